@@ -1,0 +1,171 @@
+"""The protocol of a comparator. One file a method; this is all it must know of the engine.
+
+A comparator is a frozen dataclass whose fields are its parameters. The engine reads each member file once
+(``read``, in the limited child, cached by digest), hands both sides to ``match``, identifies and sorts the matches,
+clips them through exclusions and ancestors, and calls ``measure`` for ``all`` and ``filtered`` figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, ClassVar, Protocol, TypeVar, runtime_checkable
+
+from appraisal.comparison import JSON, Child, Comparison, Exclusion, Mask, Match, Measures, Observation
+from appraisal.errors import AppraisalError
+from appraisal.exhibit import Exhibit
+from appraisal.span import Span
+from appraisal.work import Medium, Member, Work
+
+F = TypeVar("F")
+Sided = Mapping[str, F]  # features of one side: member file -> features, in sorted order of names
+
+
+class Scope(StrEnum):
+    """MEMBER: ``match`` sees one file of each side; on folders the engine pairs members. WHOLE: it sees all at once."""
+
+    MEMBER = "member"
+    WHOLE = "whole"
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A named thing a comparator uses: ``background`` (document frequencies), weights, a signature base."""
+
+    name: str
+    optional: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """Document frequencies of keys in a named collection: how many of ``works`` works hold a key."""
+
+    name: str
+    sha256: str
+    works: int
+    lookup: Callable[[Sequence[bytes]], Sequence[int]]
+
+
+@dataclass(frozen=True)
+class Resources:
+    """What ``needs`` asked for, opened. Digests of all go into the record."""
+
+    backgrounds: tuple[Background, ...] = ()
+    files: Mapping[str, Path] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Context:
+    """What ``match`` may use besides the two sides.
+
+    ``child`` compares two corresponding members with another comparator and keeps its record as a reference; it
+    returns None for failures, which are recorded too. ``observe`` adds a one-sided observation to the record.
+    ``table`` adds a named table (JSON rows). ``progress`` takes a share in [0, 1]. Limits are in bytes and steps.
+    """
+
+    resources: Resources = field(default_factory=Resources)
+    seed: int = 0
+    memory_limit: int = 4 << 30
+    work_limit: int = 1 << 40
+    progress: Callable[[float], None] = lambda share: None
+    observe: Callable[[Observation], None] = lambda observation: None
+    table: Callable[[str, JSON], None] = lambda name, rows: None
+    child: Callable[[str, Member, Member], Comparison | None] = lambda name, left, right: None
+    left_work: Work | None = None
+    right_work: Work | None = None
+
+
+class Comparator(Protocol[F]):
+    """See the module docstring. ``version`` is raised whenever a result can change."""
+
+    name: ClassVar[str]
+    version: ClassVar[str]
+    media: ClassVar[frozenset[Medium]]
+    scope: ClassVar[Scope]
+    needs: ClassVar[tuple[Need, ...]]
+    features: ClassVar[type[Any]]  # the dataclass F: fields are numpy arrays, str, bytes, int or float only
+
+    def read(self, member: Member, resources: Resources) -> F:
+        """Features of one file. Raises a ``MaterialError`` or ``Refused`` that names the file."""
+        ...
+
+    def match(self, left: Sided[F], right: Sided[F], context: Context) -> Iterator[Match]:
+        """Propose, then verify. Any order; ``id`` left empty."""
+        ...
+
+    def measure(self, left: Sided[F], right: Sided[F], matches: Sequence[Match], mask: Mask) -> Measures:
+        """Figures over matches that are already clipped; ``mask`` leaves the denominators too. Pure and fast."""
+        ...
+
+    def exhibit(self, left: Work, right: Work, match: Match) -> Exhibit:
+        """What a panel is shown of this match. Reads the files again, in the limited child."""
+        ...
+
+
+@runtime_checkable
+class Examiner(Protocol[F]):
+    """One-sided: capabilities, identifiers, copyright lines."""
+
+    def examine(self, features: Sided[F], against: Sided[F] | None, context: Context) -> Sequence[Observation]: ...
+
+
+@runtime_checkable
+class Indexable(Protocol[F]):
+    """Keys for pairing members, batch candidates, screening and backgrounds: equal keys propose a pair."""
+
+    def keys(self, features: F) -> Iterable[bytes]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Plant:
+    """A known copy: ``left`` in the original stands altered at ``right`` in the new member ``path``."""
+
+    left: Span
+    right: Span
+    alteration: str
+    path: Path
+
+
+@runtime_checkable
+class Plantable(Protocol):
+    """Makes a known, documented copy of part of ``source`` inside other material ``into``: controls and contract law."""
+
+    def plant(self, source: Member, into: Member, seed: int, out: Path) -> Plant:
+        """Write the altered host to the folder ``out`` and say what stands where."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A derived view or member: ``file`` names it, ``path`` holds its bytes, ``origin`` the place it came from."""
+
+    file: str
+    path: Path
+    origin: str
+    details: Mapping[str, JSON] = field(default_factory=dict)
+
+
+class Deriver(Protocol):
+    """Makes members that a comparator can read out of one that it cannot: archives, text of documents."""
+
+    name: ClassVar[str]
+    version: ClassVar[str]
+
+    def applies(self, member: Member) -> bool: ...
+
+    def derive(self, member: Member, out: Path) -> Iterator[Derived]: ...
+
+
+def parameters_of(comparator: object) -> dict[str, JSON]:
+    """All parameters with defaults, as the record prints them."""
+    from dataclasses import fields
+
+    return {f.name: getattr(comparator, f.name) for f in fields(comparator)}  # type: ignore[arg-type]
+
+
+__all__ = [
+    "AppraisalError", "Background", "Child", "Comparator", "Context", "Derived", "Deriver", "Examiner", "Exclusion",
+    "Indexable", "Need", "Plant", "Plantable", "Resources", "Scope", "Sided", "parameters_of",
+]  # fmt: skip

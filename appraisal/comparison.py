@@ -1,0 +1,195 @@
+"""What a comparison found: matches, figures, observations. Pure data; ``records`` reads and writes it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Literal
+
+from appraisal.span import Region, Span, to_json
+
+Side = Literal["left", "right"]
+Status = Literal["ok", "refused", "failed"]
+JSON = Any  # None, bool, int, float, str, list or dict of the same; floats finite
+
+
+class Reason(StrEnum):
+    """Why material is taken out of the comparison. A closed list: a report explains each in both languages."""
+
+    COMMON_SOURCE = "common-source"
+    THIRD_PARTY = "third-party"
+    LICENSED = "licensed"
+    PUBLIC_DOMAIN = "public-domain"
+    QUOTATION = "quotation"
+    DICTATED = "dictated-by-function"
+    LIMITED_EXPRESSION = "limited-expression"
+    TOOL_GENERATED = "tool-generated"
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """Material that no one can own, taken out by a person for a stated reason.
+
+    ``side`` and ``span`` name a place, or ``sha256`` names a whole work (its common parts with either side go).
+    ``after_results`` is true when it was made after figures had been seen; reports mark it 结果后排除.
+    """
+
+    reason: Reason
+    side: Side | None = None
+    span: Span | None = None
+    work: str | None = None
+    sha256: str | None = None
+    by: str = ""
+    on: str = ""
+    note: str = ""
+    after_results: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Further places of the same match: the passage stands there too."""
+
+    left: tuple[Span, ...] = ()
+    right: tuple[Span, ...] = ()
+
+
+Block = tuple[float, float, float]  # left start, right start, length, in the unit of the two spans
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One correspondence with its exact places in both works as handed in.
+
+    ``weight`` is ≥ 0 and comes from a named background or is 1. ``blocks`` align inside the match where both spans
+    are linear and of one unit; exclusions are clipped through them. ``details`` is documented by each ``kind``.
+    """
+
+    left: Span
+    right: Span
+    kind: str
+    weight: float = 1.0
+    also: Places = Places()
+    blocks: tuple[Block, ...] = ()
+    details: Mapping[str, JSON] = field(default_factory=dict)
+    id: str = ""
+
+    def all_left(self) -> tuple[Span, ...]:
+        return (self.left, *self.also.left)
+
+    def all_right(self) -> tuple[Span, ...]:
+        return (self.right, *self.also.right)
+
+
+def match_id(left_sha256: str, right_sha256: str, match: Match) -> str:
+    """Stable name of a match: digest of both works' digests, kind and spans; a rerun gives the same."""
+    body = [left_sha256, right_sha256, match.kind, to_json(match.left), to_json(match.right)]
+    text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """Something seen in one work alone (a capability, a copyright line, an unreadable member)."""
+
+    side: Side
+    span: Span
+    kind: str
+    details: Mapping[str, JSON] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """Figures of one comparison. Coverages are shares in [0, 1] of each work, or None where there are no spans.
+
+    ``score`` in [0, 1] is a ranking value for sorting, screening and validation; it is never printed in a report.
+    ``values`` are the method's own figures: numbers, or flat lists and dicts of numbers and strings.
+    """
+
+    score: float
+    coverage_of_left: float | None
+    coverage_of_right: float | None
+    values: Mapping[str, JSON] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Mask:
+    """What is taken out of each work before measuring: matches arrive clipped, denominators must leave it out too."""
+
+    left: Region = Region()
+    right: Region = Region()
+
+    def __bool__(self) -> bool:
+        return bool(self.left) or bool(self.right)
+
+    def mirrored(self) -> Mask:
+        return Mask(self.right, self.left)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRef:
+    """A work as a record names it: its label in the case and its digest."""
+
+    label: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ancestor:
+    """Partition against one common ancestor, in units of the comparator's spans (sums over linear units or areas)."""
+
+    label: str
+    sha256: str
+    left: Mapping[str, float]  # shared_with_other_only, shared_by_all_three, shared_with_ancestor_only
+    right: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """Reference to a nested comparison (never its body): where its record lies and what it hashes to."""
+
+    comparator: str
+    left: str
+    right: str
+    record_sha256: str
+    file: str | None
+    status: Status
+    matches: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One comparator on one pair of works. ``filtered`` figures leave out exclusions and ancestors; ``all`` do not."""
+
+    comparator: str
+    version: str
+    parameters: Mapping[str, JSON]
+    left: WorkRef
+    right: WorkRef
+    status: Status = "ok"
+    reason: str | None = None
+    message: str | None = None
+    resources: Sequence[Mapping[str, JSON]] = ()
+    ancestors: Sequence[Ancestor] = ()
+    all: Measures = Measures(0.0, None, None)
+    filtered: Measures = Measures(0.0, None, None)
+    matches: Sequence[Match] = ()
+    excluded: Sequence[Exclusion] = ()
+    observations: Sequence[Observation] = ()
+    children: Sequence[Child] = ()
+    tables: Mapping[str, JSON] = field(default_factory=dict)
+    likelihood_ratio: None = None
+
+    @property
+    def score(self) -> float:
+        return self.filtered.score
+
+    @property
+    def coverage_of_left(self) -> float | None:
+        return self.filtered.coverage_of_left
+
+    @property
+    def coverage_of_right(self) -> float | None:
+        return self.filtered.coverage_of_right

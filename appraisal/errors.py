@@ -1,0 +1,90 @@
+"""The exception tree, all in one place.
+
+Every error names what it is about (a work, a file, an option) and what to do. ``Refused`` is not a
+fault: a method says that this material is outside what it can judge, and the refusal becomes a record.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class AppraisalError(Exception):
+    """Root of all errors raised on purpose. ``reason`` is the short machine-readable name printed in tables."""
+
+    reason: ClassVar[str] = "error"
+
+
+class UsageError(AppraisalError):
+    """The call is wrong: an unknown comparator, a missing option, a malformed pairs file."""
+
+    reason = "usage"
+
+
+class MaterialError(AppraisalError):
+    """A work cannot be used as handed in: missing, unreadable, corrupt, or over a limit."""
+
+    reason = "unreadable"
+
+
+class Unreadable(MaterialError):
+    """The bytes are not what the format or encoding promises."""
+
+    reason = "unreadable"
+
+
+class Encrypted(MaterialError):
+    """The content is protected by a password that was not handed in."""
+
+    reason = "encrypted"
+
+
+class OverLimit(MaterialError):
+    """A cap on size, number, ratio, depth, memory or time was reached while reading."""
+
+    reason = "over-limit"
+
+
+class Refused(AppraisalError):
+    """A method declines to compare this material (blank picture, too little text); recorded, never hidden."""
+
+    reason = "refused"
+
+
+class ChildFailed(AppraisalError):
+    """The limited child died or broke its limits. ``reason`` is set for each case: killed, timeout, memory."""
+
+    reason = "killed"
+
+    def __init__(self, message: str, reason: str = "killed") -> None:
+        super().__init__(message)
+        self.kind = reason
+
+
+class RecordError(AppraisalError):
+    """A record on disk does not follow its schema, or its digest does not hold."""
+
+    reason = "record"
+
+
+class CaseError(AppraisalError):
+    """A case folder is missing something, inconsistent, or the step is not allowed now."""
+
+    reason = "case"
+
+
+class ReportError(AppraisalError):
+    """A report cannot be rendered as asked."""
+
+    reason = "report"
+
+
+def reason_of(error: BaseException) -> str:
+    """The short name printed in tables for ``error``; ``"crashed"`` for anything not raised on purpose."""
+    if isinstance(error, ChildFailed):
+        return error.kind
+    if isinstance(error, AppraisalError):
+        return error.reason
+    if isinstance(error, MemoryError):
+        return "memory"
+    return "crashed"

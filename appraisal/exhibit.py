@@ -1,0 +1,159 @@
+"""Exhibits: what a panel is shown of one match, as data. ``reports.exhibits`` draws them, comparators return them.
+
+All text in an exhibit is evidence and hostile: whoever draws it escapes it. ``Excerpt.runs`` are consecutive pieces
+of the work's own text with the role each plays. Pictures travel as PNG bytes that the engine made in the limited child.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Role = Literal["same", "changed", "moved", "dropped", "context"]  # dropped: folded away (punctuation, spacing) or left out
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    text: str
+    role: Role = "same"
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A piece of one work. ``place`` reads for people: file, chapter, line and offset as handed in."""
+
+    file: str
+    place: str
+    runs: tuple[Run, ...]
+    first_line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AlignedText:
+    """Two texts side by side, with the characters that agree marked."""
+
+    left: Excerpt
+    right: Excerpt
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture with outlined regions; ``png`` is a decoded, re-encoded copy, scaled to fit; polygons in its pixels."""
+
+    file: str
+    png: bytes
+    width: int
+    height: int
+    polygons: tuple[tuple[tuple[float, float], ...], ...] = ()
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """Two pictures side by side, the right one brought to the left one's frame where a transformation is known.
+
+    ``transformation`` in words and numbers, one (name, value) pair a line, e.g. ("mirror", "left-right").
+    """
+
+    left: Picture
+    right: Picture
+    aligned: Picture | None = None
+    transformation: tuple[tuple[str, str], ...] = ()
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Two numbered listings side by side (code, disassembly, hex): rows of (number or address, runs)."""
+
+    left: tuple[tuple[str, tuple[Run, ...]], ...]
+    right: tuple[tuple[str, tuple[Run, ...]], ...]
+    left_place: str = ""
+    right_place: str = ""
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One note: MIDI pitch, onset and duration in quarters; ``role`` says whether its counterpart agrees."""
+
+    pitch: float
+    onset: float
+    duration: float
+    role: Role = "same"
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Aligned notes of two passages, drawn as two piano rolls on one time axis; lyrics under them where known."""
+
+    left: tuple[Note, ...]
+    right: tuple[Note, ...]
+    left_place: str = ""
+    right_place: str = ""
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A drawing primitive of a plot in axis units: a filled box from (x, y) of size (width, height)."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    series: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    points: tuple[tuple[float, float], ...]
+    series: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """A plain plot: boxes and lines within x_range × y_range, named series, axis labels; no colour implies an outcome."""
+
+    x_range: tuple[float, float]
+    y_range: tuple[float, float]
+    marks: tuple[Mark | Line, ...]
+    series: tuple[str, ...] = ()
+    x_label: str = ""
+    y_label: str = ""
+    y_ticks: tuple[tuple[float, str], ...] = ()
+    caption: str = ""
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of plain strings; ``align`` has one of l, r, c a column."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    align: str = ""
+    caption: str = ""
+
+
+Exhibit = AlignedText | Overlay | Listing | Score | Plot | Table
+
+
+def describe(exhibit: Exhibit) -> str:
+    """Alternative text for readers who do not see the drawing."""
+    match exhibit:
+        case AlignedText(left, right) | Listing(left_place=left, right_place=right) | Score(
+            left_place=left, right_place=right
+        ):
+            return " / ".join(str(getattr(part, "place", part)) for part in (left, right))
+        case Overlay(left, right):
+            return f"{left.alt or left.file} / {right.alt or right.file}"
+        case Plot():
+            return exhibit.alt or exhibit.caption
+        case _:
+            return exhibit.caption
+
+
+Exhibits = Sequence[Exhibit]
