@@ -1,0 +1,298 @@
+"""Starting and ending limited processes: forked from a nursery on Linux, plain subprocesses elsewhere."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Protocol
+
+from appraisal.child.inside import HEADER, LOG_BYTES, MESSAGE
+from appraisal.child.limits import JSON, Limits
+from appraisal.errors import ChildFailed
+
+INSIDE = Path(__file__).with_name("inside.py")
+START = 120.0  # seconds for a child to import its handler
+REPLY = 30.0  # seconds for a nursery to fork or end a worker
+PASSED = ("PATH", "HOME", "USERPROFILE", "SYSTEMROOT", "WINDIR", "TMPDIR", "TEMP", "TMP", "NUMBA_CACHE_DIR")
+FIXED = {
+    "LANG": "C.UTF-8",
+    "LC_ALL": "C.UTF-8",
+    "TZ": "UTC",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "NUMEXPR_NUM_THREADS": "1",
+    "PYTHONHASHSEED": "0",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "PYTHONUTF8": "1",
+    "PYTHONUNBUFFERED": "1",
+}
+# -P and -s, not -I: the environment is ours already, and -I would ignore PYTHONHASHSEED.
+PYTHON = ("-P", "-s", "-B")
+
+
+def environment_of(extra: Mapping[str, str]) -> dict[str, str]:
+    """The short list of variables a child sees."""
+    return {name: os.environ[name] for name in PASSED if name in os.environ} | FIXED | dict(extra)
+
+
+@dataclass(frozen=True, slots=True)
+class Death:
+    """How a process ended: exit code (negative: signal) and the tail of what it printed."""
+
+    code: int
+    log: str = ""
+
+
+class Process(Protocol):
+    """A started worker: its id and the channel to it."""
+
+    pid: int
+    channel: socket.socket
+
+    def end(self) -> Death:
+        """Kill it with all it started and wait. The code is its own if it had ended before."""
+        ...
+
+
+class Nursery(Protocol):
+    """Starts workers of one handler. ``held`` says which limits hold, once a worker was started."""
+
+    held: dict[str, JSON]
+
+    def start(self) -> Process: ...
+
+    def close(self) -> None: ...
+
+
+def open_nursery(handler: str, limits: Limits, environment: Mapping[str, str]) -> Nursery:
+    """Forking where that is safe, else spawning. Raises ``ChildFailed`` when the handler cannot be imported."""
+    hello = {
+        "handler": handler,
+        "limits": asdict(limits),
+        "path": [os.path.abspath(entry) for entry in sys.path],
+    }
+    if sys.platform == "linux":
+        forking = Forking(hello, environment_of(environment))
+        if forking.threads == 1:
+            return forking
+        forking.close()
+    return Spawning(hello, environment_of(environment))
+
+
+class Forking:
+    """Parent's side of the nursery in ``inside``. Thread-safe."""
+
+    def __init__(self, hello: dict[str, Any], environment: dict[str, str]) -> None:
+        self.hello = hello
+        self.environment = environment
+        self.held: dict[str, JSON] = {}
+        self.threads = 1
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
+        with self._lock:
+            self._open()
+
+    def _open(self) -> socket.socket:
+        if self._control is not None:
+            return self._control
+        mine, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs, tempfile.TemporaryFile() as printed:
+            self._process = subprocess.Popen(
+                [sys.executable, *PYTHON, str(INSIDE), "fork", str(theirs.fileno())],
+                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=printed,
+                pass_fds=(theirs.fileno(),), start_new_session=True, env=self.environment,
+            )  # fmt: skip
+            theirs.close()
+            self._control = mine
+            mine.settimeout(START)
+            try:
+                mine.send(json.dumps(self.hello).encode("ascii"))
+                text = mine.recv(1 << 20)
+            except OSError:
+                text = b""
+            answer = json.loads(text) if text else {}
+            if "held" not in answer:
+                self._drop()
+                printed.seek(max(0, printed.seek(0, os.SEEK_END) - MESSAGE))
+                why = answer.get("error") or printed.read().decode("utf-8", "replace").strip()
+                raise ChildFailed(f"a child for {self.hello['handler']} cannot start: {why or 'it ended'}", "crashed")
+        mine.settimeout(REPLY)
+        self.held, self.threads = answer["held"], answer["threads"]
+        return mine
+
+    def _drop(self) -> None:
+        if self._control is not None:
+            self._control.close()  # the nursery ends its workers when it sees this
+        if self._process is not None:
+            try:
+                self._process.wait(5)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+        self._control = self._process = None
+
+    def _ask(self, request: dict[str, JSON], channel: socket.socket | None = None) -> dict[str, Any] | None:
+        """One request and its reply; None when the nursery is gone."""
+        if self._control is None:
+            return None
+        try:
+            text = json.dumps(request).encode("ascii")
+            if channel is None:
+                self._control.send(text)
+            else:
+                socket.send_fds(self._control, [text], [channel.fileno()])
+            answer = self._control.recv(1 << 20)
+        except OSError:
+            answer = b""
+        if not answer:
+            self._drop()
+            return None
+        found: dict[str, Any] = json.loads(answer)
+        return found
+
+    def start(self) -> Forked:
+        with self._lock:
+            for _ in range(3):  # the nursery itself may have been killed: it is opened again
+                self._open()
+                mine, theirs = socket.socketpair()
+                with theirs:
+                    answer = self._ask({"fork": 1}, theirs)
+                if answer is not None:
+                    return Forked(self, int(answer["pid"]), mine)
+                mine.close()
+        raise ChildFailed("children cannot be started: the nursery was ended three times", "killed")
+
+    def end(self, pid: int) -> Death:
+        with self._lock:
+            answer = self._ask({"end": pid})
+        return Death(-9) if answer is None else Death(int(answer["code"]), str(answer["log"]))
+
+    def close(self) -> None:
+        with self._lock:
+            self._drop()
+
+
+@dataclass(slots=True)
+class Forked:
+    """A worker forked from the nursery."""
+
+    nursery: Forking
+    pid: int
+    channel: socket.socket
+
+    def end(self) -> Death:
+        self.channel.close()
+        return self.nursery.end(self.pid)
+
+
+class Spawning:
+    """Plain processes, one interpreter start each."""
+
+    def __init__(self, hello: dict[str, Any], environment: dict[str, str]) -> None:
+        self.hello = hello
+        self.environment = environment
+        self.held: dict[str, JSON] = {}
+
+    def start(self) -> Spawned:
+        process = Spawned(self.hello, self.environment)
+        self.held = process.held
+        return process
+
+    def close(self) -> None:
+        return None
+
+
+class Spawned:
+    """A worker as a plain subprocess; its handler is imported when the constructor returns."""
+
+    def __init__(self, hello: dict[str, Any], environment: dict[str, str]) -> None:
+        self.channel, theirs = socket.socketpair()
+        windows = sys.platform == "win32"
+        arguments = ["share", "0"] if windows else ["spawn", str(theirs.fileno())]
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, *PYTHON, str(INSIDE), *arguments],
+                stdin=subprocess.PIPE if windows else subprocess.DEVNULL,
+                stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                pass_fds=() if windows else (theirs.fileno(),), start_new_session=not windows, env=environment,
+            )  # fmt: skip
+            if windows and self._process.stdin is not None:  # the socket travels as bytes made for that process
+                with self._process.stdin as stdin:
+                    stdin.write(theirs.share(self._process.pid))  # type: ignore[attr-defined]
+        self.pid = self._process.pid
+        self._tail = bytearray()
+        self._reader = threading.Thread(target=self._drain, daemon=True)
+        self._reader.start()
+        answer: dict[str, Any] = {}
+        self.channel.settimeout(START)
+        try:
+            text = json.dumps(hello).encode("ascii")
+            self.channel.sendall(HEADER.pack(b"T", 0, len(text)) + text)
+            size = HEADER.unpack(self._exactly(HEADER.size))[2]
+            answer = json.loads(self._exactly(min(size, 1 << 20)))
+        except OSError:
+            pass
+        if "held" not in answer:
+            log = self.end().log
+            why = answer.get("error") or log[-MESSAGE:].strip() or "it ended"
+            raise ChildFailed(f"a child for {hello['handler']} cannot start: {why}", "crashed")
+        self.held: dict[str, JSON] = answer["held"]
+
+    def _exactly(self, size: int) -> bytes:
+        found = bytearray()
+        while len(found) < size:
+            part = self.channel.recv(size - len(found))
+            if not part:
+                raise ConnectionError
+            found += part
+        return bytes(found)
+
+    def _drain(self) -> None:
+        stream = self._process.stdout
+        while stream is not None and (text := os.read(stream.fileno(), 1 << 16)):
+            self._tail += text
+            del self._tail[:-LOG_BYTES]
+
+    def end(self) -> Death:
+        self.channel.close()
+        if sys.platform != "win32":
+            with contextlib.suppress(OSError):  # not waited for yet, so the group's id is still its own
+                os.killpg(self.pid, signal.SIGKILL)
+        self._process.kill()
+        code = self._process.wait()
+        self._reader.join(1.0)
+        return Death(code, bytes(self._tail).decode("utf-8", "replace"))
+
+
+@lru_cache(maxsize=1)
+def _capabilities() -> str:
+    nursery = open_nursery("json:loads", Limits(), {})
+    try:
+        if not nursery.held:
+            nursery.start().end()
+        return json.dumps(nursery.held)
+    finally:
+        nursery.close()
+
+
+def capabilities() -> dict[str, JSON]:
+    """What this system enforces on children, for reports to print. Starts one child the first time.
+
+    ``memory``, ``cpu``, ``wall``, ``file_size``, ``open_files``: bool. ``network``: ``unshared`` or ``not limited``.
+    ``privileges``: ``no new privileges`` or ``unchanged``. ``start``: ``fork`` or ``spawn``. ``platform``.
+    """
+    found: dict[str, JSON] = json.loads(_capabilities())
+    return found
