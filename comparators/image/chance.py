@@ -1,0 +1,56 @@
+"""How often unrelated pictures come this close: an empirical table, not a model.
+
+Bits of a hash depend on each other, so the binomial model (1e-36 for 31 of 256 bits) is far too kind to a claim of
+copying. ``PAIRS_AT_OR_BELOW`` counts pairs of unrelated pictures, under the same definition of distance (smallest over
+eight orientations, largest over their eight views), measured by ``benchmarks/image.py``; collection, cleaning and
+reading are described in docs/methods/image-copy.md. With none seen among N, only 3 / N can be claimed.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from math import exp, fsum, lgamma, log, log1p
+
+PAIRS = 0
+COLLECTION = ""
+#: (distance, number of unrelated pairs at this distance or below), increasing.
+PAIRS_AT_OR_BELOW: tuple[tuple[int, int], ...] = ()
+
+
+def seen(distance: int) -> int:
+    """Number of unrelated pairs in the collection at this distance or below."""
+    at = bisect_right(PAIRS_AT_OR_BELOW, (distance, PAIRS))
+    return PAIRS_AT_OR_BELOW[at - 1][1] if at else 0
+
+
+def share(distance: int) -> float:
+    """Upper 95 % limit (one-sided, Clopper–Pearson) of the share of unrelated pairs at this distance or below."""
+    if not PAIRS:
+        return 1.0
+    return float(f"{_upper(seen(distance), PAIRS):.2g}")
+
+
+def basis(distance: int) -> str:
+    """What the share rests on, in words."""
+    return f"{seen(distance)} of {PAIRS} unrelated pairs at distance {distance} or below; {COLLECTION}"
+
+
+def _upper(k: int, n: int) -> float:
+    """One-sided 95 % Clopper–Pearson limit of a share k of n, by bisection on the binomial tail."""
+    if k >= n:
+        return 1.0
+    low, high = k / n, 1.0
+    for _ in range(200):
+        middle = (low + high) / 2
+        if _tail(k, n, middle) > 0.05:
+            low = middle
+        else:
+            high = middle
+    return high
+
+
+def _tail(k: int, n: int, p: float) -> float:
+    """P(X ≤ k) for X binomial(n, p), summed in logarithms; k is small or the table would be useless."""
+    logs = [lgamma(n + 1) - lgamma(i + 1) - lgamma(n - i + 1) + i * log(p) + (n - i) * log1p(-p) for i in range(k + 1)]
+    top = max(logs)
+    return exp(top) * fsum(exp(each - top) for each in logs)

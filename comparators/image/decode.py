@@ -1,0 +1,197 @@
+"""Pictures from bytes nobody vouches for: nine formats by name, a cap on pixels before anything is decoded.
+
+Two coordinate systems. *Stored* is the pixel grid of the file as handed in, without its EXIF orientation: spans are in
+it. *Seen* is the picture upright, as a viewer shows it: hashes, sizes and orientations in words are of it.
+``Decoded.orientation`` (EXIF 1..8, ``SHOWN``) leads from the first to the second; ``turned`` maps points.
+
+What is compared is what is seen: transparency is laid over mid-grey (so that neither white nor black drawings vanish),
+animations and documents give their first frame, more than 8 bits a channel are reduced to 8, CMYK and YCbCr are taken
+to RGB by Pillow's plain formulas, colour profiles are not applied. ``Decoded.notes`` says what was done.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, UnidentifiedImageError
+
+from appraisal.errors import AppraisalError, OverLimit, Unreadable
+from appraisal.span import Point
+from appraisal.work import Member
+from comparators.image.pdq import orient
+
+#: Nothing else is tried: no EPS (Pillow would start Ghostscript), no WMF, no plug-in of a third party.
+FORMATS: tuple[str, ...] = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "PPM", "ICO")
+MAX_PIXELS = 1 << 26  # 67 megapixels: 256 MiB as RGBA
+MAX_BYTES = 1 << 29
+GREY = 128
+_ORIENTATION_TAG = 0x0112
+#: EXIF orientation -> what was done to the stored grid to see it (index into pdq.ORIENTATIONS).
+SHOWN = {1: 0, 2: 4, 3: 2, 4: 5, 5: 6, 6: 1, 7: 7, 8: 3}
+
+
+def turned(point: Point, k: int, width: float, height: float) -> Point:
+    """Where a point of a picture of width × height lies after the alteration ``ORIENTATIONS[k]``."""
+    x, y = point
+    return (
+        (x, y),
+        (height - y, x),
+        (width - x, height - y),
+        (y, width - x),
+        (width - x, y),
+        (x, height - y),
+        (y, x),
+        (height - y, width - x),
+    )[k]
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """One picture as seen: (rows, columns, 4) uint8 RGBA with colours under full transparency set to 0."""
+
+    rgba: NDArray[np.uint8]
+    format: str
+    mode: str
+    orientation: int
+    frames: int
+    notes: tuple[str, ...]
+
+    @property
+    def width(self) -> int:
+        return int(self.rgba.shape[1])
+
+    @property
+    def height(self) -> int:
+        return int(self.rgba.shape[0])
+
+    @property
+    def stored(self) -> tuple[int, int]:
+        """Width and height of the file's own grid."""
+        return (self.height, self.width) if self.orientation >= 5 else (self.width, self.height)
+
+    def opaque(self) -> NDArray[np.uint8]:
+        """(rows, columns, 3) uint8: laid over mid-grey, rounded to nearest."""
+        colour, alpha = self.rgba[..., :3], self.rgba[..., 3:]
+        if alpha.size and int(alpha.min()) == 255:
+            return colour
+        over = np.empty_like(colour)
+        for row in range(0, self.height, 256):  # in strips: the wider integers would not fit for a large picture
+            part = slice(row, row + 256)
+            share = alpha[part].astype(np.uint16)
+            mixed = colour[part] * share + GREY * (255 - share) + np.uint16(127)
+            over[part] = (mixed // 255).astype(np.uint8)
+        return over
+
+    def contents(self) -> NDArray[np.uint8]:
+        """(8, 32) uint8: SHA-256 of size and pixels (8 bits a channel, transparency too) after each alteration.
+
+        Equal rows mean the same picture, whatever the container, compression or metadata.
+        """
+        rows = []
+        for k in range(8):
+            view = orient(self.rgba, k)
+            state = hashlib.sha256(f"RGBA8 {view.shape[1]}x{view.shape[0]}\n".encode())
+            for row in range(0, view.shape[0], 256):
+                state.update(np.ascontiguousarray(view[row : row + 256]).data)
+            rows.append(np.frombuffer(state.digest(), np.uint8))
+        return np.stack(rows)
+
+
+def decode(member: Member, *, max_pixels: int = MAX_PIXELS) -> Decoded:
+    """Decode one file. ``Unreadable`` or ``OverLimit``, naming the file, for whatever is wrong with it."""
+    data = member.bytes(MAX_BYTES)
+    formats = (*FORMATS, "TGA") if member.file.lower().endswith(".tga") else FORMATS  # TGA has no signature
+    try:
+        with _limit(max_pixels):
+            return _decode(data, formats, member.file, max_pixels)
+    except (AppraisalError, MemoryError):
+        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise OverLimit(f"{member.file}: more than {max_pixels} pixels; raise max_pixels to compare it") from error
+    except UnidentifiedImageError as error:
+        known = ", ".join([*FORMATS, "TGA"])
+        raise Unreadable(f"{member.file}: not a picture in one of the formats {known}") from error
+    except Exception as error:  # Pillow's parsers raise a dozen types on hostile bytes
+        raise Unreadable(f"{member.file}: damaged or cut-off picture ({type(error).__name__}: {error})") from error
+
+
+@contextmanager
+def _limit(max_pixels: int) -> Iterator[None]:
+    """Pillow's own guard at our cap: it also sees pictures inside pictures (PNG in ICO)."""
+    before = Image.MAX_IMAGE_PIXELS
+    Image.MAX_IMAGE_PIXELS = max_pixels
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            yield
+    finally:
+        Image.MAX_IMAGE_PIXELS = before
+
+
+def _decode(data: bytes, formats: tuple[str, ...], file: str, max_pixels: int) -> Decoded:
+    with Image.open(io.BytesIO(data), formats=formats) as image:
+        _check(image.size, file, max_pixels)
+        form, mode = image.format or "", image.mode
+        orientation, notes = _orientation(image)
+        frames = int(getattr(image, "n_frames", 1))
+        image.seek(0)
+        image.load()
+        _check(image.size, file, max_pixels)  # an icon may hold more than its directory says
+        if frames > 1:
+            notes.append(f"first of {frames} frames")
+        flat, note = _eight_bits(image)
+        if note:
+            notes.append(note)
+        pixels = np.array(flat.convert("RGBA"), dtype=np.uint8)
+    if form != "TIFF":  # Pillow turns TIFF upright by itself
+        pixels = np.ascontiguousarray(orient(pixels, SHOWN[orientation]))
+    pixels[pixels[..., 3] == 0] = 0  # what nobody sees is not compared
+    return Decoded(pixels, form, mode, orientation, frames, tuple(notes))
+
+
+def _check(size: tuple[int, int], file: str, max_pixels: int) -> None:
+    width, height = size
+    if width < 1 or height < 1:
+        raise Unreadable(f"{file}: a picture of {width} × {height} pixels")
+    if width * height > max_pixels:
+        raise OverLimit(f"{file}: {width} × {height} pixels, more than {max_pixels}; raise max_pixels to compare it")
+
+
+def _orientation(image: Image.Image) -> tuple[int, list[str]]:
+    """EXIF (or XMP) orientation 1..8; damaged metadata counts as none and is noted, the picture itself may be sound."""
+    try:
+        value = image.getexif().get(_ORIENTATION_TAG, 1)
+    except Exception:  # hostile metadata must not hide a readable picture
+        return 1, ["damaged EXIF ignored"]
+    if value in SHOWN:
+        return int(value), ([f"EXIF orientation {value} applied"] if value != 1 else [])
+    return 1, ["unknown EXIF orientation ignored"]
+
+
+def _eight_bits(image: Image.Image) -> tuple[Image.Image, str]:
+    """The picture in a mode that converts to RGBA without surprises, and what was done."""
+    mode = image.mode
+    if mode.startswith("I;16") or mode in ("I", "F"):
+        values = np.asarray(image, dtype=np.float64)
+        if not np.isfinite(values).all():
+            raise ValueError("pixels that are no numbers")
+        low, high = float(values.min()), float(values.max())
+        if mode != "F" and low >= 0 and high <= 65535:
+            return Image.fromarray((values / 256).astype(np.uint8)), "16 bits reduced to 8"
+        span = (high - low) or 1.0
+        return Image.fromarray(np.rint((values - low) * (255 / span)).astype(np.uint8)), f"{mode} scaled to 8 bits"
+    if mode == "CMYK":
+        return image.convert("RGB"), "CMYK taken to RGB without a profile"
+    if mode == "LAB":
+        raise ValueError("colour mode LAB: hand it in as RGB")
+    if mode == "P":
+        return image, "palette"
+    return image, ""

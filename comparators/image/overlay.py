@@ -1,0 +1,77 @@
+"""Drawing data of a whole-picture match: both pictures as seen, and the right one turned back."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from appraisal.comparison import Match
+from appraisal.exhibit import Overlay, Picture
+from appraisal.span import Point, Span
+from comparators.image import pdq
+from comparators.image.decode import SHOWN, Decoded, turned
+
+LONGEST = 900  # pixels of a picture's longer side in a report
+
+
+def png(pixels: NDArray[np.uint8]) -> bytes:
+    """PNG of (rows, columns, 3) uint8, without metadata: same pixels, same bytes (for one version of Pillow)."""
+    stream = io.BytesIO()
+    Image.fromarray(np.ascontiguousarray(pixels)).save(stream, "PNG", compress_level=9)
+    return stream.getvalue()
+
+
+def fitted(width: int, height: int) -> tuple[int, int]:
+    """Size scaled down so that neither side exceeds ``LONGEST``; never scaled up."""
+    factor = min(1.0, LONGEST / max(width, height))
+    return max(1, round(width * factor)), max(1, round(height * factor))
+
+
+def scaled(pixels: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
+    """Resampled to (width, height) with an area filter; unchanged when it has that size."""
+    if (pixels.shape[1], pixels.shape[0]) == size:
+        return pixels
+    image = Image.fromarray(np.ascontiguousarray(pixels))
+    method = Image.Resampling.BOX if size[0] < pixels.shape[1] else Image.Resampling.BICUBIC
+    return np.asarray(image.resize(size, method))
+
+
+Outline = tuple[Point, ...]
+_SHOWN = ("orientation", "scale_horizontal", "scale_vertical", "distance", "bits", "identical_picture", "chance_basis")
+
+
+def _outline(picture: Decoded, span: Span) -> Outline:
+    """The span (stored grid) as a polygon in the picture as seen; a whole file is its full frame."""
+    stored_width, stored_height = picture.stored
+    ring = span.polygon or ((0.0, 0.0), (stored_width, 0.0), (stored_width, stored_height), (0.0, stored_height))
+    return tuple(turned(point, SHOWN[picture.orientation], stored_width, stored_height) for point in ring)
+
+
+def _drawn(outline: Outline, frame: tuple[int, int], size: tuple[int, int]) -> Outline:
+    return tuple((round(x * size[0] / frame[0], 2), round(y * size[1] / frame[1], 2)) for x, y in outline)
+
+
+def overlay(left: Decoded, right: Decoded, match: Match) -> Overlay:
+    """Left and right as seen; ``aligned`` is the right one in the left one's orientation and frame."""
+    k = pdq.ORIENTATIONS.index(match.details["orientation"])
+    back = pdq.INVERSE[k]
+    drawn: list[Picture] = []
+    for picture, span in ((left, match.left), (right, match.right)):
+        frame = (picture.width, picture.height)
+        size = fitted(*frame)
+        polygon = _drawn(_outline(picture, span), frame, size)
+        drawn.append(Picture(span.file, png(scaled(picture.opaque(), size)), *size, polygons=(polygon,), alt=span.file))
+    restored = np.ascontiguousarray(pdq.orient(right.opaque(), back))
+    size = (drawn[0].width, drawn[0].height)
+    outline = tuple(turned(point, back, right.width, right.height) for point in _outline(right, match.right))
+    polygon = _drawn(outline, (restored.shape[1], restored.shape[0]), size)
+    aligned = Picture(match.right.file, png(scaled(restored, size)), *size, polygons=(polygon,), alt=match.right.file)
+    lines = tuple((name, _text(match.details[name])) for name in _SHOWN if name in match.details)
+    return Overlay(drawn[0], drawn[1], aligned, lines)
+
+
+def _text(value: object) -> str:
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
