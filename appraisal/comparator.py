@@ -20,6 +20,7 @@ from appraisal.span import Span
 from appraisal.work import Medium, Member, Work
 
 F = TypeVar("F")
+F_contra = TypeVar("F_contra", contravariant=True)
 Sided = Mapping[str, F]  # features of one side: member file -> features, in sorted order of names
 
 
@@ -78,7 +79,11 @@ class Context:
 
 
 class Comparator(Protocol[F]):
-    """See the module docstring. ``version`` is raised whenever a result can change."""
+    """See the module docstring. ``version`` is raised whenever a result can change.
+
+    Two optional class attributes speak to readers of reports, in ``zh`` and ``en``: ``counting`` (``method``, ``rule``,
+    ``example``) and ``labels`` (``name`` of the method, and words for each kind and each key of values and details).
+    """
 
     name: ClassVar[str]
     version: ClassVar[str]
@@ -105,17 +110,19 @@ class Comparator(Protocol[F]):
 
 
 @runtime_checkable
-class Examiner(Protocol[F]):
+class Examiner(Protocol[F_contra]):
     """One-sided: capabilities, identifiers, copyright lines."""
 
-    def examine(self, features: Sided[F], against: Sided[F] | None, context: Context) -> Sequence[Observation]: ...
+    def examine(
+        self, features: Sided[F_contra], against: Sided[F_contra] | None, context: Context
+    ) -> Sequence[Observation]: ...
 
 
 @runtime_checkable
-class Indexable(Protocol[F]):
+class Indexable(Protocol[F_contra]):
     """Keys for pairing members, batch candidates, screening and backgrounds: equal keys propose a pair."""
 
-    def keys(self, features: F) -> Iterable[bytes]: ...
+    def keys(self, features: F_contra) -> Iterable[bytes]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +137,7 @@ class Plant:
 
 @runtime_checkable
 class Plantable(Protocol):
-    """Makes a known, documented copy of part of ``source`` inside other material ``into``: controls and contract law."""
+    """Makes a known, documented copy of part of one work inside other material: controls and contract law."""
 
     def plant(self, source: Member, into: Member, seed: int, out: Path) -> Plant:
         """Write the altered host to the folder ``out`` and say what stands where."""

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from appraisal.span import Region, Span, to_json
+
+if TYPE_CHECKING:
+    import pandas
 
 Side = Literal["left", "right"]
 Status = Literal["ok", "refused", "failed"]
@@ -118,8 +122,8 @@ class Measures:
 class Mask:
     """What is taken out of each work before measuring: matches arrive clipped, denominators must leave it out too."""
 
-    left: Region = Region()
-    right: Region = Region()
+    left: Region = field(default_factory=Region)
+    right: Region = field(default_factory=Region)
 
     def __bool__(self) -> bool:
         return bool(self.left) or bool(self.right)
@@ -182,6 +186,40 @@ class Comparison:
     tables: Mapping[str, JSON] = field(default_factory=dict)
     likelihood_ratio: None = None
 
+    def to_frame(self) -> pandas.DataFrame:
+        """One row a match: id, kind, weight, and file, unit, start, stop of its first place on each side."""
+        import pandas  # takes 0.3 s to import; only analysts in notebooks need it
+
+        columns = ["id", "kind", "weight"] + [
+            f"{side}_{part}" for side in ("left", "right") for part in ("file", "unit", "start", "stop", "places")
+        ]
+        rows = [
+            [
+                *(m.id, m.kind, m.weight),
+                *(m.left.file, m.left.unit, m.left.start, m.left.stop, 1 + len(m.also.left)),
+                *(m.right.file, m.right.unit, m.right.start, m.right.stop, 1 + len(m.also.right)),
+            ]
+            for m in self.matches
+        ]
+        return pandas.DataFrame(rows, columns=columns)
+
+    def _repr_html_(self) -> str:
+        """Safe summary for notebooks: all text escaped; the ranking value is left out."""
+        cells = [
+            ("comparator", f"{self.comparator} {self.version}"),
+            ("left", f"{self.left.label} {self.left.sha256[:12]}"),
+            ("right", f"{self.right.label} {self.right.sha256[:12]}"),
+            ("status", " ".join(filter(None, (self.status, self.reason, self.message)))),
+            ("matches", str(len(self.matches))),
+            ("share of left, all / filtered", f"{_share(self.all.coverage_of_left)} / {_share(self.coverage_of_left)}"),
+            (
+                "share of right, all / filtered",
+                f"{_share(self.all.coverage_of_right)} / {_share(self.coverage_of_right)}",
+            ),
+        ]
+        rows = "".join(f"<tr><th>{html.escape(name)}</th><td>{html.escape(value)}</td></tr>" for name, value in cells)
+        return f"<table>{rows}</table>"
+
     @property
     def score(self) -> float:
         return self.filtered.score
@@ -193,3 +231,7 @@ class Comparison:
     @property
     def coverage_of_right(self) -> float | None:
         return self.filtered.coverage_of_right
+
+
+def _share(coverage: float | None) -> str:
+    return "–" if coverage is None else f"{coverage:.2%}"

@@ -1,4 +1,4 @@
-"""The read-only snapshot of a case that an exporter gets: everything a report prints, frozen. Same Dossier, same bytes."""
+"""The read-only snapshot of a case that an exporter gets: everything a report prints. Same Dossier, same bytes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from appraisal.work import Medium
 
 
 class Role(StrEnum):
-    """Part a work plays. Usually the claimed work is called 样本 and the accused one 检材; a case may set other words."""
+    """Part a work plays. Usually the claimed work is called 样本, the accused one 检材; a case may set others."""
 
     CLAIMED = "claimed"
     ACCUSED = "accused"
@@ -58,7 +58,7 @@ class Filed:
 
     ``accepted`` are the figures over matches that the panel accepted (采信), under the same exclusions; None when no
     match has been accepted. ``verdicts`` gives the panel's verdict of each judged match. ``counting`` is the method's
-    counting rule and worked example in both languages ({"zh": …, "en": …} of {"rule", "example", "method"}).
+    counting rule and worked example in both languages ({"zh": …, "en": …} of {"rule", "example", "method", "labels"}).
     """
 
     key: str
@@ -68,7 +68,7 @@ class Filed:
     verdicts: Mapping[str, Verdict]
     accepted: Measures | None
     shown: tuple[Shown, ...]
-    counting: Mapping[str, Mapping[str, str]]
+    counting: Mapping[str, Mapping[str, JSON]]
     superseded: bool = False
 
 

@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-Role = Literal["same", "changed", "moved", "dropped", "context"]  # dropped: folded away (punctuation, spacing) or left out
+Role = Literal[
+    "same", "changed", "moved", "dropped", "context"
+]  # dropped: folded away (punctuation, spacing) or left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class AlignedText:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One picture with outlined regions; ``png`` is a decoded, re-encoded copy, scaled to fit; polygons in its pixels."""
+    """One picture with outlined regions; ``png`` is a re-encoded copy, scaled to fit; polygons in its pixels."""
 
     file: str
     png: bytes
@@ -115,7 +117,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """A plain plot: boxes and lines within x_range × y_range, named series, axis labels; no colour implies an outcome."""
+    """A plain plot: boxes and lines in x_range × y_range, named series, axis labels; no colour implies an outcome."""
 
     x_range: tuple[float, float]
     y_range: tuple[float, float]
@@ -144,8 +146,10 @@ Exhibit = AlignedText | Overlay | Listing | Score | Plot | Table
 def describe(exhibit: Exhibit) -> str:
     """Alternative text for readers who do not see the drawing."""
     match exhibit:
-        case AlignedText(left, right) | Listing(left_place=left, right_place=right) | Score(
-            left_place=left, right_place=right
+        case (
+            AlignedText(left, right)
+            | Listing(left_place=left, right_place=right)
+            | Score(left_place=left, right_place=right)
         ):
             return " / ".join(str(getattr(part, "place", part)) for part in (left, right))
         case Overlay(left, right):

@@ -9,6 +9,7 @@ has none, ``view`` names the derived view (kept with its digest under ``derived/
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -52,7 +53,7 @@ class Span:
     def length(self) -> Number:
         """Extent in the span's unit: stop - start, area in square pixels, or 1 for a whole file."""
         if self.unit == "pixel":
-            return _polygon(self.polygon).area
+            return float(_polygon(self.polygon).area)
         return 1 if self.unit == "file" else self.stop - self.start
 
     @property
@@ -188,14 +189,30 @@ class Region:
     def holds_file(self, file: str) -> bool:
         return file in self.files
 
+    def touches(self, span: Span) -> bool:
+        """Whether ``span`` has anything in common with this region."""
+        if not (self.files or self._linear or self._flat_points):
+            return False
+        if span.file in self.files:
+            return True
+        if span.unit == "pixel":
+            return span.lane in self._flat and _polygon(span.polygon).intersection(self._flat[span.lane]).area > 0
+        if span.unit == "file":
+            return any(lane.file == span.file for lane in self.lanes())
+        parts = self._linear.get(span.lane)
+        if not parts:
+            return False
+        at = bisect_right(parts, (span.start, float("inf")))
+        return (at > 0 and parts[at - 1][1] > span.start) or (at < len(parts) and parts[at][0] < span.stop)
+
     def length(self, file: str | None = None, unit: Unit | None = None) -> float:
         """Total extent of all parts (without whole files, whose extent only the comparator knows)."""
 
         def wanted(lane: Lane) -> bool:
             return (file is None or lane.file == file) and (unit is None or lane.unit == unit)
 
-        linear = sum(b - a for lane, parts in self._linear.items() if wanted(lane) for a, b in parts)
-        return linear + sum(shape.area for lane, shape in self._flat.items() if wanted(lane))
+        linear = float(sum(b - a for lane, parts in self._linear.items() if wanted(lane) for a, b in parts))
+        return linear + sum(float(shape.area) for lane, shape in self._flat.items() if wanted(lane))
 
     def without(self, other: Region) -> Region:
         """This region less ``other``; a whole file in ``other`` takes everything of that file."""
@@ -233,7 +250,9 @@ class Region:
         common._flat = {}
         for lane in sorted({*self._flat, *other._flat}):
             if lane in self._flat and (lane in other._flat or lane.file in other.files):
-                shape = self._flat[lane] if lane.file in other.files else self._flat[lane].intersection(other._flat[lane])
+                shape = (
+                    self._flat[lane] if lane.file in other.files else self._flat[lane].intersection(other._flat[lane])
+                )
             elif lane in other._flat and lane.file in self.files:
                 shape = other._flat[lane]
             else:
@@ -272,7 +291,7 @@ def to_json(span: Span) -> dict[str, Any]:
 
 def from_json(body: Mapping[str, Any]) -> Span:
     """Read a span; unknown or missing fields raise ``RecordError``."""
-    unit = body.get("unit")
+    unit: Unit = body.get("unit", "file")
     wanted = {"unit", "file"} | ({"polygon"} if unit == "pixel" else set() if unit == "file" else {"start", "stop"})
     if not wanted <= body.keys() <= wanted | {"view"}:
         raise RecordError(f"a {unit} span has the fields {sorted(wanted)}, not {sorted(body)}")

@@ -28,15 +28,60 @@ class Medium(StrEnum):
 
 
 SUFFIXES: Mapping[Medium, frozenset[str]] = {
-    Medium.TEXT: frozenset(["txt", "md", "markdown", "rst", "text", "srt", "ass", "lrc", "tex", "html", "htm", "csv", "tsv"]),
-    Medium.CODE: frozenset(
-        ["py", "pyw", "java", "c", "h", "cc", "cpp", "cxx", "hpp", "hh", "cs", "js", "mjs", "ts", "tsx", "jsx", "go", "rs", "php", "lua", "kt", "kts", "sql", "sh", "bash", "rb", "pl", "swift", "scala", "m", "mm", "vb", "pas", "asm", "s", "gd", "glsl", "hlsl"]
+    Medium.TEXT: frozenset(
+        ["txt", "md", "markdown", "rst", "text", "srt", "ass", "lrc", "tex", "html", "htm", "csv", "tsv"]
     ),
-    Medium.IMAGE: frozenset(["png", "jpg", "jpeg", "jpe", "gif", "bmp", "tif", "tiff", "webp", "tga", "ppm", "pgm", "pbm", "ico"]),
+    Medium.CODE: frozenset(
+        [
+            "py",
+            "pyw",
+            "java",
+            "c",
+            "h",
+            "cc",
+            "cpp",
+            "cxx",
+            "hpp",
+            "hh",
+            "cs",
+            "js",
+            "mjs",
+            "ts",
+            "tsx",
+            "jsx",
+            "go",
+            "rs",
+            "php",
+            "lua",
+            "kt",
+            "kts",
+            "sql",
+            "sh",
+            "bash",
+            "rb",
+            "pl",
+            "swift",
+            "scala",
+            "m",
+            "mm",
+            "vb",
+            "pas",
+            "asm",
+            "s",
+            "gd",
+            "glsl",
+            "hlsl",
+        ]
+    ),
+    Medium.IMAGE: frozenset(
+        ["png", "jpg", "jpeg", "jpe", "gif", "bmp", "tif", "tiff", "webp", "tga", "ppm", "pgm", "pbm", "ico"]
+    ),
     Medium.VIDEO: frozenset(["mp4", "mkv", "avi", "mov", "webm", "flv", "wmv", "mpg", "mpeg", "m4v"]),
     Medium.AUDIO: frozenset(["wav", "flac", "ogg", "oga", "opus", "mp3", "m4a", "aac", "wma", "aiff", "aif"]),
     Medium.SCORE: frozenset(["mid", "midi", "musicxml", "mxl", "mscx", "mscz", "abc", "krn"]),
-    Medium.SOFTWARE: frozenset(["exe", "dll", "so", "dylib", "sys", "elf", "o", "obj", "lib", "apk", "jar", "pak", "pk3", "wad", "msi", "asar"]),
+    Medium.SOFTWARE: frozenset(
+        ["exe", "dll", "so", "dylib", "sys", "elf", "o", "obj", "lib", "apk", "jar", "pak", "pk3", "wad", "msi", "asar"]
+    ),
 }
 _BY_SUFFIX = {suffix: medium for medium, suffixes in SUFFIXES.items() for suffix in suffixes}
 MAGIC: tuple[tuple[bytes, Medium], ...] = (
@@ -111,7 +156,9 @@ def manifest_digest(members: Mapping[str, str]) -> str:
     state = hashlib.sha256()
     for file in sorted(members):
         name = file.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r")
-        state.update((("\\" if name != file else "") + members[file] + "  " + name + "\n").encode("utf-8", "surrogateescape"))
+        state.update(
+            (("\\" if name != file else "") + members[file] + "  " + name + "\n").encode("utf-8", "surrogateescape")
+        )
     return state.hexdigest()
 
 
@@ -132,7 +179,7 @@ def walk(root: Path) -> Iterator[Path]:
 
 @dataclass(frozen=True)
 class Work:
-    """A copy as handed in. ``members`` are sorted by name; ``skipped`` lists what a tree holds but nothing may follow."""
+    """A copy as handed in. ``members`` are sorted by name; ``skipped`` lists what nothing may follow."""
 
     label: str
     root: Path

@@ -1,0 +1,5 @@
+import sys
+
+from appraisal.cli import main
+
+sys.exit(main())

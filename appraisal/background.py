@@ -1,0 +1,123 @@
+"""Named backgrounds: how many works of a collection hold a key. Rarity comes from here, never from the pair compared.
+
+A background is a folder: ``background.json`` (name, schema, works with digests, comparators with versions) and one
+``<comparator>.npz`` each with ``keys`` (sorted unsigned 64-bit hashes) and ``counts`` (works that hold the key).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from appraisal import registry
+from appraisal.cache import write_whole
+from appraisal.comparator import Background, Comparator, Indexable, Resources
+from appraisal.comparison import JSON
+from appraisal.errors import AppraisalError, UsageError
+from appraisal.records import canonical
+from appraisal.work import Work
+
+SCHEMA = "appraisal.background/1"
+MANIFEST = "background.json"
+
+
+def home() -> Path:
+    """Where named backgrounds lie: ``$APPRAISAL_HOME`` or the user's data folder."""
+    given = os.environ.get("APPRAISAL_HOME")
+    base = os.environ.get("XDG_DATA_HOME") or os.path.expanduser("~/.local/share")
+    return Path(given) if given else Path(base) / "copyright-appraisal"
+
+
+def locate(name: str) -> Path:
+    """Folder of a background given by name or path; ``UsageError`` when there is none."""
+    for folder in (Path(name), home() / "backgrounds" / name):
+        if (folder / MANIFEST).is_file():
+            return folder.resolve()
+    raise UsageError(f"no background named {name!r}: build it with: appraisal background build {name} PATH…")
+
+
+@cache
+def digest_of(folder: Path) -> str:
+    """Digest of a background: of its manifest, which holds the digests of its tables."""
+    return hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()
+
+
+def _hash(key: bytes) -> int:
+    return int.from_bytes(hashlib.blake2b(key, digest_size=8).digest(), "big")
+
+
+def collect(name: str, works: Sequence[Work], out: Path) -> dict[str, JSON]:
+    """Count, for one comparator, in how many works each key occurs; writes ``out/<name>.npz``. Runs in the child."""
+    import numpy as np
+
+    method = registry.comparator(name)
+    if not isinstance(method, Indexable):
+        raise UsageError(f"{name} keeps no backgrounds")
+    parts: list[Any] = []
+    unread: list[str] = []
+    counted = 0
+    for work in works:
+        keys: set[bytes] = set()
+        read = False
+        for member in work.only(method.media):
+            try:
+                keys.update(method.keys(method.read(member, Resources())))
+                read = True
+            except AppraisalError as error:
+                unread.append(f"{work.label}/{member.file}: {error}")
+        counted += read
+        parts.append(np.unique(np.fromiter((_hash(key) for key in keys), dtype=np.uint64, count=len(keys))))
+    held = np.concatenate(parts) if parts else np.zeros(0, dtype=np.uint64)
+    distinct, counts = np.unique(held, return_counts=True)
+    out.mkdir(parents=True, exist_ok=True)
+    path = out / f"{name}.npz"
+    np.savez(path, keys=distinct, counts=counts.astype(np.uint32))
+    return {
+        "version": method.version,
+        "works": counted,
+        "keys": int(distinct.size),
+        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+        "unread": list(unread),
+    }
+
+
+def write_manifest(out: Path, name: str, works: Sequence[Work], tables: dict[str, JSON]) -> None:
+    """Finish a background after all its tables stand in ``out``."""
+    body = {
+        "schema": SCHEMA,
+        "name": name,
+        "works": [{"label": w.label, "sha256": w.sha256} for w in sorted(works, key=lambda w: (w.label, w.sha256))],
+        "comparators": dict(sorted(tables.items())),
+    }
+    write_whole(out / MANIFEST, (canonical(body) + "\n").encode())
+
+
+def open_background(folder: Path, method: Comparator[Any]) -> Background:
+    """Open a background for one comparator; ``UsageError`` when it was not built for this version of it."""
+    import numpy as np
+
+    manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
+    table = manifest["comparators"].get(method.name)
+    if table is None or table["version"] != method.version:
+        raise UsageError(
+            f"background {manifest['name']!r} was not built for {method.name} {method.version}: build it again"
+        )
+    path = folder / f"{method.name}.npz"
+    if hashlib.sha256(path.read_bytes()).hexdigest() != table["sha256"]:
+        raise UsageError(f"background {manifest['name']!r} is damaged: {path.name} does not hold its digest")
+    with np.load(path, allow_pickle=False) as stored:
+        keys, counts = stored["keys"], stored["counts"]
+
+    def lookup(wanted: Sequence[bytes]) -> Sequence[int]:
+        hashes = np.fromiter((_hash(key) for key in wanted), dtype=np.uint64, count=len(wanted))
+        if not keys.size:
+            return [0] * len(wanted)
+        at = np.minimum(np.searchsorted(keys, hashes), keys.size - 1)
+        return [int(n) for n in np.where(keys[at] == hashes, counts[at], 0)]
+
+    return Background(manifest["name"], digest_of(folder), int(table["works"]), lookup)

@@ -1,0 +1,128 @@
+"""Content-addressed store of features: deletable, covered by no manifest, never unpickled.
+
+Features are frozen dataclasses whose fields are numpy arrays, ``str``, ``bytes``, ``int`` or ``float``. A file holds
+one as an uncompressed ``.npz`` with the scalars as JSON; it is written beside and moved into place, so that it is whole
+or absent.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+import tempfile
+from collections import OrderedDict
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from appraisal.comparison import JSON
+from appraisal.records import canonical, plain
+
+FORMAT = 1
+SCALARS = "scalars"
+
+
+def key_of(body: JSON) -> str:
+    """SHA-256 (hex) of the canonical JSON of everything a value depends on."""
+    return hashlib.sha256(canonical(plain(body)).encode()).hexdigest()
+
+
+def write_whole(path: Path, data: bytes, *, durable: bool = False) -> None:
+    """Write ``data`` to ``path`` so that a reader sees the old bytes or all the new ones. ``durable`` also syncs."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(prefix=".part-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            if durable:
+                stream.flush()
+                os.fsync(stream.fileno())
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def save(features: Any, path: Path) -> None:
+    """Store one features dataclass."""
+    import numpy as np
+
+    arrays: dict[str, Any] = {}
+    scalars: dict[str, JSON] = {}
+    for field in fields(features):
+        value = getattr(features, field.name)
+        if isinstance(value, np.ndarray):
+            if value.dtype.hasobject:
+                raise TypeError(f"{type(features).__name__}.{field.name}: arrays of objects are not stored")
+            arrays[field.name] = value
+        elif isinstance(value, bytes):
+            scalars[field.name] = {"base64": base64.b64encode(value).decode("ascii")}
+        elif isinstance(value, (str, int, float)):
+            scalars[field.name] = value
+        else:
+            raise TypeError(f"{type(features).__name__}.{field.name}: {type(value).__name__} is not stored")
+    arrays[SCALARS] = np.frombuffer(json.dumps(scalars).encode(), dtype=np.uint8)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(prefix=".part-", suffix=".npz", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            np.savez(stream, **arrays)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def load(cls: type[Any], path: Path) -> Any | None:
+    """Read features of type ``cls``; None when absent or damaged (the caller reads the work again)."""
+    import numpy as np
+
+    try:
+        with np.load(path, allow_pickle=False) as stored:
+            scalars = json.loads(stored[SCALARS].tobytes())
+            arrays = {name: stored[name] for name in stored.files if name != SCALARS}
+    except FileNotFoundError:
+        return None
+    except Exception:
+        return None
+    values = {
+        name: base64.b64decode(value["base64"]) if isinstance(value, dict) else value for name, value in scalars.items()
+    }
+    if {**values, **arrays}.keys() != {f.name for f in fields(cls)}:
+        return None
+    return cls(**values, **arrays)
+
+
+def size_of(features: Any) -> int:
+    """Bytes that one features dataclass keeps in memory."""
+    return 512 + sum(
+        getattr(value, "nbytes", 0) or (len(value) if isinstance(value, (str, bytes)) else 8)
+        for value in (getattr(features, f.name) for f in fields(features))
+    )
+
+
+class Recent:
+    """Features kept in memory up to ``limit`` bytes, the least recently used leaving first."""
+
+    def __init__(self, limit: int = 1 << 29) -> None:
+        self.limit = limit
+        self._held: OrderedDict[str, tuple[Any, int]] = OrderedDict()
+        self._bytes = 0
+
+    def get(self, key: str) -> Any | None:
+        if key not in self._held:
+            return None
+        self._held.move_to_end(key)
+        return self._held[key][0]
+
+    def put(self, key: str, features: Any) -> None:
+        size = size_of(features)
+        if size > self.limit or key in self._held:
+            return
+        self._held[key] = (features, size)
+        self._bytes += size
+        while self._bytes > self.limit:
+            self._bytes -= self._held.popitem(last=False)[1][1]

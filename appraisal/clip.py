@@ -1,0 +1,110 @@
+"""Exclusions and ancestors by span algebra: matches are clipped, never searched for again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from appraisal.comparison import Ancestor, Block, Mask, Match, Places
+from appraisal.span import LINEAR, Interval, Region, Span, subtract
+
+
+def regions(matches: Iterable[Match]) -> tuple[Region, Region]:
+    """All places of the matches on the left and on the right, further places included."""
+    listed = list(matches)
+    return Region(s for m in listed for s in m.all_left()), Region(s for m in listed for s in m.all_right())
+
+
+def _rest(spans: Iterable[Span], removed: Region) -> list[Span]:
+    """What of ``spans`` lies outside ``removed``, piece by piece, in order."""
+    kept: list[Span] = []
+    for span in spans:
+        if not removed.touches(span):
+            kept.append(span)
+        elif span.unit in LINEAR and not removed.holds_file(span.file):
+            parts = subtract([(span.start, span.stop)], removed.intervals(span.lane))
+            kept.extend(replace(span, start=a, stop=b) for a, b in parts)
+        elif span.unit == "pixel":
+            kept.extend(Region([span]).without(removed).spans())
+    return kept
+
+
+def _cut(blocks: Sequence[Block], left: Sequence[Interval], right: Sequence[Interval]) -> Iterator[list[Block]]:
+    """Groups of blocks that remain in step once ``left`` and ``right`` intervals are taken out of them."""
+    group: list[Block] = []
+    for at_left, at_right, length in blocks:
+        shift = at_right - at_left
+        kept = subtract([(at_left, at_left + length)], left)
+        kept = subtract(kept, [(a - shift, b - shift) for a, b in right])
+        if not kept or kept[0][0] > at_left:
+            if group:
+                yield group
+            group = []
+        for k, (start, stop) in enumerate(kept):
+            if k:
+                yield group
+                group = []
+            group.append((start, start + shift, stop - start))
+        if kept and kept[-1][1] < at_left + length:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def clip(match: Match, mask: Mask) -> list[Match]:
+    """What remains of ``match`` outside ``mask``: itself, some pieces of it, or nothing.
+
+    With blocks and no further places, what is taken out on one side goes on the other too. A side with further
+    places keeps them all as long as one place of the other side remains.
+    """
+    if not any(map(mask.left.touches, match.all_left())) and not any(map(mask.right.touches, match.all_right())):
+        return [match]
+    alone = not match.also.left and not match.also.right
+    whole = mask.left.holds_file(match.left.file) or mask.right.holds_file(match.right.file)
+    if alone and match.blocks and not whole:
+        pieces = _cut(match.blocks, mask.left.intervals(match.left.lane), mask.right.intervals(match.right.lane))
+        return [_piece(match, blocks) for blocks in pieces if blocks]
+    left, right = _rest(match.all_left(), mask.left), _rest(match.all_right(), mask.right)
+    if not left or not right:
+        return []
+    blocks = match.blocks if (left[0], right[0]) == (match.left, match.right) else ()
+    return [replace(match, left=left[0], right=right[0], also=Places(tuple(left[1:]), tuple(right[1:])), blocks=blocks)]
+
+
+def _piece(match: Match, blocks: list[Block]) -> Match:
+    first, last = blocks[0], blocks[-1]
+    return replace(
+        match,
+        left=replace(match.left, start=first[0], stop=last[0] + last[2]),
+        right=replace(match.right, start=first[1], stop=last[1] + last[2]),
+        blocks=tuple(blocks),
+    )
+
+
+def clip_all(matches: Sequence[Match], mask: Mask) -> Sequence[Match]:
+    return [piece for match in matches for piece in clip(match, mask)] if mask else matches
+
+
+def partition(
+    label: str,
+    sha256: str,
+    matches: Sequence[Match],
+    with_left: Sequence[Match],
+    with_right: Sequence[Match],
+) -> Ancestor:
+    """Shares by extent: common to both works only, to all three, and to one work and the ancestor only.
+
+    ``with_left`` matches left (as left) with the ancestor, ``with_right`` matches right (as left) with the ancestor.
+    """
+    ours = regions(matches)
+    theirs = regions(with_left)[0], regions(with_right)[0]
+    parts = [
+        {
+            "shared_with_other_only": mine.without(old).length(),
+            "shared_by_all_three": mine.overlap(old).length(),
+            "shared_with_ancestor_only": old.without(mine).length(),
+        }
+        for mine, old in zip(ours, theirs, strict=True)
+    ]
+    return Ancestor(label, sha256, parts[0], parts[1])

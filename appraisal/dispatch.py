@@ -1,0 +1,160 @@
+"""The parent's side of the engine: open works, send jobs to limited workers, check what comes back."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from appraisal import codec, extract, records, registry
+from appraisal.child import Limits, Outcome, Pool, Worker
+from appraisal.comparison import JSON, Comparison, Exclusion, Match, Measures
+from appraisal.engine import Job, failure
+from appraisal.errors import MaterialError, RecordError
+from appraisal.exhibit import Exhibit
+from appraisal.work import Medium, Member, Work, guess_medium
+
+HANDLER = "appraisal.engine:handle"
+LIBRARIES = 2 << 30  # address space that interpreter and libraries take beside a comparator's own data
+NESTED = "!/"
+
+
+def limits_for(memory: int) -> Limits:
+    """Limits of a worker that may use ``memory`` bytes for its data."""
+    return Limits(memory=memory + LIBRARIES)
+
+
+def environment() -> Mapping[str, str]:
+    """The search path goes to the children, so that separately installed comparators are found there too."""
+    return {"PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
+
+
+def open_work(path: str | Path, *, label: str = "", medium: Medium | None = None, derived: Path | None = None) -> Work:
+    """A work whose archives are opened: their members are named ``archive.zip!/inner`` and lie under ``derived``.
+
+    Without ``derived`` archives stay single, unread members. The work's digest is always that of what was handed in.
+    Members that the extractor could not or would not read are listed in ``skipped``.
+    """
+    return with_archives(Work.open(path, label=label, medium=medium), derived, medium)
+
+
+def with_archives(work: Work, derived: Path | None, medium: Medium | None = None) -> Work:
+    """``work`` with the members of its archives in place of the archives."""
+    if derived is None:
+        return work
+    members: list[Member] = []
+    skipped = list(work.skipped)
+    for member in work.members:
+        if extract.archive_kind(member.path) is None:
+            members.append(member)
+            continue
+        out = derived / member.sha256[:24]
+        try:
+            listing = extract.unpack(member.path, out, label=f"{work.label}: {member.file}")
+        except MaterialError as error:
+            if not work.is_folder:
+                raise
+            skipped.append((member.file, error.reason))
+            continue
+        for entry in listing.members:
+            name = f"{member.file}{NESTED}{entry.display}"
+            if entry.status != "ok":
+                skipped.append((name, entry.status))
+                continue
+            inner = out / entry.sha256[:2] / entry.sha256
+            with inner.open("rb") as stream:
+                kind = medium or guess_medium(entry.display, stream.read(4096))
+            members.append(Member(name, inner, entry.size, entry.sha256, kind))
+    if not members:
+        raise MaterialError(f"{work.label}: the archive holds no readable file ({skipped[:3]})")
+    return replace(work, members=tuple(sorted(members, key=lambda m: m.file)), skipped=tuple(skipped))
+
+
+def _task(op: str, job: Job, **more: JSON) -> dict[str, JSON]:
+    return {"op": op, "job": codec.encode(job), **more}
+
+
+def _call(op: str, job: Job, **more: JSON) -> Any:
+    with Worker(HANDLER, limits_for(job.memory), environment=environment()) as worker:
+        return worker.run(_task(op, job, **more))
+
+
+def compare(job: Job) -> Comparison:
+    """One comparison in a limited child; a death of the child is a failed record, never an exception."""
+    (result,) = compare_all([("", job)], jobs=1)
+    return result[1]
+
+
+def compare_all(tasks: Iterable[tuple[str, Job]], jobs: int) -> Iterator[tuple[str, Comparison, str]]:
+    """Run all jobs on ``jobs`` workers; yields (name, comparison, record text) as each lands."""
+    listed = dict(tasks)
+    if not listed:
+        return
+    memory = max(job.memory for job in listed.values())
+    with Pool(HANDLER, jobs, limits_for(memory), environment=environment()) as pool:
+        work = ((name, _task("compare", job)) for name, job in listed.items())
+        for name, outcome in pool.map_unordered(work):
+            yield (name, *_checked(listed[name], outcome))
+
+
+def _checked(job: Job, outcome: Outcome) -> tuple[Comparison, str]:
+    if not outcome.ok:
+        result = failure(job, outcome.error())
+        return result, records.dumps(result)
+    text = outcome.value
+    if not isinstance(text, str):
+        raise RecordError("a worker answered with something that is no record")
+    result = records.loads(text)
+    if (result.comparator, result.left.sha256, result.right.sha256) != (
+        job.comparator,
+        job.left.sha256,
+        job.right.sha256,
+    ):
+        raise RecordError(f"a worker answered for {result.comparator} on other works than it was given")
+    return result, text
+
+
+def exhibits(job: Job, matches: Sequence[Match]) -> list[Exhibit]:
+    """Exhibits of chosen matches, made in the limited child."""
+    if not matches:
+        return []
+    answer = _call("exhibits", job, matches=[records.match_to_json(m) for m in matches])
+    return list(codec.decode(tuple[Exhibit, ...], answer))
+
+
+def measure(job: Job, matches: Sequence[Match], excluded: Sequence[Exclusion]) -> Measures:
+    """Figures over chosen matches of a record under its exclusions."""
+    answer = _call(
+        "measure",
+        job,
+        matches=[records.match_to_json(m) for m in matches],
+        excluded=[records.exclusion_to_json(e) for e in excluded],
+    )
+    return codec.decode(Measures, answer)  # type: ignore[no-any-return]
+
+
+def build_background(name: str, paths: Sequence[Path], out: Path) -> None:
+    """``appraisal background build``: one table for each comparator that keeps backgrounds."""
+    from appraisal import background
+
+    with tempfile.TemporaryDirectory() as scratch:
+        works = [
+            open_work(p, label=p.name, derived=Path(scratch))
+            for path in paths
+            for p in (sorted(path.iterdir()) if path.is_dir() else [path])
+        ]
+        tables: dict[str, JSON] = {}
+        for comparator in registry.with_background():
+            with Worker(HANDLER, limits_for(4 << 30), environment=environment()) as worker:
+                task = {
+                    "op": "background",
+                    "comparator": comparator,
+                    "works": [codec.encode(w) for w in works],
+                    "out": codec.encode(out),
+                }
+                tables[comparator] = worker.run(task)
+        background.write_manifest(out, name, works, tables)

@@ -1,0 +1,365 @@
+"""The engine inside the limited child: read members, match, identify, clip, measure. Knows no comparator by name.
+
+``handle`` is what a worker runs; ``appraisal.run`` and ``appraisal.batch`` send it tasks. Everything here is a pure
+function of the works' bytes and the job: no clock, no host, no randomness but the job's seed.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from appraisal import background, cache, codec, records, registry
+from appraisal.clip import clip_all, partition, regions
+from appraisal.comparator import Comparator, Context, Indexable, Resources, Scope, parameters_of
+from appraisal.comparison import (
+    JSON,
+    Ancestor,
+    Child,
+    Comparison,
+    Exclusion,
+    Mask,
+    Match,
+    Measures,
+    Observation,
+    Reason,
+    Side,
+    WorkRef,
+    match_id,
+)
+from appraisal.errors import AppraisalError, MaterialError, OverLimit, RecordError, Refused, UsageError, reason_of
+from appraisal.exhibit import Exhibit
+from appraisal.records import canonical, plain
+from appraisal.span import Region, Span, whole
+from appraisal.work import Member, Work, digest_file
+
+UNREAD = "unread"
+_recent = cache.Recent()
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One comparator on one pair. ``excluded`` and ``ancestors`` are matched too and clipped away in ``filtered``.
+
+    ``store`` is the folder for features, ``children`` the one for nested records (None: kept nowhere).
+    ``backgrounds`` are folders made by ``appraisal background build``. ``memory`` in bytes is told to the comparator.
+    """
+
+    comparator: str
+    left: Work
+    right: Work
+    parameters: Mapping[str, JSON] = field(default_factory=dict)
+    ancestors: tuple[Work, ...] = ()
+    excluded: tuple[tuple[Work, Reason], ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
+    backgrounds: tuple[Path, ...] = ()
+    seed: int = 0
+    memory: int = 4 << 30
+    store: Path | None = None
+    children: Path | None = None
+
+
+class KeyMaker:
+    """Names of records: a digest of everything their bytes depend on. Remembers what many jobs share."""
+
+    def __init__(self) -> None:
+        self._methods: dict[str, JSON] = {}
+
+    def _method(self, job: Job) -> JSON:
+        name = canonical([job.comparator, plain(job.parameters), [str(b) for b in job.backgrounds]])
+        if name not in self._methods:
+            method = registry.comparator(job.comparator, job.parameters)
+            needs = [background.digest_of(b) for b in job.backgrounds] if method.needs else []
+            self._methods[name] = [job.comparator, method.version, parameters_of(method), needs]
+        return self._methods[name]
+
+    def key(self, job: Job) -> str:
+        """SHA-256 (hex)."""
+        return cache.key_of(
+            {
+                "schema": records.SCHEMA,
+                "method": self._method(job),
+                "works": [[w.label, w.sha256, w.medium] for w in (job.left, job.right, *job.ancestors)],
+                "excluded": [[w.label, w.sha256, str(r)] for w, r in job.excluded],
+                "exclusions": [records.exclusion_to_json(e) for e in job.exclusions],
+                "limits": [job.seed, job.memory],
+            }
+        )
+
+
+def key_of(job: Job) -> str:
+    """Name of the record of one job."""
+    return KeyMaker().key(job)
+
+
+def failure(job: Job, error: BaseException) -> Comparison:
+    """The record of a comparison that gave no result; the reason stands in it."""
+    method = registry.comparator(job.comparator, job.parameters)
+    refused = isinstance(error, (Refused, OverLimit))
+    return Comparison(
+        comparator=job.comparator,
+        version=method.version,
+        parameters=parameters_of(method),
+        left=WorkRef(job.left.label, job.left.sha256),
+        right=WorkRef(job.right.label, job.right.sha256),
+        status="refused" if refused else "failed",
+        reason=reason_of(error),
+        message=str(error) or type(error).__name__,
+        excluded=job.exclusions,
+    )
+
+
+def _unheard(observation: Observation) -> None:
+    """For reading a work a second time: what there is to observe stands in the record already."""
+
+
+@dataclass
+class _Reader:
+    """Reads members of one comparator, from memory, store or file; unread members become observations."""
+
+    method: Comparator[Any]
+    resources: Resources
+    resource_digests: Sequence[str]
+    store: Path | None
+
+    def features(self, member: Member) -> Any:
+        suffix = member.file.rsplit("/", 1)[-1].rsplit(".", 1)[-1].lower()[:12]
+        about = [self.method.name, self.method.version, parameters_of(self.method), self.resource_digests]
+        key = cache.key_of([cache.FORMAT, member.sha256, member.size, suffix, str(member.medium), about])
+        held = _recent.get(key)
+        if held is not None:
+            return held
+        path = None if self.store is None else self.store / key[:2] / f"{key}.npz"
+        found = None if path is None else cache.load(self.method.features, path)
+        if found is None:
+            if digest_file(member.path)[0] != member.sha256:
+                raise MaterialError(f"{member.file}: the file changed while it was being compared: receive it again")
+            found = self.method.read(member, self.resources)
+            if path is not None:
+                cache.save(found, path)
+        _recent.put(key, found)
+        return found
+
+    def side(self, work: Work, side: Side, observe: Callable[[Observation], None]) -> dict[str, Any]:
+        """Features of all members this comparator reads; raises the first error when none can be read."""
+        members = work.only(self.method.media)
+        if not members:
+            wanted = ", ".join(sorted(self.method.media))
+            raise Refused(f"{work.label}: holds nothing that {self.method.name} reads ({wanted})")
+        read: dict[str, Any] = {}
+        first: AppraisalError | None = None
+        for member in members:
+            try:
+                read[member.file] = self.features(member)
+            except AppraisalError as error:
+                first = first or error
+                details = {"reason": reason_of(error), "message": str(error)}
+                observe(Observation(side, whole(member.file), UNREAD, details))
+        if not read and first is not None:
+            raise first
+        return read
+
+
+def _pairs(
+    method: Comparator[Any], left: Mapping[str, Any], right: Mapping[str, Any]
+) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
+    """What ``match`` is called with: everything at once, or the member pairs that share a key."""
+    if method.scope is Scope.WHOLE:
+        yield left, right
+        return
+    single = len(left) == 1 and len(right) == 1
+    candidates: Mapping[str, set[str]] = {name: set(right) for name in left}
+    if isinstance(method, Indexable) and not single:
+        holders: dict[bytes, list[str]] = {}
+        for name, features in right.items():
+            for key in set(method.keys(features)):
+                holders.setdefault(key, []).append(name)
+        candidates = {
+            name: {other for key in set(method.keys(features)) for other in holders.get(key, ())}
+            for name, features in left.items()
+        }
+    for name in left:
+        for other in sorted(candidates[name]):
+            yield {name: left[name]}, {other: right[other]}
+
+
+def _order(span: Span) -> tuple[Any, ...]:
+    return (span.file, span.unit, span.start, span.stop, span.polygon, span.view or "")
+
+
+def _identified(matches: Sequence[Match], left: Work, right: Work) -> list[Match]:
+    """Sorted, named and checked; a comparator that names a file the work does not hold is at fault."""
+    listed: dict[str, Match] = {}
+    left_files, right_files = left.by_file, right.by_file
+    for match in sorted(matches, key=lambda m: (_order(m.left), _order(m.right), m.kind)):
+        if not (math.isfinite(match.weight) and match.weight >= 0):
+            raise RecordError(f"match weight {match.weight} is not a finite number ≥ 0")
+        for span, files in ((match.left, left_files), (match.right, right_files)):
+            if span.file not in files or span.start < 0:
+                raise RecordError(f"match names a place that the work does not hold: {span}")
+        name = match_id(left.sha256, right.sha256, match)
+        if name in listed:
+            raise RecordError(f"the same match was reported twice: {match.left} / {match.right}")
+        listed[name] = replace(match, id=name)
+    return list(listed.values())
+
+
+def _places(matches: Sequence[Match], side: Side, work: Work, reason: Reason) -> list[Exclusion]:
+    region = regions(matches)[0]
+    return [Exclusion(reason, side=side, span=span, work=work.label, sha256=work.sha256) for span in region.spans()]
+
+
+def mask_of(excluded: Sequence[Exclusion]) -> Mask:
+    """All excluded places of a record as a mask."""
+    left = Region(e.span for e in excluded if e.side == "left" and e.span is not None)
+    right = Region(e.span for e in excluded if e.side == "right" and e.span is not None)
+    return Mask(left, right)
+
+
+@dataclass
+class _Run:
+    """One comparison in the making: collects what the comparator observes, tabulates and nests."""
+
+    job: Job
+    method: Comparator[Any]
+    reader: _Reader
+    observations: list[Observation] = field(default_factory=list)
+    tables: dict[str, JSON] = field(default_factory=dict)
+    children: list[Child] = field(default_factory=list)
+
+    def context(self, left: Work, right: Work) -> Context:
+        return Context(
+            resources=self.reader.resources,
+            seed=self.job.seed,
+            memory_limit=self.job.memory,
+            observe=self.observations.append,
+            table=self.tables.__setitem__,
+            child=self.child,
+            left_work=left,
+            right_work=right,
+        )
+
+    def child(self, name: str, left: Member, right: Member) -> Comparison | None:
+        works = [Work(m.file, m.path, m.medium, (m,), m.sha256, False) for m in (left, right)]
+        job = replace(self.job, comparator=name, parameters={}, left=works[0], right=works[1])
+        job = replace(job, ancestors=(), excluded=(), exclusions=())
+        result = compare(job)
+        text = records.dumps(result)
+        file = None
+        if self.job.children is not None:
+            file = f"{name}/{key_of(job)[:24]}.json"
+            cache.write_whole(self.job.children / file, text.encode())
+        reference = Child(name, left.file, right.file, records.digest(text), file, result.status, len(result.matches))
+        self.children.append(reference)
+        return result if result.status == "ok" else None
+
+    def matches(
+        self, left: Work, right: Work, quiet: bool = False
+    ) -> tuple[dict[str, Any], dict[str, Any], list[Match]]:
+        note = _unheard if quiet else self.observations.append
+        sides = self.reader.side(left, "left", note), self.reader.side(right, "right", note)
+        context = self.context(left, right)
+        if quiet:
+            context = replace(context, observe=note, table=lambda n, r: None, child=lambda n, a, b: None)
+        found = [m for pair in _pairs(self.method, *sides) for m in self.method.match(*pair, context)]
+        return sides[0], sides[1], _identified(found, left, right)
+
+    def against(self, work: Work, other: Work) -> list[Match]:
+        """Matches with an ancestor or an excluded work; none when it holds nothing this comparator reads."""
+        if not other.only(self.method.media) or not work.only(self.method.media):
+            return []
+        return self.matches(work, other, quiet=True)[2]
+
+
+def open_resources(method: Comparator[Any], folders: Sequence[Path]) -> tuple[Resources, list[dict[str, JSON]]]:
+    """Backgrounds that this comparator asks for, and how the record names them."""
+    if not any(need.name == "background" for need in method.needs):
+        return Resources(), []
+    opened = tuple(background.open_background(folder, method) for folder in folders)
+    if not opened and any(need.name == "background" and not need.optional for need in method.needs):
+        raise UsageError(f"{method.name} needs a named background: appraisal background build NAME PATH")
+    return Resources(opened), [
+        {"kind": "background", "name": b.name, "sha256": b.sha256, "works": b.works} for b in opened
+    ]
+
+
+def _start(job: Job) -> tuple[_Run, list[dict[str, JSON]]]:
+    method = registry.comparator(job.comparator, job.parameters)
+    resources, named = open_resources(method, job.backgrounds)
+    return _Run(job, method, _Reader(method, resources, [str(n["sha256"]) for n in named], job.store)), named
+
+
+def compare(job: Job) -> Comparison:
+    """One comparison. Named errors of the material come back as a record; faults of the program are raised."""
+    try:
+        return _compare(job)
+    except (MaterialError, Refused) as error:
+        return failure(job, error)
+
+
+def _compare(job: Job) -> Comparison:
+    run, named = _start(job)
+    left, right, matches = run.matches(job.left, job.right)
+    excluded = list(job.exclusions)
+    for work, reason in job.excluded:
+        excluded.append(Exclusion(reason, work=work.label, sha256=work.sha256))
+        excluded += _places(run.against(job.left, work), "left", work, reason)
+        excluded += _places(run.against(job.right, work), "right", work, reason)
+    ancestors: list[Ancestor] = []
+    for work in job.ancestors:
+        with_left, with_right = run.against(job.left, work), run.against(job.right, work)
+        ancestors.append(partition(work.label, work.sha256, matches, with_left, with_right))
+        excluded += _places(with_left, "left", work, Reason.COMMON_SOURCE)
+        excluded += _places(with_right, "right", work, Reason.COMMON_SOURCE)
+    mask = mask_of(excluded)
+    everything = run.method.measure(left, right, matches, Mask())
+    filtered = run.method.measure(left, right, clip_all(matches, mask), mask) if mask else everything
+    return Comparison(
+        comparator=job.comparator,
+        version=run.method.version,
+        parameters=parameters_of(run.method),
+        left=WorkRef(job.left.label, job.left.sha256),
+        right=WorkRef(job.right.label, job.right.sha256),
+        resources=named,
+        ancestors=ancestors,
+        all=everything,
+        filtered=filtered,
+        matches=matches,
+        excluded=excluded,
+        observations=sorted(run.observations, key=lambda o: (o.side, _order(o.span), o.kind)),
+        children=run.children,
+        tables=run.tables,
+    )
+
+
+def measure(job: Job, matches: Sequence[Match], excluded: Sequence[Exclusion]) -> Measures:
+    """Figures over chosen matches (those a panel accepted) under a record's exclusions."""
+    run, _ = _start(job)
+    left, right = run.reader.side(job.left, "left", _unheard), run.reader.side(job.right, "right", _unheard)
+    mask = mask_of(excluded)
+    return run.method.measure(left, right, clip_all(matches, mask), mask)
+
+
+def exhibits(job: Job, matches: Sequence[Match]) -> list[Exhibit]:
+    """What a panel is shown of each match."""
+    method = registry.comparator(job.comparator, job.parameters)
+    return [method.exhibit(job.left, job.right, match) for match in matches]
+
+
+def handle(task: Mapping[str, Any]) -> JSON:
+    """What a limited worker does with one task: ``{"op": …, "job": …}``; answers are plain JSON."""
+    if task["op"] == "background":
+        works = codec.decode(tuple[Work, ...], task["works"])
+        return background.collect(task["comparator"], works, codec.decode(Path, task["out"]))
+    job = codec.decode(Job, task["job"])
+    if task["op"] == "compare":
+        return records.dumps(compare(job))
+    if task["op"] == "exhibits":
+        return codec.encode(exhibits(job, [records.match_from_json(m) for m in task["matches"]]))
+    if task["op"] == "measure":
+        excluded = [records.exclusion_from_json(e) for e in task["excluded"]]
+        return codec.encode(measure(job, [records.match_from_json(m) for m in task["matches"]], excluded))
+    raise UsageError(f"unknown task {task['op']!r}")

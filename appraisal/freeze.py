@@ -1,0 +1,155 @@
+"""From a case to a Dossier: everything a report prints, collected once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from appraisal import dispatch, registry
+from appraisal.case import ROLE_WORDS, Case, Record
+from appraisal.comparison import Match, Measures
+from appraisal.dossier import Dossier, Filed, RunEntry, Shown, WorkEntry
+from appraisal.engine import Job
+from appraisal.errors import CaseError
+from appraisal.finding import Finding, Verdict, latest, verdict_of
+from appraisal.records import digest
+from appraisal.run import environment, jobs_of, works_of
+from appraisal.work import Work
+
+SHOWN = 12  # exhibits a comparison prints at the most beside those that experts judged
+
+
+def _extent(match: Match) -> float:
+    return max(float(match.left.length), float(match.right.length))
+
+
+def chosen(matches: Sequence[Match], verdicts: Mapping[str, Verdict], at_most: int) -> list[tuple[int, Match]]:
+    """Matches to show, with their record number (from 1): all that experts judged, then the longest of the rest."""
+    numbered = list(enumerate(matches, 1))
+    judged = [pair for pair in numbered if pair[1].id in verdicts]
+    others = [pair for pair in numbered if pair[1].id not in verdicts]
+    others.sort(key=lambda pair: (-_extent(pair[1]), pair[0]))
+    return sorted(judged + others[:at_most])
+
+
+def _filed(
+    case: Case, record: Record, job: Job | None, standing: Mapping[tuple[str, str, str], Finding], shown: int
+) -> Filed:
+    comparison = record.comparison
+    known = {m.id for m in comparison.matches}
+    judged = {match for (_, key, match) in standing if key == record.key and match in known}
+    verdicts = {match: verdict_of(match, record.key, standing) for match in sorted(judged)}
+    verdicts = {match: verdict for match, verdict in verdicts.items() if verdict is not Verdict.UNREVIEWED}
+    accepted: Measures | None = None
+    exhibits: tuple[Shown, ...] = ()
+    if job is not None and comparison.status == "ok":
+        taken = [m for m in comparison.matches if verdicts.get(m.id) is Verdict.ACCEPTED]
+        if taken:
+            accepted = dispatch.measure(job, taken, comparison.excluded)
+        picked = chosen(comparison.matches, verdicts, shown)
+        drawn = dispatch.exhibits(job, [match for _, match in picked])
+        exhibits = tuple(
+            Shown(match.id, number, verdicts.get(match.id, Verdict.UNREVIEWED), exhibit)
+            for (number, match), exhibit in zip(picked, drawn, strict=True)
+        )
+    return Filed(
+        key=record.key,
+        file=record.path.relative_to(case.root).as_posix(),
+        record_sha256=record.sha256,
+        comparison=comparison,
+        verdicts=verdicts,
+        accepted=accepted,
+        shown=exhibits,
+        counting=registry.counting(comparison.comparator),
+        superseded=job is None,
+    )
+
+
+def _work_entry(case: Case, label: str, work: Work) -> WorkEntry:
+    entry = case.received(label)
+    media = Counter(m.medium for m in work.members if m.medium is not None)
+    return WorkEntry(
+        label=label,
+        role=entry.role,
+        name=entry.name,
+        version=entry.version,
+        received_from=entry.received_from,
+        obtained=entry.obtained,
+        seal=entry.seal,
+        received_on=entry.received_on,
+        medium=entry.medium,
+        files=entry.files,
+        bytes=entry.bytes,
+        sha256=entry.sha256,
+        is_folder=work.is_folder,
+        skipped=work.skipped,
+        media=tuple(sorted(media.items())),
+    )
+
+
+def freeze(case: Case, *, language: str | None = None, shown: int = SHOWN) -> Dossier:
+    """The Dossier of the case as it stands; ``CaseError`` when nothing has been run yet."""
+    runs = case.runs()
+    if not runs:
+        raise CaseError("nothing has been compared yet: appraisal run CASE")
+    works = works_of(case)
+    current = {file: sha256 for run in runs for file, sha256 in run["records"].items()}
+    for run in runs:
+        for file in run["superseded"]:
+            current.pop(file, None)
+    standing = latest(case.findings())
+    jobs = {(job.comparator, job.left.label, job.right.label): job for job in jobs_of(case, works)}
+    filed: list[Filed] = []
+    known: set[tuple[str, str]] = set()
+    for record in case.records():
+        file = record.path.relative_to(case.root).as_posix()
+        c = record.comparison
+        if file in current and current[file] != record.sha256:
+            raise CaseError(f"{file} is not the record that was written: its digest does not hold")
+        job = jobs.get((c.comparator, c.left.label, c.right.label)) if file in current else None
+        if job is not None:
+            job = replace(job, parameters=c.parameters)
+        filed.append(_filed(case, record, job, standing, shown))
+        if file in current:
+            known |= {(record.key, m.id) for m in c.matches}
+    findings = sorted(standing.values(), key=lambda f: (f.comparison, f.match, f.by))
+    settings = case.settings
+    manifest = (case.root / "manifest.sha256").read_text("utf-8", "surrogateescape")
+    return Dossier(
+        number=settings.number,
+        title=settings.title,
+        language=language or settings.language,
+        watermark=settings.watermark,
+        commission=settings.commission,
+        role_words={**ROLE_WORDS, **settings.role_words},
+        dated=str(runs[-1]["finished"])[:10],
+        works=tuple(_work_entry(case, label, work) for label, work in works.items()),
+        comparisons=tuple(filed),
+        runs=tuple(
+            RunEntry(
+                r["number"],
+                r["started"],
+                r["finished"],
+                r["by"],
+                tuple(r["made"]),
+                tuple(r["superseded"]),
+                r["failures"],
+                r["versions"],
+            )
+            for r in runs
+        ),
+        failures=tuple(
+            {"file": f.file, "comparator": f.comparison.comparator, "left": f.comparison.left.label}
+            | {"right": f.comparison.right.label, "status": f.comparison.status}
+            | {"reason": f.comparison.reason, "message": f.comparison.message}
+            for f in filed
+            if f.comparison.status != "ok"
+        ),
+        findings=tuple(f for f in findings if (f.comparison, f.match) in known),
+        stale_findings=tuple(f for f in findings if (f.comparison, f.match) not in known),
+        texts=case.texts(),
+        environment=environment(),
+        manifest_sha256=digest(manifest.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")),
+        experts=settings.experts,
+    )

@@ -1,0 +1,289 @@
+"""Reading and writing of comparison records: the one place that knows schema ``appraisal.comparison/1``.
+
+Canonical form: UTF-8, keys in the fixed order below (free mappings sorted), no spaces, floats to 9 significant digits,
+no NaN, no infinity, no negative zero, a newline at the end. The same comparison always gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from appraisal import span as spans
+from appraisal.comparison import (
+    JSON,
+    Ancestor,
+    Child,
+    Comparison,
+    Exclusion,
+    Match,
+    Measures,
+    Observation,
+    Places,
+    Reason,
+    WorkRef,
+)
+from appraisal.errors import RecordError
+
+SCHEMA = "appraisal.comparison/1"
+DIGITS = 9
+FIELDS = [
+    "schema",
+    "status",
+    "reason",
+    "message",
+    "comparator",
+    "version",
+    "parameters",
+    "resources",
+    "left",
+    "right",
+    "ancestors",
+    "score",
+    "coverage_of_left",
+    "coverage_of_right",
+    "measures",
+    "all",
+    "likelihood_ratio",
+    "excluded",
+    "children",
+    "observations",
+    "tables",
+    "matches",
+]
+
+
+def number(value: float) -> float | int:
+    """Canonical number: 9 significant digits, integral values as integers, finite or ``RecordError``."""
+    if isinstance(value, bool) or not isinstance(value, float):
+        return value
+    if not math.isfinite(value):
+        raise RecordError(f"a figure is not finite: {value}")
+    short = float(f"{value:.{DIGITS}g}")
+    return int(short) if short.is_integer() and abs(short) < 2**53 else short
+
+
+def plain(value: JSON) -> JSON:
+    """Free JSON (parameters, details, tables) in canonical form: sorted keys, canonical numbers, clean strings."""
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        return _text(value)
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, float):
+        return number(float(value))
+    if isinstance(value, Mapping):
+        return {_text(str(key)): plain(value[key]) for key in sorted(value)}
+    if isinstance(value, Sequence):
+        return [plain(item) for item in value]
+    raise RecordError(f"not a value for a record: {type(value).__name__}")
+
+
+def _text(value: str) -> str:
+    try:
+        value.encode()
+    except UnicodeEncodeError:  # a lone surrogate cannot stand in UTF-8: make it visible instead of failing later
+        return value.encode("utf-8", "backslashreplace").decode()
+    return str(value)
+
+
+def canonical(body: JSON) -> str:
+    return json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _span(span: spans.Span) -> dict[str, Any]:
+    body = spans.to_json(span)
+    if span.unit == "pixel":
+        body["polygon"] = [[number(x), number(y)] for x, y in span.polygon]
+    elif span.unit != "file":
+        body["start"], body["stop"] = number(span.start), number(span.stop)
+    return body
+
+
+def match_to_json(match: Match) -> dict[str, Any]:
+    """One match as it stands in a record."""
+    return {
+        "id": match.id,
+        "left": _span(match.left),
+        "right": _span(match.right),
+        "also": {"left": [_span(s) for s in match.also.left], "right": [_span(s) for s in match.also.right]},
+        "kind": match.kind,
+        "weight": number(match.weight),
+        "blocks": [[number(n) for n in block] for block in match.blocks],
+        "details": plain(match.details),
+    }
+
+
+def _measures(figures: Measures) -> dict[str, Any]:
+    return {
+        "score": number(figures.score),
+        "coverage_of_left": None if figures.coverage_of_left is None else number(figures.coverage_of_left),
+        "coverage_of_right": None if figures.coverage_of_right is None else number(figures.coverage_of_right),
+        "measures": plain(figures.values),
+    }
+
+
+def exclusion_to_json(exclusion: Exclusion) -> dict[str, Any]:
+    return {
+        "reason": str(exclusion.reason),
+        "side": exclusion.side,
+        "span": None if exclusion.span is None else _span(exclusion.span),
+        "work": exclusion.work,
+        "sha256": exclusion.sha256,
+        "by": exclusion.by,
+        "on": exclusion.on,
+        "note": _text(exclusion.note),
+        "after_results": exclusion.after_results,
+    }
+
+
+def exclusion_from_json(body: Mapping[str, Any]) -> Exclusion:
+    _only(body, ["reason", "side", "span", "work", "sha256", "by", "on", "note", "after_results"], "exclusion")
+    return Exclusion(
+        **{
+            **body,
+            "reason": Reason(body["reason"]),
+            "span": None if body["span"] is None else spans.from_json(body["span"]),
+        }
+    )
+
+
+def to_json(comparison: Comparison) -> dict[str, Any]:
+    """The record as JSON, keys in schema order."""
+    top = _measures(comparison.filtered)
+    return {
+        "schema": SCHEMA,
+        "status": comparison.status,
+        "reason": comparison.reason,
+        "message": None if comparison.message is None else _text(comparison.message),
+        "comparator": comparison.comparator,
+        "version": comparison.version,
+        "parameters": plain(comparison.parameters),
+        "resources": [plain(r) for r in comparison.resources],
+        "left": {"label": _text(comparison.left.label), "sha256": comparison.left.sha256},
+        "right": {"label": _text(comparison.right.label), "sha256": comparison.right.sha256},
+        "ancestors": [
+            {"label": _text(a.label), "sha256": a.sha256, "left": plain(a.left), "right": plain(a.right)}
+            for a in comparison.ancestors
+        ],
+        **top,
+        "all": _measures(comparison.all),
+        "likelihood_ratio": None,
+        "excluded": [exclusion_to_json(e) for e in comparison.excluded],
+        "children": [
+            {
+                "comparator": c.comparator,
+                "left": _text(c.left),
+                "right": _text(c.right),
+                "record_sha256": c.record_sha256,
+                "file": c.file,
+                "status": c.status,
+                "matches": c.matches,
+            }
+            for c in comparison.children
+        ],
+        "observations": [
+            {"side": o.side, "span": _span(o.span), "kind": o.kind, "details": plain(o.details)}
+            for o in comparison.observations
+        ],
+        "tables": plain(comparison.tables),
+        "matches": [match_to_json(m) for m in comparison.matches],
+    }
+
+
+def dumps(comparison: Comparison) -> str:
+    """Canonical text of a record, ending in a newline."""
+    return canonical(to_json(comparison)) + "\n"
+
+
+def _only(body: Mapping[str, Any], fields: Sequence[str], what: str) -> None:
+    if body.keys() != set(fields):
+        odd = sorted(set(body) ^ set(fields))
+        raise RecordError(f"{what}: unknown or missing fields {odd}")
+
+
+def _read_measures(body: Mapping[str, Any]) -> Measures:
+    return Measures(body["score"], body["coverage_of_left"], body["coverage_of_right"], body["measures"])
+
+
+def match_from_json(body: Mapping[str, Any]) -> Match:
+    """Read one match of a record."""
+    _only(body, ("id", "left", "right", "also", "kind", "weight", "blocks", "details"), "match")
+    _only(body["also"], ("left", "right"), "match.also")
+    also = body["also"]
+    places = (
+        Places(tuple(map(spans.from_json, also["left"])), tuple(map(spans.from_json, also["right"])))
+        if also["left"] or also["right"]
+        else _NOWHERE
+    )
+    return Match(
+        left=spans.from_json(body["left"]),
+        right=spans.from_json(body["right"]),
+        kind=body["kind"],
+        weight=body["weight"],
+        also=places,
+        blocks=tuple((b[0], b[1], b[2]) for b in body["blocks"]),
+        details=body["details"],
+        id=body["id"],
+    )
+
+
+_NOWHERE = Places()
+
+
+def from_json(body: Any) -> Comparison:
+    """Read a record of any version this program has ever written. Unknown fields raise ``RecordError``."""
+    if not isinstance(body, Mapping) or "schema" not in body:
+        raise RecordError("not a comparison record: no schema field")
+    if body["schema"] != SCHEMA:
+        raise RecordError(f"unknown schema {body['schema']!r}; this program reads {SCHEMA}: use a newer version")
+    _only(body, FIELDS, "comparison")
+    _only(body["all"], ("score", "coverage_of_left", "coverage_of_right", "measures"), "comparison.all")
+    if body["status"] not in ("ok", "refused", "failed"):
+        raise RecordError(f"unknown status {body['status']!r}")
+    try:
+        return Comparison(
+            comparator=body["comparator"],
+            version=body["version"],
+            parameters=body["parameters"],
+            left=WorkRef(**body["left"]),
+            right=WorkRef(**body["right"]),
+            status=body["status"],
+            reason=body["reason"],
+            message=body["message"],
+            resources=tuple(body["resources"]),
+            ancestors=tuple(Ancestor(**a) for a in body["ancestors"]),
+            all=_read_measures(body["all"]),
+            filtered=_read_measures(body),
+            matches=tuple(map(match_from_json, body["matches"])),
+            excluded=tuple(map(exclusion_from_json, body["excluded"])),
+            observations=tuple(
+                replace(Observation(**o), span=spans.from_json(o["span"])) for o in body["observations"]
+            ),
+            children=tuple(Child(**c) for c in body["children"]),
+            tables=body["tables"],
+        )
+    except (KeyError, TypeError, ValueError, IndexError) as error:
+        raise RecordError(f"record does not follow {SCHEMA}: {error}") from error
+
+
+def _no_constant(name: str) -> float:
+    raise RecordError(f"a record holds {name}")
+
+
+def loads(text: str | bytes) -> Comparison:
+    """Read a record from JSON text."""
+    try:
+        body = json.loads(text, parse_constant=_no_constant)
+    except (ValueError, RecursionError) as error:
+        raise RecordError(f"record is not JSON: {error}") from error
+    return from_json(body)

@@ -1,0 +1,97 @@
+"""Installed comparators and exporters, found through entry points and imported only when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any
+
+from appraisal.comparator import Comparator
+from appraisal.comparison import JSON
+from appraisal.errors import UsageError
+from appraisal.exporter import Exporter
+from appraisal.work import Medium, Work
+
+COMPARATORS = "appraisal.comparators"
+EXPORTERS = "appraisal.exporters"
+
+
+@cache
+def _points(group: str) -> dict[str, EntryPoint]:
+    return {point.name: point for point in sorted(entry_points(group=group), key=lambda p: p.name)}
+
+
+def comparator_names() -> tuple[str, ...]:
+    return tuple(_points(COMPARATORS))
+
+
+@cache
+def _class(group: str, name: str) -> type[Any]:
+    points = _points(group)
+    if name not in points:
+        raise UsageError(f"no {group.split('.')[1][:-1]} named {name!r}; installed: {', '.join(points) or 'none'}")
+    loaded = points[name].load()
+    if getattr(loaded, "name", None) != name:
+        raise UsageError(f"entry point {name!r} loads a class that calls itself {getattr(loaded, 'name', None)!r}")
+    return loaded  # type: ignore[no-any-return]
+
+
+def comparator(name: str, parameters: Mapping[str, JSON] | None = None) -> Comparator[Any]:
+    """The comparator ``name`` with ``parameters``; unknown names and parameters raise ``UsageError``."""
+    try:
+        return _class(COMPARATORS, name)(**(parameters or {}))  # type: ignore[no-any-return]
+    except (TypeError, ValueError) as error:
+        raise UsageError(f"{name}: {error}") from error
+
+
+def exporter_names() -> tuple[str, ...]:
+    return tuple(_points(EXPORTERS))
+
+
+def exporter(name: str) -> Exporter:
+    return _class(EXPORTERS, name)()  # type: ignore[no-any-return]
+
+
+def applicable(left: Work, right: Work, medium: Medium | None = None) -> tuple[str, ...]:
+    """Names of the comparators whose media both works hold (or ``medium``, when it is given)."""
+    held = frozenset({medium}) if medium else left.media() & right.media()
+    return tuple(name for name in comparator_names() if _class(COMPARATORS, name).media & held)
+
+
+def with_background() -> tuple[str, ...]:
+    """Names of the comparators that take rarity from a named background."""
+    return tuple(
+        name
+        for name in comparator_names()
+        if hasattr(_class(COMPARATORS, name), "keys")
+        and any(need.name == "background" for need in _class(COMPARATORS, name).needs)
+    )
+
+
+def described(name: str) -> dict[str, JSON]:
+    """What ``appraisal comparators`` says of one: version, media, scope, needs, parameters with defaults."""
+    from appraisal.comparator import parameters_of
+
+    method = comparator(name)
+    return {
+        "name": name,
+        "version": method.version,
+        "media": sorted(method.media),
+        "scope": str(method.scope),
+        "needs": [{"name": need.name, "optional": need.optional} for need in method.needs],
+        "parameters": parameters_of(method),
+        "from": getattr(_points(COMPARATORS)[name].dist, "name", ""),
+    }
+
+
+def counting(name: str) -> Mapping[str, Mapping[str, JSON]]:
+    """What a method says of itself to readers, per language: method, rule, example, labels. Empty if not installed."""
+    if name not in _points(COMPARATORS):
+        return {}
+    loaded = _class(COMPARATORS, name)
+    counting, labels = getattr(loaded, "counting", {}), getattr(loaded, "labels", {})
+    return {
+        language: {**counting.get(language, {}), "labels": dict(labels.get(language, {}))}
+        for language in sorted({*counting, *labels})
+    }

@@ -1,0 +1,163 @@
+"""Running a case: every claimed work against every accused one, by every comparator that applies."""
+
+from __future__ import annotations
+
+import json
+import platform
+from collections.abc import Callable, Mapping, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from appraisal import __version__, background, dispatch, registry
+from appraisal.cache import write_whole
+from appraisal.case import Case, Received
+from appraisal.comparison import JSON, Comparison, Exclusion, Reason, Side
+from appraisal.dossier import Role
+from appraisal.engine import Job, key_of
+from appraisal.errors import CaseError
+from appraisal.records import canonical, digest
+from appraisal.work import Work
+
+LIBRARIES = ("numpy", "scipy", "opencv-python-headless", "pydivsufsort", "opencc", "pillow", "shapely", "typst")
+
+
+def environment() -> dict[str, str]:
+    """Versions that a result may depend on. No host name, no path."""
+    found = {"copyright-appraisal": __version__, "python": platform.python_version(), "machine": platform.machine()}
+    for name in LIBRARIES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "absent"
+    return found
+
+
+def works_of(case: Case) -> Mapping[str, Work]:
+    """All works of the case, checked against the digests written on receipt, archives opened under ``derived/``."""
+    return {
+        entry.label: dispatch.with_archives(case[entry.label], case.root / "derived", entry.medium)
+        for entry in case.works
+    }
+
+
+def _exclusions(case: Case, left: str, right: str) -> tuple[Exclusion, ...]:
+    sides: Mapping[str, Side] = {left: "left", right: "right"}
+    return tuple(
+        Exclusion(e.reason, sides[e.work or ""], e.span, e.work, e.sha256, e.by, e.on, e.note, e.after_results)
+        for e in case.exclusions()
+        if e.work is not None and e.work in sides
+    )
+
+
+def jobs_of(case: Case, works: Mapping[str, Work], comparators: Sequence[str] = (), memory: int = 4 << 30) -> list[Job]:
+    """The comparisons that this case calls for now."""
+
+    def held(role: Role) -> tuple[Received, ...]:
+        return case.with_role(role)
+
+    ancestors = tuple(works[w.label] for w in held(Role.ANCESTOR))
+    excluded = tuple((works[w.label], Reason(w.reason or Reason.THIRD_PARTY)) for w in held(Role.EXCLUDED))
+    backgrounds = tuple(background.locate(name) for name in case.settings.backgrounds)
+    return [
+        Job(
+            comparator=name,
+            left=works[left.label],
+            right=works[right.label],
+            ancestors=ancestors,
+            excluded=excluded,
+            exclusions=_exclusions(case, left.label, right.label),
+            backgrounds=backgrounds,
+            memory=memory,
+            store=case.root / "cache" / "features",
+            children=case.root / "comparisons",
+        )
+        for left in held(Role.CLAIMED)
+        for right in held(Role.ACCUSED)
+        for name in comparators or registry.applicable(works[left.label], works[right.label])
+    ]
+
+
+def run(
+    case: Case,
+    *,
+    comparators: Sequence[str] = (),
+    jobs: int = 1,
+    memory: int = 4 << 30,
+    by: str = "",
+    host: str | None = None,
+    progress: Callable[[int, int, str], None] = lambda done, total, name: None,
+) -> dict[str, Any]:
+    """Compare what is not compared yet; write records, tables and a line in ``runs/``; return the run's entry.
+
+    Records are never overwritten: a changed work, parameter, exclusion or version makes a new record, and the one it
+    replaces stays and is listed as superseded.
+    """
+    started = case.clock()
+    if not case.with_role(Role.CLAIMED) or not case.with_role(Role.ACCUSED):
+        raise CaseError(
+            "a run needs at least one claimed and one accused work: appraisal receive CASE LABEL PATH --role …"
+        )
+    wanted: dict[str, tuple[Job, Path]] = {}
+    for job in jobs_of(case, works_of(case), comparators, memory):
+        path = case.record_path(job.comparator, job.left.label, job.right.label, key_of(job))
+        wanted[path.relative_to(case.root).as_posix()] = (job, path)
+    current: dict[str, str] = {}
+    made: list[str] = []
+    for file, (_, path) in wanted.items():
+        if path.exists():
+            current[file] = digest(path.read_text("utf-8"))
+    missing = [(file, job) for file, (job, _) in wanted.items() if file not in current]
+    for file, _, text in dispatch.compare_all(missing, jobs):
+        write_whole(wanted[file][1], text.encode(), durable=True)
+        current[file] = digest(text)
+        made.append(file)
+        progress(len(current), len(wanted), file)
+    earlier = {file for entry in case.runs() for file in entry["records"]}
+    results = {r.path.relative_to(case.root).as_posix(): r.comparison for r in case.records()}
+    write_tables(case, {file: results[file] for file in sorted(current)})
+    entry: dict[str, JSON] = {
+        "schema": "appraisal.run/1",
+        "number": len(case.runs()) + 1,
+        "started": started,
+        "finished": case.clock(),
+        "by": by,
+        "host": platform.node() if host is None else host,
+        "versions": environment(),
+        "records": dict(sorted(current.items())),
+        "made": sorted(made),
+        "superseded": sorted(earlier - set(current)) if not comparators else [],
+        "failures": sum(results[file].status != "ok" for file in current),
+    }
+    write_whole(case.root / "runs" / f"{entry['number']:04d}.json", (canonical(entry) + "\n").encode(), durable=True)
+    return entry
+
+
+def write_tables(case: Case, results: Mapping[str, Comparison]) -> None:
+    """``comparisons.parquet`` and ``failures.json``, derived from the records of a run."""
+    import pyarrow
+    from pyarrow import parquet
+
+    columns = {
+        "file": list(results),
+        "comparator": [c.comparator for c in results.values()],
+        "version": [c.version for c in results.values()],
+        "left": [c.left.label for c in results.values()],
+        "right": [c.right.label for c in results.values()],
+        "score": pyarrow.array([c.score for c in results.values()], pyarrow.float64()),
+        "coverage_of_left": pyarrow.array([c.coverage_of_left for c in results.values()], pyarrow.float64()),
+        "coverage_of_right": pyarrow.array([c.coverage_of_right for c in results.values()], pyarrow.float64()),
+        "matches": [len(c.matches) for c in results.values()],
+        "status": [c.status for c in results.values()],
+        "reason": pyarrow.array([c.reason for c in results.values()], pyarrow.string()),
+    }
+    sink = pyarrow.BufferOutputStream()
+    parquet.write_table(pyarrow.table(columns), sink)
+    write_whole(case.root / "comparisons.parquet", sink.getvalue().to_pybytes())
+    failures: list[dict[str, JSON]] = [
+        {"file": file, "comparator": c.comparator, "left": c.left.label, "right": c.right.label}
+        | {"status": c.status, "reason": c.reason, "message": c.message}
+        for file, c in results.items()
+        if c.status != "ok"
+    ]
+    write_whole(case.root / "failures.json", (json.dumps(failures, ensure_ascii=False, indent=1) + "\n").encode())
