@@ -1,0 +1,59 @@
+# One target, `setup`, stands behind the others: nothing need be typed before `make demo` or `make test`.
+# It costs nothing when neither the lock nor pyproject.toml has changed.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+LOCK := requirements/lock.txt
+DEMO ?= demo
+JOBS ?= 2
+
+# Debian packages: what the demo needs is in the wheels; the tests look at pages (chromium and its CJK fonts) and at
+# printed pages (poppler).
+RUN_PACKAGES :=
+TEST_PACKAGES := chromium fonts-noto-cjk poppler-utils
+
+.PHONY: help setup environment demo test lock
+help: ## this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+setup: ## everything that the demo and the tests need; quick when nothing has changed
+	@.ci/system-packages $(RUN_PACKAGES) $(TEST_PACKAGES)
+	@$(MAKE) --no-print-directory environment
+
+# The part of `setup` that the demo needs. A virtual environment whose Python has gone is made anew, stamps and all.
+environment:
+	@.ci/virtualenv "$(PYTHON)" "$(VENV)"
+	@$(MAKE) --no-print-directory $(VENV)/.project
+
+$(VENV)/.lock: $(LOCK)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --only-binary :all: -r $(LOCK)
+	$(BIN)/python -m pip check
+	@touch $@
+
+$(VENV)/.project: $(VENV)/.lock pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --no-index -e .
+	@touch $@
+
+demo: environment ## the sample case, from works to report
+	@if [ -n "$(RUN_PACKAGES)" ]; then .ci/system-packages $(RUN_PACKAGES); fi
+	@if [ -f "$(DEMO)/case.toml" ]; then rm -rf -- "$(DEMO)"; fi
+	$(BIN)/appraisal demo "$(DEMO)"
+	@test -s "$(DEMO)/report/report.pdf" && echo "The report: $(DEMO)/report/report.pdf (report.html and report.docx beside it)"
+
+test: setup ## style, types, architecture, tests
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -n $(JOBS)
+
+lock: environment ## make requirements/lock.txt anew from pyproject.toml (UPGRADE=1: newest versions)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --target build/lock --upgrade uv
+	env -u UV_FIND_LINKS build/lock/bin/uv pip compile pyproject.toml --extra dev --extra build --universal --python-version 3.11 \
+	  --fork-strategy fewest --only-binary :all: --generate-hashes --no-header --no-annotate --quiet \
+	  $(if $(UPGRADE),--upgrade) --output-file $(LOCK)
+	sed -i '1i # One lock for every supported Python and platform: universal, hashed, wheels only, no index address.\n# Made by `make lock` from pyproject.toml; not edited by hand.' $(LOCK)

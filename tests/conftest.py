@@ -1,0 +1,61 @@
+"""What holds for every test.
+
+APPRAISAL_REQUIRE_ALL=1 (set by `.ci/run`) turns every skip into a failure: on a machine that has all it should have,
+a test left out is a test that does not hold.
+"""
+
+import os
+import sys
+from collections.abc import Generator, Iterator
+from pathlib import Path
+
+import pytest
+
+# One thread in each numeric library: results then do not hang on how a sum was split, and two pytest workers on two
+# cores do not get in each other's way. Set before numpy is first imported; programs that tests start inherit it.
+for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS"):
+    os.environ[_name] = "1"
+
+from hypothesis import HealthCheck, settings  # noqa: E402  # after the environment is set
+
+REQUIRE_ALL = os.environ.get("APPRAISAL_REQUIRE_ALL") == "1"
+
+# No deadline: machines differ. CI draws the same examples each time, so that it fails for a change, not by chance.
+settings.register_profile("developer", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", parent=settings.get_profile("developer"), derandomize=True, database=None)
+settings.load_profile("ci" if REQUIRE_ALL or os.environ.get("CI") else "developer")
+
+
+def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
+    if report.skipped and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"{report.nodeid} was skipped, which APPRAISAL_REQUIRE_ALL=1 forbids: {reason}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if REQUIRE_ALL:
+        _refuse_skip(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    if REQUIRE_ALL:
+        _refuse_skip(report)
+    return report
+
+
+@pytest.fixture
+def toys(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Installs the toy comparators as a separate distribution, for this process and its children."""
+    from appraisal import registry
+
+    source = str(Path(__file__).parent / "toys" / "src")
+    monkeypatch.setattr(sys, "path", [source, *sys.path])
+    registry.forget()
+    yield
+    registry.forget()
