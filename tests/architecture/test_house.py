@@ -95,12 +95,13 @@ def test_no_tracked_file_names_a_path_of_one_machine() -> None:
 
 
 def test_the_wheel_carries_all_package_data_and_the_notebooks(tmp_path: Path) -> None:
-    subprocess.run(
+    build = subprocess.run(
         [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)],
         cwd=ROOT,
-        check=True,
         capture_output=True,
+        text=True,
     )
+    assert build.returncode == 0, build.stderr
     (wheel,) = tmp_path.glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:
         inside = set(archive.namelist())
