@@ -126,3 +126,7 @@ class Recent:
         self._bytes += size
         while self._bytes > self.limit:
             self._bytes -= self._held.popitem(last=False)[1][1]
+
+    def clear(self) -> None:
+        self._held.clear()
+        self._bytes = 0

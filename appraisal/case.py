@@ -213,7 +213,8 @@ class Case:
             name = os.fsencode(member.path.relative_to(self.root).as_posix())
             escaped = name.replace(b"\\", b"\\\\").replace(b"\n", b"\\n").replace(b"\r", b"\\r")
             lines.add((b"\\" if escaped != name else b"") + member.sha256.encode() + b"  " + escaped)
-        write_whole(path, b"\n".join(sorted(lines, key=_after_digest)) + b"\n", durable=True)
+        ordered: list[bytes] = sorted(lines, key=_after_digest)
+        write_whole(path, b"".join(line + b"\n" for line in ordered), durable=True)
 
     def with_role(self, role: Role) -> tuple[Received, ...]:
         return tuple(w for w in self.works if w.role is role)

@@ -14,7 +14,7 @@ from appraisal import codec, extract, records, registry
 from appraisal.child import Limits, Outcome, Pool, Worker
 from appraisal.comparison import JSON, Comparison, Exclusion, Match, Measures
 from appraisal.engine import Job, failure
-from appraisal.errors import MaterialError, RecordError
+from appraisal.errors import MaterialError, RecordError, Unreadable
 from appraisal.exhibit import Exhibit
 from appraisal.work import Medium, Member, Work, guess_medium
 
@@ -43,7 +43,10 @@ def open_work(path: str | Path, *, label: str = "", medium: Medium | None = None
 
 
 def with_archives(work: Work, derived: Path | None, medium: Medium | None = None) -> Work:
-    """``work`` with the members of its archives in place of the archives."""
+    """``work`` with the members of its archives in place of the archives.
+
+    A single archive over a cap is refused as a whole; inside a folder it is listed in ``skipped`` with what it lacks.
+    """
     if derived is None:
         return work
     members: list[Member] = []
@@ -55,23 +58,30 @@ def with_archives(work: Work, derived: Path | None, medium: Medium | None = None
         out = derived / member.sha256[:24]
         try:
             listing = extract.unpack(member.path, out, label=f"{work.label}: {member.file}")
+            if not work.is_folder and any(problem.reason == "over-limit" for problem in listing.problems):
+                listing.require()
         except MaterialError as error:
             if not work.is_folder:
                 raise
             skipped.append((member.file, error.reason))
             continue
+        prefix = f"{member.file}{NESTED}"
+        skipped += [(prefix + problem.archive, problem.reason) for problem in listing.problems]
+        opened = {entry.within for entry in listing.members}
         for entry in listing.members:
-            name = f"{member.file}{NESTED}{entry.display}"
             if entry.status != "ok":
-                skipped.append((name, entry.status))
-                continue
-            inner = out / entry.sha256[:2] / entry.sha256
-            with inner.open("rb") as stream:
-                kind = medium or guess_medium(entry.display, stream.read(4096))
-            members.append(Member(name, inner, entry.size, entry.sha256, kind))
+                skipped.append((prefix + entry.display, entry.status))
+            elif entry.display not in opened:
+                members.append(_inner(prefix, entry, listing.path(entry, out), medium))
     if not members:
-        raise MaterialError(f"{work.label}: the archive holds no readable file ({skipped[:3]})")
+        raise Unreadable(f"{work.label}: the archive holds no file that can be read: {dict(skipped[:3])}")
     return replace(work, members=tuple(sorted(members, key=lambda m: m.file)), skipped=tuple(skipped))
+
+
+def _inner(prefix: str, entry: extract.Entry, path: Path, medium: Medium | None) -> Member:
+    with path.open("rb") as stream:
+        kind = medium or guess_medium(entry.display, stream.read(4096))
+    return Member(prefix + entry.display, path, entry.size or 0, entry.sha256 or "", kind)
 
 
 def _task(op: str, job: Job, **more: JSON) -> dict[str, JSON]:

@@ -36,7 +36,7 @@ from appraisal.records import canonical, plain
 from appraisal.span import Region, Span, whole
 from appraisal.work import Member, Work, digest_file
 
-UNREAD = "unread"
+UNREAD, SKIPPED = "unread", "skipped"
 _recent = cache.Recent()
 
 
@@ -112,6 +112,11 @@ def failure(job: Job, error: BaseException) -> Comparison:
     )
 
 
+def forget() -> None:
+    """Drop the features kept in memory; for tests of the store."""
+    _recent.clear()
+
+
 def _unheard(observation: Observation) -> None:
     """For reading a work a second time: what there is to observe stands in the record already."""
 
@@ -145,6 +150,8 @@ class _Reader:
 
     def side(self, work: Work, side: Side, observe: Callable[[Observation], None]) -> dict[str, Any]:
         """Features of all members this comparator reads; raises the first error when none can be read."""
+        for name, reason in work.skipped:
+            observe(Observation(side, whole(name), SKIPPED, {"reason": reason}))
         members = work.only(self.method.media)
         if not members:
             wanted = ", ".join(sorted(self.method.media))

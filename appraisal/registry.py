@@ -95,3 +95,9 @@ def counting(name: str) -> Mapping[str, Mapping[str, JSON]]:
         language: {**counting.get(language, {}), "labels": dict(labels.get(language, {}))}
         for language in sorted({*counting, *labels})
     }
+
+
+def forget() -> None:
+    """Look for installed comparators and exporters anew; for tests that install some."""
+    _points.cache_clear()
+    _class.cache_clear()

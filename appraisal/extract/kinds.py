@@ -1,0 +1,137 @@
+"""Archives told by their bytes, whatever their names say."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import lzma
+import zlib
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, Any, cast
+
+HEAD = 512
+START = 1 << 20  # bytes read to see whether a compressed stream holds a tar; a bz2 block is up to 900 kB
+MEMORY = 128 << 20  # bytes that a decoder may use for that
+_MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"PK\x03\x04", "zip"),
+    (b"PK\x05\x06", "zip"),
+    (b"PK\x07\x08PK\x03\x04", "zip"),
+    (b"PK00PK\x03\x04", "zip"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"\x1f\x8b\x08", "gz"),
+    (b"\xfd7zXZ\x00", "xz"),
+    (b"\x28\xb5\x2f\xfd", "zst"),
+)
+# Formats that are zips inside but one document or program outside: not opened on the way, see ``archive_kind``.
+_PACKAGES: tuple[frozenset[bytes], ...] = (
+    frozenset((b"[Content_Types].xml", b"_rels/.rels")),
+    frozenset((b"META-INF/MANIFEST.MF",)),
+    frozenset((b"AndroidManifest.xml", b"resources.arsc")),
+    frozenset((b"AndroidManifest.xml", b"classes.dex")),
+    frozenset((b"META-INF/container.xml", b"mimetype")),
+    frozenset((b"META-INF/container.xml",)),
+    frozenset((b"META-INF/manifest.xml", b"mimetype")),
+)
+
+
+def zst_module() -> Any:
+    """The module with ``ZstdFile``: the standard library's from Python 3.14, else py7zr's; None when there is none."""
+    try:
+        from compression import zstd  # type: ignore[import-not-found, unused-ignore]
+    except ImportError:
+        try:
+            from backports import zstd  # type: ignore[import-not-found, import-untyped, no-redef, unused-ignore]
+        except ImportError:
+            return None
+    return zstd
+
+
+def opened(path: Path, kind: str) -> IO[bytes]:
+    """The decompressed stream of a single-stream kind (gz, bz2, xz, zst); reads are bounded by what is asked for."""
+    if kind == "gz":
+        return cast("IO[bytes]", gzip.open(path, "rb"))
+    if kind == "bz2":
+        return bz2.open(path, "rb")
+    if kind == "xz":
+        return lzma.open(path, "rb")
+    stream: IO[bytes] = zst_module().ZstdFile(path, "rb")
+    return stream
+
+
+def is_tar(block: bytes) -> bool:
+    """Whether a block of 512 bytes is a tar header with its right checksum."""
+    if len(block) < HEAD or not block[0]:
+        return False
+    try:
+        stated = int(block[148:156].strip(b" \x00") or b"-1", 8)
+    except ValueError:
+        return False
+    return stated == sum(block[:148]) + 8 * 0x20 + sum(block[156:HEAD])
+
+
+def may_be_archive(head: bytes) -> bool:
+    """A quick look at the first 512 bytes."""
+    return any(head.startswith(magic) for magic, _ in _MAGIC) or head[:3] == b"BZh" or is_tar(head)
+
+
+def archive_kind(path: str | Path, *, name: str | None = None) -> str | None:
+    """zip, tar, tar.gz, tar.bz2, tar.xz, tar.zst, 7z, gz, bz2, xz or zst by the first bytes; None for all else.
+
+    Office documents, EPUB, JAR and APK are zips too, but one work each: None, unless the name says ``.zip``. ``name``
+    is the name that counts where the path is not it. A program with an archive behind it is a program. Reads at most
+    the first MiB and, of a zip, its directory. Raises ``OSError`` only.
+    """
+    path = Path(path)
+    with path.open("rb") as stream:
+        head = stream.read(HEAD)
+    kind = next((kind for magic, kind in _MAGIC if head.startswith(magic)), "")
+    if head[:3] == b"BZh" and head[4:10] in (b"1AY&SY", b"\x17rE8P\x90"):
+        kind = "bz2"
+    if not kind:
+        return "tar" if is_tar(head) else None
+    if kind == "zip":
+        return None if not (name or path.name).lower().endswith(".zip") and _is_package(path) else "zip"
+    if kind == "7z" or (kind == "zst" and zst_module() is None):
+        return kind
+    with suppress(*ERRORS, MemoryError), path.open("rb") as stream:
+        if is_tar(_first(stream.read(START), kind)):
+            return f"tar.{kind}"
+    return kind
+
+
+def _first(data: bytes, kind: str) -> bytes:
+    """The first 512 bytes of a compressed stream, in bounded memory: this may run outside the limited child."""
+    if kind == "gz":
+        return zlib.decompressobj(31).decompress(data, HEAD)
+    if kind == "bz2":
+        return bz2.BZ2Decompressor().decompress(data, HEAD)
+    if kind == "xz":
+        return lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=MEMORY).decompress(data, HEAD)
+    first: bytes = zst_module().ZstdDecompressor().decompress(data, HEAD)
+    return first
+
+
+_ZSTD: tuple[type[Exception], ...] = () if zst_module() is None else (zst_module().ZstdError,)
+ERRORS: tuple[type[Exception], ...] = (
+    OSError, EOFError, ValueError, ArithmeticError, LookupError, zlib.error, lzma.LZMAError, *_ZSTD,
+)  # fmt: skip
+"""What the decoders raise on damaged bytes."""
+
+STREAMS: Mapping[str, str] = {".gz": "", ".bz2": "", ".xz": "", ".zst": "", ".svgz": ".svg"}
+"""Suffixes of single compressed files, and what stands in their place inside."""
+
+
+def _is_package(path: Path) -> bool:
+    from appraisal.extract.store import Stop
+    from appraisal.extract.zips import directory
+
+    try:
+        with path.open("rb") as stream:
+            names = {record.name for record in directory(stream, 16 << 20)}
+    except Stop:
+        return False
+    except ERRORS:
+        return False
+    return any(package <= names for package in _PACKAGES)

@@ -1,0 +1,217 @@
+"""Where members go, and the counting of what comes out. Nothing here ever sees a stored name as a path."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+from appraisal.errors import OverLimit
+from appraisal.extract.kinds import HEAD, may_be_archive
+from appraisal.extract.listing import ExtractLimits, Problem
+
+IN_MEMORY = 1 << 20
+
+
+class Stop(Exception):
+    """A cap was reached: no more is read of this archive (or of any)."""
+
+    def __init__(self, cap: str, message: str, *, every: bool = False) -> None:
+        super().__init__(message)
+        self.cap = cap
+        self.every = every
+
+
+@dataclass(slots=True, eq=False)
+class Item:
+    """A member while it is read. ``raw`` is its stored name."""
+
+    raw: bytes
+    mtime: str | None = None
+    status: str = "ok"
+    message: str = ""
+    size: int | None = None
+    sha256: str | None = None
+    maybe_archive: bool = False
+    inside: Node | None = None
+
+    def fail(self, status: str, message: str) -> None:
+        self.status, self.message, self.size, self.sha256, self.maybe_archive = status, message, None, None, False
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """One archive while it is read: its members and what is wrong with it as a whole."""
+
+    kind: str
+    depth: int
+    packed: int  # bytes of the archive itself
+    backslashes: bool = False
+    items: list[Item] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    came_out: int = 0  # bytes
+
+    def problem(self, reason: str, message: str, cap: str | None = None) -> None:
+        self.problems.append(Problem("", reason, message, cap))
+
+
+def _cut(raw: bytes, size: int) -> bytes:
+    """The first bytes of a name, whole characters if it is UTF-8."""
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw[:size]
+    return raw[:size].decode("utf-8", "ignore").encode("utf-8")
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    """Failures to write are ours, not the archive's: they must not pass for damage."""
+    try:
+        yield
+    except OSError as error:
+        raise OverLimit(f"what comes out cannot be written: {error.strerror or error}") from error
+
+
+class Store:
+    """Writes members to ``out``/xx/<sha256> and keeps the counts over all nested archives."""
+
+    def __init__(self, out: Path, limits: ExtractLimits) -> None:
+        self.out = out
+        self.limits = limits
+        self.members = 0
+        self.written = 0
+        self.decoded = 0
+        self.ended = False  # a cap on all was reached
+        self._parts = 0
+        with _writing():
+            out.mkdir(parents=True, exist_ok=True)
+
+    def add(self, node: Node, item: Item) -> bool:
+        """List a member; False when its name is over the cap, so that it is not read."""
+        if self.members >= self.limits.members:
+            raise Stop("members", f"more than {self.limits.members} members", every=True)
+        self.members += 1
+        node.items.append(item)
+        if len(item.raw) > self.limits.name:
+            size = len(item.raw)
+            item.raw = _cut(item.raw, self.limits.name)
+            item.fail("over-limit", f"a name of {size} bytes is over the cap of {self.limits.name}")
+            return False
+        return True
+
+    def decode(self, node: Node, size: int) -> None:
+        """Count bytes that a whole stream gave (tar.gz and the like), read or skipped."""
+        self.decoded += size
+        if self.decoded > self.limits.total:
+            raise Stop("total", f"more than {self.limits.total} bytes decompressed", every=True)
+
+    def put(self, node: Node, item: Item, chunks: Iterable[bytes], packed: int | None = None) -> None:
+        """Write one member. Sets its size and digest, or ``over-limit``. Errors of the decoder pass through."""
+        writer = Writer(self, node, item, packed)
+        try:
+            for chunk in chunks:
+                if not writer.write(chunk):
+                    break
+            writer.finish()
+        finally:
+            writer.discard()
+
+    def part(self) -> tuple[Path, IO[bytes]]:
+        """A new file in ``out`` for bytes whose digest is not known yet."""
+        self._parts += 1
+        path = self.out / f".part-{os.getpid()}-{self._parts}"
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+        return path, os.fdopen(os.open(path, flags, 0o444), "wb")
+
+
+class Writer:
+    """The bytes of one member on their way: counted, digested, and put under the name of their digest."""
+
+    def __init__(self, store: Store, node: Node, item: Item, packed: int | None = None) -> None:
+        self.store = store
+        self.node = node
+        self.item = item
+        self.packed = packed
+        self.size = 0
+        self.over = False
+        self._state = hashlib.sha256()
+        self._head = b""
+        self._held: list[bytes] | None = []
+        self._path: Path | None = None
+        self._stream: IO[bytes] | None = None
+
+    def write(self, chunk: bytes) -> bool:
+        """Take a chunk; False once the member is over one of its caps. ``Stop`` for those of the archive or of all."""
+        limits, size = self.store.limits, len(chunk)
+        self.store.written += size
+        if self.store.written > limits.total:
+            raise Stop("total", f"more than {limits.total} bytes", every=True)
+        if self.over:
+            return False
+        self.size += size
+        self.node.came_out += size
+        if self.size > limits.member:
+            return self._over(f"more than {limits.member} bytes")
+        if self.packed is not None and self.size > limits.ratio_floor and self.size > limits.ratio * self.packed:
+            return self._over(f"more than {limits.ratio} times its {self.packed} packed bytes")
+        if self.node.came_out > limits.ratio_floor and self.node.came_out > limits.ratio * self.node.packed:
+            raise Stop("ratio", f"more than {limits.ratio} times its own {self.node.packed} bytes came out")
+        self._state.update(chunk)
+        if len(self._head) < HEAD:
+            self._head = (self._head + chunk)[:HEAD]
+        if self._held is not None:
+            self._held.append(bytes(chunk))
+            if self.size <= IN_MEMORY:
+                return True
+            with _writing():
+                self._path, self._stream = self.store.part()
+            chunk = b"".join(self._held)
+            self._held = None
+        if self._stream is not None:
+            with _writing():
+                self._stream.write(chunk)
+        return True
+
+    def _over(self, message: str) -> bool:
+        self.over = True
+        self.node.came_out -= self.size  # the archive is not to blame for it; the total keeps it
+        self.discard()
+        self.item.fail("over-limit", message)
+        return False
+
+    def finish(self) -> None:
+        """The member is whole: give it its place."""
+        if self.over:
+            return
+        sha256 = self._state.hexdigest()
+        folder = self.store.out / sha256[:2]
+        target = folder / sha256
+        if not target.exists():
+            with _writing():
+                if self._stream is None:
+                    self._path, self._stream = self.store.part()
+                    self._stream.write(b"".join(self._held or ()))
+                self._stream.close()
+                folder.mkdir(exist_ok=True)
+                if self._path is not None:
+                    os.replace(self._path, target)
+            self._path = self._stream = None
+        self.item.size, self.item.sha256 = self.size, sha256
+        self.item.maybe_archive = may_be_archive(self._head)
+        self.discard()
+
+    def discard(self) -> None:
+        """Drop what has no place yet."""
+        self._held = None
+        with suppress(OSError):
+            if self._stream is not None:
+                self._stream.close()
+        with suppress(OSError):
+            if self._path is not None:
+                self._path.unlink(missing_ok=True)
+        self._path = self._stream = None

@@ -1,0 +1,86 @@
+"""Clipping matches through their blocks, and the partition against an ancestor."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from appraisal.clip import clip, partition
+from appraisal.comparison import Mask, Match, Places
+from appraisal.span import Region, box, char, whole
+
+# The left copy has one more character at 13: blocks 10..13 -> 0..3 and 14..20 -> 3..9.
+MATCH = Match(char("a", 10, 20), char("b", 0, 9), "verbatim", blocks=((10, 0, 3), (14, 3, 6)))
+
+
+def _mask(left: list[tuple[int, int]], right: list[tuple[int, int]]) -> Mask:
+    return Mask(Region(char("a", *p) for p in left), Region(char("b", *p) for p in right))
+
+
+def test_untouched_matches_stay_the_same_object() -> None:
+    assert clip(MATCH, _mask([(0, 10), (20, 30)], []))[0] is MATCH
+
+
+def test_a_cut_in_the_middle_leaves_two_pieces_in_step() -> None:
+    pieces = clip(MATCH, _mask([(15, 17)], []))
+    assert [(p.left.start, p.left.stop, p.right.start, p.right.stop) for p in pieces] == [
+        (10, 15, 0, 4),
+        (17, 20, 6, 9),
+    ]
+    assert pieces[0].blocks == ((10, 0, 3), (14, 3, 1))
+    assert pieces[1].blocks == ((17, 6, 3),)
+
+
+def test_the_right_side_cuts_the_left() -> None:
+    (piece,) = clip(MATCH, _mask([], [(0, 3)]))
+    assert (piece.left.start, piece.left.stop) == (14, 20)
+
+
+def test_everything_out() -> None:
+    assert clip(MATCH, Mask(Region([whole("a")]), Region())) == []
+    assert clip(MATCH, _mask([(0, 99)], [])) == []
+
+
+def test_further_places_keep_the_match_alive() -> None:
+    twice = replace(MATCH, also=Places(left=(char("a", 50, 60),)))
+    (piece,) = clip(twice, _mask([(10, 20)], []))
+    assert piece.left == char("a", 50, 60) and piece.right == MATCH.right and not piece.blocks
+    assert clip(twice, _mask([(10, 20), (50, 60)], [])) == []
+
+
+def test_polygons_are_clipped_by_area() -> None:
+    match = Match(box("p", 0, 0, 10, 10), box("q", 0, 0, 10, 10), "whole")
+    (piece,) = clip(match, Mask(Region([box("p", 0, 0, 10, 4)]), Region()))
+    assert piece.left.length == 60 and piece.right.length == 100
+
+
+CUTS = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 5)).map(lambda p: (p[0], p[0] + p[1])), max_size=6)
+
+
+@given(CUTS, CUTS)
+def test_pieces_never_touch_the_mask_and_lose_nothing_else(
+    left: list[tuple[int, int]], right: list[tuple[int, int]]
+) -> None:
+    mask = _mask(left, right)
+    pairs = {(10 + i, i) for i in range(3)} | {(14 + i, 3 + i) for i in range(6)}
+    gone_left = {n for a, b in left for n in range(a, b)}
+    gone_right = {n for a, b in right for n in range(a, b)}
+    wanted = {(i, j) for i, j in pairs if i not in gone_left and j not in gone_right}
+    kept = {
+        (a + k, b + k)
+        for piece in clip(MATCH, mask)
+        for a, b, length in ((int(x), int(y), int(z)) for x, y, z in piece.blocks)
+        for k in range(length)
+    }
+    assert kept == wanted
+
+
+def test_partition_by_hand() -> None:
+    ours = [Match(char("a", 0, 100), char("b", 0, 100), "v")]
+    with_left = [Match(char("a", 80, 120), char("old", 0, 40), "v")]
+    with_right = [Match(char("b", 80, 100), char("old", 0, 20), "v")]
+    found = partition("C1", "0" * 64, ours, with_left, with_right)
+    assert found.left == {"shared_with_other_only": 80, "shared_by_all_three": 20, "shared_with_ancestor_only": 20}
+    assert found.right == {"shared_with_other_only": 80, "shared_by_all_three": 20, "shared_with_ancestor_only": 0}
