@@ -18,23 +18,23 @@ _FILETIME = 11_644_473_600  # seconds from 1601 to 1970
 def read_seven(path: Path, node: Node, store: Store) -> None:
     """All members of a 7z. A damaged block costs the rest of that block only."""
     import py7zr
-    from py7zr.exceptions import ArchiveError, PasswordRequired, UnsupportedCompressionMethodError
-
-    damaged: tuple[type[Exception], ...] = (
-        *ERRORS,
+    from py7zr.exceptions import (
         ArchiveError,
-        AttributeError,
-        AssertionError,
-        TypeError,
-        MemoryError,
+        CrcError,
+        DecompressionBombError,
+        PasswordRequired,
+        UnsupportedCompressionMethodError,
     )
+
+    broken = (ArchiveError, AttributeError, AssertionError, TypeError)  # it does not check all that it reads
+    damaged: tuple[type[Exception], ...] = (*ERRORS, *broken, MemoryError)
     node.backslashes = True
     with path.open("rb") as stream:
         try:
             archive = py7zr.SevenZipFile(stream, "r")
         except PasswordRequired as error:
             raise Encrypted("its list of members is protected by a password") from error
-        except (ArchiveError, AttributeError, AssertionError, TypeError) as error:
+        except broken as error:
             raise ValueError(f"not a readable 7z: {error}") from error
         with archive:
             wanted = _list(archive, node, store)
@@ -52,11 +52,13 @@ def read_seven(path: Path, node: Node, store: Store) -> None:
                 except Stop:
                     sink.discard()
                     raise
-                except py7zr.exceptions.DecompressionBombError as error:
+                except DecompressionBombError as error:
                     sink.discard()
                     raise Stop("total", f"more than {store.limits.total} bytes", every=True) from error
-                except UnsupportedCompressionMethodError as error:
-                    failed, status = f"{error.message}" if hasattr(error, "message") else "its method", "unsupported"
+                except UnsupportedCompressionMethodError:
+                    failed, status = "its compression method is not read here", "unsupported"
+                except CrcError:
+                    failed, status = "its contents do not match their checksum", "corrupt"
                 except damaged as error:
                     failed, status = str(error) or type(error).__name__, "corrupt"
                 if not failed:

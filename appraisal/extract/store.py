@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
 
 from appraisal.errors import OverLimit
 from appraisal.extract.kinds import HEAD, may_be_archive
 from appraisal.extract.listing import ExtractLimits, Problem
 
-IN_MEMORY = 1 << 20
+IN_MEMORY = 1 << 20  # bytes of a member held before a file is opened for it
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
 class Stop(Exception):
@@ -88,6 +88,8 @@ class Store:
         self.decoded = 0
         self.ended = False  # a cap on all was reached
         self._parts = 0
+        self._there: set[str] = set()
+        self.root = os.path.abspath(out)
         with _writing():
             out.mkdir(parents=True, exist_ok=True)
 
@@ -121,12 +123,23 @@ class Store:
         finally:
             writer.discard()
 
-    def part(self) -> tuple[Path, IO[bytes]]:
-        """A new file in ``out`` for bytes whose digest is not known yet."""
+    def part(self) -> tuple[str, int]:
+        """A new file in ``out`` for bytes whose digest is not known yet: its path and descriptor."""
         self._parts += 1
-        path = self.out / f".part-{os.getpid()}-{self._parts}"
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-        return path, os.fdopen(os.open(path, flags, 0o444), "wb")
+        path = f"{self.root}/.part-{os.getpid()}-{self._parts}"
+        return path, os.open(path, _NEW, 0o444)
+
+    def place(self, sha256: str) -> str | None:
+        """Where bytes of this digest belong; None when they are there. As text: this runs once a member."""
+        if sha256 in self._there:
+            return None
+        self._there.add(sha256)
+        folder = f"{self.root}/{sha256[:2]}"
+        if folder not in self._there:
+            os.makedirs(folder, exist_ok=True)
+            self._there.add(folder)
+        target = f"{folder}/{sha256}"
+        return None if os.path.lexists(target) else target
 
 
 class Writer:
@@ -142,8 +155,8 @@ class Writer:
         self._state = hashlib.sha256()
         self._head = b""
         self._held: list[bytes] | None = []
-        self._path: Path | None = None
-        self._stream: IO[bytes] | None = None
+        self._path: str | None = None
+        self._file: int | None = None
 
     def write(self, chunk: bytes) -> bool:
         """Take a chunk; False once the member is over one of its caps. ``Stop`` for those of the archive or of all."""
@@ -168,14 +181,18 @@ class Writer:
             self._held.append(bytes(chunk))
             if self.size <= IN_MEMORY:
                 return True
-            with _writing():
-                self._path, self._stream = self.store.part()
             chunk = b"".join(self._held)
             self._held = None
-        if self._stream is not None:
-            with _writing():
-                self._stream.write(chunk)
+        self._append(chunk)
         return True
+
+    def _append(self, data: bytes) -> None:
+        with _writing():
+            if self._file is None:
+                self._path, self._file = self.store.part()
+            rest = memoryview(data)
+            while rest:
+                rest = rest[os.write(self._file, rest) :]
 
     def _over(self, message: str) -> bool:
         self.over = True
@@ -189,18 +206,16 @@ class Writer:
         if self.over:
             return
         sha256 = self._state.hexdigest()
-        folder = self.store.out / sha256[:2]
-        target = folder / sha256
-        if not target.exists():
-            with _writing():
-                if self._stream is None:
-                    self._path, self._stream = self.store.part()
-                    self._stream.write(b"".join(self._held or ()))
-                self._stream.close()
-                folder.mkdir(exist_ok=True)
-                if self._path is not None:
-                    os.replace(self._path, target)
-            self._path = self._stream = None
+        with _writing():
+            target = self.store.place(sha256)
+        if target is not None:
+            if self._held is not None:
+                self._append(b"".join(self._held))
+            path, self._path = self._path, None
+            self.discard()
+            if path is not None:
+                with _writing():
+                    os.replace(path, target)
         self.item.size, self.item.sha256 = self.size, sha256
         self.item.maybe_archive = may_be_archive(self._head)
         self.discard()
@@ -208,10 +223,9 @@ class Writer:
     def discard(self) -> None:
         """Drop what has no place yet."""
         self._held = None
-        with suppress(OSError):
-            if self._stream is not None:
-                self._stream.close()
-        with suppress(OSError):
-            if self._path is not None:
-                self._path.unlink(missing_ok=True)
-        self._path = self._stream = None
+        if self._file is not None:
+            os.close(self._file)
+        if self._path is not None:
+            with suppress(OSError):
+                os.unlink(self._path)
+        self._path = self._file = None
