@@ -166,12 +166,14 @@ class Batch:
         out: Path,
         *,
         comparators: Sequence[str] = (),
+        parameters: Mapping[str, Mapping[str, JSON]] = {},
         backgrounds: Sequence[str] = (),
         memory: int = 4 << 30,
         seed: int = 0,
     ) -> None:
-        for name in comparators:
-            registry.comparator(name)
+        for name in {*comparators, *parameters}:
+            registry.comparator(name, parameters.get(name))
+        self.parameters = parameters
         self.pairs = read_pairs(pairs)
         self.out = out
         self.comparators = tuple(comparators)
@@ -202,6 +204,7 @@ class Batch:
                     comparator=name,
                     left=left,
                     right=right,
+                    parameters=self.parameters.get(name, {}),
                     ancestors=ancestors,
                     excluded=excluded,
                     backgrounds=self.backgrounds,

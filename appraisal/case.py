@@ -79,6 +79,7 @@ class Settings:
     role_words: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: ROLE_WORDS)
     experts: tuple[str, ...] = ()
     backgrounds: tuple[str, ...] = ()
+    parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,31 @@ def _jobs(text: str) -> int:
     return int(text)
 
 
+def _setting(text: str) -> tuple[str, str, Any]:
+    """``METHOD.PARAMETER=VALUE``; the value is a JSON scalar, or else a plain string."""
+    import json
+
+    path, equals, value = text.partition("=")
+    method, dot, name = path.rpartition(".")
+    if not equals or not dot or not method or not name:
+        raise argparse.ArgumentTypeError("a parameter is set as METHOD.PARAMETER=VALUE, e.g. text.least=20")
+    try:
+        return method, name, json.loads(value)
+    except ValueError:
+        return method, name, value
+
+
+def _parameters(options: argparse.Namespace) -> dict[str, dict[str, Any]]:
+    from appraisal import registry
+
+    found: dict[str, dict[str, Any]] = {}
+    for method, name, value in options.set:
+        found.setdefault(method, {})[name] = value
+    for method, parameters in found.items():
+        registry.comparator(method, parameters)
+    return found
+
+
 def _medium(options: argparse.Namespace) -> Medium | None:
     from appraisal.work import Medium
 
@@ -72,6 +97,7 @@ def compare(options: argparse.Namespace) -> int:
     names = tuple(dict.fromkeys(options.comparator or ()))
     for name in names:
         registry.comparator(name)
+    parameters = _parameters(options)
     backgrounds = tuple(background.locate(name) for name in options.background)
     medium = _medium(options)
     with tempfile.TemporaryDirectory(prefix="appraisal-") as scratch:
@@ -96,6 +122,7 @@ def compare(options: argparse.Namespace) -> int:
                 comparator=name,
                 left=left,
                 right=right,
+                parameters=parameters.get(name, {}),
                 ancestors=ancestors,
                 excluded=excluded,
                 backgrounds=backgrounds,
@@ -169,6 +196,7 @@ def batch(options: argparse.Namespace) -> int:
         Path(options.pairs),
         Path(options.out),
         comparators=tuple(dict.fromkeys(options.comparator or ())),
+        parameters=_parameters(options),
         backgrounds=options.background,
         memory=options.memory,
         seed=options.seed,
@@ -275,6 +303,9 @@ def background_build(options: argparse.Namespace) -> int:
 
 def _add_comparing(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--comparator", action="append", metavar="NAME", help="only this method (may be repeated)")
+    parser.add_argument(
+        "--set", action="append", type=_setting, default=[], metavar="METHOD.PARAMETER=VALUE", help="set a parameter"
+    )
     parser.add_argument("--background", action="append", default=[], metavar="NAME", help="named background for rarity")
     parser.add_argument("--seed", type=int, default=0, help="seed of methods that sample (default 0)")
     _add_memory(parser)

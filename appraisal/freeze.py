@@ -99,10 +99,13 @@ def freeze(case: Case, *, language: str | None = None, shown: int = SHOWN) -> Do
         for file in run["superseded"]:
             current.pop(file, None)
     standing = latest(case.findings())
-    jobs = {(job.comparator, job.left.label, job.right.label): job for job in jobs_of(case, works)}
+    records = list(case.records())
+    used = {r.comparison.comparator for r in records} & set(registry.comparator_names())
+    listed = jobs_of(case, works, sorted(used)) if used else []
+    jobs = {(job.comparator, job.left.label, job.right.label): job for job in listed}
     filed: list[Filed] = []
     known: set[tuple[str, str]] = set()
-    for record in case.records():
+    for record in records:
         file = record.path.relative_to(case.root).as_posix()
         c = record.comparison
         if file in current and current[file] != record.sha256:

@@ -64,6 +64,7 @@ def jobs_of(case: Case, works: Mapping[str, Work], comparators: Sequence[str] = 
             comparator=name,
             left=works[left.label],
             right=works[right.label],
+            parameters=case.settings.parameters.get(name, {}),
             ancestors=ancestors,
             excluded=excluded,
             exclusions=_exclusions(case, left.label, right.label),

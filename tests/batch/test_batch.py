@@ -1,0 +1,164 @@
+"""The batch: one row a pair and comparator whatever happens, resumable, and only what changed is computed again."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from pyarrow import parquet
+
+from appraisal.batch import COLUMNS, Batch, read_pairs
+from appraisal.errors import UsageError
+
+pytestmark = pytest.mark.usefixtures("toys")
+TOYS = str(Path(__file__).parent.parent / "toys" / "src")
+
+
+def write_pairs(folder: Path, rows: list[list[str]], head: str = "id,left,right") -> Path:
+    path = folder / "pairs.csv"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        stream.write(head + "\r\n")
+        csv.writer(stream).writerows(rows)
+    return path
+
+
+def works(folder: Path, **texts: str) -> None:
+    for name, text in texts.items():
+        (folder / f"{name}.txt").write_text(text, "utf-8")
+
+
+def table(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def test_every_pair_gives_a_row(tmp_path: Path) -> None:
+    works(tmp_path, a="alpha bravo", b="alpha charlie", dead="kill me", broken="crash", blank=" ")
+    (tmp_path / "bytes.txt").write_bytes(b"\xff\xff")
+    names = ["b", "dead", "broken", "blank", "bytes", "missing"]
+    pairs = write_pairs(tmp_path, [[name, "a.txt", f"{name}.txt"] for name in names])
+    found = table(Batch(pairs, tmp_path / "out", comparators=["toy-words", "toy-trouble"]).run(2))
+    assert [row["id"] for row in found] == [name for name in names for _ in range(2)]
+    status = {(row["id"], row["comparator"]): (row["status"], row["reason"].split(":")[0]) for row in found}
+    assert status["b", "toy-words"] == ("ok", "")
+    assert status["dead", "toy-trouble"] == ("failed", "killed")
+    assert status["broken", "toy-trouble"] == ("failed", "crashed")
+    assert status["blank", "toy-words"] == ("refused", "refused")
+    assert status["bytes", "toy-words"] == ("failed", "unreadable")
+    assert status["missing", "toy-words"] == ("failed", "unreadable")
+    row = found[0]
+    assert (row["matches"], row["version"], float(row["coverage_of_left"])) == ("1", "1", 0.5)
+    rows = parquet.read_table(tmp_path / "out" / "results.parquet").to_pylist()
+    assert list(rows[0]) == list(COLUMNS) and rows[0]["score"] == float(row["score"]) and rows[3]["score"] is None
+
+
+def test_only_what_changed_is_computed_again(tmp_path: Path) -> None:
+    works(tmp_path, a="alpha bravo", b="alpha charlie", c="bravo")
+    rows = [["1", "a.txt", "b.txt"], ["2", "a.txt", "c.txt"]]
+    pairs = write_pairs(tmp_path, rows)
+    out = tmp_path / "out"
+    first = Batch(pairs, out, comparators=["toy-words"]).run(1).read_bytes()
+    journal = (out / "journal.jsonl").read_text("utf-8").splitlines()
+    assert Batch(pairs, out, comparators=["toy-words"]).run(1).read_bytes() == first
+    assert (out / "journal.jsonl").read_text("utf-8").splitlines() == journal
+    works(tmp_path, c="bravo delta")
+    assert Batch(pairs, out, comparators=["toy-words"]).run(1).read_bytes() != first
+    assert len((out / "journal.jsonl").read_text("utf-8").splitlines()) == len(journal) + 1
+
+
+def test_a_torn_journal_line_is_done_again(tmp_path: Path) -> None:
+    works(tmp_path, a="alpha bravo", b="alpha charlie")
+    pairs = write_pairs(tmp_path, [["1", "a.txt", "b.txt"]])
+    out = tmp_path / "out"
+    first = Batch(pairs, out, comparators=["toy-words"]).run(1).read_bytes()
+    journal = out / "journal.jsonl"
+    journal.write_bytes(journal.read_bytes()[:-20])
+    assert Batch(pairs, out, comparators=["toy-words"]).run(1).read_bytes() == first
+
+
+def test_optional_columns(tmp_path: Path) -> None:
+    works(tmp_path, a="alpha bravo", b="alpha bravo", old="alpha")
+    (tmp_path / "plain").write_text("alpha bravo", "utf-8")
+    head = "id,left,right,medium,ancestor,exclude"
+    rows = [["1", "a.txt", "b.txt", "", "", ""], ["2", "a.txt", "b.txt", "text", "old.txt", ""]]
+    rows += [["3", "a.txt", "b.txt", "", "", "old.txt"], ["4", "plain", "b.txt", "text", "", ""]]
+    found = table(Batch(write_pairs(tmp_path, rows, head), tmp_path / "out", comparators=["toy-words"]).run(1))
+    assert [row["coverage_of_left"] for row in found] == ["1", "1", "1", "1"]
+    keys = [json.loads(line)["file"] for line in (tmp_path / "out" / "journal.jsonl").read_text("utf-8").splitlines()]
+    assert len(set(keys)) == 4
+    records = [json.loads((tmp_path / "out" / "records" / key).read_text("utf-8")) for key in keys]
+    assert sorted(len(record["ancestors"]) for record in records) == [0, 0, 0, 1]
+    assert sorted(len(record["excluded"]) for record in records) == [0, 0, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("left,right\r\na,b\r\n", "id,left,right"),
+        ("id,left,right,colour\r\n1,a,b,c\r\n", "id,left,right"),
+        ("id,left,right\r\n1,a\r\n", "line 2"),
+        ("id,left,right\r\n1,a,b,c\r\n", "line 2"),
+        ("id,left,right\r\n1,a,b\r\n1,a,c\r\n", "'1' stands twice"),
+        ("id,left,right\r\n1,,b\r\n", "line 2"),
+        ("id,left,right,medium\r\n1,a,b,smell\r\n", "smell"),
+        ('id,left,right\r\n1,"a,b\r\n', "line"),
+    ],
+)
+def test_malformed_pairs_are_named(tmp_path: Path, text: str, says: str) -> None:
+    path = tmp_path / "pairs.csv"
+    path.write_bytes(text.encode())
+    with pytest.raises(UsageError, match=says):
+        read_pairs(path)
+
+
+def test_pairs_in_another_encoding_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "pairs.csv"
+    path.write_bytes("id,left,right\r\n1,甲,乙\r\n".encode("gb18030"))
+    with pytest.raises(UsageError, match="UTF-8"):
+        read_pairs(path)
+
+
+def test_no_cell_is_a_formula(tmp_path: Path) -> None:
+    works(tmp_path, a="alpha")
+    evil = ["=1+1", "@SUM(A1)", "+cmd", "-1", "＝1", "\tx"]
+    pairs = write_pairs(tmp_path, [[name, "a.txt", "a.txt"] for name in evil])
+    found = table(Batch(pairs, tmp_path / "out", comparators=["toy-words"]).run(1))
+    assert [row["id"] for row in found] == ["'=1+1", "'@SUM(A1)", "'+cmd", "-1", "'＝1", "'\tx"]
+    raw = parquet.read_table(tmp_path / "out" / "results.parquet")["id"].to_pylist()
+    assert raw == evil
+
+
+def _start(pairs: Path, out: Path) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "appraisal", "batch", str(pairs), "--out", str(out), "--jobs", "2"]
+    return subprocess.Popen(
+        [*command, "--comparator", "toy-words"],
+        env={**os.environ, "PYTHONPATH": TOYS},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def test_killed_and_started_again_it_ends_with_the_same_table(tmp_path: Path) -> None:
+    for number in range(40):
+        works(tmp_path, **{f"w{number}": " ".join(f"word{(number * k) % 97:04d}" for k in range(400))})
+    rows = [[f"{i}-{j}", f"w{i}.txt", f"w{j}.txt"] for i in range(20) for j in range(20)]
+    pairs = write_pairs(tmp_path, rows)
+    undisturbed = Batch(pairs, tmp_path / "calm", comparators=["toy-words"]).run(2).read_bytes()
+    out = tmp_path / "stormy"
+    journal = out / "journal.jsonl"
+    for stop_at in (1, 60, 200):
+        process = _start(pairs, out)
+        while process.poll() is None and (not journal.exists() or journal.read_bytes().count(b"\n") < stop_at):
+            time.sleep(0.01)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    assert Batch(pairs, out, comparators=["toy-words"]).run(2).read_bytes() == undisturbed
+    assert not [p for p in (out / "records").rglob("*") if p.name.startswith(".part-") and p.stat().st_size == 0]

@@ -1,0 +1,153 @@
+"""A case on disk: works copied and named by digest, findings kept, records never overwritten, runs listed."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from appraisal import toml
+from appraisal.case import Case
+from appraisal.errors import CaseError, MaterialError
+from appraisal.finding import Verdict
+from appraisal.freeze import freeze
+from appraisal.run import run
+from appraisal.span import char
+
+pytestmark = pytest.mark.usefixtures("toys")
+TOYS = ["toy-words", "toy-observer", "toy-refusal", "toy-tree"]
+
+
+def ticking() -> Iterator[str]:
+    for number in range(10_000):
+        yield f"2026-01-01T{number // 60:02d}:{number % 60:02d}:00Z"
+
+
+def new_case(tmp_path: Path, **settings: object) -> Case:
+    ticks = ticking()
+    case = Case.create(tmp_path / "case", clock=lambda: next(ticks), **settings)
+    for label, role, text in (
+        ("A1", "claimed", "alpha bravo charlie"),
+        ("B1", "accused", "alpha bravo delta"),
+        ("C1", "ancestor", "bravo"),
+    ):
+        folder = tmp_path / label
+        folder.mkdir()
+        (folder / "第一章 a.txt").write_text(text, "utf-8")
+        case.receive(label, folder, role, received_from='委托方 "甲"\n', seal="封-1\x7f")
+    return case
+
+
+def test_receive_and_open_again(tmp_path: Path) -> None:
+    case = new_case(tmp_path, number="2026-0012", title="某案")
+    again = Case.open(case.root)
+    assert again.settings == case.settings and again.works == case.works
+    assert again["A1"].sha256 == case.received("A1").sha256
+    assert (case.root / "works/A1/A1/第一章 a.txt").read_text("utf-8") == "alpha bravo charlie"
+    checked = subprocess.run(["sha256sum", "-c", "manifest.sha256"], cwd=case.root, capture_output=True, text=True)
+    assert checked.returncode == 0 and checked.stdout.count("OK") == 3
+
+
+def test_a_changed_work_stops_everything(tmp_path: Path) -> None:
+    case = new_case(tmp_path)
+    path = case.root / "works/A1/A1/第一章 a.txt"
+    path.chmod(0o644)
+    path.write_text("alpha bravo charlIe", "utf-8")
+    with pytest.raises(CaseError, match="A1"):
+        run(case, comparators=TOYS)
+
+
+def test_what_receive_refuses(tmp_path: Path) -> None:
+    case = new_case(tmp_path)
+    for label in ("A1", "a1", "../x", "a/b", "", "a--b", "-x", "=1"):
+        with pytest.raises(CaseError):
+            case.receive(label, tmp_path / "A1", "claimed")
+    with pytest.raises(MaterialError, match="X1"):
+        case.receive("X1", tmp_path / "nowhere", "claimed")
+    (tmp_path / "links").mkdir()
+    (tmp_path / "links" / "passwd").symlink_to("/etc/passwd")
+    with pytest.raises(MaterialError, match="no readable file"):
+        case.receive("X1", tmp_path / "links", "claimed")
+    (tmp_path / "links" / "real.txt").write_text("alpha", "utf-8")
+    case.receive("X1", tmp_path / "links", "claimed")
+    assert not (case.root / "works/X1/links/passwd").exists()
+    with pytest.raises(CaseError, match="not empty"):
+        Case.create(case.root)
+    with pytest.raises(CaseError, match="no case"):
+        Case.open(tmp_path / "A1")
+
+
+def test_runs_are_listed_and_records_stay(tmp_path: Path) -> None:
+    case = new_case(tmp_path)
+    first = run(case, comparators=TOYS, jobs=2, by="甲", host="")
+    before = {p: p.read_bytes() for p in (case.root / "comparisons").rglob("*.json")}
+    second = run(case, comparators=TOYS, jobs=1, host="")
+    assert second["made"] == [] and second["records"] == first["records"]
+    case.exclude("A1", char("第一章 a.txt", 0, 5), "quotation", "某甲")
+    third = run(case, comparators=["toy-words"], host="")
+    assert len(third["made"]) == 1
+    assert {p: p.read_bytes() for p in before} == before
+    assert [r["number"] for r in case.runs()] == [1, 2, 3]
+    failures = json.loads((case.root / "failures.json").read_text("utf-8"))
+    assert failures == []
+    new = next(r for r in case.records() if r.path.name in third["made"][0])
+    assert [e.after_results for e in new.comparison.excluded if e.by] == [True]
+
+
+def test_one_or_four_jobs_give_the_same_bytes(tmp_path: Path) -> None:
+    found = []
+    for jobs in (1, 4):
+        (tmp_path / str(jobs)).mkdir()
+        case = new_case(tmp_path / str(jobs))
+        run(case, comparators=TOYS, jobs=jobs, host="")
+        files = [p for p in case.root.rglob("*") if p.is_file() and "cache" not in p.parts]
+        found.append({p.relative_to(case.root).as_posix(): p.read_bytes() for p in files})
+    assert found[0] == found[1]
+
+
+def test_findings_and_the_dossier(tmp_path: Path) -> None:
+    case = new_case(tmp_path, experts=("甲", "乙"))
+    run(case, comparators=TOYS, host="")
+    words = next(r for r in case.records() if r.comparison.comparator == "toy-words")
+    alpha, bravo = words.comparison.matches
+    case.judge(words.key, alpha.id, Verdict.ACCEPTED, "甲")
+    case.judge(words.key, alpha.id, Verdict.ACCEPTED, "乙")
+    case.judge(words.key, bravo.id, Verdict.ACCEPTED, "甲")
+    case.judge(words.key, bravo.id, Verdict.REJECTED, "乙", note="常用词")
+    case.judge("0" * 16, "gone", Verdict.ACCEPTED, "甲")
+    with pytest.raises(CaseError, match="reason"):
+        case.judge(words.key, alpha.id, Verdict.EXCLUDED, "甲")
+    dossier = freeze(case)
+    assert dossier == freeze(Case.open(case.root))
+    filed = next(f for f in dossier.comparisons if f.key == words.key)
+    assert filed.verdicts == {alpha.id: Verdict.ACCEPTED, bravo.id: Verdict.DOUBTFUL}
+    assert filed.accepted is not None and filed.accepted.coverage_of_left == 0.416666667
+    assert {s.match for s in filed.shown} == {alpha.id, bravo.id}
+    assert [f.match for f in dossier.stale_findings] == ["gone"]
+    assert len(dossier.findings) == 4
+    assert {f["comparator"] for f in dossier.failures} == {"toy-refusal"}
+    assert all(f.accepted is None for f in dossier.comparisons if f.key != words.key)
+
+
+def test_nothing_to_report_before_a_run(tmp_path: Path) -> None:
+    with pytest.raises(CaseError, match="appraisal run"):
+        freeze(new_case(tmp_path))
+
+
+def test_a_tampered_record_is_noticed(tmp_path: Path) -> None:
+    case = new_case(tmp_path)
+    run(case, comparators=["toy-words"], host="")
+    record = next(case.records())
+    record.path.write_text(record.path.read_text("utf-8").replace('"score":', '"score": '), "utf-8")
+    with pytest.raises(CaseError, match="digest"):
+        freeze(case)
+
+
+def test_toml_is_read_back_as_written() -> None:
+    import tomllib
+
+    body = {"a": 'x"\\\n\x00\x7f月', "n": 3, "b": True, "l": ["1", "2"], "t": {"k": "v"}, "w": [{"x": 1}, {"x": 2}]}
+    assert tomllib.loads(toml.dumps(body)) == body
