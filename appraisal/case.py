@@ -120,7 +120,7 @@ class Case:
         root = Path(root)
         try:
             body = tomllib.loads((root / "case.toml").read_text("utf-8"))
-        except FileNotFoundError as error:
+        except (FileNotFoundError, NotADirectoryError) as error:
             raise CaseError(
                 f"{root} is no case: it holds no case.toml (make one with: appraisal new {root})"
             ) from error

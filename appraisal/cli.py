@@ -1,27 +1,27 @@
 """The command line. Imports stay inside the commands, so that ``--help`` answers at once.
 
 Exit codes: 0 done (failed comparisons are rows or records of a complete answer) · 2 wrong use · 3 a work cannot be
-read · 4 the case does not allow it · 5 the report cannot be made · 6 a record does not hold · 70 a fault of the
-program · 130 interrupted.
+read · 4 the case does not allow it · 5 the report cannot be made · 6 a record does not hold · 7 the system does not
+allow it (disk full, no permission) · 70 a fault of the program · 130 interrupted.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from appraisal import __version__
 from appraisal.errors import AppraisalError, CaseError, MaterialError, RecordError, ReportError, UsageError, reason_of
+from appraisal.printing import print_json, print_summary, say
 
 if TYPE_CHECKING:
     from appraisal.comparison import Comparison
     from appraisal.work import Medium, Work
 
-DONE, USAGE, MATERIAL, CASE, REPORT, RECORD, FAULT, INTERRUPTED = 0, 2, 3, 4, 5, 6, 70, 130
+DONE, USAGE, MATERIAL, CASE, REPORT, RECORD, SYSTEM, FAULT, INTERRUPTED = 0, 2, 3, 4, 5, 6, 7, 70, 130
 CODES: tuple[tuple[type[AppraisalError], int], ...] = (
     (UsageError, USAGE),
     (MaterialError, MATERIAL),
@@ -30,14 +30,18 @@ CODES: tuple[tuple[type[AppraisalError], int], ...] = (
     (RecordError, RECORD),
 )
 MEDIA = ("text", "code", "image", "video", "audio", "score", "software")
+REASONS = (
+    "common-source",
+    "third-party",
+    "licensed",
+    "public-domain",
+    "quotation",
+    "dictated-by-function",
+    "limited-expression",
+    "tool-generated",
+)
 ROLES = ("claimed", "accused", "ancestor", "excluded")
 Command = Callable[[argparse.Namespace], int]
-
-
-def _say(text: str) -> None:
-    """A line on stderr, with control characters of hostile names made visible."""
-    shown = "".join(c if c.isprintable() or c == "\n" else f"⟦U+{ord(c):04X}⟧" for c in text)
-    sys.stderr.write(shown.encode("utf-8", "backslashreplace").decode() + "\n")
 
 
 def _bytes(text: str) -> int:
@@ -113,11 +117,12 @@ def compare(options: argparse.Namespace) -> int:
         except MaterialError as error:
             if not options.json:
                 raise
-            return _print_json([_unopened(options, name, error) for name in names or ("",)])
+            print_json([_unopened(options, name, error) for name in names or ("",)])
+            return DONE
         chosen = names or registry.applicable(left, right, medium)
         results: list[Comparison] = []
         for name in chosen:
-            _say(f"{name}: comparing …")
+            say(f"{name}: comparing …")
             job = Job(
                 comparator=name,
                 left=left,
@@ -137,9 +142,10 @@ def compare(options: argparse.Namespace) -> int:
                 raise none
             results = [_unopened(options, "", none)]
     if options.json:
-        return _print_json(results)
+        print_json(results)
+        return DONE
     for result in results:
-        _print_summary(result)
+        print_summary(result)
     return DONE
 
 
@@ -159,34 +165,6 @@ def _unopened(options: argparse.Namespace, name: str, error: AppraisalError) -> 
         reason=reason_of(error),
         message=str(error),
     )
-
-
-def _print_json(results: Sequence[Comparison]) -> int:
-    from appraisal import records
-
-    text = "[" + ",\n".join(records.dumps(result).rstrip("\n") for result in results) + "]\n"
-    sys.stdout.buffer.write(text.encode())
-    sys.stdout.buffer.flush()
-    return DONE
-
-
-def _print_summary(result: Comparison) -> None:
-    out = [f"{result.comparator} {result.version}: {result.left.label} | {result.right.label}: {result.status}"]
-    if result.status != "ok":
-        out.append(f"  {result.reason}: {result.message}")
-    else:
-        for title, figures in (("all", result.all), ("filtered", result.filtered)):
-            shares = [
-                "no spans" if c is None else f"{c:.2%} of the {side}"
-                for c, side in ((figures.coverage_of_left, "left"), (figures.coverage_of_right, "right"))
-            ]
-            out.append(f"  {title}: {', '.join(shares)}")
-        out.append(f"  {len(result.matches)} matches; places with --json")
-        out += [f"    {key}: {value}" for key, value in result.all.values.items() if isinstance(value, (int, float))]
-        for note in result.observations:
-            out.append(f"  {note.side} {note.span.file}: {note.kind} {dict(note.details)}")
-    shown = "".join(c if c.isprintable() or c == "\n" else f"⟦U+{ord(c):04X}⟧" for c in "\n".join(out))
-    print(shown.encode("utf-8", "backslashreplace").decode())
 
 
 def batch(options: argparse.Namespace) -> int:
@@ -241,7 +219,7 @@ def run(options: argparse.Namespace) -> int:
     from appraisal.run import run as run_case
 
     def progress(done: int, total: int, name: str) -> None:
-        _say(f"{done} of {total}: {name}")
+        say(f"{done} of {total}: {name}")
 
     entry = run_case(
         Case.open(options.case),
@@ -269,7 +247,7 @@ def report(options: argparse.Namespace) -> int:
 def demo(options: argparse.Namespace) -> int:
     from appraisal.demo import run_demo
 
-    for line in run_demo(Path(options.dir), jobs=options.jobs, say=_say):
+    for line in run_demo(Path(options.dir), jobs=options.jobs, say=say):
         print(line)
     return DONE
 
@@ -336,7 +314,7 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("right")
     p.add_argument("--medium", choices=MEDIA, help="treat the works as this medium")
     p.add_argument("--exclude", action="append", default=[], metavar="PATH", help="work whose content is left out")
-    p.add_argument("--reason", default="third-party", help="why --exclude is left out (closed list)")
+    p.add_argument("--reason", default="third-party", choices=REASONS, help="why --exclude is left out")
     p.add_argument("--ancestor", action="append", default=[], metavar="PATH", help="work both may stem from")
     p.add_argument("--children", metavar="DIR", help="folder for records of nested comparisons")
     p.add_argument("--json", action="store_true", help="print one array of records and nothing else")
@@ -361,7 +339,7 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--name", default="", help="name of the work")
     p.add_argument("--work-version", default="", help="version of the work")
     p.add_argument("--obtained", default="", help="how it was obtained")
-    p.add_argument("--reason", default="", help="of an excluded work: why (closed list)")
+    p.add_argument("--reason", default="", choices=("", *REASONS), help="of an excluded work: why")
     p.add_argument("--medium", choices=MEDIA)
     p = add("run", run, "compare all claimed with all accused works of a case")
     p.add_argument("case", metavar="CASE")
@@ -391,11 +369,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except AppraisalError as error:
-        _say(f"appraisal: {reason_of(error)}: {error}")
+        say(f"appraisal: {reason_of(error)}: {error}")
         return next((code for kind, code in CODES if isinstance(error, kind)), FAULT)
     except KeyboardInterrupt:
-        _say("appraisal: interrupted; what was finished is kept, run the same command again to go on")
+        say("appraisal: interrupted; what was finished is kept, run the same command again to go on")
         return INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return DONE
+    except OSError as error:
+        say(f"appraisal: system: {error.strerror or error}: {error.filename or ''}")
+        return SYSTEM

@@ -1,0 +1,53 @@
+"""What the command line prints: lines for people with hostile names made visible, and records as JSON."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from appraisal.comparison import Comparison, Measures
+
+
+def visible(text: str) -> str:
+    """Characters that would act on a terminal or hide what a name says, as ⟦U+XXXX⟧; line ends stay."""
+    from appraisal.extract.names import visible as shown
+
+    return text if text.isascii() and text.isprintable() else "\n".join(map(shown, text.split("\n")))
+
+
+def say(text: str) -> None:
+    """A line on stderr."""
+    sys.stderr.write(visible(text) + "\n")
+
+
+def print_json(results: Sequence[Comparison]) -> None:
+    """One array of records on stdout and nothing else."""
+    from appraisal import records
+
+    text = "[" + ",\n".join(records.dumps(result).rstrip("\n") for result in results) + "]\n"
+    sys.stdout.buffer.write(text.encode())
+    sys.stdout.buffer.flush()
+
+
+def _shares(title: str, figures: Measures) -> str:
+    shares = [
+        f"no places on the {side}" if coverage is None else f"{coverage:.2%} of the {side}"
+        for coverage, side in ((figures.coverage_of_left, "left"), (figures.coverage_of_right, "right"))
+    ]
+    return f"  {title}: {', '.join(shares)}"
+
+
+def print_summary(result: Comparison) -> None:
+    """A comparison in a few lines; the ranking value is left out."""
+    lines = [f"{result.comparator} {result.version}: {result.left.label} | {result.right.label}: {result.status}"]
+    if result.status != "ok":
+        lines.append(f"  {result.reason}: {result.message}")
+    else:
+        lines += [_shares("all", result.all), _shares("without exclusions and ancestors", result.filtered)]
+        lines.append(f"  {len(result.matches)} matches (their places: --json)")
+        lines += [f"    {key}: {value}" for key, value in result.all.values.items() if isinstance(value, (int, float))]
+        lines += [f"  {o.side} {o.span.file}: {o.kind} {dict(o.details)}" for o in result.observations]
+    sys.stdout.buffer.write((visible("\n".join(lines)) + "\n").encode("utf-8", "backslashreplace"))
+    sys.stdout.buffer.flush()

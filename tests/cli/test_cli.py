@@ -1,0 +1,141 @@
+"""The command line as other programs call it: exit codes, one JSON array, named errors, nothing else on stdout."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from appraisal import cli, records
+
+TOYS = str(Path(__file__).parent.parent / "toys" / "src")
+
+
+def appraisal(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "appraisal", *arguments],
+        capture_output=True,
+        text=True,
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": TOYS},
+    )
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> tuple[str, str]:
+    for name, text in (("a.txt", "alpha bravo charlie"), ("b.txt", "alpha bravo delta")):
+        (tmp_path / name).write_text(text, "utf-8")
+    return str(tmp_path / "a.txt"), str(tmp_path / "b.txt")
+
+
+def test_compare_prints_one_array(pair: tuple[str, str]) -> None:
+    done = appraisal("compare", *pair, "--comparator", "toy-words", "--comparator", "toy-refusal", "--json")
+    assert done.returncode == cli.DONE
+    found = [records.from_json(body) for body in json.loads(done.stdout)]
+    assert [(c.comparator, c.status) for c in found] == [("toy-words", "ok"), ("toy-refusal", "refused")]
+    assert [m.details["word"] for m in found[0].matches] == ["alpha", "bravo"]
+
+
+def test_compare_options(pair: tuple[str, str], tmp_path: Path) -> None:
+    (tmp_path / "old.txt").write_text("bravo", "utf-8")
+    old = str(tmp_path / "old.txt")
+    words = ("--comparator", "toy-words", "--json")
+    (found,) = json.loads(appraisal("compare", *pair, *words, "--ancestor", old).stdout)
+    assert found["ancestors"][0]["left"]["shared_by_all_three"] == 5
+    (found,) = json.loads(appraisal("compare", *pair, *words, "--exclude", old, "--reason", "quotation").stdout)
+    assert {e["reason"] for e in found["excluded"]} == {"quotation"}
+    (found,) = json.loads(appraisal("compare", *pair, *words, "--set", "toy-words.least=9").stdout)
+    assert found["parameters"] == {"least": 9} and found["matches"] == []
+
+
+def test_for_people_no_ranking_value(pair: tuple[str, str]) -> None:
+    done = appraisal("compare", *pair, "--comparator", "toy-words")
+    assert "58.82% of the left" in done.stdout and "score" not in done.stdout
+    assert json.loads(appraisal("comparators", "--json").stdout)
+
+
+def test_a_missing_work_is_a_record_or_an_exit_code(pair: tuple[str, str]) -> None:
+    missing = pair[0] + ".not"
+    done = appraisal("compare", missing, pair[1], "--comparator", "toy-words")
+    assert (done.returncode, done.stdout) == (cli.MATERIAL, "") and "a.txt.not" in done.stderr
+    done = appraisal("compare", missing, pair[1], "--comparator", "toy-words", "--json")
+    (found,) = json.loads(done.stdout)
+    assert (done.returncode, found["status"], found["reason"]) == (cli.DONE, "failed", "unreadable")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (["compare", "A", "B", "--comparator", "toy-nothing"], cli.USAGE, "toy-nothing"),
+        (["compare", "A", "B", "--set", "toy-words.colour=1"], cli.USAGE, "colour"),
+        (["compare", "A", "B", "--set", "nonsense"], cli.USAGE, "METHOD.PARAMETER"),
+        (["compare", "A", "B", "--background", "nowhere"], cli.USAGE, "background build nowhere"),
+        (["compare", "A", "B", "--memory", "0"], cli.USAGE, "GiB"),
+        (["compare", "A", "B", "--reason", "because", "--exclude", "A"], cli.USAGE, "because"),
+        (["batch", "nowhere.csv", "--out", "o"], cli.USAGE, "nowhere.csv"),
+        (["run", "A"], cli.CASE, "case.toml"),
+        (["report", "A"], cli.CASE, "case.toml"),
+        (["nonsense"], cli.USAGE, "nonsense"),
+        ([], cli.USAGE, "COMMAND"),
+    ],
+)
+def test_wrong_use_is_named(pair: tuple[str, str], arguments: list[str], code: int, says: str, tmp_path: Path) -> None:
+    named = [{"A": pair[0], "B": pair[1]}.get(argument, argument) for argument in arguments]
+    done = appraisal(*named, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (code, "") and says in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_reasons_are_those_of_the_closed_list() -> None:
+    from appraisal.comparison import Reason
+    from appraisal.dossier import Role
+    from appraisal.work import Medium
+
+    assert list(cli.REASONS) == list(Reason) and list(cli.ROLES) == list(Role) and list(cli.MEDIA) == list(Medium)
+
+
+def test_a_case_by_hand(pair: tuple[str, str], tmp_path: Path) -> None:
+    case = str(tmp_path / "某案-1")
+    assert appraisal("new", case, "--title", "某案").returncode == cli.DONE
+    assert appraisal("receive", case, "A1", pair[0], "--role", "claimed", "--from", "甲", "--seal", "1").returncode == 0
+    assert appraisal("receive", case, "B1", pair[1], "--role", "accused").returncode == 0
+    assert appraisal("receive", case, "B1", pair[1], "--role", "accused").returncode == cli.CASE
+    done = appraisal("run", case, "--jobs", "2", "--comparator", "toy-words")
+    assert done.returncode == 0 and "1 records, 1 new" in done.stdout
+    done = appraisal("run", case, "--jobs", "1", "--comparator", "toy-words")
+    assert "1 records, 0 new" in done.stdout
+
+
+def test_background_by_hand(pair: tuple[str, str], tmp_path: Path) -> None:
+    done = appraisal("background", "build", "mine", *pair, "--out", str(tmp_path / "bg"))
+    assert done.returncode == 0 and str(tmp_path / "bg") in done.stdout
+    assert appraisal("background", "build", "mine", *pair, "--out", str(tmp_path / "bg")).returncode == cli.USAGE
+    done = appraisal("compare", *pair, "--comparator", "toy-words", "--background", str(tmp_path / "bg"), "--json")
+    (found,) = json.loads(done.stdout)
+    assert found["resources"][0]["works"] == 2
+    assert [m["details"]["holding"] for m in found["matches"]] == [2, 2]
+
+
+def test_archives_are_opened(pair: tuple[str, str], tmp_path: Path) -> None:
+    archive = tmp_path / "works.zip"
+    with zipfile.ZipFile(archive, "w") as made:
+        made.write(pair[0], "inner/a.txt")
+        made.writestr("../../evil.txt", "alpha")
+    done = appraisal("compare", str(archive), pair[1], "--comparator", "toy-words", "--json")
+    (found,) = json.loads(done.stdout)
+    files = {m["left"]["file"] for m in found["matches"]}
+    assert files == {"works.zip!/inner/a.txt", "works.zip!/⟨..⟩/⟨..⟩/evil.txt"}
+
+
+def test_a_hostile_name_cannot_reach_the_terminal(pair: tuple[str, str], tmp_path: Path) -> None:
+    evil = tmp_path / "x\x1b[31m\u202egnp.txt"
+    done = appraisal("compare", str(evil), pair[1], "--comparator", "toy-words")
+    assert "\x1b" not in done.stderr and "\u202e" not in done.stderr and "⟦U+001B⟧" in done.stderr
+    evil.write_text("alpha", "utf-8")
+    done = appraisal("compare", str(evil), pair[1], "--comparator", "toy-words")
+    assert "\x1b" not in done.stdout and "⟦U+202E⟧" in done.stdout
