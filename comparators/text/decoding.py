@@ -1,0 +1,176 @@
+"""Bytes to text: which encoding, decided by rules that are the same everywhere, or a named error.
+
+Order: byte order mark, strict UTF-8, then UTF-16 without mark, GB18030 and Big5 by how much of the result is everyday
+writing; ``charset-normalizer`` arbitrates where that is not clear. A mark is not counted as a character.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from appraisal.errors import OverLimit, Unreadable
+from appraisal.work import Member
+
+MOST_BYTES = 256 << 20
+SAMPLE = 1 << 16
+MARKS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+    (b"\x84\x31\x95\x33", "gb18030"),
+)
+UTF16 = ("utf-16-le", "utf-16-be")
+LEGACY = ("gb18030", "big5hkscs")
+CLEAR, POSSIBLE, FREQUENT = 0.9, 0.6, 0.08
+CONTROLS = re.compile("[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
+EVERYDAY = (  # function words of modern and classical Chinese, simplified and traditional
+    "的一是不了人我在有他这個个上们們来來到时時大地为為子中你说說生国國年着就那和要她出也得里裡后後自以会會家可下而过過天去能对對"
+    "小多然于於心学學么麼之都好看起发發当當没沒成只如事把还還用第样樣道想作种種美能行所其此何者曰乃无無若吾汝兮与與及"
+)
+ADVICE = "save it as UTF-8 and hand it in again beside the original"
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """``text`` without byte order mark and the name of the encoding as Python knows it."""
+
+    text: str
+    encoding: str
+
+
+def decode(member: Member) -> Decoded:
+    """Text of one file. Raises ``OverLimit`` above ``MOST_BYTES``, ``Unreadable`` naming the file and the byte."""
+    if member.size > MOST_BYTES:
+        raise OverLimit(
+            f"{member.file}: {member.size} bytes of text; more than {MOST_BYTES} are not read into one comparison:"
+            " split the file"
+        )
+    return decode_bytes(member.bytes(MOST_BYTES), member.file)
+
+
+def decode_bytes(data: bytes, file: str) -> Decoded:
+    """Decode ``data``; ``file`` names it in errors."""
+    for mark, encoding in MARKS:
+        if data.startswith(mark):
+            return _strict(data, encoding, file, len(mark))
+    zeros = data.count(0, 0, SAMPLE)
+    if zeros:
+        return _with_zeros(data, zeros, file)
+    try:
+        return _readable(data, Decoded(data.decode("utf-8"), "utf-8"), file)
+    except UnicodeDecodeError as error:
+        return _legacy(data, error, file)
+
+
+def _strict(data: bytes, encoding: str, file: str, skip: int) -> Decoded:
+    try:
+        return _readable(data, Decoded(data[skip:].decode(encoding), encoding), file)
+    except UnicodeDecodeError as error:
+        raise Unreadable(
+            f"{file}: its byte order mark says {encoding}, but byte {error.start + skip} breaks it ({error.reason}):"
+            f" {ADVICE}"
+        ) from error
+
+
+def _readable(data: bytes, decoded: Decoded, file: str) -> Decoded:
+    """Refuse what decodes but is no text: more than one control character in a hundred."""
+    controls = len(CONTROLS.findall(decoded.text[:SAMPLE]))
+    if controls * 100 > min(len(decoded.text), SAMPLE):
+        first = CONTROLS.search(decoded.text)
+        at = len(decoded.text[: first.start()].encode(decoded.encoding, "replace")) if first else 0
+        raise Unreadable(f"{file}: control characters from byte {at} on, so this is no text file: name its medium")
+    return decoded
+
+
+def _with_zeros(data: bytes, zeros: int, file: str) -> Decoded:
+    scores = _scores(data, UTF16)
+    best = max(scores, key=lambda name: scores[name], default="")
+    if best and scores[best] >= CLEAR:
+        return _whole(data, best, file)
+    if zeros * 1000 < min(len(data), SAMPLE):  # a stray zero in an ordinary text
+        try:
+            return Decoded(data.decode("utf-8"), "utf-8")
+        except UnicodeDecodeError as error:
+            return _legacy(data, error, file)
+    at = data.find(0)
+    raise Unreadable(f"{file}: zero bytes from byte {at} on and no UTF-16, so this is no text file: name its medium")
+
+
+def _legacy(data: bytes, error: UnicodeDecodeError, file: str) -> Decoded:
+    scores = _scores(data, (*LEGACY, *UTF16))
+    ranked = sorted(scores, key=lambda name: -scores[name])
+    if ranked and scores[ranked[0]] >= CLEAR and _frequent(data, ranked[0]):
+        return _whole(data, ranked[0], file)
+    named = _arbiter(data)
+    if named in scores and scores[named] >= POSSIBLE:
+        return _whole(data, named, file)
+    known = not named or named.startswith("utf-") or named in LEGACY
+    guess = "no known encoding fits" if known else f"it may be {named}, which is not read"
+    raise Unreadable(
+        f"{file}: not UTF-8 (byte {error.start}: {error.reason}), nor UTF-16, GB18030 or Big5 throughout;"
+        f" {guess}: {ADVICE}"
+    )
+
+
+def _whole(data: bytes, encoding: str, file: str) -> Decoded:
+    try:
+        return _readable(data, Decoded(data.decode(encoding), encoding), file)
+    except UnicodeDecodeError as error:
+        raise Unreadable(
+            f"{file}: reads as {encoding} up to byte {error.start}, which breaks it ({error.reason}): {ADVICE}"
+        ) from error
+
+
+def _sample(data: bytes, encoding: str) -> str | None:
+    """Start of the text, cut where a character may end; None if it does not decode."""
+    for cut in range(4):
+        try:
+            return data[: max(min(SAMPLE, len(data)) - cut, 0)].decode(encoding)
+        except UnicodeDecodeError:
+            if len(data) <= SAMPLE:
+                return None
+    return None
+
+
+@cache
+def _common() -> frozenset[str]:
+    """Everyday characters: level 1 of GB 2312 and of Big5, kana, hangul, full-width forms, punctuation."""
+    gb = {bytes((a, b)).decode("gb2312", "ignore") for a in range(0xB0, 0xD8) for b in range(0xA1, 0xFF)}
+    trails = (*range(0x40, 0x7F), *range(0xA1, 0xFF))
+    big5 = {bytes((a, b)).decode("big5", "ignore") for a in range(0xA4, 0xC7) for b in trails}
+    ranges = ((0xA0, 0x180), (0x2010, 0x2030), (0x3000, 0x3100), (0xFF01, 0xFF60), (0x2500, 0x2580))
+    return frozenset({c for c in gb | big5 if c} | {chr(c) for a, b in ranges for c in range(a, b)})
+
+
+def _scores(data: bytes, encodings: tuple[str, ...]) -> dict[str, float]:
+    """For each encoding in which the sample decodes: share of its characters that are everyday writing."""
+    scores = {}
+    for encoding in encodings:
+        text = _sample(data, encoding) or ""
+        if encoding in UTF16:
+            judged = [c in _common() or "\t" <= c <= "\x7e" or "\uac00" <= c <= "\ud7a3" for c in text]
+        else:
+            judged = [c in _common() for c in text if c > "\x7e"]
+        if judged:
+            scores[encoding] = sum(judged) / len(judged)
+    return scores
+
+
+def _frequent(data: bytes, encoding: str) -> bool:
+    """Whether function words of Chinese have the share that they have in any Chinese prose."""
+    text = _sample(data, encoding) or ""
+    wide = [c for c in text if c > "\u2fff"]
+    return len(wide) >= 20 and sum(c in EVERYDAY for c in wide) >= FREQUENT * len(wide)
+
+
+def _arbiter(data: bytes) -> str:
+    """What ``charset-normalizer`` takes the bytes for, as Python names it; empty if it cannot tell."""
+    from charset_normalizer import from_bytes  # slow, and needed for doubtful bytes only
+
+    best = from_bytes(data[:SAMPLE]).best()
+    name = str(best.encoding).replace("_", "-") if best else ""
+    return {"big5": "big5hkscs", "cp950": "big5hkscs", "gbk": "gb18030", "gb2312": "gb18030"}.get(name, name)

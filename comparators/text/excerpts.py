@@ -1,0 +1,95 @@
+"""Two passages side by side in their own words: what agrees, what only agrees after folding, and where they stand."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import numpy as np
+
+from appraisal.errors import MaterialError
+from appraisal.exhibit import AlignedText, Excerpt, Role, Run
+from appraisal.span import Span
+from appraisal.work import Work
+from comparators.text.decoding import decode
+from comparators.text.features import Array
+from comparators.text.folding import fold
+
+AROUND = 60
+MOST = 2000  # characters of a passage that are shown: longer ones lose their middle
+HEADING = re.compile(
+    r"^[ \t　]*(?:第[ 　]*[0-9０-９零〇一二三四五六七八九十百千两兩廿卅]{1,9}[ 　]*[回章节節卷集部折出篇话話]"
+    r"|卷之?[一二三四五六七八九十百]{1,4}"
+    r"|(?:chapter|part|book|act|scene)[ \t]+(?:[0-9]{1,4}|[ivxlc]{1,8})\b|#{1,6}[ \t])[^\n\r]{0,60}$",
+    re.IGNORECASE | re.MULTILINE,
+)
+LINE = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+
+
+def aligned(left: Work, right: Work, left_span: Span, right_span: Span) -> AlignedText:
+    """The passage at both places. Raises ``MaterialError`` when a span names a file that the work does not hold."""
+    texts = [_text(work, span) for work, span in ((left, left_span), (right, right_span))]
+    bodies = [text[int(span.start) : int(span.stop)] for text, span in zip(texts, (left_span, right_span), strict=True)]
+    folds = [fold(body) for body in bodies]
+    agree = np.array_equal(folds[0].text, folds[1].text)
+    roles = []
+    for number, body in enumerate(bodies):
+        own = np.full(len(body), 2, np.uint8)
+        at = folds[number].offsets
+        own[at] = 0
+        if agree:  # letter for letter; else (a passage cut by an exclusion) all that is kept counts as the same
+            other = np.frombuffer(bodies[1 - number].encode("utf-32-le"), np.uint32)[folds[1 - number].offsets]
+            mine = np.frombuffer(body.encode("utf-32-le"), np.uint32)[at]
+            own[at[mine != other]] = 1
+        own[folds[number].absorbed] = own[folds[number].absorbed - 1]
+        roles.append(own)
+    return AlignedText(_excerpt(texts[0], left_span, roles[0]), _excerpt(texts[1], right_span, roles[1]))
+
+
+def _text(work: Work, span: Span) -> str:
+    member = work.by_file.get(span.file)
+    if member is None:
+        raise MaterialError(f"{work.label}: holds no file {span.file}: is it the work that was compared?")
+    text = decode(member).text
+    if span.stop > len(text):
+        raise MaterialError(f"{span.file}: ends at character {len(text)}, not {span.stop}: it is not what was compared")
+    return text
+
+
+def _excerpt(text: str, span: Span, roles: Array) -> Excerpt:
+    start, stop = int(span.start), int(span.stop)
+    runs = [Run(text[max(start - AROUND, 0) : start], "context")]
+    pieces = [(0, stop - start)]
+    if stop - start > MOST:
+        pieces = [(0, MOST * 2 // 3), (stop - start - MOST // 3, stop - start)]
+    for number, (begin, end) in enumerate(pieces):
+        if number:
+            runs.append(Run(f"〔… {begin - pieces[0][1]} …〕", "dropped"))
+        runs += _runs(text[start + begin : start + end], roles[begin:end])
+    runs.append(Run(text[stop : stop + AROUND], "context"))
+    first_line = _line(text, start)
+    return Excerpt(span.file, place(text, span, first_line), tuple(run for run in runs if run.text), first_line)
+
+
+def _runs(text: str, roles: Array) -> list[Run]:
+    names: tuple[Role, ...] = ("same", "changed", "dropped")
+    edges = [0, *(np.flatnonzero(np.diff(roles)) + 1).tolist(), len(text)]
+    return [Run(text[a:b], names[int(roles[a])]) for a, b in pairwise(edges) if a < b]
+
+
+def _line(text: str, at: int) -> int:
+    """1-based line in which a character stands."""
+    return 1 + sum(1 for _ in LINE.finditer(text, 0, at))
+
+
+def place(text: str, span: Span, line: int) -> str:
+    """File, nearest heading before the passage if one is recognisable, line, code points."""
+    heading = None
+    for found in HEADING.finditer(text, 0, min(int(span.start) + 1, len(text))):
+        heading = found
+    parts = [span.file]
+    if heading is not None:
+        parts.append(" ".join(heading.group().split()))
+    parts.append(f"L{line}")
+    parts.append(f"{span.start}–{span.stop}")
+    return " · ".join(parts)

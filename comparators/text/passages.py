@@ -1,0 +1,218 @@
+"""All common passages of two folded texts, each distinct passage once, with every place where it stands.
+
+A passage is reported when, at some place of either text, it is the longest stretch that starts there and occurs in the
+other text, and no longer one that starts earlier contains it. Their number never exceeds the number of characters,
+also where a text repeats itself without end, and their places cover all that is common.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from comparators.matching.suffixes import Suffixes, minima, pyramid
+from comparators.text.candidates import common, hashed
+from comparators.text.folding import is_zi
+from comparators.text.windows import Minimum
+
+Array = NDArray[Any]
+MOST_PLACES = 1000
+
+
+@dataclass(frozen=True)
+class Strand:
+    """One side end to end: ``text`` holds the folded members, each followed by a 0; ``breaks``: where those stand."""
+
+    text: Array
+    breaks: Array
+
+    @classmethod
+    def of(cls, members: Sequence[Array]) -> Strand:
+        kind = np.result_type(np.uint8, *(member.dtype for member in members))
+        text = np.zeros(sum(len(member) + 1 for member in members), kind)
+        breaks = np.zeros(len(members), np.int64)
+        at = 0
+        for number, member in enumerate(members):
+            text[at : at + len(member)] = member
+            at += len(member)
+            breaks[number] = at
+            at += 1
+        return cls(text, breaks)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """``length`` folded characters, ``zi`` of them 字, at ``left`` and ``right`` (sorted positions in the strands).
+
+    ``left_places`` and ``right_places`` count all places. Where a side has more than ``MOST_PLACES`` of them,
+    ``left`` and ``right`` list the first one and those at which no longer passage covers it.
+    """
+
+    length: int
+    zi: int
+    left: Array
+    right: Array
+    left_places: int
+    right_places: int
+
+
+@dataclass(frozen=True)
+class Reduced:
+    """The parts of one strand that can hold common passages, each followed by a 0, and where they come from."""
+
+    text: Array
+    starts: Array  # in the strand
+    within: Array  # start of the same part in ``text``
+
+    def origin(self, at: Array) -> Array:
+        """Position in the strand of positions in ``text``."""
+        part = np.searchsorted(self.within, at, side="right") - 1
+        origin: Array = self.starts[part] + (at - self.within[part])
+        return origin
+
+    @classmethod
+    def of(cls, strand: Strand, at: Array, lengths: Array) -> Reduced:
+        """Cut out the windows of ``lengths`` characters that start at the sorted positions ``at``."""
+        stops = at + lengths
+        legal = stops <= strand.breaks[np.searchsorted(strand.breaks, at)]  # a chance hit may run over a break
+        at, stops = at[legal], stops[legal]
+        fresh = np.ones(len(at), np.bool_)
+        fresh[1:] = at[1:] > stops[:-1]
+        starts = at[fresh]
+        ends = stops[np.append(fresh[1:], True)]
+        edges = np.zeros(len(strand.text) + 1, np.int8)
+        edges[starts] += 1
+        edges[ends + 1] -= 1
+        text: Array = strand.text[np.cumsum(edges[:-1], dtype=np.int8).view(np.bool_)]
+        within = np.zeros(len(starts), np.int64)
+        np.cumsum((ends - starts + 1)[:-1], out=within[1:])
+        text[within + (ends - starts)] = 0
+        return cls(text, starts, within)
+
+
+def reduce(left: Strand, right: Strand, minimum: Minimum) -> tuple[Reduced, Reduced, Array] | None:
+    """Both sides' candidate parts and the window length at each of their positions, left then right; None if none."""
+    left_lengths, left_hashes = hashed(left.text, minimum, left.breaks, 1)
+    right_lengths, right_hashes = hashed(right.text, minimum, right.breaks, 2)
+    at_left, at_right = common(left_hashes, right_hashes)
+    del left_hashes, right_hashes
+    if not len(at_left):
+        return None
+    parts = (
+        Reduced.of(left, at_left, left_lengths[at_left].astype(np.int64)),
+        Reduced.of(right, at_right, right_lengths[at_right].astype(np.int64)),
+    )
+    return *parts, _needed(parts, (left_lengths, right_lengths))
+
+
+def _needed(parts: tuple[Reduced, Reduced], lengths: tuple[Array, Array]) -> Array:
+    pieces = []
+    for part, side in zip(parts, lengths, strict=True):
+        inside = np.repeat(part.starts - part.within, np.diff(np.append(part.within, len(part.text))))
+        inside += np.arange(len(part.text))
+        pieces.append(side[inside])
+    return np.concatenate(pieces)
+
+
+def passages(left: Strand, right: Strand, minimum: Minimum) -> Iterator[Passage]:
+    """Every distinct common passage that reaches the minimum, in the order of their first places on the left."""
+    reduced = reduce(left, right, minimum)
+    if reduced is None:
+        return
+    left_part, right_part, needed = reduced
+    split = len(left_part.text)
+    text = np.concatenate([left_part.text, right_part.text])
+    suffixes = Suffixes(text, split)
+    kept, longest = _longest_at(suffixes, needed)
+    del needed
+    if not len(kept):
+        return
+    ranks = np.empty(len(text), suffixes.order.dtype)
+    ranks[suffixes.order] = np.arange(len(text), dtype=ranks.dtype)
+    low, high = suffixes.interval(ranks[kept], longest)
+    del ranks
+    yield from _grouped(text, suffixes, (left_part, right_part), kept, longest, low, high)
+
+
+def _longest_at(suffixes: Suffixes, needed: Array) -> tuple[Array, Array]:
+    """Positions at which a passage is the longest one and inside no earlier one, and its length there."""
+    best = suffixes.longest()
+    new = best >= needed
+    new[1:] &= best[1:] != best[:-1] - 1
+    # the first of the right side follows the last separator of the left, whose longest match is 0: always new
+    kept = np.flatnonzero(new)
+    return kept, best[kept].astype(np.int64)
+
+
+def _grouped(
+    text: Array,
+    suffixes: Suffixes,
+    parts: tuple[Reduced, Reduced],
+    kept: Array,
+    longest: Array,
+    low: Array,
+    high: Array,
+) -> Iterator[Passage]:
+    """Kept positions with the same string become one passage; its places are looked up in the suffix array."""
+    split = suffixes.split
+    order = np.lexsort((kept, longest, low))
+    kept, longest, low, high = kept[order], longest[order], low[order], high[order]
+    first = np.ones(len(kept), np.bool_)
+    first[1:] = (low[1:] != low[:-1]) | (longest[1:] != longest[:-1])
+    group = np.cumsum(first) - 1  # of each kept position
+    low, high, length, sample = low[first], high[first] + 1, longest[first], kept[first]
+
+    left_sum = np.zeros(len(text) + 1, suffixes.order.dtype)
+    np.cumsum(suffixes.order < split, out=left_sum[1:])
+    left_places = (left_sum[high] - left_sum[low]).astype(np.int64)
+    right_places = (high - low) - left_places
+    del left_sum
+    owner, places = _places(suffixes, np.maximum(left_places, right_places), low, high, group, kept)
+
+    is_left = places < split
+    places = np.where(
+        is_left, parts[0].origin(np.where(is_left, places, 0)), parts[1].origin(np.where(is_left, 0, places - split))
+    )
+    zi_sum = np.zeros(len(text) + 1, suffixes.order.dtype)
+    np.cumsum(is_zi(text), out=zi_sum[1:])
+    zi = zi_sum[sample + length] - zi_sum[sample]
+    del zi_sum
+    starts = np.searchsorted(owner, np.arange(len(length) + 1))
+    middles = starts[:-1] + np.bincount(owner[is_left], minlength=len(length))
+    for number in np.lexsort((length, places[starts[:-1]])).tolist():
+        start, middle, stop = starts[number], middles[number], starts[number + 1]
+        yield Passage(
+            int(length[number]), int(zi[number]), places[start:middle], places[middle:stop],
+            int(left_places[number]), int(right_places[number]),
+        )  # fmt: skip
+
+
+def _places(suffixes: Suffixes, most: Array, low: Array, high: Array, group: Array, kept: Array) -> tuple[Array, Array]:
+    """Passage number and position of every place that is listed, sorted by both."""
+    cap = MOST_PLACES
+    while (high - low)[most <= cap].sum() > max(4 * len(suffixes.order), 1 << 16):
+        cap //= 2  # so repetitive that lists of all places would outgrow the texts many times over
+    few = np.flatnonzero(most <= cap)
+    sizes = (high - low)[few]
+    owner = np.repeat(few, sizes)
+    places = suffixes.order[np.arange(len(owner)) + np.repeat(low[few] - (np.cumsum(sizes) - sizes), sizes)]
+    places = places.astype(np.int64)
+    if len(few) < len(low):
+        many = np.flatnonzero(most > cap)
+        top = np.iinfo(suffixes.order.dtype).max
+        is_left = suffixes.order < suffixes.split
+        firsts = [
+            minima(pyramid(np.where(side, suffixes.order, top)), low[many], high[many]) for side in (is_left, ~is_left)
+        ]
+        listed = (most > cap)[group]
+        owner = np.concatenate([owner, group[listed], many, many])
+        places = np.concatenate([places, kept[listed], *firsts])
+    order = np.lexsort((places, owner))
+    owner, places = owner[order], places[order]
+    same = np.zeros(len(owner), np.bool_)
+    same[1:] = (owner[1:] == owner[:-1]) & (places[1:] == places[:-1])
+    return owner[~same], places[~same]
