@@ -157,12 +157,12 @@ def describe(error: BaseException) -> bytes:
     with contextlib.suppress(Exception):
         traceback.print_exception(error)
         sys.stderr.flush()
-    reason, text = reason_of(error), str(error)
+    reason, text, name = reason_of(error), str(error), type(error).__name__
     if isinstance(error, OSError) and error.errno == errno.EFBIG:
-        reason, text = "over-limit", "a file grew over the limit on its size"
+        reason, text, name = "over-limit", "a file grew over the limit on its size", "OverLimit"
     elif not isinstance(error, AppraisalError):
-        text = f"{type(error).__name__}: {text}"
-    return _failure(reason, text, type(error).__name__)
+        text = f"{name}: {text}"
+    return _failure(reason, text, name)
 
 
 def frames(stream: IOBase) -> Tasks:

@@ -148,7 +148,8 @@ class Line:
             stop = start + HEADER.size + size
             if len(text) < stop:
                 break
-            body = bytes(text[start + HEADER.size : stop])
+            with memoryview(text) as view:
+                body = bytes(view[start + HEADER.size : stop])
             start = stop
             if kind == b"R" and not self.ready:
                 self.ready = True

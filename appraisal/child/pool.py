@@ -5,7 +5,7 @@ from __future__ import annotations
 import selectors
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from typing import Self
 
 from appraisal.child.limits import DEFAULT, JSON, Limits, Outcome
@@ -34,6 +34,7 @@ class Pool:
         self.limits = limits
         self._nursery: Nursery | None = open_nursery(handler, limits, environment)
         self._lines: list[Line] = []
+        self._busy = False
 
     @property
     def pids(self) -> tuple[int, ...]:
@@ -45,7 +46,9 @@ class Pool:
         """Which limits hold, as ``capabilities()`` says it."""
         return dict(self._nursery.held) if self._nursery else {}
 
-    def map_unordered(self, tasks: Iterable[tuple[str, JSON]], *, batch: int = 16) -> Iterator[tuple[str, Outcome]]:
+    def map_unordered(
+        self, tasks: Iterable[tuple[str, JSON]], *, batch: int = 16
+    ) -> Generator[tuple[str, Outcome], None, None]:
         """Run all tasks; yield (name, outcome) as they land. Tasks are drawn as needed, at most ``batch`` a worker.
 
         A worker that dies (a signal, an exit, over its wall limit) loses the task in hand only. That task becomes a
@@ -57,10 +60,14 @@ class Pool:
             raise UsageError(f"the pool for {self.handler} is closed")
         if batch < 1:
             raise UsageError(f"batch must be 1 or more, not {batch}")
+        if self._busy:
+            raise UsageError(f"the pool for {self.handler} is at work: finish or close the first iterator")
         run = _Run(self, self._nursery, iter(tasks), batch)
+        self._busy = True
         try:
             yield from run.outcomes()
         finally:
+            self._busy = False
             run.close()
 
     def close(self) -> None:
@@ -189,13 +196,15 @@ class _Run:
         answers = line.receive()
         exhausted = False
         for ticket, outcome in answers:
-            if outcome.reason == "memory" and not fresh:
-                exhausted = True
+            if exhausted:  # answered by a worker that had run out of memory before
+                self.again.append(ticket)
+                continue
+            exhausted = outcome.reason == "memory"
+            if exhausted and not fresh:
                 self.suspects.append(ticket)
             else:
-                exhausted = exhausted or outcome.reason == "memory"
-                fresh = False
                 yield ticket.name, outcome
+            fresh = False
         if line.ready:
             self.starts = 0
         if line.broken:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import select
+import selectors
 import time
 from collections import deque
 from collections.abc import Mapping
@@ -83,7 +83,7 @@ class Worker:
             line = self._up()
             now = time.monotonic()
             wait = min(line.deadline, now + 1.0 if until is None else until) - now
-            select_for(line, max(0.0, min(wait, 1.0)))
+            wait_for(line, max(0.0, min(wait, 1.0)))
             for _, outcome in line.receive():
                 self._waiting.popleft()
                 self._landed.append(outcome)
@@ -106,13 +106,16 @@ class Worker:
         return self._landed.popleft()
 
     def run(self, task: JSON) -> JSON:
-        """Submit and wait. A worker that dies (other than over its time) is replaced and the task tried once more."""
+        """Submit and wait. A worker that dies (other than over its time) is replaced and the task tried once more; so
+        is a task that ran out of memory in a worker that had done others before."""
         if self._waiting or self._landed:
             raise UsageError("run() waits for its own task: take the results of the others first")
-        for attempt in range(ATTEMPTS):
+        for _ in range(ATTEMPTS):
+            fresh = self._up().fresh
             self.submit(task)
             outcome = self.outcome()
-            if outcome.ok or outcome.type or outcome.reason not in ("killed", "crashed") or attempt + 1 == ATTEMPTS:
+            died = not outcome.type and outcome.reason in ("killed", "crashed")
+            if not died and (fresh or outcome.reason != "memory"):
                 break
         return outcome.get()
 
@@ -134,8 +137,10 @@ class Worker:
         self.close()
 
 
-def select_for(line: Line, seconds: float) -> None:
+def wait_for(line: Line, seconds: float) -> None:
     """Wait until the line can be read, or written if it must be; at most ``seconds``."""
-    _, writable, _ = select.select([line], [line] if line.wants_to_write else [], [], seconds)
-    if writable:
-        line.flush()
+    with selectors.DefaultSelector() as selector:
+        selector.register(line, selectors.EVENT_READ | (selectors.EVENT_WRITE if line.wants_to_write else 0))
+        for _, events in selector.select(seconds):
+            if events & selectors.EVENT_WRITE:
+                line.flush()
