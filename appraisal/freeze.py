@@ -66,6 +66,46 @@ def _filed(
     )
 
 
+def _current(case: Case) -> dict[str, str]:
+    """Record files that the runs so far left standing, with their digests."""
+    current: dict[str, str] = {}
+    for run in case.runs():
+        for file in run["superseded"]:
+            current.pop(file, None)
+        current |= run["records"]
+    return current
+
+
+def _job_of(case: Case, record: Record) -> Job:
+    c = record.comparison
+    for job in jobs_of(case, works_of(case), [c.comparator]):
+        if (job.left.label, job.right.label) == (c.left.label, c.right.label):
+            return replace(job, parameters=c.parameters)
+    raise CaseError(f"{record.path.name}: its works are not both in this case")
+
+
+def current_record(case: Case, comparator: str, left: str, right: str) -> Record:
+    """The standing record of one comparator on two works of the case."""
+    current = _current(case)
+    for record in case.records():
+        c = record.comparison
+        named = (c.comparator, c.left.label, c.right.label) == (comparator, left, right)
+        if named and record.path.relative_to(case.root).as_posix() in current:
+            return record
+    raise CaseError(f"no {comparator} record of {left} and {right} yet: appraisal run {case.root}")
+
+
+def exhibits_of(case: Case, record: Record, matches: Sequence[Match]) -> list[Shown]:
+    """Exhibits of chosen matches of a record, with record numbers and the panel's verdicts, for notebooks."""
+    standing = latest(case.findings())
+    numbers = {m.id: number for number, m in enumerate(record.comparison.matches, 1)}
+    drawn = dispatch.exhibits(_job_of(case, record), matches)
+    return [
+        Shown(match.id, numbers[match.id], verdict_of(match.id, record.key, standing), exhibit)
+        for match, exhibit in zip(matches, drawn, strict=True)
+    ]
+
+
 def _work_entry(case: Case, label: str, work: Work) -> WorkEntry:
     entry = case.received(label)
     media = Counter(m.medium for m in work.members if m.medium is not None)
@@ -94,10 +134,7 @@ def freeze(case: Case, *, language: str | None = None, shown: int = SHOWN) -> Do
     if not runs:
         raise CaseError("nothing has been compared yet: appraisal run CASE")
     works = works_of(case)
-    current = {file: sha256 for run in runs for file, sha256 in run["records"].items()}
-    for run in runs:
-        for file in run["superseded"]:
-            current.pop(file, None)
+    current = _current(case)
     standing = latest(case.findings())
     records = list(case.records())
     used = {r.comparison.comparator for r in records} & set(registry.comparator_names())

@@ -80,7 +80,9 @@ def test_a_damaged_background_is_refused(tmp_path: Path) -> None:
     out = tmp_path / "background"
     dispatch.build_background("one", [work.root], out)
     table = out / "toy-words.npz"
-    table.write_bytes(table.read_bytes()[:-1] + b"\0")
+    data = bytearray(table.read_bytes())
+    data[len(data) // 2] ^= 1
+    table.write_bytes(data)
     with pytest.raises(UsageError, match="damaged"):
         compare(Job("toy-words", work, work, backgrounds=(out,)))
 
