@@ -1,0 +1,1 @@
+"""Drawing of the exhibit types, once for notebook, HTML, PDF and DOCX."""

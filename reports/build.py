@@ -1,0 +1,108 @@
+"""A frozen Dossier into the report model, in Chinese, English or both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from appraisal.dossier import Dossier
+from appraisal.errors import ReportError
+from reports.document import Block, Document, Heading, Language, PageBreak, Part
+from reports.sections import annexes, figures, front, shown
+from reports.sections.desk import Desk
+from reports.text import Printed, printable
+
+Section = Callable[[Desk], Iterator[Block]]
+
+# Title key, section, and whether it is left out when it has nothing to say.
+BODY: tuple[tuple[str, Section, bool], ...] = (
+    ("statement", front.statement, False),
+    ("commission", front.commission, False),
+    ("materials", front.materials, False),
+    ("counting", front.counting, False),
+    ("method", front.method, False),
+    ("process", front.process, False),
+    ("totals", figures.totals, False),
+    ("verified", figures.verified, False),
+    ("excerpts", shown.excerpts, False),
+    ("coverage", shown.coverage, False),
+    ("differences", figures.differences, False),
+    ("rarity", figures.rarity, True),
+    ("ancestors", figures.ancestors, True),
+    ("exclusions", shown.exclusions, False),
+    ("observations", shown.observations, True),
+    ("method-tables", shown.method_tables, True),
+    ("analysis", annexes.analysis, False),
+    ("opinion", annexes.opinion, False),
+    ("limits", annexes.limits, False),
+)
+ANNEXES: tuple[tuple[str, Section], ...] = (
+    ("annex-records", annexes.records),
+    ("annex-runs", annexes.runs),
+    ("annex-failures", annexes.failures),
+    ("annex-findings", annexes.findings),
+    ("annex-stale", annexes.stale),
+    ("annex-environment", annexes.environment),
+    ("annex-manifest", annexes.manifest),
+    ("annex-matches", annexes.matches),
+)
+DIGITS = "一二三四五六七八九十"
+
+
+@dataclass(frozen=True)
+class _Numbering:
+    """一、二、… in Chinese, 1. 2. … in English; annexes by digit and by letter."""
+
+    language: Language
+
+    def section(self, at: int, title: str) -> Printed:
+        return Printed(f"{chinese(at)}、{title}" if self.language == "zh" else f"{at}. {title}")
+
+    def annex(self, at: int) -> str:
+        return chinese(at) if self.language == "zh" else chr(ord("A") + at - 1)
+
+
+def chinese(at: int) -> str:
+    """1 to 99 in Chinese numerals."""
+    tens, ones = divmod(at, 10)
+    return (DIGITS[tens - 1] if tens > 1 else "") + ("十" if tens else "") + (DIGITS[ones - 1] if ones else "")
+
+
+def build(dossier: Dossier, language: str | None = None) -> Document:
+    """The report of ``dossier``; ``language`` (zh, en or both) overrides the case's own."""
+    wanted = language or dossier.language
+    spoken: dict[str, tuple[Language, ...]] = {"zh": ("zh",), "en": ("en",), "both": ("zh", "en")}
+    if wanted not in spoken:
+        raise ReportError(f"a report is written in zh, en or both, not in {wanted!r}")
+    parts = tuple(_part(Desk(dossier, one, both=wanted == "both")) for one in spoken[wanted])
+    return Document(
+        number=printable(dossier.number),
+        title=parts[0].title,
+        dated=printable(dossier.dated),
+        watermark=printable(dossier.watermark),
+        parts=parts,
+        attachments=tuple(annexes.attachments(Desk(dossier, spoken[wanted][0]))),
+    )
+
+
+def _part(desk: Desk) -> Part:
+    return Part(desk.language, desk.say("title"), tuple(_blocks(desk)))
+
+
+def _blocks(desk: Desk) -> Iterator[Block]:
+    numbering = _Numbering(desk.language)
+    yield from front.cover(desk)
+    yield PageBreak()
+    at = 0
+    for key, section, optional in BODY:
+        made = tuple(section(desk))
+        if optional and not made:
+            continue
+        at += 1
+        yield Heading(1, numbering.section(at, desk.say(key)))
+        yield from made
+    for at, (key, annex) in enumerate(ANNEXES, 1):
+        if at == 1:
+            yield PageBreak()
+        yield Heading(1, desk.say("annex", mark=numbering.annex(at), title=desk.say(key)))
+        yield from annex(desk)

@@ -1,0 +1,312 @@
+"""DOCX, marked as an editable copy of the PDF. Evidence is literal text; zip dates are fixed, so equal models give equal bytes."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, ClassVar
+
+import docx
+from docx.oxml.ns import qn
+from docx.shared import Emu, Mm, Pt
+from docx.text.paragraph import Paragraph as DocxParagraph
+
+from appraisal.dossier import Dossier
+from appraisal.errors import ReportError
+from reports import document as model
+from reports.build import build
+from reports.document import (
+    Block,
+    CoverageMap,
+    Document,
+    Grid,
+    Inline,
+    Language,
+    Line,
+    Listed,
+    Part,
+    Quote,
+    Shown,
+    checked,
+)
+from reports.exhibits import figures
+from reports.exhibits.docx import (
+    SANS,
+    SERIF,
+    Element,
+    element,
+    link,
+    paragraph,
+    run,
+    sheet,
+    table,
+)
+from reports.exhibits.drawing import Drawing, png
+from reports.exhibits.layout import Cells, lay_out
+from reports.pdf import moment
+from reports.view import anchors, say_raw
+from reports.watermark import watermark
+from reports.wording import say
+
+EPOCH = (1980, 1, 1, 0, 0, 0)
+ROLES = ("same", "changed", "moved", "dropped", "context")
+
+
+def render(document: Document) -> bytes:
+    """The DOCX file. Same document, same bytes."""
+    checked(document)
+    file = docx.Document()
+    _styles(file)
+    _properties(file, document)
+    for at, part in enumerate(document.parts):
+        section = file.sections[0] if at == 0 else file.add_section()
+        _page(section, document, part)
+        _Writer(file, part).write()
+    out = io.BytesIO()
+    file.save(out)
+    return repacked(out.getvalue())
+
+
+def repacked(data: bytes) -> bytes:
+    """The same zip members in name order with fixed dates; the content type list stays first, as readers expect."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+            info = zipfile.ZipInfo(name, EPOCH)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = 0o644 << 16
+            info.create_system = 3
+            new.writestr(info, old.read(name), compresslevel=6)
+    return out.getvalue()
+
+
+def _styles(file: Any) -> None:
+    for name, size, fonts in (("Normal", 10.5, SERIF), ("Heading 1", 15, SANS), ("Heading 2", 12.5, SANS), ("Heading 3", 11, SANS), ("Heading 4", 10.5, SANS), ("Title", 26, SANS)):  # fmt: skip
+        style = file.styles[name]
+        style.font.size = Pt(size)
+        style.font.color.rgb = None
+        pr = style.element.get_or_add_rPr()
+        for old in [*pr.findall(qn("w:rFonts")), *pr.findall(qn("w:color"))]:
+            pr.remove(old)
+        pr.insert(0, element("rFonts", ascii=fonts[0], hAnsi=fonts[0], cs=fonts[0], eastAsia=fonts[1]))
+    for border in file.styles["Title"].element.iter(qn("w:pBdr")):
+        border.getparent().remove(border)
+        break
+
+
+def _properties(file: Any, document: Document) -> None:
+    core = file.core_properties
+    when = moment(document).replace(tzinfo=None)
+    core.title, core.author, core.comments, core.last_modified_by = document.title, "", "", ""
+    core.subject, core.created, core.modified, core.revision = document.number, when, when, 1
+    core.language = "zh-CN" if document.parts[0].language == "zh" else "en"
+
+
+def _page(section: Any, document: Document, part: Part) -> None:
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(25)
+    section.header.is_linked_to_previous = section.footer.is_linked_to_previous = False
+    head = section.header.paragraphs[0]._p
+    words = f"{part.title}  {document.number}    {say(part.language, 'editable')}"
+    if document.watermark:
+        words += f"    {document.watermark}"
+    head.append(run(words, "note"))
+    if document.watermark:
+        head.append(watermark(document.watermark))
+    foot = section.footer.paragraphs[0]
+    foot.alignment = 1
+    before, rest = say_raw(part.language, "page").replace("{page}", "\0page\0").replace("{total}", "\0total\0"), ""
+    for piece in (before + rest).split("\0"):
+        field = {"page": "PAGE", "total": "NUMPAGES"}.get(piece)
+        if field:
+            foot._p.append(_field(field))
+        elif piece:
+            foot._p.append(run(piece, "note"))
+
+
+def _field(code: str) -> Element:
+    made = element("fldSimple", instr=code)
+    made.append(run("1", "note"))
+    return made
+
+
+class _Writer:
+    """Appends the blocks of one part to the body, before its section's end."""
+
+    def __init__(self, file: Any, part: Part) -> None:
+        self.file = file
+        self.body = file.element.body
+        self.language: Language = part.language
+        self.part = part
+        self.known = anchors(part)
+        self.placed: set[str] = set()
+
+    def write(self) -> None:
+        for block in self.part.blocks:
+            for made in self.block(block):
+                self.add(made)
+
+    def add(self, made: Element) -> None:
+        self.body.insert(len(self.body) - 1, made)
+
+    def name(self, result: str) -> str:
+        return f"{self.language}_{result}"[:40]
+
+    def line(self, line: Line, style: str | None = None) -> Iterator[Element]:
+        for piece in line:
+            made = run(piece.text, style if style and piece.style == "plain" else piece.style)
+            yield link(self.name(piece.result), [made]) if piece.result in self.known else made
+
+    def marked(self, made: Element, result: str | None) -> Element:
+        """The paragraph as the place that links to ``result`` lead to."""
+        if result and result not in self.placed:
+            number = len(self.placed) + (10_000 if self.language == "zh" else 20_000)
+            self.placed.add(result)
+            made.append(element("bookmarkStart", id=number, name=self.name(result)))
+            made.append(element("bookmarkEnd", id=number))
+        return made
+
+    def block(self, block: Block, indent: int = 0) -> Iterator[Element]:
+        match block:
+            case model.Cover():
+                yield from self.cover(block)
+            case model.Heading():
+                made = paragraph([run(block.text)], style=f"Heading{block.level}", keep=True)
+                yield self.marked(made, block.anchor)
+            case model.Paragraph():
+                style = {"note": "note", "notice": "strong", "caption": "note"}.get(block.kind)
+                first = 420 if block.kind == "plain" and self.language == "zh" and not indent else 0
+                yield paragraph(self.line(block.content, style), indent=indent, first=first)
+            case Listed():
+                yield from self.listed(block, indent)
+            case Quote():
+                for inner in block.blocks:
+                    yield from self.block(inner, indent + 420)
+            case model.Code():
+                yield paragraph([run(block.text, "code")], indent=indent + 200)
+            case model.Rule():
+                yield paragraph([run("———")], align="center")
+            case model.PageBreak():
+                made = element("r")
+                made.append(element("br", type="page"))
+                yield paragraph([made])
+            case model.Legend():
+                words = [run(say(self.language, "legend"), "strong")]
+                words += [r for role in ROLES for r in (run("    "), run(say(self.language, f"legend-{role}"), role))]
+                yield paragraph(words, keep=True)
+            case Grid():
+                yield from self.grid(block)
+            case Shown():
+                yield from self.shown(block)
+            case CoverageMap():
+                caption = [run(block.caption + "  ", "note"), *self.reference(block.result)]
+                yield paragraph(caption, keep=True)
+                for drawing in figures.coverage(block, self.language):
+                    yield self.drawing(drawing)
+            case _:
+                raise ReportError(f"DOCX has no form for {type(block).__name__}")
+
+    def cover(self, block: model.Cover) -> Iterator[Element]:
+        yield paragraph([run(block.title)], style="Title", align="center", before=2400, after=400)
+        yield paragraph([run(block.subtitle, size=15)], align="center", after=1200)
+        for label, words in block.lines:
+            yield paragraph(
+                [run(f"{label}{say(self.language, 'colon')}", "head", size=11), run(words, size=11)], align="center"
+            )
+        yield paragraph([run(say(self.language, "editable"), "strong")], align="center", before=1200)
+        if block.note:
+            yield paragraph([run(block.note, "note")], align="center")
+
+    def listed(self, block: Listed, indent: int) -> Iterator[Element]:
+        for at, item in enumerate(block.items, 1):
+            sign = f"{at}. " if block.ordered else "• "
+            for number, inner in enumerate(item):
+                if number == 0 and isinstance(inner, model.Paragraph):
+                    yield paragraph([run(sign), *self.line(inner.content)], indent=indent + 420, hanging=280, after=60)
+                else:
+                    yield from self.block(inner, indent + 420)
+
+    def grid(self, block: Grid) -> Iterator[Element]:
+        if block.caption:
+            yield paragraph(self.line(block.caption, "note"), keep=True, before=120, after=40)
+        columns = max([len(block.head), *(len(row) for row in block.rows)], default=1) or 1
+        widths: Sequence[float] = block.widths if len(block.widths) == columns else (1.0,) * columns
+        rows = [[self.cell(cell) for cell in row] for row in block.rows]
+        yield table([self.cell(cell) for cell in block.head], rows, widths, block.align)
+        yield paragraph([], after=60)
+
+    def cell(self, line: Line) -> list[Element]:
+        small = {"code": 8.0, "digest": 7.0}
+        return [
+            link(self.name(piece.result), [made]) if piece.result in self.known else made
+            for piece in line
+            for made in [run(piece.text, piece.style, size=small.get(piece.style, 9.0))]
+        ]
+
+    def reference(self, result: str) -> list[Element]:
+        words = say(self.language, "record" if len(result) == 12 else "match", id=result)
+        return list(self.line((Inline(words, "code", result),)))
+
+    def shown(self, block: Shown) -> Iterator[Element]:
+        layout = lay_out(block.exhibit, self.language)
+        title = [
+            run(say(self.language, "excerpt", number=block.number), "strong"),
+            run("  "),
+            run(block.verdict, "mark"),
+            run("  "),
+        ]
+        title += [*self.reference(block.result), run("  "), *self.reference(block.comparison)]
+        yield self.marked(paragraph(title, keep=True, before=200, after=40), block.result)
+        for side in (block.left_places, block.right_places):
+            if side:
+                yield paragraph(
+                    [run(side[0] + "  ", "strong", size=9), run("; ".join(side[1:]), size=9)], keep=True, after=20
+                )
+        pairs = (*block.details, *layout.pairs)
+        if pairs:
+            yield paragraph([run("    ".join(f"{a}: {b}" for a, b in pairs), "note")], keep=True, after=20)
+        if layout.caption:
+            yield paragraph([run(layout.caption, "note")], keep=True, after=40)
+        if isinstance(layout.body, Drawing):
+            yield self.drawing(layout.body)
+        elif isinstance(layout.body, Cells):
+            cells = layout.body
+            rows = [[[run(cell, size=9)] for cell in row] for row in cells.rows]
+            yield table(
+                [[run(cell, "strong", size=9)] for cell in cells.head], rows, (1.0,) * len(cells.head), cells.align
+            )
+            yield paragraph([], after=60)
+        else:
+            yield sheet(layout.body)
+            yield paragraph([], after=60)
+
+    def drawing(self, drawing: Drawing) -> Element:
+        """A picture as wide as the text, with its description."""
+        made = paragraph([], after=80)
+        picture = (
+            DocxParagraph(made, self.file._body)
+            .add_run()
+            .add_picture(io.BytesIO(png(drawing)), width=Emu(int(drawing.width * 12700)))
+        )
+        picture._inline.docPr.set("descr", drawing.alt)
+        return made
+
+
+class DocxExporter:
+    """An editable copy."""
+
+    name: ClassVar[str] = "docx"
+    suffix: ClassVar[str] = ".docx"
+
+    def export(self, dossier: Dossier, out: Path, *, language: str | None = None) -> Path:
+        """Write the report of ``dossier`` to ``out``."""
+        return self.write(build(dossier, language), out)
+
+    def render(self, document: Document) -> bytes:
+        return render(document)
+
+    def write(self, document: Document, out: Path) -> Path:
+        out.write_bytes(self.render(document))
+        return out

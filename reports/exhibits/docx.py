@@ -1,0 +1,167 @@
+"""WordprocessingML pieces: runs, paragraphs, tables, sheets, pictures. Text goes in as text nodes, never as markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+
+from reports.exhibits.layout import Runs, Sheet
+
+Element = Any  # lxml elements as python-docx types them
+TEXT_WIDTH = 9070  # twentieths of a point: A4 with margins of 25 mm
+SERIF = ("Times New Roman", "宋体")
+SANS = ("Arial", "黑体")
+MONO = ("Courier New", "黑体")
+
+
+def element(tag: str, **attributes: str | int) -> Element:
+    """``w:tag`` with ``w:`` attributes."""
+    made = OxmlElement(f"w:{tag}")
+    for name, value in attributes.items():
+        made.set(qn(f"w:{name}"), str(value))
+    return made
+
+
+def properties(style: str, *, size: float | None = None) -> Element:
+    """Run properties for a style of the model or a role of an excerpt; roles differ without colour."""
+    made = element("rPr")
+    fonts = {"code": MONO, "digest": MONO, "number": MONO, "head": SANS}.get(style)
+    if fonts:
+        made.append(element("rFonts", ascii=fonts[0], hAnsi=fonts[0], cs=fonts[0], eastAsia=fonts[1]))
+    if style in ("strong", "changed"):
+        made.append(element("b"))
+    if style in ("struck", "dropped"):
+        made.append(element("strike"))
+    if style in ("context", "number", "note"):
+        made.append(element("color", val="666666" if style != "note" else "444444"))
+    points = size or {"digest": 7.5, "number": 7.0, "code": 9.0, "note": 9.0, "head": 9.0}.get(style)
+    if points:
+        made.append(element("sz", val=round(points * 2)))
+    line = {"same": "single", "moved": "dash", "emphasis": "dotted"}.get(style)
+    if line:
+        made.append(element("u", val=line))
+    if style == "mark":
+        made.append(element("bdr", val="single", sz=4, space=0, color="000000"))
+    if style == "changed":
+        made.append(element("shd", val="clear", color="auto", fill="DEDEDE"))
+    return made
+
+
+def run(text: str, style: str = "plain", *, size: float | None = None) -> Element:
+    """A run of literal text; line ends become breaks."""
+    made = element("r")
+    made.append(properties(style, size=size))
+    for at, line in enumerate(text.split("\n")):
+        if at:
+            made.append(element("br"))
+        words = element("t")
+        words.text = line
+        words.set(qn("xml:space"), "preserve")
+        made.append(words)
+    return made
+
+
+def link(target: str, runs: Iterable[Element]) -> Element:
+    """A link to a bookmark of the same document."""
+    made = element("hyperlink", anchor=target, history=1)
+    made.extend(runs)
+    return made
+
+
+def paragraph(
+    runs: Iterable[Element],
+    *,
+    style: str | None = None,
+    align: str | None = None,
+    indent: int = 0,
+    hanging: int = 0,
+    first: int = 0,
+    keep: bool = False,
+    before: int | None = None,
+    after: int | None = None,
+) -> Element:
+    """A paragraph; measures in twentieths of a point. ``keep`` holds it on the page of what follows."""
+    made, pr = element("p"), element("pPr")
+    if style:
+        pr.append(element("pStyle", val=style))
+    if keep:
+        pr.append(element("keepNext"))
+    if before is not None or after is not None:
+        spacing = {name: value for name, value in (("before", before), ("after", after)) if value is not None}
+        pr.append(element("spacing", **spacing))
+    if indent or hanging or first:
+        pr.append(
+            element("ind", left=indent, hanging=hanging) if hanging else element("ind", left=indent, firstLine=first)
+        )
+    if align:
+        pr.append(element("jc", val=align))
+    made.append(pr)
+    made.extend(runs)
+    return made
+
+
+ALIGN = {"l": "left", "r": "right", "c": "center"}
+
+
+def table(
+    head: Sequence[Sequence[Element]],
+    rows: Iterable[Sequence[Sequence[Element]]],
+    widths: Sequence[float],
+    align: str = "",
+) -> Element:
+    """Thin rules above and below each row, the head repeated on each page. Cells are sequences of runs."""
+    made, pr = element("tbl"), element("tblPr")
+    pr.append(element("tblW", w=5000, type="pct"))
+    borders = element("tblBorders")
+    for side, weight in (("top", 8), ("bottom", 8), ("insideH", 4)):
+        borders.append(element(side, val="single", sz=weight, space=0, color="666666"))
+    pr.append(borders)
+    pr.append(element("tblLayout", type="fixed"))
+    made.append(pr)
+    columns, total = element("tblGrid"), sum(widths) or 1
+    shares = [round(TEXT_WIDTH * width / total) for width in widths]
+    for share in shares:
+        columns.append(element("gridCol", w=share))
+    made.append(columns)
+    if head:
+        made.append(_row(head, shares, align, head=True))
+    for row in rows:
+        made.append(_row(row, shares, align))
+    return made
+
+
+def _row(cells: Sequence[Sequence[Element]], shares: Sequence[int], align: str, *, head: bool = False) -> Element:
+    made = element("tr")
+    pr = element("trPr")
+    if head:
+        pr.append(element("cantSplit"))
+        pr.append(element("tblHeader"))
+    made.append(pr)
+    for at, share in enumerate(shares):
+        cell, cell_pr = element("tc"), element("tcPr")
+        cell_pr.append(element("tcW", w=share, type="dxa"))
+        cell.append(cell_pr)
+        side = ALIGN.get(align[at : at + 1], "left")
+        runs = cells[at] if at < len(cells) else ()
+        cell.append(paragraph(runs, align=side, before=20, after=20))
+        made.append(cell)
+    return made
+
+
+def sheet(body: Sheet) -> Element:
+    """Two columns of marked text."""
+    size = 8.0 if body.numbered else 9.5
+
+    def marked(runs: Runs) -> list[Element]:
+        return [run(piece.text, piece.role, size=size) for piece in runs]
+
+    heads = [[run(head, "head")] for head in body.heads]
+    if body.numbered:
+        rows = [
+            [[run(ln, "number")], marked(left), [run(rn, "number")], marked(right)] for ln, left, rn, right in body.rows
+        ]
+        return table([[], heads[0], [], heads[1]], rows, (0.5, 4.5, 0.5, 4.5))
+    return table(heads, [[marked(left), marked(right)] for _, left, _, right in body.rows], (1, 1))

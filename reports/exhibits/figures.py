@@ -1,0 +1,180 @@
+"""Exhibits that are pictures, and the coverage map, as drawings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from appraisal.exhibit import Line, Mark, Note, Overlay, Picture, Plot, Score, describe
+from reports.document import CoverageMap, FileBars, Language, WorkBars
+from reports.exhibits.drawing import BLACK, DARK, LIGHT, MIDDLE, WHITE, Box, Drawing, Path, Point, Raster, Shape, Words
+from reports.wording import say
+
+WIDTH = 453.0  # points: the text width of an A4 page with 25 mm margins
+GAP = 12.0
+SERIES = (DARK, MIDDLE, BLACK, 180)
+
+
+def clipped(text: str, width: float, size: float) -> str:
+    """``text`` cut in the middle so that it fits ``width``; CJK counts a full square, other characters 0.56."""
+
+    def extent(words: str) -> float:
+        return sum(size if ord(c) > 0x2E80 else 0.56 * size for c in words)
+
+    if extent(text) <= width:
+        return text
+    keep = len(text) - 1
+    while keep > 2 and extent(text[: keep // 2] + "…" + text[len(text) - (keep - keep // 2) :]) > width:
+        keep -= 1
+    return text[: keep // 2] + "…" + text[len(text) - (keep - keep // 2) :]
+
+
+def overlay(exhibit: Overlay, language: Language) -> Drawing:
+    """Two pictures beside each other with outlined regions, and the aligned one below where there is one."""
+    column = (WIDTH - GAP) / 2
+    shapes: list[Shape] = []
+    bottom = 0.0
+    for at, (picture, key) in enumerate(((exhibit.left, "left"), (exhibit.right, "right"))):
+        x = at * (column + GAP)
+        title = f"{say(language, key)}{say(language, 'colon')}{picture.file}"
+        shapes.append(Words(x, 9, clipped(title, column, 8), 8))
+        made, y = _picture(picture, x, 14, column, 210)
+        shapes += made
+        bottom = max(bottom, y)
+    if exhibit.aligned is not None:
+        shapes.append(Words(0, bottom + 14, say(language, "aligned"), 8))
+        made, bottom = _picture(exhibit.aligned, 0, bottom + 19, column, 210)
+        shapes += made
+    return Drawing(WIDTH, bottom + 2, tuple(shapes), describe(exhibit))
+
+
+def _picture(picture: Picture, x: float, y: float, width: float, height: float) -> tuple[list[Shape], float]:
+    """A picture fitted into a rectangle, its regions outlined in white under dashed black; also its lower edge."""
+    scale = min(width / picture.width, height / picture.height)
+    w, h = picture.width * scale, picture.height * scale
+    shapes: list[Shape] = [Raster(x, y, w, h, picture.png), Box(x, y, w, h, None, MIDDLE)]
+    for polygon in picture.polygons:
+        points = tuple((min(max(x + px * scale, x), x + w), min(max(y + py * scale, y), y + h)) for px, py in polygon)
+        shapes += [Path(points, WHITE, 2.4, True), Path(points, BLACK, 1.1, True, 4)]
+    return shapes, y + h
+
+
+def plot(exhibit: Plot, language: Language) -> Drawing:
+    """Axes, boxes and lines; series differ by shade, dash and a legend."""
+    left, top, height = 62.0, 20.0, 190.0
+    width = WIDTH - left - 10
+    (x0, x1), (y0, y1) = exhibit.x_range, exhibit.y_range
+
+    def at(x: float, y: float) -> Point:
+        across = (min(max(x, x0), x1) - x0) / ((x1 - x0) or 1)
+        up = (min(max(y, y0), y1) - y0) / ((y1 - y0) or 1)
+        return left + across * width, top + height - up * height
+
+    shapes: list[Shape] = [Box(left, top, width, height, None, MIDDLE)]
+    for value, label in exhibit.y_ticks:
+        _, y = at(x0, value)
+        shapes += [
+            Path(((left, y), (left + width, y)), LIGHT, 0.5),
+            Words(left - 4, y + 2.5, clipped(label, left - 14, 7), 7, "end"),
+        ]
+    for value in (x0, (x0 + x1) / 2, x1):
+        x, _ = at(value, y0)
+        shapes.append(Words(x, top + height + 10, f"{value:.6g}", 7, "middle"))
+    for mark in exhibit.marks:
+        shapes += _mark(mark, at)
+    shapes.append(Words(left + width / 2, top + height + 21, clipped(exhibit.x_label, width, 8), 8, "middle"))
+    shapes.append(Words(left, 12, clipped(exhibit.y_label, 120, 8), 8))
+    x = left + 130
+    for series, name in enumerate(exhibit.series):
+        shade = SERIES[series % len(SERIES)]
+        shapes += [
+            Box(x, 6, 8, 6, shade if series % 2 == 0 else WHITE, shade, series % 2 == 1),
+            Words(x + 11, 12, clipped(name, 90, 7), 7),
+        ]
+        x += 105
+    return Drawing(WIDTH, top + height + 26, tuple(shapes), describe(exhibit))
+
+
+def _mark(mark: Mark | Line, at: Callable[[float, float], Point]) -> Iterator[Shape]:
+    shade = SERIES[mark.series % len(SERIES)]
+    odd = mark.series % 2 == 1
+    if isinstance(mark, Line):
+        if len(mark.points) > 1:
+            yield Path(tuple(at(x, y) for x, y in mark.points), shade, 1.2, False, 4 if odd else 0)
+        return
+    a, b = at(mark.x, mark.y), at(mark.x + mark.width, mark.y + mark.height)
+    x, y = min(a[0], b[0]), min(a[1], b[1])
+    yield Box(x, y, max(abs(b[0] - a[0]), 0.6), max(abs(b[1] - a[1]), 0.6), WHITE if odd else shade, shade, odd)
+
+
+def score(exhibit: Score, language: Language) -> Drawing:
+    """Two piano rolls on one time axis, each from its own first note."""
+    shapes: list[Shape] = []
+    rolls = ((exhibit.left, exhibit.left_place, "left"), (exhibit.right, exhibit.right_place, "right"))
+    longest = max((_length(notes) for notes, _, _ in rolls), default=1.0) or 1.0
+    y = 0.0
+    for notes, place, key in rolls:
+        shapes.append(Words(0, y + 9, clipped(f"{say(language, key)}{say(language, 'colon')}{place}", WIDTH, 8), 8))
+        made, y = _roll(notes, y + 14, longest)
+        shapes += made
+        y += 8
+    return Drawing(WIDTH, y, tuple(shapes), describe(exhibit))
+
+
+def _length(notes: Sequence[Note]) -> float:
+    return max((n.onset + n.duration for n in notes), default=0.0) - min((n.onset for n in notes), default=0.0)
+
+
+def _roll(notes: Sequence[Note], top: float, longest: float) -> tuple[list[Shape], float]:
+    pitches = [note.pitch for note in notes] or [60.0]
+    low, high = min(pitches) - 1, max(pitches) + 1
+    row = max(2.0, min(7.0, 90.0 / (high - low + 1)))
+    height = row * (high - low + 1)
+    first = min((note.onset for note in notes), default=0.0)
+    left = 34.0
+    width = WIDTH - left
+    shapes: list[Shape] = [Box(left, top, width, height, None, MIDDLE)]
+    for beat in range(1, int(longest) + 1):
+        x = left + beat / longest * width
+        shapes.append(Path(((x, top), (x, top + height)), LIGHT, 0.5))
+    for pitch in (min(pitches), max(pitches)):
+        shapes.append(Words(left - 4, top + (high - pitch + 0.8) * row, f"{pitch:.6g}", 7, "end"))
+    for note in notes:
+        x, y = left + (note.onset - first) / longest * width, top + (high - note.pitch) * row
+        wide = max(note.duration / longest * width - 0.8, 1.0)
+        fill = {"same": DARK, "changed": WHITE, "moved": LIGHT}.get(note.role, WHITE)
+        stroke = BLACK if note.role in ("same", "changed", "moved") else MIDDLE
+        shapes.append(Box(x, y, wide, row, fill, stroke, note.role == "changed"))
+    return shapes, top + height
+
+
+def coverage(shown: CoverageMap, language: Language) -> tuple[Drawing, Drawing]:
+    """One drawing a work: a bar for each file, and the key below."""
+    return _work(shown.left, shown.alt, language), _work(shown.right, shown.alt, language)
+
+
+NAME = 150.0
+
+
+def _work(work: WorkBars, alt: str, language: Language) -> Drawing:
+    shapes: list[Shape] = [Words(0, 9, clipped(work.label, WIDTH - 150, 9), 9)]
+    shapes += [Box(WIDTH - 140, 2, 14, 8, DARK, BLACK), Words(WIDTH - 122, 9, say(language, "matched"), 7.5)]
+    shapes += [Box(WIDTH - 70, 2, 14, 8, WHITE, DARK, True), Words(WIDTH - 52, 9, say(language, "excluded"), 7.5)]
+    y = 14.0
+    for file in work.files:
+        shapes += _bars(file, y)
+        y += 21
+    if work.omitted:
+        shapes.append(Words(NAME, y + 8, say(language, "bars-omitted", count=work.omitted), 7.5))
+        y += 13
+    return Drawing(WIDTH, y, tuple(shapes), f"{alt}{say(language, 'colon')}{work.label}")
+
+
+def _bars(file: FileBars, y: float) -> Iterator[Shape]:
+    width = WIDTH - NAME - 2
+    yield Words(0, y + 7.5, clipped(file.file, NAME - 6, 7.5), 7.5)
+    yield Words(0, y + 15.5, clipped(file.extent, NAME - 6, 6), 6, grey=90)
+    yield Box(NAME, y + 2, width, 11, WHITE, MIDDLE)
+    for bar in file.bars:
+        excluded = bar.kind == "excluded"
+        x, wide = NAME + bar.start * width, max((bar.stop - bar.start) * width, 0.8)
+        yield Box(x, y + 2, wide, 11, WHITE if excluded else DARK, DARK, excluded)

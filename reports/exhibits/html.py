@@ -1,0 +1,77 @@
+"""Exhibits as HTML, for notebooks and for the HTML report. All text is escaped by the template engine."""
+
+from __future__ import annotations
+
+import base64
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from appraisal.exhibit import Exhibit
+from reports.document import CoverageMap, Language
+from reports.exhibits import figures
+from reports.exhibits.drawing import Drawing, svg
+from reports.exhibits.layout import Cells, Sheet, lay_out
+from reports.text import printable_all
+from reports.wording import say
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+
+
+def data_uri(drawing: Drawing) -> str:
+    """The drawing as an image address: as a picture it can neither run nor fetch anything."""
+    return "data:image/svg+xml;base64," + base64.b64encode(svg(drawing).encode("utf-8")).decode("ascii")
+
+
+def lined(words: str) -> Markup:
+    """Escaped text with its line ends kept."""
+    return Markup("<br>").join(words.split("\n"))
+
+
+@cache
+def environment() -> jinja2.Environment:
+    """Autoescaping templates of this package and of no other place."""
+    made = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.filters["lined"] = lined
+    made.tests["drawing"] = lambda body: isinstance(body, Drawing)
+    made.tests["sheet"] = lambda body: isinstance(body, Sheet)
+    made.tests["cells"] = lambda body: isinstance(body, Cells)
+    made.globals["data_uri"] = data_uri
+    made.globals["lay_out"] = lay_out
+    made.globals["coverage"] = figures.coverage
+    made.globals["say"] = say
+    return made
+
+
+@cache
+def style() -> Markup:
+    """The style sheet, our own text."""
+    return Markup((TEMPLATES / "report.css").read_text("utf-8"))
+
+
+def exhibit_html(exhibit: Exhibit, language: Language = "zh") -> str:
+    """One exhibit as an HTML fragment for a notebook: styled, escaped, no script, nothing fetched."""
+    return _fragment("exhibit", lay_out(printable_all(exhibit), language), language)
+
+
+def coverage_html(shown: CoverageMap, language: Language = "zh") -> str:
+    """A coverage map as an HTML fragment."""
+    return _fragment("drawings", figures.coverage(shown, language), language)
+
+
+def _fragment(macro: str, content: Any, language: Language) -> str:
+    module: Any = environment().get_template("exhibit.html").module
+    body = getattr(module, macro)(content, language)
+    return Markup('<div class="appraisal" lang="{}"><style>{}</style>{}</div>').format(
+        "zh-CN" if language == "zh" else "en", style(), body
+    )

@@ -1,0 +1,105 @@
+"""Where matches and exclusions lie in each file of a work, as shares of its length, for the coverage map.
+
+A record tells how long its members are in the table ``extents``: ``{"left": [[file, unit, length], …], "right": …}``.
+Where it does not, a file's axis ends at the last place seen, and the map says so.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from appraisal.comparison import Comparison, Side
+from appraisal.span import Span, merge
+from reports.document import Bar, FileBars, Language, WorkBars
+from reports.places import number
+from reports.text import printable
+from reports.wording import known, say
+
+TABLE = "extents"
+STEPS = 600  # bars closer than one step of the drawing run together
+FILES = 28  # drawn for one work: as many as one page holds
+
+Extents = Mapping[str, tuple[str, float]]
+
+
+def extents(comparison: Comparison) -> Mapping[str, Extents]:
+    """Unit and length of each member, by side; empty where the record does not say."""
+    table: Any = comparison.tables.get(TABLE)
+    found: dict[str, dict[str, tuple[str, float]]] = {"left": {}, "right": {}}
+    if isinstance(table, Mapping):
+        for side, files in found.items():
+            for row in table.get(side) or ():
+                if isinstance(row, list | tuple) and len(row) == 3 and isinstance(row[2], int | float):
+                    files[str(row[0])] = (str(row[1]), float(row[2]))
+    return found
+
+
+def spans(comparison: Comparison, side: Side) -> Iterable[Span]:
+    """All places of all matches on one side."""
+    for match in comparison.matches:
+        yield from match.all_left() if side == "left" else match.all_right()
+
+
+def matched_files(comparison: Comparison, side: str) -> frozenset[str]:
+    return frozenset(span.file for span in spans(comparison, "left" if side == "left" else "right"))
+
+
+def work_bars(comparison: Comparison, side: Side, label: str, language: Language) -> WorkBars:
+    """Bars of one work: files with most matched places first in name order, at most ``FILES`` of them."""
+    matched: dict[str, list[Span]] = defaultdict(list)
+    taken: dict[str, list[Span]] = defaultdict(list)
+    for span in spans(comparison, side):
+        matched[span.file].append(span)
+    for exclusion in comparison.excluded:
+        if exclusion.side == side and exclusion.span is not None:
+            taken[exclusion.span.file].append(exclusion.span)
+    lengths = extents(comparison)[side]
+    names = sorted({*matched, *taken, *lengths}, key=lambda file: (-len(matched[file]), -len(taken[file]), file))
+    drawn = sorted(names[:FILES])
+    files = tuple(_file(file, matched[file], taken[file], lengths.get(file), language) for file in drawn)
+    return WorkBars(printable(label), files, len(names) - len(drawn))
+
+
+def _file(
+    file: str, matched: list[Span], taken: list[Span], length: tuple[str, float] | None, language: Language
+) -> FileBars:
+    unit, most = length or ("", 0.0)
+    pieces = [(span, "matched") for span in matched] + [(span, "excluded") for span in taken]
+    units = {span.unit for span, _ in pieces if span.unit != "file"}
+    if not units:
+        words = (
+            say(language, "extent", length=number(most), unit=known(language, f"unit.{unit}", unit))
+            if length
+            else say(language, "extent-whole")
+        )
+    elif units == {unit} and unit != "pixel" and most > 0:
+        words = say(language, "extent", length=number(most), unit=known(language, f"unit.{unit}", unit))
+    else:
+        words = say(language, "extent-pixel" if units == {"pixel"} else "extent-seen")
+        most = max((_reach(span)[1] for span, _ in pieces if span.unit != "file"), default=1.0)
+    bars = tuple(
+        Bar(start / STEPS, stop / STEPS, "excluded" if kind == "excluded" else "matched")
+        for kind in ("matched", "excluded")
+        for start, stop in merge(_steps(span, most) for span, of in pieces if of == kind)
+    )
+    return FileBars(printable(file), words, bars)
+
+
+def _reach(span: Span) -> tuple[float, float]:
+    """Begin and end on the file's axis; a region's extent along the horizontal."""
+    if span.unit == "pixel":
+        xs = [x for x, _ in span.polygon]
+        return max(0.0, min(xs)), max(0.0, *xs)
+    start = span.start - 1 if span.unit == "line" else span.start
+    return float(start), float(span.stop - 1 if span.unit == "line" else span.stop)
+
+
+def _steps(span: Span, most: float) -> tuple[int, int]:
+    """The steps of the drawing that a span touches: at least one, so that no place vanishes."""
+    if span.unit == "file" or most <= 0:
+        return 0, STEPS
+    start, stop = _reach(span)
+    first = min(int(start / most * STEPS), STEPS - 1)
+    return max(first, 0), min(max(first + 1, -int(-stop / most * STEPS // 1)), STEPS)

@@ -1,0 +1,76 @@
+"""One self-contained HTML file: autoescaped, no script, strict content security policy. A reading copy of the PDF."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, ClassVar, NoReturn
+
+from markupsafe import Markup
+
+from appraisal.dossier import Dossier
+from appraisal.errors import ReportError
+from reports.build import build
+from reports.document import Block, Document, Heading, Language, Part, checked
+from reports.exhibits.html import environment, style
+from reports.view import anchors
+
+
+class _PartPage:
+    """One language of the report as the template walks it: links lead only to places that exist, each placed once."""
+
+    def __init__(self, part: Part) -> None:
+        self.language: Language = part.language
+        self.lang = "zh-CN" if part.language == "zh" else "en"
+        self.blocks: tuple[Block, ...] = part.blocks
+        self.anchors = anchors(part)
+        tops = [block.text for block in part.blocks if isinstance(block, Heading) and block.level == 1]
+        self.contents = tuple(enumerate(tops, 1))
+        self._placed: set[str] = set()
+        self._section = 0
+
+    def place(self, result: str | None) -> Markup:
+        """The id attribute of the first block of a result."""
+        if not result or result in self._placed:
+            return Markup()
+        self._placed.add(result)
+        return Markup(' id="{}-{}"').format(self.language, result)
+
+    def next_section(self) -> int:
+        self._section += 1
+        return self._section
+
+
+def _unknown(kind: str) -> NoReturn:
+    raise ReportError(f"HTML has no form for {kind}")
+
+
+def render(document: Document) -> bytes:
+    """The HTML file. Same document, same bytes."""
+    checked(document)
+    page: Any = environment().get_template("report.html")
+    made: str = page.render(
+        document=document,
+        parts=[_PartPage(part) for part in document.parts],
+        style=style(),
+        kind_of=lambda block: type(block).__name__,
+        unknown=_unknown,
+    )
+    return made.encode("utf-8")
+
+
+class HtmlExporter:
+    """A reading copy."""
+
+    name: ClassVar[str] = "html"
+    suffix: ClassVar[str] = ".html"
+
+    def export(self, dossier: Dossier, out: Path, *, language: str | None = None) -> Path:
+        """Write the report of ``dossier`` to ``out``."""
+        return self.write(build(dossier, language), out)
+
+    def render(self, document: Document) -> bytes:
+        return render(document)
+
+    def write(self, document: Document, out: Path) -> Path:
+        out.write_bytes(self.render(document))
+        return out

@@ -1,0 +1,158 @@
+"""Notebooks and reports: ``jupyter nbconvert --to appraisal-pdf report.ipynb`` gives what ``appraisal report`` gives.
+
+A notebook carries the report model in one output of a MIME type of our own. The exporters render that model and
+nothing else of the notebook: a signed report is never a printed notebook. Markdown cells tagged analysis, opinion,
+limits, introduction or process are the experts' texts, and become part of the dossier before the model is built.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from html import escape
+from typing import Any, ClassVar
+
+from nbconvert.exporters import Exporter
+from traitlets import default
+
+from appraisal.dossier import Dossier, ExpertText
+from appraisal.errors import ReportError
+from appraisal.exhibit import Exhibit
+from reports import docx, html, pdf
+from reports.build import build
+from reports.document import MIME, CoverageMap, Document, Language, from_json, to_json
+from reports.exhibits.html import coverage_html, exhibit_html
+
+SECTIONS = ("introduction", "process", "analysis", "opinion", "limits")
+MISSING = (
+    "the notebook holds no report: run it first, so that its last cell makes one "
+    "(jupyter nbconvert --execute --to {name} …, or run all cells and save)"
+)
+
+
+def expert_texts(notebook: Mapping[str, Any], *, by: str = "") -> tuple[ExpertText, ...]:
+    """Markdown cells tagged with a section of the report, in order. ``author`` in a cell's metadata names who wrote it."""
+    found = []
+    for cell in notebook.get("cells", ()):
+        metadata: Mapping[str, Any] = cell.get("metadata", {})
+        tags = [tag for tag in metadata.get("tags", ()) if tag in SECTIONS]
+        if cell.get("cell_type") != "markdown" or not tags:
+            continue
+        if len(tags) > 1:
+            raise ReportError(f"a Markdown cell belongs to one section of the report, not to {', '.join(tags)}")
+        source = cell.get("source", "")
+        text = source if isinstance(source, str) else "".join(source)
+        if text.strip():
+            found.append(ExpertText(tags[0], text, str(metadata.get("author", by))))
+    return tuple(found)
+
+
+def reports_in(notebook: Mapping[str, Any]) -> Iterator[Any]:
+    """Report models among the outputs of a notebook, in order."""
+    for cell in notebook.get("cells", ()):
+        for output in cell.get("outputs", ()):
+            data: Mapping[str, Any] = output.get("data", {})
+            if MIME in data:
+                yield data[MIME]
+
+
+def document_in(notebook: Mapping[str, Any], name: str = "appraisal-pdf") -> Document:
+    """The one report of a notebook. ``ReportError`` when it holds none, or more than one, or one that breaks the schema."""
+    found = list(reports_in(notebook))
+    if not found:
+        raise ReportError(MISSING.format(name=name))
+    if len(found) > 1:
+        raise ReportError(f"the notebook holds {len(found)} reports: keep the cell that makes the one to be issued")
+    return from_json(found[0])
+
+
+class Shown:
+    """What a cell shows: the report model for the exporters, safe HTML for people."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        import json
+
+        words = f"{self.document.title} {self.document.number}"
+        return {
+            MIME: json.loads(to_json(self.document)),
+            "text/plain": words,
+            "text/html": f"<p><strong>{escape(words)}</strong> · {escape(self.document.dated)}</p>",
+        }
+
+
+class Fragment:
+    """An exhibit in a notebook."""
+
+    def __init__(self, body: str) -> None:
+        self._body = body
+
+    def _repr_html_(self) -> str:
+        return self._body
+
+
+def show(thing: Document | Dossier | Exhibit | CoverageMap, language: Language | None = None) -> Shown | Fragment:
+    """What to leave at the end of a cell: a report (of a dossier or a model), an exhibit or a coverage map."""
+    if isinstance(thing, Dossier):
+        return Shown(build(thing, language))
+    if isinstance(thing, Document):
+        return Shown(thing)
+    if isinstance(thing, CoverageMap):
+        return Fragment(coverage_html(thing, language or "zh"))
+    return Fragment(exhibit_html(thing, language or "zh"))
+
+
+class _AppraisalExporter(Exporter):
+    """Renders the report model that the notebook carries."""
+
+    called: ClassVar[str] = ""
+    suffix: ClassVar[str] = ""
+    mimetype: ClassVar[str] = ""
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return self.suffix
+
+    @property
+    def output_mimetype(self) -> str:
+        return self.mimetype
+
+    def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[bytes, Any]:
+        """The report's bytes. With ``--execute`` the notebook is run first; otherwise its saved output is used."""
+        notebook, resources = super().from_notebook_node(nb, resources, **kw)
+        return self.made(document_in(notebook, self.called)), resources
+
+    def made(self, document: Document) -> bytes:
+        raise NotImplementedError
+
+
+class AppraisalPdfExporter(_AppraisalExporter):
+    """``jupyter nbconvert --to appraisal-pdf``"""
+
+    called, suffix, mimetype = "appraisal-pdf", ".pdf", "application/pdf"
+    export_from_notebook = "Appraisal report (PDF)"
+
+    def made(self, document: Document) -> bytes:
+        return pdf.render(document)
+
+
+class AppraisalHtmlExporter(_AppraisalExporter):
+    """``jupyter nbconvert --to appraisal-html``"""
+
+    called, suffix, mimetype = "appraisal-html", ".html", "text/html"
+    export_from_notebook = "Appraisal report (HTML)"
+
+    def made(self, document: Document) -> bytes:
+        return html.render(document)
+
+
+class AppraisalDocxExporter(_AppraisalExporter):
+    """``jupyter nbconvert --to appraisal-docx``"""
+
+    called, suffix = "appraisal-docx", ".docx"
+    mimetype = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    export_from_notebook = "Appraisal report (DOCX)"
+
+    def made(self, document: Document) -> bytes:
+        return docx.render(document)

@@ -1,0 +1,94 @@
+"""PDF/A-3a and PDF/UA-1 through Typst: the report that counts. The report model travels inside it as report.json.
+
+The compiler sees one private folder and the pinned fonts: no system font, no package, no network, and evidence enters
+as strings of one JSON file, never as markup. The document's date is its only time, so equal models give equal bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import ClassVar
+
+from appraisal.dossier import Dossier
+from appraisal.errors import ReportError
+from reports import fonts
+from reports.build import build
+from reports.document import Document, checked, to_json
+from reports.view import view
+from reports.wording import say
+
+TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
+STANDARDS = ["a-3a", "ua-1"]
+ATTACHMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,80}")
+
+
+def moment(document: Document) -> datetime:
+    """The document's date as a moment: its own time where it has one, else midnight UTC."""
+    try:
+        dated = datetime.fromisoformat(document.dated)
+    except ValueError as error:
+        raise ReportError(f"the report's date is not an ISO date: {document.dated!r}") from error
+    return dated if dated.tzinfo else dated.replace(tzinfo=UTC)
+
+
+def render(document: Document) -> bytes:
+    """The PDF. Same document, same bytes. Raises ``ReportError`` with the compiler's words when it refuses."""
+    import typst
+
+    checked(document)
+    when = moment(document)
+    with tempfile.TemporaryDirectory(prefix="appraisal-report-") as name:
+        root = Path(name)
+        shutil.copyfile(TEMPLATE, root / "report.typ")
+        (root / "report.json").write_text(to_json(document), "utf-8")
+        _attach(document, root / "attached")
+        shown = view(document) | {"described": say(document.parts[0].language, "attachment-report")}
+        (root / "view.json").write_text(json.dumps(shown, ensure_ascii=False), "utf-8")
+        (root / "packages").mkdir()
+        try:
+            made = typst.compile(
+                root / "report.typ",
+                root=root,
+                format="pdf",
+                font_paths=typst.Fonts(include_system_fonts=False, font_paths=[fonts.folder()]),
+                pdf_standards=STANDARDS,
+                timestamp=int(when.timestamp()),
+                package_path=root / "packages",
+                package_cache_path=root / "packages",
+            )
+        except typst.TypstError as error:
+            raise ReportError(f"the PDF could not be made: {error.message}") from error
+    if not isinstance(made, bytes):
+        raise ReportError("the PDF could not be made: the compiler gave no bytes")
+    return made
+
+
+def _attach(document: Document, folder: Path) -> None:
+    folder.mkdir()
+    for attachment in document.attachments:
+        if not ATTACHMENT.fullmatch(attachment.name) or attachment.name == "report.json":
+            raise ReportError(f"an attachment cannot be called {attachment.name!r}")
+        (folder / attachment.name).write_bytes(attachment.text.encode("utf-8"))
+
+
+class PdfExporter:
+    """``appraisal report``: the original, to be signed."""
+
+    name: ClassVar[str] = "pdf"
+    suffix: ClassVar[str] = ".pdf"
+
+    def export(self, dossier: Dossier, out: Path, *, language: str | None = None) -> Path:
+        """Write the report of ``dossier`` to ``out``."""
+        return self.write(build(dossier, language), out)
+
+    def render(self, document: Document) -> bytes:
+        return render(document)
+
+    def write(self, document: Document, out: Path) -> Path:
+        out.write_bytes(self.render(document))
+        return out

@@ -1,0 +1,276 @@
+"""Opinion, limits and the annexes: every record, run, failure, finding and match."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from appraisal.dossier import Filed
+from appraisal.finding import Finding, Verdict
+from appraisal.span import Span
+from reports.document import Attachment, Block, Grid, Heading, Inline, Line, Listed, Paragraph
+from reports.markdown import expert_blocks
+from reports.places import number, place_in_file
+from reports.sections.desk import MAX_ROWS, Desk, paragraph, result_of, text
+from reports.text import Printed, printable
+
+MAX_ATTACHED = 100_000
+FORMULA = tuple("=+-@\t\r＝＋－＠")  # a spreadsheet runs cells that begin so
+
+
+def analysis(desk: Desk) -> Iterator[Block]:
+    written = list(expert_blocks(desk, "analysis"))
+    yield from written or [paragraph(desk.say("analysis-none"))]
+
+
+def opinion(desk: Desk) -> Iterator[Block]:
+    if not any(filed.accepted is not None for filed in desk.current):
+        yield paragraph(desk.say("no-opinion"), "notice")
+    written = list(expert_blocks(desk, "opinion"))
+    yield from written or [paragraph(desk.say("opinion-none"))]
+
+
+def limits(desk: Desk) -> Iterator[Block]:
+    yield Listed(tuple((paragraph(desk.say(f"limits-{at}")),) for at in (1, 2, 3)))
+    yield from expert_blocks(desk, "limits")
+
+
+def records(desk: Desk) -> Iterator[Block]:
+    if not desk.dossier.comparisons:
+        yield paragraph(desk.say("comparisons-none"))
+        return
+    yield paragraph(desk.say("records-note"), "note")
+    head = [desk.say(f"col.{name}") for name in ("record", "comparator", "pair", "status", "matches", "file")]
+    rows = []
+    for filed in desk.dossier.comparisons:
+        found = filed.comparison
+        status = desk.say(f"status.{found.status}")
+        if found.reason:
+            status = Printed(f"{status}{desk.say('open')}{printable(found.reason)}{desk.say('close')}")
+        place: Line = (
+            Inline(Printed(printable(filed.file) + "\n"), "code"),
+            Inline(printable(filed.record_sha256), "digest"),
+        )
+        rows.append(
+            (
+                text(result_of(filed), "code", result_of(filed)),
+                text(desk.method(filed)),
+                text(desk.pair(filed)),
+                text(status),
+                text(number(len(found.matches)), result=result_of(filed)),
+                place,
+            )
+        )
+    shown, note = desk.capped(rows)
+    yield desk.grid(head, shown, widths=(1.5, 1.5, 1.8, 1.0, 0.9, 3.3), align="llllrl")
+    yield from note
+    yield from _children(desk)
+
+
+def _children(desk: Desk) -> Iterator[Block]:
+    rows = [
+        (
+            text(result_of(filed), "code", result_of(filed)),
+            text(desk.label(filed, child.comparator)),
+            text(Printed(f"{printable(child.left)}\n{printable(child.right)}")),
+            text(desk.say(f"status.{child.status}")),
+            text(number(child.matches), result=result_of(filed)),
+            (
+                Inline(Printed(printable(child.file or "") + "\n"), "code"),
+                Inline(printable(child.record_sha256), "digest"),
+            ),
+        )
+        for filed in desk.current
+        for child in filed.comparison.children
+    ]
+    if rows:
+        shown, note = desk.capped(rows)
+        head = [desk.say(f"col.{name}") for name in ("record", "comparator", "pair", "status", "matches", "file")]
+        yield desk.grid(
+            head, shown, widths=(1.5, 1.5, 1.8, 1.0, 0.9, 3.3), align="llllrl", caption=desk.say("children")
+        )
+        yield from note
+
+
+def runs(desk: Desk) -> Iterator[Block]:
+    if not desk.dossier.runs:
+        yield paragraph(desk.say("process-none"))
+        return
+    head = [desk.say(f"col.{name}") for name in ("run", "started", "made", "superseded", "versions")]
+    rows = [
+        (
+            text(str(run.number)),
+            text(Printed(f"{printable(run.started)}\n{printable(run.finished)}")),
+            _ids(desk, run.made),
+            _ids(desk, run.superseded),
+            text(desk.value(dict(run.versions))),
+        )
+        for run in desk.dossier.runs
+    ]
+    shown, note = desk.capped(rows)
+    yield desk.grid(head, shown, widths=(0.6, 2.0, 1.6, 1.6, 2.2), align="rllll")
+    yield from note
+
+
+def _ids(desk: Desk, keys: Sequence[str]) -> Line:
+    if not keys:
+        return text(desk.say("none"))
+    known = {filed.key for filed in desk.dossier.comparisons}
+    pieces = []
+    for at, key in enumerate(keys[:200]):
+        short = printable(key[:12])
+        end = "\n" if at < len(keys) - 1 else ""
+        pieces.append(Inline(Printed(short + end), "code", short if key in known else None))
+    if len(keys) > 200:
+        pieces.append(Inline(desk.say("and-more", count=len(keys) - 200)))
+    return tuple(pieces)
+
+
+def failures(desk: Desk) -> Iterator[Block]:
+    rows = [(text(desk.value(dict(failure))),) for failure in desk.dossier.failures]
+    keys = list(dict.fromkeys(key for failure in desk.dossier.failures for key in failure))
+    if not rows:
+        yield paragraph(desk.say("failures-none"))
+        return
+    head = [desk.known(f"col.{key}", key) for key in keys]
+    cells = [tuple(text(desk.value(failure.get(key))) for key in keys) for failure in desk.dossier.failures]
+    shown, note = desk.capped(cells)
+    yield desk.grid(head, shown)
+    yield from note
+
+
+def findings(desk: Desk) -> Iterator[Block]:
+    yield from _findings(desk, desk.dossier.findings, "findings-none")
+
+
+def stale(desk: Desk) -> Iterator[Block]:
+    if desk.dossier.stale_findings:
+        yield paragraph(desk.say("stale-note"), "note")
+    yield from _findings(desk, desk.dossier.stale_findings, "stale-none")
+
+
+def _findings(desk: Desk, given: Sequence[Finding], none: str) -> Iterator[Block]:
+    if not given:
+        yield paragraph(desk.say(none))
+        return
+    rows = [
+        (
+            text(finding.comparison[:12], "code", finding.comparison[:12]),
+            text(finding.match, "code", finding.match),
+            text(desk.say(f"verdict.{finding.verdict.value}")),
+            text(Printed(f"{printable(finding.by)}\n{printable(finding.on)}")),
+            text(_why(desk, finding)),
+        )
+        for finding in given
+    ]
+    shown, note = desk.capped(rows)
+    head = [desk.say(f"col.{name}") for name in ("record", "match", "verdict", "expert", "note")]
+    yield desk.grid(head, shown, widths=(1.7, 2.1, 1.0, 1.6, 2.4))
+    yield from note
+
+
+def _why(desk: Desk, finding: Finding) -> Printed:
+    reason = desk.say(f"reason.{finding.reason.value}") if finding.reason else Printed("")
+    parts = [part for part in (reason, printable(finding.note)) if part]
+    return Printed(desk.say("semicolon").join(parts)) or desk.say("none")
+
+
+def matches(desk: Desk) -> Iterator[Block]:
+    """All matches of each comparison, capped on the page, whole in an attachment or the record."""
+    filled = [filed for filed in desk.current if filed.comparison.matches]
+    if not filled:
+        yield paragraph(desk.say("nothing"))
+    for filed in filled:
+        yield Heading(2, desk.title(filed))
+        left, right = filed.comparison.left.label, filed.comparison.right.label
+        head = [
+            desk.say("col.number"), desk.say("col.match"), desk.say("col.kind"),
+            desk.named(left), desk.named(right), desk.say("col.verdict"),
+        ]  # fmt: skip
+        rows = [
+            (
+                text(str(at)),
+                text(match.id, "code", match.id),
+                text(desk.label(filed, match.kind)),
+                text(_all_places(desk, match.all_left())),
+                text(_all_places(desk, match.all_right())),
+                text(desk.say(f"verdict.{filed.verdicts.get(match.id, Verdict.UNREVIEWED).value}")),
+            )
+            for at, match in enumerate(filed.comparison.matches[:MAX_ROWS], 1)
+        ]
+        yield desk.grid(
+            head, rows, widths=(0.6, 2.0, 1.1, 2.2, 2.2, 1.0), align="rlllll",
+            caption=desk.method(filed), result=result_of(filed),
+        )  # fmt: skip
+        if len(filed.comparison.matches) > MAX_ROWS:
+            yield _capped(desk, filed)
+
+
+def _all_places(desk: Desk, spans: Sequence[Span]) -> Printed:
+    first = place_in_file(spans[0], desk.language)
+    if len(spans) == 1:
+        return first
+    return Printed(f"{first}{desk.say('semicolon')}{desk.say('further-places', count=len(spans) - 1)}")
+
+
+def _capped(desk: Desk, filed: Filed) -> Paragraph:
+    total = len(filed.comparison.matches)
+    key = "rows-capped" if total <= MAX_ATTACHED else "rows-capped-attachment"
+    values = {"shown": MAX_ROWS, "total": total, "attached": MAX_ATTACHED, "file": attachment_name(filed)}
+    return paragraph(desk.say(key, record=filed.file, **values), "note")
+
+
+def attachment_name(filed: Filed) -> str:
+    return f"matches-{result_of(filed)}.csv"
+
+
+def attachments(desk: Desk) -> Iterator[Attachment]:
+    """A CSV for each comparison with more matches than its table shows; cells that a spreadsheet would run are quoted."""
+    for filed in desk.current:
+        if len(filed.comparison.matches) <= MAX_ROWS:
+            continue
+        head = ["number", "match", "kind", "weight", "verdict"]
+        head += [f"{side}_{part}" for side in ("left", "right") for part in ("file", "unit", "start", "stop", "places")]
+        rows = [head]
+        for at, match in enumerate(filed.comparison.matches[:MAX_ATTACHED], 1):
+            row = [
+                str(at),
+                match.id,
+                match.kind,
+                number(match.weight),
+                filed.verdicts.get(match.id, Verdict.UNREVIEWED).value,
+            ]
+            for spans in (match.all_left(), match.all_right()):
+                first = spans[0]
+                row += [first.file, first.unit, number(first.start), number(first.stop), str(len(spans))]
+            rows.append(row)
+        body = "".join(",".join(map(csv_cell, row)) + "\r\n" for row in rows)
+        described = desk.say("attachment-matches", id=result_of(filed))
+        yield Attachment(attachment_name(filed), "text/csv", described, body)
+
+
+def csv_cell(words: str) -> str:
+    """One RFC 4180 cell; a cell that a spreadsheet would run as a formula gets a leading apostrophe."""
+    shown = printable(words)
+    if shown.startswith(FORMULA):
+        shown = Printed("'" + shown)
+    return '"' + shown.replace('"', '""') + '"' if any(c in shown for c in ",\"\r\n'") else shown
+
+
+def environment(desk: Desk) -> Iterator[Block]:
+    if not desk.dossier.environment:
+        yield paragraph(desk.say("environment-none"))
+        return
+    rows = [(text(name), text(content)) for name, content in sorted(desk.dossier.environment.items())]
+    yield desk.grid([desk.say("name"), desk.say("value")], rows, widths=(1.0, 2.4))
+
+
+def manifest(desk: Desk) -> Iterator[Block]:
+    if not desk.dossier.manifest_sha256:
+        yield paragraph(desk.say("manifest-none"))
+        return
+    yield Paragraph(
+        (Inline(desk.say("manifest-note")), Inline(" "), Inline(printable(desk.dossier.manifest_sha256), "digest"))
+    )
+
+
+__all__ = ["Grid", "analysis", "attachments", "csv_cell", "limits", "opinion"]

@@ -1,0 +1,148 @@
+"""What every section has at hand: the dossier, the language, names and words of the case, and shorthands for blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from appraisal.comparison import Match, Side
+from appraisal.dossier import Dossier, Filed, Role, WorkEntry
+from reports.document import Grid, Inline, Language, Line, Paragraph, ParagraphKind, Style
+from reports.places import value
+from reports.text import Printed, printable
+from reports.wording import known, say
+
+MAX_ROWS = 2_000  # of one printed table; giant tables exhaust the typesetter's memory
+RANKING = "score"  # a ranking value for sorting; no report prints it
+
+
+def text(words: str, style: Style = "plain", result: str | None = None) -> Line:
+    """One cell or line of ``words``, made printable."""
+    return (Inline(printable(words), style, result),)
+
+
+def paragraph(words: str, kind: ParagraphKind = "plain", result: str | None = None) -> Paragraph:
+    return Paragraph(text(words, "plain", result), kind)
+
+
+def lines(words: str) -> Line:
+    """Cell text that keeps its line ends."""
+    return (Inline(printable(words, lines=True)),)
+
+
+def paragraphs(words: str) -> list[Paragraph]:
+    """One paragraph for each non-empty line."""
+    return [paragraph(part.strip()) for part in words.splitlines() if part.strip()]
+
+
+def result_of(filed: Filed) -> str:
+    """Result id of a comparison."""
+    return filed.key[:12]
+
+
+@dataclass(frozen=True)
+class Desk:
+    dossier: Dossier
+    language: Language
+    both: bool = False  # the report has both languages, and the Chinese text prevails
+
+    def say(self, key: str, **values: Any) -> Printed:
+        return say(self.language, key, **values)
+
+    def known(self, key: str, otherwise: str) -> Printed:
+        return known(self.language, key, otherwise)
+
+    def value(self, data: Any) -> Printed:
+        return value(data, self.language)
+
+    @cached_property
+    def works(self) -> Mapping[str, WorkEntry]:
+        return {work.label: work for work in self.dossier.works}
+
+    def role_word(self, role: Role) -> Printed:
+        """The case's word for a role (检材, 样本), else the usual one."""
+        word = self.dossier.role_words.get(role, {}).get(self.language)
+        return printable(word) if word else self.say(f"role.{role.value}")
+
+    def role(self, label: str) -> Printed:
+        work = self.works.get(label)
+        return self.role_word(work.role) if work else self.say("none")
+
+    def named(self, label: str) -> Printed:
+        """样本 A1"""
+        return (
+            self.say("work-with-role", role=self.role(label), label=label) if label in self.works else printable(label)
+        )
+
+    def about(self, key: str, label: str, **values: Any) -> Printed:
+        """A sentence about one work: its role word and label filled in."""
+        return self.say(key, role=self.role(label), label=label, **values)
+
+    def pair(self, filed: Filed) -> Printed:
+        found = filed.comparison
+        return self.say("pair", left=self.named(found.left.label), right=self.named(found.right.label))
+
+    def side(self, filed: Filed, side: Side) -> str:
+        return filed.comparison.left.label if side == "left" else filed.comparison.right.label
+
+    def title(self, filed: Filed) -> Printed:
+        """Heading for one comparison: its method and the pair."""
+        return Printed(self.method(filed) + self.say("colon") + self.pair(filed))
+
+    def method(self, filed: Filed) -> Printed:
+        named = self.label(filed, filed.comparison.comparator)
+        return self.say("method-of", name=named, version=filed.comparison.version)
+
+    def label(self, filed: Filed, key: str) -> Printed:
+        """The method's own word for a key of its record (figure, kind, parameter); the raw key when it gives none."""
+        for where in (filed.counting.get(self.language), filed.counting):
+            labels: Any = where.get("labels") if where else None
+            found = labels.get(key) if isinstance(labels, Mapping) else None
+            if isinstance(found, Mapping):
+                found = found.get(self.language)
+            if isinstance(found, str):
+                return printable(found)
+        return printable(key)
+
+    def counting(self, filed: Filed, key: str) -> str:
+        found = filed.counting.get(self.language, {}).get(key, "")
+        return found if isinstance(found, str) else ""
+
+    def details(self, filed: Filed, match: Match) -> tuple[tuple[str, str], ...]:
+        """The match's documented details, labelled, ranking values left out."""
+        return tuple((self.label(filed, k), self.value(v)) for k, v in match.details.items() if k != RANKING)
+
+    @cached_property
+    def current(self) -> tuple[Filed, ...]:
+        """Comparisons that no later run replaced."""
+        return tuple(filed for filed in self.dossier.comparisons if not filed.superseded)
+
+    def grid(
+        self,
+        head: Sequence[str],
+        rows: Iterable[tuple[Line, ...]],
+        *,
+        widths: tuple[float, ...] = (),
+        align: str = "",
+        caption: str = "",
+        result: str | None = None,
+    ) -> Grid:
+        """A table under translated column names; a result id is printed in its caption."""
+        made: Line = text(caption) if caption else ()
+        if result is not None:
+            made += self.reference(result)
+        return Grid(tuple(text(name, "strong") for name in head), tuple(rows), widths, align, made, result)
+
+    def reference(self, result: str) -> Line:
+        """〔记录 0123456789ab〕, linked to where the record or match stands."""
+        key = "record" if len(result) == 12 else "match"
+        return (Inline(self.say("open")), Inline(self.say(key, id=result), "code", result), Inline(self.say("close")))
+
+    def capped(self, rows: Sequence[tuple[Line, ...]]) -> tuple[Sequence[tuple[Line, ...]], list[Paragraph]]:
+        """The first rows, and the sentence that says how many there are."""
+        if len(rows) <= MAX_ROWS:
+            return rows, []
+        note = self.say("rows-capped-case", shown=MAX_ROWS, total=len(rows))
+        return rows[:MAX_ROWS], [paragraph(note, "note")]

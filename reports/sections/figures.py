@@ -1,0 +1,210 @@
+"""Machine totals, verified figures, differences, rarity, ancestors: every number with its record."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from appraisal.comparison import Measures
+from appraisal.dossier import Filed
+from appraisal.finding import Verdict
+from reports.document import Block, Heading, Inline, Line, Listed
+from reports.extents import extents, matched_files
+from reports.places import number, percent
+from reports.sections.desk import RANKING, Desk, paragraph, result_of, text
+from reports.text import Printed, printable
+
+LISTED_FILES = 200
+
+
+def totals(desk: Desk) -> Iterator[Block]:
+    yield paragraph(desk.say("totals-notice"), "notice")
+    if not desk.dossier.comparisons:
+        yield paragraph(desk.say("comparisons-none"))
+    for filed in desk.dossier.comparisons:
+        yield Heading(2, desk.title(filed), anchor=result_of(filed))
+        if filed.superseded:
+            yield paragraph(desk.say("superseded"), "note")
+        yield from _machine(desk, filed)
+
+
+def _machine(desk: Desk, filed: Filed) -> Iterator[Block]:
+    found = filed.comparison
+    if found.status != "ok":
+        yield _not_compared(desk, filed)
+        return
+    columns = ((desk.say("all"), found.all), (desk.say("filtered"), found.filtered))
+    rows = [*_shares(desk, filed, columns), *_values(desk, filed, columns)]
+    caption = Printed(f"{desk.method(filed)}{desk.say('semicolon')}{desk.say('unverified')}")
+    yield desk.grid(
+        [desk.say("item"), *(name for name, _ in columns)], rows,
+        widths=(2.4, 1.2, 1.2), align="lrr", caption=caption, result=result_of(filed),
+    )  # fmt: skip
+    if not found.matches:
+        yield paragraph(desk.say("not-found"))
+    else:
+        yield from _verdicts(desk, filed)
+
+
+def _not_compared(desk: Desk, filed: Filed) -> Block:
+    found = filed.comparison
+    status = desk.say(f"status.{found.status}")
+    return paragraph(
+        desk.say("not-compared", status=status, reason=found.reason or "", message=found.message or ""),
+        result=result_of(filed),
+    )
+
+
+Columns = Sequence[tuple[str, Measures]]
+
+
+def _shares(desk: Desk, filed: Filed, columns: Columns) -> Iterator[tuple[Line, ...]]:
+    """Number of matches, then the share of either work, each naming its denominator."""
+    result = result_of(filed)
+    if columns[0][1] is filed.comparison.all:
+        total = number(len(filed.comparison.matches))
+        yield (text(desk.say("matches-found")), text(total, result=result), text(desk.say("none")))
+    left, right = filed.comparison.left.label, filed.comparison.right.label
+    for label, shares in (
+        (left, [measures.coverage_of_left for _, measures in columns]),
+        (right, [measures.coverage_of_right for _, measures in columns]),
+    ):
+        cells = [text(desk.say("no-share") if s is None else percent(s), result=result) for s in shares]
+        yield (text(desk.about("share-of", label)), *cells)
+
+
+def _values(desk: Desk, filed: Filed, columns: Columns) -> Iterator[tuple[Line, ...]]:
+    """The method's own figures, in the order of the record, each with the columns side by side."""
+    result = result_of(filed)
+    keys = dict.fromkeys(key for _, measures in columns for key in measures.values if key != RANKING)
+    for key in keys:
+        cells = [
+            text(desk.value(measures.values[key]) if key in measures.values else desk.say("none"), result=result)
+            for _, measures in columns
+        ]
+        yield (text(desk.label(filed, key)), *cells)
+
+
+def _verdicts(desk: Desk, filed: Filed) -> Iterator[Block]:
+    """How many matches have been reviewed, and with what verdict."""
+    ids = {match.id for match in filed.comparison.matches}
+    counted = Counter(v for match, v in filed.verdicts.items() if match in ids and v is not Verdict.UNREVIEWED)
+    read = sum(counted.values())
+    counted[Verdict.UNREVIEWED] = len(ids) - read
+    head = [desk.say("verdict-row"), *(desk.say(f"verdict.{v.value}") for v in Verdict)]
+    row = (text(desk.say("count")), *(text(str(counted[v]), result=result_of(filed)) for v in Verdict))
+    yield desk.grid(
+        head, [row], align="l" + "r" * len(Verdict), result=result_of(filed),
+        caption=desk.say("reviewed", total=len(ids), read=read),
+    )  # fmt: skip
+
+
+def verified(desk: Desk) -> Iterator[Block]:
+    accepted = [filed for filed in desk.current if filed.accepted is not None]
+    if not accepted:
+        yield paragraph(desk.say("no-opinion"), "notice")
+        yield paragraph(desk.say("no-opinion-detail"))
+        return
+    yield paragraph(desk.say("verified-note"), "note")
+    for filed in desk.current:
+        if filed.accepted is None:
+            if filed.comparison.status == "ok" and filed.comparison.matches:
+                yield paragraph(desk.say("no-accepted", pair=desk.title(filed)), result=result_of(filed))
+            continue
+        yield Heading(2, desk.title(filed))
+        columns = ((desk.say("accepted"), filed.accepted),)
+        accepted_count = sum(1 for verdict in filed.verdicts.values() if verdict is Verdict.ACCEPTED)
+        first = (text(desk.say("matches-found")), text(str(accepted_count), result=result_of(filed)))
+        rows = [first, *_shares(desk, filed, columns), *_values(desk, filed, columns)]
+        caption = Printed(f"{desk.method(filed)}{desk.say('semicolon')}{desk.say('verified-mark')}")
+        head = [desk.say("item"), desk.say("accepted")]
+        yield desk.grid(head, rows, widths=(2.4, 1.6), align="lr", caption=caption, result=result_of(filed))
+
+
+def differences(desk: Desk) -> Iterator[Block]:
+    yield paragraph(desk.say("differences-note"), "note")
+    for filed in desk.current:
+        found = filed.comparison
+        if found.status != "ok":
+            continue
+        yield Heading(2, desk.title(filed))
+        rows = []
+        for label, whole, rest in (
+            (found.left.label, found.all.coverage_of_left, found.coverage_of_left),
+            (found.right.label, found.all.coverage_of_right, found.coverage_of_right),
+        ):
+            cells = [desk.say("no-share") if share is None else percent(1 - share) for share in (whole, rest)]
+            rows.append((text(desk.about("unmatched-of", label)), *(text(c, result=result_of(filed)) for c in cells)))
+        head = [desk.say("item"), desk.say("all"), desk.say("filtered")]
+        yield desk.grid(
+            head, rows, widths=(2.4, 1.2, 1.2), align="lrr", result=result_of(filed),
+            caption=Printed(f"{desk.method(filed)}{desk.say('semicolon')}{desk.say('unverified')}"),
+        )  # fmt: skip
+        yield from _without_match(desk, filed)
+
+
+def _without_match(desk: Desk, filed: Filed) -> Iterator[Block]:
+    known = extents(filed.comparison)
+    if not known["left"] and not known["right"]:
+        yield paragraph(desk.say("files-unknown"), "note")
+        return
+    for side in ("left", "right"):
+        label = desk.side(filed, "left" if side == "left" else "right")
+        members = list(known[side])
+        touched = matched_files(filed.comparison, side)
+        free = [file for file in members if file not in touched]
+        if not free:
+            yield paragraph(desk.about("all-with-match", label, total=len(members)), result=result_of(filed))
+            continue
+        heading = desk.about("without-match", label, count=len(free), total=len(members))
+        yield paragraph(heading, result=result_of(filed))
+        yield Listed(tuple((_file(file),) for file in free[:LISTED_FILES]))
+        if len(free) > LISTED_FILES:
+            yield paragraph(desk.say("and-more", count=len(free) - LISTED_FILES), "note")
+
+
+def _file(name: str) -> Block:
+    from reports.document import Paragraph
+
+    return Paragraph((Inline(printable(name), "code"),))
+
+
+def rarity(desk: Desk) -> Iterator[Block]:
+    """A table only where a method measured rarity against a named background."""
+    for filed in desk.current:
+        matches = [match for match in filed.comparison.matches if "rarity" in match.details]
+        if not matches:
+            continue
+        rows = [
+            (text(match.id, "code", match.id), text(desk.value(match.details["rarity"]), result=match.id))
+            for match in matches
+        ]
+        shown, note = desk.capped(rows)
+        yield Heading(2, desk.title(filed))
+        yield paragraph(desk.say("rarity-note"), "note")
+        head = [desk.say("col.match"), desk.say("col.rarity")]
+        yield desk.grid(head, shown, widths=(1.0, 3.0), result=result_of(filed), caption=desk.method(filed))
+        yield from note
+
+
+def ancestors(desk: Desk) -> Iterator[Block]:
+    for filed in desk.current:
+        if not filed.comparison.ancestors:
+            continue
+        yield Heading(2, desk.title(filed))
+        yield paragraph(desk.say("ancestors-note"), "note")
+        left, right = filed.comparison.left.label, filed.comparison.right.label
+        for ancestor in filed.comparison.ancestors:
+            rows = [
+                (
+                    text(desk.known(key, key)),
+                    *(
+                        text(number(share[key]) if key in share else desk.say("none"), result=result_of(filed))
+                        for share in (ancestor.left, ancestor.right)
+                    ),
+                )
+                for key in dict.fromkeys([*ancestor.left, *ancestor.right])
+            ]
+            caption = desk.say("ancestor", label=ancestor.label, digest=ancestor.sha256[:12])
+            head = [desk.say("partition"), desk.named(left), desk.named(right)]
+            yield desk.grid(head, rows, widths=(2.0, 1.2, 1.2), align="lrr", caption=caption, result=result_of(filed))

@@ -1,0 +1,193 @@
+"""Cover, statement, commission, materials, counting rules, methods and process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from appraisal.dossier import Filed, WorkEntry
+from reports.document import Block, Cover, Grid, Heading, Inline, Line, Listed
+from reports.markdown import expert_blocks
+from reports.sections.desk import Desk, lines, paragraph, paragraphs, result_of, text
+from reports.text import Printed, printable
+
+
+def cover(desk: Desk) -> Iterator[Block]:
+    dossier = desk.dossier
+    rows = [(desk.say("number"), printable(dossier.number)), (desk.say("dated"), printable(dossier.dated))]
+    if isinstance(by := dossier.commission.get("by"), str) and by:
+        rows.append((desk.say("commission.by"), printable(by)))
+    if dossier.experts:
+        rows.append((desk.say("experts"), Printed(desk.say("listing-comma").join(map(printable, dossier.experts)))))
+    note = desk.say("prevails") if desk.both else ""
+    yield Cover(desk.say("title"), printable(dossier.title), tuple(rows), note)
+
+
+def statement(desk: Desk) -> Iterator[Block]:
+    yield Listed(tuple((paragraph(desk.say(f"statement-{at}")),) for at in range(1, 7)), ordered=True)
+    yield paragraph(Printed(desk.say("statement-7")), "note")
+
+
+def commission(desk: Desk) -> Iterator[Block]:
+    rows = []
+    for key, content in desk.dossier.commission.items():
+        if key == "questions" and isinstance(content, list):
+            cell = lines("\n".join(f"{at}. {question}" for at, question in enumerate(content, 1)))
+        else:
+            cell = text(desk.value(content))
+        rows.append((text(desk.known(f"commission.{key}", key), "strong"), cell))
+    if rows:
+        yield Grid((text(desk.say("name"), "strong"), text(desk.say("value"), "strong")), tuple(rows), (1.0, 4.0))
+    else:
+        yield paragraph(desk.say("commission-none"))
+    yield from expert_blocks(desk, "introduction")
+
+
+def materials(desk: Desk) -> Iterator[Block]:
+    head = [desk.say(f"col.{name}") for name in ("label", "name", "source", "seal", "size", "digest")]
+    yield desk.grid(head, [_work(desk, work) for work in desk.dossier.works], widths=(1.1, 2.6, 2.8, 2.0, 1.8, 2.9))
+    yield paragraph(desk.say("materials-note"), "note")
+    if any(work.media for work in desk.dossier.works):
+        media = sorted({medium for work in desk.dossier.works for medium, _ in work.media})
+        head = [desk.say("col.label"), *(desk.say(f"medium.{medium}") for medium in media)]
+        rows = [
+            (text(work.label), *(text(str(dict(work.media).get(medium, 0))) for medium in media))
+            for work in desk.dossier.works
+        ]
+        yield desk.grid(head, rows, align="l" + "r" * len(media), caption=desk.say("media"))
+    skipped = [
+        (paragraph(desk.say("skipped-item", label=work.label, file=file, reason=reason)),)
+        for work in desk.dossier.works
+        for file, reason in work.skipped
+    ]
+    if skipped:
+        yield paragraph(desk.say("skipped"))
+        yield Listed(tuple(skipped[:200]))
+        if len(skipped) > 200:
+            yield paragraph(desk.say("and-more", count=len(skipped) - 200), "note")
+
+
+def _work(desk: Desk, work: WorkEntry) -> tuple[Line, ...]:
+    name = [work.name, *([desk.say("version", version=work.version)] if work.version else [])]
+    source = [desk.say("from", who=work.received_from)] if work.received_from else []
+    source += [work.obtained] if work.obtained else []
+    source += [desk.say("received", on=work.received_on)] if work.received_on else []
+    seal = [desk.say("folder" if work.is_folder else "single-file"), *([work.seal] if work.seal else [])]
+    return (
+        _stack([work.label, desk.role_word(work.role)], strong=True),
+        _stack(name),
+        _stack(source) or text(desk.say("none")),
+        _stack(seal),
+        (Inline(desk.say("files-bytes", files=work.files, bytes=work.bytes)),),
+        text(work.sha256, "digest"),
+    )
+
+
+def _stack(words: list[str], *, strong: bool = False) -> Line:
+    """Words below each other in one cell."""
+    shown = [printable(word) for word in words]
+    return tuple(
+        Inline(word + ("\n" if at < len(shown) - 1 else ""), "strong" if strong and at == 0 else "plain")
+        for at, word in enumerate(shown)
+    )
+
+
+def _methods(desk: Desk) -> list[Filed]:
+    """One comparison for each method and version, in order of appearance."""
+    first: dict[tuple[str, str], Filed] = {}
+    for filed in desk.dossier.comparisons:
+        first.setdefault((filed.comparison.comparator, filed.comparison.version), filed)
+    return list(first.values())
+
+
+def counting(desk: Desk) -> Iterator[Block]:
+    yield Listed(tuple((paragraph(desk.say(f"counting-{name}")),) for name in ("places", "union", "both")))
+    for filed in _methods(desk):
+        yield Heading(2, desk.method(filed))
+        rule, example = desk.counting(filed, "rule"), desk.counting(filed, "example")
+        if not rule and not example:
+            yield paragraph(desk.say("counting-none"))
+        for key, content in (("rule", rule), ("example", example)):
+            if content:
+                yield Heading(3, desk.say(key))
+                yield from paragraphs(content)
+
+
+def method(desk: Desk) -> Iterator[Block]:
+    if not desk.dossier.comparisons:
+        yield paragraph(desk.say("comparisons-none"))
+        return
+    yield paragraph(desk.say("parameters-note"), "note")
+    for filed in _methods(desk):
+        yield Heading(2, desk.method(filed))
+        yield from paragraphs(desk.counting(filed, "method"))
+    seen: set[str] = set()
+    for filed in desk.current or desk.dossier.comparisons:
+        key = f"{filed.comparison.comparator} {filed.comparison.version} {filed.comparison.parameters!r}"
+        if key in seen:
+            continue
+        seen.add(key)
+        yield from _parameters(desk, filed)
+    yield from _resources(desk)
+
+
+def _parameters(desk: Desk, filed: Filed) -> Iterator[Block]:
+    rows = [
+        (_labelled(desk, filed, name), text(desk.value(content), result=result_of(filed)))
+        for name, content in filed.comparison.parameters.items()
+    ]
+    if rows:
+        head = [desk.say("parameter"), desk.say("value")]
+        yield desk.grid(head, rows, widths=(1.0, 1.0), caption=desk.method(filed), result=result_of(filed))
+    else:
+        yield paragraph(Printed(desk.method(filed) + desk.say("colon") + desk.say("parameters-none")))
+
+
+def _labelled(desk: Desk, filed: Filed, key: str) -> Line:
+    """The label of a key, with the raw key of the record behind it where they differ."""
+    label = desk.label(filed, key)
+    raw = printable(key)
+    return (
+        text(label)
+        if label == raw
+        else (Inline(Printed(label + desk.say("open"))), Inline(raw, "code"), Inline(desk.say("close")))
+    )
+
+
+def _resources(desk: Desk) -> Iterator[Block]:
+    rows: dict[str, tuple[Line, ...]] = {}
+    for filed in desk.current:
+        for resource in filed.comparison.resources:
+            name = str(resource.get("name", ""))
+            digest = str(resource.get("sha256", ""))
+            rest = {k: v for k, v in resource.items() if k not in ("name", "sha256")}
+            rows[f"{name} {digest}"] = (text(name), text(desk.value(rest)), text(digest or desk.say("none"), "digest"))
+    if rows:
+        head = [desk.say("name"), desk.say("col.details"), desk.say("col.digest")]
+        yield desk.grid(head, rows.values(), widths=(1.0, 2.0, 1.6), caption=desk.say("resources"))
+
+
+def process(desk: Desk) -> Iterator[Block]:
+    yield from expert_blocks(desk, "process")
+    if not desk.dossier.runs:
+        yield paragraph(desk.say("process-none"))
+        return
+    yield paragraph(desk.say("process-note"), "note")
+    head = [desk.say(f"col.{name}") for name in ("run", "started", "finished", "by", "made", "superseded", "failures")]
+    rows = [
+        (
+            text(str(run.number)),
+            text(run.started),
+            text(run.finished),
+            text(run.by or desk.say("none")),
+            text(str(len(run.made))),
+            text(str(len(run.superseded))),
+            text(str(run.failures)),
+        )
+        for run in desk.dossier.runs
+    ]
+    shown, note = desk.capped(rows)
+    yield desk.grid(head, shown, widths=(0.7, 2.2, 2.2, 1.4, 1.0, 1.0, 0.8), align="rlllrrr")
+    yield from note
+
+
+__all__ = ["commission", "counting", "cover", "materials", "method", "process", "statement"]

@@ -1,0 +1,92 @@
+"""Evidence as printable text: what the pinned fonts lack or what would be invisible prints as ``⟦U+XXXX⟧``.
+
+Typst refuses a whole PDF/A over one missing glyph, and a control or bidirectional character hides what a name
+really says. Every output prints the same text, so the escape is made once, while the report model is built.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, TypeVar
+
+from appraisal.exhibit import Run
+from reports.fonts import coverage
+
+OPEN, CLOSE = "⟦", "⟧"
+TAB = "    "
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+T = TypeVar("T")
+
+
+class Printed(str):
+    """Text that is printable already: it passes `printable` unchanged, so that an escape is never escaped again."""
+
+    __slots__ = ()
+
+
+def escape(code: int) -> str:
+    """The visible name of a code point."""
+    return f"{OPEN}U+{code:04X}{CLOSE}"
+
+
+class _Table(dict[int, "int | str"]):
+    """Translation table filled on first sight of each character; ``keep`` pass unchanged."""
+
+    def __init__(self, keep: Mapping[int, int | str]) -> None:
+        super().__init__(keep)
+        self._covered = coverage()
+
+    def __missing__(self, code: int) -> int | str:
+        plain = code in self._covered and unicodedata.category(chr(code)) not in _HIDDEN
+        self[code] = value = code if plain else escape(code)
+        return value
+
+
+@cache
+def _evidence(lines: bool) -> _Table:
+    return _Table({ord("\n"): "\n", ord("\t"): TAB} if lines else {})
+
+
+@cache
+def _checked() -> _Table:
+    return _Table({ord(OPEN): OPEN, ord(CLOSE): CLOSE, ord("\n"): "\n"})
+
+
+def printable(text: str, *, lines: bool = False) -> Printed:
+    """``text`` with every unprintable character as a visible escape, the escape brackets themselves included.
+
+    With ``lines`` line ends stay line ends (CR LF counts as one) and tabs become four spaces; without, they show too.
+    """
+    if isinstance(text, Printed):
+        return text
+    if lines:
+        text = text.replace("\r\n", "\n")
+    return Printed(text.translate(_evidence(lines)))
+
+
+def unprintable(text: str) -> str | None:
+    """The first character of an already printable text that would not print, as its escape; None when all do."""
+    if text.translate(_checked()) == text:
+        return None
+    table = _checked()
+    return next(escape(ord(c)) for c in text if table[ord(c)] not in (ord(c), c))
+
+
+def printable_all(value: T) -> T:
+    """An exhibit with all text in it made printable; the runs of excerpts keep their lines, names do not."""
+    return _walk(value, lines=False)
+
+
+def _walk(value: Any, *, lines: bool) -> Any:
+    if isinstance(value, str):
+        return printable(value, lines=lines)
+    if isinstance(value, tuple | list):
+        return tuple(_walk(item, lines=lines) for item in value)
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        runs = isinstance(value, Run)
+        changed = {f.name: _walk(getattr(value, f.name), lines=runs) for f in dataclasses.fields(value)}
+        return dataclasses.replace(value, **changed)
+    return value

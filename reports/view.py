@@ -1,0 +1,234 @@
+"""The report model laid out for the typesetter: exhibits drawn, links resolved, long words given places to break."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from reports import document as model
+from reports.document import (
+    Block,
+    CoverageMap,
+    Document,
+    Grid,
+    Heading,
+    Inline,
+    Language,
+    Line,
+    Listed,
+    Part,
+    Quote,
+    Shown,
+)
+from reports.exhibits import figures
+from reports.exhibits.drawing import Drawing, svg
+from reports.exhibits.layout import Cells, Runs, Sheet, lay_out
+from reports.wording import say
+
+BREAK = "\u200b"  # a place to break that prints nothing; the only character added to what a model says
+LONG = re.compile(r"[!-~\u00a1-\u2e7f]{17,}")
+Json = dict[str, Any]
+
+
+def breakable(text: str, every: int = 8) -> str:
+    """Words of 17 or more letters get a place to break after separators, or after ``every`` letters."""
+
+    def broken(found: re.Match[str]) -> str:
+        made: list[str] = []
+        since = 0
+        for letter in found[0]:
+            made.append(letter)
+            since += 1
+            if letter in "/\\_.-:,;=&?" or since >= every:
+                made.append(BREAK)
+                since = 0
+        return "".join(made).removesuffix(BREAK)
+
+    return LONG.sub(broken, text)
+
+
+def digest(text: str) -> str:
+    """A digest in groups of sixteen."""
+    return BREAK.join(text[at : at + 16] for at in range(0, len(text), 16))
+
+
+def code(text: str) -> str:
+    """Code with its spaces kept: every other one of several, and a leading one, does not break."""
+    return "\n".join(_spaced(breakable(line)) for line in text.split("\n"))
+
+
+def _spaced(line: str) -> str:
+    line = line.replace("  ", "\u00a0 ")
+    return "\u00a0" + line[1:] if line.startswith(" ") else line
+
+
+def anchors(part: Part) -> frozenset[str]:
+    """Result ids that numbers in this part can lead to."""
+    return frozenset(_anchors(part.blocks))
+
+
+def _anchors(blocks: Iterable[Block]) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, Heading) and block.anchor:
+            yield block.anchor
+        elif isinstance(block, Shown):
+            yield block.result
+
+
+def view(document: Document) -> Json:
+    """What the template reads."""
+    return {
+        "number": document.number,
+        "title": document.title,
+        "subtitle": _subtitle(document),
+        "date": [int(part) for part in document.dated[:10].split("-")],
+        "watermark": document.watermark,
+        "parts": [_PartView(part).json() for part in document.parts],
+        "attachments": [{"name": a.name, "mime": a.mime, "description": a.description} for a in document.attachments],
+    }
+
+
+def _subtitle(document: Document) -> str:
+    covers = [b for part in document.parts for b in part.blocks if isinstance(b, model.Cover)]
+    return covers[0].subtitle if covers else ""
+
+
+class _PartView:
+    def __init__(self, part: Part) -> None:
+        self.part = part
+        self.language: Language = part.language
+        self.known = anchors(part)
+        self.placed: set[str] = set()
+
+    def json(self) -> Json:
+        return {
+            "language": self.language,
+            "title": self.part.title,
+            "page": say_raw(self.language, "page"),
+            "contents": say(self.language, "contents"),
+            "legend": {
+                role: say(self.language, f"legend-{role}")
+                for role in ("same", "changed", "moved", "dropped", "context")
+            },
+            "legend-title": say(self.language, "legend"),
+            "blocks": [self.block(block) for block in self.part.blocks],
+        }
+
+    def target(self, result: str) -> str:
+        return f"{self.language}-{result}"
+
+    def place(self, result: str | None) -> str | None:
+        """The name of a place that links lead to; only the first block of a result gets it."""
+        if not result or result in self.placed:
+            return None
+        self.placed.add(result)
+        return self.target(result)
+
+    def line(self, line: Line) -> list[Json]:
+        return [self.inline(piece) for piece in line]
+
+    def inline(self, piece: Inline) -> Json:
+        shown = digest(piece.text) if piece.style == "digest" else breakable(piece.text)
+        to = self.target(piece.result) if piece.result in self.known else None
+        return {"text": shown, "style": piece.style, "to": to}
+
+    def block(self, block: Block) -> Json:
+        made: Json = {"type": type(block).__name__}
+        match block:
+            case model.Cover():
+                lines = [[label, breakable(value)] for label, value in block.lines]
+                made |= {
+                    "title": block.title,
+                    "subtitle": breakable(block.subtitle),
+                    "lines": lines,
+                    "note": block.note,
+                }
+            case Heading():
+                made |= {"level": block.level, "text": breakable(block.text), "anchor": self.place(block.anchor)}
+            case model.Paragraph():
+                made |= {"content": self.line(block.content), "kind": block.kind}
+            case Listed():
+                made |= {"ordered": block.ordered, "items": [[self.block(b) for b in item] for item in block.items]}
+            case Quote():
+                made |= {"blocks": [self.block(b) for b in block.blocks]}
+            case model.Code():
+                made |= {"text": code(block.text)}
+            case Grid():
+                made |= self.grid(block)
+            case Shown():
+                made |= self.shown(block)
+            case CoverageMap():
+                made |= {"drawings": [self.drawing(d) for d in figures.coverage(block, self.language)]}
+                made |= {"caption": block.caption, "result": self.inline(_id(self.language, block.result))}
+        return made
+
+    def grid(self, block: Grid) -> Json:
+        columns = max([len(block.head), len(block.widths), *(len(row) for row in block.rows)], default=1) or 1
+        empty: Line = ()
+        return {
+            "columns": list(block.widths) if len(block.widths) == columns else [1.0] * columns,
+            "align": [block.align[at] if at < len(block.align) else "l" for at in range(columns)],
+            "head": [self.line(cell) for cell in _filled(block.head, columns, empty)] if block.head else [],
+            "rows": [[self.line(cell) for cell in _filled(row, columns, empty)] for row in block.rows],
+            "caption": self.line(block.caption),
+        }
+
+    def shown(self, block: Shown) -> Json:
+        layout = lay_out(block.exhibit, self.language)
+        return {
+            "anchor": self.place(block.result),
+            "title": say(self.language, "excerpt", number=block.number),
+            "verdict": block.verdict,
+            "result": self.inline(_id(self.language, block.result)),
+            "record": self.inline(_id(self.language, block.comparison)),
+            "caption": breakable(layout.caption),
+            "places": [[breakable(place) for place in side] for side in (block.left_places, block.right_places)],
+            "pairs": [[a, breakable(b)] for a, b in (*block.details, *layout.pairs)],
+            "body": self.body(layout.body),
+        }
+
+    def body(self, body: Sheet | Drawing | Cells) -> Json:
+        if isinstance(body, Drawing):
+            return self.drawing(body)
+        if isinstance(body, Cells):
+            return {
+                "type": "Cells",
+                "head": [breakable(cell) for cell in body.head],
+                "rows": [[breakable(cell) for cell in row] for row in body.rows],
+                "align": [body.align[at] if at < len(body.align) else "l" for at in range(len(body.head))],
+            }
+        prepare = code if body.numbered else breakable
+        return {
+            "type": "Sheet",
+            "heads": [breakable(head) for head in body.heads],
+            "numbered": body.numbered,
+            "rows": [[ln, _runs(left, prepare), rn, _runs(right, prepare)] for ln, left, rn, right in body.rows],
+        }
+
+    def drawing(self, drawing: Drawing) -> Json:
+        return {
+            "type": "Drawing",
+            "svg": svg(drawing),
+            "alt": drawing.alt or say(self.language, "table"),
+            "width": drawing.width,
+        }
+
+
+def _runs(runs: Runs, prepare: Any) -> list[list[str]]:
+    return [[prepare(run.text), run.role] for run in runs]
+
+
+def _filled(row: Sequence[Line], columns: int, empty: Line) -> list[Line]:
+    return [*row, *([empty] * columns)][:columns]
+
+
+def _id(language: Language, result: str) -> Inline:
+    return Inline(say(language, "record" if len(result) == 12 else "match", id=result), "code", result)
+
+
+def say_raw(language: Language, key: str) -> str:
+    """A sentence with its places for values left open: the typesetter fills in page numbers."""
+    from reports.wording import WORDS
+
+    return WORDS[language][key]
