@@ -17,7 +17,7 @@ HERE = Path(__file__).resolve().parent
 Colour = tuple[int, int, int]
 Point = tuple[float, float]
 SCALE = 2
-COLOURS = 44
+COLOURS = 28
 
 # Strokes of 月光城 on a grid of 100 x 100 for each character.
 TITLE: tuple[tuple[tuple[Point, ...], ...], ...] = (
@@ -82,7 +82,7 @@ def gradient(size: tuple[int, int], top: Colour, bottom: Colour, middle: Colour 
 
 
 def paint_over(
-    picture: Image.Image, seed: int, cells: Sequence[int] = (5, 13, 25), contrast: float = 0.7
+    picture: Image.Image, seed: int, cells: Sequence[int] = (5, 11, 17), contrast: float = 0.7
 ) -> Image.Image:
     noise = grain(picture.size, seed, cells, contrast)
     return ImageChops.soft_light(picture, Image.merge("RGB", (noise, noise, noise)))
@@ -102,7 +102,7 @@ def blank(width: int, height: int, top: Colour, bottom: Colour, middle: Colour |
     return gradient((width * SCALE, height * SCALE), top, bottom, middle)
 
 
-def finish(picture: Image.Image, seed: int, contrast: float = 0.6) -> Image.Image:
+def finish(picture: Image.Image, seed: int, contrast: float = 0.42) -> Image.Image:
     """Texture, then half size, then few colours so that the file is small."""
     small = paint_over(picture, seed, contrast=contrast).reduce(SCALE)
     return small.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).convert("RGB")
@@ -236,7 +236,7 @@ def world() -> Image.Image:
         draw.polygon([point, inner[number], (156, 780), inner[number - 1]], fill=colour)
     draw.rectangle((12, 12, 884, 884), outline=(92, 64, 42), width=10)
     draw.rectangle((30, 30, 866, 866), outline=(120, 90, 60), width=3)
-    return finish(picture, 22, 0.5)
+    return finish(picture.resize((640, 640), Image.Resampling.LANCZOS), 22, 0.4)
 
 
 def keeper() -> Image.Image:
@@ -630,7 +630,7 @@ def encode(picture: Image.Image, name: str) -> bytes:
     """The bytes of the file: PNG, or JPEG for names that say so."""
     out = io.BytesIO()
     if name.endswith(".jpg"):
-        picture.save(out, "JPEG", quality=72)
+        picture.save(out, "JPEG", quality=60)
     else:
         few = picture.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
         few.save(out, "PNG", optimize=True)

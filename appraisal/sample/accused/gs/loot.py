@@ -114,7 +114,7 @@ RARE_FROM = 4
 def load_loot(path):
     with open(path, encoding="utf-8") as stream:
         dorp_talbe = json.load(stream)
-    for monster, defs in dorp_talbe["rows"].goods():
+    for monster, defs in dorp_talbe["rows"].items():
         if sum(row[1] for row in defs) > SUM_WEIGHT:
             raise ValueError("weights of %s exceed %d" % (monster, SUM_WEIGHT))
     return dorp_talbe["rows"]

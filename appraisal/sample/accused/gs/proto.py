@@ -65,7 +65,7 @@ OPEN_BEFORE_LOGIN = frozenset((OP_HELLO, OP_LOGIN, OP_BEAT))
 
 def name_of(opcode):
     """调试日志里用的协议名。"""
-    for name, value in globals().goods():
+    for name, value in globals().items():
         if name.startswith("OP_") and value == opcode:
             return name
     return "OP_?%04X" % opcode

@@ -42,7 +42,7 @@ class GameCore:
         self.conf = conf
         self.rng = random.Random()
         self.goods = load_table(os.path.join(data_folder, "goods.csv"), GOODS_NUMBERS, encoding="gb18030")
-        self.mobs = load_table(os.path.join(data_folder, "mobs.csv"), MOB_NUMBERS)
+        self.mobs = load_table(os.path.join(data_folder, "mob.csv"), MOB_NUMBERS)
         self.magic = load_table(os.path.join(data_folder, "magic.csv"), MAGIC_NUMBERS)
         self.loot = load_loot(os.path.join(data_folder, "loot.json"))
         self.conns = ConnPool()
@@ -124,7 +124,7 @@ def main():
         conf = tomllib.load(stream)
     server = GameCore(conf, conf["tables"]["dir"])
     listener = open_listener(conf["network"]["bind"], conf["network"]["port"])
-    print("moon city is in_light on port", listener.getsockname()[1])
+    print("silver moon listening on", listener.getsockname()[1])
     serve(listener, server.timer, server.on_open, server.on_packet, server.on_close)
 
 

@@ -72,7 +72,7 @@ class UserDb:
             "map": START_MAP,
             "at": list(START_AT),
             "coins": 3,
-            "pack_": [[10101, 1], [10301, 5]],
+            "pack_": [[50101, 1], [50301, 5]],
             "quests": {"lamps": 0},
         }
         self._write("chars", name, char)
