@@ -58,6 +58,7 @@ _ORIENTATIONS_ZH = (
 
 LABELS: Mapping[str, Mapping[str, str]] = {
     "zh": {
+        "name": "图片复制（整图）",
         "image-copy": "图片复制（整图）",
         "whole-picture": "整幅图片",
         "orientation": "右图相对左图的方位",
@@ -94,6 +95,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "smallest_distance": "最小哈希距离（位）",
         "max_distance": "距离上限（位）",
         "min_quality": "细节量下限",
+        "min_decided": "显著系数下限（共 256 个）",
         "min_side": "短边下限（像素）",
         "max_pixels": "像素上限",
         "yes": "是",
@@ -101,6 +103,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         **dict(zip(ORIENTATIONS, _ORIENTATIONS_ZH, strict=True)),
     },
     "en": {
+        "name": "Picture copies (whole pictures)",
         "image-copy": "Picture copies (whole pictures)",
         "whole-picture": "whole picture",
         "orientation": "right picture relative to the left",
@@ -137,6 +140,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "smallest_distance": "smallest hash distance (bits)",
         "max_distance": "largest distance (bits)",
         "min_quality": "least detail",
+        "min_decided": "least coefficients that stand out (of 256)",
         "min_side": "least shorter side (pixels)",
         "max_pixels": "most pixels",
         "yes": "yes",
