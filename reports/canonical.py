@@ -44,7 +44,7 @@ def _is_class(hint: Any) -> bool:
 
 
 def encode(value: Any, hint: Any) -> Any:
-    """JSON form of ``value``, which has the type ``hint``. Members of a union of classes carry their name as ``type``."""
+    """JSON form of ``value``, which has the type ``hint``; members of a union of classes carry their name as type."""
     if isinstance(value, bytes):
         return base64.b64encode(value).decode("ascii")
     if isinstance(value, tuple):

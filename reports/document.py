@@ -211,7 +211,7 @@ def from_json(text: str | bytes | dict[str, Any]) -> Document:
 
 
 def checked(document: Document) -> Document:
-    """The same document; ``ReportError`` when text in it would not print or a picture is not a PNG of its stated size."""
+    """The same document; ``ReportError`` when text would not print or a picture is not a PNG of its stated size."""
     for at, text in _texts(document, "report"):
         if found := unprintable(text):
             raise ReportError(f"{at}: holds {found}, which does not print")

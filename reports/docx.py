@@ -1,8 +1,12 @@
-"""DOCX, marked as an editable copy of the PDF. Evidence is literal text; zip dates are fixed, so equal models give equal bytes."""
+"""DOCX, marked as an editable copy of the PDF.
+
+Evidence is literal text; zip dates are fixed, so equal models give equal bytes.
+"""
 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -46,10 +50,18 @@ from reports.exhibits.docx import (
 from reports.exhibits.drawing import Drawing, png
 from reports.exhibits.layout import Cells, lay_out
 from reports.pdf import moment
-from reports.view import anchors, say_raw
+from reports.view import anchors
 from reports.watermark import watermark
-from reports.wording import say
+from reports.wording import say, template
 
+STYLES = (
+    ("Normal", 10.5, SERIF),
+    ("Heading 1", 15, SANS),
+    ("Heading 2", 12.5, SANS),
+    ("Heading 3", 11, SANS),
+    ("Heading 4", 10.5, SANS),
+    ("Title", 26, SANS),
+)
 EPOCH = (1980, 1, 1, 0, 0, 0)
 ROLES = ("same", "changed", "moved", "dropped", "context")
 
@@ -83,7 +95,7 @@ def repacked(data: bytes) -> bytes:
 
 
 def _styles(file: Any) -> None:
-    for name, size, fonts in (("Normal", 10.5, SERIF), ("Heading 1", 15, SANS), ("Heading 2", 12.5, SANS), ("Heading 3", 11, SANS), ("Heading 4", 10.5, SANS), ("Title", 26, SANS)):  # fmt: skip
+    for name, size, fonts in STYLES:
         style = file.styles[name]
         style.font.size = Pt(size)
         style.font.color.rgb = None
@@ -117,8 +129,7 @@ def _page(section: Any, document: Document, part: Part) -> None:
         head.append(watermark(document.watermark))
     foot = section.footer.paragraphs[0]
     foot.alignment = 1
-    before, rest = say_raw(part.language, "page").replace("{page}", "\0page\0").replace("{total}", "\0total\0"), ""
-    for piece in (before + rest).split("\0"):
+    for piece in re.split(r"[{}]", template(part.language, "page")):
         field = {"page": "PAGE", "total": "NUMPAGES"}.get(piece)
         if field:
             foot._p.append(_field(field))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, ClassVar, NoReturn
+from typing import Any, ClassVar
 
 from markupsafe import Markup
 
 from appraisal.dossier import Dossier
-from appraisal.errors import ReportError
 from reports.build import build
 from reports.document import Block, Document, Heading, Language, Part, checked
 from reports.exhibits.html import environment, style
@@ -40,10 +40,6 @@ class _PartPage:
         return self._section
 
 
-def _unknown(kind: str) -> NoReturn:
-    raise ReportError(f"HTML has no form for {kind}")
-
-
 def render(document: Document) -> bytes:
     """The HTML file. Same document, same bytes."""
     checked(document)
@@ -52,10 +48,27 @@ def render(document: Document) -> bytes:
         document=document,
         parts=[_PartPage(part) for part in document.parts],
         style=style(),
-        kind_of=lambda block: type(block).__name__,
-        unknown=_unknown,
     )
     return made.encode("utf-8")
+
+
+def fragment(blocks: Sequence[Block], language: Language) -> str:
+    """Blocks as an HTML fragment for a notebook: styled, escaped, no script, nothing fetched."""
+    page = _PartPage(Part(language, "", tuple(blocks)))
+    module: Any = environment().get_template("blocks.html").module
+    return Markup('<div class="appraisal" lang="{}"><style>{}</style>{}</div>').format(
+        page.lang, style(), module.many(page.blocks, page)
+    )
+
+
+class Fragment:
+    """Safe HTML in a notebook."""
+
+    def __init__(self, body: str) -> None:
+        self._body = body
+
+    def _repr_html_(self) -> str:
+        return self._body
 
 
 class HtmlExporter:

@@ -103,11 +103,19 @@ def _table(node: Node, section: str) -> Grid:
     return Grid(head, tuple(rows), align=align)
 
 
+SOFT = Inline(" ")
 _STYLES: Mapping[str, Style] = {"strong": "strong", "emphasis": "emphasis", "strikethrough": "struck"}
 
 
 def _line(nodes: Sequence[Node], section: str, style: Style = "plain") -> Line:
-    return tuple(piece for node in nodes for piece in _inline(node, section, style))
+    pieces = [piece for node in nodes for piece in _inline(node, section, style)]
+    return tuple(piece for at, piece in enumerate(pieces) if piece is not SOFT or not _within_chinese(pieces, at))
+
+
+def _within_chinese(pieces: Sequence[Inline], at: int) -> bool:
+    """A line end inside Chinese text is no space."""
+    before, after = pieces[at - 1].text[-1:] if at else "", pieces[at + 1].text[:1] if at + 1 < len(pieces) else ""
+    return before > "\u2e80" and after > "\u2e80"
 
 
 def _inline(node: Node, section: str, style: Style) -> Iterator[Inline]:
@@ -117,7 +125,7 @@ def _inline(node: Node, section: str, style: Style) -> Iterator[Inline]:
     elif kind == "codespan":
         yield Inline(printable(node["raw"]), "code")
     elif kind == "softbreak":
-        yield Inline(" ", style)
+        yield SOFT
     elif kind == "linebreak":
         yield Inline("\n", style)
     elif kind in _STYLES:

@@ -19,8 +19,10 @@ from appraisal.errors import ReportError
 from appraisal.exhibit import Exhibit
 from reports import docx, html, pdf
 from reports.build import build
+from reports.cells import coverage, exhibits, materials, measures
 from reports.document import MIME, CoverageMap, Document, Language, from_json, to_json
 from reports.exhibits.html import coverage_html, exhibit_html
+from reports.html import Fragment
 
 SECTIONS = ("introduction", "process", "analysis", "opinion", "limits")
 MISSING = (
@@ -30,7 +32,7 @@ MISSING = (
 
 
 def expert_texts(notebook: Mapping[str, Any], *, by: str = "") -> tuple[ExpertText, ...]:
-    """Markdown cells tagged with a section of the report, in order. ``author`` in a cell's metadata names who wrote it."""
+    """Markdown cells tagged with a section, in order; ``author`` in a cell's metadata names who wrote it."""
     found = []
     for cell in notebook.get("cells", ()):
         metadata: Mapping[str, Any] = cell.get("metadata", {})
@@ -56,7 +58,7 @@ def reports_in(notebook: Mapping[str, Any]) -> Iterator[Any]:
 
 
 def document_in(notebook: Mapping[str, Any], name: str = "appraisal-pdf") -> Document:
-    """The one report of a notebook. ``ReportError`` when it holds none, or more than one, or one that breaks the schema."""
+    """The one report of a notebook; ``ReportError`` when it holds none, several, or one that breaks the schema."""
     found = list(reports_in(notebook))
     if not found:
         raise ReportError(MISSING.format(name=name))
@@ -82,16 +84,6 @@ class Shown:
         }
 
 
-class Fragment:
-    """An exhibit in a notebook."""
-
-    def __init__(self, body: str) -> None:
-        self._body = body
-
-    def _repr_html_(self) -> str:
-        return self._body
-
-
 def show(thing: Document | Dossier | Exhibit | CoverageMap, language: Language | None = None) -> Shown | Fragment:
     """What to leave at the end of a cell: a report (of a dossier or a model), an exhibit or a coverage map."""
     if isinstance(thing, Dossier):
@@ -108,17 +100,15 @@ class _AppraisalExporter(Exporter):
 
     called: ClassVar[str] = ""
     suffix: ClassVar[str] = ""
-    mimetype: ClassVar[str] = ""
 
     @default("file_extension")
     def _file_extension_default(self) -> str:
         return self.suffix
 
-    @property
-    def output_mimetype(self) -> str:
-        return self.mimetype
-
-    def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[bytes, Any]:
+    # Exporters of binary formats return bytes here, nbconvert's own PDF exporter too; its annotation says otherwise.
+    def from_notebook_node(  # type: ignore[override]
+        self, nb: Any, resources: Any = None, **kw: Any
+    ) -> tuple[bytes, Any]:
         """The report's bytes. With ``--execute`` the notebook is run first; otherwise its saved output is used."""
         notebook, resources = super().from_notebook_node(nb, resources, **kw)
         return self.made(document_in(notebook, self.called)), resources
@@ -130,7 +120,8 @@ class _AppraisalExporter(Exporter):
 class AppraisalPdfExporter(_AppraisalExporter):
     """``jupyter nbconvert --to appraisal-pdf``"""
 
-    called, suffix, mimetype = "appraisal-pdf", ".pdf", "application/pdf"
+    called, suffix = "appraisal-pdf", ".pdf"
+    output_mimetype = "application/pdf"
     export_from_notebook = "Appraisal report (PDF)"
 
     def made(self, document: Document) -> bytes:
@@ -140,7 +131,8 @@ class AppraisalPdfExporter(_AppraisalExporter):
 class AppraisalHtmlExporter(_AppraisalExporter):
     """``jupyter nbconvert --to appraisal-html``"""
 
-    called, suffix, mimetype = "appraisal-html", ".html", "text/html"
+    called, suffix = "appraisal-html", ".html"
+    output_mimetype = "text/html"
     export_from_notebook = "Appraisal report (HTML)"
 
     def made(self, document: Document) -> bytes:
@@ -151,8 +143,22 @@ class AppraisalDocxExporter(_AppraisalExporter):
     """``jupyter nbconvert --to appraisal-docx``"""
 
     called, suffix = "appraisal-docx", ".docx"
-    mimetype = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    output_mimetype = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     export_from_notebook = "Appraisal report (DOCX)"
 
     def made(self, document: Document) -> bytes:
         return docx.render(document)
+
+
+__all__ = [
+    "AppraisalDocxExporter",
+    "AppraisalHtmlExporter",
+    "AppraisalPdfExporter",
+    "coverage",
+    "document_in",
+    "exhibits",
+    "expert_texts",
+    "materials",
+    "measures",
+    "show",
+]

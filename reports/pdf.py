@@ -23,7 +23,6 @@ from reports.view import view
 from reports.wording import say
 
 TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
-STANDARDS = ["a-3a", "ua-1"]
 ATTACHMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,80}")
 
 
@@ -56,7 +55,7 @@ def render(document: Document) -> bytes:
                 root=root,
                 format="pdf",
                 font_paths=typst.Fonts(include_system_fonts=False, font_paths=[fonts.folder()]),
-                pdf_standards=STANDARDS,
+                pdf_standards=["a-3a", "ua-1"],
                 timestamp=int(when.timestamp()),
                 package_path=root / "packages",
                 package_cache_path=root / "packages",

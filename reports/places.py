@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from appraisal.span import Span
@@ -11,9 +11,11 @@ from reports.document import Language
 from reports.text import Printed, printable
 from reports.wording import say
 
+RANKING = "score"  # a ranking value for sorting; no report prints it
+
 
 def place(span: Span, language: Language) -> Printed:
-    """The place without its file. People count characters, lines, notes and cells from 1, both ends included."""
+    """The place without its file, in the numbers of the record; only lines read with both ends included."""
     words = _place(span, language)
     if span.view is None:
         return words
@@ -34,11 +36,10 @@ def _place(span: Span, language: Language) -> Printed:
         return say(language, "place.address", start=f"0x{int(start):X}", stop=f"0x{int(stop):X}")
     if span.unit == "byte":
         return say(language, "place.byte", start=number(start), stop=number(stop))
-    first = start if span.unit == "line" else start + 1
+    if stop <= start:
+        return say(language, "place.empty", start=number(start), unit=say(language, f"unit.{span.unit}"))
     last = stop - 1 if span.unit == "line" else stop
-    if last < first:
-        return say(language, "place.empty", start=number(first), unit=say(language, f"unit.{span.unit}"))
-    return say(language, f"place.{span.unit}", start=number(first), stop=number(last))
+    return say(language, f"place.{span.unit}", start=number(start), stop=number(last))
 
 
 def place_in_file(span: Span, language: Language) -> Printed:
@@ -69,8 +70,11 @@ def number(value: float) -> str:
     return f"{value:.6g}"
 
 
-def value(data: Any, language: Language) -> Printed:
-    """Any value of a record on one line: numbers, flat lists and mappings as words, deeper ones as JSON."""
+def value(data: Any, language: Language, label: Callable[[str], str] = str) -> Printed:
+    """Any value of a record on one line: numbers, flat lists and mappings as words, deeper ones as JSON.
+
+    ``label`` gives a method's word for a key.
+    """
     if data is None:
         return say(language, "none")
     if isinstance(data, bool):
@@ -80,13 +84,23 @@ def value(data: Any, language: Language) -> Printed:
     if isinstance(data, str):
         return printable(data)
     if isinstance(data, Mapping) and all(_flat(item) for item in data.values()):
-        parts = [Printed(f"{printable(str(k))}{say(language, 'colon')}{value(v, language)}") for k, v in data.items()]
+        parts = [
+            Printed(f"{printable(label(str(k)))}{say(language, 'colon')}{value(v, language)}")
+            for k, v in data.items()
+            if k != RANKING
+        ]
         return Printed(say(language, "semicolon").join(parts)) or say(language, "none")
     if isinstance(data, list | tuple) and all(_flat(item) for item in data):
         return Printed(say(language, "listing-comma").join(value(item, language) for item in data)) or say(
             language, "none"
         )
-    return printable(json.dumps(data, ensure_ascii=False, sort_keys=True, default=str))
+    return printable(json.dumps(_unranked(data), ensure_ascii=False, sort_keys=True, default=str))
+
+
+def _unranked(data: Any) -> Any:
+    if isinstance(data, Mapping):
+        return {str(key): _unranked(item) for key, item in data.items() if key != RANKING}
+    return [_unranked(item) for item in data] if isinstance(data, list | tuple) else data
 
 
 def _flat(data: Any) -> bool:

@@ -77,7 +77,8 @@ def unprintable(text: str) -> str | None:
 
 def printable_all(value: T) -> T:
     """An exhibit with all text in it made printable; the runs of excerpts keep their lines, names do not."""
-    return _walk(value, lines=False)
+    made: T = _walk(value, lines=False)
+    return made
 
 
 def _walk(value: Any, *, lines: bool) -> Any:

@@ -24,7 +24,7 @@ from reports.document import (
 from reports.exhibits import figures
 from reports.exhibits.drawing import Drawing, svg
 from reports.exhibits.layout import Cells, Runs, Sheet, lay_out
-from reports.wording import say
+from reports.wording import say, template
 
 BREAK = "\u200b"  # a place to break that prints nothing; the only character added to what a model says
 LONG = re.compile(r"[!-~\u00a1-\u2e7f]{17,}")
@@ -105,7 +105,7 @@ class _PartView:
         return {
             "language": self.language,
             "title": self.part.title,
-            "page": say_raw(self.language, "page"),
+            "page": template(self.language, "page"),
             "contents": say(self.language, "contents"),
             "legend": {
                 role: say(self.language, f"legend-{role}")
@@ -225,10 +225,3 @@ def _filled(row: Sequence[Line], columns: int, empty: Line) -> list[Line]:
 
 def _id(language: Language, result: str) -> Inline:
     return Inline(say(language, "record" if len(result) == 12 else "match", id=result), "code", result)
-
-
-def say_raw(language: Language, key: str) -> str:
-    """A sentence with its places for values left open: the typesetter fills in page numbers."""
-    from reports.wording import WORDS
-
-    return WORDS[language][key]

@@ -14,7 +14,7 @@ SHAPE = """\
 <v:f eqn="sum 21600 0 @3"/><v:f eqn="if @0 @3 0"/><v:f eqn="if @0 21600 @1"/><v:f eqn="if @0 0 @2"/>
 <v:f eqn="if @0 @4 21600"/></v:formulas>
 <v:path textpathok="t"/><v:textpath on="t" fitshape="t"/></v:shapetype>
-<v:shape id="watermark" type="#text-136" fillcolor="#d8d8d8" stroked="f">
+<v:shape id="watermark" type="#text-136" fillcolor="#e6e6e6" stroked="f">
 <v:textpath style="font-family:黑体;font-size:1pt"/></v:shape></w:pict></w:r>"""
 STYLE = (
     "position:absolute;margin-left:0;margin-top:0;width:{width}pt;height:{height}pt;rotation:320;z-index:-251658752;"

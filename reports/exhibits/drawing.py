@@ -10,6 +10,7 @@ import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
 
 from PIL import Image, ImageDraw, ImageFont
@@ -181,7 +182,7 @@ def _paint(page: Image.Image, pen: ImageDraw.ImageDraw, shape: Shape, scale: flo
             points = [(x * scale, y * scale) for x, y in shape.points]
             points += points[:1] if shape.closed else []
             width = max(1, round(shape.width * scale))
-            for a, b in zip(points, points[1:], strict=False):
+            for a, b in pairwise(points):
                 for start, stop in _dashes(a, b, shape.dash * scale):
                     pen.line([start, stop], fill=_rgb(shape.stroke), width=width)
         case Words():

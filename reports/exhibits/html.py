@@ -5,11 +5,12 @@ from __future__ import annotations
 import base64
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import jinja2
 from markupsafe import Markup
 
+from appraisal.errors import ReportError
 from appraisal.exhibit import Exhibit
 from reports.document import CoverageMap, Language
 from reports.exhibits import figures
@@ -31,6 +32,10 @@ def lined(words: str) -> Markup:
     return Markup("<br>").join(words.split("\n"))
 
 
+def _unknown(kind: str) -> NoReturn:
+    raise ReportError(f"HTML has no form for {kind}")
+
+
 @cache
 def environment() -> jinja2.Environment:
     """Autoescaping templates of this package and of no other place."""
@@ -50,13 +55,15 @@ def environment() -> jinja2.Environment:
     made.globals["lay_out"] = lay_out
     made.globals["coverage"] = figures.coverage
     made.globals["say"] = say
+    made.globals["kind_of"] = lambda block: type(block).__name__
+    made.globals["unknown"] = _unknown
     return made
 
 
 @cache
 def style() -> Markup:
     """The style sheet, our own text."""
-    return Markup((TEMPLATES / "report.css").read_text("utf-8"))
+    return Markup((TEMPLATES / "report.css").read_text("utf-8"))  # noqa: S704 - a file of this package, no evidence
 
 
 def exhibit_html(exhibit: Exhibit, language: Language = "zh") -> str:

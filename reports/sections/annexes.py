@@ -114,21 +114,20 @@ def runs(desk: Desk) -> Iterator[Block]:
 def _ids(desk: Desk, keys: Sequence[str]) -> Line:
     if not keys:
         return text(desk.say("none"))
-    known = {filed.key for filed in desk.dossier.comparisons}
+    known = {name: result_of(filed) for filed in desk.dossier.comparisons for name in (filed.key, filed.file)}
     pieces = []
     for at, key in enumerate(keys[:200]):
-        short = printable(key[:12])
         end = "\n" if at < len(keys) - 1 else ""
-        pieces.append(Inline(Printed(short + end), "code", short if key in known else None))
+        pieces.append(Inline(Printed(known.get(key) or printable(key)), "code", known.get(key)))
+        pieces.append(Inline(end))
     if len(keys) > 200:
         pieces.append(Inline(desk.say("and-more", count=len(keys) - 200)))
     return tuple(pieces)
 
 
 def failures(desk: Desk) -> Iterator[Block]:
-    rows = [(text(desk.value(dict(failure))),) for failure in desk.dossier.failures]
     keys = list(dict.fromkeys(key for failure in desk.dossier.failures for key in failure))
-    if not rows:
+    if not keys:
         yield paragraph(desk.say("failures-none"))
         return
     head = [desk.known(f"col.{key}", key) for key in keys]
@@ -179,6 +178,7 @@ def matches(desk: Desk) -> Iterator[Block]:
     filled = [filed for filed in desk.current if filed.comparison.matches]
     if not filled:
         yield paragraph(desk.say("nothing"))
+    at_most = rows_each(filled)
     for filed in filled:
         yield Heading(2, desk.title(filed))
         left, right = filed.comparison.left.label, filed.comparison.right.label
@@ -195,14 +195,19 @@ def matches(desk: Desk) -> Iterator[Block]:
                 text(_all_places(desk, match.all_right())),
                 text(desk.say(f"verdict.{filed.verdicts.get(match.id, Verdict.UNREVIEWED).value}")),
             )
-            for at, match in enumerate(filed.comparison.matches[:MAX_ROWS], 1)
+            for at, match in enumerate(filed.comparison.matches[:at_most], 1)
         ]
         yield desk.grid(
             head, rows, widths=(0.6, 2.0, 1.1, 2.2, 2.2, 1.0), align="rlllll",
             caption=desk.method(filed), result=result_of(filed),
         )  # fmt: skip
-        if len(filed.comparison.matches) > MAX_ROWS:
-            yield _capped(desk, filed)
+        if len(filed.comparison.matches) > at_most:
+            yield _capped(desk, filed, at_most)
+
+
+def rows_each(filled: Sequence[Filed]) -> int:
+    """Rows that each of several tables of matches may print, so that all together stay near the limit."""
+    return max(20, MAX_ROWS // max(1, len(filled)))
 
 
 def _all_places(desk: Desk, spans: Sequence[Span]) -> Printed:
@@ -212,10 +217,10 @@ def _all_places(desk: Desk, spans: Sequence[Span]) -> Printed:
     return Printed(f"{first}{desk.say('semicolon')}{desk.say('further-places', count=len(spans) - 1)}")
 
 
-def _capped(desk: Desk, filed: Filed) -> Paragraph:
+def _capped(desk: Desk, filed: Filed, at_most: int) -> Paragraph:
     total = len(filed.comparison.matches)
     key = "rows-capped" if total <= MAX_ATTACHED else "rows-capped-attachment"
-    values = {"shown": MAX_ROWS, "total": total, "attached": MAX_ATTACHED, "file": attachment_name(filed)}
+    values = {"shown": at_most, "total": total, "attached": MAX_ATTACHED, "file": attachment_name(filed)}
     return paragraph(desk.say(key, record=filed.file, **values), "note")
 
 
@@ -224,9 +229,11 @@ def attachment_name(filed: Filed) -> str:
 
 
 def attachments(desk: Desk) -> Iterator[Attachment]:
-    """A CSV for each comparison with more matches than its table shows; cells that a spreadsheet would run are quoted."""
-    for filed in desk.current:
-        if len(filed.comparison.matches) <= MAX_ROWS:
+    """A CSV for each comparison with more matches than its table shows; no cell of it can run in a spreadsheet."""
+    filled = [filed for filed in desk.current if filed.comparison.matches]
+    at_most = rows_each(filled)
+    for filed in filled:
+        if len(filed.comparison.matches) <= at_most:
             continue
         head = ["number", "match", "kind", "weight", "verdict"]
         head += [f"{side}_{part}" for side in ("left", "right") for part in ("file", "unit", "start", "stop", "places")]

@@ -10,12 +10,12 @@ from typing import Any
 from appraisal.comparison import Match, Side
 from appraisal.dossier import Dossier, Filed, Role, WorkEntry
 from reports.document import Grid, Inline, Language, Line, Paragraph, ParagraphKind, Style
-from reports.places import value
+from reports.places import RANKING, value
 from reports.text import Printed, printable
 from reports.wording import known, say
 
-MAX_ROWS = 2_000  # of one printed table; giant tables exhaust the typesetter's memory
-RANKING = "score"  # a ranking value for sorting; no report prints it
+MAX_ROWS = 2_000  # of one printed table in the annexes; giant tables exhaust the typesetter's memory
+BODY_ROWS = 200  # of one in the body
 
 
 def text(words: str, style: Style = "plain", result: str | None = None) -> Line:
@@ -92,10 +92,13 @@ class Desk:
         return Printed(self.method(filed) + self.say("colon") + self.pair(filed))
 
     def method(self, filed: Filed) -> Printed:
-        named = self.label(filed, filed.comparison.comparator)
+        raw = printable(filed.comparison.comparator)
+        named = self.label(filed, "name", otherwise=raw)
+        if named != raw:
+            named = Printed(f"{named} {raw}")
         return self.say("method-of", name=named, version=filed.comparison.version)
 
-    def label(self, filed: Filed, key: str) -> Printed:
+    def label(self, filed: Filed, key: str, *, otherwise: str | None = None) -> Printed:
         """The method's own word for a key of its record (figure, kind, parameter); the raw key when it gives none."""
         for where in (filed.counting.get(self.language), filed.counting):
             labels: Any = where.get("labels") if where else None
@@ -104,7 +107,7 @@ class Desk:
                 found = found.get(self.language)
             if isinstance(found, str):
                 return printable(found)
-        return printable(key)
+        return printable(key if otherwise is None else otherwise)
 
     def counting(self, filed: Filed, key: str) -> str:
         found = filed.counting.get(self.language, {}).get(key, "")
@@ -112,7 +115,13 @@ class Desk:
 
     def details(self, filed: Filed, match: Match) -> tuple[tuple[str, str], ...]:
         """The match's documented details, labelled, ranking values left out."""
-        return tuple((self.label(filed, k), self.value(v)) for k, v in match.details.items() if k != RANKING)
+        return tuple((self.label(filed, k), self.worded(filed, v)) for k, v in match.details.items() if k != RANKING)
+
+    def worded(self, filed: Filed, data: Any) -> Printed:
+        """A value of a record, its inner keys labelled by the method; a single word may have a label too."""
+        if isinstance(data, str):
+            return self.label(filed, data)
+        return value(data, self.language, lambda key: self.label(filed, key))
 
     @cached_property
     def current(self) -> tuple[Filed, ...]:
@@ -140,9 +149,11 @@ class Desk:
         key = "record" if len(result) == 12 else "match"
         return (Inline(self.say("open")), Inline(self.say(key, id=result), "code", result), Inline(self.say("close")))
 
-    def capped(self, rows: Sequence[tuple[Line, ...]]) -> tuple[Sequence[tuple[Line, ...]], list[Paragraph]]:
+    def capped(
+        self, rows: Sequence[tuple[Line, ...]], at_most: int = MAX_ROWS
+    ) -> tuple[Sequence[tuple[Line, ...]], list[Paragraph]]:
         """The first rows, and the sentence that says how many there are."""
-        if len(rows) <= MAX_ROWS:
+        if len(rows) <= at_most:
             return rows, []
-        note = self.say("rows-capped-case", shown=MAX_ROWS, total=len(rows))
-        return rows[:MAX_ROWS], [paragraph(note, "note")]
+        note = self.say("rows-capped-case", shown=at_most, total=len(rows))
+        return rows[:at_most], [paragraph(note, "note")]

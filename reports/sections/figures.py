@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from appraisal.comparison import Measures
+from appraisal.comparison import Match, Measures
 from appraisal.dossier import Filed
 from appraisal.finding import Verdict
-from reports.document import Block, Heading, Inline, Line, Listed
+from reports.document import Block, Heading, Line, Listed, Paragraph
 from reports.extents import extents, matched_files
-from reports.places import number, percent
-from reports.sections.desk import RANKING, Desk, paragraph, result_of, text
-from reports.text import Printed, printable
+from reports.places import RANKING, number, percent
+from reports.sections.desk import BODY_ROWS, Desk, paragraph, result_of, text
+from reports.text import Printed
 
 LISTED_FILES = 200
+RARITY = ("background", "rarity", "works", "holding", "holding_at_most")  # details that tell of a background
 
 
 def totals(desk: Desk) -> Iterator[Block]:
@@ -79,7 +80,9 @@ def _values(desk: Desk, filed: Filed, columns: Columns) -> Iterator[tuple[Line, 
     keys = dict.fromkeys(key for _, measures in columns for key in measures.values if key != RANKING)
     for key in keys:
         cells = [
-            text(desk.value(measures.values[key]) if key in measures.values else desk.say("none"), result=result)
+            text(
+                desk.worded(filed, measures.values[key]) if key in measures.values else desk.say("none"), result=result
+            )
             for _, measures in columns
         ]
         yield (text(desk.label(filed, key)), *cells)
@@ -88,9 +91,8 @@ def _values(desk: Desk, filed: Filed, columns: Columns) -> Iterator[tuple[Line, 
 def _verdicts(desk: Desk, filed: Filed) -> Iterator[Block]:
     """How many matches have been reviewed, and with what verdict."""
     ids = {match.id for match in filed.comparison.matches}
-    counted = Counter(v for match, v in filed.verdicts.items() if match in ids and v is not Verdict.UNREVIEWED)
-    read = sum(counted.values())
-    counted[Verdict.UNREVIEWED] = len(ids) - read
+    counted: Counter[Verdict] = Counter(filed.verdicts.get(match, Verdict.UNREVIEWED) for match in ids)
+    read = len(ids) - counted[Verdict.UNREVIEWED]
     head = [desk.say("verdict-row"), *(desk.say(f"verdict.{v.value}") for v in Verdict)]
     row = (text(desk.say("count")), *(text(str(counted[v]), result=result_of(filed)) for v in Verdict))
     yield desk.grid(
@@ -158,33 +160,30 @@ def _without_match(desk: Desk, filed: Filed) -> Iterator[Block]:
             continue
         heading = desk.about("without-match", label, count=len(free), total=len(members))
         yield paragraph(heading, result=result_of(filed))
-        yield Listed(tuple((_file(file),) for file in free[:LISTED_FILES]))
+        yield Listed(tuple((Paragraph(text(file, "code")),) for file in free[:LISTED_FILES]))
         if len(free) > LISTED_FILES:
             yield paragraph(desk.say("and-more", count=len(free) - LISTED_FILES), "note")
-
-
-def _file(name: str) -> Block:
-    from reports.document import Paragraph
-
-    return Paragraph((Inline(printable(name), "code"),))
 
 
 def rarity(desk: Desk) -> Iterator[Block]:
     """A table only where a method measured rarity against a named background."""
     for filed in desk.current:
-        matches = [match for match in filed.comparison.matches if "rarity" in match.details]
+        matches = [match for match in filed.comparison.matches if any(key in match.details for key in RARITY[:2])]
         if not matches:
             continue
         rows = [
-            (text(match.id, "code", match.id), text(desk.value(match.details["rarity"]), result=match.id))
-            for match in matches
+            (text(match.id, "code", match.id), text(_rarity(desk, filed, match), result=match.id)) for match in matches
         ]
-        shown, note = desk.capped(rows)
+        shown, note = desk.capped(rows, BODY_ROWS)
         yield Heading(2, desk.title(filed))
         yield paragraph(desk.say("rarity-note"), "note")
         head = [desk.say("col.match"), desk.say("col.rarity")]
         yield desk.grid(head, shown, widths=(1.0, 3.0), result=result_of(filed), caption=desk.method(filed))
         yield from note
+
+
+def _rarity(desk: Desk, filed: Filed, match: Match) -> Printed:
+    return desk.worded(filed, {key: match.details[key] for key in RARITY if key in match.details})
 
 
 def ancestors(desk: Desk) -> Iterator[Block]:

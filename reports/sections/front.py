@@ -44,7 +44,7 @@ def commission(desk: Desk) -> Iterator[Block]:
 
 def materials(desk: Desk) -> Iterator[Block]:
     head = [desk.say(f"col.{name}") for name in ("label", "name", "source", "seal", "size", "digest")]
-    yield desk.grid(head, [_work(desk, work) for work in desk.dossier.works], widths=(1.1, 2.6, 2.8, 2.0, 1.8, 2.9))
+    yield desk.grid(head, [_work(desk, work) for work in desk.dossier.works], widths=(1.5, 2.5, 2.7, 2.0, 1.9, 2.9))
     yield paragraph(desk.say("materials-note"), "note")
     if any(work.media for work in desk.dossier.works):
         media = sorted({medium for work in desk.dossier.works for medium, _ in work.media})
@@ -67,11 +67,11 @@ def materials(desk: Desk) -> Iterator[Block]:
 
 
 def _work(desk: Desk, work: WorkEntry) -> tuple[Line, ...]:
-    name = [work.name, *([desk.say("version", version=work.version)] if work.version else [])]
-    source = [desk.say("from", who=work.received_from)] if work.received_from else []
+    name: list[str] = [work.name, *([desk.say("version", version=work.version)] if work.version else [])]
+    source: list[str] = [desk.say("from", who=work.received_from)] if work.received_from else []
     source += [work.obtained] if work.obtained else []
     source += [desk.say("received", on=work.received_on)] if work.received_on else []
-    seal = [desk.say("folder" if work.is_folder else "single-file"), *([work.seal] if work.seal else [])]
+    seal: list[str] = [desk.say("folder" if work.is_folder else "single-file"), *([work.seal] if work.seal else [])]
     return (
         _stack([work.label, desk.role_word(work.role)], strong=True),
         _stack(name),
@@ -132,7 +132,7 @@ def method(desk: Desk) -> Iterator[Block]:
 
 def _parameters(desk: Desk, filed: Filed) -> Iterator[Block]:
     rows = [
-        (_labelled(desk, filed, name), text(desk.value(content), result=result_of(filed)))
+        (_labelled(desk, filed, name), text(desk.worded(filed, content), result=result_of(filed)))
         for name, content in filed.comparison.parameters.items()
     ]
     if rows:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from appraisal.comparison import Exclusion, Match
 from appraisal.dossier import Filed
 from appraisal.dossier import Shown as Chosen
+from appraisal.finding import Verdict
 from reports.document import Block, CoverageMap, Grid, Heading, Legend, Line, Shown
 from reports.extents import TABLE, work_bars
-from reports.places import place_in_file
-from reports.sections.desk import Desk, lines, paragraph, result_of, text
+from reports.places import RANKING, place_in_file
+from reports.sections.desk import BODY_ROWS, Desk, lines, paragraph, result_of, text
 from reports.text import Printed, printable, printable_all
 
+MAX_SHOWN = 300  # excerpts in one report
 FURTHER = 5  # places written out for one side of an excerpt; the rest is counted
 
 
 def excerpts(desk: Desk) -> Iterator[Block]:
     chosen = [filed for filed in desk.current if filed.shown]
+    at_most = max(1, MAX_SHOWN // max(1, len(chosen)))
     if not chosen:
         yield paragraph(desk.say("excerpts-none"))
     else:
@@ -26,12 +29,28 @@ def excerpts(desk: Desk) -> Iterator[Block]:
     for filed in chosen:
         yield Heading(2, desk.title(filed))
         total = len(filed.comparison.matches)
-        if len(filed.shown) < total:
-            note = desk.say("excerpts-more", shown=len(filed.shown), total=total)
+        some = _some(filed.shown, at_most)
+        if len(some) < total:
+            note = desk.say("excerpts-more", shown=len(some), total=total)
             yield paragraph(note, "note", result_of(filed))
         matches = {match.id: match for match in filed.comparison.matches}
-        for shown in filed.shown:
+        for shown in some:
             yield _excerpt(desk, filed, shown, matches.get(shown.match))
+
+
+def alone(desk: Desk, chosen: Sequence[Chosen]) -> Iterator[Block]:
+    """Chosen matches without their record, for a notebook."""
+    yield Legend()
+    for shown in chosen:
+        verdict = desk.say(f"verdict.{shown.verdict.value}")
+        yield Shown(printable_all(shown.exhibit), shown.match, "", shown.number, verdict)
+
+
+def _some(shown: Sequence[Chosen], at_most: int) -> list[Chosen]:
+    """At most so many excerpts, in the order of the record: first those accepted, then those judged, then the rest."""
+    ranks = {Verdict.ACCEPTED: 0, Verdict.UNREVIEWED: 2}
+    kept = sorted(shown, key=lambda one: ranks.get(one.verdict, 1))[:at_most]
+    return [one for one in shown if any(one is other for other in kept)] if len(kept) < len(shown) else list(shown)
 
 
 def _excerpt(desk: Desk, filed: Filed, shown: Chosen, match: Match | None) -> Block:
@@ -132,11 +151,11 @@ def observations(desk: Desk) -> Iterator[Block]:
                 text(desk.named(desk.side(filed, seen.side))),
                 text(place_in_file(seen.span, desk.language)),
                 text(desk.label(filed, seen.kind)),
-                text(desk.value(dict(seen.details))),
+                text(desk.worded(filed, dict(seen.details))),
             )
             for seen in filed.comparison.observations
         ]
-        shown, note = desk.capped(rows)
+        shown, note = desk.capped(rows, BODY_ROWS)
         yield Heading(2, desk.title(filed))
         head = [desk.say(f"col.{name}") for name in ("side", "place", "kind", "details")]
         yield desk.grid(head, shown, widths=(1.0, 2.0, 1.2, 2.6), caption=desk.method(filed), result=result_of(filed))
@@ -149,7 +168,7 @@ def method_tables(desk: Desk) -> Iterator[Block]:
         tables = {name: rows for name, rows in filed.comparison.tables.items() if name != TABLE}
         for name, body in tables.items():
             head, rows = _tabular(desk, filed, body)
-            shown, note = desk.capped(rows)
+            shown, note = desk.capped(rows, BODY_ROWS)
             caption = Printed(f"{desk.method(filed)}{desk.say('colon')}{desk.label(filed, name)}")
             yield Heading(2, caption)
             yield Grid(head, tuple(shown), caption=desk.reference(result_of(filed)), result=result_of(filed))
@@ -160,16 +179,18 @@ def _tabular(desk: Desk, filed: Filed, body: Any) -> tuple[tuple[Line, ...], lis
     """Head and rows of a JSON table: a list of mappings, a list of lists, a mapping, or anything else in one cell."""
     if isinstance(body, Mapping) and isinstance(body.get("rows"), list) and isinstance(body.get("head"), list):
         head = tuple(text(desk.label(filed, str(name)), "strong") for name in body["head"])
-        return head, _even([tuple(text(desk.value(cell)) for cell in _list(row)) for row in body["rows"]], len(head))
+        return head, _even(
+            [tuple(text(desk.worded(filed, cell)) for cell in _list(row)) for row in body["rows"]], len(head)
+        )
     if isinstance(body, list) and body and all(isinstance(row, Mapping) for row in body):
-        keys = [key for key in dict.fromkeys(key for row in body for key in row) if key != "score"]
-        rows = [tuple(text(desk.value(row.get(key))) for key in keys) for row in body]
+        keys = [key for key in dict.fromkeys(key for row in body for key in row) if key != RANKING]
+        rows = [tuple(text(desk.worded(filed, row.get(key))) for key in keys) for row in body]
         return tuple(text(desk.label(filed, str(key)), "strong") for key in keys), rows
     if isinstance(body, list):
-        rows = [tuple(text(desk.value(cell)) for cell in _list(row)) for row in body]
+        rows = [tuple(text(desk.worded(filed, cell)) for cell in _list(row)) for row in body]
         return (), _even(rows, max((len(row) for row in rows), default=1))
     if isinstance(body, Mapping):
-        rows = [(text(desk.label(filed, str(k))), text(desk.value(v))) for k, v in body.items() if k != "score"]
+        rows = [(text(desk.label(filed, str(k))), text(desk.worded(filed, v))) for k, v in body.items() if k != RANKING]
         return (text(desk.say("name"), "strong"), text(desk.say("value"), "strong")), rows
     return (text(desk.say("value"), "strong"),), [(text(desk.value(body)),)]
 

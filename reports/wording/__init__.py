@@ -1,21 +1,32 @@
-"""The sentences of a report, one module a language; both hold the same keys."""
+"""The sentences of a report, one TOML file a language; both hold the same keys."""
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from reports.document import Language
 from reports.text import Printed, printable
-from reports.wording import en, zh
 
-WORDS: Mapping[Language, Mapping[str, str]] = {"zh": zh.WORDS, "en": en.WORDS}
+
+def _read(language: Language) -> Mapping[str, str]:
+    return tomllib.loads((Path(__file__).parent / f"{language}.toml").read_text("utf-8"))
+
+
+WORDS: Mapping[Language, Mapping[str, str]] = {"zh": _read("zh"), "en": _read("en")}
 
 
 def say(language: Language, key: str, **values: Any) -> Printed:
     """The sentence ``key``; values are evidence and made printable before they are filled in."""
     clean = {name: printable(value) if isinstance(value, str) else value for name, value in values.items()}
     return Printed(WORDS[language][key].format(**clean))
+
+
+def template(language: Language, key: str) -> str:
+    """The sentence with its places left open: whoever lays out pages fills in page numbers."""
+    return WORDS[language][key]
 
 
 def known(language: Language, key: str, otherwise: str) -> Printed:
