@@ -96,7 +96,8 @@ class ImageCopy:
                 f"{member.file}: {picture.width} × {picture.height} pixels, shorter side below {self.min_side}: "
                 "too small for a whole-picture hash"
             )
-        square = pdq.reduce(picture.opaque())
+        squares = pdq.squares(picture.opaque())
+        square = squares[0, 0]
         detail = pdq.quality(square)
         if detail < self.min_quality:
             raise Refused(
@@ -106,12 +107,12 @@ class ImageCopy:
         decided = pdq.decided(pdq.coefficients(square))
         if decided < self.min_decided:
             raise Refused(
-                f"{member.file}: {decided} of {pdq.BITS} coefficients stand out, below {self.min_decided}: so regular a "
-                "pattern (checkerboard, cross, diamond) that any two of them would look alike"
+                f"{member.file}: {decided} of {pdq.BITS} coefficients stand out, below {self.min_decided}: "
+                "so regular a pattern (checkerboard, cross, diamond) that any two of them would look alike"
             )
         stored_width, stored_height = picture.stored
         return PictureFeatures(
-            hashes=pdq.hashes(square),
+            hashes=pdq.hashes(squares),
             contents=picture.contents(),
             file_sha256=member.sha256,
             width=picture.width,
@@ -135,12 +136,10 @@ class ImageCopy:
         members of at least one such pair for each k. Cut both hashes into d // 4 + 1 bands. If each band differed in
         four bits or more, the hashes would differ in 4 · (d // 4 + 1) > d bits; so one band differs in at most three
         (pigeonhole). Cut that band into six parts: three of them hold no difference, and the key made of these three
-        is the same on both sides. All 20 choices of three parts are keys. Pictures that match because their pixels are
-        equal share the smallest of their eight digests.
+        is the same on both sides. All 20 choices of three parts are keys.
 
         About 640 keys a picture at d = 31; 7 % of unrelated pairs share one by chance (measured).
         """
-        yield b"=" + min(row.tobytes() for row in features.contents)
         spread = np.unpackbits(features.hashes[list(KEYED)], axis=1)
         for number, band in enumerate(np.array_split(np.arange(pdq.BITS), self.max_distance // 4 + 1)):
             for choice, parts in enumerate(combinations(np.array_split(band, 6), 3)):
@@ -149,18 +148,16 @@ class ImageCopy:
                 yield from sorted({prefix + row.tobytes() for row in kept})
 
     def match(self, left: Sided[PictureFeatures], right: Sided[PictureFeatures], context: Context) -> Iterator[Match]:
-        """One ``whole-picture`` match a pair of pictures within ``max_distance``, or equal pixel by pixel."""
+        """One ``whole-picture`` match a pair of pictures within ``max_distance`` (equal pixels are at distance 0)."""
         if not left or not right:
             return
         hashes = np.stack([features.hashes for features in right.values()])
-        contents = np.stack([features.contents[0] for features in right.values()])
         for done, (left_file, a) in enumerate(left.items()):
             apart = pdq.hypotheses(pdq.distances(a.hashes, hashes))
-            equal = (a.contents[None, :, :] == contents[:, None, :]).all(axis=-1)  # (n, 8): left after k is right
-            near = (apart.min(axis=1) <= self.max_distance) | equal.any(axis=1)
-            for at, (right_file, b) in enumerate(right.items()):
+            near = apart.min(axis=1) <= self.max_distance
+            for at, (right_file, b) in enumerate(right.items() if near.any() else ()):
                 if near[at]:
-                    yield self._match(left_file, a, right_file, b, apart[at], equal[at])
+                    yield self._match(left_file, a, right_file, b, apart[at])
             context.progress((done + 1) / len(left))
 
     def _match(
@@ -170,8 +167,8 @@ class ImageCopy:
         right_file: str,
         b: PictureFeatures,
         apart: NDArray[np.int64],
-        equal: NDArray[np.bool_],
     ) -> Match:
+        equal = (a.contents == b.contents[0]).all(axis=1)  # left after k is right, pixel by pixel
         best = np.where(equal, -1, apart)  # equal pixels go before the smallest distance
         tied = [k for k in range(8) if best[k] == best.min()]
         # A symmetric picture fits several ways. Choosing from the side with the smaller digest makes swapping exact.

@@ -7,7 +7,7 @@ coefficient: is it above the median of the 256?
 
 Everything from the pixels on is exact integer arithmetic (fixed point, stated at each step), so the same pixels give
 the same bits on every machine. The reference computes in 32-bit floats; a coefficient that lies within rounding of
-the median can fall to the other side there (measured in docs/methods/image-copy.md: 0 to 2 of 256 bits).
+the median can fall to the other side there (docs/methods/image-copy.md: 1 of 663 pictures, 2 bits).
 """
 
 from __future__ import annotations
@@ -65,10 +65,10 @@ INVERSE: tuple[int, ...] = tuple(THEN[k].index(0) for k in range(8))
 
 def luminance(pixels: NDArray[np.uint8]) -> NDArray[np.int32]:
     """Luminance in thousandths, 0..255000: 299 R + 587 G + 114 B. ``pixels``: (rows, columns, 3), uint8."""
-    sum_ = np.multiply(pixels[..., 0], 299, dtype=np.int32)
-    sum_ += np.multiply(pixels[..., 1], 587, dtype=np.int32)
-    sum_ += np.multiply(pixels[..., 2], 114, dtype=np.int32)
-    return sum_
+    total = np.multiply(pixels[..., 0], 299, dtype=np.int32)
+    total += np.multiply(pixels[..., 1], 587, dtype=np.int32)
+    total += np.multiply(pixels[..., 2], 114, dtype=np.int32)
+    return total
 
 
 @lru_cache(maxsize=64)
@@ -97,22 +97,35 @@ def filter_matrix(size: int) -> NDArray[np.float64]:
     return matrix
 
 
-def reduce(pixels: NDArray[np.uint8]) -> NDArray[np.int64]:
-    """The 64×64 picture: luminance in units of 1/4096, 0..255·4096. ``pixels``: (rows, columns, 3), uint8, any size.
+def squares(pixels: NDArray[np.uint8]) -> NDArray[np.int64]:
+    """(2, 2, 64, 64): the picture brought to 64×64; [1, ·] after mirroring top-bottom, [·, 1] left-right.
 
-    The two matrix products run in float64 on integers below 2**53, hence are exact in whatever order they are added.
+    Luminance in units of 1/4096, 0..255·4096, rounded to nearest. ``pixels``: (rows, columns, 3), uint8, any size. A
+    mirrored picture is sampled at other pixels than the picture itself, so its square is not the mirrored square;
+    transposing commutes. The products run in float64 on integers below 2**53, hence are exact in whatever order.
     """
     rows, columns = pixels.shape[:2]
     down, across = filter_matrix(rows), filter_matrix(columns)
-    middle = np.empty((SIDE, columns))
+    both = np.concatenate([down, down[:, ::-1]])
+    middle = np.empty((2 * SIDE, columns))
     step = max(1, _BLOCK // max(rows, 1))
     for start in range(0, columns, step):
         part = luminance(pixels[:, start : start + step]).astype(np.float64)
-        middle[:, start : start + step] = down @ part  # ≤ 255000 · 2**22 < 2**40
-    middle = np.floor(middle * (_LUMA / _WEIGHT) + 0.5)  # ≤ 255000 · 2**12 < 2**30; scaling by a power of two is exact
-    square = middle @ across.T  # < 2**52
-    scaled = square.astype(np.int64) + 500 * _WEIGHT
-    return scaled // (1000 * _WEIGHT)
+        middle[:, start : start + step] = both @ part  # ≤ 255000 · 2**22 < 2**40
+    high = np.floor(middle / _WEIGHT)
+    low = middle - high * _WEIGHT
+    result = np.empty((2, 2, SIDE, SIDE), np.int64)
+    for side, matrix in enumerate((across, across[:, ::-1])):
+        whole = (high @ matrix.T).astype(np.int64) * _WEIGHT + (low @ matrix.T).astype(np.int64)  # < 2**62
+        result[:, side] = whole.reshape(2, SIDE, SIDE)
+    unit = 1000 * (_WEIGHT // _LUMA) * _WEIGHT
+    return (result + unit // 2) // unit
+
+
+def reduce(pixels: NDArray[np.uint8]) -> NDArray[np.int64]:
+    """The upright 64×64 picture of ``squares``."""
+    square: NDArray[np.int64] = squares(pixels)[0, 0]
+    return square
 
 
 def quality(square: NDArray[np.int64]) -> int:
@@ -181,13 +194,29 @@ def bits(block: NDArray[np.int64]) -> NDArray[np.uint8]:
     return above
 
 
-def hashes(square: NDArray[np.int64]) -> NDArray[np.uint8]:
-    """(8, 32) uint8: the hash of the picture after each of the eight alterations, most significant bit first.
+def dihedral(square: NDArray[np.int64]) -> NDArray[np.uint8]:
+    """(8, 32) uint8: hashes of the 64×64 picture after each of the eight alterations, from one transform.
 
-    Exactly the hashes of the turned and mirrored 64×64 pictures, at the price of one transform.
+    Exactly the hashes of the turned and mirrored square; most significant bit first. PDQ itself takes these for the
+    hashes of the turned picture. That holds for squares (video frames) and for sides below 128 pixels; larger ones are
+    sampled off centre, and mirroring costs up to 38 bits (a scene of 200 × 160 pixels). Hence ``hashes``.
     """
     block = coefficients(square)
     return np.stack([np.packbits(bits(oriented(block, k))) for k in range(8)])
+
+
+def hashes(four: NDArray[np.int64]) -> NDArray[np.uint8]:
+    """(8, 32) uint8: exactly the PDQ hashes of the picture itself after each alteration, from its ``squares``."""
+    result = np.empty((8, BITS // 8), np.uint8)
+    for (down, across), (plain, turned) in _MIRRORED.items():
+        block = coefficients(four[down, across])
+        result[plain] = np.packbits(bits(block))
+        result[turned] = np.packbits(bits(block.T))
+    return result
+
+
+#: Mirrored top-bottom?, left-right? -> the alteration, and the one that then transposes.
+_MIRRORED = {(0, 0): (0, 6), (0, 1): (4, 3), (1, 0): (5, 1), (1, 1): (2, 7)}
 
 
 def distances(left: NDArray[np.uint8], right: NDArray[np.uint8]) -> NDArray[np.int64]:

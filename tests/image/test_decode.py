@@ -1,0 +1,186 @@
+"""Decoding: what is seen is what is compared, stored coordinates, and bytes made to hurt."""
+
+from __future__ import annotations
+
+import struct
+import subprocess
+import zlib
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from appraisal.errors import AppraisalError, OverLimit, Unreadable
+from comparators.image import pdq
+from comparators.image.decode import SHOWN, decode, turned
+from tests.image.pictures import member, save, scene
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("a.png", {}), ("a.gif", {}), ("a.bmp", {}), ("a.tif", {}), ("z.tif", {"compression": "tiff_lzw"}),
+        ("a.webp", {"lossless": True}), ("a.tga", {}), ("a.ppm", {}), ("a.ico", {"sizes": [(64, 64)]}),
+    ],
+)  # fmt: skip
+def test_each_format(tmp_path: Path, name: str, options: dict) -> None:
+    picture = decode(save(tmp_path, name, scene(1, 64, 64), **options))
+    assert (picture.width, picture.height, picture.stored) == (64, 64, (64, 64))
+    if name != "a.gif":  # 256 colours
+        assert np.array_equal(picture.opaque(), scene(1, 64, 64))
+
+
+def test_jpeg(tmp_path: Path) -> None:
+    picture = decode(save(tmp_path, "a.jpg", scene(1), quality=95))
+    assert np.abs(picture.opaque().astype(int) - scene(1)).mean() < 3
+
+
+@pytest.mark.parametrize("suffix", ["jpg", "png", "webp", "tif"])
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_exif_orientation(tmp_path: Path, suffix: str, orientation: int) -> None:
+    """A file whose EXIF turns it shows the same picture, its spans stay on the stored grid."""
+    shown = scene(2, 120, 80)
+    stored = np.ascontiguousarray(pdq.orient(shown, pdq.INVERSE[SHOWN[orientation]]))
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    lossless: dict[str, Any] = {"webp": {"lossless": True}, "jpg": {"quality": 98}}.get(suffix, {})
+    picture = decode(save(tmp_path, f"a.{suffix}", stored, exif=exif.tobytes(), **lossless))
+    assert picture.orientation == orientation
+    assert (picture.width, picture.height) == (120, 80)
+    assert picture.stored == (stored.shape[1], stored.shape[0])
+    assert np.abs(picture.opaque().astype(int) - shown).mean() < 3
+
+
+@pytest.mark.parametrize("k", range(8))
+def test_points_turn_with_the_picture(k: int) -> None:
+    marked = np.zeros((5, 9), np.uint8)
+    marked[1, 7] = 1
+    (row,), (column,) = np.nonzero(pdq.orient(marked, k))
+    assert turned((7.5, 1.5), k, 9, 5) == (column + 0.5, row + 0.5)
+
+
+def test_hidden_colours_are_not_compared(tmp_path: Path) -> None:
+    rgba = np.dstack([scene(1), np.full((160, 200), 255, np.uint8)])
+    rgba[40:120, 50:150, 3] = 0
+    other = rgba.copy()
+    other[40:120, 50:150, :3] = scene(9)[40:120, 50:150]
+    first, second = decode(save(tmp_path, "a.png", rgba)), decode(save(tmp_path, "b.png", other))
+    assert np.array_equal(first.opaque(), second.opaque())
+    assert np.array_equal(first.contents(), second.contents())
+    assert (first.opaque()[40:120, 50:150] == 128).all()
+
+
+def test_half_transparent_over_grey(tmp_path: Path) -> None:
+    rgba = np.full((64, 64, 4), 255, np.uint8)
+    rgba[..., 3] = 128
+    assert set(np.unique(decode(save(tmp_path, "a.png", rgba)).opaque())) == {192}  # (255·128 + 128·127 + 127) // 255
+
+
+def test_modes_are_reduced_and_noted(tmp_path: Path) -> None:
+    grey = scene(3)[..., 0]
+    deep = grey.astype(np.uint16) * 256
+    assert decode(save(tmp_path, "deep.png", deep)).notes == ("16 bits reduced to 8",)
+    assert np.array_equal(decode(save(tmp_path, "deep.png", deep)).opaque()[..., 0], grey)
+    path = tmp_path / "cmyk.tif"
+    Image.fromarray(scene(3)).convert("CMYK").save(path)
+    assert decode(member(path)).notes == ("CMYK taken to RGB without a profile",)
+    path = tmp_path / "palette.png"
+    Image.fromarray(scene(3)).quantize(64).save(path)
+    assert decode(member(path)).notes == ("palette",)
+    path = tmp_path / "float.tif"
+    Image.fromarray(grey.astype(np.float32) / 255).save(path)
+    assert decode(member(path)).notes == ("F scaled to 8 bits",)
+    path = tmp_path / "nan.tif"
+    Image.fromarray(np.full((64, 64), np.nan, np.float32)).save(path)
+    with pytest.raises(Unreadable, match=r"nan\.tif"):
+        decode(member(path))
+
+
+def test_animation_gives_its_first_frame(tmp_path: Path) -> None:
+    frames = [Image.fromarray(scene(seed)) for seed in (1, 2, 3)]
+    path = tmp_path / "moving.webp"
+    frames[0].save(path, save_all=True, append_images=frames[1:], lossless=True)
+    picture = decode(member(path))
+    assert picture.frames == 3
+    assert picture.notes == ("first of 3 frames",)
+    assert np.array_equal(picture.opaque(), scene(1))
+
+
+@pytest.mark.parametrize("name", ["a.png", "a.jpg", "a.gif", "a.bmp", "a.tif", "a.webp", "a.tga", "a.ppm", "a.ico"])
+def test_cut_off_files(tmp_path: Path, name: str) -> None:
+    whole = save(tmp_path, name, scene(1)).path.read_bytes()
+    for length in (0, 1, 10, len(whole) // 3, len(whole) * 2 // 3):
+        (tmp_path / name).write_bytes(whole[:length])
+        with pytest.raises(Unreadable, match=name.replace(".", r"\.")):
+            decode(member(tmp_path / name))
+
+
+@pytest.mark.parametrize("name", ["a.png", "a.jpg", "a.gif", "a.bmp", "a.tif", "a.webp", "a.tga", "a.ico"])
+def test_damaged_files_raise_only_named_errors(tmp_path: Path, name: str) -> None:
+    whole = bytearray(save(tmp_path, name, scene(1, 64, 48)).path.read_bytes())
+    for at in range(0, min(len(whole), 400), 7):
+        damaged = bytearray(whole)
+        damaged[at] ^= 0xFF
+        (tmp_path / name).write_bytes(damaged)
+        try:
+            decode(member(tmp_path / name), max_pixels=1 << 16)
+        except AppraisalError as error:
+            assert name in str(error)
+
+
+def _png(width: int, height: int) -> bytes:
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(bytes(1000))) + chunk(b"IEND", b"")
+    )
+
+
+def test_bomb_is_refused_before_decoding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "bomb.png").write_bytes(_png(60_000, 60_000))
+    (tmp_path / "large.png").write_bytes(_png(9_000, 9_000))
+    monkeypatch.setattr(Image.Image, "load", lambda self: pytest.fail("decoded"))
+    for name in ("bomb.png", "large.png"):
+        with pytest.raises(OverLimit, match=name):
+            decode(member(tmp_path / name))
+
+
+def test_bomb_inside_an_icon(tmp_path: Path) -> None:
+    inner = _png(20_000, 20_000)
+    entry = struct.pack("<BBBBHHII", 32, 32, 0, 0, 1, 32, len(inner), 22)
+    (tmp_path / "bomb.ico").write_bytes(struct.pack("<HHH", 0, 1, 1) + entry + inner)
+    with pytest.raises(OverLimit, match=r"bomb\.ico"):
+        decode(member(tmp_path / "bomb.ico"))
+
+
+def test_cap_leaves_pillow_as_it_was(tmp_path: Path) -> None:
+    before = Image.MAX_IMAGE_PIXELS
+    with pytest.raises(OverLimit):
+        decode(save(tmp_path, "a.png", scene(1)), max_pixels=100)
+    assert before == Image.MAX_IMAGE_PIXELS
+
+
+def test_no_helper_program_is_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """EPS under a picture's name would make Pillow call Ghostscript."""
+    monkeypatch.setattr(subprocess, "Popen", lambda *args, **kwargs: pytest.fail("a program was started"))
+    for name in ("a.png", "a.eps", "a.tga"):
+        (tmp_path / name).write_bytes(
+            b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 99 99\n%%EndComments\n99 99 scale showpage\n%%EOF\n"
+        )
+        with pytest.raises(Unreadable, match=name.replace(".", r"\.")):
+            decode(member(tmp_path / name))
+
+
+def test_text_is_no_picture(tmp_path: Path) -> None:
+    (tmp_path / "notes.png").write_text("月光城" * 500, "utf-8")
+    with pytest.raises(Unreadable, match=r"notes\.png.*PNG, JPEG"):
+        decode(member(tmp_path / "notes.png"))
+
+
+def test_damaged_exif_does_not_hide_the_picture(tmp_path: Path) -> None:
+    picture = decode(save(tmp_path, "a.jpg", scene(1), exif=b"Exif\x00\x00II*\x00\xff\xff\xff\xff garbage"))
+    assert picture.orientation == 1
