@@ -167,7 +167,8 @@ class TextExact:
         ``values``: see ``labels``. Files too short to hold a passage are in neither number (``left_out_of_…``).
         """
         minimum = self.minimum
-        values: dict[str, JSON] = {"min_zi": self.min_zi, "min_letters": self.min_letters, "passages": len(matches)}
+        distinct = len({m.id or number for number, m in enumerate(matches)})  # pieces of one that was cut keep its id
+        values: dict[str, JSON] = {"min_zi": self.min_zi, "min_letters": self.min_letters, "passages": distinct}
         sizes, commons = [], []
         firsts = []
         for name, files, first, spans, out in (

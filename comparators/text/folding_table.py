@@ -14,7 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 TABLE = Path(__file__).with_name("folding_table.txt")
-KEPT = ("L", "M", "N")  # letters, combining marks, numbers; punctuation, symbols, spaces and controls are dropped
+LETTERS = ("L", "N")  # letters and numbers; punctuation, symbols, spaces and controls are dropped
+MARKS = ("Mn", "Mc")  # vowel signs and accents, not what encloses (⃣)
 PRIVATE = "Co"  # kept: rare characters of old digitisations sit there
 IGNORED = frozenset(
     [0x34F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0, *range(0x180B, 0x1810), *range(0xFE00, 0xFE10)]
@@ -42,7 +43,7 @@ def kept(code: int) -> bool:
     if 0x20000 <= code < 0x3FFFE:
         return code & 0xFFFF < 0xFFFE  # planes of Han, also those characters that Unicode adds later
     category = unicodedata.category(chr(code))
-    return category[0] in KEPT or category == PRIVATE
+    return category in MARKS or category[0] in LETTERS or category == PRIVATE
 
 
 def compatible(code: int) -> str:
@@ -88,9 +89,11 @@ def fold_all() -> dict[int, str]:
     """Folded form of every character that is kept."""
     same = variants()
     table = {code: "".join(same.get(c, c) for c in compatible(code)) for code in scalars() if kept(code)}
-    for code in scalars():  # symbols that stand for letters: ㈱, ㍿, ①
-        if code not in table and code not in IGNORED and code not in TAGS and (text := compatible(code)):
-            table[code] = "".join(same.get(c, c) for c in text)
+    for code in scalars():  # symbols that stand for letters (㈱, ㍿, ①), not those that stand for accents (´, ¸)
+        if code not in table and code not in IGNORED and code not in TAGS:
+            text = compatible(code)
+            if any(unicodedata.category(c)[0] in "LN" for c in text):
+                table[code] = "".join(same.get(c, c) for c in text)
     return {code: text for code, text in table.items() if text}
 
 

@@ -76,10 +76,15 @@ class Reduced:
 
     @classmethod
     def of(cls, strand: Strand, at: Array, lengths: Array) -> Reduced:
-        """Cut out the windows of ``lengths`` characters that start at the sorted positions ``at``."""
-        stops = at + lengths
-        legal = stops <= strand.breaks[np.searchsorted(strand.breaks, at)]  # a chance hit may run over a break
-        at, stops = at[legal], stops[legal]
+        """Cut out the windows that start at the sorted positions ``at``; ``lengths`` are those of all windows.
+
+        A passage may end with light characters that no window begins early enough to hold: each window is taken up to
+        where the next one would end, less one character.
+        """
+        ends = strand.breaks[np.searchsorted(strand.breaks, at)]
+        legal = at + lengths[at] <= ends  # a chance hit may run over a break
+        at, ends = at[legal], ends[legal]
+        stops = np.minimum(at + lengths[at + 1], ends)
         fresh = np.ones(len(at), np.bool_)
         fresh[1:] = at[1:] > stops[:-1]
         starts = at[fresh]
@@ -103,8 +108,8 @@ def reduce(left: Strand, right: Strand, minimum: Minimum) -> tuple[Reduced, Redu
     if not len(at_left):
         return None
     parts = (
-        Reduced.of(left, at_left, left_lengths[at_left].astype(np.int64)),
-        Reduced.of(right, at_right, right_lengths[at_right].astype(np.int64)),
+        Reduced.of(left, at_left, left_lengths),
+        Reduced.of(right, at_right, right_lengths),
     )
     return *parts, _needed(parts, (left_lengths, right_lengths))
 

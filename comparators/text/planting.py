@@ -97,9 +97,10 @@ def altered(text: str, name: str, dice: random.Random) -> tuple[str, str]:
     """``text`` after the named alteration, and the alteration that was made: ``none`` if it would not fold alike."""
     wanted = fold(text).text
     for _ in range(10):
-        changed = ALTERATIONS[name](text, dice).strip()
-        if np.array_equal(fold(changed).text, wanted):
-            return changed, name
+        changed = ALTERATIONS[name](text, dice)
+        folded = fold(changed)
+        if np.array_equal(folded.text, wanted):
+            return changed[int(folded.offsets[0]) : int(folded.offsets[-1]) + 1], name
     return text, "none"
 
 

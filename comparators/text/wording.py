@@ -16,7 +16,8 @@ METHOD_EN = (
     " stretch that is then the same on both sides and reaches the minimum (min_zi 字, or min_letters letters and"
     " digits, mixed text in proportion) is listed, in whatever order and however often it stands; a passage that"
     " stands in several places is one entry with all of them. Positions are characters of the decoded file as"
-    " handed in, counted from 0, end not included. Equality is decided by comparing characters; hashes only narrow the search."
+    " handed in, counted from 0, end not included. Equality is decided by comparing characters; hashes only narrow the"
+    " search."
 )
 RULE_ZH = (
     "字数按折叠后的字符计：一个汉字、假名或谚文计一字，一个字母或数字计一个字符，标点、空格、换行不计；外文词数按连续的字母数字串计"

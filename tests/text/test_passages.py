@@ -1,0 +1,117 @@
+"""Passages against the definition spelled out by brute force, on small alphabets where everything repeats."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from comparators.text import passages as module
+from comparators.text.candidates import common
+from comparators.text.features import Files
+from comparators.text.passages import Strand, passages
+from comparators.text.windows import Minimum, scan
+from tests.text import oracle
+from tests.text.sides import side
+
+LETTERS = st.text("ab甲乙", max_size=24)
+MEMBERS = st.lists(LETTERS, min_size=1, max_size=3)
+MINIMA = st.sampled_from([(1, 1), (2, 3), (3, 5), (2, 2), (4, 2)])
+
+
+def strand(members: list[str]) -> Strand:
+    return Files(side(*members)).strand
+
+
+def found(left: list[str], right: list[str], min_zi: int, min_letters: int) -> dict[str, tuple[oracle.Places, ...]]:
+    sides = Files(side(*left)), Files(side(*right))
+    result = {}
+    for passage in passages(sides[0].strand, sides[1].strand, Minimum.of(min_zi, min_letters)):
+        places = []
+        for files, at in zip(sides, (passage.left, passage.right), strict=True):
+            numbers, local = files.locate(at)
+            places.append(tuple(zip(numbers.tolist(), local.tolist(), strict=True)))
+        number, at = places[0][0]
+        piece = left[number][at : at + passage.length]
+        assert piece not in result
+        assert (passage.left_places, passage.right_places) == (len(places[0]), len(places[1]))
+        assert passage.zi == sum(c >= "\u3000" for c in piece)
+        result[piece] = tuple(places)
+    return result
+
+
+@given(MEMBERS, MEMBERS, MINIMA)
+def test_equals_the_definition(left: list[str], right: list[str], minimum: tuple[int, int]) -> None:
+    assert found(left, right, *minimum) == oracle.passages(left, right, *minimum)
+
+
+@given(LETTERS, LETTERS, LETTERS, MINIMA)
+def test_a_copied_part_is_found(before: str, copied: str, after: str, minimum: tuple[int, int]) -> None:
+    assert found([before + copied + after], [copied], *minimum) == oracle.passages(
+        [before + copied + after], [copied], *minimum
+    )
+
+
+@pytest.mark.parametrize("text", ["a" * 300, "ab" * 200, "甲" * 100, "甲a" * 80, "aab" * 90 + "b" * 50])
+def test_endless_repetition(text: str) -> None:
+    short = text[: len(text) // 2 + 3]
+    expected = oracle.passages([text], [short], 13, 40)
+    assert found([text], [short], 13, 40) == expected
+    assert len(expected) <= len(text)
+
+
+@given(st.lists(st.integers(1, 12), min_size=1, max_size=6), st.lists(st.integers(1, 12), min_size=1, max_size=6))
+def test_lists_are_cut_but_cover_all(left: list[int], right: list[int]) -> None:
+    """Beyond ``MOST_PLACES`` only places that no longer passage covers are listed, and they cover what all would."""
+    texts = "b".join("a" * n for n in left), "c".join("a" * n for n in right)
+    full = oracle.passages([texts[0]], [texts[1]], 1, 1)
+    most = module.MOST_PLACES
+    module.MOST_PLACES = 2
+    try:
+        cut = list(passages(strand([texts[0]]), strand([texts[1]]), Minimum.of(1, 1)))
+    finally:
+        module.MOST_PLACES = most
+    assert len(cut) == len(full)
+    for side_number in (0, 1):
+        places = [p.left if side_number == 0 else p.right for p in cut]
+        listed = [tuple((0, int(at)) for at in some) for some in places]
+        assert all(listed)
+        lengths = [p.length for p in cut]
+        assert oracle.covered(listed, lengths) == oracle.covered(
+            [spots[side_number] for spots in full.values()], [len(piece) for piece in full]
+        )
+        for passage, some in zip(cut, listed, strict=True):
+            spots = full["a" * passage.length if "a" * passage.length in full else "b"][side_number]
+            assert some[0] == spots[0] and set(some) <= set(spots)
+            assert len(spots) == (passage.left_places, passage.right_places)[side_number]
+
+
+@given(MEMBERS, MINIMA)
+def test_windows_are_the_shortest_that_suffice(members: list[str], minimum: tuple[int, int]) -> None:
+    laid = strand(members)
+    text = "".join(member + "\0" for member in members)
+    rule = Minimum.of(*minimum)
+    for base, lengths, _ in scan(laid.text, rule, laid.breaks, 1):
+        for at, length in enumerate(lengths.tolist(), base):
+            piece = text[at : at + length]
+            if "\0" not in piece and at + length < len(text):
+                assert oracle.weight(piece, *minimum) >= rule.threshold > oracle.weight(piece[:-1], *minimum)
+
+
+def test_equal_windows_have_equal_hashes_wherever_they_stand() -> None:
+    rng = np.random.default_rng(1)
+    passage = rng.integers(0x4E00, 0x4E10, 50)
+    texts = [np.concatenate([rng.integers(0x4E00, 0x9000, n), passage, [0]]).astype(np.uint16) for n in (5, 70_000)]
+    rule = Minimum.of(13, 40)
+    hashes = [
+        np.concatenate([values for _, _, values in scan(text, rule, np.array([len(text) - 1]), 1)]) for text in texts
+    ]
+    assert (hashes[0][5:43] == hashes[1][70_000:70_038]).all()
+
+
+@given(st.lists(st.integers(0, 40), max_size=200), st.lists(st.integers(0, 40), max_size=200))
+def test_no_common_hash_is_lost(left: list[int], right: list[int]) -> None:
+    a, b = (np.array(values, np.uint64) * np.uint64(0x9E3779B97F4A7C15) for values in (left, right))
+    at_left, at_right = common(a, b)
+    both = set(left) & set(right)
+    assert set(at_left.tolist()) >= {at for at, value in enumerate(left) if value in both}
+    assert set(at_right.tolist()) >= {at for at, value in enumerate(right) if value in both}
