@@ -8,7 +8,7 @@ from pathlib import Path
 
 from appraisal import background, dispatch
 from appraisal.comparison import JSON, Comparison, Exclusion
-from appraisal.engine import Job
+from appraisal.job import Job
 from appraisal.work import Work
 
 

@@ -7,6 +7,7 @@ A background is a folder: ``background.json`` (name, schema, works with digests,
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 from collections.abc import Sequence
@@ -97,6 +98,17 @@ def write_manifest(out: Path, name: str, works: Sequence[Work], tables: dict[str
     write_whole(out / MANIFEST, (canonical(body) + "\n").encode())
 
 
+@cache
+def _table(path: Path, sha256: str, name: str) -> tuple[Any, Any]:
+    import numpy as np
+
+    data = path.read_bytes()
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise UsageError(f"background {name!r} is damaged: {path.name} does not hold its digest")
+    with np.load(io.BytesIO(data), allow_pickle=False) as stored:
+        return stored["keys"], stored["counts"]
+
+
 def open_background(folder: Path, method: Comparator[Any]) -> Background:
     """Open a background for one comparator; ``UsageError`` when it was not built for this version of it."""
     import numpy as np
@@ -107,11 +119,7 @@ def open_background(folder: Path, method: Comparator[Any]) -> Background:
         raise UsageError(
             f"background {manifest['name']!r} was not built for {method.name} {method.version}: build it again"
         )
-    path = folder / f"{method.name}.npz"
-    if hashlib.sha256(path.read_bytes()).hexdigest() != table["sha256"]:
-        raise UsageError(f"background {manifest['name']!r} is damaged: {path.name} does not hold its digest")
-    with np.load(path, allow_pickle=False) as stored:
-        keys, counts = stored["keys"], stored["counts"]
+    keys, counts = _table(folder / f"{method.name}.npz", table["sha256"], manifest["name"])
 
     def lookup(wanted: Sequence[bytes]) -> Sequence[int]:
         hashes = np.fromiter((_hash(key) for key in wanted), dtype=np.uint64, count=len(wanted))

@@ -11,11 +11,13 @@ import base64
 import hashlib
 import json
 import os
-import tempfile
 from collections import OrderedDict
+from collections.abc import Hashable, Iterator
+from contextlib import contextmanager
 from dataclasses import fields
+from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from appraisal.comparison import JSON
 from appraisal.records import canonical, plain
@@ -29,21 +31,34 @@ def key_of(body: JSON) -> str:
     return hashlib.sha256(canonical(plain(body)).encode()).hexdigest()
 
 
+_numbers = count()
+
+
+def _beside(path: Path) -> Path:
+    """A new name in the same folder, which one process never gives twice and no other gives at the same time."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path.parent / f".part-{os.getpid()}-{next(_numbers)}-{path.name}"
+
+
+@contextmanager
+def _moved_into_place(path: Path) -> Iterator[IO[bytes]]:
+    temporary = _beside(path)
+    try:
+        with temporary.open("wb") as stream:
+            yield stream
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
 def write_whole(path: Path, data: bytes, *, durable: bool = False) -> None:
     """Write ``data`` to ``path`` so that a reader sees the old bytes or all the new ones. ``durable`` also syncs."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(prefix=".part-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            if durable:
-                stream.flush()
-                os.fsync(stream.fileno())
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    with _moved_into_place(path) as stream:
+        stream.write(data)
+        if durable:
+            stream.flush()
+            os.fsync(stream.fileno())
 
 
 def save(features: Any, path: Path) -> None:
@@ -65,15 +80,8 @@ def save(features: Any, path: Path) -> None:
         else:
             raise TypeError(f"{type(features).__name__}.{field.name}: {type(value).__name__} is not stored")
     arrays[SCALARS] = np.frombuffer(json.dumps(scalars).encode(), dtype=np.uint8)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(prefix=".part-", suffix=".npz", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            np.savez(stream, **arrays)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    with _moved_into_place(path) as stream:
+        np.savez(stream, **arrays)
 
 
 def load(cls: type[Any], path: Path) -> Any | None:
@@ -109,16 +117,16 @@ class Recent:
 
     def __init__(self, limit: int = 1 << 29) -> None:
         self.limit = limit
-        self._held: OrderedDict[str, tuple[Any, int]] = OrderedDict()
+        self._held: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
         self._bytes = 0
 
-    def get(self, key: str) -> Any | None:
+    def get(self, key: Hashable) -> Any | None:
         if key not in self._held:
             return None
         self._held.move_to_end(key)
         return self._held[key][0]
 
-    def put(self, key: str, features: Any) -> None:
+    def put(self, key: Hashable, features: Any) -> None:
         size = size_of(features)
         if size > self.limit or key in self._held:
             return

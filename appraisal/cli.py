@@ -96,7 +96,7 @@ def compare(options: argparse.Namespace) -> int:
 
     from appraisal import background, dispatch, registry
     from appraisal.comparison import Reason
-    from appraisal.engine import Job
+    from appraisal.job import Job
 
     names = tuple(dict.fromkeys(options.comparator or ()))
     for name in names:

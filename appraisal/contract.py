@@ -14,8 +14,9 @@ from pathlib import Path
 from appraisal import registry
 from appraisal.comparator import Plantable
 from appraisal.comparison import Comparison, Exclusion, Match, Reason
-from appraisal.engine import Job, compare
+from appraisal.engine import compare
 from appraisal.errors import AppraisalError
+from appraisal.job import Job
 from appraisal.records import dumps, loads
 from appraisal.span import Region, Span, whole
 from appraisal.work import Work

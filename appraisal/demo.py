@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,6 +19,7 @@ from appraisal.reporting import place_notebooks, report_case
 
 SAMPLE = Path(__file__).parent / "sample"
 NUMBER = "示例-2026-0001"
+CLIENT = "示例委托方（虚构）"
 EXPERTS = ("示例专家甲", "示例专家乙")
 WORKS = (
     ("A1", "claimed", Role.CLAIMED, "月光城 (Moonlight City)", "1.4", "委托方提交光盘"),
@@ -98,22 +100,18 @@ def run_demo(root: Path, *, jobs: int = 1, say: Callable[[str], None] = lambda l
         watermark="示例·无证明效力",
         experts=EXPERTS,
         commission={
-            "by": "示例委托方（虚构）",
+            "by": CLIENT,
             "procedure": "private",
             "questions": ["送检的两部作品在文本与美术上有哪些相同、相似与不同之处？"],
         },
     )
     for label, folder, role, name, version, obtained in WORKS:
         say(f"receiving {label}: {name}")
-        case.receive(
-            label,
-            SAMPLE / folder,
-            role,
-            name=name,
-            version=version,
-            obtained=obtained,
-            received_from="示例委托方（虚构）",
-        )
+        with tempfile.TemporaryDirectory() as scratch:
+            handed_in = Path(scratch) / folder
+            # An installer may have left compiled files among the sample's Python sources.
+            shutil.copytree(SAMPLE / folder, handed_in, ignore=shutil.ignore_patterns("__pycache__"))
+            case.receive(label, handed_in, role, name=name, version=version, obtained=obtained, received_from=CLIENT)
     entry = run.run(
         case, jobs=jobs, by=EXPERTS[0], host="", progress=lambda done, total, name: say(f"{done}/{total} {name}")
     )

@@ -13,9 +13,9 @@ from typing import Any
 from appraisal import codec, extract, records, registry
 from appraisal.child import Limits, Outcome, Pool, Worker
 from appraisal.comparison import JSON, Comparison, Exclusion, Match, Measures
-from appraisal.engine import Job, failure
 from appraisal.errors import MaterialError, RecordError, Unreadable
 from appraisal.exhibit import Exhibit
+from appraisal.job import Job, failure, pack
 from appraisal.work import Medium, Member, Work, guess_medium
 
 HANDLER = "appraisal.engine:handle"
@@ -85,7 +85,7 @@ def _inner(prefix: str, entry: extract.Entry, path: Path, medium: Medium | None)
 
 
 def _task(op: str, job: Job, **more: JSON) -> dict[str, JSON]:
-    return {"op": op, "job": codec.encode(job), **more}
+    return {"op": op, "job": pack(job), **more}
 
 
 def _call(op: str, job: Job, **more: JSON) -> Any:

@@ -30,86 +30,14 @@ from appraisal.comparison import (
     WorkRef,
     match_id,
 )
-from appraisal.errors import AppraisalError, MaterialError, OverLimit, RecordError, Refused, UsageError, reason_of
+from appraisal.errors import AppraisalError, MaterialError, RecordError, Refused, UsageError, reason_of
 from appraisal.exhibit import Exhibit
-from appraisal.records import canonical, plain
+from appraisal.job import Job, failure, key_of, unpack
 from appraisal.span import Region, Span, whole
 from appraisal.work import Member, Work, digest_file
 
 UNREAD, SKIPPED = "unread", "skipped"
 _recent = cache.Recent()
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One comparator on one pair. ``excluded`` and ``ancestors`` are matched too and clipped away in ``filtered``.
-
-    ``store`` is the folder for features, ``children`` the one for nested records (None: kept nowhere).
-    ``backgrounds`` are folders made by ``appraisal background build``. ``memory`` in bytes is told to the comparator.
-    """
-
-    comparator: str
-    left: Work
-    right: Work
-    parameters: Mapping[str, JSON] = field(default_factory=dict)
-    ancestors: tuple[Work, ...] = ()
-    excluded: tuple[tuple[Work, Reason], ...] = ()
-    exclusions: tuple[Exclusion, ...] = ()
-    backgrounds: tuple[Path, ...] = ()
-    seed: int = 0
-    memory: int = 4 << 30
-    store: Path | None = None
-    children: Path | None = None
-
-
-class KeyMaker:
-    """Names of records: a digest of everything their bytes depend on. Remembers what many jobs share."""
-
-    def __init__(self) -> None:
-        self._methods: dict[str, JSON] = {}
-
-    def _method(self, job: Job) -> JSON:
-        name = canonical([job.comparator, plain(job.parameters), [str(b) for b in job.backgrounds]])
-        if name not in self._methods:
-            method = registry.comparator(job.comparator, job.parameters)
-            needs = [background.digest_of(b) for b in job.backgrounds] if method.needs else []
-            self._methods[name] = [job.comparator, method.version, parameters_of(method), needs]
-        return self._methods[name]
-
-    def key(self, job: Job) -> str:
-        """SHA-256 (hex)."""
-        return cache.key_of(
-            {
-                "schema": records.SCHEMA,
-                "method": self._method(job),
-                "works": [[w.label, w.sha256, w.medium] for w in (job.left, job.right, *job.ancestors)],
-                "excluded": [[w.label, w.sha256, str(r)] for w, r in job.excluded],
-                "exclusions": [records.exclusion_to_json(e) for e in job.exclusions],
-                "limits": [job.seed, job.memory],
-            }
-        )
-
-
-def key_of(job: Job) -> str:
-    """Name of the record of one job."""
-    return KeyMaker().key(job)
-
-
-def failure(job: Job, error: BaseException) -> Comparison:
-    """The record of a comparison that gave no result; the reason stands in it."""
-    method = registry.comparator(job.comparator, job.parameters)
-    refused = isinstance(error, (Refused, OverLimit))
-    return Comparison(
-        comparator=job.comparator,
-        version=method.version,
-        parameters=parameters_of(method),
-        left=WorkRef(job.left.label, job.left.sha256),
-        right=WorkRef(job.right.label, job.right.sha256),
-        status="refused" if refused else "failed",
-        reason=reason_of(error),
-        message=str(error) or type(error).__name__,
-        excluded=job.exclusions,
-    )
 
 
 def forget() -> None:
@@ -132,12 +60,15 @@ class _Reader:
 
     def features(self, member: Member) -> Any:
         suffix = member.file.rsplit("/", 1)[-1].rsplit(".", 1)[-1].lower()[:12]
-        about = [self.method.name, self.method.version, parameters_of(self.method), self.resource_digests]
-        key = cache.key_of([cache.FORMAT, member.sha256, member.size, suffix, str(member.medium), about])
-        held = _recent.get(key)
+        parts = (member.sha256, member.size, suffix, member.medium, self.method, *self.resource_digests)
+        held = _recent.get(parts)
         if held is not None:
             return held
-        path = None if self.store is None else self.store / key[:2] / f"{key}.npz"
+        path = None
+        if self.store is not None:
+            about = [cache.FORMAT, self.method.name, self.method.version, parameters_of(self.method)]
+            key = cache.key_of([*about, *parts[:3], str(member.medium), list(self.resource_digests)])
+            path = self.store / key[:2] / f"{key}.npz"
         found = None if path is None else cache.load(self.method.features, path)
         if found is None:
             if digest_file(member.path)[0] != member.sha256:
@@ -145,7 +76,7 @@ class _Reader:
             found = self.method.read(member, self.resources)
             if path is not None:
                 cache.save(found, path)
-        _recent.put(key, found)
+        _recent.put(parts, found)
         return found
 
     def side(self, work: Work, side: Side, observe: Callable[[Observation], None]) -> dict[str, Any]:
@@ -361,7 +292,7 @@ def handle(task: Mapping[str, Any]) -> JSON:
     if task["op"] == "background":
         works = codec.decode(tuple[Work, ...], task["works"])
         return background.collect(task["comparator"], works, codec.decode(Path, task["out"]))
-    job = codec.decode(Job, task["job"])
+    job = unpack(task["job"])
     if task["op"] == "compare":
         return records.dumps(compare(job))
     if task["op"] == "exhibits":

@@ -10,9 +10,9 @@ from appraisal import dispatch, registry
 from appraisal.case import ROLE_WORDS, Case, Record
 from appraisal.comparison import Match, Measures
 from appraisal.dossier import Dossier, Filed, RunEntry, Shown, WorkEntry
-from appraisal.engine import Job
 from appraisal.errors import CaseError
 from appraisal.finding import Finding, Verdict, latest, verdict_of
+from appraisal.job import Job
 from appraisal.records import digest
 from appraisal.run import environment, jobs_of, works_of
 from appraisal.work import Work

@@ -159,7 +159,8 @@ def exclusion_from_json(body: Mapping[str, Any]) -> Exclusion:
 
 def to_json(comparison: Comparison) -> dict[str, Any]:
     """The record as JSON, keys in schema order."""
-    top = _measures(comparison.filtered)
+    everything = _measures(comparison.all)
+    top = everything if comparison.filtered is comparison.all else _measures(comparison.filtered)
     return {
         "schema": SCHEMA,
         "status": comparison.status,
@@ -176,7 +177,7 @@ def to_json(comparison: Comparison) -> dict[str, Any]:
             for a in comparison.ancestors
         ],
         **top,
-        "all": _measures(comparison.all),
+        "all": everything,
         "likelihood_ratio": None,
         "excluded": [exclusion_to_json(e) for e in comparison.excluded],
         "children": [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -14,8 +14,8 @@ from appraisal.cache import write_whole
 from appraisal.case import Case, Received
 from appraisal.comparison import JSON, Comparison, Exclusion, Reason, Side
 from appraisal.dossier import Role
-from appraisal.engine import Job, key_of
 from appraisal.errors import CaseError
+from appraisal.job import Job, key_of
 from appraisal.records import canonical, digest
 from appraisal.work import Work
 
@@ -127,11 +127,16 @@ def run(
         "versions": environment(),
         "records": dict(sorted(current.items())),
         "made": sorted(made),
-        "superseded": sorted(earlier - set(current)) if not comparators else [],
+        "superseded": superseded(earlier - set(current), comparators),
         "failures": sum(results[file].status != "ok" for file in current),
     }
     write_whole(case.root / "runs" / f"{entry['number']:04d}.json", (canonical(entry) + "\n").encode(), durable=True)
     return entry
+
+
+def superseded(older: Set[str], comparators: Sequence[str]) -> list[str]:
+    """Older record files whose place this run takes: all, or those of the comparators it was limited to."""
+    return sorted(file for file in older if not comparators or file.split("/")[1] in comparators)
 
 
 def write_tables(case: Case, results: Mapping[str, Comparison]) -> None:

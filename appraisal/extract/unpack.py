@@ -92,7 +92,7 @@ def _open(item: Item, sha256: str, node: Node, store: Store) -> None:
 
 def _flatten(node: Node) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
     """Names decoded, archive by archive, and made unique."""
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     entries: list[Entry] = []
     problems: list[Problem] = []
 

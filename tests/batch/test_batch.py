@@ -15,7 +15,7 @@ import pytest
 from pyarrow import parquet
 
 from appraisal.batch import COLUMNS, Batch, read_pairs
-from appraisal.errors import UsageError
+from appraisal.errors import RecordError, UsageError
 
 pytestmark = pytest.mark.usefixtures("toys")
 TOYS = str(Path(__file__).parent.parent / "toys" / "src")
@@ -83,6 +83,31 @@ def test_a_torn_journal_line_is_done_again(tmp_path: Path) -> None:
     assert Batch(pairs, out, comparators=["toy-words"]).run(1).read_bytes() == first
 
 
+def test_the_record_behind_a_row(tmp_path: Path) -> None:
+    works(tmp_path, a="alpha bravo", b="alpha charlie", c="bravo")
+    pairs = write_pairs(tmp_path, [["1", "a.txt", "b.txt"], ["2", "a.txt", "c.txt"]])
+    batch = Batch(pairs, tmp_path / "out", comparators=["toy-words"])
+    batch.run(1)
+    assert [m.details["word"] for m in batch.record("2", "toy-words").matches] == ["bravo"]
+    with pytest.raises(UsageError, match="'3'"):
+        batch.record("3", "toy-words")
+    path = tmp_path / "out" / "records.jsonl"
+    path.write_bytes(path.read_bytes().replace(b"bravo", b"brave"))
+    with pytest.raises(RecordError):
+        batch.record("2", "toy-words")
+
+
+def test_records_cut_off_are_made_again(tmp_path: Path) -> None:
+    works(tmp_path, a="alpha bravo", b="alpha charlie", c="bravo")
+    pairs = write_pairs(tmp_path, [["1", "a.txt", "b.txt"], ["2", "a.txt", "c.txt"]])
+    out = tmp_path / "out"
+    first = Batch(pairs, out, comparators=["toy-words"]).run(1).read_bytes()
+    kept = (out / "records.jsonl").read_bytes()
+    (out / "records.jsonl").write_bytes(kept[:-9])
+    assert Batch(pairs, out, comparators=["toy-words"]).run(1).read_bytes() == first
+    assert (out / "records.jsonl").read_bytes() == kept
+
+
 def test_optional_columns(tmp_path: Path) -> None:
     works(tmp_path, a="alpha bravo", b="alpha bravo", old="alpha")
     (tmp_path / "plain").write_text("alpha bravo", "utf-8")
@@ -91,9 +116,7 @@ def test_optional_columns(tmp_path: Path) -> None:
     rows += [["3", "a.txt", "b.txt", "", "", "old.txt"], ["4", "plain", "b.txt", "text", "", ""]]
     found = table(Batch(write_pairs(tmp_path, rows, head), tmp_path / "out", comparators=["toy-words"]).run(1))
     assert [row["coverage_of_left"] for row in found] == ["1", "1", "1", "1"]
-    keys = [json.loads(line)["file"] for line in (tmp_path / "out" / "journal.jsonl").read_text("utf-8").splitlines()]
-    assert len(set(keys)) == 4
-    records = [json.loads((tmp_path / "out" / "records" / key).read_text("utf-8")) for key in keys]
+    records = [json.loads(line) for line in (tmp_path / "out" / "records.jsonl").read_text("utf-8").splitlines()]
     assert sorted(len(record["ancestors"]) for record in records) == [0, 0, 0, 1]
     assert sorted(len(record["excluded"]) for record in records) == [0, 0, 2, 3]
 
@@ -161,4 +184,5 @@ def test_killed_and_started_again_it_ends_with_the_same_table(tmp_path: Path) ->
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
     assert Batch(pairs, out, comparators=["toy-words"]).run(2).read_bytes() == undisturbed
-    assert not [p for p in (out / "records").rglob("*") if p.name.startswith(".part-") and p.stat().st_size == 0]
+    records = [json.loads(line) for line in (out / "records.jsonl").read_bytes().splitlines()]
+    assert len(records) == len(rows)

@@ -1,0 +1,148 @@
+"""A job: one comparator on one pair of works, how it is named and how it travels to a worker."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from appraisal import background, cache, codec, records, registry
+from appraisal.comparator import parameters_of
+from appraisal.comparison import JSON, Comparison, Exclusion, Reason, WorkRef
+from appraisal.errors import OverLimit, Refused, reason_of
+from appraisal.records import canonical, plain
+from appraisal.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One comparator on one pair. ``excluded`` and ``ancestors`` are matched too and clipped away in ``filtered``.
+
+    ``store`` is the folder for features, ``children`` the one for nested records (None: kept nowhere).
+    ``backgrounds`` are folders made by ``appraisal background build``. ``memory`` in bytes is told to the comparator.
+    """
+
+    comparator: str
+    left: Work
+    right: Work
+    parameters: Mapping[str, JSON] = field(default_factory=dict)
+    ancestors: tuple[Work, ...] = ()
+    excluded: tuple[tuple[Work, Reason], ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
+    backgrounds: tuple[Path, ...] = ()
+    seed: int = 0
+    memory: int = 4 << 30
+    store: Path | None = None
+    children: Path | None = None
+
+
+class KeyMaker:
+    """Names of records: a digest of everything their bytes depend on. Remembers what many jobs share."""
+
+    def __init__(self) -> None:
+        self._methods: dict[tuple[Any, ...], str] = {}
+
+    def _method(self, job: Job) -> str:
+        name = (job.comparator, canonical(plain(job.parameters)), job.backgrounds)
+        if name not in self._methods:
+            method = registry.comparator(job.comparator, job.parameters)
+            needs = [background.digest_of(b) for b in job.backgrounds] if method.needs else []
+            about = [records.SCHEMA, job.comparator, method.version, parameters_of(method), needs]
+            self._methods[name] = cache.key_of(about)
+        return self._methods[name]
+
+    def key(self, job: Job) -> str:
+        """SHA-256 (hex)."""
+        return cache.key_of(
+            [
+                self._method(job),
+                [[w.label, w.sha256, w.medium] for w in (job.left, job.right, *job.ancestors)],
+                [[w.label, w.sha256, str(r)] for w, r in job.excluded],
+                [records.exclusion_to_json(e) for e in job.exclusions],
+                [job.seed, job.memory],
+            ]
+        )
+
+
+def key_of(job: Job) -> str:
+    """Name of the record of one job."""
+    return KeyMaker().key(job)
+
+
+def pack(job: Job) -> JSON:
+    """The job as plain JSON. Works and settings travel as texts, so that either end converts each of them once."""
+    settings = tuple(getattr(job, name) for name in _SETTINGS)
+    return {
+        "left": _packed(job.left),
+        "right": _packed(job.right),
+        "ancestors": list(map(_packed, job.ancestors)),
+        "excluded": [[_packed(work), str(reason)] for work, reason in job.excluded],
+        "exclusions": codec.encode(job.exclusions),
+        "settings": canonical(codec.encode(settings)),
+    }
+
+
+def unpack(body: Mapping[str, Any]) -> Job:
+    """The job again; strict as ``codec.decode`` is."""
+    return Job(
+        left=_unpacked(body["left"]),
+        right=_unpacked(body["right"]),
+        ancestors=tuple(map(_unpacked, body["ancestors"])),
+        excluded=tuple((_unpacked(work), Reason(reason)) for work, reason in body["excluded"]),
+        exclusions=codec.decode(tuple[Exclusion, ...], body["exclusions"]),
+        **_settings(body["settings"]),
+    )
+
+
+_SETTINGS: Mapping[str, Any] = {
+    "comparator": str,
+    "parameters": Mapping[str, Any],
+    "backgrounds": tuple[Path, ...],
+    "seed": int,
+    "memory": int,
+    "store": Path | None,
+    "children": Path | None,
+}
+
+
+@lru_cache(maxsize=256)
+def _settings(text: str) -> Mapping[str, Any]:
+    values = json.loads(text)
+    return {name: codec.decode(hint, value) for (name, hint), value in zip(_SETTINGS.items(), values, strict=True)}
+
+
+_texts: dict[int, tuple[Work, str]] = {}
+
+
+def _packed(work: Work) -> str:
+    held = _texts.get(id(work))
+    if held is None or held[0] is not work:
+        if len(_texts) > 100_000:
+            _texts.clear()
+        held = _texts[id(work)] = (work, canonical(codec.encode(work)))
+    return held[1]
+
+
+@lru_cache(maxsize=4096)
+def _unpacked(text: str) -> Work:
+    return codec.decode(Work, json.loads(text))  # type: ignore[no-any-return]
+
+
+def failure(job: Job, error: BaseException) -> Comparison:
+    """The record of a comparison that gave no result; the reason stands in it."""
+    method = registry.comparator(job.comparator, job.parameters)
+    refused = isinstance(error, (Refused, OverLimit))
+    return Comparison(
+        comparator=job.comparator,
+        version=method.version,
+        parameters=parameters_of(method),
+        left=WorkRef(job.left.label, job.left.sha256),
+        right=WorkRef(job.right.label, job.right.sha256),
+        status="refused" if refused else "failed",
+        reason=reason_of(error),
+        message=str(error) or type(error).__name__,
+        excluded=job.exclusions,
+    )
