@@ -35,8 +35,9 @@ from appraisal.comparison import Mask
 from appraisal.errors import AppraisalError
 from appraisal.work import Member, Work
 from comparators.image import pdq
-from comparators.image.copy import ImageCopy, PictureFeatures
+from comparators.image.copy import ImageCopy
 from comparators.image.decode import decode
+from comparators.image.fingerprint import PictureFeatures, apart
 
 SUFFIXES = {".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".tif", ".tiff"}
 Pixels = NDArray[np.uint8]
@@ -87,17 +88,32 @@ def collect(data: Path, method: ImageCopy) -> tuple[list[Known], Counter[str]]:
     return known, left_out
 
 
-def nearest(one: NDArray[np.uint64], many: NDArray[np.uint64]) -> NDArray[np.int64]:
-    """Smallest plain distance over eight orientations: a lower limit of the method's own distance. (n,)"""
-    best = np.full(len(many), pdq.BITS)
-    for k in range(8):
-        best = np.minimum(best, np.bitwise_count(one[k] ^ many[:, 0]).sum(axis=1, dtype=np.int64))
-    return best
+@dataclass
+class Rows:
+    """Upright hashes of many pictures, one row a ground, and which picture each row belongs to."""
+
+    upright: NDArray[np.uint64]  # (rows, 4)
+    owner: NDArray[np.int64]  # (rows,), rising
+
+    @classmethod
+    def of(cls, known: list[Known]) -> Rows:
+        hashes = [each.features.hashes for each in known]
+        owner = np.repeat(np.arange(len(known)), [len(each) for each in hashes])
+        return cls(np.ascontiguousarray(np.concatenate(hashes)[:, 0]).view(np.uint64), owner)
+
+    def nearest(self, one: PictureFeatures, start: int) -> NDArray[np.int64]:
+        """Lower limit of the method's distance to the pictures from ``start`` on: upright rows, all grounds."""
+        first = int(np.searchsorted(self.owner, start))
+        rows, owner = self.upright[first:], self.owner[first:]
+        best = np.full(len(rows), pdq.BITS)
+        for mine in np.ascontiguousarray(one.hashes.reshape(-1, 32)).view(np.uint64):
+            np.minimum(best, np.bitwise_count(mine ^ rows).sum(axis=1, dtype=np.int64), out=best)
+        return np.minimum.reduceat(best, np.searchsorted(owner, np.unique(owner))) if len(rows) else best
 
 
-def packed(known: list[Known]) -> tuple[NDArray[np.uint8], NDArray[np.uint64]]:
-    hashes = np.stack([each.features.hashes for each in known])
-    return hashes, np.ascontiguousarray(hashes).view(np.uint64)
+def distance(a: PictureFeatures, b: PictureFeatures) -> int:
+    grounds, apart_by = apart(a, b)
+    return int(apart_by.min()) if grounds else pdq.BITS
 
 
 def thin(known: list[Known], limit: int = 31) -> list[Known]:
@@ -105,32 +121,31 @@ def thin(known: list[Known], limit: int = 31) -> list[Known]:
     kept: list[Known] = []
     for collection in sorted({each.collection for each in known}):
         own = [each for each in known if each.collection == collection]
-        _, words = packed(own)
+        rows = Rows.of(own)
         alive = np.ones(len(own), bool)
         for i in range(len(own)):
             if alive[i]:
                 kept.append(own[i])
-                alive[i + 1 :] &= nearest(words[i], words[i + 1 :]) > limit
+                alive[i + 1 :] &= rows.nearest(own[i].features, i + 1) > limit
     return kept
 
 
 def unrelated(known: list[Known], ceiling: int = 90) -> tuple[NDArray[np.int64], int, list[tuple[int, Path, Path]]]:
     """Histogram of the method's distance (up to ``ceiling``) over all pairs of different collections."""
-    hashes, words = packed(known)
+    rows = Rows.of(known)
     of = np.array([each.collection for each in known])
     histogram = np.zeros(pdq.BITS + 1, np.int64)
     pairs = 0
     close: list[tuple[int, Path, Path]] = []
-    for i in range(len(known)):
-        others = np.flatnonzero(of[i + 1 :] != of[i]) + i + 1
-        if not others.size:
-            continue
-        pairs += int(others.size)
-        candidates = others[nearest(words[i], words[others]) <= ceiling]
-        if candidates.size:
-            apart = pdq.hypotheses(pdq.distances(hashes[i], hashes[candidates])).min(axis=1)
-            histogram += np.bincount(apart, minlength=pdq.BITS + 1)
-            close += [(int(d), known[i].path, known[j].path) for d, j in zip(apart, candidates, strict=True) if d <= 52]
+    for i, each in enumerate(known):
+        other = of[i + 1 :] != of[i]
+        pairs += int(other.sum())
+        for j in np.flatnonzero(other & (rows.nearest(each.features, i + 1) <= ceiling)) + i + 1:
+            apart_by = distance(each.features, known[j].features)
+            histogram[apart_by] += 1
+            if apart_by <= 52:
+                close.append((apart_by, each.path, known[j].path))
+    histogram[ceiling + 1 :] = 0
     return histogram, pairs, sorted(close)
 
 
@@ -198,16 +213,15 @@ def features_of(pixels: Pixels, folder: Path, method: ImageCopy) -> PictureFeatu
 
 
 def recall(chosen: list[Known], method: ImageCopy, folder: Path) -> None:
-    """Per alteration: found, found with the right orientation; refused copies count as missed."""
+    """Per alteration of the picture flattened on white: found, in the right orientation; refused counts as missed."""
     rivals = peers()
-    pictures = [(each, np.ascontiguousarray(decode(member(each.path)).opaque())) for each in chosen]
-    flat = [features_of(pixels, folder, method) for _, pixels in pictures]
+    pictures = [(each, np.ascontiguousarray(decode(member(each.path)).opaque("white"))) for each in chosen]
+    flat = [each.features for each in chosen]
     for name, (k, alter) in ALTERATIONS.items():
         found = right = refused = symmetric = wrong = tried = 0
         by_peer: Counter[str] = Counter()
         distances = []
         for at, ((_, pixels), a) in enumerate(zip(pictures, flat, strict=True)):
-            assert a is not None
             altered = alter(pixels)
             b = features_of(altered, folder, method)
             for peer, decides in rivals.items():
@@ -222,7 +236,6 @@ def recall(chosen: list[Known], method: ImageCopy, folder: Path) -> None:
                 symmetric += len(fits) > 1
                 distances.append(match.details["distance"])
             other = flat[(at + 1) % len(flat)]
-            assert other is not None
             tried += 1
             wrong += len(list(method.match({"a": other}, {"b": b}, Context())))
         n = len(pictures)
@@ -241,7 +254,7 @@ def two_folders(known: list[Known], method: ImageCopy, folder: Path, seed: int) 
     right_folder.mkdir()
     expected: dict[tuple[str, str], str] = {}
     for i, each in enumerate(originals):
-        pixels = np.ascontiguousarray(decode(member(each.path)).opaque())
+        pixels = np.ascontiguousarray(decode(member(each.path)).opaque("white"))
         (left_folder / f"{i:03}{each.path.suffix}").write_bytes(each.path.read_bytes())
         if i < 40:
             k = i % 8

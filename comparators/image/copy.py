@@ -23,6 +23,7 @@ from appraisal.span import Region, Span, box
 from appraisal.work import Medium, Member, Work
 from comparators.image import chance, pdq, words
 from comparators.image.decode import MAX_PIXELS, decode
+from comparators.image.fingerprint import PictureFeatures, apart, orientations, same_pixels, take
 from comparators.image.overlay import overlay
 from comparators.image.plant import plant
 
@@ -32,26 +33,6 @@ KEYED: tuple[int, ...] = next(
     for chosen in combinations(range(8), 4)
     if all(any(pdq.THEN[k][b] in chosen for b in chosen) for k in range(8))
 )
-
-
-@dataclass(frozen=True)
-class PictureFeatures:
-    """What is kept of one picture. Sizes in pixels as seen; ``stored_*`` those of the file's own grid (spans)."""
-
-    hashes: NDArray[np.uint8]  # (8, 32): PDQ after each alteration of pdq.ORIENTATIONS
-    contents: NDArray[np.uint8]  # (8, 32): SHA-256 of size and pixels after each alteration
-    file_sha256: str
-    width: int
-    height: int
-    stored_width: int
-    stored_height: int
-    exif_orientation: int  # 1..8
-    quality: int  # 0..100
-    decided: int  # 0..256 coefficients that stand out of rounding
-    format: str
-    mode: str
-    frames: int
-    notes: str
 
 
 @dataclass(frozen=True)
@@ -96,37 +77,8 @@ class ImageCopy:
                 f"{member.file}: {picture.width} × {picture.height} pixels, shorter side below {self.min_side}: "
                 "too small for a whole-picture hash"
             )
-        squares = pdq.squares(picture.opaque())
-        square = squares[0, 0]
-        detail = pdq.quality(square)
-        if detail < self.min_quality:
-            raise Refused(
-                f"{member.file}: detail {detail} of 100, below {self.min_quality}: blank or nearly flat; "
-                "any two such pictures would look alike"
-            )
-        decided = pdq.decided(pdq.coefficients(square))
-        if decided < self.min_decided:
-            raise Refused(
-                f"{member.file}: {decided} of {pdq.BITS} coefficients stand out, below {self.min_decided}: "
-                "so regular a pattern (checkerboard, cross, diamond) that any two of them would look alike"
-            )
-        stored_width, stored_height = picture.stored
-        return PictureFeatures(
-            hashes=pdq.hashes(squares),
-            contents=picture.contents(),
-            file_sha256=member.sha256,
-            width=picture.width,
-            height=picture.height,
-            stored_width=stored_width,
-            stored_height=stored_height,
-            exif_orientation=picture.orientation,
-            quality=detail,
-            decided=decided,
-            format=picture.format,
-            mode=picture.mode,
-            frames=picture.frames,
-            notes="; ".join(picture.notes),
-        )
+        limits = {"min_quality": self.min_quality, "min_decided": self.min_decided}
+        return take(picture, member.file, member.sha256, **limits)
 
     def keys(self, features: PictureFeatures) -> Iterator[bytes]:
         """Keys such that any two pictures that match share at least one.
@@ -138,9 +90,9 @@ class ImageCopy:
         (pigeonhole). Cut that band into six parts: three of them hold no difference, and the key made of these three
         is the same on both sides. All 20 choices of three parts are keys.
 
-        About 640 keys a picture at d = 31; 7 % of unrelated pairs share one by chance (measured).
+        About 640 keys a ground at d = 31; 7 % of unrelated opaque pairs share one by chance (measured).
         """
-        spread = np.unpackbits(features.hashes[list(KEYED)], axis=1)
+        spread = np.unpackbits(features.hashes[:, list(KEYED)].reshape(-1, pdq.BITS // 8), axis=1)
         for number, band in enumerate(np.array_split(np.arange(pdq.BITS), self.max_distance // 4 + 1)):
             for choice, parts in enumerate(combinations(np.array_split(band, 6), 3)):
                 kept = np.packbits(spread[:, np.concatenate(parts)], axis=1)
@@ -149,58 +101,13 @@ class ImageCopy:
 
     def match(self, left: Sided[PictureFeatures], right: Sided[PictureFeatures], context: Context) -> Iterator[Match]:
         """One ``whole-picture`` match a pair of pictures within ``max_distance`` (equal pixels are at distance 0)."""
-        if not left or not right:
-            return
-        hashes = np.stack([features.hashes for features in right.values()])
         for done, (left_file, a) in enumerate(left.items()):
-            apart = pdq.hypotheses(pdq.distances(a.hashes, hashes))
-            near = apart.min(axis=1) <= self.max_distance
-            for at, (right_file, b) in enumerate(right.items() if near.any() else ()):
-                if near[at]:
-                    yield self._match(left_file, a, right_file, b, apart[at])
+            for right_file, b in right.items():
+                grounds, distances = apart(a, b)
+                if grounds and distances.min() <= self.max_distance:
+                    at = int(distances.min(axis=1).argmin())
+                    yield _match(left_file, a, right_file, b, grounds[at], distances[at])
             context.progress((done + 1) / len(left))
-
-    def _match(
-        self,
-        left_file: str,
-        a: PictureFeatures,
-        right_file: str,
-        b: PictureFeatures,
-        apart: NDArray[np.int64],
-    ) -> Match:
-        equal = (a.contents == b.contents[0]).all(axis=1)  # left after k is right, pixel by pixel
-        best = np.where(equal, -1, apart)  # equal pixels go before the smallest distance
-        tied = [k for k in range(8) if best[k] == best.min()]
-        # A symmetric picture fits several ways. Choosing from the side with the smaller digest makes swapping exact.
-        if a.contents[0].tobytes() <= b.contents[0].tobytes():
-            k = tied[0]
-        else:
-            k = pdq.INVERSE[min(pdq.INVERSE[each] for each in tied)]
-        across, down = (a.height, a.width) if k in (1, 3, 6, 7) else (a.width, a.height)
-        distance = int(apart[k])
-        details: dict[str, JSON] = {
-            "orientation": pdq.ORIENTATIONS[k],
-            "distance": distance,
-            "bits": pdq.BITS,
-            "quality_left": a.quality,
-            "quality_right": b.quality,
-            "size_left": f"{a.width} × {a.height}",
-            "size_right": f"{b.width} × {b.height}",
-            "scale_horizontal": round(b.width / across, 4),
-            "scale_vertical": round(b.height / down, 4),
-            "format_left": a.format,
-            "format_right": b.format,
-            "identical_file": a.file_sha256 == b.file_sha256,
-            "identical_picture": bool(equal[k]),
-            "chance": chance.share(distance),
-            "chance_basis": chance.basis(distance),
-        }
-        if len(tied) > 1:
-            details["fits_equally"] = [pdq.ORIENTATIONS[each] for each in tied if each != k]
-        for side, features in (("left", a), ("right", b)):
-            if features.notes:
-                details[f"notes_{side}"] = features.notes
-        return Match(_whole(left_file, a), _whole(right_file, b), "whole-picture", details=details)
 
     def measure(
         self, left: Sided[PictureFeatures], right: Sided[PictureFeatures], matches: Sequence[Match], mask: Mask
@@ -252,6 +159,39 @@ class ImageCopy:
         The method knows whole pictures only, so nothing of the host ``into`` remains: the copy takes its place.
         """
         return plant(source, seed, out, max_pixels=self.max_pixels, min_side=self.min_side)
+
+
+def _match(
+    left_file: str, a: PictureFeatures, right_file: str, b: PictureFeatures, ground: str, distances: NDArray[np.int64]
+) -> Match:
+    k, *others = orientations(a, b, distances)
+    across, down = (a.height, a.width) if k in (1, 3, 6, 7) else (a.width, a.height)
+    distance = int(distances[k])
+    details: dict[str, JSON] = {
+        "orientation": pdq.ORIENTATIONS[k],
+        "distance": distance,
+        "bits": pdq.BITS,
+        "quality_left": a.quality,
+        "quality_right": b.quality,
+        "size_left": f"{a.width} × {a.height}",
+        "size_right": f"{b.width} × {b.height}",
+        "scale_horizontal": round(b.width / across, 4),
+        "scale_vertical": round(b.height / down, 4),
+        "format_left": a.format,
+        "format_right": b.format,
+        "identical_file": a.file_sha256 == b.file_sha256,
+        "identical_picture": same_pixels(a, b, k),
+        "chance": chance.share(distance),
+        "chance_basis": chance.basis(distance),
+    }
+    if ground != "opaque":
+        details["ground"] = ground
+    if others:
+        details["fits_equally"] = [pdq.ORIENTATIONS[each] for each in others]
+    for side, features in (("left", a), ("right", b)):
+        if features.notes:
+            details[f"notes_{side}"] = features.notes
+    return Match(_whole(left_file, a), _whole(right_file, b), "whole-picture", details=details)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ Two coordinate systems. *Stored* is the pixel grid of the file as handed in, wit
 it. *Seen* is the picture upright, as a viewer shows it: hashes, sizes and orientations in words are of it.
 ``Decoded.orientation`` (EXIF 1..8, ``SHOWN``) leads from the first to the second; ``turned`` maps points.
 
-What is compared is what is seen: transparency is laid over mid-grey (so that neither white nor black drawings vanish),
-animations and documents give their first frame, more than 8 bits a channel are reduced to 8, CMYK and YCbCr are taken
-to RGB by Pillow's plain formulas, colour profiles are not applied. ``Decoded.notes`` says what was done.
+What is compared is what is seen: transparent pictures are laid on mid-grey, white and black in turn, animations and
+documents give their first frame, more than 8 bits a channel are reduced to 8, CMYK and YCbCr are taken to RGB by
+Pillow's plain formulas, colour profiles are not applied. ``Decoded.notes`` says what was done.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ from comparators.image.pdq import orient
 FORMATS: tuple[str, ...] = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "PPM", "ICO")
 MAX_PIXELS = 1 << 26  # 67 megapixels: 256 MiB as RGBA
 MAX_BYTES = 1 << 29
-GREY = 128
+#: What transparency is laid on: grey, white, black. A copier flattens on white or black; mid-grey hides neither ink.
+GROUNDS = {"grey": 128, "white": 255, "black": 0}
 _ORIENTATION_TAG = 0x0112
 #: EXIF orientation -> what was done to the stored grid to see it (index into pdq.ORIENTATIONS).
 SHOWN = {1: 0, 2: 4, 3: 2, 4: 5, 5: 6, 6: 1, 7: 7, 8: 3}
@@ -76,16 +77,22 @@ class Decoded:
         """Width and height of the file's own grid."""
         return (self.height, self.width) if self.orientation >= 5 else (self.width, self.height)
 
-    def opaque(self) -> NDArray[np.uint8]:
-        """(rows, columns, 3) uint8: laid over mid-grey, rounded to nearest."""
+    @property
+    def transparent(self) -> bool:
+        """Whether any pixel lets a background through."""
+        return int(self.rgba[..., 3].min()) < 255
+
+    def opaque(self, ground: str = "grey") -> NDArray[np.uint8]:
+        """(rows, columns, 3) uint8: laid on the named ground of ``GROUNDS``, rounded to nearest."""
         colour, alpha = self.rgba[..., :3], self.rgba[..., 3:]
-        if alpha.size and int(alpha.min()) == 255:
+        if not self.transparent:
             return colour
+        level = GROUNDS[ground]
         over = np.empty_like(colour)
         for row in range(0, self.height, 256):  # in strips: the wider integers would not fit for a large picture
             part = slice(row, row + 256)
             share = alpha[part].astype(np.uint16)
-            mixed = colour[part] * share + GREY * (255 - share) + np.uint16(127)
+            mixed = colour[part] * share + level * (255 - share) + np.uint16(127)
             over[part] = (mixed // 255).astype(np.uint8)
         return over
 

@@ -40,7 +40,16 @@ def scaled(pixels: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8
 
 
 Outline = tuple[Point, ...]
-_SHOWN = ("orientation", "scale_horizontal", "scale_vertical", "distance", "bits", "identical_picture", "chance_basis")
+_SHOWN = (
+    "orientation",
+    "scale_horizontal",
+    "scale_vertical",
+    "distance",
+    "bits",
+    "ground",
+    "identical_picture",
+    "chance_basis",
+)
 
 
 def _outline(picture: Decoded, span: Span) -> Outline:
@@ -58,13 +67,16 @@ def overlay(left: Decoded, right: Decoded, match: Match) -> Overlay:
     """Left and right as seen; ``aligned`` is the right one in the left one's orientation and frame."""
     k = pdq.ORIENTATIONS.index(match.details["orientation"])
     back = pdq.INVERSE[k]
+    ground = match.details.get("ground", "grey")
     drawn: list[Picture] = []
     for picture, span in ((left, match.left), (right, match.right)):
         frame = (picture.width, picture.height)
         size = fitted(*frame)
         polygon = _drawn(_outline(picture, span), frame, size)
-        drawn.append(Picture(span.file, png(scaled(picture.opaque(), size)), *size, polygons=(polygon,), alt=span.file))
-    restored = np.ascontiguousarray(pdq.orient(right.opaque(), back))
+        drawn.append(
+            Picture(span.file, png(scaled(picture.opaque(ground), size)), *size, polygons=(polygon,), alt=span.file)
+        )
+    restored = np.ascontiguousarray(pdq.orient(right.opaque(ground), back))
     size = (drawn[0].width, drawn[0].height)
     outline = tuple(turned(point, back, right.width, right.height) for point in _outline(right, match.right))
     polygon = _drawn(outline, (restored.shape[1], restored.shape[0]), size)

@@ -220,10 +220,10 @@ _MIRRORED = {(0, 0): (0, 6), (0, 1): (4, 3), (1, 0): (5, 1), (1, 1): (2, 7)}
 
 
 def distances(left: NDArray[np.uint8], right: NDArray[np.uint8]) -> NDArray[np.int64]:
-    """(n, 8, 8) Hamming distances, 0..256: left (8, 32) in alteration a against each of right (n, 8, 32) in b."""
+    """(n, 8, 8) Hamming distances, 0..256: left (n or 1, 8, 32) in alteration a against right (n, 8, 32) in b."""
     a = np.ascontiguousarray(left).view(np.uint64)
     b = np.ascontiguousarray(right).view(np.uint64)
-    different = np.bitwise_count(a[None, :, None, :] ^ b[:, None, :, :])
+    different = np.bitwise_count(a[:, :, None, :] ^ b[:, None, :, :])
     apart: NDArray[np.int64] = different.sum(axis=-1, dtype=np.int64)
     return apart
 

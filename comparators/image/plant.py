@@ -21,7 +21,7 @@ def plant(source: Member, seed: int, out: Path, *, max_pixels: int, min_side: in
     """Write the altered copy to ``out`` as planted.jpg or planted.png; the left span is the whole of ``source``."""
     picture = decode(source, max_pixels=max_pixels)
     kind = ALTERATIONS[seed % len(ALTERATIONS)]
-    pixels = picture.opaque() if kind in ("re-encoded", "scaled") else picture.rgba
+    pixels = picture.opaque("white") if kind in ("re-encoded", "scaled") else picture.rgba
     path = out / ("planted.jpg" if kind == "re-encoded" else "planted.png")
     if kind == "re-encoded":
         alteration = "re-encoded as JPEG of quality 75"

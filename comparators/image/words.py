@@ -10,7 +10,7 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
     "zh": {
         "method": (
             "整图感知哈希（PDQ，256 位），八种方位（原样、旋转 90°/180°/270°、左右镜像、上下镜像、沿两条对角线镜像）"
-            "逐一比较。只判断整幅图片是否来自同一图片；局部截取、拼贴、重新绘制不在本方法之内。"
+            "逐一比较；带透明部分的图片分别衬以中灰、白、黑底。只判断整幅图片是否来自同一图片；局部截取、拼贴、重新绘制不在本方法之内。"
         ),
         "rule": (
             "两幅图片在某一方位下的哈希距离（八组对应视图中的最大值）不超过上限，或逐像素相同，计为一处匹配，位置为整幅图片。"
@@ -25,9 +25,9 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
     "en": {
         "method": (
             "Perceptual hash of the whole picture (PDQ, 256 bits), compared in all eight orientations (as it "
-            "is, rotated by 90°, 180° or 270°, mirrored left-right, top-bottom or on either diagonal). It "
-            "judges whether whole pictures come from one another; crops, collages and redrawings are outside "
-            "this method."
+            "is, rotated by 90°, 180° or 270°, mirrored left-right, top-bottom or on either diagonal); "
+            "transparent pictures are laid on mid-grey, white and black. It judges whether whole pictures "
+            "come from one another; crops, collages and redrawings are outside this method."
         ),
         "rule": (
             "Two pictures whose hashes in one orientation differ in no more bits than the limit (the largest "
@@ -73,6 +73,10 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "scale_vertical": "纵向缩放（右÷左）",
         "format_left": "左图格式",
         "format_right": "右图格式",
+        "ground": "透明部分所衬底色",
+        "grey": "中灰",
+        "white": "白",
+        "black": "黑",
         "notes_left": "左图解码说明",
         "notes_right": "右图解码说明",
         "identical_file": "文件字节相同",
@@ -118,6 +122,10 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "scale_vertical": "vertical scale (right ÷ left)",
         "format_left": "format of the left picture",
         "format_right": "format of the right picture",
+        "ground": "background under transparency",
+        "grey": "mid-grey",
+        "white": "white",
+        "black": "black",
         "notes_left": "decoding of the left picture",
         "notes_right": "decoding of the right picture",
         "identical_file": "identical bytes",

@@ -11,7 +11,8 @@ from PIL import Image
 
 from appraisal.comparator import Resources
 from appraisal.work import Member, digest_file, guess_medium
-from comparators.image.copy import ImageCopy, PictureFeatures
+from comparators.image.copy import ImageCopy
+from comparators.image.fingerprint import PictureFeatures
 
 Pixels = NDArray[np.uint8]
 

@@ -18,7 +18,8 @@ from appraisal.errors import MaterialError, Refused, UsageError
 from appraisal.span import Region, box, whole
 from appraisal.work import Work
 from comparators.image import chance, pdq
-from comparators.image.copy import ImageCopy, PictureFeatures
+from comparators.image.copy import ImageCopy
+from comparators.image.fingerprint import PictureFeatures
 from comparators.image.words import COUNTING, LABELS
 from tests.image.pictures import Pixels, member, read, save, scene
 
@@ -128,6 +129,36 @@ def test_exchange_mirrors(tmp_path_factory: pytest.TempPathFactory, a: int, b: i
     assert (len(there) > 0) >= (a == b)
 
 
+def _figure() -> Pixels:
+    """A scene cut out by a disc, transparent around it."""
+    x, y = np.arange(200)[None, :], np.arange(160)[:, None]
+    inside = (x - 100) ** 2 + (y - 80) ** 2 < 70**2
+    return np.dstack([scene(1), (inside * 255).astype(np.uint8)])
+
+
+@pytest.mark.parametrize(("ground", "level"), [("grey", 128), ("white", 255), ("black", 0)])
+def test_transparent_picture_flattened_by_the_copier(tmp_path: Path, ground: str, level: int) -> None:
+    figure = _figure()
+    flat = np.where(figure[..., 3:] == 255, figure[..., :3], np.uint8(level)).astype(np.uint8)
+    left = read(save(tmp_path, "l.png", figure))
+    right = read(save(tmp_path, "r.jpg", np.ascontiguousarray(pdq.orient(flat, 3)), quality=75))
+    assert (left.grounds, right.grounds) == ("grey white black", "opaque")
+    (match,) = matched(left, right)
+    assert (match.details["ground"], match.details["orientation"]) == (ground, "rotated 270° clockwise")
+    assert match.details["identical_picture"] is False
+    (back,) = matched(right, left)
+    assert (back.details["ground"], back.details["distance"]) == (ground, match.details["distance"])
+    (itself,) = matched(left, left)
+    assert itself.details["identical_picture"] is True
+
+
+def test_white_drawing_on_nothing(tmp_path: Path) -> None:
+    """A ground on which nothing is seen is left out, not compared."""
+    drawing = np.full((160, 200, 4), 255, np.uint8)
+    drawing[..., 3] = np.clip(scene(5)[..., 0].astype(int) * 3 - 300, 0, 255)
+    assert read(save(tmp_path, "w.png", drawing)).grounds == "grey black"
+
+
 def test_symmetric_picture_names_what_else_fits(tmp_path: Path) -> None:
     half = scene(6, 100, 160)
     symmetric = np.concatenate([half, half[:, ::-1]], axis=1)
@@ -140,7 +171,7 @@ def test_symmetric_picture_names_what_else_fits(tmp_path: Path) -> None:
 def test_unrelated_floor(tmp_path: Path) -> None:
     """Forty scenes: no pair matches, none comes near the limit, the ranking value is 0."""
     side = {f"{seed:02}": read(save(tmp_path, f"{seed}.png", scene(seed, 120, 90))) for seed in range(40)}
-    hashes = np.stack([features.hashes for features in side.values()])
+    hashes = np.concatenate([features.hashes for features in side.values()])
     for at, features in enumerate(side.values()):
         apart = pdq.hypotheses(pdq.distances(features.hashes, hashes)).min(axis=1)
         assert apart[at] == 0
@@ -185,11 +216,11 @@ def test_keys_are_shared_whenever_two_match(tmp_path: Path) -> None:
         own = set(method.keys(features))
         for trial in range(30):
             k = int(generator.integers(8))
-            views = np.unpackbits(features.hashes[[pdq.THEN[k][b] for b in range(8)]], axis=1)
+            views = np.unpackbits(features.hashes[0, [pdq.THEN[k][b] for b in range(8)]], axis=1)
             for row in views:  # each view differs elsewhere, none in more than the limit
                 flips = generator.permutation(256)[:limit] if trial % 2 else np.linspace(0, 255, limit).astype(int)
                 row[flips] ^= 1
-            hashes = np.packbits(views, axis=1)
+            hashes = np.packbits(views, axis=1)[None]
             other = PictureFeatures(**{**vars(features), "hashes": hashes, "contents": features.contents ^ 1})
             assert matched(features, other, method)
             assert own & set(method.keys(other))

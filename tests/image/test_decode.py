@@ -45,8 +45,8 @@ def test_exif_orientation(tmp_path: Path, suffix: str, orientation: int) -> None
     stored = np.ascontiguousarray(pdq.orient(shown, pdq.INVERSE[SHOWN[orientation]]))
     exif = Image.Exif()
     exif[0x0112] = orientation
-    lossless: dict[str, Any] = {"webp": {"lossless": True}, "jpg": {"quality": 98}}.get(suffix, {})
-    picture = decode(save(tmp_path, f"a.{suffix}", stored, exif=exif.tobytes(), **lossless))
+    exact: dict[str, dict[str, Any]] = {"webp": {"lossless": True}, "jpg": {"quality": 98}}
+    picture = decode(save(tmp_path, f"a.{suffix}", stored, exif=exif.tobytes(), **exact.get(suffix, {})))
     assert picture.orientation == orientation
     assert (picture.width, picture.height) == (120, 80)
     assert picture.stored == (stored.shape[1], stored.shape[0])

@@ -106,12 +106,12 @@ def test_dihedral_law(square: np.ndarray) -> None:
 def test_distance_does_not_depend_on_storage(left: np.ndarray, right: np.ndarray, k: int) -> None:
     """Swapping the sides or turning one of them permutes the hypotheses, exactly."""
     a, b = pdq.dihedral(left), pdq.dihedral(right)
-    plain = pdq.hypotheses(pdq.distances(a, b[None]))[0]
-    swapped = pdq.hypotheses(pdq.distances(b, a[None]))[0]
+    plain = pdq.hypotheses(pdq.distances(a[None], b[None]))[0]
+    swapped = pdq.hypotheses(pdq.distances(b[None], a[None]))[0]
     assert [swapped[pdq.INVERSE[each]] for each in range(8)] == plain.tolist()
-    turned = pdq.hypotheses(pdq.distances(a, pdq.dihedral(np.ascontiguousarray(pdq.orient(right, k)))[None]))[0]
+    turned = pdq.hypotheses(pdq.distances(a[None], pdq.dihedral(np.ascontiguousarray(pdq.orient(right, k)))[None]))[0]
     assert [turned[pdq.THEN[each][k]] for each in range(8)] == plain.tolist()
-    itself = pdq.hypotheses(pdq.distances(a, a[None]))[0]
+    itself = pdq.hypotheses(pdq.distances(a[None], a[None]))[0]
     assert itself[0] == 0
 
 
@@ -126,7 +126,7 @@ def test_hashes_are_those_of_the_picture_itself_turned(size: tuple[int, int]) ->
     for k in range(8):
         turned = pdq.squares(np.ascontiguousarray(pdq.orient(scene(8, *size), k)))
         assert np.array_equal(pdq.dihedral(turned[0, 0])[0], hashes[k])
-        again = pdq.hypotheses(pdq.distances(hashes, pdq.hashes(turned)[None]))[0]
+        again = pdq.hypotheses(pdq.distances(hashes[None], pdq.hashes(turned)[None]))[0]
         assert again[k] == 0
 
 
