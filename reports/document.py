@@ -24,7 +24,7 @@ MIME = "application/vnd.appraisal.report+json"
 
 Language = Literal["zh", "en"]
 Style = Literal["plain", "strong", "emphasis", "code", "struck", "digest", "mark"]
-ParagraphKind = Literal["plain", "note", "notice", "caption"]
+ParagraphKind = Literal["plain", "lead", "note", "notice"]  # lead: stays with what follows
 
 
 @dataclass(frozen=True, slots=True)

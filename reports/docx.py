@@ -187,9 +187,9 @@ class _Writer:
                 made = paragraph([run(block.text)], style=f"Heading{block.level}", keep=True)
                 yield self.marked(made, block.anchor)
             case model.Paragraph():
-                style = {"note": "note", "notice": "strong", "caption": "note"}.get(block.kind)
+                style = {"note": "note", "notice": "strong"}.get(block.kind)
                 first = 420 if block.kind == "plain" and self.language == "zh" and not indent else 0
-                yield paragraph(self.line(block.content, style), indent=indent, first=first)
+                yield paragraph(self.line(block.content, style), indent=indent, first=first, keep=block.kind == "lead")
             case Listed():
                 yield from self.listed(block, indent)
             case Quote():

@@ -23,7 +23,7 @@ from reports.document import (
 )
 from reports.exhibits import figures
 from reports.exhibits.drawing import Drawing, svg
-from reports.exhibits.layout import Cells, Runs, Sheet, lay_out
+from reports.exhibits.layout import Cells, Runs, Sheet, lay_out, side
 from reports.wording import say, template
 
 BREAK = "\u200b"  # a place to break that prints nothing; the only character added to what a model says
@@ -112,8 +112,21 @@ class _PartView:
                 for role in ("same", "changed", "moved", "dropped", "context")
             },
             "legend-title": say(self.language, "legend"),
-            "blocks": [self.block(block) for block in self.part.blocks],
+            "blocks": self.blocks(),
         }
+
+    def blocks(self) -> list[Json]:
+        """All blocks; a remark between a heading and what it introduces stays with both."""
+        made = [self.block(block) for block in self.part.blocks]
+        around = zip(self.part.blocks, self.part.blocks[1:], self.part.blocks[2:], made[1:], strict=False)
+        for before, here, after, json in around:
+            if (
+                isinstance(here, model.Paragraph)
+                and isinstance(before, Heading)
+                and not isinstance(after, model.Paragraph)
+            ):
+                json["sticky"] = True
+        return made
 
     def target(self, result: str) -> str:
         return f"{self.language}-{result}"
@@ -147,7 +160,7 @@ class _PartView:
             case Heading():
                 made |= {"level": block.level, "text": breakable(block.text), "anchor": self.place(block.anchor)}
             case model.Paragraph():
-                made |= {"content": self.line(block.content), "kind": block.kind}
+                made |= {"content": self.line(block.content), "kind": block.kind, "sticky": block.kind == "lead"}
             case Listed():
                 made |= {"ordered": block.ordered, "items": [[self.block(b) for b in item] for item in block.items]}
             case Quote():
@@ -168,10 +181,11 @@ class _PartView:
         empty: Line = ()
         return {
             "columns": list(block.widths) if len(block.widths) == columns else [1.0] * columns,
-            "align": [block.align[at] if at < len(block.align) else "l" for at in range(columns)],
+            "align": [side(block.align, at) for at in range(columns)],
             "head": [self.line(cell) for cell in _filled(block.head, columns, empty)] if block.head else [],
             "rows": [[self.line(cell) for cell in _filled(row, columns, empty)] for row in block.rows],
             "caption": self.line(block.caption),
+            "whole": _fits(block),
         }
 
     def shown(self, block: Shown) -> Json:
@@ -184,7 +198,7 @@ class _PartView:
             "record": self.inline(_id(self.language, block.comparison)),
             "caption": breakable(layout.caption),
             "places": [[breakable(place) for place in side] for side in (block.left_places, block.right_places)],
-            "pairs": [[a, breakable(b)] for a, b in (*block.details, *layout.pairs)],
+            "pairs": [[breakable(a), breakable(b)] for a, b in (*block.details, *layout.pairs)],
             "body": self.body(layout.body),
         }
 
@@ -196,14 +210,18 @@ class _PartView:
                 "type": "Cells",
                 "head": [breakable(cell) for cell in body.head],
                 "rows": [[breakable(cell) for cell in row] for row in body.rows],
-                "align": [body.align[at] if at < len(body.align) else "l" for at in range(len(body.head))],
+                "align": [side(body.align, at) for at in range(len(body.head))],
             }
         prepare = code if body.numbered else breakable
         return {
             "type": "Sheet",
             "heads": [breakable(head) for head in body.heads],
             "numbered": body.numbered,
-            "rows": [[ln, _runs(left, prepare), rn, _runs(right, prepare)] for ln, left, rn, right in body.rows],
+            "gutter": 5 + 4.2 * min(10, max((len(n) for row in body.rows for n in (row[0], row[2])), default=0)),
+            "rows": [
+                [breakable(ln, 4), _runs(left, prepare), breakable(rn, 4), _runs(right, prepare)]
+                for ln, left, rn, right in body.rows
+            ],
         }
 
     def drawing(self, drawing: Drawing) -> Json:
@@ -213,6 +231,12 @@ class _PartView:
             "alt": drawing.alt or say(self.language, "table"),
             "width": drawing.width,
         }
+
+
+def _fits(block: Grid) -> bool:
+    """Whether a table is surely shorter than a page, so that it need not be torn apart."""
+    letters = sum(len(piece.text) for row in block.rows for cell in row for piece in cell)
+    return len(block.rows) <= 14 and letters <= 1_200
 
 
 def _runs(runs: Runs, prepare: Any) -> list[list[str]]:

@@ -8,7 +8,7 @@ from typing import Any
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from reports.exhibits.layout import Runs, Sheet
+from reports.exhibits.layout import Runs, Sheet, side
 
 Element = Any  # lxml elements as python-docx types them
 TEXT_WIDTH = 9070  # twentieths of a point: A4 with margins of 25 mm
@@ -144,9 +144,9 @@ def _row(cells: Sequence[Sequence[Element]], shares: Sequence[int], align: str, 
         cell, cell_pr = element("tc"), element("tcPr")
         cell_pr.append(element("tcW", w=share, type="dxa"))
         cell.append(cell_pr)
-        side = ALIGN.get(align[at : at + 1], "left")
+        edge = ALIGN[side(align, at)]
         runs = cells[at] if at < len(cells) else ()
-        cell.append(paragraph(runs, align=side, before=20, after=20))
+        cell.append(paragraph(runs, align=edge, before=20, after=20))
         made.append(cell)
     return made
 

@@ -30,7 +30,7 @@ def clipped(text: str, width: float, size: float) -> str:
 
 def overlay(exhibit: Overlay, language: Language) -> Drawing:
     """Two pictures beside each other with outlined regions, and the aligned one below where there is one."""
-    column = (WIDTH - GAP) / 2
+    column = (WIDTH - GAP) / 2 - 1
     shapes: list[Shape] = []
     bottom = 0.0
     for at, (picture, key) in enumerate(((exhibit.left, "left"), (exhibit.right, "right"))):
@@ -131,7 +131,7 @@ def _roll(notes: Sequence[Note], top: float, longest: float) -> tuple[list[Shape
     height = row * (high - low + 1)
     first = min((note.onset for note in notes), default=0.0)
     left = 34.0
-    width = WIDTH - left
+    width = WIDTH - left - 1
     shapes: list[Shape] = [Box(left, top, width, height, None, MIDDLE)]
     for beat in range(1, int(longest) + 1):
         x = left + beat / longest * width

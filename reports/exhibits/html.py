@@ -15,7 +15,7 @@ from appraisal.exhibit import Exhibit
 from reports.document import CoverageMap, Language
 from reports.exhibits import figures
 from reports.exhibits.drawing import Drawing, svg
-from reports.exhibits.layout import Cells, Sheet, lay_out
+from reports.exhibits.layout import Cells, Sheet, lay_out, side
 from reports.text import printable_all
 from reports.wording import say
 
@@ -55,6 +55,7 @@ def environment() -> jinja2.Environment:
     made.globals["lay_out"] = lay_out
     made.globals["coverage"] = figures.coverage
     made.globals["say"] = say
+    made.globals["side"] = side
     made.globals["kind_of"] = lambda block: type(block).__name__
     made.globals["unknown"] = _unknown
     return made

@@ -62,6 +62,12 @@ def lay_out(exhibit: Exhibit, language: Language) -> Layout:
             return Layout(Cells((exhibit.head + ("",) * width)[:width], table, exhibit.align), exhibit.caption)
 
 
+def side(align: str, at: int) -> str:
+    """l, r or c for column ``at``; l where nothing better is said."""
+    said = align[at : at + 1]
+    return said if said in ("l", "r", "c") else "l"
+
+
 def _head(excerpt: Excerpt) -> str:
     """File and place, the file once."""
     if not excerpt.place or excerpt.place == excerpt.file:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from appraisal.dossier import Filed
 from appraisal.finding import Finding, Verdict
 from appraisal.span import Span
-from reports.document import Attachment, Block, Grid, Heading, Inline, Line, Listed, Paragraph
+from reports.document import Attachment, Block, Heading, Inline, Line, Listed, Paragraph
 from reports.markdown import expert_blocks
 from reports.places import number, place_in_file
 from reports.sections.desk import MAX_ROWS, Desk, paragraph, result_of, text
@@ -44,7 +45,7 @@ def records(desk: Desk) -> Iterator[Block]:
     for filed in desk.dossier.comparisons:
         found = filed.comparison
         status = desk.say(f"status.{found.status}")
-        if found.reason:
+        if found.reason and found.reason != found.status:
             status = Printed(f"{status}{desk.say('open')}{printable(found.reason)}{desk.say('close')}")
         place: Line = (
             Inline(Printed(printable(filed.file) + "\n"), "code"),
@@ -61,7 +62,7 @@ def records(desk: Desk) -> Iterator[Block]:
             )
         )
     shown, note = desk.capped(rows)
-    yield desk.grid(head, shown, widths=(1.5, 1.5, 1.8, 1.0, 0.9, 3.3), align="llllrl")
+    yield desk.grid(head, shown, widths=(1.5, 1.5, 1.7, 1.2, 0.9, 3.2), align="llllrl")
     yield from note
     yield from _children(desk)
 
@@ -86,7 +87,7 @@ def _children(desk: Desk) -> Iterator[Block]:
         shown, note = desk.capped(rows)
         head = [desk.say(f"col.{name}") for name in ("record", "comparator", "pair", "status", "matches", "file")]
         yield desk.grid(
-            head, shown, widths=(1.5, 1.5, 1.8, 1.0, 0.9, 3.3), align="llllrl", caption=desk.say("children")
+            head, shown, widths=(1.5, 1.5, 1.7, 1.2, 0.9, 3.2), align="llllrl", caption=desk.say("children")
         )
         yield from note
 
@@ -131,10 +132,14 @@ def failures(desk: Desk) -> Iterator[Block]:
         yield paragraph(desk.say("failures-none"))
         return
     head = [desk.known(f"col.{key}", key) for key in keys]
-    cells = [tuple(text(desk.value(failure.get(key))) for key in keys) for failure in desk.dossier.failures]
+    cells = [tuple(text(_failed(desk, key, failure.get(key))) for key in keys) for failure in desk.dossier.failures]
     shown, note = desk.capped(cells)
     yield desk.grid(head, shown)
     yield from note
+
+
+def _failed(desk: Desk, key: str, content: Any) -> Printed:
+    return desk.known(f"status.{content}", str(content)) if key == "status" else desk.value(content)
 
 
 def findings(desk: Desk) -> Iterator[Block]:
@@ -275,9 +280,5 @@ def manifest(desk: Desk) -> Iterator[Block]:
     if not desk.dossier.manifest_sha256:
         yield paragraph(desk.say("manifest-none"))
         return
-    yield Paragraph(
-        (Inline(desk.say("manifest-note")), Inline(" "), Inline(printable(desk.dossier.manifest_sha256), "digest"))
-    )
-
-
-__all__ = ["Grid", "analysis", "attachments", "csv_cell", "limits", "opinion"]
+    digest = Inline(printable(desk.dossier.manifest_sha256), "digest")
+    yield Paragraph((Inline(desk.say("manifest-note")), Inline("\n"), digest))

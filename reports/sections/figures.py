@@ -159,7 +159,7 @@ def _without_match(desk: Desk, filed: Filed) -> Iterator[Block]:
             yield paragraph(desk.about("all-with-match", label, total=len(members)), result=result_of(filed))
             continue
         heading = desk.about("without-match", label, count=len(free), total=len(members))
-        yield paragraph(heading, result=result_of(filed))
+        yield paragraph(heading, "lead", result_of(filed))
         yield Listed(tuple((Paragraph(text(file, "code")),) for file in free[:LISTED_FILES]))
         if len(free) > LISTED_FILES:
             yield paragraph(desk.say("and-more", count=len(free) - LISTED_FILES), "note")

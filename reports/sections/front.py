@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from appraisal.comparison import JSON
 from appraisal.dossier import Filed, WorkEntry
 from reports.document import Block, Cover, Grid, Heading, Inline, Line, Listed
 from reports.markdown import expert_blocks
@@ -60,7 +61,7 @@ def materials(desk: Desk) -> Iterator[Block]:
         for file, reason in work.skipped
     ]
     if skipped:
-        yield paragraph(desk.say("skipped"))
+        yield paragraph(desk.say("skipped"), "lead")
         yield Listed(tuple(skipped[:200]))
         if len(skipped) > 200:
             yield paragraph(desk.say("and-more", count=len(skipped) - 200), "note")
@@ -117,16 +118,14 @@ def method(desk: Desk) -> Iterator[Block]:
         yield paragraph(desk.say("comparisons-none"))
         return
     yield paragraph(desk.say("parameters-note"), "note")
-    for filed in _methods(desk):
-        yield Heading(2, desk.method(filed))
-        yield from paragraphs(desk.counting(filed, "method"))
-    seen: set[str] = set()
-    for filed in desk.current or desk.dossier.comparisons:
-        key = f"{filed.comparison.comparator} {filed.comparison.version} {filed.comparison.parameters!r}"
-        if key in seen:
-            continue
-        seen.add(key)
-        yield from _parameters(desk, filed)
+    for first in _methods(desk):
+        yield Heading(2, desk.method(first))
+        yield from paragraphs(desk.counting(first, "method"))
+        seen: list[Mapping[str, JSON]] = []
+        for filed in desk.current or desk.dossier.comparisons:
+            if desk.method(filed) == desk.method(first) and filed.comparison.parameters not in seen:
+                seen.append(filed.comparison.parameters)
+                yield from _parameters(desk, filed)
     yield from _resources(desk)
 
 
@@ -186,8 +185,5 @@ def process(desk: Desk) -> Iterator[Block]:
         for run in desk.dossier.runs
     ]
     shown, note = desk.capped(rows)
-    yield desk.grid(head, shown, widths=(0.7, 2.2, 2.2, 1.4, 1.0, 1.0, 0.8), align="rlllrrr")
+    yield desk.grid(head, shown, widths=(0.6, 2.1, 2.1, 1.2, 1.1, 1.3, 0.9), align="rlllrrr")
     yield from note
-
-
-__all__ = ["commission", "counting", "cover", "materials", "method", "process", "statement"]

@@ -32,7 +32,7 @@ def excerpts(desk: Desk) -> Iterator[Block]:
         some = _some(filed.shown, at_most)
         if len(some) < total:
             note = desk.say("excerpts-more", shown=len(some), total=total)
-            yield paragraph(note, "note", result_of(filed))
+            yield paragraph(note, "lead", result_of(filed))
         matches = {match.id: match for match in filed.comparison.matches}
         for shown in some:
             yield _excerpt(desk, filed, shown, matches.get(shown.match))

@@ -1,0 +1,118 @@
+"""A dossier in which every name, label, value and excerpt is an attack; each must appear as literal text or an escape."""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
+
+from appraisal.comparison import Exclusion, Match, Observation, Reason
+from appraisal.dossier import Dossier, ExpertText, Filed, Shown
+from appraisal.exhibit import AlignedText, Excerpt, Listing, Plot, Run, Table
+from appraisal.finding import Verdict
+from appraisal.span import char, whole
+from tests.reports import specimen
+from tests.reports.drawn import overlay
+
+SCRIPT = "<script>alert('x')</script>"
+CORPUS = (
+    SCRIPT,
+    '"><img src=x onerror=alert(1)>',
+    "<svg onload=alert(1)><a xlink:href='javascript:alert(1)'>",
+    "</title></style></textarea><iframe src=http://127.0.0.1:9/></iframe>",
+    "javascript:alert(1)",
+    "{{7*7}}{% include '/etc/passwd' %}",
+    "#eval(\"1+1\") #image(\"/etc/passwd\") #read(\"../x\") @preview/a:1 $x^2$ *b* _i_ `c` = h <l> @l \\ //",
+    "<w:p><w:r><w:t>x</w:t></w:r></w:p>]]>&amp;<!--",
+    "![x](http://127.0.0.1:9/x.png) [l](javascript:alert(1)) **b** | a | b |",
+    "=cmd|' /C calc'!A0",
+    "+1+1",
+    "@SUM(1)",
+    "＝1+1",
+    "a\u202egnp.exe\u2066b\u2069\u200b\u200f",
+    "c\x00\x07\x1b[31mred\x7f\x85\u2028z",
+    "pua\ue000\U000f0000non\ufffe\uffff",
+    "lone\ud800end",
+    "brackets⟦U+0041⟧",
+    "한글 العربية ไทย 😀",
+    "x" * 400,
+    "../../etc/passwd",
+    "line\nfeed\rreturn\ttab",
+)  # fmt: skip
+
+
+def assigned() -> Iterator[str]:
+    """Every assigned code point of every plane, private use and surrogates too, in pieces of 2,000."""
+    piece: list[str] = []
+    for code in range(sys.maxunicode + 1):
+        if unicodedata.category(chr(code)) == "Cn" and code % 4096:
+            continue
+        if 0xE100 < code < 0xF800 or 0xF0100 < code < 0xFFF00 or 0x100100 < code < 0x10FF00:
+            continue  # private use prints alike throughout
+        piece.append(chr(code))
+        if len(piece) == 2_000:
+            yield "".join(piece)
+            piece.clear()
+    yield "".join(piece)
+
+
+def _text(words: str) -> AlignedText:
+    runs = (Run(words, "same"), Run(words, "changed"), Run(words, "moved"), Run(words, "dropped"), Run(words, "context"))
+    return AlignedText(Excerpt(words, words, runs), Excerpt(words, words, runs), words)
+
+
+def _filed(base: Filed) -> Filed:
+    matches = tuple(
+        Match(char(words, 0, 9), whole(words), words, details={words: words, "list": [words]}, id=f"{at:016x}")
+        for at, words in enumerate(CORPUS)
+    )
+    shown = [Shown(match.id, at, Verdict.DOUBTFUL, _text(CORPUS[at])) for at, match in enumerate(matches)]
+    words = SCRIPT + CORPUS[13]
+    rows = ((words, (Run(words, "changed"),)), ("2", (Run("\tx = 1\r\n", "same"),)))
+    picture = overlay()
+    others = (
+        Listing(rows, rows[:1], words, words, words),
+        Plot((0, 1), (0, 1), (), (words, words), words, words, ((0, words),), words, words),
+        Table((words, words), ((words,), (words, words, words)), "zr?", words),
+        replace(picture, left=replace(picture.left, file=words, alt=words), transformation=((words, words),), caption=words),
+    )
+    shown += [Shown(matches[at].id, at, Verdict.REJECTED, exhibit) for at, exhibit in enumerate(others)]
+    found = replace(
+        base.comparison,
+        comparator=SCRIPT,
+        version=CORPUS[1],
+        parameters={words: words for words in CORPUS},
+        all=replace(base.comparison.all, values={words: words for words in CORPUS}),
+        matches=matches,
+        excluded=tuple(Exclusion(Reason.LICENSED, "left", char(w, 0, 1), by=w, on=w, note=w) for w in CORPUS),
+        observations=tuple(Observation("right", whole(w), w, {w: w}) for w in CORPUS),
+        tables={words: [{words: words}] for words in CORPUS},
+        resources=({"name": words, "sha256": words},),
+    )
+    counting = {one: {"rule": words, "example": words, "method": words, "labels": {"x": words}} for one in ("zh", "en")}
+    return replace(base, comparison=found, shown=tuple(shown), counting=counting, file=words)
+
+
+def dossier(language: str = "zh") -> Dossier:
+    base = specimen.dossier(language=language)
+    joined = " ".join(CORPUS)
+    works = tuple(
+        replace(work, name=words, version=words, received_from=words, obtained=words, seal=words, skipped=((words, words),))
+        for work, words in zip(base.works, CORPUS, strict=False)
+    )
+    return replace(
+        base,
+        number=SCRIPT + CORPUS[13],
+        title=joined,
+        watermark=SCRIPT,
+        commission={words: words for words in CORPUS} | {"questions": list(CORPUS), "by": joined},
+        role_words={"claimed": {language: SCRIPT}, "accused": {language: CORPUS[1]}},
+        works=works,
+        comparisons=(_filed(base.comparisons[0]), *base.comparisons[1:]),
+        failures=({words: words for words in CORPUS},),
+        findings=tuple(replace(f, by=joined, note=joined) for f in base.findings),
+        texts=tuple(ExpertText(s, "\n\n".join([*CORPUS[:8], *CORPUS[9:]]), SCRIPT) for s in ("analysis", "opinion")),
+        environment={words: words for words in CORPUS},
+        experts=CORPUS,
+    )  # fmt: skip
