@@ -112,6 +112,12 @@ class Store:
         if self.decoded > self.limits.total:
             raise Stop("total", f"more than {self.limits.total} bytes decompressed", every=True)
 
+    def came_out(self, node: Node, size: int) -> None:
+        """Count bytes that members of one archive gave. Members over a cap of their own are not held against it."""
+        node.came_out += size
+        if node.came_out > self.limits.ratio_floor and node.came_out > self.limits.ratio * node.packed:
+            raise Stop("ratio", f"more than {self.limits.ratio} times its own {node.packed} bytes came out")
+
     def put(self, node: Node, item: Item, chunks: Iterable[bytes], packed: int | None = None) -> None:
         """Write one member. Sets its size and digest, or ``over-limit``. Errors of the decoder pass through."""
         writer = Writer(self, node, item, packed)
@@ -167,13 +173,12 @@ class Writer:
         if self.over:
             return False
         self.size += size
-        self.node.came_out += size
         if self.size > limits.member:
             return self._over(f"more than {limits.member} bytes")
         if self.packed is not None and self.size > limits.ratio_floor and self.size > limits.ratio * self.packed:
             return self._over(f"more than {limits.ratio} times its {self.packed} packed bytes")
-        if self.node.came_out > limits.ratio_floor and self.node.came_out > limits.ratio * self.node.packed:
-            raise Stop("ratio", f"more than {limits.ratio} times its own {self.node.packed} bytes came out")
+        if self.packed is None:  # else it is the member's own ratio that counts until it is whole
+            self.store.came_out(self.node, size)
         self._state.update(chunk)
         if len(self._head) < HEAD:
             self._head = (self._head + chunk)[:HEAD]
@@ -196,7 +201,6 @@ class Writer:
 
     def _over(self, message: str) -> bool:
         self.over = True
-        self.node.came_out -= self.size  # the archive is not to blame for it; the total keeps it
         self.discard()
         self.item.fail("over-limit", message)
         return False
@@ -205,6 +209,8 @@ class Writer:
         """The member is whole: give it its place."""
         if self.over:
             return
+        if self.packed is not None:
+            self.store.came_out(self.node, self.size)
         sha256 = self._state.hexdigest()
         with _writing():
             target = self.store.place(sha256)

@@ -77,13 +77,22 @@ def read_tar(path: Path, kind: str, node: Node, store: Store) -> None:
                 while (info := tar.next()) is not None:
                     _member(tar, info, node, store)
                     tar.members.clear()  # type: ignore[attr-defined]  # else a million members stay in memory
-                ended = tar.ended
+                ended = tar.ended or _behind(tar)
         except DAMAGED as error:
             if not node.items:
                 raise ValueError(f"not a readable tar: {error}") from error
             ended = f"it cannot be read further: {str(error) or type(error).__name__}"
     if ended:
         node.problem("corrupt", visible(ended)[:SHOWN])
+
+
+def _behind(tar: _Tar) -> str:
+    """Read to the end, so that the checksum of a compressed stream is seen, and say what stands behind the mark."""
+    stream: IO[bytes] = tar.fileobj  # type: ignore[assignment]
+    found = False
+    while rest := stream.read(CHUNK):
+        found = found or bool(rest.strip(b"\x00"))
+    return "there are bytes behind its end mark, which are not read" if found else ""
 
 
 def _member(tar: tarfile.TarFile, info: tarfile.TarInfo, node: Node, store: Store) -> None:
@@ -150,4 +159,4 @@ def utc(seconds: float) -> str:
     try:
         return datetime.fromtimestamp(int(seconds), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     except (OverflowError, ValueError, OSError):
-        return f"{seconds}"
+        return f"{seconds:.0f}"
