@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from appraisal import __version__, background, dispatch, registry
+from appraisal import __version__, background, dispatch, records, registry
 from appraisal.cache import write_whole
 from appraisal.case import Case, Received
 from appraisal.comparison import JSON, Comparison, Exclusion, Reason, Side
@@ -104,18 +104,19 @@ def run(
         path = case.record_path(job.comparator, job.left.label, job.right.label, key_of(job))
         wanted[path.relative_to(case.root).as_posix()] = (job, path)
     current: dict[str, str] = {}
+    results: dict[str, Comparison] = {}
     made: list[str] = []
     for file, (_, path) in wanted.items():
         if path.exists():
-            current[file] = digest(path.read_text("utf-8"))
+            text = path.read_text("utf-8")
+            current[file], results[file] = digest(text), records.loads(text)
     missing = [(file, job) for file, (job, _) in wanted.items() if file not in current]
-    for file, _, text in dispatch.compare_all(missing, jobs):
+    for file, result, text in dispatch.compare_all(missing, jobs):
         write_whole(wanted[file][1], text.encode(), durable=True)
-        current[file] = digest(text)
+        current[file], results[file] = digest(text), result
         made.append(file)
         progress(len(current), len(wanted), file)
     earlier = {file for entry in case.runs() for file in entry["records"]}
-    results = {r.path.relative_to(case.root).as_posix(): r.comparison for r in case.records()}
     write_tables(case, {file: results[file] for file in sorted(current)})
     entry: dict[str, JSON] = {
         "schema": "appraisal.run/1",

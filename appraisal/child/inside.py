@@ -4,7 +4,7 @@ Started by file name, never imported by the parent, and built on the standard li
 quick and nothing of the parent's state is needed. The order matters: confine first, import the handler second,
 read foreign bytes last.
 
-A nursery (``fork``, Linux) imports the handler once and forks a worker on each request: about 2 ms instead of the
+A nursery (``fork``, Linux) imports the handler once and forks a worker on each request, in a few milliseconds instead of the
 time that numpy and its friends take to import. It stays single-threaded, which is what makes forking safe; if an
 import starts threads it says so and the parent starts plain processes (``spawn``) instead.
 """

@@ -157,6 +157,9 @@ class Forking:
             answer = self._control.recv(1 << 20)
         except OSError:
             answer = b""
+        except BaseException:  # Ctrl-C between request and reply: a later reply must not be taken for another's
+            self._drop()
+            raise
         if not answer:
             self._drop()
             return None

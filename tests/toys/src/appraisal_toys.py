@@ -282,7 +282,7 @@ class Counted:
 
 @dataclass(frozen=True)
 class Million:
-    """As many matches as ``count`` says, on seconds of sound; exhibits are plots and scores."""
+    """As many matches as ``count`` says between files of one name, on seconds of sound; exhibits: plots and scores."""
 
     count: int = 1_000_000
     name: ClassVar[str] = "toy-million"
@@ -298,6 +298,8 @@ class Million:
 
     def match(self, left: Sided[Counted], right: Sided[Counted], context: Context) -> Iterator[Match]:
         (name,), (other,) = left, right
+        if name.split("/")[-1] != other.split("/")[-1]:
+            return
         for start in left[name].numbers.tolist():
             yield Match(
                 second(name, start, start + 1), second(other, start, start + 1), "tick", blocks=((start, start, 1),)
