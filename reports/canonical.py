@@ -126,6 +126,11 @@ def dumps(value: Any) -> str:
     return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False) + "\n"
 
 
+def pretty(body: dict[str, Any]) -> str:
+    """Text of a schema for the repository."""
+    return json.dumps(body, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
 def loads(text: str | bytes | dict[str, Any], cls: type[T], schema_file: Path) -> T:
     """A ``cls`` from JSON text or an already parsed object, checked against the schema first."""
     import jsonschema

@@ -250,3 +250,7 @@ def is_png(picture: Picture) -> bool:
 def schema() -> dict[str, Any]:
     """The JSON Schema of the model, made from the classes above; the checked-in file must equal it."""
     return canonical.schema(Document, SCHEMA)
+
+
+if __name__ == "__main__":
+    SCHEMA_FILE.write_text(canonical.pretty(schema()), "utf-8")

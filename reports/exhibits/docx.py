@@ -116,8 +116,8 @@ def table(
     made, pr = element("tbl"), element("tblPr")
     pr.append(element("tblW", w=5000, type="pct"))
     borders = element("tblBorders")
-    for side, weight in (("top", 8), ("bottom", 8), ("insideH", 4)):
-        borders.append(element(side, val="single", sz=weight, space=0, color="666666"))
+    for edge, weight in (("top", 8), ("bottom", 8), ("insideH", 4)):
+        borders.append(element(edge, val="single", sz=weight, space=0, color="666666"))
     pr.append(borders)
     pr.append(element("tblLayout", type="fixed"))
     made.append(pr)

@@ -1,10 +1,8 @@
-"""A dossier in which every name, label, value and excerpt is an attack; each must appear as literal text or an escape."""
+"""A dossier whose every name, label, value and excerpt is an attack: each must appear as literal text or an escape."""
 
 from __future__ import annotations
 
 import sys
-import unicodedata
-from collections.abc import Iterator
 from dataclasses import replace
 
 from appraisal.comparison import Exclusion, Match, Observation, Reason
@@ -12,6 +10,7 @@ from appraisal.dossier import Dossier, ExpertText, Filed, Shown
 from appraisal.exhibit import AlignedText, Excerpt, Listing, Plot, Run, Table
 from appraisal.finding import Verdict
 from appraisal.span import char, whole
+from reports.fonts import coverage
 from tests.reports import specimen
 from tests.reports.drawn import overlay
 
@@ -23,7 +22,7 @@ CORPUS = (
     "</title></style></textarea><iframe src=http://127.0.0.1:9/></iframe>",
     "javascript:alert(1)",
     "{{7*7}}{% include '/etc/passwd' %}",
-    "#eval(\"1+1\") #image(\"/etc/passwd\") #read(\"../x\") @preview/a:1 $x^2$ *b* _i_ `c` = h <l> @l \\ //",
+    '#eval("1+1") #image("/etc/passwd") #read("../x") @preview/a:1 $x^2$ *b* _i_ `c` = h <l> @l \\ //',
     "<w:p><w:r><w:t>x</w:t></w:r></w:p>]]>&amp;<!--",
     "![x](http://127.0.0.1:9/x.png) [l](javascript:alert(1)) **b** | a | b |",
     "=cmd|' /C calc'!A0",
@@ -39,26 +38,23 @@ CORPUS = (
     "x" * 400,
     "../../etc/passwd",
     "line\nfeed\rreturn\ttab",
-)  # fmt: skip
+)
 
 
-def assigned() -> Iterator[str]:
-    """Every assigned code point of every plane, private use and surrogates too, in pieces of 2,000."""
-    piece: list[str] = []
-    for code in range(sys.maxunicode + 1):
-        if unicodedata.category(chr(code)) == "Cn" and code % 4096:
-            continue
-        if 0xE100 < code < 0xF800 or 0xF0100 < code < 0xFFF00 or 0x100100 < code < 0x10FF00:
-            continue  # private use prints alike throughout
-        piece.append(chr(code))
-        if len(piece) == 2_000:
-            yield "".join(piece)
-            piece.clear()
-    yield "".join(piece)
+def all_planes(step: int = 61) -> str:
+    """Characters of all planes: each one the fonts can print, and one in ``step`` of the rest, assigned or not."""
+    covered = coverage()
+    return "".join(chr(code) for code in range(sys.maxunicode + 1) if code in covered or code % step == 0)
 
 
 def _text(words: str) -> AlignedText:
-    runs = (Run(words, "same"), Run(words, "changed"), Run(words, "moved"), Run(words, "dropped"), Run(words, "context"))
+    runs = (
+        Run(words, "same"),
+        Run(words, "changed"),
+        Run(words, "moved"),
+        Run(words, "dropped"),
+        Run(words, "context"),
+    )
     return AlignedText(Excerpt(words, words, runs), Excerpt(words, words, runs), words)
 
 
@@ -75,7 +71,9 @@ def _filed(base: Filed) -> Filed:
         Listing(rows, rows[:1], words, words, words),
         Plot((0, 1), (0, 1), (), (words, words), words, words, ((0, words),), words, words),
         Table((words, words), ((words,), (words, words, words)), "zr?", words),
-        replace(picture, left=replace(picture.left, file=words, alt=words), transformation=((words, words),), caption=words),
+        replace(
+            picture, left=replace(picture.left, file=words, alt=words), transformation=((words, words),), caption=words
+        ),
     )
     shown += [Shown(matches[at].id, at, Verdict.REJECTED, exhibit) for at, exhibit in enumerate(others)]
     found = replace(
@@ -98,7 +96,9 @@ def dossier(language: str = "zh") -> Dossier:
     base = specimen.dossier(language=language)
     joined = " ".join(CORPUS)
     works = tuple(
-        replace(work, name=words, version=words, received_from=words, obtained=words, seal=words, skipped=((words, words),))
+        replace(
+            work, name=words, version=words, received_from=words, obtained=words, seal=words, skipped=((words, words),)
+        )
         for work, words in zip(base.works, CORPUS, strict=False)
     )
     return replace(
@@ -115,4 +115,4 @@ def dossier(language: str = "zh") -> Dossier:
         texts=tuple(ExpertText(s, "\n\n".join([*CORPUS[:8], *CORPUS[9:]]), SCRIPT) for s in ("analysis", "opinion")),
         environment={words: words for words in CORPUS},
         experts=CORPUS,
-    )  # fmt: skip
+    )

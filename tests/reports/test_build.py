@@ -1,0 +1,219 @@
+import re
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from appraisal.errors import ReportError
+from appraisal.finding import Verdict
+from reports.build import ANNEXES, BODY, build, chinese
+from reports.document import Block, Document, Grid, Heading, Inline, Paragraph, Part, Shown, to_json
+from reports.sections.annexes import csv_cell
+from reports.wording import WORDS
+from tests.reports import specimen
+
+
+def texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Inline):
+        yield value.text
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from texts(item)
+    elif is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            yield from texts(getattr(value, field.name))
+
+
+def words(value: Any) -> str:
+    return "\n".join(texts(value))
+
+
+def section(part: Part, key: str) -> tuple[Block, ...]:
+    """Blocks of one section."""
+    title = WORDS[part.language][key]
+    at = next(
+        i for i, b in enumerate(part.blocks) if isinstance(b, Heading) and b.level == 1 and b.text.endswith(title)
+    )
+    rest = part.blocks[at + 1 :]
+    end = next((i for i, b in enumerate(rest) if isinstance(b, Heading) and b.level == 1), len(rest))
+    return rest[:end]
+
+
+def test_both_languages_have_the_same_words() -> None:
+    assert WORDS["zh"].keys() == WORDS["en"].keys()
+    for key, sentence in WORDS["zh"].items():
+        assert set(re.findall(r"{\w+}", sentence)) == set(re.findall(r"{\w+}", WORDS["en"][key])), key
+
+
+def test_all_sections_stand_in_order(document: Document) -> None:
+    for part in document.parts:
+        tops = [block.text for block in part.blocks if isinstance(block, Heading) and block.level == 1]
+        wanted = [WORDS[part.language][key] for key, *_ in (*BODY, *ANNEXES)]
+        assert len(tops) == len(wanted)
+        assert all(top.endswith(title) for top, title in zip(tops, wanted, strict=True))
+
+
+def test_chinese_comes_first_and_prevails(document: Document) -> None:
+    assert document.languages == ("zh", "en")
+    assert "以中文文本为准" in words(document.parts[0].blocks[0])
+    assert "以中文文本为准" in words(document.parts[1].blocks[0])
+    assert "以中文文本为准" not in words(build(specimen.dossier(), "zh"))
+
+
+def test_headings_never_jump(document: Document) -> None:
+    for part in document.parts:
+        levels = [block.level for block in part.blocks if isinstance(block, Heading)]
+        assert levels[0] == 1
+        assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_the_ranking_value_is_printed_nowhere() -> None:
+    plain = build(specimen.dossier(language="both"))
+    for form in (words(plain), to_json(plain)):
+        assert "0.4321" not in form and "43.21" not in form
+        assert "0.3777" not in form and "37.77" not in form
+        assert "score" not in form.lower().replace('"type":"score"', "")
+
+
+def test_percentages_name_their_denominators(document: Document) -> None:
+    for key in ("totals", "verified", "differences"):
+        for part in document.parts:
+            for block in section(part, key):
+                if isinstance(block, Grid):
+                    for row in block.rows:
+                        if "%" in words(row[1:]):
+                            assert re.search("A1|B1", words(row[0])), words(row)
+
+
+def test_machine_totals_stand_all_beside_filtered(document: Document) -> None:
+    grid = next(block for block in section(document.parts[0], "totals") if isinstance(block, Grid))
+    assert [words(cell) for cell in grid.head] == ["项目", "全部", "扣除后"]
+    rows = {words(row[0]): [words(cell) for cell in row[1:]] for row in grid.rows}
+    assert rows["占样本 A1 的比例"] == ["45.67%", "40.00%"]
+    assert rows["占检材 B1 的比例"] == ["50.00%", "45.00%"]
+    assert "未核验" in words(grid.caption)
+
+
+def test_every_figure_leads_to_its_record(document: Document) -> None:
+    known = {filed.key[:12] for filed in specimen.dossier().comparisons}
+    known |= {match.id for filed in specimen.dossier().comparisons for match in filed.comparison.matches}
+    for part in document.parts:
+        for key in ("totals", "verified", "differences", "rarity", "ancestors", "annex-matches"):
+            for block in section(part, key):
+                if isinstance(block, Grid):
+                    assert block.result in known
+                    assert block.result in words(block.caption)
+                if isinstance(block, Paragraph) and re.search(r"\d+(\.\d+)?%", words(block)):
+                    assert all(piece.result in known for piece in block.content)
+        figures = [p for b in section(part, "totals") if isinstance(b, Grid) for r in b.rows for c in r[1:] for p in c]
+        assert all(piece.result in known for piece in figures if re.search(r"\d", piece.text))
+        shown = [block for block in part.blocks if isinstance(block, Shown)]
+        assert shown and all(block.result in known and block.comparison in known for block in shown)
+
+
+def test_opinion_figures_count_accepted_matches_only(document: Document) -> None:
+    verified = words(section(document.parts[0], "verified"))
+    assert "6.72%" in verified and "45.67%" not in verified
+    assert WORDS["zh"]["no-opinion"] not in words(document.parts[0])
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_without_accepted_matches_there_is_no_opinion(language: str) -> None:
+    (part,) = build(specimen.dossier(accepted=False), language).parts
+    for key in ("verified", "opinion"):
+        assert WORDS[part.language]["no-opinion"] in words(section(part, key))
+    assert not any(isinstance(block, Grid) for block in section(part, "verified"))
+
+
+def test_exclusions_after_results_are_marked(document: Document) -> None:
+    grid = next(b for b in section(document.parts[0], "exclusions") if isinstance(b, Grid))
+    marks = [[piece.text for cell in row for piece in cell if piece.style == "mark"] for row in grid.rows]
+    assert marks == [[], ["结果后排除"]]
+
+
+def test_failures_runs_and_stale_findings_are_listed(document: Document) -> None:
+    part = document.parts[0]
+    assert "拒绝" in words(section(part, "totals"))
+    assert "blank" in words(section(part, "annex-failures"))
+    assert "2026-01-03T09:00:00Z" in words(section(part, "annex-runs"))
+    assert "0" * 16 in words(section(part, "annex-stale"))
+
+
+def test_files_without_a_match_are_listed(document: Document) -> None:
+    differences = words(section(document.parts[0], "differences"))
+    assert "story/第三章.txt" in differences and "readme.txt" in differences
+
+
+def test_long_tables_end_in_an_attachment() -> None:
+    made = build(specimen.dossier(count=3_000), "zh")
+    grid = next(b for b in section(made.parts[0], "annex-matches") if isinstance(b, Grid))
+    (attached,) = made.attachments
+    assert len(grid.rows) == 1_000  # two comparisons share the 2,000 rows
+    assert attached.text.count("\r\n") == 3_001
+    assert f"前 1000 行，共 3000 行；全部 3000 行见随附文件 {attached.name}" in words(
+        section(made.parts[0], "annex-matches")
+    )
+
+
+def test_a_million_matches_make_a_report_of_bounded_size() -> None:
+    base = specimen.dossier(language="zh")
+    filed = base.comparisons[0]
+    many = filed.comparison.matches * 20_000
+    made = build(replace(base, comparisons=(replace(filed, comparison=replace(filed.comparison, matches=many)),)))
+    assert len(to_json(made)) < 20_000_000
+    assert "前 100000 行见随附文件" in words(made)
+
+
+def test_many_judged_matches_are_shown_up_to_a_limit() -> None:
+    base = specimen.dossier(language="zh")
+    filed = base.comparisons[0]
+    shown = (*(replace(filed.shown[1], verdict=Verdict.UNREVIEWED) for _ in range(500)), filed.shown[0])
+    made = build(replace(base, comparisons=(replace(filed, shown=shown),)))
+    blocks = [b for b in section(made.parts[0], "excerpts") if isinstance(b, Shown)]
+    assert len(blocks) == 300
+    assert blocks[-1].verdict == "采信"
+
+
+def test_an_empty_case_still_makes_a_report() -> None:
+    base = specimen.dossier(language="zh")
+    empty = replace(base, comparisons=(), runs=(), failures=(), findings=(), stale_findings=(), texts=(), works=())
+    assert "案卷中没有比对记录" in words(build(replace(empty, commission={}, environment={}, manifest_sha256="")))
+
+
+def test_a_comparison_without_matches_says_what_that_means() -> None:
+    base = specimen.dossier(language="zh")
+    bare = replace(base.comparisons[0], comparison=replace(base.comparisons[0].comparison, matches=()), shown=())
+    assert "“未检出”不等于“不相似”" in words(section(build(replace(base, comparisons=(bare,))).parts[0], "totals"))
+
+
+def test_no_method_is_named_in_reports() -> None:
+    names = (
+        *("text-exact", "text-reworded", "text-semantic", "code-literal", "code-tokens", "code-structure"),
+        *("image-copy", "image-contour", "image-icon", "video-copy", "audio-recording", "audio-effect", "music-melody"),
+        *("music-cover", "software-tree", "software-functions", "software-strings", "software-data"),
+    )
+    folder = Path(__file__).parents[2] / "reports"
+    for file in folder.rglob("*"):
+        if file.suffix in {".py", ".toml", ".typ", ".html", ".json"}:
+            content = file.read_text("utf-8")
+            assert not [name for name in names if name in content], file
+
+
+@pytest.mark.parametrize(("at", "numeral"), [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (34, "三十四")])
+def test_chinese_numerals(at: int, numeral: str) -> None:
+    assert chinese(at) == numeral
+
+
+def test_other_languages_are_refused() -> None:
+    with pytest.raises(ReportError, match="zh, en or both"):
+        build(specimen.dossier(), "fr")
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@a", "\t=1", "\r=1", "＝1", "＋1", "－1", "＠a"])
+def test_no_cell_of_an_attachment_runs(cell: str) -> None:
+    assert not csv_cell(cell).lstrip('"').startswith(tuple("=+-@\t\r＝＋－＠"))

@@ -1,0 +1,75 @@
+import sys
+import unicodedata
+
+import pytest
+
+from reports.fonts import cmap, coverage, sans, serif
+from reports.text import Printed, printable, printable_all, unprintable
+from tests.reports.drawn import aligned
+
+
+def test_plain_text_stays() -> None:
+    words = "月光城，建在湖心。Abc é “quoted” — 1 + 1 = 2"
+    assert printable(words) == words
+
+
+@pytest.mark.parametrize(
+    ("raw", "shown"),
+    [
+        ("a\u202eb", "a⟦U+202E⟧b"),
+        ("a\x00b", "a⟦U+0000⟧b"),
+        ("\ue000", "⟦U+E000⟧"),
+        ("\ufffe", "⟦U+FFFE⟧"),
+        ("\ud800", "⟦U+D800⟧"),
+        ("\U0010ffff", "⟦U+10FFFF⟧"),
+        ("a\u200bb\u00adc", "a⟦U+200B⟧b⟦U+00AD⟧c"),
+        ("\u2028", "⟦U+2028⟧"),
+        ("😀", "⟦U+1F600⟧"),
+        ("⟦U+0041⟧", "⟦U+27E6⟧U+0041⟦U+27E7⟧"),
+        ("a\nb\tc", "a⟦U+000A⟧b⟦U+0009⟧c"),
+    ],
+)
+def test_what_would_not_show_is_named(raw: str, shown: str) -> None:
+    assert printable(raw) == shown
+
+
+def test_lines_stay_in_excerpts_only() -> None:
+    assert printable("a\r\nb\tc\rd", lines=True) == "a\nb    c⟦U+000D⟧d"
+
+
+def test_an_escape_is_never_escaped_again() -> None:
+    once = printable("a\u202e")
+    assert isinstance(once, Printed)
+    assert printable(once) == once
+
+
+def test_every_code_point_prints_or_is_named() -> None:
+    covered = coverage()
+    for code in range(sys.maxunicode + 1):
+        shown = printable(chr(code))
+        if shown == chr(code):
+            assert code in covered
+            assert unicodedata.category(chr(code)) not in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+        else:
+            assert shown == f"⟦U+{code:04X}⟧"
+        assert unprintable(shown) is None
+
+
+def test_the_fonts_cover_what_chinese_reports_need() -> None:
+    both = cmap(serif()) & cmap(sans())
+    assert len(both) > 30_000
+    assert all(code in both for code in range(0x4E00, 0x9FA6))
+    assert all(ord(c) in both for c in "，。、；：“”‘’（）《》—…·〔〕①→≥×")
+
+
+def test_unprintable_finds_the_first() -> None:
+    assert unprintable("月光⟦U+202E⟧\n") is None
+    assert unprintable("a\u202eb") == "⟦U+202E⟧"
+
+
+def test_exhibits_are_cleaned_whole() -> None:
+    from dataclasses import replace
+
+    dirty = replace(aligned(), caption="a\u202e\n")
+    assert printable_all(dirty).caption == "a⟦U+202E⟧⟦U+000A⟧"
+    assert printable_all(dirty).left.runs[0].text == aligned().left.runs[0].text
