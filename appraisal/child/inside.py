@@ -1,11 +1,11 @@
 """What runs inside: the nursery that forks limited workers, and the worker's loop.
 
-Started by file name, never imported by the parent, and built on the standard library alone, so that a start is
+Started by file name (the parent takes the constants only) and built on the standard library alone, so that a start is
 quick and nothing of the parent's state is needed. The order matters: confine first, import the handler second,
 read foreign bytes last.
 
-A nursery (``fork``, Linux) imports the handler once and forks a worker on each request, in a few milliseconds instead of the
-time that numpy and its friends take to import. It stays single-threaded, which is what makes forking safe; if an
+A nursery (``fork``, Linux) imports the handler once and forks a worker on each request, in a few milliseconds instead
+of the time that numpy and its friends take to import. It stays single-threaded, which is what makes forking safe; if an
 import starts threads it says so and the parent starts plain processes (``spawn``) instead.
 """
 
