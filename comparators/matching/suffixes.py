@@ -92,17 +92,19 @@ class Suffixes:
 
     def longest(self) -> Array:
         """For each position of the text, the length of the longest match that starts there into the other side."""
-        best = np.zeros(len(self.order), self.order.dtype)
-        best[self.order] = np.maximum(self._nearest(forward=True), self._nearest(forward=False))
+        found = np.zeros(len(self.order), self.prefix.dtype)
+        self._nearest(found, forward=True)
+        self._nearest(found, forward=False)
+        best = np.empty_like(found)
+        best[self.order] = found
         return best
 
-    def _nearest(self, *, forward: bool) -> Array:
-        """Common prefix with the nearest suffix of the other side before (after) each one, in suffix order.
+    def _nearest(self, best: Array, *, forward: bool) -> None:
+        """Raise ``best`` to the common prefix with the nearest suffix of the other side before (after) each one.
 
         Within a run of suffixes of one side it is the running minimum of the neighbours' prefixes since the run began.
         """
         count = len(self.order)
-        out = np.empty(count, self.prefix.dtype)
         carry_side, carry = None, 0
         for base in range(0, count, STEP):
             if forward:
@@ -124,8 +126,14 @@ class Suffixes:
                 keys[0] = min(int(keys[0]), carry + int(run[-1] * height))
             values = np.minimum.accumulate(keys) - (run[-1] - run) * height
             carry_side, carry = bool(sides[-1]), int(values[-1])
-            out[here] = values if forward else values[::-1]
-        return out
+            best[here] = np.maximum(best[here], values if forward else values[::-1])
+
+    def ranks(self, at: Array) -> Array:
+        """Ranks of the suffixes that start at the sorted positions ``at``."""
+        wanted = np.zeros(len(self.order), np.bool_)
+        wanted[at] = True
+        ranks = np.flatnonzero(wanted[self.order])
+        return ranks[np.argsort(self.order[ranks])]
 
     def interval(self, ranks: Array, lengths: Array) -> tuple[Array, Array]:
         """First and last rank of the suffixes that share ``lengths`` symbols with those at ``ranks`` (arrays)."""

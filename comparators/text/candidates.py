@@ -15,6 +15,7 @@ from comparators.text.windows import MIX, Minimum, scan
 
 Array = NDArray[Any]
 SLOTS_A_PLACE = 4
+LEAST_BITS = 17  # 128 KB: a table that the processor's cache holds anyway
 STEP = 1 << 16
 EXACT = 1 << 15  # up to this many survivors the last word is a sorted join
 
@@ -31,49 +32,55 @@ def hashed(text: Array, minimum: Minimum, breaks: Array, salt: int) -> tuple[Arr
 
 
 def common(left: Array, right: Array) -> tuple[Array, Array]:
-    """Positions in ``left`` and ``right`` (arrays of hashes) whose hash occurs, as good as surely, in the other one."""
-    at_left, left = _present(left, right, 0)
-    at_right, right = _present(right, left, 1)
+    """Sorted positions in ``left`` and ``right`` (arrays of hashes) whose hash is on the other side, and a few others.
+
+    Where most positions remain, thinning stops at once: there is little to gain, and copies would cost memory.
+    """
+    at_left, at_right = _present(left, right, 0), np.zeros(0, np.int32)
+    if len(at_left):
+        few = len(at_left) * 2 < len(left)
+        at_right = _present(right, left[at_left] if few else left, 1)
     turn = 2
-    while len(left) and len(right):
-        before = len(left) + len(right)
+    while len(at_left) and len(at_right) and (len(at_left) + len(at_right)) * 2 < len(left) + len(right):
+        some_left, some_right = left[at_left], right[at_right]
+        before = len(at_left) + len(at_right)
         if before <= EXACT:
-            kept_left, kept_right = _joined(left, right)
+            kept_left, kept_right = _joined(some_left, some_right)
         else:
-            kept_left, _ = _present(left, right, turn)
-            kept_right, _ = _present(right, left[kept_left], turn + 1)
-        at_left, left = at_left[kept_left], left[kept_left]
-        at_right, right = at_right[kept_right], right[kept_right]
+            kept_left = _present(some_left, some_right, turn)
+            kept_right = _present(some_right, some_left[kept_left], turn + 1)
+        at_left, at_right = at_left[kept_left], at_right[kept_right]
         turn += 2
-        if before <= EXACT or len(left) + len(right) > before * 0.9:
+        if before <= EXACT or len(at_left) + len(at_right) > before * 0.9:
             break
-    if not len(left) or not len(right):
+    if not len(at_left) or not len(at_right):
         return at_left[:0], at_right[:0]
     return at_left, at_right
 
 
-def _present(values: Array, others: Array, turn: int) -> tuple[Array, Array]:
-    """Positions and hashes of those ``values`` whose slot is also taken by one of ``others``."""
-    bits = max(int(len(others) * SLOTS_A_PLACE - 1).bit_length(), 8) if len(others) else 8
+def _present(values: Array, others: Array, turn: int) -> Array:
+    """Positions of those ``values`` whose slot is also taken by one of ``others``."""
+    bits = max((len(others) * SLOTS_A_PLACE).bit_length(), LEAST_BITS)
     shift = np.uint64(64 - bits)
     factor = np.uint64((int(MIX) * (2 * turn + 1) + 2 * turn) & ((1 << 64) - 1) | 1)
     table = np.zeros(1 << bits, np.bool_)
     for base in range(0, len(others), STEP):
         table[((others[base : base + STEP] * factor) >> shift).view(np.int64)] = True
-    found = []
+    kind = np.int32 if len(values) < 1 << 31 else np.int64
+    found = [np.zeros(0, kind)]
     for base in range(0, len(values), STEP):
-        found.append(np.flatnonzero(table[((values[base : base + STEP] * factor) >> shift).view(np.int64)]) + base)
-    at = np.concatenate(found) if found else np.zeros(0, np.intp)
-    return at, values[at]
+        hit = np.flatnonzero(table[((values[base : base + STEP] * factor) >> shift).view(np.int64)])
+        found.append((hit + base).astype(kind))
+    return np.concatenate(found)
 
 
 def _joined(left: Array, right: Array) -> tuple[Array, Array]:
     """Exact join: positions in each of the values that stand in both."""
-    both = np.intersect1d(left, right)
-    if not len(both):
-        return np.zeros(0, np.intp), np.zeros(0, np.intp)
-    kept = []
-    for side in (left, right):
-        at = np.minimum(np.searchsorted(both, side), len(both) - 1)
-        kept.append(np.flatnonzero(both[at] == side))
-    return kept[0], kept[1]
+    at_left = _among(left, np.sort(right))
+    return at_left, _among(right, np.sort(left[at_left]))
+
+
+def _among(values: Array, ordered: Array) -> Array:
+    if not len(ordered):
+        return np.zeros(0, np.intp)
+    return np.flatnonzero(ordered[np.minimum(np.searchsorted(ordered, values), len(ordered) - 1)] == values)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from appraisal.span import Interval, Lane, Region, Span, merge, subtract
-from comparators.text.features import TextFeatures
+from comparators.text.features import TextFeatures, sought
 from comparators.text.folding import is_zi
 from comparators.text.windows import Minimum
 
@@ -52,7 +52,7 @@ def tally(features: TextFeatures, intervals: Intervals) -> Tally:
     starts, stops = intervals
     sizes = stops - starts
     total = int(sizes.sum())
-    words = int((np.searchsorted(features.words, stops) - np.searchsorted(features.words, starts)).sum())
+    words = int((sought(features.words, stops) - sought(features.words, starts)).sum())
     if total == len(features.text):
         return Tally(total, features.zi, words)
     if features.zi == len(features.text):

@@ -57,7 +57,7 @@ class TextFeatures:
 
     def folded(self, starts: Array, stops: Array) -> tuple[Array, Array]:
         """Folded intervals that lie within the code point intervals [starts, stops)."""
-        return np.searchsorted(self.offsets, starts), np.searchsorted(self.offsets, stops)
+        return sought(self.offsets, starts), sought(self.offsets, stops)
 
     def whole(self, starts: Array, stops: Array) -> bool:
         """Whether no folded interval [start, stop) begins or ends inside one original character."""
@@ -66,6 +66,11 @@ class TextFeatures:
             return False
         inner = stops[stops < len(self.offsets)]
         return not (self.offsets[inner] == self.offsets[inner - 1]).any()
+
+
+def sought(sorted_: Array, values: Array) -> Array:
+    """``numpy.searchsorted`` that does not copy all of ``sorted_`` to the wider type of a few ``values``."""
+    return np.searchsorted(sorted_, values.astype(sorted_.dtype))
 
 
 class Files:
@@ -129,7 +134,7 @@ class Files:
         numbers, local = self.locate(np.array([at]))
         words = self.files[int(numbers[0])].words
         start = int(local[0])
-        first, last = np.searchsorted(words, [start, start + length])
+        first, last = sought(words, np.array([start, start + length]))
         return int(last - first)
 
 

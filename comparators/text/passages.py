@@ -62,22 +62,26 @@ class Passage:
 
 @dataclass(frozen=True)
 class Reduced:
-    """The parts of one strand that can hold common passages, each followed by a 0, and where they come from."""
+    """Where the parts of a strand that can hold common passages stand in it, and in a text of these parts alone.
 
-    text: Array
+    In that text, of ``size`` characters, each part is followed by a 0.
+    """
+
     starts: Array  # in the strand
-    within: Array  # start of the same part in ``text``
+    within: Array  # in the reduced text
+    size: int
 
     def origin(self, at: Array) -> Array:
-        """Position in the strand of positions in ``text``."""
+        """Position in the strand of positions in the reduced text."""
         part = np.searchsorted(self.within, at, side="right") - 1
         origin: Array = self.starts[part] + (at - self.within[part])
         return origin
 
     @classmethod
-    def of(cls, strand: Strand, at: Array, lengths: Array) -> Reduced:
+    def of(cls, strand: Strand, at: Array, lengths: Array) -> tuple[Reduced, Array, Array]:
         """Cut out the windows that start at the sorted positions ``at``; ``lengths`` are those of all windows.
 
+        Returns the places, the reduced text and the window lengths at its positions.
         A passage may end with light characters that no window begins early enough to hold: each window is taken up to
         where the next one would end, less one character.
         """
@@ -92,35 +96,29 @@ class Reduced:
         edges = np.zeros(len(strand.text) + 1, np.int8)
         edges[starts] += 1
         edges[ends + 1] -= 1
-        text: Array = strand.text[np.cumsum(edges[:-1], dtype=np.int8).view(np.bool_)]
+        inside = np.cumsum(edges[:-1], dtype=np.int8).view(np.bool_)
+        text = strand.text[inside]
         within = np.zeros(len(starts), np.int64)
         np.cumsum((ends - starts + 1)[:-1], out=within[1:])
         text[within + (ends - starts)] = 0
-        return cls(text, starts, within)
+        return cls(starts, within, len(text)), text, lengths[inside]
 
 
-def reduce(left: Strand, right: Strand, minimum: Minimum) -> tuple[Reduced, Reduced, Array] | None:
-    """Both sides' candidate parts and the window length at each of their positions, left then right; None if none."""
+def reduce(left: Strand, right: Strand, minimum: Minimum) -> tuple[tuple[Reduced, Reduced], Array, Array] | None:
+    """Where both sides' candidate parts stand, their text, and the window length at each of its positions.
+
+    Text and lengths are of the left side, then of the right one. None if there are no candidates.
+    """
     left_lengths, left_hashes = hashed(left.text, minimum, left.breaks, 1)
     right_lengths, right_hashes = hashed(right.text, minimum, right.breaks, 2)
     at_left, at_right = common(left_hashes, right_hashes)
-    del left_hashes, right_hashes
+    del left_hashes, right_hashes  # the largest of all
     if not len(at_left):
         return None
-    parts = (
-        Reduced.of(left, at_left, left_lengths),
-        Reduced.of(right, at_right, right_lengths),
-    )
-    return *parts, _needed(parts, (left_lengths, right_lengths))
-
-
-def _needed(parts: tuple[Reduced, Reduced], lengths: tuple[Array, Array]) -> Array:
-    pieces = []
-    for part, side in zip(parts, lengths, strict=True):
-        inside = np.repeat(part.starts - part.within, np.diff(np.append(part.within, len(part.text))))
-        inside += np.arange(len(part.text))
-        pieces.append(side[inside])
-    return np.concatenate(pieces)
+    one, left_text, left_needed = Reduced.of(left, at_left, left_lengths)
+    del at_left
+    other, right_text, right_needed = Reduced.of(right, at_right, right_lengths)
+    return (one, other), np.concatenate([left_text, right_text]), np.concatenate([left_needed, right_needed])
 
 
 def passages(left: Strand, right: Strand, minimum: Minimum) -> Iterator[Passage]:
@@ -128,19 +126,14 @@ def passages(left: Strand, right: Strand, minimum: Minimum) -> Iterator[Passage]
     reduced = reduce(left, right, minimum)
     if reduced is None:
         return
-    left_part, right_part, needed = reduced
-    split = len(left_part.text)
-    text = np.concatenate([left_part.text, right_part.text])
-    suffixes = Suffixes(text, split)
+    parts, text, needed = reduced
+    del reduced
+    suffixes = Suffixes(text, parts[0].size)
     kept, longest = _longest_at(suffixes, needed)
     del needed
-    if not len(kept):
-        return
-    ranks = np.empty(len(text), suffixes.order.dtype)
-    ranks[suffixes.order] = np.arange(len(text), dtype=ranks.dtype)
-    low, high = suffixes.interval(ranks[kept], longest)
-    del ranks
-    yield from _grouped(text, suffixes, (left_part, right_part), kept, longest, low, high)
+    if len(kept):
+        low, high = suffixes.interval(suffixes.ranks(kept), longest)
+        yield from _grouped(text, suffixes, parts, kept, longest, low, high)
 
 
 def _longest_at(suffixes: Suffixes, needed: Array) -> tuple[Array, Array]:

@@ -70,9 +70,9 @@ def scan(text: Array, minimum: Minimum, breaks: Array, salt: int) -> Iterator[tu
     for base in range(0, len(text), CHUNK):
         piece = text[base : base + CHUNK + reach]
         size = min(CHUNK, len(piece))
-        lengths = _lengths(piece, size, minimum, breaks, base)
-        values = piece.astype(np.uint64)
         first, last = np.searchsorted(breaks, [base, base + len(piece)])
+        lengths = _lengths(piece, size, minimum, breaks[first:last] - base)
+        values = piece.astype(np.uint64)
         values[breaks[first:last] - base] = unique[first:last]
         sums = np.zeros(len(piece) + 1, np.uint64)
         np.cumsum(values * up[: len(piece)], out=sums[1:])
@@ -85,29 +85,25 @@ def scan(text: Array, minimum: Minimum, breaks: Array, salt: int) -> Iterator[tu
         yield base, lengths, hashed
 
 
-def _lengths(piece: Array, size: int, minimum: Minimum, breaks: Array, base: int) -> Array | int:
-    """Window lengths at the first ``size`` places of ``piece``; one number where all are alike."""
+def _lengths(piece: Array, size: int, minimum: Minimum, breaks: Array) -> Array | int:
+    """Window lengths at the first ``size`` places of ``piece`` (with ``breaks``); one number where all are alike."""
     flags = is_zi(piece)
     end = len(piece)
-    count = int(np.count_nonzero(flags))
-    crossing = np.searchsorted(breaks, [base, base + end])
-    alike = crossing[0] == crossing[1]
-    if alike and count in (0, end):
-        length = -(-minimum.threshold // (minimum.zi if count else minimum.letter))
-        if size + length <= end:
-            return length
+    most = int(np.count_nonzero(flags)) * 2 >= end  # whether most are 字, or most letters
+    other = ~flags if most else flags
+    other[breaks] = True
+    length = -(-minimum.threshold // (minimum.zi if most else minimum.letter))
+    if size + length <= end and not other.any():
+        return length
+    lengths = np.full(size, length)
+    others = np.zeros(end + 1, np.int32)
+    np.cumsum(other, out=others[1:])
+    sure = max(min(size, end - length + 1), 0)  # from there on windows may run into the end
+    odd = np.flatnonzero(others[length : length + sure] != others[:sure])
+    odd = np.concatenate([odd, np.arange(sure, size)])
     weights = np.where(flags, minimum.zi, minimum.letter)
-    if not alike:
-        weights[breaks[crossing[0] : crossing[1]] - base] = minimum.threshold  # a break ends every window
+    weights[breaks] = minimum.threshold  # a break ends every window
     total = np.zeros(end + 1, np.int64)
     np.cumsum(weights, out=total[1:])
-    if alike and count > end // 2:  # mostly 字: only windows with letters in them have to be measured
-        lengths = np.full(size, minimum.shortest)
-        plain = np.minimum(np.arange(size) + minimum.shortest, end)
-        odd = np.flatnonzero(total[plain] - total[:size] < minimum.threshold)
-    else:
-        lengths = np.empty(size, np.int64)
-        odd = np.arange(size)
-    stops = np.searchsorted(total, total[odd] + minimum.threshold)
-    lengths[odd] = np.minimum(stops, end) - odd
+    lengths[odd] = np.minimum(np.searchsorted(total, total[odd] + minimum.threshold), end) - odd
     return lengths

@@ -5,6 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from comparators.matching import suffixes
+from comparators.text import candidates, windows
 from comparators.text import passages as module
 from comparators.text.candidates import common
 from comparators.text.features import Files
@@ -44,6 +46,17 @@ def test_equals_the_definition(left: list[str], right: list[str], minimum: tuple
     assert found(left, right, *minimum) == oracle.passages(left, right, *minimum)
 
 
+@given(MEMBERS, MEMBERS, MINIMA)
+def test_chunks_do_not_show(left: list[str], right: list[str], minimum: tuple[int, int]) -> None:
+    """Long texts are worked on a chunk at a time: here chunks are shorter than windows."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(windows, "CHUNK", 3)
+        patch.setattr(candidates, "STEP", 5)
+        patch.setattr(candidates, "EXACT", 0)
+        patch.setattr(suffixes, "STEP", 4)
+        assert found(left, right, *minimum) == oracle.passages(left, right, *minimum)
+
+
 @given(LETTERS, LETTERS, LETTERS, MINIMA)
 def test_a_copied_part_is_found(before: str, copied: str, after: str, minimum: tuple[int, int]) -> None:
     assert found([before + copied + after], [copied], *minimum) == oracle.passages(
@@ -64,12 +77,9 @@ def test_lists_are_cut_but_cover_all(left: list[int], right: list[int]) -> None:
     """Beyond ``MOST_PLACES`` only places that no longer passage covers are listed, and they cover what all would."""
     texts = "b".join("a" * n for n in left), "c".join("a" * n for n in right)
     full = oracle.passages([texts[0]], [texts[1]], 1, 1)
-    most = module.MOST_PLACES
-    module.MOST_PLACES = 2
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "MOST_PLACES", 2)
         cut = list(passages(strand([texts[0]]), strand([texts[1]]), Minimum.of(1, 1)))
-    finally:
-        module.MOST_PLACES = most
     assert len(cut) == len(full)
     for side_number in (0, 1):
         places = [p.left if side_number == 0 else p.right for p in cut]
