@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -80,19 +81,57 @@ def take(picture: Decoded, file: str, file_sha256: str, *, min_quality: int, min
 
 
 def apart(a: PictureFeatures, b: PictureFeatures) -> tuple[list[str], NDArray[np.int64]]:
-    """Names of the grounds on which both can be compared, and (n, 8) distances of "b is a after k" on each.
+    """Names of the grounds on which both are compared, and (n, 8) distances of "b is a after k" on each.
 
-    Two transparent pictures are laid on the same ground; an opaque one may have been flattened on any of them.
+    Two transparent pictures are compared on the first ground that both show detail on, mid-grey where possible; an
+    opaque picture may be a transparent one flattened on any ground, so all are tried.
     """
     left, right = a.grounds.split(), b.grounds.split()
     if "opaque" in left or "opaque" in right:
-        pairs = [
-            (i, j, right[j] if left[i] == "opaque" else left[i]) for i in range(len(left)) for j in range(len(right))
-        ]
+        pairs = [(i, j) for i in range(len(left)) for j in range(len(right))]
+        names = [right[j] if left[i] == "opaque" else left[i] for i, j in pairs]
     else:
-        pairs = [(left.index(name), right.index(name), name) for name in left if name in right]
-    first, second = [i for i, _, _ in pairs], [j for _, j, _ in pairs]
-    return [name for _, _, name in pairs], pdq.hypotheses(pdq.distances(a.hashes[first], b.hashes[second]))
+        names = [name for name in left if name in right][:1]
+        pairs = [(left.index(name), right.index(name)) for name in names]
+    first, second = [i for i, _ in pairs], [j for _, j in pairs]
+    return names, pdq.hypotheses(pdq.distances(a.hashes[first], b.hashes[second]))
+
+
+class Gallery:
+    """Many pictures laid out for searching: all pairs within a distance, without looking at each pair by itself."""
+
+    def __init__(self, pictures: Sequence[PictureFeatures]) -> None:
+        self.pictures = pictures
+        names = [picture.grounds.split() for picture in pictures]
+        self._owner = np.repeat(np.arange(len(pictures)), [len(each) for each in names])
+        self._upright = np.concatenate([picture.hashes[:, 0] for picture in pictures]).view(np.uint64)  # (rows, 4)
+        ground = np.array([name for each in names for name in each])
+        no_grey = np.repeat(["grey" not in each for each in names], [len(each) for each in names])
+        self._rows: dict[tuple[str, bool], NDArray[np.int64]] = {("opaque", True): np.arange(len(ground))}
+        for name in GROUNDS:
+            same = ground == name
+            self._rows[name, True] = np.flatnonzero(same | (ground == "opaque"))
+            # Whoever shows detail on grey is compared with transparent pictures there, unless they do not.
+            self._rows[name, False] = np.flatnonzero((same & (no_grey | (name == "grey"))) | (ground == "opaque"))
+
+    def near(self, picture: PictureFeatures, limit: int, start: int = 0) -> list[tuple[int, int]]:
+        """(index, distance) of every picture from ``start`` on within ``limit``, by index."""
+        grounds = picture.grounds.split()
+        candidates: set[int] = set()
+        for name, hashes in zip(grounds, picture.hashes, strict=True):
+            rows = self._rows[name, "grey" not in grounds]
+            rows = rows[np.searchsorted(self._owner[rows], start) :]
+            close = np.zeros(len(rows), bool)
+            for turned in np.ascontiguousarray(hashes).view(np.uint64):
+                # One of the eight pairs of views, so no more than the distance itself: nothing is lost.
+                close |= np.bitwise_count(turned ^ self._upright[rows]).sum(axis=1, dtype=np.int64) <= limit
+            candidates.update(self._owner[rows[close]].tolist())
+        found = []
+        for at in sorted(candidates):
+            grounds_of, distances = apart(picture, self.pictures[at])
+            if grounds_of and distances.min() <= limit:
+                found.append((at, int(distances.min())))
+        return found
 
 
 def orientations(a: PictureFeatures, b: PictureFeatures, distances: NDArray[np.int64]) -> list[int]:

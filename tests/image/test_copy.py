@@ -224,6 +224,24 @@ def test_keys_are_shared_whenever_two_match(tmp_path: Path) -> None:
             other = PictureFeatures(**{**vars(features), "hashes": hashes, "contents": features.contents ^ 1})
             assert matched(features, other, method)
             assert own & set(method.keys(other))
+            assert list(method.propose({"a": features}, {"x": other})) == [("a", "x")]
+
+
+def test_propose_gives_exactly_the_matches(tmp_path: Path) -> None:
+    """Opaque and transparent pictures, one of them blank on grey, in all combinations; a wide limit for many pairs."""
+    drawing = np.full((160, 200, 4), 128, np.uint8)
+    drawing[..., 3] = np.clip(scene(5)[..., 0].astype(int) * 3 - 300, 0, 255)
+    side = {f"{seed}": read(save(tmp_path, f"{seed}.png", scene(seed, 120, 90))) for seed in range(12)}
+    side["figure"] = read(save(tmp_path, "figure.png", _figure()))
+    side["flat"] = read(save(tmp_path, "flat.png", _figure()[..., :3] * (_figure()[..., 3:] > 0)))
+    side["grey"] = read(save(tmp_path, "grey.png", drawing))
+    assert side["grey"].grounds == "white black"
+    for limit in (31, 100):
+        method = ImageCopy(max_distance=limit)
+        expected = [(m.left.file, m.right.file) for m in method.match(side, side, Context())]
+        assert sorted(method.propose(side, side)) == sorted(expected)
+    assert ("figure", "flat") in set(METHOD.propose(side, side))
+    assert not list(METHOD.propose(side, {}))
 
 
 def _folders(tmp_path: Path) -> tuple[dict[str, PictureFeatures], dict[str, PictureFeatures]]:
