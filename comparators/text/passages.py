@@ -48,8 +48,9 @@ class Strand:
 class Passage:
     """``length`` folded characters, ``zi`` of them 字, at ``left`` and ``right`` (sorted positions in the strands).
 
-    ``left_places`` and ``right_places`` count all places. Where a side has more than ``MOST_PLACES`` of them,
-    ``left`` and ``right`` list the first one and those at which no longer passage covers it.
+    ``left_places`` and ``right_places`` count all places. Where a side has more than ``MOST_PLACES`` of them (fewer in
+    very repetitive texts), ``left`` and ``right`` list the first one and enough of the others to cover every character
+    that they cover and no longer passage does.
     """
 
     length: int
@@ -169,7 +170,7 @@ def _grouped(
     left_places = (left_sum[high] - left_sum[low]).astype(np.int64)
     right_places = (high - low) - left_places
     del left_sum
-    owner, places = _places(suffixes, np.maximum(left_places, right_places), low, high, group, kept)
+    owner, places = _places(suffixes, np.maximum(left_places, right_places), low, high, group, kept, longest)
 
     is_left = places < split
     places = np.where(
@@ -189,7 +190,9 @@ def _grouped(
         )  # fmt: skip
 
 
-def _places(suffixes: Suffixes, most: Array, low: Array, high: Array, group: Array, kept: Array) -> tuple[Array, Array]:
+def _places(
+    suffixes: Suffixes, most: Array, low: Array, high: Array, group: Array, kept: Array, longest: Array
+) -> tuple[Array, Array]:
     """Passage number and position of every place that is listed, sorted by both."""
     cap = MOST_PLACES
     while (high - low)[most <= cap].sum() > max(4 * len(suffixes.order), 1 << 16):
@@ -206,7 +209,8 @@ def _places(suffixes: Suffixes, most: Array, low: Array, high: Array, group: Arr
         firsts = [
             minima(pyramid(np.where(side, suffixes.order, top)), low[many], high[many]) for side in (is_left, ~is_left)
         ]
-        listed = (most > cap)[group]
+        listed = np.flatnonzero((most > cap)[group])
+        listed = listed[_outermost(group[listed], kept[listed], longest[listed], kept[listed] < suffixes.split)]
         owner = np.concatenate([owner, group[listed], many, many])
         places = np.concatenate([places, kept[listed], *firsts])
     order = np.lexsort((places, owner))
@@ -214,3 +218,15 @@ def _places(suffixes: Suffixes, most: Array, low: Array, high: Array, group: Arr
     same = np.zeros(len(owner), np.bool_)
     same[1:] = (owner[1:] == owner[:-1]) & (places[1:] == places[:-1])
     return owner[~same], places[~same]
+
+
+def _outermost(group: Array, at: Array, length: Array, is_left: Array) -> Array:
+    """Which of the places of each passage (``group`` and ``at`` sorted) cover all that these places cover.
+
+    Of places less than a length apart the first and the last do: they overlap, and the rest lies between them.
+    """
+    cell = at // length
+    first = np.ones(len(at), np.bool_)
+    first[1:] = (group[1:] != group[:-1]) | (cell[1:] != cell[:-1]) | (is_left[1:] != is_left[:-1])
+    kept: Array = first | np.append(first[1:], True)[: len(first)]
+    return kept
