@@ -48,6 +48,10 @@ def print_summary(result: Comparison) -> None:
         lines += [_shares("all", result.all), _shares("without exclusions and ancestors", result.filtered)]
         lines.append(f"  {len(result.matches)} matches (their places: --json)")
         lines += [f"    {key}: {value}" for key, value in result.all.values.items() if isinstance(value, (int, float))]
-        lines += [f"  {o.side} {o.span.file}: {o.kind} {dict(o.details)}" for o in result.observations]
+        lines += [
+            f"  {o.side} {o.span.file}: {o.kind}, {o.details['reason']} {o.details.get('message', '')}".rstrip()
+            for o in result.observations
+            if "reason" in o.details
+        ]
     sys.stdout.buffer.write((visible("\n".join(lines)) + "\n").encode("utf-8", "backslashreplace"))
     sys.stdout.buffer.flush()
