@@ -89,6 +89,9 @@ def test_runs_are_listed_and_records_stay(tmp_path: Path) -> None:
     case.exclude("A1", char("第一章 a.txt", 0, 5), "quotation", "某甲")
     third = run(case, comparators=["toy-words"], host="")
     assert len(third["made"]) == 1
+    assert [file.split("/")[1] for file in third["superseded"]] == ["toy-words"]
+    standing = {f.file: f.superseded for f in freeze(case).comparisons}
+    assert [file for file, gone in standing.items() if gone] == third["superseded"]
     assert {p: p.read_bytes() for p in before} == before
     assert [r["number"] for r in case.runs()] == [1, 2, 3]
     failures = json.loads((case.root / "failures.json").read_text("utf-8"))

@@ -9,8 +9,9 @@ import pytest
 
 from appraisal import background, dispatch
 from appraisal.comparison import Comparison, Exclusion, Reason
-from appraisal.engine import Job, compare, key_of
+from appraisal.engine import compare
 from appraisal.errors import RecordError, UsageError
+from appraisal.job import Job, key_of
 from appraisal.records import dumps, loads
 from appraisal.span import char
 from appraisal.work import Work
