@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any
 
 from reports import document as model
@@ -27,12 +28,16 @@ from reports.exhibits.layout import Cells, Runs, Sheet, lay_out, side
 from reports.wording import say, template
 
 BREAK = "\u200b"  # a place to break that prints nothing; the only character added to what a model says
-LONG = re.compile(r"[!-~\u00a1-\u2e7f]{17,}")
 Json = dict[str, Any]
 
 
+@cache
+def _long(letters: int) -> re.Pattern[str]:
+    return re.compile(rf"[!-~\u00a1-\u2e7f]{{{letters},}}")
+
+
 def breakable(text: str, every: int = 8) -> str:
-    """Words of 17 or more letters get a place to break after separators, or after ``every`` letters."""
+    """Words of more than 2 × ``every`` letters get a place to break after separators, or after ``every`` letters."""
 
     def broken(found: re.Match[str]) -> str:
         made: list[str] = []
@@ -45,7 +50,7 @@ def breakable(text: str, every: int = 8) -> str:
                 since = 0
         return "".join(made).removesuffix(BREAK)
 
-    return LONG.sub(broken, text)
+    return _long(2 * every + 1).sub(broken, text)
 
 
 def digest(text: str) -> str:
@@ -138,11 +143,11 @@ class _PartView:
         self.placed.add(result)
         return self.target(result)
 
-    def line(self, line: Line) -> list[Json]:
-        return [self.inline(piece) for piece in line]
+    def line(self, line: Line, every: int = 8) -> list[Json]:
+        return [self.inline(piece, every) for piece in line]
 
-    def inline(self, piece: Inline) -> Json:
-        shown = digest(piece.text) if piece.style == "digest" else breakable(piece.text)
+    def inline(self, piece: Inline, every: int = 8) -> Json:
+        shown = digest(piece.text) if piece.style == "digest" and every == 8 else breakable(piece.text, every)
         to = self.target(piece.result) if piece.result in self.known else None
         return {"text": shown, "style": piece.style, "to": to}
 
@@ -179,11 +184,12 @@ class _PartView:
     def grid(self, block: Grid) -> Json:
         columns = max([len(block.head), len(block.widths), *(len(row) for row in block.rows)], default=1) or 1
         empty: Line = ()
+        every = 8 if columns <= 9 else 2
         return {
             "columns": list(block.widths) if len(block.widths) == columns else [1.0] * columns,
             "align": [side(block.align, at) for at in range(columns)],
-            "head": [self.line(cell) for cell in _filled(block.head, columns, empty)] if block.head else [],
-            "rows": [[self.line(cell) for cell in _filled(row, columns, empty)] for row in block.rows],
+            "head": [self.line(cell, every) for cell in _filled(block.head, columns, empty)] if block.head else [],
+            "rows": [[self.line(cell, every) for cell in _filled(row, columns, empty)] for row in block.rows],
             "caption": self.line(block.caption),
             "whole": _fits(block),
         }

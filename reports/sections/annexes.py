@@ -8,7 +8,7 @@ from typing import Any
 from appraisal.dossier import Filed
 from appraisal.finding import Finding, Verdict
 from appraisal.span import Span
-from reports.document import Attachment, Block, Heading, Inline, Line, Listed, Paragraph
+from reports.document import Attachment, Block, Grid, Heading, Inline, Line, Listed, Paragraph
 from reports.markdown import expert_blocks
 from reports.places import number, place_in_file
 from reports.sections.desk import MAX_ROWS, Desk, paragraph, result_of, text
@@ -131,10 +131,11 @@ def failures(desk: Desk) -> Iterator[Block]:
     if not keys:
         yield paragraph(desk.say("failures-none"))
         return
-    head = [desk.known(f"col.{key}", key) for key in keys]
+    names = tuple(text(desk.known(f"col.{key}", key), "strong") for key in keys)
     cells = [tuple(text(_failed(desk, key, failure.get(key))) for key in keys) for failure in desk.dossier.failures]
-    shown, note = desk.capped(cells)
-    yield desk.grid(head, shown)
+    head, rows = desk.folded(names, cells)
+    shown, note = desk.capped(rows)
+    yield Grid(head, tuple(shown))
     yield from note
 
 

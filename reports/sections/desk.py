@@ -15,6 +15,7 @@ from reports.text import Printed, printable
 from reports.wording import known, say
 
 MAX_ROWS = 2_000  # of one printed table in the annexes; giant tables exhaust the typesetter's memory
+MAX_COLUMNS = 8
 BODY_ROWS = 200  # of one in the body
 
 
@@ -143,6 +144,18 @@ class Desk:
         if result is not None:
             made += self.reference(result)
         return Grid(tuple(text(name, "strong") for name in head), tuple(rows), widths, align, made, result)
+
+    def folded(
+        self, head: tuple[Line, ...], rows: list[tuple[Line, ...]]
+    ) -> tuple[tuple[Line, ...], list[tuple[Line, ...]]]:
+        """A table as it is; one with too many columns for a page with each row in one cell, name and content."""
+        if len(head) <= MAX_COLUMNS:
+            return head, rows
+        colon, end = (Inline(self.say("colon")),), (Inline("\n"),)
+        return (text(self.say("col.details"), "strong"),), [
+            (tuple(piece for name, cell in zip(head, row, strict=True) for piece in (*name, *colon, *cell, *end)),)
+            for row in rows
+        ]
 
     def reference(self, result: str) -> Line:
         """〔记录 0123456789ab〕, linked to where the record or match stands."""

@@ -167,7 +167,7 @@ def method_tables(desk: Desk) -> Iterator[Block]:
     for filed in desk.current:
         tables = {name: rows for name, rows in filed.comparison.tables.items() if name != TABLE}
         for name, body in tables.items():
-            head, rows = _tabular(desk, filed, body)
+            head, rows = desk.folded(*_tabular(desk, filed, body))
             shown, note = desk.capped(rows, BODY_ROWS)
             caption = Printed(f"{desk.method(filed)}{desk.say('colon')}{desk.label(filed, name)}")
             yield Heading(2, caption)

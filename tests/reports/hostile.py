@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from appraisal.comparison import Exclusion, Match, Observation, Reason
 from appraisal.dossier import Dossier, ExpertText, Filed, Shown
-from appraisal.exhibit import AlignedText, Excerpt, Listing, Plot, Run, Table
+from appraisal.exhibit import AlignedText, Excerpt, Exhibit, Listing, Plot, Run, Table
 from appraisal.finding import Verdict
 from appraisal.span import char, whole
 from reports.fonts import coverage
@@ -67,7 +67,7 @@ def _filed(base: Filed) -> Filed:
     words = SCRIPT + CORPUS[13]
     rows = ((words, (Run(words, "changed"),)), ("2", (Run("\tx = 1\r\n", "same"),)))
     picture = overlay()
-    others = (
+    others: tuple[Exhibit, ...] = (
         Listing(rows, rows[:1], words, words, words),
         Plot((0, 1), (0, 1), (), (words, words), words, words, ((0, words),), words, words),
         Table((words, words), ((words,), (words, words, words)), "zr?", words),

@@ -1,0 +1,81 @@
+import io
+from xml.etree import ElementTree
+
+import pytest
+from PIL import Image
+
+from appraisal.errors import ReportError
+from appraisal.exhibit import Exhibit, Plot, Score
+from reports.exhibits.drawing import Box, Drawing, Path, Raster, Words, decode, hatching, png, svg
+from reports.exhibits.figures import clipped
+from reports.exhibits.layout import Cells, Sheet, lay_out, side
+from tests.reports.drawn import exhibits, picture
+
+
+def drawing() -> Drawing:
+    shapes = (
+        Box(1, 1, 30, 10, None, 0, True),
+        Path(((0, 0), (50, 50)), dash=3),
+        Words(2, 20, "<字&\"'>", anchor="middle"),
+        Raster(0, 0, 10, 10, picture("p").png),
+    )
+    return Drawing(60, 60, shapes, "alt")
+
+
+def test_svg_is_well_formed_and_the_same_each_time() -> None:
+    made = svg(drawing())
+    assert made == svg(drawing())
+    root = ElementTree.fromstring(made)
+    assert [e.text for e in root.iter("{http://www.w3.org/2000/svg}text")] == ["<字&\"'>"]
+
+
+def test_png_is_the_same_each_time() -> None:
+    made = png(drawing())
+    assert made == png(drawing())
+    assert Image.open(io.BytesIO(made)).size == (150, 150)
+
+
+def test_hatching_stays_in_its_box() -> None:
+    box = Box(10, 20, 33, 7)
+    for line in hatching(box):
+        for x, y in line:
+            assert 10 <= x <= 43 and 20 <= y <= 27
+
+
+@pytest.mark.parametrize("exhibit", exhibits(), ids=lambda exhibit: type(exhibit).__name__)
+def test_each_exhibit_is_laid_out_once(exhibit: Exhibit) -> None:
+    body = lay_out(exhibit, "zh").body
+    assert isinstance(body, Sheet | Drawing | Cells)
+    if isinstance(body, Drawing):
+        assert body.alt
+        for shape in body.shapes:
+            if isinstance(shape, Box | Raster):
+                assert shape.x >= -0.01 and shape.x + shape.width <= body.width + 0.01
+
+
+def test_empty_exhibits_draw_too() -> None:
+    for exhibit in (Score((), ()), Plot((0, 0), (0, 0), ())):
+        body = lay_out(exhibit, "en").body
+        assert isinstance(body, Drawing)
+        assert svg(body) and png(body)
+
+
+def test_long_labels_are_cut_in_the_middle() -> None:
+    cut = clipped("a/very/long/folder/name/文件名.txt", 60, 8)
+    assert "…" in cut and cut.startswith("a/") and cut.endswith(".txt")
+    assert clipped("短", 60, 8) == "短"
+
+
+def test_pictures_are_png_within_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (4, 4)).save(out, "GIF")
+    for data in (b"", b"GIF89a", out.getvalue(), picture("p").png[:60]):
+        with pytest.raises(ReportError, match="not a readable PNG"):
+            decode(data)
+    monkeypatch.setattr("reports.exhibits.drawing.MAX_PIXELS", 10)
+    with pytest.raises(ReportError, match="too large"):
+        decode(picture("p").png)
+
+
+def test_alignment_is_always_known() -> None:
+    assert [side("rzc", at) for at in range(5)] == ["r", "l", "c", "l", "l"]

@@ -1,0 +1,124 @@
+import base64
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from reports import html
+from reports.build import build
+from reports.document import Document, from_json, to_json
+from reports.exhibits.html import exhibit_html, style
+from reports.html import HtmlExporter
+from tests.reports import hostile, specimen
+from tests.reports.drawn import exhibits
+
+OWN = "data:image/svg+xml;base64,"
+TAGS = """
+html head meta title style body div main header h1 h2 h3 h4 h5 p dl dt dd nav ul ol li a bdi b strong span table caption
+colgroup col thead tbody tr th td br img section figure figcaption blockquote pre hr
+"""
+ATTRIBUTES = """
+lang charset http-equiv content name class id href scope colspan data-result style src alt aria-label aria-hidden
+"""
+
+
+class Reader(HTMLParser):
+    """Collects tags, attributes and text as a browser would see them."""
+
+    def __init__(self, markup: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: list[tuple[str, dict[str, str]]] = []
+        self.words: list[str] = []
+        self.feed(markup)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, {name: value or "" for name, value in attrs}))
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+
+def harmless(markup: str) -> Reader:
+    """The parsed markup, after checking that nothing in it can run or fetch."""
+    read = Reader(markup)
+    for tag, attributes in read.tags:
+        assert tag in TAGS.split(), tag
+        assert set(attributes) <= set(ATTRIBUTES.split()), attributes
+        assert attributes.get("href", "#").startswith("#")
+        assert attributes.get("src", OWN).startswith(OWN)
+        assert re.fullmatch(r"(width:[\d.]+%)?", attributes.get("style", ""))
+        if "src" in attributes:
+            drawn = ElementTree.fromstring(base64.b64decode(attributes["src"].split(",")[1]))
+            for element in drawn.iter():
+                assert element.tag.split("}")[1] in {"svg", "rect", "path", "polyline", "polygon", "text", "image"}
+                for name, value in element.attrib.items():
+                    assert not name.startswith("on")
+                    assert not name.endswith("href") or value.startswith("data:image/png;base64,")
+    return read
+
+
+def test_attacks_are_text(attacked_html: str) -> None:
+    plain = "".join(harmless(attacked_html).words)
+    for attack in hostile.CORPUS[:8]:
+        assert attack in plain
+    for escape in ("⟦U+202E⟧", "⟦U+0000⟧", "⟦U+E000⟧", "⟦U+D800⟧"):
+        assert escape in plain
+
+
+def test_no_control_or_bidi_character_is_left(attacked_html: str) -> None:
+    assert not re.search(
+        "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ue000-\uf8ff\ufeff\ufffe\uffff]",
+        attacked_html,
+    )
+
+
+def test_the_policy_allows_pictures_of_its_own_only(attacked_html: str) -> None:
+    metas = [attributes for tag, attributes in Reader(attacked_html).tags if tag == "meta"]
+    policy = next(m["content"] for m in metas if m.get("http-equiv") == "Content-Security-Policy")
+    assert policy.startswith("default-src 'none'; img-src data:; style-src 'unsafe-inline'")
+    assert re.findall(r"url\(|@import|expression|javascript", style()) == []
+
+
+def test_languages_are_named(document: Document) -> None:
+    read = harmless(html.render(document).decode("utf-8"))
+    assert [a["lang"] for tag, a in read.tags if tag in ("html", "main")] == ["zh-CN", "zh-CN", "en"]
+
+
+def test_every_link_has_its_place_once(document: Document) -> None:
+    read = Reader(html.render(document).decode("utf-8"))
+    ids = [attributes["id"] for _, attributes in read.tags if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    assert {a["href"][1:] for tag, a in read.tags if tag == "a"} <= set(ids)
+
+
+def test_the_same_model_gives_the_same_bytes(document: Document, tmp_path: Path) -> None:
+    once = html.render(document)
+    assert html.render(from_json(to_json(document))) == once
+    out = HtmlExporter().export(specimen.dossier(), tmp_path / "report.html", language="both")
+    assert out.read_bytes() == once
+
+
+@pytest.mark.parametrize("exhibit", exhibits(), ids=lambda exhibit: type(exhibit).__name__)
+def test_exhibits_show_alone_in_notebooks(exhibit: object) -> None:
+    read = harmless(exhibit_html(exhibit, "en"))  # type: ignore[arg-type]
+    assert read.tags[0][1]["class"] == "appraisal"
+
+
+def test_hostile_exhibits_are_text_in_notebooks() -> None:
+    for filed in hostile.dossier().comparisons:
+        for shown in filed.shown:
+            harmless(exhibit_html(shown.exhibit, "zh"))
+
+
+def test_roles_differ_without_colour() -> None:
+    sheet = style()
+    for role in ("same", "changed", "moved", "dropped", "context"):
+        assert f".{role} {{" in sheet
+    for red, green, blue in re.findall(r"#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})\b", sheet):
+        assert red == green == blue
+
+
+def test_english_alone() -> None:
+    assert b'<html lang="en">' in html.render(build(specimen.dossier(), "en"))

@@ -1,0 +1,116 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from nbconvert.exporters.base import get_exporter
+
+from appraisal.dossier import ExpertText
+from appraisal.errors import ReportError
+from reports import docx, html, pdf
+from reports.build import build
+from reports.document import MIME, Document, to_json
+from reports.notebook import (
+    AppraisalDocxExporter,
+    AppraisalHtmlExporter,
+    AppraisalPdfExporter,
+    document_in,
+    expert_texts,
+    show,
+)
+from tests.reports import hostile, specimen
+from tests.reports.drawn import aligned
+from tests.reports.test_html import harmless
+
+
+def notebook(*documents: Document) -> Any:
+    book = nbformat.v4.new_notebook()
+    book.cells.append(nbformat.v4.new_markdown_cell("# 报告"))
+    for document in documents:
+        cell = nbformat.v4.new_code_cell("show(dossier)")
+        cell.outputs = [nbformat.v4.new_output("display_data", data={MIME: json.loads(to_json(document))})]
+        book.cells.append(cell)
+    return book
+
+
+@pytest.mark.parametrize(
+    ("exporter", "render"),
+    [
+        (AppraisalPdfExporter, pdf.render),
+        (AppraisalHtmlExporter, html.render),
+        (AppraisalDocxExporter, docx.render),
+    ],
+)
+def test_a_notebook_gives_the_bytes_of_the_report(exporter: Any, render: Any, document: Document) -> None:
+    made, resources = exporter().from_notebook_node(notebook(document))
+    assert made == render(document)
+    assert resources["output_extension"] == exporter.suffix
+
+
+@pytest.mark.parametrize("name", ["appraisal-pdf", "appraisal-html", "appraisal-docx"])
+def test_nbconvert_finds_the_exporters(name: str) -> None:
+    assert get_exporter(name).called == name
+
+
+def test_jupyter_nbconvert_writes_the_file(document: Document, tmp_path: Path, pages: bytes) -> None:
+    nbformat.write(notebook(document), tmp_path / "report.ipynb")
+    command = [sys.executable, "-m", "nbconvert", "--to", "appraisal-pdf", "report.ipynb"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    assert (tmp_path / "report.pdf").read_bytes() == pages
+
+
+def test_a_notebook_that_was_not_run_says_so() -> None:
+    with pytest.raises(ReportError, match=r"run it first.*--execute --to appraisal-html"):
+        AppraisalHtmlExporter().from_notebook_node(notebook())
+
+
+def test_two_reports_in_one_notebook_are_refused(document: Document) -> None:
+    with pytest.raises(ReportError, match="2 reports"):
+        document_in(notebook(document, document))
+
+
+def test_a_forged_report_is_refused(document: Document) -> None:
+    book = notebook(document)
+    book.cells[-1].outputs[0].data[MIME]["parts"][0]["blocks"].append({"type": "Script", "text": "x"})
+    with pytest.raises(ReportError, match="not a report"):
+        document_in(book)
+
+
+def test_tagged_cells_are_the_experts_texts() -> None:
+    book = nbformat.v4.new_notebook()
+    for text, tags, author in (
+        ("分析", ["analysis"], "王专家"),
+        ("no tag", [], ""),
+        ("意见", ["opinion", "other"], ""),
+        ("  ", ["limits"], ""),
+    ):
+        metadata = {"tags": tags} | ({"author": author} if author else {})
+        book.cells.append(nbformat.v4.new_markdown_cell(text, metadata=metadata))
+    book.cells.append(nbformat.v4.new_code_cell("1", metadata={"tags": ["analysis"]}))
+    assert expert_texts(book, by="李专家") == (
+        ExpertText("analysis", "分析", "王专家"),
+        ExpertText("opinion", "意见", "李专家"),
+    )
+
+
+def test_a_cell_of_two_sections_is_refused() -> None:
+    book = nbformat.v4.new_notebook()
+    book.cells.append(nbformat.v4.new_markdown_cell("x", metadata={"tags": ["analysis", "opinion"]}))
+    with pytest.raises(ReportError, match="one section"):
+        expert_texts(book)
+
+
+def test_show_carries_the_model_and_safe_html() -> None:
+    bundle = show(hostile.dossier())._repr_mimebundle_()  # type: ignore[union-attr]
+    assert bundle[MIME] == json.loads(to_json(build(hostile.dossier())))
+    harmless(bundle["text/html"])
+    exhibit: Any = show(aligned())
+    harmless(exhibit._repr_html_())
+
+
+def test_show_of_a_dossier_takes_a_language() -> None:
+    shown: Any = show(specimen.dossier(), "en")
+    assert shown.document.languages == ("en",)
