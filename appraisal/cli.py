@@ -185,9 +185,11 @@ def batch(options: argparse.Namespace) -> int:
 
 def new(options: argparse.Namespace) -> int:
     from appraisal.case import Case
+    from appraisal.reporting import place_notebooks
 
     given = {name: getattr(options, name) for name in ("number", "title", "language") if getattr(options, name)}
     case = Case.create(options.case, **given)
+    place_notebooks(case)
     print(case.root)
     return DONE
 
