@@ -1,6 +1,7 @@
 """text-exact on real and generated texts: reuse that is known, speed beside a plain k-gram matcher, growth, plants.
 
-    python benchmarks/text.py --data DIR [--part reuse|speed|small|growth|plants] [--plants 2000] [--sizes 12.5 25 …]
+    python benchmarks/text.py --data DIR [--plants N] [--sizes MB …]
+            [--part reuse|speed|small|plants|encodings|growth]
 
 DIR is the folder that holds ``text/novel-*.jsonl.xz`` and ``text/bible-kjv-web.jsonl.xz``. CPU seconds are of the
 process that works; nothing here starts threads. Prints one JSON object; each part says its n.
@@ -30,9 +31,10 @@ import numpy as np
 
 from appraisal.comparator import Context, Resources
 from appraisal.comparison import Mask, Match
+from appraisal.errors import Unreadable
 from appraisal.work import Work
 from benchmarks import kgram_baseline
-from comparators.text.decoding import Decoded
+from comparators.text.decoding import Decoded, decode_bytes
 from comparators.text.exact import TextExact
 from comparators.text.features import TextFeatures
 from comparators.text.folding import fold
@@ -173,7 +175,7 @@ def sharing(left: str, right: str, share: float, seed: int) -> str:
 
 
 MEASURED = """
-import json, resource, sys, time
+import json, re, sys, time
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 from appraisal.comparator import Context, Resources
@@ -183,12 +185,14 @@ from benchmarks import kgram_baseline
 from comparators.text.decoding import Decoded
 from comparators.text.exact import TextExact
 from comparators.text.folding import fold
+def memory(kind):  # ru_maxrss would count the parent's peak too
+    return int(re.search(kind + ":[^0-9]*([0-9]+) kB", Path("/proc/self/status").read_text()).group(1)) * 1024
 method = TextExact()
 fold("甲a")
 warm = method.features.of(Decoded("甲" * 40, "utf-8"))
 list(method.match({"t": warm}, {"t": warm}, Context()))
 works = [Work.open(path) for path in sys.argv[4:]]
-before = int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
+before = memory("VmRSS")
 begun = time.process_time()
 sides = [{m.file: method.read(m, Resources()) for m in work.members} for work in works]
 read = time.process_time()
@@ -203,7 +207,7 @@ else:
     measures = method.measure(*sides, matches, Mask())
     out |= {"read": read - begun, "match": matched - read, "measure": time.process_time() - matched}
     out |= {"matches": len(matches), "coverage_of_right": measures.coverage_of_right}
-out["grown"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 - before
+out["grown"] = memory("VmHWM") - before
 print(json.dumps(out))
 """
 
@@ -390,6 +394,32 @@ def plants(data: Path, count: int) -> dict[str, Any]:
     }
 
 
+def encodings(data: Path, times: int = 400) -> dict[str, Any]:
+    """Pieces of 金瓶梅 and of 史记 in modern Chinese, simplified and traditional, in each encoding without any mark."""
+    opencc: Any = importlib.import_module("opencc")
+    plain = novel(data, "jinpingmei") + "\n".join(row["modern"] for row in rows(data, "niutrans-shiji"))
+    texts = {"简": plain, "繁": opencc.OpenCC("s2t").convert(plain)}
+    kinds = {"简": ("gb18030", "utf-16-le", "utf-16-be"), "繁": ("gb18030", "big5", "utf-16-le")}
+    dice = random.Random(3)
+    out: dict[str, Any] = {}
+    for size in (13, 40, 200, 2000):
+        results: Counter[str] = Counter()
+        for _ in range(times):
+            for script, text in texts.items():
+                at = dice.randrange(len(text) - size)
+                for encoding in kinds[script]:
+                    raw = text[at : at + size].encode(encoding, "ignore")
+                    try:
+                        right = decode_bytes(raw, "piece").text == raw.decode(encoding)
+                    except Unreadable:
+                        results["refused by name"] += 1
+                    else:
+                        results["right" if right else "wrong"] += 1
+        n = sum(results.values())
+        out[f"{size} characters"] = {"n": n, **results, "wrong_interval_95": interval(results["wrong"], n)}
+    return out
+
+
 def held(match: Match, a: int, b: int, c: int, d: int) -> bool:
     return any(s.start <= a and b <= s.stop for s in match.all_left()) and any(
         s.start <= c and d <= s.stop for s in match.all_right()
@@ -399,7 +429,7 @@ def held(match: Match, a: int, b: int, c: int, d: int) -> bool:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--part", choices=["reuse", "speed", "small", "growth", "plants"])
+    parser.add_argument("--part", choices=["reuse", "speed", "small", "plants", "encodings", "growth"])
     parser.add_argument("--plants", type=int, default=2400)
     parser.add_argument("--sizes", type=float, nargs="+", default=[12.5, 25, 50, 100, 200], help="MB in total")
     given = parser.parse_args()
@@ -410,6 +440,7 @@ def main() -> None:
         "speed": lambda: speed(given.data),
         "small": lambda: small(given.data),
         "plants": lambda: plants(given.data, given.plants),
+        "encodings": lambda: encodings(given.data),
         "growth": lambda: growth(given.data, given.sizes),
     }
     results = {name: part() for name, part in parts.items() if given.part in (None, name)}

@@ -72,16 +72,15 @@ def minima(levels: list[Array], low: Array, high: Array) -> Array:
 class Suffixes:
     """Suffix array with the common prefix lengths of neighbours, capped at separators.
 
-    ``text``: symbols, of which 0 separates pieces that no match may cross; it must end with 0. The first ``split``
-    symbols are the left side. Fields: ``order`` (suffix array), ``prefix`` (``prefix[k]``: length common to
+    ``text``: symbols as ``compact`` gives them, of which 0 separates pieces that no match may cross; it must end with
+    0. The first ``split`` symbols are the left side. Fields: ``order`` (suffix array), ``prefix`` (``prefix[k]``: length common to
     ``order[k]`` and ``order[k + 1]``; 0 at the end).
     """
 
     def __init__(self, text: Array, split: int) -> None:
         self.split = split
-        symbols = compact(text)
-        self.order = suffix_array(symbols)
-        self.prefix = np.asarray(kasai(symbols, self.order))
+        self.order = suffix_array(text)
+        self.prefix = np.asarray(kasai(text, self.order))
         stops = np.flatnonzero(text == 0).astype(self.order.dtype)
         for base in range(0, len(text), STEP):
             at = self.order[base : base + STEP]

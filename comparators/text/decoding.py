@@ -25,6 +25,7 @@ MARKS = (
 )
 UTF16 = ("utf-16-le", "utf-16-be")
 LEGACY = ("gb18030", "big5hkscs")
+FOREIGN = ("cp949", "euc-", "johab", "iso2022", "shift-", "cp932")  # whose bytes can pass for everyday hanzi
 CLEAR, POSSIBLE, FREQUENT = 0.9, 0.6, 0.08
 CONTROLS = re.compile("[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
 EVERYDAY = (  # function words of modern and classical Chinese, simplified and traditional
@@ -87,7 +88,7 @@ def _readable(data: bytes, decoded: Decoded, file: str) -> Decoded:
 
 
 def _with_zeros(data: bytes, zeros: int, file: str) -> Decoded:
-    scores = _scores(data, UTF16)
+    scores = _scores(data, UTF16, hangul=True)
     best = max(scores, key=lambda name: scores[name], default="")
     if best and scores[best] >= CLEAR:
         return _whole(data, best, file)
@@ -108,7 +109,9 @@ def _legacy(data: bytes, error: UnicodeDecodeError, file: str) -> Decoded:
     named = _arbiter(data)
     if named in scores and scores[named] >= POSSIBLE:
         return _whole(data, named, file)
-    known = not named or named.startswith("utf-") or named in LEGACY
+    if ranked and ranked[0] in LEGACY and scores[ranked[0]] >= CLEAR and not named.startswith(FOREIGN):
+        return _whole(data, ranked[0], file)
+    known = not named or named.startswith(("utf-", "ascii")) or named in LEGACY
     guess = "no known encoding fits" if known else f"it may be {named}, which is not read"
     raise Unreadable(
         f"{file}: not UTF-8 (byte {error.start}: {error.reason}), nor UTF-16, GB18030 or Big5 throughout;"
@@ -146,13 +149,16 @@ def _common() -> frozenset[str]:
     return frozenset({c for c in gb | big5 if c} | {chr(c) for a, b in ranges for c in range(a, b)})
 
 
-def _scores(data: bytes, encodings: tuple[str, ...]) -> dict[str, float]:
-    """For each encoding in which the sample decodes: share of its characters that are everyday writing."""
+def _scores(data: bytes, encodings: tuple[str, ...], *, hangul: bool = False) -> dict[str, float]:
+    """For each encoding in which the sample decodes: share of its characters that are everyday writing.
+
+    ``hangul`` only where zero bytes speak for UTF-16: else GB18030 read as UTF-16 would pass for Korean.
+    """
     scores = {}
     for encoding in encodings:
         text = _sample(data, encoding) or ""
         if encoding in UTF16:
-            judged = [c in _common() or "\t" <= c <= "\x7e" or "\uac00" <= c <= "\ud7a3" for c in text]
+            judged = [c in _common() or "\t" <= c <= "\x7e" or (hangul and "\uac00" <= c <= "\ud7a3") for c in text]
         else:
             judged = [c in _common() for c in text if c > "\x7e"]
         if judged:

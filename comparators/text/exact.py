@@ -75,7 +75,8 @@ class TextExact:
         """
         for files in (left, right):
             self._check(files)
-        needed = BYTES_A_CHARACTER * sum(f.characters for files in (left, right) for f in files.values())
+        sizes = (max(f.characters, len(f.text)) for files in (left, right) for f in files.values())
+        needed = BYTES_A_CHARACTER * sum(sizes)
         if needed > context.memory_limit:
             raise OverLimit(
                 f"{min(left)}, {min(right)}: comparing them takes up to {needed} bytes of memory, the limit is"

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from comparators.matching.suffixes import Suffixes, minima, pyramid
+from comparators.matching.suffixes import Suffixes, compact, minima, pyramid
 from comparators.text.candidates import common, hashed
 from comparators.text.folding import is_zi
 from comparators.text.windows import Minimum
@@ -129,12 +129,15 @@ def passages(left: Strand, right: Strand, minimum: Minimum) -> Iterator[Passage]
         return
     parts, text, needed = reduced
     del reduced
+    zi = is_zi(text)
+    text = compact(text)
     suffixes = Suffixes(text, parts[0].size)
+    del text
     kept, longest = _longest_at(suffixes, needed)
     del needed
     if len(kept):
         low, high = suffixes.interval(suffixes.ranks(kept), longest)
-        yield from _grouped(text, suffixes, parts, kept, longest, low, high)
+        yield from _grouped(zi, suffixes, parts, kept, longest, low, high)
 
 
 def _longest_at(suffixes: Suffixes, needed: Array) -> tuple[Array, Array]:
@@ -148,7 +151,7 @@ def _longest_at(suffixes: Suffixes, needed: Array) -> tuple[Array, Array]:
 
 
 def _grouped(
-    text: Array,
+    is_zi_at: Array,
     suffixes: Suffixes,
     parts: tuple[Reduced, Reduced],
     kept: Array,
@@ -165,7 +168,7 @@ def _grouped(
     group = np.cumsum(first) - 1  # of each kept position
     low, high, length, sample = low[first], high[first] + 1, longest[first], kept[first]
 
-    left_sum = np.zeros(len(text) + 1, suffixes.order.dtype)
+    left_sum = np.zeros(len(is_zi_at) + 1, suffixes.order.dtype)
     np.cumsum(suffixes.order < split, out=left_sum[1:])
     left_places = (left_sum[high] - left_sum[low]).astype(np.int64)
     right_places = (high - low) - left_places
@@ -176,8 +179,8 @@ def _grouped(
     places = np.where(
         is_left, parts[0].origin(np.where(is_left, places, 0)), parts[1].origin(np.where(is_left, 0, places - split))
     )
-    zi_sum = np.zeros(len(text) + 1, suffixes.order.dtype)
-    np.cumsum(is_zi(text), out=zi_sum[1:])
+    zi_sum = np.zeros(len(is_zi_at) + 1, suffixes.order.dtype)
+    np.cumsum(is_zi_at, out=zi_sum[1:])
     zi = zi_sum[sample + length] - zi_sum[sample]
     del zi_sum
     starts = np.searchsorted(owner, np.arange(len(length) + 1))

@@ -63,5 +63,10 @@ def test_no_more_than_the_cap_is_read(tmp_path: Path, monkeypatch: pytest.Monkey
         decode(member(tmp_path / "a.txt", b"x" * 11))
 
 
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8"])
+def test_writing_without_function_words(encoding: str) -> None:
+    assert decode_bytes(("漢字" * 100).encode(encoding), "a.txt").text == "漢字" * 100
+
+
 def test_empty() -> None:
     assert decode_bytes(b"", "a.txt").text == ""
