@@ -239,7 +239,7 @@ def test_the_sample_is_small_fictional_and_clean() -> None:
         "司法鉴定所",
         "有限公司",
     )
-    traces = ("/work/", "/root/", "/home/", "/tmp/", "@", "http://", "https://")
+    traces = (*(f"/{folder}/" for folder in ("work", "root", "home", "tmp")), "@", "http://", "https://")
     for path in works_text():
         text = decode(path.relative_to(SAMPLE).as_posix())
         assert not [word for word in words if word in text], path
