@@ -125,11 +125,7 @@ class _PartView:
         made = [self.block(block) for block in self.part.blocks]
         around = zip(self.part.blocks, self.part.blocks[1:], self.part.blocks[2:], made[1:], strict=False)
         for before, here, after, json in around:
-            if (
-                isinstance(here, model.Paragraph)
-                and isinstance(before, Heading)
-                and not isinstance(after, model.Paragraph)
-            ):
+            if isinstance(here, model.Paragraph) and isinstance(before, Heading) and _introduces(here, after):
                 json["sticky"] = True
         return made
 
@@ -237,6 +233,13 @@ class _PartView:
             "alt": drawing.alt or say(self.language, "table"),
             "width": drawing.width,
         }
+
+
+def _introduces(remark: model.Paragraph, after: Block) -> bool:
+    """Whether a paragraph under a heading is a remark on what follows it."""
+    if remark.kind in ("note", "notice"):
+        return not isinstance(after, model.Paragraph)
+    return isinstance(after, Grid | Listed) and sum(len(piece.text) for piece in remark.content) <= 120
 
 
 def _fits(block: Grid) -> bool:

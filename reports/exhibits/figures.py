@@ -29,21 +29,22 @@ def clipped(text: str, width: float, size: float) -> str:
 
 
 def overlay(exhibit: Overlay, language: Language) -> Drawing:
-    """Two pictures beside each other with outlined regions, and the aligned one below where there is one."""
-    column = (WIDTH - GAP) / 2 - 1
+    """Pictures beside each other with outlined regions; the aligned one third, where there is one."""
+    shown: list[tuple[Picture, str]] = [
+        (picture, f"{say(language, key)}{say(language, 'colon')}{picture.file}")
+        for picture, key in ((exhibit.left, "left"), (exhibit.right, "right"))
+    ]
+    if exhibit.aligned is not None:
+        shown.append((exhibit.aligned, say(language, "aligned")))
+    column = (WIDTH - GAP * (len(shown) - 1)) / len(shown) - 1
     shapes: list[Shape] = []
     bottom = 0.0
-    for at, (picture, key) in enumerate(((exhibit.left, "left"), (exhibit.right, "right"))):
+    for at, (picture, title) in enumerate(shown):
         x = at * (column + GAP)
-        title = f"{say(language, key)}{say(language, 'colon')}{picture.file}"
         shapes.append(Words(x, 9, clipped(title, column, 8), 8))
-        made, y = _picture(picture, x, 14, column, 210)
+        made, y = _picture(picture, x, 14, column, 200)
         shapes += made
         bottom = max(bottom, y)
-    if exhibit.aligned is not None:
-        shapes.append(Words(0, bottom + 14, say(language, "aligned"), 8))
-        made, bottom = _picture(exhibit.aligned, 0, bottom + 19, column, 210)
-        shapes += made
     return Drawing(WIDTH, bottom + 2, tuple(shapes), describe(exhibit))
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from appraisal.comparison import Exclusion, Match
 from appraisal.dossier import Filed
 from appraisal.dossier import Shown as Chosen
+from appraisal.exhibit import Overlay
 from appraisal.finding import Verdict
 from reports.document import Block, CoverageMap, Grid, Heading, Legend, Line, Shown
 from reports.extents import TABLE, work_bars
@@ -57,12 +59,15 @@ def _excerpt(desk: Desk, filed: Filed, shown: Chosen, match: Match | None) -> Bl
     left: tuple[str, ...] = ()
     right: tuple[str, ...] = ()
     details: tuple[tuple[str, str], ...] = ()
+    exhibit = shown.exhibit
     if match is not None:
+        if isinstance(exhibit, Overlay):
+            exhibit = replace(exhibit, transformation=_transformation(desk, filed, exhibit, match))
         left = _places(desk, filed.comparison.left.label, match.all_left())
         right = _places(desk, filed.comparison.right.label, match.all_right())
         details = ((desk.say("col.kind"), desk.label(filed, match.kind)), *desk.details(filed, match))
     return Shown(
-        exhibit=printable_all(shown.exhibit),
+        exhibit=printable_all(exhibit),
         result=shown.match,
         comparison=result_of(filed),
         number=shown.number,
@@ -71,6 +76,12 @@ def _excerpt(desk: Desk, filed: Filed, shown: Chosen, match: Match | None) -> Bl
         right_places=right,
         details=details,
     )
+
+
+def _transformation(desk: Desk, filed: Filed, exhibit: Overlay, match: Match) -> tuple[tuple[str, str], ...]:
+    """What the match's own details do not say already, in the method's words."""
+    said = [(name, words) for name, words in exhibit.transformation if name not in match.details]
+    return tuple((desk.label(filed, name), desk.label(filed, words)) for name, words in said)
 
 
 def _places(desk: Desk, label: str, spans: tuple[Any, ...]) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from reports import pdf
 from reports.build import build
 from reports.document import Document, Heading, from_json, to_json
 from reports.fonts import coverage
+from reports.model import JsonExporter
 from reports.pdf import PdfExporter
 from reports.wording import WORDS
 from tests.reports import hostile, specimen
@@ -80,7 +81,7 @@ def test_the_model_and_long_tables_travel_inside() -> None:
     made = build(specimen.dossier(count=2_400), "zh")
     with pikepdf.open(io.BytesIO(pdf.render(made))) as file:
         held = {name: spec.get_file().read_bytes() for name, spec in file.attachments.items()}
-    assert held["report.json"].decode("utf-8") == to_json(made)
+    assert held["report.json"] == JsonExporter().render(made) == to_json(made).encode("utf-8")
     assert held[f"attached/{made.attachments[0].name}"].decode("utf-8") == made.attachments[0].text
 
 
