@@ -73,8 +73,8 @@ class Suffixes:
     """Suffix array with the common prefix lengths of neighbours, capped at separators.
 
     ``text``: symbols as ``compact`` gives them, of which 0 separates pieces that no match may cross; it must end with
-    0. The first ``split`` symbols are the left side. Fields: ``order`` (suffix array), ``prefix`` (``prefix[k]``: length common to
-    ``order[k]`` and ``order[k + 1]``; 0 at the end).
+    0. The first ``split`` symbols are the left side. Fields: ``order`` (suffix array), ``prefix`` (``prefix[k]``:
+    length common to ``order[k]`` and ``order[k + 1]``; 0 at the end).
     """
 
     def __init__(self, text: Array, split: int) -> None:
