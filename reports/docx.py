@@ -302,6 +302,8 @@ class _Writer:
             .add_picture(io.BytesIO(png(drawing)), width=Emu(int(drawing.width * 12700)))
         )
         picture._inline.docPr.set("descr", drawing.alt)
+        for side in ("distT", "distB", "distL", "distR"):
+            picture._inline.set(side, "0")  # some word processors otherwise add a margin of their own
         return made
 
 
