@@ -130,18 +130,15 @@ def _named(pair: Pair) -> Row:
     return {"id": pair.id, "left": pair.left, "right": pair.right}
 
 
-def _row(pair: Pair, result: Comparison) -> Row:
-    return {
-        **_named(pair),
-        "comparator": result.comparator,
-        "version": result.version,
-        "score": result.score if result.status == "ok" else None,
-        "coverage_of_left": result.coverage_of_left if result.status == "ok" else None,
-        "coverage_of_right": result.coverage_of_right if result.status == "ok" else None,
-        "matches": len(result.matches) if result.status == "ok" else None,
-        "status": result.status,
-        "reason": result.reason if result.message is None else f"{result.reason}: {result.message}",
-    }
+def _row(pair: Pair, body: Mapping[str, JSON]) -> Row:
+    """The row of one record; figures only where there is a result."""
+    row: Row = _named(pair) | {"comparator": body["comparator"], "version": body["version"]}
+    ok = body["status"] == "ok"
+    row |= {name: body[name] if ok else None for name in ("score", "coverage_of_left", "coverage_of_right")}
+    row["matches"] = len(body["matches"]) if ok else None
+    row["status"] = body["status"]
+    row["reason"] = body["reason"] if body["message"] is None else f"{body['reason']}: {body['message']}"
+    return row
 
 
 def _error_row(pair: Pair, comparator: str, status: str, reason: str) -> Row:
@@ -228,8 +225,8 @@ class Batch:
             todo = {i.key: i for i in items if i.job is not None and i.key not in journal.rows}
             meter = _Meter(len(todo), progress)
             tasks = [(item.key, item.job) for item in sorted(todo.values(), key=_locality) if item.job is not None]
-            for key, result, text in dispatch.compare_all(tasks, jobs):
-                journal.write(key, _row(todo[key].pair, result), text)
+            for key, body, text in dispatch.compare_texts(tasks, jobs):
+                journal.write(key, _row(todo[key].pair, body), text)
                 meter.step()
             rows = [
                 item.row

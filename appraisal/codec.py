@@ -68,7 +68,7 @@ def decode(cls: Any, value: Any) -> Any:
         _expect(isinstance(value, list), cls, value)
         return tuple(decode(get_args(cls)[0], v) for v in value)
     if cls is Comparison:
-        return records.from_json(value)
+        return records.loads(records.canonical(value))
     if cls is span.Span:
         return span.from_json(value)
     if is_dataclass(cls):

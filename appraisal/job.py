@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -56,15 +57,14 @@ class KeyMaker:
 
     def key(self, job: Job) -> str:
         """SHA-256 (hex)."""
-        return cache.key_of(
-            [
-                self._method(job),
-                [[w.label, w.sha256, w.medium] for w in (job.left, job.right, *job.ancestors)],
-                [[w.label, w.sha256, str(r)] for w, r in job.excluded],
-                [records.exclusion_to_json(e) for e in job.exclusions],
-                [job.seed, job.memory],
-            ]
-        )
+        about = [
+            self._method(job),
+            [[w.label, w.sha256, w.medium] for w in (job.left, job.right, *job.ancestors)],
+            [[w.label, w.sha256, str(r)] for w, r in job.excluded],
+            [records.exclusion_to_json(e) for e in job.exclusions],
+            [job.seed, job.memory],
+        ]
+        return hashlib.sha256(canonical(about).encode("utf-8", "backslashreplace")).hexdigest()
 
 
 def key_of(job: Job) -> str:

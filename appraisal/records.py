@@ -241,17 +241,28 @@ def match_from_json(body: Mapping[str, Any]) -> Match:
 _NOWHERE = Places()
 
 
-def from_json(body: Any) -> Comparison:
-    """Read a record of any version this program has ever written. Unknown fields raise ``RecordError``."""
-    if not isinstance(body, Mapping) or "schema" not in body:
+def framed(text: str | bytes) -> dict[str, Any]:
+    """Record text as JSON with the fields a record has; what stands in them is not looked at yet."""
+    try:
+        body = json.loads(text, parse_constant=_no_constant)
+    except (ValueError, RecursionError) as error:
+        raise RecordError(f"record is not JSON: {error}") from error
+    if not isinstance(body, dict) or "schema" not in body:
         raise RecordError("not a comparison record: no schema field")
     if body["schema"] != SCHEMA:
         raise RecordError(f"unknown schema {body['schema']!r}; this program reads {SCHEMA}: use a newer version")
     _only(body, FIELDS, "comparison")
-    _only(body["all"], ("score", "coverage_of_left", "coverage_of_right", "measures"), "comparison.all")
+    for side in ("left", "right"):
+        _only(body[side], ("label", "sha256"), f"comparison.{side}")
     if body["status"] not in ("ok", "refused", "failed"):
         raise RecordError(f"unknown status {body['status']!r}")
+    return body
+
+
+def from_json(body: Mapping[str, Any]) -> Comparison:
+    """The comparison in a framed record. Unknown or malformed fields raise ``RecordError``."""
     try:
+        _only(body["all"], ("score", "coverage_of_left", "coverage_of_right", "measures"), "comparison.all")
         return Comparison(
             comparator=body["comparator"],
             version=body["version"],
@@ -282,9 +293,5 @@ def _no_constant(name: str) -> float:
 
 
 def loads(text: str | bytes) -> Comparison:
-    """Read a record from JSON text."""
-    try:
-        body = json.loads(text, parse_constant=_no_constant)
-    except (ValueError, RecursionError) as error:
-        raise RecordError(f"record is not JSON: {error}") from error
-    return from_json(body)
+    """Read a record of any version this program has ever written, from JSON text. Strict: see ``RecordError``."""
+    return from_json(framed(text))
