@@ -24,7 +24,7 @@ from appraisal.cache import write_whole
 from appraisal.codec import decode, encode
 from appraisal.comparison import Comparison, Exclusion, Reason
 from appraisal.dossier import ExpertText, Role
-from appraisal.errors import CaseError, MaterialError
+from appraisal.errors import CaseError, MaterialError, RecordError
 from appraisal.finding import Finding, Verdict
 from appraisal.span import Span
 from appraisal.work import CHUNK, Medium, Work, display_name, walk
@@ -232,8 +232,12 @@ class Case:
     def records(self) -> Iterator[Record]:
         """All record files, superseded ones too, in order of their names."""
         for path in sorted((self.root / "comparisons").glob("*/*--*.*.json")):
-            text = path.read_text("utf-8")
-            yield Record(path.name.rsplit(".", 2)[1], path, records.digest(text), records.loads(text))
+            try:
+                text = path.read_text("utf-8")
+                found = records.loads(text)
+            except (RecordError, UnicodeDecodeError) as error:
+                raise CaseError(f"{path.relative_to(self.root)}: {error}") from error
+            yield Record(path.name.rsplit(".", 2)[1], path, records.digest(text), found)
 
     # --- what people decide -----------------------------------------------------------------------------------------
 
@@ -297,15 +301,27 @@ class Case:
             return ()
         try:
             cells = json.loads(path.read_text("utf-8"))["cells"]
-            return tuple(
-                ExpertText(tag, "".join(cell["source"]), str(cell.get("metadata", {}).get("by", "")))
+            marked = [
+                (
+                    sorted(set(cell["metadata"].get("tags", ())) & set(SECTIONS)),
+                    "".join(cell["source"]),
+                    cell["metadata"],
+                )
                 for cell in cells
                 if cell["cell_type"] == "markdown"
-                for tag in cell.get("metadata", {}).get("tags", ())
-                if tag in SECTIONS and "".join(cell["source"]).strip()
-            )
-        except (ValueError, KeyError, TypeError) as error:
+            ]
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise CaseError(f"{path.relative_to(self.root)} is not a notebook: {error}") from error
+        for sections, text, _ in marked:
+            if len(sections) > 1:
+                raise CaseError(
+                    f"a cell belongs to one section of the report, not to {', '.join(sections)}: {text[:40]}"
+                )
+        return tuple(ExpertText(sections[0], text, by) for sections, text, by in marked if sections and text.strip())
+
+
+def _sections(cell: Mapping[str, Any]) -> list[str]:
+    return sorted(set(cell["metadata"].get("tags", ())) & set(SECTIONS))
 
 
 def _after_digest(line: bytes) -> bytes:

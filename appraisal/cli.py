@@ -67,7 +67,7 @@ def _setting(text: str) -> tuple[str, str, Any]:
     path, equals, value = text.partition("=")
     method, dot, name = path.rpartition(".")
     if not equals or not dot or not method or not name:
-        raise argparse.ArgumentTypeError("a parameter is set as METHOD.PARAMETER=VALUE, e.g. text.least=20")
+        raise argparse.ArgumentTypeError("a parameter is set as METHOD.PARAMETER=VALUE; see: appraisal comparators")
     try:
         return method, name, json.loads(value)
     except ValueError:

@@ -13,10 +13,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, ClassVar, Protocol, TypeVar, runtime_checkable
 
-from appraisal.comparison import JSON, Child, Comparison, Exclusion, Mask, Match, Measures, Observation
-from appraisal.errors import AppraisalError
+from appraisal.comparison import JSON, Comparison, Mask, Match, Measures, Observation
 from appraisal.exhibit import Exhibit
-from appraisal.span import Span
+from appraisal.span import Span, Unit
 from appraisal.work import Medium, Member, Work
 
 F = TypeVar("F")
@@ -54,7 +53,6 @@ class Resources:
     """What ``needs`` asked for, opened. Digests of all go into the record."""
 
     backgrounds: tuple[Background, ...] = ()
-    files: Mapping[str, Path] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -63,13 +61,12 @@ class Context:
 
     ``child`` compares two corresponding members with another comparator and keeps its record as a reference; it
     returns None for failures, which are recorded too. ``observe`` adds a one-sided observation to the record.
-    ``table`` adds a named table (JSON rows). ``progress`` takes a share in [0, 1]. Limits are in bytes and steps.
+    ``table`` adds a named table (JSON rows). ``progress`` takes a share in [0, 1]. ``memory_limit`` is in bytes.
     """
 
     resources: Resources = field(default_factory=Resources)
     seed: int = 0
     memory_limit: int = 4 << 30
-    work_limit: int = 1 << 40
     progress: Callable[[float], None] = lambda share: None
     observe: Callable[[Observation], None] = lambda observation: None
     table: Callable[[str, JSON], None] = lambda name, rows: None
@@ -110,15 +107,6 @@ class Comparator(Protocol[F]):
 
 
 @runtime_checkable
-class Examiner(Protocol[F_contra]):
-    """One-sided: capabilities, identifiers, copyright lines."""
-
-    def examine(
-        self, features: Sided[F_contra], against: Sided[F_contra] | None, context: Context
-    ) -> Sequence[Observation]: ...
-
-
-@runtime_checkable
 class Indexable(Protocol[F_contra]):
     """Keys for pairing members, batch candidates, screening and backgrounds: equal keys propose a pair."""
 
@@ -136,6 +124,13 @@ class Plant:
 
 
 @runtime_checkable
+class Extended(Protocol[F_contra]):
+    """Says how long a member is in the unit of its spans, so that reports can draw where in it the matches lie."""
+
+    def extent(self, features: F_contra) -> tuple[Unit, float]: ...
+
+
+@runtime_checkable
 class Plantable(Protocol):
     """Makes a known, documented copy of part of one work inside other material: controls and contract law."""
 
@@ -144,35 +139,8 @@ class Plantable(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Derived:
-    """A derived view or member: ``file`` names it, ``path`` holds its bytes, ``origin`` the place it came from."""
-
-    file: str
-    path: Path
-    origin: str
-    details: Mapping[str, JSON] = field(default_factory=dict)
-
-
-class Deriver(Protocol):
-    """Makes members that a comparator can read out of one that it cannot: archives, text of documents."""
-
-    name: ClassVar[str]
-    version: ClassVar[str]
-
-    def applies(self, member: Member) -> bool: ...
-
-    def derive(self, member: Member, out: Path) -> Iterator[Derived]: ...
-
-
 def parameters_of(comparator: object) -> dict[str, JSON]:
     """All parameters with defaults, as the record prints them."""
     from dataclasses import fields
 
     return {f.name: getattr(comparator, f.name) for f in fields(comparator)}  # type: ignore[arg-type]
-
-
-__all__ = [
-    "AppraisalError", "Background", "Child", "Comparator", "Context", "Derived", "Deriver", "Examiner", "Exclusion",
-    "Indexable", "Need", "Plant", "Plantable", "Resources", "Scope", "Sided", "parameters_of",
-]  # fmt: skip

@@ -14,7 +14,7 @@ from typing import Any
 
 from appraisal import background, cache, codec, records, registry
 from appraisal.clip import clip_all, partition, regions
-from appraisal.comparator import Comparator, Context, Indexable, Resources, Scope, parameters_of
+from appraisal.comparator import Comparator, Context, Extended, Indexable, Resources, Scope, parameters_of
 from appraisal.comparison import (
     JSON,
     Ancestor,
@@ -37,6 +37,7 @@ from appraisal.span import Region, Span, whole
 from appraisal.work import Member, Work, digest_file
 
 UNREAD, SKIPPED = "unread", "skipped"
+EXTENTS = "extents"  # table of a record: file, unit and length of each member that was read, by side
 _recent = cache.Recent()
 
 
@@ -252,6 +253,8 @@ def _compare(job: Job) -> Comparison:
         ancestors.append(partition(work.label, work.sha256, matches, with_left, with_right))
         excluded += _places(with_left, "left", work, Reason.COMMON_SOURCE)
         excluded += _places(with_right, "right", work, Reason.COMMON_SOURCE)
+    if isinstance(run.method, Extended):
+        run.tables[EXTENTS] = {"left": _extents(run.method, left), "right": _extents(run.method, right)}
     mask = mask_of(excluded)
     everything = run.method.measure(left, right, matches, Mask())
     filtered = run.method.measure(left, right, clip_all(matches, mask), mask) if mask else everything
@@ -271,6 +274,10 @@ def _compare(job: Job) -> Comparison:
         children=run.children,
         tables=run.tables,
     )
+
+
+def _extents(method: Extended[Any], side: Mapping[str, Any]) -> list[JSON]:
+    return [[file, *method.extent(features)] for file, features in side.items()]
 
 
 def measure(job: Job, matches: Sequence[Match], excluded: Sequence[Exclusion]) -> Measures:

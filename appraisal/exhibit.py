@@ -10,9 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-Role = Literal[
-    "same", "changed", "moved", "dropped", "context"
-]  # dropped: folded away (punctuation, spacing) or left out
+Role = Literal["same", "changed", "moved", "dropped", "folded", "context"]
+"""``dropped``: stands here and not in the counterpart. ``folded``: not counted by the method (punctuation, spacing)."""
 
 
 @dataclass(frozen=True, slots=True)

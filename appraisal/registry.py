@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any
@@ -39,8 +40,12 @@ def _class(group: str, name: str) -> type[Any]:
 
 def comparator(name: str, parameters: Mapping[str, JSON] | None = None) -> Comparator[Any]:
     """The comparator ``name`` with ``parameters``; unknown names and parameters raise ``UsageError``."""
+    loaded = _class(COMPARATORS, name)
+    known = {f.name for f in fields(loaded)}
+    if unknown := sorted(set(parameters or {}) - known):
+        raise UsageError(f"{name} has no parameter {', '.join(unknown)}; it has {', '.join(sorted(known)) or 'none'}")
     try:
-        return _class(COMPARATORS, name)(**(parameters or {}))  # type: ignore[no-any-return]
+        return loaded(**(parameters or {}))  # type: ignore[no-any-return]
     except (TypeError, ValueError) as error:
         raise UsageError(f"{name}: {error}") from error
 

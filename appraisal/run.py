@@ -106,9 +106,12 @@ def run(
     current: dict[str, str] = {}
     results: dict[str, Comparison] = {}
     made: list[str] = []
+    written = {file: sha256 for entry in case.runs() for file, sha256 in entry["records"].items()}
     for file, (_, path) in wanted.items():
         if path.exists():
             text = path.read_text("utf-8")
+            if written.get(file, digest(text)) != digest(text):
+                raise CaseError(f"{file} is not the record that was written: restore it, or move it away and run again")
             current[file], results[file] = digest(text), records.loads(text)
     missing = [(file, job) for file, (job, _) in wanted.items() if file not in current]
     for file, result, text in dispatch.compare_all(missing, jobs):

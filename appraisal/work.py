@@ -197,12 +197,12 @@ class Work:
         try:
             mode = root.stat().st_mode
         except OSError as error:
-            raise MaterialError(f"{label}: cannot be opened ({error.strerror}): check the path {root}") from error
+            raise MaterialError(f"{label}: cannot be opened ({error.strerror}): check the path") from error
         if stat.S_ISREG(mode):
             member = _member(root, display_name(Path(root.name)), medium)
             return cls(label, root, medium or member.medium, (member,), member.sha256, False)
         if not stat.S_ISDIR(mode):
-            raise MaterialError(f"{label}: neither a file nor a folder: {root}")
+            raise MaterialError(f"{label}: neither a file nor a folder")
         members: list[Member] = []
         skipped: list[tuple[str, str]] = []
         for file in walk(root):
@@ -218,7 +218,7 @@ class Work:
                 raise OverLimit(f"{label}: more than {MAX_MEMBERS} files: split the work")
         members.sort(key=lambda m: m.file)
         if not members:
-            raise MaterialError(f"{label}: the folder holds no readable file: {root}")
+            raise MaterialError(f"{label}: the folder holds no readable file")
         sha256 = manifest_digest({m.file: m.sha256 for m in members})
         return cls(label, root, medium, tuple(members), sha256, True, tuple(skipped))
 

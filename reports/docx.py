@@ -10,7 +10,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, get_args
 
 import docx
 from docx.oxml.ns import qn
@@ -19,6 +19,7 @@ from docx.text.paragraph import Paragraph as DocxParagraph
 
 from appraisal.dossier import Dossier
 from appraisal.errors import ReportError
+from appraisal.exhibit import Role
 from reports import document as model
 from reports.build import build
 from reports.document import (
@@ -63,7 +64,7 @@ STYLES = (
     ("Title", 26, SANS),
 )
 EPOCH = (1980, 1, 1, 0, 0, 0)
-ROLES = ("same", "changed", "moved", "dropped", "context")
+ROLES = get_args(Role)
 
 
 def render(document: Document) -> bytes:

@@ -1,8 +1,7 @@
 """Where matches and exclusions lie in each file of a work, as shares of its length, for the coverage map.
 
-A record tells how long its members are in the table ``extents``: ``{"left": [[file, unit, length], …], "right": …}``,
-or by observations of whole files whose details hold ``characters``, ``lines``, ``bytes`` or ``seconds``. Where neither
-does, a file's axis ends at the last place seen, and the map says so.
+A record tells how long its members are in the table ``extents``: ``{"left": [[file, unit, length], …], "right": …}``.
+Where it does not, a file's axis ends at the last place seen, and the map says so.
 """
 
 from __future__ import annotations
@@ -19,7 +18,6 @@ from reports.text import printable
 from reports.wording import known, say
 
 TABLE = "extents"
-OBSERVED = {"characters": "char", "lines": "line", "seconds": "second", "bytes": "byte"}
 STEPS = 600  # bars closer than one step of the drawing run together
 FILES = 28  # drawn for one work: as many as one page holds
 
@@ -30,11 +28,6 @@ def extents(comparison: Comparison) -> Mapping[str, Extents]:
     """Unit and length of each member, by side; empty where the record does not say."""
     table: Any = comparison.tables.get(TABLE)
     found: dict[str, dict[str, tuple[str, float]]] = {"left": {}, "right": {}}
-    for seen in comparison.observations:
-        for name, unit in OBSERVED.items():
-            length = seen.details.get(name)
-            if seen.span.unit == "file" and isinstance(length, int | float) and not isinstance(length, bool):
-                found[seen.side].setdefault(seen.span.file, (unit, float(length)))
     if isinstance(table, Mapping):
         for side, files in found.items():
             for row in table.get(side) or ():

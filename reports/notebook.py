@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 from nbconvert.exporters import Exporter
 from traitlets import default
 
-from appraisal.dossier import Dossier, ExpertText
+from appraisal.dossier import Dossier
 from appraisal.errors import ReportError
 from appraisal.exhibit import Exhibit
 from reports import docx, html, pdf
@@ -24,28 +24,10 @@ from reports.document import MIME, CoverageMap, Document, Language, from_json, t
 from reports.exhibits.html import coverage_html, exhibit_html
 from reports.html import Fragment
 
-SECTIONS = ("introduction", "process", "analysis", "opinion", "limits")
 MISSING = (
     "the notebook holds no report: run it first, so that its last cell makes one "
     "(jupyter nbconvert --execute --to {name} …, or run all cells and save)"
 )
-
-
-def expert_texts(notebook: Mapping[str, Any], *, by: str = "") -> tuple[ExpertText, ...]:
-    """Markdown cells tagged with a section, in order; ``author`` in a cell's metadata names who wrote it."""
-    found = []
-    for cell in notebook.get("cells", ()):
-        metadata: Mapping[str, Any] = cell.get("metadata", {})
-        tags = [tag for tag in metadata.get("tags", ()) if tag in SECTIONS]
-        if cell.get("cell_type") != "markdown" or not tags:
-            continue
-        if len(tags) > 1:
-            raise ReportError(f"a Markdown cell belongs to one section of the report, not to {', '.join(tags)}")
-        source = cell.get("source", "")
-        text = source if isinstance(source, str) else "".join(source)
-        if text.strip():
-            found.append(ExpertText(tags[0], text, str(metadata.get("author", by))))
-    return tuple(found)
 
 
 def reports_in(notebook: Mapping[str, Any]) -> Iterator[Any]:
@@ -157,7 +139,6 @@ __all__ = [
     "coverage",
     "document_in",
     "exhibits",
-    "expert_texts",
     "materials",
     "measures",
     "show",

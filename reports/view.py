@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, get_args
 
+from appraisal.exhibit import Role
 from reports import document as model
 from reports.document import (
     Block,
@@ -112,10 +113,7 @@ class _PartView:
             "title": self.part.title,
             "page": template(self.language, "page"),
             "contents": say(self.language, "contents"),
-            "legend": {
-                role: say(self.language, f"legend-{role}")
-                for role in ("same", "changed", "moved", "dropped", "context")
-            },
+            "legend": {role: say(self.language, f"legend-{role}") for role in get_args(Role)},
             "legend-title": say(self.language, "legend"),
             "blocks": self.blocks(),
         }

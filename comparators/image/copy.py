@@ -19,7 +19,7 @@ from appraisal.comparator import Context, Need, Plant, Resources, Scope, Sided
 from appraisal.comparison import JSON, Mask, Match, Measures
 from appraisal.errors import MaterialError, Refused, UsageError
 from appraisal.exhibit import Overlay
-from appraisal.span import Region, Span, box
+from appraisal.span import Region, Span, Unit, box
 from appraisal.work import Medium, Member, Work
 from comparators.image import chance, pdq, words
 from comparators.image.decode import MAX_PIXELS, decode
@@ -108,6 +108,10 @@ class ImageCopy:
             for left_file, features in left.items():
                 for at, _ in gallery.near(features, self.max_distance):
                     yield left_file, files[at]
+
+    def extent(self, features: PictureFeatures) -> tuple[Unit, float]:
+        """Area of the stored picture in pixels."""
+        return "pixel", float(features.stored_width * features.stored_height)
 
     def match(self, left: Sided[PictureFeatures], right: Sided[PictureFeatures], context: Context) -> Iterator[Match]:
         """One ``whole-picture`` match a pair of pictures within ``max_distance`` (equal pixels are at distance 0)."""

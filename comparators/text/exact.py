@@ -17,7 +17,7 @@ from appraisal.comparator import Context, Need, Plant, Resources, Scope, Sided
 from appraisal.comparison import JSON, Mask, Match, Measures, Observation, Places, Side
 from appraisal.errors import OverLimit, Refused, UsageError
 from appraisal.exhibit import AlignedText
-from appraisal.span import whole
+from appraisal.span import Unit, whole
 from appraisal.work import Medium, Member, Work
 from comparators.text import counting, excerpts, planting, rarity, wording
 from comparators.text.decoding import decode
@@ -64,6 +64,10 @@ class TextExact:
     def read(self, member: Member, resources: Resources) -> TextFeatures:
         """Decode and fold one file. Raises ``Unreadable`` or ``OverLimit`` naming it."""
         return TextFeatures.of(decode(member))
+
+    def extent(self, features: TextFeatures) -> tuple[Unit, float]:
+        """Code points of the decoded file."""
+        return "char", features.characters
 
     def match(self, left: Sided[TextFeatures], right: Sided[TextFeatures], context: Context) -> Iterator[Match]:
         """One match a distinct passage, all its places in ``also``.

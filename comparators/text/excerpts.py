@@ -64,7 +64,7 @@ def _excerpt(text: str, span: Span, roles: Array) -> Excerpt:
         pieces = [(0, MOST * 2 // 3), (stop - start - MOST // 3, stop - start)]
     for number, (begin, end) in enumerate(pieces):
         if number:
-            runs.append(Run(f"〔… {begin - pieces[0][1]} …〕", "dropped"))
+            runs.append(Run(f"〔… {begin - pieces[0][1]} …〕", "folded"))
         runs += _runs(text[start + begin : start + end], roles[begin:end])
     runs.append(Run(text[stop : stop + AROUND], "context"))
     first_line = _line(text, start)
@@ -72,7 +72,7 @@ def _excerpt(text: str, span: Span, roles: Array) -> Excerpt:
 
 
 def _runs(text: str, roles: Array) -> list[Run]:
-    names: tuple[Role, ...] = ("same", "changed", "dropped")
+    names: tuple[Role, ...] = ("same", "changed", "folded")
     edges = [0, *(np.flatnonzero(np.diff(roles)) + 1).tolist(), len(text)]
     return [Run(text[a:b], names[int(roles[a])]) for a, b in pairwise(edges) if a < b]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import zip_longest
 
 from appraisal.exhibit import AlignedText, Excerpt, Exhibit, Listing, Overlay, Plot, Run, Score
@@ -44,7 +44,7 @@ def lay_out(exhibit: Exhibit, language: Language) -> Layout:
     match exhibit:
         case AlignedText():
             heads = (_head(exhibit.left), _head(exhibit.right))
-            row = ("", _quiet(exhibit.left.runs), "", _quiet(exhibit.right.runs))
+            row = ("", exhibit.left.runs, "", exhibit.right.runs)
             return Layout(Sheet(heads, (row,), False), exhibit.caption)
         case Listing():
             blank: tuple[str, Runs] = ("", ())
@@ -61,13 +61,6 @@ def lay_out(exhibit: Exhibit, language: Language) -> Layout:
             width = max([len(exhibit.head), *(len(row) for row in exhibit.rows)], default=1)
             table = tuple((row + ("",) * width)[:width] for row in exhibit.rows)
             return Layout(Cells((exhibit.head + ("",) * width)[:width], table, exhibit.align), exhibit.caption)
-
-
-def _quiet(runs: Runs) -> Runs:
-    """Spaces that were left out carry no mark: a text with every space struck through cannot be read."""
-    return tuple(
-        replace(run, role="context") if run.role == "dropped" and not run.text.strip() else run for run in runs
-    )
 
 
 def side(align: str, at: int) -> str:

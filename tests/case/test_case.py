@@ -147,6 +147,8 @@ def test_a_tampered_record_is_noticed(tmp_path: Path) -> None:
     record.path.write_text(record.path.read_text("utf-8").replace('"score":', '"score": '), "utf-8")
     with pytest.raises(CaseError, match="digest"):
         freeze(case)
+    with pytest.raises(CaseError, match="not the record that was written"):
+        run(case, comparators=["toy-words"], host="")
 
 
 def test_toml_is_read_back_as_written() -> None:
@@ -154,3 +156,27 @@ def test_toml_is_read_back_as_written() -> None:
 
     body = {"a": 'x"\\\n\x00\x7f月', "n": 3, "b": True, "l": ["1", "2"], "t": {"k": "v"}, "w": [{"x": 1}, {"x": 2}]}
     assert tomllib.loads(toml.dumps(body)) == body
+
+
+def test_texts_of_experts(tmp_path: Path) -> None:
+    case = new_case(tmp_path)
+    path = case.root / "notebooks" / "report.ipynb"
+
+    def write(*cells: tuple[str, list[str]]) -> None:
+        made = [
+            {"cell_type": "markdown", "metadata": {"tags": tags, "by": "甲"}, "source": text} for text, tags in cells
+        ]
+        path.write_text(json.dumps({"cells": made}), "utf-8")
+
+    assert case.texts() == ()
+    write(("分析", ["analysis"]), ("no tag", []), ("意见", ["opinion", "other"]), ("  ", ["limits"]))
+    assert [(t.section, t.markdown, t.by) for t in case.texts()] == [
+        ("analysis", "分析", "甲"),
+        ("opinion", "意见", "甲"),
+    ]
+    write(("x", ["analysis", "opinion"]))
+    with pytest.raises(CaseError, match="one section"):
+        case.texts()
+    path.write_text("[]", "utf-8")
+    with pytest.raises(CaseError, match="not a notebook"):
+        case.texts()

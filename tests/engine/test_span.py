@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import pytest
@@ -14,8 +15,8 @@ from appraisal.span import Region, Span, box, char, from_json, intersect, merge,
 INTERVALS = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 12)).map(lambda p: (p[0], p[0] + p[1])), max_size=12)
 
 
-def _set(intervals: list[tuple[int, int]]) -> set[int]:
-    return {n for start, stop in intervals for n in range(start, stop)}
+def _set(intervals: Sequence[tuple[float, float]]) -> set[int]:
+    return {n for start, stop in intervals for n in range(int(start), int(stop))}
 
 
 @given(INTERVALS, INTERVALS)

@@ -41,7 +41,7 @@ def picture(file: str, *, mirrored: bool = False, width: int = 240, height: int 
 
 
 def aligned() -> AlignedText:
-    same = (Run("月光城建在湖心"), Run("，", "dropped"), Run("城门只在月圆之夜打开。守门的老人把铜铃挂在檐下"))
+    same = (Run("月光城建在湖心"), Run("，", "folded"), Run("城门只在月圆之夜打开。守门的老人把铜铃挂在檐下"))
     return AlignedText(
         Excerpt(
             "story/第一章.txt",

@@ -2,10 +2,12 @@ import base64
 import re
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import get_args
 from xml.etree import ElementTree
 
 import pytest
 
+from appraisal.exhibit import Role
 from reports import html
 from reports.build import build
 from reports.document import Document, from_json, to_json
@@ -114,7 +116,7 @@ def test_hostile_exhibits_are_text_in_notebooks() -> None:
 
 def test_roles_differ_without_colour() -> None:
     sheet = style()
-    for role in ("same", "changed", "moved", "dropped", "context"):
+    for role in get_args(Role):
         assert f".{role} {{" in sheet
     for red, green, blue in re.findall(r"#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})\b", sheet):
         assert red == green == blue

@@ -8,7 +8,6 @@ import nbformat
 import pytest
 from nbconvert.exporters.base import get_exporter
 
-from appraisal.dossier import ExpertText
 from appraisal.errors import ReportError
 from reports import docx, html, pdf
 from reports.build import build
@@ -18,7 +17,6 @@ from reports.notebook import (
     AppraisalHtmlExporter,
     AppraisalPdfExporter,
     document_in,
-    expert_texts,
     show,
 )
 from tests.reports import hostile, specimen
@@ -77,30 +75,6 @@ def test_a_forged_report_is_refused(document: Document) -> None:
     book.cells[-1].outputs[0].data[MIME]["parts"][0]["blocks"].append({"type": "Script", "text": "x"})
     with pytest.raises(ReportError, match="not a report"):
         document_in(book)
-
-
-def test_tagged_cells_are_the_experts_texts() -> None:
-    book = nbformat.v4.new_notebook()
-    for text, tags, author in (
-        ("分析", ["analysis"], "王专家"),
-        ("no tag", [], ""),
-        ("意见", ["opinion", "other"], ""),
-        ("  ", ["limits"], ""),
-    ):
-        metadata = {"tags": tags} | ({"author": author} if author else {})
-        book.cells.append(nbformat.v4.new_markdown_cell(text, metadata=metadata))
-    book.cells.append(nbformat.v4.new_code_cell("1", metadata={"tags": ["analysis"]}))
-    assert expert_texts(book, by="李专家") == (
-        ExpertText("analysis", "分析", "王专家"),
-        ExpertText("opinion", "意见", "李专家"),
-    )
-
-
-def test_a_cell_of_two_sections_is_refused() -> None:
-    book = nbformat.v4.new_notebook()
-    book.cells.append(nbformat.v4.new_markdown_cell("x", metadata={"tags": ["analysis", "opinion"]}))
-    with pytest.raises(ReportError, match="one section"):
-        expert_texts(book)
 
 
 def test_show_carries_the_model_and_safe_html() -> None:

@@ -202,7 +202,7 @@ def test_exhibit_shows_what_agrees(tmp_path: Path) -> None:
     assert shown.right.place.startswith("r.txt · Chapter 3 · L2 · 10–")
     assert "".join(run.text for run in shown.left.runs if run.role != "context") == STORY[:-1]
     assert [run.text for run in shown.right.runs if run.role == "changed"] == ["門"]
-    assert {run.text for run in shown.right.runs if run.role == "dropped"} == {" ", "。"}
+    assert {run.text for run in shown.right.runs if run.role == "folded"} == {" ", "。"}
     assert shown.left.runs[0].text == left[start - 60 : start] if start > 60 else left[:start]
 
 
@@ -212,7 +212,7 @@ def test_long_passages_lose_their_middle_in_exhibits(tmp_path: Path) -> None:
     match = Match(char("a.txt", 0, len(STORY) * 100), char("a.txt", 0, len(STORY) * 100), "verbatim")
     shown = TextExact().exhibit(work, work, match)
     assert 2000 < sum(len(run.text) for run in shown.left.runs) < 2100
-    assert any("…" in run.text and run.role == "dropped" for run in shown.left.runs)
+    assert any("…" in run.text and run.role == "folded" for run in shown.left.runs)
 
 
 @pytest.mark.parametrize("source", [STORY + TALE, ENGLISH, "The 铜铃 of 旧城 rang, " * 4])

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from appraisal.comparator import Context, Need, Plant, Resources, Scope, Sided
-from appraisal.comparison import Mask, Match, Measures, Observation
+from appraisal.comparison import JSON, Mask, Match, Measures, Observation
 from appraisal.errors import Refused, Unreadable
 from appraisal.exhibit import AlignedText, Excerpt, Exhibit, Listing, Note, Overlay, Picture, Plot, Run, Score, Table
 from appraisal.exhibit import Mark as Box
@@ -91,7 +91,7 @@ class Polygon(_OnText):
         ):
             total = Region(_frame(name, f.text) for name, f in side.items()).without(gone).length()
             shares.append(Region(spans).without(gone).length() / total if total else 0.0)
-        return Measures(_score(*shares), *shares, {"shapes": len(matches)})
+        return Measures(_score(*shares), shares[0], shares[1], {"shapes": len(matches)})
 
     def exhibit(self, left: Work, right: Work, match: Match) -> Exhibit:
         corners = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
@@ -166,7 +166,8 @@ class Words(_OnText):
                     there = places[word]
                     spans = [char(name, at, at + len(word)) for at in here]
                     others = [char(other, at, at + len(word)) for at in there]
-                    weight, details = 1.0, {"word": word}
+                    weight = 1.0
+                    details: dict[str, JSON] = {"word": word}
                     for background in context.resources.backgrounds:
                         holding = background.lookup([word.encode()])[0]
                         weight = 1.0 - holding / (background.works + 1)
@@ -190,7 +191,7 @@ class Words(_OnText):
             everything = Region(char(n, at, at + len(w)) for n, f in side.items() for w, at in self._words(f.text))
             total = everything.without(gone).length()
             shares.append(Region(spans).without(gone).length() / total if total else 0.0)
-        return Measures(_score(*shares), *shares, {"words": len(matches)})
+        return Measures(_score(*shares), shares[0], shares[1], {"words": len(matches)})
 
     def exhibit(self, left: Work, right: Work, match: Match) -> Exhibit:
         excerpts = [
@@ -249,7 +250,7 @@ class Tree:
         ):
             kept = [name for name in side if not gone.holds_file(name)]
             shares.append(sum(name in spans for name in kept) / len(kept) if kept else 0.0)
-        return Measures(_score(*shares), *shares, {"files_left": len(left), "files_right": len(right)})
+        return Measures(_score(*shares), shares[0], shares[1], {"files_left": len(left), "files_right": len(right)})
 
     def exhibit(self, left: Work, right: Work, match: Match) -> Exhibit:
         rows = ((("1", (Run(match.left.file),)),), (("1", (Run(match.right.file),)),))
@@ -313,7 +314,7 @@ class Million:
         ):
             total = Region(second(name, 0, self.count) for name in side).without(gone).length()
             shares.append(Region(spans).without(gone).length() / total if total else 0.0)
-        return Measures(_score(*shares), *shares, {"ticks": len(matches)})
+        return Measures(_score(*shares), shares[0], shares[1], {"ticks": len(matches)})
 
     def exhibit(self, left: Work, right: Work, match: Match) -> Exhibit:
         if int(match.left.start) % 2:
