@@ -21,7 +21,7 @@ from typing import Any
 from appraisal import background, dispatch, records, registry
 from appraisal.cache import write_whole
 from appraisal.comparison import JSON, Comparison, Reason
-from appraisal.errors import AppraisalError, RecordError, UsageError, reason_of
+from appraisal.errors import ACCIDENTS, AppraisalError, RecordError, UsageError, reason_of
 from appraisal.job import Job, KeyMaker
 from appraisal.records import canonical
 from appraisal.work import Medium, Work
@@ -217,12 +217,15 @@ class Batch:
                 key = self.keys.key(job)
                 yield _Item(pair, None, job, key[:24])
 
-    def run(self, jobs: int = 1, progress: bool = False) -> Path:
-        """Compute what is missing, then write ``results.csv`` and ``results.parquet``; returns the CSV's path."""
+    def run(self, jobs: int = 1, *, retry: bool = False, progress: bool = False) -> Path:
+        """Compute what is missing, then write ``results.csv`` and ``results.parquet``; returns the CSV's path.
+
+        ``retry`` computes again what failed by accident before (``errors.ACCIDENTS``).
+        """
         self.out.mkdir(parents=True, exist_ok=True)
         items = list(self.items())
         with Journal(self.out) as journal:
-            todo = {i.key: i for i in items if i.job is not None and i.key not in journal.rows}
+            todo = {i.key: i for i in items if i.job is not None and not journal.holds(i.key, but_accidents=retry)}
             meter = _Meter(len(todo), progress)
             tasks = [(item.key, item.job) for item in sorted(todo.values(), key=_locality) if item.job is not None]
             for key, body, text in dispatch.compare_texts(tasks, jobs):
@@ -288,6 +291,11 @@ class Journal:
     def __exit__(self, *raised: object) -> None:
         self._list.close()
         self._texts.close()
+
+    def holds(self, key: str, *, but_accidents: bool = False) -> bool:
+        """Whether a job is done; with ``but_accidents``, one that failed by accident counts as not done."""
+        row = self.rows.get(key)
+        return row is not None and not (but_accidents and str(row["reason"]).split(":")[0] in ACCIDENTS)
 
     def write(self, key: str, row: Row, text: str) -> None:
         """Add a finished job: its record first, so that a journal line always has one."""

@@ -302,11 +302,7 @@ class Case:
         try:
             cells = json.loads(path.read_text("utf-8"))["cells"]
             marked = [
-                (
-                    sorted(set(cell["metadata"].get("tags", ())) & set(SECTIONS)),
-                    "".join(cell["source"]),
-                    cell["metadata"],
-                )
+                (_sections(cell), "".join(cell["source"]), str(cell["metadata"].get("by", "")))
                 for cell in cells
                 if cell["cell_type"] == "markdown"
             ]
@@ -314,9 +310,7 @@ class Case:
             raise CaseError(f"{path.relative_to(self.root)} is not a notebook: {error}") from error
         for sections, text, _ in marked:
             if len(sections) > 1:
-                raise CaseError(
-                    f"a cell belongs to one section of the report, not to {', '.join(sections)}: {text[:40]}"
-                )
+                raise CaseError(f"a cell belongs to one section of the report, not {len(sections)}: {text[:40]}")
         return tuple(ExpertText(sections[0], text, by) for sections, text, by in marked if sections and text.strip())
 
 

@@ -30,6 +30,7 @@ CODES: tuple[tuple[type[AppraisalError], int], ...] = (
     (RecordError, RECORD),
 )
 MEDIA = ("text", "code", "image", "video", "audio", "score", "software")
+RETRY = "compare again what was killed, crashed, or ran out of time or memory"
 REASONS = (
     "common-source",
     "third-party",
@@ -179,7 +180,7 @@ def batch(options: argparse.Namespace) -> int:
         memory=options.memory,
         seed=options.seed,
     )
-    print(job.run(options.jobs, progress=True))
+    print(job.run(options.jobs, retry=options.retry, progress=True))
     return DONE
 
 
@@ -228,6 +229,7 @@ def run(options: argparse.Namespace) -> int:
         comparators=tuple(dict.fromkeys(options.comparator or ())),
         jobs=options.jobs,
         memory=options.memory,
+        retry=options.retry,
         by=options.by,
         progress=progress,
     )
@@ -324,6 +326,7 @@ def parser() -> argparse.ArgumentParser:
     p = add("batch", batch, "compare many pairs listed in a CSV file")
     p.add_argument("pairs", metavar="PAIRS.csv")
     p.add_argument("--out", required=True, metavar="DIR")
+    p.add_argument("--retry", action="store_true", help=RETRY)
     p.add_argument("--jobs", type=_jobs, default=os.cpu_count() or 1)
     _add_comparing(p)
     p = add("new", new, "make a case folder")
@@ -347,6 +350,7 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("case", metavar="CASE")
     p.add_argument("--jobs", type=_jobs, default=os.cpu_count() or 1)
     p.add_argument("--by", default="", metavar="WHO", help="who runs it")
+    p.add_argument("--retry", action="store_true", help=RETRY)
     p.add_argument("--comparator", action="append", metavar="NAME")
     _add_memory(p)
     p = add("report", report, "write the report of a case as PDF, HTML, DOCX and JSON")

@@ -79,6 +79,10 @@ class ReportError(AppraisalError):
     reason = "report"
 
 
+ACCIDENTS = frozenset({"killed", "timeout", "memory", "crashed"})
+"""Reasons that may lie in the machine rather than in the material: a rerun can be asked for."""
+
+
 def reason_of(error: BaseException) -> str:
     """The short name printed in tables for ``error``; ``"crashed"`` for anything not raised on purpose."""
     if isinstance(error, ChildFailed):

@@ -14,7 +14,7 @@ from appraisal.cache import write_whole
 from appraisal.case import Case, Received
 from appraisal.comparison import JSON, Comparison, Exclusion, Reason, Side
 from appraisal.dossier import Role
-from appraisal.errors import CaseError
+from appraisal.errors import ACCIDENTS, CaseError
 from appraisal.job import Job, key_of
 from appraisal.records import canonical, digest
 from appraisal.work import Work
@@ -85,6 +85,7 @@ def run(
     comparators: Sequence[str] = (),
     jobs: int = 1,
     memory: int = 4 << 30,
+    retry: bool = False,
     by: str = "",
     host: str | None = None,
     progress: Callable[[int, int, str], None] = lambda done, total, name: None,
@@ -92,27 +93,30 @@ def run(
     """Compare what is not compared yet; write records, tables and a line in ``runs/``; return the run's entry.
 
     Records are never overwritten: a changed work, parameter, exclusion or version makes a new record, and the one it
-    replaces stays and is listed as superseded.
+    replaces stays and is listed as superseded. ``retry`` compares again what failed by accident (``ACCIDENTS``) before;
+    the new record's name says in which run it was made.
     """
     started = case.clock()
     if not case.with_role(Role.CLAIMED) or not case.with_role(Role.ACCUSED):
         raise CaseError(
             "a run needs at least one claimed and one accused work: appraisal receive CASE LABEL PATH --role …"
         )
-    wanted: dict[str, tuple[Job, Path]] = {}
-    for job in jobs_of(case, works_of(case), comparators, memory):
-        path = case.record_path(job.comparator, job.left.label, job.right.label, key_of(job))
-        wanted[path.relative_to(case.root).as_posix()] = (job, path)
+    wanted = _wanted(case, jobs_of(case, works_of(case), comparators, memory))
+    if not wanted:
+        raise CaseError("no installed method reads both a claimed and an accused work; see: appraisal comparators")
+    number = len(case.runs()) + 1
     current: dict[str, str] = {}
     results: dict[str, Comparison] = {}
+    for file, (_, path) in list(wanted.items()):
+        if not path.exists():
+            continue
+        sha256, result = _read(case, file)
+        if retry and result.reason in ACCIDENTS:
+            again = path.with_name(f"{path.stem.split('-run')[0]}-run{number:04d}.json")
+            wanted[again.relative_to(case.root).as_posix()] = (wanted.pop(file)[0], again)
+        else:
+            current[file], results[file] = sha256, result
     made: list[str] = []
-    written = {file: sha256 for entry in case.runs() for file, sha256 in entry["records"].items()}
-    for file, (_, path) in wanted.items():
-        if path.exists():
-            text = path.read_text("utf-8")
-            if written.get(file, digest(text)) != digest(text):
-                raise CaseError(f"{file} is not the record that was written: restore it, or move it away and run again")
-            current[file], results[file] = digest(text), records.loads(text)
     missing = [(file, job) for file, (job, _) in wanted.items() if file not in current]
     for file, result, text in dispatch.compare_all(missing, jobs):
         write_whole(wanted[file][1], text.encode(), durable=True)
@@ -123,7 +127,7 @@ def run(
     write_tables(case, {file: results[file] for file in sorted(current)})
     entry: dict[str, JSON] = {
         "schema": "appraisal.run/1",
-        "number": len(case.runs()) + 1,
+        "number": number,
         "started": started,
         "finished": case.clock(),
         "by": by,
@@ -134,8 +138,27 @@ def run(
         "superseded": superseded(earlier - set(current), comparators),
         "failures": sum(results[file].status != "ok" for file in current),
     }
-    write_whole(case.root / "runs" / f"{entry['number']:04d}.json", (canonical(entry) + "\n").encode(), durable=True)
+    write_whole(case.root / "runs" / f"{number:04d}.json", (canonical(entry) + "\n").encode(), durable=True)
     return entry
+
+
+def _wanted(case: Case, jobs: Sequence[Job]) -> dict[str, tuple[Job, Path]]:
+    """The record file of each job: the newest that stands, or the one to be made."""
+    found: dict[str, tuple[Job, Path]] = {}
+    for job in jobs:
+        path = case.record_path(job.comparator, job.left.label, job.right.label, key_of(job))
+        path = max(path.parent.glob(f"{path.stem}-run*.json"), default=path)
+        found[path.relative_to(case.root).as_posix()] = (job, path)
+    return found
+
+
+def _read(case: Case, file: str) -> tuple[str, Comparison]:
+    """Digest and content of a record that stands; ``CaseError`` when it is not the one an earlier run wrote."""
+    text = (case.root / file).read_text("utf-8")
+    for entry in case.runs():
+        if entry["records"].get(file, digest(text)) != digest(text):
+            raise CaseError(f"{file} is not the record that was written: restore it, or move it away and run again")
+    return digest(text), records.loads(text)
 
 
 def superseded(older: Set[str], comparators: Sequence[str]) -> list[str]:

@@ -186,3 +186,15 @@ def test_killed_and_started_again_it_ends_with_the_same_table(tmp_path: Path) ->
     assert Batch(pairs, out, comparators=["toy-words"]).run(2).read_bytes() == undisturbed
     records = [json.loads(line) for line in (out / "records.jsonl").read_bytes().splitlines()]
     assert len(records) == len(rows)
+
+
+def test_accidents_are_tried_again_when_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    works(tmp_path, a="alpha bravo", b="alpha charlie")
+    pairs = write_pairs(tmp_path, [["1", "a.txt", "b.txt"]])
+    out = tmp_path / "out"
+    with monkeypatch.context() as patched:
+        patched.setattr("appraisal.dispatch.HANDLER", "os:abort")
+        assert table(Batch(pairs, out, comparators=["toy-words"]).run(1))[0]["status"] == "failed"
+    assert table(Batch(pairs, out, comparators=["toy-words"]).run(1))[0]["status"] == "failed"
+    assert table(Batch(pairs, out, comparators=["toy-words"]).run(1, retry=True))[0]["status"] == "ok"
+    assert table(Batch(pairs, out, comparators=["toy-words"]).run(1))[0]["status"] == "ok"

@@ -180,3 +180,25 @@ def test_texts_of_experts(tmp_path: Path) -> None:
     path.write_text("[]", "utf-8")
     with pytest.raises(CaseError, match="not a notebook"):
         case.texts()
+
+
+def test_accidents_are_tried_again_when_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = new_case(tmp_path)
+    with monkeypatch.context() as patched:
+        patched.setattr("appraisal.dispatch.HANDLER", "os:abort")
+        first = run(case, comparators=["toy-words"], host="")
+    assert first["failures"] == 1
+    assert run(case, comparators=["toy-words"], host="")["made"] == []
+    third = run(case, comparators=["toy-words"], retry=True, host="")
+    assert third["failures"] == 0 and third["superseded"] == list(first["records"])
+    assert run(case, comparators=["toy-words"], host="")["records"] == third["records"]
+    assert [f.file for f in freeze(case).comparisons if f.superseded] == third["superseded"]
+
+
+def test_a_case_that_no_method_reads(tmp_path: Path) -> None:
+    case = Case.create(tmp_path / "case")
+    for label, role in (("A1", "claimed"), ("B1", "accused")):
+        (tmp_path / f"{label}.bin").write_bytes(bytes(100))
+        case.receive(label, tmp_path / f"{label}.bin", role)
+    with pytest.raises(CaseError, match="no installed method"):
+        run(case, comparators=[], host="")
