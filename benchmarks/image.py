@@ -67,24 +67,33 @@ def member(path: Path) -> Member:
     return Member(path.name, path, path.stat().st_size, str(path), None)
 
 
-def collect(data: Path, method: ImageCopy) -> tuple[list[Known], Counter[str]]:
+def collect(data: Path, method: ImageCopy, sample: int | None, smallest: int) -> tuple[list[Known], Counter[str]]:
+    """All readable pictures of distinct content, at most ``sample`` files a collection, sides ≥ ``smallest``."""
     known: list[Known] = []
     left_out: Counter[str] = Counter()
     contents: set[bytes] = set()
-    for path in sorted(data.rglob("*")):
-        if path.is_symlink() or not path.is_file() or path.suffix.lower() not in SUFFIXES:
+    paths = [p for p in sorted(data.rglob("*")) if p.suffix.lower() in SUFFIXES and p.is_file() and not p.is_symlink()]
+    if sample is not None:
+        random.Random(1).shuffle(paths)
+    read: Counter[str] = Counter()
+    for path in paths:
+        collection = path.relative_to(data).parts[0]
+        if sample is not None and read[collection] >= sample:
             continue
         try:
             features = method.read(member(path), Resources())
         except AppraisalError as error:
             left_out[error.reason] += 1
             continue
+        if min(features.width, features.height) < smallest:
+            continue
+        read[collection] += 1
         content = min(row.tobytes() for row in features.contents)
         if content in contents:
             left_out["same pixels"] += 1
             continue
         contents.add(content)
-        known.append(Known(path.relative_to(data).parts[0], path, features))
+        known.append(Known(collection, path, features))
     return known, left_out
 
 
@@ -207,7 +216,11 @@ def recall(chosen: list[Known], method: ImageCopy, folder: Path) -> None:
                 distances.append(match.details["distance"])
             other = flat[(at + 1) % len(flat)]
             tried += 1
-            wrong += len(list(method.match({"a": other}, {"b": b}, Context())))
+            for match in method.match({"a": other}, {"b": b}, Context()):
+                wrong += 1
+                print(
+                    "  also matched:", pictures[at][0].path.name, "altered and", chosen[(at + 1) % len(flat)].path.name
+                )
         n = len(pictures)
         shown = " ".join(f"{q:.0f}" for q in np.percentile(distances, [50, 95, 100])) if distances else "-"
         print(f"{name:32} found {said(found, n)}; orientation right {right}/{found}; refused {refused}")
@@ -271,13 +284,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="a folder of collections")
     parser.add_argument("--originals", type=int, default=300)
+    parser.add_argument("--sample", type=int, help="read at most so many pictures a collection")
+    parser.add_argument("--smallest", type=int, default=0, help="leave out pictures with a shorter side, pixels")
     parser.add_argument("--seed", type=int, default=2)
     parser.add_argument("--table", action="store_true", help="print the table for comparators/image/chance.py")
     options = parser.parse_args()
     method = ImageCopy()
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     start = time.process_time()
-    known, left_out = collect(options.data, method)
+    known, left_out = collect(options.data, method, options.sample, options.smallest)
     spent = time.process_time() - start
     print(f"{method}\n{len(known)} pictures of distinct content, left out {dict(left_out)}, {spent:.0f} s CPU to read")
     thinned = thin(known)

@@ -68,9 +68,21 @@ def chinese(at: int) -> str:
     return (DIGITS[tens - 1] if tens > 1 else "") + ("十" if tens else "") + (DIGITS[ones - 1] if ones else "")
 
 
+_latest: list[tuple[Dossier, str, Document]] = []  # at most one: exporters ask for the same report one after another
+
+
 def build(dossier: Dossier, language: str | None = None) -> Document:
     """The report of ``dossier``; ``language`` (zh, en or both) overrides the case's own."""
     wanted = language or dossier.language
+    for held, spoken, document in _latest:
+        if held is dossier and spoken == wanted:
+            return document
+    document = _build(dossier, wanted)
+    _latest[:] = [(dossier, wanted, document)]
+    return document
+
+
+def _build(dossier: Dossier, wanted: str) -> Document:
     spoken: dict[str, tuple[Language, ...]] = {"zh": ("zh",), "en": ("en",), "both": ("zh", "en")}
     if wanted not in spoken:
         raise ReportError(f"a report is written in zh, en or both, not in {wanted!r}")
