@@ -41,6 +41,7 @@ COLUMNS = (
 )
 OPTIONAL = ("medium", "ancestor", "exclude")
 THIRD = Reason.THIRD_PARTY
+NONE: Mapping[str, JSON] = {}  # one for all jobs
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # spreadsheets run the wide ones too
 
 
@@ -180,6 +181,7 @@ class Batch:
         self.comparators = tuple(comparators)
         self.works = _Works(pairs.resolve().parent, out / "derived")
         self.backgrounds = tuple(background.locate(name) for name in backgrounds)
+        self.store, self.children = out / "cache", out / "children"
         self.memory = memory
         self.seed = seed
         self.keys = KeyMaker()
@@ -205,14 +207,14 @@ class Batch:
                     comparator=name,
                     left=left,
                     right=right,
-                    parameters=self.parameters.get(name, {}),
+                    parameters=self.parameters.get(name, NONE),
                     ancestors=ancestors,
                     excluded=excluded,
                     backgrounds=self.backgrounds,
                     seed=self.seed,
                     memory=self.memory,
-                    store=self.out / "cache",
-                    children=self.out / "children",
+                    store=self.store,
+                    children=self.children,
                 )
                 key = self.keys.key(job)
                 yield _Item(pair, None, job, key[:24])

@@ -13,6 +13,7 @@ from typing import Any
 from appraisal import codec, extract, records, registry
 from appraisal.child import Limits, Outcome, Pool, Worker
 from appraisal.comparison import JSON, Comparison, Exclusion, Match, Measures
+from appraisal.engine import PRELOAD
 from appraisal.errors import MaterialError, RecordError, Unreadable
 from appraisal.exhibit import Exhibit
 from appraisal.job import Job, failure, pack
@@ -28,9 +29,9 @@ def limits_for(memory: int) -> Limits:
     return Limits(memory=memory + LIBRARIES)
 
 
-def environment() -> Mapping[str, str]:
+def environment(*comparators: str) -> Mapping[str, str]:
     """The search path goes to the children, so that separately installed comparators are found there too."""
-    return {"PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
+    return {"PYTHONPATH": os.pathsep.join(p for p in sys.path if p), PRELOAD: " ".join(comparators)}
 
 
 def open_work(path: str | Path, *, label: str = "", medium: Medium | None = None, derived: Path | None = None) -> Work:
@@ -89,7 +90,7 @@ def _task(op: str, job: Job, **more: JSON) -> dict[str, JSON]:
 
 
 def _call(op: str, job: Job, **more: JSON) -> Any:
-    with Worker(HANDLER, limits_for(job.memory), environment=environment()) as worker:
+    with Worker(HANDLER, limits_for(job.memory), environment=environment(job.comparator)) as worker:
         return worker.run(_task(op, job, **more))
 
 
@@ -111,7 +112,8 @@ def compare_texts(tasks: Iterable[tuple[str, Job]], jobs: int) -> Iterator[tuple
     if not listed:
         return
     memory = max(job.memory for job in listed.values())
-    with Pool(HANDLER, jobs, limits_for(memory), environment=environment()) as pool:
+    used = sorted({job.comparator for job in listed.values()})
+    with Pool(HANDLER, jobs, limits_for(memory), environment=environment(*used)) as pool:
         work = ((name, _task("compare", job)) for name, job in listed.items())
         for name, outcome in pool.map_unordered(work):
             yield (name, *_checked(listed[name], outcome))
@@ -163,7 +165,7 @@ def build_background(name: str, paths: Sequence[Path], out: Path) -> None:
         ]
         tables: dict[str, JSON] = {}
         for comparator in registry.with_background():
-            with Worker(HANDLER, limits_for(4 << 30), environment=environment()) as worker:
+            with Worker(HANDLER, limits_for(4 << 30), environment=environment(comparator)) as worker:
                 task = {
                     "op": "background",
                     "comparator": comparator,

@@ -7,7 +7,9 @@ function of the works' bytes and the job: no clock, no host, no randomness but t
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -36,6 +38,7 @@ from appraisal.job import Job, failure, key_of, unpack
 from appraisal.span import Region, Span, whole
 from appraisal.work import Member, Work, digest_file
 
+PRELOAD = "APPRAISAL_PRELOAD"  # environment of the workers: names of the methods they will need
 UNREAD, SKIPPED = "unread", "skipped"
 EXTENTS = "extents"  # table of a record: file, unit and length of each member that was read, by side
 _recent = cache.Recent()
@@ -153,6 +156,8 @@ def _places(matches: Sequence[Match], side: Side, work: Work, reason: Reason) ->
 
 def mask_of(excluded: Sequence[Exclusion]) -> Mask:
     """All excluded places of a record as a mask."""
+    if not excluded:
+        return Mask()
     left = Region(e.span for e in excluded if e.side == "left" and e.span is not None)
     right = Region(e.span for e in excluded if e.side == "right" and e.span is not None)
     return Mask(left, right)
@@ -308,3 +313,13 @@ def handle(task: Mapping[str, Any]) -> JSON:
         excluded = [records.exclusion_from_json(e) for e in task["excluded"]]
         return codec.encode(measure(job, [records.match_from_json(m) for m in task["matches"]], excluded))
     raise UsageError(f"unknown task {task['op']!r}")
+
+
+def _preload(names: str) -> None:
+    """Import methods where workers are forked from, so once for all. A method that fails to load says so when used."""
+    for name in names.split():
+        with suppress(Exception):
+            registry.comparator(name)
+
+
+_preload(os.environ.get(PRELOAD, ""))

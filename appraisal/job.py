@@ -14,7 +14,7 @@ from appraisal import background, cache, codec, records, registry
 from appraisal.comparator import parameters_of
 from appraisal.comparison import JSON, Comparison, Exclusion, Reason, WorkRef
 from appraisal.errors import OverLimit, Refused, reason_of
-from appraisal.records import canonical, plain
+from appraisal.records import canonical
 from appraisal.work import Work
 
 
@@ -44,16 +44,17 @@ class KeyMaker:
     """Names of records: a digest of everything their bytes depend on. Remembers what many jobs share."""
 
     def __init__(self) -> None:
-        self._methods: dict[tuple[Any, ...], str] = {}
+        self._methods: dict[tuple[Any, ...], tuple[Any, str]] = {}
 
     def _method(self, job: Job) -> str:
-        name = (job.comparator, canonical(plain(job.parameters)), job.backgrounds)
-        if name not in self._methods:
+        name = (job.comparator, id(job.parameters), job.backgrounds)
+        held = self._methods.get(name)
+        if held is None:
             method = registry.comparator(job.comparator, job.parameters)
             needs = [background.digest_of(b) for b in job.backgrounds] if method.needs else []
             about = [records.SCHEMA, job.comparator, method.version, parameters_of(method), needs]
-            self._methods[name] = cache.key_of(about)
-        return self._methods[name]
+            held = self._methods[name] = (job.parameters, cache.key_of(about))  # held, so that its id stays its own
+        return held[1]
 
     def key(self, job: Job) -> str:
         """SHA-256 (hex)."""
@@ -74,14 +75,13 @@ def key_of(job: Job) -> str:
 
 def pack(job: Job) -> JSON:
     """The job as plain JSON. Works and settings travel as texts, so that either end converts each of them once."""
-    settings = tuple(getattr(job, name) for name in _SETTINGS)
     return {
         "left": _packed(job.left),
         "right": _packed(job.right),
         "ancestors": list(map(_packed, job.ancestors)),
         "excluded": [[_packed(work), str(reason)] for work, reason in job.excluded],
         "exclusions": codec.encode(job.exclusions),
-        "settings": canonical(codec.encode(settings)),
+        "settings": _packed_settings(job),
     }
 
 
@@ -114,7 +114,20 @@ def _settings(text: str) -> Mapping[str, Any]:
     return {name: codec.decode(hint, value) for (name, hint), value in zip(_SETTINGS.items(), values, strict=True)}
 
 
+_shared: dict[tuple[Any, ...], tuple[Any, str]] = {}
 _texts: dict[int, tuple[Work, str]] = {}
+
+
+def _packed_settings(job: Job) -> str:
+    """Jobs of one batch share the very same parameters; their text is made once."""
+    settings = tuple(getattr(job, name) for name in _SETTINGS)
+    name = tuple(id(value) if name == "parameters" else value for name, value in zip(_SETTINGS, settings, strict=True))
+    held = _shared.get(name)
+    if held is None or held[0] is not job.parameters:
+        if len(_shared) > 1000:
+            _shared.clear()
+        held = _shared[name] = (job.parameters, canonical(codec.encode(settings)))
+    return held[1]
 
 
 def _packed(work: Work) -> str:

@@ -69,19 +69,24 @@ def number(value: float) -> float | int:
 
 def plain(value: JSON) -> JSON:
     """Free JSON (parameters, details, tables) in canonical form: sorted keys, canonical numbers, clean strings."""
-    if value is None or isinstance(value, bool):
+    kind = type(value)
+    if kind is str:
+        return value if value.isascii() else _text(value)
+    if kind is int or kind is bool or value is None:
         return value
-    if isinstance(value, str):
-        return _text(value)
+    if kind is float:
+        return number(value)
+    if kind is dict or isinstance(value, Mapping):
+        return {plain(str(key)): plain(value[key]) for key in sorted(value)}
+    if isinstance(value, str):  # a member of an enumeration
+        return _text(str(value))
     if isinstance(value, int):
         return int(value)
     if isinstance(value, float):
         return number(float(value))
-    if isinstance(value, Mapping):
-        return {_text(str(key)): plain(value[key]) for key in sorted(value)}
     if isinstance(value, Sequence):
         return [plain(item) for item in value]
-    raise RecordError(f"not a value for a record: {type(value).__name__}")
+    raise RecordError(f"not a value for a record: {kind.__name__}")
 
 
 def _text(value: str) -> str:
@@ -92,8 +97,12 @@ def _text(value: str) -> str:
     return str(value)
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
 def canonical(body: JSON) -> str:
-    return json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    """JSON text without spaces, keys as they stand. One encoder for all: making one costs more than a small record."""
+    return _ENCODER.encode(body)
 
 
 def digest(text: str) -> str:
@@ -241,10 +250,17 @@ def match_from_json(body: Mapping[str, Any]) -> Match:
 _NOWHERE = Places()
 
 
+def _no_constant(name: str) -> float:
+    raise RecordError(f"a record holds {name}")
+
+
+_DECODER = json.JSONDecoder(parse_constant=_no_constant)
+
+
 def framed(text: str | bytes) -> dict[str, Any]:
     """Record text as JSON with the fields a record has; what stands in them is not looked at yet."""
     try:
-        body = json.loads(text, parse_constant=_no_constant)
+        body = _DECODER.decode(text if isinstance(text, str) else text.decode("utf-8"))
     except (ValueError, RecursionError) as error:
         raise RecordError(f"record is not JSON: {error}") from error
     if not isinstance(body, dict) or "schema" not in body:
@@ -286,10 +302,6 @@ def from_json(body: Mapping[str, Any]) -> Comparison:
         )
     except (KeyError, TypeError, ValueError, IndexError) as error:
         raise RecordError(f"record does not follow {SCHEMA}: {error}") from error
-
-
-def _no_constant(name: str) -> float:
-    raise RecordError(f"a record holds {name}")
 
 
 def loads(text: str | bytes) -> Comparison:

@@ -191,10 +191,17 @@ def features_of(pixels: Pixels, folder: Path, method: ImageCopy) -> PictureFeatu
         return None
 
 
+def flattened(known: Known) -> Pixels:
+    """Without transparency, as a copier makes it: on white, or on black or grey where white would hide the drawing."""
+    grounds = known.features.grounds.split()
+    ground = next((each for each in ("white", "black", "grey") if each in grounds), "white")
+    return decode(member(known.path)).opaque(ground)
+
+
 def recall(chosen: list[Known], method: ImageCopy, folder: Path) -> None:
-    """Per alteration of the picture flattened on white: found, in the right orientation; refused counts as missed."""
+    """Per alteration of the flattened picture: found, in the right orientation; refused counts as missed."""
     rivals = peers()
-    pictures = [(each, np.ascontiguousarray(decode(member(each.path)).opaque("white"))) for each in chosen]
+    pictures = [(each, np.ascontiguousarray(flattened(each))) for each in chosen]
     flat = [each.features for each in chosen]
     for name, (k, alter) in ALTERATIONS.items():
         found = right = refused = symmetric = wrong = tried = 0
@@ -216,7 +223,7 @@ def recall(chosen: list[Known], method: ImageCopy, folder: Path) -> None:
                 distances.append(match.details["distance"])
             other = flat[(at + 1) % len(flat)]
             tried += 1
-            for match in method.match({"a": other}, {"b": b}, Context()):
+            for _ in method.match({"a": other}, {"b": b}, Context()):
                 wrong += 1
                 print(
                     "  also matched:", pictures[at][0].path.name, "altered and", chosen[(at + 1) % len(flat)].path.name
@@ -224,6 +231,7 @@ def recall(chosen: list[Known], method: ImageCopy, folder: Path) -> None:
         n = len(pictures)
         shown = " ".join(f"{q:.0f}" for q in np.percentile(distances, [50, 95, 100])) if distances else "-"
         print(f"{name:32} found {said(found, n)}; orientation right {right}/{found}; refused {refused}")
+        print(f"{'':32} of those not refused {said(found, n - refused)}")
         print(f"{'':32} distance median/95 %/max {shown}; against another original {wrong}/{tried}", end="")
         print("".join(f"; {peer}: {count}/{n}" for peer, count in by_peer.items()))
 
@@ -237,7 +245,7 @@ def two_folders(known: list[Known], method: ImageCopy, folder: Path, seed: int) 
     right_folder.mkdir()
     expected: dict[tuple[str, str], str] = {}
     for i, each in enumerate(originals):
-        pixels = np.ascontiguousarray(decode(member(each.path)).opaque("white"))
+        pixels = np.ascontiguousarray(flattened(each))
         (left_folder / f"{i:03}{each.path.suffix}").write_bytes(each.path.read_bytes())
         if i < 40:
             k = i % 8

@@ -136,8 +136,7 @@ def serve(tasks: Tasks, channel: socket.socket, function: Handler, limits: dict[
                 kind, answer = b"F", _failure("over-limit", message, "OverLimit")
         except BaseException as error:  # an exception is an answer, whatever its class
             kind, answer = b"F", describe(error)
-        channel.sendall(HEADER.pack(kind, number, len(answer)))
-        channel.sendall(answer)
+        channel.sendall(HEADER.pack(kind, number, len(answer)) + answer)
         del body, answer
 
 

@@ -15,6 +15,7 @@ from appraisal.errors import ChildFailed, UsageError
 
 LONE_DEATHS = 2  # workers a task must kill when run alone before it is called failed
 STARTS = 10  # workers in a row that may end before they have started
+NAP = 0.003  # seconds; well below what a worker is given ahead, so that none waits
 AHEAD = 0.05  # seconds of work that a worker is given ahead; bounds what waits behind a slow task
 
 
@@ -112,6 +113,8 @@ class _Run:
 
     def outcomes(self) -> Iterator[tuple[str, Outcome]]:
         while self.assign():
+            if all(line.seconds is not None and line.seconds < NAP for line in self.lines):
+                time.sleep(NAP)  # let answers to tiny tasks gather: being woken for each costs more than reading it
             now = time.monotonic()
             wait = min(1.0, min(line.deadline for line in self.lines) - now)
             for key, events in self.selector.select(max(0.0, wait)):
