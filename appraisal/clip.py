@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from appraisal.comparison import Ancestor, Block, Mask, Match, Places
-from appraisal.span import LINEAR, Interval, Region, Span, subtract
+from appraisal.span import LINEAR, Interval, Region, Span, intersect, merge, subtract
 
 
 def regions(matches: Iterable[Match]) -> tuple[Region, Region]:
@@ -55,8 +56,9 @@ def _cut(blocks: Sequence[Block], left: Sequence[Interval], right: Sequence[Inte
 def clip(match: Match, mask: Mask) -> list[Match]:
     """What remains of ``match`` outside ``mask``: itself, some pieces of it, or nothing.
 
-    With blocks and no further places, what is taken out on one side goes on the other too. A side with further
-    places keeps them all as long as one place of the other side remains.
+    What is taken out on one side goes on the other too, through the blocks; with further places, once no place of the
+    first side has it any more. A further place that is longer or shorter than the first one (other punctuation) is
+    mapped in proportion, rounded outward.
     """
     if not any(map(mask.left.touches, match.all_left())) and not any(map(mask.right.touches, match.all_right())):
         return [match]
@@ -65,11 +67,53 @@ def clip(match: Match, mask: Mask) -> list[Match]:
     if alone and match.blocks and not whole:
         pieces = _cut(match.blocks, mask.left.intervals(match.left.lane), mask.right.intervals(match.right.lane))
         return [_piece(match, blocks) for blocks in pieces if blocks]
-    left, right = _rest(match.all_left(), mask.left), _rest(match.all_right(), mask.right)
+    gone_left, gone_right = mask.left, mask.right
+    if match.blocks and match.left.unit in LINEAR and match.right.unit in LINEAR:
+        lost = _lost(match.all_left(), mask.left), _lost(match.all_right(), mask.right)
+        across = _mapped(lost[0], match.blocks), _mapped(lost[1], [(b, a, n) for a, b, n in match.blocks])
+        gone_right = Region([*mask.right.spans(), *_stretches(match.all_right(), across[0])])
+        gone_left = Region([*mask.left.spans(), *_stretches(match.all_left(), across[1])])
+    left, right = _rest(match.all_left(), gone_left), _rest(match.all_right(), gone_right)
     if not left or not right:
         return []
     blocks = match.blocks if (left[0], right[0]) == (match.left, match.right) else ()
     return [replace(match, left=left[0], right=right[0], also=Places(tuple(left[1:]), tuple(right[1:])), blocks=blocks)]
+
+
+def _scaled(part: Interval, of: Span, to: Span) -> Interval:
+    """A stretch of one place as the stretch of another place of the same passage, rounded outward."""
+    old, new = of.stop - of.start, to.stop - to.start
+    start, stop = part[0] - of.start, part[1] - of.start
+    if old != new and old > 0:
+        start, stop = math.floor(start * new / old), math.ceil(stop * new / old)
+    return to.start + max(0, start), to.start + min(new, stop)
+
+
+def _lost(places: Sequence[Span], removed: Region) -> list[Interval]:
+    """Stretches of the first place that are taken out at every place: no place still has them."""
+    first = places[0]
+    lost: list[Interval] = [(first.start, first.stop)]
+    for place in places:
+        own = [(place.start, place.stop)]
+        gone = own if removed.holds_file(place.file) else intersect(own, removed.intervals(place.lane))
+        lost = intersect(lost, merge(_scaled(part, place, first) for part in gone))
+    return lost
+
+
+def _mapped(parts: Sequence[Interval], blocks: Sequence[Block]) -> list[Interval]:
+    """Stretches of the first left place as stretches of the first right place."""
+    return merge(
+        (b + start - a, b + stop - a) for a, b, length in blocks for start, stop in intersect([(a, a + length)], parts)
+    )
+
+
+def _stretches(places: Sequence[Span], parts: Sequence[Interval]) -> Iterator[Span]:
+    """The stretches of the first place at every place."""
+    for place in places:
+        for part in parts:
+            start, stop = _scaled(part, places[0], place)
+            if start < stop:
+                yield replace(place, start=start, stop=stop)
 
 
 def _piece(match: Match, blocks: list[Block]) -> Match:

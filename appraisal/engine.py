@@ -40,6 +40,8 @@ from appraisal.work import Member, Work, digest_file
 
 PRELOAD = "APPRAISAL_PRELOAD"  # environment of the workers: names of the methods they will need
 UNREAD, SKIPPED = "unread", "skipped"
+NOT_COMPARED = "not_compared"  # table of a record: ancestors and excluded works, or files of them, that were not read
+NOT_APPLIED = "exclusion-not-applied"
 EXTENTS = "extents"  # table of a record: file, unit and length of each member that was read, by side
 _recent = cache.Recent()
 
@@ -173,6 +175,7 @@ class _Run:
     observations: list[Observation] = field(default_factory=list)
     tables: dict[str, JSON] = field(default_factory=dict)
     children: list[Child] = field(default_factory=list)
+    other: Work = field(init=False)
 
     def context(self, left: Work, right: Work) -> Context:
         return Context(
@@ -203,7 +206,7 @@ class _Run:
     def matches(
         self, left: Work, right: Work, quiet: bool = False
     ) -> tuple[dict[str, Any], dict[str, Any], list[Match]]:
-        note = _unheard if quiet else self.observations.append
+        note = self.heard if quiet else self.observations.append
         sides = self.reader.side(left, "left", note), self.reader.side(right, "right", note)
         context = self.context(left, right)
         if quiet:
@@ -212,10 +215,29 @@ class _Run:
         return sides[0], sides[1], _identified(found, left, right)
 
     def against(self, work: Work, other: Work) -> list[Match]:
-        """Matches with an ancestor or an excluded work; none when it holds nothing this comparator reads."""
+        """Matches with an ancestor or an excluded work. What of it could not be read is listed in a table."""
         if not other.only(self.method.media) or not work.only(self.method.media):
             return []
-        return self.matches(work, other, quiet=True)[2]
+        self.other = other
+        try:
+            return self.matches(work, other, quiet=True)[2]
+        except (MaterialError, Refused) as error:
+            self.unread(other.label, "", reason_of(error), str(error))
+            return []
+
+    def unread(self, label: str, file: str, reason: str, message: str) -> None:
+        """An ancestor or excluded work, or a file of it, that took no part in the comparison."""
+        row = [label, file, reason, message]
+        rows = self.tables.setdefault(NOT_COMPARED, [])
+        if row not in rows:
+            rows.append(row)
+
+    def heard(self, observation: Observation) -> None:
+        """From reading an ancestor or excluded work (the right side); the left side is in the record already."""
+        if observation.side == "right" and observation.kind in (UNREAD, SKIPPED):
+            details = observation.details
+            message = str(details.get("message", ""))
+            self.unread(self.other.label, observation.span.file, str(details["reason"]), message)
 
 
 def open_resources(method: Comparator[Any], folders: Sequence[Path]) -> tuple[Resources, list[dict[str, JSON]]]:
@@ -260,6 +282,7 @@ def _compare(job: Job) -> Comparison:
         excluded += _places(with_right, "right", work, Reason.COMMON_SOURCE)
     if isinstance(run.method, Extended):
         run.tables[EXTENTS] = {"left": _extents(run.method, left), "right": _extents(run.method, right)}
+    run.observations += _not_applied(job, left, right, run.tables.get(EXTENTS), matches)
     mask = mask_of(excluded)
     everything = run.method.measure(left, right, matches, Mask())
     filtered = run.method.measure(left, right, clip_all(matches, mask), mask) if mask else everything
@@ -279,6 +302,28 @@ def _compare(job: Job) -> Comparison:
         children=run.children,
         tables=run.tables,
     )
+
+
+def _not_applied(
+    job: Job, left: Mapping[str, Any], right: Mapping[str, Any], extents: JSON, matches: Sequence[Match]
+) -> Iterator[Observation]:
+    """Exclusions that change nothing here, because the work has no such file or places here are in another unit."""
+    sides = {
+        "left": (job.left, left, [m.left for m in matches]),
+        "right": (job.right, right, [m.right for m in matches]),
+    }
+    for exclusion in job.exclusions:
+        if exclusion.side is None or exclusion.span is None:
+            continue
+        span = exclusion.span
+        work, read, spans = sides[exclusion.side]
+        if span.file not in work.by_file:
+            yield Observation(exclusion.side, span, NOT_APPLIED, {"reason": "the work has no file of this name"})
+        elif span.file in read and span.unit != "file":
+            units = {row[1] for row in extents[exclusion.side]} if extents else {s.unit for s in spans}
+            if units and span.unit not in units:
+                said = f"places are counted here in {', '.join(sorted(units))}"
+                yield Observation(exclusion.side, span, NOT_APPLIED, {"reason": said})
 
 
 def _extents(method: Extended[Any], side: Mapping[str, Any]) -> list[JSON]:

@@ -101,6 +101,22 @@ def _polygon(points: Sequence[Point]) -> BaseGeometry:
     return shape if shape.is_valid else make_valid(shape)
 
 
+def _rings(shape: BaseGeometry) -> Iterator[Any]:
+    """Polygons without holes that make up ``shape``: one with a hole is cut in two through the middle of the hole."""
+    from shapely import box as rectangle
+
+    for part in getattr(shape, "geoms", [shape]):
+        if part.area <= 0 or part.geom_type != "Polygon":
+            continue
+        if not part.interiors:
+            yield part
+            continue
+        left, top, right, bottom = part.bounds
+        middle = part.interiors[0].centroid.x
+        for half in (rectangle(left, top, middle, bottom), rectangle(middle, top, right, bottom)):
+            yield from _rings(part.intersection(half))
+
+
 Interval = tuple[Number, Number]
 
 
@@ -263,17 +279,16 @@ class Region:
         return common
 
     def spans(self) -> Iterator[Span]:
-        """The parts again as spans, sorted; polygons as their outer rings."""
+        """The parts again as spans, sorted; a polygon with holes as several without."""
         for file in sorted(self.files):
             yield whole(file)
         for lane, parts in sorted(self._linear.items()):
             for start, stop in parts:
                 yield Span(lane.file, lane.unit, start, stop, (), lane.view)
         for lane, shape in sorted(self._flat.items()):
-            for part in getattr(shape, "geoms", [shape]):
-                if part.area > 0:
-                    ring = tuple((float(x), float(y)) for x, y in part.exterior.coords[:-1])
-                    yield Span(lane.file, "pixel", 0, 0, ring, lane.view)
+            for part in _rings(shape):
+                ring = tuple((float(x), float(y)) for x, y in part.normalize().exterior.coords[:-1])
+                yield Span(lane.file, "pixel", 0, 0, ring, lane.view)
 
 
 def to_json(span: Span) -> dict[str, Any]:

@@ -70,7 +70,7 @@ class TextFeatures:
 
 def sought(sorted_: Array, values: Array) -> Array:
     """``numpy.searchsorted`` that does not copy all of ``sorted_`` to the wider type of a few ``values``."""
-    return np.searchsorted(sorted_, values.astype(sorted_.dtype))
+    return np.searchsorted(sorted_, np.clip(values, 0, np.iinfo(sorted_.dtype).max).astype(sorted_.dtype))
 
 
 class Files:

@@ -84,3 +84,41 @@ def test_partition_by_hand() -> None:
     found = partition("C1", "0" * 64, ours, with_left, with_right)
     assert found.left == {"shared_with_other_only": 80, "shared_by_all_three": 20, "shared_with_ancestor_only": 20}
     assert found.right == {"shared_with_other_only": 80, "shared_by_all_three": 20, "shared_with_ancestor_only": 0}
+
+
+STRETCHES = st.lists(st.tuples(st.integers(0, 34), st.integers(1, 6)).map(lambda p: (p[0], p[0] + p[1])), max_size=5)
+
+
+@given(STRETCHES, STRETCHES)
+def test_further_places_follow_what_no_place_of_the_other_side_has(
+    left: list[tuple[int, int]], right: list[tuple[int, int]]
+) -> None:
+    """Three left and two right places of a passage of 8: one is out when it, or all that correspond to it, are out."""
+    starts, others = (0, 10, 20), (5, 25)
+    match = Match(
+        char("a", 0, 8),
+        char("b", 5, 13),
+        "verbatim",
+        also=Places(tuple(char("a", n, n + 8) for n in starts[1:]), (char("b", 25, 33),)),
+        blocks=((0, 5, 8),),
+    )
+    gone_left = {n for a, b in left for n in range(a, b)}
+    gone_right = {n for a, b in right for n in range(a, b)}
+    kept = [k for k in range(8) if any(n + k not in gone_left for n in starts)]
+    kept = [k for k in kept if any(n + k not in gone_right for n in others)]
+    wanted_left = {n + k for n in starts for k in kept} - gone_left
+    wanted_right = {n + k for n in others for k in kept} - gone_right
+    found_left: set[int] = set()
+    found_right: set[int] = set()
+    for piece in clip(match, _mask(left, right)):
+        found_left |= {n for span in piece.all_left() for n in range(int(span.start), int(span.stop))}
+        found_right |= {n for span in piece.all_right() for n in range(int(span.start), int(span.stop))}
+    assert (found_left, found_right) == (wanted_left, wanted_right)
+
+
+def test_a_further_place_of_another_length_is_cut_in_proportion() -> None:
+    match = Match(
+        char("a", 0, 100), char("b", 0, 100), "v", also=Places(right=(char("b", 200, 400),)), blocks=((0, 0, 100),)
+    )
+    (piece,) = clip(match, _mask([(0, 50)], []))
+    assert piece.all_right() == (char("b", 50, 100), char("b", 300, 400))

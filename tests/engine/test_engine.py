@@ -13,7 +13,7 @@ from appraisal.engine import compare
 from appraisal.errors import RecordError, UsageError
 from appraisal.job import Job, key_of
 from appraisal.records import dumps, loads
-from appraisal.span import char
+from appraisal.span import char, line
 from appraisal.work import Work
 
 pytestmark = pytest.mark.usefixtures("toys")
@@ -199,3 +199,28 @@ def test_the_same_match_twice_is_a_fault(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(method, "match", lambda *given: [*original(*given), *original(*given)])
     with pytest.raises(RecordError, match="twice"):
         compare(Job("toy-words", work, work))
+
+
+def test_ancestors_that_cannot_be_read_are_listed_and_void_nothing(tmp_path: Path) -> None:
+    left, right = folder(tmp_path, "A1", a="alpha bravo"), folder(tmp_path, "B1", a="alpha bravo")
+    half = folder(tmp_path, "C1", good="alpha")
+    (half.root / "bad.txt").write_bytes(b"\xff\xff")
+    none = folder(tmp_path, "C2", blank=" ")
+    result = compare(Job("toy-words", left, right, ancestors=(Work.open(half.root, label="C1"), none)))
+    assert result.status == "ok" and len(result.matches) == 2
+    assert [a.left["shared_by_all_three"] for a in result.ancestors] == [5, 0]
+    assert [row[:3] for row in result.tables["not_compared"]] == [
+        ["C1", "bad.txt", "unreadable"],
+        ["C2", "blank.txt", "refused"],
+        ["C2", "", "refused"],
+    ]
+
+
+def test_exclusions_that_change_nothing_are_said_so(tmp_path: Path) -> None:
+    left, right = folder(tmp_path, "A1", a="alpha bravo"), folder(tmp_path, "B1", a="alpha bravo")
+    places = [char("a.txt", 0, 5), line("a.txt", 1, 2), char("A.TXT", 0, 5)]
+    exclusions = tuple(Exclusion(Reason.QUOTATION, "left", span) for span in places)
+    result = compare(Job("toy-words", left, right, exclusions=exclusions))
+    said = [(o.span, o.details["reason"]) for o in result.observations if o.kind == "exclusion-not-applied"]
+    assert {span for span, _ in said} == {line("a.txt", 1, 2), char("A.TXT", 0, 5)}
+    assert result.filtered.coverage_of_left == 1 and result.filtered.coverage_of_right == 0.5

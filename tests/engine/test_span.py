@@ -77,3 +77,10 @@ def test_json_round_trip(span: Span) -> None:
 def test_malformed_spans_are_refused(body: dict[str, object]) -> None:
     with pytest.raises(RecordError):
         from_json(body)
+
+
+def test_a_polygon_with_a_hole_keeps_its_area_as_spans() -> None:
+    frame = Region([box("p", 0, 0, 100, 100)]).without(Region([box("p", 20, 20, 80, 80), box("p", 85, 85, 90, 90)]))
+    spans = list(frame.spans())
+    assert frame.length() == 6375 and sum(span.length for span in spans) == 6375
+    assert Region(spans).length() == 6375
