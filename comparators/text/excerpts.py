@@ -85,7 +85,8 @@ def _line(text: str, at: int) -> int:
 def place(text: str, span: Span, line: int) -> str:
     """File, nearest heading before the passage if one is recognisable, line, code points."""
     heading = None
-    for found in HEADING.finditer(text, 0, min(int(span.start) + 1, len(text))):
+    ends = LINE.search(text, int(span.start))  # the heading may be the line in which the passage begins
+    for found in HEADING.finditer(text, 0, ends.start() if ends else len(text)):
         heading = found
     parts = [span.file]
     if heading is not None:

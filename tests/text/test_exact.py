@@ -300,3 +300,12 @@ def test_passages_in_order(rows: list[tuple[int, int, int, int]]) -> None:
     boxes = [(a, a + n, c, c + m) for a, n, c, m in rows]
     columns = np.array(boxes, np.int64).reshape(-1, 4).T
     assert in_order((columns[0], columns[1]), (columns[2], columns[3])) == brute_in_order(boxes)
+
+
+def test_the_heading_is_the_whole_line_in_which_a_passage_begins() -> None:
+    from comparators.text.excerpts import place
+
+    text = "# One\nwords\n## The bag\nmore words\n"
+    start = text.index("The bag")
+    assert place(text, char("f.md", start, len(text)), 3) == f"f.md · ## The bag · L3 · {start}–{len(text)}"
+    assert "# One" in place(text, char("f.md", 7, 10), 2)
