@@ -13,7 +13,6 @@ from math import exp, fsum, lgamma, log, log1p
 
 PAIRS = 37_232_917
 CEILING = 80  # bits; not counted above
-COLLECTION = "14,175 pictures of twelve Debian 13 packages (docs/methods/image-copy.md)"
 #: (distance, number of unrelated pairs at this distance or below), increasing.
 PAIRS_AT_OR_BELOW: tuple[tuple[int, int], ...] = (
     (46, 1),
@@ -61,13 +60,6 @@ def share(distance: int) -> float:
     if distance > CEILING:
         return 1.0
     return float(f"{_upper(seen(distance), PAIRS):.2g}")
-
-
-def basis(distance: int) -> str:
-    """What the share rests on, in words."""
-    if distance > CEILING:
-        return f"not measured above {CEILING} bits; {COLLECTION}"
-    return f"{seen(distance)} of {PAIRS} unrelated pairs at distance {distance} or below; {COLLECTION}"
 
 
 def _upper(k: int, n: int) -> float:

@@ -196,8 +196,9 @@ def _match(
         "identical_file": a.file_sha256 == b.file_sha256,
         "identical_picture": same_pixels(a, b, k),
         "chance": chance.share(distance),
-        "chance_basis": chance.basis(distance),
     }
+    if distance <= chance.CEILING:  # not counted above; the share is 1 there
+        details |= {"chance_seen": chance.seen(distance), "chance_pairs": chance.PAIRS}
     if ground != "opaque":
         details["ground"] = ground
     if others:

@@ -48,7 +48,8 @@ _SHOWN = (
     "bits",
     "ground",
     "identical_picture",
-    "chance_basis",
+    "chance_seen",
+    "chance_pairs",
 )
 
 
