@@ -14,10 +14,10 @@ from appraisal import codec, extract, records, registry
 from appraisal.child import Limits, Outcome, Pool, Worker
 from appraisal.comparison import JSON, Comparison, Exclusion, Match, Measures
 from appraisal.engine import PRELOAD
-from appraisal.errors import MaterialError, RecordError, Unreadable
+from appraisal.errors import ChildFailed, MaterialError, RecordError, Unreadable, reason_of
 from appraisal.exhibit import Exhibit
 from appraisal.job import Job, failure, pack
-from appraisal.work import Medium, Member, Work, guess_medium
+from appraisal.work import Medium, Member, Work, guess_medium, unique
 
 HANDLER = "appraisal.engine:handle"
 LIBRARIES = 2 << 30  # address space that interpreter and libraries take beside a comparator's own data
@@ -47,42 +47,65 @@ def with_archives(work: Work, derived: Path | None, medium: Medium | None = None
     """``work`` with the members of its archives in place of the archives.
 
     A single archive over a cap is refused as a whole; inside a folder it is listed in ``skipped`` with what it lacks.
+    Here archives are only suspected, by their first bytes; what they are and hold, the limited child says.
     """
-    if derived is None:
+    if derived is None or not any(map(_suspect, work.members)):
         return work
     members: list[Member] = []
     skipped = list(work.skipped)
-    for member in work.members:
-        if extract.archive_kind(member.path) is None:
-            members.append(member)
-            continue
-        out = derived / member.sha256[:24]
-        try:
-            listing = extract.unpack(member.path, out, label=f"{work.label}: {member.file}")
-            if not work.is_folder and any(problem.reason == "over-limit" for problem in listing.problems):
-                listing.require()
-        except MaterialError as error:
-            if not work.is_folder:
-                raise
-            skipped.append((member.file, error.reason))
-            continue
-        prefix = f"{member.file}{NESTED}"
-        skipped += [(prefix + problem.archive, problem.reason) for problem in listing.problems]
-        opened = {entry.within for entry in listing.members}
-        for entry in listing.members:
-            if entry.status != "ok":
-                skipped.append((prefix + entry.display, entry.status))
-            elif entry.display not in opened:
-                members.append(_inner(prefix, entry, listing.path(entry, out), medium))
+    taken = {member.file: 1 for member in work.members}
+    with Worker(extract.HANDLER, extract.CHILD) as worker:
+        for member in work.members:
+            if not _suspect(member):
+                members.append(member)
+                continue
+            out = derived / member.sha256[:24]
+            label = f"{work.label}: {member.file}"
+            try:
+                listing = extract.unpack(member.path, out, label=label, worker=worker, name=member.path.name)
+                if not work.is_folder and any(problem.reason == "over-limit" for problem in listing.problems):
+                    listing.require()
+            except (MaterialError, ChildFailed) as error:
+                if not work.is_folder:
+                    raise
+                skipped.append((member.file, reason_of(error)))
+                continue
+            if not listing.kind:
+                members.append(member)
+                continue
+            found, lost = _inside(member, listing, out, medium, taken)
+            members += found
+            skipped += lost
     if not members:
         raise Unreadable(f"{work.label}: the archive holds no file that can be read: {dict(skipped[:3])}")
     return replace(work, members=tuple(sorted(members, key=lambda m: m.file)), skipped=tuple(skipped))
 
 
-def _inner(prefix: str, entry: extract.Entry, path: Path, medium: Medium | None) -> Member:
-    with path.open("rb") as stream:
-        kind = medium or guess_medium(entry.display, stream.read(4096))
-    return Member(prefix + entry.display, path, entry.size or 0, entry.sha256 or "", kind)
+def _suspect(member: Member) -> bool:
+    try:
+        return extract.may_be_archive(member.head())
+    except OSError as error:
+        raise MaterialError(f"{member.file}: cannot be read ({error.strerror})") from error
+
+
+def _inside(
+    archive: Member, listing: extract.Listing, out: Path, medium: Medium | None, taken: dict[str, int]
+) -> tuple[list[Member], list[tuple[str, str]]]:
+    """Members of an opened archive under names not yet ``taken``, and what of it is skipped."""
+    prefix = f"{archive.file}{NESTED}"
+    members: list[Member] = []
+    skipped = [(prefix + problem.archive, problem.reason) for problem in listing.problems]
+    opened = {entry.within for entry in listing.members}
+    for entry in listing.members:
+        if entry.status != "ok":
+            skipped.append((prefix + entry.display, entry.status))
+        elif entry.display not in opened:
+            path = listing.path(entry, out)
+            with path.open("rb") as stream:
+                kind = medium or guess_medium(entry.display, stream.read(4096))
+            name = unique(prefix + entry.display, taken)
+            members.append(Member(name, path, entry.size or 0, entry.sha256 or "", kind))
+    return members, skipped
 
 
 def _task(op: str, job: Job, **more: JSON) -> dict[str, JSON]:

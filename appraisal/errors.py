@@ -6,7 +6,7 @@ fault: a method says that this material is outside what it can judge, and the re
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 
 class AppraisalError(Exception):
@@ -92,3 +92,8 @@ def reason_of(error: BaseException) -> str:
     if isinstance(error, MemoryError):
         return "memory"
     return "crashed"
+
+
+def status_of(error: BaseException) -> Literal["refused", "failed"]:
+    """``"refused"`` for what a method declines or a limit forbids, ``"failed"`` for all else."""
+    return "refused" if isinstance(error, (Refused, OverLimit)) else "failed"

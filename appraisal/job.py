@@ -13,7 +13,7 @@ from typing import Any
 from appraisal import background, cache, codec, records, registry
 from appraisal.comparator import parameters_of
 from appraisal.comparison import JSON, Comparison, Exclusion, Reason, WorkRef
-from appraisal.errors import OverLimit, Refused, reason_of
+from appraisal.errors import reason_of, status_of
 from appraisal.records import canonical
 from appraisal.work import Work
 
@@ -147,14 +147,13 @@ def _unpacked(text: str) -> Work:
 def failure(job: Job, error: BaseException) -> Comparison:
     """The record of a comparison that gave no result; the reason stands in it."""
     method = registry.comparator(job.comparator, job.parameters)
-    refused = isinstance(error, (Refused, OverLimit))
     return Comparison(
         comparator=job.comparator,
         version=method.version,
         parameters=parameters_of(method),
         left=WorkRef(job.left.label, job.left.sha256),
         right=WorkRef(job.right.label, job.right.sha256),
-        status="refused" if refused else "failed",
+        status=status_of(error),
         reason=reason_of(error),
         message=str(error) or type(error).__name__,
         excluded=job.exclusions,

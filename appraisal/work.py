@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -15,6 +15,7 @@ from appraisal.errors import MaterialError, OverLimit
 
 CHUNK = 1 << 20
 MAX_MEMBERS = 200_000
+MAX_DEPTH = 256  # folders in folders
 
 
 class Medium(StrEnum):
@@ -151,14 +152,13 @@ def digest_file(path: Path) -> tuple[str, int]:
     return state.hexdigest(), size
 
 
-def manifest_digest(members: Mapping[str, str]) -> str:
-    """Digest of a folder: SHA-256 over the sorted lines ``<sha256>  <file>`` (the form ``sha256sum`` writes)."""
+def manifest_digest(members: Iterable[tuple[str, str]]) -> str:
+    """Digest of a folder, from pairs (file, sha256): SHA-256 over the sorted lines ``<sha256>  <file>`` (the form
+    ``sha256sum`` writes)."""
     state = hashlib.sha256()
-    for file in sorted(members):
+    for file, sha256 in sorted(members):
         name = file.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r")
-        state.update(
-            (("\\" if name != file else "") + members[file] + "  " + name + "\n").encode("utf-8", "surrogateescape")
-        )
+        state.update((("\\" if name != file else "") + sha256 + "  " + name + "\n").encode("utf-8", "surrogateescape"))
     return state.hexdigest()
 
 
@@ -167,19 +167,50 @@ def display_name(relative: Path) -> str:
     return relative.as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
-def walk(root: Path) -> Iterator[Path]:
-    """Regular files under ``root`` in sorted order. Symbolic links, devices, sockets are not followed: named errors."""
-    for entry in sorted(os.scandir(root), key=lambda e: os.fsencode(e.name)):
-        mode = entry.stat(follow_symlinks=False).st_mode
-        if stat.S_ISDIR(mode):
-            yield from walk(Path(entry.path))
-        else:
-            yield Path(entry.path)
+def unique(shown: str, taken: dict[str, int]) -> str:
+    """``shown``, or with ⟨2⟩, ⟨3⟩ … before its suffix when it is taken.
+
+    Adds it to ``taken``, which holds for each name the last number given to it: a hundred thousand equal names
+    take no longer than as many different ones.
+    """
+    found, number = shown, taken.get(shown, 0)
+    while found in taken:
+        number += 1
+        folder, slash, last = shown.rpartition("/")
+        stem, dot, suffix = last.rpartition(".")
+        found = f"{folder}{slash}" + (f"{stem}⟨{number}⟩{dot}{suffix}" if stem else f"{last}⟨{number}⟩")
+    taken[shown] = max(1, number)
+    taken.setdefault(found, 1)
+    return found
+
+
+def walk(root: Path, skipped: list[tuple[Path, str]] | None = None) -> Iterator[Path]:
+    """All but folders under ``root``, sorted, depth first; links, devices and sockets are named and not followed.
+
+    What cannot be listed or lies more than ``MAX_DEPTH`` folders deep is added to ``skipped`` with its reason; without
+    that list it is an error.
+    """
+    waiting: list[tuple[Path, bool, int]] = [(root, True, 0)]
+    while waiting:
+        path, is_folder, depth = waiting.pop()
+        if not is_folder:
+            yield path
+            continue
+        try:
+            if depth > MAX_DEPTH:
+                raise OverLimit(f"{display_name(path.relative_to(root))}: more than {MAX_DEPTH} folders deep")
+            with os.scandir(path) as entries:
+                found = sorted(entries, key=lambda entry: os.fsencode(entry.name), reverse=True)
+            waiting += [(Path(entry.path), entry.is_dir(follow_symlinks=False), depth + 1) for entry in found]
+        except (OSError, OverLimit) as error:
+            if skipped is None:
+                raise
+            skipped.append((path, "too-deep" if isinstance(error, OverLimit) else "unreadable"))
 
 
 @dataclass(frozen=True)
 class Work:
-    """A copy as handed in. ``members`` are sorted by name; ``skipped`` lists what nothing may follow."""
+    """A copy as handed in. ``members`` are sorted by name, no two alike; ``skipped`` lists what nothing may follow."""
 
     label: str
     root: Path
@@ -188,6 +219,10 @@ class Work:
     sha256: str
     is_folder: bool
     skipped: tuple[tuple[str, str], ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        if len(self.members) > 1 and len({member.file for member in self.members}) != len(self.members):
+            raise MaterialError(f"{self.label}: two members have the same name")
 
     @classmethod
     def open(cls, path: str | Path, *, label: str = "", medium: Medium | None = None) -> Work:
@@ -205,21 +240,25 @@ class Work:
             raise MaterialError(f"{label}: neither a file nor a folder")
         members: list[Member] = []
         skipped: list[tuple[str, str]] = []
-        for file in walk(root):
-            name = display_name(file.relative_to(root))
-            if not stat.S_ISREG(file.lstat().st_mode):
-                skipped.append((name, "link" if file.is_symlink() else "special"))
-                continue
+        unlisted: list[tuple[Path, str]] = []
+        taken: dict[str, int] = {}
+        for file in walk(root, unlisted):
+            name = unique(display_name(file.relative_to(root)), taken)
             try:
-                members.append(_member(file, name, medium))
-            except MaterialError as error:
-                skipped.append((name, error.reason))
+                mode = file.lstat().st_mode
+                if stat.S_ISREG(mode):
+                    members.append(_member(file, name, medium))
+                else:
+                    skipped.append((name, "link" if stat.S_ISLNK(mode) else "special"))
+            except (OSError, MaterialError):
+                skipped.append((name, MaterialError.reason))
             if len(members) > MAX_MEMBERS:
                 raise OverLimit(f"{label}: more than {MAX_MEMBERS} files: split the work")
+        skipped += [(display_name(folder.relative_to(root)), reason) for folder, reason in unlisted]
         members.sort(key=lambda m: m.file)
         if not members:
             raise MaterialError(f"{label}: the folder holds no readable file")
-        sha256 = manifest_digest({m.file: m.sha256 for m in members})
+        sha256 = manifest_digest((m.file, m.sha256) for m in members)
         return cls(label, root, medium, tuple(members), sha256, True, tuple(skipped))
 
     @cached_property

@@ -72,7 +72,7 @@ def is_tar(block: bytes) -> bool:
 
 
 def may_be_archive(head: bytes) -> bool:
-    """A quick look at the first 512 bytes."""
+    """A quick look at the first 512 bytes that parses nothing: all that may be done outside the limited child."""
     return any(head.startswith(magic) for magic, _ in _MAGIC) or head[:3] == b"BZh" or is_tar(head)
 
 
@@ -81,7 +81,7 @@ def archive_kind(path: str | Path, *, name: str | None = None) -> str | None:
 
     Office documents, EPUB, JAR and APK are zips too, but one work each: None, unless the name says ``.zip``. ``name``
     is the name that counts where the path is not it. A program with an archive behind it is a program. Reads at most
-    the first MiB and, of a zip, its directory. Raises ``OSError`` only.
+    the first MiB and, of a zip, its directory. Raises ``OSError`` only. For the limited child.
     """
     path = Path(path)
     with path.open("rb") as stream:
@@ -102,7 +102,7 @@ def archive_kind(path: str | Path, *, name: str | None = None) -> str | None:
 
 
 def _first(data: bytes, kind: str) -> bytes:
-    """The first 512 bytes of a compressed stream, in bounded memory: this may run outside the limited child."""
+    """The first 512 bytes of a compressed stream, in bounded memory."""
     if kind == "gz":
         return zlib.decompressobj(31).decompress(data, HEAD)
     if kind == "bz2":

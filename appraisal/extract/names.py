@@ -40,23 +40,6 @@ def display_of(name: str, *, backslashes: bool) -> str:
     return shown if len(shown) <= 4 * SHOWN else shown[: 4 * SHOWN] + "…"
 
 
-def unique(shown: str, taken: dict[str, int]) -> str:
-    """``shown``, or with ⟨2⟩, ⟨3⟩ … before its suffix when it is taken.
-
-    Adds it to ``taken``, which holds for each name the last number given to it: a hundred thousand equal names
-    take no longer than as many different ones.
-    """
-    found, number = shown, taken.get(shown, 0)
-    while found in taken:
-        number += 1
-        folder, slash, last = shown.rpartition("/")
-        stem, dot, suffix = last.rpartition(".")
-        found = f"{folder}{slash}" + (f"{stem}⟨{number}⟩{dot}{suffix}" if stem else f"{last}⟨{number}⟩")
-    taken[shown] = max(1, number)
-    taken.setdefault(found, 1)
-    return found
-
-
 def _chinese(raw: bytes) -> tuple[int, int] | None:
     """(double-byte characters that are common Chinese, all of them) when the bytes are GB18030; None when not."""
     try:

@@ -11,12 +11,12 @@ from appraisal.child import Limits, Worker
 from appraisal.errors import AppraisalError, ChildFailed, Encrypted, RecordError, Unreadable
 from appraisal.extract.kinds import ERRORS, archive_kind
 from appraisal.extract.listing import Entry, ExtractLimits, Listing, Problem, listing_from_json
-from appraisal.extract.names import SHOWN, decode_names, display_of, unique, visible
+from appraisal.extract.names import SHOWN, decode_names, display_of, visible
 from appraisal.extract.sevens import read_seven
 from appraisal.extract.store import Item, Node, Stop, Store
 from appraisal.extract.tars import read_stream, read_tar
 from appraisal.extract.zips import read_zip
-from appraisal.work import digest_file
+from appraisal.work import digest_file, unique
 
 JSON = Any
 HANDLER = "appraisal.extract:handle"
@@ -24,13 +24,18 @@ CHILD = Limits()
 DEFAULT = ExtractLimits()
 
 
-def extract(archive: Path, out: Path, limits: ExtractLimits = DEFAULT) -> Listing:
+def extract(archive: Path, out: Path, limits: ExtractLimits = DEFAULT, *, name: str | None = None) -> Listing:
     """Unpack into ``out`` by digest and list what is there. For the limited child: it trusts nothing but its limits.
 
     Raises ``Unreadable`` when it is no archive or nothing of it can be read, ``Encrypted`` when even its list is
     protected, ``OverLimit`` when a cap was reached before the first member. Later damage and caps are ``problems``.
+
+    With ``name``, what is one work under that name (a package, see ``archive_kind``) or no archive is left alone: the
+    listing has the kind ``""`` and no members.
     """
-    kind = archive_kind(archive, name="archive.zip")
+    kind = archive_kind(archive, name="archive.zip" if name is None else name)
+    if kind is None and name is not None:
+        return Listing("", ())
     if kind is None:
         raise Unreadable("not an archive that is read here (zip, tar, 7z, gz, bz2, xz, zst)")
     store = Store(out, limits)
@@ -41,8 +46,9 @@ def extract(archive: Path, out: Path, limits: ExtractLimits = DEFAULT) -> Listin
 
 
 def handle(task: JSON) -> JSON:
-    """Handler for ``appraisal.child``: ``{"archive": path, "out": path, "limits": {...}}`` to a listing."""
-    return extract(Path(task["archive"]), Path(task["out"]), ExtractLimits(**task["limits"])).to_json()
+    """Handler for ``appraisal.child``: ``{"archive", "out", "limits": {...}, "name"}`` to a listing."""
+    limits = ExtractLimits(**task["limits"])
+    return extract(Path(task["archive"]), Path(task["out"]), limits, name=task["name"]).to_json()
 
 
 def _read(path: Path, name: str, node: Node, store: Store) -> None:
@@ -121,16 +127,18 @@ def unpack(
     label: str,
     limits: ExtractLimits = DEFAULT,
     worker: Worker | None = None,
+    name: str | None = None,
 ) -> Listing:
     """Unpack in a limited child; check the listing against its schema and every file against its digest.
 
     ``out`` may hold what was unpacked before. ``worker`` (made with ``HANDLER``) saves a start where there are many.
+    With ``name``, packages and what is no archive give a listing of kind ``""``, as ``extract`` says.
     Raises what ``extract`` raises with ``label`` in front, ``ChildFailed`` when the child died or ran over its limits,
     ``RecordError`` when what it left does not agree with what it says. A listing with ``problems`` is returned: look
     at ``complete``, or call ``require()``.
     """
     archive, out = Path(os.path.abspath(archive)), Path(os.path.abspath(out))
-    task = {"archive": str(archive), "out": str(out), "limits": asdict(limits)}
+    task = {"archive": str(archive), "out": str(out), "limits": asdict(limits), "name": name}
     try:
         if worker is None:
             with Worker(HANDLER, CHILD) as own:

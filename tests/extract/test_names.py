@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appraisal.extract.names import decode_names, display_of, guess_encoding, unique, visible
+from appraisal.extract.names import decode_names, display_of, guess_encoding, visible
+from appraisal.work import unique
 
 
 @pytest.mark.parametrize(
