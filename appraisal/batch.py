@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import os
 import sys
 import time
@@ -21,9 +20,9 @@ from typing import Any
 from appraisal import background, dispatch, records, registry
 from appraisal.cache import write_whole
 from appraisal.comparison import JSON, Comparison, Reason
-from appraisal.errors import ACCIDENTS, AppraisalError, RecordError, UsageError, reason_of
+from appraisal.errors import AppraisalError, MaterialError, UsageError, reason_of, status_of
 from appraisal.job import Job, KeyMaker
-from appraisal.records import canonical
+from appraisal.journal import Journal, Row
 from appraisal.work import Medium, Work
 
 COLUMNS = (
@@ -117,14 +116,21 @@ class _Works:
             except AppraisalError as error:
                 self._opened[name, medium] = error
             except ValueError as error:  # a NUL in a path
-                self._opened[name, medium] = UsageError(f"{name!r}: {error}")
+                self._opened[name, medium] = MaterialError(f"{name!r}: {error}")
         held = self._opened[name, medium]
         if isinstance(held, AppraisalError):
             raise held
         return held
 
-
-Row = dict[str, JSON]
+    def told(self, error: AppraisalError, *names: str) -> str:
+        """The error in words without the folders of this machine."""
+        text = str(error)
+        for name in names:
+            if name and Path(name).is_absolute():
+                text = text.replace(name, Path(name).name)
+        for folder in (self.derived, self.derived.absolute(), self.folder):
+            text = text.replace(f"{folder}{os.sep}", "")
+        return text
 
 
 def _named(pair: Pair) -> Row:
@@ -189,44 +195,46 @@ class Batch:
     def items(self) -> Iterator[_Item]:
         """All rows of the table to be, in the order of the pairs file."""
         for pair in self.pairs:
-            try:
-                left, right = self.works.get(pair.left, pair.medium), self.works.get(pair.right, pair.medium)
-                ancestors = tuple(self.works.get(name, pair.medium) for name in [pair.ancestor] if name)
-                excluded = tuple((self.works.get(name, pair.medium), THIRD) for name in [pair.exclude] if name)
-            except AppraisalError as error:
-                for name in self.comparators or ("",):
-                    yield _Item(pair, _error_row(pair, name, "failed", f"{reason_of(error)}: {error}"))
-                continue
-            names = self.comparators or registry.applicable(left, right, pair.medium)
-            if not names:
-                yield _Item(
-                    pair, _error_row(pair, "", "refused", "no-comparator: no installed method reads both works")
-                )
-            for name in names:
-                job = Job(
-                    comparator=name,
-                    left=left,
-                    right=right,
-                    parameters=self.parameters.get(name, NONE),
-                    ancestors=ancestors,
-                    excluded=excluded,
-                    backgrounds=self.backgrounds,
-                    seed=self.seed,
-                    memory=self.memory,
-                    store=self.store,
-                    children=self.children,
-                )
-                key = self.keys.key(job)
-                yield _Item(pair, None, job, key[:24])
+            yield from self._items(pair)
+
+    def _items(self, pair: Pair) -> Iterator[_Item]:
+        try:
+            left, right = self.works.get(pair.left, pair.medium), self.works.get(pair.right, pair.medium)
+            ancestors = tuple(self.works.get(name, pair.medium) for name in [pair.ancestor] if name)
+            excluded = tuple((self.works.get(name, pair.medium), THIRD) for name in [pair.exclude] if name)
+        except AppraisalError as error:
+            reason = f"{reason_of(error)}: {self.works.told(error, pair.left, pair.right, pair.ancestor, pair.exclude)}"
+            for name in self.comparators or ("",):
+                yield _Item(pair, _error_row(pair, name, status_of(error), reason))
+            return
+        names = self.comparators or registry.applicable(left, right, pair.medium)
+        if not names:
+            yield _Item(pair, _error_row(pair, "", "refused", "no-comparator: no installed method reads both works"))
+        for name in names:
+            job = Job(
+                comparator=name,
+                left=left,
+                right=right,
+                parameters=self.parameters.get(name, NONE),
+                ancestors=ancestors,
+                excluded=excluded,
+                backgrounds=self.backgrounds,
+                seed=self.seed,
+                memory=self.memory,
+                store=self.store,
+                children=self.children,
+            )
+            key = self.keys.key(job)
+            yield _Item(pair, None, job, key[:24])
 
     def run(self, jobs: int = 1, *, retry: bool = False, progress: bool = False) -> Path:
         """Compute what is missing, then write ``results.csv`` and ``results.parquet``; returns the CSV's path.
 
-        ``retry`` computes again what failed by accident before (``errors.ACCIDENTS``).
+        ``retry`` computes again what failed by accident before (``errors.ACCIDENTS``) and what was altered since.
         """
         self.out.mkdir(parents=True, exist_ok=True)
-        items = list(self.items())
         with Journal(self.out) as journal:
+            items = list(self.items())
             todo = {i.key: i for i in items if i.job is not None and not journal.holds(i.key, but_accidents=retry)}
             meter = _Meter(len(todo), progress)
             tasks = [(item.key, item.job) for item in sorted(todo.values(), key=_locality) if item.job is not None]
@@ -238,20 +246,21 @@ class Batch:
                 or journal.rows[item.key] | {"id": item.pair.id, "left": item.pair.left, "right": item.pair.right}
                 for item in items
             ]
-        table, columns = self.out / "results.csv", self.out / "results.parquet"
-        written = csv_of(rows)
-        if not (columns.exists() and table.exists() and table.read_bytes() == written):
-            table.unlink(missing_ok=True)  # while this stands, both tables say the same
-            write_parquet(columns, rows)
-            write_whole(table, written, durable=True)
+            table, columns = self.out / "results.csv", self.out / "results.parquet"
+            written = csv_of(rows)
+            if not (columns.exists() and table.exists() and table.read_bytes() == written):
+                table.unlink(missing_ok=True)  # while this stands, both tables say the same
+                write_parquet(columns, rows)
+                write_whole(table, written, durable=True)
         return table
 
     def record(self, id: str, comparator: str) -> Comparison:
-        """The record behind one row of the table, its digest checked."""
-        for item in self.items():
-            if item.pair.id == id and item.job is not None and item.job.comparator == comparator:
-                with Journal(self.out) as journal:
-                    return records.loads(journal.text(item.key))
+        """The record behind one row of the table, its digest checked; reads only, also while a batch is written."""
+        for pair in self.pairs:
+            for item in self._items(pair) if pair.id == id else ():
+                if item.job is not None and item.job.comparator == comparator:
+                    with Journal(self.out, reading=True) as journal:
+                        return records.loads(journal.text(item.key))
         raise UsageError(f"no {comparator} record of the pair {id!r} in this batch")
 
 
@@ -259,65 +268,6 @@ def _locality(item: _Item) -> tuple[str, str, str]:
     """Order of work: jobs that share a left work stand together, so that a worker reads it once."""
     job = item.job
     return ("", "", "") if job is None else (job.comparator, job.left.sha256, job.right.sha256)
-
-
-class Journal:
-    """Append-only list of finished jobs and their records. What a kill cut off at the end is dropped and done again."""
-
-    def __init__(self, folder: Path) -> None:
-        self.journal = folder / "journal.jsonl"
-        self.records = folder / "records.jsonl"
-        self.rows: dict[str, Row] = {}
-        self._places: dict[str, tuple[int, int, str]] = {}
-
-    def __enter__(self) -> Journal:
-        self._list, self._texts = (path.open("a+b") for path in (self.journal, self.records))
-        size = self._texts.seek(0, os.SEEK_END)
-        self._list.seek(0)
-        kept = end = 0
-        for line in self._list.read().splitlines(keepends=True):
-            try:
-                body = json.loads(line)
-                key, (start, length, sha256), row = body["key"], body["place"], body["row"]
-            except (ValueError, KeyError, TypeError):  # cut off, or damaged by a full disk: this and what follows
-                break
-            if not line.endswith(b"\n") or start + length > size:
-                break
-            self.rows[key], self._places[key] = row, (start, length, sha256)
-            kept, end = kept + len(line), max(end, start + length)
-        self._list.truncate(kept)
-        self._texts.truncate(end)
-        self._end = end
-        return self
-
-    def __exit__(self, *raised: object) -> None:
-        self._list.close()
-        self._texts.close()
-
-    def holds(self, key: str, *, but_accidents: bool = False) -> bool:
-        """Whether a job is done; with ``but_accidents``, one that failed by accident counts as not done."""
-        row = self.rows.get(key)
-        return row is not None and not (but_accidents and str(row["reason"]).split(":")[0] in ACCIDENTS)
-
-    def write(self, key: str, row: Row, text: str) -> None:
-        """Add a finished job: its record first, so that a journal line always has one."""
-        data = text.encode()
-        self._texts.write(data)
-        self._texts.flush()
-        place = (self._end, len(data), records.digest(text))
-        self._list.write((canonical({"key": key, "place": place, "row": row}) + "\n").encode())
-        self._list.flush()
-        self.rows[key], self._places[key] = row, place
-        self._end += len(data)
-
-    def text(self, key: str) -> str:
-        """The record of a job; ``RecordError`` when its bytes are not those written."""
-        start, length, sha256 = self._places[key]
-        self._texts.seek(start)
-        text = self._texts.read(length).decode("utf-8", "replace")
-        if records.digest(text) != sha256:
-            raise RecordError(f"{self.records} at byte {start}: the record is not the one written; run the batch anew")
-        return text
 
 
 class _Meter:

@@ -14,11 +14,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from appraisal import __version__
-from appraisal.errors import AppraisalError, CaseError, MaterialError, RecordError, ReportError, UsageError, reason_of
+from appraisal.errors import (
+    AppraisalError,
+    CaseError,
+    MaterialError,
+    RecordError,
+    ReportError,
+    UsageError,
+    reason_of,
+    status_of,
+)
 from appraisal.printing import print_json, print_summary, say
 
 if TYPE_CHECKING:
-    from appraisal.comparison import Comparison
+    from appraisal.comparison import Comparison, Status
     from appraisal.work import Medium, Work
 
 DONE, USAGE, MATERIAL, CASE, REPORT, RECORD, SYSTEM, FAULT, INTERRUPTED = 0, 2, 3, 4, 5, 6, 7, 70, 130
@@ -115,10 +124,10 @@ def compare(options: argparse.Namespace) -> int:
             left, right = work(options.left), work(options.right)
             ancestors = tuple(work(path) for path in options.ancestor)
             excluded = tuple((work(path), Reason(options.reason)) for path in options.exclude)
-        except MaterialError as error:
+        except AppraisalError as error:
             if not options.json:
                 raise
-            print_json([_unopened(options, name, error) for name in names or ("",)])
+            print_json([_unopened(options, name, error, status_of(error)) for name in names or ("",)])
             return DONE
         chosen = names or registry.applicable(left, right, medium)
         results: list[Comparison] = []
@@ -141,7 +150,7 @@ def compare(options: argparse.Namespace) -> int:
             none = UsageError("no installed method reads both works; see: appraisal comparators")
             if not options.json:
                 raise none
-            results = [_unopened(options, "", none)]
+            results = [_unopened(options, "", none, "refused")]
     if options.json:
         print_json(results)
         return DONE
@@ -150,7 +159,7 @@ def compare(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _unopened(options: argparse.Namespace, name: str, error: AppraisalError) -> Comparison:
+def _unopened(options: argparse.Namespace, name: str, error: AppraisalError, status: Status) -> Comparison:
     from appraisal import registry
     from appraisal.comparator import parameters_of
     from appraisal.comparison import Comparison, WorkRef
@@ -162,7 +171,7 @@ def _unopened(options: argparse.Namespace, name: str, error: AppraisalError) -> 
         parameters=parameters_of(method) if method else {},
         left=WorkRef(Path(options.left).name, ""),
         right=WorkRef(Path(options.right).name, ""),
-        status="refused" if isinstance(error, UsageError) else "failed",
+        status=status,
         reason=reason_of(error),
         message=str(error),
     )

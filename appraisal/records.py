@@ -11,6 +11,7 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import NoneType
 from typing import Any
 
 from appraisal import span as spans
@@ -216,6 +217,8 @@ def dumps(comparison: Comparison) -> str:
 
 
 def _only(body: Mapping[str, Any], fields: Sequence[str], what: str) -> None:
+    if not isinstance(body, Mapping):
+        raise RecordError(f"{what}: not an object but {type(body).__name__}")
     if body.keys() != set(fields):
         odd = sorted(set(body) ^ set(fields))
         raise RecordError(f"{what}: unknown or missing fields {odd}")
@@ -254,11 +257,22 @@ def _no_constant(name: str) -> float:
     raise RecordError(f"a record holds {name}")
 
 
+_TEXT: tuple[type, ...] = (str,)
+_TEXT_OR_NONE: tuple[type, ...] = (str, NoneType)
+_FIGURE: tuple[type, ...] = (int, float, NoneType)
+_TYPES: Mapping[str, tuple[type, ...]] = {
+    **dict.fromkeys(("status", "comparator", "version"), _TEXT),
+    **dict.fromkeys(("reason", "message"), _TEXT_OR_NONE),
+    **dict.fromkeys(("score", "coverage_of_left", "coverage_of_right"), _FIGURE),
+    **dict.fromkeys(("parameters", "left", "right", "measures", "all", "tables"), (dict,)),
+    **dict.fromkeys(("resources", "ancestors", "excluded", "children", "observations", "matches"), (list,)),
+}
+
 _DECODER = json.JSONDecoder(parse_constant=_no_constant)
 
 
 def framed(text: str | bytes) -> dict[str, Any]:
-    """Record text as JSON with the fields a record has; what stands in them is not looked at yet."""
+    """Record text as JSON with the fields a record has, each of its type; what stands inside is not looked at yet."""
     try:
         body = _DECODER.decode(text if isinstance(text, str) else text.decode("utf-8"))
     except (ValueError, RecursionError) as error:
@@ -268,8 +282,13 @@ def framed(text: str | bytes) -> dict[str, Any]:
     if body["schema"] != SCHEMA:
         raise RecordError(f"unknown schema {body['schema']!r}; this program reads {SCHEMA}: use a newer version")
     _only(body, FIELDS, "comparison")
+    for name, kinds in _TYPES.items():
+        if not isinstance(body[name], kinds):
+            raise RecordError(f"comparison.{name}: not a value for it: {type(body[name]).__name__}")
     for side in ("left", "right"):
         _only(body[side], ("label", "sha256"), f"comparison.{side}")
+        if not (isinstance(body[side]["label"], str) and isinstance(body[side]["sha256"], str)):
+            raise RecordError(f"comparison.{side}: label and sha256 must be text")
     if body["status"] not in ("ok", "refused", "failed"):
         raise RecordError(f"unknown status {body['status']!r}")
     return body
@@ -300,7 +319,7 @@ def from_json(body: Mapping[str, Any]) -> Comparison:
             children=tuple(Child(**c) for c in body["children"]),
             tables=body["tables"],
         )
-    except (KeyError, TypeError, ValueError, IndexError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError, IndexError, ArithmeticError, RecursionError) as error:
         raise RecordError(f"record does not follow {SCHEMA}: {error}") from error
 
 
