@@ -15,7 +15,9 @@ import pytest
 from pyarrow import parquet
 
 from appraisal.batch import COLUMNS, Batch, read_pairs
-from appraisal.errors import RecordError, UsageError
+from appraisal.errors import MaterialError, RecordError, UsageError
+from appraisal.journal import Journal
+from appraisal.work import walk
 
 pytestmark = pytest.mark.usefixtures("toys")
 TOYS = str(Path(__file__).parent.parent / "toys" / "src")
@@ -198,3 +200,105 @@ def test_accidents_are_tried_again_when_asked(tmp_path: Path, monkeypatch: pytes
     assert table(Batch(pairs, out, comparators=["toy-words"]).run(1))[0]["status"] == "failed"
     assert table(Batch(pairs, out, comparators=["toy-words"]).run(1, retry=True))[0]["status"] == "ok"
     assert table(Batch(pairs, out, comparators=["toy-words"]).run(1))[0]["status"] == "ok"
+
+
+def test_one_process_writes_at_a_time(tmp_path: Path) -> None:
+    works(tmp_path, a="alpha bravo", b="alpha charlie")
+    pairs = write_pairs(tmp_path, [["1", "a.txt", "b.txt"]])
+    batch = Batch(pairs, tmp_path / "out", comparators=["toy-words"])
+    with pytest.raises(UsageError, match="run the batch first"):
+        batch.record("1", "toy-words")
+    assert not (tmp_path / "out" / "journal.jsonl").exists()
+    batch.run(1)
+    with Journal(tmp_path / "out"):
+        with pytest.raises(UsageError, match="another process is writing to this batch folder"):
+            batch.run(1)
+        assert batch.record("1", "toy-words").status == "ok"
+    batch.run(1)
+
+
+def test_reading_a_record_cuts_nothing(tmp_path: Path) -> None:
+    works(tmp_path, a="alpha bravo", b="alpha charlie")
+    pairs = write_pairs(tmp_path, [["1", "a.txt", "b.txt"]])
+    batch = Batch(pairs, tmp_path / "out", comparators=["toy-words"])
+    batch.run(1)
+    for name in ("journal.jsonl", "records.jsonl"):
+        with (tmp_path / "out" / name).open("ab") as stream:
+            stream.write(b'{"half a line')
+    before = [(tmp_path / "out" / name).read_bytes() for name in ("journal.jsonl", "records.jsonl")]
+    assert batch.record("1", "toy-words").status == "ok"
+    assert before == [(tmp_path / "out" / name).read_bytes() for name in ("journal.jsonl", "records.jsonl")]
+
+
+def test_an_altered_record_is_computed_again_when_asked(tmp_path: Path) -> None:
+    works(tmp_path, a="alpha bravo", b="alpha charlie")
+    pairs = write_pairs(tmp_path, [["1", "a.txt", "b.txt"]])
+    batch = Batch(pairs, tmp_path / "out", comparators=["toy-words"])
+    batch.run(1)
+    held = tmp_path / "out" / "records.jsonl"
+    held.write_bytes(held.read_bytes().replace(b"alpha", b"ALPHA"))
+    batch.run(1)
+    with pytest.raises(RecordError, match="--retry"):
+        batch.record("1", "toy-words")
+    batch.run(1, retry=True)
+    assert batch.record("1", "toy-words").matches[0].details["word"] == "alpha"
+
+
+def test_odd_journal_lines_are_done_again(tmp_path: Path) -> None:
+    works(tmp_path, a="alpha bravo", b="alpha charlie")
+    pairs = write_pairs(tmp_path, [["1", "a.txt", "b.txt"]])
+    batch = Batch(pairs, tmp_path / "out", comparators=["toy-words"])
+    first = batch.run(1).read_bytes()
+    journal = tmp_path / "out" / "journal.jsonl"
+    good = json.loads(journal.read_bytes())
+    for place, row in (([-5, 3, "x"], good["row"]), ([0, 10**9, "x"], good["row"]), ([0, 1, "x"], 5), ("abc", {})):
+        journal.write_text(json.dumps({"key": good["key"], "place": place, "row": row}) + "\n", "utf-8")
+        assert batch.run(1).read_bytes() == first
+        assert batch.record("1", "toy-words").status == "ok"
+
+
+def test_works_that_cannot_be_opened_are_rows_without_paths_of_the_machine(tmp_path: Path) -> None:
+    works(tmp_path, a="alpha bravo", b="alpha charlie")
+    (tmp_path / "bad.zip").write_bytes(b"PK\x03\x04" + b"x" * 100)
+    (tmp_path / "empty").mkdir()
+    names = ["b.txt", "missing.txt", str(tmp_path / "gone.txt"), "bad.zip", "empty", "a\0b"]
+    pairs = write_pairs(tmp_path, [[str(i), "a.txt", name] for i, name in enumerate(names)])
+    found = table(Batch(pairs, tmp_path / "out", comparators=["toy-words"]).run(1))
+    assert [row["status"] for row in found] == ["ok", *["failed"] * 5]
+    assert not [row["reason"] for row in found if str(tmp_path) in row["reason"]]
+    assert "gone.txt: cannot be opened" in found[2]["reason"]
+
+
+def test_over_a_limit_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    works(tmp_path, a="alpha bravo")
+    many = tmp_path / "many"
+    many.mkdir()
+    works(many, a="alpha", b="bravo", c="charlie")
+    monkeypatch.setattr("appraisal.work.MAX_MEMBERS", 2)
+    pairs = write_pairs(tmp_path, [["1", "a.txt", "many"]])
+    (row,) = table(Batch(pairs, tmp_path / "out", comparators=["toy-words"]).run(1))
+    assert (row["status"], row["reason"].split(":")[0]) == ("refused", "over-limit")
+
+
+def test_folders_without_end_leave_the_other_pairs(tmp_path: Path) -> None:
+    works(tmp_path, a="alpha bravo", b="alpha charlie")
+    deep = tmp_path / "deep"
+    deep.mkdir()
+    here = os.getcwd()
+    try:
+        os.chdir(deep)
+        Path("top.txt").write_text("alpha", "utf-8")
+        for _ in range(1200):
+            os.mkdir("d")
+            os.chdir("d")
+        Path("bottom.txt").write_text("bravo", "utf-8")
+    finally:
+        os.chdir(here)
+    pairs = write_pairs(tmp_path, [["deep", "a.txt", "deep"], ["good", "a.txt", "b.txt"]])
+    batch = Batch(pairs, tmp_path / "out", comparators=["toy-words"])
+    assert [row["status"] for row in table(batch.run(1))] == ["ok", "ok"]
+    (skipped,) = batch.works.get("deep", None).skipped
+    assert skipped == ("/".join("d" * 257), "too-deep")
+    with pytest.raises(MaterialError, match="256 folders deep"):
+        list(walk(deep))
+    subprocess.run(["rm", "-rf", deep], check=True)

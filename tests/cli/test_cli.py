@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from appraisal import cli, records
+from appraisal.errors import AppraisalError, ChildFailed, OverLimit
 
 TOYS = str(Path(__file__).parent.parent / "toys" / "src")
 
@@ -139,3 +140,23 @@ def test_a_hostile_name_cannot_reach_the_terminal(pair: tuple[str, str], tmp_pat
     evil.write_text("alpha", "utf-8")
     done = appraisal("compare", str(evil), pair[1], "--comparator", "toy-words")
     assert "\x1b" not in done.stdout and "⟦U+202E⟧" in done.stdout
+
+
+def test_what_opening_runs_into_is_a_record(
+    pair: tuple[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    archive = tmp_path / "works.zip"
+    with zipfile.ZipFile(archive, "w") as made:
+        made.write(pair[0], "a.txt")
+    for error, status, reason in (
+        (ChildFailed("works.zip: it died", "killed"), "failed", "killed"),
+        (OverLimit("works.zip: too much"), "refused", "over-limit"),
+    ):
+
+        def fails(*_: object, error: AppraisalError = error, **__: object) -> None:
+            raise error
+
+        monkeypatch.setattr("appraisal.extract.unpack", fails)
+        assert cli.main(["compare", str(archive), pair[1], "--json"]) == cli.DONE
+        (found,) = json.loads(capsys.readouterr().out)
+        assert (found["status"], found["reason"]) == (status, reason) and "works.zip" in found["message"]

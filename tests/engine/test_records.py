@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -124,3 +127,28 @@ def test_exhibits_travel_as_json() -> None:
         codec.decode(Exhibit, {"is": "AlignedText", "left": 1})
     with pytest.raises(RecordError):
         codec.decode(Exhibit, {**codec.encode(text), "more": 1})
+
+
+@pytest.mark.parametrize("value", [[], {}, 5, "x", None, True, [5], [[]], [None], {"a": 1}, -1.5])
+def test_odd_values_are_named_errors(value: object) -> None:
+    whole_body = json.loads(records.dumps(FULL))
+
+    def places(body: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+        yield from [path] if path else []
+        if isinstance(body, (dict, list)):
+            for key in body if isinstance(body, dict) else range(len(body)):
+                yield from places(body[key], (*path, key))
+
+    for *path, last in places(whole_body):
+        body = json.loads(json.dumps(whole_body))
+        target = body
+        for key in path:
+            target = target[key]
+        target[last] = value
+        with suppress(RecordError):
+            records.loads(json.dumps(body))
+    for field in ("left", "right", "all", "matches", "excluded", "status"):
+        with pytest.raises(RecordError):
+            records.loads(json.dumps({**whole_body, field: 5}))
+    with pytest.raises(RecordError):
+        records.loads(json.dumps({**whole_body, "matches": [{**whole_body["matches"][0], "left": value}]}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import os
@@ -10,15 +11,19 @@ import subprocess
 import sys
 import tarfile
 import zipfile
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from appraisal import cli
+from appraisal import cli, dispatch, extract
 from appraisal.case import Case
 from appraisal.demo import fixed_clock
+from appraisal.errors import ChildFailed, MaterialError
 from appraisal.reporting import report_case
 from appraisal.run import run
+from appraisal.work import Work
 from tests.specimens import STORY
 
 NAMES = [
@@ -174,3 +179,68 @@ def test_deep_folders_and_odd_files(tmp_path: Path) -> None:
     assert found["coverage_of_left"] == 1
     skipped = {(o["span"]["file"], o["details"]["reason"]) for o in found["observations"] if o["kind"] == "skipped"}
     assert skipped == {("pipe.txt", "special"), ("loop", "link")}
+
+
+def test_two_members_never_share_a_name(tmp_path: Path) -> None:
+    work = tmp_path / "work"
+    (work / "x.zip!").mkdir(parents=True)
+    (work / "x.zip!" / "in.txt").write_text("outside", "utf-8")
+    with zipfile.ZipFile(work / "x.zip", "w") as made:
+        made.writestr("in.txt", "inside")
+    for name, text in ((b"a\xff.txt", "one"), (b"a\\xff.txt", "two")):
+        Path(os.fsdecode(os.fsencode(work) + b"/" + name)).write_text(text, "utf-8")
+    found = dispatch.open_work(work, derived=tmp_path / "derived")
+    texts = {member.file: member.bytes() for member in found.members}
+    assert len(found.members) == len(texts) == 4
+    assert (texts["x.zip!/in.txt"], texts["x.zip!/in⟨2⟩.txt"]) == (b"outside", b"inside")
+    assert {texts["a\\xff.txt"], texts["a\\xff⟨2⟩.txt"]} == {b"one", b"two"}
+    before = Work.open(work).sha256
+    Path(os.fsdecode(os.fsencode(work) + b"/a\xff.txt")).write_text("altered", "utf-8")
+    middle = Work.open(work).sha256
+    (work / "a\\xff.txt").write_text("altered", "utf-8")
+    assert len({before, middle, Work.open(work).sha256}) == 3
+    member = found.members[0]
+    with pytest.raises(MaterialError, match="same name"):
+        replace(found, members=(member, member))
+
+
+def test_an_extractor_killed_by_one_archive_leaves_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("bad.zip", "good.zip"):
+        with zipfile.ZipFile(tmp_path / name, "w") as made:
+            made.writestr("in.txt", name)
+    real, workers = extract.unpack, set()
+
+    def unpack(path: Path, *arguments: Any, worker: Any, **more: Any) -> extract.Listing:
+        workers.add(worker)
+        if path.name == "bad.zip":
+            raise ChildFailed("it died", "killed")
+        return real(path, *arguments, worker=worker, **more)
+
+    monkeypatch.setattr("appraisal.extract.unpack", unpack)
+    found = dispatch.open_work(tmp_path, derived=tmp_path.parent / f"{tmp_path.name}-derived")
+    assert [member.file for member in found.members] == ["good.zip!/in.txt"]
+    assert found.skipped == (("bad.zip", "killed"),) and len(workers) == 1
+    with pytest.raises(ChildFailed):
+        dispatch.open_work(tmp_path / "bad.zip", derived=tmp_path.parent / f"{tmp_path.name}-derived")
+
+
+def test_the_parent_parses_no_archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    work = tmp_path / "work"
+    work.mkdir()
+    for name, inner in (("a.zip", "in.txt"), ("b.docx", "[Content_Types].xml"), ("c.jar", "META-INF/MANIFEST.MF")):
+        with zipfile.ZipFile(work / name, "w") as made:
+            made.writestr(inner, "x")
+            made.writestr("_rels/.rels", "x")
+    (work / "d.txt").write_text("BZh is how this text begins", "utf-8")
+    (work / "e.gz").write_bytes(gzip.compress(b"x"))
+
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError("in the parent")
+
+    for name in ("archive_kind", "_is_package", "_first"):
+        monkeypatch.setattr(f"appraisal.extract.kinds.{name}", never)
+    found = dispatch.open_work(work, derived=tmp_path / "derived")
+    files = ["a.zip!/_rels/.rels", "a.zip!/in.txt", "b.docx", "c.jar", "d.txt", "e.gz!/e"]
+    assert [member.file for member in found.members] == files and not found.skipped
+    alone = dispatch.open_work(work / "b.docx", derived=tmp_path / "derived")
+    assert [member.file for member in alone.members] == ["b.docx"]
