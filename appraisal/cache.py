@@ -37,7 +37,7 @@ _numbers = count()
 def _beside(path: Path) -> Path:
     """A new name in the same folder, which one process never gives twice and no other gives at the same time."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    return path.parent / f".part-{os.getpid()}-{next(_numbers)}-{path.name}"
+    return path.parent / f".{path.name}-{os.getpid()}-{next(_numbers)}.part"
 
 
 @contextmanager

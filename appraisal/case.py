@@ -6,80 +6,32 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-import re
-import shutil
-import stat
-import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from appraisal import records, toml
-from appraisal.cache import write_whole
+from appraisal import casefile, ledger, records
+from appraisal.casefile import Received, Settings
 from appraisal.codec import decode, encode
 from appraisal.comparison import Comparison, Exclusion, Reason
 from appraisal.dossier import ExpertText, Role
-from appraisal.errors import CaseError, MaterialError, RecordError
+from appraisal.errors import AppraisalError, CaseError, MaterialError, RecordError
 from appraisal.finding import Finding, Verdict
 from appraisal.span import Span
-from appraisal.work import CHUNK, Medium, Work, display_name, walk
+from appraisal.work import Medium, Work, display_name
 
-SCHEMA = "appraisal.case/1"
-LABEL = re.compile(r"[^\W_][\w.\-]{0,63}")
 SECTIONS = ("introduction", "process", "analysis", "opinion", "limits")
-ROLE_WORDS: Mapping[str, Mapping[str, str]] = {
-    "claimed": {"zh": "样本", "en": "claimed work"},
-    "accused": {"zh": "检材", "en": "accused work"},
-    "ancestor": {"zh": "共同来源", "en": "common ancestor"},
-    "excluded": {"zh": "排除材料", "en": "excluded material"},
-}
 Clock = Callable[[], str]
 
 
 def now() -> str:
     """The present moment, UTC, to the second, ISO 8601."""
     return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """One work as received: a line of the table of materials. ``path`` is below the case folder."""
-
-    label: str
-    role: Role
-    path: str
-    sha256: str
-    files: int
-    bytes: int
-    name: str = ""
-    version: str = ""
-    received_from: str = ""
-    obtained: str = ""
-    seal: str = ""
-    received_on: str = ""
-    medium: Medium | None = None
-    reason: str = ""  # of an excluded work: why its content is no one's to claim
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What ``case.toml`` holds besides the works."""
-
-    number: str
-    title: str = ""
-    language: str = "zh"
-    watermark: str = ""
-    created: str = ""
-    commission: Mapping[str, Any] = field(default_factory=dict)
-    role_words: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: ROLE_WORDS)
-    experts: tuple[str, ...] = ()
-    backgrounds: tuple[str, ...] = ()
-    parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,44 +62,32 @@ class Case:
         for name in ("works", "comparisons", "runs", "findings", "notebooks", "report"):
             (root / name).mkdir(parents=True, exist_ok=True)
         filled = {"number": root.resolve().name, "created": clock(), **settings}
-        case = cls(root, Settings(**filled), (), clock)
+        case = cls(root, casefile.settings_of(filled), (), clock)
         case._save()
         return case
 
     @classmethod
     def open(cls, root: str | Path, *, clock: Clock = now) -> Case:
         """An existing case; ``CaseError`` names what is missing or malformed."""
-        root = Path(root)
-        try:
-            body = tomllib.loads((root / "case.toml").read_text("utf-8"))
-        except (FileNotFoundError, NotADirectoryError) as error:
-            raise CaseError(
-                f"{root} is no case: it holds no case.toml (make one with: appraisal new {root})"
-            ) from error
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise CaseError(f"{root / 'case.toml'} cannot be read: {error}") from error
-        if body.pop("schema", None) != SCHEMA:
-            raise CaseError(f"{root / 'case.toml'} does not say schema = {SCHEMA!r}")
-        works = [_received(entry) for entry in body.pop("works", [])]
-        known = {f.name for f in fields(Settings)}
-        if not set(body) <= known:
-            raise CaseError(f"{root / 'case.toml'} holds unknown settings: {sorted(set(body) - known)}")
-        body |= {name: tuple(body[name]) for name in ("experts", "backgrounds") if name in body}
-        return cls(root, Settings(**body), works, clock)
+        settings, works = casefile.read(Path(root))
+        return cls(Path(root), settings, works, clock)
+
+    @contextmanager
+    def working(self) -> Iterator[None]:
+        """Hold the case alone, with what ``case.toml`` says now: for all that changes it, and for runs."""
+        with ledger.locked(self.root):
+            self.settings, self.works = casefile.read(self.root)
+            yield
 
     def _save(self) -> None:
-        settings = {f.name: getattr(self.settings, f.name) for f in fields(Settings)}
-        works = [{f.name: getattr(w, f.name) for f in fields(Received)} for w in self.works]
-        for entry in works:
-            entry["role"] = str(entry["role"])
-            entry["medium"] = None if entry["medium"] is None else str(entry["medium"])
-        body = {"schema": SCHEMA, **settings, "works": works}
-        write_whole(self.root / "case.toml", toml.dumps(body).encode(), durable=True)
+        casefile.write(self.root, self.settings, self.works)
 
     def change(self, **settings: Any) -> None:
         """Write new values of settings (title, commission, experts …) to ``case.toml``."""
-        self.settings = replace(self.settings, **settings)
-        self._save()
+        with self.working():
+            held = {f.name: getattr(self.settings, f.name) for f in fields(Settings)}
+            self.settings = casefile.settings_of({**held, **settings})
+            self._save()
 
     def received(self, label: str) -> Received:
         for entry in self.works:
@@ -179,43 +119,67 @@ class Case:
         **facts: str,
     ) -> Received:
         """Copy a file or folder into the case as work ``label`` and write its digests down. Never overwrites."""
-        if not LABEL.fullmatch(label) or "--" in label:
-            raise CaseError(f"label {label!r}: use letters, digits, dot or hyphen, e.g. A1, B2")
+        casefile.check_label(label)
+        with self.working():
+            return self._receive(label, Path(path), role, medium, {k: casefile.clean(v) for k, v in facts.items()})
+
+    def _receive(
+        self, label: str, source: Path, role: Role | str, medium: Medium | None, facts: Mapping[str, str]
+    ) -> Received:
         if any(w.label.casefold() == label.casefold() for w in self.works):
             raise CaseError(f"label {label!r} is taken: choose another, works are never overwritten")
-        source = Path(path)
         handed = Work.open(source, label=label, medium=medium)
         target = self.root / "works" / label
-        shutil.rmtree(target, ignore_errors=True)  # left by a receipt that was cut off: case.toml does not name it
-        copied = _copy(source, target / (source.resolve().name or "work"))
+        copied = target / casefile.name_of(source)
+        body: dict[str, Any] = {
+            "label": label,
+            "role": str(role),
+            "path": copied.relative_to(self.root).as_posix(),
+            "sha256": handed.sha256,
+            "files": len(handed.members),
+            "bytes": sum(m.size for m in handed.members),
+            "name": display_name(Path(copied.name)),
+            "received_on": self.clock(),
+            **facts,
+            "medium": None if medium is None else str(medium),
+        }
+        entry = casefile.received_of(body, len(self.works) + 1)
+        if not self._in_place(label, copied, handed):
+            part = target.with_name(f".part-{label}-{os.getpid()}")
+            casefile.copy(source, part / copied.name)
+            if Work.open(part / copied.name, label=label, medium=medium).sha256 != handed.sha256:
+                casefile.remove(part)
+                raise MaterialError(
+                    f"{label}: the files changed while they were being received: receive the work again"
+                )
+            part.rename(target)
         work = Work.open(copied, label=label, medium=medium)
-        if work.sha256 != handed.sha256:
-            shutil.rmtree(target)
-            raise MaterialError(f"{label}: the files changed while they were being received: receive the work again")
-        entry = Received(
-            label,
-            Role(role),
-            copied.relative_to(self.root).as_posix(),
-            work.sha256,
-            len(work.members),
-            sum(m.size for m in work.members),
-            **{"name": display_name(Path(copied.name)), "received_on": self.clock(), **facts},
-            medium=medium,
-        )
+        ledger.write_manifest(self.root, label, work.members)
         self.works = (*self.works, entry)
-        self._write_manifest(work, copied)
         self._save()
         return entry
 
-    def _write_manifest(self, work: Work, copied: Path) -> None:
-        path = self.root / "manifest.sha256"
-        lines: set[bytes] = set(path.read_bytes().splitlines()) if path.exists() else set()
-        for member in work.members:
-            name = os.fsencode(member.path.relative_to(self.root).as_posix())
-            escaped = name.replace(b"\\", b"\\\\").replace(b"\n", b"\\n").replace(b"\r", b"\\r")
-            lines.add((b"\\" if escaped != name else b"") + member.sha256.encode() + b"  " + escaped)
-        ordered: list[bytes] = sorted(lines, key=_after_digest)
-        write_whole(path, b"".join(line + b"\n" for line in ordered), durable=True)
+    def _in_place(self, label: str, copied: Path, handed: Work) -> bool:
+        """Make room for a copy; true when a receipt that was cut off at its very end left just this copy.
+
+        Only leftovers go that neither ``case.toml`` (asked before) nor ``manifest.sha256`` names.
+        """
+        target = copied.parent
+        for left in target.parent.glob(".part-*"):
+            casefile.remove(left)
+        if not os.path.lexists(target):
+            return False
+        if not ledger.manifest_names(self.root, label):
+            casefile.remove(target)
+            return False
+        if not target.is_symlink() and copied.exists() and not copied.is_symlink():
+            held = Work.open(copied, label=label, medium=handed.medium)
+            if held.sha256 == handed.sha256 and [p.name for p in target.iterdir()] == [copied.name]:
+                return True
+        raise CaseError(
+            f"works/{label} stands in manifest.sha256 but not in case.toml, and holds something else: "
+            "choose another label, or move the folder away"
+        )
 
     def with_role(self, role: Role) -> tuple[Received, ...]:
         return tuple(w for w in self.works if w.role is role)
@@ -227,33 +191,30 @@ class Case:
 
     def runs(self) -> list[dict[str, Any]]:
         """All runs, first to last."""
-        return [json.loads(path.read_text("utf-8")) for path in sorted((self.root / "runs").glob("*.json"))]
+        paths = sorted(path for path in (self.root / "runs").glob("*.json") if not path.name.startswith("."))
+        return [_run(path) for path in paths]
+
+    def _record_paths(self) -> list[Path]:
+        found = (self.root / "comparisons").glob("*/*--*.*.json")
+        return sorted(path for path in found if not path.name.startswith("."))
 
     def records(self) -> Iterator[Record]:
         """All record files, superseded ones too, in order of their names."""
-        for path in sorted((self.root / "comparisons").glob("*/*--*.*.json")):
-            try:
-                text = path.read_text("utf-8")
-                found = records.loads(text)
-            except (RecordError, UnicodeDecodeError) as error:
-                raise CaseError(f"{path.relative_to(self.root)}: {error}") from error
-            yield Record(path.name.rsplit(".", 2)[1], path, records.digest(text), found)
+        for path in self._record_paths():
+            text, found = read_record(path)
+            yield Record(_key(path), path, records.digest(text), found)
+
+    def comparator_of_key(self) -> dict[str, str]:
+        """The comparator of each record, superseded ones too, by the key that findings use."""
+        return {_key(path): path.parent.name for path in self._record_paths()}
 
     # --- what people decide -----------------------------------------------------------------------------------------
 
-    def _append(self, name: str, line: Any) -> None:
-        path = self.root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("ab") as stream:
-            stream.write((records.canonical(encode(line)) + "\n").encode())
-            stream.flush()
-            os.fsync(stream.fileno())
-
     def _lines(self, path: Path, cls: type[Any]) -> Iterator[Any]:
-        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        for number, line in ledger.lines(path):
             try:
-                yield decode(cls, json.loads(line))
-            except ValueError as error:
+                yield decode(cls, line)
+            except (ValueError, TypeError, KeyError, AttributeError, AppraisalError) as error:
                 raise CaseError(f"{path.relative_to(self.root)} line {number} cannot be read: {error}") from error
 
     def judge(
@@ -267,26 +228,26 @@ class Case:
         note: str = "",
     ) -> Finding:
         """Record an expert's verdict on one match; a later one of the same expert replaces it, both stay on file."""
+        by = casefile.clean(by)
         finding = Finding(
             comparison, match, Verdict(verdict), by, self.clock(), Reason(reason) if reason else None, note
         )
-        slug = re.sub(r"[^\w.\-]", "_", by)[:60] + "-" + hashlib.sha256(by.encode()).hexdigest()[:8]
-        self._append(f"findings/{slug}.jsonl", finding)
+        ledger.append(self.root / "findings" / f"{ledger.slug(by)}.jsonl", records.canonical(encode(finding)))
         return finding
 
     def findings(self) -> list[Finding]:
         """All findings of all experts, in the order written."""
-        files = sorted((self.root / "findings").glob("*.jsonl"))
+        files = sorted(p for p in (self.root / "findings").glob("*.jsonl") if not p.name.startswith("."))
         return [finding for path in files for finding in self._lines(path, Finding)]
 
     def exclude(self, label: str, span: Span, reason: Reason | str, by: str, *, note: str = "") -> Exclusion:
         """Take a place of one work out of every comparison from the next run on, for a reason of the closed list."""
-        after = any((self.root / "comparisons").glob("*/*--*.*.json"))
+        after = bool(self._record_paths())
         entry = self.received(label)
         exclusion = Exclusion(
             Reason(reason), None, span, label, entry.sha256, by, self.clock(), note, after_results=after
         )
-        self._append("exclusions.jsonl", exclusion)
+        ledger.append(self.root / "exclusions.jsonl", records.canonical(encode(exclusion)))
         return exclusion
 
     def exclusions(self) -> list[Exclusion]:
@@ -318,35 +279,40 @@ def _sections(cell: Mapping[str, Any]) -> list[str]:
     return sorted(set(cell["metadata"].get("tags", ())) & set(SECTIONS))
 
 
-def _after_digest(line: bytes) -> bytes:
-    return line[64:]
+def _key(path: Path) -> str:
+    return path.name.rsplit(".", 2)[1]
 
 
-def _received(entry: Mapping[str, Any]) -> Received:
+def read_record(path: Path) -> tuple[str, Comparison]:
+    """Text and content of a record file; ``CaseError`` names the file when it is none."""
     try:
-        medium = entry.get("medium")
-        return Received(**{**entry, "role": Role(entry["role"]), "medium": Medium(medium) if medium else None})
-    except (TypeError, KeyError, ValueError) as error:
-        raise CaseError(f"case.toml: a work entry cannot be read: {error}") from error
+        text = path.read_text("utf-8")
+        return text, records.loads(text)
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, AppraisalError) as error:
+        raise CaseError(f"comparisons/{path.parent.name}/{path.name} cannot be read: {error}") from error
 
 
-def _copy(source: Path, target: Path) -> Path:
-    """Copy regular files only, keeping names and modification times; links are left out."""
-    target.parent.mkdir(parents=True)
-    if source.is_file():
-        _copy_file(source, target)
-        return target
-    for file in walk(source):
-        if stat.S_ISREG(file.lstat().st_mode):
-            copy = target / file.relative_to(source)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            _copy_file(file, copy)
-    return target
+_RUN: Mapping[str, Any] = {
+    "number": int,
+    "started": str,
+    "finished": str,
+    "by": str,
+    "records": Mapping[str, str],
+    "made": tuple[str, ...],
+    "superseded": tuple[str, ...],
+    "failures": int,
+    "versions": Mapping[str, str],
+}
 
 
-def _copy_file(source: Path, target: Path) -> None:
-    with source.open("rb") as reader, target.open("xb") as writer:
-        shutil.copyfileobj(reader, writer, CHUNK)
-    times = source.stat()
-    os.utime(target, ns=(times.st_mtime_ns, times.st_mtime_ns))
-    target.chmod(0o444)
+def _run(path: Path) -> dict[str, Any]:
+    try:
+        body = json.loads(path.read_text("utf-8"))
+        for name, hint in _RUN.items():
+            decode(hint, body[name])
+        odd = [f for f in (*body["records"], *body["made"], *body["superseded"]) if f.count("/") != 2]
+        if odd:
+            raise ValueError(f"{odd[0]!r} is no record")
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, RecordError) as error:
+        raise CaseError(f"runs/{path.name} cannot be read: {error}") from error
+    return dict(body)

@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from appraisal import dispatch, registry
-from appraisal.case import ROLE_WORDS, Case, Record
+from appraisal.case import Case, Record
+from appraisal.casefile import ROLE_WORDS
 from appraisal.comparison import Match, Measures
 from appraisal.dossier import Dossier, Filed, RunEntry, Shown, WorkEntry
 from appraisal.errors import CaseError
-from appraisal.finding import Finding, Verdict, latest, verdict_of
+from appraisal.finding import Finding, Verdict, verdict_of
 from appraisal.job import Job
 from appraisal.records import digest
 from appraisal.run import environment, jobs_of, works_of
@@ -33,13 +34,34 @@ def chosen(matches: Sequence[Match], verdicts: Mapping[str, Verdict], at_most: i
     return sorted(judged + others[:at_most])
 
 
-def _filed(
-    case: Case, record: Record, job: Job | None, standing: Mapping[tuple[str, str, str], Finding], shown: int
-) -> Filed:
+Standing = Mapping[str, Mapping[str, Mapping[tuple[str, str, str], Finding]]]
+
+
+def _standing(case: Case) -> Standing:
+    """What each expert decided last on each match: comparator -> match -> findings.
+
+    A finding is about a match of a method, whose id is made of both works' digests, kind and places: it goes on
+    standing when the record under whose key it was given has been superseded. A key that no record has stands alone,
+    under the name of no comparator.
+    """
+    comparators = case.comparator_of_key()
+    found: dict[str, dict[str, dict[tuple[str, str, str], Finding]]] = {}
+    for f in case.findings():
+        comparator = comparators.get(f.comparison, "")
+        group = found.setdefault(comparator, {}).setdefault(f.match, {})
+        group[(f.by, comparator or f.comparison, f.match)] = f
+    return found
+
+
+def _verdict(match: str, comparator: str, standing: Standing) -> Verdict:
+    return verdict_of(match, comparator, standing.get(comparator, {}).get(match, {}))
+
+
+def _filed(case: Case, record: Record, job: Job | None, standing: Standing, shown: int) -> Filed:
     comparison = record.comparison
-    known = {m.id for m in comparison.matches}
-    judged = {match for (_, key, match) in standing if key == record.key and match in known}
-    verdicts = {match: verdict_of(match, record.key, standing) for match in sorted(judged)}
+    judged = standing.get(comparison.comparator, {})
+    held = sorted({m.id for m in comparison.matches} & set(judged))
+    verdicts = {match: _verdict(match, comparison.comparator, standing) for match in held}
     verdicts = {match: verdict for match, verdict in verdicts.items() if verdict is not Verdict.UNREVIEWED}
     accepted: Measures | None = None
     exhibits: tuple[Shown, ...] = ()
@@ -97,11 +119,11 @@ def current_record(case: Case, comparator: str, left: str, right: str) -> Record
 
 def exhibits_of(case: Case, record: Record, matches: Sequence[Match]) -> list[Shown]:
     """Exhibits of chosen matches of a record, with record numbers and the panel's verdicts, for notebooks."""
-    standing = latest(case.findings())
+    standing = _standing(case)
     numbers = {m.id: number for number, m in enumerate(record.comparison.matches, 1)}
     drawn = dispatch.exhibits(_job_of(case, record), matches)
     return [
-        Shown(match.id, numbers[match.id], verdict_of(match.id, record.key, standing), exhibit)
+        Shown(match.id, numbers[match.id], _verdict(match.id, record.comparison.comparator, standing), exhibit)
         for match, exhibit in zip(matches, drawn, strict=True)
     ]
 
@@ -128,6 +150,10 @@ def _work_entry(case: Case, label: str, work: Work) -> WorkEntry:
     )
 
 
+def _place(finding: Finding) -> tuple[str, str, str]:
+    return finding.comparison, finding.match, finding.by
+
+
 def freeze(case: Case, *, language: str | None = None, shown: int = SHOWN) -> Dossier:
     """The Dossier of the case as it stands; ``CaseError`` when nothing has been run yet."""
     runs = case.runs()
@@ -135,7 +161,7 @@ def freeze(case: Case, *, language: str | None = None, shown: int = SHOWN) -> Do
         raise CaseError("nothing has been compared yet: appraisal run CASE")
     works = works_of(case)
     current = _current(case)
-    standing = latest(case.findings())
+    standing = _standing(case)
     records = list(case.records())
     used = {r.comparison.comparator for r in records} & set(registry.comparator_names())
     listed = jobs_of(case, works, sorted(used)) if used else []
@@ -152,8 +178,12 @@ def freeze(case: Case, *, language: str | None = None, shown: int = SHOWN) -> Do
             job = replace(job, parameters=c.parameters)
         filed.append(_filed(case, record, job, standing, shown))
         if file in current:
-            known |= {(record.key, m.id) for m in c.matches}
-    findings = sorted(standing.values(), key=lambda f: (f.comparison, f.match, f.by))
+            known |= {(c.comparator, m.id) for m in c.matches}
+    live: list[Finding] = []
+    stale: list[Finding] = []
+    for comparator, matches in standing.items():
+        for match, given in matches.items():
+            (live if (comparator, match) in known else stale).extend(given.values())
     settings = case.settings
     manifest = (case.root / "manifest.sha256").read_text("utf-8", "surrogateescape")
     return Dossier(
@@ -186,8 +216,8 @@ def freeze(case: Case, *, language: str | None = None, shown: int = SHOWN) -> Do
             for f in filed
             if f.comparison.status != "ok"
         ),
-        findings=tuple(f for f in findings if (f.comparison, f.match) in known),
-        stale_findings=tuple(f for f in findings if (f.comparison, f.match) not in known),
+        findings=tuple(sorted(live, key=_place)),
+        stale_findings=tuple(sorted(stale, key=_place)),
         texts=case.texts(),
         environment=environment(),
         manifest_sha256=digest(manifest.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import platform
 from collections.abc import Callable, Mapping, Sequence, Set
 from importlib.metadata import PackageNotFoundError, version
@@ -11,14 +12,18 @@ from typing import Any
 
 from appraisal import __version__, background, dispatch, records, registry
 from appraisal.cache import write_whole
-from appraisal.case import Case, Received
-from appraisal.comparison import JSON, Comparison, Exclusion, Reason, Side
+from appraisal.case import Case, read_record
+from appraisal.casefile import Received, clean
+from appraisal.comparator import parameters_of
+from appraisal.comparison import JSON, Exclusion, Reason, Side
 from appraisal.dossier import Role
 from appraisal.errors import ACCIDENTS, CaseError
 from appraisal.job import Job, key_of
-from appraisal.records import canonical, digest
+from appraisal.records import canonical, digest, plain
 from appraisal.work import Work
 
+Row = Mapping[str, Any]
+ROW = ("comparator", "version", "status", "reason", "message", "score", "coverage_of_left", "coverage_of_right")
 LIBRARIES = ("numpy", "scipy", "opencv-python-headless", "pydivsufsort", "opencc", "pillow", "shapely", "typst")
 
 
@@ -50,6 +55,16 @@ def _exclusions(case: Case, left: str, right: str) -> tuple[Exclusion, ...]:
     )
 
 
+def _store() -> Path | None:
+    """The user's own store of features: never one that came with a case. None where it cannot be written."""
+    folder = background.home() / "features"
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError:
+        return None
+    return folder if os.access(folder, os.W_OK) else None
+
+
 def jobs_of(case: Case, works: Mapping[str, Work], comparators: Sequence[str] = (), memory: int = 4 << 30) -> list[Job]:
     """The comparisons that this case calls for now."""
 
@@ -59,6 +74,7 @@ def jobs_of(case: Case, works: Mapping[str, Work], comparators: Sequence[str] = 
     ancestors = tuple(works[w.label] for w in held(Role.ANCESTOR))
     excluded = tuple((works[w.label], Reason(w.reason or Reason.THIRD_PARTY)) for w in held(Role.EXCLUDED))
     backgrounds = tuple(background.locate(name) for name in case.settings.backgrounds)
+    store = _store()
     return [
         Job(
             comparator=name,
@@ -70,7 +86,7 @@ def jobs_of(case: Case, works: Mapping[str, Work], comparators: Sequence[str] = 
             exclusions=_exclusions(case, left.label, right.label),
             backgrounds=backgrounds,
             memory=memory,
-            store=case.root / "cache" / "features",
+            store=store,
             children=case.root / "comparisons",
         )
         for left in held(Role.CLAIMED)
@@ -96,6 +112,20 @@ def run(
     replaces stays and is listed as superseded. ``retry`` compares again what failed by accident (``ACCIDENTS``) before;
     the new record's name says in which run it was made.
     """
+    with case.working():
+        return _run(case, comparators, jobs, memory, retry, by, platform.node() if host is None else host, progress)
+
+
+def _run(
+    case: Case,
+    comparators: Sequence[str],
+    jobs: int,
+    memory: int,
+    retry: bool,
+    by: str,
+    host: str,
+    progress: Callable[[int, int, str], None],
+) -> dict[str, Any]:
     started = case.clock()
     if not case.with_role(Role.CLAIMED) or not case.with_role(Role.ACCUSED):
         raise CaseError(
@@ -104,39 +134,40 @@ def run(
     wanted = _wanted(case, jobs_of(case, works_of(case), comparators, memory))
     if not wanted:
         raise CaseError("no installed method reads both a claimed and an accused work; see: appraisal comparators")
-    number = len(case.runs()) + 1
+    before = case.runs()
+    number = max((entry["number"] for entry in before), default=0) + 1
     current: dict[str, str] = {}
-    results: dict[str, Comparison] = {}
-    for file, (_, path) in list(wanted.items()):
+    rows: dict[str, Row] = {}
+    for file, (job, path) in list(wanted.items()):
         if not path.exists():
             continue
-        sha256, result = _read(case, file)
-        if retry and result.reason in ACCIDENTS:
+        sha256, row = _adopt(case, before, file, job)
+        if retry and row["reason"] in ACCIDENTS:
             again = path.with_name(f"{path.stem.split('-run')[0]}-run{number:04d}.json")
             wanted[again.relative_to(case.root).as_posix()] = (wanted.pop(file)[0], again)
         else:
-            current[file], results[file] = sha256, result
+            current[file], rows[file] = sha256, row
     made: list[str] = []
     missing = [(file, job) for file, (job, _) in wanted.items() if file not in current]
-    for file, result, text in dispatch.compare_all(missing, jobs):
+    for file, body, text in dispatch.compare_texts(missing, jobs):
         write_whole(wanted[file][1], text.encode(), durable=True)
-        current[file], results[file] = digest(text), result
+        current[file], rows[file] = digest(text), _row(body)
         made.append(file)
         progress(len(current), len(wanted), file)
-    earlier = {file for entry in case.runs() for file in entry["records"]}
-    write_tables(case, {file: results[file] for file in sorted(current)})
+    earlier = {file for entry in before for file in entry["records"]}
+    write_tables(case, {file: rows[file] for file in sorted(current)})
     entry: dict[str, JSON] = {
         "schema": "appraisal.run/1",
         "number": number,
         "started": started,
         "finished": case.clock(),
-        "by": by,
-        "host": platform.node() if host is None else host,
+        "by": clean(by),
+        "host": clean(host),
         "versions": environment(),
         "records": dict(sorted(current.items())),
         "made": sorted(made),
         "superseded": superseded(earlier - set(current), comparators),
-        "failures": sum(results[file].status != "ok" for file in current),
+        "failures": sum(rows[file]["status"] != "ok" for file in current),
     }
     write_whole(case.root / "runs" / f"{number:04d}.json", (canonical(entry) + "\n").encode(), durable=True)
     return entry
@@ -152,13 +183,28 @@ def _wanted(case: Case, jobs: Sequence[Job]) -> dict[str, tuple[Job, Path]]:
     return found
 
 
-def _read(case: Case, file: str) -> tuple[str, Comparison]:
-    """Digest and content of a record that stands; ``CaseError`` when it is not the one an earlier run wrote."""
-    text = (case.root / file).read_text("utf-8")
-    for entry in case.runs():
-        if entry["records"].get(file, digest(text)) != digest(text):
-            raise CaseError(f"{file} is not the record that was written: restore it, or move it away and run again")
-    return digest(text), records.loads(text)
+def _row(body: Mapping[str, Any]) -> Row:
+    """What the tables need of a record."""
+    row = {name: body[name] for name in ROW}
+    return row | {"left": body["left"]["label"], "right": body["right"]["label"], "matches": len(body["matches"])}
+
+
+def _adopt(case: Case, before: Sequence[Mapping[str, Any]], file: str, job: Job) -> tuple[str, Row]:
+    """Digest and row of a record that stands already.
+
+    ``CaseError`` when it is not the one an earlier run wrote, or tells of another method or of other works than its
+    name says.
+    """
+    text, found = read_record(case.root / file)
+    sha256 = digest(text)
+    method = registry.comparator(job.comparator, job.parameters)
+    told = [found.comparator, found.version, canonical(plain(found.parameters))]
+    told += [found.left.label, found.left.sha256, found.right.label, found.right.sha256]
+    due = [job.comparator, method.version, canonical(plain(parameters_of(method)))]
+    due += [plain(job.left.label), job.left.sha256, plain(job.right.label), job.right.sha256]
+    if told != due or any(entry["records"].get(file, sha256) != sha256 for entry in before):
+        raise CaseError(f"{file} is not the record that was written: restore it, or move it away and run again")
+    return sha256, _row(records.framed(text))
 
 
 def superseded(older: Set[str], comparators: Sequence[str]) -> list[str]:
@@ -166,31 +212,32 @@ def superseded(older: Set[str], comparators: Sequence[str]) -> list[str]:
     return sorted(file for file in older if not comparators or file.split("/")[1] in comparators)
 
 
-def write_tables(case: Case, results: Mapping[str, Comparison]) -> None:
+def write_tables(case: Case, rows: Mapping[str, Row]) -> None:
     """``comparisons.parquet`` and ``failures.json``, derived from the records of a run."""
     import pyarrow
     from pyarrow import parquet
 
+    def column(name: str, kind: Any = None) -> Any:
+        return pyarrow.array([row[name] for row in rows.values()], kind)
+
     columns = {
-        "file": list(results),
-        "comparator": [c.comparator for c in results.values()],
-        "version": [c.version for c in results.values()],
-        "left": [c.left.label for c in results.values()],
-        "right": [c.right.label for c in results.values()],
-        "score": pyarrow.array([c.score for c in results.values()], pyarrow.float64()),
-        "coverage_of_left": pyarrow.array([c.coverage_of_left for c in results.values()], pyarrow.float64()),
-        "coverage_of_right": pyarrow.array([c.coverage_of_right for c in results.values()], pyarrow.float64()),
-        "matches": [len(c.matches) for c in results.values()],
-        "status": [c.status for c in results.values()],
-        "reason": pyarrow.array([c.reason for c in results.values()], pyarrow.string()),
+        "file": list(rows),
+        "comparator": column("comparator"),
+        "version": column("version"),
+        "left": column("left"),
+        "right": column("right"),
+        "score": column("score", pyarrow.float64()),
+        "coverage_of_left": column("coverage_of_left", pyarrow.float64()),
+        "coverage_of_right": column("coverage_of_right", pyarrow.float64()),
+        "matches": column("matches"),
+        "status": column("status"),
+        "reason": column("reason", pyarrow.string()),
     }
     sink = pyarrow.BufferOutputStream()
     parquet.write_table(pyarrow.table(columns), sink)
     write_whole(case.root / "comparisons.parquet", sink.getvalue().to_pybytes())
+    told = ("comparator", "left", "right", "status", "reason", "message")
     failures: list[dict[str, JSON]] = [
-        {"file": file, "comparator": c.comparator, "left": c.left.label, "right": c.right.label}
-        | {"status": c.status, "reason": c.reason, "message": c.message}
-        for file, c in results.items()
-        if c.status != "ok"
+        {"file": file} | {name: row[name] for name in told} for file, row in rows.items() if row["status"] != "ok"
     ]
     write_whole(case.root / "failures.json", (json.dumps(failures, ensure_ascii=False, indent=1) + "\n").encode())

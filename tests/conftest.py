@@ -59,3 +59,11 @@ def toys(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     registry.forget()
     yield
     registry.forget()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Backgrounds and features of tests lie in a folder of their own, also for the programs that tests start."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("APPRAISAL_HOME", str(tmp_path_factory.mktemp("home")))
+        yield
