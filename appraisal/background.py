@@ -10,6 +10,7 @@ import hashlib
 import io
 import json
 import os
+import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -25,6 +26,7 @@ from appraisal.work import Work
 
 SCHEMA = "appraisal.background/1"
 MANIFEST = "background.json"
+NAME = re.compile(r"\w[\w.\-]{0,63}")
 
 
 def home() -> Path:
@@ -34,9 +36,17 @@ def home() -> Path:
     return Path(given) if given else Path(base) / "copyright-appraisal"
 
 
+def folder_of(name: str) -> Path:
+    """Where a background of this name lies or will lie; ``UsageError`` when it is no plain name."""
+    if not NAME.fullmatch(name):
+        raise UsageError(f"{name!r} is no name for a background: use letters, digits, dot, hyphen, underscore")
+    return home() / "backgrounds" / name
+
+
 def locate(name: str) -> Path:
     """Folder of a background given by name or path; ``UsageError`` when there is none."""
-    for folder in (Path(name), home() / "backgrounds" / name):
+    named = [folder_of(name)] if NAME.fullmatch(name) else []
+    for folder in (Path(name), *named):
         if (folder / MANIFEST).is_file():
             return folder.resolve()
     raise UsageError(f"no background named {name!r}: build it with: appraisal background build {name} PATH…")

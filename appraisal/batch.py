@@ -87,8 +87,8 @@ def _pair(path: Path, number: int, row: Mapping[str | Any, Any]) -> Pair:
     medium = row.get("medium") or None
     if medium is not None and medium not in list(Medium):
         raise UsageError(f"{path} line {number}: unknown medium {medium!r}; one of {', '.join(Medium)}")
-    if not row["left"] or not row["right"]:
-        raise UsageError(f"{path} line {number}: left and right must both name a work")
+    if not row["id"] or not row["left"] or not row["right"]:
+        raise UsageError(f"{path} line {number}: id, left and right must all be filled in")
     return Pair(
         row["id"],
         row["left"],
@@ -232,6 +232,8 @@ class Batch:
 
         ``retry`` computes again what failed by accident before (``errors.ACCIDENTS``) and what was altered since.
         """
+        if self.out.is_dir() and any(self.out.iterdir()) and not (self.out / "journal.jsonl").exists():
+            raise UsageError(f"{self.out} holds something that is not an earlier batch: choose a new folder")
         self.out.mkdir(parents=True, exist_ok=True)
         with Journal(self.out) as journal:
             items = list(self.items())

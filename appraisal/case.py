@@ -52,6 +52,7 @@ class Case:
         self.settings = settings
         self.works = tuple(works)
         self.clock = clock
+        self._match_ids: dict[str, frozenset[str]] = {}
 
     @classmethod
     def create(cls, root: str | Path, *, clock: Clock = now, **settings: Any) -> Case:
@@ -77,6 +78,7 @@ class Case:
         """Hold the case alone, with what ``case.toml`` says now: for all that changes it, and for runs."""
         with ledger.locked(self.root):
             self.settings, self.works = casefile.read(self.root)
+            self._complete_manifest()
             yield
 
     def _save(self) -> None:
@@ -126,6 +128,8 @@ class Case:
     def _receive(
         self, label: str, source: Path, role: Role | str, medium: Medium | None, facts: Mapping[str, str]
     ) -> Received:
+        if Role(role) is Role.EXCLUDED and facts.get("reason") not in list(Reason):
+            raise CaseError(f"excluded material needs a reason, one of: {', '.join(Reason)}")
         if any(w.label.casefold() == label.casefold() for w in self.works):
             raise CaseError(f"label {label!r} is taken: choose another, works are never overwritten")
         handed = Work.open(source, label=label, medium=medium)
@@ -144,42 +148,36 @@ class Case:
             "medium": None if medium is None else str(medium),
         }
         entry = casefile.received_of(body, len(self.works) + 1)
-        if not self._in_place(label, copied, handed):
-            part = target.with_name(f".part-{label}-{os.getpid()}")
-            casefile.copy(source, part / copied.name)
-            if Work.open(part / copied.name, label=label, medium=medium).sha256 != handed.sha256:
-                casefile.remove(part)
-                raise MaterialError(
-                    f"{label}: the files changed while they were being received: receive the work again"
-                )
-            part.rename(target)
-        work = Work.open(copied, label=label, medium=medium)
-        ledger.write_manifest(self.root, label, work.members)
+        self._make_room(target)
+        part = target.with_name(f".part-{label}-{os.getpid()}")
+        casefile.copy(source, part / copied.name)
+        if Work.open(part / copied.name, label=label, medium=medium).sha256 != handed.sha256:
+            casefile.remove(part)
+            raise MaterialError(f"{label}: the files changed while they were being received: receive the work again")
+        part.rename(target)
         self.works = (*self.works, entry)
         self._save()
+        ledger.write_manifest(self.root, label, Work.open(copied, label=label, medium=medium).members)
         return entry
 
-    def _in_place(self, label: str, copied: Path, handed: Work) -> bool:
-        """Make room for a copy; true when a receipt that was cut off at its very end left just this copy.
-
-        Only leftovers go that neither ``case.toml`` (asked before) nor ``manifest.sha256`` names.
-        """
-        target = copied.parent
+    def _make_room(self, target: Path) -> None:
+        """Take away what receipts that were cut off left: never what ``case.toml`` or ``manifest.sha256`` names."""
         for left in target.parent.glob(".part-*"):
             casefile.remove(left)
         if not os.path.lexists(target):
-            return False
-        if not ledger.manifest_names(self.root, label):
-            casefile.remove(target)
-            return False
-        if not target.is_symlink() and copied.exists() and not copied.is_symlink():
-            held = Work.open(copied, label=label, medium=handed.medium)
-            if held.sha256 == handed.sha256 and [p.name for p in target.iterdir()] == [copied.name]:
-                return True
-        raise CaseError(
-            f"works/{label} stands in manifest.sha256 but not in case.toml, and holds something else: "
-            "choose another label, or move the folder away"
-        )
+            return
+        if ledger.manifest_names(self.root, target.name):
+            raise CaseError(
+                f"works/{target.name} stands in manifest.sha256 but not in case.toml: choose another label, "
+                "or restore the entry in case.toml"
+            )
+        casefile.remove(target)
+
+    def _complete_manifest(self) -> None:
+        """Add works that a cut-off receipt put into ``case.toml`` but not into ``manifest.sha256`` any more."""
+        for entry in self.works:
+            if not ledger.manifest_names(self.root, entry.label):
+                ledger.write_manifest(self.root, entry.label, self[entry.label].members)
 
     def with_role(self, role: Role) -> tuple[Received, ...]:
         return tuple(w for w in self.works if w.role is role)
@@ -227,13 +225,31 @@ class Case:
         reason: Reason | str | None = None,
         note: str = "",
     ) -> Finding:
-        """Record an expert's verdict on one match; a later one of the same expert replaces it, both stay on file."""
-        by = casefile.clean(by)
+        """Record an expert's verdict on one match; a later one of the same expert replaces it, both stay on file.
+
+        ``comparison`` is the key of the record or the twelve digits that reports print. ``CaseError`` when the case
+        holds no such record, or the record no such match.
+        """
+        by = casefile.clean(by).strip()
+        comparison = self._judged(comparison, match)
         finding = Finding(
             comparison, match, Verdict(verdict), by, self.clock(), Reason(reason) if reason else None, note
         )
         ledger.append(self.root / "findings" / f"{ledger.slug(by)}.jsonl", records.canonical(encode(finding)))
         return finding
+
+    def _judged(self, comparison: str, match: str) -> str:
+        """The full key of the record meant; which matches it holds is remembered, for experts judge many."""
+        for key, ids in self._match_ids.items():
+            if len(comparison) >= 12 and key.startswith(comparison) and match in ids:
+                return key
+        for path in self._record_paths():
+            key = _key(path)
+            if len(comparison) >= 12 and key.startswith(comparison) and key not in self._match_ids:
+                self._match_ids[key] = frozenset(m.id for m in read_record(path)[1].matches)
+                if match in self._match_ids[key]:
+                    return key
+        raise CaseError(f"no record {comparison} of this case holds a match {match}")
 
     def findings(self) -> list[Finding]:
         """All findings of all experts, in the order written."""
@@ -244,6 +260,11 @@ class Case:
         """Take a place of one work out of every comparison from the next run on, for a reason of the closed list."""
         after = bool(self._record_paths())
         entry = self.received(label)
+        by = casefile.clean(by).strip()
+        if not by:
+            raise CaseError("an exclusion needs the name of the person who makes it")
+        if "!/" not in span.file and span.file not in self[label].by_file:
+            raise CaseError(f"work {label} has no file {span.file!r}: name it as the match browser and the records do")
         exclusion = Exclusion(
             Reason(reason), None, span, label, entry.sha256, by, self.clock(), note, after_results=after
         )

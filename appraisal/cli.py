@@ -283,7 +283,7 @@ def comparators(options: argparse.Namespace) -> int:
 def background_build(options: argparse.Namespace) -> int:
     from appraisal import background, dispatch
 
-    out = Path(options.out) if options.out else background.home() / "backgrounds" / options.name
+    out = Path(options.out) if options.out else background.folder_of(options.name)
     if (out / background.MANIFEST).exists() and not options.replace:
         raise UsageError(f"background {options.name!r} stands already in {out}: choose another name or add --replace")
     dispatch.build_background(options.name, [Path(p) for p in options.paths], out)

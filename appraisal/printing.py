@@ -47,6 +47,7 @@ def print_summary(result: Comparison) -> None:
     else:
         lines += [_shares("all", result.all), _shares("without exclusions and ancestors", result.filtered)]
         lines.append(f"  {len(result.matches)} matches (their places: --json)")
+        lines.append("  figures over all matches, in the method's own names:")
         lines += [f"    {key}: {value}" for key, value in result.all.values.items() if isinstance(value, (int, float))]
         lines += [
             f"  {o.side} {o.span.file}: {o.kind}, {o.details['reason']} {o.details.get('message', '')}".rstrip()

@@ -44,6 +44,10 @@ def comparator(name: str, parameters: Mapping[str, JSON] | None = None) -> Compa
     known = {f.name for f in fields(loaded)}
     if unknown := sorted(set(parameters or {}) - known):
         raise UsageError(f"{name} has no parameter {', '.join(unknown)}; it has {', '.join(sorted(known)) or 'none'}")
+    for f in fields(loaded):
+        given = (parameters or {}).get(f.name, f.default)
+        if isinstance(given, bool) is not isinstance(f.default, bool) or isinstance(given, (list, dict)):
+            raise UsageError(f"{name}: {f.name} = {given!r} is not of the kind of its default {f.default!r}")
     try:
         return loaded(**(parameters or {}))  # type: ignore[no-any-return]
     except (TypeError, ValueError) as error:

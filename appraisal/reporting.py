@@ -35,4 +35,7 @@ def report_case(case: Case, *, formats: Sequence[str] | None = None, language: s
     """Write ``report/report.<suffix>`` with every exporter (or those named) and return the paths."""
     exporters = [registry.exporter(name) for name in formats or registry.exporter_names()]
     dossier = freeze.freeze(case, language=language)
-    return [exporter.export(dossier, case.root / "report" / f"report{exporter.suffix}") for exporter in exporters]
+    folder = case.root / "report"
+    for name in registry.exporter_names():  # what is not written now would tell of another state of the case
+        (folder / f"report{registry.exporter(name).suffix}").unlink(missing_ok=True)
+    return [exporter.export(dossier, folder / f"report{exporter.suffix}") for exporter in exporters]

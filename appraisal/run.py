@@ -75,6 +75,8 @@ def jobs_of(case: Case, works: Mapping[str, Work], comparators: Sequence[str] = 
     excluded = tuple((works[w.label], Reason(w.reason or Reason.THIRD_PARTY)) for w in held(Role.EXCLUDED))
     backgrounds = tuple(background.locate(name) for name in case.settings.backgrounds)
     store = _store()
+    for name, parameters in case.settings.parameters.items():
+        registry.comparator(name, parameters)  # a slip in case.toml must not pass unseen
     return [
         Job(
             comparator=name,

@@ -71,9 +71,9 @@ def materials(case: Case, language: Language = "zh") -> Fragment:
     return _fragment(front.materials(_desk(case, (), language)), language)
 
 
-def measures(record: Record, language: Language = "zh") -> Fragment:
+def measures(case: Case, record: Record, language: Language = "zh") -> Fragment:
     """The machine totals of one record, marked unverified."""
-    return _fragment(figures.totals(_desk(None, [_filed(record)], language)), language)
+    return _fragment(figures.totals(_desk(case, [_filed(record)], language)), language)
 
 
 def coverage(case: Case, record: Record, language: Language = "zh") -> Fragment:

@@ -65,6 +65,7 @@ STYLES = (
 )
 EPOCH = (1980, 1, 1, 0, 0, 0)
 ROLES = get_args(Role)
+PROPERTY = 255  # characters that a document property holds
 
 
 def render(document: Document) -> bytes:
@@ -112,8 +113,8 @@ def _styles(file: Any) -> None:
 def _properties(file: Any, document: Document) -> None:
     core = file.core_properties
     when = moment(document).replace(tzinfo=None)
-    core.title, core.author, core.comments, core.last_modified_by = document.title, "", "", ""
-    core.subject, core.created, core.modified, core.revision = document.number, when, when, 1
+    core.title, core.author, core.comments, core.last_modified_by = document.title[:PROPERTY], "", "", ""
+    core.subject, core.created, core.modified, core.revision = document.number[:PROPERTY], when, when, 1
     core.language = "zh-CN" if document.parts[0].language == "zh" else "en"
 
 

@@ -159,7 +159,8 @@ def _resources(desk: Desk) -> Iterator[Block]:
             name = str(resource.get("name", ""))
             digest = str(resource.get("sha256", ""))
             rest = {k: v for k, v in resource.items() if k not in ("name", "sha256")}
-            rows[f"{name} {digest}"] = (text(name), text(desk.value(rest)), text(digest or desk.say("none"), "digest"))
+            told = desk.say("resource-background", works=rest["works"]) if "works" in rest else desk.value(rest)
+            rows[f"{name} {digest}"] = (text(name), text(told), text(digest or desk.say("none"), "digest"))
     if rows:
         head = [desk.say("name"), desk.say("col.details"), desk.say("col.digest")]
         yield desk.grid(head, rows.values(), widths=(1.0, 2.0, 1.6), caption=desk.say("resources"))

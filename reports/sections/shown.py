@@ -132,15 +132,26 @@ def exclusions(desk: Desk) -> Iterator[Block]:
 
 def _exclusion(desk: Desk, filed: Filed, exclusion: Exclusion) -> tuple[Line, ...]:
     what = []
-    if exclusion.work:
-        what.append(desk.say("whole-work", label=exclusion.work))
-    elif exclusion.sha256 and exclusion.span is None:
-        what.append(printable(exclusion.sha256))
+    if exclusion.span is None:
+        what.append(desk.say("whole-work", label=exclusion.work or exclusion.sha256 or ""))
     if exclusion.side is not None:
         what.append(desk.named(desk.side(filed, exclusion.side)))
     if exclusion.span is not None:
         what.append(place_in_file(exclusion.span, desk.language))
-    who = Printed("\n".join(part for part in (printable(exclusion.by), printable(exclusion.on)) if part))
+    sides = (filed.comparison.left.label, filed.comparison.right.label)
+    derived = exclusion.work is not None and exclusion.work not in sides
+    if derived and exclusion.span is not None:
+        what.append(desk.say("excluded-as-in", label=exclusion.work))
+    by_program = derived and not exclusion.by
+    who = desk.say("excluded-by-program", label=exclusion.work) if by_program else _signed(exclusion)
+    return _exclusion_row(desk, exclusion, what, who)
+
+
+def _signed(exclusion: Exclusion) -> Printed:
+    return Printed("\n".join(part for part in (printable(exclusion.by), printable(exclusion.on)) if part))
+
+
+def _exclusion_row(desk: Desk, exclusion: Exclusion, what: list[Printed], who: Printed) -> tuple[Line, ...]:
     reason = text(desk.say(f"reason.{exclusion.reason.value}"))
     if exclusion.after_results:
         reason += (*text(" "), *text(desk.say("after-results"), "mark"))

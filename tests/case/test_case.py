@@ -120,7 +120,12 @@ def test_findings_and_the_dossier(tmp_path: Path) -> None:
     case.judge(words.key, alpha.id, Verdict.ACCEPTED, "乙")
     case.judge(words.key, bravo.id, Verdict.ACCEPTED, "甲")
     case.judge(words.key, bravo.id, Verdict.REJECTED, "乙", note="常用词")
-    case.judge("0" * 16, "gone", Verdict.ACCEPTED, "甲")
+    for key, match in (("0" * 16, alpha.id), (words.key, "gone"), (words.key[:11], alpha.id)):
+        with pytest.raises(CaseError, match="holds a match"):
+            case.judge(key, match, Verdict.ACCEPTED, "甲")
+    with pytest.raises(CaseError, match="name of the expert"):
+        case.judge(words.key, alpha.id, Verdict.ACCEPTED, "  ")
+    assert case.judge(words.key[:12], alpha.id, Verdict.ACCEPTED, "甲").comparison == words.key
     with pytest.raises(CaseError, match="reason"):
         case.judge(words.key, alpha.id, Verdict.EXCLUDED, "甲")
     dossier = freeze(case)
@@ -129,7 +134,7 @@ def test_findings_and_the_dossier(tmp_path: Path) -> None:
     assert filed.verdicts == {alpha.id: Verdict.ACCEPTED, bravo.id: Verdict.DOUBTFUL}
     assert filed.accepted is not None and filed.accepted.coverage_of_left == 0.416666667
     assert {s.match for s in filed.shown} == {alpha.id, bravo.id}
-    assert [f.match for f in dossier.stale_findings] == ["gone"]
+    assert dossier.stale_findings == ()
     assert len(dossier.findings) == 4
     assert {f["comparator"] for f in dossier.failures} == {"toy-refusal"}
     assert all(f.accepted is None for f in dossier.comparisons if f.key != words.key)

@@ -31,7 +31,7 @@ def test_templates_show_safe_html(case: Case, language: Language) -> None:
     shown: list[Shown] = exhibits_of(case, record, record.comparison.matches[:2])
     fragments = (
         materials(case, language),
-        measures(record, language),
+        measures(case, record, language),
         coverage(case, record, language),
         exhibits(shown, language),
     )
