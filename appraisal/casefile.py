@@ -71,7 +71,10 @@ class Settings:
 
 def clean(text: str) -> str:
     """Text that UTF-8 can hold: bytes of another encoding are spelt out, never lost."""
-    return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace") if _odd(text) else text
+    try:
+        return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")  # as names of files are
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _odd(text: str) -> bool:
@@ -81,7 +84,7 @@ def _odd(text: str) -> bool:
 def _plain(value: Any) -> Any:
     """Settings as JSON has them: lists, tables, texts; dates of TOML as texts."""
     if isinstance(value, str):
-        return value.encode("utf-8", "backslashreplace").decode()
+        return clean(value)
     if isinstance(value, Mapping):
         return {_plain(str(key)): _plain(item) for key, item in value.items() if item is not None}
     if isinstance(value, (list, tuple)):
