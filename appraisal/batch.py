@@ -137,14 +137,14 @@ def _named(pair: Pair) -> Row:
     return {"id": pair.id, "left": pair.left, "right": pair.right}
 
 
-def _row(pair: Pair, body: Mapping[str, JSON]) -> Row:
+def _row(pair: Pair, head: Mapping[str, JSON]) -> Row:
     """The row of one record; figures only where there is a result."""
-    row: Row = _named(pair) | {"comparator": body["comparator"], "version": body["version"]}
-    ok = body["status"] == "ok"
-    row |= {name: body[name] if ok else None for name in ("score", "coverage_of_left", "coverage_of_right")}
-    row["matches"] = len(body["matches"]) if ok else None
-    row["status"] = body["status"]
-    row["reason"] = body["reason"] if body["message"] is None else f"{body['reason']}: {body['message']}"
+    row: Row = _named(pair) | {"comparator": head["comparator"], "version": head["version"]}
+    ok = head["status"] == "ok"
+    figures = ("score", "coverage_of_left", "coverage_of_right", "matches")
+    row |= {name: head[name] if ok else None for name in figures}
+    row["status"] = head["status"]
+    row["reason"] = head["reason"] if head["message"] is None else f"{head['reason']}: {head['message']}"
     return row
 
 
@@ -240,8 +240,8 @@ class Batch:
             todo = {i.key: i for i in items if i.job is not None and not journal.holds(i.key, but_accidents=retry)}
             meter = _Meter(len(todo), progress)
             tasks = [(item.key, item.job) for item in sorted(todo.values(), key=_locality) if item.job is not None]
-            for key, body, text in dispatch.compare_texts(tasks, jobs):
-                journal.write(key, _row(todo[key].pair, body), text)
+            for key, head, text in dispatch.compare_rows(tasks, jobs):
+                journal.write(key, _row(todo[key].pair, head), text)
                 meter.step()
             rows = [
                 item.row

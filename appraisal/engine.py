@@ -350,6 +350,9 @@ def handle(task: Mapping[str, Any]) -> JSON:
         works = codec.decode(tuple[Work, ...], task["works"])
         return background.collect(task["comparator"], works, codec.decode(Path, task["out"]))
     job = unpack(task["job"])
+    if task["op"] == "row":
+        result = compare(job)
+        return [records.head(result), records.dumps(result)]
     if task["op"] == "compare":
         return records.dumps(compare(job))
     if task["op"] == "exhibits":

@@ -211,6 +211,23 @@ def to_json(comparison: Comparison) -> dict[str, Any]:
     }
 
 
+def head(comparison: Comparison) -> dict[str, Any]:
+    """What a table of results says of a record, and the digests of the works it is about."""
+    return {
+        "comparator": comparison.comparator,
+        "version": comparison.version,
+        "left": comparison.left.sha256,
+        "right": comparison.right.sha256,
+        "status": comparison.status,
+        "reason": comparison.reason,
+        "message": comparison.message,
+        "score": number(comparison.score),
+        "coverage_of_left": None if comparison.coverage_of_left is None else number(comparison.coverage_of_left),
+        "coverage_of_right": None if comparison.coverage_of_right is None else number(comparison.coverage_of_right),
+        "matches": len(comparison.matches),
+    }
+
+
 def dumps(comparison: Comparison) -> str:
     """Canonical text of a record, ending in a newline."""
     return canonical(to_json(comparison)) + "\n"
