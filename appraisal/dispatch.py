@@ -129,17 +129,23 @@ def compare_all(tasks: Iterable[tuple[str, Job]], jobs: int) -> Iterator[tuple[s
         yield name, records.from_json(body), text
 
 
-def compare_texts(tasks: Iterable[tuple[str, Job]], jobs: int) -> Iterator[tuple[str, Mapping[str, Any], str]]:
-    """As ``compare_all``, with records as JSON of which only the frame is checked: for batches of small comparisons."""
+def _outcomes(op: str, tasks: Iterable[tuple[str, Job]], jobs: int) -> Iterator[tuple[str, Job, Outcome]]:
+    """Send all jobs to a pool of limited workers; what came of each, as it lands."""
     listed = dict(tasks)
     if not listed:
         return
     memory = max(job.memory for job in listed.values())
     used = sorted({job.comparator for job in listed.values()})
     with Pool(HANDLER, jobs, limits_for(memory), environment=environment(*used)) as pool:
-        work = ((name, _task("compare", job)) for name, job in listed.items())
+        work = ((name, _task(op, job)) for name, job in listed.items())
         for name, outcome in pool.map_unordered(work):
-            yield (name, *_checked(listed[name], outcome))
+            yield name, listed[name], outcome
+
+
+def compare_texts(tasks: Iterable[tuple[str, Job]], jobs: int) -> Iterator[tuple[str, Mapping[str, Any], str]]:
+    """As ``compare_all``, with records as JSON of which only the frame is checked: for batches of small comparisons."""
+    for name, job, outcome in _outcomes("compare", tasks, jobs):
+        yield (name, *_checked(job, outcome))
 
 
 def _checked(job: Job, outcome: Outcome) -> tuple[Mapping[str, Any], str]:
@@ -160,15 +166,8 @@ def _checked(job: Job, outcome: Outcome) -> tuple[Mapping[str, Any], str]:
 def compare_rows(tasks: Iterable[tuple[str, Job]], jobs: int) -> Iterator[tuple[str, Mapping[str, Any], str]]:
     """As ``compare_texts``, with ``records.head`` in place of the record, which is kept unread: whoever reads it later
     checks its digest and schema. For batches, where looking into each record cost a twentieth of the comparison."""
-    listed = dict(tasks)
-    if not listed:
-        return
-    memory = max(job.memory for job in listed.values())
-    used = sorted({job.comparator for job in listed.values()})
-    with Pool(HANDLER, jobs, limits_for(memory), environment=environment(*used)) as pool:
-        work = ((name, _task("row", job)) for name, job in listed.items())
-        for name, outcome in pool.map_unordered(work):
-            yield (name, *_headed(listed[name], outcome))
+    for name, job, outcome in _outcomes("row", tasks, jobs):
+        yield (name, *_headed(job, outcome))
 
 
 def _headed(job: Job, outcome: Outcome) -> tuple[Mapping[str, Any], str]:
