@@ -311,7 +311,8 @@ def test_kinds_are_told_by_bytes(tmp_path):
     path = tmp_path / "x.txt"
     for kind, data in (
         *((kind, make()) for kind, make in FORMATS.items()),
-        ("gz", gzip.compress(b"x", mtime=0)), ("bz2", bz2.compress(b"x")), ("xz", lzma.compress(b"x")), ("zip", Zip().bytes()),
+        ("gz", gzip.compress(b"x", mtime=0)), ("bz2", bz2.compress(b"x")), ("xz", lzma.compress(b"x")),
+        ("zip", Zip().bytes()),
         (None, b""), (None, b"PK"), (None, b"BZh is how this text begins"), (None, bytes(1024)), (None, b"\x7fELF"),
     ):  # fmt: skip
         path.write_bytes(data)
