@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from appraisal import cli, records
+from appraisal.commands import options
 from appraisal.errors import AppraisalError, ChildFailed, OverLimit
 
 TOYS = str(Path(__file__).parent.parent / "toys" / "src")
@@ -97,7 +98,11 @@ def test_reasons_are_those_of_the_closed_list() -> None:
     from appraisal.dossier import Role
     from appraisal.work import Medium
 
-    assert list(cli.REASONS) == list(Reason) and list(cli.ROLES) == list(Role) and list(cli.MEDIA) == list(Medium)
+    assert (
+        list(options.REASONS) == list(Reason)
+        and list(options.ROLES) == list(Role)
+        and list(options.MEDIA) == list(Medium)
+    )
 
 
 def test_a_case_by_hand(pair: tuple[str, str], tmp_path: Path) -> None:

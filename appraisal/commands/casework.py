@@ -1,0 +1,117 @@
+"""``demo``, ``new``, ``receive``, ``run``, ``report``: a case from works to report."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+
+from appraisal.commands.options import MEDIA, REASONS, RETRY, ROLES, Adder, add_memory, jobs_of, medium_of
+from appraisal.printing import say
+
+
+def new(options: argparse.Namespace) -> int:
+    from appraisal.case import Case
+    from appraisal.reporting import place_notebooks
+
+    given = {name: getattr(options, name) for name in ("number", "title", "language") if getattr(options, name)}
+    case = Case.create(options.case, **given)
+    place_notebooks(case)
+    print(case.root)
+    return 0
+
+
+def receive(options: argparse.Namespace) -> int:
+    from appraisal.case import Case
+
+    facts = {
+        "received_from": options.who,
+        "seal": options.seal,
+        "name": options.name,
+        "version": options.work_version,
+        "obtained": options.obtained,
+        "reason": options.reason,
+    }
+    entry = Case.open(options.case).receive(
+        options.label,
+        options.path,
+        options.role,
+        medium=medium_of(options),
+        **{name: value for name, value in facts.items() if value},
+    )
+    print(f"{entry.label}  {entry.sha256}  {entry.files} files  {entry.bytes} bytes")
+    return 0
+
+
+def run(options: argparse.Namespace) -> int:
+    from appraisal.case import Case
+    from appraisal.run import run as run_case
+
+    def progress(done: int, total: int, name: str) -> None:
+        say(f"{done} of {total}: {name}")
+
+    entry = run_case(
+        Case.open(options.case),
+        comparators=tuple(dict.fromkeys(options.comparator or ())),
+        jobs=options.jobs,
+        memory=options.memory,
+        retry=options.retry,
+        by=options.by,
+        progress=progress,
+    )
+    counts = f"{len(entry['records'])} records, {len(entry['made'])} new, {entry['failures']} without result"
+    print(f"run {entry['number']}: {counts}")
+    return 0
+
+
+def report(options: argparse.Namespace) -> int:
+    from appraisal.case import Case
+    from appraisal.reporting import report_case
+
+    case = Case.open(options.case)
+    for path in report_case(case, formats=options.format, language=options.language):
+        print(path)
+    return 0
+
+
+def demo(options: argparse.Namespace) -> int:
+    from appraisal.demo import run_demo
+
+    for line in run_demo(Path(options.dir), jobs=options.jobs, say=say):
+        print(line)
+    return 0
+
+
+def add_to(add: Adder) -> None:
+    """Parsers of these commands."""
+    p = add("demo", demo, "make the sample case, from works to report")
+    p.add_argument("dir", nargs="?", default="demo", metavar="DIR")
+    p.add_argument("--jobs", type=jobs_of, default=min(2, os.cpu_count() or 1))
+    p = add("new", new, "make a case folder")
+    p.add_argument("case", metavar="CASE")
+    p.add_argument("--number", help="case number (default: the folder's name)")
+    p.add_argument("--title")
+    p.add_argument("--language", choices=("zh", "en", "both"))
+    p = add("receive", receive, "take a work into the case")
+    p.add_argument("case", metavar="CASE")
+    p.add_argument("label", metavar="LABEL")
+    p.add_argument("path", metavar="PATH")
+    p.add_argument("--role", required=True, choices=ROLES)
+    p.add_argument("--from", dest="who", default="", metavar="WHO", help="who handed it in")
+    p.add_argument("--seal", default="", metavar="NO", help="seal number or state")
+    p.add_argument("--name", default="", help="name of the work")
+    p.add_argument("--work-version", default="", help="version of the work")
+    p.add_argument("--obtained", default="", help="how it was obtained")
+    p.add_argument("--reason", default="", choices=("", *REASONS), help="of an excluded work: why")
+    p.add_argument("--medium", choices=MEDIA)
+    p = add("run", run, "compare all claimed with all accused works of a case")
+    p.add_argument("case", metavar="CASE")
+    p.add_argument("--jobs", type=jobs_of, default=os.cpu_count() or 1)
+    p.add_argument("--by", default="", metavar="WHO", help="who runs it")
+    p.add_argument("--retry", action="store_true", help=RETRY)
+    p.add_argument("--comparator", action="append", metavar="NAME")
+    add_memory(p)
+    p = add("report", report, "write the report of a case as PDF, HTML, DOCX and JSON")
+    p.add_argument("case", metavar="CASE")
+    p.add_argument("--language", choices=("zh", "en", "both"))
+    p.add_argument("--format", action="append", metavar="NAME", help="only this format (may be repeated)")
