@@ -48,7 +48,8 @@ def locked(root: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def _whole(line: bytes) -> bool:
+def whole(line: bytes) -> bool:
+    """Whether a line is JSON, and so was not torn while being written."""
     try:
         json.loads(line)
     except ValueError:
@@ -64,7 +65,7 @@ def _mend(handle: int) -> int:
     if held.endswith(b"\n") or not held:
         return size
     tail = held[held.rfind(b"\n") + 1 :]
-    if _whole(tail):  # only the end of the line is missing
+    if whole(tail):  # only the end of the line is missing
         os.lseek(handle, 0, os.SEEK_END)
         os.write(handle, b"\n")
         return size + 1
@@ -95,7 +96,7 @@ def append(path: Path, line: str) -> None:
 def lines(path: Path) -> Iterator[tuple[int, Any]]:
     """Numbered values of a file of JSON lines; a last line that was torn while being written counts for nothing."""
     *whole, tail = path.read_bytes().split(b"\n")
-    for number, line in enumerate([*whole, tail] if tail and _whole(tail) else whole, 1):
+    for number, line in enumerate([*whole, tail] if tail and whole(tail) else whole, 1):
         try:
             yield number, json.loads(line.decode("utf-8"))
         except (ValueError, RecursionError) as error:

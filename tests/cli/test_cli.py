@@ -98,11 +98,9 @@ def test_reasons_are_those_of_the_closed_list() -> None:
     from appraisal.dossier import Role
     from appraisal.work import Medium
 
-    assert (
-        list(options.REASONS) == list(Reason)
-        and list(options.ROLES) == list(Role)
-        and list(options.MEDIA) == list(Medium)
-    )
+    assert list(options.REASONS) == list(Reason)
+    assert list(options.ROLES) == list(Role)
+    assert list(options.MEDIA) == list(Medium)
 
 
 def test_a_case_by_hand(pair: tuple[str, str], tmp_path: Path) -> None:
