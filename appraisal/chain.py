@@ -8,7 +8,7 @@ What an attacker could do, and what shows it:
 - rewrite a log and ``heads.json`` as a whole: heads stand in the other logs (``heads``), in signatures, and in every
   report (the anchor), which lie outside this folder once they are handed out.
 
-Schema ``appraisal.entry/1``. ``digest`` is the SHA-256 of the line's canonical JSON but for ``digest`` and ``signature``.
+Schema ``appraisal.entry/1``. ``digest`` is the SHA-256 of the canonical JSON but for ``digest`` and ``signature``.
 """
 
 from __future__ import annotations

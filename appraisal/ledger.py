@@ -95,8 +95,8 @@ def append(path: Path, line: str) -> None:
 
 def lines(path: Path) -> Iterator[tuple[int, Any]]:
     """Numbered values of a file of JSON lines; a last line that was torn while being written counts for nothing."""
-    *whole, tail = path.read_bytes().split(b"\n")
-    for number, line in enumerate([*whole, tail] if tail and whole(tail) else whole, 1):
+    *ended, tail = path.read_bytes().split(b"\n")
+    for number, line in enumerate([*ended, tail] if tail and whole(tail) else ended, 1):
         try:
             yield number, json.loads(line.decode("utf-8"))
         except (ValueError, RecursionError) as error:
