@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import os
 import re
 from collections.abc import Sequence
 from functools import cache
@@ -21,19 +20,13 @@ from appraisal.cache import write_whole
 from appraisal.comparator import Background, Comparator, Indexable, Resources
 from appraisal.comparison import JSON
 from appraisal.errors import AppraisalError, UsageError
+from appraisal.identity import home
 from appraisal.records import canonical
 from appraisal.work import Work
 
 SCHEMA = "appraisal.background/1"
 MANIFEST = "background.json"
 NAME = re.compile(r"\w[\w.\-]{0,63}")
-
-
-def home() -> Path:
-    """Where named backgrounds lie: ``$APPRAISAL_HOME`` or the user's data folder."""
-    given = os.environ.get("APPRAISAL_HOME")
-    base = os.environ.get("XDG_DATA_HOME") or os.path.expanduser("~/.local/share")
-    return Path(given) if given else Path(base) / "copyright-appraisal"
 
 
 def folder_of(name: str) -> Path:

@@ -8,25 +8,26 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from appraisal import casefile, ledger, records
+from appraisal import casefile, chain, ledger, procedure, records
 from appraisal.casefile import Received, Settings
-from appraisal.codec import decode, encode
+from appraisal.codec import decode
 from appraisal.comparison import Comparison, Exclusion, Reason
-from appraisal.dossier import ExpertText, Role
+from appraisal.dossier import Role
 from appraisal.errors import AppraisalError, CaseError, MaterialError, RecordError
 from appraisal.finding import Finding, Verdict
+from appraisal.logbook import Clock, Logbook, Signers, keys_here
+from appraisal.procedure import Kind
 from appraisal.span import Span
 from appraisal.work import Medium, Work, display_name
 
-SECTIONS = ("introduction", "process", "analysis", "opinion", "limits")
-Clock = Callable[[], str]
+TABLES = ("comparisons.parquet", "failures.json")
 
 
 def now() -> str:
@@ -45,17 +46,28 @@ class Record:
 
 
 class Case:
-    """An open case. ``clock`` gives the times written; everything else on disk follows from what was received."""
+    """An open case. ``clock`` gives the times written; everything else on disk follows from what was received.
 
-    def __init__(self, root: Path, settings: Settings, works: Sequence[Received], clock: Clock = now) -> None:
+    ``signers`` finds the key of a person by name (see ``Logbook``).
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        settings: Settings,
+        works: Sequence[Received],
+        clock: Clock = now,
+        signers: Signers = keys_here,
+    ) -> None:
         self.root = root
         self.settings = settings
         self.works = tuple(works)
         self.clock = clock
+        self.log = Logbook(root, clock, signers)
         self._match_ids: dict[str, frozenset[str]] = {}
 
     @classmethod
-    def create(cls, root: str | Path, *, clock: Clock = now, **settings: Any) -> Case:
+    def create(cls, root: str | Path, *, clock: Clock = now, signers: Signers = keys_here, **settings: Any) -> Case:
         """A new case in a folder that must not exist or be empty. The folder's name is the case number by default."""
         root = Path(root)
         if root.exists() and (not root.is_dir() or any(root.iterdir())):
@@ -63,15 +75,16 @@ class Case:
         for name in ("works", "comparisons", "runs", "findings", "notebooks", "report"):
             (root / name).mkdir(parents=True, exist_ok=True)
         filled = {"number": root.resolve().name, "created": clock(), **settings}
-        case = cls(root, casefile.settings_of(filled), (), clock)
+        case = cls(root, casefile.settings_of(filled), (), clock, signers)
         case._save()
-        return case
+        with case.working():
+            return case
 
     @classmethod
-    def open(cls, root: str | Path, *, clock: Clock = now) -> Case:
+    def open(cls, root: str | Path, *, clock: Clock = now, signers: Signers = keys_here) -> Case:
         """An existing case; ``CaseError`` names what is missing or malformed."""
         settings, works = casefile.read(Path(root))
-        return cls(Path(root), settings, works, clock)
+        return cls(Path(root), settings, works, clock, signers)
 
     @contextmanager
     def working(self) -> Iterator[None]:
@@ -79,6 +92,7 @@ class Case:
         with ledger.locked(self.root):
             self.settings, self.works = casefile.read(self.root)
             self._complete_manifest()
+            self.complete_logs()
             yield
 
     def _save(self) -> None:
@@ -90,6 +104,7 @@ class Case:
             held = {f.name: getattr(self.settings, f.name) for f in fields(Settings)}
             self.settings = casefile.settings_of({**held, **settings})
             self._save()
+            self._record(Kind.SEALED, {"why": "settings changed"}, files=("case.toml",))
 
     def received(self, label: str) -> Received:
         for entry in self.works:
@@ -158,6 +173,7 @@ class Case:
         self.works = (*self.works, entry)
         self._save()
         ledger.write_manifest(self.root, label, Work.open(copied, label=label, medium=medium).members)
+        self.complete_logs()
         return entry
 
     def _make_room(self, target: Path) -> None:
@@ -181,6 +197,65 @@ class Case:
 
     def with_role(self, role: Role) -> tuple[Received, ...]:
         return tuple(w for w in self.works if w.role is role)
+
+    # --- the logs ---------------------------------------------------------------------------------------------------
+
+    def record(
+        self, kind: Kind | str, body: Any, by: str = "", *, files: Sequence[str] = (), on: str = ""
+    ) -> chain.Entry:
+        """Write one step into the log it belongs to, signed when the key of ``by`` is at hand.
+
+        ``body``: a dataclass or plain mapping, as ``Kind`` says. ``files``: paths below the case that the step wrote.
+        """
+        with self.working():
+            return self._record(Kind(kind), body, by, files=files, on=on)
+
+    def _record(self, kind: Kind, body: Any, by: str = "", **more: Any) -> chain.Entry:
+        """As ``record``, with the case held already."""
+        return self.log.write(kind, body, by, **more)
+
+    def history(self) -> procedure.History:
+        """Entries of the custody and procedure logs, in the order written."""
+        return self.log.history()
+
+    def complete_logs(self) -> None:
+        """Write the entries of steps that were done but cut off before their entry: nothing done goes unlisted."""
+        done = self.history()
+        if not done.of(Kind.CREATED):
+            about = {"number": self.settings.number, "title": self.settings.title}
+            self._record(Kind.CREATED, about, files=("case.toml",), on=self.settings.created)
+        listed = {str(entry.body.get("label")) for entry in done.of(Kind.RECEIVED)}
+        for work in self.works:
+            if work.label not in listed:
+                self._record(
+                    Kind.RECEIVED, work, work.received_by, files=("case.toml", "manifest.sha256"), on=work.received_on
+                )
+        counted = {entry.body.get("number") for entry in done.of(Kind.RUN)}
+        for run in self.runs():
+            if run["number"] not in counted:
+                written = [f"runs/{run['number']:04d}.json", *TABLES, "case.toml", *self.notebooks()]
+                body = {"number": run["number"]}
+                self._record(Kind.RUN, body, run["by"], files=written, digests=run["records"], on=run["finished"])
+        known = procedure.expected_files(self.history()).get("case.toml")
+        if known is None or known[0] != self.log.digest("case.toml"):
+            self._record(Kind.SEALED, {"why": "edited by hand"}, files=("case.toml",))
+
+    def seal_edited(self) -> None:
+        """Record files that people edit by hand, where they differ from what the logs say. The case is held."""
+        known = procedure.expected_files(self.history())
+        names = ["case.toml", *self.notebooks()]
+        differing = [name for name in names if name not in known or known[name][0] != self.log.digest(name)]
+        if differing:
+            self._record(Kind.SEALED, {"why": "edited by hand"}, files=differing)
+
+    def record_report(self, written: Sequence[str], all_of_them: Sequence[str], by: str) -> None:
+        """Record that a report was written; ``all_of_them`` not ``written`` are gone. The case is held."""
+        gone = {name: None for name in all_of_them if name not in written}
+        self._record(Kind.REPORT, {"dated": self.runs()[-1]["finished"][:10]}, by, files=written, digests=gone)
+
+    def notebooks(self) -> list[str]:
+        """The notebooks of the case, as paths below it: people edit them by hand."""
+        return sorted(p.relative_to(self.root).as_posix() for p in (self.root / "notebooks").glob("*.ipynb"))
 
     # --- records and runs -------------------------------------------------------------------------------------------
 
@@ -208,12 +283,12 @@ class Case:
 
     # --- what people decide -----------------------------------------------------------------------------------------
 
-    def _lines(self, path: Path, cls: type[Any]) -> Iterator[Any]:
-        for number, line in ledger.lines(path):
+    def _decided(self, log: str, cls: type[Any]) -> Iterator[Any]:
+        for entry in chain.read(self.root, log):
             try:
-                yield decode(cls, line)
+                yield decode(cls, {**entry.body, "is": cls.__name__})
             except (ValueError, TypeError, KeyError, AttributeError, AppraisalError) as error:
-                raise CaseError(f"{path.relative_to(self.root)} line {number} cannot be read: {error}") from error
+                raise CaseError(f"{log} line {entry.seq} cannot be read: {error}") from error
 
     def judge(
         self,
@@ -235,7 +310,7 @@ class Case:
         finding = Finding(
             comparison, match, Verdict(verdict), by, self.clock(), Reason(reason) if reason else None, note
         )
-        ledger.append(self.root / "findings" / f"{ledger.slug(by)}.jsonl", records.canonical(encode(finding)))
+        self._record(Kind.FINDING, finding, by, on=finding.on, log=f"{procedure.FINDINGS}/{ledger.slug(by)}.jsonl")
         return finding
 
     def _judged(self, comparison: str, match: str) -> str:
@@ -254,7 +329,7 @@ class Case:
     def findings(self) -> list[Finding]:
         """All findings of all experts, in the order written."""
         files = sorted(p for p in (self.root / "findings").glob("*.jsonl") if not p.name.startswith("."))
-        return [finding for path in files for finding in self._lines(path, Finding)]
+        return [f for path in files for f in self._decided(f"{procedure.FINDINGS}/{path.name}", Finding)]
 
     def exclude(self, label: str, span: Span, reason: Reason | str, by: str, *, note: str = "") -> Exclusion:
         """Take a place of one work out of every comparison from the next run on, for a reason of the closed list."""
@@ -268,36 +343,12 @@ class Case:
         exclusion = Exclusion(
             Reason(reason), None, span, label, entry.sha256, by, self.clock(), note, after_results=after
         )
-        ledger.append(self.root / "exclusions.jsonl", records.canonical(encode(exclusion)))
+        self._record(Kind.EXCLUSION, exclusion, by, on=exclusion.on or "")
         return exclusion
 
     def exclusions(self) -> list[Exclusion]:
         """Excluded places: ``work`` is the label of the work in which ``span`` lies."""
-        path = self.root / "exclusions.jsonl"
-        return list(self._lines(path, Exclusion)) if path.exists() else []
-
-    def texts(self) -> tuple[ExpertText, ...]:
-        """Markdown that experts wrote: cells of ``notebooks/report.ipynb`` tagged with the section they belong to."""
-        path = self.root / "notebooks" / "report.ipynb"
-        if not path.exists():
-            return ()
-        try:
-            cells = json.loads(path.read_text("utf-8"))["cells"]
-            marked = [
-                (_sections(cell), "".join(cell["source"]), str(cell["metadata"].get("by", "")))
-                for cell in cells
-                if cell["cell_type"] == "markdown"
-            ]
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise CaseError(f"{path.relative_to(self.root)} is not a notebook: {error}") from error
-        for sections, text, _ in marked:
-            if len(sections) > 1:
-                raise CaseError(f"a cell belongs to one section of the report, not {len(sections)}: {text[:40]}")
-        return tuple(ExpertText(sections[0], text, by) for sections, text, by in marked if sections and text.strip())
-
-
-def _sections(cell: Mapping[str, Any]) -> list[str]:
-    return sorted(set(cell["metadata"].get("tags", ())) & set(SECTIONS))
+        return list(self._decided(procedure.EXCLUSIONS, Exclusion))
 
 
 def _key(path: Path) -> str:

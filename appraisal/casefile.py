@@ -1,11 +1,9 @@
-"""``case.toml``: what a case says about itself and its works, checked when it is read. And copying works in."""
+"""``case.toml``: what a case says about itself and its works, checked when it is read."""
 
 from __future__ import annotations
 
 import os
 import re
-import shutil
-import stat
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
@@ -18,13 +16,14 @@ from appraisal import toml
 from appraisal.cache import write_whole
 from appraisal.codec import decode
 from appraisal.comparison import Reason
+from appraisal.copying import copy, name_of, remove
 from appraisal.dossier import Role
 from appraisal.errors import CaseError, RecordError
-from appraisal.work import CHUNK, Medium, display_name, walk
+from appraisal.work import Medium
 
+__all__ = ["copy", "name_of", "remove"]  # of copying, for those who still call them here
 SCHEMA = "appraisal.case/1"
 LABEL = re.compile(r"[^\W_][\w.\-]{0,63}")
-NAME_BYTES = 200  # of a received name that is no UTF-8 and has to be spelt out
 ROLE_WORDS: Mapping[str, Mapping[str, str]] = {
     "claimed": {"zh": "样本", "en": "claimed work"},
     "accused": {"zh": "检材", "en": "accused work"},
@@ -51,6 +50,7 @@ class Received:
     received_on: str = ""
     medium: Medium | None = None
     reason: str = ""  # of an excluded work: why its content is no one's to claim
+    received_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +75,6 @@ def clean(text: str) -> str:
         return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")  # as names of files are
     except UnicodeEncodeError:
         return text.encode("utf-8", "backslashreplace").decode()
-
-
-def _odd(text: str) -> bool:
-    return any("\ud800" <= c <= "\udfff" for c in text)
 
 
 def _plain(value: Any) -> Any:
@@ -178,44 +174,3 @@ def write(root: Path, settings: Settings, works: Sequence[Received]) -> None:
     except TypeError as error:
         raise CaseError(f"case.toml: {error}") from error
     write_whole(root / "case.toml", text.encode(), durable=True)
-
-
-# --- copies -----------------------------------------------------------------------------------------------------------
-
-
-def name_of(source: Path) -> str:
-    """The name a copy gets: that of the original; bytes that are no UTF-8 are spelt out."""
-    name = source.resolve().name or "work"
-    if not _odd(name):
-        return name
-    shown = display_name(Path(name))
-    return shown if len(shown.encode()) <= NAME_BYTES else shown.encode()[-NAME_BYTES:].decode("utf-8", "ignore")
-
-
-def copy(source: Path, target: Path) -> None:
-    """Copy regular files only, keeping names and modification times; links are left out."""
-    target.parent.mkdir(parents=True)
-    if source.is_file():
-        _copy_file(source, target)
-        return
-    for file in walk(source):
-        if stat.S_ISREG(file.lstat().st_mode):
-            to = target / file.relative_to(source)
-            to.parent.mkdir(parents=True, exist_ok=True)
-            _copy_file(file, to)
-
-
-def _copy_file(source: Path, target: Path) -> None:
-    with source.open("rb") as reader, target.open("xb") as writer:
-        shutil.copyfileobj(reader, writer, CHUNK)
-    times = source.stat()
-    os.utime(target, ns=(times.st_mtime_ns, times.st_mtime_ns))
-    target.chmod(0o444)
-
-
-def remove(path: Path) -> None:
-    """Take away what a cut-off receipt left behind."""
-    if path.is_symlink() or path.is_file():
-        path.unlink()
-    elif path.exists():
-        shutil.rmtree(path)

@@ -208,21 +208,22 @@ def append(
     others: Iterable[str] = (),
     signer: Signer | None = None,
 ) -> Entry:
-    """Append one entry and return it. The caller holds the case (``ledger.locked``).
+    """Append one entry and return it.
 
     ``others``: logs whose heads the entry names. Either the whole entry is on the disk afterwards or none of it.
     ``CaseError`` when the log is not as the program left it.
     """
-    announced = heads(root)
-    standing = _standing(root, log, announced)
-    named = {other: announced[other].head for other in sorted(others) if other in announced and other != log}
-    entry = Entry(log, standing.count + 1, standing.head, on, kind, by, body, files or {}, named)
-    found = digest_of(entry)
-    signature = None if signer is None else signer.sign(found)
-    entry = Entry(log, entry.seq, entry.prev, on, kind, by, body, files or {}, named, found, signature)
-    _write_heads(root, {**announced, log: Head(standing.count, standing.head, found)})
-    ledger.append(root / log, line_of(entry))
-    _write_heads(root, {**announced, log: Head(entry.seq, found)})
+    with ledger.locked(root, ledger.LOCKS[1]):
+        announced = heads(root)
+        standing = _standing(root, log, announced)
+        named = {other: announced[other].head for other in sorted(others) if other in announced and other != log}
+        entry = Entry(log, standing.count + 1, standing.head, on, kind, by, body, files or {}, named)
+        found = digest_of(entry)
+        signature = None if signer is None else signer.sign(found)
+        entry = Entry(log, entry.seq, entry.prev, on, kind, by, body, files or {}, named, found, signature)
+        _write_heads(root, {**announced, log: Head(standing.count, standing.head, found)})
+        ledger.append(root / log, line_of(entry))
+        _write_heads(root, {**announced, log: Head(entry.seq, found)})
     return entry
 
 

@@ -11,10 +11,11 @@ from pathlib import Path
 
 from appraisal import run
 from appraisal.cache import write_whole
-from appraisal.case import Case, Clock
+from appraisal.case import Case
 from appraisal.dossier import Role
 from appraisal.errors import CaseError
 from appraisal.finding import Verdict
+from appraisal.logbook import Clock
 from appraisal.reporting import place_notebooks, report_case
 
 SAMPLE = Path(__file__).parent / "sample"

@@ -16,6 +16,7 @@ from appraisal.finding import Finding, Verdict, verdict_of
 from appraisal.job import Job
 from appraisal.records import digest
 from appraisal.run import environment, jobs_of, works_of
+from appraisal.texts import expert_texts
 from appraisal.work import Work
 
 SHOWN = 12  # exhibits a comparison prints at the most beside those that experts judged
@@ -218,7 +219,7 @@ def freeze(case: Case, *, language: str | None = None, shown: int = SHOWN) -> Do
         ),
         findings=tuple(sorted(live, key=_place)),
         stale_findings=tuple(sorted(stale, key=_place)),
-        texts=case.texts(),
+        texts=expert_texts(case.root),
         environment=environment(),
         manifest_sha256=digest(manifest.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")),
         experts=settings.experts,

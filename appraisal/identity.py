@@ -30,6 +30,13 @@ PASSPHRASE = "APPRAISAL_PASSPHRASE"  # noqa: S105  the variable's name, not a pa
 SCHEMA = "appraisal.identity/1"
 
 
+def home() -> Path:
+    """Where this user's keys, named backgrounds and features lie: ``$APPRAISAL_HOME`` or the user's data folder."""
+    given = os.environ.get("APPRAISAL_HOME")
+    base = os.environ.get("XDG_DATA_HOME") or os.path.expanduser("~/.local/share")
+    return Path(given) if given else Path(base) / "copyright-appraisal"
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """A person as others know them: name, institution, public key (64 hex digits)."""

@@ -18,6 +18,7 @@ from appraisal.errors import CaseError
 from appraisal.work import Member
 
 fcntl: Any = importlib.import_module("fcntl") if importlib.util.find_spec("fcntl") else None  # not on Windows
+LOCKS = (".lock", ".lock-logs")  # empty files
 WAIT = 3.0  # seconds to wait for another process before giving up
 _OPEN = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
@@ -38,9 +39,12 @@ def _lock(handle: int, what: str) -> None:
 
 
 @contextmanager
-def locked(root: Path) -> Iterator[None]:
-    """Hold the case alone: ``CaseError`` when another process holds it for longer than a moment."""
-    handle = os.open(root / ".lock", _OPEN, 0o644)
+def locked(root: Path, name: str = LOCKS[0]) -> Iterator[None]:
+    """Hold the case alone: ``CaseError`` when another process holds it for longer than a moment.
+
+    With the second of ``LOCKS`` only its logs, for the time of one entry: experts judge while a run goes on.
+    """
+    handle = os.open(root / name, _OPEN, 0o644)
     try:
         _lock(handle, str(root))
         yield

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from appraisal import freeze, registry
 from appraisal.case import Case
+from appraisal.procedure import Kind
 
 INSTALLED = Path(__file__).parent / "_notebooks"
 CHECKOUT = Path(__file__).parent.parent / "notebooks"
@@ -28,14 +29,27 @@ def place_notebooks(case: Case) -> list[Path]:
             target.parent.mkdir(exist_ok=True)
             shutil.copyfile(template, target)
             placed.append(target)
+    if placed:
+        names = [target.relative_to(case.root).as_posix() for target in placed]
+        case.record(Kind.SEALED, {"why": "notebooks placed"}, files=names)
     return placed
 
 
-def report_case(case: Case, *, formats: Sequence[str] | None = None, language: str | None = None) -> list[Path]:
-    """Write ``report/report.<suffix>`` with every exporter (or those named) and return the paths."""
+def report_case(
+    case: Case, *, formats: Sequence[str] | None = None, language: str | None = None, by: str = ""
+) -> list[Path]:
+    """Write ``report/report.<suffix>`` with every exporter (or those named) and return the paths.
+
+    The report prints the heads of the case's logs as they are before; that it was written is an entry of its own.
+    """
     exporters = [registry.exporter(name) for name in formats or registry.exporter_names()]
-    dossier = freeze.freeze(case, language=language)
-    folder = case.root / "report"
-    for name in registry.exporter_names():  # what is not written now would tell of another state of the case
-        (folder / f"report{registry.exporter(name).suffix}").unlink(missing_ok=True)
-    return [exporter.export(dossier, folder / f"report{exporter.suffix}") for exporter in exporters]
+    with case.working():
+        case.seal_edited()
+        dossier = freeze.freeze(case, language=language)
+        folder = case.root / "report"
+        names = {f"report/report{registry.exporter(name).suffix}" for name in registry.exporter_names()}
+        for name in names:  # what is not written now would tell of another state of the case
+            (case.root / name).unlink(missing_ok=True)
+        paths = [exporter.export(dossier, folder / f"report{exporter.suffix}") for exporter in exporters]
+        case.record_report([path.relative_to(case.root).as_posix() for path in paths], sorted(names), by)
+    return paths

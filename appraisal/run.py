@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from appraisal import __version__, background, dispatch, records, registry
+from appraisal import __version__, background, dispatch, identity, records, registry
 from appraisal.cache import write_whole
 from appraisal.case import Case, read_record
 from appraisal.casefile import Received, clean
@@ -19,6 +19,7 @@ from appraisal.comparison import JSON, Exclusion, Reason, Side
 from appraisal.dossier import Role
 from appraisal.errors import ACCIDENTS, CaseError
 from appraisal.job import Job, key_of
+from appraisal.procedure import Kind
 from appraisal.records import canonical, digest, plain
 from appraisal.work import Work
 
@@ -57,7 +58,7 @@ def _exclusions(case: Case, left: str, right: str) -> tuple[Exclusion, ...]:
 
 def _store() -> Path | None:
     """The user's own store of features: never one that came with a case. None where it cannot be written."""
-    folder = background.home() / "features"
+    folder = identity.home() / "features"
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError:
@@ -137,7 +138,8 @@ def _run(
     if not wanted:
         raise CaseError("no installed method reads both a claimed and an accused work; see: appraisal comparators")
     before = case.runs()
-    number = max((entry["number"] for entry in before), default=0) + 1
+    logged = [int(entry.body["number"]) for entry in case.history().of(Kind.RUN)]
+    number = max([0, *logged, *(entry["number"] for entry in before)]) + 1
     current: dict[str, str] = {}
     rows: dict[str, Row] = {}
     for file, (job, path) in list(wanted.items()):
@@ -149,12 +151,10 @@ def _run(
             wanted[again.relative_to(case.root).as_posix()] = (wanted.pop(file)[0], again)
         else:
             current[file], rows[file] = sha256, row
-    made: list[str] = []
     missing = [(file, job) for file, (job, _) in wanted.items() if file not in current]
     for file, body, text in dispatch.compare_texts(missing, jobs):
         write_whole(wanted[file][1], text.encode(), durable=True)
         current[file], rows[file] = digest(text), _row(body)
-        made.append(file)
         progress(len(current), len(wanted), file)
     earlier = {file for entry in before for file in entry["records"]}
     write_tables(case, {file: rows[file] for file in sorted(current)})
@@ -167,11 +167,12 @@ def _run(
         "host": clean(host),
         "versions": environment(),
         "records": dict(sorted(current.items())),
-        "made": sorted(made),
+        "made": sorted(set(current) - earlier),
         "superseded": superseded(earlier - set(current), comparators),
         "failures": sum(rows[file]["status"] != "ok" for file in current),
     }
     write_whole(case.root / "runs" / f"{number:04d}.json", (canonical(entry) + "\n").encode(), durable=True)
+    case.complete_logs()
     return entry
 
 

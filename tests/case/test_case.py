@@ -16,6 +16,7 @@ from appraisal.finding import Verdict
 from appraisal.freeze import freeze
 from appraisal.run import run
 from appraisal.span import char
+from appraisal.texts import expert_texts
 
 pytestmark = pytest.mark.usefixtures("toys")
 TOYS = ["toy-words", "toy-observer", "toy-refusal", "toy-tree"]
@@ -28,7 +29,7 @@ def ticking() -> Iterator[str]:
 
 def new_case(tmp_path: Path, **settings: object) -> Case:
     ticks = ticking()
-    case = Case.create(tmp_path / "case", clock=lambda: next(ticks), **settings)
+    case = Case.create(tmp_path / "case", clock=lambda: next(ticks), **settings)  # type: ignore[arg-type]
     for label, role, text in (
         ("A1", "claimed", "alpha bravo charlie"),
         ("B1", "accused", "alpha bravo delta"),
@@ -173,18 +174,18 @@ def test_texts_of_experts(tmp_path: Path) -> None:
         ]
         path.write_text(json.dumps({"cells": made}), "utf-8")
 
-    assert case.texts() == ()
+    assert expert_texts(case.root) == ()
     write(("分析", ["analysis"]), ("no tag", []), ("意见", ["opinion", "other"]), ("  ", ["limits"]))
-    assert [(t.section, t.markdown, t.by) for t in case.texts()] == [
+    assert [(t.section, t.markdown, t.by) for t in expert_texts(case.root)] == [
         ("analysis", "分析", "甲"),
         ("opinion", "意见", "甲"),
     ]
     write(("x", ["analysis", "opinion"]))
     with pytest.raises(CaseError, match="one section"):
-        case.texts()
+        expert_texts(case.root)
     path.write_text("[]", "utf-8")
     with pytest.raises(CaseError, match="not a notebook"):
-        case.texts()
+        expert_texts(case.root)
 
 
 def test_accidents_are_tried_again_when_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from appraisal import background, cache, casefile, ledger, toml
+from appraisal import cache, casefile, identity, ledger, toml
 from appraisal.case import Case
 from appraisal.errors import CaseError
 from appraisal.finding import Verdict
@@ -214,14 +214,15 @@ def test_only_a_jobs_own_record_is_adopted(tmp_path: Path) -> None:
         with pytest.raises(CaseError, match="A1--B1"):
             run(case, comparators=["toy-words"], host="")
         record.path.write_bytes(held)
-    assert run(case, comparators=["toy-words"], host="")["made"] == []
+    again = run(case, comparators=["toy-words"], host="")
+    assert again["number"] == 2 and [case.root / file for file in again["made"]] == [record.path]
 
 
 def test_features_lie_outside_the_case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("APPRAISAL_HOME", str(tmp_path / "home"))
     case = new_case(tmp_path)
     run(case, comparators=["toy-words"], host="")
-    assert not (case.root / "cache").exists() and any((background.home() / "features").rglob("*.npz"))
+    assert not (case.root / "cache").exists() and any((identity.home() / "features").rglob("*.npz"))
     (tmp_path / "file").touch()
     monkeypatch.setenv("APPRAISAL_HOME", str(tmp_path / "file"))
     assert run(case, comparators=["toy-observer"], host="")["failures"] == 0  # no store: read anew

@@ -1,0 +1,196 @@
+"""The logs of a case: what happened to the material (custody) and what the panel did (procedure), step by step.
+
+``custody.jsonl`` and ``procedure.jsonl`` are disclosed (正卷); ``closed/deliberation.jsonl`` holds the internal
+deliberation (副卷), of which the disclosed logs name nothing but the head. ``findings/EXPERT.jsonl`` and
+``exclusions.jsonl`` are chained likewise. Each step that writes files names their digests, so that the whole folder can
+be held against the logs (``expected_files``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from appraisal import chain
+from appraisal.chain import Entry, Fault
+from appraisal.errors import CaseError
+from appraisal.identity import Person
+
+CUSTODY, PROCEDURE, CLOSED = "custody.jsonl", "procedure.jsonl", "closed/deliberation.jsonl"
+EXCLUSIONS, FINDINGS = "exclusions.jsonl", "findings"
+COMMON = (CUSTODY, PROCEDURE, EXCLUSIONS)  # whose heads every entry names
+
+
+class Kind(StrEnum):
+    """Kinds of entries. The comment says what ``body`` holds."""
+
+    # custody.jsonl
+    RECEIVED = "received"  # the work's line of case.toml, with the digests of its files as a whole
+    MATERIAL = "material"  # intake.Material: facts of one received work, complete, as they stand from now on
+    HANDLED = "handled"  # Step: unsealed, photographed, copied, moved, extracted, returned, destroyed …
+    # procedure.jsonl
+    CREATED = "created"  # number and title of the case
+    PERSON = "person"  # name, key, institution: from here on this key signs for this person
+    COMMISSION = "commission"  # intake.Commission
+    ACCEPTANCE = "acceptance"  # intake.Acceptance
+    CONFLICTS = "conflicts"  # intake.ConflictCheck of persons and institution
+    RIGHTS = "rights"  # {"label": …, "identifiers": [rights.Identifier …]} of one work, complete
+    DECISION = "decision"  # Decision: what was decided on, by whom, why; e.g. use of uncross-examined material
+    SCHEME = "scheme"  # scheme.Scheme (比对方案)
+    RUN = "run"  # {"number": n}
+    CONTROLS = "controls"  # {"file": …}: in-case controls
+    OPERATION = "operation"  # Step: one operation of the examination (检验记录)
+    REVIEW = "review"  # Step: 复核
+    ISSUE = "issue"  # Step: 签发
+    DELIVERY = "delivery"  # Step
+    OBJECTION = "objection"  # Step: 异议
+    REPLY = "reply"  # Step
+    CORRECTION = "correction"  # Step: 补正
+    COUNTERSIGNED = "countersigned"  # {"log", "seq", "digest"}: another person signs an entry
+    REPORT = "report"  # {"heads": {log: digest}}: a report was written; it prints these heads
+    SEALED = "sealed"  # files that people edit by hand, as they are now
+    MERGED = "merged"  # {"from": digest of the other case's head, …}
+    # closed/deliberation.jsonl
+    DELIBERATION = "deliberation"  # Step: 合议
+    # findings/EXPERT.jsonl and exclusions.jsonl
+    FINDING = "finding"  # finding.Finding
+    EXCLUSION = "exclusion"  # comparison.Exclusion
+
+
+LOG_OF: Mapping[Kind, str] = {
+    **dict.fromkeys((Kind.RECEIVED, Kind.MATERIAL, Kind.HANDLED), CUSTODY),
+    Kind.DELIBERATION: CLOSED,
+    Kind.EXCLUSION: EXCLUSIONS,
+}
+"""Log of each kind; all others stand in ``procedure.jsonl``, findings in the file of their expert."""
+
+STEPS = frozenset(
+    {
+        Kind.HANDLED, Kind.OPERATION, Kind.REVIEW, Kind.ISSUE, Kind.DELIVERY, Kind.OBJECTION, Kind.REPLY,
+        Kind.CORRECTION, Kind.DELIBERATION,
+    }
+)  # fmt: skip
+"""Kinds whose body is a ``Step``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One operation as a record of examination has it. ``on`` and ``by`` stand in the entry.
+
+    ``clock``: what the clock showed against which reference, e.g. "+2 s against the national time service".
+    ``documents``: name and SHA-256 of photographs, receipts, minutes.
+    """
+
+    what: str
+    labels: tuple[str, ...] = ()
+    place: str = ""
+    persons: tuple[str, ...] = ()
+    equipment: str = ""
+    observation: str = ""
+    clock: str = ""
+    documents: tuple[tuple[str, str], ...] = ()
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.what.strip():
+            raise CaseError("a step needs a word on what was done")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A recorded decision, e.g. that material which was not cross-examined is used all the same."""
+
+    about: str  # "uncross-examined", or another word that a gate or reader looks for
+    reason: str
+    labels: tuple[str, ...] = ()
+    decided_by: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.about.strip() or not self.reason.strip():
+            raise CaseError("a decision needs what it is about, and its reason")
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Entries of both disclosed logs in the order in which they were written."""
+
+    entries: tuple[Entry, ...]
+    persons: Mapping[str, tuple[Person, ...]] = field(default_factory=dict)  # by name, as registered
+
+    def of(self, *kinds: Kind) -> tuple[Entry, ...]:
+        return tuple(e for e in self.entries if e.kind in kinds)
+
+    def last(self, kind: Kind) -> Entry | None:
+        found = self.of(kind)
+        return found[-1] if found else None
+
+    def person_of(self, entry: Entry) -> Person | None:
+        """Whose signature stands under an entry: a person registered with that key. None: unsigned, or not theirs."""
+        if entry.signature is None or not entry.signed:
+            return None
+        return next((p for p in self.persons.get(entry.by, ()) if p.key == entry.signature.key), None)
+
+    def standing(self, entry: Entry) -> str:
+        """What the signature of an entry is worth: ``signed`` by the person it names; ``unsigned``, though nobody of
+        that name has a key here; ``missing``, though that person signs in this case; ``foreign``: a key that is not
+        registered for that person, or a signature that is not of this entry."""
+        if entry.signature is None:
+            return "missing" if self.persons.get(entry.by) else "unsigned"
+        return "signed" if self.person_of(entry) is not None else "foreign"
+
+
+def logs(root: Path) -> list[str]:
+    """All chained logs of a case that exist or should: paths below the case, sorted."""
+    found = {log for log in (CUSTODY, PROCEDURE, EXCLUSIONS, CLOSED) if (root / log).exists()}
+    found |= {f"{FINDINGS}/{p.name}" for p in (root / FINDINGS).glob("*.jsonl") if not p.name.startswith(".")}
+    with suppress(CaseError):  # an unreadable heads.json is named by ``faults``
+        found |= {log for log, head in chain.heads(root).items() if head.count}
+    return sorted(found)
+
+
+def history(root: Path) -> History:
+    """Both disclosed logs, read in the order of writing; ``CaseError`` when a line is no entry."""
+    custody, procedure = chain.read(root, CUSTODY), chain.read(root, PROCEDURE)
+    place = {entry.digest: entry.seq for entry in procedure}
+    # Each custody entry names the head of the procedure log at its time: it comes after that entry, before the next.
+    after = [(place.get(e.heads.get(PROCEDURE, ""), 0), 1, e.seq, e) for e in custody]
+    keyed = sorted([(e.seq, 0, 0, e) for e in procedure] + after, key=lambda row: row[:3])
+    entries = tuple(row[3] for row in keyed)
+    persons: dict[str, tuple[Person, ...]] = {}
+    for entry in entries:
+        if entry.kind == Kind.PERSON:
+            body = entry.body
+            person = Person(str(body["name"]), str(body["key"]), str(body.get("institution", "")))
+            persons[person.name] = (*persons.get(person.name, ()), person)
+    return History(entries, persons)
+
+
+def back_dated(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Entry]]:
+    """Entries dated before one that was written earlier, each with the latest-dated of those."""
+    latest: Entry | None = None
+    for entry in entries:
+        if latest is not None and entry.on < latest.on:
+            yield entry, latest
+        elif latest is None or entry.on > latest.on:
+            latest = entry
+
+
+def expected_files(found: History) -> dict[str, tuple[str, Entry]]:
+    """SHA-256 of each file of the case as the logs have it, and the entry that says so."""
+    files: dict[str, tuple[str, Entry]] = {}
+    for entry in found.entries:
+        for path, sha256 in entry.files.items():
+            if sha256 is None:
+                files.pop(path, None)
+            else:
+                files[path] = (sha256, entry)
+    return files
+
+
+def faults(root: Path) -> list[Fault]:
+    """Everything about the chained logs of a case that does not hold."""
+    found = [fault for log in logs(root) for fault in chain.check(root, log)]
+    return list(dict.fromkeys(found))  # what is wrong with heads.json is said once
