@@ -70,6 +70,7 @@ class Filed:
     shown: tuple[Shown, ...]
     counting: Mapping[str, Mapping[str, JSON]]
     superseded: bool = False
+    before_late: Measures | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,59 @@ class ExpertText:
     by: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """One step as the case's logs have it (kinds and bodies: ``appraisal.procedure.Kind``).
+
+    ``standing`` of its signature: ``signed`` (by the person named, whose key ``fingerprint`` says), ``unsigned`` (a
+    person without key), ``missing`` (a person who otherwise signs here), ``foreign`` (a key not registered for that
+    person, or a signature that is not of this entry). ``after``: date of an earlier-written but later-dated entry when
+    this one is dated before it (back-dated), else empty. ``after_results``: written after the first run was.
+    """
+
+    log: str
+    seq: int
+    on: str
+    kind: str
+    by: str
+    body: Mapping[str, JSON]
+    digest: str
+    standing: str
+    fingerprint: str = ""
+    after: str = ""
+    after_results: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LogHead:
+    """Length and last digest of one log when the report was made: the anchor that a report carries outside."""
+
+    log: str
+    count: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogFault:
+    """What in the logs did not hold when the report was made (``appraisal.chain.FAULTS``); line 0: the whole file."""
+
+    log: str
+    line: int
+    what: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonEntry:
+    """A person whose key was registered in the case."""
+
+    name: str
+    institution: str
+    fingerprint: str
+    key: str
+    since: str
+
+
 @dataclass(frozen=True)
 class Dossier:
     number: str
@@ -114,3 +168,7 @@ class Dossier:
     environment: Mapping[str, str]
     manifest_sha256: str
     experts: tuple[str, ...] = ()
+    entries: tuple[LogEntry, ...] = ()  # custody and procedure, in the order written
+    heads: tuple[LogHead, ...] = ()
+    log_faults: tuple[LogFault, ...] = ()
+    persons: tuple[PersonEntry, ...] = ()

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from appraisal import dispatch, registry
+from appraisal import dispatch, logged, registry
 from appraisal.case import Case, Record
 from appraisal.casefile import ROLE_WORDS
 from appraisal.comparison import Match, Measures
@@ -65,8 +65,12 @@ def _filed(case: Case, record: Record, job: Job | None, standing: Standing, show
     verdicts = {match: _verdict(match, comparison.comparator, standing) for match in held}
     verdicts = {match: verdict for match, verdict in verdicts.items() if verdict is not Verdict.UNREVIEWED}
     accepted: Measures | None = None
+    before_late: Measures | None = None
     exhibits: tuple[Shown, ...] = ()
     if job is not None and comparison.status == "ok":
+        early = [e for e in comparison.excluded if not e.after_results]
+        if len(early) < len(comparison.excluded):
+            before_late = dispatch.measure(job, comparison.matches, early)
         taken = [m for m in comparison.matches if verdicts.get(m.id) is Verdict.ACCEPTED]
         if taken:
             accepted = dispatch.measure(job, taken, comparison.excluded)
@@ -86,6 +90,7 @@ def _filed(case: Case, record: Record, job: Job | None, standing: Standing, show
         shown=exhibits,
         counting=registry.counting(comparison.comparator),
         superseded=job is None,
+        before_late=before_late,
     )
 
 
@@ -186,6 +191,7 @@ def freeze(case: Case, *, language: str | None = None, shown: int = SHOWN) -> Do
         for match, given in matches.items():
             (live if (comparator, match) in known else stale).extend(given.values())
     settings = case.settings
+    history = case.history()
     manifest = (case.root / "manifest.sha256").read_text("utf-8", "surrogateescape")
     return Dossier(
         number=settings.number,
@@ -223,4 +229,8 @@ def freeze(case: Case, *, language: str | None = None, shown: int = SHOWN) -> Do
         environment=environment(),
         manifest_sha256=digest(manifest.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")),
         experts=settings.experts,
+        entries=logged.entries(history),
+        heads=logged.heads(case.root),
+        log_faults=logged.faults(case.root),
+        persons=logged.persons(history),
     )
