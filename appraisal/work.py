@@ -5,17 +5,19 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
+from appraisal import digests
 from appraisal.errors import MaterialError, OverLimit
 
 CHUNK = 1 << 20
 MAX_MEMBERS = 200_000
 MAX_DEPTH = 256  # folders in folders
+HEAD = 4096  # bytes by which a medium is told
 
 
 class Medium(StrEnum):
@@ -130,7 +132,7 @@ class Member:
     sha256: str
     medium: Medium | None
 
-    def head(self, size: int = 4096) -> bytes:
+    def head(self, size: int = HEAD) -> bytes:
         with self.path.open("rb") as stream:
             return stream.read(size)
 
@@ -225,8 +227,20 @@ class Work:
             raise MaterialError(f"{self.label}: two members have the same name")
 
     @classmethod
-    def open(cls, path: str | Path, *, label: str = "", medium: Medium | None = None) -> Work:
-        """Read names, sizes and digests of a file or folder. Raises ``MaterialError`` naming what is wrong."""
+    def open(
+        cls,
+        path: str | Path,
+        *,
+        label: str = "",
+        medium: Medium | None = None,
+        known: Mapping[str, str] | None = None,
+    ) -> Work:
+        """Read names, sizes and digests of a file or folder. Raises ``MaterialError`` naming what is wrong.
+
+        ``known`` gives the SHA-256 of files by their names below ``path`` (POSIX form; of a single file its own name):
+        the caller vouches for them and their bytes are not read again. A file that it does not name is read; one that
+        it names must be there.
+        """
         root = Path(path)
         label = label or display_name(Path(root.name or str(root)))
         try:
@@ -234,27 +248,27 @@ class Work:
         except OSError as error:
             raise MaterialError(f"{label}: cannot be opened ({error.strerror}): check the path") from error
         if stat.S_ISREG(mode):
-            member = _member(root, display_name(Path(root.name)), medium)
+            _all_there(label, known, {root.name})
+            member = _member(root, display_name(Path(root.name)), medium, (known or {}).get(root.name), follow=True)
             return cls(label, root, medium or member.medium, (member,), member.sha256, False)
         if not stat.S_ISDIR(mode):
             raise MaterialError(f"{label}: neither a file nor a folder")
         members: list[Member] = []
         skipped: list[tuple[str, str]] = []
         unlisted: list[tuple[Path, str]] = []
-        taken: dict[str, int] = {}
-        for file in walk(root, unlisted):
-            name = unique(display_name(file.relative_to(root)), taken)
-            try:
-                mode = file.lstat().st_mode
-                if stat.S_ISREG(mode):
-                    members.append(_member(file, name, medium))
-                else:
-                    skipped.append((name, "link" if stat.S_ISLNK(mode) else "special"))
-            except (OSError, MaterialError):
-                skipped.append((name, MaterialError.reason))
+        found = digests.in_order(
+            lambda file: _member_or_reason(file, medium), _listed(root, unlisted, known or {}), weigh=lambda f: f.size
+        )
+        for member_or_reason in found:
+            if isinstance(member_or_reason, Member):
+                members.append(member_or_reason)
+            else:
+                skipped.append(member_or_reason)
             if len(members) > MAX_MEMBERS:
                 raise OverLimit(f"{label}: more than {MAX_MEMBERS} files: split the work")
         skipped += [(display_name(folder.relative_to(root)), reason) for folder, reason in unlisted]
+        if known is not None:
+            _all_there(label, known, {member.path.relative_to(root).as_posix() for member in members})
         members.sort(key=lambda m: m.file)
         if not members:
             raise MaterialError(f"{label}: the folder holds no readable file")
@@ -274,11 +288,57 @@ class Work:
         return tuple(m for m in self.members if m.medium in media)
 
 
-def _member(path: Path, name: str, medium: Medium | None) -> Member:
+def _all_there(label: str, known: Mapping[str, str] | None, names: Set[str]) -> None:
+    gone = sorted(set(known or ()) - names)
+    if gone:
+        raise MaterialError(f"{label}: {display_name(Path(gone[0]))} is not there, or cannot be read, any more")
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """A file of a folder before it is read. ``mode`` is None when the system does not tell it."""
+
+    path: Path
+    name: str
+    mode: int | None
+    size: int
+    sha256: str | None
+
+
+def _listed(root: Path, unlisted: list[tuple[Path, str]], known: Mapping[str, str]) -> Iterator[_Listed]:
+    taken: dict[str, int] = {}
+    for path in walk(root, unlisted):
+        relative = path.relative_to(root)
+        name, sha256 = unique(display_name(relative), taken), known.get(relative.as_posix())
+        try:
+            status = path.lstat()
+        except OSError:
+            yield _Listed(path, name, None, 0, None)
+        else:
+            yield _Listed(path, name, status.st_mode, HEAD if sha256 else status.st_size, sha256)
+
+
+def _member_or_reason(file: _Listed, medium: Medium | None) -> Member | tuple[str, str]:
+    if file.mode is not None and not stat.S_ISREG(file.mode):
+        return file.name, "link" if stat.S_ISLNK(file.mode) else "special"
     try:
-        sha256, size = digest_file(path)
-        with path.open("rb") as stream:
-            head = stream.read(4096)
+        return _member(file.path, file.name, medium, file.sha256)
+    except MaterialError:
+        return file.name, MaterialError.reason
+
+
+def _member(path: Path, name: str, medium: Medium | None, sha256: str | None = None, *, follow: bool = False) -> Member:
+    try:
+        if sha256 is None:
+            # A file that is being written to is taken as it was found: reading the work again will tell.
+            sha256, size, head = digests.sha256_of(path, name=name, follow=follow, steady=False, head=HEAD)
+        else:
+            size, head = path.stat().st_size, b"" if medium else _head(path)
     except OSError as error:
         raise MaterialError(f"{name}: cannot be read ({error.strerror})") from error
     return Member(name, path, size, sha256, medium or guess_medium(name, head))
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        return stream.read(HEAD)

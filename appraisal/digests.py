@@ -1,0 +1,400 @@
+"""The four digests of received files, taken in one read; checking files against them.
+
+MD5, SHA-1, SHA-256 and SM3 (GB/T 32905) of the same buffers. ``hashlib`` lets other threads run while it digests, so
+several files are read at once, and the digests of one big file are taken side by side.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import stat
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import chain, islice
+from pathlib import Path
+from queue import Queue
+from typing import Any, Protocol, TypeVar
+
+from appraisal.errors import CaseError, MaterialError
+
+CHUNK = 1 << 18  # bytes read at once; fits the second cache of a core, so that four digests load it from there
+WIDE = 1 << 20  # the same where a file's digests are taken in threads of their own
+BIG = 1 << 24  # bytes from which a file's digests are taken side by side
+AHEAD = 3  # wide buffers that may wait for the slowest digest
+BATCH = (1 << 20, 64)  # bytes and files that a thread takes at once: small files would be lost in the handing over
+WINDOW = 1024  # batches waiting for their turn
+_READ = (
+    os.O_RDONLY
+    | getattr(os, "O_BINARY", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_NONBLOCK", 0)  # a pipe must not hold up who only asks what it is
+)
+_WRITE = (
+    os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)  # never overwrites
+)
+Stamp = tuple[int, int]
+"""Size in bytes and time of modification in nanoseconds: what changes when a file is written to."""
+Item = TypeVar("Item")
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, slots=True)
+class Digests:
+    """Digests of one file in lower-case hexadecimal, and its size in bytes."""
+
+    md5: str
+    sha1: str
+    sha256: str
+    sm3: str
+    size: int
+
+
+class _State(Protocol):
+    def update(self, data: Any, /) -> None: ...
+    def hexdigest(self) -> str: ...
+
+
+class _OtherSm3:
+    """SM3 of the package ``cryptography``, for a Python whose OpenSSL was built without it."""
+
+    def __init__(self) -> None:
+        try:
+            from cryptography.hazmat.primitives import hashes
+
+            self._state = hashes.Hash(hashes.SM3())
+        except Exception as error:  # ImportError, or UnsupportedAlgorithm of an OpenSSL that lacks it too
+            raise CaseError(
+                "SM3 cannot be computed: neither this Python's OpenSSL nor the package cryptography has it; "
+                "install cryptography (pip install cryptography)"
+            ) from error
+
+    def update(self, data: Any, /) -> None:
+        self._state.update(data)
+
+    def hexdigest(self) -> str:
+        return self._state.finalize().hex()
+
+
+def _sm3() -> _State:
+    try:
+        return hashlib.new("sm3")
+    except ValueError:
+        return _OtherSm3()
+
+
+class _Four:
+    """The four states of one file."""
+
+    def __init__(self) -> None:
+        self.sm3 = _sm3()
+        # MD5 and SHA-1 stand in lists that agencies hand over: they are compared, nothing rests on them.
+        self.md5: _State = hashlib.md5(usedforsecurity=False)
+        self.sha1: _State = hashlib.sha1(usedforsecurity=False)
+        self.sha256: _State = hashlib.sha256()
+
+    def digests(self, size: int) -> Digests:
+        md5, sha1, sha256, sm3 = (state.hexdigest() for state in (self.md5, self.sha1, self.sha256, self.sm3))
+        return Digests(md5, sha1, sha256, sm3, size)
+
+
+class _Desk(threading.local):
+    """What one thread works with: its buffer, and the sign to leave off."""
+
+    def __init__(self) -> None:
+        self.buffer = memoryview(bytearray(CHUNK))
+        self.stop: threading.Event | None = None
+
+
+_desk = _Desk()
+
+
+def _go_on() -> None:
+    """``CancelledError`` when nobody waits for the answer any more."""
+    if _desk.stop is not None and _desk.stop.is_set():
+        raise CancelledError
+
+
+def shown(path: Path) -> str:
+    """A path for messages: bytes that are no UTF-8 are spelt out."""
+    return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def _read(name: str, handle: int, buffer: memoryview | bytearray) -> int:
+    try:
+        if hasattr(os, "readv"):
+            return os.readv(handle, [buffer])
+        data = os.read(handle, len(buffer))  # Windows
+    except OSError as error:
+        raise MaterialError(f"{name}: cannot be read ({error.strerror})") from error
+    buffer[: len(data)] = data
+    return len(data)
+
+
+def _write_all(handle: int, data: memoryview) -> None:
+    while data:
+        data = data[os.write(handle, data) :]
+
+
+def _in_turn(name: str, reader: int, writer: int | None) -> Digests:
+    """Read, write and digest in this thread: for files that others are read beside."""
+    four, size, buffer = _Four(), 0, _desk.buffer
+    while count := _read(name, reader, buffer):
+        _go_on()
+        chunk = buffer[:count]
+        if writer is not None:
+            _write_all(writer, chunk)
+        for state in (four.sha256, four.sha1, four.md5, four.sm3):
+            state.update(chunk)
+        size += count
+    return four.digests(size)
+
+
+def _side_by_side(name: str, reader: int, writer: int | None) -> Digests:
+    """Read and write in this thread, digest in others: at most ``AHEAD`` + 2 buffers are alive."""
+    four, size = _Four(), 0
+    # SM3 takes longer than the other three together on most processors.
+    lanes = [_Lane(four.sm3), _Lane(four.md5), _Lane(four.sha1, four.sha256)]
+    try:
+        while True:
+            _go_on()
+            buffer = bytearray(WIDE)  # a new one each time: the digests may be behind
+            count = _read(name, reader, buffer)
+            if not count:
+                break
+            chunk = memoryview(buffer)[:count]
+            for lane in lanes:
+                lane.waiting.put(chunk)
+            if writer is not None:
+                _write_all(writer, chunk)
+            size += count
+    finally:
+        for lane in lanes:
+            lane.waiting.put(None)
+        for lane in lanes:
+            lane.join()
+    for lane in lanes:
+        if lane.error is not None:
+            raise lane.error
+    return four.digests(size)
+
+
+class _Lane(threading.Thread):
+    """Takes some digests of one file, buffer by buffer."""
+
+    def __init__(self, *states: _State) -> None:
+        super().__init__(daemon=True)
+        self.states = states
+        self.waiting: Queue[memoryview | None] = Queue(AHEAD)
+        self.error: BaseException | None = None
+        self.start()
+
+    def run(self) -> None:
+        while (chunk := self.waiting.get()) is not None:
+            try:
+                for state in self.states if self.error is None else ():
+                    state.update(chunk)
+            except BaseException as error:  # raised by the reader, who would wait for ever if this thread ended
+                self.error = error
+
+
+def _opened(path: Path, follow: bool, name: str) -> int:
+    try:
+        return os.open(path, _READ | (0 if follow else getattr(os, "O_NOFOLLOW", 0)))
+    except OSError as error:
+        why = "it is a link" if error.errno == errno.ELOOP and not follow else error.strerror
+        raise MaterialError(f"{name}: cannot be read ({why})") from error
+
+
+def stamp_of(status: os.stat_result) -> Stamp:
+    return status.st_size, status.st_mtime_ns
+
+
+def _stamp(name: str, handle: int) -> Stamp:
+    """The stamp of an open file; ``MaterialError`` when it is none of the regular ones."""
+    status = os.fstat(handle)
+    if not stat.S_ISREG(status.st_mode):
+        raise MaterialError(f"{name}: not a regular file")
+    return stamp_of(status)
+
+
+def _same(name: str, size: int, *stamps: Stamp) -> None:
+    """``MaterialError`` unless all stamps are one and say the size that was read."""
+    if len(set(stamps)) != 1 or size != stamps[0][0]:
+        raise MaterialError(f"{name}: changed while it was being read: stop what writes to it, read it again")
+
+
+def _take_in(name: str, reader: int, writer: int | None, listed: Stamp | None) -> Digests:
+    """Digests of an open file that is the same before and after; ``MaterialError`` when it is not."""
+    before = _stamp(name, reader)
+    found = (_side_by_side if before[0] >= BIG else _in_turn)(name, reader, writer)
+    _same(name, found.size, listed or before, before, _stamp(name, reader))
+    return found
+
+
+def of_file(path: Path, *, follow: bool = True) -> Digests:
+    """The four digests of one regular file, in one read. ``MaterialError`` when that fails or the file changes."""
+    handle = _opened(path, follow, shown(path))
+    try:
+        return _take_in(shown(path), handle, None, None)
+    finally:
+        os.close(handle)
+
+
+def copy_file(
+    source: Path,
+    target: Path,
+    *,
+    listed: Stamp | None = None,
+    follow: bool = True,
+    durable: bool = True,
+) -> Digests:
+    """Copy one regular file to a new place and take its four digests from the very buffers that are written.
+
+    The copy keeps the modification time and is read-only. ``listed`` is what was known of the source before; with
+    ``durable`` the bytes are on the disk when this returns (the entry in the folder is not: see ``copying``).
+    ``MaterialError`` tells of the source, ``OSError`` of the target; a target that is not whole is taken away.
+    """
+    reader = _opened(source, follow, shown(source))
+    try:
+        writer = os.open(target, _WRITE, 0o600)
+        try:
+            found = _take_in(shown(source), reader, writer, listed)
+            times = os.fstat(reader)
+            at: Any = writer if os.utime in os.supports_fd else target
+            os.utime(at, ns=(times.st_mtime_ns, times.st_mtime_ns))
+            os.chmod(writer if os.chmod in os.supports_fd else target, 0o444)
+            if durable:
+                os.fsync(writer)
+        except BaseException:
+            os.close(writer)
+            os.unlink(target)
+            raise
+        os.close(writer)
+        return found
+    finally:
+        os.close(reader)
+
+
+# --- several files at once --------------------------------------------------------------------------------------------
+
+
+def workers() -> int:
+    """Threads that are worth starting here: one a processor of this process, at most eight (buffers stay small)."""
+    try:
+        return min(8, len(os.sched_getaffinity(0)))
+    except AttributeError:  # not on Windows and macOS
+        return min(8, os.cpu_count() or 1)
+
+
+def _batches(items: Iterable[Item], weigh: Callable[[Item], int]) -> Iterator[list[Item]]:
+    batch: list[Item] = []
+    weight = 0
+    for item in items:
+        batch.append(item)
+        weight += weigh(item)
+        if weight >= BATCH[0] or len(batch) >= BATCH[1]:
+            yield batch
+            batch, weight = [], 0
+    if batch:
+        yield batch
+
+
+def in_order(
+    function: Callable[[Item], Answer],
+    items: Iterable[Item],
+    *,
+    weigh: Callable[[Item], int],
+    threads: int = 0,
+) -> Iterator[Answer]:
+    """``function`` of each item, computed in threads, answered in the order of the items.
+
+    ``weigh`` gives the bytes that an item will make a thread read. An error is raised at its item's turn; then, and
+    when the caller goes no further, files being read are left off.
+    """
+    stop = threading.Event()
+
+    def take(batch: list[Item]) -> list[Answer]:
+        _desk.stop = stop
+        answers = []
+        try:
+            for item in batch:
+                _go_on()
+                answers.append(function(item))
+            return answers
+        finally:
+            _desk.stop = None
+
+    batches = _batches(items, weigh)
+    first = list(islice(batches, 2))
+    if len(first) < 2:  # no thread is worth its start
+        for batch in first:
+            yield from take(batch)
+        return
+    waiting: deque[Future[list[Answer]]] = deque()
+    with ThreadPoolExecutor(threads or workers()) as pool:
+        try:
+            for batch in chain(first, batches):
+                waiting.append(pool.submit(take, batch))
+                while waiting and (len(waiting) > WINDOW or waiting[0].done()):
+                    yield from waiting.popleft().result()
+            while waiting:
+                yield from waiting.popleft().result()
+        finally:
+            stop.set()
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def sha256_of(
+    path: Path, *, name: str = "", follow: bool = False, steady: bool = True, head: int = 0
+) -> tuple[str, int, bytes]:
+    """SHA-256, size and the first ``head`` (at most ``CHUNK``) bytes of a regular file.
+
+    ``MaterialError`` names the file (by ``name``) when it cannot be read, is a link (unless ``follow``) or, if it has
+    to be ``steady``, changes meanwhile.
+    """
+    name = name or shown(path)
+    handle = _opened(path, follow, name)
+    try:
+        before = _stamp(name, handle)
+        state, size, first, buffer = hashlib.sha256(), 0, b"", _desk.buffer
+        while count := _read(name, handle, buffer):
+            _go_on()
+            state.update(buffer[:count])
+            first = first or bytes(buffer[: min(count, head)])
+            size += count
+        if steady:
+            _same(name, size, before, _stamp(name, handle))
+        return state.hexdigest(), size, first
+    finally:
+        os.close(handle)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.lstat().st_size
+    except (OSError, ValueError):
+        return 0  # said when its turn comes
+
+
+def check_files(pairs: Iterable[tuple[Path, str]], threads: int = 0) -> Iterator[tuple[Path, str, str | MaterialError]]:
+    """For each (path, expected SHA-256), in the same order: path, what was expected, and what was found.
+
+    What was found is a SHA-256 in hexadecimal, or the error that says why there is none: a file that is missing,
+    cannot be read, is a link or a device, or changes while it is read.
+    """
+
+    def check(pair: tuple[Path, str]) -> tuple[Path, str, str | MaterialError]:
+        path, expected = pair
+        try:
+            return path, expected, sha256_of(path)[0]
+        except MaterialError as error:
+            return path, expected, error
+        except ValueError as error:  # a name with a zero in it, which no file has
+            return path, expected, MaterialError(f"{shown(path)!r}: cannot be a file: {error}")
+
+    yield from in_order(check, pairs, weigh=lambda pair: _size(pair[0]), threads=threads)
