@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from appraisal.comparison import JSON, Comparison, Measures
@@ -149,6 +149,33 @@ class PersonEntry:
     since: str
 
 
+@dataclass(frozen=True, slots=True)
+class ControlEntry:
+    """One method tried on this case's own material: known copies planted, unrelated works of the same kind compared.
+
+    ``alterations``: of each way in which plants were altered, how many were planted and how many found. ``unrelated``
+    pairs of works, ``with_match`` of them with any match. ``missed``: where each plant that was not found stood.
+    ``refused``: why the method could not be tried (it makes no plants, or the material does not allow it), else empty.
+    """
+
+    file: str
+    sha256: str
+    on: str
+    by: str
+    seed: int
+    comparator: str
+    version: str
+    parameters: Mapping[str, JSON]
+    labels: tuple[str, ...]
+    planted: int = 0
+    found: int = 0
+    alterations: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    unrelated: int = 0
+    with_match: int = 0
+    missed: tuple[Mapping[str, JSON], ...] = ()
+    refused: str = ""
+
+
 @dataclass(frozen=True)
 class Dossier:
     number: str
@@ -172,3 +199,4 @@ class Dossier:
     heads: tuple[LogHead, ...] = ()
     log_faults: tuple[LogFault, ...] = ()
     persons: tuple[PersonEntry, ...] = ()
+    controls: tuple[ControlEntry, ...] = ()
