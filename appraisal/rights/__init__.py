@@ -19,6 +19,25 @@ from typing import Any
 from appraisal.errors import CaseError
 from appraisal.rights.forms import FORMS, Form, Kind, Outcome, Said
 
+__all__ = [
+    "DISCLAIMERS",
+    "LABELS",
+    "NOTES",
+    "Form",
+    "Identifier",
+    "Kind",
+    "Outcome",
+    "Said",
+    "Status",
+    "check_day",
+    "check_form",
+    "contract",
+    "form_sentence",
+    "publication",
+    "sentences",
+    "status_sentence",
+]
+
 
 class Status(StrEnum):
     """Where a datum stands: 证书记载, 核对 (by whom and when), 未核对."""
