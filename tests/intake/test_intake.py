@@ -508,3 +508,8 @@ def test_all_is_exported_and_every_list_is_used() -> None:
     assert sorted(intake.__all__) == sorted(set(intake.__all__)) and all(hasattr(intake, n) for n in intake.__all__)
     used = {option for cls in TYPES for hint in get_type_hints(cls).values() for option in (hint, *get_args(hint))}
     assert set(LISTS.values()) <= used
+
+
+def test_what_was_left_empty_is_not_written() -> None:
+    assert plain(Commission(by="甲", procedure=Procedure.CIVIL)) == {"by": "甲", "procedure": "civil"}
+    assert plain(Material("A1", LabelKind.SAMPLE)) == {"label": "A1", "label_kind": "sample"}
