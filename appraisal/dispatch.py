@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import tempfile
@@ -108,8 +109,10 @@ def _inside(
     return members, skipped
 
 
-def _task(op: str, job: Job, **more: JSON) -> dict[str, JSON]:
-    return {"op": op, "job": pack(job), **more}
+def _task(op: str, job: Job, **more: JSON) -> bytes:
+    """A task as JSON: what the text of a job is put together from has been converted before."""
+    others = "".join(f',"{name}":{json.dumps(value, allow_nan=False)}' for name, value in more.items())
+    return f'{{"op":"{op}","job":{pack(job)}{others}}}'.encode("ascii")
 
 
 def _call(op: str, job: Job, **more: JSON) -> Any:
@@ -163,22 +166,33 @@ def _checked(job: Job, outcome: Outcome) -> tuple[Mapping[str, Any], str]:
     return body, text
 
 
-def compare_rows(tasks: Iterable[tuple[str, Job]], jobs: int) -> Iterator[tuple[str, Mapping[str, Any], str]]:
-    """As ``compare_texts``, with ``records.head`` in place of the record, which is kept unread: whoever reads it later
-    checks its digest and schema. For batches, where looking into each record cost a twentieth of the comparison."""
+def compare_rows(tasks: Iterable[tuple[str, Job]], jobs: int) -> Iterator[tuple[str, Mapping[str, Any], bytes]]:
+    """As ``compare_texts``, with ``records.head`` in place of the record, whose bytes are kept unread: whoever reads
+    it later checks digest and schema. For batches, where looking into each record cost a twentieth of the comparison.
+    """
     for name, job, outcome in _outcomes("row", tasks, jobs):
         yield (name, *_headed(job, outcome))
 
 
-def _headed(job: Job, outcome: Outcome) -> tuple[Mapping[str, Any], str]:
+def _headed(job: Job, outcome: Outcome) -> tuple[Mapping[str, Any], bytes]:
     if not outcome.ok:
         result = failure(job, outcome.error())
-        return records.head(result), records.dumps(result)
-    head, text = outcome.value
-    told = (head["comparator"], head["left"], head["right"])
-    if told != (job.comparator, job.left.sha256, job.right.sha256) or text.find("\n") != len(text) - 1:
+        return records.head(records.to_json(result)), records.dumps(result).encode()
+    head, text = outcome.value, outcome.beside
+    if text is None or not isinstance(head, dict) or head.keys() != records.HEAD or not _one_line(text):
         raise RecordError(f"a worker answered with something that is no record of {job.comparator}")
+    if (head["comparator"], head["left"], head["right"]) != (job.comparator, job.left.sha256, job.right.sha256):
+        raise RecordError(f"a worker answered for {head['comparator']} on other works than it was given")
     return head, text
+
+
+def _one_line(text: bytes) -> bool:
+    """Whether the bytes are UTF-8 and can be a line of ``records.jsonl``."""
+    try:
+        text.decode()
+    except UnicodeDecodeError:
+        return False
+    return 0 < len(text) == text.find(b"\n") + 1
 
 
 def exhibits(job: Job, matches: Sequence[Match]) -> list[Exhibit]:

@@ -351,8 +351,8 @@ def handle(task: Mapping[str, Any]) -> JSON:
         return background.collect(task["comparator"], works, codec.decode(Path, task["out"]))
     job = unpack(task["job"])
     if task["op"] == "row":
-        result = compare(job)
-        return [records.head(result), records.dumps(result)]
+        body = records.to_json(compare(job))
+        return records.head(body), records.text_of(body).encode()
     if task["op"] == "compare":
         return records.dumps(compare(job))
     if task["op"] == "exhibits":

@@ -73,16 +73,15 @@ def key_of(job: Job) -> str:
     return KeyMaker().key(job)
 
 
-def pack(job: Job) -> JSON:
-    """The job as plain JSON. Works and settings travel as texts, so that either end converts each of them once."""
-    return {
-        "left": _packed(job.left),
-        "right": _packed(job.right),
-        "ancestors": list(map(_packed, job.ancestors)),
-        "excluded": [[_packed(work), str(reason)] for work, reason in job.excluded],
-        "exclusions": codec.encode(job.exclusions),
-        "settings": _packed_settings(job),
-    }
+def pack(job: Job) -> str:
+    """The job as JSON text. Works and settings stand in it as strings: either end converts each of them once."""
+    ancestors = ",".join(map(_packed, job.ancestors))
+    excluded = ",".join(f'[{_packed(work)},"{reason}"]' for work, reason in job.excluded)
+    exclusions = json.dumps(codec.encode(job.exclusions)) if job.exclusions else "[]"
+    return (
+        f'{{"left":{_packed(job.left)},"right":{_packed(job.right)},"ancestors":[{ancestors}],"excluded":[{excluded}],'
+        f'"exclusions":{exclusions},"settings":{_packed_settings(job)}}}'
+    )
 
 
 def unpack(body: Mapping[str, Any]) -> Job:
@@ -92,7 +91,7 @@ def unpack(body: Mapping[str, Any]) -> Job:
         right=_unpacked(body["right"]),
         ancestors=tuple(map(_unpacked, body["ancestors"])),
         excluded=tuple((_unpacked(work), Reason(reason)) for work, reason in body["excluded"]),
-        exclusions=codec.decode(tuple[Exclusion, ...], body["exclusions"]),
+        exclusions=codec.decode(tuple[Exclusion, ...], body["exclusions"]) if body["exclusions"] else (),
         **_settings(body["settings"]),
     )
 
@@ -120,22 +119,23 @@ _texts: dict[int, tuple[Work, str]] = {}
 
 def _packed_settings(job: Job) -> str:
     """Jobs of one batch share the very same parameters; their text is made once."""
-    settings = tuple(getattr(job, name) for name in _SETTINGS)
-    name = tuple(id(value) if name == "parameters" else value for name, value in zip(_SETTINGS, settings, strict=True))
+    name = (job.comparator, id(job.parameters), job.backgrounds, job.seed, job.memory, job.store, job.children)
     held = _shared.get(name)
     if held is None or held[0] is not job.parameters:
         if len(_shared) > 1000:
             _shared.clear()
-        held = _shared[name] = (job.parameters, canonical(codec.encode(settings)))
+        settings = [codec.encode(getattr(job, name)) for name in _SETTINGS]
+        held = _shared[name] = (job.parameters, json.dumps(canonical(settings)))
     return held[1]
 
 
 def _packed(work: Work) -> str:
+    """A JSON string of JSON."""
     held = _texts.get(id(work))
     if held is None or held[0] is not work:
         if len(_texts) > 100_000:
             _texts.clear()
-        held = _texts[id(work)] = (work, canonical(codec.encode(work)))
+        held = _texts[id(work)] = (work, json.dumps(canonical(codec.encode(work))))
     return held[1]
 
 

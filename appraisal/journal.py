@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import sys
@@ -76,12 +77,11 @@ class Journal:
             return row is not None
         return str(row["reason"]).split(":")[0] not in ACCIDENTS and self._intact(key)
 
-    def write(self, key: str, row: Row, text: str) -> None:
+    def write(self, key: str, row: Row, data: bytes) -> None:
         """Add a finished job: its record first, so that a journal line always has one."""
-        data = text.encode()
         self._texts.write(data)
         self._texts.flush()
-        place = (self._end, len(data), records.digest(text))
+        place = (self._end, len(data), hashlib.sha256(data).hexdigest())
         self._list.write((canonical({"key": key, "place": place, "row": row}) + "\n").encode())
         self._list.flush()
         self.rows[key], self._places[key] = row, place

@@ -78,7 +78,7 @@ def plain(value: JSON) -> JSON:
     if kind is float:
         return number(value)
     if kind is dict or isinstance(value, Mapping):
-        return {plain(str(key)): plain(value[key]) for key in sorted(value)}
+        return {_key(key): item if type(item := value[key]) is int else plain(item) for key in sorted(value)}
     if isinstance(value, str):  # a member of an enumeration
         return _text(str(value))
     if isinstance(value, int):
@@ -88,6 +88,10 @@ def plain(value: JSON) -> JSON:
     if isinstance(value, Sequence):
         return [plain(item) for item in value]
     raise RecordError(f"not a value for a record: {kind.__name__}")
+
+
+def _key(key: object) -> str:
+    return key if type(key) is str and key.isascii() else _text(str(key))
 
 
 def _text(value: str) -> str:
@@ -211,26 +215,26 @@ def to_json(comparison: Comparison) -> dict[str, Any]:
     }
 
 
-def head(comparison: Comparison) -> dict[str, Any]:
-    """What a table of results says of a record, and the digests of the works it is about."""
-    return {
-        "comparator": comparison.comparator,
-        "version": comparison.version,
-        "left": comparison.left.sha256,
-        "right": comparison.right.sha256,
-        "status": comparison.status,
-        "reason": comparison.reason,
-        "message": comparison.message,
-        "score": number(comparison.score),
-        "coverage_of_left": None if comparison.coverage_of_left is None else number(comparison.coverage_of_left),
-        "coverage_of_right": None if comparison.coverage_of_right is None else number(comparison.coverage_of_right),
-        "matches": len(comparison.matches),
-    }
+_TOLD = ("comparator", "version", "status", "reason", "message", "score", "coverage_of_left", "coverage_of_right")
+HEAD = frozenset((*_TOLD, "left", "right", "matches"))
+
+
+def head(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Of a record as JSON: what a table of results says of it, and the digests of the works it is about."""
+    found = {name: body[name] for name in _TOLD}
+    found["left"], found["right"] = body["left"]["sha256"], body["right"]["sha256"]
+    found["matches"] = len(body["matches"])
+    return found
 
 
 def dumps(comparison: Comparison) -> str:
     """Canonical text of a record, ending in a newline."""
-    return canonical(to_json(comparison)) + "\n"
+    return text_of(to_json(comparison))
+
+
+def text_of(body: Mapping[str, Any]) -> str:
+    """As ``dumps``, of a record that ``to_json`` has made."""
+    return canonical(body) + "\n"
 
 
 def _only(body: Mapping[str, Any], fields: Sequence[str], what: str) -> None:

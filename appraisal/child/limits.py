@@ -36,6 +36,8 @@ DEFAULT = Limits()
 class Outcome:
     """What came of one task: ``value`` when ``reason`` is None, else why not.
 
+    ``beside``: bytes that the handler gave beside its JSON, believed in nothing but their size.
+
     ``reason``: ``killed`` (a signal from outside), ``timeout`` (wall or CPU), ``memory``, ``crashed`` (an unforeseen
     exception, a fault in native code, an exit), ``over-limit``, or the reason of the ``AppraisalError`` raised in the
     child. ``type`` is the class name of the exception, empty when the worker died. ``log`` is the tail of what a
@@ -47,6 +49,7 @@ class Outcome:
     message: str = ""
     type: str = ""
     log: str = ""
+    beside: bytes | None = None
 
     @property
     def ok(self) -> bool:

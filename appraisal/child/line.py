@@ -9,7 +9,7 @@ import time
 from collections import deque
 from dataclasses import dataclass
 
-from appraisal.child.inside import HEADER
+from appraisal.child.inside import HEADER, SIZE
 from appraisal.child.limits import JSON, Limits, Outcome
 from appraisal.child.process import Process
 from appraisal.errors import UsageError
@@ -21,7 +21,9 @@ FAULTS = frozenset(("SIGSEGV", "SIGBUS", "SIGABRT", "SIGILL", "SIGFPE", "SIGSYS"
 
 
 def encode(task: JSON) -> bytes:
-    """A task as it travels. ``UsageError`` when it is not JSON."""
+    """A task as it travels; bytes are JSON already. ``UsageError`` when it is not JSON."""
+    if isinstance(task, bytes):
+        return task
     try:
         return json.dumps(task, allow_nan=False, separators=(",", ":")).encode("ascii")
     except (TypeError, ValueError, RecursionError) as error:
@@ -155,10 +157,10 @@ class Line:
                 self.ready = True
                 self._since = time.monotonic()
                 continue
-            if not self.pending or number != self._first & 0xFFFFFFFF or kind not in b"AF":
+            if not self.pending or number != self._first & 0xFFFFFFFF or kind not in b"ABF":
                 return self._break("crashed", "the child broke the protocol")
             try:
-                outcome = _outcome(kind, decode(body))
+                outcome = _outcome(kind, body)
             except (ValueError, KeyError, TypeError) as error:
                 return self._break("crashed", f"the child's answer is not strict JSON: {error}")
             now = time.monotonic()
@@ -197,7 +199,12 @@ class Line:
         return Outcome(reason=reason, message=f"the child was ended by {name}", log=death.log)
 
 
-def _outcome(kind: bytes, answer: JSON) -> Outcome:
+def _outcome(kind: bytes, body: bytes) -> Outcome:
+    if kind == b"B":
+        if len(body) < SIZE.size or (stop := SIZE.size + SIZE.unpack_from(body)[0]) > len(body):
+            raise ValueError("it is shorter than it says")
+        return Outcome(value=decode(body[SIZE.size : stop]), beside=body[stop:])
+    answer = decode(body)
     if kind == b"A":
         return Outcome(value=answer)
     reason, message, name = answer["reason"], answer["message"], answer["type"]

@@ -15,8 +15,8 @@ from appraisal.errors import ChildFailed, UsageError
 
 LONE_DEATHS = 2  # workers a task must kill when run alone before it is called failed
 STARTS = 10  # workers in a row that may end before they have started
-NAP = 0.003  # seconds; well below what a worker is given ahead, so that none waits
-AHEAD = 0.05  # seconds of work that a worker is given ahead; bounds what waits behind a slow task
+NAP = 0.01  # seconds; well below what a worker is given ahead, so that none waits
+AHEAD = 0.1  # seconds of work that a worker is given ahead; bounds what waits behind a slow task
 
 
 class Pool:
@@ -48,9 +48,10 @@ class Pool:
         return dict(self._nursery.held) if self._nursery else {}
 
     def map_unordered(
-        self, tasks: Iterable[tuple[str, JSON]], *, batch: int = 16
+        self, tasks: Iterable[tuple[str, JSON]], *, batch: int = 64
     ) -> Generator[tuple[str, Outcome], None, None]:
         """Run all tasks; yield (name, outcome) as they land. Tasks are drawn as needed, at most ``batch`` a worker.
+        A task given as ``bytes`` is JSON already.
 
         A worker that dies (a signal, an exit, over its wall limit) loses the task in hand only. That task becomes a
         suspect and is run again alone, each time in a fresh worker; after two deaths there it is ``failed`` with the

@@ -20,6 +20,9 @@ STARTS = 5  # workers that may end before they have started
 class Worker:
     """One limited child process that runs ``handler`` ("package.module:function", JSON in, JSON out).
 
+    A handler may answer with a pair (JSON, bytes): the bytes come as ``Outcome.beside``. A task given as ``bytes`` is
+    JSON already.
+
     A context manager; not for use by two threads at once. An exception in the handler is raised here: one of
     ``appraisal.errors`` as itself, any other as ``ChildFailed`` (reason ``crashed`` or ``memory``). When the worker
     dies, a new one takes its place.

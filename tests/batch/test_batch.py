@@ -10,14 +10,18 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pyarrow import parquet
 
+from appraisal import dispatch, records
 from appraisal.batch import COLUMNS, Batch, read_pairs
+from appraisal.child import Outcome
 from appraisal.errors import MaterialError, RecordError, UsageError
+from appraisal.job import Job, failure
 from appraisal.journal import Journal
-from appraisal.work import walk
+from appraisal.work import Work, walk
 
 pytestmark = pytest.mark.usefixtures("toys")
 TOYS = str(Path(__file__).parent.parent / "toys" / "src")
@@ -186,8 +190,8 @@ def test_killed_and_started_again_it_ends_with_the_same_table(tmp_path: Path) ->
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
     assert Batch(pairs, out, comparators=["toy-words"]).run(2).read_bytes() == undisturbed
-    records = [json.loads(line) for line in (out / "records.jsonl").read_bytes().splitlines()]
-    assert len(records) == len(rows)
+    kept = [json.loads(line) for line in (out / "records.jsonl").read_bytes().splitlines()]
+    assert len(kept) == len(rows)
 
 
 def test_accidents_are_tried_again_when_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -200,6 +204,24 @@ def test_accidents_are_tried_again_when_asked(tmp_path: Path, monkeypatch: pytes
     assert table(Batch(pairs, out, comparators=["toy-words"]).run(1))[0]["status"] == "failed"
     assert table(Batch(pairs, out, comparators=["toy-words"]).run(1, retry=True))[0]["status"] == "ok"
     assert table(Batch(pairs, out, comparators=["toy-words"]).run(1))[0]["status"] == "ok"
+
+
+def test_an_answer_that_is_no_record_of_the_pair_is_not_kept(tmp_path: Path) -> None:
+    works(tmp_path, a="alpha bravo", b="alpha charlie")
+    job = Job("toy-words", Work.open(tmp_path / "a.txt"), Work.open(tmp_path / "b.txt"))
+    result = failure(job, MaterialError("x"))
+    head, text = records.head(records.to_json(result)), records.dumps(result).encode()
+    assert dispatch._headed(job, Outcome(value=head, beside=text)) == (head, text)
+    lies: list[tuple[Any, bytes | None]] = [
+        (head | {"left": head["right"]}, text),
+        ({"comparator": "toy-words"}, text),
+        ([head], text),
+        (None, text),
+    ]
+    lies += [(head, beside) for beside in (None, b"", b"{}", b"{}\n{}\n", b"\xff\n")]
+    for value, beside in lies:
+        with pytest.raises(RecordError, match="a worker answered"):
+            dispatch._headed(job, Outcome(value=value, beside=beside))
 
 
 def test_one_process_writes_at_a_time(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """One limited worker: answers, each reason of death, limits, and what it cannot reach."""
 
+import json
 import os
 import signal
 import socket
@@ -207,6 +208,16 @@ def test_only_json_travels():
                 worker.submit(task)
 
 
+def test_bytes_travel_beside_the_json_and_a_task_may_be_json_already(start):
+    with Worker(ACT) as worker:
+        worker.submit(json.dumps({"do": "beside", "bytes": "00ff0a"}).encode())
+        outcome = worker.outcome(timeout=20)
+        assert (outcome.value, outcome.beside) == ({"size": 3}, b"\x00\xff\n")
+    with Worker(ACT, Limits(answer=1000)) as worker:
+        worker.submit({"do": "beside", "bytes": "00" * 1000})
+        assert worker.outcome(timeout=20).reason == "over-limit"
+
+
 @pytest.mark.parametrize("text", [b"NaN", b"[Infinity]", b"1e999", b"[-1e999]", b"{", '"é"'.encode(), b"[" * 100_000])
 def test_answers_are_parsed_strictly(text):
     with pytest.raises(ValueError):
@@ -225,6 +236,9 @@ HEADER = struct.Struct(">cIQ")
         (HEADER.pack(b"Z", 0, 1) + b"1", "crashed"),
         (HEADER.pack(b"F", 0, 2) + b"{}", "crashed"),
         (HEADER.pack(b"F", 0, 4) + b"null", "crashed"),
+        (HEADER.pack(b"B", 0, 3) + b"123", "crashed"),
+        (HEADER.pack(b"B", 0, 9) + struct.pack(">Q", 2) + b"1", "crashed"),
+        (HEADER.pack(b"B", 0, 12) + struct.pack(">Q", 3) + b"NaNx", "crashed"),
         (b"\x00" * 13, "crashed"),
     ],
 )
