@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from appraisal.extract.kinds import archive_kind, may_be_archive
-from appraisal.extract.listing import Entry, ExtractLimits, Listing, Problem
+from appraisal.extract.listing import Entry, ExtractLimits, Image, Listing, Origin, Part, Problem, Stated
 from appraisal.extract.unpack import CHILD, HANDLER, extract, handle, unpack
 
 __all__ = [
@@ -15,8 +15,12 @@ __all__ = [
     "HANDLER",
     "Entry",
     "ExtractLimits",
+    "Image",
     "Listing",
+    "Origin",
+    "Part",
     "Problem",
+    "Stated",
     "archive_kind",
     "extract",
     "handle",

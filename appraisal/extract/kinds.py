@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 HEAD = 512
+LOOK = 4096  # bytes that the quick look wants
 START = 1 << 20  # bytes read to see whether a compressed stream holds a tar; a bz2 block is up to 900 kB
 MEMORY = 128 << 20  # bytes that a decoder may use for that
 _MAGIC: tuple[tuple[bytes, str], ...] = (
@@ -72,25 +73,37 @@ def is_tar(block: bytes) -> bool:
 
 
 def may_be_archive(head: bytes) -> bool:
-    """A quick look at the first 512 bytes that parses nothing: all that may be done outside the limited child."""
-    return any(head.startswith(magic) for magic, _ in _MAGIC) or head[:3] == b"BZh" or is_tar(head)
+    """A quick look at the first 4096 bytes that parses nothing: all that may be done outside the limited child."""
+    if any(head.startswith(magic) for magic, _ in _MAGIC) or head[:3] == b"BZh" or is_tar(head):
+        return True
+    return may_be_image(head)
+
+
+def may_be_image(head: bytes) -> bool:
+    """The mark of a boot sector or of an ext file system, of an E01, or the empty first sectors of a disc."""
+    if head[510:512] == b"\x55\xaa" or head[1080:1082] == b"\x53\xef" or head[:3] in (b"EVF", b"LVF", b"LEF"):
+        return True
+    return len(head) >= LOOK and not any(head[:LOOK])
 
 
 def archive_kind(path: str | Path, *, name: str | None = None) -> str | None:
-    """zip, tar, tar.gz, tar.bz2, tar.xz, tar.zst, 7z, gz, bz2, xz or zst by the first bytes; None for all else.
+    """zip, tar, tar.gz, tar.bz2, tar.xz, tar.zst, 7z, gz, bz2, xz or zst by the first bytes; disk, ewf or iso for
+    images in which a file system (or a sound GPT) is found; None for all else.
 
     Office documents, EPUB, JAR and APK are zips too, but one work each: None, unless the name says ``.zip``. ``name``
     is the name that counts where the path is not it. A program with an archive behind it is a program. Reads at most
-    the first MiB and, of a zip, its directory. Raises ``OSError`` only. For the limited child.
+    the first MiB and, of a zip, its directory; of an image, its tables and what tells its file systems. Raises
+    ``OSError`` only. For the limited child.
     """
     path = Path(path)
     with path.open("rb") as stream:
-        head = stream.read(HEAD)
+        look = stream.read(LOOK)
+    head = look[:HEAD]
     kind = next((kind for magic, kind in _MAGIC if head.startswith(magic)), "")
     if head[:3] == b"BZh" and head[4:10] in (b"1AY&SY", b"\x17rE8P\x90"):
         kind = "bz2"
     if not kind:
-        return "tar" if is_tar(head) else None
+        return "tar" if is_tar(head) else _image_kind(path, look)
     if kind == "zip":
         return None if not (name or path.name).lower().endswith(".zip") and _is_package(path) else "zip"
     if kind == "7z" or (kind == "zst" and zst_module() is None):
@@ -99,6 +112,12 @@ def archive_kind(path: str | Path, *, name: str | None = None) -> str | None:
         if is_tar(_first(stream.read(START), kind)):
             return f"tar.{kind}"
     return kind
+
+
+def _image_kind(path: Path, head: bytes) -> str | None:
+    from appraisal.extract.disk import image_kind
+
+    return image_kind(path) if may_be_image(head) else None
 
 
 def _first(data: bytes, kind: str) -> bytes:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from appraisal.errors import AppraisalError, Encrypted, OverLimit, RecordError, Unreadable
 
@@ -28,7 +28,8 @@ class ExtractLimits:
     ``members``: entries of all nested archives together. ``total``: bytes written and bytes decompressed, each over
     all nested archives. ``member``: bytes of one member. ``ratio``: bytes out per byte in, of a member and of an
     archive, looked at once more than ``ratio_floor`` bytes came out. ``depth``: archives inside archives; 1 opens the
-    outermost only. ``name``: bytes of a stored name.
+    outermost only. ``name``: bytes of a stored name. ``steps``: reads of structures of disk images (chains, folders,
+    records), over all nested ones: a count rather than a time, so that the same image ends at the same place.
     """
 
     members: int = 200_000
@@ -38,6 +39,25 @@ class ExtractLimits:
     ratio_floor: int = 32 << 20
     depth: int = 4
     name: int = 4096
+    steps: int = 50_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where on a disk image a member lies. ``part``: ``p1`` and so on, empty without a partition table.
+
+    ``number``: inode (ext), record of the file table (NTFS), first cluster (FAT, exFAT; 0 for an empty file) or first
+    sector (ISO 9660). Times as stored, ISO 8601: with Z where the file system stores UTC (NTFS, ext), with an offset
+    where it stores that (ISO 9660, mostly exFAT), else local time of the writing machine (FAT). ``changed``: when the
+    file's entry was changed, which is not its contents. When the contents were modified stands in ``Entry.mtime``.
+    """
+
+    part: str
+    filesystem: str
+    number: int
+    created: str | None = None
+    accessed: str | None = None
+    changed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +67,10 @@ class Entry:
     ``name``: as stored, decoded by ``encoding``; ``raw``: its bytes in hex where they are not UTF-8. ``display``:
     safe, unique in the listing, POSIX, ``outer.zip!/inner`` for nested ones: the name that spans use. ``within``: the
     display name of the archive it lies in, empty for the outermost. ``mtime``: as stored (zip: local time without
-    zone; tar and 7z: UTC). ``status``: see ``STATUSES``; only ``ok`` has ``size`` and ``sha256``, and its bytes lie at
-    ``sha256[:2]/sha256``. ``archive``: the kind, when it is an archive itself whose members follow.
+    zone; tar and 7z: UTC; disk images: see ``Origin``). ``status``: see ``STATUSES``; only ``ok`` has ``size`` and
+    ``sha256``, and its bytes lie at ``sha256[:2]/sha256``. ``archive``: the kind, when it is an archive itself whose
+    members follow.
+    ``origin``: for members of disk images only.
     """
 
     name: str
@@ -62,6 +84,7 @@ class Entry:
     mtime: str | None = None
     message: str = ""
     archive: str | None = None
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +99,62 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A partition of an image, or its one file system. ``name``: ``p1``, or empty. ``start``, ``size``: bytes.
+
+    ``type`` and ``label`` as the table or file system states them. ``filesystem``: empty where none is read. ``clock``:
+    UTC or local, of its times. ``status``: ok, or the reason why it is not read (``empty``: it holds no file system).
+    """
+
+    name: str
+    start: int
+    size: int
+    type: str
+    label: str
+    filesystem: str
+    clock: str
+    status: str
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A digest of the whole medium stored in an image, and what its bytes give: None where that was not computed."""
+
+    algorithm: str
+    stored: str
+    computed: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A disk image as a whole. ``archive``: its display name, empty for the outermost. ``size``: bytes of the medium.
+
+    ``format``: raw, E01 or ISO 9660. ``table``: MBR, GPT or empty. ``notes``: (what, text) as the image states it.
+    """
+
+    archive: str
+    format: str
+    size: int
+    sector: int
+    table: str
+    parts: tuple[Part, ...]
+    digests: tuple[Stated, ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
-    """All members in stored order, the members of a nested archive after it. ``problems`` say what is missing."""
+    """All members in stored order, the members of a nested archive after it. ``problems`` say what is missing.
+
+    ``images``: each disk image among them, outermost first.
+    """
 
     kind: str
     members: tuple[Entry, ...]
     problems: tuple[Problem, ...] = ()
     label: str = ""
+    images: tuple[Image, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -106,26 +178,38 @@ class Listing:
         return out / entry.sha256[:2] / entry.sha256
 
     def to_json(self) -> JSON:
-        return {
+        """Plain JSON. What belongs to disk images only is left out where there are none, as it was before them."""
+        found: dict[str, JSON] = {
             "kind": self.kind,
-            "members": [asdict(member) for member in self.members],
+            "members": [_plain(member) for member in self.members],
             "problems": [asdict(problem) for problem in self.problems],
         }
+        if self.images:
+            found["images"] = [asdict(image) for image in self.images]
+        return found
+
+
+def _plain(entry: Entry) -> JSON:
+    found = asdict(entry)
+    if entry.origin is None:
+        del found["origin"]
+    return found
 
 
 def listing_from_json(found: JSON, label: str = "") -> Listing:
     """The listing that a child handed back, each field checked. ``RecordError`` names what does not hold."""
     keys = {"kind", "members", "problems"}
-    if not isinstance(found, dict) or set(found) != keys or not isinstance(found["kind"], str):
+    if not isinstance(found, dict) or set(found) - {"images"} != keys or not isinstance(found["kind"], str):
         raise RecordError(f"{label}: the listing of the archive is malformed")
     try:
         members = tuple(_entry(member) for member in found["members"])
         problems = tuple(_problem(problem) for problem in found["problems"])
+        images = tuple(_image(image) for image in found.get("images", ()))
     except (TypeError, ValueError, KeyError) as error:
         raise RecordError(f"{label}: the listing of the archive is malformed: {error}") from error
     if len({member.display for member in members}) != len(members):
         raise RecordError(f"{label}: the listing of the archive names two members alike")
-    return Listing(found["kind"], members, problems, label)
+    return Listing(found["kind"], members, problems, label, images)
 
 
 _ENTRY = {field.name for field in fields(Entry)}
@@ -133,7 +217,7 @@ _TEXT = ("name", "display", "status", "encoding", "within", "message")
 
 
 def _entry(found: JSON) -> Entry:
-    if set(found) != _ENTRY:
+    if set(found) | {"origin"} != _ENTRY:
         raise ValueError("an entry has other fields")
     for name in _TEXT:
         if not isinstance(found[name], str):
@@ -151,7 +235,38 @@ def _entry(found: JSON) -> Entry:
         raise ValueError("a size or digest is malformed")
     if found["raw"] is not None and not _HEX.fullmatch(found["raw"]):
         raise ValueError("raw must be hex")
-    return Entry(**found)
+    origin = None if found.get("origin") is None else _typed(Origin, found["origin"])
+    return Entry(**(found | {"origin": origin}))
+
+
+_KINDS: Mapping[str, tuple[type, ...]] = {"str": (str,), "int": (int,), "str | None": (str, type(None))}
+T = TypeVar("T", Origin, Part, Stated)
+
+
+def _typed(of: type[T], found: JSON) -> T:
+    """A flat dataclass, each field of its type."""
+    if not isinstance(found, dict) or set(found) != {field.name for field in fields(of)}:
+        raise ValueError(f"{of.__name__} has other fields")
+    for field in fields(of):
+        value = found[field.name]
+        if type(value) not in _KINDS[str(field.type)] or (type(value) is int and value < 0):
+            raise ValueError(f"{of.__name__}.{field.name} is malformed")
+    return of(**found)
+
+
+def _image(found: JSON) -> Image:
+    if set(found) != {field.name for field in fields(Image)}:
+        raise ValueError("an image has other fields")
+    if not all(isinstance(found[name], str) for name in ("archive", "format", "table")):
+        raise TypeError("an image must be described in text")
+    if not all(type(found[name]) is int and found[name] >= 0 for name in ("size", "sector")):
+        raise TypeError("sizes of an image must be whole numbers")
+    notes = tuple((what, text) for what, text in found["notes"])
+    if not all(isinstance(word, str) for note in notes for word in note):
+        raise TypeError("notes of an image must be text")
+    parts = tuple(_typed(Part, part) for part in found["parts"])
+    digests = tuple(_typed(Stated, digest) for digest in found["digests"])
+    return Image(**(found | {"parts": parts, "digests": digests, "notes": notes}))
 
 
 def _problem(found: JSON) -> Problem:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from appraisal.errors import OverLimit
-from appraisal.extract.kinds import HEAD, may_be_archive
-from appraisal.extract.listing import ExtractLimits, Problem
+from appraisal.extract.kinds import LOOK, may_be_archive
+from appraisal.extract.listing import ExtractLimits, Image, Origin, Problem
 
 IN_MEMORY = 1 << 20  # bytes of a member held before a file is opened for it
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
@@ -26,9 +26,22 @@ class Stop(Exception):
         self.every = every
 
 
+class Steps:
+    """Counts steps of reading structures, so that what loops ends by count and not by the clock."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.taken = 0
+
+    def take(self, steps: int = 1) -> None:
+        self.taken += steps
+        if self.taken > self.most:
+            raise Stop("steps", f"more than {self.most} steps to read structures of disk images", every=True)
+
+
 @dataclass(slots=True, eq=False)
 class Item:
-    """A member while it is read. ``raw`` is its stored name."""
+    """A member while it is read. ``raw`` is its stored name; ``decoded`` its (text, encoding, raw hex) where known."""
 
     raw: bytes
     mtime: str | None = None
@@ -38,6 +51,8 @@ class Item:
     sha256: str | None = None
     maybe_archive: bool = False
     inside: Node | None = None
+    decoded: tuple[str, str, str | None] | None = None
+    origin: Origin | None = None
 
     def fail(self, status: str, message: str) -> None:
         self.status, self.message, self.size, self.sha256, self.maybe_archive = status, message, None, None, False
@@ -54,6 +69,7 @@ class Node:
     items: list[Item] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     came_out: int = 0  # bytes
+    image: Image | None = None
 
     def problem(self, reason: str, message: str, cap: str | None = None) -> None:
         self.problems.append(Problem("", reason, message, cap))
@@ -86,6 +102,8 @@ class Store:
         self.members = 0
         self.written = 0
         self.decoded = 0
+        self.digested = 0  # bytes of media whose stored digests were computed anew
+        self.steps = Steps(limits.steps)
         self.ended = False  # a cap on all was reached
         self._parts = 0
         self._there: set[str] = set()
@@ -101,7 +119,7 @@ class Store:
         node.items.append(item)
         if len(item.raw) > self.limits.name:
             size = len(item.raw)
-            item.raw = _cut(item.raw, self.limits.name)
+            item.raw, item.decoded = _cut(item.raw, self.limits.name), None
             item.fail("over-limit", f"a name of {size} bytes is over the cap of {self.limits.name}")
             return False
         return True
@@ -180,8 +198,8 @@ class Writer:
         if self.packed is None:  # else it is the member's own ratio that counts until it is whole
             self.store.came_out(self.node, size)
         self._state.update(chunk)
-        if len(self._head) < HEAD:
-            self._head = (self._head + chunk)[:HEAD]
+        if len(self._head) < LOOK:
+            self._head = (self._head + chunk[:LOOK])[:LOOK]
         if self._held is not None:
             self._held.append(bytes(chunk))
             if self.size <= IN_MEMORY:

@@ -9,8 +9,9 @@ from typing import Any
 
 from appraisal.child import Limits, Worker
 from appraisal.errors import AppraisalError, ChildFailed, Encrypted, RecordError, Unreadable
+from appraisal.extract.disk import IMAGES, read_image
 from appraisal.extract.kinds import ERRORS, archive_kind
-from appraisal.extract.listing import Entry, ExtractLimits, Listing, Problem, listing_from_json
+from appraisal.extract.listing import Entry, ExtractLimits, Image, Listing, Problem, listing_from_json
 from appraisal.extract.names import SHOWN, decode_names, display_of, visible
 from appraisal.extract.sevens import read_seven
 from appraisal.extract.store import Item, Node, Stop, Store
@@ -37,11 +38,12 @@ def extract(archive: Path, out: Path, limits: ExtractLimits = DEFAULT, *, name: 
     if kind is None and name is not None:
         return Listing("", ())
     if kind is None:
-        raise Unreadable("not an archive that is read here (zip, tar, 7z, gz, bz2, xz, zst)")
+        raise Unreadable("not an archive that is read here (zip, tar, 7z, gz, bz2, xz, zst, disk images)")
     store = Store(out, limits)
     node = Node(kind, 1, archive.stat().st_size)
     _read(archive, archive.name, node, store)
-    listing = Listing(kind, *_flatten(node))
+    members, problems, images = _flatten(node)
+    listing = Listing(kind, members, problems, images=images)
     return listing if listing.members else listing.require()
 
 
@@ -57,6 +59,8 @@ def _read(path: Path, name: str, node: Node, store: Store) -> None:
         if node.kind == "zip":
             with path.open("rb") as stream:
                 read_zip(stream, node, store)
+        elif node.kind in IMAGES:
+            read_image(path, node, store)
         elif node.kind == "7z":
             read_seven(path, node, store)
         elif node.kind.startswith("tar"):
@@ -96,28 +100,33 @@ def _open(item: Item, sha256: str, node: Node, store: Store) -> None:
         _read(path, name, inside, store)
 
 
-def _flatten(node: Node) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
+def _flatten(node: Node) -> tuple[tuple[Entry, ...], tuple[Problem, ...], tuple[Image, ...]]:
     """Names decoded, archive by archive, and made unique."""
     taken: dict[str, int] = {}
     entries: list[Entry] = []
     problems: list[Problem] = []
+    images: list[Image] = []
 
     def visit(node: Node, within: str) -> None:
         problems.extend(replace(problem, archive=within) for problem in node.problems)
+        if node.image is not None:
+            images.append(replace(node.image, archive=within))
         prefix = f"{within}!/" if within else ""
-        for item, (name, encoding, raw) in zip(node.items, decode_names([i.raw for i in node.items]), strict=True):
+        decoded = iter(decode_names([item.raw for item in node.items if item.decoded is None]))
+        for item in node.items:
+            name, encoding, raw = item.decoded or next(decoded)
             display = unique(prefix + display_of(name, backslashes=node.backslashes), taken)
             entries.append(
                 Entry(
                     name, display, item.status, encoding, raw, within, item.size, item.sha256, item.mtime,
-                    item.message, item.inside.kind if item.inside else None,
+                    item.message, item.inside.kind if item.inside else None, item.origin,
                 )
             )  # fmt: skip
             if item.inside is not None:
                 visit(item.inside, display)
 
     visit(node, "")
-    return tuple(entries), tuple(problems)
+    return tuple(entries), tuple(problems), tuple(images)
 
 
 def unpack(

@@ -638,7 +638,7 @@ def test_a_listing_is_checked_field_by_field():
     good = Listing("zip", ()).to_json()
     entry = {
         "name": "a", "display": "a", "status": "ok", "encoding": "utf-8", "raw": None, "within": "", "size": 1,
-        "sha256": "0" * 64, "mtime": None, "message": "", "archive": None,
+        "sha256": "0" * 64, "mtime": None, "message": "", "archive": None, "origin": None,
     }  # fmt: skip
     assert asdict(listing_from_json(good | {"members": [entry]}).members[0]) == entry
     for wrong in (
