@@ -15,10 +15,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from appraisal import casefile, chain, ledger, procedure, records
+from appraisal import casefile, chain, copying, ledger, procedure, records
+from appraisal.cache import write_whole
 from appraisal.casefile import Received, Settings
 from appraisal.codec import decode
 from appraisal.comparison import Comparison, Exclusion, Reason
+from appraisal.digest_table import write_table
 from appraisal.dossier import Role
 from appraisal.errors import AppraisalError, CaseError, MaterialError, RecordError
 from appraisal.finding import Finding, Verdict
@@ -147,39 +149,47 @@ class Case:
             raise CaseError(f"excluded material needs a reason, one of: {', '.join(Reason)}")
         if any(w.label.casefold() == label.casefold() for w in self.works):
             raise CaseError(f"label {label!r} is taken: choose another, works are never overwritten")
-        handed = Work.open(source, label=label, medium=medium)
         target = self.root / "works" / label
-        copied = target / casefile.name_of(source)
+        name = copying.name_of(source)
+        self._make_room(target)
+        part = target.with_name(f".part-{label}-{os.getpid()}")
+        try:
+            copied = copying.copy_tree(source, part / name, label=label)
+            known = {path.as_posix(): found.sha256 for path, found in copied}
+            work = Work.open(part / name, label=label, medium=medium, known=known)
+        except MaterialError:
+            copying.remove(part)
+            raise
+        alone = copied[0][1] if not work.is_folder else None
         body: dict[str, Any] = {
             "label": label,
             "role": str(role),
-            "path": copied.relative_to(self.root).as_posix(),
-            "sha256": handed.sha256,
-            "files": len(handed.members),
-            "bytes": sum(m.size for m in handed.members),
-            "name": display_name(Path(copied.name)),
+            "path": (target / name).relative_to(self.root).as_posix(),
+            "sha256": work.sha256,
+            "files": len(work.members),
+            "bytes": sum(m.size for m in work.members),
+            "name": display_name(Path(name)),
             "received_on": self.clock(),
+            "md5": alone.md5 if alone else "",
+            "sha1": alone.sha1 if alone else "",
+            "sm3": alone.sm3 if alone else "",
             **facts,
             "medium": None if medium is None else str(medium),
         }
         entry = casefile.received_of(body, len(self.works) + 1)
-        self._make_room(target)
-        part = target.with_name(f".part-{label}-{os.getpid()}")
-        casefile.copy(source, part / copied.name)
-        if Work.open(part / copied.name, label=label, medium=medium).sha256 != handed.sha256:
-            casefile.remove(part)
-            raise MaterialError(f"{label}: the files changed while they were being received: receive the work again")
         part.rename(target)
+        rows = [(path.as_posix(), found) for path, found in copied]
+        write_whole(self.root / digests_of(label), write_table(rows), durable=True)
         self.works = (*self.works, entry)
         self._save()
-        ledger.write_manifest(self.root, label, Work.open(copied, label=label, medium=medium).members)
+        ledger.write_manifest(self.root, label, Work.open(target / name, label=label, known=known).members)
         self.complete_logs()
         return entry
 
     def _make_room(self, target: Path) -> None:
         """Take away what receipts that were cut off left: never what ``case.toml`` or ``manifest.sha256`` names."""
         for left in target.parent.glob(".part-*"):
-            casefile.remove(left)
+            copying.remove(left)
         if not os.path.lexists(target):
             return
         if ledger.manifest_names(self.root, target.name):
@@ -187,7 +197,8 @@ class Case:
                 f"works/{target.name} stands in manifest.sha256 but not in case.toml: choose another label, "
                 "or restore the entry in case.toml"
             )
-        casefile.remove(target)
+        copying.remove(target)
+        copying.remove(self.root / digests_of(target.name))
 
     def _complete_manifest(self) -> None:
         """Add works that a cut-off receipt put into ``case.toml`` but not into ``manifest.sha256`` any more."""
@@ -227,15 +238,14 @@ class Case:
         listed = {str(entry.body.get("label")) for entry in done.of(Kind.RECEIVED)}
         for work in self.works:
             if work.label not in listed:
-                self._record(
-                    Kind.RECEIVED, work, work.received_by, files=("case.toml", "manifest.sha256"), on=work.received_on
-                )
+                written = ("case.toml", "manifest.sha256", digests_of(work.label))
+                self._record(Kind.RECEIVED, work, work.received_by, files=written, on=work.received_on)
         counted = {entry.body.get("number") for entry in done.of(Kind.RUN)}
         for run in self.runs():
             if run["number"] not in counted:
-                written = [f"runs/{run['number']:04d}.json", *TABLES, "case.toml", *self.notebooks()]
-                body = {"number": run["number"]}
-                self._record(Kind.RUN, body, run["by"], files=written, digests=run["records"], on=run["finished"])
+                of_run = [f"runs/{run['number']:04d}.json", *TABLES, "case.toml", *self.notebooks()]
+                body = {"number": run["number"], "departures": run.get("departures", [])}
+                self._record(Kind.RUN, body, run["by"], files=of_run, digests=run["records"], on=run["finished"])
         known = procedure.expected_files(self.history()).get("case.toml")
         if known is None or known[0] != self.log.digest("case.toml"):
             self._record(Kind.SEALED, {"why": "edited by hand"}, files=("case.toml",))
@@ -349,6 +359,11 @@ class Case:
     def exclusions(self) -> list[Exclusion]:
         """Excluded places: ``work`` is the label of the work in which ``span`` lies."""
         return list(self._decided(procedure.EXCLUSIONS, Exclusion))
+
+
+def digests_of(label: str) -> str:
+    """Where the four digests of each file of a work stand, as a path below the case."""
+    return f"digests/{label}.tsv"
 
 
 def _key(path: Path) -> str:

@@ -51,6 +51,15 @@ class Received:
     medium: Medium | None = None
     reason: str = ""  # of an excluded work: why its content is no one's to claim
     received_by: str = ""
+    md5: str = ""  # of a single file; each file of a folder has its digests in digests/LABEL.tsv
+    sha1: str = ""
+    sm3: str = ""
+
+    @property
+    def digests(self) -> Mapping[str, str]:
+        """Digests of the work as a whole by algorithm: four of a single file, of a folder that of its manifest."""
+        named = {"md5": self.md5, "sha1": self.sha1, "sha256": self.sha256, "sm3": self.sm3}
+        return {name: value for name, value in named.items() if value}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from appraisal import __version__, background, dispatch, identity, records, registry
+from appraisal import __version__, background, dispatch, filing, identity, records, registry, scheme
 from appraisal.cache import write_whole
 from appraisal.case import Case, read_record
 from appraisal.casefile import Received, clean
@@ -137,6 +137,8 @@ def _run(
     wanted = _wanted(case, jobs_of(case, works_of(case), comparators, memory))
     if not wanted:
         raise CaseError("no installed method reads both a claimed and an accused work; see: appraisal comparators")
+    if reasons := filing.blocked(case):
+        raise CaseError("; ".join(reasons))
     before = case.runs()
     logged = [int(entry.body["number"]) for entry in case.history().of(Kind.RUN)]
     number = max([0, *logged, *(entry["number"] for entry in before)]) + 1
@@ -166,6 +168,7 @@ def _run(
         "by": clean(by),
         "host": clean(host),
         "versions": environment(),
+        "departures": _departures(case, [job for job, _ in wanted.values()]),
         "records": dict(sorted(current.items())),
         "made": sorted(set(current) - earlier),
         "superseded": superseded(earlier - set(current), comparators),
@@ -174,6 +177,18 @@ def _run(
     write_whole(case.root / "runs" / f"{number:04d}.json", (canonical(entry) + "\n").encode(), durable=True)
     case.complete_logs()
     return entry
+
+
+def _departures(case: Case, jobs: Sequence[Job]) -> list[JSON]:
+    """Where this run differs from the scheme in force; empty without a scheme."""
+    planned = filing.scheme_in_force(case)
+    if planned is None:
+        return []
+    used = {job.comparator: parameters_of(registry.comparator(job.comparator, job.parameters)) for job in jobs}
+    reasons = {e.reason for job in jobs for e in job.exclusions} | {
+        reason for job in jobs for _, reason in job.excluded
+    }
+    return list(scheme.departures(planned, used, reasons))
 
 
 def _wanted(case: Case, jobs: Sequence[Job]) -> dict[str, tuple[Job, Path]]:

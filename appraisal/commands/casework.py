@@ -31,6 +31,7 @@ def receive(options: argparse.Namespace) -> int:
         "version": options.work_version,
         "obtained": options.obtained,
         "reason": options.reason,
+        "received_by": options.by,
     }
     entry = Case.open(options.case).receive(
         options.label,
@@ -69,7 +70,7 @@ def report(options: argparse.Namespace) -> int:
     from appraisal.reporting import report_case
 
     case = Case.open(options.case)
-    for path in report_case(case, formats=options.format, language=options.language):
+    for path in report_case(case, formats=options.format, language=options.language, by=options.by):
         print(path)
     return 0
 
@@ -103,6 +104,7 @@ def add_to(add: Adder) -> None:
     p.add_argument("--work-version", default="", help="version of the work")
     p.add_argument("--obtained", default="", help="how it was obtained")
     p.add_argument("--reason", default="", choices=("", *REASONS), help="of an excluded work: why")
+    p.add_argument("--by", default="", metavar="WHO", help="who receives it; signed when that person's key is here")
     p.add_argument("--medium", choices=MEDIA)
     p = add("run", run, "compare all claimed with all accused works of a case")
     p.add_argument("case", metavar="CASE")
@@ -115,3 +117,4 @@ def add_to(add: Adder) -> None:
     p.add_argument("case", metavar="CASE")
     p.add_argument("--language", choices=("zh", "en", "both"))
     p.add_argument("--format", action="append", metavar="NAME", help="only this format (may be repeated)")
+    p.add_argument("--by", default="", metavar="WHO", help="who writes it")

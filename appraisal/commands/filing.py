@@ -1,0 +1,200 @@
+"""``identity intake record decide scheme sign log``: what people do in a case, put on file."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from appraisal.commands.options import Adder
+from appraisal.printing import say, visible
+
+STEPS = (
+    "handled",
+    "operation",
+    "deliberation",
+    "review",
+    "issue",
+    "delivery",
+    "objection",
+    "reply",
+    "correction",
+)
+
+
+def identity_new(options: argparse.Namespace) -> int:
+    import os
+
+    from appraisal import identity
+
+    passphrase = os.environ.get(identity.PASSPHRASE, "")
+    person = identity.make(identity.home(), options.name, institution=options.institution, passphrase=passphrase)
+    if not passphrase:
+        say(f"the key is not encrypted; to have it so, set {identity.PASSPHRASE} before making it")
+    print(visible(f"{person.name}  {person.fingerprint}  {person.key}"))
+    return 0
+
+
+def identity_list(options: argparse.Namespace) -> int:
+    from appraisal import identity
+
+    for person in identity.known(identity.home()):
+        print(visible(f"{person.name}  {person.institution}  {person.fingerprint}  {person.key}"))
+    return 0
+
+
+def intake(options: argparse.Namespace) -> int:
+    from appraisal import filing
+    from appraisal.case import Case
+    from appraisal.intake_form import template
+
+    case = Case.open(options.case)
+    if options.form is None:
+        print(template(case), end="")
+        return 0
+    path = Path(options.form)
+    entries = filing.file_intake(case, filing.read_form(_text(path)), options.by, folder=path.parent)
+    for entry in entries:
+        print(visible(f"{entry.log} {entry.seq}: {entry.kind}"))
+    if not entries:
+        say("nothing new in this form")
+    for line in filing.lacking(case):
+        say(line)
+    return 0
+
+
+def _text(path: Path) -> str:
+    from appraisal.errors import CaseError
+
+    try:
+        return path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CaseError(f"{path}: cannot be read as UTF-8 text ({error})") from error
+
+
+def record(options: argparse.Namespace) -> int:
+    from appraisal import filing
+    from appraisal.case import Case
+    from appraisal.procedure import Kind, Step
+
+    step = Step(
+        what=options.what,
+        labels=tuple(options.label),
+        place=options.place,
+        persons=tuple(options.person),
+        equipment=options.equipment,
+        observation=options.observation,
+        clock=options.clock,
+        note=options.note,
+    )
+    documents = [Path(path) for path in options.document]
+    entry = filing.file_step(Case.open(options.case), Kind(options.kind), step, options.by, documents=documents)
+    print(visible(f"{entry.log} {entry.seq}: {entry.kind}  {entry.digest}"))
+    return 0
+
+
+def decide(options: argparse.Namespace) -> int:
+    from appraisal import filing
+    from appraisal.case import Case
+    from appraisal.procedure import Decision
+
+    decision = Decision(options.about, options.reason, tuple(options.label), tuple(options.person or [options.by]))
+    entry = filing.decide(Case.open(options.case), decision, options.by)
+    print(visible(f"{entry.log} {entry.seq}: {entry.kind}  {entry.digest}"))
+    return 0
+
+
+def scheme(options: argparse.Namespace) -> int:
+    from appraisal import filing
+    from appraisal.case import Case
+
+    case = Case.open(options.case)
+    if options.template:
+        print(filing.place_template(case))
+        return 0
+    entry = filing.fix_scheme(case, options.by, comparators=tuple(dict.fromkeys(options.comparator or ())))
+    if entry.signature is None:
+        say("the scheme is not signed: --by names nobody whose key is on this machine (appraisal identity new NAME)")
+    print(visible(f"{entry.log} {entry.seq}: {entry.kind}  {entry.digest}"))
+    return 0
+
+
+def sign(options: argparse.Namespace) -> int:
+    from appraisal import filing
+    from appraisal.case import Case
+
+    entry = filing.countersign(Case.open(options.case), options.by, log=options.log, seq=options.seq)
+    print(visible(f"{entry.body['log']} {entry.body['seq']}: signed by {entry.by}  {entry.body['digest']}"))
+    return 0
+
+
+def log(options: argparse.Namespace) -> int:
+    from appraisal import logged
+    from appraisal.case import Case
+
+    case = Case.open(options.case)
+    for entry in logged.entries(case.history()):
+        late = f"  dated before an earlier-written entry of {entry.after}" if entry.after else ""
+        what = str(entry.body.get("what") or entry.body.get("label") or entry.body.get("about") or "")
+        line = f"{entry.log} {entry.seq}  {entry.on}  {entry.kind}  {what}  {entry.by}  {entry.standing}{late}"
+        print(visible(line))
+    for fault in logged.faults(case.root):
+        print(visible(f"{fault.log} line {fault.line}: {fault.what} {fault.detail}"))
+    return 0
+
+
+def add_to(add: Adder) -> None:
+    """Parsers of these commands."""
+    p = add("identity", identity_list, "keys with which persons sign")
+    actions = p.add_subparsers(dest="action", metavar="ACTION", required=True)
+    p = actions.add_parser("new", help="make a key pair for a person on this machine")
+    p.set_defaults(run=identity_new)
+    p.add_argument("name", metavar="NAME")
+    p.add_argument("--institution", default="")
+    p = actions.add_parser("list", help="whose keys are on this machine")
+    p.set_defaults(run=identity_list)
+
+    p = add("intake", intake, "commission, acceptance, conflicts, materials and rights data, from a form in TOML")
+    p.add_argument("case", metavar="CASE")
+    p.add_argument("form", metavar="FORM.toml", nargs="?", help="without it, a form to fill in is printed")
+    _add_by(p)
+
+    p = add("record", record, "record one step of the procedure, with photographs and papers")
+    p.add_argument("case", metavar="CASE")
+    p.add_argument("kind", choices=STEPS)
+    p.add_argument("--what", required=True, help="what was done")
+    p.add_argument("--label", action="append", default=[], metavar="LABEL", help="work it was done to")
+    p.add_argument("--place", default="")
+    p.add_argument("--person", action="append", default=[], metavar="NAME", help="who was present")
+    p.add_argument("--equipment", default="")
+    p.add_argument("--observation", default="")
+    p.add_argument("--clock", default="", help="clock offset and its reference")
+    p.add_argument("--document", action="append", default=[], metavar="PATH", help="photograph or paper to keep")
+    p.add_argument("--note", default="")
+    _add_by(p)
+
+    p = add("decide", decide, "record a decision, e.g. to use material that was not cross-examined")
+    p.add_argument("case", metavar="CASE")
+    p.add_argument("about", help="what about; uncross-examined lets such material be compared")
+    p.add_argument("--reason", required=True)
+    p.add_argument("--label", action="append", default=[], metavar="LABEL")
+    p.add_argument("--person", action="append", default=[], metavar="NAME", help="who decided (default: --by)")
+    _add_by(p)
+
+    p = add("scheme", scheme, "fix the comparison scheme (scheme.toml of the case), signed")
+    p.add_argument("case", metavar="CASE")
+    p.add_argument("--template", action="store_true", help="put a scheme.toml to fill in into the case")
+    p.add_argument("--comparator", action="append", metavar="NAME", help="methods that will run (default: all)")
+    _add_by(p)
+
+    p = add("sign", sign, "sign an entry of a log, beside who wrote it")
+    p.add_argument("case", metavar="CASE")
+    p.add_argument("--log", default="procedure.jsonl", metavar="LOG")
+    p.add_argument("--seq", type=int, default=0, help="number of the entry (default: the last)")
+    p.add_argument("--by", required=True, metavar="NAME")
+
+    p = add("log", log, "print the logs of a case, and what does not hold in them")
+    p.add_argument("case", metavar="CASE")
+
+
+def _add_by(p: argparse.ArgumentParser) -> None:
+    p.add_argument("--by", default="", metavar="NAME", help="who does it; signed when that person's key is here")

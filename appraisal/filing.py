@@ -1,0 +1,273 @@
+"""Steps that people take in a case, put on file: intake, documents, the scheme, decisions, countersignatures.
+
+Each function checks what it is given, writes the files it needs and one entry of the log. ``blocked`` says what keeps
+the material from being compared.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from appraisal import chain, procedure, registry, scheme
+from appraisal.cache import write_whole
+from appraisal.case import Case
+from appraisal.codec import decode
+from appraisal.comparator import parameters_of
+from appraisal.dossier import Role
+from appraisal.errors import CaseError, RecordError
+from appraisal.intake import (
+    Acceptance,
+    Commission,
+    ConflictCheck,
+    Material,
+    Procedure,
+    UseDecision,
+    build,
+    compare_with_list,
+    may_be_used,
+    missing,
+    missing_said,
+    overall,
+)
+from appraisal.procedure import Decision, Kind, Step
+from appraisal.rights import Identifier
+from appraisal.scheme import Scheme
+
+DOCUMENTS = "documents"
+UNCROSSED = "uncross-examined"  # what a decision is about that lets such material be used
+LARGEST = 256 << 20  # bytes of a photograph or document
+FORM = ("commission", "acceptance", "conflicts", "materials", "rights")
+
+
+def add_document(case: Case, path: Path, *, closed: bool = False) -> tuple[str, str]:
+    """Copy a photograph, receipt or minute into the case; its path there and its SHA-256.
+
+    The name begins with the digest, so nothing is ever overwritten. ``closed``: into the part that is not disclosed.
+    """
+    try:
+        if path.stat().st_size > LARGEST:
+            raise CaseError(f"{path.name}: larger than {LARGEST >> 20} MiB: receive it as material instead")
+        content = path.read_bytes()
+    except OSError as error:
+        raise CaseError(f"{path.name}: cannot be read ({error.strerror}): check the path") from error
+    sha256 = hashlib.sha256(content).hexdigest()
+    stem = re.sub(r"[^\w.\-]", "_", path.name)[-80:]
+    name = f"{'closed/' if closed else ''}{DOCUMENTS}/{sha256[:16]}-{stem}"
+    if not (case.root / name).exists():
+        write_whole(case.root / name, content, durable=True)
+    return name, sha256
+
+
+def file_step(
+    case: Case, kind: Kind, step: Step, by: str, *, documents: Sequence[Path] = (), on: str = ""
+) -> chain.Entry:
+    """Record one operation with its photographs and papers."""
+    if kind not in procedure.STEPS:
+        raise CaseError(f"{kind} is no step that is recorded by hand; these are: {', '.join(sorted(procedure.STEPS))}")
+    for label in step.labels:
+        case.received(label)
+    with case.working():
+        kept = [add_document(case, path, closed=kind is Kind.DELIBERATION) for path in documents]
+        step = replace(step, documents=(*step.documents, *kept))
+        return case.log.write(kind, step, by, files=[name for name, _ in kept], on=on)
+
+
+# --- intake -----------------------------------------------------------------------------------------------------------
+
+
+def read_form(text: str) -> dict[str, Any]:
+    """An intake form in TOML: tables ``commission``, ``acceptance``, lists ``conflicts``, ``materials``, ``rights``."""
+    try:
+        body = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise CaseError(f"the intake form cannot be read: {error}") from error
+    if odd := sorted(set(body) - set(FORM)):
+        raise CaseError(f"the intake form: unknown part {odd[0]!r}; it has {', '.join(FORM)}")
+    return body
+
+
+def file_intake(case: Case, form: Mapping[str, Any], by: str, *, folder: Path = Path()) -> list[chain.Entry]:
+    """Put an intake form on file: one entry for each part that says something new. All is checked before any is
+    written. Photographs are named by ``file`` relative to ``folder`` and copied into the case."""
+    with case.working():
+        steps: list[tuple[Kind, Any, list[str]]] = []
+        commission = Commission.of(form.get("commission", {}))
+        if commission != Commission():  # a form whose part is empty says nothing
+            steps.append((Kind.COMMISSION, commission, []))
+        if conflicts := form.get("conflicts"):
+            checks = [build(ConflictCheck, row, f"conflicts {n}") for n, row in enumerate(conflicts, 1)]
+            steps.append((Kind.CONFLICTS, {"checks": checks}, []))
+        if acceptance := form.get("acceptance"):
+            steps.append((Kind.ACCEPTANCE, Acceptance.of(acceptance), []))
+        for number, row in enumerate(form.get("materials", ()), 1):
+            steps.append(_material(case, row, f"materials {number}", folder))
+        for number, row in enumerate(form.get("rights", ()), 1):
+            steps.append((Kind.RIGHTS, _rights(case, row, f"rights {number}"), []))
+        return [case.log.write(kind, body, by, files=files) for kind, body, files in steps if _new(case, kind, body)]
+
+
+def _rights(case: Case, row: Mapping[str, Any], where: str) -> dict[str, Any]:
+    label = str(row.get("label", ""))
+    case.received(label)
+    listed = [build(Identifier, each, f"{where}, identifier {n}") for n, each in enumerate(row["identifiers"], 1)]
+    return {"label": label, "identifiers": listed}
+
+
+def _material(case: Case, row: Mapping[str, Any], where: str, folder: Path) -> tuple[Kind, Material, list[str]]:
+    """One material: photographs copied in, check values of the list held against the digests measured on receipt."""
+    kept: list[str] = []
+
+    def taken(value: Any) -> Any:
+        if isinstance(value, Mapping) and set(value) == {"file"}:
+            name, sha256 = add_document(case, folder / str(value["file"]))
+            kept.append(name)
+            return {"file": name, "sha256": sha256}
+        if isinstance(value, Mapping):
+            return {key: taken(item) for key, item in value.items()}
+        return [taken(item) for item in value] if isinstance(value, (list, tuple)) else value
+
+    material = Material.of(taken(row))
+    entry = case.received(material.label)
+    if material.check_values and material.agreement is None:
+        material = replace(material, agreement=overall(compare_with_list(material.check_values, entry.digests)))
+    return Kind.MATERIAL, material, kept
+
+
+def _new(case: Case, kind: Kind, body: Any) -> bool:
+    """Whether this differs from what stands on file already."""
+    from appraisal.codec import encode
+    from appraisal.records import plain
+
+    told: Any = plain(encode(body))
+    told.pop("is", None)
+    same = [e for e in case.history().of(kind) if e.body.get("label") == told.get("label")]
+    return not same or plain(same[-1].body) != told
+
+
+def materials(case: Case) -> dict[str, Material]:
+    """The facts of each work as they stand now."""
+    found: dict[str, Material] = {}
+    for entry in case.history().of(Kind.MATERIAL):
+        try:
+            material: Material = decode(Material, {**entry.body, "is": "Material"})
+        except (RecordError, CaseError) as error:
+            raise CaseError(f"{entry.log} line {entry.seq} cannot be read: {error}") from error
+        found[material.label] = material
+    return found
+
+
+def lacking(case: Case) -> list[str]:
+    """What a complete intake still lacks, in Chinese and English."""
+    found = case.history()
+
+    def last(kind: Kind, cls: type[Any]) -> Any:
+        entry = found.last(kind)
+        return None if entry is None else decode(cls, {**entry.body, "is": cls.__name__})
+
+    conflicts = found.last(Kind.CONFLICTS)
+    checks = [] if conflicts is None else [decode(ConflictCheck, each) for each in conflicts.body["checks"]]
+    held = materials(case)
+    keys = missing(
+        last(Kind.COMMISSION, Commission) or Commission(),
+        last(Kind.ACCEPTANCE, Acceptance),
+        checks,
+        list(held.values()),
+        experts=case.settings.experts,
+    )
+    said = [f"{words.zh} / {words.en}" for words in map(missing_said, keys)]
+    unfiled = sorted({w.label for w in case.works} - set(held))
+    return said + [f"送检材料 {label} 未登记 / material {label}: facts not on file" for label in unfiled]
+
+
+# --- decisions and gates ----------------------------------------------------------------------------------------------
+
+
+def decide(case: Case, decision: Decision, by: str) -> chain.Entry:
+    """Record a decision of the panel."""
+    for label in decision.labels:
+        case.received(label)
+    return case.record(Kind.DECISION, decision, by)
+
+
+def use_decisions(case: Case) -> list[UseDecision]:
+    """Decisions that material is used though it was not cross-examined."""
+    return [
+        UseDecision(
+            str(label), "、".join(entry.body["decided_by"]) or entry.by or "?", entry.on[:10], entry.body["reason"]
+        )
+        for entry in case.history().of(Kind.DECISION)
+        if entry.body.get("about") == UNCROSSED
+        for label in entry.body["labels"]
+    ]
+
+
+def blocked(case: Case, labels: Iterable[str] = ()) -> list[str]:
+    """Why material may not be compared now, in Chinese and English; empty when nothing stands in the way."""
+    commission = case.history().last(Kind.COMMISSION)
+    word = (case.settings.commission if commission is None else commission.body).get("procedure")
+    kind = next((each for each in Procedure if str(each) == word), None)
+    decisions = use_decisions(case)
+    wanted = set(labels) or {w.label for w in case.works if w.role in (Role.CLAIMED, Role.ACCUSED)}
+    said = [
+        may_be_used(material, decisions, procedure=kind)
+        for label, material in sorted(materials(case).items())
+        if label in wanted
+    ]
+    return [f"{sentence.zh} {sentence.en}" for allowed, sentence in said if not allowed]
+
+
+# --- scheme -----------------------------------------------------------------------------------------------------------
+
+
+def methods_of(case: Case, comparators: Sequence[str] = ()) -> dict[str, dict[str, Any]]:
+    """Every installed method, or those named, with all its parameters as this case sets them."""
+    return {
+        name: parameters_of(registry.comparator(name, case.settings.parameters.get(name)))
+        for name in comparators or registry.comparator_names()
+    }
+
+
+def place_template(case: Case) -> Path:
+    """``scheme.toml`` to fill in, unless there is one."""
+    path = case.root / scheme.FILE
+    if not path.exists():
+        write_whole(path, scheme.template().encode(), durable=True)
+    return path
+
+
+def fix_scheme(case: Case, by: str, *, comparators: Sequence[str] = ()) -> chain.Entry:
+    """Fix the scheme that ``scheme.toml`` holds: from now on runs are held against it. It should be signed."""
+    path = case.root / scheme.FILE
+    if not path.exists():
+        raise CaseError(f"{path} is missing: appraisal scheme CASE --template makes one to fill in")
+    found = scheme.read(path.read_text("utf-8", "strict"))
+    for core in found.core_files:
+        case.received(core.label)
+    fixed = replace(found, methods=methods_of(case, comparators))
+    with case.working():
+        return case.log.write(Kind.SCHEME, fixed, by, files=(scheme.FILE,))
+
+
+def scheme_in_force(case: Case) -> Scheme | None:
+    entry = case.history().last(Kind.SCHEME)
+    return None if entry is None else scheme.of_body(entry.body)
+
+
+# --- countersigning ---------------------------------------------------------------------------------------------------
+
+
+def countersign(case: Case, by: str, *, log: str = procedure.PROCEDURE, seq: int = 0) -> chain.Entry:
+    """A second person signs an entry: the last one of ``log``, or the one numbered ``seq``."""
+    if case.log.signers(by) is None:
+        raise CaseError(f"no key of {by!r} on this machine: appraisal identity new {by!r}")
+    entries = chain.read(case.root, log)
+    if not entries or seq < 0 or seq > len(entries):
+        raise CaseError(f"{log} has no entry {seq or 'yet'}; it holds {len(entries)}")
+    entry = entries[(seq or len(entries)) - 1]
+    return case.record(Kind.COUNTERSIGNED, {"log": log, "seq": entry.seq, "digest": entry.digest}, by)
