@@ -8,7 +8,7 @@ clips them through exclusions and ancestors, and calls ``measure`` for ``all`` a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, ClassVar, Protocol, TypeVar, runtime_checkable
@@ -141,6 +141,4 @@ class Plantable(Protocol):
 
 def parameters_of(comparator: object) -> dict[str, JSON]:
     """All parameters with defaults, as the record prints them."""
-    from dataclasses import fields
-
     return {f.name: getattr(comparator, f.name) for f in fields(comparator)}  # type: ignore[arg-type]

@@ -16,7 +16,7 @@ from typing import Any
 
 from appraisal import background, cache, codec, records, registry
 from appraisal.clip import clip_all, partition, regions
-from appraisal.comparator import Comparator, Context, Extended, Indexable, Resources, Scope, parameters_of
+from appraisal.comparator import Comparator, Context, Indexable, Resources, Scope, parameters_of
 from appraisal.comparison import (
     JSON,
     Ancestor,
@@ -35,7 +35,7 @@ from appraisal.comparison import (
 from appraisal.errors import AppraisalError, MaterialError, RecordError, Refused, UsageError, reason_of
 from appraisal.exhibit import Exhibit
 from appraisal.job import Job, failure, key_of, unpack
-from appraisal.span import Region, Span, whole
+from appraisal.span import Region, Span, Unit, whole
 from appraisal.work import Member, Work, digest_file
 
 PRELOAD = "APPRAISAL_PRELOAD"  # environment of the workers: names of the methods they will need
@@ -43,6 +43,7 @@ UNREAD, SKIPPED = "unread", "skipped"
 NOT_COMPARED = "not_compared"  # table of a record: ancestors and excluded works, or files of them, that were not read
 NOT_APPLIED = "exclusion-not-applied"
 EXTENTS = "extents"  # table of a record: file, unit and length of each member that was read, by side
+NOTHING = Mask()
 _recent = cache.Recent()
 
 
@@ -159,7 +160,7 @@ def _places(matches: Sequence[Match], side: Side, work: Work, reason: Reason) ->
 def mask_of(excluded: Sequence[Exclusion]) -> Mask:
     """All excluded places of a record as a mask."""
     if not excluded:
-        return Mask()
+        return NOTHING
     left = Region(e.span for e in excluded if e.side == "left" and e.span is not None)
     right = Region(e.span for e in excluded if e.side == "right" and e.span is not None)
     return Mask(left, right)
@@ -242,10 +243,11 @@ class _Run:
 
 def open_resources(method: Comparator[Any], folders: Sequence[Path]) -> tuple[Resources, list[dict[str, JSON]]]:
     """Backgrounds that this comparator asks for, and how the record names them."""
-    if not any(need.name == "background" for need in method.needs):
+    wanted = [need for need in method.needs if need.name == "background"]
+    if not wanted:
         return Resources(), []
     opened = tuple(background.open_background(folder, method) for folder in folders)
-    if not opened and any(need.name == "background" and not need.optional for need in method.needs):
+    if not opened and not all(need.optional for need in wanted):
         raise UsageError(f"{method.name} needs a named background: appraisal background build NAME PATH")
     return Resources(opened), [
         {"kind": "background", "name": b.name, "sha256": b.sha256, "works": b.works} for b in opened
@@ -280,11 +282,12 @@ def _compare(job: Job) -> Comparison:
         ancestors.append(partition(work.label, work.sha256, matches, with_left, with_right))
         excluded += _places(with_left, "left", work, Reason.COMMON_SOURCE)
         excluded += _places(with_right, "right", work, Reason.COMMON_SOURCE)
-    if isinstance(run.method, Extended):
-        run.tables[EXTENTS] = {"left": _extents(run.method, left), "right": _extents(run.method, right)}
+    extent = getattr(run.method, "extent", None)  # of ``Extended``; isinstance of a protocol is slow
+    if extent is not None:
+        run.tables[EXTENTS] = {"left": _extents(extent, left), "right": _extents(extent, right)}
     run.observations += _not_applied(job, left, right, run.tables.get(EXTENTS), matches)
     mask = mask_of(excluded)
-    everything = run.method.measure(left, right, matches, Mask())
+    everything = run.method.measure(left, right, matches, NOTHING)
     filtered = run.method.measure(left, right, clip_all(matches, mask), mask) if mask else everything
     return Comparison(
         comparator=job.comparator,
@@ -326,8 +329,8 @@ def _not_applied(
                 yield Observation(exclusion.side, span, NOT_APPLIED, {"reason": said})
 
 
-def _extents(method: Extended[Any], side: Mapping[str, Any]) -> list[JSON]:
-    return [[file, *method.extent(features)] for file, features in side.items()]
+def _extents(extent: Callable[[Any], tuple[Unit, float]], side: Mapping[str, Any]) -> list[JSON]:
+    return [[file, *extent(features)] for file, features in side.items()]
 
 
 def measure(job: Job, matches: Sequence[Match], excluded: Sequence[Exclusion]) -> Measures:

@@ -40,6 +40,16 @@ def _class(group: str, name: str) -> type[Any]:
 
 def comparator(name: str, parameters: Mapping[str, JSON] | None = None) -> Comparator[Any]:
     """The comparator ``name`` with ``parameters``; unknown names and parameters raise ``UsageError``."""
+    return _made(name, parameters) if parameters else _default(name)
+
+
+@cache
+def _default(name: str) -> Comparator[Any]:
+    """One for all comparisons: a comparator is a frozen dataclass."""
+    return _made(name, None)
+
+
+def _made(name: str, parameters: Mapping[str, JSON] | None) -> Comparator[Any]:
     loaded = _class(COMPARATORS, name)
     known = {f.name for f in fields(loaded)}
     if unknown := sorted(set(parameters or {}) - known):
@@ -110,3 +120,4 @@ def forget() -> None:
     """Look for installed comparators and exporters anew; for tests that install some."""
     _points.cache_clear()
     _class.cache_clear()
+    _default.cache_clear()

@@ -193,6 +193,8 @@ class Region:
         return {lane: union_all([_polygon(p) for p in parts]) for lane, parts in self._flat_points.items()}
 
     def __bool__(self) -> bool:
+        if not (self.files or self._linear or self._flat_points):
+            return False
         return bool(self.files or any(self._linear.values()) or any(g.area > 0 for g in self._flat.values()))
 
     def intervals(self, lane: Lane) -> list[Interval]:
