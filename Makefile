@@ -34,8 +34,10 @@ $(VENV)/.lock: $(LOCK)
 	$(BIN)/python -m pip check
 	@touch $@
 
+# Compiled here as pip compiles the others: some systems tell Python not to keep what it compiles, and each start pays.
 $(VENV)/.project: $(VENV)/.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --no-index -e .
+	@$(BIN)/python -m compileall -q -x /sample/ appraisal comparators reports
 	@touch $@
 
 demo: environment ## the sample case, from works to report
