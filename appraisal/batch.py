@@ -64,13 +64,13 @@ def read_pairs(path: Path) -> list[Pair]:
         raise UsageError(f"{path}: cannot be read ({error.strerror})") from error
     except UnicodeDecodeError as error:
         raise UsageError(f"{path}: not UTF-8 (byte {error.start}): save the table as CSV UTF-8") from error
-    rows = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
-        names = rows.fieldnames or ()
+        names = next(rows, [])
         allowed = {"id", "left", "right", *OPTIONAL}
         if not {"id", "left", "right"} <= set(names) <= allowed or len(set(names)) != len(names):
             raise UsageError(f"{path}: the first line must name id,left,right and may name {','.join(OPTIONAL)}")
-        pairs = [_pair(path, rows.line_num, row) for row in rows]
+        pairs = [_pair(path, rows.line_num, names, row) for row in rows if row]
     except csv.Error as error:
         raise UsageError(f"{path} line {rows.line_num}: {error}") from error
     seen: set[str] = set()
@@ -81,9 +81,10 @@ def read_pairs(path: Path) -> list[Pair]:
     return pairs
 
 
-def _pair(path: Path, number: int, row: Mapping[str | Any, Any]) -> Pair:
-    if None in row or None in row.values():
+def _pair(path: Path, number: int, names: Sequence[str], cells: Sequence[str]) -> Pair:
+    if len(cells) != len(names):
         raise UsageError(f"{path} line {number}: not as many cells as the first line has")
+    row = dict(zip(names, cells, strict=True))
     medium = row.get("medium") or None
     if medium is not None and medium not in list(Medium):
         raise UsageError(f"{path} line {number}: unknown medium {medium!r}; one of {', '.join(Medium)}")
@@ -108,16 +109,16 @@ class _Works:
         self._opened: dict[tuple[str, Medium | None], Work | AppraisalError] = {}
 
     def get(self, name: str, medium: Medium | None) -> Work:
-        if (name, medium) not in self._opened:
+        held = self._opened.get((name, medium))
+        if held is None:
             try:
                 path = self.folder / name
-                found = dispatch.open_work(path, label=name, medium=medium, derived=self.derived)
-                self._opened[name, medium] = found
+                held = dispatch.open_work(path, label=name, medium=medium, derived=self.derived)
             except AppraisalError as error:
-                self._opened[name, medium] = error
+                held = error
             except ValueError as error:  # a NUL in a path
-                self._opened[name, medium] = MaterialError(f"{name!r}: {error}")
-        held = self._opened[name, medium]
+                held = MaterialError(f"{name!r}: {error}")
+            self._opened[name, medium] = held
         if isinstance(held, AppraisalError):
             raise held
         return held
@@ -291,17 +292,14 @@ class _Meter:
         sys.stderr.flush()
 
 
-def _cell(value: JSON) -> str:
+def _cell(value: JSON) -> JSON:
     """A CSV cell that no spreadsheet runs as a formula; plain numbers stay as they are."""
-    if value is None:
-        return ""
-    text = str(value)
-    if text.startswith(FORMULA):
+    if type(value) is str and value.startswith(FORMULA):
         try:
-            float(text)
+            float(value)
         except ValueError:
-            return "'" + text
-    return text
+            return "'" + value
+    return value
 
 
 def csv_of(rows: Sequence[Row]) -> bytes:

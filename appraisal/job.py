@@ -45,6 +45,7 @@ class KeyMaker:
 
     def __init__(self) -> None:
         self._methods: dict[tuple[Any, ...], tuple[Any, str]] = {}
+        self._works: dict[int, tuple[Work, str]] = {}  # held, so that its id stays its own
 
     def _method(self, job: Job) -> str:
         name = (job.comparator, id(job.parameters), job.backgrounds)
@@ -58,14 +59,17 @@ class KeyMaker:
 
     def key(self, job: Job) -> str:
         """SHA-256 (hex)."""
-        about = [
-            self._method(job),
-            [[w.label, w.sha256, w.medium] for w in (job.left, job.right, *job.ancestors)],
-            [[w.label, w.sha256, str(r)] for w, r in job.excluded],
-            [records.exclusion_to_json(e) for e in job.exclusions],
-            [job.seed, job.memory],
-        ]
-        return hashlib.sha256(canonical(about).encode("utf-8", "backslashreplace")).hexdigest()
+        works = ",".join(map(self._work, (job.left, job.right, *job.ancestors)))
+        excluded = canonical([[w.label, w.sha256, str(r)] for w, r in job.excluded]) if job.excluded else "[]"
+        exclusions = canonical([records.exclusion_to_json(e) for e in job.exclusions]) if job.exclusions else "[]"
+        about = f'["{self._method(job)}",[{works}],{excluded},{exclusions},[{job.seed},{job.memory}]]'
+        return hashlib.sha256(about.encode("utf-8", "backslashreplace")).hexdigest()
+
+    def _work(self, work: Work) -> str:
+        held = self._works.get(id(work))
+        if held is None:
+            held = self._works[id(work)] = (work, canonical([work.label, work.sha256, work.medium]))
+        return held[1]
 
 
 def key_of(job: Job) -> str:

@@ -46,11 +46,13 @@ class Journal:
         kept = end = 0
         for line in self._list.read().splitlines(keepends=True):
             try:
-                body = json.loads(line)
+                body = json.loads(line.decode())  # of bytes it would guess the encoding first
                 key, (start, length, sha256), row = body["key"], body["place"], body["row"]
                 if not (start >= 0 and length >= 0 and start + length <= size and line.endswith(b"\n")):
                     break
-                self.rows[key], self._places[key] = dict(row), (start, length, sha256)
+                if not isinstance(row, dict):
+                    break
+                self.rows[key], self._places[key] = row, (start, length, sha256)
             except (ValueError, KeyError, TypeError):  # cut off, or damaged by a full disk: this and what follows
                 break
             kept, end = kept + len(line), max(end, start + length)
