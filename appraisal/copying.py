@@ -62,7 +62,11 @@ def copy_tree(
     size = 0
     with _synced(target.parent, wanted=len(listed) > FEW) as together:
         try:
-            for name, copied in digests.in_order(take, listed.items(), weigh=lambda item: item[1][0]):
+            # One thread more than processors: some are waiting for the disk.
+            copies = digests.in_order(
+                take, listed.items(), weigh=lambda item: item[1][0], threads=digests.workers() + 1
+            )
+            for name, copied in copies:
                 found.append((Path(target.name) if alone else name, copied))
                 size += copied.size
                 progress(len(found), size)

@@ -17,7 +17,7 @@ from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
-from queue import Queue
+from queue import SimpleQueue
 from typing import Any, Protocol, TypeVar
 
 from appraisal.errors import CaseError, MaterialError
@@ -25,7 +25,7 @@ from appraisal.errors import CaseError, MaterialError
 CHUNK = 1 << 18  # bytes read at once; fits the second cache of a core, so that four digests load it from there
 WIDE = 1 << 20  # the same where a file's digests are taken in threads of their own
 BIG = 1 << 24  # bytes from which a file's digests are taken side by side
-AHEAD = 3  # wide buffers that may wait for the slowest digest
+RING = 5  # wide buffers of a big file: one is filled and written while the slowest digest is behind
 BATCH = (1 << 20, 64)  # bytes and files that a thread takes at once: small files would be lost in the handing over
 WINDOW = 1024  # batches waiting for their turn
 _READ = (
@@ -124,7 +124,7 @@ def shown(path: Path) -> str:
     return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
-def _read(name: str, handle: int, buffer: memoryview | bytearray) -> int:
+def _read(name: str, handle: int, buffer: memoryview) -> int:
     try:
         if hasattr(os, "readv"):
             return os.readv(handle, [buffer])
@@ -155,22 +155,26 @@ def _in_turn(name: str, reader: int, writer: int | None) -> Digests:
 
 
 def _side_by_side(name: str, reader: int, writer: int | None) -> Digests:
-    """Read and write in this thread, digest in others: at most ``AHEAD`` + 2 buffers are alive."""
+    """Read and write in this thread, digest in others: ``RING`` buffers go round."""
     four, size = _Four(), 0
+    free: SimpleQueue[_Buffer] = SimpleQueue()
+    for _ in range(RING):
+        free.put(_Buffer())
     # SM3 takes longer than the other three together on most processors.
-    lanes = [_Lane(four.sm3), _Lane(four.md5), _Lane(four.sha1, four.sha256)]
+    lanes = [_Lane(free, four.sm3), _Lane(free, four.md5), _Lane(free, four.sha1, four.sha256)]
     try:
         while True:
             _go_on()
-            buffer = bytearray(WIDE)  # a new one each time: the digests may be behind
-            count = _read(name, reader, buffer)
+            buffer = free.get()
+            count = _read(name, reader, buffer.all)
             if not count:
                 break
-            chunk = memoryview(buffer)[:count]
+            buffer.filled, buffer.users = buffer.all[:count], len(lanes) + 1
             for lane in lanes:
-                lane.waiting.put(chunk)
+                lane.waiting.put(buffer)
             if writer is not None:
-                _write_all(writer, chunk)
+                _write_all(writer, buffer.filled)
+            buffer.leave(free)
             size += count
     finally:
         for lane in lanes:
@@ -183,23 +187,41 @@ def _side_by_side(name: str, reader: int, writer: int | None) -> Digests:
     return four.digests(size)
 
 
+class _Buffer:
+    """Bytes that one thread fills and several read; free again when the last has left."""
+
+    def __init__(self) -> None:
+        self.all = self.filled = memoryview(bytearray(WIDE))
+        self.users = 0
+        self.lock = threading.Lock()
+
+    def leave(self, free: SimpleQueue[_Buffer]) -> None:
+        with self.lock:
+            self.users -= 1
+            last = self.users == 0
+        if last:
+            free.put(self)
+
+
 class _Lane(threading.Thread):
     """Takes some digests of one file, buffer by buffer."""
 
-    def __init__(self, *states: _State) -> None:
+    def __init__(self, free: SimpleQueue[_Buffer], *states: _State) -> None:
         super().__init__(daemon=True)
+        self.free = free
         self.states = states
-        self.waiting: Queue[memoryview | None] = Queue(AHEAD)
+        self.waiting: SimpleQueue[_Buffer | None] = SimpleQueue()
         self.error: BaseException | None = None
         self.start()
 
     def run(self) -> None:
-        while (chunk := self.waiting.get()) is not None:
+        while (buffer := self.waiting.get()) is not None:
             try:
                 for state in self.states if self.error is None else ():
-                    state.update(chunk)
+                    state.update(buffer.filled)
             except BaseException as error:  # raised by the reader, who would wait for ever if this thread ended
                 self.error = error
+            buffer.leave(self.free)
 
 
 def _opened(path: Path, follow: bool, name: str) -> int:
