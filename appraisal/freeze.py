@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from appraisal import dispatch, logged, registry
+from appraisal import controls, dispatch, logged, registry
 from appraisal.case import Case, Record
 from appraisal.casefile import ROLE_WORDS
 from appraisal.comparison import Match, Measures
@@ -233,4 +233,5 @@ def freeze(case: Case, *, language: str | None = None, shown: int = SHOWN) -> Do
         heads=logged.heads(case.root),
         log_faults=logged.faults(case.root),
         persons=logged.persons(history),
+        controls=controls.of_case(case),
     )
