@@ -61,9 +61,12 @@ def test_all_is_synced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: i
     """A few files and their folders one by one, many with their file system."""
     synced: list[str] = []
     fsync = os.fsync
-    monkeypatch.setattr(
-        os, "fsync", lambda handle: (synced.append(os.readlink(f"/proc/self/fd/{handle}")), fsync(handle))
-    )
+
+    def noted(handle: int) -> None:
+        synced.append(os.readlink(f"/proc/self/fd/{handle}"))
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", noted)
     together: list[bool] = []
     inner = copying._synced
 
