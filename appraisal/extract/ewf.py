@@ -168,8 +168,6 @@ class Ewf:
             raise Damaged("a table has more chunks than the medium")
         body = stream.read(count * 4)
         tail = stream.read(4) if size >= 28 + count * 4 else b""
-        if len(tail) == 4 and zlib.adler32(body) != struct.unpack("<L", tail)[0]:
-            raise Damaged("a table does not match its checksum")
         if not count:
             return
         offsets = array("I" if array("I").itemsize == 4 else "L", body)
@@ -178,6 +176,8 @@ class Ewf:
         end = at + size
         if base + (offsets[0] & 0x7FFFFFFF) < at:  # the chunks lie in the section of sectors before it
             end = self._sectors_end
+            if len(tail) == 4 and zlib.adler32(body) != struct.unpack("<L", tail)[0]:
+                raise Damaged("a table does not match its checksum")
         self._starts.append(self._chunks)
         self._tables.append(_Table(stream, base, end, offsets))
         self._chunks += count

@@ -11,6 +11,7 @@ from appraisal.extract.names import SHOWN, visible
 from appraisal.extract.volume import PATH, PIECES, Area, Damaged, FileSystem, Foreign, Found, Report, Run, joined, stamp
 
 ROOT = 2
+PADDED = 1 << 16  # bytes of a file with inline data that may be zeros behind them
 _FILETYPE, _RECOVER, _META_BG, _EXTENTS, _WIDE = 0x2, 0x4, 0x10, 0x40, 0x80
 _READ = 0x2 | 0x4 | 0x10 | 0x40 | 0x80 | 0x100 | 0x200 | 0x400 | 0x2000 | 0x4000 | 0x8000 | 0x10000 | 0x20000
 _INCOMPATIBLE = {0x1: "compression", 0x8: "a journal device", 0x1000: "data in folders"}
@@ -125,6 +126,8 @@ class Inode:
                     data += self.raw[first + offset : first + offset + size]
                     break
                 at += 16 + -(-length // 4) * 4
+        if len(data) < self.size <= PADDED:
+            data += bytes(self.size - len(data))  # as Linux reads it; mke2fs makes such files of zeros
         if len(data) < self.size:
             raise Damaged("its inline data are incomplete")
         return data[: self.size]

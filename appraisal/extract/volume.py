@@ -76,14 +76,18 @@ class Area:
         if size > PAGE:
             data = self.source.read(self.start + offset, size)
         else:
-            first = self._page(offset // PAGE)
-            place = offset % PAGE
-            data = first[place : place + size]
-            if place + size > PAGE:
-                data += self._page(offset // PAGE + 1)[: place + size - PAGE]
+            try:
+                data = self._from_pages(offset, size)
+            except Damaged:  # of a damaged page, what is whole is still read
+                data = self.source.read(self.start + offset, size)
         if len(data) != size:
             raise Damaged(f"the image ends before byte {self.start + offset + size}")
         return data
+
+    def _from_pages(self, offset: int, size: int) -> bytes:
+        number, place = divmod(offset, PAGE)
+        data = self._page(number)[place : place + size]
+        return data + self._page(number + 1)[: place + size - PAGE] if place + size > PAGE else data
 
     def _page(self, number: int) -> bytes:
         found = self._pages.get(number)

@@ -5,6 +5,8 @@ import struct
 import tarfile
 import zlib
 
+import py7zr
+
 
 def deflated(data):
     state = zlib.compressobj(9, zlib.DEFLATED, -15)
@@ -67,3 +69,22 @@ def tar_of(members, mode="w", format=tarfile.PAX_FORMAT):
                     setattr(info, key, value)
                 archive.addfile(info)
     return out.getvalue()
+
+
+def seven_of(members, **options):
+    out = io.BytesIO()
+    with py7zr.SevenZipFile(out, "w", **options) as archive:
+        for name, data in members.items():
+            archive.writestr(data, name)
+    return out.getvalue()
+
+
+MEMBERS = {"readme.txt": b"hello", "server/战斗.lua": b"-- fight", "empty": b"", "again.txt": b"hello"}
+FORMATS = {
+    "zip": lambda: zip_of(MEMBERS),
+    "7z": lambda: seven_of(MEMBERS),
+    "tar": lambda: tar_of(MEMBERS),
+    "tar.gz": lambda: tar_of(MEMBERS, "w:gz"),
+    "tar.bz2": lambda: tar_of(MEMBERS, "w:bz2"),
+    "tar.xz": lambda: tar_of(MEMBERS, "w:xz"),
+}
