@@ -77,6 +77,8 @@ def plain(value: JSON) -> JSON:
         return value
     if kind is float:
         return number(value)
+    if kind is list or kind is tuple:  # before the protocols below, which are slow to ask
+        return [item if type(item) is int else plain(item) for item in value]
     if kind is dict or isinstance(value, Mapping):
         return {_key(key): item if type(item := value[key]) is int else plain(item) for key in sorted(value)}
     if isinstance(value, str):  # a member of an enumeration

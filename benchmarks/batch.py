@@ -1,6 +1,7 @@
 """The batch layer: overhead over one process that reads each work once, reruns, and storms of kills.
 
-    python benchmarks/batch.py --data DIR [--works 142] [--pairs 10000] [--kills 20] [--repeats 3] [--part overhead|storm]
+    python benchmarks/batch.py --data DIR [--works 142] [--pairs 10000] [--kills 20] [--repeats 3]
+                               [--part overhead|storm]
 
 ``--data`` is the folder with ``text/novel-*.jsonl.xz`` (works are slices of ≥ 10,000 字 of these). CPU seconds are of
 the process and all its children; the baseline is one process that reads each work once and matches and measures every
@@ -23,10 +24,13 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1")
+# Whether glibc gives the end of the heap back after each pair is chance, and may cost 4 s of system time: not here.
+KEPT_HEAP = {"MALLOC_TRIM_THRESHOLD_": str(64 << 20)}
 BASELINE = """
 import sys, itertools
 from pathlib import Path
@@ -76,12 +80,14 @@ def write_pairs(folder: Path, limit: int) -> Path:
     return path
 
 
-def timed(*command: str) -> dict[str, float]:
+def timed(*command: str, more: Mapping[str, str] = {}) -> dict[str, float]:
     """CPU seconds (with children) and wall seconds of one command, as installed: with compiled modules.
 
     Numeric libraries get one thread, as in the children of a batch: a second one that waits counts as CPU time too.
+    ``more`` is added to the environment.
     """
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"} | ONE_THREAD
+    environment |= more
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     began = time.monotonic()
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
@@ -105,7 +111,7 @@ def overhead(pairs: Path, scratch: Path, limit: int, repeats: int) -> dict[str, 
     rounds: list[dict[str, Any]] = []
     for number in range(repeats):
         out = scratch / f"round-{number}"
-        baseline = timed(sys.executable, "-c", BASELINE, str(pairs.parent), str(limit))
+        baseline = timed(sys.executable, "-c", BASELINE, str(pairs.parent), str(limit), more=KEPT_HEAP)
         first = timed(*batch_command(pairs, out))
         rounds.append(_ratios(baseline, first, timed(*batch_command(pairs, out))))
     middle = sorted(found["first_cpu_over_baseline"] for found in rounds)[len(rounds) // 2]

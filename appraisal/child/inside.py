@@ -131,7 +131,7 @@ def serve(tasks: Tasks, channel: socket.socket, function: Handler, limits: dict[
             resource.setrlimit(resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
         kind, answer = b"A", b""
         try:
-            value = function(json.loads(body))
+            value = function(json.loads(body.decode("ascii")))
             if isinstance(value, tuple) and len(value) == 2 and isinstance(value[1], bytes):
                 value, beside = value
                 told = _ascii(value)
@@ -149,8 +149,11 @@ def serve(tasks: Tasks, channel: socket.socket, function: Handler, limits: dict[
         del body, answer
 
 
+_ENCODER = json.JSONEncoder(allow_nan=False, separators=(",", ":"))  # json.dumps would make one for each answer
+
+
 def _ascii(value: Any) -> bytes:
-    return json.dumps(value, allow_nan=False, separators=(",", ":")).encode("ascii")
+    return _ENCODER.encode(value).encode("ascii")
 
 
 def _failure(reason: str, message: str, name: str) -> bytes:
