@@ -15,9 +15,10 @@ from appraisal import background, dispatch, filing, registry
 from appraisal.case import Case
 from appraisal.casefile import clean
 from appraisal.controls import filed
+from appraisal.controls.bench import Progress, Setting
 from appraisal.controls.figures import Sentence, interval, percent, sentence
 from appraisal.controls.filed import of_case
-from appraisal.controls.trying import Progress, Setting, trial
+from appraisal.controls.trying import trial
 from appraisal.dossier import ControlEntry, Role
 from appraisal.errors import CaseError, UsageError
 from appraisal.procedure import Kind

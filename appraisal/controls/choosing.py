@@ -51,6 +51,10 @@ class Rotation:
         self._at = 0
         self._dropped: set[tuple[str, str]] = set()
 
+    def __len__(self) -> int:
+        """How many calls of ``following`` go once round."""
+        return len(self._stages[0]) if self._stages else 0
+
     def drop(self, held: Held) -> None:
         """Take a member out for good."""
         self._dropped.add((held.label, held.member.file))

@@ -38,7 +38,8 @@ _FILE: Mapping[str, Any] = {
 _METHOD: Mapping[str, Any] = {
     "comparator": str,
     "version": str,
-    "parameters": Mapping[str, Any],
+    "parameters": Mapping[str, Any],  # of the case: what the copies are looked for with
+    "made_with": Mapping[str, Any],  # the method's own: what the copies are made with
     "refused": str,  # why no copies were planted
     "fewer": str,  # why fewer than asked for
     "plants": tuple[Mapping[str, Any], ...],

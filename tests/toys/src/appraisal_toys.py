@@ -209,6 +209,11 @@ class Words(_OnText):
         start = len(host) + 1
         return Plant(char(source.file, at, at + len(word)), char(into.file, start, start + len(word)), "appended", path)
 
+    def scramble(self, member: Member, seed: int, out: Path) -> Path:
+        path = out / member.file
+        path.write_text(" ".join(f"{word[::-1]}{seed % 10}" for word in _read(member).text.split()), "utf-8")
+        return path
+
 
 @dataclass(frozen=True)
 class Digests:
