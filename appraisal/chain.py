@@ -8,21 +8,24 @@ What an attacker could do, and what shows it:
 - rewrite a log and ``heads.json`` as a whole: heads stand in the other logs (``heads``), in signatures, and in every
   report (the anchor), which lie outside this folder once they are handed out.
 
-Schema ``appraisal.entry/1``. ``digest`` is the SHA-256 of the canonical JSON but for ``digest`` and ``signature``.
+Schema ``appraisal.entry/1``. ``digest`` is the SHA-256 of the canonical JSON but for ``digest`` itself and the value of
+the signature: it says whose key signs, so a signature can be neither taken off nor exchanged.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from appraisal import ledger
 from appraisal.cache import write_whole
 from appraisal.comparison import JSON
-from appraisal.errors import CaseError
+from appraisal.errors import AppraisalError, CaseError
 from appraisal.identity import Signature, Signer, holds
 from appraisal.records import canonical, digest, plain
 
@@ -77,6 +80,7 @@ FAULTS = (
     "replaced",  # as long as heads.json says, but with another head
     "no-heads",  # heads.json is missing or unreadable
     "bad-signature",  # the signature is not of this entry
+    "head-lost",  # another log names a head that no entry of this one has: it was rewritten
 )
 
 
@@ -96,7 +100,8 @@ def _body(entry: Entry) -> dict[str, Any]:
 
 def digest_of(entry: Entry) -> str:
     """The digest that the entry must carry."""
-    return digest(canonical(_body(entry)))
+    key = None if entry.signature is None else {"key": entry.signature.key}
+    return digest(canonical({**_body(entry), "signature": key}))
 
 
 def line_of(entry: Entry) -> str:
@@ -114,7 +119,9 @@ def _entry(log: str, value: Any) -> Entry:
     body, files, heads, signature = (value[name] for name in ("body", "files", "heads", "signature"))
     if not all(isinstance(mapping, dict) for mapping in (body, files, heads)):
         raise ValueError("a field is not of its type")
-    signed = None if signature is None else Signature(str(signature["key"]), str(signature["value"]))
+    if signature is not None and not all(isinstance(signature[name], str) for name in ("key", "value")):
+        raise ValueError("a field is not of its type")
+    signed = None if signature is None else Signature(signature["key"], signature["value"])
     prev, on, kind, by, found = texts
     return Entry(log, value["seq"], prev, on, kind, by, body, files, heads, found, signed)
 
@@ -151,34 +158,58 @@ def heads(root: Path) -> dict[str, Head]:
     try:
         body = json.loads(path.read_text("utf-8"))
         found = {str(log): Head(h["count"], h["head"], h["next"]) for log, h in body.items()}
-        if not all(type(h.count) is int and isinstance(h.head, str) for h in found.values()):
+        if not all(type(h.count) is int and h.count >= 0 and isinstance(h.head, str) for h in found.values()):
+            raise ValueError("a field is not of its type")
+        if not all(h.next is None or isinstance(h.next, str) for h in found.values()):
             raise ValueError("a field is not of its type")
     except FileNotFoundError:
         return {}
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise CaseError(f"{HEADS} cannot be read: {error}: restore it from a copy of the case") from error
     return found
 
 
-def _write_heads(root: Path, found: Mapping[str, Head]) -> None:
+def text_of(found: Mapping[str, Head]) -> str:
+    """``heads.json`` as the program writes it, to the byte."""
     body = {log: {"count": h.count, "head": h.head, "next": h.next} for log, h in sorted(found.items())}
-    write_whole(root / HEADS, (canonical(body) + "\n").encode(), durable=True)
+    return canonical(body) + "\n"
+
+
+def _write_heads(root: Path, found: Mapping[str, Head]) -> None:
+    for left in root.glob(f".{HEADS}-*.part"):  # of a process that was killed: who writes here holds the logs
+        left.unlink(missing_ok=True)
+    write_whole(root / HEADS, text_of(found).encode(), durable=True)
+
+
+def _ends(path: Path) -> tuple[bytes | None, bytes]:
+    """The last line that has an end (None: there is none), and what stands after it. Reads no more than it must:
+    experts judge thousands of matches, and each verdict is appended."""
+    held = b""
+    if path.exists():
+        with path.open("rb") as stream:
+            at = stream.seek(0, os.SEEK_END)
+            while at and held.count(b"\n") < 2:
+                size = min(at, 1 << 16)
+                at = stream.seek(at - size)
+                held = stream.read(size) + held
+    *lines, after = held.split(b"\n")
+    return (lines[-1] if lines else None), after
 
 
 def _last(root: Path, log: str) -> Entry | None:
-    """The last entry, the only one that appending looks at: experts judge thousands of matches."""
-    path = root / log
-    text = path.read_bytes() if path.exists() else b""
-    lines = text.split(b"\n")
-    found = next((line for line in reversed(lines[:-1]) if line), b"")
-    if lines[-1] and ledger.whole(lines[-1]):  # only the line end is missing
-        found = lines[-1]
-    if not found:
+    """The last whole entry; ``CaseError`` when it cannot be read or is not as it was written."""
+    line, after = _ends(root / log)
+    if after and ledger.whole(after):  # only the line end is missing
+        line = after
+    if line is None:
         return None
     try:
-        return _entry(log, json.loads(found.decode("utf-8")))
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        entry = _entry(log, json.loads(line.decode("utf-8")))
+        if line_of(entry).encode() != line or digest_of(entry) != entry.digest:
+            raise ValueError("it was altered")
+    except (ValueError, KeyError, TypeError, RecursionError, AppraisalError) as error:
         raise CaseError(f"{log}: the last line cannot be read: {error}") from error
+    return entry
 
 
 def _standing(root: Path, log: str, announced: Mapping[str, Head]) -> Head:
@@ -194,6 +225,25 @@ def _standing(root: Path, log: str, announced: Mapping[str, Head]) -> Head:
         f"{log} is not as the program left it ({count} entries instead of {said.count}, or other ones): "
         "appraisal verify names what differs; nothing is added to it"
     )
+
+
+def _settled(root: Path, but: str) -> dict[str, Head]:
+    """The heads, with what a kill left open in logs other than ``but`` completed, or dropped where it was cut off."""
+    announced = heads(root)
+    for log, head in announced.items():
+        if head.next is None or log == but:
+            continue
+        with suppress(CaseError):  # it is not as it was left: ``check`` names that, no other log has to wait for it
+            announced[log] = _standing(root, log, announced)
+            _, after = _ends(root / log)
+            if after:
+                with (root / log).open("r+b") as stream:
+                    end = stream.seek(0, os.SEEK_END)
+                    if ledger.whole(after):
+                        stream.write(b"\n")
+                    else:
+                        stream.truncate(end - len(after))
+    return announced
 
 
 def append(
@@ -214,17 +264,44 @@ def append(
     ``CaseError`` when the log is not as the program left it.
     """
     with ledger.locked(root, ledger.LOCKS[1]):
-        announced = heads(root)
+        announced = _settled(root, log)
         standing = _standing(root, log, announced)
         named = {other: announced[other].head for other in sorted(others) if other in announced and other != log}
         entry = Entry(log, standing.count + 1, standing.head, on, kind, by, body, files or {}, named)
-        found = digest_of(entry)
-        signature = None if signer is None else signer.sign(found)
-        entry = Entry(log, entry.seq, entry.prev, on, kind, by, body, files or {}, named, found, signature)
-        _write_heads(root, {**announced, log: Head(standing.count, standing.head, found)})
-        ledger.append(root / log, line_of(entry))
-        _write_heads(root, {**announced, log: Head(entry.seq, found)})
+        if signer is not None:  # the digest says whose key signs
+            entry = replace(entry, signature=Signature(signer.person.key, ""))
+        entry = replace(entry, digest=digest_of(entry))
+        if signer is not None:
+            entry = replace(entry, signature=signer.sign(entry.digest))
+        _write(root, announced, standing, [entry])
     return entry
+
+
+def extend(root: Path, log: str, entries: Sequence[Entry]) -> None:
+    """Append entries that a copy of the case holds after the last one here, as they stand there.
+
+    ``CaseError`` when they do not follow it, or the log is not as the program left it.
+    """
+    with ledger.locked(root, ledger.LOCKS[1]):
+        announced = _settled(root, log)
+        standing = _standing(root, log, announced)
+        before = standing
+        for entry in entries:
+            if (entry.seq, entry.prev) != (before.count + 1, before.head) or digest_of(entry) != entry.digest:
+                raise CaseError(f"{log}: entry {entry.seq} does not follow entry {before.count} of this case")
+            before = Head(entry.seq, entry.digest)
+        _write(root, announced, standing, entries)
+
+
+def _write(root: Path, announced: Mapping[str, Head], standing: Head, entries: Sequence[Entry]) -> None:
+    """Write each entry after announcing it; the announcement of the next one notes the one before."""
+    for entry in entries:
+        _write_heads(root, {**announced, entry.log: replace(standing, next=entry.digest)})
+        ledger.append(root / entry.log, line_of(entry))
+        standing = Head(entry.seq, entry.digest)
+    with suppress(OSError):  # the last entry is announced and written: what could not be noted, the next step notes
+        for entry in entries[-1:]:
+            _write_heads(root, {**announced, entry.log: standing})
 
 
 # --- checking ---------------------------------------------------------------------------------------------------------
@@ -247,7 +324,7 @@ def check(root: Path, log: str) -> list[Fault]:
                 faults.append(Fault(log, number, "altered", entry.kind))
             elif entry.signature is not None and not entry.signed:
                 faults.append(Fault(log, number, "bad-signature", entry.by))
-        except (ValueError, KeyError, TypeError, RecursionError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError, AppraisalError) as error:
             faults.append(Fault(log, number, "unreadable", str(error)))
             entries.append(None)
             continue
@@ -279,12 +356,11 @@ def _against_heads(root: Path, log: str, entries: list[Entry | None]) -> list[Fa
     if not announced and entries:
         return [Fault(HEADS, 0, "no-heads", "it is missing")]
     said = announced.get(log, Head(0, ZERO))
-    last = entries[-1] if entries else None
-    head = ZERO if last is None else last.digest
     if len(entries) < said.count:
         return [Fault(log, 0, "removed", f"{said.count} entries were written, {len(entries)} are there")]
-    if len(entries) == said.count:
-        return [] if head == said.head else [Fault(log, len(entries), "replaced", "")]
-    if len(entries) == said.count + 1 and head == said.next:
+    ends = [ZERO, *("" if entry is None else entry.digest for entry in entries)]
+    if ends[said.count] != said.head:
+        return [Fault(log, said.count, "replaced", "")]
+    if len(entries) == said.count + 1 and ends[-1] == said.next:
         return []
     return [Fault(log, number, "unannounced", "") for number in range(said.count + 1, len(entries) + 1)]

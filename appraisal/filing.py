@@ -23,9 +23,11 @@ from appraisal.dossier import Role
 from appraisal.errors import CaseError, RecordError
 from appraisal.intake import (
     Acceptance,
+    Agreement,
     Commission,
     ConflictCheck,
     Material,
+    Photograph,
     Procedure,
     UseDecision,
     build,
@@ -38,6 +40,7 @@ from appraisal.intake import (
 from appraisal.procedure import Decision, Kind, Step
 from appraisal.rights import Identifier
 from appraisal.scheme import Scheme
+from appraisal.work import digest_file
 
 DOCUMENTS = "documents"
 UNCROSSED = "uncross-examined"  # what a decision is about that lets such material be used
@@ -45,22 +48,34 @@ LARGEST = 256 << 20  # bytes of a photograph or document
 FORM = ("commission", "acceptance", "conflicts", "materials", "rights")
 
 
-def add_document(case: Case, path: Path, *, closed: bool = False) -> tuple[str, str]:
-    """Copy a photograph, receipt or minute into the case; its path there and its SHA-256.
+def document_of(path: Path, *, closed: bool = False) -> tuple[str, str]:
+    """Where a photograph, receipt or minute will lie in the case, and its SHA-256. Nothing is written.
 
-    The name begins with the digest, so nothing is ever overwritten. ``closed``: into the part that is not disclosed.
+    The name begins with the digest, so nothing is ever overwritten. ``closed``: in the part that is not disclosed.
     """
     try:
+        if not path.is_file():
+            raise CaseError(f"{path.name}: there is no such file: check the path")
         if path.stat().st_size > LARGEST:
             raise CaseError(f"{path.name}: larger than {LARGEST >> 20} MiB: receive it as material instead")
-        content = path.read_bytes()
+        sha256 = digest_file(path)[0]
     except OSError as error:
         raise CaseError(f"{path.name}: cannot be read ({error.strerror}): check the path") from error
-    sha256 = hashlib.sha256(content).hexdigest()
-    stem = re.sub(r"[^\w.\-]", "_", path.name)[-80:]
-    name = f"{'closed/' if closed else ''}{DOCUMENTS}/{sha256[:16]}-{stem}"
-    if not (case.root / name).exists():
-        write_whole(case.root / name, content, durable=True)
+    stem = re.sub(r"[^\w.\-]", "_", path.name).encode()[-120:].decode("utf-8", "ignore")
+    return f"{'closed/' if closed else ''}{DOCUMENTS}/{sha256[:16]}-{stem}", sha256
+
+
+def add_document(case: Case, path: Path, *, closed: bool = False) -> tuple[str, str]:
+    """Copy a photograph, receipt or minute into the case; its path there and its SHA-256."""
+    name, sha256 = document_of(path, closed=closed)
+    target = case.root / name
+    if not target.exists():
+        content = path.read_bytes()
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise CaseError(f"{path.name}: it changed while it was read: try again")
+        write_whole(target, content, durable=True)
+    elif digest_file(target)[0] != sha256:
+        raise CaseError(f"{name}: not the document that was filed: restore it, or move it away")
     return name, sha256
 
 
@@ -70,10 +85,14 @@ def file_step(
     """Record one operation with its photographs and papers."""
     if kind not in procedure.STEPS:
         raise CaseError(f"{kind} is no step that is recorded by hand; these are: {', '.join(sorted(procedure.STEPS))}")
-    for label in step.labels:
-        case.received(label)
+    closed = kind is Kind.DELIBERATION
     with case.working():
-        kept = [add_document(case, path, closed=kind is Kind.DELIBERATION) for path in documents]
+        for label in step.labels:
+            case.received(label)
+        case.log.signing(by)
+        for path in documents:  # nothing is copied when one of them is wrong
+            document_of(path)
+        kept = [add_document(case, path, closed=closed) for path in documents]
         step = replace(step, documents=(*step.documents, *kept))
         return case.log.write(kind, step, by, files=[name for name, _ in kept], on=on)
 
@@ -85,10 +104,13 @@ def read_form(text: str) -> dict[str, Any]:
     """An intake form in TOML: tables ``commission``, ``acceptance``, lists ``conflicts``, ``materials``, ``rights``."""
     try:
         body = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise CaseError(f"the intake form cannot be read: {error}") from error
     if odd := sorted(set(body) - set(FORM)):
         raise CaseError(f"the intake form: unknown part {odd[0]!r}; it has {', '.join(FORM)}")
+    for name in FORM[2:]:
+        if not isinstance(body.get(name, []), list):
+            raise CaseError(f"the intake form, {name}: write each one under [[{name}]]")
     return body
 
 
@@ -96,47 +118,90 @@ def file_intake(case: Case, form: Mapping[str, Any], by: str, *, folder: Path = 
     """Put an intake form on file: one entry for each part that says something new. All is checked before any is
     written. Photographs are named by ``file`` relative to ``folder`` and copied into the case."""
     with case.working():
-        steps: list[tuple[Kind, Any, list[str]]] = []
+        case.log.signing(by)
+        steps: list[tuple[Kind, Any]] = []
+        photographs: dict[str, Path] = {}
         commission = Commission.of(form.get("commission", {}))
         if commission != Commission():  # a form whose part is empty says nothing
-            steps.append((Kind.COMMISSION, commission, []))
+            steps.append((Kind.COMMISSION, commission))
         if conflicts := form.get("conflicts"):
             checks = [build(ConflictCheck, row, f"conflicts {n}") for n, row in enumerate(conflicts, 1)]
-            steps.append((Kind.CONFLICTS, {"checks": checks}, []))
+            steps.append((Kind.CONFLICTS, {"checks": checks}))
         if acceptance := form.get("acceptance"):
-            steps.append((Kind.ACCEPTANCE, Acceptance.of(acceptance), []))
-        for number, row in enumerate(form.get("materials", ()), 1):
-            steps.append(_material(case, row, f"materials {number}", folder))
-        for number, row in enumerate(form.get("rights", ()), 1):
-            steps.append((Kind.RIGHTS, _rights(case, row, f"rights {number}"), []))
-        return [case.log.write(kind, body, by, files=files) for kind, body, files in steps if _new(case, kind, body)]
+            steps.append((Kind.ACCEPTANCE, Acceptance.of(acceptance)))
+        found = [
+            _material(case, row, f"materials {n}", folder, photographs)
+            for n, row in enumerate(form.get("materials", ()), 1)
+        ]
+        _once("materials", [material.label for material in found])
+        steps += [(Kind.MATERIAL, material) for material in found]
+        listed = [_rights(case, row, f"rights {n}") for n, row in enumerate(form.get("rights", ()), 1)]
+        _once("rights", [row["label"] for row in listed])
+        steps += [(Kind.RIGHTS, row) for row in listed]
+        new = [(kind, body) for kind, body in steps if _new(case, kind, body)]
+        for path in photographs.values():
+            add_document(case, path)
+        return [case.log.write(kind, body, by, files=_shown_in(body, photographs)) for kind, body in new]
 
 
-def _rights(case: Case, row: Mapping[str, Any], where: str) -> dict[str, Any]:
+def _once(part: str, labels: Sequence[str]) -> None:
+    for label in labels:
+        if labels.count(label) > 1:
+            raise CaseError(f"the intake form, {part}: {label} stands there twice: keep one")
+
+
+def _rights(case: Case, row: Any, where: str) -> dict[str, Any]:
+    if not isinstance(row, Mapping) or not isinstance(row.get("identifiers"), (list, tuple)):
+        raise CaseError(f"{where}: write label and a list of identifiers")
+    if odd := sorted(set(row) - {"label", "identifiers"}):
+        raise CaseError(f"{where}: unknown field {odd[0]!r}; known are label, identifiers")
     label = str(row.get("label", ""))
     case.received(label)
     listed = [build(Identifier, each, f"{where}, identifier {n}") for n, each in enumerate(row["identifiers"], 1)]
     return {"label": label, "identifiers": listed}
 
 
-def _material(case: Case, row: Mapping[str, Any], where: str, folder: Path) -> tuple[Kind, Material, list[str]]:
-    """One material: photographs copied in, check values of the list held against the digests measured on receipt."""
-    kept: list[str] = []
+def _material(case: Case, row: Any, where: str, folder: Path, photographs: dict[str, Path]) -> Material:
+    """One material: its photographs named (and noted in ``photographs``), check values of the list held against the
+    digests measured on receipt."""
 
     def taken(value: Any) -> Any:
         if isinstance(value, Mapping) and set(value) == {"file"}:
-            name, sha256 = add_document(case, folder / str(value["file"]))
-            kept.append(name)
+            given = str(value["file"])
+            if Path(given).is_absolute() or ".." in Path(given).parts:  # a form may have been filled in by a party
+                raise CaseError(f"{where}: {given}: photographs lie beside the form or in folders below it")
+            name, sha256 = document_of(folder / given)
+            photographs[name] = folder / given
             return {"file": name, "sha256": sha256}
         if isinstance(value, Mapping):
             return {key: taken(item) for key, item in value.items()}
         return [taken(item) for item in value] if isinstance(value, (list, tuple)) else value
 
-    material = Material.of(taken(row))
+    try:
+        material = Material.of(taken(row))
+    except CaseError as error:
+        raise CaseError(f"{where}: {error}") from error
     entry = case.received(material.label)
-    if material.check_values and material.agreement is None:
-        material = replace(material, agreement=overall(compare_with_list(material.check_values, entry.digests)))
-    return Kind.MATERIAL, material, kept
+    if material.check_values:
+        measured = overall(compare_with_list(material.check_values, entry.digests))
+        if material.agreement is not None and material.agreement is not measured is not Agreement.NOT_COMPARABLE:
+            raise CaseError(f"{where}, agreement: {material.agreement}, yet the digests measured say {measured}")
+        material = replace(material, agreement=material.agreement or measured)
+    on_file = procedure.expected_files(case.history())
+    for shown in _photographs(material):
+        if shown.file not in photographs and (shown.file not in on_file or on_file[shown.file][0] != shown.sha256):
+            raise CaseError(f"{where}: {shown.file} is no document of this case: give the photograph's file alone")
+    return material
+
+
+def _photographs(body: Any) -> tuple[Photograph, ...]:
+    if not isinstance(body, Material):
+        return ()
+    return (*body.package_photographs, *(body.seal.photographs if body.seal else ()))
+
+
+def _shown_in(body: Any, photographs: Mapping[str, Path]) -> list[str]:
+    return sorted({photograph.file for photograph in _photographs(body)} & set(photographs))
 
 
 def _new(case: Case, kind: Kind, body: Any) -> bool:
@@ -171,7 +236,7 @@ def lacking(case: Case) -> list[str]:
         return None if entry is None else decode(cls, {**entry.body, "is": cls.__name__})
 
     conflicts = found.last(Kind.CONFLICTS)
-    checks = [] if conflicts is None else [decode(ConflictCheck, each) for each in conflicts.body["checks"]]
+    checks = [] if conflicts is None else decode(tuple[ConflictCheck, ...], conflicts.body.get("checks"))
     held = materials(case)
     keys = missing(
         last(Kind.COMMISSION, Commission) or Commission(),
@@ -189,7 +254,11 @@ def lacking(case: Case) -> list[str]:
 
 
 def decide(case: Case, decision: Decision, by: str) -> chain.Entry:
-    """Record a decision of the panel."""
+    """Record a decision of the panel. It needs who decided; on uncross-examined material also which."""
+    if not any(name.strip() for name in (*decision.decided_by, by)):
+        raise CaseError("a decision needs the name of who decided")
+    if decision.about == UNCROSSED and not decision.labels:
+        raise CaseError(f"a decision on {UNCROSSED} material needs the labels of that material")
     for label in decision.labels:
         case.received(label)
     return case.record(Kind.DECISION, decision, by)
@@ -197,14 +266,16 @@ def decide(case: Case, decision: Decision, by: str) -> chain.Entry:
 
 def use_decisions(case: Case) -> list[UseDecision]:
     """Decisions that material is used though it was not cross-examined."""
-    return [
-        UseDecision(
-            str(label), "、".join(entry.body["decided_by"]) or entry.by or "?", entry.on[:10], entry.body["reason"]
-        )
-        for entry in case.history().of(Kind.DECISION)
-        if entry.body.get("about") == UNCROSSED
-        for label in entry.body["labels"]
-    ]
+    found: list[UseDecision] = []
+    for entry in case.history().of(Kind.DECISION):
+        try:
+            decision: Decision = decode(Decision, {**entry.body, "is": "Decision"})
+        except (RecordError, CaseError) as error:
+            raise CaseError(f"{entry.log} line {entry.seq} cannot be read: {error}") from error
+        if decision.about == UNCROSSED:
+            who = "、".join(name for name in decision.decided_by if name.strip()) or entry.by or "?"
+            found += [UseDecision(label, who, entry.on[:10], decision.reason) for label in decision.labels]
+    return found
 
 
 def blocked(case: Case, labels: Iterable[str] = ()) -> list[str]:
@@ -246,11 +317,14 @@ def fix_scheme(case: Case, by: str, *, comparators: Sequence[str] = ()) -> chain
     path = case.root / scheme.FILE
     if not path.exists():
         raise CaseError(f"{path} is missing: appraisal scheme CASE --template makes one to fill in")
-    found = scheme.read(path.read_text("utf-8", "strict"))
-    for core in found.core_files:
-        case.received(core.label)
-    fixed = replace(found, methods=methods_of(case, comparators))
     with case.working():
+        try:
+            found = scheme.read(path.read_text("utf-8-sig"))
+        except (OSError, UnicodeDecodeError) as error:
+            raise CaseError(f"{path} cannot be read as UTF-8 text: {error}") from error
+        for label in (*(core.label for core in found.core_files), *found.versions):
+            case.received(label)
+        fixed = replace(found, methods=methods_of(case, comparators))
         return case.log.write(Kind.SCHEME, fixed, by, files=(scheme.FILE,))
 
 
@@ -264,8 +338,13 @@ def scheme_in_force(case: Case) -> Scheme | None:
 
 def countersign(case: Case, by: str, *, log: str = procedure.PROCEDURE, seq: int = 0) -> chain.Entry:
     """A second person signs an entry: the last one of ``log``, or the one numbered ``seq``."""
-    if case.log.signers(by) is None:
+    by, signer = case.log.signing(by)
+    if signer is None:
         raise CaseError(f"no key of {by!r} on this machine: appraisal identity new {by!r}")
+    if log not in procedure.logs(case.root):
+        raise CaseError(f"{log!r} is no log of this case; it has {', '.join(procedure.logs(case.root))}")
+    if found := chain.check(case.root, log):
+        raise CaseError(f"{log} line {found[0].line}: {found[0].what}: what does not hold is not signed")
     entries = chain.read(case.root, log)
     if not entries or seq < 0 or seq > len(entries):
         raise CaseError(f"{log} has no entry {seq or 'yet'}; it holds {len(entries)}")

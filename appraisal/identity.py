@@ -20,6 +20,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from appraisal.cache import write_whole
 from appraisal.errors import CaseError, UsageError
 
 if TYPE_CHECKING:
@@ -77,8 +78,10 @@ def holds(signature: Signature, digest: str) -> bool:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
     try:
-        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(signature.key))
-        key.verify(base64.b64decode(signature.value, validate=True), digest.encode("ascii"))
+        key, value = bytes.fromhex(signature.key), base64.b64decode(signature.value, validate=True)
+        if key.hex() != signature.key or base64.b64encode(value).decode("ascii") != signature.value:
+            return False  # another spelling of the same bytes: nobody wrote it so
+        Ed25519PublicKey.from_public_bytes(key).verify(value, digest.encode("ascii"))
     except (InvalidSignature, ValueError, binascii.Error):
         return False
     return True
@@ -104,7 +107,8 @@ def _folder(home: Path) -> Path:
 
 def _place(home: Path, name: str) -> Path:
     letters = "".join(c if c.isalnum() or c in "_.-" else "_" for c in name)[:40]
-    return _folder(home) / f"{letters}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+    told_apart = hashlib.sha256(name.encode("utf-8", "backslashreplace")).hexdigest()[:8]
+    return _folder(home) / f"{letters}-{told_apart}"
 
 
 def make(home: Path, name: str, *, institution: str = "", passphrase: str = "") -> Person:
@@ -114,20 +118,33 @@ def make(home: Path, name: str, *, institution: str = "", passphrase: str = "") 
     name = name.strip()
     if not name:
         raise UsageError("an identity needs the person's name")
+    try:
+        (name + institution).encode()
+    except UnicodeEncodeError as error:
+        raise UsageError("the name or the institution holds bytes that are no UTF-8 text: write it anew") from error
     place = _place(home, name)
-    if (place / PUBLIC).exists():
-        raise UsageError(f"there is an identity of {name} in {place}: keys are never overwritten; move it away first")
     place.mkdir(parents=True, exist_ok=True, mode=0o700)
     signer = signer_of(name, os.urandom(32), institution)
     locked: s.KeySerializationEncryption = s.NoEncryption()
     if passphrase:
-        locked = s.BestAvailableEncryption(passphrase.encode())
+        locked = s.BestAvailableEncryption(passphrase.encode("utf-8", "surrogateescape"))
     pem = signer.private.private_bytes(s.Encoding.PEM, s.PrivateFormat.PKCS8, locked)
-    handle = os.open(place / PRIVATE, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with open(handle, "wb") as stream:
-        stream.write(pem)
+    try:
+        handle = os.open(place / PRIVATE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError as error:
+        raise UsageError(
+            f"there is an identity of {name} in {place}: keys are never overwritten; move it away first"
+        ) from error
     body = {"schema": SCHEMA, "name": name, "institution": institution, "key": signer.person.key}
-    (place / PUBLIC).write_text(json.dumps(body, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    try:
+        with open(handle, "wb") as stream:
+            stream.write(pem)
+            stream.flush()
+            os.fsync(stream.fileno())
+        write_whole(place / PUBLIC, (json.dumps(body, ensure_ascii=False, indent=1) + "\n").encode(), durable=True)
+    except BaseException:
+        (place / PRIVATE).unlink()  # half a pair, with which nobody has signed
+        raise
     return signer.person
 
 
@@ -137,7 +154,9 @@ def _person(path: Path) -> Person:
         person = Person(str(body["name"]), str(body["key"]), str(body["institution"]))
         if len(bytes.fromhex(person.key)) != 32:
             raise ValueError("the key is not 32 bytes long")
-    except (ValueError, KeyError, TypeError) as error:
+        if bytes.fromhex(person.key).hex() != person.key:
+            raise ValueError("the key is not written in lower-case digits")
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise CaseError(f"{path} is no identity: {error}") from error
     return person
 
@@ -154,26 +173,30 @@ def unlock(home: Path, name: str, environment: Mapping[str, str] = os.environ) -
     """
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-    place = _place(home, name.strip())
+    name = name.strip()
+    place = _place(home, name)
     if not (place / PUBLIC).exists():
         return None
     person = _person(place / PUBLIC)
-    private = _unlocked(place / PRIVATE, environment.get(PASSPHRASE, ""), name)
-    if not isinstance(private, Ed25519PrivateKey) or _public(private) != person.key:
-        raise UsageError(f"{place}: the private key is not the one that belongs to the public key of {name}")
+    try:
+        pem = (place / PRIVATE).read_bytes()
+    except OSError as error:
+        raise UsageError(f"the key of {name} cannot be read: {place / PRIVATE}: {error.strerror}") from error
+    private = _unlocked(pem, environment.get(PASSPHRASE, ""), name)
+    if not isinstance(private, Ed25519PrivateKey) or (person.name, person.key) != (name, _public(private)):
+        raise UsageError(f"{place}: name, public key and private key of {name} do not belong together")
     return Signer(person, private)
 
 
 @lru_cache(maxsize=8)  # deriving the key from a passphrase takes a noticeable time
-def _unlocked(path: Path, passphrase: str, name: str) -> object:
+def _unlocked(pem: bytes, passphrase: str, name: str) -> object:
+    from cryptography.exceptions import UnsupportedAlgorithm
     from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
     try:
-        return load_pem_private_key(path.read_bytes(), passphrase.encode() or None)
+        return load_pem_private_key(pem, passphrase.encode("utf-8", "surrogateescape") or None)
     except TypeError as error:
         told = "is encrypted" if not passphrase else "is not encrypted"
         raise UsageError(f"the key of {name} {told}: set {PASSPHRASE} accordingly") from error
-    except ValueError as error:
-        raise UsageError(f"the key of {name} cannot be unlocked: wrong passphrase, or {path} is damaged") from error
-    except OSError as error:
-        raise UsageError(f"the key of {name} cannot be read: {path}: {error.strerror}") from error
+    except (ValueError, UnsupportedAlgorithm) as error:
+        raise UsageError(f"the key of {name} cannot be unlocked: wrong passphrase, or {PRIVATE} is damaged") from error

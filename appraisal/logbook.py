@@ -44,8 +44,7 @@ class Logbook:
     ) -> chain.Entry:
         """Write one step. ``files``: paths below the case that it wrote; ``digests``: of files whose digest is known,
         None of those it took away. ``on``: when, if not now. ``log``: if not the one of its kind."""
-        by = casefile.clean(by).strip()
-        signer = self.signers(by) if by else None
+        by, signer = self.signing(by)
         if signer is not None:
             self._introduce(signer, on)
         encoded: Any = encode(body)
@@ -61,6 +60,12 @@ class Logbook:
             others=others,
             signer=signer,
         )
+
+    def signing(self, by: str) -> tuple[str, Signer | None]:
+        """A name as the logs write it, and that person's signer; ``UsageError`` when the key cannot be unlocked: asked
+        for before a long step, that does not come at its end."""
+        by = casefile.clean(by).strip()
+        return by, self.signers(by) if by else None
 
     def _introduce(self, signer: Signer, on: str) -> None:
         """Register a person's key before it signs for the first time in this case."""

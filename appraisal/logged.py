@@ -57,7 +57,7 @@ def faults(root: Path) -> tuple[LogFault, ...]:
 
 def persons(found: History) -> tuple[PersonEntry, ...]:
     """Everyone whose key was registered, in the order of registration."""
-    since = {str(e.body["key"]): e.on for e in reversed(found.of(Kind.PERSON))}
+    since = {p.key: e.on for e in reversed(found.of(Kind.PERSON, Kind.MERGED)) for p in procedure.registered(e)}
     people = [person for same_name in found.persons.values() for person in same_name]
     people.sort(key=lambda person: (since[person.key], person.name))
     return tuple(PersonEntry(p.name, p.institution, p.fingerprint, p.key, since[p.key]) for p in people)

@@ -8,19 +8,22 @@ be held against the logs (``expected_files``).
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from appraisal import chain
+from appraisal import chain, ledger
 from appraisal.chain import Entry, Fault
 from appraisal.errors import CaseError
 from appraisal.identity import Person
 
 CUSTODY, PROCEDURE, CLOSED = "custody.jsonl", "procedure.jsonl", "closed/deliberation.jsonl"
 EXCLUSIONS, FINDINGS = "exclusions.jsonl", "findings"
+_OF_EXPERT = re.compile(rf"{FINDINGS}/[^/.\x00][^/\x00]*\.jsonl")
 COMMON = (CUSTODY, PROCEDURE, EXCLUSIONS)  # whose heads every entry names
 
 
@@ -147,8 +150,13 @@ def logs(root: Path) -> list[str]:
     found = {log for log in (CUSTODY, PROCEDURE, EXCLUSIONS, CLOSED) if (root / log).exists()}
     found |= {f"{FINDINGS}/{p.name}" for p in (root / FINDINGS).glob("*.jsonl") if not p.name.startswith(".")}
     with suppress(CaseError):  # an unreadable heads.json is named by ``faults``
-        found |= {log for log, head in chain.heads(root).items() if head.count}
+        found |= {log for log, head in chain.heads(root).items() if head.count and is_log(log)}
     return sorted(found)
+
+
+def is_log(path: str) -> bool:
+    """Whether a path below a case can be that of a chained log."""
+    return path in (CUSTODY, PROCEDURE, EXCLUSIONS, CLOSED) or _OF_EXPERT.fullmatch(path) is not None
 
 
 def history(root: Path) -> History:
@@ -161,11 +169,24 @@ def history(root: Path) -> History:
     entries = tuple(row[3] for row in keyed)
     persons: dict[str, tuple[Person, ...]] = {}
     for entry in entries:
-        if entry.kind == Kind.PERSON:
-            body = entry.body
-            person = Person(str(body["name"]), str(body["key"]), str(body.get("institution", "")))
-            persons[person.name] = (*persons.get(person.name, ()), person)
+        for person in registered(entry):
+            if person.key not in {p.key for p in persons.get(person.name, ())}:  # two processes may have written it
+                persons[person.name] = (*persons.get(person.name, ()), person)
     return History(entries, persons)
+
+
+def registered(entry: Entry) -> Iterator[Person]:
+    """The persons whose keys an entry registers: the one who signs it with that very key, or, when a copy of the case
+    was merged, those who did so there."""
+    if entry.kind == Kind.PERSON:
+        key = entry.body.get("key")
+        if entry.signed and entry.signature is not None and entry.signature.key == key:
+            yield Person(str(entry.body.get("name")), entry.signature.key, str(entry.body.get("institution", "")))
+    elif entry.kind == Kind.MERGED:
+        listed = entry.body.get("persons", [])
+        for body in listed if isinstance(listed, list) else []:
+            if isinstance(body, dict) and re.fullmatch(r"[0-9a-f]{64}", str(body.get("key"))):
+                yield Person(str(body.get("name")), str(body["key"]), str(body.get("institution", "")))
 
 
 def back_dated(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Entry]]:
@@ -192,5 +213,32 @@ def expected_files(found: History) -> dict[str, tuple[str, Entry]]:
 
 def faults(root: Path) -> list[Fault]:
     """Everything about the chained logs of a case that does not hold."""
+    found = _faults(root)
+    if found and (root / ledger.LOCKS[1]).exists() and os.access(root / ledger.LOCKS[1], os.W_OK):
+        with ledger.locked(root, ledger.LOCKS[1]):  # an entry may have been written while the logs were read
+            found = _faults(root)
+    return found
+
+
+def _faults(root: Path) -> list[Fault]:
     found = [fault for log in logs(root) for fault in chain.check(root, log)]
+    with suppress(CaseError):
+        if (root / chain.HEADS).exists():
+            announced = chain.heads(root)
+            if (root / chain.HEADS).read_bytes() != chain.text_of(announced).encode("utf-8", "backslashreplace"):
+                found.append(Fault(chain.HEADS, 0, "no-heads", "it is not as the program writes it"))
+            found += [Fault(chain.HEADS, 0, "no-heads", f"{log!r} is no log") for log in announced if not is_log(log)]
+    if not found:
+        found = list(_lost(root))
     return list(dict.fromkeys(found))  # what is wrong with heads.json is said once
+
+
+def _lost(root: Path) -> Iterator[Fault]:
+    """Heads that entries name of other logs, and that no entry there has: all of that log was written anew."""
+    held = {log: chain.read(root, log) for log in logs(root)}
+    known = {log: {chain.ZERO, *(entry.digest for entry in entries)} for log, entries in held.items()}
+    for log, entries in held.items():
+        for entry in entries:
+            for other, head in entry.heads.items():
+                if head not in known.get(other, {chain.ZERO}):
+                    yield Fault(other, 0, "head-lost", f"{log} {entry.seq} names {head}")

@@ -87,7 +87,7 @@ def read(text: str) -> Scheme:
         for name, cls in (("core_files", "CoreFile"), ("criteria", "Criterion")):
             body[name] = [{**row, "is": cls} for row in body.get(name, [])]
         found: Scheme = decode(Scheme, {"scope": "", **body, "is": "Scheme"})
-    except (tomllib.TOMLDecodeError, RecordError, TypeError, ValueError) as error:
+    except (tomllib.TOMLDecodeError, RecordError, TypeError, ValueError, RecursionError) as error:
         raise CaseError(f"{FILE} cannot be read: {error}") from error
     return found
 

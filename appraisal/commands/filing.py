@@ -97,7 +97,8 @@ def decide(options: argparse.Namespace) -> int:
     from appraisal.case import Case
     from appraisal.procedure import Decision
 
-    decision = Decision(options.about, options.reason, tuple(options.label), tuple(options.person or [options.by]))
+    who = options.person or ([options.by] if options.by else [])
+    decision = Decision(options.about, options.reason, tuple(options.label), tuple(who))
     entry = filing.decide(Case.open(options.case), decision, options.by)
     print(visible(f"{entry.log} {entry.seq}: {entry.kind}  {entry.digest}"))
     return 0
@@ -132,13 +133,13 @@ def log(options: argparse.Namespace) -> int:
     from appraisal.case import Case
 
     case = Case.open(options.case)
+    for fault in logged.faults(case.root):
+        print(visible(f"{fault.log} line {fault.line}: {fault.what} {fault.detail}"))
     for entry in logged.entries(case.history()):
         late = f"  dated before an earlier-written entry of {entry.after}" if entry.after else ""
         what = str(entry.body.get("what") or entry.body.get("label") or entry.body.get("about") or "")
         line = f"{entry.log} {entry.seq}  {entry.on}  {entry.kind}  {what}  {entry.by}  {entry.standing}{late}"
         print(visible(line))
-    for fault in logged.faults(case.root):
-        print(visible(f"{fault.log} line {fault.line}: {fault.what} {fault.detail}"))
     return 0
 
 
