@@ -8,7 +8,20 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from appraisal.extract.names import SHOWN, visible
-from appraisal.extract.volume import PATH, PIECES, Area, Damaged, FileSystem, Foreign, Found, Report, Run, joined, stamp
+from appraisal.extract.volume import (
+    PATH,
+    PIECES,
+    Area,
+    Damaged,
+    FileSystem,
+    Foreign,
+    Found,
+    Report,
+    Run,
+    joined,
+    stamp,
+    words,
+)
 
 ROOT = 2
 PADDED = 1 << 16  # bytes of a file with inline data that may be zeros behind them
@@ -39,7 +52,7 @@ class Ext:
         self.descriptor = max(32, struct.unpack_from("<H", block, 254)[0]) if wide else 32
         self.blocks = blocks | (struct.unpack_from("<L", block, 0x150)[0] << 32 if wide else 0)
         self.first_meta = struct.unpack_from("<L", block, 0x104)[0]
-        self.label = block[120:136].partition(b"\x00")[0].decode("utf-8", "replace")
+        self.label = words(block[120:136].partition(b"\x00")[0])
         if self.features & ~_READ:
             odd = self.features & ~_READ
             names = ", ".join(_INCOMPATIBLE.get(1 << n, f"feature {1 << n:#x}") for n in range(32) if odd >> n & 1)

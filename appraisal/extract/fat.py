@@ -10,7 +10,20 @@ from dataclasses import dataclass
 from functools import partial
 
 from appraisal.extract.names import guess_encoding
-from appraisal.extract.volume import PATH, PIECES, Area, Damaged, FileSystem, Found, Report, Run, dos, joined, utf16
+from appraisal.extract.volume import (
+    PATH,
+    PIECES,
+    Area,
+    Damaged,
+    FileSystem,
+    Found,
+    Report,
+    Run,
+    dos,
+    joined,
+    utf16,
+    words,
+)
 
 FOLDER = 8 << 20  # bytes of one folder; FAT allows 2 MiB
 TABLE = 1 << 16  # bytes of the table read at once
@@ -142,7 +155,7 @@ class _Row:
 def probe(area: Area) -> FileSystem:
     """The FAT in ``area``; ``Damaged`` when there is none."""
     fat = Fat(area)
-    label = fat.label.decode("ascii", "replace").rstrip(" \x00")
+    label = words(fat.label)
     return FileSystem(f"FAT{fat.bits}", "local", partial(_files, fat), "" if label == "NO NAME" else label)
 
 

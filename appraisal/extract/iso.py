@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from appraisal.extract.names import SHOWN, visible
-from appraisal.extract.volume import PATH, Area, Damaged, FileSystem, Foreign, Found, Report, Run, Source, utf16
+from appraisal.extract.volume import PATH, Area, Damaged, FileSystem, Foreign, Found, Report, Run, Source, utf16, words
 
 SECTOR = 2048
 FIRST = 16 * SECTOR
@@ -20,7 +20,10 @@ HOPS = 16  # continuations of the system use area of one entry
 
 def marked(source: Source) -> bool:
     """Whether the descriptors of a disc begin in its seventeenth sector."""
-    return source.read(FIRST + 1, 5) in (b"CD001", b"BEA01")
+    try:
+        return source.read(FIRST + 1, 5) in (b"CD001", b"BEA01")
+    except Damaged:
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ def probe(area: Area) -> FileSystem:
             raise Damaged(f"blocks of {block} bytes are not plausible")
         start, size = struct.unpack_from("<L", data, 158)[0], struct.unpack_from("<L", data, 166)[0]
         if data[0] == 1 and primary is None:
-            label = data[40:72].decode("ascii", "replace").rstrip()
+            label = words(data[40:72])
             primary = Tree(area, block, (start * block, size), False, False)
         elif data[0] == 2 and data[88:91] in (b"%/@", b"%/C", b"%/E"):
             joliet = Tree(area, block, (start * block, size), True, False)

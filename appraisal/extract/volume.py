@@ -233,6 +233,14 @@ def dos(date: int, time: int, hundredths: int = 0) -> str | None:
     )
 
 
+def words(raw: bytes) -> str:
+    """A label in an encoding that nobody states: UTF-8 where it is that, else GB 18030."""
+    raw = raw.rstrip(b" \x00")
+    with suppress(UnicodeDecodeError):
+        return raw.decode("utf-8")
+    return raw.decode("gb18030", "replace")
+
+
 def utf16(raw: bytes) -> tuple[str, str, bytes | None]:
     """(text, encoding, raw where it is no proper UTF-16) of a name in UTF-16."""
     with suppress(UnicodeDecodeError):
