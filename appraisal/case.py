@@ -30,6 +30,7 @@ from appraisal.span import Span
 from appraisal.work import Medium, Work, display_name
 
 TABLES = ("comparisons.parquet", "failures.json")
+WRITTEN = ("digests", "runs", "documents", "closed/documents", "controls", "report")  # folders, beside comparisons
 
 
 def now() -> str:
@@ -93,9 +94,18 @@ class Case:
         """Hold the case alone, with what ``case.toml`` says now: for all that changes it, and for runs."""
         with ledger.locked(self.root):
             self.settings, self.works = casefile.read(self.root)
+            self._sweep()
             self._complete_manifest()
             self.complete_logs()
             yield
+
+    def _sweep(self) -> None:
+        """Take away files that a killed process had not moved into place. Who holds the case alone writes here, but for
+        what goes with the logs."""
+        folders = (self.root, *(self.root / name for name in WRITTEN), *(self.root / "comparisons").glob("*/"))
+        for left in (path for folder in folders if folder.is_dir() for path in folder.glob(".*.part")):
+            if not left.name.startswith(f".{chain.HEADS}-"):
+                left.unlink(missing_ok=True)
 
     def _save(self) -> None:
         casefile.write(self.root, self.settings, self.works)
@@ -139,6 +149,7 @@ class Case:
     ) -> Received:
         """Copy a file or folder into the case as work ``label`` and write its digests down. Never overwrites."""
         casefile.check_label(label)
+        self.log.signing(facts.get("received_by", ""))
         with self.working():
             return self._receive(label, Path(path), role, medium, {k: casefile.clean(v) for k, v in facts.items()})
 
@@ -157,7 +168,7 @@ class Case:
             copied = copying.copy_tree(source, part / name, label=label)
             known = {path.as_posix(): found.sha256 for path, found in copied}
             work = Work.open(part / name, label=label, medium=medium, known=known)
-        except MaterialError:
+        except (MaterialError, OSError):  # a full disk: what is there of it must not stay
             copying.remove(part)
             raise
         alone = copied[0][1] if not work.is_folder else None
@@ -296,7 +307,10 @@ class Case:
     def _decided(self, log: str, cls: type[Any]) -> Iterator[Any]:
         for entry in chain.read(self.root, log):
             try:
-                yield decode(cls, {**entry.body, "is": cls.__name__})
+                found = decode(cls, {**entry.body, "is": cls.__name__})
+                if found.by != entry.by:
+                    raise CaseError(f"decided by {found.by!r}, yet written by {entry.by!r}")
+                yield found
             except (ValueError, TypeError, KeyError, AttributeError, AppraisalError) as error:
                 raise CaseError(f"{log} line {entry.seq} cannot be read: {error}") from error
 

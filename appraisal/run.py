@@ -115,6 +115,7 @@ def run(
     replaces stays and is listed as superseded. ``retry`` compares again what failed by accident (``ACCIDENTS``) before;
     the new record's name says in which run it was made.
     """
+    case.log.signing(by)
     with case.working():
         return _run(case, comparators, jobs, memory, retry, by, platform.node() if host is None else host, progress)
 
