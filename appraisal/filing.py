@@ -14,10 +14,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from appraisal import chain, procedure, registry, scheme
+from appraisal import chain, procedure, records, registry, scheme
 from appraisal.cache import write_whole
 from appraisal.case import Case
-from appraisal.codec import decode
+from appraisal.codec import decode, encode
 from appraisal.comparator import parameters_of
 from appraisal.dossier import Role
 from appraisal.errors import CaseError, RecordError
@@ -36,6 +36,7 @@ from appraisal.intake import (
     missing,
     missing_said,
     overall,
+    plain,
 )
 from appraisal.procedure import Decision, Kind, Step
 from appraisal.rights import Identifier
@@ -206,13 +207,10 @@ def _shown_in(body: Any, photographs: Mapping[str, Path]) -> list[str]:
 
 def _new(case: Case, kind: Kind, body: Any) -> bool:
     """Whether this differs from what stands on file already."""
-    from appraisal.codec import encode
-    from appraisal.records import plain
-
-    told: Any = plain(encode(body))
+    told: Any = records.plain(encode(body))
     told.pop("is", None)
     same = [e for e in case.history().of(kind) if e.body.get("label") == told.get("label")]
-    return not same or plain(same[-1].body) != told
+    return not same or records.plain(same[-1].body) != told
 
 
 def materials(case: Case) -> dict[str, Material]:
@@ -225,6 +223,24 @@ def materials(case: Case) -> dict[str, Material]:
             raise CaseError(f"{entry.log} line {entry.seq} cannot be read: {error}") from error
         found[material.label] = material
     return found
+
+
+def on_file(case: Case) -> dict[str, Any]:
+    """What an intake form would say that says what is on file: the parts of ``FORM``, the last two by label."""
+    found = case.history()
+    form: dict[str, Any] = {"materials": {label: plain(held) for label, held in materials(case).items()}, "rights": {}}
+    try:
+        for kind, cls in ((Kind.COMMISSION, Commission), (Kind.ACCEPTANCE, Acceptance)):
+            if (entry := found.last(kind)) is not None:
+                form[str(kind)] = plain(decode(cls, {**entry.body, "is": cls.__name__}))
+        if (entry := found.last(Kind.CONFLICTS)) is not None:
+            form["conflicts"] = list(plain(decode(tuple[ConflictCheck, ...], entry.body.get("checks"))))
+        for entry in found.of(Kind.RIGHTS):
+            listed = decode(tuple[Identifier, ...], entry.body.get("identifiers"))
+            form["rights"][str(entry.body.get("label"))] = [plain(identifier) for identifier in listed]
+    except (RecordError, CaseError) as error:
+        raise CaseError(f"the intake on file cannot be read: {error}") from error
+    return form
 
 
 def lacking(case: Case) -> list[str]:

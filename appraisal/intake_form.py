@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
+import re
 from collections.abc import Iterator, Mapping
 
-from appraisal import rights
+from appraisal import filing, rights, toml
 from appraisal.case import Case
+from appraisal.casefile import Received
 from appraisal.dossier import Role
 from appraisal.intake import ASKED_OF, LABELS, LISTS, Subject
 
@@ -32,14 +33,27 @@ def _choice(name: str) -> str:
 
 def _line(field: str, value: object, key: str, choice: str = "", *, empty: bool = False) -> str:
     """A line of the form; what is optional and has no value is commented out."""
-    text = json.dumps(value, ensure_ascii=False)
     words = f"：{_choice(choice)}" if choice else ""
-    return f"{'# ' if empty else ''}{field} = {text}  # {_said(key)}{words}"
+    return f"{'# ' if empty else ''}{toml.dumps({field: value}).strip()}  # {_said(key)}{words}"
 
 
 def template(case: Case) -> str:
     """The form for this case. Read by ``filing.read_form`` it is valid as it stands."""
-    return HEAD + "\n".join([*_commission(case), *_acceptance(), *_conflicts(case), *_materials(case), *_rights(case)])
+    held = filing.on_file(case)
+    blank = {"commission": _commission(case), "acceptance": _acceptance(), "conflicts": _conflicts(case)}
+    lines: list[str] = []
+    for part, empty in blank.items():
+        lines += _held(part, held[part]) if held.get(part) else empty
+    for work in case.works:
+        filed = held["materials"].get(work.label)
+        lines += _held("materials", [filed]) if filed else _material(work)
+    lines += _rights(case, held["rights"])
+    return HEAD + "\n".join(lines)
+
+
+def _held(part: str, value: object) -> list[str]:
+    """A part that is on file already, as it stands there: filed again unchanged, it says nothing new."""
+    return ["\n# 已登记，修改后再登记 / on file; change it and file it again", toml.dumps({part: value}).strip()]
 
 
 def _commission(case: Case) -> Iterator[str]:
@@ -85,39 +99,41 @@ def _conflicts(case: Case) -> Iterator[str]:
         yield '# outcome = ""\n# reason = ""\n# decided_by = ""\n# on = ""'
 
 
-def _materials(case: Case) -> Iterator[str]:
-    for work in case.works:
-        yield "\n[[materials]]"
-        yield _line("label", work.label, "material.label")
-        yield _line("label_kind", KIND_OF_ROLE[work.role], "material.label_kind", "label_kind")
-        yield _line("name", work.name, "material.name")
-        yield _line("version", work.version, "material.version")
-        yield _line("obtained", "", "material.obtained", "obtained", empty=True)
-        yield _line("obtained_text", work.obtained, "material.obtained_text")
-        yield _line("from_whom", work.received_from, "material.from_whom")
-        yield (
-            '# carrier = { kind = "", make = "", serial = "", capacity = "" }'
-            f"  # {_said('material.carrier')}：{_choice('carrier_kind')}"
-        )
-        yield (
-            f'# seal = {{ state = "intact", number = {json.dumps(work.seal, ensure_ascii=False)},'
-            f' photographs = [{{ file = "seal-1.jpg" }}] }}  # {_said("material.seal")}：{_choice("seal_state")}'
-        )
-        yield f'# package_photographs = [{{ file = "package-1.jpg" }}]  # {_said("material.package_photographs")}'
-        yield _line("list_reference", "", "material.list_reference")
-        yield f'# check_values = [{{ value = "", algorithm = "" }}]  # {_said("material.check_values")}'
-        yield _line("cross_examined", "not-stated", "material.cross_examined", "cross_examined")
-        yield _line("cross_reason", "", "material.cross_reason")
-        yield _line("received_by", [work.received_by] if work.received_by else [], "material.received_by")
-        yield _line("received_on", work.received_on[:10], "material.received_on")
+def _material(work: Received) -> Iterator[str]:
+    yield "\n[[materials]]"
+    yield _line("label", work.label, "material.label")
+    yield _line("label_kind", KIND_OF_ROLE[work.role], "material.label_kind", "label_kind")
+    yield _line("name", work.name, "material.name")
+    yield _line("version", work.version, "material.version")
+    yield _line("obtained", "", "material.obtained", "obtained", empty=True)
+    yield _line("obtained_text", work.obtained, "material.obtained_text")
+    yield _line("from_whom", work.received_from, "material.from_whom")
+    yield (
+        '# carrier = { kind = "", make = "", serial = "", capacity = "" }'
+        f"  # {_said('material.carrier')}：{_choice('carrier_kind')}"
+    )
+    yield (
+        f'# seal = {{ state = "intact", {toml.dumps({"number": work.seal}).strip()},'
+        f' photographs = [{{ file = "seal-1.jpg" }}] }}  # {_said("material.seal")}：{_choice("seal_state")}'
+    )
+    yield f'# package_photographs = [{{ file = "package-1.jpg" }}]  # {_said("material.package_photographs")}'
+    yield _line("list_reference", "", "material.list_reference")
+    yield f'# check_values = [{{ value = "", algorithm = "" }}]  # {_said("material.check_values")}'
+    yield _line("cross_examined", "not-stated", "material.cross_examined", "cross_examined")
+    yield _line("cross_reason", "", "material.cross_reason")
+    yield _line("received_by", [work.received_by] if work.received_by else [], "material.received_by")
+    day = work.received_on[:10]
+    yield _line("received_on", day if re.fullmatch(r"\d{4}-\d\d-\d\d", day) else "", "material.received_on")
 
 
-def _rights(case: Case) -> Iterator[str]:
+def _rights(case: Case, held: Mapping[str, object]) -> Iterator[str]:
     kinds = "；".join(f"{kind} {rights.LABELS[str(kind)].zh}" for kind in rights.Kind)
     yield f"\n# 权利资料 / rights data：{kinds}"
     yield "# status：" + "；".join(f"{status} {rights.LABELS[str(status)].zh}" for status in rights.Status)
     for work in case.works:
-        if work.role is Role.CLAIMED:
+        if work.label in held:
+            yield from _held("rights", [{"label": work.label, "identifiers": held[work.label]}])
+        elif work.role is Role.CLAIMED:
             yield f'# [[rights]]\n# label = "{work.label}"\n# identifiers = ['
             yield (
                 '#   { kind = "software-registration", value = "", status = "unchecked",'
