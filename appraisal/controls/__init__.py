@@ -53,6 +53,7 @@ def control(
         raise UsageError("the number of plants and of unrelated pairs cannot be negative")
     if keep is not None and keep.exists() and (not keep.is_dir() or any(keep.iterdir())):
         raise UsageError(f"{keep} is not empty: choose a new folder for the planted copies")
+    case.log.signing(by)
     with case.working(), tempfile.TemporaryDirectory(prefix="appraisal-control-") as scratch:
         filed.complete(case)
         if not case.with_role(Role.CLAIMED):

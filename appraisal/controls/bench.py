@@ -6,8 +6,9 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 from appraisal import codec, dispatch, registry
 from appraisal.child import Pool
@@ -65,11 +66,18 @@ class Bench:
         self.parameters = self.setting.parameters.get(self.name, {})
         self.method: Comparator[Any] = registry.comparator(self.name, self.parameters)
 
-    @contextmanager
-    def pool(self) -> Iterator[Pool]:
+    @cached_property
+    def pool(self) -> Pool:
+        """Workers that make copies; opened when first asked for."""
         limits = dispatch.limits_for(self.setting.memory)
-        with Pool(HANDLER, self.setting.jobs, limits, environment=dispatch.environment(self.name)) as pool:
-            yield pool
+        return Pool(HANDLER, self.setting.jobs, limits, environment=dispatch.environment(self.name))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        if "pool" in self.__dict__:
+            self.pool.close()
 
     @contextmanager
     def room(self, *names: str) -> Iterator[Path]:
@@ -88,14 +96,14 @@ class Bench:
             self.name, left.work, right, self.parameters, backgrounds=s.backgrounds, seed=0, memory=s.memory, store=None
         )
 
-    def asked(self, pool: Pool, tasks: Sequence[Task], sources: Dropping, others: Dropping) -> list[tuple[Task, Any]]:
+    def asked(self, tasks: Sequence[Task], sources: Dropping, others: Dropping) -> list[tuple[Task, Any]]:
         """What the children made of the tasks, in order; members that do not allow it are dropped, and listed."""
         shared = {
             "comparator": self.name,
             "backgrounds": codec.encode(self.setting.backgrounds),
         }
         outcomes = dict(
-            pool.map_unordered((t.name, {**shared, **t.body(), "parameters": self._making(t)}) for t in tasks)
+            self.pool.map_unordered((t.name, {**shared, **t.body(), "parameters": self._making(t)}) for t in tasks)
         )
         made: list[tuple[Task, Any]] = []
         for task in tasks:

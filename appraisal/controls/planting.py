@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from appraisal import codec, contract
-from appraisal.child import Pool
 from appraisal.comparator import Plant, Plantable
 from appraisal.comparison import Comparison
 from appraisal.controls.bench import ATTEMPTS, NO_SOURCE, NOT_ASKED, Bench, Row, Task, inside
@@ -33,8 +32,7 @@ def positive(bench: Bench) -> tuple[list[Row], str, str]:
         return [], "", NOT_ASKED
     sources = Rotation(bench.setting.claimed, bench.method.media, bench.setting.seed, bench.name, "source")
     planting = _Planting(bench, sources, _Hosts(bench))
-    with bench.pool() as pool:
-        rows = list(planting.rows(pool))
+    rows = list(planting.rows())
     if not rows:
         return [], "", planting.fewer
     return rows, planting.fewer if len(rows) < bench.setting.plants else "", ""
@@ -74,14 +72,14 @@ class _Planting:
     seen: set[tuple[str, str]] = field(default_factory=set)  # digests of source and altered host
     repeats: dict[Held, int] = field(default_factory=dict)
 
-    def rows(self, pool: Pool) -> Iterator[Row]:
+    def rows(self) -> Iterator[Row]:
         wanted, done = self.bench.setting.plants, 0
         while done < wanted:
             with self.bench.room("plants") as room:
                 tasks = self._tasks(wanted - done, room)
                 if not tasks:
                     return
-                for row in self._compared(self._planted(pool, tasks)):
+                for row in self._compared(self._planted(tasks)):
                     done += 1
                     yield row
             self.bench.setting.progress(done, wanted, self.bench.name)
@@ -124,8 +122,8 @@ class _Planting:
             )
         return "; ".join(told)
 
-    def _planted(self, pool: Pool, tasks: Sequence[Task]) -> Iterator[tuple[Task, Plant, Member]]:
-        for task, answer in self.bench.asked(pool, tasks, self.sources, self.hosts):
+    def _planted(self, tasks: Sequence[Task]) -> Iterator[tuple[Task, Plant, Member]]:
+        for task, answer in self.bench.asked(tasks, self.sources, self.hosts):
             plant = codec.decode(Plant, answer)
             inside(plant.path, task)
             if plant.left.file != task.source.member.file or not (plant.left.length > 0 and plant.right.length > 0):

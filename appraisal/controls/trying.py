@@ -12,13 +12,13 @@ from appraisal.errors import UsageError
 
 def trial(name: str, setting: Setting) -> Row:
     """The entry of one method in a controls file (see ``appraisal.controls.filed``)."""
-    bench = Bench(name, setting)
-    try:
-        rows, fewer, refused = positive(bench)
-        unrelated = negative(bench)
-    except UsageError as error:  # it lacks something, a background perhaps, that this case does not name
-        rows, fewer, refused = [], "", str(error)
-        unrelated = {"from": "none", "why": str(error), "pairs": [], "refused": []}
+    with Bench(name, setting) as bench:
+        try:
+            rows, fewer, refused = positive(bench)
+            unrelated = negative(bench)
+        except UsageError as error:  # it lacks something, a background perhaps, that this case does not name
+            rows, fewer, refused = [], "", str(error)
+            unrelated = {"from": "none", "why": str(error), "pairs": [], "refused": []}
     return {
         "comparator": name,
         "version": bench.method.version,

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from appraisal import codec
-from appraisal.child import Pool
 from appraisal.controls.bench import ATTEMPTS, NO_SOURCE, NOT_ASKED, Bench, Row, Task, inside
 from appraisal.controls.choosing import Held, Rotation, drawn
 from appraisal.controls.inside import Scrambling
@@ -33,14 +32,13 @@ def negative(bench: Bench) -> Row:
     else:
         return {"from": "none", "why": NO_UNRELATED, "pairs": [], "refused": []}
     sources = Rotation(bench.setting.claimed, bench.method.media, bench.setting.seed, bench.name, "unrelated source")
-    with bench.pool() as pool:
-        pairs, refused = _pairs(bench, pool, op, sources, made_of)
+    pairs, refused = _pairs(bench, op, sources, made_of)
     why = "" if pairs else (str(refused[0]["message"]) if refused else none)
     origin = "collection" if op == "read" else "scrambled"
     return {"from": origin, "why": why, "pairs": list(pairs), "refused": list(refused)}
 
 
-def _pairs(bench: Bench, pool: Pool, op: str, sources: Rotation, others: Rotation) -> tuple[list[Row], list[Row]]:
+def _pairs(bench: Bench, op: str, sources: Rotation, others: Rotation) -> tuple[list[Row], list[Row]]:
     pairs: list[Row] = []
     refused: list[Row] = []
     seen: set[tuple[Held, Held]] = set()
@@ -55,7 +53,7 @@ def _pairs(bench: Bench, pool: Pool, op: str, sources: Rotation, others: Rotatio
                 seed = drawn(bench.setting.seed, bench.name, "scramble", source.member.sha256, other.member.sha256)
                 tasks.append(Task(f"u{len(seen)}-{len(tasks)}", source, other, seed, op, room))
             jobs: dict[str, tuple[Task, Job]] = {}
-            for task, answer in bench.asked(pool, tasks, sources, others):
+            for task, answer in bench.asked(tasks, sources, others):
                 right = task.other.work if op == "read" else _scrambled(answer, task)
                 jobs[task.name] = task, bench.job(task.source, right)
             for task, found in bench.compared(jobs):

@@ -104,31 +104,29 @@ def test_a_comparison_without_result_is_a_miss_with_its_reason(tmp_path: Path) -
 
 def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
     found = []
-    for number, (seed, jobs) in enumerate(((5, 1), (5, 2), (6, 2))):
-        (tmp_path / str(number)).mkdir()
-        case = new_case(tmp_path / str(number), CHAPTERS)
-        names = ["text-exact", WORDS]
-        control(case, comparators=names, plants=12, unrelated=3, seed=seed, jobs=jobs, by="甲")
-        again = control(case, comparators=names, plants=12, unrelated=3, seed=seed, jobs=jobs, by="甲")
-        files = [(case.root / f"controls/{n}.json").read_bytes() for n in ("0001", "0002")]
-        assert files[0] == files[1] and again[0].file == "controls/0002.json"
-        assert str(tmp_path).encode() not in files[0]
-        found.append(files[0])
-    assert found[0] == found[1] != found[2]
+    for name, calls in (("one", ((5, 1),)), ("other", ((5, 2), (5, 1), (6, 2)))):
+        (tmp_path / name).mkdir()
+        case = new_case(tmp_path / name, PLENTY)
+        for seed, jobs in calls:
+            entry = only(case, WORDS, plants=6, unrelated=3, seed=seed, jobs=jobs, by="甲")
+            found.append((case.root / entry.file).read_bytes())
+            assert str(tmp_path).encode() not in found[-1]
+        assert len(list((case.root / "controls").iterdir())) == len(calls), "none is overwritten"
+    assert found[0] == found[1] == found[2] != found[3]
 
 
 def test_a_method_without_plants_says_so(tmp_path: Path) -> None:
     case = new_case(tmp_path, PLENTY)
     entry = only(case, "toy-observer")
     assert entry.planted == 0 and "plant" in entry.refused
-    assert only(case, WORDS, plants=0).refused == "none were asked for"
+    assert only(case, WORDS, plants=0, unrelated=0).refused == "none were asked for"
 
 
 def test_members_that_do_not_allow_it_are_skipped_and_listed(tmp_path: Path) -> None:
     texts = {"one.txt": "alpha bravo charlie", "blank.txt": " \n ", "short.txt": "of it"}  # no word of four letters
     hosts = {"host.txt": "kilo lima", "empty.txt": " "}
     case = new_case(tmp_path, {"A1": ("claimed", texts), "B1": ("accused", hosts)})
-    entry = only(case, WORDS, plants=3)
+    entry = only(case, WORDS, plants=3, unrelated=0)
     assert (entry.planted, entry.found) == (3, 3)
     skipped = {(row["work"], row["file"]): row["reason"] for row in method_of(case, entry)["skipped"]}
     assert skipped == {
@@ -140,7 +138,7 @@ def test_members_that_do_not_allow_it_are_skipped_and_listed(tmp_path: Path) -> 
 
 def test_the_same_copy_is_not_counted_again(tmp_path: Path) -> None:
     case = new_case(tmp_path, {"A1": ("claimed", {"a.txt": "alpha bravo"}), "B1": ("accused", {"b.txt": "kilo"})})
-    entry = only(case, WORDS)
+    entry = only(case, WORDS, unrelated=0)
     assert (entry.planted, entry.found) == (2, 2), "two words into one host make two copies"
     assert "same as earlier" in method_of(case, entry)["fewer"]
 
@@ -152,7 +150,7 @@ def test_hosts_are_of_other_works_or_else_other_files(tmp_path: Path) -> None:
     ):
         (tmp_path / name).mkdir()
         case = new_case(tmp_path / name, works)
-        rows = method_of(case, only(case, WORDS, plants=8))["plants"]
+        rows = method_of(case, only(case, WORDS, plants=8, unrelated=0))["plants"]
         assert {row["host"] for row in rows} == hosts
         assert all((row["left"], row["file"]) != (row["right"], row["host"]) for row in rows)
     (tmp_path / "alone").mkdir()
@@ -175,6 +173,20 @@ def test_what_keeps_a_case_from_controls(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(filing, "blocked", lambda case: ["B1 was not cross-examined"])
     with pytest.raises(CaseError, match="cross-examined"):
         control(case)
+    assert not (case.root / "controls").exists()
+
+
+def test_a_key_that_cannot_be_unlocked_is_told_before_anything_is_tried(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = new_case(tmp_path, PLENTY)
+
+    def locked(name: str) -> None:
+        raise UsageError(f"the key of {name} is encrypted")
+
+    monkeypatch.setattr(case.log, "signers", locked)
+    with pytest.raises(UsageError, match="encrypted"):
+        control(case, by="甲")
     assert not (case.root / "controls").exists()
 
 
@@ -241,10 +253,10 @@ def test_cut_off_between_file_and_entry(tmp_path: Path, monkeypatch: pytest.Monk
 
         patched.setattr(case.log, "write", killed)
         with pytest.raises(Cut):
-            control(case, comparators=[WORDS], plants=2, by="甲")
+            control(case, comparators=[WORDS], plants=2, unrelated=0, by="甲")
     first = (case.root / "controls/0001.json").read_bytes()
     assert case.history().of(Kind.CONTROLS) == ()
-    control(case, comparators=[WORDS], plants=3, by="乙")
+    control(case, comparators=[WORDS], plants=3, unrelated=0, by="乙")
     logged = case.history().of(Kind.CONTROLS)
     assert [(e.body["file"], e.by) for e in logged] == [("controls/0001.json", "甲"), ("controls/0002.json", "乙")]
     assert (case.root / "controls/0001.json").read_bytes() == first
@@ -266,9 +278,9 @@ def test_cut_off_before_the_file_leaves_nothing(tmp_path: Path, monkeypatch: pyt
 
 def test_a_lost_file_does_not_free_its_number(tmp_path: Path) -> None:
     case = new_case(tmp_path, PLENTY)
-    only(case, WORDS, plants=1)
+    only(case, WORDS, plants=0, unrelated=0)
     (case.root / "controls/0001.json").unlink()
-    assert only(case, WORDS, plants=1).file == "controls/0002.json"
+    assert only(case, WORDS, plants=0, unrelated=0).file == "controls/0002.json"
     with pytest.raises(CaseError, match=r"controls/0001\.json"):
         of_case(case)
 
@@ -277,7 +289,7 @@ def test_the_dossier_holds_all_of_them_and_no_other(tmp_path: Path) -> None:
     case = new_case(tmp_path, PLENTY)
     run(case, comparators=[WORDS], host="")
     assert freeze(case).controls == ()
-    made = [*control(case, comparators=[WORDS, "toy-observer"], plants=3), only(case, WORDS, plants=4, by="甲")]
+    made = [*control(case, comparators=[WORDS, "toy-observer"], plants=3), only(case, WORDS, plants=0, by="甲")]
     assert list(freeze(case).controls) == made
     assert [e.by for e in made] == ["", "", "甲"] and all(e.on for e in made)
     path = case.root / made[0].file
@@ -286,26 +298,30 @@ def test_the_dossier_holds_all_of_them_and_no_other(tmp_path: Path) -> None:
         freeze(case)
 
 
-@pytest.mark.parametrize("change", ["{", "[]", "schema", "plants", "extra", "found", "matches"])
-def test_a_malformed_file_is_named(change: str, tmp_path: Path) -> None:
+def test_a_malformed_file_is_named(tmp_path: Path) -> None:
     case = new_case(tmp_path, PLENTY)
     entry = only(case, WORDS, plants=1, unrelated=1)
     path = case.root / entry.file
-    body = json.loads(path.read_text("utf-8"))
-    match change:
-        case "schema":
-            body["schema"] = "appraisal.controls/9"
-        case "plants":
-            body["methods"][0]["plants"] = {}
-        case "extra":
-            body["methods"][0]["score"] = 1
-        case "found":
-            body["methods"][0]["plants"][0]["found"] = "yes"
-        case "matches":
-            del body["methods"][0]["unrelated"]["pairs"][0]["matches"]
-    path.write_text(change if change in ("{", "[]") else json.dumps(body), "utf-8")
-    with pytest.raises(CaseError, match=r"controls/0001\.json"):
-        filed.read(case.root, entry.file)
+    text = path.read_text("utf-8")
+    changed = ["{", "[]"]
+    for change in ("schema", "plants", "extra", "found", "matches"):
+        body = json.loads(text)
+        match change:
+            case "schema":
+                body["schema"] = "appraisal.controls/9"
+            case "plants":
+                body["methods"][0]["plants"] = {}
+            case "extra":
+                body["methods"][0]["score"] = 1
+            case "found":
+                body["methods"][0]["plants"][0]["found"] = "yes"
+            case "matches":
+                del body["methods"][0]["unrelated"]["pairs"][0]["matches"]
+        changed.append(json.dumps(body))
+    for bad in changed:
+        path.write_text(bad, "utf-8")
+        with pytest.raises(CaseError, match=r"controls/0001\.json"):
+            filed.read(case.root, entry.file)
 
 
 # --- choosing ---------------------------------------------------------------------------------------------------------
@@ -406,7 +422,7 @@ def test_a_missed_place_is_json_of_a_span(tmp_path: Path) -> None:
     from appraisal import span
 
     case = new_case(tmp_path, PLENTY, parameters={WORDS: {"least": 9}})
-    entry = only(case, WORDS, plants=2)
+    entry = only(case, WORDS, plants=2, unrelated=0)
     assert entry.found == 0 and len(entry.missed) == 2
     for row in entry.missed:
         for name in ("place", "planted_at"):
