@@ -184,8 +184,28 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Anchor:
+    """Length and last digest of one of the case's logs when the report was made, to hold the case against later."""
+
+    log: str
+    count: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A person's public key as registered in the case, by which signatures under entries can be checked."""
+
+    name: str
+    institution: str
+    fingerprint: str
+    key: str
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """One report. ``dated`` is an ISO date and becomes every file's only time."""
+    """One report. ``dated`` is an ISO date and becomes every file's only time; ``heads`` anchor the case's logs."""
 
     number: str
     title: str
@@ -193,6 +213,8 @@ class Document:
     watermark: str
     parts: tuple[Part, ...]
     attachments: tuple[Attachment, ...] = ()
+    heads: tuple[Anchor, ...] = ()
+    persons: tuple[Key, ...] = ()
     schema: str = field(default=SCHEMA)
 
     @property

@@ -30,6 +30,9 @@ from reports.wording import say, template
 
 BREAK = "\u200b"  # a place to break that prints nothing; the only character added to what a model says
 Json = dict[str, Any]
+TEXT_WIDTH = 160.0  # millimetres between the margins of a page, as in report.typ
+INSET = 2.9  # left and right of a cell
+LETTER, DIGIT = 1.65, 1.4  # widths of a letter and of a digest's digit in a table
 
 
 @cache
@@ -37,8 +40,9 @@ def _long(letters: int) -> re.Pattern[str]:
     return re.compile(rf"[!-~\u00a1-\u2e7f]{{{letters},}}")
 
 
-def breakable(text: str, every: int = 8) -> str:
-    """Words of more than 2 × ``every`` letters get a place to break after separators, or after ``every`` letters."""
+def breakable(text: str, every: int = 8, fitting: int = 0) -> str:
+    """Words of more than ``fitting`` letters (2 × ``every``, unless told) get a place to break after separators, or
+    after ``every`` letters."""
 
     def broken(found: re.Match[str]) -> str:
         made: list[str] = []
@@ -51,12 +55,20 @@ def breakable(text: str, every: int = 8) -> str:
                 since = 0
         return "".join(made).removesuffix(BREAK)
 
-    return _long(2 * every + 1).sub(broken, text)
+    return _long((fitting or 2 * every) + 1).sub(broken, text)
 
 
-def digest(text: str) -> str:
-    """A digest in groups of sixteen."""
-    return BREAK.join(text[at : at + 16] for at in range(0, len(text), 16))
+def digest(text: str, group: int = 16) -> str:
+    """A digest in groups of sixteen, or as many as a narrow column holds."""
+    return BREAK.join(text[at : at + group] for at in range(0, len(text), group))
+
+
+def breaks(width: float) -> tuple[int, int, int]:
+    """How a column of so many millimetres is filled: letters after which a long word may break, letters of a word that
+    fits, and digits of a digest that stay together."""
+    free = width - INSET
+    fitting = max(2, min(16, int(free / LETTER)))
+    return max(2, min(8, fitting)), fitting, next((size for size in (16, 8, 4) if size * DIGIT <= free), 2)
 
 
 def code(text: str) -> str:
@@ -137,11 +149,11 @@ class _PartView:
         self.placed.add(result)
         return self.target(result)
 
-    def line(self, line: Line, every: int = 8) -> list[Json]:
-        return [self.inline(piece, every) for piece in line]
+    def line(self, line: Line, every: int = 8, fitting: int = 16, group: int = 16) -> list[Json]:
+        return [self.inline(piece, every, fitting, group) for piece in line]
 
-    def inline(self, piece: Inline, every: int = 8) -> Json:
-        shown = digest(piece.text) if piece.style == "digest" and every == 8 else breakable(piece.text, every)
+    def inline(self, piece: Inline, every: int = 8, fitting: int = 16, group: int = 16) -> Json:
+        shown = digest(piece.text, group) if piece.style == "digest" else breakable(piece.text, every, fitting)
         to = self.target(piece.result) if piece.result in self.known else None
         return {"text": shown, "style": piece.style, "to": to}
 
@@ -178,12 +190,18 @@ class _PartView:
     def grid(self, block: Grid) -> Json:
         columns = max([len(block.head), len(block.widths), *(len(row) for row in block.rows)], default=1) or 1
         empty: Line = ()
-        every = 8 if columns <= 9 else 2
+        widths = list(block.widths) if len(block.widths) == columns else [1.0] * columns
+        every = [breaks(TEXT_WIDTH * width / sum(widths)) for width in widths]
+
+        def row(cells: Sequence[Line]) -> list[list[Json]]:
+            filled = _filled(cells, columns, empty)
+            return [self.line(cell, *each) for cell, each in zip(filled, every, strict=True)]
+
         return {
-            "columns": list(block.widths) if len(block.widths) == columns else [1.0] * columns,
+            "columns": widths,
             "align": [side(block.align, at) for at in range(columns)],
-            "head": [self.line(cell, every) for cell in _filled(block.head, columns, empty)] if block.head else [],
-            "rows": [[self.line(cell, every) for cell in _filled(row, columns, empty)] for row in block.rows],
+            "head": row(block.head) if block.head else [],
+            "rows": [row(cells) for cells in block.rows],
             "caption": self.line(block.caption),
             "whole": _fits(block),
         }
