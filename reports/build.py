@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from appraisal.dossier import Dossier
 from appraisal.errors import ReportError
 from reports.document import Block, Document, Heading, Language, PageBreak, Part
-from reports.sections import annexes, figures, front, shown
+from reports.sections import annexes, controls, custody, figures, front, intake, logs, materials, scheme, shown
 from reports.sections.desk import Desk
 from reports.text import Printed, printable
 
@@ -17,11 +17,16 @@ Section = Callable[[Desk], Iterator[Block]]
 # Title key, section, and whether it is left out when it has nothing to say.
 BODY: tuple[tuple[str, Section, bool], ...] = (
     ("statement", front.statement, False),
-    ("commission", front.commission, False),
-    ("materials", front.materials, False),
+    ("records-checked", logs.checked, False),
+    ("commission", intake.commission, False),
+    ("materials", materials.materials, False),
+    ("custody", custody.custody, False),
+    ("procedure", custody.procedure, False),
+    ("scheme", scheme.scheme, False),
     ("counting", front.counting, False),
     ("method", front.method, False),
     ("process", front.process, False),
+    ("controls", controls.controls, False),
     ("totals", figures.totals, False),
     ("verified", figures.verified, False),
     ("excerpts", shown.excerpts, False),
@@ -44,6 +49,8 @@ ANNEXES: tuple[tuple[str, Section], ...] = (
     ("annex-stale", annexes.stale),
     ("annex-environment", annexes.environment),
     ("annex-manifest", annexes.manifest),
+    ("annex-anchors", logs.anchors),
+    ("annex-persons", logs.persons),
     ("annex-matches", annexes.matches),
 )
 DIGITS = "一二三四五六七八九十"
@@ -94,6 +101,8 @@ def _build(dossier: Dossier, wanted: str) -> Document:
         watermark=printable(dossier.watermark),
         parts=parts,
         attachments=tuple(annexes.attachments(Desk(dossier, spoken[wanted][0]))),
+        heads=logs.heads(dossier),
+        persons=logs.keys(dossier),
     )
 
 

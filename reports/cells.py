@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from appraisal import registry
+from appraisal import logged, registry
 from appraisal.case import Case, Record
 from appraisal.dossier import Dossier, Filed, WorkEntry
 from appraisal.dossier import Shown as Chosen
 from reports.document import Block, Heading, Language
 from reports.html import Fragment, fragment
-from reports.sections import figures, front, shown
+from reports.sections import figures, shown
+from reports.sections import materials as handed_in
 from reports.sections.desk import Desk
 
 
@@ -53,6 +54,7 @@ def _desk(case: Case | None, filed: Sequence[Filed], language: Language) -> Desk
         texts=(),
         environment={},
         manifest_sha256="",
+        entries=logged.entries(case.history()) if case else (),
     )
     return Desk(dossier, language)
 
@@ -68,7 +70,7 @@ def _fragment(blocks: Iterable[Block], language: Language) -> Fragment:
 
 def materials(case: Case, language: Language = "zh") -> Fragment:
     """The table of materials."""
-    return _fragment(front.materials(_desk(case, (), language)), language)
+    return _fragment(handed_in.materials(_desk(case, (), language)), language)
 
 
 def measures(case: Case, record: Record, language: Language = "zh") -> Fragment:

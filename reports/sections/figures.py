@@ -11,7 +11,9 @@ from appraisal.finding import Verdict
 from reports.document import Block, Heading, Line, Listed, Paragraph
 from reports.extents import extents, matched_files
 from reports.places import RANKING, number, percent
+from reports.sections.controls import bearing
 from reports.sections.desk import BODY_ROWS, Desk, paragraph, result_of, text
+from reports.sections.logs import repeated
 from reports.text import Printed
 
 LISTED_FILES = 200
@@ -19,6 +21,7 @@ RARITY = ("background", "rarity", "works", "holding", "holding_at_most")  # deta
 
 
 def totals(desk: Desk) -> Iterator[Block]:
+    yield from repeated(desk)
     yield paragraph(desk.say("totals-notice"), "notice")
     if not desk.dossier.comparisons:
         yield paragraph(desk.say("comparisons-none"))
@@ -34,15 +37,18 @@ def _machine(desk: Desk, filed: Filed) -> Iterator[Block]:
     if found.status != "ok":
         yield _not_compared(desk, filed)
         return
-    columns = ((desk.say("all"), found.all), (desk.say("filtered"), found.filtered))
+    columns = _columns(desk, filed)
     rows = [*_shares(desk, filed, columns), *_values(desk, filed, columns)]
     caption = Printed(f"{desk.method(filed)}{desk.say('semicolon')}{desk.say('unverified')}")
     yield desk.grid(
         [desk.say("item"), *(name for name, _ in columns)], rows,
-        widths=(2.4, 1.2, 1.2), align="lrr", caption=caption, result=result_of(filed),
+        widths=(2.4, *(1.2 for _ in columns)), align="l" + "r" * len(columns), caption=caption, result=result_of(filed),
     )  # fmt: skip
+    if len(columns) > 2:
+        yield paragraph(desk.say("before-late-note"), "note", result_of(filed))
     if not found.matches:
         yield paragraph(desk.say("not-found"))
+        yield bearing(desk, filed)
     else:
         yield from _verdicts(desk, filed)
 
@@ -59,12 +65,25 @@ def _not_compared(desk: Desk, filed: Filed) -> Block:
 Columns = Sequence[tuple[str, Measures]]
 
 
+def _columns(desk: Desk, filed: Filed) -> Columns:
+    """All and filtered; where exclusions were made after results, what the earlier ones alone leave stands between."""
+    found = filed.comparison
+    if filed.before_late is None:
+        return (desk.say("all"), found.all), (desk.say("filtered"), found.filtered)
+    before = (desk.say("filtered-before"), filed.before_late)
+    return (desk.say("all"), found.all), before, (desk.say("filtered-late"), found.filtered)
+
+
 def _shares(desk: Desk, filed: Filed, columns: Columns) -> Iterator[tuple[Line, ...]]:
     """Number of matches, then the share of either work, each naming its denominator."""
     result = result_of(filed)
     if columns[0][1] is filed.comparison.all:
         total = number(len(filed.comparison.matches))
-        yield (text(desk.say("matches-found")), text(total, result=result), text(desk.say("none")))
+        yield (
+            text(desk.say("matches-found")),
+            text(total, result=result),
+            *(text(desk.say("none")) for _ in columns[1:]),
+        )
     left, right = filed.comparison.left.label, filed.comparison.right.label
     for label, shares in (
         (left, [measures.coverage_of_left for _, measures in columns]),
@@ -131,15 +150,17 @@ def differences(desk: Desk) -> Iterator[Block]:
             continue
         yield Heading(2, desk.title(filed))
         rows = []
-        for label, whole, rest in (
-            (found.left.label, found.all.coverage_of_left, found.coverage_of_left),
-            (found.right.label, found.all.coverage_of_right, found.coverage_of_right),
+        columns = _columns(desk, filed)
+        for label, shares in (
+            (found.left.label, [measures.coverage_of_left for _, measures in columns]),
+            (found.right.label, [measures.coverage_of_right for _, measures in columns]),
         ):
-            cells = [desk.say("no-share") if share is None else percent(1 - share) for share in (whole, rest)]
+            cells = [desk.say("no-share") if share is None else percent(1 - share) for share in shares]
             rows.append((text(desk.about("unmatched-of", label)), *(text(c, result=result_of(filed)) for c in cells)))
-        head = [desk.say("item"), desk.say("all"), desk.say("filtered")]
+        head = [desk.say("item"), *(name for name, _ in columns)]
+        widths, align = (2.4, *(1.2 for _ in columns)), "l" + "r" * len(columns)
         yield desk.grid(
-            head, rows, widths=(2.4, 1.2, 1.2), align="lrr", result=result_of(filed),
+            head, rows, widths=widths, align=align, result=result_of(filed),
             caption=Printed(f"{desk.method(filed)}{desk.say('semicolon')}{desk.say('unverified')}"),
         )  # fmt: skip
         yield from _without_match(desk, filed)

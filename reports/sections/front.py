@@ -1,21 +1,22 @@
-"""Cover, statement, commission, materials, counting rules, methods and process."""
+"""Cover, statement, counting rules, methods and process."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
 from appraisal.comparison import JSON
-from appraisal.dossier import Filed, WorkEntry
-from reports.document import Block, Cover, Grid, Heading, Inline, Line, Listed
+from appraisal.dossier import Filed
+from reports.document import Block, Cover, Heading, Inline, Line, Listed
 from reports.markdown import expert_blocks
-from reports.sections.desk import Desk, lines, paragraph, paragraphs, result_of, text
+from reports.sections.desk import Desk, paragraph, paragraphs, result_of, text
+from reports.sections.intake import client
 from reports.text import Printed, printable
 
 
 def cover(desk: Desk) -> Iterator[Block]:
     dossier = desk.dossier
     rows = [(desk.say("number"), printable(dossier.number)), (desk.say("dated"), printable(dossier.dated))]
-    if isinstance(by := dossier.commission.get("by"), str) and by:
+    if by := client(desk):
         rows.append((desk.say("commission.by"), printable(by)))
     if dossier.experts:
         rows.append((desk.say("experts"), Printed(desk.say("listing-comma").join(map(printable, dossier.experts)))))
@@ -26,70 +27,6 @@ def cover(desk: Desk) -> Iterator[Block]:
 def statement(desk: Desk) -> Iterator[Block]:
     yield Listed(tuple((paragraph(desk.say(f"statement-{at}")),) for at in range(1, 7)), ordered=True)
     yield paragraph(Printed(desk.say("statement-7")), "note")
-
-
-def commission(desk: Desk) -> Iterator[Block]:
-    rows = []
-    for key, content in desk.dossier.commission.items():
-        if key == "questions" and isinstance(content, list):
-            cell = lines("\n".join(f"{at}. {question}" for at, question in enumerate(content, 1)))
-        else:
-            cell = text(desk.value(content))
-        rows.append((text(desk.known(f"commission.{key}", key), "strong"), cell))
-    if rows:
-        yield Grid((text(desk.say("name"), "strong"), text(desk.say("value"), "strong")), tuple(rows), (1.0, 4.0))
-    else:
-        yield paragraph(desk.say("commission-none"))
-    yield from expert_blocks(desk, "introduction")
-
-
-def materials(desk: Desk) -> Iterator[Block]:
-    head = [desk.say(f"col.{name}") for name in ("label", "name", "source", "seal", "size", "digest")]
-    yield desk.grid(head, [_work(desk, work) for work in desk.dossier.works], widths=(1.5, 2.5, 2.7, 2.0, 1.9, 2.9))
-    yield paragraph(desk.say("materials-note"), "note")
-    if any(work.media for work in desk.dossier.works):
-        media = sorted({medium for work in desk.dossier.works for medium, _ in work.media})
-        head = [desk.say("col.label"), *(desk.say(f"medium.{medium}") for medium in media)]
-        rows = [
-            (text(work.label), *(text(str(dict(work.media).get(medium, 0))) for medium in media))
-            for work in desk.dossier.works
-        ]
-        yield desk.grid(head, rows, align="l" + "r" * len(media), caption=desk.say("media"))
-    skipped = [
-        (paragraph(desk.say("skipped-item", label=work.label, file=file, reason=reason)),)
-        for work in desk.dossier.works
-        for file, reason in work.skipped
-    ]
-    if skipped:
-        yield paragraph(desk.say("skipped"), "lead")
-        yield Listed(tuple(skipped[:200]))
-        if len(skipped) > 200:
-            yield paragraph(desk.say("and-more", count=len(skipped) - 200), "note")
-
-
-def _work(desk: Desk, work: WorkEntry) -> tuple[Line, ...]:
-    name: list[str] = [work.name, *([desk.say("version", version=work.version)] if work.version else [])]
-    source: list[str] = [desk.say("from", who=work.received_from)] if work.received_from else []
-    source += [work.obtained] if work.obtained else []
-    source += [desk.say("received", on=work.received_on)] if work.received_on else []
-    seal: list[str] = [desk.say("folder" if work.is_folder else "single-file"), *([work.seal] if work.seal else [])]
-    return (
-        _stack([work.label, desk.role_word(work.role)], strong=True),
-        _stack(name),
-        _stack(source) or text(desk.say("none")),
-        _stack(seal),
-        (Inline(desk.say("files-bytes", files=work.files, bytes=work.bytes)),),
-        text(work.sha256, "digest"),
-    )
-
-
-def _stack(words: list[str], *, strong: bool = False) -> Line:
-    """Words below each other in one cell."""
-    shown = [printable(word) for word in words]
-    return tuple(
-        Inline(word + ("\n" if at < len(shown) - 1 else ""), "strong" if strong and at == 0 else "plain")
-        for at, word in enumerate(shown)
-    )
 
 
 def _methods(desk: Desk) -> list[Filed]:
@@ -162,7 +99,7 @@ def _resources(desk: Desk) -> Iterator[Block]:
             told = desk.say("resource-background", works=rest["works"]) if "works" in rest else desk.value(rest)
             rows[f"{name} {digest}"] = (text(name), text(told), text(digest or desk.say("none"), "digest"))
     if rows:
-        head = [desk.say("name"), desk.say("col.details"), desk.say("col.digest")]
+        head = [desk.say("name"), desk.say("col.details"), desk.say("col.sha256")]
         yield desk.grid(head, rows.values(), widths=(1.0, 2.0, 1.6), caption=desk.say("resources"))
 
 

@@ -126,6 +126,9 @@ def exclusions(desk: Desk) -> Iterator[Block]:
         head = [desk.say(f"col.{name}") for name in ("what", "reason", "who", "note")]
         yield desk.grid(head, shown, widths=(2.4, 1.6, 1.5, 2.0), caption=desk.method(filed), result=result_of(filed))
         yield from note
+        if any(exclusion.after_results for exclusion in filed.comparison.excluded):
+            key = "late-figures" if filed.before_late is not None else "late-figures-none"
+            yield paragraph(desk.say(key, title=desk.say("totals")), "note", result_of(filed))
     if not any_made:
         yield paragraph(desk.say("exclusions-none"))
 

@@ -24,6 +24,7 @@ from appraisal.exhibit import Exhibit
 from appraisal.finding import Finding, Verdict
 from appraisal.span import char, line, pixel, second, whole
 from appraisal.work import Medium
+from tests.reports import proceedings
 from tests.reports.drawn import aligned, listing, overlay, plot, score, table
 
 LEFT, RIGHT = "a" * 64, "b" * 64
@@ -194,6 +195,9 @@ def text_filed(count: int = 12, *, accepted: bool = True) -> Filed:
         Measures(0.1, 0.0672, 0.075, {"matched_zi": 42, "longest": 21}) if accepted else None,
         shown,
         COUNTING,
+        before_late=Measures(
+            0.4, 0.4213, 0.4712, {"matched_zi": 231, "longest": 21, "per_file": {"第一章": 195, "第二章": 36}}
+        ),
     )
 
 
@@ -329,4 +333,9 @@ def dossier(*, language: str = "zh", count: int = 12, accepted: bool = True) -> 
         environment={"python": "3.11.7", "copyright-appraisal": "0.1.0", "typst": "0.15.2"},
         manifest_sha256="7" * 64,
         experts=("王专家", "李专家"),
+        entries=(made := proceedings.entries()),
+        heads=proceedings.heads(made),
+        log_faults=proceedings.FAULTS,
+        persons=proceedings.PERSONS,
+        controls=proceedings.controls(),
     )

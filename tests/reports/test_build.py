@@ -92,11 +92,28 @@ def test_percentages_name_their_denominators(document: Document) -> None:
 
 def test_machine_totals_stand_all_beside_filtered(document: Document) -> None:
     grid = next(block for block in section(document.parts[0], "totals") if isinstance(block, Grid))
-    assert [words(cell) for cell in grid.head] == ["项目", "全部", "扣除后"]
+    assert [words(cell) for cell in grid.head] == [
+        "项目",
+        "全部",
+        "扣除后\n（仅结果前排除）",
+        "扣除后\n（含结果后排除）",
+    ]
     rows = {words(row[0]): [words(cell) for cell in row[1:]] for row in grid.rows}
-    assert rows["占样本 A1 的比例"] == ["45.67%", "40.00%"]
-    assert rows["占检材 B1 的比例"] == ["50.00%", "45.00%"]
+    assert rows["占样本 A1 的比例"] == ["45.67%", "42.13%", "40.00%"]
+    assert rows["占检材 B1 的比例"] == ["50.00%", "47.12%", "45.00%"]
     assert "未核验" in words(grid.caption)
+
+
+def test_without_later_exclusions_there_are_two_columns() -> None:
+    base = specimen.dossier(language="zh")
+    early = replace(base, comparisons=(replace(base.comparisons[0], before_late=None),))
+    grid = next(block for block in section(build(early).parts[0], "totals") if isinstance(block, Grid))
+    assert [words(cell) for cell in grid.head] == ["项目", "全部", "扣除后"]
+
+
+def test_differences_have_the_figures_before_and_after_later_exclusions(document: Document) -> None:
+    grid = next(block for block in section(document.parts[0], "differences") if isinstance(block, Grid))
+    assert next([words(cell) for cell in row[1:]] for row in grid.rows) == ["54.33%", "57.87%", "60.00%"]
 
 
 def test_every_figure_leads_to_its_record(document: Document) -> None:

@@ -1,0 +1,276 @@
+"""The custody and the procedure table: every entry of the disclosed logs, in the order written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from appraisal.dossier import LogEntry
+from appraisal.identity import Person
+from appraisal.intake import Acceptance, Commission, ConflictCheck, Material
+from appraisal.procedure import CUSTODY, STEPS, Decision, Kind, Step
+from appraisal.rights import Identifier
+from appraisal.scheme import Scheme
+from reports.document import Block, Inline, Line
+from reports.sections.desk import Desk, lines, paragraph, text
+from reports.sections.entries import (
+    decoded,
+    kind_word,
+    labelled,
+    last,
+    last_of,
+    name,
+    remarks,
+    signatures,
+    stacked,
+    unstated,
+    when,
+    whole,
+)
+from reports.text import Printed, printable
+
+Content = Callable[[Desk, LogEntry], Line | None]
+# Sections that print the last entry of a kind in full.
+SECTION_OF: Mapping[str, tuple[type[Any], str]] = {
+    Kind.COMMISSION: (Commission, "commission"),
+    Kind.ACCEPTANCE: (Acceptance, "commission"),
+    Kind.MATERIAL: (Material, "materials"),
+    Kind.SCHEME: (Scheme, "scheme"),
+}
+DEPARTURES = (
+    (re.compile(r"method (.+): not run"), "departure.not-run"),
+    (re.compile(r"method (.+): not in the scheme"), "departure.not-planned"),
+    (re.compile(r"exclusion for (.+): not in the scheme"), "departure.exclusion"),
+    (re.compile(r"([^\s:]+): (.+) instead of (.+)"), "departure.parameter"),
+)  # as scheme.departures spells them
+
+
+def custody(desk: Desk) -> Iterator[Block]:
+    entries = [entry for entry in desk.dossier.entries if entry.log == CUSTODY]
+    if not entries:
+        yield paragraph(desk.say("custody-none"))
+        return
+    yield paragraph(desk.say("custody-note"), "note")
+    head = [desk.say(f"col.{key}") for key in ("seq", "time", "event", "labels", "persons", "seen", "signature")]
+    shown, note = desk.capped([_handled(desk, entry) for entry in entries])
+    yield desk.grid(head, shown, widths=(1.0, 1.9, 2.0, 1.2, 2.3, 4.2, 2.4), align="rllllll")
+    yield from note
+
+
+def procedure(desk: Desk) -> Iterator[Block]:
+    entries = [entry for entry in desk.dossier.entries if entry.log != CUSTODY]
+    if not entries:
+        yield paragraph(desk.say("procedure-none"))
+        return
+    yield paragraph(desk.say("procedure-note"), "note")
+    head = [desk.say(f"col.{key}") for key in ("seq", "time", "event", "content", "signed-as", "signature")]
+    rows = [
+        (
+            text(str(entry.seq)),
+            when(desk, entry),
+            text(kind_word(desk, entry)),
+            stacked(_content(desk, entry), *remarks(desk, entry)),
+            lines(entry.by) if entry.by else unstated(desk),
+            signatures(desk, entry),
+        )
+        for entry in entries
+    ]
+    shown, note = desk.capped(rows)
+    yield desk.grid(head, shown, widths=(1.0, 1.9, 2.0, 6.0, 1.7, 2.4), align="rlllll")
+    yield from note
+
+
+def _handled(desk: Desk, entry: LogEntry) -> tuple[Line, ...]:
+    """One line of the custody table."""
+    event, label = kind_word(desk, entry), entry.body.get("label")
+    labels: tuple[str, ...] = (label,) if isinstance(label, str) else ()
+    persons: tuple[str, ...] = ()
+    place = clock = ""
+    seen = _content(desk, entry)
+    if entry.kind in STEPS and (step := decoded(Step, entry.body)):
+        event, labels, persons, place, clock = printable(step.what), step.labels, step.persons, step.place, step.clock
+        seen = _step(desk, step, table=True)
+    elif entry.kind == Kind.MATERIAL and (material := decoded(Material, entry.body)):
+        persons = material.received_by
+    people = dict.fromkeys(one for one in (entry.by, *persons) if one)
+    return (
+        text(str(entry.seq)),
+        stacked(when(desk, entry), labelled(desk, desk.say("field.clock"), lines(clock) if clock else unstated(desk))),
+        text(event),
+        stacked(*map(text, labels)) or text(desk.say("none")),
+        stacked(
+            *(map(text, people) if people else (unstated(desk),)),
+            labelled(desk, desk.say("field.place"), lines(place) if place else unstated(desk)),
+        ),
+        stacked(seen, *remarks(desk, entry)) or text(desk.say("none")),
+        signatures(desk, entry),
+    )
+
+
+def _content(desk: Desk, entry: LogEntry) -> Line:
+    """What an entry says; all of its body where that is not what its kind promises, or is printed nowhere else."""
+    made: Line | None = None
+    if entry.kind in SECTION_OF:
+        made = _elsewhere(desk, entry)
+    elif entry.kind in STEPS:
+        step = decoded(Step, entry.body)
+        made = _step(desk, step) if step else None
+    elif entry.kind in _CONTENT:
+        made = _CONTENT[entry.kind](desk, entry)
+    return made or whole(desk, entry.body)
+
+
+def _elsewhere(desk: Desk, entry: LogEntry) -> Line | None:
+    """Where the last entry of its kind is printed; an earlier one in full here."""
+    cls, section = SECTION_OF[entry.kind]
+    found = decoded(cls, entry.body)
+    if entry.kind == Kind.MATERIAL:
+        standing = last_of(desk, Kind.MATERIAL).get(str(entry.body.get("label"))) is entry
+    else:
+        standing = entry.kind == Kind.SCHEME or last(desk, Kind(entry.kind)) is entry
+    if found is None:
+        return whole(desk, entry.body, section)
+    return _see(desk, section) if standing else whole(desk, found)
+
+
+def _see(desk: Desk, section: str) -> Line:
+    return text(desk.say("see-section", title=desk.say(section)))
+
+
+def _step(desk: Desk, step: Step, *, table: bool = False) -> Line:
+    """A step in full; ``table``: without what has a column of its own."""
+    rows = [] if table else [lines(step.what)]
+    named: list[tuple[str, str]] = []
+    if not table:
+        comma = desk.say("listing-comma")
+        named = [("labels", comma.join(step.labels)), ("place", step.place), ("persons", comma.join(step.persons))]
+    named += [("equipment", step.equipment), ("observation", step.observation)]
+    named += [] if table else [("clock", step.clock)]
+    named += [("note", step.note)]
+    rows += [labelled(desk, desk.say(f"field.{key}"), lines(content)) for key, content in named if content]
+    for title, sha256 in step.documents:
+        rows.append(labelled(desk, desk.say("field.documents"), lines(title)))
+        rows.append((Inline(printable(sha256), "digest"),))
+    return stacked(*rows)
+
+
+def _received(desk: Desk, entry: LogEntry) -> Line | None:
+    body = entry.body
+    title, files, size, sha256 = (body.get(key) for key in ("name", "files", "bytes", "sha256"))
+    if not (isinstance(title, str) and isinstance(sha256, str) and type(files) is int and type(size) is int):
+        return None
+    rest = {k: v for k, v in body.items() if k in ("version", "received_from", "obtained", "seal", "reason")}
+    return stacked(
+        lines(title) if title else (),
+        (Inline(desk.say("files-bytes", files=files, bytes=size)),),
+        labelled(desk, Printed("SHA-256"), text(sha256, "digest")),
+        *([whole(desk, rest)] if any(rest.values()) else []),
+    )
+
+
+def _person(desk: Desk, entry: LogEntry) -> Line | None:
+    title, key, house = (entry.body.get(part) for part in ("name", "key", "institution"))
+    if not (isinstance(title, str) and isinstance(key, str)):
+        return None
+    try:
+        fingerprint = Person(title, key).fingerprint
+    except ValueError:
+        return None
+    named = lines(f"{title}{desk.say('semicolon')}{house}" if isinstance(house, str) and house else title)
+    return stacked(named, labelled(desk, desk.say("field.fingerprint"), text(fingerprint, "code")))
+
+
+def _conflicts(desk: Desk, entry: LogEntry) -> Line | None:
+    checks = entry.body.get("checks")
+    if not isinstance(checks, list) or any(decoded(ConflictCheck, one) is None for one in checks):
+        return None
+    if last(desk, Kind.CONFLICTS) is entry:
+        return _see(desk, "commission")
+    return whole(desk, [decoded(ConflictCheck, one) for one in checks])
+
+
+def _rights(desk: Desk, entry: LogEntry) -> Line | None:
+    listed, label = entry.body.get("identifiers"), entry.body.get("label")
+    if not isinstance(listed, list) or any(decoded(Identifier, one) is None for one in listed):
+        return None
+    if last_of(desk, Kind.RIGHTS).get(str(label)) is entry:
+        return stacked(text(str(label)), _see(desk, "materials"))
+    return None
+
+
+def _decision(desk: Desk, entry: LogEntry) -> Line | None:
+    found = decoded(Decision, entry.body)
+    if found is None:
+        return None
+    comma = desk.say("listing-comma")
+    named = (
+        ("labels", comma.join(found.labels)),
+        ("reason", found.reason),
+        ("decided_by", comma.join(found.decided_by)),
+    )
+    rows = [labelled(desk, desk.say(f"field.{key}"), lines(content)) for key, content in named if content]
+    return stacked(text(desk.known(f"about.{found.about}", found.about), "strong"), *rows)
+
+
+def _run(desk: Desk, entry: LogEntry) -> Line | None:
+    number, found = entry.body.get("number"), entry.body.get("departures", [])
+    if type(number) is not int or not isinstance(found, list) or not set(entry.body) <= {"number", "departures"}:
+        return None
+    rows = [text(desk.say("run-number", number=number))]
+    if found:
+        rows.append(text(desk.say("departures"), "strong"))
+        rows += [text(departure(desk, str(one))) for one in found[:50]]
+        rows += [text(desk.say("and-more-here", count=len(found) - 50))] if len(found) > 50 else []
+    return stacked(*rows)
+
+
+def departure(desk: Desk, said: str) -> Printed:
+    """Where a run differs from the scheme, as the run noted it, in the reader's language."""
+    for pattern, key in DEPARTURES:
+        if found := pattern.fullmatch(said):
+            values = [printable(part) for part in found.groups()]
+            if key == "departure.exclusion":
+                values = [desk.known(f"reason.{found[1]}", found[1])]
+            return desk.say(key, **dict(zip(("what", "used", "planned"), values, strict=False)))
+    return printable(said)
+
+
+def _countersigned(desk: Desk, entry: LogEntry) -> Line | None:
+    log, seq, digest = (entry.body.get(key) for key in ("log", "seq", "digest"))
+    if not (isinstance(log, str) and type(seq) is int and isinstance(digest, str)):
+        return None
+    logs = {other.log for other in desk.dossier.entries}
+    named = next((other for other in desk.dossier.entries if (other.log, other.seq) == (log, seq)), None)
+    what = name(desk, named) if named else Printed(f"{printable(log)} {seq}")
+    rows = [text(desk.say("countersigns", entry=what)), text(digest, "digest")]
+    if log in logs and (named is None or named.digest != digest):
+        rows.append(text(desk.say("countersigns-other"), "mark"))
+    return stacked(*rows)
+
+
+def _report(desk: Desk, entry: LogEntry) -> Line | None:
+    dated = entry.body.get("dated")
+    if not isinstance(dated, str) or set(entry.body) - {"dated"}:
+        return None
+    return text(desk.say("report-dated", on=dated))
+
+
+def _sealed(desk: Desk, entry: LogEntry) -> Line | None:
+    why = entry.body.get("why")
+    if not isinstance(why, str) or set(entry.body) - {"why"}:
+        return None
+    return text(desk.known(f"sealed.{why}", why))
+
+
+_CONTENT: Mapping[str, Content] = {
+    Kind.RECEIVED: _received,
+    Kind.PERSON: _person,
+    Kind.CONFLICTS: _conflicts,
+    Kind.RIGHTS: _rights,
+    Kind.DECISION: _decision,
+    Kind.RUN: _run,
+    Kind.COUNTERSIGNED: _countersigned,
+    Kind.REPORT: _report,
+    Kind.SEALED: _sealed,
+}

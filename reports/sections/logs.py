@@ -1,0 +1,151 @@
+"""What readers must know of the case's records: faults, forged and back-dated entries; in annexes, anchors and keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from appraisal.dossier import Dossier, LogEntry
+from appraisal.procedure import Kind
+from reports.document import Anchor, Block, Inline, Key, Line
+from reports.sections.desk import Desk, paragraph, result_of, text
+from reports.sections.entries import (
+    BEFORE_RESULTS,
+    ODD,
+    back_dated,
+    is_late,
+    kind_word,
+    moment,
+    name,
+    stacked,
+    standing,
+    unstated,
+)
+from reports.text import printable
+
+Row = tuple[Line, ...]
+
+
+def checked(desk: Desk) -> Iterator[Block]:
+    """Before any finding: whether the logs hold, and every entry that is not what it should be."""
+    dossier = desk.dossier
+    if dossier.log_faults:
+        yield paragraph(desk.say("faults-notice", count=len(dossier.log_faults)), "notice")
+        rows: list[Row] = [
+            (
+                text(fault.log, "code"),
+                text(str(fault.line) if fault.line else desk.say("whole-file")),
+                text(desk.known(f"fault.{fault.what}", fault.what), "strong"),
+                text(fault.detail) if fault.detail else text(desk.say("none")),
+            )
+            for fault in dossier.log_faults
+        ]
+        shown, note = desk.capped(rows)
+        head = [desk.say(f"col.{key}") for key in ("log", "line", "fault", "details")]
+        yield desk.grid(head, shown, widths=(2.4, 1.0, 4.0, 2.4), align="lrll", caption=desk.say("faults"))
+        yield from note
+    elif dossier.heads:
+        yield paragraph(desk.say("faults-none", count=len(dossier.heads)))
+    else:
+        yield paragraph(desk.say("logs-none"))
+    rows = [*(row for entry in dossier.entries for row in _irregular(desk, entry)), *_absent(desk)]
+    if rows:
+        yield paragraph(desk.say("irregular-notice", count=len(rows)), "notice")
+        shown, note = desk.capped(rows)
+        head = [desk.say(f"col.{key}") for key in ("where", "event", "by", "irregular")]
+        yield desk.grid(head, shown, widths=(1.9, 1.9, 1.6, 5.0), caption=desk.say("irregular"))
+        yield from note
+    elif dossier.entries:
+        yield paragraph(desk.say("irregular-none"))
+
+
+def _irregular(desk: Desk, entry: LogEntry) -> Iterator[Row]:
+    said: list[Line] = []
+    if entry.standing in ODD:
+        said.append((*standing(desk, entry), Inline(" "), *text(desk.say(f"standing-note.{entry.standing}"))))
+    if entry.after:
+        mark, note = back_dated(desk, entry)
+        said.append((*mark, Inline(" "), *note))
+    if is_late(entry):
+        said.append((*text(desk.say("after-run"), "mark"), Inline(" "), *text(desk.say("after-run-note"))))
+    if said:
+        by = text(entry.by) if entry.by else unstated(desk)
+        yield text(name(desk, entry)), text(kind_word(desk, entry)), by, stacked(*said)
+
+
+def _absent(desk: Desk) -> Iterator[Row]:
+    """What is missing, and exclusions made after results."""
+    dash = text(desk.say("none"))
+    kinds = {entry.kind for entry in desk.dossier.entries}
+    if desk.dossier.runs:
+        for kind in sorted(BEFORE_RESULTS - kinds):
+            yield dash, text(desk.say(f"kind.{kind}")), dash, text(desk.say(f"absent.{kind}"))
+    for filed in desk.current:
+        made = [one for one in filed.comparison.excluded if one.after_results]
+        if made:
+            who = dict.fromkeys(printable(one.by) for one in made if one.by)
+            said = text(desk.say("late-exclusions", count=len(made), pair=desk.title(filed)), result=result_of(filed))
+            mark = (*text(desk.say("after-results"), "mark"), Inline(" "))
+            people = stacked(*map(text, who)) or dash
+            yield (
+                text(result_of(filed), "code", result_of(filed)),
+                text(desk.say(f"kind.{Kind.EXCLUSION}")),
+                people,
+                (
+                    *mark,
+                    *said,
+                ),
+            )
+
+
+def repeated(desk: Desk) -> Iterator[Block]:
+    """One line above the figures, for readers who begin there."""
+    if desk.dossier.log_faults:
+        count, title = len(desk.dossier.log_faults), desk.say("records-checked")
+        yield paragraph(desk.say("faults-again", count=count, title=title), "notice")
+
+
+def anchors(desk: Desk) -> Iterator[Block]:
+    """Length and head of every log, by which a later reader can tell whether the logs are still those."""
+    if not desk.dossier.heads:
+        yield paragraph(desk.say("logs-none"))
+        return
+    yield paragraph(desk.say("anchors-note"), "note")
+    rows = [(text(head.log, "code"), text(str(head.count)), text(head.digest, "digest")) for head in desk.dossier.heads]
+    shown, note = desk.capped(rows)
+    head = [desk.say(f"col.{key}") for key in ("log", "entries", "head")]
+    yield desk.grid(head, shown, widths=(2.4, 1.0, 5.0), align="lrl")
+    yield from note
+
+
+def persons(desk: Desk) -> Iterator[Block]:
+    if not desk.dossier.persons:
+        yield paragraph(desk.say("persons-none"))
+        return
+    yield paragraph(desk.say("persons-note"), "note")
+    rows = [
+        (
+            text(person.name),
+            text(person.institution) if person.institution else unstated(desk),
+            text(person.fingerprint, "code"),
+            text(person.key, "digest"),
+            text(moment(person.since)),
+        )
+        for person in desk.dossier.persons
+    ]
+    shown, note = desk.capped(rows)
+    head = [desk.say(f"col.{key}") for key in ("person", "institution", "fingerprint", "key", "since")]
+    yield desk.grid(head, shown, widths=(1.6, 2.0, 1.8, 3.0, 1.6))
+    yield from note
+
+
+def heads(dossier: Dossier) -> tuple[Anchor, ...]:
+    """The anchors as the report model carries them."""
+    return tuple(Anchor(printable(one.log), one.count, printable(one.digest)) for one in dossier.heads)
+
+
+def keys(dossier: Dossier) -> tuple[Key, ...]:
+    """The registered keys as the report model carries them."""
+    return tuple(
+        Key(*(printable(part) for part in (one.name, one.institution, one.fingerprint, one.key, one.since)))
+        for one in dossier.persons
+    )

@@ -1,0 +1,101 @@
+"""The scheme (比对方案): what was fixed, by whom, when, and whether before results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from appraisal.dossier import LogEntry
+from appraisal.procedure import Kind
+from appraisal.scheme import Scheme
+from reports.document import Block, Heading, Inline, Line
+from reports.sections.custody import departure
+from reports.sections.desk import Desk, lines, paragraph, text
+from reports.sections.entries import decoded, is_late, name, of_kind, source, stacked, unstated, whole
+from reports.text import Printed, printable
+
+
+def scheme(desk: Desk) -> Iterator[Block]:
+    entries = of_kind(desk, Kind.SCHEME)
+    if not entries:
+        yield paragraph(desk.say("scheme-none"), "notice")
+        return
+    for at, entry in enumerate(entries, 1):
+        if len(entries) > 1:
+            key = "scheme-in-force" if at == len(entries) else "scheme-earlier"
+            yield Heading(2, desk.say(key, entry=name(desk, entry)))
+        if is_late(entry):
+            yield paragraph(desk.say("scheme-late"), "notice")
+        if entry.after:
+            yield paragraph(desk.say("scheme-back-dated", on=entry.on, after=entry.after), "notice")
+        if not is_late(entry):
+            yield paragraph(desk.say("scheme-before"))
+        yield source(desk, entry)
+        yield from _content(desk, entry)
+    yield from _departures(desk)
+
+
+def _content(desk: Desk, entry: LogEntry) -> Iterator[Block]:
+    found = decoded(Scheme, entry.body)
+    head = [desk.say("name"), desk.say("value")]
+    if found is None:
+        yield paragraph(desk.say("odd-body"), "notice")
+        yield desk.grid(head, [(text(desk.say("scheme"), "strong"), whole(desk, entry.body))], widths=(1.0, 4.0))
+        return
+    said: list[tuple[str, Line]] = [
+        ("scope", lines(found.scope)),
+        ("counting", lines(found.counting)),
+        ("sampling", lines(found.sampling)),
+        ("propositions", stacked(*(lines(f"{at}. {one}") for at, one in enumerate(found.propositions, 1)))),
+        ("versions", stacked(*(text(f"{label}{desk.say('colon')}{one}") for label, one in found.versions.items()))),
+        ("core_files", stacked(*(_core(desk, one.label, one.file, one.reason) for one in found.core_files))),
+        ("criteria", stacked(*(_pair(desk, desk.say(f"reason.{c.reason}"), c.text) for c in found.criteria))),
+        ("note", lines(found.note)),
+    ]
+    rows = [
+        (text(desk.say(f"scheme.{key}"), "strong"), content if any(p.text for p in content) else unstated(desk))
+        for key, content in said
+    ]
+    yield desk.grid(head, rows, widths=(1.0, 4.0))
+    if found.methods:
+        methods = [
+            (text(method, "code"), _parameters(desk, parameters))
+            for method, parameters in sorted(found.methods.items())
+        ]
+        shown, note = desk.capped(methods)
+        named = [desk.say("col.comparator"), desk.say("parameter")]
+        yield desk.grid(named, shown, widths=(1.0, 3.0), caption=desk.say("scheme.methods"))
+        yield from note
+    else:
+        yield paragraph(desk.say("scheme-no-methods"))
+
+
+def _core(desk: Desk, label: str, file: str, reason: str) -> Line:
+    place = Printed(f"{printable(label)} {printable(file)}")
+    return _pair(desk, place, reason)
+
+
+def _pair(desk: Desk, first: Printed, second: str) -> Line:
+    return (Inline(first), *((Inline(desk.say("colon")), *lines(second)) if second else ()))
+
+
+def _parameters(desk: Desk, parameters: Mapping[str, object]) -> Line:
+    if not parameters:
+        return text(desk.say("parameters-none"))
+    return whole(desk, parameters)
+
+
+def _departures(desk: Desk) -> Iterator[Block]:
+    """Where runs differ from the scheme in force, as each run noted it."""
+    rows = []
+    for entry in of_kind(desk, Kind.RUN):
+        found = entry.body.get("departures")
+        number = entry.body.get("number")
+        if isinstance(found, list):
+            rows += [(text(str(number)), text(departure(desk, str(one)))) for one in found]
+    yield Heading(2, desk.say("departures"))
+    if not rows:
+        yield paragraph(desk.say("departures-none"))
+        return
+    shown, note = desk.capped(rows)
+    yield desk.grid([desk.say("col.run"), desk.say("departures")], shown, widths=(0.6, 6.0), align="rl")
+    yield from note
