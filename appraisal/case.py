@@ -257,6 +257,11 @@ class Case:
                 of_run = [f"runs/{run['number']:04d}.json", *TABLES, "case.toml", *self.notebooks()]
                 body = {"number": run["number"], "departures": run.get("departures", [])}
                 self._record(Kind.RUN, body, run["by"], files=of_run, digests=run["records"], on=run["finished"])
+        tried = {str(entry.body.get("file")) for entry in done.of(Kind.CONTROLS)}
+        for path in sorted((self.root / "controls").glob("[0-9]*.json")):
+            if (name := f"controls/{path.name}") not in tried:
+                by = str(json.loads(path.read_text("utf-8"))["by"])
+                self._record(Kind.CONTROLS, {"file": name}, by, files=[name])
         known = procedure.expected_files(self.history()).get("case.toml")
         if known is None or known[0] != self.log.digest("case.toml"):
             self._record(Kind.SEALED, {"why": "edited by hand"}, files=("case.toml",))
@@ -269,10 +274,16 @@ class Case:
         if differing:
             self._record(Kind.SEALED, {"why": "edited by hand"}, files=differing)
 
-    def record_report(self, written: Sequence[str], all_of_them: Sequence[str], by: str) -> None:
-        """Record that a report was written; ``all_of_them`` not ``written`` are gone. The case is held."""
+    def record_report(
+        self, written: Sequence[str], all_of_them: Sequence[str], by: str, about: Mapping[str, Any] = {}
+    ) -> None:
+        """Record that a report was written; ``all_of_them`` not ``written`` are gone. The case is held.
+
+        ``about``: what rendering it again takes (versions, language, formats) and the heads that it prints.
+        """
         gone = {name: None for name in all_of_them if name not in written}
-        self._record(Kind.REPORT, {"dated": self.runs()[-1]["finished"][:10]}, by, files=written, digests=gone)
+        body = {"dated": self.runs()[-1]["finished"][:10], **about}
+        self._record(Kind.REPORT, body, by, files=written, digests=gone)
 
     def notebooks(self) -> list[str]:
         """The notebooks of the case, as paths below it: people edit them by hand."""

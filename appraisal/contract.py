@@ -161,13 +161,13 @@ def planted(name: str, source: Path, into: Path, scratch: Path, seeds: Sequence[
         result = run(name, source, plant.path)
         _hold(result.status == "ok", "planted", result.message)
         found = any(
-            _covers(match.all_left(), plant.left) and _covers(match.all_right(), plant.right)
+            covers(match.all_left(), plant.left) and covers(match.all_right(), plant.right)
             for match in result.matches
         )
         _hold(found, "planted", f"seed {seed}, {plant.alteration}: {plant.left} in {plant.right} not found")
 
 
-def _covers(spans: Sequence[Span], wanted: Span) -> bool:
+def covers(spans: Sequence[Span], wanted: Span) -> bool:
     same = [span for span in spans if span.lane == wanted.lane]
     return Region([wanted]).without(Region(same)).length() <= 1e-6 * max(1.0, float(wanted.length))
 

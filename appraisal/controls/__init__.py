@@ -55,7 +55,7 @@ def control(
         raise UsageError(f"{keep} is not empty: choose a new folder for the planted copies")
     case.log.signing(by)
     with case.working(), tempfile.TemporaryDirectory(prefix="appraisal-control-") as scratch:
-        filed.complete(case)
+        case.complete_logs()
         if not case.with_role(Role.CLAIMED):
             raise CaseError("controls need a claimed work: appraisal receive CASE LABEL PATH --role claimed")
         if reasons := filing.blocked(case):

@@ -13,7 +13,6 @@ from typing import Any
 
 from appraisal.cache import write_whole
 from appraisal.case import Case
-from appraisal.chain import Entry
 from appraisal.codec import decode
 from appraisal.comparison import JSON
 from appraisal.dossier import ControlEntry
@@ -75,16 +74,6 @@ def write(case: Case, body: Mapping[str, JSON]) -> str:
     name = f"{FOLDER}/{number:04d}.json"
     write_whole(case.root / name, (canonical(plain(body)) + "\n").encode(), durable=True)
     return name
-
-
-def complete(case: Case) -> list[Entry]:
-    """Write the entries of files whose step was cut off before its entry. The case is held."""
-    listed = {str(entry.body.get("file")) for entry in case.history().of(Kind.CONTROLS)}
-    missing = [name for path in _paths(case.root) if (name := f"{FOLDER}/{path.name}") not in listed]
-    return [
-        case.log.write(Kind.CONTROLS, {"file": name}, str(read(case.root, name)[1]["by"]), files=[name])
-        for name in missing
-    ]
 
 
 def _paths(root: Path) -> list[Path]:

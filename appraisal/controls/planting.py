@@ -166,5 +166,5 @@ class _Planting:
 
 def found(plant: Plant, comparison: Comparison) -> bool:
     """The rule of the contract: one match covers all of the plant on both sides, further places counted in."""
-    covers = contract._covers
+    covers = contract.covers
     return any(covers(m.all_left(), plant.left) and covers(m.all_right(), plant.right) for m in comparison.matches)
