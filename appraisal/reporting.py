@@ -4,14 +4,27 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from appraisal import freeze, registry
+from appraisal import freeze, registry, run
 from appraisal.case import Case
 from appraisal.procedure import Kind
 
 INSTALLED = Path(__file__).parent / "_notebooks"
 CHECKOUT = Path(__file__).parent.parent / "notebooks"
+DRAWING = ("pylopdf-fonts-zh-cn", "python-docx", "jinja2", "markupsafe", "mistune", "pygments")
+
+
+def versions() -> dict[str, str]:
+    """Versions that the bytes of a report may depend on: those of its figures, and of what draws it."""
+    found = run.environment()
+    for name in DRAWING:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "absent"
+    return found
 
 
 def templates() -> tuple[Path, ...]:
@@ -51,5 +64,11 @@ def report_case(
         for name in names:  # what is not written now would tell of another state of the case
             (case.root / name).unlink(missing_ok=True)
         paths = [exporter.export(dossier, folder / f"report{exporter.suffix}") for exporter in exporters]
-        case.record_report([path.relative_to(case.root).as_posix() for path in paths], sorted(names), by)
+        about = {
+            "versions": versions(),
+            "language": dossier.language,
+            "formats": [exporter.name for exporter in exporters],
+            "heads": [{"log": head.log, "count": head.count, "digest": head.digest} for head in dossier.heads],
+        }
+        case.record_report([path.relative_to(case.root).as_posix() for path in paths], sorted(names), by, about)
     return paths

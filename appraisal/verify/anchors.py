@@ -1,0 +1,85 @@
+"""The anchor: heads of logs that a report printed. A log rewritten as a whole, ``heads.json`` too, fails here.
+
+A report is read in the limited child: the JSON itself, or what travels inside the PDF as ``report.json``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from appraisal.chain import ZERO
+from appraisal.child import Worker
+from appraisal.errors import AppraisalError
+from appraisal.procedure import Kind
+from appraisal.verify.logs import Logs, regular
+from appraisal.verify.outcome import Answer, Remark
+
+HANDLER = "appraisal.verify.carried:handle"
+_END = re.compile(rb"%%EOF\r?\n?")
+IN_CASE = ("report/report.json", "report/report.pdf")
+
+
+def in_case(root: Path, logs: Logs) -> list[Remark]:
+    """The anchors of the report that lies in the case; nothing when there is none."""
+    there = next((name for name in IN_CASE if regular(root, name)), None)
+    return [] if there is None else list(_anchors(root / there, there, logs))
+
+
+def issued(path: Path, logs: Logs) -> list[Remark]:
+    """A copy of a report from outside the case: that this case wrote it, and that its logs still hold its anchors."""
+    try:
+        kind = _known(path.read_bytes(), logs)
+    except OSError as error:
+        return [Remark(Answer.FAILS, "not-readable", path.name, detail=error.strerror or "")]
+    return [
+        Remark(Answer.FAILS if kind[0] == "issued-unknown" else Answer.HOLDS, kind[0], path.name, detail=kind[1]),
+        *_anchors(path, path.name, logs),
+    ]
+
+
+def _known(data: bytes, logs: Logs) -> tuple[str, str]:
+    """Which entry says that these bytes were written; a PDF may have been added to since (a signature)."""
+    written = {
+        sha256: f"{entry.log} {entry.seq}, {entry.on}"
+        for entry in logs.history.of(Kind.REPORT)
+        for sha256 in entry.files.values()
+        if sha256 is not None
+    }
+    whole = hashlib.sha256(data).hexdigest()
+    if whole in written:
+        return "issued-known", written[whole]
+    state, at = hashlib.sha256(), 0
+    for end in _END.finditer(data):
+        for stop in (end.start() + len(b"%%EOF"), end.end()):
+            if stop > at:
+                state.update(data[at:stop])
+                at = stop
+            if state.hexdigest() in written:
+                return "issued-appended", written[state.hexdigest()]
+    return "issued-unknown", whole
+
+
+def _anchors(path: Path, name: str, logs: Logs) -> Iterator[Remark]:
+    try:
+        with Worker(HANDLER) as worker:
+            heads = worker.run({"path": str(path.absolute())})
+    except (AppraisalError, OSError) as error:
+        yield Remark(Answer.UNKNOWN, "no-anchor", name, detail=str(error))
+        return
+    if not heads:
+        yield Remark(Answer.UNKNOWN, "no-anchor", name)
+        return
+    lost = False
+    for log, count, digest in heads:
+        if log in logs.left_out:
+            continue
+        entries = logs.of(log)
+        held = ZERO if count == 0 else entries[count - 1].digest if 0 < count <= len(entries) else ""
+        if held != digest:
+            lost = True
+            yield Remark(Answer.FAILS, "anchor-lost", name, detail=f"{log} {count}: {digest}")
+    if not lost:
+        yield Remark(Answer.HOLDS, "anchor-holds", name)

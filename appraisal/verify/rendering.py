@@ -1,0 +1,91 @@
+"""Re-rendering: the last report, made again from the case as it was then, has the same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from appraisal import freeze, registry, reporting
+from appraisal.chain import Entry
+from appraisal.dossier import Dossier, LogHead
+from appraisal.errors import AppraisalError
+from appraisal.records import framed
+from appraisal.verify import view
+from appraisal.verify.logs import Logs, last_report
+from appraisal.verify.outcome import Answer, Check, Outcome, Remark
+
+NAMED = "report/report"
+
+
+def rendering(root: Path, scratch: Path, logs: Logs, listed: Mapping[str, Mapping[str, str]]) -> Outcome:
+    """Write the last report again into ``scratch`` and compare each format with the digest on record."""
+    report = last_report(logs)
+    if report is None:
+        return Outcome(Check.RENDERING, (Remark(Answer.UNKNOWN, "no-report", detail="appraisal report"),), 0)
+    recorded = {name: sha256 for name, sha256 in sorted(report.files.items()) if sha256 is not None}
+    try:
+        remarks = tuple(_rendered(root, scratch, logs, listed, report, recorded))
+    except Exception as error:  # whatever the case holds: the other checks still run
+        remarks = (Remark(Answer.UNKNOWN, "not-rendered", detail=f"{type(error).__name__}: {error}"),)
+    return Outcome(Check.RENDERING, remarks, len(recorded))
+
+
+def _rendered(
+    root: Path,
+    scratch: Path,
+    logs: Logs,
+    listed: Mapping[str, Mapping[str, str]],
+    report: Entry,
+    recorded: Mapping[str, str],
+) -> Iterator[Remark]:
+    earlier = view.earlier(root, scratch / "case", logs, report, listed)
+    if earlier.lacking:
+        yield from earlier.lacking
+        return
+    versions, language = report.body.get("versions"), report.body.get("language")
+    if not isinstance(versions, Mapping) or not isinstance(language, str):
+        yield Remark(Answer.UNKNOWN, "needs-wording", report.log, report.seq, "appraisal report")
+        return
+    lacking = view.differing(versions, reporting.versions())
+    needed = [*lacking, *_methods(earlier.case)]
+    dossier = _as_then(freeze.freeze(earlier.case, language=language), report, versions)
+    by_suffix = {registry.exporter(name).suffix: name for name in registry.exporter_names()}
+    for path, sha256 in recorded.items():
+        suffix = path.removeprefix(NAMED)
+        if suffix not in by_suffix:
+            yield Remark(Answer.UNKNOWN, "needs-format", path, detail=suffix)
+            continue
+        try:
+            out = registry.exporter(by_suffix[suffix]).export(dossier, scratch / f"report{suffix}")
+        except AppraisalError as error:
+            yield Remark(Answer.UNKNOWN, "not-rendered", path, detail="; ".join([str(error), *needed]))
+            continue
+        found = hashlib.sha256(out.read_bytes()).hexdigest()
+        if found == sha256:
+            yield Remark(Answer.HOLDS, "rendered", path, detail="; ".join(lacking))
+        elif needed:
+            yield Remark(Answer.UNKNOWN, "needs-versions", path, detail="; ".join(needed))
+        else:
+            yield Remark(Answer.FAILS, "rendered-differs", path, detail=f"{found} ≠ {sha256}")
+
+
+def _as_then(dossier: Dossier, report: Entry, versions: Mapping[str, str]) -> Dossier:
+    """What the report printed of its own making: the versions and heads on record, not those of this moment."""
+    printed = report.body.get("heads", ())
+    heads = tuple(LogHead(str(h["log"]), int(h["count"]), str(h["digest"])) for h in printed)
+    return replace(dossier, environment=view.printing_as_then(versions), heads=heads)
+
+
+def _methods(case: view.Earlier) -> Iterator[str]:
+    """Methods of the records that are not installed here in the version of then."""
+    asked: set[tuple[str, str]] = set()
+    for path in sorted((case.root / "comparisons").glob("*/*--*.*.json")):
+        body = framed(path.read_bytes())
+        asked.add((body["comparator"], body["version"]))
+    for name, version in sorted(asked):
+        if name not in registry.comparator_names():
+            yield f"{name} {version}"
+        elif (here := registry.comparator(name).version) != version:
+            yield f"{name} {version} (here {here})"

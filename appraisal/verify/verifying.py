@@ -1,0 +1,107 @@
+"""``verify``: a case or a bundle in, three outcomes out; what is broken makes its own outcome, the others still run."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from appraisal.errors import CaseError
+from appraisal.verify import anchors, bag
+from appraisal.verify import logs as logbooks
+from appraisal.verify.expected import expected
+from appraisal.verify.integrity import integrity
+from appraisal.verify.logs import Logs, regular
+from appraisal.verify.outcome import Answer, Check, Outcome, Remark
+from appraisal.verify.recomputation import recomputation
+from appraisal.verify.rendering import rendering
+from appraisal.verify.view import listed_of
+
+ALL = (Check.INTEGRITY, Check.RENDERING, Check.RECOMPUTATION)
+
+
+def _silent(what: str) -> None:
+    """No one watches."""
+
+
+def verify(
+    root: str | Path,
+    *,
+    checks: Sequence[Check] = ALL,
+    issued: Sequence[str | Path] = (),
+    every: bool = False,
+    jobs: int = 1,
+    say: Callable[[str], None] = _silent,
+) -> tuple[Outcome, ...]:
+    """Check the case or bundle in the folder ``root``. ``issued``: copies of reports kept elsewhere (PDF or JSON).
+
+    ``every``: recompute all standing records instead of a sample. ``CaseError`` when the folder is neither a case nor
+    a bundle, or another program is writing to it; never for what it holds.
+    """
+    root = Path(root)
+    if regular(root, bag.DECLARATION):
+        return _verify_bag(root, checks, issued, every, jobs, say)
+    if not root.is_dir() or not any((root / name).exists() for name in ("case.toml", "heads.json", "procedure.jsonl")):
+        raise CaseError(f"{root} is neither a case nor a bundle (unpack a .zip or .tar bundle first)")
+    return _verify_case(root, checks, issued, every, jobs, say, {}, frozenset())
+
+
+def _verify_bag(
+    root: Path,
+    checks: Sequence[Check],
+    issued: Sequence[str | Path],
+    every: bool,
+    jobs: int,
+    say: Callable[[str], None],
+) -> tuple[Outcome, ...]:
+    say("bundle: files against its manifests")
+    remarks, known, seen = bag.check(root)
+    case = root / bag.CASE
+    if not case.is_dir():
+        remarks.append(Remark(Answer.FAILS, "missing", bag.CASE))
+        return (Outcome(Check.INTEGRITY, tuple(remarks), seen),)
+    outcomes = _verify_case(case, checks, issued, every, jobs, say, known, bag.left_out(root))
+    return tuple(
+        replace(o, remarks=(*remarks, *o.remarks), checked=max(seen, o.checked)) if o.check is Check.INTEGRITY else o
+        for o in outcomes
+    )
+
+
+def _verify_case(
+    root: Path,
+    checks: Sequence[Check],
+    issued: Sequence[str | Path],
+    every: bool,
+    jobs: int,
+    say: Callable[[str], None],
+    known: Mapping[str, str],
+    left_out: frozenset[str],
+) -> tuple[Outcome, ...]:
+    outcomes: list[Outcome] = []
+    with tempfile.TemporaryDirectory(prefix="appraisal-verify-") as name:
+        scratch = Path(name)
+        for part in ("logs", "rendering", "recomputation"):
+            (scratch / part).mkdir()
+        with logbooks.held(root):
+            logs = logbooks.read(root, scratch / "logs", left_out)
+            listed: Mapping[str, Mapping[str, str]] = {}
+            if Check.INTEGRITY in checks:
+                say("integrity: logs, and every file against them")
+                found = integrity(root, logs, known)
+                outcomes.append(_anchored(root, logs, issued, found))
+                bad = frozenset(r.path for r in found.remarks if r.answer is Answer.FAILS)
+                listed = listed_of(expected(root, logs), bad)
+        if Check.RENDERING in checks:
+            say("re-rendering: the last report")
+            outcomes.append(rendering(root, scratch / "rendering", logs, listed))
+        if Check.RECOMPUTATION in checks:
+            say("recomputation: standing records")
+            place = scratch / "recomputation"
+            outcomes.append(recomputation(root, place, logs, listed, every=every, jobs=jobs))
+    return tuple(outcomes)
+
+
+def _anchored(root: Path, logs: Logs, issued: Sequence[str | Path], found: Outcome) -> Outcome:
+    remarks = [*anchors.in_case(root, logs), *(r for path in issued for r in anchors.issued(Path(path), logs))]
+    return replace(found, remarks=(*found.remarks, *remarks))

@@ -1,0 +1,106 @@
+"""What ``appraisal verify`` says of one thing, in Chinese and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+WORDS: Mapping[str, tuple[str, str]] = {
+    # files
+    "missing": ("缺失：日志或清单载有该文件", "missing: logs or manifest name this file"),
+    "altered": ("内容与所载摘要不符", "the content does not have the digest on record"),
+    "unrecorded": (
+        "多出：日志未载（中断的步骤所留，或他人放入；由程序步骤记入日志前不予认可）",
+        "extra: no log names it (left by a step that was cut off, or put there; it counts for nothing until a step "
+        "records it)",
+    ),
+    "edited": (
+        "自最近一次载入日志后被改动（run、report 等任一步骤会将其记入日志）",
+        "changed since the last entry that names it (appraisal run, report or any other step records it)",
+    ),
+    "link": ("是链接，案卷中不应有", "is a link; a case holds none"),
+    "special": ("不是普通文件", "is no regular file"),
+    "not-readable": ("无法读取", "cannot be read"),
+    "lock-not-empty": ("锁文件应为空", "a lock file must be empty"),
+    "misplaced": ("不属于任何受理材料中的文件", "lies under no file of any work received"),
+    "manifest-line": ("清单中该行无法读取", "a line of the manifest cannot be read"),
+    "work-differs": (
+        "案卷说明、接收记录与清单三者不一致",
+        "case.toml, the entry of receipt and the manifest do not agree",
+    ),
+    "digests-differ": ("四种摘要表与清单不一致", "the table of four digests does not agree with the manifest"),
+    # logs
+    "no-logs": ("没有日志，无从核对", "there are no logs to hold the files against"),
+    "log-unreadable": ("该行不是日志条目", "the line is no entry of a log"),
+    "log-altered": ("该条目与其摘要不符", "the entry does not have its own digest"),
+    "log-broken-chain": (
+        "该条目与前一条不衔接（删、增或换序）",
+        "does not follow the entry before it (removed, added or reordered)",
+    ),
+    "log-removed": ("末尾条目被删", "entries at the end are gone"),
+    "log-unannounced": ("该条目不是程序写入的", "the program did not write this entry"),
+    "log-replaced": ("条目被替换", "entries were replaced"),
+    "log-no-heads": ("heads.json 缺失或无法读取", "heads.json is missing or cannot be read"),
+    "log-bad-signature": ("签名不是该条目的签名", "the signature is not of this entry"),
+    "foreign-signature": ("签名所用密钥并非该人登记的密钥", "signed with a key that is not registered for that person"),
+    "heads-differ": ("与日志不一致", "does not agree with a log"),
+    "heads-form": ("不是程序写出的形式", "is not in the form that the program writes"),
+    "head-lost": ("其他日志所载的该日志条目已不存在", "another log names an entry of this log that is not there"),
+    # anchors
+    "anchor-lost": (
+        "报告所载的日志锚点已不存在（日志被整体改写）",
+        "a report names an entry of this log that is not there: the log was rewritten",
+    ),
+    "anchor-holds": ("报告所载的日志锚点均在", "all entries that the report names are there"),
+    "no-anchor": ("报告未载日志锚点", "the report names no heads of logs"),
+    "issued-unknown": ("不是本案日志所载的报告文件", "is no report that the logs of this case say was written"),
+    "issued-known": ("是本案日志所载的报告文件", "is a report that the logs of this case say was written"),
+    "issued-appended": (
+        "在日志所载的报告之后追加了内容（例如电子签名）",
+        "something was appended to a report on record (an electronic signature, for one)",
+    ),
+    # bags
+    "bag-form": ("不合 BagIt 1.0 的形式", "does not have the form of BagIt 1.0"),
+    "closed-left-out": (
+        "副卷未收入本包，仅列其最后条目的摘要",
+        "the closed part is left out of this bundle; only its head is named",
+    ),
+    # observations
+    "back-dated": ("所署时间早于在它之前写入的条目", "dated before an entry that was written earlier"),
+    "missing-signature": (
+        "未签名，而该人在本案中另有签名",
+        "not signed, though that person signs elsewhere in this case",
+    ),
+    "second-key": ("同一姓名登记了不止一把密钥", "more than one key is registered for this name"),
+    "late-exclusion": ("结果后排除", "an exclusion made after results"),
+    "leftover": ("中断的步骤所留，不属案卷", "left by a step that was cut off; no part of the case"),
+    "checkpoint": ("编辑器所留，不属案卷", "left by an editor; no part of the case"),
+    "later": ("最近一次报告之后的条目", "entries later than the last report"),
+    # re-rendering
+    "no-report": ("尚未写过报告", "no report has been written yet"),
+    "rendered": ("重新生成，逐字节相同", "rendered again, the same bytes"),
+    "rendered-differs": ("重新生成，字节不同", "rendered again, other bytes"),
+    "needs-versions": ("需要当时的版本", "needs the versions of that time"),
+    "needs-state": ("需要该文件当时的内容", "needs this file as it was then"),
+    "needs-method": ("需要安装该方法", "needs this method installed"),
+    "needs-format": ("需要安装该输出格式", "needs this format installed"),
+    "needs-wording": ("写报告时未记下版本与语言", "versions and language were not recorded when it was written"),
+    "not-rendered": ("无法生成", "could not be rendered"),
+    # recomputation
+    "no-records": ("尚无有效的比对记录", "there is no standing record yet"),
+    "recomputed": ("重新计算，逐字节相同", "computed again, the same bytes"),
+    "recomputed-close": (
+        "重新计算，相同处一致，数值六位一致",
+        "computed again: the same matches, figures equal to 6 digits",
+    ),
+    "recomputed-differs": ("重新计算，结果不同", "computed again, another result"),
+    "needs-settings": (
+        "当时的设置（内存上限、所用背景库等）未知或此处没有",
+        "needs the settings of that run (memory, backgrounds), which are not known or not here",
+    ),
+    "not-computed": ("无法计算", "could not be computed"),
+    "accident": (
+        "当时因意外（超时、内存、中断）无结果，不重新计算",
+        "gave no result then by accident (time, memory, a kill): not computed again",
+    ),
+    "not-a-member": ("重新解包时没有该文件", "unpacking the works again does not give this file"),
+}
