@@ -139,6 +139,15 @@ class Plantable(Protocol):
         ...
 
 
+@runtime_checkable
+class Scrambling(Protocol):
+    """Makes material of the same kind that holds no true copy: negative controls where no unrelated work is at hand."""
+
+    def scramble(self, member: Member, seed: int, out: Path) -> Path:
+        """Write ``member``, shuffled so that no passage is left which the method should find, to the folder ``out``."""
+        ...
+
+
 def parameters_of(comparator: object) -> dict[str, JSON]:
     """All parameters with defaults, as the record prints them."""
     return {f.name: getattr(comparator, f.name) for f in fields(comparator)}  # type: ignore[arg-type]

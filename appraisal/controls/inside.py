@@ -8,23 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Protocol, runtime_checkable
+from typing import Any
 
 from appraisal import codec, registry
-from appraisal.comparator import Comparator, Plantable
+from appraisal.comparator import Comparator, Plantable, Scrambling
 from appraisal.comparison import JSON
 from appraisal.engine import open_resources
 from appraisal.errors import MaterialError, Refused, UsageError, reason_of
 from appraisal.work import Member
-
-
-@runtime_checkable
-class Scrambling(Protocol):
-    """Optional, told by its method alone: a comparator that can make material of the same kind without true copies."""
-
-    def scramble(self, member: Member, seed: int, out: Path) -> Path:
-        """Write ``member``, shuffled so that no passage is left which the method should find, to the folder ``out``."""
-        ...
 
 
 def handle(task: Mapping[str, Any]) -> JSON:

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from appraisal import codec
+from appraisal.comparator import Scrambling
 from appraisal.controls.bench import ATTEMPTS, NO_SOURCE, NOT_ASKED, Bench, Row, Task, inside
 from appraisal.controls.choosing import Held, Rotation, drawn
-from appraisal.controls.inside import Scrambling
 from appraisal.job import Job
 from appraisal.work import Member, Work, digest_file
 

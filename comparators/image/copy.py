@@ -25,7 +25,7 @@ from comparators.image import chance, pdq, words
 from comparators.image.decode import MAX_PIXELS, decode
 from comparators.image.fingerprint import Gallery, PictureFeatures, apart, orientations, same_pixels, take
 from comparators.image.overlay import overlay
-from comparators.image.plant import plant
+from comparators.image.plant import plant, scramble
 
 #: Four alterations such that for each k some b has both b and THEN[k][b] among them (see ``ImageCopy.keys``).
 KEYED: tuple[int, ...] = next(
@@ -173,6 +173,10 @@ class ImageCopy:
         The method knows whole pictures only, so nothing of the host ``into`` remains: the copy takes its place.
         """
         return plant(source, seed, out, max_pixels=self.max_pixels, min_side=self.min_side)
+
+    def scramble(self, member: Member, seed: int, out: Path) -> Path:
+        """The picture cut into tiles and put together in another order."""
+        return scramble(member, seed, out, max_pixels=self.max_pixels)
 
 
 def _match(

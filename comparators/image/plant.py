@@ -9,11 +9,13 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from appraisal.comparator import Plant
+from appraisal.errors import Refused
 from appraisal.span import box
 from appraisal.work import Member
 from comparators.image import pdq
 from comparators.image.decode import decode
 
+TILES = 5  # along each side
 ALTERATIONS = ("re-encoded", "scaled", "turned", "mirrored")
 
 
@@ -41,6 +43,24 @@ def plant(source: Member, seed: int, out: Path, *, max_pixels: int, min_side: in
     left = box(source.file, 0, 0, *picture.stored)
     right = box(path.name, 0, 0, pixels.shape[1], pixels.shape[0])
     return Plant(left, right, alteration, path)
+
+
+def scramble(member: Member, seed: int, out: Path, *, max_pixels: int) -> Path:
+    """The same colours and details in another arrangement: tiles, a fifth of each side, in an order chosen by the seed.
+
+    See ``appraisal.comparator.Scrambling``. Rows and columns that do not fill a tile are left out. Raises ``Refused``
+    for a picture too small to cut.
+    """
+    pixels = decode(member, max_pixels=max_pixels).rgba
+    high, wide = pixels.shape[0] // TILES, pixels.shape[1] // TILES
+    if min(high, wide) < 1:
+        raise Refused(f"{member.file}: {pixels.shape[1]} × {pixels.shape[0]} pixels: too small to be scrambled")
+    tiles = pixels[: high * TILES, : wide * TILES].reshape(TILES, high, TILES, wide, 4).swapaxes(1, 2)
+    order = np.random.default_rng(seed).permutation(TILES * TILES)
+    mixed = tiles.reshape(TILES * TILES, high, wide, 4)[order].reshape(TILES, TILES, high, wide, 4).swapaxes(1, 2)
+    path = out / f"scrambled-{seed}.png"
+    _image(mixed.reshape(high * TILES, wide * TILES, 4)).save(path, "PNG")
+    return path
 
 
 def _image(pixels: NDArray[np.uint8]) -> Image.Image:

@@ -221,3 +221,7 @@ class TextExact:
     def plant(self, source: Member, into: Member, seed: int, out: Path) -> Plant:
         """Copy a passage of one to four times the minimum, altered as ``Plant.alteration`` says, into a host."""
         return planting.plant(source, into, seed, out, self.minimum)
+
+    def scramble(self, member: Member, seed: int, out: Path) -> Path:
+        """Clauses in another order, none as long as a passage must be."""
+        return planting.scramble(member, seed, out, self.minimum)

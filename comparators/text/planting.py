@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -17,6 +18,8 @@ from comparators.text.decoding import decode
 from comparators.text.folding import Folded, fold, is_zi, tables
 from comparators.text.windows import Minimum
 
+CLAUSE = re.compile(r"[^，。；：！？、,.;:!?\n]+[，。；：！？、,.;:!?\n]*|[，。；：！？、,.;:!?\n]+")
+LEAST_PIECES = 20
 MARKS = "，。；：！？、…—「」『』（）《》,.;:!?()\"' "
 BREAKS = ("\n", "\r\n", "\n\n", "\n　　", "\n    ")
 WIDE = {chr(c): chr(c + 0xFEE0) for c in range(0x21, 0x7F)} | {" ": "　"}
@@ -118,3 +121,25 @@ def plant(source: Member, into: Member, seed: int, out: Path, minimum: Minimum) 
     path = out / f"planted-{seed}-{PurePosixPath(into.file).name}"
     path.write_bytes((host[:at] + copy + host[at:]).encode("utf-8"))
     return Plant(char(source.file, start, stop), char(path.name, at, at + len(copy)), alteration, path)
+
+
+def scramble(member: Member, seed: int, out: Path, minimum: Minimum) -> Path:
+    """See ``appraisal.comparator.Scrambling``: clauses cut below the minimum and put into another order.
+
+    Words and short phrases stay as they are, so that the text is of the same kind; what is as long as a passage must be
+    is gone. Raises ``Refused`` when there are too few pieces to make another text of.
+    """
+    text = decode(member).text
+    pieces = [piece for clause in CLAUSE.findall(text) for piece in _cut(clause, minimum)]
+    if len(pieces) < LEAST_PIECES:
+        raise Refused(f"{member.file}: {len(pieces)} clauses: too few to make an unrelated text of")
+    random.Random(seed).shuffle(pieces)  # noqa: S311  repeatable choice of a control, no secret
+    path = out / f"scrambled-{seed}-{PurePosixPath(member.file).name}"
+    path.write_bytes("".join(pieces).encode("utf-8"))
+    return path
+
+
+def _cut(clause: str, minimum: Minimum) -> list[str]:
+    """Pieces of at most half the weight that a passage must have: two neighbours that stay together are none yet."""
+    most = max(1, minimum.threshold // (2 * max(minimum.zi, minimum.letter)))
+    return [clause[at : at + most] for at in range(0, len(clause), most)]
