@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from appraisal.comparison import Exclusion, Match, Observation, Reason
-from appraisal.dossier import Dossier, ExpertText, Filed, Shown
+from appraisal.dossier import Dossier, ExpertText, Filed, LogEntry, LogFault, LogHead, PersonEntry, Shown
 from appraisal.exhibit import AlignedText, Excerpt, Exhibit, Listing, Plot, Run, Table
 from appraisal.finding import Verdict
 from appraisal.span import char, whole
@@ -92,8 +94,55 @@ def _filed(base: Filed) -> Filed:
     return replace(base, comparison=found, shown=tuple(shown), counting=counting, file=words)
 
 
+def _body(base: LogEntry, words: str) -> Mapping[str, Any]:
+    """A body of the same form as ``base`` with ``words`` for every free text, and one that has no form at all."""
+
+    def spoilt(value: Any, key: str = "") -> Any:
+        if isinstance(value, Mapping):
+            return {name: spoilt(item, name) for name, item in value.items()}
+        if isinstance(value, list):
+            return [spoilt(item, key) for item in value]
+        return words if isinstance(value, str) and key in FREE else value
+
+    made: Mapping[str, Any] = spoilt(base.body)
+    return made
+
+
+FREE = (
+    *("by", "name", "number", "questions", "contacts", "text", "reason", "make", "serial", "list_reference", "what"),
+    *("received_by", "from_whom", "obtained_text", "place", "persons", "equipment", "observation", "clock", "note"),
+    *("labels", "file", "documents", "scope", "counting", "sampling", "propositions", "title", "value", "about"),
+    *("decided_by", "why", "departures", "dated", "institution"),
+)
+
+
+def _proceedings(base: Dossier) -> Dossier:
+    entries: list[LogEntry] = []
+    for at, entry in enumerate(base.entries):
+        words = CORPUS[at % len(CORPUS)]
+        entries.append(replace(entry, body=_body(entry, words), by=words, fingerprint=words))
+        entries.append(replace(entry, body={words: words, "list": [words, {words: [words]}]}, on=words, after=words))
+        entries.append(replace(entry, kind=words, standing=words, body={"label": words}))
+    controls = tuple(
+        replace(
+            one, file=words, by=words, on=words, comparator=words, labels=(words,), parameters={words: words},
+            alterations={words: (2, 1)}, missed=({words: words, "left": words, "place": words},), refused=words,
+        )
+        for words in CORPUS
+        for one in base.controls[:1]
+    )  # fmt: skip
+    return replace(
+        base,
+        entries=tuple(entries),
+        heads=tuple(LogHead(words, 1, words) for words in CORPUS),
+        log_faults=tuple(LogFault(words, 1, words, words) for words in CORPUS),
+        persons=tuple(PersonEntry(words, words, words, words, words) for words in CORPUS),
+        controls=(*controls, *base.controls),
+    )
+
+
 def dossier(language: str = "zh") -> Dossier:
-    base = specimen.dossier(language=language)
+    base = _proceedings(specimen.dossier(language=language))
     joined = " ".join(CORPUS)
     works = tuple(
         replace(

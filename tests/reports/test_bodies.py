@@ -1,0 +1,93 @@
+"""Bodies of log entries that are not what their kind promises: printed as they stand, never lost, never in the way."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from appraisal.codec import encode
+from appraisal.dossier import LogEntry
+from appraisal.intake import ConflictCheck
+from appraisal.procedure import PROCEDURE, Kind
+from reports.build import build
+from reports.document import Grid
+from reports.sections.desk import Desk
+from reports.sections.entries import whole
+from reports.wording import WORDS
+from tests.reports import specimen
+from tests.reports.test_build import section, words
+from tests.reports.test_proceedings import LANGUAGES, edited, grids
+
+
+@pytest.mark.parametrize("kind", [*Kind, "of-a-later-program"])
+def test_a_body_that_is_not_of_its_kind_is_printed_whole(kind: str) -> None:
+    base = specimen.dossier()
+    odd = LogEntry(
+        PROCEDURE, 1, "2026-01-02", kind, "王专家", {"a": "甲乙", "b": [{"c": "丙丁"}, [1, "戊"]]}, "0" * 64, "signed"
+    )
+    for language in LANGUAGES:
+        (part,) = build(replace(base, entries=(odd,)), language).parts
+        said = words(section(part, "procedure"))
+        assert "甲乙" in said and "丙丁" in said and "戊" in said, kind
+
+
+JSONS = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+    max_leaves=12,
+)
+BODIES = st.dictionaries(
+    st.sampled_from(
+        ["label", "checks", "identifiers", "number", "departures", "what", "by", "log", "seq", "digest", "why"]
+    )
+    | st.text(max_size=6),
+    JSONS,
+    max_size=5,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(list(Kind)), st.booleans(), BODIES), max_size=6))
+def test_no_body_of_any_kind_stops_a_report(made: list[tuple[Kind, bool, dict[str, Any]]]) -> None:
+    base = replace(specimen.dossier(), comparisons=(), texts=())
+    entries = tuple(
+        LogEntry("custody.jsonl" if custody else PROCEDURE, at, "2026-01-02", kind, "", body, "0" * 64, "unsigned")
+        for at, (kind, custody, body) in enumerate(made, 1)
+    )
+    built = build(replace(base, entries=entries), "zh")
+    total = sum(len(next(grids(section(built.parts[0], key)), Grid((), ())).rows) for key in ("custody", "procedure"))
+    assert total == len(entries)
+
+
+@given(JSONS)
+def test_no_text_of_a_body_is_lost(value: Any) -> None:
+    def leaves(found: Any) -> Iterator[str]:
+        if isinstance(found, dict):
+            for key, item in found.items():
+                if key not in ("is", "score"):
+                    yield from leaves(item)
+        elif isinstance(found, list):
+            for item in found:
+                yield from leaves(item)
+        elif isinstance(found, str) and found.isalnum() and found.isascii():
+            yield found
+
+    said = words(whole(Desk(specimen.dossier(), "zh"), {"x": value}))
+    assert all(leaf in said for leaf in leaves(value))
+
+
+def test_the_ranking_value_of_no_body_is_printed() -> None:
+    said = words(whole(Desk(specimen.dossier(), "zh"), {"score": 0.987, "x": [{"score": 0.987, "y": 1}]}))
+    assert "987" not in said and "y" in said
+
+
+def test_checks_that_do_not_read_stand_beside_those_that_do() -> None:
+    good: Any = encode(ConflictCheck("王专家"))
+    made = edited(
+        specimen.dossier(), Kind.CONFLICTS, body={"checks": [good, {"is": "ConflictCheck", "name": ""}, "甲"]}
+    )
+    said = words(section(build(made, "zh").parts[0], "commission"))
+    assert "王专家" in said and WORDS["zh"]["odd-body"] in said and "甲" in said
