@@ -119,6 +119,10 @@ def _entry(log: str, value: Any) -> Entry:
     body, files, heads, signature = (value[name] for name in ("body", "files", "heads", "signature"))
     if not all(isinstance(mapping, dict) for mapping in (body, files, heads)):
         raise ValueError("a field is not of its type")
+    if not all(isinstance(head, str) for head in heads.values()):
+        raise ValueError("a field is not of its type")
+    if not all(sha256 is None or isinstance(sha256, str) for sha256 in files.values()):
+        raise ValueError("a field is not of its type")
     if signature is not None and not all(isinstance(signature[name], str) for name in ("key", "value")):
         raise ValueError("a field is not of its type")
     signed = None if signature is None else Signature(signature["key"], signature["value"])

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from appraisal import __version__
-from appraisal.commands import casework, checking, comparing, controlling, filing
+from appraisal.commands import casework, checking, comparing, controlling, filing, merging
 from appraisal.commands.options import Command
 from appraisal.errors import AppraisalError, CaseError, MaterialError, RecordError, ReportError, UsageError, reason_of
 from appraisal.printing import say
@@ -39,7 +39,7 @@ def parser() -> argparse.ArgumentParser:
         made.set_defaults(run=command)
         return made
 
-    for group in (casework, filing, checking, controlling, comparing):
+    for group in (casework, filing, checking, controlling, comparing, merging):
         group.add_to(add)
     return top
 

@@ -55,7 +55,7 @@ class Kind(StrEnum):
     COUNTERSIGNED = "countersigned"  # {"log", "seq", "digest"}: another person signs an entry
     REPORT = "report"  # {"heads": {log: digest}}: a report was written; it prints these heads
     SEALED = "sealed"  # files that people edit by hand, as they are now
-    MERGED = "merged"  # {"from": digest of the other case's head, …}
+    MERGED = "merged"  # what a merge took from a copy of the case, and where the rest is kept: see ``merge``
     # closed/deliberation.jsonl
     DELIBERATION = "deliberation"  # Step: 合议
     # findings/EXPERT.jsonl and exclusions.jsonl
@@ -189,6 +189,18 @@ def registered(entry: Entry) -> Iterator[Person]:
                 yield Person(str(body.get("name")), str(body["key"]), str(body.get("institution", "")))
 
 
+def merged_digests(found: History) -> dict[str, frozenset[str]]:
+    """Digests of the entries, by log, that copies of the case wrote on their own before they were merged. Verdicts that
+    were taken from there name them as heads."""
+    digests: dict[str, frozenset[str]] = {}
+    for entry in found.of(Kind.MERGED):
+        listed = entry.body.get("digests")
+        for log, named in listed.items() if isinstance(listed, dict) else ():
+            if isinstance(named, list):
+                digests[log] = digests.get(log, frozenset()) | {str(digest) for digest in named}
+    return digests
+
+
 def back_dated(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Entry]]:
     """Entries dated before one that was written earlier, each with the latest-dated of those."""
     latest: Entry | None = None
@@ -236,9 +248,10 @@ def _faults(root: Path) -> list[Fault]:
 def _lost(root: Path) -> Iterator[Fault]:
     """Heads that entries name of other logs, and that no entry there has: all of that log was written anew."""
     held = {log: chain.read(root, log) for log in logs(root)}
-    known = {log: {chain.ZERO, *(entry.digest for entry in entries)} for log, entries in held.items()}
+    elsewhere = merged_digests(history(root))
+    known = {log: {chain.ZERO, *(e.digest for e in entries), *elsewhere.get(log, ())} for log, entries in held.items()}
     for log, entries in held.items():
         for entry in entries:
             for other, head in entry.heads.items():
-                if head not in known.get(other, {chain.ZERO}):
+                if head not in known.get(other, {chain.ZERO, *elsewhere.get(other, ())}):
                     yield Fault(other, 0, "head-lost", f"{log} {entry.seq} names {head}")

@@ -1,0 +1,42 @@
+"""``merge``: copies of one case that experts worked on apart."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from appraisal.commands.options import Adder
+from appraisal.printing import say, visible
+
+
+def merge(options: argparse.Namespace) -> int:
+    from appraisal.case import Case
+    from appraisal.merge import merge as merge_copies
+
+    done = merge_copies(Case.open(options.case), Path(options.other), options.by)
+    if done.entry is None:
+        say("nothing new in this copy")
+        return 0
+    body = done.entry.body
+    print(visible(f"{done.entry.log} {done.entry.seq}: {done.entry.kind}  {body['from']}"))
+    for log, count in done.findings.items():
+        print(visible(f"{log}: {count} verdicts taken"))
+    for path in done.records:
+        print(visible(f"{path}: taken"))
+    for entry in done.kept:
+        where = f"merged/{body['folder']}/{entry.log} {entry.seq}"
+        print(visible(f"{where}  {entry.on}  {entry.kind}  {entry.by}: kept beside"))
+    for exclusion in done.to_decide:
+        span = exclusion.span
+        place = "" if span is None else f"{span.file} {span.unit} {span.start}–{span.stop}"
+        what = f"{exclusion.work} {place}, {exclusion.reason} ({exclusion.by}, {exclusion.on})"
+        print(visible(f"to be decided here: exclusion of {what}"))
+    return 0
+
+
+def add_to(add: Adder) -> None:
+    """Parser of this command."""
+    p = add("merge", merge, "take over what experts did in another copy of this case")
+    p.add_argument("case", metavar="CASE")
+    p.add_argument("other", metavar="OTHER", help="folder of the other copy; nothing is written there")
+    p.add_argument("--by", default="", metavar="NAME", help="who does it; signed when that person's key is here")
