@@ -169,7 +169,7 @@ def benchmark(scratch: Path, files: int, size: int) -> dict[str, Any]:
         "files": files,
         "bytes": total,
         "machine": {"processor": platform.machine(), "cores": cores, "python": platform.python_version()},
-        "load_before": round(os.getloadavg()[2], 2),
+        "load": round(os.getloadavg()[2], 2),  # of the last 15 minutes; more than cores: other programs ran too
         "digests_mb_per_s_a_core": one_core,
         "floor_seconds": round(least, 2),
         "steps": found,
