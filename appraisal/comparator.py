@@ -78,6 +78,9 @@ class Context:
 class Comparator(Protocol[F]):
     """See the module docstring. ``version`` is raised whenever a result can change.
 
+    ``media`` of all kinds means every file, also those whose medium is not known. ``folders = True`` (optional) keeps a
+    method that is about whole products from being proposed for two single files.
+
     Two optional class attributes speak to readers of reports, in ``zh`` and ``en``: ``counting`` (``method``, ``rule``,
     ``example``) and ``labels`` (``name`` of the method, and words for each kind and each key of values and details).
     """
@@ -111,6 +114,13 @@ class Indexable(Protocol[F_contra]):
     """Keys for pairing members, batch candidates, screening and backgrounds: equal keys propose a pair."""
 
     def keys(self, features: F_contra) -> Iterable[bytes]: ...
+
+
+@runtime_checkable
+class Proposing(Protocol[F_contra]):
+    """Names the pairs of members worth comparing from all of both sides at once, where that is quicker than keys."""
+
+    def propose(self, left: Sided[F_contra], right: Sided[F_contra]) -> Iterable[tuple[str, str]]: ...
 
 
 @dataclass(frozen=True, slots=True)

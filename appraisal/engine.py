@@ -16,7 +16,7 @@ from typing import Any
 
 from appraisal import background, cache, codec, records, registry
 from appraisal.clip import clip_all, partition, regions
-from appraisal.comparator import Comparator, Context, Indexable, Resources, Scope, parameters_of
+from appraisal.comparator import Comparator, Context, Indexable, Proposing, Resources, Scope, parameters_of
 from appraisal.comparison import (
     JSON,
     Ancestor,
@@ -111,13 +111,17 @@ class _Reader:
 def _pairs(
     method: Comparator[Any], left: Mapping[str, Any], right: Mapping[str, Any]
 ) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
-    """What ``match`` is called with: everything at once, or the member pairs that share a key."""
+    """What ``match`` is called with: everything at once, or the member pairs that are proposed or share a key."""
     if method.scope is Scope.WHOLE:
         yield left, right
         return
     single = len(left) == 1 and len(right) == 1
     candidates: Mapping[str, set[str]] = {name: set(right) for name in left}
-    if isinstance(method, Indexable) and not single:
+    if isinstance(method, Proposing) and not single:
+        candidates = {name: set() for name in left}
+        for name, other in method.propose(left, right):
+            candidates[name].add(other)
+    elif isinstance(method, Indexable) and not single:
         holders: dict[bytes, list[str]] = {}
         for name, features in right.items():
             for key in set(method.keys(features)):

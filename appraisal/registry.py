@@ -73,9 +73,16 @@ def exporter(name: str) -> Exporter:
 
 
 def applicable(left: Work, right: Work, medium: Medium | None = None) -> tuple[str, ...]:
-    """Names of the comparators whose media both works hold (or ``medium``, when it is given)."""
+    """Names of the comparators whose media both works hold (or ``medium``, when it is given).
+
+    Methods about whole products (``folders``) only where a side holds more than one file.
+    """
     held = frozenset({medium}) if medium else left.media() & right.media()
-    return tuple(name for name in comparator_names() if _class(COMPARATORS, name).media & held)
+    several = len(left.members) > 1 or len(right.members) > 1
+    classes = {name: _class(COMPARATORS, name) for name in comparator_names()}
+    return tuple(
+        name for name, cls in classes.items() if cls.media & held and (several or not getattr(cls, "folders", False))
+    )
 
 
 def with_background() -> tuple[str, ...]:

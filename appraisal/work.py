@@ -30,6 +30,7 @@ class Medium(StrEnum):
     SOFTWARE = "software"
 
 
+EVERY = frozenset(Medium)
 SUFFIXES: Mapping[Medium, frozenset[str]] = {
     Medium.TEXT: frozenset(
         ["txt", "md", "markdown", "rst", "text", "srt", "ass", "lrc", "tex", "html", "htm", "csv", "tsv"]
@@ -284,8 +285,8 @@ class Work:
         return frozenset(m.medium for m in self.members if m.medium is not None)
 
     def only(self, media: frozenset[Medium]) -> tuple[Member, ...]:
-        """Members that a comparator of these media reads."""
-        return tuple(m for m in self.members if m.medium in media)
+        """Members that a comparator of these media reads; all of them when these are all media there are."""
+        return self.members if media == EVERY else tuple(m for m in self.members if m.medium in media)
 
 
 def _all_there(label: str, known: Mapping[str, str] | None, names: Set[str]) -> None:
