@@ -59,6 +59,19 @@ def write_whole(path: Path, data: bytes, *, durable: bool = False) -> None:
         if durable:
             stream.flush()
             os.fsync(stream.fileno())
+    if durable:
+        sync_folder(path.parent)  # the name, too, must be on the disk
+
+
+def sync_folder(folder: Path) -> None:
+    """Put the entries of a folder (names made, moved or gone) on the disk, where the system lets a program do that."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def save(features: Any, path: Path) -> None:

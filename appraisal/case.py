@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from appraisal import casefile, chain, copying, ledger, procedure, records
-from appraisal.cache import write_whole
+from appraisal.cache import sync_folder, write_whole
 from appraisal.casefile import Received, Settings
 from appraisal.codec import decode
 from appraisal.comparison import Comparison, Exclusion, Reason
@@ -189,6 +189,7 @@ class Case:
         }
         entry = casefile.received_of(body, len(self.works) + 1)
         part.rename(target)
+        sync_folder(target.parent)
         rows = [(path.as_posix(), found) for path, found in copied]
         write_whole(self.root / digests_of(label), write_table(rows), durable=True)
         self.works = (*self.works, entry)

@@ -16,12 +16,10 @@ from appraisal import toml
 from appraisal.cache import write_whole
 from appraisal.codec import decode
 from appraisal.comparison import Reason
-from appraisal.copying import copy, name_of, remove
 from appraisal.dossier import Role
 from appraisal.errors import CaseError, RecordError
 from appraisal.work import Medium
 
-__all__ = ["copy", "name_of", "remove"]  # of copying, for those who still call them here
 SCHEMA = "appraisal.case/1"
 LABEL = re.compile(r"[^\W_][\w.\-]{0,63}")
 ROLE_WORDS: Mapping[str, Mapping[str, str]] = {

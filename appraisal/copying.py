@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from appraisal import digests
+from appraisal.cache import sync_folder
 from appraisal.digests import Digests, Stamp, stamp_of
 from appraisal.errors import MaterialError, OverLimit
 from appraisal.work import MAX_MEMBERS, display_name, walk
@@ -129,17 +130,6 @@ def _folders(target: Path, names: Iterable[Path]) -> list[Path]:
 # --- on the disk ------------------------------------------------------------------------------------------------------
 
 
-def sync_folder(folder: Path) -> None:
-    """Put the entries of a folder (names made, moved or gone) on the disk, where the system lets a program do that."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 @contextmanager
 def _synced(folder: Path, *, wanted: bool) -> Iterator[bool]:
     """Sync the whole file system of ``folder`` once at the end; False where each file has to be synced by itself.
@@ -159,11 +149,6 @@ def _synced(folder: Path, *, wanted: bool) -> Iterator[bool]:
             raise OSError(code, os.strerror(code), str(folder))
     finally:
         os.close(handle)
-
-
-def copy(source: Path, target: Path) -> None:
-    """Copy a file or folder as ``copy_tree`` does, for those who need no digests."""
-    copy_tree(source, target)
 
 
 def remove(path: Path) -> None:
