@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import re
 import shlex
 import subprocess
@@ -10,11 +12,14 @@ from pathlib import Path
 import pytest
 
 from appraisal import cli
+from appraisal.case import Case
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 LINK = re.compile(r"\]\((?!https?://|#)([^)#\s]+)")
 FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+GUIDES = [ROOT / "docs" / "guide.zh.md", ROOT / "docs" / "guide.md"]
+PYTHON = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SHELL = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -41,9 +46,28 @@ def test_commands_are_taken(page: Path) -> None:
             assert "No rule" not in said.stderr, line
 
 
-def test_the_works_in_the_readme_are_there() -> None:
-    named = {word for line in commands(ROOT / "README.md") for word in shlex.split(line) if "appraisal/sample" in word}
+@pytest.mark.parametrize("page", [ROOT / "README.md", *GUIDES], ids=lambda page: page.name)
+def test_the_works_in_the_pages_are_there(page: Path) -> None:
+    words = [word for line in commands(page) for word in shlex.split(line)]
+    named = {word for word in words if word.startswith(("appraisal/sample", "docs/"))}
     assert named and all((ROOT / word).exists() for word in named)
+
+
+def test_both_guides_go_the_same_way_and_past_every_command_of_a_case() -> None:
+    chinese, english = ([shlex.split(line)[:2] for line in commands(page)] for page in GUIDES)
+    assert chinese == english
+    used = {words[1] for words in chinese if words[0] == "appraisal"}
+    steps = "identity new receive record intake decide scheme sign run control report verify archive merge"
+    assert used == set(steps.split())
+
+
+@pytest.mark.parametrize("page", GUIDES, ids=lambda page: page.name)
+def test_what_the_guides_have_typed_in_notebooks_is_taken(page: Path) -> None:
+    for block in PYTHON.findall(page.read_text("utf-8")):
+        for node in ast.walk(ast.parse(block)):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                method = inspect.signature(getattr(Case, node.func.attr))
+                method.bind(None, *node.args, **{word.arg or "": word.value for word in node.keywords})
 
 
 def test_every_exit_code_is_explained() -> None:
