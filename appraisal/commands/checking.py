@@ -39,6 +39,28 @@ def verify(options: argparse.Namespace) -> int:
     return code
 
 
+def archive(options: argparse.Namespace) -> int:
+    from appraisal.archive.bundle import archive as put
+    from appraisal.verify.outcome import ANSWERS
+
+    done = put(
+        options.case,
+        options.out,
+        wheel_folder=options.wheels,
+        download=options.download,
+        no_wheels=options.no_wheels,
+        closed=options.closed,
+        say=lambda what: say(f"archiving: {what} …"),
+    )
+    print(f"{options.out}  {done.files} files  {done.bytes} bytes")
+    answer = ANSWERS[done.integrity]
+    print(f"完整性：{answer[0]} · integrity: {answer[1]} · 副卷 closed part: {done.closed}")
+    if done.lacking:
+        say(f"no wheels of {len(done.lacking)} packages in the bundle (--wheels DIR or --download): elsewhere, ")
+        say("re-rendering and recomputation need them from another source: " + ", ".join(o.name for o in done.lacking))
+    return 0
+
+
 def _progress(what: str) -> None:
     say(f"checking {what} …")
 
@@ -109,3 +131,11 @@ def add_to(add: Adder) -> None:
     )
     p.add_argument("--jobs", type=jobs_of, default=os.cpu_count() or 1)
     p.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
+    p = add("archive", archive, "put a case into a bundle that verifies elsewhere without a network")
+    p.add_argument("case", metavar="CASE")
+    p.add_argument("out", metavar="OUT", help="a new folder, or a file that ends in .zip or .tar")
+    source = p.add_mutually_exclusive_group()
+    source.add_argument("--wheels", metavar="DIR", help="folder with the wheels of all that is installed")
+    source.add_argument("--download", action="store_true", help="download these wheels now")
+    source.add_argument("--no-wheels", action="store_true", help="leave the software out")
+    p.add_argument("--closed", action="store_true", help="take the closed part (副卷, deliberation) along")

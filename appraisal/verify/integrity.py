@@ -11,7 +11,7 @@ from pathlib import Path
 from appraisal import chain, digests, ledger, procedure
 from appraisal.errors import MaterialError
 from appraisal.verify import logs as logbooks
-from appraisal.verify.expected import Expected, expected
+from appraisal.verify.expected import Expected
 from appraisal.verify.logs import Logs
 from appraisal.verify.outcome import Answer, Check, Outcome, Remark
 from appraisal.work import display_name, walk
@@ -23,9 +23,8 @@ _CHECKPOINTS = ".ipynb_checkpoints"
 _BY_HAND = re.compile(r"case\.toml|notebooks/[^/]+\.ipynb")
 
 
-def integrity(root: Path, logs: Logs, known: Mapping[str, str] | None = None) -> Outcome:
+def integrity(root: Path, logs: Logs, found: Expected, known: Mapping[str, str] | None = None) -> Outcome:
     """Hold everything below ``root`` against its logs. ``known``: SHA-256 of files read a moment ago, by path."""
-    found = expected(root, logs)
     remarks = [*logbooks.check(logs), *found.remarks]
     files = _Files(root, logs, found, known or {})
     remarks += files.compared()
@@ -81,7 +80,7 @@ class _Files:
     def _to_read(self) -> Iterator[tuple[Path, str]]:
         """Files whose digest is to be computed, with the one they must have. All else is judged here by its name."""
         unlisted: list[tuple[Path, str]] = []
-        for path in _outside_cache(self.root, unlisted):
+        for path in outside_cache(self.root, unlisted):
             name = path.relative_to(self.root).as_posix()
             wanted = self._wanted(path, name)
             if wanted is None:
@@ -126,16 +125,21 @@ class _Files:
             if derived[1] not in self.received:
                 self._say(Answer.FAILS, "misplaced", name)
             return derived[3]
-        if any(_LEFT.fullmatch(part) for part in parts):
-            self._say(None, "leftover", name)
-        elif _CHECKPOINTS in parts and parts[0] == "notebooks":
-            self._say(None, "checkpoint", name)
+        if is_leftover(name):
+            self._say(None, "checkpoint" if _CHECKPOINTS in parts else "leftover", name)
         else:
             self._say(Answer.FAILS, "unrecorded", name)
         return None
 
 
-def _outside_cache(root: Path, unlisted: list[tuple[Path, str]]) -> Iterator[Path]:
+def is_leftover(name: str) -> bool:
+    """Whether a path below a case is what a step that was cut off, or an editor, left: no part of the case."""
+    parts = name.split("/")
+    return any(_LEFT.fullmatch(part) for part in parts) or (parts[0] == "notebooks" and _CHECKPOINTS in parts)
+
+
+def outside_cache(root: Path, unlisted: list[tuple[Path, str]]) -> Iterator[Path]:
+    """All but folders below a case, outside ``cache/``, in the order of their names."""
     with os.scandir(root) as entries:
         top = sorted(entries, key=lambda entry: os.fsencode(entry.name))
     for entry in top:

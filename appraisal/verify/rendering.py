@@ -50,7 +50,7 @@ def _rendered(
         return
     lacking = view.differing(versions, reporting.versions())
     needed = [*lacking, *_methods(earlier.case)]
-    dossier = _as_then(freeze.freeze(earlier.case, language=language), report, versions)
+    dossier = _as_then(freeze.freeze(earlier.case, language=language), report, versions, logs)
     by_suffix = {registry.exporter(name).suffix: name for name in registry.exporter_names()}
     for path, sha256 in recorded.items():
         suffix = path.removeprefix(NAMED)
@@ -71,11 +71,16 @@ def _rendered(
             yield Remark(Answer.FAILS, "rendered-differs", path, detail=f"{found} ≠ {sha256}")
 
 
-def _as_then(dossier: Dossier, report: Entry, versions: Mapping[str, str]) -> Dossier:
-    """What the report printed of its own making: the versions and heads on record, not those of this moment."""
+def _as_then(dossier: Dossier, report: Entry, versions: Mapping[str, str], logs: Logs) -> Dossier:
+    """What the report printed of its own making: the versions and heads on record, not those of this moment.
+
+    That a bundle leaves the closed part out is no fault of its logs.
+    """
     printed = report.body.get("heads", ())
     heads = tuple(LogHead(str(h["log"]), int(h["count"]), str(h["digest"])) for h in printed)
-    return replace(dossier, environment=view.printing_as_then(versions), heads=heads)
+    faults = tuple(fault for fault in dossier.log_faults if fault.log not in logs.left_out)
+    environment = view.printing_as_then(versions)
+    return replace(dossier, environment=environment, heads=heads, log_faults=faults)
 
 
 def _methods(case: view.Earlier) -> Iterator[str]:

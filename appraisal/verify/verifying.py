@@ -88,10 +88,11 @@ def _verify_case(
             listed: Mapping[str, Mapping[str, str]] = {}
             if Check.INTEGRITY in checks:
                 say("integrity: logs, and every file against them")
-                found = integrity(root, logs, known)
+                wanted = expected(root, logs)
+                found = integrity(root, logs, wanted, known)
                 outcomes.append(_anchored(root, logs, issued, found))
                 bad = frozenset(r.path for r in found.remarks if r.answer is Answer.FAILS)
-                listed = listed_of(expected(root, logs), bad)
+                listed = listed_of(wanted, bad)
         if Check.RENDERING in checks:
             say("re-rendering: the last report")
             outcomes.append(rendering(root, scratch / "rendering", logs, listed))

@@ -20,6 +20,7 @@ from appraisal.errors import CaseError
 from appraisal.identity import signer_of
 from appraisal.records import canonical
 from appraisal.verify import logs as logbooks
+from appraisal.verify.expected import expected
 from appraisal.verify.integrity import integrity as integrity_of
 from appraisal.verify.outcome import Answer, Check, Outcome, Remark, exit_code
 from appraisal.verify.verifying import verify
@@ -34,7 +35,8 @@ def integrity(root: Path, *issued: Path) -> Outcome:
         (found,) = verify(root, checks=[Check.INTEGRITY], issued=issued)
         return found
     with tempfile.TemporaryDirectory() as scratch:
-        return integrity_of(root, logbooks.read(root, Path(scratch)))
+        logs = logbooks.read(root, Path(scratch))
+        return integrity_of(root, logs, expected(root, logs))
 
 
 def failing(outcome: Outcome) -> set[tuple[str, str]]:
