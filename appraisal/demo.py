@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from appraisal import filing, run, scheme
+from appraisal import controls, filing, run, scheme
 from appraisal.cache import write_whole
 from appraisal.case import Case
 from appraisal.dossier import Role
@@ -216,6 +216,8 @@ def run_demo(root: Path, *, jobs: int = 1, say: Callable[[str], None] = lambda l
     entry = run.run(
         case, jobs=jobs, by=EXPERTS[0], host="", progress=lambda done, total, name: say(f"{done}/{total} {name}")
     )
+    say("planting known copies")
+    controls.control(case, plants=40, unrelated=10, seed=1, jobs=jobs, by=EXPERTS[0])
     _judge(case)
     place_notebooks(case)
     _write_texts(case)
