@@ -9,7 +9,8 @@ from typing import Any
 from appraisal.dossier import LogEntry
 from appraisal.identity import Person
 from appraisal.intake import Acceptance, Commission, ConflictCheck, Material
-from appraisal.procedure import CUSTODY, STEPS, Decision, Kind, Step
+from appraisal.intake.filling import name_of
+from appraisal.procedure import CUSTODY, PROCEDURE, STEPS, Decision, Kind, Step
 from appraisal.rights import Identifier
 from appraisal.scheme import Scheme
 from reports.document import Block, Inline, Line
@@ -19,8 +20,8 @@ from reports.sections.entries import (
     kind_word,
     labelled,
     last,
-    last_of,
     name,
+    of_kind,
     remarks,
     signatures,
     stacked,
@@ -30,6 +31,7 @@ from reports.sections.entries import (
 )
 from reports.text import Printed, printable
 
+SCHEMES = 20  # latest ones that have a section; earlier ones stand in the procedure table
 Content = Callable[[Desk, LogEntry], Line | None]
 # Sections that print the last entry of a kind in full.
 SECTION_OF: Mapping[str, tuple[type[Any], str]] = {
@@ -53,8 +55,9 @@ def custody(desk: Desk) -> Iterator[Block]:
         return
     yield paragraph(desk.say("custody-note"), "note")
     head = [desk.say(f"col.{key}") for key in ("seq", "time", "event", "labels", "persons", "seen", "signature")]
-    shown, note = desk.capped([_handled(desk, entry) for entry in entries])
-    yield desk.grid(head, shown, widths=(1.0, 1.9, 2.0, 1.2, 2.3, 4.2, 2.4), align="rllllll")
+    shown, note = desk.capped(entries)
+    rows = [_handled(desk, entry) for entry in shown]
+    yield desk.grid(head, rows, widths=(1.0, 1.9, 2.0, 1.2, 2.3, 4.2, 2.4), align="rllllll")
     yield from note
 
 
@@ -65,6 +68,7 @@ def procedure(desk: Desk) -> Iterator[Block]:
         return
     yield paragraph(desk.say("procedure-note"), "note")
     head = [desk.say(f"col.{key}") for key in ("seq", "time", "event", "content", "signed-as", "signature")]
+    shown, note = desk.capped(entries)
     rows = [
         (
             text(str(entry.seq)),
@@ -74,10 +78,9 @@ def procedure(desk: Desk) -> Iterator[Block]:
             lines(entry.by) if entry.by else unstated(desk),
             signatures(desk, entry),
         )
-        for entry in entries
+        for entry in shown
     ]
-    shown, note = desk.capped(rows)
-    yield desk.grid(head, shown, widths=(1.0, 1.9, 2.0, 6.0, 1.7, 2.4), align="rlllll")
+    yield desk.grid(head, rows, widths=(1.0, 1.9, 2.0, 6.0, 1.7, 2.4), align="rlllll")
     yield from note
 
 
@@ -126,12 +129,21 @@ def _elsewhere(desk: Desk, entry: LogEntry) -> Line | None:
     cls, section = SECTION_OF[entry.kind]
     found = decoded(cls, entry.body)
     if entry.kind == Kind.MATERIAL:
-        standing = last_of(desk, Kind.MATERIAL).get(str(entry.body.get("label"))) is entry
+        standing = _latest(desk, entry)
+    elif entry.kind == Kind.SCHEME:
+        standing = any(entry is one for one in of_kind(desk, Kind.SCHEME)[-SCHEMES:])
     else:
-        standing = entry.kind == Kind.SCHEME or last(desk, Kind(entry.kind)) is entry
+        standing = last(desk, Kind(entry.kind)) is entry
     if found is None:
-        return whole(desk, entry.body, section)
+        return whole(desk, entry.body, name_of(cls))
     return _see(desk, section) if standing else whole(desk, found)
+
+
+def _latest(desk: Desk, entry: LogEntry) -> bool:
+    """Whether an entry is the last of its kind on its work, and the work is of this case."""
+    label = entry.body.get("label")
+    later = (one for one in reversed(of_kind(desk, Kind(entry.kind))) if one.body.get("label") == label)
+    return isinstance(label, str) and label in desk.works and next(later, None) is entry
 
 
 def _see(desk: Desk, section: str) -> Line:
@@ -194,7 +206,7 @@ def _rights(desk: Desk, entry: LogEntry) -> Line | None:
     listed, label = entry.body.get("identifiers"), entry.body.get("label")
     if not isinstance(listed, list) or any(decoded(Identifier, one) is None for one in listed):
         return None
-    if last_of(desk, Kind.RIGHTS).get(str(label)) is entry:
+    if _latest(desk, entry):
         return stacked(text(str(label)), _see(desk, "materials"))
     return None
 
@@ -240,11 +252,10 @@ def _countersigned(desk: Desk, entry: LogEntry) -> Line | None:
     log, seq, digest = (entry.body.get(key) for key in ("log", "seq", "digest"))
     if not (isinstance(log, str) and type(seq) is int and isinstance(digest, str)):
         return None
-    logs = {other.log for other in desk.dossier.entries}
-    named = next((other for other in desk.dossier.entries if (other.log, other.seq) == (log, seq)), None)
+    named = desk.by_place.get((log, seq))
     what = name(desk, named) if named else Printed(f"{printable(log)} {seq}")
     rows = [text(desk.say("countersigns", entry=what)), text(digest, "digest")]
-    if log in logs and (named is None or named.digest != digest):
+    if log in (CUSTODY, PROCEDURE) and (named is None or named.digest != digest):
         rows.append(text(desk.say("countersigns-other"), "mark"))
     return stacked(*rows)
 

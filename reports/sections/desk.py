@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from appraisal.comparison import Match, Side
-from appraisal.dossier import Dossier, Filed, Role, WorkEntry
+from appraisal.dossier import Dossier, Filed, LogEntry, Role, WorkEntry
+from appraisal.procedure import Kind
 from reports.document import Grid, Inline, Language, Line, Paragraph, ParagraphKind, Style
 from reports.places import RANKING, value
 from reports.text import Printed, printable
@@ -17,6 +18,7 @@ from reports.wording import known, say
 MAX_ROWS = 2_000  # of one printed table in the annexes; giant tables exhaust the typesetter's memory
 MAX_COLUMNS = 8
 BODY_ROWS = 200  # of one in the body
+Row = TypeVar("Row")
 
 
 def text(words: str, style: Style = "plain", result: str | None = None) -> Line:
@@ -129,6 +131,28 @@ class Desk:
         """Comparisons that no later run replaced."""
         return tuple(filed for filed in self.dossier.comparisons if not filed.superseded)
 
+    @cached_property
+    def by_kind(self) -> Mapping[str, tuple[LogEntry, ...]]:
+        """Entries of the logs by kind, in the order written."""
+        found: dict[str, list[LogEntry]] = {}
+        for entry in self.dossier.entries:
+            found.setdefault(entry.kind, []).append(entry)
+        return {kind: tuple(entries) for kind, entries in found.items()}
+
+    @cached_property
+    def by_place(self) -> Mapping[tuple[str, int], LogEntry]:
+        """Entries of the logs by log and number."""
+        return {(entry.log, entry.seq): entry for entry in self.dossier.entries}
+
+    @cached_property
+    def seconds(self) -> Mapping[str, list[LogEntry]]:
+        """Valid countersignatures, by the digest that was signed."""
+        found: dict[str, list[LogEntry]] = {}
+        for entry in self.by_kind.get(Kind.COUNTERSIGNED, ()):
+            if entry.standing == "signed":
+                found.setdefault(str(entry.body.get("digest")), []).append(entry)
+        return found
+
     def grid(
         self,
         head: Sequence[str],
@@ -162,9 +186,7 @@ class Desk:
         key = "record" if len(result) == 12 else "match"
         return (Inline(self.say("open")), Inline(self.say(key, id=result), "code", result), Inline(self.say("close")))
 
-    def capped(
-        self, rows: Sequence[tuple[Line, ...]], at_most: int = MAX_ROWS
-    ) -> tuple[Sequence[tuple[Line, ...]], list[Paragraph]]:
+    def capped(self, rows: Sequence[Row], at_most: int = MAX_ROWS) -> tuple[Sequence[Row], list[Paragraph]]:
         """The first rows, and the sentence that says how many there are."""
         if len(rows) <= at_most:
             return rows, []

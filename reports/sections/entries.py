@@ -26,6 +26,7 @@ BEFORE_RESULTS = frozenset({Kind.SCHEME, Kind.CONFLICTS})  # must be on file bef
 ODD = frozenset({"missing", "foreign"})  # standings of a signature that a reader must be told of
 MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d(?::\d\d)?(?:\.\d+)?)(Z|[+-]\d\d:\d\d)")  # date, time, zone
 DEEPEST = 8  # levels of a body that are written out; what lies deeper stands as JSON
+SECONDS = 20  # countersignatures named beside one entry
 MOST = 200  # lines of a body in one cell
 T = TypeVar("T")
 
@@ -41,9 +42,9 @@ def decoded(cls: type[T], body: Any) -> T | None:
     return found
 
 
-def of_kind(desk: Desk, *kinds: Kind) -> list[LogEntry]:
-    """Entries of these kinds, in the order written."""
-    return [entry for entry in desk.dossier.entries if entry.kind in kinds]
+def of_kind(desk: Desk, kind: Kind) -> tuple[LogEntry, ...]:
+    """Entries of one kind, in the order written."""
+    return desk.by_kind.get(kind, ())
 
 
 def last(desk: Desk, kind: Kind) -> LogEntry | None:
@@ -134,12 +135,10 @@ def standing(desk: Desk, entry: LogEntry) -> Line:
 
 def signatures(desk: Desk, entry: LogEntry) -> Line:
     """The signature of an entry and those of people who signed it after."""
-    seconds = [
-        text(desk.say("countersigned-by", by=other.by, entry=name(desk, other)))
-        for other in of_kind(desk, Kind.COUNTERSIGNED)
-        if other.body.get("digest") == entry.digest and other.standing == "signed"
-    ]
-    return stacked(standing(desk, entry), *seconds)
+    seconds = desk.seconds.get(entry.digest, [])
+    rows = [text(desk.say("countersigned-by", by=one.by, entry=name(desk, one))) for one in seconds[:SECONDS]]
+    rows += [text(desk.say("and-more-here", count=len(seconds) - SECONDS))] if len(seconds) > SECONDS else []
+    return stacked(standing(desk, entry), *rows)
 
 
 def source(desk: Desk, entry: LogEntry) -> Paragraph:

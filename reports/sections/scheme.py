@@ -8,7 +8,7 @@ from appraisal.dossier import LogEntry
 from appraisal.procedure import Kind
 from appraisal.scheme import Scheme
 from reports.document import Block, Heading, Inline, Line
-from reports.sections.custody import departure
+from reports.sections.custody import SCHEMES, departure
 from reports.sections.desk import Desk, lines, paragraph, text
 from reports.sections.entries import decoded, is_late, name, of_kind, source, stacked, unstated, whole
 from reports.text import Printed, printable
@@ -19,9 +19,11 @@ def scheme(desk: Desk) -> Iterator[Block]:
     if not entries:
         yield paragraph(desk.say("scheme-none"), "notice")
         return
-    for at, entry in enumerate(entries, 1):
+    if len(entries) > SCHEMES:
+        yield paragraph(desk.say("schemes-capped", shown=SCHEMES, total=len(entries)), "note")
+    for entry in entries[-SCHEMES:]:
         if len(entries) > 1:
-            key = "scheme-in-force" if at == len(entries) else "scheme-earlier"
+            key = "scheme-in-force" if entry is entries[-1] else "scheme-earlier"
             yield Heading(2, desk.say(key, entry=name(desk, entry)))
         if is_late(entry):
             yield paragraph(desk.say("scheme-late"), "notice")

@@ -228,6 +228,20 @@ def test_earlier_schemes_stay_in_the_report() -> None:
     assert "先前的方案（程序第 90 条）" in said and "现行方案（程序第 10 条）" in said
 
 
+def test_many_schemes_and_signatures_stay_on_a_bounded_page() -> None:
+    base = specimen.dossier(language="zh")
+    first = entry(base, Kind.SCHEME)
+    second = next(one for one in base.entries if one.kind == Kind.COUNTERSIGNED and one.body["digest"] == first.digest)
+    schemes = [replace(first, seq=100 + at) for at in range(50)]
+    made = with_entries(base, *schemes, *[replace(second, seq=200 + at) for at in range(300)])
+    (part,) = build(made).parts
+    said = words(section(part, "scheme"))
+    assert "共写入 50 次" in said and said.count("A1 与 B1 的全部文字") == 20
+    assert "A1 与 B1 的全部文字" in row(section(part, "procedure"), "129")
+    assert "内容见“比对方案”" in row(section(part, "procedure"), "130")
+    assert "另有 280 项" in row(section(part, "procedure"), "130")
+
+
 def test_a_countersignature_of_other_bytes_is_marked(document: Document) -> None:
     procedure = section(document.parts[0], "procedure")
     assert WORDS["zh"]["countersigns-other"] not in row(procedure, "12")
