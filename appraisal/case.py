@@ -243,6 +243,7 @@ class Case:
 
     def complete_logs(self) -> None:
         """Write the entries of steps that were done but cut off before their entry: nothing done goes unlisted."""
+        chain.settle(self.root)
         done = self.history()
         if not done.of(Kind.CREATED):
             about = {"number": self.settings.number, "title": self.settings.title}

@@ -247,7 +247,14 @@ def _settled(root: Path, but: str) -> dict[str, Head]:
                         stream.write(b"\n")
                     else:
                         stream.truncate(end - len(after))
-    return announced
+    return {log: head for log, head in announced.items() if head != Head(0, ZERO)}  # cut off at its first entry
+
+
+def settle(root: Path) -> None:
+    """Complete what a kill or a full disk left open between a log and ``heads.json``; nothing when there is nothing."""
+    if any(head.next is not None for head in heads(root).values()):
+        with ledger.locked(root, ledger.LOCKS[1]):
+            _write_heads(root, _settled(root, ""))
 
 
 def append(
