@@ -190,8 +190,11 @@ def _heads_file(logs: Logs) -> Iterator[Remark]:
 
 
 def _named_heads(logs: Logs) -> Iterator[Remark]:
-    """Heads that entries name of other logs: an entry with that digest must be there. Each log is named once."""
+    """Heads that entries name of other logs: an entry with that digest must be there, or in a copy of the case that was
+    merged. Each log is named once."""
     held = {log: {entry.digest for entry in entries} for log, entries in logs.entries.items()}
+    for log, digests in procedure.merged_digests(logs.history).items():
+        held[log] = held.get(log, set()) | digests
     lost: set[str] = set()
     for log, entries in logs.entries.items():
         for entry in entries:

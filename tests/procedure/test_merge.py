@@ -18,6 +18,8 @@ from appraisal.merge import Merged, merge
 from appraisal.procedure import CLOSED, EXCLUSIONS, PROCEDURE, Kind, Step
 from appraisal.records import digest
 from appraisal.span import char
+from appraisal.verify.outcome import Answer, Check
+from appraisal.verify.verifying import verify
 
 from .forging import KEYS, chained, everything, keys, reseal, sealed
 
@@ -85,6 +87,8 @@ def test_both_ways_give_the_same_verdicts(parted: tuple[Case, Case]) -> None:
         assert procedure.faults(case.root) == [] and freeze(case).log_faults == ()
         for path, (sha256, _) in procedure.expected_files(case.history()).items():
             assert case.log.digest(path) == sha256, path
+        (outcome,) = verify(case.root, checks=[Check.INTEGRITY])
+        assert outcome.answer is Answer.HOLDS, outcome.remarks
     here.judge(*_pair(here, 1), "rejected", "甲")  # the work goes on in either
     there.judge(*_pair(there, 0), "accepted", "乙")
 
@@ -154,6 +158,8 @@ def test_all_else_is_kept_beside(parted: tuple[Case, Case], tmp_path: Path) -> N
     assert len(list(here.records())) == 2
     (exclusion,) = done.to_decide
     assert (exclusion.work, exclusion.by, exclusion.after_results) == ("A1", "乙", True)
+    (outcome,) = verify(here.root, checks=[Check.INTEGRITY])
+    assert outcome.answer is Answer.HOLDS, outcome.remarks
     assert here.exclusions() == [] and {entry.kind for entry in done.kept} >= {"operation", "run", "person"}
     assert procedure.faults(here.root) == []
     here.exclude("A1", char("A1.txt", 0, 5), "quotation", "甲")  # decided here, in one's own name
