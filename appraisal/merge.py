@@ -35,8 +35,9 @@ RECORD = re.compile(r"comparisons/[^/]+/[^/]+\.json")
 class Merged:
     """What a merge did. ``entry``: None when all that the other copy holds was here already.
 
-    ``findings``: number of verdicts taken, by log. ``records``: those taken. ``kept``: steps of the other copy that are
-    kept beside. ``to_decide``: exclusions made there, which count here only when somebody makes them here.
+    ``findings``: number of verdicts taken, by log; ``unsigned``: those among them that lack the signature of an expert
+    who signs otherwise. ``records``: those taken. ``kept``: steps of the other copy that are kept beside.
+    ``to_decide``: exclusions made there, which count here only when somebody makes them here.
     """
 
     entry: Entry | None
@@ -44,6 +45,7 @@ class Merged:
     records: tuple[str, ...] = ()
     kept: tuple[Entry, ...] = ()
     to_decide: tuple[Exclusion, ...] = ()
+    unsigned: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,7 @@ def merge(case: Case, other: Path, by: str = "") -> Merged:
             tuple(sorted(taken)),
             tuple(entry for log in (CUSTODY, PROCEDURE) for entry in new.get(log, ())),
             _to_decide(ours, theirs, fork),
+            tuple(e for new in findings.values() for e in new if theirs.history.standing(e) == "missing"),
         )
 
 

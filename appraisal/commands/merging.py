@@ -21,6 +21,8 @@ def merge(options: argparse.Namespace) -> int:
     print(visible(f"{done.entry.log} {done.entry.seq}: {done.entry.kind}  {body['from']}"))
     for log, count in done.findings.items():
         print(visible(f"{log}: {count} verdicts taken"))
+    for entry in done.unsigned:
+        print(visible(f"{entry.log} {entry.seq}  {entry.on}: without the signature of {entry.by}, who signs otherwise"))
     for path in done.records:
         print(visible(f"{path}: taken"))
     for entry in done.kept:

@@ -112,6 +112,14 @@ def test_merging_again_changes_nothing(parted: tuple[Case, Case]) -> None:
     assert procedure.faults(here.root) == []
 
 
+def test_verdicts_without_the_signature_of_who_signs(parted: tuple[Case, Case]) -> None:
+    """An expert may have been without the key; it may also be somebody else. They are taken, and shown as they are."""
+    here, there = parted
+    Case.open(there.root, clock=there.clock, signers=lambda name: None).judge(*_pair(there, 0), "accepted", "甲")
+    done = merge(here, there.root, "乙")
+    assert [(entry.by, here.history().standing(entry)) for entry in done.unsigned] == [("甲", "missing")]
+
+
 def test_an_older_copy_has_nothing_new(parted: tuple[Case, Case]) -> None:
     here, there = parted
     here.judge(*_pair(here, 0), "accepted", "甲")
