@@ -160,10 +160,12 @@ def _lost(desk: Desk, control: ControlEntry, at: int, one: Mapping[str, Any]) ->
 
 
 def _spot(desk: Desk, one: Mapping[str, Any], label: str, place: str, file: str) -> Iterator[Line]:
-    """A work and a place in it; the plain file name where the place does not read."""
+    """A work and a place in it, and the file that held the place before; raw values where the place does not read."""
     if one.get(label):
         yield text(desk.named(str(one[label])))
     try:
+        if one.get(file, one[place]["file"]) != one[place]["file"]:
+            yield text(desk.value(one[file]))
         yield text(place_in_file(span.from_json(one[place]), desk.language))
     except (AppraisalError, KeyError, TypeError, AttributeError, ValueError):
         for key in (file, place):

@@ -18,6 +18,7 @@ from reports.wording import known, say
 MAX_ROWS = 2_000  # of one printed table in the annexes; giant tables exhaust the typesetter's memory
 MAX_COLUMNS = 8
 BODY_ROWS = 200  # of one in the body
+UNSIGNED = frozenset({"altered", "bad-signature", "unreadable"})  # faults of a line that no signature stands for
 Row = TypeVar("Row")
 
 
@@ -145,11 +146,20 @@ class Desk:
         return {(entry.log, entry.seq): entry for entry in self.dossier.entries}
 
     @cached_property
+    def faulty(self) -> Mapping[tuple[str, int], str]:
+        """Entries whose content is not what was signed, by log and number, and the fault that says so."""
+        found: dict[tuple[str, int], str] = {}
+        for fault in self.dossier.log_faults:
+            if fault.line and fault.what in UNSIGNED:
+                found.setdefault((fault.log, fault.line), fault.what)
+        return found
+
+    @cached_property
     def seconds(self) -> Mapping[str, list[LogEntry]]:
         """Valid countersignatures, by the digest that was signed."""
         found: dict[str, list[LogEntry]] = {}
         for entry in self.by_kind.get(Kind.COUNTERSIGNED, ()):
-            if entry.standing == "signed":
+            if entry.standing == "signed" and (entry.log, entry.seq) not in self.faulty:
                 found.setdefault(str(entry.body.get("digest")), []).append(entry)
         return found
 

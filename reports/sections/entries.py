@@ -126,7 +126,9 @@ def late(desk: Desk, entry: LogEntry) -> list[Line]:
 
 
 def standing(desk: Desk, entry: LogEntry) -> Line:
-    """What the signature is worth, in words."""
+    """What the signature is worth, in words. It is of the digest: of a line that was altered it says nothing."""
+    if fault := desk.faulty.get((entry.log, entry.seq)):
+        return text(desk.say("standing.faulty", what=desk.known(f"fault.{fault}", fault)), "mark")
     if entry.standing == "signed":
         return text(desk.say("standing.signed", fingerprint=entry.fingerprint))
     word = desk.known(f"standing.{entry.standing}", entry.standing)

@@ -60,7 +60,9 @@ def checked(desk: Desk) -> Iterator[Block]:
 
 def _irregular(desk: Desk, entry: LogEntry) -> Iterator[Row]:
     said: list[Line] = []
-    if entry.standing in ODD:
+    if (entry.log, entry.seq) in desk.faulty:
+        said.append(standing(desk, entry))
+    elif entry.standing in ODD:
         said.append((*standing(desk, entry), Inline(" "), *text(desk.say(f"standing-note.{entry.standing}"))))
     if entry.after:
         mark, note = back_dated(desk, entry)

@@ -270,7 +270,7 @@ def _missed(at: int) -> Mapping[str, Any]:
         "place": to_json(char("story/第一章.txt", 40 * at, 40 * at + 15)),
         "right": "B1",
         "host": "readme.txt",
-        "planted_at": to_json(line("readme.txt", 3, 4)),
+        "planted_at": to_json(line("planted.txt", 3, 4)),
         "alteration": "reworded",
         "seed": at,
         "sha256": "8c" * 32,

@@ -184,6 +184,15 @@ def test_valid_signatures_carry_the_fingerprint(document: Document) -> None:
     assert f"签名有效（指纹 {proceedings.PRINTS['王专家']}）" in row(section(document.parts[0], "custody"), "1")
 
 
+def test_no_signature_stands_for_an_altered_entry(document: Document) -> None:
+    for at, language in enumerate(LANGUAGES):
+        part = document.parts[at]
+        fault = WORDS[language]["fault.altered"]
+        for key in ("procedure", "materials", "records-checked"):
+            assert WORDS[language]["standing.faulty"].format(what=fault) in words(section(part, key)), key
+        assert "4f1a90c2d3e4b5a6" not in row(section(part, "procedure"), "7")
+
+
 @pytest.mark.parametrize("at", [0, 1])
 def test_a_forged_entry_is_shown_as_what_it_is(document: Document, at: int) -> None:
     part = document.parts[at]
@@ -321,7 +330,7 @@ def test_controls_say_what_was_found_and_missed(document: Document) -> None:
     assert "在本案材料上，该方法找出了 100 处植入复制中的 98 处；20 对无关材料中均未发现匹配。" in words(zh)
     assert "92.96% – 99.76%" in row(zh, "全部植入")
     assert row(zh, "reworded").split("\n")[1:4] == ["40", "38", "95.00%"]
-    assert "字符 40–55" in row(zh, "1") and "readme.txt" in row(zh, "1")
+    assert "字符 40–55" in row(zh, "1") and "readme.txt" in row(zh, "1") and "planted.txt，第 3–3 行" in row(zh, "1")
     assert "the works hold no code long enough" in words(zh)
     assert "image-copy（版本 1）：未作对照，未检出不能解释为不存在。" in words(zh)
     en = words(section(document.parts[1], "controls"))
