@@ -32,7 +32,10 @@ from reports.text import printable
 
 MAGIC = "intake"
 WIDE = 96  # columns of a cell beside the file panel on an ordinary screen
-LEFT = ".appraisal table th, .appraisal table td { text-align: left; }"  # JupyterLab sets cells of tables flush right
+SIDES = (
+    ".appraisal.appraisal table th, .appraisal.appraisal table td { text-align: left; }"
+    ".appraisal.appraisal table .r { text-align: right; }"
+)  # JupyterLab sets the cells of every table flush right
 ALGORITHMS: Mapping[str, str] = {"md5": "MD5", "sha1": "SHA-1", "sha256": "SHA-256", "sm3": "SM3"}
 
 
@@ -44,7 +47,7 @@ class Sheet:
         self.language: Language = language
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        html = f"<style>{LEFT}</style>{fragment(self.blocks, self.language)}"
+        html = f"<style>{SIDES}</style>{fragment(self.blocks, self.language)}"
         return {"text/html": html, "text/plain": plain(self.blocks)}
 
     def __str__(self) -> str:
