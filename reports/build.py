@@ -93,6 +93,7 @@ def _build(dossier: Dossier, wanted: str) -> Document:
     spoken: dict[str, tuple[Language, ...]] = {"zh": ("zh",), "en": ("en",), "both": ("zh", "en")}
     if wanted not in spoken:
         raise ReportError(f"a report is written in zh, en or both, not in {wanted!r}")
+    dossier = logs.settled(dossier)
     parts = tuple(_part(Desk(dossier, one, both=wanted == "both")) for one in spoken[wanted])
     return Document(
         number=printable(dossier.number),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import TypeGuard
 
-from appraisal.dossier import Dossier, LogEntry
-from appraisal.procedure import Kind
+from appraisal.dossier import Dossier, LogEntry, LogHead
+from appraisal.procedure import PROCEDURE, Kind
 from reports.document import Anchor, Block, Inline, Key, Line
 from reports.sections.desk import Desk, paragraph, result_of, text
 from reports.sections.entries import (
@@ -138,6 +140,35 @@ def persons(desk: Desk) -> Iterator[Block]:
     head = [desk.say(f"col.{key}") for key in ("person", "institution", "fingerprint", "key", "since")]
     yield desk.grid(head, shown, widths=(1.6, 2.0, 1.8, 3.0, 1.6))
     yield from note
+
+
+def settled(dossier: Dossier) -> Dossier:
+    """Without the last entries that say no more than that this very state of the case was reported before.
+
+    So a report that is written again has the same bytes. A report after which anything was done stays listed.
+    """
+    entries, now = list(dossier.entries), {head.log: head for head in dossier.heads}
+    while entries and not dossier.log_faults and _said_already(entries[-1], now):
+        entries.pop()
+        before = next((entry for entry in reversed(entries) if entry.log == PROCEDURE), None)
+        if before is None:
+            return dossier
+        now[PROCEDURE] = LogHead(PROCEDURE, before.seq, before.digest)
+    return replace(dossier, entries=tuple(entries), heads=tuple(now[head.log] for head in dossier.heads))
+
+
+def _said_already(entry: LogEntry, now: Mapping[str, LogHead]) -> bool:
+    """Whether an entry tells of a report on the logs as they are, and is the last of the procedure log."""
+    last, told = now.get(PROCEDURE), entry.body.get("heads")
+    if entry.kind != Kind.REPORT or last is None or (last.count, last.digest) != (entry.seq, entry.digest):
+        return False
+    others = [{"log": h.log, "count": h.count, "digest": h.digest} for h in now.values() if h.log != PROCEDURE]
+    held = [one for one in told if one.get("log") != PROCEDURE] if _is_heads(told) else None
+    return held == others
+
+
+def _is_heads(told: object) -> TypeGuard[list[Mapping[str, object]]]:
+    return isinstance(told, list) and all(isinstance(one, Mapping) for one in told)
 
 
 def heads(dossier: Dossier) -> tuple[Anchor, ...]:

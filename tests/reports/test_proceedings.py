@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from appraisal.codec import encode
 from appraisal.dossier import ControlEntry, Dossier, LogEntry
 from appraisal.intake import Acceptance, Decision
-from appraisal.procedure import Kind
+from appraisal.procedure import PROCEDURE, Kind
 from appraisal.rights import LABELS as RIGHTS
 from reports.build import build
 from reports.document import Block, Document, Grid, Language, Paragraph, to_json
@@ -281,6 +281,26 @@ def test_departures_are_spelt_as_the_program_spells_them() -> None:
     made = departures(proceedings.scheme("x"), {"text-exact": {"minimum": 1}, "new": {}}, [Reason.LICENSED])
     desk = Desk(specimen.dossier(), "zh")
     assert len(made) >= 4 and all(departure(desk, one) != one for one in made)
+
+
+def reported(base: Dossier, heads: Any) -> Dossier:
+    """The case after one more report."""
+    seq = 1 + max(one.seq for one in base.entries if one.log == PROCEDURE)
+    made = LogEntry(PROCEDURE, seq, "2026-01-09", Kind.REPORT, "", {"heads": heads}, f"{seq:064d}", "unsigned")
+    now = tuple(replace(h, count=seq, digest=made.digest) if h.log == PROCEDURE else h for h in base.heads)
+    return replace(base, entries=(*base.entries, made), heads=now)
+
+
+def test_a_report_written_again_is_the_same_and_one_on_another_state_stays_listed() -> None:
+    base = replace(specimen.dossier(language="zh"), log_faults=())
+    heads: Any = [{"log": h.log, "count": h.count, "digest": h.digest} for h in base.heads]
+    wanted = to_json(build(base))
+    again = reported(base, heads)
+    assert to_json(build(again)) == wanted
+    assert to_json(build(reported(again, heads))) == wanted
+    other = [{**one, "count": one["count"] - 1} if one["log"].startswith("findings") else one for one in heads]
+    for told in (other, None, "x", [1], heads[1:]):
+        assert row(section(build(reported(base, told)).parts[0], "procedure"), "22")
 
 
 @pytest.mark.parametrize("at", [0, 1])
