@@ -190,7 +190,7 @@ def unlock(home: Path, name: str, environment: Mapping[str, str] = os.environ) -
 
 @lru_cache(maxsize=8)  # deriving the key from a passphrase takes a noticeable time
 def _unlocked(pem: bytes, passphrase: str, name: str) -> object:
-    from cryptography.exceptions import UnsupportedAlgorithm
+    from cryptography.exceptions import InternalError, UnsupportedAlgorithm
     from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
     try:
@@ -198,5 +198,5 @@ def _unlocked(pem: bytes, passphrase: str, name: str) -> object:
     except TypeError as error:
         told = "is encrypted" if not passphrase else "is not encrypted"
         raise UsageError(f"the key of {name} {told}: set {PASSPHRASE} accordingly") from error
-    except (ValueError, UnsupportedAlgorithm) as error:
+    except (ValueError, UnsupportedAlgorithm, InternalError) as error:  # what a damaged file makes of it
         raise UsageError(f"the key of {name} cannot be unlocked: wrong passphrase, or {PRIVATE} is damaged") from error

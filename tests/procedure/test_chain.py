@@ -21,7 +21,7 @@ from appraisal.identity import Signature
 from .forging import KEYS, chained, everything, put, reseal, sealed
 
 LOG, OTHER = procedure.PROCEDURE, procedure.CUSTODY
-quick = settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+quick = settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
 def write(root: Path, log: str = LOG, by: str = "甲", **more: str) -> Entry:

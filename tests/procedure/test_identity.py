@@ -8,7 +8,7 @@ import stat
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from appraisal import identity
@@ -123,6 +123,7 @@ def test_a_damaged_public_half(tmp_path: Path, text: str) -> None:
 
 
 @given(at=st.integers(0, 10_000), byte=st.integers(0, 255))
+@example(at=519, byte=118)
 def test_a_damaged_private_half(tmp_path_factory: pytest.TempPathFactory, at: int, byte: int) -> None:
     home = tmp_path_factory.getbasetemp() / "damaged"
     if not home.exists():
