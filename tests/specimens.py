@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
-from appraisal.work import Medium
+from appraisal.work import EVERY, Medium
 
 STORY = (
     "月光照在旧城的瓦上，守门人把灯举得很高。他说今晚不会有人进城，因为河水已经漫过了第三级石阶。"
@@ -22,6 +23,8 @@ def specimens_of(media: frozenset[Medium], folder: Path) -> list[Path]:
     """Two unrelated files that a comparator of these media reads."""
     target = folder / "specimens"
     target.mkdir(exist_ok=True)
+    if media == EVERY:
+        return _tables(target)
     if Medium.TEXT in media:
         return _text(target)
     if Medium.IMAGE in media:
@@ -33,6 +36,26 @@ def _text(target: Path) -> list[Path]:
     paths = [target / "story.txt", target / "letter.txt"]
     paths[0].write_text(STORY, "utf-8")
     paths[1].write_text(LETTER, "utf-8")
+    return paths
+
+
+def _tables(target: Path) -> list[Path]:
+    """Two tables of data such as products hold: words, odd numbers, some of everything."""
+    paths = [target / "monsters.csv", target / "harbour.csv"]
+    dice = random.Random(1)
+    first = ["id,name,life,speed,drop"]
+    for n in range(1, 31):
+        name = "".join(dice.choice("青赤黑白金玉狼蛇鹰龟虎") for _ in range(4))
+        first.append(
+            f"{n},{name},{dice.randint(137, 2911)},{dice.randint(83, 997) / 1000},item_{dice.randint(100, 999)}"
+        )
+    second = ["ship;captain;tons;left at"]
+    for n in range(24):
+        captain = dice.choice(["Birgit", "Carla", "Dmitri", "Ewan"]) + " Holm" + "ov" * (n % 4)
+        left = f"{dice.randint(0, 23):02d}:{dice.randint(0, 59):02d}"
+        second.append(f"Vessel {chr(65 + n)}{dice.randint(10, 99)};{captain};{dice.randint(2041, 9997)};{left}")
+    paths[0].write_text("\n".join(first) + "\n", "utf-8")
+    paths[1].write_text("\n".join(second) + "\n", "utf-8")
     return paths
 
 
