@@ -177,7 +177,7 @@ def compare_rows(tasks: Iterable[tuple[str, Job]], jobs: int) -> Iterator[tuple[
 def _headed(job: Job, outcome: Outcome) -> tuple[Mapping[str, Any], bytes]:
     if not outcome.ok:
         result = failure(job, outcome.error())
-        return records.head(records.to_json(result)), records.dumps(result).encode()
+        return records.head(result), records.dumps(result).encode()
     head, text = outcome.value, outcome.beside
     if text is None or not isinstance(head, dict) or head.keys() != records.HEAD or not _one_line(text):
         raise RecordError(f"a worker answered with something that is no record of {job.comparator}")

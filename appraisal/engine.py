@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -260,8 +261,18 @@ def open_resources(method: Comparator[Any], folders: Sequence[Path]) -> tuple[Re
 
 def _start(job: Job) -> tuple[_Run, list[dict[str, JSON]]]:
     method = registry.comparator(job.comparator, job.parameters)
-    resources, named = open_resources(method, job.backgrounds)
-    return _Run(job, method, _Reader(method, resources, [str(n["sha256"]) for n in named], job.store)), named
+    digests = tuple(background.digest_of(folder) for folder in job.backgrounds)
+    reader, named = _opened(method, job.backgrounds, digests, job.store)  # type: ignore[arg-type]  # it is frozen
+    return _Run(job, method, reader), named
+
+
+@lru_cache(maxsize=16)
+def _opened(
+    method: Comparator[Any], backgrounds: tuple[Path, ...], digests: tuple[str, ...], store: Path | None
+) -> tuple[_Reader, list[dict[str, JSON]]]:
+    """One reader for all jobs of a batch: they share method, backgrounds (as their digests say) and store."""
+    resources, named = open_resources(method, backgrounds)
+    return _Reader(method, resources, [str(n["sha256"]) for n in named], store), named
 
 
 def compare(job: Job) -> Comparison:
@@ -358,8 +369,8 @@ def handle(task: Mapping[str, Any]) -> JSON:
         return background.collect(task["comparator"], works, codec.decode(Path, task["out"]))
     job = unpack(task["job"])
     if task["op"] == "row":
-        body = records.to_json(compare(job))
-        return records.head(body), records.text_of(body).encode()
+        result = compare(job)
+        return records.head(result), records.dumps(result).encode()
     if task["op"] == "compare":
         return records.dumps(compare(job))
     if task["op"] == "exhibits":

@@ -210,7 +210,7 @@ def test_an_answer_that_is_no_record_of_the_pair_is_not_kept(tmp_path: Path) -> 
     works(tmp_path, a="alpha bravo", b="alpha charlie")
     job = Job("toy-words", Work.open(tmp_path / "a.txt"), Work.open(tmp_path / "b.txt"))
     result = failure(job, MaterialError("x"))
-    head, text = records.head(records.to_json(result)), records.dumps(result).encode()
+    head, text = records.head(result), records.dumps(result).encode()
     assert dispatch._headed(job, Outcome(value=head, beside=text)) == (head, text)
     lies: list[tuple[Any, bytes | None]] = [
         (head | {"left": head["right"]}, text),
