@@ -248,6 +248,16 @@ def test_a_log_rewritten_as_a_whole(root: Path, tmp_path: Path, wrap: Callable[[
     assert ("anchor-lost", "issued") in failing(integrity(root, issued))
 
 
+@pytest.mark.parametrize("name", ["report.pdf", "report.json"])
+def test_a_rewritten_log_does_not_fit_a_report_that_was_handed_out(root: Path, tmp_path: Path, name: str) -> None:
+    issued = tmp_path / f"issued-{name}"
+    issued.write_bytes((root / "report" / name).read_bytes())
+    assert failing(integrity(root, issued)) == set()
+    assert "anchor-holds" in {r.what for r in integrity(root, issued).remarks if r.path == issued.name}
+    rewrite(root, lambda e: replace(e, on="2025-12-31T00:00:00Z") if e.kind == "received" else e)
+    assert {("anchor-lost", issued.name), ("anchor-lost", "report/report.json")} <= failing(integrity(root, issued))
+
+
 def test_one_log_rewritten_is_told_by_the_others(root: Path) -> None:
     logs = entries_of(root)
     made: list[Entry] = []
