@@ -15,11 +15,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from appraisal import casefile, chain, copying, ledger, procedure, records
+from appraisal import casefile, chain, completion, copying, ledger, procedure, records
 from appraisal.cache import sync_folder, write_whole
 from appraisal.casefile import Received, Settings
 from appraisal.codec import decode
 from appraisal.comparison import Comparison, Exclusion, Reason
+from appraisal.completion import digests_of
 from appraisal.digest_table import write_table
 from appraisal.dossier import Role
 from appraisal.errors import AppraisalError, CaseError, MaterialError, RecordError
@@ -29,7 +30,6 @@ from appraisal.procedure import Kind
 from appraisal.span import Span
 from appraisal.work import Medium, Work, display_name
 
-TABLES = ("comparisons.parquet", "failures.json")
 WRITTEN = ("digests", "runs", "documents", "closed/documents", "controls", "report")  # folders, beside comparisons
 
 
@@ -116,7 +116,7 @@ class Case:
             held = {f.name: getattr(self.settings, f.name) for f in fields(Settings)}
             self.settings = casefile.settings_of({**held, **settings})
             self._save()
-            self._record(Kind.SEALED, {"why": "settings changed"}, files=("case.toml",))
+            self.log.write(Kind.SEALED, {"why": "settings changed"}, files=("case.toml",))
 
     def received(self, label: str) -> Received:
         for entry in self.works:
@@ -231,11 +231,7 @@ class Case:
         ``body``: a dataclass or plain mapping, as ``Kind`` says. ``files``: paths below the case that the step wrote.
         """
         with self.working():
-            return self._record(Kind(kind), body, by, files=files, on=on)
-
-    def _record(self, kind: Kind, body: Any, by: str = "", **more: Any) -> chain.Entry:
-        """As ``record``, with the case held already."""
-        return self.log.write(kind, body, by, **more)
+            return self.log.write(Kind(kind), body, by, files=files, on=on)
 
     def history(self) -> procedure.History:
         """Entries of the custody and procedure logs, in the order written."""
@@ -244,29 +240,7 @@ class Case:
     def complete_logs(self) -> None:
         """Write the entries of steps that were done but cut off before their entry: nothing done goes unlisted."""
         chain.settle(self.root)
-        done = self.history()
-        if not done.of(Kind.CREATED):
-            about = {"number": self.settings.number, "title": self.settings.title}
-            self._record(Kind.CREATED, about, files=("case.toml",), on=self.settings.created)
-        listed = {str(entry.body.get("label")) for entry in done.of(Kind.RECEIVED)}
-        for work in self.works:
-            if work.label not in listed:
-                written = ("case.toml", "manifest.sha256", digests_of(work.label))
-                self._record(Kind.RECEIVED, work, work.received_by, files=written, on=work.received_on)
-        counted = {entry.body.get("number") for entry in done.of(Kind.RUN)}
-        for run in self.runs():
-            if run["number"] not in counted:
-                of_run = [f"runs/{run['number']:04d}.json", *TABLES, "case.toml", *self.notebooks()]
-                body = {"number": run["number"], "departures": run.get("departures", [])}
-                self._record(Kind.RUN, body, run["by"], files=of_run, digests=run["records"], on=run["finished"])
-        tried = {str(entry.body.get("file")) for entry in done.of(Kind.CONTROLS)}
-        for path in sorted((self.root / "controls").glob("[0-9]*.json")):
-            if (name := f"controls/{path.name}") not in tried:
-                by = str(json.loads(path.read_text("utf-8"))["by"])
-                self._record(Kind.CONTROLS, {"file": name}, by, files=[name])
-        known = procedure.expected_files(self.history()).get("case.toml")
-        if known is None or known[0] != self.log.digest("case.toml"):
-            self._record(Kind.SEALED, {"why": "edited by hand"}, files=("case.toml",))
+        completion.complete(self.log, self.settings, self.works, self.runs(), self.notebooks())
 
     def seal_edited(self) -> None:
         """Record files that people edit by hand, where they differ from what the logs say. The case is held."""
@@ -274,7 +248,7 @@ class Case:
         names = ["case.toml", *self.notebooks()]
         differing = [name for name in names if name not in known or known[name][0] != self.log.digest(name)]
         if differing:
-            self._record(Kind.SEALED, {"why": "edited by hand"}, files=differing)
+            self.log.write(Kind.SEALED, {"why": "edited by hand"}, files=differing)
 
     def record_report(
         self, written: Sequence[str], all_of_them: Sequence[str], by: str, about: Mapping[str, Any] = {}
@@ -285,7 +259,7 @@ class Case:
         """
         gone = {name: None for name in all_of_them if name not in written}
         body = {"dated": self.runs()[-1]["finished"][:10], **about}
-        self._record(Kind.REPORT, body, by, files=written, digests=gone)
+        self.log.write(Kind.REPORT, body, by, files=written, digests=gone)
 
     def notebooks(self) -> list[str]:
         """The notebooks of the case, as paths below it: people edit them by hand."""
@@ -347,7 +321,7 @@ class Case:
         finding = Finding(
             comparison, match, Verdict(verdict), by, self.clock(), Reason(reason) if reason else None, note
         )
-        self._record(Kind.FINDING, finding, by, on=finding.on, log=f"{procedure.FINDINGS}/{ledger.slug(by)}.jsonl")
+        self.log.write(Kind.FINDING, finding, by, on=finding.on, log=f"{procedure.FINDINGS}/{ledger.slug(by)}.jsonl")
         return finding
 
     def _judged(self, comparison: str, match: str) -> str:
@@ -380,17 +354,12 @@ class Case:
         exclusion = Exclusion(
             Reason(reason), None, span, label, entry.sha256, by, self.clock(), note, after_results=after
         )
-        self._record(Kind.EXCLUSION, exclusion, by, on=exclusion.on or "")
+        self.log.write(Kind.EXCLUSION, exclusion, by, on=exclusion.on or "")
         return exclusion
 
     def exclusions(self) -> list[Exclusion]:
         """Excluded places: ``work`` is the label of the work in which ``span`` lies."""
         return list(self._decided(procedure.EXCLUSIONS, Exclusion))
-
-
-def digests_of(label: str) -> str:
-    """Where the four digests of each file of a work stand, as a path below the case."""
-    return f"digests/{label}.tsv"
 
 
 def _key(path: Path) -> str:

@@ -56,6 +56,7 @@ def report_case(
     The report prints the heads of the case's logs as they are before; that it was written is an entry of its own.
     """
     exporters = [registry.exporter(name) for name in formats or registry.exporter_names()]
+    case.log.signing(by)  # a key that cannot be unlocked is named before anything is rendered
     with case.working():
         case.seal_edited()
         dossier = freeze.freeze(case, language=language)

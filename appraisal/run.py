@@ -6,6 +6,7 @@ import json
 import os
 import platform
 from collections.abc import Callable, Mapping, Sequence, Set
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -181,15 +182,17 @@ def _run(
 
 
 def _departures(case: Case, jobs: Sequence[Job]) -> list[JSON]:
-    """Where this run differs from the scheme in force; empty without a scheme."""
+    """Where this run differs from the scheme in force; empty without a scheme. A planned method that reads nothing of
+    this material is no departure."""
     planned = filing.scheme_in_force(case)
     if planned is None:
         return []
     used = {job.comparator: parameters_of(registry.comparator(job.comparator, job.parameters)) for job in jobs}
-    reasons = {e.reason for job in jobs for e in job.exclusions} | {
-        reason for job in jobs for _, reason in job.excluded
-    }
-    return list(scheme.departures(planned, used, reasons))
+    able = {name for job in jobs for name in registry.applicable(job.left, job.right)} | set(used)
+    planned = replace(planned, methods={name: given for name, given in planned.methods.items() if name in able})
+    places = {exclusion.reason for job in jobs for exclusion in job.exclusions}
+    works = {reason for job in jobs for _, reason in job.excluded}
+    return list(scheme.departures(planned, used, places | works))
 
 
 def _wanted(case: Case, jobs: Sequence[Job]) -> dict[str, tuple[Job, Path]]:

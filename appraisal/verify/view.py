@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from appraisal import chain, procedure, run
-from appraisal.case import TABLES, Case
+from appraisal.case import Case
 from appraisal.casefile import read as read_settings
 from appraisal.chain import Entry
+from appraisal.completion import TABLES
 from appraisal.errors import CaseError
 from appraisal.procedure import Kind
 from appraisal.records import canonical
