@@ -10,7 +10,6 @@ from pathlib import Path
 from appraisal import freeze, registry, reporting
 from appraisal.chain import Entry
 from appraisal.dossier import Dossier, LogHead
-from appraisal.errors import AppraisalError
 from appraisal.records import framed
 from appraisal.verify import view
 from appraisal.verify.logs import Logs, last_report
@@ -59,8 +58,9 @@ def _rendered(
             continue
         try:
             out = registry.exporter(by_suffix[suffix]).export(dossier, scratch / f"report{suffix}")
-        except AppraisalError as error:
-            yield Remark(Answer.UNKNOWN, "not-rendered", path, detail="; ".join([str(error), *needed]))
+        except Exception as error:  # another version may not even know what it is asked for: the other formats go on
+            what = "needs-versions" if needed else "not-rendered"
+            yield Remark(Answer.UNKNOWN, what, path, detail="; ".join([*needed, f"{type(error).__name__}: {error}"]))
             continue
         found = hashlib.sha256(out.read_bytes()).hexdigest()
         if found == sha256:

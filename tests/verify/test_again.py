@@ -62,6 +62,18 @@ def test_another_typst_or_font_cannot_be_checked_here(root: Path, monkeypatch: p
     assert found.needs == (f"{name} {here} (here 9.9)",)
 
 
+def test_a_version_that_cannot_draw_at_all(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(exporter: object, document: object) -> bytes:
+        raise TypeError("unexpected keyword argument")
+
+    other_versions(monkeypatch, typst="0.1")
+    monkeypatch.setattr(type(registry.exporter("pdf")), "render", fail)
+    told = {r.path: (r.what, r.detail) for r in again(root, Check.RENDERING).remarks}
+    assert told["report/report.json"][0] == "rendered"
+    what, detail = told["report/report.pdf"]
+    assert what == "needs-versions" and "(here 0.1)" in detail and "TypeError" in detail
+
+
 def test_other_bytes_on_the_same_versions_differ(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     drawn_differently(monkeypatch)
     found = again(root, Check.RENDERING)
