@@ -46,7 +46,7 @@ def template(case: Case) -> str:
         lines += _held(part, held[part]) if held.get(part) else empty
     for work in case.works:
         filed = held["materials"].get(work.label)
-        lines += _held("materials", [filed]) if filed else _material(work)
+        lines += _held("materials", [filed]) if filed else material_fields(work)
     lines += _rights(case, held["rights"])
     return HEAD + "\n".join(lines)
 
@@ -99,7 +99,8 @@ def _conflicts(case: Case) -> Iterator[str]:
         yield '# outcome = ""\n# reason = ""\n# decided_by = ""\n# on = ""'
 
 
-def _material(work: Received) -> Iterator[str]:
+def material_fields(work: Received) -> Iterator[str]:
+    """The lines of the form about one received work."""
     yield "\n[[materials]]"
     yield _line("label", work.label, "material.label")
     yield _line("label_kind", KIND_OF_ROLE[work.role], "material.label_kind", "label_kind")

@@ -34,7 +34,7 @@ def _entry(case: Case, label: str) -> WorkEntry:
     )
 
 
-def _desk(case: Case | None, filed: Sequence[Filed], language: Language) -> Desk:
+def desk_of(case: Case | None, filed: Sequence[Filed], language: Language) -> Desk:
     """A desk with the works of the case and nothing else decided yet."""
     works = tuple(_entry(case, got.label) for got in case.works) if case else ()
     dossier = Dossier(
@@ -70,19 +70,19 @@ def _fragment(blocks: Iterable[Block], language: Language) -> Fragment:
 
 def materials(case: Case, language: Language = "zh") -> Fragment:
     """The table of materials."""
-    return _fragment(handed_in.materials(_desk(case, (), language)), language)
+    return _fragment(handed_in.materials(desk_of(case, (), language)), language)
 
 
 def measures(case: Case, record: Record, language: Language = "zh") -> Fragment:
     """The machine totals of one record, marked unverified."""
-    return _fragment(figures.totals(_desk(case, [_filed(record)], language)), language)
+    return _fragment(figures.totals(desk_of(case, [_filed(record)], language)), language)
 
 
 def coverage(case: Case, record: Record, language: Language = "zh") -> Fragment:
     """Where the matches of one record lie in both works."""
-    return _fragment(shown.coverage(_desk(case, [_filed(record)], language)), language)
+    return _fragment(shown.coverage(desk_of(case, [_filed(record)], language)), language)
 
 
 def exhibits(chosen: Sequence[Chosen], language: Language = "zh") -> Fragment:
     """Matches side by side."""
-    return _fragment(shown.alone(_desk(None, (), language), chosen), language)
+    return _fragment(shown.alone(desk_of(None, (), language), chosen), language)

@@ -19,8 +19,8 @@ from appraisal.chain import Entry
 from appraisal.dossier import Role
 from appraisal.errors import AppraisalError, CaseError, reason_of
 from appraisal.intake import LABELS, Agreement, compare_with_list
-from appraisal.intake_form import _material as fields_of
-from reports.cells import _desk as bare_desk
+from appraisal.intake_form import material_fields as fields_of
+from reports.cells import desk_of as bare_desk
 from reports.document import Block, Code, Grid, Heading, Language, Line, Listed, Paragraph
 from reports.form_check import check
 from reports.form_words import FACTS, WORDS
@@ -32,10 +32,6 @@ from reports.text import printable
 
 MAGIC = "intake"
 WIDE = 96  # columns of a cell beside the file panel on an ordinary screen
-SIDES = (
-    ".appraisal.appraisal table th, .appraisal.appraisal table td { text-align: left; }"
-    ".appraisal.appraisal table .r { text-align: right; }"
-)  # JupyterLab sets the cells of every table flush right
 ALGORITHMS: Mapping[str, str] = {"md5": "MD5", "sha1": "SHA-1", "sha256": "SHA-256", "sm3": "SM3"}
 
 
@@ -47,8 +43,7 @@ class Sheet:
         self.language: Language = language
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        html = f"<style>{SIDES}</style>{fragment(self.blocks, self.language)}"
-        return {"text/html": html, "text/plain": plain(self.blocks)}
+        return {"text/html": fragment(self.blocks, self.language), "text/plain": plain(self.blocks)}
 
     def __str__(self) -> str:
         return plain(self.blocks)

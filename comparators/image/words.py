@@ -58,6 +58,9 @@ _ORIENTATIONS_ZH = (
 
 LABELS: Mapping[str, Mapping[str, str]] = {
     "zh": {
+        "re-encoded as JPEG of quality 75": "以质量 75 重新编码为 JPEG",
+        "scaled to 50%": "缩小至 50%",
+        "scaled to 200%": "放大至 200%",
         "name": "图片复制（整图）",
         "image-copy": "图片复制（整图）",
         "whole-picture": "整幅图片",
@@ -108,6 +111,9 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         **dict(zip(ORIENTATIONS, _ORIENTATIONS_ZH, strict=True)),
     },
     "en": {
+        "re-encoded as JPEG of quality 75": "re-encoded as JPEG of quality 75",
+        "scaled to 50%": "scaled to 50 %",
+        "scaled to 200%": "scaled to 200 %",
         "name": "Picture copies (whole pictures)",
         "image-copy": "Picture copies (whole pictures)",
         "whole-picture": "whole picture",

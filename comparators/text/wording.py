@@ -53,6 +53,12 @@ COUNTING = {
 }
 
 _ROWS = (
+    ("line-breaks", "改变换行", "other line breaks"),
+    ("punctuation", "改变标点", "other punctuation"),
+    ("script", "简繁互换", "simplified and traditional exchanged"),
+    ("width", "全角半角互换", "full and half width exchanged"),
+    ("all", "以上各项同时", "all of these together"),
+    ("none", "未改动", "unaltered"),
     ("name", "文字逐字比对", "Text, word for word"),
     ("verbatim", "逐字相同", "Word for word"),
     ("encoding", "字符编码", "Character encoding"),
