@@ -1,6 +1,7 @@
-"""Which code units count as writing, for strings in files of any kind. Fixed tables: no figure hangs on a Unicode version.
+"""Which code units count as writing, for strings in files of any kind.
 
-Classes of a code point are small integers; 0 ends a string. Level 1 of GB 2312 holds the 3,755 hanzi of everyday use.
+Fixed tables: no figure hangs on a Unicode version. Classes of a code point are small integers; 0 ends a string. Level 1
+of GB 2312 holds the 3,755 hanzi of everyday use.
 """
 
 from __future__ import annotations

@@ -24,8 +24,8 @@ Array = NDArray[Any]
 class StringFeatures:
     """Strings in order of place, n of them; they never overlap.
 
-    ``starts`` (byte, int64), ``sizes`` (bytes, uint16), ``lengths`` (characters, uint16), ``hashes`` (of the characters,
-    uint64), ``encodings`` (number in ``strings_scan.NAMES``), ``categories`` and ``reasons`` (numbers in
+    ``starts`` (byte, int64), ``sizes`` (bytes, uint16), ``lengths`` (characters, uint16), ``hashes`` (of the
+    characters, uint64), ``encodings`` (number in ``strings_scan.NAMES``), ``categories`` and ``reasons`` (numbers in
     ``strings_kinds``; 0 is no reason to call it common), ``cut`` (runs longer than is counted). ``version``: JSON list
     of [name, start, stop] of the fields of version resources. ``kind``: what the start of the file is.
     """
@@ -55,13 +55,13 @@ class StringFeatures:
                 stream.seek(0)
                 for base, data, found in scanning.scan(stream, minimum, kind):
                     categories, reasons = _sorted_out(base, data, found)
-                    columns = (found.starts, found.sizes, found.lengths, found.hashes, found.encodings)
-                    for name, column in zip(_KEPT, (*columns, categories, reasons), strict=True):
+                    some = (found.starts, found.sizes, found.lengths, found.hashes, found.encodings)
+                    for name, column in zip(_KEPT, (*some, categories, reasons), strict=True):
                         parts[name].append(column.astype(_KEPT[name]))
                     cut += int(np.count_nonzero(found.cut))
         except OSError as error:
             raise MaterialError(f"{member.file}: cannot be read ({error.strerror}): receive it again") from error
-        columns = {name: np.concatenate(some) if some else np.zeros(0, _KEPT[name]) for name, some in parts.items()}
+        columns = {name: np.concatenate(every or [np.zeros(0, _KEPT[name])]) for name, every in parts.items()}
         for field in resource:
             inside = (columns["starts"] >= field.start) & (columns["starts"] < field.stop)
             columns["categories"][inside & (columns["encodings"] == scanning.LE)] = kinds.VERSION_FIELD

@@ -30,7 +30,8 @@ class Shape:
 
     @classmethod
     def of(cls, *parts: str, flags: int = 0) -> Shape:
-        heads, bodies = [], []
+        heads: list[str] = []
+        bodies: list[str] = []
         for branch in (branch for part in parts for branch in _branches(part)):
             (heads if branch.startswith("^") else bodies).append(branch)
         patterns = [re.compile("|".join(some), flags) if some else None for some in (heads, bodies)]
@@ -107,69 +108,68 @@ SYSTEM = Shape.of(
     r"|dbghelp|mscoree|mfc\d+\w*|uxtheme|hid|netapi32|userenv|winspool\.drv|wintrust|dnsapi|secur32)(?:\.dll|\.drv)?$",
     flags=re.IGNORECASE,
 )
-_FUNCTIONS = frozenset(
-    """
-    GetProcAddress LoadLibraryA LoadLibraryW LoadLibraryExA LoadLibraryExW FreeLibrary GetModuleHandleA
-    GetModuleHandleW GetModuleHandleExW GetModuleFileNameA GetModuleFileNameW GetCommandLineA GetCommandLineW
-    GetStartupInfoA GetStartupInfoW GetCurrentProcess GetCurrentProcessId GetCurrentThread GetCurrentThreadId
-    GetLastError SetLastError GetTickCount GetTickCount64 GetSystemTimeAsFileTime QueryPerformanceCounter
-    QueryPerformanceFrequency ExitProcess TerminateProcess ExitThread CreateThread CreateProcessA CreateProcessW
-    OpenProcess VirtualAlloc VirtualFree VirtualProtect VirtualQuery VirtualAllocEx HeapAlloc HeapFree HeapReAlloc
-    HeapSize HeapCreate HeapDestroy GetProcessHeap GlobalAlloc GlobalFree GlobalLock GlobalUnlock LocalAlloc LocalFree
-    EnterCriticalSection LeaveCriticalSection InitializeCriticalSection InitializeCriticalSectionEx
-    InitializeCriticalSectionAndSpinCount DeleteCriticalSection InterlockedIncrement InterlockedDecrement
-    InitializeSListHead TlsAlloc TlsFree TlsGetValue TlsSetValue FlsAlloc FlsFree FlsGetValue FlsSetValue
-    WaitForSingleObject WaitForMultipleObjects CreateEventA CreateEventW SetEvent ResetEvent CreateMutexA CreateMutexW
-    ReleaseMutex CreateSemaphoreA ReleaseSemaphore CloseHandle CreateFileA CreateFileW ReadFile WriteFile
-    SetFilePointer SetFilePointerEx SetEndOfFile FlushFileBuffers GetFileSize GetFileType GetFileAttributesA
-    GetFileAttributesW FindFirstFileA FindFirstFileW FindFirstFileExW FindNextFileA FindNextFileW FindClose
-    DeleteFileA DeleteFileW CreateDirectoryA CreateDirectoryW GetFullPathNameA GetFullPathNameW GetCurrentDirectoryA
-    GetStdHandle SetStdHandle WriteConsoleA WriteConsoleW ReadConsoleW GetConsoleMode GetConsoleCP GetConsoleOutputCP
-    GetACP GetOEMCP GetCPInfo IsValidCodePage IsValidLocale GetUserDefaultLCID EnumSystemLocalesW GetLocaleInfoA
-    GetLocaleInfoW LCMapStringA LCMapStringW CompareStringA CompareStringW GetStringTypeA GetStringTypeW
-    MultiByteToWideChar WideCharToMultiByte IsDebuggerPresent IsProcessorFeaturePresent OutputDebugStringA
-    OutputDebugStringW RaiseException RtlUnwind RtlUnwindEx RtlCaptureContext RtlLookupFunctionEntry RtlVirtualUnwind
-    RtlPcToFileHeader RtlAddFunctionTable UnhandledExceptionFilter SetUnhandledExceptionFilter EncodePointer
-    DecodePointer GetEnvironmentStringsW FreeEnvironmentStringsW GetEnvironmentVariableA GetVersion GetVersionExA
-    GetSystemInfo GetTimeZoneInformation GetLocalTime GetSystemTime SystemTimeToFileTime FileTimeToSystemTime
-    FormatMessageA FormatMessageW SetHandleCount SetConsoleCtrlHandler MessageBoxA MessageBoxW CreateWindowExA
-    CreateWindowExW DefWindowProcA DefWindowProcW DispatchMessageA DispatchMessageW TranslateMessage GetMessageA
-    GetMessageW PeekMessageA PeekMessageW PostMessageA PostQuitMessage SendMessageA RegisterClassA RegisterClassExA
-    RegisterClassExW ShowWindow UpdateWindow LoadIconA LoadCursorA RegOpenKeyExA RegOpenKeyExW RegQueryValueExA
-    RegQueryValueExW RegCloseKey RegCreateKeyExA RegSetValueExA ShellExecuteA ShellExecuteW CoCreateInstance
-    CoInitialize CoInitializeEx CoUninitialize WSAStartup WSACleanup WSAGetLastError closesocket ioctlsocket
-    gethostbyname getaddrinfo freeaddrinfo setsockopt getsockopt getsockname getpeername inet_addr inet_ntoa inet_ntop
-    inet_pton recvfrom sendto socket connect listen accept select shutdown htonl htons ntohl ntohs
-    malloc calloc realloc strlen strcmp strncmp strcpy strncpy strcat strncat strchr strrchr strstr strtok strtok_r
-    strdup strndup strtol strtoul strtoll strtoull strtod strtof strerror strftime strcasecmp strncasecmp strcoll
-    strxfrm strspn strcspn strpbrk strsignal strnlen stpcpy stricmp strnicmp memcpy memmove memset memcmp memchr
-    memmem mempcpy printf fprintf sprintf snprintf vprintf vfprintf vsprintf vsnprintf scanf fscanf sscanf vsscanf
-    asprintf vasprintf puts fputs putchar fputc fgetc getc fgets ungetc fopen fclose fread fwrite fflush fseek ftell
-    fseeko ftello rewind feof ferror fileno fdopen freopen perror remove rename tmpfile setvbuf setbuf stdin stdout
-    stderr fopen64 fseeko64 ftello64 lseek64 open64 stat64 fstat64 lstat64 readdir64 mmap64 opendir readdir closedir
-    getenv setenv putenv unsetenv secure_getenv getcwd mkdir mkstemp rmdir unlink access chmod isatty fcntl ioctl
-    mmap munmap mprotect sysconf getpid getppid getuid geteuid getgid getegid getpwuid getpwnam gethostname
-    gettimeofday settimeofday clock_gettime nanosleep usleep sleep localtime localtime_r gmtime gmtime_r mktime
-    difftime asctime signal sigaction sigprocmask sigemptyset sigaddset sigfillset raise abort atexit system execvp
-    execve waitpid setlocale localeconv nl_langinfo iconv iconv_open iconv_close bindtextdomain textdomain gettext
-    dcgettext dgettext ngettext dlopen dlclose dlsym dlerror toupper tolower isalpha isdigit isalnum isspace isprint
-    isupper islower isxdigit ispunct iscntrl towupper towlower iswalpha mbstowcs wcstombs mbrtowc wcrtomb btowc wctob
-    wcslen wcscpy wcscmp wcsncpy wcscat wcschr wcsrchr wcsstr wmemcpy wmemmove wmemset wmemchr wmemcmp qsort bsearch
-    srand random srandom rand_r longjmp setjmp siglongjmp _setjmp __sigsetjmp __errno_location __ctype_b_loc
-    __ctype_tolower_loc __ctype_toupper_loc __stack_chk_fail __assert_fail __xstat __fxstat __lxstat __isoc99_sscanf
-    __isoc99_fscanf __isoc23_strtol __isoc23_strtoul __isoc23_sscanf __isoc23_strtoll __isoc23_strtoull
-    pthread_create pthread_join pthread_mutex_lock pthread_mutex_unlock pthread_mutex_init pthread_mutex_destroy
-    pthread_cond_wait pthread_cond_signal pthread_cond_broadcast pthread_key_create pthread_getspecific
-    pthread_setspecific pthread_once pthread_self pthread_detach pthread_cond_init pthread_cond_destroy sem_init
-    sem_post sem_wait sem_destroy sqrt sqrtf sinf cosf tanf atan2f powf expf logf floorf ceilf fmodf atan2 floor
-    ceil fabs fmod ldexp frexp modf hypot round roundf lround lroundf lrint lrintf trunc log10 log1p expm1 finite
-    _initterm _initterm_e _amsg_exit _cexit __getmainargs __wgetmainargs __set_app_type __setusermatherr _acmdln
-    _onexit __dllonexit _lock _unlock _except_handler3 _except_handler4_common _controlfp _controlfp_s _XcptFilter
-    __p__fmode __p__commode __p___argc __p___argv __iob_func _adjust_fdiv _iob _errno _strdup _stricmp _strnicmp
-    _snprintf _vsnprintf _vsnwprintf _fileno _setmode _isatty _fullpath _splitpath _makepath _getpid _beginthreadex
-    _endthreadex __C_specific_handler __CxxFrameHandler __CxxFrameHandler3 _CxxThrowException _purecall
-    """.split()
-)
+_NAMES = """
+GetProcAddress LoadLibraryA LoadLibraryW LoadLibraryExA LoadLibraryExW FreeLibrary GetModuleHandleA
+GetModuleHandleW GetModuleHandleExW GetModuleFileNameA GetModuleFileNameW GetCommandLineA GetCommandLineW
+GetStartupInfoA GetStartupInfoW GetCurrentProcess GetCurrentProcessId GetCurrentThread GetCurrentThreadId
+GetLastError SetLastError GetTickCount GetTickCount64 GetSystemTimeAsFileTime QueryPerformanceCounter
+QueryPerformanceFrequency ExitProcess TerminateProcess ExitThread CreateThread CreateProcessA CreateProcessW
+OpenProcess VirtualAlloc VirtualFree VirtualProtect VirtualQuery VirtualAllocEx HeapAlloc HeapFree HeapReAlloc
+HeapSize HeapCreate HeapDestroy GetProcessHeap GlobalAlloc GlobalFree GlobalLock GlobalUnlock LocalAlloc LocalFree
+EnterCriticalSection LeaveCriticalSection InitializeCriticalSection InitializeCriticalSectionEx
+InitializeCriticalSectionAndSpinCount DeleteCriticalSection InterlockedIncrement InterlockedDecrement
+InitializeSListHead TlsAlloc TlsFree TlsGetValue TlsSetValue FlsAlloc FlsFree FlsGetValue FlsSetValue
+WaitForSingleObject WaitForMultipleObjects CreateEventA CreateEventW SetEvent ResetEvent CreateMutexA CreateMutexW
+ReleaseMutex CreateSemaphoreA ReleaseSemaphore CloseHandle CreateFileA CreateFileW ReadFile WriteFile
+SetFilePointer SetFilePointerEx SetEndOfFile FlushFileBuffers GetFileSize GetFileType GetFileAttributesA
+GetFileAttributesW FindFirstFileA FindFirstFileW FindFirstFileExW FindNextFileA FindNextFileW FindClose
+DeleteFileA DeleteFileW CreateDirectoryA CreateDirectoryW GetFullPathNameA GetFullPathNameW GetCurrentDirectoryA
+GetStdHandle SetStdHandle WriteConsoleA WriteConsoleW ReadConsoleW GetConsoleMode GetConsoleCP GetConsoleOutputCP
+GetACP GetOEMCP GetCPInfo IsValidCodePage IsValidLocale GetUserDefaultLCID EnumSystemLocalesW GetLocaleInfoA
+GetLocaleInfoW LCMapStringA LCMapStringW CompareStringA CompareStringW GetStringTypeA GetStringTypeW
+MultiByteToWideChar WideCharToMultiByte IsDebuggerPresent IsProcessorFeaturePresent OutputDebugStringA
+OutputDebugStringW RaiseException RtlUnwind RtlUnwindEx RtlCaptureContext RtlLookupFunctionEntry RtlVirtualUnwind
+RtlPcToFileHeader RtlAddFunctionTable UnhandledExceptionFilter SetUnhandledExceptionFilter EncodePointer
+DecodePointer GetEnvironmentStringsW FreeEnvironmentStringsW GetEnvironmentVariableA GetVersion GetVersionExA
+GetSystemInfo GetTimeZoneInformation GetLocalTime GetSystemTime SystemTimeToFileTime FileTimeToSystemTime
+FormatMessageA FormatMessageW SetHandleCount SetConsoleCtrlHandler MessageBoxA MessageBoxW CreateWindowExA
+CreateWindowExW DefWindowProcA DefWindowProcW DispatchMessageA DispatchMessageW TranslateMessage GetMessageA
+GetMessageW PeekMessageA PeekMessageW PostMessageA PostQuitMessage SendMessageA RegisterClassA RegisterClassExA
+RegisterClassExW ShowWindow UpdateWindow LoadIconA LoadCursorA RegOpenKeyExA RegOpenKeyExW RegQueryValueExA
+RegQueryValueExW RegCloseKey RegCreateKeyExA RegSetValueExA ShellExecuteA ShellExecuteW CoCreateInstance
+CoInitialize CoInitializeEx CoUninitialize WSAStartup WSACleanup WSAGetLastError closesocket ioctlsocket
+gethostbyname getaddrinfo freeaddrinfo setsockopt getsockopt getsockname getpeername inet_addr inet_ntoa inet_ntop
+inet_pton recvfrom sendto socket connect listen accept select shutdown htonl htons ntohl ntohs
+malloc calloc realloc strlen strcmp strncmp strcpy strncpy strcat strncat strchr strrchr strstr strtok strtok_r
+strdup strndup strtol strtoul strtoll strtoull strtod strtof strerror strftime strcasecmp strncasecmp strcoll
+strxfrm strspn strcspn strpbrk strsignal strnlen stpcpy stricmp strnicmp memcpy memmove memset memcmp memchr
+memmem mempcpy printf fprintf sprintf snprintf vprintf vfprintf vsprintf vsnprintf scanf fscanf sscanf vsscanf
+asprintf vasprintf puts fputs putchar fputc fgetc getc fgets ungetc fopen fclose fread fwrite fflush fseek ftell
+fseeko ftello rewind feof ferror fileno fdopen freopen perror remove rename tmpfile setvbuf setbuf stdin stdout
+stderr fopen64 fseeko64 ftello64 lseek64 open64 stat64 fstat64 lstat64 readdir64 mmap64 opendir readdir closedir
+getenv setenv putenv unsetenv secure_getenv getcwd mkdir mkstemp rmdir unlink access chmod isatty fcntl ioctl
+mmap munmap mprotect sysconf getpid getppid getuid geteuid getgid getegid getpwuid getpwnam gethostname
+gettimeofday settimeofday clock_gettime nanosleep usleep sleep localtime localtime_r gmtime gmtime_r mktime
+difftime asctime signal sigaction sigprocmask sigemptyset sigaddset sigfillset raise abort atexit system execvp
+execve waitpid setlocale localeconv nl_langinfo iconv iconv_open iconv_close bindtextdomain textdomain gettext
+dcgettext dgettext ngettext dlopen dlclose dlsym dlerror toupper tolower isalpha isdigit isalnum isspace isprint
+isupper islower isxdigit ispunct iscntrl towupper towlower iswalpha mbstowcs wcstombs mbrtowc wcrtomb btowc wctob
+wcslen wcscpy wcscmp wcsncpy wcscat wcschr wcsrchr wcsstr wmemcpy wmemmove wmemset wmemchr wmemcmp qsort bsearch
+srand random srandom rand_r longjmp setjmp siglongjmp _setjmp __sigsetjmp __errno_location __ctype_b_loc
+__ctype_tolower_loc __ctype_toupper_loc __stack_chk_fail __assert_fail __xstat __fxstat __lxstat __isoc99_sscanf
+__isoc99_fscanf __isoc23_strtol __isoc23_strtoul __isoc23_sscanf __isoc23_strtoll __isoc23_strtoull
+pthread_create pthread_join pthread_mutex_lock pthread_mutex_unlock pthread_mutex_init pthread_mutex_destroy
+pthread_cond_wait pthread_cond_signal pthread_cond_broadcast pthread_key_create pthread_getspecific
+pthread_setspecific pthread_once pthread_self pthread_detach pthread_cond_init pthread_cond_destroy sem_init
+sem_post sem_wait sem_destroy sqrt sqrtf sinf cosf tanf atan2f powf expf logf floorf ceilf fmodf atan2 floor
+ceil fabs fmod ldexp frexp modf hypot round roundf lround lroundf lrint lrintf trunc log10 log1p expm1 finite
+_initterm _initterm_e _amsg_exit _cexit __getmainargs __wgetmainargs __set_app_type __setusermatherr _acmdln
+_onexit __dllonexit _lock _unlock _except_handler3 _except_handler4_common _controlfp _controlfp_s _XcptFilter
+__p__fmode __p__commode __p___argc __p___argv __iob_func _adjust_fdiv _iob _errno _strdup _stricmp _strnicmp
+_snprintf _vsnprintf _vsnwprintf _fileno _setmode _isatty _fullpath _splitpath _makepath _getpid _beginthreadex
+_endthreadex __C_specific_handler __CxxFrameHandler __CxxFrameHandler3 _CxxThrowException _purecall
+"""  # imports that most programs have
+_FUNCTIONS = frozenset(_NAMES.split())
 LIBRARY = Shape.of(
     r"(?:deflate|inflate|unzip|zip) [\d.]+ Copyright|Jean-loup Gailly|Mark Adler|Gilles Vollant",
     r"^(?:invalid|incorrect) (?:distance|literal/length|block type|stored block|code lengths|bit length|header check"
@@ -192,9 +192,11 @@ LICENCE = Shape.of(
     r"GNU (?:Lesser |Affero |Library )?General Public Licen[sc]e|Free Software Foundation|^published by the Free",
     r"WITHOUT (?:ANY )?WARRANT|MERCHANTABILITY|FITNESS FOR A PARTICULAR|(?i:is provided [\"“']?as[ -]is)",
     r"Permission is hereby granted|Permission to use, copy, modify|Redistributions? (?:of|in|and use)",
-    r"(?i:licensed under the (?:apache|mit|bsd|gnu|terms))|apache\.org/licenses|opensource\.org/licenses|gnu\.org/licen",
+    r"(?i:licensed under the (?:apache|mit|bsd|gnu|terms))|apache\.org/licenses|opensource\.org/licenses",
+    r"gnu\.org/licen",
     r"(?i:the (?:following|above) copyright notice|this permission notice|list of conditions and the following)",
-    r"(?i:in no event (?:shall|will)|(?:incidental|consequential),? (?:special|or|damages)|tort \(including negligence)",
+    r"(?i:in no event (?:shall|will)|(?:incidental|consequential),? (?:special|or|damages))",
+    r"(?i:tort \(including negligence)",
     r"(?i:you can redistribute it and/or|modify it under the terms|you should have received a copy)",
     r"(?i:this program is (?:free software|distributed in the hope)|^all rights reserved\.?$|see the file copying)",
     r"(?i:^\W*distributed under the|^\W*unless required by applicable law|creativecommons\.org)",
@@ -208,7 +210,7 @@ FORMAT = Shape.of(
     r"|ProductName|ProductVersion|PrivateBuild|SpecialBuild|Comments|OLESelfRegister)$",
     r"^(?i:abcdefghijklmnopqrstuvwxyz)+(?:0123456789)?[+/_-]*=?$|^!?[\"#$%&'()*+,./-]*0123456789(?i:abcdef|:;)?[\x21-\x7e]*$"
     r"|^\W*ABCDEFGHIJKLMNOPQRSTUVWXYZ\W*",
-    r"^(?:Lorem ipsum|XMP Core|tEXt\w+|iCCP\w+|sRGB IEC61966|Created with (?:GIMP|Inkscape)|JFIF|Exif|%PDF-|ICC_PROFILE)",
+    r"^(?:Lorem ipsum|XMP Core|tEXt\w+|iCCP\w+|sRGB IEC61966|Created with (?:GIMP|Inkscape)|JFIF|Exif|%PDF-)",
     r"^META-INF/|^Manifest-Version|^Content-Type|^(?:GET|POST|HTTP)[ /]|^User-Agent|^Accept(?:-\w+)?:?",
     r"^(?:DigiCert|VeriSign|Thawte|GlobalSign|Sectigo|COMODO|Symantec|http://(?:crl|ocsp|cacerts|ts-)\S*)",
 )

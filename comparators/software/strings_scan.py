@@ -173,7 +173,8 @@ def _inside(starts: Array, stops: Array) -> Array:
     """All positions of disjoint intervals, end to end."""
     sizes = stops - starts
     ends = np.cumsum(sizes)
-    return np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(starts - (ends - sizes), sizes)
+    at: Array = np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(starts - (ends - sizes), sizes)
+    return at
 
 
 def _bytewise(window: Array, minimum: Minimum, kind: str) -> Found:
