@@ -170,6 +170,7 @@ def _run(
         "by": clean(by),
         "host": clean(host),
         "versions": environment(),
+        "memory": memory,
         "departures": _departures(case, [job for job, _ in wanted.values()]),
         "records": dict(sorted(current.items())),
         "made": sorted(set(current) - earlier),

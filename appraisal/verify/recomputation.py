@@ -87,7 +87,7 @@ def _standing(root: Path, logs: Logs) -> tuple[list[Standing], list[Remark]]:
 
 
 def _superseded(root: Path, entry: Entry, remarks: list[Remark]) -> list[str]:
-    name = f"runs/{entry.body.get('number', 0):04d}.json"
+    name = _run_file(entry)
     try:
         if not regular(root, name):
             raise ValueError("it is missing")
@@ -95,6 +95,10 @@ def _superseded(root: Path, entry: Entry, remarks: list[Remark]) -> list[str]:
     except (OSError, ValueError, KeyError, TypeError) as error:
         remarks.append(Remark(Answer.UNKNOWN, "needs-state", name, detail=f"{name}: {error}"))
         return []
+
+
+def _run_file(made: Entry) -> str:
+    return f"runs/{made.body.get('number', 0):04d}.json"
 
 
 class _Desk:
@@ -182,13 +186,18 @@ class _Desk:
             raise UsageError(f"{one.file} cannot be read")
         works = {work.label: self._work(case, work.label) for work in case.works}
         sides = (body["left"]["label"], body["right"]["label"])
-        listed = run.jobs_of(case, works, [body["comparator"]], MEMORY)
+        listed = run.jobs_of(case, works, [body["comparator"]], self._memory(one.made))
         job = next((j for j in listed if (j.left.label, j.right.label) == sides), None)
         if job is None:
             raise UsageError(f"{one.file}: {sides[0]} and {sides[1]} are not in the roles of then")
         job = replace(job, parameters=body["parameters"], store=None, children=case.root / "nested")
         key = Path(one.file).name.rsplit(".", 2)[1].split("-run")[0]
         return job, key_of(job).startswith(key)
+
+    def _memory(self, made: Entry) -> int:
+        """Bytes that the run allowed; runs of older versions do not say."""
+        memory = self._run(made).get("memory")
+        return memory if isinstance(memory, int) and memory > 0 else MEMORY
 
     def _judged(self, one: Standing, text: str, sure: bool) -> Remark:
         found = digest(text)
@@ -205,12 +214,18 @@ class _Desk:
         return Remark(Answer.FAILS, "recomputed-differs", one.file, detail=f"{found} ≠ {one.sha256}")
 
     def _versions(self, made: Entry) -> Mapping[str, str]:
-        name = f"runs/{made.body.get('number', 0):04d}.json"
+        held = self._run(made).get("versions")
+        if not isinstance(held, dict):
+            return {_run_file(made): "?"}
+        return {str(k): str(v) for k, v in held.items()}
+
+    def _run(self, made: Entry) -> Mapping[str, Any]:
+        """What ``runs/NNNN.json`` says; empty when it cannot be read, which integrity names."""
         try:
-            held = json.loads((self.root / name).read_text("utf-8"))["versions"]
-            return {str(k): str(v) for k, v in held.items()}
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            return {name: "?"}
+            found = json.loads((self.root / _run_file(made)).read_text("utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return found if isinstance(found, dict) else {}
 
     def unpacked(self) -> Iterator[Remark]:
         """Files below ``derived/`` that unpacking the works of this sample again did not give."""
