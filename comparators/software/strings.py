@@ -93,7 +93,7 @@ class SoftwareStrings:
         count = int(one.counts.sum() + other.counts.sum())
         if BYTES_A_STRING * count > context.memory_limit:
             raise OverLimit(
-                f"{one.names[0]}, {other.names[0]}: {count} strings take up to {BYTES_A_STRING * count} bytes of memory,"
+                f"{one.names[0]}, {other.names[0]}: {count} strings take {BYTES_A_STRING * count} bytes of memory,"
                 f" the limit is {context.memory_limit}: raise the limit or the least length"
             )
         for files in (one, other):

@@ -82,11 +82,12 @@ _KEPT: dict[str, Any] = {
 def _sorted_out(base: int, data: bytes, found: scanning.Found) -> tuple[Array, Array]:
     """Category and reason of each string of a window; equal strings are looked at once."""
     _, first, back = np.unique(found.hashes, return_index=True, return_inverse=True)
-    categories, reasons = np.zeros(len(first), np.uint8), np.zeros(len(first), np.uint8)
     rows = (found.starts[first] - base, found.sizes[first], found.encodings[first])
-    for number, (start, size, encoding) in enumerate(zip(*(row.tolist() for row in rows), strict=True)):
-        text = data[start : start + size].decode(scanning.CODECS[encoding], "replace")
-        categories[number], reasons[number] = kinds.category(text), kinds.common(text)
+    texts = [
+        data[start : start + size].decode(scanning.CODECS[encoding], "replace")
+        for start, size, encoding in zip(*(row.tolist() for row in rows), strict=True)
+    ]
+    categories, reasons = (np.array(numbers, np.uint8) for numbers in kinds.sorted_out(texts))
     return categories[back], reasons[back]
 
 

@@ -36,10 +36,10 @@ RULE_ZH = (
 )
 RULE_EN = (
     "Distinct strings are counted: however often and in whatever encoding a string stands, it is one. Main share ="
-    " shared strings that are not common ÷ all strings of that work that are not common, for each work by"
-    " itself; the shares with common strings are listed beside. Bytes are the sum over all listed places, each byte once. A string all of"
-    " whose places are excluded leaves both numbers. The number of places is complete; listed are as many as the limit"
-    " allows, the first ones."
+    " shared strings that are not common ÷ all strings of that work that are not common, for each work by itself; the"
+    " shares with common strings are listed beside. Bytes are the sum over all listed places, each byte once. A"
+    " string all of whose places are excluded leaves both numbers. The number of places is complete; listed are as"
+    " many as the limit allows, the first ones."
 )
 EXAMPLE_ZH = (
     '左方程序含 UTF-16 字符串「服务器启动失败」及 ASCII 字符串 "player level up"、"GetProcAddress"；'
@@ -50,9 +50,9 @@ EXAMPLE_ZH = (
 )
 EXAMPLE_EN = (
     'Left, a program: 服务器启动失败 in UTF-16, and "player level up" and "GetProcAddress" in ASCII. Right:'
-    ' 服务器启动失败 in GBK in a configuration, "GetProcAddress" and "monster list" in a program. GetProcAddress is a system'
-    " interface: common. Not common: left 2, right 2, shared 1; shares 1/2 = 50 % and 1/2 = 50 %. With common strings: 2/3 ="
-    " 66.67 % and 2/3 = 66.67 %."
+    ' 服务器启动失败 in GBK in a configuration, "GetProcAddress" and "monster list" in a program. GetProcAddress'
+    " is a system interface: common. Not common: left 2, right 2, shared 1; shares 1/2 = 50 % and 1/2 = 50 %."
+    " With common strings: 2/3 = 66.67 % and 2/3 = 66.67 %."
 )
 COUNTING = {
     "zh": {"method": METHOD_ZH, "rule": RULE_ZH, "example": EXAMPLE_ZH},
