@@ -17,6 +17,7 @@ MOST_TABLES = 20_000  # in one file
 MOST_DEPTH = 100  # of values in values
 LONGEST = 65_536  # characters of one value that are looked at
 FILLED = 0.3  # share of keys that records of one table have in common at least
+MOST_GROUPS = 64  # tables that the records of one mapping are told apart into
 WIDEST = 24  # numbered values of one record that become columns
 
 DATA, SETTINGS, CONSTANTS, LIST, SCHEMA, STRUCT = "data", "settings", "constants", "list", "schema", "struct"
@@ -128,17 +129,16 @@ def _walk(
     if tree is None or isinstance(tree, str):
         alone.append((path, tree or ""))
     elif isinstance(tree, Mapping):
-        if _alike([v for v in tree.values() if isinstance(v, Mapping)], len(tree)):
-            for key, value in tree.items():
-                if isinstance(value, Mapping):
-                    _record(book, value, f"{path}{{}}", records, depth, key)
-                else:
-                    _walk(book, value, f"{path}.{key}", records, alone, depth + 1)
-        elif _lists(list(tree.values())):  # a mapping from names to rows of values
+        of = _tables(tree)
+        if _lists(list(tree.values())):  # a mapping from names to rows of values
             for key, value in tree.items():
                 _record(book, value, f"{path}{{}}", records, depth, key)
-        else:
-            for key, value in tree.items():
+            return
+        for key, value in tree.items():
+            if key in of:
+                number = f" {of[key]}" if of[key] else ""
+                _record(book, value, f"{path}{{}}{number}", records, depth, key)
+            else:
                 _walk(book, value, f"{path}.{key}" if path else key, records, alone, depth + 1)
     else:
         for value in tree:
@@ -163,16 +163,34 @@ def _lists(values: Sequence[Tree]) -> bool:
     return len(values) >= 2 and all(_flat(v) for v in values) and len({len(v) for v in values if v is not None}) == 1
 
 
-def _alike(values: Sequence[Mapping[str, Tree]], size: int) -> bool:
-    """Whether these are records of one table: two or more, most of the mapping, with keys in common."""
-    if len(values) < 2 or 2 * len(values) < size:
-        return False
-    keys: set[str] = set()
-    count = 0
-    for value in values:
-        keys.update(value)
-        count += len(value)
-    return bool(keys) and count >= FILLED * len(keys) * len(values)
+def _tables(tree: Mapping[str, Tree]) -> dict[str, int]:
+    """Which of the mappings in ``tree`` are records of one table: key -> number of that table, others left out.
+
+    Records of one table have keys in common: half of those of the smaller one.
+    """
+    groups: list[tuple[frozenset[str], list[str]]] = []
+    counts: list[tuple[set[str], int]] = []
+    for key, value in tree.items():
+        if not isinstance(value, Mapping) or not value:
+            continue
+        keys = frozenset(value)
+        best = max(
+            range(len(groups)),
+            key=lambda n: (len(keys & groups[n][0]) / max(len(keys), len(groups[n][0])), -n),
+            default=-1,
+        )
+        if best >= 0 and 2 * len(keys & groups[best][0]) >= min(len(keys), len(groups[best][0])):
+            groups[best][1].append(key)
+            counts[best] = counts[best][0] | keys, counts[best][1] + len(keys)
+        elif len(groups) < MOST_GROUPS:
+            groups.append((keys, [key]))
+            counts.append((set(keys), len(keys)))
+    kept = [
+        members
+        for (_, members), (every, count) in zip(groups, counts, strict=True)
+        if len(members) >= 2 and count >= FILLED * len(every) * len(members)
+    ]
+    return {key: number for number, members in enumerate(kept) for key in members}
 
 
 def _record(
@@ -199,15 +217,12 @@ def _flatten(
     if value is None or isinstance(value, str):
         row[prefix] = value or ""
     elif isinstance(value, Mapping):
-        if prefix and _alike([v for v in value.values() if isinstance(v, Mapping)], len(value)):
-            for key, item in value.items():
-                if isinstance(item, Mapping):
-                    _record(book, item, f"{path}.{prefix}{{}}", records, depth, key)
-                else:
-                    _flatten(book, item, f"{prefix}.{key}", path, row, records, depth + 1)
-            return
+        of = _tables(value) if prefix else {}
         for key, item in value.items():
-            _flatten(book, item, f"{prefix}.{key}" if prefix else key, path, row, records, depth + 1)
+            if key in of:
+                _record(book, item, f"{path}.{prefix}{{}}", records, depth, key)
+            else:
+                _flatten(book, item, f"{prefix}.{key}" if prefix else key, path, row, records, depth + 1)
     else:
         for number, item in enumerate(value):
             if isinstance(item, Mapping):

@@ -14,6 +14,7 @@ SPACE = 6_000_000  # cells of a table of rows and values
 SHARED = 6  # rows on both sides that one value or combination may join
 MOST = 30_000_000  # pairs of rows that are weighed
 PASSES = 12
+LEAST = 2.0  # bits of a pair of rows that may be aligned
 
 
 def seeds(a: Table, b: Table) -> tuple[Ints, Ints]:
@@ -145,18 +146,31 @@ def align(a: Table, b: Table, left: Ints, right: Ints) -> tuple[Ints, Ints]:
     one, other = a.distinct, b.distinct
     mine, theirs = a.cells[np.ix_(one, left)], b.cells[np.ix_(other, right)]
     bits = a.bits[np.ix_(one, left)], b.bits[np.ix_(other, right)]
-    least = float(np.log2(max(len(one), len(other)))) + 1
     if len(one) * len(other) <= DENSE:
         score = np.zeros((len(one), len(other)), np.float64)
         for c in range(len(left)):
             worth = SAME[np.minimum(bits[0][:, c][:, None], bits[1][:, c][None, :])]
             score += np.where(mine[:, c][:, None] == theirs[:, c][None, :], worth, np.float32(DIFFERENT))
         score = np.round(score, 2) + _nearness(row_hashes(a.cells[one]), row_hashes(b.cells[other]), score.shape)
-        rows, found = _mutual(score, np.arange(len(one)), np.arange(len(other)), least, PASSES)
+        rows, found = _mutual(score, np.arange(len(one)), np.arange(len(other)), LEAST, PASSES)
     else:
-        rows, found = _candidates(mine, theirs, bits, least)
+        rows, found = _candidates(mine, theirs, bits, LEAST)
+    rows, found = _worthwhile(_scores(mine, theirs, bits, rows, found), rows, found, len(one), len(other))
     rows, found = _extended(mine, theirs, bits, rows, found)
     return one[rows], other[found]
+
+
+def _worthwhile(score: NDArray[np.float64], rows: Ints, found: Ints, n: int, m: int) -> tuple[Ints, Ints]:
+    """The best of the pairs: as many as their worth exceeds the price of naming them among all pairs of rows.
+
+    One more pair on top of k costs log2((n - k)(m - k) / (k + 1)) bits: dear while few are aligned, cheap at the end.
+    """
+    order = np.lexsort((np.abs(rows / n - found / m).round(6), -score))
+    k = np.arange(len(order))
+    price = np.log2((n - k) * (m - k) / (k + 1))
+    net = np.cumsum(score[order] - price)
+    kept = np.sort(order[: int(net.argmax()) + 1]) if len(net) and net.max() > 0 else order[:0]
+    return rows[kept], found[kept]
 
 
 def _scores(

@@ -113,7 +113,7 @@ def _stretches(lines: Sequence[str]) -> Iterator[tuple[int, list[tuple[Sequence[
         for number, line in enumerate([*lines, ""], 1):
             cells = split(line)
             if rows and len(cells) != len(rows[0][0]):
-                if len(rows) >= LEAST_ROWS:
+                if len(rows) >= LEAST_ROWS and _columnar([row for row, _ in rows]):
                     any_found = True
                     yield rows[0][1], rows
                 rows = []
@@ -121,6 +121,14 @@ def _stretches(lines: Sequence[str]) -> Iterator[tuple[int, list[tuple[Sequence[
                 rows.append((cells, number))
         if any_found:
             return
+
+
+def _columnar(rows: Sequence[Sequence[str | None]]) -> bool:
+    """Whether one column at least is of numbers: else it may be any indented text."""
+    return any(
+        sum(bool(NUMBER.fullmatch((row[c] or "").strip())) for row in rows) >= 0.8 * (len(rows) - 1)
+        for c in range(len(rows[0]))
+    )
 
 
 def _by_gaps(line: str) -> Sequence[str | None]:

@@ -21,7 +21,7 @@ import unicodedata
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import combinations
-from math import log2, log10
+from math import isfinite, log, log1p, log2
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,15 +81,11 @@ def folded(text: str) -> tuple[str, float, int, float]:
         if not kept:
             return "0", 0.0, 0, 2.0
         sign = "-" if found[1] == "-" else ""
-        bits = len(kept) + 1 - log2(log10(1 + 1 / int(kept)))
+        bits = len(kept) + 1 - log2(log1p(1 / int(kept[:15])) / log(10))
         if kept in ORDINARY:
             bits = min(bits, ORDINARY_BITS)
-        return (
-            f"{sign}{kept}e{power}",
-            float(f"{sign}{kept[:20]}e{power + max(0, len(kept) - 20)}"),
-            min(len(kept), 99),
-            min(bits, MOST_BITS),
-        )
+        value = float(f"{sign}{kept[:20]}e{power + max(0, len(kept) - 20)}")
+        return f"{sign}{kept}e{power}", value if isfinite(value) else float("nan"), len(kept), min(bits, MOST_BITS)
     form = unicodedata.normalize("NFC", text).casefold()
     if form in WORDS or not form:
         return form, float("nan"), 0, 1.0 if form else 0.0
