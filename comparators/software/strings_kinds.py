@@ -302,8 +302,10 @@ def category(text: str, rules: int = -1) -> int:
 
 
 def sorted_out(texts: Sequence[str]) -> tuple[list[int], list[int]]:
-    """``category`` and ``common`` of many strings. The hints of all rules are looked for in all of them at once: a plain
-    search is much quicker than a pattern that fails."""
+    """``category`` and ``common`` of many strings.
+
+    The hints of all rules are looked for in all strings at once: a plain search is quicker than a pattern that fails.
+    """
     lowered = [text[:LOOKED_AT].lower() for text in texts]
     ends = list(accumulate(len(text) + 1 for text in lowered))
     whole = "\n".join(lowered)
