@@ -36,7 +36,7 @@ from comparators.software.strings_scan import CODECS, NAMES, SAMPLE, kind_of, sc
 
 METHOD = SoftwareStrings()
 FORK = ("chocolate-doom", "crispy-doom")
-UNRELATED = (("chocolate-doom", "nano"), ("nano", "less"), ("chocolate-doom", "gnuchess"))
+UNRELATED = (("chocolate-doom", "nano"), ("nano", "less"), ("chocolate-doom", "gnuchess"), ("vim-tiny", "gnugo"))
 WORDS = (
     "player",
     "level",

@@ -105,6 +105,7 @@ RUNTIME = Shape.of(
 )
 SYSTEM = Shape.of(
     r"^(?:GLIBC|GLIBCXX|CXXABI|GCC|GLIBC_PRIVATE)_[\d.]+$|^/lib(?:64)?/ld-|^ld-linux[\w.-]*$",
+    r"^(?:127\.0\.0\.1|0\.0\.0\.0|255\.255\.255\.(?:0|255)|localhost)(?::\d+)?$",
     r"^lib[\w+-]+(?:-[\d.]+)?\.so(?:\.\d+)*$|^lib\w+-?\d*\.dll$",
     r"^(?:kernel32|kernelbase|user32|gdi32|gdiplus|advapi32|shell32|shlwapi|ole32|oleaut32|ws2_32|wsock32|winmm|ntdll"
     r"|msvc\w+|vcruntime\w+|ucrtbase\w*|api-ms-win-[\w-]+|ext-ms-[\w-]+|comctl32|comdlg32|version|imm32|setupapi|psapi"
@@ -234,7 +235,7 @@ def _any(*parts: str) -> re.Pattern[str]:
 SECRET = _any(
     r"-----BEGIN [A-Z0-9 ]*KEY-----|\bAKIA[0-9A-Z]{16}\b|\beyJ[\w-]{10,}\.eyJ[\w-]{10,}",
     r"(?i:\b(?:pass(?:word|wd)?|pwd|secret|(?:app|api|private|secret|access|encrypt|rsa|aes|des)[_ -]?key|token)"
-    r"|密码|口令|密钥)[\"']?\s*[=:：]\s*[\"']?[^\s%{}<>\"']{4,}",
+    r"|密码|口令|密钥)[\"']?\s*[=:：]\s*[\"']?(?![\w.]*\()[^\s%{}<>\"']{4,}",
     r"^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9A-F]{32}|[0-9A-F]{40}|[0-9A-F]{64})$",
     r"^(?=[^\d]*\d)(?=.*[a-z])(?=.*[A-Z])[A-Za-z0-9+/]{32,}={0,2}$",
 )

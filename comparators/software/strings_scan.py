@@ -9,6 +9,7 @@ wins. The file is read in windows that overlap, so memory does not grow with it.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
@@ -389,11 +390,14 @@ def _undisputed(found: Found) -> Found:
             range(begin, end),
             key=lambda k: (-int(found.weights[k]), int(found.starts[k]) & 1, int(found.encodings[k]), k),
         )
-        chosen: list[tuple[int, int]] = []
+        begun: list[int] = []  # of the chosen ones, in order of place
+        ended: list[int] = []
         for k in rows:
             start, stop = int(found.starts[k]), int(stops[k])
-            if any(start < b and a < stop for a, b in chosen):
+            at = bisect_left(begun, start)
+            if (at and ended[at - 1] > start) or (at < len(begun) and begun[at] < stop):
                 kept[k] = False
             else:
-                chosen.append((start, stop))
+                begun.insert(at, start)
+                ended.insert(at, stop)
     return found.take(kept)

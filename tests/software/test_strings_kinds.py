@@ -20,7 +20,7 @@ SHAPES = {
     "port": ["server_port = 7200", "端口：7200"],
     "contact": ["联系 QQ群：123456789", "客服电话: 0571-8888888"],
     "chinese": ["屠龙宝刀点击就送", "攻击力 +5"],
-    "message": ["the gate is closed", "cannot open %s for reading"],
+    "message": ["secret = encode(word)", "the gate is closed", "cannot open %s for reading"],
     "word": ["lantern", "Monster", "UNIQUE"],
     "identifier": ["CPlayerManager", "m_nHitPoint", "player.level"],
     "other": ["%d,%d,%08x", "123456789"],
@@ -33,14 +33,16 @@ KNOWN = {
                 "- pure virtual function call", "terminate called after throwing an instance of '", "February"],
     "library": ["deflate 1.2.13 Copyright 1995-2022 Jean-loup Gailly and Mark Adler", "SDL_CreateWindow",
                 "incorrect header check", "libpng version 1.6.39", "SQLite format 3"],
-    "system": ["KERNEL32.dll", "GetProcAddress", "libc.so.6", "GLIBC_2.34", "_malloc", "malloc", "__stack_chk_fail"],
+    "system": ["KERNEL32.dll", "GetProcAddress", "libc.so.6", "GLIBC_2.34", "127.0.0.1",
+               "_malloc", "malloc", "__stack_chk_fail"],
     "licence": ["This program is free software; you can redistribute it and/or modify", "GNU General Public License",
                 "THE SOFTWARE IS PROVIDED \u201cAS IS\u201d, WITHOUT WARRANTY OF ANY KIND"],
     "format": ["<?xml version=", "StringFileInfo", "CompanyName", "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
                "urn:schemas-microsoft-com:asm.v1"],
 }  # fmt: skip
 OWN = ["STATUS", "AVATAR", "CDPATH", "AUSTRALIA", "player level up", "GetPlayerName", "StartServer", "屠龙刀", "m_nSDL",
-       "Copyright (C) 2012 Lantern Games", "warranty of the castle", "Mondays"]  # fmt: skip
+       "Copyright (C) 2012 Lantern Games", "warranty of the castle",
+       "secret = make_secret(pwd)", "Mondays"]  # fmt: skip
 
 
 @pytest.mark.parametrize(("name", "text"), [(name, text) for name, texts in SHAPES.items() for text in texts])

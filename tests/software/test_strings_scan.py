@@ -156,3 +156,16 @@ def test_tables() -> None:
     for text in ("啊", "，", "龘", "Ａ"):
         lead, trail = text.encode("gbk")
         assert chars.gbk()[lead << 8 | trail] == ord(text)
+
+
+def test_readings_that_overlap_in_a_long_chain() -> None:
+    """Of overlapping readings the heavier one stays, also where very many hang together."""
+    count = 60_000
+    starts = np.arange(count, dtype=np.int64) * 6
+    weights = np.where(np.arange(count) % 2, 20, 30).astype(np.int64)
+    numbers = np.arange(count)
+    found = scanning.Found(
+        starts, np.full(count, 8), numbers.astype(np.uint64), np.full(count, 8), np.zeros(count, np.uint8), weights,
+        np.zeros(count, np.bool_),
+    )  # fmt: skip
+    assert scanning._undisputed(found).starts.tolist() == starts[::2].tolist()
