@@ -161,8 +161,7 @@ def planted(name: str, source: Path, into: Path, scratch: Path, seeds: Sequence[
         result = run(name, source, plant.path)
         _hold(result.status == "ok", "planted", result.message)
         found = any(
-            covers(match.all_left(), plant.left) and covers(match.all_right(), plant.right)
-            for match in result.matches
+            covers(match.all_left(), plant.left) and covers(match.all_right(), plant.right) for match in result.matches
         )
         _hold(found, "planted", f"seed {seed}, {plant.alteration}: {plant.left} in {plant.right} not found")
 
