@@ -12,7 +12,7 @@ shuffled, all names translated (columns of text that hardly repeats), a fifth of
 others (flags, row numbers) cannot be told once they are shuffled; telling columns likewise. Both are counted.
 
 Settings were chosen on the `tune` set; figures in docs are of the `test` set. Parts: synthetic, real, scale. Prints
-JSON; shares are k of n with 95 % Clopper-Pearson limits.
+JSON; shares are k of n with 95 % Clopper-Pearson limits. Set OPENBLAS_NUM_THREADS=1, as the limited child has it.
 """
 
 from __future__ import annotations

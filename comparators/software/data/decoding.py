@@ -14,6 +14,7 @@ MARKS = (
 SAMPLE = 1 << 16
 HANZI = 0.9  # share of decoded non-ASCII characters that must be everyday ones
 FALLBACK = "cp1252"
+CONTROLS = bytes([*range(9), *range(14, 32)])
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -44,8 +45,7 @@ def binary(data: bytes) -> bool:
     zeros = (head[0::2].count(0), head[1::2].count(0))
     if max(zeros) > len(head) // 8:  # UTF-16 has them at every second byte, nothing else has so many
         return min(zeros) > max(zeros) // 8
-    controls = sum(byte < 9 or 13 < byte < 32 for byte in head)
-    return controls * 50 > len(head)
+    return (len(head) - len(head.translate(None, CONTROLS))) * 50 > len(head)
 
 
 def _chinese(text: str) -> bool:

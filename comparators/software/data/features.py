@@ -160,7 +160,7 @@ class DataFeatures:
                     "links": grid.links,
                 }
             )
-            told.update(np.unique(codes[parts[-1][1] >= TOLD * STEPS]).tolist())
+            told.update(np.unique(codes[(parts[-1][1] >= TOLD * STEPS) | (parts[-1][2] != 0)]).tolist())
         texts = list(book.values)
         hashes = values.hashes[sorted(told)] if told else np.zeros(0, np.uint64)
         words = [" ".join(texts[code].split())[:SHOWN] for code in sorted(told)]

@@ -15,7 +15,7 @@ from math import lgamma, log, log2
 import numpy as np
 from numpy.typing import NDArray
 
-from comparators.software.data.features import DIFFERENT, SAME, Table, row_hashes
+from comparators.software.data.features import DIFFERENT, GATE, SAME, Table, row_hashes
 from comparators.software.data.rows import Ints, align, seeds
 
 SAMPLE = 1500  # aligned rows by which columns are paired
@@ -91,7 +91,10 @@ def _pair(a: Table, b: Table) -> Pairing:
     if not len(rows) or not columns.telling.any():
         return Pairing(columns, nothing, nothing, 0.0)
     columns = _columns(a, b, rows, others)
-    return Pairing(columns, rows, others, evidence(a, b, columns, rows, others))
+    bits = evidence(a, b, columns, rows, others)
+    if bits >= GATE:  # what is reported also says which columns were renamed
+        columns = _columns(a, b, rows, others, renamed=True)
+    return Pairing(columns, rows, others, bits)
 
 
 def _same_rows(a: Table, b: Table) -> tuple[Ints, Ints]:
@@ -102,7 +105,7 @@ def _same_rows(a: Table, b: Table) -> tuple[Ints, Ints]:
     return rows[one][order], others[other][order]
 
 
-def _columns(a: Table, b: Table, rows: Ints, others: Ints) -> Columns:
+def _columns(a: Table, b: Table, rows: Ints, others: Ints, *, renamed: bool = False) -> Columns:
     """Pair columns by what their cells in aligned rows are worth, then by equal cells, then by renamed values."""
     if len(rows) > SAMPLE:
         chosen = np.unique(np.linspace(0, len(rows) - 1, SAMPLE).astype(np.int64))
@@ -134,9 +137,10 @@ def _columns(a: Table, b: Table, rows: Ints, others: Ints) -> Columns:
         pairs.append((left, right, True, True))
     for left, right in _greedy(share + 1e-3 * numeric + 1e-6 * place, (share >= 0.5) & (worth > -1e9), free):
         pairs.append((left, right, False, True))
-    renamed = _renamed(a, b, rows, others, free)
-    for left, right in _greedy(renamed + 1e-3 * place, renamed > 0, free):
-        pairs.append((left, right, False, False))
+    if renamed:
+        likely = _renamed(a, b, rows, others, free)
+        for left, right in _greedy(likely + 1e-3 * place, likely > 0, free):
+            pairs.append((left, right, False, False))
     pairs.sort()
     found = np.array(pairs, np.int64).reshape(-1, 4)
     return Columns(found[:, 0], found[:, 1], found[:, 2].astype(bool), found[:, 3].astype(bool))

@@ -17,9 +17,12 @@ from comparators.software.data.weighing import STEPS
 
 RARE = 10 * STEPS
 TELLING = 2 * STEPS  # weight of a cell from which on it takes part in combinations
-COMMON = 100  # pairs of tables that one key may propose
+RARELY, COMMON = 4, 32  # tables of a side that a key may stand in: at first, and for those that find nobody so
+LEAST_WORTH = 1500  # thousandths of keys that a pair must share
+SHARE = 0.3  # of the worth of the best pair of a table
 BEST = 6  # tables of the other side that are aligned with one at most
-SMALL = 2_000  # cells of a table that gives all pairs of values
+SMALL = 300  # cells of a table that gives all pairs of values
+TINY = 2_000  # cells of a table that is aligned with all where there are few
 WIDTH = 12  # cells of a row in combinations
 FEW_PAIRS = 64  # of small tables: all are aligned
 NONE = np.uint64(0xFFFFFFFFFFFFFFFF)
@@ -49,26 +52,23 @@ def keys(table: Table) -> U64:
 
 def propose(left: Sequence[Table], right: Sequence[Table]) -> list[tuple[int, int]]:
     """Pairs (number in ``left``, number in ``right``), sorted; symmetrical in the two sides."""
-    weight = _shared(left, right)
     found: set[tuple[int, int]] = set()
-    if weight:
-        pairs = np.array(list(weight), np.int64)
-        worth = np.array(list(weight.values()))
-        for side in (0, 1):
-            order = np.lexsort((pairs[:, 1 - side], -worth, pairs[:, side]))
-            mine = pairs[order, side]
-            starts = np.flatnonzero(np.concatenate([[True], mine[1:] != mine[:-1]]))
-            best = np.repeat(worth[order][starts], np.diff(np.append(starts, len(mine))))
-            rank = np.arange(len(mine)) - np.repeat(starts, np.diff(np.append(starts, len(mine))))
-            # equal worth is kept together, so that the other side's names cannot decide
-            good = (rank < BEST) & (worth[order] >= 0.1 * best)
-            found.update((int(a), int(b)) for a, b in pairs[order[good]])
+    pairs, worth = _shared(left, right)
+    for side in (0, 1):
+        order = np.lexsort((pairs[:, 1 - side], -worth, pairs[:, side]))
+        mine = pairs[order, side]
+        starts = np.flatnonzero(np.diff(mine, prepend=-1))
+        sizes = np.diff(np.append(starts, len(mine)))
+        best = np.repeat(worth[order][starts], sizes)
+        rank = np.arange(len(mine)) - np.repeat(starts, sizes)
+        good = (rank < BEST) & (worth[order] >= SHARE * best)
+        found.update((int(a), int(b)) for a, b in pairs[order[good]])
     if len(left) * len(right) <= FEW_PAIRS:
         found.update(
             (i, j)
             for i, a in enumerate(left)
             for j, b in enumerate(right)
-            if a.family == b.family and a.cells.size <= SMALL and b.cells.size <= SMALL
+            if a.family == b.family and a.cells.size <= TINY and b.cells.size <= TINY
         )
     found.update(_twins(left, right))
     return sorted(found)
@@ -86,42 +86,44 @@ def _twins(left: Sequence[Table], right: Sequence[Table]) -> Iterator[tuple[int,
             yield mine[min(at, len(mine) - 1)], theirs[min(at, len(theirs) - 1)]
 
 
-def _shared(left: Sequence[Table], right: Sequence[Table]) -> dict[tuple[int, int], float]:
-    """Pairs that share keys, each key worth one over the pairs that it proposes."""
+def _shared(left: Sequence[Table], right: Sequence[Table]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Pairs of tables that share keys and what these are worth, in thousandths of a key that stands in no other table.
+
+    First by keys of few tables; tables that find nobody so (there are many like them) by more common ones.
+    """
     sides = []
     for tables in (left, right):
         lists = [keys(table) for table in tables]
         number = np.repeat(np.arange(len(lists)), [len(k) for k in lists])
-        every = np.concatenate(lists) if lists else np.zeros(0, np.uint64)
+        every = np.concatenate(lists)
         order = np.argsort(every, kind="stable")
         sides.append((every[order], number[order]))
     (one, mine), (other, theirs) = sides
     common = np.intersect1d(one, other)
-    spans = [(np.searchsorted(k, common, "left"), np.searchsorted(k, common, "right")) for k in (one, other)]
-    sizes = [stop - start for start, stop in spans]
-    kept = np.flatnonzero(sizes[0] * sizes[1] <= COMMON)
-    totals: dict[tuple[int, int], float] = {}
-    firsts: list[NDArray[np.int64]] = []
-    lasts: list[NDArray[np.int64]] = []
-    worth: list[NDArray[np.float64]] = []
-    single = kept[(sizes[0][kept] == 1) & (sizes[1][kept] == 1)]
-    firsts.append(mine[spans[0][0][single]])
-    lasts.append(theirs[spans[1][0][single]])
-    worth.append(np.ones(len(single)))
-    for k in kept[(sizes[0][kept] > 1) | (sizes[1][kept] > 1)].tolist():
-        a = mine[spans[0][0][k] : spans[0][1][k]]
-        b = theirs[spans[1][0][k] : spans[1][1][k]]
-        firsts.append(np.repeat(a, len(b)))
-        lasts.append(np.tile(b, len(a)))
-        worth.append(np.full(len(a) * len(b), 1.0 / (len(a) * len(b))))
-    if not len(common):
-        return totals
-    pair = np.concatenate(firsts) * len(right) + np.concatenate(lasts)
-    distinct, inverse = np.unique(pair, return_inverse=True)
-    # summed in thousandths: whole numbers give the same total in any order
-    summed = np.bincount(inverse, np.round(1000 * np.concatenate(worth))) if len(distinct) else np.zeros(0)
-    for code, total in zip(distinct.tolist(), summed.tolist(), strict=True):
-        i, j = divmod(code, len(right))
-        if left[i].family == right[j].family:
-            totals[i, j] = total
-    return totals
+    start, begin = np.searchsorted(one, common), np.searchsorted(other, common)
+    size, extent = np.searchsorted(one, common, "right") - start, np.searchsorted(other, common, "right") - begin
+    family = np.array([t.family for t in left]), np.array([t.family for t in right])
+    lonely = np.ones(len(left), bool), np.ones(len(right), bool)
+    codes, worths = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+    for least, most in ((0, RARELY), (RARELY, COMMON)):
+        now: list[NDArray[np.int64]] = []
+        value: list[NDArray[np.int64]] = []
+        for i in range(most):
+            for j in range(most):
+                here = (size > i) & (extent > j) & (size <= most) & (extent <= most)
+                here &= (size > least) | (extent > least)
+                if not here.any():
+                    continue
+                a, b = mine[start[here] + i], theirs[begin[here] + j]
+                good = (family[0][a] == family[1][b]) & (lonely[0][a] | lonely[1][b])
+                now.append((a * len(right) + b)[good])
+                value.append((1000 // (size[here] * extent[here]))[good])
+        pair, inverse = np.unique(np.concatenate([*now, *codes]), return_inverse=True)
+        total = np.bincount(inverse, np.concatenate([*value, *worths]), minlength=len(pair)).astype(np.int64)
+        enough = total >= LEAST_WORTH
+        codes, worths = [pair], [total]
+        lonely[0][np.unique(pair[enough] // len(right))] = False
+        lonely[1][np.unique(pair[enough] % len(right))] = False
+    good = worths[0] >= LEAST_WORTH
+    pairs = np.stack([codes[0][good] // len(right), codes[0][good] % len(right)], axis=1)
+    return pairs, worths[0][good]

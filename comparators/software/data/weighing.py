@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import combinations
 from math import isfinite, log, log1p, log2
@@ -39,6 +40,7 @@ WORDS = frozenset(
     {"true", "false", "yes", "no", "on", "off", "null", "none", "nil", "nan", "y", "n", "t", "f", "-", "n/a"}
 )
 NUMBER = re.compile(r"([+-]?)(?:0[xX]([0-9a-fA-F]{1,16})|(\d{0,40})\.?(\d{0,40})(?:[eE]([+-]?\d{1,3}))?)[fFuUlL]{0,3}")
+REMEMBERED = 40  # characters of a value whose hash is kept for the next file
 FEW = 64  # distinct values of a column that dependences are looked for in
 DENSE = 0.5  # share of the steps of its range that an enumeration takes at least
 COLUMNS = 24  # columns that dependences are looked for between
@@ -62,10 +64,19 @@ class Values:
         digits = np.zeros(len(texts), np.uint8)
         prior = np.zeros(len(texts), np.float32)
         for code, text in enumerate(texts):
-            form, numbers[code], digits[code], prior[code] = folded(text)
-            hashes[code] = int.from_bytes(blake2b(form.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
+            short = len(text) <= REMEMBERED
+            hashes[code], numbers[code], digits[code], prior[code] = _known(text) if short else _hashed(text)
         hashes[0] = 0  # the empty cell
         return Values(hashes, numbers, digits, prior)
+
+
+def _hashed(text: str) -> tuple[int, float, int, float]:
+    form, value, digits, prior = folded(text)
+    data = form.encode("utf-8", "surrogatepass")
+    return int.from_bytes(blake2b(data, digest_size=8).digest(), "big"), value, digits, prior
+
+
+_known = lru_cache(1 << 17)(_hashed)  # small numbers and flags stand in every file
 
 
 def folded(text: str) -> tuple[str, float, int, float]:
@@ -85,7 +96,12 @@ def folded(text: str) -> tuple[str, float, int, float]:
         if kept in ORDINARY:
             bits = min(bits, ORDINARY_BITS)
         value = float(f"{sign}{kept[:20]}e{power + max(0, len(kept) - 20)}")
-        return f"{sign}{kept}e{power}", value if isfinite(value) else float("nan"), len(kept), min(bits, MOST_BITS)
+        return (
+            f"{sign}{kept}e{power}",
+            value if isfinite(value) else float("nan"),
+            min(len(kept), 99),
+            min(bits, MOST_BITS),
+        )
     form = unicodedata.normalize("NFC", text).casefold()
     if form in WORDS or not form:
         return form, float("nan"), 0, 1.0 if form else 0.0
@@ -144,7 +160,10 @@ def _ordered(numbers: NDArray[np.float64], distinct: int, col: NDArray[np.int32]
         taken = min(1.0, len(np.unique(seen[(seen >= low) & (seen <= high)])) / places)
         if sorted_so or taken >= DENSE:
             floor = max(floor, taken)
-    return np.maximum(least, np.where(known, floor, 0.0))
+    edge = (high - low) / 4  # what lies further out is not of the range
+    with np.errstate(invalid="ignore"):
+        inside = known & (numbers >= low - edge) & (numbers <= high + edge)
+    return np.maximum(least, np.where(inside, floor, 0.0))
 
 
 def _grid(seen: NDArray[np.float64]) -> float:
