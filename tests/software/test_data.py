@@ -183,7 +183,8 @@ def test_accepted_matches_are_measured_anew_in_another_process(tmp_path: Path) -
     rows = items(9)
     for name, body in (("l.json", rows), ("r.json", fork(rows, 9))):
         (tmp_path / name).write_text(json.dumps([{f"k{k}": v for k, v in enumerate(r)} for r in body]), "utf-8")
-    job = Job("software-data", *(Work.open(tmp_path / n, label=n) for n in ("l.json", "r.json")))
+    left, right = (Work.open(tmp_path / n, label=n) for n in ("l.json", "r.json"))
+    job = Job("software-data", left, right)
     result = engine.compare(job)
     engine.forget()
     pair.__globals__["_found"].clear()
@@ -195,9 +196,9 @@ def test_aligned_rows_are_shown_with_what_differs(tmp_path: Path) -> None:
     other = [[*row[:3], "7777" if n == 3 else row[3], *row[4:]] for n, row in enumerate(rows)]
     for name, body in (("l.csv", rows), ("r.csv", other)):
         (tmp_path / name).write_text("\n".join(map(",".join, body)), "utf-8")
-    works = [Work.open(tmp_path / n, label=n) for n in ("l.csv", "r.csv")]
+    left, right = (Work.open(tmp_path / n, label=n) for n in ("l.csv", "r.csv"))
     result = contract.run("software-data", tmp_path / "l.csv", tmp_path / "r.csv")
-    listing = SoftwareData().exhibit(*works, next(m for m in result.matches if m.kind == "table"))
+    listing = SoftwareData().exhibit(left, right, next(m for m in result.matches if m.kind == "table"))
     changed = [run.text for _, runs in listing.right for run in runs if run.role == "changed"]
     assert changed == ["7777"]
     assert listing.left[1][0] == "1 (L1)"

@@ -18,7 +18,7 @@ TOKEN = re.compile(
       | (?P<comment>/\*)
       | (?P<long>\[(?P<level>=*)\[)
       | (?P<text>L?"(?:[^"\\\n]++|\\.)*+"|'(?:[^'\\\n]++|\\.)*+')
-      | (?P<word>[A-Za-z_\u0080-\U0010ffff][\w.:]*+|\.?\d[\w.]*+(?:(?<=[eE])[+-]\d+)?)
+      | (?P<word>[A-Za-z_\u0080-\U0010ffff][\w.]*+(?:::[\w.]++)*+|\.?\d[\w.]*+(?:(?<=[eE])[+-]\d+)?)
       | (?P<mark>.)""",
     re.DOTALL | re.VERBOSE,
 )
@@ -177,7 +177,7 @@ CAPITALS = re.compile(
 )
 ENUM = re.compile(r"\benum\b(?:[ \t]+(?:class|struct)\b)?[ \t]*(\w*)[^{};()]{0,100}\{([^{}]{0,1000000})\}")
 STRUCTURE = re.compile(r"\b(?:struct|union)\b[ \t]*(\w*)[^{};()=]{0,100}\{([^{}]{0,200000})\}")
-MEMBER = re.compile(r"^\s*((?:[\w:<>]+[\s*&]+)+)(\w+)\s*((?:\[[^\]]*\])*)\s*(?::\s*(\d+))?\s*$")
+MEMBER = re.compile(r"^\s*((?:[A-Za-z_][\w:<>]*[\s*&]+)+)([A-Za-z_]\w*)\s*((?:\[[^\]]*\])*)\s*(?::\s*(\d+))?\s*$")
 COMMENT = re.compile(r"//[^\n]*|/\*.*?(?:\*/|\Z)", re.S)
 LITERAL = re.compile(
     r"""[(\s]*(-?(?:0[xX][0-9a-fA-F]+|\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+)[uUlLfF]*|"[^"]*"|'[^']*')[)\s]*"""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from xml.parsers import expat
@@ -19,9 +20,9 @@ CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 Start = Callable[[str, dict[str, str]], None]
 
 
-def parser(file: str) -> expat.XMLParserType:
-    """An expat parser that refuses declared entities, so that nothing expands."""
-    made = expat.ParserCreate()
+def parser(file: str, encoding: str | None = None) -> expat.XMLParserType:
+    """An expat parser that refuses declared entities, so that nothing expands. ``encoding`` overrides the declared."""
+    made = expat.ParserCreate(encoding)
     made.buffer_text = True
 
     def refuse(name: str, *_: object) -> None:
@@ -51,7 +52,7 @@ def read(book: Book, path: Path) -> None:
             sheets = [n for n in archive.namelist() if re.fullmatch(r"xl/worksheets/[^/]+\.xml", n)]
             for name in sorted(sheets, key=lambda n: (len(n), n)):
                 _sheet(book, archive, name, shared)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, EOFError) as error:
         raise Unreadable(f"{book.file}: the workbook cannot be unpacked ({error}): save it again") from error
     except RuntimeError as error:  # what zipfile says of a password
         raise Encrypted(f"{book.file}: the workbook is protected ({error}): hand in the password or a copy") from error

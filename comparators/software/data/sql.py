@@ -11,7 +11,7 @@ from comparators.software.data.grid import DATA, SCHEMA, Book, Grid
 # Possessive throughout: a quote that is never closed costs one look to the end, not a search through all splits.
 PIECES = r"""(?P<space>\s++|--[^\n]*+|\#[^\n]*+|/\*!\d*+|\*/)
       | (?P<comment>/\*)
-      | (?P<text>[eEnNxXbB]?'(?:QUOTED)*+')
+      | (?P<text>[eE]'(?:[^'\\]++|''|\\.)*+'|[nNxXbB]?'(?:QUOTED)*+')
       | (?P<name>`[^`]*+`|"(?:[^"]++|"")*+"|\[[^\]\n]{1,128}\])
       | (?P<word>[\w.+-]++)
       | (?P<dollar>\$\w{0,64}\$)
@@ -19,6 +19,7 @@ PIECES = r"""(?P<space>\s++|--[^\n]*+|\#[^\n]*+|/\*!\d*+|\*/)
 FLAGS = re.DOTALL | re.VERBOSE
 ESCAPED = re.compile(PIECES.replace("QUOTED", r"[^'\\]++|''|\\."), FLAGS)
 STANDARD = re.compile(PIECES.replace("QUOTED", r"[^']++|''"), FLAGS)
+POSTGRES = re.compile(r"\b[eE]'|^COPY |\\.\n", re.M)  # where a backslash is plain outside E'…'
 ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "b": "\b", "Z": "\x1a"}
 COPY = re.compile(
@@ -52,7 +53,7 @@ class Scanner:
     at: int = 0
 
     def __post_init__(self) -> None:
-        backslash = "`" in self.text or "\\'" in self.text
+        backslash = "`" in self.text or ("\\'" in self.text and not POSTGRES.search(self.text))
         self._pattern = ESCAPED if backslash else STANDARD
         self._backslash = backslash
 
@@ -71,14 +72,16 @@ class Scanner:
                 stop = self.text.find(found[0], self.at)
                 body = self.text[self.at : stop if stop >= 0 else len(self.text)]
                 self.at = len(self.text) if stop < 0 else stop + len(found[0])
-                return "text", body
+                return "dollar", body
             return kind, found[0]
         return "", ""
 
     def value(self, token: Token) -> str:
         """What a token stands for: quotes taken off, escapes resolved; NULL is empty."""
         kind, raw = token
-        if kind == "text" and raw.endswith("'"):
+        if kind == "dollar":
+            return raw
+        if kind == "text":
             opened = raw.index("'")
             body = raw[opened + 1 : -1].replace("''", "'")
             if "\\" in body and (self._backslash or raw[0] in "eE"):
@@ -158,7 +161,7 @@ def create(scanner: Scanner) -> Described:
 def _column(scanner: Scanner, table: Described, part: list[Token]) -> None:
     """One entry of a description: a column, or a rule about some."""
     words = [scanner.value(token) for token in part]
-    upper = [word.upper() if token[0] == "word" else "" for token, word in zip(part, words, strict=True)]
+    upper = [raw.upper() if kind == "word" else "" for kind, raw in part]
     if "REFERENCES" in upper[:-1]:
         table.links.append(words[upper.index("REFERENCES") + 1].rsplit(".", 1)[-1])
     if not part or (part[0][0] == "word" and words[0].lower() in TABLE_WORDS):

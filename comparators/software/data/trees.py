@@ -87,7 +87,17 @@ def xml(book: Book, text: bytes) -> None:
             node["text()"] = said
         _put(stack[-1], tag, node or said)
 
-    made = parser(book.file)
+    declared = DECLARED.match(text[:200].removeprefix(b"\xef\xbb\xbf"))
+    encoding = declared[1].decode().lower() if declared else ""
+    if encoding.startswith(("gb", "big5")):  # which expat does not know
+        wider = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs"}.get(encoding, encoding)
+        try:
+            text, encoding = text.decode(wider, "replace").encode(), "utf-8"
+        except LookupError as error:
+            raise Unreadable(f"{book.file}: declares an unknown encoding ({error})") from error
+        made = parser(book.file, encoding)
+    else:
+        made = parser(book.file)
     made.StartElementHandler, made.EndElementHandler = start, end
     made.CharacterDataHandler = lambda data: texts[-1].append(data)
     try:
@@ -97,6 +107,7 @@ def xml(book: Book, text: bytes) -> None:
     spread(book, root)
 
 
+DECLARED = re.compile(rb"""<\?xml[^>]{1,60}?encoding=["']([\w-]{1,30})["']""")
 WML_TAG = re.compile(r"\[([+/]?)([\w.:-]+)\]$")
 
 
