@@ -1,0 +1,113 @@
+"""Classes in which committees report (服务器程序架构, 地图, 角色 …): rules that an expert can change."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from appraisal.errors import UsageError
+
+OTHER = "other"
+KEYS = {"zh", "en", "words", "types", "suffixes"}
+_SPLIT = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Class:
+    key: str
+    zh: str
+    en: str
+    words: frozenset[str]
+    types: frozenset[str]
+    suffixes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """``classes`` in the order in which they are asked; ``assigned``: (pattern, class) by hand, the first that fits."""
+
+    classes: tuple[Class, ...]
+    assigned: tuple[tuple[str, str], ...] = ()
+
+    def of(self, file: str, type_: str) -> str:
+        """Class of one file. By hand first, then words of the path, the last folder's first, then type and suffix."""
+        for pattern, key in self.assigned:
+            if fnmatchcase(file, pattern) or file.startswith(pattern.rstrip("/") + "/"):
+                return key
+        parts = file.replace("!/", "/").split("/")
+        for part in reversed(parts):
+            words = {word.lower() for word in _SPLIT.findall(part)}
+            for each in self.classes:
+                if words & each.words or any(word in part for word in each.words if not word.isascii()):
+                    return each.key
+        suffix = parts[-1].rpartition(".")[2].lower()
+        for each in self.classes:
+            if type_ in each.types or suffix in each.suffixes:
+                return each.key
+        return OTHER
+
+    def named(self, key: str) -> tuple[str, str]:
+        """The class in Chinese and in English."""
+        for each in self.classes:
+            if each.key == key:
+                return each.zh, each.en
+        return ("其他", "other") if key == OTHER else (key, key)
+
+
+@cache
+def _shipped() -> Mapping[str, Any]:
+    return tomllib.loads(files("comparators.software").joinpath("classes.toml").read_text("utf-8"))
+
+
+def rules(classes: str, assigned: str = "") -> Rules:
+    """Rules by the name of a shipped table or as the text of one; ``assigned`` has one ``pattern=class`` a line.
+
+    Raises ``UsageError`` that names what is wrong.
+    """
+    table = _table(classes)
+    order = table.get("order", [key for key in table if key != "order"])
+    if not isinstance(order, list) or not all(isinstance(table.get(key), dict) for key in order):
+        raise UsageError("classes: `order` lists the classes, and each of them is a table")
+    return Rules(tuple(_class(key, table[key]) for key in order), tuple(patterns(assigned, "assigned")))
+
+
+def patterns(text: str, name: str) -> list[tuple[str, str]]:
+    """Lines ``pattern=value`` of a parameter."""
+    listed = []
+    for line in text.splitlines():
+        pattern, equals, value = line.strip().rpartition("=")
+        if line.strip() and not (equals and pattern.strip() and value.strip()):
+            raise UsageError(f"{name}: {line!r} is not pattern=value")
+        if equals:
+            listed.append((pattern.strip(), value.strip()))
+    return listed
+
+
+def _table(classes: str) -> Mapping[str, Any]:
+    if classes in _shipped():
+        found = _shipped()[classes]
+        return found if isinstance(found, dict) else {}
+    if "\n" not in classes and "=" not in classes:
+        raise UsageError(f"classes: no table {classes!r}; there are {', '.join(_shipped())}, or give the text of one")
+    try:
+        return tomllib.loads(classes)
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"classes: the text is no TOML: {error}") from error
+
+
+def _class(key: str, body: Mapping[str, Any]) -> Class:
+    if unknown := sorted(set(body) - KEYS):
+        raise UsageError(f"classes: {key} has no {', '.join(unknown)}; it may have {', '.join(sorted(KEYS))}")
+    lists = []
+    for name in ("words", "types", "suffixes"):
+        listed = body.get(name, [])
+        if not isinstance(listed, list) or not all(isinstance(each, str) for each in listed):
+            raise UsageError(f"classes: {key}.{name} is a list of words")
+        lists.append(frozenset(each.lower() for each in listed))
+    return Class(key, str(body.get("zh", key)), str(body.get("en", key)), *lists)

@@ -1,0 +1,119 @@
+"""复核表: what plain hashes and a plain diff give on the same material, beside our figures, and why they differ."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from appraisal.comparison import JSON
+from comparators.software.tree_align import EDITED, LITERAL, RENAMED, VALUES
+from comparators.software.tree_features import TreeFeatures
+from comparators.software.tree_pairing import Pairing
+
+Array = NDArray[Any]
+Side = Mapping[str, TreeFeatures]
+MOST_CELLS = 4_000_000_000  # lines times lines of one pair: above, a plain diff is not counted here
+
+
+def common_lines(left: Sequence[int], right: Sequence[int]) -> int:
+    """Lines that the shortest ``diff`` leaves as they are: longest common subsequence, 64 and more lines at a time.
+
+    Hyyrö, *Bit-parallel LCS-length computation revisited*, AWOCA 2004.
+    """
+    start = 0
+    while start < min(len(left), len(right)) and left[start] == right[start]:
+        start += 1
+    end = 0
+    while end < min(len(left), len(right)) - start and left[-1 - end] == right[-1 - end]:
+        end += 1
+    own, other = left[start : len(left) - end], right[start : len(right) - end]
+    at: dict[int, int] = {}
+    for number, value in enumerate(own):
+        at[value] = at.get(value, 0) | 1 << number
+    full = (1 << len(own)) - 1
+    row = full
+    for value in other:
+        hit = row & at.get(value, 0)
+        row = ((row + hit) | (row - hit)) & full
+    return start + end + len(own) - row.bit_count()
+
+
+def cross_check(left: Side, right: Side, found: Pairing) -> list[dict[str, JSON]]:
+    """Rows of the table: ``check``, ``files_left``, ``files_right``, ``lines`` where a row counts them, ``note``."""
+    same_path = [name for name in sorted(left) if name in right]
+    equal_path = [name for name in same_path if left[name].sha256 == right[name].sha256]
+    hashes = {f.sha256 for f in left.values()}, {f.sha256 for f in right.values()}
+    by_hash = sum(f.sha256 in hashes[1] for f in left.values()), sum(f.sha256 in hashes[0] for f in right.values())
+    texts = [name for name in same_path if left[name].count and right[name].count]
+    diffed, uncounted = 0, 0
+    for name in texts:
+        a, b = left[name], right[name]
+        if a.normal == b.normal:
+            diffed += int(np.count_nonzero(a.filled))
+        elif a.count * b.count > MOST_CELLS:
+            uncounted += 1
+        else:
+            diffed += common_lines(a.lines[a.filled].tolist(), b.lines[b.filled].tolist())
+    rows = [
+        _row("path_and_hash", len(equal_path), len(equal_path)),
+        _row("hash_alone", *by_hash),
+        _row("plain_diff", len(texts), len(texts), diffed, uncounted),
+    ]
+    return rows + _ours(left, right, found)
+
+
+def _row(
+    check: str, files_left: int, files_right: int, lines: int | None = None, uncounted: int = 0
+) -> dict[str, JSON]:
+    row: dict[str, JSON] = {"check": check, "files_left": files_left, "files_right": files_right, "lines": lines}
+    return row | ({"not_counted": uncounted} if uncounted else {})
+
+
+def _ours(left: Side, right: Side, found: Pairing) -> list[dict[str, JSON]]:
+    names: tuple[set[str], set[str]] = (set(), set())
+    kinds: Counter[str] = Counter()
+    lines: Counter[str] = Counter()
+    for group in found.groups:
+        names[0].update(group.left)
+        names[1].update(group.right)
+        for side, listed in (("left", group.left), ("right", group.right)):
+            kinds[group.kind + side] += len(listed)
+        equal = int(np.count_nonzero(left[group.left[0]].filled)) * len(group.left) if left[group.left[0]].count else 0
+        lines["all"] += equal
+        lines[group.kind] += equal
+    elsewhere: tuple[set[str], set[str]] = (set(), set())
+    for pair in found.pairs:
+        names[0].add(pair.left)
+        names[1].add(pair.right)
+        if not left[pair.left].is_text:
+            continue
+        filled = left[pair.left].filled[pair.aligned.left]
+        count = int(np.count_nonzero(filled))
+        lines["all"] += count
+        if pair.left != pair.right:
+            elsewhere[0].add(pair.left)
+            elsewhere[1].add(pair.right)
+            lines["elsewhere"] += count
+        for level, key in ((LITERAL, "literal"), (EDITED, "edited"), (RENAMED, "renamed"), (VALUES, "values")):
+            lines[key] += int(np.count_nonzero(filled & (pair.aligned.level == level)))
+    similar = {p.left for p in found.pairs}, {p.right for p in found.pairs}
+    return [
+        _row("ours", len(names[0]), len(names[1]), lines["all"]),
+        _row("of_these_moved", kinds["identical-movedleft"], kinds["identical-movedright"], lines["identical-moved"]),
+        _row("of_these_normalised", kinds["normalisedleft"], kinds["normalisedright"], lines["normalised"]),
+        _row(
+            "of_these_similar",
+            len(similar[0]),
+            len(similar[1]),
+            sum(lines[k] for k in ("literal", "edited", "renamed", "values")),
+        ),
+        _row("similar_elsewhere", len(elsewhere[0]), len(elsewhere[1]), lines["elsewhere"]),
+        _row("similar_literal", 0, 0, lines["literal"]),
+        _row("similar_edited", 0, 0, lines["edited"]),
+        _row("similar_renamed", 0, 0, lines["renamed"]),
+        _row("similar_values", 0, 0, lines["values"]),
+    ]

@@ -1,0 +1,167 @@
+"""What ``software-tree`` keeps of one file: digests, its type, and what is left of it at each level of abstraction."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from appraisal.work import Member
+from comparators.software import tree_tokens as abstract
+from comparators.software.content import PICTURES, SOUNDS, content_of
+from comparators.software.tree_chunks import pieces
+
+Array = NDArray[Any]
+U64 = np.uint64
+LONG_LINE = 12  # bytes: shorter lines propose nothing
+FIGURES = 4  # numbers in a row that propose a pair
+BLOCK = 1 << 22  # bytes of text that are read together; lines are not cut
+FEW = 16  # tokens: with fewer a text is taken as it is written, comments and all
+SMALL = 1 << 18  # bytes of text from which on fewer fingerprints are kept
+WORDS = 4  # tokens as they are written that propose a pair
+LEVELS = ("literal", "edited", "renamed", "values")
+_TAG = {"line": U64(0), "gram": U64(1), "figures": U64(2), "string": U64(3), "piece": U64(4), "words": U64(5)}
+
+
+@dataclass(frozen=True)
+class TreeFeatures:
+    """One file. ``type``: see ``content``. ``normal`` is the SHA-256 of a text's normal form, else empty.
+
+    Of texts, by line of the normal form: ``sizes`` (u4, bytes with the line break), ``lines`` (u8, hash without any
+    spacing, 0 for empty lines), and ``codes``, ``back``, ``first``, ``values``, ``words`` as in
+    ``tree_tokens.Tokens``. Of other files ``lines`` and ``sizes`` are those of pieces (``tree_chunks``). ``prints``
+    (u8, sorted): what proposes pairs.
+    """
+
+    sha256: str
+    size: int
+    type: str
+    encoding: str
+    normal: str
+    lines: Array
+    sizes: Array
+    codes: Array
+    back: Array
+    first: Array
+    values: Array
+    words: Array
+    prints: Array
+
+    @property
+    def is_text(self) -> bool:
+        return self.type == "text"
+
+    @property
+    def count(self) -> int:
+        """Lines of a text; 0 for other files."""
+        return len(self.lines) if self.is_text else 0
+
+    @cached_property
+    def filled(self) -> Array:
+        """Which lines are not empty."""
+        filled: Array = self.lines != 0
+        return filled
+
+    @cached_property
+    def shapes(self) -> Array:
+        """Hash of the abstract tokens of each line, 0 where there are none."""
+        return abstract.line_shapes(self.codes, self.first)
+
+    @cached_property
+    def substance(self) -> Array:
+        """Lines by which two files are held against each other: those with tokens; all filled ones where these are few.
+
+        So translated comments do not hide that the code under them is the same.
+        """
+        tokens: Array = np.diff(self.first.astype(np.int64)) > 0
+        telling: Array = tokens if len(self.codes) >= FEW else self.filled
+        return telling
+
+
+def read(member: Member) -> TreeFeatures:
+    """Features of one file. Never refuses: what cannot be told apart is ``data``."""
+    data = member.bytes()
+    content = content_of(data)
+    none64, none32, none8 = np.zeros(0, U64), np.zeros(0, np.uint32), np.zeros(0, np.uint8)
+    if content.normal is None:
+        hashes, sizes = none64, none32
+        if content.type not in PICTURES and content.type not in SOUNDS and data:
+            hashes, sizes = pieces(data)
+        prints = _tagged("piece", hashes[hashes != 0])
+        return TreeFeatures(
+            member.sha256, member.size, content.type, "", "", hashes, sizes, none8, none8, none32, none32,
+            none8.astype(np.uint16), prints,
+        )  # fmt: skip
+    text = content.normal
+    parts = [(_lines(part), abstract.tokens(part)) for part in _blocks(text)]
+    lines, sizes = (np.concatenate([found[k] for found, _ in parts]) for k in (0, 1))
+    tokens = abstract.joined([part for _, part in parts])
+    return TreeFeatures(
+        member.sha256, member.size, content.type, content.encoding, hashlib.sha256(text).hexdigest(), lines, sizes,
+        tokens.codes, tokens.back, tokens.first, tokens.values, tokens.words, _prints(len(text), lines, sizes, tokens),
+    )  # fmt: skip
+
+
+def _blocks(text: bytes) -> list[bytes]:
+    """A text in parts of whole lines, so that the memory it takes to read it is bounded."""
+    parts, at = [], 0
+    while len(text) - at > BLOCK:
+        cut = text.find(b"\n", at + BLOCK)
+        if cut < 0:
+            break
+        parts.append(text[at:cut])
+        at = cut + 1
+    return [*parts, text[at:]]
+
+
+def _lines(text: bytes) -> tuple[Array, Array]:
+    """Hash of each line without spacing (0 when nothing is left), and its bytes with the line break."""
+    if not text:
+        return np.zeros(0, U64), np.zeros(0, np.uint32)
+    data = np.frombuffer(text, np.uint8)
+    starts = abstract.line_starts(data)
+    solid = data > 0x20
+    rank = np.concatenate([[0], np.cumsum(solid)])
+    line = np.repeat(np.arange(len(starts) - 1), np.diff(np.minimum(starts, len(data))))
+    inside = rank[:-1] - rank[starts[line]]
+    weights = np.where(solid, abstract.BYTES[data] * abstract.POWERS[inside & 4095], U64(0))
+    sums = np.concatenate([np.zeros(1, U64), np.cumsum(weights)])
+    edges = np.minimum(starts, len(data))
+    hashes = abstract.mix(sums[edges[1:]] - sums[edges[:-1]])
+    hashes[rank[edges[1:]] == rank[edges[:-1]]] = 0
+    return hashes, np.diff(starts).astype(np.uint32)
+
+
+def _tagged(tag: str, hashes: Array) -> Array:
+    return np.unique((hashes & ~U64(7)) | _TAG[tag])
+
+
+def _prints(size: int, lines: Array, sizes: Array, tokens: abstract.Tokens) -> Array:
+    hashes, good = abstract.grams(tokens.codes, tokens.back)
+    coded = tokens.codes[valued(tokens.codes)]
+    numbers = tokens.values[coded == abstract.NUMBER]
+    figures, varied = abstract.runs_of(numbers, FIGURES)
+    strings = tokens.values[coded == abstract.STRING]
+    worded = abstract.runs_of(tokens.words, WORDS)
+    found = np.concatenate(
+        [
+            _tagged("words", abstract.winnowed(*worded)),
+            _tagged("line", lines[(lines != 0) & (sizes > LONG_LINE)]),
+            _tagged("gram", abstract.winnowed(hashes, good)),
+            _tagged("figures", figures[varied]),
+            _tagged("string", abstract.mix(strings[strings != 0].astype(U64))),
+        ]
+    )
+    sparse = 0
+    while size > SMALL << sparse:
+        sparse += 1
+    return np.unique(found[(found >> U64(3)) & U64((1 << sparse) - 1) == 0])
+
+
+def valued(codes: Array) -> Array:
+    """Places of the tokens that have a value."""
+    return np.flatnonzero((codes == abstract.NUMBER) | (codes == abstract.STRING))
