@@ -222,8 +222,11 @@ def test_scrambled_material_stands_in_for_a_collection(tmp_path: Path) -> None:
     assert method_of(case, entry)["unrelated"]["from"] == "scrambled"
 
 
-def test_without_either_it_is_said_that_there_was_no_negative_control(tmp_path: Path) -> None:
+def test_without_either_it_is_said_that_there_was_no_negative_control(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     case = new_case(tmp_path, CHAPTERS)
+    monkeypatch.setattr("appraisal.controls.unrelated.Scrambling", bytes)  # as if no method offered it
     unrelated = method_of(case, only(case, "text-exact", plants=1))["unrelated"]
     assert unrelated["from"] == "none" and "--collection" in unrelated["why"]
 

@@ -12,7 +12,7 @@ SHAPES = {
     "copyright": ["Copyright (C) 2012 Lantern Games", "版权所有 瑶海", "(c) 2015 someone"],
     "company": ["Lantern Games Co., Ltd", "瑶海网络科技有限公司"],
     "author": ["Written by Old Wang", "作者：老王", "Author: wang"],
-    "path": [r"D:\work\mir2\Server\M2Server.pdb", "/home/wang/game/server/main.cpp", "src/net/login_server.cpp"],
+    "path": [r"D:\work\mir2\Server\M2Server.pdb", "/opt/wang/game/server/main.cpp", "src/net/login_server.cpp"],
     "url": ["http://patch.example.net/list", "mysql://root@db", "www.example.org/index"],
     "email": ["keeper of the light keeper@example.net"],
     "guid": ["{6F9619FF-8B86-D011-B42D-00C04FC964FF}"],
