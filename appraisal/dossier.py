@@ -200,3 +200,4 @@ class Dossier:
     log_faults: tuple[LogFault, ...] = ()
     persons: tuple[PersonEntry, ...] = ()
     controls: tuple[ControlEntry, ...] = ()
+    judged: tuple[LogEntry, ...] = ()  # verdicts and exclusions as their logs have them, log by log

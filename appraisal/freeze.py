@@ -234,4 +234,5 @@ def freeze(case: Case, *, language: str | None = None, shown: int = SHOWN) -> Do
         log_faults=logged.faults(case.root),
         persons=logged.persons(history),
         controls=controls.of_case(case),
+        judged=logged.judged(case.root, history),
     )

@@ -22,6 +22,21 @@ def entries(found: History) -> tuple[LogEntry, ...]:
     return tuple(listed)
 
 
+def judged(root: Path, found: History) -> tuple[LogEntry, ...]:
+    """Verdicts and exclusions, log by log, each with what its signature and its date are worth."""
+    listed: list[LogEntry] = []
+    for log in procedure.logs(root):
+        if log in (procedure.CUSTODY, procedure.PROCEDURE, procedure.CLOSED):
+            continue
+        try:
+            written = chain.read(root, log)
+        except CaseError:  # named among the faults
+            continue
+        later = {entry.digest: other.on for entry, other in procedure.back_dated(written)}
+        listed += [_listed(found, entry, later.get(entry.digest, ""), False) for entry in written]
+    return tuple(listed)
+
+
 def _listed(found: History, entry: Entry, after: str, opened: bool) -> LogEntry:
     person = found.person_of(entry)
     return LogEntry(

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from appraisal.dossier import Filed
+from appraisal.dossier import Filed, LogEntry
 from appraisal.finding import Finding, Verdict
+from appraisal.procedure import Kind
 from appraisal.span import Span
 from reports.document import Attachment, Block, Grid, Heading, Inline, Line, Listed, Paragraph
 from reports.markdown import expert_blocks
 from reports.places import number, place_in_file
 from reports.sections.desk import MAX_ROWS, Desk, paragraph, result_of, text
+from reports.sections.entries import standing
 from reports.text import Printed, printable
 
 MAX_ATTACHED = 100_000
@@ -163,20 +165,39 @@ def _findings(desk: Desk, given: Sequence[Finding], none: str) -> Iterator[Block
             text(finding.match, "code", finding.match),
             text(desk.say(f"verdict.{finding.verdict.value}")),
             text(Printed(f"{printable(finding.by)}\n{printable(finding.on)}")),
+            _signature(desk, finding),
             text(_why(desk, finding)),
         )
         for finding in given
     ]
     shown, note = desk.capped(rows)
-    head = [desk.say(f"col.{name}") for name in ("record", "match", "verdict", "expert", "note")]
-    yield desk.grid(head, shown, widths=(1.7, 2.1, 1.0, 1.6, 2.4))
+    head = [desk.say(f"col.{name}") for name in ("record", "match", "verdict", "expert", "signature", "note")]
+    yield desk.grid(head, shown, widths=(1.7, 2.1, 1.0, 1.6, 1.8, 2.0))
     yield from note
+
+
+def _entries(desk: Desk, finding: Finding) -> list[LogEntry]:
+    """What the expert's log holds on that match up to this finding, in the order written; empty: no log has it."""
+    about = [e for e in desk.judged.get((finding.by, finding.match), ()) if e.kind == Kind.FINDING]
+    same = [at for at, e in enumerate(about) if (e.body.get("verdict"), e.on) == (finding.verdict.value, finding.on)]
+    return about[: same[-1] + 1] if same else []
+
+
+def _signature(desk: Desk, finding: Finding) -> Line:
+    entries = _entries(desk, finding)
+    return standing(desk, entries[-1]) if entries else text(desk.say("none"))
 
 
 def _why(desk: Desk, finding: Finding) -> Printed:
     reason = desk.say(f"reason.{finding.reason.value}") if finding.reason else Printed("")
-    parts = [part for part in (reason, printable(finding.note)) if part]
+    before = [desk.say("verdict-before", verdict=_verdict_of(desk, e), on=e.on) for e in _entries(desk, finding)[:-1]]
+    parts = [part for part in (reason, printable(finding.note), *before) if part]
     return Printed(desk.say("semicolon").join(parts)) or desk.say("none")
+
+
+def _verdict_of(desk: Desk, entry: LogEntry) -> Printed:
+    found = str(entry.body.get("verdict", ""))
+    return desk.known(f"verdict.{found}", found)
 
 
 def matches(desk: Desk) -> Iterator[Block]:

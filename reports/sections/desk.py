@@ -141,6 +141,14 @@ class Desk:
         return {kind: tuple(entries) for kind, entries in found.items()}
 
     @cached_property
+    def judged(self) -> Mapping[tuple[str, str], list[LogEntry]]:
+        """Entries of the logs of verdicts, by expert and match, in the order written."""
+        found: dict[tuple[str, str], list[LogEntry]] = {}
+        for entry in self.dossier.judged:
+            found.setdefault((entry.by, str(entry.body.get("match"))), []).append(entry)
+        return found
+
+    @cached_property
     def by_place(self) -> Mapping[tuple[str, int], LogEntry]:
         """Entries of the logs by log and number."""
         return {(entry.log, entry.seq): entry for entry in self.dossier.entries}

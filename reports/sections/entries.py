@@ -16,7 +16,7 @@ from appraisal.errors import AppraisalError
 from appraisal.intake import LABELS
 from appraisal.intake.filling import name_of
 from appraisal.intake.words import Word
-from appraisal.procedure import CUSTODY, Kind
+from appraisal.procedure import CUSTODY, PROCEDURE, Kind
 from reports.document import Inline, Line, Paragraph
 from reports.places import RANKING
 from reports.sections.desk import Desk, lines, text
@@ -81,6 +81,8 @@ def kind_word(desk: Desk, entry: LogEntry) -> Printed:
 
 def name(desk: Desk, entry: LogEntry) -> Printed:
     """程序第 5 条"""
+    if entry.log not in (CUSTODY, PROCEDURE):
+        return printable(f"{entry.log} {entry.seq}")
     return desk.say("entry-custody" if entry.log == CUSTODY else "entry-procedure", seq=entry.seq)
 
 

@@ -49,14 +49,15 @@ def checked(desk: Desk) -> Iterator[Block]:
         yield paragraph(desk.say("faults-none", count=len(dossier.heads)))
     else:
         yield paragraph(desk.say("logs-none"))
-    rows = [*(row for entry in dossier.entries for row in _irregular(desk, entry)), *_absent(desk)]
+    listed = (*dossier.entries, *dossier.judged)
+    rows = [*(row for entry in listed for row in _irregular(desk, entry)), *_several_keys(desk), *_absent(desk)]
     if rows:
         yield paragraph(desk.say("irregular-notice", count=len(rows)), "notice")
         shown, note = desk.capped(rows)
         head = [desk.say(f"col.{key}") for key in ("where", "event", "by", "irregular")]
         yield desk.grid(head, shown, widths=(1.9, 1.9, 1.6, 5.0), caption=desk.say("irregular"))
         yield from note
-    elif dossier.entries:
+    elif listed:
         yield paragraph(desk.say("irregular-none"))
 
 
@@ -74,6 +75,17 @@ def _irregular(desk: Desk, entry: LogEntry) -> Iterator[Row]:
     if said:
         by = text(entry.by) if entry.by else unstated(desk)
         yield text(name(desk, entry)), text(kind_word(desk, entry)), by, stacked(*said)
+
+
+def _several_keys(desk: Desk) -> Iterator[Row]:
+    """Names under which more than one key was registered: another person may have taken the name."""
+    held: dict[str, list[str]] = {}
+    for person in desk.dossier.persons:
+        held.setdefault(person.name, []).append(person.fingerprint)
+    for person_name, fingerprints in held.items():
+        if len(fingerprints) > 1:
+            said = text(desk.say("several-keys", keys=desk.say("listing-comma").join(map(printable, fingerprints))))
+            yield text(desk.say("none")), text(desk.say(f"kind.{Kind.PERSON}")), text(person_name), said
 
 
 def _absent(desk: Desk) -> Iterator[Row]:

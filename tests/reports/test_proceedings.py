@@ -336,8 +336,42 @@ def test_every_fault_and_kind_has_words() -> None:
 
     for language in LANGUAGES:
         assert not [fault for fault in FAULTS if f"fault.{fault}" not in WORDS[language]]
-        listed = set(Kind) - {Kind.DELIBERATION, Kind.FINDING}  # of logs that are not printed entry by entry
+        listed = set(Kind) - {Kind.DELIBERATION}  # of logs that are not printed entry by entry
         assert not [kind for kind in listed if f"kind.{kind}" not in WORDS[language]]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("standing", ["signed", "missing", "foreign", "unsigned"])
+def test_a_verdict_shows_its_signature_and_the_verdict_before_it(language: Language, standing: str) -> None:
+    base = specimen.dossier()
+    finding = base.findings[0]
+    given = {"by": finding.by, "comparison": finding.comparison, "match": finding.match}
+    log = "findings/x-00000000.jsonl"
+    made = tuple(
+        LogEntry(
+            log, seq, on, Kind.FINDING, finding.by, {**given, "verdict": said}, "ab" * 32, worth, "4f1a90c2d3e4b5a6"
+        )
+        for seq, on, said, worth in (
+            (1, "2025-12-31T00:00:00Z", "doubtful", "signed"),
+            (2, finding.on, finding.verdict.value, standing),
+            (3, "2026-12-31T00:00:00Z", "doubtful", "signed"),
+        )
+    )
+    (part,) = build(replace(base, judged=made), language).parts
+    said = words(section(part, "annex-findings"))
+    assert WORDS[language][f"standing.{standing}"].format(fingerprint="4f1a90c2d3e4b5a6") in said
+    before = WORDS[language]["verdict-before"].format(verdict=WORDS[language]["verdict.doubtful"], on=made[0].on)
+    assert before in said and made[2].on not in said
+    assert (f"{log} 2" in words(section(part, "records-checked"))) == (standing in {"missing", "foreign"})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_name_with_two_keys_is_named(language: Language) -> None:
+    base = specimen.dossier()
+    other = replace(base.persons[0], key="3c" * 32, fingerprint="0" * 16)
+    (part,) = build(replace(base, persons=(*base.persons, other)), language).parts
+    said = words(section(part, "records-checked"))
+    assert "0" * 16 in said and base.persons[0].fingerprint in said and base.persons[1].fingerprint not in said
 
 
 def test_exclusions_after_results_are_listed_before_the_findings(document: Document) -> None:
