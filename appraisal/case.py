@@ -24,7 +24,7 @@ from appraisal.completion import digests_of
 from appraisal.digest_table import write_table
 from appraisal.dossier import Role
 from appraisal.errors import AppraisalError, CaseError, MaterialError, RecordError
-from appraisal.finding import Finding, Verdict
+from appraisal.finding import Finding, Verdict, chosen
 from appraisal.logbook import Clock, Logbook, Signers, keys_here
 from appraisal.procedure import Kind
 from appraisal.span import Span
@@ -318,9 +318,9 @@ class Case:
         """
         by = casefile.clean(by).strip()
         comparison = self._judged(comparison, match)
-        finding = Finding(
-            comparison, match, Verdict(verdict), by, self.clock(), Reason(reason) if reason else None, note
-        )
+        decided = chosen(Verdict, verdict, f"match {match}: verdict")
+        why = chosen(Reason, reason, f"match {match}: reason") if reason else None
+        finding = Finding(comparison, match, decided, by, self.clock(), why, note)
         self.log.write(Kind.FINDING, finding, by, on=finding.on, log=f"{procedure.FINDINGS}/{ledger.slug(by)}.jsonl")
         return finding
 
@@ -351,9 +351,8 @@ class Case:
             raise CaseError("an exclusion needs the name of the person who makes it")
         if "!/" not in span.file and span.file not in self[label].by_file:
             raise CaseError(f"work {label} has no file {span.file!r}: name it as the match browser and the records do")
-        exclusion = Exclusion(
-            Reason(reason), None, span, label, entry.sha256, by, self.clock(), note, after_results=after
-        )
+        why = chosen(Reason, reason, f"work {label}: reason")
+        exclusion = Exclusion(why, None, span, label, entry.sha256, by, self.clock(), note, after_results=after)
         self.log.write(Kind.EXCLUSION, exclusion, by, on=exclusion.on or "")
         return exclusion
 

@@ -353,7 +353,9 @@ def scheme_in_force(case: Case) -> Scheme | None:
 
 
 def countersign(case: Case, by: str, *, log: str = procedure.PROCEDURE, seq: int = 0) -> chain.Entry:
-    """A second person signs an entry: the last one of ``log``, or the one numbered ``seq``."""
+    """A second person signs an entry: the one numbered ``seq``, or the last one of ``log`` that is not itself a
+    signature or the registration of a key (so that who signs twice does not sign the first signature).
+    """
     by, signer = case.log.signing(by)
     if signer is None:
         raise CaseError(f"no key of {by!r} on this machine: appraisal identity new {by!r}")
@@ -364,5 +366,6 @@ def countersign(case: Case, by: str, *, log: str = procedure.PROCEDURE, seq: int
     entries = chain.read(case.root, log)
     if not entries or seq < 0 or seq > len(entries):
         raise CaseError(f"{log} has no entry {seq or 'yet'}; it holds {len(entries)}")
-    entry = entries[(seq or len(entries)) - 1]
+    steps = [e for e in entries if e.kind not in (Kind.COUNTERSIGNED, Kind.PERSON)] or entries
+    entry = entries[seq - 1] if seq else steps[-1]
     return case.record(Kind.COUNTERSIGNED, {"log": log, "seq": entry.seq, "digest": entry.digest}, by)

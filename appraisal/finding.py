@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
 
 from appraisal.comparison import Reason
 from appraisal.errors import CaseError
+
+T = TypeVar("T", bound=StrEnum)
 
 
 class Verdict(StrEnum):
@@ -18,6 +21,14 @@ class Verdict(StrEnum):
     REJECTED = "rejected"
     EXCLUDED = "excluded"
     DOUBTFUL = "doubtful"
+
+
+def chosen(choices: type[T], given: str, what: str) -> T:
+    """The member of a closed list that a person wrote; ``CaseError`` names the list."""
+    try:
+        return choices(given)
+    except ValueError as error:
+        raise CaseError(f"{what} {given!r}: write one of {', '.join(choices)}") from error
 
 
 @dataclass(frozen=True, slots=True)

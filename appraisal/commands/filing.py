@@ -120,11 +120,15 @@ def scheme(options: argparse.Namespace) -> int:
 
 
 def sign(options: argparse.Namespace) -> int:
-    from appraisal import filing
+    from appraisal import chain, filing
     from appraisal.case import Case
 
-    entry = filing.countersign(Case.open(options.case), options.by, log=options.log, seq=options.seq)
-    print(visible(f"{entry.body['log']} {entry.body['seq']}: signed by {entry.by}  {entry.body['digest']}"))
+    case = Case.open(options.case)
+    entry = filing.countersign(case, options.by, log=options.log, seq=options.seq)
+    log, seq = str(entry.body["log"]), int(str(entry.body["seq"]))
+    what = chain.read(case.root, log)[seq - 1]
+    told = f"{log} {seq} ({what.kind}, {what.by or '-'}): signed by {entry.by}  {what.digest}"
+    print(visible(told))
     return 0
 
 

@@ -129,6 +129,11 @@ def test_findings_and_the_dossier(tmp_path: Path) -> None:
     assert case.judge(words.key[:12], alpha.id, Verdict.ACCEPTED, "甲").comparison == words.key
     with pytest.raises(CaseError, match="reason"):
         case.judge(words.key, alpha.id, Verdict.EXCLUDED, "甲")
+    for wrong in ({"verdict": "yes"}, {"verdict": "excluded", "reason": "bogus"}):
+        with pytest.raises(CaseError, match=r"'(yes|bogus)': write one of .*(accepted|quotation)"):
+            case.judge(words.key, alpha.id, by="甲", **wrong)
+    with pytest.raises(CaseError, match=r"'bogus': write one of .*quotation"):
+        case.exclude("A1", alpha.left, "bogus", by="甲")
     dossier = freeze(case)
     assert dossier == freeze(Case.open(case.root))
     filed = next(f for f in dossier.comparisons if f.key == words.key)

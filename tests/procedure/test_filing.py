@@ -246,6 +246,7 @@ def test_countersigning(case: Case) -> None:
     signed = filing.countersign(case, "乙")
     assert signed.body == {"log": PROCEDURE, "seq": entry.seq, "digest": entry.digest} and signed.by == "乙"
     assert case.history().standing(signed) == "signed"
+    assert filing.countersign(case, "乙").body["seq"] == entry.seq  # not the signature that was just given
     assert filing.countersign(case, " 丙 ", log=CUSTODY, seq=1).by == "丙"
     for by, log, seq, match in (
         ("丁", PROCEDURE, 0, "no key of '丁'"),
