@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from collections.abc import Sequence
 from typing import Any
 
@@ -48,6 +49,9 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Entry point; returns the exit code."""
     options: Any = parser().parse_args(arguments)
+    if (found := sys.getfilesystemencoding()) != "utf-8":  # names of logs and works would look as if they were gone
+        say(f"appraisal: system: file names are read as {found} in this terminal: set PYTHONUTF8=1 and try again")
+        return SYSTEM
     try:
         return int(options.run(options))
     except AppraisalError as error:
@@ -60,5 +64,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return DONE
     except OSError as error:
-        say(f"appraisal: system: {error.strerror or error}: {error.filename or ''}")
+        say(f"appraisal: system: {error.strerror or error}{f': {error.filename}' if error.filename else ''}")
         return SYSTEM

@@ -163,3 +163,12 @@ def test_what_opening_runs_into_is_a_record(
         assert cli.main(["compare", str(archive), pair[1], "--json"]) == cli.DONE
         (found,) = json.loads(capsys.readouterr().out)
         assert (found["status"], found["reason"]) == (status, reason) and "works.zip" in found["message"]
+
+
+def test_a_terminal_that_cannot_name_files_is_told_so() -> None:
+    plain = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0", "PATH": os.environ.get("PATH", "")}
+    command = [sys.executable, "-m", "appraisal", "comparators"]
+    done = subprocess.run(command, capture_output=True, env=plain, check=False)
+    assert done.returncode == cli.SYSTEM and b"PYTHONUTF8=1" in done.stderr
+    done = subprocess.run(command, capture_output=True, env={**plain, "PYTHONUTF8": "1"}, check=False)
+    assert done.returncode == cli.DONE
