@@ -245,7 +245,7 @@ class Case:
     def seal_edited(self) -> None:
         """Record files that people edit by hand, where they differ from what the logs say. The case is held."""
         known = procedure.expected_files(self.history())
-        names = ["case.toml", *self.notebooks()]
+        names = ["case.toml", *self.notebooks(), *(n for n in ("scheme.toml",) if (self.root / n).exists())]
         differing = [name for name in names if name not in known or known[name][0] != self.log.digest(name)]
         if differing:
             self.log.write(Kind.SEALED, {"why": "edited by hand"}, files=differing)

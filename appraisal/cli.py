@@ -46,6 +46,14 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
+def _unsigned(by: str) -> None:
+    """Say so when what is done in a person's name will not be signed: the name may be mistyped."""
+    from appraisal import identity
+
+    if not identity.here(identity.home(), by):
+        say(f"no key of {by} on this machine: what is recorded in that name is not signed (appraisal identity list)")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Entry point; returns the exit code."""
     options: Any = parser().parse_args(arguments)
@@ -53,6 +61,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         say(f"appraisal: system: file names are read as {found} in this terminal: set PYTHONUTF8=1 and try again")
         return SYSTEM
     try:
+        if by := getattr(options, "by", ""):
+            _unsigned(by)
         return int(options.run(options))
     except AppraisalError as error:
         say(f"appraisal: {reason_of(error)}: {error}")

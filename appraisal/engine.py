@@ -74,7 +74,8 @@ class _Reader:
             return held
         path = None
         if self.store is not None:
-            about = [cache.FORMAT, self.method.name, self.method.version, parameters_of(self.method)]
+            about = [cache.FORMAT, cache.code_of(type(self.method)), self.method.name, self.method.version]
+            about.append(parameters_of(self.method))
             key = cache.key_of([*about, *parts[:3], str(member.medium), list(self.resource_digests)])
             path = self.store / key[:2] / f"{key}.npz"
         found = None if path is None else cache.load(self.method.features, path)

@@ -325,6 +325,7 @@ def place_template(case: Case) -> Path:
     path = case.root / scheme.FILE
     if not path.exists():
         write_whole(path, scheme.template().encode(), durable=True)
+        case.record(Kind.SEALED, {"why": "scheme template placed"}, files=(scheme.FILE,))
     return path
 
 

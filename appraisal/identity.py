@@ -161,6 +161,11 @@ def _person(path: Path) -> Person:
     return person
 
 
+def here(home: Path, name: str) -> bool:
+    """Whether a key of that person lies on this machine; nothing is unlocked."""
+    return (_place(home, name.strip()) / PUBLIC).exists()
+
+
 def known(home: Path) -> tuple[Person, ...]:
     """The persons whose keys lie on this machine, by name."""
     return tuple(sorted((_person(p) for p in _folder(home).glob(f"*/{PUBLIC}")), key=lambda p: (p.name, p.key)))

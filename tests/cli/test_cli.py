@@ -172,3 +172,10 @@ def test_a_terminal_that_cannot_name_files_is_told_so() -> None:
     assert done.returncode == cli.SYSTEM and b"PYTHONUTF8=1" in done.stderr
     done = subprocess.run(command, capture_output=True, env={**plain, "PYTHONUTF8": "1"}, check=False)
     assert done.returncode == cli.DONE
+
+
+def test_a_name_without_a_key_is_told(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["new", str(tmp_path / "case")]) == 0
+    arguments = ["record", str(tmp_path / "case"), "operation", "--what", "启封", "--by"]
+    assert cli.main([*arguments, "王五"]) == 0 and "王五" in capfd.readouterr().err
+    assert cli.main([*arguments, ""]) == 0 and "not signed" not in capfd.readouterr().err

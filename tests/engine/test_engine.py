@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+import types
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from appraisal import background, dispatch
+from appraisal import background, cache, dispatch
 from appraisal.comparison import Comparison, Exclusion, Reason
 from appraisal.engine import compare
 from appraisal.errors import RecordError, UsageError
@@ -224,3 +226,15 @@ def test_exclusions_that_change_nothing_are_said_so(tmp_path: Path) -> None:
     said = [(o.span, o.details["reason"]) for o in result.observations if o.kind == "exclusion-not-applied"]
     assert {span for span, _ in said} == {line("a.txt", 1, 2), char("A.TXT", 0, 5)}
     assert result.filtered.coverage_of_left == 1 and result.filtered.coverage_of_right == 0.5
+
+
+def test_features_of_other_code_are_not_taken_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a").mkdir()
+    module = types.ModuleType("made_here")
+    module.__file__ = str(tmp_path / "a" / "made_here.py")
+    monkeypatch.setitem(sys.modules, "made_here", module)
+    seen = set()
+    for text in ("one = 1", "one = 2"):
+        (tmp_path / "a" / "made_here.py").write_text(text, "utf-8")
+        seen.add(cache.code_of(type("Method", (), {"__module__": "made_here"})))
+    assert len(seen) == 2 and cache.code_of(type("Loose", (), {"__module__": "nowhere"})) == ""
