@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -27,6 +27,11 @@ class Class:
     types: frozenset[str]
     suffixes: frozenset[str]
 
+    @property
+    def anywhere(self) -> tuple[str, ...]:
+        """Words of scripts that put no space between words: they fit inside a name."""
+        return tuple(sorted(word for word in self.words if not word.isascii()))
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:
@@ -42,10 +47,8 @@ class Rules:
                 return key
         parts = file.replace("!/", "/").split("/")
         for part in reversed(parts):
-            words = {word.lower() for word in _SPLIT.findall(part)}
-            for each in self.classes:
-                if words & each.words or any(word in part for word in each.words if not word.isascii()):
-                    return each.key
+            if key := _by_words(self.classes, part):
+                return key
         suffix = parts[-1].rpartition(".")[2].lower()
         for each in self.classes:
             if type_ in each.types or suffix in each.suffixes:
@@ -58,6 +61,16 @@ class Rules:
             if each.key == key:
                 return each.zh, each.en
         return ("其他", "other") if key == OTHER else (key, key)
+
+
+@lru_cache(1 << 16)
+def _by_words(classes: tuple[Class, ...], part: str) -> str:
+    """The first class of which one name of a path holds a word; empty for none."""
+    words = {word.lower() for word in _SPLIT.findall(part)}
+    for each in classes:
+        if words & each.words or (not part.isascii() and any(word in part for word in each.anywhere)):
+            return each.key
+    return ""
 
 
 @cache

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+HEAD = 512  # bytes that tell the type
 SAMPLE = 1 << 16
 MOST_TEXT = 128 << 20  # larger texts, and
 MOST_LINE = 16 << 20  # texts with a longer line (bytes), are compared by pieces of bytes, as binary files are
@@ -118,7 +119,7 @@ def type_of(head: bytes) -> str:
 
 def content_of(data: bytes) -> Content:
     """Type, and of texts the encoding and normal form. Never raises: what is no text is ``data``."""
-    named = type_of(data[:512])
+    named = type_of(data[:HEAD])
     if named or not data:
         return Content(named or "empty")
     if len(data) > MOST_TEXT:
@@ -148,7 +149,7 @@ def _decoded(data: bytes) -> tuple[bytes, str] | None:
     zeros = sample.count(0)
     if zeros:
         for encoding, part in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[::2])):
-            if zeros * 3 > len(sample) and part.count(0) * 5 > len(part) * 4:
+            if zeros * 8 > len(sample) and part.count(0) * 20 > zeros * 19:
                 return _readable(data, encoding, False)
         return None
     return _readable(data, "utf-8", True) or _readable(data, "gb18030", False) or _readable(data, "latin-1", False)

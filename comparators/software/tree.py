@@ -15,7 +15,7 @@ from typing import ClassVar
 from appraisal import registry
 from appraisal.comparator import Context, Need, Plant, Resources, Scope, Sided
 from appraisal.comparison import Mask, Match, Measures, Observation, Side
-from appraisal.errors import UsageError
+from appraisal.errors import OverLimit, UsageError
 from appraisal.exhibit import Listing
 from appraisal.span import Unit, whole
 from appraisal.work import EVERY, Medium, Member, Work
@@ -97,8 +97,15 @@ class SoftwareTree:
         Kinds: ``identical``, ``identical-moved``, ``normalised`` (one match a content, all its files in ``also``;
         ``details``: ``files_of_…``, ``size_…``, ``encoding_…``) and ``similar`` (one match a run of lines; ``details``:
         ``lines`` and of these ``literal``, ``edited``, ``renamed``, ``values``, ``linked_by`` where it is not the
-        content alone; of other files ``bytes_of_…``, ``size_…``).
+        content alone; of other files ``bytes_of_…``, ``size_…``). Raises ``OverLimit`` when the works need more memory
+        than the context allows.
         """
+        needed = 3 * sum(features.packed.nbytes for files in (left, right) for features in files.values())
+        if needed > context.memory_limit:
+            raise OverLimit(
+                f"{min(left)}, {min(right)}: comparing all files takes up to {needed} bytes of memory, the limit is"
+                f" {context.memory_limit}: raise the limit or split the works"
+            )
         rule = Rule(self.min_share, self.min_further, self.min_lines, self.min_tokens, self.min_bytes)
         found = pairing(left, right, rule, context.progress)
         listed = list(matches(left, right, found))

@@ -18,6 +18,7 @@ Array = NDArray[Any]
 HELD = (100, 400, 2500)  # files that hold a fingerprint, left times right, above which it proposes nothing; by round
 BEST = 8  # proposals kept for each file
 FAINTEST = 0.02  # below it a proposal is not tried in the first round
+MOST = 8_000_000  # fingerprints of a side that are held at once; of more, one in two, four …
 BLOCK = 1 << 22  # pairs added up at once
 
 
@@ -33,7 +34,9 @@ def proposals(
     geometric mean of both files' fingerprints.
     """
     names = [sorted(side) for side in (left, right)]
-    tables = [_table(side, listed) for side, listed in zip((left, right), names, strict=True)]
+    most = max(sum(len(features.prints) for features in side.values()) for side in (left, right))
+    sparse = max(0, (most // MOST).bit_length())
+    tables = [_table(side, listed, sparse) for side, listed in zip((left, right), names, strict=True)]
     pairs, weights = _shared(tables[0], tables[1], held)
     chosen = [np.isin(np.array(listed, dtype=object), list(wanted)) for listed, wanted in zip(names, free, strict=True)]
     rows, columns = (pairs >> 32), (pairs & 0xFFFFFFFF)
@@ -46,9 +49,11 @@ def proposals(
     return [(round(value, 6), names[0][i], names[1][j]) for value, i, j in listed]
 
 
-def _table(side: Mapping[str, TreeFeatures], names: Sequence[str]) -> tuple[Array, Array]:
-    """All fingerprints of a side, sorted, with the number of the file that holds each."""
+def _table(side: Mapping[str, TreeFeatures], names: Sequence[str], sparse: int) -> tuple[Array, Array]:
+    """Fingerprints of a side, one in ``2**sparse``, sorted, with the number of the file that holds each."""
     prints = [side[name].prints for name in names]
+    if sparse:
+        prints = [each[(each >> np.uint64(40)) & np.uint64((1 << sparse) - 1) == 0] for each in prints]
     hashes = np.concatenate([np.zeros(0, np.uint64), *prints])
     files = np.repeat(np.arange(len(names), dtype=np.int32), [len(each) for each in prints])
     order = np.argsort(hashes, kind="stable")

@@ -1,0 +1,165 @@
+"""``software-tree``: a mechanical fork, an unrelated product, a real fork, ten thousand files. Prints JSON.
+
+    python benchmarks/software_tree.py --scratch DIR --fork TREE... --unrelated TREE TREE --real TREE TREE --large TREE
+
+``TREE`` is an unpacked source tree; DIR is outside the repository and may be emptied. docs/methods/software-tree.md
+says which ones were used and how they are fetched. Of ``--fork`` the first tree is the one on which limits were
+chosen, the others were looked at for measuring only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from software_fork import Fork, files_of, judged, make
+
+from appraisal import records
+from appraisal.comparison import Comparison
+from appraisal.controls.figures import interval
+
+METHOD = "software-tree"
+FILES, BYTES = 10_000, 1 << 30
+RUN = """
+import json, resource, sys, time
+sys.path[:0] = json.loads(sys.argv[1])
+from pathlib import Path
+from appraisal import records
+from appraisal.engine import compare
+from appraisal.job import Job
+from appraisal.work import Work
+left, right, store, out = sys.argv[2:]
+begun = time.monotonic()
+works = [Work.open(path, label=label) for path, label in ((left, "A1"), (right, "B1"))]
+opened = time.monotonic()
+result = compare(Job("software-tree", *works, store=Path(store)))
+compared = time.monotonic()
+Path(out).write_text(records.dumps(result), "utf-8")
+memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
+seconds = {"open": opened - begun, "compare": compared - opened, "record": time.monotonic() - compared}
+print(json.dumps({"seconds": {k: round(v, 1) for k, v in seconds.items()}, "gib": round(memory, 2)}))
+"""
+
+
+def run(left: Path, right: Path, scratch: Path, store: Path) -> tuple[Comparison, dict[str, Any]]:
+    """One comparison in a process of its own, so that its memory can be told."""
+    out = scratch / "record.json"
+    command = [sys.executable, "-c", RUN, json.dumps(sys.path), str(left), str(right), str(store), str(out)]
+    said = subprocess.run(command, capture_output=True, text=True, check=True)
+    return records.loads(out.read_text("utf-8")), json.loads(said.stdout)
+
+
+def pairs_of(result: Comparison, decided: bool = False) -> set[tuple[str, str]]:
+    """Pairs of files that the record names; with ``decided`` without those it marks as one of several."""
+    found = {(a.file, b.file) for m in result.matches for a in m.all_left() for b in m.all_right()}
+    if not decided:
+        return found
+    listed = result.tables["pairs"]["rows"]
+    return found - {(row[0], row[1]) for row in listed if row[-1] == "alike"}
+
+
+def said(k: int, n: int) -> str:
+    low, high = interval(k, n)
+    return f"{k}/{n} = {k / n:.4f} [{low:.4f}, {high:.4f}]" if n else "0/0"
+
+
+def forked(tree: Path, scratch: Path) -> dict[str, Any]:
+    out = scratch / "fork"
+    shutil.rmtree(out, ignore_errors=True)
+    fork = make(tree, out)
+    result, cost = run(tree, out, scratch, scratch / "store")
+    body: dict[str, Any] = {"tree": tree.name, "files": len(files_of(tree)), **cost}
+    for name, decided in (("all", False), ("decided", True)):
+        counts = judged(fork, tree, pairs_of(result, decided))
+        body[name] = {
+            "recall": said(counts["found"], counts["true"]),
+            "precision": said(counts["right"], counts["named"]),
+        }
+    body["by_hash_alone"] = said(_by_hash(tree, fork, result), len({*fork.truth}))
+    body["bytes_corresponding"] = [round(result.coverage_of_left or 0, 4), round(result.coverage_of_right or 0, 4)]
+    return body
+
+
+def _by_hash(tree: Path, fork: Fork, result: Comparison) -> int:
+    same = {(a.file, b.file) for m in result.matches if m.kind.startswith("identical") for a in m.all_left()
+            for b in m.all_right()}  # fmt: skip
+    return judged(fork, tree, same)["found"]
+
+
+def figures(left: Path, right: Path, scratch: Path) -> dict[str, Any]:
+    result, cost = run(left, right, scratch, scratch / "store")
+    values = result.all.values
+    return {
+        "trees": [left.name, right.name],
+        **cost,
+        "pairs": values["pairs_similar"],
+        "lines_common": [values["lines_common_left"], values["lines_common_right"]],
+        "share_of_lines": [
+            round(values[f"lines_common_{s}"] / max(1, values[f"lines_{s}"]), 5) for s in ("left", "right")
+        ],
+        "bytes_corresponding": [round(result.coverage_of_left or 0, 4), round(result.coverage_of_right or 0, 4)],
+        "cross_check": result.tables["cross_check"],
+    }
+
+
+def large(tree: Path, scratch: Path, peer: bool) -> dict[str, Any]:
+    """Ten thousand files or a gigabyte against a fork of them; again with one file changed; diffoscope on the same."""
+    side, out, store = scratch / "large", scratch / "large-fork", scratch / "large-store"
+    for folder in (side, out, store):
+        shutil.rmtree(folder, ignore_errors=True)
+    size = 0
+    for number, name in enumerate(files_of(tree)):
+        size += (tree / name).stat().st_size
+        if number >= FILES or size > BYTES:
+            break
+        target = side / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        os.link(tree / name, target)
+    make(side, out)
+    body: dict[str, Any] = {"tree": tree.name, "files": len(files_of(side)), "bytes": size}
+    _, body["first"] = run(side, out, scratch, store)
+    changed = next(out / name for name in files_of(out) if name.endswith((".c", ".cc", ".lua", ".txt", ".h")))
+    changed.write_bytes(changed.read_bytes() + b"\nanother line at the end of this file\n")
+    _, body["one_file_changed"] = run(side, out, scratch, store)
+    tool = shutil.which("diffoscope")
+    if peer and tool:
+        begun = time.monotonic()
+        report = scratch / "diffoscope.txt"
+        command = ["timeout", "1800", tool, "--text", str(report), str(side), str(out)]
+        code = subprocess.run(command, capture_output=True).returncode
+        lines = sum(1 for _ in report.open("rb")) if report.exists() else None
+        seconds = round(time.monotonic() - begun, 1)
+        body["diffoscope"] = {"seconds": seconds, "code": code, "lines_of_report": lines}
+    return body
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--scratch", type=Path, required=True)
+    parser.add_argument("--fork", type=Path, nargs="*", default=[])
+    parser.add_argument("--unrelated", type=Path, nargs=2, action="append", default=[])
+    parser.add_argument("--real", type=Path, nargs=2, action="append", default=[])
+    parser.add_argument("--large", type=Path)
+    parser.add_argument("--peer", action="store_true", help="diffoscope on the large pair, up to half an hour")
+    given = parser.parse_args()
+    given.scratch.mkdir(parents=True, exist_ok=True)
+    body: dict[str, Any] = {"forks": [forked(tree, given.scratch) for tree in given.fork]}
+    body["unrelated"] = [figures(*pair, given.scratch) for pair in given.unrelated]
+    body["real"] = [figures(*pair, given.scratch) for pair in given.real]
+    if given.large:
+        body["large"] = large(given.large, given.scratch, given.peer)
+    print(json.dumps(body, indent=1, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()
