@@ -332,8 +332,8 @@ _RULES: tuple[tuple[int, re.Pattern[str], str], ...] = tuple(
         ("company", COMPANY, "ltd|inc.|llc|gmbh|corp|s.a.|studio|software house|公司|工作室"),
         ("author", AUTHOR, "author|by|written|created|coded|programmed|developed|designed|made|modified|maintained"
          "|作者|开发者|制作|编写|修改|程序设计"),
-        ("path", PATH, ":\\|:/|\\\\|/home/|/users/|/ro" "ot/|/usr/src/|/build|/tmp/|/mnt/|/opt/|/srv/|/data/|/workspace/"
-         "|/var/|/media/|.pdb|.c|.h|.pas|.dpr|.rs|.go|.java|.asm|.inl|.vcxproj|.sln"),
+        ("path", PATH, ":\\|:/|\\\\|/home/|/users/|/ro" "ot/|/usr/src/|/build|/tmp/|/mnt/|/opt/|/srv/|/data/"
+         "|/workspace/|/var/|/media/|.pdb|.c|.h|.pas|.dpr|.rs|.go|.java|.asm|.inl|.vcxproj|.sln"),
         ("url", URL, "://|www."),
         ("email", EMAIL, "@"),
         ("guid", GUID, "-"),

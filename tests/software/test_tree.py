@@ -95,7 +95,7 @@ def named(result: Comparison) -> set[tuple[str, str, str]]:
 @pytest.fixture
 def sides(tmp_path: Path) -> tuple[Path, Path]:
     noise = random.Random(1).randbytes(12_000)
-    left = {
+    left: dict[str, str | bytes] = {
         "src/queue.c": QUEUE,
         "src/steps.py": OTHER,
         "data/items.csv": TABLE,
@@ -105,7 +105,7 @@ def sides(tmp_path: Path) -> tuple[Path, Path]:
         "alone.txt": "nobody else has this sentence about a lighthouse\n",
         "copy/a.dat": b"\x00\x01\x02\x03",
     }
-    right = {
+    right: dict[str, str | bytes] = {
         "kuai/lie.c": RENAMED,
         "shuju/wu.csv": TABLE.replace("item_", "wupin"),
         "shuju/he.bin": b"\x00" + noise[:5000] + b"inserted" * 9 + noise[5000:],
@@ -115,7 +115,7 @@ def sides(tmp_path: Path) -> tuple[Path, Path]:
         "x/b.dat": b"\x00\x01\x02\x03",
         "x/c.dat": b"\x00\x01\x02\x03",
     }
-    return folder(tmp_path / "left", dict(left)), folder(tmp_path / "right", dict(right))
+    return folder(tmp_path / "left", left), folder(tmp_path / "right", right)
 
 
 def test_every_kind(sides: tuple[Path, Path]) -> None:
