@@ -35,6 +35,7 @@ def test_a_fork_is_found_whatever_its_names_and_order() -> None:
     assert match.details["arbitrary_cells"] > 40
     assert match.details["chance"].startswith("≤ 10^-")
     assert 0.5 < (figures.coverage_of_left or 0) < 0.8  # a fifth changed, all names
+    assert len(match.details["rarest"]) == 8
     assert "renamed" in " ".join(match.details["columns"])
 
 
@@ -120,6 +121,31 @@ def test_a_split_table_is_found_in_both_parts() -> None:
     matches, figures = compare({"a": features(rows)}, halves)
     assert {m.right.file for m in matches} == {"b", "c"}
     assert (figures.coverage_of_left, figures.coverage_of_right) == (1, 1)
+
+
+def test_large_tables_are_aligned_without_looking_at_all_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = items(14, 300)
+    other = fork(rows, 14)
+    dense = pair(table(rows), table(other))
+    pair.__globals__["_found"].clear()
+    monkeypatch.setattr("comparators.software.data.rows.DENSE", 0)
+    sparse = pair(table(rows), table(other))
+    pair.__globals__["_found"].clear()
+    assert len(sparse.left) >= 0.97 * len(dense.left) > 250
+    both = dict(zip(dense.left.tolist(), dense.right.tolist(), strict=True))
+    assert all(both.get(i, j) == j for i, j in zip(sparse.left.tolist(), sparse.right.tolist(), strict=True))
+    assert sparse.columns.right.tolist() == dense.columns.right.tolist()
+
+
+def test_many_tables_that_are_nearly_alike_find_their_own() -> None:
+    base = items(15, 30)
+    dice = random.Random(15)
+    maps = [[[*row[:3], str(dice.randint(11, 4999)), *row[4:]] if n % 10 == 0 else row for n, row in enumerate(base)]
+            for _ in range(12)]  # fmt: skip
+    matches, figures = compare({"a": features(*maps)}, {"b": features(*maps[::-1])})
+    pairs = {(m.details["number_of_left"], m.details["number_of_right"]) for m in matches if m.kind == "table"}
+    assert pairs == {(n, 11 - n) for n in range(12)}
+    assert figures.coverage_of_left == 1
 
 
 def test_repeated_rows_count_wherever_they_stand() -> None:

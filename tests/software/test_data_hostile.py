@@ -86,7 +86,18 @@ def test_sql_that_never_ends(tmp_path: Path, text: str) -> None:
 
 @pytest.mark.parametrize("name", ["a.c", "a.lua", "a.js", "a.ini", "a.yaml", "a.txt", "a.csv", "a.sql", "a.cfg"])
 @pytest.mark.parametrize(
-    "text", ["'" * 50_001, '"' * 50_001, "/*" * 30_000, "[[" * 30_000, "{" * 30_001, "a=" * 30_000, "enum {" * 9_000]
+    "text",
+    [
+        "'" * 50_001,
+        '"' * 50_001,
+        "/*" * 30_000,
+        "[[" * 30_000,
+        "{" * 30_001,
+        "a=" * 30_000,
+        "enum {" * 9_000,
+        "a = " + " " * 200_000 + "x",
+        "a = " + " ; " * 60_000 + '"',
+    ],
 )
 def test_marks_without_end(tmp_path: Path, name: str, text: str) -> None:
     try:

@@ -158,7 +158,7 @@ def test_lua_is_read_and_not_run(tmp_path: Path) -> None:
 
 
 def test_settings(tmp_path: Path) -> None:
-    text = "; c\nport=7777\nname: Hall of Echoes\n[a]\nhp = 1\nmp = 2\n[b]\nhp = 137\nmp = 3\n"
+    text = "; c\nport=7777 ; of the hall\nname: Hall of Echoes\n[a]\nhp = 1\nmp = 2\n[b]\nhp = 137\nmp = 3\n"
     found = grids(tmp_path / "a.ini", text)
     assert found["settings *"] == [["port", "7777"], ["name", "Hall of Echoes"]]
     assert found["data {}"] == [["a", "1", "2"], ["b", "137", "3"]]

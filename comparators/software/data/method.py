@@ -25,8 +25,10 @@ from comparators.software.data.features import GATE, DataFeatures, Table
 from comparators.software.data.pairing import Pairing, pair
 from comparators.software.data.proposing import propose
 from comparators.software.data.reading import read
+from comparators.software.data.weighing import STEPS
 
 BYTES_A_CELL = 60
+ODD_BITS = 3 * STEPS  # weight of an odd cell at least: what is frequent is not odd
 ODDITIES = 50  # listed of one pair of tables
 COLUMNS_TOLD = 40
 VALUES_TOLD = 8
@@ -170,7 +172,7 @@ def _details(left: Table, right: Table, found: Pairing, texts: DataFeatures) -> 
         if len(words) < COLUMNS_TOLD:
             count = f"{int(equal[:, c].sum())}/{len(found.left)}" if alike else "renamed"
             words.append(f"{left.columns[c]} = {right.columns[d]}: {count}")
-    order = np.argsort(-bits, axis=None, kind="stable")
+    order = np.argsort(-bits.astype(np.int16), axis=None, kind="stable")
     rare: list[str] = []
     for at in order[: 20 * VALUES_TOLD].tolist():
         text = texts.text(int(left.cells[found.left].ravel()[at])) if bits.ravel()[at] else ""
@@ -228,7 +230,12 @@ def _odd(left: Table, right: Table, found: Pairing, texts: Sided[DataFeatures]) 
     hits: list[tuple[int, int, int, int, int]] = []
     for c, d in zip(found.columns.left.tolist(), found.columns.right.tolist(), strict=True):
         flags = left.odd[found.left, c] & right.odd[found.right, d]
-        same = (left.cells[found.left, c] == right.cells[found.right, d]) & (flags != 0)
+        same = (
+            (left.cells[found.left, c] == right.cells[found.right, d])
+            & (flags != 0)
+            & (left.bits[found.left, c] >= ODD_BITS)
+            & (right.bits[found.right, d] >= ODD_BITS)
+        )
         for at in np.flatnonzero(same).tolist():
             i, j = int(found.left[at]), int(found.right[at])
             hits.append((-min(int(left.bits[i, c]), int(right.bits[j, d])), i, c, j, d))

@@ -202,14 +202,13 @@ def _candidates(
                     for step in chosen:
                         keys[k] = mixed(keys[k] ^ t[:, step]) + np.uint64(step)
             left, right = _join(keys[0], rows, keys[1], others, SHARED)
-            lots.append(np.unique(left * m + right))
+            good = _scores(mine, theirs, bits, left, right) > least  # at once: most of them share no more than that
+            lots.append(left[good] * m + right[good])
         if sum(map(len, lots)) > MOST:
             break
     pairs = np.unique(np.concatenate(lots)) if lots else np.zeros(0, np.int64)
     left, right = pairs // m, pairs % m
     score = _scores(mine, theirs, bits, left, right)
-    good = score > least
-    left, right, score = left[good], right[good], score[good]
     place = np.round(np.abs(left / n - right / m), 6)
     lot = row_hashes(mine)[left] ^ row_hashes(theirs)[right]
     order = np.lexsort((lot, place, -score))

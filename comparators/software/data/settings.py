@@ -12,6 +12,8 @@ SECTION = re.compile(r"\[([^\[\]]{1,200})\]\s*(?:[#;].*)?$")
 PAIR = re.compile(r"""["']?([\w./\\ $@*+-]{1,120}?)["']?\s*(?:=|:(?=\s)|:(?=[^/\\:]*$))\s*(.*)$""")
 CELLS = re.compile(r'_?\(?"[^"]*+"\)?|[^,\s][^,]*+')
 REPEATED = 4  # times that a key stands in a section of records
+TRAILING = re.compile(r'(?<!["\'])\s+[;#]\s[^"\']*$')  # a comment behind a value
+SHORT = 2_000  # characters of a value that a comment is looked for behind
 MOST_LINES = 5_000  # of one value
 SHARE = 0.7  # of the lines that must be pairs or sections
 
@@ -93,7 +95,9 @@ def _value(parts: list[str]) -> Tree:
         return [_cells(line) for line in lines if line]
     joined = " ".join(parts)
     cells = _cells(joined) if joined.count('"') >= 8 else []
-    return cells if len(cells) >= 4 else unquoted(joined)
+    if len(cells) >= 4:
+        return cells
+    return unquoted(TRAILING.sub("", joined) if len(joined) <= SHORT else joined)
 
 
 def _cells(line: str) -> list[Tree]:
