@@ -95,6 +95,7 @@ def test_sql_that_never_ends(tmp_path: Path, text: str) -> None:
         "{" * 30_001,
         "a=" * 30_000,
         "enum {" * 9_000,
+        "a" + " " * 200_000 + "x",
         "a = " + " " * 200_000 + "x",
         "a = " + " ; " * 60_000 + '"',
     ],

@@ -111,7 +111,7 @@ def plant(source: Member, into: Member, seed: int, out: Path) -> Plant:
     table = dice.choice(chosen)
     start, stop = _stretch(table, dice) or (0, len(table.cells))
     rows = _texts(book, grids[table.number])[start:stop]
-    changed = _change(rows, table, dice)
+    _change(rows, dice)
     order = list(range(len(rows)))
     dice.shuffle(order)
     across = list(range(len(rows[0])))
@@ -122,7 +122,7 @@ def plant(source: Member, into: Member, seed: int, out: Path) -> Plant:
     sheets = [*hosts, copied]
     path = out / f"planted-{seed}.{name}"
     path.write_text(WRITERS[name](sheets), "utf-8", newline="")
-    alteration = f"{len(rows)} rows as {name}, renamed, shuffled, {changed} cells changed"
+    alteration = f"rows as {name}, renamed, shuffled, cells changed"
     left = Span(source.file, "cell", table.start + start * len(across), table.start + stop * len(across))
     return Plant(left, _found(path, copied), alteration, path)
 
@@ -142,16 +142,12 @@ def _stretch(table: Table, dice: random.Random) -> tuple[int, int] | None:
     return None
 
 
-def _change(rows: list[list[str]], table: Table, dice: random.Random) -> int:
-    """Change up to a fifth of the cells of each row, never all that tell rows apart; the number of changed cells."""
+def _change(rows: list[list[str]], dice: random.Random) -> None:
+    """Change up to a fifth of the cells of each row, never all that tell rows apart."""
     most = len(rows[0]) // 5
-    changed = 0
     for row in rows:
         for column in dice.sample(range(len(row)), dice.randint(0, most)):
-            new = altered(row[column], dice)
-            changed += new != row[column]
-            row[column] = new
-    return changed
+            row[column] = altered(row[column], dice)
 
 
 def altered(text: str, dice: random.Random) -> str:

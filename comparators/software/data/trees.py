@@ -144,7 +144,7 @@ def unquoted(value: str) -> str:
     return value
 
 
-YAML_KEY = re.compile(r"""("[^"]*"|'[^']*'|[^\s:#\-\[{"'&*!][^:#]*?|-?\d+)\s*:(?:\s+(.*)|$)""")
+YAML_KEY = re.compile(r"""("[^"]*"|'[^']*'|[^\s:#\-\[{"'&*!][^:#]{0,200}?|-?\d+)\s{0,9}:(?:\s+(.*)|$)""")
 
 
 def yaml(book: Book, text: str) -> None:

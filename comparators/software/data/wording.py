@@ -57,6 +57,14 @@ COUNTING = {
 }
 
 _ROWS = (
+    *(
+        (
+            f"rows as {name}, renamed, shuffled, cells changed",
+            f"若干行改写为 {name}，改名、打乱次序、改动部分单元格",
+            f"rows as {name}, renamed, shuffled, cells changed",
+        )
+        for name in ("csv", "json", "lua", "sql", "xml")
+    ),
     ("name", "软件数据表比对", "Tables of software data"),
     ("table", "数据表", "Table"),
     ("list", "清单", "List"),
