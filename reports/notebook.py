@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from html import escape
+from types import ModuleType
 from typing import Any, ClassVar
 
 from nbconvert.exporters import Exporter
@@ -82,6 +83,7 @@ class _AppraisalExporter(Exporter):
 
     called: ClassVar[str] = ""
     suffix: ClassVar[str] = ""
+    renderer: ModuleType  # its ``render`` makes the bytes
 
     @default("file_extension")
     def _file_extension_default(self) -> str:
@@ -93,43 +95,34 @@ class _AppraisalExporter(Exporter):
     ) -> tuple[bytes, Any]:
         """The report's bytes. With ``--execute`` the notebook is run first; otherwise its saved output is used."""
         notebook, resources = super().from_notebook_node(nb, resources, **kw)
-        return self.made(document_in(notebook, self.called)), resources
-
-    def made(self, document: Document) -> bytes:
-        raise NotImplementedError
+        return self.renderer.render(document_in(notebook, self.called)), resources
 
 
 class AppraisalPdfExporter(_AppraisalExporter):
     """``jupyter nbconvert --to appraisal-pdf``"""
 
     called, suffix = "appraisal-pdf", ".pdf"
+    renderer = pdf
     output_mimetype = "application/pdf"
     export_from_notebook = "Appraisal report (PDF)"
-
-    def made(self, document: Document) -> bytes:
-        return pdf.render(document)
 
 
 class AppraisalHtmlExporter(_AppraisalExporter):
     """``jupyter nbconvert --to appraisal-html``"""
 
     called, suffix = "appraisal-html", ".html"
+    renderer = html
     output_mimetype = "text/html"
     export_from_notebook = "Appraisal report (HTML)"
-
-    def made(self, document: Document) -> bytes:
-        return html.render(document)
 
 
 class AppraisalDocxExporter(_AppraisalExporter):
     """``jupyter nbconvert --to appraisal-docx``"""
 
     called, suffix = "appraisal-docx", ".docx"
+    renderer = docx
     output_mimetype = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     export_from_notebook = "Appraisal report (DOCX)"
-
-    def made(self, document: Document) -> bytes:
-        return docx.render(document)
 
 
 __all__ = [
