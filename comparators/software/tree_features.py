@@ -21,7 +21,7 @@ LONG_LINE = 12  # bytes: shorter lines propose nothing
 FIGURES = 4  # numbers in a row that propose a pair
 BLOCK = 1 << 22  # bytes of text that are read together; lines are not cut
 FEW = 16  # tokens: with fewer a text is taken as it is written, comments and all
-SMALL = 1 << 18  # bytes of text from which on fewer fingerprints are kept
+MOST = 1 << 14  # fingerprints of one text: of more, one in two, four … are kept, the same of each text
 WORDS = 4  # tokens as they are written that propose a pair
 LEVELS = ("literal", "edited", "renamed", "values")
 _TAG = {"line": U64(0), "gram": U64(1), "figures": U64(2), "string": U64(3), "piece": U64(4), "words": U64(5)}
@@ -165,7 +165,7 @@ def read(member: Member) -> TreeFeatures:
         first=tokens.first,
         values=tokens.values,
         words=tokens.words,
-        prints=_prints(len(text), lines, sizes, tokens),
+        prints=_prints(lines, sizes, tokens),
     )
 
 
@@ -203,14 +203,14 @@ def _tagged(tag: str, hashes: Array) -> Array:
     return np.unique((hashes & ~U64(7)) | _TAG[tag])
 
 
-def _prints(size: int, lines: Array, sizes: Array, tokens: abstract.Tokens) -> Array:
+def _prints(lines: Array, sizes: Array, tokens: abstract.Tokens) -> Array:
     hashes, good = abstract.grams(tokens.codes, tokens.back)
     coded = tokens.codes[valued(tokens.codes)]
     numbers = tokens.values[coded == abstract.NUMBER]
     figures, varied = abstract.runs_of(numbers, FIGURES)
     strings = tokens.values[coded == abstract.STRING]
     worded = abstract.runs_of(tokens.words, WORDS)
-    found = np.concatenate(
+    listed = np.concatenate(
         [
             _tagged("words", abstract.winnowed(*worded)),
             _tagged("line", lines[(lines != 0) & (sizes > LONG_LINE)]),
@@ -219,10 +219,10 @@ def _prints(size: int, lines: Array, sizes: Array, tokens: abstract.Tokens) -> A
             _tagged("string", abstract.mix(strings[strings != 0].astype(U64))),
         ]
     )
-    sparse = 0
-    while size > SMALL << sparse:
-        sparse += 1
-    return np.unique(found[(found >> U64(3)) & U64((1 << sparse) - 1) == 0])
+    found = np.unique(listed)
+    sparse = max(0, (len(found) // MOST).bit_length())
+    kept: Array = found[(found >> U64(3)) & U64((1 << sparse) - 1) == 0]
+    return kept
 
 
 def valued(codes: Array) -> Array:

@@ -27,6 +27,7 @@ CLEAR = 1.3  # times the next best proposal: such pairs are taken first and tell
 CLOSE = 1.02  # the same within two corresponding folders
 NEAR = 0.3  # by how much corresponding folders raise a proposal, for ordering only
 SAME_NAME = 0.1
+FAINT = 0.02  # likeness of files of the same path of which nothing else is known
 LAYOUT = 0.2
 RIVAL = 0.5  # proposals below this share of the best of both files are not weighed against it
 CROWD = 4096  # pairs of files of two corresponding folders that are tried one by one, at the most
@@ -147,7 +148,10 @@ class _Search:
             sides = self.sides if not number else [
                 {name: side[name] for name in names} for side, names in zip(self.sides, waiting, strict=True)
             ]  # fmt: skip
-            self.take(proposals(sides[0], sides[1], waiting, held))
+            listed = proposals(sides[0], sides[1], waiting, held)
+            if not number:
+                listed += _same_paths(listed, *waiting)
+            self.take(listed)
             self.by_place()
             progress(0.1 + 0.9 * (number + 1) / len(HELD))
         return self.found
@@ -348,6 +352,14 @@ def _clear(listed: Sequence[tuple[float, str, str]], margin: float = CLEAR) -> l
     return [
         (one, two) for value, one, two in listed if stands_out(value, tops[0][one]) and stands_out(value, tops[1][two])
     ]
+
+
+def _same_paths(
+    listed: Sequence[tuple[float, str, str]], own: Iterable[str], other: Iterable[str]
+) -> list[tuple[float, str, str]]:
+    """Files of one path are tried also where no fingerprint proposes them."""
+    known = {(one, two) for _, one, two in listed}
+    return [(FAINT, name, name) for name in sorted({*own} & {*other}) if (name, name) not in known]
 
 
 def _rivals(likeness: Mapping[tuple[str, str], float]) -> set[tuple[str, str]]:

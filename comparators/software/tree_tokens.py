@@ -8,14 +8,14 @@ Comments and strings are told by the marks of all common languages at once: a fi
 
 from __future__ import annotations
 
-import re
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from comparators.software.tree_comments import STRING_MARK, without_comments
 
 Array = NDArray[Any]
 U64 = np.uint64
@@ -24,9 +24,6 @@ GRAM = 16  # tokens of one gram
 DISTINCT = 5  # kinds of tokens that a gram must hold: enumerations and tables of numbers have fewer
 REACH = 63  # tokens back in which the same name is looked for
 WINDOW = 8  # grams of which the least is kept as a fingerprint (winnowing: Schleimer et al., SIGMOD 2003)
-OPEN = 40  # bytes: longer strings of which a third is digits (paths of drawings, tables) are read as tokens
-DIGITS = [b"%d" % digit for digit in range(10)]
-SHORT = 6  # bytes: shorter strings link nothing
 _KEYWORDS = (
     "abstract alignas and as asm assert async auto await begin bool boolean break byte case catch char class "
     "const constexpr continue create crate def default define defined del delete do double elif else elseif elsif "
@@ -40,18 +37,7 @@ _KEYWORDS = (
     "var virtual void volatile where while with xor yield True False this "
 )
 KEYWORDS = _KEYWORDS.split()
-# Each branch begins with one character, so that the search skips what begins none; what stands before it is looked at
-# from there.
-COMMENT_OR_STRING = re.compile(
-    rb"""/(?:\*.*?\*/|(?<!:/)/[^\n]*)|<!--.*?-->|\#(?:(?<=\n\#)(?:[ !\#\t][^\n]*|(?=\n))|(?<=[ \t]\#)[ ][^\n]*)"""
-    rb"""|-(?<=[\n \t]-)-(?:\[\[.*?\]\]|[ \[-][^\n]*)|;(?<=\n;)[^\n]*|d(?<=\nd)nl\b[^\n]*|%(?<=\n%)[ %][^\n]*"""
-    rb"""|"(?:""[^"].*?\"""|[^"\\\n]*(?:\\.[^"\\\n]*)*")"""
-    rb"""|'(?<!\w')[^'\\\n]*(?:\\.[^'\\\n]*)*'|`(?<!\w`)[^`\\\n]*(?:\\.[^`\\\n]*)*`""",
-    re.DOTALL,
-)
-QUOTES = b"\"'`"
 CJK = (0xE3, 0xED)  # first bytes, in UTF-8, of characters of which each is a word
-STRING_MARK = 1  # stands in the text where a string stood; a control character of its own is spacing
 _KIND = np.full(256, 2, np.uint8)
 _KIND[:0x21] = 0
 _KIND[0x7F] = 0
@@ -108,31 +94,6 @@ class Tokens:
     words: Array
 
 
-def _blanked(text: bytes) -> tuple[bytes, list[int], list[int]]:
-    """The text with comments blank and strings as one mark each, every line and position as before.
-
-    With it of each string its value (see ``Tokens``) and its hash.
-    """
-    values: list[int] = []
-    short: list[int] = []
-
-    def blank(found: re.Match[bytes]) -> bytes:
-        body = found.group()
-        if body[0] in QUOTES:
-            if len(body) > OPEN and 3 * sum(map(body.count, DIGITS)) > len(body):
-                return body
-            values.append(zlib.crc32(body[1:-1]) & ~1 if len(body) - 2 >= SHORT else 0)
-            short.append(zlib.crc32(body[1:-1]) & 0xFFFF)
-            head = b"\x01"
-        else:
-            head = b" "
-        if b"\n" not in body:
-            return head + b" " * (len(body) - 1)
-        return head + b"\n".join(b" " * len(line) for line in body[1:].split(b"\n"))
-
-    return COMMENT_OR_STRING.sub(blank, b"\n" + text.replace(b"\x01", b" "))[1:], values, short
-
-
 def line_starts(text: Array) -> Array:
     """Where each line begins, one more than there are: the end."""
     ends = np.flatnonzero(text == 10) + 1
@@ -141,7 +102,7 @@ def line_starts(text: Array) -> Array:
 
 def tokens(text: bytes) -> Tokens:
     """Tokens of a text in normal form."""
-    blanked, strings, short = _blanked(text)
+    blanked, strings, short = without_comments(text)
     data = np.frombuffer(blanked, np.uint8)
     starts_of_lines = line_starts(data)
     kind = _KIND[data]
