@@ -222,3 +222,24 @@ def test_plants_and_scrambles(tmp_path: Path) -> None:
     assert sorted(mixed.read_bytes()) == sorted(normalised(CODE * 4))
     found = align(prepare(read(member)), prepare(read(Work.open(mixed).members[0])))
     assert len(found.left) <= 4
+
+
+@pytest.mark.parametrize("mark", [b"/* ", b"<!-- ", b"--[[ ", b'"""\n', b"'\\", b'"\\" ', b"`"])
+def test_marks_that_are_never_closed_hide_nothing(mark: bytes) -> None:
+    made = tokens(normalised(b"first = second\n" + mark * 20_000 + b"\nlast = 7\n"))
+    assert made.codes[:3].tolist() == made.codes[-3:].tolist()[:1] + made.codes[:3].tolist()[1:]
+    assert made.codes[-1] == NUMBER
+
+
+def test_texts_of_one_line_again_and_again(tmp_path: Path) -> None:
+    one, two = (prepare(features(tmp_path, b"the same line again\n" * 5000 + end, f"{end!r}")) for end in (b"a", b"b"))
+    found = align(one, two)
+    assert len(found.left) == 5001 and (found.left == found.right).all()  # the last ones are a name each
+
+
+@pytest.mark.parametrize(
+    "body", [b"\xff\xfe", b"\xef\xbb\xbf", b"\n" * 50, b"\x00", b"\r\r\r", b"//", b"#", b"\\" * 99]
+)
+def test_odd_little_files_have_features(tmp_path: Path, body: bytes) -> None:
+    made = features(tmp_path, body)
+    assert made.size == len(body) and (not made.is_text or len(made.first) == made.count + 1)
