@@ -42,8 +42,8 @@ class SoftwareTree:
 
     min_share: float = 0.3
     min_further: float = 0.3
-    min_lines: int = 3
-    min_tokens: int = 24
+    min_lines: int = 4
+    min_tokens: int = 32
     min_bytes: int = 512
     classes: str = "game"
     assigned: str = ""

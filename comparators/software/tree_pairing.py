@@ -25,6 +25,7 @@ Side = Mapping[str, TreeFeatures]
 HELD_READY = 6_000_000  # tokens of prepared texts that are kept for the next pair
 CLEAR = 1.3  # times the next best proposal: such pairs are taken first and tell which folders correspond
 CLOSE = 1.02  # the same within two corresponding folders
+SOLID = 0.15  # likeness from which on a proposal can be clear
 NEAR = 0.3  # by how much corresponding folders raise a proposal, for ordering only
 SAME_NAME = 0.1
 FAINT = 0.02  # likeness of files of the same path of which nothing else is known
@@ -162,7 +163,7 @@ class _Search:
 
     def take(self, listed: Sequence[tuple[float, str, str]]) -> None:
         """Pairs that the fingerprints make out clearly first; they tell which folders correspond. Then the others."""
-        clear = set(_clear(listed))
+        clear = set(_clear([each for each in listed if each[0] >= SOLID]))
         for _, one, two in _ordered([each for each in listed if each[1:] in clear], lambda each: each[0]):
             self.attempt(one, two)
         self.names = Dictionary(pair.aligned.names for pair in self.found)
