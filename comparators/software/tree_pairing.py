@@ -24,6 +24,7 @@ Array = NDArray[Any]
 Side = Mapping[str, TreeFeatures]
 HELD_READY = 6_000_000  # tokens of prepared texts that are kept for the next pair
 CLEAR = 1.3  # times the next best proposal: such pairs are taken first and tell which folders correspond
+TIED = 1.005  # times a rival: closer ones are as like as each other
 CLOSE = 1.02  # the same within two corresponding folders
 SOLID = 0.15  # likeness from which on a proposal can be clear
 NEAR = 0.3  # by how much corresponding folders raise a proposal, for ordering only
@@ -364,7 +365,7 @@ def _same_paths(
 
 
 def _rivals(likeness: Mapping[tuple[str, str], float]) -> set[tuple[str, str]]:
-    """Proposals beside which another one of the same file is as good, or nearly (``CLOSE``)."""
+    """Proposals beside which another one of the same file is as good, or nearly (``TIED``)."""
     found = set()
     for side in (0, 1):
         grouped: dict[str, list[tuple[float, tuple[str, str]]]] = defaultdict(list)
@@ -372,7 +373,7 @@ def _rivals(likeness: Mapping[tuple[str, str], float]) -> set[tuple[str, str]]:
             grouped[pair[side]].append((value, pair))
         for listed in grouped.values():
             top = max(value for value, _ in listed)
-            near = [pair for value, pair in listed if value * CLOSE >= top]
+            near = [pair for value, pair in listed if value * TIED >= top]
             found.update(near if len(near) > 1 else [])
     return found
 
