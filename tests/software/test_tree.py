@@ -19,7 +19,7 @@ from appraisal.records import dumps
 from appraisal.span import line, whole
 from appraisal.work import Work
 from comparators.software.tree import SoftwareTree
-from comparators.software.tree_words import COUNTING, LABELS
+from comparators.software.tree.words import COUNTING, LABELS
 
 QUEUE = """/* ring buffer of jobs */
 #include "queue.h"

@@ -13,15 +13,15 @@ from hypothesis import strategies as st
 
 from appraisal.errors import Refused
 from appraisal.work import Member, Work
-from comparators.software import tree_plant
-from comparators.software.classes import rules
-from comparators.software.content import content_of, mismatch, normalised, type_of
-from comparators.software.tree_align import align, prepare
-from comparators.software.tree_chunks import LEAST, MOST, borders, pieces
-from comparators.software.tree_cross import common_lines
-from comparators.software.tree_features import PARTS, TreeFeatures, lines_of, read
-from comparators.software.tree_names import Dictionary, keys
-from comparators.software.tree_tokens import GRAM, NAME, NUMBER, STRING, grams, joined, tokens
+from comparators.software.tree import plant
+from comparators.software.tree.align import align, prepare
+from comparators.software.tree.chunks import LEAST, MOST, borders, pieces
+from comparators.software.tree.classes import rules
+from comparators.software.tree.content import content_of, mismatch, normalised, type_of
+from comparators.software.tree.cross import common_lines
+from comparators.software.tree.features import PARTS, TreeFeatures, lines_of, read
+from comparators.software.tree.names import Dictionary, keys
+from comparators.software.tree.tokens import GRAM, NAME, NUMBER, STRING, grams, joined, tokens
 
 CODE = b"static int walk(node *here, int depth)\n{\nif (depth > 12) return here->count + depth; /* so far */\n}\n"
 
@@ -214,11 +214,11 @@ def test_plants_and_scrambles(tmp_path: Path) -> None:
     tiny = tmp_path / "t.c"
     tiny.write_bytes(b"x\n")
     member, small = (Work.open(path).members[0] for path in (source, tiny))
-    planted = tree_plant.plant(member, small, 3, tmp_path)
+    planted = plant.plant(member, small, 3, tmp_path)
     assert planted.left.unit == "line" and planted.path.exists()
     with pytest.raises(Refused, match=r"t\.c"):
-        tree_plant.plant(small, member, 3, tmp_path)
-    mixed = tree_plant.scramble(member, 1, tmp_path)
+        plant.plant(small, member, 3, tmp_path)
+    mixed = plant.scramble(member, 1, tmp_path)
     assert sorted(mixed.read_bytes()) == sorted(normalised(CODE * 4))
     found = align(prepare(read(member)), prepare(read(Work.open(mixed).members[0])))
     assert len(found.left) <= 4

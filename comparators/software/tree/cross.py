@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from appraisal.comparison import JSON
-from comparators.software.tree_align import EDITED, LITERAL, RENAMED, VALUES
-from comparators.software.tree_features import TreeFeatures
-from comparators.software.tree_pairing import Pairing
+from comparators.software.tree.align import EDITED, LITERAL, RENAMED, VALUES
+from comparators.software.tree.features import TreeFeatures
+from comparators.software.tree.pairing import Pairing
 
 Array = NDArray[Any]
 Side = Mapping[str, TreeFeatures]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from appraisal.comparison import JSON, Mask, Match, Measures
 from appraisal.span import Interval, Lane, Region, Span, merge, subtract
-from comparators.software.tree_features import TreeFeatures
+from comparators.software.tree.features import TreeFeatures
 
 Array = NDArray[Any]
 Side = Mapping[str, TreeFeatures]

@@ -13,8 +13,8 @@ import numpy as np
 
 from appraisal.comparison import JSON, Match, Places
 from appraisal.span import Span, line, whole
-from comparators.software.tree_features import LEVELS, TreeFeatures
-from comparators.software.tree_pairing import Group, Pair, Pairing
+from comparators.software.tree.features import LEVELS, TreeFeatures
+from comparators.software.tree.pairing import Group, Pair, Pairing
 
 Side = Mapping[str, TreeFeatures]
 

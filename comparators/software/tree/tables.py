@@ -11,10 +11,10 @@ import numpy as np
 from appraisal.comparison import JSON, Match
 from appraisal.span import Region
 from appraisal.work import Work
-from comparators.software.classes import OTHER, Rules
-from comparators.software.tree_accounts import KEYS, Account, Side, accounts
-from comparators.software.tree_features import LEVELS
-from comparators.software.tree_pairing import Pairing
+from comparators.software.tree.accounts import KEYS, Account, Side, accounts
+from comparators.software.tree.classes import OTHER, Rules
+from comparators.software.tree.features import LEVELS
+from comparators.software.tree.pairing import Pairing
 
 Accounts = tuple[dict[str, Account], dict[str, Account]]
 

@@ -29,7 +29,7 @@ MARK = re.compile(
 def without_comments(text: bytes) -> tuple[bytes, list[int], list[int]]:
     """The text with comments blank and strings as one mark each, every line and position as before.
 
-    With it of each string its value (as in ``tree_tokens.Tokens.values``) and a 16-bit hash.
+    With it of each string its value (as in ``tokens.Tokens.values``) and a 16-bit hash.
     """
     data = b"\n" + text.replace(b"\x01", b" ")
     values: list[int] = []

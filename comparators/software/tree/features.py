@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from appraisal.work import Member
-from comparators.software import tree_tokens as abstract
-from comparators.software.content import HEAD, PICTURES, SOUNDS, content_of, type_of
-from comparators.software.tree_chunks import pieces
+from comparators.software.tree import tokens as abstract
+from comparators.software.tree.chunks import pieces
+from comparators.software.tree.content import HEAD, PICTURES, SOUNDS, content_of, type_of
 
 Array = NDArray[Any]
 U64 = np.uint64
@@ -46,8 +46,8 @@ class TreeFeatures:
     Arrays lie end to end in ``packed`` (u1), their lengths in ``layout`` in the order of ``PARTS``: ten thousand files
     with one array each are read from the store in a fifth of the time. Of texts, by line of the normal form: ``sizes``
     (bytes with the line break), ``lines`` (hash without any spacing, 0 for empty lines), and ``codes``, ``back``,
-    ``first``, ``values``, ``words`` as in ``tree_tokens.Tokens``. Of other files ``lines`` and ``sizes`` are those of
-    pieces (``tree_chunks``). ``prints`` (sorted): what proposes pairs.
+    ``first``, ``values``, ``words`` as in ``tokens.Tokens``. Of other files ``lines`` and ``sizes`` are those of
+    pieces (``chunks``). ``prints`` (sorted): what proposes pairs.
     """
 
     sha256: str

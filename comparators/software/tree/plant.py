@@ -11,8 +11,8 @@ from appraisal.comparator import Plant
 from appraisal.errors import Refused
 from appraisal.span import line, whole
 from appraisal.work import Member
-from comparators.software.content import content_of
-from comparators.software.tree_tokens import KEYWORDS
+from comparators.software.tree.content import content_of
+from comparators.software.tree.tokens import KEYWORDS
 
 NAME = re.compile(r"(?<![\w])[A-Za-z_][A-Za-z0-9_]*")
 LEAST_BYTES = 2048  # of a file that is no text

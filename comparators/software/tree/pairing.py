@@ -15,10 +15,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from comparators.software.tree_align import Aligned, Prepared, align, prepare
-from comparators.software.tree_features import TreeFeatures
-from comparators.software.tree_names import Dictionary
-from comparators.software.tree_propose import HELD, proposals
+from comparators.software.tree.align import Aligned, Prepared, align, prepare
+from comparators.software.tree.features import TreeFeatures
+from comparators.software.tree.names import Dictionary
+from comparators.software.tree.propose import HELD, proposals
 
 Array = NDArray[Any]
 Side = Mapping[str, TreeFeatures]
@@ -61,7 +61,7 @@ class Pair:
     """Two files that correspond in part. ``by``: what links them. ``content``; ``place`` (small files of corresponding
     folders); ``alike`` (another file is as like, so that the content does not tell which of them is the counterpart).
 
-    Lines as in ``tree_align.Aligned``; of binary files the numbers of the pieces that are in the other file.
+    Lines as in ``align.Aligned``; of binary files the numbers of the pieces that are in the other file.
     """
 
     left: str

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from comparators.software.tree_comments import STRING_MARK, without_comments
+from comparators.software.tree.comments import STRING_MARK, without_comments
 
 Array = NDArray[Any]
 U64 = np.uint64

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from comparators.software.tree_features import TreeFeatures
+from comparators.software.tree.features import TreeFeatures
 
 Array = NDArray[Any]
 HELD = (100, 400, 2500)  # files that hold a fingerprint, left times right, above which it proposes nothing; by round

@@ -6,7 +6,7 @@ from appraisal.errors import MaterialError
 from appraisal.exhibit import Listing, Role, Run
 from appraisal.span import Span
 from appraisal.work import Work
-from comparators.software.content import content_of
+from comparators.software.tree.content import content_of
 
 MOST = 200  # lines that are shown; longer runs lose their middle
 WIDEST = 400  # characters of a line that are shown

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from comparators.software.tree_tokens import BYTES, U64
+from comparators.software.tree.tokens import BYTES, U64
 
 Array = NDArray[Any]
 LOOK = 16  # bytes that decide on a border

@@ -13,13 +13,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from comparators.software import tree_tokens as abstract
-from comparators.software.tree_features import FIGURES, WORDS, TreeFeatures, valued
-from comparators.software.tree_names import keys
-from comparators.software.tree_tokens import GRAM, U64
+from comparators.software.tree import tokens as abstract
+from comparators.software.tree.features import FIGURES, WORDS, TreeFeatures, valued
+from comparators.software.tree.names import keys
+from comparators.software.tree.tokens import GRAM, U64
 
 Array = NDArray[Any]
-LITERAL, EDITED, RENAMED, VALUES = range(4)  # places in ``tree_features.LEVELS``
+LITERAL, EDITED, RENAMED, VALUES = range(4)  # places in ``features.LEVELS``
 STRIDE = 512  # tokens compared at once when a run is followed
 LONG = 8  # bytes of a line that links by itself
 SWEEPS = 256  # neighbours taken along in one direction, at the most
@@ -106,7 +106,7 @@ class Aligned:
     """Lines paired one to one: ``left`` and ``right`` (0-based, sorted by left), ``level`` of each pair.
 
     ``same``: tokens of the whole alignment that are written the same. ``names``: names that stand for each other in it
-    (``tree_names.keys``, each once). ``in_step``: share of the lines that stand the same number of lines apart.
+    (``names.keys``, each once). ``in_step``: share of the lines that stand the same number of lines apart.
     """
 
     left: Array

@@ -75,7 +75,7 @@ def _by_words(classes: tuple[Class, ...], part: str) -> str:
 
 @cache
 def _shipped() -> Mapping[str, Any]:
-    return tomllib.loads(files("comparators.software").joinpath("classes.toml").read_text("utf-8"))
+    return tomllib.loads(files("comparators.software.tree").joinpath("classes.toml").read_text("utf-8"))
 
 
 def rules(classes: str, assigned: str = "") -> Rules:

@@ -1,7 +1,7 @@
 """``software-tree``: what became of every file of two products, and of every byte, whatever files are called.
 
-Propose: fingerprints at several levels of abstraction (``tree_features``, ``tree_propose``). Verify: lines are aligned
-(``tree_align``). Decide: every line serves once (``tree_pairing``).
+Propose: fingerprints at several levels of abstraction (``features``, ``propose``). Verify: lines are aligned
+(``align``). Decide: every line serves once (``pairing``).
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from appraisal.errors import OverLimit, UsageError
 from appraisal.exhibit import Listing
 from appraisal.span import Unit, whole
 from appraisal.work import EVERY, Medium, Member, Work
-from comparators.software import tree_accounts, tree_exhibit, tree_plant, tree_tables, tree_words
-from comparators.software.classes import patterns, rules
-from comparators.software.content import mismatch
-from comparators.software.tree_cross import cross_check
-from comparators.software.tree_features import TreeFeatures, read
-from comparators.software.tree_matches import matches
-from comparators.software.tree_pairing import Pairing, Rule, pairing
+from comparators.software.tree import accounts, exhibit, plant, tables, words
+from comparators.software.tree.classes import patterns, rules
+from comparators.software.tree.content import mismatch
+from comparators.software.tree.cross import cross_check
+from comparators.software.tree.features import TreeFeatures, read
+from comparators.software.tree.matches import matches
+from comparators.software.tree.pairing import Pairing, Rule, pairing
 
 
 @dataclass(frozen=True)
@@ -58,8 +58,8 @@ class SoftwareTree:
     scope: ClassVar[Scope] = Scope.WHOLE
     needs: ClassVar[tuple[Need, ...]] = ()
     features: ClassVar[type[TreeFeatures]] = TreeFeatures
-    labels: ClassVar[Mapping[str, Mapping[str, str]]] = tree_words.LABELS
-    counting: ClassVar[Mapping[str, Mapping[str, str]]] = tree_words.COUNTING
+    labels: ClassVar[Mapping[str, Mapping[str, str]]] = words.LABELS
+    counting: ClassVar[Mapping[str, Mapping[str, str]]] = words.COUNTING
 
     def __post_init__(self) -> None:
         for name in ("min_share", "min_further"):
@@ -122,16 +122,16 @@ class SoftwareTree:
         listed: list[Match],
         context: Context,
     ) -> None:
-        account = tree_tables.both(left, right, listed)
+        account = tables.both(left, right, listed)
         works = context.left_work, context.right_work
-        context.table("accounts", tree_tables.states(account, works))
-        context.table("pairs", tree_tables.pairs(left, found))
-        context.table("split_merged", tree_tables.split_and_merged(found))
-        context.table("classes", tree_tables.classes(left, right, account, rules(self.classes, self.assigned)))
-        context.table("types", tree_tables.types(left, right))
+        context.table("accounts", tables.states(account, works))
+        context.table("pairs", tables.pairs(left, found))
+        context.table("split_merged", tables.split_and_merged(found))
+        context.table("classes", tables.classes(left, right, account, rules(self.classes, self.assigned)))
+        context.table("types", tables.types(left, right))
         context.table("cross_check", cross_check(left, right, found))
         if self.core:
-            context.table("core", tree_tables.marked(left, right, account, patterns(self.core, "core")))
+            context.table("core", tables.marked(left, right, account, patterns(self.core, "core")))
 
     def _observe(self, left: Sided[TreeFeatures], right: Sided[TreeFeatures], context: Context) -> None:
         sides: tuple[tuple[Side, Sided[TreeFeatures]], ...] = (("left", left), ("right", right))
@@ -179,16 +179,16 @@ class SoftwareTree:
         self, left: Sided[TreeFeatures], right: Sided[TreeFeatures], matches: Sequence[Match], mask: Mask
     ) -> Measures:
         """Coverage in bytes of each side; files, bytes and lines by kind in ``values``, see ``labels``."""
-        return tree_accounts.measured(left, right, matches, mask)
+        return accounts.measured(left, right, matches, mask)
 
     def exhibit(self, left: Work, right: Work, match: Match) -> Listing:
         """The lines of both sides, numbered; of files that are no text name, size and digest."""
-        return tree_exhibit.listing(left, right, match.left, match.right, match.kind)
+        return exhibit.listing(left, right, match.left, match.right, match.kind)
 
     def plant(self, source: Member, into: Member, seed: int, out: Path) -> Plant:
         """A block of lines in a host, respaced, half of the time with every name changed; or bytes among bytes."""
-        return tree_plant.plant(source, into, seed, out)
+        return plant.plant(source, into, seed, out)
 
     def scramble(self, member: Member, seed: int, out: Path) -> Path:
         """The same words or bytes in another order."""
-        return tree_plant.scramble(member, seed, out)
+        return plant.scramble(member, seed, out)
