@@ -9,6 +9,7 @@ from enum import StrEnum
 from appraisal.comparison import JSON, Comparison, Measures
 from appraisal.exhibit import Exhibit
 from appraisal.finding import Finding, Verdict
+from appraisal.profile import Profile
 from appraisal.work import Medium
 
 
@@ -176,6 +177,68 @@ class ControlEntry:
     refused: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How much a set of places is: contiguous places, files that hold one, and the sum of lengths by unit.
+
+    ``lengths``: unit -> length in that unit, square pixels for ``pixel``, number of files for ``file`` (whole members).
+    ``short``: places below the least length, which count in nothing else.
+    """
+
+    places: int = 0
+    files: int = 0
+    lengths: Mapping[str, float] = field(default_factory=dict)
+    short: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """One version. ``shared``: what the accused work shares with it. ``alone``: of that, what it shares with no other
+    version handed in. ``against``: what the accused work shares with another version and not with this one."""
+
+    label: str
+    result: str
+    shared: Extent
+    alone: Extent
+    against: Extent
+
+
+@dataclass(frozen=True, slots=True)
+class VersionGroup:
+    """Places of the accused work that agree with exactly these versions."""
+
+    labels: tuple[str, ...]
+    extent: Extent
+
+
+@dataclass(frozen=True, slots=True)
+class VersionMatrix:
+    """All versions over one set of matches. ``leading``: versions with the fewest places against them, if any place
+    tells versions apart; several when the places do not tell these apart, none when nothing does."""
+
+    rows: tuple[VersionRow, ...]
+    groups: tuple[VersionGroup, ...]
+    leading: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """One method's records of all versions against one accused work.
+
+    ``every`` counts all matches, ``beyond`` only what exclusions and common ancestors leave: what was taken beyond the
+    public base. ``absent``: length of the accused work, by unit, that agrees with no version (where records say how
+    long its members are). ``kinds``: kinds of match that counted, empty when all did. ``least``: see ``Extent.short``.
+    """
+
+    comparator: str
+    accused: str
+    every: VersionMatrix
+    beyond: VersionMatrix
+    absent: Mapping[str, float] = field(default_factory=dict)
+    kinds: tuple[str, ...] = ()
+    least: float = 0
+
+
 @dataclass(frozen=True)
 class Dossier:
     number: str
@@ -201,3 +264,5 @@ class Dossier:
     persons: tuple[PersonEntry, ...] = ()
     controls: tuple[ControlEntry, ...] = ()
     judged: tuple[LogEntry, ...] = ()  # verdicts and exclusions as their logs have them, log by log
+    profile: Profile | None = None  # template of this report; None: the general report
+    lineages: tuple[Lineage, ...] = ()  # as the template reads the records; empty without one

@@ -6,14 +6,15 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from appraisal import controls, dispatch, logged, registry
+from appraisal import controls, dispatch, lineage, logged, registry
 from appraisal.case import Case, Record
 from appraisal.casefile import ROLE_WORDS
 from appraisal.comparison import Match, Measures
-from appraisal.dossier import Dossier, Filed, RunEntry, Shown, WorkEntry
+from appraisal.dossier import Dossier, Filed, Lineage, Role, RunEntry, Shown, WorkEntry
 from appraisal.errors import CaseError
 from appraisal.finding import Finding, Verdict, verdict_of
 from appraisal.job import Job
+from appraisal.profile import Profile
 from appraisal.records import digest
 from appraisal.run import environment, jobs_of, works_of
 from appraisal.texts import expert_texts
@@ -160,8 +161,26 @@ def _place(finding: Finding) -> tuple[str, str, str]:
     return finding.comparison, finding.match, finding.by
 
 
-def freeze(case: Case, *, language: str | None = None, shown: int = SHOWN) -> Dossier:
-    """The Dossier of the case as it stands; ``CaseError`` when nothing has been run yet."""
+def _lineages(filed: Sequence[Filed], works: Sequence[WorkEntry], profile: Profile) -> tuple[Lineage, ...]:
+    """What the standing records say of versions, for each reading of the template and each accused work."""
+    claimed, accused = ([work.label for work in works if work.role is role] for role in (Role.CLAIMED, Role.ACCUSED))
+    found: list[Lineage] = []
+    for reading in profile.readings:
+        records = [
+            (f.key[:12], f.comparison)
+            for f in filed
+            if not f.superseded and f.comparison.comparator == reading.comparator
+        ]
+        for listed in lineage.grouped(records, claimed, accused):
+            found.append(lineage.of(listed, kinds=reading.kinds, least=reading.least))
+    return tuple(found)
+
+
+def freeze(case: Case, *, language: str | None = None, shown: int = SHOWN, profile: Profile | None = None) -> Dossier:
+    """The Dossier of the case as it stands; ``CaseError`` when nothing has been run yet.
+
+    With ``profile`` it is that of a report by this template.
+    """
     runs = case.runs()
     if not runs:
         raise CaseError("nothing has been compared yet: appraisal run CASE")
@@ -192,6 +211,7 @@ def freeze(case: Case, *, language: str | None = None, shown: int = SHOWN) -> Do
             (live if (comparator, match) in known else stale).extend(given.values())
     settings = case.settings
     history = case.history()
+    listed_works = tuple(_work_entry(case, label, work) for label, work in works.items())
     manifest = (case.root / "manifest.sha256").read_text("utf-8", "surrogateescape")
     return Dossier(
         number=settings.number,
@@ -201,7 +221,7 @@ def freeze(case: Case, *, language: str | None = None, shown: int = SHOWN) -> Do
         commission=settings.commission,
         role_words={**ROLE_WORDS, **settings.role_words},
         dated=str(runs[-1]["finished"])[:10],
-        works=tuple(_work_entry(case, label, work) for label, work in works.items()),
+        works=listed_works,
         comparisons=tuple(filed),
         runs=tuple(
             RunEntry(
@@ -225,7 +245,7 @@ def freeze(case: Case, *, language: str | None = None, shown: int = SHOWN) -> Do
         ),
         findings=tuple(sorted(live, key=_place)),
         stale_findings=tuple(sorted(stale, key=_place)),
-        texts=expert_texts(case.root),
+        texts=expert_texts(case.root, profile),
         environment=environment(),
         manifest_sha256=digest(manifest.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")),
         experts=settings.experts,
@@ -235,4 +255,6 @@ def freeze(case: Case, *, language: str | None = None, shown: int = SHOWN) -> Do
         persons=logged.persons(history),
         controls=controls.of_case(case),
         judged=logged.judged(case.root, history),
+        profile=profile,
+        lineages=_lineages(filed, listed_works, profile) if profile else (),
     )

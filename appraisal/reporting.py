@@ -6,13 +6,15 @@ import shutil
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
-from appraisal import freeze, registry, run
+from appraisal import freeze, registry, run, template
+from appraisal.cache import write_whole
 from appraisal.case import Case
 from appraisal.procedure import Kind
+from appraisal.profile import Profile
 
-INSTALLED = Path(__file__).parent / "_notebooks"
-CHECKOUT = Path(__file__).parent.parent / "notebooks"
+PROFILE = "report/profile.toml"  # the template that the last report was made by
 DRAWING = ("pylopdf-fonts-zh-cn", "python-docx", "jinja2", "markupsafe", "mistune", "pygments")
 
 
@@ -29,18 +31,17 @@ def versions() -> dict[str, str]:
 
 def templates() -> tuple[Path, ...]:
     """The notebook templates, from the wheel or from the checkout."""
-    folder = INSTALLED if INSTALLED.is_dir() else CHECKOUT
-    return tuple(sorted(folder.glob("*.ipynb")))
+    return tuple(sorted(template.folder().glob("*.ipynb")))
 
 
 def place_notebooks(case: Case) -> list[Path]:
     """Copy the templates that the case does not hold yet into its ``notebooks/``; what experts changed stays."""
     placed: list[Path] = []
-    for template in templates():
-        target = case.root / "notebooks" / template.name
+    for source in templates():
+        target = case.root / "notebooks" / source.name
         if not target.exists():
             target.parent.mkdir(exist_ok=True)
-            shutil.copyfile(template, target)
+            shutil.copyfile(source, target)
             placed.append(target)
     if placed:
         names = [target.relative_to(case.root).as_posix() for target in placed]
@@ -49,27 +50,41 @@ def place_notebooks(case: Case) -> list[Path]:
 
 
 def report_case(
-    case: Case, *, formats: Sequence[str] | None = None, language: str | None = None, by: str = ""
+    case: Case,
+    *,
+    formats: Sequence[str] | None = None,
+    language: str | None = None,
+    profile: str | Profile = "",
+    by: str = "",
 ) -> list[Path]:
     """Write ``report/report.<suffix>`` with every exporter (or those named) and return the paths.
 
+    ``profile`` names a report template, or a file of the panel's own; without one it is the general report. What the
+    report was made by is kept beside it, so that it can be made again.
     The report prints the heads of the case's logs as they are before; that it was written is an entry of its own.
     """
     exporters = [registry.exporter(name) for name in formats or registry.exporter_names()]
+    made_by = template.find(profile) if isinstance(profile, str) and profile else profile or None
     case.log.signing(by)  # a key that cannot be unlocked is named before anything is rendered
     with case.working():
         case.seal_edited()
-        dossier = freeze.freeze(case, language=language)
+        dossier = freeze.freeze(case, language=language, profile=made_by)
         folder = case.root / "report"
         names = {f"report/report{registry.exporter(name).suffix}" for name in registry.exporter_names()}
+        names.add(PROFILE)
         for name in names:  # what is not written now would tell of another state of the case
             (case.root / name).unlink(missing_ok=True)
         paths = [exporter.export(dossier, folder / f"report{exporter.suffix}") for exporter in exporters]
-        about = {
+        about: dict[str, Any] = {
             "versions": versions(),
             "language": dossier.language,
             "formats": [exporter.name for exporter in exporters],
             "heads": [{"log": head.log, "count": head.count, "digest": head.digest} for head in dossier.heads],
         }
-        case.record_report([path.relative_to(case.root).as_posix() for path in paths], sorted(names), by, about)
+        kept = list(paths)
+        if made_by is not None:
+            about["profile"] = {"name": made_by.name, "notebook": made_by.notebook}
+            write_whole(case.root / PROFILE, made_by.text.encode("utf-8"))
+            kept.append(case.root / PROFILE)
+        case.record_report([path.relative_to(case.root).as_posix() for path in kept], sorted(names), by, about)
     return paths

@@ -3,25 +3,39 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
 from appraisal.dossier import ExpertText
 from appraisal.errors import CaseError
+from appraisal.profile import Profile
 
 SECTIONS = ("introduction", "process", "analysis", "opinion", "limits")
 
 
-def expert_texts(root: Path) -> tuple[ExpertText, ...]:
-    """Markdown that experts wrote: cells of ``notebooks/report.ipynb`` tagged with the section they belong to."""
-    path = root / "notebooks" / "report.ipynb"
+REPORT = "report.ipynb"  # the notebook of every report
+
+
+def expert_texts(root: Path, profile: Profile | None = None) -> tuple[ExpertText, ...]:
+    """Markdown that experts wrote: cells of ``notebooks/report.ipynb`` tagged with the section they belong to.
+
+    A report template has a notebook of its own beside it, whose cells may also be tagged with the template's parts.
+    """
+    found = _texts(root, REPORT, SECTIONS)
+    if profile is not None and profile.notebook != REPORT:
+        return (*found, *_texts(root, profile.notebook, (*SECTIONS, *profile.tags)))
+    return found if profile is None else _texts(root, REPORT, (*SECTIONS, *profile.tags))
+
+
+def _texts(root: Path, notebook: str, known: Collection[str]) -> tuple[ExpertText, ...]:
+    path = root / "notebooks" / notebook
     if not path.exists():
         return ()
     try:
         cells = json.loads(path.read_text("utf-8"))["cells"]
         marked = [
-            (_sections(cell), "".join(cell["source"]), str(cell["metadata"].get("by", "")))
+            (_sections(cell, known), "".join(cell["source"]), str(cell["metadata"].get("by", "")))
             for cell in cells
             if cell["cell_type"] == "markdown"
         ]
@@ -33,5 +47,5 @@ def expert_texts(root: Path) -> tuple[ExpertText, ...]:
     return tuple(ExpertText(sections[0], text, by) for sections, text, by in marked if sections and text.strip())
 
 
-def _sections(cell: Mapping[str, Any]) -> list[str]:
-    return sorted(set(cell["metadata"].get("tags", ())) & set(SECTIONS))
+def _sections(cell: Mapping[str, Any], known: Collection[str]) -> list[str]:
+    return sorted(set(cell["metadata"].get("tags", ())) & set(known))

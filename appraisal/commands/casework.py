@@ -70,7 +70,8 @@ def report(options: argparse.Namespace) -> int:
     from appraisal.reporting import report_case
 
     case = Case.open(options.case)
-    for path in report_case(case, formats=options.format, language=options.language, by=options.by):
+    made = report_case(case, formats=options.format, language=options.language, profile=options.profile, by=options.by)
+    for path in made:
         print(path)
     return 0
 
@@ -117,4 +118,7 @@ def add_to(add: Adder) -> None:
     p.add_argument("case", metavar="CASE")
     p.add_argument("--language", choices=("zh", "en", "both"))
     p.add_argument("--format", action="append", metavar="NAME", help="only this format (may be repeated)")
+    p.add_argument(
+        "--profile", default="", metavar="NAME", help="report template, e.g. private-server, or a .toml file"
+    )
     p.add_argument("--by", default="", metavar="WHO", help="who writes it")

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from appraisal import freeze, registry, reporting
+from appraisal import freeze, registry, reporting, template
 from appraisal.chain import Entry
 from appraisal.dossier import Dossier, LogHead
 from appraisal.records import framed
 from appraisal.verify import view
-from appraisal.verify.logs import Logs, last_report
+from appraisal.verify.logs import Logs, last_report, regular
 from appraisal.verify.outcome import Answer, Check, Outcome, Remark
+from appraisal.work import digest_file
 
 NAMED = "report/report"
 
@@ -23,7 +24,8 @@ def rendering(root: Path, scratch: Path, logs: Logs, listed: Mapping[str, Mappin
     report = last_report(logs)
     if report is None:
         return Outcome(Check.RENDERING, (Remark(Answer.UNKNOWN, "no-report", detail="appraisal report"),), 0)
-    recorded = {name: sha256 for name, sha256 in sorted(report.files.items()) if sha256 is not None}
+    written = {name: sha256 for name, sha256 in sorted(report.files.items()) if sha256 is not None}
+    recorded = {name: sha256 for name, sha256 in written.items() if name != reporting.PROFILE}
     try:
         remarks = tuple(_rendered(root, scratch, logs, listed, report, recorded))
     except Exception as error:  # whatever the case holds: the other checks still run
@@ -47,9 +49,17 @@ def _rendered(
     if not isinstance(versions, Mapping) or not isinstance(language, str):
         yield Remark(Answer.UNKNOWN, "needs-wording", report.log, report.seq, "appraisal report")
         return
+    profile = None
+    if wanted := report.files.get(reporting.PROFILE):
+        kept = root / reporting.PROFILE
+        if not regular(root, reporting.PROFILE) or digest_file(kept)[0] != wanted:
+            detail = f"{reporting.PROFILE}: {report.log} {report.seq}, {report.on}"
+            yield Remark(Answer.UNKNOWN, "needs-state", reporting.PROFILE, detail=detail)
+            return
+        profile = template.read(kept.read_text("utf-8"))
     lacking = view.differing(versions, reporting.versions())
     needed = [*lacking, *_methods(earlier.case)]
-    dossier = _as_then(freeze.freeze(earlier.case, language=language), report, versions, logs)
+    dossier = _as_then(freeze.freeze(earlier.case, language=language, profile=profile), report, versions, logs)
     by_suffix = {registry.exporter(name).suffix: name for name in registry.exporter_names()}
     for path, sha256 in recorded.items():
         suffix = path.removeprefix(NAMED)

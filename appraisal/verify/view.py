@@ -6,7 +6,7 @@ Small files are linked into a temporary folder, works are read where they lie; a
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -64,9 +64,13 @@ def earlier(root: Path, place: Path, logs: Logs, at: Entry, listed: Mapping[str,
         counts |= {str(head["log"]): int(head["count"]) for head in printed if isinstance(head, dict)}
     _cut(place, logs, counts)
     history = procedure.history(place)
+    notebooks = {"notebooks/report.ipynb"}
+    profile = at.body.get("profile")
+    if isinstance(profile, Mapping):  # a report by a template: its own notebook was read too
+        notebooks.add(f"notebooks/{profile.get('notebook')}")
     lacking: list[Remark] = []
     for name, (sha256, entry) in sorted(procedure.expected_files(history).items()):
-        if not _read_again(name):
+        if not _read_again(name, notebooks):
             continue
         if not regular(root, name) or digest_file(root / name)[0] != sha256:
             detail = f"{name}: {entry.log} {entry.seq}, {entry.on}"
@@ -82,10 +86,10 @@ def earlier(root: Path, place: Path, logs: Logs, at: Entry, listed: Mapping[str,
     return View(case, tuple(lacking))
 
 
-def _read_again(name: str) -> bool:
+def _read_again(name: str, notebooks: Collection[str]) -> bool:
     """Whether reports or comparisons are made from a file; not what is itself made from others."""
     made = name.startswith(("report/", "digests/")) or name in TABLES
-    return not made and (not name.startswith("notebooks/") or name == "notebooks/report.ipynb")
+    return not made and (not name.startswith("notebooks/") or name in notebooks)
 
 
 def _cut(place: Path, logs: Logs, counts: Mapping[str, int]) -> None:

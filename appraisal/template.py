@@ -1,0 +1,98 @@
+"""Reading report templates, from the program's own folder of notebooks or from a file of the panel's."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from pathlib import Path
+from typing import Any, get_args
+
+from appraisal.codec import decode
+from appraisal.errors import RecordError, UsageError
+from appraisal.profile import Item, Part, Profile, Reading
+
+INSTALLED = Path(__file__).parent / "_notebooks"
+CHECKOUT = Path(__file__).parent.parent / "notebooks"
+SUFFIX = ".toml"
+LARGEST = 1 << 20  # bytes of a template
+_ITEMS: Mapping[str, type[Any]] = {cls.__name__.lower(): cls for cls in get_args(Item)}
+
+
+def folder() -> Path:
+    """Where notebooks and templates lie: in the wheel, or in the checkout."""
+    return INSTALLED if INSTALLED.is_dir() else CHECKOUT
+
+
+def names() -> tuple[str, ...]:
+    """Templates that the program brings: ``private-server`` is ``private_server.toml``."""
+    return tuple(sorted(path.stem.replace("_", "-") for path in folder().glob(f"*{SUFFIX}")))
+
+
+def find(name: str) -> Profile:
+    """The template of that name, or in that file; ``UsageError`` when there is none or it cannot be read."""
+    path = Path(name) if name.endswith(SUFFIX) else folder() / f"{name.replace('-', '_')}{SUFFIX}"
+    if not name.endswith(SUFFIX) and name not in names():
+        raise UsageError(f"no report template {name!r}; there are: {', '.join(names()) or 'none'}, or a file {SUFFIX}")
+    try:
+        if path.stat().st_size > LARGEST:
+            raise UsageError(f"{path.name}: larger than a report template can be")
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path.name}: cannot be read ({error})") from error
+    return read(text)
+
+
+def read(text: str) -> Profile:
+    """A template from TOML; ``UsageError`` names what is wrong in it."""
+    try:
+        body: Any = tomllib.loads(text)
+        parts = body.pop("part", [])
+        if not isinstance(parts, list):
+            raise RecordError("write each part under [[part]]")
+        made = {**_tagged(body, Profile), "parts": [_part(part) for part in parts], "text": text}
+        profile: Profile = decode(Profile, made)
+        _check(profile)
+    except (tomllib.TOMLDecodeError, RecordError, TypeError, ValueError, AttributeError, RecursionError) as error:
+        raise UsageError(f"report template: {error}") from error
+    return profile
+
+
+def _check(profile: Profile) -> None:
+    named = [part.id for part in profile.parts]
+    if len(set(named)) < len(named):
+        raise RecordError("two parts have one id")
+    placed = [name.removeprefix("part:") for name in profile.order if name.startswith("part:")]
+    if sorted(placed) != sorted(named):
+        raise RecordError(f"order: place each part once; placed {placed}, there are {named}")
+    if "/" in profile.notebook or not profile.notebook.endswith(".ipynb"):
+        raise RecordError("notebook: name a notebook of the case's folder of notebooks")
+
+
+def _part(body: Any) -> Any:
+    if not isinstance(body, dict):
+        raise RecordError("a part is a table")
+    shown = []
+    for item in body.get("show", []):
+        kind = str(item.pop("kind", "")) if isinstance(item, dict) else ""
+        if kind not in _ITEMS:
+            raise RecordError(f"part {body.get('id')!r}: show {kind!r}; known are {', '.join(_ITEMS)}")
+        shown.append(_tagged(item, _ITEMS[kind]))
+    return {**_tagged({k: v for k, v in body.items() if k != "show"}, Part), "show": shown}
+
+
+def _tagged(body: Mapping[str, Any], cls: type[Any]) -> dict[str, Any]:
+    """The body as ``decode`` reads it: texts in two languages and readings told as what they are."""
+    if odd := sorted(set(body) - {f.name for f in fields(cls)}):
+        raise RecordError(f"{cls.__name__.lower()}: unknown field {odd[0]!r}")
+    return {"is": cls.__name__} | {key: _value(key, value) for key, value in body.items()}
+
+
+def _value(key: str, value: Any) -> Any:
+    if key == "readings" and isinstance(value, Sequence):
+        return [_tagged(item, Reading) if isinstance(item, dict) else item for item in value]
+    if key == "heads" and isinstance(value, dict):
+        return {name: _value("", item) for name, item in value.items()}
+    if isinstance(value, dict) and set(value) <= {"zh", "en"} and all(isinstance(v, str) for v in value.values()):
+        return {"is": "Words", **value}
+    return value
