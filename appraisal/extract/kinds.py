@@ -25,16 +25,15 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\xfd7zXZ\x00", "xz"),
     (b"\x28\xb5\x2f\xfd", "zst"),
 )
-# Formats that are zips inside but one document or program outside: not opened on the way, see ``archive_kind``.
-_PACKAGES: tuple[frozenset[bytes], ...] = (
+# Formats that are zips inside but one document outside: not opened on the way, see ``archive_kind``.
+_DOCUMENTS: tuple[frozenset[bytes], ...] = (
     frozenset((b"[Content_Types].xml", b"_rels/.rels")),
-    frozenset((b"META-INF/MANIFEST.MF",)),
-    frozenset((b"AndroidManifest.xml", b"resources.arsc")),
-    frozenset((b"AndroidManifest.xml", b"classes.dex")),
     frozenset((b"META-INF/container.xml", b"mimetype")),
     frozenset((b"META-INF/container.xml",)),
     frozenset((b"META-INF/manifest.xml", b"mimetype")),
 )
+# Packages of programs that are made like Office documents.
+_PROGRAMS = (b".nuspec", b"extension.vsixmanifest", b"AppxManifest.xml")
 
 
 def zst_module() -> Any:
@@ -76,7 +75,13 @@ def may_be_archive(head: bytes) -> bool:
     """A quick look at the first 4096 bytes that parses nothing: all that may be done outside the limited child."""
     if any(head.startswith(magic) for magic, _ in _MAGIC) or head[:3] == b"BZh" or is_tar(head):
         return True
-    return may_be_image(head)
+    return may_be_image(head) or _may_be_package(head)
+
+
+def _may_be_package(head: bytes) -> bool:
+    from appraisal.extract.packages import may_be_package
+
+    return may_be_package(head)
 
 
 def may_be_image(head: bytes) -> bool:
@@ -87,13 +92,14 @@ def may_be_image(head: bytes) -> bool:
 
 
 def archive_kind(path: str | Path, *, name: str | None = None) -> str | None:
-    """zip, tar, tar.gz, tar.bz2, tar.xz, tar.zst, 7z, gz, bz2, xz or zst by the first bytes; disk, ewf or iso for
-    images in which a file system (or a sound GPT) is found; None for all else.
+    """zip, tar, tar.gz, tar.bz2, tar.xz, tar.zst, 7z, gz, bz2, xz or zst by the first bytes; a kind of ``packages``,
+    those too that are named and not opened; disk, ewf or iso for images in which a file system (or a sound GPT) is
+    found; None for all else.
 
-    Office documents, EPUB, JAR and APK are zips too, but one work each: None, unless the name says ``.zip``. ``name``
-    is the name that counts where the path is not it. A program with an archive behind it is a program. Reads at most
-    the first MiB and, of a zip, its directory; of an image, its tables and what tells its file systems. Raises
-    ``OSError`` only. For the limited child.
+    Office documents, OpenDocument and EPUB are zips too, but one work each: None, unless the name says ``.zip``.
+    ``name`` is the name that counts where the path is not it. Reads at most the first MiB and, of a zip, its
+    directory; of a program, where it ends and what stands there; of an image, its tables and what tells its file
+    systems. Raises ``OSError`` only. For the limited child.
     """
     path = Path(path)
     with path.open("rb") as stream:
@@ -103,15 +109,21 @@ def archive_kind(path: str | Path, *, name: str | None = None) -> str | None:
     if head[:3] == b"BZh" and head[4:10] in (b"1AY&SY", b"\x17rE8P\x90"):
         kind = "bz2"
     if not kind:
-        return "tar" if is_tar(head) else _image_kind(path, look)
+        return "tar" if is_tar(head) else _package_kind(path, look) or _image_kind(path, look)
     if kind == "zip":
-        return None if not (name or path.name).lower().endswith(".zip") and _is_package(path) else "zip"
+        return None if not (name or path.name).lower().endswith(".zip") and _is_document(path) else "zip"
     if kind == "7z" or (kind == "zst" and zst_module() is None):
         return kind
     with suppress(*ERRORS, MemoryError), path.open("rb") as stream:
         if is_tar(_first(stream.read(START), kind)):
             return f"tar.{kind}"
     return kind
+
+
+def _package_kind(path: Path, head: bytes) -> str | None:
+    from appraisal.extract.packages import package_kind
+
+    return package_kind(path, head)
 
 
 def _image_kind(path: Path, head: bytes) -> str | None:
@@ -142,7 +154,7 @@ STREAMS: Mapping[str, str] = {".gz": "", ".bz2": "", ".xz": "", ".zst": "", ".sv
 """Suffixes of single compressed files, and what stands in their place inside."""
 
 
-def _is_package(path: Path) -> bool:
+def _is_document(path: Path) -> bool:
     from appraisal.extract.store import Stop
     from appraisal.extract.zips import directory
 
@@ -153,4 +165,4 @@ def _is_package(path: Path) -> bool:
         return False
     except ERRORS:
         return False
-    return any(package <= names for package in _PACKAGES)
+    return any(kind <= names for kind in _DOCUMENTS) and not any(name.endswith(_PROGRAMS) for name in names)

@@ -70,7 +70,8 @@ class Entry:
     zone; tar and 7z: UTC; disk images: see ``Origin``). ``status``: see ``STATUSES``; only ``ok`` has ``size`` and
     ``sha256``, and its bytes lie at ``sha256[:2]/sha256``. ``archive``: the kind, when it is an archive itself whose
     members follow.
-    ``origin``: for members of disk images only.
+    ``origin``: for members of disk images only. ``stated``: bytes that the archive says a member has which has none
+    here (encrypted, over a cap, corrupt, unsupported), where it says so; not checked by anything.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Entry:
     message: str = ""
     archive: str | None = None
     origin: Origin | None = None
+    stated: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +193,9 @@ class Listing:
 
 def _plain(entry: Entry) -> JSON:
     found = asdict(entry)
-    if entry.origin is None:
-        del found["origin"]
+    for name in _SOMETIMES:
+        if found[name] is None:
+            del found[name]
     return found
 
 
@@ -212,12 +215,13 @@ def listing_from_json(found: JSON, label: str = "") -> Listing:
     return Listing(found["kind"], members, problems, label, images)
 
 
+_SOMETIMES = ("origin", "stated")
 _ENTRY = {field.name for field in fields(Entry)}
 _TEXT = ("name", "display", "status", "encoding", "within", "message")
 
 
 def _entry(found: JSON) -> Entry:
-    if set(found) | {"origin"} != _ENTRY:
+    if set(found) | set(_SOMETIMES) != _ENTRY:
         raise ValueError("an entry has other fields")
     for name in _TEXT:
         if not isinstance(found[name], str):
@@ -236,6 +240,9 @@ def _entry(found: JSON) -> Entry:
     if found["raw"] is not None and not _HEX.fullmatch(found["raw"]):
         raise ValueError("raw must be hex")
     origin = None if found.get("origin") is None else _typed(Origin, found["origin"])
+    stated = found.get("stated")
+    if stated is not None and (type(stated) is not int or stated < 0 or ok):
+        raise ValueError("a stated size is malformed")
     return Entry(**(found | {"origin": origin}))
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any, cast
+from typing import IO, Any, cast
 
 from appraisal.errors import Encrypted
 from appraisal.extract.kinds import ERRORS
@@ -15,7 +14,7 @@ PASSES = 16  # times an archive is read again behind a damaged block
 _FILETIME = 11_644_473_600  # seconds from 1601 to 1970
 
 
-def read_seven(path: Path, node: Node, store: Store) -> None:
+def read_seven(stream: IO[bytes], node: Node, store: Store) -> None:
     """All members of a 7z. A damaged block costs the rest of that block only."""
     import py7zr
     from py7zr.exceptions import (
@@ -29,46 +28,45 @@ def read_seven(path: Path, node: Node, store: Store) -> None:
     broken = (ArchiveError, AttributeError, AssertionError, TypeError)  # it does not check all that it reads
     damaged: tuple[type[Exception], ...] = (*ERRORS, *broken, MemoryError)
     node.backslashes = True
-    with path.open("rb") as stream:
-        try:
-            archive = py7zr.SevenZipFile(stream, "r")
-        except PasswordRequired as error:
-            raise Encrypted("its list of members is protected by a password") from error
-        except broken as error:
-            raise ValueError(f"not a readable 7z: {error}") from error
-        with archive:
-            wanted = _list(archive, node, store)
-            for _ in range(PASSES):
-                if not wanted:
-                    return
-                sink = _Sink(wanted, node, store)
-                left = max(1, store.limits.total - store.written)
-                archive.max_extract_size = left
-                try:
-                    archive.reset()
-                    archive.extract(targets=list(wanted), factory=cast("Any", sink))
-                    sink.finish()
-                    failed = ""
-                except Stop:
-                    sink.discard()
-                    raise
-                except DecompressionBombError as error:
-                    sink.discard()
-                    raise Stop("total", f"more than {store.limits.total} bytes", every=True) from error
-                except UnsupportedCompressionMethodError:
-                    failed, status = "its compression method is not read here", "unsupported"
-                except CrcError:
-                    failed, status = "its contents do not match their checksum", "corrupt"
-                except damaged as error:
-                    failed, status = str(error) or type(error).__name__, "corrupt"
-                if not failed:
-                    missing = [name for name in wanted if name not in sink.done]
-                    for name in missing:
-                        wanted[name][0].fail("corrupt", "the archive gave nothing for it")
-                    return
-                wanted = _after(wanted, sink, status, visible(failed)[:SHOWN])
-            for item, _folder in wanted.values():
-                item.fail("corrupt", "not read: too many blocks of the archive are damaged")
+    try:
+        archive = py7zr.SevenZipFile(stream, "r")
+    except PasswordRequired as error:
+        raise Encrypted("its list of members is protected by a password") from error
+    except broken as error:
+        raise ValueError(f"not a readable 7z: {error}") from error
+    with archive:
+        wanted = _list(archive, node, store)
+        for _ in range(PASSES):
+            if not wanted:
+                return
+            sink = _Sink(wanted, node, store)
+            left = max(1, store.limits.total - store.written)
+            archive.max_extract_size = left
+            try:
+                archive.reset()
+                archive.extract(targets=list(wanted), factory=cast("Any", sink))
+                sink.finish()
+                failed = ""
+            except Stop:
+                sink.discard()
+                raise
+            except DecompressionBombError as error:
+                sink.discard()
+                raise Stop("total", f"more than {store.limits.total} bytes", every=True) from error
+            except UnsupportedCompressionMethodError:
+                failed, status = "its compression method is not read here", "unsupported"
+            except CrcError:
+                failed, status = "its contents do not match their checksum", "corrupt"
+            except damaged as error:
+                failed, status = str(error) or type(error).__name__, "corrupt"
+            if not failed:
+                missing = [name for name in wanted if name not in sink.done]
+                for name in missing:
+                    wanted[name][0].fail("corrupt", "the archive gave nothing for it")
+                return
+            wanted = _after(wanted, sink, status, visible(failed)[:SHOWN])
+        for item, _folder in wanted.values():
+            item.fail("corrupt", "not read: too many blocks of the archive are damaged")
 
 
 Wanted = dict[str, tuple[Item, Any]]  # our name for it: the item, and its block
@@ -97,6 +95,7 @@ def _list(archive: Any, node: Node, store: Store) -> Wanted:
             store.put(node, item, ())
         elif SupportedMethods.needs_password(file.folder.coders):
             item.fail("encrypted", "protected by a password")
+            item.stated = int(file.uncompressed)
         else:
             wanted[ours] = (item, file.folder)
     return wanted

@@ -41,7 +41,8 @@ class Steps:
 
 @dataclass(slots=True, eq=False)
 class Item:
-    """A member while it is read. ``raw`` is its stored name; ``decoded`` its (text, encoding, raw hex) where known."""
+    """A member while it is read. ``raw`` is its stored name; ``decoded`` its (text, encoding, raw hex) where known;
+    ``stated`` the size that the archive says it has."""
 
     raw: bytes
     mtime: str | None = None
@@ -53,6 +54,7 @@ class Item:
     inside: Node | None = None
     decoded: tuple[str, str, str | None] | None = None
     origin: Origin | None = None
+    stated: int | None = None
 
     def fail(self, status: str, message: str) -> None:
         self.status, self.message, self.size, self.sha256, self.maybe_archive = status, message, None, None, False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from appraisal.extract.disk import IMAGES, read_image
 from appraisal.extract.kinds import ERRORS, archive_kind
 from appraisal.extract.listing import Entry, ExtractLimits, Image, Listing, Problem, listing_from_json
 from appraisal.extract.names import SHOWN, decode_names, display_of, visible
+from appraisal.extract.packages import closed, is_package, read_package
+from appraisal.extract.packages.pieces import Beside
 from appraisal.extract.sevens import read_seven
 from appraisal.extract.store import Item, Node, Stop, Store
 from appraisal.extract.tars import read_stream, read_tar
@@ -31,17 +34,22 @@ def extract(archive: Path, out: Path, limits: ExtractLimits = DEFAULT, *, name: 
     Raises ``Unreadable`` when it is no archive or nothing of it can be read, ``Encrypted`` when even its list is
     protected, ``OverLimit`` when a cap was reached before the first member. Later damage and caps are ``problems``.
 
-    With ``name``, what is one work under that name (a package, see ``archive_kind``) or no archive is left alone: the
-    listing has the kind ``""`` and no members.
+    With ``name``, what is one work under that name (a document, see ``archive_kind``), no archive, or a kind that is
+    named and not opened is left alone: the listing has the kind ``""`` and no members; in the last case a problem says
+    what it is.
     """
     kind = archive_kind(archive, name="archive.zip" if name is None else name)
     if kind is None and name is not None:
         return Listing("", ())
     if kind is None:
-        raise Unreadable("not an archive that is read here (zip, tar, 7z, gz, bz2, xz, zst, disk images)")
+        raise Unreadable("not an archive that is read here (zip, tar, 7z, gz, bz2, xz, zst, packages, disk images)")
+    shut = closed(kind)
+    if shut is not None:
+        listing = Listing("" if name is not None else kind, (), (Problem("", *shut),))
+        return listing if name is not None else listing.require()
     store = Store(out, limits)
     node = Node(kind, 1, archive.stat().st_size)
-    _read(archive, archive.name, node, store)
+    _read(archive, name or archive.name, node, store, beside=partial(_beside_path, archive))
     members, problems, images = _flatten(node)
     listing = Listing(kind, members, problems, images=images)
     return listing if listing.members else listing.require()
@@ -53,7 +61,22 @@ def handle(task: JSON) -> JSON:
     return extract(Path(task["archive"]), Path(task["out"]), limits, name=task["name"]).to_json()
 
 
-def _read(path: Path, name: str, node: Node, store: Store) -> None:
+def _beside_path(archive: Path, name: bytes) -> Path | None:
+    """A file of that name in the folder of the archive; no link is followed."""
+    found = archive.with_name(os.fsdecode(name))
+    return found if found.is_file() and not found.is_symlink() else None
+
+
+def _beside_item(item: Item, node: Node, store: Store, name: bytes) -> Path | None:
+    """A member of that name in the folder of ``item``, of the archive that both lie in."""
+    wanted = item.raw[: len(item.raw) - len(item.raw.rpartition(b"/")[2])] + name
+    for other in node.items:
+        if other.raw == wanted and other.sha256 is not None:
+            return store.out / other.sha256[:2] / other.sha256
+    return None
+
+
+def _read(path: Path, name: str, node: Node, store: Store, *, beside: Beside) -> None:
     """One archive, then those inside it. What goes wrong becomes a problem of ``node``; what was read stays."""
     try:
         if node.kind == "zip":
@@ -62,7 +85,10 @@ def _read(path: Path, name: str, node: Node, store: Store) -> None:
         elif node.kind in IMAGES:
             read_image(path, node, store)
         elif node.kind == "7z":
-            read_seven(path, node, store)
+            with path.open("rb") as stream:
+                read_seven(stream, node, store)
+        elif is_package(node.kind):
+            read_package(path, name, node, store, beside=beside)
         elif node.kind.startswith("tar"):
             read_tar(path, node.kind, node, store)
         else:
@@ -93,11 +119,14 @@ def _open(item: Item, sha256: str, node: Node, store: Store) -> None:
     if kind is None:
         return
     item.inside = inside = Node(kind, node.depth + 1, path.stat().st_size)
-    if inside.depth > store.limits.depth:
+    shut = closed(kind)
+    if shut is not None:
+        inside.problem(*shut)
+    elif inside.depth > store.limits.depth:
         why = f"an archive {inside.depth} deep, more than {store.limits.depth}: not opened"
         inside.problem("over-limit", why, "depth")
     else:
-        _read(path, name, inside, store)
+        _read(path, name, inside, store, beside=partial(_beside_item, item, node, store))
 
 
 def _flatten(node: Node) -> tuple[tuple[Entry, ...], tuple[Problem, ...], tuple[Image, ...]]:
@@ -120,6 +149,7 @@ def _flatten(node: Node) -> tuple[tuple[Entry, ...], tuple[Problem, ...], tuple[
                 Entry(
                     name, display, item.status, encoding, raw, within, item.size, item.sha256, item.mtime,
                     item.message, item.inside.kind if item.inside else None, item.origin,
+                    item.stated if item.sha256 is None else None,
                 )
             )  # fmt: skip
             if item.inside is not None:
@@ -141,7 +171,7 @@ def unpack(
     """Unpack in a limited child; check the listing against its schema and every file against its digest.
 
     ``out`` may hold what was unpacked before. ``worker`` (made with ``HANDLER``) saves a start where there are many.
-    With ``name``, packages and what is no archive give a listing of kind ``""``, as ``extract`` says.
+    With ``name``, documents, what is not opened and what is no archive give a listing of kind ``""``: see ``extract``.
     Raises what ``extract`` raises with ``label`` in front, ``ChildFailed`` when the child died or ran over its limits,
     ``RecordError`` when what it left does not agree with what it says. A listing with ``problems`` is returned: look
     at ``complete``, or call ``require()``.

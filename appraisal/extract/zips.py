@@ -164,6 +164,7 @@ def read_zip(stream: IO[bytes], node: Node, store: Store) -> None:
         if record.name.endswith((b"/", b"\\")) and not record.size and record.packed <= 16:
             continue
         item = Item(record.name, record.mtime)
+        item.stated = record.size
         if not store.add(node, item):
             continue
         mode = record.attributes >> 16 if record.system in (3, 19) else 0

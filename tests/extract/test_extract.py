@@ -231,12 +231,13 @@ def test_nested_archives_are_opened_and_named(box):
     assert listing.members[3].within == "b.dat!/in/ner.zip"
 
 
-def test_documents_and_programs_are_one_work_each(box, tmp_path):
+def test_documents_are_one_work_each_and_programs_are_opened(box, tmp_path):
     document = zip_of({"[Content_Types].xml": b"<x/>", "_rels/.rels": b"<x/>", "word/document.xml": b"<x/>"})
     program = zip_of({"META-INF/MANIFEST.MF": b"x", "A.class": b"x"})
     listing = box(zip_of({"a.docx": document, "b.jar": program, "c.zip": document}))
     assert [entry.display for entry in listing.members] == [
-        "a.docx", "b.jar", "c.zip", "c.zip!/[Content_Types].xml", "c.zip!/_rels/.rels", "c.zip!/word/document.xml",
+        "a.docx", "b.jar", "b.jar!/META-INF/MANIFEST.MF", "b.jar!/A.class", "c.zip", "c.zip!/[Content_Types].xml",
+        "c.zip!/_rels/.rels", "c.zip!/word/document.xml",
     ]  # fmt: skip
     path = tmp_path / "a.docx"
     path.write_bytes(document)

@@ -237,10 +237,18 @@ def test_the_parent_parses_no_archive(tmp_path: Path, monkeypatch: pytest.Monkey
     def never(*_: object, **__: object) -> None:
         raise AssertionError("in the parent")
 
-    for name in ("archive_kind", "_is_package", "_first"):
+    for name in ("archive_kind", "_is_document", "_package_kind", "_first"):
         monkeypatch.setattr(f"appraisal.extract.kinds.{name}", never)
     found = dispatch.open_work(work, derived=tmp_path / "derived")
-    files = ["a.zip!/_rels/.rels", "a.zip!/in.txt", "b.docx", "c.jar", "d.txt", "e.gz!/e"]
+    files = [
+        "a.zip!/_rels/.rels",
+        "a.zip!/in.txt",
+        "b.docx",
+        "c.jar!/META-INF/MANIFEST.MF",
+        "c.jar!/_rels/.rels",
+        "d.txt",
+        "e.gz!/e",
+    ]
     assert [member.file for member in found.members] == files and not found.skipped
     alone = dispatch.open_work(work / "b.docx", derived=tmp_path / "derived")
     assert [member.file for member in alone.members] == ["b.docx"]
