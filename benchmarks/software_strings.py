@@ -32,7 +32,7 @@ from appraisal.engine import compare
 from appraisal.job import Job
 from appraisal.work import EVERY, Work
 from comparators.software.strings import SoftwareStrings
-from comparators.software.strings_scan import CODECS, NAMES, SAMPLE, kind_of, scan
+from comparators.software.strings.scan import CODECS, NAMES, SAMPLE, kind_of, scan
 
 METHOD = SoftwareStrings()
 FORK = ("chocolate-doom", "crispy-doom")

@@ -15,11 +15,11 @@ from appraisal.errors import MaterialError, OverLimit, UsageError
 from appraisal.job import Job
 from appraisal.span import Span, line, whole
 from appraisal.work import EVERY, Work
-from comparators.software import strings as module
 from comparators.software.strings import SoftwareStrings
-from comparators.software.strings_exhibit import visible
-from comparators.software.strings_kinds import CATEGORIES, REASONS
-from comparators.software.strings_words import COUNTING, LABELS
+from comparators.software.strings import method as module
+from comparators.software.strings.kinds import CATEGORIES, REASONS
+from comparators.software.strings.showing import visible
+from comparators.software.strings.wording import COUNTING, LABELS
 from tests.software.test_strings_version import FILLED, program
 
 METHOD = SoftwareStrings()

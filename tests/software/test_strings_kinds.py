@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from comparators.software.strings_kinds import CATEGORIES, REASONS, Shape, category, common, sorted_out
+from comparators.software.strings.kinds import CATEGORIES, REASONS, Shape, category, common, sorted_out
 
 SHAPES = {
     "secret": ["-----BEGIN RSA PRIVATE KEY-----", "password = hunter2x", "AppKey=8f3k2l", "密码：dragon88",

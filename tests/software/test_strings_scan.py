@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comparators.software import strings_chars as chars
-from comparators.software import strings_scan as scanning
-from comparators.software.strings_scan import CODECS, LONGEST, NAMES, Minimum, kind_of, scan
+from comparators.software.strings import chars
+from comparators.software.strings import scan as scanning
+from comparators.software.strings.found import Found, Minimum, undisputed
+from comparators.software.strings.scan import CODECS, LONGEST, NAMES, kind_of, scan
 
 MINIMUM = Minimum(6, 4)
 FAILED = "服务器启动失败"
@@ -164,8 +165,8 @@ def test_readings_that_overlap_in_a_long_chain() -> None:
     starts = np.arange(count, dtype=np.int64) * 6
     weights = np.where(np.arange(count) % 2, 20, 30).astype(np.int64)
     numbers = np.arange(count)
-    found = scanning.Found(
+    found = Found(
         starts, np.full(count, 8), numbers.astype(np.uint64), np.full(count, 8), np.zeros(count, np.uint8), weights,
         np.zeros(count, np.bool_),
     )  # fmt: skip
-    assert scanning._undisputed(found).starts.tolist() == starts[::2].tolist()
+    assert undisputed(found).starts.tolist() == starts[::2].tolist()

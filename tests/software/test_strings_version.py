@@ -6,7 +6,7 @@ import io
 import random
 import struct
 
-from comparators.software.strings_version import Field, fields
+from comparators.software.strings.version import Field, fields
 
 FILLED = {
     "CompanyName": "瑶海游戏有限公司",

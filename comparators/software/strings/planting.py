@@ -12,8 +12,9 @@ from appraisal.comparator import Plant
 from appraisal.errors import OverLimit, Refused
 from appraisal.span import Span
 from appraisal.work import Member
-from comparators.software.strings_features import StringFeatures
-from comparators.software.strings_scan import ASCII, CODECS, NAMES, Minimum
+from comparators.software.strings.features import StringFeatures
+from comparators.software.strings.found import Minimum
+from comparators.software.strings.scan import ASCII, CODECS, NAMES
 
 MOST_BYTES = 1 << 28
 LONGEST = 200  # characters of a planted string

@@ -54,9 +54,14 @@ EXAMPLE_EN = (
     " is a system interface: common. Not common: left 2, right 2, shared 1; shares 1/2 = 50 % and 1/2 = 50 %."
     " With common strings: 2/3 = 66.67 % and 2/3 = 66.67 %."
 )
+#: Details that tell a match in one row of a report's table.
+COLUMNS = (
+    "text category encoding_of_left encoding_of_right field_of_left field_of_right"
+    " places_of_left places_of_right holding works common explanation"
+)
 COUNTING = {
-    "zh": {"method": METHOD_ZH, "rule": RULE_ZH, "example": EXAMPLE_ZH},
-    "en": {"method": METHOD_EN, "rule": RULE_EN, "example": EXAMPLE_EN},
+    "zh": {"method": METHOD_ZH, "rule": RULE_ZH, "example": EXAMPLE_ZH, "columns": COLUMNS},
+    "en": {"method": METHOD_EN, "rule": RULE_EN, "example": EXAMPLE_EN, "columns": COLUMNS},
 }
 
 _ROWS = (
@@ -167,7 +172,9 @@ _SIDED = (
 _WORDS = {"zh": (("left", "左侧"), ("right", "右侧")), "en": (("left", "Left: "), ("right", "Right: "))}
 LABELS = {
     "zh": {key: zh for key, zh, _ in _ROWS}
+    | {key: f"双方{zh}" for key, zh, _ in _SIDED}
     | {f"{key}_{side}": f"{word}{zh}" for key, zh, _ in _SIDED for side, word in _WORDS["zh"]},
     "en": {key: en for key, _, en in _ROWS}
+    | {key: f"Both: {en}" for key, _, en in _SIDED}
     | {f"{key}_{side}": f"{word}{en}" for key, _, en in _SIDED for side, word in _WORDS["en"]},
 }

@@ -9,15 +9,14 @@ wins. The file is read in windows that overlap, so memory does not grow with it.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
 
-from comparators.software import strings_chars as chars
+from comparators.software.strings import chars
+from comparators.software.strings.found import Found, Minimum, undisputed
 
 Array = NDArray[Any]
 NAMES = ("ASCII", "UTF-8", "GBK", "UTF-16LE", "UTF-16BE")  # as printed; ASCII where all bytes are below 0x80
@@ -38,50 +37,6 @@ NATURAL = np.zeros(256, np.bool_)
 NATURAL[[a << 4 | b for a, b in _NATURAL]] = True
 _WIDER = range(chars.DIGIT, 10)  # 字 and their punctuation among themselves and beside digits, spaces and marks
 NATURAL[[a << 4 | b for a in _WIDER for b in _WIDER if max(a, b) >= chars.ZI]] = True
-
-
-@dataclass(frozen=True, slots=True)
-class Minimum:
-    """A string counts from ``letters`` letters and digits on, or ``zi`` 字, mixed ones in proportion."""
-
-    letters: int
-    zi: int
-
-    @property
-    def threshold(self) -> int:
-        return self.letters * self.zi
-
-    def weight(self, letters: Array, zi: Array) -> Array:
-        weight: Array = letters * self.zi + zi * self.letters
-        return weight
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Strings in order of place. ``starts`` (byte, int64), ``sizes`` (bytes), ``hashes`` (uint64), ``lengths``
-    (characters), ``encodings`` (number in ``NAMES``), ``cut`` (whether the run goes on after ``LONGEST``)."""
-
-    starts: Array
-    sizes: Array
-    hashes: Array
-    lengths: Array
-    encodings: Array
-    weights: Array
-    cut: Array
-
-    @classmethod
-    def nothing(cls) -> Found:
-        kinds = (np.int64, np.int64, np.uint64, np.int64, np.uint8, np.int64, np.bool_)
-        return cls(*(np.zeros(0, kind) for kind in kinds))
-
-    @classmethod
-    def joined(cls, parts: list[Found]) -> Found:
-        if not parts:
-            return cls.nothing()
-        return cls(*(np.concatenate([getattr(part, name) for part in parts]) for name in cls.__slots__))
-
-    def take(self, at: Array) -> Found:
-        return Found(*(getattr(self, name)[at] for name in Found.__slots__))
 
 
 def kind_of(sample: bytes) -> str:
@@ -147,7 +102,7 @@ def strings(data: bytes, minimum: Minimum, kind: str, *, begins: bool = True) ->
     parts = [_bytewise(window, minimum, kind)]
     if len(window) > 3 and kind in ("binary", "utf-16-le", "utf-16-be"):
         parts += [_wide(window, parity, order, minimum, kind) for parity in (0, 1) for order in (LE, BE)]
-    found = _undisputed(Found.joined(parts))
+    found = undisputed(Found.joined(parts))
     if dense.any():
         block = np.minimum(found.starts // BLOCK, len(dense) - 1)
         found = found.take(~dense[block] | (found.weights >= 2 * minimum.threshold))
@@ -367,37 +322,3 @@ def _unescaped(points: Array, starts: Array, stops: Array) -> Array:
             break
         stops = stops - 2 * escape - (space & ~escape)
     return stops
-
-
-def _undisputed(found: Found) -> Found:
-    """In order of place; of readings that overlap the heaviest, then the one at an even place, then the first encoding.
-
-    A UTF-16 reading shifted by a byte holds the same letters: even places win there.
-    """
-    order = np.lexsort((found.encodings, found.starts))
-    found = found.take(order)
-    stops = found.starts + found.sizes
-    if not len(stops):
-        return found
-    reach = np.maximum.accumulate(stops)
-    fresh = np.ones(len(stops), np.bool_)
-    fresh[1:] = found.starts[1:] >= reach[:-1]
-    begins = np.flatnonzero(fresh)
-    ends = np.append(begins[1:], len(stops))
-    kept = np.ones(len(stops), np.bool_)
-    for begin, end in zip(begins[ends - begins > 1].tolist(), ends[ends - begins > 1].tolist(), strict=True):
-        rows = sorted(
-            range(begin, end),
-            key=lambda k: (-int(found.weights[k]), int(found.starts[k]) & 1, int(found.encodings[k]), k),
-        )
-        begun: list[int] = []  # of the chosen ones, in order of place
-        ended: list[int] = []
-        for k in rows:
-            start, stop = int(found.starts[k]), int(stops[k])
-            at = bisect_left(begun, start)
-            if (at and ended[at - 1] > start) or (at < len(begun) and begun[at] < stop):
-                kept[k] = False
-            else:
-                begun.insert(at, start)
-                ended.insert(at, stop)
-    return found.take(kept)

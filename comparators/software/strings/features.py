@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 from appraisal.errors import MaterialError
 from appraisal.span import Span
 from appraisal.work import Member
-from comparators.software import strings_kinds as kinds
-from comparators.software import strings_scan as scanning
-from comparators.software.strings_version import fields
+from comparators.software.strings import kinds
+from comparators.software.strings import scan as scanning
+from comparators.software.strings.found import Found, Minimum
+from comparators.software.strings.version import fields
 
 Array = NDArray[Any]
 
@@ -25,8 +26,8 @@ class StringFeatures:
     """Strings in order of place, n of them; they never overlap.
 
     ``starts`` (byte, int64), ``sizes`` (bytes, uint16), ``lengths`` (characters, uint16), ``hashes`` (of the
-    characters, uint64), ``encodings`` (number in ``strings_scan.NAMES``), ``categories`` and ``reasons`` (numbers in
-    ``strings_kinds``; 0 is no reason to call it common), ``cut`` (runs longer than is counted). ``version``: JSON list
+    characters, uint64), ``encodings`` (number in ``scan.NAMES``), ``categories`` and ``reasons`` (numbers in
+    ``kinds``; 0 is no reason to call it common), ``cut`` (runs longer than is counted). ``version``: JSON list
     of [name, start, stop] of the fields of version resources. ``kind``: what the start of the file is.
     """
 
@@ -43,7 +44,7 @@ class StringFeatures:
     version: str
 
     @classmethod
-    def of(cls, member: Member, minimum: scanning.Minimum) -> StringFeatures:
+    def of(cls, member: Member, minimum: Minimum) -> StringFeatures:
         """Read one file, window by window. Raises ``MaterialError`` where it cannot be read."""
         parts: dict[str, list[Array]] = {name: [] for name in _KEPT}
         cut = 0
@@ -79,7 +80,7 @@ _KEPT: dict[str, Any] = {
 }  # fmt: skip
 
 
-def _sorted_out(base: int, data: bytes, found: scanning.Found) -> tuple[Array, Array]:
+def _sorted_out(base: int, data: bytes, found: Found) -> tuple[Array, Array]:
     """Category and reason of each string of a window; equal strings are looked at once."""
     _, first, back = np.unique(found.hashes, return_index=True, return_inverse=True)
     rows = (found.starts[first] - base, found.sizes[first], found.encodings[first])

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from appraisal.comparison import JSON, Mask, Match, Measures
 from appraisal.span import Lane, Region
-from comparators.software.strings_features import StringFeatures
-from comparators.software.strings_kinds import CATEGORIES
+from comparators.software.strings.features import StringFeatures
+from comparators.software.strings.kinds import CATEGORIES
 
 Array = NDArray[Any]
 OWN, COMMON = "shared-string", "common-string"

@@ -9,7 +9,7 @@ from appraisal.errors import MaterialError
 from appraisal.exhibit import Listing, Role, Run
 from appraisal.span import Span
 from appraisal.work import Work
-from comparators.software.strings_scan import ASCII, BE, CODECS, GBK, LE, NAMES, UTF8
+from comparators.software.strings.scan import ASCII, BE, CODECS, GBK, LE, NAMES, UTF8
 
 AROUND = 48  # bytes before and after
 ROW = 16

@@ -1,6 +1,6 @@
 """``software-strings``: the strings that two products have in common, in whatever files and encodings they stand.
 
-Propose: 64-bit hashes of the characters of all strings (``strings_scan``) say which can be common. Verify: both places
+Propose: 64-bit hashes of the characters of all strings (``scan``) say which can be common. Verify: both places
 are read again and their texts compared, so a collision never makes a match.
 """
 
@@ -20,11 +20,12 @@ from appraisal.errors import OverLimit, Refused, UsageError
 from appraisal.exhibit import Listing
 from appraisal.span import Span, Unit
 from appraisal.work import EVERY, Medium, Member, Work
-from comparators.software import strings_exhibit, strings_figures, strings_plant, strings_words
-from comparators.software.strings_features import Array, Files, Rows, StringFeatures, texts
-from comparators.software.strings_figures import COMMON, OWN
-from comparators.software.strings_kinds import CATEGORIES, REASONS, TELLING
-from comparators.software.strings_scan import NAMES, Minimum
+from comparators.software.strings import figures, planting, showing, wording
+from comparators.software.strings.features import Array, Files, Rows, StringFeatures, texts
+from comparators.software.strings.figures import COMMON, OWN
+from comparators.software.strings.found import Minimum
+from comparators.software.strings.kinds import CATEGORIES, REASONS, TELLING
+from comparators.software.strings.scan import NAMES
 
 BYTES_A_STRING = 120  # of memory while matching, both sides
 PLACES = (200, 50, 10, 3, 1)  # places of one string that are listed on each side: as many as PLACES_IN_ALL allows
@@ -51,8 +52,8 @@ class SoftwareStrings:
     folders: ClassVar[bool] = True
     needs: ClassVar[tuple[Need, ...]] = (Need("background", optional=True),)
     features: ClassVar[type[StringFeatures]] = StringFeatures
-    labels: ClassVar[Mapping[str, Mapping[str, str]]] = strings_words.LABELS
-    counting: ClassVar[Mapping[str, Mapping[str, str]]] = strings_words.COUNTING
+    labels: ClassVar[Mapping[str, Mapping[str, str]]] = wording.LABELS
+    counting: ClassVar[Mapping[str, Mapping[str, str]]] = wording.COUNTING
 
     def __post_init__(self) -> None:
         for name, top in (("min_letters", 400), ("min_zi", 400), ("most", 1_000_000)):
@@ -173,19 +174,19 @@ class SoftwareStrings:
 
         ``values``: see ``labels``; bytes are of all listed places, each once.
         """
-        return strings_figures.figures(left, right, matches, mask)
+        return figures.figures(left, right, matches, mask)
 
     def exhibit(self, left: Work, right: Work, match: Match) -> Listing:
         """The string at its first places: decoded with what stands around it, and in hexadecimal."""
-        return strings_exhibit.listing(left, right, match)
+        return showing.listing(left, right, match)
 
     def plant(self, source: Member, into: Member, seed: int, out: Path) -> Plant:
         """Put a string of one file into another, in an encoding chosen by ``seed``."""
-        return strings_plant.plant(source, into, seed, out, self.minimum)
+        return planting.plant(source, into, seed, out, self.minimum)
 
     def scramble(self, member: Member, seed: int, out: Path) -> Path:
         """The characters of each string in another order, all else as it is."""
-        return strings_plant.scramble(member, seed, out, self.minimum)
+        return planting.scramble(member, seed, out, self.minimum)
 
 
 def quoted(text: str) -> str:
