@@ -1,15 +1,12 @@
-"""Content-addressed store of features: deletable, covered by no manifest, never unpickled.
+"""Names of what is kept by content, files written whole, and features kept in memory.
 
-Features are frozen dataclasses whose fields are numpy arrays, ``str``, ``bytes``, ``int`` or ``float``. A file holds
-one as an uncompressed ``.npz`` with the scalars as JSON; it is written beside and moved into place, so that it is whole
-or absent.
+Features are frozen dataclasses whose fields are numpy arrays, ``str``, ``bytes``, ``int`` or ``float``. On disk they
+lie in a ``store``.
 """
 
 from __future__ import annotations
 
-import base64
 import hashlib
-import json
 import os
 import sys
 from collections import OrderedDict
@@ -24,8 +21,7 @@ from typing import IO, Any
 from appraisal.comparison import JSON
 from appraisal.records import canonical, plain
 
-FORMAT = 1
-SCALARS = "scalars"
+FORMAT = 2
 
 
 def key_of(body: JSON) -> str:
@@ -86,49 +82,6 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def save(features: Any, path: Path) -> None:
-    """Store one features dataclass."""
-    import numpy as np
-
-    arrays: dict[str, Any] = {}
-    scalars: dict[str, JSON] = {}
-    for field in fields(features):
-        value = getattr(features, field.name)
-        if isinstance(value, np.ndarray):
-            if value.dtype.hasobject:
-                raise TypeError(f"{type(features).__name__}.{field.name}: arrays of objects are not stored")
-            arrays[field.name] = value
-        elif isinstance(value, bytes):
-            scalars[field.name] = {"base64": base64.b64encode(value).decode("ascii")}
-        elif isinstance(value, (str, int, float)):
-            scalars[field.name] = value
-        else:
-            raise TypeError(f"{type(features).__name__}.{field.name}: {type(value).__name__} is not stored")
-    arrays[SCALARS] = np.frombuffer(json.dumps(scalars).encode(), dtype=np.uint8)
-    with _moved_into_place(path) as stream:
-        np.savez(stream, **arrays)
-
-
-def load(cls: type[Any], path: Path) -> Any | None:
-    """Read features of type ``cls``; None when absent or damaged (the caller reads the work again)."""
-    import numpy as np
-
-    try:
-        with np.load(path, allow_pickle=False) as stored:
-            scalars = json.loads(stored[SCALARS].tobytes())
-            arrays = {name: stored[name] for name in stored.files if name != SCALARS}
-    except FileNotFoundError:
-        return None
-    except Exception:
-        return None
-    values = {
-        name: base64.b64decode(value["base64"]) if isinstance(value, dict) else value for name, value in scalars.items()
-    }
-    if {**values, **arrays}.keys() != {f.name for f in fields(cls)}:
-        return None
-    return cls(**values, **arrays)
 
 
 def size_of(features: Any) -> int:

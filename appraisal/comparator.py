@@ -55,6 +55,23 @@ class Resources:
     backgrounds: tuple[Background, ...] = ()
 
 
+class Memo:
+    """Partial results that a later comparison may take up again; this one keeps none.
+
+    A value is a mapping of names to numpy arrays, ``str``, ``bytes``, numbers or lists of plain JSON, and must follow
+    from ``key`` alone (which names all digests it depends on) with the method's code, version and parameters, which the
+    engine adds: a record must come out the same, to the byte, whether or not anything is remembered. So nothing may
+    be kept that depends on the order of work, on other files, or on what was found before.
+    """
+
+    def get(self, key: bytes) -> Mapping[str, Any] | None:
+        """The value kept under this key; None when there is none. The caller checks that it fits."""
+        return None
+
+    def put(self, key: bytes, value: Mapping[str, Any]) -> None:
+        """Keep a value."""
+
+
 @dataclass(frozen=True)
 class Context:
     """What ``match`` may use besides the two sides.
@@ -62,6 +79,7 @@ class Context:
     ``child`` compares two corresponding members with another comparator and keeps its record as a reference; it
     returns None for failures, which are recorded too. ``observe`` adds a one-sided observation to the record.
     ``table`` adds a named table (JSON rows). ``progress`` takes a share in [0, 1]. ``memory_limit`` is in bytes.
+    ``memo`` keeps partial results between comparisons, see there.
     """
 
     resources: Resources = field(default_factory=Resources)
@@ -73,6 +91,7 @@ class Context:
     child: Callable[[str, Member, Member], Comparison | None] = lambda name, left, right: None
     left_work: Work | None = None
     right_work: Work | None = None
+    memo: Memo = field(default_factory=Memo)
 
 
 class Comparator(Protocol[F]):

@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from appraisal import background, cache, codec, records, registry
+from appraisal import background, cache, codec, reading, records, registry
 from appraisal.clip import clip_all, partition, regions
 from appraisal.comparator import Comparator, Context, Indexable, Proposing, Resources, Scope, parameters_of
 from appraisal.comparison import (
@@ -33,81 +33,28 @@ from appraisal.comparison import (
     WorkRef,
     match_id,
 )
-from appraisal.errors import AppraisalError, MaterialError, RecordError, Refused, UsageError, reason_of
+from appraisal.errors import MaterialError, RecordError, Refused, UsageError, reason_of
 from appraisal.exhibit import Exhibit
 from appraisal.job import Job, failure, key_of, unpack
-from appraisal.span import Region, Span, Unit, whole
-from appraisal.work import Member, Work, digest_file
+from appraisal.reading import SKIPPED, UNREAD, Reader, at
+from appraisal.span import Region, Span, Unit
+from appraisal.work import Member, Work
 
 PRELOAD = "APPRAISAL_PRELOAD"  # environment of the workers: names of the methods they will need
-UNREAD, SKIPPED = "unread", "skipped"
 NOT_COMPARED = "not_compared"  # table of a record: ancestors and excluded works, or files of them, that were not read
 NOT_APPLIED = "exclusion-not-applied"
 EXTENTS = "extents"  # table of a record: file, unit and length of each member that was read, by side
 NOTHING = Mask()
-_recent = cache.Recent()
 
 
 def forget() -> None:
-    """Drop the features kept in memory; for tests of the store."""
-    _recent.clear()
+    """Drop what is kept in memory, so that the store is asked again; for tests of the store."""
+    reading.forget()
+    _opened.cache_clear()
 
 
 def _unheard(observation: Observation) -> None:
     """For reading a work a second time: what there is to observe stands in the record already."""
-
-
-@dataclass
-class _Reader:
-    """Reads members of one comparator, from memory, store or file; unread members become observations."""
-
-    method: Comparator[Any]
-    resources: Resources
-    resource_digests: Sequence[str]
-    store: Path | None
-
-    def features(self, member: Member) -> Any:
-        suffix = member.file.rsplit("/", 1)[-1].rsplit(".", 1)[-1].lower()[:12]
-        parts = (member.sha256, member.size, suffix, member.medium, self.method, *self.resource_digests)
-        held = _recent.get(parts)
-        if held is not None:
-            return held
-        path = None
-        if self.store is not None:
-            about = [cache.FORMAT, cache.code_of(type(self.method)), self.method.name, self.method.version]
-            about.append(parameters_of(self.method))
-            key = cache.key_of([*about, *parts[:3], str(member.medium), list(self.resource_digests)])
-            path = self.store / key[:2] / f"{key}.npz"
-        found = None if path is None else cache.load(self.method.features, path)
-        if found is None:
-            if digest_file(member.path)[0] != member.sha256:
-                raise MaterialError(f"{member.file}: the file changed while it was being compared: receive it again")
-            found = self.method.read(member, self.resources)
-            if path is not None:
-                cache.save(found, path)
-        _recent.put(parts, found)
-        return found
-
-    def side(self, work: Work, side: Side, observe: Callable[[Observation], None]) -> dict[str, Any]:
-        """Features of all members this comparator reads; raises the first error when none can be read."""
-        for name, reason in work.skipped:
-            observe(Observation(side, whole(name), SKIPPED, {"reason": reason}))
-        members = work.only(self.method.media)
-        if not members:
-            wanted = ", ".join(sorted(self.method.media))
-            raise Refused(f"{work.label}: holds nothing that {self.method.name} reads ({wanted})")
-        read: dict[str, Any] = {}
-        first: AppraisalError | None = None
-        for member in members:
-            try:
-                read[member.file] = self.features(member)
-            except AppraisalError as error:
-                first = first or error
-                details = {"reason": reason_of(error), "message": str(error)}
-                observe(Observation(side, whole(member.file), UNREAD, details))
-        if not read and first is not None:
-            raise first
-        return read
 
 
 def _pairs(
@@ -172,13 +119,23 @@ def mask_of(excluded: Sequence[Exclusion]) -> Mask:
     return Mask(left, right)
 
 
+def _remembered(value: Mapping[str, Any] | None) -> tuple[Comparison | None, str]:
+    """A nested record that an earlier run made of the very same job, and its text."""
+    if value is None:
+        return None, ""
+    try:
+        return records.loads(str(value.get("text"))), str(value.get("text"))
+    except RecordError:
+        return None, ""  # no record: it is made anew
+
+
 @dataclass
 class _Run:
     """One comparison in the making: collects what the comparator observes, tabulates and nests."""
 
     job: Job
     method: Comparator[Any]
-    reader: _Reader
+    reader: Reader
     observations: list[Observation] = field(default_factory=list)
     tables: dict[str, JSON] = field(default_factory=dict)
     children: list[Child] = field(default_factory=list)
@@ -194,14 +151,20 @@ class _Run:
             child=self.child,
             left_work=left,
             right_work=right,
+            memo=self.reader.memo,
         )
 
     def child(self, name: str, left: Member, right: Member) -> Comparison | None:
         works = [Work(m.file, m.path, m.medium, (m,), m.sha256, False) for m in (left, right)]
         job = replace(self.job, comparator=name, parameters={}, left=works[0], right=works[1])
         job = replace(job, ancestors=(), excluded=(), exclusions=())
-        result = compare(job)
-        text = records.dumps(result)
+        memo, key = _start(job)[0].reader.memo, f"record:{key_of(job)}".encode()
+        result, text = _remembered(memo.get(key))
+        if result is None:
+            result = compare(job)
+            text = records.dumps(result)
+            if result.status == "ok" and not result.children:  # of a record with children their files would be missing
+                memo.put(key, {"text": text})
         file = None
         if self.job.children is not None:
             file = f"{name}/{key_of(job)[:24]}.json"
@@ -270,10 +233,10 @@ def _start(job: Job) -> tuple[_Run, list[dict[str, JSON]]]:
 @lru_cache(maxsize=16)
 def _opened(
     method: Comparator[Any], backgrounds: tuple[Path, ...], digests: tuple[str, ...], store: Path | None
-) -> tuple[_Reader, list[dict[str, JSON]]]:
+) -> tuple[Reader, list[dict[str, JSON]]]:
     """One reader for all jobs of a batch: they share method, backgrounds (as their digests say) and store."""
     resources, named = open_resources(method, backgrounds)
-    return _Reader(method, resources, [str(n["sha256"]) for n in named], store), named
+    return Reader(method, resources, [str(n["sha256"]) for n in named], None if store is None else at(store)), named
 
 
 def compare(job: Job) -> Comparison:

@@ -222,7 +222,7 @@ def test_features_lie_outside_the_case(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setenv("APPRAISAL_HOME", str(tmp_path / "home"))
     case = new_case(tmp_path)
     run(case, comparators=["toy-words"], host="")
-    assert not (case.root / "cache").exists() and any((identity.home() / "features").rglob("*.npz"))
+    assert not (case.root / "cache").exists() and any((identity.home() / "features").rglob("*.pack"))
     (tmp_path / "file").touch()
     monkeypatch.setenv("APPRAISAL_HOME", str(tmp_path / "file"))
     assert run(case, comparators=["toy-observer"], host="")["failures"] == 0  # no store: read anew

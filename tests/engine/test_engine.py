@@ -184,7 +184,7 @@ def test_features_are_stored_and_read_again(tmp_path: Path) -> None:
     job = Job("toy-words", work, work, store=tmp_path / "store")
     engine.forget()
     first = dumps(compare(job))
-    (stored,) = (tmp_path / "store").rglob("*.npz")
+    (stored,) = (tmp_path / "store").rglob("*.pack")
     engine.forget()
     assert dumps(compare(job)) == first
     stored.write_bytes(b"damaged")
