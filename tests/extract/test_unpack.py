@@ -53,11 +53,13 @@ def test_a_listing_is_checked_field_by_field():
     entry = {
         "name": "a", "display": "a", "status": "ok", "encoding": "utf-8", "raw": None, "within": "", "size": 1,
         "sha256": "0" * 64, "mtime": None, "message": "", "archive": None, "origin": None,
+        "stated": None,
     }  # fmt: skip
     assert asdict(listing_from_json(good | {"members": [entry]}).members[0]) == entry
     for wrong in (
         {"size": -1}, {"size": None}, {"size": True}, {"size": 1.5}, {"sha256": "../../x"}, {"sha256": None},
-        {"status": "fine"}, {"status": "corrupt"}, {"display": ""}, {"name": 5}, {"raw": "zz"}, {"more": 1},
+        {"status": "fine"}, {"status": "corrupt"}, {"display": ""}, {"name": 5}, {"raw": "zz"},
+        {"stated": 5}, {"more": 1},
     ):  # fmt: skip
         with pytest.raises(RecordError):
             listing_from_json(good | {"members": [entry | wrong]})

@@ -26,7 +26,8 @@ from typing import Any
 from appraisal.errors import Encrypted
 from appraisal.extract.names import SHOWN, visible
 from appraisal.extract.packages.library import EOF, FAILED, OK, WARN, library
-from appraisal.extract.packages.pieces import CHUNK, DAMAGED, Broken
+from appraisal.extract.packages.pieces import CHUNK, DAMAGED, Broken, File
+from appraisal.extract.packages.rar5 import locked_names
 from appraisal.extract.store import Item, Node, Store, Writer
 from appraisal.extract.tars import utc
 
@@ -46,9 +47,10 @@ def available() -> bool:
 def read_apart(path: Path, kind: str, node: Node, store: Store) -> None:
     """All members of a cab, rar or lha. Raises ``Encrypted`` when its list is, ``Broken`` when nothing can be read."""
     node.backslashes = True
-    with path.open("rb") as stream:
+    with path.open("rb", buffering=0) as stream:  # its descriptor goes on, so no buffer may read ahead
         head = stream.read(32)
         local = LOCAL["rar5" if kind == "rar" and head[6:7] == b"\x01" else kind] and not _unix(kind, head)
+        locked = locked_names(File(stream), store.limits.members) if kind == "rar" else frozenset()
         stream.seek(0)
         ours, theirs = os.pipe()
         process = os.fork()
@@ -57,7 +59,7 @@ def read_apart(path: Path, kind: str, node: Node, store: Store) -> None:
         os.close(theirs)
         with os.fdopen(ours, "rb") as pipe:
             try:
-                _listen(pipe, node, store, local=local)
+                _listen(pipe, node, store, local=local, locked=locked)
             finally:
                 with suppress(ProcessLookupError):
                     os.kill(process, signal.SIGKILL)
@@ -163,13 +165,14 @@ def _frames(pipe: Any) -> Iterator[tuple[bytes, Any]]:
             return
 
 
-def _listen(pipe: Any, node: Node, store: Store, *, local: bool) -> None:
+def _listen(pipe: Any, node: Node, store: Store, *, local: bool, locked: frozenset[bytes]) -> None:
     item: Item | None = None
     writer: Writer | None = None
     try:
         for letter, body in _frames(pipe):
             if letter == b"H":
                 item = _item(body, local)
+                body["locked"] = body["locked"] or (item is not None and item.raw in locked)
                 wanted = item is not None and store.add(node, item) and _wanted(item, body, store)
                 writer = Writer(store, node, item) if wanted and item is not None else None
             elif letter == b"D":

@@ -197,7 +197,7 @@ def _checked(file: File, piece: Piece) -> Iterator[bytes]:
 
 
 def _contents(file: File, piece: Piece) -> Iterator[bytes]:
-    if piece.offset < 0 or piece.packed < 0 or piece.offset + piece.packed > file.size:
+    if piece.packed < 0 or (piece.packed and not 0 <= piece.offset <= file.size - piece.packed):
         where = f"bytes {piece.offset} to {piece.offset + piece.packed}"
         raise Broken(f"it lies outside the file: {where} of {file.size}")
     if piece.head:

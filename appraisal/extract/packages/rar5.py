@@ -1,0 +1,83 @@
+"""Which members of a RAR 5 are encrypted: libarchive's reader (3.7) passes over the record that says so and calls them
+damaged. Layout: RARLAB's technote "RAR 5.0 archive format", which describes heads, not compression.
+"""
+
+from __future__ import annotations
+
+from appraisal.extract.packages.pieces import DAMAGED, Broken, File
+
+MAGIC = b"Rar!\x1a\x07\x01\x00"
+HEADER = 2 << 20  # bytes of one head, the format's own limit
+_FILE, _CRYPT, _END = 2, 4, 5
+_EXTRA, _DATA = 1, 2
+_LOCKED = 1  # the kind of record that holds the parameters of encryption
+
+
+class _Vint:
+    """Numbers of seven bits a byte, little end first."""
+
+    def __init__(self, data: bytes, place: int = 0) -> None:
+        self.data = data
+        self.place = place
+
+    def next(self) -> int:
+        value = shift = 0
+        while shift < 70:
+            if self.place >= len(self.data):
+                raise Broken("a head ends inside a number")
+            byte = self.data[self.place]
+            self.place += 1
+            value |= (byte & 0x7F) << shift
+            if byte < 0x80:
+                return value
+            shift += 7
+        raise Broken("a number without an end")
+
+
+def locked_names(file: File, most: int) -> frozenset[bytes]:
+    """Names, as stored, of the encrypted members among the first ``most`` heads. Empty for what is no RAR 5; what is
+    damaged ends the search, and the reader will name it."""
+    found: set[bytes] = set()
+    place = len(MAGIC)
+    try:
+        if file.read(0, place) != MAGIC:
+            return frozenset()
+        for _ in range(most):
+            front = _Vint(file.read(place + 4, min(10, file.size - place - 4)))
+            size = front.next()
+            if not 0 < size <= HEADER:
+                break
+            head = _Vint(file.read(place + 4 + front.place, size))
+            kind, flags = head.next(), head.next()
+            extra = head.next() if flags & _EXTRA else 0
+            data = head.next() if flags & _DATA else 0
+            if kind in (_CRYPT, _END):
+                break
+            if kind == _FILE and _has_locked(head.data[size - extra :] if extra else b""):
+                found.add(_name(head))
+            place += 4 + front.place + size + data
+    except DAMAGED:
+        return frozenset(found)
+    return frozenset(found)
+
+
+def _name(head: _Vint) -> bytes:
+    flags = head.next()
+    head.next()  # size
+    head.next()  # attributes
+    head.place += 4 * bool(flags & 2) + 4 * bool(flags & 4)
+    head.next()  # compression
+    head.next()  # system
+    length = head.next()
+    return head.data[head.place : head.place + length]
+
+
+def _has_locked(extra: bytes) -> bool:
+    records = _Vint(extra)
+    while records.place < len(extra):
+        size = records.next()
+        end = records.place + size
+        if size and records.next() == _LOCKED:
+            return True
+        records.place = end
+    return False
