@@ -27,7 +27,7 @@ from appraisal.errors import Encrypted
 from appraisal.extract.names import SHOWN, visible
 from appraisal.extract.packages.library import EOF, FAILED, OK, WARN, library
 from appraisal.extract.packages.pieces import CHUNK, DAMAGED, Broken, File
-from appraisal.extract.packages.rar5 import locked_names
+from appraisal.extract.packages.rar5 import Survey, survey
 from appraisal.extract.store import Item, Node, Store, Writer
 from appraisal.extract.tars import utc
 
@@ -50,7 +50,7 @@ def read_apart(path: Path, kind: str, node: Node, store: Store) -> None:
     with path.open("rb", buffering=0) as stream:  # its descriptor goes on, so no buffer may read ahead
         head = stream.read(32)
         local = LOCAL["rar5" if kind == "rar" and head[6:7] == b"\x01" else kind] and not _unix(kind, head)
-        locked = locked_names(File(stream), store.limits.members) if kind == "rar" else frozenset()
+        seen = survey(File(stream), store.limits.members) if kind == "rar" else Survey()
         stream.seek(0)
         ours, theirs = os.pipe()
         process = os.fork()
@@ -59,11 +59,13 @@ def read_apart(path: Path, kind: str, node: Node, store: Store) -> None:
         os.close(theirs)
         with os.fdopen(ours, "rb") as pipe:
             try:
-                _listen(pipe, node, store, local=local, locked=locked)
+                _listen(pipe, node, store, local=local, locked=seen.locked)
             finally:
                 with suppress(ProcessLookupError):
                     os.kill(process, signal.SIGKILL)
                 os.waitpid(process, 0)
+    if seen.fault and not node.problems:
+        node.problem("corrupt", seen.fault)
 
 
 def _unix(kind: str, head: bytes) -> bool:

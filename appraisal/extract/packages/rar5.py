@@ -1,8 +1,12 @@
-"""Which members of a RAR 5 are encrypted: libarchive's reader (3.7) passes over the record that says so and calls them
-damaged. Layout: RARLAB's technote "RAR 5.0 archive format", which describes heads, not compression.
+"""What libarchive's reader of RAR 5 (3.7) passes over in silence: which members are encrypted (it calls them damaged),
+whether the archive is cut short, whether it is one volume of several.
+
+Layout: RARLAB's technote "RAR 5.0 archive format", which describes heads, not compression.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from appraisal.extract.packages.pieces import DAMAGED, Broken, File
 
@@ -34,15 +38,23 @@ class _Vint:
         raise Broken("a number without an end")
 
 
-def locked_names(file: File, most: int) -> frozenset[bytes]:
-    """Names, as stored, of the encrypted members among the first ``most`` heads. Empty for what is no RAR 5; what is
-    damaged ends the search, and the reader will name it."""
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """``locked``: names, as stored, of the encrypted members. ``fault``: what is to be said of the whole, or empty."""
+
+    locked: frozenset[bytes] = frozenset()
+    fault: str = ""
+
+
+def survey(file: File, most: int) -> Survey:
+    """A walk over at most ``most`` heads. Nothing is said of what is no RAR 5; what is damaged ends the walk."""
     found: set[bytes] = set()
+    fault = "it ends without its end mark: it may be cut short"
     place = len(MAGIC)
+    if file.size < place or file.read(0, place) != MAGIC:
+        return Survey()
     try:
-        if file.read(0, place) != MAGIC:
-            return frozenset()
-        for _ in range(most):
+        for number in range(most + 2):
             front = _Vint(file.read(place + 4, min(10, file.size - place - 4)))
             size = front.next()
             if not 0 < size <= HEADER:
@@ -51,14 +63,16 @@ def locked_names(file: File, most: int) -> frozenset[bytes]:
             kind, flags = head.next(), head.next()
             extra = head.next() if flags & _EXTRA else 0
             data = head.next() if flags & _DATA else 0
-            if kind in (_CRYPT, _END):
+            if kind in (_CRYPT, _END) or number > most:
+                more = kind == _END and head.next() & 1
+                fault = "it is one of several volumes, of which the next is not read" if more else ""
                 break
-            if kind == _FILE and _has_locked(head.data[size - extra :] if extra else b""):
+            if kind == _FILE and extra and _has_locked(head.data[size - extra :]):
                 found.add(_name(head))
             place += 4 + front.place + size + data
     except DAMAGED:
-        return frozenset(found)
-    return frozenset(found)
+        return Survey(frozenset(found), fault)
+    return Survey(frozenset(found), fault)
 
 
 def _name(head: _Vint) -> bytes:
