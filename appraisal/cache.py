@@ -84,12 +84,15 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
+@lru_cache(maxsize=256)
+def _names(cls: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(cls))
+
+
 def size_of(features: Any) -> int:
     """Bytes that one features dataclass keeps in memory."""
-    return 512 + sum(
-        getattr(value, "nbytes", 0) or (len(value) if isinstance(value, (str, bytes)) else 8)
-        for value in (getattr(features, f.name) for f in fields(features))
-    )
+    values = [getattr(features, name) for name in _names(type(features))]
+    return 512 + sum(getattr(v, "nbytes", 0) or (len(v) if isinstance(v, (str, bytes)) else 8) for v in values)
 
 
 class Recent:

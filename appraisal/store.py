@@ -22,6 +22,7 @@ import struct
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
+from functools import lru_cache
 from itertools import count
 from pathlib import Path
 from typing import IO, Any
@@ -213,14 +214,19 @@ def _locked(stream: IO[bytes]) -> bool:
     return True
 
 
+@lru_cache(maxsize=256)
+def _names(cls: Any) -> frozenset[str]:
+    return frozenset(field.name for field in fields(cls))
+
+
 def features_of(features: Any) -> dict[str, Any]:
     """A features dataclass as a value."""
     return {field.name: getattr(features, field.name) for field in fields(features)}
 
 
-def features_from(cls: type[Any], value: Mapping[str, Any] | None) -> Any | None:
+def features_from(cls: Any, value: Mapping[str, Any] | None) -> Any | None:
     """Features of type ``cls``; None when the value is none of it."""
-    if value is None or value.keys() != {f.name for f in fields(cls)}:
+    if value is None or value.keys() != _names(cls):
         return None
     return cls(**value)
 

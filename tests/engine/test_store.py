@@ -40,7 +40,7 @@ def equal(one: dict[str, Any] | None, other: dict[str, Any]) -> bool:
     if one is None or one.keys() != other.keys():
         return False
     return all(
-        np.array_equal(one[k], v) and one[k].dtype == v.dtype and one[k].shape == v.shape
+        one[k].tobytes() == v.tobytes() and one[k].dtype == v.dtype and one[k].shape == v.shape
         if isinstance(v, np.ndarray)
         else one[k] == v
         for k, v in other.items()

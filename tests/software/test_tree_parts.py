@@ -18,8 +18,8 @@ from comparators.software.tree.align import align, prepare
 from comparators.software.tree.chunks import LEAST, MOST, borders, pieces
 from comparators.software.tree.classes import rules
 from comparators.software.tree.content import content_of, mismatch, normalised, type_of
-from comparators.software.tree.cross import common_lines
 from comparators.software.tree.features import PARTS, TreeFeatures, lines_of, read
+from comparators.software.tree.lcs import common_lines
 from comparators.software.tree.names import Dictionary, keys
 from comparators.software.tree.tokens import GRAM, NAME, NUMBER, STRING, grams, joined, tokens
 

@@ -53,6 +53,8 @@ def _account(name: str, features: TreeFeatures, found: list[tuple[Span, int, int
         shared = min(features.size, sum(size for _, _, size in found))
         return Account(state, features.size, features.size, shared, 0, 0)
     out = mask.intervals(Lane(name, "line"))
+    if not out:
+        return _unmasked(state, features, found)
     counted = subtract([(1, features.count + 1)], out)
     common = subtract(merge((s.start, s.stop) for s, _, _ in found if s.unit == "line"), out)
     bytes_counted, lines_counted = _within(features, counted)
@@ -68,6 +70,17 @@ def _account(name: str, features: TreeFeatures, found: list[tuple[Span, int, int
         lines_counted,
         lines_common,
     )
+
+
+def _unmasked(state: int, features: TreeFeatures, found: list[tuple[Span, int, int]]) -> Account:
+    """A text of which nothing is taken out: most of them are in no match, or in one as a whole."""
+    lines, size = features.filled_count, features.size
+    if not found:
+        return Account(state, size, size, 0, lines, 0)
+    if any(span.unit == "line" and span.start <= 1 and span.stop > features.count for span, _, _ in found):
+        return Account(state, size, size, size, lines, lines)
+    bytes_common, lines_common = _within(features, merge((s.start, s.stop) for s, _, _ in found if s.unit == "line"))
+    return Account(state, size, size, size * bytes_common // int(features.sizes.sum()), lines, lines_common)
 
 
 def _within(features: TreeFeatures, intervals: Sequence[Interval]) -> tuple[int, int]:

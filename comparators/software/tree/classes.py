@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from functools import cache, lru_cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
@@ -33,12 +33,17 @@ class Class:
         return tuple(sorted(word for word in self.words if not word.isascii()))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rules:
     """``classes`` in the order in which they are asked; ``assigned``: (pattern, class) by hand, the first that fits."""
 
     classes: tuple[Class, ...]
     assigned: tuple[tuple[str, str], ...] = ()
+
+    @cached_property
+    def _known(self) -> dict[str, str]:
+        """Names of folders and files that were looked at: most come again and again."""
+        return {}
 
     def of(self, file: str, type_: str) -> str:
         """Class of one file. By hand first, then words of the path, the last folder's first, then type and suffix."""
@@ -47,8 +52,10 @@ class Rules:
                 return key
         parts = file.replace("!/", "/").split("/")
         for part in reversed(parts):
-            if key := _by_words(self.classes, part):
-                return key
+            if part not in self._known:
+                self._known[part] = _by_words(self.classes, part)
+            if self._known[part]:
+                return self._known[part]
         suffix = parts[-1].rpartition(".")[2].lower()
         for each in self.classes:
             if type_ in each.types or suffix in each.suffixes:
@@ -63,7 +70,6 @@ class Rules:
         return ("其他", "other") if key == OTHER else (key, key)
 
 
-@lru_cache(1 << 16)
 def _by_words(classes: tuple[Class, ...], part: str) -> str:
     """The first class of which one name of a path holds a word; empty for none."""
     words = {word.lower() for word in _SPLIT.findall(part)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -13,36 +13,14 @@ from appraisal.comparison import JSON
 from comparators.software.tree.align import EDITED, LITERAL, RENAMED, VALUES
 from comparators.software.tree.features import TreeFeatures
 from comparators.software.tree.pairing import Pairing
+from comparators.software.tree.recalled import Recalled
 
 Array = NDArray[Any]
 Side = Mapping[str, TreeFeatures]
 MOST_CELLS = 4_000_000_000  # lines times lines of one pair: above, a plain diff is not counted here
 
 
-def common_lines(left: Sequence[int], right: Sequence[int]) -> int:
-    """Lines that the shortest ``diff`` leaves as they are: longest common subsequence, 64 and more lines at a time.
-
-    Hyyrö, *Bit-parallel LCS-length computation revisited*, AWOCA 2004.
-    """
-    start = 0
-    while start < min(len(left), len(right)) and left[start] == right[start]:
-        start += 1
-    end = 0
-    while end < min(len(left), len(right)) - start and left[-1 - end] == right[-1 - end]:
-        end += 1
-    own, other = left[start : len(left) - end], right[start : len(right) - end]
-    at: dict[int, int] = {}
-    for number, value in enumerate(own):
-        at[value] = at.get(value, 0) | 1 << number
-    full = (1 << len(own)) - 1
-    row = full
-    for value in other:
-        hit = row & at.get(value, 0)
-        row = ((row + hit) | (row - hit)) & full
-    return start + end + len(own) - row.bit_count()
-
-
-def cross_check(left: Side, right: Side, found: Pairing) -> list[dict[str, JSON]]:
+def cross_check(left: Side, right: Side, found: Pairing, recalled: Recalled) -> list[dict[str, JSON]]:
     """Rows of the table: ``check``, ``files_left``, ``files_right``, ``lines`` where a row counts them, ``note``."""
     same_path = [name for name in sorted(left) if name in right]
     equal_path = [name for name in same_path if left[name].sha256 == right[name].sha256]
@@ -57,7 +35,7 @@ def cross_check(left: Side, right: Side, found: Pairing) -> list[dict[str, JSON]
         elif a.count * b.count > MOST_CELLS:
             uncounted += 1
         else:
-            diffed += common_lines(a.lines[a.filled].tolist(), b.lines[b.filled].tolist())
+            diffed += recalled.common(a, b)
     rows = [
         _row("path_and_hash", len(equal_path), len(equal_path)),
         _row("hash_alone", *by_hash),

@@ -66,14 +66,18 @@ class TreeFeatures:
         layout = ",".join(str(len(part)) for part in parts)
         return cls(member.sha256, member.size, type_, encoding, normal, layout, packed)
 
+    @cached_property
+    def _places(self) -> dict[str, tuple[int, int]]:
+        """Where in ``packed`` each array lies."""
+        places, at = {}, 0
+        for (name, code), count in zip(PARTS.items(), self.layout.split(","), strict=True):
+            places[name] = (at, at + int(count) * int(code[1:]))
+            at = places[name][1]
+        return places
+
     def _part(self, name: str) -> Array:
-        at = 0
-        for (each, code), count in zip(PARTS.items(), self.layout.split(","), strict=True):
-            stop = at + int(count) * int(code[1:])
-            if each == name:
-                return self.packed[at:stop].view(code)
-            at = stop
-        raise KeyError(name)
+        start, stop = self._places[name]
+        return self.packed[start:stop].view(PARTS[name])
 
     @cached_property
     def prints(self) -> Array:
@@ -111,10 +115,15 @@ class TreeFeatures:
     def is_text(self) -> bool:
         return self.type == "text"
 
-    @property
+    @cached_property
     def count(self) -> int:
         """Lines of a text; 0 for other files."""
         return len(self.lines) if self.is_text else 0
+
+    @cached_property
+    def filled_count(self) -> int:
+        """Lines of a text that are not empty; 0 for other files."""
+        return int(np.count_nonzero(self.filled)) if self.is_text else 0
 
     @cached_property
     def filled(self) -> Array:

@@ -26,6 +26,7 @@ from comparators.software.tree.cross import cross_check
 from comparators.software.tree.features import TreeFeatures, read
 from comparators.software.tree.matches import matches
 from comparators.software.tree.pairing import Pairing, Rule, pairing
+from comparators.software.tree.recalled import Recalled
 
 
 @dataclass(frozen=True)
@@ -107,9 +108,10 @@ class SoftwareTree:
                 f" {context.memory_limit}: raise the limit or split the works"
             )
         rule = Rule(self.min_share, self.min_further, self.min_lines, self.min_tokens, self.min_bytes)
-        found = pairing(left, right, rule, context.progress)
+        recalled = Recalled(context.memo)
+        found = pairing(left, right, rule, recalled, context.progress)
         listed = list(matches(left, right, found))
-        self._tabulate(left, right, found, listed, context)
+        self._tabulate(left, right, found, listed, context, recalled)
         self._observe(left, right, context)
         self._nest(left, right, found, listed, context)
         yield from listed
@@ -121,6 +123,7 @@ class SoftwareTree:
         found: Pairing,
         listed: list[Match],
         context: Context,
+        recalled: Recalled,
     ) -> None:
         account = tables.both(left, right, listed)
         works = context.left_work, context.right_work
@@ -129,7 +132,7 @@ class SoftwareTree:
         context.table("split_merged", tables.split_and_merged(found))
         context.table("classes", tables.classes(left, right, account, rules(self.classes, self.assigned)))
         context.table("types", tables.types(left, right))
-        context.table("cross_check", cross_check(left, right, found))
+        context.table("cross_check", cross_check(left, right, found, recalled))
         if self.core:
             context.table("core", tables.marked(left, right, account, patterns(self.core, "core")))
 

@@ -7,7 +7,7 @@ boilerplate is not taken for its counterpart once the true one is there.
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict, defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,14 +15,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from comparators.software.tree.align import Aligned, Prepared, align, prepare
+from comparators.software.tree.align import Aligned
 from comparators.software.tree.features import TreeFeatures
 from comparators.software.tree.names import Dictionary
 from comparators.software.tree.propose import HELD, proposals
+from comparators.software.tree.recalled import Recalled
 
 Array = NDArray[Any]
 Side = Mapping[str, TreeFeatures]
-HELD_READY = 6_000_000  # tokens of prepared texts that are kept for the next pair
 CLEAR = 1.3  # times the next best proposal: such pairs are taken first and tell which folders correspond
 TIED = 1.005  # times a rival: closer ones are as like as each other
 CLOSE = 1.02  # the same within two corresponding folders
@@ -80,14 +80,16 @@ class Pairing:
     pairs: list[Pair] = field(default_factory=list)
 
 
-def pairing(left: Side, right: Side, rule: Rule, progress: Callable[[float], None] = lambda share: None) -> Pairing:
+def pairing(
+    left: Side, right: Side, rule: Rule, recalled: Recalled, progress: Callable[[float], None] = lambda share: None
+) -> Pairing:
     """See the module. Both sides are treated alike: swapping them swaps the result."""
     found = Pairing()
     free = set(left), set(right)
     for kind, content in (("identical", _bytes), ("normalised", _normal)):
         found.groups += _grouped(left, right, free, kind, content)
     progress(0.1)
-    search = _Search(left, right, free, rule)
+    search = _Search(left, right, free, rule, recalled)
     found.pairs = sorted(search.run(progress), key=lambda pair: (pair.left, pair.right))
     return found
 
@@ -134,13 +136,13 @@ def name_of(file: str) -> str:
 class _Search:
     """The search for files that correspond in part. ``covered``: lines (pieces) of each file that are explained."""
 
-    def __init__(self, left: Side, right: Side, free: tuple[set[str], set[str]], rule: Rule) -> None:
-        self.sides, self.free, self.rule = (left, right), free, rule
+    def __init__(
+        self, left: Side, right: Side, free: tuple[set[str], set[str]], rule: Rule, recalled: Recalled
+    ) -> None:
+        self.sides, self.free, self.rule, self.recalled = (left, right), free, rule, recalled
         self.covered: tuple[dict[str, Array], dict[str, Array]] = ({}, {})
         self.found: list[Pair] = []
         self.folders: Counter[tuple[str, str]] = Counter()
-        self._ready: OrderedDict[tuple[int, str], Prepared] = OrderedDict()
-        self._held = 0
         self.names = Dictionary()
 
     def run(self, progress: Callable[[float], None]) -> list[Pair]:
@@ -200,7 +202,7 @@ class _Search:
         a, b = self.sides[0][one], self.sides[1][two]
         if a.is_text != b.is_text:
             return 0.0
-        found = align(self.ready(0, one), self.ready(1, two)) if a.is_text else _pieces(a, b)
+        found = self.recalled.aligned(a, b) if a.is_text else _pieces(a, b)
         weights = _weights(a), _weights(b)
         agree = float(weights[0][found.left].sum() + weights[1][found.right].sum())
         written = found.same / max(1, len(a.codes), len(b.codes))
@@ -238,17 +240,6 @@ class _Search:
             self._held_margins = held
         return held[1]
 
-    def ready(self, side: int, name: str) -> Prepared:
-        key = (side, name)
-        if key in self._ready:
-            self._ready.move_to_end(key)
-            return self._ready[key]
-        made = self._ready[key] = prepare(self.sides[side][name])
-        self._held += len(made.line_of)
-        while self._held > HELD_READY and len(self._ready) > 2:
-            self._held -= len(self._ready.popitem(last=False)[1].line_of)
-        return made
-
     def attempt(self, one: str, other: str, *, by: str = "content") -> bool:
         """Align two files and take the pair if what is new in it is enough."""
         a, b = self.sides[0][one], self.sides[1][other]
@@ -261,7 +252,7 @@ class _Search:
         least = self.rule.further if any(u is not None for u in used) else self.rule.share
         if min(totals) == 0 or max(open_[0] / totals[0], open_[1] / totals[1]) < least or min(open_) == 0:
             return False
-        aligned = align(self.ready(0, one), self.ready(1, other)) if a.is_text else _pieces(a, b)
+        aligned = self.recalled.aligned(a, b) if a.is_text else _pieces(a, b)
         rows, columns, level = aligned.left, aligned.right, aligned.level
         if a.is_text:
             new = np.ones(len(rows), bool)

@@ -62,8 +62,8 @@ def _table(side: Mapping[str, TreeFeatures], names: Sequence[str], sparse: int) 
 
 def _shared(left: tuple[Array, Array], right: tuple[Array, Array], held: int) -> tuple[Array, Array]:
     """Pairs of file numbers (left << 32 | right) and the sum of what each fingerprint gives them."""
-    unique_left, from_left, held_left = np.unique(left[0], return_index=True, return_counts=True)
-    unique_right, from_right, held_right = np.unique(right[0], return_index=True, return_counts=True)
+    unique_left, from_left, held_left = _runs(left[0])
+    unique_right, from_right, held_right = _runs(right[0])
     _, i, j = np.intersect1d(unique_left, unique_right, assume_unique=True, return_indices=True)
     products = held_left[i] * held_right[j]
     few = products <= held
@@ -86,6 +86,12 @@ def _shared(left: tuple[Array, Array], right: tuple[Array, Array], held: int) ->
         total_weights = np.bincount(inverse, given, len(total_pairs))
         at = stop
     return total_pairs, total_weights
+
+
+def _runs(ordered: Array) -> tuple[Array, Array, Array]:
+    """Different values of a sorted array, where each begins and how often it stands."""
+    starts = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]])) if len(ordered) else np.zeros(0, int)
+    return ordered[starts], starts, np.diff(np.append(starts, len(ordered)))
 
 
 def _best(rows: Array, columns: Array, likeness: Array) -> Array:
