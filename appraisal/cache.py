@@ -91,7 +91,7 @@ def _names(cls: Any) -> tuple[str, ...]:
 
 def size_of(features: Any) -> int:
     """Bytes that one features dataclass keeps in memory."""
-    values = [getattr(features, name) for name in _names(type(features))]
+    values = [getattr(features, name) for name in _names(features.__class__)]
     return 512 + sum(getattr(v, "nbytes", 0) or (len(v) if isinstance(v, (str, bytes)) else 8) for v in values)
 
 
