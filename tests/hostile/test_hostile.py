@@ -7,10 +7,12 @@ import io
 import json
 import os
 import re
+import struct
 import subprocess
 import sys
 import tarfile
 import zipfile
+import zlib
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,6 +26,7 @@ from appraisal.errors import ChildFailed, MaterialError
 from appraisal.reporting import report_case
 from appraisal.run import run
 from appraisal.work import Work
+from tests.extract import packages
 from tests.specimens import STORY
 
 NAMES = [
@@ -252,3 +255,41 @@ def test_the_parent_parses_no_archive(tmp_path: Path, monkeypatch: pytest.Monkey
     assert [member.file for member in found.members] == files and not found.skipped
     alone = dispatch.open_work(work / "b.docx", derived=tmp_path / "derived")
     assert [member.file for member in alone.members] == ["b.docx"]
+
+
+def test_packages_that_mean_harm_are_bounded_and_named(tmp_path: Path) -> None:
+    work = tmp_path / "work"
+    work.mkdir()
+    state = zlib.compressobj(9)
+    zeros = b"".join([state.compress(bytes(1 << 24)) for _ in range(64)]) + state.flush()  # a gigabyte
+    row = b"bomb.bin\x00" + struct.pack("<LLLBL", len(zeros), len(zeros), 1 << 30, 1, 0)
+    head = struct.pack("<16s14s4L", b"Master of Magic", b"", len(zeros), 0, 8, 0x200)
+    rows = zlib.compress(row)
+    (work / "bomb.grf").write_bytes(head + zeros + struct.pack("<LL", len(rows), len(row)) + rows)
+    outside = bytearray(packages.pak_of({"ok.txt": b"ok", "far.txt": b"far"}))
+    outside[-8:-4] = b"\xff" * 4
+    (work / "outside.pak").write_bytes(outside)
+    (work / "names.wad").write_bytes(packages.wad_of([("../UP", b"1"), ("a", b"2"), ("A", b"3"), ("A", b"4")]))
+    (work / "locked.rar").write_bytes(packages.rar5_of({"secret.txt": b"x"}, locked=True))
+    (work / "cut.asar").write_bytes(packages.asar_of({"a.js": b"a" * 100, "b.js": b"b" * 100})[:-50])
+    (work / "cut.cab").write_bytes(packages.cab_of({"a.txt": b"a" * 100})[:-20])
+    deep = b"deepest"
+    for level in range(9):
+        deep = (packages.pak_of, packages.cab_of, packages.cpio_of)[level % 3]({f"{level}": deep})
+    (work / "deep.pak").write_bytes(deep)
+    with zipfile.ZipFile(work / "tools.zip", "w") as made:
+        made.writestr("setup.exe", packages.pe_of() + bytes(4) + b"\xef\xbe\xad\xdeNullsoftInst")
+    before = tree(tmp_path)
+    found = dispatch.open_work(work, derived=tmp_path / "derived")
+    names, skipped = {member.file for member in found.members}, dict(found.skipped)
+    assert tree(tmp_path) - before == {"derived"} | {n for n in tree(tmp_path) if n.startswith("derived/")}
+    assert all(re.fullmatch(r"derived/[0-9a-f]+(/[0-9a-f]+)*", name) for name in tree(tmp_path) - before - {"derived"})
+    assert names >= {
+        "outside.pak!/ok.txt", "names.wad!/⟨..⟩/UP", "names.wad!/a", "names.wad!/A", "names.wad!/A⟨2⟩",
+        "cut.asar!/a.js", "tools.zip!/setup.exe",
+    }  # fmt: skip
+    assert skipped["bomb.grf!/bomb.bin"] == "over-limit" and skipped["outside.pak!/far.txt"] == "corrupt"
+    assert skipped["locked.rar!/secret.txt"] == "encrypted" and skipped["cut.asar!/b.js"] == "corrupt"
+    assert skipped["tools.zip!/setup.exe"] == "unsupported"
+    assert [reason for name, reason in found.skipped if name.startswith("deep.pak!/")] == ["over-limit"]
+    assert any(name.startswith("cut.cab") for name in skipped)
