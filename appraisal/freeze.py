@@ -124,6 +124,17 @@ def current_record(case: Case, comparator: str, left: str, right: str) -> Record
     raise CaseError(f"no {comparator} record of {left} and {right} yet: appraisal run {case.root}")
 
 
+def standing_records(case: Case, left: str, right: str) -> dict[str, Record]:
+    """The standing record of each method on two works of the case, by the method's name."""
+    current = _current(case)
+    return {
+        record.comparison.comparator: record
+        for record in case.records()
+        if (record.comparison.left.label, record.comparison.right.label) == (left, right)
+        and record.path.relative_to(case.root).as_posix() in current
+    }
+
+
 def exhibits_of(case: Case, record: Record, matches: Sequence[Match]) -> list[Shown]:
     """Exhibits of chosen matches of a record, with record numbers and the panel's verdicts, for notebooks."""
     standing = _standing(case)

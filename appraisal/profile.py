@@ -119,6 +119,7 @@ class Groups:
     side: str
     group: tuple[str, ...]
     where: Where = field(default_factory=dict)
+    caption: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,8 @@ def read(text: str) -> Profile:
         parts = body.pop("part", [])
         if not isinstance(parts, list):
             raise RecordError("write each part under [[part]]")
-        made = {**_tagged(body, Profile), "parts": [_part(part) for part in parts], "text": text}
+        listed = [_part(one) for part in parts for one in _each(part)]
+        made = {**_tagged(body, Profile), "parts": listed, "text": text}
         profile: Profile = decode(Profile, made)
         _check(profile)
     except (tomllib.TOMLDecodeError, RecordError, TypeError, ValueError, AttributeError, RecursionError) as error:
@@ -67,6 +68,24 @@ def _check(profile: Profile) -> None:
         raise RecordError(f"order: place each part once; placed {placed}, there are {named}")
     if "/" in profile.notebook or not profile.notebook.endswith(".ipynb"):
         raise RecordError("notebook: name a notebook of the case's folder of notebooks")
+
+
+def _each(part: Any) -> list[Any]:
+    """The part, or one for each table under ``each``: ``<name>`` in any of its texts is that table's value."""
+    if not isinstance(part, dict) or "each" not in part:
+        return [part]
+    rest = {key: value for key, value in part.items() if key != "each"}
+    return [_replaced(rest, {str(key): str(value) for key, value in values.items()}) for values in part["each"]]
+
+
+def _replaced(value: Any, values: Mapping[str, str]) -> Any:
+    if isinstance(value, str):
+        for name, word in values.items():
+            value = value.replace(f"<{name}>", word)
+        return value
+    if isinstance(value, dict):
+        return {key: _replaced(item, values) for key, item in value.items()}
+    return [_replaced(item, values) for item in value] if isinstance(value, list) else value
 
 
 def _part(body: Any) -> Any:

@@ -76,13 +76,16 @@ def record(options: argparse.Namespace) -> int:
     from appraisal.case import Case
     from appraisal.procedure import Kind, Step
 
+    observation = options.observation
+    if options.query or options.rows is not None or options.digest:
+        observation = _counted(options)
     step = Step(
         what=options.what,
         labels=tuple(options.label),
         place=options.place,
         persons=tuple(options.person),
         equipment=options.equipment,
-        observation=options.observation,
+        observation=observation,
         clock=options.clock,
         note=options.note,
     )
@@ -90,6 +93,25 @@ def record(options: argparse.Namespace) -> int:
     entry = filing.file_step(Case.open(options.case), Kind(options.kind), step, options.by, documents=documents)
     print(visible(f"{entry.log} {entry.seq}: {entry.kind}  {entry.digest}"))
     return 0
+
+
+def _counted(options: argparse.Namespace) -> str:
+    """Operating data as reports print them: the query, how many rows it gave, and the digest of the result."""
+    import re
+
+    from appraisal.errors import UsageError
+
+    if options.kind != "operation" or options.observation:
+        raise UsageError("--query, --rows and --digest belong to an operation, and stand in place of --observation")
+    if not options.query.strip() or options.rows is None or not re.fullmatch(r"[0-9a-fA-F]{64}", options.digest):
+        raise UsageError("give all of --query, --rows and --digest (SHA-256 of the result, 64 hexadecimal digits)")
+    return f"query: {options.query.strip()}\nrows: {options.rows}\nSHA-256: {options.digest.lower()}"
+
+
+def _rows(text: str) -> int:
+    if not text.isdecimal() or len(text) > 18:
+        raise argparse.ArgumentTypeError("a count of rows is a whole number")
+    return int(text)
 
 
 def decide(options: argparse.Namespace) -> int:
@@ -175,6 +197,9 @@ def add_to(add: Adder) -> None:
     p.add_argument("--clock", default="", help="clock offset and its reference")
     p.add_argument("--document", action="append", default=[], metavar="PATH", help="photograph or paper to keep")
     p.add_argument("--note", default="")
+    p.add_argument("--query", default="", help="of operating data: the query; nothing of the result but the next two")
+    p.add_argument("--rows", type=_rows, default=None, metavar="N", help="how many rows it gave")
+    p.add_argument("--digest", default="", metavar="SHA256", help="SHA-256 of the result as exported")
     _add_by(p)
 
     p = add("decide", decide, "record a decision, e.g. to use material that was not cross-examined")

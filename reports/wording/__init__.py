@@ -1,4 +1,4 @@
-"""The sentences of a report, one TOML file a language; both hold the same keys."""
+"""The sentences of a report, two TOML files a language (those of templates' parts apart); both hold the same keys."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from reports.text import Printed, printable
 
 
 def _read(language: Language) -> Mapping[str, str]:
-    return tomllib.loads((Path(__file__).parent / f"{language}.toml").read_text("utf-8"))
+    files = (Path(__file__).parent / name for name in (f"{language}.toml", f"parts-{language}.toml"))
+    return {key: words for file in files for key, words in tomllib.loads(file.read_text("utf-8")).items()}
 
 
 WORDS: Mapping[Language, Mapping[str, str]] = {"zh": _read("zh"), "en": _read("en")}

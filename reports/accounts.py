@@ -1,0 +1,108 @@
+"""Accounts of the files of one comparison, by span algebra: what corresponds, what is taken out, before and after.
+
+The same for every method: places of matches, exclusions and the lengths of members that the record states.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from appraisal.clip import clip_all, regions
+from appraisal.comparison import Comparison, Reason, Side
+from appraisal.lineage import mask_of
+from appraisal.span import LINEAR, Region
+from reports.extents import extents
+
+SIDES: tuple[Side, Side] = ("left", "right")
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One file of a work. Lengths are in ``unit``; 0 for files that only count whole.
+
+    ``gone``: wholly taken out, by ``reason``. ``touched``: holds a corresponding place; ``left``: still does after
+    deduction.
+    """
+
+    unit: str
+    length: float
+    taken: float
+    matched: float
+    remaining: float
+    touched: bool
+    left: bool
+    gone: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Files ``with_place`` among ``files``, and by linear unit the corresponding length and the whole."""
+
+    files: int = 0
+    with_place: int = 0
+    lengths: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+
+
+def accounts(found: Comparison) -> Mapping[Side, Mapping[str, Account]]:
+    """Each file of either side whose length the record states."""
+    mask = mask_of(found)
+    every, after = regions(found.matches), regions(clip_all(found.matches, mask))
+    made: dict[Side, dict[str, Account]] = {}
+    for at, side in enumerate(SIDES):
+        removed = mask.left if side == "left" else mask.right
+        by_reason = {
+            reason: Region(
+                e.span for e in found.excluded if e.side == side and e.span is not None and e.reason is reason
+            )
+            for reason in Reason
+        }
+        matched, remaining, taken = (_lengths(region) for region in (every[at], after[at], removed))
+        touched, still = (frozenset(span.file for span in region.spans()) for region in (every[at], after[at]))
+        made[side] = {}
+        for file, (unit, length) in extents(found)[side].items():
+            linear = unit in LINEAR
+            whole = removed.holds_file(file)
+            gone_length = length if whole else taken.get((file, unit), 0.0)
+            gone = whole or (linear and 0 < length <= gone_length)
+            made[side][file] = Account(
+                unit,
+                length if linear else 0.0,
+                gone_length if linear else 0.0,
+                _within(file, unit, length, every[at], matched) if linear else 0.0,
+                _within(file, unit, length, after[at], remaining) if linear else 0.0,
+                file in touched,
+                file in still,
+                gone,
+                next((str(r) for r, region in by_reason.items() if gone and _holds(region, file)), ""),
+            )
+    return made
+
+
+def _holds(region: Region, file: str) -> bool:
+    return region.holds_file(file) or any(lane.file == file for lane in region.lanes())
+
+
+def _lengths(region: Region) -> dict[tuple[str, str], float]:
+    found: dict[tuple[str, str], float] = {}
+    for span in region.spans():
+        found[span.file, span.unit] = found.get((span.file, span.unit), 0.0) + span.length
+    return found
+
+
+def _within(file: str, unit: str, length: float, region: Region, lengths: Mapping[tuple[str, str], float]) -> float:
+    return length if region.holds_file(file) else min(length, lengths.get((file, unit), 0.0))
+
+
+def total(files: Iterable[Account], *, after: bool) -> Sum:
+    """Files and lengths before or after deduction; what is taken out leaves numerators and denominators."""
+    counted = [one for one in files if not (after and one.gone)]
+    lengths: dict[str, tuple[float, float]] = {}
+    for one in counted:
+        if one.unit in LINEAR:
+            part, whole = lengths.get(one.unit, (0.0, 0.0))
+            mine = one.remaining if after else one.matched
+            lengths[one.unit] = (part + mine, whole + one.length - (one.taken if after else 0.0))
+    with_place = sum(one.left if after else one.touched for one in counted)
+    return Sum(len(counted), with_place, dict(sorted(lengths.items())))

@@ -1,0 +1,281 @@
+"""Deduction, composition and lineage in a template's part: files before and after, what lies beyond the public base,
+and which of several versions the accused work agrees with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from appraisal.comparison import Ancestor, Comparison, Reason
+from appraisal.dossier import Extent, Filed, Lineage, VersionRow
+from appraisal.profile import Ancestors, Composition, Groups, Reading, Versions
+from appraisal.span import LINEAR
+from reports.accounts import SIDES, Account, Sum, accounts, total
+from reports.document import Block, Heading, Line, Paragraph
+from reports.places import number, percent
+from reports.sections.desk import Desk, paragraph, result_of, text
+from reports.sections.entries import stacked
+from reports.sections.part_tables import held_rows, lacking, machine_sentence, over, records, spoken
+from reports.text import Printed, printable
+
+UNREAD, SKIPPED = "unread", "skipped"  # observations that the engine makes of members nobody could compare
+
+
+def groups(desk: Desk, item: Groups) -> Iterator[Block]:
+    """One table a side: files of each group, and lengths, before and after deduction, each with its denominator."""
+    for filed in records(desk, item.comparator):
+        if not isinstance(filed, Filed):
+            yield filed
+            continue
+        rows = held_rows(filed, item.table, item.where)
+        if rows is None:
+            title = item.caption.read(desk.language) if item.caption else desk.label(filed, item.table)
+            yield lacking(desk, filed, title)
+            continue
+        (column,) = spoken(desk, item.group)[:1] or ("",)
+        held = accounts(filed.comparison)
+        for side in SIDES:
+            named: dict[str, list[Account]] = {}
+            for row in rows:
+                account = held[side].get(str(row.get(item.file)))
+                if row.get(item.side) == side and account is not None:
+                    named.setdefault(desk.worded(filed, row.get(column)), []).append(account)
+            if named:
+                yield _by_group(desk, filed, desk.side(filed, side), named)
+            else:
+                label = desk.named(desk.side(filed, side))
+                yield paragraph(desk.say("group-none", work=label), "note", result_of(filed))
+
+
+def _by_group(desk: Desk, filed: Filed, label: str, named: Mapping[str, Sequence[Account]]) -> Block:
+    head = [desk.say(f"col.{key}") for key in ("group", "files-before", "length-before", "files-after", "length-after")]
+    rows = []
+    for group, files in named.items():
+        before, after = total(files, after=False), total(files, after=True)
+        cells = (_files(desk, before), _length(desk, before), _files(desk, after), _length(desk, after))
+        rows.append((text(group), *(text(cell, result=result_of(filed)) for cell in cells)))
+    caption = desk.say("group-caption", work=desk.named(label), method=desk.method(filed), mark=desk.say("unverified"))
+    return desk.grid(
+        head, rows, widths=(1.4, 1.5, 1.8, 1.5, 1.8), align="lrrrr", caption=caption, result=result_of(filed)
+    )
+
+
+def _files(desk: Desk, found: Sum) -> Printed:
+    return over(desk, found.with_place, found.files)
+
+
+def _length(desk: Desk, found: Sum) -> Printed:
+    said = [
+        Printed(f"{over(desk, part, whole)} {desk.known(f'unit.{unit}', unit)}")
+        for unit, (part, whole) in found.lengths.items()
+    ]
+    return Printed(desk.say("semicolon").join(said)) or desk.say("none")
+
+
+def composition(desk: Desk, item: Composition) -> Iterator[Block]:
+    """Files of each work by what they are made up of. What no record can say (who wrote a file) stands as own."""
+    for filed in records(desk, item.comparator):
+        if not isinstance(filed, Filed):
+            yield filed
+            continue
+        held = accounts(filed.comparison)
+        counted = [_composed(desk, filed.comparison, side, held[side]) for side in SIDES]
+        rows = [
+            (text(key), *(text(part.get(key, Printed("0")), result=result_of(filed)) for part in counted))
+            for key in dict.fromkeys(key for part in counted for key in part)
+        ]
+        head = [desk.say("col.composition"), *(desk.named(desk.side(filed, side)) for side in SIDES)]
+        caption = desk.say("composition-caption", method=desk.method(filed), mark=desk.say("unverified"))
+        yield desk.grid(head, rows, widths=(2.4, 2.0, 2.0), align="lrr", caption=caption, result=result_of(filed))
+        yield paragraph(desk.say("composition-note"), "note")
+
+
+def _composed(desk: Desk, found: Comparison, side: str, files: Mapping[str, Account]) -> dict[str, Printed]:
+    unread = [seen for seen in found.observations if seen.side == side and seen.kind in (UNREAD, SKIPPED)]
+    absent = {seen.span.file for seen in unread}
+    made: dict[str, Printed] = {}
+    own = [one for file, one in files.items() if not one.gone and file not in absent]
+    partly = [one for one in own if one.taken]
+    made[desk.say("composition-own")] = _made_of(desk, own)
+    made[desk.say("composition-partly")] = _made_of(desk, partly)
+    for reason in Reason:
+        gone = [one for file, one in files.items() if one.gone and one.reason == reason and file not in absent]
+        if gone or reason in (Reason.COMMON_SOURCE, Reason.THIRD_PARTY, Reason.TOOL_GENERATED):
+            made[desk.say("composition-reason", reason=desk.say(f"reason.{reason.value}"))] = _made_of(desk, gone)
+    for why in dict.fromkeys(["encrypted", "unreadable", *(_why(seen.details, seen.kind) for seen in unread)]):
+        count = sum(_why(seen.details, seen.kind) == why for seen in unread)
+        made[desk.known(f"composition.{why}", why)] = Printed(str(count))
+    return made
+
+
+def _why(details: Mapping[str, object], kind: str) -> str:
+    return str(details.get("reason") or kind)
+
+
+def _made_of(desk: Desk, files: Sequence[Account]) -> Printed:
+    lengths: dict[str, float] = {}
+    for one in files:
+        if one.unit in LINEAR:
+            lengths[one.unit] = lengths.get(one.unit, 0.0) + one.length
+    said = [desk.say("count-files", count=len(files))]
+    said += [Printed(f"{number(length)} {desk.known(f'unit.{unit}', unit)}") for unit, length in lengths.items()]
+    return Printed(desk.say("semicolon").join(said))
+
+
+# --- the public base --------------------------------------------------------------------------------------------------
+
+
+def ancestors(desk: Desk, item: Ancestors) -> Iterator[Block]:
+    """For each method a factual sentence on what the accused work shares with the claimed one, and not with an
+    ancestor. The tables behind it are those of the section on ancestors."""
+    for comparator in item.comparators:
+        for filed in records(desk, comparator):
+            if not isinstance(filed, Filed):
+                yield filed
+            elif not filed.comparison.ancestors:
+                yield paragraph(desk.say("part-no-ancestor", method=desk.method(filed)), "note", result_of(filed))
+            else:
+                for ancestor in filed.comparison.ancestors:
+                    yield _beyond(desk, filed, ancestor)
+
+
+def _beyond(desk: Desk, filed: Filed, ancestor: Ancestor) -> Paragraph:
+    only, all_three = (ancestor.right.get(key, 0) for key in ("shared_with_other_only", "shared_by_all_three"))
+    units = {span.unit for match in filed.comparison.matches for span in match.all_right()} - {"file"}
+    unit = desk.say(f"unit.{units.pop()}") if len(units) == 1 else desk.say("unit-own")
+    said = desk.say(
+        "beyond-ancestor",
+        method=desk.method(filed),
+        left=desk.named(filed.comparison.left.label),
+        right=desk.named(filed.comparison.right.label),
+        ancestor=desk.named(ancestor.label),
+        total=number(only + all_three),
+        shared=number(all_three),
+        only=number(only),
+        unit=unit,
+    )
+    return machine_sentence(desk, said, result_of(filed))
+
+
+# --- versions ---------------------------------------------------------------------------------------------------------
+
+
+def versions(desk: Desk, item: Versions) -> Iterator[Block]:
+    for reading in item.readings:
+        found = [one for one in desk.dossier.lineages if _reads(one, reading)]
+        title = reading.caption.read(desk.language) if reading.caption else reading.comparator
+        yield Heading(2, printable(title))
+        if not found:
+            yield from (one for one in records(desk, reading.comparator) if isinstance(one, Paragraph))
+        for lineage in found:
+            yield from _lineage(desk, lineage)
+
+
+def _reads(found: Lineage, reading: Reading) -> bool:
+    return (found.comparator, found.kinds, found.least) == (reading.comparator, reading.kinds, reading.least)
+
+
+def _lineage(desk: Desk, found: Lineage) -> Iterator[Block]:
+    accused = desk.named(found.accused)
+    for key, matrix in (("matrix-every", found.every), ("matrix-beyond", found.beyond)):
+        rows = [
+            (
+                stacked(text(version(desk, row.label)), text(row.result, "code", row.result)),
+                *(_extent(desk, extent, row.result) for extent in (row.shared, row.alone, row.against)),
+                *(text(share, result=row.result) for share in _shares(desk, found, row, key)),
+            )
+            for row in matrix.rows
+        ]
+        names = ("version", "shared", "shared-alone", "shared-against")
+        head = [desk.say(f"col.{name}", accused=accused) for name in (*names, "both-shares")]
+        caption = Printed(f"{desk.say(key, accused=accused)}{desk.say('semicolon')}{desk.say('unverified')}")
+        yield desk.grid(head, rows, widths=(1.6, 1.7, 1.7, 1.7, 1.6), align="lrrrr", caption=caption)
+    if len(found.beyond.groups) > 1:
+        yield _group_table(desk, found)
+    yield _statement(desk, found)
+    if found.absent:
+        said = desk.say("lineage-absent", accused=accused, length=_lengths(desk, found.absent))
+        yield machine_sentence(desk, said, found.every.rows[0].result)
+    short = sum(row.shared.short for row in found.beyond.rows)
+    if found.least:
+        said = desk.say("lineage-least", least=number(found.least), count=short)
+        yield paragraph(said, "note", found.every.rows[0].result)
+    yield paragraph(desk.say("lineage-note"), "note")
+
+
+def version(desk: Desk, label: str) -> Printed:
+    """样本 A1，版本 1.4"""
+    work = desk.works.get(label)
+    if work is None or not work.version:
+        return desk.named(label)
+    return Printed(f"{desk.named(label)}{desk.say('comma')}{desk.say('version', version=work.version)}")
+
+
+def _extent(desk: Desk, extent: Extent, result: str) -> Line:
+    said = desk.say("extent-places", places=extent.places, files=extent.files)
+    lengths = _lengths(desk, extent.lengths)
+    return stacked(text(said, result=result), text(lengths, result=result)) if extent.places else text(said)
+
+
+def _lengths(desk: Desk, lengths: Mapping[str, float]) -> Printed:
+    said = [
+        desk.say("whole-files", count=int(length))
+        if unit == "file"
+        else Printed(f"{number(length)} {desk.known(f'unit.{unit}', unit)}")
+        for unit, length in lengths.items()
+    ]
+    return Printed(desk.say("semicolon").join(said)) or desk.say("none")
+
+
+def _shares(desk: Desk, found: Lineage, row: VersionRow, key: str) -> list[Printed]:
+    """Both shares of the version's own record, each of its own work; for a choice of kinds there are none."""
+    filed = next((one for one in desk.current if result_of(one) == row.result), None)
+    if filed is None or found.kinds:
+        return [desk.say("no-share")]
+    measures = filed.comparison.all if key == "matrix-every" else filed.comparison.filtered
+    both = (measures.coverage_of_left, measures.coverage_of_right)
+    return [Printed(" / ".join(desk.say("no-share") if share is None else percent(share) for share in both))]
+
+
+def _group_table(desk: Desk, found: Lineage) -> Block:
+    comma = desk.say("listing-comma")
+    rows = [
+        (
+            text(Printed(comma.join(version(desk, label) for label in group.labels))),
+            text(number(group.extent.places)),
+            text(number(group.extent.files)),
+            text(_lengths(desk, group.extent.lengths)),
+        )
+        for group in found.beyond.groups
+    ]
+    head = [desk.say(f"col.{name}") for name in ("agrees-with", "places-count", "files", "lengths")]
+    caption = desk.say("groups-caption", accused=desk.named(found.accused))
+    return desk.grid(head, rows, widths=(3.0, 0.9, 0.9, 2.2), align="lrrr", caption=caption)
+
+
+def _statement(desk: Desk, found: Lineage) -> Block:
+    """The statement of lineage over what deduction leaves: counts for and against each version, no probability."""
+    matrix, accused = found.beyond, desk.named(found.accused)
+    result = matrix.rows[0].result
+    values = {"accused": accused, "comparator": found.comparator}
+    if len(matrix.rows) == 1:
+        only = version(desk, matrix.rows[0].label)
+        return machine_sentence(desk, desk.say("lineage-one", version=only, **values), result)
+    told = Printed(desk.say("semicolon").join(_told(desk, row) for row in matrix.rows))
+    if not matrix.leading:
+        return machine_sentence(desk, desk.say("lineage-none", told=told, **values), result)
+    leading = [row for row in matrix.rows if row.label in matrix.leading]
+    if len(leading) > 1:
+        named = Printed(desk.say("listing-comma").join(version(desk, row.label) for row in leading))
+        return machine_sentence(desk, desk.say("lineage-several", versions=named, told=told, **values), result)
+    row = leading[0]
+    said = desk.say("lineage-leading", version=version(desk, row.label), alone=row.alone.places,
+                    against=row.against.places, told=told, **values)  # fmt: skip
+    if row.against.places:
+        said = Printed(said + desk.say("lineage-mixed"))
+    return machine_sentence(desk, said, row.result)
+
+
+def _told(desk: Desk, row: VersionRow) -> Printed:
+    return desk.say(
+        "lineage-told", version=version(desk, row.label), alone=row.alone.places, against=row.against.places
+    )

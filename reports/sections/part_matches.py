@@ -1,0 +1,134 @@
+"""Rows of single matches: features of common origin, each with its background count and its innocent explanation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from appraisal.comparison import Match
+from appraisal.dossier import Filed
+from appraisal.finding import Finding, Verdict
+from appraisal.lineage import mask_of
+from appraisal.profile import Matches
+from appraisal.span import Span
+from reports.document import Block, Line
+from reports.places import place_in_file
+from reports.sections.desk import Desk, lines, paragraph, result_of, text
+from reports.sections.entries import labelled, stacked
+from reports.sections.figures import rarity_of
+from reports.sections.part_tables import Row, fits, ordered, records
+from reports.text import Printed, printable
+
+EXPLANATION = "explanation"  # detail that holds the method's reminder of an innocent explanation
+LETTERS = 160  # of one detail in a cell
+_JUDGED = {Verdict.ACCEPTED: 0, Verdict.DOUBTFUL: 1, Verdict.UNREVIEWED: 2, Verdict.EXCLUDED: 3, Verdict.REJECTED: 4}
+
+
+def matches(desk: Desk, item: Matches) -> Iterator[Block]:
+    """Matches of a method that the template asks for: accepted ones first, then as the template sorts them."""
+    for filed in records(desk, item.comparator):
+        if not isinstance(filed, Filed):
+            yield filed
+            continue
+        fitting = _chosen(filed, item)
+        named = item.caption.read(desk.language) if item.caption else desk.title(filed)
+        if not fitting:
+            yield paragraph(
+                desk.say("part-no-matches", what=named, method=desk.method(filed)), "note", result_of(filed)
+            )
+            continue
+        numbers = {match.id: at for at, match in enumerate(filed.comparison.matches, 1)}
+        notes = _notes(desk.dossier.findings)
+        mask = mask_of(filed.comparison)
+        rows = []
+        for match in fitting[: item.most]:
+            touched = any(map(mask.left.touches, match.all_left())) or any(map(mask.right.touches, match.all_right()))
+            verdict = filed.verdicts.get(match.id, Verdict.UNREVIEWED)
+            row: list[Line] = [
+                stacked(text(str(numbers[match.id])), text(match.id, "code", match.id)),
+                _feature(desk, filed, item, match),
+                stacked(
+                    labelled(desk, printable(filed.comparison.left.label), _place(desk, match.all_left())),
+                    labelled(desk, printable(filed.comparison.right.label), _place(desk, match.all_right())),
+                ),
+            ]
+            if item.common_origin:
+                row.append(stacked(_background(desk, filed, match), text(_deducted(desk, touched))))
+                row.append(_innocent(desk, filed, match, notes.get(match.id, ())))
+            rows.append((*row, text(desk.say(f"verdict.{verdict.value}"))))
+        names = ["number-match", "feature", "match-places"]
+        names += ["background-count", "innocent"] if item.common_origin else []
+        head = [desk.say(f"col.{name}") for name in (*names, "verdict")]
+        widths = (1.3, 2.2, 2.6, 1.4, 2.0, 0.9) if item.common_origin else (1.3, 3.0, 3.4, 0.9)
+        caption = Printed(f"{printable(named)}{desk.say('semicolon')}{desk.method(filed)}")
+        yield desk.grid(head, rows, widths=widths, caption=caption, result=result_of(filed))
+        if len(fitting) > item.most:
+            note = desk.say("rows-capped-record", shown=item.most, total=len(fitting), record=filed.file)
+            yield paragraph(note, "note", result_of(filed))
+
+
+def _chosen(filed: Filed, item: Matches) -> list[Match]:
+    """Those of the kinds and details asked for."""
+    held = [
+        match
+        for match in filed.comparison.matches
+        if (not item.kinds or match.kind in item.kinds) and fits(match.details, item.where)
+    ]
+    rows: list[Row] = [
+        {
+            **match.details,
+            "length": float(max(match.left.length, match.right.length)),
+            "weight": match.weight,
+            "": at,
+            "verdict": _JUDGED[filed.verdicts.get(match.id, Verdict.UNREVIEWED)],
+        }
+        for at, match in enumerate(held)
+    ]
+    return [held[int(row[""])] for row in ordered(rows, ("verdict", *item.sort))]
+
+
+def _feature(desk: Desk, filed: Filed, item: Matches, match: Match) -> Line:
+    """Kind of the match, and the details that say what agrees."""
+    said: list[Line] = [text(desk.label(filed, match.kind), "strong")]
+    names = item.feature or tuple(match.details)
+    for name in names:
+        value = match.details.get(name)
+        if value not in (None, "", []) and name != EXPLANATION:
+            said.append(labelled(desk, desk.label(filed, name), text(_short(desk.worded(filed, value)))))
+    return stacked(*said)
+
+
+def _short(words: Printed) -> Printed:
+    """The beginning of a long feature; the record and the excerpt have the whole."""
+    return words if len(words) <= LETTERS else Printed(words[:LETTERS] + "…")
+
+
+def _place(desk: Desk, spans: Sequence[Span]) -> Line:
+    first = place_in_file(spans[0], desk.language)
+    if len(spans) == 1:
+        return text(first)
+    return text(Printed(f"{first}{desk.say('semicolon')}{desk.say('further-places', count=len(spans) - 1)}"))
+
+
+def _background(desk: Desk, filed: Filed, match: Match) -> Line:
+    """In how many works of the named background it stands; without a background that is said."""
+    counted = rarity_of(desk, filed, match)
+    return text(desk.say("background-none") if counted == desk.say("none") else counted)
+
+
+def _deducted(desk: Desk, touched: bool) -> Printed:
+    return desk.say("also-in-deducted" if touched else "not-in-deducted")
+
+
+def _innocent(desk: Desk, filed: Filed, match: Match, notes: Sequence[Finding]) -> Line:
+    """The method's reminder, and what experts wrote; 未填写 where none did."""
+    reminder = match.details.get(EXPLANATION)
+    said = [labelled(desk, desk.say("reminder"), text(desk.label(filed, str(reminder))))] if reminder else []
+    written = [labelled(desk, printable(finding.by), lines(finding.note)) for finding in notes if finding.note.strip()]
+    return stacked(*said, *(written or [text(desk.say("not-filled-in"), "mark")]))
+
+
+def _notes(findings: Sequence[Finding]) -> Mapping[str, list[Finding]]:
+    found: dict[str, list[Finding]] = {}
+    for finding in findings:
+        found.setdefault(finding.match, []).append(finding)
+    return found

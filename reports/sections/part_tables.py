@@ -1,0 +1,256 @@
+"""Tables, figures and factual sentences of a template's part, from the records, by the names the template gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from appraisal.comparison import JSON, Measures
+from appraisal.dossier import Filed
+from appraisal.profile import Ancestors, Figures, Item, Sentence, Table, Versions, Where
+from reports.document import Block, Grid, Heading, Inline, Line, Paragraph
+from reports.places import RANKING, number, percent
+from reports.sections import figures as totals
+from reports.sections.desk import Desk, paragraph, result_of, text
+from reports.text import Printed, printable
+
+Row = Mapping[str, JSON]
+SENTENCES = 40  # of one item; the table it is made of stands in the record
+LETTERS = 7  # of text that make a column as wide as the narrowest
+_NAME = re.compile(r"{([\w.-]+)}")
+
+
+def methods(item: Item) -> tuple[str, ...]:
+    """Names of the methods whose records an item shows."""
+    if isinstance(item, Ancestors):
+        return item.comparators
+    if isinstance(item, Versions):
+        return tuple(reading.comparator for reading in item.readings)
+    name = getattr(item, "comparator", "")
+    return (name,) if name else ()
+
+
+def records(desk: Desk, comparator: str) -> Iterator[Filed | Paragraph]:
+    """Standing records of one method that have a result; of the others, and where there are none, what to print."""
+    found = [filed for filed in desk.current if filed.comparison.comparator == comparator]
+    if not found:
+        yield paragraph(desk.say("part-no-record", method=comparator), "notice")
+    for filed in found:
+        if filed.comparison.status == "ok":
+            yield filed
+        else:
+            words = totals.not_compared(desk, filed)
+            yield paragraph(Printed(f"{desk.title(filed)}{desk.say('colon')}{words}"), "notice", result_of(filed))
+
+
+def rows_of(body: JSON) -> list[Row]:
+    """The rows of a table of a record, whatever its shape, as mappings without the ranking value."""
+    if isinstance(body, Mapping) and isinstance(body.get("head"), list) and isinstance(body.get("rows"), list):
+        head = [str(name) for name in body["head"]]
+        rows = [dict(zip(head, row, strict=False)) for row in body["rows"] if isinstance(row, list)]
+    elif isinstance(body, list):
+        rows = [
+            {str(key): value for key, value in row.items()}
+            if isinstance(row, Mapping)
+            else {str(at): cell for at, cell in enumerate(row if isinstance(row, list) else [row], 1)}
+            for row in body
+        ]
+    elif isinstance(body, Mapping):
+        rows = [{"name": key, "value": value} for key, value in body.items()]
+    else:
+        rows = [{"value": body}]
+    return [{key: value for key, value in row.items() if key != RANKING} for row in rows]
+
+
+def fits(row: Row, where: Where) -> bool:
+    """Whether each named column holds one of its values (a list: any of its items)."""
+
+    def held(value: JSON) -> set[str]:
+        return {str(item) for item in value} if isinstance(value, list | tuple) else {str(value)}
+
+    return all(held(row.get(key)) & set(values) for key, values in where.items())
+
+
+def held_rows(filed: Filed, table: str, where: Where) -> list[Row] | None:
+    """Rows of a table that fit; None where the record holds no such table, or one without the columns asked about."""
+    if table not in filed.comparison.tables:
+        return None
+    rows = rows_of(filed.comparison.tables[table])
+    if rows and not all(key in row for row in rows[:1] for key in where):
+        return None
+    return [row for row in rows if fits(row, where)]
+
+
+def ordered(rows: Sequence[Row], keys: Sequence[str]) -> list[Row]:
+    """Rows by several columns, the first counting most; ``-`` before one: falling. Numbers before words before none."""
+
+    def rank(value: JSON) -> tuple[int, float, str]:
+        if isinstance(value, bool | int | float):
+            return 0, float(value), ""
+        return (2, 0.0, "") if value is None else (1, 0.0, str(value))
+
+    made = list(rows)
+    for key in reversed(keys):
+        name = key.removeprefix("-")
+        if key.startswith("-"):
+            held = [row for row in made if row.get(name) is not None]
+            lacking = [row for row in made if row.get(name) is None]
+            made = sorted(held, key=lambda row: rank(row.get(name)), reverse=True) + lacking
+        else:
+            made = sorted(made, key=lambda row: rank(row.get(name)))
+    return made
+
+
+def spoken(desk: Desk, names: Sequence[str]) -> list[str]:
+    """Column names of this language: ``zh:name`` and ``en:name`` stand in one only."""
+    other = "en:" if desk.language == "zh" else "zh:"
+    return [name.removeprefix(f"{desk.language}:") for name in names if not name.startswith(other)]
+
+
+def table(desk: Desk, item: Table) -> Iterator[Block]:
+    for filed in records(desk, item.comparator):
+        if not isinstance(filed, Filed):
+            yield filed
+            continue
+        named = item.caption.read(desk.language) if item.caption else desk.label(filed, item.table)
+        if item.table not in filed.comparison.tables:
+            yield lacking(desk, filed, named)
+            continue
+        rows = ordered(
+            [row for row in rows_of(filed.comparison.tables[item.table]) if fits(row, item.where)], item.sort
+        )
+        caption = Printed(f"{printable(named)}{desk.say('semicolon')}{desk.say('unverified')}")
+        if not rows:
+            yield paragraph(desk.say("part-no-rows", table=named), "note", result_of(filed))
+            continue
+        columns = spoken(desk, item.columns) or list(dict.fromkeys(key for row in rows for key in row))
+        yield from _grid(desk, filed, item, columns, rows, caption)
+
+
+def lacking(desk: Desk, filed: Filed, named: str) -> Paragraph:
+    said = desk.say("part-no-table", table=named, method=desk.method(filed), record=result_of(filed))
+    return paragraph(said, "note", result_of(filed))
+
+
+def _grid(
+    desk: Desk, filed: Filed, item: Table, columns: Sequence[str], rows: Sequence[Row], caption: Printed
+) -> Iterator[Block]:
+    shown = rows[: item.most]
+    heads = tuple(text(_head(desk, filed, item, name), "strong") for name in columns)
+    cells = [tuple(text(cell(desk, filed, item, name, row)) for name in columns) for row in shown]
+    head, folded = desk.folded(heads, cells)
+    sides = desk.say(
+        "part-sides", left=desk.named(filed.comparison.left.label), right=desk.named(filed.comparison.right.label)
+    )
+    said: Line = (Inline(Printed(f"{caption}{desk.say('semicolon')}{sides}")), *desk.reference(result_of(filed)))
+    widths = tuple(_width(heads[at], [row[at] for row in cells]) for at in range(len(columns)))
+    numeric = "".join("r" if all(_is_number(row.get(name)) for row in shown) else "l" for name in columns)
+    plain = len(head) == len(columns)
+    yield Grid(head, tuple(folded), widths if plain else (), numeric if plain else "", said, result_of(filed))
+    if len(rows) > item.most:
+        note = desk.say("rows-capped-record", shown=item.most, total=len(rows), record=filed.file)
+        yield paragraph(note, "note", result_of(filed))
+
+
+def _is_number(value: JSON) -> bool:
+    return value is None or (isinstance(value, int | float) and not isinstance(value, bool))
+
+
+def _width(head: Line, cells: Sequence[Line]) -> float:
+    """A column as wide as its longest text asks for, within bounds; Han characters take two places."""
+
+    def letters(line: Line) -> int:
+        return sum(2 if ord(letter) > 0x2E7F else 1 for piece in line for letter in piece.text)
+
+    longest = max([letters(cell) for cell in cells], default=0)
+    return round(max(1.0, min(5.0, max(longest, letters(head) / 2.5) / LETTERS)), 2)
+
+
+def _head(desk: Desk, filed: Filed, item: Table, name: str) -> Printed:
+    if name in item.heads:
+        return printable(item.heads[name].read(desk.language))
+    return Printed(" / ".join(desk.label(filed, part) for part in name.split("/")))
+
+
+def cell(desk: Desk, filed: Filed, item: Table, name: str, row: Row) -> Printed:
+    """One cell: a share as per cent, a part over its whole, a side by the name of its work, else the value in words."""
+    if "/" in name:
+        part, whole = (row.get(key) for key in name.split("/", 1))
+        return _over(desk, part, whole)
+    value = row.get(name)
+    if name in item.share and isinstance(value, int | float):
+        return Printed(percent(value))
+    if name == "side" and value in ("left", "right"):
+        return desk.named(desk.side(filed, "left" if value == "left" else "right"))
+    return desk.worded(filed, value)
+
+
+def _over(desk: Desk, part: JSON, whole: JSON) -> Printed:
+    if not isinstance(part, int | float) or not isinstance(whole, int | float):
+        return desk.say("none")
+    return over(desk, part, whole)
+
+
+def over(desk: Desk, part: float, whole: float) -> Printed:
+    """12/14 (85.71%); of nothing, no share."""
+    if not whole:
+        return Printed(f"{number(part)}/{number(whole)}")
+    return Printed(f"{number(part)}/{number(whole)}{desk.say('open')}{percent(part / whole)}{desk.say('close')}")
+
+
+def figures(desk: Desk, item: Figures) -> Iterator[Block]:
+    for filed in records(desk, item.comparator):
+        if isinstance(filed, Filed):
+            yield Heading(2, desk.title(filed))
+            yield from totals.machine(desk, filed, item.keys)
+        else:
+            yield filed
+
+
+def sentence(desk: Desk, item: Sentence) -> Iterator[Block]:
+    """Factual sentences with their record, each marked as the machine's and unverified."""
+    for filed in records(desk, item.comparator):
+        if not isinstance(filed, Filed):
+            yield filed
+            continue
+        rows: list[Row]
+        if item.table:
+            held = held_rows(filed, item.table, item.where)
+            if held is None:
+                yield lacking(desk, filed, desk.label(filed, item.table))
+                continue
+            rows = held
+        else:
+            found = filed.comparison.all if item.figures == "before" else filed.comparison.filtered
+            rows = [_figures(desk, found)]
+        for row in rows[:SENTENCES]:
+            yield _sentence(desk, filed, item, row)
+        if not rows:
+            yield paragraph(desk.say("part-no-rows", table=desk.label(filed, item.table)), "note", result_of(filed))
+
+
+def _figures(desk: Desk, found: Measures) -> Row:
+    shares = {"coverage_of_left": found.coverage_of_left, "coverage_of_right": found.coverage_of_right}
+    words = {key: desk.say("no-share") if share is None else percent(share) for key, share in shares.items()}
+    return {**{key: value for key, value in found.values.items() if key != RANKING}, **words}
+
+
+def _sentence(desk: Desk, filed: Filed, item: Sentence, row: Row) -> Paragraph:
+    named = {"left": desk.named(filed.comparison.left.label), "right": desk.named(filed.comparison.right.label)}
+    pattern = item.text.read(desk.language)
+    absent = [name for name in _NAME.findall(pattern) if name not in named and row.get(name) is None]
+    if absent:
+        said = desk.say("part-no-figure", name=absent[0], method=desk.method(filed))
+        return paragraph(said, "note", result_of(filed))
+
+    def filled(found: re.Match[str]) -> str:
+        return named.get(found[1]) or desk.worded(filed, row[found[1]])
+
+    return machine_sentence(desk, Printed(_NAME.sub(filled, printable(pattern))), result_of(filed))
+
+
+def machine_sentence(desk: Desk, words: Printed, result: str) -> Paragraph:
+    """A sentence made by the program: its record behind it, marked 未核验."""
+    marked: list[Any] = [Inline(words, "plain", result), *desk.reference(result), Inline(" ")]
+    return Paragraph((*marked, Inline(desk.say("unverified"), "mark")))

@@ -1,0 +1,208 @@
+"""The parts that a report template adds: what each shows of the records, and the panel's own conclusion under it.
+
+What a template asks for and the case does not hold is said in a line, never left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from appraisal.dossier import LogEntry, Role
+from appraisal.intake import Material
+from appraisal.procedure import STEPS, Decision, Kind, Step
+from appraisal.profile import (
+    CONCLUSION,
+    Ancestors,
+    Composition,
+    Figures,
+    Groups,
+    Item,
+    Matches,
+    Operating,
+    Part,
+    Say,
+    Section,
+    Sentence,
+    Statements,
+    Table,
+    Versions,
+    When,
+    Works,
+)
+from reports.document import Block, Heading, Line, Paragraph
+from reports.markdown import expert_blocks
+from reports.sections import part_lineage, part_matches, part_tables
+from reports.sections.desk import Desk, lines, paragraph, text
+from reports.sections.entries import decoded, last_of, moment, name, of_kind, source, stacked, unstated, word
+from reports.text import Printed, printable
+
+Made = Mapping[str, Sequence[Block]]  # sections of the general report, made already
+QUERY = re.compile(
+    r"\s*(?:query|查询)\s*[:：]\s*(?P<query>.+?)\s*\n\s*(?:rows|行数)\s*[:：]\s*(?P<rows>\d{1,18})"
+    r"\s*\n\s*SHA-256\s*[:：]\s*(?P<digest>[0-9a-fA-F]{64})\s*",
+    re.DOTALL,
+)  # as `record --query --rows --digest` writes it
+
+
+def part(desk: Desk, found: Part, made: Made) -> Iterator[Block]:
+    """One part: what it is about, what it shows, what the panel concludes."""
+    yield paragraph(found.about.read(desk.language), "note")
+    before: Block | None = None
+    for item in found.show:
+        for block in _section(desk, item, made) if isinstance(item, Section) else WRITERS[type(item)](desk, item):
+            if not (block == before and isinstance(block, Paragraph)):  # what is lacking is said once
+                yield block
+            before = block
+    if found.conclude:
+        yield from conclusion(desk, found)
+
+
+def _section(desk: Desk, item: Section, made: Made) -> Iterator[Block]:
+    """A section of the general report one level down."""
+    yield Heading(2, desk.say(item.section))
+    blocks = made[item.section]
+    if not blocks:
+        yield paragraph(desk.say("nothing"))
+    for block in blocks:
+        yield replace(block, level=min(4, block.level + 1)) if isinstance(block, Heading) else block
+
+
+def conclusion(desk: Desk, found: Part) -> Iterator[Block]:
+    """The panel's sentence on this part: cells of the template's notebook, and decisions on file."""
+    yield Heading(2, desk.say("part-conclusion"))
+    subject = CONCLUSION + found.id
+    methods = {method for item in found.show for method in part_tables.methods(item)}
+    used = [filed for filed in desk.current if filed.comparison.comparator in methods]
+    written = list(expert_blocks(desk, subject))
+    for entry in of_kind(desk, Kind.DECISION):
+        decision = decoded(Decision, entry.body)
+        if decision is not None and decision.about == subject:
+            who = desk.say("listing-comma").join(map(printable, decision.decided_by or (entry.by,)))
+            written += [paragraph(decision.reason), paragraph(desk.say("written-by", by=Printed(who)), "note")]
+            written.append(source(desk, entry))
+    if used and not any(filed.accepted is not None for filed in used):
+        yield paragraph(desk.say("part-unaccepted"), "notice")
+    yield from written or [paragraph(desk.say("no-opinion"), "notice")]
+
+
+def _holds(desk: Desk, when: When) -> bool:
+    claimed = sum(work.role is Role.CLAIMED for work in desk.dossier.works)
+    ancestor = any(work.role is Role.ANCESTOR for work in desk.dossier.works)
+    return {
+        "always": True,
+        "ancestor": ancestor,
+        "no-ancestor": not ancestor,
+        "one-version": claimed == 1,
+        "several-versions": claimed > 1,
+    }[when]
+
+
+def say(desk: Desk, item: Say) -> Iterator[Block]:
+    if _holds(desk, item.when):
+        yield paragraph(item.text.read(desk.language), item.style)
+
+
+def works(desk: Desk, item: Works) -> Iterator[Block]:
+    """Counts, bytes and digests of the works handed in, as received."""
+    facts = last_of(desk, Kind.MATERIAL)
+    rows = []
+    for work in desk.dossier.works:
+        entry = facts.get(work.label)
+        known = decoded(Material, entry.body) if entry else None
+        how = str(known.obtained) if known and known.obtained else ""
+        if (item.obtained and how not in item.obtained) or (item.roles and work.role not in item.roles):
+            continue
+        said = [text(word(desk, known.obtained))] if known and known.obtained else []
+        if manner := (known.obtained_text if known else "") or work.obtained:
+            said.append(lines(manner))
+        rows.append(
+            (
+                stacked(text(work.label, "strong"), text(desk.role_word(work.role))),
+                stacked(text(work.name) if work.name else unstated(desk), text(_version(desk, work.version))),
+                stacked(*said) or unstated(desk),
+                text(str(work.files)),
+                text(str(work.bytes)),
+                text(work.sha256, "digest"),
+            )
+        )
+    if not rows:
+        yield paragraph(desk.say("part-works-none"))
+        return
+    head = [desk.say(f"col.{key}") for key in ("label", "name", "obtained", "files", "bytes", "sha256")]
+    yield desk.grid(head, rows, widths=(1.0, 1.8, 1.8, 0.8, 1.2, 2.4), align="lllrrl")
+
+
+def _version(desk: Desk, version: str) -> Printed:
+    return desk.say("version", version=version) if version else desk.say("version-unstated")
+
+
+def _steps(desk: Desk, begins: Sequence[str]) -> Iterator[tuple[LogEntry, Step]]:
+    """Steps on file whose words begin with one of ``begins``."""
+    for entry in desk.dossier.entries:
+        step = decoded(Step, entry.body) if entry.kind in STEPS else None
+        if step is not None and step.what.startswith(tuple(begins)):
+            yield entry, step
+
+
+def _at(desk: Desk, entry: LogEntry) -> Line:
+    return stacked(text(name(desk, entry)), text(moment(entry.on)))
+
+
+def statements(desk: Desk, item: Statements) -> Iterator[Block]:
+    """What somebody said, word for word, with who and when. Nothing here is found by the panel or the program."""
+    rows = [
+        (
+            stacked(*map(text, step.persons)) or unstated(desk),
+            stacked(text(step.what), lines(step.observation), lines(step.note)),
+            stacked(*(text(document) for document, _ in step.documents)) or text(desk.say("none")),
+            _at(desk, entry),
+        )
+        for entry, step in _steps(desk, item.begins)
+    ]
+    if not rows:
+        yield paragraph(desk.say("statement-none"))
+        return
+    shown, note = desk.capped(rows)
+    head = [desk.say(f"col.{key}") for key in ("stated-by", "stated", "papers", "on-file")]
+    yield desk.grid(head, shown, widths=(1.3, 4.0, 1.8, 1.4), caption=desk.say("statement-caption"))
+    yield from note
+
+
+def operating(desk: Desk, item: Operating) -> Iterator[Block]:
+    """Query, row count and digest of operating data. Whatever else an entry says is not repeated here."""
+    rows = []
+    for entry, step in _steps(desk, item.begins):
+        found = QUERY.fullmatch(step.observation)
+        if found is None:
+            odd = text(desk.say("operating-odd"), "mark")
+            rows.append((text(step.what), odd, text(desk.say("none")), text(desk.say("none")), _at(desk, entry)))
+            continue
+        query = lines(found["query"])
+        digest = text(found["digest"].lower(), "digest")
+        rows.append((text(step.what), query, text(found["rows"]), digest, _at(desk, entry)))
+    if not rows:
+        yield paragraph(desk.say("operating-none"))
+        return
+    shown, note = desk.capped(rows)
+    head = [desk.say(f"col.{key}") for key in ("what", "query", "row-count", "sha256", "on-file")]
+    yield desk.grid(head, shown, widths=(1.5, 3.0, 0.9, 2.2, 1.4), align="llrll")
+    yield from note
+
+
+WRITERS: Mapping[type[Item], Callable[[Desk, Any], Iterator[Block]]] = {
+    Say: say,
+    Works: works,
+    Table: part_tables.table,
+    Figures: part_tables.figures,
+    Sentence: part_tables.sentence,
+    Matches: part_matches.matches,
+    Groups: part_lineage.groups,
+    Composition: part_lineage.composition,
+    Ancestors: part_lineage.ancestors,
+    Versions: part_lineage.versions,
+    Statements: statements,
+    Operating: operating,
+}
