@@ -8,7 +8,21 @@ from dataclasses import dataclass
 from appraisal.dossier import Dossier
 from appraisal.errors import ReportError
 from reports.document import Block, Document, Heading, Language, PageBreak, Part
-from reports.sections import annexes, controls, custody, figures, front, intake, logs, materials, scheme, shown
+from reports.sections import (
+    annexes,
+    attached,
+    controls,
+    custody,
+    exclusions,
+    figures,
+    front,
+    intake,
+    logs,
+    matched,
+    materials,
+    scheme,
+    shown,
+)
 from reports.sections.desk import Desk
 from reports.text import Printed, printable
 
@@ -34,7 +48,7 @@ BODY: tuple[tuple[str, Section, bool], ...] = (
     ("differences", figures.differences, False),
     ("rarity", figures.rarity, True),
     ("ancestors", figures.ancestors, True),
-    ("exclusions", shown.exclusions, False),
+    ("exclusions", exclusions.exclusions, False),
     ("observations", shown.observations, True),
     ("method-tables", shown.method_tables, True),
     ("analysis", annexes.analysis, False),
@@ -51,7 +65,7 @@ ANNEXES: tuple[tuple[str, Section], ...] = (
     ("annex-manifest", annexes.manifest),
     ("annex-anchors", logs.anchors),
     ("annex-persons", logs.persons),
-    ("annex-matches", annexes.matches),
+    ("annex-matches", matched.matches),
 )
 DIGITS = "一二三四五六七八九十"
 
@@ -101,7 +115,7 @@ def _build(dossier: Dossier, wanted: str) -> Document:
         dated=printable(dossier.dated),
         watermark=printable(dossier.watermark),
         parts=parts,
-        attachments=tuple(annexes.attachments(Desk(dossier, spoken[wanted][0]))),
+        attachments=tuple(attached.attachments(Desk(dossier, spoken[wanted][0]))),
         heads=logs.heads(dossier),
         persons=logs.keys(dossier),
     )

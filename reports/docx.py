@@ -49,7 +49,7 @@ from reports.exhibits.docx import (
     table,
 )
 from reports.exhibits.drawing import Drawing, png
-from reports.exhibits.layout import Cells, lay_out
+from reports.exhibits.layout import Cells, for_page
 from reports.pdf import moment
 from reports.view import anchors
 from reports.watermark import watermark
@@ -263,7 +263,7 @@ class _Writer:
         return list(self.line((Inline(words, "code", result),)))
 
     def shown(self, block: Shown) -> Iterator[Element]:
-        layout = lay_out(block.exhibit, self.language)
+        layout = for_page(block.exhibit, block.verdict, self.language)
         title = [
             run(say(self.language, "excerpt", number=block.number), "strong"),
             run("  "),

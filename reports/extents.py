@@ -47,7 +47,10 @@ def matched_files(comparison: Comparison, side: str) -> frozenset[str]:
 
 
 def work_bars(comparison: Comparison, side: Side, label: str, language: Language) -> WorkBars:
-    """Bars of one work: files with most matched places first in name order, at most ``FILES`` of them."""
+    """Bars of one work: files with matched or excluded places, in name order, at most ``FILES`` of those with most.
+
+    The rest is counted; files without a match are named in the section on differences.
+    """
     matched: dict[str, list[Span]] = defaultdict(list)
     taken: dict[str, list[Span]] = defaultdict(list)
     for span in spans(comparison, side):
@@ -56,10 +59,10 @@ def work_bars(comparison: Comparison, side: Side, label: str, language: Language
         if exclusion.side == side and exclusion.span is not None:
             taken[exclusion.span.file].append(exclusion.span)
     lengths = extents(comparison)[side]
-    names = sorted({*matched, *taken, *lengths}, key=lambda file: (-len(matched[file]), -len(taken[file]), file))
+    names = sorted({*matched, *taken}, key=lambda file: (-len(matched[file]), -len(taken[file]), file))
     drawn = sorted(names[:FILES])
     files = tuple(_file(file, matched[file], taken[file], lengths.get(file), language) for file in drawn)
-    return WorkBars(printable(label), files, len(names) - len(drawn))
+    return WorkBars(printable(label), files, len({*names, *lengths}) - len(drawn))
 
 
 def _file(

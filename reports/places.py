@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from appraisal.span import Span
+from appraisal.span import Region, Span, merge
 from reports.document import Language
 from reports.text import Printed, printable
-from reports.wording import say
+from reports.wording import WORDS, say
 
 RANKING = "score"  # a ranking value for sorting; no report prints it
 
@@ -105,3 +105,70 @@ def _unranked(data: Any) -> Any:
 
 def _flat(data: Any) -> bool:
     return data is None or isinstance(data, bool | int | float | str)
+
+
+def ranges(spans: Sequence[Span], language: Language, at_most: int) -> Printed:
+    """Places of one file run together: 字节 0–79、92–104 等 31 段. Places that touch or overlap are one range.
+
+    At most ``at_most`` ranges are written, the rest is counted; regions of pictures, times and whole files stand alone.
+    """
+    by_lane: dict[tuple[str, str | None], list[Span]] = {}
+    for span in spans:
+        by_lane.setdefault((span.unit, span.view), []).append(span)
+    written: list[str] = []
+    left_over = 0
+    comma = say(language, "range-comma")
+    for (unit, view), some in sorted(by_lane.items(), key=lambda lane: (lane[0][0], lane[0][1] or "")):
+        free = max(0, at_most - len(written))
+        if f"ranges.{unit}" not in WORDS[language]:
+            distinct = list(dict.fromkeys(place(span, language) for span in some))
+            written += distinct[:free]
+            left_over += len(distinct) - len(distinct[:free])
+            continue
+        joined = merge((span.start, span.stop) for span in some)
+        joined += sorted({(span.start, span.start) for span in some if span.stop <= span.start})
+        pieces = [_range(unit, start, stop) for start, stop in joined[:free]]
+        left_over += len(joined) - len(pieces)
+        if pieces:
+            words = say(language, f"ranges.{unit}", ranges=Printed(comma.join(pieces)))
+            if view is not None:
+                words = Printed(f"{words}{say(language, 'open')}{say(language, 'place.view', view=view)}")
+                words = Printed(words + say(language, "close"))
+            written.append(words)
+    if left_over:
+        written.append(say(language, "ranges-more", count=left_over))
+    return Printed(say(language, "semicolon").join(written))
+
+
+def _range(unit: str, start: float, stop: float) -> str:
+    if unit == "address":
+        return f"0x{int(start):X}–0x{int(stop):X}"
+    last = max(start, stop - 1) if unit == "line" else stop
+    return number(start) if last == start else f"{number(start)}–{number(last)}"
+
+
+def numbers(given: Sequence[int], language: Language, at_most: int) -> Printed:
+    """Whole numbers run together: 1–20、45 等 7 段."""
+    joined = merge((at, at + 1) for at in given)
+    pieces = [_range("line", start, stop) for start, stop in joined[:at_most]]
+    words = Printed(say(language, "range-comma").join(pieces))
+    if len(joined) > at_most:
+        words = Printed(
+            f"{words}{say(language, 'range-comma')}{say(language, 'ranges-more', count=len(joined) - at_most)}"
+        )
+    return words
+
+
+def amount(spans: Sequence[Span], language: Language) -> Printed:
+    """How much of a file the places take together, overlaps once: 1204 字节; a whole file and regions by number."""
+    units: dict[str, list[Span]] = {}
+    for span in spans:
+        units.setdefault(span.unit, []).append(span)
+    parts = []
+    for unit, some in sorted(units.items()):
+        if unit == "file":
+            parts.append(say(language, "place.file"))
+            continue
+        size = Region(some).length()
+        parts.append(say(language, "extent", length=number(round(size, 3)), unit=say(language, f"unit.{unit}")))
+    return Printed(say(language, "semicolon").join(parts))

@@ -25,7 +25,7 @@ from reports.document import (
 )
 from reports.exhibits import figures
 from reports.exhibits.drawing import Drawing, svg
-from reports.exhibits.layout import Cells, Runs, Sheet, lay_out, side
+from reports.exhibits.layout import Cells, Runs, Sheet, for_page, side
 from reports.wording import say, template
 
 BREAK = "\u200b"  # a place to break that prints nothing; the only character added to what a model says
@@ -207,7 +207,7 @@ class _PartView:
         }
 
     def shown(self, block: Shown) -> Json:
-        layout = lay_out(block.exhibit, self.language)
+        layout = for_page(block.exhibit, block.verdict, self.language)
         return {
             "anchor": self.place(block.result),
             "title": say(self.language, "excerpt", number=block.number),

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import zip_longest
+from dataclasses import dataclass, replace
+from itertools import groupby, zip_longest
 
-from appraisal.exhibit import AlignedText, Excerpt, Exhibit, Listing, Overlay, Plot, Run, Score
+from appraisal.exhibit import AlignedText, Excerpt, Exhibit, Listing, Overlay, Plot, Role, Run, Score
 from reports.document import Language
 from reports.exhibits import figures
 from reports.exhibits.drawing import Drawing
+from reports.wording import say
+
+ON_PAGE, SAMPLE = 44, 24  # rows of a listing that paper shows of a match that was judged, and of one that was not
+AROUND = 2  # rows left beside those that differ
+EVEN: frozenset[Role] = frozenset({"same", "context", "folded"})
 
 Runs = tuple[Run, ...]
 Row = tuple[str, Runs, str, Runs]  # number and text on the left, number and text on the right
@@ -61,6 +66,34 @@ def lay_out(exhibit: Exhibit, language: Language) -> Layout:
             width = max([len(exhibit.head), *(len(row) for row in exhibit.rows)], default=1)
             table = tuple((row + ("",) * width)[:width] for row in exhibit.rows)
             return Layout(Cells((exhibit.head + ("",) * width)[:width], table, exhibit.align), exhibit.caption)
+
+
+def for_page(exhibit: Exhibit, verdict: str, language: Language) -> Layout:
+    """An exhibit for paper. Of long listings rows alike on both sides are folded away, then what is past the page.
+
+    The whole listing stands in the report model and in the HTML edition; each gap says how many rows it stands for.
+    """
+    layout = lay_out(exhibit, language)
+    body = layout.body
+    most = SAMPLE if verdict == say(language, "verdict.unreviewed") else ON_PAGE
+    if not isinstance(body, Sheet) or not body.numbered or len(body.rows) <= most:
+        return layout
+    telling = [at for at, row in enumerate(body.rows) if any(run.role not in EVEN for run in (*row[1], *row[3]))]
+    near = {at + step for at in telling for step in range(-AROUND, AROUND + 1)} or set(range(most))
+    stood: list[tuple[Row, int]] = []  # what is printed, and how many rows it stands for
+    for kept, group in groupby(range(len(body.rows)), key=near.__contains__):
+        numbers = list(group)
+        if kept or len(numbers) <= 2 * AROUND:
+            stood += [(body.rows[at], 1) for at in numbers]
+        else:
+            stood.append((_gap(say(language, "rows-folded", count=len(numbers))), len(numbers)))
+    left = len(body.rows) - sum(count for _, count in stood[:most])
+    rows = [row for row, _ in stood[:most]] + ([_gap(say(language, "rows-left", count=left))] if left else [])
+    return replace(layout, body=replace(body, rows=tuple(rows)))
+
+
+def _gap(words: str) -> Row:
+    return "", (Run(words, "folded"),), "", ()
 
 
 def side(align: str, at: int) -> str:

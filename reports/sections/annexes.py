@@ -1,23 +1,19 @@
-"""Opinion, limits and the annexes: every record, run, failure, finding and match."""
+"""Opinion, limits and the annexes: every record, run, failure and finding."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from appraisal.dossier import Filed, LogEntry
-from appraisal.finding import Finding, Verdict
+from appraisal.dossier import LogEntry
+from appraisal.finding import Finding
 from appraisal.procedure import Kind
-from appraisal.span import Span
-from reports.document import Attachment, Block, Grid, Heading, Inline, Line, Listed, Paragraph
+from reports.document import Block, Grid, Inline, Line, Listed, Paragraph
 from reports.markdown import expert_blocks
-from reports.places import number, place_in_file
-from reports.sections.desk import MAX_ROWS, Desk, paragraph, result_of, text
+from reports.places import number
+from reports.sections.desk import Desk, paragraph, result_of, text
 from reports.sections.entries import standing
 from reports.text import Printed, printable
-
-MAX_ATTACHED = 100_000
-FORMULA = tuple("=+-@\t\r＝＋－＠")  # a spreadsheet runs cells that begin so
 
 
 def analysis(desk: Desk) -> Iterator[Block]:
@@ -198,96 +194,6 @@ def _why(desk: Desk, finding: Finding) -> Printed:
 def _verdict_of(desk: Desk, entry: LogEntry) -> Printed:
     found = str(entry.body.get("verdict", ""))
     return desk.known(f"verdict.{found}", found)
-
-
-def matches(desk: Desk) -> Iterator[Block]:
-    """All matches of each comparison, capped on the page, whole in an attachment or the record."""
-    filled = [filed for filed in desk.current if filed.comparison.matches]
-    if not filled:
-        yield paragraph(desk.say("nothing"))
-    at_most = rows_each(filled)
-    for filed in filled:
-        yield Heading(2, desk.title(filed))
-        left, right = filed.comparison.left.label, filed.comparison.right.label
-        head = [
-            desk.say("col.number"), desk.say("col.match"), desk.say("col.kind"),
-            desk.named(left), desk.named(right), desk.say("col.verdict"),
-        ]  # fmt: skip
-        rows = [
-            (
-                text(str(at)),
-                text(match.id, "code", match.id),
-                text(desk.label(filed, match.kind)),
-                text(_all_places(desk, match.all_left())),
-                text(_all_places(desk, match.all_right())),
-                text(desk.say(f"verdict.{filed.verdicts.get(match.id, Verdict.UNREVIEWED).value}")),
-            )
-            for at, match in enumerate(filed.comparison.matches[:at_most], 1)
-        ]
-        yield desk.grid(
-            head, rows, widths=(0.6, 2.0, 1.1, 2.2, 2.2, 1.0), align="rlllll",
-            caption=desk.method(filed), result=result_of(filed),
-        )  # fmt: skip
-        if len(filed.comparison.matches) > at_most:
-            yield _capped(desk, filed, at_most)
-
-
-def rows_each(filled: Sequence[Filed]) -> int:
-    """Rows that each of several tables of matches may print, so that all together stay near the limit."""
-    return max(20, MAX_ROWS // max(1, len(filled)))
-
-
-def _all_places(desk: Desk, spans: Sequence[Span]) -> Printed:
-    first = place_in_file(spans[0], desk.language)
-    if len(spans) == 1:
-        return first
-    return Printed(f"{first}{desk.say('semicolon')}{desk.say('further-places', count=len(spans) - 1)}")
-
-
-def _capped(desk: Desk, filed: Filed, at_most: int) -> Paragraph:
-    total = len(filed.comparison.matches)
-    key = "rows-capped" if total <= MAX_ATTACHED else "rows-capped-attachment"
-    values = {"shown": at_most, "total": total, "attached": MAX_ATTACHED, "file": attachment_name(filed)}
-    return paragraph(desk.say(key, record=filed.file, **values), "note")
-
-
-def attachment_name(filed: Filed) -> str:
-    return f"matches-{result_of(filed)}.csv"
-
-
-def attachments(desk: Desk) -> Iterator[Attachment]:
-    """A CSV for each comparison with more matches than its table shows; no cell of it can run in a spreadsheet."""
-    filled = [filed for filed in desk.current if filed.comparison.matches]
-    at_most = rows_each(filled)
-    for filed in filled:
-        if len(filed.comparison.matches) <= at_most:
-            continue
-        head = ["number", "match", "kind", "weight", "verdict"]
-        head += [f"{side}_{part}" for side in ("left", "right") for part in ("file", "unit", "start", "stop", "places")]
-        rows = [head]
-        for at, match in enumerate(filed.comparison.matches[:MAX_ATTACHED], 1):
-            row = [
-                str(at),
-                match.id,
-                match.kind,
-                number(match.weight),
-                filed.verdicts.get(match.id, Verdict.UNREVIEWED).value,
-            ]
-            for spans in (match.all_left(), match.all_right()):
-                first = spans[0]
-                row += [first.file, first.unit, number(first.start), number(first.stop), str(len(spans))]
-            rows.append(row)
-        body = "".join(",".join(map(csv_cell, row)) + "\r\n" for row in rows)
-        described = desk.say("attachment-matches", id=result_of(filed))
-        yield Attachment(attachment_name(filed), "text/csv", described, body)
-
-
-def csv_cell(words: str) -> str:
-    """One RFC 4180 cell; a cell that a spreadsheet would run as a formula gets a leading apostrophe."""
-    shown = printable(words)
-    if shown.startswith(FORMULA):
-        shown = Printed("'" + shown)
-    return '"' + shown.replace('"', '""') + '"' if any(c in shown for c in ",\"\r\n'") else shown
 
 
 def environment(desk: Desk) -> Iterator[Block]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, TypeGuard
 
 from appraisal.dossier import LogEntry
 from appraisal.identity import Person
@@ -31,6 +31,7 @@ from reports.sections.entries import (
 )
 from reports.text import Printed, printable
 
+HEAD = 12  # digits of a log's head that tell which it was; whole ones stand in the annex on logs
 SCHEMES = 20  # latest ones that have a section; earlier ones stand in the procedure table
 Content = Callable[[Desk, LogEntry], Line | None]
 # Sections that print the last entry of a kind in full.
@@ -261,10 +262,37 @@ def _countersigned(desk: Desk, entry: LogEntry) -> Line | None:
 
 
 def _report(desk: Desk, entry: LogEntry) -> Line | None:
-    dated = entry.body.get("dated")
-    if not isinstance(dated, str) or set(entry.body) - {"dated"}:
+    """When, in what form, and the heads of the logs it printed: in full for the last report, else their beginnings."""
+    dated, heads = entry.body.get("dated"), entry.body.get("heads", [])
+    if not isinstance(dated, str) or not is_heads(heads):
         return None
-    return text(desk.say("report-dated", on=dated))
+    rows = [text(desk.say("report-dated", on=dated))]
+    rest = {key: content for key, content in entry.body.items() if key not in ("dated", "heads", "versions")}
+    rows += [whole(desk, rest)] if rest else []
+    if heads:
+        latest = last(desk, Kind.REPORT) is entry
+        rows.append(text(desk.say("heads-of-logs"), "strong"))
+        rows += [_head(desk, head, whole=latest) for head in heads]
+    if versions := entry.body.get("versions"):
+        rows.append(labelled(desk, desk.say("field.versions"), text(desk.value(versions))))
+    return stacked(*rows)
+
+
+def is_heads(told: object) -> TypeGuard[list[Mapping[str, Any]]]:
+    """Whether a report's entry tells the heads of logs as it should."""
+    kinds = {"log": str, "count": int, "digest": str}
+    return isinstance(told, list) and all(
+        isinstance(one, Mapping)
+        and set(one) == set(kinds)
+        and all(type(one[key]) is kind for key, kind in kinds.items())
+        for one in told
+    )
+
+
+def _head(desk: Desk, head: Mapping[str, Any], *, whole: bool) -> Line:
+    digest = head["digest"] if whole else f"{head['digest'][:HEAD]}…"
+    said = desk.say("head-of-log", log=head["log"], count=head["count"])
+    return (Inline(said), Inline(printable(digest), "digest"))
 
 
 def _sealed(desk: Desk, entry: LogEntry) -> Line | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from appraisal.comparison import Match, Measures
 from appraisal.dossier import Filed
 from appraisal.finding import Verdict
-from reports.document import Block, Heading, Line, Listed, Paragraph
+from reports.document import Block, Heading, Inline, Line, Paragraph
 from reports.extents import extents, matched_files
 from reports.places import RANKING, number, percent
 from reports.sections.controls import bearing
@@ -181,7 +181,9 @@ def _without_match(desk: Desk, filed: Filed) -> Iterator[Block]:
             continue
         heading = desk.about("without-match", label, count=len(free), total=len(members))
         yield paragraph(heading, "lead", result_of(filed))
-        yield Listed(tuple((Paragraph(text(file, "code")),) for file in free[:LISTED_FILES]))
+        comma = Inline(desk.say("semicolon"))
+        names = [piece for file in free[:LISTED_FILES] for piece in (comma, *text(file, "code"))]
+        yield Paragraph(tuple(names[1:]), "note")
         if len(free) > LISTED_FILES:
             yield paragraph(desk.say("and-more", count=len(free) - LISTED_FILES), "note")
 

@@ -1,4 +1,4 @@
-"""Excerpts side by side, the coverage map, exclusions, observations and tables of the methods."""
+"""Excerpts side by side, the coverage map, observations and tables of the methods."""
 
 from __future__ import annotations
 
@@ -6,16 +6,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from appraisal.comparison import Exclusion, Match
+from appraisal.comparison import Match
 from appraisal.dossier import Filed
 from appraisal.dossier import Shown as Chosen
 from appraisal.exhibit import Overlay
 from appraisal.finding import Verdict
-from reports.document import Block, CoverageMap, Grid, Heading, Legend, Line, Shown
+from reports.document import Block, CoverageMap, Grid, Heading, Inline, Legend, Line, Shown
 from reports.extents import TABLE, work_bars
 from reports.places import RANKING, place_in_file
-from reports.sections.desk import BODY_ROWS, Desk, lines, paragraph, result_of, text
-from reports.text import Printed, printable, printable_all
+from reports.sections.attached import PLACES, excerpts_name, is_brief, long_tables, table_name
+from reports.sections.desk import BODY_ROWS, MAX_COLUMNS, Desk, paragraph, result_of, text
+from reports.sections.entries import stacked
+from reports.text import Printed, printable_all
 
 MAX_SHOWN = 300  # excerpts in one report
 FURTHER = 5  # places written out for one side of an excerpt; the rest is counted
@@ -36,6 +38,9 @@ def excerpts(desk: Desk) -> Iterator[Block]:
             note = desk.say("excerpts-more", shown=len(some), total=total)
             yield paragraph(note, "lead", result_of(filed))
         matches = {match.id: match for match in filed.comparison.matches}
+        if is_brief(desk, filed):
+            yield from _brief(desk, filed, [(one, matches[one.match]) for one in some if one.match in matches])
+            continue
         for shown in some:
             yield _excerpt(desk, filed, shown, matches.get(shown.match))
 
@@ -78,6 +83,55 @@ def _excerpt(desk: Desk, filed: Filed, shown: Chosen, match: Match | None) -> Bl
     )
 
 
+def _brief(desk: Desk, filed: Filed, chosen: Sequence[tuple[Chosen, Match]]) -> Iterator[Block]:
+    """Excerpts of a method that names ``columns``, the details that tell a match: one row each, a table for each kind.
+
+    The first of the columns has a column of its own, the rest stand together.
+    """
+    first, *others = desk.counting(filed, "columns").split()
+    yield paragraph(desk.say("excerpts-brief", file=excerpts_name(filed)), "note", result_of(filed))
+    left, right = (desk.named(ref.label) for ref in (filed.comparison.left, filed.comparison.right))
+    head = [desk.say("col.number"), desk.label(filed, first), left, right, desk.say("col.details")]
+    for kind in dict.fromkeys(match.kind for _, match in chosen):
+        rows = []
+        for shown, match in chosen:
+            if match.kind != kind:
+                continue
+            said = {key: match.details[key] for key in others if key in match.details}
+            verdict = text(desk.say(f"verdict.{shown.verdict.value}"), "mark")
+            rows.append(
+                (
+                    stacked(text(str(shown.number)), text(match.id, "digest"), verdict),
+                    text(desk.worded(filed, match.details.get(first)), "plain", match.id),
+                    *(text(Printed("\n".join(_first(desk, spans)))) for spans in (match.all_left(), match.all_right())),
+                    _details(desk, filed, said),
+                )
+            )
+        yield desk.grid(
+            head, rows, widths=(1.2, 3.0, 1.5, 1.5, 2.2), caption=desk.label(filed, kind), result=result_of(filed)
+        )
+
+
+def _first(desk: Desk, spans: Sequence[Any]) -> Iterator[Printed]:
+    yield place_in_file(spans[0], desk.language)
+    if len(spans) > 1:
+        yield desk.say("further-places", count=len(spans) - 1)
+
+
+def _details(desk: Desk, filed: Filed, said: Mapping[str, Any]) -> Line:
+    """Details one a line; where both sides agree they stand once, if the method has a word for that (``…_of``)."""
+    rows: list[Line] = []
+    for key, content in said.items():
+        stem, _, side = key.rpartition("_")
+        together = side in ("left", "right") and said.get(f"{stem}_left") == said.get(f"{stem}_right")
+        both = desk.label(filed, stem, otherwise="") if together else ""
+        if both and side == "right":
+            continue
+        name = both or desk.label(filed, key)
+        rows.append((Inline(Printed(f"{name}{desk.say('colon')}")), *text(desk.worded(filed, content))))
+    return stacked(*rows)
+
+
 def _transformation(desk: Desk, filed: Filed, exhibit: Overlay, match: Match) -> tuple[tuple[str, str], ...]:
     """What the match's own details do not say already, in the method's words."""
     said = [(name, words) for name, words in exhibit.transformation if name not in match.details]
@@ -113,59 +167,6 @@ def coverage(desk: Desk) -> Iterator[Block]:
         yield CoverageMap(result_of(filed), *bars, alt, caption)
 
 
-def exclusions(desk: Desk) -> Iterator[Block]:
-    any_made = False
-    for filed in desk.current:
-        if not filed.comparison.excluded:
-            continue
-        if not any_made:
-            yield paragraph(desk.say("exclusions-note"), "note")
-        any_made = True
-        shown, note = desk.capped([_exclusion(desk, filed, exclusion) for exclusion in filed.comparison.excluded])
-        yield Heading(2, desk.title(filed))
-        head = [desk.say(f"col.{name}") for name in ("what", "reason", "who", "note")]
-        yield desk.grid(head, shown, widths=(2.4, 1.6, 1.5, 2.0), caption=desk.method(filed), result=result_of(filed))
-        yield from note
-        if any(exclusion.after_results for exclusion in filed.comparison.excluded):
-            key = "late-figures" if filed.before_late is not None else "late-figures-none"
-            yield paragraph(desk.say(key, title=desk.say("totals")), "note", result_of(filed))
-    if not any_made:
-        yield paragraph(desk.say("exclusions-none"))
-
-
-def _exclusion(desk: Desk, filed: Filed, exclusion: Exclusion) -> tuple[Line, ...]:
-    what = []
-    if exclusion.span is None:
-        what.append(desk.say("whole-work", label=exclusion.work or exclusion.sha256 or ""))
-    if exclusion.side is not None:
-        what.append(desk.named(desk.side(filed, exclusion.side)))
-    if exclusion.span is not None:
-        what.append(place_in_file(exclusion.span, desk.language))
-    sides = (filed.comparison.left.label, filed.comparison.right.label)
-    derived = exclusion.work is not None and exclusion.work not in sides
-    if derived and exclusion.span is not None:
-        what.append(desk.say("excluded-as-in", label=exclusion.work))
-    by_program = derived and not exclusion.by
-    who = desk.say("excluded-by-program", label=exclusion.work) if by_program else _signed(exclusion)
-    return _exclusion_row(desk, exclusion, what, who)
-
-
-def _signed(exclusion: Exclusion) -> Printed:
-    return Printed("\n".join(part for part in (printable(exclusion.by), printable(exclusion.on)) if part))
-
-
-def _exclusion_row(desk: Desk, exclusion: Exclusion, what: list[Printed], who: Printed) -> tuple[Line, ...]:
-    reason = text(desk.say(f"reason.{exclusion.reason.value}"))
-    if exclusion.after_results:
-        reason += (*text(" "), *text(desk.say("after-results"), "mark"))
-    return (
-        text(Printed("\n".join(what)) or desk.say("none")),
-        reason,
-        text(who or desk.say("none")),
-        lines(exclusion.note) if exclusion.note else text(desk.say("none")),
-    )
-
-
 def observations(desk: Desk) -> Iterator[Block]:
     observed = [filed for filed in desk.current if filed.comparison.observations]
     if observed:
@@ -192,12 +193,49 @@ def method_tables(desk: Desk) -> Iterator[Block]:
     for filed in desk.current:
         tables = {name: rows for name, rows in filed.comparison.tables.items() if name != TABLE}
         for name, body in tables.items():
-            head, rows = desk.folded(*_tabular(desk, filed, body))
-            shown, note = desk.capped(rows, BODY_ROWS)
+            first, every = _tabular(desk, filed, body)
+            head, rows = _folded(desk, first, every)
+            long = list(long_tables(filed))
+            at_most = PLACES if name in long else BODY_ROWS
+            shown, note = desk.capped(rows, at_most)
             caption = Printed(f"{desk.method(filed)}{desk.say('colon')}{desk.label(filed, name)}")
             yield Heading(2, caption)
-            yield Grid(head, tuple(shown), caption=desk.reference(result_of(filed)), result=result_of(filed))
-            yield from note
+            widths = _widths(head, shown)
+            yield Grid(head, tuple(shown), widths, caption=desk.reference(result_of(filed)), result=result_of(filed))
+            if name in long and note:
+                named = {"file": table_name(filed, long.index(name) + 1), "record": filed.file}
+                yield paragraph(desk.say("table-capped", shown=at_most, total=len(rows), **named), "note")
+            else:
+                yield from note
+
+
+def _widths(head: tuple[Line, ...], rows: Sequence[tuple[Line, ...]]) -> tuple[float, ...]:
+    """Columns as wide as what most of their cells hold, between 4 and 36 letters; a hanzi is two."""
+
+    def letters(line: Line) -> int:
+        return max(sum(2 if c > "\u2e7f" else 1 for c in part) for part in "".join(p.text for p in line).split("\n"))
+
+    made = []
+    for column in zip(*([head] if head else []), *rows, strict=True):
+        sizes = sorted(map(letters, column))
+        made.append(float(min(36, max(4, sizes[len(sizes) * 9 // 10]))))
+    return tuple(made)
+
+
+def _folded(
+    desk: Desk, head: tuple[Line, ...], rows: list[tuple[Line, ...]]
+) -> tuple[tuple[Line, ...], list[tuple[Line, ...]]]:
+    """A table as it is; with too many columns for a page, each row is its first cell and one sentence."""
+    if len(head) <= MAX_COLUMNS:
+        return head, rows
+    colon, end = Inline(desk.say("colon")), Inline(desk.say("semicolon"))
+    made: list[tuple[Line, ...]] = []
+    for row in rows:
+        pieces: list[Inline] = []
+        for name, cell in list(zip(head, row, strict=True))[1:]:
+            pieces += [*([end] if pieces else []), *(replace(piece, style="plain") for piece in name), colon, *cell]
+        made.append((row[0], tuple(pieces)))
+    return (head[0], text(desk.say("col.details"), "strong")), made
 
 
 def _tabular(desk: Desk, filed: Filed, body: Any) -> tuple[tuple[Line, ...], list[tuple[Line, ...]]]:

@@ -11,7 +11,7 @@ from appraisal.errors import ReportError
 from appraisal.finding import Verdict
 from reports.build import ANNEXES, BODY, build, chinese
 from reports.document import Block, Document, Grid, Heading, Inline, Paragraph, Part, Shown, to_json
-from reports.sections.annexes import csv_cell
+from reports.sections.attached import csv_cell
 from reports.wording import WORDS
 from tests.reports import specimen
 
@@ -148,9 +148,13 @@ def test_without_accepted_matches_there_is_no_opinion(language: str) -> None:
 
 
 def test_exclusions_after_results_are_marked(document: Document) -> None:
-    grid = next(b for b in section(document.parts[0], "exclusions") if isinstance(b, Grid))
-    marks = [[piece.text for cell in row for piece in cell if piece.style == "mark"] for row in grid.rows]
-    assert marks == [[], ["结果后排除"]]
+    grids = [b for b in section(document.parts[0], "exclusions") if isinstance(b, Grid)]
+    marks = [
+        [piece.text for line in (grid.caption, *(cell for row in grid.rows for cell in row)) for piece in line
+         if piece.style == "mark"]
+        for grid in grids
+    ]  # fmt: skip
+    assert marks == [["结果后排除"], []]  # a whole work and its mark, then the places of another reason
 
 
 def test_failures_runs_and_stale_findings_are_listed(document: Document) -> None:
@@ -168,13 +172,14 @@ def test_files_without_a_match_are_listed(document: Document) -> None:
 
 def test_long_tables_end_in_an_attachment() -> None:
     made = build(specimen.dossier(count=3_000), "zh")
-    grid = next(b for b in section(made.parts[0], "annex-matches") if isinstance(b, Grid))
+    grids = [b for b in section(made.parts[0], "annex-matches") if isinstance(b, Grid)]
     (attached,) = made.attachments
-    assert len(grid.rows) == 1_000  # two comparisons share the 2,000 rows
+    judged, grouped, others = grids
+    assert (len(judged.rows), len(others.rows)) == (4, 4)
+    assert all(said in words(grouped) for said in ("3000", "1–3000", "未核验 2996"))
     assert attached.text.count("\r\n") == 3_001
-    assert f"前 1000 行，共 3000 行；全部 3000 行见随附文件 {attached.name}" in words(
-        section(made.parts[0], "annex-matches")
-    )
+    assert "共 3000 处对应" in words(section(made.parts[0], "annex-matches"))
+    assert attached.name in words(section(made.parts[0], "annex-matches"))
 
 
 def test_a_million_matches_make_a_report_of_bounded_size() -> None:
@@ -183,7 +188,7 @@ def test_a_million_matches_make_a_report_of_bounded_size() -> None:
     many = [*filed.comparison.matches] * 20_000
     made = build(replace(base, comparisons=(replace(filed, comparison=replace(filed.comparison, matches=many)),)))
     assert len(to_json(made)) < 20_000_000
-    assert "前 100000 行见随附文件" in words(made)
+    assert "前 100000 处见随附文件" in words(made)
 
 
 def test_many_judged_matches_are_shown_up_to_a_limit() -> None:

@@ -1,0 +1,168 @@
+"""Tables that the page has no room for, as CSV and text files inside the PDF and in ``report.json``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from appraisal.dossier import Filed
+from appraisal.exhibit import AlignedText, Exhibit, Listing, Table
+from appraisal.finding import Verdict
+from appraisal.span import Span
+from reports.document import Attachment
+from reports.extents import TABLE
+from reports.places import RANKING, number
+from reports.sections.desk import Desk, result_of
+from reports.text import Printed, printable, printable_all
+
+MAX_ATTACHED = 100_000  # rows of one file
+LISTED = 60  # matches of one comparison that its annex lists one by one; more are grouped
+PLACES = 30  # rows of a long table of a method that stand on the page
+FORMULA = tuple("=+-@\t\r＝＋－＠")  # a spreadsheet runs cells that begin so
+
+
+def attachments(desk: Desk) -> Iterator[Attachment]:
+    """Of each comparison what its sections shorten: matches, excluded places, tables of the method, excerpts."""
+    for filed in desk.current:
+        found = filed.comparison
+        if len(found.matches) > LISTED:
+            yield _csv(desk, filed, "matches", _matches(filed))
+        if len(list(placed(filed))) > len(groups(filed)):
+            yield _csv(desk, filed, "exclusions", _exclusions(filed))
+        for at, rows in enumerate(long_tables(filed).values(), 1):
+            yield _csv(desk, filed, f"table-{at}", rows)
+        if is_brief(desk, filed):
+            body = "".join(_excerpt(filed))
+            yield Attachment(
+                excerpts_name(filed), "text/plain", desk.say("attachment-excerpts", id=result_of(filed)), body
+            )
+
+
+def matches_name(filed: Filed) -> str:
+    return f"matches-{result_of(filed)}.csv"
+
+
+def exclusions_name(filed: Filed) -> str:
+    return f"exclusions-{result_of(filed)}.csv"
+
+
+def table_name(filed: Filed, at: int) -> str:
+    return f"table-{at}-{result_of(filed)}.csv"
+
+
+def excerpts_name(filed: Filed) -> str:
+    return f"excerpts-{result_of(filed)}.txt"
+
+
+def _csv(desk: Desk, filed: Filed, name: str, rows: Iterable[Sequence[str]]) -> Attachment:
+    """One CSV; ``name`` begins its file name. No cell of it can run in a spreadsheet."""
+    body = "".join(",".join(map(csv_cell, row)) + "\r\n" for row in rows)
+    described = desk.say(f"attachment-{name.split('-')[0]}", id=result_of(filed))
+    return Attachment(f"{name}-{result_of(filed)}.csv", "text/csv", described, body)
+
+
+def csv_cell(words: str) -> str:
+    """One RFC 4180 cell; a cell that a spreadsheet would run as a formula gets a leading apostrophe."""
+    shown = printable(words)
+    if shown.startswith(FORMULA):
+        shown = Printed("'" + shown)
+    return '"' + shown.replace('"', '""') + '"' if any(c in shown for c in ",\"\r\n'") else shown
+
+
+def _matches(filed: Filed) -> Iterator[list[str]]:
+    head = ["number", "match", "kind", "weight", "verdict"]
+    yield head + [
+        f"{side}_{part}" for side in ("left", "right") for part in ("file", "unit", "start", "stop", "places")
+    ]
+    for at, match in enumerate(filed.comparison.matches[:MAX_ATTACHED], 1):
+        verdict = filed.verdicts.get(match.id, Verdict.UNREVIEWED).value
+        row = [str(at), match.id, match.kind, number(match.weight), verdict]
+        for spans in (match.all_left(), match.all_right()):
+            row += [*_place(spans[0]), str(len(spans))]
+        yield row
+
+
+def _place(span: Span) -> list[str]:
+    return [span.file, span.unit, number(span.start), number(span.stop)]
+
+
+Group = tuple[str, ...]
+
+
+def placed(filed: Filed) -> Iterator[tuple[Group, Span]]:
+    """Excluded places of a comparison, each with what it is grouped by: all that is said of it but the place."""
+    for one in filed.comparison.excluded:
+        if one.span is not None:
+            late = "late" if one.after_results else ""
+            group = (one.reason.value, one.work or "", one.by, one.on, one.note, late, one.side or "", one.span.file)
+            yield group, one.span
+
+
+def groups(filed: Filed) -> dict[Group, list[Span]]:
+    found: dict[Group, list[Span]] = {}
+    for group, span in placed(filed):
+        found.setdefault(group, []).append(span)
+    return found
+
+
+def _exclusions(filed: Filed) -> Iterator[list[str]]:
+    yield ["number", "reason", "work", "by", "on", "note", "after_results", "side", "file", "unit", "start", "stop"]
+    for at, (group, span) in enumerate(placed(filed), 1):
+        if at > MAX_ATTACHED:
+            break
+        yield [str(at), *group, *_place(span)[1:]]
+
+
+def long_tables(filed: Filed) -> dict[str, list[list[str]]]:
+    """Tables of the method that have too many rows for the page, by name."""
+    tables = {name: _rows(body) for name, body in sorted(filed.comparison.tables.items()) if name != TABLE}
+    return {name: rows for name, rows in tables.items() if len(rows) > PLACES + 1}
+
+
+def _rows(body: Any) -> list[list[str]]:
+    """Head and rows of a table that is one; of anything else nothing."""
+    if isinstance(body, dict) and isinstance(body.get("head"), list) and isinstance(body.get("rows"), list):
+        rows = [row if isinstance(row, list) else [row] for row in body["rows"]]
+        return [[_cell(cell) for cell in row] for row in [body["head"], *rows[:MAX_ATTACHED]]]
+    if isinstance(body, list) and body and all(isinstance(row, dict) for row in body):
+        keys = [key for key in dict.fromkeys(key for row in body for key in row) if key != RANKING]
+        return [[str(key) for key in keys], *([_cell(row.get(key)) for key in keys] for row in body[:MAX_ATTACHED])]
+    return []
+
+
+def _cell(content: Any) -> str:
+    if isinstance(content, str):
+        return content
+    if isinstance(content, int | float) and not isinstance(content, bool):
+        return number(content)
+    return "" if content is None else json.dumps(content, ensure_ascii=False, sort_keys=True)
+
+
+def is_brief(desk: Desk, filed: Filed) -> bool:
+    """Whether a method's excerpts stand as rows of one table: it names columns, and all can be written."""
+    writable = all(isinstance(one.exhibit, AlignedText | Listing | Table) for one in filed.shown)
+    return bool(filed.shown) and writable and bool(desk.counting(filed, "columns"))
+
+
+def _excerpt(filed: Filed) -> Iterator[str]:
+    """The excerpts in full, one after another, as plain text."""
+    for shown in filed.shown:
+        yield f"#{shown.number}  {shown.match}  {shown.verdict.value}\n"
+        yield from (line + "\n" for line in _written(printable_all(shown.exhibit)))
+        yield "\n"
+
+
+def _written(exhibit: Exhibit) -> Iterator[Printed]:
+    if isinstance(exhibit, Listing):
+        for place, rows in ((exhibit.left_place, exhibit.left), (exhibit.right_place, exhibit.right)):
+            yield Printed(place)
+            for name, runs in rows:
+                yield Printed(f"  {name}  {''.join(run.text for run in runs)}")
+    elif isinstance(exhibit, AlignedText):
+        for side in (exhibit.left, exhibit.right):
+            yield Printed(f"{side.file}  {side.place}")
+            yield Printed("".join(run.text for run in side.runs))
+    elif isinstance(exhibit, Table):
+        for cells in (exhibit.head, *exhibit.rows):
+            yield Printed(" | ".join(cells))

@@ -1,0 +1,93 @@
+"""Exclusions: what was taken out, by whom and why; places of one file with one reason are one row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from appraisal.comparison import Exclusion
+from appraisal.dossier import Filed
+from appraisal.span import Span
+from reports.document import Block, Heading, Inline, Line
+from reports.places import amount, ranges
+from reports.sections.attached import Group, exclusions_name, groups
+from reports.sections.desk import Desk, lines, paragraph, result_of, text
+from reports.text import Printed, printable
+
+RANGES = 10  # of one file written out; the rest is counted, and attached
+
+
+def exclusions(desk: Desk) -> Iterator[Block]:
+    """By comparison a table a reason, person and work; one row a file: how many places, how much, and where."""
+    excluded = [filed for filed in desk.current if filed.comparison.excluded]
+    if not excluded:
+        yield paragraph(desk.say("exclusions-none"))
+        return
+    yield paragraph(desk.say("exclusions-note"), "note")
+    for filed in excluded:
+        yield Heading(2, desk.title(filed))
+        works = [_work(desk, one) for one in filed.comparison.excluded if one.span is None]
+        if works:
+            head = [desk.say(f"col.{name}") for name in ("what", "reason", "who", "note")]
+            yield desk.grid(
+                head, works, widths=(2.4, 1.6, 1.5, 2.0), caption=desk.method(filed), result=result_of(filed)
+            )
+        grouped = groups(filed)
+        tables: dict[Group, list[tuple[Line, ...]]] = {}
+        for group, spans in sorted(grouped.items(), key=lambda each: ("" if each[0][2] else "-", *each[0])):
+            tables.setdefault(group[:6], []).append(_places(desk, filed, group, spans))
+        for said, rows in tables.items():
+            head = [desk.say(f"col.{name}") for name in ("side", "member", "places", "taken-out", "place")]
+            shown, note = desk.capped(rows)
+            made = desk.grid(head, shown, widths=(1.2, 2.7, 0.7, 1.2, 4.2), align="llrll", result=result_of(filed))
+            yield replace(made, caption=(*_said(desk, filed, said), *made.caption))
+            yield from note
+        count = sum(map(len, grouped.values()))
+        if count > len(grouped):
+            named = {"file": exclusions_name(filed), "record": filed.file}
+            yield paragraph(desk.say("exclusions-grouped", count=count, **named), "note", result_of(filed))
+        if any(exclusion.after_results for exclusion in filed.comparison.excluded):
+            key = "late-figures" if filed.before_late is not None else "late-figures-none"
+            yield paragraph(desk.say(key, title=desk.say("totals")), "note", result_of(filed))
+
+
+def _work(desk: Desk, one: Exclusion) -> tuple[Line, ...]:
+    """A work excluded as a whole."""
+    people = [part for part in (printable(one.by), printable(one.on)) if part]
+    return (
+        text(desk.say("whole-work", label=one.work or one.sha256 or "")),
+        _reason(desk, one.reason.value, late=one.after_results),
+        text(Printed("\n".join(people)) or desk.say("none")),
+        lines(one.note) if one.note else text(desk.say("none")),
+    )
+
+
+def _places(desk: Desk, filed: Filed, group: Group, spans: list[Span]) -> tuple[Line, ...]:
+    side, file = group[6:]
+    named = desk.named(desk.side(filed, "left" if side == "left" else "right")) if side else desk.say("none")
+    return (
+        text(named),
+        text(file),
+        text(str(len(spans)), result=result_of(filed)),
+        text(amount(spans, desk.language)),
+        text(ranges(spans, desk.language, RANGES)),
+    )
+
+
+def _said(desk: Desk, filed: Filed, said: Group) -> Line:
+    """What the rows of one table have in common: reason, work, person, date, note."""
+    reason, work, by, on, note, late = said
+    derived = bool(work) and work not in (filed.comparison.left.label, filed.comparison.right.label)
+    parts = [desk.say("excluded-as-in", label=work)] if derived else []
+    if derived and not by:
+        parts.append(desk.say("excluded-by-program", label=work))
+    parts += [part for part in (printable(by), printable(on), printable(note)) if part]
+    line = _reason(desk, reason, late=bool(late))
+    for part in parts:
+        line = (*line, Inline(desk.say("semicolon")), *text(part))
+    return line
+
+
+def _reason(desk: Desk, reason: str, *, late: bool) -> Line:
+    words = text(desk.say(f"reason.{reason}"))
+    return (*words, *text(" "), *text(desk.say("after-results"), "mark")) if late else words

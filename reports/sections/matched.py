@@ -1,0 +1,129 @@
+"""All matches of each comparison: few of them one by one; of many those that were judged, the rest by pair of files."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from appraisal.comparison import Match
+from appraisal.dossier import Filed
+from appraisal.finding import Verdict
+from appraisal.span import Span
+from reports.document import Block, Grid, Heading, Line
+from reports.places import numbers, place_in_file, ranges
+from reports.sections.attached import LISTED, MAX_ATTACHED, matches_name
+from reports.sections.desk import MAX_ROWS, Desk, paragraph, result_of, text
+from reports.text import Printed, printable
+
+RANGES = 4  # of one file written out in a group of matches
+RUNS = 4  # of numbers of matches
+
+
+def matches(desk: Desk) -> Iterator[Block]:
+    """All matches of each comparison, whole in an attachment and the record where the page groups them."""
+    filled = [filed for filed in desk.current if filed.comparison.matches]
+    if not filled:
+        yield paragraph(desk.say("nothing"))
+    for filed in filled:
+        yield Heading(2, desk.title(filed))
+        numbered = list(enumerate(filed.comparison.matches, 1))
+        if len(numbered) <= LISTED:
+            yield _singly(desk, filed, numbered)
+            continue
+        total, file = len(numbered), matches_name(filed)
+        key = "matches-grouped" if total <= MAX_ATTACHED else "matches-grouped-some"
+        yield paragraph(
+            desk.say(key, total=total, file=file, record=filed.file, attached=MAX_ATTACHED), "note", result_of(filed)
+        )
+        judged = [(at, match) for at, match in numbered if match.id in filed.verdicts]
+        if judged:
+            shown, note = desk.capped(judged, MAX_ROWS // 2)
+            yield _singly(desk, filed, shown)
+            yield from note
+        yield from _grouped(desk, filed, numbered)
+
+
+def _singly(desk: Desk, filed: Filed, numbered: Sequence[tuple[int, Match]]) -> Grid:
+    left, right = filed.comparison.left.label, filed.comparison.right.label
+    head = [
+        desk.say("col.number"), desk.say("col.match"), desk.say("col.kind"),
+        desk.named(left), desk.named(right), desk.say("col.verdict"),
+    ]  # fmt: skip
+    rows = [
+        (
+            text(str(at)),
+            text(match.id, "code", match.id),
+            text(desk.label(filed, match.kind)),
+            text(_all_places(desk, match.all_left())),
+            text(_all_places(desk, match.all_right())),
+            text(desk.say(f"verdict.{filed.verdicts.get(match.id, Verdict.UNREVIEWED).value}")),
+        )
+        for at, match in numbered
+    ]
+    return desk.grid(
+        head, rows, widths=(0.6, 2.0, 1.1, 2.2, 2.2, 1.0), align="rlllll",
+        caption=desk.method(filed), result=result_of(filed),
+    )  # fmt: skip
+
+
+def _all_places(desk: Desk, spans: Sequence[Span]) -> Printed:
+    first = place_in_file(spans[0], desk.language)
+    if len(spans) == 1:
+        return first
+    return Printed(f"{first}{desk.say('semicolon')}{desk.say('further-places', count=len(spans) - 1)}")
+
+
+@dataclass(slots=True)
+class _Group:
+    """Matches of one kind whose first places lie in one pair of files."""
+
+    numbers: list[int] = field(default_factory=list)
+    left: list[Span] = field(default_factory=list)
+    right: list[Span] = field(default_factory=list)
+    verdicts: Counter[Verdict] = field(default_factory=Counter)
+
+
+def _grouped(desk: Desk, filed: Filed, numbered: Sequence[tuple[int, Match]]) -> Iterator[Block]:
+    """One row a kind and pair of files, in the order of the record."""
+    found: dict[tuple[str, str, str], _Group] = {}
+    for at, match in numbered:
+        group = found.setdefault((match.kind, match.left.file, match.right.file), _Group())
+        group.numbers.append(at)
+        group.left.append(match.left)
+        group.right.append(match.right)
+        group.verdicts[filed.verdicts.get(match.id, Verdict.UNREVIEWED)] += 1
+    left, right = filed.comparison.left.label, filed.comparison.right.label
+    head = [
+        desk.say("col.kind"), desk.say("col.matches"), desk.named(left), desk.named(right),
+        desk.say("col.number"), desk.say("col.verdict"),
+    ]  # fmt: skip
+    shown, note = desk.capped(list(found.items()))
+    rows = [
+        (
+            text(desk.label(filed, kind)),
+            text(str(len(group.numbers)), result=result_of(filed)),
+            _places(desk, one, group.left),
+            _places(desk, other, group.right),
+            text(numbers(group.numbers, desk.language, RUNS)),
+            text(_verdicts(desk, group.verdicts)),
+        )
+        for (kind, one, other), group in shown
+    ]
+    yield desk.grid(
+        head, rows, widths=(1.0, 0.6, 2.8, 2.8, 1.5, 0.9), align="lrllll",
+        caption=desk.say("matches-by-files"), result=result_of(filed),
+    )  # fmt: skip
+    yield from note
+
+
+def _places(desk: Desk, file: str, spans: Sequence[Span]) -> Line:
+    """The file, and first places in it."""
+    if all(span.unit == "file" for span in spans):
+        return text(file)
+    return text(Printed(f"{printable(file)}\n{ranges(spans, desk.language, RANGES)}"))
+
+
+def _verdicts(desk: Desk, counted: Counter[Verdict]) -> Printed:
+    said = [f"{desk.say(f'verdict.{verdict.value}')} {counted[verdict]}" for verdict in Verdict if counted[verdict]]
+    return Printed("\n".join(said))

@@ -1,0 +1,192 @@
+"""What a report shortens: places run together, groups of matches and exclusions, one-row excerpts, long listings."""
+
+import csv
+import io
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from appraisal.comparison import Exclusion, Reason
+from appraisal.dossier import Filed, LogEntry
+from appraisal.exhibit import Listing, Run
+from appraisal.finding import Verdict
+from appraisal.procedure import PROCEDURE, Kind
+from appraisal.span import Span, box, char, line, second, whole
+from reports.build import build
+from reports.document import Document, Grid, Shown
+from reports.exhibits.layout import ON_PAGE, SAMPLE, Sheet, for_page, lay_out
+from reports.html import render
+from reports.places import amount, numbers, ranges
+from reports.view import view
+from reports.wording import WORDS
+from tests.reports import specimen
+from tests.reports.test_build import section, words
+
+
+def test_places_of_one_file_run_together() -> None:
+    spans = [
+        line("a.py", 1, 21),
+        line("a.py", 45, 61),
+        line("a.py", 21, 22),
+        line("a.py", 50, 55),
+        line("a.py", 70, 71),
+    ]
+    assert ranges(spans, "zh", 9) == "第 1–21、45–60、70 行"
+    assert ranges(spans, "en", 2) == "lines 1–21, 45–60; 1 more ranges"
+    assert amount(spans, "zh") == "38 行"
+    mixed = [char("a", 3, 9), whole("a"), second("a", 0, 1.5), box("a", 0, 0, 4, 5), Span("a", "address", 16, 32)]
+    said = ranges(mixed, "zh", 9)
+    assert all(
+        part in said for part in ("地址 0x10–0x20", "字符 3–9", "整个文件", "区域 (0, 0)–(4, 5) 像素", "0:00:01.500")
+    )
+    assert amount(mixed, "zh") == "16 地址；6 字符；整个文件；20 像素；1.5 秒"
+    views = [char("a.docx", 0, 4, view="text"), char("a.docx", 9, 9)]
+    assert ranges(views, "zh", 9) == "字符 9；字符 0–4（视图 text）"
+
+
+@given(st.lists(st.integers(1, 60), min_size=1, unique=True))
+def test_numbers_run_together_name_each_once(given_numbers: list[int]) -> None:
+    said = numbers(sorted(given_numbers), "zh", 10_000)
+    read: list[int] = []
+    for piece in said.split("、"):
+        first, _, last = piece.partition("–")
+        read += range(int(first), int(last or first) + 1)
+    assert read == sorted(given_numbers)
+
+
+def test_no_number_is_dropped_unsaid() -> None:
+    assert numbers([1, 3, 5, 7], "zh", 2) == "1、3、另有 2 段"
+
+
+def with_exclusions(count: int) -> tuple[Filed, Document]:
+    base = specimen.dossier(language="zh")
+    filed = base.comparisons[0]
+    places = [char("story/第一章.txt", 10 * at, 10 * at + 3) for at in range(count)]
+    excluded = [Exclusion(Reason.COMMON_SOURCE, "left", span, work="C1", sha256="d" * 64) for span in places]
+    by_hand = Exclusion(Reason.QUOTATION, "right", char("readme.txt", 0, 9), by="甲", on="2026-01-04", note="=引文")
+    filed = replace(filed, comparison=replace(filed.comparison, excluded=[*excluded, by_hand]))
+    return filed, build(replace(base, comparisons=(filed,)))
+
+
+def test_excluded_places_are_one_row_a_file_and_all_attached() -> None:
+    filed, made = with_exclusions(70)
+    by_person, by_program = (b for b in section(made.parts[0], "exclusions") if isinstance(b, Grid))
+    assert "甲" in words(by_person) and "引用" in words(by_person.caption)
+    assert "与 C1 相同之处" in words(by_program.caption) and len(by_program.rows) == 1
+    assert all(said in words(by_program.rows) for said in ("70", "210 字符", "字符 0–3、10–13", "另有 60 段"))
+    assert "共 71 处" in words(section(made.parts[0], "exclusions"))
+    attached = next(one for one in made.attachments if one.name == "exclusions-0123456789ab.csv")
+    assert attached.name in words(section(made.parts[0], "exclusions"))
+    assert filed.file in words(section(made.parts[0], "exclusions"))
+    rows = list(csv.DictReader(io.StringIO(attached.text)))
+    assert [(row["start"], row["stop"]) for row in rows[:70]] == [(str(10 * at), str(10 * at + 3)) for at in range(70)]
+    assert rows[70]["note"] == "'=引文" and rows[70]["by"] == "甲"
+
+
+def test_few_exclusions_need_no_attachment() -> None:
+    _, made = with_exclusions(1)
+    assert not made.attachments
+
+
+def long_table() -> Document:
+    base = specimen.dossier(language="zh")
+    filed = base.comparisons[0]
+    rows = [{"name": f"表{at}", "score": 0.5, "of": [at, 2]} for at in range(200)]
+    filed = replace(filed, comparison=replace(filed.comparison, tables={"listed": rows, "few": [{"a": 1}]}))
+    return build(replace(base, comparisons=(filed,)))
+
+
+def test_a_long_table_of_a_method_is_attached_whole() -> None:
+    made = long_table()
+    grid = next(b for b in section(made.parts[0], "method-tables") if isinstance(b, Grid) and len(b.rows) > 1)
+    assert len(grid.rows) == 30
+    (attached,) = (one for one in made.attachments if one.name == "table-1-0123456789ab.csv")
+    assert f"列前 30 行，共 200 行；全部见随附文件 {attached.name}" in words(section(made.parts[0], "method-tables"))
+    rows = list(csv.reader(io.StringIO(attached.text)))
+    assert rows[0] == ["name", "of"] and rows[200] == ["表199", "[199, 2]"]  # the ranking value is printed nowhere
+
+
+def test_matches_that_a_method_tells_in_a_row_are_one_table() -> None:
+    base = specimen.dossier(language="zh")
+    filed = base.comparisons[0]
+    listing = Listing((("00", (Run("41 42", "same"),)),), (("10", (Run("41 42"),)),), "a.bin", "b.bin")
+    counting = {**filed.counting, "zh": {**filed.counting["zh"], "columns": "text size_of_left size_of_right"}}
+    matches = [
+        replace(match, details={"text": f'"守灯{at}"', "size_of_left": at, "size_of_right": 2})
+        for at, match in enumerate(filed.comparison.matches)
+    ]
+    filed = replace(
+        filed,
+        counting=counting,
+        comparison=replace(filed.comparison, matches=matches),
+        shown=tuple(replace(one, exhibit=listing) for one in filed.shown),
+    )
+    made = build(replace(base, comparisons=(filed,)))
+    blocks = section(made.parts[0], "excerpts")
+    (grid,) = (b for b in blocks if isinstance(b, Grid))
+    assert not any(isinstance(b, Shown) for b in blocks)
+    assert len(grid.rows) == len(filed.shown)
+    for one, row in zip(filed.shown, grid.rows, strict=True):
+        said = words(row)
+        assert all(part in said for part in (one.match, "守灯", "story/第一章.txt", "size_of_right："))
+        assert WORDS["zh"][f"verdict.{one.verdict.value}"] in said
+    attached = next(a for a in made.attachments if a.name == "excerpts-0123456789ab.txt")
+    assert attached.text.count("41 42") == 2 * len(filed.shown) and all(
+        one.match in attached.text for one in filed.shown
+    )
+
+
+def listed(roles: str) -> Listing:
+    """A listing with one row a letter: s same, c changed."""
+    rows = tuple((str(at), (Run(f"line {at}", "changed" if role == "c" else "same"),)) for at, role in enumerate(roles))
+    return Listing(rows, rows, "a", "b")
+
+
+def standing_for(sheet: Sheet) -> int:
+    """Rows of the whole listing that those of a shortened one stand for."""
+    return sum(int(row[1][0].text.split()[0].lstrip("〔")) if row[0] == "" else 1 for row in sheet.rows)
+
+
+@given(st.text("sc", max_size=150), st.sampled_from(["accepted", "unreviewed"]))
+def test_a_listing_on_paper_accounts_for_every_row(roles: str, verdict: str) -> None:
+    most = SAMPLE if verdict == "unreviewed" else ON_PAGE
+    exhibit = listed(roles)
+    body = for_page(exhibit, WORDS["en"][f"verdict.{verdict}"], "en").body
+    assert isinstance(body, Sheet)
+    assert standing_for(body) == len(roles)
+    assert len(body.rows) <= most + 1
+    if len(roles) <= most:
+        assert body == lay_out(exhibit, "en").body
+
+
+def test_alike_rows_are_folded_before_others_are_cut() -> None:
+    body = for_page(listed("s" * 40 + "c" + "s" * 40), "采信", "zh").body
+    assert isinstance(body, Sheet)
+    assert [row[0] for row in body.rows] == ["", "38", "39", "40", "41", "42", ""]
+
+
+def test_the_web_edition_has_the_whole_listing() -> None:
+    base = specimen.dossier(language="zh")
+    filed = base.comparisons[0]
+    shown = (replace(filed.shown[0], exhibit=listed("c" * 100), verdict=Verdict.ACCEPTED),)
+    made = build(replace(base, comparisons=(replace(filed, shown=shown),)))
+    assert "line 99" in render(made).decode()
+    assert "line 99" not in str(view(made)) and "另有 56 行" in str(view(made))
+
+
+def reported(seq: int, digest: str) -> LogEntry:
+    heads = [{"log": "custody.jsonl", "count": 7, "digest": digest}]
+    body = {"dated": "2026-01-09", "formats": ["pdf"], "language": "zh", "versions": {"typst": "0"}, "heads": heads}
+    return LogEntry(PROCEDURE, seq, "2026-01-09T10:00:00Z", Kind.REPORT, "甲", body, f"{seq:064x}", "unsigned")
+
+
+def test_heads_of_earlier_reports_are_shortened_and_of_the_last_whole() -> None:
+    base = specimen.dossier(language="zh")
+    entries = (*base.entries, reported(900, "a1" * 32), reported(901, "b2" * 32))
+    said = words(section(build(replace(base, entries=entries)).parts[0], "procedure"))
+    assert "a1" * 6 + "…" in said and "a1" * 7 not in said
+    assert "b2" * 32 in said
+    odd = replace(entries[-1], body={**entries[-1].body, "heads": [{"log": "x", "count": "7", "digest": "c3" * 32}]})
+    said = words(section(build(replace(base, entries=(*base.entries, odd))).parts[0], "procedure"))
+    assert "c3" * 32 in said  # a body that is not what it should be is printed as it stands
