@@ -17,6 +17,7 @@ from docx.oxml.ns import qn
 from docx.shared import Emu, Mm, Pt
 from docx.text.paragraph import Paragraph as DocxParagraph
 
+from appraisal.cache import write_whole
 from appraisal.dossier import Dossier
 from appraisal.errors import ReportError
 from appraisal.exhibit import Role
@@ -323,5 +324,5 @@ class DocxExporter:
         return render(document)
 
     def write(self, document: Document, out: Path) -> Path:
-        out.write_bytes(self.render(document))
+        write_whole(out, self.render(document))
         return out

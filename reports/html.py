@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from markupsafe import Markup
 
+from appraisal.cache import write_whole
 from appraisal.dossier import Dossier
 from reports.build import build
 from reports.document import Block, Document, Heading, Language, Part, checked
@@ -85,5 +86,5 @@ class HtmlExporter:
         return render(document)
 
     def write(self, document: Document, out: Path) -> Path:
-        out.write_bytes(self.render(document))
+        write_whole(out, self.render(document))
         return out

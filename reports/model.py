@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import ClassVar
 
+from appraisal.cache import write_whole
 from appraisal.dossier import Dossier
 from reports.build import build
 from reports.document import Document, checked, to_json
@@ -24,5 +25,5 @@ class JsonExporter:
         return to_json(checked(document)).encode("utf-8")
 
     def write(self, document: Document, out: Path) -> Path:
-        out.write_bytes(self.render(document))
+        write_whole(out, self.render(document))
         return out

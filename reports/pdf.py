@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import ClassVar
 
+from appraisal.cache import write_whole
 from appraisal.dossier import Dossier
 from appraisal.errors import ReportError
 from reports import fonts
@@ -89,5 +90,5 @@ class PdfExporter:
         return render(document)
 
     def write(self, document: Document, out: Path) -> Path:
-        out.write_bytes(self.render(document))
+        write_whole(out, self.render(document))
         return out

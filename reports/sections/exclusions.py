@@ -14,7 +14,7 @@ from reports.sections.attached import Group, exclusions_name, groups
 from reports.sections.desk import Desk, lines, paragraph, result_of, text
 from reports.text import Printed, printable
 
-RANGES = 10  # of one file written out; the rest is counted, and attached
+RANGES = 8  # of one file written out; the rest is counted, and attached
 
 
 def exclusions(desk: Desk) -> Iterator[Block]:

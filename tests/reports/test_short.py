@@ -3,7 +3,9 @@
 import csv
 import io
 from dataclasses import replace
+from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,8 +17,11 @@ from appraisal.procedure import PROCEDURE, Kind
 from appraisal.span import Span, box, char, line, second, whole
 from reports.build import build
 from reports.document import Document, Grid, Shown
+from reports.docx import DocxExporter
 from reports.exhibits.layout import ON_PAGE, SAMPLE, Sheet, for_page, lay_out
-from reports.html import render
+from reports.html import HtmlExporter, render
+from reports.model import JsonExporter
+from reports.pdf import PdfExporter
 from reports.places import amount, numbers, ranges
 from reports.view import view
 from reports.wording import WORDS
@@ -74,7 +79,7 @@ def test_excluded_places_are_one_row_a_file_and_all_attached() -> None:
     by_person, by_program = (b for b in section(made.parts[0], "exclusions") if isinstance(b, Grid))
     assert "甲" in words(by_person) and "引用" in words(by_person.caption)
     assert "与 C1 相同之处" in words(by_program.caption) and len(by_program.rows) == 1
-    assert all(said in words(by_program.rows) for said in ("70", "210 字符", "字符 0–3、10–13", "另有 60 段"))
+    assert all(said in words(by_program.rows) for said in ("70", "210 字符", "字符 0–3、10–13", "另有 62 段"))
     assert "共 71 处" in words(section(made.parts[0], "exclusions"))
     attached = next(one for one in made.attachments if one.name == "exclusions-0123456789ab.csv")
     assert attached.name in words(section(made.parts[0], "exclusions"))
@@ -190,3 +195,16 @@ def test_heads_of_earlier_reports_are_shortened_and_of_the_last_whole() -> None:
     odd = replace(entries[-1], body={**entries[-1].body, "heads": [{"log": "x", "count": "7", "digest": "c3" * 32}]})
     said = words(section(build(replace(base, entries=(*base.entries, odd))).parts[0], "procedure"))
     assert "c3" * 32 in said  # a body that is not what it should be is printed as it stands
+
+
+@pytest.mark.parametrize("exporter", [DocxExporter(), HtmlExporter(), JsonExporter(), PdfExporter()])
+def test_whoever_reads_a_report_while_it_is_written_again_sees_the_old_one_whole(
+    exporter: DocxExporter | HtmlExporter | JsonExporter | PdfExporter, document: Document, tmp_path: Path
+) -> None:
+    out = tmp_path / "report"
+    out.write_bytes(b"old")
+    with out.open("rb") as reader:
+        exporter.write(document, out)
+        assert reader.read() == b"old"
+    assert out.read_bytes() == exporter.render(document)
+    assert [path.name for path in tmp_path.iterdir()] == [out.name]
