@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from appraisal.dossier import Dossier
 from appraisal.errors import ReportError
+from appraisal.profile import Part as TemplatePart
+from appraisal.profile import Profile, Section
 from reports.document import Block, Document, Heading, Language, PageBreak, Part
 from reports.sections import (
     annexes,
@@ -20,16 +22,18 @@ from reports.sections import (
     logs,
     matched,
     materials,
+    parts,
     scheme,
     shown,
 )
 from reports.sections.desk import Desk
 from reports.text import Printed, printable
 
-Section = Callable[[Desk], Iterator[Block]]
+Writer = Callable[[Desk], Iterator[Block]]
+PART = "part:"
 
 # Title key, section, and whether it is left out when it has nothing to say.
-BODY: tuple[tuple[str, Section, bool], ...] = (
+BODY: tuple[tuple[str, Writer, bool], ...] = (
     ("statement", front.statement, False),
     ("records-checked", logs.checked, False),
     ("commission", intake.commission, False),
@@ -55,7 +59,7 @@ BODY: tuple[tuple[str, Section, bool], ...] = (
     ("opinion", annexes.opinion, False),
     ("limits", annexes.limits, False),
 )
-ANNEXES: tuple[tuple[str, Section], ...] = (
+ANNEXES: tuple[tuple[str, Writer], ...] = (
     ("annex-records", annexes.records),
     ("annex-runs", annexes.runs),
     ("annex-failures", annexes.failures),
@@ -108,13 +112,15 @@ def _build(dossier: Dossier, wanted: str) -> Document:
     if wanted not in spoken:
         raise ReportError(f"a report is written in zh, en or both, not in {wanted!r}")
     dossier = logs.settled(dossier)
-    parts = tuple(_part(Desk(dossier, one, both=wanted == "both")) for one in spoken[wanted])
+    if dossier.profile is not None:
+        _check(dossier.profile)
+    written = tuple(_part(Desk(dossier, one, both=wanted == "both")) for one in spoken[wanted])
     return Document(
         number=printable(dossier.number),
-        title=parts[0].title,
+        title=written[0].title,
         dated=printable(dossier.dated),
         watermark=printable(dossier.watermark),
-        parts=parts,
+        parts=written,
         attachments=tuple(attached.attachments(Desk(dossier, spoken[wanted][0]))),
         heads=logs.heads(dossier),
         persons=logs.keys(dossier),
@@ -122,7 +128,50 @@ def _build(dossier: Dossier, wanted: str) -> Document:
 
 
 def _part(desk: Desk) -> Part:
-    return Part(desk.language, desk.say("title"), tuple(_blocks(desk)))
+    return Part(desk.language, desk.title_of_report, tuple(_blocks(desk)))
+
+
+def _check(profile: Profile) -> None:
+    """``ReportError`` when a template places a section that there is not, or places one twice."""
+    placed = [name for name in profile.order if not name.startswith(PART)]
+    placed += [item.section for part in profile.parts for item in part.show if isinstance(item, Section)]
+    known = {key for key, _, _ in BODY}
+    if odd := [name for name in placed if name not in known]:
+        raise ReportError(f"report template {profile.name}: no section {odd[0]!r}; there are {', '.join(known)}")
+    if twice := [name for name in placed if placed.count(name) > 1]:
+        raise ReportError(f"report template {profile.name}: section {twice[0]!r} is placed twice")
+
+
+def _body(desk: Desk) -> Iterator[tuple[Printed, tuple[Block, ...], bool]]:
+    """Title and blocks of each section in order, and whether it is left out when it is empty.
+
+    A template orders sections and adds parts. What it does not place follows: no template takes anything away.
+    """
+    profile = desk.dossier.profile
+    known = {key: (section, optional) for key, section, optional in BODY}
+    order = [*(profile.order if profile else ()), *known]
+    inside = {
+        item.section for part in (profile.parts if profile else ()) for item in part.show if isinstance(item, Section)
+    }
+    for name in dict.fromkeys(order):
+        if profile and name.startswith(PART):
+            part = profile.part(name.removeprefix(PART))
+            yield printable(part.heading.read(desk.language)), tuple(_of_part(desk, part)), False
+        elif name not in inside:
+            section, optional = known[name]
+            yield desk.say(name), tuple(section(desk)), optional
+
+
+def _of_part(desk: Desk, part: TemplatePart) -> Iterator[Block]:
+    writers = {key: section for key, section, _ in BODY}
+    placed = [item.section for item in part.show if isinstance(item, Section)]
+    yield from parts.part(desk, part, {key: tuple(writers[key](desk)) for key in placed})
+
+
+def part_blocks(dossier: Dossier, part: TemplatePart, language: Language) -> tuple[Block, ...]:
+    """One part of a template alone, under its heading, for notebooks."""
+    desk = Desk(logs.settled(dossier), language)
+    return Heading(1, printable(part.heading.read(language))), *_of_part(desk, part)
 
 
 def _blocks(desk: Desk) -> Iterator[Block]:
@@ -130,12 +179,11 @@ def _blocks(desk: Desk) -> Iterator[Block]:
     yield from front.cover(desk)
     yield PageBreak()
     at = 0
-    for key, section, optional in BODY:
-        made = tuple(section(desk))
+    for title, made, optional in _body(desk):
         if optional and not made:
             continue
         at += 1
-        yield Heading(1, numbering.section(at, desk.say(key)))
+        yield Heading(1, numbering.section(at, title))
         yield from made
     for at, (key, annex) in enumerate(ANNEXES, 1):
         if at == 1:

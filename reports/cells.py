@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from appraisal import logged, registry
 from appraisal.case import Case, Record
 from appraisal.dossier import Dossier, Filed, WorkEntry
 from appraisal.dossier import Shown as Chosen
+from appraisal.errors import ReportError
+from appraisal.profile import Composition, Table
+from reports.build import part_blocks
 from reports.document import Block, Heading, Language
 from reports.html import Fragment, fragment
-from reports.sections import figures, shown
+from reports.sections import figures, part_lineage, part_tables, shown
 from reports.sections import materials as handed_in
 from reports.sections.desk import Desk
+
+if TYPE_CHECKING:
+    import pandas
 
 
 def _entry(case: Case, label: str) -> WorkEntry:
@@ -76,6 +83,55 @@ def materials(case: Case, language: Language = "zh") -> Fragment:
 def measures(case: Case, record: Record, language: Language = "zh") -> Fragment:
     """The machine totals of one record, marked unverified."""
     return _fragment(figures.totals(desk_of(case, [_filed(record)], language)), language)
+
+
+def table(
+    case: Case,
+    record: Record,
+    name: str,
+    language: Language = "zh",
+    *,
+    columns: Sequence[str] = (),
+    where: Mapping[str, Sequence[str]] | None = None,
+    share: Sequence[str] = (),
+    sort: Sequence[str] = (),
+    most: int = 200,
+) -> Fragment:
+    """A table of one record, as templates print it: some columns, rows that fit, sorted, the first ``most``."""
+    item = Table(
+        record.comparison.comparator,
+        name,
+        columns=tuple(columns),
+        where={key: tuple(values) for key, values in (where or {}).items()},
+        share=tuple(share),
+        sort=tuple(sort),
+        most=most,
+    )
+    return _fragment(part_tables.table(desk_of(case, [_filed(record)], language), item), language)
+
+
+def rows(record: Record, name: str) -> pandas.DataFrame:
+    """A table of one record as a frame, whole; empty when the record has no such table."""
+    import pandas  # takes 0.3 s to import
+
+    return pandas.DataFrame(part_tables.rows_of(record.comparison.tables.get(name, [])))
+
+
+def composition(case: Case, record: Record, language: Language = "zh") -> Fragment:
+    """Of what the files of both works are made up."""
+    item = Composition(record.comparison.comparator)
+    return _fragment(part_lineage.composition(desk_of(case, [_filed(record)], language), item), language)
+
+
+def part(dossier: Dossier, name: str, language: Language = "zh") -> Fragment:
+    """One part of a report by a template, as it would be printed now."""
+    if dossier.profile is None:
+        raise ReportError("the dossier was frozen without a report template: freeze(case, profile=…)")
+    found = next((one for one in dossier.profile.parts if one.id == name), None)
+    if found is None:
+        known = ", ".join(one.id for one in dossier.profile.parts)
+        raise ReportError(f"no part {name!r} in this template; there are {known}")
+    return Fragment(fragment(list(part_blocks(dossier, found, language)), language))
 
 
 def coverage(case: Case, record: Record, language: Language = "zh") -> Fragment:

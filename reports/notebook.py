@@ -20,7 +20,7 @@ from appraisal.errors import ReportError
 from appraisal.exhibit import Exhibit
 from reports import docx, html, pdf
 from reports.build import build
-from reports.cells import coverage, exhibits, materials, measures
+from reports.cells import composition, coverage, exhibits, materials, measures, part, rows, table
 from reports.document import MIME, CoverageMap, Document, Language, from_json, to_json
 from reports.exhibits.html import coverage_html, exhibit_html
 from reports.html import Fragment
@@ -129,10 +129,14 @@ __all__ = [
     "AppraisalDocxExporter",
     "AppraisalHtmlExporter",
     "AppraisalPdfExporter",
+    "composition",
     "coverage",
     "document_in",
     "exhibits",
     "materials",
     "measures",
+    "part",
+    "rows",
     "show",
+    "table",
 ]

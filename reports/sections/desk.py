@@ -61,6 +61,11 @@ class Desk:
     def value(self, data: Any) -> Printed:
         return value(data, self.language)
 
+    @property
+    def title_of_report(self) -> Printed:
+        profile = self.dossier.profile
+        return self.say("title") if profile is None else printable(profile.title.read(self.language))
+
     @cached_property
     def works(self) -> Mapping[str, WorkEntry]:
         return {work.label: work for work in self.dossier.works}

@@ -29,16 +29,17 @@ def totals(desk: Desk) -> Iterator[Block]:
         yield Heading(2, desk.title(filed), anchor=result_of(filed))
         if filed.superseded:
             yield paragraph(desk.say("superseded"), "note")
-        yield from _machine(desk, filed)
+        yield from machine(desk, filed)
 
 
-def _machine(desk: Desk, filed: Filed) -> Iterator[Block]:
+def machine(desk: Desk, filed: Filed, keys: Sequence[str] = ()) -> Iterator[Block]:
+    """The machine totals of one record, before and after deduction, with both denominators; ``keys``: only these."""
     found = filed.comparison
     if found.status != "ok":
-        yield _not_compared(desk, filed)
+        yield not_compared(desk, filed)
         return
     columns = _columns(desk, filed)
-    rows = [*_shares(desk, filed, columns), *_values(desk, filed, columns)]
+    rows = [*_shares(desk, filed, columns), *_values(desk, filed, columns, keys)]
     caption = Printed(f"{desk.method(filed)}{desk.say('semicolon')}{desk.say('unverified')}")
     yield desk.grid(
         [desk.say("item"), *(name for name, _ in columns)], rows,
@@ -53,7 +54,7 @@ def _machine(desk: Desk, filed: Filed) -> Iterator[Block]:
         yield from _verdicts(desk, filed)
 
 
-def _not_compared(desk: Desk, filed: Filed) -> Block:
+def not_compared(desk: Desk, filed: Filed) -> Block:
     found = filed.comparison
     status = desk.say(f"status.{found.status}")
     return paragraph(
@@ -93,11 +94,13 @@ def _shares(desk: Desk, filed: Filed, columns: Columns) -> Iterator[tuple[Line, 
         yield (text(desk.about("share-of", label)), *cells)
 
 
-def _values(desk: Desk, filed: Filed, columns: Columns) -> Iterator[tuple[Line, ...]]:
+def _values(desk: Desk, filed: Filed, columns: Columns, wanted: Sequence[str] = ()) -> Iterator[tuple[Line, ...]]:
     """The method's own figures, in the order of the record, each with the columns side by side."""
     result = result_of(filed)
     keys = dict.fromkeys(key for _, measures in columns for key in measures.values if key != RANKING)
     for key in keys:
+        if wanted and key not in wanted:
+            continue
         cells = [
             text(
                 desk.worded(filed, measures.values[key]) if key in measures.values else desk.say("none"), result=result
@@ -195,7 +198,8 @@ def rarity(desk: Desk) -> Iterator[Block]:
         if not matches:
             continue
         rows = [
-            (text(match.id, "code", match.id), text(_rarity(desk, filed, match), result=match.id)) for match in matches
+            (text(match.id, "code", match.id), text(rarity_of(desk, filed, match), result=match.id))
+            for match in matches
         ]
         shown, note = desk.capped(rows, BODY_ROWS)
         yield Heading(2, desk.title(filed))
@@ -205,28 +209,32 @@ def rarity(desk: Desk) -> Iterator[Block]:
         yield from note
 
 
-def _rarity(desk: Desk, filed: Filed, match: Match) -> Printed:
+def rarity_of(desk: Desk, filed: Filed, match: Match) -> Printed:
     return desk.worded(filed, {key: match.details[key] for key in RARITY if key in match.details})
 
 
 def ancestors(desk: Desk) -> Iterator[Block]:
     for filed in desk.current:
-        if not filed.comparison.ancestors:
-            continue
-        yield Heading(2, desk.title(filed))
-        yield paragraph(desk.say("ancestors-note"), "note")
-        left, right = filed.comparison.left.label, filed.comparison.right.label
-        for ancestor in filed.comparison.ancestors:
-            rows = [
-                (
-                    text(desk.known(key, key)),
-                    *(
-                        text(number(share[key]) if key in share else desk.say("none"), result=result_of(filed))
-                        for share in (ancestor.left, ancestor.right)
-                    ),
-                )
-                for key in dict.fromkeys([*ancestor.left, *ancestor.right])
-            ]
-            caption = desk.say("ancestor", label=ancestor.label, digest=ancestor.sha256[:12])
-            head = [desk.say("partition"), desk.named(left), desk.named(right)]
-            yield desk.grid(head, rows, widths=(2.0, 1.2, 1.2), align="lrr", caption=caption, result=result_of(filed))
+        if filed.comparison.ancestors:
+            yield Heading(2, desk.title(filed))
+            yield paragraph(desk.say("ancestors-note"), "note")
+            yield from ancestor_tables(desk, filed)
+
+
+def ancestor_tables(desk: Desk, filed: Filed) -> Iterator[Block]:
+    """What both works share beyond each common ancestor, and with it."""
+    left, right = filed.comparison.left.label, filed.comparison.right.label
+    for ancestor in filed.comparison.ancestors:
+        rows = [
+            (
+                text(desk.known(key, key)),
+                *(
+                    text(number(share[key]) if key in share else desk.say("none"), result=result_of(filed))
+                    for share in (ancestor.left, ancestor.right)
+                ),
+            )
+            for key in dict.fromkeys([*ancestor.left, *ancestor.right])
+        ]
+        caption = desk.say("ancestor", label=ancestor.label, digest=ancestor.sha256[:12])
+        head = [desk.say("partition"), desk.named(left), desk.named(right)]
+        yield desk.grid(head, rows, widths=(2.0, 1.2, 1.2), align="lrr", caption=caption, result=result_of(filed))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 
 from appraisal.comparison import JSON
@@ -20,8 +21,11 @@ def cover(desk: Desk) -> Iterator[Block]:
         rows.append((desk.say("commission.by"), printable(by)))
     if dossier.experts:
         rows.append((desk.say("experts"), Printed(desk.say("listing-comma").join(map(printable, dossier.experts)))))
+    if dossier.profile is not None:
+        digest = hashlib.sha256(dossier.profile.text.encode()).hexdigest()[:16]
+        rows.append((desk.say("template-line"), desk.say("template-value", name=dossier.profile.name, digest=digest)))
     note = desk.say("prevails") if desk.both else ""
-    yield Cover(desk.say("title"), printable(dossier.title), tuple(rows), note)
+    yield Cover(desk.title_of_report, printable(dossier.title), tuple(rows), note)
 
 
 def statement(desk: Desk) -> Iterator[Block]:

@@ -256,7 +256,9 @@ def _statement(desk: Desk, found: Lineage) -> Block:
     """The statement of lineage over what deduction leaves: counts for and against each version, no probability."""
     matrix, accused = found.beyond, desk.named(found.accused)
     result = matrix.rows[0].result
-    values = {"accused": accused, "comparator": found.comparator}
+    filed = next((one for one in desk.current if result_of(one) == result), None)
+    method = desk.method(filed) if filed else printable(found.comparator)
+    values = {"accused": accused, "comparator": method}
     if len(matrix.rows) == 1:
         only = version(desk, matrix.rows[0].label)
         return machine_sentence(desk, desk.say("lineage-one", version=only, **values), result)

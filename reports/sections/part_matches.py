@@ -58,7 +58,7 @@ def matches(desk: Desk, item: Matches) -> Iterator[Block]:
         names = ["number-match", "feature", "match-places"]
         names += ["background-count", "innocent"] if item.common_origin else []
         head = [desk.say(f"col.{name}") for name in (*names, "verdict")]
-        widths = (1.3, 2.2, 2.6, 1.4, 2.0, 0.9) if item.common_origin else (1.3, 3.0, 3.4, 0.9)
+        widths = (1.25, 2.4, 2.2, 1.6, 2.0, 1.15) if item.common_origin else (1.3, 3.0, 3.4, 1.15)
         caption = Printed(f"{printable(named)}{desk.say('semicolon')}{desk.method(filed)}")
         yield desk.grid(head, rows, widths=widths, caption=caption, result=result_of(filed))
         if len(fitting) > item.most:
@@ -93,7 +93,11 @@ def _feature(desk: Desk, filed: Filed, item: Matches, match: Match) -> Line:
     for name in names:
         value = match.details.get(name)
         if value not in (None, "", []) and name != EXPLANATION:
-            said.append(labelled(desk, desk.label(filed, name), text(_short(desk.worded(filed, value)))))
+            if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
+                words = Printed(desk.say("listing-comma").join(desk.label(filed, item) for item in value))
+            else:
+                words = desk.worded(filed, value)
+            said.append(labelled(desk, desk.label(filed, name), text(_short(words))))
     return stacked(*said)
 
 

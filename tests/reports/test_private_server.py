@@ -1,0 +1,429 @@
+"""The private-server report of the sample works: what each part says, leaves to people, and cannot hide."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from appraisal import filing, template
+from appraisal.case import Case
+from appraisal.cli import main
+from appraisal.demo import SAMPLE, fixed_clock
+from appraisal.dossier import Dossier, ExpertText
+from appraisal.errors import ReportError, UsageError
+from appraisal.finding import Verdict
+from appraisal.freeze import freeze
+from appraisal.procedure import Decision, Kind, Step
+from appraisal.profile import Profile
+from appraisal.reporting import PROFILE, place_notebooks, report_case
+from appraisal.run import run
+from appraisal.verify.outcome import Answer, Check
+from appraisal.verify.verifying import verify
+from reports import docx, html, pdf
+from reports.build import BODY, build
+from reports.cells import part as part_cell
+from reports.document import Document, Grid, Heading, Paragraph, from_json, to_json
+from reports.wording import WORDS
+from tests.reports import hostile
+from tests.reports.test_build import words
+from tests.reports.test_html import harmless
+
+ANCESTOR = "C1"
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
+    """The works of the sample, compared by every method, with a panel's words and a client's."""
+    base = tmp_path_factory.mktemp("private-server")
+    case = Case.create(base / "case", clock=fixed_clock(), number="P-1", watermark="示例", experts=("甲",))
+    for label, folder in (("A1", "claimed"), ("B1", "accused"), (ANCESTOR, "ancestor")):
+        handed_in = base / folder
+        shutil.copytree(SAMPLE / folder, handed_in, ignore=shutil.ignore_patterns("__pycache__"))
+        case.receive(label, handed_in, folder, version="1.4" if label == "A1" else "")
+    run(case, host="", jobs=2)
+    place_notebooks(case)
+    written = {
+        "conclusion-maps": ("检材的世界地图由样本的世界地图旋转而成。", "甲"),
+        "conclusion-deduction": ("相同而公开基础所无的部分，不能以共同出自该基础解释。", "甲"),
+    }
+    path = case.root / "notebooks" / "private_server.ipynb"
+    notebook = json.loads(path.read_text("utf-8"))
+    for cell in notebook["cells"]:
+        for tag in set(cell["metadata"].get("tags", ())) & set(written):
+            cell["source"], cell["metadata"]["by"] = written[tag]
+    path.write_text(json.dumps(notebook, ensure_ascii=False), "utf-8")
+    said = Step("陈述：授权", persons=("委托人代表",), observation="从未许可任何人架设服务器。")
+    filing.file_step(case, Kind.OPERATION, said, "甲")
+    filing.decide(case, Decision("conclusion-server", "服务器端的相同之处见上表。", decided_by=("乙",)), "乙")
+    strings = next(
+        record for record in case.records() if any(m.kind == "shared-string" for m in record.comparison.matches)
+    )
+    longest = max(
+        (m for m in strings.comparison.matches if m.details.get("category") == "message"),
+        key=lambda m: (m.details["characters"], m.id),
+    )
+    case.judge(strings.key, longest.id, Verdict.ACCEPTED, "甲", note="可能同出一份公开说明")
+    counted = ["--query", "SELECT count(*) FROM roles", "--rows", "17", "--digest", "ab" * 32]
+    assert main(["record", str(case.root), "operation", "--what", "运营数据：角色表", *counted]) == 0
+    odd = ["--what", "运营数据：充值", "--observation", "充值一百万元"]
+    assert main(["record", str(case.root), "operation", *odd]) == 0
+    return Case.open(case.root)
+
+
+@pytest.fixture(scope="module")
+def profile() -> Profile:
+    return template.find("private-server")
+
+
+@pytest.fixture(scope="module")
+def dossier(case: Case, profile: Profile) -> Dossier:
+    return freeze(case, language="both", profile=profile, shown=2)
+
+
+@pytest.fixture(scope="module")
+def document(dossier: Dossier) -> Document:
+    return build(dossier)
+
+
+def part(document: Document, profile: Profile, name: str, at: int = 0) -> tuple[Any, ...]:
+    """Blocks of one part in one language."""
+    title = profile.part(name).heading.read(document.parts[at].language)
+    blocks = document.parts[at].blocks
+    tops = [n for n, block in enumerate(blocks) if isinstance(block, Heading) and block.level == 1]
+    start = next(n for n in tops if blocks[n].text.endswith(title))  # type: ignore[union-attr]
+    return blocks[start + 1 : next((n for n in tops if n > start), len(blocks))]
+
+
+def results(blocks: tuple[Any, ...]) -> Iterator[str]:
+    for block in blocks:
+        lines = [block.content] if isinstance(block, Paragraph) else []
+        if isinstance(block, Grid):
+            lines = [block.caption, *(cell for row in block.rows for cell in row)]
+        yield from (piece.result for line in lines for piece in line if piece.result)
+
+
+# --- what stands in the report ----------------------------------------------------------------------------------------
+
+
+def test_the_template_adds_parts_and_takes_no_section_away(document: Document, profile: Profile) -> None:
+    for made in document.parts:
+        headings = " ".join(block.text for block in made.blocks if isinstance(block, Heading))
+        for key, _, optional in BODY:
+            assert optional or WORDS[made.language][key] in headings, key
+        for one in profile.parts:
+            assert one.heading.read(made.language) in headings
+    assert document.title == "网络游戏私服比对报告"
+
+
+def test_server_and_client_stand_apart_with_both_denominators(document: Document, profile: Profile) -> None:
+    server, client = (words(part(document, profile, name)) for name in ("server", "client"))
+    assert "12/16（75.00%）" in server and "13/14（92.86%）" in server
+    assert "没有属于本部分的行" in client and "12/16" not in client
+    assert "server programs" in words(part(document, profile, "server", 1))
+
+
+def test_each_class_of_resources_is_a_part(document: Document, profile: Profile) -> None:
+    for name, zh in (("maps", "地图"), ("characters", "角色"), ("equipment", "装备"), ("skills", "技能"),
+                     ("monsters", "怪物"), ("interface", "界面"), ("sounds", "音效")):  # fmt: skip
+        assert f"“{zh}”类" in words(part(document, profile, name))
+
+
+def test_every_machine_figure_of_a_part_leads_to_its_record_and_is_marked(
+    document: Document, dossier: Dossier, profile: Profile
+) -> None:
+    known = {filed.key[:12] for filed in dossier.comparisons}
+    known |= {match.id for filed in dossier.comparisons for match in filed.comparison.matches}
+    for name in ("server", "maps", "data", "deduction", "versions"):
+        blocks = part(document, profile, name)
+        assert set(results(blocks)) and set(results(blocks)) <= known, name
+        assert "未核验" in words(blocks), name
+
+
+def test_the_leak_is_answered_by_what_the_base_lacks(document: Document, dossier: Dossier, profile: Profile) -> None:
+    told = words(part(document, profile, "deduction"))
+    filed = [one for one in dossier.comparisons if one.comparison.ancestors]
+    assert len(filed) == 5
+    for one in filed:
+        (ancestor,) = one.comparison.ancestors
+        only, shared = (int(ancestor.right[key]) for key in ("shared_with_other_only", "shared_by_all_three"))
+        assert f"相对应的部分共 {only + shared} " in told and f"{only} " in told
+        assert "为共同来源 C1所无" in told
+    assert "被控方称" in told and "其他公开来源未经比对" in told
+
+
+def test_one_version_tells_no_lineage(document: Document, dossier: Dossier, profile: Profile) -> None:
+    told = words(part(document, profile, "versions"))
+    assert "只收到样本的一个版本" in told and "无从区分" in told and "最为一致" not in told
+    assert len(dossier.lineages) == 5
+    assert all(row.alone == row.shared for one in dossier.lineages for row in one.every.rows)
+
+
+def test_features_of_common_origin_have_background_and_innocent_explanation(
+    document: Document, profile: Profile
+) -> None:
+    blocks = part(document, profile, "common-origin")
+    told = words(blocks)
+    assert "未设背景材料，未计数" in told and "未填写" in told
+    assert "甲：" in told and "可能同出一份公开说明" in told and "方法提示：" in told
+    assert "不在扣除范围内" in told and "与扣除范围（共同来源、排除）有交集" in told
+    first = next(block for block in blocks if isinstance(block, Grid) and "其他相同字符串" in words(block.caption))
+    assert words(first.rows[0][-1]) == "采信"
+    assert "前 30 行，共" in told
+
+
+def test_the_panels_sentence_stands_under_its_part_and_nowhere_else(document: Document, profile: Profile) -> None:
+    sentence = "检材的世界地图由样本的世界地图旋转而成。"
+    assert sentence in words(part(document, profile, "maps")) and "撰写：甲" in words(part(document, profile, "maps"))
+    assert words(document.parts[0].blocks).count(sentence) == 1
+    assert "服务器端的相同之处见上表。" in words(part(document, profile, "server"))
+    assert "尚无经核验的意见" not in words(part(document, profile, "maps"))
+
+
+def test_a_part_without_a_sentence_has_no_opinion(document: Document, profile: Profile) -> None:
+    for name in ("client", "skills", "text", "versions", "facts"):
+        assert "尚无经核验的意见" in words(part(document, profile, name)), name
+
+
+def test_a_sentence_without_accepted_matches_is_told_so(document: Document, profile: Profile) -> None:
+    assert "尚无采信的对应" in words(part(document, profile, "maps"))
+    assert "尚无采信的对应" not in words(part(document, profile, "common-origin"))
+
+
+def test_the_program_says_nothing_that_is_for_people_to_say(document: Document, profile: Profile) -> None:
+    for at in (0, 1):
+        for one in profile.parts:
+            told = words(part(document, profile, one.id, at)).lower()
+            for word in ("实质性相似", "抄袭", "侵权", "substantially similar", "infring", "plagiar"):
+                assert word not in told, (one.id, word)
+
+
+def test_authorisation_is_the_clients_word_and_no_finding(document: Document, profile: Profile) -> None:
+    told = words(part(document, profile, "authorisation"))
+    assert "从未许可任何人架设服务器。" in told and "委托人代表" in told and "均未认定" in told
+    assert "本部分意见" not in told
+
+
+def test_operating_data_are_query_rows_and_digest_only(document: Document, profile: Profile) -> None:
+    told = words(part(document, profile, "operating"))
+    assert "SELECT count(*) FROM roles" in told and "17" in told and "ab" * 32 in told
+    assert "充值一百万元" not in told and "未按“查询、行数、校验值”记载" in told
+
+
+def test_a_method_that_did_not_run_is_named(dossier: Dossier, profile: Profile) -> None:
+    bare = build(replace(dossier, comparisons=(), lineages=(), language="zh"))
+    for name, method in (("art", "image-copy"), ("server", "software-tree"), ("data", "software-data")):
+        assert f"未作该项比对：案卷没有方法 {method} 的记录。" in words(part(bare, profile, name))
+    assert "没有方法 text-exact 的记录" in words(part(bare, profile, "versions"))
+
+
+def test_a_table_that_the_record_lacks_is_said(dossier: Dossier, profile: Profile) -> None:
+    without = tuple(replace(one, comparison=replace(one.comparison, tables={})) for one in dossier.comparisons)
+    told = words(part(build(replace(dossier, comparisons=without, language="zh")), profile, "server"))
+    assert "未载此表" in told and "12/16" not in told
+
+
+def test_files_are_grouped_before_and_after_deduction(dossier: Dossier, profile: Profile) -> None:
+    """A table of files is put into the record by hand; the figures are counted by hand from the record's places."""
+    (filed,) = (one for one in dossier.comparisons if "accounts" in one.comparison.tables)
+    wanted = {"left": ["server/main.py", "server/vendor/pondkit/ticker.py"], "right": ["gs/run.py"]}
+    listed = [[side, file, "客户端程序架构", "client programs"] for side, files in wanted.items() for file in files]
+    table = {"head": ["side", "file", "class_zh", "class_en"], "rows": listed}
+    changed = replace(filed, comparison=replace(filed.comparison, tables={**filed.comparison.tables, "files": table}))
+    others = tuple(changed if one is filed else one for one in dossier.comparisons)
+    blocks = part(build(replace(dossier, comparisons=others, language="zh")), profile, "client")
+    grids = {
+        words(block.caption)[:5]: block
+        for block in blocks
+        if isinstance(block, Grid) and "扣除前后" in words(block.caption)
+    }
+    left = [words(cell) for cell in grids["样本 A1"].rows[0]]
+    lengths = {name: int(size) for name, _, size in filed.comparison.tables["extents"]["left"]}
+    places = {name: set[int]() for name in wanted["left"]}
+    gone = {name: set[int]() for name in wanted["left"]}
+    for match in filed.comparison.matches:
+        for span in match.all_left():
+            if span.file in places:
+                places[span.file] |= set(range(int(span.start), int(span.stop)))
+    for exclusion in filed.comparison.excluded:
+        if exclusion.side == "left" and exclusion.span is not None and exclusion.span.file in gone:
+            gone[exclusion.span.file] |= set(range(int(exclusion.span.start), int(exclusion.span.stop)))
+    before = sum(map(len, places.values())), sum(lengths[name] for name in places)
+    assert left[1].startswith("2/2") and left[2].startswith(f"{before[0]}/{before[1]}（")
+    after = before[1] - sum(map(len, gone.values()))
+    assert left[3].startswith("1/1") and f"/{after}（" in left[4]  # the library is C1's and leaves both numbers
+
+
+# --- the report as a document -----------------------------------------------------------------------------------------
+
+
+def test_the_model_keeps_its_schema_and_every_format_renders(document: Document) -> None:
+    assert from_json(to_json(document)) == document
+    page = html.render(document).decode("utf-8")
+    harmless(page)
+    assert "网络游戏私服比对报告" in page and "Report on a private-server comparison" in page
+    assert docx.render(document)[:2] == b"PK" and pdf.render(document)[:5] == b"%PDF-"
+
+
+def test_hostile_evidence_stays_text(profile: Profile) -> None:
+    """Names and cells of records, statements and conclusions that would be markup elsewhere."""
+    base = hostile.dossier()
+    evil = "<img src=x onerror=alert(1)>{left}\u202e#eval(1)"
+    rows = {"head": ["class_zh", "class_en", "class_files_left"], "rows": [["地图", evil, evil]]}
+    filed = base.comparisons[0]
+    tables = {"classes": rows, "accounts": {"head": ["side", evil], "rows": [["left", evil]]}, "cross_check": [evil]}
+    changed = replace(filed, comparison=replace(filed.comparison, comparator="software-tree", tables=tables))
+    texts = (*base.texts, ExpertText("conclusion-maps", evil, evil))
+    made = build(replace(base, comparisons=(changed,), profile=profile, texts=texts, language="zh"))
+    page = html.render(made).decode("utf-8")
+    harmless(page)
+    assert "⟦U+202E⟧" in page and "{left}" in page
+    assert pdf.render(made)[:5] == b"%PDF-"
+
+
+def test_the_same_dossier_gives_the_same_bytes(
+    case: Case, profile: Profile, dossier: Dossier, document: Document
+) -> None:
+    assert to_json(build(freeze(case, language="both", profile=profile, shown=2))) == to_json(document)
+
+
+def test_the_report_is_verified_by_the_template_it_was_made_by(case: Case, tmp_path: Path) -> None:
+    root = tmp_path / "case"
+    shutil.copytree(case.root, root)
+    own = tmp_path / "own.toml"
+    own.write_text(
+        (template.folder() / "private_server.toml").read_text("utf-8").replace("私服比对报告", "私服鉴定用比对报告"),
+        "utf-8",
+    )
+    report_case(Case.open(root), formats=["json"], profile=str(own))
+    own.unlink()
+    assert "私服鉴定用比对报告" in (root / "report" / "report.json").read_text("utf-8")
+    (outcome,) = verify(str(root), checks=(Check.RENDERING,), jobs=1)
+    assert outcome.answer is Answer.HOLDS
+    (integrity,) = verify(str(root), checks=(Check.INTEGRITY,), jobs=1)
+    assert integrity.answer is Answer.HOLDS
+    (root / PROFILE).write_text("name = 'x'", "utf-8")
+    (outcome,) = verify(str(root), checks=(Check.RENDERING,), jobs=1)
+    assert outcome.answer is Answer.UNKNOWN
+    report_case(Case.open(root), formats=["json"])
+    assert not (root / PROFILE).exists() and "比对报告" in (root / "report" / "report.json").read_text("utf-8")
+
+
+def test_a_part_is_shown_in_a_notebook(dossier: Dossier) -> None:
+    page = part_cell(dossier, "maps", "zh")._repr_html_()
+    assert "资源文件：地图" in page and "世界地图由样本" in page
+    with pytest.raises(ReportError, match="no part 'x'"):
+        part_cell(dossier, "x")
+    with pytest.raises(ReportError, match="without a report template"):
+        part_cell(replace(dossier, profile=None), "maps")
+
+
+# --- several versions -------------------------------------------------------------------------------------------------
+
+
+def test_several_versions_make_a_statement_of_lineage(tmp_path: Path, profile: Profile) -> None:
+    opening = "月光照在旧城的瓦上，守门人把灯举得很高，他说今晚不会有人进城来讨酒喝。"
+    second = {
+        "A1": "河水漫过了第三级石阶，少年把铜铃系在船头，铃声一下一下地响个不停。",
+        "A2": "河水漫过了第五级石阶，少女把银镯丢进船舱，镯声滚了三滚便再也不响。",
+    }
+    case = Case.create(tmp_path / "case", clock=fixed_clock(), number="V-1")
+    for label, text, role in (
+        ("A1", opening + "\n" + second["A1"], "claimed"),
+        ("A2", opening + "\n" + second["A2"], "claimed"),
+        ("B1", second["A2"] + "\n自己的话。\n" + opening, "accused"),
+    ):
+        path = tmp_path / f"{label}.txt"
+        path.write_text(text, "utf-8")
+        case.receive(label, path, role, version={"A1": "1.4", "A2": "1.5"}.get(label, ""))
+    run(case, host="")
+    told = words(part(build(freeze(case, language="zh", profile=profile)), profile, "versions"))
+    assert "检材 B1与样本 A2，版本 1.5最为一致：1 处只见于该版本；与之不符（见于其他版本而不见于该版本）0 处" in told
+    assert "样本 A1，版本 1.4，只见于该版本 0 处，不符 1 处" in told
+    assert "不是概率" in told and "只收到样本的一个版本" not in told
+
+
+# --- templates --------------------------------------------------------------------------------------------------------
+
+SMALL = """
+name = "small"
+title = { zh = "小报告", en = "Small report" }
+notebook = "report.ipynb"
+order = ["part:one", "totals"]
+[[part]]
+id = "one"
+heading = { zh = "其一", en = "One" }
+about = { zh = "说明", en = "About" }
+show = [{ kind = "say", text = { zh = "甲", en = "A" } }]
+"""
+
+
+def test_a_template_that_names_little_hides_nothing(dossier: Dossier) -> None:
+    made = build(replace(dossier, profile=template.read(SMALL), lineages=(), language="zh"))
+    tops = [block.text for block in made.parts[0].blocks if isinstance(block, Heading) and block.level == 1]
+    assert tops[0] == "一、其一" and tops[1].endswith(WORDS["zh"]["totals"])
+    assert sum(WORDS["zh"]["totals"] in top for top in tops) == 1
+    assert all(any(top.endswith(WORDS["zh"][key]) for top in tops) for key, _, optional in BODY if not optional)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('kind = "say"', 'kind = "sing"', "known are"),
+        ('kind = "say",', 'kind = "say", colour = "red",', "unknown field 'colour'"),
+        ('"part:one", ', "", "place each part once"),
+        ("about = {", "abut = {", "unknown field 'abut'"),
+        ('en = "About"', 'fr = "About"', "expected"),
+        ('id = "one"', 'id = "One!"', "lower-case"),
+        ("report.ipynb", "../x.ipynb", "notebook"),
+        ('name = "small"', "name = 3", "expected"),
+        ("[[part]]", "[part", "report template"),
+    ],
+)
+def test_a_template_that_is_wrong_is_told_so(old: str, new: str, said: str) -> None:
+    assert old in SMALL
+    with pytest.raises(UsageError, match=said):
+        template.read(SMALL.replace(old, new))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [('"totals"]', '"total"]', "no section 'total'"), ('"totals"]', '"totals", "totals"]', "twice")],
+)
+def test_a_template_places_known_sections_once(dossier: Dossier, old: str, new: str, said: str) -> None:
+    with pytest.raises(ReportError, match=said):
+        build(replace(dossier, profile=template.read(SMALL.replace(old, new))))
+
+
+def test_a_template_that_there_is_not() -> None:
+    assert "private-server" in template.names()
+    with pytest.raises(UsageError, match="private-server"):
+        template.find("nothing")
+    with pytest.raises(UsageError, match="cannot be read"):
+        template.find("nothing.toml")
+
+
+def test_one_part_stands_for_several() -> None:
+    several = SMALL.replace('id = "one"', 'id = "<id>"\neach = [{ id = "one", w = "甲" }, { id = "two", w = "乙" }]')
+    made = template.read(several.replace('"part:one"', '"part:two", "part:one"').replace('zh = "其一"', 'zh = "其<w>"'))
+    assert [(one.id, one.heading.zh) for one in made.parts] == [("one", "其甲"), ("two", "其乙")]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--query", "SELECT 1"],
+        ["--query", "SELECT 1", "--rows", "1", "--digest", "zz"],
+        ["--query", "SELECT 1", "--rows", "1", "--digest", "a" * 64, "--observation", "x"],
+        ["--rows", "1", "--digest", "a" * 64],
+    ],
+)
+def test_operating_data_are_recorded_whole_or_not_at_all(tmp_path: Path, options: list[str]) -> None:
+    case = Case.create(tmp_path / "case", clock=fixed_clock())
+    assert main(["record", str(case.root), "operation", "--what", "运营数据", *options]) == 2
+    assert not [entry for entry in case.history().entries if entry.kind == Kind.OPERATION]
