@@ -9,13 +9,14 @@ is a count or a length: there is no probability, and what the accused work lacks
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from appraisal.clip import clip_all
 from appraisal.comparison import Comparison, Mask, Match
 from appraisal.dossier import Extent, Lineage, VersionGroup, VersionMatrix, VersionRow
 from appraisal.errors import RecordError
 from appraisal.records import canonical
-from appraisal.span import Region, Span
+from appraisal.span import Region
 
 EXTENTS = "extents"  # table of a record: how long each member is, by side
 
@@ -46,20 +47,47 @@ def cut(regions: Sequence[Region]) -> Parts:
     return parts
 
 
+@dataclass(frozen=True, slots=True)
+class _Tally:
+    """One part counted: what an extent sums up."""
+
+    places: int
+    files: frozenset[str]
+    lengths: Mapping[str, float]
+    short: int
+
+
+def _tally(region: Region, least: float) -> _Tally:
+    files: set[str] = set()
+    lengths: dict[str, float] = {}
+    places = short = 0
+    for span in region.spans():
+        length = span.length
+        if span.unit != "file" and length < least:
+            short += 1
+            continue
+        places += 1
+        files.add(span.file)
+        lengths[span.unit] = lengths.get(span.unit, 0) + length
+    return _Tally(places, frozenset(files), lengths, short)
+
+
+def _sum(tallies: Sequence[_Tally]) -> Extent:
+    lengths: dict[str, float] = {}
+    for tally in tallies:
+        for unit, length in tally.lengths.items():
+            lengths[unit] = lengths.get(unit, 0) + length
+    return Extent(
+        sum(tally.places for tally in tallies),
+        len(frozenset().union(*(tally.files for tally in tallies))),
+        dict(sorted(lengths.items())),
+        sum(tally.short for tally in tallies),
+    )
+
+
 def extent_of(regions: Iterable[Region], least: float = 0) -> Extent:
     """How much the places of ``regions`` are together; whole files are never too short."""
-    spans: list[Span] = []
-    short = 0
-    for region in regions:
-        for span in region.spans():
-            if span.unit != "file" and span.length < least:
-                short += 1
-            else:
-                spans.append(span)
-    lengths: dict[str, float] = {}
-    for span in spans:
-        lengths[span.unit] = lengths.get(span.unit, 0) + span.length
-    return Extent(len(spans), len({span.file for span in spans}), dict(sorted(lengths.items())), short)
+    return _sum([_tally(region, least) for region in regions])
 
 
 def mask_of(found: Comparison) -> Mask:
@@ -76,22 +104,23 @@ def _region(matches: Iterable[Match]) -> Region:
 
 def matrix(named: Sequence[tuple[str, str]], regions: Sequence[Region], least: float = 0) -> VersionMatrix:
     """The matrix of versions, ``named`` by label and result id, over the places each shares with the accused work."""
-    parts = cut(regions)
+    parts = [(members, _tally(part, least)) for members, part in cut(regions)]
+
     rows = tuple(
         VersionRow(
             label,
             result,
-            shared=extent_of((part for members, part in parts if number in members), least),
-            alone=extent_of((part for members, part in parts if members == {number}), least),
-            against=extent_of((part for members, part in parts if number not in members), least),
+            shared=_sum([tally for members, tally in parts if number in members]),
+            alone=_sum([tally for members, tally in parts if members == {number}]),
+            against=_sum([tally for members, tally in parts if number not in members]),
         )
         for number, (label, result) in enumerate(named)
     )
-    together: dict[frozenset[int], list[Region]] = {}
-    for members, part in parts:
-        together.setdefault(members, []).append(part)
+    together: dict[frozenset[int], list[_Tally]] = {}
+    for members, tally in parts:
+        together.setdefault(members, []).append(tally)
     groups = tuple(
-        VersionGroup(tuple(named[number][0] for number in sorted(members)), extent_of(held, least))
+        VersionGroup(tuple(named[number][0] for number in sorted(members)), _sum(held))
         for members, held in sorted(together.items(), key=lambda item: (len(item[0]), sorted(item[0])))
     )
     counted = [row.against.places for row in rows]

@@ -45,7 +45,10 @@ class Sum:
     lengths: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
 
-def accounts(found: Comparison) -> Mapping[Side, Mapping[str, Account]]:
+Accounts = Mapping[Side, Mapping[str, Account]]
+
+
+def accounts(found: Comparison) -> Accounts:
     """Each file of either side whose length the record states."""
     mask = mask_of(found)
     every, after = regions(found.matches), regions(clip_all(found.matches, mask))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from appraisal.comparison import Match, Side
 from appraisal.dossier import Dossier, Filed, LogEntry, Role, WorkEntry
 from appraisal.procedure import Kind
+from reports.accounts import Accounts, accounts
 from reports.document import Grid, Inline, Language, Line, Paragraph, ParagraphKind, Style
 from reports.places import RANKING, value
 from reports.text import Printed, printable
@@ -136,6 +137,18 @@ class Desk:
     def current(self) -> tuple[Filed, ...]:
         """Comparisons that no later run replaced."""
         return tuple(filed for filed in self.dossier.comparisons if not filed.superseded)
+
+    @cached_property
+    def accounts(self) -> Callable[[Filed], Accounts]:
+        """Accounts of the files of a comparison; reckoned once, for several parts ask for them."""
+        held: dict[str, Accounts] = {}
+
+        def of(filed: Filed) -> Accounts:
+            if filed.key not in held:
+                held[filed.key] = accounts(filed.comparison)
+            return held[filed.key]
+
+        return of
 
     @cached_property
     def by_kind(self) -> Mapping[str, tuple[LogEntry, ...]]:

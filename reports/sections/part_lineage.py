@@ -9,7 +9,7 @@ from appraisal.comparison import Ancestor, Comparison, Reason
 from appraisal.dossier import Extent, Filed, Lineage, VersionRow
 from appraisal.profile import Ancestors, Composition, Groups, Reading, Versions
 from appraisal.span import LINEAR
-from reports.accounts import SIDES, Account, Sum, accounts, total
+from reports.accounts import SIDES, Account, Sum, total
 from reports.document import Block, Heading, Line, Paragraph
 from reports.places import number, percent
 from reports.sections.desk import Desk, paragraph, result_of, text
@@ -32,7 +32,7 @@ def groups(desk: Desk, item: Groups) -> Iterator[Block]:
             yield lacking(desk, filed, title)
             continue
         (column,) = spoken(desk, item.group)[:1] or ("",)
-        held = accounts(filed.comparison)
+        held = desk.accounts(filed)
         for side in SIDES:
             named: dict[str, list[Account]] = {}
             for row in rows:
@@ -77,7 +77,7 @@ def composition(desk: Desk, item: Composition) -> Iterator[Block]:
         if not isinstance(filed, Filed):
             yield filed
             continue
-        held = accounts(filed.comparison)
+        held = desk.accounts(filed)
         counted = [_composed(desk, filed.comparison, side, held[side]) for side in SIDES]
         rows = [
             (text(key), *(text(part.get(key, Printed("0")), result=result_of(filed)) for part in counted))

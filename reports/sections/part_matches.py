@@ -73,13 +73,14 @@ def _chosen(filed: Filed, item: Matches) -> list[Match]:
         for match in filed.comparison.matches
         if (not item.kinds or match.kind in item.kinds) and fits(match.details, item.where)
     ]
+    names = [key.removeprefix("-") for key in item.sort]
     rows: list[Row] = [
         {
-            **match.details,
+            **{name: match.details.get(name) for name in names},
             "length": float(max(match.left.length, match.right.length)),
             "weight": match.weight,
-            "": at,
             "verdict": _JUDGED[filed.verdicts.get(match.id, Verdict.UNREVIEWED)],
+            "": at,
         }
         for at, match in enumerate(held)
     ]
