@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import random
+from itertools import pairwise
 from pathlib import Path
 
 from appraisal.work import EVERY, Medium
@@ -19,10 +21,14 @@ LETTER = (
 ) * 2
 
 
-def specimens_of(media: frozenset[Medium], folder: Path) -> list[Path]:
-    """Two unrelated files that a comparator of these media reads."""
+def specimens_of(media: frozenset[Medium], folder: Path, method: str = "") -> list[Path]:
+    """Two unrelated files that a comparator of these media, or this method, reads."""
     target = folder / "specimens"
     target.mkdir(exist_ok=True)
+    if method == "software-map":
+        return _maps(target)
+    if method == "software-model":
+        return _models(target)
     if media == EVERY:
         return _tables(target)
     if Medium.TEXT in media:
@@ -56,6 +62,91 @@ def _tables(target: Path) -> list[Path]:
         second.append(f"Vessel {chr(65 + n)}{dice.randint(10, 99)};{captain};{dice.randint(2041, 9997)};{left}")
     paths[0].write_text("\n".join(first) + "\n", "utf-8")
     paths[1].write_text("\n".join(second) + "\n", "utf-8")
+    return paths
+
+
+def drawn_map(seed: int, width: int = 40, height: int = 32) -> list[list[int]]:
+    """A map as people draw them: a wandering stream, houses of odd sizes, paths between, bushes here and there."""
+    dice = random.Random(seed)
+    cells = [[1] * width for _ in range(height)]
+    x = dice.randrange(width // 4, 3 * width // 4)
+    for y in range(height):
+        x = min(width - 3, max(1, x + dice.choice((-1, -1, 0, 1, 1))))
+        for n in range(2):
+            cells[y][x + n] = 2
+    doors: list[tuple[int, int]] = []
+    for _ in range(7):
+        w, h = dice.randint(3, 7), dice.randint(3, 6)
+        left, top = dice.randrange(width - w), dice.randrange(height - h)
+        for y in range(top, top + h):
+            for x in range(left, left + w):
+                edge = y in (top, top + h - 1) or x in (left, left + w - 1)
+                cells[y][x] = 3 if edge else 4
+        door = (left + dice.randrange(1, w - 1), top + h - 1)
+        cells[door[1]][door[0]] = 5
+        doors.append(door)
+    for (x, y), (to_x, to_y) in pairwise(doors):
+        while (x, y) != (to_x, to_y):
+            if cells[y][x] in (1, 2):
+                cells[y][x] = 6 if cells[y][x] == 1 else 7
+            x, y = (x + (to_x > x) - (to_x < x), y) if x != to_x else (x, y + (to_y > y) - (to_y < y))
+    for _ in range(width * height // 12):
+        x, y = dice.randrange(width), dice.randrange(height)
+        if cells[y][x] == 1:
+            cells[y][x] = dice.choice((8, 9, 10, 11))
+    return cells
+
+
+def tmx(layers: list[tuple[str, list[list[int]]]]) -> str:
+    """A Tiled map of these layers."""
+    height, width = len(layers[0][1]), len(layers[0][1][0])
+    body = "".join(
+        f' <layer id="{n}" name="{name}" width="{width}" height="{height}">\n  <data encoding="csv">\n'
+        + ",\n".join(",".join(map(str, row)) for row in rows)
+        + "\n</data>\n </layer>\n"
+        for n, (name, rows) in enumerate(layers, 1)
+    )
+    head = f'<map version="1.10" orientation="orthogonal" width="{width}" height="{height}"'
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{head} tilewidth="16" tileheight="16">\n{body}</map>\n'
+
+
+def _maps(target: Path) -> list[Path]:
+    paths = [target / "village.tmx", target / "harbour.tmx"]
+    for seed, path in enumerate(paths, 1):
+        path.write_text(tmx([("ground", drawn_map(seed))]), "utf-8")
+    return paths
+
+
+def carved(seed: int, rows: int = 18, around: int = 20) -> tuple[list[list[float]], list[tuple[int, int, int]]]:
+    """A shape as from a sculptor's hand: a closed skin of rings whose radius wanders. Points and triangles (from 0)."""
+    dice = random.Random(seed)
+    bumps = [(dice.randint(1, 4), dice.randint(1, 4), dice.uniform(0, 6.3), dice.uniform(0.05, 0.2)) for _ in range(8)]
+    points: list[list[float]] = []
+    for i in range(rows):
+        for j in range(around):
+            u, v = 3.1 * (i + 0.5) / rows, 6.2831853 * j / around
+            r = 1 + sum(a * math.sin(m * u * 2 + n * v + p) for m, n, p, a in bumps) + dice.uniform(-0.02, 0.02)
+            points.append([r * math.sin(u) * math.cos(v), r * math.sin(u) * math.sin(v), 1.6 * r * math.cos(u)])
+    faces: list[tuple[int, int, int]] = []
+    for i in range(rows - 1):
+        for j in range(around):
+            a, b = i * around + j, i * around + (j + 1) % around
+            faces += [(a, b, b + around), (a, b + around, a + around)]
+    return points, faces
+
+
+def obj(points: list[list[float]], faces: list[tuple[int, ...]]) -> str:
+    """A Wavefront OBJ file."""
+    lines = [f"v {x:.6f} {y:.6f} {z:.6f}" for x, y, z in points]
+    lines += ["f " + " ".join(str(n + 1) for n in face) for face in faces]
+    return "\n".join(lines) + "\n"
+
+
+def _models(target: Path) -> list[Path]:
+    paths = [target / "statue.obj", target / "rock.obj"]
+    for seed, path in enumerate(paths, 1):
+        points, faces = carved(seed)
+        path.write_text(obj(points, list(faces)), "utf-8")
     return paths
 
 

@@ -17,7 +17,7 @@ LAWFUL_TOYS = ["toy-polygon", "toy-observer", "toy-words", "toy-tree"]
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_shipped(name: str, tmp_path: Path) -> None:
-    contract.check(name, specimens_of(registry.comparator(name).media, tmp_path), tmp_path, seeds=range(8))
+    contract.check(name, specimens_of(registry.comparator(name).media, tmp_path, name), tmp_path, seeds=range(8))
 
 
 @pytest.mark.parametrize("name", LAWFUL_TOYS)
