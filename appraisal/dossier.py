@@ -179,10 +179,11 @@ class ControlEntry:
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """How much a set of places is: places (contiguous, of one set of versions), files that hold one, and the sum of lengths by unit.
+    """How much a set of places is: places, files that hold one, and the sum of lengths by unit.
 
-    ``lengths``: unit -> length in that unit, square pixels for ``pixel``, number of files for ``file`` (whole members).
-    ``short``: places below the least length, which count in nothing else.
+    A place is contiguous and agrees with one set of versions. ``lengths``: unit -> length in that unit, square pixels
+    for ``pixel``, number of files for ``file`` (whole members). ``short``: places below the least length, which count
+    in nothing else.
     """
 
     places: int = 0

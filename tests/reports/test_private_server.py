@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -427,3 +429,22 @@ def test_operating_data_are_recorded_whole_or_not_at_all(tmp_path: Path, options
     case = Case.create(tmp_path / "case", clock=fixed_clock())
     assert main(["record", str(case.root), "operation", "--what", "运营数据", *options]) == 2
     assert not [entry for entry in case.history().entries if entry.kind == Kind.OPERATION]
+
+
+@pytest.mark.parametrize("page", ["private-server.md", "private-server.zh.md"])
+def test_what_the_pages_have_typed_is_taken(page: str, case: Case, tmp_path: Path, profile: Profile) -> None:
+    """Steps as the pages give them land in their parts; every part that a page names by its tag is there."""
+    root = tmp_path / "case"
+    shutil.copytree(case.root, root)
+    text = (Path(__file__).parents[2] / "docs" / page).read_text("utf-8")
+    typed = [line for line in text.splitlines() if line.startswith(("appraisal record ", "appraisal decide "))]
+    assert len(typed) == 3
+    for line in typed:
+        assert main([str(root) if word == "../case-1" else word for word in shlex.split(line)[1:]]) == 0, line
+    made = build(freeze(Case.open(root), language="zh", profile=profile, shown=0))
+    about, counted, decided = (shlex.split(line) for line in typed)
+    assert about[about.index("--observation") + 1] in words(part(made, profile, "authorisation"))
+    assert counted[counted.index("--digest") + 1] in words(part(made, profile, "operating"))
+    assert decided[decided.index("--reason") + 1] in words(part(made, profile, "server"))
+    for tag in re.findall(r"conclusion-[a-z-]+", text):
+        assert tag in profile.tags
