@@ -14,7 +14,7 @@ from opencc import OpenCC
 from PIL import Image, ImageChops, ImageStat
 
 import appraisal.sample
-from appraisal.sample import make_art, make_music
+from appraisal.sample import make_art, make_music, make_world
 
 SAMPLE = Path(appraisal.sample.__file__).resolve().parent
 TRUTH: dict[str, Any] = json.loads((SAMPLE / "truth.json").read_text(encoding="utf-8"))
@@ -193,6 +193,24 @@ def test_music_comes_out_byte_for_byte() -> None:
     changed = [number for number, (a, b) in enumerate(zip(moved, later, strict=True), 1) if a != b]
     assert changed == entry["changed_bars_of_claimed"]
     assert all(sum(length for _, length in bar) == 6 for bar in own.bars + taken.bars)
+
+
+def test_map_and_model_come_out_byte_for_byte() -> None:
+    for path, data in make_world.write_all().items():
+        assert (SAMPLE / path).read_bytes() == data, path
+    entries = {entry["kind"]: entry for entry in ENTRIES}
+    left, top, right, bottom = entries["map-copy"]["crop"]
+    own = [row[left:right][::-1] for row in make_world.claimed_map()[top:bottom]]
+    taken = make_world.accused_map()
+    pairs = [(a, b) for row, other in zip(own, taken, strict=True) for a, b in zip(row, other, strict=True)]
+    kept = sum(make_world.RENUMBERED[a] == b for a, b in pairs)
+    assert 0.9 * len(pairs) < kept < len(pairs)
+    model = entries["model-copy"]
+    points, copied = make_world.claimed_lamp()[0], make_world.accused_lamp()[0]
+    assert len(points) == len(copied) == model["vertices"]
+    laid = {tuple(round(v, 6) for v in ((y / 100, z / 100, (x - 40) / 100))) for x, y, z in copied}
+    assert sum(tuple(round(v, 6) for v in point) not in laid for point in points) == model["vertices_moved"]
+    assert len(make_world.claimed_sway()[0]) == model["keys"]
 
 
 def test_pictures_come_out_with_the_same_pixels() -> None:

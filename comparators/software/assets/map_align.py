@@ -14,7 +14,7 @@ from comparators.software.assets.map_turns import turned
 SAME, ONWARD, BACKWARD = "same numbers", "numbers of the left give those of the right", "of the right those of the left"
 RULES = (SAME, ONWARD, BACKWARD)
 BLOCKS = 48  # each way, that rectangles are first looked for in
-GROWN = 0.75  # of the cells of a row or column that is added
+GROWN = 0.65  # of the cells of a row or column that is added
 ROUNDS = 3
 Flags = NDArray[np.bool_]
 
