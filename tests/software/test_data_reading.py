@@ -199,10 +199,10 @@ int main() { if (x) { y = 3; } for (;;) { z(); } return 0; }
     assert found["constants #define"] == [["CM_LOGIN", "0x2001"], ["CM_MOVE", "8195"]]
     assert found["constants enum Op"] == [["A", "137"], ["B", "138"], ["C", "0x200"], ["D", "513"]]
     assert found["struct struct Packet"] == [
-        ["size", "uint16_t", "", ""],
-        ["name", "char", "[32]", ""],
-        ["a", "struct in_addr", "", ""],
-        ["flags", "unsigned", "", "3"],
+        ["size", "uint16_t", "", "", "0"],
+        ["name", "char", "[32]", "", "2"],
+        ["a", "struct in_addr", "", "", "34"],
+        ["flags", "unsigned", "", "3", ""],
     ]
     assert found["data table []"] == [
         ["MONS_WOLF", "w", "grey wolf", "137", "-0.083f"],

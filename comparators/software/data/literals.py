@@ -1,4 +1,4 @@
-"""Tables written as literals in Lua, C, JavaScript and the like; enumerations, constants and structures.
+"""Tables written as literals in Lua, C, JavaScript and the like.
 
 A tolerant reader of braces: what is no literal (a call, a sum) stands as its text. Nothing is executed.
 """
@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from comparators.software.data.grid import CONSTANTS, MOST_DEPTH, STRUCT, Book, Tree, spread
+from comparators.software.data.grid import MOST_DEPTH, Book, Tree, spread
 
 TOKEN = re.compile(
     r"""(?P<space>\s++|//[^\n]*+)
@@ -163,68 +163,3 @@ def _tables(book: Book, name: str, tree: Tree) -> None:
         spread(book, tree)
     for grid in book.grids[first:]:
         grid.name = f"{name}{'' if grid.name == '*' else ' ' + grid.name}"
-
-
-DEFINE = re.compile(r"^[ \t]*#[ \t]*define[ \t]+(\w+)[ \t]+(\(?[^\n]{1,200})$", re.M)
-CONSTANT = re.compile(
-    r"^[ \t]*(?:(?:public|private|protected|internal|export|static|final|constexpr|const|let|var|val|local|readonly)"
-    r"[ \t]+)+"
-    r"(?:[\w:<>]+[ \t]+){0,3}(\w+)[ \t]*(?::[ \t]*\w+[ \t]*)?=[ \t]*([^\n;]{1,200}?)[ \t]*;?[ \t]*(?://[^\n]*)?$",
-    re.M,
-)
-CAPITALS = re.compile(
-    r"^[ \t]*([A-Z][A-Z0-9_]{2,})[ \t]*(?::=|=)[ \t]*([^\n;]{1,200}?)[ \t]*;?[ \t]*(?:#[^\n]*)?$", re.M
-)
-ENUM = re.compile(r"\benum\b(?:[ \t]+(?:class|struct)\b)?[ \t]*(\w*)[^{};()]{0,100}\{([^{}]{0,1000000})\}")
-STRUCTURE = re.compile(r"\b(?:struct|union)\b[ \t]*(\w*)[^{};()=]{0,100}\{([^{}]{0,200000})\}")
-MEMBER = re.compile(r"^\s*((?:[A-Za-z_][\w:<>]*[\s*&]+)+)([A-Za-z_]\w*)\s*((?:\[[^\]]*\])*)\s*(?::\s*(\d+))?\s*$")
-COMMENT = re.compile(r"//[^\n]*|/\*.*?(?:\*/|\Z)", re.S)
-LITERAL = re.compile(
-    r"""[(\s]*(-?(?:0[xX][0-9a-fA-F]+|\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+)[uUlLfF]*|"[^"]*"|'[^']*')[)\s]*"""
-)
-
-
-def _literal(value: str) -> str | None:
-    found = LITERAL.fullmatch(COMMENT.sub("", value).strip())
-    return found[1].strip("\"'") if found else None
-
-
-def constants(book: Book, text: str) -> None:
-    """``#define``, ``const`` and upper-case assignments of one file, and each enumeration, as names and numbers."""
-    for pattern, name in ((DEFINE, "#define"), (CONSTANT, "const"), (CAPITALS, "constants")):
-        pairs = [(m[1], value, m.start()) for m in pattern.finditer(text) if (value := _literal(m[2])) is not None]
-        if len(pairs) >= 2:
-            grid = book.open(name, CONSTANTS, columns=("name", "value"), named=(0,))
-            line, at = 1, 0
-            for key, value, start in pairs:
-                line, at = line + text.count("\n", at, start), start
-                grid.add((key, value), line)
-    for found in ENUM.finditer(text):
-        grid = book.open(f"enum {found[1]}", CONSTANTS, columns=("name", "value"), named=(0,))
-        following: int | None = 0
-        for entry in COMMENT.sub("", found[2]).split(","):
-            key, _, said = entry.partition("=")
-            if not NAME.fullmatch(key.strip()):
-                continue
-            value = _literal(said) if said else None if following is None else str(following)
-            grid.add((key.strip(), value or said.strip()), text.count("\n", 0, found.start()) + 1)
-            following = _after(value)
-
-
-def _after(value: str | None) -> int | None:
-    try:
-        return int((value or "").rstrip("uUlL"), 0) + 1
-    except ValueError:
-        return None
-
-
-def structures(book: Book, text: str) -> None:
-    """Fields of each structure: name (no weight), type, sizes in brackets, width in bits."""
-    for found in STRUCTURE.finditer(text):
-        fields = [MEMBER.match(part) for part in COMMENT.sub("", found[2]).split(";") if part.strip()]
-        kept = [m for m in fields if m]
-        if len(kept) >= 2 and 2 * len(kept) >= len(fields):
-            grid = book.open(f"struct {found[1]}", STRUCT, columns=("name", "type", "size", "bits"), named=(0,))
-            for member in kept:
-                kind = " ".join(member[1].split())
-                grid.add((member[2], kind, member[3].replace(" ", ""), member[4]))

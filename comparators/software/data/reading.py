@@ -6,7 +6,7 @@ import re
 
 from appraisal.errors import MaterialError, OverLimit
 from appraisal.work import Member
-from comparators.software.data import literals, settings, sheets, sql, sqlite, tabular, trees
+from comparators.software.data import layouts, literals, opcodes, settings, sheets, sql, sqlite, tabular, trees
 from comparators.software.data.decoding import binary, decode
 from comparators.software.data.grid import MOST_DEPTH, Book
 
@@ -156,7 +156,6 @@ def _guessed(book: Book, text: str, suffix: str) -> bool:
 def _source(book: Book, text: str, suffix: str) -> None:
     style = literals.LUA if suffix == "lua" else literals.C if suffix in C_LIKE else literals.OTHER
     tabular.lines_of(text, book.file)
-    literals.constants(book, text)
-    if style == literals.C:
-        literals.structures(book, text)
+    opcodes.constants(book, text)
+    layouts.layouts(book, text)
     literals.literals(book, text, style)
