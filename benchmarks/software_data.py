@@ -2,17 +2,19 @@
 
     python benchmarks/software_data.py --scratch DIR [--data DIR] [--fetch] [--part PART] [--set tune|test]
 
-*Generated*: `Game` makes the tables of one game (items, monsters, skills, drops, levels, growth, shops, spawns, quests,
-flags) from a seed: words of one vocabulary that all games share, numbers drawn the ways designers choose them (round,
-ladders with a random formula, percentages, small scales, flags). Two seeds are two independent games of one kind.
+*Generated*: games of ``game_tables.py``. Two seeds are two independent games of one kind.
 *Real*: DIR of `--data` has one folder a collection, unpacked Debian packages (`--fetch` gets them with `apt-get
 download`); tables of different collections are independent. *Fork*: columns and tables renamed, rows and columns
 shuffled, all names translated (columns of text that hardly repeats), a fifth of all other cells changed.
 *Telling* tables hold more, after that, than it takes to say which row is which (reckoned from the original alone); the
 others (flags, row numbers) cannot be told once they are shuffled; telling columns likewise. Both are counted.
 
-Settings were chosen on the `tune` set; figures in docs are of the `test` set. Parts: synthetic, real, scale. Prints
-JSON; shares are k of n with 95 % Clopper-Pearson limits. Set OPENBLAS_NUM_THREADS=1, as the limited child has it.
+*Easier*: the same forks with names kept, with rows in order, with both, to see what the others are missed for.
+*Code*: opcode tables, structures and packet layouts of the sources of games, forked and independent.
+
+Settings were chosen on the `tune` set; figures in docs are of the `test` set. Parts: synthetic, real, easier, code,
+scale. Prints JSON; shares are k of n with 95 % Clopper-Pearson limits. Set
+OPENBLAS_NUM_THREADS=1, as the limited child has it.
 """
 
 from __future__ import annotations
@@ -20,14 +22,12 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import re
 import resource
 import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Mapping, Sequence
 from math import lgamma, log, log2
 from pathlib import Path
 from typing import Any
@@ -41,10 +41,11 @@ from appraisal.comparison import Mask
 from appraisal.controls.figures import interval
 from appraisal.errors import AppraisalError, Refused
 from appraisal.work import Work
+from benchmarks.game_tables import WORDS, Game, Sheet, fork, named
 from comparators.software.data import SoftwareData
 from comparators.software.data.counting import tables
 from comparators.software.data.features import DIFFERENT, GATE, SAME, DataFeatures, Table
-from comparators.software.data.grid import DATA, Book
+from comparators.software.data.grid import CONSTANTS, DATA, STRUCT, Book
 from comparators.software.data.pairing import pair
 from comparators.software.data.reading import read
 
@@ -52,244 +53,7 @@ PACKAGES = {
     "tune": ("freeciv-data", "angband"),
     "test": ("warzone2100-data", "wesnoth-1.18-data", "flare-game", "crawl-common"),
 }
-WORDS = tuple(
-    re.findall(
-        r"\w+",
-        """iron steel silver golden dark holy fire ice thunder poison ancient broken royal shadow moon sun blood dragon
-        wolf goblin orc skeleton ghost knight archer mage priest sword blade axe bow staff shield helm armour boots ring
-        amulet potion scroll gem herb ore key book lesser greater minor major swift heavy light cursed blessed stone
-        crystal wind""",
-    )
-)
-HANZI = (
-    "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致雨露结为霜金生丽水玉出昆冈剑号巨阙珠称夜光"
-)
-Rows = list[list[str]]
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A table: its name, its columns, rows of text, columns that are no evidence to a fork (translated)."""
-
-    name: str
-    columns: list[str]
-    rows: Rows
-
-
-class Game:
-    """Tables of one game. All that is drawn comes from ``seed``."""
-
-    def __init__(self, seed: int, size: int = 120) -> None:
-        self.dice = random.Random(seed)
-        self.size = size
-
-    def name(self) -> str:
-        return " ".join(w.capitalize() for w in self.dice.sample(WORDS, self.dice.randint(1, 3)))
-
-    def price(self) -> int:
-        return self.dice.choice(
-            (10, 20, 50, 100, 120, 150, 200, 250, 500, 800, 1000, 1500, 5000, self.dice.randint(7, 9000))
-        )
-
-    def ladder(self, n: int) -> list[int]:
-        base, step, power = self.dice.randint(5, 60), self.dice.uniform(2, 40), self.dice.uniform(1.0, 2.2)
-        return [round(base + step * level**power) for level in range(1, n + 1)]
-
-    def stat(self, top: int) -> int:
-        return self.dice.randint(1, top)
-
-    def percent(self) -> str:
-        return self.dice.choice(
-            (f"{self.dice.randint(1, 100) / 100:g}", f"{self.dice.randint(1, 999) / 1000:g}", "0.1", "0.05")
-        )
-
-    def sheets(self) -> Iterator[Sheet]:
-        d, n = self.dice, self.size
-        kinds = [self.name() for _ in range(6)]
-        m = d.randint(n // 2, n)
-        yield Sheet(
-            "items",
-            ["id", "name", "kind", "level", "price", "attack", "defence", "weight", "stack", "sell"],
-            [
-                [
-                    str(i),
-                    self.name(),
-                    d.choice(kinds),
-                    str(self.stat(60)),
-                    str(self.price()),
-                    str(self.stat(120)),
-                    str(self.stat(80)),
-                    str(d.randint(1, 200) / 10),
-                    d.choice(("1", "20", "99")),
-                    str(d.randint(0, 1)),
-                ]
-                for i in range(1, m + 1)
-            ],
-        )
-        m = d.randint(n // 2, n)
-        hp, exp = self.ladder(m), self.ladder(m)
-        yield Sheet(
-            "monsters",
-            ["id", "name", "level", "hp", "exp", "min_hit", "max_hit", "speed", "boss", "sight"],
-            [
-                [
-                    str(1000 + i),
-                    self.name(),
-                    str(1 + i * 60 // m),
-                    str(hp[i] + d.randint(-5, 5)),
-                    str(exp[i]),
-                    str(self.stat(40)),
-                    str(40 + self.stat(90)),
-                    str(d.choice((400, 500, 600, 800, 1200, d.randint(300, 1500)))),
-                    str(int(i % 20 == 19)),
-                    str(d.randint(3, 12)),
-                ]
-                for i in range(m)
-            ],
-        )
-        m = d.randint(n // 3, n // 2)
-        yield Sheet(
-            "skills",
-            ["id", "name", "mana", "cooldown", "power", "range", "effect"],
-            [
-                [
-                    str(i),
-                    self.name(),
-                    str(self.stat(90)),
-                    str(d.choice((1, 2, 3, 5, 8, 10, 30, d.randint(1, 60)))),
-                    f"{d.uniform(0.5, 4):.2f}",
-                    str(d.randint(1, 9)),
-                    str(d.randint(1, 300)),
-                ]
-                for i in range(m)
-            ],
-        )
-        yield Sheet(
-            "drops",
-            ["monster", "item", "chance", "least", "most"],
-            [
-                [
-                    str(1000 + d.randint(0, n // 2)),
-                    str(d.randint(1, n // 2)),
-                    self.percent(),
-                    "1",
-                    str(d.choice((1, 1, 1, 2, 3, 5))),
-                ]
-                for _ in range(2 * n)
-            ],
-        )
-        levels = d.choice((50, 60, 80, 99, 100))
-        need, life, mana = self.ladder(levels), self.ladder(levels), self.ladder(levels)
-        yield Sheet(
-            "levels",
-            ["level", "exp", "hp", "mp"],
-            [[str(i + 1), str(need[i] * 10), str(life[i]), str(mana[i])] for i in range(levels)],
-        )
-        yield Sheet(
-            "growth",
-            ["class", "level", "str", "dex", "int"],
-            [
-                [
-                    str(c),
-                    str(level),
-                    str(10 + level * d.randint(1, 3)),
-                    str(8 + level * d.randint(1, 3)),
-                    str(6 + level * 2),
-                ]
-                for c in range(1, 5)
-                for level in range(1, 31)
-            ],
-        )
-        yield Sheet(
-            "shops",
-            ["shop", "slot", "item", "price", "stock"],
-            [
-                [str(s), str(k), str(d.randint(1, n // 2)), str(self.price()), d.choice(("-1", "5", "10", "99"))]
-                for s in range(1, 9)
-                for k in range(1, d.randint(6, 12))
-            ],
-        )
-        yield Sheet(
-            "spawns",
-            ["map", "x", "y", "monster", "count", "seconds"],
-            [
-                [
-                    str(d.randint(1, 12)),
-                    str(d.randint(0, 511)),
-                    str(d.randint(0, 511)),
-                    str(1000 + d.randint(0, n // 2)),
-                    str(d.randint(1, 8)),
-                    d.choice(("30", "60", "120", "300")),
-                ]
-                for _ in range(2 * n)
-            ],
-        )
-        yield Sheet(
-            "quests",
-            ["id", "title", "npc", "goal", "count", "exp", "gold"],
-            [
-                [
-                    str(i),
-                    self.name(),
-                    str(d.randint(1, 60)),
-                    str(1000 + d.randint(0, n // 2)),
-                    str(d.choice((1, 5, 10, 15, 20))),
-                    str(d.randint(3, 90) * 10),
-                    str(self.price()),
-                ]
-                for i in range(n // 3)
-            ],
-        )
-        yield Sheet(
-            "flags",
-            ["id", "tradable", "droppable", "bound", "quest", "sellable"],
-            [[str(i), *(str(int(d.random() < p)) for p in (0.8, 0.7, 0.2, 0.05, 0.9))] for i in range(n)],
-        )
-
-
-def named(sheet: Sheet) -> set[int]:
-    """Columns of names and descriptions: text, nine in ten of its values different."""
-    return {
-        c
-        for c in range(len(sheet.columns))
-        if len({row[c] for row in sheet.rows}) >= 0.9 * len(sheet.rows)
-        and sum(number(row[c]) is None for row in sheet.rows) >= 0.5 * len(sheet.rows)
-    }
-
-
-def number(cell: str) -> float | None:
-    try:
-        return float(cell)
-    except ValueError:
-        return None
-
-
-def fork(sheet: Sheet, seed: int, *, changed: float = 0.2) -> tuple[Sheet, list[int]]:
-    """The renamed copy, and for each of its columns the number of the original's."""
-    names = named(sheet)
-    dice = random.Random(f"fork {seed} {sheet.name}")
-    words: dict[str, str] = {}
-
-    def translated(text: str) -> str:
-        return words.setdefault(text, "".join(dice.choice(HANZI) for _ in range(dice.randint(2, 5))))
-
-    rows = []
-    for row in sheet.rows:
-        new = []
-        for column, cell in enumerate(row):
-            if cell and (column in names or dice.random() < changed):
-                value = None if column in names else number(cell)
-                if value is None:
-                    cell = translated(cell)
-                else:
-                    value = value * dice.choice((0.5, 0.8, 1.1, 1.2, 1.5, 2)) + dice.randint(1, 9)
-                    cell = f"{value:.0f}" if cell.lstrip("-").isdigit() else f"{value:.3g}"
-            new.append(cell)
-        rows.append(new)
-    dice.shuffle(rows)
-    across = list(range(len(sheet.columns)))
-    dice.shuffle(across)
-    return Sheet(f"t{seed}", [f"f{n}" for n in across], [[row[c] for c in across] for row in rows]), across
+CODE = ("nethack", "openttd", "supertux")  # Debian source packages
 
 
 def grid_of(sheets: list[Sheet], file: str) -> DataFeatures:
@@ -339,14 +103,16 @@ def telling_column(table: Table, sheet: Sheet, column: int) -> bool:
 class Count:
     """True and found pairs of tables and columns."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, translate: bool = True, shuffle: bool = True) -> None:
+        self.how = {"translate": translate, "shuffle": shuffle}
+        self.bands: dict[str, list[int]] = {}
         self.tables = self.hit = self.said = self.columns = self.columns_hit = self.columns_said = 0
         self.columns_all = self.columns_all_hit = self.columns_all_said = 0
         self.telling = self.telling_hit = 0
         self.missed: list[str] = []
 
     def add(self, sheets: list[Sheet], seed: int) -> None:
-        forks = [fork(sheet, seed) for sheet in sheets]
+        forks = [fork(sheet, seed, **self.how) for sheet in sheets]
         order = list(range(len(sheets)))
         random.Random(seed).shuffle(order)
         left, right = grid_of(sheets, "l"), grid_of([forks[k][0] for k in order], "r")
@@ -356,6 +122,9 @@ class Count:
             self.tables += 1
             hit = any(i == number and order[j] == number for i, j in pairs)
             self.hit += hit
+            band = self.bands.setdefault(band_of(table), [0, 0])
+            band[0] += hit
+            band[1] += 1
             self.telling += telling(table, sheets[number])
             self.telling_hit += hit and telling(table, sheets[number])
             if not hit:
@@ -373,10 +142,10 @@ class Count:
             self.columns += len(told)
             self.columns_all += len(across)
             for c, d in zip(columns.left.tolist(), columns.right.tolist(), strict=True):
-                right = across[d] == c or same_cells(sheets[i], across[d], c)
-                self.columns_hit += right and c in told
+                true = across[d] == c or same_cells(sheets[i], across[d], c)
+                self.columns_hit += true and c in told
                 self.columns_said += c in told
-                self.columns_all_hit += right
+                self.columns_all_hit += true
                 self.columns_all_said += 1
 
     def body(self) -> dict[str, Any]:
@@ -388,8 +157,15 @@ class Count:
             "columns_precision": share(self.columns_hit, self.columns_said),
             "columns_recall_of_all": share(self.columns_all_hit, self.columns_all),
             "columns_precision_of_all": share(self.columns_all_hit, self.columns_all_said),
+            "recall_by_rows": {name: share(k, n) for name, (k, n) in sorted(self.bands.items())},
             "missed": self.missed[:40],
         }
+
+
+def band_of(table: Table) -> str:
+    """Tables by their different rows."""
+    rows = len(table.distinct)
+    return "005-009" if rows < 10 else "010-019" if rows < 20 else "020-049" if rows < 50 else "050-"
 
 
 def same_cells(sheet: Sheet, one: int, other: int) -> bool:
@@ -413,10 +189,10 @@ def synthetic(which: str) -> dict[str, Any]:
     return {"forks": count.body(), "independent_paired": share(paired, n), "chance_pairs": chance[:40]}
 
 
-def collections(data: Path, which: str) -> dict[str, list[Sheet]]:
+def collections(data: Path, names: Sequence[str], kinds: Container[str] = frozenset({DATA})) -> dict[str, list[Sheet]]:
     """Tables of each collection: at least 5 rows and 2 columns, heavy enough to be compared, at most 400 of each."""
     listed = {}
-    for folder in sorted(p for p in data.iterdir() if p.name in PACKAGES[which]):
+    for folder in sorted(p for p in data.iterdir() if p.name in names):
         sheets: list[Sheet] = []
         for member in Work.open(folder).members:
             try:
@@ -427,7 +203,7 @@ def collections(data: Path, which: str) -> dict[str, list[Sheet]]:
             texts = list(book.values)
             filled = [grid for grid in book.grids if any(grid.rows)]
             for table, grid in zip(feature.tables(member.file), filled, strict=True):
-                if table.heavy and table.kind == DATA and len(table.distinct) >= 5 and table.cells.shape[1] >= 2:
+                if table.heavy and table.kind in kinds and len(table.distinct) >= 5 and table.cells.shape[1] >= 2:
                     width = table.cells.shape[1]
                     rows = [[texts[c] for c in (*row, *[0] * (width - len(row)))] for row in grid.rows]
                     sheets.append(Sheet(f"{member.file} {table.name}", table.columns, rows[:2000]))
@@ -436,8 +212,29 @@ def collections(data: Path, which: str) -> dict[str, list[Sheet]]:
     return listed
 
 
+def easier(data: Path, which: str) -> dict[str, Any]:
+    """Recall over all tables of the real set when less is changed."""
+    listed = collections(data, PACKAGES[which])
+    body: dict[str, Any] = {}
+    for name, translate, shuffle in (("names kept", False, True), ("order kept", True, False), ("both", False, False)):
+        count = Count(translate=translate, shuffle=shuffle)
+        for sheets in listed.values():
+            for at in range(0, len(sheets), 40):
+                count.add(distinct(sheets[at : at + 40]), at)
+        body[name] = count.body()
+    return body
+
+
+def code(data: Path) -> dict[str, Any]:
+    """Opcodes, structures and layouts in sources of games."""
+    return measured(collections(data, CODE, frozenset({CONSTANTS, STRUCT})))
+
+
 def real(data: Path, which: str) -> dict[str, Any]:
-    listed = collections(data, which)
+    return measured(collections(data, PACKAGES[which]))
+
+
+def measured(listed: Mapping[str, list[Sheet]]) -> dict[str, Any]:
     body: dict[str, Any] = {"tables": {name: len(sheets) for name, sheets in listed.items()}}
     for name, sheets in listed.items():
         count = Count()
@@ -534,16 +331,24 @@ def fetch(data: Path) -> None:
                     packed.extractall(archive.with_suffix(""), [n for n in packed.namelist() if n.endswith(".json")])
             deb.unlink()
 
+    for name in CODE:
+        if not (data / name).exists():
+            (data / "debs").mkdir(parents=True, exist_ok=True)
+            subprocess.run(["apt-get", "source", "-q", "--download-only", name], cwd=data / "debs", check=True)
+            tarball = next((data / "debs").glob(f"{name}_*.orig.tar.*"))
+            (data / name).mkdir()
+            subprocess.run(["tar", "-xf", str(tarball), "-C", str(data / name)], check=True)
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--scratch", type=Path, required=True)
     parser.add_argument("--data", type=Path)
     parser.add_argument("--fetch", action="store_true")
-    parser.add_argument("--part", choices=("synthetic", "real", "scale"), action="append")
+    parser.add_argument("--part", choices=("synthetic", "real", "easier", "code", "scale"), action="append")
     parser.add_argument("--set", choices=("tune", "test"), default="test")
     given = parser.parse_args()
-    parts = given.part or ["synthetic", "real", "scale"]
+    parts = given.part or ["synthetic", "real", "easier", "code", "scale"]
     data = given.data or given.scratch / "data"
     if given.fetch:
         fetch(data)
@@ -552,6 +357,10 @@ def main() -> None:
         body["synthetic"] = synthetic(given.set)
     if "real" in parts:
         body["real"] = real(data, given.set)
+    if "easier" in parts:
+        body["easier"] = easier(data, given.set)
+    if "code" in parts:
+        body["code"] = code(data)
     if "scale" in parts:
         body["scale"] = scale(given.scratch / "scale")
     print(json.dumps(body, ensure_ascii=False, indent=1))
