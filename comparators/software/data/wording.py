@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from comparators.matching.wording import counting, labels
+
 METHOD_ZH = (
     "本方法把两侧软件中的数据（SQL 转储、SQLite、csv、xlsx、json、xml、lua、配置文件，"
     "及源程序中的枚举、常量、结构与数组等）"
@@ -51,10 +53,7 @@ EXAMPLE_EN = (
     " equal: share of left 5/6 = 83.33 %, of right 5/6 = 83.33 % (counting only: so small a table does not reach the"
     " bound)."
 )
-COUNTING = {
-    "zh": {"method": METHOD_ZH, "rule": RULE_ZH, "example": EXAMPLE_ZH},
-    "en": {"method": METHOD_EN, "rule": RULE_EN, "example": EXAMPLE_EN},
-}
+COUNTING = counting((METHOD_ZH, RULE_ZH, EXAMPLE_ZH), (METHOD_EN, RULE_EN, EXAMPLE_EN))
 
 _ROWS = (
     *(
@@ -71,7 +70,7 @@ _ROWS = (
     ("settings", "配置项", "Settings"),
     ("constants", "常量表（枚举、操作码）", "Constants (enumerations, opcodes)"),
     ("schema", "表结构", "Schema of a table"),
-    ("struct", "结构体", "Structure"),
+    ("struct", "结构体、报文布局", "Structure or layout of packets"),
     ("odd-value", "异常值相同", "Odd value in both"),
     ("bits", "列出下限（2 的负几次方）", "Bound of chance for a pair (power of 1/2)"),
     ("name_of_left", "左侧表名", "Left: table"),
@@ -130,10 +129,4 @@ _SIDED = (
     ("left_out_of", "过小或寻常而未计的表", "tables too small or ordinary to count"),
     ("cells_left_out_of", "未计的表的格数", "cells of those tables"),
 )
-_WORDS = {"zh": (("left", "左侧"), ("right", "右侧")), "en": (("left", "Left"), ("right", "Right"))}
-LABELS = {
-    "zh": {key: zh for key, zh, _ in _ROWS}
-    | {f"{key}_{side}": f"{word}{zh}" for key, zh, _ in _SIDED for side, word in _WORDS["zh"]},
-    "en": {key: en for key, _, en in _ROWS}
-    | {f"{key}_{side}": f"{word}: {en}" for key, _, en in _SIDED for side, word in _WORDS["en"]},
-}
+LABELS = labels(_ROWS, _SIDED)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from comparators.matching.wording import counting, labels
+
 METHOD_ZH = (
     "本方法从双方全部文件（不论类型，含程序、资源、配置、文本）中提取字符串，并找出双方共有的字符串。"
     "字符串是一段连续的文字，遇控制字符、非法编码字节或半角双引号即止，首尾空格与源码转义（\\n 等）不计；"
@@ -59,10 +61,7 @@ COLUMNS = (
     "text category encoding_of_left encoding_of_right field_of_left field_of_right"
     " places_of_left places_of_right holding works common explanation"
 )
-COUNTING = {
-    "zh": {"method": METHOD_ZH, "rule": RULE_ZH, "example": EXAMPLE_ZH, "columns": COLUMNS},
-    "en": {"method": METHOD_EN, "rule": RULE_EN, "example": EXAMPLE_EN, "columns": COLUMNS},
-}
+COUNTING = counting((METHOD_ZH, RULE_ZH, EXAMPLE_ZH), (METHOD_EN, RULE_EN, EXAMPLE_EN), columns=COLUMNS)
 
 _ROWS = (
     ("name", "软件字符串比对", "Strings of software"),
@@ -169,12 +168,4 @@ _SIDED = (
     ("encoding_of", "编码", "encoding"),
     ("field_of", "版本资源字段", "field of the version resource"),
 )
-_WORDS = {"zh": (("left", "左侧"), ("right", "右侧")), "en": (("left", "Left: "), ("right", "Right: "))}
-LABELS = {
-    "zh": {key: zh for key, zh, _ in _ROWS}
-    | {key: f"双方{zh}" for key, zh, _ in _SIDED}
-    | {f"{key}_{side}": f"{word}{zh}" for key, zh, _ in _SIDED for side, word in _WORDS["zh"]},
-    "en": {key: en for key, _, en in _ROWS}
-    | {key: f"Both: {en}" for key, _, en in _SIDED}
-    | {f"{key}_{side}": f"{word}{en}" for key, _, en in _SIDED for side, word in _WORDS["en"]},
-}
+LABELS = labels(_ROWS, _SIDED)
