@@ -54,7 +54,7 @@ def machine(desk: Desk, filed: Filed, keys: Sequence[str] = ()) -> Iterator[Bloc
         yield from _verdicts(desk, filed)
 
 
-def not_compared(desk: Desk, filed: Filed) -> Block:
+def not_compared(desk: Desk, filed: Filed) -> Paragraph:
     found = filed.comparison
     status = desk.say(f"status.{found.status}")
     return paragraph(

@@ -40,8 +40,8 @@ def records(desk: Desk, comparator: str) -> Iterator[Filed | Paragraph]:
         if filed.comparison.status == "ok":
             yield filed
         else:
-            words = totals.not_compared(desk, filed)
-            yield paragraph(Printed(f"{desk.title(filed)}{desk.say('colon')}{words}"), "notice", result_of(filed))
+            titled = Inline(Printed(f"{desk.title(filed)}{desk.say('colon')}"))
+            yield Paragraph((titled, *totals.not_compared(desk, filed).content), "notice")
 
 
 def rows_of(body: JSON) -> list[Row]:
