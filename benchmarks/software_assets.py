@@ -127,7 +127,10 @@ def altered(cells: np.ndarray, host: np.ndarray, dice: np.random.Generator) -> d
 
 
 def laid_right(left: MapFeatures, right: MapFeatures, origin: np.ndarray) -> bool:
-    """Whether the matches lay most cells that are kept where they came from, and little else on each other."""
+    """Whether the matches lay most cells that are kept where they came from, and little else on each other.
+
+    A symmetric map can be laid on itself in several ways; cells of the same number are right.
+    """
     sides = {"l": left}, {"r": right}
     layers = layers_of(sides[0]), layers_of(sides[1])
     good = bad = 0
@@ -141,7 +144,8 @@ def laid_right(left: MapFeatures, right: MapFeatures, origin: np.ndarray) -> boo
         a, b = (common.left, common.right) if straight else (common.right, common.left)
         true = source[b] == a
         good += int((true & common.hits).sum())
-        bad += int((~true & common.hits & (source[b] >= 0)).sum())
+        alike = left.cells[np.maximum(source[b], 0)] == left.cells[a]
+        bad += int((~true & ~alike & common.hits & (source[b] >= 0)).sum())
     kept = (origin >= 0).sum()
     return good >= 0.5 * kept and bad <= (1 - RIGHT) * max(1, good)
 
@@ -157,7 +161,7 @@ def maps(folders: list[str], seed: int, unrelated: int) -> None:
     hits: dict[str, list[bool]] = defaultdict(list)
     telling: dict[str, list[bool]] = defaultdict(list)
     for number, (origin, _, cells) in enumerate(every):
-        hosts = [c for o, _, c in every if o != origin] or [every[number - 1][2]]
+        hosts = [c for o, _, c in every if o != origin] or [every[(number + len(every) // 2) % len(every)][2]]
         left = features(cells)
         for name, (other, source) in altered(cells, hosts[number % len(hosts)], dice).items():
             found = laid_right(left, features(other), source)
@@ -317,7 +321,7 @@ def models(folders: list[str], seed: int, unrelated: int) -> None:
     hits: dict[str, list[bool]] = defaultdict(list)
     for number, (_, path, points, faces) in enumerate(every):
         left = model(points, faces)
-        host = every[number - 1][2:]
+        host = every[(number + len(every) // 2) % len(every)][2:]
         for name, (p, f, truth) in reshaped(points, faces, host, dice).items():
             found = met_right(left, model(p, f), truth)
             hits[name].append(found)

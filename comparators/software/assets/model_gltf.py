@@ -7,7 +7,6 @@ the work: the model is put together when both are at hand, see ``model_features.
 from __future__ import annotations
 
 import base64
-import binascii
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote
@@ -90,7 +89,7 @@ class _Buffers:
             if uri.startswith("data:"):
                 try:
                     self.data.append(base64.b64decode(uri.partition(",")[2], validate=True))
-                except binascii.Error as error:
+                except ValueError as error:  # also of characters that are not ASCII
                     raise Unreadable(f"{self.file}: buffer {number} is not base64") from error
             else:
                 self.data.append(beside.get(unquote(uri)) if uri else binary)
