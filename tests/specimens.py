@@ -19,6 +19,126 @@ LETTER = (
     "lenses before signing, since two of them were wrapped in a hurry. The brass fittings follow with the next boat, "
     "together with a barrel of oil and the almanac that your daughter wanted for her birthday.\n"
 ) * 2
+LEDGER = """\
+package harbour.books;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What each merchant owes and has paid. */
+public class Ledger {
+    private final List<Entry> entries = new ArrayList<>();
+    private long closedOn = -1;
+
+    public void add(String merchant, long cents, boolean paid) {
+        if (merchant == null || merchant.isBlank()) {
+            throw new IllegalArgumentException("an entry needs a merchant");
+        }
+        Entry last = entries.isEmpty() ? null : entries.get(entries.size() - 1);
+        if (last != null && last.merchant.equals(merchant) && last.paid == paid) {
+            last.cents += cents;
+            return;
+        }
+        entries.add(new Entry(merchant, cents, paid));
+    }
+
+    public long owed(String merchant) {
+        long sum = 0;
+        for (Entry entry : entries) {
+            if (!entry.merchant.equals(merchant)) {
+                continue;
+            }
+            sum += entry.paid ? -entry.cents : entry.cents;
+        }
+        return Math.max(sum, 0L);
+    }
+
+    String close(long day) {
+        StringBuilder page = new StringBuilder();
+        int line = 0;
+        while (line < entries.size()) {
+            Entry entry = entries.get(line++);
+            page.append(line).append(". ").append(entry.merchant);
+            page.append(entry.paid ? " paid " : " owes ").append(entry.cents / 100.0).append('\\n');
+        }
+        closedOn = day;
+        return page.toString();
+    }
+
+    static class Entry {
+        final String merchant;
+        long cents;
+        final boolean paid;
+
+        Entry(String merchant, long cents, boolean paid) {
+            this.merchant = merchant;
+            this.cents = cents;
+            this.paid = paid;
+        }
+    }
+}
+"""
+TIDE = """\
+package harbour.water;
+
+public final class Tide {
+    static final double PERIOD = 12.42;
+    private double[] heights = new double[0];
+
+    double[] smooth(double[] raw, int window) throws Exception {
+        double[] out = new double[raw.length];
+        for (int i = 0; i < raw.length; i++) {
+            double weight = 0, total = 0;
+            int from = i - window / 2;
+            do {
+                if (from >= 0 && from < raw.length) {
+                    weight++;
+                    total += raw[from];
+                }
+            } while (++from <= i + window / 2);
+            out[i] = weight > 0 ? total / weight : Double.NaN;
+        }
+        return heights = out;
+    }
+
+    int highest() {
+        int best = -1;
+        switch (heights.length) {
+            case 0:
+                return best;
+            case 1:
+                best = 0;
+                break;
+            default:
+                for (best = heights.length - 1; best > 0 && heights[best] <= heights[best - 1]; --best) {
+                    assert heights[best] == heights[best] : "not a number";
+                }
+        }
+        return best;
+    }
+
+    public double at(double hour) {
+        final double phase = 2 * Math.PI * (hour % PERIOD) / PERIOD;
+        try {
+            return heights[(int) Math.round(phase)] * Math.cos(phase);
+        } catch (ArrayIndexOutOfBoundsException tooLate) {
+            synchronized (this) {
+                heights = null;
+            }
+            return Math.signum(hour) * (phase > 1e-9 ? phase : -phase);
+        }
+    }
+
+    boolean isSpring(int moon, boolean... sightings) {
+        label:
+        for (boolean seen : sightings) {
+            if (seen ^ (moon & 3) == 2) break label;
+            moon >>>= 1;
+        }
+        return !(moon > 14) && ~moon != 0x7f;
+    }
+}
+"""
 
 
 def specimens_of(media: frozenset[Medium], folder: Path, method: str = "") -> list[Path]:
@@ -33,6 +153,8 @@ def specimens_of(media: frozenset[Medium], folder: Path, method: str = "") -> li
         return _tables(target)
     if Medium.TEXT in media:
         return _text(target)
+    if Medium.CODE in media:
+        return _code(target)
     if Medium.IMAGE in media:
         return _pictures(target)
     raise LookupError(f"no specimens for {sorted(media)}: write some here")
@@ -42,6 +164,13 @@ def _text(target: Path) -> list[Path]:
     paths = [target / "story.txt", target / "letter.txt"]
     paths[0].write_text(STORY, "utf-8")
     paths[1].write_text(LETTER, "utf-8")
+    return paths
+
+
+def _code(target: Path) -> list[Path]:
+    paths = [target / "Ledger.java", target / "Tide.java"]
+    paths[0].write_text(LEDGER, "utf-8")
+    paths[1].write_text(TIDE, "utf-8")
     return paths
 
 

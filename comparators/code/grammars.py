@@ -1,0 +1,65 @@
+"""Syntax trees by tree-sitter: one wheel a language, loaded when first needed, nothing fetched.
+
+Trees are of the text in UTF-8; ``Tree.root_node`` gives bytes, and ``Source.chars`` in ``source`` turns byte offsets
+into those of characters. What does not parse leaves ``ERROR`` nodes in the tree and is no failure.
+"""
+
+from __future__ import annotations
+
+import importlib
+from functools import cache
+from typing import Any
+
+from tree_sitter import Language as Grammar
+from tree_sitter import Node, Parser, Tree
+
+from comparators.code.languages import Language
+
+CALLS_A_BYTE = 1  # of the parser's callback (ordinary code takes a fortieth of it), above which it has run away
+CALLS = 20_000
+PIECE = 1 << 16  # bytes handed to the parser at once; whole texts cannot be stopped
+
+
+@cache
+def grammar(module: str, function: str) -> Grammar:
+    """The grammar that a wheel carries."""
+    return Grammar(getattr(importlib.import_module(module), function)())
+
+
+def parse(data: bytes, language: Language) -> Tree | None:
+    """Syntax tree of a text in UTF-8; None where the language has no grammar or the parser gives the text up.
+
+    The parser is bounded by the count of its own steps, so that the same text always has the same outcome.
+    """
+    if language.grammar is None:
+        return None
+    parser = Parser(grammar(*language.grammar))
+    left = CALLS + CALLS_A_BYTE * len(data)
+
+    def going_on(offset: int, has_error: bool) -> bool:
+        nonlocal left
+        left -= 1
+        return left < 0  # true stops the parser
+
+    def piece(offset: int, point: Any) -> bytes:
+        return data[offset : offset + PIECE]
+
+    try:
+        tree: Any = parser.parse(piece, progress_callback=going_on)
+    except ValueError:  # how the binding says that the callback stopped it
+        return None
+    return tree if isinstance(tree, Tree) else None
+
+
+def error_bytes(root: Node) -> int:
+    """Bytes under the outermost ``ERROR`` nodes."""
+    if not root.has_error:
+        return 0
+    total, waiting = 0, [root]
+    while waiting:
+        node = waiting.pop()
+        if node.is_error:
+            total += node.end_byte - node.start_byte
+        elif node.has_error:
+            waiting += node.children
+    return total

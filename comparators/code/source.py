@@ -1,0 +1,154 @@
+"""One source file as its tokens: ``read`` decodes, tells the language, and splits it; all later work starts here.
+
+Where a grammar is at hand the tokens are the leaves of the syntax tree, strings whole unless code stands in them;
+else they come from Pygments, and from ``plain`` where that fails or would take too long.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from tree_sitter import Node, Tree
+
+from appraisal.work import Member
+from comparators.code import grammars, leaves, lexed, plain
+from comparators.code.decoding import Decoded, decode
+from comparators.code.kinds import Kind
+from comparators.code.languages import PLAIN, Language, language_of
+from comparators.code.lines import line_starts, lines_of
+
+Array = NDArray[Any]
+Reader = Literal["grammar", "lexer", "plain"]
+MOST_PARSED = 32 << 20  # bytes of UTF-8; a tree takes some thirty times as much memory
+MOST_LEXED = 2 << 20  # characters that Pygments is asked to split,
+LONGEST_LEXED = 20_000  # and of one line: its rules look ahead to the end of it
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """Tokens in the order of the text. ``kinds`` uint8 (``Kind``), ``starts`` and ``stops`` int32 character offsets."""
+
+    kinds: Array
+    starts: Array
+    stops: Array
+
+    @classmethod
+    def of(cls, kinds: list[int], starts: list[int], stops: list[int]) -> Tokens:
+        return cls(np.array(kinds, np.uint8), np.array(starts, np.int32), np.array(stops, np.int32))
+
+    def __len__(self) -> int:
+        return len(self.kinds)
+
+    def only(self, chosen: Array) -> Tokens:
+        """The tokens at the places (or with the flags) ``chosen``."""
+        return Tokens(self.kinds[chosen], self.starts[chosen], self.stops[chosen])
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file read. ``tokens`` without comments, ``comments`` apart; ``reader`` says what split the text.
+
+    ``errors``: characters (bytes of UTF-8) in stretches that the grammar could not follow; 0 without a grammar.
+    """
+
+    file: str
+    text: str
+    encoding: str
+    language: Language
+    reader: Reader
+    tokens: Tokens
+    comments: Tokens
+    errors: int
+    tree: Tree | None
+
+    @cached_property
+    def line_starts(self) -> Array:
+        return line_starts(self.text)
+
+    @cached_property
+    def token_lines(self) -> Array:
+        """Line of the first character of each token, from 1 (int32)."""
+        return lines_of(self.line_starts, self.tokens.starts)
+
+    @cached_property
+    def token_last_lines(self) -> Array:
+        """Line of the last character of each token, from 1 (int32): a string may go over several."""
+        return lines_of(self.line_starts, np.maximum(self.tokens.stops - 1, self.tokens.starts))
+
+    @cached_property
+    def chars(self) -> Array | None:
+        """Character offset of each byte of the text in UTF-8, and of its end (int32); None where they are the same."""
+        return char_offsets(self.text)
+
+    def words(self) -> list[str]:
+        """Text of each token."""
+        text = self.text
+        return [text[a:b] for a, b in zip(self.tokens.starts.tolist(), self.tokens.stops.tolist(), strict=True)]
+
+    def at(self, node: Node) -> tuple[int, int]:
+        """Start and stop of a syntax node in characters."""
+        if self.chars is None:
+            return node.start_byte, node.end_byte
+        return int(self.chars[node.start_byte]), int(self.chars[node.end_byte])
+
+
+def read(member: Member, *, keep_tree: bool = False) -> Source:
+    """Read one file. Raises ``OverLimit`` or ``Unreadable`` naming it; whatever is text has tokens.
+
+    The tree is kept only when asked for: it is some thirty times as large as the text.
+    """
+    return source_of(member.file, decode(member), keep_tree=keep_tree)
+
+
+def source_of(file: str, decoded: Decoded, *, language: Language | None = None, keep_tree: bool = False) -> Source:
+    """The same of a decoded text; ``language`` overrides what the name and content say."""
+    text = decoded.text
+    language = language or language_of(file, text)
+    tree, errors, found = None, 0, None
+    if language.grammar is not None:
+        data = text.encode("utf-8", "replace")
+        tree = grammars.parse(data, language) if len(data) <= MOST_PARSED else None
+        if tree is not None:
+            errors = grammars.error_bytes(tree.root_node)
+            found = _in_chars(Tokens.of(*leaves.leaves(tree, data)), char_offsets(text))
+    reader: Reader = "grammar"
+    if found is None and language.lexer != PLAIN.lexer and _lexable(text):
+        found, reader = Tokens.of(*lexed.tokens(text, language.lexer)), "lexer"
+    if found is None:
+        found, reader = Tokens.of(*_columns(text)), "plain"
+    is_comment = found.kinds == Kind.COMMENT
+    kept = tree if keep_tree else None
+    return Source(
+        file, text, decoded.encoding, language, reader, found.only(~is_comment), found.only(is_comment), errors, kept
+    )
+
+
+def char_offsets(text: str) -> Array | None:
+    """Character offset of each byte of ``text`` in UTF-8 and of its end; None for ASCII, where they are the same."""
+    if text.isascii():
+        return None
+    data = np.frombuffer(text.encode("utf-8", "replace"), np.uint8)
+    begins = (data & 0xC0) != 0x80
+    offsets = np.zeros(len(data) + 1, np.int32)
+    np.cumsum(begins, out=offsets[1:])
+    offsets[:-1][~begins] -= 1  # of the character that a byte belongs to, which has begun before it
+    return offsets
+
+
+def _in_chars(tokens: Tokens, offsets: Array | None) -> Tokens:
+    if offsets is None:
+        return tokens
+    return Tokens(tokens.kinds, offsets[tokens.starts], offsets[tokens.stops])
+
+
+def _lexable(text: str) -> bool:
+    return len(text) <= MOST_LEXED and max(map(len, text.splitlines()), default=0) <= LONGEST_LEXED
+
+
+def _columns(text: str) -> tuple[list[int], list[int], list[int]]:
+    rows = list(plain.tokens(text))
+    return [int(kind) for kind, _, _ in rows], [start for _, start, _ in rows], [stop for _, _, stop in rows]
