@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from comparators.software.assets.map_align import Fit, Pose, agreement, fit
-from comparators.software.assets.map_features import Layer, MapFeatures
+from comparators.software.assets.map_features import Layer, MapFeatures, naming
 from comparators.software.assets.map_turns import BETWEEN, moved
 
-HOLDERS = 24  # places of one side that a window may stand in to propose
+HOLDERS = 24  # places of the other side that a window proposes, at most
+MOST_PAIRS = 16_000_000  # of windows
 VOTES = 3  # windows that agree on a pose, at least
 POSES = 8  # of one pair of layers that are tried
 MOST_TRIED = 20_000
@@ -46,14 +47,22 @@ class Side:
 
 
 def _joined(one: Side, other: Side) -> tuple[I64, I64]:
-    """Pairs of windows of one pattern, as places in both lists."""
-    first = [np.searchsorted(side.keys, one.keys, "left") for side in (one, other)]
-    last = [np.searchsorted(side.keys, one.keys, "right") for side in (one, other)]
-    counts = [b - a for a, b in zip(first, last, strict=True)]
-    good = np.flatnonzero((counts[0] <= HOLDERS) & (counts[1] > 0) & (counts[1] <= HOLDERS))
-    many = counts[1][good]
-    mine = np.repeat(good, many)
-    theirs = np.repeat(first[1][good], many) + np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
+    """Pairs of windows of one pattern, as places in both lists; of a pattern that stands often, with the first ones.
+
+    Looked up from both sides, so that of many equal layers each finds one.
+    """
+    most = max(2, min(HOLDERS, MOST_PAIRS // max(1, len(one.keys) + len(other.keys))))
+    there, back = _looked_up(one.keys, other.keys, most), _looked_up(other.keys, one.keys, most)
+    pairs = np.unique(np.concatenate([np.column_stack(there), np.column_stack(back[::-1])]), axis=0)
+    return pairs[:, 0], pairs[:, 1]
+
+
+def _looked_up(keys: NDArray[np.uint64], sorted_keys: NDArray[np.uint64], most: int) -> tuple[I64, I64]:
+    """For each key the first ``most`` places where it stands in the other, sorted list."""
+    first = np.searchsorted(sorted_keys, keys, "left")
+    many = np.minimum(np.searchsorted(sorted_keys, keys, "right") - first, most)
+    mine = np.repeat(np.arange(len(keys)), many)
+    theirs = np.repeat(first, many) + np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
     return mine, theirs
 
 
@@ -89,12 +98,14 @@ def poses(one: Side, other: Side) -> list[tuple[int, int, Pose, I64 | None]]:
 
 
 def _equal(one: Sequence[Layer], other: Sequence[Layer]) -> list[tuple[int, int]]:
-    """Layers that are the same cell by cell: the first of the other side, whatever windows say."""
-    there: dict[tuple[tuple[int, ...], bytes], int] = {}
-    for number, layer in enumerate(other):
-        there.setdefault((layer.cells.shape, layer.cells.tobytes()), number)
-    found = [(number, there.get((layer.cells.shape, layer.cells.tobytes()))) for number, layer in enumerate(one)]
-    return [(i, j) for i, j in found if j is not None]
+    """Layers that are the same cell by cell, whatever windows say: each with the first of the other side."""
+    places: list[dict[tuple[tuple[int, ...], bytes], int]] = [{}, {}]
+    for known, layers in zip(places, (one, other), strict=True):
+        for number, layer in enumerate(layers):
+            known.setdefault((layer.cells.shape, layer.cells.tobytes()), number)
+    there = [(n, places[1].get((x.cells.shape, x.cells.tobytes()))) for n, x in enumerate(one)]
+    back = [(places[0].get((x.cells.shape, x.cells.tobytes())), n) for n, x in enumerate(other)]
+    return sorted({(i, j) for i, j in (*there, *back) if i is not None and j is not None})
 
 
 Pair = tuple[Layer, Layer, Fit]
@@ -165,6 +176,4 @@ def _siblings(one: Side, other: Side, kept: Sequence[Pair], files: Sequence[tupl
 
 def _freed(a: Layer, b: Layer) -> float:
     """The pose was not chosen for these layers: what naming it costs is given back."""
-    from comparators.software.assets.map_features import naming
-
     return naming(a.cells.shape, b.cells.shape)

@@ -17,6 +17,8 @@ from comparators.software.assets.map_layers import GRID, Atlas, Cells
 
 SUFFIXES = frozenset(["csv", "tsv", "txt", "tab", "map", "dat", "lvl", "level", "grid", "lev", "layout", "room", "asc"])
 LEAST = 8  # columns and rows
+MOST_VALUES = 4096
+MOST_CELLS = 4_000_000  # of one grid
 SEVERAL = 4  # cells a value, on the average, at least
 LIKE = 1.15  # joins of equal cells over what frequencies would have, at least, in either direction
 SHARED = 0.9  # of cells: value stands in another column too
@@ -48,22 +50,32 @@ def _fields(line: str) -> list[str] | None:
 
 
 def _blocks(atlas: Atlas, text: str) -> Iterator[Cells]:
+    """Lines of one number of cells, one after another. What has too many values for a layout is not kept."""
     rows: list[list[str]] = []
+    values: set[str] = set()
+    wide = 0  # cells a line of a block that is being passed over
     for line in [*text.split("\n"), ""]:
         fields = _fields(line)
+        if fields is not None and len(fields) == wide:
+            continue
+        wide = 0
         if fields is not None and (not rows or len(fields) == len(rows[0])):
+            values.update(fields)
             rows.append(fields)
+            if len(values) > MOST_VALUES or len(rows) * len(fields) > MOST_CELLS:
+                rows, wide, values = [], len(fields), set()
             continue
         if len(rows) >= LEAST:
             yield from _grid(atlas, rows)
         rows = [fields] if fields is not None else []
+        values = set(fields or ())
 
 
 def _grid(atlas: Atlas, rows: list[list[str]]) -> Iterator[Cells]:
     width, height = len(rows[0]), len(rows)
     atlas.room(width, height)
     values = {cell for row in rows for cell in row}
-    if not 2 <= len(values) <= min(4096, width * height // SEVERAL):
+    if not 2 <= len(values) <= min(MOST_VALUES, width * height // SEVERAL):
         return
     empty = {"", ".", " ", "0", "-1"} if len(values) > 2 else {"", " ", "0", "-1"}
     found = np.array([[0 if cell in empty else atlas.code(cell) for cell in row] for row in rows], np.int32)

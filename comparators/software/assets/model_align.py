@@ -15,7 +15,7 @@ TOLERANCE = 1e-3  # of the root mean square radius of the part laid on
 TRIES = 120
 SAMPLE = 4  # pairs of vertices that a pose is worked out from
 MOST_PAIRS = 6_000
-REPEATED = 16  # vertices of one key on a side, at most, that propose pairs
+REPEATED = 16  # vertices of one key on a side that propose pairs, at most
 ROUNDS = 4
 SCALED = 0.005  # relative difference of scale between pairs of one sample
 SPEED = 0.01  # of the greatest speed: keys as close as this agree
@@ -114,11 +114,10 @@ def pairs(frame: Part, laid: Part) -> I64:
     common = np.intersect1d(keys[0], keys[1])
     ends = [(np.searchsorted(k, common, "left"), np.searchsorted(k, common, "right")) for k in keys]
     counts = [b - a for a, b in ends]
-    good = np.flatnonzero((counts[0] <= REPEATED) & (counts[1] <= REPEATED))
-    good = good[np.argsort(counts[0][good] * counts[1][good], kind="stable")]
+    good = np.argsort(counts[0] * counts[1], kind="stable")
     found: list[tuple[int, int]] = []
     for at in good.tolist():
-        ones, others = (order[s][ends[s][0][at] : ends[s][1][at]].tolist() for s in (0, 1))
+        ones, others = (order[s][ends[s][0][at] : ends[s][1][at]][:REPEATED].tolist() for s in (0, 1))
         found += [(a, b) for a in ones for b in others]
         if len(found) >= MOST_PAIRS:
             break
@@ -127,6 +126,10 @@ def pairs(frame: Part, laid: Part) -> I64:
 
 def lay(frame: Part, laid: Part, seed: int) -> Laying | None:
     """The pose in which most vertices meet: samples propose it (RANSAC, Fischler and Bolles 1981), all refine it."""
+    if frame.points.shape == laid.points.shape and (frame.points == laid.points).all():
+        same = Similarity(1.0, np.eye(3), np.zeros(3))
+        met = meeting(frame, laid, same)
+        return Laying(same, worth(frame, laid, met), len(met.frame))
     both = pairs(frame, laid)
     if len(both) < SAMPLE:
         return None

@@ -11,7 +11,7 @@ from comparators.software.assets.model_align import Laying, lay, meeting, rows_a
 from comparators.software.assets.model_features import Part, Table
 from comparators.software.assets.model_scene import I64
 
-HOLDERS = 16  # parts of a side that may hold a key which proposes
+HOLDERS = 16  # parts of a side that a key proposes, at most
 SHARED = 6  # keys of vertices in common, at least
 PARTNERS = 8  # parts of the other side that one is laid on, at most
 EXPLAINED = 0.5  # of the vertices that meet, taken by better finds on both sides already
@@ -20,22 +20,29 @@ Found = tuple[Part, Part, Laying]
 
 
 def candidates(one: Sequence[Part], other: Sequence[Part]) -> list[tuple[int, int]]:
-    """Pairs of parts that share keys, most shared first."""
+    """Pairs of parts that share keys, most shared first; looked up from both sides, so that each of many equal parts
+    finds one."""
+    found = {(j, i): count for i, j, count in _partners(other, one)}
+    found |= {(i, j): count for i, j, count in _partners(one, other)}
+    return sorted(found, key=lambda pair: (-found[pair], pair))
+
+
+def _partners(one: Sequence[Part], other: Sequence[Part]) -> list[tuple[int, int, int]]:
+    """(part, part, keys in common): for each part of ``one`` those of ``other`` that share most."""
     holders: dict[int, list[int]] = defaultdict(list)
     for number, part in enumerate(other):
         for key in np.unique(part.keys).tolist():
-            holders[key].append(number)
+            if len(holders[key]) < HOLDERS:
+                holders[key].append(number)
     found: list[tuple[int, int, int]] = []
     for number, part in enumerate(one):
         shared: dict[int, int] = defaultdict(int)
         for key in np.unique(part.keys).tolist():
-            here = holders.get(key, ())
-            if len(here) <= HOLDERS:
-                for there in here:
-                    shared[there] += 1
+            for there in holders.get(key, ()):
+                shared[there] += 1
         best = sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:PARTNERS]
-        found += [(-count, number, there) for there, count in best if count >= SHARED]
-    return [(i, j) for _, i, j in sorted(found)]
+        found += [(number, there, count) for there, count in best if count >= SHARED]
+    return found
 
 
 def meshes(one: Sequence[Part], other: Sequence[Part], gate: float, seed: int) -> list[Found]:
