@@ -183,6 +183,15 @@ def _changed(fork: Fork, name: str, text: str, dice: random.Random) -> str:
     return fork.prose(text, dice)
 
 
+def renamed(fork: Fork, name: str, text: str) -> str:
+    """A text with everything renamed and every line in its place."""
+    dice = fork.dice("renamed", name)
+    suffix = PurePosixPath(name).suffix[1:].lower()
+    if suffix in DATA:
+        return fork.data(text, dice)
+    return fork.code(text, dice) if suffix in CODE else fork.prose(text, dice)
+
+
 def _halves(text: str) -> Iterator[str]:
     lines = text.splitlines(keepends=True)
     middle = len(lines) // 2

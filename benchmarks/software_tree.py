@@ -59,13 +59,11 @@ def run(left: Path, right: Path, scratch: Path, store: Path) -> tuple[Comparison
     return records.loads(out.read_text("utf-8")), json.loads(said.stdout)
 
 
-def pairs_of(result: Comparison, decided: bool = False) -> set[tuple[str, str]]:
-    """Pairs of files that the record names; with ``decided`` without those it marks as one of several."""
-    found = {(a.file, b.file) for m in result.matches for a in m.all_left() for b in m.all_right()}
-    if not decided:
-        return found
-    listed = result.tables["pairs"]["rows"]
-    return found - {(row[0], row[1]) for row in listed if row[-1] == "alike"}
+def pairs_of(result: Comparison, undecided: bool = False) -> set[tuple[str, str]]:
+    """Pairs of files that the record names as counterparts; with ``undecided`` also those of which it says that another
+    file is as like, so that the counterpart is not decided."""
+    listed = [m for m in result.matches if undecided or m.kind != "similar-alike"]
+    return {(a.file, b.file) for m in listed for a in m.all_left() for b in m.all_right()}
 
 
 def said(k: int, n: int) -> str:
@@ -79,8 +77,8 @@ def forked(tree: Path, scratch: Path) -> dict[str, Any]:
     fork = make(tree, out)
     result, cost = run(tree, out, scratch, scratch / "store")
     body: dict[str, Any] = {"tree": tree.name, "files": len(files_of(tree)), **cost}
-    for name, decided in (("all", False), ("decided", True)):
-        counts = judged(fork, tree, pairs_of(result, decided))
+    for name, undecided in (("named", False), ("with_undecided", True)):
+        counts = judged(fork, tree, pairs_of(result, undecided))
         body[name] = {
             "recall": said(counts["found"], counts["true"]),
             "precision": said(counts["right"], counts["named"]),
@@ -154,8 +152,8 @@ def main() -> None:
     given = parser.parse_args()
     given.scratch.mkdir(parents=True, exist_ok=True)
     body: dict[str, Any] = {"forks": [forked(tree, given.scratch) for tree in given.fork]}
-    body["unrelated"] = [figures(*pair, given.scratch) for pair in given.unrelated]
-    body["real"] = [figures(*pair, given.scratch) for pair in given.real]
+    body["unrelated"] = [figures(pair[0], pair[1], given.scratch) for pair in given.unrelated]
+    body["real"] = [figures(pair[0], pair[1], given.scratch) for pair in given.real]
     if given.large:
         body["large"] = large(given.large, given.scratch, given.peer)
     print(json.dumps(body, indent=1, ensure_ascii=False))

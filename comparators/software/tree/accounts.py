@@ -15,7 +15,8 @@ from comparators.software.tree.features import TreeFeatures
 
 Array = NDArray[Any]
 Side = Mapping[str, TreeFeatures]
-KINDS = ("identical", "identical-moved", "normalised", "similar")
+KINDS = {"identical": 0, "identical-moved": 1, "normalised": 2, "similar": 3, "similar-alike": 3}  # into ``KEYS``
+PARTIAL = ("similar", "similar-alike")
 KEYS = ("identical", "moved", "normalised", "similar", "only")  # the same in names of figures, and what has no match
 SIDES = ("left", "right")
 
@@ -37,7 +38,7 @@ def accounts(side: Side, matches: Sequence[Match], mask: Region, which: str) -> 
     """Account of each file of one side over clipped matches, without what the mask takes out."""
     spans: dict[str, list[tuple[Span, int, int]]] = {name: [] for name in side}
     for match in matches:
-        kind = KINDS.index(match.kind)
+        kind = KINDS[match.kind]
         shared = match.details.get(f"bytes_of_{which}")
         for span in match.all_left() if which == "left" else match.all_right():
             features = side[span.file]
@@ -46,7 +47,7 @@ def accounts(side: Side, matches: Sequence[Match], mask: Region, which: str) -> 
 
 
 def _account(name: str, features: TreeFeatures, found: list[tuple[Span, int, int]], mask: Region) -> Account:
-    state = min((kind for _, kind, _ in found), default=KINDS.index("similar") + 1)
+    state = min((kind for _, kind, _ in found), default=KEYS.index("only"))
     if mask.holds_file(name):
         return Account(-1, features.size, 0, 0, 0, 0)
     if not features.count:
@@ -114,7 +115,8 @@ def measured(left: Side, right: Side, matches: Sequence[Match], mask: Mask) -> M
             here = [a for a in found.values() if a.state == number]
             values[f"files_{key}_{which}"] = len(here)
             values[f"bytes_of_files_{key}_{which}"] = sum(a.size for a in here)
-    values["pairs_similar"] = len({(m.left.file, m.right.file) for m in matches if m.kind == "similar"})
+    for key, kind in (("pairs_similar", "similar"), ("pairs_alike", "similar-alike")):
+        values[key] = len({(m.left.file, m.right.file) for m in matches if m.kind == kind})
     values["lines_literal"], values["lines_abstract"] = _levels(left, right, matches)
     (left_counted, left_common), (right_counted, right_common) = sums
     both = left_counted + right_counted
@@ -127,10 +129,10 @@ def measured(left: Side, right: Side, matches: Sequence[Match], mask: Mask) -> M
 
 
 def _levels(left: Side, right: Side, matches: Sequence[Match]) -> tuple[int, int]:
-    """Lines in ``similar`` matches that are equal but for spacing, and those that correspond only when abstracted."""
+    """Lines of files that correspond in part: equal but for spacing, and corresponding when abstracted."""
     literal = abstract = 0
     for match in matches:
-        if match.kind != "similar":
+        if match.kind not in PARTIAL:
             continue
         a, b = left[match.left.file], right[match.right.file]
         for at_left, at_right, length in match.blocks:

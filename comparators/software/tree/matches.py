@@ -35,6 +35,11 @@ def all_of(file: str, features: TreeFeatures) -> Span:
     return line(file, 1, features.count + 1) if features.count else whole(file)
 
 
+def kind_of(pair: Pair) -> str:
+    """``similar``; ``similar-alike`` where another file is as like: the lines correspond, the file is not decided."""
+    return "similar-alike" if pair.by == "alike" else "similar"
+
+
 def _group(left: Side, right: Side, group: Group) -> Match:
     one, other = left[group.left[0]], right[group.right[0]]
     spans = [all_of(n, left[n]) for n in group.left], [all_of(n, right[n]) for n in group.right]
@@ -68,7 +73,7 @@ def _runs(a: TreeFeatures, b: TreeFeatures, pair: Pair) -> Iterator[Match]:
         if pair.by != "content":
             details["linked_by"] = pair.by
         left, right = line(pair.left, at_left, at_left + length), line(pair.right, at_right, at_right + length)
-        yield Match(left, right, "similar", blocks=((at_left, at_right, length),), details=details)
+        yield Match(left, right, kind_of(pair), blocks=((at_left, at_right, length),), details=details)
 
 
 def _pieces(a: TreeFeatures, b: TreeFeatures, pair: Pair) -> Match:
@@ -78,4 +83,4 @@ def _pieces(a: TreeFeatures, b: TreeFeatures, pair: Pair) -> Match:
         "size_left": a.size,
         "size_right": b.size,
     }
-    return Match(whole(pair.left), whole(pair.right), "similar", details=details)
+    return Match(whole(pair.left), whole(pair.right), kind_of(pair), details=details)

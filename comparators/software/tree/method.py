@@ -24,6 +24,7 @@ from comparators.software.tree.classes import patterns, rules
 from comparators.software.tree.content import mismatch
 from comparators.software.tree.cross import cross_check
 from comparators.software.tree.features import TreeFeatures, read
+from comparators.software.tree.listing import files
 from comparators.software.tree.matches import matches
 from comparators.software.tree.pairing import Pairing, Rule, pairing
 from comparators.software.tree.recalled import Recalled
@@ -53,7 +54,7 @@ class SoftwareTree:
     most_children: int = 200
 
     name: ClassVar[str] = "software-tree"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
     media: ClassVar[frozenset[Medium]] = EVERY
     folders: ClassVar[bool] = True
     scope: ClassVar[Scope] = Scope.WHOLE
@@ -98,8 +99,9 @@ class SoftwareTree:
         Kinds: ``identical``, ``identical-moved``, ``normalised`` (one match a content, all its files in ``also``;
         ``details``: ``files_of_…``, ``size_…``, ``encoding_…``) and ``similar`` (one match a run of lines; ``details``:
         ``lines`` and of these ``literal``, ``edited``, ``renamed``, ``values``, ``linked_by`` where it is not the
-        content alone; of other files ``bytes_of_…``, ``size_…``). Raises ``OverLimit`` when the works need more memory
-        than the context allows.
+        content alone; of other files ``bytes_of_…``, ``size_…``). ``similar-alike`` is the same where another file is
+        as like: the lines correspond, and which file is the counterpart is not decided. Raises ``OverLimit`` when the
+        works need more memory than the context allows.
         """
         needed = 3 * sum(features.packed.nbytes for files in (left, right) for features in files.values())
         if needed > context.memory_limit:
@@ -128,18 +130,20 @@ class SoftwareTree:
         account = tables.both(left, right, listed)
         works = context.left_work, context.right_work
         context.table("accounts", tables.states(account, works))
+        by_class, core = rules(self.classes, self.assigned), patterns(self.core, "core")
+        context.table("file_list", files((left, right), account, listed, works, by_class, core))
         context.table("pairs", tables.pairs(left, found))
         context.table("split_merged", tables.split_and_merged(found))
-        context.table("classes", tables.classes(left, right, account, rules(self.classes, self.assigned)))
+        context.table("classes", tables.classes(left, right, account, by_class))
         context.table("types", tables.types(left, right))
         context.table("cross_check", cross_check(left, right, found, recalled))
         if self.core:
-            context.table("core", tables.marked(left, right, account, patterns(self.core, "core")))
+            context.table("core", tables.marked(left, right, account, core))
 
     def _observe(self, left: Sided[TreeFeatures], right: Sided[TreeFeatures], context: Context) -> None:
         sides: tuple[tuple[Side, Sided[TreeFeatures]], ...] = (("left", left), ("right", right))
-        for side, files in sides:
-            for name, features in files.items():
+        for side, held in sides:
+            for name, features in held.items():
                 if says := mismatch(name, features.type):
                     details = {"name_says": says, "content_is": features.type}
                     context.observe(Observation(side, whole(name), "type-mismatch", details))

@@ -62,9 +62,11 @@ def pairs(left: Side, found: Pairing) -> JSON:
 
 
 def split_and_merged(found: Pairing) -> JSON:
-    """Files that correspond to several of the other side."""
+    """Files that correspond to several of the other side, without those pairs of which that is not decided."""
     partners: dict[tuple[str, str], list[str]] = defaultdict(list)
     for pair in found.pairs:
+        if pair.by == "alike":
+            continue
         partners["left", pair.left].append(pair.right)
         partners["right", pair.right].append(pair.left)
     rows = [
@@ -109,16 +111,22 @@ def classes(left: Side, right: Side, found: Accounts, rules: Rules) -> JSON:
     }
 
 
+def core_of(file: str, core: Sequence[tuple[str, str]]) -> str:
+    """The reason for which an expert marked a file as core; empty if it is not marked."""
+    for pattern, reason in core:
+        if fnmatchcase(file, pattern) or file.startswith(pattern.rstrip("/") + "/"):
+            return reason
+    return ""
+
+
 def marked(left: Side, right: Side, found: Accounts, core: Sequence[tuple[str, str]]) -> JSON:
     """Files that the expert marked as core, with the reason given, and what became of them."""
     rows: list[list[JSON]] = []
     for which, side, account in (("left", left, found[0]), ("right", right, found[1])):
         for name in side:
-            for pattern, reason in core:
-                if fnmatchcase(name, pattern) or name.startswith(pattern.rstrip("/") + "/"):
-                    state = KEYS[account[name].state]
-                    rows.append([which, name, reason, state, account[name].size, account[name].common])
-                    break
+            if reason := core_of(name, core):
+                state = KEYS[account[name].state]
+                rows.append([which, name, reason, state, account[name].size, account[name].common])
     return {"head": ["side", "file", "reason", "state", "bytes", "bytes_corresponding"], "rows": rows}
 
 
