@@ -8,7 +8,7 @@ text), by its usual tool where there is one, else by the writers of tests/extrac
 format and tool keep them) and SHA-256 are compared with the files. Beside it the peers that read the format, writing to
 a folder: Debian's bsdtar (libarchive-tools), 7z (7zip), cabextract, lha (jlha-utils), cpio. CPU in seconds, user and
 system, each in a process of its own: the extractor with Python's start, which ``start`` gives alone, and with the
-SHA-256 of every member, which no peer computes; the best of three. Missing tools are named in ``missing``.
+SHA-256 of every member, which no peer computes; the median of five with least and most. Missing tools are named.
 
 ``--specimen``: packages from elsewhere. Each is extracted with all that is nested in it; with a peer that opens the
 outermost, every file that the peer gives must be among the members by its digest.
@@ -25,6 +25,7 @@ import os
 import random
 import resource
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -105,6 +106,14 @@ def files_of(folder: Path) -> dict[str, bytes]:
     }
 
 
+RUNS = 5
+
+
+def spread(figures: list[float]) -> tuple[float, float, float]:
+    """Least, median, most."""
+    return min(figures), statistics.median(figures), max(figures)
+
+
 def cpu(who: int) -> float:
     used = resource.getrusage(who)
     return used.ru_utime + used.ru_stime
@@ -145,12 +154,9 @@ def peer(name: str, file: Path, out: Path) -> dict[str, object]:
 def measured(
     kind: str, file: Path, members: dict[str, bytes], peers: tuple[str, ...], scratch: Path
 ) -> dict[str, object]:
-    best: dict[str, object] = {}
-    rows: list[tuple[str, str, str]] = []
-    for number in range(3):
-        figures, rows = ours(file, scratch / f"ours{number}")
-        if not best or float(str(figures["cpu"])) < float(str(best["cpu"])):
-            best = figures
+    tries = [ours(file, scratch / f"ours{number}") for number in range(RUNS)]
+    best, rows = tries[0]
+    best = best | {"cpu": spread([float(str(figures["cpu"])) for figures, _ in tries])}
     wanted = {name: sha256(data).hexdigest() for name, data in members.items()}
     prefix = "data.tar.xz!/" if kind == "deb" else ""
     found = {name.removeprefix(prefix): digest for name, status, digest in rows if status == "ok"}
@@ -163,11 +169,12 @@ def measured(
     for name in peers:
         if shutil.which(name) is None:
             continue
-        runs = [peer(name, file, scratch / f"{name}{number}") for number in range(3)]
-        used = min(float(str(run["cpu"])) for run in runs)
+        runs = [peer(name, file, scratch / f"{name}{number}") for number in range(RUNS)]
+        used = spread([float(str(run["cpu"])) for run in runs])
         theirs = runs[0]["digests"]
         same = sum((Counter(wanted.values()) & theirs).values()) if isinstance(theirs, Counter) else 0
-        ratio = round(float(str(best["cpu"])) / used, 2) if used else None
+        mine = spread([float(str(figures["cpu"])) for figures, _ in tries])
+        ratio = round(mine[1] / used[1], 2) if used[1] else None
         result[name] = {"cpu": used, "right": same, "ours / theirs": ratio, "code": runs[0]["code"]}
     return result
 

@@ -257,18 +257,18 @@ def rar5_of(members, size=None, locked=False):
     return out + block(_vint(5) + _vint(0) + _vint(0))
 
 
-def rar4_of(members):
+def rar4_of(members, volume=0, flags=0x8000):
     def block(kind, flags, body):
         head = struct.pack("<BHH", kind, flags, 7 + len(body)) + body
         return struct.pack("<H", zlib.crc32(head) & 0xFFFF) + head
 
-    out = b"Rar!\x1a\x07\x00" + block(0x73, 0, bytes(6))
+    out = b"Rar!\x1a\x07\x00" + block(0x73, volume, bytes(6))
     for name, data in members.items():
         raw = name.replace("/", "\\").encode()
         body = struct.pack(
             "<LLBLLBBHL", len(data), len(data), 2, zlib.crc32(data), 0x5A216000, 20, 0x30, len(raw), 0x20
         )
-        out += block(0x74, 0x8000, body + raw) + data
+        out += block(0x74, flags, body + raw) + data
     return out + block(0x7B, 0x4000, b"")
 
 

@@ -35,6 +35,7 @@ from tests.extract.packages import (
     pak_of,
     pck_of,
     pe_of,
+    rar4_of,
     rar5_of,
     rpm_of,
     vpk_of,
@@ -340,3 +341,9 @@ def test_a_rar_without_its_end_or_of_several_volumes_says_so(box):
     body = b"\x03\x05\x00\x01"
     listing = box(data[:-8] + struct.pack("<L", zlib.crc32(body)) + body)
     assert table(listing) == [("a", "ok")] and "one of several volumes" in listing.problems[0].message
+    listing = box(rar4_of({"a": b"hello"}, volume=1))
+    assert table(listing) == [("a", "ok")] and "one of several volumes" in listing.problems[0].message
+    listing = box(rar4_of({"a": b"hello"}, flags=0x8004))
+    assert (listing.members[0].status, listing.members[0].stated) == ("encrypted", 5)
+    with pytest.raises(Encrypted):
+        box(rar4_of({"a": b"hello"}, volume=0x80))

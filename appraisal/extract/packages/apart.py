@@ -27,7 +27,7 @@ from appraisal.errors import Encrypted
 from appraisal.extract.names import SHOWN, visible
 from appraisal.extract.packages.library import EOF, FAILED, OK, WARN, library
 from appraisal.extract.packages.pieces import CHUNK, DAMAGED, Broken, File
-from appraisal.extract.packages.rar5 import Survey, survey
+from appraisal.extract.packages.rar import Survey, survey
 from appraisal.extract.store import Item, Node, Store, Writer
 from appraisal.extract.tars import utc
 

@@ -1,7 +1,7 @@
-"""What libarchive's reader of RAR 5 (3.7) passes over in silence: which members are encrypted (it calls them damaged),
-whether the archive is cut short, whether it is one volume of several.
+"""What libarchive's readers of RAR (3.7) pass over in silence: which members of a RAR 5 are encrypted (it calls them
+damaged), whether it is cut short, whether the archive is one volume of several.
 
-Layout: RARLAB's technote "RAR 5.0 archive format", which describes heads, not compression.
+Layout: RARLAB's technotes "RAR 5.0 archive format" and "RAR archive format" (4), which describe heads, not compression.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from appraisal.extract.packages.pieces import DAMAGED, Broken, File
 
 MAGIC = b"Rar!\x1a\x07\x01\x00"
+OLD = b"Rar!\x1a\x07\x00"
+VOLUMES = "it is one of several volumes; the others are not read"
 HEADER = 2 << 20  # bytes of one head, the format's own limit
 _FILE, _CRYPT, _END = 2, 4, 5
 _EXTRA, _DATA = 1, 2
@@ -47,11 +49,14 @@ class Survey:
 
 
 def survey(file: File, most: int) -> Survey:
-    """A walk over at most ``most`` heads. Nothing is said of what is no RAR 5; what is damaged ends the walk."""
+    """A walk over at most ``most`` heads of a RAR 5; what is damaged ends it. Of a RAR 4 the first head is read."""
     found: set[bytes] = set()
     fault = "it ends without its end mark: it may be cut short"
     place = len(MAGIC)
-    if file.size < place or file.read(0, place) != MAGIC:
+    start = file.read(0, min(file.size, 12))
+    if start[:7] == OLD:
+        return Survey(fault=VOLUMES if start[9:10] == b"\x73" and start[10:11] and start[10] & 1 else "")
+    if start[:8] != MAGIC:
         return Survey()
     try:
         for number in range(most + 2):
@@ -65,7 +70,7 @@ def survey(file: File, most: int) -> Survey:
             data = head.next() if flags & _DATA else 0
             if kind in (_CRYPT, _END) or number > most:
                 more = kind == _END and head.next() & 1
-                fault = "it is one of several volumes, of which the next is not read" if more else ""
+                fault = VOLUMES if more else ""
                 break
             if kind == _FILE and extra and _has_locked(head.data[size - extra :]):
                 found.add(_name(head))
