@@ -9,7 +9,7 @@ from typing import Any
 from appraisal.comparison import Match
 from appraisal.dossier import Filed
 from appraisal.dossier import Shown as Chosen
-from appraisal.exhibit import Overlay
+from appraisal.exhibit import AlignedText, Listing, Overlay
 from appraisal.finding import Verdict
 from reports.document import Block, CoverageMap, Grid, Heading, Inline, Legend, Line, Shown
 from reports.extents import TABLE, work_bars
@@ -20,6 +20,7 @@ from reports.sections.entries import stacked
 from reports.text import Printed, printable_all
 
 MAX_SHOWN = 300  # excerpts in one report
+UNJUDGED = 6  # excerpts of one comparison that nobody has judged: a sample, the longest
 FURTHER = 5  # places written out for one side of an excerpt; the rest is counted
 
 
@@ -33,7 +34,7 @@ def excerpts(desk: Desk) -> Iterator[Block]:
     for filed in chosen:
         yield Heading(2, desk.title(filed))
         total = len(filed.comparison.matches)
-        some = _some(filed.shown, at_most)
+        some = list(filed.shown) if is_brief(desk, filed) else _some(filed.shown, at_most)
         if len(some) < total:
             note = desk.say("excerpts-more", shown=len(some), total=total)
             yield paragraph(note, "lead", result_of(filed))
@@ -53,10 +54,21 @@ def alone(desk: Desk, chosen: Sequence[Chosen]) -> Iterator[Block]:
         yield Shown(printable_all(shown.exhibit), shown.match, "", shown.number, verdict)
 
 
+def _longest_first(one: Chosen) -> tuple[int, int]:
+    """Long excerpts first."""
+    exhibit = one.exhibit
+    rows = len(exhibit.left) if isinstance(exhibit, Listing) else 0
+    if isinstance(exhibit, AlignedText):
+        rows = sum(len(run.text) for run in exhibit.left.runs)
+    return -rows, one.number
+
+
 def _some(shown: Sequence[Chosen], at_most: int) -> list[Chosen]:
-    """At most so many excerpts, in the order of the record: first those accepted, then those judged, then the rest."""
+    """At most so many excerpts, in the order of the record: first those accepted, then those judged, then a sample."""
     ranks = {Verdict.ACCEPTED: 0, Verdict.UNREVIEWED: 2}
     kept = sorted(shown, key=lambda one: ranks.get(one.verdict, 1))[:at_most]
+    unjudged = sorted((one for one in kept if one.verdict is Verdict.UNREVIEWED), key=_longest_first)
+    kept = [one for one in kept if one.verdict is not Verdict.UNREVIEWED] + unjudged[:UNJUDGED]
     return [one for one in shown if any(one is other for other in kept)] if len(kept) < len(shown) else list(shown)
 
 

@@ -194,11 +194,21 @@ def test_a_million_matches_make_a_report_of_bounded_size() -> None:
 def test_many_judged_matches_are_shown_up_to_a_limit() -> None:
     base = specimen.dossier(language="zh")
     filed = base.comparisons[0]
-    shown = (*(replace(filed.shown[1], verdict=Verdict.UNREVIEWED) for _ in range(500)), filed.shown[0])
+    shown = (*(replace(filed.shown[1], verdict=Verdict.REJECTED) for _ in range(500)), filed.shown[0])
     made = build(replace(base, comparisons=(replace(filed, shown=shown),)))
     blocks = [b for b in section(made.parts[0], "excerpts") if isinstance(b, Shown)]
     assert len(blocks) == 300
     assert blocks[-1].verdict == "采信"
+
+
+def test_of_matches_that_nobody_judged_a_sample_is_shown_and_said_to_be_one() -> None:
+    base = specimen.dossier(language="zh")
+    filed = base.comparisons[0]
+    unjudged = [replace(filed.shown[1], verdict=Verdict.UNREVIEWED, number=at) for at in range(1, 12)]
+    made = build(replace(base, comparisons=(replace(filed, shown=(*unjudged, filed.shown[0])),)))
+    blocks = [b for b in section(made.parts[0], "excerpts") if isinstance(b, Shown)]
+    assert [b.number for b in blocks] == [1, 2, 3, 4, 5, 6, 1]
+    assert WORDS["zh"]["excerpts-more"].format(shown=7, total=12) in words(section(made.parts[0], "excerpts"))
 
 
 def test_an_empty_case_still_makes_a_report() -> None:
