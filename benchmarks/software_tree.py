@@ -10,12 +10,14 @@ chosen, the others were looked at for measuring only.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
 import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,14 +37,16 @@ import json, resource, sys, time
 sys.path[:0] = json.loads(sys.argv[1])
 from pathlib import Path
 from appraisal import records
+from appraisal.comparison import Reason
 from appraisal.engine import compare
 from appraisal.job import Job
 from appraisal.work import Work
-left, right, store, out = sys.argv[2:]
+left, right, store, out, *excluded = sys.argv[2:]
 begun = time.monotonic()
 works = [Work.open(path, label=label) for path, label in ((left, "A1"), (right, "B1"))]
 opened = time.monotonic()
-result = compare(Job("software-tree", *works, store=Path(store)))
+gone = tuple((Work.open(path, label=f"X{n}"), Reason.THIRD_PARTY) for n, path in enumerate(excluded, 1))
+result = compare(Job("software-tree", *works, store=Path(store), excluded=gone))
 compared = time.monotonic()
 Path(out).write_text(records.dumps(result), "utf-8")
 memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
@@ -51,10 +55,13 @@ print(json.dumps({"seconds": {k: round(v, 1) for k, v in seconds.items()}, "gib"
 """
 
 
-def run(left: Path, right: Path, scratch: Path, store: Path) -> tuple[Comparison, dict[str, Any]]:
+def run(
+    left: Path, right: Path, scratch: Path, store: Path, excluded: Sequence[Path] = ()
+) -> tuple[Comparison, dict[str, Any]]:
     """One comparison in a process of its own, so that its memory can be told."""
     out = scratch / "record.json"
     command = [sys.executable, "-c", RUN, json.dumps(sys.path), str(left), str(right), str(store), str(out)]
+    command += map(str, excluded)
     said = subprocess.run(command, capture_output=True, text=True, check=True)
     return records.loads(out.read_text("utf-8")), json.loads(said.stdout)
 
@@ -94,11 +101,13 @@ def _by_hash(tree: Path, fork: Fork, result: Comparison) -> int:
     return judged(fork, tree, same)["found"]
 
 
-def figures(left: Path, right: Path, scratch: Path) -> dict[str, Any]:
-    result, cost = run(left, right, scratch, scratch / "store")
-    values = result.all.values
+def figures(left: Path, right: Path, scratch: Path, excluded: Sequence[Path] = ()) -> dict[str, Any]:
+    """Two trees; with ``excluded`` works the figures without what is common with them."""
+    result, cost = run(left, right, scratch, scratch / "store", excluded)
+    values = result.filtered.values
     return {
         "trees": [left.name, right.name],
+        "excluded": [each.name for each in excluded],
         **cost,
         "pairs": values["pairs_similar"],
         "lines_common": [values["lines_common_left"], values["lines_common_right"]],
@@ -107,6 +116,39 @@ def figures(left: Path, right: Path, scratch: Path) -> dict[str, Any]:
         ],
         "bytes_corresponding": [round(result.coverage_of_left or 0, 4), round(result.coverage_of_right or 0, 4)],
         "cross_check": result.tables["cross_check"],
+    }
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def by_path(left: Path, right: Path, scratch: Path, renaming: str) -> dict[str, Any]:
+    """A real fork: files of one path, after the fork's documented renaming, are the truth. Files of equal bytes stand
+    for each other; pairs of which neither file has a counterpart by path are neither right nor wrong."""
+    result, cost = run(left, right, scratch, scratch / "store")
+    old, _, new = renaming.partition("=")
+    names = {name: name.replace(old, new).replace(old.capitalize(), new.capitalize()) for name in files_of(left)}
+    held = set(files_of(right))
+    digests = [
+        {n: hashlib.sha256((root / n).read_bytes()).hexdigest() for n in files_of(root)} for root in (left, right)
+    ]
+
+    def as_content(pairs: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+        return {(digests[0][a], digests[1][b]) for a, b in pairs}
+
+    true = [(a, b) for a, b in names.items() if b in held]
+    named = pairs_of(result)
+    known = {a for a, _ in true}, {b for _, b in true}
+    told = as_content((a, b) for a, b in named if a in known[0] or b in known[1])
+    wanted = as_content(true)
+    return {
+        "trees": [left.name, right.name],
+        "files": [len(names), len(held)],
+        **cost,
+        "recall": said(len(wanted & told), len(wanted)),
+        "precision": said(len(wanted & told), len(told)),
+        "missed": sorted(f"{a} {b}" for a, b in true if (digests[0][a], digests[1][b]) not in told)[:20],
     }
 
 
@@ -147,12 +189,17 @@ def main() -> None:
     parser.add_argument("--fork", type=Path, nargs="*", default=[])
     parser.add_argument("--unrelated", type=Path, nargs=2, action="append", default=[])
     parser.add_argument("--real", type=Path, nargs=2, action="append", default=[])
+    parser.add_argument("--excluded", type=Path, nargs="*", default=[], help="works left out of the unrelated pairs")
+    parser.add_argument("--by-path", nargs=3, action="append", default=[], metavar=("TREE", "TREE", "OLD=NEW"))
     parser.add_argument("--large", type=Path)
     parser.add_argument("--peer", action="store_true", help="diffoscope on the large pair, up to half an hour")
     given = parser.parse_args()
     given.scratch.mkdir(parents=True, exist_ok=True)
     body: dict[str, Any] = {"forks": [forked(tree, given.scratch) for tree in given.fork]}
     body["unrelated"] = [figures(pair[0], pair[1], given.scratch) for pair in given.unrelated]
+    if given.excluded:
+        body["without_excluded"] = [figures(p[0], p[1], given.scratch, given.excluded) for p in given.unrelated]
+    body["by_path"] = [by_path(Path(a), Path(b), given.scratch, names) for a, b, names in given.by_path]
     body["real"] = [figures(pair[0], pair[1], given.scratch) for pair in given.real]
     if given.large:
         body["large"] = large(given.large, given.scratch, given.peer)
