@@ -18,7 +18,7 @@ from reports.text import Printed, printable, printable_all
 
 MAX_ATTACHED = 100_000  # rows of one file
 LISTED = 60  # matches of one comparison that its annex lists one by one; more are grouped
-PLACES = 30  # rows of a long table of a method that stand on the page
+PLACES = 20  # rows of a long table of a method that stand on the page
 FORMULA = tuple("=+-@\t\r＝＋－＠")  # a spreadsheet runs cells that begin so
 
 

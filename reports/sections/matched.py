@@ -16,8 +16,8 @@ from reports.sections.attached import LISTED, MAX_ATTACHED, matches_name
 from reports.sections.desk import MAX_ROWS, Desk, paragraph, result_of, text
 from reports.text import Printed, printable
 
-RANGES = 4  # of one file written out in a group of matches
-RUNS = 4  # of numbers of matches
+RANGES = 3  # of one file written out in a group of matches
+RUNS = 3  # of numbers of matches
 
 
 def matches(desk: Desk) -> Iterator[Block]:
