@@ -1,7 +1,7 @@
 """Maps and models altered mechanically: how many are found, and how often unrelated ones agree.
 
-    python benchmarks/software_assets.py maps FOLDER… [--seed N] [--unrelated N]
-    python benchmarks/software_assets.py models FOLDER… [--seed N] [--unrelated N]
+    python benchmarks/software_assets.py maps FOLDER… [--seed N] [--unrelated N] [--only-unrelated]
+    python benchmarks/software_assets.py models FOLDER… [--seed N] [--unrelated N] [--only-unrelated]
 
 The folders hold maps or models of one origin each (below, the name of a folder is its origin). Where each cell or
 vertex came from is known, so a find counts only when most of what it lays on each other is right. Intervals are
@@ -35,6 +35,7 @@ from comparators.software.assets.model_reading import read as read_model
 from comparators.software.assets.model_scene import Scene
 
 RIGHT = 0.9  # of the cells or vertices of a find that must be laid on their origin
+LARGEST = 12_000  # vertices of a model that is altered
 
 
 def said(name: str, hit: int, of: int) -> None:
@@ -154,13 +155,13 @@ def worth_of(cells: np.ndarray) -> float:
     return float(features(cells).worth.max(initial=0.0))
 
 
-def maps(folders: list[str], seed: int, unrelated: int) -> None:
+def maps(folders: list[str], seed: int, unrelated: int, alter: bool) -> None:
     every = maps_of(folders)
     print(f"{len(every)} maps of", ", ".join(sorted({o for o, _, _ in every})))
     dice = np.random.default_rng(seed)
     hits: dict[str, list[bool]] = defaultdict(list)
     telling: dict[str, list[bool]] = defaultdict(list)
-    for number, (origin, _, cells) in enumerate(every):
+    for number, (origin, _, cells) in enumerate(every if alter else ()):
         hosts = [c for o, _, c in every if o != origin] or [every[(number + len(every) // 2) % len(every)][2]]
         left = features(cells)
         for name, (other, source) in altered(cells, hosts[number % len(hosts)], dice).items():
@@ -206,7 +207,7 @@ def models_of(folders: list[str]) -> list[tuple[str, str, np.ndarray, np.ndarray
         if parts:
             part = max(parts, key=lambda p: (p.distinct, len(p.points)))
             shape = np.sort(part.keys).tobytes()
-            if shape not in seen and len(part.points) <= 60_000:
+            if shape not in seen and len(part.points) <= LARGEST:
                 seen.add(shape)
                 found.append((origin, str(path), part.points, part.faces))
     return found
@@ -313,13 +314,13 @@ def origins(part, numbers: np.ndarray) -> np.ndarray:
     return found
 
 
-def models(folders: list[str], seed: int, unrelated: int) -> None:
+def models(folders: list[str], seed: int, unrelated: int, alter: bool) -> None:
     every = models_of(folders)
     print(f"{len(every)} models of", ", ".join(sorted({o for o, *_ in every})))
     print("vertices:", sorted(len(p) for _, _, p, _ in every))
     dice = np.random.default_rng(seed)
     hits: dict[str, list[bool]] = defaultdict(list)
-    for number, (_, path, points, faces) in enumerate(every):
+    for number, (_, path, points, faces) in enumerate(every if alter else ()):
         left = model(points, faces)
         host = every[(number + len(every) // 2) % len(every)][2:]
         for name, (p, f, truth) in reshaped(points, faces, host, dice).items():
@@ -351,8 +352,11 @@ def main() -> None:
     parser.add_argument("folders", nargs="+")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--unrelated", type=int, default=1500)
+    parser.add_argument("--only-unrelated", action="store_true")
     options = parser.parse_args()
-    {"maps": maps, "models": models}[options.what](options.folders, options.seed, options.unrelated)
+    {"maps": maps, "models": models}[options.what](
+        options.folders, options.seed, options.unrelated, not options.only_unrelated
+    )
 
 
 if __name__ == "__main__":

@@ -121,6 +121,27 @@ def test_tables_of_data_and_prose_are_no_maps(tmp_path: Path) -> None:
         )
     )
     (tmp_path / "t.json").write_text(json.dumps({"width": 10, "height": 10, "items": [{"a": 1}] * 100}))
+    words = [
+        "the",
+        "keeper",
+        "of",
+        "the",
+        "lamp",
+        "counts",
+        "nine",
+        "boats",
+        "at",
+        "the",
+        "ferry",
+        "and",
+        "goes",
+        "home",
+    ]
+    lines = [" ".join(dice.choice(words) for _ in range(20))[:60] for _ in range(30)]
+    (tmp_path / "wrapped.txt").write_text("\n".join(lines))
+    (tmp_path / "printed.txt").write_text(
+        "\n".join(f"{dice.random():10.6f}{dice.random() * 99:10.6f}" for _ in range(40))
+    )
     for path in tmp_path.iterdir():
         assert not atlas_of(path).layers, path.name
 

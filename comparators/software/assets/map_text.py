@@ -21,6 +21,9 @@ MOST_VALUES = 4096
 MOST_CELLS = 4_000_000  # of one grid
 SEVERAL = 4  # cells a value, on the average, at least
 LIKE = 1.15  # joins of equal cells over what frequencies would have, at least, in either direction
+CHARACTERS = 40  # different ones of a drawing at most
+DRAWN = 0.4  # of neighbours that are equal, in either direction, at least
+DIGITS = frozenset("0123456789")
 SHARED = 0.9  # of cells: value stands in another column too
 LONGEST = 1 << 18  # characters of a line
 NUMBER = re.compile(r"[+-]?\d{1,9}$")
@@ -79,8 +82,18 @@ def _grid(atlas: Atlas, rows: list[list[str]]) -> Iterator[Cells]:
         return
     empty = {"", ".", " ", "0", "-1"} if len(values) > 2 else {"", " ", "0", "-1"}
     found = np.array([[0 if cell in empty else atlas.code(cell) for cell in row] for row in rows], np.int32)
-    if is_layout(found):
+    single = all(len(cell) == 1 for cell in values) and not values <= DIGITS
+    if is_layout(found) and (not single or _drawn(found, len(values))):
         yield found
+
+
+def _drawn(cells: Cells, values: int) -> bool:
+    """Whether single characters draw something: few of them, and mostly like their neighbours in both directions.
+
+    Prose and printed tables are lines of one length often enough, but not that.
+    """
+    alike = float((cells[:, 1:] == cells[:, :-1]).mean()), float((cells[1:] == cells[:-1]).mean())
+    return values <= CHARACTERS and min(alike) >= DRAWN
 
 
 def is_layout(cells: Cells) -> bool:
