@@ -101,3 +101,13 @@ def test_a_table_reaches_the_gate_against_itself_if_it_is_said_to() -> None:
             one = table(items(seed, count))
             if one.heavy:
                 assert pair(one, table(items(seed, count))).bits >= GATE
+
+
+@pytest.mark.parametrize("written", ["0x04000000", "0x00FFFFFF", "131072", "0xFF00", "4194304u", "16777215"])
+def test_flags_and_masks_of_bits_are_ordinary_however_large(written: str) -> None:
+    assert folded(written)[3] <= 6
+
+
+@pytest.mark.parametrize("written", ["0x04000201", "131073", "16777213", "20104"])
+def test_other_large_numbers_are_not(written: str) -> None:
+    assert folded(written)[3] > 12

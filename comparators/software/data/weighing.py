@@ -3,8 +3,8 @@
 Null: a cell's value is drawn anew, with the greatest of these chances.
 
 1. *Ordinary writing* (``prior``): a number of s significant digits has 2^-s · log10(1 + 1/digits) / 2 (Benford's law
-   for the digits, Newcomb 1881, half for each digit more); numbers that people choose (25, 100, 255, 365) 1/64; text
-   1.3 bits a letter (Shannon 1951, the upper bound for English), 4.5 bits a hanzi.
+   for the digits, Newcomb 1881, half for each digit more); numbers that people choose (25, 100, 255, 365) and flags
+   and masks of bits 1/64; text 1.3 bits a letter (Shannon 1951, the upper bound for English), 4.5 bits a hanzi.
 2. *Its column*: how often the value stands in the other rows, rows that repeat counted once.
 3. *The range of its column*: one in as many as there are steps between the 5th and 95th percentile.
 4. *Its order*: in a column that never falls (or never repeats and takes half of them) the share of the steps of its
@@ -79,6 +79,12 @@ def _hashed(text: str) -> tuple[int, float, int, float]:
 _known = lru_cache(1 << 17)(_hashed)  # small numbers and flags stand in every file
 
 
+def is_mask(number: int) -> bool:
+    """Whether the binary digits that are 1 stand together, as in flags and masks: 0x40, 0xFF00, 131072."""
+    above = number + (number & -number)
+    return above & (above - 1) == 0
+
+
 def folded(text: str) -> tuple[str, float, int, float]:
     """Form by which values are equal, number or NaN, significant digits, bits of the prior."""
     text = text.strip()
@@ -93,7 +99,7 @@ def folded(text: str) -> tuple[str, float, int, float]:
             return "0", 0.0, 0, 2.0
         sign = "-" if found[1] == "-" else ""
         bits = len(kept) + 1 - log2(log1p(1 / int(kept[:15])) / log(10))
-        if kept in ORDINARY:
+        if kept in ORDINARY or (power >= 0 and len(every) <= 20 and is_mask(int(kept) * 10 ** min(power, 20))):
             bits = min(bits, ORDINARY_BITS)
         value = float(f"{sign}{kept[:20]}e{power + max(0, len(kept) - 20)}")
         return (
