@@ -88,11 +88,23 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
+class Within:
+    """Files that a table of a record lists, by side: ``file`` and ``side`` name its columns, ``where`` keeps rows."""
+
+    comparator: str
+    table: str
+    file: str
+    side: str
+    where: Where = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Matches:
     """Matches of a method, one row each. ``where`` looks at details, ``sort`` too (``length`` is the longer side).
 
     ``feature`` names the details that tell what agrees. With ``common_origin`` the row has the background count and the
     innocent explanation: the method's own reminder (detail ``explanation``) and what experts noted, or 未填写.
+    ``within``: only matches that touch one of these files on either side.
     """
 
     comparator: str
@@ -103,6 +115,7 @@ class Matches:
     most: int = 40
     common_origin: bool = False
     caption: Words | None = None
+    within: Within | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +144,9 @@ class Composition:
 
 @dataclass(frozen=True, slots=True)
 class Ancestors:
-    """What both works share beyond each common ancestor, by method."""
+    """What both works share beyond each common ancestor, a sentence a method: these, or all that have a record."""
 
-    comparators: tuple[str, ...]
+    comparators: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

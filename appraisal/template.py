@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 from appraisal.codec import decode
 from appraisal.errors import RecordError, UsageError
-from appraisal.profile import Item, Part, Profile, Reading
+from appraisal.profile import Item, Part, Profile, Reading, Within
 
 INSTALLED = Path(__file__).parent / "_notebooks"
 CHECKOUT = Path(__file__).parent.parent / "notebooks"
@@ -110,6 +110,8 @@ def _tagged(body: Mapping[str, Any], cls: type[Any]) -> dict[str, Any]:
 def _value(key: str, value: Any) -> Any:
     if key == "readings" and isinstance(value, Sequence):
         return [_tagged(item, Reading) if isinstance(item, dict) else item for item in value]
+    if key == "within" and isinstance(value, dict):
+        return _tagged(value, Within)
     if key == "heads" and isinstance(value, dict):
         return {name: _value("", item) for name, item in value.items()}
     if isinstance(value, dict) and set(value) <= {"zh", "en"} and all(isinstance(v, str) for v in value.values()):

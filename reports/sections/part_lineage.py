@@ -127,7 +127,8 @@ def _made_of(desk: Desk, files: Sequence[Account]) -> Printed:
 def ancestors(desk: Desk, item: Ancestors) -> Iterator[Block]:
     """For each method a factual sentence on what the accused work shares with the claimed one, and not with an
     ancestor. The tables behind it are those of the section on ancestors."""
-    for comparator in item.comparators:
+    every = dict.fromkeys(filed.comparison.comparator for filed in desk.current)
+    for comparator in item.comparators or every:
         for filed in records(desk, comparator):
             if not isinstance(filed, Filed):
                 yield filed

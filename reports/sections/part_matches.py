@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from appraisal.comparison import Match
 from appraisal.dossier import Filed
 from appraisal.finding import Finding, Verdict
 from appraisal.lineage import mask_of
-from appraisal.profile import Matches
+from appraisal.profile import Matches, Within
 from appraisal.span import Span
 from reports.document import Block, Line
 from reports.places import place_in_file
 from reports.sections.desk import Desk, lines, paragraph, result_of, text
 from reports.sections.entries import labelled, stacked
 from reports.sections.figures import rarity_of
-from reports.sections.part_tables import Row, fits, ordered, records
+from reports.sections.part_tables import Row, fits, held_rows, ordered, records
 from reports.text import Printed, printable
 
 EXPLANATION = "explanation"  # detail that holds the method's reminder of an innocent explanation
@@ -27,9 +28,12 @@ def matches(desk: Desk, item: Matches) -> Iterator[Block]:
     """Matches of a method that the template asks for: accepted ones first, then as the template sorts them."""
     for filed in records(desk, item.comparator):
         if not isinstance(filed, Filed):
-            yield filed
+            yield replace(filed, kind="note") if item.within else filed
             continue
-        fitting = _chosen(filed, item)
+        files = _files(desk, filed, item.within)
+        if files is None:
+            continue  # the table of files itself is asked for in the same part, and said to be lacking there
+        fitting = _chosen(filed, item, files)
         named = item.caption.read(desk.language) if item.caption else desk.title(filed)
         if not fitting:
             yield paragraph(
@@ -66,12 +70,41 @@ def matches(desk: Desk, item: Matches) -> Iterator[Block]:
             yield paragraph(note, "note", result_of(filed))
 
 
-def _chosen(filed: Filed, item: Matches) -> list[Match]:
-    """Those of the kinds and details asked for."""
+Files = tuple[frozenset[str], frozenset[str]]
+
+
+def _files(desk: Desk, filed: Filed, within: Within | None) -> Files | None:
+    """Files of either side that matches must touch; empty sets: any. None where no record lists them."""
+    if within is None:
+        return frozenset(), frozenset()
+    for other in desk.current:
+        same = (other.comparison.left, other.comparison.right) == (filed.comparison.left, filed.comparison.right)
+        if other.comparison.comparator == within.comparator and same:
+            rows = held_rows(other, within.table, within.where)
+            if rows is None:
+                return None
+            left, right = (
+                frozenset(str(row.get(within.file)) for row in rows if row.get(within.side) == side) or frozenset({""})
+                for side in ("left", "right")
+            )
+            return left, right
+    return None
+
+
+def _touches(match: Match, files: Files) -> bool:
+    return not any(files) or any(
+        span.file in listed
+        for spans, listed in zip((match.all_left(), match.all_right()), files, strict=True)
+        for span in spans
+    )
+
+
+def _chosen(filed: Filed, item: Matches, files: Files) -> list[Match]:
+    """Those of the kinds, details and files asked for."""
     held = [
         match
         for match in filed.comparison.matches
-        if (not item.kinds or match.kind in item.kinds) and fits(match.details, item.where)
+        if (not item.kinds or match.kind in item.kinds) and fits(match.details, item.where) and _touches(match, files)
     ]
     names = [key.removeprefix("-") for key in item.sort]
     rows: list[Row] = [

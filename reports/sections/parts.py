@@ -83,7 +83,7 @@ def conclusion(desk: Desk, found: Part) -> Iterator[Block]:
             who = desk.say("listing-comma").join(map(printable, decision.decided_by or (entry.by,)))
             written += [paragraph(decision.reason), paragraph(desk.say("written-by", by=Printed(who)), "note")]
             written.append(source(desk, entry))
-    if used and not any(filed.accepted is not None for filed in used):
+    if written and used and not any(filed.accepted is not None for filed in used):
         yield paragraph(desk.say("part-unaccepted"), "notice")
     yield from written or [paragraph(desk.say("no-opinion"), "notice")]
 

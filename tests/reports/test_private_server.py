@@ -136,6 +136,13 @@ def test_each_class_of_resources_is_a_part(document: Document, profile: Profile)
         assert f"“{zh}”类" in words(part(document, profile, name))
 
 
+def test_a_class_shows_its_files_pictures_and_tables(document: Document, profile: Profile) -> None:
+    monsters, skills = (words(part(document, profile, name)) for name in ("monsters", "skills"))
+    assert "data/monsters.csv" in monsters and "tables/mob.csv" in monsters and "pic/mob_wolf.jpg" in monsters
+    assert "data/skills.csv" not in monsters and "data/skills.csv" in skills and "mob_wolf" not in skills
+    assert "本类的数据表" in monsters and "本类的图片" in monsters
+
+
 def test_every_machine_figure_of_a_part_leads_to_its_record_and_is_marked(
     document: Document, dossier: Dossier, profile: Profile
 ) -> None:
@@ -249,7 +256,8 @@ def test_files_are_grouped_before_and_after_deduction(dossier: Dossier, profile:
     wanted = {"left": ["server/main.py", "server/vendor/pondkit/ticker.py"], "right": ["gs/run.py"]}
     listed = [[side, file, "客户端程序架构", "client programs"] for side, files in wanted.items() for file in files]
     table = {"head": ["side", "file", "class_zh", "class_en"], "rows": listed}
-    changed = replace(filed, comparison=replace(filed.comparison, tables={**filed.comparison.tables, "files": table}))
+    tables = {**filed.comparison.tables, "file_list": table}
+    changed = replace(filed, comparison=replace(filed.comparison, tables=tables))
     others = tuple(changed if one is filed else one for one in dossier.comparisons)
     blocks = part(build(replace(dossier, comparisons=others, language="zh")), profile, "client")
     grids = {
