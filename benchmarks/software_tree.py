@@ -36,22 +36,43 @@ RUN = """
 import json, resource, sys, time
 sys.path[:0] = json.loads(sys.argv[1])
 from pathlib import Path
-from appraisal import records
+from appraisal import records, registry
 from appraisal.comparison import Reason
 from appraisal.engine import compare
 from appraisal.job import Job
 from appraisal.work import Work
 left, right, store, out, *excluded = sys.argv[2:]
-begun = time.monotonic()
+spent = {}
+
+def timed(cls, name):
+    made = getattr(cls, name)
+    def call(*about, **more):
+        begun = time.process_time()
+        found = made(*about, **more)
+        found = list(found) if name == "match" else found
+        spent[name] = spent.get(name, 0) + time.process_time() - begun
+        return iter(found) if name == "match" else found
+    setattr(cls, name, call)
+
+for name in ("read", "match", "measure"):
+    timed(type(registry.comparator("software-tree")), name)
+clocks = time.monotonic, time.process_time
+begun = [clock() for clock in clocks]
 works = [Work.open(path, label=label) for path, label in ((left, "A1"), (right, "B1"))]
-opened = time.monotonic()
+opened = [clock() for clock in clocks]
 gone = tuple((Work.open(path, label=f"X{n}"), Reason.THIRD_PARTY) for n, path in enumerate(excluded, 1))
 result = compare(Job("software-tree", *works, store=Path(store), excluded=gone))
-compared = time.monotonic()
+compared = [clock() for clock in clocks]
 Path(out).write_text(records.dumps(result), "utf-8")
+ended = [clock() for clock in clocks]
 memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
-seconds = {"open": opened - begun, "compare": compared - opened, "record": time.monotonic() - compared}
-print(json.dumps({"seconds": {k: round(v, 1) for k, v in seconds.items()}, "gib": round(memory, 2)}))
+said = {"gib": round(memory, 2)}
+for number, unit in enumerate(("seconds", "seconds_of_processor")):
+    times = [begun[number], opened[number], compared[number], ended[number]]
+    said[unit] = {k: round(b - a, 1) for k, a, b in zip(("open", "compare", "record"), times, times[1:])}
+    said[unit]["all"] = round(ended[number] - begun[number], 1)
+said["seconds_of_processor_in_the_method"] = {k: round(v, 1) for k, v in sorted(spent.items())}
+print(json.dumps(said))
 """
 
 
