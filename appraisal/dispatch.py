@@ -73,6 +73,7 @@ def with_archives(work: Work, derived: Path | None, medium: Medium | None = None
                 continue
             if not listing.kind:
                 members.append(member)
+                skipped += [(member.file, problem.reason) for problem in listing.problems]  # told, not opened
                 continue
             found, lost = _inside(member, listing, out, medium, taken)
             members += found
