@@ -12,7 +12,7 @@ from comparators.software.assets.model_features import Part, Table
 from comparators.software.assets.model_scene import F64, I64
 
 TOLERANCE = 1e-3  # of the root mean square radius of the part laid on
-TRIES = 120
+TRIES = 400
 SAMPLE = 4  # pairs of vertices that a pose is worked out from
 MOST_PAIRS = 6_000
 REPEATED = 16  # vertices of one key on a side that propose pairs, at most

@@ -64,9 +64,10 @@ def _overlay(left: Opened, right: Opened, match: Match) -> Overlay:
     drawn = [((f[:, :2] - low) / extent * (SIDE - 2 * EDGE) + EDGE) for f in flat]
     flags = [np.zeros(len(p.points), bool) for p in (frame, laid)]
     flags[0][met.frame], flags[1][met.laid] = True, True
-    one = _picture(frame, [(drawn[0], frame.edges, flags[0])])
-    other = _picture(laid, [(drawn[1], laid.edges, flags[1])])
-    both = _picture(laid, [(drawn[0], frame.edges, flags[0]), (drawn[1], laid.edges, flags[1])])
+    height = int(max(float(places[:, 1].max()) for places in drawn)) + EDGE
+    one = _picture(frame, height, [(drawn[0], frame.edges, flags[0])])
+    other = _picture(laid, height, [(drawn[1], laid.edges, flags[1])])
+    both = _picture(laid, height, [(drawn[0], frame.edges, flags[0]), (drawn[1], laid.edges, flags[1])])
     lines = tuple((name, str(match.details[name])) for name in SHOWN if name in match.details)
     return Overlay(one if straight else other, other if straight else one, both, lines)
 
@@ -80,10 +81,10 @@ def _tilted(axes: F64) -> F64:
     return found
 
 
-def _picture(part: Part, layers: list[tuple[F64, I64, NDArray[np.bool_]]]) -> Picture:
+def _picture(part: Part, height: int, layers: list[tuple[F64, I64, NDArray[np.bool_]]]) -> Picture:
     from PIL import Image, ImageDraw
 
-    image = Image.new("RGB", (SIDE, SIDE), (255, 255, 255))
+    image = Image.new("RGB", (SIDE, height), (255, 255, 255))
     pen = ImageDraw.Draw(image)
     for places, edges, _ in layers:
         for a, b in edges[:: max(1, len(edges) // MOST_EDGES)].tolist():
@@ -96,7 +97,7 @@ def _picture(part: Part, layers: list[tuple[F64, I64, NDArray[np.bool_]]]) -> Pi
     stream = io.BytesIO()
     image.save(stream, "PNG", compress_level=9)
     name = f"{part.file} {part.name}".strip()
-    return Picture(name, stream.getvalue(), SIDE, SIDE, alt=name)
+    return Picture(name, stream.getvalue(), SIDE, height, alt=name)
 
 
 def _plot(left: Table, right: Table) -> Plot:
