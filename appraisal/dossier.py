@@ -59,7 +59,8 @@ class Filed:
 
     ``accepted`` are the figures over matches that the panel accepted (采信), under the same exclusions; None when no
     match has been accepted. ``verdicts`` gives the panel's verdict of each judged match. ``counting`` is the method's
-    counting rule and worked example in both languages ({"zh": …, "en": …} of {"rule", "example", "method", "labels"}).
+    counting rule and worked example in both languages ({"zh": …, "en": …} of {"rule", "example", "method", "labels"}
+    and, where a match can be told in one row, "columns": keys of its details, with spaces between).
     """
 
     key: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -41,7 +40,7 @@ def place_notebooks(case: Case) -> list[Path]:
         target = case.root / "notebooks" / source.name
         if not target.exists():
             target.parent.mkdir(exist_ok=True)
-            shutil.copyfile(source, target)
+            write_whole(target, source.read_bytes())
             placed.append(target)
     if placed:
         names = [target.relative_to(case.root).as_posix() for target in placed]
