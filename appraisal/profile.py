@@ -65,7 +65,8 @@ class Table:
 
     ``columns``: names to print, all when empty; ``"part/whole"`` prints one over the other and the share; ``zh:name``
     or ``en:name`` stands in that language only. ``share``: columns that hold shares. ``heads``: words for columns that
-    the method's labels lack. ``sort``: names, ``-`` before one for falling order. ``most``: rows printed.
+    the method's labels lack. ``sort``: names, ``-`` before one for falling order. ``most``: rows printed. A column that
+    is empty in all rows is not printed.
     """
 
     comparator: str

@@ -137,6 +137,7 @@ def _grid(
     desk: Desk, filed: Filed, item: Table, columns: Sequence[str], rows: Sequence[Row], caption: Printed
 ) -> Iterator[Block]:
     shown = rows[: item.most]
+    columns = [name for name in columns if "/" in name or any(row.get(name) not in (None, "", []) for row in rows)]
     heads = tuple(text(_head(desk, filed, item, name), "strong") for name in columns)
     cells = [tuple(text(cell(desk, filed, item, name, row)) for name in columns) for row in shown]
     head, folded = desk.folded(heads, cells)
@@ -164,7 +165,7 @@ def _width(head: Line, cells: Sequence[Line]) -> float:
         return sum(2 if ord(letter) > 0x2E7F else 1 for piece in line for letter in piece.text)
 
     longest = max([letters(cell) for cell in cells], default=0)
-    return round(max(1.0, min(5.0, max(longest, letters(head) / 2.5) / LETTERS)), 2)
+    return round(max(1.3, min(4.5, max(longest, letters(head) / 2.5) / LETTERS)), 2)
 
 
 def _head(desk: Desk, filed: Filed, item: Table, name: str) -> Printed:
