@@ -1,9 +1,9 @@
 """Bytes of a source file to text. Never fails for want of an encoding: what no one encoding fits is read line by line.
 
-Order: byte order mark, UTF-16 without mark by its zero bytes, strict UTF-8, GB18030, Latin-1. A file whose lines are
-in several encodings (a merge of two authors' work) is read each line as the first of UTF-8, GB18030 and Latin-1 that
-fits, and said to be ``mixed``. Source files have few letters beyond ASCII, mostly in comments, so that a wrong guess
-changes the text of a comment and no token.
+Order: byte order mark, UTF-16 without mark by its zero bytes, strict UTF-8; then each line is UTF-8, GB18030 or
+Latin-1 by itself, and a file with lines in several (a merge of two authors' work) is said to be ``mixed``. Source
+files have few letters beyond ASCII, mostly in comments, so that a wrong guess changes the text of a comment and no
+token.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ MARKS = (
 MIXED = "mixed"
 CONTROLS = re.compile("[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
 HAN = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff01-\uff60]")
+HANZI = re.compile("[\u4e00-\u9fff]")
 WIDE = re.compile("[^\x00-\x7f]")
 
 
@@ -65,7 +66,7 @@ def decode_bytes(data: bytes, file: str) -> Decoded:
     try:
         return _readable(Decoded(data.decode("utf-8"), "utf-8"), file)
     except UnicodeDecodeError:
-        return _readable(_legacy(data), file)
+        return _readable(_by_lines(data), file)
 
 
 def _readable(decoded: Decoded, file: str) -> Decoded:
@@ -77,36 +78,35 @@ def _readable(decoded: Decoded, file: str) -> Decoded:
     return decoded
 
 
-def _legacy(data: bytes) -> Decoded:
-    """GB18030 where it fits and most of what is not ASCII is Chinese writing, else line by line."""
-    try:
-        text = data.decode("gb18030")
-    except UnicodeDecodeError:
-        return _by_lines(data)
-    if _is_chinese(text):
-        return Decoded(text, "gb18030")
-    return _by_lines(data)
-
-
-def _is_chinese(text: str) -> bool:
-    wide = len(WIDE.findall(text))
-    return len(HAN.findall(text)) * 10 >= wide * 9
-
-
 def _by_lines(data: bytes) -> Decoded:
-    """Each line by itself; ``latin-1`` where only that was needed besides ASCII."""
-    parts: list[str] = []
-    used: set[str] = set()
-    for line in data.splitlines(keepends=True):
-        for encoding in ("ascii", "utf-8", "gb18030", "latin-1"):
-            try:
-                text = line.decode(encoding)
-            except UnicodeDecodeError:
-                continue
-            if encoding == "gb18030" and not _is_chinese(text):
-                continue
-            parts.append(text)
-            used.add(encoding)
-            break
-    used -= {"ascii"}
-    return Decoded("".join(parts), used.pop() if len(used) == 1 else MIXED)
+    """Each line by itself; one that could be UTF-8 and GB18030 is what most of the others are."""
+    lines = data.splitlines(keepends=True)
+    fits = [_fits(line) for line in lines]
+    sure = [names[0] for names in fits if len(names) == 1]
+    rather = "gb18030" if sure.count("gb18030") > sure.count("utf-8") else "utf-8"
+    used = [names[0] if len(names) == 1 else rather for names in fits]
+    named = set(used) - {"ascii"}
+    text = "".join(line.decode(encoding) for line, encoding in zip(lines, used, strict=True))
+    return Decoded(text, named.pop() if len(named) == 1 else MIXED)
+
+
+def _fits(line: bytes) -> tuple[str, ...]:
+    """Encodings that one line can be in: one of them, or UTF-8 and GB18030 where either could be meant."""
+    if line.isascii():
+        return ("ascii",)
+    chinese = _chinese(line)
+    try:
+        text = line.decode("utf-8")
+    except UnicodeDecodeError:
+        return ("gb18030",) if chinese else ("latin-1",)
+    return ("utf-8", "gb18030") if chinese and not HAN.search(text) else ("utf-8",)
+
+
+def _chinese(line: bytes) -> bool:
+    """Whether a line reads in GB18030, and as common hanzi (level 1 of GB 2312) and punctuation throughout."""
+    try:
+        wide = WIDE.findall(line.decode("gb18030"))
+    except UnicodeDecodeError:
+        return False
+    common = sum("\xb0" <= c.encode("gb18030").decode("latin-1")[0] <= "\xd7" or not HANZI.match(c) for c in wide)
+    return bool(HAN.search("".join(wide))) and common * 10 >= len(wide) * 8

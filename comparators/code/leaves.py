@@ -8,6 +8,8 @@ are. What a grammar leaves whole, as C does with bodies of macros and all do wit
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 from tree_sitter import Node, Tree
 
 from comparators.code import plain
@@ -53,6 +55,7 @@ SPLIT = frozenset({"preproc_arg", "ERROR", "raw_text", "statement_text", "heredo
 NAMES = frozenset(["name", "variable_name", "word", "label_name", "dollar_quote", "special_variable_name"])
 COMMENT, STRING, TEXT = int(Kind.COMMENT), int(Kind.STRING), int(Kind.TEXT)
 NAME, NUMBER, KEYWORD, SIGN = int(Kind.NAME), int(Kind.NUMBER), int(Kind.KEYWORD), int(Kind.SIGN)
+NUMERIC = b"0123456789."
 DESCEND, MAYBE, PLAIN, BY_TEXT, WORD = -1, -2, -3, -4, -5
 
 
@@ -88,6 +91,11 @@ def leaves(tree: Tree, data: bytes) -> tuple[list[int], list[int], list[int]]:
                 _split(data, start, stop, kinds, starts, stops)
             else:
                 if action < 0:
+                    if data[start] in b"+-" and stop - start > 1 and data[start + 1] in NUMERIC:  # a sign and a number
+                        kinds.append(SIGN)
+                        starts.append(start)
+                        start += 1
+                        stops.append(start)
                     action = _by_text(data[start:stop], action)
                 kinds.append(action)
                 starts.append(start)
@@ -137,8 +145,11 @@ def _by_text(text: bytes, action: int) -> int:
 
 def _split(data: bytes, start: int, stop: int, kinds: list[int], starts: list[int], stops: list[int]) -> None:
     """Tokens of a stretch that the grammar leaves whole, by ``plain``; ``starts`` and ``stops`` in bytes."""
-    text = data[start:stop].decode("latin-1")  # a byte a character, so that offsets stay those of bytes
+    text = data[start:stop].decode("utf-8", "surrogateescape")
+    places: list[int] | range = range(start, stop + 1)
+    if len(text) < stop - start:
+        places = [start, *accumulate((len(c.encode("utf-8", "surrogateescape")) for c in text), initial=start)][1:]
     for kind, a, b in plain.tokens(text):
         kinds.append(int(kind))
-        starts.append(start + a)
-        stops.append(start + b)
+        starts.append(places[a])
+        stops.append(places[b])

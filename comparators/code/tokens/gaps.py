@@ -39,7 +39,7 @@ class Extension:
     def onward(self, tile: Tile) -> list[Tile]:
         found: list[Tile] = []
         a, b = tile.left + tile.size, tile.right + tile.size
-        while (run := self._take(self._nearest(a, b, 1))) is not None:
+        while (run := self._take(self._nearest(a, b, 1), 1)) is not None:
             found.append(run)
             a, b = run.left + run.size, run.right + run.size
         return found
@@ -47,7 +47,7 @@ class Extension:
     def backward(self, tile: Tile) -> list[Tile]:
         found: list[Tile] = []
         a, b = tile.left, tile.right
-        while (run := self._take(self._nearest(a, b, -1))) is not None:
+        while (run := self._take(self._nearest(a, b, -1), -1)) is not None:
             found.append(run)
             a, b = run.left, run.right
         return found
@@ -70,16 +70,21 @@ class Extension:
         i, j = int(rows[best]), int(columns[best])
         if step > 0:
             return a + i, b + j, common_length(self.left, self.right, a + i, b + j)
-        start_a, start_b = a - self.least - i, b - self.least - j
-        return start_a, start_b, min(common_length(self.left, self.right, start_a, start_b), a - start_a, b - start_b)
+        stop_a, stop_b = a - i, b - j
+        size = common_length(self.left[:stop_a][::-1], self.right[:stop_b][::-1], 0, 0)
+        return stop_a - size, stop_b - size, size
 
-    def _take(self, run: tuple[int, int, int] | None) -> Tile | None:
-        """The part of a run up to the first token that is used; None if that is too short."""
+    def _take(self, run: tuple[int, int, int] | None, step: int) -> Tile | None:
+        """The part of a run next to the tile, up to the first token that is used; None if that is too short."""
         if run is None:
             return None
         a, b, size = run
         taken = np.flatnonzero(self.used[0][a : a + size] | self.used[1][b : b + size])
-        size = int(taken[0]) if len(taken) else size
+        if len(taken) and step > 0:
+            size = int(taken[0])
+        elif len(taken):
+            beyond = int(taken[-1]) + 1
+            a, b, size = a + beyond, b + beyond, size - beyond
         if size < self.least:
             return None
         self.used[0][a : a + size] = self.used[1][b : b + size] = True
