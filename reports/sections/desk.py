@@ -128,9 +128,13 @@ class Desk:
         return tuple((self.label(filed, k), self.worded(filed, v)) for k, v in match.details.items() if k != RANKING)
 
     def worded(self, filed: Filed, data: Any) -> Printed:
-        """A value of a record, its inner keys labelled by the method; a single word may have a label too."""
+        """A value of a record, inner keys labelled by the method; a word, or a list of nothing but its words, too."""
         if isinstance(data, str):
             return self.label(filed, data)
+        if isinstance(data, list | tuple) and data and all(isinstance(one, str) for one in data):
+            words = [self.label(filed, one, otherwise="") for one in data]
+            if all(words):  # a list of words of the method's own, not of what a work holds
+                return Printed(self.say("listing-comma").join(words))
         return value(data, self.language, lambda key: self.label(filed, key))
 
     @cached_property

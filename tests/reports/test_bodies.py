@@ -91,3 +91,12 @@ def test_checks_that_do_not_read_stand_beside_those_that_do() -> None:
     )
     said = words(section(build(made, "zh").parts[0], "commission"))
     assert "王专家" in said and WORDS["zh"]["odd-body"] in said and "甲" in said
+
+
+def test_lists_of_a_methods_own_words_are_in_the_readers_language() -> None:
+    dossier = specimen.dossier()
+    desk, filed = Desk(dossier, "zh"), dossier.comparisons[0]
+    own = desk.label(filed, "verbatim")
+    assert own != "verbatim"
+    assert desk.worded(filed, ["verbatim", "verbatim"]).count(own) == 2
+    assert "verbatim" in desk.worded(filed, ["verbatim", "of a work"])  # not all are the method's: none translated

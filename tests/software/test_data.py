@@ -19,7 +19,7 @@ from appraisal.errors import OverLimit, Refused, UsageError
 from appraisal.job import Job
 from appraisal.span import Region, Span, whole
 from appraisal.work import Work
-from comparators.software.data import SoftwareData, planting
+from comparators.software.data import SoftwareData, oddities, planting
 from comparators.software.data.grid import SCHEMA, SETTINGS
 from comparators.software.data.pairing import pair
 from comparators.software.data.wording import LABELS
@@ -102,6 +102,10 @@ def test_schemas_are_paired_apart_from_data() -> None:
     assert match.kind == "schema"
     other = features(schema("a", dice), kind=SCHEMA, named=[0])
     assert compare({"a": sides[0]}, {"b": other})[0] == []
+
+
+def test_every_reason_why_a_value_is_odd_has_words() -> None:
+    assert all(set(oddities.NAMES.values()) <= words.keys() for words in LABELS.values())
 
 
 def test_odd_values_in_both_are_listed() -> None:
