@@ -43,6 +43,9 @@ from appraisal.work import Member, Work
 PRELOAD = "APPRAISAL_PRELOAD"  # environment of the workers: names of the methods they will need
 NOT_COMPARED = "not_compared"  # table of a record: ancestors and excluded works, or files of them, that were not read
 NOT_APPLIED = "exclusion-not-applied"
+ORIGINS = "origins"  # table of a record: which place of an ancestor or excluded work each place that left agrees with
+ORIGINS_HEAD = ["work", "side", "file", "unit", "start", "stop", "file_there", "start_there", "stop_there"]
+ORIGINS_MOST = 20_000  # rows; further ones are counted
 EXTENTS = "extents"  # table of a record: file, unit and length of each member that was read, by side
 NOTHING = Mask()
 
@@ -195,6 +198,26 @@ class _Run:
             self.unread(other.label, "", reason_of(error), str(error))
             return []
 
+    def originates(self, side: Side, work: Work, matches: Sequence[Match]) -> None:
+        """Keep where in an ancestor or excluded work each place of a side stands, up to ``ORIGINS_MOST`` rows."""
+        if not matches:
+            return
+        table = self.tables.setdefault(ORIGINS, {"head": ORIGINS_HEAD, "rows": [], "more": 0})
+        for match in matches:
+            there = match.right
+            for here in match.all_left():
+                if len(table["rows"]) >= ORIGINS_MOST:
+                    table["more"] += 1
+                    continue
+                place = [here.file, here.unit, here.start, here.stop, there.file, there.start, there.stop]
+                table["rows"].append([work.label, side, *place])
+
+    def taken(self, side: Side, own: Work, work: Work) -> list[Match]:
+        """``against``, with its places kept as origins."""
+        found = self.against(own, work)
+        self.originates(side, work, found)
+        return found
+
     def unread(self, label: str, file: str, reason: str, message: str) -> None:
         """An ancestor or excluded work, or a file of it, that took no part in the comparison."""
         row = [label, file, reason, message]
@@ -253,11 +276,11 @@ def _compare(job: Job) -> Comparison:
     excluded = list(job.exclusions)
     for work, reason in job.excluded:
         excluded.append(Exclusion(reason, work=work.label, sha256=work.sha256))
-        excluded += _places(run.against(job.left, work), "left", work, reason)
-        excluded += _places(run.against(job.right, work), "right", work, reason)
+        excluded += _places(run.taken("left", job.left, work), "left", work, reason)
+        excluded += _places(run.taken("right", job.right, work), "right", work, reason)
     ancestors: list[Ancestor] = []
     for work in job.ancestors:
-        with_left, with_right = run.against(job.left, work), run.against(job.right, work)
+        with_left, with_right = run.taken("left", job.left, work), run.taken("right", job.right, work)
         ancestors.append(partition(work.label, work.sha256, matches, with_left, with_right))
         excluded += _places(with_left, "left", work, Reason.COMMON_SOURCE)
         excluded += _places(with_right, "right", work, Reason.COMMON_SOURCE)

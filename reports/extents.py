@@ -12,12 +12,14 @@ from typing import Any
 
 from appraisal.comparison import Comparison, Side
 from appraisal.span import Span, merge
+from reports import origins
 from reports.document import Bar, FileBars, Language, WorkBars
 from reports.places import number
 from reports.text import printable
 from reports.wording import known, say
 
 TABLE = "extents"
+ENGINES = frozenset({TABLE, origins.TABLE})  # tables that the engine makes, and sections of their own print
 STEPS = 600  # bars closer than one step of the drawing run together
 FILES = 28  # drawn for one work: as many as one page holds
 

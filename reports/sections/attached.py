@@ -11,7 +11,7 @@ from appraisal.exhibit import AlignedText, Exhibit, Listing, Table
 from appraisal.finding import Verdict
 from appraisal.span import Span
 from reports.document import Attachment
-from reports.extents import TABLE
+from reports.extents import ENGINES
 from reports.places import RANKING, number
 from reports.sections.desk import Desk, result_of
 from reports.text import Printed, printable, printable_all
@@ -116,7 +116,7 @@ def _exclusions(filed: Filed) -> Iterator[list[str]]:
 
 def long_tables(filed: Filed) -> dict[str, list[list[str]]]:
     """Tables of the method that have too many rows for the page, by name."""
-    tables = {name: _rows(body) for name, body in sorted(filed.comparison.tables.items()) if name != TABLE}
+    tables = {name: _rows(body) for name, body in sorted(filed.comparison.tables.items()) if name not in ENGINES}
     return {name: rows for name, rows in tables.items() if len(rows) > PLACES + 1}
 
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from appraisal.comparison import Exclusion
 from appraisal.dossier import Filed
 from appraisal.span import Span
 from reports.document import Block, Heading, Inline, Line
+from reports.origins import Origins, origins
 from reports.places import amount, ranges
 from reports.sections.attached import Group, exclusions_name, groups
 from reports.sections.desk import Desk, lines, paragraph, result_of, text
+from reports.sections.entries import stacked
 from reports.text import Printed, printable
 
 RANGES = 8  # of one file written out; the rest is counted, and attached
+FILES_THERE = 3  # of an ancestor or excluded work, that places of one file come from
+RANGES_THERE = 3  # of each of them
 
 
 def exclusions(desk: Desk) -> Iterator[Block]:
@@ -32,10 +36,10 @@ def exclusions(desk: Desk) -> Iterator[Block]:
             yield desk.grid(
                 head, works, widths=(2.4, 1.6, 1.5, 2.0), caption=desk.method(filed), result=result_of(filed)
             )
-        grouped = groups(filed)
+        grouped, sources = groups(filed), origins(filed.comparison)
         tables: dict[Group, list[tuple[Line, ...]]] = {}
         for group, spans in sorted(grouped.items(), key=lambda each: ("" if each[0][2] else "-", *each[0])):
-            tables.setdefault(group[:6], []).append(_places(desk, filed, group, spans))
+            tables.setdefault(group[:6], []).append(_places(desk, filed, group, spans, sources))
         for said, rows in tables.items():
             head = [desk.say(f"col.{name}") for name in ("side", "member", "places", "taken-out", "place")]
             shown, note = desk.capped(rows)
@@ -62,16 +66,27 @@ def _work(desk: Desk, one: Exclusion) -> tuple[Line, ...]:
     )
 
 
-def _places(desk: Desk, filed: Filed, group: Group, spans: list[Span]) -> tuple[Line, ...]:
+def _places(desk: Desk, filed: Filed, group: Group, spans: list[Span], sources: Origins) -> tuple[Line, ...]:
     side, file = group[6:]
+    there = sources.get((group[1], side, file), {})
     named = desk.named(desk.side(filed, "left" if side == "left" else "right")) if side else desk.say("none")
     return (
         text(named),
         text(file),
         text(str(len(spans)), result=result_of(filed)),
         text(amount(spans, desk.language)),
-        text(ranges(spans, desk.language, RANGES)),
+        stacked(text(ranges(spans, desk.language, RANGES)), *_there(desk, group[1], there)),
     )
+
+
+def _there(desk: Desk, label: str, found: Mapping[str, list[Span]]) -> Iterator[Line]:
+    """Where the places of one file stand in the work that they agree with: the files that hold most of them first."""
+    ordered = sorted(found.items(), key=lambda each: (-len(each[1]), each[0]))
+    for file, spans in ordered[:FILES_THERE]:
+        places = ranges(spans, desk.language, RANGES_THERE)
+        yield text(desk.say("excluded-there", label=label, file=file, places=places))
+    if len(ordered) > FILES_THERE:
+        yield text(desk.say("excluded-there-more", label=label, count=len(ordered) - FILES_THERE))
 
 
 def _said(desk: Desk, filed: Filed, said: Group) -> Line:

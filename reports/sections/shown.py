@@ -12,7 +12,7 @@ from appraisal.dossier import Shown as Chosen
 from appraisal.exhibit import AlignedText, Listing, Overlay
 from appraisal.finding import Verdict
 from reports.document import Block, CoverageMap, Grid, Heading, Inline, Legend, Line, Shown
-from reports.extents import TABLE, work_bars
+from reports.extents import ENGINES, work_bars
 from reports.places import RANKING, place_in_file
 from reports.sections.attached import PLACES, excerpts_name, is_brief, long_tables, table_name
 from reports.sections.desk import BODY_ROWS, MAX_COLUMNS, Desk, paragraph, result_of, text
@@ -203,7 +203,7 @@ def observations(desk: Desk) -> Iterator[Block]:
 def method_tables(desk: Desk) -> Iterator[Block]:
     """Named tables that a method put into its record, as it made them."""
     for filed in desk.current:
-        tables = {name: rows for name, rows in filed.comparison.tables.items() if name != TABLE}
+        tables = {name: rows for name, rows in filed.comparison.tables.items() if name not in ENGINES}
         for name, body in tables.items():
             first, every = _tabular(desk, filed, body)
             head, rows = _folded(desk, first, every)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from appraisal import background, cache, dispatch
+from appraisal import background, cache, dispatch, engine
 from appraisal.comparison import Comparison, Exclusion, Reason
 from appraisal.engine import compare
 from appraisal.errors import RecordError, UsageError
@@ -57,7 +57,12 @@ def test_ancestor_partition_and_excluded_work(tmp_path: Path) -> None:
     assert result.filtered.coverage_of_left == 5 / 20
     assert {e.reason for e in result.excluded} == {Reason.COMMON_SOURCE}
     assert {e.side for e in result.excluded} == {"left", "right"}
+    first = {"head": list(engine.ORIGINS_HEAD), "more": 0}
+    assert result.tables[engine.ORIGINS] == {**first, "rows": [
+        ["C1", side, "a.txt", "char", 6, 11, "z.txt", 0, 5] for side in ("left", "right")
+    ]}  # fmt: skip
     other = compare(Job("toy-words", left, right, excluded=((old, Reason.LICENSED),)))
+    assert other.tables[engine.ORIGINS] == result.tables[engine.ORIGINS]
     assert other.filtered == result.filtered
     assert {e.reason for e in other.excluded} == {Reason.LICENSED}
     assert [e.sha256 for e in other.excluded if e.side is None] == [old.sha256]

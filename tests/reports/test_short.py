@@ -89,6 +89,25 @@ def test_excluded_places_are_one_row_a_file_and_all_attached() -> None:
     assert rows[70]["note"] == "'=引文" and rows[70]["by"] == "甲"
 
 
+def test_excluded_places_say_where_they_stand_in_the_other_work() -> None:
+    base = specimen.dossier(language="zh")
+    filed = base.comparisons[0]
+    here = line("a.py", 10, 21)
+    excluded = [Exclusion(Reason.COMMON_SOURCE, "left", here, work="C1", sha256="d" * 64)]
+    rows = [["C1", "left", "a.py", "line", 10, 21, f"lib/{at}.c", at, at + 5] for at in range(1, 6)]
+    rows += [
+        ["C1", "left", "a.py", "line", 10, 21, "lib/2.c", 90, 95],
+        ["C1", "right", "a.py", "line", 1, 2, "other.c", 1, 2],
+    ]
+    tables = {"origins": {"head": [], "rows": [*rows, ["C1", 3]], "more": 0}}
+    filed = replace(filed, comparison=replace(filed.comparison, excluded=excluded, tables=tables))
+    made = build(replace(base, comparisons=(filed,)))
+    said = words(section(made.parts[0], "exclusions"))
+    assert "同 C1 lib/2.c：第 2–6、90–94 行" in said and "同 C1 lib/1.c：第 1–5 行" in said
+    assert "另同 C1 的 2 个文件" in said and "other.c" not in said
+    assert "origins" not in words(made.parts[0])
+
+
 def test_few_exclusions_need_no_attachment() -> None:
     _, made = with_exclusions(1)
     assert not made.attachments
