@@ -1,4 +1,4 @@
-"""Obfuscations of source code by edits on the syntax tree: rename, reorder, dead code, loops, extract, inline, comments.
+"""Obfuscations of source code by edits on the syntax tree: names, order, dead code, loops, functions, comments.
 
     from benchmarks.code_obfuscate import ATTACKS, obfuscate
     text = obfuscate("rename", source_text, "Java", seed=1)
@@ -56,7 +56,9 @@ GRAMMARS = {
         _set("block"), _set("method_declaration constructor_declaration field_declaration property_declaration"),
         _set("method_declaration local_function_statement"), _set("identifier"),
     ),
-    "Python": Grammar(_set("block"), _set("function_definition"), _set("function_definition"), _set("identifier"), True),
+    "Python": Grammar(
+        _set("block"), _set("function_definition"), _set("function_definition"), _set("identifier"), True
+    ),
     "JavaScript": Grammar(
         _set("statement_block"), _set("method_definition function_declaration"), _set("function_declaration"),
         _set("identifier property_identifier shorthand_property_identifier"),

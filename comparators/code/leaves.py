@@ -108,8 +108,8 @@ def leaves(tree: Tree, data: bytes) -> tuple[list[int], list[int], list[int]]:
 def _action(node: Node) -> int:
     """What to do with nodes of this type."""
     type_ = node.type
-    if not node.is_named:
-        return BY_TEXT if not node.is_error else PLAIN
+    if not node.is_named and not node.is_error:
+        return _by_text(type_.encode(), BY_TEXT)  # the name of such a type is its text
     if type_ in COMMENTS:
         return COMMENT
     if type_ in MAY_HOLD_CODE:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from math import log
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,7 +14,7 @@ from comparators.code.grams import STRETCH, grams, repeating
 from comparators.code.tokens.details import in_step
 from comparators.code.tokens.gaps import Extension, chained
 from comparators.code.tokens.matching import Setting, passages
-from comparators.code.tokens.ranking import all_scores
+from comparators.code.tokens.ranking import all_scores, likeness, profile
 from comparators.code.tokens.strand import Strand
 from comparators.code.tokens.tiling import Tile, common_length, free, grown, remaining, tiled
 from comparators.code.tokens.winnowing import shared, winnow
@@ -238,22 +240,23 @@ def test_exchanged_sides_mirror(one: list[str], other: list[str]) -> None:
         assert {tuple((t.left, t.right, t.size) for t in passage.tiles) for passage in straight} == mirrored
 
 
+def test_the_ranking_value_by_hand() -> None:
+    left, right = features("a = b; a = b;", "a.js"), features("c = d;", "b.js")
+    one, other = (profile([(side, None)], 2) for side in (left, right))
+    # Left: "n =", "= n", "n ;" twice each, "; n" once. Right: the first three, once each.
+    assert sorted(one[1].tolist()) == [1, *[1 + log(2)] * 3]
+    assert likeness(one, other) == pytest.approx(2 * 3 / (1 + 3 * (1 + log(2)) + 3))
+    out = np.arange(len(left)) >= 4
+    assert likeness(profile([(left, out)], 2), other) == 1
+    assert likeness(profile([], 2), profile([], 2)) == 0
+
+
 def test_all_pairs_of_files_at_once() -> None:
-    files = {
-        "a.c": features(BUCKET),
-        "b.c": features(CLOCK),
-        "c.c": features(CLOCK + RENAMED),
-        "d.c": features("int a;"),
-    }
-    scores = all_scores(files, 25)
-    sizes = [len(file) for file in files.values()]
-    assert (scores == scores.T).all()
-    assert np.diag(scores).tolist() == [1, 1, 1, 0]
-    assert scores[0, 2] == 2 * sizes[0] / (sizes[0] + sizes[2])
-    assert scores[1, 2] == 2 * sizes[1] / (sizes[1] + sizes[2])
-    assert scores[0, 1] == 0 == scores[0, 3]
-
-
-def test_what_most_files_have_proposes_nothing() -> None:
-    files = {f"{n}.c": features(BUCKET + f"int g{n}(void) {{ return {n}; }}") for n in range(8)}
-    assert np.triu(all_scores(files, 25), 1).max() == 0
+    files = {"a.c": features(BUCKET), "b.c": features(CLOCK), "c.c": features(CLOCK + RENAMED), "d.c": features("a;")}
+    scores = all_scores(files)
+    profiles = [profile([(file, None)]) for file in files.values()]
+    wanted = [[likeness(one, other) for other in profiles] for one in profiles]
+    assert scores == pytest.approx(np.array(wanted))
+    assert np.diag(scores) == pytest.approx([1, 1, 1, 0])
+    assert scores[0, 2] > 0.5 > 0.2 > scores[0, 1]
+    assert all_scores({}).shape == (0, 0)

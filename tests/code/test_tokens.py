@@ -121,7 +121,8 @@ def test_languages_and_odd_files_are_said(tmp_path: Path) -> None:
         tmp_path, "L",
         a__c=BUCKET, b__rb="def a(b)\n  puts b\nend\n", c__py="x = 1\n", d__none="some words 1 2 3",
         mixed__c="// 月光照在旧城\n".encode() + "// 旧城的瓦\n".encode("gb18030") + CLOCK.encode(),
-        broken__c="int f( { return } } x = ; while\n", mini__js="var a=1;" * 400, empty__c="", binary__c=bytes(range(256)) * 4,
+        broken__c="int f( { return } } x = ; while\n", mini__js="var a=1;" * 400, empty__c="",
+        binary__c=bytes(range(256)) * 4,
     )  # fmt: skip
     result = compared(left, work(tmp_path, "R", a__c=RENAMED))
     rows = {(row["side"], row["language"]): row for row in result.tables["languages"]}
@@ -139,7 +140,7 @@ def test_languages_and_odd_files_are_said(tmp_path: Path) -> None:
 
 
 def test_a_line_of_ten_megabytes(tmp_path: Path) -> None:
-    body = "".join(f"f{k % 977}(a{k % 13},{k});" for k in range(700_000))
+    body = "".join(f'f{k % 977}(a{k % 13},"{k}{"." * 150}");' for k in range(60_000))
     assert len(body) > 10_000_000
     left = work(tmp_path, "L", a__js=body, b__js=BUCKET)
     result = compared(left, work(tmp_path, "R", b__js=BUCKET))

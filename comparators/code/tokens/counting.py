@@ -12,6 +12,7 @@ from appraisal.comparison import JSON, Mask, Match, Measures
 from appraisal.span import Lane, Region, Span
 from comparators.code.features import CodeFeatures
 from comparators.code.grams import windows
+from comparators.code.tokens import ranking
 from comparators.code.tokens.details import KINDS
 
 Array = NDArray[Any]
@@ -150,4 +151,8 @@ def figures(
         values[f"longest_at_{name}"] = f"{span.file}:{span.start}-{span.stop - 1}" if span else ""
     common, sizes = [side["common_tokens"] for side in sides], [side["tokens"] for side in sides]
     shares = [some / every if every else 0.0 for some, every in zip(common, sizes, strict=True)]
-    return Measures(sum(common) / sum(sizes) if sum(sizes) else 0.0, shares[0], shares[1], values)
+    profiles = [
+        ranking.profile((features, tally.out[number].get(name)) for name, features in sorted(side.items()))
+        for number, side in enumerate((left, right))
+    ]
+    return Measures(ranking.likeness(profiles[0], profiles[1]), shares[0], shares[1], values)

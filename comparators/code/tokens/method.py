@@ -45,6 +45,7 @@ class CodeTokens:
     needs: ClassVar[tuple[Need, ...]] = (Need("background", optional=True),)
     features: ClassVar[type[CodeFeatures]] = CodeFeatures
     labels: ClassVar[Mapping[str, Mapping[str, str]]] = wording.LABELS
+    floor: ClassVar[float] = 0.35  # of the ranking value: what unrelated code of one language has in common
     counting: ClassVar[Mapping[str, Mapping[str, str]]] = wording.COUNTING
 
     def __post_init__(self) -> None:
@@ -110,7 +111,8 @@ class CodeTokens:
     def measure(
         self, left: Sided[CodeFeatures], right: Sided[CodeFeatures], matches: Sequence[Match], mask: Mask
     ) -> Measures:
-        """Share of tokens that lie in a passage, each counted once. ``score``: 2 · common ÷ both sides'.
+        """Share of tokens that lie in a passage, each counted once. ``score``: see ``ranking``; it is of all code under
+        the mask, whatever the matches.
 
         Tokens that can be in no passage (``counting.counted``) are in neither number. ``values``: see ``labels``.
         """

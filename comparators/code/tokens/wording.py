@@ -50,11 +50,7 @@ EXAMPLE_EN = (
     " Right: int s = 0; sum = cost * n + tax; has 13, the last 8 of which are those of the left one by one, names"
     " being one token. Common: left 8/8 = 100 %, right 8/13 = 61.54 %."
 )
-COLUMNS = (
-    "tokens tokens_as_written names from_to_of_left from_to_of_right gap_tokens_of_left gap_tokens_of_right again"
-    " holding_at_most works"
-)
-COUNTING = counting((METHOD_ZH, RULE_ZH, EXAMPLE_ZH), (METHOD_EN, RULE_EN, EXAMPLE_EN), columns=COLUMNS)
+COUNTING = counting((METHOD_ZH, RULE_ZH, EXAMPLE_ZH), (METHOD_EN, RULE_EN, EXAMPLE_EN))
 
 _ROWS = (
     ("name", "源代码记号比对", "Tokens of source code"),
