@@ -155,13 +155,13 @@ def test_rows_of_what_is_not_read_and_of_many_copies(tmp_path: Path) -> None:
     assert row["counterparts"] == names[:5] and row["counterparts_number"] == 9 and row["file_lines"] is None
 
     unread = Member("gone.txt", tmp_path / "gone", 7, "0" * 64, None)
-    skipped = (("link", "symbolic link"), ("p.zip!/secret", "encrypted"))
+    skipped = (("link", "symbolic link"), ("p.zip!/secret", "encrypted"), ("one.bin", "unsupported"))
     work = Work("A1", left.root, left.medium, (*left.members, unread), left.sha256, True, skipped)
     held = {m.file: read(m) for m in left.members}
     table = files((held, {}), both(held, {}, ()), (), (work, None), rules("game"), ())
     states = {row[1]: (row[HEAD.index("state")], row[HEAD.index("note")]) for row in table["rows"]}
     assert states == {
-        "one.bin": ("only", ""),
+        "one.bin": ("only", "unsupported"),
         "gone.txt": ("unread", ""),
         "link": ("skipped", "symbolic link"),
         "p.zip!/secret": ("encrypted", "encrypted"),

@@ -31,7 +31,7 @@ def files(
 ) -> JSON:
     """The table, by side and file. ``state``: as in ``accounts``, ``alike`` where each counterpart is one of several
     that are as like, ``encrypted`` for what is skipped for that reason. Lines are those that are not empty; files that
-    are no text have none."""
+    are no text have none. ``note`` says why a file was skipped or, as an installer, not opened."""
     partners = _partners(matches)
     rows: list[list[JSON]] = []
     for number, (which, side, account) in enumerate(zip(("left", "right"), sides, found, strict=True)):
@@ -41,7 +41,11 @@ def files(
             if member.file not in side:
                 row: list[JSON] = [which, member.file, *rules.named(rules.of(member.file, "")), "", member.size, None]
                 listed.append((member.file, [*row, "unread", [], 0, None, 0, core_of(member.file, core), ""]))
+        told = {name: row for name, row in listed}
         for name, reason in work.skipped if work else ():
+            if name in told:  # an installer that was not opened is compared as the file it is
+                told[name][-1] = reason
+                continue
             state = "encrypted" if "encrypted" in reason else "skipped"
             row = [which, name, *rules.named(rules.of(name, "")), "", None, None, state, [], 0, None, None]
             listed.append((name, [*row, core_of(name, core), reason]))
