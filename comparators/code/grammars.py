@@ -15,9 +15,11 @@ from tree_sitter import Node, Parser, Tree
 
 from comparators.code.languages import Language
 
-CALLS_A_BYTE = 1  # of the parser's callback (ordinary code takes a fortieth of it), above which it has run away
-CALLS = 20_000
-PIECE = 1 << 16  # bytes handed to the parser at once; whole texts cannot be stopped
+CALLS_A_BYTE = 0.125  # of the parser's callback (ordinary code takes a fortieth), above which it has run away;
+CALLS = 2_000  # and on top for small texts
+PIECE = 1 << 12  # bytes handed to the parser at once,
+READINGS = 24  # times the whole text at the most (code is read once or twice): a comment that is never closed is
+READ = 1 << 20  # looked for the end of again and again; and bytes on top for small texts
 
 
 @cache
@@ -29,24 +31,30 @@ def grammar(module: str, function: str) -> Grammar:
 def parse(data: bytes, language: Language) -> Tree | None:
     """Syntax tree of a text in UTF-8; None where the language has no grammar or the parser gives the text up.
 
-    The parser is bounded by the count of its own steps, so that the same text always has the same outcome.
+    The parser is bounded by the count of its own steps and of the bytes it reads, not by a clock, so that the same text
+    always has the same outcome.
     """
     if language.grammar is None:
         return None
     parser = Parser(grammar(*language.grammar))
-    left = CALLS + CALLS_A_BYTE * len(data)
-
-    def going_on(offset: int, has_error: bool) -> bool:
-        nonlocal left
-        left -= 1
-        return left < 0  # true stops the parser
+    calls, readable = CALLS + int(CALLS_A_BYTE * len(data)), READ + READINGS * len(data)
 
     def piece(offset: int, point: Any) -> bytes:
-        return data[offset : offset + PIECE]
+        nonlocal readable
+        some = data[offset : offset + PIECE]
+        readable -= len(some)
+        return some if readable >= 0 else b""  # an early end stops it; the tree is thrown away
+
+    def done(offset: int, has_error: bool) -> bool:
+        nonlocal calls
+        calls -= 1
+        return calls < 0 or readable < 0  # true stops the parser
 
     try:
-        tree: Any = parser.parse(piece, progress_callback=going_on)
+        tree: Any = parser.parse(piece, progress_callback=done)
     except ValueError:  # how the binding says that the callback stopped it
+        return None
+    if readable < 0:
         return None
     return tree if isinstance(tree, Tree) else None
 

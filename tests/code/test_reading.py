@@ -199,6 +199,12 @@ def test_a_parser_that_runs_away_is_given_up(monkeypatch: pytest.MonkeyPatch) ->
     assert source("int a = 1;\n" * 2000, "a.c").reader == "plain"
 
 
+def test_marks_that_are_never_closed_are_not_looked_for_again_and_again() -> None:
+    found = source("/* " * 100_000, "a.c")
+    assert (found.reader, len(found.tokens), len(found.comments)) == ("plain", 0, 1)
+    assert len(source('\\"' * 100_000, "a.none").tokens) == 2
+
+
 def test_lines_too_long_for_a_lexer_are_split_plainly() -> None:
     found = source("puts 'a' + b; " * 10000, "a.rb")
     assert found.reader == "plain"
