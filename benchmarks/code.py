@@ -177,13 +177,18 @@ def irplag(args: argparse.Namespace) -> dict[str, Any]:
 
 
 def emse(args: argparse.Namespace) -> dict[str, Any]:
+    """Refactored and machine-rewritten pairs.
+
+    The files hold one altered version a name, and pairs of ``insert`` and of ``refactor`` name the same ones: it is the
+    refactored one (Dolos gives what was measured for that), so ``insert`` is left out.
+    """
     code = {row["name"]: row["code"] for row in rows(args.data, "emse25-progpedia19-files")}
     found = rows(args.data, "emse25-progpedia19-pairs")
     scores: dict[str, list[float]] = tools([(code[row["left"]], code[row["right"]]) for row in found], "Java", args)
     for key in ("jplag_base", "jplag_tsn", "jplag_smm", "jplag_both"):
         scores[key] = [row[key] for row in found]
     out: dict[str, Any] = {}
-    for attack in ("insert", "refactor", "gptobf"):
+    for attack in ("refactor", "gptobf"):
         inside = [k for k, row in enumerate(found) if row["attack"] == attack]
         labels = [found[k]["label"] for k in inside]
         out[attack] = {tool: figures(labels, [some[k] for k in inside]) for tool, some in scores.items()}
@@ -276,7 +281,10 @@ def projects(args: argparse.Namespace) -> dict[str, Any]:
 
 
 def growth(args: argparse.Namespace) -> list[dict[str, Any]]:
-    """Two sides of so many lines each: half of the files of one stand on the other, some under new names."""
+    """Two sides of so many lines each, made of files of ``--sources``: half of each side stands on the other too.
+
+    When all files are used up they come again with all tokens exchanged for others, so that rounds share nothing.
+    """
     pool = list(_pool(args.sources))
     out = []
     for lines in args.lines:
@@ -312,14 +320,11 @@ def _pool(folder: Path) -> Iterator[CodeFeatures]:
 
 
 def _varied(found: CodeFeatures, round_: int) -> CodeFeatures:
-    """The same file as another: one token in forty is another one, so that rounds do not repeat each other."""
+    """The same file in another language, so to speak: all symbols and values exchanged, those of a round alike."""
     if not round_:
         return found
-    dice = np.random.default_rng(round_ * 1_000_003 + len(found))
-    at = dice.choice(len(found), len(found) // 40, replace=False)
-    symbols, values = found.symbols.copy(), found.values.copy()
-    symbols[at] = dice.choice(found.symbols, len(at))
-    values[at] = dice.choice(found.values, len(at))
+    symbols = (found.symbols.astype(np.uint64) * (2 * round_ + 1) + round_).astype(np.uint32)
+    values = found.values * np.uint64(2 * round_ + 1) + np.uint64(round_)
     return CodeFeatures(**{**{k: getattr(found, k) for k in found.__dataclass_fields__},
                            "symbols": symbols, "values": values})  # fmt: skip
 
@@ -368,7 +373,7 @@ def main() -> None:
     parser.add_argument("--dolos", type=Path)
     parser.add_argument("--copydetect", type=Path)
     parser.add_argument("--files", type=int, default=40)
-    parser.add_argument("--lines", type=int, nargs="+", default=[50_000, 500_000, 5_000_000])
+    parser.add_argument("--lines", type=int, nargs="+", default=[25_000, 250_000, 2_500_000])
     parser.add_argument("--pair", nargs=3, action="append", default=[], metavar=("NAME", "LEFT", "RIGHT"))
     parser.add_argument("--set", action="append", default=[], metavar="PARAMETER=VALUE")
     parser.add_argument("--log", type=Path)

@@ -45,7 +45,7 @@ class CodeTokens:
     needs: ClassVar[tuple[Need, ...]] = (Need("background", optional=True),)
     features: ClassVar[type[CodeFeatures]] = CodeFeatures
     labels: ClassVar[Mapping[str, Mapping[str, str]]] = wording.LABELS
-    floor: ClassVar[float] = 0.35  # of the ranking value: what unrelated code of one language has in common
+    floor: ClassVar[float] = 0.5  # of the ranking value: what large unrelated programs of one language have in common
     counting: ClassVar[Mapping[str, Mapping[str, str]]] = wording.COUNTING
 
     def __post_init__(self) -> None:
