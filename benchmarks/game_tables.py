@@ -1,8 +1,8 @@
 """Tables of made-up games, and forks of tables: what ``software_data.py`` measures on.
 
 ``Game`` makes the tables of one game (items, monsters, skills, drops, levels, growth, shops, spawns, quests, flags)
-from a seed: words of one vocabulary that all games share, numbers drawn the ways designers choose them (round, ladders with
-a random formula, percentages, small scales, flags). Two seeds are two independent games of one kind.
+from a seed: words of one vocabulary that all games share, numbers drawn the ways designers choose them (round, ladders
+with a random formula, percentages, small scales, flags). Two seeds are two independent games of one kind.
 """
 
 from __future__ import annotations

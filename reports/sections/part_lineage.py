@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from appraisal.comparison import Ancestor, Comparison, Reason
+from appraisal.controls.figures import interval
 from appraisal.dossier import Extent, Filed, Lineage, VersionRow
 from appraisal.profile import Ancestors, Composition, Groups, Reading, Versions
 from appraisal.span import LINEAR
@@ -271,11 +272,24 @@ def _statement(desk: Desk, found: Lineage) -> Block:
         named = Printed(desk.say("listing-comma").join(version(desk, row.label) for row in leading))
         return machine_sentence(desk, desk.say("lineage-several", versions=named, told=told, **values), result)
     row = leading[0]
+    if not tells(row):
+        said = desk.say("lineage-even", version=version(desk, row.label), told=told, **values)
+        return machine_sentence(desk, said, row.result)
     said = desk.say("lineage-leading", version=version(desk, row.label), alone=row.alone.places,
                     against=row.against.places, told=told, **values)  # fmt: skip
     if row.against.places:
         said = Printed(said + desk.say("lineage-mixed"))
     return machine_sentence(desk, said, row.result)
+
+
+def tells(row: VersionRow) -> bool:
+    """Whether places tell for a version: three times as many as against it, and more than an even chance would give.
+
+    The second: the lower limit of the 95 % interval (Clopper-Pearson) of the share that tells for it is above one half.
+    An unrelated product of the same kind also shares something with one version or another, about evenly.
+    """
+    alone, against = row.alone.places, row.against.places
+    return alone >= 3 * against and interval(alone, alone + against)[0] > 0.5
 
 
 def _told(desk: Desk, row: VersionRow) -> Printed:

@@ -162,7 +162,7 @@ def test_the_leak_is_answered_by_what_the_base_lacks(document: Document, dossier
         (ancestor,) = one.comparison.ancestors
         only, shared = (int(ancestor.right[key]) for key in ("shared_with_other_only", "shared_by_all_three"))
         assert f"相对应的部分共 {only + shared} " in told and f"{only} " in told
-        assert "为共同来源 C1所无" in told
+        assert "与共同来源 C1无对应" in told
     assert "被控方称" in told and "其他公开来源未经比对" in told
 
 
@@ -349,25 +349,36 @@ def test_a_part_is_shown_in_a_notebook(dossier: Dossier) -> None:
 # --- several versions -------------------------------------------------------------------------------------------------
 
 
-def test_several_versions_make_a_statement_of_lineage(tmp_path: Path, profile: Profile) -> None:
+@pytest.mark.parametrize(("places", "named"), [(1, False), (7, True)])
+def test_several_versions_make_a_statement_of_lineage(
+    tmp_path: Path, profile: Profile, places: int, named: bool
+) -> None:
     opening = "月光照在旧城的瓦上，守门人把灯举得很高，他说今晚不会有人进城来讨酒喝。"
     second = {
         "A1": "河水漫过了第三级石阶，少年把铜铃系在船头，铃声一下一下地响个不停。",
         "A2": "河水漫过了第五级石阶，少女把银镯丢进船舱，镯声滚了三滚便再也不响。",
     }
+    only = [
+        second["A2"],
+        *(
+            f"{a}里有{b}个人提着灯走过长街却没有谁开口说话。"
+            for a, b in zip("春夏秋冬晨昏", "三五七九二四", strict=True)
+        ),
+    ]
     case = Case.create(tmp_path / "case", clock=fixed_clock(), number="V-1")
     for label, text, role in (
         ("A1", opening + "\n" + second["A1"], "claimed"),
-        ("A2", opening + "\n" + second["A2"], "claimed"),
-        ("B1", second["A2"] + "\n自己的话。\n" + opening, "accused"),
+        ("A2", "\n".join([opening, *only[:places]]), "claimed"),
+        ("B1", "\n自己的话。\n".join([*reversed(only[:places]), opening]), "accused"),
     ):
         path = tmp_path / f"{label}.txt"
         path.write_text(text, "utf-8")
         case.receive(label, path, role, version={"A1": "1.4", "A2": "1.5"}.get(label, ""))
     run(case, host="")
     told = words(part(build(freeze(case, language="zh", profile=profile)), profile, "versions"))
-    assert "检材 B1与样本 A2，版本 1.5最为一致：1 处只见于该版本；与之不符（见于其他版本而不见于该版本）0 处" in told
-    assert "样本 A1，版本 1.4，只见于该版本 0 处，不符 1 处" in told
+    leading = f"检材 B1与样本 A2，版本 1.5最为一致：{places} 处只见于该版本；与之不符（见于其他版本而不见于该版本）0 处"
+    assert (leading in told) is named and ("不足以指明版本" in told) is not named
+    assert f"样本 A1，版本 1.4，只见于该版本 0 处，不符 {places} 处" in told
     assert "不是概率" in told and "只收到样本的一个版本" not in told
 
 

@@ -19,6 +19,7 @@ from appraisal.records import dumps
 from appraisal.span import line, whole
 from appraisal.work import Work
 from comparators.software.tree import SoftwareTree
+from comparators.software.tree.classes import rules
 from comparators.software.tree.words import COUNTING, LABELS
 
 QUEUE = """/* ring buffer of jobs */
@@ -256,12 +257,22 @@ def test_exhibits_show_the_lines(sides: tuple[Path, Path]) -> None:
 def test_parameters_are_checked() -> None:
     wrong = (
         {"min_share": 0.0}, {"min_lines": 0}, {"most_children": -1}, {"children": "text"}, {"children": "smell=x"},
-        {"classes": "no-such"}, {"classes": "[a\nb"}, {"assigned": "x"}, {"core": "pattern"},
+        {"classes": "no-such"}, {"classes": "[a\nb"}, {"assigned": "x"}, {"assigned": "a=no class"},
+        {"core": "pattern"},
         {"classes": '[a]\nwords = "x"\n'}, {"classes": "[a]\nodd = []\n"},
     )  # fmt: skip
     for parameters in wrong:
         with pytest.raises(UsageError, match=r"software-tree|classes|assigned|core"):
             SoftwareTree(**parameters)
+
+
+@pytest.mark.parametrize("said", ["server", "服务器程序架构", "Server programs"])
+def test_classes_by_hand_are_named_by_key_or_name(said: str) -> None:
+    assert rules("game", f"hoho={said}").of("hoho/x.bin", "") == "server"
+
+
+def test_every_alteration_of_a_plant_has_words() -> None:
+    assert {"spacing", "every name changed, spacing", "all bytes inside another file"} <= LABELS["zh"].keys()
 
 
 def test_words_for_reports_are_whole() -> None:

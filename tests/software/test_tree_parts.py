@@ -202,10 +202,11 @@ def test_classes(file: str, type_: str, wanted: str) -> None:
 
 
 def test_experts_change_classes() -> None:
-    own = rules('order = ["a"]\n[a]\nzh = "甲"\nwords = ["alpha"]\n', "alpha/x.c=hand\nbeta=a\n")
+    table = 'order = ["a", "hand"]\n[a]\nzh = "甲"\nwords = ["alpha"]\n[hand]\nzh = "手工"\n'
+    own = rules(table, "alpha/x.c=hand\nbeta=甲\n")
     assert own.of("alpha/x.c", "text") == "hand" and own.of("beta/q", "text") == "a"
     assert own.of("alpha/y.c", "text") == "a" and own.of("gamma", "data") == "other"
-    assert own.named("a") == ("甲", "a") and own.named("hand") == ("hand", "hand")
+    assert own.named("a") == ("甲", "a") and own.named("hand") == ("手工", "hand")
 
 
 def test_plants_and_scrambles(tmp_path: Path) -> None:

@@ -93,7 +93,22 @@ def rules(classes: str, assigned: str = "") -> Rules:
     order = table.get("order", [key for key in table if key != "order"])
     if not isinstance(order, list) or not all(isinstance(table.get(key), dict) for key in order):
         raise UsageError("classes: `order` lists the classes, and each of them is a table")
-    return Rules(tuple(_class(key, table[key]) for key in order), tuple(patterns(assigned, "assigned")))
+    listed = tuple(_class(key, table[key]) for key in order)
+    return Rules(listed, tuple((pattern, _key(listed, said)) for pattern, said in patterns(assigned, "assigned")))
+
+
+def _key(classes: tuple[Class, ...], said: str) -> str:
+    """The class that is meant by its key or its name, Chinese or English. ``UsageError`` where there is none."""
+    names = {OTHER: OTHER, "其他": OTHER}
+    for each in classes:
+        names |= {each.key.lower(): each.key, each.zh: each.key, each.en.lower(): each.key}
+    found = names.get(said.lower())
+    if found is None:
+        keys = ", ".join([*(each.key for each in classes), OTHER])
+        raise UsageError(
+            f"assigned: there is no class {said!r}; there are {keys} (more: give `classes` a table with them)"
+        )
+    return found
 
 
 def patterns(text: str, name: str) -> list[tuple[str, str]]:

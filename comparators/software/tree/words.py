@@ -57,6 +57,9 @@ COUNTING = {
 
 _ROWS = (
     ("name", "软件文件对应", "Software: files of two products"),
+    ("spacing", "空白改动", "spacing"),
+    ("every name changed, spacing", "全部名称改动并改空白", "every name changed, spacing"),
+    ("all bytes inside another file", "全部字节置于另一文件内", "all bytes inside another file"),
     ("identical", "路径和内容均相同", "Same path and content"),
     ("identical-moved", "内容相同，路径不同", "Same content at another path"),
     ("moved", "内容相同，路径不同", "Same content at another path"),
