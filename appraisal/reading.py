@@ -46,7 +46,7 @@ class Reader:
     @cached_property
     def about(self) -> str:
         """All that features and partial results depend on besides the material."""
-        code = cache.code_of(type(self.method))
+        code = [cache.code_of(type(self.method)), cache.code_of(self.method.features)]
         about = [cache.FORMAT, code, self.method.name, self.method.version, parameters_of(self.method)]
         return cache.key_of([*about, list(self.resource_digests)])
 
