@@ -46,7 +46,8 @@ class Reader:
     @cached_property
     def about(self) -> str:
         """All that features and partial results depend on besides the material."""
-        code = [cache.code_of(type(self.method)), cache.code_of(self.method.features)]
+        held: Any = self.method.features
+        code = [cache.code_of(type(self.method)), cache.code_of(held)]
         about = [cache.FORMAT, code, self.method.name, self.method.version, parameters_of(self.method)]
         return cache.key_of([*about, list(self.resource_digests)])
 
