@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, get_args
 
@@ -264,8 +264,18 @@ def _fits(block: Grid) -> bool:
     return len(block.rows) <= 14 and letters <= 1_200
 
 
-def _runs(runs: Runs, prepare: Any) -> list[list[str]]:
-    return [[prepare(run.text), run.role] for run in runs]
+def _runs(runs: Runs, prepare: Callable[[str], str]) -> list[list[str]]:
+    """The runs of one line, prepared as a whole: where it breaks does not depend on how it is cut into runs."""
+    line = prepare("".join(run.text for run in runs))
+    made: list[list[str]] = []
+    at = 0
+    for run in runs:
+        start, left = at, len(run.text)
+        while at < len(line) and (left or line[at] == BREAK):  # a place to break stands with what is before it
+            left -= line[at] != BREAK
+            at += 1
+        made.append([line[start:at], run.role])
+    return made
 
 
 def _filled(row: Sequence[Line], columns: int, empty: Line) -> list[Line]:
