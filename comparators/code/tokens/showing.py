@@ -35,7 +35,7 @@ def listing(left: Work, right: Work, match: Match) -> Listing:
     shown = _aligned(rows[0], rows[1], match)
     return Listing(
         tuple(row for row, _ in shown), tuple(row for _, row in shown), _place(match, "left"), _place(match, "right"),
-        f"{match.kind}: {match.left.file} / {match.right.file}",
+        f"{match.left.file} / {match.right.file}",
     )  # fmt: skip
 
 
