@@ -9,34 +9,16 @@ token.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from appraisal.errors import OverLimit, Unreadable
 from appraisal.work import Member
+from comparators.matching.encodings import CONTROLS, MARKS, SAMPLE, Decoded
 
 MOST_BYTES = 64 << 20
-SAMPLE = 1 << 16
-MARKS = (
-    (b"\xef\xbb\xbf", "utf-8"),
-    (b"\xff\xfe\x00\x00", "utf-32-le"),
-    (b"\x00\x00\xfe\xff", "utf-32-be"),
-    (b"\xff\xfe", "utf-16-le"),
-    (b"\xfe\xff", "utf-16-be"),
-    (b"\x84\x31\x95\x33", "gb18030"),
-)
 MIXED = "mixed"
-CONTROLS = re.compile("[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
 HAN = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff01-\uff60]")
 HANZI = re.compile("[\u4e00-\u9fff]")
 WIDE = re.compile("[^\x00-\x7f]")
-
-
-@dataclass(frozen=True, slots=True)
-class Decoded:
-    """``text`` without byte order mark; ``encoding`` as Python names it, or ``mixed``."""
-
-    text: str
-    encoding: str
 
 
 def decode(member: Member) -> Decoded:

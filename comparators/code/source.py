@@ -16,10 +16,11 @@ from tree_sitter import Node, Tree
 
 from appraisal.work import Member
 from comparators.code import grammars, leaves, lexed, plain
-from comparators.code.decoding import Decoded, decode
+from comparators.code.decoding import decode
 from comparators.code.kinds import Kind
 from comparators.code.languages import PLAIN, Language, language_of
 from comparators.code.lines import line_starts, lines_of
+from comparators.matching.encodings import Decoded
 
 Array = NDArray[Any]
 Reader = Literal["grammar", "lexer", "plain"]

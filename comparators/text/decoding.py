@@ -6,41 +6,22 @@ writing; ``charset-normalizer`` arbitrates where that is not clear. A mark is no
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from functools import cache
 
 from appraisal.errors import OverLimit, Unreadable
 from appraisal.work import Member
+from comparators.matching.encodings import CONTROLS, MARKS, SAMPLE, Decoded
 
 MOST_BYTES = 256 << 20
-SAMPLE = 1 << 16
-MARKS = (
-    (b"\xef\xbb\xbf", "utf-8"),
-    (b"\xff\xfe\x00\x00", "utf-32-le"),
-    (b"\x00\x00\xfe\xff", "utf-32-be"),
-    (b"\xff\xfe", "utf-16-le"),
-    (b"\xfe\xff", "utf-16-be"),
-    (b"\x84\x31\x95\x33", "gb18030"),
-)
 UTF16 = ("utf-16-le", "utf-16-be")
 LEGACY = ("gb18030", "big5hkscs")
 FOREIGN = ("cp949", "euc-", "johab", "iso2022", "shift-", "cp932")  # whose bytes can pass for everyday hanzi
 CLEAR, POSSIBLE, FREQUENT = 0.9, 0.6, 0.08
-CONTROLS = re.compile("[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
 EVERYDAY = (  # function words of modern and classical Chinese, simplified and traditional
     "的一是不了人我在有他这個个上们們来來到时時大地为為子中你说說生国國年着就那和要她出也得里裡后後自以会會家可下而过過天去能对對"
     "小多然于於心学學么麼之都好看起发發当當没沒成只如事把还還用第样樣道想作种種美能行所其此何者曰乃无無若吾汝兮与與及"
 )
 ADVICE = "save it as UTF-8 and hand it in again beside the original"
-
-
-@dataclass(frozen=True, slots=True)
-class Decoded:
-    """``text`` without byte order mark and the name of the encoding as Python knows it."""
-
-    text: str
-    encoding: str
 
 
 def decode(member: Member) -> Decoded:

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from appraisal.span import Span
+from comparators.matching.encodings import Decoded
 from comparators.text import folding
-from comparators.text.decoding import Decoded
 from comparators.text.passages import Strand
 from comparators.text.windows import Minimum
 

@@ -8,9 +8,9 @@ from appraisal.comparison import Comparison
 from appraisal.engine import compare
 from appraisal.job import Job
 from appraisal.work import Medium, Work
-from comparators.code.decoding import Decoded
 from comparators.code.features import CodeFeatures
 from comparators.code.source import Source, source_of
+from comparators.matching.encodings import Decoded
 
 BUCKET = """\
 static int fill(struct bucket *b, const char *key, size_t len) {

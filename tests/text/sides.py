@@ -6,7 +6,7 @@ from pathlib import Path
 from appraisal.comparator import Context
 from appraisal.comparison import Mask, Match, Measures
 from appraisal.work import Medium, Member, digest_file
-from comparators.text.decoding import Decoded
+from comparators.matching.encodings import Decoded
 from comparators.text.exact import TextExact
 from comparators.text.features import TextFeatures
 

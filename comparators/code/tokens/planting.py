@@ -13,10 +13,10 @@ from appraisal.errors import Refused
 from appraisal.span import line
 from appraisal.work import Member
 from comparators.code import source
-from comparators.code.decoding import Decoded
 from comparators.code.features import CodeFeatures
 from comparators.code.kinds import Kind
 from comparators.code.source import Source
+from comparators.matching.encodings import Decoded
 
 TRIES = 40
 ALTERATIONS = ("as it is", "every name changed", "every name changed, indented anew")
