@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -42,6 +42,7 @@ class Reader:
     resources: Resources
     resource_digests: Sequence[str]
     store: Store | None
+    _look: bool = field(default=True, init=False)  # whether other processes may have put features into the store since
 
     @cached_property
     def about(self) -> str:
@@ -65,6 +66,9 @@ class Reader:
         if self.store is not None:
             name = json.dumps([self.about, *parts[:3], member.medium])
             key = hashlib.sha256(name.encode("utf-8", "backslashreplace")).digest()
+            if self._look:  # once a side, and only if something is not in memory: looking took 45 µs, a tenth of a pair
+                self.store.refresh()
+                self._look = False
             found = features_from(self.method.features, self.store.get(key))
         if found is None:
             if digest_file(member.path)[0] != member.sha256:
@@ -83,8 +87,7 @@ class Reader:
         if not members:
             wanted = ", ".join(sorted(self.method.media))
             raise Refused(f"{work.label}: holds nothing that {self.method.name} reads ({wanted})")
-        if self.store is not None:
-            self.store.refresh()
+        self._look = True
         read: dict[str, Any] = {}
         first: AppraisalError | None = None
         for member in members:
