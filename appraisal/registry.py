@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import fields
 from functools import cache
@@ -57,11 +58,23 @@ def _made(name: str, parameters: Mapping[str, JSON] | None) -> Comparator[Any]:
     for f in fields(loaded):
         given = (parameters or {}).get(f.name, f.default)
         if isinstance(given, bool) is not isinstance(f.default, bool) or isinstance(given, (list, dict)):
-            raise UsageError(f"{name}: {f.name} = {given!r} is not of the kind of its default {f.default!r}")
+            raise UsageError(
+                f"{name}: {f.name} = {given!r} is not of the kind of its default {f.default!r}{_instead(f.name, given)}"
+            )
     try:
         return loaded(**(parameters or {}))  # type: ignore[no-any-return]
     except (TypeError, ValueError) as error:
         raise UsageError(f"{name}: {error}") from error
+
+
+def _instead(parameter: str, given: JSON) -> str:
+    """What to write in place of a list: its only item, or the items one a line where a parameter takes several."""
+    if not isinstance(given, list) or not all(isinstance(item, str | int | float) for item in given):
+        return ""
+    if len(given) == 1:
+        return f": it takes one value, so write {parameter} = {json.dumps(given[0], ensure_ascii=False)}, no list"
+    items = json.dumps("\n".join(map(str, given)), ensure_ascii=False)
+    return f": it takes one text and no list; where several are meant, one a line: {parameter} = {items}"
 
 
 def exporter_names() -> tuple[str, ...]:

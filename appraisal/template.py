@@ -43,6 +43,15 @@ def find(name: str) -> Profile:
     return read(text)
 
 
+def conclusions(root: Path, name: str = "") -> tuple[str, ...]:
+    """What a decision of a case may conclude on: the parts of the templates that the program brings, of the one that
+    the last report of the case in ``root`` was made by, and of the template ``name``. In the order of the parts."""
+    found = [find(one) for one in (*names(), *([name] if name else []))]
+    if (used := root / "report" / f"profile{SUFFIX}").is_file():
+        found.append(find(str(used)))
+    return tuple(dict.fromkeys(tag for profile in found for tag in profile.tags))
+
+
 def read(text: str) -> Profile:
     """A template from TOML; ``UsageError`` names what is wrong in it."""
     try:

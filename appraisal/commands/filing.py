@@ -119,11 +119,39 @@ def decide(options: argparse.Namespace) -> int:
     from appraisal.case import Case
     from appraisal.procedure import Decision
 
+    case = Case.open(options.case)
+    _known_subject(case.root, options.about, options.profile)
     who = options.person or ([options.by] if options.by else [])
     decision = Decision(options.about, options.reason, tuple(options.label), tuple(who))
-    entry = filing.decide(Case.open(options.case), decision, options.by)
+    entry = filing.decide(case, decision, options.by)
     print(visible(f"{entry.log} {entry.seq}: {entry.kind}  {entry.digest}"))
     return 0
+
+
+def _known_subject(root: Path, about: str, profile: str) -> None:
+    """``UsageError`` with the choices when the subject is meant to be one that the program acts on, and is none.
+
+    A conclusion under a name that no part has would be filed, signed, and printed nowhere.
+    """
+    import difflib
+
+    from appraisal import template
+    from appraisal.errors import UsageError
+    from appraisal.filing import UNCROSSED
+    from appraisal.profile import CONCLUSION
+
+    tags = template.conclusions(root, profile)
+    known = (UNCROSSED, *tags)
+    if about in known:
+        return
+    word = about.strip().lower().replace("_", "-").replace(" ", "-")
+    if word.startswith(CONCLUSION.rstrip("-")) or difflib.get_close_matches(word, known, 1, 0.85):
+        near = difflib.get_close_matches(word, known, 1, 0.6)
+        meant = f" (did you mean {near[0]}?)" if near else ""
+        raise UsageError(
+            f"no part of a report takes the decision {about!r}{meant}; there are: {', '.join(known)}."
+            " For a template of your own, name it: --profile FILE.toml"
+        )
 
 
 def scheme(options: argparse.Namespace) -> int:
@@ -204,10 +232,15 @@ def add_to(add: Adder) -> None:
 
     p = add("decide", decide, "record a decision, e.g. to use material that was not cross-examined")
     p.add_argument("case", metavar="CASE")
-    p.add_argument("about", help="what about; uncross-examined lets such material be compared")
+    p.add_argument(
+        "about", help="what about: conclusion-PART, uncross-examined (lets such material be compared), or words"
+    )
     p.add_argument("--reason", required=True)
     p.add_argument("--label", action="append", default=[], metavar="LABEL")
     p.add_argument("--person", action="append", default=[], metavar="NAME", help="who decided (default: --by)")
+    p.add_argument(
+        "--profile", default="", metavar="NAME", help="template whose part the conclusion is on, if your own"
+    )
     _add_by(p)
 
     p = add("scheme", scheme, "fix the comparison scheme (scheme.toml of the case), signed")

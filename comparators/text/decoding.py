@@ -1,11 +1,13 @@
 """Bytes to text: which encoding, decided by rules that are the same everywhere, or a named error.
 
 Order: byte order mark, strict UTF-8, then UTF-16 without mark, GB18030 and Big5 by how much of the result is everyday
-writing; ``charset-normalizer`` arbitrates where that is not clear. A mark is not counted as a character.
+writing; ``charset-normalizer`` arbitrates where that is not clear. Hanzi that no everyday text has (personal and place
+names, tables of characters) are told as GB18030 by the form of their bytes. A mark is not counted as a character.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cache
 
 from appraisal.errors import OverLimit, Unreadable
@@ -17,6 +19,10 @@ UTF16 = ("utf-16-le", "utf-16-be")
 LEGACY = ("gb18030", "big5hkscs")
 FOREIGN = ("cp949", "euc-", "johab", "iso2022", "shift-", "cp932")  # whose bytes can pass for everyday hanzi
 CLEAR, POSSIBLE, FREQUENT = 0.9, 0.6, 0.08
+LEAST_RARE = 3  # rare hanzi by which an encoding is told; one or two can be an accented word of another language
+ENOUGH_RARE = 20  # where Big5 fits too: of so many, Big5 would have set some with a second byte below A1
+LATIN_LIKE = 0.6  # share of second bytes that are ASCII above which the bytes may be words with accented letters
+NATIVE = 0.2  # share of kana or hangul that every text of Japan or Korea has
 EVERYDAY = (  # function words of modern and classical Chinese, simplified and traditional
     "的一是不了人我在有他这個个上们們来來到时時大地为為子中你说說生国國年着就那和要她出也得里裡后後自以会會家可下而过過天去能对對"
     "小多然于於心学學么麼之都好看起发發当當没沒成只如事把还還用第样樣道想作种種美能行所其此何者曰乃无無若吾汝兮与與及"
@@ -92,6 +98,8 @@ def _legacy(data: bytes, error: UnicodeDecodeError, file: str) -> Decoded:
         return _whole(data, named, file)
     if ranked and ranked[0] in LEGACY and scores[ranked[0]] >= CLEAR and not named.startswith(FOREIGN):
         return _whole(data, ranked[0], file)
+    if _rare_hanzi(data, named):
+        return _whole(data, "gb18030", file)
     known = not named or named.startswith(("utf-", "ascii")) or named in LEGACY
     guess = "no known encoding fits" if known else f"it may be {named}, which is not read"
     raise Unreadable(
@@ -152,6 +160,35 @@ def _frequent(data: bytes, encoding: str) -> bool:
     text = _sample(data, encoding) or ""
     wide = [c for c in text if c > "\u2fff"]
     return len(wide) >= 20 and sum(c in EVERYDAY for c in wide) >= FREQUENT * len(wide)
+
+
+def _rare_hanzi(data: bytes, named: str) -> bool:
+    """Whether the bytes are hanzi in GB18030, though hardly one of them is everyday writing.
+
+    Asked when no other rule has told the encoding. The whole must decode to hanzi and marks and nothing unassigned or
+    for private use; accented letters before ASCII (Latin-1) pair into hanzi too, but nearly always with an ASCII
+    second byte; where the bytes are Big5 as well, none of ``ENOUGH_RARE`` may have a second byte below A1, as four in
+    ten have in Big5. ``named``: what the arbiter takes them for; kana or hangul there speak against it.
+    """
+    text = _sample(data, "gb18030")
+    wide = [c for c in text or "" if c > "\x7e"]
+    hanzi = [c for c in wide if _is_hanzi(c)]
+    marks = [c for c in wide if not _is_hanzi(c) and (c in _common() or "\u3000" <= c < "\u3040")]
+    if len(hanzi) < LEAST_RARE or len(hanzi) + len(marks) < len(wide):
+        return False
+    seconds = [c.encode("gb18030")[1] for c in hanzi]  # of four-byte characters a digit, 30 to 39
+    double = [b for c, b in zip(hanzi, seconds, strict=True) if len(c.encode("gb18030")) == 2]
+    if sum(b < 0x80 for b in double) > LATIN_LIKE * len(hanzi):
+        return False
+    if _sample(data, "big5hkscs") is not None and (len(double) < ENOUGH_RARE or min(double) < 0xA1):
+        return False
+    other = _sample(data, named) if named.startswith(FOREIGN) else None
+    native = sum("\u3040" <= c < "\u3100" or "\uac00" <= c <= "\ud7a3" for c in other or "")
+    return native <= NATIVE * sum(c > "\x7e" for c in other or "")
+
+
+def _is_hanzi(letter: str) -> bool:
+    return unicodedata.name(letter, "").startswith("CJK ")  # unified ideographs with extensions, radicals, strokes
 
 
 def _arbiter(data: bytes) -> str:

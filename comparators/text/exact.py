@@ -42,7 +42,7 @@ class TextExact:
     min_letters: int = 40
 
     name: ClassVar[str] = "text-exact"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.TEXT})
     scope: ClassVar[Scope] = Scope.WHOLE
     needs: ClassVar[tuple[Need, ...]] = (Need("background", optional=True),)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from appraisal import cli, records
+from appraisal import cli, records, template
 from appraisal.commands import options
 from appraisal.errors import AppraisalError, ChildFailed, OverLimit
 
@@ -113,6 +113,33 @@ def test_a_case_by_hand(pair: tuple[str, str], tmp_path: Path) -> None:
     assert done.returncode == 0 and "1 records, 1 new" in done.stdout
     done = appraisal("run", case, "--jobs", "1", "--comparator", "toy-words")
     assert "1 records, 0 new" in done.stdout
+
+
+def test_a_conclusion_must_belong_to_a_part(tmp_path: Path) -> None:
+    case = str(tmp_path / "case")
+    assert appraisal("new", case, "--title", "A").returncode == 0
+    for typo in ("conclusion-servre", "conclusoin-server", "Conclusion server!", "uncrossexamined"):
+        done = appraisal("decide", case, typo, "--reason", "r", "--person", "A")
+        assert done.returncode == cli.USAGE, done.stderr
+        assert "did you mean" in done.stderr and "conclusion-server, conclusion-client" in done.stderr
+    for about in ("conclusion-server", "keep the disc"):  # a subject of the panel's own is none of the program's
+        assert appraisal("decide", case, about, "--reason", "r", "--person", "A").returncode == 0
+    mine = tmp_path / "mine.toml"
+    text = (template.folder() / "private_server.toml").read_text("utf-8")
+    mine.write_text(text.replace("part:operating", "part:cash").replace('id = "operating"', 'id = "cash"'), "utf-8")
+    arguments = ("decide", case, "conclusion-cash", "--reason", "r", "--person", "A")
+    assert appraisal(*arguments).returncode == cli.USAGE
+    assert appraisal(*arguments, "--profile", str(mine)).returncode == 0
+
+
+def test_a_list_where_one_value_is_wanted(pair: tuple[str, str]) -> None:
+    done = appraisal("compare", *pair, "--comparator", "software-tree", "--set", 'software-tree.classes=["game"]')
+    assert done.returncode == cli.USAGE and 'so write classes = "game", no list' in done.stderr
+    done = appraisal("compare", *pair, "--comparator", "software-tree", "--set", "software-tree.classes=[game]")
+    assert done.returncode == cli.USAGE and "write game, without brackets" in done.stderr
+    setting = 'software-tree.assigned=["a/=server", "b/=client"]'
+    done = appraisal("compare", *pair, "--comparator", "software-tree", "--set", setting)
+    assert done.returncode == cli.USAGE and r'assigned = "a/=server\nb/=client"' in done.stderr
 
 
 def test_background_by_hand(pair: tuple[str, str], tmp_path: Path) -> None:

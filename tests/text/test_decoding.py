@@ -68,5 +68,36 @@ def test_writing_without_function_words(encoding: str) -> None:
     assert decode_bytes(("漢字" * 100).encode(encoding), "a.txt").text == "漢字" * 100
 
 
+LEVEL_TWO = (
+    "龛龠麈麇鼬黩鏊鎏鐾鑫謇謦靥骧髑鬟魑鲦鳏鹬鹱麴黻黼黾鼗"  # no everyday writing; all in the second half of GB 2312
+)
+GBK_ONLY = "龘靐齾爨龗麤灪鱻"
+EXTENDED = "𠀀𠀁𪚥㐀㐁"  # four bytes each
+
+
+@pytest.mark.parametrize(
+    "text", [LEVEL_TWO, GBK_ONLY * 9, EXTENDED, "、\n".join(EXTENDED), f"{GBK_ONLY * 9}\nA{EXTENDED}"]
+)
+def test_rare_hanzi_are_read_as_gb18030(text: str) -> None:
+    found = decode_bytes(text.encode("gb18030"), "names.txt")
+    assert (found.text, found.encoding) == (text, "gb18030")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "naïve élève\n".encode("latin-1") * 9,  # accented letters pair with the letter after them into rare hanzi
+        "Größe für Söhne".encode("latin-1") * 9,
+        "привет".encode("cp1251"),
+        LEVEL_TWO[:9].encode("gb18030"),  # as good Big5; too few to tell
+        "龘靐".encode("gb18030"),
+        "一丁".encode("gb18030") + b"\xa2\xa1\xfe\xfe" * 9,  # unassigned
+    ],
+)
+def test_what_may_be_something_else_is_not_guessed(data: bytes) -> None:
+    with pytest.raises(Unreadable, match="not UTF-8"):
+        decode_bytes(data, "a.txt")
+
+
 def test_empty() -> None:
     assert decode_bytes(b"", "a.txt").text == ""

@@ -128,7 +128,11 @@ def _table(classes: str) -> Mapping[str, Any]:
         found = _shipped()[classes]
         return found if isinstance(found, dict) else {}
     if "\n" not in classes and "=" not in classes:
-        raise UsageError(f"classes: no table {classes!r}; there are {', '.join(_shipped())}, or give the text of one")
+        inner = classes.strip().strip("[]\"' ")
+        meant = f": write {inner}, without brackets or quotes" if inner in _shipped() and inner != classes else ""
+        raise UsageError(
+            f"classes: there is no table {classes!r}{meant}; there are {', '.join(_shipped())}, or give the text of one"
+        )
     try:
         return tomllib.loads(classes)
     except tomllib.TOMLDecodeError as error:
