@@ -44,7 +44,7 @@ COMMENT = re.compile(
     r"/\*.*?\*/|(?<!:)//[^\n]*|<!--.*?-->|(?m:^[ \t]*(?:#[ !#][^\n]*|--[ \[][^\n]*|dnl [^\n]*|;[^\n]*))", re.S
 )
 STRING = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|(?<!\w)'(?:[^'\\\n]|\\.)*'")
-WORD = re.compile(r"[A-Za-z_][A-Za-z_0-9]*")
+WORD = re.compile(r"(?<![0-9A-Za-z_])[A-Za-z_][A-Za-z_0-9]*")  # digits of 0x7f are no name
 NUMBER = re.compile(r"(?<![\w.])(\d+)(?![\w])")
 TOKEN = re.compile(
     f"(?P<c>{COMMENT.pattern})|(?P<s>{STRING.pattern})|(?P<w>{WORD.pattern})|(?P<n>{NUMBER.pattern})", re.S

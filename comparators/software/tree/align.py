@@ -7,6 +7,7 @@ stand once in each text are added, and neighbours that agree are taken along.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,12 +17,26 @@ from numpy.typing import NDArray
 from comparators.software.tree import tokens as abstract
 from comparators.software.tree.features import FIGURES, WORDS, TreeFeatures, valued
 from comparators.software.tree.names import keys
+from comparators.software.tree.pattern import (
+    SEEDS,
+    UNIT,
+    Pattern,
+    Weighing,
+    least,
+    least_written,
+    once,
+    pattern,
+    rows,
+    several,
+    telling,
+)
 from comparators.software.tree.tokens import GRAM, U64
 
 Array = NDArray[Any]
 LITERAL, EDITED, RENAMED, VALUES = range(4)  # places in ``features.LEVELS``
 STRIDE = 512  # tokens compared at once when a run is followed
 LONG = 8  # bytes of a line that links by itself
+ROW = 256  # tokens to both sides of a value that a table has in another order
 SWEEPS = 256  # neighbours taken along in one direction, at the most
 
 
@@ -35,65 +50,48 @@ class Prepared:
     phrases: Array  # the same of words as they are written
     phrase_places: Array
     line_of: Array  # line of each token
-    figures: Array
-    figure_lines: Array
-    facts: Array  # hashes of lines by their numbers, and of strings, that stand once; sorted
+    pattern: Pattern
+    facts: Array  # hashes of lines by their numbers, of numbers in a row, and of strings, that stand once; sorted
     fact_lines: Array
+    fact_bits: Array  # what each tells where it lies in a stretch of one pattern, without end elsewhere
 
 
 def prepare(features: TreeFeatures) -> Prepared:
     """See ``Prepared``."""
     hashes, good = abstract.grams(features.codes, features.back)
-    grams, places = _once(hashes[good], np.flatnonzero(good))
+    grams, places = once(hashes[good], np.flatnonzero(good))
     per_line: Array = np.diff(features.first.astype(np.int64))
     line_of = np.repeat(np.arange(len(per_line)), per_line)
+    written, mixed = abstract.runs_of(features.words, WORDS)
+    phrases, phrase_places = once(written[mixed], np.flatnonzero(mixed))
+    held = pattern(features, line_of)
+    return Prepared(features, grams, places, phrases, phrase_places, line_of, held, *_facts(features, line_of, held))
+
+
+def _facts(features: TreeFeatures, line_of: Array, held: Pattern) -> tuple[Array, Array, Array]:
+    """Lines with numbers of four digits and more together (odd values have three or more), numbers in a row, and long
+    strings."""
     at = valued(features.codes)
     number = features.codes[at] == abstract.NUMBER
-    numbers, number_lines = features.values[number], line_of[at[number]]
-    runs, varied = abstract.runs_of(numbers, FIGURES)
-    figures, figure_places = _once(runs[varied], np.flatnonzero(varied))
-    facts, fact_lines = _facts(features, numbers, number_lines, features.values[~number], line_of[at[~number]])
-    written, mixed = abstract.runs_of(features.words, WORDS)
-    phrases, phrase_places = _once(written[mixed], np.flatnonzero(mixed))
-    return Prepared(
-        features,
-        grams,
-        places,
-        phrases,
-        phrase_places,
-        line_of,
-        figures,
-        number_lines[figure_places],
-        facts,
-        fact_lines,
-    )
-
-
-def _facts(
-    features: TreeFeatures, numbers: Array, number_lines: Array, strings: Array, string_lines: Array
-) -> tuple[Array, Array]:
-    """Lines with numbers of four digits and more together (odd values have three or more), and long strings."""
-    count = features.count
-    digits = np.bincount(number_lines, 1 + 2 * (numbers & 1), count)
-    rank = np.arange(len(numbers)) - np.searchsorted(number_lines, number_lines)
+    numbers, places = features.values[number], at[number]
+    lines, bits = line_of[places], held.bits[places]
+    digits = np.bincount(lines, 1 + 2 * (numbers & 1), features.count)
+    rank = np.arange(len(numbers)) - np.searchsorted(lines, lines)
     spread = abstract.mix(numbers.astype(U64)) * abstract.POWERS[rank & 4095]
-    sums = np.zeros(count, U64)
-    np.add.at(sums, number_lines, spread)
-    telling = np.flatnonzero(digits >= 4)
+    sums = np.zeros(features.count, U64)
+    np.add.at(sums, lines, spread)
+    full = np.flatnonzero(digits >= 4)
+    runs, varied = abstract.runs_of(numbers, FIGURES)
+    strings, string_places = features.values[~number], at[~number]
     long = strings != 0
-    hashes = np.concatenate([abstract.mix(sums[telling]), abstract.mix(strings[long].astype(U64) + U64(1 << 40))])
-    return _once(hashes, np.concatenate([telling, string_lines[long]]))
-
-
-def _once(hashes: Array, places: Array) -> tuple[Array, Array]:
-    """Those hashes that stand once, sorted, with their places."""
-    order = np.argsort(hashes, kind="stable")
-    ordered = hashes[order]
-    alone = np.ones(len(ordered), bool)
-    same = ordered[1:] == ordered[:-1]
-    alone[1:] &= ~same
-    alone[:-1] &= ~same
-    return ordered[alone], places[order[alone]]
+    of_runs = np.convolve(bits, np.ones(FIGURES), "valid")[: len(runs)] if len(runs) else bits[:0]
+    hashes = [abstract.mix(sums[full]), runs[varied], abstract.mix(strings[long].astype(U64) + U64(1 << 40))]
+    of = np.concatenate([full, lines[: len(runs)][varied], line_of[string_places[long]]])
+    told = [np.bincount(lines, bits, features.count)[full], of_runs[varied], held.bits[string_places[long]]]
+    facts, alone = once(np.concatenate(hashes), np.arange(len(of)))
+    short = np.diff(features.first.astype(np.int64)) <= 2 * UNIT  # of a longer line one fact says little
+    bits = np.where(held.lines[of], np.where(short[of], np.concatenate(told), 0), np.inf)
+    return facts, of[alone], bits[alone]
 
 
 def _common(left: Array, left_places: Array, right: Array, right_places: Array) -> tuple[Array, Array]:
@@ -132,14 +130,12 @@ def align(left: Prepared, right: Prepared) -> Aligned:
     token = _tokens(left, right)
     pair(*_by_tokens(left, right, token), RENAMED)
     equal = _common(*_long_lines(a), *_long_lines(b))
-    pair(*equal, LITERAL)
-    _take_along(a, b, to, back, level)
-    rows, columns = _common(left.facts, left.fact_lines, right.facts, right.fact_lines)
-    more = _common(left.figures, left.figure_lines, right.figures, right.figure_lines)
-    pair(*_mutual(np.concatenate([rows, more[0]]), np.concatenate([columns, more[1]])), VALUES)
-    _take_along(a, b, to, back, level)
-    pair(*_repeated(a, b, to, back), LITERAL)
-    _take_along(a, b, to, back, level)
+    pair(*_as_written(left, right, *equal), LITERAL)
+    _take_along(left, right, to, back, level)
+    pair(*_mutual(*_same_facts(left, right)), VALUES)
+    _take_along(left, right, to, back, level)
+    pair(*_as_written(left, right, *_repeated(a, b, to, back)), LITERAL)
+    _take_along(left, right, to, back, level)
     rows = np.flatnonzero(to >= 0)
     written = _written_alike(left, right, token, to)
     half = np.maximum(1, np.diff(a.first.astype(np.int64)))
@@ -152,7 +148,27 @@ def align(left: Prepared, right: Prepared) -> Aligned:
 
 def _long_lines(features: TreeFeatures) -> tuple[Array, Array]:
     long = np.flatnonzero(features.filled & (features.sizes > LONG))
-    return _once(features.lines[long], long)
+    return once(features.lines[long], long)
+
+
+def _as_written(left: Prepared, right: Prepared, rows: Array, columns: Array) -> tuple[Array, Array]:
+    """Of equal lines those that tell; in a stretch of one pattern not all do."""
+    one, other = left.pattern, right.pattern
+    plain = ~(one.lines[rows] | other.lines[columns])
+    told = np.minimum(one.line_bits[rows], other.line_bits[columns]) >= least_written(one, other)
+    return rows[plain | told], columns[plain | told]
+
+
+def _same_facts(left: Prepared, right: Prepared) -> tuple[Array, Array]:
+    """Lines that hold the same numbers or strings, more than chance has it."""
+    _, i, j = np.intersect1d(left.facts, right.facts, assume_unique=True, return_indices=True)
+    bits = np.minimum(left.fact_bits[i], right.fact_bits[j])
+    told = bits >= least(left.pattern, right.pattern)
+    sure = told & np.isfinite(bits)
+    lines = left.fact_lines[i[sure]], right.fact_lines[j[sure]]
+    if several(min(len(np.unique(each)) for each in lines), left.pattern, right.pattern):
+        told = bits >= least_written(left.pattern, right.pattern)
+    return left.fact_lines[i[told]], right.fact_lines[j[told]]
 
 
 def _repeated(a: TreeFeatures, b: TreeFeatures, to: Array, back: Array) -> tuple[Array, Array]:
@@ -163,17 +179,42 @@ def _repeated(a: TreeFeatures, b: TreeFeatures, to: Array, back: Array) -> tuple
         hashes = features.lines[places]
         order = np.argsort(hashes, kind="stable")
         rank = np.arange(len(order)) - np.searchsorted(hashes[order], hashes[order])
-        sides += list(_once(abstract.mix(hashes[order] + rank.astype(U64)), places[order]))
+        sides += list(once(abstract.mix(hashes[order] + rank.astype(U64)), places[order]))
     return _common(*sides)
 
 
 def _tokens(left: Prepared, right: Prepared) -> Array:
     """For each token on the left the one it corresponds to, or -1: longest runs first, each token once."""
     a, b = left.features, right.features
-    runs = _runs(a.codes, b.codes, *_common(left.grams, left.places, right.grams, right.places), GRAM)
-    runs += _runs(
-        a.words, b.words, *_common(left.phrases, left.phrase_places, right.phrases, right.phrase_places), WORDS
-    )
+    grams = _common(left.grams, left.places, right.grams, right.places)
+    phrases = _common(left.phrases, left.phrase_places, right.phrases, right.phrase_places)
+    runs = [*_runs(a.codes, b.codes, *grams, GRAM), *_runs(a.words, b.words, *phrases, WORDS)]
+    one, other = left.pattern, right.pattern
+    if not (len(one.seeds) and len(other.seeds)):
+        return _taken(a, b, [part for run in runs for part in telling(Weighing(a, b, one, other), run, whole=True)])
+    led = _common(one.seeds, one.seed_places, other.seeds, other.seed_places)
+    ordered = _runs(a.codes, b.codes, *phrases, WORDS)  # the codes go on where a value was changed
+    found = _taken(a, b, [part for run in runs for part in telling(Weighing(a, b, one, other), run, whole=True)])
+    weighing = Weighing(a, b, one, other, _learnt(a, b, found))
+    parts = [part for run in runs for part in telling(weighing, run, whole=True)]
+    parts += [part for run in ordered for part in telling(weighing, run, whole=False)]
+    parts += rows(weighing, _runs(a.codes, b.codes, led[0][:SEEDS], led[1][:SEEDS], 1, ROW))
+    return _taken(a, b, parts)
+
+
+def _learnt(a: TreeFeatures, b: TreeFeatures, token: Array) -> Array:
+    """For each name on the left (16-bit hash) the one on the right that stands for it wherever it is paired, or -1."""
+    used = np.flatnonzero((token >= 0) & (a.codes == abstract.NAME))
+    used = used[b.codes[token[used]] == abstract.NAME]
+    pairs = np.unique((a.words[used].astype(np.int64) << 16) | b.words[token[used]])
+    own, other = pairs >> 16, pairs & 0xFFFF
+    alone = (np.bincount(own, minlength=1)[own] == 1) & (np.bincount(other, minlength=1)[other] == 1)
+    learnt = np.full(1 << 16, -1, np.int64)
+    learnt[own[alone]] = other[alone]
+    return learnt
+
+
+def _taken(a: TreeFeatures, b: TreeFeatures, runs: Sequence[tuple[int, int, int]]) -> Array:
     token = np.full(len(a.codes), -1, np.int64)
     taken = np.zeros(len(b.codes), bool)
     for at_left, at_right, length in sorted(runs, key=lambda run: (-run[2], run[0] + run[1], abs(run[0] - run[1]))):
@@ -210,8 +251,11 @@ def _names(left: Prepared, right: Prepared, token: Array, to: Array) -> Array:
     return np.unique(keys(a.words[used], b.words[token[used]]))
 
 
-def _runs(a: Array, b: Array, starts_left: Array, starts_right: Array, size: int) -> list[tuple[int, int, int]]:
-    """Runs of agreeing tokens around the grams that were found: (left, right, length)."""
+def _runs(
+    a: Array, b: Array, starts_left: Array, starts_right: Array, size: int, most: int | None = None
+) -> list[tuple[int, int, int]]:
+    """Runs of agreeing tokens around the grams that were found, no more than ``most`` tokens before and after one:
+    (left, right, length)."""
     order = np.lexsort((starts_left, starts_right - starts_left))
     starts_left, starts_right = starts_left[order], starts_right[order]
     shift = starts_right - starts_left
@@ -224,15 +268,20 @@ def _runs(a: Array, b: Array, starts_left: Array, starts_right: Array, size: int
         by = int(shift[edges[k]])
         if by == before and last <= reached:
             continue
-        start = max(_followed(a, b, first, first + by, -1), reached if by == before else 0)
-        stop = _followed(a, b, last, last + by, 1)
+        start = max(_followed(a, b, first, first + by, -1, most), reached if by == before else 0)
+        stop = _followed(a, b, last, last + by, 1, most)
         runs.append((start, start + by, stop - start))
         reached, before = stop, by
     return runs
 
 
-def _followed(a: Array, b: Array, left: int, right: int, way: int) -> int:
+def _followed(a: Array, b: Array, left: int, right: int, way: int, most: int | None = None) -> int:
     """How far the tokens agree from here on: the left place reached."""
+    if most is not None:
+        start = max(0, left - most, left - right) if way < 0 else left
+        shift = right - left
+        a, b = a[start : max(left, 0) + (most if way > 0 else 0)], b[start + shift : right + (most if way > 0 else 0)]
+        return start + _followed(a, b, left - start, left - start, way)
     while True:
         if way > 0:
             size = min(STRIDE, len(a) - left, len(b) - right)
@@ -267,8 +316,9 @@ def _mutual(rows: Array, columns: Array) -> tuple[Array, Array]:
     return _best(*_votes(rows, columns))
 
 
-def _take_along(a: TreeFeatures, b: TreeFeatures, to: Array, back: Array, level: Array) -> None:
-    """Lines next to paired ones that are equal, empty, or of the same tokens."""
+def _take_along(left: Prepared, right: Prepared, to: Array, back: Array, level: Array) -> None:
+    """Lines next to paired ones that are equal, empty, or (but in a stretch of one pattern) of the same tokens."""
+    a, b = left.features, right.features
     for step in (1, -1):
         edge = np.flatnonzero(to >= 0)
         for _ in range(SWEEPS):
@@ -279,6 +329,7 @@ def _take_along(a: TreeFeatures, b: TreeFeatures, to: Array, back: Array, level:
             rows, columns = rows[free], columns[free]
             equal = a.lines[rows] == b.lines[columns]
             alike = (a.shapes[rows] == b.shapes[columns]) & (a.shapes[rows] != 0)
+            alike &= ~(left.pattern.lines[rows] | right.pattern.lines[columns])
             rows, columns, literal = rows[equal | alike], columns[equal | alike], equal[equal | alike]
             if not len(rows):
                 break

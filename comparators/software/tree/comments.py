@@ -14,6 +14,7 @@ SHORT = 6  # bytes: shorter strings link nothing
 STRING_MARK = 1  # stands in the text where a string stood; a control character of its own is spacing
 DIGITS = [b"%d" % digit for digit in range(10)]
 QUOTES = b"\"'`"
+FIGURE = re.compile(rb"[-+]?[0-9]{1,12}(?:\.[0-9]{1,12})?[\"'`]")  # a number in quotes is a number
 CLOSERS = {b"/*": b"*/", b"<!--": b"-->", b"--[[": b"]]", b'"""': b'"""'}
 # Each branch begins with one character, so that the search skips what begins none; what stands before it is looked at
 # from there. A line break stands before the text.
@@ -49,7 +50,7 @@ def without_comments(text: bytes) -> tuple[bytes, list[int], list[int]]:
             at = end + len(closer)
             mark = data[start:at]
         if mark[0] in QUOTES:
-            if len(mark) > OPEN and 3 * sum(map(mark.count, DIGITS)) > len(mark):
+            if (len(mark) > OPEN and 3 * sum(map(mark.count, DIGITS)) > len(mark)) or FIGURE.fullmatch(mark, 1):
                 continue
             values.append(zlib.crc32(mark[1:-1]) & ~1 if len(mark) - 2 >= SHORT else 0)
             hashes.append(zlib.crc32(mark[1:-1]) & 0xFFFF)

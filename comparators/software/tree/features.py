@@ -36,6 +36,7 @@ PARTS = {
     "words": "u2",
     "codes": "u1",
     "back": "u1",
+    "bits": "u1",
 }
 
 
@@ -46,8 +47,8 @@ class TreeFeatures:
     Arrays lie end to end in ``packed`` (u1), their lengths in ``layout`` in the order of ``PARTS``: ten thousand files
     with one array each are read from the store in a fifth of the time. Of texts, by line of the normal form: ``sizes``
     (bytes with the line break), ``lines`` (hash without any spacing, 0 for empty lines), and ``codes``, ``back``,
-    ``first``, ``values``, ``words`` as in ``tokens.Tokens``. Of other files ``lines`` and ``sizes`` are those of
-    pieces (``chunks``). ``prints`` (sorted): what proposes pairs.
+    ``first``, ``values``, ``words``, ``bits`` as in ``tokens.Tokens``. Of other files ``lines`` and ``sizes`` are those
+    of pieces (``chunks``). ``prints`` (sorted): what proposes pairs.
     """
 
     sha256: str
@@ -110,6 +111,10 @@ class TreeFeatures:
     @cached_property
     def back(self) -> Array:
         return self._part("back")
+
+    @cached_property
+    def bits(self) -> Array:
+        return self._part("bits")
 
     @property
     def is_text(self) -> bool:
@@ -174,6 +179,7 @@ def read(member: Member) -> TreeFeatures:
         first=tokens.first,
         values=tokens.values,
         words=tokens.words,
+        bits=tokens.bits,
         prints=_prints(lines, sizes, tokens),
     )
 

@@ -54,7 +54,7 @@ class SoftwareTree:
     most_children: int = 200
 
     name: ClassVar[str] = "software-tree"
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
     media: ClassVar[frozenset[Medium]] = EVERY
     folders: ClassVar[bool] = True
     scope: ClassVar[Scope] = Scope.WHOLE

@@ -38,6 +38,10 @@ _KEYWORDS = (
 )
 KEYWORDS = _KEYWORDS.split()
 CJK = (0xE3, 0xED)  # first bytes, in UTF-8, of characters of which each is a word
+COLUMNS = 8  # numbers of a row among which those that count up are looked for
+_DIGITS = np.full(256, 99, np.int64)
+for _n, _c in enumerate(b"0123456789abcdef"):
+    _DIGITS[[_c, _c & 0xDF if _n > 9 else _c]] = _n
 _KIND = np.full(256, 2, np.uint8)
 _KIND[:0x21] = 0
 _KIND[0x7F] = 0
@@ -85,13 +89,15 @@ assert len(_WORDS) < 256 - 80 - 4, "more keywords than codes"  # noqa: S101  of 
 class Tokens:
     """``codes`` (u1) one a token; ``back`` (u1) tokens back to the same name, 0 if farther than ``REACH``;
     ``first`` (u4, lines + 1) first token of each line; ``values`` (u4) of numbers and strings in order, 0 for short
-    strings, odd for numbers of three digits or more; ``words`` (u2) a hash of each token as it is written."""
+    strings, odd for numbers of three digits or more; ``words`` (u2) a hash of each token as it is written; ``bits``
+    (u1) what the spelling of a value tells (``spelling``)."""
 
     codes: Array
     back: Array
     first: Array
     values: Array
     words: Array
+    bits: Array
 
 
 def line_starts(text: Array) -> Array:
@@ -116,7 +122,7 @@ def tokens(text: bytes) -> Tokens:
     first = np.searchsorted(starts, starts_of_lines).astype(np.uint32)
     if not len(starts):
         none = np.zeros(0, np.uint8)
-        return Tokens(none, none, first, none.astype(np.uint32), none.astype(np.uint16))
+        return Tokens(none, none, first, none.astype(np.uint32), none.astype(np.uint16), none)
     token = np.cumsum(begins) - 1
     inside = np.arange(len(data)) - starts[np.maximum(token, 0)]
     sums = np.concatenate([np.zeros(1, U64), np.cumsum(np.where(word, BYTES[data] * POWERS[inside & 4095], U64(0)))])
@@ -138,7 +144,68 @@ def tokens(text: bytes) -> Tokens:
     words = (mix(hashes) >> U64(48)).astype(np.uint16)
     words[sort == 2] = codes[sort == 2]
     words[marks] = np.array(short, np.uint16)[: len(marks)]
-    return Tokens(codes, _back(codes, hashes), first, values[(codes == NUMBER) | (codes == STRING)], words)
+    told = np.minimum(14, np.maximum(1, 2 * spelled.astype(np.int64) - 6)).astype(np.uint8)
+    told[marks] = np.where(values[marks] != 0, 16, 4)
+    told[(codes > STRING) | (codes == 0)] = 0
+    told[digit] = spelling(data, token, inside, word & digit[np.maximum(token, 0)], len(codes))[digit]
+    return Tokens(codes, _back(codes, hashes), first, values[(codes == NUMBER) | (codes == STRING)], words, told)
+
+
+def spelling(data: Array, token: Array, inside: Array, within: Array, count: int) -> Array:
+    """Bits that each number tells by how it is spelt (u1 for each of ``count`` tokens; ``within``: bytes of numbers).
+
+    Ten to a digit but for zeros at its end, two bits less as not all numbers are as frequent; powers of two are no more
+    than a digit; numbers that count up or down in even, round steps tell nothing.
+    """
+    at = np.flatnonzero(within)
+    of, digits = token[at], _DIGITS[data[at]]
+    size, hexed = np.bincount(of, minlength=count), np.zeros(count, bool)
+    second = inside[at] == 1
+    hexed[of[second & ((data[at] | 0x20) == 0x78)]] = True
+    base = np.where(hexed, 16, 10)
+    odd = np.zeros(count, bool)
+    odd[of[(digits >= base[of]) & ~(second & hexed[of])]] = True
+    power = size[of] - 1 - inside[at]
+    short = power < 12
+    digits = np.where(digits < base[of], digits, 0)
+    value = np.zeros(count, np.int64)
+    np.add.at(value, of[short], digits[short] * base[of[short]].astype(np.int64) ** power[short])
+    value[odd | (size > 12)] = -1
+    plain = value >= 0
+    rest = value.copy()
+    for _ in range(12):
+        round_ = (rest > 0) & (rest % 10 == 0) & ~hexed
+        rest[round_] //= 10
+    lasting = np.where(plain & ~hexed, np.floor(np.log10(np.maximum(rest, 1))) + 1, size - 2 * hexed)
+    told = np.clip(np.where(hexed, 4.0, 3.32) * lasting - 2, 1, 20)
+    told[plain & (((value & (value - 1)) == 0) | ((value & (value + 1)) == 0))] = 2
+    told[plain & (value <= 1)] = 1
+    numbers = np.flatnonzero(size > 0)
+    told[numbers[_in_steps(value[numbers])]] = 0
+    bits: Array = told.astype(np.uint8)
+    return bits
+
+
+def _round(steps: Array) -> Array:
+    """Which are one digit and zeros, or a power of two; 0 is not."""
+    size = np.abs(steps)
+    rest = size.copy()
+    for _ in range(12):
+        rest = np.where((rest > 9) & (rest % 10 == 0), rest // 10, rest)
+    found: Array = (size > 0) & ((rest <= 9) | (size & (size - 1) == 0))
+    return found
+
+
+def _in_steps(values: Array) -> Array:
+    """Which numbers are of four that go on in even, round steps, one after the other or with others between them."""
+    found = np.zeros(len(values), bool)
+    for apart in range(1, min(COLUMNS, (len(values) - 1) // 3) + 1):
+        step = values[apart:] - values[:-apart]
+        even = (step[apart:] == step[:-apart]) & _round(step[apart:])
+        four = np.flatnonzero(even[apart:] & even[:-apart] & (values[: -3 * apart] >= 0))
+        for k in range(4):
+            found[four + k * apart] = True
+    return found
 
 
 def joined(parts: Sequence[Tokens]) -> Tokens:
@@ -148,10 +215,10 @@ def joined(parts: Sequence[Tokens]) -> Tokens:
     before = np.cumsum([0, *(len(part.codes) for part in parts)])
     first = [part.first[:-1] + np.uint32(at) for part, at in zip(parts, before, strict=False)]
     ends = np.concatenate([*first, before[-1:].astype(np.uint32)])
-    codes, back, values, words = (
-        np.concatenate([getattr(part, name) for part in parts]) for name in ("codes", "back", "values", "words")
+    codes, back, values, words, bits = (
+        np.concatenate([getattr(part, name) for part in parts]) for name in ("codes", "back", "values", "words", "bits")
     )
-    return Tokens(codes, back, ends, values, words)
+    return Tokens(codes, back, ends, values, words, bits)
 
 
 def _back(codes: Array, hashes: Array) -> Array:
