@@ -14,7 +14,8 @@ import numpy as np
 from appraisal.comparison import JSON, Match, Places
 from appraisal.span import Span, line, whole
 from comparators.software.tree.features import LEVELS, TreeFeatures
-from comparators.software.tree.pairing import Group, Pair, Pairing
+from comparators.software.tree.pairing import Group, Pairing
+from comparators.software.tree.search import Pair
 
 Side = Mapping[str, TreeFeatures]
 

@@ -26,8 +26,9 @@ from comparators.software.tree.cross import cross_check
 from comparators.software.tree.features import TreeFeatures, read
 from comparators.software.tree.listing import files
 from comparators.software.tree.matches import matches
-from comparators.software.tree.pairing import Pairing, Rule, pairing
+from comparators.software.tree.pairing import Pairing, pairing
 from comparators.software.tree.recalled import Recalled
+from comparators.software.tree.search import Rule
 
 
 @dataclass(frozen=True)
