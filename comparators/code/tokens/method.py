@@ -18,8 +18,9 @@ from appraisal.exhibit import Listing
 from appraisal.span import Unit
 from appraisal.work import Medium, Member, Work
 from comparators.code import features as reading
+from comparators.code import tables
 from comparators.code.features import CodeFeatures
-from comparators.code.tokens import counting, details, planting, rarity, showing, tables, wording
+from comparators.code.tokens import counting, details, planting, rarity, showing, wording
 from comparators.code.tokens.matching import Setting, passages
 from comparators.code.tokens.strand import Strand
 

@@ -2,53 +2,30 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from appraisal.comparison import Match
-from appraisal.errors import MaterialError
-from appraisal.exhibit import Listing, Role, Run
-from appraisal.span import Span
+from appraisal.exhibit import Listing
 from appraisal.work import Work
-from comparators.code import source
+from comparators.code import listing as drawing
 from comparators.code.features import numbers
+from comparators.code.listing import ALONE, CHANGED, SAME
 from comparators.code.source import Source
 
 Array = NDArray[Any]
-MOST = 240  # rows that are shown; longer matches lose their middle
-WIDEST = 400  # characters of a line that are shown: of a longer one the part that matters
-Row = tuple[str, tuple[Run, ...]]
-BLANK: Row = ("", ())
-SAME, CHANGED, ALONE, BETWEEN = 3, 2, 1, 0
-ROLES: dict[int, Role] = {SAME: "same", CHANGED: "changed", ALONE: "dropped", BETWEEN: "folded"}
 
 
 def listing(left: Work, right: Work, match: Match) -> Listing:
     """Rows of both sides, lines that run in step opposite each other. Raises ``MaterialError`` for another work."""
-    one, other = _read(left, match.left), _read(right, match.right)
+    one, other = drawing.read(left, match.left), drawing.read(right, match.right)
     blocks = match.details["token_blocks"]
     marks = _marks(one, other, blocks), _marks(other, one, [[b, a, n] for a, b, n in blocks])
-    rows = _rows(one, match.left, marks[0]), _rows(other, match.right, marks[1])
-    shown = _aligned(rows[0], rows[1], match)
-    return Listing(
-        tuple(row for row, _ in shown), tuple(row for _, row in shown), _place(match, "left"), _place(match, "right"),
-        f"{match.left.file} / {match.right.file}",
-    )  # fmt: skip
-
-
-def _read(work: Work, span: Span) -> Source:
-    member = work.by_file.get(span.file)
-    if member is None:
-        raise MaterialError(f"{work.label}: holds no file {span.file}: is it the work that was compared?")
-    return source.read(member)
-
-
-def _place(match: Match, side: str) -> str:
-    span: Span = getattr(match, side)
-    return f"{span.file} · L{int(span.start)}–{int(span.stop) - 1} ({match.details[f'from_to_of_{side}']})"
+    return drawing.listing(
+        (one, other), marks, match, (match.details["from_to_of_left"], match.details["from_to_of_right"])
+    )
 
 
 def _marks(own: Source, other: Source, blocks: list[list[int]]) -> Array:
@@ -62,57 +39,3 @@ def _marks(own: Source, other: Source, blocks: list[list[int]]) -> Array:
     for start, stop, level in zip(own.tokens.starts.tolist(), own.tokens.stops.tolist(), levels.tolist(), strict=True):
         marks[start:stop] = level
     return marks
-
-
-def _rows(own: Source, span: Span, marks: Array) -> dict[int, Row]:
-    starts = np.append(own.line_starts, len(own.text)).tolist()
-    return {
-        number: (str(number), _runs(own.text, starts[number - 1], starts[number], marks))
-        for number in range(int(span.start), int(span.stop))
-        if number < len(starts)
-    }
-
-
-def _runs(text: str, start: int, stop: int, marks: Array) -> tuple[Run, ...]:
-    while stop > start and text[stop - 1] in "\r\n":
-        stop -= 1
-    cut_before = cut_after = False
-    if stop - start > WIDEST:
-        matter = np.flatnonzero(marks[start:stop] >= CHANGED)
-        first = start + (int(matter[0]) if len(matter) else 0)
-        first = max(start, min(first - 20, stop - WIDEST))
-        cut_before, cut_after = first > start, first + WIDEST < stop
-        start, stop = first, first + WIDEST
-    edges = [start, *(np.flatnonzero(np.diff(marks[start:stop])) + start + 1).tolist(), stop]
-    runs = [
-        Run(text[a:b], ROLES[int(marks[a])]) for a, b in pairwise(edges) if a < b
-    ]  # fmt: skip
-    return (
-        *([Run("…", "context")] if cut_before else []), *runs, *([Run("…", "context")] if cut_after else []),
-    )  # fmt: skip
-
-
-def _aligned(left: dict[int, Row], right: dict[int, Row], match: Match) -> list[tuple[Row, Row]]:
-    """Lines of blocks opposite each other; what lies between them one side after the other where it does not fit."""
-    rows: list[tuple[Row, Row]] = []
-    at, other = int(match.left.start), int(match.right.start)
-
-    def between(stop: int, other_stop: int) -> None:
-        nonlocal at, other
-        one, two = range(at, stop), range(other, other_stop)
-        for number in range(max(len(one), len(two))):
-            rows.append(
-                (left.get(one[number], BLANK) if number < len(one) else BLANK,
-                 right.get(two[number], BLANK) if number < len(two) else BLANK)
-            )  # fmt: skip
-        at, other = max(at, stop), max(other, other_stop)
-
-    for first, second, count in match.blocks:
-        between(int(first), int(second))
-        between(int(first + count), int(second + count))
-    between(int(match.left.stop), int(match.right.stop))
-    if len(rows) > MOST:
-        head, tail = rows[: MOST * 2 // 3], rows[-MOST // 3 :]
-        gap: Row = ("…", (Run(f"〔… {len(rows) - len(head) - len(tail)} …〕", "folded"),))
-        rows = [*head, (gap, gap), *tail]
-    return rows

@@ -3,16 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Protocol
 
 from appraisal.comparison import JSON, Observation, Side
 from appraisal.span import whole
 from comparators.code.decoding import MIXED
-from comparators.code.features import CodeFeatures
 
 TABLE = "languages"
 
 
-def languages(sides: Mapping[Side, Mapping[str, CodeFeatures]]) -> list[dict[str, JSON]]:
+class Read(Protocol):
+    """What features of any method say of how a file was read; its length is the number of its tokens."""
+
+    @property
+    def language(self) -> str: ...
+    @property
+    def reader(self) -> str: ...
+    @property
+    def maturity(self) -> str: ...
+    @property
+    def encoding(self) -> str: ...
+    @property
+    def line_count(self) -> int: ...
+    @property
+    def comment_count(self) -> int: ...
+    @property
+    def errors(self) -> int: ...
+    @property
+    def longest_line(self) -> int: ...
+    @property
+    def is_minified(self) -> bool: ...
+    def __len__(self) -> int: ...
+
+
+def languages(sides: Mapping[Side, Mapping[str, Read]]) -> list[dict[str, JSON]]:
     """A row a side, language and way of reading: files, lines, tokens, bytes that the grammar could not follow."""
     rows: dict[tuple[str, str, str], dict[str, JSON]] = {}
     for side, files in sides.items():
@@ -32,7 +56,7 @@ def languages(sides: Mapping[Side, Mapping[str, CodeFeatures]]) -> list[dict[str
     return [rows[key] for key in sorted(rows)]
 
 
-def oddities(side: Side, files: Mapping[str, CodeFeatures]) -> Iterator[Observation]:
+def oddities(side: Side, files: Mapping[str, Read]) -> Iterator[Observation]:
     """Files in mixed or unusual encodings, that did not parse throughout, are minified, or hold no token."""
     for name, features in sorted(files.items()):
         if features.encoding != "utf-8":

@@ -1,0 +1,102 @@
+"""Two places of source code side by side, line by line, with marks on their characters: what listings share."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from appraisal.comparison import Match
+from appraisal.errors import MaterialError
+from appraisal.exhibit import Listing, Role, Run
+from appraisal.span import Span
+from appraisal.work import Work
+from comparators.code import source
+from comparators.code.source import Source
+
+Array = NDArray[Any]
+MOST = 240  # rows that are shown; longer matches lose their middle
+WIDEST = 400  # characters of a line that are shown: of a longer one the part that matters
+Row = tuple[str, tuple[Run, ...]]
+BLANK: Row = ("", ())
+MOVED, SAME, CHANGED, ALONE, BETWEEN = 4, 3, 2, 1, 0
+ROLES: dict[int, Role] = {MOVED: "moved", SAME: "same", CHANGED: "changed", ALONE: "dropped", BETWEEN: "folded"}
+
+
+def read(work: Work, span: Span, *, keep_tree: bool = False) -> Source:
+    """The file that a span lies in. Raises ``MaterialError`` where the work has none of that name."""
+    member = work.by_file.get(span.file)
+    if member is None:
+        raise MaterialError(f"{work.label}: holds no file {span.file}: is it the work that was compared?")
+    return source.read(member, keep_tree=keep_tree)
+
+
+def place(span: Span, more: str = "") -> str:
+    """File and lines, for people."""
+    return f"{span.file} · L{int(span.start)}–{int(span.stop) - 1}" + (f" ({more})" if more else "")
+
+
+def listing(sources: tuple[Source, Source], marks: tuple[Array, Array], match: Match, more: tuple[str, str]) -> Listing:
+    """Rows of both sides, lines of blocks opposite each other. ``marks``: how each character is shown (uint8)."""
+    rows = _rows(sources[0], match.left, marks[0]), _rows(sources[1], match.right, marks[1])
+    shown = _aligned(rows[0], rows[1], match)
+    return Listing(
+        tuple(row for row, _ in shown), tuple(row for _, row in shown), place(match.left, more[0]),
+        place(match.right, more[1]), f"{match.left.file} / {match.right.file}",
+    )  # fmt: skip
+
+
+def _rows(own: Source, span: Span, marks: Array) -> dict[int, Row]:
+    starts = np.append(own.line_starts, len(own.text)).tolist()
+    return {
+        number: (str(number), _runs(own.text, starts[number - 1], starts[number], marks))
+        for number in range(int(span.start), int(span.stop))
+        if number < len(starts)
+    }
+
+
+def _runs(text: str, start: int, stop: int, marks: Array) -> tuple[Run, ...]:
+    while stop > start and text[stop - 1] in "\r\n":
+        stop -= 1
+    cut_before = cut_after = False
+    if stop - start > WIDEST:
+        matter = np.flatnonzero(marks[start:stop] >= CHANGED)
+        first = start + (int(matter[0]) if len(matter) else 0)
+        first = max(start, min(first - 20, stop - WIDEST))
+        cut_before, cut_after = first > start, first + WIDEST < stop
+        start, stop = first, first + WIDEST
+    edges = [start, *(np.flatnonzero(np.diff(marks[start:stop])) + start + 1).tolist(), stop]
+    runs = [
+        Run(text[a:b], ROLES[int(marks[a])]) for a, b in pairwise(edges) if a < b
+    ]  # fmt: skip
+    return (
+        *([Run("…", "context")] if cut_before else []), *runs, *([Run("…", "context")] if cut_after else []),
+    )  # fmt: skip
+
+
+def _aligned(left: dict[int, Row], right: dict[int, Row], match: Match) -> list[tuple[Row, Row]]:
+    """Lines of blocks opposite each other; what lies between them one side after the other where it does not fit."""
+    rows: list[tuple[Row, Row]] = []
+    at, other = int(match.left.start), int(match.right.start)
+
+    def between(stop: int, other_stop: int) -> None:
+        nonlocal at, other
+        one, two = range(at, stop), range(other, other_stop)
+        for number in range(max(len(one), len(two))):
+            rows.append(
+                (left.get(one[number], BLANK) if number < len(one) else BLANK,
+                 right.get(two[number], BLANK) if number < len(two) else BLANK)
+            )  # fmt: skip
+        at, other = max(at, stop), max(other, other_stop)
+
+    for first, second, count in match.blocks:
+        between(int(first), int(second))
+        between(int(first + count), int(second + count))
+    between(int(match.left.stop), int(match.right.stop))
+    if len(rows) > MOST:
+        head, tail = rows[: MOST * 2 // 3], rows[-MOST // 3 :]
+        gap: Row = ("…", (Run(f"〔… {len(rows) - len(head) - len(tail)} …〕", "folded"),))
+        rows = [*head, (gap, gap), *tail]
+    return rows
