@@ -9,8 +9,9 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from comparators.code.structure.aligning import Part, Step, align
-from comparators.code.structure.information import LEAST_BITS
+from comparators.code.structure.aligning import Level, Part, Step, align
+from comparators.code.structure.features import UnitKind
+from comparators.code.structure.information import LEAST_BITS, RUN, runs
 from comparators.code.structure.pairing import assigned, candidates, equal_pairs
 from comparators.code.structure.side import Side
 
@@ -38,14 +39,14 @@ class Correspondence:
 
 
 def threshold(left: Side, right: Side) -> float:
-    """Bits that a unit must hold, and a correspondence share, to count: ``LEAST_BITS``, or what the richest unit of the
-    poorer side holds where that is less, so that very small works are compared too."""
+    """Bits that a unit must hold, and a correspondence share, to count: ``LEAST_BITS``, or half of what the richest
+    unit of the poorer side holds where that is less, so that very small works are compared too."""
     return least_bits(float(left.total_bits.max(initial=0.0)), float(right.total_bits.max(initial=0.0)))
 
 
 def least_bits(richest_left: float, richest_right: float) -> float:
-    """See ``threshold``; a thousandth less, against rounding."""
-    return min(LEAST_BITS, richest_left, richest_right) * 0.999
+    """See ``threshold``."""
+    return min(LEAST_BITS, richest_left / 2, richest_right / 2)
 
 
 def correspondences(left: Side, right: Side, progress: Callable[[float], None]) -> list[Correspondence]:
@@ -53,19 +54,19 @@ def correspondences(left: Side, right: Side, progress: Callable[[float], None]) 
     if right.digest < left.digest:
         return [_mirrored(one) for one in correspondences(right, left, progress)]
     free = np.ones(len(left), np.bool_), np.ones(len(right), np.bool_)
-    found = [_aligned(left, right, a, b) for a, b in equal_pairs(left, right)]
-    _take(found, free)
-    progress(0.3)
-    a, b, likeness, _ = candidates(left, right, free, LEAST)
-    for number in assigned(left, right, (a, b, likeness)):
-        one = _aligned(left, right, int(a[number]), int(b[number]))
-        if share(one, left, right) >= ALIGNED:
-            found.append(one)
-    _take(found, free)
-    progress(0.6)
+    found = [_aligned(left, right, a, b) for a, b in equal_pairs(left, right, free, named=True)]
+    progress(0.2)
     by_name = list(_by_name(left, right, free))
     _take(by_name, free)
     found += by_name
+    a, b, likeness, _ = candidates(left, right, free, least=LEAST)
+    progress(0.4)
+    paired = [_aligned(left, right, int(a[n]), int(b[n])) for n in assigned(left, right, (a, b, likeness))]
+    paired = [one for one in paired if share(one, left, right) >= ALIGNED]
+    _take(paired, free)
+    found += paired
+    found += [_aligned(left, right, a, b) for a, b in equal_pairs(left, right, free, named=False)]
+    progress(0.7)
     further = list(_further(left, right, free, found))
     other = [_mirrored(one) for one in _further(right, left, free[::-1], [_mirrored(one) for one in found])]
     progress(0.9)
@@ -135,24 +136,56 @@ def _further(
     """Of units on the left that have no partner: a further place of a unit that has one, or a part of it."""
     least = threshold(left, right)
     alone = free[0] & (left.total_bits >= least)
-    a, b, likeness, shared = candidates(left, right, (alone, np.ones(len(right), np.bool_)), 0.05)
+    a, b, likeness, shared = candidates(left, right, (alone, np.ones(len(right), np.bool_)), bits=least)
     order = np.lexsort((b, -np.round(shared, 6), a))
     partner = {one.right: one for one in found}
+    is_function = [side.gathered("unit_kind") == UnitKind.FUNCTION for side in (left, right)]
     spoken: dict[int, list[Array]] = {}
     done: set[int] = set()
     for number in order.tolist():
         unit, other = int(a[number]), int(b[number])
-        if unit in done or shared[number] < least:
+        if unit in done:
             continue
         if likeness[number] >= SURE:
             done.add(unit)
             yield replace(_aligned(left, right, unit, other), sort="again-left")
             continue
         taken = [np.array([step.right for step in partner[other].steps], np.int64)] if other in partner else []
-        one = _aligned(left, right, unit, other, np.concatenate([*taken, *spoken.get(other, []), np.zeros(0, np.int64)]))
-        tokens = left.files[int(left.file[unit])].statement_tokens
-        mine = sum(int(tokens[step.left]) for step in one.steps)
-        if mine >= PART * int(left.tokens[unit]):
+        if not (is_function[0][unit] and is_function[1][other]):
+            continue
+        one = _aligned(
+            left, right, unit, other, np.concatenate([*taken, *spoken.get(other, []), np.zeros(0, np.int64)])
+        )
+        one = _as_part(one, left, right)
+        if one.bits >= least:
             done.add(unit)
             spoken.setdefault(other, []).append(np.array([step.right for step in one.steps], np.int64))
-            yield replace(one, sort="merged")
+            yield one
+
+
+def _as_part(one: Correspondence, left: Side, right: Side) -> Correspondence:
+    """The left unit as a part of the right one: its steps in one stretch there, with the bits of that stretch alone; no
+    bits where it is none."""
+    tokens = left.files[int(left.file[one.left])].statement_tokens
+    places = sorted(step.right for step in one.steps if step.level >= Level.SHAPE and not step.moved)
+    count = len(left.statements(one.left))
+    if not places:
+        return replace(one, bits=0.0)
+    middle = places[len(places) // 2]
+    steps = tuple(step for step in one.steps if abs(step.right - middle) <= count and not step.moved)
+    sure = sum(int(tokens[step.left]) for step in steps if step.level >= Level.SHAPE)
+    if sure < PART * int(left.tokens[one.left]):
+        return replace(one, bits=0.0)
+    low, high = min(step.right for step in steps), max(step.right for step in steps)
+    return Correspondence(one.left, one.right, steps, _stretch_bits(one, left, right, (low, high)), "merged")
+
+
+def _stretch_bits(one: Correspondence, left: Side, right: Side, stretch: tuple[int, int]) -> float:
+    """Information of the runs of the left unit that stand in some statements of the right one."""
+    features = right.files[int(right.file[one.right])]
+    inside = (features.shape_of >= stretch[0]) & (features.shape_of <= stretch[1])
+    inside &= features.statement_unit[features.shape_of] == right.local[one.right]
+    hashes, _ = runs(features.shapes[inside], np.zeros(int(inside.sum()), np.int64), RUN)
+    begin, end = np.searchsorted(left.owner, [one.left, one.left + 1])
+    held = np.isin(left.keys[begin:end], hashes)
+    return float(left.bits[begin:end][held].sum())

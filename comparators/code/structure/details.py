@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
-
 
 from appraisal.comparison import JSON, Match
 from appraisal.span import Span, line
@@ -109,7 +107,9 @@ def _changes(
             found.add("names-or-literals")
         elif step.level < Level.NORMAL:
             forms = int(mine.statement_form[step.left]) != int(theirs.statement_form[step.right])
-            found.add("loop-form" if head == LOOP and forms else "conditions" if head in (IF, SWITCH) else "expressions")
+            found.add(
+                "loop-form" if head == LOOP and forms else "conditions" if head in (IF, SWITCH) else "expressions"
+            )
         if step.moved:
             found.add("reordered")
     if one.sort == "one" or one.sort.startswith("again"):
@@ -126,14 +126,20 @@ def _runs(steps: Sequence[Step], rare: int) -> list[list[int]]:
     runs: list[list[int]] = []
     for step in steps:
         moved = int(step.moved)
-        if runs and [step.left, step.right, moved] == [runs[-1][0] + runs[-1][2], runs[-1][1] + runs[-1][2], runs[-1][3]]:
+        if runs and [step.left, step.right, moved] == [
+            runs[-1][0] + runs[-1][2],
+            runs[-1][1] + runs[-1][2],
+            runs[-1][3],
+        ]:
             runs[-1][2] += 1
         else:
             runs.append([step.left, step.right, 1, moved, rare])
     return runs
 
 
-def _blocks(steps: Sequence[Step], mine: StructureFeatures, theirs: StructureFeatures) -> Iterator[tuple[int, int, int]]:
+def _blocks(
+    steps: Sequence[Step], mine: StructureFeatures, theirs: StructureFeatures
+) -> Iterator[tuple[int, int, int]]:
     """Lines in step: those of each pair of statements that did not move, in one block while they run on together."""
     rows: list[list[int]] = []
     for step in sorted((s for s in steps if not s.moved), key=lambda s: (s.left, s.right)) or list(steps)[:1]:
@@ -170,5 +176,3 @@ def _joined(first: Match, second: Match) -> Match:
     details["rarer_than_chance"] = first.details["rarer_than_chance"] or second.details["rarer_than_chance"]
     return Match(first.left, first.right, first.kind, round(first.weight + second.weight, 6),
                  blocks=first.blocks, details=details)  # fmt: skip
-
-

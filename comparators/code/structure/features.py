@@ -97,10 +97,14 @@ def of(found: Source, resources: Resources) -> StructureFeatures:
     units, kinds = _units(np.array(walked.units, np.int64), found.reader == "grammar")
     tokens = np.bincount(owners, minlength=len(units)) if len(owners) else np.zeros(len(units), np.int64)
     first, last = _lines(code, owners, len(units))
-    order = np.argsort(units[np.array(walked.owners, np.int64)], kind="stable") if walked.owners else np.zeros(0, np.int64)
+    order = (
+        np.argsort(units[np.array(walked.owners, np.int64)], kind="stable") if walked.owners else np.zeros(0, np.int64)
+    )
     shapes = np.array(walked.shapes, np.uint32)[order]
     shape_of = np.array(walked.owners, np.int32)[order]
-    names = [_said(walked.functions[k - 1][2]) if k else "" for k in _functions(np.array(walked.units), units, len(kinds))]
+    names = [
+        _said(walked.functions[k - 1][2]) if k else "" for k in _functions(np.array(walked.units), units, len(kinds))
+    ]
     unit_first, unit_last = _extents(found, walked, units, kinds, first, last, tokens)
     uses = sorted(walked.uses)
     rows: dict[str, Any] = {
@@ -116,7 +120,7 @@ def of(found: Source, resources: Resources) -> StructureFeatures:
         "statement_form": np.array(walked.forms or [0] * len(units), np.uint32),
         "shapes": shapes, "shape_of": shape_of,
         "use_name": np.array([value(_said(use[2])) for use in uses], np.uint64),
-        "use_context": np.array([(u[3] * 0x9E3779B1 + u[4] * 0x85EBCA77 + u[5] * 0xC2B2AE3D) & 0xFFFFFFFF for u in uses], np.uint32),
+        "use_context": np.array([_context(*use[3:]) for use in uses], np.uint32),
         "use_of": np.array([use[1] for use in uses], np.int32),
         "names": "\n".join(names), "line_count": code.line_count, "comment_count": code.comment_count,
         "characters": code.characters, "errors": code.errors, "longest_line": code.longest_line,
@@ -136,6 +140,11 @@ def statements(found: Source, code: CodeFeatures) -> tuple[Walk, Array]:
         return _by_lines(code)
     walked = walk(found.tree.root_node, found.text.encode("utf-8", "replace"))
     return walked, _owners(found, walked)
+
+
+def _context(context: int, above: int, role: int) -> int:
+    """One number for what a name stands in."""
+    return (context * 0x9E3779B1 + above * 0x85EBCA77 + role * 0xC2B2AE3D) & 0xFFFFFFFF
 
 
 def _said(name: bytes) -> str:
@@ -171,7 +180,7 @@ def _units(functions: Array, parsed: bool) -> tuple[Array, Array]:
     new = np.ones(len(functions), np.bool_)
     new[1:] = functions[1:] != functions[:-1]
     segment = np.cumsum(new)
-    label = np.where(functions == 0, -segment, functions)
+    label = np.where(functions == 0, -1 * segment.astype(np.int64), functions)
     _, begins, units = np.unique(label, return_index=True, return_inverse=True)
     rank = np.empty(len(begins), np.int64)
     rank[np.argsort(begins)] = np.arange(len(begins))

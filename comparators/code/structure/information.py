@@ -2,8 +2,8 @@
 
 A run that ``n`` of ``works`` documents hold tells log2((works + 1) / (n + 1/2)) bits. The information of a function is
 the sum over its distinct runs of ``RUN`` shapes, each divided by ``RUN`` since that many runs overlap in each shape. A
-correspondence that shares ``b`` bits is expected by chance once in 2^b pairs of functions, so that ``LEAST_BITS`` leaves
-less than one in a million comparisons of two projects of a thousand functions each.
+correspondence that shares ``b`` bits is expected by chance about once in 2^b pairs of functions: ``LEAST_BITS`` is once
+in sixteen million, the pairs of two projects of four thousand functions each.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from comparators.code.structure import bundled
 
 Array = NDArray[Any]
 RUN = 4
-LEAST_BITS = 40.0
+LEAST_BITS = 24.0
 RUNS = (2, 3, 4, 5, 6, 8)  # shapes of the runs by which bodies of code are ranked,
 CHAINS = (1, 2, 3, 4)  # uses in a row of one name
 NAME_SALT, CHAIN_SALT = np.uint64(0x6E616D65), np.uint64(0x63686169)
@@ -70,7 +70,8 @@ def chains(names: Array, contexts: Array, units: Array, size: int) -> NDArray[np
         return hashes
     count = len(hashes)
     same = (name[:count] == name[size - 1 :]) & (unit[:count] == unit[size - 1 :])
-    return hashes[same]
+    found: NDArray[np.uint64] = hashes[same]
+    return found
 
 
 def named(names: Array) -> NDArray[np.uint64]:

@@ -13,6 +13,7 @@ from typing import ClassVar
 
 from appraisal.comparator import Context, Need, Plant, Resources, Scope, Sided
 from appraisal.comparison import JSON, Mask, Match, Measures, Observation
+from appraisal.comparison import Side as Which
 from appraisal.errors import OverLimit, Refused
 from appraisal.exhibit import Listing
 from appraisal.span import Unit, whole
@@ -52,9 +53,9 @@ class CodeStructure:
     def match(
         self, left: Sided[StructureFeatures], right: Sided[StructureFeatures], context: Context
     ) -> Iterator[Match]:
-        """One match a pair of units. Kinds: ``identical``, ``renamed`` (names or literals differ), ``rearranged`` (order
-        or form of statements differs), ``altered`` (statements on one side alone, or changed in part), ``split`` (the
-        right unit is one of several parts of the left one), ``merged`` (the other way round).
+        """One match a pair of units. Kinds: ``identical``, ``renamed`` (names or literals differ), ``rearranged``
+        (order or form of statements differs), ``altered`` (statements on one side alone, or changed in part),
+        ``split`` (the right unit is one of several parts of the left one), ``merged`` (the other way round).
 
         ``details``: ``function_of_…``, ``unit_of_…`` (function, outside, file), ``changes`` (kinds of change),
         ``statements_by_level``, ``statements_moved``, ``statements_only_of_…``, ``tokens_of_…`` in statements that
@@ -75,7 +76,8 @@ class CodeStructure:
         context.table("weights", self._weights({**left, **right}.values(), context))
         for observation in (*tables.oddities("left", left), *tables.oddities("right", right)):
             context.observe(observation)
-        for side, files in (("left", left), ("right", right)):
+        sides: tuple[tuple[Which, Sided[StructureFeatures]], ...] = (("left", left), ("right", right))
+        for side, files in sides:
             for name, features in files.items():
                 if features.reader != "grammar" and len(features):
                     context.observe(Observation(side, whole(name), "no-functions", {"language": features.language}))
@@ -93,7 +95,8 @@ class CodeStructure:
         for language in sorted({features.language for features in files}):
             about = bundled.index().get(bundled.file_of(language))
             rows.append({
-                "language": language, "collection": "code-structure" if about else "", "works": about["works"] if about else 0,
+                "language": language, "collection": "code-structure" if about else "",
+                "works": about["works"] if about else 0,
                 "sha256": about["sha256"] if about else "",
             })  # fmt: skip
         return rows

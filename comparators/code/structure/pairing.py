@@ -1,11 +1,13 @@
 """Which function of one side is which of the other: sparse candidates, then one partner each.
 
-1. Functions that are equal, as written or once normalised, are paired first, those of one name and file before others.
+1. Functions of one name that are equal, as written or once normalised, are paired first; ``correspondence`` adds those
+   whose name stands once on each side and that are half alike.
 2. Of the others an inverted index of runs of shapes proposes pairs; runs that stand in more than ``COMMON`` pairs of
    functions propose none. Likeness is the cosine of their runs, each weighing its bits.
 3. Candidates fall into components; in each the pairing with the greatest sum of likeness is taken (Hungarian method,
    Kuhn 1955), in one of more than ``DENSE`` pairs of places the best pairs first. Names never make a candidate likelier
    than ``NAME`` does, so that they decide between equals.
+4. What is equal and still has no partner, too short for a run, is paired in its order.
 """
 
 from __future__ import annotations
@@ -28,14 +30,14 @@ NAME, FILE = 0.08, 0.02  # what an equal name, an equal name of the file, adds t
 BLOCK = 2048  # units of the left side that are looked up at once
 
 
-def equal_pairs(left: Side, right: Side) -> list[tuple[int, int]]:
-    """Units that are equal: as written, then normalised. Equals are paired by name and file, then in their order."""
+def equal_pairs(left: Side, right: Side, free: tuple[Array, Array], *, named: bool) -> list[tuple[int, int]]:
+    """Free units that are equal: as written, then normalised; ``named``: under one name only. Of equals those in files
+    of one name come first, the others in their order. What is paired is no longer free."""
     pairs: list[tuple[int, int]] = []
-    free = np.ones(len(left), np.bool_), np.ones(len(right), np.bool_)
     for kind in ("written", "normal"):
         one, other = getattr(left, kind), getattr(right, kind)
-        for names, files in ((True, True), (True, False), (False, True), (False, False)):
-            for a, b in _in_order(left, right, (one, other), free, names, files):
+        for files in (True, False):
+            for a, b in _in_order(left, right, (one, other), free, named, files):
                 pairs.append((a, b))
                 free[0][a] = free[1][b] = False
     return pairs
@@ -48,7 +50,7 @@ def _in_order(
     rows: list[dict[tuple[Any, ...], list[int]]] = []
     for side, own, open_ in ((left, digests[0], free[0]), (right, digests[1], free[1])):
         groups: dict[tuple[Any, ...], list[int]] = {}
-        usable = np.flatnonzero(open_ & (side.tokens > 0))
+        usable = np.flatnonzero(open_ & (side.tokens > 0) & ((side.unit_names > 0) | (not names)))
         for unit in usable.tolist():
             key = (int(own[unit]), int(side.unit_names[unit]) if names else 0,
                    side.names[int(side.file[unit])] if files else "")  # fmt: skip
@@ -58,8 +60,11 @@ def _in_order(
         yield from zip(units, rows[1].get(key, ()), strict=False)
 
 
-def candidates(left: Side, right: Side, free: tuple[Array, Array], least: float) -> tuple[Array, Array, Array, Array]:
-    """Pairs of free units with a likeness of at least ``least``: left, right, likeness, shared bits."""
+def candidates(
+    left: Side, right: Side, free: tuple[Array, Array], *, least: float = 0.0, bits: float = 0.0
+) -> tuple[Array, Array, Array, Array]:
+    """Pairs of free units with a likeness of at least ``least`` that share at least ``bits``: left, right, likeness,
+    shared bits. One of the two must be given."""
     one, other, columns = _tables(left, right, free)
     if not columns:
         nothing = np.zeros(0, np.int64)
@@ -67,13 +72,15 @@ def candidates(left: Side, right: Side, free: tuple[Array, Array], least: float)
     held = [np.asarray((table > 0).sum(axis=0)).ravel() for table in (one, other)]
     open_ = np.flatnonzero(held[0] * held[1] <= COMMON)
     proposing, to = one[:, open_], other[:, open_].T.tocsr()
+    if bits:
+        to.data[:] = 1.0  # the product is the bits that are shared
     lengths = [np.sqrt(np.asarray(table.power(2).sum(axis=1)).ravel()) for table in (one, other)]
     found: list[tuple[Array, Array, Array, Array]] = []
     for begin in range(0, one.shape[0], BLOCK):
         near = (proposing[begin : begin + BLOCK] @ to).tocoo()
         rows, cols = near.row.astype(np.int64) + begin, near.col.astype(np.int64)
         # What is proposed by rare runs alone is at most this like: most pairs end here.
-        hopeful = near.data > 0.3 * least * lengths[0][rows] * lengths[1][cols]
+        hopeful = near.data > (0.6 * bits if bits else 0.3 * least * lengths[0][rows] * lengths[1][cols])
         rows, cols = rows[hopeful], cols[hopeful]
         for piece in range(0, len(rows), 1 << 15):
             a, b = rows[piece : piece + (1 << 15)], cols[piece : piece + (1 << 15)]
@@ -81,9 +88,10 @@ def candidates(left: Side, right: Side, free: tuple[Array, Array], least: float)
             dots = np.asarray(mine.multiply(theirs).sum(axis=1)).ravel()
             likeness = dots / np.maximum(lengths[0][a] * lengths[1][b], 1e-12)
             kept = likeness >= least
-            a, b, likeness = a[kept], b[kept], likeness[kept]
-            shared = np.asarray(mine[kept].multiply(theirs[kept] > 0).sum(axis=1)).ravel()
-            found.append((a, b, likeness, shared))
+            shared = np.zeros(len(a))
+            shared[kept] = np.asarray(mine[kept].multiply(theirs[kept] > 0).sum(axis=1)).ravel()
+            kept &= shared >= bits
+            found.append((a[kept], b[kept], likeness[kept], shared[kept]))
     if not found:
         nothing = np.zeros(0, np.int64)
         return nothing, nothing, np.zeros(0), np.zeros(0)

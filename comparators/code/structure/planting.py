@@ -46,11 +46,13 @@ def plant(source_member: Member, into: Member, seed: int, out: Path) -> Plant:
         path = out / f"planted-{seed}-{PurePosixPath(into.file).name}"
         text = "\n".join(body) + "\n"
         found = reading.of(source.source_of(path.name, Decoded(text, "utf-8"), keep_tree=True), Resources())
-        # It must stand there as it stood: braces left open before it, or a first line that is more than its own, spoil it.
+        # It must stand there as it stood: braces left open before it spoil it.
         there = np.flatnonzero((found.unit_first == at) & (found.unit_last == len(body)))
         if any(_alike(features, unit, found, int(other)) for other in there):
             path.write_text(text, "utf-8", newline="")
-            return Plant(line(source_member.file, first, last + 1), line(path.name, at, len(body) + 1), alteration, path)
+            return Plant(
+                line(source_member.file, first, last + 1), line(path.name, at, len(body) + 1), alteration, path
+            )
     raise Refused(f"{source_member.file}: none of its functions reads the same at the end of {into.file}")
 
 

@@ -46,9 +46,7 @@ class Side:
             hashes, owner = hashes[order], owner[order]
             new = np.append(True, (hashes[1:] != hashes[:-1]) | (owner[1:] != owner[:-1]))[: len(hashes)]
             hashes, owner = hashes[new], owner[new]
-            weights = Weights.of(
-                features.language, features.known_keys, features.known_counts, features.known_works
-            )
+            weights = Weights.of(features.language, features.known_keys, features.known_counts, features.known_works)
             owners.append(owner + begin)
             keys.append(hashes)
             bits.append(weights.bits(hashes) / RUN)

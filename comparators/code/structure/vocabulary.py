@@ -109,9 +109,7 @@ SAME_SIGN = {
     "<<=": "<<", ">>=": ">>", "++": "+", "--": "-", "and": "&&", "or": "||", "not": "!", "===": "==", "!==": "!=",
     "<>": "!=", "is": "==", "~=": "!=", ">>>": ">>",
 }  # fmt: skip
-COMPOUND = frozenset({"++", "--"}) | {sign for sign in SAME_SIGN if sign.endswith("=") and sign[0] in "+-*/%&|^<>"} - {
-    "<=", ">="
-}
+COMPOUND = frozenset(sign for sign in SAME_SIGN if sign.endswith("=") and sign[0] in "+-*/%&|^<>") - {"<=", ">="}
 SWAPPED = frozenset({">", ">="})
 COMMUTATIVE = frozenset({"+", "*", "==", "!=", "&&", "||", "&", "|", "^", "and", "or", "===", "!=="})
 SILENT = frozenset({"=", ":=", "->", "=>", "?", "??"})
@@ -150,8 +148,11 @@ def meaning(type_: str, named: bool) -> Meaning:
     if not named:
         if not _SIGN.match(type_) or type_ in SILENT:
             return SKIP
-        says = ("binary",) if type_ in COMPOUND else ()
-        return Meaning("sign", tuple(map(number, (*says, SAME_SIGN.get(type_, type_)))))
+        sign = SAME_SIGN.get(type_, type_)
+        says = (
+            ("binary", sign, "number") if type_ in ("++", "--") else ("binary", sign) if type_ in COMPOUND else (sign,)
+        )
+        return Meaning("sign", tuple(map(number, says)))
     if _SKIP.search(type_):
         return SKIP
     if type_ == "switch_block_statement_group":  # Java: the statements of one case

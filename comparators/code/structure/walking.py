@@ -22,8 +22,9 @@ class Walk:
     """Lists in step with each other, in the order of the tree; a statement's number is its order of beginning.
 
     ``shapes`` and their ``owners`` (statement). ``marks``: byte from which on tokens belong to a statement (pairs).
-    ``units`` and ``forms`` (number of the node's own type) of the statements. ``functions``: (first byte, last, name bytes) of each
-    unit from 1 on; unit 0 is all code outside of functions. ``uses`` of names: (byte, statement, name, context, one above, role).
+    ``units`` and ``forms`` (number of the node's own type) of the statements. ``functions``: (first byte,
+    last, name bytes) of each unit from 1 on; unit 0 is all code outside of functions. ``uses`` of names: (byte,
+    statement, name, context, one above, role).
     """
 
     shapes: list[int] = field(default_factory=list)
@@ -121,11 +122,13 @@ def _binary(children: list[Node], context: int) -> tuple[int, list[int], list[No
 
 
 def _loop(node: Node, what: Meaning, push: Any, context: int, above: int, statement: int, unit: int) -> None:
-    """Parts of a loop in the order of their doing: what comes first, the loop, its condition, body, after each round."""
-    parts = [(child, node) for child in node.children]
-    if any(child.type == "for_clause" for child in node.children):  # Go
-        parts = [(c, child) if child.type == "for_clause" else (child, node)
-                 for child in node.children for c in (child.children if child.type == "for_clause" else (child,))]  # fmt: skip
+    """Parts of a loop in the order of their doing: what comes first, the condition, the body, after each round."""
+    parts: list[tuple[Node, Node]] = []
+    for child in node.children:
+        if child.type == "for_clause":  # Go
+            parts += [(inner, child) for inner in child.children]
+        else:
+            parts.append((child, node))
     named: dict[int, str] = {}
     for owner in {o.id: o for _, o in parts}.values():
         for word in (*HEAD, *AFTER, "body"):
@@ -145,8 +148,12 @@ def _is_named(node: Node) -> bool:
     """Whether a function without a name of its own is given one where it stands, and has a body of statements."""
     body = node.child_by_field_name("body")
     parent = node.parent
-    return parent is not None and parent.type in NAMING and body is not None and body.type != "call_expression" and (
-        body.type.endswith("block") or body.type == "block"
+    return (
+        parent is not None
+        and parent.type in NAMING
+        and body is not None
+        and body.type != "call_expression"
+        and (body.type.endswith("block") or body.type == "block")
     )
 
 
@@ -165,6 +172,8 @@ def _name(node: Node, data: bytes) -> bytes:
         name = next((parent.child_by_field_name(w) for w in ("name", "left", "key", "property")
                      if parent.child_by_field_name(w) is not None), None)  # fmt: skip
     if name is None:
-        named = [child for child in node.children if child.type.endswith("identifier") or child.type == "object_reference"]
+        named = [
+            child for child in node.children if child.type.endswith("identifier") or child.type == "object_reference"
+        ]
         name = named[0] if named else None
     return data[name.start_byte : name.end_byte][:200] if name is not None else b""

@@ -5,11 +5,16 @@ from __future__ import annotations
 from comparators.matching.wording import counting, labels
 
 METHOD_ZH = (
-    "本方法按语法树逐个函数比对双方全部源代码。每个函数（方法、构造函数、具名的函数表达式）为一个单元，函数以外的代码按其间隔的函数分段，"
-    "各为一个单元。每个语句归为一串“形”：名称、字面量取值不计，for、while、do 循环同形，if、条件表达式、case 同形，"
-    "x++、x += 1 与 x = x + 1 同形，可交换的运算及 < 与 > 的左右不论，括号与花括号不计；for 的初始化移到循环之前，步进移到循环体之末。"
-    "连续四个形为一个特征，以其在具名背景库（未指定时为随程序附带的统计表）中的罕见程度（比特）加权。双方单元先以相同者配对，"
-    "再以倒排索引提出候选、按加权余弦求总和最大的一一配对；名称只在几者相等时起区分作用。配对后逐语句对齐，注明每处的改动种类："
+    "本方法按语法树逐个函数比对双方全部源代码。每个函数（方法、构造函数、具名的函数表达式）为一个单元，函"
+    "数以外的代码按其间隔的函数分段，"
+    "各为一个单元。每个语句归为一串“形”：名称、字面量取值不计，for、while、do 循环同形，if、条件表达式、"
+    "case 同形，"
+    "x++、x += 1 与 x = x + 1 同形，可交换的运算及 < 与 > 的左右不论，括号与花括号不计；for 的初始化移到循"
+    "环之前，步进移到循环体之末。"
+    "连续四个形为一个特征，以其在具名背景库（未指定时为随程序附带的统计表）中的罕见程度（比特）加权。双方"
+    "单元先以相同者配对，"
+    "再以倒排索引提出候选、按加权余弦求总和最大的一一配对；名称只在几者相等时起区分作用。配对后逐语句对齐"
+    "，注明每处的改动种类："
     "名称或字面量、表达式、条件、循环形式、次序、删除、插入，以及一个函数拆成几个、几个函数并为一个、移到别的文件。"
     "无语法树的语言以行为语句、以记号为形，整个文件为一个单元，见“语言”表。"
 )
@@ -29,31 +34,34 @@ METHOD_EN = (
     " statements, tokens the shapes and a whole file is the unit; the table of languages says which."
 )
 RULE_ZH = (
-    "占比 = 该方在对应语句中的记号数 ÷ 该方参与计数的单元的记号数，双方分别计算，每个记号只计一次；一方独有的语句不计入分子。"
-    "参与计数的单元：自身特征的信息量不少于 least_bits 比特（通常为 40；某一方最丰富的单元不足 40 时取该值）。"
-    "对应成立须双方共有特征的信息量亦不少于此数：随机两个函数有此巧合的机会不到 2 的 40 次方分之一。不足者（简短的存取函数等）"
-    "分子分母均不计，其数和其中找到对应的数另列。函数、行、文件按同一规则计数。被排除的行上的语句退出分子和分母，另一方与之对应的语句不再计为共有。"
+    "占比 = 该方在对应语句中的记号数 ÷ 该方参与计数的单元的记号数，双方分别计算，每个记号只计一次；一方独"
+    "有的语句不计入分子。"
+    "参与计数的单元：自身特征的信息量不少于 least_bits 比特（通常为 24；某一方最丰富的单元不足 48 时取其一半）。"
+    "对应成立须双方共有特征的信息量亦不少于此数：随机两个函数有此巧合的机会不到 2 的 24 次方分之一。不足者"
+    "（简短的存取函数等）"
+    "分子分母均不计，其数和其中找到对应的数另列。函数、行、文件按同一规则计数。被排除的行上的语句退出分子"
+    "和分母，另一方与之对应的语句不再计为共有。"
 )
 RULE_EN = (
     "Share = tokens of that work in statements that correspond ÷ tokens of its units that count, for each work by"
     " itself, each token once; statements that stand on one side alone are not common. Units count whose features"
-    " hold at least least_bits bits (as a rule 40, less where the richest unit of one work holds less). A"
-    " correspondence counts when the features that both have hold as much: two functions taken at random have that"
-    " much in common less than once in 2 to the 40th. Units below it (short accessors and the like) are in neither"
-    " number; how many there are, and how many have a counterpart, stands apart. Functions, lines and files are"
+    " hold at least least_bits bits (as a rule 24; where the richest unit of one work holds less than 48, half of"
+    " that). A correspondence counts when the features that both have hold as much: two functions taken at random"
+    " have that much in common less than once in 2 to the 24th. Units below it (short accessors and the like) are in"
+    " neither number; how many there are, and how many have a counterpart, stands apart. Functions, lines and files are"
     " counted by the same rule. Statements on excluded lines leave both numbers; what corresponds to them on the"
     " other side is no longer common."
 )
 EXAMPLE_ZH = (
-    "左方唯一的函数为 int sum(int n) { int s = 0; for (int i = 0; i < n; i++) s += i; return s; }，共 32 个记号。"
+    "左方唯一的函数为 int sum(int n) { int s = 0; for (int i = 0; i < n; i++) s += i; return s; }，共 34 个记号。"
     "右方唯一的函数为 int total(int m) { int t = 0; log(m); for (int k = 0; k < m; k++) t += k; return t; }，"
-    "共 37 个记号，多出 log(m); 一句 5 个记号。其余语句逐一对应：占比左 32/32 = 100%，右 32/37 = 86.49%。"
+    "共 39 个记号，多出 log(m); 一句 5 个记号。其余语句逐一对应：占比左 34/34 = 100%，右 34/39 = 87.18%。"
 )
 EXAMPLE_EN = (
-    "Left: one function, int sum(int n) { int s = 0; for (int i = 0; i < n; i++) s += i; return s; }, 32 tokens."
+    "Left: one function, int sum(int n) { int s = 0; for (int i = 0; i < n; i++) s += i; return s; }, 34 tokens."
     " Right: one function, int total(int m) { int t = 0; log(m); for (int k = 0; k < m; k++) t += k; return t; },"
-    " 37 tokens, of which the statement log(m); with its 5 stands there alone. All other statements correspond:"
-    " left 32/32 = 100 %, right 32/37 = 86.49 %."
+    " 39 tokens, of which the statement log(m); with its 5 stands there alone. All other statements correspond:"
+    " left 34/34 = 100 %, right 34/39 = 87.18 %."
 )
 COUNTING = counting((METHOD_ZH, RULE_ZH, EXAMPLE_ZH), (METHOD_EN, RULE_EN, EXAMPLE_EN))
 
@@ -84,7 +92,7 @@ _ROWS = (
     ("bits", "共有特征的信息量（比特）", "Information of the common features (bits)"),
     ("rarer_than_chance", "罕见程度超过偶合", "Rarer than chance"),
     ("other_file", "移到别的文件", "Moved to another file"),
-    ("steps", "对应语句（左起、右起、个数、移位、计数）", "Corresponding statements (left, right, count, moved, counted)"),
+    ("steps", "对应语句（左起、右起、个数、移位、计数）", "Statements in step (left, right, count, moved, counts)"),
     ("again", "再次出现的一方", "Side on which it stands again"),
     ("left", "左侧", "left"),
     ("right", "右侧", "right"),
