@@ -211,6 +211,7 @@ def test_the_example_of_the_counting_rule(tmp_path: Path) -> None:
     right = folder(tmp_path / "r", {"x.c": "\n".join(padded[:3]) + "\n", "p/q.png": b"\x89PNG\r\n\x1a\n" + bytes(292)})
     result = run(left, right)
     assert result.coverage_of_left == (75 + 300) / 500 and result.coverage_of_right == 1
+    assert (result.all.values["files_half_left"], result.all.values["files_half_right"]) == (2, 2)
 
 
 def test_types_by_content_and_what_the_name_says(tmp_path: Path) -> None:

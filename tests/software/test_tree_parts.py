@@ -209,6 +209,25 @@ def test_experts_change_classes() -> None:
     assert own.named("a") == ("甲", "a") and own.named("hand") == ("手工", "hand")
 
 
+def test_a_plant_goes_into_a_host_of_its_kind(tmp_path: Path) -> None:
+    def member(name: str, body: bytes) -> Member:
+        (tmp_path / name).write_bytes(body)
+        return Work.open(tmp_path / name).members[0]
+
+    code, sound = member("a.c", CODE * 9), member("hit.wav", b"RIFF\0\0\0\0WAVEfmt " + bytes(range(256)) * 20)
+    other, host = member("b.wav", b"RIFF\0\0\0\0WAVEfmt " + bytes(5000)), member("b.c", b"int other;\n" * 9)
+    inside = plant.plant(code, host, 3, tmp_path)
+    assert inside.path.name == "planted-3-b.c" and inside.path.read_bytes().count(b"int other;") == 9
+    beside = plant.plant(code, other, 3, tmp_path)
+    assert beside.path.name == "planted-3-b.c" and content_of(beside.path.read_bytes()).type == "text"
+    assert (beside.right.start, beside.right.stop) == (1, beside.path.read_bytes().count(b"\n") + 1)
+    alone = plant.plant(sound, host, 4, tmp_path)
+    assert (alone.path.name, alone.alteration) == ("planted-4-b.wav", "all bytes in a new file")
+    assert alone.path.read_bytes() == sound.bytes()
+    within = plant.plant(sound, other, 4, tmp_path)
+    assert within.path.stat().st_size == sound.size + other.size
+
+
 def test_plants_and_scrambles(tmp_path: Path) -> None:
     source = tmp_path / "s.c"
     source.write_bytes(CODE * 4)

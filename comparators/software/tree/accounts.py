@@ -110,6 +110,7 @@ def measured(left: Side, right: Side, matches: Sequence[Match], mask: Mask) -> M
             f"bytes_common_{which}": common,
             f"lines_common_{which}": sum(a.common_lines for a in found.values()),
             f"files_excluded_{which}": sum(a.state < 0 for a in found.values()),
+            f"files_half_{which}": sum(0 < a.counted <= 2 * a.common for a in found.values()),
         }
         for number, key in enumerate(KEYS):
             here = [a for a in found.values() if a.state == number]

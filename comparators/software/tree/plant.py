@@ -22,14 +22,18 @@ PIECE = re.compile(r"\w+|\W")
 def plant(source: Member, into: Member, seed: int, out: Path) -> Plant:
     """See ``appraisal.comparator.Plantable``. Three fifths of the lines or more, so that the file is a counterpart.
 
-    A host that is no text gives way to the copy. Raises ``Refused`` for a file too small to take anything from.
+    The copy goes into a host of the same kind (texts of one suffix, other files of one type); beside any other host it
+    is a new file of the source's suffix. Raises ``Refused`` for a file too small to take anything from.
     """
     dice = random.Random(seed)  # noqa: S311  repeatable choice of a control, no secret
     data, host = source.bytes(), into.bytes()
     original = content_of(data).normal
-    name = f"planted-{seed}-{PurePosixPath(into.file).name}"
+    paths = PurePosixPath(source.file), PurePosixPath(into.file)
+    kinds = _kind(data, paths[0]), _kind(host, paths[1])
+    alone = kinds[0] != kinds[1]
+    name = f"planted-{seed}-{paths[1].stem + paths[0].suffix if alone else paths[1].name}"
     if original is None:
-        return _bytes(source, data, host, out / name, dice)
+        return _bytes(source, data, b"" if alone else host, out / name, dice)
     lines = original.decode("utf-8", "replace").split("\n")
     filled = [number for number, text in enumerate(lines) if text]
     if not filled or len(original) < 96:
@@ -44,13 +48,19 @@ def plant(source: Member, into: Member, seed: int, out: Path) -> Plant:
     if dice.random() < 0.5 and _is_code(original):
         block, alteration = [_renamed(text, seed) for text in block], "every name changed, spacing"
     block = [" " * dice.randint(0, 9) + text + " " * dice.randint(0, 2) for text in block]
-    kept = content_of(host).normal
+    kept = None if alone else content_of(host).normal
     around = kept.decode("utf-8", "replace").split("\n") if kept else []
     at = dice.randint(0, len(around))
     body = [*around[:at], *block, *around[at:]]
     path = out / name
     path.write_bytes("\n".join(body).encode("utf-8") + b"\n")
     return Plant(line(source.file, start + 1, stop + 1), line(path.name, at + 1, at + 1 + len(block)), alteration, path)
+
+
+def _kind(data: bytes, path: PurePosixPath) -> tuple[str, str]:
+    """Type by content; of texts, and of what has no type of its own, also the suffix."""
+    named = content_of(data).type
+    return named, path.suffix.lower() if named in ("text", "data") else ""
 
 
 def _is_code(text: bytes) -> bool:
@@ -72,10 +82,10 @@ def _renamed(text: str, seed: int) -> str:
 def _bytes(source: Member, data: bytes, host: bytes, path: Path, dice: random.Random) -> Plant:
     if len(data) < LEAST_BYTES or len(set(data)) < 16:
         raise Refused(f"{source.file}: {len(data)} bytes: too small or too uniform to take a piece from")
-    at = dice.randint(0, len(host)) if content_of(host).normal is None else 0
-    kept = host if content_of(host).normal is None else b""
-    path.write_bytes(kept[:at] + data + kept[at:])
-    return Plant(whole(source.file), whole(path.name), "all bytes inside another file", path)
+    at = dice.randint(0, len(host))
+    path.write_bytes(host[:at] + data + host[at:])
+    alteration = "all bytes inside another file" if host else "all bytes in a new file"
+    return Plant(whole(source.file), whole(path.name), alteration, path)
 
 
 def scramble(member: Member, seed: int, out: Path) -> Path:

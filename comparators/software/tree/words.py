@@ -17,7 +17,9 @@ METHOD_EN = (
     " not read. Correspondence is found by content alone, whatever files and folders are called. Texts are compared at"
     " one level of abstraction after another: lines equal but for spacing; lines of which half of the words or more are"
     " the same (edited); lines whose names, strings, numbers and comments may all differ while the structure and the"
-    " pattern in which names recur are the same (renamed); lines with the same numbers or strings (values). Every line"
+    " pattern in which names recur are the same (renamed); lines with the same numbers or strings (values)."
+    " In stretches whose lines all have one pattern (tables, lists of constants, records) the pattern counts for"
+    " nothing: values, or names that recur, must agree there, and more than chance has it. Every line"
     " corresponds to one line at the most, so a file may correspond to several (split, merged). Files that are no text"
     " are compared in pieces whose borders their content sets; pictures and sounds byte for byte only: whether they are"
     " alike other methods say. Hashes, and how many files hold a feature, only propose; what corresponds is decided by"
@@ -29,6 +31,7 @@ RULE_ZH = (
     "两个文本文件部分对应，须有一方的有效行（含词语的行）达到下限比例 min_share，且对应的行、词数达到下限；"
     "已有对应文件的，新的对应须另占 min_further。"
     "非文本文件为整个文件，不以行计。"
+    "文件只要有一部分对应即计为对应文件，故对应文件数不表示对应内容的多少：先看对应行数（文本）和对应字节数，再看文件数。"
 )
 RULE_EN = (
     "Shares are of bytes: bytes of corresponding files and lines, divided by the bytes of all readable files of that"
@@ -37,7 +40,8 @@ RULE_EN = (
     " files and bytes of all kinds add up to the whole. Two texts correspond in part when at least min_share of the"
     " telling lines (lines with words) of one of them do, and lines and words reach their minima; for a further"
     " counterpart min_further of lines that no other pair explains. Files that are no text count whole, and in no line"
-    " figure."
+    " figure. A file counts as corresponding when a part of it does, so that their number does not say how much does:"
+    " read corresponding lines (of texts) and bytes first, files second."
 )
 EXAMPLE_ZH = (
     "左侧三个文件：a.c 100 字节 4 行（每行 25 字节），b.png 300 字节，c.txt 100 字节。"
@@ -60,6 +64,7 @@ _ROWS = (
     ("spacing", "空白改动", "spacing"),
     ("every name changed, spacing", "全部名称改动并改空白", "every name changed, spacing"),
     ("all bytes inside another file", "全部字节置于另一文件内", "all bytes inside another file"),
+    ("all bytes in a new file", "全部字节置于新文件", "all bytes in a new file"),
     ("identical", "路径和内容均相同", "Same path and content"),
     ("identical-moved", "内容相同，路径不同", "Same content at another path"),
     ("moved", "内容相同，路径不同", "Same content at another path"),
@@ -145,6 +150,7 @@ _SIDED = (
     ("bytes_common", "对应字节数", "corresponding bytes"),
     ("lines_common", "对应行数", "corresponding lines"),
     ("files_excluded", "全部排除的文件数", "files excluded as a whole"),
+    ("files_half", "半数以上字节对应的文件数", "files of which half of the bytes or more correspond"),
     ("files_of", "相同文件数", "files of this content"),
     ("size", "文件字节数", "bytes of the file"),
     ("encoding", "编码", "encoding"),
