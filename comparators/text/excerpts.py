@@ -23,12 +23,13 @@ HEADING = re.compile(
     r"|(?:chapter|part|book|act|scene)[ \t]+(?:[0-9]{1,4}|[ivxlc]{1,8})\b|#{1,6}[ \t])[^\n\r]{0,60}$",
     re.IGNORECASE | re.MULTILINE,
 )
+ROLES: tuple[Role, ...] = ("same", "changed", "folded", "moved", "dropped")
 LINE = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
 def aligned(left: Work, right: Work, left_span: Span, right_span: Span) -> AlignedText:
     """The passage at both places. Raises ``MaterialError`` when a span names a file that the work does not hold."""
-    texts = [_text(work, span) for work, span in ((left, left_span), (right, right_span))]
+    texts = [read(work, span) for work, span in ((left, left_span), (right, right_span))]
     bodies = [text[int(span.start) : int(span.stop)] for text, span in zip(texts, (left_span, right_span), strict=True)]
     folds = [fold(body) for body in bodies]
     agree = np.array_equal(folds[0].text, folds[1].text)
@@ -43,10 +44,11 @@ def aligned(left: Work, right: Work, left_span: Span, right_span: Span) -> Align
             own[at[mine != other]] = 1
         own[folds[number].absorbed] = own[folds[number].absorbed - 1]
         roles.append(own)
-    return AlignedText(_excerpt(texts[0], left_span, roles[0]), _excerpt(texts[1], right_span, roles[1]))
+    return AlignedText(excerpt(texts[0], left_span, roles[0]), excerpt(texts[1], right_span, roles[1]))
 
 
-def _text(work: Work, span: Span) -> str:
+def read(work: Work, span: Span) -> str:
+    """Text of the file that a span names. Raises ``MaterialError`` when the work does not hold it, or not so much."""
     member = work.by_file.get(span.file)
     if member is None:
         raise MaterialError(f"{work.label}: holds no file {span.file}: is it the work that was compared?")
@@ -56,7 +58,8 @@ def _text(work: Work, span: Span) -> str:
     return text
 
 
-def _excerpt(text: str, span: Span, roles: Array) -> Excerpt:
+def excerpt(text: str, span: Span, roles: Array) -> Excerpt:
+    """A passage with what stands around it. ``roles``: a number in ``ROLES`` for each of its code points."""
     start, stop = int(span.start), int(span.stop)
     runs = [Run(text[max(start - AROUND, 0) : start], "context")]
     pieces = [(0, stop - start)]
@@ -72,9 +75,8 @@ def _excerpt(text: str, span: Span, roles: Array) -> Excerpt:
 
 
 def _runs(text: str, roles: Array) -> list[Run]:
-    names: tuple[Role, ...] = ("same", "changed", "folded")
     edges = [0, *(np.flatnonzero(np.diff(roles)) + 1).tolist(), len(text)]
-    return [Run(text[a:b], names[int(roles[a])]) for a, b in pairwise(edges) if a < b]
+    return [Run(text[a:b], ROLES[int(roles[a])]) for a, b in pairwise(edges) if a < b]
 
 
 def _line(text: str, at: int) -> int:

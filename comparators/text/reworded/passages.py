@@ -1,0 +1,133 @@
+"""All passages that two texts share in the same or in other words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from comparators.text.folding import is_zi
+from comparators.text.reworded.aligning import BAND, Alignment, align
+from comparators.text.reworded.extending import Piece, Strands, chains, pieces
+from comparators.text.reworded.proposing import cells
+from comparators.text.windows import Minimum
+
+Array = NDArray[Any]
+FLOOR = 25.0  # nats without which nothing is a passage
+RELIEF = 100.0  # nats that full agreement would spare
+OVERLAP, MOSTLY = 0.3, 0.9  # shares of a passage that lie in a better one: to be no passage of its own, no place
+PIECE = 8.0  # nats of a piece that may be part of a passage
+
+
+@dataclass(frozen=True)
+class Demands:
+    """What a passage must show: ``evidence`` nats for reuse (fewer where most of both sides agrees), and ``minimum``
+    weight of 字 and letters on either side."""
+
+    evidence: float
+    minimum: Minimum
+
+    def nats(self, agreement: float) -> float:
+        """Nats that are enough where ``agreement`` (share in [0, 1] of the weight of both sides) is found again.
+
+        Stock phrases amid other words show low agreement: they must bring all the evidence. What agrees nearly
+        throughout cannot be longer than it is, so a short copy is believed for less.
+        """
+        return max(FLOOR, self.evidence - RELIEF * max(0.0, agreement - 0.5))
+
+    def weight(self, text: Array) -> int:
+        """Weight of folded characters, to be held against ``minimum.threshold``."""
+        zi = int(np.count_nonzero(is_zi(text)))
+        return self.minimum.zi * zi + self.minimum.letter * (len(text) - zi)
+
+
+def passages(
+    strands: Strands, ends: tuple[Array, Array], demands: Demands, weigh: Callable[[Alignment], int]
+) -> list[Alignment]:
+    """Passages that meet the demands, in the order of the left text. ``weigh``: weight of the lighter side."""
+    if not len(strands.left) or not len(strands.right):
+        return []
+    taken = [one for one in identical(strands) if weigh(one) >= demands.minimum.threshold]
+    column, row, _ = cells(strands.left, strands.right, strands.chance)
+    for chain, nats in chains(pieces(strands, column, row, PIECE), strands):
+        if nats < FLOOR * 0.6:
+            continue
+        one = align(strands, _path(chain), *_box(chain), ends)
+        if not len(one.kept) or one.nats < demands.nats(agreement(one, strands)):
+            continue
+        if weigh(one) < demands.minimum.threshold:
+            continue
+        across = _across(one, taken)
+        if across is None:
+            taken.append(one)
+        else:
+            taken[across] = _joined(taken[across], one)
+    return sorted(taken, key=lambda p: (p.left, p.right))
+
+
+def identical(strands: Strands) -> Iterator[Alignment]:
+    """Files that have all their tokens in common; of several alike the k-th of one side with the k-th of the other."""
+    held: list[dict[bytes, list[tuple[int, int]]]] = []
+    for tokens, breaks in ((strands.left, strands.left_breaks), (strands.right, strands.right_breaks)):
+        files: dict[bytes, list[tuple[int, int]]] = {}
+        for start, stop in pairwise([0, *breaks.tolist(), len(tokens)]):
+            if start < stop:
+                files.setdefault(sha256(tokens[start:stop].tobytes()).digest(), []).append((start, stop))
+        held.append(files)
+    for digest, lefts in held[0].items():
+        rights = held[1].get(digest, [])
+        for k in range(max(len(lefts), len(rights)) if rights else 0):
+            left, right = lefts[min(k, len(lefts) - 1)], rights[min(k, len(rights) - 1)]
+            kept = np.stack([np.arange(*left), np.arange(*right)], 1)
+            nats = strands.chance.found(strands.left[slice(*left)], 2 * BAND).sum() + len(kept)
+            yield Alignment(left, right, kept, kept[:0], float(nats))
+
+
+def agreement(one: Alignment, strands: Strands) -> float:
+    """Share of the weight (nats of surprise) of the tokens that is found again, of the side where it is less."""
+    weight = -np.log(strands.chance.share)
+    hit = np.concatenate([one.kept[:, 0], one.moved[:, 0]])
+    found = float(weight[strands.left[hit]].sum())
+    sides = strands.left[slice(*one.left)], strands.right[slice(*one.right)]
+    return float(min(found / float(weight[side].sum()) for side in sides))
+
+
+def _path(chain: Sequence[Piece]) -> Array:
+    points = np.array([point for piece in chain for point in piece.path], np.int64)
+    order = np.argsort(points[:, 0], kind="stable")
+    points = points[order]
+    points[:, 1] = np.maximum.accumulate(points[:, 1])
+    way: Array = points[np.append(True, np.diff(points[:, 0]) > 0)]
+    return way
+
+
+def _box(chain: Sequence[Piece]) -> tuple[tuple[int, int], tuple[int, int]]:
+    left = min(p.left[0] for p in chain), max(p.left[1] for p in chain)
+    return left, (min(p.right[0] for p in chain), max(p.right[1] for p in chain))
+
+
+def _across(one: Alignment, taken: Sequence[Alignment]) -> int | None:
+    """Number of the first of the better passages in which, on both sides, much of this one lies."""
+    for number, other in enumerate(taken):
+        if min(_overlap(one.left, other.left), _overlap(one.right, other.right)) > OVERLAP:
+            return number
+    return None
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> float:
+    """Share of the first interval that lies in the second."""
+    return (min(one[1], other[1]) - max(one[0], other[0])) / (one[1] - one[0])
+
+
+def _joined(best: Alignment, other: Alignment) -> Alignment:
+    """The better passage with the places of the other one that lie outside of it."""
+    also = tuple(
+        (*known, place) if _overlap(place, own) < MOSTLY and place not in known else known
+        for known, place, own in zip(best.also, (other.left, other.right), (best.left, best.right), strict=True)
+    )
+    return replace(best, also=(also[0], also[1]))
