@@ -19,6 +19,7 @@ from comparators.text.reworded.extending import Strands
 
 Array = NDArray[Any]
 BAND = 40  # tokens off the way at which a token still counts as the same place
+IN_STEP = 80  # tokens among which a token that was kept in its order could have stood by chance
 MARGIN = 48  # tokens before and after that are looked at for the ends
 ADJACENT = 2.0  # nats that two tokens in step add
 MOVABLE = 0.01  # share above which a token is too common to be called moved
@@ -158,9 +159,8 @@ def align(
     sides = []
     for tokens, column, marks in ((a, 0, ends[0][i0:i1]), (b, 1, ends[1][j0:j1])):
         nats = strands.chance.missed(tokens, 2 * BAND)
-        hit = np.concatenate([kept[:, column], moved[:, column]])
-        nats[hit] = strands.chance.found(tokens[hit], 2 * BAND)
-        nats[kept[:, column]] += bonus
+        nats[moved[:, column]] = strands.chance.found(tokens[moved[:, column]], 2 * BAND)
+        nats[kept[:, column]] = strands.chance.found(tokens[kept[:, column]], IN_STEP) + bonus
         sides.append((nats, marks))
     first, last, nats_a = _ends(*sides[0], (left[0] - i0, left[1] - i0), i0 > low_i)
     first_b, last_b, nats_b = _ends(*sides[1], (right[0] - j0, right[1] - j0), j0 > low_j)
