@@ -18,7 +18,7 @@ from appraisal.engine import PRELOAD
 from appraisal.errors import ChildFailed, MaterialError, RecordError, Unreadable, reason_of
 from appraisal.exhibit import Exhibit
 from appraisal.job import Job, failure, pack
-from appraisal.work import Medium, Member, Work, guess_medium, unique
+from appraisal.work import Lost, Medium, Member, Opened, Work, guess_medium, unique
 
 HANDLER = "appraisal.engine:handle"
 LIBRARIES = 2 << 30  # address space that interpreter and libraries take beside a comparator's own data
@@ -54,6 +54,7 @@ def with_archives(work: Work, derived: Path | None, medium: Medium | None = None
         return work
     members: list[Member] = []
     skipped = list(work.skipped)
+    opened: list[Opened] = []
     taken = {member.file: 1 for member in work.members}
     with Worker(extract.HANDLER, extract.CHILD) as worker:
         for member in work.members:
@@ -70,6 +71,8 @@ def with_archives(work: Work, derived: Path | None, medium: Medium | None = None
                 if not work.is_folder:
                     raise
                 skipped.append((member.file, reason_of(error)))
+                whole = Lost(member.file, reason_of(error), member.size, str(error).removeprefix(f"{label}: "))
+                opened.append(Opened(member.file, "", member.size, lost=(whole,)))
                 continue
             if not listing.kind:
                 members.append(member)
@@ -77,10 +80,14 @@ def with_archives(work: Work, derived: Path | None, medium: Medium | None = None
                 continue
             found, lost = _inside(member, listing, out, medium, taken)
             members += found
-            skipped += lost
+            skipped += [(one.file, one.reason) for one in lost]
+            size = sum(one.size for one in found)
+            opened.append(Opened(member.file, listing.kind, member.size, len(found), size, tuple(lost)))
     if not members:
         raise Unreadable(f"{work.label}: the archive holds no file that can be read: {dict(skipped[:3])}")
-    return replace(work, members=tuple(sorted(members, key=lambda m: m.file)), skipped=tuple(skipped))
+    return replace(
+        work, members=tuple(sorted(members, key=lambda m: m.file)), skipped=tuple(skipped), opened=tuple(opened)
+    )
 
 
 def _suspect(member: Member) -> bool:
@@ -92,22 +99,22 @@ def _suspect(member: Member) -> bool:
 
 def _inside(
     archive: Member, listing: extract.Listing, out: Path, medium: Medium | None, taken: dict[str, int]
-) -> tuple[list[Member], list[tuple[str, str]]]:
-    """Members of an opened archive under names not yet ``taken``, and what of it is skipped."""
+) -> tuple[list[Member], list[Lost]]:
+    """Members of an opened archive under names not yet ``taken``, and what of it is lost."""
     prefix = f"{archive.file}{NESTED}"
     members: list[Member] = []
-    skipped = [(prefix + problem.archive, problem.reason) for problem in listing.problems]
+    lost = [Lost(prefix + one.archive, one.reason, None, one.message) for one in listing.problems]
     opened = {entry.within for entry in listing.members}
     for entry in listing.members:
         if entry.status != "ok":
-            skipped.append((prefix + entry.display, entry.status))
+            lost.append(Lost(prefix + entry.display, entry.status, entry.stated, entry.message))
         elif entry.display not in opened:
             path = listing.path(entry, out)
             with path.open("rb") as stream:
                 kind = medium or guess_medium(entry.display, stream.read(4096))
             name = unique(prefix + entry.display, taken)
             members.append(Member(name, path, entry.size or 0, entry.sha256 or "", kind))
-    return members, skipped
+    return members, lost
 
 
 def _task(op: str, job: Job, **more: JSON) -> bytes:

@@ -10,7 +10,7 @@ from appraisal.comparison import JSON, Comparison, Measures
 from appraisal.exhibit import Exhibit
 from appraisal.finding import Finding, Verdict
 from appraisal.profile import Profile
-from appraisal.work import Medium
+from appraisal.work import Medium, Opened
 
 
 class Role(StrEnum):
@@ -41,6 +41,9 @@ class WorkEntry:
     is_folder: bool
     skipped: tuple[tuple[str, str], ...] = ()
     media: tuple[tuple[Medium, int], ...] = ()  # number of files of each medium
+    opened: tuple[Opened, ...] = ()  # archives among the files received, and what came out of each
+    compared: int = 0  # files that methods can read: those received that are no archive, and members of archives
+    compared_bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,6 +165,9 @@ def _work_entry(case: Case, label: str, work: Work) -> WorkEntry:
         is_folder=work.is_folder,
         skipped=work.skipped,
         media=tuple(sorted(media.items())),
+        opened=work.opened,
+        compared=len(work.members),
+        compared_bytes=sum(member.size for member in work.members),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -139,7 +139,7 @@ def _packed(work: Work) -> str:
     if held is None or held[0] is not work:
         if len(_texts) > 100_000:
             _texts.clear()
-        held = _texts[id(work)] = (work, json.dumps(canonical(codec.encode(work))))
+        held = _texts[id(work)] = (work, json.dumps(canonical(codec.encode(replace(work, opened=())))))
     return held[1]
 
 

@@ -66,7 +66,8 @@ class Table:
     ``columns``: names to print, all when empty; ``"part/whole"`` prints one over the other and the share; ``zh:name``
     or ``en:name`` stands in that language only. ``share``: columns that hold shares. ``heads``: words for columns that
     the method's labels lack. ``sort``: names, ``-`` before one for falling order. ``most``: rows printed. A column that
-    is empty in all rows is not printed.
+    is empty in all rows is not printed. ``having``: only rows in which this column is neither empty nor 0.
+    ``by_counterpart``: as in ``Groups``, over the columns ``file`` and ``side``.
     """
 
     comparator: str
@@ -78,6 +79,8 @@ class Table:
     heads: Mapping[str, Words] = field(default_factory=dict)
     sort: tuple[str, ...] = ()
     most: int = 40
+    having: str = ""
+    by_counterpart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,19 +124,18 @@ class Matches:
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """Files of both works by group, with and without deduction: files that hold a corresponding place, and lengths.
+    """Files of both works in one group, with and without deduction: corresponding lengths first, then files.
 
-    ``table``, ``file``, ``side``, ``group`` (``zh:…``, ``en:…`` where the columns differ) name the table of the record
-    that says in which group each file is, and its columns.
+    ``table`` of the record says, by its columns ``file`` and ``side`` and by ``where``, which files are in the group.
+    ``by_counterpart``: a file of the right side whose name does not say so is in it too when its counterpart, the file
+    of the left side with which it shares most, is; it stands apart and is marked so.
     """
 
     comparator: str
     table: str
-    file: str
-    side: str
-    group: tuple[str, ...]
     where: Where = field(default_factory=dict)
     caption: Words | None = None
+    by_counterpart: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -238,9 +238,39 @@ def walk(root: Path, skipped: list[tuple[Path, str]] | None = None) -> Iterator[
             skipped.append((path, "too-deep" if isinstance(error, OverLimit) else "unreadable"))
 
 
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A member of an archive that was not read, and why. ``stated``: its bytes as the archive says, unchecked; of an
+    archive that was not opened at all its own bytes, which were counted. None where nothing says how many."""
+
+    file: str
+    reason: str
+    stated: int | None = None
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file as received that is an archive, image or package: its bytes, and what came out of it.
+
+    ``members`` and ``bytes`` count what came out and is compared, nested archives by what they hold; ``lost`` the rest.
+    ``kind`` is empty where it could not be opened.
+    """
+
+    file: str
+    kind: str
+    size: int
+    members: int = 0
+    bytes: int = 0
+    lost: tuple[Lost, ...] = ()
+
+
 @dataclass(frozen=True)
 class Work:
-    """A copy as handed in. ``members`` are sorted by name, no two alike; ``skipped`` lists what nothing may follow."""
+    """A copy as handed in. ``members`` are sorted by name, no two alike; ``skipped`` lists what nothing may follow.
+
+    ``opened``: what became of each archive among the files received; no comparison depends on it.
+    """
 
     label: str
     root: Path
@@ -249,6 +279,7 @@ class Work:
     sha256: str
     is_folder: bool
     skipped: tuple[tuple[str, str], ...] = field(default=())
+    opened: tuple[Opened, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
         if len(self.members) > 1 and len({member.file for member in self.members}) != len(self.members):

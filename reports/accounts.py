@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from appraisal.clip import clip_all, regions
 from appraisal.comparison import Comparison, Reason, Side
 from appraisal.lineage import mask_of
-from appraisal.span import LINEAR, Region
+from appraisal.span import LINEAR, Region, Span
 from reports.extents import extents
 
 SIDES: tuple[Side, Side] = ("left", "right")
@@ -109,3 +109,19 @@ def total(files: Iterable[Account], *, after: bool) -> Sum:
             lengths[one.unit] = (part + mine, whole + one.length - (one.taken if after else 0.0))
     with_place = sum(one.left if after else one.touched for one in counted)
     return Sum(len(counted), with_place, dict(sorted(lengths.items())))
+
+
+def counterparts(found: Comparison) -> Mapping[str, str]:
+    """For each file of the right work the file of the left one with which it shares most, by name where equal."""
+    shared: dict[str, dict[str, float]] = {}
+    for match in found.matches:
+        for here in match.all_right():
+            held = shared.setdefault(here.file, {})
+            for there in match.all_left():
+                held[there.file] = held.get(there.file, 0.0) + _extent(here)
+    return {file: min(held, key=lambda name: (-held[name], name)) for file, held in shared.items()}
+
+
+def _extent(span: Span) -> float:
+    """A whole file outweighs any part of one."""
+    return 1e12 if span.unit == "file" else float(span.length)

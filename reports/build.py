@@ -22,18 +22,22 @@ from reports.sections import (
     logs,
     matched,
     materials,
+    observed,
     parts,
     scheme,
     shown,
+    summary,
 )
 from reports.sections.desk import Desk
 from reports.text import Printed, printable
 
 Writer = Callable[[Desk], Iterator[Block]]
 PART = "part:"
+SUMMARY = "summary"  # in front, wherever a template does not place it
 
 # Title key, section, and whether it is left out when it has nothing to say.
 BODY: tuple[tuple[str, Writer, bool], ...] = (
+    ("summary", summary.summary, False),
     ("statement", front.statement, False),
     ("records-checked", logs.checked, False),
     ("commission", intake.commission, False),
@@ -53,7 +57,7 @@ BODY: tuple[tuple[str, Writer, bool], ...] = (
     ("rarity", figures.rarity, True),
     ("ancestors", figures.ancestors, True),
     ("exclusions", exclusions.exclusions, False),
-    ("observations", shown.observations, True),
+    ("observations", observed.observations, True),
     ("method-tables", shown.method_tables, True),
     ("analysis", annexes.analysis, False),
     ("opinion", annexes.opinion, False),
@@ -150,6 +154,8 @@ def _body(desk: Desk) -> Iterator[tuple[Printed, tuple[Block, ...], bool]]:
     profile = desk.dossier.profile
     known = {key: (section, optional) for key, section, optional in BODY}
     order = [*(profile.order if profile else ()), *known]
+    if SUMMARY not in (profile.order if profile else ()):
+        order.insert(0, SUMMARY)
     inside = {
         item.section for part in (profile.parts if profile else ()) for item in part.show if isinstance(item, Section)
     }

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from appraisal import logged, registry
 from appraisal.case import Case, Record
@@ -107,7 +107,14 @@ def table(
         sort=tuple(sort),
         most=most,
     )
-    return _fragment(part_tables.table(desk_of(case, [_filed(record)], language), item), language)
+    return _fragment(_settled(desk_of(case, [_filed(record)], language), part_tables.table, item), language)
+
+
+def _settled(desk: Desk, writer: Callable[[Desk, Any], Iterator[Block | part_tables.Absent]], item: Any) -> list[Block]:
+    """What an item shows, and after it what it has nothing to show of."""
+    made = list(writer(desk, item))
+    gathered = [one for one in made if isinstance(one, part_tables.Absent)]
+    return [*(one for one in made if not isinstance(one, part_tables.Absent)), *part_tables.absent(desk, gathered)]
 
 
 def rows(record: Record, name: str) -> pandas.DataFrame:
@@ -120,7 +127,7 @@ def rows(record: Record, name: str) -> pandas.DataFrame:
 def composition(case: Case, record: Record, language: Language = "zh") -> Fragment:
     """Of what the files of both works are made up."""
     item = Composition(record.comparison.comparator)
-    return _fragment(part_lineage.composition(desk_of(case, [_filed(record)], language), item), language)
+    return _fragment(_settled(desk_of(case, [_filed(record)], language), part_lineage.composition, item), language)
 
 
 def part(dossier: Dossier, name: str, language: Language = "zh") -> Fragment:

@@ -48,8 +48,8 @@ def matched_files(comparison: Comparison, side: str) -> frozenset[str]:
     return frozenset(span.file for span in spans(comparison, "left" if side == "left" else "right"))
 
 
-def work_bars(comparison: Comparison, side: Side, label: str, language: Language) -> WorkBars:
-    """Bars of one work: files with matched or excluded places, in name order, at most ``FILES`` of those with most.
+def work_bars(comparison: Comparison, side: Side, label: str, language: Language, most: int = FILES) -> WorkBars:
+    """Bars of one work: files with matched or excluded places, in name order, at most ``most`` of those with most.
 
     The rest is counted; files without a match are named in the section on differences.
     """
@@ -62,7 +62,7 @@ def work_bars(comparison: Comparison, side: Side, label: str, language: Language
             taken[exclusion.span.file].append(exclusion.span)
     lengths = extents(comparison)[side]
     names = sorted({*matched, *taken}, key=lambda file: (-len(matched[file]), -len(taken[file]), file))
-    drawn = sorted(names[:FILES])
+    drawn = sorted(names[:most])
     files = tuple(_file(file, matched[file], taken[file], lengths.get(file), language) for file in drawn)
     return WorkBars(printable(label), files, len({*names, *lengths}) - len(drawn))
 

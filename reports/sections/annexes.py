@@ -10,6 +10,7 @@ from appraisal.finding import Finding
 from appraisal.procedure import Kind
 from reports.document import Block, Grid, Inline, Line, Listed, Paragraph
 from reports.markdown import expert_blocks
+from reports.messages import spoken
 from reports.places import number
 from reports.sections.desk import Desk, paragraph, result_of, text
 from reports.sections.entries import standing
@@ -44,7 +45,7 @@ def records(desk: Desk) -> Iterator[Block]:
         found = filed.comparison
         status = desk.say(f"status.{found.status}")
         if found.reason and found.reason != found.status:
-            status = Printed(f"{status}{desk.say('open')}{printable(found.reason)}{desk.say('close')}")
+            status = Printed(f"{status}{desk.say('open')}{desk.cause(found.reason)}{desk.say('close')}")
         place: Line = (
             Inline(Printed(printable(filed.file) + "\n"), "code"),
             Inline(printable(filed.record_sha256), "digest"),
@@ -138,7 +139,11 @@ def failures(desk: Desk) -> Iterator[Block]:
 
 
 def _failed(desk: Desk, key: str, content: Any) -> Printed:
-    return desk.known(f"status.{content}", str(content)) if key == "status" else desk.value(content)
+    if key == "status":
+        return desk.known(f"status.{content}", str(content))
+    if key == "reason" and isinstance(content, str):
+        return desk.cause(content)
+    return spoken(content, desk.language) if key == "message" and isinstance(content, str) else desk.value(content)
 
 
 def findings(desk: Desk) -> Iterator[Block]:

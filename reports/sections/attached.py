@@ -6,19 +6,24 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from appraisal.comparison import Side
 from appraisal.dossier import Filed
 from appraisal.exhibit import AlignedText, Exhibit, Listing, Table
 from appraisal.finding import Verdict
 from appraisal.span import Span
+from reports.accounts import SIDES
 from reports.document import Attachment
-from reports.extents import ENGINES
+from reports.extents import ENGINES, extents, matched_files
 from reports.places import RANKING, number
 from reports.sections.desk import Desk, result_of
 from reports.text import Printed, printable, printable_all
 
 MAX_ATTACHED = 100_000  # rows of one file
-LISTED = 60  # matches of one comparison that its annex lists one by one; more are grouped
-PLACES = 20  # rows of a long table of a method that stand on the page
+LISTED = 24  # matches of one comparison that its annex lists one by one; more are grouped
+PLACES = 8  # rows of a long table of a method that stand on the page
+FEW = 3  # files of which something was taken out that always stand on the page
+SEEN = 8  # observations of one comparison that are listed one by one; more are grouped
+UNMATCHED = 6  # files of one side without a match that are named on the page
 FORMULA = tuple("=+-@\t\r＝＋－＠")  # a spreadsheet runs cells that begin so
 
 
@@ -28,10 +33,14 @@ def attachments(desk: Desk) -> Iterator[Attachment]:
         found = filed.comparison
         if len(found.matches) > LISTED:
             yield _csv(desk, filed, "matches", _matches(filed))
-        if len(list(placed(filed))) > len(groups(filed)):
+        if len(list(placed(filed))) > len(groups(filed)) or len(groups(filed)) > FEW:
             yield _csv(desk, filed, "exclusions", _exclusions(filed))
         for at, rows in enumerate(long_tables(filed).values(), 1):
             yield _csv(desk, filed, f"table-{at}", rows)
+        if len(found.observations) > SEEN:
+            yield _csv(desk, filed, "observations", _observed(desk, filed))
+        if any(len(files) > UNMATCHED for files in unmatched(filed).values()):
+            yield _csv(desk, filed, "unmatched", _unmatched(filed))
         if is_brief(desk, filed):
             body = "".join(_excerpt(filed))
             yield Attachment(
@@ -45,6 +54,37 @@ def matches_name(filed: Filed) -> str:
 
 def exclusions_name(filed: Filed) -> str:
     return f"exclusions-{result_of(filed)}.csv"
+
+
+def observations_name(filed: Filed) -> str:
+    return f"observations-{result_of(filed)}.csv"
+
+
+def unmatched_name(filed: Filed) -> str:
+    return f"unmatched-{result_of(filed)}.csv"
+
+
+def unmatched(filed: Filed) -> dict[Side, list[str]]:
+    """Files of each side that the method read and that hold no match, as far as the record lists what it read."""
+    known = extents(filed.comparison)
+    touched = {side: matched_files(filed.comparison, side) for side in SIDES}
+    return {side: [file for file in known[side] if file not in touched[side]] for side in SIDES}
+
+
+def _unmatched(filed: Filed) -> Iterator[list[str]]:
+    yield ["side", "work", "file", "unit", "length"]
+    labels = {"left": filed.comparison.left.label, "right": filed.comparison.right.label}
+    known = extents(filed.comparison)
+    for side, files in unmatched(filed).items():
+        for file in files[:MAX_ATTACHED]:
+            unit, length = known[side][file]
+            yield [side, labels[side], file, unit, number(length)]
+
+
+def _observed(desk: Desk, filed: Filed) -> Iterator[list[str]]:
+    yield ["side", "kind", "file", "unit", "start", "stop", "details"]
+    for seen in filed.comparison.observations[:MAX_ATTACHED]:
+        yield [seen.side, seen.kind, *_place(seen.span), _cell(dict(seen.details))]
 
 
 def table_name(filed: Filed, at: int) -> str:
@@ -72,15 +112,14 @@ def csv_cell(words: str) -> str:
 
 def _matches(filed: Filed) -> Iterator[list[str]]:
     head = ["number", "match", "kind", "weight", "verdict"]
-    yield head + [
-        f"{side}_{part}" for side in ("left", "right") for part in ("file", "unit", "start", "stop", "places")
-    ]
+    sides = [f"{side}_{part}" for side in ("left", "right") for part in ("file", "unit", "start", "stop", "places")]
+    yield [*head, *sides, "details"]
     for at, match in enumerate(filed.comparison.matches[:MAX_ATTACHED], 1):
         verdict = filed.verdicts.get(match.id, Verdict.UNREVIEWED).value
         row = [str(at), match.id, match.kind, number(match.weight), verdict]
         for spans in (match.all_left(), match.all_right()):
             row += [*_place(spans[0]), str(len(spans))]
-        yield row
+        yield [*row, _cell({key: value for key, value in match.details.items() if key != RANKING})]
 
 
 def _place(span: Span) -> list[str]:

@@ -10,6 +10,7 @@ from appraisal.controls import interval
 from appraisal.dossier import ControlEntry, Filed
 from appraisal.errors import AppraisalError
 from reports.document import Block, Heading, Inline, Line, Paragraph
+from reports.messages import spoken
 from reports.places import percent, place_in_file
 from reports.sections.desk import BODY_ROWS, Desk, paragraph, text
 from reports.sections.entries import stacked, whole
@@ -22,8 +23,9 @@ def controls(desk: Desk) -> Iterator[Block]:
         yield Heading(2, _title(desk, control))
         yield from _control(desk, control)
     without = {desk.method(filed): filed for filed in desk.current if not tried(desk, filed)}
-    for title in without:
-        yield paragraph(desk.say("control-none", method=title), "notice")
+    if without:
+        titles = Printed(desk.say("listing-comma").join(without))
+        yield paragraph(desk.say("control-none", method=titles), "notice")
     if not desk.dossier.controls and not without:
         yield paragraph(desk.say("controls-none"))
 
@@ -58,7 +60,7 @@ def _title(desk: Desk, control: ControlEntry) -> Printed:
 
 def _control(desk: Desk, control: ControlEntry) -> Iterator[Block]:
     if control.refused:
-        yield paragraph(desk.say("control-refused", reason=control.refused), "notice")
+        yield paragraph(desk.say("control-refused", reason=spoken(control.refused, desk.language)), "notice")
     elif not control.planted:
         yield paragraph(desk.say("control-no-plants"), "notice")
     if control.planted:

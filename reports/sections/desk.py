@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 from appraisal.comparison import Match, Side
 from appraisal.dossier import Dossier, Filed, LogEntry, Role, WorkEntry
 from appraisal.procedure import Kind
-from reports.accounts import Accounts, accounts
+from reports.accounts import Accounts, accounts, counterparts
 from reports.document import Grid, Inline, Language, Line, Paragraph, ParagraphKind, Style
+from reports.messages import spoken
 from reports.places import RANKING, value
 from reports.text import Printed, printable
 from reports.wording import known, say
@@ -138,9 +139,73 @@ class Desk:
         return value(data, self.language, lambda key: self.label(filed, key))
 
     @cached_property
+    def counterparts(self) -> Callable[[Filed], Mapping[str, str]]:
+        """Of a comparison the left counterpart of each right file; reckoned once, for many parts ask for it."""
+        held: dict[str, Mapping[str, str]] = {}
+
+        def of(filed: Filed) -> Mapping[str, str]:
+            if filed.key not in held:
+                held[filed.key] = counterparts(filed.comparison)
+            return held[filed.key]
+
+        return of
+
+    @cached_property
     def current(self) -> tuple[Filed, ...]:
         """Comparisons that no later run replaced."""
         return tuple(filed for filed in self.dossier.comparisons if not filed.superseded)
+
+    @cached_property
+    def found(self) -> tuple[Filed, ...]:
+        """Standing comparisons in which something was found."""
+        return tuple(filed for filed in self.current if filed.comparison.status == "ok" and filed.comparison.matches)
+
+    @cached_property
+    def empty(self) -> tuple[Filed, ...]:
+        """Standing comparisons that came to a result and found nothing."""
+        return tuple(
+            filed for filed in self.current if filed.comparison.status == "ok" and not filed.comparison.matches
+        )
+
+    def cause(self, reason: str) -> Printed:
+        """A reason of the program's (``unreadable``, ``over-limit`` …) in words; one that it does not know as it is."""
+        return self.known(f"cause.{reason}", reason)
+
+    def why(self, details: Mapping[str, Any]) -> Printed:
+        """Why a member was not read, in words of this language: the reason, and what was said of it where it helps."""
+        reason, message = str(details.get("reason") or ""), str(details.get("message") or "")
+        return self.told(reason, message)
+
+    def told(self, reason: str, message: str) -> Printed:
+        """A reason with the message that came with it, both in this language as far as the message is known."""
+        said = spoken(message, self.language) if message else Printed("")
+        if not reason:
+            return said or self.say("none")
+        word = self.cause(reason)
+        return Printed(f"{word}{self.say('colon')}{said}") if said and said != word else word
+
+    def method_name(self, filed: Filed) -> Printed:
+        """The method's short name, without version."""
+        return self.label(filed, "name", otherwise=printable(filed.comparison.comparator))
+
+    def room(self, whole: int, least: int, most: int) -> int:
+        """What one comparison may print of the ``whole`` that a section prints: a report does not grow with pairs.
+
+        What is not printed is counted on the page and stands whole in the attachments.
+        """
+        return max(least, min(most, whole // max(1, len(self.found))))
+
+    def listing(self, filed: Sequence[Filed]) -> Printed:
+        """Pairs of several comparisons in one line, by method: method: A1 – B1, A1 – B2; another method: A2 – B1."""
+        by_method: dict[str, list[str]] = {}
+        for one in filed:
+            found = one.comparison
+            by_method.setdefault(self.method(one), []).append(
+                f"{printable(found.left.label)}–{printable(found.right.label)}"
+            )
+        comma = self.say("listing-comma")
+        said = [f"{method}{self.say('colon')}{comma.join(pairs)}" for method, pairs in by_method.items()]
+        return Printed(self.say("semicolon").join(said))
 
     @cached_property
     def accounts(self) -> Callable[[Filed], Accounts]:

@@ -12,12 +12,13 @@ from reports.document import Block, Heading, Inline, Line
 from reports.origins import Origins, origins
 from reports.places import amount, ranges
 from reports.sections.attached import Group, exclusions_name, groups
-from reports.sections.desk import Desk, lines, paragraph, result_of, text
+from reports.sections.desk import MAX_ROWS, Desk, lines, paragraph, result_of, text
 from reports.sections.entries import stacked
 from reports.text import Printed, printable
 
-RANGES = 8  # of one file written out; the rest is counted, and attached
-FILES_THERE = 3  # of an ancestor or excluded work, that places of one file come from
+RANGES = 4  # of one file written out; the rest is counted, and attached
+FILES = 60  # of which the program took something out: rows of the whole section, shared among comparisons
+FILES_THERE = 1  # of an ancestor or excluded work, that places of one file come from
 RANGES_THERE = 3  # of each of them
 
 
@@ -38,14 +39,22 @@ def exclusions(desk: Desk) -> Iterator[Block]:
             )
         grouped, sources = groups(filed), origins(filed.comparison)
         tables: dict[Group, list[tuple[Line, ...]]] = {}
-        for group, spans in sorted(grouped.items(), key=lambda each: ("" if each[0][2] else "-", *each[0])):
+        for group, spans in sorted(grouped.items(), key=_order):
             tables.setdefault(group[:6], []).append(_places(desk, filed, group, spans, sources))
         for said, rows in tables.items():
             head = [desk.say(f"col.{name}") for name in ("side", "member", "places", "taken-out", "place")]
-            shown, note = desk.capped(rows)
-            made = desk.grid(head, shown, widths=(1.2, 2.7, 0.7, 1.2, 4.2), align="llrll", result=result_of(filed))
+            by_program = not said[2]
+            at_most = files_listed(desk) if by_program else MAX_ROWS
+            made = desk.grid(
+                head, rows[:at_most], widths=(1.2, 2.7, 0.7, 1.2, 4.2), align="llrll", result=result_of(filed)
+            )
             yield replace(made, caption=(*_said(desk, filed, said), *made.caption))
-            yield from note
+            if len(rows) > at_most:
+                places = sum(len(spans) for group, spans in grouped.items() if group[:6] == said)
+                note = desk.say(
+                    "exclusions-more", shown=at_most, total=len(rows), count=places, file=exclusions_name(filed)
+                )
+                yield paragraph(note, "note", result_of(filed))
         count = sum(map(len, grouped.values()))
         if count > len(grouped):
             named = {"file": exclusions_name(filed), "record": filed.file}
@@ -53,6 +62,17 @@ def exclusions(desk: Desk) -> Iterator[Block]:
         if any(exclusion.after_results for exclusion in filed.comparison.excluded):
             key = "late-figures" if filed.before_late is not None else "late-figures-none"
             yield paragraph(desk.say(key, title=desk.say("totals")), "note", result_of(filed))
+
+
+def _order(each: tuple[Group, list[Span]]) -> tuple[str, Group, float, Group]:
+    """What persons took out first, by file; of what the program did the files of which most is taken out."""
+    group, spans = each
+    return ("" if group[2] else "-"), group[:6], 0.0 if group[2] else -sum(span.length for span in spans), group
+
+
+def files_listed(desk: Desk) -> int:
+    """Files of one table of what the program took out that stand on the page."""
+    return desk.room(FILES, 3, 20)
 
 
 def _work(desk: Desk, one: Exclusion) -> tuple[Line, ...]:

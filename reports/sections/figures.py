@@ -8,15 +8,16 @@ from collections.abc import Iterator, Sequence
 from appraisal.comparison import Match, Measures
 from appraisal.dossier import Filed
 from appraisal.finding import Verdict
-from reports.document import Block, Heading, Inline, Line, Paragraph
-from reports.extents import extents, matched_files
+from appraisal.profile import Figures
+from reports.document import Block, Grid, Heading, Inline, Line, Paragraph
+from reports.extents import extents
 from reports.places import RANKING, number, percent
+from reports.sections.attached import UNMATCHED, unmatched, unmatched_name
 from reports.sections.controls import bearing
 from reports.sections.desk import BODY_ROWS, Desk, paragraph, result_of, text
 from reports.sections.logs import repeated
 from reports.text import Printed
 
-LISTED_FILES = 200
 RARITY = ("background", "rarity", "works", "holding", "holding_at_most")  # details that tell of a background
 
 
@@ -25,11 +26,75 @@ def totals(desk: Desk) -> Iterator[Block]:
     yield paragraph(desk.say("totals-notice"), "notice")
     if not desk.dossier.comparisons:
         yield paragraph(desk.say("comparisons-none"))
-    for filed in desk.dossier.comparisons:
-        yield Heading(2, desk.title(filed), anchor=result_of(filed))
-        if filed.superseded:
-            yield paragraph(desk.say("superseded"), "note")
-        yield from machine(desk, filed)
+    elsewhere = [filed for filed in desk.found if filed.comparison.comparator in in_parts(desk)]
+    if elsewhere:
+        yield paragraph(desk.say("totals-in-parts", listed=desk.listing(elsewhere)), "note")
+    for filed in desk.current:
+        if filed.comparison.status != "ok" or (filed.comparison.matches and filed not in elsewhere):
+            yield Heading(2, desk.title(filed), anchor=result_of(filed))
+            yield from machine(desk, filed)
+    yield from _nothing_found(desk)
+    yield from _superseded(desk)
+
+
+def in_parts(desk: Desk) -> frozenset[str]:
+    """Methods of which a part of the template prints all figures, so that they need not stand twice."""
+    profile = desk.dossier.profile
+    items = [item for part in profile.parts for item in part.show] if profile else []
+    return frozenset(item.comparator for item in items if isinstance(item, Figures) and not item.keys)
+
+
+def _nothing_found(desk: Desk) -> Iterator[Block]:
+    """Comparisons that found nothing, a paragraph a method, with what the controls mean for that."""
+    by_method: dict[str, list[Filed]] = {}
+    for filed in desk.empty:
+        by_method.setdefault(desk.method(filed), []).append(filed)
+    if by_method:
+        yield Heading(2, desk.say("totals-none"))
+        yield paragraph(desk.say("not-found"), "note")
+    for some in by_method.values():
+        content: Line = text(desk.say("totals-none-of", listed=desk.listing(some)), "plain", result_of(some[0]))
+        for one in some:
+            content += desk.reference(result_of(one))
+        yield Paragraph(content)
+        yield from dict.fromkeys(bearing(desk, one) for one in some)
+
+
+def _superseded(desk: Desk) -> Iterator[Block]:
+    """Records that later runs replaced: one row each, with both shares before and after deduction."""
+    old = [filed for filed in desk.dossier.comparisons if filed.superseded]
+    if not old:
+        return
+    yield Heading(2, desk.say("superseded-title"))
+    yield paragraph(desk.say("superseded"), "note")
+    rows = [
+        (
+            text(result_of(filed), "code", result_of(filed)),
+            text(desk.method(filed)),
+            text(desk.pair(filed)),
+            text(number(len(filed.comparison.matches)), result=result_of(filed)),
+            *(text(said, result=result_of(filed)) for said in both_shares(desk, filed)),
+        )
+        for filed in old
+    ]
+    head = [desk.say(f"col.{name}") for name in ("record", "comparator", "pair", "matches")]
+    head += [desk.say("share-claimed"), desk.say("share-accused")]
+    shown, note = desk.capped(rows)
+    yield desk.grid(head, shown, widths=(1.5, 1.8, 1.6, 0.8, 1.5, 1.5), align="lllrrr")
+    yield from note
+
+
+def both_shares(desk: Desk, filed: Filed) -> tuple[Printed, Printed]:
+    """Of either work the share before and after deduction, in one line: 38.00 % / 31.00 %; or why there is none."""
+    found = filed.comparison
+    if found.status != "ok":
+        return (desk.say(f"status.{found.status}"),) * 2
+    sides = (
+        (found.all.coverage_of_left, found.filtered.coverage_of_left),
+        (found.all.coverage_of_right, found.filtered.coverage_of_right),
+    )
+    made = [" / ".join(desk.say("no-share") if s is None else percent(s) for s in shares) for shares in sides]
+    return Printed(made[0]), Printed(made[1])
 
 
 def machine(desk: Desk, filed: Filed, keys: Sequence[str] = ()) -> Iterator[Block]:
@@ -58,7 +123,7 @@ def not_compared(desk: Desk, filed: Filed) -> Paragraph:
     found = filed.comparison
     status = desk.say(f"status.{found.status}")
     return paragraph(
-        desk.say("not-compared", status=status, reason=found.reason or "", message=found.message or ""),
+        desk.say("not-compared", status=status, reason=desk.told(found.reason or "", found.message or "")),
         result=result_of(filed),
     )
 
@@ -115,6 +180,9 @@ def _verdicts(desk: Desk, filed: Filed) -> Iterator[Block]:
     ids = {match.id for match in filed.comparison.matches}
     counted: Counter[Verdict] = Counter(filed.verdicts.get(match, Verdict.UNREVIEWED) for match in ids)
     read = len(ids) - counted[Verdict.UNREVIEWED]
+    if not read:
+        yield paragraph(desk.say("reviewed-none", total=len(ids)), "note", result_of(filed))
+        return
     head = [desk.say("verdict-row"), *(desk.say(f"verdict.{v.value}") for v in Verdict)]
     row = (text(desk.say("count")), *(text(str(counted[v]), result=result_of(filed)) for v in Verdict))
     yield desk.grid(
@@ -147,26 +215,46 @@ def verified(desk: Desk) -> Iterator[Block]:
 
 def differences(desk: Desk) -> Iterator[Block]:
     yield paragraph(desk.say("differences-note"), "note")
-    for filed in desk.current:
-        found = filed.comparison
-        if found.status != "ok":
-            continue
-        yield Heading(2, desk.title(filed))
-        rows = []
-        columns = _columns(desk, filed)
+    for method, some in _by_method(desk, desk.found).items():
+        yield Heading(2, method)
+        for late in (False, True):
+            filed = [one for one in some if (one.before_late is not None) is late]
+            if filed:
+                yield _unmatched_shares(desk, method, filed)
+        for one in some:
+            yield from _without_match(desk, one)
+    if desk.empty:
+        yield paragraph(desk.say("differences-none", listed=desk.listing(desk.empty)))
+
+
+def _by_method(desk: Desk, filed: Sequence[Filed]) -> dict[Printed, list[Filed]]:
+    found: dict[Printed, list[Filed]] = {}
+    for one in filed:
+        found.setdefault(desk.method(one), []).append(one)
+    return found
+
+
+def _unmatched_shares(desk: Desk, method: Printed, filed: Sequence[Filed]) -> Grid:
+    """One table a method: of each pair the unmatched share of either work."""
+    rows = []
+    for one in filed:
+        columns = _columns(desk, one)
         for label, shares in (
-            (found.left.label, [measures.coverage_of_left for _, measures in columns]),
-            (found.right.label, [measures.coverage_of_right for _, measures in columns]),
+            (one.comparison.left.label, [measures.coverage_of_left for _, measures in columns]),
+            (one.comparison.right.label, [measures.coverage_of_right for _, measures in columns]),
         ):
             cells = [desk.say("no-share") if share is None else percent(1 - share) for share in shares]
-            rows.append((text(desk.about("unmatched-of", label)), *(text(c, result=result_of(filed)) for c in cells)))
-        head = [desk.say("item"), *(name for name, _ in columns)]
-        widths, align = (2.4, *(1.2 for _ in columns)), "l" + "r" * len(columns)
-        yield desk.grid(
-            head, rows, widths=widths, align=align, result=result_of(filed),
-            caption=Printed(f"{desk.method(filed)}{desk.say('semicolon')}{desk.say('unverified')}"),
-        )  # fmt: skip
-        yield from _without_match(desk, filed)
+            rows.append(
+                (
+                    _short_pair(desk, one),
+                    text(desk.about("unmatched-of", label)),
+                    *(text(cell, result=result_of(one)) for cell in cells),
+                )
+            )
+    head = [desk.say("col.pair"), desk.say("item"), *(name for name, _ in _columns(desk, filed[0]))]
+    widths, align = (2.2, 2.2, *(1.1 for _ in head[2:])), "ll" + "r" * len(head[2:])
+    caption = Printed(f"{method}{desk.say('semicolon')}{desk.say('unverified')}")
+    return desk.grid(head, rows, widths=widths, align=align, caption=caption)
 
 
 def _without_match(desk: Desk, filed: Filed) -> Iterator[Block]:
@@ -174,21 +262,19 @@ def _without_match(desk: Desk, filed: Filed) -> Iterator[Block]:
     if not known["left"] and not known["right"]:
         yield paragraph(desk.say("files-unknown"), "note")
         return
-    for side in ("left", "right"):
-        label = desk.side(filed, "left" if side == "left" else "right")
-        members = list(known[side])
-        touched = matched_files(filed.comparison, side)
-        free = [file for file in members if file not in touched]
+    for side, free in unmatched(filed).items():
+        label, total = desk.side(filed, side), len(known[side])
         if not free:
-            yield paragraph(desk.about("all-with-match", label, total=len(members)), result=result_of(filed))
+            yield paragraph(desk.about("all-with-match", label, total=total), "note", result_of(filed))
             continue
-        heading = desk.about("without-match", label, count=len(free), total=len(members))
-        yield paragraph(heading, "lead", result_of(filed))
-        comma = Inline(desk.say("semicolon"))
-        names = [piece for file in free[:LISTED_FILES] for piece in (comma, *text(file, "code"))]
-        yield Paragraph(tuple(names[1:]), "note")
-        if len(free) > LISTED_FILES:
-            yield paragraph(desk.say("and-more", count=len(free) - LISTED_FILES), "note")
+        heading = desk.about("without-match", label, count=len(free), total=total)
+        line: Line = (*text(heading, "plain", result_of(filed)), Inline(" "))
+        for at, file in enumerate(free[:UNMATCHED]):
+            line += (*((Inline(desk.say("semicolon")),) if at else ()), *text(file, "code"))
+        if len(free) > UNMATCHED:
+            more = desk.say("unmatched-more", count=len(free) - UNMATCHED, file=unmatched_name(filed))
+            line += (Inline(desk.say("semicolon")), *text(more))
+        yield Paragraph(line, "note")
 
 
 def rarity(desk: Desk) -> Iterator[Block]:
@@ -214,27 +300,42 @@ def rarity_of(desk: Desk, filed: Filed, match: Match) -> Printed:
 
 
 def ancestors(desk: Desk) -> Iterator[Block]:
-    for filed in desk.current:
-        if filed.comparison.ancestors:
-            yield Heading(2, desk.title(filed))
-            yield paragraph(desk.say("ancestors-note"), "note")
-            yield from ancestor_tables(desk, filed)
+    """One table a method: of each pair and ancestor what either work shares beyond the ancestor, and with it."""
+    held = [filed for filed in desk.current if filed.comparison.ancestors]
+    if held:
+        yield paragraph(desk.say("ancestors-note"), "note")
+        yield paragraph(desk.say("ancestors-differ"), "notice")
+    for method, some in _by_method(desk, held).items():
+        yield Heading(2, method)
+        keys = dict.fromkeys(
+            key for filed in some for one in filed.comparison.ancestors for key in (*one.left, *one.right)
+        )
+        rows = [row for filed in some for row in _partition(desk, filed, list(keys))]
+        head = [desk.say("col.pair"), desk.say("ancestor-column"), desk.say("col.side")]
+        head += [desk.known(key, key) for key in keys]
+        widths = (2.4, 0.9, 0.8, *(1.3 for _ in keys))
+        yield desk.grid(head, rows, widths=widths, align="lll" + "r" * len(keys), caption=method)
 
 
-def ancestor_tables(desk: Desk, filed: Filed) -> Iterator[Block]:
-    """What both works share beyond each common ancestor, and with it."""
-    left, right = filed.comparison.left.label, filed.comparison.right.label
+def _short_pair(desk: Desk, filed: Filed) -> Line:
+    """A1–B1 and the record."""
+    found = filed.comparison
+    return (*text(f"{found.left.label}–{found.right.label}"), *desk.reference(result_of(filed)))
+
+
+def _partition(desk: Desk, filed: Filed, keys: Sequence[str]) -> Iterator[tuple[Line, ...]]:
+    """A row an ancestor and side."""
     for ancestor in filed.comparison.ancestors:
-        rows = [
-            (
-                text(desk.known(key, key)),
+        for label, share in (
+            (filed.comparison.left.label, ancestor.left),
+            (filed.comparison.right.label, ancestor.right),
+        ):
+            yield (
+                _short_pair(desk, filed),
+                text(ancestor.label),
+                text(label),
                 *(
                     text(number(share[key]) if key in share else desk.say("none"), result=result_of(filed))
-                    for share in (ancestor.left, ancestor.right)
+                    for key in keys
                 ),
             )
-            for key in dict.fromkeys([*ancestor.left, *ancestor.right])
-        ]
-        caption = desk.say("ancestor", label=ancestor.label, digest=ancestor.sha256[:12])
-        head = [desk.say("partition"), desk.named(left), desk.named(right)]
-        yield desk.grid(head, rows, widths=(2.0, 1.2, 1.2), align="lrr", caption=caption, result=result_of(filed))

@@ -16,8 +16,9 @@ from reports.sections.attached import LISTED, MAX_ATTACHED, matches_name
 from reports.sections.desk import MAX_ROWS, Desk, paragraph, result_of, text
 from reports.text import Printed, printable
 
-RANGES = 3  # of one file written out in a group of matches
+RANGES = 2  # of one file written out in a group of matches
 RUNS = 3  # of numbers of matches
+GROUPS = 100  # rows of the whole annex, shared among comparisons
 
 
 def matches(desk: Desk) -> Iterator[Block]:
@@ -98,7 +99,9 @@ def _grouped(desk: Desk, filed: Filed, numbered: Sequence[tuple[int, Match]]) ->
         desk.say("col.kind"), desk.say("col.matches"), desk.named(left), desk.named(right),
         desk.say("col.number"), desk.say("col.verdict"),
     ]  # fmt: skip
-    shown, note = desk.capped(list(found.items()))
+    at_most = desk.room(GROUPS, 5, 60)
+    ranked = sorted(found.items(), key=lambda each: (-len(each[1].numbers), each[1].numbers))
+    shown = sorted(ranked[:at_most], key=lambda each: each[1].numbers)
     rows = [
         (
             text(desk.label(filed, kind)),
@@ -114,7 +117,10 @@ def _grouped(desk: Desk, filed: Filed, numbered: Sequence[tuple[int, Match]]) ->
         head, rows, widths=(1.0, 0.6, 2.8, 2.8, 1.5, 0.9), align="lrllll",
         caption=desk.say("matches-by-files"), result=result_of(filed),
     )  # fmt: skip
-    yield from note
+    if len(found) > len(shown):
+        count = sum(len(group.numbers) for _, group in ranked[at_most:])
+        said = desk.say("groups-more", shown=len(shown), total=len(found), count=count, file=matches_name(filed))
+        yield paragraph(said, "note", result_of(filed))
 
 
 def _places(desk: Desk, file: str, spans: Sequence[Span]) -> Line:

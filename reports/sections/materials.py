@@ -13,6 +13,7 @@ from appraisal.intake import may_be_used as used
 from appraisal.procedure import Decision, Kind
 from appraisal.rights import Identifier, sentences
 from reports.document import Block, Heading, Inline, Line, Listed
+from reports.sections.contents import accounts_of_files
 from reports.sections.desk import Desk, lines, paragraph, text
 from reports.sections.entries import (
     decoded,
@@ -57,8 +58,8 @@ def materials(desk: Desk) -> Iterator[Block]:
     yield from _photographs(desk, [one for one in known.values() if one is not None])
     for entry in facts.values():
         yield source(desk, entry)
+    yield from accounts_of_files(desk)
     yield from _media(desk)
-    yield from _skipped(desk)
     yield from rights(desk)
 
 
@@ -232,19 +233,6 @@ def _media(desk: Desk) -> Iterator[Block]:
             for work in desk.dossier.works
         ]
         yield desk.grid(head, rows, align="l" + "r" * len(media), caption=desk.say("media"))
-
-
-def _skipped(desk: Desk) -> Iterator[Block]:
-    skipped = [
-        (paragraph(desk.say("skipped-item", label=work.label, file=file, reason=reason)),)
-        for work in desk.dossier.works
-        for file, reason in work.skipped
-    ]
-    if skipped:
-        yield paragraph(desk.say("skipped"), "lead")
-        yield Listed(tuple(skipped[:200]))
-        if len(skipped) > 200:
-            yield paragraph(desk.say("and-more", count=len(skipped) - 200), "note")
 
 
 def rights(desk: Desk) -> Iterator[Block]:

@@ -1,4 +1,4 @@
-"""Deduction, composition and lineage in a template's part: files before and after, what lies beyond the public base,
+"""Deduction, composition and lineage in a template's part: of what files are made up, what lies beyond the public base,
 and which of several versions the accused work agrees with."""
 
 from __future__ import annotations
@@ -8,71 +8,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from appraisal.comparison import Ancestor, Comparison, Reason
 from appraisal.controls.figures import interval
 from appraisal.dossier import Extent, Filed, Lineage, VersionRow
-from appraisal.profile import Ancestors, Composition, Groups, Reading, Versions
+from appraisal.profile import Ancestors, Composition, Reading, Versions
 from appraisal.span import LINEAR
-from reports.accounts import SIDES, Account, Sum, total
+from reports.accounts import SIDES, Account
 from reports.document import Block, Heading, Line, Paragraph
 from reports.places import number, percent
 from reports.sections.desk import Desk, paragraph, result_of, text
 from reports.sections.entries import stacked
-from reports.sections.part_tables import held_rows, lacking, machine_sentence, over, records, spoken
+from reports.sections.part_tables import Absent, machine_sentence, records
 from reports.text import Printed, printable
 
 UNREAD, SKIPPED = "unread", "skipped"  # observations that the engine makes of members nobody could compare
 
 
-def groups(desk: Desk, item: Groups) -> Iterator[Block]:
-    """One table a side: files of each group, and lengths, before and after deduction, each with its denominator."""
-    for filed in records(desk, item.comparator):
-        if not isinstance(filed, Filed):
-            yield filed
-            continue
-        rows = held_rows(filed, item.table, item.where)
-        if rows is None:
-            title = item.caption.read(desk.language) if item.caption else desk.label(filed, item.table)
-            yield lacking(desk, filed, title)
-            continue
-        (column,) = spoken(desk, item.group)[:1] or ("",)
-        held = desk.accounts(filed)
-        for side in SIDES:
-            named: dict[str, list[Account]] = {}
-            for row in rows:
-                account = held[side].get(str(row.get(item.file)))
-                if row.get(item.side) == side and account is not None:
-                    named.setdefault(desk.worded(filed, row.get(column)), []).append(account)
-            if named:
-                yield _by_group(desk, filed, desk.side(filed, side), named)
-            else:
-                label = desk.named(desk.side(filed, side))
-                yield paragraph(desk.say("group-none", work=label), "note", result_of(filed))
-
-
-def _by_group(desk: Desk, filed: Filed, label: str, named: Mapping[str, Sequence[Account]]) -> Block:
-    head = [desk.say(f"col.{key}") for key in ("group", "files-before", "length-before", "files-after", "length-after")]
-    rows = []
-    for group, files in named.items():
-        before, after = total(files, after=False), total(files, after=True)
-        cells = (_files(desk, before), _length(desk, before), _files(desk, after), _length(desk, after))
-        rows.append((text(group), *(text(cell, result=result_of(filed)) for cell in cells)))
-    caption = desk.say("group-caption", work=desk.named(label), method=desk.method(filed), mark=desk.say("unverified"))
-    return desk.grid(
-        head, rows, widths=(1.4, 1.5, 1.8, 1.5, 1.8), align="lrrrr", caption=caption, result=result_of(filed)
-    )
-
-
-def _files(desk: Desk, found: Sum) -> Printed:
-    return over(desk, found.with_place, found.files)
-
-
-def _length(desk: Desk, found: Sum) -> Printed:
-    said = [
-        Printed(f"{over(desk, part, whole)} {desk.known(f'unit.{unit}', unit)}")
-        for unit, (part, whole) in found.lengths.items()
-    ]
-    return Printed(desk.say("semicolon").join(said)) or desk.say("none")
-
-
-def composition(desk: Desk, item: Composition) -> Iterator[Block]:
+def composition(desk: Desk, item: Composition) -> Iterator[Block | Absent]:
     """Files of each work by what they are made up of. What no record can say (who wrote a file) stands as own."""
     for filed in records(desk, item.comparator):
         if not isinstance(filed, Filed):
@@ -104,7 +53,7 @@ def _composed(desk: Desk, found: Comparison, side: str, files: Mapping[str, Acco
             made[desk.say("composition-reason", reason=desk.say(f"reason.{reason.value}"))] = _made_of(desk, gone)
     for why in dict.fromkeys(["encrypted", "unreadable", *(_why(seen.details, seen.kind) for seen in unread)]):
         count = sum(_why(seen.details, seen.kind) == why for seen in unread)
-        made[desk.known(f"composition.{why}", why)] = Printed(str(count))
+        made[desk.known(f"composition.{why}", desk.cause(why))] = Printed(str(count))
     return made
 
 
@@ -125,7 +74,7 @@ def _made_of(desk: Desk, files: Sequence[Account]) -> Printed:
 # --- the public base --------------------------------------------------------------------------------------------------
 
 
-def ancestors(desk: Desk, item: Ancestors) -> Iterator[Block]:
+def ancestors(desk: Desk, item: Ancestors) -> Iterator[Block | Absent]:
     """For each method a factual sentence on what the accused work shares with the claimed one, and not with an
     ancestor. The tables behind it are those of the section on ancestors."""
     every = dict.fromkeys(filed.comparison.comparator for filed in desk.current)
@@ -161,13 +110,13 @@ def _beyond(desk: Desk, filed: Filed, ancestor: Ancestor) -> Paragraph:
 # --- versions ---------------------------------------------------------------------------------------------------------
 
 
-def versions(desk: Desk, item: Versions) -> Iterator[Block]:
+def versions(desk: Desk, item: Versions) -> Iterator[Block | Absent]:
     for reading in item.readings:
         found = [one for one in desk.dossier.lineages if _reads(one, reading)]
         title = reading.caption.read(desk.language) if reading.caption else reading.comparator
         yield Heading(2, printable(title))
         if not found:
-            yield from (one for one in records(desk, reading.comparator) if isinstance(one, Paragraph))
+            yield from (one for one in records(desk, reading.comparator) if isinstance(one, Absent))
         for lineage in found:
             yield from _lineage(desk, lineage)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from appraisal.comparison import Match
 from appraisal.dossier import Filed
@@ -16,7 +15,7 @@ from reports.places import place_in_file
 from reports.sections.desk import Desk, lines, paragraph, result_of, text
 from reports.sections.entries import labelled, stacked
 from reports.sections.figures import rarity_of
-from reports.sections.part_tables import Row, fits, held_rows, ordered, records
+from reports.sections.part_tables import Absent, Row, fits, held_rows, ordered, records
 from reports.text import Printed, printable
 
 EXPLANATION = "explanation"  # detail that holds the method's reminder of an innocent explanation
@@ -24,21 +23,19 @@ LETTERS = 160  # of one detail in a cell
 _JUDGED = {Verdict.ACCEPTED: 0, Verdict.DOUBTFUL: 1, Verdict.UNREVIEWED: 2, Verdict.EXCLUDED: 3, Verdict.REJECTED: 4}
 
 
-def matches(desk: Desk, item: Matches) -> Iterator[Block]:
+def matches(desk: Desk, item: Matches) -> Iterator[Block | Absent]:
     """Matches of a method that the template asks for: accepted ones first, then as the template sorts them."""
     for filed in records(desk, item.comparator):
         if not isinstance(filed, Filed):
-            yield replace(filed, kind="note") if item.within else filed
+            yield filed
             continue
         files = _files(desk, filed, item.within)
         if files is None:
             continue  # the table of files itself is asked for in the same part, and said to be lacking there
         fitting = _chosen(filed, item, files)
-        named = item.caption.read(desk.language) if item.caption else desk.title(filed)
+        named = item.caption.read(desk.language) if item.caption else desk.say("part-matches")
         if not fitting:
-            yield paragraph(
-                desk.say("part-no-matches", what=named, method=desk.method(filed)), "note", result_of(filed)
-            )
+            yield Absent(named, filed)
             continue
         numbers = {match.id: at for at, match in enumerate(filed.comparison.matches, 1)}
         notes = _notes(desk.dossier.findings)
@@ -121,8 +118,8 @@ def _chosen(filed: Filed, item: Matches, files: Files) -> list[Match]:
 
 
 def _feature(desk: Desk, filed: Filed, item: Matches, match: Match) -> Line:
-    """Kind of the match, and the details that say what agrees."""
-    said: list[Line] = [text(desk.label(filed, match.kind), "strong")]
+    """Kind of the match, and in one line the details that say what agrees."""
+    said: list[str] = []
     names = item.feature or tuple(match.details)
     for name in names:
         value = match.details.get(name)
@@ -131,8 +128,9 @@ def _feature(desk: Desk, filed: Filed, item: Matches, match: Match) -> Line:
                 words = Printed(desk.say("listing-comma").join(desk.label(filed, item) for item in value))
             else:
                 words = desk.worded(filed, value)
-            said.append(labelled(desk, desk.label(filed, name), text(_short(words))))
-    return stacked(*said)
+            said.append(f"{desk.label(filed, name)}{desk.say('colon')}{_short(words)}")
+    kind = text(desk.label(filed, match.kind), "strong")
+    return stacked(kind, text(Printed(desk.say("semicolon").join(said)))) if said else kind
 
 
 def _short(words: Printed) -> Printed:

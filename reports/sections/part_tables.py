@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from appraisal.comparison import JSON, Measures
 from appraisal.dossier import Filed
-from appraisal.profile import Ancestors, Figures, Item, Sentence, Table, Versions, Where
+from appraisal.profile import Ancestors, Figures, Groups, Item, Sentence, Table, Versions, Where
 from reports.document import Block, Grid, Heading, Inline, Line, Paragraph
 from reports.places import RANKING, number, percent
 from reports.sections import figures as totals
+from reports.sections.attached import long_tables, table_name
 from reports.sections.desk import Desk, paragraph, result_of, text
 from reports.text import Printed, printable
 
 Row = Mapping[str, JSON]
+BY_COUNTERPART = "by_counterpart"  # column of a derived row: the file is in the group for its counterpart's sake
 SENTENCES = 40  # of one item; the table it is made of stands in the record
 LETTERS = 7  # of text that make a column as wide as the narrowest
 _NAME = re.compile(r"{([\w.-]+)}")
@@ -31,17 +34,49 @@ def methods(item: Item) -> tuple[str, ...]:
     return (name,) if name else ()
 
 
-def records(desk: Desk, comparator: str) -> Iterator[Filed | Paragraph]:
-    """Standing records of one method that have a result; of the others, and where there are none, what to print."""
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """What an item of a template has nothing to show of: a method without record (``filed`` None), a comparison without
+    result (``what`` empty), or one that holds nothing of what the item asks for. A part says it in one place."""
+
+    what: str
+    filed: Filed | None = None
+
+
+def absent(desk: Desk, gathered: Sequence[Absent]) -> Iterator[Paragraph]:
+    """All that a part has nothing to show of: a sentence for methods without record, one for comparisons without
+    result, one for those that hold nothing of what was asked for."""
+    distinct = list(dict.fromkeys((one.what, one.filed.key if one.filed else "") for one in gathered))
+    filed = {one.filed.key: one.filed for one in gathered if one.filed}
+    if methods := [what for what, key in distinct if not key]:
+        names = Printed(desk.say("listing-comma").join(map(printable, methods)))
+        yield paragraph(desk.say("part-no-record", method=names), "note")
+    if failed := [filed[key] for what, key in distinct if key and not what]:
+        listed, title = desk.listing(failed), desk.say("annex-failures")
+        yield paragraph(desk.say("part-no-result", listed=listed, title=title), "note")
+    nothing: dict[str, list[Filed]] = {}
+    for what, key in distinct:
+        if key and what:
+            nothing.setdefault(what, []).append(filed[key])
+    by_pairs: dict[str, list[str]] = {}  # the same pairs once, with all that they hold nothing of
+    for what, some in nothing.items():
+        pairs = (f"{printable(one.comparison.left.label)}–{printable(one.comparison.right.label)}" for one in some)
+        by_pairs.setdefault(desk.say("listing-comma").join(dict.fromkeys(pairs)), []).append(printable(what))
+    if by_pairs:
+        said = [
+            f"{desk.say('listing-comma').join(whats)}{desk.say('open')}{pairs}{desk.say('close')}"
+            for pairs, whats in by_pairs.items()
+        ]
+        yield paragraph(desk.say("part-nothing", listed=Printed(desk.say("semicolon").join(said))), "note")
+
+
+def records(desk: Desk, comparator: str) -> Iterator[Filed | Absent]:
+    """Standing records of one method that have a result; of the others, and where there are none, what is absent."""
     found = [filed for filed in desk.current if filed.comparison.comparator == comparator]
     if not found:
-        yield paragraph(desk.say("part-no-record", method=comparator), "notice")
+        yield Absent(comparator)
     for filed in found:
-        if filed.comparison.status == "ok":
-            yield filed
-        else:
-            titled = Inline(Printed(f"{desk.title(filed)}{desk.say('colon')}"))
-            yield Paragraph((titled, *totals.not_compared(desk, filed).content), "notice")
+        yield filed if filed.comparison.status == "ok" else Absent("", filed)
 
 
 def rows_of(body: JSON) -> list[Row]:
@@ -82,6 +117,25 @@ def held_rows(filed: Filed, table: str, where: Where) -> list[Row] | None:
     return [row for row in rows if fits(row, where)]
 
 
+def grouped_rows(desk: Desk, filed: Filed, item: Groups | Table) -> list[Row] | None:
+    """Rows of the files that fit, and of the accused side those whose counterpart fits, marked ``BY_COUNTERPART``.
+
+    None where the record holds no such table. A file that its own name puts into the group is in it once.
+    """
+    rows = held_rows(filed, item.table, item.where)
+    if rows is None or not item.by_counterpart:
+        return rows
+    where = {key: values for key, values in item.where.items() if key != "side"}
+    every = rows_of(filed.comparison.tables[item.table])
+    names = {str(row.get("file")) for row in every if row.get("side") == "left" and fits(row, where)}
+    partner = desk.counterparts(filed)
+    return rows + [
+        {**row, BY_COUNTERPART: True}
+        for row in every
+        if row.get("side") == "right" and not fits(row, where) and partner.get(str(row.get("file"))) in names
+    ]
+
+
 def ordered(rows: Sequence[Row], keys: Sequence[str]) -> list[Row]:
     """Rows by several columns, the first counting most; ``-`` before one: falling. Numbers before words before none."""
 
@@ -108,7 +162,7 @@ def spoken(desk: Desk, names: Sequence[str]) -> list[str]:
     return [name.removeprefix(f"{desk.language}:") for name in names if not name.startswith(other)]
 
 
-def table(desk: Desk, item: Table) -> Iterator[Block]:
+def table(desk: Desk, item: Table) -> Iterator[Block | Absent]:
     for filed in records(desk, item.comparator):
         if not isinstance(filed, Filed):
             yield filed
@@ -117,12 +171,13 @@ def table(desk: Desk, item: Table) -> Iterator[Block]:
         if item.table not in filed.comparison.tables:
             yield lacking(desk, filed, named)
             continue
-        rows = ordered(
-            [row for row in rows_of(filed.comparison.tables[item.table]) if fits(row, item.where)], item.sort
-        )
+        fitting = grouped_rows(desk, filed, item)
+        if fitting is None:
+            fitting = [row for row in rows_of(filed.comparison.tables[item.table]) if fits(row, item.where)]
+        rows = ordered([row for row in fitting if not item.having or row.get(item.having)], item.sort)
         caption = Printed(f"{printable(named)}{desk.say('semicolon')}{desk.say('unverified')}")
         if not rows:
-            yield paragraph(desk.say("part-no-rows", table=named), "note", result_of(filed))
+            yield Absent(named, filed)
             continue
         columns = spoken(desk, item.columns) or list(dict.fromkeys(key for row in rows for key in row))
         yield from _grid(desk, filed, item, columns, rows, caption)
@@ -150,7 +205,12 @@ def _grid(
     plain = len(head) == len(columns)
     yield Grid(head, tuple(folded), widths if plain else (), numeric if plain else "", said, result_of(filed))
     if len(rows) > item.most:
-        note = desk.say("rows-capped-record", shown=item.most, total=len(rows), record=filed.file)
+        listed = list(long_tables(filed))
+        named = {"shown": item.most, "total": len(rows), "record": filed.file}
+        if item.table in listed:
+            note = desk.say("table-capped-part", file=table_name(filed, listed.index(item.table) + 1), **named)
+        else:
+            note = desk.say("rows-capped-record", **named)
         yield paragraph(note, "note", result_of(filed))
 
 
@@ -184,6 +244,8 @@ def cell(desk: Desk, filed: Filed, item: Table, name: str, row: Row) -> Printed:
         return Printed(percent(value))
     if name == "side" and value in ("left", "right"):
         return desk.named(desk.side(filed, "left" if value == "left" else "right"))
+    if name == "file" and row.get(BY_COUNTERPART):
+        return Printed(f"{printable(str(value))}{desk.say('open')}{desk.say('by-counterpart')}{desk.say('close')}")
     return desk.worded(filed, value)
 
 
@@ -200,22 +262,27 @@ def over(desk: Desk, part: float, whole: float) -> Printed:
     return Printed(f"{number(part)}/{number(whole)}{desk.say('open')}{percent(part / whole)}{desk.say('close')}")
 
 
-def figures(desk: Desk, item: Figures) -> Iterator[Block]:
+def figures(desk: Desk, item: Figures) -> Iterator[Block | Absent]:
     for filed in records(desk, item.comparator):
-        if isinstance(filed, Filed):
-            yield Heading(2, desk.title(filed))
-            yield from totals.machine(desk, filed, item.keys)
-        else:
+        if not isinstance(filed, Filed):
             yield filed
+        elif not filed.comparison.matches:
+            yield Absent(desk.say("part-figures"), filed)
+        else:
+            yield Heading(2, desk.title(filed), anchor=None if item.keys else result_of(filed))
+            yield from totals.machine(desk, filed, item.keys)
 
 
-def sentence(desk: Desk, item: Sentence) -> Iterator[Block]:
+def sentence(desk: Desk, item: Sentence) -> Iterator[Block | Absent]:
     """Factual sentences with their record, each marked as the machine's and unverified."""
     for filed in records(desk, item.comparator):
         if not isinstance(filed, Filed):
             yield filed
             continue
         rows: list[Row]
+        if not filed.comparison.matches:
+            yield Absent(desk.say("part-figures"), filed)
+            continue
         if item.table:
             held = held_rows(filed, item.table, item.where)
             if held is None:
@@ -228,7 +295,7 @@ def sentence(desk: Desk, item: Sentence) -> Iterator[Block]:
         for row in rows[:SENTENCES]:
             yield _sentence(desk, filed, item, row)
         if not rows:
-            yield paragraph(desk.say("part-no-rows", table=desk.label(filed, item.table)), "note", result_of(filed))
+            yield Absent(desk.label(filed, item.table), filed)
 
 
 def _figures(desk: Desk, found: Measures) -> Row:

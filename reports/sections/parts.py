@@ -34,7 +34,7 @@ from appraisal.profile import (
 )
 from reports.document import Block, Heading, Line, Paragraph
 from reports.markdown import expert_blocks
-from reports.sections import part_lineage, part_matches, part_tables
+from reports.sections import part_groups, part_lineage, part_matches, part_tables
 from reports.sections.desk import Desk, lines, paragraph, text
 from reports.sections.entries import decoded, last_of, moment, name, of_kind, source, stacked, unstated, word
 from reports.text import Printed, printable
@@ -51,11 +51,16 @@ def part(desk: Desk, found: Part, made: Made) -> Iterator[Block]:
     """One part: what it is about, what it shows, what the panel concludes."""
     yield paragraph(found.about.read(desk.language), "note")
     before: Block | None = None
+    gathered: list[part_tables.Absent] = []
     for item in found.show:
         for block in _section(desk, item, made) if isinstance(item, Section) else WRITERS[type(item)](desk, item):
+            if isinstance(block, part_tables.Absent):
+                gathered.append(block)
+                continue
             if not (block == before and isinstance(block, Paragraph)):  # what is lacking is said once
                 yield block
             before = block
+    yield from part_tables.absent(desk, gathered)
     if found.conclude:
         yield from conclusion(desk, found)
 
@@ -192,14 +197,14 @@ def operating(desk: Desk, item: Operating) -> Iterator[Block]:
     yield from note
 
 
-WRITERS: Mapping[type[Item], Callable[[Desk, Any], Iterator[Block]]] = {
+WRITERS: Mapping[type[Item], Callable[[Desk, Any], Iterator[Block | part_tables.Absent]]] = {
     Say: say,
     Works: works,
     Table: part_tables.table,
     Figures: part_tables.figures,
     Sentence: part_tables.sentence,
     Matches: part_matches.matches,
-    Groups: part_lineage.groups,
+    Groups: part_groups.groups,
     Composition: part_lineage.composition,
     Ancestors: part_lineage.ancestors,
     Versions: part_lineage.versions,

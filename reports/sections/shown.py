@@ -11,22 +11,33 @@ from appraisal.dossier import Filed
 from appraisal.dossier import Shown as Chosen
 from appraisal.exhibit import AlignedText, Listing, Overlay
 from appraisal.finding import Verdict
+from appraisal.profile import Groups, Table
 from reports.document import Block, CoverageMap, Grid, Heading, Inline, Legend, Line, Shown
-from reports.extents import ENGINES, work_bars
+from reports.extents import ENGINES, FILES, work_bars
 from reports.places import RANKING, place_in_file
-from reports.sections.attached import PLACES, excerpts_name, is_brief, long_tables, table_name
+from reports.sections.attached import (
+    PLACES,
+    excerpts_name,
+    is_brief,
+    long_tables,
+    table_name,
+)
 from reports.sections.desk import BODY_ROWS, MAX_COLUMNS, Desk, paragraph, result_of, text
 from reports.sections.entries import stacked
 from reports.text import Printed, printable_all
 
 MAX_SHOWN = 300  # excerpts in one report
-UNJUDGED = 6  # excerpts of one comparison that nobody has judged: a sample, the longest
+JUDGED = 60  # excerpts of one comparison that somebody has judged
+UNJUDGED = 6  # excerpts of one comparison that nobody has judged, at the most: a sample, the longest
+SAMPLES = 24  # such excerpts of the whole report, shared among comparisons
+BRIEF = 60  # rows of the whole report for such matches where a method tells them in one row
+BARS = 160  # files drawn for the whole report, shared among comparisons and sides
 FURTHER = 5  # places written out for one side of an excerpt; the rest is counted
 
 
 def excerpts(desk: Desk) -> Iterator[Block]:
     chosen = [filed for filed in desk.current if filed.shown]
-    at_most = max(1, MAX_SHOWN // max(1, len(chosen)))
+    at_most = max(1, min(JUDGED, MAX_SHOWN // max(1, len(chosen))))
     if not chosen:
         yield paragraph(desk.say("excerpts-none"))
     else:
@@ -34,12 +45,14 @@ def excerpts(desk: Desk) -> Iterator[Block]:
     for filed in chosen:
         yield Heading(2, desk.title(filed))
         total = len(filed.comparison.matches)
-        some = list(filed.shown) if is_brief(desk, filed) else _some(filed.shown, at_most)
+        brief = is_brief(desk, filed)
+        sample = desk.room(BRIEF, 4, 12) if brief else desk.room(SAMPLES, 1, UNJUDGED)
+        some = _some(filed.shown, len(filed.shown) if brief else at_most, sample)
         if len(some) < total:
             note = desk.say("excerpts-more", shown=len(some), total=total)
             yield paragraph(note, "lead", result_of(filed))
         matches = {match.id: match for match in filed.comparison.matches}
-        if is_brief(desk, filed):
+        if brief:
             yield from _brief(desk, filed, [(one, matches[one.match]) for one in some if one.match in matches])
             continue
         for shown in some:
@@ -63,12 +76,12 @@ def _longest_first(one: Chosen) -> tuple[int, int]:
     return -rows, one.number
 
 
-def _some(shown: Sequence[Chosen], at_most: int) -> list[Chosen]:
-    """At most so many excerpts, in the order of the record: first those accepted, then those judged, then a sample."""
+def _some(shown: Sequence[Chosen], at_most: int, sample: int) -> list[Chosen]:
+    """At most so many excerpts, in the order of the record: accepted ones, judged ones, then ``sample``."""
     ranks = {Verdict.ACCEPTED: 0, Verdict.UNREVIEWED: 2}
     kept = sorted(shown, key=lambda one: ranks.get(one.verdict, 1))[:at_most]
     unjudged = sorted((one for one in kept if one.verdict is Verdict.UNREVIEWED), key=_longest_first)
-    kept = [one for one in kept if one.verdict is not Verdict.UNREVIEWED] + unjudged[:UNJUDGED]
+    kept = [one for one in kept if one.verdict is not Verdict.UNREVIEWED] + unjudged[:sample]
     return [one for one in shown if any(one is other for other in kept)] if len(kept) < len(shown) else list(shown)
 
 
@@ -159,7 +172,7 @@ def _places(desk: Desk, label: str, spans: tuple[Any, ...]) -> tuple[str, ...]:
 
 
 def coverage(desk: Desk) -> Iterator[Block]:
-    drawable = [filed for filed in desk.current if filed.comparison.status == "ok" and filed.comparison.matches]
+    drawable = desk.found
     if not drawable:
         yield paragraph(desk.say("coverage-none"))
         return
@@ -167,9 +180,10 @@ def coverage(desk: Desk) -> Iterator[Block]:
     for filed in drawable:
         found = filed.comparison
         left, right = desk.named(found.left.label), desk.named(found.right.label)
+        most = desk.room(BARS // 2, 3, FILES)
         bars = (
-            work_bars(found, "left", left, desk.language),
-            work_bars(found, "right", right, desk.language),
+            work_bars(found, "left", left, desk.language, most),
+            work_bars(found, "right", right, desk.language, most),
         )
         alt = desk.say(
             "coverage-alt", left=left, right=right, left_files=len(bars[0].files), right_files=len(bars[1].files)
@@ -179,31 +193,18 @@ def coverage(desk: Desk) -> Iterator[Block]:
         yield CoverageMap(result_of(filed), *bars, alt, caption)
 
 
-def observations(desk: Desk) -> Iterator[Block]:
-    observed = [filed for filed in desk.current if filed.comparison.observations]
-    if observed:
-        yield paragraph(desk.say("observations-note"), "note")
-    for filed in observed:
-        rows = [
-            (
-                text(desk.named(desk.side(filed, seen.side))),
-                text(place_in_file(seen.span, desk.language)),
-                text(desk.label(filed, seen.kind)),
-                text(desk.worded(filed, dict(seen.details))),
-            )
-            for seen in filed.comparison.observations
-        ]
-        shown, note = desk.capped(rows, BODY_ROWS)
-        yield Heading(2, desk.title(filed))
-        head = [desk.say(f"col.{name}") for name in ("side", "place", "kind", "details")]
-        yield desk.grid(head, shown, widths=(1.0, 2.0, 1.2, 2.6), caption=desk.method(filed), result=result_of(filed))
-        yield from note
-
-
 def method_tables(desk: Desk) -> Iterator[Block]:
-    """Named tables that a method put into its record, as it made them."""
+    """Named tables that a method put into its record, as it made them; those that a part has are named alone."""
+    placed = _in_parts(desk)
+    here = [one for one in desk.current if any((one.comparison.comparator, name) in placed for name in _tables(one))]
+    if here:
+        yield paragraph(desk.say("tables-in-parts", listed=desk.listing(here)), "note")
     for filed in desk.current:
-        tables = {name: rows for name, rows in filed.comparison.tables.items() if name not in ENGINES}
+        tables = {
+            name: rows
+            for name, rows in _tables(filed).items()
+            if (filed.comparison.comparator, name) not in placed and rows not in ([], {}) and not _headless(rows)
+        }
         for name, body in tables.items():
             first, every = _tabular(desk, filed, body)
             head, rows = _folded(desk, first, every)
@@ -219,6 +220,22 @@ def method_tables(desk: Desk) -> Iterator[Block]:
                 yield paragraph(desk.say("table-capped", shown=at_most, total=len(rows), **named), "note")
             else:
                 yield from note
+
+
+def _tables(filed: Filed) -> Mapping[str, Any]:
+    return {name: rows for name, rows in filed.comparison.tables.items() if name not in ENGINES}
+
+
+def _headless(body: Any) -> bool:
+    """A table that has a head and no row."""
+    return isinstance(body, Mapping) and isinstance(body.get("head"), list) and body.get("rows") == []
+
+
+def _in_parts(desk: Desk) -> frozenset[tuple[str, str]]:
+    """Method and name of the tables that parts of the template print."""
+    profile = desk.dossier.profile
+    items = [item for part in profile.parts for item in part.show] if profile else []
+    return frozenset((item.comparator, item.table) for item in items if isinstance(item, Table | Groups) and item.table)
 
 
 def _widths(head: tuple[Line, ...], rows: Sequence[tuple[Line, ...]]) -> tuple[float, ...]:

@@ -102,6 +102,14 @@ def part(document: Document, profile: Profile, name: str, at: int = 0) -> tuple[
     return blocks[start + 1 : next((n for n in tops if n > start), len(blocks))]
 
 
+def part_of(document: Document, title: str) -> tuple[Any, ...]:
+    """Blocks of the section of that title, in the first language."""
+    blocks = document.parts[0].blocks
+    tops = [n for n, block in enumerate(blocks) if isinstance(block, Heading) and block.level == 1]
+    start = next(n for n in tops if blocks[n].text.endswith(title))  # type: ignore[union-attr]
+    return blocks[start + 1 : next((n for n in tops if n > start), len(blocks))]
+
+
 def results(blocks: tuple[Any, ...]) -> Iterator[str]:
     for block in blocks:
         lines = [block.content] if isinstance(block, Paragraph) else []
@@ -125,15 +133,22 @@ def test_the_template_adds_parts_and_takes_no_section_away(document: Document, p
 
 def test_server_and_client_stand_apart_with_both_denominators(document: Document, profile: Profile) -> None:
     server, client = (words(part(document, profile, name)) for name in ("server", "client"))
-    assert "12/16（75.00%）" in server and "14/15（93.33%）" in server
-    assert "没有属于本部分的行" in client and "12/16" not in client
-    assert "server programs" in words(part(document, profile, "server", 1))
+    (grid,) = (b for b in part(document, profile, "server") if isinstance(b, Grid) and "扣除前后" in words(b.caption))
+    left, right = ([words(cell) for cell in row] for row in grid.rows[:2])
+    assert left[1] == "样本 A1" and re.match(r"1\d/15（", left[4]), left
+    assert right[1] == "检材 B1" and re.match(r"1\d/16（", right[4]), right
+    assert "没有属于本部分的内容" in client and "12/16" not in client
+    first = next(text for block in part(document, profile, "server") if "行相对应" in (text := words((block,))))
+    assert first.index("行相对应") < first.index("按文件计")  # lines first: one place is enough for a file to count
+    assert "不能代替行数" in server and "Server programs" in words(document.parts[1].blocks)
 
 
 def test_each_class_of_resources_is_a_part(document: Document, profile: Profile) -> None:
     for name, zh in (("maps", "地图"), ("characters", "角色"), ("equipment", "装备"), ("skills", "技能"),
                      ("monsters", "怪物"), ("interface", "界面"), ("sounds", "音效")):  # fmt: skip
-        assert f"“{zh}”类" in words(part(document, profile, name))
+        assert f"“{zh}”" in words(part(document, profile, name))
+    for name in ("code", "texts", "configuration", "other"):
+        assert words(part(document, profile, name))
 
 
 def test_a_class_shows_its_files_pictures_and_tables(document: Document, profile: Profile) -> None:
@@ -183,7 +198,7 @@ def test_features_of_common_origin_have_background_and_innocent_explanation(
     assert "不在扣除范围内" in told and "与扣除范围（共同来源、排除）有交集" in told
     first = next(block for block in blocks if isinstance(block, Grid) and "其他相同字符串" in words(block.caption))
     assert words(first.rows[0][-1]) == "采信"
-    assert "前 30 行，共" in told
+    assert "前 8 行，共" in told
 
 
 def test_the_panels_sentence_stands_under_its_part_and_nowhere_else(document: Document, profile: Profile) -> None:
@@ -227,8 +242,9 @@ def test_operating_data_are_query_rows_and_digest_only(document: Document, profi
 def test_a_method_that_did_not_run_is_named(dossier: Dossier, profile: Profile) -> None:
     bare = build(replace(dossier, comparisons=(), lineages=(), language="zh"))
     for name, method in (("art", "image-copy"), ("server", "software-tree"), ("data", "software-data")):
-        assert f"未作该项比对：案卷没有方法 {method} 的记录。" in words(part(bare, profile, name))
-    assert "没有方法 text-exact 的记录" in words(part(bare, profile, "versions"))
+        (said,) = (t for b in part(bare, profile, name) if "未作该项比对：案卷没有方法" in (t := words((b,))))
+        assert method in said
+    assert "案卷没有方法 text-exact" in words(part(bare, profile, "versions"))
 
 
 def test_a_method_without_a_result_is_told_with_its_reason(dossier: Dossier, profile: Profile) -> None:
@@ -241,7 +257,9 @@ def test_a_method_without_a_result_is_told_with_its_reason(dossier: Dossier, pro
     made = build(replace(dossier, comparisons=failed, lineages=(), language="zh"))
     for name in ("server", "art", "versions", "deduction"):
         told = words(part(made, profile, name))
-        assert "未得出结果：拒绝（refused）。no plates" in told and "Paragraph" not in told
+        assert "下列比对未得结果（被拒绝或失败）" in told and "A1–B1" in told and "Paragraph" not in told
+    told = words(part_of(made, WORDS["zh"]["totals"]))
+    assert "拒绝" in told and "不在该方法能够判断的范围内：（程序原文）no plates" in told
 
 
 def test_a_table_that_the_record_lacks_is_said(dossier: Dossier, profile: Profile) -> None:
@@ -260,12 +278,9 @@ def test_files_are_grouped_before_and_after_deduction(dossier: Dossier, profile:
     changed = replace(filed, comparison=replace(filed.comparison, tables=tables))
     others = tuple(changed if one is filed else one for one in dossier.comparisons)
     blocks = part(build(replace(dossier, comparisons=others, language="zh")), profile, "client")
-    grids = {
-        words(block.caption)[:5]: block
-        for block in blocks
-        if isinstance(block, Grid) and "扣除前后" in words(block.caption)
-    }
-    left = [words(cell) for cell in grids["样本 A1"].rows[0]]
+    (grid,) = (block for block in blocks if isinstance(block, Grid) and "扣除前后" in words(block.caption))
+    left = [words(cell) for cell in grid.rows[0]]
+    assert filed.key[:12] in left[0] and left[1] == "样本 A1"
     lengths = {name: int(size) for name, _, size in filed.comparison.tables["extents"]["left"]}
     places = {name: set[int]() for name in wanted["left"]}
     gone = {name: set[int]() for name in wanted["left"]}
@@ -277,9 +292,41 @@ def test_files_are_grouped_before_and_after_deduction(dossier: Dossier, profile:
         if exclusion.side == "left" and exclusion.span is not None and exclusion.span.file in gone:
             gone[exclusion.span.file] |= set(range(int(exclusion.span.start), int(exclusion.span.stop)))
     before = sum(map(len, places.values())), sum(lengths[name] for name in places)
-    assert left[1].startswith("2/2") and left[2].startswith(f"{before[0]}/{before[1]}（")
+    assert left[4].startswith("2/2") and left[2].startswith(f"{before[0]}/{before[1]}（")
     after = before[1] - sum(map(len, gone.values()))
-    assert left[3].startswith("1/1") and f"/{after}（" in left[4]  # the library is C1's and leaves both numbers
+    assert left[5].startswith("1/1") and f"/{after}（" in left[3]  # the library is C1's and leaves both numbers
+
+
+def test_a_file_whose_name_tells_nothing_is_in_the_class_of_its_counterpart(dossier: Dossier, profile: Profile) -> None:
+    """All files of the accused side are put into no class, as in a renamed fork: their counterparts tell."""
+    (filed,) = (one for one in dossier.comparisons if "accounts" in one.comparison.tables)
+    table = filed.comparison.tables["file_list"]
+    at = {name: table["head"].index(name) for name in ("side", "file", "class_zh", "class_en")}
+    rows = [list(row) for row in table["rows"]]
+    own = {row[at["file"]] for row in rows if row[at["side"]] == "left" and row[at["class_zh"]] == "怪物"}
+    for row in rows:
+        if row[at["side"]] == "right":
+            row[at["class_zh"]], row[at["class_en"]] = "其他", "other"
+    tables = {**filed.comparison.tables, "file_list": {**table, "rows": rows}}
+    changed = replace(filed, comparison=replace(filed.comparison, tables=tables))
+    others = tuple(changed if one is filed else one for one in dossier.comparisons)
+    partners = {
+        (span.file, other.file)
+        for match in filed.comparison.matches
+        for span in match.all_right()
+        for other in match.all_left()
+        if other.file in own
+    }
+    assert partners
+    made = build(replace(dossier, comparisons=others, language="zh"))
+    (grid,) = (b for b in part(made, profile, "monsters") if isinstance(b, Grid) and "扣除前后" in words(b.caption))
+    by_name, by_counterpart = ([words(cell) for cell in row] for row in grid.rows[1:3])
+    assert by_name[4] == "0/0" and "按对应文件归类" in by_counterpart[1]
+    assert int(by_counterpart[4].split("/")[0]) == len({file for file, _ in partners})
+    told = words(part(made, profile, "monsters"))
+    assert "tables/mob.csv（按对应文件归类）" in told
+    other = words(tuple(b for b in part(made, profile, "other") if isinstance(b, Grid)))
+    assert "gs/run.py" not in other or "按对应文件归类" not in other  # in its own class a file needs no counterpart
 
 
 # --- the report as a document -----------------------------------------------------------------------------------------
@@ -400,7 +447,8 @@ show = [{ kind = "say", text = { zh = "甲", en = "A" } }]
 def test_a_template_that_names_little_hides_nothing(dossier: Dossier) -> None:
     made = build(replace(dossier, profile=template.read(SMALL), lineages=(), language="zh"))
     tops = [block.text for block in made.parts[0].blocks if isinstance(block, Heading) and block.level == 1]
-    assert tops[0] == "一、其一" and tops[1].endswith(WORDS["zh"]["totals"])
+    assert tops[0].endswith(WORDS["zh"]["summary"])  # in front, whatever a template says
+    assert tops[1] == "二、其一" and tops[2].endswith(WORDS["zh"]["totals"])
     assert sum(WORDS["zh"]["totals"] in top for top in tops) == 1
     assert all(any(top.endswith(WORDS["zh"][key]) for top in tops) for key, _, optional in BODY if not optional)
 

@@ -1,0 +1,66 @@
+"""Messages of the program in the language of a report.
+
+Methods and readers raise English messages, with names and numbers in them. The catalogue ``wording/messages-zh.toml``
+holds each with its places left open. What it does not hold is printed as it was said, and marked as the program's own
+words: nothing is left out for want of a translation. ``tests/reports/test_messages.py`` walks the places that raise.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from reports.document import Language
+from reports.text import Printed, printable
+from reports.wording import say
+
+CATALOGUE = Path(__file__).parent / "wording" / "messages-zh.toml"
+LONGEST = 4_000  # characters of a message that are looked up; a longer one is printed as it was said
+_HOLE = re.compile(r"\{(\d)\}")
+
+
+def spoken(message: str, language: Language) -> Printed:
+    """The message in ``language``; where the catalogue lacks it, as it was said and marked so."""
+    if language == "en" or not message.strip():
+        return printable(message)
+    found = translated(message)
+    if found is not None:
+        return printable(found)
+    return printable(message) if _is_chinese(message) else say(language, "message-as-said", message=message)
+
+
+def translated(message: str) -> str | None:
+    """The message in Chinese, what stood in its open places put in as it was; None where the catalogue lacks it."""
+    if len(message) > LONGEST:
+        return None
+    for pattern, words in _catalogue():
+        if found := pattern.fullmatch(message):
+            return _HOLE.sub(lambda hole: _inner(found[f"h{hole[1]}"]), words)
+    return None
+
+
+def _inner(part: str) -> str:
+    """What stood in an open place: itself a message of the program, or a name or number."""
+    whole = next((words for pattern, words in _catalogue() if "{" not in words and pattern.fullmatch(part)), None)
+    return whole if whole is not None else part
+
+
+def _is_chinese(message: str) -> bool:
+    return any("\u4e00" <= letter <= "\u9fff" for letter in message) and not re.search(r"[a-z]{4,} [a-z]{2,}", message)
+
+
+@cache
+def _catalogue() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Patterns, those with more fixed text first, so that a general one never takes what a special one says better."""
+    held = tomllib.loads(CATALOGUE.read_text("utf-8"))["message"]
+    listed = sorted(held.items(), key=lambda each: (-len(_HOLE.sub("", each[0])), each[0]))
+    return tuple((_pattern(said), words) for said, words in listed)
+
+
+def _pattern(said: str) -> re.Pattern[str]:
+    """Open places take as little as they can; the first, a name of works or files, has no line end."""
+    pieces = _HOLE.split(said)
+    made = "".join(re.escape(piece) if at % 2 == 0 else f"(?P<h{piece}>.*?)" for at, piece in enumerate(pieces))
+    return re.compile(made, re.DOTALL)

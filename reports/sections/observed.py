@@ -1,0 +1,130 @@
+"""What was seen in one work alone: what could not be read, once for all methods; the rest by method, work and kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from appraisal.comparison import Observation
+from appraisal.dossier import Filed
+from reports.document import Block, Heading, Line
+from reports.places import place_in_file
+from reports.sections.attached import SEEN, observations_name
+from reports.sections.desk import BODY_ROWS, Desk, paragraph, result_of, text
+from reports.sections.entries import stacked
+from reports.text import Printed, printable
+
+UNREAD, SKIPPED = "unread", "skipped"  # observations that the engine makes of members that no method could compare
+FIRST_SEEN = 2  # observations of one kind written out
+LETTERS = 90  # of each
+
+
+def observations(desk: Desk) -> Iterator[Block]:
+    observed = [filed for filed in desk.current if filed.comparison.observations]
+    if observed:
+        yield paragraph(desk.say("observations-note"), "note")
+        yield from _unread(desk, observed)
+    by_method: dict[Printed, list[Filed]] = {}
+    for filed in observed:
+        if any(seen.kind not in (UNREAD, SKIPPED) for seen in filed.comparison.observations):
+            by_method.setdefault(desk.method(filed), []).append(filed)
+    for method, some in by_method.items():
+        yield Heading(2, method)
+        few = [filed for filed in some if len(filed.comparison.observations) <= SEEN]
+        many = [filed for filed in some if filed not in few]
+        if few:
+            yield _singly(desk, few)
+        if many:
+            yield from _together(desk, many)
+
+
+def _unread(desk: Desk, observed: list[Filed]) -> Iterator[Block]:
+    """Each file that was not read once, with the methods of which that is said and why."""
+    found: dict[tuple[str, str, str], dict[Printed, Filed]] = {}
+    for filed in observed:
+        for seen in filed.comparison.observations:
+            if seen.kind in (UNREAD, SKIPPED):
+                why = desk.why(seen.details)
+                where = (desk.side(filed, seen.side), seen.span.file, why)
+                found.setdefault(where, {}).setdefault(desk.method_name(filed), filed)
+    if not found:
+        return
+    rows = [
+        (
+            text(desk.named(label)),
+            text(file),
+            text(why),
+            text(Printed(desk.say("listing-comma").join(methods)), result=result_of(next(iter(methods.values())))),
+        )
+        for (label, file, why), methods in sorted(found.items(), key=lambda each: each[0])
+    ]
+    shown, note = desk.capped(rows, BODY_ROWS)
+    head = [desk.say(f"col.{name}") for name in ("work", "member", "reason", "comparator")]
+    yield Heading(2, desk.say("unread-title"))
+    yield desk.grid(head, shown, widths=(0.9, 2.6, 2.6, 2.4))
+    yield from note
+
+
+def _own(filed: Filed) -> list[Observation]:
+    return [seen for seen in filed.comparison.observations if seen.kind not in (UNREAD, SKIPPED)]
+
+
+def _singly(desk: Desk, some: list[Filed]) -> Block:
+    rows = [
+        (
+            (*text(desk.named(desk.side(filed, seen.side))), *desk.reference(result_of(filed))),
+            text(place_in_file(seen.span, desk.language)),
+            text(desk.label(filed, seen.kind)),
+            text(desk.worded(filed, dict(seen.details))),
+        )
+        for filed in some
+        for seen in _own(filed)
+    ]
+    head = [desk.say(f"col.{name}") for name in ("side", "place", "kind", "details")]
+    return desk.grid(head, rows, widths=(1.2, 2.0, 1.2, 2.6), caption=desk.method(some[0]))
+
+
+def _together(desk: Desk, some: list[Filed]) -> Iterator[Block]:
+    """One row a work and kind: how many, in how many files, and the first of them; all are attached.
+
+    A work that was compared with several others is seen alike each time: then one row names all records.
+    """
+    found: list[tuple[str, str, list[Observation], list[Filed]]] = []
+    for filed in some:
+        groups: dict[tuple[str, str], list[Observation]] = {}
+        for seen in _own(filed):
+            groups.setdefault((desk.side(filed, seen.side), seen.kind), []).append(seen)
+        for (label, kind), seen_here in groups.items():
+            alike = next((one for one in found if one[:2] == (label, kind) and _alike(one[2], seen_here)), None)
+            if alike is None:
+                found.append((label, kind, seen_here, [filed]))
+            else:
+                alike[3].append(filed)
+    rows = []
+    for label, kind, group, records in sorted(found, key=lambda each: each[:2]):
+        first = records[0]
+        references: Line = ()
+        for one in records:
+            references += desk.reference(result_of(one))
+        rows.append(
+            (
+                (*text(desk.named(label)), *references),
+                text(desk.label(first, kind)),
+                text(str(len(group)), result=result_of(first)),
+                text(str(len({seen.span.file for seen in group})), result=result_of(first)),
+                stacked(*(_seen(desk, first, seen) for seen in group[:FIRST_SEEN])),
+            )
+        )
+    head = [desk.say(f"col.{name}") for name in ("side", "kind", "count", "files", "first")]
+    yield desk.grid(head, rows, widths=(1.4, 1.1, 0.7, 0.7, 4.2), align="llrrl", caption=desk.method(some[0]))
+    names = Printed(desk.say("listing-comma").join(Printed(observations_name(filed)) for filed in some))
+    yield paragraph(desk.say("observations-more", count=sum(len(_own(one)) for one in some), file=names), "note")
+
+
+def _alike(one: list[Observation], other: list[Observation]) -> bool:
+    return [(seen.span, seen.kind) for seen in one] == [(seen.span, seen.kind) for seen in other]
+
+
+def _seen(desk: Desk, filed: Filed, seen: Observation) -> Line:
+    said = desk.worded(filed, dict(seen.details))
+    short = said if len(said) <= LETTERS else Printed(printable(said[:LETTERS]) + "…")
+    return text(Printed(f"{place_in_file(seen.span, desk.language)}{desk.say('semicolon')}{short}"))

@@ -1,0 +1,150 @@
+"""The page in front of every report: works, what each method found of either, what is verified, what was not compared.
+
+Nothing stands here that is not in the sections behind it; every figure carries its record.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from appraisal.dossier import Filed
+from appraisal.finding import Verdict
+from reports.accounts import SIDES, total
+from reports.document import Block, Grid, Line, PageBreak
+from reports.places import percent
+from reports.sections.desk import Desk, paragraph, result_of, text
+from reports.sections.figures import both_shares
+from reports.sections.part_tables import over
+from reports.text import Printed, printable
+
+LINE = "line"
+PAIRS = 12  # pairs of works of which the summary says how many lines correspond
+ROWS = 60  # comparisons with a row; the sections behind list all
+
+
+def summary(desk: Desk) -> Iterator[Block]:
+    yield paragraph(_state(desk), "notice")
+    yield _works(desk)
+    yield from _by_lines(desk)
+    if desk.found:
+        yield _methods(desk)
+        if len(desk.found) > ROWS:
+            yield paragraph(desk.say("summary-more", count=len(desk.found) - ROWS, title=desk.say("totals")), "note")
+    yield from _rest(desk)
+    yield PageBreak()
+
+
+def _state(desk: Desk) -> Printed:
+    """How many matches there are, how many a person looked at, and what came of it."""
+    counted: Counter[Verdict] = Counter()
+    for filed in desk.found:
+        for match in {match.id for match in filed.comparison.matches}:
+            counted[filed.verdicts.get(match, Verdict.UNREVIEWED)] += 1
+    whole, unread = sum(counted.values()), counted[Verdict.UNREVIEWED]
+    key = "summary-unverified" if whole == unread else "summary-part-verified" if unread else "summary-verified"
+    return desk.say(
+        key, total=whole, read=whole - unread, unread=unread, **{v.value: counted[v] for v in Verdict}
+    )  # fmt: skip
+
+
+def _works(desk: Desk) -> Grid:
+    rows = [
+        (
+            text(desk.named(work.label), "strong"),
+            text(" ".join(filter(None, (work.name, work.version)))),
+            text(str(work.files)),
+            text(str(work.bytes)),
+            text(str(len(work.skipped))),
+        )
+        for work in desk.dossier.works
+    ]
+    head = [desk.say(f"col.{name}") for name in ("work", "name", "files", "bytes", "not-read")]
+    return desk.grid(head, rows, widths=(1.4, 3.0, 0.9, 1.4, 1.0), align="llrrr")
+
+
+def _by_lines(desk: Desk) -> Iterator[Grid]:
+    """One row a pair: corresponding lines of all lines of either work, by the method that counted most lines."""
+    best: dict[tuple[str, str], tuple[float, Filed]] = {}
+    for filed in desk.found:
+        lines = sum(total(desk.accounts(filed)[side].values(), after=False).lengths.get(LINE, (0.0, 0.0))[1]
+                    for side in SIDES)  # fmt: skip
+        pair = (filed.comparison.left.label, filed.comparison.right.label)
+        if lines > best.get(pair, (0.0, filed))[0]:
+            best[pair] = (lines, filed)
+    rows: list[tuple[Line, ...]] = []
+    for _, filed in list(best.values())[:PAIRS]:
+        cells = []
+        for side in SIDES:
+            here = desk.accounts(filed)[side].values()
+            for after in (False, True):
+                by_lines = total(here, after=after).lengths.get(LINE, (0.0, 0.0))
+                cells.append(text(over(desk, *by_lines), result=result_of(filed)))
+        named = text(f"{filed.comparison.left.label}–{filed.comparison.right.label}")
+        rows.append((named, *cells))
+    if rows:
+        head = [desk.say("col.pair")]
+        head += [desk.say(f"summary-lines-{when}", work=role) for role in _roles(desk) for when in ("all", "filtered")]
+        methods = dict.fromkeys(desk.method_name(filed) for _, filed in best.values())
+        method = Printed(desk.say("listing-comma").join(methods))
+        caption = Printed(
+            f"{desk.say('summary-by-lines', method=method)}{desk.say('semicolon')}{desk.say('unverified')}"
+        )
+        yield desk.grid(head, rows, widths=(0.8, 1.9, 1.9, 1.9, 1.9), align="lrrrr", caption=caption)
+
+
+def _roles(desk: Desk) -> list[Printed]:
+    """What the left and the right works are, where all of a side are the same."""
+    roles = [{desk.role(getattr(one.comparison, side).label) for one in desk.found} for side in SIDES]
+    return [next(iter(role)) if len(role) == 1 else desk.say(side) for role, side in zip(roles, SIDES, strict=True)]
+
+
+def _methods(desk: Desk) -> Grid:
+    """One row a method and pair: both shares, each before and after deduction, and what of it experts accepted."""
+    heads = [desk.say("summary-share", work=role) for role in _roles(desk)]
+    rows: list[tuple[Line, ...]] = []
+    for filed in sorted(desk.found, key=lambda one: (one.comparison.left.label, one.comparison.right.label))[:ROWS]:
+        left, right = filed.comparison.left.label, filed.comparison.right.label
+        shares = [text(said, result=result_of(filed)) for said in both_shares(desk, filed)]
+        rows.append((text(f"{left}–{right}"), _method(desk, filed), *shares, text(_verified(desk, filed))))
+    head = [desk.say("col.pair"), desk.say("col.comparator"), *heads, desk.say("summary-verified-column")]
+    caption = Printed(f"{desk.say('summary-caption')}{desk.say('semicolon')}{desk.say('unverified')}")
+    return desk.grid(head, rows, widths=(0.9, 2.6, 1.7, 1.7, 1.7), align="llrrl", caption=caption)
+
+
+def _method(desk: Desk, filed: Filed) -> Line:
+    """The method's own short name, linked to its record."""
+    raw = filed.comparison.comparator
+    return text(desk.label(filed, "name", otherwise=raw), result=result_of(filed))
+
+
+def _verified(desk: Desk, filed: Filed) -> Printed:
+    """Shares of either work over the matches that experts accepted; how many matches nobody has looked at."""
+    ids = {match.id for match in filed.comparison.matches}
+    read = sum(1 for match in ids if filed.verdicts.get(match, Verdict.UNREVIEWED) is not Verdict.UNREVIEWED)
+    state = desk.say("summary-read", read=read, total=len(ids))
+    if filed.accepted is None:
+        return state
+    both = (filed.accepted.coverage_of_left, filed.accepted.coverage_of_right)
+    said = " / ".join(desk.say("no-share") if share is None else percent(share) for share in both)
+    return Printed(f"{said}{desk.say('semicolon')}{state}")
+
+
+def _rest(desk: Desk) -> Iterator[Block]:
+    """What found nothing, what came to no result and why, what of the works was not read, why methods differ."""
+    if desk.empty:
+        yield paragraph(desk.say("summary-empty", listed=desk.listing(desk.empty)))
+    failed = [filed for filed in desk.current if filed.comparison.status != "ok"]
+    for reason in dict.fromkeys(str(filed.comparison.reason) for filed in failed):
+        some = [filed for filed in failed if str(filed.comparison.reason) == reason]
+        said = desk.say("summary-failed", reason=desk.cause(reason), listed=desk.listing(some))
+        yield paragraph(said)
+    unread = [work for work in desk.dossier.works if work.skipped]
+    if unread:
+        listed = Printed(desk.say("listing-comma").join(
+            Printed(f"{printable(work.label)} {len(work.skipped)}") for work in unread))  # fmt: skip
+        yield paragraph(desk.say("summary-unread", listed=listed, title=desk.say("materials")))
+    said = desk.say("summary-note")
+    if any(filed.comparison.ancestors for filed in desk.current):
+        said = Printed(said + desk.say("ancestors-differ-short", title=desk.say("ancestors")))
+    yield paragraph(said, "note")

@@ -1,0 +1,158 @@
+"""Reasons and messages of the program in Chinese: every code has words, and what is raised has a translation."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from appraisal import errors
+from appraisal.dossier import Role, WorkEntry
+from appraisal.extract import listing
+from appraisal.work import Lost, Opened
+from reports.messages import spoken, translated
+from reports.sections.contents import accounts_of_files
+from reports.sections.desk import Desk
+from reports.wording import WORDS
+from tests.reports import specimen
+from tests.reports.test_build import words
+
+ROOT = Path(__file__).parents[2]
+RAISED = {"Refused", "Unreadable", "Encrypted", "OverLimit", "MaterialError"}
+# Rooms whose messages reach reports; what the program says of its own files (arrays, bundles) does not.
+ROOMS = ("appraisal/work.py", "appraisal/reading.py", "appraisal/dispatch.py", "comparators/text", "comparators/image",
+         "comparators/software/assets", "comparators/software/data", "comparators/software/strings")  # fmt: skip
+
+
+def codes() -> Iterator[str]:
+    """Every short reason that the program can put into a record, a table or a list of members not read."""
+    classes = [errors.AppraisalError]
+    while classes:
+        found = classes.pop()
+        classes += found.__subclasses__()
+        if found.__module__ == errors.__name__:
+            yield found.reason
+    yield from errors.ACCIDENTS
+    yield from listing.STATUSES - {"ok"}
+    yield from listing.REASONS
+    for path in (ROOT / "appraisal").rglob("*.py"):  # members of folders that nothing may follow
+        yield from re.findall(r'skipped\.append\(\(\w+, "([a-z-]+)"', path.read_text("utf-8"))
+    source = (ROOT / "appraisal" / "work.py").read_text("utf-8")
+    yield from re.findall(r'"(link|special|too-deep|unreadable)"', source)
+
+
+@pytest.mark.parametrize("code", sorted(set(codes())))
+def test_every_reason_has_words_in_both_languages(code: str) -> None:
+    zh, en = WORDS["zh"][f"cause.{code}"], WORDS["en"][f"cause.{code}"]
+    assert re.search("[\u4e00-\u9fff]", zh) and not re.search("[a-z]{3}", zh)
+    assert en and not re.search("[\u4e00-\u9fff]", en)
+
+
+def raised() -> Iterator[tuple[str, str]]:
+    """Where a message is raised, and the message with 7, 8, 9 … in its open places."""
+    files = [
+        path for room in ROOMS for path in ([ROOT / room] if room.endswith(".py") else (ROOT / room).rglob("*.py"))
+    ]
+    for path in sorted(files):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args):
+                continue
+            said = _text(node.args[0]) if node.func.id in RAISED else ""
+            if said:
+                yield f"{path.relative_to(ROOT)}:{node.lineno}", said
+
+
+def _text(node: ast.expr) -> str:
+    if isinstance(node, ast.Constant):
+        return str(node.value)
+    if isinstance(node, ast.JoinedStr):
+        pieces = []
+        for at, value in enumerate(node.values):
+            if isinstance(value, ast.Constant):
+                pieces.append(str(value.value))
+            elif "ADVICE" in ast.unparse(value):
+                pieces.append("save it as UTF-8 and hand it in again beside the original")
+            else:
+                pieces.append(str(70 + at))
+        return "".join(pieces)
+    return ""
+
+
+MESSAGES = sorted(raised())
+
+
+def test_the_walk_finds_the_places_that_raise() -> None:
+    assert len(MESSAGES) > 100
+    assert any("too short for this method" in said for _, said in MESSAGES)
+
+
+@pytest.mark.parametrize(("where", "said"), MESSAGES, ids=[where for where, _ in MESSAGES])
+def test_what_is_raised_is_in_the_catalogue(where: str, said: str) -> None:
+    found = translated(said)
+    assert found is not None, f"{where}: add this message to reports/wording/messages-zh.toml: {said}"
+    assert re.search("[\u4e00-\u9fff]", found)
+    assert sorted(re.findall("7[0-9]", said)) == sorted(re.findall("7[0-9]", found)), "an open place is lost"
+
+
+def test_names_and_numbers_stay_as_they_were() -> None:
+    said = "服务器/a.py, b {0}: 12 characters to compare, no file holds 13 字 or 40 letters: too short for this method"
+    assert spoken(said, "zh") == (
+        "服务器/a.py, b {0}：可比对的字符 12 个，没有文件达到 13 字或 40 个字母，过短，本方法不作判断"
+    )
+    assert spoken(said, "en") == said
+    inner = "a: not UTF-8 (byte 3: invalid start byte), nor UTF-16, GB18030 or Big5 throughout; no known encoding fits:"
+    assert "第 3 字节：起始字节无效" in spoken(
+        f"{inner} save it as UTF-8 and hand it in again beside the original", "zh"
+    )
+
+
+@pytest.mark.parametrize("said", ["nobody ever said this", "x" * 100_000, "a: b: c ({0}{1}{2}) " * 50, "\u202e" * 9])
+def test_what_the_catalogue_lacks_is_printed_as_it_was_said(said: str) -> None:
+    assert spoken(said, "zh").startswith("（程序原文）") and "\u202e" not in spoken(said, "zh")
+    assert spoken("甲：没有许可", "zh") == "甲：没有许可"
+
+
+def opened() -> WorkEntry:
+    lost = (
+        Lost("res/a.zip!/key.bin", "encrypted", 812, "protected by a password"),
+        Lost("res/a.zip!/bad.bin", "corrupt", 90, "the archive is damaged inside it"),
+        Lost("res/a.zip!/odd.bin", "corrupt"),
+    )
+    shut = Opened("res/b.zip", "", 4321, lost=(Lost("res/b.zip", "unreadable", 4321, "File is not a zip file"),))
+    skipped = tuple((one.file, one.reason) for one in (*lost, *shut.lost))
+    archives = (Opened("res/a.zip", "zip", 5000, 7, 9876, lost), shut)
+    return WorkEntry(
+        "A1", Role.CLAIMED, "a", "", "", "", "", "2026-01-02", None, 20, 30_000, "a" * 64, True,
+        skipped=skipped, opened=archives, compared=25, compared_bytes=30_555,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_files_received_lead_to_members_of_archives(language: str) -> None:
+    base = specimen.dossier(language="zh")
+    base = type(base)(**{**{f: getattr(base, f) for f in base.__dataclass_fields__}, "works": (opened(),)})
+    desk = Desk(base, "zh" if language == "zh" else "en")
+    works, archives, lost = (block for block in accounts_of_files(desk) if hasattr(block, "rows"))
+    account = [words(cell) for cell in works.rows[0]]
+    assert ["20" in account[1], "30000" in account[1], "5000" in account[2], "9876" in account[3]] == [True] * 4
+    assert account[4].startswith("4 ") and "25" in account[5] and "30555" in account[5]
+    first, second = ([words(cell) for cell in row] for row in archives.rows)
+    assert first[1:4] == ["res/a.zip", "zip", "5000"] and "7" in first[4]
+    told = {
+        "zh": ("受密码保护", "1 件，所载 812 字节", "已损坏：2 件，所载 90 字节，另 1 件字节数未载", "未能打开"),
+        "en": ("password", "1, 812 bytes as stated", "damaged: 2, 90 bytes as stated, of 1 more", "not opened"),
+    }
+    for said in told[language][:3]:
+        assert said in first[5]
+    assert second[2] == told[language][3] and "4321" in second[5]
+    rows = [[words(cell) for cell in row] for row in lost.rows]
+    assert [row[1:3] for row in rows] == [
+        ["res/a.zip!/key.bin", "812"],
+        ["res/a.zip!/bad.bin", "90"],
+        ["res/a.zip!/odd.bin", WORDS[desk.language]["none"]],
+        ["res/b.zip", "4321"],
+    ]
+    assert language == "en" or "压缩包在此处损坏" in rows[1][3]
