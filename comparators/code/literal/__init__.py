@@ -1,0 +1,5 @@
+"""``code-literal``: see ``method``."""
+
+from comparators.code.literal.method import CodeLiteral
+
+__all__ = ["CodeLiteral"]

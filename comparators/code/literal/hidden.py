@@ -1,0 +1,68 @@
+"""Characters in source text that a reader does not see, or takes for others (Boucher and Anderson 2021)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+ZERO_WIDTH = "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200d\u2060-\u2064\u3164\ufeff\uffa0"
+INVISIBLE = re.compile(f"[{BIDI}]|[{ZERO_WIDTH}]")
+BIDI_ONLY = re.compile(f"[{BIDI}]")
+LOOKS_LIKE = dict(zip(
+    "аеорсухіјѕԁһԛԝґӏАВЕКМНОРСТУХІЈЅԌ" "αονρικυΑΒΕΖΗΙΚΜΝΟΡΤΥΧ"
+    "ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ" "ɑɡıǀⅼⅰⅴⅹℓ",
+    "aeopcyxijsdhqwrlABEKMHOPCTYXIJSG" "aovpikuABEZHIKMNOPTYX" "abcdefghijklmnopqrstuvwxyz" "agillivxl",
+    strict=True,
+))  # fmt: skip
+SIGNS = {
+    "\u037e": ";",
+    "\uff1b": ";",
+    "\u01c3": "!",
+    "\uff08": "(",
+    "\uff09": ")",
+    "\u2215": "/",
+    "\u2044": "/",
+    "\u2024": ".",
+}
+WIDE = re.compile(r"[^\x00-\x7f]")
+
+
+def hidden(text: str, in_talk: Sequence[bool] | Array) -> Iterator[tuple[str, int, int]]:
+    """Kind (``bidi-control``, ``zero-width``, ``look-alike``), start and stop.
+
+    ``in_talk``: for every character whether it is part of a comment or string; there only invisible ones are looked
+    for, since other alphabets are at home there.
+    """
+    if text.isascii():
+        return
+    for found in INVISIBLE.finditer(text):
+        if (found[0] in "\u200d\u200c" and not in_talk[found.start()]) or found[0] not in "\u200d\u200c":
+            yield ("bidi-control" if BIDI_ONLY.match(found[0]) else "zero-width"), found.start(), found.end()
+    at = -1
+    for found in WIDE.finditer(text):
+        start = found.start()
+        if start < at or in_talk[start]:
+            continue
+        if found[0] in SIGNS:
+            yield "look-alike", start, start + 1
+        elif found[0] in LOOKS_LIKE:
+            low, high = start, start + 1
+            while low > 0 and start - low < 100 and (text[low - 1].isalnum() or text[low - 1] == "_"):
+                low -= 1
+            while high < len(text) and high - start < 100 and (text[high].isalnum() or text[high] == "_"):
+                high += 1
+            at = high
+            if all(c in LOOKS_LIKE or c.isascii() for c in text[low:high]):
+                yield "look-alike", low, high
+
+
+def visible(text: str) -> str:
+    """The text with characters that are not seen, or look like others, spelt out."""
+    if text.isascii():
+        return text
+    return "".join(f"⟦U+{ord(c):04X}⟧" if INVISIBLE.match(c) or c in LOOKS_LIKE or c in SIGNS else c for c in text)
