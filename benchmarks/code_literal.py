@@ -69,15 +69,15 @@ def once(texts: dict[Place, str]) -> dict[str, Place]:
     return {text: place for place, text in texts.items() if times[text] == 1 and len(text) >= LEAST}
 
 
-def named(matches: list[Match]) -> set[tuple[Place, Place]]:
-    """Pairs of lines that matches of lines say are the same."""
+def named(matches: list[Match], *, single: bool = False) -> set[tuple[Place, Place]]:
+    """Pairs of lines that matches of lines say are the same; ``single``: without lines that have several places."""
     pairs = set()
     for match in matches:
         if match.kind not in ("statement-lines", "comment-lines"):
             continue
         for a, b, size in match.blocks:
             pairs |= {((match.left.file, int(a + n)), (match.right.file, int(b + n))) for n in range(int(size))}
-        if not match.blocks:
+        if not match.blocks and not (single and (match.also.left or match.also.right)):
             pairs |= {
                 ((a.file, int(a.start)), (b.file, int(b.start))) for a in match.all_left() for b in match.all_right()
             }
@@ -96,7 +96,7 @@ def measured(left: Path, right: Path) -> dict[str, Any]:
     values = figures.values
     shares = {
         name: [
-            [values[f"common_{name}_of_{side}"], values[f"{name}_of_{side}"], values[f"shares_of_{side}"][name]]
+            [values[f"common_{name}_of_{side}"], values[f"{name}_of_{side}"], values[f"shares_of_{side}"].get(name)]
             for side in ("left", "right")
         ]
         for name in FIGURES
@@ -106,7 +106,7 @@ def measured(left: Path, right: Path) -> dict[str, Any]:
     truth = {(alone[0][text], alone[1][text]) for text in alone[0].keys() & alone[1].keys()}
     pairs = named(matches)
     firsts, seconds = {a for a, _ in truth}, {b for _, b in truth}
-    about = {pair for pair in pairs if pair[0] in firsts or pair[1] in seconds}
+    about = {pair for pair in named(matches, single=True) if pair[0] in firsts or pair[1] in seconds}
     of_once = {pair for pair in pairs if texts[0].get(pair[0]) in alone[0] or texts[1].get(pair[1]) in alone[1]}
     same = sum(texts[0][a] == texts[1][b] for a, b in of_once)
     return {

@@ -145,11 +145,14 @@ def test_what_many_programs_hold_is_counted_apart() -> None:
 def test_a_licence_is_no_comment_of_the_authors() -> None:
     licence = (
         "/* Copyright 2020 The Lamp Trust.\n * Permission is granted to light lamps, without warranty,\n"
-        " * under the licence of the harbour board. */\n"
+        " * under the licence of the harbour board.\n *\n * This file says how lamps are trimmed. */\n"
     )
     found, measures = both(licence + EXAMPLE, licence + EXAMPLE)
-    assert measures.values["comment_lines_of_left"] == 0
-    assert not kinds(found, "comment-lines")
+    assert measures.values["comment_lines_of_left"] == 1
+    assert measures.values["left_out_comment_lines_of_left"] == 3
+    (match,) = kinds(found, "comment-lines")
+    assert match.details["text"].startswith("* This file")
+    assert match.details["lines"] == 1
     assert len(kinds(found, "copyright-line")) == 1
 
 

@@ -19,6 +19,7 @@ Array = NDArray[Any]
 BY_LINE = {Row.STATEMENT: "statement_lines", Row.COMMENT: "comment_lines"}
 BY_PIECE = {Row.STRING: "strings", Row.KEY: "one_word_strings", Row.NAME: "identifiers", Row.PART: "identifier_parts"}
 FIGURES = (*BY_LINE.values(), *BY_PIECE.values(), "instruction_lines")
+SHARES = tuple(name for name in FIGURES if name != "one_word_strings")  # of those: names of options, keys and files
 Flags = Array
 
 
@@ -106,7 +107,7 @@ def figures(
     )
     for number, side in enumerate(("left", "right")):
         values[f"commented_out_lines_of_{side}"] = _commented(by_row[Row.COMMENTED], side)
-        values[f"shares_of_{side}"] = {name: round(both[number], 6) for name, both in shares.items()}
+        values[f"shares_of_{side}"] = {name: round(shares[name][number], 6) for name in SHARES}
     values["misspellings"] = sum(len(match.details["hashes"]) for match in by_row[Row.WORD])
     values["phrases"] = sum(len(match.details["hashes"]) for match in by_row[Row.PHRASE])
     values["finds"] = {WORD_OF[row]: len(by_row[row]) for row in FINDS if by_row[row]}

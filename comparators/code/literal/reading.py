@@ -20,6 +20,7 @@ from comparators.code.literal.known import WORDS, Known, family
 from comparators.code.source import Source
 
 Array = NDArray[Any]
+LICENCE_GAP = 5  # lines between two words of a licence
 PLACES = 12  # places of one piece in one file that are kept
 HABIT = 0.05  # share of lines from which on a kind of spacing is a habit of the file, and no oddity
 Spans = list[tuple[int, int]]
@@ -38,10 +39,20 @@ class Rows:
 
     def __init__(self, codes: Array) -> None:
         self.codes = codes
-        self.parts: list[tuple[Row, Array, Array, Array, Array]] = []
+        self.parts: list[tuple[Row, Array, Array, Array, Array, Array]] = []
 
-    def add(self, row: Row, spans: Spans | tuple[Array, Array], kept: Array, codes: Array | None = None) -> None:
-        """Pieces of one kind, of which the ``kept`` characters are hashed; those without any are left out."""
+    def add(
+        self,
+        row: Row,
+        spans: Spans | tuple[Array, Array],
+        kept: Array,
+        codes: Array | None = None,
+        common: Array | None = None,
+    ) -> None:
+        """Pieces of one kind, of which the ``kept`` characters are hashed; those without any are left out.
+
+        ``common``: for every character whether a piece that begins there is common whatever the counts say.
+        """
         if isinstance(spans, tuple):
             starts, stops = (part.astype(np.int64) for part in spans)
         else:
@@ -49,13 +60,14 @@ class Rows:
             starts, stops = listed[:, 0], listed[:, 1]
         hashes, sizes = pieces(self.codes if codes is None else codes, kept, starts, stops)
         some = sizes > 0
-        self.parts.append((row, hashes[some], starts[some], stops[some], sizes[some]))
+        known_common = np.zeros(int(some.sum()), np.bool_) if common is None else common[starts[some]]
+        self.parts.append((row, hashes[some], starts[some], stops[some], sizes[some], known_common))
 
     def columns(self, known: Known) -> tuple[Array, Array, Array, Array, Array, Array]:
         """kinds, hashes, starts, stops, sizes, held."""
         kinds, hashes, starts, stops, sizes, held = [], [], [], [], [], []
-        for row, some_hashes, some_starts, some_stops, some_sizes in sorted(self.parts, key=lambda part: part[0]):
-            number = known.holding(family(row), some_hashes)
+        for row, some_hashes, some_starts, some_stops, some_sizes, common in sorted(self.parts, key=lambda p: p[0]):
+            number = np.where(common, 255, known.holding(family(row), some_hashes)).astype(np.uint8)
             chosen = np.arange(len(some_hashes))
             if row is Row.WORD:
                 unknown = (known.holding(WORDS, some_hashes) == 0) & (number <= COMMON)
@@ -98,7 +110,7 @@ def rows_of(source: Source, known: Known) -> tuple[Array, Array, Array, Array, A
     found.add(Row.STATEMENT, (edges[:-1], edges[1:]), code)
     comment_lines = _by_line(comments, edges)
     licences = _licences(text, comments, edges)
-    found.add(Row.COMMENT, [span for span in comment_lines if not licences[span[0]]], letters)
+    found.add(Row.COMMENT, comment_lines, letters, common=licences)
     found.add(Row.COMMENTED, _commented(text, comment_lines), shown)
     said = _by_line([_content(text, span) for span in strings if not _included(text, span)], edges)
     several = [
@@ -148,16 +160,21 @@ def _by_line(spans: Iterable[tuple[int, int]], edges: Array) -> Spans:
 
 
 def _licences(text: str, comments: Spans, edges: Array) -> Array:
-    """For every character whether it is in a block of comments that states a licence, which is no one's own words."""
+    """For every character whether it is on lines of a comment that state a licence, which is no one's own words."""
     flags = np.zeros(len(text) + 1, np.bool_)
     block: Spans = []
 
     def close() -> None:
         if block:
             start, stop = block[0][0], block[-1][1]
-            said = {word.lower() for word in oddities.LICENCE.findall(text, start, stop)}
-            if len(said) >= 2:
-                flags[start:stop] = True
+            said = list(oddities.LICENCE.finditer(text, start, stop))
+            if len({word[0].lower() for word in said}) < 2:
+                return
+            # what else the block says of the file is the authors' own: only lines close to such words are left out
+            lines = np.searchsorted(edges, [word.start() for word in said], side="right") - 1
+            for line, following in zip(lines.tolist(), [*lines[1:].tolist(), int(lines[-1])], strict=True):
+                last = following if following - line <= LICENCE_GAP else line + 1
+                flags[max(int(edges[line]), start) : min(int(edges[min(last + 1, len(edges) - 1)]), stop)] = True
 
     for start, stop in comments:
         if block and text[block[-1][1] : start].strip(" \t\r\n") == "" and start - block[-1][1] < 200:

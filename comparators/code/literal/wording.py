@@ -8,7 +8,7 @@ METHOD_ZH = (
     "本方法逐字比对双方源代码，分为互不合并的几项：代码行（去空白与注释）、注释行、字符串（单个词的字符串多为选项名、键名，另计）、标识符（整体相同；部分相同即三个相邻词相同）、"
     "指令序列（各行首词按先后次序的相同段）。另列：一方注释掉而另一方在用的代码、双方相同的错拼词、相同的罕见中文短语，以及独立作者难以重复的细节："
     "行尾空格、制表符与空格混用、不可达代码、遗留的调试输出、作者名、电子邮件、日期、版权行、待办备注、绝对路径、GUID、不可见字符。"
-    "许可证文本、关键字、标准库名称等常见内容，按随程序附带的计数表（列明作品数与校验值）中有两部以上作品含有者，不计入分子分母，其数另列。"
+    "注释中的许可证文字，以及关键字、标准库名称等常见内容（按随程序附带的计数表（列明作品数与校验值）中有两部以上作品含有者），不计入分子分母，其数另列。"
     "文件名、文件拆分与先后不影响结果。"
 )
 METHOD_EN = (
@@ -19,9 +19,10 @@ METHOD_EN = (
     " and the other has live, words both misspell alike, rare Chinese phrases, and details that an independent author"
     " hardly repeats: trailing spaces, tabs mixed with spaces, code that is never reached, left-over debug prints,"
     " names of authors, e-mail addresses, dates, copyright lines, notes to oneself, absolute paths, GUIDs, unseen"
-    " characters. What is common (licences, keywords, names of standard libraries) is told by counts that come with"
-    " the program (works and digest are stated): what two or more of those works hold is in neither number and"
-    " counted apart. Names of files, how code is split into files, and its order make no difference."
+    " characters. What is common (keywords, names of standard libraries) is told by counts that come with the"
+    " program (works and digest are stated): what two or more of those works hold, and lines of comments that state a"
+    " licence, are in neither number and counted apart. Names of files, how code is split"
+    " into files, and its order make no difference."
 )
 RULE_ZH = (
     "代码行与注释行按行计（代码行至少 12 个非空白字符；注释行至少 12 个字母数字，一个汉字计三）；"
@@ -33,8 +34,8 @@ RULE_ZH = (
 RULE_EN = (
     "Lines of code and of comments are counted by line (code: at least 12 characters without spacing; comments: at"
     " least 12 letters and digits, one 字 counting three); strings (at least 8; of one word 6), identifiers (at least"
-    " 5) and parts of identifiers (three neighbouring words, together at least 12 letters) are counted once each. Share ="
-    " those of a work that the other work has too ÷ those of that work that take part, for each work and matcher by"
+    " 5) and parts of identifiers (three neighbouring words, together at least 12 letters) are counted once each. Share"
+    " = those of a work that the other work has too ÷ those of that work that take part, for each work and matcher by"
     " itself."
     " Instruction lines begin with a word; the words of a sequence hold at least 35 bits together. Excluded lines leave"
     " both numbers; a piece leaves when its first twelve places are all excluded."
