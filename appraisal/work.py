@@ -240,8 +240,8 @@ def walk(root: Path, skipped: list[tuple[Path, str]] | None = None) -> Iterator[
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """A member of an archive that was not read, and why. ``stated``: its bytes as the archive says, unchecked; of an
-    archive that was not opened at all its own bytes, which were counted. None where nothing says how many."""
+    """A member of an archive that was not read, and why. ``stated``: its bytes as the archive says, unchecked, or those
+    counted of an archive that was not opened at all; None where nothing says how many."""
 
     file: str
     reason: str
@@ -251,10 +251,9 @@ class Lost:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A file as received that is an archive, image or package: its bytes, and what came out of it.
+    """A file as received that is an archive, image or package (``kind`` empty: it could not be opened), and its bytes.
 
-    ``members`` and ``bytes`` count what came out and is compared, nested archives by what they hold; ``lost`` the rest.
-    ``kind`` is empty where it could not be opened.
+    ``members`` and ``bytes`` count what came out and is compared, nested archives by their members; ``lost``: the rest.
     """
 
     file: str
@@ -267,10 +266,8 @@ class Opened:
 
 @dataclass(frozen=True)
 class Work:
-    """A copy as handed in. ``members`` are sorted by name, no two alike; ``skipped`` lists what nothing may follow.
-
-    ``opened``: what became of each archive among the files received; no comparison depends on it.
-    """
+    """A copy as handed in. ``members`` are sorted by name, no two alike; ``skipped`` lists what nothing may follow;
+    ``opened`` tells what became of each archive among the files received, and no comparison depends on it."""
 
     label: str
     root: Path

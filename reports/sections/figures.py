@@ -110,6 +110,9 @@ def machine(desk: Desk, filed: Filed, keys: Sequence[str] = ()) -> Iterator[Bloc
         [desk.say("item"), *(name for name, _ in columns)], rows,
         widths=(2.4, *(1.2 for _ in columns)), align="l" + "r" * len(columns), caption=caption, result=result_of(filed),
     )  # fmt: skip
+    if zeros := _zeros(desk, filed, columns, keys):
+        listed = Printed(desk.say("listing-comma").join(zeros))
+        yield paragraph(desk.say("totals-zero", listed=listed), "note", result_of(filed))
     if len(columns) > 2:
         yield paragraph(desk.say("before-late-note"), "note", result_of(filed))
     if not found.matches:
@@ -164,7 +167,7 @@ def _values(desk: Desk, filed: Filed, columns: Columns, wanted: Sequence[str] = 
     result = result_of(filed)
     keys = dict.fromkeys(key for _, measures in columns for key in measures.values if key != RANKING)
     for key in keys:
-        if wanted and key not in wanted:
+        if (wanted and key not in wanted) or _is_zero(columns, key):
             continue
         cells = [
             text(
@@ -173,6 +176,17 @@ def _values(desk: Desk, filed: Filed, columns: Columns, wanted: Sequence[str] = 
             for _, measures in columns
         ]
         yield (text(desk.label(filed, key)), *cells)
+
+
+def _is_zero(columns: Columns, key: str) -> bool:
+    """Whether a figure is the number 0 in every column."""
+    return all(type(measures.values.get(key)) in (int, float) and not measures.values[key] for _, measures in columns)
+
+
+def _zeros(desk: Desk, filed: Filed, columns: Columns, wanted: Sequence[str]) -> list[Printed]:
+    """Figures that are 0 in every column, which one sentence names."""
+    keys = dict.fromkeys(key for _, measures in columns for key in measures.values if key != RANKING)
+    return [desk.label(filed, key) for key in keys if (not wanted or key in wanted) and _is_zero(columns, key)]
 
 
 def _verdicts(desk: Desk, filed: Filed) -> Iterator[Block]:
