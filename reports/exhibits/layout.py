@@ -11,7 +11,7 @@ from reports.exhibits import figures
 from reports.exhibits.drawing import Drawing
 from reports.wording import say
 
-ON_PAGE, SAMPLE = 36, 16  # rows of a listing that paper shows of a match that was judged, and of one that was not
+ON_PAGE, SAMPLE = 22, 10  # rows of a listing that paper shows of a match that was judged, and of one that was not
 AROUND = 2  # rows left beside those that differ
 EVEN: frozenset[Role] = frozenset({"same", "context", "folded"})
 

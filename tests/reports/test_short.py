@@ -196,7 +196,7 @@ def test_the_web_edition_has_the_whole_listing() -> None:
     shown = (replace(filed.shown[0], exhibit=listed("c" * 100), verdict=Verdict.ACCEPTED),)
     made = build(replace(base, comparisons=(replace(filed, shown=shown),)))
     assert "line 99" in render(made).decode()
-    assert "line 99" not in str(view(made)) and "另有 64 行" in str(view(made))
+    assert "line 99" not in str(view(made)) and "另有 78 行" in str(view(made))
 
 
 def reported(seq: int, digest: str) -> LogEntry:
