@@ -34,7 +34,7 @@ HIGHEST = 20.0  # bits of one value
 DROP = 12.0  # bits that a part may lose before it ends
 SEVERAL, SHARE = 4, 0.03  # rows, of all rows of the smaller table, that are found beyond chance where tables correspond
 SURE = 10  # bits of a single value that leads to rows in another order
-SEEDS = 1 << 14  # such values that are followed, at the most
+SEEDS = 1 << 12  # such values that are followed, at the most
 _SPREAD = U64(0x9E3779B97F4A7C15)
 _AGREE = np.array([LIKELY.get(code, 0.0) for code in range(4)])
 
