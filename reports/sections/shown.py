@@ -31,7 +31,7 @@ JUDGED = 60  # excerpts of one comparison that somebody has judged
 UNJUDGED = 6  # excerpts of one comparison that nobody has judged, at the most: a sample, the longest
 SAMPLES = 24  # such excerpts of the whole report, shared among comparisons
 BRIEF = 60  # rows of the whole report for such matches where a method tells them in one row
-BARS = 160  # files drawn for the whole report, shared among comparisons and sides
+BARS = 100  # files drawn for the whole report, shared among comparisons and sides
 FURTHER = 5  # places written out for one side of an excerpt; the rest is counted
 
 
