@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from appraisal import background, dispatch
-from appraisal.comparison import JSON, Comparison, Exclusion
+from appraisal.comparison import JSON, Comparison, Exclusion, Overruled
 from appraisal.job import Job
 from appraisal.work import Work
 
@@ -19,6 +19,7 @@ def compare(
     *,
     ancestors: Sequence[Work | str | Path] = (),
     exclusions: Sequence[Exclusion] = (),
+    overruled: Sequence[Overruled] = (),
     backgrounds: Sequence[str] = (),
     seed: int = 0,
     memory: int = 4 << 30,
@@ -26,7 +27,8 @@ def compare(
 ) -> Comparison:
     """Compare two works (or paths) with one comparator in the limited child; failures come back as records.
 
-    ``backgrounds`` are names or paths; further keywords are the comparator's parameters. Raises ``UsageError`` for
+    ``overruled``: rules whose places stay in the figures. ``backgrounds`` are names or paths; further keywords are the
+    comparator's parameters. Raises ``UsageError`` for
     unknown names and ``MaterialError`` for paths that cannot be opened.
     """
     with tempfile.TemporaryDirectory(prefix="appraisal-") as scratch:
@@ -41,6 +43,7 @@ def compare(
             parameters=parameters,
             ancestors=tuple(work(a) for a in ancestors),
             exclusions=tuple(exclusions),
+            overruled=tuple(overruled),
             backgrounds=tuple(background.locate(b) for b in backgrounds),
             seed=seed,
             memory=memory,

@@ -17,7 +17,7 @@ from typing import Any
 
 from appraisal import registry
 from appraisal.cache import write_whole
-from appraisal.comparator import Background, Comparator, Indexable, Resources
+from appraisal.comparator import Background, Comparator, Indexable, Resources, Screener
 from appraisal.comparison import JSON
 from appraisal.errors import AppraisalError, UsageError
 from appraisal.identity import home
@@ -51,15 +51,30 @@ def digest_of(folder: Path) -> str:
     return hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()
 
 
-def _hash(key: bytes) -> int:
+def hash_of(key: bytes) -> int:
     return int.from_bytes(hashlib.blake2b(key, digest_size=8).digest(), "big")
+
+
+def keeper(name: str) -> Comparator[Any] | Screener[Any]:
+    """The comparator or screener that a table of a background belongs to."""
+    return registry.screener(name) if name in registry.screener_names() else registry.comparator(name)
+
+
+def is_components(folder: Path) -> bool:
+    """Whether this background is an index of components, which screeners alone use."""
+    return "components" in json.loads((folder / MANIFEST).read_text("utf-8"))
+
+
+def holds(folder: Path, name: str) -> bool:
+    """Whether a background has a table for this comparator or screener."""
+    return name in json.loads((folder / MANIFEST).read_text("utf-8"))["comparators"]
 
 
 def collect(name: str, works: Sequence[Work], out: Path) -> dict[str, JSON]:
     """Count, for one comparator, in how many works each key occurs; writes ``out/<name>.npz``. Runs in the child."""
     import numpy as np
 
-    method = registry.comparator(name)
+    method = keeper(name)
     if not isinstance(method, Indexable):
         raise UsageError(f"{name} keeps no backgrounds")
     parts: list[Any] = []
@@ -75,7 +90,7 @@ def collect(name: str, works: Sequence[Work], out: Path) -> dict[str, JSON]:
             except AppraisalError as error:
                 unread.append(f"{work.label}/{member.file}: {error}")
         counted += read
-        parts.append(np.unique(np.fromiter((_hash(key) for key in keys), dtype=np.uint64, count=len(keys))))
+        parts.append(np.unique(np.fromiter((hash_of(key) for key in keys), dtype=np.uint64, count=len(keys))))
     held = np.concatenate(parts) if parts else np.zeros(0, dtype=np.uint64)
     distinct, counts = np.unique(held, return_counts=True)
     out.mkdir(parents=True, exist_ok=True)
@@ -90,14 +105,18 @@ def collect(name: str, works: Sequence[Work], out: Path) -> dict[str, JSON]:
     }
 
 
-def write_manifest(out: Path, name: str, works: Sequence[Work], tables: dict[str, JSON]) -> None:
+def write_manifest(
+    out: Path, name: str, works: Sequence[Work], tables: dict[str, JSON], *, components: bool = False
+) -> None:
     """Finish a background after all its tables stand in ``out``."""
-    body = {
+    body: dict[str, JSON] = {
         "schema": SCHEMA,
         "name": name,
         "works": [{"label": w.label, "sha256": w.sha256} for w in sorted(works, key=lambda w: (w.label, w.sha256))],
         "comparators": dict(sorted(tables.items())),
     }
+    if components:
+        body["components"] = True
     write_whole(out / MANIFEST, (canonical(body) + "\n").encode())
 
 
@@ -112,7 +131,7 @@ def _table(path: Path, sha256: str, name: str) -> tuple[Any, Any]:
         return stored["keys"], stored["counts"]
 
 
-def open_background(folder: Path, method: Comparator[Any]) -> Background:
+def open_background(folder: Path, method: Comparator[Any] | Screener[Any]) -> Background:
     """Open a background for one comparator; ``UsageError`` when it was not built for this version of it."""
     import numpy as np
 
@@ -125,7 +144,7 @@ def open_background(folder: Path, method: Comparator[Any]) -> Background:
     keys, counts = _table(folder / f"{method.name}.npz", table["sha256"], manifest["name"])
 
     def lookup(wanted: Sequence[bytes]) -> Sequence[int]:
-        hashes = np.fromiter((_hash(key) for key in wanted), dtype=np.uint64, count=len(wanted))
+        hashes = np.fromiter((hash_of(key) for key in wanted), dtype=np.uint64, count=len(wanted))
         if not keys.size:
             return [0] * len(wanted)
         at = np.minimum(np.searchsorted(keys, hashes), keys.size - 1)

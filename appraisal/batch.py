@@ -21,7 +21,7 @@ from typing import Any
 
 from appraisal import background, dispatch, records, registry
 from appraisal.cache import write_whole
-from appraisal.comparison import JSON, Comparison, Reason
+from appraisal.comparison import JSON, Comparison, Overruled, Reason
 from appraisal.errors import AppraisalError, MaterialError, UsageError, reason_of, status_of
 from appraisal.job import Job, KeyMaker
 from appraisal.journal import Journal, Row
@@ -179,6 +179,7 @@ class Batch:
         comparators: Sequence[str] = (),
         parameters: Mapping[str, Mapping[str, JSON]] = {},
         backgrounds: Sequence[str] = (),
+        overruled: Sequence[Overruled] = (),
         memory: int = 4 << 30,
         seed: int = 0,
     ) -> None:
@@ -189,6 +190,7 @@ class Batch:
         self.out = out
         self.comparators = tuple(comparators)
         self.works = _Works(pairs.resolve().parent, out / "derived")
+        self.overruled = tuple(overruled)
         self.backgrounds = tuple(background.locate(name) for name in backgrounds)
         self.store, self.children = out / "cache", out / "children"
         self.memory = memory
@@ -221,6 +223,7 @@ class Batch:
                 parameters=self.parameters.get(name, NONE),
                 ancestors=ancestors,
                 excluded=excluded,
+                overruled=self.overruled,
                 backgrounds=self.backgrounds,
                 seed=self.seed,
                 memory=self.memory,

@@ -15,11 +15,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from appraisal import casefile, chain, completion, copying, ledger, procedure, records
+from appraisal import casefile, chain, completion, copying, ledger, procedure, records, registry
 from appraisal.cache import sync_folder, write_whole
 from appraisal.casefile import Received, Settings
 from appraisal.codec import decode
-from appraisal.comparison import Comparison, Exclusion, Reason
+from appraisal.comparison import Comparison, Exclusion, Overruled, Reason
 from appraisal.completion import digests_of
 from appraisal.digest_table import write_table
 from appraisal.dossier import Role
@@ -291,8 +291,10 @@ class Case:
 
     # --- what people decide -----------------------------------------------------------------------------------------
 
-    def _decided(self, log: str, cls: type[Any]) -> Iterator[Any]:
+    def _decided(self, log: str, cls: type[Any], kind: Kind) -> Iterator[Any]:
         for entry in chain.read(self.root, log):
+            if entry.kind != kind and entry.kind in (Kind.EXCLUSION, Kind.OVERRULED):
+                continue  # the other kind that stands in this log
             try:
                 found = decode(cls, {**entry.body, "is": cls.__name__})
                 if found.by != entry.by:
@@ -340,7 +342,7 @@ class Case:
     def findings(self) -> list[Finding]:
         """All findings of all experts, in the order written."""
         files = sorted(p for p in (self.root / "findings").glob("*.jsonl") if not p.name.startswith("."))
-        return [f for path in files for f in self._decided(f"{procedure.FINDINGS}/{path.name}", Finding)]
+        return [f for path in files for f in self._decided(f"{procedure.FINDINGS}/{path.name}", Finding, Kind.FINDING)]
 
     def exclude(self, label: str, span: Span, reason: Reason | str, by: str, *, note: str = "") -> Exclusion:
         """Take a place of one work out of every comparison from the next run on, for a reason of the closed list."""
@@ -358,7 +360,30 @@ class Case:
 
     def exclusions(self) -> list[Exclusion]:
         """Excluded places: ``work`` is the label of the work in which ``span`` lies."""
-        return list(self._decided(procedure.EXCLUSIONS, Exclusion))
+        return list(self._decided(procedure.EXCLUSIONS, Exclusion, Kind.EXCLUSION))
+
+    def overrule(self, rule: str, by: str, *, note: str, label: str = "", span: Span | None = None) -> Overruled:
+        """Keep in the figures, from the next run on, what a filtration rule takes out: everywhere, of one work
+        (``label``), or of one place of it (``span``). ``note`` says why, and must be given."""
+        after = bool(self._record_paths())
+        by = casefile.clean(by).strip()
+        if not by or not note.strip():
+            raise CaseError("overruling a rule needs the name of the person who does it, and a note that says why")
+        if rule not in registry.rule_names():
+            raise CaseError(f"no rule named {rule!r}; there are: {', '.join(registry.rule_names()) or 'none'}")
+        if label:
+            self.received(label)
+        if span is not None and (not label or ("!/" not in span.file and span.file not in self[label].by_file)):
+            raise CaseError(
+                f"a place to keep needs the label of its work and a file of it; got {label!r}, {span.file!r}"
+            )
+        overruled = Overruled(rule, label, span, note, by, self.clock(), after_results=after)
+        self.log.write(Kind.OVERRULED, overruled, by, on=overruled.on)
+        return overruled
+
+    def overruled(self) -> list[Overruled]:
+        """Rules and places of rules that persons keep in the figures."""
+        return list(self._decided(procedure.EXCLUSIONS, Overruled, Kind.OVERRULED))
 
 
 def _key(path: Path) -> str:

@@ -70,7 +70,7 @@ def decode(cls: Any, value: Any) -> Any:
     if cls is Comparison:
         return records.loads(records.canonical(value))
     if cls is span.Span:
-        return span.from_json(value)
+        return span.from_json(_expect(isinstance(value, dict), cls, value))
     if is_dataclass(cls):
         return _dataclass(cls, value)
     if isinstance(cls, type) and issubclass(cls, Enum):

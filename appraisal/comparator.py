@@ -13,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, ClassVar, Protocol, TypeVar, runtime_checkable
 
-from appraisal.comparison import JSON, Comparison, Mask, Match, Measures, Observation
+from appraisal.comparison import JSON, Comparison, Mask, Match, Measures, Observation, Reason
 from appraisal.exhibit import Exhibit
 from appraisal.span import Span, Unit
 from appraisal.work import Medium, Member, Work
@@ -48,11 +48,33 @@ class Background:
     lookup: Callable[[Sequence[bytes]], Sequence[int]]
 
 
+@dataclass(frozen=True, slots=True)
+class ComponentFile:
+    """One file of a known component; ``keys``: how many keys of it the index holds."""
+
+    component: str
+    version: str
+    file: str
+    keys: int
+
+
+@dataclass(frozen=True, slots=True)
+class Components:
+    """A named index of known components. ``lookup`` gives for each key the numbers (in ``files``) of the files that
+    hold it, and None for a key that a thinned index keeps nothing of, whatever it may be."""
+
+    name: str
+    sha256: str
+    files: Sequence[ComponentFile]
+    lookup: Callable[[Sequence[bytes]], Sequence[tuple[int, ...] | None]]
+
+
 @dataclass(frozen=True)
 class Resources:
     """What ``needs`` asked for, opened. Digests of all go into the record."""
 
     backgrounds: tuple[Background, ...] = ()
+    components: tuple[Components, ...] = ()  # for screeners only
 
 
 class Memo:
@@ -175,6 +197,51 @@ class Scrambling(Protocol):
     def scramble(self, member: Member, seed: int, out: Path) -> Path:
         """Write ``member``, shuffled so that no passage is left which the method should find, to the folder ``out``."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """A place of one work that a rule takes out of the figures. ``evidence``: what the rule saw, in a few words that
+    can be checked by hand, e.g. "zlib 1.3.1 inflate.c, 61 of 64 fingerprints"."""
+
+    span: Span
+    reason: Reason
+    rule: str
+    evidence: str
+
+
+class Screener(Protocol[F]):
+    """Rules that take places of one work out of the figures before anything is compared (filtration).
+
+    A place follows from that work, the named resources and the code alone, never from the other work or from a
+    result, and not from the name of a file: the same content is screened alike wherever it stands. A comparator names
+    the screeners it takes places from in ``screeners`` (a tuple of names, optional); the engine does the rest.
+    ``rules``: names of all rules, in the order in which the waterfall of figures takes them. ``needs`` as of a
+    comparator. ``bundled`` (optional): folder of an index of components that comes with the screener.
+    ``labels`` (optional): words for each rule, in ``zh`` and ``en``.
+    """
+
+    name: ClassVar[str]
+    version: ClassVar[str]
+    media: ClassVar[frozenset[Medium]]
+    needs: ClassVar[tuple[Need, ...]]
+    features: ClassVar[type[Any]]
+    rules: ClassVar[tuple[str, ...]]
+
+    def read(self, member: Member, resources: Resources) -> F:
+        """Features of one file, as of a comparator."""
+        ...
+
+    def screen(self, side: Sided[F], resources: Resources) -> Iterable[Screened]:
+        """Places that the rules take out, in any order; they may overlap."""
+        ...
+
+
+@runtime_checkable
+class Composed(Protocol[F_contra]):
+    """A screener that recognises components: keys that an index of components holds of each file."""
+
+    def component_keys(self, features: F_contra) -> Iterable[bytes]: ...
 
 
 def parameters_of(comparator: object) -> dict[str, JSON]:

@@ -52,6 +52,26 @@ class Exclusion:
     after_results: bool = False
 
 
+RULE = "rule:"  # begins ``Exclusion.by`` where a rule took the place out, not a person
+
+
+@dataclass(frozen=True, slots=True)
+class Overruled:
+    """A person keeps in the figures what a rule would take out: of one work and place, of one work, or everywhere.
+
+    ``rule`` is the name of the rule, ``work`` a label ("" for every work), ``span`` a place (None for all).
+    ``note`` says why.
+    """
+
+    rule: str
+    work: str = ""
+    span: Span | None = None
+    note: str = ""
+    by: str = ""
+    on: str = ""
+    after_results: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Places:
     """Further places of the same match: the passage stands there too."""

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from appraisal import registry
 from appraisal.comparator import Plantable
-from appraisal.comparison import Comparison, Exclusion, Match, Reason
+from appraisal.comparison import RULE, Comparison, Exclusion, Match, Reason
 from appraisal.engine import compare
 from appraisal.errors import AppraisalError
 from appraisal.job import Job
@@ -43,7 +43,10 @@ def run(name: str, left: Path, right: Path, **more: object) -> Comparison:
 
 
 def identity(name: str, specimen: Path) -> None:
-    """A work against itself gives exactly 1, or is refused on both sides alike."""
+    """A work against itself gives exactly 1, or is refused on both sides alike.
+
+    Where rules take out everything that counts, nothing is left to share: then it is ``all`` that gives exactly 1.
+    """
     result = run(name, specimen, specimen)
     if result.status != "ok":
         _hold(result.reason in NAMED, "identity", f"{specimen.name}: {result.reason} {result.message}")
@@ -51,7 +54,9 @@ def identity(name: str, specimen: Path) -> None:
     if result.coverage_of_left is None:
         _hold(result.coverage_of_right is None, "identity", "coverage is None on one side only")
         return
-    figures = (result.score, result.coverage_of_left, result.coverage_of_right)
+    figures: tuple[float | None, ...] = (result.score, result.coverage_of_left, result.coverage_of_right)
+    if not any(figures) and any(one.by.startswith(RULE) for one in result.excluded):
+        figures = (result.all.score, result.all.coverage_of_left, result.all.coverage_of_right)
     _hold(figures == (1, 1, 1), "identity", f"{specimen.name}: {figures}")
 
 

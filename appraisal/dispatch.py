@@ -222,8 +222,11 @@ def measure(job: Job, matches: Sequence[Match], excluded: Sequence[Exclusion]) -
     return codec.decode(Measures, answer)  # type: ignore[no-any-return]
 
 
-def build_background(name: str, paths: Sequence[Path], out: Path) -> None:
-    """``appraisal background build``: one table for each comparator that keeps backgrounds."""
+def build_background(name: str, paths: Sequence[Path], out: Path, *, sample: int = 0) -> None:
+    """``appraisal background build``: one table for each comparator and screener that keeps backgrounds.
+
+    ``sample`` ≥ 1: an index of components instead, for screeners alone, that keeps one key in ``sample``.
+    """
     from appraisal import background
 
     with tempfile.TemporaryDirectory() as scratch:
@@ -233,13 +236,15 @@ def build_background(name: str, paths: Sequence[Path], out: Path) -> None:
             for p in (sorted(path.iterdir()) if path.is_dir() else [path])
         ]
         tables: dict[str, JSON] = {}
-        for comparator in registry.with_background():
+        keepers = registry.screeners_with_background()
+        for comparator in (*(() if sample else registry.with_background()), *keepers):
             with Worker(HANDLER, limits_for(4 << 30), environment=environment(comparator)) as worker:
                 task = {
                     "op": "background",
                     "comparator": comparator,
                     "works": [codec.encode(w) for w in works],
                     "out": codec.encode(out),
+                    "sample": sample,
                 }
                 tables[comparator] = worker.run(task)
-        background.write_manifest(out, name, works, tables)
+        background.write_manifest(out, name, works, tables, components=bool(sample))

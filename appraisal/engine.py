@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from appraisal import background, cache, codec, reading, records, registry
+from appraisal import background, cache, codec, components, reading, records, registry, screening
 from appraisal.clip import clip_all, partition, regions
 from appraisal.comparator import Comparator, Context, Indexable, Proposing, Resources, Scope, parameters_of
 from appraisal.comparison import (
@@ -238,7 +238,7 @@ def open_resources(method: Comparator[Any], folders: Sequence[Path]) -> tuple[Re
     wanted = [need for need in method.needs if need.name == "background"]
     if not wanted:
         return Resources(), []
-    opened = tuple(background.open_background(folder, method) for folder in folders)
+    opened = tuple(background.open_background(f, method) for f in folders if not background.is_components(f))
     if not opened and not all(need.optional for need in wanted):
         raise UsageError(f"{method.name} needs a named background: appraisal background build NAME PATH")
     return Resources(opened), [
@@ -273,7 +273,16 @@ def compare(job: Job) -> Comparison:
 def _compare(job: Job) -> Comparison:
     run, named = _start(job)
     left, right, matches = run.matches(job.left, job.right)
-    excluded = list(job.exclusions)
+    has_rules = bool(registry.screeners_of(run.method))
+    excluded: list[Exclusion] = []
+    if has_rules:
+        excluded, used, unseen, kept = screening.screened(
+            job, run.method, {"left": (job.left, left), "right": (job.right, right)}, run.reader.store
+        )
+        named, run.observations = [*named, *used], run.observations + unseen
+        if kept:
+            run.tables[screening.OVERRULED] = kept
+    excluded += job.exclusions
     for work, reason in job.excluded:
         excluded.append(Exclusion(reason, work=work.label, sha256=work.sha256))
         excluded += _places(run.taken("left", job.left, work), "left", work, reason)
@@ -290,7 +299,12 @@ def _compare(job: Job) -> Comparison:
     run.observations += _not_applied(job, left, right, run.tables.get(EXTENTS), matches)
     mask = mask_of(excluded)
     everything = run.method.measure(left, right, matches, NOTHING)
-    filtered = run.method.measure(left, right, clip_all(matches, mask), mask) if mask else everything
+    if has_rules and excluded:
+        own = (job.left.label, job.right.label)
+        filtered, rows = screening.waterfall(run.method, (left, right), matches, excluded, everything, own)
+        run.tables[screening.WATERFALL] = rows
+    else:
+        filtered = run.method.measure(left, right, clip_all(matches, mask), mask) if mask else everything
     return Comparison(
         comparator=job.comparator,
         version=run.method.version,
@@ -353,7 +367,10 @@ def handle(task: Mapping[str, Any]) -> JSON:
     """What a limited worker does with one task: ``{"op": …, "job": …}``; answers are plain JSON."""
     if task["op"] == "background":
         works = codec.decode(tuple[Work, ...], task["works"])
-        return background.collect(task["comparator"], works, codec.decode(Path, task["out"]))
+        out = codec.decode(Path, task["out"])
+        if task.get("sample"):
+            return components.collect(task["comparator"], works, out, task["sample"])
+        return background.collect(task["comparator"], works, out)
     job = unpack(task["job"])
     if task["op"] == "row":
         result = compare(job)

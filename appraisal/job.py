@@ -10,9 +10,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from appraisal import background, cache, codec, records, registry
+from appraisal import background, cache, codec, components, records, registry
 from appraisal.comparator import parameters_of
-from appraisal.comparison import JSON, Comparison, Exclusion, Reason, WorkRef
+from appraisal.comparison import JSON, Comparison, Exclusion, Overruled, Reason, WorkRef
 from appraisal.errors import reason_of, status_of
 from appraisal.records import canonical
 from appraisal.work import Work
@@ -23,6 +23,7 @@ class Job:
     """One comparator on one pair. ``excluded`` and ``ancestors`` are matched too and clipped away in ``filtered``.
 
     ``store`` is the folder for features, ``children`` the one for nested records (None: kept nowhere).
+    ``overruled``: rules and places of rules that persons keep in the figures.
     ``backgrounds`` are folders made by ``appraisal background build``. ``memory`` in bytes is told to the comparator.
     """
 
@@ -33,6 +34,7 @@ class Job:
     ancestors: tuple[Work, ...] = ()
     excluded: tuple[tuple[Work, Reason], ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
+    overruled: tuple[Overruled, ...] = ()
     backgrounds: tuple[Path, ...] = ()
     seed: int = 0
     memory: int = 4 << 30
@@ -52,8 +54,11 @@ class KeyMaker:
         held = self._methods.get(name)
         if held is None:
             method = registry.comparator(job.comparator, job.parameters)
-            needs = [background.digest_of(b) for b in job.backgrounds] if method.needs else []
-            about = [records.SCHEMA, job.comparator, method.version, parameters_of(method), needs]
+            screeners = registry.screeners_of(method)
+            needs = [background.digest_of(b) for b in job.backgrounds] if method.needs or screeners else []
+            about: list[JSON] = [records.SCHEMA, job.comparator, method.version, parameters_of(method), needs]
+            if screeners:
+                about.append([[s.name, s.version, parameters_of(s), components.bundled_digest(s)] for s in screeners])
             held = self._methods[name] = (job.parameters, cache.key_of(about))  # held, so that its id stays its own
         return held[1]
 
@@ -62,6 +67,8 @@ class KeyMaker:
         works = ",".join(map(self._work, (job.left, job.right, *job.ancestors)))
         excluded = canonical([[w.label, w.sha256, str(r)] for w, r in job.excluded]) if job.excluded else "[]"
         exclusions = canonical([records.exclusion_to_json(e) for e in job.exclusions]) if job.exclusions else "[]"
+        if job.overruled:
+            exclusions += canonical(codec.encode(job.overruled))
         about = f'["{self._method(job)}",[{works}],{excluded},{exclusions},[{job.seed},{job.memory}]]'
         return hashlib.sha256(about.encode("utf-8", "backslashreplace")).hexdigest()
 
@@ -82,9 +89,10 @@ def pack(job: Job) -> str:
     ancestors = ",".join(map(_packed, job.ancestors))
     excluded = ",".join(f'[{_packed(work)},"{reason}"]' for work, reason in job.excluded)
     exclusions = json.dumps(codec.encode(job.exclusions)) if job.exclusions else "[]"
+    overruled = json.dumps(codec.encode(job.overruled)) if job.overruled else "[]"
     return (
         f'{{"left":{_packed(job.left)},"right":{_packed(job.right)},"ancestors":[{ancestors}],"excluded":[{excluded}],'
-        f'"exclusions":{exclusions},"settings":{_packed_settings(job)}}}'
+        f'"exclusions":{exclusions},"overruled":{overruled},"settings":{_packed_settings(job)}}}'
     )
 
 
@@ -96,6 +104,7 @@ def unpack(body: Mapping[str, Any]) -> Job:
         ancestors=tuple(map(_unpacked, body["ancestors"])),
         excluded=tuple((_unpacked(work), Reason(reason)) for work, reason in body["excluded"]),
         exclusions=codec.decode(tuple[Exclusion, ...], body["exclusions"]) if body["exclusions"] else (),
+        overruled=codec.decode(tuple[Overruled, ...], body["overruled"]) if body["overruled"] else (),
         **_settings(body["settings"]),
     )
 

@@ -172,7 +172,8 @@ def _to_decide(ours: Copy, theirs: Copy, fork: Mapping[str, int]) -> tuple[Exclu
         return exclusion.work, exclusion.span, exclusion.reason
 
     here = {place(exclusion) for exclusion in ours.case.exclusions()}
-    new = theirs.case.exclusions()[fork.get(EXCLUSIONS, 0) :]
+    common = theirs.of(EXCLUSIONS)[: fork.get(EXCLUSIONS, 0)]
+    new = theirs.case.exclusions()[sum(entry.kind == Kind.EXCLUSION for entry in common) :]
     return tuple(exclusion for exclusion in new if place(exclusion) not in here)
 
 

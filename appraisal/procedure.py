@@ -61,12 +61,14 @@ class Kind(StrEnum):
     # findings/EXPERT.jsonl and exclusions.jsonl
     FINDING = "finding"  # finding.Finding
     EXCLUSION = "exclusion"  # comparison.Exclusion
+    OVERRULED = "overruled"  # comparison.Overruled: a filtration rule, or a place of one, kept in the figures
 
 
 LOG_OF: Mapping[Kind, str] = {
     **dict.fromkeys((Kind.RECEIVED, Kind.MATERIAL, Kind.HANDLED), CUSTODY),
     Kind.DELIBERATION: CLOSED,
     Kind.EXCLUSION: EXCLUSIONS,
+    Kind.OVERRULED: EXCLUSIONS,
 }
 """Log of each kind; all others stand in ``procedure.jsonl``, findings in the file of their expert."""
 

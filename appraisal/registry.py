@@ -9,7 +9,7 @@ from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
-from appraisal.comparator import Comparator
+from appraisal.comparator import Comparator, Screener
 from appraisal.comparison import JSON
 from appraisal.errors import UsageError
 from appraisal.exporter import Exporter
@@ -17,6 +17,7 @@ from appraisal.work import Medium, Work
 
 COMPARATORS = "appraisal.comparators"
 EXPORTERS = "appraisal.exporters"
+SCREENERS = "appraisal.screeners"
 
 
 @cache
@@ -77,6 +78,26 @@ def _instead(parameter: str, given: JSON) -> str:
     return f": it takes one text and no list; where several are meant, one a line: {parameter} = {items}"
 
 
+def screener_names() -> tuple[str, ...]:
+    return tuple(_points(SCREENERS))
+
+
+@cache
+def screener(name: str) -> Screener[Any]:
+    """The installed screener of this name; ``UsageError`` when there is none."""
+    return _class(SCREENERS, name)()  # type: ignore[no-any-return]
+
+
+def screeners_of(method: object) -> tuple[Screener[Any], ...]:
+    """The screeners that a comparator takes places from."""
+    return tuple(screener(name) for name in getattr(method, "screeners", ()))
+
+
+def rule_names() -> tuple[str, ...]:
+    """All rules of all installed screeners."""
+    return tuple(dict.fromkeys(rule for name in screener_names() for rule in screener(name).rules))
+
+
 def exporter_names() -> tuple[str, ...]:
     return tuple(_points(EXPORTERS))
 
@@ -108,6 +129,11 @@ def with_background() -> tuple[str, ...]:
     )
 
 
+def screeners_with_background() -> tuple[str, ...]:
+    """Names of the screeners that use counts of a background or an index of components."""
+    return tuple(name for name in screener_names() if hasattr(screener(name), "keys"))
+
+
 def described(name: str) -> dict[str, JSON]:
     """What ``appraisal comparators`` says of one: version, media, scope, needs, parameters with defaults."""
     from appraisal.comparator import parameters_of
@@ -130,8 +156,12 @@ def counting(name: str) -> Mapping[str, Mapping[str, JSON]]:
         return {}
     loaded = _class(COMPARATORS, name)
     counting, labels = getattr(loaded, "counting", {}), getattr(loaded, "labels", {})
+    rules = [getattr(one, "labels", {}) for one in screeners_of(loaded)]
     return {
-        language: {**counting.get(language, {}), "labels": dict(labels.get(language, {}))}
+        language: {
+            **counting.get(language, {}),
+            "labels": {k: v for said in (*rules, labels) for k, v in said.get(language, {}).items()},
+        }
         for language in sorted({*counting, *labels})
     }
 
@@ -141,3 +171,4 @@ def forget() -> None:
     _points.cache_clear()
     _class.cache_clear()
     _default.cache_clear()
+    screener.cache_clear()

@@ -88,6 +88,7 @@ def jobs_of(case: Case, works: Mapping[str, Work], comparators: Sequence[str] = 
             ancestors=ancestors,
             excluded=excluded,
             exclusions=_exclusions(case, left.label, right.label),
+            overruled=tuple(o for o in case.overruled() if o.work in ("", left.label, right.label)),
             backgrounds=backgrounds,
             memory=memory,
             store=store,

@@ -15,6 +15,7 @@ from appraisal.commands.options import (
     add_comparing,
     jobs_of,
     medium_of,
+    overruled_of,
     parameters_of,
 )
 from appraisal.errors import AppraisalError, UsageError, reason_of, status_of
@@ -36,6 +37,7 @@ def compare(options: argparse.Namespace) -> int:
     for name in names:
         registry.comparator(name)
     parameters = parameters_of(options)
+    overruled = overruled_of(options)
     backgrounds = tuple(background.locate(name) for name in options.background)
     medium = medium_of(options)
     with tempfile.TemporaryDirectory(prefix="appraisal-") as scratch:
@@ -64,6 +66,7 @@ def compare(options: argparse.Namespace) -> int:
                 parameters=parameters.get(name, {}),
                 ancestors=ancestors,
                 excluded=excluded,
+                overruled=overruled,
                 backgrounds=backgrounds,
                 seed=options.seed,
                 memory=options.memory,
@@ -110,6 +113,7 @@ def batch(options: argparse.Namespace) -> int:
         comparators=tuple(dict.fromkeys(options.comparator or ())),
         parameters=parameters_of(options),
         backgrounds=options.background,
+        overruled=overruled_of(options),
         memory=options.memory,
         seed=options.seed,
     )
@@ -138,7 +142,8 @@ def background_build(options: argparse.Namespace) -> int:
     out = Path(options.out) if options.out else background.folder_of(options.name)
     if (out / background.MANIFEST).exists() and not options.replace:
         raise UsageError(f"background {options.name!r} stands already in {out}: choose another name or add --replace")
-    dispatch.build_background(options.name, [Path(p) for p in options.paths], out)
+    sample = options.sample if options.components else 0
+    dispatch.build_background(options.name, [Path(p) for p in options.paths], out, sample=sample)
     background.digest_of.cache_clear()
     print(f"{out}  {background.digest_of(out)}")
     return 0
@@ -171,3 +176,9 @@ def add_to(add: Adder) -> None:
     p.add_argument("paths", nargs="+", metavar="PATH", help="works; of a folder, each entry is one work")
     p.add_argument("--out", metavar="DIR", help="where to write it (default: the user's data folder)")
     p.add_argument("--replace", action="store_true")
+    p.add_argument(
+        "--components",
+        action="store_true",
+        help="index third-party packages (each entry one, e.g. zlib-1.3.1), which rules then take out of the figures",
+    )
+    p.add_argument("--sample", type=jobs_of, default=1, metavar="N", help="keep one fingerprint in N (default 1)")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    from appraisal.comparison import Overruled
     from appraisal.work import Medium
 
 MEDIA = ("text", "code", "image", "video", "audio", "score", "software")
@@ -72,6 +73,19 @@ def parameters_of(options: argparse.Namespace) -> dict[str, dict[str, Any]]:
     return found
 
 
+def overruled_of(options: argparse.Namespace) -> tuple[Overruled, ...]:
+    """Rules that ``--without-rule`` turns off; ``UsageError`` for one that no installed screener has."""
+    from appraisal import registry
+    from appraisal.comparison import Overruled
+    from appraisal.errors import UsageError
+
+    known = registry.rule_names()
+    wanted = [*known] if "all" in options.without_rule else sorted(set(options.without_rule))
+    if unknown := sorted(set(wanted) - set(known)):
+        raise UsageError(f"no rule named {', '.join(unknown)}; installed: {', '.join(known) or 'none'}, or all")
+    return tuple(Overruled(rule, note="--without-rule") for rule in wanted)
+
+
 def medium_of(options: argparse.Namespace) -> Medium | None:
     from appraisal.work import Medium
 
@@ -82,6 +96,9 @@ def add_comparing(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--comparator", action="append", metavar="NAME", help="only this method (may be repeated)")
     parser.add_argument(
         "--set", action="append", type=setting_of, default=[], metavar="METHOD.PARAMETER=VALUE", help="set a parameter"
+    )
+    parser.add_argument(
+        "--without-rule", action="append", default=[], metavar="RULE", help="turn a filtration rule off, or all of them"
     )
     parser.add_argument("--background", action="append", default=[], metavar="NAME", help="named background for rarity")
     parser.add_argument("--seed", type=int, default=0, help="seed of methods that sample (default 0)")

@@ -237,7 +237,7 @@ def _is_key(text: str) -> bool:
 
 def _late(logs: Logs) -> Iterator[Remark]:
     for entry in logs.of(procedure.EXCLUSIONS):
-        if entry.kind == Kind.EXCLUSION and entry.body.get("after_results") is True:
+        if entry.kind in (Kind.EXCLUSION, Kind.OVERRULED) and entry.body.get("after_results") is True:
             yield Remark(None, "late-exclusion", entry.log, entry.seq, f"{entry.by}, {entry.on}")
 
 

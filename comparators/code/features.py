@@ -50,7 +50,14 @@ class CodeFeatures:
 
     @classmethod
     def of(cls, found: Source) -> CodeFeatures:
-        """Features of a file that was split into tokens."""
+        """Features of a file that was split into tokens; made once, and kept with it."""
+        held: CodeFeatures | None = found.__dict__.get("code_features")
+        if held is None:
+            held = found.__dict__["code_features"] = cls._of(found)
+        return held
+
+    @classmethod
+    def _of(cls, found: Source) -> CodeFeatures:
         starts = found.line_starts
         tokens, lines = found.tokens, found.token_lines
         symbols, values = numbers(found)

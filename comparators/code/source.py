@@ -6,6 +6,7 @@ else they come from Pygments, and from ``plain`` where that fails or would take 
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
@@ -27,6 +28,10 @@ Reader = Literal["grammar", "lexer", "plain"]
 MOST_PARSED = 32 << 20  # bytes of UTF-8; a tree takes some thirty times as much memory
 MOST_LEXED = 2 << 20  # characters that Pygments is asked to split,
 LONGEST_LEXED = 20_000  # and of one line: its rules look ahead to the end of it
+
+
+MOST_KEPT = 1 << 24  # characters of text in files kept in memory, with their tokens some ten times as many bytes,
+MOST_FILES = 1000  # and how many files; their lengths are added up at each
 
 
 @dataclass(frozen=True)
@@ -97,12 +102,31 @@ class Source:
         return int(self.chars[node.start_byte]), int(self.chars[node.end_byte])
 
 
+_kept: OrderedDict[tuple[str, str, str], Source] = OrderedDict()
+
+
 def read(member: Member, *, keep_tree: bool = False) -> Source:
     """Read one file. Raises ``OverLimit`` or ``Unreadable`` naming it; whatever is text has tokens.
 
-    The tree is kept only when asked for: it is some thirty times as large as the text.
+    The tree is kept only when asked for: it is some thirty times as large as the text. Files read last are kept without
+    one, up to ``MOST_KEPT`` characters of text, for the next method that reads them.
     """
-    return source_of(member.file, decode(member), keep_tree=keep_tree)
+    key = (member.sha256, str(member.path), member.file)
+    held = None if keep_tree else _kept.get(key)
+    if held is not None:
+        _kept.move_to_end(key)
+        return held
+    found = source_of(member.file, decode(member), keep_tree=keep_tree)
+    if not keep_tree:
+        _keep(key, found)
+    return found
+
+
+def _keep(key: tuple[str, str, str], found: Source) -> None:
+    """The files read last, of ``MOST_KEPT`` characters and ``MOST_FILES`` files in all."""
+    _kept[key] = found
+    while _kept and (len(_kept) > MOST_FILES or sum(len(one.text) for one in _kept.values()) > MOST_KEPT):
+        _kept.popitem(last=False)
 
 
 def source_of(file: str, decoded: Decoded, *, language: Language | None = None, keep_tree: bool = False) -> Source:

@@ -12,7 +12,7 @@ from appraisal.work import Medium
 from tests.specimens import specimens_of
 
 SHIPPED = [n for n in registry.comparator_names() if not n.startswith("toy-")]
-LAWFUL_TOYS = ["toy-polygon", "toy-observer", "toy-words", "toy-tree"]
+LAWFUL_TOYS = ["toy-polygon", "toy-observer", "toy-words", "toy-tree", "toy-ruled"]
 
 
 @pytest.mark.parametrize("name", SHIPPED)

@@ -24,7 +24,7 @@ from reports.sections.shown import UNJUDGED
 ROOT = Path(__file__).parent.parent.parent
 SOURCE = str(Path(__file__).parent / "src")
 COMMON = "Copyright 某甲\nsame words"
-TOYS = ("toy-polygon", "toy-observer", "toy-words", "toy-tree", "toy-refusal", "toy-million")
+TOYS = ("toy-polygon", "toy-observer", "toy-words", "toy-tree", "toy-refusal", "toy-million", "toy-ruled")
 
 
 @pytest.fixture

@@ -40,7 +40,8 @@ class CodeTokens:
     min_beside: int = 8
 
     name: ClassVar[str] = "code-tokens"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
+    screeners: ClassVar[tuple[str, ...]] = ("code-filters",)
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.CODE})
     scope: ClassVar[Scope] = Scope.WHOLE
     needs: ClassVar[tuple[Need, ...]] = (Need("background", optional=True),)

@@ -10,7 +10,7 @@ import hashlib
 import os
 import signal
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -18,8 +18,8 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from appraisal.comparator import Context, Need, Plant, Resources, Scope, Sided
-from appraisal.comparison import JSON, Mask, Match, Measures, Observation
+from appraisal.comparator import Context, Need, Plant, Resources, Scope, Screened, Sided
+from appraisal.comparison import JSON, Mask, Match, Measures, Observation, Reason
 from appraisal.errors import Refused, Unreadable
 from appraisal.exhibit import AlignedText, Excerpt, Exhibit, Listing, Note, Overlay, Picture, Plot, Run, Score, Table
 from appraisal.exhibit import Mark as Box
@@ -358,3 +358,52 @@ class Trouble(_OnText):
 
     def exhibit(self, left: Work, right: Work, match: Match) -> Exhibit:
         return Table(("nothing",), (("to show",),))
+
+
+@dataclass(frozen=True)
+class Rules:
+    """A toy screener: words in capitals come from a tool, known ones from a package, common ones are anybody's."""
+
+    name: ClassVar[str] = "toy-rules"
+    version: ClassVar[str] = "1"
+    media: ClassVar[frozenset[Medium]] = TEXT
+    needs: ClassVar[tuple[Need, ...]] = (Need("background"), Need("components"))
+    features: ClassVar[type[Text]] = Text
+    rules: ClassVar[tuple[str, ...]] = ("known", "capitals", "common")
+    labels: ClassVar[Mapping[str, Mapping[str, str]]] = {
+        "zh": {"known": "已知组件", "capitals": "大写", "common": "常见"},
+        "en": {"known": "known components", "capitals": "capitals", "common": "common words"},
+    }
+
+    def read(self, member: Member, resources: Resources) -> Text:
+        return _read(member)
+
+    def screen(self, side: Sided[Text], resources: Resources) -> Iterator[Screened]:
+        for file, features in side.items():
+            for word, at in Words()._words(features.text):
+                place = char(file, at, at + len(word))
+                if word.isupper():
+                    yield Screened(place, Reason.TOOL_GENERATED, "capitals", "written in capitals")
+                for background in resources.backgrounds:
+                    if (held := background.lookup([word.encode()])[0]) > 1:
+                        said = f"{held} of {background.works} works of {background.name}"
+                        yield Screened(place, Reason.LIMITED_EXPRESSION, "common", said)
+                for index in resources.components:
+                    for number in index.lookup([word.encode()])[0] or ():
+                        one = index.files[number]
+                        said = f"{one.component} {one.version} {one.file}"
+                        yield Screened(place, Reason.THIRD_PARTY, "known", said)
+
+    def keys(self, features: Text) -> Iterable[bytes]:
+        return Words().keys(features)
+
+    def component_keys(self, features: Text) -> Iterable[bytes]:
+        return Words().keys(features)
+
+
+@dataclass(frozen=True)
+class Ruled(Words):
+    """The words, less what the rules take out."""
+
+    name: ClassVar[str] = "toy-ruled"
+    screeners: ClassVar[tuple[str, ...]] = ("toy-rules",)

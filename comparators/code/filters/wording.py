@@ -1,0 +1,34 @@
+"""Words of the rules and of their evidence, in both languages."""
+
+from __future__ import annotations
+
+from comparators.matching.wording import labels
+
+_ROWS = (
+    ("component", "第三方及开源组件", "Third-party and open-source components"),
+    ("generated", "工具生成的代码", "Code that a tool wrote"),
+    ("minified", "压缩代码", "Minified code"),
+    ("licence-text", "许可证文字", "Wording of licences"),
+    ("data-table", "数据表", "Tables of numbers"),
+    ("repetition", "自身重复的段落", "Stretches that repeat themselves"),
+    ("imports", "语言自带库的引入语句", "Imports of the language's own library"),
+    ("interface-names", "接口规定的名称", "Names that an interface dictates"),
+    ("idiom", "惯用写法", "Idioms"),
+    ("the file says so", "文件自述", "the file says so"),
+    ("names that only this tool writes", "该工具特有的名称", "names that only this tool writes"),
+    ("minified lines", "压缩行，最长一行字符数", "minified lines"),
+    ("wording of a licence", "许可证文字", "wording of a licence"),
+    ("reference to a licence", "许可证引用", "reference to a licence"),
+    ("table of numbers", "数字表，数字个数", "table of numbers"),
+    ("stretch that repeats itself", "自身重复的段落", "stretch that repeats itself"),
+    ("import of the language's own library", "引入语言自带库", "import of the language's own library"),
+    ("overrides a declaration", "重写已有声明", "overrides a declaration"),
+    (
+        "name that the runtime or library prescribes",
+        "运行环境或库规定的名称",
+        "name that the runtime or library prescribes",
+    ),
+    ("stands in a known component", "见于已知组件", "stands in a known component"),
+    ("stands in a background", "见于背景库", "stands in a background"),
+)
+LABELS = labels(_ROWS, ())
