@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from appraisal.comparison import Comparison, Measures
 
+RULE = "rule:"  # as ``comparison.RULE``; nothing heavy is imported here
+
 
 def visible(text: str) -> str:
     """Characters that would act on a terminal or hide what a name says, as ⟦U+XXXX⟧; line ends stay."""
@@ -39,6 +41,17 @@ def _shares(title: str, figures: Measures) -> str:
     return f"  {title}: {', '.join(shares)}"
 
 
+def _rules(result: Comparison) -> list[str]:
+    """What each rule took out, with the shares after it; rules that nothing met are not named."""
+    rows = [row for row in result.tables.get("waterfall") or () if str(row["step"]).startswith(RULE)]
+    told = []
+    for row in rows:
+        shares = " and ".join("–" if share is None else f"{share:.2%}" for share in row["coverage"])
+        places = " + ".join(map(str, row["places"]))
+        told.append(f"    {str(row['step'])[len(RULE) :]}: {places} places, then {shares}")
+    return ["  taken out by rules (left + right; --without-rule keeps them):", *told] if told else []
+
+
 def print_summary(result: Comparison) -> None:
     """A comparison in a few lines; the ranking value is left out."""
     lines = [f"{result.comparator} {result.version}: {result.left.label} | {result.right.label}: {result.status}"]
@@ -46,6 +59,7 @@ def print_summary(result: Comparison) -> None:
         lines.append(f"  {result.reason}: {result.message}")
     else:
         lines += [_shares("all", result.all), _shares("without exclusions and ancestors", result.filtered)]
+        lines += _rules(result)
         lines.append(f"  {len(result.matches)} matches (their places: --json)")
         lines.append("  figures over all matches, in the method's own names:")
         lines += [f"    {key}: {value}" for key, value in result.all.values.items() if isinstance(value, (int, float))]

@@ -19,7 +19,8 @@ from reports.text import printable
 from reports.wording import known, say
 
 TABLE = "extents"
-ENGINES = frozenset({TABLE, origins.TABLE})  # tables that the engine makes, and sections of their own print
+# Tables that the engine makes, and sections of their own print.
+ENGINES = frozenset({TABLE, origins.TABLE, "waterfall", "overruled"})
 STEPS = 600  # bars closer than one step of the drawing run together
 FILES = 28  # drawn for one work: as many as one page holds
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from appraisal.comparison import Side
+from appraisal.comparison import RULE, Side
 from appraisal.dossier import Filed
 from appraisal.exhibit import AlignedText, Exhibit, Listing, Table
 from appraisal.finding import Verdict
@@ -33,7 +33,8 @@ def attachments(desk: Desk) -> Iterator[Attachment]:
         found = filed.comparison
         if len(found.matches) > LISTED:
             yield _csv(desk, filed, "matches", _matches(filed))
-        if len(list(placed(filed))) > len(groups(filed)) or len(groups(filed)) > FEW:
+        ruled = any(one.by.startswith(RULE) for one in found.excluded)
+        if ruled or len(list(placed(filed))) > len(groups(filed)) or len(groups(filed)) > FEW:
             yield _csv(desk, filed, "exclusions", _exclusions(filed))
         for at, rows in enumerate(long_tables(filed).values(), 1):
             yield _csv(desk, filed, f"table-{at}", rows)

@@ -1,11 +1,14 @@
-"""Exclusions: what was taken out, by whom and why; places of one file with one reason are one row."""
+"""Exclusions: what was taken out, by whom and why; places of one file with one reason are one row.
+
+What rules took out stands in the section on filtration.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from appraisal.comparison import Exclusion
+from appraisal.comparison import RULE, Exclusion
 from appraisal.dossier import Filed
 from appraisal.span import Span
 from reports.document import Block, Heading, Inline, Line
@@ -24,7 +27,7 @@ RANGES_THERE = 3  # of each of them
 
 def exclusions(desk: Desk) -> Iterator[Block]:
     """By comparison a table a reason, person and work; one row a file: how many places, how much, and where."""
-    excluded = [filed for filed in desk.current if filed.comparison.excluded]
+    excluded = [filed for filed in desk.current if any(not e.by.startswith(RULE) for e in filed.comparison.excluded)]
     if not excluded:
         yield paragraph(desk.say("exclusions-none"))
         return
@@ -37,7 +40,8 @@ def exclusions(desk: Desk) -> Iterator[Block]:
             yield desk.grid(
                 head, works, widths=(2.4, 1.6, 1.5, 2.0), caption=desk.method(filed), result=result_of(filed)
             )
-        grouped, sources = groups(filed), origins(filed.comparison)
+        grouped = {group: spans for group, spans in groups(filed).items() if not group[2].startswith(RULE)}
+        sources = origins(filed.comparison)
         tables: dict[Group, list[tuple[Line, ...]]] = {}
         for group, spans in sorted(grouped.items(), key=_order):
             tables.setdefault(group[:6], []).append(_places(desk, filed, group, spans, sources))
