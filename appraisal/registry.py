@@ -162,7 +162,7 @@ def counting(name: str) -> Mapping[str, Mapping[str, JSON]]:
             **counting.get(language, {}),
             "labels": {k: v for said in (*rules, labels) for k, v in said.get(language, {}).items()},
         }
-        for language in sorted({*counting, *labels})
+        for language in sorted({*counting, *labels, *(spoken for said in rules for spoken in said)})
     }
 
 

@@ -139,7 +139,9 @@ def _ledger(desk: Desk, filed: Filed, taken: Sequence[Exclusion]) -> Iterator[Bl
             grouped.setdefault(one.by[len(RULE) :], {}).setdefault(place, []).append(one.span)
     reasons = {one.by[len(RULE) :]: one.reason.value for one in taken}
     head = [desk.say(f"col.{name}") for name in ("evidence", "side", "member", "taken-out", "place")]
-    for rule, found in grouped.items():
+    rules = [str(rule) for one in _resources(filed) if one.get("kind") == "screener" for rule in one.get("rules", ())]
+    for rule in sorted(grouped, key=lambda rule: (rules.index(rule) if rule in rules else len(rules), rule)):
+        found = grouped[rule]
         ordered = sorted(found.items(), key=lambda each: (-Region(each[1]).length(), each[0]))
         rows: list[tuple[Line, ...]] = [
             (
@@ -182,7 +184,7 @@ def _kept(desk: Desk, filed: Filed) -> Iterator[Block]:
             where.append(text(span.file))
             if span.unit != "file":
                 where.append(text(ranges([span], desk.language, RANGES)))
-        note = [text(row["note"])] + ([text(desk.say("after-results"), "mark")] if row["after_results"] else [])
+        note = [text(row["note"])] + ([text(desk.say("overruled-late"), "mark")] if row["after_results"] else [])
         people = [text(part) for part in (row["by"], row["on"]) if part]
         kept = desk.say("places-extent", places=row["places"], extent=_number(row["extent"]))
         made.append(
