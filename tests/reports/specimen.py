@@ -120,7 +120,10 @@ def text_filed(count: int = 12, *, accepted: bool = True) -> Filed:
         {"minimum": 13, "minimum_letters": 40, "fold_width": True, "ignore": ["punctuation", "space"]},
         WorkRef("A1", LEFT),
         WorkRef("B1", RIGHT),
-        resources=({"name": "novels-2025", "sha256": "c" * 64, "works": 120},),
+        resources=(
+            {"name": "novels-2025", "sha256": "c" * 64, "works": 120},
+            {"kind": "screener", "name": "text-rules", "version": "1", "parameters": {}, "rules": ["quotations"]},
+        ),
         ancestors=(
             Ancestor(
                 "C1",
