@@ -42,6 +42,7 @@ class Kind(StrEnum):
     CONFLICTS = "conflicts"  # intake.ConflictCheck of persons and institution
     RIGHTS = "rights"  # {"label": …, "identifiers": [rights.Identifier …]} of one work, complete
     DECISION = "decision"  # Decision: what was decided on, by whom, why; e.g. use of uncross-examined material
+    DEFECT = "defect"  # defects.Defect: a defect that works share, or do not (缺陷性特征)
     SCHEME = "scheme"  # scheme.Scheme (比对方案)
     RUN = "run"  # {"number": n}
     CONTROLS = "controls"  # {"file": …}: in-case controls

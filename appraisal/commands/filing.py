@@ -1,4 +1,4 @@
-"""``identity intake record decide scheme sign log``: what people do in a case, put on file."""
+"""``identity intake record decide defect scheme sign log``: what people do in a case, put on file."""
 
 from __future__ import annotations
 
@@ -128,6 +128,23 @@ def decide(options: argparse.Namespace) -> int:
     return 0
 
 
+def defect(options: argparse.Namespace) -> int:
+    from appraisal.case import Case
+    from appraisal.defects import record_defect
+    from appraisal.errors import UsageError
+
+    seen = {label: words for label, words in options.observed}
+    if len(seen) < len(options.observed):
+        raise UsageError("--observed: give each work once")
+    entry = record_defect(
+        Case.open(options.case), options.defect, steps=options.steps, observations=seen,
+        dictated=options.dictated, why=options.why, places=options.place,
+        recordings=[Path(name) for name in options.recording], by=options.by,
+    )  # fmt: skip
+    print(visible(f"{entry.log} {entry.seq}: {entry.kind}  {entry.digest}"))
+    return 0
+
+
 def _known_subject(root: Path, about: str, profile: str) -> None:
     """``UsageError`` with the choices when the subject is meant to be one that the program acts on, and is none.
 
@@ -241,6 +258,24 @@ def add_to(add: Adder) -> None:
     p.add_argument(
         "--profile", default="", metavar="NAME", help="template whose part the conclusion is on, if your own"
     )
+    _add_by(p)
+
+    p = add("defect", defect, "record a defect that works share, or do not (缺陷性特征)")
+    p.add_argument("case", metavar="CASE")
+    p.add_argument("--defect", required=True, metavar="TEXT", help="what is wrong")
+    p.add_argument("--steps", required=True, metavar="TEXT", help="steps that show it")
+    p.add_argument(
+        "--observed", required=True, nargs=2, action="append", metavar=("LABEL", "TEXT"),
+        help="what was seen in a work, for two works or more",
+    )  # fmt: skip
+    p.add_argument(
+        "--dictated", required=True, choices=("yes", "no", "unsettled"), help="by function, standard, interface"
+    )
+    p.add_argument("--why", default="", metavar="TEXT", help="why function dictates it, or does not")
+    p.add_argument(
+        "--place", action="append", default=[], metavar="TEXT", help="where its cause stands, e.g. B1 src/a.c:12"
+    )
+    p.add_argument("--recording", action="append", default=[], metavar="FILE", help="video, screenshot or log; copied")
     _add_by(p)
 
     p = add("scheme", scheme, "fix the comparison scheme (scheme.toml of the case), signed")

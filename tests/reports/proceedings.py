@@ -8,6 +8,7 @@ from typing import Any
 
 from appraisal.codec import encode
 from appraisal.comparison import Reason
+from appraisal.defects import Defect, Dictated
 from appraisal.dossier import ControlEntry, LogEntry, LogFault, LogHead, PersonEntry
 from appraisal.intake import (
     Acceptance,
@@ -46,6 +47,10 @@ from appraisal.scheme import CoreFile, Criterion, Scheme
 from appraisal.span import char, line, to_json
 
 WANG, LI, ZHAO = "王专家", "李专家", "赵助理"
+DEFECT = Defect(
+    "恢复后的 <窗口> 被裁去一半", "启动；最小化；恢复", (("A1", "裁去一半"), ("B1", "裁去一半，位置相同")),
+    Dictated.NO, "与功能无关", ("B1 src/win.c:120",), (("documents/0a-film.mp4", "ab" * 32),),
+)  # fmt: skip
 PRINTS = {WANG: "4f1a90c2d3e4b5a6", LI: "99aa88bb77cc66dd"}
 PERSONS = (
     PersonEntry(WANG, "示例鉴定机构", PRINTS[WANG], "1a" * 32, "2026-01-02T08:30:00+08:00"),
@@ -245,6 +250,7 @@ def entries() -> tuple[LogEntry, ...]:
     log.add(PROCEDURE, "2026-01-06T11:00:00Z", Kind.OBJECTION, odd, ZHAO, **late)
     log.add(PROCEDURE, "2026-01-07T11:00:00Z", "of-a-later-program", {"note": "照录"}, ZHAO, **late)
     log.add(PROCEDURE, "2026-01-08T11:00:00Z", Kind.REPORT, {"dated": "2026-01-08"}, ZHAO, **late)
+    log.add(PROCEDURE, "2026-01-08T12:00:00Z", Kind.DEFECT, DEFECT, **late)
     return tuple(log.made)
 
 
