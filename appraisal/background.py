@@ -83,8 +83,10 @@ def collect(name: str, works: Sequence[Work], out: Path) -> dict[str, JSON]:
     for work in works:
         keys: set[bytes] = set()
         read = False
-        for member in work.only(method.media):
+        for member in work.seen(method.media).only(method.media):
             try:
+                if member.view is not None and member.view.problem is not None:
+                    raise member.view.error()
                 keys.update(method.keys(method.read(member, Resources())))
                 read = True
             except AppraisalError as error:

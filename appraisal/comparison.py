@@ -207,17 +207,23 @@ class Comparison:
     likelihood_ratio: None = None
 
     def to_frame(self) -> pandas.DataFrame:
-        """One row a match: id, kind, weight, and file, unit, start, stop of its first place on each side."""
+        """One row a match: id, kind, weight, and file, unit, start, stop of its first place on each side, and where
+        that is in pages, lines, paragraphs, chapters, as far as the record says."""
         import pandas  # takes 0.3 s to import; only analysts in notebooks need it
+
+        from appraisal.placing import key, located
 
         columns = ["id", "kind", "weight"] + [
             f"{side}_{part}" for side in ("left", "right") for part in ("file", "unit", "start", "stop", "places")
         ]
+        columns += ["left_place", "right_place"]
+        words = located(self.tables, "en")
         rows = [
             [
                 *(m.id, m.kind, m.weight),
                 *(m.left.file, m.left.unit, m.left.start, m.left.stop, 1 + len(m.also.left)),
                 *(m.right.file, m.right.unit, m.right.start, m.right.stop, 1 + len(m.also.right)),
+                *(words.get(key("left", m.left), ""), words.get(key("right", m.right), "")),
             ]
             for m in self.matches
         ]

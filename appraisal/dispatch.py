@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from appraisal import codec, extract, records, registry
+from appraisal import codec, derive, extract, records, registry
 from appraisal.child import Limits, Outcome, Pool, Worker
 from appraisal.comparison import JSON, Comparison, Exclusion, Match, Measures
 from appraisal.engine import PRELOAD
@@ -32,33 +30,67 @@ def limits_for(memory: int) -> Limits:
 
 def environment(*comparators: str) -> Mapping[str, str]:
     """The search path goes to the children, so that separately installed comparators are found there too."""
-    return {"PYTHONPATH": os.pathsep.join(p for p in sys.path if p), PRELOAD: " ".join(comparators)}
+    return {**registry.search_path(), PRELOAD: " ".join(comparators)}
 
 
 def open_work(path: str | Path, *, label: str = "", medium: Medium | None = None, derived: Path | None = None) -> Work:
-    """A work whose archives are opened: their members are named ``archive.zip!/inner`` and lie under ``derived``.
+    """A work as methods read it: archives opened, views made of what needs one (``derive``).
 
-    Without ``derived`` archives stay single, unread members. The work's digest is always that of what was handed in.
-    Members that the extractor could not or would not read are listed in ``skipped``.
+    Both lie under ``derived``; without it archives stay single, unread members and no views are made. The work's
+    digest is always that of what was handed in.
     """
-    return with_archives(Work.open(path, label=label, medium=medium), derived, medium)
+    return opened(Work.open(path, label=label, medium=medium), derived, medium)
 
 
-def with_archives(work: Work, derived: Path | None, medium: Medium | None = None) -> Work:
-    """``work`` with the members of its archives in place of the archives.
-
-    A single archive over a cap is refused as a whole; inside a folder it is listed in ``skipped`` with what it lacks.
-    Here archives are only suspected, by their first bytes; what they are and hold, the limited child says.
-    """
-    if derived is None or not any(map(_suspect, work.members)):
+def opened(work: Work, derived: Path | None, medium: Medium | None = None) -> Work:
+    """``work`` with its archives opened and its views made: see ``open_work``."""
+    if derived is None:
         return work
+    suspects, readers = set(), {}
+    for member in work.members:
+        head = _head(member)
+        if extract.may_be_archive(head):
+            suspects.add(member.file)
+        if derivers := derive.takers(member, head):
+            readers[member.file] = derivers
+    unpacked = _unpacked(work, derived, medium, suspects) if suspects else work
+    owners = {member.file: member.sha256 for member in work.members}
+    wanted = []
+    for member in unpacked.members:
+        inside = member.file not in owners
+        derivers = derive.takers(member, _head(member)) if inside else readers.get(member.file, ())
+        if derivers:
+            wanted.append((member, owners[_outermost(member.file, owners) if inside else member.file], derivers))
+    if not wanted:
+        return unpacked
+    seen = derive.with_views(wanted, derived)
+    return replace(unpacked, members=tuple(seen.get(member.file, member) for member in unpacked.members))
+
+
+def _outermost(name: str, owners: Mapping[str, str]) -> str:
+    """The file as handed in that a member of an archive lies in."""
+    at = name.find(NESTED)
+    while at >= 0:
+        if name[:at] in owners:
+            return name[:at]
+        at = name.find(NESTED, at + 1)
+    raise RecordError(f"{name}: lies in nothing that was handed in")
+
+
+def _unpacked(work: Work, derived: Path, medium: Medium | None, suspects: Set[str]) -> Work:
+    """``work`` with the members of its archives in place of the archives, named ``archive.zip!/inner``.
+
+    A single archive over a cap is refused as a whole; inside a folder it is listed in ``skipped`` with what it lacks,
+    as are members that the extractor could not or would not read. ``suspects`` are files that may be archives by their
+    first bytes; what they are and hold, the limited child says.
+    """
     members: list[Member] = []
     skipped = list(work.skipped)
     opened: list[Opened] = []
     taken = {member.file: 1 for member in work.members}
     with Worker(extract.HANDLER, extract.CHILD) as worker:
         for member in work.members:
-            if not _suspect(member):
+            if member.file not in suspects:
                 members.append(member)
                 continue
             out = derived / member.sha256[:24]
@@ -90,9 +122,9 @@ def with_archives(work: Work, derived: Path | None, medium: Medium | None = None
     )
 
 
-def _suspect(member: Member) -> bool:
+def _head(member: Member) -> bytes:
     try:
-        return extract.may_be_archive(member.head())
+        return member.head()
     except OSError as error:
         raise MaterialError(f"{member.file}: cannot be read ({error.strerror})") from error
 

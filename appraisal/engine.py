@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from appraisal import background, cache, codec, components, reading, records, registry, screening
+from appraisal import background, cache, codec, components, reading, records, registry, screening, viewing
 from appraisal.clip import clip_all, partition, regions
 from appraisal.comparator import Comparator, Context, Indexable, Proposing, Resources, Scope, parameters_of
 from appraisal.comparison import (
@@ -95,6 +95,9 @@ def _identified(matches: Sequence[Match], left: Work, right: Work) -> list[Match
     """Sorted, named and checked; a comparator that names a file the work does not hold is at fault."""
     listed: dict[str, Match] = {}
     left_files, right_files = left.by_file, right.by_file
+    left_views, right_views = viewing.views(left), viewing.views(right)
+    if left_views or right_views:
+        matches = [viewing.stamped(match, left_views, right_views) for match in matches]
     for match in sorted(matches, key=lambda m: (_order(m.left), _order(m.right), m.kind)):
         if not (math.isfinite(match.weight) and match.weight >= 0):
             raise RecordError(f"match weight {match.weight} is not a finite number ≥ 0")
@@ -156,6 +159,15 @@ class _Run:
             right_work=right,
             memo=self.reader.memo,
         )
+
+    def measure(
+        self, left: Mapping[str, Any], right: Mapping[str, Any], matches: Sequence[Match], mask: Mask
+    ) -> Measures:
+        """The method's figures: it counts in its own coordinates, whatever view they are of."""
+        views = viewing.views(self.job.left), viewing.views(self.job.right)
+        if any(views):
+            matches, mask = [viewing.bare(match) for match in matches], viewing.bare_mask(mask, *views)
+        return self.method.measure(left, right, matches, mask)
 
     def child(self, name: str, left: Member, right: Member) -> Comparison | None:
         works = [Work(m.file, m.path, m.medium, (m,), m.sha256, False) for m in (left, right)]
@@ -248,9 +260,23 @@ def open_resources(method: Comparator[Any], folders: Sequence[Path]) -> tuple[Re
 
 def _start(job: Job) -> tuple[_Run, list[dict[str, JSON]]]:
     method = registry.comparator(job.comparator, job.parameters)
+    job = _seen(job, method)
     digests = tuple(background.digest_of(folder) for folder in job.backgrounds)
     reader, named = _opened(method, job.backgrounds, digests, job.store)  # type: ignore[arg-type]  # it is frozen
     return _Run(job, method, reader), named
+
+
+def _seen(job: Job, method: Comparator[Any]) -> Job:
+    """The job with all works as this method sees them: views in place of files."""
+    ancestors = tuple(work.seen(method.media) for work in job.ancestors)
+    excluded = tuple((work.seen(method.media), reason) for work, reason in job.excluded)
+    return replace(
+        job,
+        left=job.left.seen(method.media),
+        right=job.right.seen(method.media),
+        ancestors=ancestors,
+        excluded=excluded,
+    )
 
 
 @lru_cache(maxsize=16)
@@ -272,6 +298,7 @@ def compare(job: Job) -> Comparison:
 
 def _compare(job: Job) -> Comparison:
     run, named = _start(job)
+    job = run.job
     left, right, matches = run.matches(job.left, job.right)
     has_rules = bool(registry.screeners_of(run.method))
     excluded: list[Exclusion] = []
@@ -279,6 +306,7 @@ def _compare(job: Job) -> Comparison:
         excluded, used, unseen, kept = screening.screened(
             job, run.method, {"left": (job.left, left), "right": (job.right, right)}, run.reader.store
         )
+        excluded = viewing.excluded(excluded, viewing.views(job.left), viewing.views(job.right))
         named, run.observations = [*named, *used], run.observations + unseen
         if kept:
             run.tables[screening.OVERRULED] = kept
@@ -298,13 +326,18 @@ def _compare(job: Job) -> Comparison:
         run.tables[EXTENTS] = {"left": _extents(extent, left), "right": _extents(extent, right)}
     run.observations += _not_applied(job, left, right, run.tables.get(EXTENTS), matches)
     mask = mask_of(excluded)
-    everything = run.method.measure(left, right, matches, NOTHING)
+    everything = run.measure(left, right, matches, NOTHING)
     if has_rules and excluded:
         own = (job.left.label, job.right.label)
-        filtered, rows = screening.waterfall(run.method, (left, right), matches, excluded, everything, own)
+        filtered, rows = screening.waterfall(run.method, run.measure, (left, right), matches, excluded, everything, own)
         run.tables[screening.WATERFALL] = rows
     else:
-        filtered = run.method.measure(left, right, clip_all(matches, mask), mask) if mask else everything
+        filtered = run.measure(left, right, clip_all(matches, mask), mask) if mask else everything
+    places = viewing.places(job.left, job.right, matches, run.method.media)
+    if places is not None:
+        run.tables[viewing.PLACES] = places
+    views = viewing.views(job.left), viewing.views(job.right)
+    observations = [viewing.observed(o, *views) for o in run.observations] if any(views) else run.observations
     return Comparison(
         comparator=job.comparator,
         version=run.method.version,
@@ -317,7 +350,7 @@ def _compare(job: Job) -> Comparison:
         filtered=filtered,
         matches=matches,
         excluded=excluded,
-        observations=sorted(run.observations, key=lambda o: (o.side, _order(o.span), o.kind)),
+        observations=sorted(observations, key=lambda o: (o.side, _order(o.span), o.kind)),
         children=run.children,
         tables=run.tables,
     )
@@ -339,6 +372,10 @@ def _not_applied(
         if span.file not in work.by_file:
             yield Observation(exclusion.side, span, NOT_APPLIED, {"reason": "the work has no file of this name"})
         elif span.file in read and span.unit != "file":
+            if span.view != (view := viewing.views(work).get(span.file)):
+                said = f"places are counted here in {view or 'the file as handed in'}"
+                yield Observation(exclusion.side, span, NOT_APPLIED, {"reason": said})
+                continue
             units = {row[1] for row in extents[exclusion.side]} if extents else {s.unit for s in spans}
             if units and span.unit not in units:
                 said = f"places are counted here in {', '.join(sorted(units))}"
@@ -352,15 +389,17 @@ def _extents(extent: Callable[[Any], tuple[Unit, float]], side: Mapping[str, Any
 def measure(job: Job, matches: Sequence[Match], excluded: Sequence[Exclusion]) -> Measures:
     """Figures over chosen matches (those a panel accepted) under a record's exclusions."""
     run, _ = _start(job)
+    job = run.job
     left, right = run.reader.side(job.left, "left", _unheard), run.reader.side(job.right, "right", _unheard)
     mask = mask_of(excluded)
-    return run.method.measure(left, right, clip_all(matches, mask), mask)
+    return run.measure(left, right, clip_all(matches, mask), mask)
 
 
 def exhibits(job: Job, matches: Sequence[Match]) -> list[Exhibit]:
     """What a panel is shown of each match."""
     method = registry.comparator(job.comparator, job.parameters)
-    return [method.exhibit(job.left, job.right, match) for match in matches]
+    job = _seen(job, method)
+    return [method.exhibit(job.left, job.right, viewing.bare(match)) for match in matches]
 
 
 def handle(task: Mapping[str, Any]) -> JSON:

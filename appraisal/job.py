@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from appraisal import background, cache, codec, components, records, registry
+from appraisal import background, cache, codec, components, records, registry, viewing
 from appraisal.comparator import parameters_of
 from appraisal.comparison import JSON, Comparison, Exclusion, Overruled, Reason, WorkRef
 from appraisal.errors import reason_of, status_of
@@ -59,6 +59,8 @@ class KeyMaker:
             about: list[JSON] = [records.SCHEMA, job.comparator, method.version, parameters_of(method), needs]
             if screeners:
                 about.append([[s.name, s.version, parameters_of(s), components.bundled_digest(s)] for s in screeners])
+            if placers := viewing.placers_of(method.media):
+                about.append(placers)
             held = self._methods[name] = (job.parameters, cache.key_of(about))  # held, so that its id stays its own
         return held[1]
 
@@ -75,8 +77,19 @@ class KeyMaker:
     def _work(self, work: Work) -> str:
         held = self._works.get(id(work))
         if held is None:
-            held = self._works[id(work)] = (work, canonical([work.label, work.sha256, work.medium]))
+            views = _views(work)
+            about = [work.label, work.sha256, work.medium, *([views] if views else [])]
+            held = self._works[id(work)] = (work, canonical(about))
         return held[1]
+
+
+def _views(work: Work) -> list[JSON]:
+    """What a record depends on of a work's views; empty where it has none."""
+    return [
+        [member.file, [[v.deriver, v.name, v.map_sha256, list(v.problem or ())] for v in member.views]]
+        for member in work.members
+        if member.views
+    ]
 
 
 def key_of(job: Job) -> str:

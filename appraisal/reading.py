@@ -12,13 +12,13 @@ from typing import Any
 
 from appraisal import cache
 from appraisal.comparator import Comparator, Memo, Resources, parameters_of
-from appraisal.comparison import Observation, Side
+from appraisal.comparison import JSON, Observation, Side
 from appraisal.errors import AppraisalError, MaterialError, Refused, reason_of
 from appraisal.span import whole
 from appraisal.store import Kept, Store, features_from, features_of
-from appraisal.work import Member, Work, digest_file
+from appraisal.work import Member, View, Work, digest_file
 
-UNREAD, SKIPPED = "unread", "skipped"
+UNREAD, SKIPPED, DERIVED = "unread", "skipped", "derived"
 _recent = cache.Recent()
 
 
@@ -57,6 +57,8 @@ class Reader:
         return Memo() if self.store is None else Kept(self.store, self.about)
 
     def features(self, member: Member) -> Any:
+        if member.view is not None and member.view.problem is not None:
+            raise member.view.error()
         suffix = member.file.rsplit("/", 1)[-1].rsplit(".", 1)[-1].lower()[:12]
         parts = (member.sha256, member.size, suffix, member.medium, self.method, *self.resource_digests)
         held = _recent.get(parts)
@@ -97,6 +99,22 @@ class Reader:
                 first = first or error
                 details = {"reason": reason_of(error), "message": str(error)}
                 observe(Observation(side, whole(member.file), UNREAD, details))
+            else:
+                if member.view is not None:
+                    observe(Observation(side, whole(member.file), DERIVED, _told(member.view)))
         if not read and first is not None:
             raise first
         return read
+
+
+def _told(view: View) -> dict[str, JSON]:
+    """What a record says of a view that was read."""
+    return {
+        "view": view.name,
+        "medium": str(view.medium),
+        "deriver": view.deriver,
+        "sha256": view.sha256,
+        "size": view.size,
+        "map_sha256": view.map_sha256,
+        **view.notes,
+    }

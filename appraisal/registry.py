@@ -1,8 +1,10 @@
-"""Installed comparators and exporters, found through entry points and imported only when asked for."""
+"""What is installed (comparators, exporters, derivers, placers), found by entry points and imported when asked for."""
 
 from __future__ import annotations
 
 import json
+import os
+import sys
 from collections.abc import Mapping
 from dataclasses import fields
 from functools import cache
@@ -11,6 +13,7 @@ from typing import Any
 
 from appraisal.comparator import Comparator, Screener
 from appraisal.comparison import JSON
+from appraisal.deriver import Deriver, Placer
 from appraisal.errors import UsageError
 from appraisal.exporter import Exporter
 from appraisal.work import Medium, Work
@@ -18,6 +21,8 @@ from appraisal.work import Medium, Work
 COMPARATORS = "appraisal.comparators"
 EXPORTERS = "appraisal.exporters"
 SCREENERS = "appraisal.screeners"
+DERIVERS = "appraisal.derivers"
+PLACERS = "appraisal.placers"
 
 
 @cache
@@ -106,6 +111,27 @@ def exporter(name: str) -> Exporter:
     return _class(EXPORTERS, name)()  # type: ignore[no-any-return]
 
 
+@cache
+def derivers() -> tuple[Deriver, ...]:
+    """All installed derivers, by name: what makes views of files that methods cannot read as they are."""
+    return tuple(deriver(name) for name in _points(DERIVERS))
+
+
+def deriver(name: str) -> Deriver:
+    return _class(DERIVERS, name)()  # type: ignore[no-any-return]
+
+
+@cache
+def placers() -> tuple[Placer, ...]:
+    """All installed placers, by name: what says where offsets of a file lie that methods read as it is."""
+    return tuple(_class(PLACERS, name)() for name in _points(PLACERS))
+
+
+def search_path() -> Mapping[str, str]:
+    """The search path goes to the children, so that separately installed methods are found there too."""
+    return {"PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
+
+
 def applicable(left: Work, right: Work, medium: Medium | None = None) -> tuple[str, ...]:
     """Names of the comparators whose media both works hold (or ``medium``, when it is given).
 
@@ -172,3 +198,5 @@ def forget() -> None:
     _class.cache_clear()
     _default.cache_clear()
     screener.cache_clear()
+    derivers.cache_clear()
+    placers.cache_clear()

@@ -26,7 +26,10 @@ from appraisal.work import Work
 
 Row = Mapping[str, Any]
 ROW = ("comparator", "version", "status", "reason", "message", "score", "coverage_of_left", "coverage_of_right")
-LIBRARIES = ("numpy", "scipy", "opencv-python-headless", "pydivsufsort", "opencc", "pillow", "shapely", "typst")
+LIBRARIES = (
+    *("numpy", "scipy", "opencv-python-headless", "pydivsufsort", "opencc", "pillow", "shapely", "typst"),
+    *("lxml", "pypdfium2", "rapidocr", "onnxruntime"),
+)
 
 
 def environment() -> dict[str, str]:
@@ -41,10 +44,9 @@ def environment() -> dict[str, str]:
 
 
 def works_of(case: Case) -> Mapping[str, Work]:
-    """All works of the case, checked against the digests written on receipt, archives opened under ``derived/``."""
+    """All works of the case, checked against the digests of receipt; archives and views are opened in ``derived/``."""
     return {
-        entry.label: dispatch.with_archives(case[entry.label], case.root / "derived", entry.medium)
-        for entry in case.works
+        entry.label: dispatch.opened(case[entry.label], case.root / "derived", entry.medium) for entry in case.works
     }
 
 

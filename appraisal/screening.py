@@ -7,7 +7,7 @@ note: ``all`` stays without it, ``filtered`` leaves it out, the record lists it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -27,7 +27,7 @@ from appraisal.comparison import (
 )
 from appraisal.errors import AppraisalError, MaterialError, Refused, reason_of
 from appraisal.job import Job
-from appraisal.reading import SKIPPED, Reader
+from appraisal.reading import DERIVED, SKIPPED, Reader
 from appraisal.span import LINEAR, Region, Span, subtract, to_json
 from appraisal.store import Store
 from appraisal.work import Work
@@ -35,6 +35,7 @@ from appraisal.work import Work
 NOT_SCREENED = "not-screened"
 OVERRULED = "overruled"  # table of a record: rules and places of rules that persons keep, with what that kept
 WATERFALL = "waterfall"  # table of a record: figures from raw to filtered, a row a step
+Measuring = Callable[[Mapping[str, Any], Mapping[str, Any], Sequence[Match], Mask], Measures]
 WORKS, PERSONS, LATE = "works", "persons", "persons-after-results"  # steps beside those of rules
 
 
@@ -88,7 +89,7 @@ def _read(reader: Reader, side: Side, work: Work, read: Mapping[str, Any]) -> tu
     except (MaterialError, Refused) as error:
         details = {"reason": reason_of(error), "message": str(error)}
         return {}, [Observation(side, o.span, NOT_SCREENED, details) for o in told if o.span.file in read]
-    missed = [replace(o, kind=NOT_SCREENED) for o in told if o.kind != SKIPPED and o.span.file in read]
+    missed = [replace(o, kind=NOT_SCREENED) for o in told if o.kind not in (SKIPPED, DERIVED) and o.span.file in read]
     return {name: one for name, one in features.items() if name in read}, missed
 
 
@@ -161,6 +162,7 @@ def step_of(exclusion: Exclusion, own: Sequence[str]) -> str:
 
 def waterfall(
     method: Comparator[Any],
+    measure: Measuring,
     sides: tuple[Mapping[str, Any], Mapping[str, Any]],
     matches: Sequence[Match],
     excluded: Sequence[Exclusion],
@@ -169,6 +171,7 @@ def waterfall(
 ) -> tuple[Measures, list[JSON]]:
     """Figures step by step: rules in their order, common sources and excluded works, persons, persons after results.
 
+    ``measure`` is the method's, as the engine calls it.
     Returns the figures after the last step, which are the filtered ones, and a row a step: ``step``, ``reasons``,
     ``places`` and ``extent`` of both sides that this step takes out (extent: what no earlier step has taken, in the
     unit of the places), ``coverage`` of both sides after it, and the ``figures`` that changed. The first row is the
@@ -194,7 +197,7 @@ def waterfall(
             float(now.without(old).length()) for now, old in zip((mask.left, mask.right), before, strict=True)
         )
         earlier = figures
-        figures = method.measure(sides[0], sides[1], clip_all(matches, mask), mask)
+        figures = measure(sides[0], sides[1], clip_all(matches, mask), mask)
         reasons = sorted({str(one.reason) for one in taken})
         rows.append(_step(step, reasons, (counts[0], counts[1]), (extent[0], extent[1]), figures, earlier))
     return figures, rows

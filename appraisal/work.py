@@ -6,13 +6,17 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, field
-from enum import StrEnum
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from appraisal import digests
-from appraisal.errors import MaterialError, OverLimit
+from appraisal.errors import AppraisalError, ChildFailed, Encrypted, MaterialError, OverLimit, Refused, Unreadable
+from appraisal.media import EVERY as EVERY
+from appraisal.media import SUFFIXES as SUFFIXES
+from appraisal.media import Medium as Medium
+from appraisal.media import guess_medium as guess_medium
 
 CHUNK = 1 << 20
 MAX_MEMBERS = 200_000
@@ -20,145 +24,52 @@ MAX_DEPTH = 256  # folders in folders
 HEAD = 4096  # bytes by which a medium is told
 
 
-class Medium(StrEnum):
-    TEXT = "text"
-    CODE = "code"
-    IMAGE = "image"
-    VIDEO = "video"
-    AUDIO = "audio"
-    SCORE = "score"
-    SOFTWARE = "software"
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a deriver made of a member that has no coordinates of this medium itself: the text of a PDF, say.
 
+    ``name`` is what spans call it: ``text:`` and the first 16 digits of its SHA-256, so that places in one view are
+    never taken for places in another. ``path``, ``size``, ``sha256`` are of the view, ``map_path`` and ``map_sha256``
+    of the file that leads back to pages, lines, boxes (``placing``). ``deriver``: name, version and libraries.
+    ``notes``: what was read, left out, joined. A view that could not be made has a ``problem`` (reason and
+    message of the error) and neither name nor bytes.
+    """
 
-EVERY = frozenset(Medium)
-SUFFIXES: Mapping[Medium, frozenset[str]] = {
-    Medium.TEXT: frozenset(
-        ["txt", "md", "markdown", "rst", "text", "srt", "ass", "lrc", "tex", "html", "htm", "csv", "tsv"]
-    ),
-    Medium.CODE: frozenset(
-        [
-            "py",
-            "pyw",
-            "java",
-            "c",
-            "h",
-            "cc",
-            "cpp",
-            "cxx",
-            "hpp",
-            "hh",
-            "cs",
-            "js",
-            "mjs",
-            "ts",
-            "tsx",
-            "jsx",
-            "go",
-            "rs",
-            "php",
-            "lua",
-            "kt",
-            "kts",
-            "sql",
-            "sh",
-            "bash",
-            "rb",
-            "pl",
-            "swift",
-            "scala",
-            "m",
-            "mm",
-            "vb",
-            "pas",
-            "asm",
-            "s",
-            "gd",
-            "glsl",
-            "hlsl",
-            "hxx",
-            "h++",
-            "c++",
-            "inl",
-            "ipp",
-            "tcc",
-            "tpp",
-            "cjs",
-            "mts",
-            "cts",
-            "pyi",
-            "phtml",
-            "php3",
-            "php4",
-            "php5",
-            "zsh",
-            "ksh",
-            "csx",
-            "pm",
-            "rake",
-            "dart",
-            "ino",
-            "cu",
-            "vert",
-            "frag",
-            "jav",
-            "ddl",
-        ]
-    ),
-    Medium.IMAGE: frozenset(
-        ["png", "jpg", "jpeg", "jpe", "gif", "bmp", "tif", "tiff", "webp", "tga", "ppm", "pgm", "pbm", "ico"]
-    ),
-    Medium.VIDEO: frozenset(["mp4", "mkv", "avi", "mov", "webm", "flv", "wmv", "mpg", "mpeg", "m4v"]),
-    Medium.AUDIO: frozenset(["wav", "flac", "ogg", "oga", "opus", "mp3", "m4a", "aac", "wma", "aiff", "aif"]),
-    Medium.SCORE: frozenset(["mid", "midi", "musicxml", "mxl", "mscx", "mscz", "abc", "krn"]),
-    Medium.SOFTWARE: frozenset(
-        ["exe", "dll", "so", "dylib", "sys", "elf", "o", "obj", "lib", "apk", "jar", "pak", "pk3", "wad", "msi", "asar"]
-    ),
-}
-_BY_SUFFIX = {suffix: medium for medium, suffixes in SUFFIXES.items() for suffix in suffixes}
-MAGIC: tuple[tuple[bytes, Medium], ...] = (
-    (b"\x89PNG\r\n\x1a\n", Medium.IMAGE),
-    (b"\xff\xd8\xff", Medium.IMAGE),
-    (b"GIF8", Medium.IMAGE),
-    (b"BM", Medium.IMAGE),
-    (b"II*\x00", Medium.IMAGE),
-    (b"MM\x00*", Medium.IMAGE),
-    (b"MThd", Medium.SCORE),
-    (b"fLaC", Medium.AUDIO),
-    (b"OggS", Medium.AUDIO),
-    (b"ID3", Medium.AUDIO),
-    (b"\x7fELF", Medium.SOFTWARE),
-    (b"MZ", Medium.SOFTWARE),
-)
+    medium: Medium
+    deriver: str
+    name: str = ""
+    path: Path = Path()
+    size: int = 0
+    sha256: str = ""
+    map_path: Path = Path()
+    map_sha256: str = ""
+    notes: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    problem: tuple[str, str] | None = None
 
-
-def guess_medium(name: str, head: bytes = b"") -> Medium | None:
-    """Medium of one file by its first bytes, then by its name; None when neither says."""
-    if head[:4] == b"RIFF" and len(head) >= 12:
-        kind = head[8:12]
-        return {b"WAVE": Medium.AUDIO, b"WEBP": Medium.IMAGE, b"AVI ": Medium.VIDEO}.get(kind)
-    for magic, medium in MAGIC:
-        if len(magic) > 2 and head.startswith(magic):
-            return medium
-    by_name = _BY_SUFFIX.get(name.rsplit(".", 1)[-1].lower()) if "." in name else None
-    if by_name is not None:
-        return by_name
-    for magic, medium in MAGIC:
-        if head.startswith(magic):
-            return medium
-    if head and b"\x00" not in head[:512]:
-        return Medium.TEXT
-    return None
+    def error(self) -> AppraisalError:
+        """The error for which it could not be made, from ``problem``."""
+        reason, message = self.problem or ("crashed", "")
+        for kind in (Unreadable, Encrypted, OverLimit, Refused):
+            if kind.reason == reason:
+                return kind(message)
+        return ChildFailed(message, reason)
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One file of a work. ``file`` is the name that spans use; ``path`` is where its bytes lie now (never evidence)."""
+    """One file of a work. ``file`` is the name that spans use; ``path`` is where its bytes lie now (never evidence).
+
+    ``views``: what derivers made of it. A member that stands for one of them (``seen``) has it as its ``view``: path,
+    size, digest and medium are then the view's.
+    """
 
     file: str
     path: Path
     size: int
     sha256: str
     medium: Medium | None
+    views: tuple[View, ...] = ()
+    view: View | None = None
 
     def head(self, size: int = HEAD) -> bytes:
         with self.path.open("rb") as stream:
@@ -169,6 +80,18 @@ class Member:
         if limit is not None and self.size > limit:
             raise OverLimit(f"{self.file}: {self.size} bytes is more than the limit of {limit}")
         return self.path.read_bytes()
+
+    def media(self) -> frozenset[Medium]:
+        """Its own medium, and those of its views."""
+        return frozenset(medium for medium in (self.medium, *(v.medium for v in self.views)) if medium is not None)
+
+    def seen(self, media: frozenset[Medium]) -> Member:
+        """As a comparator of these media sees it: its view of such a medium, else itself. Where all media are
+        read, files are taken as they were handed in."""
+        view = None if media == EVERY else next((v for v in self.views if v.medium in media), None)
+        if view is None:
+            return self
+        return Member(self.file, view.path, view.size, view.sha256, view.medium, (), view)
 
 
 def digest_file(path: Path) -> tuple[str, int]:
@@ -336,12 +259,20 @@ class Work:
         return {member.file: member for member in self.members}
 
     def media(self) -> frozenset[Medium]:
-        """Media present among the members."""
-        return frozenset(m.medium for m in self.members if m.medium is not None)
+        """Media present among the members and their views."""
+        return frozenset(medium for m in self.members for medium in (m.media() if m.views else (m.medium,)) if medium)
 
     def only(self, media: frozenset[Medium]) -> tuple[Member, ...]:
         """Members that a comparator of these media reads; all of them when these are all media there are."""
-        return self.members if media == EVERY else tuple(m for m in self.members if m.medium in media)
+        if media == EVERY:
+            return self.members
+        return tuple(m for m in self.members if m.medium in media or (m.views and m.media() & media))
+
+    def seen(self, media: frozenset[Medium]) -> Work:
+        """The work with its members as a comparator of these media sees them: see ``Member.seen``."""
+        if media == EVERY or not any(member.views for member in self.members):
+            return self
+        return replace(self, members=tuple(member.seen(media) for member in self.members))
 
 
 def _all_there(label: str, known: Mapping[str, str] | None, names: Set[str]) -> None:

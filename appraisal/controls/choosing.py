@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, zip_longest
 
 from appraisal.work import Medium, Member, Work
@@ -32,6 +32,11 @@ def drawn(*about: object) -> int:
     return int.from_bytes(hashlib.sha256(repr(about).encode("utf-8", "backslashreplace")).digest()[:4], "big") >> 1
 
 
+def _plain(member: Member) -> Member:
+    """A view as a file of its own: what is planted and found in it has its coordinates and needs no name."""
+    return member if member.view is None else replace(member, view=None)
+
+
 class Rotation:
     """Members in turn, again and again: shuffled by the seed within each work, works by turns.
 
@@ -42,7 +47,8 @@ class Rotation:
     def __init__(self, works: Iterable[Work], media: frozenset[Medium], *seed: object) -> None:
         small, large = [], []
         for work in works:
-            held = [Held(work.label, m) for m in work.only(media) if m.size > 0]
+            members = [_plain(member) for member in work.seen(media).only(media)]
+            held = [Held(work.label, m) for m in members if m.size > 0]
             held.sort(key=lambda h: (drawn(*seed, h.label, h.member.file), h.member.file))
             small.append([h for h in held if h.member.size <= LARGEST])
             larger = sorted((h for h in held if h.member.size > LARGEST), key=lambda h: h.member.size)

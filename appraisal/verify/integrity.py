@@ -17,7 +17,7 @@ from appraisal.verify.outcome import Answer, Check, Outcome, Remark
 from appraisal.work import display_name, walk
 
 CACHE = "cache"
-_DERIVED = re.compile(r"derived/([0-9a-f]{24})/([0-9a-f]{2})/([0-9a-f]{64})")
+_DERIVED = re.compile(r"derived/(?:views/)?([0-9a-f]{24})/([0-9a-f]{2})/([0-9a-f]{64})")
 _LEFT = re.compile(r"\.(?:.*\.part|part-.*)")  # of a folder or file: what writing it whole, or receiving it, leaves
 _CHECKPOINTS = ".ipynb_checkpoints"
 _BY_HAND = re.compile(r"case\.toml|notebooks/[^/]+\.ipynb")

@@ -170,7 +170,7 @@ class _Desk:
         if label not in self._works:
             try:
                 medium = case.received(label).medium
-                self._works[label] = dispatch.with_archives(case[label], self.scratch / "derived", medium)
+                self._works[label] = dispatch.opened(case[label], self.scratch / "derived", medium)
             except AppraisalError as error:
                 self._works[label] = error
         found = self._works[label]

@@ -1,0 +1,70 @@
+"""The protocols of what reads works in: derivers, which make a view of a file, and placers, which only say where.
+
+A deriver makes of a file that a method cannot read (a PDF, a scan, a film) what it can (its text, its sound), with a
+map that leads back to pages, lines, boxes or times. It lives in the room of the medium it gives, is found through the
+entry-point group ``appraisal.derivers`` and runs in the limited child. A placer (``appraisal.placers``) makes such a
+map of a file that methods read as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar, Protocol
+
+from appraisal.comparison import JSON
+from appraisal.media import Medium
+from appraisal.placing import Placing
+from appraisal.work import Member
+
+
+@dataclass(frozen=True)
+class Derived:
+    """One view. ``data``: its bytes (a text is UTF-8). ``placing``: from its coordinates to places in the file.
+
+    ``notes``: plain JSON that the record prints: what was counted, read, left out, joined. ``kept``: further files that
+    the map names by their SHA-256 (pictures of pages).
+    """
+
+    medium: Medium
+    data: bytes
+    placing: Placing = field(default_factory=Placing)
+    notes: Mapping[str, JSON] = field(default_factory=dict)
+    kept: tuple[bytes, ...] = ()
+
+
+class Deriver(Protocol):
+    """A class without parameters. It is asked about files of the media ``of`` and makes at most one view a medium.
+
+    ``version`` is raised whenever a view can come out otherwise.
+    """
+
+    name: ClassVar[str]
+    version: ClassVar[str]
+    of: ClassVar[frozenset[Medium]]
+    gives: ClassVar[frozenset[Medium]]
+
+    def libraries(self) -> Mapping[str, str]:
+        """Name -> version of what its output depends on besides its own code; part of a record's key."""
+        ...
+
+    def takes(self, name: str, head: bytes) -> bool:
+        """Whether it reads a file of this name and these first 4096 bytes. Runs in the parent: it parses nothing."""
+        ...
+
+    def derive(self, member: Member) -> Iterator[Derived]:
+        """The views. Runs in the limited child. Raises a ``MaterialError`` or ``Refused`` that names the file and says
+        what to do."""
+        ...
+
+
+class Placer(Protocol):
+    """Says where offsets of a file lie that has coordinates of its own: chapters and lines of a text."""
+
+    name: ClassVar[str]
+    version: ClassVar[str]
+    of: ClassVar[frozenset[Medium]]
+
+    def places(self, member: Member) -> Placing:
+        """The map of one file, for ``char`` spans. Raises what reading the file raises."""
+        ...

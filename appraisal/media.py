@@ -1,0 +1,151 @@
+"""Media of files, told by their first bytes and their names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Medium(StrEnum):
+    TEXT = "text"
+    CODE = "code"
+    IMAGE = "image"
+    VIDEO = "video"
+    AUDIO = "audio"
+    SCORE = "score"
+    SOFTWARE = "software"
+
+
+EVERY = frozenset(Medium)
+SUFFIXES: Mapping[Medium, frozenset[str]] = {
+    Medium.TEXT: frozenset(
+        [
+            *("txt", "md", "markdown", "rst", "text", "tex", "csv", "tsv"),
+            *("srt", "ass", "ssa", "vtt", "lrc", "html", "htm", "xhtml", "epub", "pdf"),
+            *("docx", "docm", "dotx", "dotm", "odt", "ott", "fodt"),
+            *("doc", "rtf", "wps", "mobi", "azw3", "caj"),  # not read: the refusal says what to do
+        ]
+    ),
+    Medium.CODE: frozenset(
+        [
+            "py",
+            "pyw",
+            "java",
+            "c",
+            "h",
+            "cc",
+            "cpp",
+            "cxx",
+            "hpp",
+            "hh",
+            "cs",
+            "js",
+            "mjs",
+            "ts",
+            "tsx",
+            "jsx",
+            "go",
+            "rs",
+            "php",
+            "lua",
+            "kt",
+            "kts",
+            "sql",
+            "sh",
+            "bash",
+            "rb",
+            "pl",
+            "swift",
+            "scala",
+            "m",
+            "mm",
+            "vb",
+            "pas",
+            "asm",
+            "s",
+            "gd",
+            "glsl",
+            "hlsl",
+            "hxx",
+            "h++",
+            "c++",
+            "inl",
+            "ipp",
+            "tcc",
+            "tpp",
+            "cjs",
+            "mts",
+            "cts",
+            "pyi",
+            "phtml",
+            "php3",
+            "php4",
+            "php5",
+            "zsh",
+            "ksh",
+            "csx",
+            "pm",
+            "rake",
+            "dart",
+            "ino",
+            "cu",
+            "vert",
+            "frag",
+            "jav",
+            "ddl",
+        ]
+    ),
+    Medium.IMAGE: frozenset(
+        ["png", "jpg", "jpeg", "jpe", "gif", "bmp", "tif", "tiff", "webp", "tga", "ppm", "pgm", "pbm", "ico"]
+    ),
+    Medium.VIDEO: frozenset(["mp4", "mkv", "avi", "mov", "webm", "flv", "wmv", "mpg", "mpeg", "m4v"]),
+    Medium.AUDIO: frozenset(["wav", "flac", "ogg", "oga", "opus", "mp3", "m4a", "aac", "wma", "aiff", "aif"]),
+    Medium.SCORE: frozenset(["mid", "midi", "musicxml", "mxl", "mscx", "mscz", "abc", "krn"]),
+    Medium.SOFTWARE: frozenset(
+        ["exe", "dll", "so", "dylib", "sys", "elf", "o", "obj", "lib", "apk", "jar", "pak", "pk3", "wad", "msi", "asar"]
+    ),
+}
+_BY_SUFFIX = {suffix: medium for medium, suffixes in SUFFIXES.items() for suffix in suffixes}
+MAGIC: tuple[tuple[bytes, Medium], ...] = (
+    (b"\x89PNG\r\n\x1a\n", Medium.IMAGE),
+    (b"\xff\xd8\xff", Medium.IMAGE),
+    (b"GIF8", Medium.IMAGE),
+    (b"BM", Medium.IMAGE),
+    (b"II*\x00", Medium.IMAGE),
+    (b"MM\x00*", Medium.IMAGE),
+    (b"MThd", Medium.SCORE),
+    (b"fLaC", Medium.AUDIO),
+    (b"OggS", Medium.AUDIO),
+    (b"ID3", Medium.AUDIO),
+    (b"\x7fELF", Medium.SOFTWARE),
+    (b"MZ", Medium.SOFTWARE),
+    (b"%PDF-", Medium.TEXT),
+    (b"{\\rtf", Medium.TEXT),
+)
+
+
+DOCUMENTS = (  # first member of a zip, which the formats want stored first and unpacked
+    b"mimetypeapplication/epub+zip",
+    b"mimetypeapplication/vnd.oasis.opendocument.text",
+)
+
+
+def guess_medium(name: str, head: bytes = b"") -> Medium | None:
+    """Medium of one file by its first bytes, then by its name; None when neither says."""
+    if head[:4] == b"RIFF" and len(head) >= 12:
+        kind = head[8:12]
+        return {b"WAVE": Medium.AUDIO, b"WEBP": Medium.IMAGE, b"AVI ": Medium.VIDEO}.get(kind)
+    for magic, medium in MAGIC:
+        if len(magic) > 2 and head.startswith(magic):
+            return medium
+    if head[:4] == b"PK\x03\x04" and any(head.startswith(kind, 30) for kind in DOCUMENTS):
+        return Medium.TEXT
+    by_name = _BY_SUFFIX.get(name.rsplit(".", 1)[-1].lower()) if "." in name else None
+    if by_name is not None:
+        return by_name
+    for magic, medium in MAGIC:
+        if head.startswith(magic):
+            return medium
+    if head and b"\x00" not in head[:512]:
+        return Medium.TEXT
+    return None
