@@ -106,6 +106,10 @@ class Match:
     def all_right(self) -> tuple[Span, ...]:
         return (self.right, *self.also.right)
 
+    def sides(self) -> tuple[tuple[Side, tuple[Span, ...]], tuple[Side, tuple[Span, ...]]]:
+        """Each side with all its places."""
+        return ("left", self.all_left()), ("right", self.all_right())
+
 
 def match_id(left_sha256: str, right_sha256: str, match: Match) -> str:
     """Stable name of a match: digest of both works' digests, kind and spans; a rerun gives the same."""

@@ -399,7 +399,8 @@ def exhibits(job: Job, matches: Sequence[Match]) -> list[Exhibit]:
     """What a panel is shown of each match."""
     method = registry.comparator(job.comparator, job.parameters)
     job = _seen(job, method)
-    return [method.exhibit(job.left, job.right, viewing.bare(match)) for match in matches]
+    found = [viewing.bare(match) for match in matches]
+    return [viewing.shown(method.exhibit(job.left, job.right, m), m, job.left, job.right) for m in found]
 
 
 def handle(task: Mapping[str, Any]) -> JSON:

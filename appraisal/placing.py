@@ -29,6 +29,7 @@ ZONES: Mapping[str, tuple[str, str]] = {  # what stands beside the running text:
     "comment": ("批注", "comment"),
     "ocr": ("文字识别", "recognised"),
 }
+SIGNS: Mapping[str, str] = {"page": "P", "cue": "#", "paragraph": "¶", "line": "L"}
 MOST_CHAPTER = 60  # characters of a chapter's name that a place repeats
 Place = Mapping[str, JSON]
 
@@ -125,6 +126,16 @@ def words(first: Place, last: Place, language: str) -> str:
         joined = _joined(first, last, zh) if one[:-1] == two[:-1] else ""
         where = joined or f"{begin or '?'} – {end}"
     return " · ".join(filter(None, [*(_short(first[name]) for name in shared), where]))
+
+
+def brief(place: Place) -> str:
+    """A place in signs that need no language, as excerpts have it: ``第三回 · P12 L3``, ``¶3``, ``#7 1:02:03``."""
+    found = [_short(place[name]) for name in ("chapter", "part") if place.get(name) is not None]
+    signs = [f"{ZONES[str(place['zone'])][1]} {place.get('number', '')}".strip()] if place.get("zone") in ZONES else []
+    signs += [f"{sign}{place[name]}" for name, sign in SIGNS.items() if place.get(name) is not None]
+    if place.get("second") is not None:
+        signs.append(_clock(place["second"]))
+    return " · ".join(filter(None, [*found, " ".join(signs)]))
 
 
 Key = tuple[str, str, float, float]

@@ -14,6 +14,7 @@ from pathlib import Path
 from appraisal import placing, registry
 from appraisal.comparison import JSON, Exclusion, Mask, Match, Observation, Places, Side
 from appraisal.errors import MaterialError, Refused
+from appraisal.exhibit import AlignedText, Excerpt, Exhibit
 from appraisal.media import Medium
 from appraisal.placing import Placing
 from appraisal.span import Region, Span
@@ -145,6 +146,23 @@ def _placed(sha256: str, file: str, path: Path, size: int, medium: Medium) -> Pl
             except (MaterialError, Refused):
                 return NOWHERE  # the method has read the file in its own way; what is lacking is a convenience
     return NOWHERE
+
+
+def shown(exhibit: Exhibit, match: Match, left: Work, right: Work) -> Exhibit:
+    """``exhibit`` of a match (as the method found it) with excerpts of views placed in the file as handed in."""
+    if not isinstance(exhibit, AlignedText):
+        return exhibit
+    return replace(
+        exhibit, left=_shown(exhibit.left, match.left, left), right=_shown(exhibit.right, match.right, right)
+    )
+
+
+def _shown(excerpt: Excerpt, span: Span, work: Work) -> Excerpt:
+    member = work.by_file.get(span.file)
+    if member is None or member.view is None or span.unit != "char":
+        return excerpt
+    where = placing.brief(_kept(member.view.map_path, member.view.map_sha256).at(span.start))
+    return replace(excerpt, place=" · ".join(filter(None, (span.file, where, f"{span.start}–{span.stop}"))))
 
 
 def placers_of(media: frozenset[Medium]) -> list[JSON]:

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from appraisal import placing
 from appraisal.comparison import Comparison, Side
 from appraisal.span import Span, merge
 from reports import origins
@@ -20,7 +21,7 @@ from reports.wording import known, say
 
 TABLE = "extents"
 # Tables that the engine makes, and sections of their own print.
-ENGINES = frozenset({TABLE, origins.TABLE, "waterfall", "overruled"})
+ENGINES = frozenset({TABLE, origins.TABLE, placing.TABLE, "waterfall", "overruled"})
 STEPS = 600  # bars closer than one step of the drawing run together
 FILES = 28  # drawn for one work: as many as one page holds
 

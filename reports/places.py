@@ -14,12 +14,18 @@ from reports.wording import WORDS, say
 RANKING = "score"  # a ranking value for sorting; no report prints it
 
 
-def place(span: Span, language: Language) -> Printed:
-    """The place without its file, in the numbers of the record; only lines read with both ends included."""
+def place(span: Span, language: Language, located: str = "") -> Printed:
+    """The place without its file, in the numbers of the record; only lines read with both ends included.
+
+    ``located`` is where people find it (page, line, paragraph, chapter): it comes first, the numbers behind it.
+    """
     words = _place(span, language)
-    if span.view is None:
+    view = "" if span.view is None else say(language, "place.view", view=span.view)
+    if not (view or located):
         return words
-    return Printed(words + say(language, "open") + say(language, "place.view", view=span.view) + say(language, "close"))
+    first, beside = (printable(located), [words, view]) if located else (words, [view])
+    inside = say(language, "listing-comma").join(filter(None, beside))
+    return Printed(first + say(language, "open") + inside + say(language, "close"))
 
 
 def _place(span: Span, language: Language) -> Printed:
@@ -42,9 +48,9 @@ def _place(span: Span, language: Language) -> Printed:
     return say(language, f"place.{span.unit}", start=number(start), stop=number(last))
 
 
-def place_in_file(span: Span, language: Language) -> Printed:
-    """The place with its file."""
-    return say(language, "place-in-file", file=span.file, place=place(span, language))
+def place_in_file(span: Span, language: Language, located: str = "") -> Printed:
+    """The place with its file; ``located`` as in ``place``."""
+    return say(language, "place-in-file", file=span.file, place=place(span, language, located))
 
 
 def clock(seconds: float) -> str:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from appraisal import placing
 from appraisal.comparison import RULE, Side
 from appraisal.dossier import Filed
 from appraisal.exhibit import AlignedText, Exhibit, Listing, Table
@@ -113,13 +114,18 @@ def csv_cell(words: str) -> str:
 
 def _matches(filed: Filed) -> Iterator[list[str]]:
     head = ["number", "match", "kind", "weight", "verdict"]
-    sides = [f"{side}_{part}" for side in ("left", "right") for part in ("file", "unit", "start", "stop", "places")]
-    yield [*head, *sides, "details"]
+    head += [f"{side}_{part}" for side in ("left", "right") for part in ("file", "unit", "start", "stop", "places")]
+    located = placing.located(filed.comparison.tables, "en")
+    if located:
+        head += ["left_view", "left_place", "right_view", "right_place"]
+    yield [*head, "details"]
     for at, match in enumerate(filed.comparison.matches[:MAX_ATTACHED], 1):
         verdict = filed.verdicts.get(match.id, Verdict.UNREVIEWED).value
         row = [str(at), match.id, match.kind, number(match.weight), verdict]
         for spans in (match.all_left(), match.all_right()):
             row += [*_place(spans[0]), str(len(spans))]
+        for side, spans in match.sides() if located else ():
+            row += [spans[0].view or "", located.get(placing.key(side, spans[0]), "")]
         yield [*row, _cell({key: value for key, value in match.details.items() if key != RANKING})]
 
 

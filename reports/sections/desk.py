@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
 
+from appraisal import placing
 from appraisal.comparison import Match, Side
 from appraisal.dossier import Dossier, Filed, LogEntry, Role, WorkEntry
 from appraisal.procedure import Kind
+from appraisal.span import Span
 from reports.accounts import Accounts, accounts, counterparts
 from reports.document import Grid, Inline, Language, Line, Paragraph, ParagraphKind, Style
 from reports.messages import spoken
-from reports.places import RANKING, value
+from reports.places import RANKING, place_in_file, value
 from reports.text import Printed, printable
 from reports.wording import known, say
 
@@ -218,6 +220,22 @@ class Desk:
             return held[filed.key]
 
         return of
+
+    @cached_property
+    def located(self) -> Callable[[Filed], Mapping[placing.Key, str]]:
+        """Where people find the places of a comparison's matches, in words; read from its record once."""
+        held: dict[str, Mapping[placing.Key, str]] = {}
+
+        def of(filed: Filed) -> Mapping[placing.Key, str]:
+            if filed.key not in held:
+                held[filed.key] = placing.located(filed.comparison.tables, self.language)
+            return held[filed.key]
+
+        return of
+
+    def place(self, filed: Filed, side: Side, span: Span) -> Printed:
+        """A place of a match: its file, page, line, paragraph or chapter as the record says, and its numbers."""
+        return place_in_file(span, self.language, self.located(filed).get(placing.key(side, span), ""))
 
     @cached_property
     def by_kind(self) -> Mapping[str, tuple[LogEntry, ...]]:

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from appraisal.comparison import Match
+from appraisal.comparison import Match, Side
 from appraisal.dossier import Filed
 from appraisal.finding import Verdict
 from appraisal.span import Span
 from reports.document import Block, Grid, Heading, Line
-from reports.places import numbers, place_in_file, ranges
+from reports.places import numbers, ranges
 from reports.sections.attached import LISTED, MAX_ATTACHED, matches_name
 from reports.sections.desk import MAX_ROWS, Desk, paragraph, result_of, text
 from reports.text import Printed, printable
@@ -56,8 +56,7 @@ def _singly(desk: Desk, filed: Filed, numbered: Sequence[tuple[int, Match]]) -> 
             text(str(at)),
             text(match.id, "code", match.id),
             text(desk.label(filed, match.kind)),
-            text(_all_places(desk, match.all_left())),
-            text(_all_places(desk, match.all_right())),
+            *(text(_all_places(desk, filed, side, spans)) for side, spans in match.sides()),
             text(desk.say(f"verdict.{filed.verdicts.get(match.id, Verdict.UNREVIEWED).value}")),
         )
         for at, match in numbered
@@ -68,8 +67,8 @@ def _singly(desk: Desk, filed: Filed, numbered: Sequence[tuple[int, Match]]) -> 
     )  # fmt: skip
 
 
-def _all_places(desk: Desk, spans: Sequence[Span]) -> Printed:
-    first = place_in_file(spans[0], desk.language)
+def _all_places(desk: Desk, filed: Filed, side: Side, spans: Sequence[Span]) -> Printed:
+    first = desk.place(filed, side, spans[0])
     if len(spans) == 1:
         return first
     return Printed(f"{first}{desk.say('semicolon')}{desk.say('further-places', count=len(spans) - 1)}")

@@ -28,6 +28,7 @@ from reports.sections.entries import (
     whole,
     word,
 )
+from reports.sections.views import views
 from reports.text import Printed, printable
 
 UNCROSSED = "uncross-examined"  # what a decision is about that lets such material be used
@@ -60,6 +61,7 @@ def materials(desk: Desk) -> Iterator[Block]:
         yield source(desk, entry)
     yield from accounts_of_files(desk)
     yield from _media(desk)
+    yield from views(desk)
     yield from rights(desk)
 
 

@@ -11,9 +11,11 @@ from reports.places import place_in_file
 from reports.sections.attached import SEEN, observations_name
 from reports.sections.desk import BODY_ROWS, Desk, paragraph, result_of, text
 from reports.sections.entries import stacked
+from reports.sections.views import DERIVED
 from reports.text import Printed, printable
 
 UNREAD, SKIPPED = "unread", "skipped"  # observations that the engine makes of members that no method could compare
+ELSEWHERE = (UNREAD, SKIPPED, DERIVED)  # in tables of their own, the last among the materials
 FIRST_SEEN = 2  # observations of one kind written out
 LETTERS = 90  # of each
 
@@ -25,7 +27,7 @@ def observations(desk: Desk) -> Iterator[Block]:
         yield from _unread(desk, observed)
     by_method: dict[Printed, list[Filed]] = {}
     for filed in observed:
-        if any(seen.kind not in (UNREAD, SKIPPED) for seen in filed.comparison.observations):
+        if any(seen.kind not in ELSEWHERE for seen in filed.comparison.observations):
             by_method.setdefault(desk.method(filed), []).append(filed)
     for method, some in by_method.items():
         yield Heading(2, method)
@@ -65,7 +67,7 @@ def _unread(desk: Desk, observed: list[Filed]) -> Iterator[Block]:
 
 
 def _own(filed: Filed) -> list[Observation]:
-    return [seen for seen in filed.comparison.observations if seen.kind not in (UNREAD, SKIPPED)]
+    return [seen for seen in filed.comparison.observations if seen.kind not in ELSEWHERE]
 
 
 def _singly(desk: Desk, some: list[Filed]) -> Block:

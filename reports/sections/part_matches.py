@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from appraisal.comparison import Match
+from appraisal.comparison import Match, Side
 from appraisal.dossier import Filed
 from appraisal.finding import Finding, Verdict
 from appraisal.lineage import mask_of
 from appraisal.profile import Matches, Within
 from appraisal.span import Span
 from reports.document import Block, Line
-from reports.places import place_in_file
 from reports.sections.desk import Desk, lines, paragraph, result_of, text
 from reports.sections.entries import labelled, stacked
 from reports.sections.figures import rarity_of
@@ -48,8 +47,10 @@ def matches(desk: Desk, item: Matches) -> Iterator[Block | Absent]:
                 stacked(text(str(numbers[match.id])), text(match.id, "code", match.id)),
                 _feature(desk, filed, item, match),
                 stacked(
-                    labelled(desk, printable(filed.comparison.left.label), _place(desk, match.all_left())),
-                    labelled(desk, printable(filed.comparison.right.label), _place(desk, match.all_right())),
+                    *(
+                        labelled(desk, printable(desk.side(filed, side)), _place(desk, filed, side, spans))
+                        for side, spans in match.sides()
+                    )
                 ),
             ]
             if item.common_origin:
@@ -138,8 +139,8 @@ def _short(words: Printed) -> Printed:
     return words if len(words) <= LETTERS else Printed(words[:LETTERS] + "…")
 
 
-def _place(desk: Desk, spans: Sequence[Span]) -> Line:
-    first = place_in_file(spans[0], desk.language)
+def _place(desk: Desk, filed: Filed, side: Side, spans: Sequence[Span]) -> Line:
+    first = desk.place(filed, side, spans[0])
     if len(spans) == 1:
         return text(first)
     return text(Printed(f"{first}{desk.say('semicolon')}{desk.say('further-places', count=len(spans) - 1)}"))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from appraisal.comparison import Match
+from appraisal.comparison import Match, Side
 from appraisal.dossier import Filed
 from appraisal.dossier import Shown as Chosen
 from appraisal.exhibit import AlignedText, Listing, Overlay
@@ -14,7 +14,7 @@ from appraisal.finding import Verdict
 from appraisal.profile import Groups, Table
 from reports.document import Block, CoverageMap, Grid, Heading, Inline, Legend, Line, Shown
 from reports.extents import ENGINES, FILES, work_bars
-from reports.places import RANKING, place_in_file
+from reports.places import RANKING
 from reports.sections.attached import (
     PLACES,
     excerpts_name,
@@ -93,8 +93,7 @@ def _excerpt(desk: Desk, filed: Filed, shown: Chosen, match: Match | None) -> Bl
     if match is not None:
         if isinstance(exhibit, Overlay):
             exhibit = replace(exhibit, transformation=_transformation(desk, filed, exhibit, match))
-        left = _places(desk, filed.comparison.left.label, match.all_left())
-        right = _places(desk, filed.comparison.right.label, match.all_right())
+        left, right = (_places(desk, filed, side, spans) for side, spans in match.sides())
         details = ((desk.say("col.kind"), desk.label(filed, match.kind)), *desk.details(filed, match))
     return Shown(
         exhibit=printable_all(exhibit),
@@ -128,7 +127,7 @@ def _brief(desk: Desk, filed: Filed, chosen: Sequence[tuple[Chosen, Match]]) -> 
                 (
                     stacked(text(str(shown.number)), text(match.id, "digest"), verdict),
                     text(desk.worded(filed, match.details.get(first)), "plain", match.id),
-                    *(text(Printed("\n".join(_first(desk, spans)))) for spans in (match.all_left(), match.all_right())),
+                    *(text(Printed("\n".join(_first(desk, filed, side, spans)))) for side, spans in match.sides()),
                     _details(desk, filed, said),
                 )
             )
@@ -137,8 +136,8 @@ def _brief(desk: Desk, filed: Filed, chosen: Sequence[tuple[Chosen, Match]]) -> 
         )
 
 
-def _first(desk: Desk, spans: Sequence[Any]) -> Iterator[Printed]:
-    yield place_in_file(spans[0], desk.language)
+def _first(desk: Desk, filed: Filed, side: Side, spans: Sequence[Any]) -> Iterator[Printed]:
+    yield desk.place(filed, side, spans[0])
     if len(spans) > 1:
         yield desk.say("further-places", count=len(spans) - 1)
 
@@ -163,9 +162,9 @@ def _transformation(desk: Desk, filed: Filed, exhibit: Overlay, match: Match) ->
     return tuple((desk.label(filed, name), desk.label(filed, words)) for name, words in said)
 
 
-def _places(desk: Desk, label: str, spans: tuple[Any, ...]) -> tuple[str, ...]:
+def _places(desk: Desk, filed: Filed, side: Side, spans: tuple[Any, ...]) -> tuple[str, ...]:
     """The work, then its places in words."""
-    written = [desk.named(label), *(place_in_file(span, desk.language) for span in spans[:FURTHER])]
+    written = [desk.named(desk.side(filed, side)), *(desk.place(filed, side, span) for span in spans[:FURTHER])]
     if len(spans) > FURTHER:
         written.append(desk.say("further-places", count=len(spans) - FURTHER))
     return tuple(written)

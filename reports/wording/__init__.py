@@ -1,4 +1,4 @@
-"""The sentences of a report, two TOML files a language (those of templates' parts apart); both hold the same keys."""
+"""The sentences of a report, in TOML files for each language, all of which hold the same keys."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from reports.text import Printed, printable
 
 
 def _read(language: Language) -> Mapping[str, str]:
-    files = (Path(__file__).parent / name for name in (f"{language}.toml", f"parts-{language}.toml"))
+    files = (
+        Path(__file__).parent / name
+        for name in (f"{language}.toml", f"parts-{language}.toml", f"views-{language}.toml")
+    )
     return {key: words for file in files for key, words in tomllib.loads(file.read_text("utf-8")).items()}
 
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from appraisal.errors import RecordError
-from appraisal.placing import Placing, dumps, loads, words
+from appraisal.placing import Placing, brief, dumps, loads, words
 
 MAP = Placing(
     starts=[0, 10, 20],
@@ -70,6 +70,12 @@ def test_malformed_maps_are_refused(change: dict[str, object]) -> None:
 )  # fmt: skip
 def test_words(first: dict[str, object], last: dict[str, object], zh: str, en: str) -> None:
     assert (words(first, last, "zh"), words(first, last, "en")) == (zh, en)
+
+
+def test_signs_for_excerpts() -> None:
+    assert brief({"chapter": "第三回", "page": 12, "line": 3, "box": [1, 2, 3, 4]}) == "第三回 · P12 L3"
+    assert brief({"zone": "footnote", "number": 2}) == "footnote 2" and brief({}) == ""
+    assert brief({"part": "a.xhtml", "paragraph": 4, "zone": "table"}) == "a.xhtml · table ¶4"
 
 
 def test_long_names_of_chapters_are_cut() -> None:

@@ -1,0 +1,71 @@
+"""Texts that were derived of documents: which reader made them, their digests, what was left out; records name them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from appraisal.comparison import Observation
+from reports.document import Block, Line
+from reports.sections.desk import Desk, paragraph, text
+from reports.sections.entries import stacked
+from reports.text import Printed, printable
+
+DERIVED = "derived"  # observation of the engine: a file was compared through a view of it
+COUNTS = (  # notes that are printed, in this order, where they are there and not nothing
+    "pages", "paragraphs", "cues", "characters", "chapters", "encoding", "words_joined_at_line_ends",
+    "pages_recognised", "pages_with_hidden_text_layer", "pages_without_text", "running_heads", "unread",
+)  # fmt: skip
+
+
+def views(desk: Desk) -> Iterator[Block]:
+    """One row a work, file and view, from the records in force."""
+    found: dict[tuple[str, str, str], Observation] = {}
+    for filed in desk.current:
+        for seen in filed.comparison.observations:
+            if seen.kind == DERIVED:
+                key = (desk.side(filed, seen.side), seen.span.file, str(seen.details.get("view")))
+                found.setdefault(key, seen)
+    if not found:
+        return
+    rows = [
+        (
+            text(label, "strong"),
+            text(file),
+            stacked(text(str(seen.details.get("deriver", ""))), text(view, "code")),
+            stacked(*_digests(desk, seen.details)),
+            stacked(*_said(desk, seen.details)),
+        )
+        for (label, file, view), seen in sorted(found.items(), key=lambda item: item[0])
+    ]
+    yield paragraph(desk.say("views"), "lead")
+    yield paragraph(desk.say("views-note"), "note")
+    shown, note = desk.capped(rows)
+    head = [desk.say(f"col.{name}") for name in ("label", "viewed-file", "view", "digest", "details")]
+    yield desk.grid(head, shown, widths=(0.7, 1.6, 1.8, 2.2, 3.2), caption=desk.say("views-caption"))
+    yield from note
+
+
+def _digests(desk: Desk, details: Mapping[str, Any]) -> Iterator[Line]:
+    for name, key in (("sha256", "views-text"), ("map_sha256", "views-map")):
+        yield text(desk.say(key))
+        yield text(str(details.get(name, "")), "digest")
+
+
+def _said(desk: Desk, details: Mapping[str, Any]) -> Iterator[Line]:
+    """What was counted, read beside the running text, and left out."""
+    yield from (_line(desk, name, details[name]) for name in COUNTS if details.get(name))
+    for name in ("read", "left_out"):
+        counts = details.get(name)
+        if isinstance(counts, Mapping) and counts:
+            inner = desk.say("listing-comma").join(
+                f"{desk.known(f'derived.{key}', printable(str(key)))} {count}" for key, count in sorted(counts.items())
+            )
+            yield _line(desk, name, inner)
+
+
+def _line(desk: Desk, name: str, content: Any) -> Line:
+    if isinstance(content, list | tuple):
+        content = desk.say("listing-comma").join(printable(str(one)) for one in content)
+    words = desk.known(f"derived.{name}", printable(name))
+    return text(Printed(f"{words}{desk.say('colon')}{printable(str(content))}"))
