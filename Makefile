@@ -8,6 +8,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 LOCK := requirements/lock.txt
+OCR := requirements/ocr.txt
 DEMO ?= demo
 JOBS ?= 2
 
@@ -17,7 +18,7 @@ JOBS ?= 2
 RUN_PACKAGES := libarchive13
 TEST_PACKAGES := chromium fonts-noto-cjk poppler-utils
 
-.PHONY: help setup environment demo test lock
+.PHONY: help setup environment demo test ocr lock
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
@@ -54,9 +55,18 @@ test: setup ## style, types, architecture, tests
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -n $(JOBS)
 
+ocr: environment ## text recognition of scans: the extra `ocr`, hashed as the lock is
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --only-binary :all: -r $(OCR)
+	$(BIN)/python -m pip check
+
 lock: environment ## make requirements/lock.txt anew from pyproject.toml (UPGRADE=1: newest versions)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --target build/lock --upgrade uv
 	env -u UV_FIND_LINKS build/lock/bin/uv pip compile pyproject.toml --extra dev --extra build --universal --python-version 3.11 \
 	  --fork-strategy fewest --only-binary :all: --generate-hashes --no-header --no-annotate --quiet \
 	  $(if $(UPGRADE),--upgrade) --output-file $(LOCK)
 	sed -i '1i # One lock for every supported Python and platform: universal, hashed, wheels only, no index address.\n# Made by `make lock` from pyproject.toml; not edited by hand.' $(LOCK)
+	$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["ocr"], sep="\n")' \
+	  | env -u UV_FIND_LINKS build/lock/bin/uv pip compile - --constraint $(LOCK) --universal --python-version 3.11 \
+	  --fork-strategy fewest --only-binary :all: --generate-hashes --no-header --no-annotate --quiet \
+	  $(if $(UPGRADE),--upgrade) --output-file $(OCR)
+	sed -i '1i # The extra `ocr`, with the versions of lock.txt for what both have. Made by `make lock`; not edited by hand.' $(OCR)

@@ -25,7 +25,7 @@ from appraisal.records import plain
 from appraisal.work import Member, View, digest_file
 
 HANDLER = "appraisal.derive:handle"
-CHILD = Limits(answer=64 << 20)
+CHILD = Limits(answer=64 << 20, wall=6 * 3600.0)  # recognition takes seconds a page
 MOST_VIEW = 256 << 20  # bytes of one view; a text method reads no larger file either
 FOLDER = "views"  # below ``derived/``
 DIGITS = 16  # of a view's digest in its name

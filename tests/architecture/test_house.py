@@ -13,6 +13,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LOCK = (ROOT / "requirements" / "lock.txt").read_text(encoding="utf-8")
+OCR = (ROOT / "requirements" / "ocr.txt").read_text(encoding="utf-8")  # an extra that is locked apart
 PACKAGES = ("appraisal", "comparators", "reports")
 # Not in the wheel, and not wanted there.
 LITTER = {"__pycache__", ".ipynb_checkpoints", ".mypy_cache", ".ruff_cache"}
@@ -22,9 +23,9 @@ def canonical(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def locked() -> dict[str, str]:
-    """Name -> version of each entry of the lock."""
-    return dict(re.findall(r"^([a-z0-9-]+)==(\S+)", LOCK, flags=re.MULTILINE))
+def locked(lock: str = LOCK) -> dict[str, str]:
+    """Name -> version of each entry of a lock."""
+    return dict(re.findall(r"^([a-z0-9-]+)==(\S+)", lock, flags=re.MULTILINE))
 
 
 def direct() -> list[str]:
@@ -51,18 +52,24 @@ def test_only_the_headless_opencv_is_installed() -> None:
 
 @pytest.mark.parametrize("name", direct())
 def test_each_dependency_is_locked_and_explained(name: str) -> None:
-    assert name in locked(), "run `make lock`"
+    assert name in {**locked(), **locked(OCR)}, "run `make lock`"
     explained = (ROOT / "docs" / "decisions" / "0001-dependencies.md").read_text(encoding="utf-8")
     assert f"`{name}`" in explained, "say in docs/decisions/0001-dependencies.md why it is here, and its licence"
 
 
-def test_the_lock_is_hashed_and_names_no_index() -> None:
-    assert "://" not in LOCK
-    options = [line for line in LOCK.splitlines() if line.startswith("-")]
+@pytest.mark.parametrize("lock", [LOCK, OCR], ids=["lock", "ocr"])
+def test_the_lock_is_hashed_and_names_no_index(lock: str) -> None:
+    assert "://" not in lock
+    options = [line for line in lock.splitlines() if line.startswith("-")]
     assert options == [], "no option, such as an index address or a folder of wheels, belongs in the lock"
-    for entry in re.split(r"\n(?=[a-z0-9])", LOCK):
+    for entry in re.split(r"\n(?=[a-z0-9])", lock):
         if re.match(r"[a-z0-9]", entry):
             assert "--hash=sha256:" in entry, entry.splitlines()[0]
+
+
+def test_both_locks_have_the_same_versions() -> None:
+    first, second = locked(), locked(OCR)
+    assert {name: second[name] for name in first.keys() & second.keys() if first[name] != second[name]} == {}
 
 
 def test_what_is_installed_is_what_is_locked() -> None:

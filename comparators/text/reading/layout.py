@@ -24,6 +24,8 @@ APART = 1.25  # times the usual step that parts them from the text
 SLACK = 0.6  # of a character's width that may be left at the end of a full line
 GAP = 1.6  # times the usual step from line to line that parts paragraphs
 SIZES = 1.15  # ratio of two sizes of type that parts paragraphs
+COLUMN = 3  # lines that a column has at least
+SPANNING = 8  # lines over the columns that are tried, and under them
 INDENT = 0.8  # characters by which a paragraph's first line is moved in, at least
 WIDE = re.compile(
     r"[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]"
@@ -123,6 +125,58 @@ def _form(text: str) -> str:
     if NUMBER_ONLY.fullmatch(text.strip()):
         return "#"
     return re.sub(r"\d+", "#", "".join(text.split()).casefold())
+
+
+def in_reading_order(boxes: Sequence[Box]) -> list[int]:
+    """Indices of upright boxes as they are read: column by column where a gutter parts them, else from top to bottom.
+
+    A recursive cut: lines over and under a part with a gutter (titles, feet) are read before and after its columns.
+    """
+    return _cut(_rows(boxes), boxes)
+
+
+def _rows(boxes: Sequence[Box]) -> list[int]:
+    """From top to bottom, what stands on one level from left to right."""
+    rows: list[list[int]] = []
+    for at in sorted(range(len(boxes)), key=lambda at: (boxes[at][1] + boxes[at][3], boxes[at][0])):
+        box, first = boxes[at], boxes[rows[-1][0]] if rows else None
+        height = min(box[3] - box[1], first[3] - first[1]) if first else 0.0
+        if first and min(box[3], first[3]) - max(box[1], first[1]) > 0.5 * height:
+            rows[-1].append(at)
+        else:
+            rows.append([at])
+    return [at for row in rows for at in sorted(row, key=lambda at: boxes[at][0])]
+
+
+def _cut(order: list[int], boxes: Sequence[Box]) -> list[int]:
+    for first in range(min(SPANNING, len(order) - 2 * COLUMN + 1)):
+        for last in range(len(order), max(first + 2 * COLUMN, len(order) - SPANNING) - 1, -1):
+            gutter = _gutter(order[first:last], boxes)
+            if gutter is None:
+                continue
+            left = [at for at in order[first:last] if boxes[at][2] <= gutter]
+            right = [at for at in order[first:last] if boxes[at][2] > gutter]
+            return order[:first] + _cut(left, boxes) + _cut(right, boxes) + _cut(order[last:], boxes)
+    return order
+
+
+def _gutter(part: Sequence[int], boxes: Sequence[Box]) -> float | None:
+    """Where an upright gap as wide as a line is high parts lines that stand beside each other; None where none does."""
+    spans = sorted((boxes[at][0], boxes[at][2]) for at in part)
+    height = median(boxes[at][3] - boxes[at][1] for at in part)
+    reach = spans[0][1]
+    for count, (start, stop) in enumerate(spans):
+        if start - reach > height and count >= COLUMN and len(spans) - count >= COLUMN:
+            middle = (start + reach) / 2
+            left = [boxes[at] for at in part if boxes[at][2] <= middle]
+            right = [boxes[at] for at in part if boxes[at][2] > middle]
+            beside = min(max(b[3] for b in left), max(b[3] for b in right)) - max(
+                min(b[1] for b in left), min(b[1] for b in right)
+            )
+            if beside > COLUMN * height:
+                return middle
+        reach = max(reach, stop)
+    return None
 
 
 def joints(lines: Sequence[Line]) -> list[Joint]:

@@ -19,9 +19,10 @@ from appraisal.media import Medium
 from appraisal.work import Member
 from comparators.text.reading import recognition
 from comparators.text.reading.container import BESIDE
-from comparators.text.reading.layout import DIVIDED, Line, heads_and_feet, joints, keeps_hyphen
-from comparators.text.reading.pdf_lines import Page, lines_of
-from comparators.text.reading.writing import Writing, clean
+from comparators.text.reading.layout import Line, heads_and_feet
+from comparators.text.reading.pdf_lines import lines_of
+from comparators.text.reading.running import write
+from comparators.text.reading.writing import Writing
 
 MOST_BYTES = 1 << 30
 MOST_PAGES = 20_000
@@ -96,6 +97,7 @@ class _Reading:
     recognised: list[int] = field(default_factory=list)
     without: list[int] = field(default_factory=list)  # pages with pictures and no text that nothing could read
     invisible: int = 0
+    doubtful: int = 0
 
     def __post_init__(self) -> None:
         self.writing = Writing(self.file)
@@ -108,7 +110,7 @@ class _Reading:
         left, examples = heads_and_feet(pages)
         self.writing.left["running-heads-feet-and-page-numbers"] = sum(map(len, left))
         kept = [[line for at, line in enumerate(page) if at not in out] for page, out in zip(pages, left, strict=True)]
-        hyphens = self._write([line for page in kept for line in page], self._outline())
+        hyphens = write(self.writing, [line for page in kept for line in page], self._outline())
         self._counted()
         self.writing.left += type(self.writing.left)()  # what was counted 0 times is not named
         return self.writing.derived(
@@ -116,6 +118,7 @@ class _Reading:
             pictures=self.pictures,
             pages=len(pages),
             pages_recognised=len(self.recognised),
+            lines_in_doubt=self.doubtful,
             pages_without_text=self.without[:200],
             pages_with_hidden_text_layer=self.invisible,
             words_joined_at_line_ends=hyphens,
@@ -139,15 +142,17 @@ class _Reading:
             if found.characters < FEW and not found.pictures:
                 return found.lines  # a blank page
             if recognition.available():
-                return self._recognised(page, number + 1, found)
+                return self._recognised(page, number + 1)
             self.without.append(number + 1)
             return []
         finally:
             page.close()
 
-    def _recognised(self, page: Any, number: int, found: Page) -> list[Line]:
+    def _recognised(self, page: Any, number: int) -> list[Line]:
         picture = recognition.of_page(page)
-        lines = recognition.recognised(picture, number)
+        lines, unread, doubtful = recognition.recognised(picture, number)
+        self.writing.left["lines-not-recognised"] += unread
+        self.doubtful += doubtful
         sha256 = hashlib.sha256(picture).hexdigest()
         self.kept[sha256] = picture
         self.pictures[str(number)] = sha256
@@ -168,24 +173,6 @@ class _Reading:
         except (pypdfium2.PdfiumError, ValueError, AttributeError):
             self.writing.left["damaged-bookmarks"] += 1
         return found
-
-    def _write(self, lines: list[Line], outline: dict[int, list[str]]) -> int:
-        """The text, line by line: how two lines are joined stands in ``layout``. Returns how many words were joined."""
-        hyphens = 0
-        whole = {word.casefold() for line in lines for word in DIVIDED.findall(line.text)}
-        for at, (line, joint) in enumerate(zip(lines, joints(lines), strict=True)):
-            text = clean(line.text).strip()
-            titles = outline.get(line.page, ())
-            heading = any(len(t) > 1 and "".join(text.split()).startswith(t) for t in titles)
-            zone = "ocr" if line.recognised else None
-            self.writing.line(text, heading, page=line.page, line=line.number, zone=zone, box=line.box_of_page)
-            if joint != "hyphen":
-                self.writing.put({"paragraph": "\n", "space": " ", "": ""}[joint])
-            elif keeps_hyphen(text, lines[at + 1].text, whole):
-                self.writing.put("-")
-            else:
-                hyphens += 1
-        return hyphens
 
     def _counted(self) -> None:
         """What of the file is no text of its pages."""
