@@ -14,7 +14,8 @@ from reports.text import Printed, printable
 DERIVED = "derived"  # observation of the engine: a file was compared through a view of it
 COUNTS = (  # notes that are printed, in this order, where they are there and not nothing
     "pages", "paragraphs", "cues", "characters", "chapters", "encoding", "words_joined_at_line_ends",
-    "pages_recognised", "lines_recognised", "lines_in_doubt", "pages_with_hidden_text_layer", "pages_without_text", "running_heads", "unread",
+    "pages_recognised", "lines_recognised", "lines_in_doubt", "pages_with_hidden_text_layer", "pages_without_text",
+    "running_heads", "unread",
 )  # fmt: skip
 
 
