@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,14 @@ from appraisal.demo import fixed_clock
 from appraisal.freeze import freeze
 from appraisal.reporting import report_case
 from appraisal.run import run
+from comparators.text.reading import docx, html, odt
 from reports.places import place_in_file
 from reports.sections.attached import _matches
 from reports.sections.desk import Desk
 from reports.sections.views import COUNTS
 from reports.wording import WORDS
-from tests.text.reading.specimens import docx, p
+from tests.text.reading import specimens
+from tests.text.reading.specimens import p
 
 ONE = "月光照在旧城的瓦上，守门人把灯举得很高，他说今晚不会有人进城。"
 
@@ -24,7 +27,7 @@ ONE = "月光照在旧城的瓦上，守门人把灯举得很高，他说今晚�
 @pytest.fixture(scope="module")
 def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
     folder = tmp_path_factory.mktemp("views")
-    (folder / "a.docx").write_bytes(docx(p("第三回 灯") + p("只有一边有的话。") + p(ONE), comments="<x/>"))
+    (folder / "a.docx").write_bytes(specimens.docx(p("第三回 灯") + p("只有一边有的话。") + p(ONE), comments="<x/>"))
     (folder / "b.srt").write_text(f"1\n00:01:01,000 --> 00:01:02,000\n{ONE}\n", "utf-8")
     made = Case.create(folder / "case", number="1", title="Lamp", language="both", clock=fixed_clock())
     made.receive("A1", folder / "a.docx", role="claimed")
@@ -63,11 +66,12 @@ def test_attached_matches_have_views_and_places(case: Case) -> None:
 
 
 def test_every_count_of_readers_has_words_in_both_languages() -> None:
-    import re
-
-    source = "".join(path.read_text("utf-8") for path in Path("comparators/text/reading").glob("*.py"))
+    folder = Path(__file__).parents[2] / "comparators" / "text" / "reading"
+    source = "".join(path.read_text("utf-8") for path in folder.glob("*.py"))
     counts = set(re.findall(r'(?:left|read)\["([a-z-]+)"\]', source))
-    counts |= set(re.findall(r'": "([a-z-]+)",', source)) - {"-"}
+    for tables in (docx.SKIPPED, odt.LEFT, html.UNREAD):
+        counts |= {what for what in tables.values() if what}
+    assert len(counts) > 25
     for language in ("zh", "en"):
         for name in {*counts, *COUNTS}:
             assert f"derived.{name}" in WORDS[language], name
