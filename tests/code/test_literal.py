@@ -17,6 +17,7 @@ from appraisal.work import Medium, Work
 from comparators.code import source
 from comparators.code.literal import CodeLiteral
 from comparators.code.literal.features import LiteralFeatures
+from comparators.code.literal.habits import HABITS
 from comparators.code.literal.known import known
 from comparators.code.literal.wording import LABELS
 from comparators.matching.encodings import Decoded
@@ -258,6 +259,7 @@ def test_everything_that_is_told_has_words(tmp_path: Path) -> None:
     left, right = works(tmp_path, A1=EXAMPLE + "// lanttern\n", B1=OTHER + "// lanttern\n")
     result = compared(left, right)
     wanted = {key for match in result.matches for key in (match.kind, *match.details)} | set(result.all.values)
+    wanted |= set(HABITS)
     for language in ("zh", "en"):
         assert not wanted - set(LABELS[language])
 
