@@ -130,6 +130,7 @@ def table(parts: Iterator[np.ndarray]) -> tuple[bytes, int, int]:
 def build(folder: Path, most: int, jobs: int, only: str) -> None:
     WEIGHTS.mkdir(exist_ok=True)
     index = dict(bundled.index()) if only else {}
+    made: dict[str, bytes] = {}
     grammars = {language.name for language in GRAMMARS}
     for language, paths in sorted(documents(folder / "src", most).items()):
         if language not in grammars or (only and language != only):
@@ -139,9 +140,11 @@ def build(folder: Path, most: int, jobs: int, only: str) -> None:
                      if bundled.ALIKE.get(found, found) == language]  # fmt: skip
         data, works, keys = table(iter(parts))
         name = bundled.file_of(language)
-        (WEIGHTS / name).write_bytes(data)
+        made[name] = data
         index[name] = {"language": language, "works": works, "keys": keys, "sha256": hashlib.sha256(data).hexdigest()}
         print(name, works, keys, len(data), flush=True)
+    for name, data in made.items():  # at the end: reading uses the tables that are there
+        (WEIGHTS / name).write_bytes(data)
     (WEIGHTS / "index.json").write_text(json.dumps(index, indent=1, sort_keys=True) + "\n", "utf-8")
 
 

@@ -15,7 +15,7 @@ from appraisal.job import Job
 from appraisal.span import line, whole
 from appraisal.work import Medium, Work
 from comparators.code.source import source_of
-from comparators.code.structure import CodeStructure
+from comparators.code.structure import CodeStructure, ranking
 from comparators.code.structure import features as reading
 from comparators.code.structure.features import StructureFeatures
 from comparators.code.structure.wording import LABELS
@@ -249,7 +249,7 @@ def test_more_than_memory_allows_is_said() -> None:
 
 
 def test_a_tiny_program_ranks_and_is_not_refused(tmp_path: Path) -> None:
-    result = compared(work(tmp_path, "L", a__py="print(1 + 2)\n"), work(tmp_path, "R", a__py="print(3 + 4)\n"))
+    result = compared(work(tmp_path, "L", a__py="print(1 + 2)\n"), work(tmp_path, "R", a__py="show(1 + 2)\n"))
     assert result.status == "ok" and result.score > 0.5
     assert compared(work(tmp_path, "S", a__py="a\n"), work(tmp_path, "T", a__py="a\n")).coverage_of_left == 1
 
@@ -313,3 +313,69 @@ def test_both_languages_name_everything(tmp_path: Path) -> None:
     wanted |= {match.kind for match in result.matches} | {key for row in result.tables["weights"] for key in row}
     for language in ("zh", "en"):
         assert wanted - set(LABELS[language]) == set()
+
+
+def test_ranking_of_pairs_and_of_all_pairs_agree() -> None:
+    texts = (BUCKET, RENAMED, WHILE, CLOCK, BUCKET + CLOCK)
+    files = {f"{number}.c": features(text) for number, text in enumerate(texts)}
+    table = ranking.all_scores(files)
+    profiles = [ranking.profile([(one, None)]) for one in files.values()]
+    for a, one in enumerate(profiles):
+        for b, other in enumerate(profiles):
+            assert table[a, b] == pytest.approx(ranking.likeness(one, other), abs=1e-9)
+    assert table[0, 0] == 1
+    assert min(table[0, 1], table[0, 2], table[0, 4]) > 2 * table[0, 3]
+
+
+OPTIONAL = """\
+class Report {
+    static int sum(int[] rows, int limit) {
+        int total = 0;
+        int row = 0;
+        while (row < rows.length) {
+            if (rows[row] > limit) {
+                total += rows[row] * 2;
+            } else {
+                total -= limit;
+                System.out.println(total);
+                log(row, limit, total + row * limit - 1, rows[row] + limit * 2);
+            }
+            row++;
+        }
+        return total;
+    }
+}
+"""
+WRAPPED = """\
+class Report {
+    static int sum(int[] rows, int limit) {
+        Optional<Integer> total = Optional.of(0);
+        for (int row = 0; row < rows.length; row = row + 1) {
+            if (!(rows[row] > limit)) {
+                body(total, limit);
+                log(row, limit, total.get() + row * limit - 1, rows[row] + limit * 2);
+            } else
+                total = Optional.of(total.get() + rows[row] * 2);
+        }
+        return total.get();
+    }
+    static void body(Optional<Integer> sum, int most) {
+        sum = Optional.of(sum.get() - most);
+        System.out.println(sum.get());
+    }
+}
+"""
+
+
+def test_wrappers_branches_and_single_calls_do_not_matter_to_the_ranking() -> None:
+    one, other = features(OPTIONAL, "a.java"), features(WRAPPED, "b.java")
+    skeletons = [ranking.keys(found)[3] for found in (one, other)]
+    assert set(skeletons[0].tolist()) == set(skeletons[1].tolist())
+
+
+def test_functions_that_call_each_other_stay_where_they_are() -> None:
+    found = features("void a() { b(); } void b() { c(); } void c() { b2(); a(); } void b2() { x(); }")
+    assert sorted(found.flat.tolist()) == sorted(set(found.flat.tolist()))
+    assert found.name(int(found.flat_unit[0])) == "a"
+    deep = "".join(f"void f{n}() {{ f{n + 1}(); }}\n" for n in range(3000))
+    assert len(features(deep).flat) > 1000

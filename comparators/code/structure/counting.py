@@ -154,8 +154,9 @@ def figures(left: Files, right: Files, matches: Sequence[Match], mask: Mask) -> 
     for name, side in zip(("left", "right"), sides, strict=True):
         values |= {f"{key}_of_{name}": value for key, value in side.items()}
     shares = [side["common_tokens"] / side["tokens"] if side["tokens"] else 0.0 for side in sides]
+    sample = ranking.one_in(left.values(), right.values())
     profiles = [
-        ranking.profile((features, tally.out[number].get(name)) for name, features in sorted(side.items()))
+        ranking.profile(((features, tally.out[number].get(name)) for name, features in sorted(side.items())), sample)
         for number, side in enumerate((left, right))
     ]
     return Measures(ranking.likeness(profiles[0], profiles[1]), shares[0], shares[1], values)

@@ -13,9 +13,10 @@ from appraisal.comparator import Resources
 from comparators.code import features as plain_features
 from comparators.code.features import CodeFeatures
 from comparators.code.grams import mixed
-from comparators.code.kinds import value
+from comparators.code.kinds import Kind, value
 from comparators.code.source import Source
 from comparators.code.structure import information
+from comparators.code.structure.inlining import flattened
 from comparators.code.structure.walking import Walk, walk
 
 Array = NDArray[Any]
@@ -36,11 +37,12 @@ class StructureFeatures:
     ``unit_…``: ``kind`` (``UnitKind``), ``first`` and ``last`` line, ``name`` (digest, 0 without), ``tokens``, ``bits``
     (see ``information``). ``statement_…``, in the order of the text: ``unit``, ``first`` and ``last`` line of its own
     first tokens, ``tokens`` of its own, and digests of them: ``written``, ``normal`` (names and literals one each),
-    ``shape`` (its shapes in any order), ``head`` (its first shape)
-    and ``form`` (the kind of node it is). ``shapes`` in the order of units, with ``shape_of``
-    (statement). ``use_…`` of names, in the order of the text: ``name`` digest, ``context``, ``of`` (statement).
-    ``names``: those of the units, a line each. ``known_…``: keys, and how many of ``known_works`` of a named background
-    hold them; empty without one. The rest as in ``CodeFeatures``.
+    ``shape`` (its shapes in any order), ``head`` (its first shape) and ``form`` (the kind of node it is). ``shapes`` in
+    the order of units, with ``shape_of`` (statement); ``flat`` and ``flat_unit``: see ``inlining``. ``literals`` as
+    written (digest), with ``literal_length`` in characters and ``literal_of`` (statement). ``use_…`` of names, in the
+    order of the text: ``name`` digest, ``context``, ``of`` (statement). ``names``: those of the units, a line each.
+    ``known_…``: keys, and how many of ``known_works`` of a named background hold them; empty without one. The rest as
+    in ``CodeFeatures``.
     """
 
     unit_kind: Array
@@ -60,6 +62,11 @@ class StructureFeatures:
     statement_form: Array
     shapes: Array
     shape_of: Array
+    flat: Array
+    flat_unit: Array
+    literals: Array
+    literal_length: Array
+    literal_of: Array
     use_name: Array
     use_context: Array
     use_of: Array
@@ -107,6 +114,13 @@ def of(found: Source, resources: Resources) -> StructureFeatures:
     ]
     unit_first, unit_last = _extents(found, walked, units, kinds, first, last, tokens)
     uses = sorted(walked.uses)
+    places = np.empty(len(order), np.int64)
+    places[order] = np.arange(len(order))
+    heads = np.zeros(len(units), np.bool_)
+    heads[np.unique(units, return_index=True)[1]] = True
+    calls = [(int(places[place]), _said(name)) for place, name in walked.calls if place < len(places)]
+    flat, flat_unit = flattened(units[shape_of], heads[shape_of], calls, names)
+    is_literal = (code.kinds == Kind.STRING) | (code.kinds == Kind.NUMBER)
     rows: dict[str, Any] = {
         "unit_kind": kinds, "unit_first": unit_first, "unit_last": unit_last,
         "unit_name": np.array([value(name) if name else 0 for name in names], np.uint64),
@@ -119,6 +133,10 @@ def of(found: Source, resources: Resources) -> StructureFeatures:
         "statement_head": _heads(shapes, shape_of, len(units)),
         "statement_form": np.array(walked.forms or [0] * len(units), np.uint32),
         "shapes": shapes, "shape_of": shape_of,
+        "flat": flat, "flat_unit": flat_unit,
+        "literals": code.values[is_literal],
+        "literal_length": (found.tokens.stops - found.tokens.starts)[is_literal].astype(np.int32),
+        "literal_of": owners[is_literal].astype(np.int32),
         "use_name": np.array([value(_said(use[2])) for use in uses], np.uint64),
         "use_context": np.array([_context(*use[3:]) for use in uses], np.uint32),
         "use_of": np.array([use[1] for use in uses], np.int32),

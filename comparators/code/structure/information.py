@@ -22,7 +22,7 @@ from comparators.code.structure import bundled
 Array = NDArray[Any]
 RUN = 4
 LEAST_BITS = 24.0
-RUNS = (2, 3, 4, 5, 6, 8)  # shapes of the runs by which bodies of code are ranked,
+RUNS = (3, 4, 6)  # shapes of the runs by which bodies of code are ranked,
 CHAINS = (1, 2, 3, 4)  # uses in a row of one name
 NAME_SALT, CHAIN_SALT = np.uint64(0x6E616D65), np.uint64(0x63686169)
 FLAT = 4.0  # bits of a run where no table speaks of the language: one bit a shape

@@ -1,14 +1,24 @@
-"""The ranking value: how alike two bodies of code are in their rarer structure, for sorting and screening.
+"""The ranking value: how alike two bodies of code are in their structure, for sorting and screening.
 
-Three profiles of each side, each a bag of keys that weigh (1 + ln(times)) · bits: runs of shapes (``RUNS``), chains of
-uses of a name (``CHAINS``: what is done with a variable, whatever it is called and whatever stands between), and the
-names themselves. Of each the cosine of both sides; the value is their mean with fixed weights. The weights were chosen
-on ConPlag train (docs/methods/code-structure.md). It ranks, and is no share of anything; no report prints it.
+Seven bags of keys of each side, each key weighing (1 + ln(times)), in the first three times its bits. Functions that
+are called from one place are put there first (``inlining``).
+
+- runs of shapes (``RUNS``); chains of uses of a name (``CHAINS``: what is done with a variable, whatever it is called
+  and whatever stands between); the names themselves;
+- three skeletons: runs of 3 to 8 shapes of only those that make up the course of a program (loops, branches, calls,
+  assignments), of these with signs and numbers, and with signs, operations and indexing. What is left out may change
+  without breaking a run;
+- literals as written, each weighing four times the root of its length.
+
+Of each of the first six the Dice coefficient 2 · Σ min ÷ (Σ left + Σ right) and, three times as heavy, Σ min ÷ the
+lesser of both sums, so that what was put beside a copy hardly matters; of these a mean with fixed weights. The Dice
+coefficient of literals then stands beside it in the proportion of the squares of what literals and structure tell in
+bits: in a program of ten lines the texts tell more, in others hardly anything. See docs/methods/code-structure.md.
+The value ranks, and is no share of anything; no report prints it.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -17,38 +27,68 @@ from numpy.typing import NDArray
 
 from comparators.code.structure.features import StructureFeatures
 from comparators.code.structure.information import CHAINS, RUNS, Weights, chains, named, runs
+from comparators.code.structure.vocabulary import number
 
 Array = NDArray[Any]
 Channel = tuple[NDArray[np.uint64], NDArray[np.float64]]  # distinct keys ascending, weights
 Profile = tuple[Channel, ...]
-PARTS = (0.35, 0.45, 0.2)  # weight of each channel
-MOST = 1 << 22  # keys of a channel that are taken of one side; of more, those whose hash falls into a fixed share
+PARTS = (1.0, 2.0, 0.4, 2.0, 2.0, 2.0)  # weight of each channel of structure
+COURSE = "loop /loop if /if return break continue function /function assign call"
+SIGNS = "< <= == != + - * / % && ||"
+SKELETONS = tuple(
+    np.array(sorted({number(word) for word in words.split()}), np.uint32)
+    for words in (COURSE, f"{COURSE} {SIGNS} number", f"{COURSE} {SIGNS} binary index")
+)
+SIZES = (3, 4, 6, 8)
+MOST = 2_000_000
+INSIDE = 0.75  # how much the share of the lesser sum counts
+OVERLAP = 16.0  # by which the bits of runs are divided, since they overlap in three sizes
+LITERALS, LONGEST = 6, 63  # channel, and characters of a literal that count: they are the lowest bits of its key
+WEIGHTED = 3  # channels whose keys weigh their bits
 
 
-def profile(files: Iterable[tuple[StructureFeatures, Array | None]]) -> Profile:
-    """Of one side; with each file the flags of the statements that are taken out, or None."""
-    found: tuple[list[Channel], ...] = ([], [], [])
+def one_in(left: Iterable[StructureFeatures], right: Iterable[StructureFeatures]) -> int:
+    """Of how many keys one is taken, so that the larger side has about ``MOST`` shapes left; by hash, so that both
+    sides take the same ones. 1 for all but very large works."""
+    return max(1, *(-(-sum(len(one.shapes) for one in side) // MOST) for side in (left, right)))
+
+
+def profile(files: Iterable[tuple[StructureFeatures, Array | None]], sample: int = 1) -> Profile:
+    """Of one side; with each file the flags of the statements that are taken out, or None. ``sample``: ``one_in``."""
+    found: tuple[list[Channel], ...] = tuple([] for _ in range(len(PARTS) + 1))
     for features, out in files:
         weights = Weights.of(features.language, features.known_keys, features.known_counts, features.known_works)
-        for channel, hashes in zip(found, keys(features, out), strict=True):
+        for place, (channel, hashes) in enumerate(zip(found, keys(features, out), strict=True)):
+            if sample > 1:
+                hashes = hashes[(hashes >> np.uint64(11)) % np.uint64(sample) == 0]
             distinct, times = np.unique(hashes, return_counts=True)
-            channel.append((distinct, np.stack([times, weights.bits(distinct)])))
+            bits = weights.bits(distinct) if place < WEIGHTED else np.ones(len(distinct))
+            if place == LITERALS:
+                bits = 4.0 * np.sqrt((distinct & np.uint64(LONGEST)).astype(np.float64))
+            channel.append((distinct, np.stack([times, bits])))
     return tuple(map(_joined, found))
 
 
-def keys(features: StructureFeatures, out: Array | None = None) -> tuple[Array, Array, Array]:
-    """Hashes of all runs, chains and names of a file, as often as they stand there."""
-    shapes, owners = features.shapes, features.shape_of
+def keys(features: StructureFeatures, out: Array | None = None) -> list[Array]:
+    """Hashes of a file for each channel, as often as they stand there."""
+    flat, units = features.flat, features.flat_unit
     names, contexts, users = features.use_name, features.use_context, features.use_of
+    literals, lengths, holders = features.literals, features.literal_length, features.literal_of
     if out is not None:
-        kept, used = ~out[owners], ~out[users]
-        shapes, owners, names, contexts, users = shapes[kept], owners[kept], names[used], contexts[used], users[used]
-    units, unit = features.statement_unit[owners], features.statement_unit[users]
-    return (
+        kept, used, held = ~out[features.shape_of[flat]], ~out[users], ~out[holders]
+        flat, units, literals, lengths = flat[kept], units[kept], literals[held], lengths[held]
+        names, contexts, users = names[used], contexts[used], users[used]
+    shapes, unit = features.shapes[flat], features.statement_unit[users]
+    found = [
         np.concatenate([runs(shapes, units, size)[0] for size in RUNS]),
         np.concatenate([chains(names, contexts, unit, size) for size in CHAINS]),
         named(names),
-    )
+    ]
+    for skeleton in SKELETONS:
+        some = np.isin(shapes, skeleton)
+        found.append(np.concatenate([runs(shapes[some], units[some], size)[0] for size in SIZES]))
+    found.append((literals & ~np.uint64(LONGEST)) | np.minimum(lengths, LONGEST).astype(np.uint64))
+    return found
 
 
 def _joined(parts: list[Channel]) -> Channel:
@@ -66,45 +106,67 @@ def _joined(parts: list[Channel]) -> Channel:
     return hashes[begins], weights
 
 
-def cosine(left: Channel, right: Channel) -> float:
-    """In [0, 1]; 0 where a side has nothing."""
-    lengths = math.sqrt(float(left[1] @ left[1])) * math.sqrt(float(right[1] @ right[1]))
-    if not lengths:
-        return 0.0
-    _, one, other = np.intersect1d(left[0], right[0], assume_unique=True, return_indices=True)
-    return min(1.0, float(left[1][one] @ right[1][other]) / lengths)
-
-
 def likeness(left: Profile, right: Profile) -> float:
     """In [0, 1]; 1 for equal profiles, 0 where there are none. A channel that neither side has is left out."""
-    total = value = 0.0
-    for part, one, other in zip(PARTS, left, right, strict=True):
-        if len(one[0]) or len(other[0]):
-            total += part
-            value += part * cosine(one, other)
-    return 0.0 if not total else 1.0 if value > total * (1 - 1e-12) else value / total
+    common = [np.array([[_common(one, other)]]) for one, other in zip(left, right, strict=True)]
+    sums = [(np.array([one[1].sum()]), np.array([other[1].sum()])) for one, other in zip(left, right, strict=True)]
+    return float(_combined(common, sums)[0, 0])
+
+
+def _common(left: Channel, right: Channel) -> float:
+    _, one, other = np.intersect1d(left[0], right[0], assume_unique=True, return_indices=True)
+    return float(np.minimum(left[1][one], right[1][other]).sum())
 
 
 def all_scores(files: Mapping[str, StructureFeatures]) -> NDArray[np.float64]:
     """``likeness`` of each file (sorted by name) with each, from one table a channel, not a comparison a pair."""
     profiles = [profile([(files[name], None)]) for name in sorted(files)]
-    count = len(profiles)
-    value, total = np.zeros((count, count)), np.zeros((count, count))
-    for number, part in enumerate(PARTS):
-        channel = [one[number] for one in profiles]
-        some = np.array([len(hashes) > 0 for hashes, _ in channel])
-        total += part * (some[:, None] | some[None, :])
-        value += part * _cosines(channel)
-    return np.divide(value, total, out=np.zeros_like(value), where=total > 0)
+    channels = [[one[place] for one in profiles] for place in range(len(PARTS) + 1)]
+    sums = [np.array([weights.sum() for _, weights in channel]) for channel in channels]
+    return _combined([_all_common(channel) for channel in channels], [(some, some) for some in sums])
 
 
-def _cosines(channel: list[Channel]) -> NDArray[np.float64]:
-    from scipy.sparse import csr_matrix
+def _combined(common: list[Array], sums: list[tuple[Array, Array]]) -> NDArray[np.float64]:
+    """Scores of all pairs: ``common`` weights of each channel, n × m, and the sums of both sides."""
+    value, total = np.zeros(common[0].shape), np.zeros(common[0].shape)
+    shares = []
+    for some, (left, right) in zip(common, sums, strict=True):
+        both, least = left[:, None] + right[None, :], np.minimum(left[:, None], right[None, :])
+        dice = np.divide(2 * some, both, out=np.zeros_like(value), where=both > 0)
+        inside = np.divide(some, least, out=np.zeros_like(value), where=least > 0)
+        shares.append((dice, inside, both / 2))
+    for weight, (dice, inside, size) in zip(PARTS, shares, strict=False):
+        total += weight * (size > 0)
+        value += weight * ((1 - INSIDE) * dice + INSIDE * inside)
+    structure = np.divide(value, total, out=np.zeros_like(value), where=total > 0)
+    told, literal = shares[0][2] / OVERLAP, shares[LITERALS][2]
+    both = told**2 + literal**2
+    part = np.divide(literal**2, both, out=np.zeros_like(value), where=both > 0)
+    found = (1 - part) * structure + part * shares[LITERALS][0]
+    return np.where(found > 1 - 1e-9, 1.0, np.clip(found, 0.0, 1.0))
 
-    lengths = np.array([math.sqrt(float(weights @ weights)) or 1.0 for _, weights in channel])
-    _, columns = np.unique(np.concatenate([hashes for hashes, _ in channel]), return_inverse=True)
-    begins = np.append(0, np.cumsum([len(hashes) for hashes, _ in channel]))
-    values = np.concatenate([weights / length for (_, weights), length in zip(channel, lengths, strict=True)])
-    table = csr_matrix((values, columns, begins), shape=(len(channel), int(columns.max(initial=0)) + 1))
-    found: NDArray[np.float64] = np.minimum((table @ table.T).toarray(), 1.0)
-    return found
+
+def _all_common(channel: list[Channel]) -> NDArray[np.float64]:
+    """Of each with each: of every key the lesser weight, added up over those who hold it."""
+    count = len(channel)
+    owners = np.repeat(np.arange(count), [len(hashes) for hashes, _ in channel])
+    hashes = np.concatenate([hashes for hashes, _ in channel])
+    weights = np.concatenate([weights for _, weights in channel])
+    order = np.lexsort((owners, hashes))
+    owners, weights = owners[order], weights[order]
+    new = np.append(True, np.diff(hashes[order]) != 0)[: len(order)]
+    begins = np.append(np.flatnonzero(new), len(order))
+    run = np.empty(len(order), np.int64)  # number of the key of each row, in the order of the files
+    run[order] = np.cumsum(new) - 1
+    place = np.empty(len(order), np.int64)
+    place[order] = np.arange(len(order))
+    common = np.zeros((count, count))
+    at = 0
+    for one, (mine, own) in enumerate(channel):
+        first = place[at : at + len(mine)]  # rows of this file; those after it hold the same key in later files
+        many = begins[run[at : at + len(mine)] + 1] - first
+        at += len(mine)
+        others = np.arange(many.sum()) + np.repeat(first - (np.cumsum(many) - many), many)
+        least = np.minimum(np.repeat(own, many), weights[others])
+        common[one] = np.bincount(owners[others], least, minlength=count)
+    return np.maximum(common, common.T)

@@ -14,7 +14,7 @@ from functools import cache
 from typing import Literal
 
 Role = Literal["through", "skip", "node", "name", "sign"]
-Form = Literal["", "loop", "binary"]
+Form = Literal["", "loop", "binary", "call", "if"]
 
 _SKIP = re.compile(
     r"comment|marginalia|^(?:import|package|using|include|use)_|^(?:import|future_import)|preproc_include|"
@@ -110,6 +110,28 @@ SAME_SIGN = {
     "<>": "!=", "is": "==", "~=": "!=", ">>>": ">>",
 }  # fmt: skip
 COMPOUND = frozenset(sign for sign in SAME_SIGN if sign.endswith("=") and sign[0] in "+-*/%&|^<>") - {"<=", ">="}
+TWO_WAYS = frozenset(
+    ["if_statement", "if_expression", "conditional_expression", "ternary_expression"]
+)  # whose branches are put in one order
+UNWRAPPING = frozenset(
+    [
+        b"get",
+        b"intValue",
+        b"longValue",
+        b"doubleValue",
+        b"floatValue",
+        b"booleanValue",
+        b"charValue",
+        b"getAsInt",
+        b"getAsLong",
+        b"getAsDouble",
+        b"orElseThrow",
+        b"unwrap",
+        b"Value",
+        b"value",
+    ]
+)  # without arguments: what is wrapped
+WRAPPING = frozenset([b"of", b"ofNullable", b"valueOf", b"just", b"Some", b"Just"])  # of one argument: that argument
 SWAPPED = frozenset({">", ">="})
 COMMUTATIVE = frozenset({"+", "*", "==", "!=", "&&", "||", "&", "|", "^", "and", "or", "===", "!=="})
 SILENT = frozenset({"=", ":=", "->", "=>", "?", "??"})
@@ -169,6 +191,8 @@ def meaning(type_: str, named: bool) -> Meaning:
     says = ("assign" if shape == "change" else shape or type_,)
     closes = shape in _CLOSED or (not shape and bool(_CLOSING.search(type_)))
     form: Form = "binary" if shape in ("binary", "change") else ""
+    if shape == "call" or (shape == "if" and type_ in TWO_WAYS):
+        form = shape  # type: ignore[assignment]  # both words are forms
     if shape == "loop" and not type_.endswith("_clause"):
         form = "loop"
     word = says[0]

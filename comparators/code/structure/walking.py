@@ -11,7 +11,17 @@ from typing import Any
 
 from tree_sitter import Node
 
-from comparators.code.structure.vocabulary import COMMUTATIVE, NAMING, SAME_SIGN, SWAPPED, Meaning, meaning, number
+from comparators.code.structure.vocabulary import (
+    COMMUTATIVE,
+    NAMING,
+    SAME_SIGN,
+    SWAPPED,
+    UNWRAPPING,
+    WRAPPING,
+    Meaning,
+    meaning,
+    number,
+)
 
 HEAD = ("initializer", "init", "initialize")
 AFTER = ("update", "increment", "step")
@@ -24,7 +34,7 @@ class Walk:
     ``shapes`` and their ``owners`` (statement). ``marks``: byte from which on tokens belong to a statement (pairs).
     ``units`` and ``forms`` (number of the node's own type) of the statements. ``functions``: (first byte,
     last, name bytes) of each unit from 1 on; unit 0 is all code outside of functions. ``uses`` of names: (byte,
-    statement, name, context, one above, role).
+    statement, name, context, one above, role). ``calls``: (place among the shapes, last part of the name).
     """
 
     shapes: list[int] = field(default_factory=list)
@@ -32,6 +42,7 @@ class Walk:
     marks: list[tuple[int, int]] = field(default_factory=list)
     units: list[int] = field(default_factory=list)
     forms: list[int] = field(default_factory=list)
+    calls: list[tuple[int, bytes]] = field(default_factory=list)
     functions: list[tuple[int, int, bytes]] = field(default_factory=list)
     uses: list[tuple[int, int, bytes, int, int, int]] = field(default_factory=list)
 
@@ -40,6 +51,7 @@ def walk(root: Node, data: bytes) -> Walk:
     """``data``: the text in UTF-8 that the tree is of."""
     out = Walk(units=[0], marks=[(0, 0)], forms=[0])
     shapes, owners, marks, units, uses = out.shapes, out.owners, out.marks, out.units, out.uses
+    begins = [0]  # first byte of each statement
     meanings: dict[int, Meaning] = {}
     # A node: (node, context, one above, role, statement, unit, whether it stands in a block, whether in a loop's head).
     # An end: (None, shape or 0, byte or -1, statement that goes on, statement that the shape is of, …).
@@ -72,6 +84,7 @@ def walk(root: Node, data: bytes) -> Walk:
                 statement = len(units)
                 units.append(unit)
                 out.forms.append(0)
+                begins.append(node.start_byte)
             uses.append((node.start_byte, statement, data[node.start_byte : node.end_byte], context, above, role))
             continue
         is_function = what.unit == 2 or (what.unit == 1 and _is_named(node))
@@ -82,12 +95,20 @@ def walk(root: Node, data: bytes) -> Walk:
         if is_function or (not in_head and (what.statement or (in_block and not what.block))):
             units.append(unit)
             out.forms.append(number(node.type))
+            begins.append(node.start_byte)
             statement = len(units) - 1
             marks.append((node.start_byte, statement))
             closing = node.end_byte
         if closing >= 0 or what.closes:
             push((None, what.closes, closing, before, statement, 0, False, False))
         form = what.form
+        if form == "call":
+            called = _called(node, data)
+            inner = _wrapped(*called, data)
+            if inner is not None:
+                push((inner, context, above, role, statement, unit, False, in_head))
+                continue
+            out.calls.append((len(shapes), called[0]))
         if kind == "node":
             context, above, role = what.context, context, 0
             if form == "loop":
@@ -98,6 +119,8 @@ def walk(root: Node, data: bytes) -> Walk:
         if not count:
             continue
         children, in_block = node.children, what.block
+        if form == "if":
+            children, count = _branches(node, children)
         if form == "binary":
             context, roles, children = _binary(children, context)
             for place in range(len(children) - 1, -1, -1):
@@ -108,7 +131,62 @@ def walk(root: Node, data: bytes) -> Walk:
         else:
             for place in range(count - 1, -1, -1):
                 push((children[place], context, above, min(place, 3), statement, unit, in_block, in_head))
+    _in_text_order(out, begins)
     return out
+
+
+def _in_text_order(out: Walk, begins: list[int]) -> None:
+    """Number statements in the order of the text, where branches were put in another one."""
+    order = sorted(range(len(begins)), key=lambda statement: begins[statement])
+    if order == list(range(len(begins))):
+        return
+    rank = [0] * len(order)
+    for place, statement in enumerate(order):
+        rank[statement] = place
+    out.units[:] = [out.units[statement] for statement in order]
+    out.forms[:] = [out.forms[statement] for statement in order]
+    out.owners[:] = [rank[statement] for statement in out.owners]
+    out.marks[:] = [(place, rank[statement]) for place, statement in out.marks]
+    out.uses[:] = [(use[0], rank[use[1]], *use[2:]) for use in out.uses]
+
+
+def _branches(node: Node, children: list[Node]) -> tuple[list[Node], int]:
+    """The shorter of two branches first, and the condition without a ``!``: turning it round makes no difference."""
+    one, other = node.child_by_field_name("consequence"), node.children_by_field_name("alternative")
+    if one is None or len(other) != 1 or other[0].type == "elif_clause":
+        return children, len(children)
+    condition = node.child_by_field_name("condition")
+    bare = condition
+    while bare is not None and bare.type == "parenthesized_expression" and bare.named_child_count == 1:
+        bare = bare.named_children[0]
+    negating = ("unary_expression", "not_operator", "prefix_unary_expression")
+    if bare is not None and bare.type in negating and bare.child_count == 2 and bare.children[0].type in ("!", "not"):
+        bare = bare.children[1]
+    two = sorted((one, other[0]), key=lambda branch: branch.descendant_count)
+    found = [two.pop(0) if child in (one, other[0]) else bare if child == condition else child for child in children]
+    return [child for child in found if child is not None], len(children)
+
+
+def _called(node: Node, data: bytes) -> tuple[bytes, Node | None, Node | None]:
+    """Of a call: the last part of the name, what stands before it, the arguments."""
+    arguments = node.child_by_field_name("arguments")
+    name, owner = node.child_by_field_name("name"), node.child_by_field_name("object")
+    if name is None:
+        name = node.child_by_field_name("function") or (node.named_children[0] if node.named_child_count else None)
+        if name is not None and name.named_child_count == 2:
+            owner, name = name.named_children
+    return data[name.start_byte : name.end_byte][:200] if name is not None else b"", owner, arguments
+
+
+def _wrapped(word: bytes, owner: Node | None, arguments: Node | None, data: bytes) -> Node | None:
+    """What a call only wraps or unwraps (``Optional.of(x)``, ``x.get()``); None for all other calls."""
+    if owner is None or arguments is None:
+        return None
+    count = arguments.named_child_count
+    if not count:
+        return owner if word in UNWRAPPING else None
+    static = data[owner.start_byte : owner.start_byte + 1].isupper()
+    return arguments.named_children[0] if count == 1 and static and word in WRAPPING else None
 
 
 def _binary(children: list[Node], context: int) -> tuple[int, list[int], list[Node]]:
