@@ -49,10 +49,10 @@ def opened(work: Work, derived: Path | None, medium: Medium | None = None) -> Wo
     suspects, readers = set(), {}
     for member in work.members:
         head = _head(member)
-        if extract.may_be_archive(head):
-            suspects.add(member.file)
         if derivers := derive.takers(member, head):
-            readers[member.file] = derivers
+            readers[member.file] = derivers  # a document that is a zip inside is one work, also when it is damaged
+        elif extract.may_be_archive(head):
+            suspects.add(member.file)
     unpacked = _unpacked(work, derived, medium, suspects) if suspects else work
     owners = {member.file: member.sha256 for member in work.members}
     wanted = []

@@ -117,6 +117,13 @@ def test_a_single_work_that_cannot_be_read_is_a_record_with_its_reason(tmp_path:
     assert (result.status, result.reason) == ("failed", "unreadable") and "save it as .docx" in (result.message or "")
 
 
+def test_a_damaged_document_is_no_archive(tmp_path: Path, pair: tuple[Path, Path]) -> None:
+    pair[0].write_bytes(pair[0].read_bytes()[:-30])
+    result = compare("text-exact", *pair)
+    assert result.status == "failed" and "a.docx: a damaged Word document" in (result.message or "")
+    assert "hand that in beside the original" in (result.message or "")
+
+
 def test_views_lie_by_the_digest_of_what_was_handed_in(tmp_path: Path, pair: tuple[Path, Path]) -> None:
     work = dispatch.open_work(pair[0], derived=tmp_path / "derived")
     (view,) = work.members[0].views

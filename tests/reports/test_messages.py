@@ -23,7 +23,9 @@ from tests.reports.test_build import words
 ROOT = Path(__file__).parents[2]
 RAISED = {"Refused", "Unreadable", "Encrypted", "OverLimit", "MaterialError"}
 # Rooms whose messages reach reports; what the program says of its own files (arrays, bundles) does not.
-ROOMS = ("appraisal/work.py", "appraisal/reading.py", "appraisal/dispatch.py", "comparators/text", "comparators/image",
+ROOMS = ("appraisal/work.py", "appraisal/reading.py", "appraisal/dispatch.py", "comparators/text",
+         "comparators/text/reading",
+         "appraisal/derive.py", "comparators/image",
          "comparators/software/assets", "comparators/software/data", "comparators/software/strings")  # fmt: skip
 
 

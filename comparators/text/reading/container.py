@@ -52,7 +52,7 @@ class Container:
                     raise OverLimit(f"{self.file}: more than {MOST_MEMBERS} parts")
                 self._records.setdefault(name, record)
         except Stop as error:
-            raise OverLimit(f"{self.file}: {error}") from error
+            raise OverLimit(f"{self.file}: its list of parts is too long ({error})") from error
         except ERRORS as error:
             raise Unreadable(f"{self.file}: a damaged {self.kind}: {error}: save it anew {BESIDE}") from error
 
@@ -84,7 +84,7 @@ class Container:
                 self._capped(name, size, record.packed, len(chunk))
                 chunks.append(chunk)
         except zips.Unsupported as error:
-            raise Unreadable(f"{self.file}: {name}: {error}") from error
+            raise Unreadable(f"{self.file}: {name} is packed in a way that is not read ({error})") from error
         except ERRORS as error:
             raise Unreadable(f"{self.file}: {name} is damaged ({error}): save the work anew {BESIDE}") from error
         return b"".join(chunks)

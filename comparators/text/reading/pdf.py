@@ -29,7 +29,7 @@ MOST_PAGES = 20_000
 FEW = 5  # characters on a page that still count as none: a stamp, a page number
 UNMAPPED = 0.2  # share of characters without a meaning above which a page's text layer is of no use
 EXAMPLES = 8  # running heads that the notes quote
-ADVICE = (
+SCAN = (
     "it is a scan, or its fonts do not say what their signs mean: install the extra `ocr`"
     " (pip install 'copyright-appraisal[ocr]') and compare again, or hand in a text beside it"
 )
@@ -105,8 +105,10 @@ class _Reading:
     def derived(self) -> Derived:
         pages = [self._page(number) for number in range(len(self.document))]
         if not any(pages):
-            said = f" ({len(self.without)} of them pictures)" if self.without else ""
-            raise Unreadable(f"{self.file}: a PDF of {len(pages)} pages{said} without text that can be read: {ADVICE}")
+            raise Unreadable(
+                f"{self.file}: a PDF of {len(pages)} pages, {len(self.without)} of them pictures, without text that can"
+                f" be read: {SCAN}"
+            )
         left, examples = heads_and_feet(pages)
         self.writing.left["running-heads-feet-and-page-numbers"] = sum(map(len, left))
         kept = [[line for at, line in enumerate(page) if at not in out] for page, out in zip(pages, left, strict=True)]
