@@ -14,7 +14,7 @@ from comparators.code.filters.marks import COMPONENT, Mark
 Array = NDArray[Any]
 WHOLE = 0.75  # share of a file's fingerprints that stand in one file of a component: all of it is the component's
 LEAST_WHOLE = 4  # fingerprints of such a file
-LEAST = 6  # fingerprints of a stretch
+LEAST = 4  # fingerprints of a stretch
 MISSES = 2  # in a row inside a stretch
 SHARE = 0.8  # of a stretch
 

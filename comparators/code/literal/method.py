@@ -41,7 +41,8 @@ class CodeLiteral:
     most: int = 200_000
 
     name: ClassVar[str] = "code-literal"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
+    screeners: ClassVar[tuple[str, ...]] = ("code-filters",)
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.CODE})
     scope: ClassVar[Scope] = Scope.WHOLE
     needs: ClassVar[tuple[Need, ...]] = (Need("background", optional=True),)
