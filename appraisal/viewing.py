@@ -6,9 +6,9 @@ view's name; what it is asked to measure or show is handed to it without. Runs i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from appraisal import placing, registry
@@ -22,6 +22,7 @@ from appraisal.work import Member, Work
 
 PLACES = placing.TABLE  # where in pages, lines, paragraphs, chapters the places of a record's matches lie
 PLACES_HEAD = ["side", "file", "start", "stop", "first", "last"]
+SMALL, MANY, FEW = 1 << 18, 1024, 8  # bytes of a text whose map is small; maps remembered of small and large ones
 PLACES_MOST = 20_000  # rows; further ones are counted
 Views = Mapping[str, str]  # file -> name of the view that stands for it
 
@@ -125,18 +126,27 @@ NOWHERE = Placing()
 
 def _placing(member: Member, media: frozenset[Medium]) -> Placing:
     if member.view is not None:
-        return _kept(member.view.map_path, member.view.map_sha256)
+        return _by_size(member.size, _kept)(member.view.map_path, member.view.map_sha256)
     if member.medium is None or member.medium not in media or len(media) == len(Medium):
         return NOWHERE
-    return _placed(member.sha256, member.file, member.path, member.size, member.medium)
+    make = _by_size(member.size, _placed)
+    return make(member.sha256, member.file, member.path, member.size, member.medium)
 
 
-@lru_cache(maxsize=64)
+def _by_size(size: int, make: Callable[..., Placing]) -> Callable[..., Placing]:
+    """``make``, remembering many small maps (a batch asks for each again and again) and few large ones."""
+    return _remembering(size <= SMALL, make)
+
+
+@cache
+def _remembering(small: bool, make: Callable[..., Placing]) -> Callable[..., Placing]:
+    return lru_cache(maxsize=MANY if small else FEW)(make)
+
+
 def _kept(path: Path, sha256: str) -> Placing:
     return placing.loads(path.read_bytes())
 
 
-@lru_cache(maxsize=64)
 def _placed(sha256: str, file: str, path: Path, size: int, medium: Medium) -> Placing:
     member = Member(file, path, size, sha256, medium)
     for placer in registry.placers():
