@@ -137,7 +137,7 @@ def emse(args: argparse.Namespace) -> dict[str, Any]:
 def obfuscated(args: argparse.Namespace) -> dict[str, Any]:
     """Each file against its own obfuscation (positive) and those of eight others (negative)."""
     out: dict[str, Any] = {}
-    for language in GRAMMARS:
+    for language in args.language or GRAMMARS:
         texts = code.collected(args.sources, language, args.files)
         if len(texts) < 12:
             out[language] = f"{len(texts)} files: too few"
@@ -316,6 +316,7 @@ def main() -> None:
     parser.add_argument("--sources", type=Path)
     parser.add_argument("--dolos", type=Path)
     parser.add_argument("--copydetect", type=Path)
+    parser.add_argument("--language", action="append", default=[])
     parser.add_argument("--files", type=int, default=40)
     parser.add_argument("--lines", type=int, nargs="+", default=[25_000, 250_000, 2_500_000])
     parser.add_argument("--pair", nargs=3, action="append", default=[], metavar=("NAME", "LEFT", "RIGHT"))

@@ -22,6 +22,9 @@ from comparators.code.structure.walking import Walk, walk
 Array = NDArray[Any]
 
 
+TABLE = 100  # tokens of a statement whose literals are data
+
+
 class UnitKind(IntEnum):
     """What a unit is. ``OUTSIDE``: code between functions; ``FILE``: a file of a language without a grammar here."""
 
@@ -120,7 +123,7 @@ def of(found: Source, resources: Resources) -> StructureFeatures:
     heads[np.unique(units, return_index=True)[1]] = True
     calls = [(int(places[place]), _said(name)) for place, name in walked.calls if place < len(places)]
     flat, flat_unit = flattened(units[shape_of], heads[shape_of], calls, names)
-    is_literal = (code.kinds == Kind.STRING) | (code.kinds == Kind.NUMBER)
+    is_literal = _literals(code, tokens[owners])
     rows: dict[str, Any] = {
         "unit_kind": kinds, "unit_first": unit_first, "unit_last": unit_last,
         "unit_name": np.array([value(name) if name else 0 for name in names], np.uint64),
@@ -158,6 +161,14 @@ def statements(found: Source, code: CodeFeatures) -> tuple[Walk, Array]:
         return _by_lines(code)
     walked = walk(found.tree.root_node, found.text.encode("utf-8", "replace"))
     return walked, _owners(found, walked)
+
+
+def _literals(code: CodeFeatures, beside: Array) -> Array:
+    """Strings and numbers, without strings that are a statement by themselves (documentation) and those of tables.
+    ``beside``: tokens of the statement of each token."""
+    documents = (code.kinds == Kind.STRING) & (beside == 1)
+    found: Array = ((code.kinds == Kind.STRING) | (code.kinds == Kind.NUMBER)) & ~documents & (beside <= TABLE)
+    return found
 
 
 def _context(context: int, above: int, role: int) -> int:

@@ -42,6 +42,7 @@ SKELETONS = tuple(
 SIZES = (3, 4, 6, 8)
 MOST = 2_000_000
 INSIDE = 0.75  # how much the share of the lesser sum counts
+LITERAL_BITS = 160.0  # that literals count for at the most
 OVERLAP = 16.0  # by which the bits of runs are divided, since they overlap in three sizes
 LITERALS, LONGEST = 6, 63  # channel, and characters of a literal that count: they are the lowest bits of its key
 WEIGHTED = 3  # channels whose keys weigh their bits
@@ -139,7 +140,7 @@ def _combined(common: list[Array], sums: list[tuple[Array, Array]]) -> NDArray[n
         total += weight * (size > 0)
         value += weight * ((1 - INSIDE) * dice + INSIDE * inside)
     structure = np.divide(value, total, out=np.zeros_like(value), where=total > 0)
-    told, literal = shares[0][2] / OVERLAP, shares[LITERALS][2]
+    told, literal = shares[0][2] / OVERLAP, np.minimum(shares[LITERALS][2], LITERAL_BITS)
     both = told**2 + literal**2
     part = np.divide(literal**2, both, out=np.zeros_like(value), where=both > 0)
     found = (1 - part) * structure + part * shares[LITERALS][0]
