@@ -5,8 +5,8 @@ sequel) into which one to three passages of the left stretch were put, altered a
 "held": books and chapters that a method is developed on, and those it is measured on.
 
 Natural repeats are found by brute force, apart from every method: common stretches of 13 字 or 40 letters (``exact``
-sets: they are truth), lines that share half of their words (character pairs) in the same wording (other sets:
-what a method reports there is neither right nor wrong, see ``judged``).
+sets: they are truth); lines that in the same wording share half of their words (character pairs) or such a stretch
+(other sets: what a method reports there is neither right nor wrong, see ``judged``).
 """
 
 from __future__ import annotations
@@ -75,14 +75,23 @@ def _grams(line: str) -> set[str]:
 
 
 def parallel_lines(left: Sequence[str], right: Sequence[str], least: float = 0.5) -> list[tuple[int, int]]:
-    """Numbers of lines of which the larger set of words (character pairs) lies to ``least`` in the other one."""
+    """Numbers of lines of which the larger set of words (character pairs) lies to ``least`` in the other one, or which
+    have a stretch of 40 letters or 13 字 in common."""
     mine, theirs = [_grams(line) for line in left], [_grams(line) for line in right]
+    length = NATURAL_LETTERS if any(re.search("[a-z]{3}", line) for line in left[:5]) else NATURAL_ZI
+    long_a, long_b = ([_stretches(line, length) for line in lines] for lines in (left, right))
     return [
         (i, j)
         for i, a in enumerate(mine)
         for j, b in enumerate(theirs)
-        if len(a) > 3 and len(b) > 3 and len(a & b) >= least * max(len(a), len(b))
+        if (len(a) > 3 and len(b) > 3 and len(a & b) >= least * max(len(a), len(b)))
+        or not long_a[i].isdisjoint(long_b[j])
     ]
+
+
+def _stretches(line: str, length: int) -> set[str]:
+    folded = _folded(line)[0]
+    return {folded[at : at + length] for at in range(len(folded) - length + 1)}
 
 
 def judged(pairs: Sequence[Pair], found: Sequence[Sequence[Truth]], exact: bool) -> tuple[list[Passage], list[Passage]]:
@@ -271,6 +280,8 @@ def _lines(
         for _ in range(dice.choice(passages)):
             wanted = max(1, min(int(_log_uniform(dice, *sizes) / mean + 0.5), span - 1))
             begin = dice.randrange(span - wanted)
+            while begin + wanted < span and sum(len(line[0]) for line in left[begin : begin + wanted]) < sizes[0]:
+                wanted += 1
             if all(begin + wanted <= a or begin >= b for a, b in taken):
                 taken.append((begin, begin + wanted))
         places = sorted(dice.sample(range(1, span), len(taken)))

@@ -47,7 +47,7 @@ FERRY = (
     " ordered everyone to the leeward rail until the mechanic had replaced a cracked valve. "
 )
 PRUNED = (
-    "For eleven years nobody had pruned the orchard behind the vicarage. In the cider press wasps were nesting; against"
+    "The orchard behind the vicarage had gone unpruned for eleven years. In the cider press wasps were nesting; against"
     " a pear tree, whose planting nobody remembered, leaned the gardener's ladder. Beneath a heap of rotten plums the"
     " surveyor, arriving with a brass theodolite, found the boundary stone upside down. "
 )

@@ -18,14 +18,16 @@ from numpy.typing import NDArray
 from comparators.text.reworded.extending import Strands
 
 Array = NDArray[Any]
+Reach = tuple[int, int, int, int]
 BAND = 40  # tokens off the way at which a token still counts as the same place
-IN_STEP = 80  # tokens among which a token that was kept in its order could have stood by chance
 MARGIN = 48  # tokens before and after that are looked at for the ends
+RUN = 1.0  # nats that each token of a run of several adds
 ADJACENT = 2.0  # nats that two tokens in step add
 MOVABLE = 0.01  # share above which a token is too common to be called moved
-BONUS = np.array([0.0, 1.0, 3.0, 3.5])  # nats for ending where a clause, a sentence, a line ends
+BONUS = np.array([0.0, 1.5, 5.0, 5.5])  # nats for ending where a clause, a sentence, a line ends
+STRICTEST, DENSE = 2.5, 0.4  # times that missing tokens count at most where an end is sought; a found nat for a missing
+CLOSE = (1.6, 8.0)  # nats that a moved token right at its place adds; tokens off its place that take one away
 CHUNK = 1 << 14
-DROPPED, CHANGED, MOVED, KEPT = 0, 1, 2, 3
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,13 @@ def _pairs(x: Array, y: Array, length: Array) -> Array:
     return np.stack([np.repeat(x, length) + inside, np.repeat(y, length) + inside], 1)
 
 
+def _between(kept: Array, left: int, right: int) -> Array:
+    """Right position expected at each of ``left`` positions, between what was kept."""
+    anchors = np.concatenate([[[-1, -1]], kept, [[left, right]]])
+    step: Array = np.interp(np.arange(left), anchors[:, 0], anchors[:, 1])
+    return step
+
+
 def _moves(x: Array, y: Array, way: Array, free_x: Array, free_y: Array) -> Array:
     """Of the pairs with both tokens still free, nearest to the way first, each token once; shape (n, 2)."""
     open_ = free_x[x] & free_y[y]
@@ -130,16 +139,15 @@ def _moves(x: Array, y: Array, way: Array, free_x: Array, free_y: Array) -> Arra
     return np.array(sorted(pairs), np.int64).reshape(-1, 2)
 
 
-def align(
-    strands: Strands, path: Array, left: tuple[int, int], right: tuple[int, int], ends: tuple[Array, Array]
-) -> Alignment:
+def align(strands: Strands, path: Array, left: Reach, right: Reach, ends: tuple[Array, Array]) -> Alignment:
     """Align the tokens around a way, and choose the ends of the passage on both sides.
 
-    ``path``: (n, 2) positions, ascending. ``ends``: per token of each strand what mark follows it.
+    ``path``: (n, 2) positions, ascending. ``left``, ``right``: where the first piece begins and ends, and the last one.
+    ``ends``: per token of each strand what mark follows it.
     """
     low_i, high_i, low_j, high_j = strands.bounds(left[0], right[0])
-    i0, i1 = max(left[0] - MARGIN, low_i), min(left[1] + MARGIN, high_i)
-    j0, j1 = max(right[0] - MARGIN, low_j), min(right[1] + MARGIN, high_j)
+    i0, i1 = max(left[0] - MARGIN, low_i), min(left[3] + MARGIN, high_i)
+    j0, j1 = max(right[0] - MARGIN, low_j), min(right[3] + MARGIN, high_j)
     a, b = strands.left[i0:i1], strands.right[j0:j1]
     way = _ways(path - np.array([i0, j0]), np.arange(i1 - i0))
     x, y = _near(a, b, way, 0, j1 - j0)
@@ -154,16 +162,21 @@ def align(
     free_x, free_y = np.ones(len(a), np.bool_), np.ones(len(b), np.bool_)
     free_x[kept[:, 0]] = free_y[kept[:, 1]] = False
     rare = share[a[x]] < MOVABLE
-    moved = _moves(x[rare], y[rare], way, free_x, free_y)
-    bonus = np.repeat(np.where(length[chosen] > 1, 1.0, 0.0), length[chosen])
+    step = _between(kept, len(a), len(b))
+    moved = _moves(x[rare], y[rare], step, free_x, free_y)
+    near = CLOSE[0] - np.abs(moved[:, 1] - step[moved[:, 0]]) / CLOSE[1]
+    bonus = np.repeat(np.where(length[chosen] > 1, RUN, 0.0), length[chosen])
     sides = []
     for tokens, column, marks in ((a, 0, ends[0][i0:i1]), (b, 1, ends[1][j0:j1])):
         nats = strands.chance.missed(tokens, 2 * BAND)
-        nats[moved[:, column]] = strands.chance.found(tokens[moved[:, column]], 2 * BAND)
-        nats[kept[:, column]] = strands.chance.found(tokens[kept[:, column]], IN_STEP) + bonus
+        there = tokens[moved[:, column]]
+        nats[moved[:, column]] = np.maximum(strands.chance.found(there, 2 * BAND) + near, nats[moved[:, column]])
+        nats[kept[:, column]] = (
+            strands.chance.found(tokens[kept[:, column]], strands.chance.in_step[tokens[kept[:, column]]]) + bonus
+        )
         sides.append((nats, marks))
-    first, last, nats_a = _ends(*sides[0], (left[0] - i0, left[1] - i0), i0 > low_i)
-    first_b, last_b, nats_b = _ends(*sides[1], (right[0] - j0, right[1] - j0), j0 > low_j)
+    first, last, nats_a = _ends(*sides[0], left, i0, i0 > low_i)
+    first_b, last_b, nats_b = _ends(*sides[1], right, j0, j0 > low_j)
     kept = kept[(kept[:, 0] >= first) & (kept[:, 0] < last) & (kept[:, 1] >= first_b) & (kept[:, 1] < last_b)]
     moved = moved[(moved[:, 0] >= first) & (moved[:, 0] < last) & (moved[:, 1] >= first_b) & (moved[:, 1] < last_b)]
     base = np.array([i0, j0])
@@ -172,17 +185,24 @@ def align(
     )
 
 
-def _ends(nats: Array, marks: Array, about: tuple[int, int], cut: bool) -> tuple[int, int, float]:
+def _ends(nats: Array, marks: Array, about: Reach, origin: int, cut: bool) -> tuple[int, int, float]:
     """First token and the one after the last, so that the nats between them and the marks at both ends are most.
 
-    Only ends near those that were found by following (``about``) are tried; ``cut``: something stands before the first.
+    The first is sought up to the end of the first piece that was followed, the last from the beginning of the last one
+    (``about``, counted from ``origin``): what lies between was joined for its reasons. ``cut``: something stands before
+    the first token. Missing tokens count up to ``STRICTEST`` times, the more the denser the passage: stray finds beyond
+    the end of a close copy do not draw it on.
     """
-    total = np.concatenate([[0.0], np.cumsum(nats)])
+    start, inner, outer, stop = (min(max(at - origin, 0), len(nats)) for at in about)
+    core = nats[start:stop]
+    dense = core[core > 0].sum() / max(-core[core < 0].sum(), 1e-9)
+    strictness = float(np.clip(dense * DENSE, 1.0, STRICTEST))
+    strict = np.concatenate([[0.0], np.cumsum(np.where(nats < 0, strictness * nats, nats))])
     before = np.concatenate([[0 if cut else 3], marks])[: len(nats) + 1]
     after = np.concatenate([[0], marks])
-    middle = (max(about[0], 0) + min(about[1], len(nats))) // 2
-    starts = np.arange(0, max(middle, 1))
-    stops = np.arange(min(middle + 1, len(nats)), len(nats) + 1)
-    first = int(starts[np.argmax(BONUS[before[starts]] - total[starts])])
-    last = int(stops[len(stops) - 1 - np.argmax((BONUS[after[stops]] + total[stops])[::-1])])
-    return first, max(last, first), float(total[max(last, first)] - total[first])
+    if inner >= outer:
+        inner = outer = (start + stop) // 2
+    starts, stops = np.arange(0, max(inner, 1)), np.arange(min(outer + 1, len(nats)), len(nats) + 1)
+    first = int(starts[np.argmax(BONUS[before[starts]] - strict[starts])])
+    last = int(stops[len(stops) - 1 - np.argmax((BONUS[after[stops]] + strict[stops])[::-1])])
+    return first, max(last, first), float(nats[first : max(last, first)].sum())

@@ -62,6 +62,11 @@ def joined(sides: Sequence[Sequence[RewordedFeatures]]) -> tuple[list[list[Array
     return lookups, [*map(chr, singles.tolist()), *stems]
 
 
+def is_word(token: str) -> bool:
+    """Whether a token is a word of letters or digits, not a single 字 (or letter of a script without spaces)."""
+    return len(token) > 1 or ord(token) < 0xE00
+
+
 def prior(tokens: Sequence[str], backgrounds: Sequence[Background] = ()) -> Array:
     """Share of everyday writing of each token.
 

@@ -12,14 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from comparators.text.folding import is_zi
-from comparators.text.reworded.aligning import BAND, Alignment, align
+from comparators.text.reworded.aligning import BAND, Alignment, Reach, align
 from comparators.text.reworded.extending import Piece, Strands, chains, pieces
 from comparators.text.reworded.proposing import cells
 from comparators.text.windows import Minimum
 
 Array = NDArray[Any]
 FLOOR = 25.0  # nats without which nothing is a passage
-RELIEF = 100.0  # nats that full agreement would spare
+HALF, RELIEF = 0.5, 100.0  # share of the side that agrees less above which agreement spares nats, and how many
+MOST, BURDEN = 0.6, 150.0  # share of the side that agrees more below which it costs nats, and how many
 OVERLAP, MOSTLY = 0.3, 0.9  # shares of a passage that lie in a better one: to be no passage of its own, no place
 PIECE = 8.0  # nats of a piece that may be part of a passage
 
@@ -32,13 +33,14 @@ class Demands:
     evidence: float
     minimum: Minimum
 
-    def nats(self, agreement: float) -> float:
-        """Nats that are enough where ``agreement`` (share in [0, 1] of the weight of both sides) is found again.
+    def nats(self, shares: tuple[float, float]) -> float:
+        """Nats that are enough where these ``shares`` (in [0, 1]) of the weight of both sides are found again.
 
-        Stock phrases amid other words show low agreement: they must bring all the evidence. What agrees nearly
-        throughout cannot be longer than it is, so a short copy is believed for less.
+        What agrees nearly throughout cannot be longer than it is: a short copy is believed for less. Stock phrases
+        amid other words bring nats one by one, but neither side agrees for the most part: they must bring more.
         """
-        return max(FLOOR, self.evidence - RELIEF * max(0.0, agreement - 0.5))
+        relief = RELIEF * max(0.0, min(shares) - HALF)
+        return max(FLOOR, self.evidence - relief + BURDEN * max(0.0, MOST - max(shares)))
 
     def weight(self, text: Array) -> int:
         """Weight of folded characters, to be held against ``minimum.threshold``."""
@@ -88,13 +90,14 @@ def identical(strands: Strands) -> Iterator[Alignment]:
             yield Alignment(left, right, kept, kept[:0], float(nats))
 
 
-def agreement(one: Alignment, strands: Strands) -> float:
-    """Share of the weight (nats of surprise) of the tokens that is found again, of the side where it is less."""
+def agreement(one: Alignment, strands: Strands) -> tuple[float, float]:
+    """Share of the weight (nats of surprise) of the tokens of each side that is found again on the other."""
     weight = -np.log(strands.chance.share)
     hit = np.concatenate([one.kept[:, 0], one.moved[:, 0]])
     found = float(weight[strands.left[hit]].sum())
     sides = strands.left[slice(*one.left)], strands.right[slice(*one.right)]
-    return float(min(found / float(weight[side].sum()) for side in sides))
+    left, right = (found / float(weight[side].sum()) for side in sides)
+    return left, right
 
 
 def _path(chain: Sequence[Piece]) -> Array:
@@ -106,9 +109,12 @@ def _path(chain: Sequence[Piece]) -> Array:
     return way
 
 
-def _box(chain: Sequence[Piece]) -> tuple[tuple[int, int], tuple[int, int]]:
-    left = min(p.left[0] for p in chain), max(p.left[1] for p in chain)
-    return left, (min(p.right[0] for p in chain), max(p.right[1] for p in chain))
+def _box(chain: Sequence[Piece]) -> tuple[Reach, Reach]:
+    first, last = chain[0], chain[-1]
+    return (
+        (min(p.left[0] for p in chain), first.left[1], last.left[0], max(p.left[1] for p in chain)),
+        (min(p.right[0] for p in chain), first.right[1], last.right[0], max(p.right[1] for p in chain)),
+    )
 
 
 def _across(one: Alignment, taken: Sequence[Alignment]) -> int | None:

@@ -37,10 +37,12 @@ class Chance:
 
     ``share``: probability of each token at any place. A token found among ``around`` tokens of the other side speaks
     for reuse with ln(KEPT / q), one that is not there against it with ln((1 - KEPT) / (1 - q)); q is the probability
-    that it stands there by chance.
+    that it stands there by chance. ``in_step``: by token number, among how many tokens one that was kept in its order
+    could have stood by chance.
     """
 
     share: Array
+    in_step: Array
 
     def found(self, tokens: Array, around: Array | int) -> Array:
         """Nats for each of ``tokens`` when it is found."""

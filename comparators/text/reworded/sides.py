@@ -23,6 +23,7 @@ from comparators.text.reworded.proposing import Chance
 from comparators.text.reworded.tokens import RewordedFeatures
 
 Array = NDArray[Any]
+IN_STEP = {True: 24, False: 40}  # words, single 字: tokens among which one kept in its order could stand by chance
 
 
 @dataclass(frozen=True)
@@ -63,13 +64,15 @@ class Side:
 
 @dataclass(frozen=True)
 class Sides:
-    """Both sides, numbered alike. ``everyday``: shares of everyday writing, by which tokens are marked; ``prior``: the
-    same, or those of a background, by which they are weighed."""
+    """Both sides, numbered alike. By token number: ``everyday``: shares of everyday writing, by which tokens are
+    marked; ``prior``: the same, or those of a background, by which they are weighed; ``in_step``: see ``Chance``.
+    """
 
     left: Side
     right: Side
     everyday: Array
     prior: Array
+    in_step: Array
 
     @classmethod
     def of(
@@ -81,7 +84,8 @@ class Sides:
         files = [[side[name] for name in sorted(side)] for side in (left, right)]
         numbered, names = frequency.joined(files)
         one, other = (Side.of(side, some) for side, some in zip((left, right), numbered, strict=True))
-        return cls(one, other, frequency.prior(names), frequency.prior(names, backgrounds))
+        in_step = np.array([IN_STEP[frequency.is_word(name)] for name in names], np.int64)
+        return cls(one, other, frequency.prior(names), frequency.prior(names, backgrounds), in_step)
 
     def shared(self, demands: Demands) -> Iterator[Shared]:
         """All passages. The side that sorts first is followed, so that exchanged works give the same, exchanged."""
@@ -90,7 +94,7 @@ class Sides:
         if swapped:
             one, other = other, one
         share = frequency.posterior(self.prior, one.tokens, other.tokens)
-        strands = Strands(one.tokens, other.tokens, one.starts[1:], other.starts[1:], Chance(share))
+        strands = Strands(one.tokens, other.tokens, one.starts[1:], other.starts[1:], Chance(share, self.in_step))
 
         def weigh(alignment: Alignment) -> int:
             spans = (one, alignment.left), (other, alignment.right)
