@@ -28,6 +28,39 @@ LONGEST_GAP = 500  # tokens
 OPENING, BOTH, ONE = 3.0, 0.25, 0.012  # nats that a gap costs: at all, per token on both sides, per token on one
 
 
+Interval = tuple[int, int]
+
+
+def overlap(one: Interval, other: Interval) -> float:
+    """Share of the first interval that lies in the second (below 0: how far apart they are)."""
+    return (min(one[1], other[1]) - max(one[0], other[0])) / max(one[1] - one[0], 1)
+
+
+class Crossings:
+    """Pairs of intervals that were taken, and which of them another one lies across (by stretches of the left)."""
+
+    WIDTH = 256
+
+    def __init__(self) -> None:
+        self.pairs: list[tuple[Interval, Interval]] = []
+        self.stretches: dict[int, list[int]] = {}
+
+    def add(self, left: Interval, right: Interval) -> None:
+        for stretch in range(left[0] // self.WIDTH, max(left[1] - 1, left[0]) // self.WIDTH + 1):
+            self.stretches.setdefault(stretch, []).append(len(self.pairs))
+        self.pairs.append((left, right))
+
+    def across(self, left: Interval, right: Interval, share: float) -> int | None:
+        """Number of the first pair in which more than ``share`` (at least a quarter) lies on both sides."""
+        marks = {left[0] + (left[1] - left[0]) * k // 8 for k in range(1, 8)}  # one of them lies in any quarter
+        numbers = {n for mark in marks for n in self.stretches.get(mark // self.WIDTH, ())}
+        for number in sorted(numbers):
+            mine, theirs = self.pairs[number]
+            if overlap(left, mine) > share and overlap(right, theirs) > share:
+                return number
+        return None
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Left tokens [``left``[0], ``left``[1]) and right ones that they were followed through; ``path``: the middles of
@@ -192,10 +225,10 @@ def chains(found: Sequence[Piece], strands: Strands) -> list[tuple[list[Piece], 
 
     A piece inside what is taken already, on both sides, is the same passage followed again: it is left out.
     """
-    order = sorted(found, key=lambda p: (p.left, p.right, p.path))
-    kept: list[Piece] = []
-    for piece in sorted(order, key=lambda p: (-p.nats, p.left, p.right)):
-        if not _covered(piece, kept):
+    kept, places = [], Crossings()
+    for piece in sorted(found, key=lambda p: (-p.nats, p.left, p.right, p.path)):
+        if places.across(piece.left, piece.right, 0.5) is None:
+            places.add(piece.left, piece.right)
             kept.append(piece)
     order = sorted(kept, key=lambda p: (p.left, p.right, p.path))
     total = [p.nats for p in order]
@@ -223,15 +256,3 @@ def chains(found: Sequence[Piece], strands: Strands) -> list[tuple[list[Piece], 
             worth -= total[at]
         out.append((chain[::-1], worth))
     return out
-
-
-def _covered(piece: Piece, kept: Sequence[Piece]) -> bool:
-    """Whether most of a piece lies, on both sides, in one that was kept."""
-    for other in kept:
-        shares = [
-            (min(mine[1], theirs[1]) - max(mine[0], theirs[0])) / max(mine[1] - mine[0], 1)
-            for mine, theirs in ((piece.left, other.left), (piece.right, other.right))
-        ]
-        if min(shares) > 0.5:
-            return True
-    return False

@@ -21,6 +21,7 @@ from comparators.text.reworded.tokens import WORDS, RewordedFeatures
 
 Array = NDArray[Any]
 PRIOR = 2000.0
+RECURRING, BURST = 5, 2.5  # times on both sides from which a 字 clusters; how much likelier it then is
 UNLISTED = 40  # parts of SCALE for what the table does not list
 
 
@@ -85,11 +86,17 @@ def prior(tokens: Sequence[str], backgrounds: Sequence[Background] = ()) -> Arra
     return weighed
 
 
-def posterior(everyday: Array, left: Array, right: Array) -> Array:
-    """Share of each token; ``left`` and ``right`` are all tokens of the sides, ``everyday`` their prior shares."""
-    counts = np.bincount(left, minlength=len(everyday)) + np.bincount(right, minlength=len(everyday))
-    shares: Array = (counts + PRIOR * everyday) / (len(left) + len(right) + PRIOR)
-    return shares
+def posterior(everyday: Array, single: Array, left: Array, right: Array) -> Array:
+    """Share of each token; ``left``, ``right``: all tokens of the sides, ``everyday``: their prior shares.
+
+    A 字 (``single``) that recurs on both sides belongs to what both are about (names, most of all, stand two 字 each and
+    many together); it is likelier than its share wherever the others stand (burstiness: Church and Gale 1995).
+    """
+    one, other = (np.bincount(side, minlength=len(everyday)) for side in (left, right))
+    shares = (one + other + PRIOR * everyday) / (len(left) + len(right) + PRIOR)
+    recurring = np.clip((np.minimum(one, other) - 1) / (RECURRING - 1), 0, 1)
+    clustered: Array = np.minimum(shares * (1 + (BURST - 1) * recurring * single), 0.5)
+    return clustered
 
 
 def keys(features: RewordedFeatures) -> Iterator[bytes]:

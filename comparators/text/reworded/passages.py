@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 
 from comparators.text.folding import is_zi
 from comparators.text.reworded.aligning import BAND, Alignment, Reach, align
-from comparators.text.reworded.extending import Piece, Strands, chains, pieces
+from comparators.text.reworded.extending import Crossings, Piece, Strands, chains, overlap, pieces
 from comparators.text.reworded.proposing import cells
 from comparators.text.windows import Minimum
 
@@ -22,6 +23,7 @@ FLOOR = 25.0  # nats without which nothing is a passage
 HALF, RELIEF = 0.5, 100.0  # share of the side that agrees less above which agreement spares nats, and how many
 MOST, BURDEN = 0.6, 150.0  # share of the side that agrees more below which it costs nats, and how many
 OVERLAP, MOSTLY = 0.3, 0.9  # shares of a passage that lie in a better one: to be no passage of its own, no place
+ORDINARY = 1e8  # pairs of tokens among which ``evidence`` is enough: above, nats grow with the logarithm
 PIECE = 8.0  # nats of a piece that may be part of a passage
 
 
@@ -55,18 +57,23 @@ def passages(
     if not len(strands.left) or not len(strands.right):
         return []
     taken = [one for one in identical(strands) if weigh(one) >= demands.minimum.threshold]
+    places = Crossings()
+    for one in taken:
+        places.add(one.left, one.right)
     column, row, _ = cells(strands.left, strands.right, strands.chance)
+    wide = max(0.0, math.log(len(strands.left) * len(strands.right) / ORDINARY))
     for chain, nats in chains(pieces(strands, column, row, PIECE), strands):
         if nats < FLOOR * 0.6:
             continue
         one = align(strands, _path(chain), *_box(chain), ends)
-        if not len(one.kept) or one.nats < demands.nats(agreement(one, strands)):
+        if not len(one.kept) or one.nats < demands.nats(agreement(one, strands)) + wide:
             continue
         if weigh(one) < demands.minimum.threshold:
             continue
-        across = _across(one, taken)
+        across = places.across(one.left, one.right, OVERLAP)
         if across is None:
             taken.append(one)
+            places.add(one.left, one.right)
         else:
             taken[across] = _joined(taken[across], one)
     return sorted(taken, key=lambda p: (p.left, p.right))
@@ -117,23 +124,10 @@ def _box(chain: Sequence[Piece]) -> tuple[Reach, Reach]:
     )
 
 
-def _across(one: Alignment, taken: Sequence[Alignment]) -> int | None:
-    """Number of the first of the better passages in which, on both sides, much of this one lies."""
-    for number, other in enumerate(taken):
-        if min(_overlap(one.left, other.left), _overlap(one.right, other.right)) > OVERLAP:
-            return number
-    return None
-
-
-def _overlap(one: tuple[int, int], other: tuple[int, int]) -> float:
-    """Share of the first interval that lies in the second."""
-    return (min(one[1], other[1]) - max(one[0], other[0])) / (one[1] - one[0])
-
-
 def _joined(best: Alignment, other: Alignment) -> Alignment:
     """The better passage with the places of the other one that lie outside of it."""
     also = tuple(
-        (*known, place) if _overlap(place, own) < MOSTLY and place not in known else known
+        (*known, place) if overlap(place, own) < MOSTLY and place not in known else known
         for known, place, own in zip(best.also, (other.left, other.right), (best.left, best.right), strict=True)
     )
     return replace(best, also=(also[0], also[1]))

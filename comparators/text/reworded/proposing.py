@@ -28,7 +28,8 @@ LEAST = 14.0  # nats that a cell and its neighbours must hold
 ROWS = 512  # rows of cells whose tokens are looked up together
 CELLS_A_TOKEN = 0.12  # cells that are looked at at most for each token of both texts
 KEPT = 0.55  # share of tokens that reuse is taken to keep
-TELLING = 5.0  # nats by which the tokens of a proposed cell must speak for reuse
+TELLING = 10.0  # nats by which the tokens of a proposed cell must speak for reuse
+STEEPER, ORDINARY = 1.5, 50_000  # nats more for each e-fold of tokens of both texts above so many
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,8 @@ def verified(left: Array, right: Array, column: Array, row: Array, chance: Chanc
         _around(left, right, column, row, chance),
         _around(right, left, row, column, chance),
     )
-    kept = np.flatnonzero(best >= TELLING)
+    telling = TELLING + STEEPER * max(0.0, np.log((len(left) + len(right)) / ORDINARY))
+    kept = np.flatnonzero(best >= telling)
     kept = kept[np.lexsort((row[kept], column[kept], -best[kept]))]
     return column[kept], row[kept], best[kept]
 

@@ -93,7 +93,7 @@ class Sides:
         swapped = (len(one.tokens), one.tokens.tobytes()) > (len(other.tokens), other.tokens.tobytes())
         if swapped:
             one, other = other, one
-        share = frequency.posterior(self.prior, one.tokens, other.tokens)
+        share = frequency.posterior(self.prior, self.in_step == IN_STEP[False], one.tokens, other.tokens)
         strands = Strands(one.tokens, other.tokens, one.starts[1:], other.starts[1:], Chance(share, self.in_step))
 
         def weigh(alignment: Alignment) -> int:
