@@ -89,8 +89,8 @@ def prior(tokens: Sequence[str], backgrounds: Sequence[Background] = ()) -> Arra
 def posterior(everyday: Array, single: Array, left: Array, right: Array) -> Array:
     """Share of each token; ``left``, ``right``: all tokens of the sides, ``everyday``: their prior shares.
 
-    A 字 (``single``) that recurs on both sides belongs to what both are about (names, most of all, stand two 字 each and
-    many together); it is likelier than its share wherever the others stand (burstiness: Church and Gale 1995).
+    A 字 (``single``) that recurs on both sides belongs to what both are about (names, most of all, stand two 字 each
+    and many together); it is likelier than its share wherever the others stand (burstiness: Church and Gale 1995).
     """
     one, other = (np.bincount(side, minlength=len(everyday)) for side in (left, right))
     shares = (one + other + PRIOR * everyday) / (len(left) + len(right) + PRIOR)
