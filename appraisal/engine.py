@@ -268,6 +268,9 @@ def _start(job: Job) -> tuple[_Run, list[dict[str, JSON]]]:
 
 def _seen(job: Job, method: Comparator[Any]) -> Job:
     """The job with all works as this method sees them: views in place of files."""
+    works = (job.left, job.right, *job.ancestors, *(work for work, _ in job.excluded))
+    if all(work.seen(method.media) is work for work in works):
+        return job  # nearly always; making another job took longer than asking
     ancestors = tuple(work.seen(method.media) for work in job.ancestors)
     excluded = tuple((work.seen(method.media), reason) for work, reason in job.excluded)
     return replace(
