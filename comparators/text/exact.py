@@ -19,10 +19,11 @@ from appraisal.errors import OverLimit, Refused, UsageError
 from appraisal.exhibit import AlignedText
 from appraisal.span import Unit, whole
 from appraisal.work import Medium, Member, Work
-from comparators.text import counting, excerpts, planting, rarity, wording
+from comparators.text import counting, excerpts, planting, rare, rarity, wording
 from comparators.text.decoding import decode
 from comparators.text.features import Files, TextFeatures, blocks
 from comparators.text.folding import is_zi
+from comparators.text.order import kendall
 from comparators.text.passages import Passage, passages
 from comparators.text.windows import Minimum
 
@@ -95,6 +96,9 @@ class TextExact:
                     "folding": features.folding,
                 }
                 context.observe(Observation(side, whole(name), "encoding", encoding))
+        odd = rare.shared(left, right, context.resources.backgrounds)
+        if odd["rows"]:
+            context.table(rare.TABLE, odd)
         one, other = Files(left), Files(right)
         context.progress(0.1)
         seen: set[tuple[int, int, int]] = set()
@@ -202,6 +206,9 @@ class TextExact:
             at = min((spans[k] for k in np.flatnonzero(lengths == longest).tolist()), default=None) if longest else None
             values[f"longest_at_{name}"] = f"{at.file}:{at.start}-{at.stop}" if at else ""
         values["characters_in_order"] = counting.in_order(firsts[0], firsts[1])
+        order = kendall(firsts[0][0].tolist(), firsts[1][0].tolist())
+        if order is not None:
+            values["order"] = order
         both = sum(sizes)
         return Measures(
             sum(commons) / both if both else 0.0,
@@ -215,8 +222,9 @@ class TextExact:
         return excerpts.aligned(left, right, match.left, match.right)
 
     def keys(self, features: TextFeatures) -> Iterable[bytes]:
-        """Keys of one file (see ``rarity``): files that share a passage share a key."""
-        return rarity.keys(features.text, self.minimum)
+        """Keys of one file (see ``rarity``): files that share a passage share a key. Then its words and pairs of 字."""
+        yield from rarity.keys(features.text, self.minimum)
+        yield from rare.tokens(features)
 
     def plant(self, source: Member, into: Member, seed: int, out: Path) -> Plant:
         """Copy a passage of one to four times the minimum, altered as ``Plant.alteration`` says, into a host."""

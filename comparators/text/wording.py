@@ -23,6 +23,9 @@ RULE_ZH = (
     "字数按折叠后的字符计：一个汉字、假名或谚文计一字，一个字母或数字计一个字符，标点、空格、换行不计；外文词数按连续的字母数字串计"
     "（词内的撇号与连字符不断开），以其首字母所在处为准。相同字数为各段落全部出现位置的并集，重叠部分只计一次；"
     "占比分别以左、右作品折叠后的字符数为分母。「段落数」按不同的段落计，一段多处出现只计一段。"
+    "「次序一致程度」为各段落首次出现位置在两侧先后次序的肯德尔 τ（1 为完全一致，−1 为完全相反）。"
+    "罕见字词表列出两侧均不超过五处、且不见于所附通用字词频率表的单字与外文词，"
+    "指定背景库时另列背景库中任何作品均无的相邻两字；不计入占比，是否为共同错误由专家认定。"
     "「依次相同字数」为各段落首次出现位置中、在两侧先后次序一致且互不重叠的最大字数之和。"
     "不足下限的文件不可能含有任何段落，不计入分子和分母，其字符数另列。"
 )
@@ -32,7 +35,13 @@ RULE_EN = (
     " (an apostrophe or hyphen inside does not break them) and count where their first letter stands. Common"
     " characters are the union of all places of all passages: what overlaps counts once. Each share has the folded"
     " characters of that work as its denominator. Passages are counted as distinct ones, however often each stands."
-    " 'Common in the same order' is the greatest sum of characters in passages (first places) that follow one another"
+    " 'Agreement in order' is Kendall's tau of the"
+    " first places on both sides (1 the same order, -1 the reverse). The table of rare strings lists single 字 and words"
+    " that stand at most five times on either side and are not in the shipped table of everyday writing, and with a"
+    " named"
+    " background also pairs of 字 that none of its works holds; it enters no share, and whether one is a shared error is"
+    " for the experts to say. 'Common in the same order' is the greatest sum of characters in passages (first"
+    " places) that follow one another"
     " on both sides without overlap. A file shorter than the minimum can hold no passage: it is in neither numerator"
     " nor denominator, and its characters are listed apart."
 )
@@ -67,6 +76,13 @@ _ROWS = (
     ("min_letters", "段落下限（字母数字）", "Minimum passage (letters and digits)"),
     ("passages", "相同段落数（不同的段落）", "Common passages (distinct)"),
     ("longest_passage", "最长相同段落（字符）", "Longest common passage (characters)"),
+    ("order", "段落次序一致程度（肯德尔 τ）", "Agreement in the order of passages (Kendall's tau)"),
+    ("rare_shared", "两份作品共有的罕见字词（共同错误之线索）", "Rare strings in both works (leads to shared errors)"),
+    ("kind", "类别", "kind"),
+    ("more", "未列出之行数", "rows not listed"),
+    ("word", "词", "word"),
+    ("character", "单字", "single 字"),
+    ("string", "字词", "string"),
     ("characters_in_order", "依次相同字数", "Common characters in the same order"),
     ("characters", "字符数", "Characters"),
     ("zi", "字数", "字 (Chinese characters, kana, hangul)"),
@@ -76,6 +92,9 @@ _ROWS = (
     ("holding_at_most", "背景库中至多含此段落的作品数", "Background works that may hold the passage, at most"),
 )
 _SIDED = (
+    ("file_of", "文件", "file"),
+    ("start_of", "起", "first character"),
+    ("stop_of", "止", "after the last character"),
     ("characters_of", "作品字符数", "characters compared"),
     ("zi_of", "作品字数", "字 compared"),
     ("words_of", "外文词数", "words of letters and digits"),
