@@ -21,7 +21,7 @@ from comparators.text.reworded.tokens import WORDS, RewordedFeatures
 
 Array = NDArray[Any]
 PRIOR = 2000.0
-BURST = 2.5  # how much likelier than its share a 字 is that stands more than once on both sides
+RECURRING, BURST = 5, 2.5  # times on both sides from which a 字 clusters; how much likelier it then is
 UNLISTED = 40  # parts of SCALE for what the table does not list
 
 
@@ -94,8 +94,8 @@ def posterior(everyday: Array, single: Array, left: Array, right: Array) -> Arra
     """
     one, other = (np.bincount(side, minlength=len(everyday)) for side in (left, right))
     shares = (one + other + PRIOR * everyday) / (len(left) + len(right) + PRIOR)
-    recurring = (np.minimum(one, other) > 1) & single
-    clustered: Array = np.minimum(shares * np.where(recurring, BURST, 1.0), 0.5)
+    recurring = np.clip((np.minimum(one, other) - 1) / (RECURRING - 1), 0, 1)
+    clustered: Array = np.minimum(shares * (1 + (BURST - 1) * recurring * single), 0.5)
     return clustered
 
 
