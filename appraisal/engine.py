@@ -35,6 +35,7 @@ from appraisal.comparison import (
 )
 from appraisal.errors import MaterialError, RecordError, Refused, UsageError, reason_of
 from appraisal.exhibit import Exhibit
+from appraisal.garbage import seldom
 from appraisal.job import Job, failure, key_of, unpack
 from appraisal.reading import SKIPPED, UNREAD, Reader, at
 from appraisal.span import Region, Span, Unit
@@ -291,6 +292,7 @@ def _opened(
     return Reader(method, resources, [str(n["sha256"]) for n in named], None if store is None else at(store)), named
 
 
+@seldom()
 def compare(job: Job) -> Comparison:
     """One comparison. Named errors of the material come back as a record; faults of the program are raised."""
     try:

@@ -30,6 +30,7 @@ from appraisal.comparison import (
     WorkRef,
 )
 from appraisal.errors import RecordError
+from appraisal.garbage import seldom
 
 SCHEMA = "appraisal.comparison/1"
 DIGITS = 9
@@ -251,6 +252,7 @@ def head(comparison: Comparison) -> dict[str, Any]:
     }
 
 
+@seldom()
 def dumps(comparison: Comparison) -> str:
     """Canonical text of a record, ending in a newline: that of ``to_json``, with the figures, which stand twice, spelt
     once. (Spelling a record took a tenth of a small comparison: measured.)"""

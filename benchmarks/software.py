@@ -2,12 +2,12 @@
 
     python benchmarks/software.py --scratch DIR [--part PART]... [--peer]
 
-Parts: tree (mechanical forks, unrelated products, a real fork), large (10,000 files, one of them changed), three-way,
-data, strings, maps, models, packages; all unless ``--part`` names some. Each is a script beside this one, run in a
-process of its own; what it measures and how stands at its head. Debian sources are fetched with ``apt-get
-source`` into DIR/sources (``deb-src`` lines needed), Debian packages by the scripts themselves; what is there is not
-fetched again. ``--peer``: diffoscope on the large pair, up to half an hour. A part that fails is named with the end of
-what it said, and the others still run; exit code 1 then. DIR takes about 5 GB.
+Parts: tree (mechanical forks, unrelated products, a real fork), large (10,000 files, one of them changed), tables (of
+equal heads), three-way, data, strings, maps, models, packages; all unless ``--part`` names some. Each is a script
+beside this one, run in a process of its own; what it measures and how stands at its head. Debian sources are fetched
+with ``apt-get source`` into DIR/sources (``deb-src`` lines needed), Debian packages by the scripts themselves; what is
+there is not fetched again. ``--peer``: diffoscope on the large pair, up to half an hour. A part that fails is named
+with its last words, and the others still run; exit code 1 then. DIR takes about 5 GB.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
-FORKS = ("nginx", "tomcat10", "mercurial", "syncthing")
+FORKS = ("nginx", "tomcat10", "mercurial", "syncthing", "hugo", "jedit")
 UNRELATED = (("luanti", "nginx"), ("crawl", "nethack"), ("redis", "memcached"))
 REAL = ("redis", "valkey")
 LARGE = "widelands"
@@ -75,6 +75,7 @@ def commands(sources: Sources, scratch: Path, peer: bool) -> Mapping[str, Any]:
     return {
         "tree": tree,
         "large": large,
+        "tables": script("software_tables", "--pairs", "12"),
         "three-way": three_way,
         "data": script("software_data", "--data", str(scratch / "tables"), "--fetch"),
         "strings": script("software_strings"),

@@ -67,6 +67,35 @@ def test_records_are_the_same_with_and_without_a_store(
         assert dumps(engine.compare(replace(job, store=root / "store"))) == plain
 
 
+def _edits() -> dict[str, dict[str, str]]:
+    """One side, and what one edit makes of it."""
+    bodies = {f"q{name}": body_of(number, True) for number, name in enumerate(NAMES)}
+    rest = {name: body for name, body in bodies.items() if name != "qa/x.c"}
+    return {
+        "changed": bodies | {"qa/x.c": bodies["qa/x.c"] + LINES[70] + "\n"},
+        "added": bodies | {"new/n.c": body_of(3, False)},
+        "removed": rest,
+        "renamed": rest | {"elsewhere/other.c": bodies["qa/x.c"]},
+        "copied": bodies | {"elsewhere/other.c": bodies["qa/x.c"]},
+        "emptied": bodies | {"qa/x.c": ""},
+        "exchanged": bodies | {"qa/x.c": bodies["qa/y.c"], "qa/y.c": bodies["qa/x.c"]},
+    }
+
+
+@pytest.mark.parametrize("edit", sorted(_edits()))
+def test_after_an_edit_a_rerun_is_what_a_first_run_gives(tmp_path: Path, edit: str) -> None:
+    left = written(tmp_path / "A1", {name: body_of(number, False) for number, name in enumerate(NAMES)})
+    before = {f"q{name}": body_of(number, True) for number, name in enumerate(NAMES)}
+    job = Job("software-tree", left, written(tmp_path / "B1", before), parameters={"children": ""})
+    engine.forget()
+    first = dumps(engine.compare(replace(job, store=tmp_path / "store")))
+    job = replace(job, right=written(tmp_path / "B1", _edits()[edit]))
+    engine.forget()
+    again = dumps(engine.compare(replace(job, store=tmp_path / "store")))
+    engine.forget()
+    assert again == dumps(engine.compare(job)) != first
+
+
 def test_what_is_remembered_is_not_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     bodies = {name: body_of(number, False) for number, name in enumerate(NAMES)}
     left = written(tmp_path / "A1", bodies)

@@ -18,6 +18,7 @@ Side = Mapping[str, TreeFeatures]
 KINDS = {"identical": 0, "identical-moved": 1, "normalised": 2, "similar": 3, "similar-alike": 3}  # into ``KEYS``
 PARTIAL = ("similar", "similar-alike")
 KEYS = ("identical", "moved", "normalised", "similar", "only")  # the same in names of figures, and what has no match
+ONLY = KEYS.index("only")
 SIDES = ("left", "right")
 
 
@@ -43,16 +44,28 @@ def accounts(side: Side, matches: Sequence[Match], mask: Region, which: str) -> 
         for span in match.all_left() if which == "left" else match.all_right():
             features = side[span.file]
             spans[span.file].append((span, kind, features.size if shared is None else int(shared)))
-    return {name: _account(name, side[name], spans[name], mask) for name in side}
+    if not mask:
+        return {name: _whole(features, spans[name]) for name, features in side.items()}
+    return {name: _account(name, features, spans[name], mask) for name, features in side.items()}
+
+
+def _whole(features: TreeFeatures, found: list[tuple[Span, int, int]]) -> Account:
+    """A file of a side of which nothing is taken out."""
+    state = min([kind for _, kind, _ in found]) if found else ONLY
+    return _unmasked(state, features, found) if features.count else _file(state, features, found)
+
+
+def _file(state: int, features: TreeFeatures, found: list[tuple[Span, int, int]]) -> Account:
+    size = features.size
+    return Account(state, size, size, min(size, sum([shared for _, _, shared in found])), 0, 0)
 
 
 def _account(name: str, features: TreeFeatures, found: list[tuple[Span, int, int]], mask: Region) -> Account:
-    state = min((kind for _, kind, _ in found), default=KEYS.index("only"))
+    state = min((kind for _, kind, _ in found), default=ONLY)
     if mask.holds_file(name):
         return Account(-1, features.size, 0, 0, 0, 0)
     if not features.count:
-        shared = min(features.size, sum(size for _, _, size in found))
-        return Account(state, features.size, features.size, shared, 0, 0)
+        return _file(state, features, found)
     out = mask.intervals(Lane(name, "line"))
     if not out:
         return _unmasked(state, features, found)
@@ -78,7 +91,10 @@ def _unmasked(state: int, features: TreeFeatures, found: list[tuple[Span, int, i
     lines, size = features.filled_count, features.size
     if not found:
         return Account(state, size, size, 0, lines, 0)
-    if any(span.unit == "line" and span.start <= 1 and span.stop > features.count for span, _, _ in found):
+    span = found[0][0]
+    if span.unit == "line" and span.start <= 1 and span.stop > features.count:
+        return Account(state, size, size, size, lines, lines)
+    if any(span.unit == "line" and span.start <= 1 and span.stop > features.count for span, _, _ in found[1:]):
         return Account(state, size, size, size, lines, lines)
     bytes_common, lines_common = _within(features, merge((s.start, s.stop) for s, _, _ in found if s.unit == "line"))
     return Account(state, size, size, size * bytes_common // int(features.sizes.sum()), lines, lines_common)

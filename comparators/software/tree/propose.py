@@ -38,7 +38,8 @@ def proposals(
     sparse = max(0, (most // MOST).bit_length())
     tables = [_table(side, listed, sparse) for side, listed in zip((left, right), names, strict=True)]
     pairs, weights = _shared(tables[0], tables[1], held)
-    chosen = [np.isin(np.array(listed, dtype=object), list(wanted)) for listed, wanted in zip(names, free, strict=True)]
+    wanted = [frozenset(each) for each in free]
+    chosen = [np.array([name in wanted[k] for name in names[k]], bool) for k in (0, 1)]
     rows, columns = (pairs >> 32), (pairs & 0xFFFFFFFF)
     sizes = [np.array([len(side[n].prints) for n in listed]) for side, listed in zip((left, right), names, strict=True)]
     kept = chosen[0][rows] & chosen[1][columns] if len(rows) else np.zeros(0, bool)

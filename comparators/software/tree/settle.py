@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -33,14 +34,15 @@ Pairs = Mapping[tuple[str, str], float]
 
 def settle(search: Search) -> None:
     """Decide what can be decided; the rest stays ``alike``. Done again, as each pair says more of names and folders."""
+    written = Written(search.sides)
     for _ in range(ROUNDS):
-        _round(search)
+        _round(search, written)
 
 
-def _round(search: Search) -> None:
+def _round(search: Search, written: Written) -> None:
     open_ = [pair for pair in search.found if pair.by == "alike"]
     search.undo(open_)
-    judge = Judge(search)
+    judge = Judge(search, written)
     wanted = sorted({*search.tied, *((pair.left, pair.right) for pair in open_)})
     tried = [(one, two) for one, two in wanted if search.opened(one, two)][:MOST]
     likeness = {(one, two): judge.likeness(one, two) for one, two in tried}
@@ -51,7 +53,7 @@ def _round(search: Search) -> None:
     content = tuple({name: side[name].normal or side[name].sha256 for name in side} for side in search.sides)
     for pair in _decided(likeness, taken.keys(), content):
         search.found[taken[pair]] = search.found[taken[pair]].decided()
-    _by_shape(search, Judge(search))
+    _by_shape(search, Judge(search, written))
 
 
 def _decided(
@@ -91,15 +93,38 @@ def _worse(likeness: Pairs, pair: tuple[str, str], rival: tuple[str, str], held:
     return (likeness[rival] + likeness.get(crossed, 0.0)) * EXCHANGED < likeness[pair] + likeness[held]
 
 
+class Written:
+    """Names in files. They follow from the files alone, so that all rounds share them."""
+
+    def __init__(self, sides: Sequence[Mapping[str, TreeFeatures]]) -> None:
+        self._sides = sides
+        self._of: tuple[dict[str, Array], dict[str, Array]] = ({}, {})
+
+    def of(self, side: int, name: str) -> Array:
+        """The different names (16-bit hashes, sorted) of one file."""
+        found = self._of[side].get(name)
+        if found is None:
+            found = self._of[side][name] = _names(self._sides[side][name])
+        return found
+
+    @cached_property
+    def held(self) -> tuple[Array, Array]:
+        """In how many files of each side each name stands."""
+        return self._held(0), self._held(1)
+
+    def _held(self, side: int) -> Array:
+        listed = [np.zeros(0, np.int64)]
+        listed += [self.of(side, name) for name, features in self._sides[side].items() if features.is_text]
+        return np.bincount(np.concatenate(listed), minlength=1 << 16)
+
+
 class Judge:
     """Orders candidates by all that is known of other files."""
 
-    def __init__(self, search: Search) -> None:
-        self.search = search
+    def __init__(self, search: Search, written: Written) -> None:
+        self.search, self.written = search, written
         search.names = Dictionary(pair.aligned.names for pair in search.found if pair.by != "alike")
-        self.held = [_held(side) for side in search.sides]
         self.folders, self.stems = _margins(search.folders), _margins(search.stems)
-        self._names: tuple[dict[str, Array], dict[str, Array]] = ({}, {})
 
     def likeness(self, one: str, two: str) -> float:
         """How like two files are by content, raised by place, names and layout."""
@@ -119,34 +144,20 @@ class Judge:
 
     def named(self, one: str, two: str) -> float:
         """Share of the names of both files that are known to stand for one of the other; rare names weigh more."""
-        own, other = self.names_of(0, one), self.names_of(1, two)
+        own, other = self.written.of(0, one), self.written.of(1, two)
+        weights_left, weights_right = self.written.held
         there, back = self.search.names.left[own], self.search.names.right[other]
         shares = []
-        for known, held, names, weights in ((there, other, own, self.held[0]), (back, own, other, self.held[1])):
+        for known, held, names, weights in ((there, other, own, weights_left), (back, own, other, weights_right)):
             weight = np.where(known >= 0, 1.0 / np.maximum(1, weights[names]), 0.0)
             total = float(weight.sum())
             shares.append(float(weight[np.isin(known, held)].sum()) / total if total else 0.0)
         return sum(shares) / 2
 
-    def names_of(self, side: int, name: str) -> Array:
-        held = self._names[side].get(name)
-        if held is None:
-            held = self._names[side][name] = _names(self.search.sides[side][name])
-        return held
-
 
 def _names(features: TreeFeatures) -> Array:
     found: Array = np.unique(features.words[features.codes == NAME])
     return found
-
-
-def _held(side: Mapping[str, TreeFeatures]) -> Array:
-    """In how many files of a side each name (16-bit hash) stands."""
-    held = np.zeros(1 << 16, np.int64)
-    for features in side.values():
-        if features.is_text:
-            held[_names(features)] += 1
-    return held
 
 
 def _layout(a: TreeFeatures, b: TreeFeatures) -> float:
