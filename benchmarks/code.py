@@ -154,26 +154,27 @@ def cross_validated(found: Rows, labels: Sequence[int], groups: Sequence[int]) -
     return [float(value) for value in chosen]
 
 
+def within_cases(found: Rows, some: Sequence[float]) -> dict[str, Any]:
+    """Of each level of IR-Plag the AUC of each case against its own non-plagiarised ones, averaged over cases."""
+    out: dict[str, Any] = {}
+    for level in ("L1", "L2", "L3", "L4"):
+        aucs = []
+        for case in sorted({row["case"] for row in found}):
+            inside = [k for k, row in enumerate(found) if row["case"] == case and row["level"] in ("none", level)]
+            labels = [found[k]["label"] for k in inside]
+            if 0 < sum(labels) < len(labels):
+                aucs.append(roc_auc_score(labels, [some[k] for k in inside]))
+        dice = np.random.default_rng(1)
+        low, high = np.percentile([np.mean(dice.choice(aucs, len(aucs))) for _ in range(1000)], [2.5, 97.5])
+        out[level] = {"cases": len(aucs), "auc": [round(float(v), 3) for v in (np.mean(aucs), low, high)]}
+    return out
+
+
 def irplag(args: argparse.Namespace) -> dict[str, Any]:
     """Within a case: AUC of each case against its own non-plagiarised ones, averaged over cases."""
     found = rows(args.data, "irplag-l1-l4")
     scores = tools([(row["left"], row["right"]) for row in found], "Java", args)
-    out: dict[str, Any] = {}
-    for tool, some in scores.items():
-        for level in ("L1", "L2", "L3", "L4"):
-            aucs = []
-            for case in sorted({row["case"] for row in found}):
-                inside = [k for k, row in enumerate(found) if row["case"] == case and row["level"] in ("none", level)]
-                labels = [found[k]["label"] for k in inside]
-                if 0 < sum(labels) < len(labels):
-                    aucs.append(roc_auc_score(labels, [some[k] for k in inside]))
-            dice = np.random.default_rng(1)
-            drawn = [np.mean(dice.choice(aucs, len(aucs))) for _ in range(1000)]
-            low, high = np.percentile(drawn, [2.5, 97.5])
-            out.setdefault(tool, {})[level] = {
-                "cases": len(aucs), "auc": [round(float(v), 3) for v in (np.mean(aucs), low, high)],
-            }  # fmt: skip
-    return out
+    return {tool: within_cases(found, some) for tool, some in scores.items()}
 
 
 def emse(args: argparse.Namespace) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import numpy as np
-from sklearn.metrics import average_precision_score, roc_auc_score
+from sklearn.metrics import average_precision_score
 
 from appraisal.comparator import Context, Resources
 from appraisal.comparison import Mask, Match
@@ -102,21 +102,8 @@ def conplag(args: argparse.Namespace) -> dict[str, Any]:
 def irplag(args: argparse.Namespace) -> dict[str, Any]:
     """Within a case: AUC of each case against its own non-plagiarised ones, averaged over cases."""
     rows = code.rows(args.data, "irplag-l1-l4")
-    out: dict[str, Any] = {}
-    for tool, some in tools([(row["left"], row["right"]) for row in rows], "Java", args).items():
-        for level in ("L1", "L2", "L3", "L4"):
-            aucs = []
-            for case in sorted({row["case"] for row in rows}):
-                inside = [k for k, row in enumerate(rows) if row["case"] == case and row["level"] in ("none", level)]
-                labels = [rows[k]["label"] for k in inside]
-                if 0 < sum(labels) < len(labels):
-                    aucs.append(roc_auc_score(labels, [some[k] for k in inside]))
-            dice = np.random.default_rng(1)
-            low, high = np.percentile([np.mean(dice.choice(aucs, len(aucs))) for _ in range(1000)], [2.5, 97.5])
-            out.setdefault(tool, {})[level] = {
-                "cases": len(aucs), "auc": [round(float(v), 3) for v in (np.mean(aucs), low, high)],
-            }  # fmt: skip
-    return out
+    scores = tools([(row["left"], row["right"]) for row in rows], "Java", args)
+    return {tool: code.within_cases(rows, some) for tool, some in scores.items()}
 
 
 def emse(args: argparse.Namespace) -> dict[str, Any]:

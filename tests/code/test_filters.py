@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from appraisal import background, dispatch
 from appraisal.comparator import Resources, Screened
 from appraisal.engine import compare
 from appraisal.job import Job
@@ -210,3 +211,46 @@ def test_code_tokens_takes_its_places_from_the_filters(tmp_path: Path) -> None:
     assert result.all.coverage_of_left is not None and result.all.coverage_of_left > 0.7
     assert result.coverage_of_left == 0
     assert "rule:data-table" in {e.by for e in result.excluded}
+
+
+IDIOM = """\
+    int total = 0, first = size - 1;
+    while (first > 0 && list[first] != want) first--;
+    for (int k = 0; k < size; k++) {
+        total += list[k] * (k + 3);
+        if (total > limit) break;
+    }
+    switch (total % 4) { case 0: return -1; default: total /= 2; }
+    char *name = find(list, total, &first);
+    do { free(name); name = next(list)->name; } while (name);
+    return total << 2 | first;
+"""
+RARE = """\
+    struct lamp *lit[9], **at = lit;
+    if (!open_quay(&at, "north")) goto dark;
+    while (*at && (*at)->oil >= 3.5) *at++ = other(at[2], !lit[0]);
+    return lit[1]->wick % 7 ? 0x20 : at - lit;
+dark:
+    memset(lit, 0, sizeof lit), puts("dark");
+    return close_quay(**lit, 'n') ^ ~(unsigned)5;
+"""
+
+
+def test_idioms_that_a_background_holds(tmp_path: Path) -> None:
+    """Two functions in ten works each: one in three of them, which is enough, the other in two, which is not."""
+    for number in range(10):
+        held = f"int f(void) {{\n{IDIOM.replace('total', 'sum')}}}\n" if number < 3 else ""
+        held += f"int g(void) {{\n{RARE}}}\n" if number < 2 else ""
+        (tmp_path / "works" / f"w{number}").mkdir(parents=True)
+        (tmp_path / "works" / f"w{number}" / "a.c").write_text(f"int own{number};\n{held}")
+    dispatch.build_background("harbours", [tmp_path / "works"], tmp_path / "known")
+    method = CodeFilters()
+    resources = Resources((background.open_background(tmp_path / "known", method),))
+    path = tmp_path / "b.c"
+    path.write_text(f"int before;\nint f(void) {{\n{IDIOM}}}\nint g(void) {{\n{RARE}}}\n")
+    member = Work.open(path, medium=Medium.CODE).members[0]
+    found = list(method.screen({member.file: method.read(member, resources)}, resources))
+    taken = {number for start, stop in lines(found, "idiom") for number in range(start, stop)}
+    assert set(range(4, 12)) <= taken <= set(range(2, 14))  # winnowed runs lack up to a line at either end
+    assert {one.evidence for one in found} == {"stands in a background: 3 of 10 works of harbours"}
+    assert {str(one.reason) for one in found} == {"limited-expression"}
