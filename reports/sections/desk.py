@@ -45,6 +45,11 @@ def paragraphs(words: str) -> list[Paragraph]:
     return [paragraph(part.strip()) for part in words.splitlines() if part.strip()]
 
 
+def _in_step(data: Any) -> bool:
+    """A list of more than three rows of numbers, such as runs of lines or tokens that lie opposite each other."""
+    return isinstance(data, list | tuple) and len(data) > 3 and all(isinstance(row, list | tuple) for row in data)
+
+
 def result_of(filed: Filed) -> str:
     """Result id of a comparison."""
     return filed.key[:12]
@@ -127,8 +132,16 @@ class Desk:
         return found if isinstance(found, str) else ""
 
     def details(self, filed: Filed, match: Match) -> tuple[tuple[str, str], ...]:
-        """The match's documented details, labelled, ranking values left out."""
-        return tuple((self.label(filed, k), self.worded(filed, v)) for k, v in match.details.items() if k != RANKING)
+        """The match's documented details, labelled, ranking values left out. Long lists of places in step, which say
+        nothing to a reader beside the excerpt, are counted here and stand in the record."""
+        return tuple(
+            (
+                self.label(filed, key),
+                self.say("details-in-record", count=len(said)) if _in_step(said) else self.worded(filed, said),
+            )
+            for key, said in match.details.items()
+            if key != RANKING
+        )
 
     def worded(self, filed: Filed, data: Any) -> Printed:
         """A value of a record, inner keys labelled by the method; a word, or a list of nothing but its words, too."""
