@@ -7,16 +7,21 @@ from typing import TYPE_CHECKING, Any
 
 from appraisal import logged, registry
 from appraisal.case import Case, Record
+from appraisal.comparison import Match
 from appraisal.dossier import Dossier, Filed, WorkEntry
 from appraisal.dossier import Shown as Chosen
 from appraisal.errors import ReportError
 from appraisal.profile import Composition, Table
 from reports.build import part_blocks
 from reports.document import Block, Heading, Language
+from reports.exhibits.html import drawing_html
 from reports.html import Fragment, fragment
 from reports.sections import figures, part_lineage, part_tables, shown
+from reports.sections import filtration as ledger
 from reports.sections import materials as handed_in
 from reports.sections.desk import Desk
+from reports.sections.opposite import opposite as map_of
+from reports.sections.tree import tree as tree_of
 
 if TYPE_CHECKING:
     import pandas
@@ -149,3 +154,23 @@ def coverage(case: Case, record: Record, language: Language = "zh") -> Fragment:
 def exhibits(chosen: Sequence[Chosen], language: Language = "zh") -> Fragment:
     """Matches side by side."""
     return _fragment(shown.alone(desk_of(None, (), language), chosen), language)
+
+
+def filtration(case: Case, record: Record, language: Language = "zh") -> Fragment:
+    """From raw to filtered, as table and drawing, what each rule took out, and the six reasons answered."""
+    return _fragment(ledger.filtration(desk_of(case, [_filed(record)], language)), language)
+
+
+def tree(case: Case, record: Record, language: Language = "zh", *, most: int = 200) -> Fragment:
+    """Folders and files of both works: how much of each corresponds and to which files; ``most`` rows a work."""
+    filed = _filed(record)
+    return _fragment(tree_of(desk_of(case, [filed], language), filed, most), language)
+
+
+def opposite(
+    case: Case, record: Record, language: Language = "zh", *, only: Sequence[Match] | None = None, most: int = 400
+) -> Fragment:
+    """A drawing of which place lies opposite which across files, of ``only`` or of the first ``most`` matches."""
+    filed = _filed(record)
+    matches = (record.comparison.matches if only is None else only)[:most]
+    return Fragment(drawing_html(map_of(desk_of(case, [filed], language), filed, matches), language))

@@ -20,7 +20,19 @@ from appraisal.errors import ReportError
 from appraisal.exhibit import Exhibit
 from reports import docx, html, pdf
 from reports.build import build
-from reports.cells import composition, coverage, exhibits, materials, measures, part, rows, table
+from reports.cells import (
+    composition,
+    coverage,
+    exhibits,
+    filtration,
+    materials,
+    measures,
+    opposite,
+    part,
+    rows,
+    table,
+    tree,
+)
 from reports.document import MIME, CoverageMap, Document, Language, from_json, to_json
 from reports.exhibits.html import coverage_html, exhibit_html
 from reports.html import Fragment
@@ -133,10 +145,13 @@ __all__ = [
     "coverage",
     "document_in",
     "exhibits",
+    "filtration",
     "materials",
     "measures",
+    "opposite",
     "part",
     "rows",
     "show",
     "table",
+    "tree",
 ]

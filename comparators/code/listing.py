@@ -14,6 +14,7 @@ from appraisal.exhibit import Listing, Role, Run
 from appraisal.span import Span
 from appraisal.work import Work
 from comparators.code import source
+from comparators.code.hidden import shown
 from comparators.code.source import Source
 
 Array = NDArray[Any]
@@ -41,9 +42,9 @@ def place(span: Span, more: str = "") -> str:
 def listing(sources: tuple[Source, Source], marks: tuple[Array, Array], match: Match, more: tuple[str, str]) -> Listing:
     """Rows of both sides, lines of blocks opposite each other. ``marks``: how each character is shown (uint8)."""
     rows = _rows(sources[0], match.left, marks[0]), _rows(sources[1], match.right, marks[1])
-    shown = _aligned(rows[0], rows[1], match)
+    pairs = _aligned(rows[0], rows[1], match)
     return Listing(
-        tuple(row for row, _ in shown), tuple(row for _, row in shown), place(match.left, more[0]),
+        tuple(row for row, _ in pairs), tuple(row for _, row in pairs), place(match.left, more[0]),
         place(match.right, more[1]), f"{match.left.file} / {match.right.file}",
     )  # fmt: skip
 
@@ -69,7 +70,7 @@ def _runs(text: str, start: int, stop: int, marks: Array) -> tuple[Run, ...]:
         start, stop = first, first + WIDEST
     edges = [start, *(np.flatnonzero(np.diff(marks[start:stop])) + start + 1).tolist(), stop]
     runs = [
-        Run(text[a:b], ROLES[int(marks[a])]) for a, b in pairwise(edges) if a < b
+        Run(shown(text[a:b]), ROLES[int(marks[a])]) for a, b in pairwise(edges) if a < b
     ]  # fmt: skip
     return (
         *([Run("…", "context")] if cut_before else []), *runs, *([Run("…", "context")] if cut_after else []),

@@ -77,6 +77,11 @@ def coverage_html(shown: CoverageMap, language: Language = "zh") -> str:
     return _fragment("drawings", figures.coverage(shown, language), language)
 
 
+def drawing_html(drawing: Drawing, language: Language = "zh") -> str:
+    """A drawing as an HTML fragment."""
+    return _fragment("drawings", [drawing], language)
+
+
 def _fragment(macro: str, content: Any, language: Language) -> str:
     module: Any = environment().get_template("exhibit.html").module
     body = getattr(module, macro)(content, language)

@@ -21,6 +21,7 @@ from comparators.code.literal.habits import HABITS
 from comparators.code.literal.known import known
 from comparators.code.literal.wording import LABELS
 from comparators.matching.encodings import Decoded
+from reports.text import printable_all
 
 EXAMPLE = "total_price = unit_price * count;\nlog_total(total_price, fee);\n"
 OTHER = "total_price=unit_price*count;\nship_the_parcel(parcel_no);\nweigh_the_parcel(parcel_no);\n"
@@ -218,9 +219,10 @@ def test_unseen_characters_are_told_and_shown(tmp_path: Path) -> None:
     assert ("zero-width", 3, "U+200B") in seen
     shared = [match for match in result.matches if match.kind == "hidden-characters"]
     assert [match.left.start for match in shared] == [1, 2, 3]
-    text = "".join(run.text for _, runs in CodeLiteral().exhibit(left, right, shared[0]).left for run in runs)
-    assert "⟦U+202E⟧" in text
-    assert "\u202e" not in text
+    for match, told in ((shared[0], "⟦U+202E⟧"), (shared[1], "l\u0430〔U+0430〕ntern"), (shared[2], "wi⟦U+200B⟧ck")):
+        printed = printable_all(CodeLiteral().exhibit(left, right, match))
+        assert any(told in "".join(run.text for run in runs) for _, runs in printed.left)
+        assert "U+27E6" not in str(printed)
 
 
 def test_other_alphabets_in_comments_are_at_home() -> None:

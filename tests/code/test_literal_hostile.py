@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from comparators.code.hidden import LOOKS_LIKE, shown, visible
 from comparators.code.literal import oddities
 from comparators.code.literal.hashing import code_points, pieces
-from comparators.code.literal.hidden import LOOKS_LIKE, visible
 from comparators.code.literal.kinds import Row
 from comparators.code.literal.known import known, loaded, stored
 from tests.code.test_literal import compared, features, works
@@ -116,6 +116,12 @@ def test_odd_spacing(text: str, odd: str) -> None:
 def test_look_alikes_are_pairs_of_one_character_each() -> None:
     assert all(len(a) == len(b) == 1 and not a.isascii() and b.isascii() for a, b in LOOKS_LIKE.items())
     assert visible("а\u200bb中") == "⟦U+0430⟧⟦U+200B⟧b中"
+
+
+def test_listings_name_look_alikes_and_leave_other_alphabets_and_punctuation_alone() -> None:
+    assert shown("int p\u0430th = 1;") == "int p\u0430〔U+0430〕th = 1;"
+    assert shown("// строка（中文）；ok") == "// строка（中文）；ok"
+    assert shown("a\u202eb") == "a\u202eb"  # what draws the listing spells it out
 
 
 def test_the_table_of_counts_survives_writing() -> None:

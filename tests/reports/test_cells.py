@@ -8,8 +8,13 @@ from appraisal.case import Case
 from appraisal.dossier import Shown
 from appraisal.freeze import current_record, exhibits_of
 from appraisal.run import run
-from reports.document import Language
-from reports.notebook import coverage, exhibits, materials, measures
+from reports.cells import _filed, desk_of
+from reports.document import Grid, Language
+from reports.exhibits.drawing import Path as Stroke
+from reports.exhibits.drawing import Words
+from reports.notebook import coverage, exhibits, filtration, materials, measures, opposite, tree
+from reports.sections.opposite import opposite as map_of
+from reports.sections.tree import tree as tree_of
 from tests.reports.test_html import harmless
 from tests.specimens import STORY
 
@@ -33,9 +38,61 @@ def test_templates_show_safe_html(case: Case, language: Language) -> None:
         materials(case, language),
         measures(case, record, language),
         coverage(case, record, language),
+        tree(case, record, language),
         exhibits(shown, language),
     )
     for fragment in fragments:
         read = harmless(fragment._repr_html_())
         assert len(read.tags) > 5
     assert record.key[:12] in fragments[1]._repr_html_()
+    drawn = harmless(opposite(case, record, language)._repr_html_())
+    assert "img" in [tag for tag, *_ in drawn.tags]
+    assert harmless(filtration(case, record, language)._repr_html_()).tags  # no rule for texts: nothing but the style
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> Case:
+    made = Case.create(tmp_path / "case", number="T-1")
+    story = STORY[:200]
+    held = {"A1": {"one/a.txt": story, "b.txt": "x"}, "B1": {"two/deep/c.txt": story, "two/d.txt": story[:100]}}
+    for label, files in held.items():
+        for name, words in files.items():
+            path = tmp_path / label / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(words, "utf-8")
+        made.receive(label, tmp_path / label, "claimed" if label == "A1" else "accused")
+    run(made, comparators=["text-exact"])
+    return Case.open(made.root)
+
+
+def test_the_tree_sums_files_up_into_folders(folders: Case) -> None:
+    record = current_record(folders, "text-exact", "A1", "B1")
+    filed = _filed(record)
+    left, right = (b for b in tree_of(desk_of(folders, [filed], "en"), filed, 50) if isinstance(b, Grid))
+    rows = [["".join(piece.text for piece in cell) for cell in row] for row in (*left.rows, *right.rows)]
+    assert [(row[0].replace("\u2003", "> "), *row[1:4], row[5]) for row in rows] == [
+        ("All files", "201 characters", "200 characters", "99.50%", "–"),
+        ("> b.txt", "1 characters", "–", "0.00%", "–"),
+        ("> one/", "200 characters", "200 characters", "100.00%", "–"),
+        ("> > a.txt", "200 characters", "200 characters", "100.00%", "two/deep/c.txt\ntwo/d.txt"),
+        ("All files", "300 characters", "300 characters", "100.00%", "–"),
+        ("> two/", "300 characters", "300 characters", "100.00%", "–"),
+        ("> > d.txt", "100 characters", "100 characters", "100.00%", "one/a.txt"),
+        ("> > deep/", "200 characters", "200 characters", "100.00%", "–"),
+        ("> > > c.txt", "200 characters", "200 characters", "100.00%", "one/a.txt"),
+    ]
+    cut = list(tree_of(desk_of(folders, [filed], "en"), filed, 1))
+    assert [len(block.rows) for block in cut if isinstance(block, Grid)] == [1, 1] and len(cut) == 4
+
+
+def test_the_map_joins_the_places_of_each_match(folders: Case) -> None:
+    record = current_record(folders, "text-exact", "A1", "B1")
+    filed = _filed(record)
+    drawing = map_of(desk_of(folders, [filed], "en"), filed, record.comparison.matches)
+    lines = [
+        shape for shape in drawing.shapes if isinstance(shape, Stroke) and shape.points[0][1] != shape.points[1][1]
+    ]
+    said = [shape.text for shape in drawing.shapes if isinstance(shape, Words)]
+    assert {"one/a.txt", "two/d.txt", "two/deep/c.txt"} <= set(said) and "b.txt" not in said
+    joins = sum(len(match.all_left()) * len(match.all_right()) for match in record.comparison.matches)
+    assert len(lines) == joins == 3

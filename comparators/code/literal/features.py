@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from appraisal.work import Member
 from comparators.code import source
+from comparators.code.hidden import hidden
 from comparators.code.kinds import Kind
 from comparators.code.lines import line_starts, lines_of
 from comparators.code.literal.habits import habits
-from comparators.code.literal.hidden import hidden
 from comparators.code.literal.kinds import COMMON, LEAST, Row
 from comparators.code.literal.known import Known, known
 from comparators.code.literal.reading import rows_of

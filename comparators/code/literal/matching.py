@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from appraisal.comparator import Background
 from appraisal.comparison import JSON, Match, Places
 from appraisal.span import Span, line
-from comparators.code.literal.hidden import visible
+from comparators.code.hidden import visible
 from comparators.code.literal.kinds import COMMON, ROW_OF, WORD_OF, Row
 from comparators.code.literal.known import known
 from comparators.code.literal.proposals import Proposal

@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from comparators.code import lines as lining
+from comparators.code.hidden import hidden
 from comparators.code.kinds import Kind
 from comparators.code.literal import oddities
 from comparators.code.literal.hashing import alphanumeric, code_points, lowered, pieces, spacing
-from comparators.code.literal.hidden import hidden
 from comparators.code.literal.kinds import COMMON, Row
 from comparators.code.literal.known import WORDS, Known, family
 from comparators.code.source import Source

@@ -10,8 +10,8 @@ from appraisal.exhibit import Listing, Run
 from appraisal.span import Span
 from appraisal.work import Work
 from comparators.code import source
+from comparators.code.hidden import shown as seen
 from comparators.code.lines import lines
-from comparators.code.literal.hidden import visible
 
 AROUND = 1  # lines before and after the places
 MOST = 200  # lines of a match that are shown
@@ -76,7 +76,7 @@ def _row(one: list[str], other: list[str], a: int, b: int, match: Match) -> tupl
 
 
 def _cut(text: str) -> str:
-    return visible(text[:WIDEST]) + ("…" if len(text) > WIDEST else "")
+    return seen(text[:WIDEST]) + ("…" if len(text) > WIDEST else "")
 
 
 def _runs(mine: str, theirs: str) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
@@ -91,10 +91,10 @@ def _runs(mine: str, theirs: str) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
         for runs, text, start, stop in ((left, one, at, block.a), (right, other, there, block.b)):
             if start < stop:
                 piece = text[start:stop]
-                runs.append(Run(visible(piece), "dropped" if piece.strip() else "folded"))
+                runs.append(Run(seen(piece), "dropped" if piece.strip() else "folded"))
         if block.size:
-            left.append(Run(visible(one[block.a : block.a + block.size])))
-            right.append(Run(visible(other[block.b : block.b + block.size])))
+            left.append(Run(seen(one[block.a : block.a + block.size])))
+            right.append(Run(seen(other[block.b : block.b + block.size])))
         at, there = block.a + block.size, block.b + block.size
     for runs, text in ((left, mine), (right, theirs)):
         if len(text) > WIDEST:

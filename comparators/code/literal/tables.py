@@ -10,9 +10,9 @@ import numpy as np
 from appraisal.comparison import JSON, Match, Observation, Side
 from appraisal.span import line, whole
 from comparators.code.decoding import MIXED
+from comparators.code.hidden import visible
 from comparators.code.literal.features import LiteralFeatures
 from comparators.code.literal.habits import HABITS
-from comparators.code.literal.hidden import visible
 from comparators.code.literal.kinds import WORD_OF, Row
 from comparators.code.literal.known import known
 

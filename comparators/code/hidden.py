@@ -29,6 +29,7 @@ SIGNS = {
     "\u2044": "/",
     "\u2024": ".",
 }
+WORDS = re.compile(r"\w+")
 WIDE = re.compile(r"[^\x00-\x7f]")
 
 
@@ -66,3 +67,25 @@ def visible(text: str) -> str:
     if text.isascii():
         return text
     return "".join(f"⟦U+{ord(c):04X}⟧" if INVISIBLE.match(c) or c in LOOKS_LIKE or c in SIGNS else c for c in text)
+
+
+def shown(text: str) -> str:
+    """Text for a listing: letters of a word of code that look like Latin ones are followed by their code point.
+
+    Characters that are not seen stay: what draws a listing spells those out itself. Of words that hold other letters
+    of their alphabet, and of punctuation that is at home among Chinese characters, nothing is said.
+    """
+    if text.isascii():
+        return text
+    made: list[str] = []
+    at = 0
+    for word in WORDS.finditer(text):
+        if not word[0].isascii() and all(c in LOOKS_LIKE or c.isascii() for c in word[0]):
+            made += [text[at : word.start()], *(_named(c) if c in LOOKS_LIKE else c for c in word[0])]
+            at = word.end()
+    made.append(text[at:])
+    return "".join(made)
+
+
+def _named(letter: str) -> str:
+    return f"{letter}〔U+{ord(letter):04X}〕"
