@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import random
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from appraisal.errors import Refused
 from appraisal.work import Member, Work
@@ -21,6 +23,7 @@ from comparators.software.tree.content import content_of, mismatch, normalised, 
 from comparators.software.tree.features import PARTS, TreeFeatures, lines_of, read
 from comparators.software.tree.lcs import common_lines
 from comparators.software.tree.names import Dictionary, keys
+from comparators.software.tree.propose import _shared
 from comparators.software.tree.tokens import GRAM, NAME, NUMBER, STRING, grams, joined, tokens
 
 CODE = b"static int walk(node *here, int depth)\n{\nif (depth > 12) return here->count + depth; /* so far */\n}\n"
@@ -267,3 +270,16 @@ def test_texts_of_one_line_again_and_again(tmp_path: Path) -> None:
 def test_odd_little_files_have_features(tmp_path: Path, body: bytes) -> None:
     made = features(tmp_path, body)
     assert made.size == len(body) and (not made.is_text or len(made.first) == made.count + 1)
+
+
+def test_fingerprints_that_few_files_share() -> None:
+    def table(*held: tuple[int, int]) -> tuple[NDArray[Any], NDArray[Any]]:
+        return np.array([h for h, _ in held], np.uint64), np.array([f for _, f in held], np.int32)
+
+    none = table()
+    left, right = table((3, 0), (5, 0), (5, 1), (9, 1)), table((1, 0), (5, 0), (9, 0), (9, 2))
+    pairs, weights = _shared(left, right, 100)
+    found = {(p >> 32, p & 0xFFFFFFFF): w for p, w in zip(pairs.tolist(), weights.tolist(), strict=True)}
+    assert found == {(0, 0): 0.5, (1, 0): 1.0, (1, 2): 0.5}
+    assert [len(_shared(*sides, 100)[0]) for sides in ((left, none), (none, right), (none, none))] == [0, 0, 0]
+    assert not len(_shared(left, right, 1)[0])
