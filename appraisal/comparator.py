@@ -120,7 +120,8 @@ class Comparator(Protocol[F]):
     """See the module docstring. ``version`` is raised whenever a result can change.
 
     ``media`` of all kinds means every file, also those whose medium is not known. ``folders = True`` (optional) keeps a
-    method that is about whole products from being proposed for two single files.
+    method that is about whole products from being proposed for two single files. ``opt_in = True`` (optional) keeps a
+    method that answers a question of its own from being proposed at all: it runs where it is named.
 
     Two optional class attributes speak to readers of reports, in ``zh`` and ``en``: ``counting`` (``method``, ``rule``,
     ``example``) and ``labels`` (``name`` of the method, and words for each kind and each key of values and details).

@@ -313,10 +313,10 @@ def blocked(case: Case, labels: Iterable[str] = ()) -> list[str]:
 
 
 def methods_of(case: Case, comparators: Sequence[str] = ()) -> dict[str, dict[str, Any]]:
-    """Every installed method, or those named, with all its parameters as this case sets them."""
+    """Every method that is proposed, or those named, with all its parameters as this case sets them."""
     return {
         name: parameters_of(registry.comparator(name, case.settings.parameters.get(name)))
-        for name in comparators or registry.comparator_names()
+        for name in comparators or registry.proposed_names()
     }
 
 

@@ -60,13 +60,15 @@ class Reader:
         if member.view is not None and member.view.problem is not None:
             raise member.view.error()
         suffix = member.file.rsplit("/", 1)[-1].rsplit(".", 1)[-1].lower()[:12]
-        parts = (member.sha256, member.size, suffix, member.medium, self.method, *self.resource_digests)
+        # A method may read where the lines of a view stand: two documents of one text differ in that.
+        mapped = () if member.view is None else (member.view.map_sha256,)
+        parts = (member.sha256, member.size, suffix, member.medium, self.method, mapped, *self.resource_digests)
         held = _recent.get(parts)
         if held is not None:
             return held
         found = key = None
         if self.store is not None:
-            name = json.dumps([self.about, *parts[:3], member.medium])
+            name = json.dumps([self.about, *parts[:3], member.medium, *mapped])
             key = hashlib.sha256(name.encode("utf-8", "backslashreplace")).digest()
             if self._look:  # once a side, and only if something is not in memory: looking took 45 µs, a tenth of a pair
                 self.store.refresh()

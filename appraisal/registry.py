@@ -135,14 +135,21 @@ def search_path() -> Mapping[str, str]:
 def applicable(left: Work, right: Work, medium: Medium | None = None) -> tuple[str, ...]:
     """Names of the comparators whose media both works hold (or ``medium``, when it is given).
 
-    Methods about whole products (``folders``) only where a side holds more than one file.
+    Methods about whole products (``folders``) only where a side holds more than one file; ``opt_in`` ones never.
     """
     held = frozenset({medium}) if medium else left.media() & right.media()
     several = len(left.members) > 1 or len(right.members) > 1
     classes = {name: _class(COMPARATORS, name) for name in comparator_names()}
     return tuple(
-        name for name, cls in classes.items() if cls.media & held and (several or not getattr(cls, "folders", False))
+        name
+        for name, cls in classes.items()
+        if cls.media & held and (several or not getattr(cls, "folders", False)) and not getattr(cls, "opt_in", False)
     )
+
+
+def proposed_names() -> tuple[str, ...]:
+    """Names of the methods that run where none is named: all but those that answer a question of their own."""
+    return tuple(name for name in comparator_names() if not getattr(_class(COMPARATORS, name), "opt_in", False))
 
 
 def with_background() -> tuple[str, ...]:

@@ -98,7 +98,7 @@ def control(
 
 def _applicable(claimed: Sequence[Work]) -> list[str]:
     """Installed methods that read any of the claimed works."""
-    return [n for n in registry.comparator_names() if any(w.only(registry.comparator(n).media) for w in claimed)]
+    return [n for n in registry.proposed_names() if any(w.only(registry.comparator(n).media) for w in claimed)]
 
 
 def _collection(paths: Sequence[Path], scratch: Path) -> tuple[Work, ...]:
