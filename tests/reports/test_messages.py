@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from appraisal import errors
+from appraisal import errors, registry
 from appraisal.dossier import Role, WorkEntry
 from appraisal.extract import listing
 from appraisal.work import Lost, Opened
@@ -54,6 +56,20 @@ def test_every_reason_has_words_in_both_languages(code: str) -> None:
     zh, en = WORDS["zh"][f"cause.{code}"], WORDS["en"][f"cause.{code}"]
     assert re.search("[\u4e00-\u9fff]", zh) and not re.search("[a-z]{3}", zh)
     assert en and not re.search("[\u4e00-\u9fff]", en)
+
+
+@pytest.mark.parametrize("name", registry.comparator_names())
+def test_every_parameter_has_a_label_in_both_languages(name: str) -> None:
+    method: Any = registry.comparator(name)
+    parameters = (
+        [one.name for one in dataclasses.fields(type(method))] if dataclasses.is_dataclass(type(method)) else []
+    )
+    held: Any = registry.counting(name)
+    for language in ("zh", "en"):
+        for one in parameters:
+            label = held[language]["labels"].get(one, "")
+            assert label, f"{name}: {one} has no label in {language}"
+            assert language == "en" or re.search("[\u4e00-\u9fff]", label), f"{name}: {one} is {label}"
 
 
 def raised() -> Iterator[tuple[str, str]]:

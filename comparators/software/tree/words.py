@@ -61,6 +61,12 @@ COUNTING = {
 
 _ROWS = (
     ("name", "软件文件对应", "Software: files of two products"),
+    ("min_lines", "最少对应行数", "Least corresponding lines"),
+    ("min_tokens", "最少对应词数", "Least corresponding tokens"),
+    ("min_bytes", "非文本文件最少共有字节数", "Least common bytes of files that are no text"),
+    ("assigned", "指定分类的文件", "Files assigned to a class"),
+    ("children", "交由其他方法比对的文件（媒介＝方法）", "Files handed to other methods (medium=method)"),
+    ("most_children", "交由其他方法比对的最多对数", "Most pairs handed to other methods"),
     ("spacing", "空白改动", "spacing"),
     ("every name changed, spacing", "全部名称改动并改空白", "every name changed, spacing"),
     ("all bytes inside another file", "全部字节置于另一文件内", "all bytes inside another file"),
