@@ -81,6 +81,11 @@ def printed(lines: list[str], *, numbers: bool = True, per_page: int = 50) -> li
     ]
 
 
+def pages_of(found: Comparison, name: str = "deposit_pages") -> list[dict[str, Any]]:
+    table = found.tables[name]
+    return [dict(zip(table["head"], row, strict=True)) for row in table["rows"]]
+
+
 def test_the_worked_example(tmp_path: Path) -> None:
     page = ["read_config(path_of_settings)", "open_window(width_of_screen)", "draw(everything)", "legacy_mode = True"]
     own = [*page[:2], "draw( everything )", *(f"other_{n} = compute_{n * 7}(value)" for n in range(7))]
@@ -117,9 +122,9 @@ def test_text_with_form_feeds_heads_numbers_wrapping_and_a_change(tmp_path: Path
     assert values["changed_lines"] == 1
     [row] = found.tables["deposit_changed"]
     assert (row["page"], row["source_file"], row["source_line"]) == (2, "src/part1.py", 11)
-    assert found.tables["deposit_pages"][0]["source"] == "src/part0.py 1–50"
-    assert found.tables["deposit_pages"][1]["source"] == "src/part0.py 51–60; src/part1.py 1–40"
-    assert all(row["in_order"] == "yes" for row in found.tables["deposit_pages"])
+    assert pages_of(found)[0]["source"] == "src/part0.py 1–50"
+    assert pages_of(found)[1]["source"] == "src/part0.py 51–60; src/part1.py 1–40"
+    assert all(row["in_order"] == "yes" for row in pages_of(found, "deposit_page_notes"))
 
 
 def test_swapped_the_deposit_is_told_again(tmp_path: Path) -> None:
@@ -161,8 +166,8 @@ def test_pdf_of_a_print(tmp_path: Path) -> None:
     found = run(tmp_path / "deposit.pdf", write(tree, tmp_path / "tree"), tmp_path / "d")
     assert found.status == "ok", found.message
     assert found.tables["deposit_read"][0]["paged_by"] == "pages"
-    assert [row["page"] for row in found.tables["deposit_pages"]] == [1, 2, 3, 4]
-    assert found.tables["deposit_pages"][0]["source"] == "src/part0.py 1–45"
+    assert [row["page"] for row in pages_of(found)] == [1, 2, 3, 4]
+    assert pages_of(found)[0]["source"] == "src/part0.py 1–45"
     assert found.all.values["not_found_lines_of_left"] == 0
     assert found.all.coverage_of_right == 1
 

@@ -75,7 +75,9 @@ class CodeDeposit:
         pairs, alone = aligned(list(ours.values()), list(theirs.values()))
         context.progress(0.8)
         context.table("deposit_read", tables.how_read(ours, on, told))
-        context.table("deposit_pages", tables.pages(ours, list(theirs), pairs, alone))
+        rows = tables.pages(ours, list(theirs), pairs, alone)
+        context.table("deposit_pages", tables.columns(rows, tables.PAGE))
+        context.table("deposit_page_notes", tables.columns(rows, tables.NOTES))
         if differing := tables.differing(ours, theirs, pairs):
             context.table("deposit_changed", differing)
         if lacking := tables.lacking(ours, pairs, alone):

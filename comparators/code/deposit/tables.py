@@ -15,6 +15,9 @@ from comparators.code.deposit.features import PAGED, DepositFeatures
 MOST = 2000  # rows of one table
 MOST_TEXT = 200  # characters of a line that is quoted
 EXAMPLES = 6
+# As many columns as a page of a report holds beside each other; what else there is to say of a page is another table.
+PAGE = ("page", "source", "lines", "as_written", "spacing_only", "wrapped", "changed", "not_found")
+NOTES = ("file", "page", "heads", "alone", "in_order")
 
 
 def pages(
@@ -38,7 +41,11 @@ def pages(
             if not part:
                 continue
             how = {at: pair.how for pair in on[page] for at in range(pair.first, pair.first + pair.pieces)}
-            row: dict[str, JSON] = {"file": name, "page": page, "lines": len(part)}
+            row: dict[str, JSON] = {
+                "file": name,
+                "page": page if len(deposit) == 1 else f"{name} · {page}",
+                "lines": len(part),
+            }
             row |= {said: sum(how.get(at) == kind for at in part) for kind, said in NAMES.items()}
             row["not_found"] = sum(at not in how for at in part)
             row["alone"] = sum((number, at) in lonely for at in part)
@@ -47,6 +54,11 @@ def pages(
             row["in_order"] = "yes" if _in_order(on[page]) else "no"
             rows.append(row)
     return rows[:MOST]
+
+
+def columns(rows: Sequence[JSON], names: Sequence[str]) -> JSON:
+    """Some columns of a table, in this order."""
+    return {"head": list(names), "rows": [[row[name] for name in names] for row in rows]}
 
 
 def _by_file(pairs: Sequence[Pair]) -> dict[int, list[Pair]]:

@@ -46,6 +46,7 @@ _ROWS = (
     ("deposit", "何方为鉴别材料", "Which work is the deposit"),
     ("deposit_on", "鉴别材料所在方", "Side of the deposit"),
     ("deposit_pages", "登记鉴别材料 ↔ 送检样本", "Registration deposit ↔ submitted source"),
+    ("deposit_page_notes", "各页的其他情况", "More on each page"),
     ("deposit_read", "鉴别材料的读取", "How the deposit was read"),
     ("deposit_changed", "略有不同的行", "Lines with small differences"),
     ("deposit_not_found", "未找到的行", "Lines not found"),
