@@ -24,8 +24,13 @@ def control(options: argparse.Namespace) -> int:
     from appraisal.controls import control as try_methods
     from appraisal.controls import filed
 
+    said: set[tuple[str, int]] = set()
+
     def progress(done: int, total: int, name: str) -> None:
-        say(f"{name}: {done} of {total} known copies")
+        """Once a number: a portion of attempts in which nothing could be planted is no news."""
+        if (name, done) not in said:
+            said.add((name, done))
+            say(f"{name}: {done} of {total} known copies planted")
 
     case = Case.open(options.case)
     found = try_methods(

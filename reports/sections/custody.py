@@ -6,11 +6,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeGuard
 
+from appraisal.defects import Defect
 from appraisal.dossier import LogEntry
 from appraisal.identity import Person
 from appraisal.intake import Acceptance, Commission, ConflictCheck, Material
 from appraisal.intake.filling import name_of
 from appraisal.procedure import CUSTODY, PROCEDURE, STEPS, Decision, Kind, Step
+from appraisal.profile import CONCLUSION
 from appraisal.rights import Identifier
 from appraisal.scheme import Scheme
 from reports.document import Block, Inline, Line
@@ -223,7 +225,23 @@ def _decision(desk: Desk, entry: LogEntry) -> Line | None:
         ("decided_by", comma.join(found.decided_by)),
     )
     rows = [labelled(desk, desk.say(f"field.{key}"), lines(content)) for key, content in named if content]
-    return stacked(text(desk.known(f"about.{found.about}", found.about), "strong"), *rows)
+    return stacked(text(_about(desk, found.about), "strong"), *rows)
+
+
+def _about(desk: Desk, about: str) -> Printed:
+    """What a decision is about; of a conclusion, the title that the report's template gives its part."""
+    part = about.removeprefix(CONCLUSION)
+    if part == about:
+        return desk.known(f"about.{about}", about)
+    profile = desk.dossier.profile
+    titles = {one.id: one.title.read(desk.language) for one in profile.parts} if profile else {}
+    return desk.say("about.conclusion", part=titles.get(part, part))
+
+
+def _defect(desk: Desk, entry: LogEntry) -> Line | None:
+    """What the defect is; the section on defects prints all of the entry."""
+    found = decoded(Defect, entry.body)
+    return stacked(lines(found.defect), _see(desk, "defects")) if found else None
 
 
 def _run(desk: Desk, entry: LogEntry) -> Line | None:
@@ -308,6 +326,7 @@ _CONTENT: Mapping[str, Content] = {
     Kind.CONFLICTS: _conflicts,
     Kind.RIGHTS: _rights,
     Kind.DECISION: _decision,
+    Kind.DEFECT: _defect,
     Kind.RUN: _run,
     Kind.COUNTERSIGNED: _countersigned,
     Kind.REPORT: _report,

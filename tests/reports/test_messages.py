@@ -23,7 +23,8 @@ from tests.reports import specimen
 from tests.reports.test_build import words
 
 ROOT = Path(__file__).parents[2]
-RAISED = {"Refused", "Unreadable", "Encrypted", "OverLimit", "MaterialError"}
+RAISED = {"Refused", "Unreadable", "Encrypted", "OverLimit", "MaterialError",
+          "BadZip", "Broken", "Damaged", "Foreign", "Unsupported"}  # fmt: skip  # in the last line: of archives
 # Rooms whose messages reach reports; what the program says of its own files (arrays, bundles) does not.
 ROOMS = ("appraisal/work.py", "appraisal/reading.py", "appraisal/dispatch.py", "comparators/text",
          "comparators/text/reading",
@@ -175,3 +176,8 @@ def test_files_received_lead_to_members_of_archives(language: str) -> None:
         ["res/b.zip", "4321"],
     ]
     assert language == "en" or "压缩包在此处损坏" in rows[1][3]
+
+
+def test_a_damaged_archive_is_refused_in_chinese() -> None:
+    assert spoken("it has no directory: cut short, or not a zip", "zh") == "没有目录：被截断，或者不是 zip"
+    assert spoken("an APFS volume, which is not read here", "zh") == "an APFS volume，该卷此处不读取"

@@ -1,8 +1,10 @@
 """What a report says of procedure: intake, custody, signatures, the scheme, controls, and what is wrong with them."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -423,3 +425,30 @@ def test_anchors_and_keys_travel_in_the_model_and_on_the_page(document: Document
         anchors, persons = words(section(part, "annex-anchors")), words(section(part, "annex-persons"))
         assert all(head.digest in anchors and head.log in anchors for head in base.heads)
         assert all(person.fingerprint in persons and person.key in persons for person in base.persons)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_procedure_table_names_defects_decisions_and_templates_in_words(language: Language) -> None:
+    base = specimen.dossier()
+    decided = {"about": "conclusion-server", "reason": "as read", "decided_by": ["X"], "labels": []}
+    made = edited(base, Kind.DECISION, body=decided)
+    sealed = replace(entry(base, Kind.DEFECT), kind=Kind.SEALED, body={"why": "scheme template placed"})
+    made = replace(made, entries=(*made.entries, sealed))
+    said = words(section(build(made, language).parts[0], "procedure"))
+    assert proceedings.DEFECT.defect in said
+    assert "dictated" not in said and "observations" not in said and "conclusion-server" not in said
+    assert ("“server”部分的意见" if language == "zh" else "conclusion on “server”") in said
+    assert ("放入比对方案的空白表" if language == "zh" else "empty scheme placed") in said
+
+
+def test_every_reason_to_seal_files_has_words() -> None:
+    """``sealed.…`` holds what the program writes under ``why``."""
+    root = Path(__file__).parents[2] / "appraisal"
+    written = {
+        why
+        for path in root.rglob("*.py")
+        for why in re.findall(r'Kind\.SEALED, \{"why": "([^"]+)"', path.read_text("utf-8"))
+    }
+    assert {"edited by hand", "scheme template placed"} <= written
+    for language in LANGUAGES:
+        assert not [why for why in written if f"sealed.{why}" not in WORDS[language]]
