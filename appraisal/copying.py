@@ -99,7 +99,7 @@ def _listed(source: Path, label: str) -> tuple[bool, dict[Path, Stamp]]:
         where = "" if error.filename in (None, str(source)) else f"{digests.shown(Path(error.filename))} "
         raise MaterialError(f"{label}: {where}cannot be opened ({error.strerror}): check the path") from error
     if not listed:
-        raise MaterialError(f"{label}: the folder holds no readable file")
+        raise MaterialError(f"{label}: the folder holds no readable file: check the path, or what was handed over")
     return False, listed
 
 

@@ -250,7 +250,7 @@ class Work:
             _all_there(label, known, {member.path.relative_to(root).as_posix() for member in members})
         members.sort(key=lambda m: m.file)
         if not members:
-            raise MaterialError(f"{label}: the folder holds no readable file")
+            raise MaterialError(f"{label}: the folder holds no readable file: check the path, or what was handed over")
         sha256 = manifest_digest((m.file, m.sha256) for m in members)
         return cls(label, root, medium, tuple(members), sha256, True, tuple(skipped))
 
