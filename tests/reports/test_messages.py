@@ -14,7 +14,7 @@ import pytest
 from appraisal import errors, registry
 from appraisal.dossier import Role, WorkEntry
 from appraisal.extract import listing
-from appraisal.work import Lost, Opened
+from appraisal.work import Lost, Opened, Work
 from reports.messages import spoken, translated
 from reports.sections.contents import accounts_of_files
 from reports.sections.desk import Desk
@@ -181,3 +181,9 @@ def test_files_received_lead_to_members_of_archives(language: str) -> None:
 def test_a_damaged_archive_is_refused_in_chinese() -> None:
     assert spoken("it has no directory: cut short, or not a zip", "zh") == "没有目录：被截断，或者不是 zip"
     assert spoken("an APFS volume, which is not read here", "zh") == "an APFS volume，该卷此处不读取"
+
+
+def test_a_folder_without_files_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(errors.MaterialError, match="A1: the folder holds no readable file: check the path") as refused:
+        Work.open(tmp_path, label="A1")
+    assert "请核对路径或所送检的内容" in spoken(str(refused.value), "zh")
