@@ -225,16 +225,16 @@ def _decision(desk: Desk, entry: LogEntry) -> Line | None:
         ("decided_by", comma.join(found.decided_by)),
     )
     rows = [labelled(desk, desk.say(f"field.{key}"), lines(content)) for key, content in named if content]
-    return stacked(text(_about(desk, found.about), "strong"), *rows)
+    return stacked(text(about(desk, found.about), "strong"), *rows)
 
 
-def _about(desk: Desk, about: str) -> Printed:
+def about(desk: Desk, about: str) -> Printed:
     """What a decision is about; of a conclusion, the title that the report's template gives its part."""
     part = about.removeprefix(CONCLUSION)
     if part == about:
         return desk.known(f"about.{about}", about)
     profile = desk.dossier.profile
-    titles = {one.id: one.title.read(desk.language) for one in profile.parts} if profile else {}
+    titles = {one.id: one.heading.read(desk.language) for one in profile.parts} if profile else {}
     return desk.say("about.conclusion", part=titles.get(part, part))
 
 

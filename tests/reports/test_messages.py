@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from appraisal import errors, registry
+from appraisal.controls.bench import NO_SOURCE
+from appraisal.controls.planting import NO_HOST, NO_PLANTS
 from appraisal.dossier import Role, WorkEntry
 from appraisal.extract import listing
 from appraisal.work import Lost, Opened, Work
@@ -187,3 +189,9 @@ def test_a_folder_without_files_is_refused_with_what_to_do(tmp_path: Path) -> No
     with pytest.raises(errors.MaterialError, match="A1: the folder holds no readable file: check the path") as refused:
         Work.open(tmp_path, label="A1")
     assert "请核对路径或所送检的内容" in spoken(str(refused.value), "zh")
+
+
+def test_why_no_copies_were_planted_is_said_in_chinese() -> None:
+    said = "no file of the claimed works allows another plant; 66 files were skipped, for example a.java"
+    assert spoken(said, "zh") == "样本中没有文件可再取作植入；66 个文件略去，例如 a.java"
+    assert all(re.search("[\u4e00-\u9fff]", translated(reason) or "") for reason in (NO_SOURCE, NO_HOST, NO_PLANTS))

@@ -15,11 +15,12 @@ from appraisal.codec import encode
 from appraisal.dossier import ControlEntry, Dossier, LogEntry
 from appraisal.intake import Acceptance, Decision
 from appraisal.procedure import PROCEDURE, Kind
+from appraisal.profile import Part, Profile, Words
 from appraisal.rights import LABELS as RIGHTS
 from reports.build import build
 from reports.document import Block, Document, Grid, Language, Paragraph, to_json
 from reports.sections import controls as controls_section
-from reports.sections.custody import departure
+from reports.sections.custody import about, departure
 from reports.sections.desk import Desk
 from reports.wording import WORDS
 from tests.reports import proceedings, specimen
@@ -452,3 +453,12 @@ def test_every_reason_to_seal_files_has_words() -> None:
     assert {"edited by hand", "scheme template placed"} <= written
     for language in LANGUAGES:
         assert not [why for why in written if f"sealed.{why}" not in WORDS[language]]
+
+
+def test_a_decision_on_a_part_names_it_as_the_template_does() -> None:
+    part = Part("server", Words("服务器程序架构", "Server architecture"), Words("", ""), ())
+    profile = Profile("own", Words("报告", "Report"), "own.ipynb", (), (part,))
+    desk = Desk(replace(specimen.dossier(), profile=profile), "zh")
+    assert about(desk, "conclusion-server") == "“服务器程序架构”部分的意见"
+    assert about(desk, "conclusion-other") == "“other”部分的意见"
+    assert about(desk, "uncross-examined") == WORDS["zh"]["about.uncross-examined"]
