@@ -3,13 +3,15 @@
     python benchmarks/code_filters.py pairs A B [--comparator NAME …]    shares raw, and after each rule
     python benchmarks/code_filters.py planted PACKAGES HOSTS [--n 200]   components, licence headers in hosts
     python benchmarks/code_filters.py hits FOLDER [--rule RULE --n 200]  what a rule took out
+    python benchmarks/code_filters.py tools FOLDER [--n 30]              output of generators: FOLDER/TOOL/…
 
 PACKAGES is the folder that the bundled index was made of (``bundling packages``); HOSTS a folder of C files
 that hold none of them. A planted component is a stretch of 60 to 400 lines of a file of a package, reindented,
 its comments gone, put between the lines of a host; a planted header is the notice of a licence below another
 holder's name. Found: the rule takes out at least half of the planted lines (``strict``: nine tenths; ``lines``: of
 all planted lines together). ``over``: hosts of which the rule takes out more than four lines beside those planted
-and those it takes out of the host alone.
+and those it takes out of the host alone. Of files that tools are known to have written (a folder a tool, at most n of
+each), found are those of which ``generated`` or ``minified`` takes out half of the lines; once more without comments.
 """
 
 from __future__ import annotations
@@ -46,6 +48,7 @@ NOTICES = {
     "SOFTWARE IS PROVIDED AS IS AND THE AUTHOR DISCLAIMS ALL WARRANTIES WITH REGARD TO THIS SOFTWARE INCLUDING ALL "
     "IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS.",
 }
+CLIKE = (".c", ".cc", ".cpp", ".cxx", ".h", ".hpp", ".java", ".js")
 COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
 
 
@@ -136,6 +139,30 @@ def hits(options: argparse.Namespace) -> None:
         print(f"{one.rule}\t{one.span.file}\t{one.span.start}-{int(one.span.stop) - 1}\t{one.evidence}")
 
 
+def tools(options: argparse.Namespace) -> None:
+    """How many of the files that each tool wrote are found, as they are and without their comments."""
+    counts, suffixes = {"as written": [0, 0], "without comments": [0, 0]}, (*CLIKE, ".py")
+    with tempfile.TemporaryDirectory() as folder:
+        for tool in sorted(path for path in options.folder.iterdir() if path.is_dir()):
+            files = sorted(path for path in tool.rglob("*") if path.suffix in suffixes and path.is_file())
+            own = {state: [0, 0] for state in counts}
+            for path in random.Random(options.seed).sample(files, min(options.n, len(files))):
+                text = path.read_text("utf-8", "replace")
+                bare = re.sub(r"(?m)^\s*#.*$", "", text) if path.suffix == ".py" else COMMENT.sub("", text)
+                for state, one in (("as written", text), ("without comments", bare)):
+                    found = screened(one, path.name, Path(folder), Resources())
+                    taken = lines_of(found, "generated") | lines_of(found, "minified")
+                    right = len(taken) >= 0.5 * len(one.splitlines())
+                    if not right and state == "as written":
+                        print(f"  missed: {path}")
+                    for tally in (own[state], counts[state]):
+                        tally[0] += right
+                        tally[1] += 1
+            print(tool.name, *(f"{state} {right}/{of}" for state, (right, of) in own.items()))
+    for state, (right, of) in counts.items():
+        print(f"{state}: {interval(right, of)}")
+
+
 def main() -> None:
     """See the module docstring."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -153,6 +180,9 @@ def main() -> None:
     p.add_argument("folder", type=Path)
     p.add_argument("--rule", default="")
     p.set_defaults(run=hits)
+    p = actions.add_parser("tools")
+    p.add_argument("folder", type=Path)
+    p.set_defaults(run=tools)
     for p in actions.choices.values():
         p.add_argument("--n", type=int, default=200)
         p.add_argument("--seed", type=int, default=1)
