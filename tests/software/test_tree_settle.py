@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
+
+from comparators.software.tree.align import _runs
 from comparators.software.tree.settle import _decided, _layout, _shape
 from tests.software.test_tree import QUEUE, folder, named, run
 from tests.software.test_tree_parts import features
@@ -69,3 +72,10 @@ def test_lists_of_names_alone_are_told_by_shape_in_folders_that_correspond(tmp_p
     rows = {(row[0], row[1]): row for row in result.tables["pairs"]["rows"]}
     assert rows["s/err.h", "k/cuo.h"][-1] == "place"
     assert sum(rows["s/err.h", "k/cuo.h"][4:8]) < 10, "the renamed rows are not counted"
+
+
+def test_a_phrase_is_followed_a_bounded_way() -> None:
+    same = np.zeros(10_000, np.int64)  # a table of one pattern: everything goes on agreeing
+    at = np.array([5_000])
+    assert _runs(same, same, at, at, 4, 100) == [(4_900, 4_900, 204)]
+    assert _runs(same, same, at, at + 50, 4, 100) == [(4_900, 4_950, 204)]

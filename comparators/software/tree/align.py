@@ -38,6 +38,7 @@ STRIDE = 512  # tokens compared at once when a run is followed
 LONG = 8  # bytes of a line that links by itself
 ROW = 256  # tokens to both sides of a value that a table has in another order
 SWEEPS = 256  # neighbours taken along in one direction, at the most
+FOLLOWED = 1024  # tokens before and after a phrase in tables of one pattern, at the most
 
 
 @dataclass(frozen=True)
@@ -193,7 +194,8 @@ def _tokens(left: Prepared, right: Prepared) -> Array:
     if not (len(one.seeds) and len(other.seeds)):
         return _taken(a, b, [part for run in runs for part in telling(Weighing(a, b, one, other), run, whole=True)])
     led = _common(one.seeds, one.seed_places, other.seeds, other.seed_places)
-    ordered = _runs(a.codes, b.codes, *phrases, WORDS)  # the codes go on where a value was changed
+    # The codes go on where a value was changed; in a table without end, so that each phrase is followed a bounded way.
+    ordered = _runs(a.codes, b.codes, *phrases, WORDS, FOLLOWED)
     found = _taken(a, b, [part for run in runs for part in telling(Weighing(a, b, one, other), run, whole=True)])
     weighing = Weighing(a, b, one, other, _learnt(a, b, found))
     parts = [part for run in runs for part in telling(weighing, run, whole=True)]
