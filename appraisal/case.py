@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -23,10 +22,11 @@ from appraisal.comparison import Comparison, Exclusion, Overruled, Reason
 from appraisal.completion import digests_of
 from appraisal.digest_table import write_table
 from appraisal.dossier import Role
-from appraisal.errors import AppraisalError, CaseError, MaterialError, RecordError
+from appraisal.errors import AppraisalError, CaseError, MaterialError
 from appraisal.finding import Finding, Verdict, chosen
 from appraisal.logbook import Clock, Logbook, Signers, keys_here
 from appraisal.procedure import Kind
+from appraisal.recorded import key_of, read_record, run_of
 from appraisal.span import Span
 from appraisal.work import Medium, Work, display_name
 
@@ -273,7 +273,7 @@ class Case:
     def runs(self) -> list[dict[str, Any]]:
         """All runs, first to last."""
         paths = sorted(path for path in (self.root / "runs").glob("*.json") if not path.name.startswith("."))
-        return [_run(path) for path in paths]
+        return [run_of(path) for path in paths]
 
     def _record_paths(self) -> list[Path]:
         found = (self.root / "comparisons").glob("*/*--*.*.json")
@@ -283,11 +283,11 @@ class Case:
         """All record files, superseded ones too, in order of their names."""
         for path in self._record_paths():
             text, found = read_record(path)
-            yield Record(_key(path), path, records.digest(text), found)
+            yield Record(key_of(path), path, records.digest(text), found)
 
     def comparator_of_key(self) -> dict[str, str]:
         """The comparator of each record, superseded ones too, by the key that findings use."""
-        return {_key(path): path.parent.name for path in self._record_paths()}
+        return {key_of(path): path.parent.name for path in self._record_paths()}
 
     # --- what people decide -----------------------------------------------------------------------------------------
 
@@ -332,7 +332,7 @@ class Case:
             if len(comparison) >= 12 and key.startswith(comparison) and match in ids:
                 return key
         for path in self._record_paths():
-            key = _key(path)
+            key = key_of(path)
             if len(comparison) >= 12 and key.startswith(comparison) and key not in self._match_ids:
                 self._match_ids[key] = frozenset(m.id for m in read_record(path)[1].matches)
                 if match in self._match_ids[key]:
@@ -384,42 +384,3 @@ class Case:
     def overruled(self) -> list[Overruled]:
         """Rules and places of rules that persons keep in the figures."""
         return list(self._decided(procedure.EXCLUSIONS, Overruled, Kind.OVERRULED))
-
-
-def _key(path: Path) -> str:
-    return path.name.rsplit(".", 2)[1]
-
-
-def read_record(path: Path) -> tuple[str, Comparison]:
-    """Text and content of a record file; ``CaseError`` names the file when it is none."""
-    try:
-        text = path.read_text("utf-8")
-        return text, records.loads(text)
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, AppraisalError) as error:
-        raise CaseError(f"comparisons/{path.parent.name}/{path.name} cannot be read: {error}") from error
-
-
-_RUN: Mapping[str, Any] = {
-    "number": int,
-    "started": str,
-    "finished": str,
-    "by": str,
-    "records": Mapping[str, str],
-    "made": tuple[str, ...],
-    "superseded": tuple[str, ...],
-    "failures": int,
-    "versions": Mapping[str, str],
-}
-
-
-def _run(path: Path) -> dict[str, Any]:
-    try:
-        body = json.loads(path.read_text("utf-8"))
-        for name, hint in _RUN.items():
-            decode(hint, body[name])
-        odd = [f for f in (*body["records"], *body["made"], *body["superseded"]) if f.count("/") != 2]
-        if odd:
-            raise ValueError(f"{odd[0]!r} is no record")
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, RecordError) as error:
-        raise CaseError(f"runs/{path.name} cannot be read: {error}") from error
-    return dict(body)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from appraisal import digests
+from appraisal import digests, threads
 from appraisal.cache import sync_folder
 from appraisal.digests import Digests, Stamp, stamp_of
 from appraisal.errors import MaterialError, OverLimit
@@ -64,8 +64,8 @@ def copy_tree(
     with _synced(target.parent, wanted=len(listed) > FEW) as together:
         try:
             # One thread more than processors: some are waiting for the disk.
-            copies = digests.in_order(
-                take, listed.items(), weigh=lambda item: item[1][0], threads=digests.workers() + 1
+            copies = threads.in_order(
+                take, listed.items(), weigh=lambda item: item[1][0], threads=threads.workers() + 1
             )
             for name, copied in copies:
                 found.append((Path(target.name) if alone else name, copied))

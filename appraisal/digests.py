@@ -11,23 +11,19 @@ import hashlib
 import os
 import stat
 import threading
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain, islice
 from pathlib import Path
 from queue import SimpleQueue
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
 from appraisal.errors import CaseError, MaterialError
+from appraisal.threads import go_on, in_order
 
 CHUNK = 1 << 18  # bytes read at once; fits the second cache of a core, so that four digests load it from there
 WIDE = 1 << 20  # the same where a file's digests are taken in threads of their own
 BIG = 1 << 24  # bytes from which a file's digests are taken side by side
 RING = 5  # wide buffers of a big file: one is filled and written while the slowest digest is behind
-BATCH = (1 << 20, 64)  # bytes and files that a thread takes at once: small files would be lost in the handing over
-WINDOW = 1024  # batches waiting for their turn
 _READ = (
     os.O_RDONLY
     | getattr(os, "O_BINARY", 0)
@@ -39,8 +35,6 @@ _WRITE = (
 )
 Stamp = tuple[int, int]
 """Size in bytes and time of modification in nanoseconds: what changes when a file is written to."""
-Item = TypeVar("Item")
-Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,20 +97,13 @@ class _Four:
 
 
 class _Desk(threading.local):
-    """What one thread works with: its buffer, and the sign to leave off."""
+    """The buffer that one thread reads into."""
 
     def __init__(self) -> None:
         self.buffer = memoryview(bytearray(CHUNK))
-        self.stop: threading.Event | None = None
 
 
 _desk = _Desk()
-
-
-def _go_on() -> None:
-    """``CancelledError`` when nobody waits for the answer any more."""
-    if _desk.stop is not None and _desk.stop.is_set():
-        raise CancelledError
 
 
 def shown(path: Path) -> str:
@@ -144,7 +131,7 @@ def _in_turn(name: str, reader: int, writer: int | None) -> Digests:
     """Read, write and digest in this thread: for files that others are read beside."""
     four, size, buffer = _Four(), 0, _desk.buffer
     while count := _read(name, reader, buffer):
-        _go_on()
+        go_on()
         chunk = buffer[:count]
         if writer is not None:
             _write_all(writer, chunk)
@@ -164,7 +151,7 @@ def _side_by_side(name: str, reader: int, writer: int | None) -> Digests:
     lanes = [_Lane(free, four.sm3), _Lane(free, four.md5), _Lane(free, four.sha1, four.sha256)]
     try:
         while True:
-            _go_on()
+            go_on()
             buffer = free.get()
             count = _read(name, reader, buffer.all)
             if not count:
@@ -302,75 +289,6 @@ def copy_file(
         os.close(reader)
 
 
-# --- several files at once --------------------------------------------------------------------------------------------
-
-
-def workers() -> int:
-    """Threads that are worth starting here: one a processor of this process, at most eight (buffers stay small)."""
-    try:
-        return min(8, len(os.sched_getaffinity(0)))
-    except AttributeError:  # not on Windows and macOS
-        return min(8, os.cpu_count() or 1)
-
-
-def _batches(items: Iterable[Item], weigh: Callable[[Item], int]) -> Iterator[list[Item]]:
-    batch: list[Item] = []
-    weight = 0
-    for item in items:
-        batch.append(item)
-        weight += weigh(item)
-        if weight >= BATCH[0] or len(batch) >= BATCH[1]:
-            yield batch
-            batch, weight = [], 0
-    if batch:
-        yield batch
-
-
-def in_order(
-    function: Callable[[Item], Answer],
-    items: Iterable[Item],
-    *,
-    weigh: Callable[[Item], int],
-    threads: int = 0,
-) -> Iterator[Answer]:
-    """``function`` of each item, computed in threads, answered in the order of the items.
-
-    ``weigh`` gives the bytes that an item will make a thread read. An error is raised at its item's turn; then, and
-    when the caller goes no further, files being read are left off.
-    """
-    stop = threading.Event()
-
-    def take(batch: list[Item]) -> list[Answer]:
-        _desk.stop = stop
-        answers = []
-        try:
-            for item in batch:
-                _go_on()
-                answers.append(function(item))
-            return answers
-        finally:
-            _desk.stop = None
-
-    batches = _batches(items, weigh)
-    first = list(islice(batches, 2))
-    if len(first) < 2:  # no thread is worth its start
-        for batch in first:
-            yield from take(batch)
-        return
-    waiting: deque[Future[list[Answer]]] = deque()
-    with ThreadPoolExecutor(threads or workers()) as pool:
-        try:
-            for batch in chain(first, batches):
-                waiting.append(pool.submit(take, batch))
-                while waiting and (len(waiting) > WINDOW or waiting[0].done()):
-                    yield from waiting.popleft().result()
-            while waiting:
-                yield from waiting.popleft().result()
-        finally:
-            stop.set()
-            pool.shutdown(wait=False, cancel_futures=True)
-
-
 def sha256_of(
     path: Path, *, name: str = "", follow: bool = False, steady: bool = True, head: int = 0
 ) -> tuple[str, int, bytes]:
@@ -385,7 +303,7 @@ def sha256_of(
         before = _stamp(name, handle)
         state, size, first, buffer = hashlib.sha256(), 0, b"", _desk.buffer
         while count := _read(name, handle, buffer):
-            _go_on()
+            go_on()
             state.update(buffer[:count])
             first = first or bytes(buffer[: min(count, head)])
             size += count

@@ -6,7 +6,6 @@ function of the works' bytes and the job: no clock, no host, no randomness but t
 
 from __future__ import annotations
 
-import math
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -15,9 +14,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from appraisal import background, cache, codec, components, reading, records, registry, screening, viewing
+from appraisal import background, cache, codec, components, pairing, reading, records, registry, screening, viewing
 from appraisal.clip import clip_all, partition, regions
-from appraisal.comparator import Comparator, Context, Indexable, Proposing, Resources, Scope, parameters_of
+from appraisal.comparator import Comparator, Context, Resources, parameters_of
 from appraisal.comparison import (
     JSON,
     Ancestor,
@@ -31,14 +30,13 @@ from appraisal.comparison import (
     Reason,
     Side,
     WorkRef,
-    match_id,
 )
 from appraisal.errors import MaterialError, RecordError, Refused, UsageError, reason_of
 from appraisal.exhibit import Exhibit
 from appraisal.garbage import seldom
 from appraisal.job import Job, failure, key_of, unpack
 from appraisal.reading import SKIPPED, UNREAD, Reader, at
-from appraisal.span import Region, Span, Unit
+from appraisal.span import Region, Unit
 from appraisal.work import Member, Work
 
 PRELOAD = "APPRAISAL_PRELOAD"  # environment of the workers: names of the methods they will need
@@ -59,57 +57,6 @@ def forget() -> None:
 
 def _unheard(observation: Observation) -> None:
     """For reading a work a second time: what there is to observe stands in the record already."""
-
-
-def _pairs(
-    method: Comparator[Any], left: Mapping[str, Any], right: Mapping[str, Any]
-) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
-    """What ``match`` is called with: everything at once, or the member pairs that are proposed or share a key."""
-    if method.scope is Scope.WHOLE:
-        yield left, right
-        return
-    single = len(left) == 1 and len(right) == 1
-    candidates: Mapping[str, set[str]] = {name: set(right) for name in left}
-    if isinstance(method, Proposing) and not single:
-        candidates = {name: set() for name in left}
-        for name, other in method.propose(left, right):
-            candidates[name].add(other)
-    elif isinstance(method, Indexable) and not single:
-        holders: dict[bytes, list[str]] = {}
-        for name, features in right.items():
-            for key in set(method.keys(features)):
-                holders.setdefault(key, []).append(name)
-        candidates = {
-            name: {other for key in set(method.keys(features)) for other in holders.get(key, ())}
-            for name, features in left.items()
-        }
-    for name in left:
-        for other in sorted(candidates[name]):
-            yield {name: left[name]}, {other: right[other]}
-
-
-def _order(span: Span) -> tuple[Any, ...]:
-    return (span.file, span.unit, span.start, span.stop, span.polygon, span.view or "")
-
-
-def _identified(matches: Sequence[Match], left: Work, right: Work) -> list[Match]:
-    """Sorted, named and checked; a comparator that names a file the work does not hold is at fault."""
-    listed: dict[str, Match] = {}
-    left_files, right_files = left.by_file, right.by_file
-    left_views, right_views = viewing.views(left), viewing.views(right)
-    if left_views or right_views:
-        matches = [viewing.stamped(match, left_views, right_views) for match in matches]
-    for match in sorted(matches, key=lambda m: (_order(m.left), _order(m.right), m.kind)):
-        if not (math.isfinite(match.weight) and match.weight >= 0):
-            raise RecordError(f"match weight {match.weight} is not a finite number ≥ 0")
-        for span, files in ((match.left, left_files), (match.right, right_files)):
-            if span.file not in files or span.start < 0:
-                raise RecordError(f"match names a place that the work does not hold: {span}")
-        name = match_id(left.sha256, right.sha256, match)
-        if name in listed:
-            raise RecordError(f"the same match was reported twice: {match.left} / {match.right}")
-        listed[name] = replace(match, id=name)
-    return list(listed.values())
 
 
 def _places(matches: Sequence[Match], side: Side, work: Work, reason: Reason) -> list[Exclusion]:
@@ -197,8 +144,8 @@ class _Run:
         context = self.context(left, right)
         if quiet:
             context = replace(context, observe=note, table=lambda n, r: None, child=lambda n, a, b: None)
-        found = [m for pair in _pairs(self.method, *sides) for m in self.method.match(*pair, context)]
-        return sides[0], sides[1], _identified(found, left, right)
+        found = [m for pair in pairing.pairs(self.method, *sides) for m in self.method.match(*pair, context)]
+        return sides[0], sides[1], pairing.identified(found, left, right)
 
     def against(self, work: Work, other: Work) -> list[Match]:
         """Matches with an ancestor or an excluded work. What of it could not be read is listed in a table."""
@@ -355,7 +302,7 @@ def _compare(job: Job) -> Comparison:
         filtered=filtered,
         matches=matches,
         excluded=excluded,
-        observations=sorted(observations, key=lambda o: (o.side, _order(o.span), o.kind)),
+        observations=sorted(observations, key=lambda o: (o.side, pairing.order(o.span), o.kind)),
         children=run.children,
         tables=run.tables,
     )

@@ -13,7 +13,7 @@ from typing import Any
 
 from appraisal import __version__, background, dispatch, filing, identity, records, registry, scheme
 from appraisal.cache import write_whole
-from appraisal.case import Case, read_record
+from appraisal.case import Case
 from appraisal.casefile import Received, clean
 from appraisal.comparator import parameters_of
 from appraisal.comparison import JSON, Exclusion, Reason, Side
@@ -21,6 +21,7 @@ from appraisal.dossier import Role
 from appraisal.errors import ACCIDENTS, CaseError
 from appraisal.job import Job, key_of
 from appraisal.procedure import Kind
+from appraisal.recorded import read_record
 from appraisal.records import canonical, digest, plain
 from appraisal.work import Work
 

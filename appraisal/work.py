@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from appraisal import digests
+from appraisal import digests, threads
 from appraisal.errors import AppraisalError, ChildFailed, Encrypted, MaterialError, OverLimit, Refused, Unreadable
 from appraisal.media import EVERY as EVERY
 from appraisal.media import SUFFIXES as SUFFIXES
@@ -235,7 +235,7 @@ class Work:
         members: list[Member] = []
         skipped: list[tuple[str, str]] = []
         unlisted: list[tuple[Path, str]] = []
-        found = digests.in_order(
+        found = threads.in_order(
             lambda file: _member_or_reason(file, medium), _listed(root, unlisted, known or {}), weigh=lambda f: f.size
         )
         for member_or_reason in found:

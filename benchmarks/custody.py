@@ -85,10 +85,10 @@ def verify(source: Path, scratch: Path) -> None:
 
 
 def digest(source: Path, scratch: Path) -> None:
-    from appraisal import digests
+    from appraisal import digests, threads
 
     sizes = [(path, path.stat().st_size) for path in sorted(source.rglob("*")) if path.is_file()]
-    for _ in digests.in_order(lambda item: digests.of_file(item[0]), sizes, weigh=lambda item: item[1]):
+    for _ in threads.in_order(lambda item: digests.of_file(item[0]), sizes, weigh=lambda item: item[1]):
         pass
 
 

@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
-from appraisal import digests
+from appraisal import digests, threads
 from appraisal.copying import remove
 from appraisal.errors import CaseError
 from appraisal.work import display_name
@@ -120,7 +120,7 @@ def _folder(out: Path, top: str, pieces: Sequence[Piece], moment: datetime) -> N
             status = piece.source.stat()
             os.utime(target, ns=(status.st_mtime_ns, status.st_mtime_ns))
 
-    for _ in digests.in_order(put, pieces, weigh=lambda piece: piece.size):
+    for _ in threads.in_order(put, pieces, weigh=lambda piece: piece.size):
         pass
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from appraisal import copying, digests
+from appraisal import copying, digests, threads
 from appraisal.errors import MaterialError, OverLimit
 from appraisal.work import Medium, Work
 
@@ -191,9 +191,9 @@ def test_a_work_whose_digests_are_known(tmp_path: Path) -> None:
 
 
 def test_works_are_the_same_whatever_the_threads(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(digests, "BATCH", (1 << 40, 1 << 40))
+    monkeypatch.setattr(threads, "BATCH", (1 << 40, 1 << 40))
     alone = Work.open(source)
-    monkeypatch.setattr(digests, "BATCH", (1, 1))
-    monkeypatch.setattr(digests, "workers", lambda: 5)
+    monkeypatch.setattr(threads, "BATCH", (1, 1))
+    monkeypatch.setattr(threads, "workers", lambda: 5)
     assert Work.open(source) == alone
     assert dict(alone.skipped) == {"link": "link", "pipe": "special"}

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appraisal import digests
+from appraisal import digests, threads
 from appraisal.digest_table import HEADER, read_table, write_table
 from appraisal.digests import Digests
 from appraisal.errors import CaseError, MaterialError
@@ -149,8 +149,8 @@ def test_files_are_checked_in_the_order_given(tmp_path: Path) -> None:
     pairs[9][0].unlink()
     pairs[9][0].symlink_to(pairs[10][0])
     pairs[11] = (tmp_path / "zero\x00name", "")
-    for threads in (1, 4):
-        found = list(digests.check_files(iter(pairs), threads))
+    for count in (1, 4):
+        found = list(digests.check_files(iter(pairs), count))
         assert [(path, expected) for path, expected, _ in found] == pairs
         assert [place for place, (_, expected, got) in enumerate(found) if got != expected] == [7, 8, 9, 11]
         assert found[7][2] == hashlib.sha256(b"other").hexdigest()
@@ -163,11 +163,11 @@ def test_threads_give_answers_and_errors_in_order() -> None:
             raise MaterialError(str(number))
         return number // 2
 
-    assert list(digests.in_order(half, range(49), weigh=lambda n: 1 << 20, threads=4)) == [n // 2 for n in range(49)]
-    assert list(digests.in_order(half, [], weigh=lambda n: 1)) == []
+    assert list(threads.in_order(half, range(49), weigh=lambda n: 1 << 20, threads=4)) == [n // 2 for n in range(49)]
+    assert list(threads.in_order(half, [], weigh=lambda n: 1)) == []
     got: list[int] = []
     with pytest.raises(MaterialError, match=r"^49$"):
-        for answer in digests.in_order(half, range(1000), weigh=lambda n: 1 << 20, threads=4):
+        for answer in threads.in_order(half, range(1000), weigh=lambda n: 1 << 20, threads=4):
             got.append(answer)
     assert got == [n // 2 for n in range(49)]
 
@@ -185,10 +185,10 @@ def test_who_goes_no_further_stops_the_threads() -> None:
         taken.append(number)
         return number
 
-    answers = digests.in_order(take, endless(), weigh=lambda n: 1 << 20, threads=2)
+    answers = threads.in_order(take, endless(), weigh=lambda n: 1 << 20, threads=2)
     assert next(answers) == 0
     answers.close()  # type: ignore[attr-defined]  # a generator
-    assert len(taken) <= 2 * digests.WINDOW + 4
+    assert len(taken) <= 2 * threads.WINDOW + 4
 
 
 names = st.lists(st.text(st.characters(exclude_characters="/\x00", exclude_categories=["Cs"]), min_size=1), min_size=1)

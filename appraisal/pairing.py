@@ -1,0 +1,67 @@
+"""Which members are compared with which, and names for the matches that come of it. Part of ``appraisal.engine``."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from appraisal import viewing
+from appraisal.comparator import Comparator, Indexable, Proposing, Scope
+from appraisal.comparison import Match, match_id
+from appraisal.errors import RecordError
+from appraisal.span import Span
+from appraisal.work import Work
+
+
+def pairs(
+    method: Comparator[Any], left: Mapping[str, Any], right: Mapping[str, Any]
+) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
+    """What ``match`` is called with: everything at once, or the member pairs that are proposed or share a key."""
+    if method.scope is Scope.WHOLE:
+        yield left, right
+        return
+    single = len(left) == 1 and len(right) == 1
+    candidates: Mapping[str, set[str]] = {name: set(right) for name in left}
+    if isinstance(method, Proposing) and not single:
+        candidates = {name: set() for name in left}
+        for name, other in method.propose(left, right):
+            candidates[name].add(other)
+    elif isinstance(method, Indexable) and not single:
+        holders: dict[bytes, list[str]] = {}
+        for name, features in right.items():
+            for key in set(method.keys(features)):
+                holders.setdefault(key, []).append(name)
+        candidates = {
+            name: {other for key in set(method.keys(features)) for other in holders.get(key, ())}
+            for name, features in left.items()
+        }
+    for name in left:
+        for other in sorted(candidates[name]):
+            yield {name: left[name]}, {other: right[other]}
+
+
+def order(span: Span) -> tuple[Any, ...]:
+    """What places of a record are sorted by."""
+    return (span.file, span.unit, span.start, span.stop, span.polygon, span.view or "")
+
+
+def identified(matches: Sequence[Match], left: Work, right: Work) -> list[Match]:
+    """Sorted, named and checked; a comparator that names a file the work does not hold is at fault."""
+    listed: dict[str, Match] = {}
+    left_files, right_files = left.by_file, right.by_file
+    left_views, right_views = viewing.views(left), viewing.views(right)
+    if left_views or right_views:
+        matches = [viewing.stamped(match, left_views, right_views) for match in matches]
+    for match in sorted(matches, key=lambda m: (order(m.left), order(m.right), m.kind)):
+        if not (math.isfinite(match.weight) and match.weight >= 0):
+            raise RecordError(f"match weight {match.weight} is not a finite number ≥ 0")
+        for span, files in ((match.left, left_files), (match.right, right_files)):
+            if span.file not in files or span.start < 0:
+                raise RecordError(f"match names a place that the work does not hold: {span}")
+        name = match_id(left.sha256, right.sha256, match)
+        if name in listed:
+            raise RecordError(f"the same match was reported twice: {match.left} / {match.right}")
+        listed[name] = replace(match, id=name)
+    return list(listed.values())
