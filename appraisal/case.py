@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from appraisal import casefile, chain, completion, copying, ledger, procedure, records, registry
+from appraisal import casefile, chain, completion, copying, ledger, panel, procedure, records, registry
 from appraisal.cache import sync_folder, write_whole
 from appraisal.casefile import Received, Settings
 from appraisal.codec import decode
@@ -24,6 +24,7 @@ from appraisal.digest_table import write_table
 from appraisal.dossier import Role
 from appraisal.errors import AppraisalError, CaseError, MaterialError
 from appraisal.finding import Finding, Verdict, chosen
+from appraisal.identity import Signer
 from appraisal.logbook import Clock, Logbook, Signers, keys_here
 from appraisal.procedure import Kind
 from appraisal.recorded import key_of, read_record, run_of
@@ -316,14 +317,14 @@ class Case:
         """Record an expert's verdict on one match; a later one of the same expert replaces it, both stay on file.
 
         ``comparison`` is the key of the record or the twelve digits that reports print. ``CaseError`` when the case
-        holds no such record, or the record no such match.
+        holds no such record, or the record no such match. While a panel judges, it is sealed: see ``panel``.
         """
         by = casefile.clean(by).strip()
         comparison = self._judged(comparison, match)
         decided = chosen(Verdict, verdict, f"match {match}: verdict")
         why = chosen(Reason, reason, f"match {match}: reason") if reason else None
         finding = Finding(comparison, match, decided, by, self.clock(), why, note)
-        self.log.write(Kind.FINDING, finding, by, on=finding.on, log=f"{procedure.FINDINGS}/{ledger.slug(by)}.jsonl")
+        panel.write(self.log, finding)
         return finding
 
     def _judged(self, comparison: str, match: str) -> str:
@@ -339,10 +340,12 @@ class Case:
                     return key
         raise CaseError(f"no record {comparison} of this case holds a match {match}")
 
-    def findings(self) -> list[Finding]:
-        """All findings of all experts, in the order written."""
+    def findings(self, own: Signer | None = None) -> list[Finding]:
+        """All findings of all experts, in the order written. Sealed ones are left out, but for those of ``own``."""
         files = sorted(p for p in (self.root / "findings").glob("*.jsonl") if not p.name.startswith("."))
-        return [f for path in files for f in self._decided(f"{procedure.FINDINGS}/{path.name}", Finding, Kind.FINDING)]
+        mine = {} if own is None else {panel.log_of(own.person.name): panel.own_keys(self.history(), own)}
+        logs = [f"{procedure.FINDINGS}/{path.name}" for path in files]
+        return [found for log in logs for found in panel.findings(self.root, log, mine.get(log, {}))]
 
     def exclude(self, label: str, span: Span, reason: Reason | str, by: str, *, note: str = "") -> Exclusion:
         """Take a place of one work out of every comparison from the next run on, for a reason of the closed list."""

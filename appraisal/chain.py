@@ -200,7 +200,7 @@ def _ends(path: Path) -> tuple[bytes | None, bytes]:
     return (lines[-1] if lines else None), after
 
 
-def _last(root: Path, log: str) -> Entry | None:
+def last(root: Path, log: str) -> Entry | None:
     """The last whole entry; ``CaseError`` when it cannot be read or is not as it was written."""
     line, after = _ends(root / log)
     if after and ledger.whole(after):  # only the line end is missing
@@ -218,12 +218,12 @@ def _last(root: Path, log: str) -> Entry | None:
 
 def _standing(root: Path, log: str, announced: Mapping[str, Head]) -> Head:
     """Count and head of a log as it stands. ``CaseError`` when the program did not write it so."""
-    last = _last(root, log)
+    end = last(root, log)
     said = announced.get(log, Head(0, ZERO))
-    count, head = (0, ZERO) if last is None else (last.seq, last.digest)
+    count, head = (0, ZERO) if end is None else (end.seq, end.digest)
     if (count, head) == (said.count, said.head):
         return Head(count, head)
-    if last is not None and count == said.count + 1 and (head, last.prev) == (said.next, said.head):
+    if end is not None and count == said.count + 1 and (head, end.prev) == (said.next, said.head):
         return Head(count, head)  # the line was written, its note in heads.json was not
     raise CaseError(
         f"{log} is not as the program left it ({count} entries instead of {said.count}, or other ones): "

@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from appraisal import chain, procedure, records, registry, scheme
+from appraisal import chain, panel, procedure, records, registry, scheme
 from appraisal.cache import write_whole
 from appraisal.case import Case
 from appraisal.codec import decode, encode
@@ -90,12 +90,25 @@ def file_step(
     with case.working():
         for label in step.labels:
             case.received(label)
-        case.log.signing(by)
+        by, _ = case.log.signing(by)
+        _of_panel(case, kind, by)
         for path in documents:  # nothing is copied when one of them is wrong
             document_of(path)
         kept = [add_document(case, path, closed=closed) for path in documents]
         step = replace(step, documents=(*step.documents, *kept))
         return case.log.write(kind, step, by, files=[name for name, _ in kept], on=on)
+
+
+def _of_panel(case: Case, kind: Kind, by: str) -> None:
+    """Where a panel is convened: who reviews has not judged, and who issues is the authorised signatory."""
+    held = panel.in_force(case.history())
+    if held is None:
+        return
+    if kind is Kind.REVIEW and by in held.panel.experts:
+        raise CaseError(f"{by} is an expert of the panel: the reviewer (复核) is somebody who has not judged")
+    for step, named in ((Kind.REVIEW, held.panel.reviewer), (Kind.ISSUE, held.panel.signatory)):
+        if kind is step and named and by != named:
+            raise CaseError(f"{step} is for {named} by the panel on file, not for {by or 'nobody named'}")
 
 
 # --- intake -----------------------------------------------------------------------------------------------------------

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
-from appraisal import chain, procedure
+from appraisal import chain, panel, procedure, records
 from appraisal.chain import Entry
+from appraisal.codec import encode
 from appraisal.dossier import LogEntry, LogFault, LogHead, PersonEntry
-from appraisal.errors import CaseError
+from appraisal.errors import AppraisalError, CaseError
 from appraisal.procedure import History, Kind
 
 
@@ -33,8 +36,24 @@ def judged(root: Path, found: History) -> tuple[LogEntry, ...]:
         except CaseError:  # named among the faults
             continue
         later = {entry.digest: other.on for entry, other in procedure.back_dated(written)}
-        listed += [_listed(found, entry, later.get(entry.digest, ""), False) for entry in written]
+        keys = panel.keys_in(written)
+        listed += [_listed(found, _opened(entry, keys), later.get(entry.digest, ""), False) for entry in written]
     return tuple(listed)
+
+
+def _opened(entry: Entry, keys: Mapping[str, bytes]) -> Entry:
+    """An envelope whose key was handed out, as the verdict inside; digest and signature stay those of the envelope.
+    Any other entry, and an envelope that does not open (``verify`` names it), as it stands."""
+    if entry.kind != Kind.ENVELOPE:
+        return entry
+    try:
+        inside = panel.unsealed(entry, keys)
+    except (AppraisalError, ValueError, TypeError, RecursionError):
+        return entry
+    if inside is None:
+        return entry
+    body = {name: value for name, value in records.plain(encode(inside)).items() if name != "is"}
+    return replace(entry, kind=str(Kind.FINDING), body=body)
 
 
 def _listed(found: History, entry: Entry, after: str, opened: bool) -> LogEntry:

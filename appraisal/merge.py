@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from appraisal import chain, ledger, procedure, records
+from appraisal import chain, panel, procedure, records
 from appraisal.cache import write_whole
 from appraisal.case import Case
 from appraisal.chain import Entry
@@ -157,7 +157,7 @@ def _findings(ours: Copy, theirs: Copy, fork: Mapping[str, int]) -> dict[str, Se
                 "verdicts are given in one copy; give those of the other here by hand"
             )
         for entry in new:
-            if entry.kind != Kind.FINDING or f"{FINDINGS}/{ledger.slug(entry.by)}.jsonl" != log:
+            if entry.kind not in (Kind.FINDING, *panel.SEALING) or panel.log_of(entry.by) != log:
                 raise CaseError(f"{theirs.case.root}: {log} line {entry.seq} is no verdict of that expert")
             if theirs.history.standing(entry) == "foreign":
                 raise CaseError(f"{theirs.case.root}: {log} line {entry.seq} is signed with a key of somebody else")

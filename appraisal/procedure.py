@@ -44,6 +44,8 @@ class Kind(StrEnum):
     DECISION = "decision"  # Decision: what was decided on, by whom, why; e.g. use of uncross-examined material
     DEFECT = "defect"  # defects.Defect: a defect that works share, or do not (缺陷性特征)
     SCHEME = "scheme"  # scheme.Scheme (比对方案)
+    PANEL = "panel"  # panel.Panel: experts whose verdicts lie sealed until all are in, reviewer, signatory
+    SAMPLE = "sample"  # sampling.Sample: which matches will be read where not all are, fixed beforehand
     RUN = "run"  # {"number": n}
     CONTROLS = "controls"  # {"file": …}: in-case controls
     OPERATION = "operation"  # Step: one operation of the examination (检验记录)
@@ -61,6 +63,9 @@ class Kind(StrEnum):
     DELIBERATION = "deliberation"  # Step: 合议
     # findings/EXPERT.jsonl and exclusions.jsonl
     FINDING = "finding"  # finding.Finding
+    ENVELOPE = "sealed-finding"  # {"panel": digest of its entry, "key", "digest", "content"}: sealing.Envelope
+    SUBMITTED = "submitted"  # {"panel", "key"}: this expert's verdicts are in; the key, by its digest, that opens them
+    OPENED = "opened"  # {"panel", "key"}: the key itself, 64 hex digits
     EXCLUSION = "exclusion"  # comparison.Exclusion
     OVERRULED = "overruled"  # comparison.Overruled: a filtration rule, or a place of one, kept in the figures
 

@@ -15,6 +15,7 @@ from appraisal import chain, ledger, procedure
 from appraisal.chain import Entry
 from appraisal.errors import AppraisalError, CaseError
 from appraisal.procedure import History, Kind
+from appraisal.verify import sealed
 from appraisal.verify.outcome import Answer, Remark
 
 NAMES = (procedure.CUSTODY, procedure.PROCEDURE, procedure.EXCLUSIONS, procedure.CLOSED)
@@ -137,7 +138,8 @@ def check(logs: Logs) -> list[Remark]:
     if not logs.entries and not (logs.copy / chain.HEADS).exists():
         return [Remark(Answer.FAILS, "no-logs")]
     found = list(dict.fromkeys([*_chains(logs), *_heads_file(logs)]))
-    return [*found, *_named_heads(logs), *_signatures(logs), *_dates(logs), *_keys(logs), *_late(logs)]
+    verdicts = sealed.check(logs.entries, logs.history)
+    return [*found, *_named_heads(logs), *_signatures(logs), *verdicts, *_dates(logs), *_keys(logs), *_late(logs)]
 
 
 def _chains(logs: Logs) -> Iterator[Remark]:

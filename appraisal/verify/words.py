@@ -45,6 +45,19 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "heads-differ": ("与日志不一致", "does not agree with a log"),
     "heads-form": ("不是程序写出的形式", "is not in the form that the program writes"),
     "head-lost": ("其他日志所载的该日志条目已不存在", "another log names an entry of this log that is not there"),
+    # verdicts of a panel
+    "panel-unreadable": ("鉴定组登记无法读取", "the entry that convenes a panel cannot be read"),
+    "not-own-log": ("该条目不在本人的核验日志中", "the entry does not stand in its writer's own log"),
+    "not-of-panel": (
+        "密封意见：所称鉴定组不存在，或此人不是其专家",
+        "a sealed verdict: there is no such panel, or this person is no expert of it",
+    ),
+    "verdict-unsigned": ("密封意见未由本人签名", "a sealed verdict that is not signed by the expert it names"),
+    "envelope-broken": ("密封意见与封存时不符", "a sealed verdict is not as it was sealed"),
+    "other-key": ("启封所用密钥不是提交时所称的密钥", "opened with another key than the one named on submission"),
+    "sealed-late": ("提交之后又封存的意见", "a verdict sealed after the expert's verdicts were in"),
+    "opened-early": ("其他专家尚未提交即已启封", "opened before the verdicts of others were in"),
+    "still-sealed": ("尚未启封的意见（条）", "verdicts that still lie sealed"),
     # anchors
     "anchor-lost": (
         "报告所载的日志锚点已不存在（日志被整体改写）",

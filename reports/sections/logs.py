@@ -49,6 +49,8 @@ def checked(desk: Desk) -> Iterator[Block]:
         yield paragraph(desk.say("faults-none", count=len(dossier.heads)))
     else:
         yield paragraph(desk.say("logs-none"))
+    if sealed := sum(entry.kind == Kind.ENVELOPE for entry in dossier.judged):
+        yield paragraph(desk.say("sealed-verdicts", count=sealed), "notice")
     listed = (*dossier.entries, *dossier.judged)
     rows = [*(row for entry in listed for row in _irregular(desk, entry)), *_several_keys(desk), *_absent(desk)]
     if rows:
