@@ -9,6 +9,7 @@ from enum import StrEnum
 from appraisal.comparison import JSON, Comparison, Measures
 from appraisal.exhibit import Exhibit
 from appraisal.finding import Finding, Verdict
+from appraisal.paper import Paper
 from appraisal.profile import Profile
 from appraisal.work import Medium, Opened
 
@@ -270,4 +271,6 @@ class Dossier:
     controls: tuple[ControlEntry, ...] = ()
     judged: tuple[LogEntry, ...] = ()  # verdicts and exclusions as their logs have them, log by log
     profile: Profile | None = None  # template of this report; None: the general report
+    paper: Paper | None = None  # form of paper that this report is made in; None: none
+    report_number: str = ""  # under which it is issued; empty: a draft
     lineages: tuple[Lineage, ...] = ()  # as the template reads the records; empty without one

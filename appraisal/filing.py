@@ -152,7 +152,7 @@ def file_intake(case: Case, form: Mapping[str, Any], by: str, *, folder: Path = 
         listed = [_rights(case, row, f"rights {n}") for n, row in enumerate(form.get("rights", ()), 1)]
         _once("rights", [row["label"] for row in listed])
         steps += [(Kind.RIGHTS, row) for row in listed]
-        new = [(kind, body) for kind, body in steps if _new(case, kind, body)]
+        new = [(kind, body) for kind, body in steps if is_new(case, kind, body)]
         for path in photographs.values():
             add_document(case, path)
         return [case.log.write(kind, body, by, files=_shown_in(body, photographs)) for kind, body in new]
@@ -218,7 +218,7 @@ def _shown_in(body: Any, photographs: Mapping[str, Path]) -> list[str]:
     return sorted({photograph.file for photograph in _photographs(body)} & set(photographs))
 
 
-def _new(case: Case, kind: Kind, body: Any) -> bool:
+def is_new(case: Case, kind: Kind, body: Any) -> bool:
     """Whether this differs from what stands on file already."""
     told: Any = records.plain(encode(body))
     told.pop("is", None)

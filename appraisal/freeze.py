@@ -14,6 +14,7 @@ from appraisal.dossier import Dossier, Filed, Lineage, Role, RunEntry, Shown, Wo
 from appraisal.errors import CaseError
 from appraisal.finding import Finding, Verdict, verdict_of
 from appraisal.job import Job
+from appraisal.paper import Paper
 from appraisal.profile import Profile
 from appraisal.records import digest
 from appraisal.run import environment, jobs_of, works_of
@@ -190,10 +191,20 @@ def _lineages(filed: Sequence[Filed], works: Sequence[WorkEntry], profile: Profi
     return tuple(found)
 
 
-def freeze(case: Case, *, language: str | None = None, shown: int = SHOWN, profile: Profile | None = None) -> Dossier:
+def freeze(
+    case: Case,
+    *,
+    language: str | None = None,
+    shown: int = SHOWN,
+    profile: Profile | None = None,
+    paper: Paper | None = None,
+    number: str = "",
+    dated: str = "",
+) -> Dossier:
     """The Dossier of the case as it stands; ``CaseError`` when nothing has been run yet.
 
-    With ``profile`` it is that of a report by this template.
+    With ``profile`` it is that of a report by this template, with ``paper`` in this form of paper; ``number`` and
+    ``dated`` are those under which it is issued.
     """
     runs = case.runs()
     if not runs:
@@ -234,7 +245,7 @@ def freeze(case: Case, *, language: str | None = None, shown: int = SHOWN, profi
         watermark=settings.watermark,
         commission=settings.commission,
         role_words={**ROLE_WORDS, **settings.role_words},
-        dated=str(runs[-1]["finished"])[:10],
+        dated=dated or str(runs[-1]["finished"])[:10],
         works=listed_works,
         comparisons=tuple(filed),
         runs=tuple(
@@ -270,5 +281,7 @@ def freeze(case: Case, *, language: str | None = None, shown: int = SHOWN, profi
         controls=controls.of_case(case),
         judged=logged.judged(case.root, history),
         profile=profile,
+        paper=paper,
+        report_number=number,
         lineages=_lineages(filed, listed_works, profile) if profile else (),
     )

@@ -56,6 +56,11 @@ class Kind(StrEnum):
     REPLY = "reply"  # Step
     CORRECTION = "correction"  # Step: 补正
     COUNTERSIGNED = "countersigned"  # {"log", "seq", "digest"}: another person signs an entry
+    INSTITUTION = "institution"  # papers.institution.Institution: who makes the report, with its licences
+    QUALIFICATIONS = "qualifications"  # {"experts": [papers.institution.Expert …]}, complete
+    STANDARDS = "standards"  # {"standards": [papers.institution.Standard …]}, complete
+    OPINION = "opinion"  # papers.opinion.Opinion: what the panel states, in the controlled vocabulary
+    ISSUED = "issued"  # issuing.Issued: a report was issued under a number, in a form of paper
     REPORT = "report"  # {"heads": {log: digest}}: a report was written; it prints these heads
     SEALED = "sealed"  # files that people edit by hand, as they are now
     MERGED = "merged"  # what a merge took from a copy of the case, and where the rest is kept: see ``merge``

@@ -10,10 +10,12 @@ from typing import Any
 from appraisal import freeze, registry, run, template
 from appraisal.cache import write_whole
 from appraisal.case import Case
+from appraisal.paper import Paper
 from appraisal.procedure import Kind
 from appraisal.profile import Profile
 
 PROFILE = "report/profile.toml"  # the template that the last report was made by
+PAPER = "report/paper.toml"  # the form of paper that it was made in
 DRAWING = ("pylopdf-fonts-zh-cn", "python-docx", "jinja2", "markupsafe", "mistune", "pygments")
 
 
@@ -54,12 +56,16 @@ def report_case(
     formats: Sequence[str] | None = None,
     language: str | None = None,
     profile: str | Profile = "",
+    paper: Paper | None = None,
+    number: str = "",
+    dated: str = "",
     by: str = "",
 ) -> list[Path]:
     """Write ``report/report.<suffix>`` with every exporter (or those named) and return the paths.
 
-    ``profile`` names a report template, or a file of the panel's own; without one it is the general report. What the
-    report was made by is kept beside it, so that it can be made again.
+    ``profile`` names a report template, or a file of the panel's own; without one it is the general report. ``paper``
+    is the form of paper, ``number`` and ``dated`` what it is issued under (see ``appraisal.issuing``). What the report
+    was made by is kept beside it, so that it can be made again.
     The report prints the heads of the case's logs as they are before; that it was written is an entry of its own.
     """
     exporters = [registry.exporter(name) for name in formats or registry.exporter_names()]
@@ -67,10 +73,10 @@ def report_case(
     case.log.signing(by)  # a key that cannot be unlocked is named before anything is rendered
     with case.working():
         case.seal_edited()
-        dossier = freeze.freeze(case, language=language, profile=made_by)
+        dossier = freeze.freeze(case, language=language, profile=made_by, paper=paper, number=number, dated=dated)
         folder = case.root / "report"
         names = {f"report/report{registry.exporter(name).suffix}" for name in registry.exporter_names()}
-        names.add(PROFILE)
+        names |= {PROFILE, PAPER}
         for name in names:  # what is not written now would tell of another state of the case
             (case.root / name).unlink(missing_ok=True)
         paths = [exporter.export(dossier, folder / f"report{exporter.suffix}") for exporter in exporters]
@@ -85,5 +91,11 @@ def report_case(
             about["profile"] = {"name": made_by.name, "notebook": made_by.notebook}
             write_whole(case.root / PROFILE, made_by.text.encode("utf-8"))
             kept.append(case.root / PROFILE)
+        if paper is not None:
+            about["paper"] = {"name": paper.name, "number": number}
+            write_whole(case.root / PAPER, paper.text.encode("utf-8"))
+            kept.append(case.root / PAPER)
+        if dated:
+            about["dated"] = dated
         case.record_report([path.relative_to(case.root).as_posix() for path in kept], sorted(names), by, about)
     return paths

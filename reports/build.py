@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from appraisal.dossier import Dossier
 from appraisal.errors import ReportError
+from appraisal.paper import PARTS
 from appraisal.profile import Part as TemplatePart
 from appraisal.profile import Profile, Section
 from reports.document import Block, Document, Heading, Language, PageBreak, Part
@@ -25,6 +26,7 @@ from reports.sections import (
     matched,
     materials,
     observed,
+    paper,
     parts,
     scheme,
     shown,
@@ -66,6 +68,11 @@ BODY: tuple[tuple[str, Writer, bool], ...] = (
     ("analysis", annexes.analysis, False),
     ("opinion", annexes.opinion, False),
     ("limits", annexes.limits, False),
+    ("standards", paper.standards, True),
+    ("people", paper.people, True),
+    ("declaration", paper.declaration, True),
+    ("signing", paper.signing, True),
+    ("gates", paper.gates, True),
 )
 ANNEXES: tuple[tuple[str, Writer], ...] = (
     ("annex-records", annexes.records),
@@ -90,6 +97,9 @@ class _Numbering:
 
     def section(self, at: int, title: str) -> Printed:
         return Printed(f"{chinese(at)}、{title}" if self.language == "zh" else f"{at}. {title}")
+
+    def inner(self, at: int, title: str) -> Printed:
+        return Printed(f"（{chinese(at)}）{title}" if self.language == "zh" else f"({at}) {title}")
 
     def annex(self, at: int) -> str:
         return chinese(at) if self.language == "zh" else chr(ord("A") + at - 1)
@@ -124,15 +134,21 @@ def _build(dossier: Dossier, wanted: str) -> Document:
         _check(dossier.profile)
     written = tuple(_part(Desk(dossier, one, both=wanted == "both")) for one in spoken[wanted])
     return Document(
-        number=printable(dossier.number),
+        number=printable(dossier.report_number or dossier.number),
         title=written[0].title,
         dated=printable(dossier.dated),
-        watermark=printable(dossier.watermark),
+        watermark=printable(dossier.watermark) or _draft(dossier, spoken[wanted][0]),
         parts=written,
         attachments=tuple(attached.attachments(Desk(dossier, spoken[wanted][0]))),
         heads=logs.heads(dossier),
         persons=logs.keys(dossier),
     )
+
+
+def _draft(dossier: Dossier, language: Language) -> Printed:
+    """The mark of a report in a form of paper that was not issued."""
+    unissued = dossier.paper is not None and not dossier.report_number
+    return Desk(dossier, language).say("draft") if unissued else Printed("")
 
 
 def _part(desk: Desk) -> Part:
@@ -151,7 +167,13 @@ def _check(profile: Profile) -> None:
 
 
 def _body(desk: Desk) -> Iterator[tuple[Printed, tuple[Block, ...], bool]]:
-    """Title and blocks of each section in order, and whether it is left out when it is empty.
+    """Title and blocks of each section in order, and whether it is left out when it is empty."""
+    for _, title, made, optional in _named(desk):
+        yield title, made, optional
+
+
+def _named(desk: Desk) -> Iterator[tuple[str, Printed, tuple[Block, ...], bool]]:
+    """The sections in order, each with its name first.
 
     A template orders sections and adds parts. What it does not place follows: no template takes anything away.
     """
@@ -166,10 +188,37 @@ def _body(desk: Desk) -> Iterator[tuple[Printed, tuple[Block, ...], bool]]:
     for name in dict.fromkeys(order):
         if profile and name.startswith(PART):
             part = profile.part(name.removeprefix(PART))
-            yield printable(part.heading.read(desk.language)), tuple(_of_part(desk, part)), False
+            yield name, printable(part.heading.read(desk.language)), tuple(_of_part(desk, part)), False
         elif name not in inside:
             section, optional = known[name]
-            yield desk.say(name), tuple(section(desk)), optional
+            yield name, desk.say(name), tuple(section(desk)), optional
+
+
+def _chapters(desk: Desk, numbering: _Numbering) -> Iterator[tuple[Printed, tuple[Block, ...], bool]]:
+    """The body under the chapters of a form of paper. What the paper does not place follows, a chapter each."""
+    paper = desk.dossier.paper
+    assert paper is not None  # noqa: S101 - for the type checker; the caller asked
+    body = {name: (title, made, optional) for name, title, made, optional in _named(desk)}
+    own = [name for name in body if name.startswith(PART)]
+    for chapter in paper.chapters:
+        names = [name for section in chapter.sections for name in (own if section == PARTS else [section])]
+        popped = [body.pop(name) for name in names if name in body]
+        held = [(title, made) for title, made, optional in popped if made or not optional]
+        if len(chapter.sections) == 1:
+            blocks = tuple(block for _, made in held for block in made)
+        else:
+            blocks = tuple(
+                block
+                for at, (title, made) in enumerate(held, 1)
+                for block in (Heading(2, numbering.inner(at, title)), *map(_lowered, made))
+            )
+        yield printable(chapter.heading.read(desk.language)), blocks, True
+    yield from body.values()
+
+
+def _lowered(block: Block) -> Block:
+    """A heading one level further down, as far as there are levels."""
+    return replace(block, level=min(4, block.level + 1)) if isinstance(block, Heading) else block
 
 
 def _of_part(desk: Desk, part: TemplatePart) -> Iterator[Block]:
@@ -189,7 +238,7 @@ def _blocks(desk: Desk) -> Iterator[Block]:
     yield from front.cover(desk)
     yield PageBreak()
     at = 0
-    for title, made, optional in _body(desk):
+    for title, made, optional in _chapters(desk, numbering) if desk.dossier.paper else _body(desk):
         if optional and not made:
             continue
         at += 1

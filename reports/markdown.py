@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -14,6 +15,7 @@ from reports.sections.desk import Desk, paragraph
 from reports.text import printable
 
 Node = Mapping[str, Any]
+RESULT = re.compile(r"#([0-9a-f]{12}|[0-9a-f]{16})")  # what a link to a result of the report looks like
 MAX_DEPTH = 12
 BASE = 2  # headings in a cell stand under the section's own
 
@@ -133,6 +135,9 @@ def _inline(node: Node, section: str, style: Style) -> Iterator[Inline]:
     elif kind == "link":
         words = _line(node["children"], section, style)
         url = printable(str(node["attrs"]["url"]))
+        if bound := RESULT.fullmatch(url):  # a number bound to the record or match that it comes from
+            yield from (replace(piece, result=bound.group(1)) for piece in words)
+            return
         yield from words
         if "".join(piece.text for piece in words) != url:
             yield Inline(" <", style)

@@ -6,7 +6,7 @@ import argparse
 import os
 from pathlib import Path
 
-from appraisal.commands.options import MEDIA, REASONS, RETRY, ROLES, Adder, add_memory, jobs_of, medium_of
+from appraisal.commands.options import MEDIA, REASONS, RETRY, ROLES, Adder, add_memory, jobs_of, medium_of, profiles
 from appraisal.printing import say
 
 
@@ -70,7 +70,10 @@ def report(options: argparse.Namespace) -> int:
     from appraisal.reporting import report_case
 
     case = Case.open(options.case)
-    made = report_case(case, formats=options.format, language=options.language, profile=options.profile, by=options.by)
+    template, paper = profiles(options.profile or ())
+    made = report_case(
+        case, formats=options.format, language=options.language, profile=template, paper=paper, by=options.by
+    )
     for path in made:
         print(path)
     return 0
@@ -119,6 +122,9 @@ def add_to(add: Adder) -> None:
     p.add_argument("--language", choices=("zh", "en", "both"))
     p.add_argument("--format", action="append", metavar="NAME", help="only this format (may be repeated)")
     p.add_argument(
-        "--profile", default="", metavar="NAME", help="report template, e.g. private-server, or a .toml file"
+        "--profile",
+        action="append",
+        metavar="NAME",
+        help="report template, e.g. private-server, or form of paper, e.g. cn-copyright, or a .toml file of either",
     )
     p.add_argument("--by", default="", metavar="WHO", help="who writes it")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from appraisal.comparison import Overruled
+    from appraisal.paper import Paper
     from appraisal.work import Medium
 
 MEDIA = ("text", "code", "image", "video", "audio", "score", "software")
@@ -109,3 +110,15 @@ def add_memory(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--memory", type=bytes_of, default=4 << 30, metavar="GIB", help="memory a comparison may take (default 4)"
     )
+
+
+def profiles(names: Sequence[str]) -> tuple[str, Paper | None]:
+    """What ``--profile`` names: at most one report template and one form of paper, in either order."""
+    from appraisal.errors import UsageError
+    from appraisal.papers import files
+
+    templates = [name for name in names if not files.is_paper(name)]
+    forms = [name for name in names if files.is_paper(name)]
+    if len(templates) > 1 or len(forms) > 1:
+        raise UsageError("--profile: name one report template and one form of paper at the most")
+    return templates[0] if templates else "", files.find(forms[0]) if forms else None

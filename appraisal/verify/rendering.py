@@ -10,6 +10,7 @@ from pathlib import Path
 from appraisal import freeze, registry, reporting, template
 from appraisal.chain import Entry
 from appraisal.dossier import Dossier, LogHead
+from appraisal.papers import files as papers
 from appraisal.records import framed
 from appraisal.verify import view
 from appraisal.verify.logs import Logs, last_report, regular
@@ -25,7 +26,7 @@ def rendering(root: Path, scratch: Path, logs: Logs, listed: Mapping[str, Mappin
     if report is None:
         return Outcome(Check.RENDERING, (Remark(Answer.UNKNOWN, "no-report", detail="appraisal report"),), 0)
     written = {name: sha256 for name, sha256 in sorted(report.files.items()) if sha256 is not None}
-    recorded = {name: sha256 for name, sha256 in written.items() if name != reporting.PROFILE}
+    recorded = {name: sha256 for name, sha256 in written.items() if name not in (reporting.PROFILE, reporting.PAPER)}
     try:
         remarks = tuple(_rendered(root, scratch, logs, listed, report, recorded))
     except Exception as error:  # whatever the case holds: the other checks still run
@@ -49,17 +50,17 @@ def _rendered(
     if not isinstance(versions, Mapping) or not isinstance(language, str):
         yield Remark(Answer.UNKNOWN, "needs-wording", report.log, report.seq, "appraisal report")
         return
-    profile = None
-    if wanted := report.files.get(reporting.PROFILE):
-        kept = root / reporting.PROFILE
-        if not regular(root, reporting.PROFILE) or digest_file(kept)[0] != wanted:
-            detail = f"{reporting.PROFILE}: {report.log} {report.seq}, {report.on}"
-            yield Remark(Answer.UNKNOWN, "needs-state", reporting.PROFILE, detail=detail)
-            return
-        profile = template.read(kept.read_text("utf-8"))
+    made_by: dict[str, str] = {}
+    for name in (reporting.PROFILE, reporting.PAPER):
+        if wanted := report.files.get(name):
+            if not regular(root, name) or digest_file(root / name)[0] != wanted:
+                detail = f"{name}: {report.log} {report.seq}, {report.on}"
+                yield Remark(Answer.UNKNOWN, "needs-state", name, detail=detail)
+                return
+            made_by[name] = (root / name).read_text("utf-8")
     lacking = view.differing(versions, reporting.versions())
     needed = [*lacking, *_methods(earlier.case)]
-    dossier = _as_then(freeze.freeze(earlier.case, language=language, profile=profile), report, versions, logs)
+    dossier = _as_then(_frozen(earlier.case, language, made_by, report), report, versions, logs)
     by_suffix = {registry.exporter(name).suffix: name for name in registry.exporter_names()}
     for path, sha256 in recorded.items():
         suffix = path.removeprefix(NAMED)
@@ -79,6 +80,21 @@ def _rendered(
             yield Remark(Answer.UNKNOWN, "needs-versions", path, detail="; ".join(needed))
         else:
             yield Remark(Answer.FAILS, "rendered-differs", path, detail=f"{found} ≠ {sha256}")
+
+
+def _frozen(case: view.Earlier, language: str, made_by: Mapping[str, str], report: Entry) -> Dossier:
+    """The case of then, for a report by the template and in the form of paper of then."""
+    profile, paper = made_by.get(reporting.PROFILE), made_by.get(reporting.PAPER)
+    about = report.body.get("paper")
+    number = str(about.get("number", "")) if isinstance(about, Mapping) else ""
+    return freeze.freeze(
+        case,
+        language=language,
+        profile=template.read(profile) if profile is not None else None,
+        paper=papers.read(paper) if paper is not None else None,
+        number=number,
+        dated=str(report.body.get("dated", "")) if number else "",
+    )
 
 
 def _as_then(dossier: Dossier, report: Entry, versions: Mapping[str, str], logs: Logs) -> Dossier:

@@ -12,6 +12,7 @@ from reports.document import Block, Grid, Inline, Line, Listed, Paragraph
 from reports.markdown import expert_blocks
 from reports.messages import spoken
 from reports.places import number
+from reports.sections import paper
 from reports.sections.desk import Desk, paragraph, result_of, text
 from reports.sections.entries import standing
 from reports.text import Printed, printable
@@ -25,7 +26,7 @@ def analysis(desk: Desk) -> Iterator[Block]:
 def opinion(desk: Desk) -> Iterator[Block]:
     if not any(filed.accepted is not None for filed in desk.current):
         yield paragraph(desk.say("no-opinion"), "notice")
-    written = list(expert_blocks(desk, "opinion"))
+    written = [*paper.opinion(desk), *expert_blocks(desk, "opinion")]
     yield from written or [paragraph(desk.say("opinion-none"))]
 
 

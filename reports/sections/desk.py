@@ -72,6 +72,8 @@ class Desk:
 
     @property
     def title_of_report(self) -> Printed:
+        if self.dossier.paper is not None:
+            return printable(self.dossier.paper.title.read(self.language))
         profile = self.dossier.profile
         return self.say("title") if profile is None else printable(profile.title.read(self.language))
 

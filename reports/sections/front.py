@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from appraisal.comparison import JSON
 from appraisal.dossier import Filed
+from appraisal.gates import View
 from reports.document import Block, Cover, Heading, Inline, Line, Listed
 from reports.markdown import expert_blocks
 from reports.sections.desk import Desk, paragraph, paragraphs, result_of, text
@@ -17,6 +18,12 @@ from reports.text import Printed, printable
 def cover(desk: Desk) -> Iterator[Block]:
     dossier = desk.dossier
     rows = [(desk.say("number"), printable(dossier.number)), (desk.say("dated"), printable(dossier.dated))]
+    if dossier.paper is not None:
+        number = printable(dossier.report_number) or desk.say("draft-number")
+        rows.insert(0, (desk.say("report-number"), number))
+        institution = View(dossier, dossier.paper).institution
+        if institution is not None:
+            rows.append((desk.say("institution"), printable(institution.name)))
     if by := client(desk):
         rows.append((desk.say("commission.by"), printable(by)))
     if dossier.experts:

@@ -1,0 +1,114 @@
+"""``papers paper gates issue``: in which form a report is made, what keeps it from being issued, issuing it."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from appraisal.commands.options import Adder
+from appraisal.printing import say, visible
+
+OPEN = 4  # what the case does not allow now
+
+
+def papers(options: argparse.Namespace) -> int:
+    from appraisal import issuing
+    from appraisal.case import Case
+    from appraisal.papers import files
+
+    if options.case is None:
+        for name in files.names():
+            found = files.find(name)
+            print(visible(f"{name}  {found.title.zh} / {found.title.en}"))
+        return 0
+    for one, fits in issuing.fitting(Case.open(options.case)):
+        mark = "可用 / fits" if fits else "不适用 / does not fit"
+        print(visible(f"{one.name}  {one.title.zh} / {one.title.en}  {mark}"))
+    return 0
+
+
+def paper_form(options: argparse.Namespace) -> int:
+    from appraisal import paper_form as form
+    from appraisal.case import Case
+    from appraisal.errors import CaseError
+
+    case = Case.open(options.case)
+    if options.form is None:
+        print(form.template(case), end="")
+        return 0
+    try:
+        text = Path(options.form).read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CaseError(f"{options.form}: cannot be read as UTF-8 text ({error})") from error
+    entries = form.file(case, form.read(text), options.by)
+    for entry in entries:
+        print(visible(f"{entry.log} {entry.seq}: {entry.kind}"))
+    if not entries:
+        say("nothing new in this form")
+    return 0
+
+
+def gates(options: argparse.Namespace) -> int:
+    """Prints every gate that finds something; the code is 4 while one stands open."""
+    from appraisal import issuing
+    from appraisal.case import Case
+    from appraisal.papers import files
+
+    found = issuing.check(Case.open(options.case), files.find(options.profile))
+    for gap in found:
+        state = "open" if gap.open else f"passed over by {gap.by}: {gap.passed}"
+        print(visible(f"[{gap.gate}] {state}"))
+        print(visible(f"  {gap.said.zh} / {gap.said.en}"))
+        if gap.mend.zh:
+            print(visible(f"  → {gap.mend.zh} / {gap.mend.en}"))
+    still = sum(1 for gap in found if gap.open)
+    say(f"{still} gates open, {len(found) - still} passed over")
+    return OPEN if still else 0
+
+
+def issue(options: argparse.Namespace) -> int:
+    from appraisal import issuing
+    from appraisal.case import Case
+    from appraisal.commands.options import profiles
+
+    template, paper = profiles(options.profile)
+    if paper is None:
+        from appraisal.errors import UsageError
+
+        raise UsageError("name a form of paper with --profile; appraisal papers CASE lists those that fit")
+    made = issuing.issue(
+        Case.open(options.case),
+        paper,
+        by=options.by,
+        serial=options.serial,
+        number=options.number,
+        profile=template,
+        language=options.language,
+        on=options.on,
+    )
+    for path in made:
+        print(path)
+    return 0
+
+
+def add_to(add: Adder) -> None:
+    """Parsers of these commands."""
+    p = add("papers", papers, "list the forms of paper (文书), and which of them fit a case")
+    p.add_argument("case", metavar="CASE", nargs="?")
+    p = add("paper", paper_form, "institution, people, standards and opinion, from a form in TOML")
+    p.add_argument("case", metavar="CASE")
+    p.add_argument("form", metavar="FORM.toml", nargs="?", help="without it, a form to fill in is printed")
+    p.add_argument("--by", default="", metavar="NAME", help="who does it; signed when that person's key is here")
+    p = add("gates", gates, "what keeps the report of a case from being issued in a form of paper")
+    p.add_argument("case", metavar="CASE")
+    p.add_argument("--profile", required=True, metavar="NAME", help="form of paper, or a .toml file")
+    p = add("issue", issue, "issue the report of a case (签发), through its gates")
+    p.add_argument("case", metavar="CASE")
+    p.add_argument(
+        "--profile", action="append", required=True, metavar="NAME", help="form of paper; a report template too"
+    )
+    p.add_argument("--serial", default="", metavar="N", help="serial number, from which the paper makes its number")
+    p.add_argument("--number", default="", help="the whole report number, if not by the paper's pattern")
+    p.add_argument("--on", default="", metavar="DATE", help="date of issue (default: today)")
+    p.add_argument("--language", choices=("zh", "en", "both"))
+    p.add_argument("--by", required=True, metavar="NAME", help="authorised signatory; signed when the key is here")

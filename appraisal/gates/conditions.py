@@ -1,0 +1,145 @@
+"""Conditions of the phrases of an opinion, by id: what must hold before a definite sentence may be said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from appraisal import scheme
+from appraisal.dossier import Filed
+from appraisal.errors import AppraisalError
+from appraisal.finding import Verdict
+from appraisal.gates.view import EVIDENCE, View
+from appraisal.papers.opinion import Sentence
+from appraisal.procedure import Kind
+from appraisal.profile import Words
+
+ASKED = ("实质性相似", "substantially similar", "substantial similarity")
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    words: Words
+    holds: Callable[[View, Sentence, Filed | None], bool]
+
+
+def _verdicts(filed: Filed) -> list[Verdict]:
+    return [filed.verdicts.get(match.id, Verdict.UNREVIEWED) for match in filed.comparison.matches]
+
+
+def _all_read(view: View, sentence: Sentence, filed: Filed | None) -> bool:
+    """Each match of the record has a verdict, or a rule of sampling was fixed in the scheme before results."""
+    return filed is not None and (Verdict.UNREVIEWED not in _verdicts(filed) or sampling(view) != "")
+
+
+def _accepted(view: View, sentence: Sentence, filed: Filed | None) -> bool:
+    return filed is not None and Verdict.ACCEPTED in _verdicts(filed)
+
+
+def _none_accepted(view: View, sentence: Sentence, filed: Filed | None) -> bool:
+    return filed is not None and filed.comparison.status == "ok" and not _accepted(view, sentence, filed)
+
+
+def _hash_equal(view: View, sentence: Sentence, filed: Filed | None) -> bool:
+    """The record covers both works wholly with whole files of equal content."""
+    if filed is None:
+        return False
+    found = filed.comparison.all
+    return found.coverage_of_left == found.coverage_of_right == 1.0 and all(
+        match.left.unit == match.right.unit == "file" for match in filed.comparison.matches
+    )
+
+
+def _control(view: View, sentence: Sentence, filed: Filed | None) -> bool:
+    """The method found planted copies in this very material."""
+    return any(
+        entry.comparator == sentence.comparator and entry.found > 0 and not entry.refused
+        for entry in view.dossier.controls
+    )
+
+
+def _core_files(view: View, sentence: Sentence, filed: Filed | None) -> bool:
+    entries = view.steps(Kind.SCHEME)
+    try:
+        return bool(entries) and bool(scheme.of_body(entries[-1].body).core_files)
+    except AppraisalError:
+        return False
+
+
+def _asked(view: View, sentence: Sentence, filed: Filed | None) -> bool:
+    """The question of the commission has the words itself, and the form of paper allows them."""
+    questions = view.commission.questions
+    put = questions[sentence.question - 1].casefold() if sentence.question <= len(questions) else ""
+    return view.paper.similarity == "if-asked" and any(words in put for words in ASKED)
+
+
+def sampling(view: View) -> str:
+    """The rule of sampling that the scheme has, fixed before the first run; empty when there is none."""
+    for entry in view.steps(Kind.SCHEME):
+        if entry.after_results:
+            continue
+        try:
+            rule = scheme.of_body(entry.body).sampling.strip()
+        except AppraisalError:
+            continue
+        if rule:
+            return rule
+    return ""
+
+
+CONDITIONS: Mapping[str, Condition] = {
+    "record": Condition(
+        Words("所依据的比对记录有效", "the record that it rests on stands"),
+        lambda view, sentence, filed: filed is not None,
+    ),
+    "all-read": Condition(
+        Words(
+            "全部匹配已核验，或方案预先规定了抽样规则", "every match was judged, or the scheme fixed a rule of sampling"
+        ),
+        _all_read,
+    ),
+    "accepted": Condition(Words("有匹配被采信", "some match was accepted"), _accepted),
+    "none-accepted": Condition(Words("无匹配被采信", "no match was accepted"), _none_accepted),
+    "counting": Condition(
+        Words("附有计数规则", "the counting rule is attached"),
+        lambda view, sentence, filed: filed is not None and bool(filed.counting.get("zh", {}).get("rule")),
+    ),
+    "exclusions-both": Condition(
+        Words("排除前后数据均已列出", "figures before and after exclusion are printed"),
+        lambda view, sentence, filed: filed is not None and filed.comparison.status == "ok",
+    ),
+    "hash-equal": Condition(Words("范围内文件哈希值全部相同", "all files in scope have equal digests"), _hash_equal),
+    "core-files": Condition(Words("方案列明核心文件及理由", "the scheme lists core files with reasons"), _core_files),
+    "control": Condition(
+        Words("该方法的案内对照试验已检出植入件", "the method found planted copies in this case"), _control
+    ),
+    "similarity-asked": Condition(
+        Words(
+            "委托事项原文含“实质性相似”且文书格式允许",
+            "the question put contains “substantially similar” and the form of paper allows it",
+        ),
+        _asked,
+    ),
+    "standard": Condition(
+        Words("所引标准已查阅", "the standard named has been read"),
+        lambda view, sentence, filed: any(
+            one.read and one.number in sentence.fill.get("standard", "") for one in view.standards
+        ),
+    ),
+}
+
+
+def unmet(view: View, sentence: Sentence, needs: tuple[str, ...]) -> list[Words]:
+    """Conditions of a sentence that do not hold. ``evidence:NAME`` needs a decision or step on file about it."""
+    filed = view.record(sentence)
+    found: list[Words] = []
+    for need in needs:
+        if need.startswith(EVIDENCE):
+            if view.decided(need) is None:
+                name = need.removeprefix(EVIDENCE)
+                found.append(Words(f"在卷证据：{name}", f"evidence on file: {name}"))
+        elif need not in CONDITIONS:
+            found.append(Words(f"未知条件 {need}", f"unknown condition {need}"))
+        elif not CONDITIONS[need].holds(view, sentence, filed):
+            found.append(CONDITIONS[need].words)
+    return found

@@ -1,0 +1,62 @@
+"""The gates of wording: hedges in the opinion, words of law anywhere, numbers bound to no result."""
+
+from __future__ import annotations
+
+from appraisal.comparison import Match
+from appraisal.gates.gap import Found, Gap
+from appraisal.gates.view import View
+from appraisal.gates.wording import figures_of, hedged, legal, numbers
+from appraisal.profile import Words
+
+SIMILAR = "substantially-similar"  # the phrase that says 实质性相似, under its conditions
+MOST = 20  # slips named one by one
+
+SAID = {
+    "hedge": Words("意见中有不确定用语“{words}”：…{where}…", "the opinion hedges ({words}): …{where}…"),
+    "legal": Words("含法律判断用语“{words}”：…{where}…", "words of law ({words}), which are the court's: …{where}…"),
+    "similar": Words("“{words}”只可由规范用语说出：…{where}…", "{words} may be said by its phrase only: …{where}…"),
+    "shortened": Words(
+        "“未检出”不得简化为“{words}”：…{where}…", "“not found” may not be shortened to “{words}”: …{where}…"
+    ),
+    "unbound": Words("数字 {words} 未注明出处：…{where}…", "the number {words} leads to no result: …{where}…"),
+    "unknown": Words("结果号 {words} 不存在：…{where}…", "there is no result {words}: …{where}…"),
+    "differs": Words("数字 {words} 与所注结果不符：…{where}…", "{words} is no number of that result: …{where}…"),
+}
+MENDS = {
+    "hedges": Words("改为确定的表述", "say it definitely, or not at all"),
+    "words-of-law": Words("删去：属法庭判断", "remove them: they are for the court"),
+    "numbers": Words("写成 [数字](#记录号)，或删去", "write [number](#record), or remove it"),
+}
+
+
+def slips(view: View) -> Found:
+    """Hedges in the opinion, words of law anywhere, numbers bound to no result."""
+    fill = [word for sentence in view.sentences for word in sentence.fill.values()]
+    stated = "\n\n".join([view.written("opinion"), *fill])
+    free = any(one.phrase == SIMILAR for one in view.sentences)
+    other = view.written("introduction", "process", "analysis", "limits")
+    found = [
+        *(("hedges", slip) for slip in hedged(stated)),
+        *(("words-of-law", slip) for slip in legal(stated + "\n" + view.written("analysis"), similarity=free)),
+    ]
+    results = {filed.key[:12]: figures_of(filed) for filed in view.dossier.comparisons}
+    for filed in view.dossier.comparisons:
+        for match in filed.comparison.matches:
+            results.setdefault(match.id, frozenset({1.0, *_lengths(match)}))
+    found += [("numbers", slip) for slip in numbers(view.written("opinion") + "\n\n" + other, results)]
+    for gate, slip in found[:MOST]:
+        said = SAID[slip.what]
+        yield Gap(
+            f"{gate}/{slip.words}",
+            Words(
+                said.zh.format(words=slip.words, where=slip.where), said.en.format(words=slip.words, where=slip.where)
+            ),
+            MENDS[gate],
+        )
+    if len(found) > MOST:
+        more = len(found) - MOST
+        yield Gap("numbers", Words(f"另有{more}处文字问题", f"{more} more slips of wording"), MENDS["numbers"])
+
+
+def _lengths(match: Match) -> set[float]:
+    return {float(match.left.length), float(match.right.length)}

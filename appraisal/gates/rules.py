@@ -1,0 +1,336 @@
+"""The gates themselves, one function each; each yields what it finds wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from appraisal.dossier import Dossier
+from appraisal.finding import Verdict
+from appraisal.gates import prose
+from appraisal.gates.conditions import sampling, unmet
+from appraisal.gates.contents import CONTENTS
+from appraisal.gates.gap import Found, Gap
+from appraisal.gates.view import OVERRIDE, View
+from appraisal.intake import missing, missing_said
+from appraisal.paper import Paper
+from appraisal.papers.institution import Part
+from appraisal.papers.opinion import phrases
+from appraisal.procedure import Kind
+from appraisal.profile import Words
+
+MOST = 20  # slips of wording named one by one
+
+
+def gaps(dossier: Dossier, paper: Paper) -> tuple[Gap, ...]:
+    """Everything that keeps ``dossier`` from being issued as ``paper``, and what a decision passes over."""
+    view = View(dossier, paper)
+    return tuple(_passed(view, gap) for gate in GATES for gap in gate(view))
+
+
+def findings(dossier: Dossier, paper: Paper) -> tuple[Gap, ...]:
+    """Only what stands open."""
+    return tuple(gap for gap in gaps(dossier, paper) if gap.open)
+
+
+def _passed(view: View, gap: Gap) -> Gap:
+    for name in (gap.gate, gap.gate.partition("/")[0]):
+        entry = view.decided(OVERRIDE + name)
+        if entry is not None:
+            return Gap(gap.gate, gap.said, gap.mend, str(entry.body.get("reason", "")), entry.by)
+    return gap
+
+
+def contents(view: View) -> Found:
+    """Each content that the paper requires is there."""
+    for name in view.paper.required:
+        content = CONTENTS.get(name)
+        if content is None:
+            yield Gap(
+                f"content/{name}",
+                Words(f"文书格式要求未知内容 {name}", f"the form of paper requires an unknown content: {name}"),
+                Words("改正文书格式", "correct the form of paper"),
+            )
+        elif not content.there(view):
+            yield Gap(
+                f"content/{name}", Words(f"缺少：{content.words.zh}", f"missing: {content.words.en}"), content.mend
+            )
+
+
+def licence(view: View) -> Found:
+    """A licence of the category that the paper needs, in force on the day of the report."""
+    category = view.paper.licence
+    if not category:
+        return
+    held = view.institution
+    if held is None or held.licence(category) is None:
+        yield Gap(
+            "licence",
+            Words(
+                f"机构无“{category}”类许可证在卷，不得出具本文书", f"no licence of the category {category} is on file"
+            ),
+            Words("登记许可证，或改用其他文书", "put the licence on file, or choose another form of paper"),
+        )
+    elif held.licence(category, view.dossier.dated) is None:
+        yield Gap(
+            "licence",
+            Words(f"“{category}”类许可证在报告日已过期", f"the licence of the category {category} has run out"),
+            Words("登记有效的许可证", "put one in force on file"),
+        )
+
+
+def procedure(view: View) -> Found:
+    """The paper is one for this procedure and this client."""
+    given = view.commission
+    if not view.paper.fits(str(given.procedure or ""), str(given.kind or "")):
+        kind = given.kind.zh if given.kind else ""
+        kind_en = given.kind.en if given.kind else ""
+        course = given.procedure.zh if given.procedure else ""
+        course_en = given.procedure.en if given.procedure else ""
+        yield Gap(
+            "procedure",
+            Words(
+                f"本文书不用于：{course}，委托方：{kind}",
+                f"this form of paper is not for: {course_en}, commissioned by: {kind_en}",
+            ),
+            Words("appraisal papers CASE 列出可用的文书", "appraisal papers CASE lists those that fit"),
+        )
+
+
+def intake(view: View) -> Found:
+    """Custody from acceptance on: what the intake still lacks."""
+    keys = missing(
+        view.commission, view.acceptance, view.conflicts, list(view.materials.values()), experts=view.dossier.experts
+    )
+    if keys:
+        said = [missing_said(key) for key in keys[:MOST]]
+        more = len(keys) - len(said)
+        yield Gap(
+            "intake",
+            Words(
+                "受理登记不完整：" + "；".join(one.zh for one in said) + (f"；另有{more}项" if more > 0 else ""),
+                "the intake is not complete: "
+                + "; ".join(one.en for one in said)
+                + (f"; {more} more" if more > 0 else ""),
+            ),
+            Words("appraisal intake CASE FORM.toml 补登", "complete it: appraisal intake CASE FORM.toml"),
+        )
+
+
+def custody(view: View) -> Found:
+    """The logs hold, and nobody's signature is missing or another's."""
+    faults = view.dossier.log_faults
+    odd = [entry for entry in view.dossier.entries if entry.standing in ("missing", "foreign")]
+    if faults or odd:
+        named = [f"{fault.log} {fault.line} {fault.what}" for fault in faults]
+        named += [f"{entry.log} {entry.seq} {entry.standing}" for entry in odd]
+        listed = "; ".join(named[:MOST])
+        yield Gap(
+            "custody",
+            Words(f"日志不成立之处：{listed}", f"what does not hold in the logs: {listed}"),
+            Words("appraisal log CASE 查看", "see them: appraisal log CASE"),
+        )
+
+
+def scheme_first(view: View) -> Found:
+    """The scheme was fixed, signed, before the first run."""
+    fixed = [entry for entry in view.steps(Kind.SCHEME) if not entry.after_results]
+    if view.dossier.runs and not fixed:
+        yield Gap(
+            "scheme-first",
+            Words("比对方案未在首次比对之前固定", "the scheme was not fixed before the first run"),
+            Words("说明理由后方可越过", "give the reason in a decision to pass this over"),
+        )
+
+
+def runs(view: View) -> Found:
+    """Every run is listed, with none left out."""
+    listed = [run.number for run in view.dossier.runs]
+    if listed != list(range(1, len(listed) + 1)):
+        yield Gap(
+            "runs",
+            Words(f"比对运行编号不连续：{listed}", f"the numbers of the runs have gaps: {listed}"),
+            Words("恢复 runs/ 中缺失的文件", "restore the missing files of runs/"),
+        )
+
+
+def verdicts(view: View) -> Found:
+    """Every match has a verdict, or the scheme fixed a rule of sampling before results."""
+    if sampling(view):
+        return
+    unread = sum(
+        1
+        for filed in view.compared
+        for match in filed.comparison.matches
+        if filed.verdicts.get(match.id, Verdict.UNREVIEWED) is Verdict.UNREVIEWED
+    )
+    if unread:
+        yield Gap(
+            "verdicts",
+            Words(
+                f"有 {unread} 处匹配未核验，方案亦未预先规定抽样规则",
+                f"{unread} matches were not judged, and the scheme fixed no rule of sampling beforehand",
+            ),
+            Words("逐条核验", "judge them"),
+        )
+
+
+def exclusions(view: View) -> Found:
+    """Exclusions that persons made after results say why."""
+    late = {
+        (exclusion.by, exclusion.on, exclusion.work or "")
+        for filed in view.standing
+        for exclusion in filed.comparison.excluded
+        if exclusion.after_results and not exclusion.note.strip()
+    }
+    if late:
+        listed = "; ".join(f"{work} {by} {on}" for by, on, work in sorted(late)[:MOST])
+        yield Gap(
+            "exclusions",
+            Words(f"结果后作出的排除未写明理由：{listed}", f"exclusions made after results without a note: {listed}"),
+            Words("补记理由", "make them again with a note"),
+        )
+
+
+def controls(view: View) -> Found:
+    """Each method that an opinion rests on was tried on this material."""
+    tried = {entry.comparator for entry in view.dossier.controls}
+    named = {sentence.comparator for sentence in view.sentences if sentence.comparator}
+    if untried := sorted(named - tried):
+        listed = ", ".join(untried)
+        yield Gap(
+            "controls",
+            Words(
+                f"意见所依据的方法未作案内对照试验：{listed}",
+                f"no in-case control of methods the opinion rests on: {listed}",
+            ),
+            Words("appraisal control CASE", "appraisal control CASE"),
+        )
+
+
+def standards(view: View) -> Found:
+    """A standard that nobody has read is no basis."""
+    for one in view.standards:
+        if not one.read:
+            yield Gap(
+                f"standards/{one.number}",
+                Words(
+                    f"{one.number} 未查阅（缺：{'、'.join(one.lacks)}），只能列为“参照”",
+                    f"{one.number} was not read (missing: {', '.join(one.lacks)}): it can only be referred to",
+                ),
+                Words(
+                    "查阅后登记版次、条款、原文、查阅人与日期",
+                    "read it; file edition, clause, text, reader, day",
+                ),
+            )
+
+
+def opinion(view: View) -> Found:
+    """The opinion is in the vocabulary, its conditions hold, each question is answered; or there is to be none."""
+    held = view.opinion
+    if not view.paper.opinion:
+        if (held is not None and held.sentences) or view.written("opinion").strip():
+            yield Gap(
+                "opinion/none-here",
+                Words("本文书只载检验结果，不载意见", "this form of paper states results and no opinion"),
+                Words("撤去意见，或改用其他文书", "withdraw the opinion, or choose another form of paper"),
+            )
+        return
+    for at, sentence in enumerate(view.sentences, 1):
+        phrase = phrases().get(sentence.phrase)
+        if phrase is None:
+            yield Gap(
+                f"opinion/{at}",
+                Words(f"意见第{at}句不在规范用语之列", f"sentence {at} of the opinion is not of the vocabulary"),
+                Words("改用规范用语", "choose a phrase of the vocabulary"),
+            )
+            continue
+        for lacking in unmet(view, sentence, phrase.needs):
+            yield Gap(
+                f"opinion/{at}",
+                Words(
+                    f"意见第{at}句（{phrase.id}）的条件不成立：{lacking.zh}",
+                    f"sentence {at} of the opinion ({phrase.id}): a condition does not hold: {lacking.en}",
+                ),
+                Words("满足条件，或改用其他用语", "meet it, or choose another phrase"),
+            )
+    answered = {sentence.question for sentence in view.sentences}
+    for number in range(1, len(view.commission.questions) + 1):
+        if held is not None and held.sentences and number not in answered:
+            yield Gap(
+                f"opinion/question-{number}",
+                Words(f"委托事项第{number}项没有意见", f"question {number} of the commission has no answer"),
+                Words("为该项选用一句", "choose a sentence for it"),
+            )
+    for number in sorted(answered - set(range(1, len(view.commission.questions) + 1))):
+        yield Gap(
+            f"opinion/question-{number}",
+            Words(
+                f"意见超出委托事项：没有第{number}项",
+                f"the opinion goes beyond the commission: there is no question {number}",
+            ),
+            Words("改正该句的 question", "correct its question"),
+        )
+
+
+def contradiction(view: View) -> Found:
+    """No two sentences on one record of which one finds something and the other nothing, or leaves it open."""
+    by_record: dict[tuple[str, str, str], set[str]] = {}
+    for sentence in view.sentences:
+        phrase = phrases().get(sentence.phrase)
+        if phrase is not None and sentence.comparator:
+            key = (sentence.comparator, sentence.left, sentence.right)
+            by_record.setdefault(key, set()).add(phrase.finds)
+    for key, kinds in sorted(by_record.items()):
+        if len(kinds) > 1:
+            listed = " ".join(key)
+            yield Gap(
+                "contradiction",
+                Words(f"意见自相矛盾：{listed}", f"the opinion contradicts itself: {listed}"),
+                Words("只保留一种说法", "keep one of them"),
+            )
+
+
+def dissent(view: View) -> Found:
+    """Where experts judged one match differently, a dissent is on file or a decision says how it was settled."""
+    by_match: dict[tuple[str, str], dict[str, str]] = {}
+    for finding in view.dossier.findings:
+        by_match.setdefault((finding.comparison, finding.match), {})[finding.by] = finding.verdict.value
+    differing = [match for (_, match), given in by_match.items() if len(set(given.values())) > 1]
+    held = view.opinion
+    if differing and not (held is not None and held.dissents):
+        yield Gap(
+            "dissent",
+            Words(
+                f"鉴定人对 {len(differing)} 处匹配判断不一，意见未载不同意见",
+                f"experts judged {len(differing)} matches differently, and the opinion carries no dissent",
+            ),
+            Words("在意见中登记不同意见（dissents）", "put the dissent on file (dissents of the opinion)"),
+        )
+
+
+def persons(view: View) -> Found:
+    """The reviewer is no appraiser; the signatory is named; the review is signed by the reviewer."""
+    signing = view.paper.signing
+    appraisers = {one.name for one in view.part(Part.APPRAISER)} | set(view.dossier.experts)
+    both = sorted(appraisers & {one.name for one in view.part(Part.REVIEWER)})
+    if signing.reviewer and both:
+        listed = "、".join(both)
+        yield Gap(
+            "reviewer",
+            Words(f"复核人不得是本案鉴定人：{listed}", f"a reviewer may not be an appraiser of the case: {listed}"),
+            Words("另请复核人", "have somebody else review it"),
+        )
+    reviewers = {one.name for one in view.part(Part.REVIEWER)}
+    reviews = view.steps(Kind.REVIEW)
+    if signing.reviewer and reviewers and reviews and not any(entry.by in reviewers for entry in reviews):
+        yield Gap(
+            "reviewer",
+            Words("复核记录不是由复核人登记的", "the record of the review is not by the reviewer"),
+            Words("由复核人登记 review 步骤", "have the reviewer record the step review"),
+        )
+
+
+GATES: tuple[Callable[[View], Found], ...] = (
+    licence, procedure, contents, intake, custody, scheme_first, runs, verdicts, exclusions, controls, standards,
+    opinion, contradiction, prose.slips, dissent, persons,
+)  # fmt: skip

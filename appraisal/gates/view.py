@@ -1,0 +1,142 @@
+"""What gates look at: a dossier, with the entries of its logs decoded once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeVar
+
+from appraisal.codec import decode
+from appraisal.dossier import Dossier, Filed, LogEntry
+from appraisal.errors import AppraisalError
+from appraisal.intake import Acceptance, Commission, ConflictCheck, Material
+from appraisal.paper import Paper
+from appraisal.papers.institution import Expert, Institution, Part, Standard
+from appraisal.papers.opinion import Opinion, Sentence
+from appraisal.procedure import Decision as Decided
+from appraisal.procedure import Kind
+
+T = TypeVar("T")
+OVERRIDE = "gate:"  # before the id of a gate, what a decision is about that passes it over
+EVIDENCE = "evidence:"  # before a name, what a decision or step is about that puts evidence on file
+
+
+@dataclass(frozen=True)
+class View:
+    """A dossier to be issued in one form of paper."""
+
+    dossier: Dossier
+    paper: Paper
+
+    def _of(self, kind: Kind) -> tuple[LogEntry, ...]:
+        return tuple(entry for entry in self.dossier.entries if entry.kind == kind)
+
+    def _last(self, kind: Kind, cls: type[T]) -> T | None:
+        found = self._of(kind)
+        return _decoded(cls, found[-1].body) if found else None
+
+    @cached_property
+    def commission(self) -> Commission:
+        found = self._last(Kind.COMMISSION, Commission)
+        if found is not None:
+            return found
+        try:
+            known = {"by", "kind", "procedure", "number", "on", "questions"}
+            return Commission.of({k: v for k, v in self.dossier.commission.items() if k in known})
+        except AppraisalError:
+            return Commission()
+
+    @cached_property
+    def acceptance(self) -> Acceptance | None:
+        return self._last(Kind.ACCEPTANCE, Acceptance)
+
+    @cached_property
+    def conflicts(self) -> tuple[ConflictCheck, ...]:
+        found = self._of(Kind.CONFLICTS)
+        listed: Any = found[-1].body.get("checks") if found else None
+        rows = [_decoded(ConflictCheck, row) for row in listed] if isinstance(listed, list) else []
+        return tuple(row for row in rows if row is not None)
+
+    @cached_property
+    def materials(self) -> Mapping[str, Material]:
+        rows = (_decoded(Material, entry.body) for entry in self._of(Kind.MATERIAL))
+        return {row.label: row for row in rows if row is not None}
+
+    @cached_property
+    def institution(self) -> Institution | None:
+        return self._last(Kind.INSTITUTION, Institution)
+
+    @cached_property
+    def people(self) -> tuple[Expert, ...]:
+        found = self._of(Kind.QUALIFICATIONS)
+        rows: Any = found[-1].body.get("experts") if found else None
+        made = [_decoded(Expert, row) for row in rows] if isinstance(rows, list) else []
+        return tuple(one for one in made if one is not None)
+
+    def part(self, part: Part) -> tuple[Expert, ...]:
+        return tuple(one for one in self.people if one.part == part)
+
+    @cached_property
+    def standards(self) -> tuple[Standard, ...]:
+        found = self._of(Kind.STANDARDS)
+        rows: Any = found[-1].body.get("standards") if found else None
+        made = [_decoded(Standard, row) for row in rows] if isinstance(rows, list) else []
+        return tuple(one for one in made if one is not None)
+
+    @cached_property
+    def opinion(self) -> Opinion | None:
+        return self._last(Kind.OPINION, Opinion)
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        return self.opinion.sentences if self.opinion is not None else ()
+
+    @cached_property
+    def decisions(self) -> tuple[tuple[LogEntry, Decided], ...]:
+        made = ((entry, _decoded(Decided, entry.body)) for entry in self._of(Kind.DECISION))
+        return tuple((entry, decision) for entry, decision in made if decision is not None)
+
+    def decided(self, about: str) -> LogEntry | None:
+        """The last decision, or step of the procedure, about exactly this."""
+        named = [entry for entry, decision in self.decisions if decision.about == about]
+        named += [entry for entry in self._of(Kind.OPERATION) if str(entry.body.get("what")) == about]
+        return named[-1] if named else None
+
+    @cached_property
+    def standing(self) -> tuple[Filed, ...]:
+        """Comparisons that no later run replaced."""
+        return tuple(filed for filed in self.dossier.comparisons if not filed.superseded)
+
+    @cached_property
+    def compared(self) -> tuple[Filed, ...]:
+        return tuple(filed for filed in self.standing if filed.comparison.status == "ok")
+
+    def record(self, sentence: Sentence) -> Filed | None:
+        """The standing record that a sentence rests on."""
+        named = (sentence.comparator, sentence.left, sentence.right)
+        for filed in self.standing:
+            found = filed.comparison
+            if (found.comparator, found.left.label, found.right.label) == named:
+                return filed
+        return None
+
+    def written(self, *sections: str) -> str:
+        """What experts wrote for these sections of the report."""
+        return "\n\n".join(text.markdown for text in self.dossier.texts if text.section in sections)
+
+    def has_step(self, kind: Kind) -> bool:
+        return bool(self._of(kind))
+
+    def steps(self, kind: Kind) -> tuple[LogEntry, ...]:
+        return self._of(kind)
+
+
+def _decoded(cls: type[T], body: Any) -> T | None:
+    if not isinstance(body, Mapping):
+        return None
+    try:
+        found: T = decode(cls, {**body, "is": cls.__name__})
+    except (AppraisalError, TypeError, ValueError, RecursionError):
+        return None
+    return found

@@ -1,0 +1,145 @@
+"""What prose of a report may not say: hedges, words of law, numbers that lead to no result.
+
+A number of a result is bound in Markdown by a link to the record or match that it comes from:
+``[31.20 %](#0123456789ab)``. The number is held against the figures of that record; a number without a link is refused,
+save dates, ordinals, labels, numbers of standards and documents, and what stands in quotation marks or as code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from appraisal.dossier import Filed
+from appraisal.span import Region
+
+# Chinese courts hold an opinion in uncertain words for unfinished (法〔2020〕202号, to be checked against its text).
+HEDGES = (
+    "可能", "或许", "也许", "大概", "大约", "疑似", "似乎", "好像", "不排除", "倾向于", "倾向认为", "基本上", "应该是",
+    "估计", "不确定", "难以排除", "较大可能", "高度可能",
+)  # fmt: skip
+HEDGES_EN = (
+    "possibly", "perhaps", "maybe", "might", "may have", "may be", "probably", "likely", "seems", "seem to",
+    "appears to", "appear to", "suggests", "cannot be excluded", "tends to", "presumably", "apparently",
+)  # fmt: skip
+LEGAL = (
+    "侵权", "侵犯", "抄袭", "剽窃", "盗版", "盗用", "违法", "犯罪", "非法", "破坏性程序", "专门用于侵入",
+    "infring", "plagiar", "pirac", "pirated", "illegal", "unlawful", "stolen",
+)  # fmt: skip
+SIMILAR = ("实质性相似", "substantially similar", "substantial similarity")
+SHORTENED = ("不相似", "无相似", "不相同", "not similar", "dissimilar")  # 未检出 is never shortened to these
+
+_CODE = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)
+_QUOTED = re.compile(r"“[^”]*”|「[^」]*」|《[^》]*》|\"[^\"\n]*\"")
+BOUND = re.compile(r"\[([^\]]*)\]\(#([0-9a-f]{12}|[0-9a-f]{16})\)")
+_ALLOWED = re.compile(
+    r"\d{4}\s*年(?:\s*\d{1,2}\s*月)?(?:\s*\d{1,2}\s*日)?|\d{1,2}\s*月\s*\d{1,2}\s*日"  # dates
+    r"|\d{4}-\d{2}-\d{2}|(?:[12]\d{3})(?=[)）])"
+    r"|第\s*[\d\-–至、,，]+\s*(?:条|款|项|章|节|页|回|卷|号|次|版|部分|附件|表|图|部|集)"
+    r"|〔\d{4}〕\s*\d+\s*号|[A-Z]{2,3}(?:/[A-Z]{1,2})?\s*\d+(?:\.\d+)?(?:[—–-]\d{4})?"  # documents, standards
+    r"|(?:Article|article|Rule|rule|paragraph|section|Section|Table|Figure|Annex|Exhibit|附件|表|图)\s*[\d.()]+"
+    r"|[A-Za-z][A-Za-z_\-]*\d+(?:[._\-][A-Za-z\d]+)*"  # labels and names: A1, utf8, MD5
+    r"|(?m:^\s*\d+[.)、]\s)"  # items of a list
+)
+NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?\s*%?")
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What may not stand so in prose. ``what``: hedge, legal, similar, shortened, unbound, unknown, differs."""
+
+    what: str
+    words: str
+    where: str
+
+
+def _around(text: str, start: int, stop: int) -> str:
+    """The piece of text, with a little before and behind it, on one line."""
+    return " ".join(text[max(0, start - 16) : stop + 16].split())
+
+
+def _found(text: str, words: Iterable[str], what: str) -> Iterator[Slip]:
+    lowered = text.casefold()
+    for word in words:
+        pattern = rf"\b{re.escape(word)}" if word.isascii() else re.escape(word)
+        for hit in re.finditer(pattern, lowered):
+            yield Slip(what, word, _around(text, *hit.span()))
+
+
+def hedged(text: str) -> list[Slip]:
+    """Words that make an opinion uncertain."""
+    bare = _QUOTED.sub(_blank, _CODE.sub(_blank, text))
+    return [*_found(bare, HEDGES, "hedge"), *_found(bare, HEDGES_EN, "hedge")]
+
+
+def legal(text: str, *, similarity: bool) -> list[Slip]:
+    """Words of law, which are the court's. ``similarity``: whether 实质性相似 may be said here."""
+    bare = _QUOTED.sub(_blank, _CODE.sub(_blank, text))
+    slips = [*_found(bare, LEGAL, "legal"), *_found(bare, SHORTENED, "shortened")]
+    return slips if similarity else [*slips, *_found(bare, SIMILAR, "similar")]
+
+
+def _blank(hit: re.Match[str]) -> str:
+    return " " * len(hit.group())
+
+
+def numbers(text: str, figures: Mapping[str, frozenset[float]]) -> list[Slip]:
+    """Numbers of prose that are bound to no result, to one that there is not, or that differ from it.
+
+    ``figures``: the numbers of each result, by its id (``figures_of``); shares stand there as fractions.
+    """
+    slips: list[Slip] = []
+    for hit in BOUND.finditer(text):
+        known = figures.get(hit.group(2))
+        for number in NUMBER.finditer(hit.group(1)):
+            where = _around(text, *hit.span())
+            if known is None:
+                slips.append(Slip("unknown", hit.group(2), where))
+            elif not agrees(number.group(), known):
+                slips.append(Slip("differs", number.group().strip(), where))
+    bare = text
+    for pattern in (_CODE, BOUND, _QUOTED, _ALLOWED):
+        bare = pattern.sub(_blank, bare)
+    for hit in NUMBER.finditer(bare):
+        slips.append(Slip("unbound", hit.group().strip(), _around(text, *hit.span())))
+    return slips
+
+
+def agrees(written: str, known: Iterable[float]) -> bool:
+    """Whether a number as written is one of the numbers, rounded to the places written."""
+    plain = re.sub(r"[,，\s%]", "", written)
+    places = len(plain.partition(".")[2])
+    value = float(plain)
+    if written.rstrip().endswith("%"):
+        return any(round(one * 100, places) == value for one in known)
+    return any(round(one, places) == value for one in known)
+
+
+def figures_of(filed: Filed) -> frozenset[float]:
+    """Every number that a record states: shares, values, counts of matches and verdicts, lengths."""
+    found = filed.comparison
+    numbers: set[float] = {float(len(found.matches)), float(len(filed.verdicts))}
+    for measures in (found.all, found.filtered, filed.accepted, filed.before_late):
+        if measures is not None:
+            numbers |= {s for s in (measures.coverage_of_left, measures.coverage_of_right) if s is not None}
+            numbers |= set(_numbers(measures.values))
+    for verdict in set(filed.verdicts.values()):
+        chosen = [match for match in found.matches if filed.verdicts.get(match.id) is verdict]
+        numbers.add(float(len(chosen)))
+        for spans in ([s for m in chosen for s in m.all_left()], [s for m in chosen for s in m.all_right()]):
+            numbers.add(float(Region(spans).length()))
+    return frozenset(numbers)
+
+
+def _numbers(value: object) -> Iterator[float]:
+    if isinstance(value, bool):
+        return
+    if isinstance(value, int | float):
+        yield float(value)
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from _numbers(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _numbers(item)

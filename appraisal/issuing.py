@@ -1,0 +1,132 @@
+"""Issuing a report (签发): through its gates, under a number, as files that are never written again.
+
+What is issued lies in ``issued/NUMBER/`` with the digests in the log. It is the very report that ``appraisal report``
+would write, with the number in place of the draft mark, so that it can be rendered again byte for byte.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from appraisal import freeze, gates, reporting
+from appraisal.cache import write_whole
+from appraisal.case import Case
+from appraisal.casefile import clean
+from appraisal.errors import CaseError
+from appraisal.gates import Gap
+from appraisal.paper import Paper
+from appraisal.papers import files as forms
+from appraisal.papers.institution import Part
+from appraisal.procedure import Kind
+
+FOLDER = "issued"
+_NOT_IN_NAMES = re.compile(r"[^\w.\-]")
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """One issue. ``report``: number of the log entry of the report; ``passed``: gates that decisions passed over."""
+
+    number: str
+    paper: str
+    on: str
+    report: int
+    passed: tuple[str, ...] = ()
+
+
+def check(case: Case, paper: Paper, *, language: str | None = None) -> tuple[Gap, ...]:
+    """What the gates of a paper find in the case as it stands, passed over or open."""
+    return gates.gaps(freeze.freeze(case, language=language, paper=paper), paper)
+
+
+def fitting(case: Case) -> list[tuple[Paper, bool]]:
+    """Every paper, and whether it may be made in this procedure, for this client, by this institution."""
+    history = case.history()
+    commission = history.last(Kind.COMMISSION)
+    said = case.settings.commission if commission is None else commission.body
+    procedure, client = str(said.get("procedure") or ""), str(said.get("kind") or "")
+    institution = history.last(Kind.INSTITUTION)
+    held = institution.body.get("licences") if institution is not None else None
+    listed = [str(one.get("category", "")) for one in held if isinstance(one, dict)] if isinstance(held, list) else []
+
+    def fits(one: Paper) -> bool:
+        licensed = not one.licence or any(one.licence in category for category in listed)
+        return one.fits(procedure, client) and licensed
+
+    return [(one, fits(one)) for one in map(forms.find, forms.names())]
+
+
+def number_of(case: Case, paper: Paper, serial: str, on: str) -> str:
+    """A report number as the paper writes it."""
+    institution = case.history().last(Kind.INSTITUTION)
+    name = str(institution.body.get("name", "")) if institution is not None else ""
+    return paper.numbering.format(year=on[:4], serial=serial, institution=name)
+
+
+def issue(
+    case: Case,
+    paper: Paper,
+    *,
+    by: str,
+    serial: str = "",
+    number: str = "",
+    profile: str = "",
+    language: str | None = None,
+    on: str = "",
+) -> list[Path]:
+    """Issue the report of the case in a form of paper; the files, which are never written again.
+
+    ``by`` is the authorised signatory. ``number``, or ``serial`` from which the paper makes one. ``CaseError`` lists
+    the gates that stand open, and when the number is taken.
+    """
+    by = clean(by).strip()
+    on = (on or case.clock())[:10]
+    number = clean(number or (number_of(case, paper, serial, on) if serial else "")).strip()
+    if not number:
+        raise CaseError("a report is issued under a number: give --number, or --serial")
+    target = case.root / FOLDER / _NOT_IN_NAMES.sub("_", number)
+    if target.exists():
+        raise CaseError(f"{number}: issued already; a correction, supplement or new appraisal has a number of its own")
+    case.log.signing(by)
+    found = check(case, paper, language=language)
+    _refuse(case, paper, found, by)
+    written = reporting.report_case(
+        case, language=language, profile=profile, paper=paper, number=number, dated=on, by=by
+    )
+    with case.working():
+        report = case.history().of(Kind.REPORT)[-1]
+        copies = [
+            path for path in (*written, case.root / reporting.PAPER, case.root / reporting.PROFILE) if path.exists()
+        ]
+        target.mkdir(parents=True)
+        names = []
+        for path in copies:
+            write_whole(target / path.name, path.read_bytes(), durable=True)
+            names.append((target / path.name).relative_to(case.root).as_posix())
+        passed = tuple(dict.fromkeys(gap.gate for gap in found if gap.passed))
+        case.log.write(Kind.ISSUED, Issued(number, paper.name, on, report.seq, passed), by, files=names)
+    return [target / path.name for path in written]
+
+
+def _refuse(case: Case, paper: Paper, found: tuple[Gap, ...], by: str) -> None:
+    """``CaseError`` with every gate that stands open, and when ``by`` may not sign it."""
+    signatories = _named(case, Part.SIGNATORY)
+    if paper.signing.signatory and by not in signatories:
+        listed = "、".join(signatories) or "-"
+        raise CaseError(f"{by or '-'} is no authorised signatory on file; these are: {listed}")
+    still = [gap for gap in found if gap.open]
+    if still:
+        lines = "".join(f"\n  [{gap.gate}] {gap.said.zh} / {gap.said.en}" for gap in still)
+        raise CaseError(f"{len(still)} gates stand open; see appraisal gates CASE --profile {paper.name}:{lines}")
+
+
+def _named(case: Case, part: Part) -> list[str]:
+    entry = case.history().last(Kind.QUALIFICATIONS)
+    rows = entry.body.get("experts") if entry is not None else None
+    listed = rows if isinstance(rows, list) else []
+    return [str(row.get("name")) for row in listed if isinstance(row, dict) and row.get("part") == part.value]
+
+
+__all__ = ["FOLDER", "Issued", "check", "fitting", "issue", "number_of"]

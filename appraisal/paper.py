@@ -1,0 +1,92 @@
+"""One form of paper (文书): which title it has, for whom it may be made, what must stand in it, in which order.
+
+Staff write it as TOML without Python (``papers/``); ``appraisal.papers.files`` reads it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from appraisal.errors import RecordError
+from appraisal.profile import Words
+
+PARTS = "parts"  # where a report template's own parts go
+
+Similarity = Literal["never", "if-asked"]
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter under its heading, made of sections of the general report; one section alone has no heading of its own.
+
+    ``parts`` among the sections is the place of the parts of a report template (see ``appraisal.profile``).
+    """
+
+    heading: Words
+    sections: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """Who signs. ``reviewer``: 复核, by somebody who is no appraiser of the case; ``signatory``: 签发."""
+
+    experts: int = 2
+    reviewer: bool = True
+    signatory: bool = True
+    seal: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Look of the pages. ``font`` of the body must be one that the program carries or the institution hands in.
+
+    ``seam``: marks the place of a seal across the edges of all pages (骑缝章).
+    """
+
+    letterhead: bool = True
+    seam: bool = False
+    exhibit: Words = field(default_factory=lambda: Words("附件{number}", "Exhibit {number}"))
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One form of paper.
+
+    ``procedures`` and ``clients``: for which it may be made, all when empty. ``licence``: category that a licence of
+    the institution must have; empty: none is needed. ``opinion``: whether it states one. ``similarity``: whether it may
+    say 实质性相似: never, or where a question of the commission does. ``numbering``: what a report number looks like;
+    ``{year}``, ``{serial}`` and ``{institution}`` are filled in. ``required``: ids of contents (``appraisal.gates``).
+    ``declaration``: what the experts declare above their names.
+    """
+
+    name: str
+    title: Words
+    chapters: tuple[Chapter, ...]
+    required: tuple[str, ...]
+    about: Words
+    procedures: tuple[str, ...] = ()
+    clients: tuple[str, ...] = ()
+    licence: str = ""
+    opinion: bool = True
+    similarity: Similarity = "never"
+    numbering: str = "{year}-{serial}"
+    declaration: tuple[Words, ...] = ()
+    signing: Signing = Signing()
+    page: Page = field(default_factory=Page)
+    text: str = ""
+
+    def __post_init__(self) -> None:
+        placed = [section for chapter in self.chapters for section in chapter.sections]
+        if twice := [name for name in placed if placed.count(name) > 1]:
+            raise RecordError(f"chapters: section {twice[0]!r} is placed twice")
+        try:
+            self.numbering.format(year="2026", serial="1", institution="")
+        except (KeyError, IndexError, ValueError) as error:
+            raise RecordError("numbering: it may hold {year}, {serial} and {institution}, nothing else") from error
+
+    def fits(self, procedure: str, client: str) -> bool:
+        """Whether it may be made in this procedure for this kind of client; what is not stated fits."""
+        return (not self.procedures or not procedure or procedure in self.procedures) and (
+            not self.clients or not client or client in self.clients
+        )

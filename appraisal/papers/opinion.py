@@ -1,0 +1,168 @@
+"""The opinion: sentences of a controlled vocabulary that a panel chose, each over records of the case.
+
+A phrase has slots. Figures are never typed: they are read from what experts accepted (采信) in the record that the
+sentence names. What only a person can say (where two pictures agree, how a function works) is a slot of words.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from appraisal.codec import decode
+from appraisal.errors import CaseError, RecordError, UsageError
+from appraisal.intake.filling import build, fill, need, table
+from appraisal.papers.files import folder, tagged
+from appraisal.profile import Words
+
+FILE = "_phrases.toml"
+SLOT = re.compile(r"\{([a-z_]+)\}")
+FIGURES = frozenset({"left", "right", "places", "extent_left", "extent_right", "share_left", "share_right"})
+"""Slots that are filled from the record (``appraisal.gates.filled``); all others are the expert's words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A definite sentence. ``medium``: text, software, art, music, recording, private-server, plug-in or any.
+
+    ``needs``: ids of conditions (``appraisal.gates.conditions``) that must hold before it may be said. ``finds``:
+    whether it states a finding, states that nothing was found, or leaves the question open.
+    """
+
+    id: str
+    medium: str
+    text: Words
+    needs: tuple[str, ...] = ()
+    finds: str = "found"
+    about: Words | None = None
+
+    @property
+    def slots(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(SLOT.findall(self.text.zh) + SLOT.findall(self.text.en)))
+
+    def slots_in(self, words: str) -> tuple[str, ...]:
+        """Slots of one language's words, in their order, each as often as it stands there."""
+        return tuple(SLOT.findall(words))
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """Slots that an expert fills in."""
+        return tuple(slot for slot in self.slots if slot not in FIGURES)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of the opinion.
+
+    ``question``: number of the question of the commission that it answers. ``comparator``, ``left``, ``right`` name the
+    record it rests on; a phrase that rests on none leaves them empty. ``fill``: words for the slots, by slot.
+    """
+
+    phrase: str
+    question: int = 1
+    comparator: str = ""
+    left: str = ""
+    right: str = ""
+    fill: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, given: Mapping[str, Any], where: str) -> Sentence:
+        given = table(given, where)
+        if odd := sorted(set(given) - {"phrase", "question", "comparator", "left", "right", "fill"}):
+            raise CaseError(f"{where}: unknown field {odd[0]!r}; remove or rename it")
+        words = given.get("fill", {})
+        if not isinstance(words, Mapping) or not all(isinstance(word, str) for word in words.values()):
+            raise CaseError(f"{where}, fill: write each slot with its words")
+        number = given.get("question", 1)
+        if not isinstance(number, int) or isinstance(number, bool) or number < 1:
+            raise CaseError(f"{where}, question: write the number of the question, from 1")
+        named = {name: str(given.get(name, "")) for name in ("phrase", "comparator", "left", "right")}
+        need(named["phrase"], f"{where}, phrase", "name a phrase of the vocabulary")
+        return cls(**named, question=number, fill=dict(words))
+
+
+@dataclass(frozen=True, slots=True)
+class Dissent:
+    """What an expert holds against the opinion: printed with it, always."""
+
+    by: str
+    text: str
+
+    def __post_init__(self) -> None:
+        fill(self)
+        need(self.by, "dissent, by", "name the expert")
+        need(self.text, "dissent, text", "write down what the expert holds")
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What the panel states. ``range``: other opinions that may be held, which UK practice asks for."""
+
+    sentences: tuple[Sentence, ...]
+    dissents: tuple[Dissent, ...] = ()
+    range: str = ""
+
+    @classmethod
+    def of(cls, given: Mapping[str, Any]) -> Opinion:
+        """From the table of the form; ``CaseError`` names what is wrong: phrase unknown, slot empty or unknown."""
+        given = table(given, "opinion")
+        if odd := sorted(set(given) - {"sentences", "dissents", "range"}):
+            raise CaseError(f"opinion: unknown field {odd[0]!r}; it has sentences, dissents, range")
+        rows, against = given.get("sentences", []), given.get("dissents", [])
+        if not isinstance(rows, (list, tuple)) or not isinstance(against, (list, tuple)):
+            raise CaseError("opinion: write each sentence under [[opinion.sentences]], dissent under dissents")
+        sentences = tuple(Sentence.of(row, f"opinion, sentence {at}") for at, row in enumerate(rows, 1))
+        for at, sentence in enumerate(sentences, 1):
+            _check(sentence, f"opinion, sentence {at}")
+        dissents = tuple(build(Dissent, row, f"opinion, dissent {at}") for at, row in enumerate(against, 1))
+        return cls(sentences, dissents, str(given.get("range", "")))
+
+
+def _check(sentence: Sentence, where: str) -> None:
+    phrase = phrases().get(sentence.phrase)
+    if phrase is None:
+        raise CaseError(f"{where}: no phrase {sentence.phrase!r}; there are: {', '.join(phrases())}")
+    for slot in phrase.asks:
+        if not sentence.fill.get(slot, "").strip():
+            raise CaseError(f"{where} ({phrase.id}), fill: {slot} is empty: {phrase.text.zh}")
+    if odd := sorted(set(sentence.fill) - set(phrase.asks)):
+        raise CaseError(
+            f"{where} ({phrase.id}), fill: {odd[0]!r} is not yours to fill; these are: {', '.join(phrase.asks) or '-'}"
+        )
+    if set(phrase.slots) & FIGURES and not (sentence.comparator and sentence.left and sentence.right):
+        raise CaseError(f"{where} ({phrase.id}): name comparator, left and right of the record that it rests on")
+
+
+_read: dict[Path, Mapping[str, Phrase]] = {}
+
+
+def phrases() -> Mapping[str, Phrase]:
+    """The vocabulary, by id, in the order of its file."""
+    path = folder() / FILE
+    if path not in _read:
+        try:
+            _read[path] = of_text(path.read_text("utf-8"))
+        except OSError as error:
+            raise UsageError(f"{FILE}: cannot be read ({error.strerror})") from error
+    return _read[path]
+
+
+def of_text(text: str) -> Mapping[str, Phrase]:
+    """A vocabulary from TOML; ``UsageError`` names the phrase that is wrong."""
+    try:
+        rows: Sequence[Any] = tomllib.loads(text).get("phrase", [])
+        found: list[Phrase] = [decode(Phrase, tagged(row, Phrase)) for row in rows]
+    except (tomllib.TOMLDecodeError, RecordError, TypeError, ValueError) as error:
+        raise UsageError(f"{FILE}: {error}") from error
+    for phrase in found:
+        if set(SLOT.findall(phrase.text.zh)) != set(SLOT.findall(phrase.text.en)):
+            raise UsageError(f"{FILE}: phrase {phrase.id}: both languages must have the same slots")
+        if phrase.finds not in ("found", "none", "open"):
+            raise UsageError(f"{FILE}: phrase {phrase.id}: finds is found, none or open")
+    if len({phrase.id for phrase in found}) < len(found):
+        raise UsageError(f"{FILE}: two phrases have one id")
+    return {phrase.id: phrase for phrase in found}

@@ -1,0 +1,205 @@
+"""What a form of paper adds: standards, people, the opinion's own sentences, declaration, signatures, gates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from appraisal.dossier import Filed
+from appraisal.finding import Verdict
+from appraisal.gates import View, gaps
+from appraisal.papers.institution import Expert, Part
+from appraisal.papers.opinion import Opinion, Sentence, phrases
+from reports.document import Block, Heading, Inline, Line, Listed, Paragraph
+from reports.places import amount, number, percent
+from reports.sections.desk import Desk, lines, paragraph, result_of, text
+from reports.text import Printed, printable
+
+
+def view_of(desk: Desk) -> View | None:
+    """The dossier as gates look at it; None without a form of paper."""
+    paper = desk.dossier.paper
+    return View(desk.dossier, paper) if paper is not None else None
+
+
+def standards(desk: Desk) -> Iterator[Block]:
+    """Standards that somebody has read as 依据, all others as 参照, each with what stands on file of it."""
+    view = view_of(desk)
+    held = view.standards if view is not None else ()
+    for read, title in ((True, "standards-basis"), (False, "standards-reference")):
+        rows = [
+            (
+                text(Printed(f"{printable(one.number)} {printable(one.title)}")),
+                text(one.edition or desk.say("not-stated")),
+                lines("\n".join(filter(None, (one.clause, one.text)))) or text(desk.say("not-stated")),
+                lines("\n".join(filter(None, (one.checked_by, one.checked_on)))) or text(desk.say("not-stated")),
+            )
+            for one in held
+            if one.read is read
+        ]
+        if rows:
+            head = [desk.say(f"col.{name}") for name in ("standard", "edition", "clause", "checked")]
+            yield desk.grid(head, rows, widths=(2.2, 0.8, 3.4, 1.2), caption=desk.say(title))
+
+
+def people(desk: Desk) -> Iterator[Block]:
+    """The institution with its licences, and everybody who signs, with what qualifies them."""
+    view = view_of(desk)
+    if view is None:
+        return
+    held = view.institution
+    if held is not None:
+        name = " ".join(filter(None, (held.name, held.name_en)))
+        rows = [(text(desk.say("institution"), "strong"), text(name))]
+        rows += [
+            (text(desk.say(f"institution-{key}"), "strong"), text(value))
+            for key, value in (("address", held.address), ("contact", held.contact))
+            if value
+        ]
+        rows += [
+            (
+                text(desk.say("institution-licence"), "strong"),
+                text(Printed(desk.say("listing-comma").join(
+                    printable(piece) for piece in (one.category, one.number, one.authority, one.until) if piece))),
+            )
+            for one in held.licences
+        ]  # fmt: skip
+        yield desk.grid([desk.say("name"), desk.say("value")], rows, widths=(1.0, 3.6))
+    for one in view.people:
+        yield Heading(2, Printed(f"{desk.say(f'part-{one.part}')}{desk.say('colon')}{printable(one.name)}"))
+        yield desk.grid([desk.say("name"), desk.say("value")], _person(desk, one), widths=(1.0, 3.6))
+
+
+def _person(desk: Desk, one: Expert) -> list[tuple[Line, ...]]:
+    facts = [
+        ("qualification", one.qualification),
+        ("certificate", one.certificate),
+        ("experience", one.experience),
+        ("publications", "\n".join(one.publications)),
+        ("testimony", "\n".join(one.testimony)),
+        ("compensation", one.compensation),
+    ]
+    return [(text(desk.say(f"person-{key}"), "strong"), lines(value)) for key, value in facts if value] or [
+        (text(desk.say("person-qualification"), "strong"), text(desk.say("not-stated")))
+    ]
+
+
+def opinion(desk: Desk) -> Iterator[Block]:
+    """Each question as put, and the sentences that answer it, every figure with its record; then any dissent."""
+    view = view_of(desk)
+    held = view.opinion if view is not None else None
+    if view is None or held is None:
+        return
+    questions = view.commission.questions
+    for at in dict.fromkeys(sentence.question for sentence in held.sentences):
+        put = questions[at - 1] if at <= len(questions) else ""
+        yield paragraph(desk.say("opinion-question", number=at, text=put), "lead")
+        made = [(Paragraph(_sentence(desk, view, one)),) for one in held.sentences if one.question == at]
+        yield Listed(tuple(made), ordered=True)
+    yield from _rest(desk, held)
+
+
+def _rest(desk: Desk, held: Opinion) -> Iterator[Block]:
+    if held.range:
+        yield Heading(2, desk.say("opinion-range"))
+        yield Paragraph(lines(held.range))
+    if held.dissents:
+        yield Heading(2, desk.say("opinion-dissents"))
+        for one in held.dissents:
+            yield Paragraph((Inline(Printed(printable(one.by) + desk.say("colon")), "strong"), *lines(one.text)))
+
+
+def _sentence(desk: Desk, view: View, sentence: Sentence) -> Line:
+    """A phrase with its slots filled: figures from what experts accepted, words as the expert wrote them."""
+    phrase = phrases().get(sentence.phrase)
+    if phrase is None:
+        return text(sentence.phrase, "mark")
+    filed = view.record(sentence)
+    words = phrase.text.read(desk.language)
+    slots = {slot: printable(value) for slot, value in sentence.fill.items()}
+    if filed is not None:
+        slots |= _figures(desk, filed)
+    made: list[Inline] = []
+    rest = words
+    for slot in phrase.slots_in(words):
+        before, _, rest = rest.partition("{" + slot + "}")
+        made.append(Inline(Printed(before)))
+        made.append(Inline(slots.get(slot, desk.say("not-stated")), "plain", _bound(slot, filed)))
+    made.append(Inline(Printed(rest)))
+    if filed is not None:
+        made += desk.reference(result_of(filed))
+    return tuple(one for one in made if one.text)
+
+
+def _bound(slot: str, filed: Filed | None) -> str | None:
+    return result_of(filed) if filed is not None and slot not in ("left", "right") else None
+
+
+def _figures(desk: Desk, filed: Filed) -> dict[str, Printed]:
+    """The figures of a sentence over the matches that experts accepted."""
+    accepted = [m for m in filed.comparison.matches if filed.verdicts.get(m.id) is Verdict.ACCEPTED]
+    sides = [[s for m in accepted for s in m.all_left()], [s for m in accepted for s in m.all_right()]]
+    held = filed.accepted
+    shares = (None, None) if held is None else (held.coverage_of_left, held.coverage_of_right)
+    named = {"left": desk.named(filed.comparison.left.label), "right": desk.named(filed.comparison.right.label)}
+    return named | {
+        "places": Printed(number(len(accepted))),
+        "extent_left": amount(sides[0], desk.language) or Printed("0"),
+        "extent_right": amount(sides[1], desk.language) or Printed("0"),
+        "share_left": desk.say("no-share") if shares[0] is None else Printed(percent(shares[0])),
+        "share_right": desk.say("no-share") if shares[1] is None else Printed(percent(shares[1])),
+    }
+
+
+def declaration(desk: Desk) -> Iterator[Block]:
+    paper = desk.dossier.paper
+    if paper is not None and paper.declaration:
+        yield Listed(tuple((paragraph(one.read(desk.language)),) for one in paper.declaration), ordered=True)
+
+
+def signing(desk: Desk) -> Iterator[Block]:
+    """A place to sign for everybody who must, and for the seal."""
+    view = view_of(desk)
+    if view is None:
+        return
+    wanted = view.paper.signing
+    rows: list[tuple[Line, ...]] = []
+    blank = text(Printed("\u3000" * 8))
+
+    def row(part: Part, one: Expert | None) -> tuple[Line, ...]:
+        named = text(one.name) if one is not None else text(desk.say("not-stated"), "mark")
+        certificate = text(one.certificate) if one is not None and one.certificate else text(desk.say("none"))
+        return text(desk.say(f"part-{part.value}"), "strong"), named, certificate, blank, blank
+
+    appraisers = view.part(Part.APPRAISER)
+    missing = max(0, wanted.experts - len(appraisers))
+    rows += [row(Part.APPRAISER, one) for one in (*appraisers, *[None] * missing)]
+    for part, needed in ((Part.REVIEWER, wanted.reviewer), (Part.SIGNATORY, wanted.signatory)):
+        if needed:
+            rows += [row(part, one) for one in view.part(part) or (None,)]
+    head = [desk.say(f"col.{name}") for name in ("part", "name", "certificate", "signature", "date")]
+    yield desk.grid(head, rows, widths=(1.2, 1.4, 1.8, 2.4, 1.6))
+    if wanted.seal:
+        name = view.institution.name if view.institution is not None else desk.say("not-stated")
+        yield paragraph(desk.say("seal-place", name=name), "notice")
+    if view.paper.page.seam:
+        yield paragraph(desk.say("seam-place"), "note")
+
+
+def gates(desk: Desk) -> Iterator[Block]:
+    """What the gates found: what a decision passed over, with its reason, and in a draft what stands open."""
+    paper = desk.dossier.paper
+    if paper is None:
+        return
+    found = gaps(desk.dossier, paper)
+    if not found:
+        yield paragraph(desk.say("gates-none"))
+        return
+    open_ = [gap for gap in found if gap.open]
+    if open_:
+        yield paragraph(desk.say("gates-open", count=len(open_)), "notice")
+        yield Listed(tuple((paragraph(gap.said.read(desk.language)),) for gap in open_))
+    passed = [gap for gap in found if not gap.open]
+    if passed:
+        rows = [(text(gap.said.read(desk.language)), lines(gap.passed), text(gap.by)) for gap in passed]
+        head = [desk.say(f"col.{name}") for name in ("gate", "reason", "by")]
+        yield desk.grid(head, rows, widths=(3.0, 3.0, 1.2), caption=desk.say("gates-passed"))

@@ -1,0 +1,30 @@
+"""One whole case for all tests that only look at its dossier."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from appraisal import freeze
+from appraisal.case import Case
+from appraisal.dossier import Dossier
+from tests.papers import whole
+
+
+@pytest.fixture(scope="session")
+def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
+    os.environ.setdefault("APPRAISAL_HOME", str(tmp_path_factory.mktemp("home")))
+    return whole.make(tmp_path_factory.mktemp("whole") / "case")
+
+
+@pytest.fixture(scope="session")
+def dossier(case: Case) -> Dossier:
+    return freeze.freeze(case)
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Case:
+    """A case of the test's own, to change."""
+    return whole.make(tmp_path / "case")

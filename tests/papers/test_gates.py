@@ -1,0 +1,268 @@
+"""Each gate refuses what it is there for, names it in both languages, and lets the whole case through."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from appraisal.dossier import Dossier, ExpertText, LogFault
+from appraisal.finding import Finding, Verdict
+from appraisal.gates import findings, gaps
+from appraisal.gates.contents import CONTENTS
+from appraisal.papers import files
+from appraisal.papers.opinion import phrases
+from appraisal.procedure import Kind
+
+COURT = files.find("cn-copyright")
+
+
+def edited(dossier: Dossier, kind: Kind, /, **changes: Any) -> Dossier:
+    """The dossier with fields of all entries of one kind changed."""
+    entries = tuple(replace(one, body={**one.body, **changes}) if one.kind == kind else one for one in dossier.entries)
+    return replace(dossier, entries=entries)
+
+
+def without(dossier: Dossier, *kinds: Kind) -> Dossier:
+    return replace(dossier, entries=tuple(one for one in dossier.entries if one.kind not in kinds))
+
+
+def people(dossier: Dossier, **changes: Any) -> Dossier:
+    """The first appraiser changed; ``part`` moves a person of that part out."""
+    entry = next(one for one in dossier.entries if one.kind == Kind.QUALIFICATIONS)
+    listed: Any = entry.body["experts"]
+    if "drop" in changes:
+        return edited(dossier, Kind.QUALIFICATIONS, experts=[one for one in listed if one["part"] != changes["drop"]])
+    return edited(dossier, Kind.QUALIFICATIONS, experts=[{**listed[0], **changes}, *listed[1:]])
+
+
+def text(dossier: Dossier, section: str, words: str) -> Dossier:
+    kept = tuple(one for one in dossier.texts if one.section != section)
+    return replace(dossier, texts=(*kept, *([ExpertText(section, words)] if words else [])))
+
+
+def gates(dossier: Dossier, paper: str = "cn-copyright") -> list[str]:
+    return [gap.gate for gap in findings(dossier, files.find(paper))]
+
+
+def lacking(dossier: Dossier, name: str) -> Dossier:
+    """The whole dossier without one content."""
+    works = tuple(replace(work, sha256="") for work in dossier.works)
+    filed = dossier.comparisons
+    uncounted = tuple(replace(one, counting={}) for one in filed)
+    unseen = tuple(replace(one, shown=()) for one in filed)
+    made: Mapping[str, Dossier] = {
+        "commission-by": edited(dossier, Kind.COMMISSION, by=""),
+        "commission-number": edited(dossier, Kind.COMMISSION, number=""),
+        "commission-on": edited(dossier, Kind.COMMISSION, on=""),
+        "questions": edited(dossier, Kind.COMMISSION, questions=[]),
+        "acceptance": without(dossier, Kind.ACCEPTANCE),
+        "conflicts": without(dossier, Kind.CONFLICTS),
+        "materials": replace(dossier, works=dossier.works[:1]),
+        "material-source": edited(dossier, Kind.MATERIAL, from_whom=""),
+        "material-received": edited(dossier, Kind.MATERIAL, received_on=""),
+        "material-receivers": edited(dossier, Kind.MATERIAL, received_by=[]),
+        "material-carrier": edited(dossier, Kind.MATERIAL, carrier=None),
+        "material-agreement": edited(dossier, Kind.MATERIAL, agreement=None),
+        "cross-examination": edited(dossier, Kind.MATERIAL, cross_examined="not-stated"),
+        "digests": replace(dossier, works=works),
+        "principle": replace(dossier, comparisons=uncounted),
+        "standards": without(dossier, Kind.STANDARDS),
+        "scheme": without(dossier, Kind.SCHEME),
+        "equipment": replace(dossier, environment={}),
+        "process": without(dossier, Kind.HANDLED, Kind.OPERATION),
+        "examiners": replace(dossier, runs=tuple(replace(run, by="") for run in dossier.runs)),
+        "results": replace(dossier, comparisons=()),
+        "exhibits": replace(dossier, comparisons=unseen),
+        "controls": replace(dossier, controls=()),
+        "analysis": text(dossier, "analysis", ""),
+        "limits": text(dossier, "limits", ""),
+        "opinion": without(dossier, Kind.OPINION),
+        "range-of-opinion": edited(dossier, Kind.OPINION, range=""),
+        "institution": without(dossier, Kind.INSTITUTION),
+        "appraisers": people(dossier, name="不在案"),
+        "qualification": people(dossier, qualification=""),
+        "certificate": people(dossier, certificate=""),
+        "publications": people(dossier, publications=[]),
+        "testimony": people(dossier, testimony=[]),
+        "compensation": people(dossier, compensation=""),
+        "experience": people(dossier, experience=""),
+        "reviewer": people(dossier, drop="reviewer"),
+        "review": without(dossier, Kind.REVIEW),
+        "signatory": people(dossier, drop="signatory"),
+        "manifest": replace(dossier, manifest_sha256=""),
+    }
+    return made[name]
+
+
+def test_the_whole_case_passes(dossier: Dossier) -> None:
+    assert [(gap.gate, gap.said.zh) for gap in gaps(dossier, COURT)] == []
+
+
+@pytest.mark.parametrize("paper", files.names())
+def test_each_content_that_a_paper_requires_is_missed_when_it_is_gone(dossier: Dossier, paper: str) -> None:
+    form = files.find(paper)
+    for name in form.required:
+        if name == "declaration":
+            assert "content/declaration" in [gap.gate for gap in findings(dossier, replace(form, declaration=()))]
+            continue
+        found = [gap for gap in findings(lacking(dossier, name), form) if gap.gate == f"content/{name}"]
+        assert found, f"{paper} does not miss {name}"
+        assert CONTENTS[name].words.zh in found[0].said.zh and CONTENTS[name].words.en in found[0].said.en
+        assert f"content/{name}" not in [gap.gate for gap in findings(dossier, form)]
+
+
+def test_every_content_is_required_by_some_paper() -> None:
+    assert {name for paper in files.names() for name in files.find(paper).required} == set(CONTENTS)
+
+
+def test_a_licence_of_the_category_and_in_force(dossier: Dossier) -> None:
+    assert "licence" not in gates(dossier, "cn-judicial")
+    none = edited(dossier, Kind.INSTITUTION, licences=[])
+    other = [{"is": "Licence", "number": "1", "category": "法医临床", "authority": "", "until": ""}]
+    old = [{"is": "Licence", "number": "1", "category": "声像资料", "authority": "", "until": "2020-01-01"}]
+    for licences in ([], other, old):
+        found = findings(edited(dossier, Kind.INSTITUTION, licences=licences), files.find("cn-judicial"))
+        assert "licence" in [gap.gate for gap in found]
+    decided = decide(none, "gate:licence")
+    assert "licence" in gates(decided, "cn-judicial"), "a licence cannot be passed over"
+
+
+def decide(dossier: Dossier, about: str, reason: str = "经集体讨论") -> Dossier:
+    entry = next(one for one in dossier.entries if one.kind == Kind.COMMISSION)
+    made = replace(
+        entry, kind=str(Kind.DECISION), body={"about": about, "reason": reason, "labels": [], "decided_by": []}
+    )
+    return replace(dossier, entries=(*dossier.entries, made))
+
+
+def test_a_paper_for_another_procedure(dossier: Dossier) -> None:
+    assert "procedure" in gates(dossier, "cn-special")
+    assert "procedure" in gates(edited(dossier, Kind.COMMISSION, kind="party"), "cn-judicial")
+
+
+def test_a_gate_is_passed_over_with_a_reason_that_is_kept(dossier: Dossier) -> None:
+    lacks = lacking(dossier, "limits")
+    passed = [gap for gap in gaps(decide(lacks, "gate:content/limits", "另附说明"), COURT) if not gap.open]
+    assert [(gap.gate, gap.passed) for gap in passed] == [("content/limits", "另附说明")]
+    assert "content/limits" in gates(decide(lacks, "gate:content/analysis"))
+
+
+def test_verdicts(dossier: Dossier) -> None:
+    unread = replace(dossier, comparisons=tuple(replace(one, verdicts={}) for one in dossier.comparisons))
+    assert {"verdicts", "opinion/1"} <= set(gates(unread))
+    sampled = edited(unread, Kind.SCHEME, sampling="每十条抽一条")
+    assert "verdicts" not in gates(sampled)
+
+
+def test_scheme_after_results_or_runs_left_out_or_logs_that_do_not_hold(dossier: Dossier) -> None:
+    late = tuple(replace(one, after_results=one.kind == Kind.SCHEME) for one in dossier.entries)
+    assert "scheme-first" in gates(replace(dossier, entries=late))
+    assert "runs" in gates(replace(dossier, runs=tuple(replace(run, number=2) for run in dossier.runs)))
+    assert "custody" in gates(replace(dossier, log_faults=(LogFault("procedure.jsonl", 3, "altered"),)))
+
+
+def test_a_standard_that_nobody_read(dossier: Dossier) -> None:
+    entry = next(one for one in dossier.entries if one.kind == Kind.STANDARDS)
+    rows: Any = entry.body["standards"]
+    unread = edited(dossier, Kind.STANDARDS, standards=[{**rows[0], "clause": ""}])
+    found = [gap for gap in findings(unread, COURT) if gap.gate.startswith("standards/")]
+    assert len(found) == 1 and "clause" in found[0].said.zh and "参照" in found[0].said.zh
+
+
+def sentence(**given: Any) -> dict[str, Any]:
+    made = {"is": "Sentence", "question": 1, "comparator": "", "left": "", "right": "", "fill": {}}
+    return made | given
+
+
+RECORD = {"comparator": "text-exact", "left": "A1", "right": "B1"}
+
+
+def stated(dossier: Dossier, *sentences: dict[str, Any]) -> Dossier:
+    return edited(dossier, Kind.OPINION, sentences=list(sentences))
+
+
+def test_an_opinion_answers_each_question_and_no_other(dossier: Dossier) -> None:
+    two = edited(dossier, Kind.COMMISSION, questions=["一？", "二？"])
+    assert "opinion/question-2" in gates(two)
+    beyond = stated(
+        dossier, sentence(phrase="text-same", question=1, **RECORD), sentence(phrase="text-same", question=3, **RECORD)
+    )
+    assert "opinion/question-3" in gates(beyond)
+
+
+def test_a_contradiction(dossier: Dossier) -> None:
+    both = stated(
+        dossier,
+        sentence(phrase="text-same", **RECORD),
+        sentence(phrase="none-found", fill={"limit": "十字"}, **RECORD),
+    )
+    found = gates(both)
+    assert "contradiction" in found and "opinion/2" in found, "nothing was found, yet a match was accepted"
+
+
+def test_substantial_similarity_only_when_asked_and_allowed(dossier: Dossier) -> None:
+    said = stated(dossier, sentence(phrase="substantially-similar", fill={"layer": "文字表达"}, **RECORD))
+    assert "opinion/1" in gates(said), "the question does not contain it"
+    asked = edited(said, Kind.COMMISSION, questions=["是否构成实质性相似？"])
+    assert gates(asked) == []
+    assert "opinion/1" in gates(asked, "cn-judicial"), "this paper never says it"
+    free = text(dossier, "opinion", "两者构成实质性相似。")
+    assert "words-of-law/实质性相似" in gates(free)
+
+
+@pytest.mark.parametrize(
+    ("words", "gate"),
+    [
+        ("检材可能取自样本。", "hedges/可能"),
+        ("The accused work probably copies it.", "hedges/probably"),
+        ("检材抄袭了样本。", "words-of-law/抄袭"),
+        ("This is an infringement.", "words-of-law/infring"),
+        ("二者不相似。", "words-of-law/不相似"),
+        ("相同部分占 31.2%。", "numbers/31.2%"),
+        ("相同部分占 [31.2%](#000000000000)。", "numbers/000000000000"),
+    ],
+)
+def test_words_that_an_opinion_may_not_have(dossier: Dossier, words: str, gate: str) -> None:
+    assert gates(dossier) == []
+    assert gate in gates(text(dossier, "opinion", words))
+
+
+def test_numbers_are_bound_and_hold(dossier: Dossier) -> None:
+    filed = dossier.comparisons[0]
+    share = filed.comparison.filtered.coverage_of_left
+    assert share is not None
+    bound = f"占样本 [{share:.2%}](#{filed.key[:12]})，见附件1、第3页，2026年1月5日，“原文 12 字”。"
+    assert gates(text(dossier, "analysis", bound)) == []
+    wrong = f"占样本 [{share + 0.2:.2%}](#{filed.key[:12]})。"
+    assert any(gate.startswith("numbers/") for gate in gates(text(dossier, "analysis", wrong)))
+
+
+def test_dissent_is_not_left_out(dossier: Dossier) -> None:
+    match = dossier.comparisons[0].comparison.matches[0].id
+    differing = (
+        *dossier.findings[1:],
+        Finding(dossier.comparisons[0].key, match, Verdict.REJECTED, "乙", "2026-01-06"),
+        Finding(dossier.comparisons[0].key, match, Verdict.ACCEPTED, "甲", "2026-01-06"),
+    )
+    differ = replace(dossier, findings=differing)
+    assert "dissent" in gates(differ)
+    held = edited(differ, Kind.OPINION, dissents=[{"is": "Dissent", "by": "乙", "text": "不同意采信。"}])
+    assert "dissent" not in gates(held)
+
+
+def test_the_reviewer_is_no_appraiser(dossier: Dossier) -> None:
+    entry = next(one for one in dossier.entries if one.kind == Kind.QUALIFICATIONS)
+    rows: Any = entry.body["experts"]
+    same = [{**one, "name": "甲"} if one["part"] == "reviewer" else one for one in rows]
+    assert "reviewer" in gates(edited(dossier, Kind.QUALIFICATIONS, experts=same))
+
+
+def test_every_phrase_names_conditions_that_there_are() -> None:
+    from appraisal.gates.conditions import CONDITIONS
+    from appraisal.gates.view import EVIDENCE
+
+    for phrase in phrases().values():
+        assert all(need in CONDITIONS or need.startswith(EVIDENCE) for need in phrase.needs), phrase.id

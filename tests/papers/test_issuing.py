@@ -1,0 +1,181 @@
+"""Issuing: through the gates, under a number, never twice; what is issued stands in the PDF and verifies."""
+
+from __future__ import annotations
+
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from appraisal import freeze, issuing, paper_form
+from appraisal.case import Case
+from appraisal.cli import main
+from appraisal.errors import CaseError, UsageError
+from appraisal.papers import files
+from appraisal.papers.opinion import Opinion, of_text
+from appraisal.procedure import Kind
+from reports.build import build
+from reports.document import Cover, Document
+from tests.papers import whole
+
+
+def words(document: Document) -> str:
+    return repr(document)
+
+
+def test_issued_under_a_number_and_never_again(own: Case) -> None:
+    paper = files.find("cn-copyright")
+    written = issuing.issue(own, paper, by=whole.DING, serial="7", on="2026-02-01")
+    number = "版鉴字〔2026〕第7号"
+    assert {path.suffix for path in written} == {".pdf", ".html", ".docx", ".json"}
+    assert all(path.parent.parent.name == "issued" for path in written)
+    entry = own.history().of(Kind.ISSUED)[-1]
+    assert (entry.by, entry.body["number"], entry.signed) == (whole.DING, number, True)
+    pdf = next(path for path in written if path.suffix == ".pdf")
+    said = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
+    flat = "".join(said.split())
+    assert number in flat and "草稿" not in flat and "版权鉴定报告" in flat
+    for needed in (
+        "某委托人",
+        "委〔2026〕1号",
+        whole.HOUSE,
+        "证字1号",
+        "SF/T0075-2020",
+        "承诺如实鉴定",
+        "丙",
+        "丁",
+        "甲书"[:1],
+    ):
+        assert needed in flat, needed
+    assert "占样本A1的" in flat
+    with pytest.raises(CaseError, match="issued already"):
+        issuing.issue(own, paper, by=whole.DING, serial="7", on="2026-02-01")
+    assert main(["verify", str(own.root)]) == 0
+
+
+def test_a_draft_says_so(own: Case, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["report", str(own.root), "--profile", "cn-copyright", "--format", "json"]) == 0
+    document = build(freeze.freeze(own, paper=files.find("cn-copyright")), "zh")
+    assert document.watermark == "草稿" and "（草稿，未编号）" in words(document)
+    assert isinstance(document.parts[0].blocks[0], Cover) and document.title == "版权鉴定报告"
+    issued = build(freeze.freeze(own, paper=files.find("cn-copyright"), number="号1"), "zh")
+    assert issued.watermark == "" and issued.number == "号1"
+
+
+def test_what_stands_open_is_listed_and_nothing_is_written(own: Case) -> None:
+    whole.write(own, {"limits": ""})
+    with pytest.raises(CaseError, match=r"\[content/limits\] 缺少：局限 / missing: limits"):
+        issuing.issue(own, files.find("cn-copyright"), by=whole.DING, number="1")
+    assert not (own.root / "issued").exists()
+    with pytest.raises(CaseError, match="no authorised signatory"):
+        issuing.issue(own, files.find("cn-copyright"), by=whole.JIA, number="1")
+    with pytest.raises(CaseError, match="under a number"):
+        issuing.issue(own, files.find("cn-copyright"), by=whole.DING)
+
+
+def test_passing_over_a_gate_prints_its_reason(own: Case) -> None:
+    whole.write(own, {"limits": ""})
+    about = ["decide", str(own.root), "gate:content/limits", "--reason", "局限另附", "--by", whole.JIA]
+    assert main(about) == 0
+    document = build(freeze.freeze(own, paper=files.find("cn-copyright"), number="1"), "zh")
+    assert "局限另附" in words(document) and "缺少：局限" in words(document)
+
+
+def test_gates_command(own: Case, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["gates", str(own.root), "--profile", "cn-copyright"]) == 0
+    whole.write(own, {"analysis": "相同 31.2%。"})
+    assert main(["gates", str(own.root), "--profile", "cn-copyright"]) == 4
+    said = capsys.readouterr().out
+    assert "[numbers/31.2%] open" in said and "the number 31.2% leads to no result" in said
+
+
+def test_papers_that_fit(own: Case) -> None:
+    fits = {paper.name: holds for paper, holds in issuing.fitting(own)}
+    assert fits == {
+        "cn-copyright": True, "cn-inspection": True, "cn-judicial": True, "cn-special": False, "cn-expert": False,
+        "us-rule26": True, "uk-part35": True,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(whole.CLIENTS))
+def test_the_case_is_issued_in_every_paper_and_both_languages(tmp_path: Path, name: str) -> None:
+    procedure, client = whole.CLIENTS[name]
+    changes: dict[str, object] = {"opinion": {"sentences": []}} if name == "cn-inspection" else {}
+    case = whole.make(tmp_path / "case", procedure, client, **changes)
+    paper = files.find(name)
+    for language in ("zh", "en"):
+        written = issuing.issue(case, paper, by=whole.DING, number=f"{language}-1", language=language, on="2026-02-01")
+        pdf = next(path for path in written if path.suffix == ".pdf")
+        found = subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
+        flat = "".join(found.split())
+        for chapter in paper.chapters:
+            assert "".join(chapter.heading.read(language).split()) in flat
+        for declared in paper.declaration:
+            assert "".join(declared.read(language).split())[:30] in flat
+        assert ("".join(paper.title.read(language).split())) in flat
+        assert ("有相同表述" in flat or "passagesofthesamewording" in flat) == paper.opinion
+    assert main(["verify", str(case.root)]) == 0
+
+
+def test_the_form_is_valid_and_files_only_what_is_new(own: Case) -> None:
+    text = paper_form.template(own)
+    assert set(tomllib.loads(text)) == {"institution", "experts"}
+    assert [one["name"] for one in tomllib.loads(text)["experts"]] == [whole.JIA, whole.YI]
+    assert paper_form.file(own, paper_form.read_body(whole.form()), whole.JIA) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"sentences": [{"phrase": "no-such"}]}, "no phrase 'no-such'"),
+        ({"sentences": [{"phrase": "none-found", "comparator": "x", "left": "A1", "right": "B1"}]}, "limit is empty"),
+        ({"sentences": [{"phrase": "text-same"}]}, "name comparator, left and right"),
+        ({"sentences": [{"phrase": "text-same", "fill": {"places": "9"}}]}, "'places' is not yours to fill"),
+        ({"sentences": [{"phrase": "text-same", "question": 0}]}, "the number of the question"),
+        ({"dissents": [{"by": "", "text": "x"}]}, "name the expert"),
+        ({"odd": 1}, "unknown field 'odd'"),
+    ],
+)
+def test_an_opinion_that_is_no_opinion(given: dict[str, object], said: str) -> None:
+    with pytest.raises(CaseError, match=said):
+        Opinion.of(given)
+
+
+def test_papers_that_are_no_papers(tmp_path: Path) -> None:
+    good = (files.folder() / "cn-copyright.toml").read_text("utf-8")
+    for broken, said in (
+        (good.replace("opinion = true", "opinion = 3"), "expected bool"),
+        (good.replace('sections = ["analysis"]', 'sections = ["opinion"]'), "placed twice"),
+        (good.replace("第{serial}号", "第{secret}号"), "numbering"),
+        (good.replace('"civil", ', '"civul", '), "'civul' is not in the list"),
+        ("name = 1", "chapter"),
+    ):
+        with pytest.raises(UsageError, match=said):
+            files.read(broken)
+    with pytest.raises(UsageError, match="no paper 'cn-none'; there are: cn-copyright"):
+        files.find("cn-none")
+    changed = tmp_path / "ours.toml"
+    changed.write_text(good.replace("版权鉴定报告", "本所报告"), "utf-8")
+    assert files.is_paper(str(changed)) and files.find(str(changed)).title.zh == "本所报告"
+
+
+def test_a_vocabulary_has_the_same_slots_in_both_languages() -> None:
+    with pytest.raises(UsageError, match="same slots"):
+        of_text('[[phrase]]\nid="x"\nmedium="any"\ntext={zh="{a}处", en="{b} places"}\n')
+
+
+def test_a_section_that_a_paper_does_not_place_follows(own: Case) -> None:
+    paper = files.find("cn-copyright")
+    short = files.read(paper.text.replace('sections = ["materials", "custody"]', 'sections = ["materials"]'))
+    said = words(build(freeze.freeze(own, paper=short), "zh"))
+    assert "流转记录" in said
+
+
+def test_verify_names_an_issued_file_that_was_changed(own: Case, capsys: pytest.CaptureFixture[str]) -> None:
+    written = issuing.issue(own, files.find("cn-copyright"), by=whole.DING, number="1", on="2026-02-01")
+    target = next(path for path in written if path.suffix == ".html")
+    target.chmod(0o644)
+    target.write_bytes(target.read_bytes() + b" ")
+    assert main(["verify", str(own.root)]) == 10
+    assert "issued/1/report.html" in capsys.readouterr().out
