@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from appraisal.dossier import Dossier
 from appraisal.finding import Verdict
@@ -174,6 +175,25 @@ def verdicts(view: View) -> Found:
         )
 
 
+def opened(view: View) -> Found:
+    """Verdicts that lie sealed are open: until then a report counts none of them."""
+    convened = view.steps(Kind.PANEL)
+    if not convened:
+        return
+    panel = convened[-1]
+    open_of = {
+        one.by for one in view.dossier.judged if one.kind == Kind.OPENED and one.body.get("panel") == panel.digest
+    }
+    listed: Any = panel.body.get("experts")
+    waiting = [str(name) for name in listed if str(name) not in open_of] if isinstance(listed, list) else []
+    if waiting:
+        yield Gap(
+            "verdicts/sealed",
+            Words(f"尚有专家的认定未启封：{'、'.join(waiting)}", f"verdicts still lie sealed: {', '.join(waiting)}"),
+            Words("各专家提交后启封", "submit and open them"),
+        )
+
+
 def exclusions(view: View) -> Found:
     """Exclusions that persons made after results say why."""
     late = {
@@ -331,6 +351,6 @@ def persons(view: View) -> Found:
 
 
 GATES: tuple[Callable[[View], Found], ...] = (
-    licence, procedure, contents, intake, custody, scheme_first, runs, verdicts, exclusions, controls, standards,
-    opinion, contradiction, prose.slips, dissent, persons,
+    licence, procedure, contents, intake, custody, scheme_first, runs, verdicts, opened, exclusions, controls,
+    standards, opinion, contradiction, prose.slips, dissent, persons,
 )  # fmt: skip

@@ -157,6 +157,16 @@ def test_verdicts(dossier: Dossier) -> None:
     assert "verdicts" not in gates(sampled)
 
 
+def test_verdicts_that_lie_sealed(dossier: Dossier) -> None:
+    entry = next(one for one in dossier.entries if one.kind == Kind.SCHEME)
+    panel = replace(entry, kind=str(Kind.PANEL), body={"experts": ["甲", "乙"]}, digest="ab" * 32)
+    sealed = replace(dossier, entries=(*dossier.entries, panel))
+    assert "verdicts/sealed" in gates(sealed)
+    opened = [replace(entry, kind=str(Kind.OPENED), by=name, body={"panel": "ab" * 32}) for name in ("甲", "乙")]
+    assert "verdicts/sealed" in gates(replace(sealed, judged=(*dossier.judged, opened[0])))
+    assert gates(replace(sealed, judged=(*dossier.judged, *opened))) == []
+
+
 def test_scheme_after_results_or_runs_left_out_or_logs_that_do_not_hold(dossier: Dossier) -> None:
     late = tuple(replace(one, after_results=one.kind == Kind.SCHEME) for one in dossier.entries)
     assert "scheme-first" in gates(replace(dossier, entries=late))
