@@ -149,7 +149,7 @@ def _inside(
     return members, lost
 
 
-def _task(op: str, job: Job, **more: JSON) -> bytes:
+def task_of(op: str, job: Job, **more: JSON) -> bytes:
     """A task as JSON: what the text of a job is put together from has been converted before."""
     others = "".join(f',"{name}":{json.dumps(value, allow_nan=False)}' for name, value in more.items())
     return f'{{"op":"{op}","job":{pack(job)}{others}}}'.encode("ascii")
@@ -157,7 +157,7 @@ def _task(op: str, job: Job, **more: JSON) -> bytes:
 
 def _call(op: str, job: Job, **more: JSON) -> Any:
     with Worker(HANDLER, limits_for(job.memory), environment=environment(job.comparator)) as worker:
-        return worker.run(_task(op, job, **more))
+        return worker.run(task_of(op, job, **more))
 
 
 def compare(job: Job) -> Comparison:
@@ -180,7 +180,7 @@ def _outcomes(op: str, tasks: Iterable[tuple[str, Job]], jobs: int) -> Iterator[
     memory = max(job.memory for job in listed.values())
     used = sorted({job.comparator for job in listed.values()})
     with Pool(HANDLER, jobs, limits_for(memory), environment=environment(*used)) as pool:
-        work = ((name, _task(op, job)) for name, job in listed.items())
+        work = ((name, task_of(op, job)) for name, job in listed.items())
         for name, outcome in pool.map_unordered(work):
             yield name, listed[name], outcome
 

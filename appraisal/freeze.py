@@ -40,7 +40,7 @@ def chosen(matches: Sequence[Match], verdicts: Mapping[str, Verdict], at_most: i
 Standing = Mapping[str, Mapping[str, Mapping[tuple[str, str, str], Finding]]]
 
 
-def _standing(case: Case) -> Standing:
+def standing_findings(case: Case) -> Standing:
     """What each expert decided last on each match: comparator -> match -> findings.
 
     A finding is about a match of a method, whose id is made of both works' digests, kind and places: it goes on
@@ -56,7 +56,7 @@ def _standing(case: Case) -> Standing:
     return found
 
 
-def _verdict(match: str, comparator: str, standing: Standing) -> Verdict:
+def panel_verdict(match: str, comparator: str, standing: Standing) -> Verdict:
     return verdict_of(match, comparator, standing.get(comparator, {}).get(match, {}))
 
 
@@ -64,7 +64,7 @@ def _filed(case: Case, record: Record, job: Job | None, standing: Standing, show
     comparison = record.comparison
     judged = standing.get(comparison.comparator, {})
     held = sorted({m.id for m in comparison.matches} & set(judged))
-    verdicts = {match: _verdict(match, comparison.comparator, standing) for match in held}
+    verdicts = {match: panel_verdict(match, comparison.comparator, standing) for match in held}
     verdicts = {match: verdict for match, verdict in verdicts.items() if verdict is not Verdict.UNREVIEWED}
     accepted: Measures | None = None
     before_late: Measures | None = None
@@ -96,7 +96,7 @@ def _filed(case: Case, record: Record, job: Job | None, standing: Standing, show
     )
 
 
-def _current(case: Case) -> dict[str, str]:
+def standing_paths(case: Case) -> dict[str, str]:
     """Record files that the runs so far left standing, with their digests."""
     current: dict[str, str] = {}
     for run in case.runs():
@@ -116,7 +116,7 @@ def _job_of(case: Case, record: Record) -> Job:
 
 def current_record(case: Case, comparator: str, left: str, right: str) -> Record:
     """The standing record of one comparator on two works of the case."""
-    current = _current(case)
+    current = standing_paths(case)
     for record in case.records():
         c = record.comparison
         named = (c.comparator, c.left.label, c.right.label) == (comparator, left, right)
@@ -127,7 +127,7 @@ def current_record(case: Case, comparator: str, left: str, right: str) -> Record
 
 def standing_records(case: Case, left: str, right: str) -> dict[str, Record]:
     """The standing record of each method on two works of the case, by the method's name."""
-    current = _current(case)
+    current = standing_paths(case)
     return {
         record.comparison.comparator: record
         for record in case.records()
@@ -138,11 +138,11 @@ def standing_records(case: Case, left: str, right: str) -> dict[str, Record]:
 
 def exhibits_of(case: Case, record: Record, matches: Sequence[Match]) -> list[Shown]:
     """Exhibits of chosen matches of a record, with record numbers and the panel's verdicts, for notebooks."""
-    standing = _standing(case)
+    standing = standing_findings(case)
     numbers = {m.id: number for number, m in enumerate(record.comparison.matches, 1)}
     drawn = dispatch.exhibits(_job_of(case, record), matches)
     return [
-        Shown(match.id, numbers[match.id], _verdict(match.id, record.comparison.comparator, standing), exhibit)
+        Shown(match.id, numbers[match.id], panel_verdict(match.id, record.comparison.comparator, standing), exhibit)
         for match, exhibit in zip(matches, drawn, strict=True)
     ]
 
@@ -210,8 +210,8 @@ def freeze(
     if not runs:
         raise CaseError("nothing has been compared yet: appraisal run CASE")
     works = works_of(case)
-    current = _current(case)
-    standing = _standing(case)
+    current = standing_paths(case)
+    standing = standing_findings(case)
     records = list(case.records())
     used = {r.comparison.comparator for r in records} & set(registry.comparator_names())
     listed = jobs_of(case, works, sorted(used)) if used else []

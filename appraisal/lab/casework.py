@@ -1,0 +1,107 @@
+"""What a panel does beside judging matches: exclusions of places, spot checks, deliberation, review, issue, court."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from appraisal import codec, filing
+from appraisal.comparison import JSON
+from appraisal.errors import CaseError, UsageError
+from appraisal.lab import pages
+from appraisal.procedure import Kind, Step
+from appraisal.reporting import place_notebooks, report_case
+from appraisal.span import to_json
+
+if TYPE_CHECKING:
+    from appraisal.lab.session import Session
+
+STEPS = (Kind.DELIBERATION, Kind.REVIEW, Kind.ISSUE, Kind.OPERATION)
+
+
+def actions(session: Session) -> dict[str, Callable[..., JSON]]:
+    case, clerk = session.case, session.clerk
+
+    def _writing() -> None:
+        if session.pack is not None:
+            raise CaseError("this is an opposing pack: it is read, nothing is written into it")
+        if not session.expert:
+            raise CaseError("say who you are first")
+
+    def exclude(
+        record: str, match: str, side: str, reason: str, note: str = "", polygon: list[list[float]] | None = None
+    ) -> JSON:
+        """Take the place of a match in one work, or a region drawn on its picture, out from the next run on."""
+        _writing()
+        opened = clerk.opened(record)
+        found = opened.match(match)
+        span = found.left if side == "left" else found.right
+        label = opened.comparison.left.label if side == "left" else opened.comparison.right.label
+        if polygon is not None:
+            told = codec.encode(clerk.exhibit(opened, found))
+            span = pages.region(told, side, span, polygon)
+        made = case.exclude(label, span, reason, session.expert, note=note)
+        return {"label": label, "span": to_json(span), "after_results": made.after_results}
+
+    def exclusions() -> JSON:
+        """All exclusions on file, each with whether it came after results."""
+        return [
+            {"label": e.work, "span": to_json(e.span) if e.span else None, "reason": str(e.reason), "by": e.by,
+             "on": e.on, "note": e.note, "after_results": e.after_results}
+            for e in case.exclusions()
+        ]  # fmt: skip
+
+    def spot_check(record: str, side: str, seed: str, places: list[JSON]) -> JSON:
+        """Put a spot check of unmatched places on file: each with what was seen, as an operation of the examination."""
+        _writing()
+        opened = clerk.opened(record)
+        c = opened.comparison
+        label = c.left.label if side == "left" else c.right.label
+        if not places:
+            raise UsageError("no place was looked at")
+        told = [f"{p.get('file')} {p.get('start')}–{p.get('stop')}: {p.get('seen')}" for p in places]
+        overlooked = sum(p.get("seen") == "overlooked" for p in places)
+        step = Step(
+            what=f"未匹配部分抽查 / spot check of unmatched parts: {c.comparator}, {label}",
+            labels=(label,),
+            persons=(session.expert,),
+            observation=f"{len(places)} places, {overlooked} overlooked\n" + "\n".join(told),
+            note=f"seed {seed}",
+        )
+        entry = filing.file_step(case, Kind.OPERATION, step, session.expert)
+        return {"entry": f"{entry.log} {entry.seq}"}
+
+    def step(kind: str, what: str, note: str = "") -> JSON:
+        """Deliberation (in the closed part), review, issue, or an operation of the examination."""
+        _writing()
+        if kind not in STEPS:
+            raise UsageError(f"{kind!r} is not recorded here: {', '.join(STEPS)}")
+        entry = filing.file_step(case, Kind(kind), Step(what, persons=(session.expert,), note=note), session.expert)
+        return {"entry": f"{entry.log} {entry.seq}"}
+
+    def report(language: str = "") -> JSON:
+        """Write the report; paths below the case."""
+        _writing()
+        place_notebooks(case)
+        made = report_case(case, language=language or None, by=session.expert)
+        return [path.relative_to(case.root).as_posix() for path in made]
+
+    def court(record: str, number: int) -> JSON:
+        """A match by the number that reports print: side by side, and its record computed anew from the works."""
+        opened = clerk.opened(record)
+        matches = opened.comparison.matches
+        if not 1 <= int(number) <= len(matches):
+            raise UsageError(f"no match {number} in this record: it has {len(matches)}")
+        match = matches[int(number) - 1]
+        shown = pages.exhibit_of(clerk, opened, match)
+        began = time.monotonic()
+        same, made = clerk.recompute(opened)
+        again = any(m.id == match.id and m == match for m in made.matches)
+        told = {"same_record": same, "same_match": again, "seconds": round(time.monotonic() - began, 1)}
+        return {**shown, "recomputed": told, "sha256": opened.record.sha256}
+
+    return {
+        "exclude": exclude, "exclusions": exclusions, "spot_check": spot_check, "step": step, "report": report,
+        "court": court,
+    }  # fmt: skip

@@ -1,0 +1,217 @@
+"""What one expert does in one case, as calls with plain JSON: the same for the page beside JupyterLab and for a cell.
+
+An action that is not allowed, or wrong, raises one of ``appraisal.errors``; the caller shows its message. Nothing that
+an expert has not sealed or signed leaves this process: where somebody stopped reading is kept on this machine alone.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+
+from appraisal import freeze, identity, panel, registry
+from appraisal.case import Case
+from appraisal.casefile import clean
+from appraisal.comparison import JSON, Reason
+from appraisal.errors import CaseError, UsageError
+from appraisal.finding import Finding, Verdict, latest
+from appraisal.identity import Signer
+from appraisal.lab import casework, figures, opposing, pages, remembered, rows
+from appraisal.lab.clerk import Clerk
+from appraisal.panel import Stage
+from appraisal.procedure import Kind
+
+Action = Callable[..., JSON]
+MOST = 200  # matches judged by one key: a group of identical ones
+
+
+class Session:
+    """An open case and who works in it. Calls may come from several threads.
+
+    ``side``: in an opposing pack the party whose exclusions are made here; nothing is written into the case then.
+    """
+
+    def __init__(self, case: Case, *, expert: str = "", pack: opposing.Pack | None = None) -> None:
+        self.case = case
+        self.clerk = Clerk(case)
+        self.pack = pack
+        self.expert = clean(expert).strip()
+        self.signer: Signer | None = None
+        self.own: dict[tuple[str, str], Finding] = {}  # (comparator, match): the last verdict of the expert
+        self._lock = threading.RLock()
+        self._actions: Mapping[str, Action] = {
+            "open": self.open,
+            "enter": self.enter,
+            "state": self.state,
+            "matches": self.matches,
+            "exhibit": self.exhibit,
+            "judge": self.judge,
+            "remember": self.remember,
+            "submit": self.submit,
+            "open_verdicts": self.open_verdicts,
+            **pages.actions(self),
+            **figures.actions(self),
+            **casework.actions(self),
+            **opposing.actions(self),
+        }
+        if self.expert:
+            self.enter(self.expert)
+
+    def handle(self, action: str, arguments: Mapping[str, JSON]) -> JSON:
+        """One action by name; ``UsageError`` for one that there is not, or arguments that it does not take."""
+        found = self._actions.get(action)
+        if found is None:
+            raise UsageError(f"no action {action!r} of the workbench")
+        try:
+            return found(**arguments)
+        except TypeError as error:
+            raise UsageError(f"{action}: {error}") from error
+
+    def close(self) -> None:
+        self.clerk.close()
+
+    # --- who and where ------------------------------------------------------------------------------------------------
+
+    def enter(self, expert: str, passphrase: str = "") -> JSON:
+        """Work in a person's name. The passphrase stays in this process and unlocks that person's key."""
+        name = clean(str(expert)).strip()
+        found = self.case.log.signers(name)
+        if passphrase:
+            found = identity.unlock(identity.home(), name, {identity.PASSPHRASE: str(passphrase)})
+        with self._lock:
+            self.expert, self.signer = name, found
+            others = self.case.log.signers
+            if found is not None:
+                self.case.log.signers = lambda asked: found if asked == name else others(asked)
+            comparators = self.case.comparator_of_key()
+            mine = [f for f in self.case.findings(found) if f.by == name]
+            self.own = {(comparators.get(f.comparison, ""), f.match): f for f in latest(mine).values()}
+        return self.state()
+
+    def hidden(self) -> bool:
+        """Whether figures stay hidden: until a scheme is on file that is signed by who wrote it."""
+        scheme = self.case.history().last(Kind.SCHEME)
+        return scheme is None or self.case.history().standing(scheme) != "signed"
+
+    def state(self) -> JSON:
+        """Who works here, how far the panel is, what is allowed now."""
+        held = panel.in_force(self.case.history())
+        reached = {} if held is None else panel.stages(self.case.root, held)
+        return {
+            "expert": self.expert,
+            "signs": self.signer is not None,
+            "hidden": self.hidden(),
+            "stages": {name: str(stage) for name, stage in reached.items()},
+            "stage": str(reached.get(self.expert, "")),
+            "reviewer": "" if held is None else held.panel.reviewer,
+            "signatory": "" if held is None else held.panel.signatory,
+            "sealed": held is not None and any(s is not Stage.OPENED for s in reached.values()),
+            "may_judge": self.pack is None and bool(self.expert) and self._may_judge(held, reached),
+            "opposing": None if self.pack is None else self.pack.side,
+        }
+
+    def _may_judge(self, held: panel.InForce | None, reached: Mapping[str, Stage]) -> bool:
+        if held is None:
+            return True
+        stage = reached.get(self.expert)
+        return stage is Stage.JUDGING or (stage is not None and set(reached.values()) == {Stage.OPENED})
+
+    def open(self) -> JSON:
+        """All that the page needs first."""
+        settings = self.case.settings
+        listed = [
+            {
+                "key": record.key,
+                "comparator": c.comparator,
+                "version": c.version,
+                "left": c.left.label,
+                "right": c.right.label,
+                "status": c.status,
+                "reason": c.reason or "",
+                "matches": len(c.matches),
+                "excluded": len(c.excluded),
+            }
+            for record in self.clerk.records.values()
+            for c in (record.comparison,)
+        ]
+        return {
+            "number": settings.number,
+            "title": settings.title,
+            "language": "en" if settings.language == "en" else "zh",
+            "roles": {w.label: settings.role_words.get(w.role, {}) for w in self.case.works},
+            "names": {w.label: w.name for w in self.case.works},
+            "records": sorted(listed, key=lambda r: (r["comparator"], r["left"], r["right"])),
+            "known": [person.name for person in identity.known(identity.home())],
+            "experts": list(settings.experts),
+            "verdicts": [str(v) for v in Verdict],
+            "reasons": [str(r) for r in Reason],
+            "remembered": remembered.read(self.case, self.expert),
+            "state": self.state(),
+        }
+
+    def remember(self, place: Mapping[str, JSON]) -> JSON:
+        """Where the expert is, to go on there: kept on this machine, never in the case."""
+        remembered.write(self.case, self.expert, place)
+        return True
+
+    # --- matches ------------------------------------------------------------------------------------------------------
+
+    def matches(self, record: str, language: str = "zh") -> JSON:
+        """All matches of a record as rows, with the verdicts that the expert may see."""
+        opened = self.clerk.opened(record)
+        c = opened.comparison
+        labels = registry.counting(c.comparator).get("en" if language == "en" else "zh", {}).get("labels", {})
+        told = rows.rows_of(c.matches, c.tables, *opened.shelves, language)
+        kinds = {kind: labels.get(kind, labels.get(f"kind.{kind}", "")) for kind in told["kinds"]}
+        return {**told, "kindWords": kinds, "record": opened.record.key, **self.verdicts(record)}
+
+    def verdicts(self, record: str) -> JSON:
+        """Own verdicts of a record, and, once opened, those of all experts: {match: {expert: [verdict, …]}}."""
+        opened = self.clerk.opened(record)
+        name = opened.comparison.comparator
+        mine = {m: _told(f) for (comparator, m), f in self.own.items() if comparator == name and m in opened.numbers}
+        everyone: dict[str, dict[str, JSON]] = {}
+        for match, given in freeze.standing_findings(self.case).get(name, {}).items():
+            if match in opened.numbers:
+                everyone[match] = {f.by: _told(f) for f in given.values()}
+        return {"own": mine, "panel": everyone}
+
+    def exhibit(self, record: str, match: str) -> JSON:
+        """One match side by side, with all its places."""
+        opened = self.clerk.opened(record)
+        return pages.exhibit_of(self.clerk, opened, opened.match(match))
+
+    def judge(self, record: str, matches: list[str], verdict: str, reason: str = "", note: str = "") -> JSON:
+        """The expert's verdict on a match, or on each of a group of identical ones; each is an entry of its own."""
+        if self.pack is not None:
+            raise CaseError("this is an opposing pack: a party sets its exclusions here, verdicts are the panel's")
+        if not self.expert:
+            raise CaseError("say who you are before you judge")
+        if not 1 <= len(matches) <= MOST:
+            raise CaseError(f"{len(matches)} matches at once: judge up to {MOST} identical ones by one key")
+        opened = self.clerk.opened(record)
+        for match in matches:
+            opened.match(match)
+        told: dict[str, JSON] = {}
+        for match in matches:
+            found = self.case.judge(opened.record.key, match, verdict, self.expert, reason=reason or None, note=note)
+            with self._lock:
+                self.own[opened.comparison.comparator, match] = found
+            told[match] = _told(found)
+        return {"own": told}
+
+    # --- the panel ----------------------------------------------------------------------------------------------------
+
+    def submit(self) -> JSON:
+        """The expert's verdicts are in."""
+        panel.submit(self.case.log, self.expert)
+        return self.state()
+
+    def open_verdicts(self) -> JSON:
+        """The expert's verdicts are opened, once all are in."""
+        panel.open_verdicts(self.case.log, self.expert)
+        return self.state()
+
+
+def _told(found: Finding) -> JSON:
+    return [str(found.verdict), str(found.reason or ""), found.note, found.on]

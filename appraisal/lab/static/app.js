@@ -1,0 +1,266 @@
+// The workbench: a record, its matches, one of them side by side, and what follows from judging them.
+import { el, show, choice } from "./dom.js";
+import { Matches, KEYS } from "./matches.js";
+import { matchView } from "./viewers.js";
+import { twoPages } from "./pages.js";
+import { waterfall, coverage, opposingTable } from "./figures.js";
+import { samplePanel, unmatchedPanel, courtPanel, stagePanel } from "./panels.js";
+
+const TABS = ["match", "pages", "figures", "sample", "unmatched", "court", "opposing", "panel"];
+const PAUSE = 350; // milliseconds without a verdict after which figures are counted anew
+
+function speaker(language) {
+  const say = (key, ...given) => given.reduce((text, one, at) => text.replaceAll(`{${at}}`, String(one)), WORDS[say.language][key] ?? key);
+  say.language = language;
+  return say;
+}
+
+class Workbench {
+  constructor(root, ask, options) {
+    Object.assign(this, { root, options, tab: "match", reason: "", differences: false, pressed: false });
+    this.failed = (error) => this.tell(error.message, true);
+    this.ask = ask;
+  }
+
+  async begin() {
+    this.told = await this.ask("open");
+    this.state = this.told.state;
+    this.say = speaker(this.options.language || this.told.remembered.language || this.told.language);
+    this.layout();
+    const asked = this.told.remembered.record;
+    const first = this.told.records.find((one) => one.key === asked) || this.told.records.find((one) => one.matches) || this.told.records[0];
+    if (first) await this.open(first.key, this.told.remembered);
+    else this.tell(this.say("no-records"));
+  }
+
+  layout() {
+    const { say, told } = this;
+    this.root.lang = say.language === "zh" ? "zh-CN" : "en";
+    this.status = el("div", { class: "status", role: "status" });
+    this.view = el("div", { class: "view", tabindex: "0" });
+    this.matches = new Matches(say, { shown: (one) => this.shown(one) });
+    this.tabs = el("nav", { class: "tabs", role: "tablist" }, TABS.map((name) =>
+      el("button", { type: "button", role: "tab", class: `tab-${name}`, "aria-selected": String(name === this.tab), onclick: () => this.turn(name) }, say(`tab.${name}`))));
+    const names = (one) => `${one.comparator} · ${one.left} – ${one.right}${this.state.hidden ? "" : ` (${one.matches})`}${one.status === "ok" ? "" : ` ${say(`status.${one.status}`)}`}`;
+    this.records = choice(told.records.map((one) => [one.key, names(one)]), { class: "records", title: say("record"), onchange: (event) => this.open(event.target.value) }, this.record);
+    const other = say.language === "zh" ? "en" : "zh";
+    show(this.root,
+      el("header", { class: "top" },
+        el("div", { class: "title" }, el("b", {}, told.number), ` ${told.title}`), this.records, this.who(),
+        this.options.notebooks ? el("button", { type: "button", onclick: () => window.open(this.options.notebooks, "_blank", "noopener") }, say("notebooks")) : null,
+        el("button", { type: "button", class: "print", onclick: () => window.print() }, say("print")),
+        el("button", { type: "button", class: "language", onclick: () => this.speak(other) }, WORDS[other]["language-name"])),
+      this.state.opposing ? el("p", { class: "notice" }, say("opposing-mode", say(`who.${this.state.opposing}`))) : null,
+      this.state.sealed ? el("p", { class: "notice sealed" }, say("sealed-mode")) : null,
+      el("div", { class: "body" }, this.matches.node, el("section", { class: "work" }, this.tabs, this.verdictBar(), this.view)),
+      this.status);
+    if (!this.listening) {
+      this.listening = true;
+      this.root.ownerDocument.addEventListener("keydown", (event) => this.key(event));
+    }
+  }
+
+  who() {
+    const { say, told, state } = this;
+    const names = [...new Set([...Object.keys(state.stages), ...told.experts, ...told.known, state.reviewer, state.signatory, state.expert].filter(Boolean))];
+    const pick = choice([["", say("who-are-you")], ...names.map((name) => [name, name])], { class: "expert" }, state.expert);
+    const secret = el("input", { type: "password", class: "passphrase", placeholder: say("passphrase"), autocomplete: "off" });
+    const enter = el("button", { type: "button", class: "enter", onclick: () =>
+      this.ask("enter", { expert: pick.value, passphrase: secret.value }).then((found) => { this.state = found; this.reload(); }, this.failed) }, say("enter"));
+    return el("div", { class: "who" }, pick, secret, enter, el("span", { class: "signs" }, state.expert ? say(state.signs ? "signs" : "signs-not") : ""));
+  }
+
+  verdictBar() {
+    const { say, told } = this;
+    this.note = el("input", { type: "text", class: "note-field", maxlength: 500, placeholder: say("note") });
+    this.reasons = choice([["", say("reason")], ...told.reasons.map((r, at) => [r, `${at + 1} ${say(`reason.${r}`)}`])], { class: "reasons", onchange: (event) => { this.reason = event.target.value; } }, this.reason);
+    const buttons = this.state.opposing
+      ? [["out", () => this.oppose(true)], ["back", () => this.oppose(false)]].map(([name, act]) => el("button", { type: "button", class: `party-${name}`, onclick: act }, say(`party-${name}`)))
+      : Object.entries(KEYS).map(([key, verdict]) => el("button", { type: "button", class: `verdict ${verdict}`, disabled: !this.state.may_judge, onclick: () => this.judge(verdict) }, el("kbd", {}, key), say(`verdict.${verdict}`)));
+    this.bar = el("div", { class: "verdicts" }, buttons, this.reasons, this.note,
+      el("label", {}, el("input", { type: "checkbox", class: "only-differences", checked: this.differences, onchange: (event) => { this.differences = event.target.checked; this.turn(this.tab); } }), say("differences-only")));
+    return this.bar;
+  }
+
+  speak(language) {
+    this.say = speaker(language);
+    this.remember({ language });
+    this.reload();
+  }
+
+  // Draw all anew where it stood: another language, another person, another stage of the panel.
+  reload() {
+    const keep = { match: this.matches.current?.id, want: this.matches.want };
+    this.layout();
+    if (this.record) this.open(this.record, keep);
+  }
+
+  async open(key, keep = {}) {
+    try {
+      this.record = key;
+      this.records.value = key;
+      const told = await this.ask("matches", { record: key, language: this.say.language });
+      const samples = await this.ask("samples", { record: key });
+      this.matches.sample = samples.length ? samples[samples.length - 1].ids : null;
+      this.opposed = this.state.opposing ? await this.ask("opposed") : {};
+      this.matches.load(told, keep);
+      this.later();
+    } catch (error) { this.failed(error); }
+  }
+
+  shown(one) {
+    this.remember();
+    if (this.tab === "match" || this.tab === "pages" || this.tab === "court") this.turn(this.tab);
+    this.note.value = one ? this.matches.own[one.id]?.[2] || "" : "";
+  }
+
+  async turn(name) {
+    this.tab = name;
+    this.tabs.querySelectorAll("button").forEach((button, at) => button.setAttribute("aria-selected", String(TABS[at] === name)));
+    const { say } = this;
+    const one = this.matches.current;
+    const asked = {};
+    this.asked = asked;
+    const put = (...nodes) => { if (this.asked === asked) show(this.view, ...nodes); };
+    try {
+      if (name === "match") {
+        if (!one) return put(el("p", {}, say("no-match")));
+        const told = await this.ask("exhibit", { record: this.record, match: one.id });
+        const others = Object.entries(this.matches.panel[one.id] || {});
+        return put(matchView(told, say, { differences: this.differences, region: this.state.opposing ? null : (side, ring) => this.exclude(side, ring) }),
+          others.length ? el("ul", { class: "dissent" }, others.map(([who, v]) => el("li", {}, `${who}: ${say(`verdict.${v[0]}`)} ${v[1] ? say(`reason.${v[1]}`) : ""} ${v[2]}`))) : null);
+      }
+      if (name === "pages") {
+        if (!one) return put(el("p", {}, say("no-match")));
+        const [left, right] = await Promise.all([["left", one.leftFile], ["right", one.rightFile]].map(([side, file]) => this.ask("page", { record: this.record, side, file })));
+        return put(left && right ? twoPages(left, right, one.number, say) : el("p", {}, say("no-pages")));
+      }
+      if (name === "figures") return this.count();
+      if (name === "opposing") {
+        put(el("p", {}, say("working")));
+        return put(opposingTable(await this.ask("opposing", { record: this.record }), say));
+      }
+      return put({ sample: samplePanel, unmatched: unmatchedPanel, court: courtPanel, panel: stagePanel }[name](this));
+    } catch (error) { return this.failed(error); }
+  }
+
+  async count() {
+    const { say } = this;
+    const asked = this.asked;
+    if (!this.view.querySelector(".waterfall")) show(this.view, el("p", {}, say("working")));
+    const told = await this.ask("figures", { record: this.record, language: say.language });
+    if (this.asked !== asked || this.tab !== "figures") return;
+    show(this.view, waterfall(told, say), told.hidden ? null : coverage(this.matches, say));
+  }
+
+  // Figures follow a verdict, once the expert has paused.
+  later() {
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => {
+      if (this.tab === "figures") this.count().catch(this.failed);
+      if (this.tab === "opposing") this.turn("opposing");
+    }, PAUSE);
+  }
+
+  async judge(verdict) {
+    const { say, matches } = this;
+    if (!matches.current) return;
+    if (verdict === "excluded" && !this.reason) {
+      this.choosing = true;
+      this.bar.classList.add("choosing");
+      this.tell(say("choose-reason"));
+      return;
+    }
+    const ids = matches.chosen();
+    try {
+      const told = await this.ask("judge", { record: this.record, matches: ids, verdict, reason: verdict === "excluded" ? this.reason : "", note: this.note.value });
+      matches.judged(told.own);
+      this.tell(say("judged", ids.map((id) => matches.byId.get(id).number).slice(0, 12).join(", "), say(`verdict.${verdict}`)));
+      this.later();
+      matches.step(1);
+    } catch (error) { this.failed(error); }
+  }
+
+  async oppose(out) {
+    const { say, matches } = this;
+    if (out && !this.reason) { this.choosing = "party"; this.bar.classList.add("choosing"); this.tell(say("choose-reason")); return; }
+    try {
+      this.opposed = await this.ask("oppose", { record: this.record, matches: matches.chosen(), reason: out ? this.reason : "" });
+      this.tell(say("opposed", Object.keys(this.opposed).length));
+      this.later();
+      matches.step(1);
+    } catch (error) { this.failed(error); }
+  }
+
+  async exclude(side, polygon) {
+    const { say } = this;
+    if (!this.reason) { this.tell(say("choose-reason-first"), true); return; }
+    try {
+      const told = await this.ask("exclude", { record: this.record, match: this.matches.current.id, side, reason: this.reason, note: this.note.value, polygon });
+      this.tell(say(told.after_results ? "excluded-late" : "excluded", told.label, told.span.file));
+    } catch (error) { this.failed(error); }
+  }
+
+  key(event) {
+    const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) && event.target.type !== "checkbox";
+    if (event.key === "Escape" && typing) { event.target.blur(); return; }
+    if (typing || event.ctrlKey || event.metaKey || event.altKey || !this.root.isConnected) return;
+    if (this.choosing) {
+      const reason = this.told.reasons[Number(event.key) - 1];
+      const party = this.choosing === "party";
+      this.choosing = false;
+      this.bar.classList.remove("choosing");
+      event.preventDefault();
+      if (reason) { this.reason = reason; this.reasons.value = reason; (party ? this.oppose(true) : this.judge("excluded")); }
+      return;
+    }
+    const acts = { j: () => this.matches.step(1), ArrowDown: () => this.matches.step(1), k: () => this.matches.step(-1), ArrowUp: () => this.matches.step(-1),
+      PageDown: () => this.matches.step(10), PageUp: () => this.matches.step(-10), Home: () => this.matches.select(0), End: () => this.matches.select(this.matches.seen.length - 1),
+      u: () => this.matches.unread(), n: () => this.note.focus(), "/": () => this.matches.search.focus(), f: () => this.turn("figures"), m: () => this.turn("match"),
+      d: () => { this.differences = !this.differences; this.bar.querySelector(".only-differences").checked = this.differences; this.turn(this.tab); } };
+    if (event.key in KEYS && !this.state.opposing) acts[event.key] = () => this.judge(KEYS[event.key]);
+    if (event.key === "x" && this.state.opposing) acts.x = () => this.oppose(true);
+    if (!Object.hasOwn(acts, event.key)) return;
+    event.preventDefault();
+    acts[event.key]();
+  }
+
+  remember(more = {}) {
+    clearTimeout(this.remembering);
+    this.place = { ...this.place, ...more, language: this.say.language, record: this.record, match: this.matches.current?.id, want: this.matches.want };
+    this.remembering = setTimeout(() => this.ask("remember", { place: this.place }).catch(this.failed), 600);
+  }
+
+  tell(text, wrong = false) {
+    this.status.classList.toggle("wrong", wrong);
+    show(this.status, text);
+  }
+}
+
+export function start(root, ask, options = {}) {
+  const page = new Workbench(root, ask, options);
+  page.begin().catch((error) => show(root, el("p", { class: "status wrong" }, error.message)));
+  return page;
+}
+
+// For a notebook cell: the same page, over the kernel's own channel.
+export function render({ model, el: cell }) {
+  const waiting = new Map();
+  let count = 0;
+  const heard = (told) => {
+    const promise = waiting.get(told.id);
+    waiting.delete(told.id);
+    if (promise) (told.error === undefined ? promise[0](told.answer) : promise[1](new Error(told.error)));
+  };
+  model.on("msg:custom", heard);
+  const ask = (action, given = {}) => new Promise((done, failed) => {
+    count += 1;
+    waiting.set(count, [done, failed]);
+    model.send({ id: count, action, given });
+  });
+  const root = document.createElement("div");
+  root.className = "lab in-cell";
+  cell.append(root);
+  start(root, ask);
+  return () => { model.off("msg:custom", heard); root.remove(); };
+}

@@ -1,0 +1,103 @@
+// Pictures: beside each other, one over the other, in turn; regions drawn by mouse. Recordings played in step.
+import { el, svg, address } from "./dom.js";
+
+function frame(picture, drawing) {
+  const image = el("img", { alt: picture.alt || picture.file, width: picture.width, height: picture.height });
+  image.src = address(picture.png, "image/png");
+  image.draggable = false;
+  const outline = svg("svg", { class: "outline", viewBox: `0 0 ${picture.width} ${picture.height}`, preserveAspectRatio: "none" },
+    picture.polygons.map((ring) => svg("polygon", { points: ring.map((p) => p.join(",")).join(" "), fill: "none", stroke: "#111", "stroke-width": 1.5, "stroke-dasharray": "6 4" })));
+  const node = el("div", { class: "picture" }, image, outline);
+  if (drawing) drawn(node, outline, picture, drawing);
+  return node;
+}
+
+// A box drawn with the mouse, given in the picture's own pixels.
+function drawn(node, outline, picture, drawing) {
+  let from = null;
+  let box = null;
+  const at = (event) => {
+    const seen = outline.getBoundingClientRect();
+    const inside = (value, size) => Math.min(size, Math.max(0, value));
+    return [inside(((event.clientX - seen.left) / seen.width) * picture.width, picture.width),
+      inside(((event.clientY - seen.top) / seen.height) * picture.height, picture.height)];
+  };
+  node.addEventListener("pointerdown", (event) => {
+    if (!drawing.on()) return;
+    event.preventDefault();
+    node.setPointerCapture(event.pointerId);
+    from = at(event);
+    outline.querySelectorAll(".drawn").forEach((old) => old.remove());
+    box = svg("rect", { class: "drawn", fill: "#111", "fill-opacity": 0.15, stroke: "#111" });
+    outline.append(box);
+  });
+  node.addEventListener("pointermove", (event) => {
+    if (!from) return;
+    const [x, y] = at(event);
+    const told = { x: Math.min(x, from[0]), y: Math.min(y, from[1]), width: Math.abs(x - from[0]), height: Math.abs(y - from[1]) };
+    Object.entries(told).forEach(([name, value]) => box.setAttribute(name, value));
+  });
+  node.addEventListener("pointerup", (event) => {
+    if (!from) return;
+    const [x, y] = at(event);
+    const [a, b] = from;
+    from = null;
+    if (Math.abs(x - a) < 3 || Math.abs(y - b) < 3) return;
+    drawing.made([[Math.min(a, x), Math.min(b, y)], [Math.max(a, x), Math.min(b, y)], [Math.max(a, x), Math.max(b, y)], [Math.min(a, x), Math.max(b, y)]]);
+  });
+}
+
+export function overlay(exhibit, say, options = {}) {
+  let drawing = false;
+  const hint = el("span", { class: "hint" });
+  const pen = (side) => options.region && { on: () => drawing, made: (ring) => options.region(side, ring) };
+  const beside = el("div", { class: "pair" }, ["left", "right"].map((side) =>
+    el("div", { class: "sheet" }, el("div", { class: "where" }, exhibit[side].file), frame(exhibit[side], pen(side)))));
+  const tools = el("div", { class: "tools" });
+  const body = el("div", {}, beside);
+  const facts = el("dl", { class: "facts" }, exhibit.transformation.map(([name, value]) => [el("dt", {}, options.label ? options.label(name) : name), el("dd", {}, value)]));
+  if (options.region) {
+    tools.append(el("label", {}, el("input", { type: "checkbox", class: "draw-region", onchange: (event) => { drawing = event.target.checked; hint.textContent = drawing ? say("draw-hint") : ""; } }), say("draw-region")), hint);
+  }
+  if (exhibit.aligned) {
+    const over = frame(exhibit.aligned);
+    over.classList.add("over");
+    const stack = el("div", { class: "stack sheet" }, frame(exhibit.left), over);
+    let timer = 0;
+    const strength = el("input", { type: "range", min: 0, max: 100, value: 50, oninput: (event) => { over.style.opacity = event.target.value / 100; } });
+    over.style.opacity = 0.5;
+    const blink = el("input", { type: "checkbox", onchange: (event) => {
+      clearInterval(timer);
+      over.style.visibility = "visible";
+      if (!event.target.checked) return;
+      over.style.opacity = 1;
+      timer = setInterval(() => {
+        if (!over.isConnected) clearInterval(timer);
+        over.style.visibility = over.style.visibility === "hidden" ? "visible" : "hidden";
+      }, 600);
+    } });
+    const mode = el("input", { type: "checkbox", class: "lay-over", onchange: (event) => body.replaceChildren(event.target.checked ? stack : beside) });
+    tools.append(el("label", {}, mode, say("lay-over")), el("label", {}, say("strength"), strength), el("label", {}, blink, say("blink")));
+  }
+  return el("div", {}, tools, body, facts);
+}
+
+// Recordings of both sides, each from its own place, started and stopped together.
+export function players(media, say) {
+  const sides = ["left", "right"].filter((side) => media && media[side]);
+  if (!sides.length) return null;
+  const made = sides.map((side) => {
+    const told = media[side];
+    const player = el(told.type.startsWith("video") ? "video" : "audio", { controls: true });
+    player.src = address(told.bytes, told.type);
+    player.addEventListener("loadedmetadata", () => { player.currentTime = told.start; });
+    player.addEventListener("timeupdate", () => { if (told.stop !== null && player.currentTime > told.stop) player.pause(); });
+    return player;
+  });
+  const both = el("button", { type: "button", onclick: () => made.forEach((player, at) => {
+    if (made[0].dataset.playing) player.pause();
+    else { player.currentTime = media[sides[at]].start; player.play(); }
+    if (at === made.length - 1) made[0].dataset.playing = made[0].dataset.playing ? "" : "1";
+  }) }, say("play-both"));
+  return el("div", { class: "players" }, both, made);
+}

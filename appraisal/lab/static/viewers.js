@@ -1,0 +1,103 @@
+// One match side by side, whatever its medium. No colour says how anything should be judged.
+import { el, svg, visible } from "./dom.js";
+import { overlay, players } from "./pictures.js";
+
+const SHADES = ["#4a5568", "#a0aec0", "#718096", "#2d3748", "#cbd5e0", "#1a202c"];
+
+export function together(left, right) {
+  let led = null;
+  const follow = (from, to) => () => {
+    if (led === to) return;
+    led = from;
+    const reach = from.scrollHeight - from.clientHeight;
+    to.scrollTop = reach > 0 ? (from.scrollTop / reach) * (to.scrollHeight - to.clientHeight) : 0;
+    to.scrollLeft = from.scrollLeft;
+    requestAnimationFrame(() => { led = null; });
+  };
+  left.addEventListener("scroll", follow(left, right), { passive: true });
+  right.addEventListener("scroll", follow(right, left), { passive: true });
+}
+
+const runs = (list) => list.map((run) => el("span", { class: `run ${run.role}` }, run.text));
+
+function excerpts(exhibit) {
+  const made = [exhibit.left, exhibit.right].map((one) =>
+    el("div", { class: "sheet text", tabindex: "0" }, el("div", { class: "where" }, one.place || one.file),
+      el("div", { class: "prose" }, runs(one.runs))));
+  together(...made);
+  return el("div", { class: "pair" }, made);
+}
+
+function listing(exhibit) {
+  const made = ["left", "right"].map((side) =>
+    el("div", { class: "sheet code", tabindex: "0" }, el("div", { class: "where" }, exhibit[`${side}_place`]),
+      el("table", { class: "lines" }, el("tbody", {}, exhibit[side].map(([number, list]) =>
+        el("tr", { class: list.some((run) => run.role !== "same") ? "" : "all-same" },
+          el("th", { scope: "row" }, number), el("td", {}, runs(list))))))));
+  together(...made);
+  return el("div", { class: "pair" }, made);
+}
+
+function score(exhibit) {
+  const notes = [...exhibit.left, ...exhibit.right];
+  if (!notes.length) return el("p", {}, "–");
+  const end = Math.max(...notes.map((n) => n.onset + n.duration));
+  const low = Math.min(...notes.map((n) => n.pitch)) - 2;
+  const high = Math.max(...notes.map((n) => n.pitch)) + 3;
+  const wide = Math.max(600, end * 40);
+  const roll = (side) =>
+    el("div", { class: "sheet roll", tabindex: "0" }, el("div", { class: "where" }, exhibit[`${side}_place`]),
+      svg("svg", { width: wide, height: (high - low) * 7, viewBox: `0 0 ${wide} ${(high - low) * 7}` },
+        exhibit[side].map((n) => svg("rect", {
+          x: (n.onset / end) * wide, y: (high - n.pitch - 1) * 7, width: Math.max(2, (n.duration / end) * wide - 1),
+          height: 6, fill: n.role === "same" ? "#2d3748" : "none", stroke: "#2d3748",
+        }))));
+  const made = [roll("left"), roll("right")];
+  together(...made);
+  return el("div", { class: "pair" }, made);
+}
+
+function plot(exhibit) {
+  const [x0, x1] = exhibit.x_range;
+  const [y0, y1] = exhibit.y_range;
+  const at = ([x, y]) => [((x - x0) / (x1 - x0)) * 800, 400 - ((y - y0) / (y1 - y0)) * 400];
+  const marks = exhibit.marks.map((mark) => {
+    const colour = SHADES[mark.series % SHADES.length];
+    if (mark.points) return svg("polyline", { points: mark.points.map((p) => at(p).join(",")).join(" "), fill: "none", stroke: colour });
+    const [left, bottom] = at([mark.x, mark.y]);
+    const [right, top] = at([mark.x + mark.width, mark.y + mark.height]);
+    return svg("rect", { x: left, y: Math.min(top, bottom), width: Math.max(1, right - left), height: Math.max(1, Math.abs(bottom - top)), fill: colour });
+  });
+  return el("figure", { class: "sheet plot" },
+    svg("svg", { viewBox: "-10 -10 820 420", width: 820, height: 420 }, svg("rect", { x: 0, y: 0, width: 800, height: 400, fill: "none", stroke: "#718096" }), marks),
+    el("figcaption", {}, [exhibit.x_label, exhibit.y_label, ...exhibit.series].filter(Boolean).join(" · ")));
+}
+
+const grid = (exhibit) => el("table", { class: "grid" },
+  el("thead", {}, el("tr", {}, exhibit.head.map((name) => el("th", {}, name)))),
+  el("tbody", {}, exhibit.rows.map((row) => el("tr", {}, row.map((cell) => el("td", {}, cell))))));
+
+const DRAWN = { AlignedText: excerpts, Listing: listing, Overlay: overlay, Score: score, Plot: plot, Table: grid };
+
+function spoken(span) {
+  if (span.unit === "file") return span.file;
+  if (span.unit === "pixel") return `${span.file} · (${span.polygon.map((p) => p.join(", ")).join(") (")})`;
+  return `${span.file} · ${span.unit} ${span.start}–${span.stop}${span.view ? ` · ${span.view}` : ""}`;
+}
+
+// The match whole: numbered, its places as handed in, what the method saw, its details.
+export function matchView(told, say, options = {}) {
+  const draw = DRAWN[told.exhibit.is] || (() => el("p", {}, visible(JSON.stringify(told.exhibit).slice(0, 2000))));
+  const places = ["left", "right"].map((side) => el("ul", { class: "places" }, told.places[side].map((place) =>
+    el("li", {}, spoken(place.span), place.words[say.language] ? ` (${place.words[say.language]})` : "")),
+    told.more[side] > told.places[side].length ? el("li", {}, say("more-places", told.more[side])) : null));
+  const details = Object.entries(told.details);
+  const label = (name) => told.labels[say.language][name] || name;
+  return el("article", { class: `match${options.differences ? " differences" : ""}` },
+    el("h2", {}, say("match-number", told.number), el("code", {}, told.id)),
+    draw(told.exhibit, say, { ...options, label }),
+    players(told.media, say),
+    el("div", { class: "pair" }, places),
+    details.length ? el("details", {}, el("summary", {}, say("details")), el("dl", { class: "facts" }, details.map(([name, value]) =>
+      [el("dt", {}, label(name)), el("dd", {}, typeof value === "object" ? JSON.stringify(value) : value)]))) : null);
+}

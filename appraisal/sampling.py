@@ -1,0 +1,89 @@
+"""Reading some of many: which matches will be read is fixed and on file before anyone reads, and what may be concluded.
+
+The rule: of each record, the matches come in the order of SHA-256 of seed and match id, and the first ones are read.
+The seed is the head of the procedure log when the sample is drawn, which nobody chooses. What is concluded is a
+Clopper–Pearson interval (Biometrika 1934) for the share of accepted matches among all of that record; drawn without
+replacement from finitely many, the interval is at least as wide as it need be.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from appraisal import chain
+from appraisal.chain import Entry
+from appraisal.codec import decode
+from appraisal.errors import AppraisalError, CaseError
+from appraisal.logbook import Logbook
+from appraisal.procedure import PROCEDURE, History, Kind
+
+LEVEL = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """``record``: key of the record; ``total``: its matches; ``size``: of these, how many are read. ``rule``: in words.
+    ``before``: verdicts on that record that were on file already, sealed ones of all records among them."""
+
+    record: str
+    comparator: str
+    total: int
+    size: int
+    seed: str
+    rule: str = ""
+    before: int = 0
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.size <= self.total:
+            raise CaseError(f"a sample of {self.size} of {self.total} matches: give a number from 1 to {self.total}")
+
+
+def order(seed: str, ids: Iterable[str]) -> list[str]:
+    """All ids in the order in which they are to be read."""
+    return sorted(ids, key=lambda one: (hashlib.sha256(f"{seed} {one}".encode()).digest(), one))
+
+
+def drawn(sample: Sample, ids: Sequence[str]) -> list[str]:
+    """The ids that a sample takes, in the order in which they are to be read."""
+    return order(sample.seed, ids)[: sample.size]
+
+
+def draw(log: Logbook, record: str, comparator: str, ids: Sequence[str], size: int, *, rule: str, by: str) -> Entry:
+    """Put a sample on file. The case is held. ``before`` counts what was judged until now: a sample that comes after
+    verdicts is marked by it, not refused."""
+    head = chain.heads(log.root).get(PROCEDURE, chain.Head(0, chain.ZERO)).head
+    before = sum(
+        entry.kind == Kind.ENVELOPE or (entry.kind == Kind.FINDING and entry.body.get("comparison") == record)
+        for path in sorted((log.root / "findings").glob("*.jsonl"))
+        if not path.name.startswith(".")
+        for entry in chain.read(log.root, f"findings/{path.name}")
+    )
+    sample = Sample(record, comparator, len(ids), size, head, rule, before)
+    return log.write(Kind.SAMPLE, sample, by)
+
+
+def samples(found: History) -> list[Sample]:
+    """All samples on file; ``CaseError`` when an entry cannot be read."""
+    listed: list[Sample] = []
+    for entry in found.of(Kind.SAMPLE):
+        try:
+            listed.append(decode(Sample, {**entry.body, "is": "Sample"}))
+        except AppraisalError as error:
+            raise CaseError(f"{entry.log} line {entry.seq} cannot be read: {error}") from error
+    return listed
+
+
+def interval(hits: int, read: int, level: float = LEVEL) -> tuple[float, float]:
+    """Clopper–Pearson bounds, in [0, 1], of a share of which ``hits`` of ``read`` were seen; (0, 1) for none read."""
+    from scipy.stats import beta  # takes 0.3 s to import
+
+    if not 0 <= hits <= read:
+        raise CaseError(f"{hits} of {read} is no share")
+    if read == 0:
+        return 0.0, 1.0
+    tail = (1 - level) / 2
+    low = float(beta.ppf(tail, hits, read - hits + 1)) if hits else 0.0
+    high = float(beta.ppf(1 - tail, hits + 1, read - hits)) if hits < read else 1.0
+    return low, high
