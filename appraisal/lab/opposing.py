@@ -2,7 +2,7 @@
 
 A pack is a folder: ``case/``, the disclosed part of the case, read-only; ``opposing.json``, which says of which case
 and state; ``claimed.json`` and ``accused.json``, the exclusions of each party: matches, each with a reason of the list.
-Nothing in ``case/`` is ever changed, so that ``appraisal verify PACK/case`` goes on holding.
+Nothing in ``case/`` is ever changed, so that ``appraisal verify PACK`` goes on holding.
 """
 
 from __future__ import annotations
@@ -24,11 +24,12 @@ from appraisal.finding import Verdict, chosen
 from appraisal.lab.clerk import Clerk, Opened
 from appraisal.lab.figures import exclusions_of
 from appraisal.procedure import PROCEDURE
+from appraisal.verify.verifying import OPPOSING
 
 if TYPE_CHECKING:
     from appraisal.lab.session import Session
 
-SCHEMA, MARK = "appraisal.opposing/1", "opposing.json"
+SCHEMA, MARK = "appraisal.opposing/1", OPPOSING
 PARTIES = ("claimed", "accused")
 NOT_COPIED = ("closed", "cache", "derived")  # deliberation is the panel's own; the rest is made again
 MOST = 16 << 20  # bytes of a party's exclusions

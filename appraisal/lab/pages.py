@@ -114,14 +114,16 @@ def page_of(opened: Opened, side: str, file: str) -> JSON:
 
 def unmatched_of(opened: Opened, at: int, seed: str, size: int) -> JSON:
     """Stretches of one work that no match covers, a number of them drawn for a spot check: in the order of SHA-256 of
-    seed and place, so that nobody chooses. Files without any match, and stretches of texts between matches."""
+    seed and place, so that nobody chooses. Files of the method's media without
+    any match, and stretches of texts between matches."""
     shelf = opened.shelves[at]
     spans: dict[str, list[Span]] = {}
     for match in opened.comparison.matches:
         for span in match.all_left() if at == 0 else match.all_right():
             spans.setdefault(span.file, []).append(span)
     found: dict[str, dict[str, Any]] = {}
-    for file in sorted(shelf.members):
+    media = registry.comparator(opened.job.comparator, opened.job.parameters).media
+    for file in sorted(name for name, member in shelf.members.items() if member.medium in media):
         text = shelf.text(file)
         if text is None:
             if file not in spans:

@@ -6,6 +6,7 @@ an expert has not sealed or signed leaves this process: where somebody stopped r
 
 from __future__ import annotations
 
+import inspect
 import threading
 from collections.abc import Callable, Mapping
 
@@ -38,6 +39,7 @@ class Session:
         self.expert = clean(expert).strip()
         self.signer: Signer | None = None
         self.own: dict[tuple[str, str], Finding] = {}  # (comparator, match): the last verdict of the expert
+        self._signers = case.log.signers
         self._lock = threading.RLock()
         self._actions: Mapping[str, Action] = {
             "open": self.open,
@@ -58,14 +60,22 @@ class Session:
             self.enter(self.expert)
 
     def handle(self, action: str, arguments: Mapping[str, JSON]) -> JSON:
-        """One action by name; ``UsageError`` for one that there is not, or arguments that it does not take."""
+        """One action by name; ``UsageError`` for one that there is not, or arguments that it does not take.
+
+        ``as``, if given, is in whose name the caller means to act: another person may have entered meanwhile.
+        """
         found = self._actions.get(action)
         if found is None:
             raise UsageError(f"no action {action!r} of the workbench")
+        arguments = dict(arguments)
+        meant = arguments.pop("as", self.expert)
+        if meant != self.expert:
+            raise CaseError(f"{self.expert or 'nobody'} works here now, not {meant!r}: enter again")
         try:
-            return found(**arguments)
+            inspect.signature(found).bind(**arguments)
         except TypeError as error:
             raise UsageError(f"{action}: {error}") from error
+        return found(**arguments)
 
     def close(self) -> None:
         self.clerk.close()
@@ -75,14 +85,13 @@ class Session:
     def enter(self, expert: str, passphrase: str = "") -> JSON:
         """Work in a person's name. The passphrase stays in this process and unlocks that person's key."""
         name = clean(str(expert)).strip()
-        found = self.case.log.signers(name)
         if passphrase:
             found = identity.unlock(identity.home(), name, {identity.PASSPHRASE: str(passphrase)})
+        else:
+            found = self._signers(name)
         with self._lock:
             self.expert, self.signer = name, found
-            others = self.case.log.signers
-            if found is not None:
-                self.case.log.signers = lambda asked: found if asked == name else others(asked)
+            self.case.log.signers = lambda asked: found if asked == name else None  # nobody signs for who left
             comparators = self.case.comparator_of_key()
             mine = [f for f in self.case.findings(found) if f.by == name]
             self.own = {(comparators.get(f.comparison, ""), f.match): f for f in latest(mine).values()}

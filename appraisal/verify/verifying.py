@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from appraisal import procedure
 from appraisal.errors import CaseError
 from appraisal.verify import anchors, bag
 from appraisal.verify import logs as logbooks
@@ -18,6 +19,7 @@ from appraisal.verify.recomputation import recomputation
 from appraisal.verify.rendering import rendering
 from appraisal.verify.view import listed_of
 
+OPPOSING = "opposing.json"  # says that a folder is an opposing pack, with the disclosed part of a case in ``case/``
 ALL = (Check.INTEGRITY, Check.RENDERING, Check.RECOMPUTATION)
 
 
@@ -34,7 +36,7 @@ def verify(
     jobs: int = 1,
     say: Callable[[str], None] = _silent,
 ) -> tuple[Outcome, ...]:
-    """Check the case or bundle in the folder ``root``. ``issued``: copies of reports kept elsewhere (PDF or JSON).
+    """Check the case, bundle or opposing pack in the folder ``root``. ``issued``: copies of reports kept elsewhere (PDF or JSON).
 
     ``every``: recompute all standing records instead of a sample. ``CaseError`` when the folder is neither a case nor
     a bundle, or another program is writing to it; never for what it holds.
@@ -42,6 +44,8 @@ def verify(
     root = Path(root)
     if regular(root, bag.DECLARATION):
         return _verify_bag(root, checks, issued, every, jobs, say)
+    if regular(root, OPPOSING) and (root / "case").is_dir():  # the deliberation is the panel's own
+        return _verify_case(root / "case", checks, issued, every, jobs, say, {}, frozenset({procedure.CLOSED}))
     if not root.is_dir() or not any((root / name).exists() for name in ("case.toml", "heads.json", "procedure.jsonl")):
         raise CaseError(f"{root} is neither a case nor a bundle (unpack a .zip or .tar bundle first)")
     return _verify_case(root, checks, issued, every, jobs, say, {}, frozenset())

@@ -7,6 +7,8 @@ import { waterfall, coverage, opposingTable } from "./figures.js";
 import { samplePanel, unmatchedPanel, courtPanel, stagePanel } from "./panels.js";
 
 const TABS = ["match", "pages", "figures", "sample", "unmatched", "court", "opposing", "panel"];
+// What is written in somebody's name says in whose: another person may have entered in another window meanwhile.
+const WRITES = new Set(["judge", "draw", "exclude", "spot_check", "step", "report", "submit", "open_verdicts", "remember"]);
 const PAUSE = 350; // milliseconds without a verdict after which figures are counted anew
 
 function speaker(language) {
@@ -19,7 +21,7 @@ class Workbench {
   constructor(root, ask, options) {
     Object.assign(this, { root, options, tab: "match", reason: "", differences: false, pressed: false });
     this.failed = (error) => this.tell(error.message, true);
-    this.ask = ask;
+    this.ask = (action, given = {}) => ask(action, WRITES.has(action) ? { ...given, as: this.state.expert } : given);
   }
 
   async begin() {
@@ -36,6 +38,7 @@ class Workbench {
   layout() {
     const { say, told } = this;
     this.root.lang = say.language === "zh" ? "zh-CN" : "en";
+    this.root.dataset.expert = this.state.expert;
     this.status = el("div", { class: "status", role: "status" });
     this.view = el("div", { class: "view", tabindex: "0" });
     this.matches = new Matches(say, { shown: (one) => this.shown(one) });
@@ -57,6 +60,7 @@ class Workbench {
     if (!this.listening) {
       this.listening = true;
       this.root.ownerDocument.addEventListener("keydown", (event) => this.key(event));
+      this.root.addEventListener("change", (event) => { if (event.target.tagName === "SELECT") event.target.blur(); }); // keys judge again
     }
   }
 
@@ -66,7 +70,10 @@ class Workbench {
     const pick = choice([["", say("who-are-you")], ...names.map((name) => [name, name])], { class: "expert" }, state.expert);
     const secret = el("input", { type: "password", class: "passphrase", placeholder: say("passphrase"), autocomplete: "off" });
     const enter = el("button", { type: "button", class: "enter", onclick: () =>
-      this.ask("enter", { expert: pick.value, passphrase: secret.value }).then((found) => { this.state = found; this.reload(); }, this.failed) }, say("enter"));
+      this.ask("enter", { expert: pick.value, passphrase: secret.value }).then(() => {
+        this.options = { ...this.options, language: this.say.language };
+        return this.begin(); // where that person stopped
+      }).catch(this.failed) }, say("enter"));
     return el("div", { class: "who" }, pick, secret, enter, el("span", { class: "signs" }, state.expert ? say(state.signs ? "signs" : "signs-not") : ""));
   }
 
@@ -96,14 +103,18 @@ class Workbench {
   }
 
   async open(key, keep = {}) {
+    const asked = {};
+    this.opening = asked;
     try {
-      this.record = key;
-      this.records.value = key;
-      const told = await this.ask("matches", { record: key, language: this.say.language });
-      const samples = await this.ask("samples", { record: key });
+      const [told, samples, opposed] = await Promise.all([this.ask("matches", { record: key, language: this.say.language }),
+        this.ask("samples", { record: key }), this.state.opposing ? this.ask("opposed") : {}]);
+      if (this.opening !== asked) return; // another record was chosen meanwhile
+      this.record = told.record; // not before: what is judged until then belongs to the record before
+      this.records.value = told.record;
+      this.opposed = opposed;
       this.matches.sample = samples.length ? samples[samples.length - 1].ids : null;
-      this.opposed = this.state.opposing ? await this.ask("opposed") : {};
       this.matches.load(told, keep);
+      this.matches.node.dataset.record = told.record;
       this.later();
     } catch (error) { this.failed(error); }
   }
@@ -162,10 +173,10 @@ class Workbench {
     }, PAUSE);
   }
 
-  async judge(verdict) {
+  async judge(verdict, reason = this.reason) {
     const { say, matches } = this;
     if (!matches.current) return;
-    if (verdict === "excluded" && !this.reason) {
+    if (verdict === "excluded" && !reason) {
       this.choosing = true;
       this.bar.classList.add("choosing");
       this.tell(say("choose-reason"));
@@ -173,7 +184,7 @@ class Workbench {
     }
     const ids = matches.chosen();
     try {
-      const told = await this.ask("judge", { record: this.record, matches: ids, verdict, reason: verdict === "excluded" ? this.reason : "", note: this.note.value });
+      const told = await this.ask("judge", { record: this.record, matches: ids, verdict, reason: verdict === "excluded" ? reason : "", note: this.note.value });
       matches.judged(told.own);
       this.tell(say("judged", ids.map((id) => matches.byId.get(id).number).slice(0, 12).join(", "), say(`verdict.${verdict}`)));
       this.later();
@@ -181,11 +192,11 @@ class Workbench {
     } catch (error) { this.failed(error); }
   }
 
-  async oppose(out) {
+  async oppose(out, reason = this.reason) {
     const { say, matches } = this;
-    if (out && !this.reason) { this.choosing = "party"; this.bar.classList.add("choosing"); this.tell(say("choose-reason")); return; }
+    if (out && !reason) { this.choosing = "party"; this.bar.classList.add("choosing"); this.tell(say("choose-reason")); return; }
     try {
-      this.opposed = await this.ask("oppose", { record: this.record, matches: matches.chosen(), reason: out ? this.reason : "" });
+      this.opposed = await this.ask("oppose", { record: this.record, matches: matches.chosen(), reason: out ? reason : "" });
       this.tell(say("opposed", Object.keys(this.opposed).length));
       this.later();
       matches.step(1);
@@ -211,7 +222,7 @@ class Workbench {
       this.choosing = false;
       this.bar.classList.remove("choosing");
       event.preventDefault();
-      if (reason) { this.reason = reason; this.reasons.value = reason; (party ? this.oppose(true) : this.judge("excluded")); }
+      if (reason) (party ? this.oppose(true, reason) : this.judge("excluded", reason)); // for this one; the list's choice stays
       return;
     }
     const acts = { j: () => this.matches.step(1), ArrowDown: () => this.matches.step(1), k: () => this.matches.step(-1), ArrowUp: () => this.matches.step(-1),

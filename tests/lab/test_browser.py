@@ -1,0 +1,329 @@
+"""The workbench in a real browser: an expert works through a case by keyboard and mouse; hostile works stay quiet."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from appraisal import panel
+from appraisal.case import Case
+from appraisal.lab import page as whole_page
+
+from .conftest import EXPERTS, METHODS, convene, sign_scheme
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+sync_api = pytest.importorskip("playwright.sync_api")
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="chromium is not installed")
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/\S*token=\w+")
+
+
+class Served:
+    """``appraisal lab`` as a user starts it."""
+
+    def __init__(self, root: Path, *more: str) -> None:
+        self.log = root.parent / "lab.log"
+        with self.log.open("wb") as stream:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "appraisal", "lab", str(root), "--no-browser", *more],
+                stderr=stream, stdout=stream, start_new_session=True,
+            )  # fmt: skip
+        until = time.monotonic() + 90
+        while not (found := ADDRESS.search(self.log.read_text("utf-8", "replace"))):
+            assert self.process.poll() is None and time.monotonic() < until, self.log.read_text("utf-8", "replace")
+            time.sleep(0.2)
+        self.address = found.group()
+
+    def stop(self) -> None:
+        os.killpg(self.process.pid, signal.SIGTERM)
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
+
+class Watched:
+    """A page of the workbench, and all that it did besides."""
+
+    def __init__(self, browser: Browser, served: Served) -> None:
+        self.page: Page = browser.new_page(viewport={"width": 1500, "height": 950})
+        self.faults: list[str] = []
+        self.asked: list[str] = []
+        here = served.address.split("/appraisal")[0].split("/lab")[0]
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("console", lambda m: self.faults.append(m.text) if m.type in ("error", "warning") else None)
+        self.page.on(
+            "request", lambda r: self.asked.append(r.url) if not r.url.startswith((here, "data:", "blob:")) else None
+        )
+        self.page.on(
+            "dialog", lambda dialog: dialog.accept() if dialog.type == "confirm" else self.faults.append(dialog.message)
+        )
+        self.page.goto(served.address)
+        self.page.wait_for_selector(".matches .row.chosen")
+
+    def enter(self, name: str) -> None:
+        self.page.select_option(".expert", name)
+        self.page.fill(".passphrase", EXPERTS[name])
+        self.page.click(".enter")
+        self.page.wait_for_selector(f"main[data-expert='{name}'] .matches[data-record] .row.chosen")
+
+    def open(self, comparator: str) -> None:
+        option = self.page.locator(".records option", has_text=comparator).get_attribute("value")
+        self.page.select_option(".records", option)
+        self.page.wait_for_selector(f".matches[data-record='{option}']")
+        self.page.click(".tab-match")
+        self.page.wait_for_selector(".match h2")
+
+    def number(self) -> str:
+        return self.page.inner_text(".matches .row.chosen .line b")
+
+    def judged(self) -> int:
+        return int(re.findall(r"\d+", self.page.inner_text(".matches .count"))[-1])
+
+    def press(self, key: str, judged: int) -> None:
+        self.page.keyboard.press(key)
+        self.page.wait_for_function(
+            "n => Number(document.querySelector('.matches .count').textContent.match(/\\d+/g).at(-1)) === n", arg=judged
+        )
+
+    def assert_quiet(self) -> None:
+        assert self.faults == [] and self.asked == []
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_api.sync_playwright() as player:
+        opened = player.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def served(folder: Path) -> Iterator[Served]:
+    sign_scheme(folder)
+    convene(folder)
+    made = Served(folder)
+    yield made
+    made.stop()
+
+
+def twenty(watched: Watched, comparator: str) -> None:
+    """Judge twenty matches: by keys, by mouse, with a note, with a reason, one taken back."""
+    page = watched.page
+    watched.open(comparator)
+    for n in range(12):
+        watched.press("124"[n % 3], n + 1)
+    for n in range(12, 18):
+        page.click(".verdict.accepted")
+        page.wait_for_function(
+            "n => Number(document.querySelector('.matches .count').textContent.match(/\\d+/g).at(-1)) === n", arg=n + 1
+        )
+    page.keyboard.press("n")
+    page.keyboard.type("核对原件 <b>x</b>")
+    page.keyboard.press("Escape")
+    watched.press("1", 19)
+    page.keyboard.press("3")
+    page.wait_for_selector(".verdicts.choosing")
+    watched.press("4", 20)
+    assert page.locator(".matches .mark.excluded").count() == 1
+    page.keyboard.press("k")
+    watched.press("0", 19)
+    page.keyboard.press("u")
+    watched.press("1", 20)
+
+
+def test_a_case_from_sealed_verdicts_to_the_report(browser: Browser, served: Served, folder: Path) -> None:
+    for name in ("甲", "乙"):
+        watched = Watched(browser, served)
+        watched.enter(name)
+        page = watched.page
+        assert page.is_visible(".notice.sealed")
+        for comparator in METHODS:
+            twenty(watched, comparator)
+        page.click(".tab-figures")
+        page.wait_for_selector(".left-accepted")
+        before = page.inner_text(".left-accepted")
+        assert before not in ("0.00 %", page.inner_text(".left-all"))
+        for _ in range(3):
+            page.keyboard.press("u")
+            page.keyboard.press("1")
+        page.wait_for_function("before => document.querySelector('.left-accepted')?.textContent !== before", arg=before)
+        page.click(".tab-panel")
+        page.click(".submit")
+        page.wait_for_selector(".verdict.accepted[disabled]")
+        watched.assert_quiet()
+        page.close()
+    assert Case.open(folder).findings() == []
+    for name in ("甲", "乙"):
+        watched = Watched(browser, served)
+        watched.enter(name)
+        watched.page.click(".tab-panel")
+        watched.page.click(".open-verdicts")
+        watched.page.wait_for_function("() => !document.querySelector('.open-verdicts')")
+        watched.assert_quiet()
+        watched.page.close()
+    case = Case.open(folder)
+    held = panel.in_force(case.history())
+    assert held is not None and set(panel.stages(folder, held).values()) == {panel.Stage.OPENED}
+    assert {f.by for f in case.findings()} == {"甲", "乙"} and len(case.findings()) >= 2 * 3 * 20
+    watched = Watched(browser, served)
+    watched.enter("丁")
+    page = watched.page
+    page.click(".tab-panel")
+    page.click(".step-issue")
+    page.wait_for_function("() => document.querySelector('.status').textContent.includes('procedure.jsonl')")
+    page.click(".make-report")
+    page.wait_for_function(
+        "() => document.querySelector('.status').textContent.includes('report.pdf')", timeout=180_000
+    )
+    assert (folder / "report" / "report.pdf").stat().st_size > 10_000
+    watched.assert_quiet()
+
+
+def test_sorting_filtering_grouping_and_reading_on(browser: Browser, served: Served) -> None:
+    watched = Watched(browser, served)
+    page = watched.page
+    watched.enter("甲")
+    watched.open("text-exact")
+    total = page.locator(".matches .count").inner_text()
+    page.fill(".search", "no such word")
+    page.wait_for_function("() => document.querySelectorAll('.matches .row').length === 0")
+    page.fill(".search", "")
+    page.select_option(".sort", "longest")
+    page.select_option(".by-verdict", "accepted")
+    page.wait_for_function("() => document.querySelectorAll('.matches .row').length === 0")
+    page.select_option(".by-verdict", "")
+    page.check(".group")
+    page.uncheck(".group")
+    assert page.locator(".matches .count").inner_text() == total
+    page.locator(".matches .row").nth(5).click()
+    chosen = watched.number()
+    page.wait_for_timeout(900)
+    page.reload()
+    page.wait_for_selector(".matches .row.chosen")
+    watched.enter("甲")
+    assert watched.number() == chosen, "resumes where one stopped"
+    page.click(".language")
+    page.wait_for_function("() => document.querySelector('.tab-match').textContent === 'Match'")
+    assert page.evaluate("document.querySelector('.lab').lang") == "en"
+    page.check(".only-differences")
+    page.wait_for_selector(".match.differences")
+    watched.assert_quiet()
+
+
+def test_pages_move_together(browser: Browser, served: Served) -> None:
+    watched = Watched(browser, served)
+    page = watched.page
+    watched.open("text-exact")
+    page.keyboard.press("End")
+    page.click(".tab-pages")
+    page.wait_for_selector(".two-pages .run.chosen")
+    tops = "[...document.querySelectorAll('.two-pages .rows')].map(n => n.scrollTop)"
+    page.evaluate("document.querySelector('.two-pages .rows').scrollTop = 0")
+    page.wait_for_function(f"() => {tops}[1] < 200")
+    page.evaluate("document.querySelector('.two-pages .rows').scrollTop = 600")
+    page.wait_for_function(f"() => {tops}[1] > 300")
+    watched.assert_quiet()
+
+
+def test_a_region_is_drawn_on_a_picture(browser: Browser, served: Served, folder: Path) -> None:
+    watched = Watched(browser, served)
+    page = watched.page
+    watched.enter("丙")
+    watched.open("image-copy")
+    page.select_option(".reasons", "public-domain")
+    page.check(".draw-region")
+    seen = page.locator(".picture").first.bounding_box()
+    assert seen is not None
+    page.mouse.move(seen["x"] + 20, seen["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(seen["x"] + 100, seen["y"] + 80, steps=5)
+    page.mouse.up()
+    page.wait_for_function("() => document.querySelector('.status').textContent.includes('A1')")
+    (made,) = Case.open(folder).exclusions()
+    assert made.span is not None and made.span.unit == "pixel" and made.after_results
+    (left, top), (right, bottom) = made.span.polygon[0], made.span.polygon[2]
+    assert (left, top, right, bottom) == pytest.approx((20, 20, 100, 80), abs=1.5)
+    page.check(".lay-over")
+    page.wait_for_selector(".stack .over")
+    watched.assert_quiet()
+
+
+def test_hostile_works_run_nothing_load_nothing_and_vanish_nowhere(browser: Browser, served: Served) -> None:
+    watched = Watched(browser, served)
+    page = watched.page
+    title = page.inner_text(".title")
+    assert "<img src=x onerror=alert(1)>" in title and "⟦U+202E⟧" in title and "<script>alert(2)</script>" in title
+    for comparator in METHODS:
+        watched.open(comparator)
+        for tab in ("match", "pages", "figures", "sample", "unmatched", "court", "opposing", "panel"):
+            page.click(f".tab-{tab}")
+            page.wait_for_timeout(150)
+    assert (
+        page.evaluate("document.querySelectorAll('main script, main iframe, main object, main embed, main a').length")
+        == 0
+    )
+    assert (
+        page.evaluate(
+            "[...document.querySelectorAll('main *')].flatMap(e => e.getAttributeNames())"
+            ".filter(n => n.startsWith('on'))"
+        )
+        == []
+    )
+    watched.assert_quiet()
+
+
+def test_figures_are_hidden_before_the_scheme_is_signed(browser: Browser, folder: Path) -> None:
+    served = Served(folder)
+    try:
+        watched = Watched(browser, served)
+        watched.page.click(".tab-figures")
+        watched.page.wait_for_selector(".hidden-figures")
+        assert "%" not in watched.page.inner_text(".view")
+        watched.assert_quiet()
+    finally:
+        served.stop()
+
+
+def test_no_one_else_is_answered(served: Served) -> None:
+    import urllib.error
+    import urllib.request
+
+    base = served.address.split("?")[0]
+    for path in ("", "/api", "/page.js"):
+        request = urllib.request.Request(base + path, data=b"{}" if path == "/api" else None)
+        try:
+            with urllib.request.urlopen(request) as answer:
+                assert "login" in answer.url
+        except urllib.error.HTTPError as error:
+            assert error.code in (403, 405)
+
+
+def test_the_page_needs_nothing_from_elsewhere() -> None:
+    text = whole_page.entry() + whole_page.style() + whole_page.document("/appraisal", "t", "x")
+    assert not re.findall(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function", text)
+    assert set(re.findall(r"https?://[\w.]+", text)) == {"http://www.w3.org"}  # the name space of drawings
+    assert "unsafe" not in whole_page.POLICY
+
+
+def test_both_languages_have_all_words_and_the_script_uses_no_other() -> None:
+    zh, en = whole_page.words()["zh"], whole_page.words()["en"]
+    assert zh.keys() == en.keys()
+    assert all(re.search("[\u4e00-\u9fff]|^–$", word) for word in zh.values())
+    assert not [word for word in en.values() if re.search("[\u4e00-\u9fff]", word)]
+    used = set(re.findall(r'\bsay\("([\w.-]+)"', whole_page.script()))
+    assert used <= zh.keys() and len(used) > 60
