@@ -36,7 +36,8 @@ def verify(
     jobs: int = 1,
     say: Callable[[str], None] = _silent,
 ) -> tuple[Outcome, ...]:
-    """Check the case, bundle or opposing pack in the folder ``root``. ``issued``: copies of reports kept elsewhere (PDF or JSON).
+    """Check the case, bundle or opposing pack in the folder ``root``. ``issued``: copies of reports kept elsewhere
+    (PDF or JSON).
 
     ``every``: recompute all standing records instead of a sample. ``CaseError`` when the folder is neither a case nor
     a bundle, or another program is writing to it; never for what it holds.
