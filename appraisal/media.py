@@ -96,7 +96,10 @@ SUFFIXES: Mapping[Medium, frozenset[str]] = {
         ]
     ),
     Medium.IMAGE: frozenset(
-        ["png", "jpg", "jpeg", "jpe", "gif", "bmp", "tif", "tiff", "webp", "tga", "ppm", "pgm", "pbm", "ico"]
+        [
+            *("png", "jpg", "jpeg", "jpe", "gif", "bmp", "tif", "tiff", "webp", "tga", "ppm", "pgm", "pbm", "ico"),
+            *("avif", "psd", "svg", "svgz"),
+        ]
     ),
     Medium.VIDEO: frozenset(["mp4", "mkv", "avi", "mov", "webm", "flv", "wmv", "mpg", "mpeg", "m4v"]),
     Medium.AUDIO: frozenset(["wav", "flac", "ogg", "oga", "opus", "mp3", "m4a", "aac", "wma", "aiff", "aif"]),
@@ -113,6 +116,7 @@ MAGIC: tuple[tuple[bytes, Medium], ...] = (
     (b"BM", Medium.IMAGE),
     (b"II*\x00", Medium.IMAGE),
     (b"MM\x00*", Medium.IMAGE),
+    (b"8BPS", Medium.IMAGE),
     (b"MThd", Medium.SCORE),
     (b"fLaC", Medium.AUDIO),
     (b"OggS", Medium.AUDIO),
@@ -135,6 +139,8 @@ def guess_medium(name: str, head: bytes = b"") -> Medium | None:
     if head[:4] == b"RIFF" and len(head) >= 12:
         kind = head[8:12]
         return {b"WAVE": Medium.AUDIO, b"WEBP": Medium.IMAGE, b"AVI ": Medium.VIDEO}.get(kind)
+    if head[4:12] in (b"ftypavif", b"ftypavis"):
+        return Medium.IMAGE
     for magic, medium in MAGIC:
         if len(magic) > 2 and head.startswith(magic):
             return medium

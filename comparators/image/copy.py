@@ -51,7 +51,7 @@ class ImageCopy:
     max_pixels: int = MAX_PIXELS
 
     name: ClassVar[str] = "image-copy"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.IMAGE})
     scope: ClassVar[Scope] = Scope.MEMBER
     needs: ClassVar[tuple[Need, ...]] = ()

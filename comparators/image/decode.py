@@ -1,4 +1,4 @@
-"""Pictures from bytes nobody vouches for: nine formats by name, a cap on pixels before anything is decoded.
+"""Pictures from bytes nobody vouches for: twelve formats by name, a cap on pixels before anything is decoded.
 
 Two coordinate systems. *Stored* is the pixel grid of the file as handed in, without its EXIF orientation: spans are in
 it. *Seen* is the picture upright, as a viewer shows it: hashes, sizes and orientations in words are of it.
@@ -6,7 +6,8 @@ it. *Seen* is the picture upright, as a viewer shows it: hashes, sizes and orien
 
 What is compared is what is seen: transparent pictures are laid on mid-grey, white and black in turn, animations and
 documents give their first frame, more than 8 bits a channel are reduced to 8, CMYK and YCbCr are taken to RGB by
-Pillow's plain formulas, colour profiles are not applied. ``Decoded.notes`` says what was done.
+Pillow's plain formulas, colour profiles are named and not applied, PSD gives the flattened picture that the file holds,
+SVG is drawn (``comparators.image.svg``). ``Decoded.notes`` says what was done.
 """
 
 from __future__ import annotations
@@ -14,21 +15,23 @@ from __future__ import annotations
 import hashlib
 import io
 import warnings
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageCms, UnidentifiedImageError
 
 from appraisal.errors import AppraisalError, OverLimit, Unreadable
 from appraisal.span import Point
 from appraisal.work import Member
+from comparators.image import svg
 from comparators.image.pdq import orient
 
 #: Nothing else is tried: no EPS (Pillow would start Ghostscript), no WMF, no plug-in of a third party.
-FORMATS: tuple[str, ...] = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "PPM", "ICO")
+FORMATS: tuple[str, ...] = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "PPM", "ICO", "AVIF", "PSD")
 MAX_PIXELS = 1 << 26  # 67 megapixels: 256 MiB as RGBA
 MAX_BYTES = 1 << 29
 #: What transparency is laid on: grey, white, black. A copier flattens on white or black; mid-grey hides neither ink.
@@ -117,13 +120,16 @@ def decode(member: Member, *, max_pixels: int = MAX_PIXELS) -> Decoded:
     formats = (*FORMATS, "TGA") if member.file.lower().endswith(".tga") else FORMATS  # TGA has no signature
     try:
         with _limit(max_pixels):
+            if svg.is_svg(data, member.file):
+                return _drawn(data, member.file, max_pixels)
+            _single(data, member.file)
             return _decode(data, formats, member.file, max_pixels)
     except (AppraisalError, MemoryError):
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise OverLimit(f"{member.file}: more than {max_pixels} pixels; raise max_pixels to compare it") from error
     except UnidentifiedImageError as error:
-        known = ", ".join([*FORMATS, "TGA"])
+        known = ", ".join([*FORMATS, "TGA", "SVG"])
         raise Unreadable(f"{member.file}: not a picture in one of the formats {known}") from error
     except Exception as error:  # Pillow's parsers raise a dozen types on hostile bytes
         raise Unreadable(f"{member.file}: damaged or cut-off picture ({type(error).__name__}: {error})") from error
@@ -148,12 +154,15 @@ def _decode(data: bytes, formats: tuple[str, ...], file: str, max_pixels: int) -
         _check(image.size, file, max_pixels)
         form, mode = image.format or "", image.mode
         orientation, notes = _orientation(image)
-        frames = int(getattr(image, "n_frames", 1))
-        image.seek(0)
+        layered = form == "PSD"  # its "frames" are layers; what is open is the flattened picture
+        frames = 1 if layered else int(getattr(image, "n_frames", 1))
+        if not layered:
+            image.seek(0)
         image.load()
         _check(image.size, file, max_pixels)  # an icon may hold more than its directory says
         if frames > 1:
             notes.append(f"first of {frames} frames")
+        notes += _profile(image)
         flat, note = _eight_bits(image)
         if note:
             notes.append(note)
@@ -162,6 +171,54 @@ def _decode(data: bytes, formats: tuple[str, ...], file: str, max_pixels: int) -
         pixels = np.ascontiguousarray(orient(pixels, SHOWN[orientation]))
     pixels[pixels[..., 3] == 0] = 0  # what nobody sees is not compared
     return Decoded(pixels, form, mode, orientation, frames, tuple(notes))
+
+
+def _single(data: bytes, file: str) -> None:
+    """``Unreadable`` for a file that is a picture to one program and something else to another (polyglot).
+
+    A zip archive is found from its end, a PDF in the first 1024 bytes, a page or script by its tag; which of the two
+    was meant is not for this program to say.
+    """
+    other = ""
+    if zipfile.is_zipfile(io.BytesIO(data)):
+        try:
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                other = "zip" if archive.namelist() else ""
+        except Exception:  # four bytes that look like the end of an archive, by chance
+            other = ""
+    if b"%PDF-" in data[:1024]:
+        other = "PDF"
+    for tag in (b"<script", b"<html", b"<?php"):
+        if tag in data:
+            other = tag[1:].decode()
+    if other:
+        raise Unreadable(
+            f"{file}: reads as a picture and also as {other}: hand in a picture that is nothing else, "
+            "and the other part as a file of its own"
+        )
+
+
+def _drawn(data: bytes, file: str, max_pixels: int) -> Decoded:
+    picture, notes = svg.render(data, file)
+    _check(picture.size, file, max_pixels)
+    pixels = np.array(picture, dtype=np.uint8)
+    pixels[pixels[..., 3] == 0] = 0
+    return Decoded(pixels, "SVG", "RGBA", 1, 1, tuple(notes))
+
+
+def _profile(image: Image.Image) -> list[str]:
+    """The colour profile by its own name and digest; sRGB, which changes nothing, is not worth a word."""
+    profile = image.info.get("icc_profile")
+    if not isinstance(profile, bytes) or not profile:
+        return []
+    try:
+        name = ImageCms.getProfileDescription(ImageCms.ImageCmsProfile(io.BytesIO(profile))).strip()
+    except Exception:  # a damaged profile must not hide a readable picture
+        return ["damaged colour profile ignored"]
+    if "srgb" in name.lower().replace(" ", ""):
+        return []
+    digest = hashlib.sha256(profile).hexdigest()[:12]
+    return [f"colour profile not applied: {name[:80]} (SHA-256 {digest})"]
 
 
 def _check(size: tuple[int, int], file: str, max_pixels: int) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import struct
 import subprocess
+import zipfile
 import zlib
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms
 
 from appraisal.errors import AppraisalError, OverLimit, Unreadable
 from comparators.image import pdq
@@ -30,6 +32,40 @@ def test_each_format(tmp_path: Path, name: str, options: dict) -> None:
     assert (picture.width, picture.height, picture.stored) == (64, 64, (64, 64))
     if name != "a.gif":  # 256 colours
         assert np.array_equal(picture.opaque(), scene(1, 64, 64))
+
+
+def test_avif(tmp_path: Path) -> None:
+    picture = decode(save(tmp_path, "a.avif", scene(1), quality=95))
+    assert picture.format == "AVIF"
+    assert np.abs(picture.opaque().astype(int) - scene(1)).mean() < 3
+
+
+def psd(pixels: np.ndarray) -> bytes:
+    """The flattened picture of a PSD without layers: header, three empty sections, planes as they are."""
+    height, width = pixels.shape[:2]
+    head = b"8BPS" + struct.pack(">H6xHIIHH", 1, 3, height, width, 8, 3)
+    return head + struct.pack(">III", 0, 0, 0) + struct.pack(">H", 0) + np.moveaxis(pixels, 2, 0).tobytes()
+
+
+def test_psd_gives_the_flattened_picture(tmp_path: Path) -> None:
+    path = tmp_path / "a.psd"
+    path.write_bytes(psd(scene(1)))
+    picture = decode(member(path))
+    assert picture.format == "PSD"
+    assert np.array_equal(picture.opaque(), scene(1))
+    path.write_bytes(path.read_bytes()[:500])
+    with pytest.raises(Unreadable, match=r"a\.psd"):
+        decode(member(path))
+
+
+def test_colour_profiles_are_named(tmp_path: Path) -> None:
+    srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
+    assert decode(save(tmp_path, "a.png", scene(1), icc_profile=srgb)).notes == ()
+    (note,) = decode(save(tmp_path, "a.png", scene(1), icc_profile=lab)).notes
+    assert note.startswith("colour profile not applied: ")
+    (note,) = decode(save(tmp_path, "a.png", scene(1), icc_profile=b"no profile")).notes
+    assert note == "damaged colour profile ignored"
 
 
 def test_jpeg(tmp_path: Path) -> None:
@@ -184,3 +220,39 @@ def test_text_is_no_picture(tmp_path: Path) -> None:
 def test_damaged_exif_does_not_hide_the_picture(tmp_path: Path) -> None:
     picture = decode(save(tmp_path, "a.jpg", scene(1), exif=b"Exif\x00\x00II*\x00\xff\xff\xff\xff garbage"))
     assert picture.orientation == 1
+
+
+def test_polyglots_are_refused_by_name(tmp_path: Path) -> None:
+    """A picture that is also an archive, a PDF or a page."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("a.txt", "hidden")
+    for name in ("a.png", "a.jpg", "a.gif", "a.bmp", "a.webp"):
+        path = save(tmp_path, name, scene(1)).path
+        plain = path.read_bytes()
+        decode(member(path))
+        path.write_bytes(plain + stream.getvalue())
+        with pytest.raises(Unreadable, match=rf"{name}: reads as a picture and also as zip"):
+            decode(member(path))
+        path.write_bytes(plain + b"<script>alert(1)</script>")
+        with pytest.raises(Unreadable, match="script"):
+            decode(member(path))
+    bmp = bytearray(save(tmp_path, "b.bmp", scene(1)).path.read_bytes())
+    bmp[60:65] = b"%PDF-"
+    (tmp_path / "b.bmp").write_bytes(bmp)
+    with pytest.raises(Unreadable, match="PDF"):
+        decode(member(tmp_path / "b.bmp"))
+
+
+@pytest.mark.parametrize("name", ["a.avif", "a.psd"])
+def test_cut_off_newer_formats(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    if name == "a.psd":
+        path.write_bytes(psd(scene(1)))
+    else:
+        save(tmp_path, name, scene(1))
+    data = path.read_bytes()
+    for length in (0, 1, 20, len(data) // 3, len(data) * 2 // 3):
+        path.write_bytes(data[:length])
+        with pytest.raises(Unreadable, match=name.replace(".", r"\.")):
+            decode(member(path))
