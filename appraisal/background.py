@@ -108,7 +108,13 @@ def collect(name: str, works: Sequence[Work], out: Path) -> dict[str, JSON]:
 
 
 def write_manifest(
-    out: Path, name: str, works: Sequence[Work], tables: dict[str, JSON], *, components: bool = False
+    out: Path,
+    name: str,
+    works: Sequence[Work],
+    tables: dict[str, JSON],
+    *,
+    components: bool = False,
+    public: bool = False,
 ) -> None:
     """Finish a background after all its tables stand in ``out``."""
     body: dict[str, JSON] = {
@@ -119,6 +125,8 @@ def write_manifest(
     }
     if components:
         body["components"] = True
+    if public:
+        body["public"] = True
     write_whole(out / MANIFEST, (canonical(body) + "\n").encode())
 
 

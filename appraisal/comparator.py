@@ -67,6 +67,7 @@ class Components:
     sha256: str
     files: Sequence[ComponentFile]
     lookup: Callable[[Sequence[bytes]], Sequence[tuple[int, ...] | None]]
+    public: bool = False  # whoever built it says that these works are in the public domain
 
 
 @dataclass(frozen=True)
@@ -219,6 +220,7 @@ class Screener(Protocol[F]):
     the screeners it takes places from in ``screeners`` (a tuple of names, optional); the engine does the rest.
     ``rules``: names of all rules, in the order in which the waterfall of figures takes them. ``needs`` as of a
     comparator. ``bundled`` (optional): folder of an index of components that comes with the screener.
+    ``public_works`` (optional): True when its indexes are of works in the public domain, not of components.
     ``labels`` (optional): words for each rule, in ``zh`` and ``en``.
     """
 

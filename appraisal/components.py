@@ -125,7 +125,7 @@ def open_components(folder: Path, screener: str) -> Components:
         ]
 
     files = tuple(ComponentFile(*row) for row in json.loads(listed))
-    return Components(name, digest_of(folder), files, lookup)
+    return Components(name, digest_of(folder), files, lookup, public=bool(manifest.get("public")))
 
 
 def bundled(screener: Screener[Any]) -> Path | None:

@@ -254,10 +254,12 @@ def measure(job: Job, matches: Sequence[Match], excluded: Sequence[Exclusion]) -
     return codec.decode(Measures, answer)  # type: ignore[no-any-return]
 
 
-def build_background(name: str, paths: Sequence[Path], out: Path, *, sample: int = 0) -> None:
+def build_background(name: str, paths: Sequence[Path], out: Path, *, sample: int = 0, public: bool = False) -> None:
     """``appraisal background build``: one table for each comparator and screener that keeps backgrounds.
 
     ``sample`` ≥ 1: an index of components instead, for screeners alone, that keeps one key in ``sample``.
+    ``public``: the works of that index are in the public domain; screeners for which that means something keep it,
+    those that know components keep the others.
     """
     from appraisal import background
 
@@ -269,6 +271,8 @@ def build_background(name: str, paths: Sequence[Path], out: Path, *, sample: int
         ]
         tables: dict[str, JSON] = {}
         keepers = registry.screeners_with_background()
+        if sample:
+            keepers = tuple(k for k in keepers if getattr(registry.screener(k), "public_works", False) is public)
         for comparator in (*(() if sample else registry.with_background()), *keepers):
             with Worker(HANDLER, limits_for(4 << 30), environment=environment(comparator)) as worker:
                 task = {
@@ -279,4 +283,4 @@ def build_background(name: str, paths: Sequence[Path], out: Path, *, sample: int
                     "sample": sample,
                 }
                 tables[comparator] = worker.run(task)
-        background.write_manifest(out, name, works, tables, components=bool(sample))
+        background.write_manifest(out, name, works, tables, components=bool(sample), public=public)

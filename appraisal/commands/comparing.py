@@ -142,8 +142,9 @@ def background_build(options: argparse.Namespace) -> int:
     out = Path(options.out) if options.out else background.folder_of(options.name)
     if (out / background.MANIFEST).exists() and not options.replace:
         raise UsageError(f"background {options.name!r} stands already in {out}: choose another name or add --replace")
-    sample = options.sample if options.components else 0
-    dispatch.build_background(options.name, [Path(p) for p in options.paths], out, sample=sample)
+    public = bool(options.public_domain)
+    sample = options.sample if options.components or public else 0
+    dispatch.build_background(options.name, [Path(p) for p in options.paths], out, sample=sample, public=public)
     background.digest_of.cache_clear()
     print(f"{out}  {background.digest_of(out)}")
     return 0
@@ -176,7 +177,13 @@ def add_to(add: Adder) -> None:
     p.add_argument("paths", nargs="+", metavar="PATH", help="works; of a folder, each entry is one work")
     p.add_argument("--out", metavar="DIR", help="where to write it (default: the user's data folder)")
     p.add_argument("--replace", action="store_true")
-    p.add_argument(
+    kinds = p.add_mutually_exclusive_group()
+    kinds.add_argument(
+        "--public-domain",
+        action="store_true",
+        help="index texts that are in the public domain (each entry one work); passages of them leave the figures",
+    )
+    kinds.add_argument(
         "--components",
         action="store_true",
         help="index third-party packages (each entry one, e.g. zlib-1.3.1), which rules then take out of the figures",

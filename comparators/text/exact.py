@@ -43,11 +43,12 @@ class TextExact:
     min_letters: int = 40
 
     name: ClassVar[str] = "text-exact"
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.TEXT})
     scope: ClassVar[Scope] = Scope.WHOLE
     needs: ClassVar[tuple[Need, ...]] = (Need("background", optional=True),)
     features: ClassVar[type[TextFeatures]] = TextFeatures
+    screeners: ClassVar[tuple[str, ...]] = ("text-filters",)
     labels: ClassVar[Mapping[str, Mapping[str, str]]] = wording.LABELS
     counting: ClassVar[Mapping[str, Mapping[str, str]]] = wording.COUNTING
 

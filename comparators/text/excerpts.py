@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -10,7 +12,7 @@ import numpy as np
 from appraisal.errors import MaterialError
 from appraisal.exhibit import AlignedText, Excerpt, Role, Run
 from appraisal.span import Span
-from appraisal.work import Work
+from appraisal.work import Member, Work
 from comparators.text.decoding import decode
 from comparators.text.features import Array
 from comparators.text.folding import fold
@@ -47,12 +49,18 @@ def aligned(left: Work, right: Work, left_span: Span, right_span: Span) -> Align
     return AlignedText(excerpt(texts[0], left_span, roles[0]), excerpt(texts[1], right_span, roles[1]))
 
 
+@lru_cache(maxsize=4)
+def _decoded(member: Member) -> str:
+    """Many passages of one file are shown one after another: it is decoded once."""
+    return decode(member).text
+
+
 def read(work: Work, span: Span) -> str:
     """Text of the file that a span names. Raises ``MaterialError`` when the work does not hold it, or not so much."""
     member = work.by_file.get(span.file)
     if member is None:
         raise MaterialError(f"{work.label}: holds no file {span.file}: is it the work that was compared?")
-    text = decode(member).text
+    text = _decoded(member)
     if span.stop > len(text):
         raise MaterialError(f"{span.file}: ends at character {len(text)}, not {span.stop}: it is not what was compared")
     return text
@@ -79,20 +87,30 @@ def _runs(text: str, roles: Array) -> list[Run]:
     return [Run(text[a:b], ROLES[int(roles[a])]) for a, b in pairwise(edges) if a < b]
 
 
+@lru_cache(maxsize=4)
+def _landmarks(text: str) -> tuple[list[int], list[int], list[str]]:
+    """Where lines end; where headings begin, and what they say."""
+    headings = list(HEADING.finditer(text))
+    return (
+        [found.end() for found in LINE.finditer(text)],
+        [found.start() for found in headings],
+        [" ".join(found.group().split()) for found in headings],
+    )
+
+
 def _line(text: str, at: int) -> int:
     """1-based line in which a character stands."""
-    return 1 + sum(1 for _ in LINE.finditer(text, 0, at))
+    return 1 + bisect_right(_landmarks(text)[0], at)
 
 
 def place(text: str, span: Span, line: int) -> str:
     """File, nearest heading before the passage if one is recognisable, line, code points."""
-    heading = None
+    _, starts, headings = _landmarks(text)
     ends = LINE.search(text, int(span.start))  # the heading may be the line in which the passage begins
-    for found in HEADING.finditer(text, 0, ends.start() if ends else len(text)):
-        heading = found
+    at = bisect_left(starts, ends.start() if ends else len(text))
     parts = [span.file]
-    if heading is not None:
-        parts.append(" ".join(heading.group().split()))
+    if at:
+        parts.append(headings[at - 1])
     parts.append(f"L{line}")
     parts.append(f"{span.start}–{span.stop}")
     return " · ".join(parts)

@@ -1,7 +1,7 @@
 """Makes the data that the filters carry: ``python -m comparators.code.filters.bundling`` with one of
 
-``licences FOLDER``: ``data/licences.npz`` from the texts of the npm package spdx-license-list (``npm pack`` and unpack
-it; FOLDER is its ``package/licenses``). Hashes of runs of words, no text.
+``licences FOLDER``: ``comparators/matching/data/licences.npz`` from the texts of the npm package spdx-license-list
+(``npm pack`` and unpack it; FOLDER is its ``package/licenses``). Hashes of runs of words, no text.
 
 ``packages FOLDER OUT``: unpack the archives of FOLDER (sources of Debian, wheels, npm packages) below OUT, a folder a
 package, without tests, documents and examples; prints name, SHA-256 of each archive. Then
@@ -24,14 +24,14 @@ from pathlib import Path, PurePosixPath
 import numpy as np
 
 from appraisal.components import named
-from comparators.code.filters.licences import WORD, runs_of
+from comparators.matching.licences import WORD, runs_of
 
 
 def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
-DATA = Path(__file__).with_name("data")
+LICENCES = Path(__file__).parents[2] / "matching/data"
 CHOSEN = _words(  # the commonest first: a run of words that several share is named after the first
     "MIT BSD-3-Clause BSD-2-Clause Apache-2.0 GPL-2.0-only LGPL-2.1-only MPL-2.0 ISC Zlib BSL-1.0 GPL-3.0-only"
     " LGPL-3.0-only LGPL-2.0-only BSD-4-Clause EPL-1.0 0BSD AFL-3.0 AGPL-3.0-only Apache-1.1 APSL-2.0 Artistic-1.0"
@@ -60,8 +60,8 @@ def licences(folder: Path) -> None:
             held.setdefault(value, number)
     hashes = np.array(sorted(held), np.uint64)
     first = np.array([held[value] for value in sorted(held)], np.uint8)
-    np.savez_compressed(DATA / "licences.npz", deltas=np.diff(hashes, prepend=np.uint64(0)), licences=first)
-    (DATA / "licences.json").write_text(json.dumps(CHOSEN) + "\n")
+    np.savez_compressed(LICENCES / "licences.npz", deltas=np.diff(hashes, prepend=np.uint64(0)), licences=first)
+    (LICENCES / "licences.json").write_text(json.dumps(CHOSEN) + "\n")
     sys.stdout.write(f"{len(CHOSEN)} licences, {len(hashes)} runs\n")
 
 

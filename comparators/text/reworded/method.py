@@ -41,11 +41,12 @@ class TextReworded:
     evidence: int = 70
 
     name: ClassVar[str] = "text-reworded"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.TEXT})
     scope: ClassVar[Scope] = Scope.WHOLE
     needs: ClassVar[tuple[Need, ...]] = (Need("background", optional=True),)
     features: ClassVar[type[RewordedFeatures]] = RewordedFeatures
+    screeners: ClassVar[tuple[str, ...]] = ("text-filters",)
     labels: ClassVar[Mapping[str, Mapping[str, str]]] = wording.LABELS
     counting: ClassVar[Mapping[str, Mapping[str, str]]] = wording.COUNTING
 

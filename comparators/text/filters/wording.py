@@ -1,0 +1,35 @@
+"""Words of the rules and of their evidence, in both languages."""
+
+from __future__ import annotations
+
+from comparators.matching.wording import labels
+
+_ROWS = (
+    ("declared-public", "自述或依法属于公有领域", "Public by its own word or by law"),
+    ("public-domain", "公有领域作品", "Works in the public domain"),
+    ("quotation", "注明出处的引文", "Quotations with their source"),
+    ("reference", "参考文献、注释与书名", "References, notes and titles of works"),
+    ("imprint", "版权页与许可文字", "Pages on rights, wording of licences"),
+    ("standard-clause", "通用条款与套用语句", "Standard clauses"),
+    ("heading", "通用标题与章回序号", "Common headings and numbers of chapters"),
+    ("stock-phrase", "套语", "Stock phrases"),
+    ("phrase_share", "套语：背景库中含有者之占比下限", "Stock phrase: least share of works that hold it"),
+    ("the file says so", "文件自述", "the file says so"),
+    ("text of a law", "法律法规条文（条数）", "text of a law (articles)"),
+    ("stands in a public-domain work", "见于公有领域作品", "stands in a public-domain work"),
+    ("stands in a background", "见于背景库", "stands in a background"),
+    ("quotation with its source", "注明出处的引文", "quotation with its source"),
+    ("block set off as a quotation", "单列成段的引文", "block set off as a quotation"),
+    ("list of works cited", "参考文献表", "list of works cited"),
+    ("entry of a list of works", "参考文献条目", "entry of a list of works"),
+    ("footnote that cites a work", "注明出处的脚注", "footnote that cites a work"),
+    ("citation", "引文标注", "citation"),
+    ("title of a work", "作品名称", "title of a work"),
+    ("page on rights and printing", "版权页文字", "page on rights and printing"),
+    ("wording of a licence", "许可文字", "wording of a licence"),
+    ("standard clause", "通用条款", "standard clause"),
+    ("heading of a common form", "通用标题", "heading of a common form"),
+    ("number of a chapter", "章回序号", "number of a chapter"),
+    ("listed stock phrase", "所列套语", "listed stock phrase"),
+)
+LABELS = labels(_ROWS, ())
