@@ -1,6 +1,6 @@
 """``software-tree`` on tables with equal heads: rows made apart must not correspond, altered copies must. Prints JSON.
 
-    python benchmarks/software_tables.py --scratch DIR [--pairs N] [--seed N]
+    python benchmarks/software_tables.py --scratch DIR [--pairs N] [--seed N] [--rows N...]
 
 Made anew from the seed: tables of C, lists of constants, enumerations, configuration, CSV, JSON, XML, Lua, SQL, Java
 and JSON on one line, 12 to 300 rows of 2 to 6 columns. Two tables of a pair have the same head, the same names of
@@ -9,6 +9,9 @@ copies: every name of a row another one and a fifth of the values changed, rows 
 the same with the names of columns changed too. Each pair is compared alone, which is harder than beside others.
 *Apart, below equal text*: both files begin with the same lines of words, as many as the table has, so that the files do
 correspond, and only lines of the tables are counted. Nothing here is shared with the method that is measured.
+
+``--rows``: in place of that, one table of so many rows of five columns against a copy in another order, every name and
+a fifth of one column changed: seconds of processor and memory of reading and of matching, in a process of its own.
 """
 
 from __future__ import annotations
@@ -17,6 +20,7 @@ import argparse
 import json
 import random
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -236,12 +240,61 @@ def measured(pairs: int, seed: int, scratch: Path) -> dict[str, Any]:
     return body
 
 
+LONG = """
+import json, resource, sys, time
+sys.path[:0] = json.loads(sys.argv[1])
+from appraisal import registry
+from appraisal.comparator import Context, Resources
+from appraisal.work import Work
+method = registry.comparator("software-tree", {"children": ""})
+works = [Work.open(path, label=label) for path, label in zip(sys.argv[2:], ("A1", "B1"))]
+begun = time.process_time()
+sides = [{m.file: method.read(m, Resources()) for m in work.members} for work in works]
+read = time.process_time()
+found = list(method.match(*sides, Context(left_work=works[0], right_work=works[1])))
+ended = time.process_time()
+lines = sum(match.details["lines"] for match in found)
+gib = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2, 2)
+times = {"read": round(read - begun, 1), "match": round(ended - read, 1)}
+print(json.dumps({"seconds_of_processor": times, "gib": gib, "matches": len(found), "lines": lines}))
+"""
+
+
+def long_table(rows: int, seed: int, scratch: Path) -> dict[str, Any]:
+    """Time and memory of one long table against a shuffled copy."""
+    dice = random.Random(repr((seed, rows)))
+    drawn = [
+        (dice.randrange(10**9), dice.randrange(10**6), dice.randrange(1000), dice.choice(CATEGORIES), dice.random())
+        for _ in range(rows)
+    ]
+    sides = []
+    for label, name in (("A1", "item"), ("B1", "wupin")):
+        body = "id,price,level,kind,chance\n"
+        for number, price, level, category, chance in drawn:
+            changed = dice.randrange(10**6) if label == "B1" and dice.random() < 0.2 else price
+            body += f"{name}_{number},{changed},{level},{category},{chance:.6f}\n"
+        shutil.rmtree(scratch / label, ignore_errors=True)
+        (scratch / label).mkdir(parents=True)
+        (scratch / label / f"{name}s.csv").write_text(body, "utf-8")
+        sides.append(str(scratch / label))
+        dice.shuffle(drawn)
+    command = [sys.executable, "-c", LONG, json.dumps(sys.path), *sides]
+    ran = subprocess.run(command, capture_output=True, text=True, check=True)
+    return {"rows": rows, **json.loads(ran.stdout)}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--scratch", type=Path, required=True)
     parser.add_argument("--pairs", type=int, default=40, help="of each kind of table")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--rows", type=int, nargs="*", default=[], help="rows of long shuffled tables, and nothing else"
+    )
     given = parser.parse_args()
+    if given.rows:
+        print(json.dumps([long_table(rows, given.seed, given.scratch) for rows in given.rows], indent=1))
+        return
     print(json.dumps(measured(given.pairs, given.seed, given.scratch), indent=1))
 
 
