@@ -94,9 +94,7 @@ class PageBreak:
 
 @dataclass(frozen=True, slots=True)
 class Legend:
-    """How the roles of excerpt text look, and with ``code`` the parts of speech of source code."""
-
-    code: bool = False
+    """How the roles of excerpt text look."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,8 @@ def test_what_is_remembered_is_not_made_again(tmp_path: Path, monkeypatch: pytes
     engine.forget()
     engine.compare(replace(job, left=other))
     changed = other.by_file[NAMES[0]].sha256
-    assert made and {one for one, _ in made} == {changed}
+    # of what no pair explains yet the digest has a second part
+    assert made and {one.partition("+")[0] for one, _ in made} == {changed}
 
 
 class Given(Memo):

@@ -79,3 +79,16 @@ def test_a_phrase_is_followed_a_bounded_way() -> None:
     at = np.array([5_000])
     assert _runs(same, same, at, at, 4, 100) == [(4_900, 4_900, 204)]
     assert _runs(same, same, at, at + 50, 4, 100) == [(4_900, 4_950, 204)]
+
+
+def test_a_phrase_carries_on_where_the_bound_stopped_the_one_before() -> None:
+    same = np.zeros(10_000, np.int64)
+    close = np.array([5_000, 5_060])  # the second lies within what the first one reached
+    assert _runs(same, same, close, close, 4, 100) == [(4_900, 4_900, 264)]
+    met = np.array([5_000, 5_150])  # what both reach meets: one run
+    assert _runs(same, same, met, met, 4, 100) == [(4_900, 4_900, 354)]
+    far = np.array([5_000, 5_300])
+    assert _runs(same, same, far, far, 4, 100) == [(4_900, 4_900, 204), (5_200, 5_200, 204)]
+    other = np.where(np.arange(10_000) == 5_080, 1, 0)  # a disagreement ends it for good
+    assert _runs(same, other, close, close, 4, 100) == [(4_900, 4_900, 180)]
+    assert _runs(same, other, far, far, 4) == [(0, 0, 5_080), (5_081, 5_081, 4_919)]

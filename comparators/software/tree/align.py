@@ -268,12 +268,17 @@ def _runs(
     for k in range(len(edges) - 1):
         first, last = int(starts_left[edges[k]]), int(starts_left[edges[k + 1] - 1]) + size
         by = int(shift[edges[k]])
-        if by == before and last <= reached:
+        if by != before:
+            reached, before = -1, by
+        elif last <= reached and most is None:
             continue
-        start = max(_followed(a, b, first, first + by, -1, most), reached if by == before else 0)
-        stop = _followed(a, b, last, last + by, 1, most)
+        to = max(last, reached)  # a bound may have stopped the run before the agreement ends: this phrase carries it on
+        stop = _followed(a, b, to, to + by, 1, None if most is None else max(0, last + most - to))
+        start = max(_followed(a, b, first, first + by, -1, most), reached)
+        if start == reached:  # one run, not two
+            start = runs.pop()[0]
         runs.append((start, start + by, stop - start))
-        reached, before = stop, by
+        reached = stop
     return runs
 
 

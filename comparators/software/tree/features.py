@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -62,10 +63,7 @@ class TreeFeatures:
     @classmethod
     def of(cls, member: Member, type_: str, encoding: str = "", normal: str = "", **arrays: Array) -> TreeFeatures:
         """Features with these arrays; the others are empty."""
-        parts = [np.asarray(arrays.get(name, ()), code) for name, code in PARTS.items()]
-        packed = np.concatenate([part.view(np.uint8) for part in parts])
-        layout = ",".join(str(len(part)) for part in parts)
-        return cls(member.sha256, member.size, type_, encoding, normal, layout, packed)
+        return cls(member.sha256, member.size, type_, encoding, normal, *packing(arrays))
 
     @cached_property
     def _places(self) -> dict[str, tuple[int, int]]:
@@ -152,6 +150,12 @@ class TreeFeatures:
         return telling
 
 
+def packing(arrays: Mapping[str, Array]) -> tuple[str, Array]:
+    """``layout`` and ``packed`` of arrays by name; those that are not there are empty."""
+    parts = [np.asarray(arrays.get(name, ()), code) for name, code in PARTS.items()]
+    return ",".join(str(len(part)) for part in parts), np.concatenate([part.view(np.uint8) for part in parts])
+
+
 def read(member: Member) -> TreeFeatures:
     """Features of one file. Never refuses: what cannot be told apart is ``data``."""
     named = type_of(member.head(HEAD))
@@ -180,7 +184,7 @@ def read(member: Member) -> TreeFeatures:
         values=tokens.values,
         words=tokens.words,
         bits=tokens.bits,
-        prints=_prints(lines, sizes, tokens),
+        prints=prints_of(lines, sizes, tokens),
     )
 
 
@@ -218,7 +222,8 @@ def _tagged(tag: str, hashes: Array) -> Array:
     return np.unique((hashes & ~U64(7)) | _TAG[tag])
 
 
-def _prints(lines: Array, sizes: Array, tokens: abstract.Tokens) -> Array:
+def prints_of(lines: Array, sizes: Array, tokens: abstract.Tokens) -> Array:
+    """What proposes pairs of a text, sorted: see ``PARTS``."""
     hashes, good = abstract.grams(tokens.codes, tokens.back)
     coded = tokens.codes[valued(tokens.codes)]
     numbers = tokens.values[coded == abstract.NUMBER]

@@ -42,7 +42,7 @@ def pairing(
     search = Search(left, right, free, rule, recalled)
     for group in found.groups:
         if len(group.left) == len(group.right) == 1:
-            search.note(group.left[0], group.right[0])
+            search.places.note(group.left[0], group.right[0])
     search.run(progress)
     settle(search)
     found.pairs = sorted(search.found, key=lambda pair: (pair.left, pair.right))

@@ -7,7 +7,7 @@ boilerplate is not taken for its counterpart once the true one is there.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,10 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from comparators.software.tree.align import Aligned
-from comparators.software.tree.features import TreeFeatures
+from comparators.software.tree.features import FEW, TreeFeatures
 from comparators.software.tree.names import Dictionary
+from comparators.software.tree.places import Places, folder_of, name_of
 from comparators.software.tree.propose import HELD, proposals
 from comparators.software.tree.recalled import Recalled
+from comparators.software.tree.rest import rest
 
 Array = NDArray[Any]
 Side = Mapping[str, TreeFeatures]
@@ -67,18 +69,6 @@ class Pair:
         return replace(self, by="content")
 
 
-def folder_of(file: str) -> str:
-    return file.rpartition("/")[0]
-
-
-def name_of(file: str) -> str:
-    return file.rpartition("/")[2]
-
-
-def stem_of(file: str) -> str:
-    return name_of(file).partition(".")[0]
-
-
 class Search:
     """The search for files that correspond in part. ``covered``: lines (pieces) of each file that are explained."""
 
@@ -88,17 +78,13 @@ class Search:
         self.sides, self.free, self.rule, self.recalled = (left, right), free, rule, recalled
         self.covered: tuple[dict[str, Array], dict[str, Array]] = ({}, {})
         self.found: list[Pair] = []
-        self.folders: Counter[tuple[str, str]] = Counter()
-        self.stems: Counter[tuple[str, str]] = Counter()
+        self.places = Places()
         self.tied: set[tuple[str, str]] = set()
         self.names = Dictionary()
-
-    def note(self, one: str, other: str, by: int = 1) -> None:
-        """Two files correspond (``by`` -1: not after all): so do their folders and the names of files, perhaps."""
-        for pairs, name in ((self.folders, folder_of), (self.stems, stem_of)):
-            pairs[name(one), name(other)] += by
-            if not pairs[name(one), name(other)]:
-                del pairs[name(one), name(other)]
+        self._rests: tuple[dict[str, tuple[int, TreeFeatures, Array]], dict[str, tuple[int, TreeFeatures, Array]]] = (
+            {},
+            {},
+        )
 
     def run(self, progress: Callable[[float], None]) -> list[Pair]:
         """Several rounds: what is paired no longer hides, by what it has in common with others, what is left."""
@@ -113,7 +99,49 @@ class Search:
             self.take(listed)
             self.by_place()
             progress(0.1 + 0.9 * (number + 1) / len(HELD))
+        self.rests()
         return self.found
+
+    def rests(self) -> None:
+        """What is left over on one side against what no pair explains yet in files of the other."""
+        sides = self._open_files(0), self._open_files(1)
+        waiting = {*self.waiting(0)}, {*self.waiting(1)}
+        listed = proposals(sides[0], sides[1], (sorted(sides[0]), sorted(sides[1])), HELD[1])
+        self.take([each for each in listed if each[1] in waiting[0] or each[2] in waiting[1]])
+
+    def _open_files(self, side: int) -> dict[str, TreeFeatures]:
+        """Files that no pair holds, and what is left of texts of which enough is left."""
+        found = {name: self.sides[side][name] for name in self.waiting(side)}
+        for name, used in self.covered[side].items():
+            features = self.sides[side][name]
+            if not features.is_text or np.count_nonzero(features.substance & ~used) < self.rule.lines:
+                continue
+            if int(np.diff(features.first.astype(np.int64))[~used].sum()) >= self.rule.tokens:
+                found[name] = self._rest(side, name)[0]
+        return found
+
+    def _rest(self, side: int, name: str) -> tuple[TreeFeatures, Array | None]:
+        """What no pair explains of a file, and which lines of it that are (None: all)."""
+        features, used = self.sides[side][name], self.covered[side].get(name)
+        if used is None or not features.is_text:
+            return features, None
+        number = int(np.count_nonzero(used))
+        held = self._rests[side].get(name)
+        if held is None or held[0] != number:
+            held = self._rests[side][name] = (number, rest(features, ~used), np.flatnonzero(~used))
+        return held[1:]
+
+    def aligned(self, one: str, two: str) -> Aligned:
+        """What is not explained yet of two files, aligned; lines (pieces) of the whole files."""
+        (a, rows), (b, columns) = self._rest(0, one), self._rest(1, two)
+        found = self.recalled.aligned(a, b) if a.is_text else _pieces(a, b)
+        if rows is None and columns is None:
+            return found
+        return replace(
+            found,
+            left=found.left if rows is None else rows[found.left],
+            right=found.right if columns is None else columns[found.right],
+        )
 
     def waiting(self, side: int) -> list[str]:
         """Files of a side that no group and no pair holds yet."""
@@ -140,7 +168,13 @@ class Search:
             for number, name in enumerate(names):
                 best[number][name] = max(value, best[number].get(name, 0.0))
         return [
-            (self.agreement(one, two) if value >= RIVAL * min(best[0][one], best[1][two]) else value / 2, one, two)
+            (
+                self.agreement(one, two, of_rests=True)
+                if value >= RIVAL * min(best[0][one], best[1][two])
+                else value / 2,
+                one,
+                two,
+            )
             for value, one, two in open_
         ]
 
@@ -156,15 +190,17 @@ class Search:
         weights = _weights(self.sides[side][name])
         return not weights[~used].any()
 
-    def agreement(self, one: str, two: str) -> float:
+    def agreement(self, one: str, two: str, *, of_rests: bool = False) -> float:
         """Share of both files that agrees, raised by what is written the same, names that agree with other pairs of
         files, and equal layout (ordering only)."""
         a, b = self.sides[0][one], self.sides[1][two]
+        if of_rests:
+            a, b = self._rest(0, one)[0], self._rest(1, two)[0]
         if a.is_text != b.is_text:
             return 0.0
         found = self.recalled.aligned(a, b) if a.is_text else _pieces(a, b)
         weights = _weights(a), _weights(b)
-        agree = float(weights[0][found.left].sum() + weights[1][found.right].sum())
+        agree = sum(_common(a, b, weights, found.left, found.right))
         written = found.same / max(1, len(a.codes), len(b.codes))
         share = agree / max(1.0, float(weights[0].sum() + weights[1].sum()))
         return share * (1 + self.names.agreement(found.names) + LAYOUT * found.in_step) + written / 2
@@ -172,33 +208,7 @@ class Search:
     def likeness(self, proposal: tuple[float, str, str]) -> float:
         """Likeness, raised where the folders or names agree: between near equals the place decides."""
         value, one, other = proposal
-        here = self.folders[folder_of(one), folder_of(other)]
-        share = here / max(1, self._votes(folder_of(one), folder_of(other)))
-        return value * (1 + NEAR * share + SAME_NAME * (name_of(one) == name_of(other)))
-
-    def _votes(self, one: str, other: str) -> int:
-        return max(self._of_left[one], self._of_right[other])
-
-    @property
-    def _of_left(self) -> Counter[str]:
-        return self._margins()[0]
-
-    @property
-    def _of_right(self) -> Counter[str]:
-        return self._margins()[1]
-
-    def _margins(self) -> tuple[Counter[str], Counter[str]]:
-        total = sum(self.folders.values())
-        held: tuple[int, tuple[Counter[str], Counter[str]]] | None = getattr(self, "_held_margins", None)
-        if held is None or held[0] != total:
-            own: Counter[str] = Counter()
-            other: Counter[str] = Counter()
-            for (a, b), count in self.folders.items():
-                own[a] += count
-                other[b] += count
-            held = (total, (own, other))
-            self._held_margins = held
-        return held[1]
+        return value * (1 + NEAR * self.places.near(one, other) + SAME_NAME * (name_of(one) == name_of(other)))
 
     def attempt(self, one: str, other: str, *, by: str = "content", shaped: bool = False) -> bool:
         """Align two files and take the pair if what is new in it is enough. ``shaped``: that both are of one shape, and
@@ -213,14 +223,10 @@ class Search:
         least = self.rule.further if any(u is not None for u in used) else self.rule.share
         if min(totals) == 0 or max(open_[0] / totals[0], open_[1] / totals[1]) < least or min(open_) == 0:
             return False
-        aligned = self.recalled.aligned(a, b) if a.is_text else _pieces(a, b)
+        aligned = self.aligned(one, other)
         rows, columns, level = aligned.left, aligned.right, aligned.level
-        if a.is_text:
-            new = np.ones(len(rows), bool)
-            new &= True if used[0] is None else ~used[0][rows]
-            new &= True if used[1] is None else ~used[1][columns]
-            rows, columns, level = rows[new], columns[new], level[new]
-        shares = float(weights[0][rows].sum()) / totals[0], float(weights[1][columns].sum()) / totals[1]
+        common = _common(a, b, weights, rows, columns)
+        shares = common[0] / totals[0], common[1] / totals[1]
         placed = (0.0 if shaped else 0.5) if by == "place" else None
         if not self._enough(a, b, rows, columns, shares, least, placed):
             return False
@@ -229,7 +235,7 @@ class Search:
             mark[places] = True
         kept = Aligned(rows, columns, level, names=aligned.names)
         self.found.append(Pair(one, other, kept, *shares, by))
-        self.note(one, other)
+        self.places.note(one, other)
         return True
 
     def undo(self, pairs: Sequence[Pair]) -> None:
@@ -237,7 +243,7 @@ class Search:
         gone = {(pair.left, pair.right) for pair in pairs}
         self.found = [pair for pair in self.found if (pair.left, pair.right) not in gone]
         for one, two in gone:
-            self.note(one, two, -1)
+            self.places.note(one, two, -1)
             self.covered[0].pop(one, None)
             self.covered[1].pop(two, None)
         for pair in self.found:
@@ -256,21 +262,22 @@ class Search:
             return False
         if not a.is_text:
             return min(int(a.sizes[rows].sum()), int(b.sizes[columns].sum())) >= self.rule.bytes
-        tokens = min(_tokens(a, rows), _tokens(b, columns))
+        count = _tokens if min(shares) >= 0.5 else _held
+        tokens = min(count(a, rows), count(b, columns))
         several = int(a.substance[rows].sum()) >= self.rule.lines or tokens >= 2 * self.rule.tokens
         several |= min(shares) >= 0.5
         return several and tokens >= self.rule.tokens
 
     def by_place(self) -> None:
         """Small files of folders that correspond: half of each must agree, and none other there do so as well."""
-        own, other = self._margins()
+        folders = self.places.folders
         waiting: tuple[dict[str, list[str]], dict[str, list[str]]] = (defaultdict(list), defaultdict(list))
         for number in (0, 1):
             for name in self.waiting(number):
                 if self.sides[number][name].count:
                     waiting[number][folder_of(name)].append(name)
-        for (a, b), count in sorted(self.folders.items()):
-            if 2 * count < max(own[a], other[b]):
+        for (a, b), count in sorted(folders.pairs.items()):
+            if 2 * count < folders.most(a, b):
                 continue
             if 0 < len(waiting[0][a]) * len(waiting[1][b]) <= CROWD:
                 self._in_folder(waiting[0][a], waiting[1][b])
@@ -294,10 +301,28 @@ def _weights(features: TreeFeatures) -> Array:
     return np.where(features.lines != 0, features.sizes, 0).astype(np.int64)
 
 
+def _common(
+    a: TreeFeatures, b: TreeFeatures, weights: tuple[Array, Array], rows: Array, columns: Array
+) -> tuple[float, float]:
+    """What is common, of each side. A line that tells in one text alone (a licence that is prose here and a comment
+    there) says nothing."""
+    if a.is_text and b.is_text:
+        both = float((weights[0][rows] & weights[1][columns]).sum())
+        return both, both
+    return float(weights[0][rows].sum()), float(weights[1][columns].sum())
+
+
 def _tokens(features: TreeFeatures, lines: Array) -> int:
     """Tokens on these lines; a line of prose without them has one for every four bytes."""
     held = np.diff(features.first.astype(np.int64))[lines]
     return int(np.maximum(held, features.sizes[lines] // 4 * (features.lines[lines] != 0)).sum())
+
+
+def _held(features: TreeFeatures, lines: Array) -> int:
+    """Tokens on these lines. Comments, which two files may have in common at their heads, count for nothing."""
+    if len(features.codes) < FEW:
+        return _tokens(features, lines)
+    return int(np.diff(features.first.astype(np.int64))[lines].sum())
 
 
 def _pieces(a: TreeFeatures, b: TreeFeatures) -> Aligned:

@@ -8,7 +8,7 @@ are the lines that align.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 
 from comparators.software.tree.features import TreeFeatures
 from comparators.software.tree.names import Dictionary
-from comparators.software.tree.search import CLOSE, CROWD, TIED, Search, clear, folder_of, ordered, stem_of
+from comparators.software.tree.places import folder_of, stem_of
+from comparators.software.tree.search import CLOSE, CROWD, TIED, Search, clear, ordered
 from comparators.software.tree.tokens import NAME
 
 Array = NDArray[Any]
@@ -124,7 +125,6 @@ class Judge:
     def __init__(self, search: Search, written: Written) -> None:
         self.search, self.written = search, written
         search.names = Dictionary(pair.aligned.names for pair in search.found if pair.by != "alike")
-        self.folders, self.stems = _margins(search.folders), _margins(search.stems)
 
     def likeness(self, one: str, two: str) -> float:
         """How like two files are by content, raised by place, names and layout."""
@@ -134,12 +134,8 @@ class Judge:
         """1 and more."""
         a, b = self.search.sides[0][one], self.search.sides[1][two]
         raised = self.named(one, two) * NAMED + _layout(a, b) * PLACE
-        for pairs, margins, name in (
-            (self.search.folders, self.folders, folder_of),
-            (self.search.stems, self.stems, stem_of),
-        ):
-            key = name(one), name(two)
-            raised += PLACE * pairs[key] / max(1, margins[0][key[0]], margins[1][key[1]])
+        places = self.search.places
+        raised += PLACE * (places.near(one, two) + places.stems.share(stem_of(one), stem_of(two)))
         return 1 + raised
 
     def named(self, one: str, two: str) -> float:
@@ -167,15 +163,6 @@ def _layout(a: TreeFeatures, b: TreeFeatures) -> float:
     return float(np.count_nonzero(a.filled == b.filled)) / a.count
 
 
-def _margins(pairs: Counter[tuple[str, str]]) -> tuple[Counter[str], Counter[str]]:
-    own: Counter[str] = Counter()
-    other: Counter[str] = Counter()
-    for (one, two), count in pairs.items():
-        own[one] += count
-        other[two] += count
-    return own, other
-
-
 def _shape(a: TreeFeatures, b: TreeFeatures) -> float:
     """Share of the lines with tokens of both files that are of one shape, patterns or not."""
     counts = [np.unique(each.shapes[each.shapes != 0], return_counts=True) for each in (a, b)]
@@ -195,13 +182,9 @@ def _by_shape(search: Search, judge: Judge) -> None:
         for name in search.waiting(number):
             if search.sides[number][name].count:
                 waiting[number][folder_of(name)].append(name)
-    for (a, b), count in sorted(search.folders.items()):
+    for (a, b), count in sorted(search.places.folders.pairs.items()):
         own, other = waiting[0].get(a, ()), waiting[1].get(b, ())
-        if (
-            count < SEVERAL
-            or 2 * count < max(judge.folders[0][a], judge.folders[1][b])
-            or not 0 < len(own) * len(other) <= CROWD
-        ):
+        if count < SEVERAL or 2 * count < search.places.folders.most(a, b) or not 0 < len(own) * len(other) <= CROWD:
             continue
         listed = []
         for one in own:
