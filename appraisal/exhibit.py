@@ -13,11 +13,17 @@ from typing import Literal
 Role = Literal["same", "changed", "moved", "dropped", "folded", "context"]
 """``dropped``: stands here and not in the counterpart. ``folded``: not counted by the method (punctuation, spacing)."""
 
+Token = Literal["keyword", "name", "string", "comment", "number", "operator"]
+"""Part of speech of source code, which helps the eye along a listing and says nothing about a match."""
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
+    """Consecutive text of one ``role``; of source code, of one ``token`` (None: spacing, prose, or not told)."""
+
     text: str
     role: Role = "same"
+    token: Token | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,9 @@ class PageBreak:
 
 @dataclass(frozen=True, slots=True)
 class Legend:
-    """How the roles of excerpt text look."""
+    """How the roles of excerpt text look, and with ``code`` the parts of speech of source code."""
+
+    code: bool = False
 
 
 @dataclass(frozen=True, slots=True)

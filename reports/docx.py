@@ -20,7 +20,7 @@ from docx.text.paragraph import Paragraph as DocxParagraph
 from appraisal.cache import write_whole
 from appraisal.dossier import Dossier
 from appraisal.errors import ReportError
-from appraisal.exhibit import Role
+from appraisal.exhibit import Role, Token
 from reports import document as model
 from reports.build import build
 from reports.document import (
@@ -210,6 +210,11 @@ class _Writer:
                 words = [run(say(self.language, "legend"), "strong")]
                 words += [r for role in ROLES for r in (run("    "), run(say(self.language, f"legend-{role}"), role))]
                 yield paragraph(words, keep=True)
+                if block.code:
+                    words = [run(say(self.language, "legend-tokens"))]
+                    for token in get_args(Token):
+                        words += [run("   "), run(say(self.language, f"token-{token}"), token=token, mono=True)]
+                    yield paragraph(words, keep=True)
             case Grid():
                 yield from self.grid(block)
             case Shown():

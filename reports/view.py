@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, get_args
 
-from appraisal.exhibit import Role
+from appraisal.exhibit import Role, Token
 from reports import document as model
 from reports.document import (
     Block,
@@ -126,6 +126,8 @@ class _PartView:
             "page": template(self.language, "page"),
             "contents": say(self.language, "contents"),
             "legend": {role: say(self.language, f"legend-{role}") for role in get_args(Role)},
+            "tokens": [[say(self.language, f"token-{token}"), token] for token in get_args(Token)],
+            "tokens-title": say(self.language, "legend-tokens"),
             "legend-title": say(self.language, "legend"),
             "blocks": self.blocks(),
         }
@@ -160,6 +162,8 @@ class _PartView:
     def block(self, block: Block) -> Json:
         made: Json = {"type": type(block).__name__}
         match block:
+            case model.Legend():
+                made |= {"code": block.code}
             case model.Cover():
                 lines = [[label, breakable(value)] for label, value in block.lines]
                 made |= {
@@ -235,7 +239,7 @@ class _PartView:
             "type": "Sheet",
             "heads": [breakable(head) for head in body.heads],
             "numbered": body.numbered,
-            "gutter": 5 + 4.2 * min(10, max((len(n) for row in body.rows for n in (row[0], row[2])), default=0)),
+            "gutter": 8 + 4.2 * min(10, max((len(n) for row in body.rows for n in (row[0], row[2])), default=0)),
             "rows": [
                 [breakable(ln, 4), _runs(left, prepare), breakable(rn, 4), _runs(right, prepare)]
                 for ln, left, rn, right in body.rows
@@ -265,7 +269,10 @@ def _fits(block: Grid) -> bool:
 
 
 def _runs(runs: Runs, prepare: Callable[[str], str]) -> list[list[str]]:
-    """The runs of one line, prepared as a whole: where it breaks does not depend on how it is cut into runs."""
+    """Text, role and part of speech ("" for none) of the runs of one line.
+
+    The line is prepared as a whole: where it breaks does not depend on how it is cut into runs.
+    """
     line = prepare("".join(run.text for run in runs))
     made: list[list[str]] = []
     at = 0
@@ -274,7 +281,7 @@ def _runs(runs: Runs, prepare: Callable[[str], str]) -> list[list[str]]:
         while at < len(line) and (left or line[at] == BREAK):  # a place to break stands with what is before it
             left -= line[at] != BREAK
             at += 1
-        made.append([line[start:at], run.role])
+        made.append([line[start:at], run.role, run.token or ""])
     return made
 
 

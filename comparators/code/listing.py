@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 
 from appraisal.comparison import Match
 from appraisal.errors import MaterialError
-from appraisal.exhibit import Listing, Role, Run
+from appraisal.exhibit import Listing, Role, Run, Token
 from appraisal.span import Span
 from appraisal.work import Work
 from comparators.code import source
 from comparators.code.hidden import shown
+from comparators.code.kinds import Kind
 from comparators.code.source import Source
 
 Array = NDArray[Any]
@@ -24,6 +25,11 @@ Row = tuple[str, tuple[Run, ...]]
 BLANK: Row = ("", ())
 MOVED, SAME, CHANGED, ALONE, BETWEEN = 4, 3, 2, 1, 0
 ROLES: dict[int, Role] = {MOVED: "moved", SAME: "same", CHANGED: "changed", ALONE: "dropped", BETWEEN: "folded"}
+TOKENS: dict[int, Token | None] = {
+    int(Kind.KEYWORD): "keyword", int(Kind.SIGN): "operator", int(Kind.NAME): "name", int(Kind.NUMBER): "number",
+    int(Kind.STRING): "string", int(Kind.COMMENT): "comment", int(Kind.TEXT): None,
+}  # fmt: skip
+NO_TOKEN = 255  # of a character between tokens
 
 
 def read(work: Work, span: Span, *, keep_tree: bool = False) -> Source:
@@ -39,6 +45,21 @@ def place(span: Span, more: str = "") -> str:
     return f"{span.file} · L{int(span.start)}–{int(span.stop) - 1}" + (f" ({more})" if more else "")
 
 
+def parts_of_speech(own: Source) -> Array:
+    """Of each character of the text the ``Kind`` of its token, or ``NO_TOKEN`` (uint8)."""
+    kinds = np.full(len(own.text), NO_TOKEN, np.uint8)
+    for some in (own.tokens, own.comments):
+        for start, stop, kind in zip(some.starts.tolist(), some.stops.tolist(), some.kinds.tolist(), strict=True):
+            kinds[start:stop] = kind
+    return kinds
+
+
+def coloured(text: str, kinds: Array, role: Role) -> tuple[Run, ...]:
+    """Text of one role as a run for each stretch of one part of speech; ``kinds``: of each character (uint8)."""
+    edges = [0, *(np.flatnonzero(np.diff(kinds)) + 1).tolist(), len(text)]
+    return tuple(Run(shown(text[a:b]), role, TOKENS.get(int(kinds[a]))) for a, b in pairwise(edges) if a < b)
+
+
 def listing(sources: tuple[Source, Source], marks: tuple[Array, Array], match: Match, more: tuple[str, str]) -> Listing:
     """Rows of both sides, lines of blocks opposite each other. ``marks``: how each character is shown (uint8)."""
     rows = _rows(sources[0], match.left, marks[0]), _rows(sources[1], match.right, marks[1])
@@ -51,14 +72,15 @@ def listing(sources: tuple[Source, Source], marks: tuple[Array, Array], match: M
 
 def _rows(own: Source, span: Span, marks: Array) -> dict[int, Row]:
     starts = np.append(own.line_starts, len(own.text)).tolist()
+    kinds = parts_of_speech(own)
     return {
-        number: (str(number), _runs(own.text, starts[number - 1], starts[number], marks))
+        number: (str(number), _runs(own.text, starts[number - 1], starts[number], marks, kinds))
         for number in range(int(span.start), int(span.stop))
         if number < len(starts)
     }
 
 
-def _runs(text: str, start: int, stop: int, marks: Array) -> tuple[Run, ...]:
+def _runs(text: str, start: int, stop: int, marks: Array, kinds: Array) -> tuple[Run, ...]:
     while stop > start and text[stop - 1] in "\r\n":
         stop -= 1
     cut_before = cut_after = False
@@ -69,9 +91,7 @@ def _runs(text: str, start: int, stop: int, marks: Array) -> tuple[Run, ...]:
         cut_before, cut_after = first > start, first + WIDEST < stop
         start, stop = first, first + WIDEST
     edges = [start, *(np.flatnonzero(np.diff(marks[start:stop])) + start + 1).tolist(), stop]
-    runs = [
-        Run(shown(text[a:b]), ROLES[int(marks[a])]) for a, b in pairwise(edges) if a < b
-    ]  # fmt: skip
+    runs = [run for a, b in pairwise(edges) if a < b for run in coloured(text[a:b], kinds[a:b], ROLES[int(marks[a])])]
     return (
         *([Run("…", "context")] if cut_before else []), *runs, *([Run("…", "context")] if cut_after else []),
     )  # fmt: skip

@@ -15,6 +15,7 @@ TEXT_WIDTH = 9070  # twentieths of a point: A4 with margins of 25 mm
 SERIF = ("Times New Roman", "宋体")
 SANS = ("Arial", "黑体")
 MONO = ("Courier New", "黑体")
+TOKENS = {"keyword": "1F2C52", "comment": "565664", "string": "5F4A24", "number": "5F4A24", "operator": "3C3C3C"}
 
 
 def element(tag: str, **attributes: str | int) -> Element:
@@ -25,18 +26,25 @@ def element(tag: str, **attributes: str | int) -> Element:
     return made
 
 
-def properties(style: str, *, size: float | None = None) -> Element:
-    """Run properties for a style of the model or a role of an excerpt; roles differ without colour."""
+def properties(style: str, *, size: float | None = None, token: str | None = None, mono: bool = False) -> Element:
+    """Run properties for a style of the model or a role of an excerpt; roles differ without colour.
+
+    ``token``: part of speech of source code; weight and slant tell it as well as a muted shade. ``mono``: monospaced.
+    """
     made = element("rPr")
-    fonts = {"code": MONO, "digest": MONO, "number": MONO, "head": SANS}.get(style)
+    fonts = MONO if mono else {"code": MONO, "digest": MONO, "number": MONO, "head": SANS}.get(style)
     if fonts:
         made.append(element("rFonts", ascii=fonts[0], hAnsi=fonts[0], cs=fonts[0], eastAsia=fonts[1]))
-    if style in ("strong", "changed"):
+    if style in ("strong", "changed") or token == "keyword":  # noqa: S105 - a part of speech, no secret
         made.append(element("b"))
+    if token == "comment":  # noqa: S105 - a part of speech, no secret
+        made.append(element("i"))
     if style in ("struck", "dropped"):
         made.append(element("strike"))
-    if style in ("context", "number", "note"):
-        made.append(element("color", val="666666" if style != "note" else "444444"))
+    shade = {"context": "666666", "number": "666666", "note": "444444", "dropped": "444444"}.get(style)
+    shade = shade or TOKENS.get(token or "")
+    if shade:
+        made.append(element("color", val=shade))
     points = size or {"digest": 7.5, "number": 7.0, "code": 9.0, "note": 9.0, "head": 9.0}.get(style)
     if points:
         made.append(element("sz", val=round(points * 2)))
@@ -50,10 +58,12 @@ def properties(style: str, *, size: float | None = None) -> Element:
     return made
 
 
-def run(text: str, style: str = "plain", *, size: float | None = None) -> Element:
+def run(
+    text: str, style: str = "plain", *, size: float | None = None, token: str | None = None, mono: bool = False
+) -> Element:
     """A run of literal text; line ends become breaks."""
     made = element("r")
-    made.append(properties(style, size=size))
+    made.append(properties(style, size=size, token=token, mono=mono))
     for at, line in enumerate(text.split("\n")):
         if at:
             made.append(element("br"))
@@ -153,10 +163,10 @@ def _row(cells: Sequence[Sequence[Element]], shares: Sequence[int], align: str, 
 
 def sheet(body: Sheet) -> Element:
     """Two columns of marked text."""
-    size = 8.0 if body.numbered else 9.5
+    size = 7.5 if body.numbered else 9.5
 
     def marked(runs: Runs) -> list[Element]:
-        return [run(piece.text, piece.role, size=size) for piece in runs]
+        return [run(piece.text, piece.role, size=size, token=piece.token, mono=body.numbered) for piece in runs]
 
     heads = [[run(head, "head")] for head in body.heads]
     if body.numbered:

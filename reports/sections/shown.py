@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -41,7 +41,7 @@ def excerpts(desk: Desk) -> Iterator[Block]:
     if not chosen:
         yield paragraph(desk.say("excerpts-none"))
     else:
-        yield Legend()
+        yield _legend(one for filed in chosen for one in filed.shown)
     for filed in chosen:
         yield Heading(2, desk.title(filed))
         total = len(filed.comparison.matches)
@@ -59,9 +59,14 @@ def excerpts(desk: Desk) -> Iterator[Block]:
             yield _excerpt(desk, filed, shown, matches.get(shown.match))
 
 
+def _legend(chosen: Iterable[Chosen]) -> Legend:
+    listings = (one.exhibit for one in chosen if isinstance(one.exhibit, Listing))
+    return Legend(any(run.token for shown in listings for _, runs in (*shown.left, *shown.right) for run in runs))
+
+
 def alone(desk: Desk, chosen: Sequence[Chosen]) -> Iterator[Block]:
     """Chosen matches without their record, for a notebook."""
-    yield Legend()
+    yield _legend(chosen)
     for shown in chosen:
         verdict = desk.say(f"verdict.{shown.verdict.value}")
         yield Shown(printable_all(shown.exhibit), shown.match, "", shown.number, verdict)

@@ -225,6 +225,17 @@ def test_unseen_characters_are_told_and_shown(tmp_path: Path) -> None:
         assert "U+27E6" not in str(printed)
 
 
+def test_the_exhibit_tells_parts_of_speech_and_keeps_every_character(tmp_path: Path) -> None:
+    left, right = works(tmp_path, A1='int lantern_wick = 7; // "trim"\n', B1='int lantern_wick = 8; // "trim"\n')
+    match = compared(left, right).matches[0]
+    shown = CodeLiteral().exhibit(left, right, match)
+    runs = [run for _, row in shown.left for run in row]
+    assert "".join(run.text for run in runs) == 'int lantern_wick = 7; // "trim"'
+    tokens = {run.text: run.token for run in runs}
+    assert (tokens['// "trim"'], tokens["lantern_wick"], tokens["="]) == ("comment", "name", "operator")
+    assert tokens[" "] is None
+
+
 def test_other_alphabets_in_comments_are_at_home() -> None:
     text = "// Фонарь горит всю ночь, \U0001f468\u200d\U0001f469\u200d\U0001f467\nint lamp = 1; // λ\n"
     assert list(features(text).unseen()) == []

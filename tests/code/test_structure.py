@@ -262,7 +262,10 @@ def test_the_exhibit_marks_what_changed_moved_and_stands_alone(tmp_path: Path) -
     assert len(shown.left) == len(shown.right)
     assert "".join(run.text for _, runs in shown.left for run in runs) == BUCKET.replace("\n", "")
     roles = {word: run.role for _, runs in shown.right for run in runs for word in run.text.split()}
-    assert (roles["unsigned"], roles["pos"], roles["trace(2);"]) == ("same", "changed", "dropped")
+    assert (roles["unsigned"], roles["pos"], roles["trace"], roles["2"]) == ("same", "changed", "dropped", "dropped")
+    tokens = {word: run.token for _, runs in shown.right for run in runs for word in run.text.split()}
+    told = [tokens[word] for word in ("return", "pos", "2", ";")]
+    assert told == ["keyword", "name", "number", "operator"]
     assert shown.left_place == "a.c · L1–13 (fill)"
 
 

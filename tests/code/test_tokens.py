@@ -190,7 +190,10 @@ def test_the_exhibit_marks_what_is_equal_as_written_once_normalised_and_alone(tm
     assert len(shown.left) == len(shown.right)
     assert "".join(run.text for _, runs in shown.left for run in runs) == BUCKET.replace("\n", "")
     roles = {word: run.role for _, runs in shown.right for run in runs for word in run.text.split()}
-    assert (roles["unsigned"], roles["pos"], roles["trace(2);"]) == ("same", "changed", "dropped")
+    assert (roles["unsigned"], roles["pos"], roles["trace"], roles["2"]) == ("same", "changed", "dropped", "dropped")
+    tokens = {word: run.token for _, runs in shown.right for run in runs for word in run.text.split()}
+    told = [tokens[word] for word in ("return", "pos", "2", ";")]
+    assert told == ["keyword", "name", "number", "operator"]
     numbers = dict(zip((number for number, _ in shown.left), (number for number, _ in shown.right), strict=True))
     assert numbers["2"] == "5"
     assert shown.left_place == "a.c · L1–13 (1:1–13:1)"

@@ -60,9 +60,10 @@ def aligned() -> AlignedText:
 def listing() -> Listing:
     return Listing(
         (
-            ("12", (Run("def open_gate(moon):"),)),
+            ("12", (Run("def", token="keyword"), Run(" "), Run("open_gate", token="name"), Run("(moon):"))),
             ("13", (Run("    if moon.full:"),)),
-            ("14", (Run("        ring("), Run("'copper'", "changed"), Run(")"))),
+            ("14", (Run("        ring("), Run("'copper'", "changed", "string"), Run(")"))),
+            ("15", (Run("        # 铜铃", "folded", "comment"),)),
         ),
         (
             ("40", (Run("def open_gate(m):", "changed"),)),

@@ -7,12 +7,13 @@ from xml.etree import ElementTree
 
 import pytest
 
-from appraisal.exhibit import Role
+from appraisal.exhibit import Role, Token
 from reports import html
 from reports.build import build
 from reports.document import Document, from_json, to_json
 from reports.exhibits.html import exhibit_html, style
 from reports.html import HtmlExporter
+from reports.wording import say
 from tests.reports import hostile, specimen
 from tests.reports.drawn import exhibits
 
@@ -118,8 +119,18 @@ def test_roles_differ_without_colour() -> None:
     sheet = style()
     for role in get_args(Role):
         assert f".{role} {{" in sheet
-    for red, green, blue in re.findall(r"#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})\b", sheet):
-        assert red == green == blue
+    tokens = "\n".join(line for line in sheet.splitlines() if line.startswith(".appraisal .keyword"))
+    for text, most in ((sheet.replace(tokens, ""), 0), (tokens, 64)):  # parts of speech: muted, and dark on paper
+        for shade in re.findall(r"#([0-9a-f]{6})\b", text):
+            levels = bytes.fromhex(shade)
+            assert max(levels) - min(levels) <= most
+            assert most == 0 or max(levels) < 128
+
+
+def test_every_part_of_speech_has_its_look_and_word() -> None:
+    for token in get_args(Token):
+        assert token == "name" or re.search(rf"\.{token}[ ,]", style())
+        assert say("zh", f"token-{token}") != say("en", f"token-{token}")
 
 
 def test_english_alone() -> None:

@@ -14,16 +14,14 @@ from typing import ClassVar
 
 from appraisal.comparator import Context, Need, Resources, Scope, Sided
 from appraisal.comparison import JSON, Mask, Match, Measures, Side
-from appraisal.errors import MaterialError, OverLimit, Refused, UsageError
-from appraisal.exhibit import Listing, Role, Run
+from appraisal.errors import OverLimit, Refused, UsageError
+from appraisal.exhibit import Listing
 from appraisal.work import Medium, Member, Work
-from comparators.code.deposit import counting, tables, wording
+from comparators.code.deposit import counting, showing, tables, wording
 from comparators.code.deposit.aligning import EVIDENCE, How, Pair, aligned
 from comparators.code.deposit.features import DepositFeatures, read
 
 BYTES_A_LINE = 2000  # of memory while aligning, both sides
-SHOWN = 240  # lines of a match that are shown
-ROLES: Mapping[str, Role] = {"as_written": "same", "spacing_only": "folded", "wrapped": "moved", "changed": "changed"}
 
 
 @dataclass(frozen=True)
@@ -108,22 +106,7 @@ class CodeDeposit:
 
     def exhibit(self, left: Work, right: Work, match: Match) -> Listing:
         """Each printed line opposite its line of source. Raises ``MaterialError`` for another work."""
-        one, other = _member(left, match.left.file), _member(right, match.right.file)
-        lines = one.lines(), other.lines()
-        on_left = match.details["deposit_on"] == "left"
-        rows = []
-        for name, role in ROLES.items():
-            for first, pieces, row in counting.unpacked(str(match.details.get(name, ""))):
-                rows += [(first + n, row if n == 0 else None, role) for n in range(pieces)]
-        rows.sort(key=lambda item: item[0])
-        printed, source = (lines[0], lines[1]) if on_left else (lines[1], lines[0])
-        mine = tuple((str(at + 1), (Run(printed[at][:400], role),)) for at, _, role in rows[:SHOWN])
-        theirs = tuple(
-            ("", ()) if row is None else (str(row + 1), (Run(source[row][:400], role),))
-            for _, row, role in rows[:SHOWN]
-        )
-        shown = (mine, theirs) if on_left else (theirs, mine)
-        return Listing(shown[0], shown[1], match.left.file, match.right.file, f"{match.left.file} / {match.right.file}")
+        return showing.listing(left, right, match)
 
 
 def _digest(side: Sided[DepositFeatures]) -> str:
@@ -131,13 +114,6 @@ def _digest(side: Sided[DepositFeatures]) -> str:
     for one in side.values():
         whole.update(one.text.encode("utf-8", "replace") + b"\0")
     return whole.hexdigest()
-
-
-def _member(work: Work, file: str) -> DepositFeatures:
-    member = work.by_file.get(file)
-    if member is None:
-        raise MaterialError(f"{work.label}: holds no file {file}: is it the work that was compared?")
-    return read(member)
 
 
 def _matches(

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from difflib import SequenceMatcher
+from typing import Any
+
+from numpy.typing import NDArray
 
 from appraisal.comparison import Match
 from appraisal.errors import MaterialError
-from appraisal.exhibit import Listing, Run
+from appraisal.exhibit import Listing, Role, Run
 from appraisal.span import Span
 from appraisal.work import Work
 from comparators.code import source
-from comparators.code.hidden import shown as seen
 from comparators.code.lines import lines
+from comparators.code.listing import coloured, parts_of_speech
 
 AROUND = 1  # lines before and after the places
 MOST = 200  # lines of a match that are shown
 WIDEST = 300  # characters of a line that are shown
 Row = tuple[str, tuple[Run, ...]]
 BLANK: Row = ("", ())
+Text = tuple[str, NDArray[Any]]  # a line, and of each character its part of speech (uint8)
 
 
 def listing(left: Work, right: Work, match: Match) -> Listing:
@@ -34,11 +38,16 @@ def listing(left: Work, right: Work, match: Match) -> Listing:
     )  # fmt: skip
 
 
-def _lines(work: Work, span: Span) -> list[str]:
+def _lines(work: Work, span: Span) -> list[Text]:
     member = work.by_file.get(span.file)
     if member is None:
         raise MaterialError(f"{work.label}: holds no file {span.file}: is it the work that was compared?")
-    return lines(source.read(member).text)
+    own = source.read(member)
+    kinds = parts_of_speech(own)
+    return [
+        (text, kinds[start : start + len(text)])
+        for text, start in zip(lines(own.text), own.line_starts.tolist(), strict=True)
+    ]
 
 
 def _place(span: Span) -> str:
@@ -59,44 +68,41 @@ def _pairs(match: Match) -> list[tuple[int, int]]:
     return pairs
 
 
-def _row(one: list[str], other: list[str], a: int, b: int, match: Match) -> tuple[Row, Row]:
+def _row(one: list[Text], other: list[Text], a: int, b: int, match: Match) -> tuple[Row, Row]:
     mine = one[a - 1] if 0 < a <= len(one) else None
     theirs = other[b - 1] if 0 < b <= len(other) else None
     inside = match.left.start <= a < match.left.stop and match.right.start <= b < match.right.stop
     if mine is not None and theirs is not None and inside:
         left, right = _runs(mine, theirs)
     else:
-        left, right = (
-            (Run(_cut(text), "context"),) if text is not None else () for text in (mine, theirs)
-        )  # fmt: skip
+        left, right = (() if text is None else _cut(text, "context") for text in (mine, theirs))
     return (
         (str(a), left) if mine is not None else BLANK,
         (str(b), right) if theirs is not None else BLANK,
     )
 
 
-def _cut(text: str) -> str:
-    return seen(text[:WIDEST]) + ("…" if len(text) > WIDEST else "")
+def _cut(line: Text, role: Role) -> tuple[Run, ...]:
+    return *coloured(line[0][:WIDEST], line[1][:WIDEST], role), *_rest(line[0])
 
 
-def _runs(mine: str, theirs: str) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
-    if mine == theirs:
-        return (Run(_cut(mine)),), (Run(_cut(theirs)),)
-    one, other = mine[:WIDEST], theirs[:WIDEST]
+def _rest(text: str) -> tuple[Run, ...]:
+    return (Run("…", "context"),) if len(text) > WIDEST else ()
+
+
+def _runs(mine: Text, theirs: Text) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
+    if mine[0] == theirs[0]:
+        return _cut(mine, "same"), _cut(theirs, "same")
+    one, other = mine[0][:WIDEST], theirs[0][:WIDEST]
     blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
     left: list[Run] = []
     right: list[Run] = []
     at = there = 0
     for block in blocks:
-        for runs, text, start, stop in ((left, one, at, block.a), (right, other, there, block.b)):
-            if start < stop:
-                piece = text[start:stop]
-                runs.append(Run(seen(piece), "dropped" if piece.strip() else "folded"))
-        if block.size:
-            left.append(Run(seen(one[block.a : block.a + block.size])))
-            right.append(Run(seen(other[block.b : block.b + block.size])))
+        for runs, line, start, stop in ((left, mine, at, block.a), (right, theirs, there, block.b)):
+            piece = line[0][start:stop]
+            runs += coloured(piece, line[1][start:stop], "dropped" if piece.strip() else "folded")
         at, there = block.a + block.size, block.b + block.size
-    for runs, text in ((left, mine), (right, theirs)):
-        if len(text) > WIDEST:
-            runs.append(Run("…", "context"))
-    return tuple(left), tuple(right)
+        left += coloured(one[block.a : at], mine[1][block.a : at], "same")
+        right += coloured(other[block.b : there], theirs[1][block.b : there], "same")
+    return (*left, *_rest(mine[0])), (*right, *_rest(theirs[0]))

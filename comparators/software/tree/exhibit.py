@@ -6,6 +6,7 @@ from appraisal.errors import MaterialError
 from appraisal.exhibit import Listing, Role, Run
 from appraisal.span import Span
 from appraisal.work import Work
+from comparators.matching import speech
 from comparators.software.tree.content import content_of
 
 MOST = 200  # lines that are shown; longer runs lose their middle
@@ -28,7 +29,8 @@ def listing(left: Work, right: Work, left_span: Span, right_span: Span, kind: st
     for number, span in enumerate((left_span, right_span)):
         other = sides[1 - number]
         shift = int((right_span, left_span)[number].start) - int(span.start)
-        shown.append(_rows(sides[number], other, span, shift))
+        pieces = speech.lines(span.file, "\n".join(sides[number]))
+        shown.append(_rows(pieces, sides[number], other, span, shift))
     return Listing(shown[0], shown[1], _place(left_span), _place(right_span), caption)
 
 
@@ -50,7 +52,9 @@ def _facts(work: Work, span: Span) -> tuple[Row, ...]:
     return tuple((name, (Run(value, "context"),)) for name, value in facts)
 
 
-def _rows(own: list[str], other: list[str], span: Span, shift: int) -> tuple[Row, ...]:
+def _rows(
+    pieces: list[tuple[speech.Piece, ...]], own: list[str], other: list[str], span: Span, shift: int
+) -> tuple[Row, ...]:
     start, stop = int(span.start), int(span.stop)
     wanted = list(range(max(1, start - AROUND), min(len(own), stop - 1 + AROUND) + 1))
     rows: list[Row] = []
@@ -65,5 +69,16 @@ def _rows(own: list[str], other: list[str], span: Span, shift: int) -> tuple[Row
             there = number + shift
             twin = other[there - 1] if 0 < there <= len(other) else ""
             role = "same" if "".join(text.split()) == "".join(twin.split()) else "changed"
-        rows.append((str(number), (Run(text[:WIDEST] + ("…" if len(text) > WIDEST else ""), role),)))
+        rows.append((str(number), _runs(pieces[number - 1], role)))
     return tuple(rows)
+
+
+def _runs(pieces: tuple[speech.Piece, ...], role: Role) -> tuple[Run, ...]:
+    runs: list[Run] = []
+    left = WIDEST
+    for text, token in pieces:
+        if not left:
+            return *runs, Run("…", "context")
+        runs.append(Run(text[:left], role, token))
+        left -= min(left, len(text))
+    return tuple(runs)
