@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
@@ -339,6 +339,10 @@ class Case:
                 if match in self._match_ids[key]:
                     return key
         raise CaseError(f"no record {comparison} of this case holds a match {match}")
+
+    def holds(self, key: str, matches: Iterable[str]) -> None:
+        """Tell which matches a record holds, by whoever has read it: the first verdict then need not."""
+        self._match_ids[key] = frozenset(matches)
 
     def findings(self, own: Signer | None = None) -> list[Finding]:
         """All findings of all experts, in the order written. Sealed ones are left out, but for those of ``own``."""

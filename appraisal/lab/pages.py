@@ -11,7 +11,7 @@ from appraisal.comparison import JSON, Match
 from appraisal.errors import UsageError
 from appraisal.lab.clerk import Clerk, Opened
 from appraisal.lab.texts import Shelf
-from appraisal.placing import key, located
+from appraisal.placing import key
 from appraisal.procedure import PROCEDURE
 from appraisal.span import LINEAR, Region, Span, to_json
 
@@ -24,6 +24,7 @@ CHECKED = 500  # stretches offered at the most
 SHOWN = 1200  # characters of a stretch that are shown
 SOUND = {".wav": "audio/wav", ".mp3": "audio/mpeg", ".ogg": "audio/ogg", ".flac": "audio/flac", ".m4a": "audio/mp4"}
 MOVING = {".mp4": "video/mp4", ".webm": "video/webm"}
+KEPT = 32  # pages that are kept of one record
 LARGEST = 64 << 20  # bytes of a recording that is played
 
 
@@ -33,7 +34,11 @@ def actions(session: Session) -> dict[str, Callable[..., JSON]]:
     def page(record: str, side: str, file: str) -> JSON:
         """A file as handed in, or the view of it that the method read, and the places of all its matches."""
         opened = clerk.opened(record)
-        return page_of(opened, side, file)
+        if (side, file) not in opened.pages:
+            while len(opened.pages) >= KEPT:
+                opened.pages.pop(next(iter(opened.pages)))
+            opened.pages[side, file] = page_of(opened, side, file)
+        return opened.pages[side, file]
 
     def unmatched(record: str, side: str, size: int = 10) -> JSON:
         opened = clerk.opened(record)
@@ -45,7 +50,7 @@ def actions(session: Session) -> dict[str, Callable[..., JSON]]:
 
 def exhibit_of(clerk: Clerk, opened: Opened, match: Match) -> JSON:
     """A match as its method shows it, its places in words and numbers, and how many further ones there are."""
-    words = {language: located(opened.comparison.tables, language) for language in ("zh", "en")}
+    words = opened.words
     places = {
         side: [
             {"span": to_json(span), "words": {name: found.get(key(side, span), "") for name, found in words.items()}}

@@ -8,7 +8,7 @@ from typing import Any
 
 from appraisal.comparison import JSON, Match
 from appraisal.lab.texts import Shelf
-from appraisal.placing import key, located
+from appraisal.placing import Key, key
 from appraisal.span import LINEAR, Span
 
 DETAIL = 160  # characters of a match's details that a search looks through
@@ -21,9 +21,8 @@ no stretch; how many further places; number of the group of identical matches; w
 left; details in words."""
 
 
-def rows_of(matches: Sequence[Match], tables: Mapping[str, JSON], left: Shelf, right: Shelf, language: str) -> JSON:
-    """All matches, compact: fields by name, lists of files and kinds, one list a match."""
-    words = located(tables, "zh" if language == "zh" else "en")
+def rows_of(matches: Sequence[Match], words: Mapping[Key, str], left: Shelf, right: Shelf) -> JSON:
+    """All matches, compact: fields by name, lists of files and kinds, one list a match. ``words``: for their places."""
     kinds = {kind: at for at, kind in enumerate(sorted({m.kind for m in matches}))}
     files = {
         side: {file: at for at, file in enumerate(sorted({getattr(m, side).file for m in matches}))}

@@ -18,6 +18,8 @@ from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.extension.application import ExtensionApp
 from tornado import web
 
+from appraisal import identity
+from appraisal.cache import write_whole
 from appraisal.errors import AppraisalError
 from appraisal.lab import page
 from appraisal.lab.session import Session
@@ -117,7 +119,18 @@ def _jupyter_server_extension_points() -> list[dict[str, Any]]:
     return [{"module": __name__, "app": Workbench}]
 
 
-def arguments(root: Path, *, port: int = 0, browser: bool = True, notebook: bool = False) -> list[str]:
+def settings() -> Path:
+    """JupyterLab's settings for this program: as the user left them, at first with news and updates refused, so that
+    nobody is asked whether to fetch them."""
+    folder = identity.home() / "lab" / "settings"
+    path = folder / "@jupyterlab" / "apputils-extension" / "notification.jupyterlab-settings"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        write_whole(path, b'{"fetchNews": "false", "checkForUpdates": false, "doNotDisturbMode": false}\n')
+    return folder
+
+
+def arguments(root: Path, *, port: int = 0, browser: bool = True) -> list[str]:
     """How Jupyter Server is told all that a user would have to configure."""
     return [
         "--ServerApp.ip=127.0.0.1",
@@ -126,9 +139,9 @@ def arguments(root: Path, *, port: int = 0, browser: bool = True, notebook: bool
         f"--ServerApp.open_browser={browser}",
         f"--ServerApp.allow_root={getattr(os, 'geteuid', lambda: 1)() == 0}",  # as in containers
         f"--ServerApp.root_dir={(root / 'notebooks').resolve()}",
-        f"--ServerApp.default_url={'/lab' if notebook else '/appraisal'}",
         "--ServerApp.terminals_enabled=False",
         "--ServerApp.log_level=WARN",
+        f"--LabApp.user_settings_dir={settings()}",
         "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         "--LabApp.extension_manager=readonly",
@@ -138,8 +151,9 @@ def arguments(root: Path, *, port: int = 0, browser: bool = True, notebook: bool
 def serve(session: Session, *, port: int = 0, browser: bool = True, notebook: bool = False) -> None:
     """Serve the workbench until interrupted."""
     Held.session = session
+    Workbench.default_url = "/lab" if notebook else "/appraisal"  # the extension's word goes before the server's
     try:
-        told = arguments(session.case.root, port=port, browser=browser, notebook=notebook)
+        told = arguments(session.case.root, port=port, browser=browser)
         Workbench.launch_instance(argv=told)  # type: ignore[no-untyped-call]  # it carries no types
     finally:
         session.close()

@@ -170,7 +170,8 @@ class Session:
         opened = self.clerk.opened(record)
         c = opened.comparison
         labels = registry.counting(c.comparator).get("en" if language == "en" else "zh", {}).get("labels", {})
-        told = rows.rows_of(c.matches, c.tables, *opened.shelves, language)
+        self.case.holds(opened.record.key, opened.numbers)
+        told = rows.rows_of(c.matches, opened.words["zh" if language == "zh" else "en"], *opened.shelves)
         kinds = {kind: labels.get(kind, labels.get(f"kind.{kind}", "")) for kind in told["kinds"]}
         return {**told, "kindWords": kinds, "record": opened.record.key, **self.verdicts(record)}
 

@@ -59,7 +59,7 @@ class Workbench {
       this.status);
     if (!this.listening) {
       this.listening = true;
-      this.root.ownerDocument.addEventListener("keydown", (event) => this.key(event));
+      (this.options.cell ? this.root : this.root.ownerDocument).addEventListener("keydown", (event) => this.key(event));
       this.root.addEventListener("change", (event) => { if (event.target.tagName === "SELECT") event.target.blur(); }); // keys judge again
     }
   }
@@ -271,7 +271,8 @@ export function render({ model, el: cell }) {
   });
   const root = document.createElement("div");
   root.className = "lab in-cell";
+  root.dataset.lmSuppressShortcuts = "true"; // what is typed here is no command of JupyterLab, what is typed elsewhere no verdict
   cell.append(root);
-  start(root, ask);
+  start(root, ask, { cell: true });
   return () => { model.off("msg:custom", heard); root.remove(); };
 }
