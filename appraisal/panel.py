@@ -187,7 +187,7 @@ def open_verdicts(log: Logbook, expert: str) -> Entry:
 def _of_case(log: Logbook) -> InForce:
     panel = in_force(log.history())
     if panel is None:
-        raise CaseError("no panel is convened: appraisal panel CASE convene --expert NAME … --by NAME")
+        raise CaseError("no panel is convened: appraisal panel convene CASE --expert NAME … --by NAME")
     return panel
 
 

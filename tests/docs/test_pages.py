@@ -58,7 +58,7 @@ def test_both_guides_go_the_same_way_and_past_every_command_of_a_case() -> None:
     assert chinese == english
     used = {words[1] for words in chinese if words[0] == "appraisal"}
     steps = "identity new receive record intake decide defect scheme sign run control report paper gates issue verify"
-    steps += " archive merge"
+    steps += " archive merge panel lab oppose"
     assert used == set(steps.split())
 
 

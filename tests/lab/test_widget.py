@@ -63,7 +63,9 @@ def test_in_jupyterlab_nothing_is_fetched_from_elsewhere(folder: Path) -> None:
             shown.goto(served.address.replace("/lab?", "/lab/tree/workbench.ipynb?"))
             shown.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=90_000)
             shown.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']", timeout=90_000)
-            for _ in range(30):  # JupyterLab drops what it is told before the kernel has connected
+            for _ in range(30):  # JupyterLab drops what it is told before its kernel has connected, or asks
+                if (accept := shown.locator(".jp-Dialog .jp-mod-accept")).count():
+                    accept.first.click()
                 shown.click(".jp-NotebookPanel .jp-Cell >> nth=1")
                 shown.keyboard.press("Shift+Enter")
                 shown.wait_for_timeout(2000)

@@ -69,7 +69,7 @@ class Page {
     const pieces = edges.slice(0, -1).map((from, n) => {
       const to = edges[n + 1];
       const mine = over.filter((mark) => mark[0] <= from && mark[1] >= to);
-      const text = String.fromCodePoint(...this.points.slice(from, to));
+      const text = String.fromCodePoint(...this.points.slice(from, to)).replace(/\r$/, "");
       const name = mine.some((mark) => mark[2] === this.chosen) ? "run chosen" : mine.length ? "run same" : "run";
       return el("span", { class: name, title: mine.map((mark) => mark[2]).slice(0, 20).join(", ") }, text);
     });

@@ -18,7 +18,9 @@ export function together(left, right) {
   right.addEventListener("scroll", follow(right, left), { passive: true });
 }
 
-const runs = (list) => list.map((run) => el("span", { class: `run ${run.role}` }, run.text));
+// A carriage return before a line feed is part of the line's end, not something to be spelt out.
+const ended = (text, next) => (text.endsWith("\r") && (!next || next.startsWith("\n")) ? text.slice(0, -1) : text).replaceAll("\r\n", "\n");
+const runs = (list) => list.map((run, at) => el("span", { class: `run ${run.role}` }, ended(run.text, list[at + 1]?.text)));
 
 function excerpts(exhibit) {
   const made = [exhibit.left, exhibit.right].map((one) =>
