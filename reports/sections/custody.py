@@ -23,6 +23,7 @@ from reports.sections.entries import (
     labelled,
     last,
     name,
+    observed,
     of_kind,
     remarks,
     signatures,
@@ -160,10 +161,12 @@ def _step(desk: Desk, step: Step, *, table: bool = False) -> Line:
     if not table:
         comma = desk.say("listing-comma")
         named = [("labels", comma.join(step.labels)), ("place", step.place), ("persons", comma.join(step.persons))]
-    named += [("equipment", step.equipment), ("observation", step.observation)]
+    query = observed(desk, step.observation)
+    named += [("equipment", step.equipment), ("observation", "" if query else step.observation)]
     named += [] if table else [("clock", step.clock)]
     named += [("note", step.note)]
     rows += [labelled(desk, desk.say(f"field.{key}"), lines(content)) for key, content in named if content]
+    rows += [query] if query else []
     for title, sha256 in step.documents:
         rows.append(labelled(desk, desk.say("field.documents"), lines(title)))
         rows.append((Inline(printable(sha256), "digest"),))

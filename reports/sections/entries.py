@@ -28,6 +28,11 @@ MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d(?::\d\d)?(?:\.\d+)?)(Z|[+-]\d
 DEEPEST = 8  # levels of a body that are written out; what lies deeper stands as JSON
 SECONDS = 20  # countersignatures named beside one entry
 MOST = 200  # lines of a body in one cell
+QUERY = re.compile(
+    r"\s*(?:query|查询)\s*[:：]\s*(?P<query>.+?)\s*\n\s*(?:rows|行数)\s*[:：]\s*(?P<rows>\d{1,18})"
+    r"\s*\n\s*SHA-256\s*[:：]\s*(?P<digest>[0-9a-fA-F]{64})\s*",
+    re.DOTALL,
+)  # as `record --query --rows --digest` writes it
 T = TypeVar("T")
 
 
@@ -69,6 +74,18 @@ def stacked(*rows: Line) -> Line:
 def labelled(desk: Desk, label: str, content: Line) -> Line:
     """地点：北京"""
     return (Inline(Printed(label + desk.say("colon"))), *content)
+
+
+def observed(desk: Desk, observation: str) -> Line | None:
+    """Query, row count and digest of operating data in the reader's words; None for any other observation."""
+    found = QUERY.fullmatch(observation)
+    if found is None:
+        return None
+    return stacked(
+        labelled(desk, desk.say("col.query"), lines(found["query"])),
+        labelled(desk, desk.say("col.row-count"), text(found["rows"])),
+        labelled(desk, desk.say("col.sha256"), text(found["digest"].lower(), "digest")),
+    )
 
 
 def unstated(desk: Desk) -> Line:

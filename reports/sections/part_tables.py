@@ -246,6 +246,8 @@ def cell(desk: Desk, filed: Filed, item: Table, name: str, row: Row) -> Printed:
         return desk.named(desk.side(filed, "left" if value == "left" else "right"))
     if name == "file" and row.get(BY_COUNTERPART):
         return Printed(f"{printable(str(value))}{desk.say('open')}{desk.say('by-counterpart')}{desk.say('close')}")
+    if name == "file" and isinstance(value, str):
+        return printable(value)  # a file may be called like a word of the method
     return desk.worded(filed, value)
 
 

@@ -5,7 +5,6 @@ What a template asks for and the case does not hold is said in a line, never lef
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -36,15 +35,10 @@ from reports.document import Block, Heading, Line, Paragraph
 from reports.markdown import expert_blocks
 from reports.sections import part_groups, part_lineage, part_matches, part_tables
 from reports.sections.desk import Desk, lines, paragraph, text
-from reports.sections.entries import decoded, last_of, moment, name, of_kind, source, stacked, unstated, word
+from reports.sections.entries import QUERY, decoded, last_of, moment, name, of_kind, source, stacked, unstated, word
 from reports.text import Printed, printable
 
 Made = Mapping[str, Sequence[Block]]  # sections of the general report, made already
-QUERY = re.compile(
-    r"\s*(?:query|查询)\s*[:：]\s*(?P<query>.+?)\s*\n\s*(?:rows|行数)\s*[:：]\s*(?P<rows>\d{1,18})"
-    r"\s*\n\s*SHA-256\s*[:：]\s*(?P<digest>[0-9a-fA-F]{64})\s*",
-    re.DOTALL,
-)  # as `record --query --rows --digest` writes it
 
 
 def part(desk: Desk, found: Part, made: Made) -> Iterator[Block]:

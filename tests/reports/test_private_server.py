@@ -239,6 +239,17 @@ def test_operating_data_are_query_rows_and_digest_only(document: Document, profi
     assert "充值一百万元" not in told and "未按“查询、行数、校验值”记载" in told
 
 
+def test_the_log_tells_a_query_in_words(document: Document) -> None:
+    told = words(document.parts[0].blocks)
+    assert "query:" not in told and "rows:" not in told
+    assert "查询：\nSELECT count(*) FROM roles\n" in told and "行数：\n17\n" in told  # in the log; the part has columns
+
+
+def test_types_of_files_are_told_in_words(document: Document, profile: Profile) -> None:
+    told = words(part(document, profile, "fixation")).splitlines()
+    assert "文本" in told and "text" not in told
+
+
 def test_a_method_that_did_not_run_is_named(dossier: Dossier, profile: Profile) -> None:
     bare = build(replace(dossier, comparisons=(), lineages=(), language="zh"))
     for name, method in (("art", "image-copy"), ("server", "software-tree"), ("data", "software-data")):
