@@ -9,6 +9,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 LOCK := requirements/lock.txt
 OCR := requirements/ocr.txt
+SEMANTIC := requirements/semantic.txt
 DEMO ?= demo
 JOBS ?= 2
 
@@ -18,7 +19,7 @@ JOBS ?= 2
 RUN_PACKAGES := libarchive13
 TEST_PACKAGES := chromium fonts-noto-cjk poppler-utils
 
-.PHONY: help setup environment demo test ocr lock
+.PHONY: help setup environment demo test ocr semantic lock
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
@@ -48,7 +49,7 @@ demo: environment ## the sample case, from works to report
 	$(BIN)/appraisal demo "$(DEMO)"
 	@test -s "$(DEMO)/report/report.pdf" && echo "The report: $(DEMO)/report/report.pdf (report.html and report.docx beside it)"
 
-test: setup ## style, types, architecture, tests
+test: setup semantic ## style, types, architecture, tests
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -59,14 +60,24 @@ ocr: environment ## text recognition of scans: the extra `ocr`, hashed as the lo
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --only-binary :all: -r $(OCR)
 	$(BIN)/python -m pip check
 
+semantic: environment $(VENV)/.semantic ## leads to translated passages: the extra `semantic`, hashed as the lock is
+
+$(VENV)/.semantic: $(SEMANTIC)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --only-binary :all: -r $(SEMANTIC)
+	$(BIN)/python -m pip check
+	@touch $@
+
 lock: environment ## make requirements/lock.txt anew from pyproject.toml (UPGRADE=1: newest versions)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --target build/lock --upgrade uv
 	env -u UV_FIND_LINKS build/lock/bin/uv pip compile pyproject.toml --extra dev --extra build --universal --python-version 3.11 \
 	  --fork-strategy fewest --only-binary :all: --generate-hashes --no-header --no-annotate --quiet \
 	  $(if $(UPGRADE),--upgrade) --output-file $(LOCK)
 	sed -i '1i # One lock for every supported Python and platform: universal, hashed, wheels only, no index address.\n# Made by `make lock` from pyproject.toml; not edited by hand.' $(LOCK)
-	$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["ocr"], sep="\n")' \
-	  | env -u UV_FIND_LINKS build/lock/bin/uv pip compile - --constraint $(LOCK) --universal --python-version 3.11 \
-	  --fork-strategy fewest --only-binary :all: --generate-hashes --no-header --no-annotate --quiet \
-	  $(if $(UPGRADE),--upgrade) --output-file $(OCR)
-	sed -i '1i # The extra `ocr`, with the versions of lock.txt for what both have. Made by `make lock`; not edited by hand.' $(OCR)
+	for extra in ocr semantic; do \
+	  $(BIN)/python -c 'import sys, tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"][sys.argv[1]], sep="\n")' $$extra \
+	    | env -u UV_FIND_LINKS build/lock/bin/uv pip compile - --constraint $(LOCK) --universal --python-version 3.11 \
+	    --fork-strategy fewest --only-binary :all: --generate-hashes --no-header --no-annotate --quiet \
+	    $(if $(UPGRADE),--upgrade) --output-file requirements/$$extra.txt; \
+	  sed -i "1i # The extra \`$$extra\`, with the versions of lock.txt for what both have. Made by \`make lock\`; not edited by hand." \
+	    requirements/$$extra.txt; \
+	done

@@ -122,7 +122,9 @@ class Comparator(Protocol[F]):
 
     ``media`` of all kinds means every file, also those whose medium is not known. ``folders = True`` (optional) keeps a
     method that is about whole products from being proposed for two single files. ``opt_in = True`` (optional) keeps a
-    method that answers a question of its own from being proposed at all: it runs where it is named.
+    method that answers a question of its own from being proposed at all: it runs where it is named. ``leads = True``
+    (optional) says that matches are places to look at and no results: the engine takes both coverages out of all its
+    figures and makes no partition against ancestors, so that no share can be made of them, whatever it returns.
 
     Two optional class attributes speak to readers of reports, in ``zh`` and ``en``: ``counting`` (``method``, ``rule``,
     ``example``) and ``labels`` (``name`` of the method, and words for each kind and each key of values and details).

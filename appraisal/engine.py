@@ -111,11 +111,14 @@ class _Run:
     def measure(
         self, left: Mapping[str, Any], right: Mapping[str, Any], matches: Sequence[Match], mask: Mask
     ) -> Measures:
-        """The method's figures: it counts in its own coordinates, whatever view they are of."""
+        """The method's figures: it counts in its own coordinates, whatever view they are of. Leads have no shares."""
         views = viewing.views(self.job.left), viewing.views(self.job.right)
         if any(views):
             matches, mask = [viewing.bare(match) for match in matches], viewing.bare_mask(mask, *views)
-        return self.method.measure(left, right, matches, mask)
+        measures = self.method.measure(left, right, matches, mask)
+        if getattr(self.method, "leads", False):
+            return replace(measures, coverage_of_left=None, coverage_of_right=None)
+        return measures
 
     def child(self, name: str, left: Member, right: Member) -> Comparison | None:
         works = [Work(m.file, m.path, m.medium, (m,), m.sha256, False) for m in (left, right)]
@@ -270,7 +273,8 @@ def _compare(job: Job) -> Comparison:
     ancestors: list[Ancestor] = []
     for work in job.ancestors:
         with_left, with_right = run.taken("left", job.left, work), run.taken("right", job.right, work)
-        ancestors.append(partition(work.label, work.sha256, matches, with_left, with_right))
+        if not getattr(run.method, "leads", False):
+            ancestors.append(partition(work.label, work.sha256, matches, with_left, with_right))
         excluded += _places(with_left, "left", work, Reason.COMMON_SOURCE)
         excluded += _places(with_right, "right", work, Reason.COMMON_SOURCE)
     extent = getattr(run.method, "extent", None)  # of ``Extended``; isinstance of a protocol is slow

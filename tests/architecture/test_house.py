@@ -13,7 +13,8 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LOCK = (ROOT / "requirements" / "lock.txt").read_text(encoding="utf-8")
-OCR = (ROOT / "requirements" / "ocr.txt").read_text(encoding="utf-8")  # an extra that is locked apart
+OCR = (ROOT / "requirements" / "ocr.txt").read_text(encoding="utf-8")  # extras that are locked apart
+SEMANTIC = (ROOT / "requirements" / "semantic.txt").read_text(encoding="utf-8")
 PACKAGES = ("appraisal", "comparators", "reports")
 # Not in the wheel, and not wanted there.
 LITTER = {"__pycache__", ".ipynb_checkpoints", ".mypy_cache", ".ruff_cache"}
@@ -52,12 +53,12 @@ def test_only_the_headless_opencv_is_installed() -> None:
 
 @pytest.mark.parametrize("name", direct())
 def test_each_dependency_is_locked_and_explained(name: str) -> None:
-    assert name in {**locked(), **locked(OCR)}, "run `make lock`"
+    assert name in {**locked(), **locked(OCR), **locked(SEMANTIC)}, "run `make lock`"
     explained = (ROOT / "docs" / "decisions" / "0001-dependencies.md").read_text(encoding="utf-8")
     assert f"`{name}`" in explained, "say in docs/decisions/0001-dependencies.md why it is here, and its licence"
 
 
-@pytest.mark.parametrize("lock", [LOCK, OCR], ids=["lock", "ocr"])
+@pytest.mark.parametrize("lock", [LOCK, OCR, SEMANTIC], ids=["lock", "ocr", "semantic"])
 def test_the_lock_is_hashed_and_names_no_index(lock: str) -> None:
     assert "://" not in lock
     options = [line for line in lock.splitlines() if line.startswith("-")]
@@ -67,8 +68,9 @@ def test_the_lock_is_hashed_and_names_no_index(lock: str) -> None:
             assert "--hash=sha256:" in entry, entry.splitlines()[0]
 
 
-def test_both_locks_have_the_same_versions() -> None:
-    first, second = locked(), locked(OCR)
+@pytest.mark.parametrize("extra", [OCR, SEMANTIC], ids=["ocr", "semantic"])
+def test_locks_have_the_same_versions(extra: str) -> None:
+    first, second = locked(), locked(extra)
     assert {name: second[name] for name in first.keys() & second.keys() if first[name] != second[name]} == {}
 
 
