@@ -12,7 +12,6 @@ from appraisal import case, controls
 from appraisal.commands.controlling import control
 from appraisal.errors import CaseError
 
-
 NAMES = ("case", "plants", "unrelated", "seed", "comparator", "collection", "keep", "jobs", "memory", "by")
 
 
