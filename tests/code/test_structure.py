@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from appraisal import background
@@ -17,7 +18,11 @@ from appraisal.work import Medium, Work
 from comparators.code.source import source_of
 from comparators.code.structure import CodeStructure, ranking
 from comparators.code.structure import features as reading
+from comparators.code.structure.aligning import Level
+from comparators.code.structure.correspondence import aligned
 from comparators.code.structure.features import StructureFeatures
+from comparators.code.structure.parts import Rows, at_most
+from comparators.code.structure.side import Side
 from comparators.code.structure.wording import LABELS
 from comparators.matching.encodings import Decoded
 from tests.code.programs import BUCKET, CLOCK, RENAMED, work
@@ -382,3 +387,23 @@ def test_functions_that_call_each_other_stay_where_they_are() -> None:
     assert found.name(int(found.flat_unit[0])) == "a"
     deep = "".join(f"void f{n}() {{ f{n + 1}(); }}\n" for n in range(3000))
     assert len(features(deep).flat) > 1000
+
+
+def test_a_part_never_holds_more_than_the_look_at_digests_says() -> None:
+    texts = (BUCKET, WHILE, CLOCK, RENAMED, SUM, TOTAL, "int x;", REPORT, SPLIT)
+    left, right = (
+        Side.of({f"{n}{'.py' if 'def ' in text else '.c'}": features(text, f"{n}{'.py' if 'def ' in text else '.c'}")
+                 for n, text in enumerate(some)})
+        for some in (texts, texts[::-1])
+    )  # fmt: skip
+    pairs = [(a, b) for a in range(len(left)) for b in range(len(right))]
+    a, b = (np.array(column) for column in zip(*pairs, strict=True))
+    most = at_most(Rows.of(left), Rows.of(right), a, b)
+    seen = {"whole": 0, "part": 0, "nothing": 0}
+    for (unit, other), bound in zip(pairs, most.tolist(), strict=True):
+        tokens = left.files[left.file[unit]].statement_tokens
+        sure = [step for step in aligned(left, right, unit, other).steps if step.level >= Level.SHAPE]
+        assert sum(int(tokens[step.left]) for step in sure) <= bound <= left.tokens[unit]
+        if left.tokens[unit]:
+            seen["whole" if bound == left.tokens[unit] else "part" if bound else "nothing"] += 1
+    assert all(seen.values())

@@ -47,23 +47,35 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Statements of a file that are aligned: their features, their numbers ascending, and shapes of each."""
+    """Statements of one unit of a file that are aligned: the features, the numbers of the statements ascending, and
+    between which places all shapes of the unit stand."""
 
     features: StructureFeatures
     numbers: Array
+    stretch: tuple[int, int]
 
     def column(self, name: str) -> list[int]:
         found: list[int] = getattr(self.features, name)[self.numbers].tolist()
         return found
 
-    def shapes(self) -> list[Counter[int]]:
-        """Shapes of each statement."""
-        found: dict[int, Counter[int]] = {int(number): Counter() for number in self.numbers}
-        features = self.features
-        inside = np.isin(features.shape_of, self.numbers)
-        for owner, shape in zip(features.shape_of[inside].tolist(), features.shapes[inside].tolist(), strict=True):
-            found[owner][shape] += 1
-        return [found[int(number)] for number in self.numbers]
+
+class Bags:
+    """Shapes of each statement of a part, counted when they are asked for: most statements never are."""
+
+    def __init__(self, part: Part) -> None:
+        begin, end = part.stretch
+        owners = part.features.shape_of[begin:end]
+        order = np.argsort(owners, kind="stable")
+        self._shapes = part.features.shapes[begin:end][order]
+        self._begins = np.searchsorted(owners[order], part.numbers).tolist()
+        self._ends = np.searchsorted(owners[order], part.numbers, side="right").tolist()
+        self._kept: dict[int, Counter[int]] = {}
+
+    def __getitem__(self, place: int) -> Counter[int]:
+        """``place`` among the statements of the part."""
+        if place not in self._kept:
+            self._kept[place] = Counter(self._shapes[self._begins[place] : self._ends[place]].tolist())
+        return self._kept[place]
 
 
 def align(left: Part, right: Part) -> list[Step]:
@@ -163,7 +175,7 @@ def _changed(left: Part, right: Part, pairs: dict[int, int], moved: dict[int, in
     if not gaps:
         return
     heads = left.column("statement_head"), right.column("statement_head")
-    bags = left.shapes(), right.shapes()
+    bags = Bags(left), Bags(right)
     for (a, a_end), (b, b_end) in gaps:
         begin = b
         for k in range(a, a_end):

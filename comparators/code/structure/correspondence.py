@@ -13,6 +13,7 @@ from comparators.code.structure.aligning import Level, Part, Step, align
 from comparators.code.structure.features import UnitKind
 from comparators.code.structure.information import LEAST_BITS, RUN, runs
 from comparators.code.structure.pairing import assigned, candidates, equal_pairs
+from comparators.code.structure.parts import Rows, at_most
 from comparators.code.structure.side import Side
 
 Array = NDArray[Any]
@@ -54,21 +55,23 @@ def correspondences(left: Side, right: Side, progress: Callable[[float], None]) 
     if right.digest < left.digest:
         return [_mirrored(one) for one in correspondences(right, left, progress)]
     free = np.ones(len(left), np.bool_), np.ones(len(right), np.bool_)
-    found = [_aligned(left, right, a, b) for a, b in equal_pairs(left, right, free, named=True)]
+    found = [aligned(left, right, a, b) for a, b in equal_pairs(left, right, free, named=True)]
     progress(0.2)
     by_name = list(_by_name(left, right, free))
     _take(by_name, free)
     found += by_name
     a, b, likeness, _ = candidates(left, right, free, least=LEAST)
     progress(0.4)
-    paired = [_aligned(left, right, int(a[n]), int(b[n])) for n in assigned(left, right, (a, b, likeness))]
+    paired = [aligned(left, right, int(a[n]), int(b[n])) for n in assigned(left, right, (a, b, likeness))]
     paired = [one for one in paired if share(one, left, right) >= ALIGNED]
     _take(paired, free)
     found += paired
-    found += [_aligned(left, right, a, b) for a, b in equal_pairs(left, right, free, named=False)]
+    found += [aligned(left, right, a, b) for a, b in equal_pairs(left, right, free, named=False)]
     progress(0.7)
-    further = list(_further(left, right, free, found))
-    other = [_mirrored(one) for one in _further(right, left, free[::-1], [_mirrored(one) for one in found])]
+    rows = Rows.of(left), Rows.of(right)
+    further = list(_further(left, right, rows, free, found))
+    turned = [_mirrored(one) for one in found]
+    other = [_mirrored(one) for one in _further(right, left, rows[::-1], free[::-1], turned)]
     progress(0.9)
     return found + further + other
 
@@ -95,13 +98,14 @@ def _mirrored(one: Correspondence) -> Correspondence:
     return Correspondence(one.right, one.left, tuple(steps), one.bits, sorts[one.sort])
 
 
-def _aligned(left: Side, right: Side, a: int, b: int, without: Array | None = None) -> Correspondence:
+def aligned(left: Side, right: Side, a: int, b: int, without: Array | None = None) -> Correspondence:
     """``without``: statements of the right unit that are spoken for."""
     mine, theirs = left.statements(a), right.statements(b)
     if without is not None:
         theirs = theirs[~np.isin(theirs, without)]
     one, other = left.files[int(left.file[a])], right.files[int(right.file[b])]
-    return Correspondence(a, b, tuple(align(Part(one, mine), Part(other, theirs))), shared_bits(left, right, a, b))
+    steps = align(Part(one, mine, left.stretch(a)), Part(other, theirs, right.stretch(b)))
+    return Correspondence(a, b, tuple(steps), shared_bits(left, right, a, b))
 
 
 def shared_bits(left: Side, right: Side, a: int, b: int) -> float:
@@ -125,18 +129,21 @@ def _by_name(left: Side, right: Side, free: tuple[Array, Array]) -> Iterator[Cor
     for name, units in where[0].items():
         others = where[1].get(name, [])
         if len(units) == len(others) == 1 and free[0][units[0]] and free[1][others[0]]:
-            one = _aligned(left, right, units[0], others[0])
+            one = aligned(left, right, units[0], others[0])
             if share(one, left, right) >= 0.5:
                 yield one
 
 
 def _further(
-    left: Side, right: Side, free: tuple[Array, Array], found: list[Correspondence]
+    left: Side, right: Side, rows: tuple[Rows, Rows], free: tuple[Array, Array], found: list[Correspondence]
 ) -> Iterator[Correspondence]:
     """Of units on the left that have no partner: a further place of a unit that has one, or a part of it."""
     least = threshold(left, right)
     alone = free[0] & (left.total_bits >= least)
     a, b, likeness, shared = candidates(left, right, (alone, np.ones(len(right), np.bool_)), bits=least)
+    hopeful = likeness >= SURE
+    hopeful |= at_most(*rows, a, b) >= PART * left.tokens[a]
+    a, b, likeness, shared = a[hopeful], b[hopeful], likeness[hopeful], shared[hopeful]
     order = np.lexsort((b, -np.round(shared, 6), a))
     partner = {one.right: one for one in found}
     is_function = [side.gathered("unit_kind") == UnitKind.FUNCTION for side in (left, right)]
@@ -148,14 +155,12 @@ def _further(
             continue
         if likeness[number] >= SURE:
             done.add(unit)
-            yield replace(_aligned(left, right, unit, other), sort="again-left")
+            yield replace(aligned(left, right, unit, other), sort="again-left")
             continue
         taken = [np.array([step.right for step in partner[other].steps], np.int64)] if other in partner else []
         if not (is_function[0][unit] and is_function[1][other]):
             continue
-        one = _aligned(
-            left, right, unit, other, np.concatenate([*taken, *spoken.get(other, []), np.zeros(0, np.int64)])
-        )
+        one = aligned(left, right, unit, other, np.concatenate([*taken, *spoken.get(other, []), np.zeros(0, np.int64)]))
         one = _as_part(one, left, right)
         if one.bits >= least:
             done.add(unit)
@@ -183,9 +188,10 @@ def _as_part(one: Correspondence, left: Side, right: Side) -> Correspondence:
 def _stretch_bits(one: Correspondence, left: Side, right: Side, stretch: tuple[int, int]) -> float:
     """Information of the runs of the left unit that stand in some statements of the right one."""
     features = right.files[int(right.file[one.right])]
-    inside = (features.shape_of >= stretch[0]) & (features.shape_of <= stretch[1])
-    inside &= features.statement_unit[features.shape_of] == right.local[one.right]
-    hashes, _ = runs(features.shapes[inside], np.zeros(int(inside.sum()), np.int64), RUN)
+    begin, end = right.stretch(one.right)
+    owners = features.shape_of[begin:end]
+    some = features.shapes[begin:end][(owners >= stretch[0]) & (owners <= stretch[1])]
+    hashes, _ = runs(some, np.zeros(len(some), np.int64), RUN)
     begin, end = np.searchsorted(left.owner, [one.left, one.left + 1])
     held = np.isin(left.keys[begin:end], hashes)
     return float(left.bits[begin:end][held].sum())

@@ -111,6 +111,18 @@ class Side:
         mine: Array = order[begins[local] : begins[local + 1]]
         return mine[features.statement_tokens[mine] > 0]
 
+    def stretch(self, unit: int) -> tuple[int, int]:
+        """Between which places of its file the shapes of a unit stand."""
+        begins, local = self._stretches[int(self.file[unit])], int(self.local[unit])
+        return int(begins[local]), int(begins[local + 1])
+
+    @cached_property
+    def _stretches(self) -> list[Array]:
+        return [
+            np.searchsorted(features.statement_unit[features.shape_of], np.arange(len(features.unit_kind) + 1))
+            for features in self.files
+        ]
+
     @cached_property
     def _statements(self) -> list[tuple[Array, Array]]:
         found = []
