@@ -15,7 +15,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from appraisal import __version__
-from appraisal.commands import benches, casework, checking, comparing, controlling, filing, issuing, merging, panels
+from appraisal.commands import (
+    benches,
+    casework,
+    checking,
+    comparing,
+    controlling,
+    filing,
+    issuing,
+    merging,
+    panels,
+    signing,
+)
 from appraisal.commands.options import Command
 from appraisal.errors import AppraisalError, CaseError, MaterialError, RecordError, ReportError, UsageError, reason_of
 from appraisal.printing import say
@@ -41,7 +52,7 @@ def parser() -> argparse.ArgumentParser:
         made.set_defaults(run=command)
         return made
 
-    for group in (casework, filing, issuing, checking, controlling, comparing, merging, panels, benches):
+    for group in (casework, filing, issuing, signing, checking, controlling, comparing, merging, panels, benches):
         group.add_to(add)
     return top
 

@@ -65,6 +65,11 @@ def number_of(case: Case, paper: Paper, serial: str, on: str) -> str:
     return paper.numbering.format(year=on[:4], serial=serial, institution=name)
 
 
+def folder(number: str) -> str:
+    """Where the files of an issued report lie, below the case."""
+    return f"{FOLDER}/{_NOT_IN_NAMES.sub('_', number)}"
+
+
 def issue(
     case: Case,
     paper: Paper,
@@ -86,7 +91,7 @@ def issue(
     number = clean(number or (number_of(case, paper, serial, on) if serial else "")).strip()
     if not number:
         raise CaseError("a report is issued under a number: give --number, or --serial")
-    target = case.root / FOLDER / _NOT_IN_NAMES.sub("_", number)
+    target = case.root / folder(number)
     if target.exists():
         raise CaseError(f"{number}: issued already; a correction, supplement or new appraisal has a number of its own")
     case.log.signing(by)
@@ -129,4 +134,4 @@ def _named(case: Case, part: Part) -> list[str]:
     return [str(row.get("name")) for row in listed if isinstance(row, dict) and row.get("part") == part.value]
 
 
-__all__ = ["FOLDER", "Issued", "check", "fitting", "issue", "number_of"]
+__all__ = ["FOLDER", "Issued", "check", "fitting", "folder", "issue", "number_of"]

@@ -61,6 +61,8 @@ class Kind(StrEnum):
     STANDARDS = "standards"  # {"standards": [papers.institution.Standard …]}, complete
     OPINION = "opinion"  # papers.opinion.Opinion: what the panel states, in the controlled vocabulary
     ISSUED = "issued"  # issuing.Issued: a report was issued under a number, in a form of paper
+    SIGNED_REPORT = "signed-report"  # countersigning.Signed: a certificate's signature under an issued report
+    SCANNED = "scanned"  # countersigning.Scan: a scan of the original that was signed by hand
     REPORT = "report"  # {"heads": {log: digest}}: a report was written; it prints these heads
     SEALED = "sealed"  # files that people edit by hand, as they are now
     MERGED = "merged"  # what a merge took from a copy of the case, and where the rest is kept: see ``merge``

@@ -30,7 +30,13 @@ def verify(options: argparse.Namespace) -> int:
 
     chosen = tuple(Check(name) for name in options.only) if options.only else tuple(Check)
     outcomes = check(
-        options.case, checks=chosen, issued=options.report, every=options.all, jobs=options.jobs, say=_progress
+        options.case,
+        checks=chosen,
+        issued=options.report,
+        trusted=options.trust,
+        every=options.all,
+        jobs=options.jobs,
+        say=_progress,
     )
     code = exit_code(outcomes)
     text = as_json(outcomes, code) if options.json else as_text(outcomes)
@@ -128,6 +134,13 @@ def add_to(add: Adder) -> None:
         default=[],
         metavar="FILE",
         help="an issued report kept elsewhere (PDF or JSON): is it one that this case wrote, do its anchors hold",
+    )
+    p.add_argument(
+        "--trust",
+        action="append",
+        default=[],
+        metavar="ROOT",
+        help="root certificate (PEM or DER) by which signatures under issued reports are judged",
     )
     p.add_argument("--jobs", type=jobs_of, default=os.cpu_count() or 1)
     p.add_argument("--json", action="store_true", help="print one JSON object and nothing else")

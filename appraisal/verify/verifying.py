@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from appraisal import procedure
 from appraisal.errors import CaseError
-from appraisal.verify import anchors, bag
+from appraisal.verify import anchors, bag, signatures
 from appraisal.verify import logs as logbooks
 from appraisal.verify.expected import expected
 from appraisal.verify.integrity import integrity
@@ -27,62 +27,60 @@ def _silent(what: str) -> None:
     """No one watches."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the caller wants of one verification; see ``verify``."""
+
+    checks: Sequence[Check]
+    issued: Sequence[str | Path]
+    trusted: Sequence[str]
+    every: bool
+    jobs: int
+    say: Callable[[str], None]
+
+
 def verify(
     root: str | Path,
     *,
     checks: Sequence[Check] = ALL,
     issued: Sequence[str | Path] = (),
+    trusted: Sequence[str] = (),
     every: bool = False,
     jobs: int = 1,
     say: Callable[[str], None] = _silent,
 ) -> tuple[Outcome, ...]:
     """Check the case, bundle or opposing pack in the folder ``root``. ``issued``: copies of reports kept elsewhere
-    (PDF or JSON).
+    (PDF or JSON). ``trusted``: files with the root certificates by which signatures are judged.
 
     ``every``: recompute all standing records instead of a sample. ``CaseError`` when the folder is neither a case nor
     a bundle, or another program is writing to it; never for what it holds.
     """
     root = Path(root)
+    asked = _Asked(checks, issued, trusted, every, jobs, say)
     if regular(root, bag.DECLARATION):
-        return _verify_bag(root, checks, issued, every, jobs, say)
+        return _verify_bag(root, asked)
     if regular(root, OPPOSING) and (root / "case").is_dir():  # the deliberation is the panel's own
-        return _verify_case(root / "case", checks, issued, every, jobs, say, {}, frozenset({procedure.CLOSED}))
+        return _verify_case(root / "case", asked, {}, frozenset({procedure.CLOSED}))
     if not root.is_dir() or not any((root / name).exists() for name in ("case.toml", "heads.json", "procedure.jsonl")):
         raise CaseError(f"{root} is neither a case nor a bundle (unpack a .zip or .tar bundle first)")
-    return _verify_case(root, checks, issued, every, jobs, say, {}, frozenset())
+    return _verify_case(root, asked, {}, frozenset())
 
 
-def _verify_bag(
-    root: Path,
-    checks: Sequence[Check],
-    issued: Sequence[str | Path],
-    every: bool,
-    jobs: int,
-    say: Callable[[str], None],
-) -> tuple[Outcome, ...]:
-    say("bundle: files against its manifests")
+def _verify_bag(root: Path, asked: _Asked) -> tuple[Outcome, ...]:
+    asked.say("bundle: files against its manifests")
     remarks, known, seen = bag.check(root)
     case = root / bag.CASE
     if not case.is_dir():
         remarks.append(Remark(Answer.FAILS, "missing", bag.CASE))
         return (Outcome(Check.INTEGRITY, tuple(remarks), seen),)
-    outcomes = _verify_case(case, checks, issued, every, jobs, say, known, bag.left_out(root))
+    outcomes = _verify_case(case, asked, known, bag.left_out(root))
     return tuple(
         replace(o, remarks=(*remarks, *o.remarks), checked=max(seen, o.checked)) if o.check is Check.INTEGRITY else o
         for o in outcomes
     )
 
 
-def _verify_case(
-    root: Path,
-    checks: Sequence[Check],
-    issued: Sequence[str | Path],
-    every: bool,
-    jobs: int,
-    say: Callable[[str], None],
-    known: Mapping[str, str],
-    left_out: frozenset[str],
-) -> tuple[Outcome, ...]:
+def _verify_case(root: Path, asked: _Asked, known: Mapping[str, str], left_out: frozenset[str]) -> tuple[Outcome, ...]:
     outcomes: list[Outcome] = []
     with tempfile.TemporaryDirectory(prefix="appraisal-verify-") as name:
         scratch = Path(name)
@@ -91,23 +89,27 @@ def _verify_case(
         with logbooks.held(root):
             logs = logbooks.read(root, scratch / "logs", left_out)
             listed: Mapping[str, Mapping[str, str]] = {}
-            if Check.INTEGRITY in checks:
-                say("integrity: logs, and every file against them")
+            if Check.INTEGRITY in asked.checks:
+                asked.say("integrity: logs, and every file against them")
                 wanted = expected(root, logs)
                 found = integrity(root, logs, wanted, known)
-                outcomes.append(_anchored(root, logs, issued, found))
+                outcomes.append(_anchored(root, logs, asked, found))
                 bad = frozenset(r.path for r in found.remarks if r.answer is Answer.FAILS)
                 listed = listed_of(wanted, bad)
-        if Check.RENDERING in checks:
-            say("re-rendering: the last report")
+        if Check.RENDERING in asked.checks:
+            asked.say("re-rendering: the last report")
             outcomes.append(rendering(root, scratch / "rendering", logs, listed))
-        if Check.RECOMPUTATION in checks:
-            say("recomputation: standing records")
+        if Check.RECOMPUTATION in asked.checks:
+            asked.say("recomputation: standing records")
             place = scratch / "recomputation"
-            outcomes.append(recomputation(root, place, logs, listed, every=every, jobs=jobs))
+            outcomes.append(recomputation(root, place, logs, listed, every=asked.every, jobs=asked.jobs))
     return tuple(outcomes)
 
 
-def _anchored(root: Path, logs: Logs, issued: Sequence[str | Path], found: Outcome) -> Outcome:
-    remarks = [*anchors.in_case(root, logs), *(r for path in issued for r in anchors.issued(Path(path), logs))]
+def _anchored(root: Path, logs: Logs, asked: _Asked, found: Outcome) -> Outcome:
+    remarks = [
+        *anchors.in_case(root, logs),
+        *(r for path in asked.issued for r in anchors.issued(Path(path), logs)),
+        *signatures.in_case(root, logs, asked.trusted),
+    ]
     return replace(found, remarks=(*found.remarks, *remarks))

@@ -45,6 +45,32 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "heads-differ": ("与日志不一致", "does not agree with a log"),
     "heads-form": ("不是程序写出的形式", "is not in the form that the program writes"),
     "head-lost": ("其他日志所载的该日志条目已不存在", "another log names an entry of this log that is not there"),
+    # signatures under issued reports
+    "signed-other": (
+        "签名的文件并非以所签发的报告开头",
+        "the signed file does not begin with the report that was issued",
+    ),
+    "signature-unreadable": ("签名无法读取", "its signatures cannot be read"),
+    "signature-unrecorded": ("日志未载的签名", "a signature that no log names"),
+    "signature-missing": ("日志所载的签名不在文件中", "a signature on record is not in the file"),
+    "signature-other": ("签名所用证书与日志所载不同", "signed with another certificate than the one on record"),
+    "signature-broken": ("签名之后内容被改动，签名不成立", "changed after it was signed: this signature does not hold"),
+    "signature-followed": (
+        "签名之后的追加不只是签名",
+        "what was added after this signature is more than further signatures",
+    ),
+    "signature-intact": (
+        "签名完整（未给出信任的根证书，证书本身未予核验）",
+        "the signature is intact (no trusted root was given, so the certificate itself was not judged)",
+    ),
+    "signature-trusted": (
+        "签名完整，证书由给出的根证书签发（未查吊销）",
+        "the signature is intact, its certificate leads to a root given (revocation was not asked for)",
+    ),
+    "signature-untrusted": (
+        "签名完整，但证书不能追溯到给出的根证书，或当时不在有效期",
+        "the signature is intact, but its certificate does not lead to a root given, or was not in force",
+    ),
     # verdicts of a panel
     "panel-unreadable": ("鉴定组登记无法读取", "the entry that convenes a panel cannot be read"),
     "not-own-log": ("该条目不在本人的核验日志中", "the entry does not stand in its writer's own log"),

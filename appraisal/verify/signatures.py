@@ -1,0 +1,84 @@
+"""Signatures under issued reports: each is as it was made, of the certificate on record, over what was issued."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from appraisal.chain import Entry
+from appraisal.errors import AppraisalError
+from appraisal.procedure import Kind
+from appraisal.signing.checking import check
+from appraisal.signing.pdf import Found
+from appraisal.verify.logs import Logs, regular
+from appraisal.verify.outcome import Answer, Remark
+
+UNSIGNED = "report.pdf"
+
+
+def in_case(root: Path, logs: Logs, trusted: Sequence[str] = ()) -> list[Remark]:
+    """What is to be said of the signed reports of a case; nothing when none was signed."""
+    entries: dict[str, list[Entry]] = {}
+    for entry in logs.history.of(Kind.SIGNED_REPORT):
+        for name in entry.files:
+            entries.setdefault(name, []).append(entry)
+    return [remark for name, listed in entries.items() for remark in _report(root, name, listed, trusted)]
+
+
+def _report(root: Path, name: str, entries: Sequence[Entry], trusted: Sequence[str]) -> Iterator[Remark]:
+    if not regular(root, name):
+        return  # missing: the check of files says so
+    unsigned = root / Path(name).parent / UNSIGNED
+    if regular(root, unsigned.relative_to(root).as_posix()) and not _begins(root / name, unsigned):
+        yield Remark(Answer.FAILS, "signed-other", name)
+    try:
+        found = {one.field: one for one in check(root / name, trusted=trusted)}
+    except (AppraisalError, OSError) as error:
+        yield Remark(Answer.FAILS, "signature-unreadable", name, detail=str(error))
+        return
+    for entry in entries:
+        yield _against(name, entry.body, found.pop(str(entry.body.get("field")), None))
+    for one in found.values():
+        yield Remark(Answer.FAILS, "signature-unrecorded", name, detail=told(one))
+
+
+def _against(name: str, body: Mapping[str, Any], one: Found | None) -> Remark:
+    who = str(body.get("name", ""))
+    if one is None:
+        return Remark(Answer.FAILS, "signature-missing", name, detail=who)
+    certificate = body.get("certificate")
+    recorded = certificate.get("sha256") if isinstance(certificate, dict) else None
+    if recorded != one.certificate.sha256:
+        return Remark(Answer.FAILS, "signature-other", name, detail=told(one))
+    return judged(name, one)
+
+
+def judged(name: str, one: Found) -> Remark:
+    """What one signature is worth here."""
+    if not one.intact:
+        return Remark(Answer.FAILS, "signature-broken", name, detail=told(one))
+    if not one.allowed:
+        return Remark(Answer.FAILS, "signature-followed", name, detail=told(one))
+    if one.trusted is None:
+        return Remark(None, "signature-intact", name, detail=told(one))
+    return Remark(
+        *((Answer.HOLDS, "signature-trusted") if one.trusted else (Answer.FAILS, "signature-untrusted")),
+        name,
+        detail=told(one),
+    )
+
+
+def told(one: Found) -> str:
+    """Name, certificate and time stamp of a signature, for people."""
+    stamp = f"; {one.stamped}, {one.authority}" if one.stamped else ""
+    return f"{one.name}; {one.certificate.subject}, SHA-256 {one.certificate.sha256}{stamp}"
+
+
+def _begins(path: Path, start: Path) -> bool:
+    """Whether the file at ``path`` begins with all bytes of the other."""
+    with path.open("rb") as whole, start.open("rb") as part:
+        while piece := part.read(1 << 20):
+            if whole.read(len(piece)) != piece:
+                return False
+    return True
