@@ -19,7 +19,7 @@ from appraisal.work import Member
 
 fcntl: Any = importlib.import_module("fcntl") if importlib.util.find_spec("fcntl") else None  # not on Windows
 LOCKS = (".lock", ".lock-logs")  # empty files
-WAIT = 3.0  # seconds to wait for another process before giving up
+WAIT = 15.0  # seconds to wait for another process before giving up; its steps are short, a busy machine is not
 _OPEN = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 

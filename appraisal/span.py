@@ -62,11 +62,20 @@ class Span:
         return Lane(self.file, self.unit, self.view)
 
 
-@dataclass(frozen=True, order=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Lane:
+    """File, unit and view. Ordered by these; the file as handed in before its views."""
+
     file: str
     unit: Unit
     view: str | None = None
+
+    def __lt__(self, other: Lane) -> bool:
+        return self._order < other._order
+
+    @property
+    def _order(self) -> tuple[str, str, bool, str]:
+        return self.file, self.unit, self.view is not None, self.view or ""
 
 
 def char(file: str, start: int, stop: int, view: str | None = None) -> Span:

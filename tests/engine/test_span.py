@@ -84,3 +84,10 @@ def test_a_polygon_with_a_hole_keeps_its_area_as_spans() -> None:
     spans = list(frame.spans())
     assert frame.length() == 6375 and sum(span.length for span in spans) == 6375
     assert Region(spans).length() == 6375
+
+
+def test_places_in_a_file_and_in_its_view_stand_beside_each_other() -> None:
+    mixed = [char("a", 0, 4, "text:1"), char("a", 2, 9), char("a", 2, 6, "text:1")]
+    region = Region(mixed)
+    assert list(region.spans()) == [char("a", 2, 9), char("a", 0, 6, "text:1")]
+    assert list(region.without(Region([char("a", 0, 20)])).spans()) == [char("a", 0, 6, "text:1")]
