@@ -320,15 +320,16 @@ class Case:
         holds no such record, or the record no such match. While a panel judges, it is sealed: see ``panel``.
         """
         by = casefile.clean(by).strip()
-        comparison = self._judged(comparison, match)
+        comparison = self.record_of_match(comparison, match)
         decided = chosen(Verdict, verdict, f"match {match}: verdict")
         why = chosen(Reason, reason, f"match {match}: reason") if reason else None
         finding = Finding(comparison, match, decided, by, self.clock(), why, note)
         panel.write(self.log, finding)
         return finding
 
-    def _judged(self, comparison: str, match: str) -> str:
-        """The full key of the record meant; which matches it holds is remembered, for experts judge many."""
+    def record_of_match(self, comparison: str, match: str) -> str:
+        """The full key of the record meant, by its key or its first 12 digits or more; ``CaseError`` when none such
+        holds the match. Which matches a record holds is remembered, for experts judge many."""
         for key, ids in self._match_ids.items():
             if len(comparison) >= 12 and key.startswith(comparison) and match in ids:
                 return key

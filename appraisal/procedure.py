@@ -43,6 +43,9 @@ class Kind(StrEnum):
     RIGHTS = "rights"  # {"label": …, "identifiers": [rights.Identifier …]} of one work, complete
     DECISION = "decision"  # Decision: what was decided on, by whom, why; e.g. use of uncross-examined material
     DEFECT = "defect"  # defects.Defect: a defect that works share, or do not (缺陷性特征)
+    LEVEL = "level"  # afc.Level: a level of abstraction
+    ELEMENT = "element"  # afc.Element: an element of expression, filtered out or compared
+    EVENT = "event"  # afc.Event: an event of access and chronology
     SCHEME = "scheme"  # scheme.Scheme (比对方案)
     PANEL = "panel"  # panel.Panel: experts whose verdicts lie sealed until all are in, reviewer, signatory
     SAMPLE = "sample"  # sampling.Sample: which matches will be read where not all are, fixed beforehand

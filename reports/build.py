@@ -12,6 +12,7 @@ from appraisal.profile import Part as TemplatePart
 from appraisal.profile import Profile, Section
 from reports.document import Block, Document, Heading, Language, PageBreak, Part
 from reports.sections import (
+    afc,
     annexes,
     attached,
     controls,
@@ -59,6 +60,8 @@ BODY: tuple[tuple[str, Writer, bool], ...] = (
     ("coverage", shown.coverage, False),
     ("differences", figures.differences, False),
     ("defects", defects.defects, True),
+    ("afc", afc.abstraction, True),
+    ("chronology", afc.chronology, True),
     ("rarity", figures.rarity, True),
     ("ancestors", figures.ancestors, True),
     ("filtration", filtration.filtration, True),

@@ -17,7 +17,7 @@ from appraisal.comparison import JSON, Reason
 from appraisal.errors import CaseError, UsageError
 from appraisal.finding import Finding, Verdict, latest
 from appraisal.identity import Signer
-from appraisal.lab import casework, figures, opposing, pages, remembered, rows
+from appraisal.lab import casework, figures, guided, opposing, pages, remembered, rows
 from appraisal.lab.clerk import Clerk
 from appraisal.panel import Stage
 from appraisal.procedure import Kind
@@ -54,6 +54,7 @@ class Session:
             **pages.actions(self),
             **figures.actions(self),
             **casework.actions(self),
+            **guided.actions(self),
             **opposing.actions(self),
         }
         if self.expert:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeGuard
 
+from appraisal.afc import Element, Event, Level
 from appraisal.defects import Defect
 from appraisal.dossier import LogEntry
 from appraisal.identity import Person
@@ -247,6 +248,19 @@ def _defect(desk: Desk, entry: LogEntry) -> Line | None:
     return stacked(lines(found.defect), _see(desk, "defects")) if found else None
 
 
+def _of_afc(cls: type[Level | Element | Event], section: str) -> Content:
+    """What it is about; the section prints all of the entry."""
+
+    def told(desk: Desk, entry: LogEntry) -> Line | None:
+        found = decoded(cls, entry.body)
+        if found is None:
+            return None
+        withdrawn = [text(desk.say("afc-withdrawn"), "mark")] if found.withdrawn else []
+        return stacked(lines(found.what if isinstance(found, Event) else found.name), *withdrawn, _see(desk, section))
+
+    return told
+
+
 def _run(desk: Desk, entry: LogEntry) -> Line | None:
     number, found = entry.body.get("number"), entry.body.get("departures", [])
     if type(number) is not int or not isinstance(found, list) or not set(entry.body) <= {"number", "departures"}:
@@ -330,6 +344,9 @@ _CONTENT: Mapping[str, Content] = {
     Kind.RIGHTS: _rights,
     Kind.DECISION: _decision,
     Kind.DEFECT: _defect,
+    Kind.LEVEL: _of_afc(Level, "afc"),
+    Kind.ELEMENT: _of_afc(Element, "afc"),
+    Kind.EVENT: _of_afc(Event, "chronology"),
     Kind.RUN: _run,
     Kind.COUNTERSIGNED: _countersigned,
     Kind.REPORT: _report,

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from appraisal import panel
+from appraisal import afc, panel
 from appraisal.case import Case
 from appraisal.lab import page as whole_page
 
@@ -263,6 +263,56 @@ def test_a_region_is_drawn_on_a_picture(browser: Browser, served: Served, folder
     watched.assert_quiet()
 
 
+def test_guided_comparison_and_chronology(browser: Browser, folder: Path) -> None:
+    served = Served(folder, "--by", "丙")
+    try:
+        watched = Watched(browser, served)
+        page = watched.page
+        watched.open("text-exact")
+        page.click(".tab-guided")
+        for order, name in (("1", "字句"), ("4", "思想")):
+            page.fill(".level-order", order)
+            page.fill(".level-name", name)
+            page.click(".level-add")
+            page.wait_for_selector(f".element-level option[value='{name}']", state="attached")
+        page.fill(".element-name", "开篇 <b>一</b>")
+        page.fill(".said-A1", "月光照城")
+        page.fill(".said-B1", "月光照城，换一词")
+        page.select_option(".element-finding", "outcome alike")
+        page.click(".element-evidence-this")
+        page.click(".element-add")
+        page.wait_for_selector(".element b:text('开篇 <b>一</b>')")
+        assert page.is_visible(".unsupported"), "its match is not accepted yet"
+        page.click(".withdraw-element")
+        page.wait_for_function("() => !document.querySelector('.element')")
+        page.select_option(".element-level", "思想")
+        page.fill(".element-name", "题材")
+        page.fill(".said-A1", "失散重逢")
+        page.fill(".said-B1", "失散重逢")
+        page.select_option(".element-finding", "filtered idea")
+        page.click(".element-add")
+        page.wait_for_function("() => document.querySelector('.status.wrong')?.textContent.includes('say why')")
+        page.fill(".element-why", "题材属思想")
+        page.click(".element-add")
+        page.wait_for_selector(".ledger td")
+        for when, label in (("2022-03", "A1"), ("2023-05-02", "B1")):
+            page.fill(".event-when", when)
+            page.fill(".event-what", f"发布 {label}")
+            page.select_option(".event-label", label)
+            page.fill(".event-evidence-what", "原告证据 3")
+            page.click(".event-evidence-add")
+            page.click(".event-add")
+            page.wait_for_selector(f".events td:has-text('发布 {label}')")
+        assert page.locator(".timeline rect").count() == 2
+        assert not [fault for fault in watched.faults if "say why" not in fault] and watched.asked == []
+        page.click(".language")
+        page.wait_for_function("() => document.querySelector('.tab-guided').textContent === 'Guided AFC'")
+    finally:
+        served.stop()
+    found = afc.guided(Case.open(folder).history())
+    assert [(e.by, one.name) for e, one in found.elements] == [("丙", "题材")] and len(found.events) == 2
+
+
 def test_hostile_works_run_nothing_load_nothing_and_vanish_nowhere(browser: Browser, served: Served) -> None:
     watched = Watched(browser, served)
     page = watched.page
@@ -270,7 +320,7 @@ def test_hostile_works_run_nothing_load_nothing_and_vanish_nowhere(browser: Brow
     assert "<img src=x onerror=alert(1)>" in title and "⟦U+202E⟧" in title and "<script>alert(2)</script>" in title
     for comparator in METHODS:
         watched.open(comparator)
-        for tab in ("match", "pages", "figures", "sample", "unmatched", "court", "opposing", "panel"):
+        for tab in ("match", "pages", "figures", "sample", "unmatched", "guided", "court", "opposing", "panel"):
             page.click(f".tab-{tab}")
             page.wait_for_timeout(150)
     assert (

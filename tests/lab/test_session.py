@@ -297,3 +297,52 @@ def test_without_a_panel_verdicts_stand_in_the_open(folder: Path) -> None:
     convene(folder)
     assert session.handle("state", {})["sealed"] is True
     session.close()
+
+
+def opened(session: Session, folder: Path) -> None:
+    """Both experts hand in and open."""
+    for action in ("submit", "open_verdicts"):
+        for name in ("甲", "乙"):
+            session.handle("enter", {"expert": name, "passphrase": EXPERTS[name]})
+            session.handle(action, {})
+
+
+def test_guided_comparison_rests_on_matches_and_says_what_the_panel_found_of_them(
+    session: Session, folder: Path
+) -> None:
+    record = record_of(session, "text-exact")
+    first, second = ids(session, record)[:2]
+    session.handle("enter", {"expert": "甲", "passphrase": EXPERTS["甲"]})
+    session.handle("judge", {"record": record, "matches": [second], "verdict": "excluded", "reason": "quotation"})
+    session.handle("say", {"kind": "level", "body": {"name": HOSTILE, "order": 1, "about": "字句"}})
+    said: dict[str, Any] = {
+        "level": HOSTILE, "name": "开篇", "expressions": [["A1", "甲"], ["B1", HOSTILE]], "outcome": "same",
+        "evidence": [{"source": "match", "what": f"{record[:16]} {first}", "note": ""}],
+    }  # fmt: skip
+    with pytest.raises(CaseError, match="once all verdicts are opened"):
+        session.handle("say", {"kind": "element", "body": said})
+    opened(session, folder)
+    told = session.handle("say", {"kind": "element", "body": said})
+    (element,) = told["elements"]
+    assert element["expressions"][1] == ["B1", HOSTILE] and element["by"] == "乙"
+    (evidence,) = element["evidence"]
+    assert (evidence["number"], evidence["comparator"], evidence["verdict"]) == (1, "text-exact", "unreviewed")
+    assert told["unsupported"] == [["开篇", 1, "unreviewed"]], "it rests on a match that nobody accepted"
+    for name in ("甲", "乙"):
+        session.handle("enter", {"expert": name, "passphrase": EXPERTS[name]})
+        session.handle("judge", {"record": record, "matches": [first], "verdict": "accepted"})
+    filtered = {**said, "name": "题材", "outcome": None, "filtered": "idea", "why": "属思想", "evidence": []}
+    told = session.handle("say", {"kind": "element", "body": filtered})
+    assert told["unsupported"] == []
+    assert {"of": "element", "reason": "idea", "count": 1} in told["ledger"]
+    assert {"of": "match", "reason": "quotation", "count": 1} in told["ledger"]
+    assert told["tally"][HOSTILE]["same"] == 1 and told["tally"][HOSTILE]["filtered"] == 1
+    json.dumps(told, allow_nan=False)
+    event = {"what": "交稿", "when": "2023", "about": "contact", "evidence": [{"source": "entry", "what": "custody 1"}]}
+    told = session.handle("say", {"kind": "event", "body": event})
+    assert [(one["from"], one["to"]) for one in told["events"]] == [("2023-01-01", "2023-12-31")]
+    bad: Any
+    for bad in ({"kind": "panel", "body": {}}, {"kind": "event", "body": {"what": 3}}, {"kind": "level", "body": []}):
+        with pytest.raises(UsageError):
+            session.handle("say", bad)
+    assert integrity(folder) == []

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from appraisal.afc import About, Element, Event, Evidence, Filter, Level, Outcome, Source
 from appraisal.codec import encode
 from appraisal.comparison import Reason
 from appraisal.defects import Defect, Dictated
@@ -51,6 +52,14 @@ DEFECT = Defect(
     "恢复后的 <窗口> 被裁去一半", "启动；最小化；恢复", (("A1", "裁去一半"), ("B1", "裁去一半，位置相同")),
     Dictated.NO, "与功能无关", ("B1 src/win.c:120",), (("documents/0a-film.mp4", "ab" * 32),),
 )  # fmt: skip
+LEVELS = (Level("逐字表达", 1, "字句本身"), Level("<情节>", 2))
+ELEMENTS = (
+    Element("逐字表达", "开篇一段", (("A1", "月光照城"), ("B1", "月光照城，换一词")), outcome=Outcome.ALIKE,
+            differences="换一词", evidence=(Evidence(Source.OUTSIDE, "原告证据 3", "第 5 页"),)),
+    Element("<情节>", "失散重逢", (("A1", "重逢"), ("B1", "重逢")), filtered=Filter.IDEA, why="属题材"),
+)  # fmt: skip
+EVENT = Event("样书交付", "2023-05", About.CONTACT, (Evidence(Source.ENTRY, "custody 1"),), until="2023-06-02",
+              label="A1", told="原告", disputed="被告不认可")  # fmt: skip
 PRINTS = {WANG: "4f1a90c2d3e4b5a6", LI: "99aa88bb77cc66dd"}
 PERSONS = (
     PersonEntry(WANG, "示例鉴定机构", PRINTS[WANG], "1a" * 32, "2026-01-02T08:30:00+08:00"),
@@ -251,6 +260,9 @@ def entries() -> tuple[LogEntry, ...]:
     log.add(PROCEDURE, "2026-01-07T11:00:00Z", "of-a-later-program", {"note": "照录"}, ZHAO, **late)
     log.add(PROCEDURE, "2026-01-08T11:00:00Z", Kind.REPORT, {"dated": "2026-01-08"}, ZHAO, **late)
     log.add(PROCEDURE, "2026-01-08T12:00:00Z", Kind.DEFECT, DEFECT, **late)
+    afc = [(Kind.LEVEL, one) for one in LEVELS], [(Kind.ELEMENT, one) for one in ELEMENTS], [(Kind.EVENT, EVENT)]
+    for minute, (kind, said) in enumerate((pair for listed in afc for pair in listed), 1):
+        log.add(PROCEDURE, f"2026-01-08T12:0{minute}:00Z", kind, said, **late)
     return tuple(log.made)
 
 

@@ -4,11 +4,12 @@ import { Matches, KEYS } from "./matches.js";
 import { matchView } from "./viewers.js";
 import { twoPages } from "./pages.js";
 import { waterfall, coverage, opposingTable } from "./figures.js";
+import { guidedPanel } from "./guided.js";
 import { samplePanel, unmatchedPanel, courtPanel, stagePanel } from "./panels.js";
 
-const TABS = ["match", "pages", "figures", "sample", "unmatched", "court", "opposing", "panel"];
+const TABS = ["match", "pages", "figures", "sample", "unmatched", "guided", "court", "opposing", "panel"];
 // What is written in somebody's name says in whose: another person may have entered in another window meanwhile.
-const WRITES = new Set(["judge", "draw", "exclude", "spot_check", "step", "report", "submit", "open_verdicts", "remember"]);
+const WRITES = new Set(["judge", "draw", "exclude", "spot_check", "step", "report", "submit", "open_verdicts", "remember", "say"]);
 const PAUSE = 350; // milliseconds without a verdict after which figures are counted anew
 
 function speaker(language) {
@@ -151,7 +152,7 @@ class Workbench {
         put(el("p", {}, say("working")));
         return put(opposingTable(await this.ask("opposing", { record: this.record }), say));
       }
-      return put({ sample: samplePanel, unmatched: unmatchedPanel, court: courtPanel, panel: stagePanel }[name](this));
+      return put({ sample: samplePanel, unmatched: unmatchedPanel, guided: guidedPanel, court: courtPanel, panel: stagePanel }[name](this));
     } catch (error) { return this.failed(error); }
   }
 
@@ -162,6 +163,10 @@ class Workbench {
     const told = await this.ask("figures", { record: this.record, language: say.language });
     if (this.asked !== asked || this.tab !== "figures") return;
     show(this.view, waterfall(told, say), told.hidden ? null : coverage(this.matches, say));
+  }
+
+  comparator() {
+    return this.told.records.find((one) => one.key === this.record)?.comparator || "";
   }
 
   // Figures follow a verdict, once the expert has paused.

@@ -1,0 +1,124 @@
+"""Abstraction, filtration and comparison as experts put them on file, and the chronology of access, with evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from appraisal.afc import Element, Event, Evidence, Guided, Level, Source, standing, tally
+from appraisal.dossier import LogEntry
+from appraisal.procedure import Kind
+from reports.document import Block, Heading, Inline, Line
+from reports.sections.desk import Desk, lines, paragraph, result_of, text
+from reports.sections.entries import decoded, labelled, name, of_kind, signatures, stacked, whole
+from reports.text import printable
+
+TALLIED = ("elements", "filtered", "same", "alike", "different", "one-sided", "divided")
+
+
+def abstraction(desk: Desk) -> Iterator[Block]:
+    """A table a level of abstraction: each element with what works express, why it is filtered out or how it compares,
+    differences, and what that rests on; then how many elements stand on each level."""
+    found, odd = _said(desk)
+    yield from _odd(desk, odd, (Kind.LEVEL, Kind.ELEMENT))
+    if not found.levels:
+        return
+    yield paragraph(desk.say("afc-note"), "note")
+    head = [desk.say(f"col.afc-{key}") for key in ("element", "expressions", "finding", "evidence", "entry")]
+    for level in found.levels.values():
+        yield Heading(2, desk.say("afc-level", order=level.order, name=level.name))
+        if level.about:
+            yield paragraph(level.about)
+        rows = [_element(desk, entry, one) for entry, one in found.elements if one.level == level.name]
+        kept, more = desk.capped(rows)
+        if kept:
+            yield desk.grid(head, kept, widths=(1.3, 2.6, 2.2, 2.0, 1.2))
+        else:
+            yield paragraph(desk.say("afc-none"), "note")
+        yield from more
+    names = [desk.say("col.afc-level"), *(desk.say(f"col.afc-{key}") for key in TALLIED)]
+    counted = [(text(level), *(text(str(row[key])) for key in TALLIED)) for level, row in tally(found).items()]
+    yield desk.grid(names, counted, align="l" + "r" * len(TALLIED), caption=desk.say("afc-tally"))
+
+
+def chronology(desk: Desk) -> Iterator[Block]:
+    """Events of access and chronology by time, each with its evidence, who says so and who denies it."""
+    found, odd = _said(desk)
+    yield from _odd(desk, odd, (Kind.EVENT,))
+    if not found.events:
+        return
+    yield paragraph(desk.say("chronology-note"), "note")
+    head = [desk.say(f"col.afc-{key}") for key in ("time", "event", "told", "evidence", "entry")]
+    kept, more = desk.capped([_event(desk, entry, one) for entry, one in found.events])
+    yield desk.grid(head, kept, widths=(1.0, 2.6, 1.8, 2.4, 1.2))
+    yield from more
+
+
+def _said(desk: Desk) -> tuple[Guided[LogEntry], list[LogEntry]]:
+    """What stands, and entries whose bodies are not what their kind promises."""
+    classes: dict[Kind, type[Any]] = {Kind.LEVEL: Level, Kind.ELEMENT: Element, Kind.EVENT: Event}
+    said: dict[Kind, list[tuple[LogEntry, Any]]] = {}
+    odd: list[LogEntry] = []
+    for kind, cls in classes.items():
+        for entry in of_kind(desk, kind):
+            body = decoded(cls, entry.body)
+            if body is None:
+                odd.append(entry)
+            else:
+                said.setdefault(kind, []).append((entry, body))
+    return standing(said), odd
+
+
+def _odd(desk: Desk, odd: list[LogEntry], kinds: tuple[Kind, ...]) -> Iterator[Block]:
+    rows = [(text(name(desk, entry)), whole(desk, entry.body)) for entry in odd if entry.kind in kinds]
+    if rows:
+        yield desk.grid([desk.say("name"), desk.say("value")], rows, widths=(1.0, 4.0), caption=desk.say("odd-body"))
+
+
+def _element(desk: Desk, entry: LogEntry, one: Element) -> tuple[Line, ...]:
+    if one.filtered is not None:
+        said = text(desk.say("afc-filtered", reason=desk.say(f"filter.{one.filtered}")), "strong")
+    else:
+        said = text(desk.say(f"outcome.{one.outcome}"), "strong")
+    told = [labelled(desk, desk.say("afc-differences"), lines(one.differences))] if one.differences else []
+    return (
+        lines(one.name),
+        stacked(*(labelled(desk, desk.named(label), lines(words)) for label, words in one.expressions)),
+        stacked(said, *([lines(one.why)] if one.why else []), *told),
+        stacked(*(_evidence(desk, each) for each in one.evidence)) or text(desk.say("none")),
+        _source(desk, entry),
+    )
+
+
+def _event(desk: Desk, entry: LogEntry, one: Event) -> tuple[Line, ...]:
+    work = [text(desk.named(one.label))] if one.label else []
+    denied = [labelled(desk, desk.say("afc-disputed"), lines(one.disputed))] if one.disputed else []
+    return (
+        text(one.when if not one.until else f"{one.when} – {one.until}"),
+        stacked(text(desk.say(f"event-about.{one.about}"), "strong"), lines(one.what), *work),
+        stacked(lines(one.told) if one.told else text(desk.say("not-stated")), *denied),
+        stacked(*(_evidence(desk, each) for each in one.evidence)),
+        _source(desk, entry),
+    )
+
+
+def _source(desk: Desk, entry: LogEntry) -> Line:
+    return stacked(text(entry.by), text(name(desk, entry)), signatures(desk, entry))
+
+
+def _evidence(desk: Desk, one: Evidence) -> Line:
+    """A piece of evidence in words; of a match, its number in the report, the panel's verdict, and the link to it."""
+    said: Line = (Inline(desk.say(f"evidence.{one.source}", what=one.what)),)
+    if one.source is Source.MATCH:
+        key, _, match = one.what.partition(" ")
+        filed = next((f for f in desk.dossier.comparisons if len(key) >= 12 and f.key.startswith(key)), None)
+        ids = [m.id for m in filed.comparison.matches] if filed else []
+        if filed is not None and match in ids:
+            verdict = desk.say(f"verdict.{filed.verdicts.get(match, 'unreviewed')}")
+            number = ids.index(match) + 1
+            said = (
+                Inline(desk.say("evidence.match-number", method=filed.comparison.comparator, number=number)),
+                *desk.reference(result_of(filed)),
+                Inline(desk.say("evidence.verdict", verdict=verdict)),
+            )
+    return (*said, *((Inline(printable(f" · {one.note}")),) if one.note else ()))
