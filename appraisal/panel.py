@@ -224,6 +224,11 @@ def unsealed(entry: Entry, keys: Mapping[str, bytes]) -> Finding | None:
 
 def findings(root: Path, log: str, own: Mapping[str, bytes] = {}) -> Iterator[Finding]:
     """Verdicts of one expert's log that are open, in the order written; with ``own``, keys by panel, the sealed too."""
+    return (found for _, found in verdicts(root, log, own))
+
+
+def verdicts(root: Path, log: str, own: Mapping[str, bytes] = {}) -> Iterator[tuple[Entry, Finding]]:
+    """The same, each with the entry that holds it."""
     entries = chain.read(root, log)
     keys = {**own, **keys_in(entries)}
     for entry in entries:
@@ -234,7 +239,7 @@ def findings(root: Path, log: str, own: Mapping[str, bytes] = {}) -> Iterator[Fi
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError, AppraisalError) as error:
             raise CaseError(f"{log} line {entry.seq} cannot be read: {error}") from error
         if found is not None:
-            yield found
+            yield entry, found
 
 
 def _finding(entry: Entry, keys: Mapping[str, bytes]) -> Finding | None:

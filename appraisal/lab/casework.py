@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import time
+from collections import Counter
 from collections.abc import Callable
+from itertools import combinations
 from typing import TYPE_CHECKING
 
-from appraisal import codec, filing
-from appraisal.comparison import JSON
+from appraisal import codec, filing, issuing, panel
+from appraisal.case import Case
+from appraisal.comparison import JSON, Match
 from appraisal.errors import CaseError, UsageError
 from appraisal.lab import pages
+from appraisal.lab.clerk import Clerk, Opened
+from appraisal.papers import files as forms
 from appraisal.procedure import Kind, Step
 from appraisal.reporting import place_notebooks, report_case
 from appraisal.span import to_json
@@ -72,6 +78,51 @@ def actions(session: Session) -> dict[str, Callable[..., JSON]]:
         entry = filing.file_step(case, Kind.OPERATION, step, session.expert)
         return {"entry": f"{entry.log} {entry.seq}"}
 
+    def agreement() -> JSON:
+        """How verdicts that were given under seal agree, for the panel's own eyes: of each two experts the matches that
+        both judged, and of these the same. No report and no opposing pack holds it: of few matches it is noise."""
+        if session.pack is not None:
+            raise CaseError("this is an opposing pack: how experts agree is the panel's own")
+        if session.state()["sealed"]:
+            raise CaseError("verdicts lie sealed: how they agree is seen when all are opened")
+        held = panel.in_force(case.history())
+        given = {expert: _under_seal(case, held, expert) for expert in (held.panel.experts if held else ())}
+        rows: list[JSON] = []
+        for one, other in combinations(given, 2):
+            both = sorted(given[one].keys() & given[other].keys())
+            pairs = Counter((given[one][m], given[other][m]) for m in both)
+            same = sum(given[one][m] == given[other][m] for m in both)
+            rows.append(
+                {
+                    "one": one, "other": other, "both": len(both), "same": same,
+                    "differ": [[a, b, n] for (a, b), n in sorted(pairs.items()) if a != b],
+                }
+            )  # fmt: skip
+        return rows
+
+    def papers() -> JSON:
+        """Forms of paper, those that fit this case first: [name, Chinese, English, whether it fits]."""
+        listed = sorted(issuing.fitting(case), key=lambda pair: not pair[1])
+        return [[one.name, one.title.zh, one.title.en, fits] for one, fits in listed]
+
+    def gates(paper: str) -> JSON:
+        """What keeps the report from being issued in a form of paper, and how each is mended."""
+        found = issuing.check(case, forms.find(paper))
+        return [
+            {"gate": gap.gate, "open": gap.open, "by": gap.by, "passed": gap.passed,
+             "said": {"zh": gap.said.zh, "en": gap.said.en}, "mend": {"zh": gap.mend.zh, "en": gap.mend.en}}
+            for gap in found
+        ]  # fmt: skip
+
+    def issue(paper: str, serial: str, language: str = "") -> JSON:
+        """Issue the report under a number, by the authorised signatory who works here; paths below the case."""
+        _writing()
+        place_notebooks(case)
+        made = issuing.issue(
+            case, forms.find(paper), by=session.expert, serial=str(serial).strip(), language=language or None
+        )
+        return [path.relative_to(case.root).as_posix() for path in made]
+
     def step(kind: str, what: str, note: str = "") -> JSON:
         """Deliberation (in the closed part), review, issue, or an operation of the examination."""
         _writing()
@@ -87,21 +138,41 @@ def actions(session: Session) -> dict[str, Callable[..., JSON]]:
         made = report_case(case, language=language or None, by=session.expert)
         return [path.relative_to(case.root).as_posix() for path in made]
 
-    def court(record: str, number: int) -> JSON:
-        """A match by the number that reports print: side by side, and its record computed anew from the works."""
-        opened = clerk.opened(record)
-        matches = opened.comparison.matches
-        if not 1 <= int(number) <= len(matches):
-            raise UsageError(f"no match {number} in this record: it has {len(matches)}")
-        match = matches[int(number) - 1]
+    def court(record: str, number: int | str) -> JSON:
+        """A match by the number that reports print, or by its id, in whichever standing record it is: side by side,
+        and its record computed anew from the works."""
+        opened, match = _printed(clerk, record, str(number).strip())
         shown = pages.exhibit_of(clerk, opened, match)
         began = time.monotonic()
         same, made = clerk.recompute(opened)
         again = any(m.id == match.id and m == match for m in made.matches)
         told = {"same_record": same, "same_match": again, "seconds": round(time.monotonic() - began, 1)}
-        return {**shown, "recomputed": told, "sha256": opened.record.sha256}
+        return {**shown, "recomputed": told, "sha256": opened.record.sha256, "comparator": opened.comparison.comparator}
 
     return {
         "exclude": exclude, "exclusions": exclusions, "spot_check": spot_check, "step": step, "report": report,
-        "court": court,
+        "court": court, "agreement": agreement, "papers": papers, "gates": gates, "issue": issue,
     }  # fmt: skip
+
+
+def _printed(clerk: Clerk, record: str, number: str) -> tuple[Opened, Match]:
+    if re.fullmatch(r"[0-9a-f]{16,64}", number):
+        for key, held in clerk.records.items():
+            found = next((match for match in held.comparison.matches if match.id == number), None)
+            if found is not None:
+                return clerk.opened(key), found
+        raise UsageError(f"no match {number} in any standing record of this case")
+    opened = clerk.opened(record)
+    matches = opened.comparison.matches
+    if not number.isdecimal() or not 1 <= int(number) <= len(matches):
+        raise UsageError(f"no match {number} in this record: it has {len(matches)}")
+    return opened, matches[int(number) - 1]
+
+
+def _under_seal(case: Case, held: panel.InForce | None, expert: str) -> dict[str, str]:
+    """The last verdict on each match that an expert gave under the seal of this panel."""
+    return {
+        found.match: str(found.verdict)
+        for entry, found in panel.verdicts(case.root, panel.log_of(expert))
+        if held is not None and entry.kind == Kind.ENVELOPE and entry.body.get("panel") == held.entry
+    }

@@ -24,7 +24,7 @@ from appraisal.errors import AppraisalError
 from appraisal.lab import page
 from appraisal.lab.session import Session
 
-SLOW = frozenset({"figures", "court", "opposing", "report"})  # what counts, beside what shows
+SLOW = frozenset({"figures", "court", "opposing", "report", "gates", "issue"})  # what counts, beside what shows
 MOST = 1 << 20  # bytes of one request
 LOG = logging.getLogger("appraisal.lab")
 

@@ -10,7 +10,7 @@ import inspect
 import threading
 from collections.abc import Callable, Mapping
 
-from appraisal import freeze, identity, panel, registry
+from appraisal import chain, freeze, identity, panel, procedure, registry
 from appraisal.case import Case
 from appraisal.casefile import clean
 from appraisal.comparison import JSON, Reason
@@ -20,7 +20,7 @@ from appraisal.identity import Signer
 from appraisal.lab import casework, figures, guided, opposing, pages, remembered, rows
 from appraisal.lab.clerk import Clerk
 from appraisal.panel import Stage
-from appraisal.procedure import Kind
+from appraisal.procedure import FINDINGS, Kind
 
 Action = Callable[..., JSON]
 MOST = 200  # matches judged by one key: a group of identical ones
@@ -48,6 +48,7 @@ class Session:
             "matches": self.matches,
             "exhibit": self.exhibit,
             "judge": self.judge,
+            "history": self.history,
             "remember": self.remember,
             "submit": self.submit,
             "open_verdicts": self.open_verdicts,
@@ -204,12 +205,35 @@ class Session:
         for match in matches:
             opened.match(match)
         told: dict[str, JSON] = {}
+        log = panel.log_of(self.expert)
         for match in matches:
             found = self.case.judge(opened.record.key, match, verdict, self.expert, reason=reason or None, note=note)
             with self._lock:
                 self.own[opened.comparison.comparator, match] = found
             told[match] = _told(found)
-        return {"own": told}
+        head = chain.heads(self.case.root).get(log)
+        return {"own": told, "entry": 0 if head is None else head.count, "log": log}
+
+    def history(self, record: str, match: str) -> JSON:
+        """Every verdict on a match that the expert may see, in the order of each log: log, number of the entry, who,
+        when, verdict, reason, note, and whether it was given under seal. To take one back is another entry."""
+        opened = self.clerk.opened(record)
+        opened.match(match)
+        name = opened.comparison.comparator
+        comparators = self.case.comparator_of_key()
+        mine = {} if self.signer is None else panel.own_keys(self.case.history(), self.signer)
+        told: list[JSON] = []
+        for log in (one for one in procedure.logs(self.case.root) if one.startswith(f"{FINDINGS}/")):
+            own = mine if self.expert and log == panel.log_of(self.expert) else {}
+            told += [
+                {
+                    "log": log, "seq": entry.seq, "by": found.by, "on": found.on, "verdict": str(found.verdict),
+                    "reason": str(found.reason or ""), "note": found.note, "sealed": entry.kind == Kind.ENVELOPE,
+                }
+                for entry, found in panel.verdicts(self.case.root, log, own)
+                if found.match == match and comparators.get(found.comparison, "") == name
+            ]  # fmt: skip
+        return told
 
     # --- the panel ----------------------------------------------------------------------------------------------------
 

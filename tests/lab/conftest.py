@@ -15,6 +15,7 @@ from appraisal.case import Case
 from appraisal.lab.session import Session
 from appraisal.panel import Panel
 from appraisal.reporting import place_notebooks
+from tests.papers import whole
 
 EXPERTS = {"甲": "甲的口令", "乙": "乙的口令", "丙": "", "丁": ""}
 MANY = 24  # matches of each medium, and some more
@@ -80,6 +81,12 @@ def _made(tmp_path_factory: pytest.TempPathFactory, _home: None) -> Path:
     run.run(case, comparators=METHODS, host="")
     place_notebooks(case)
     return case.root
+
+
+@pytest.fixture(scope="module")
+def complete(tmp_path_factory: pytest.TempPathFactory, _home: None) -> Case:
+    """A case of one short text each, in which nothing is missing but the issue."""
+    return whole.make(tmp_path_factory.mktemp("issued") / "case")
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ import pytest
 from appraisal import afc, panel
 from appraisal.case import Case
 from appraisal.lab import page as whole_page
+from tests.papers import whole
 
 from .conftest import EXPERTS, METHODS, convene, sign_scheme
 
@@ -261,6 +262,79 @@ def test_a_region_is_drawn_on_a_picture(browser: Browser, served: Served, folder
     page.check(".lay-over")
     page.wait_for_selector(".stack .over")
     watched.assert_quiet()
+
+
+def test_a_verdict_is_taken_back_and_every_entry_is_seen(browser: Browser, served: Served, folder: Path) -> None:
+    watched = Watched(browser, served)
+    page = watched.page
+    watched.enter("甲")
+    watched.open("text-exact")
+    watched.press("1", 1)
+    page.wait_for_function("() => /findings.* 1 /.test(document.querySelector('.status').textContent)")
+    first = page.inner_text(".matches .row >> nth=0")
+    page.keyboard.press("k")
+    watched.press("2", 1)
+    watched.press("z", 1)
+    assert page.inner_text(".matches .row >> nth=0") == first, "what stood before stands again"
+    watched.press("z", 0)
+    page.keyboard.press("z")
+    page.wait_for_function("() => document.querySelector('.status').textContent.includes('没有可撤回')")
+    page.click(".history summary")
+    page.wait_for_selector(".history td")
+    assert page.locator(".history tbody tr").count() == 4, "to take back is another entry"
+    page.select_option(".reasons", "quotation")
+    page.click(".exclude-right")
+    page.wait_for_function("() => document.querySelector('.status').textContent.includes('B1')")
+    page.click(".tab-court")
+    page.fill(".court-number", page.inner_text(".matches .row.chosen .line b").split()[-1])
+    page.click(".court-show")
+    page.wait_for_selector(".court .recomputed", timeout=60_000)
+    watched.assert_quiet()
+    assert len(Case.open(folder).exclusions()) == 1
+
+
+def test_what_i_see_is_printed(browser: Browser, served: Served) -> None:
+    watched = Watched(browser, served)
+    page = watched.page
+    watched.open("text-exact")
+    called = page.evaluate(
+        "() => new Promise((done) => { window.print = () => done(true); document.querySelector('.print').click(); })"
+    )
+    assert called is True
+    page.emulate_media(media="print")
+    assert page.is_visible(".match h2") and page.is_visible(".title") and page.is_visible(".signs, .title")
+    assert not page.is_visible(".matches") and not page.is_visible(".passphrase") and not page.is_visible(".verdicts")
+    sheet = page.locator(".sheet").first.evaluate("e => [e.scrollHeight, e.clientHeight]")
+    assert sheet[0] <= sheet[1] + 1, "nothing is cut off on paper"
+    watched.assert_quiet()
+
+
+def test_the_report_is_issued_through_its_gates(browser: Browser, complete: Case) -> None:
+    served = Served(complete.root)
+    try:
+        watched = Watched(browser, served)
+        page = watched.page
+        page.select_option(".expert", whole.DING)
+        page.click(".enter")
+        page.wait_for_selector(f"main[data-expert='{whole.DING}'] .matches[data-record] .row.chosen")
+        page.click(".tab-panel")
+        page.click(".issuing summary")
+        page.wait_for_selector(".issuing .paper")
+        page.select_option(".paper", "cn-special")
+        page.click(".ask-gates")
+        page.wait_for_selector(".gates .gap.open", timeout=60_000)
+        page.select_option(".paper", "cn-copyright")
+        page.fill(".serial", "9")
+        page.click(".ask-gates")
+        page.wait_for_function("() => !document.querySelector('.gates .gap.open')", timeout=60_000)
+        page.click(".issue-report")
+        page.wait_for_function(
+            "() => document.querySelector('.status').textContent.includes('issued/')", timeout=120_000
+        )
+        watched.assert_quiet()
+    finally:
+        served.stop()
+    assert list(complete.root.glob("issued/*9*/report.pdf"))
 
 
 def test_guided_comparison_and_chronology(browser: Browser, folder: Path) -> None:

@@ -5,11 +5,12 @@ import { matchView } from "./viewers.js";
 import { twoPages } from "./pages.js";
 import { waterfall, coverage, opposingTable } from "./figures.js";
 import { guidedPanel } from "./guided.js";
-import { samplePanel, unmatchedPanel, courtPanel, stagePanel } from "./panels.js";
+import { samplePanel, unmatchedPanel, courtPanel, matchHistory } from "./panels.js";
+import { stagePanel } from "./stages.js";
 
 const TABS = ["match", "pages", "figures", "sample", "unmatched", "guided", "court", "opposing", "panel"];
 // What is written in somebody's name says in whose: another person may have entered in another window meanwhile.
-const WRITES = new Set(["judge", "draw", "exclude", "spot_check", "step", "report", "submit", "open_verdicts", "remember", "say"]);
+const WRITES = new Set(["judge", "draw", "exclude", "spot_check", "step", "report", "submit", "open_verdicts", "remember", "say", "issue"]);
 const PAUSE = 350; // milliseconds without a verdict after which figures are counted anew
 
 function speaker(language) {
@@ -20,7 +21,7 @@ function speaker(language) {
 
 class Workbench {
   constructor(root, ask, options) {
-    Object.assign(this, { root, options, tab: "match", reason: "", differences: false, pressed: false });
+    Object.assign(this, { root, options, tab: "match", reason: "", differences: false, undone: [] });
     this.failed = (error) => this.tell(error.message, true);
     this.ask = (action, given = {}) => ask(action, WRITES.has(action) ? { ...given, as: this.state.expert } : given);
   }
@@ -140,6 +141,7 @@ class Workbench {
         const told = await this.ask("exhibit", { record: this.record, match: one.id });
         const others = Object.entries(this.matches.panel[one.id] || {});
         return put(matchView(told, say, { differences: this.differences, region: this.state.opposing ? null : (side, ring) => this.exclude(side, ring) }),
+          this.state.opposing ? null : this.placesOut(told), matchHistory(this, one),
           others.length ? el("ul", { class: "dissent" }, others.map(([who, v]) => el("li", {}, `${who}: ${say(`verdict.${v[0]}`)} ${v[1] ? say(`reason.${v[1]}`) : ""} ${v[2]}`))) : null);
       }
       if (name === "pages") {
@@ -154,6 +156,13 @@ class Workbench {
       }
       return put({ sample: samplePanel, unmatched: unmatchedPanel, guided: guidedPanel, court: courtPanel, panel: stagePanel }[name](this));
     } catch (error) { return this.failed(error); }
+  }
+
+  // The place of a match taken out of one work, from the next run on.
+  placesOut(told) {
+    const { say } = this;
+    return el("div", { class: "tools" }, ["left", "right"].map((side) =>
+      el("button", { type: "button", class: `exclude-${side}`, disabled: !this.state.expert, onclick: () => this.exclude(side, null) }, say(`exclude-${side}`, told.places[side][0].span.file))));
   }
 
   async count() {
@@ -188,12 +197,40 @@ class Workbench {
       return;
     }
     const ids = matches.chosen();
+    const before = ids.map((id) => [id, matches.own[id] || ["unreviewed", "", ""]]);
     try {
       const told = await this.ask("judge", { record: this.record, matches: ids, verdict, reason: verdict === "excluded" ? reason : "", note: this.note.value });
+      this.undone.push([this.record, before]);
       matches.judged(told.own);
-      this.tell(say("judged", ids.map((id) => matches.byId.get(id).number).slice(0, 12).join(", "), say(`verdict.${verdict}`)));
+      this.tell(say("judged", ids.map((id) => matches.byId.get(id).number).slice(0, 12).join(", "), say(`verdict.${verdict}`), told.log, told.entry));
       this.later();
       matches.step(1);
+    } catch (error) { this.failed(error); }
+  }
+
+  // The last verdict taken back: what stood before is written again, as another entry.
+  async undo() {
+    const { say, matches } = this;
+    const at = this.undone.findLastIndex(([record]) => record === this.record);
+    if (at < 0) { this.tell(say("nothing-to-undo")); return; }
+    const [, before] = this.undone[at];
+    const kinds = new Map();
+    for (const [id, [verdict, reason, note]] of before) {
+      const key = JSON.stringify([verdict, reason, note]);
+      kinds.set(key, [...(kinds.get(key) || []), id]);
+    }
+    try {
+      let told = null;
+      for (const [key, ids] of kinds) {
+        const [verdict, reason, note] = JSON.parse(key);
+        told = await this.ask("judge", { record: this.record, matches: ids, verdict, reason, note });
+        matches.judged(told.own);
+      }
+      this.undone.splice(at, 1);
+      const back = matches.seen.findIndex((one) => one.id === before[0][0]);
+      if (back >= 0) matches.select(back, true);
+      this.tell(say("taken-back", before.map(([id]) => matches.byId.get(id).number).slice(0, 12).join(", "), told.log, told.entry));
+      this.later();
     } catch (error) { this.failed(error); }
   }
 
@@ -232,7 +269,7 @@ class Workbench {
     }
     const acts = { j: () => this.matches.step(1), ArrowDown: () => this.matches.step(1), k: () => this.matches.step(-1), ArrowUp: () => this.matches.step(-1),
       PageDown: () => this.matches.step(10), PageUp: () => this.matches.step(-10), Home: () => this.matches.select(0), End: () => this.matches.select(this.matches.seen.length - 1),
-      u: () => this.matches.unread(), n: () => this.note.focus(), "/": () => this.matches.search.focus(), f: () => this.turn("figures"), m: () => this.turn("match"),
+      u: () => this.matches.unread(), z: () => this.undo(), n: () => this.note.focus(), "/": () => this.matches.search.focus(), f: () => this.turn("figures"), m: () => this.turn("match"),
       d: () => { this.differences = !this.differences; this.bar.querySelector(".only-differences").checked = this.differences; this.turn(this.tab); } };
     if (event.key in KEYS && !this.state.opposing) acts[event.key] = () => this.judge(KEYS[event.key]);
     if (event.key === "x" && this.state.opposing) acts.x = () => this.oppose(true);

@@ -45,30 +45,23 @@ export function unmatchedPanel(page) {
 export function courtPanel(page) {
   const { say } = page;
   const body = el("div", { class: "court" });
-  const number = el("input", { type: "number", min: 1, value: page.matches.current?.number || 1, class: "court-number" });
+  const number = el("input", { type: "text", maxlength: 64, value: page.matches.current?.number || 1, class: "court-number", "aria-label": say("court-note") });
   return el("div", {}, el("p", { class: "note" }, say("court-note")), el("div", { class: "tools" }, number, el("button", { type: "button", class: "court-show", onclick: () => {
     show(body, el("p", {}, say("working")));
-    page.ask("court", { record: page.record, number: Number(number.value) }).then((told) => show(body,
+    page.ask("court", { record: page.record, number: number.value.trim() }).then((told) => show(body,
       el("p", { class: "notice recomputed" }, told.recomputed.same_record ? say("recomputed-same", told.recomputed.seconds) : told.recomputed.same_match ? say("recomputed-match", told.recomputed.seconds) : say("recomputed-other", told.recomputed.seconds)),
-      el("p", { class: "where" }, `SHA-256 ${told.sha256}`), matchView(told, say)), (error) => { show(body); page.failed(error); });
+      el("p", { class: "where" }, `${told.comparator} · SHA-256 ${told.sha256}`), matchView(told, say)), (error) => { show(body); page.failed(error); });
   } }, say("court-show")), el("button", { type: "button", onclick: () => window.print() }, say("print"))), body);
 }
 
-export function stagePanel(page) {
-  const { say, state } = page;
-  const act = (action, given, after) => page.ask(action, given).then((told) => { after(told); }, page.failed);
-  const renewed = (told) => { page.state = told; page.reload(); };
-  const stages = Object.entries(state.stages);
-  const everyone = stages.every(([, stage]) => stage !== "judging");
-  const note = el("textarea", { rows: 3, class: "step-note", placeholder: say("step-note") });
-  const step = (kind) => el("button", { type: "button", class: `step-${kind}`, onclick: () =>
-    act("step", { kind, what: say(`step-what.${kind}`), note: note.value }, (told) => page.tell(say("filed", told.entry))) }, say(`do.${kind}`));
-  return el("div", {},
-    stages.length ? table([say("expert"), say("stage")], stages.map(([who, stage]) => [who, say(`stage.${stage}`)])) : el("p", {}, say("no-panel")),
-    el("p", {}, `${say("reviewer")} ${state.reviewer || "–"} · ${say("signatory")} ${state.signatory || "–"}`),
-    el("div", { class: "tools" },
-      state.stage === "judging" ? el("button", { type: "button", class: "submit", onclick: () => { if (window.confirm(say("submit-sure"))) act("submit", {}, renewed); } }, say("submit")) : null,
-      state.stage === "submitted" && everyone ? el("button", { type: "button", class: "open-verdicts", onclick: () => act("open_verdicts", {}, renewed) }, say("open-verdicts")) : null),
-    page.state.opposing ? null : el("div", {}, note, el("div", { class: "tools" }, step("deliberation"), step("review"), step("issue"),
-      el("button", { type: "button", class: "make-report", onclick: () => { page.tell(say("working")); act("report", {}, (paths) => page.tell(paths.join("  "))); } }, say("make-report")))));
+// All verdicts on one match that may be seen, one entry of a log each; asked for when it is opened.
+export function matchHistory(page, one) {
+  const { say } = page;
+  const body = el("div", {});
+  const load = (event) => {
+    if (!event.target.open) return;
+    page.ask("history", { record: page.record, match: one.id }).then((listed) => show(body, listed.length ? table([say("entry"), say("expert"), say("on"), say("verdict"), say("reason"), say("note-head")],
+      listed.map((row) => [`${row.log} ${row.seq}`, row.by, row.on, `${say(`verdict.${row.verdict}`)}${row.sealed ? ` · ${say("under-seal")}` : ""}`, row.reason ? say(`reason.${row.reason}`) : "", row.note])) : el("p", {}, say("no-history"))), page.failed);
+  };
+  return el("details", { class: "history", ontoggle: load }, el("summary", {}, say("history")), body);
 }
