@@ -128,6 +128,10 @@ class Comparator(Protocol[F]):
 
     Two optional class attributes speak to readers of reports, in ``zh`` and ``en``: ``counting`` (``method``, ``rule``,
     ``example``) and ``labels`` (``name`` of the method, and words for each kind and each key of values and details).
+    A method whose matches are passages of text says in ``counting`` under ``sentences`` which of its own keys the
+    tables of passages print: ``total`` and ``common``, the value of either side that is counted and what corresponds of
+    it; ``same`` and ``size``, for either side the details that add up to the same and to all characters of a match;
+    ``rare``, the name of a table of rare strings in both works; ``lead``, true where matches are places to look at.
     """
 
     name: ClassVar[str]

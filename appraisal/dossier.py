@@ -64,7 +64,9 @@ class Filed:
     ``accepted`` are the figures over matches that the panel accepted (采信), under the same exclusions; None when no
     match has been accepted. ``verdicts`` gives the panel's verdict of each judged match. ``counting`` is the method's
     counting rule and worked example in both languages ({"zh": …, "en": …} of {"rule", "example", "method", "labels"}
-    and, where a match can be told in one row, "columns": keys of its details, with spaces between).
+    and, where a match can be told in one row, "columns": keys of its details, with spaces between; where matches are
+    passages of text, "sentences": see ``comparator.Comparator``). ``by_reason``: of such a method the figures after
+    what each reason takes out, added up in the order of the closed list; the last are the filtered ones.
     """
 
     key: str
@@ -77,6 +79,7 @@ class Filed:
     counting: Mapping[str, Mapping[str, JSON]]
     superseded: bool = False
     before_late: Measures | None = None
+    by_reason: tuple[tuple[str, Measures], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from appraisal import controls, dispatch, lineage, logged, registry
 from appraisal.case import Case, Record
 from appraisal.casefile import ROLE_WORDS
-from appraisal.comparison import Match, Measures
+from appraisal.comparison import Comparison, Exclusion, Match, Measures, Reason
 from appraisal.dossier import Dossier, Filed, Lineage, Role, RunEntry, Shown, WorkEntry
 from appraisal.errors import CaseError
 from appraisal.finding import Finding, Verdict, verdict_of
@@ -60,6 +60,29 @@ def panel_verdict(match: str, comparator: str, standing: Standing) -> Verdict:
     return verdict_of(match, comparator, standing.get(comparator, {}).get(match, {}))
 
 
+def by_reason(job: Job, comparison: Comparison) -> tuple[tuple[str, Measures], ...]:
+    """Figures of a text method after what each reason takes out, added up in the order of the closed list.
+
+    Empty where the method does not say what of its figures are counts of text, or nothing was taken out.
+    """
+    said = registry.counting(comparison.comparator).get("zh", {}).get("sentences")
+    if not (isinstance(said, Mapping) and "total" in said):
+        return ()
+    found: list[tuple[str, Measures]] = []
+    taken: list[Exclusion] = []
+    for reason in Reason:
+        some = [one for one in comparison.excluded if one.reason is reason and one.span is not None]
+        if some:
+            taken += some
+            found.append((reason.value, dispatch.measure(job, comparison.matches, taken)))
+    return tuple(found)
+
+
+def reasons_of(case: Case, record: Record) -> tuple[tuple[str, Measures], ...]:
+    """``by_reason`` of one record of the case, for notebooks."""
+    return by_reason(_job_of(case, record), record.comparison)
+
+
 def _filed(case: Case, record: Record, job: Job | None, standing: Standing, shown: int) -> Filed:
     comparison = record.comparison
     judged = standing.get(comparison.comparator, {})
@@ -69,6 +92,7 @@ def _filed(case: Case, record: Record, job: Job | None, standing: Standing, show
     accepted: Measures | None = None
     before_late: Measures | None = None
     exhibits: tuple[Shown, ...] = ()
+    reasons: tuple[tuple[str, Measures], ...] = ()
     if job is not None and comparison.status == "ok":
         early = [e for e in comparison.excluded if not e.after_results]
         if len(early) < len(comparison.excluded):
@@ -76,6 +100,7 @@ def _filed(case: Case, record: Record, job: Job | None, standing: Standing, show
         taken = [m for m in comparison.matches if verdicts.get(m.id) is Verdict.ACCEPTED]
         if taken:
             accepted = dispatch.measure(job, taken, comparison.excluded)
+        reasons = by_reason(job, comparison)
         picked = chosen(comparison.matches, verdicts, shown)
         drawn = dispatch.exhibits(job, [match for _, match in picked])
         exhibits = tuple(
@@ -93,6 +118,7 @@ def _filed(case: Case, record: Record, job: Job | None, standing: Standing, show
         counting=registry.counting(comparison.comparator),
         superseded=job is None,
         before_late=before_late,
+        by_reason=reasons,
     )
 
 

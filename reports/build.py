@@ -30,6 +30,7 @@ from reports.sections import (
     paper,
     parts,
     scheme,
+    sentences,
     shown,
     summary,
 )
@@ -56,6 +57,7 @@ BODY: tuple[tuple[str, Writer, bool], ...] = (
     ("controls", controls.controls, False),
     ("totals", figures.totals, False),
     ("verified", figures.verified, False),
+    ("sentences", sentences.sentences, True),
     ("excerpts", shown.excerpts, False),
     ("coverage", shown.coverage, False),
     ("differences", figures.differences, False),

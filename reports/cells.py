@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from appraisal import logged, registry
@@ -11,6 +12,9 @@ from appraisal.comparison import Match
 from appraisal.dossier import Dossier, Filed, WorkEntry
 from appraisal.dossier import Shown as Chosen
 from appraisal.errors import ReportError
+from appraisal.finding import Finding, Verdict
+from appraisal.freeze import chosen as picked_of
+from appraisal.freeze import exhibits_of, panel_verdict, reasons_of, standing_findings
 from appraisal.profile import Composition, Table
 from reports.build import part_blocks
 from reports.document import Block, Heading, Language
@@ -19,6 +23,7 @@ from reports.html import Fragment, fragment
 from reports.sections import figures, part_lineage, part_tables, shown
 from reports.sections import filtration as ledger
 from reports.sections import materials as handed_in
+from reports.sections import sentences as text_tables
 from reports.sections.desk import Desk
 from reports.sections.opposite import opposite as map_of
 from reports.sections.tree import tree as tree_of
@@ -78,6 +83,38 @@ def _filed(record: Record, chosen: Sequence[Chosen] = ()) -> Filed:
 
 def _fragment(blocks: Iterable[Block], language: Language) -> Fragment:
     return Fragment(fragment([block for block in blocks if not isinstance(block, Heading)], language))
+
+
+def _judged(case: Case, record: Record, show: int) -> Filed:
+    """A record with what experts decided, exhibits of what they judged and of the ``show`` longest, and its steps."""
+    found = record.comparison
+    given = standing_findings(case).get(found.comparator, {})
+    verdicts = {
+        match.id: panel_verdict(match.id, found.comparator, {found.comparator: given}) for match in found.matches
+    }
+    known = {match: verdict for match, verdict in verdicts.items() if verdict is not Verdict.UNREVIEWED}
+    picked = [match for _, match in picked_of(found.matches, known, show)]
+    filed = _filed(record, exhibits_of(case, record, picked))
+    return replace(filed, verdicts=known, by_reason=reasons_of(case, record))
+
+
+def _findings(case: Case, filed: Filed) -> tuple[Finding, ...]:
+    given = standing_findings(case).get(filed.comparison.comparator, {})
+    return tuple(finding for match in filed.comparison.matches for finding in given.get(match.id, {}).values())
+
+
+def passages(case: Case, record: Record, language: Language = "zh", *, show: int = 20) -> Fragment:
+    """Tally of characters, table of passages and their plot, as the report has them: what was judged, and the longest.
+
+    ``ReportError`` when the method's matches are no passages of text.
+    """
+    filed = _judged(case, record, show)
+    desk = desk_of(case, [filed], language)
+    desk = Desk(replace(desk.dossier, findings=_findings(case, filed)), language)
+    said = text_tables.rules(desk, filed)
+    if said is None:
+        raise ReportError(f"{record.comparison.comparator}: its matches are no passages of text")
+    return _fragment(text_tables.of_record(desk, filed, said, most=show), language)
 
 
 def materials(case: Case, language: Language = "zh") -> Fragment:

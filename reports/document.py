@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from appraisal.errors import ReportError
-from appraisal.exhibit import Exhibit, Picture
+from appraisal.exhibit import Exhibit, Picture, Plot
 from reports import canonical
 from reports.text import unprintable
 
@@ -23,13 +23,19 @@ MAX_PIXELS = 50_000_000
 MIME = "application/vnd.appraisal.report+json"
 
 Language = Literal["zh", "en"]
-Style = Literal["plain", "strong", "emphasis", "code", "struck", "digest", "mark"]
+Style = Literal[
+    "plain", "strong", "emphasis", "code", "struck", "digest", "mark",
+    "same", "changed", "moved", "dropped", "folded", "context",
+]  # fmt: skip
 ParagraphKind = Literal["plain", "lead", "note", "notice"]  # lead: stays with what follows
 
 
 @dataclass(frozen=True, slots=True)
 class Inline:
-    """A piece of a line. ``digest`` may break anywhere; ``mark`` is a status word such as 未核验."""
+    """A piece of a line. ``digest`` may break anywhere; ``mark`` is a status word such as 未核验.
+
+    The last six styles are the roles of excerpt text (``appraisal.exhibit.Role``), for passages that stand in a table.
+    """
 
     text: str
     style: Style = "plain"
@@ -161,8 +167,18 @@ class CoverageMap:
     caption: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A drawing that stands for itself: what it shows is in ``plot``, what it is about in ``caption``."""
+
+    plot: Plot
+    caption: Line = ()
+    result: str | None = None
+
+
 Block = (
     Cover | Heading | Paragraph | Listed | Quote | Code | Rule | PageBreak | Legend | Grid | Shown | CoverageMap
+    | Figure
 )  # fmt: skip
 
 

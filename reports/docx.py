@@ -224,6 +224,9 @@ class _Writer:
                 yield paragraph(caption, keep=True)
                 for drawing in figures.coverage(block, self.language):
                     yield self.drawing(drawing)
+            case model.Figure():
+                yield paragraph(self.line(block.caption, "note"), keep=True)
+                yield self.drawing(figures.plot(block.plot, self.language))
             case _:
                 raise ReportError(f"DOCX has no form for {type(block).__name__}")
 

@@ -186,6 +186,9 @@ class _PartView:
                 made |= self.grid(block)
             case Shown():
                 made |= self.shown(block)
+            case model.Figure():
+                made |= {"drawing": self.drawing(figures.plot(block.plot, self.language))}
+                made |= {"caption": self.line(block.caption)}
             case CoverageMap():
                 made |= {"drawings": [self.drawing(d) for d in figures.coverage(block, self.language)]}
                 made |= {"caption": block.caption, "result": self.inline(_id(self.language, block.result))}

@@ -50,7 +50,7 @@ class TextExact:
     features: ClassVar[type[TextFeatures]] = TextFeatures
     screeners: ClassVar[tuple[str, ...]] = ("text-filters",)
     labels: ClassVar[Mapping[str, Mapping[str, str]]] = wording.LABELS
-    counting: ClassVar[Mapping[str, Mapping[str, str]]] = wording.COUNTING
+    counting: ClassVar[Mapping[str, Mapping[str, JSON]]] = wording.COUNTING
 
     def __post_init__(self) -> None:
         for name in ("min_zi", "min_letters"):

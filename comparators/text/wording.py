@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from appraisal.comparison import JSON
+
 METHOD_ZH = (
     "本方法找出两份文字作品中逐字相同的段落。比对前按固定对照表折叠字符：全角与半角、大写与小写、简体与繁体（逐字对照，不作词语转换）"
     "视为相同，标点、空格、换行与控制字符不参与比对。"
@@ -56,9 +60,16 @@ EXAMPLE_EN = (
     " 48 letters, at least the minimum of 40, one passage; 10 words on the left, 9 on the right, where lantern-keeper"
     " is one. Share of left 48/48 = 100.00 %, share of right 48/61 = 78.69 %."
 )
-COUNTING = {
-    "zh": {"method": METHOD_ZH, "rule": RULE_ZH, "example": EXAMPLE_ZH},
-    "en": {"method": METHOD_EN, "rule": RULE_EN, "example": EXAMPLE_EN},
+SENTENCES: Mapping[str, JSON] = {
+    "total": ["characters_of_left", "characters_of_right"],
+    "common": ["common_characters_of_left", "common_characters_of_right"],
+    "same": [["characters"], ["characters"]],
+    "size": [["characters"], ["characters"]],
+    "rare": "rare_shared",
+}
+COUNTING: Mapping[str, Mapping[str, JSON]] = {
+    "zh": {"method": METHOD_ZH, "rule": RULE_ZH, "example": EXAMPLE_ZH, "sentences": SENTENCES},
+    "en": {"method": METHOD_EN, "rule": RULE_EN, "example": EXAMPLE_EN, "sentences": SENTENCES},
 }
 
 _ROWS = (

@@ -41,7 +41,8 @@ def properties(style: str, *, size: float | None = None, token: str | None = Non
         made.append(element("i"))
     if style in ("struck", "dropped"):
         made.append(element("strike"))
-    shade = {"context": "666666", "number": "666666", "note": "444444", "dropped": "444444"}.get(style)
+    shade = {"same": "1F4E8C", "moved": "7A4A1E"}.get(style) if token is None and not mono else None
+    shade = shade or {"context": "666666", "number": "666666", "note": "444444", "dropped": "444444"}.get(style)
     shade = shade or TOKENS.get(token or "")
     if shade:
         made.append(element("color", val=shade))

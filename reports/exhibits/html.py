@@ -54,6 +54,7 @@ def environment() -> jinja2.Environment:
     made.globals["data_uri"] = data_uri
     made.globals["lay_out"] = lay_out
     made.globals["coverage"] = figures.coverage
+    made.globals["plotted"] = figures.plot
     made.globals["say"] = say
     made.globals["side"] = side
     made.globals["kind_of"] = lambda block: type(block).__name__

@@ -95,6 +95,7 @@ COUNTING: Mapping[str, Mapping[str, JSON]] = {
         "rule": "标点、空白与换行不计；每个汉字计一字，每个连续的字母数字串计一词。",
         "example": "样本“月光城，建在湖心”与检材“月光城建在湖心。”去除标点后均为七字，"
         "七字全部相同：7/7 = 100.00%（占样本），7/7 = 100.00%（占检材）。",
+        "sentences": {"same": [["folded_length"], ["folded_length"]], "size": [["folded_length"], ["folded_length"]]},
         "labels": {
             "text-exact": "文字相同段落",
             "verbatim": "逐字相同",
@@ -107,6 +108,7 @@ COUNTING: Mapping[str, Mapping[str, JSON]] = {
         "method": "Finds all common passages of two texts and records their places.",
         "rule": "Punctuation, spacing and line breaks do not count; each 汉字 counts as one.",
         "example": "“abc, def” and “abcdef.” both hold six letters; all six agree: 6/6 = 100.00%.",
+        "sentences": {"same": [["folded_length"], ["folded_length"]], "size": [["folded_length"], ["folded_length"]]},
         "labels": {"verbatim": "verbatim", "matched_zi": "identical 字", "longest": "longest passage (字)"},
     },
 }

@@ -48,7 +48,7 @@ class TextReworded:
     features: ClassVar[type[RewordedFeatures]] = RewordedFeatures
     screeners: ClassVar[tuple[str, ...]] = ("text-filters",)
     labels: ClassVar[Mapping[str, Mapping[str, str]]] = wording.LABELS
-    counting: ClassVar[Mapping[str, Mapping[str, str]]] = wording.COUNTING
+    counting: ClassVar[Mapping[str, Mapping[str, JSON]]] = wording.COUNTING
 
     def __post_init__(self) -> None:
         for name, least in (("min_zi", 1), ("min_letters", 1), ("evidence", 25)):

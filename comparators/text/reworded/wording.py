@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from appraisal.comparison import JSON
+
 METHOD_ZH = (
     "本方法找出两份文字作品中表述经过改动而仍相互对应的段落：换词、调序、增删、缩写、译写为另一文体。"
     "比对单位为一个字，或一个外文词（按词干）；字符折叠与「文字逐字比对」相同。"
@@ -61,9 +65,18 @@ EXAMPLE_EN = (
     " is all of both sides, shares 152/152 and 149/149 = 100.00 %. Of the 152 on the left 107 are kept, 27 changed, 10"
     " moved, 8 on the left alone."
 )
-COUNTING = {
-    "zh": {"method": METHOD_ZH, "rule": RULE_ZH, "example": EXAMPLE_ZH},
-    "en": {"method": METHOD_EN, "rule": RULE_EN, "example": EXAMPLE_EN},
+SENTENCES: Mapping[str, JSON] = {
+    "total": ["characters_of_left", "characters_of_right"],
+    "common": ["common_characters_of_left", "common_characters_of_right"],
+    "same": [["kept_of_left"], ["kept_of_right"]],
+    "size": [
+        ["kept_of_left", "changed_of_left", "moved_of_left", "dropped_of_left"],
+        ["kept_of_right", "changed_of_right", "moved_of_right", "dropped_of_right"],
+    ],
+}
+COUNTING: Mapping[str, Mapping[str, JSON]] = {
+    "zh": {"method": METHOD_ZH, "rule": RULE_ZH, "example": EXAMPLE_ZH, "sentences": SENTENCES},
+    "en": {"method": METHOD_EN, "rule": RULE_EN, "example": EXAMPLE_EN, "sentences": SENTENCES},
 }
 
 _ROWS = (

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from appraisal.comparison import JSON
+
 METHOD_ZH = (
     "本方法提示两份文字作品中可能经翻译（中英互译）或通篇改写（例如文言改白话）而相互对应的段落。"
     "所列均为线索：供人员查看的位置，不是比对结果，不计入任何占比、合计或覆盖率。"
@@ -50,9 +54,10 @@ EXAMPLE_EN = (
     " Three sentences of either side are aligned in order; the numbers 1872, 3 and 2 and words such as harbour 港口 and"
     " captain 船长 bear them out: one lead of a translation."
 )
-COUNTING = {
-    "zh": {"method": METHOD_ZH, "rule": RULE_ZH, "example": EXAMPLE_ZH},
-    "en": {"method": METHOD_EN, "rule": RULE_EN, "example": EXAMPLE_EN},
+SENTENCES: Mapping[str, JSON] = {"size": [["zi_of_left"], ["zi_of_right"]], "lead": True}
+COUNTING: Mapping[str, Mapping[str, JSON]] = {
+    "zh": {"method": METHOD_ZH, "rule": RULE_ZH, "example": EXAMPLE_ZH, "sentences": SENTENCES},
+    "en": {"method": METHOD_EN, "rule": RULE_EN, "example": EXAMPLE_EN, "sentences": SENTENCES},
 }
 
 _ROWS = (

@@ -1,0 +1,298 @@
+"""Passages of texts as courts read them: 语句对照表, 字数汇总, and where the passages stand (dot plot).
+
+A method takes part when its ``counting`` says under ``sentences`` what its own keys count (``comparator.Comparator``).
+Nothing is counted here: figures come from the record, and from the same method over the record's own matches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from appraisal.comparison import RULE, Match, Measures, Side
+from appraisal.dossier import Filed
+from appraisal.dossier import Shown as Chosen
+from appraisal.exhibit import AlignedText, Excerpt, Mark, Plot
+from appraisal.exhibit import Line as Stroke
+from appraisal.finding import Finding, Verdict
+from appraisal.lineage import mask_of
+from appraisal.span import Region, Span
+from reports.document import Block, Figure, Grid, Heading, Inline, Line
+from reports.extents import extents
+from reports.places import number, percent
+from reports.sections.desk import Desk, paragraph, result_of, text
+from reports.sections.entries import stacked
+from reports.text import Printed, printable
+
+LETTERS = 110  # of one passage in a cell; the whole of it stands in the excerpts
+SAMPLE = 36  # rows of the whole report for matches that nobody judged, shared among comparisons
+DOTS = 4_000  # matches drawn, the longest
+TINY = 1 / 220  # of an axis: what is shorter is drawn as long as that, so that no match vanishes
+SIDES: tuple[Side, Side] = ("left", "right")
+Rules = Mapping[str, Any]
+
+
+def rules(desk: Desk, filed: Filed) -> Rules | None:
+    """What a method's own keys count; None where its matches are no passages of text."""
+    found = filed.counting.get(desk.language, {}).get("sentences")
+    return found if isinstance(found, Mapping) else None
+
+
+def sentences(desk: Desk) -> Iterator[Block]:
+    """Of each text method the table of passages, the tally of characters, the dot plot."""
+    some = [(filed, said) for filed in desk.found if (said := rules(desk, filed)) is not None]
+    if some:
+        yield paragraph(desk.say("sentences-note"), "note")
+    for filed, said in some:
+        yield from of_record(desk, filed, said)
+
+
+def of_record(desk: Desk, filed: Filed, said: Rules, *, most: int | None = None) -> Iterator[Block]:
+    """All three of one record; ``most``: rows for matches that nobody judged."""
+    yield Heading(2, desk.title(filed))
+    if "total" in said:
+        yield tally(desk, filed, said)
+        yield paragraph(desk.say("tally-note"), "note", result_of(filed))
+    yield from table(desk, filed, said, most)
+    yield from dots(desk, filed)
+
+
+# --- 语句对照表 ------------------------------------------------------------
+
+
+def table(desk: Desk, filed: Filed, said: Rules, most: int | None = None) -> Iterator[Block]:
+    """One row a match that has an excerpt: judged ones, and the longest of the rest."""
+    numbered = {match.id: (at, match) for at, match in enumerate(filed.comparison.matches, 1)}
+    rows = []
+    for shown in chosen(desk, filed, most):
+        at, match = numbered.get(shown.match, (0, None))
+        if match is not None and isinstance(shown.exhibit, AlignedText):
+            rows.append(_row(desk, filed, said, at, match, shown.exhibit))
+    if not rows:
+        return
+    if said.get("lead"):
+        yield paragraph(desk.say("sentences-leads"), "notice", result_of(filed))
+    names = [desk.named(desk.side(filed, side)) for side in SIDES]
+    head = [desk.say("col.number"), *names]
+    head += [desk.say(f"col.{name}") for name in ("same-count", "sizes", "wording", "taken-why", "verifier")]
+    yield desk.grid(
+        head, rows, widths=(0.55, 3.5, 3.5, 0.75, 0.85, 0.8, 1.2, 1.0), align="rllrrlll",
+        caption=desk.say("sentences-of", method=desk.method(filed)), result=result_of(filed),
+    )  # fmt: skip
+    total = len(filed.comparison.matches)
+    if len(rows) < total:
+        yield paragraph(desk.say("sentences-more", shown=len(rows), total=total), "note", result_of(filed))
+
+
+def chosen(desk: Desk, filed: Filed, most: int | None = None) -> list[Chosen]:
+    """All judged excerpts, and as many of the rest as the report has room for, in the order of the record."""
+    judged = [one for one in filed.shown if one.verdict is not Verdict.UNREVIEWED]
+    others = [one for one in filed.shown if one.verdict is Verdict.UNREVIEWED]
+    sizes = {match.id: match.left.length for match in filed.comparison.matches}
+    others.sort(key=lambda one: (-sizes.get(one.match, 0), one.number))
+    return sorted([*judged, *others[: desk.room(SAMPLE, 6, 12) if most is None else most]], key=lambda one: one.number)
+
+
+def _row(desk: Desk, filed: Filed, said: Rules, at: int, match: Match, shown: AlignedText) -> tuple[Line, ...]:
+    counts = [_sum(match, said.get("same"), n) for n in (0, 1)]
+    sizes = [_sum(match, said.get("size"), n) for n in (0, 1)]
+    kind = stacked(
+        text(desk.label(filed, match.kind)), *([text(desk.say("sentence-lead"), "mark")] * bool(said.get("lead")))
+    )
+    return (
+        text(str(at), "plain", match.id),
+        _passage(desk, filed, "left", match.left, shown.left),
+        _passage(desk, filed, "right", match.right, shown.right),
+        text(_counted(desk, counts), result=match.id),
+        text(desk.say("sentence-size", left=_count(desk, sizes[0]), right=_count(desk, sizes[1])), result=match.id),
+        kind,
+        _taken(desk, filed, match),
+        verifiers(desk, filed, match.id),
+    )
+
+
+def _sum(match: Match, keys: Any, side: int) -> float | None:
+    """What the details of a match count on one side; None where the method counts no such thing."""
+    if not isinstance(keys, list | tuple) or len(keys) != 2:
+        return None
+    values = [value for key in keys[side] if isinstance(value := match.details.get(key), int | float)]
+    return float(sum(values)) if values and len(values) == len(keys[side]) else None
+
+
+def _count(desk: Desk, value: float | None) -> str:
+    return desk.say("none") if value is None else number(value)
+
+
+def _counted(desk: Desk, counts: Sequence[float | None]) -> Printed:
+    """One number where both sides have the same."""
+    if counts[0] == counts[1]:
+        return Printed(_count(desk, counts[0]))
+    return desk.say("sentence-size", left=_count(desk, counts[0]), right=_count(desk, counts[1]))
+
+
+def _passage(desk: Desk, filed: Filed, side: Side, span: Span, excerpt: Excerpt) -> Line:
+    """Where it stands, and its own words with what agrees marked; the middle of a long one is left out."""
+    place = Inline(desk.place(filed, side, span), "context")
+    return (place, Inline("\n"), *passage(excerpt, LETTERS))
+
+
+def passage(excerpt: Excerpt, letters: int) -> Line:
+    """The words of a passage without what stands around it, at most ``letters``, roles as styles."""
+    made: list[Inline] = []
+    left = letters
+    for run in excerpt.runs:
+        if run.role == "context":
+            continue
+        words = " ".join(run.text.splitlines())  # a table keeps no line ends of the work
+        if len(words) > left:
+            made += [Inline(printable(words[:left]), run.role)] if left else []
+            made.append(Inline("…"))
+            break
+        made.append(Inline(printable(words), run.role))
+        left -= len(words)
+    return tuple(made)
+
+
+def _taken(desk: Desk, filed: Filed, match: Match) -> Line:
+    """Why it, or a part of it, leaves the figures: by exclusion, rule, common source or an expert's verdict."""
+    rows: dict[Printed, None] = {}
+    for side, spans in match.sides():
+        for one in filed.comparison.excluded:
+            if one.side != side or one.span is None:
+                continue
+            region = Region([one.span])
+            if not any(region.touches(span) for span in spans):
+                continue
+            reason = str(desk.say(f"reason.{one.reason.value}"))
+            if one.by.startswith(RULE):
+                reason += desk.say("semicolon") + desk.say("sentence-rule", rule=desk.label(filed, one.by[len(RULE) :]))
+            elif one.by:
+                reason += desk.say("semicolon") + desk.say("sentence-by", by=one.by)
+            rows.setdefault(Printed(reason))
+    mask = mask_of(filed.comparison)
+    left = Region(match.all_left()).without(mask.left), Region(match.all_right()).without(mask.right)
+    key = "sentence-part" if all(part.length() or part.files for part in left) else "sentence-whole"
+    lines = [text(desk.say(key, reason=row)) for row in rows]
+    for finding in _findings(desk, filed, match.id):
+        if finding.reason is not None:
+            said = desk.say(f"reason.{finding.reason.value}") + desk.say("semicolon")
+            lines.append(text(Printed(said + desk.say("sentence-by", by=finding.by))))
+    return stacked(*lines) or text(desk.say("sentence-none"))
+
+
+def _findings(desk: Desk, filed: Filed, match: str) -> list[Finding]:
+    """What experts hold of one match."""
+    return [finding for finding in desk.dossier.findings if finding.match == match]
+
+
+def verifiers(desk: Desk, filed: Filed, match: str) -> Line:
+    """The panel's verdict and who judged; 未核验 where nobody did."""
+    verdict = filed.verdicts.get(match, Verdict.UNREVIEWED)
+    names = dict.fromkeys(finding.by for finding in _findings(desk, filed, match))
+    return stacked(text(desk.say(f"verdict.{verdict.value}"), "mark"), *(text(name) for name in names))
+
+
+# --- 字数汇总 ------------------------------------------------------------
+
+
+def tally(desk: Desk, filed: Filed, said: Rules) -> Grid:
+    """All characters, what each reason takes out, what is left; what corresponds of each, both denominators."""
+    found = filed.comparison
+    totals, commons = said["total"], said["common"]
+
+    def values(measures: Measures, keys: Sequence[str]) -> list[float]:
+        return [float(measures.values.get(key) or 0) for key in keys]
+
+    def row(name: Printed, counts: Sequence[float], sign: str = "") -> tuple[Line, ...]:
+        shown = [text(f"{sign if count else ''}{number(count)}", result=result_of(filed)) for count in counts]
+        return (text(name), *shown)
+
+    rows = [row(desk.say("tally-total"), values(found.all, totals))]
+    before = values(found.all, totals)
+    for reason, measures in filed.by_reason:
+        after = values(measures, totals)
+        name = desk.say("tally-less", reason=desk.say(f"reason.{reason}"))
+        late = any(one.after_results for one in found.excluded if one.reason.value == reason)
+        cells = row(name, [one - other for one, other in zip(before, after, strict=True)], "−")
+        marked = stacked(cells[0], *([text(desk.say("after-results"), "mark")] * late))
+        rows.append((marked, *cells[1:]))
+        before = after
+    rows.append(row(desk.say("tally-left"), values(found.filtered, totals)))
+    rows.append(row(desk.say("tally-common"), values(found.all, commons)))
+    rows.append(row(desk.say("tally-kept"), values(found.filtered, commons)))
+    for key, measures in (("tally-share", found.all), ("tally-kept-share", found.filtered)):
+        shares = []
+        for n, whole in zip(values(measures, commons), values(measures, totals), strict=True):
+            share = percent(n / whole) if whole else desk.say("no-share")
+            shares.append(text(Printed(f"{number(n)} / {number(whole)} = {share}"), result=result_of(filed)))
+        rows.append((text(desk.say(key)), *shares))
+    head = [desk.say("tally-item"), *(desk.named(desk.side(filed, side)) for side in SIDES)]
+    caption = Printed(
+        f"{desk.say('tally-of', method=desk.method(filed))}{desk.say('semicolon')}{desk.say('unverified')}"
+    )
+    return desk.grid(head, rows, widths=(2.0, 2.0, 2.0), align="lrr", caption=caption, result=result_of(filed))
+
+
+# --- dot plot ------------------------------------------------------------
+
+
+def dots(desk: Desk, filed: Filed) -> Iterator[Block]:
+    """Each match at its place in both works; files stand end to end in the order of their names."""
+    known = extents(filed.comparison)
+    starts, sizes = {}, {}
+    for side in SIDES:
+        at, places = 0.0, {}
+        for file, (unit, length) in sorted(known[side].items()):
+            if unit == "char":
+                places[file] = at
+                at += length
+        starts[side], sizes[side] = places, at
+    if not (sizes["left"] and sizes["right"]):
+        return
+    matches = sorted(filed.comparison.matches, key=lambda m: (-m.left.length, m.id))
+    kinds = list(dict.fromkeys(match.kind for match in filed.comparison.matches))
+    names = [desk.named(desk.side(filed, side)) for side in SIDES]
+    mask = mask_of(filed.comparison)
+    marks: list[Mark | Stroke] = []
+    for match in matches[:DOTS]:
+        out = mask.left.touches(match.left) or mask.right.touches(match.right)
+        marks += _marks(match, starts, sizes, len(kinds) if out else kinds.index(match.kind))
+    names_of = [desk.label(filed, kind) for kind in kinds]
+    if any(mark.series == len(kinds) for mark in marks):
+        names_of.append(desk.say("dots-excluded"))
+    ticks = tuple((at, printable(file)) for file, at in _few(starts["right"], sizes["right"]))
+    plot = Plot(
+        (0.0, sizes["left"]), (0.0, sizes["right"]), tuple(marks), tuple(names_of),
+        desk.say("dots-axis", work=names[0]), desk.say("dots-axis", work=names[1]), ticks,
+        alt=desk.say("dots-alt", left=names[0], right=names[1], count=len(matches[:DOTS])),
+    )  # fmt: skip
+    caption = desk.say("dots-caption", method=desk.method(filed), left=names[0], right=names[1])
+    yield Figure(plot, (*text(caption), *desk.reference(result_of(filed))), result_of(filed))
+    if len(matches) > DOTS:
+        yield paragraph(desk.say("dots-more", shown=DOTS, total=len(matches)), "note", result_of(filed))
+
+
+def _few(starts: Mapping[str, float], size: float) -> list[tuple[str, float]]:
+    """Files that have room for their name beside the axis."""
+    kept: list[tuple[str, float]] = []
+    for file, at in starts.items():
+        if not kept or at - kept[-1][1] >= size / 20:
+            kept.append((file, at))
+    return kept
+
+
+def _marks(
+    match: Match, starts: Mapping[Side, Mapping[str, float]], sizes: Mapping[Side, float], series: int
+) -> Iterator[Mark | Stroke]:
+    """A stroke for each pair of places; a box where a stroke would be too short to be seen."""
+    for left in match.all_left()[:8]:
+        for right in match.all_right()[:8]:
+            if left.file not in starts["left"] or right.file not in starts["right"] or left.unit != "char":
+                continue
+            x, y = starts["left"][left.file] + left.start, starts["right"][right.file] + right.start
+            wide, high = float(left.length), float(right.length)
+            least = sizes["left"] * TINY, sizes["right"] * TINY
+            if wide < least[0] and high < least[1]:
+                yield Mark(x + wide / 2 - least[0] / 2, y + high / 2 - least[1] / 2, *least, series)
+            else:
+                yield Stroke(((x, y), (x + wide, y + high)), series)
