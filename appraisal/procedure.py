@@ -46,6 +46,8 @@ class Kind(StrEnum):
     LEVEL = "level"  # afc.Level: a level of abstraction
     ELEMENT = "element"  # afc.Element: an element of expression, filtered out or compared
     EVENT = "event"  # afc.Event: an event of access and chronology
+    OUTLINE = "plot-outline"  # plots.outline.Outline: the plot points that experts name, complete
+    POINT = "plot-finding"  # plots.outline.PointFinding: what one expert holds of one of them
     SCHEME = "scheme"  # scheme.Scheme (比对方案)
     PANEL = "panel"  # panel.Panel: experts whose verdicts lie sealed until all are in, reviewer, signatory
     SAMPLE = "sample"  # sampling.Sample: which matches will be read where not all are, fixed beforehand

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from appraisal.errors import ReportError
-from appraisal.exhibit import Exhibit, Picture, Plot
+from appraisal.exhibit import Exhibit, Picture
 from reports import canonical
 from reports.text import unprintable
 
@@ -169,9 +169,9 @@ class CoverageMap:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A drawing that stands for itself: what it shows is in ``plot``, what it is about in ``caption``."""
+    """A drawing that stands for itself, not for a match: an exhibit that is drawn, e.g. a plot."""
 
-    plot: Plot
+    exhibit: Exhibit
     caption: Line = ()
     result: str | None = None
 

@@ -50,7 +50,7 @@ from reports.exhibits.docx import (
     table,
 )
 from reports.exhibits.drawing import Drawing, png
-from reports.exhibits.layout import Cells, for_page
+from reports.exhibits.layout import Cells, drawn, for_page
 from reports.pdf import moment
 from reports.view import anchors
 from reports.watermark import watermark
@@ -226,7 +226,7 @@ class _Writer:
                     yield self.drawing(drawing)
             case model.Figure():
                 yield paragraph(self.line(block.caption, "note"), keep=True)
-                yield self.drawing(figures.plot(block.plot, self.language))
+                yield self.drawing(drawn(block.exhibit, self.language))
             case _:
                 raise ReportError(f"DOCX has no form for {type(block).__name__}")
 

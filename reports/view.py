@@ -25,7 +25,7 @@ from reports.document import (
 )
 from reports.exhibits import figures
 from reports.exhibits.drawing import Drawing, svg
-from reports.exhibits.layout import Cells, Runs, Sheet, for_page, side
+from reports.exhibits.layout import Cells, Runs, Sheet, drawn, for_page, side
 from reports.wording import say, template
 
 BREAK = "\u200b"  # a place to break that prints nothing; the only character added to what a model says
@@ -187,7 +187,7 @@ class _PartView:
             case Shown():
                 made |= self.shown(block)
             case model.Figure():
-                made |= {"drawing": self.drawing(figures.plot(block.plot, self.language))}
+                made |= {"drawing": self.drawing(drawn(block.exhibit, self.language))}
                 made |= {"caption": self.line(block.caption)}
             case CoverageMap():
                 made |= {"drawings": [self.drawing(d) for d in figures.coverage(block, self.language)]}

@@ -1,4 +1,4 @@
-"""``identity intake record decide defect scheme sign log``: what people do in a case, put on file."""
+"""``identity intake record decide defect plot scheme sign log``: what people do in a case, put on file."""
 
 from __future__ import annotations
 
@@ -145,6 +145,22 @@ def defect(options: argparse.Namespace) -> int:
     return 0
 
 
+def plot(options: argparse.Namespace) -> int:
+    from appraisal.case import Case
+    from appraisal.plots import filing as plots
+
+    case = Case.open(options.case)
+    if options.form is None:
+        print(plots.template(case), end="")
+        return 0
+    entries = plots.file_form(case, plots.read_form(_text(Path(options.form))), options.by)
+    for entry in entries:
+        print(visible(f"{entry.log} {entry.seq}: {entry.kind}"))
+    if not entries:
+        say("nothing new in this form")
+    return 0
+
+
 def _known_subject(root: Path, about: str, profile: str) -> None:
     """``UsageError`` with the choices when the subject is meant to be one that the program acts on, and is none.
 
@@ -276,6 +292,11 @@ def add_to(add: Adder) -> None:
         "--place", action="append", default=[], metavar="TEXT", help="where its cause stands, e.g. B1 src/a.c:12"
     )
     p.add_argument("--recording", action="append", default=[], metavar="FILE", help="video, screenshot or log; copied")
+    _add_by(p)
+
+    p = add("plot", plot, "plot points and what experts hold of them (情节表), from a form in TOML")
+    p.add_argument("case", metavar="CASE")
+    p.add_argument("form", metavar="FORM.toml", nargs="?", help="without it, a form to fill in is printed")
     _add_by(p)
 
     p = add("scheme", scheme, "fix the comparison scheme (scheme.toml of the case), signed")

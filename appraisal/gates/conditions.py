@@ -11,9 +11,11 @@ from appraisal.errors import AppraisalError
 from appraisal.finding import Verdict
 from appraisal.gates.view import EVIDENCE, View
 from appraisal.papers.opinion import Sentence
+from appraisal.plots.outline import Judgement
 from appraisal.procedure import Kind
 from appraisal.profile import Words
 
+PLOT = f"{EVIDENCE}plot"
 ASKED = ("实质性相似", "substantially similar", "substantial similarity")
 
 
@@ -129,13 +131,41 @@ CONDITIONS: Mapping[str, Condition] = {
 }
 
 
+def plotted(view: View, sentence: Sentence) -> bool:
+    """Whether a plot table is on file, all of it judged against one accused work, whose counts the sentence tells.
+
+    ``similar``, ``different`` and ``common`` are told apart in the table: a point is one of them, or absent, unsettled.
+    """
+    told = [sentence.fill.get(slot, "").strip() for slot in ("listed", "similar", "different", "common")]
+    for accused in view.plots.accused:
+        counts = view.plots.counted(accused)
+        held = [
+            len(view.plots.points),
+            *(counts[one] for one in (Judgement.SAME, Judgement.DIFFERENT, Judgement.COMMON)),
+        ]
+        if view.plots.complete(accused) and told == [str(count) for count in held]:
+            return True
+    return False
+
+
 def unmet(view: View, sentence: Sentence, needs: tuple[str, ...]) -> list[Words]:
-    """Conditions of a sentence that do not hold. ``evidence:NAME`` needs a decision or step on file about it."""
+    """Conditions of a sentence that do not hold. ``evidence:NAME`` needs a decision or step on file about it.
+
+    ``evidence:plot`` rests on the plot table where there is one.
+    """
     filed = view.record(sentence)
     found: list[Words] = []
     for need in needs:
         if need.startswith(EVIDENCE):
-            if view.decided(need) is None:
+            if need == PLOT and view.plots.points:
+                if not plotted(view, sentence):
+                    found.append(
+                        Words(
+                            "情节表已全部认定，且句中各数与情节表一致",
+                            "the plot table is judged whole, and the sentence tells its counts",
+                        )
+                    )
+            elif view.decided(need) is None:
                 name = need.removeprefix(EVIDENCE)
                 found.append(Words(f"在卷证据：{name}", f"evidence on file: {name}"))
         elif need not in CONDITIONS:

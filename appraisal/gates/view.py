@@ -14,6 +14,7 @@ from appraisal.intake import Acceptance, Commission, ConflictCheck, Material
 from appraisal.paper import Paper
 from appraisal.papers.institution import Expert, Institution, Part, Standard
 from appraisal.papers.opinion import Opinion, Sentence
+from appraisal.plots.standing import PlotTable, table_of
 from appraisal.procedure import Decision as Decided
 from appraisal.procedure import Kind
 
@@ -102,6 +103,11 @@ class View:
         named = [entry for entry, decision in self.decisions if decision.about == about]
         named += [entry for entry in self._of(Kind.OPERATION) if str(entry.body.get("what")) == about]
         return named[-1] if named else None
+
+    @cached_property
+    def plots(self) -> PlotTable:
+        """The plot table on file."""
+        return table_of(self.dossier.entries)
 
     @cached_property
     def standing(self) -> tuple[Filed, ...]:

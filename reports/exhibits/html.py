@@ -15,7 +15,7 @@ from appraisal.exhibit import Exhibit
 from reports.document import CoverageMap, Language
 from reports.exhibits import figures
 from reports.exhibits.drawing import Drawing, svg
-from reports.exhibits.layout import Cells, Sheet, lay_out, side
+from reports.exhibits.layout import Cells, Sheet, drawn, lay_out, side
 from reports.text import printable_all
 from reports.wording import say
 
@@ -54,7 +54,7 @@ def environment() -> jinja2.Environment:
     made.globals["data_uri"] = data_uri
     made.globals["lay_out"] = lay_out
     made.globals["coverage"] = figures.coverage
-    made.globals["plotted"] = figures.plot
+    made.globals["drawn"] = drawn
     made.globals["say"] = say
     made.globals["side"] = side
     made.globals["kind_of"] = lambda block: type(block).__name__

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import groupby, zip_longest
 
+from appraisal.errors import ReportError
 from appraisal.exhibit import AlignedText, Excerpt, Exhibit, Listing, Overlay, Plot, Role, Run, Score
 from reports.document import Language
 from reports.exhibits import figures
@@ -66,6 +67,14 @@ def lay_out(exhibit: Exhibit, language: Language) -> Layout:
             width = max([len(exhibit.head), *(len(row) for row in exhibit.rows)], default=1)
             table = tuple((row + ("",) * width)[:width] for row in exhibit.rows)
             return Layout(Cells((exhibit.head + ("",) * width)[:width], table, exhibit.align), exhibit.caption)
+
+
+def drawn(exhibit: Exhibit, language: Language) -> Drawing:
+    """The drawing of an exhibit that is one. ``ReportError`` for one that is text or a table."""
+    body = lay_out(exhibit, language).body
+    if not isinstance(body, Drawing):
+        raise ReportError(f"{type(exhibit).__name__} is no drawing: show it as a table or excerpt")
+    return body
 
 
 def for_page(exhibit: Exhibit, verdict: str, language: Language) -> Layout:

@@ -94,8 +94,8 @@ def chosen(desk: Desk, filed: Filed, most: int | None = None) -> list[Chosen]:
 
 
 def _row(desk: Desk, filed: Filed, said: Rules, at: int, match: Match, shown: AlignedText) -> tuple[Line, ...]:
-    counts = [_sum(match, said.get("same"), n) for n in (0, 1)]
-    sizes = [_sum(match, said.get("size"), n) for n in (0, 1)]
+    counts = [summed(match, said.get("same"), n) for n in (0, 1)]
+    sizes = [summed(match, said.get("size"), n) for n in (0, 1)]
     kind = stacked(
         text(desk.label(filed, match.kind)), *([text(desk.say("sentence-lead"), "mark")] * bool(said.get("lead")))
     )
@@ -111,7 +111,7 @@ def _row(desk: Desk, filed: Filed, said: Rules, at: int, match: Match, shown: Al
     )
 
 
-def _sum(match: Match, keys: Any, side: int) -> float | None:
+def summed(match: Match, keys: Any, side: int) -> float | None:
     """What the details of a match count on one side; None where the method counts no such thing."""
     if not isinstance(keys, list | tuple) or len(keys) != 2:
         return None

@@ -57,7 +57,9 @@ def test_both_guides_go_the_same_way_and_past_every_command_of_a_case() -> None:
     chinese, english = ([shlex.split(line)[:2] for line in commands(page)] for page in GUIDES)
     assert chinese == english
     used = {words[1] for words in chinese if words[0] == "appraisal"}
-    steps = "identity new receive record intake decide defect scheme sign run control report paper gates issue verify"
+    steps = (
+        "identity new receive record intake decide defect plot scheme sign run control report paper gates issue verify"
+    )
     steps += " archive merge panel lab oppose"
     assert used == set(steps.split())
 

@@ -40,6 +40,7 @@ from appraisal.intake import (
     Subject,
     form,
 )
+from appraisal.plots.outline import Judgement, Outline, Point, PointFinding, Spot
 from appraisal.procedure import CUSTODY, PROCEDURE, Kind, Step
 from appraisal.procedure import Decision as Decided
 from appraisal.rights import Identifier, Status, contract
@@ -48,6 +49,18 @@ from appraisal.scheme import CoreFile, Criterion, Scheme
 from appraisal.span import char, line, to_json
 
 WANG, LI, ZHAO = "王专家", "李专家", "赵助理"
+OUTLINE = Outline(
+    (
+        Point("P1", "月圆开城", "A1", "守门老人于月圆之夜挂铃开门", (Spot(file="第一章.txt", characters="0-100"),)),
+        Point("P2", "湖心沉铃", "A1", "铃沉湖心，夜夜自鸣", (Spot(file="第一章.txt", characters="160-300"),)),
+        Point("P3", "渡口相认", "A1", spots=(Spot(file="第三章.txt", characters="0-40"),)),
+    )
+)
+PLOT_FINDINGS = (
+    (WANG, PointFinding("P1", "B1", Judgement.SAME, "守门人月圆挂铃", same="挂铃、开门的次序", different="人物姓名")),
+    (WANG, PointFinding("P2", "B1", Judgement.SAME, "铃沉湖底", same="铃沉而自鸣")),
+    (LI, PointFinding("P2", "B1", Judgement.DIFFERENT, different="所沉者为锚", note="再议")),
+)
 DEFECT = Defect(
     "恢复后的 <窗口> 被裁去一半", "启动；最小化；恢复", (("A1", "裁去一半"), ("B1", "裁去一半，位置相同")),
     Dictated.NO, "与功能无关", ("B1 src/win.c:120",), (("documents/0a-film.mp4", "ab" * 32),),
@@ -263,6 +276,9 @@ def entries() -> tuple[LogEntry, ...]:
     afc = [(Kind.LEVEL, one) for one in LEVELS], [(Kind.ELEMENT, one) for one in ELEMENTS], [(Kind.EVENT, EVENT)]
     for minute, (kind, said) in enumerate((pair for listed in afc for pair in listed), 1):
         log.add(PROCEDURE, f"2026-01-08T12:0{minute}:00Z", kind, said, **late)
+    log.add(PROCEDURE, "2026-01-08T13:00:00Z", Kind.OUTLINE, OUTLINE, **late)
+    for by, finding in PLOT_FINDINGS:
+        log.add(PROCEDURE, "2026-01-08T13:05:00Z", Kind.POINT, finding, by, **late)
     return tuple(log.made)
 
 

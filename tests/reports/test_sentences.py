@@ -7,7 +7,7 @@ import pytest
 from appraisal.case import Case
 from appraisal.comparison import Reason
 from appraisal.demo import fixed_clock
-from appraisal.exhibit import AlignedText, Excerpt, Mark, Run
+from appraisal.exhibit import AlignedText, Excerpt, Mark, Plot, Run
 from appraisal.exhibit import Line as Stroke
 from appraisal.freeze import freeze
 from appraisal.run import run
@@ -94,11 +94,12 @@ def test_the_plot_has_a_stroke_or_a_box_for_every_place(document: Document) -> N
     filed = specimen.dossier().comparisons[0]
     pairs = sum(len(match.all_left()) * len(match.all_right()) for match in filed.comparison.matches)
     (figure,) = (block for block in section(document.parts[0], "sentences") if isinstance(block, Figure))
-    assert len(figure.plot.marks) == pairs
-    assert figure.plot.x_range == (0, 620 + 300 + 150) and figure.plot.y_range == (0, 560 + 80)
-    for mark in figure.plot.marks:
+    assert isinstance(figure.exhibit, Plot)
+    assert len(figure.exhibit.marks) == pairs
+    assert figure.exhibit.x_range == (0, 620 + 300 + 150) and figure.exhibit.y_range == (0, 560 + 80)
+    for mark in figure.exhibit.marks:
         assert isinstance(mark, Stroke | Mark)
-    assert figure.plot.alt
+    assert figure.exhibit.alt
 
 
 def test_every_output_marks_the_same_words(document: Document) -> None:

@@ -1,0 +1,231 @@
+"""The plot table (情节表): points as experts named them, what they hold of each, passages that records propose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence, Set
+from functools import partial
+from typing import Any
+
+from appraisal import placing
+from appraisal.comparison import Match
+from appraisal.dossier import Filed, Role
+from appraisal.finding import Verdict
+from appraisal.plots.outline import Judgement, Point, PointFinding, Spot, ends, kendall, lies_in, proposed
+from appraisal.plots.standing import PlotTable, table_of
+from reports.document import Block, Heading, Line
+from reports.places import number
+from reports.sections.desk import Desk, lines, paragraph, text
+from reports.sections.entries import labelled, stacked, whole
+from reports.sections.sentences import Rules, rules, summed
+from reports.text import Printed, printable
+
+PASSAGES, LEADS = 3, 2  # of one point and method that are written out
+Located = Mapping[placing.Key, tuple[Mapping[str, Any], Mapping[str, Any]]]
+Place = tuple[str, float]
+FIELDS = ("expression", "same", "different", "common")
+
+
+def plot(desk: Desk) -> Iterator[Block]:
+    """Nothing where no points are on file."""
+    held = table_of(desk.dossier.entries)
+    if not held.points and not held.odd:
+        return
+    yield paragraph(desk.say("plot-note"), "note")
+    accused = held.accused or tuple(work.label for work in desk.dossier.works if work.role is Role.ACCUSED)[:1]
+    for label in accused:
+        yield Heading(2, desk.say("plot-against", work=desk.named(label)))
+        yield _table(desk, held, label)
+        yield from _counts(desk, held, label)
+        yield from _proposals(desk, held, label)
+    for entry in held.odd:
+        rows = [(text(desk.say(f"kind.{entry.kind}")), whole(desk, entry.body))]
+        yield desk.grid([desk.say("name"), desk.say("value")], rows, widths=(1.0, 4.0), caption=desk.say("odd-body"))
+
+
+def _table(desk: Desk, held: PlotTable, accused: str) -> Block:
+    rows = []
+    for point in held.points:
+        given = held.findings.get((point.id, accused), {})
+        cells = [_said(desk, given, field) for field in FIELDS]
+        rows.append(
+            (
+                stacked(text(point.id, "strong"), lines(point.plot), *_spots(desk, point.work, point.spots)),
+                lines(point.expression) if point.expression else text(desk.say("not-stated")),
+                stacked(cells[0], *(line for one in given.values() for line in _spots(desk, accused, one.spots))),
+                *cells[1:],
+                _judged(desk, held, point, accused),
+            )
+        )
+    head = [desk.say("col.point"), desk.say("col.expression-of", work=desk.named(held.points[0].work))] if rows else []
+    head += [desk.say("col.expression-of", work=desk.named(accused))]
+    head += [desk.say(f"col.{name}") for name in ("plot-same", "plot-different", "plot-common", "plot-judged")]
+    return desk.grid(
+        head if rows else [], rows, widths=(1.3, 1.5, 1.5, 1.3, 1.3, 1.1, 1.1), caption=desk.say("plot-caption")
+    )
+
+
+def _said(desk: Desk, given: Mapping[str, PointFinding], field: str) -> Line:
+    """What experts wrote into one field, each under its name where several did."""
+    written = {by: str(getattr(one, field)) for by, one in given.items() if getattr(one, field)}
+    if not written:
+        return text(desk.say("none"))
+    if len(given) == 1:
+        return lines(next(iter(written.values())))
+    return stacked(*(labelled(desk, printable(by), lines(words)) for by, words in written.items()))
+
+
+def _spots(desk: Desk, work: str, spots: Sequence[Spot]) -> Iterator[Line]:
+    for spot in spots:
+        said = [printable(part) for part in (spot.file, spot.chapter) if part]
+        said += [
+            desk.say(f"spot-{name}", range=getattr(spot, name))
+            for name in ("pages", "lines", "characters")
+            if getattr(spot, name)
+        ]
+        yield text(Printed(f"{printable(work)}{desk.say('colon')}{desk.say('listing-comma').join(said)}"), "context")
+
+
+def _judged(desk: Desk, held: PlotTable, point: Point, accused: str) -> Line:
+    given = held.findings.get((point.id, accused), {})
+    if not given:
+        return text(desk.say("plot-unjudged"), "mark")
+    judgement = held.judged(point.id, accused) or Judgement.UNSETTLED
+    word = Printed(judgement.zh if desk.language == "zh" else judgement.en)
+    names = [text(by) for by in given]
+    if len({one.judgement for one in given.values()}) > 1:
+        names = [labelled(desk, printable(by), text(_word(desk, one.judgement))) for by, one in given.items()]
+    notes = [labelled(desk, desk.say("col.note"), lines(one.note)) for one in given.values() if one.note]
+    return stacked(text(word, "mark"), *names, *notes)
+
+
+def _word(desk: Desk, judgement: Judgement) -> Printed:
+    return Printed(judgement.zh if desk.language == "zh" else judgement.en)
+
+
+# --- proposals --------------------------------------------------------------------------------------------------------
+
+
+def located(filed: Filed) -> Located:
+    """Places of the first and last character of each match, as the record has them."""
+    body = filed.comparison.tables.get(placing.TABLE)
+    found: dict[placing.Key, tuple[Mapping[str, Any], Mapping[str, Any]]] = {}
+    for row in body.get("rows", ()) if isinstance(body, Mapping) else ():
+        if isinstance(row, list | tuple) and len(row) == 6 and all(isinstance(r, Mapping) for r in row[4:]):
+            found[str(row[0]), str(row[1]), row[2], row[3]] = (row[4], row[5])
+    return found
+
+
+Proposal = tuple[Filed, Rules, Match]
+
+
+def _of(desk: Desk, held: PlotTable, accused: str) -> dict[str, list[Proposal]]:
+    """Passages of all text methods for each point: those that experts rely on, then in the accused work's spots, then
+    the longest; leads last."""
+    found: dict[str, list[Proposal]] = {point.id: [] for point in held.points}
+    for filed in desk.found:
+        said, pair = rules(desk, filed), filed.comparison
+        if said is None or pair.right.label != accused:
+            continue
+        places = located(filed)
+        for point in held.points:
+            if point.work != pair.left.label:
+                continue
+            given = held.findings.get((point.id, accused), {}).values()
+            relied = {match for one in given for match in one.matches}
+            spots = [spot for one in given for spot in one.spots]
+            some = proposed(point.spots, pair.matches, places)
+            some += [match for match in pair.matches if match.id in relied and match not in some]
+
+            there = {
+                m.id for m in some if any(lies_in(s, "right", span, places) for s in spots for span in m.all_right())
+            }
+            some = sorted(some, key=partial(_rank, relied, there))
+            found[point.id] += [(filed, said, match) for match in some]
+    return {point: sorted(rows, key=lambda row: bool(row[1].get("lead"))) for point, rows in found.items()}
+
+
+def _rank(relied: Set[str], there: Set[str], match: Match) -> tuple[bool, bool]:
+    """First what experts rely on, then what lies in the accused work where they say; else as it was."""
+    return match.id not in relied, match.id not in there
+
+
+def _proposals(desk: Desk, held: PlotTable, accused: str) -> Iterator[Block]:
+    found = _of(desk, held, accused)
+    rows: list[tuple[Line, ...]] = []
+    hidden = 0
+    for point, proposals in found.items():
+        shown: dict[str, int] = {}
+        for filed, said, match in proposals:
+            lead = bool(said.get("lead"))
+            shown[filed.key] = shown.get(filed.key, 0) + 1
+            if shown[filed.key] > (LEADS if lead else PASSAGES):
+                hidden += 1
+                continue
+            rows.append(_proposal(desk, point, filed, said, match))
+    if not rows:
+        yield paragraph(desk.say("plot-none"), "note")
+        return
+    names = [desk.named(label) for label in (held.points[0].work, accused)]
+    head = [desk.say("col.point"), desk.say("col.match"), *names, desk.say("col.sizes"), desk.say("col.verifier")]
+    yield desk.grid(
+        head, rows, widths=(0.7, 1.9, 2.6, 2.6, 1.0, 1.0), align="llllrl", caption=desk.say("plot-proposals")
+    )
+    if hidden:
+        yield paragraph(desk.say("plot-more", count=hidden), "note")
+
+
+def _proposal(desk: Desk, point: str, filed: Filed, said: Rules, match: Match) -> tuple[Line, ...]:
+    lead = [text(desk.say("sentence-lead"), "mark")] if said.get("lead") else []
+    sizes = [summed(match, said.get("size"), side) for side in (0, 1)]
+    counts = [desk.say("none") if size is None else number(size) for size in sizes]
+    verdict = filed.verdicts.get(match.id, Verdict.UNREVIEWED)
+    return (
+        text(point, "strong"),
+        stacked(
+            text(Printed(f"{desk.method_name(filed)}{desk.say('semicolon')}{desk.label(filed, match.kind)}")),
+            text(match.id, "digest", match.id),
+            *lead,
+        ),
+        text(desk.place(filed, "left", match.left)),
+        text(desk.place(filed, "right", match.right)),
+        text(desk.say("sentence-size", left=counts[0], right=counts[1]), result=match.id),
+        text(desk.say(f"verdict.{verdict.value}")),
+    )
+
+
+# --- counts and order -------------------------------------------------------------------------------------------------
+
+
+def _counts(desk: Desk, held: PlotTable, accused: str) -> Iterator[Block]:
+    """How many points by judgement, and how far those that agree come in the same order: counts, no share."""
+    counted = held.counted(accused)
+    head = [desk.say("plot-points"), *(_word(desk, one) for one in Judgement), desk.say("plot-unjudged")]
+    row = [str(len(held.points)), *(str(counted[one]) for one in Judgement), str(counted[None])]
+    yield desk.grid(head, [tuple(text(cell) for cell in row)], align="r" * len(row), caption=desk.say("plot-counts"))
+    found = _of(desk, held, accused)
+    same = [point for point in held.points if held.judged(point.id, accused) is Judgement.SAME]
+    for key, points in (("plot-order", same), ("plot-order-proposed", held.points)):
+        pairs = [pair for point in points if (pair := _where(held, point, accused, found[point.id])) is not None]
+        tau = kendall(pairs)
+        words = desk.say("none") if tau is None else number(tau)
+        yield paragraph(desk.say(key, points=len(points), placed=len(pairs), tau=words), "note")
+
+
+def _where(held: PlotTable, point: Point, accused: str, some: Sequence[Proposal]) -> tuple[Place, Place] | None:
+    """Where a point stands in both works: as an expert said by file and characters, else at its first passage."""
+    left = _stated(point.spots)
+    given = held.findings.get((point.id, accused), {}).values()
+    right = next((place for one in given if (place := _stated(one.spots)) is not None), None)
+    firm = [match for _, said, match in some if not said.get("lead")]
+    if firm:
+        left = left or (firm[0].left.file, float(firm[0].left.start))
+        right = right or (firm[0].right.file, float(firm[0].right.start))
+    return (left, right) if left is not None and right is not None else None
+
+
+def _stated(spots: Sequence[Spot]) -> Place | None:
+    for spot in spots:
+        found = ends(spot.characters, "")
+        if spot.file and found:
+            return spot.file, float(found[0])
+    return None

@@ -1,0 +1,87 @@
+"""The plot table of a report: what experts wrote, passages with their places, counts and order, no percentage."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from appraisal.dossier import Dossier
+from appraisal.gates.conditions import PLOT, unmet
+from appraisal.gates.view import View
+from appraisal.papers import files
+from appraisal.papers.opinion import Sentence
+from appraisal.plots.outline import Judgement, PointFinding
+from appraisal.procedure import Kind
+from reports.build import build
+from reports.document import Document, Grid
+from tests.reports import proceedings, specimen
+from tests.reports.test_build import section, words
+
+
+@pytest.mark.parametrize("at", [0, 1])
+def test_the_table_says_what_experts_wrote(document: Document, at: int) -> None:
+    said = words(section(document.parts[at], "plot"))
+    for point in proceedings.OUTLINE.points:
+        assert point.id in said and point.plot in said and point.expression in said
+    for by, finding in proceedings.PLOT_FINDINGS:
+        assert by in said
+        for piece in (finding.expression, finding.same, finding.different, finding.note):
+            assert piece in said
+    assert "%" not in said
+
+
+def test_passages_are_proposed_for_each_point_with_their_matches(document: Document) -> None:
+    grids = [block for block in section(document.parts[0], "plot") if isinstance(block, Grid)]
+    rows = [["".join(piece.text for piece in cell) for cell in row] for row in grids[2].rows]
+    matches = specimen.text_matches()
+    assert [row[0] for row in rows] == ["P1", "P1", "P1", "P2", "P2", "P2"]
+    assert matches[0].id in rows[0][1] and "字符 0–21" in rows[0][2]
+    assert rows[0][5] == "采信"
+
+
+def test_counts_and_order(document: Document) -> None:
+    grids = [block for block in section(document.parts[0], "plot") if isinstance(block, Grid)]
+    assert ["".join(piece.text for piece in cell) for cell in grids[1].rows[0]] == ["3", "1", "0", "0", "0", "1", "1"]
+    said = words(section(document.parts[0], "plot"))
+    assert "认定为相同或相似的 1 个情节点中，1 个在两部作品中均有位置" in said
+    assert "全部 3 个情节点中，2 个有对应段落或位置（未必经认定）：先后次序一致程度（肯德尔 τ）1。" in said
+
+
+def test_no_section_without_points_and_a_malformed_entry_is_printed() -> None:
+    base = specimen.dossier()
+    none = tuple(one for one in base.entries if one.kind not in (Kind.OUTLINE, Kind.POINT))
+    assert "情节表" not in [
+        block.text for block in build(replace(base, entries=none)).parts[0].blocks if hasattr(block, "text")
+    ]
+    odd = tuple(
+        replace(one, body={"points": "half\u202e"}) if one.kind == Kind.OUTLINE else one for one in base.entries
+    )
+    said = words(section(build(replace(base, entries=odd)).parts[0], "plot"))
+    assert "half" in said and "\u202e" not in said
+
+
+def view(dossier: Dossier) -> View:
+    return View(dossier, files.find("cn-copyright"))
+
+
+def test_the_opinion_on_plots_rests_on_the_table() -> None:
+    """Every point judged, and the numbers of the sentence those of the table."""
+    base = specimen.dossier()
+    told = Sentence("text-plot", fill={"listed": "3", "similar": "1", "different": "1", "common": "0"})
+    assert unmet(view(base), told, (PLOT,))  # P3 is judged by nobody
+    bodies = [
+        {"point": "P2", "accused": "B1", "judgement": "different", "expression": "", "same": "", "different": "锚"},
+        {"point": "P3", "accused": "B1", "judgement": "absent", "expression": "", "same": "", "different": ""},
+    ]
+    model = next(one for one in base.entries if one.kind == Kind.POINT)
+    more = tuple(
+        replace(model, by=by, body={**model.body, **body, "note": "", "common": "", "spots": [], "matches": []})
+        for body in bodies
+        for by in (proceedings.WANG, proceedings.LI)
+    )
+    whole = replace(base, entries=(*base.entries, *more))
+    assert view(whole).plots.counted("B1")[Judgement.DIFFERENT] == 1
+    assert unmet(view(whole), told, (PLOT,)) == []
+    assert unmet(view(whole), replace(told, fill={**told.fill, "similar": "2"}), (PLOT,))
+    assert isinstance(PointFinding("P3", "B1", Judgement.ABSENT), PointFinding)
