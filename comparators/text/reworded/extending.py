@@ -10,14 +10,14 @@ out or put in) and much where both texts go on differently.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from comparators.text.reworded.proposing import CELL, Chance
+from comparators.text.reworded.proposing import CELL, KEPT, Chance, Starts
 
 Array = NDArray[Any]
 STRETCH = 24  # tokens that are followed at a time
@@ -25,6 +25,7 @@ SLACK = 24  # tokens before and after the expected stretch in which they may sta
 DROP = 14.0  # nats below the best at which a piece ends
 STEEPEST = 4.0
 LONGEST_GAP = 500  # tokens
+MOST_TOGETHER = 256  # starts that are followed at a time
 OPENING, BOTH, ONE = 3.0, 0.25, 0.012  # nats that a gap costs: at all, per token on both sides, per token on one
 
 
@@ -94,118 +95,171 @@ class Strands:
         )
 
 
+Bounds = tuple[Array, Array, Array, Array]
+
+
+class Trail:
+    """What was followed from many starts in one direction: the stretches up to the best sum of each."""
+
+    def __init__(self, count: int) -> None:
+        self.rows: list[tuple[Array, Array, Array, Array, Array]] = []  # of each turn: start, left and right edges
+        self.reached = np.zeros(count, np.int64)  # stretches up to the best sum
+        self.nats = np.zeros(count)
+
+    def turn(self, starts: Array, x0: Array, x1: Array, y0: Array, y1: Array, sums: Array) -> None:
+        """Add one stretch for each of ``starts`` (ascending); ``sums``: nats with it."""
+        self.rows.append((starts, x0, x1, y0, y1))
+        better = sums > self.nats[starts]
+        self.reached[starts[better]] = len(self.rows)
+        self.nats[starts[better]] = sums[better]
+
+    def of(self, start: int) -> list[tuple[int, int, int, int]]:
+        """Left start and stop, right start and stop of its stretches."""
+        out = []
+        for starts, *edges in self.rows[: int(self.reached[start])]:
+            at = int(np.searchsorted(starts, start))
+            out.append((int(edges[0][at]), int(edges[1][at]), int(edges[2][at]), int(edges[3][at])))
+        return out
+
+
 class Extension:
-    """Follows cells; keeps per token what is needed again and again."""
+    """Follows starts, many at a time."""
 
     def __init__(self, strands: Strands) -> None:
         self.strands = strands
-        share = strands.chance.share
-        everything = np.arange(len(share))
-        self.weight = np.minimum(-np.log(share), 8.0)
-        self.tables = {
-            around: (strands.chance.found(everything, around), strands.chance.missed(everything, around))
-            for around in range(2 * SLACK, 2 * SLACK + int(STEEPEST * STRETCH) + 1, 8)
-        }
+        self.weight = np.minimum(-np.log(strands.chance.share), 8.0) ** 2
 
-    def nats(self, tokens: Array, hit: Array, around: int) -> float:
-        low = 2 * SLACK
-        found, missed = self.tables[max(low, min(low + (around - low + 4) // 8 * 8, max(self.tables)))]
-        return float(np.where(hit, found[tokens], missed[tokens]).sum())
-
-    def piece(self, column: int, row: int) -> Piece | None:
-        """The piece around one cell; None when there is nothing to follow."""
+    def pieces(self, i: Array, j: Array) -> list[Piece | None]:
+        """The piece around each start; None where nothing speaks for one."""
         s = self.strands
-        i, j = column * CELL, row * CELL
-        bounds = s.bounds(i, j)
-        a = s.left[i : min(i + CELL, bounds[1])]
-        start = max(j - CELL, bounds[2])
-        b = s.right[start : min(j + 2 * CELL, bounds[3])]
-        x, y = np.nonzero(a[:, None] == b[None, :])
-        if not len(x):
-            return None
-        shift = (y + start) - (x + i)
-        votes = self.weight[a[x]]
-        order = np.argsort(shift, kind="stable")
-        shift, votes = shift[order], votes[order]
-        total = np.concatenate([[0], np.cumsum(votes)])
-        near = total[np.searchsorted(shift, shift + 8, "right")] - total[np.searchsorted(shift, shift - 8, "left")]
-        at = int(np.argmax(near))
-        inside = np.abs(shift - shift[at]) <= 8
-        centre = int(np.round((shift[inside] * votes[inside]).sum() / votes[inside].sum()))
-        middle = i + len(a) // 2
-        back = list(self._follow(middle, middle + centre, -1, bounds))
-        on = list(self._follow(middle, middle + centre, 1, bounds))
-        return _best(back, on)
+        k = np.searchsorted(s.left_breaks, i, side="right")
+        m = np.searchsorted(s.right_breaks, j, side="right")
+        edges = np.concatenate([[0], s.left_breaks]), np.concatenate([[0], s.right_breaks])
+        stops = np.append(s.left_breaks, len(s.left)), np.append(s.right_breaks, len(s.right))
+        bounds = edges[0][k], stops[0][k], edges[1][m], stops[1][m]
+        back, on = (self._follow(i, j.astype(np.float64), way, bounds) for way in (-1, 1))
+        total = back.nats + on.nats
+        return [
+            _piece(back.of(start), on.of(start), float(total[start])) if total[start] > 0 else None
+            for start in range(len(i))
+        ]
 
-    def _follow(self, i: int, j: float, way: int, bounds: tuple[int, int, int, int]) -> Iterator[tuple[Any, ...]]:
-        """Stretches from (i, j) on, forwards or backwards: left start and stop, right start and stop, nats."""
-        s = self.strands
-        slope, total, best = 1.0, 0.0, 0.0
+    def _follow(self, i: Array, j: Array, way: int, bounds: Bounds) -> Trail:
+        """Stretch by stretch from all (i, j), forwards or backwards, as long as the sum holds."""
+        trail = Trail(len(i))
+        alive: Array = np.arange(len(i))
+        slope: Array = np.ones(len(i))
+        total: Array = np.zeros(len(i))
         low_i, high_i, low_j, high_j = bounds
-        while total >= best - DROP:
+        while len(alive):
             reach = slope * STRETCH
             if way > 0:
-                x0, x1 = i, min(i + STRETCH, high_i)
-                y0, y1 = int(j) - SLACK, int(j + reach) + SLACK
+                x0, x1 = i, np.minimum(i + STRETCH, high_i)
+                y0, y1 = j.astype(np.int64) - SLACK, (j + reach).astype(np.int64) + SLACK
             else:
-                x0, x1 = max(i - STRETCH, low_i), i
-                y0, y1 = int(j - reach) - SLACK, int(j) + SLACK
+                x0, x1 = np.maximum(i - STRETCH, low_i), i
+                y0, y1 = (j - reach).astype(np.int64) - SLACK, j.astype(np.int64) + SLACK
             around = y1 - y0
-            y0, y1 = max(y0, low_j), min(y1, high_j)
-            if x0 >= x1 or y0 >= y1:
-                return
-            a, b = s.left[x0:x1], s.right[y0:y1]
-            x, y = np.nonzero(a[:, None] == b[None, :])
-            hit = np.zeros(len(a), np.bool_)
-            hit[x] = True
-            nats = self.nats(a, hit, around)
-            total += nats
-            best = max(best, total)
-            moved = reach
-            if len(x):
-                votes = self.weight[a[x]] ** 2
-                expected = j + slope * (x + x0 - i)
-                off = (y + y0) - expected
-                order = np.argsort(off, kind="stable")
-                half = np.searchsorted(np.cumsum(votes[order]), votes.sum() / 2)
-                drift = float(off[order[min(half, len(order) - 1)]])
-                moved = float(np.clip(reach + way * drift, 0, STEEPEST * STRETCH))
+            y0, y1 = np.maximum(y0, low_j), np.minimum(y1, high_j)
+            going = (x0 < x1) & (y0 < y1)
+            if not going.all():
+                alive, slope, total, i, j, reach, x0, x1, y0, y1, around, low_i, high_i, low_j, high_j = (
+                    some[going]
+                    for some in (
+                        alive, slope, total, i, j, reach, x0, x1, y0, y1, around, low_i, high_i, low_j, high_j,
+                    )
+                )  # fmt: skip
+                if not len(alive):
+                    break
+            nats, drift = self._stretch(x0, x1, y0, y1, around, j - slope * i, slope)
+            total = total + nats
+            moved = np.clip(reach + way * drift, 0, STEEPEST * STRETCH)
             after = j + way * moved
-            yield (x0, x1, max(low_j, int(min(j, after))), min(high_j, int(max(j, after)) + 1), nats)
-            slope = float(np.clip(0.7 * slope + 0.3 * moved / STRETCH, 0.25, STEEPEST))
+            trail.turn(
+                alive, x0, x1, np.maximum(low_j, np.minimum(j, after).astype(np.int64)),
+                np.minimum(high_j, np.maximum(j, after).astype(np.int64) + 1), total,
+            )  # fmt: skip
+            slope = np.clip(0.7 * slope + 0.3 * moved / STRETCH, 0.25, STEEPEST)
             i, j = (x1 if way > 0 else x0), after
+            going = total >= trail.nats[alive] - DROP
+            alive, slope, total, i, j, low_i, high_i, low_j, high_j = (
+                some[going] for some in (alive, slope, total, i, j, low_i, high_i, low_j, high_j)
+            )
+        return trail
+
+    def _stretch(
+        self, x0: Array, x1: Array, y0: Array, y1: Array, around: Array, offset: Array, slope: Array
+    ) -> tuple[Array, Array]:
+        """Nats of each stretch of the left text against its window of the right one, and how far off the expected
+        place (``offset`` + ``slope`` · left) the tokens found there lie (weighted median; 0 where there are none)."""
+        s = self.strands
+        at, to = x0[:, None] + np.arange(STRETCH), y0[:, None] + np.arange(int((y1 - y0).max()))
+        a, b = s.left[np.minimum(at, len(s.left) - 1)], s.right[np.minimum(to, len(s.right) - 1)]
+        inside = at < x1[:, None]
+        equal = (a[:, :, None] == b[:, None, :]) & inside[:, :, None] & (to < y1[:, None])[:, None, :]
+        hit = equal.any(2)
+        chance = np.log1p(-s.chance.share[a])
+        q = -np.expm1(around[:, None] * chance)
+        nats = np.where(hit, np.log(np.maximum(KEPT, q) / q), np.log((1 - KEPT) / np.maximum(1 - q, 1 - KEPT)))
+        nats[~inside] = 0
+        number, x, y = np.nonzero(equal)
+        drift = np.zeros(len(x0))
+        if len(number):
+            votes = self.weight[a[number, x]]
+            off = to[number, y] - (offset[number] + slope[number] * at[number, x])
+            order = np.lexsort((off, number))
+            number, votes, off = number[order], votes[order], off[order]
+            sums = np.cumsum(votes)
+            first = np.searchsorted(number, np.arange(len(x0)))
+            last = np.searchsorted(number, np.arange(len(x0)), side="right")
+            some = np.flatnonzero(last > first)
+            before = np.where(first[some] > 0, sums[first[some] - 1], 0.0)
+            half = np.searchsorted(sums, before + (sums[last[some] - 1] - before) / 2)
+            drift[some] = off[np.clip(half, first[some], last[some] - 1)]
+        return nats.sum(1), drift
 
 
-def _best(back: list[tuple[Any, ...]], on: list[tuple[Any, ...]]) -> Piece | None:
+def _piece(back: list[tuple[int, int, int, int]], on: list[tuple[int, int, int, int]], nats: float) -> Piece:
     """The best reach of both ways, as one piece."""
-    parts = []
-    for some in (back, on):
-        total = np.cumsum([part[4] for part in some]) if some else np.zeros(0)
-        parts.append(some[: int(np.argmax(total)) + 1] if len(total) and total.max() > 0 else [])
-    chosen = [*reversed(parts[0]), *parts[1]]
-    if not chosen:
-        return None
+    chosen = [*reversed(back), *on]
     path = tuple(((p[0] + p[1]) // 2, (p[2] + p[3]) // 2) for p in chosen)
     right = min(p[2] for p in chosen), max(p[3] for p in chosen)
-    return Piece((chosen[0][0], chosen[-1][1]), right, path, float(sum(p[4] for p in chosen)))
+    return Piece((chosen[0][0], chosen[-1][1]), right, path, nats)
 
 
-def pieces(strands: Strands, column: Array, row: Array, least: float) -> list[Piece]:
-    """Pieces of at least ``least`` nats from proposed cells (best first); cells on the way of one are done."""
+def pieces(strands: Strands, begin: Starts, least: float) -> list[Piece]:
+    """Pieces of at least ``least`` nats from proposed starts (best first); starts on the way of one are done.
+
+    They are followed in rounds that double in size: one long passage is followed once and not from each of its starts.
+    """
     extension = Extension(strands)
+    cells = list(zip((begin.left // CELL).tolist(), (begin.right // CELL).astype(np.int64).tolist(), strict=True))
+    waiting = list(range(len(cells)))
     done: set[tuple[int, int]] = set()
     found: list[Piece] = []
-    for c, r in zip(column.tolist(), row.tolist(), strict=True):
-        if (c, r) in done:
-            continue
-        piece = extension.piece(c, r)
-        if piece is None or piece.nats < least:
-            continue
-        found.append(piece)
-        for i, j in piece.path:
-            for dc in (-1, 0, 1):
-                for dr in (-1, 0, 1):
-                    done.add((i // CELL + dc, j // CELL + dr))
+    size = 1
+    while waiting:
+        some: list[int] = []
+        near: set[tuple[int, int]] = set()
+        later: list[int] = []
+        for number in waiting:
+            column, row = cells[number]
+            if (column, row) in done:
+                continue
+            if len(some) == size or (column, row) in near:
+                later.append(number)
+                continue
+            some.append(number)
+            near.update((column + dc, row + dr) for dc in (-1, 0, 1) for dr in (-1, 0, 1))
+        for number, piece in zip(some, extension.pieces(begin.left[some], begin.right[some]), strict=True):
+            done.add(cells[number])
+            if piece is None or piece.nats < least:
+                continue
+            found.append(piece)
+            for i, j in piece.path:
+                done.update((i // CELL + dc, j // CELL + dr) for dc in (-1, 0, 1) for dr in (-1, 0, 1))
+        waiting = later
+        size = min(2 * size, MOST_TOGETHER)
     return found
 
 

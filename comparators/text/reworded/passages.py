@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from comparators.text.folding import is_zi
 from comparators.text.reworded.aligning import BAND, Alignment, Reach, align
 from comparators.text.reworded.extending import Crossings, Piece, Strands, chains, overlap, pieces
-from comparators.text.reworded.proposing import cells
+from comparators.text.reworded.proposing import starts
 from comparators.text.windows import Minimum
 
 Array = NDArray[Any]
@@ -24,6 +24,7 @@ HALF, RELIEF = 0.5, 100.0  # share of the side that agrees less above which agre
 MOST, BURDEN = 0.6, 150.0  # share of the side that agrees more below which it costs nats, and how many
 OVERLAP, MOSTLY = 0.3, 0.9  # shares of a passage that lie in a better one: to be no passage of its own, no place
 ORDINARY = 1e8  # pairs of tokens among which ``evidence`` is enough: above, nats grow with the logarithm
+NEARLY = 0.6  # share of the least nats that a chain must bring before it is aligned
 PIECE = 8.0  # nats of a piece that may be part of a passage
 
 
@@ -60,10 +61,10 @@ def passages(
     places = Crossings()
     for one in taken:
         places.add(one.left, one.right)
-    column, row, _ = cells(strands.left, strands.right, strands.chance)
+    begin = starts(strands.left, strands.right, strands.chance)
     wide = max(0.0, math.log(len(strands.left) * len(strands.right) / ORDINARY))
-    for chain, nats in chains(pieces(strands, column, row, PIECE), strands):
-        if nats < FLOOR * 0.6:
+    for chain, nats in chains(pieces(strands, begin, PIECE), strands):
+        if nats < (FLOOR + wide) * NEARLY:
             continue
         one = align(strands, _path(chain), *_box(chain), ends)
         if not len(one.kept) or one.nats < demands.nats(agreement(one, strands)) + wide:

@@ -2,34 +2,39 @@
 
 Rare tokens, and pairs of telling tokens that stand near each other in any order, are looked up on the other side.
 Those that occur there often say little and would cost most: the rarest are taken until a budget linear in both texts is
-spent.
-Their places fall into the cells of a grid; a cell in which more of them meet than chance brings together is proposed,
-and kept when the tokens of its stretch on one side truly stand around its stretch on the other.
+spent. Both texts lie in windows that overlap; one sparse product (windows of the left text × features × windows of the
+right one) says how much two windows have in common. Pairs of windows that have more than chance brings together are
+proposed, and kept when the tokens of the one truly stand in the other.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 Array = NDArray[Any]
-CELL = 24  # tokens a side of a cell
+CELL = 24  # tokens from one left window to the next: they are two cells long
+STEP = 48  # tokens from one right window to the next: they are two steps long
 COMMON = 0.006  # share of the text above which a token is no member of a pair
 REACH = 3  # telling tokens apart that members of a pair stand at most
-BUDGET = 3  # places in the grid for each token of both texts
+BUDGET = 1  # meetings of features for each token of both texts
 SPARE = 20_000  # and this many more
 MIX = np.uint64(0x9E3779B97F4A7C15)
-HEAVIEST = 7.0  # nats that one place in the grid adds at most
-LEAST = 14.0  # nats that a cell and its neighbours must hold
-ROWS = 512  # rows of cells whose tokens are looked up together
-CELLS_A_TOKEN = 0.12  # cells that are looked at at most for each token of both texts
+HEAVIEST = 7.0  # nats that one meeting adds at most
+LEAST = 14.0  # nats that a pair of windows must hold
+HIGHER = 6.0  # nats more for each e-fold of tokens of both texts above ``ORDINARY``
+WINDOWS_A_TOKEN = 0.12  # pairs of windows that are looked at at most for each token of both texts
 KEPT = 0.55  # share of tokens that reuse is taken to keep
-TELLING = 10.0  # nats by which the tokens of a proposed cell must speak for reuse
+TELLING = 15.0  # nats by which the tokens of a window must speak for reuse
 STEEPER, ORDINARY = 1.5, 50_000  # nats more for each e-fold of tokens of both texts above so many
+TOGETHER = 1 << 10  # left windows that are multiplied, pairs of windows that are looked at, at a time
+NEAR = 8  # tokens off the middle of what corresponds in a pair of windows
 
 
 @dataclass(frozen=True)
@@ -58,114 +63,150 @@ class Chance:
         return nats
 
 
-def features(tokens: Array, share: Array) -> tuple[Array, Array]:
-    """Keys (uint64) of single tokens and of pairs, and the position of each (of the pair's first token)."""
-    size = np.uint64(len(share) + 1)
+@dataclass(frozen=True)
+class Starts:
+    """Places to follow, best first: left and right positions that seem to correspond, and the nats of their windows."""
+
+    left: Array
+    right: Array
+    nats: Array
+
+
+def features(tokens: Array, share: Array, bits: int) -> tuple[Array, Array]:
+    """Slots (of 2^``bits``) of single telling tokens and of pairs, and the position of each (of the pair's first
+    token), ascending."""
     telling = np.flatnonzero(share[tokens] < COMMON).astype(np.int32)
-    some = tokens[telling].astype(np.uint64)
-    keys, places = [some], [telling]
+    some = tokens[telling].astype(np.uint64) + np.uint64(1)
+    size = np.uint64(len(share) + 1)
+    keys = np.zeros((len(some), REACH + 1), np.uint64)
+    keys[:, 0] = some
+    there = np.ones(keys.shape, np.bool_)
     for apart in range(1, REACH + 1):
         one, other = some[:-apart], some[apart:]
-        keys.append((np.minimum(one, other) + np.uint64(1)) * size + np.maximum(one, other))
-        places.append(telling[:-apart])
-    return np.concatenate(keys), np.concatenate(places)
+        keys[: len(one), apart] = np.minimum(one, other) * size + np.maximum(one, other)
+        there[max(len(some) - apart, 0) :, apart] = False
+    keys *= MIX
+    keys >>= np.uint64(64 - bits)
+    wanted = there.ravel()
+    return keys.ravel()[wanted].astype(np.int32), np.repeat(telling, REACH + 1)[wanted]
 
 
-def points(left: Array, right: Array, share: Array) -> tuple[Array, Array, Array]:
-    """Left and right positions at which rare features of both texts meet, and the nats of each meeting."""
-    (keys_a, at_a), (keys_b, at_b) = features(left, share), features(right, share)
-    bits = max(int(max(len(keys_a), len(keys_b)) * 4).bit_length(), 12)
-    shift = np.uint64(64 - bits)
-    slot_a, slot_b = ((keys * MIX >> shift).astype(np.int32) for keys in (keys_a, keys_b))
-    count_a = np.bincount(slot_a, minlength=1 << bits).astype(np.int32)
-    count_b = np.bincount(slot_b, minlength=1 << bits).astype(np.int32)
-    product = np.minimum(count_a.astype(np.int64) * count_b, 1 << 16)
-    spent = np.cumsum(np.bincount(product) * np.arange(int(product.max()) + 1))
-    budget = BUDGET * (len(left) + len(right)) + SPARE
-    most = int(np.searchsorted(spent, budget, side="right")) - 1
-    chosen = (product > 0) & (product <= min(most, (1 << 16) - 1))
-    take_a, take_b = np.flatnonzero(chosen[slot_a]), np.flatnonzero(chosen[slot_b])
-    keys_a, at_a, keys_b, at_b = keys_a[take_a], at_a[take_a], keys_b[take_b], at_b[take_b]
-    order = np.argsort(keys_b, kind="stable")
-    keys_b, at_b = keys_b[order], at_b[order]
-    low, high = np.searchsorted(keys_b, keys_a, "left"), np.searchsorted(keys_b, keys_a, "right")
-    times = high - low
-    i = np.repeat(at_a, times)
-    j = at_b[np.arange(len(i)) + np.repeat(low - (np.cumsum(times) - times), times)]
-    weight = np.repeat(np.log(product[slot_a[take_a]].clip(1)), times)
-    nats = (np.log(len(left)) + np.log(len(right)) - weight) / 2 - np.log(CELL)
-    return i, j, np.clip(nats, 0.3, HEAVIEST).astype(np.float32)
+def products(left: Array, right: Array, share: Array) -> Iterator[tuple[Array, Array, Array]]:
+    """Numbers of left and right windows that have features in common, and the nats of these, some left windows at a
+    time."""
+    bits = min(max((2 * max(len(left), len(right))).bit_length(), 12), 30)
+    slots, places, counts = [], [], []
+    for tokens in (left, right):
+        slot, at = features(tokens, share, bits)
+        slots.append(slot)
+        places.append(at)
+        counts.append(np.bincount(slot, minlength=1 << bits).astype(np.int32))
+    meetings = np.minimum(counts[0].astype(np.int64) * counts[1], 1 << 16)
+    spent = np.cumsum(np.bincount(meetings) * np.arange(int(meetings.max()) + 1))
+    most = int(np.searchsorted(spent, BUDGET * (len(left) + len(right)) + SPARE, side="right")) - 1
+    meetings[meetings > min(most, (1 << 16) - 1)] = 0
+    nats = (np.log(len(left)) + np.log(len(right)) - np.log(meetings.clip(1))) / 2 - np.log(CELL)
+    nats = np.where(meetings > 0, np.clip(nats, 0.3, HEAVIEST), 0).astype(np.float32)
+    one, other = _windows(slots[0], places[0], nats, CELL), _windows(slots[1], places[1], nats, STEP)
+    right_windows = csr_array(
+        (np.ones(len(other[0]), np.float32), (other[0], other[1])), (1 << bits, int(len(right) // STEP) + 1)
+    )
+    edges = np.searchsorted(one[1], np.arange(len(left) // CELL + 2))
+    for first in range(0, len(edges) - 1, TOGETHER):
+        some = edges[first : first + TOGETHER + 1]
+        column = one[0][some[0] : some[-1]]
+        rows = csr_array((nats[column], column, (some - some[0]).astype(np.int32)), (len(some) - 1, 1 << bits))
+        product = rows @ right_windows
+        yield product.indptr + 0, product.indices, product.data
 
 
-def cells(left: Array, right: Array, chance: Chance) -> tuple[Array, Array, Array]:
-    """Column (left), row (right) and nats of the cells kept, by nats, most first."""
-    i, j, nats = points(left, right, chance.share)
-    width = np.int64(len(right) // CELL + 3)
-    key = (i // CELL + 1) * width + (j // CELL + 1)
-    order = np.argsort(key, kind="stable")
-    key, nats = key[order], nats[order]
-    fresh = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]])) if len(key) else np.zeros(0, np.int64)
-    key = key[fresh]
-    own = np.add.reduceat(nats, fresh) if len(fresh) else np.zeros(0, np.float32)
-    strong = np.flatnonzero(own > LEAST / 3)
-    total = own[strong].astype(np.float64)
-    for step in (-width - 1, -width, -width + 1, -1, 1, width - 1, width, width + 1):
-        near = np.searchsorted(key, key[strong] + step)
-        near[near == len(key)] = 0
-        total += np.where(key[near] == key[strong] + step, own[near], 0)
-    strong, total = strong[total >= LEAST], total[total >= LEAST]
-    most = int(CELLS_A_TOKEN * (len(left) + len(right))) + 100
-    if len(strong) > most:
-        strong = strong[np.sort(np.argsort(-total, kind="stable")[:most])]
-    column, row = key[strong] // width - 1, key[strong] % width - 1
+def _windows(slots: Array, places: Array, nats: Array, step: int) -> tuple[Array, Array]:
+    """Slots that are worth something and the windows that they lie in (each in two), ascending by window."""
+    some = nats[slots] > 0
+    slots, cells = slots[some], places[some] // step
+    edges = np.searchsorted(cells, np.arange(int(cells[-1]) + 2 if len(cells) else 1))
+    first, size = edges[:-1], np.diff(edges)
+    # Window w holds the cells w and w + 1, which lie one after the other.
+    length = size + np.append(size[1:], 0)
+    window = np.repeat(np.arange(len(length)), length)
+    inside = np.arange(len(window)) - np.repeat(np.cumsum(length) - length, length)
+    return slots[np.repeat(first, length) + inside], window
+
+
+def starts(left: Array, right: Array, chance: Chance) -> Starts:
+    """Where to begin to follow the left text in the right one."""
+    size = len(left) + len(right)
+    least = LEAST + HIGHER * max(0.0, float(np.log(size / ORDINARY)))
+    parts = []
+    first = 0
+    for pointers, indices, nats in products(left, right, chance.share):
+        strong = np.flatnonzero(nats >= least)
+        row = np.searchsorted(pointers, strong, side="right") - 1 + first
+        parts.append((row, indices[strong], nats[strong]))
+        first += len(pointers) - 1
+    column, row, nats = (np.concatenate([part[k] for part in parts]) for k in range(3))
+    most = int(WINDOWS_A_TOKEN * size) + 100
+    if len(nats) > most:
+        some = np.lexsort((row, column, -nats))[:most]
+        column, row = column[some], row[some]
     return verified(left, right, column, row, chance)
 
 
-def verified(left: Array, right: Array, column: Array, row: Array, chance: Chance) -> tuple[Array, Array, Array]:
-    """Those cells whose left tokens speak for standing around the right stretch, or the other way round."""
-    best = np.maximum(
-        _around(left, right, column, row, chance),
-        _around(right, left, row, column, chance),
-    )
-    telling = TELLING + STEEPER * max(0.0, np.log((len(left) + len(right)) / ORDINARY))
-    kept = np.flatnonzero(best >= telling)
-    kept = kept[np.lexsort((row[kept], column[kept], -best[kept]))]
-    return column[kept], row[kept], best[kept]
-
-
-def _around(one: Array, other: Array, column: Array, row: Array, chance: Chance) -> Array:
-    """Nats of the tokens of each column of ``one`` against three rows of ``other``.
-
-    Which row holds which token is kept in a table of hashes, a stretch of rows at a time so that it stays in the cache.
-    One lookup in a hundred finds what is not there: enough for a proposal.
-    """
+def verified(left: Array, right: Array, column: Array, row: Array, chance: Chance) -> Starts:
+    """Those pairs of windows in which tokens of one side speak for standing around those of the other, with the
+    diagonal on which most of their weight meets."""
+    telling = TELLING + STEEPER * max(0.0, float(np.log((len(left) + len(right)) / ORDINARY)))
     everything = np.arange(len(chance.share))
-    found, missed = (f(everything, 3 * CELL).astype(np.float32) for f in (chance.found, chance.missed))
-    total = np.zeros(len(column), np.float64)
-    order = np.argsort(row, kind="stable")
-    edges = np.searchsorted(row[order], np.arange(0, len(other) // CELL + ROWS + 1, ROWS))
-    padded = np.concatenate([one, np.full(CELL, -1, one.dtype)])
-    for number, (low, high) in enumerate(pairwise(edges.tolist())):
-        if low == high:
-            continue
-        some, first = order[low:high], number * ROWS
-        start = max((first - 1) * CELL, 0)
-        held = other[start : (first + ROWS + 1) * CELL]
-        bits = max((len(held) * 128).bit_length(), 10)
-        table = np.zeros(1 << bits, np.bool_)
-        table[_slots((np.arange(len(held)) + start) // CELL, held, bits)] = True
-        tokens = padded[column[some][:, None] * CELL + np.arange(CELL)]
-        hit = np.zeros(tokens.shape, np.bool_)
-        for step in (-1, 0, 1):
-            hit |= table[_slots((row[some] + step)[:, None], tokens, bits)]
-        nats = np.where(hit, found[tokens], missed[tokens])
-        nats[tokens < 0] = 0
-        total[some] = nats.sum(1)
-    return total
+    tables = [
+        (chance.found(everything, around).astype(np.float32), chance.missed(everything, around).astype(np.float32))
+        for around in (2 * STEP, 2 * CELL)
+    ]
+    weight = np.minimum(-np.log(chance.share), 8.0).astype(np.float32)
+    ones = sliding_window_view(np.concatenate([left, np.full(2 * CELL, -1, left.dtype)]), 2 * CELL)
+    others = sliding_window_view(np.concatenate([right, np.full(2 * STEP, -2, right.dtype)]), 2 * STEP)
+    parts = [(np.zeros(0, np.int64), np.zeros(0), np.zeros(0, np.float32))]
+    for base in range(0, len(column), TOGETHER):
+        x, y = (
+            column[base : base + TOGETHER].astype(np.int64) * CELL,
+            row[base : base + TOGETHER].astype(np.int64) * STEP,
+        )
+        a, b = ones[x], others[y]
+        equal = a[:, :, None] == b[:, None, :]
+        best = np.maximum(_peak(a, equal.any(2), *tables[0]), _peak(b, equal.any(1), *tables[1]))
+        kept = np.flatnonzero(best >= telling)
+        at, centre = _middle(equal[kept], weight[a[kept]])
+        parts.append((x[kept] + at, x[kept] + at + (y - x)[kept] + centre, best[kept]))
+    i, j, nats = (np.concatenate([part[k] for part in parts]) for k in range(3))
+    order = np.lexsort((j, i, -nats))
+    return Starts(i[order], j[order], nats[order])
 
 
-def _slots(rows: Array, tokens: Array, bits: int) -> Array:
-    """Where a table of 2^``bits`` keeps that a row holds a token."""
-    mixed = (rows.astype(np.uint64) << np.uint64(32) | (tokens.astype(np.uint64) & np.uint64(0xFFFFFFFF))) * MIX
-    slots: Array = ((mixed ^ (mixed >> np.uint64(29))) * MIX >> np.uint64(64 - bits)).astype(np.int64)
-    return slots
+def _peak(tokens: Array, hit: Array, found: Array, missed: Array) -> Array:
+    """Most nats of any stretch of each row of tokens."""
+    nats = np.where(hit, found[tokens], missed[tokens])
+    nats[tokens < 0] = -np.inf
+    sums = np.zeros((len(nats), nats.shape[1] + 1), np.float32)
+    np.cumsum(np.maximum(nats, -100), axis=1, out=sums[:, 1:])
+    peak: Array = (sums - np.minimum.accumulate(sums, axis=1)).max(1)
+    return peak
+
+
+def _middle(equal: Array, weight: Array) -> tuple[Array, Array]:
+    """For each pair of windows: the left place (from the start of the window) around which most of the weight lies
+    that meets near one diagonal, and how much further on the right one stands."""
+    count, width, height = equal.shape
+    number, x, y = np.nonzero(equal)
+    votes = weight[number, x].astype(np.float64)
+    shift = y - x + width
+    span = width + height
+    total = np.bincount(number * span + shift, votes, count * span).reshape(count, span)
+    sums = np.concatenate([np.zeros((count, NEAR + 1)), np.cumsum(total, axis=1)], axis=1)
+    sums = np.concatenate([sums, np.repeat(sums[:, -1:], NEAR, axis=1)], axis=1)
+    near = sums[:, 2 * NEAR + 1 :] - sums[:, : -2 * NEAR - 1]
+    best = near.argmax(1)
+    inside = np.abs(shift - best[number]) <= NEAR
+    number, x, shift, votes = number[inside], x[inside], shift[inside], votes[inside]
+    whole = np.bincount(number, votes, count).clip(1e-9)
+    centre = np.round(np.bincount(number, votes * (shift - width), count) / whole)
+    at = np.round(np.bincount(number, votes * x, count) / whole).astype(np.int64)
+    return at, centre
