@@ -18,7 +18,6 @@ from appraisal.freeze import exhibits_of, panel_verdict, reasons_of, standing_fi
 from appraisal.profile import Composition, Table
 from reports.build import part_blocks
 from reports.document import Block, Heading, Language
-from reports.exhibits.html import drawing_html
 from reports.html import Fragment, fragment
 from reports.sections import figures, part_lineage, part_tables, shown
 from reports.sections import filtration as ledger
@@ -201,7 +200,7 @@ def filtration(case: Case, record: Record, language: Language = "zh") -> Fragmen
 def tree(case: Case, record: Record, language: Language = "zh", *, most: int = 200) -> Fragment:
     """Folders and files of both works: how much of each corresponds and to which files; ``most`` rows a work."""
     filed = _filed(record)
-    return _fragment(tree_of(desk_of(case, [filed], language), filed, most), language)
+    return _fragment(tree_of(desk_of(case, [filed], language), [filed], most), language)
 
 
 def opposite(
@@ -210,4 +209,4 @@ def opposite(
     """A drawing of which place lies opposite which across files, of ``only`` or of the first ``most`` matches."""
     filed = _filed(record)
     matches = (record.comparison.matches if only is None else only)[:most]
-    return Fragment(drawing_html(map_of(desk_of(case, [filed], language), filed, matches), language))
+    return _fragment([map_of(desk_of(case, [filed], language), filed, matches)], language)

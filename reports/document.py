@@ -176,9 +176,54 @@ class Figure:
     result: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """A file as an axis; ``length`` in the unit of its places."""
+
+    file: str
+    length: float
+
+
+@dataclass(frozen=True, slots=True)
+class Axes:
+    """Files of one work; ``omitted`` more that hold a place are not drawn."""
+
+    label: str
+    files: tuple[Axis, ...]
+    omitted: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """A place on the left and the one opposite: files by their number, shares [start, stop] of their lengths in [0, 1];
+    ``kind`` by its number."""
+
+    kind: int
+    left: int
+    left_start: float
+    left_stop: float
+    right: int
+    right_start: float
+    right_stop: float
+
+
+@dataclass(frozen=True, slots=True)
+class OppositeMap:
+    """Which place lies opposite which, across the files of both works. ``kinds`` in words."""
+
+    result: str
+    left: Axes
+    right: Axes
+    kinds: tuple[str, ...]
+    joins: tuple[Join, ...]
+    alt: str
+    caption: str = ""
+
+
 Block = (
     Cover | Heading | Paragraph | Listed | Quote | Code | Rule | PageBreak | Legend | Grid | Shown | CoverageMap
     | Figure
+    | OppositeMap
 )  # fmt: skip
 
 

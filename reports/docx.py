@@ -32,12 +32,13 @@ from reports.document import (
     Language,
     Line,
     Listed,
+    OppositeMap,
     Part,
     Quote,
     Shown,
     checked,
 )
-from reports.exhibits import figures
+from reports.exhibits import figures, opposite
 from reports.exhibits.docx import (
     SANS,
     SERIF,
@@ -219,16 +220,21 @@ class _Writer:
                 yield from self.grid(block)
             case Shown():
                 yield from self.shown(block)
-            case CoverageMap():
+            case CoverageMap() | OppositeMap():
                 caption = [run(block.caption + "  ", "note"), *self.reference(block.result)]
                 yield paragraph(caption, keep=True)
-                for drawing in figures.coverage(block, self.language):
+                for drawing in self.maps(block):
                     yield self.drawing(drawing)
             case model.Figure():
                 yield paragraph(self.line(block.caption, "note"), keep=True)
                 yield self.drawing(drawn(block.exhibit, self.language))
             case _:
                 raise ReportError(f"DOCX has no form for {type(block).__name__}")
+
+    def maps(self, block: CoverageMap | OppositeMap) -> tuple[Drawing, ...]:
+        if isinstance(block, OppositeMap):
+            return (opposite.drawing(block, self.language),)
+        return figures.coverage(block, self.language)
 
     def cover(self, block: model.Cover) -> Iterator[Element]:
         yield paragraph([run(block.title)], style="Title", align="center", before=2400, after=400)

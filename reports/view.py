@@ -19,11 +19,12 @@ from reports.document import (
     Language,
     Line,
     Listed,
+    OppositeMap,
     Part,
     Quote,
     Shown,
 )
-from reports.exhibits import figures
+from reports.exhibits import figures, opposite
 from reports.exhibits.drawing import Drawing, svg
 from reports.exhibits.layout import Cells, Runs, Sheet, drawn, for_page, side
 from reports.wording import say, template
@@ -191,6 +192,9 @@ class _PartView:
                 made |= {"caption": self.line(block.caption)}
             case CoverageMap():
                 made |= {"drawings": [self.drawing(d) for d in figures.coverage(block, self.language)]}
+                made |= {"caption": block.caption, "result": self.inline(_id(self.language, block.result))}
+            case OppositeMap():
+                made |= {"drawings": [self.drawing(opposite.drawing(block, self.language))]}
                 made |= {"caption": block.caption, "result": self.inline(_id(self.language, block.result))}
         return made
 

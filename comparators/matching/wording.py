@@ -18,13 +18,24 @@ def labels(rows: Iterable[Row], sided: Iterable[Row] = ()) -> Words:
     return {"zh": {key: zh for key, zh, _ in every}, "en": {key: en for key, _, en in every}}
 
 
-def counting(zh: tuple[str, str, str], en: tuple[str, str, str], *, columns: str = "") -> Words:
+def counting(
+    zh: tuple[str, str, str],
+    en: tuple[str, str, str],
+    *,
+    columns: str = "",
+    units: str = "",
+    caution: tuple[str, str] = ("", ""),
+) -> Words:
     """Method, counting rule and worked example in each language.
 
     ``columns``: details that tell a match in one row of a report's table, for methods whose matches need no more.
+    ``units``: for methods that pair units (functions), the details that a map of them is made of: stems (without
+    ``_left``, ``_right``) of the unit's name, its sort, tokens that correspond, all its tokens; the list of changes;
+    the table of units without a counterpart. ``caution``: what figures of this method do not say, and what to do, in
+    Chinese and in English.
     """
-    more = {"columns": columns} if columns else {}
+    more = {key: words for key, words in (("columns", columns), ("units", units)) if words}
     return {
-        language: {"method": method, "rule": rule, "example": example, **more}
-        for language, (method, rule, example) in (("zh", zh), ("en", en))
+        language: {"method": method, "rule": rule, "example": example, **more} | ({"caution": beware} if beware else {})
+        for language, (method, rule, example), beware in (("zh", zh, caution[0]), ("en", en, caution[1]))
     }

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from appraisal.errors import ReportError
 from appraisal.exhibit import Exhibit
 from reports.document import CoverageMap, Language
-from reports.exhibits import figures
+from reports.exhibits import figures, opposite
 from reports.exhibits.drawing import Drawing, svg
 from reports.exhibits.layout import Cells, Sheet, drawn, lay_out, side
 from reports.text import printable_all
@@ -55,6 +55,7 @@ def environment() -> jinja2.Environment:
     made.globals["lay_out"] = lay_out
     made.globals["coverage"] = figures.coverage
     made.globals["drawn"] = drawn
+    made.globals["opposite"] = opposite.drawing
     made.globals["say"] = say
     made.globals["side"] = side
     made.globals["kind_of"] = lambda block: type(block).__name__
@@ -76,11 +77,6 @@ def exhibit_html(exhibit: Exhibit, language: Language = "zh") -> str:
 def coverage_html(shown: CoverageMap, language: Language = "zh") -> str:
     """A coverage map as an HTML fragment."""
     return _fragment("drawings", figures.coverage(shown, language), language)
-
-
-def drawing_html(drawing: Drawing, language: Language = "zh") -> str:
-    """A drawing as an HTML fragment."""
-    return _fragment("drawings", [drawing], language)
 
 
 def _fragment(macro: str, content: Any, language: Language) -> str:

@@ -29,10 +29,15 @@ def totals(desk: Desk) -> Iterator[Block]:
     elsewhere = [filed for filed in desk.found if filed.comparison.comparator in in_parts(desk)]
     if elsewhere:
         yield paragraph(desk.say("totals-in-parts", listed=desk.listing(elsewhere)), "note")
+    warned: set[str] = set()
     for filed in desk.current:
         if filed.comparison.status != "ok" or (filed.comparison.matches and filed not in elsewhere):
             yield Heading(2, desk.title(filed), anchor=result_of(filed))
             yield from machine(desk, filed)
+            beware = desk.counting(filed, "caution")
+            if beware and filed.comparison.matches and beware not in warned:
+                warned.add(beware)
+                yield paragraph(beware, "note", result_of(filed))
     yield from _nothing_found(desk)
     yield from _superseded(desk)
 

@@ -24,6 +24,7 @@ from reports.sections.attached import (
 )
 from reports.sections.desk import BODY_ROWS, MAX_COLUMNS, Desk, paragraph, result_of, text
 from reports.sections.entries import stacked
+from reports.sections.projects import named_units
 from reports.text import Printed, printable_all
 
 MAX_SHOWN = 300  # excerpts in one report
@@ -199,6 +200,7 @@ def coverage(desk: Desk) -> Iterator[Block]:
 
 def method_tables(desk: Desk) -> Iterator[Block]:
     """Named tables that a method put into its record, as it made them; those that a part has are named alone."""
+    mapped = {(one.comparison.comparator, keys.alone) for one in desk.current if (keys := named_units(desk, one))}
     placed = _in_parts(desk)
     here = [one for one in desk.current if any((one.comparison.comparator, name) in placed for name in _tables(one))]
     if here:
@@ -207,7 +209,9 @@ def method_tables(desk: Desk) -> Iterator[Block]:
         tables = {
             name: rows
             for name, rows in _tables(filed).items()
-            if (filed.comparison.comparator, name) not in placed and rows not in ([], {}) and not _headless(rows)
+            if (filed.comparison.comparator, name) not in placed | mapped
+            and rows not in ([], {})
+            and not _headless(rows)
         }
         for name, body in tables.items():
             first, every = _tabular(desk, filed, body)

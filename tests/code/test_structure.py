@@ -407,3 +407,23 @@ def test_a_part_never_holds_more_than_the_look_at_digests_says() -> None:
         if left.tokens[unit]:
             seen["whole" if bound == left.tokens[unit] else "part" if bound else "nothing"] += 1
     assert all(seen.values())
+
+
+def test_units_without_a_counterpart_are_in_the_record_and_add_up(tmp_path: Path) -> None:
+    left = work(tmp_path, "L", a__c=CLOCK + BUCKET)
+    right = work(tmp_path, "R", b__c=CLOCK)
+    found, mirrored = compared(left, right), compared(right, left)
+    table = found.tables["unpaired"]
+    rows = [dict(zip(table["head"], row, strict=True)) for row in table["rows"]]
+    first = CLOCK.count("\n") + 1
+    assert [(row["side"], row["in_file"], row["first_line"], row["counts"]) for row in rows] == [
+        ("left", "a.c", first, True)
+    ]
+    for side in ("left", "right"):
+        values = found.all.values
+        paired, alone = table["paired"][side], table["alone"][side]
+        assert paired[0] + alone[0] == values[f"functions_of_{side}"]
+        assert paired[1] + alone[1] == values[f"small_functions_of_{side}"]
+    assert [row[1:] for row in mirrored.tables["unpaired"]["rows"]] == [row[1:] for row in table["rows"]]
+    (match,) = found.matches
+    assert match.details["unit_tokens_of_left"] == match.details["tokens_of_left"] > 20

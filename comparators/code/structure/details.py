@@ -75,6 +75,8 @@ def _match(
         "statements_moved": sum(step.moved for step in one.steps),
         "statements_only_of_left": alone[0], "statements_only_of_right": alone[1],
         "tokens_of_left": tokens[0], "tokens_of_right": tokens[1],
+        "unit_tokens_of_left": int(mine.unit_tokens[units[0]]),
+        "unit_tokens_of_right": int(theirs.unit_tokens[units[1]]),
         "bits": round(one.bits, 2), "rarer_than_chance": bool(one.bits >= least),
         "other_file": homes[0].get(files[0]) != files[1] and homes[1].get(files[1]) != files[0],
         "steps": _runs(one.steps, int(one.bits >= least)),
@@ -163,8 +165,8 @@ def _blocks(
 def _joined(first: Match, second: Match) -> Match:
     """Two correspondences on the same lines (several functions in one line) as one match."""
     details: dict[str, Any] = dict(first.details)
-    for key in ("tokens_of_left", "tokens_of_right", "statements_moved", "statements_only_of_left",
-                "statements_only_of_right"):  # fmt: skip
+    for key in ("tokens_of_left", "tokens_of_right", "unit_tokens_of_left", "unit_tokens_of_right", "statements_moved",
+                "statements_only_of_left", "statements_only_of_right"):  # fmt: skip
         details[key] += second.details[key]
     details["steps"] = [*first.details["steps"], *second.details["steps"]]
     levels = second.details["statements_by_level"]

@@ -19,7 +19,7 @@ from appraisal.exhibit import Listing
 from appraisal.span import Unit, whole
 from appraisal.work import Medium, Member, Work
 from comparators.code import source, tables
-from comparators.code.structure import bundled, counting, details, information, planting, showing, wording
+from comparators.code.structure import bundled, counting, details, information, planting, showing, unpaired, wording
 from comparators.code.structure import features as reading
 from comparators.code.structure.correspondence import correspondences
 from comparators.code.structure.features import StructureFeatures
@@ -33,7 +33,7 @@ class CodeStructure:
     """Functions and stretches of code between them, paired one to one by the rarer structure that they share."""
 
     name: ClassVar[str] = "code-structure"
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
     screeners: ClassVar[tuple[str, ...]] = ("code-filters",)
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.CODE})
     scope: ClassVar[Scope] = Scope.WHOLE
@@ -60,7 +60,8 @@ class CodeStructure:
 
         ``details``: ``function_of_…``, ``unit_of_…`` (function, outside, file), ``changes`` (kinds of change),
         ``statements_by_level``, ``statements_moved``, ``statements_only_of_…``, ``tokens_of_…`` in statements that
-        correspond, ``bits`` shared, ``rarer_than_chance``, ``other_file``, ``steps`` (statement of the left file, of
+        correspond, ``unit_tokens_of_…`` all there are, ``bits``
+        shared, ``rarer_than_chance``, ``other_file``, ``steps`` (statement of the left file, of
         the right file, count, 1 if moved, 1 if it counts), ``again`` (side on which this is a further place).
         Raises ``Refused`` when a side has no code, ``OverLimit`` for more than memory allows.
         """
@@ -85,6 +86,7 @@ class CodeStructure:
         one, other = Side.of(left), Side.of(right)
         context.progress(0.1)
         found = correspondences(one, other, lambda share: context.progress(0.1 + 0.8 * share))
+        context.table(unpaired.TABLE, unpaired.table(found, one, other))
         yield from details.matches(found, one, other)
         context.progress(1.0)
 

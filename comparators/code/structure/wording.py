@@ -63,7 +63,23 @@ EXAMPLE_EN = (
     " 39 tokens, of which the statement log(m); with its 5 stands there alone. All other statements correspond:"
     " left 34/34 = 100 %, right 34/39 = 87.18 %."
 )
-COUNTING = counting((METHOD_ZH, RULE_ZH, EXAMPLE_ZH), (METHOD_EN, RULE_EN, EXAMPLE_EN))
+TEMPLATE_ZH = (
+    "由同一框架、模板或脚手架生成或改写的两个程序，以及依同一接口规范写成的程序，大部分函数会逐一对应，占比可达九成"
+    "：此数说明两者结构相同，不说明何者取自何者。遇此情形，应将该模板作为共同源头（role = ancestor）收入案件，"
+    "或将同一模板生成的其他程序建为背景库（appraisal background build）并重新比对，两者相同之处随之扣除或降低"
+    "权重，扣除前后并列。"
+)
+TEMPLATE_EN = (
+    "Programs that were made from one framework, template or scaffold, or written to one interface, correspond in most"
+    " of their functions, and shares of nine tenths are common among them: such a figure says that the structure is"
+    " the same, not who took it from whom. Where there is such a template, add it to the case as an ancestor, or build"
+    " a background of other programs made from it (appraisal background build), and compare again: what comes from it"
+    " is then taken out or weighs less, with figures before and after."
+)
+COUNTING = counting(
+    (METHOD_ZH, RULE_ZH, EXAMPLE_ZH), (METHOD_EN, RULE_EN, EXAMPLE_EN),
+    caution=(TEMPLATE_ZH, TEMPLATE_EN), units="function_of unit_of tokens_of unit_tokens_of changes unpaired",
+)  # fmt: skip
 
 _ROWS = (
     ("name", "源代码结构比对", "Structure of source code"),
@@ -92,6 +108,12 @@ _ROWS = (
     ("bits", "共有特征的信息量（比特）", "Information of the common features (bits)"),
     ("rarer_than_chance", "罕见程度超过偶合", "Rarer than chance"),
     ("other_file", "移到别的文件", "Moved to another file"),
+    ("unpaired", "没有对应的函数", "Functions without a counterpart"),
+    ("in_file", "所在文件", "In file"),
+    ("unit", "单元", "Unit"),
+    ("first_line", "起始行", "First line"),
+    ("last_line", "末行", "Last line"),
+    ("counts", "参与计数", "Counts"),
     ("steps", "对应语句（左起、右起、个数、移位、计数）", "Statements in step (left, right, count, moved, counts)"),
     ("again", "再次出现的一方", "Side on which it stands again"),
     ("left", "左侧", "left"),
@@ -142,6 +164,7 @@ _SIDED = (
     ("lines_of", "参与计数的代码行数", "lines that count"),
     ("common_lines_of", "对应语句的行数", "lines of corresponding statements"),
     ("tokens_of", "记号数", "tokens"),
+    ("unit_tokens_of", "函数的全部记号数", "all tokens of the function"),
     ("common_tokens_of", "对应语句的记号数", "tokens of corresponding statements"),
     ("small_functions_of", "信息量不足、不计的函数数", "functions too small to count"),
     ("small_functions_with_counterpart_of", "其中找到对应的", "of these with a counterpart"),
