@@ -3,7 +3,6 @@
     python benchmarks/code.py --part conplag|irplag|emse --data DIR [--dolos DIR] [--copydetect PYTHON]
     python benchmarks/code.py --part obfuscated --sources DIR [--files N]
     python benchmarks/code.py --part projects --pair NAME LEFT RIGHT …
-    python benchmarks/code.py --part growth --sources DIR [--lines N …]
     python benchmarks/code.py --part all-pairs --data DIR --dolos DIR
 
 ``--data`` holds ``conplag-v2-train.jsonl.xz`` and the others as in shared/data/code; ``--sources`` any tree of
@@ -22,7 +21,7 @@ import resource
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -281,55 +280,6 @@ def projects(args: argparse.Namespace) -> dict[str, Any]:
     return out
 
 
-def growth(args: argparse.Namespace) -> list[dict[str, Any]]:
-    """Two sides of so many lines each, made of files of ``--sources``: half of each side stands on the other too.
-
-    When all files are used up they come again with all tokens exchanged for others, so that rounds share nothing.
-    """
-    pool = list(_pool(args.sources))
-    out = []
-    for lines in args.lines:
-        sides: tuple[dict[str, CodeFeatures], dict[str, CodeFeatures]] = {}, {}
-        counts, round_ = [0, 0], 0
-        while min(counts) < lines:
-            for number, features_ in enumerate(pool):
-                side = (number + round_) % 3  # a third to each side alone, a third to both
-                for k in (0, 1) if side == 2 else (side,):
-                    if counts[k] < lines:
-                        sides[k][f"{round_}/{k}/{number}"] = _varied(features_, round_)
-                        counts[k] += features_.line_count
-            round_ += 1
-        begun = time.process_time()
-        found = list(args.method.match(*sides, Context(memory_limit=1 << 40)))
-        matching = time.process_time() - begun
-        begun = time.process_time()
-        measures = args.method.measure(*sides, found, Mask())
-        out.append({
-            "lines": counts, "tokens": [measures.values[f"tokens_of_{s}"] for s in ("left", "right")],
-            "passages": len(found), "cpu_matching": round(matching, 1),
-            "cpu_measuring": round(time.process_time() - begun, 1),
-            "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10,
-        })  # fmt: skip
-        print(json.dumps(out[-1]), file=sys.stderr)
-    return out
-
-
-def _pool(folder: Path) -> Iterator[CodeFeatures]:
-    for _, found in sorted(read_side(folder).items()):
-        if len(found) > 100:
-            yield found
-
-
-def _varied(found: CodeFeatures, round_: int) -> CodeFeatures:
-    """The same file in another language, so to speak: all symbols and values exchanged, those of a round alike."""
-    if not round_:
-        return found
-    symbols = (found.symbols.astype(np.uint64) * (2 * round_ + 1) + round_).astype(np.uint32)
-    values = found.values * np.uint64(2 * round_ + 1) + np.uint64(round_)
-    return CodeFeatures(**{**{k: getattr(found, k) for k in found.__dataclass_fields__},
-                           "symbols": symbols, "values": values})  # fmt: skip
-
-
 OWN = """
 import sys
 from pathlib import Path
@@ -362,7 +312,7 @@ def all_pairs(args: argparse.Namespace) -> dict[str, Any]:
 
 PARTS = {
     "conplag": conplag, "irplag": irplag, "emse": emse, "obfuscated": obfuscated, "projects": projects,
-    "growth": growth, "all-pairs": all_pairs,
+    "all-pairs": all_pairs,
 }  # fmt: skip
 
 
@@ -374,7 +324,6 @@ def main() -> None:
     parser.add_argument("--dolos", type=Path)
     parser.add_argument("--copydetect", type=Path)
     parser.add_argument("--files", type=int, default=40)
-    parser.add_argument("--lines", type=int, nargs="+", default=[25_000, 250_000, 2_500_000])
     parser.add_argument("--pair", nargs=3, action="append", default=[], metavar=("NAME", "LEFT", "RIGHT"))
     parser.add_argument("--set", action="append", default=[], metavar="PARAMETER=VALUE")
     parser.add_argument("--log", type=Path)

@@ -3,7 +3,6 @@
     python benchmarks/code_structure.py --part conplag|irplag|emse --data DIR [--dolos DIR] [--copydetect PYTHON]
     python benchmarks/code_structure.py --part obfuscated --sources DIR [--files N]
     python benchmarks/code_structure.py --part projects --pair NAME LEFT RIGHT …
-    python benchmarks/code_structure.py --part growth --sources DIR [--lines N …]
     python benchmarks/code_structure.py --part all-pairs --data DIR --dolos DIR
 
 Data, intervals and peers as in ``code.py``. Tuned on: ConPlag train, own obfuscations. IR-Plag and EMSE25 are only
@@ -21,7 +20,6 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -211,53 +209,6 @@ def partners(found: Sequence[Match]) -> dict[tuple[str, int], tuple[str, int]]:
     }
 
 
-def growth(args: argparse.Namespace) -> list[dict[str, Any]]:
-    """Two sides of so many lines each, made of files of ``--sources``: half of each side stands on the other too.
-
-    When all files are used up they come again with all shapes exchanged for others, so that rounds share nothing.
-    """
-    pool = [one for _, one in sorted(read_side(args.sources)[0].items()) if len(one) > 100]
-    out = []
-    for lines in args.lines:
-        sides: tuple[Files, Files] = {}, {}
-        counts, round_ = [0, 0], 0
-        while min(counts) < lines:
-            for number, one in enumerate(pool):
-                side = (number + round_) % 3  # a third to each side alone, a third to both
-                for k in (0, 1) if side == 2 else (side,):
-                    if counts[k] < lines:
-                        sides[k][f"{round_}/{k}/{number}"] = _varied(one, round_)
-                        counts[k] += one.line_count
-            round_ += 1
-        begun = time.process_time()
-        found = list(args.method.match(*sides, Context(memory_limit=1 << 40)))
-        matching, begun = time.process_time() - begun, time.process_time()
-        measures = args.method.measure(*sides, found, Mask())
-        out.append({
-            "lines": counts, "tokens": [measures.values[f"tokens_of_{s}"] for s in ("left", "right")],
-            "correspondences": len(found), "cpu_matching": round(matching, 1),
-            "cpu_measuring": round(time.process_time() - begun, 1),
-            "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10,
-        })  # fmt: skip
-        print(json.dumps(out[-1]), file=sys.stderr)
-    return out
-
-
-def _varied(one: StructureFeatures, round_: int) -> StructureFeatures:
-    """The same file in another language, so to speak: those of a round alike."""
-    if not round_:
-        return one
-    scale, wide = 2 * round_ + 1, np.uint64(2 * round_ + 1)
-    return replace(
-        one,
-        shapes=(one.shapes.astype(np.uint64) * wide).astype(np.uint32),
-        statement_head=(one.statement_head.astype(np.uint64) * wide).astype(np.uint32),
-        statement_written=one.statement_written * wide, statement_normal=one.statement_normal * wide,
-        statement_shape=one.statement_shape * wide, unit_name=one.unit_name * wide, use_name=one.use_name * wide,
-        use_context=(one.use_context.astype(np.uint64) * scale).astype(np.uint32),
-    )  # fmt: skip
-
-
 OWN = """
 import sys
 from pathlib import Path
@@ -292,7 +243,7 @@ def all_pairs(args: argparse.Namespace) -> dict[str, Any]:
 
 PARTS = {
     "conplag": conplag, "irplag": irplag, "emse": emse, "obfuscated": obfuscated, "projects": projects,
-    "growth": growth, "all-pairs": all_pairs,
+    "all-pairs": all_pairs,
 }  # fmt: skip
 
 
@@ -305,7 +256,6 @@ def main() -> None:
     parser.add_argument("--copydetect", type=Path)
     parser.add_argument("--language", action="append", default=[])
     parser.add_argument("--files", type=int, default=40)
-    parser.add_argument("--lines", type=int, nargs="+", default=[25_000, 250_000, 2_500_000])
     parser.add_argument("--pair", nargs=3, action="append", default=[], metavar=("NAME", "LEFT", "RIGHT"))
     parser.add_argument("--log", type=Path)
     args = parser.parse_args()

@@ -116,6 +116,13 @@ def test_what_only_speaks_of_generating(tmp_path: Path, text: str) -> None:
     assert not lines(screened(tmp_path, "a.py", text), "generated")
 
 
+def test_what_is_said_of_another_file_between_lines_of_code(tmp_path: Path) -> None:
+    imports = "".join(f"from lamp.part{n} import light{n}, shade{n}\n" for n in range(4))
+    text = imports + "# This file is generated automatically by the build\nfrom lamp._version import version\n"
+    assert not lines(screened(tmp_path, "a.py", text), "generated")
+    assert lines(screened(tmp_path, "b.py", text.replace(imports, "", 1)), "generated") == [(1, 4)]
+
+
 def test_shapes_of_generators_without_their_marker() -> None:
     tables = "yypact yydefact yytable yycheck yyparse".split()  # noqa: SIM905 - reads as the names do in a parser
     assert generated.shape(tables) == (
@@ -135,6 +142,51 @@ def test_the_author_s_part_of_a_parser_stays(tmp_path: Path) -> None:
         '#line 10 "lamp.y"\nint author(void) { return 1; }\nint more;\n#line 6 "y.tab.c"\nint b;\n'
     )
     assert lines(screened(tmp_path, "y.tab.c", text), "generated") == [(1, 4), (6, 9)]
+
+
+KEYWORDS = """\
+/* ANSI-C code produced by gperf version 3.1 */
+#line 1 "words.gperf"
+#include "words.h"
+int of_author;
+#line 4 "words.gperf"
+struct keyword { const char *name; int code; };
+
+#define TOTAL_KEYWORDS 2
+/* maximum key range = 3, duplicates = 0 */
+static unsigned int hash(const char *str, size_t len)
+{
+  return len;
+}
+const struct keyword *find(const char *str, size_t len)
+{
+  static const struct keyword wordlist[] =
+    {
+      {""},
+#line 6 "words.gperf"
+      {"break", 1},
+#line 7 "words.gperf"
+      {"case", 2}
+    };
+  return &wordlist[hash(str, len)];
+}
+#line 8 "words.gperf"
+
+int main(void) { return find("case", 4)->code; }
+"""
+
+
+def test_the_author_s_part_of_a_table_of_keywords_stays(tmp_path: Path) -> None:
+    found = screened(tmp_path, "a.c", KEYWORDS)
+    assert lines(found, "generated") == [(1, 3), (8, 27)]
+    assert "gperf" in found[0].evidence
+    bare = KEYWORDS.replace("/* ANSI-C code produced by gperf version 3.1 */\n", "").replace("duplicates = 0", "2")
+    assert not lines(screened(tmp_path, "b.c", bare), "generated")  # nothing says that it is gperf's
+
+
+def test_the_header_of_a_parser_that_only_its_guard_names(tmp_path: Path) -> None:
+    text = "#ifndef _yy_defines_h_\n#define _yy_defines_h_\n#define NUMBER 257\n#define NAME 258\n#endif\n"
+    assert lines(screened(tmp_path, "y.tab.h", text), "generated") == [(1, 7)]
 
 
 def test_designer_region(tmp_path: Path) -> None:
