@@ -149,6 +149,8 @@ def specimens_of(media: frozenset[Medium], folder: Path, method: str = "") -> li
         return _maps(target)
     if method == "software-model":
         return _models(target)
+    if method == "code-deposit":
+        return _code(target)
     if media == EVERY:
         return _tables(target)
     if Medium.TEXT in media:

@@ -13,9 +13,11 @@ import typst
 from appraisal import contract, dispatch, registry
 from appraisal.comparison import Comparison, Exclusion, Reason
 from appraisal.engine import compare
-from appraisal.errors import UsageError
+from appraisal.errors import Refused, UsageError
 from appraisal.job import Job
 from appraisal.span import line
+from appraisal.work import Medium, Work
+from comparators.code.deposit import CodeDeposit
 from comparators.code.deposit.aligning import How, Pair
 from comparators.code.deposit.counting import packed, unpacked
 from comparators.code.deposit.features import PAGED, of
@@ -248,3 +250,47 @@ def test_the_exhibit_shows_lines_opposite(tmp_path: Path) -> None:
     assert all("".join(run.text for run in rows[0][1]) == line for rows in (shown.left, shown.right))
     assert {run.token for rows in (shown.left, shown.right) for run in rows[0][1]} >= {"name", "operator", "number"}
     contract.repeats("code-deposit", path, tmp_path / "tree")
+
+
+@pytest.mark.parametrize("host", ["", "\f", "page"])
+def test_plants_stand_on_one_page_and_are_found(tmp_path: Path, host: str) -> None:
+    made = program_lines(5, 160)
+    code = tmp_path / "a.py"
+    code.write_text("\n".join(program_lines(1, 120)) + "\n", "utf-8")
+    other = tmp_path / "print.txt"
+    pages = [made[at : at + 40] for at in range(0, 160, 40)]
+    if host == "page":
+        rows = [row for n, page in enumerate(pages, 1) for row in [f"Lamp V1.0  page {n} of 4", *page]]
+        other.write_text("\n".join(rows) + "\n", "utf-8")
+    else:
+        other.write_text(host.join("\n".join(page) + "\n" for page in pages), "utf-8")
+    members = [Work.open(path).members[0] for path in (code, other)]
+    seen = set()
+    for seed in range(8):
+        plant = CodeDeposit().plant(members[0], members[1], seed, tmp_path)
+        result = compare(Job("code-deposit", Work.open(code), Work.open(plant.path), parameters={"deposit": "right"}))
+        hits = [
+            match
+            for match in result.matches
+            if contract.covers(match.all_left(), plant.left) and contract.covers(match.all_right(), plant.right)
+        ]
+        assert hits, (plant.alteration, plant.left, plant.right)
+        seen.add(plant.alteration)
+    assert len(seen) == 4
+    twice = [CodeDeposit(deposit="left").plant(members[0], members[1], 3, tmp_path) for _ in range(2)]
+    assert twice[0] == twice[1] and twice[0].alteration == "as it is"  # nothing is wrapped in what is no print
+
+
+def test_scrambled_material_holds_no_printed_page(tmp_path: Path) -> None:
+    code = tmp_path / "a.py"
+    code.write_text("\n".join(program_lines(1, 120)) + "\n", "utf-8")
+    path = CodeDeposit().scramble(Work.open(code).members[0], 1, tmp_path)
+    assert not compare(Job("code-deposit", Work.open(code), Work.open(path, medium=Medium.CODE))).matches
+
+
+def test_what_cannot_be_planted_is_said(tmp_path: Path) -> None:
+    short = tmp_path / "a.py"
+    short.write_text("value = 1\n" * 40, "utf-8")
+    member = Work.open(short).members[0]
+    with pytest.raises(Refused, match="stand once"):
+        CodeDeposit().plant(member, member, 0, tmp_path)

@@ -10,14 +10,15 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from pathlib import Path
 from typing import ClassVar
 
-from appraisal.comparator import Context, Need, Resources, Scope, Sided
+from appraisal.comparator import Context, Need, Plant, Resources, Scope, Sided
 from appraisal.comparison import JSON, Mask, Match, Measures, Side
 from appraisal.errors import OverLimit, Refused, UsageError
 from appraisal.exhibit import Listing
 from appraisal.work import Medium, Member, Work
-from comparators.code.deposit import counting, showing, tables, wording
+from comparators.code.deposit import counting, planting, showing, tables, wording
 from comparators.code.deposit.aligning import EVIDENCE, How, Pair, aligned
 from comparators.code.deposit.features import DepositFeatures, read
 
@@ -107,6 +108,16 @@ class CodeDeposit:
     def exhibit(self, left: Work, right: Work, match: Match) -> Listing:
         """Each printed line opposite its line of source. Raises ``MaterialError`` for another work."""
         return showing.listing(left, right, match)
+
+    def plant(self, source: Member, into: Member, seed: int, out: Path) -> Plant:
+        """Print some lines of one file, as they are or changed as prints change them, on a page of another."""
+        return planting.plant(
+            source, into, seed, out, lambda one, other: self._deposit({"1": one}, {"2": other})[0] == "right"
+        )
+
+    def scramble(self, member: Member, seed: int, out: Path) -> Path:
+        """The same words in another order."""
+        return planting.scramble(member, seed, out)
 
 
 def _digest(side: Sided[DepositFeatures]) -> str:
