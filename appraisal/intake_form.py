@@ -69,7 +69,7 @@ def _commission(case: Case) -> Iterator[str]:
     questions = held.get("questions", [])
     yield _line("questions", questions if isinstance(questions, list) else [str(questions)], "commission.questions")
     yield _line("contacts", [], "commission.contacts")
-    yield _line("deadline", "", "commission.deadline")
+    yield _line("deadline", "", "commission.deadline") + "（日期 / a date）"
     yield f'# documents = [{{ name = "", digest = "" }}]  # {_said("commission.documents")}'
     yield (
         '# instructions = [{ on = "", by = "", text = "", kind = "oral" }]'
@@ -88,7 +88,10 @@ def _acceptance() -> Iterator[str]:
 
 def _conflicts(case: Case) -> Iterator[str]:
     yield f"\n# {_said('conflict.check')}：{_choice('answer')}；{_choice('conflict_outcome')}"
-    for name, subject in [("", Subject.INSTITUTION), *((expert, Subject.PERSON) for expert in case.settings.experts)]:
+    for name, subject in [
+        ("", Subject.INSTITUTION),
+        *((expert, Subject.PERSON) for expert in case.settings.experts or ("",)),
+    ]:
         yield "# [[conflicts]]"
         yield "# " + _line("name", name, "conflict.name")
         yield f'# subject = "{subject}"'
@@ -120,6 +123,7 @@ def material_fields(work: Received) -> Iterator[str]:
     yield f'# package_photographs = [{{ file = "package-1.jpg" }}]  # {_said("material.package_photographs")}'
     yield _line("list_reference", "", "material.list_reference")
     yield f'# check_values = [{{ value = "", algorithm = "" }}]  # {_said("material.check_values")}'
+    yield f'# agreement = "no-check-value-given"  # {_said("material.agreement")}：{_choice("agreement")}'
     yield _line("cross_examined", "not-stated", "material.cross_examined", "cross_examined")
     yield _line("cross_reason", "", "material.cross_reason")
     yield _line("received_by", [work.received_by] if work.received_by else [], "material.received_by")

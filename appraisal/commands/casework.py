@@ -15,6 +15,8 @@ def new(options: argparse.Namespace) -> int:
     from appraisal.reporting import place_notebooks
 
     given = {name: getattr(options, name) for name in ("number", "title", "language") if getattr(options, name)}
+    if options.expert:
+        given["experts"] = tuple(options.expert)
     case = Case.create(options.case, **given)
     place_notebooks(case)
     print(case.root)
@@ -97,6 +99,7 @@ def add_to(add: Adder) -> None:
     p.add_argument("--number", help="case number (default: the folder's name)")
     p.add_argument("--title")
     p.add_argument("--language", choices=("zh", "en", "both"))
+    p.add_argument("--expert", action="append", metavar="NAME", help="who appraises; once for each")
     p = add("receive", receive, "take a work into the case")
     p.add_argument("case", metavar="CASE")
     p.add_argument("label", metavar="LABEL")

@@ -95,7 +95,15 @@ class Watched:
     def judged(self) -> int:
         return int(re.findall(r"\d+", self.page.inner_text(".matches .count"))[-1])
 
+    def drawn(self) -> None:
+        """Wait until the chosen match is shown: none is judged before."""
+        self.page.wait_for_function(
+            "() => document.querySelector('.match h2')?.textContent.match(/\\d+/)[0]"
+            " === document.querySelector('.matches .row.chosen .line b').textContent.match(/\\d+/)[0]"
+        )
+
     def press(self, key: str, judged: int) -> None:
+        self.drawn()
         self.page.keyboard.press(key)
         self.page.wait_for_function(
             "n => Number(document.querySelector('.matches .count').textContent.match(/\\d+/g).at(-1)) === n", arg=judged
@@ -129,6 +137,7 @@ def twenty(watched: Watched, comparator: str) -> None:
     for n in range(12):
         watched.press("124"[n % 3], n + 1)
     for n in range(12, 18):
+        watched.drawn()
         page.click(".verdict.accepted")
         page.wait_for_function(
             "n => Number(document.querySelector('.matches .count').textContent.match(/\\d+/g).at(-1)) === n", arg=n + 1
@@ -137,6 +146,7 @@ def twenty(watched: Watched, comparator: str) -> None:
     page.keyboard.type("核对原件 <b>x</b>")
     page.keyboard.press("Escape")
     watched.press("1", 19)
+    watched.drawn()
     page.keyboard.press("3")
     page.wait_for_selector(".verdicts.choosing")
     watched.press("4", 20)
@@ -274,7 +284,9 @@ def test_a_verdict_is_taken_back_and_every_entry_is_seen(browser: Browser, serve
     first = page.inner_text(".matches .row >> nth=0")
     page.keyboard.press("k")
     watched.press("2", 1)
-    watched.press("z", 1)
+    page.wait_for_function("() => document.querySelector('.status').textContent.includes('不采信')")
+    page.keyboard.press("z")
+    page.wait_for_function("() => document.querySelector('.status').textContent.includes('已撤回')")
     assert page.inner_text(".matches .row >> nth=0") == first, "what stood before stands again"
     watched.press("z", 0)
     page.keyboard.press("z")

@@ -134,7 +134,8 @@ class Workbench {
     const one = this.matches.current;
     const asked = {};
     this.asked = asked;
-    const put = (...nodes) => { if (this.asked === asked) show(this.view, ...nodes); };
+    const put = (...nodes) => { if (this.asked !== asked) return; this.drawn = name === "match" ? one?.id : null; show(this.view, ...nodes); };
+    if (name === "match" && one && this.drawn !== one.id) show(this.view, el("p", { class: "note" }, say("working"))); // never one match under another's row
     try {
       if (name === "match") {
         if (!one) return put(el("p", {}, say("no-match")));
@@ -190,6 +191,7 @@ class Workbench {
   async judge(verdict, reason = this.reason) {
     const { say, matches } = this;
     if (!matches.current) return;
+    if (this.tab === "match" && this.drawn !== matches.current.id) { this.tell(say("not-shown-yet")); return; }
     if (verdict === "excluded" && !reason) {
       this.choosing = true;
       this.bar.classList.add("choosing");
