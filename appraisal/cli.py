@@ -16,6 +16,7 @@ from typing import Any
 
 from appraisal import __version__
 from appraisal.commands import (
+    after,
     benches,
     casework,
     checking,
@@ -52,7 +53,19 @@ def parser() -> argparse.ArgumentParser:
         made.set_defaults(run=command)
         return made
 
-    for group in (casework, filing, issuing, signing, checking, controlling, comparing, merging, panels, benches):
+    for group in (
+        casework,
+        filing,
+        issuing,
+        signing,
+        after,
+        checking,
+        controlling,
+        comparing,
+        merging,
+        panels,
+        benches,
+    ):
         group.add_to(add)
     return top
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar, Protocol
 
 from appraisal.dossier import Dossier
+from appraisal.notice import Hidden, Notice
 
 
 class Exporter(Protocol):
@@ -14,4 +16,15 @@ class Exporter(Protocol):
 
     def export(self, dossier: Dossier, out: Path, *, language: str | None = None) -> Path:
         """Write the report to ``out`` (a file path with the exporter's suffix) and return it. No other file is made."""
+        ...
+
+    def notice(self, notice: Notice, out: Path, *, language: str) -> Path:
+        """Write a short paper to ``out``."""
+        ...
+
+    def redacted(
+        self, model: bytes, hidden: Sequence[Hidden], sha256: str, out: Path
+    ) -> tuple[Path, Mapping[str, int]]:
+        """Write a report model without some expressions to ``out``, and say how often each was hidden. ``sha256``: of
+        the PDF of the full version."""
         ...

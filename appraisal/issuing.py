@@ -27,13 +27,18 @@ _NOT_IN_NAMES = re.compile(r"[^\w.\-]")
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """One issue. ``report``: number of the log entry of the report; ``passed``: gates that decisions passed over."""
+    """One issue. ``report``: number of the log entry of the report; ``passed``: gates that decisions passed over.
+
+    ``form``: report, or correction of the one issued as ``of``.
+    """
 
     number: str
     paper: str
     on: str
     report: int
     passed: tuple[str, ...] = ()
+    form: str = "report"
+    of: str = ""
 
 
 def check(case: Case, paper: Paper, *, language: str | None = None) -> tuple[Gap, ...]:
@@ -117,9 +122,9 @@ def issue(
 
 def _refuse(case: Case, paper: Paper, found: tuple[Gap, ...], by: str) -> None:
     """``CaseError`` with every gate that stands open, and when ``by`` may not sign it."""
-    signatories = _named(case, Part.SIGNATORY)
-    if paper.signing.signatory and by not in signatories:
-        listed = "、".join(signatories) or "-"
+    on_file = signatories(case)
+    if paper.signing.signatory and by not in on_file:
+        listed = "、".join(on_file) or "-"
         raise CaseError(f"{by or '-'} is no authorised signatory on file; these are: {listed}")
     still = [gap for gap in found if gap.open]
     if still:
@@ -127,11 +132,12 @@ def _refuse(case: Case, paper: Paper, found: tuple[Gap, ...], by: str) -> None:
         raise CaseError(f"{len(still)} gates stand open; see appraisal gates CASE --profile {paper.name}:{lines}")
 
 
-def _named(case: Case, part: Part) -> list[str]:
+def signatories(case: Case) -> list[str]:
+    """Authorised signatories on file (授权签字人)."""
     entry = case.history().last(Kind.QUALIFICATIONS)
     rows = entry.body.get("experts") if entry is not None else None
     listed = rows if isinstance(rows, list) else []
-    return [str(row.get("name")) for row in listed if isinstance(row, dict) and row.get("part") == part.value]
+    return [str(row.get("name")) for row in listed if isinstance(row, dict) and row.get("part") == Part.SIGNATORY]
 
 
-__all__ = ["FOLDER", "Issued", "check", "fitting", "folder", "issue", "number_of"]
+__all__ = ["FOLDER", "Issued", "check", "fitting", "folder", "issue", "number_of", "signatories"]

@@ -66,6 +66,9 @@ class Kind(StrEnum):
     STANDARDS = "standards"  # {"standards": [papers.institution.Standard …]}, complete
     OPINION = "opinion"  # papers.opinion.Opinion: what the panel states, in the controlled vocabulary
     ISSUED = "issued"  # issuing.Issued: a report was issued under a number, in a form of paper
+    SUPPLEMENTS = "supplements"  # after.follow.Follows: the next report supplements one that was issued
+    REAPPRAISES = "reappraises"  # after.follow.Follows: this case is a new appraisal of what another one reported on
+    REDACTED = "redacted"  # after.redaction.Redacted: a redacted version of an issued report
     SIGNED_REPORT = "signed-report"  # countersigning.Signed: a certificate's signature under an issued report
     SCANNED = "scanned"  # countersigning.Scan: a scan of the original that was signed by hand
     REPORT = "report"  # {"heads": {log: digest}}: a report was written; it prints these heads

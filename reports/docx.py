@@ -9,7 +9,6 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any, ClassVar, get_args
 
 import docx
@@ -17,12 +16,9 @@ from docx.oxml.ns import qn
 from docx.shared import Emu, Mm, Pt
 from docx.text.paragraph import Paragraph as DocxParagraph
 
-from appraisal.cache import write_whole
-from appraisal.dossier import Dossier
 from appraisal.errors import ReportError
 from appraisal.exhibit import Role, Token
 from reports import document as model
-from reports.build import build
 from reports.document import (
     Block,
     CoverageMap,
@@ -52,6 +48,7 @@ from reports.exhibits.docx import (
 )
 from reports.exhibits.drawing import Drawing, png
 from reports.exhibits.layout import Cells, drawn, for_page
+from reports.exporting import DocumentExporter
 from reports.pdf import moment
 from reports.view import anchors
 from reports.watermark import watermark
@@ -324,19 +321,11 @@ class _Writer:
         return made
 
 
-class DocxExporter:
+class DocxExporter(DocumentExporter):
     """An editable copy."""
 
     name: ClassVar[str] = "docx"
     suffix: ClassVar[str] = ".docx"
 
-    def export(self, dossier: Dossier, out: Path, *, language: str | None = None) -> Path:
-        """Write the report of ``dossier`` to ``out``."""
-        return self.write(build(dossier, language), out)
-
     def render(self, document: Document) -> bytes:
         return render(document)
-
-    def write(self, document: Document, out: Path) -> Path:
-        write_whole(out, self.render(document))
-        return out

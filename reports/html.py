@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, ClassVar
 
 from markupsafe import Markup
 
-from appraisal.cache import write_whole
-from appraisal.dossier import Dossier
-from reports.build import build
 from reports.document import Block, Document, Heading, Language, Part, checked
 from reports.exhibits.html import environment, style
+from reports.exporting import DocumentExporter
 from reports.view import anchors
 
 
@@ -72,19 +69,11 @@ class Fragment:
         return self._body
 
 
-class HtmlExporter:
+class HtmlExporter(DocumentExporter):
     """A reading copy."""
 
     name: ClassVar[str] = "html"
     suffix: ClassVar[str] = ".html"
 
-    def export(self, dossier: Dossier, out: Path, *, language: str | None = None) -> Path:
-        """Write the report of ``dossier`` to ``out``."""
-        return self.write(build(dossier, language), out)
-
     def render(self, document: Document) -> bytes:
         return render(document)
-
-    def write(self, document: Document, out: Path) -> Path:
-        write_whole(out, self.render(document))
-        return out

@@ -14,12 +14,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import ClassVar
 
-from appraisal.cache import write_whole
-from appraisal.dossier import Dossier
 from appraisal.errors import ReportError
 from reports import fonts
-from reports.build import build
 from reports.document import Document, checked, to_json
+from reports.exporting import DocumentExporter
 from reports.view import view
 from reports.wording import say
 
@@ -76,19 +74,11 @@ def _attach(document: Document, folder: Path) -> None:
         (folder / attachment.name).write_bytes(attachment.text.encode("utf-8"))
 
 
-class PdfExporter:
+class PdfExporter(DocumentExporter):
     """``appraisal report``: the original, to be signed."""
 
     name: ClassVar[str] = "pdf"
     suffix: ClassVar[str] = ".pdf"
 
-    def export(self, dossier: Dossier, out: Path, *, language: str | None = None) -> Path:
-        """Write the report of ``dossier`` to ``out``."""
-        return self.write(build(dossier, language), out)
-
     def render(self, document: Document) -> bytes:
         return render(document)
-
-    def write(self, document: Document, out: Path) -> Path:
-        write_whole(out, self.render(document))
-        return out

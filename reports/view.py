@@ -125,13 +125,17 @@ class _PartView:
             "language": self.language,
             "title": self.part.title,
             "page": template(self.language, "page"),
-            "contents": say(self.language, "contents"),
+            "contents": say(self.language, "contents") if self._has_chapters() else "",
             "legend": {role: say(self.language, f"legend-{role}") for role in get_args(Role)},
             "tokens": [[say(self.language, f"token-{token}"), token] for token in get_args(Token)],
             "tokens-title": say(self.language, "legend-tokens"),
             "legend-title": say(self.language, "legend"),
             "blocks": self.blocks(),
         }
+
+    def _has_chapters(self) -> bool:
+        """Whether there is anything to list; a short paper of one page has none."""
+        return any(isinstance(block, Heading) and block.level == 1 for block in self.part.blocks)
 
     def blocks(self) -> list[Json]:
         """All blocks; a remark between a heading and what it introduces stays with both."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from appraisal.profile import Words
 
-FIRM = frozenset({"licence", "procedure", "words-of-law"})  # gates that no decision passes over
+FIRM = frozenset({"licence", "procedure", "reappraisal", "words-of-law"})  # gates that no decision passes over
 
 
 @dataclass(frozen=True, slots=True)

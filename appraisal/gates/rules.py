@@ -7,7 +7,7 @@ from typing import Any
 
 from appraisal.dossier import Dossier
 from appraisal.finding import Verdict
-from appraisal.gates import prose
+from appraisal.gates import after, prose
 from appraisal.gates.conditions import sampling, unmet
 from appraisal.gates.contents import CONTENTS
 from appraisal.gates.gap import Found, Gap
@@ -352,5 +352,6 @@ def persons(view: View) -> Found:
 
 GATES: tuple[Callable[[View], Found], ...] = (
     licence, procedure, contents, intake, custody, scheme_first, runs, verdicts, opened, exclusions, controls,
-    standards, opinion, contradiction, prose.slips, dissent, persons,
+    standards, opinion, contradiction, prose.slips, dissent, persons, after.objections, after.supplement,
+    after.reappraisal,
 )  # fmt: skip

@@ -6,8 +6,9 @@ import hashlib
 from collections.abc import Iterator, Mapping
 
 from appraisal.comparison import JSON
-from appraisal.dossier import Filed
+from appraisal.dossier import Dossier, Filed, LogEntry
 from appraisal.gates import View
+from appraisal.procedure import Kind
 from reports.document import Block, Cover, Heading, Inline, Line, Listed
 from reports.markdown import expert_blocks
 from reports.sections.desk import Desk, paragraph, paragraphs, result_of, text
@@ -24,6 +25,10 @@ def cover(desk: Desk) -> Iterator[Block]:
         institution = View(dossier, dossier.paper).institution
         if institution is not None:
             rows.append((desk.say("institution"), printable(institution.name)))
+    rows += [
+        (desk.say(f"follows-{entry.kind}"), desk.say("follows", **{k: str(v) for k, v in entry.body.items()}))
+        for entry in followed(dossier)
+    ]
     if by := client(desk):
         rows.append((desk.say("commission.by"), printable(by)))
     if dossier.experts:
@@ -33,6 +38,18 @@ def cover(desk: Desk) -> Iterator[Block]:
         rows.append((desk.say("template-line"), desk.say("template-value", name=dossier.profile.name, digest=digest)))
     note = desk.say("prevails") if desk.both else ""
     yield Cover(desk.title_of_report, printable(dossier.title), tuple(rows), note)
+
+
+def followed(dossier: Dossier) -> list[LogEntry]:
+    """Entries that say which report this one follows: a new appraisal always, a supplement until it is issued."""
+    made = [e for e in dossier.entries if e.kind == Kind.REAPPRAISES]
+    issued = max((e.seq for e in dossier.entries if e.kind == Kind.ISSUED and _is_report(e)), default=0)
+    made += [e for e in dossier.entries if e.kind == Kind.SUPPLEMENTS and e.seq > issued]
+    return made
+
+
+def _is_report(entry: LogEntry) -> bool:
+    return bool(entry.body.get("form", "report") == "report")
 
 
 def statement(desk: Desk) -> Iterator[Block]:

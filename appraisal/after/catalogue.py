@@ -1,0 +1,154 @@
+"""The catalogue of a case's file (案卷目录): disclosed and closed part (正卷、副卷), retention, return of material."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from appraisal import procedure, registry
+from appraisal.case import Case
+from appraisal.chain import Entry, read
+from appraisal.errors import CaseError
+from appraisal.notice import Notice, Table
+from appraisal.procedure import Kind
+from appraisal.profile import Words
+
+GROUPS: tuple[tuple[str, Words], ...] = (
+    ("notebooks/", Words("工作记录", "working notebooks")),
+    ("documents/", Words("书证与照片", "papers and photographs")),
+    ("digests/", Words("摘要表", "tables of digests")),
+    ("comparisons/", Words("比对记录", "records of comparisons")),
+    ("runs/", Words("比对运行", "runs")),
+    ("controls/", Words("对照试验", "in-case controls")),
+    ("report/", Words("报告底稿", "report, last draft")),
+    ("issued/", Words("签发文书", "issued papers")),
+)
+OTHER = Words("其他", "other")
+MOST_ROWS = 2_000  # printed of one part; further files are counted
+
+
+def catalogue(case: Case, *, until: str = "", closed: bool = False, on: str = "") -> Notice:
+    """The catalogue as it stands. ``until``: last day of retention (ISO date); ``closed``: list the closed part too."""
+    if until and until <= (on or case.clock())[:10]:
+        raise CaseError(f"retention until {until}: that day has passed")
+    history = case.history()
+    lines = [
+        (Words("案号", "number of the case"), case.settings.number),
+        (Words("题名", "title"), case.settings.title),
+        (Words("保管期限至", "to be kept until"), until or "-"),
+    ]
+    return Notice(
+        Words("案卷目录", "Catalogue of the file"),
+        case.settings.number,
+        (on or case.clock())[:10],
+        tuple(lines),
+        (
+            _materials(case, history),
+            _files(history),
+            _objections(history),
+            *_closed(case, closed),
+        ),
+    )
+
+
+def write(case: Case, out: Path, *, until: str = "", closed: bool = False, language: str = "") -> list[Path]:
+    """Write the catalogue as files ``out/catalogue.*`` outside the case. ``CaseError`` when they are there already."""
+    notice = catalogue(case, until=until, closed=closed)
+    if case.root.resolve() in (out.resolve(), *out.resolve().parents):
+        raise CaseError(f"{out} lies inside the case: put the catalogue elsewhere")
+    out.mkdir(parents=True, exist_ok=True)
+    made = [registry.exporter(name) for name in registry.exporter_names()]
+    taken = [one for one in made if (out / f"catalogue{one.suffix}").exists()]
+    if taken:
+        raise CaseError(f"{out / f'catalogue{taken[0].suffix}'} exists already")
+    spoken = language or case.settings.language
+    return [one.notice(notice, out / f"catalogue{one.suffix}", language=spoken) for one in made]
+
+
+def _materials(case: Case, history: procedure.History) -> Table:
+    """Works with what became of them: received, and handed back."""
+    returned: dict[str, str] = {}
+    for entry in history.of(Kind.HANDLED):
+        what, labels = str(entry.body.get("what", "")), entry.body.get("labels")
+        if any(word in what.lower() for word in ("退还", "返还", "return")) and isinstance(labels, list):
+            returned |= {str(label): f"{entry.on[:10]}  {entry.log} {entry.seq}" for label in labels}
+    rows = tuple((w.label, w.name, w.sha256, w.received_on[:10], returned.get(w.label, "-")) for w in case.works)
+    head = (
+        Words("编号", "label"),
+        Words("名称", "name"),
+        Words("SHA-256", "SHA-256"),
+        Words("接收", "received"),
+        Words("退还", "returned"),
+    )
+    return Table(Words("正卷一：材料", "Disclosed part 1: material"), head, rows, (0.7, 2.0, 3.4, 1.1, 1.6))
+
+
+def _files(history: procedure.History) -> Table:
+    """Files that the logs name, as they stand last, by kind."""
+    held = sorted(procedure.expected_files(history).items(), key=lambda item: (_group(item[0])[0], item[0]))
+    listed = [
+        (str(at), _group(path)[1], path, sha256 or "-", f"{entry.log} {entry.seq}  {entry.on[:10]}")
+        for at, (path, (sha256, entry)) in enumerate(held, 1)
+    ]
+    rows = listed[:MOST_ROWS]
+    if len(listed) > MOST_ROWS:
+        rows.append(("…", f"另有 {len(listed) - MOST_ROWS} / {len(listed) - MOST_ROWS} more", "-", "-", "-"))
+    head = (
+        Words("序号", "no."),
+        Words("类别", "kind"),
+        Words("文件", "file"),
+        Words("SHA-256", "SHA-256"),
+        Words("日志条目", "entry"),
+    )
+    return Table(Words("正卷二：文件", "Disclosed part 2: files"), head, tuple(rows), (0.5, 1.3, 2.6, 2.6, 1.6))
+
+
+def _group(path: str) -> tuple[int, str]:
+    for at, (start, words) in enumerate(GROUPS):
+        if path.startswith(start):
+            return at, f"{words.zh} / {words.en}"
+    return len(GROUPS), f"{OTHER.zh} / {OTHER.en}"
+
+
+def _objections(history: procedure.History) -> Table:
+    """Objections with their written replies in turn, deliveries, corrections."""
+    kinds = {
+        Kind.ISSUED: Words("签发", "issued"),
+        Kind.DELIVERY: Words("送达", "delivered"),
+        Kind.OBJECTION: Words("异议", "objection"),
+        Kind.REPLY: Words("书面答复", "written reply"),
+        Kind.SUPPLEMENTS: Words("补充鉴定", "supplement announced"),
+        Kind.SCANNED: Words("手签原件扫描件", "scan of the signed original"),
+        Kind.SIGNED_REPORT: Words("证书签名", "signature by certificate"),
+        Kind.REDACTED: Words("遮盖本", "redacted version"),
+    }
+    entries = sorted((e for kind in kinds for e in history.of(kind)), key=lambda e: e.seq)
+    rows = tuple(
+        (f"{e.log} {e.seq}", e.on[:10], f"{kinds[Kind(e.kind)].zh} / {kinds[Kind(e.kind)].en}", _told(e), e.by or "-")
+        for e in entries
+    )
+    head = (
+        Words("条目", "entry"),
+        Words("日期", "date"),
+        Words("事项", "what"),
+        Words("内容", "content"),
+        Words("人", "by"),
+    )
+    return Table(Words("正卷三：签发之后", "Disclosed part 3: after issue"), head, rows, (1.2, 1.0, 1.6, 4.0, 0.8))
+
+
+def _told(entry: Entry) -> str:
+    body = entry.body
+    said = [str(body[name]) for name in ("number", "of", "what", "name", "observation", "reason") if body.get(name)]
+    return "；".join(said) or "-"
+
+
+def _closed(case: Case, shown: bool) -> Iterator[Table]:
+    """The closed part: how much there is, and its entries where the holder of the file asks for them."""
+    entries = read(case.root, procedure.CLOSED)
+    count = f"{len(entries)}"
+    rows: tuple[tuple[str, ...], ...] = ((count, "-", "-"),)
+    if shown:
+        rows = tuple((f"{e.seq}", e.on[:10], str(e.body.get("what", "-"))) for e in entries) or rows
+    head = (Words("条目", "entries"), Words("日期", "date"), Words("事项", "what"))
+    yield Table(Words("副卷：评议记录", "Closed part: deliberation"), head, rows, (1.0, 1.2, 5.0))

@@ -1,0 +1,67 @@
+"""Supplements (补充鉴定) and new appraisals (重新鉴定): which report they follow, and why.
+
+Both stand as one entry of the log, which the next report prints on its first page and gates look at.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from appraisal.after.issues import digest, issued
+from appraisal.case import Case
+from appraisal.casefile import clean
+from appraisal.chain import Entry
+from appraisal.errors import CaseError
+from appraisal.papers.institution import Part
+from appraisal.procedure import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Follows:
+    """``number`` and ``sha256``: of the report that is followed (its PDF). ``experts``: who signed it as appraisers."""
+
+    number: str
+    sha256: str
+    reason: str
+    experts: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.reason.strip():
+            raise CaseError("say why: new material, a new question, or what the court or client asked for")
+
+
+def supplement(case: Case, number: str, reason: str, *, by: str = "") -> Entry:
+    """Announce that the next report supplements ``number``. ``CaseError`` when that was not issued here."""
+    follows = Follows(number, digest(case, number), clean(reason).strip())
+    with case.working():
+        return case.log.write(Kind.SUPPLEMENTS, follows, clean(by).strip())
+
+
+def reappraise(first: Case, number: str, target: str | Path, reason: str, *, by: str = "") -> Case:
+    """A new case in ``target`` on the works of ``first``, for a panel of other people.
+
+    Works are copied and must have the digests of their receipt. Of commission, scheme, runs, records, verdicts,
+    exclusions, notebooks and reports nothing is taken over: what the first panel found stays with it.
+    """
+    entry = issued(first, number)
+    held = [e for e in first.history().of(Kind.QUALIFICATIONS) if e.seq < entry.seq]
+    rows = held[-1].body.get("experts", []) if held else []
+    experts = tuple(
+        str(row.get("name"))
+        for row in rows
+        if isinstance(row, dict) and row.get("part", Part.APPRAISER.value) == Part.APPRAISER.value
+    )
+    follows = Follows(number, digest(first, number), clean(reason).strip(), experts)
+    case = Case.create(target, title=first.settings.title, language=first.settings.language)
+    with case.working():
+        case.log.write(Kind.REAPPRAISES, follows, clean(by).strip())
+    kept = {f.name for f in fields(first.works[0])} if first.works else set()
+    facts = sorted(kept & {"name", "version", "received_from", "obtained", "seal", "reason"})
+    for work in first.works:
+        given = {name: str(getattr(work, name)) for name in facts if getattr(work, name)}
+        first[work.label]
+        received = case.receive(work.label, first.path_of(work.label), work.role, medium=work.medium, **given)
+        if received.sha256 != work.sha256:
+            raise CaseError(f"work {work.label}: the copy has another digest than the work received")
+    return case

@@ -1,0 +1,36 @@
+"""What was issued in a case: by number, with its files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from appraisal import issuing
+from appraisal.case import Case
+from appraisal.chain import Entry
+from appraisal.errors import CaseError
+from appraisal.procedure import Kind
+
+REPORT = "report.pdf"
+
+
+def issued(case: Case, number: str) -> Entry:
+    """The entry by which the report or paper ``number`` was issued; ``CaseError`` lists those that were."""
+    for entry in case.history().of(Kind.ISSUED):
+        if entry.body.get("number") == number:
+            return entry
+    listed = "、".join(str(entry.body.get("number")) for entry in case.history().of(Kind.ISSUED))
+    raise CaseError(f"no report {number} was issued in this case; these were: {listed or '-'}")
+
+
+def folder(case: Case, number: str) -> Path:
+    """Where its files lie."""
+    return case.root / issuing.folder(number)
+
+
+def digest(case: Case, number: str) -> str:
+    """SHA-256 of its PDF, as logged when it was issued."""
+    files = issued(case, number).files
+    found = files.get(f"{issuing.folder(number)}/{REPORT}")
+    if not found:
+        raise CaseError(f"{number} was issued without a PDF")
+    return found

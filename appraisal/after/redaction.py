@@ -1,0 +1,74 @@
+"""Redacted versions (遮盖本) of an issued report, each linked to the full one by digest, in print and in the log."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from appraisal import registry
+from appraisal.after.issues import digest, folder, issued
+from appraisal.case import Case
+from appraisal.errors import CaseError
+from appraisal.notice import Hidden
+from appraisal.procedure import Kind
+
+MODEL = "report.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Redacted:
+    """One redacted version, as the log has it: what was hidden is told by reason and number of places, never itself."""
+
+    number: str
+    sha256: str
+    reasons: tuple[tuple[str, int], ...]
+
+
+def read(text: str) -> tuple[Hidden, ...]:
+    """``[[hide]]`` tables of a TOML text: ``text``, ``why``, if wanted ``shown``. ``CaseError`` says what is wrong."""
+    try:
+        body: Any = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise CaseError(f"no TOML: {error}") from error
+    rows = body.get("hide")
+    if set(body) != {"hide"} or not isinstance(rows, list) or not rows:
+        raise CaseError("write one [[hide]] for each expression, with text and why")
+    found = []
+    for at, row in enumerate(rows, 1):
+        if not isinstance(row, dict) or not {"text", "why"} <= set(row) <= {"text", "why", "shown"}:
+            raise CaseError(f"[[hide]] {at}: text and why are needed, shown may be given, nothing else")
+        if not all(isinstance(value, str) and value.strip() for value in row.values()):
+            raise CaseError(f"[[hide]] {at}: text, why and shown are words")
+        found.append(Hidden(**row))
+    return tuple(found)
+
+
+def redact(
+    case: Case, number: str, hidden: tuple[Hidden, ...], *, by: str = ""
+) -> tuple[list[Path], Mapping[str, int]]:
+    """Write redacted versions of the report ``number`` beside it, in every format; the files, and how often each
+    expression was hidden. ``CaseError`` when one does not stand in the report."""
+    issued(case, number)
+    place, full = folder(case, number), digest(case, number)
+    model = (place / MODEL).read_bytes()
+    by, _ = case.log.signing(by)
+    with case.working():
+        earlier = [e for e in case.history().of(Kind.REDACTED) if e.body.get("number") == number]
+        name = f"redacted-{len(earlier) + 1}"
+        paths: list[Path] = []
+        counts: Mapping[str, int] = {}
+        for made in map(registry.exporter, registry.exporter_names()):
+            path, counts = made.redacted(model, hidden, full, place / f"{name}{made.suffix}")
+            paths.append(path)
+        absent = [text for text, times in counts.items() if not times]
+        if absent:
+            for path in paths:
+                path.unlink()
+            raise CaseError(f"{'、'.join(absent)}: does not stand in the report {number}; write it as it is printed")
+        reasons = tuple((one.why, counts[one.text]) for one in hidden)
+        files = [path.relative_to(case.root).as_posix() for path in paths]
+        case.log.write(Kind.REDACTED, Redacted(number, full, reasons), by, files=files)
+    return paths, counts

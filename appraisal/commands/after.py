@@ -1,0 +1,115 @@
+"""``correct supplement reappraise redact catalogue``: what comes after a report is issued."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from appraisal.commands.options import Adder
+from appraisal.printing import say, visible
+
+
+def correct(options: argparse.Namespace) -> int:
+    from appraisal.after import correction
+    from appraisal.case import Case
+    from appraisal.errors import UsageError
+
+    where = options.where or [""] * len(options.was)
+    if not len(options.was) == len(options.now) == len(where):
+        raise UsageError("--was, --now and, if given, --where belong together: as many of each")
+    slips = [correction.Slip(*each) for each in zip(options.was, options.now, where, strict=True)]
+    made = correction.correct(
+        Case.open(options.case), options.number, slips, options.reason, new=options.new, by=options.by, on=options.on
+    )
+    for path in made:
+        print(path)
+    return 0
+
+
+def supplement(options: argparse.Namespace) -> int:
+    from appraisal.after import follow
+    from appraisal.case import Case
+
+    entry = follow.supplement(Case.open(options.case), options.number, options.reason, by=options.by)
+    print(visible(f"{entry.log} {entry.seq}: {entry.kind}"))
+    say("the next report of this case is issued as the supplement: appraisal gates, appraisal issue")
+    return 0
+
+
+def reappraise(options: argparse.Namespace) -> int:
+    from appraisal.after import follow
+    from appraisal.case import Case
+    from appraisal.reporting import place_notebooks
+
+    case = follow.reappraise(Case.open(options.case), options.number, options.new, options.reason, by=options.by)
+    place_notebooks(case)
+    print(case.root)
+    return 0
+
+
+def redact(options: argparse.Namespace) -> int:
+    from appraisal.after import redaction
+    from appraisal.case import Case
+    from appraisal.errors import CaseError
+
+    try:
+        text = Path(options.hide).read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CaseError(f"{options.hide}: cannot be read as UTF-8 text ({error})") from error
+    paths, counts = redaction.redact(Case.open(options.case), options.number, redaction.read(text), by=options.by)
+    for path in paths:
+        print(path)
+    say(f"hidden in {sum(counts.values())} places; pictures were left as they are: look at them before handing it out")
+    return 0
+
+
+def catalogue(options: argparse.Namespace) -> int:
+    from appraisal.after import catalogue as listing
+    from appraisal.case import Case
+
+    made = listing.write(
+        Case.open(options.case),
+        Path(options.out),
+        until=options.until,
+        closed=options.closed,
+        language=options.language or "",
+    )
+    for path in made:
+        print(path)
+    return 0
+
+
+def add_to(add: Adder) -> None:
+    """Parsers of these commands."""
+    p = add("correct", correct, "issue a correction (补正) of slips of writing in an issued report")
+    p.add_argument("case", metavar="CASE")
+    p.add_argument("number", metavar="NUMBER", help="number of the report")
+    p.add_argument("--was", action="append", required=True, metavar="TEXT", help="what is printed")
+    p.add_argument("--now", action="append", required=True, metavar="TEXT", help="what it should be")
+    p.add_argument("--where", action="append", metavar="PLACE", help="page and section, as people say it")
+    p.add_argument("--reason", required=True)
+    p.add_argument("--new", required=True, metavar="NUMBER", help="number of the correction")
+    p.add_argument("--on", default="", metavar="DATE", help="date of issue (default: today)")
+    p.add_argument("--by", required=True, metavar="NAME", help="authorised signatory")
+    p = add("supplement", supplement, "announce that the next report supplements (补充鉴定) an issued one")
+    p.add_argument("case", metavar="CASE")
+    p.add_argument("number", metavar="NUMBER")
+    p.add_argument("--reason", required=True)
+    p.add_argument("--by", default="", metavar="NAME", help="who does it; signed when that person's key is here")
+    p = add("reappraise", reappraise, "make a new case (重新鉴定) on the works of another, without its results")
+    p.add_argument("case", metavar="CASE", help="the first case")
+    p.add_argument("number", metavar="NUMBER", help="number of its report")
+    p.add_argument("new", metavar="NEW", help="folder of the new case")
+    p.add_argument("--reason", required=True)
+    p.add_argument("--by", default="", metavar="NAME", help="who does it; signed when that person's key is here")
+    p = add("redact", redact, "write a redacted version (遮盖本) of an issued report")
+    p.add_argument("case", metavar="CASE")
+    p.add_argument("number", metavar="NUMBER")
+    p.add_argument("hide", metavar="HIDE.toml", help="[[hide]] tables with text, why and, if wanted, shown")
+    p.add_argument("--by", default="", metavar="NAME", help="who does it; signed when that person's key is here")
+    p = add("catalogue", catalogue, "the catalogue of the file (案卷目录): 正卷, 副卷, retention, return of material")
+    p.add_argument("case", metavar="CASE")
+    p.add_argument("out", metavar="FOLDER", help="outside the case")
+    p.add_argument("--until", default="", metavar="DATE", help="last day of retention")
+    p.add_argument("--closed", action="store_true", help="list the closed part (副卷) too")
+    p.add_argument("--language", choices=("zh", "en", "both"))

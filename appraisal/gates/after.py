@@ -1,0 +1,56 @@
+"""Gates of a report that follows another one: a supplement, a new appraisal, and what was objected to before."""
+
+from __future__ import annotations
+
+from appraisal.gates.gap import Found, Gap
+from appraisal.gates.view import View
+from appraisal.papers.institution import Part
+from appraisal.procedure import Kind
+from appraisal.profile import Words
+
+NEW = frozenset({Kind.COMMISSION, Kind.RIGHTS, Kind.SCHEME, Kind.RUN, Kind.DEFECT, Kind.CONTROLS, Kind.OPINION})
+
+
+def objections(view: View) -> Found:
+    """Every objection has a written reply on file before another report is issued."""
+    open_ = len(view.steps(Kind.OBJECTION)) - len(view.steps(Kind.REPLY))
+    if open_ > 0:
+        yield Gap(
+            "objections",
+            Words(f"有 {open_} 项异议尚无书面答复", f"{open_} objections have no written reply yet"),
+            Words("appraisal record CASE reply …", "record it: appraisal record CASE reply …"),
+        )
+
+
+def supplement(view: View) -> Found:
+    """A supplement rests on something that the report which it follows did not have."""
+    announced = view.steps(Kind.SUPPLEMENTS)
+    issues = [e for e in view.steps(Kind.ISSUED) if e.body.get("form", "report") == "report"]
+    if not announced or not issues:
+        return
+    last = issues[-1]
+    works = any(e.kind == Kind.RECEIVED and e.on > last.on for e in view.dossier.entries)
+    if not works and not any(e.kind in NEW and e.seq > last.seq for e in view.dossier.entries):
+        yield Gap(
+            "supplement",
+            Words("自原报告以来没有新的材料、要求、方案或比对", "nothing is new since the report that is supplemented"),
+            Words(
+                "文字差错用补正；由他人另作用重新鉴定",
+                "a slip is mended by a correction, other people make a new appraisal",
+            ),
+        )
+
+
+def reappraisal(view: View) -> Found:
+    """Nobody who signed the first report signs the new one."""
+    for entry in view.steps(Kind.REAPPRAISES)[-1:]:
+        first = entry.body.get("experts")
+        listed = {str(name) for name in first} if isinstance(first, list) else set()
+        again = [one.name for one in view.part(Part.APPRAISER) if one.name in listed]
+        if again:
+            named = "、".join(again)
+            yield Gap(
+                "reappraisal",
+                Words(f"重新鉴定不得由原鉴定人进行：{named}", f"they made the first appraisal: {named}"),
+                Words("另行指派鉴定人", "appoint other people"),
+            )

@@ -1,0 +1,37 @@
+"""A short paper beside a report: what it says, in both languages, before any exporter gives it a form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from appraisal.profile import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of plain text. ``widths`` are relative; every row has as many cells as ``head``."""
+
+    title: Words
+    head: tuple[Words, ...]
+    rows: tuple[tuple[str, ...], ...]
+    widths: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """``lines``: label and value, on the first page. ``dated`` is an ISO date, the only time in it."""
+
+    title: Words
+    number: str
+    dated: str
+    lines: tuple[tuple[Words, str], ...]
+    blocks: tuple[Words | Table, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """One expression that a redacted version does not show. ``shown`` stands in its place; ``why``: the reason."""
+
+    text: str
+    why: str
+    shown: str = "■■■"

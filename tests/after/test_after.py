@@ -1,0 +1,210 @@
+"""After issue: three different things, redacted versions, the catalogue."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from appraisal import filing, issuing
+from appraisal.after import catalogue, correction, follow, redaction
+from appraisal.after.correction import Slip
+from appraisal.after.issues import digest, folder
+from appraisal.case import Case
+from appraisal.cli import main
+from appraisal.errors import CaseError, ReportError
+from appraisal.notice import Hidden, Notice, Table
+from appraisal.papers import files
+from appraisal.procedure import Kind, Step
+from appraisal.profile import Words
+from reports.document import to_json
+from reports.notices import document_of
+from reports.redaction import redacted
+from tests.papers import whole
+
+NUMBER = "版鉴字〔2026〕第7号"
+PAPER = "cn-copyright"
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
+    place = tmp_path_factory.mktemp("after")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("APPRAISAL_HOME", str(place / "home"))
+        case = whole.make(place / "case")
+        issuing.issue(case, files.find(PAPER), by=whole.DING, number=NUMBER, on="2026-02-01")
+    return case
+
+
+def printed(pdf: Path) -> str:
+    done = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True)
+    return "".join(done.stdout.replace("\u200b", "").split())
+
+
+def test_a_correction_is_a_paper_of_its_own(case: Case, capsys: pytest.CaptureFixture[str]) -> None:
+    told = [
+        "correct",
+        str(case.root),
+        NUMBER,
+        "--was",
+        whole.HOUSE,
+        "--now",
+        f"{whole.HOUSE}有限公司",
+        "--where",
+        "封面",
+    ]
+    told += ["--reason", "机构名称漏字", "--new", "补1", "--by", whole.DING, "--on", "2026-02-03"]
+    before = {path: path.read_bytes() for path in folder(case, NUMBER).iterdir()}
+    assert main(told) == 0
+    assert before == {path: path.read_bytes() for path in folder(case, NUMBER).iterdir()}
+    said = printed(folder(case, "补1") / "report.pdf")
+    for needed in (
+        "补正书",
+        NUMBER,
+        digest(case, NUMBER)[:8],
+        "机构名称漏字",
+        f"{whole.HOUSE}有限公司",
+        "不影响检验结果",
+    ):
+        assert needed in said, needed
+    assert main(told) == 4  # a number of its own
+    assert main(["verify", str(case.root), "--only", "integrity"]) == 0
+    entry = case.history().of(Kind.ISSUED)[-1]
+    assert (entry.body["form"], entry.body["of"], entry.by) == ("correction", NUMBER, whole.DING)
+
+
+def test_the_opinion_and_figures_are_no_slips(case: Case) -> None:
+    model = json.loads((folder(case, NUMBER) / "report.json").read_text("utf-8"))
+    opinion = [chapter.heading for chapter in files.find(PAPER).chapters if "opinion" in chapter.sections]
+    said = [t for part in model["parts"] for t in correction._chapter(part["blocks"], opinion)]
+    sentence = next(text for text in said if "有相同表述" in text)
+    figure = next(text for text in correction.texts(model) if "%" in text and text not in sentence)
+    for slip, why in (
+        (Slip(sentence[:12], "别的说法"), "stands in the opinion"),
+        (Slip(figure, figure.replace("%", "0%")), "no slips of writing"),
+        (Slip("报告里没有的话", "x"), "does not stand in the report"),
+        (Slip("", "x"), "was written and what is right"),
+        (Slip("甲", "甲"), "was written and what is right"),
+    ):
+        with pytest.raises(CaseError, match=why):
+            correction.correct(case, NUMBER, [slip], "理由", new="补9", by=whole.DING)
+    with pytest.raises(CaseError, match="no authorised signatory"):
+        correction.correct(case, NUMBER, [Slip(whole.HOUSE, "x")], "理由", new="补9", by=whole.JIA)
+    assert not folder(case, "补9").exists()
+
+
+def test_a_supplement_needs_something_new_and_names_what_it_follows(tmp_path: Path) -> None:
+    case = whole.make(tmp_path / "case")
+    paper = files.find(PAPER)
+    issuing.issue(case, paper, by=whole.DING, number="1", on="2026-02-01")
+    follow.supplement(case, "1", "法院补充提问", by=whole.JIA)
+    assert [gap.gate for gap in issuing.check(case, paper) if gap.open] == ["supplement"]
+    filing.file_step(case, Kind.OBJECTION, Step("对第二节提出异议"), whole.JIA)
+    assert [gap.gate for gap in issuing.check(case, paper) if gap.open] == ["objections", "supplement"]
+    filing.file_step(case, Kind.REPLY, Step("已书面答复"), whole.JIA)
+    asked = case.history().last(Kind.COMMISSION)
+    assert asked is not None
+    with case.working():
+        case.log.write(Kind.COMMISSION, dict(asked.body), whole.JIA)
+    issuing.issue(case, paper, by=whole.DING, number="2", on="2026-02-09")
+    said = printed(folder(case, "2") / "report.pdf")
+    assert "补充鉴定" in said and digest(case, "1")[:8] in said and "法院补充提问" in said
+    assert "法院补充提问" not in printed(folder(case, "1") / "report.pdf")
+    assert main(["verify", str(case.root)]) == 0
+    with pytest.raises(CaseError, match="say why"):
+        follow.supplement(case, "2", " ")
+
+
+def test_a_new_appraisal_sees_nothing_of_the_first(case: Case, tmp_path: Path) -> None:
+    told = ["reappraise", str(case.root), NUMBER, str(tmp_path / "new"), "--reason", "程序违法", "--by", ""]
+    assert main(told) == 0
+    new = Case.open(tmp_path / "new")
+    assert [(w.label, w.role, w.sha256) for w in new.works] == [(w.label, w.role, w.sha256) for w in case.works]
+    first = {p.read_bytes() for p in case.root.rglob("*") if p.is_file() and not p.is_relative_to(case.root / "works")}
+    theirs = [p for p in new.root.rglob("*") if p.is_file() and not p.is_relative_to(new.root / "works")]
+    shared = {p.relative_to(new.root).parts[0] for p in theirs if p.read_bytes() in first and p.stat().st_size}
+    assert shared <= {"digests", "notebooks", "manifest.sha256", "cache"}
+    assert not list(new.records()) and not new.findings() and not new.runs() and not new.history().of(Kind.SCHEME)
+    held = new.history().of(Kind.REAPPRAISES)[-1].body
+    assert (held["number"], held["experts"]) == (NUMBER, [whole.JIA, whole.YI])
+    assert main(["verify", str(new.root), "--only", "integrity"]) == 0
+
+
+def test_who_made_the_first_appraisal_does_not_make_the_second(tmp_path: Path) -> None:
+    case = whole.make(tmp_path / "case")
+    with case.working():
+        case.log.write(Kind.REAPPRAISES, follow.Follows("1", "0" * 64, "理由", (whole.YI,)), "")
+    gap = next(gap for gap in issuing.check(case, files.find(PAPER)) if gap.gate == "reappraisal")
+    assert gap.firm and gap.open and whole.YI in gap.said.zh
+    assert main(["report", str(case.root), "--profile", PAPER, "--format", "json"]) == 0
+    assert "重新鉴定" in (case.root / "report" / "report.json").read_text("utf-8")
+
+
+def test_a_redacted_version_hides_everywhere(case: Case, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    hide = tmp_path / "hide.toml"
+    hide.write_text(
+        f'[[hide]]\ntext = "某委托人"\nwhy = "个人信息"\n[[hide]]\ntext = "{whole.HOUSE}"\nwhy = "商业秘密"\n', "utf-8"
+    )
+    assert main(["redact", str(case.root), NUMBER, str(hide), "--by", whole.JIA]) == 0
+    made = folder(case, NUMBER)
+    said = printed(made / "redacted-1.pdf")
+    assert "某委托人" not in said and whole.HOUSE not in said and "某委托人" in printed(made / "report.pdf")
+    assert "（遮盖本）" in said and digest(case, NUMBER)[:8] in said and "个人信息" in said and "■■■" in said
+    for suffix in (".html", ".json"):
+        assert "某委托人" not in (made / f"redacted-1{suffix}").read_text("utf-8")
+    assert "某委托人".encode() not in (made / "redacted-1.pdf").read_bytes()
+    body = case.history().of(Kind.REDACTED)[-1].body
+    assert body["sha256"] == digest(case, NUMBER) and "某委托人" not in json.dumps(body, ensure_ascii=False)
+    assert main(["verify", str(case.root), "--only", "integrity"]) == 0
+    hide.write_text('[[hide]]\ntext = "没有的话"\nwhy = "x"\n', "utf-8")
+    assert main(["redact", str(case.root), NUMBER, str(hide)]) == 4
+    assert not (made / "redacted-2.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "write one"), ("x = ", "no TOML"), ("[[hide]]\ntext = 'a'\n", "text and why"),
+        ("[[hide]]\ntext = 3\nwhy = 'x'\n", "are words"),
+        ("[[hide]]\ntext = 'ab'\nwhy = 'x'\nodd = 'y'\n", "nothing else"), ("hide = 3", "write one"),
+    ],
+)  # fmt: skip
+def test_lists_that_hide_nothing(text: str, said: str) -> None:
+    with pytest.raises(CaseError, match=said):
+        redaction.read(text)
+
+
+def test_pieces_of_a_line_are_looked_at_together() -> None:
+    notice = Notice(Words("甲", "a"), "1", "2026-01-01", (), (Words("张三丰到此", "x"),))
+    body = json.loads(to_json(document_of(notice, "zh")))
+    body["parts"][0]["blocks"][1]["content"] = [
+        {"text": "是张"}, {"style": "strong", "text": "三"}, {"text": "丰，张三"}, {"style": "strong", "text": "到此"}
+    ]  # fmt: skip
+    hidden = [Hidden("张三", "x", "某"), Hidden("张三丰", "y", "某某")]
+    document, counts = redacted(json.dumps(body).encode(), hidden, "0" * 64)
+    content = json.loads(to_json(document))["parts"][0]["blocks"][3]["content"]
+    assert [piece["text"] for piece in content] == ["是某某", "", "，某", "到此"]
+    assert counts == {"张三": 1, "张三丰": 1}
+    for bad in (Hidden("x", "y"), Hidden("ab", "y", "cabc")):
+        with pytest.raises(ReportError, match="two characters"):
+            redacted(json.dumps(body).encode(), [bad], "0" * 64)
+
+
+def test_the_catalogue_lists_the_file(case: Case, tmp_path: Path) -> None:
+    told = ["record", str(case.root), "handled", "--what", "退还样本", "--label", "A1", "--by", whole.JIA]
+    assert main(told) == 0
+    assert main(["catalogue", str(case.root), str(tmp_path / "out"), "--until", "2056-01-01"]) == 0
+    said = printed(tmp_path / "out" / "catalogue.pdf")
+    for needed in ("案卷目录", "2056-01-01", "正卷一", "正卷二", "正卷三", "副卷", case.works[0].sha256[:12], "签发"):
+        assert needed in said, needed
+    made = catalogue.catalogue(case)
+    materials = next(block for block in made.blocks if isinstance(block, Table))
+    assert {row[0]: row[4] != "-" for row in materials.rows}["A1"] is True
+    listed = made.blocks[1]
+    assert isinstance(listed, Table) and any(row[2].startswith("issued/") for row in listed.rows)
+    assert main(["catalogue", str(case.root), str(tmp_path / "out")]) == 4
+    assert main(["catalogue", str(case.root), str(case.root / "out")]) == 4
+    with pytest.raises(CaseError, match="that day has passed"):
+        catalogue.catalogue(case, until="2001-01-01")
