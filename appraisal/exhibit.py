@@ -145,7 +145,34 @@ class Table:
     caption: str = ""
 
 
-Exhibit = AlignedText | Overlay | Listing | Score | Plot | Table
+@dataclass(frozen=True, slots=True)
+class Knot:
+    """One thing of a network. ``weight`` ≥ 0 ranks it; ``mark``: a sign that its counterpart has too, "" for none."""
+
+    name: str
+    weight: float = 1.0
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Things and how strongly two of them hang together: ties are numbers of two knots and a weight > 0."""
+
+    title: str
+    knots: tuple[Knot, ...]
+    ties: tuple[tuple[int, int, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Networks:
+    """Networks beside each other, their knots in circles; knots with the same mark stand at the same place."""
+
+    networks: tuple[Network, ...]
+    caption: str = ""
+    alt: str = ""
+
+
+Exhibit = AlignedText | Overlay | Listing | Score | Plot | Table | Networks
 
 
 def describe(exhibit: Exhibit) -> str:
@@ -159,7 +186,7 @@ def describe(exhibit: Exhibit) -> str:
             return " / ".join(str(getattr(part, "place", part)) for part in (left, right))
         case Overlay(left, right):
             return f"{left.alt or left.file} / {right.alt or right.file}"
-        case Plot():
+        case Plot() | Networks():
             return exhibit.alt or exhibit.caption
         case _:
             return exhibit.caption

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import fields
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
@@ -132,10 +132,11 @@ def search_path() -> Mapping[str, str]:
     return {"PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
 
 
-def applicable(left: Work, right: Work, medium: Medium | None = None) -> tuple[str, ...]:
+def applicable(left: Work, right: Work, medium: Medium | None = None, asked: Set[str] = frozenset()) -> tuple[str, ...]:
     """Names of the comparators whose media both works hold (or ``medium``, when it is given).
 
-    Methods about whole products (``folders``) only where a side holds more than one file; ``opt_in`` ones never.
+    Methods about whole products (``folders``) only where a side holds more than one file; ``opt_in`` ones only where
+    they are among those ``asked`` for.
     """
     held = frozenset({medium}) if medium else left.media() & right.media()
     several = len(left.members) > 1 or len(right.members) > 1
@@ -143,7 +144,9 @@ def applicable(left: Work, right: Work, medium: Medium | None = None) -> tuple[s
     return tuple(
         name
         for name, cls in classes.items()
-        if cls.media & held and (several or not getattr(cls, "folders", False)) and not getattr(cls, "opt_in", False)
+        if cls.media & held
+        and (several or not getattr(cls, "folders", False))
+        and (name in asked or not getattr(cls, "opt_in", False))
     )
 
 

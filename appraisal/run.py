@@ -82,6 +82,7 @@ def jobs_of(case: Case, works: Mapping[str, Work], comparators: Sequence[str] = 
     store = _store()
     for name, parameters in case.settings.parameters.items():
         registry.comparator(name, parameters)  # a slip in case.toml must not pass unseen
+    asked = _asked(case)
     return [
         Job(
             comparator=name,
@@ -99,8 +100,15 @@ def jobs_of(case: Case, works: Mapping[str, Work], comparators: Sequence[str] = 
         )
         for left in held(Role.CLAIMED)
         for right in held(Role.ACCUSED)
-        for name in comparators or registry.applicable(works[left.label], works[right.label])
+        for name in comparators or registry.applicable(works[left.label], works[right.label], asked=asked)
     ]
+
+
+def _asked(case: Case) -> frozenset[str]:
+    """Methods that this case calls for by name: those it sets parameters of, and those of which the last run left a
+    record. An exclusion or a changed work must reach these too."""
+    held = {file.split("/")[1] for entry in case.runs()[-1:] for file in entry["records"]}
+    return frozenset(held | set(case.settings.parameters))
 
 
 def run(

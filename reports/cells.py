@@ -14,14 +14,17 @@ from appraisal.dossier import Shown as Chosen
 from appraisal.errors import ReportError
 from appraisal.finding import Finding, Verdict
 from appraisal.freeze import chosen as picked_of
-from appraisal.freeze import exhibits_of, panel_verdict, reasons_of, standing_findings
+from appraisal.freeze import exhibits_of, panel_verdict, reasons_of, standing_findings, standing_records
 from appraisal.profile import Composition, Table
 from reports.build import part_blocks
 from reports.document import Block, Heading, Language
 from reports.html import Fragment, fragment
+from reports.sections import cast as table_of_people
+from reports.sections import errors as table_of_errors
 from reports.sections import figures, part_lineage, part_tables, shown
 from reports.sections import filtration as ledger
 from reports.sections import materials as handed_in
+from reports.sections import plot as table_of_plot
 from reports.sections import sentences as text_tables
 from reports.sections.desk import Desk
 from reports.sections.opposite import opposite as map_of
@@ -114,6 +117,27 @@ def passages(case: Case, record: Record, language: Language = "zh", *, show: int
     if said is None:
         raise ReportError(f"{record.comparison.comparator}: its matches are no passages of text")
     return _fragment(text_tables.of_record(desk, filed, said, most=show), language)
+
+
+def people(case: Case, record: Record, language: Language = "zh") -> Fragment:
+    """People of both works, roles proposed with their verdicts, relations, networks."""
+    filed = _judged(case, record, 0)
+    desk = desk_of(case, [filed], language)
+    desk = Desk(replace(desk.dossier, findings=_findings(case, filed)), language)
+    if table_of_people.rules(desk, filed) is None:
+        raise ReportError(f"{record.comparison.comparator}: it lists no people")
+    return _fragment(table_of_people.of_record(desk, filed), language)
+
+
+def plot(case: Case, left: str, right: str, language: Language = "zh") -> Fragment:
+    """The plot table on file, and passages that the standing records of two works propose for its points."""
+    held = [_filed(record) for record in standing_records(case, left, right).values()]
+    return _fragment(table_of_plot.plot(desk_of(case, held, language)), language)
+
+
+def shared_errors(case: Case, record: Record, language: Language = "zh") -> Fragment:
+    """Rare strings of both works; nothing where the record has none."""
+    return _fragment(table_of_errors.shared_errors(desk_of(case, [_filed(record)], language)), language)
 
 
 def materials(case: Case, language: Language = "zh") -> Fragment:

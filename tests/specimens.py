@@ -147,6 +147,8 @@ def specimens_of(media: frozenset[Medium], folder: Path, method: str = "") -> li
     target.mkdir(exist_ok=True)
     if method == "software-map":
         return _maps(target)
+    if method == "text-cast":
+        return _stories(target)
     if method == "software-model":
         return _models(target)
     if method == "code-deposit":
@@ -173,6 +175,25 @@ def _code(target: Path) -> list[Path]:
     paths = [target / "Ledger.java", target / "Tide.java"]
     paths[0].write_text(LEDGER, "utf-8")
     paths[1].write_text(TIDE, "utf-8")
+    return paths
+
+
+def _stories(target: Path) -> list[Path]:
+    """Two unrelated stories with people in them, one in Chinese and one in English."""
+    chinese = "".join(
+        f"{one}道：“潮水又退了{n}尺，{other}怎么还不来？”\n{other}笑着把绳子放下，{two}听见铃声响了第{n}下。\n"
+        for n, (one, other, two) in enumerate(
+            [("洛汐", "郁伯", "裴铮"), ("郁伯", "裴铮", "洛汐"), ("裴铮", "洛汐", "郁伯")] * 3
+        )
+    )
+    english = "".join(
+        f"The bell rang {n} times before Ottilie came in. Then Marguerite asked where Bertram had put lamp {n}, and so"
+        f" did Ottilie.\nIt was late when Bertram left with Marguerite.\n"
+        for n in range(6)
+    )
+    paths = [target / "haiyue.txt", target / "lamps.txt"]
+    paths[0].write_text(chinese, "utf-8")
+    paths[1].write_text(english, "utf-8")
     return paths
 
 

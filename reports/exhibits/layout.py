@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby, zip_longest
 
 from appraisal.errors import ReportError
-from appraisal.exhibit import AlignedText, Excerpt, Exhibit, Listing, Overlay, Plot, Role, Run, Score
+from appraisal.exhibit import AlignedText, Excerpt, Exhibit, Listing, Networks, Overlay, Plot, Role, Run, Score
 from reports.document import Language
-from reports.exhibits import figures
+from reports.exhibits import figures, networks
 from reports.exhibits.drawing import Drawing
 from reports.wording import say
 
@@ -63,6 +63,8 @@ def lay_out(exhibit: Exhibit, language: Language) -> Layout:
             return Layout(figures.score(exhibit, language), exhibit.caption)
         case Plot():
             return Layout(figures.plot(exhibit, language), exhibit.caption)
+        case Networks():
+            return Layout(networks.networks(exhibit), exhibit.caption)
         case _:
             width = max([len(exhibit.head), *(len(row) for row in exhibit.rows)], default=1)
             table = tuple((row + ("",) * width)[:width] for row in exhibit.rows)

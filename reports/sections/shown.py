@@ -37,7 +37,7 @@ FURTHER = 5  # places written out for one side of an excerpt; the rest is counte
 
 
 def excerpts(desk: Desk) -> Iterator[Block]:
-    chosen = [filed for filed in desk.current if filed.shown]
+    chosen = [filed for filed in desk.current if filed.shown and not _of_people(filed)]
     at_most = max(1, min(JUDGED, MAX_SHOWN // max(1, len(chosen))))
     if not chosen:
         yield paragraph(desk.say("excerpts-none"))
@@ -177,7 +177,7 @@ def _places(desk: Desk, filed: Filed, side: Side, spans: tuple[Any, ...]) -> tup
 
 
 def coverage(desk: Desk) -> Iterator[Block]:
-    drawable = desk.found
+    drawable = [filed for filed in desk.found if not _of_people(filed)]
     if not drawable:
         yield paragraph(desk.say("coverage-none"))
         return
@@ -230,8 +230,17 @@ def method_tables(desk: Desk) -> Iterator[Block]:
                 yield from note
 
 
+def _of_people(filed: Filed) -> bool:
+    """Whether its matches are people who may correspond: the table of people shows each with its places."""
+    return bool(filed.counting.get("zh", {}).get("people"))
+
+
 def _tables(filed: Filed) -> Mapping[str, Any]:
-    return {name: rows for name, rows in filed.comparison.tables.items() if name not in ENGINES}
+    """Those of the method that no section of their own prints."""
+    said = filed.counting.get("zh", {})
+    own = {named for key in ("sentences", "people") if isinstance(held := said.get(key), Mapping)
+           for named in held.values() if isinstance(named, str)}  # fmt: skip
+    return {name: rows for name, rows in filed.comparison.tables.items() if name not in ENGINES and name not in own}
 
 
 def _headless(body: Any) -> bool:

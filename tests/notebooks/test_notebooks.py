@@ -11,6 +11,7 @@ from nbclient import NotebookClient
 
 from appraisal.case import Case
 from appraisal.demo import fixed_clock
+from appraisal.plots.filing import file_form
 from appraisal.reporting import place_notebooks, templates
 from appraisal.run import run
 from tests.specimens import LETTER, STORY
@@ -24,6 +25,17 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
     case = Case.create(base / "case", clock=fixed_clock(), number="N-1")
     case.receive("A1", base / "a.txt", "claimed")
     case.receive("B1", base / "b.txt", "accused")
+    file_form(
+        case,
+        {
+            "points": [
+                {"id": "P1", "plot": "系铃<b>", "work": "A1", "spots": [{"file": "a.txt", "characters": "0-200"}]}
+            ]
+        },
+        "甲",
+    )
+    people = {"names_of_left": "守门人\n少年", "names_of_right": "少年\n守门人=看门人"}
+    case.change(parameters={"text-cast": people})  # a method that is asked for by its parameters
     run(case, host="")
     place_notebooks(case)
     return case
@@ -46,6 +58,9 @@ def html_of(outputs: list[Any]) -> str:
 def test_text(case: Case) -> None:
     page = html_of(execute(case.root / "notebooks" / "text.ipynb", SHOW=3))
     assert "样本" in page and "检材" in page and "text-exact" in page
+    for table in ("字数汇总", "语句对照表", "段落位置图", "情节表", "人物对应表", "人物同场关系图"):
+        assert table in page, table
+    assert "系铃&lt;b&gt;" in page
     assert "<script" not in page and "月光照在" not in page.split("</style>")[0]
     assert "score" not in page.lower()
 
@@ -53,6 +68,18 @@ def test_text(case: Case) -> None:
 def test_text_in_english(case: Case) -> None:
     page = html_of(execute(case.root / "notebooks" / "text.ipynb", SHOW=3, LANGUAGE="en"))
     assert "claimed work" in page and "accused work" in page
+
+
+def test_two_works_without_a_case(case: Case, tmp_path: Path) -> None:
+    """The notebook compares any two works named in it."""
+    for name, text in (("a.txt", STORY), ("b.txt", STORY[20:150])):
+        (tmp_path / name).write_text(text, "utf-8")
+    path = tmp_path / "text.ipynb"
+    path.write_bytes((case.root / "notebooks" / "text.ipynb").read_bytes())
+    names = {"names_of_left": "少年", "names_of_right": "少年"}
+    page = html_of(execute(path, WORKS=("a.txt", "b.txt"), METHODS=["text-exact"], NAMES=names))
+    assert "字数汇总" in page and "人物对应表" in page
+    assert (tmp_path / "two-works" / "case.toml").exists()
 
 
 def test_report(case: Case) -> None:
