@@ -142,7 +142,9 @@ def _further(
     alone = free[0] & (left.total_bits >= least)
     a, b, likeness, shared = candidates(left, right, (alone, np.ones(len(right), np.bool_)), bits=least)
     hopeful = likeness >= SURE
-    hopeful |= at_most(*rows, a, b) >= PART * left.tokens[a]
+    # Half as many tokens leave room for shapes that are written at more length; below, the part would not fit in.
+    fitting = np.flatnonzero(~hopeful & (2 * right.tokens[b] >= PART * left.tokens[a]))
+    hopeful[fitting] = at_most(*rows, a[fitting], b[fitting]) >= PART * left.tokens[a[fitting]]
     a, b, likeness, shared = a[hopeful], b[hopeful], likeness[hopeful], shared[hopeful]
     order = np.lexsort((b, -np.round(shared, 6), a))
     partner = {one.right: one for one in found}

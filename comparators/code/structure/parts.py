@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from comparators.code.structure.side import Side
 
 Array = NDArray[Any]
-PIECE = 4096  # pairs that are looked at together
+PIECE = 1 << 20  # statements that are looked at together
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,7 @@ def at_most(left: Rows, right: Rows, a: Array, b: Array) -> NDArray[np.int64]:
         looked.append((np.unique(owner * max(len(known), 1) + number), max(len(known), 1), place, there))
     found = np.zeros(len(a), np.int64)
     order = np.argsort(b, kind="stable")
-    for piece in range(0, len(a), PIECE):
-        some = order[piece : piece + PIECE]
+    for some in np.split(order, _cuts(left.begins[a[order] + 1] - left.begins[a[order]])):
         many = left.begins[a[some] + 1] - left.begins[a[some]]
         rows = np.arange(int(many.sum())) + np.repeat(left.begins[a[some]] - (np.cumsum(many) - many), many)
         pair = np.repeat(np.arange(len(some)), many)
@@ -70,3 +69,8 @@ def at_most(left: Rows, right: Rows, a: Array, b: Array) -> NDArray[np.int64]:
             inside[open_] = held[at] == wanted
         found[some] = np.bincount(pair[inside], left.tokens[rows][inside], minlength=len(some))
     return found
+
+
+def _cuts(sizes: Array) -> Array:
+    """Where to cut pairs with so many statements into pieces of about ``PIECE`` statements, none without a pair."""
+    return np.flatnonzero(np.diff(np.cumsum(sizes) // PIECE)) + 1

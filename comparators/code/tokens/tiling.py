@@ -16,6 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from comparators.code.tokens.winnowing import bounds
+
 Array = NDArray[Any]
 MOST_TRIED = 24  # counterparts of one run that ``remaining`` tries
 MOST_REMAINING = 200_000  # tiles that ``remaining`` makes of one side
@@ -139,8 +141,7 @@ def remaining(
     np.cumsum(used, out=covered[1:])
     whole = covered[size : size + len(mine)] - covered[: len(mine)] == size
     wanted = np.flatnonzero(usable[0] & ~whole)
-    low = np.searchsorted(ordered, mine[wanted], side="left")
-    high = np.searchsorted(ordered, mine[wanted], side="right")
+    low, high = bounds(ordered, mine[wanted])
     hit = np.flatnonzero(high > low)
     wanted, low, high = wanted[hit], low[hit], high[hit]
     found: list[Tile] = []

@@ -26,6 +26,17 @@ def winnow(hashes: Array, window: int) -> Array:
     return distinct
 
 
+def bounds(ordered: Array, wanted: Array) -> tuple[Array, Array]:
+    """Where each wanted number begins and ends among ordered ones. The wanted ones are looked up in their order: jumps
+    all over a table of millions would take three times as long."""
+    order = np.argsort(wanted, kind="stable")
+    rising = wanted[order]
+    low, high = np.empty(len(wanted), np.int64), np.empty(len(wanted), np.int64)
+    low[order] = np.searchsorted(ordered, rising, side="left")
+    high[order] = np.searchsorted(ordered, rising, side="right")
+    return low, high
+
+
 def shared(left: Array, at_left: Array, right: Array, at_right: Array) -> tuple[Array, Array]:
     """Pairs of places with equal hashes, of the fingerprints at ``at_left`` and ``at_right``; sorted.
 
@@ -35,7 +46,7 @@ def shared(left: Array, at_left: Array, right: Array, at_right: Array) -> tuple[
     one, other = left[at_left], right[at_right]
     order = np.argsort(other, kind="stable")
     ordered = other[order]
-    low, high = (np.searchsorted(ordered, one, side=side) for side in ("left", "right"))
+    low, high = bounds(ordered, one)
     counts = high - low
     hit = np.flatnonzero(counts)
     _, group, times = np.unique(one[hit], return_inverse=True, return_counts=True)
