@@ -9,7 +9,10 @@ reading are described in docs/methods/image-copy.md. With none seen among N, onl
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import lru_cache
 from math import exp, fsum, lgamma, log, log1p
+
+from appraisal.comparison import JSON
 
 PAIRS = 37_232_917
 CEILING = 80  # bits; not counted above
@@ -62,6 +65,7 @@ def share(distance: int) -> float:
     return float(f"{_upper(seen(distance), PAIRS):.2g}")
 
 
+@lru_cache(maxsize=4096)
 def _upper(k: int, n: int) -> float:
     """One-sided 95 % Clopper–Pearson limit of a share k of n, by bisection on the binomial tail."""
     if k >= n:
@@ -81,3 +85,35 @@ def _tail(k: int, n: int, p: float) -> float:
     logs = [lgamma(n + 1) - lgamma(i + 1) - lgamma(n - i + 1) + i * log(p) + (n - i) * log1p(-p) for i in range(k + 1)]
     top = max(logs)
     return exp(top) * fsum(exp(each - top) for each in logs)
+
+
+#: Unrelated pairs of pictures whose regions and outlines were looked at (``benchmarks/image_regions.py --negatives``).
+REGION_PAIRS = 1
+#: (decimal digits of pixel evidence, unrelated pairs with a region of as many or more), decreasing in pairs.
+REGIONS_AT_OR_ABOVE: tuple[tuple[float, int], ...] = ()
+OUTLINE_PAIRS = 1
+#: (likeness of outlines, unrelated pairs as like or more).
+OUTLINES_AT_OR_ABOVE: tuple[tuple[float, int], ...] = ()
+
+
+def _above(table: tuple[tuple[float, int], ...], pairs: int, value: float) -> dict[str, JSON]:
+    """The chance figures of a value where more is rarer: counts at the largest entry not above it."""
+    seen_there = pairs
+    for limit, count in table:
+        if limit <= value:
+            seen_there = count
+    return {
+        "chance": float(f"{_upper(seen_there, pairs):.2g}"),
+        "chance_seen": seen_there,
+        "chance_pairs": pairs,
+    }
+
+
+def of_region(digits: float) -> dict[str, JSON]:
+    """How often an unrelated pair holds a region with so much pixel evidence."""
+    return _above(REGIONS_AT_OR_ABOVE, REGION_PAIRS, digits)
+
+
+def of_outline(likeness: float) -> dict[str, JSON]:
+    """How often the outlines of an unrelated pair are as like."""
+    return _above(OUTLINES_AT_OR_ABOVE, OUTLINE_PAIRS, likeness)

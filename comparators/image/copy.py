@@ -1,29 +1,32 @@
-"""``image-copy``: is one picture a copy of another as a whole, however turned, mirrored, scaled or re-encoded?
+"""``image-copy``: which regions of two pictures correspond, under which transformation, and by which evidence?
 
-First channel: PDQ in all eight orientations (``comparators.image.pdq``). It finds whole pictures only; crops, collages
-and redrawings need other channels (docs/methods/image-copy.md, *Limits*).
+Three channels, reported apart: a hash of whole pictures in eight orientations (``pdq``), keypoints with geometry and
+pixels under it (``local``, ``geometry``, ``agreement``, ``regions``), outlines of whole pictures (``outline``). What of
+them becomes a match says ``channels``; docs/methods/image-copy.md says how it was measured.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 from typing import ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from appraisal.comparator import Context, Need, Plant, Resources, Scope, Sided
-from appraisal.comparison import JSON, Mask, Match, Measures
+from appraisal.comparison import Mask, Match, Measures
 from appraisal.errors import MaterialError, Refused, UsageError
 from appraisal.exhibit import Overlay
-from appraisal.span import Region, Span, Unit, box
+from appraisal.span import Unit
 from appraisal.work import Medium, Member, Work
-from comparators.image import chance, pdq, words
+from comparators.image import nearby, outline, pdq, words
+from comparators.image.channels import Limits, compare, inverted
 from comparators.image.decode import MAX_PIXELS, decode
-from comparators.image.fingerprint import Gallery, PictureFeatures, apart, orientations, same_pixels, take
+from comparators.image.fingerprint import Gallery, PictureFeatures, take
+from comparators.image.local import Keypoints
+from comparators.image.measuring import measure
 from comparators.image.overlay import overlay
 from comparators.image.plant import plant, scramble
 
@@ -37,21 +40,26 @@ KEYED: tuple[int, ...] = next(
 
 @dataclass(frozen=True)
 class ImageCopy:
-    """Whole-picture copies by perceptual hash.
+    """Copies of whole pictures and of their parts.
 
-    ``max_distance`` (0..127 of 256 bits; PDQ's own advice: 31), ``min_quality`` (0..100, PDQ's measure of detail;
-    below it a picture is blank for this method), ``min_decided`` (0..256, coefficients that stand out of rounding;
-    below it a picture is a mere pattern), ``min_side`` (pixels of the shorter side), ``max_pixels``.
+    ``max_distance`` (0..127 of 256 bits; PDQ's own advice: 31), ``min_places`` (4..1000 keypoints, at places of their
+    own, that follow one transformation) and ``min_digits`` (0..100 decimal digits of the odds against the pixels'
+    agreement under it) of a region, ``min_outline`` (0..1 likeness of outlines), ``min_quality`` (0..100, PDQ's measure
+    of detail; below it a picture is blank for this method), ``min_decided`` (0..256, coefficients that stand out of
+    rounding; below it a picture is a mere pattern), ``min_side`` (pixels of the shorter side), ``max_pixels``.
     """
 
     max_distance: int = 31
+    min_places: int = 6
+    min_digits: float = 5.0
+    min_outline: float = 0.5
     min_quality: int = 20
     min_decided: int = 96
     min_side: int = 48
     max_pixels: int = MAX_PIXELS
 
     name: ClassVar[str] = "image-copy"
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.IMAGE})
     scope: ClassVar[Scope] = Scope.MEMBER
     needs: ClassVar[tuple[Need, ...]] = ()
@@ -62,6 +70,12 @@ class ImageCopy:
     def __post_init__(self) -> None:
         if not 0 <= self.max_distance <= 127:
             raise UsageError(f"image-copy: max_distance is 0 to 127 of 256 bits, not {self.max_distance}")
+        if not 4 <= self.min_places <= 1000:
+            raise UsageError(f"image-copy: min_places is 4 to 1000 keypoints, not {self.min_places}")
+        if not 0 <= self.min_digits <= 100:
+            raise UsageError(f"image-copy: min_digits is 0 to 100, not {self.min_digits}")
+        if not 0 < self.min_outline <= 1:
+            raise UsageError(f"image-copy: min_outline is above 0 and at most 1, not {self.min_outline}")
         if not 0 <= self.min_quality <= 100:
             raise UsageError(f"image-copy: min_quality is 0 to 100, not {self.min_quality}")
         if not 0 <= self.min_decided <= pdq.BITS:
@@ -81,7 +95,7 @@ class ImageCopy:
         return take(picture, member.file, member.sha256, **limits)
 
     def keys(self, features: PictureFeatures) -> Iterator[bytes]:
-        """Keys such that any two pictures that match share at least one.
+        """Keys such that any two pictures that match by hash, not inverted, share at least one.
 
         Let the two match at distance ≤ d in hypothesis k on some ground. The distance of a hypothesis is the largest of
         its eight pairs of views, so *every* right hash b and left hash THEN[k][b] differ in at most d bits; ``KEYED``
@@ -102,60 +116,48 @@ class ImageCopy:
                 yield from sorted({prefix + row.tobytes() for row in kept})
 
     def propose(self, left: Sided[PictureFeatures], right: Sided[PictureFeatures]) -> Iterator[tuple[str, str]]:
-        """Exactly the pairs of files that match, from all pairs at once (about 1 microsecond a pair)."""
-        if right:
-            files, gallery = list(right), Gallery(list(right.values()))
-            for left_file, features in left.items():
-                for at, _ in gallery.near(features, self.max_distance):
-                    yield left_file, files[at]
+        """Pairs of files that may match: all that match by hash or outline, and those for which keypoints vote.
+
+        A pair that only the local channel would find can be missed where few keypoints correspond (``nearby``); two
+        single files are always compared. Which side is left changes nothing.
+        """
+        if not left or not right:
+            return
+        swapped = sorted(f.contents[0].tobytes() for f in left.values()) > sorted(
+            f.contents[0].tobytes() for f in right.values()
+        )
+        one, other = (right, left) if swapped else (left, right)
+        files, others = list(one), list(other)
+        here, there = list(one.values()), list(other.values())
+        found: set[tuple[int, int]] = set()
+        gallery = Gallery(there)
+        for at, features in enumerate(here):
+            for seen in (features, inverted(features)):
+                found.update((at, near) for near, _ in gallery.near(seen, self.max_distance))
+        shapes = [np.stack([f.edges for f in each]) for each in (here, there)]
+        found.update((int(i), int(j)) for i, j in outline.alike(shapes[0], shapes[1], self.min_outline))
+        keys = [[Keypoints(f.places, f.descriptors) for f in each] for each in (here, there)]
+        found |= nearby.candidates(keys[0], keys[1])
+        for i, j in sorted(found):
+            yield (others[j], files[i]) if swapped else (files[i], others[j])
 
     def extent(self, features: PictureFeatures) -> tuple[Unit, float]:
         """Area of the stored picture in pixels."""
         return "pixel", float(features.stored_width * features.stored_height)
 
     def match(self, left: Sided[PictureFeatures], right: Sided[PictureFeatures], context: Context) -> Iterator[Match]:
-        """One ``whole-picture`` match a pair of pictures within ``max_distance`` (equal pixels are at distance 0)."""
+        """Matches of each pair of pictures: ``whole-picture``, ``region`` or ``whole-outline``; see ``channels``."""
+        limits = Limits(self.max_distance, self.min_places, self.min_digits, self.min_outline)
         for done, (left_file, a) in enumerate(left.items()):
             for right_file, b in right.items():
-                grounds, distances = apart(a, b)
-                if grounds and distances.min() <= self.max_distance:
-                    at = int(distances.min(axis=1).argmin())
-                    yield _match(left_file, a, right_file, b, grounds[at], distances[at])
+                yield from compare(left_file, a, right_file, b, limits)
             context.progress((done + 1) / len(left))
 
     def measure(
         self, left: Sided[PictureFeatures], right: Sided[PictureFeatures], matches: Sequence[Match], mask: Mask
     ) -> Measures:
-        """Shares of picture area (square pixels of all readable pictures, without the mask) that matches cover.
-
-        ``score``: mean over both sides of covered area weighted by likeness (1 for identical pictures, else
-        1 - (distance + 1) / 256, the best match of each picture), as a share of all area.
-        """
-        areas_left = _areas(left, [(m.left, m) for m in matches] + _also(matches, "left"), mask.left)
-        areas_right = _areas(right, [(m.right, m) for m in matches] + _also(matches, "right"), mask.right)
-        sides = {"left": areas_left, "right": areas_right}
-        values: dict[str, JSON] = {}
-        coverage: dict[str, float] = {}
-        ranking: dict[str, float] = {}
-        for side, areas in sides.items():
-            total = sum(area.total for area in areas.values())
-            covered = sum(area.covered for area in areas.values())
-            values[f"pictures_{side}"] = sum(area.total > 0 for area in areas.values())
-            values[f"pictures_matched_{side}"] = sum(area.covered > 0 for area in areas.values())
-            values[f"area_{side}"] = _number(total)
-            values[f"area_matched_{side}"] = _number(covered)
-            coverage[side] = covered / total if total else 0.0
-            ranking[side] = sum(area.covered * area.likeness for area in areas.values()) / total if total else 0.0
-        counted = [m for m in matches if _counted(areas_left, m.left.file) and _counted(areas_right, m.right.file)]
-        values["matched_one_to_one"] = _one_to_one((m.left.file, m.right.file) for m in counted)
-        values["matches"] = len(counted)
-        values["identical_files"] = sum(bool(m.details.get("identical_file")) for m in counted)
-        values["identical_pictures"] = sum(bool(m.details.get("identical_picture")) for m in counted)
-        values["turned_or_mirrored"] = sum(m.details.get("orientation") != pdq.ORIENTATIONS[0] for m in counted)
-        if counted:
-            values["smallest_distance"] = min(int(m.details["distance"]) for m in counted)
-        score = (ranking["left"] + ranking["right"]) / 2
-        return Measures(score, coverage["left"], coverage["right"], values)
+        """Shares of picture area that matches cover: ``comparators.image.measuring``."""
+        return measure(left, right, matches, mask)
 
     def exhibit(self, left: Work, right: Work, match: Match) -> Overlay:
         """Both pictures as seen, the matched part outlined, and the right one turned back to the left one's view."""
@@ -177,117 +179,3 @@ class ImageCopy:
     def scramble(self, member: Member, seed: int, out: Path) -> Path:
         """The picture cut into tiles and put together in another order."""
         return scramble(member, seed, out, max_pixels=self.max_pixels)
-
-
-def _match(
-    left_file: str, a: PictureFeatures, right_file: str, b: PictureFeatures, ground: str, distances: NDArray[np.int64]
-) -> Match:
-    k, *others = orientations(a, b, distances)
-    across, down = (a.height, a.width) if k in (1, 3, 6, 7) else (a.width, a.height)
-    distance = int(distances[k])
-    details: dict[str, JSON] = {
-        "orientation": pdq.ORIENTATIONS[k],
-        "distance": distance,
-        "bits": pdq.BITS,
-        "quality_left": a.quality,
-        "quality_right": b.quality,
-        "size_left": f"{a.width} × {a.height}",
-        "size_right": f"{b.width} × {b.height}",
-        "scale_horizontal": round(b.width / across, 4),
-        "scale_vertical": round(b.height / down, 4),
-        "format_left": a.format,
-        "format_right": b.format,
-        "identical_file": a.file_sha256 == b.file_sha256,
-        "identical_picture": same_pixels(a, b, k),
-        "chance": chance.share(distance),
-    }
-    if distance <= chance.CEILING:  # not counted above; the share is 1 there
-        details |= {"chance_seen": chance.seen(distance), "chance_pairs": chance.PAIRS}
-    if ground != "opaque":
-        details["ground"] = ground
-    if others:
-        details["fits_equally"] = [pdq.ORIENTATIONS[each] for each in others]
-    for side, features in (("left", a), ("right", b)):
-        if features.notes:
-            details[f"notes_{side}"] = features.notes
-    return Match(_whole(left_file, a), _whole(right_file, b), "whole-picture", details=details)
-
-
-@dataclass(frozen=True, slots=True)
-class _Area:
-    total: float
-    covered: float
-    likeness: float
-
-
-def _whole(file: str, features: PictureFeatures) -> Span:
-    return box(file, 0, 0, features.stored_width, features.stored_height)
-
-
-def _also(matches: Sequence[Match], side: str) -> list[tuple[Span, Match]]:
-    return [(span, m) for m in matches for span in (m.also.left if side == "left" else m.also.right)]
-
-
-def _likeness(match: Match) -> float:
-    if match.details.get("identical_picture"):
-        return 1.0
-    return 1.0 - (int(match.details["distance"]) + 1) / pdq.BITS
-
-
-def _areas(features: Sided[PictureFeatures], placed: Iterable[tuple[Span, Match]], mask: Region) -> dict[str, _Area]:
-    """Of each picture: square pixels outside the mask, those of them that matches cover, and the best likeness."""
-    by_file: dict[str, list[tuple[Span, Match]]] = {}
-    for span, match in placed:
-        by_file.setdefault(span.file, []).append((span, match))
-    masked = {lane.file for lane in mask.lanes()} | mask.files
-    areas: dict[str, _Area] = {}
-    for file, picture in features.items():
-        whole = _whole(file, picture)
-        here = by_file.get(file, [])
-        total = covered = float(picture.stored_width * picture.stored_height)
-        if file in masked:
-            total = Region([whole]).without(mask).length()
-        if not here:
-            covered = 0.0
-        elif file in masked or not any(span.unit == "file" or span.polygon == whole.polygon for span, _ in here):
-            covered = Region(span for span, _ in here).overlap(Region([whole])).without(mask).length()
-        areas[file] = _Area(total, min(covered, total), max((_likeness(m) for _, m in here), default=0.0))
-    return areas
-
-
-def _counted(areas: Mapping[str, _Area], file: str) -> bool:
-    return file in areas and areas[file].covered > 0
-
-
-def _number(area: float) -> int | float:
-    return int(area) if area == int(area) else round(area, 3)
-
-
-def _one_to_one(pairs: Iterable[tuple[str, str]]) -> int:
-    """Largest number of matches that use no picture twice (augmenting paths, breadth first)."""
-    beside: dict[str, list[str]] = {}
-    for a, b in sorted(set(pairs)):
-        beside.setdefault(a, []).append(b)
-    partner: dict[str, str] = {}  # left -> right
-    taken: dict[str, str] = {}  # right -> left
-    for start in beside:
-        came: dict[str, str] = {}  # right -> left it was reached from
-        queue = [start]
-        free: str | None = None
-        for a in queue:  # grows while it is walked
-            for b in beside[a]:
-                if b in came:
-                    continue
-                came[b] = a
-                if b not in taken:
-                    free = b
-                    break
-                queue.append(taken[b])
-            if free is not None:
-                break
-        while free is not None:
-            a = came[free]
-            before = partner.get(a)
-            partner[a], taken[free] = free, a
-            free = before
-    return len(partner)

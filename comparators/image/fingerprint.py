@@ -1,16 +1,19 @@
-"""What ``image-copy`` keeps of one picture, and how far two pictures are apart."""
+"""What ``image-copy`` keeps of one picture, and how far the hashes of two pictures are apart."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from appraisal.errors import Refused
 from comparators.image import pdq
 from comparators.image.decode import GROUNDS, Decoded
+from comparators.image.local import keypoints, working
+from comparators.image.outline import outline
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,11 @@ class PictureFeatures:
 
     hashes: NDArray[np.uint8]  # (grounds, 8, 32): PDQ after each alteration of pdq.ORIENTATIONS
     grounds: str  # names, parted by spaces: "opaque", or those of decode.GROUNDS on which the picture shows detail
+    places: NDArray[np.float32]  # (n, 4): keypoints, see local.Keypoints
+    descriptors: NDArray[np.uint8]  # (n, 128)
+    edges: NDArray[np.uint8]  # (8, 32, 32): outline.outline
+    grey: NDArray[np.uint8]  # luminance, longer side at most GREY pixels; keypoints' pictures laid on each other
+    thumb: NDArray[np.uint8]  # (rows, columns, 3), longer side at most THUMB pixels: colours
     contents: NDArray[np.uint8]  # (8, 32): SHA-256 of size and pixels after each alteration
     file_sha256: str
     width: int
@@ -32,6 +40,18 @@ class PictureFeatures:
     mode: str
     frames: int
     notes: str
+
+
+GREY = 640
+GREY_LEAST = 256
+THUMB = 96
+
+
+def _thumb(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    factor = min(1.0, THUMB / max(pixels.shape[:2]))
+    size = (max(1, round(pixels.shape[1] * factor)), max(1, round(pixels.shape[0] * factor)))
+    small = cv2.resize(np.ascontiguousarray(pixels), size, interpolation=cv2.INTER_AREA)
+    return np.asarray(small, np.uint8)
 
 
 def take(picture: Decoded, file: str, file_sha256: str, *, min_quality: int, min_decided: int) -> PictureFeatures:
@@ -61,9 +81,16 @@ def take(picture: Decoded, file: str, file_sha256: str, *, min_quality: int, min
             "so regular a pattern (checkerboard, cross, diamond) that any two of them would look alike"
         )
     stored_width, stored_height = picture.stored
+    shown_on = picture.opaque(grounds[0])
+    keys = keypoints(shown_on)
     return PictureFeatures(
         hashes=np.stack(hashes),
         grounds=" ".join(grounds),
+        places=keys.places,
+        descriptors=keys.descriptors,
+        edges=outline(shown_on),
+        grey=working(shown_on, GREY, GREY_LEAST)[0],
+        thumb=_thumb(shown_on),
         contents=picture.contents(),
         file_sha256=file_sha256,
         width=picture.width,

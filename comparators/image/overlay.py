@@ -1,9 +1,10 @@
-"""Drawing data of a whole-picture match: both pictures as seen, and the right one turned back."""
+"""Drawing data of a match: both pictures as seen, and the right one brought into the left one's frame."""
 
 from __future__ import annotations
 
 import io
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
@@ -13,6 +14,8 @@ from appraisal.exhibit import Overlay, Picture
 from appraisal.span import Point, Span
 from comparators.image import pdq
 from comparators.image.decode import SHOWN, Decoded, turned
+from comparators.image.geometry import inverse
+from comparators.image.local import settle
 
 LONGEST = 900  # pixels of a picture's longer side in a report
 
@@ -44,8 +47,24 @@ _SHOWN = (
     "orientation",
     "scale_horizontal",
     "scale_vertical",
+    "mirrored",
+    "scale",
+    "rotation",
+    "stretch",
+    "perspective",
+    "tone",
+    "brightness",
+    "contrast",
+    "saturation",
+    "hue",
+    "share_left",
+    "share_right",
     "distance",
     "bits",
+    "keypoints",
+    "windows",
+    "windows_agreeing",
+    "outline",
     "ground",
     "identical_picture",
     "chance_seen",
@@ -65,9 +84,8 @@ def _drawn(outline: Outline, frame: tuple[int, int], size: tuple[int, int]) -> O
 
 
 def overlay(left: Decoded, right: Decoded, match: Match) -> Overlay:
-    """Left and right as seen; ``aligned`` is the right one in the left one's orientation and frame."""
-    k = pdq.ORIENTATIONS.index(match.details["orientation"])
-    back = pdq.INVERSE[k]
+    """Left and right as seen; ``aligned`` is the right one in the left one's orientation and frame, or, of a region,
+    drawn through the inverse of its map."""
     ground = match.details.get("ground", "grey")
     drawn: list[Picture] = []
     for picture, span in ((left, match.left), (right, match.right)):
@@ -77,13 +95,35 @@ def overlay(left: Decoded, right: Decoded, match: Match) -> Overlay:
         drawn.append(
             Picture(span.file, png(scaled(picture.opaque(ground), size)), *size, polygons=(polygon,), alt=span.file)
         )
-    restored = np.ascontiguousarray(pdq.orient(right.opaque(ground), back))
     size = (drawn[0].width, drawn[0].height)
-    outline = tuple(turned(point, back, right.width, right.height) for point in _outline(right, match.right))
-    polygon = _drawn(outline, (restored.shape[1], restored.shape[0]), size)
-    aligned = Picture(match.right.file, png(scaled(restored, size)), *size, polygons=(polygon,), alt=match.right.file)
+    if "orientation" in match.details:
+        aligned = _turned_back(right, match, ground, size)
+    else:
+        aligned = _warped_back(left, right, match, ground, size)
     lines = tuple((name, _text(match.details[name])) for name in _SHOWN if name in match.details)
     return Overlay(drawn[0], drawn[1], aligned, lines)
+
+
+def _turned_back(right: Decoded, match: Match, ground: str, size: tuple[int, int]) -> Picture:
+    """The whole right picture in the left one's orientation and frame."""
+    back = pdq.INVERSE[pdq.ORIENTATIONS.index(match.details["orientation"])]
+    restored = np.ascontiguousarray(pdq.orient(right.opaque(ground), back))
+    outline = tuple(turned(point, back, right.width, right.height) for point in _outline(right, match.right))
+    polygon = _drawn(outline, (restored.shape[1], restored.shape[0]), size)
+    return Picture(match.right.file, png(scaled(restored, size)), *size, polygons=(polygon,), alt=match.right.file)
+
+
+def _warped_back(left: Decoded, right: Decoded, match: Match, ground: str, size: tuple[int, int]) -> Picture:
+    """The right picture drawn through the inverse of the region's map into the left one's frame; grey where it ends."""
+    to_right = np.array(match.details["matrix"], np.float64).reshape(3, 3)
+    shrink = np.diag([size[0] / left.width, size[1] / left.height, 1.0])
+    source = np.ascontiguousarray(right.opaque(ground))
+    settle()
+    drawn = cv2.warpPerspective(
+        source, shrink @ inverse(to_right), size, flags=cv2.INTER_AREA, borderValue=(190, 190, 190)
+    )
+    polygon = _drawn(_outline(left, match.left), (left.width, left.height), size)
+    return Picture(match.right.file, png(np.asarray(drawn, np.uint8)), *size, polygons=(polygon,), alt=match.right.file)
 
 
 def _text(value: object) -> str:

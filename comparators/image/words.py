@@ -9,13 +9,17 @@ from comparators.image.pdq import ORIENTATIONS
 COUNTING: Mapping[str, Mapping[str, str]] = {
     "zh": {
         "method": (
-            "整图感知哈希（PDQ，256 位），八种方位（原样、旋转 90°/180°/270°、左右镜像、上下镜像、沿两条对角线镜像）"
-            "逐一比较；带透明部分的图片分别衬以中灰、白、黑底。只判断整幅图片是否来自同一图片；局部截取、拼贴、重新绘制不在本方法之内。"
+            "三个互不混合的通道：（1）整图感知哈希（PDQ，256 位），八种方位、原样与反相逐一比较，"
+            "带透明部分的图片分别衬以中灰、白、黑底；"
+            "（2）局部特征点（SIFT）：在“是否镜像、是否反相”四种假设下求出服从同一几何变换的特征点，再逐窗口比对变换后的像素，可得多个区域；"
+            "（3）整图轮廓（梯度方向直方图），八种方位，不计明暗强弱。各通道的数值、下限和偶然概率分别列出。"
         ),
         "rule": (
-            "两幅图片在某一方位下的哈希距离（八组对应视图中的最大值）不超过上限，或逐像素相同，计为一处匹配，位置为整幅图片。"
-            "覆盖率 = 被匹配图片的像素面积 ÷ 该方全部可读图片的像素面积；排除的区域同时从分子和分母中扣除。"
-            "同一图片匹配多次只计一次面积；“一对一匹配数”中每幅图片最多使用一次。空白、近乎单色和过小的图片不参与比较，另行列出。"
+            "哈希距离不超过上限，计为一处“整幅图片”匹配；否则，特征点数和像素证据均达到下限的每个区域各计一处“局部区域”匹配，"
+            "位置为两图中的多边形；再否则，轮廓相似度达到下限计为一处“整幅轮廓”匹配。"
+            "覆盖率 = 匹配所覆盖的像素面积 ÷ 该方全部可读图片的像素面积；"
+            "排除的区域同时从分子和分母中扣除，重叠部分只计一次。"
+            "“一对一匹配数”中每幅图片最多使用一次。空白、近乎单色和过小的图片不参与比较，另行列出。"
         ),
         "example": (
             "例：一方有两幅图片，100×100 和 200×200 像素，共 50,000 像素；后者与对方一幅旋转后的图片匹配，"
@@ -24,18 +28,20 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
     },
     "en": {
         "method": (
-            "Perceptual hash of the whole picture (PDQ, 256 bits), compared in all eight orientations (as it "
-            "is, rotated by 90°, 180° or 270°, mirrored left-right, top-bottom or on either diagonal); "
-            "transparent pictures are laid on mid-grey, white and black. It judges whether whole pictures "
-            "come from one another; crops, collages and redrawings are outside this method."
+            "Three channels, never mixed: (1) a perceptual hash of the whole picture (PDQ, 256 bits) in all eight "
+            "orientations, as it is and inverted, transparent pictures laid on mid-grey, white and black; (2) "
+            "keypoints (SIFT): under four hypotheses, mirrored or not, inverted or not, those that follow one "
+            "geometric transformation, then the pixels under it, window by window, for several regions; (3) the "
+            "outline of the whole picture (histogram of gradient directions) in eight orientations, whatever the "
+            "strength of tones. Values, limits and chance figures are given channel by channel."
         ),
         "rule": (
-            "Two pictures whose hashes in one orientation differ in no more bits than the limit (the largest "
-            "of the eight pairs of corresponding views counts), or that are equal pixel by pixel, are one "
-            "match; its place is the whole picture. Coverage = pixel area of matched pictures ÷ pixel area of"
-            " all readable pictures of that side; excluded regions leave both. A picture that matches several"
-            " times counts once; in “matched one to one” no picture is used twice. Blank, nearly flat and "
-            "tiny pictures are not compared and are listed separately."
+            "A hash distance within the limit is one match of whole pictures. Otherwise each region that reaches both "
+            "the least number of keypoints and the least pixel evidence is a match; its place is a polygon in both "
+            "pictures. Otherwise a likeness of outlines at the limit is a match of outlines of whole pictures. "
+            "Coverage = pixel area that matches cover ÷ pixel area of all readable pictures of that side; excluded "
+            "regions leave both, overlaps count once. In “matched one to one” no picture is used twice. Blank, nearly "
+            "flat and tiny pictures are not compared and are listed separately."
         ),
         "example": (
             "Example: one side holds two pictures of 100 × 100 and 200 × 200 pixels, 50,000 pixels in all; "
@@ -61,9 +67,44 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "re-encoded as JPEG of quality 75": "以质量 75 重新编码为 JPEG",
         "scaled to 50%": "缩小至 50%",
         "scaled to 200%": "放大至 200%",
-        "name": "图片复制（整图）",
-        "image-copy": "图片复制（整图）",
+        "name": "图片复制",
+        "image-copy": "图片复制",
         "whole-picture": "整幅图片",
+        "region": "局部区域",
+        "whole-outline": "整幅轮廓",
+        "number": "区域序号（按发现顺序）",
+        "tone": "明暗",
+        "as it is": "未反相",
+        "inverted": "反相",
+        "outline": "整幅轮廓相似度（−1 至 1）",
+        "strength": "强度（各通道数值÷其下限中的最大者）",
+        "keypoints": "服从同一变换的特征点数",
+        "windows": "有纹理的比对窗口数",
+        "windows_agreeing": "其中像素相符的窗口数",
+        "digits": "像素证据（偶然相符概率的负常用对数）",
+        "correlation": "窗口相关系数中位数",
+        "form": "变换类型",
+        "similarity": "相似变换",
+        "affine": "仿射变换",
+        "perspective": "透视（区域内最大÷最小缩放）",
+        "mirrored": "左右镜像",
+        "scale": "缩放（右÷左）",
+        "rotation": "旋转（顺时针，度）",
+        "stretch": "拉伸（两轴缩放之比）",
+        "share_left": "占左图面积",
+        "share_right": "占右图面积",
+        "brightness": "亮度差（灰阶，右−左）",
+        "contrast": "对比度之比（右÷左）",
+        "saturation": "饱和度之比（右÷左）",
+        "hue": "色相旋转（度）",
+        "matrix": "变换矩阵（左图像素→右图像素，逐行）",
+        "points": "编号对应点（左 x、左 y、右 x、右 y，像素）",
+        "whole_pictures": "其中整幅图片",
+        "regions": "其中局部区域",
+        "outlines": "其中整幅轮廓",
+        "min_places": "特征点数下限",
+        "min_digits": "像素证据下限",
+        "min_outline": "轮廓相似度下限",
         "orientation": "右图相对左图的方位",
         "fits_equally": "同样吻合的其他方位",
         "distance": "哈希距离（位）",
@@ -84,8 +125,8 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "notes_right": "右图解码说明",
         "identical_file": "文件字节相同",
         "identical_picture": "图像内容逐像素相同",
-        "chance": "无关图片达到此距离的比例上限（95%）",
-        "chance_seen": "达到此距离或更近的无关图片对数",
+        "chance": "无关图片对达到此程度的比例上限（95%）",
+        "chance_seen": "达到此程度的无关图片对数",
         "chance_pairs": "所比较的无关图片对数（来源见方法说明）",
         "pictures_left": "左方可比图片数",
         "pictures_right": "右方可比图片数",
@@ -99,7 +140,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "matches": "匹配数",
         "identical_files": "其中文件字节相同",
         "identical_pictures": "其中逐像素相同",
-        "turned_or_mirrored": "其中经旋转或镜像",
+        "turned_or_mirrored": "其中经旋转（1° 以上）或镜像",
         "smallest_distance": "最小哈希距离（位）",
         "max_distance": "距离上限（位）",
         "min_quality": "细节量下限",
@@ -114,9 +155,44 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "re-encoded as JPEG of quality 75": "re-encoded as JPEG of quality 75",
         "scaled to 50%": "scaled to 50 %",
         "scaled to 200%": "scaled to 200 %",
-        "name": "Picture copies (whole pictures)",
-        "image-copy": "Picture copies (whole pictures)",
+        "name": "Picture copies",
+        "image-copy": "Picture copies",
         "whole-picture": "whole picture",
+        "region": "region",
+        "whole-outline": "outline of the whole picture",
+        "number": "number of the region (as found)",
+        "tone": "tone",
+        "as it is": "as it is",
+        "inverted": "inverted",
+        "outline": "likeness of whole outlines (−1 to 1)",
+        "strength": "strength (largest of the channels' values in units of their limits)",
+        "keypoints": "keypoints that follow one transformation",
+        "windows": "windows with texture",
+        "windows_agreeing": "of these with agreeing pixels",
+        "digits": "pixel evidence (decimal digits of the odds against chance)",
+        "correlation": "median correlation of windows",
+        "form": "kind of transformation",
+        "similarity": "similarity",
+        "affine": "affine",
+        "perspective": "perspective (largest ÷ smallest scale over the region)",
+        "mirrored": "mirrored left-right",
+        "scale": "scale (right ÷ left)",
+        "rotation": "rotation (clockwise, degrees)",
+        "stretch": "stretch (ratio of the scales of the axes)",
+        "share_left": "share of the left picture",
+        "share_right": "share of the right picture",
+        "brightness": "change of brightness (grey levels, right − left)",
+        "contrast": "ratio of contrast (right ÷ left)",
+        "saturation": "ratio of saturation (right ÷ left)",
+        "hue": "turn of hue (degrees)",
+        "matrix": "matrix of the transformation (left to right pixels, by rows)",
+        "points": "numbered correspondences (left x, left y, right x, right y, pixels)",
+        "whole_pictures": "of these whole pictures",
+        "regions": "of these regions",
+        "outlines": "of these outlines of whole pictures",
+        "min_places": "least keypoints",
+        "min_digits": "least pixel evidence",
+        "min_outline": "least likeness of outlines",
         "orientation": "right picture relative to the left",
         "fits_equally": "orientations that fit equally",
         "distance": "hash distance (bits)",
@@ -137,8 +213,8 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "notes_right": "decoding of the right picture",
         "identical_file": "identical bytes",
         "identical_picture": "identical picture content, pixel by pixel",
-        "chance": "share of unrelated pictures this close, at most (95 %)",
-        "chance_seen": "unrelated pairs at this distance or closer",
+        "chance": "share of unrelated pairs that reach this, at most (95 %)",
+        "chance_seen": "unrelated pairs that reach this",
         "chance_pairs": "unrelated pairs compared (sources: documentation of the method)",
         "pictures_left": "comparable pictures, left",
         "pictures_right": "comparable pictures, right",
@@ -152,7 +228,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "matches": "matches",
         "identical_files": "of these with identical bytes",
         "identical_pictures": "of these identical pixel by pixel",
-        "turned_or_mirrored": "of these turned or mirrored",
+        "turned_or_mirrored": "of these turned (1° or more) or mirrored",
         "smallest_distance": "smallest hash distance (bits)",
         "max_distance": "largest distance (bits)",
         "min_quality": "least detail",

@@ -1,0 +1,208 @@
+"""Do the pictures themselves agree where a transformation lays them on each other? Pixel evidence, block by block.
+
+Correspondences of keypoints can line up by chance (text, repeated ornament); pixels around and between them do not.
+One picture is brought into the frame of the other, slow changes of brightness are taken out, and wherever either shows
+texture the two are correlated over small windows (normalised cross-correlation, signed: an inverted picture agrees
+with its sign turned). Windows side by side count as trials: so many of so many agree, where chance alone would let
+``BY_CHANCE`` of them agree. What agrees also says how far the correspondence reaches: that is the outline.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from comparators.image.geometry import apply, inverse
+
+WINDOW = 13  # pixels of a window's side in the common frame
+AGREES = 0.6  # correlation from which on a window agrees
+TEXTURE = 3.0  # grey levels (root mean square) from which on a window has anything to compare
+BY_CHANCE = 0.1  # share of windows that agree in wrong alignments, rounded up (docs/methods/image-copy.md)
+SLOW = 8.0  # pixels: brightness that changes more slowly than this is light, not drawing
+WHOLE = 0.5  # share of textured windows from which on all that overlaps corresponds
+LARGEST = 640  # pixels of the common frame's longer side
+_SMALLEST = 176  # smaller overlaps are enlarged, up to four times
+
+Wide = NDArray[np.float64]
+Grey = NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """``windows`` with texture, ``agreeing`` ones of them; ``correlation``: their median, signed by the hypothesis;
+    ``left``, ``right``: the outline in pixels of either picture, (n, 2), inside it; ``entire``: all that overlaps."""
+
+    windows: int
+    agreeing: int
+    correlation: float
+    left: Wide
+    right: Wide
+    entire: bool
+    choices: int = 1  # windows of the overlap that an outline could have been drawn around
+
+    @property
+    def digits(self) -> float:
+        """Decimal digits of the odds against so many agreeing windows by chance alone: the binomial tail, and where the
+        outline was drawn around what agrees, times the boxes that could have been drawn so (the square of ``choices``).
+        """
+        return max(0.0, surprise(self.agreeing, self.windows) - 2 * math.log10(max(1, self.choices)))
+
+
+@lru_cache(maxsize=4096)
+def surprise(k: int, n: int, p: float = BY_CHANCE) -> float:
+    """-log10 P(X ≥ k) for X binomial(n, p); 0 where k is what chance gives."""
+    if n == 0 or k <= n * p:
+        return 0.0
+    logs = [
+        math.lgamma(n + 1) - math.lgamma(i + 1) - math.lgamma(n - i + 1) + i * math.log(p) + (n - i) * math.log1p(-p)
+        for i in range(k, n + 1)
+    ]
+    top = max(logs)
+    return max(0.0, -(top + math.log(math.fsum(math.exp(each - top) for each in logs))) / math.log(10))
+
+
+def _corners(width: float, height: float) -> Wide:
+    return np.array([[0.0, 0.0], [width, 0.0], [width, height], [0.0, height]])
+
+
+def _clip(polygon: Wide, width: float, height: float) -> Wide:
+    """A convex polygon cut to a picture's frame (Sutherland and Hodgman 1974)."""
+    points = [(float(x), float(y)) for x, y in polygon]
+    for axis, limit, sign in ((0, 0.0, 1.0), (0, width, -1.0), (1, 0.0, 1.0), (1, height, -1.0)):
+        cut: list[tuple[float, float]] = []
+        for at, point in enumerate(points):
+            before = points[at - 1]
+            inside, was = sign * (point[axis] - limit) >= 0, sign * (before[axis] - limit) >= 0
+            if inside != was:
+                share = (limit - before[axis]) / (point[axis] - before[axis])
+                cut.append(tuple(before[k] + share * (point[k] - before[k]) for k in (0, 1)))  # type: ignore[arg-type]
+            if inside:
+                cut.append(point)
+        points = cut
+    return np.array(points, np.float64).reshape(-1, 2)
+
+
+def _rendered(grey: Grey, into: Wide, size: tuple[int, int], shrink: float) -> NDArray[np.float32]:
+    """A picture drawn through a map into a frame; blurred before where it is drawn smaller."""
+    source: cv2.typing.MatLike = grey.astype(np.float32)
+    if shrink > 1.2:
+        source = cv2.GaussianBlur(source, (0, 0), 0.45 * math.sqrt(shrink * shrink - 1))
+    drawn = cv2.warpPerspective(source, into, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(cv2.GaussianBlur(drawn, (0, 0), 1.0), np.float32)
+
+
+def agreement(
+    left: tuple[Grey, float, float], right: tuple[Grey, float, float], matrix: Wide, inverted: bool, seen: Wide
+) -> Agreement | None:
+    """Compare pixels under ``matrix`` (left to right, in pixels as seen; mirroring included). None where nothing
+    overlaps. ``left``, ``right``: luminance at a working size, and the picture's own width and height; ``seen``: (n, 2)
+    left places of keypoints that follow the map."""
+    (grey_left, wide, high), (grey_right, wide_there, high_there) = left, right
+    to_left = np.diag([wide / grey_left.shape[1], high / grey_left.shape[0], 1.0])
+    to_right = np.diag([grey_right.shape[1] / wide_there, grey_right.shape[0] / high_there, 1.0])
+    dense = to_right @ matrix @ to_left
+    quad = _clip(apply(dense, _corners(grey_left.shape[1], grey_left.shape[0])), *grey_right.shape[::-1])
+    if len(quad) < 3:
+        return None
+    back = inverse(dense)
+    area_right = abs(cv2.contourArea(quad.astype(np.float32)))
+    area_left = abs(cv2.contourArea(apply(back, quad).astype(np.float32)))
+    if min(area_left, area_right) < 64:
+        return None
+    ratio = math.sqrt(area_right / area_left)
+    # The common frame is that of the picture which shows the overlap smaller; the other one is drawn smaller into it.
+    to_frame_left, to_frame_right = (np.eye(3), back) if ratio >= 1 else (dense, np.eye(3))
+    outline = apply(to_frame_right, quad)
+    low, extent = outline.min(axis=0), np.ptp(outline, axis=0)
+    zoom = min(4.0, max(1.0, _SMALLEST / float(extent.max())), LARGEST / float(extent.max()))
+    move = np.array([[zoom, 0.0, -zoom * low[0]], [0.0, zoom, -zoom * low[1]], [0.0, 0.0, 1.0]])
+    size = (max(1, math.ceil(extent[0] * zoom)), max(1, math.ceil(extent[1] * zoom)))
+    of_left, of_right = move @ to_frame_left, move @ to_frame_right
+    shrink = (1 / zoom, ratio / zoom) if ratio >= 1 else (1 / ratio / zoom, 1 / zoom)
+    a = _rendered(grey_left, of_left, size, shrink[0])
+    b = _rendered(grey_right, of_right, size, shrink[1])
+    inside = np.zeros(size[::-1], np.uint8)
+    cv2.fillPoly(inside, [np.rint(apply(move, outline)).astype(np.int32)], 1)
+    correlation, textured = _correlated(a, b, inverted)
+    half = WINDOW // 2
+    reach = cv2.erode(np.pad(inside, half), np.ones((WINDOW, WINDOW), np.uint8))[half:-half, half:-half]
+    counted = textured & (reach > 0)
+    agrees = counted & (correlation >= AGREES)
+    whole = agrees.sum() >= WHOLE * max(1, counted.sum())
+    followed = apply(of_left @ inverse(to_left), seen)
+    shape = apply(move, outline) if whole else _outlined(agrees, counted, inside, followed)
+    if shape is None:
+        return None
+    within = np.zeros_like(inside)
+    cv2.fillPoly(within, [np.rint(shape).astype(np.int32)], 1)
+    at = (slice(half, None, WINDOW), slice(half, None, WINDOW))
+    trials = (counted & (within > 0))[at]
+    values = correlation[at][trials]
+    into_left, into_right = to_left @ inverse(of_left), inverse(to_right) @ inverse(of_right)
+    polygons = [
+        _clip(apply(into_left, shape), wide, high),
+        _clip(apply(into_right, shape), wide_there, high_there),
+    ]
+    if min(len(each) for each in polygons) < 3:
+        return None
+    agreed = values[values >= AGREES]
+    median = float(np.median(values)) if len(values) else 0.0
+    choices = 1 if whole else int(counted[at].sum())
+    return Agreement(len(values), len(agreed), median, polygons[0], polygons[1], bool(whole), choices)
+
+
+def _correlated(
+    a: NDArray[np.float32], b: NDArray[np.float32], inverted: bool
+) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+    """Signed correlation of the window around each pixel, and where either picture has texture there."""
+    a, b = a - cv2.GaussianBlur(a, (0, 0), SLOW), b - cv2.GaussianBlur(b, (0, 0), SLOW)
+
+    def mean(values: NDArray[np.float32]) -> NDArray[np.float32]:
+        return np.asarray(cv2.blur(values, (WINDOW, WINDOW), borderType=cv2.BORDER_REFLECT), np.float32)
+
+    middle_a, middle_b = mean(a), mean(b)
+    of_a, of_b = mean(a * a) - middle_a * middle_a, mean(b * b) - middle_b * middle_b
+    both = mean(a * b) - middle_a * middle_b
+    # Noise of compression around flat places must not count as texture: one grey level is added to each spread.
+    value = both / np.sqrt(np.maximum(of_a + 1.0, 1.0) * np.maximum(of_b + 1.0, 1.0))
+    textured = np.maximum(of_a, of_b) >= TEXTURE * TEXTURE
+    return np.asarray(-value if inverted else value, np.float32), textured
+
+
+def _outlined(
+    agrees: NDArray[np.bool_], counted: NDArray[np.bool_], inside: NDArray[np.uint8], followed: Wide
+) -> Wide | None:
+    """Outline of the connected part of a frame that agrees and holds most keypoints that follow; flat parts join."""
+    spread = cv2.dilate(agrees.astype(np.uint8), np.ones((WINDOW, WINDOW), np.uint8))
+    against = counted & ~agrees
+    near = cv2.blur((against.astype(np.float32)), (WINDOW, WINDOW)) > 0.5
+    spread[near] = 0
+    spread = cv2.morphologyEx(spread, cv2.MORPH_OPEN, np.ones((7, 7), np.uint8)) * inside
+    number, labels = cv2.connectedComponents(spread)
+    if number < 2:
+        return None
+    x = np.clip(np.rint(followed[:, 0]).astype(np.int64), 0, labels.shape[1] - 1)
+    y = np.clip(np.rint(followed[:, 1]).astype(np.int64), 0, labels.shape[0] - 1)
+    votes = np.bincount(labels[y, x], minlength=number)
+    votes[0] = 0
+    if votes.max() < 1:
+        return None
+    part = (labels == int(votes.argmax())).astype(np.uint8)
+    contours, _ = cv2.findContours(part, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    points = cv2.convexHull(np.concatenate(contours)).reshape(-1, 2).astype(np.float32)
+    if len(points) < 3:
+        return None
+    area = float(cv2.contourArea(points))
+    low, high = points.min(axis=0), points.max(axis=0)
+    if area >= 0.85 * float(np.prod(high - low)):  # pasted and cropped parts are upright boxes more often than not
+        return np.array([[low[0], low[1]], [high[0], low[1]], [high[0], high[1]], [low[0], high[1]]], np.float64)
+    box = cv2.boxPoints(cv2.minAreaRect(points))
+    if area >= 0.85 * float(cv2.contourArea(box)):
+        return np.asarray(box, np.float64)
+    simple = cv2.approxPolyDP(points.reshape(-1, 1, 2), 3.0, True).reshape(-1, 2)
+    return np.asarray(simple if len(simple) >= 3 else points, np.float64)

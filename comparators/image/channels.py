@@ -1,0 +1,299 @@
+"""Two pictures through all channels, and what of it becomes a match.
+
+Channels, each with its own limit and its own chance figure, none mixed with another:
+
+- *hash*: PDQ of the whole picture in eight orientations, as it is and inverted;
+- *local*: keypoints that follow one transformation, and pixels that agree under it, region by region;
+- *outline*: gradients and edges of the whole picture in eight orientations.
+
+The rule, fixed: a hash within its limit makes one match of both whole pictures, and the other channels are named in it.
+Otherwise each verified region is a match. Otherwise an outline above its limit is a match of both whole pictures.
+Strength, by which matches are ranked, is the largest of the channels' values in units of their limits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from appraisal.comparison import JSON, Match
+from appraisal.span import Region, Span, box, pixel
+from comparators.image import chance, pdq
+from comparators.image.agreement import Agreement
+from comparators.image.decode import SHOWN, turned
+from comparators.image.fingerprint import PictureFeatures, apart, orientations, same_pixels
+from comparators.image.geometry import Wide, inverse
+from comparators.image.local import Keypoints
+from comparators.image.outline import likeness
+from comparators.image.regions import Found, Side, regions
+from comparators.image.transformation import colours, described
+
+WHOLE, PART, OUTLINE = "whole-picture", "region", "whole-outline"
+PLAIN, INVERTED = "as it is", "inverted"
+ENTIRE = 0.9  # share of both pictures from which on a region is the whole of both
+POINTS = 12  # numbered correspondences of a region that the record keeps
+
+
+@dataclass(frozen=True)
+class Limits:
+    """From where on a channel speaks. See ``ImageCopy``."""
+
+    max_distance: int
+    min_places: int
+    min_digits: float
+    min_outline: float
+
+
+@dataclass(frozen=True)
+class Hashed:
+    """The hash channel: ``distance`` in bits, of the better of the two tones, with orientation, tone and ground."""
+
+    distance: int
+    k: int
+    also: tuple[int, ...]
+    inverted: bool
+    ground: str
+
+
+def inverted(features: PictureFeatures) -> PictureFeatures:
+    """With the hashes of the inverted picture: every bit turned (a coefficient at the median itself aside)."""
+    return replace(features, hashes=~features.hashes)
+
+
+def hashed(a: PictureFeatures, b: PictureFeatures) -> Hashed | None:
+    """None where the two show detail on no ground in common."""
+    best: Hashed | None = None
+    for tone in (False, True):
+        grounds, distances = apart(inverted(a) if tone else a, b)
+        if not grounds:
+            continue
+        at = int(distances.min(axis=1).argmin())
+        k, *others = orientations(a, b, distances[at])
+        found = Hashed(int(distances[at][k]), k, tuple(others), tone, grounds[at])
+        if best is None or found.distance < best.distance:
+            best = found
+    return best
+
+
+def side(features: PictureFeatures) -> Side:
+    return Side(Keypoints(features.places, features.descriptors), features.grey, features.width, features.height)
+
+
+def _first(a: PictureFeatures, b: PictureFeatures) -> bool:
+    """Which of two pictures counts as the left one inside: by content, so that exchanging sides changes nothing."""
+    return bool(a.contents[0].tobytes() <= b.contents[0].tobytes())
+
+
+def _swapped(found: Found) -> Found:
+    agreed = found.agreement
+    back = inverse(found.matrix)
+    return replace(
+        found,
+        matrix=back / back[2, 2],
+        points=found.points[:, [2, 3, 0, 1]],
+        agreement=replace(agreed, left=agreed.right, right=agreed.left),
+    )
+
+
+def located(a: PictureFeatures, b: PictureFeatures, limits: Limits) -> list[Found]:
+    """Regions of the local channel, the same whichever side is left."""
+    if _first(a, b):
+        return regions(side(a), side(b), least=limits.min_places, digits=limits.min_digits)
+    return [_swapped(f) for f in regions(side(b), side(a), least=limits.min_places, digits=limits.min_digits)]
+
+
+def outlined(a: PictureFeatures, b: PictureFeatures) -> tuple[float, int]:
+    """Likeness of the outlines in the orientation that fits best, -1..1, and which it is."""
+    values = likeness(a.edges, b.edges) if _first(a, b) else likeness(b.edges, a.edges)[list(pdq.INVERSE)]
+    tied = [k for k in range(8) if values[k] == values.max()]
+    k = min(tied) if _first(a, b) else min(tied, key=lambda each: pdq.INVERSE[each])
+    return float(values[k]), k
+
+
+def compare(left_file: str, a: PictureFeatures, right_file: str, b: PictureFeatures, limits: Limits) -> Iterator[Match]:
+    """The matches of two pictures."""
+    whole = hashed(a, b)
+    is_whole = whole is not None and whole.distance <= limits.max_distance
+    identical = whole is not None and same_pixels(a, b, whole.k)
+    found = [] if identical else located(a, b, limits)
+    likeness_of_outlines, k = outlined(a, b)
+    about = _about(a, b)
+    if is_whole and whole is not None:
+        details = _whole_details(a, b, whole.k, whole.also) | about
+        details |= _hash_details(whole)
+        details["outline"] = round(likeness_of_outlines, 4)
+        entire = next((f for f in found if _is_entire(f, a, b)), None)
+        if entire is not None:
+            details |= _local_details(entire)
+        if not identical:
+            details |= _colour_details(a, b, _oriented(a, b, whole.k), _frame(a))
+        details["strength"] = _strength(limits, whole.distance, entire, likeness_of_outlines)
+        yield Match(whole_span(left_file, a), whole_span(right_file, b), WHOLE, details=details)
+        return
+    for number, region in enumerate(found, 1):
+        yield _region(left_file, a, right_file, b, region, number, limits, about)
+    if not found and likeness_of_outlines >= limits.min_outline:
+        details = _whole_details(a, b, k, ()) | about
+        details |= {"outline": round(likeness_of_outlines, 4)} | chance.of_outline(likeness_of_outlines)
+        if whole is not None:
+            details["distance"] = whole.distance
+        details |= _colour_details(a, b, _oriented(a, b, k), _frame(a))
+        details["strength"] = _strength(limits, None, None, likeness_of_outlines)
+        yield Match(whole_span(left_file, a), whole_span(right_file, b), OUTLINE, details=details)
+
+
+def whole_span(file: str, features: PictureFeatures) -> Span:
+    return box(file, 0, 0, features.stored_width, features.stored_height)
+
+
+def _frame(features: PictureFeatures) -> Wide:
+    width, height = features.width, features.height
+    return np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float64)
+
+
+def _oriented(a: PictureFeatures, b: PictureFeatures, k: int) -> Wide:
+    """The map of the whole left picture onto the whole right one after alteration k."""
+    corners = [turned(p, k, a.width, a.height) for p in ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0))]
+    origin = np.array(corners[0])
+    across, down = (a.height, a.width) if k in (1, 3, 6, 7) else (a.width, a.height)
+    matrix = np.eye(3)
+    matrix[:2, 0], matrix[:2, 1], matrix[:2, 2] = np.array(corners[1]) - origin, np.array(corners[2]) - origin, origin
+    return np.diag([b.width / across, b.height / down, 1.0]) @ matrix
+
+
+def _about(a: PictureFeatures, b: PictureFeatures) -> dict[str, JSON]:
+    details: dict[str, JSON] = {
+        "quality_left": a.quality,
+        "quality_right": b.quality,
+        "size_left": f"{a.width} × {a.height}",
+        "size_right": f"{b.width} × {b.height}",
+        "format_left": a.format,
+        "format_right": b.format,
+        "identical_file": a.file_sha256 == b.file_sha256,
+    }
+    for name, features in (("left", a), ("right", b)):
+        if features.notes:
+            details[f"notes_{name}"] = features.notes
+    return details
+
+
+def _whole_details(a: PictureFeatures, b: PictureFeatures, k: int, also: tuple[int, ...]) -> dict[str, JSON]:
+    across, down = (a.height, a.width) if k in (1, 3, 6, 7) else (a.width, a.height)
+    details: dict[str, JSON] = {
+        "orientation": pdq.ORIENTATIONS[k],
+        "scale_horizontal": round(b.width / across, 4),
+        "scale_vertical": round(b.height / down, 4),
+        "identical_picture": same_pixels(a, b, k),
+    }
+    if also:
+        details["fits_equally"] = [pdq.ORIENTATIONS[each] for each in also]
+    return details
+
+
+def _hash_details(whole: Hashed) -> dict[str, JSON]:
+    details: dict[str, JSON] = {
+        "distance": whole.distance,
+        "bits": pdq.BITS,
+        "tone": INVERTED if whole.inverted else PLAIN,
+        "chance": chance.share(whole.distance),
+    }
+    if whole.distance <= chance.CEILING:  # not counted above; the share is 1 there
+        details |= {"chance_seen": chance.seen(whole.distance), "chance_pairs": chance.PAIRS}
+    if whole.ground != "opaque":
+        details["ground"] = whole.ground
+    return details
+
+
+def _local_details(found: Found) -> dict[str, JSON]:
+    agreed: Agreement = found.agreement
+    return {
+        "keypoints": found.places,
+        "windows": agreed.windows,
+        "windows_agreeing": agreed.agreeing,
+        "digits": round(agreed.digits, 1),
+    }
+
+
+def _colour_details(a: PictureFeatures, b: PictureFeatures, matrix: Wide, outline: Wide) -> dict[str, JSON]:
+    return colours((a.thumb, a.width, a.height), (b.thumb, b.width, b.height), matrix, outline)
+
+
+def _area(points: Wide) -> float:
+    x, y = points[:, 0], points[:, 1]
+    return abs(float((x * np.roll(y, -1) - y * np.roll(x, -1)).sum())) / 2
+
+
+def _is_entire(found: Found, a: PictureFeatures, b: PictureFeatures) -> bool:
+    return (
+        _area(found.agreement.left) >= ENTIRE * a.width * a.height
+        and _area(found.agreement.right) >= ENTIRE * b.width * b.height
+    )
+
+
+def _strength(limits: Limits, distance: int | None, found: Found | None, outline: float) -> float:
+    values = [outline / limits.min_outline if limits.min_outline > 0 else 1.0]
+    if distance is not None:
+        values.append((128 - distance) / (128 - limits.max_distance))
+    if found is not None:
+        values.append(strength_of(found, limits))
+    return round(max(values), 3)
+
+
+def strength_of(found: Found, limits: Limits) -> float:
+    """Of a region: what it has least of, keypoints or pixel evidence, in units of the limits."""
+    of_pixels = found.agreement.digits / limits.min_digits if limits.min_digits > 0 else 1.0
+    return min(found.places / limits.min_places, of_pixels)
+
+
+def _stored(file: str, features: PictureFeatures, points: Wide) -> Span:
+    """A polygon of the picture as seen, in the stored grid, without crossings, in a fixed order of points."""
+    back = pdq.INVERSE[SHOWN[features.exif_orientation]]
+    ring = [turned((float(x), float(y)), back, features.width, features.height) for x, y in points]
+    rounded = pixel(file, [(round(x, 2) + 0.0, round(y, 2) + 0.0) for x, y in ring])
+    frame = whole_span(file, features)
+    parts = sorted(Region([rounded]).overlap(Region([frame])).spans(), key=lambda span: -span.length)
+    return parts[0] if parts else frame
+
+
+def _region(
+    left_file: str,
+    a: PictureFeatures,
+    right_file: str,
+    b: PictureFeatures,
+    found: Found,
+    number: int,
+    limits: Limits,
+    about: dict[str, JSON],
+) -> Match:
+    left, right = _stored(left_file, a, found.agreement.left), _stored(right_file, b, found.agreement.right)
+    details = described(found.matrix, found.agreement.left) | _local_details(found) | about
+    details |= {
+        "number": number,
+        "tone": INVERTED if found.inverted else PLAIN,
+        "form": found.form,
+        "identical_picture": False,
+        "share_left": round(left.length / (a.stored_width * a.stored_height), 4),
+        "share_right": round(right.length / (b.stored_width * b.stored_height), 4),
+        "correlation": round(found.agreement.correlation, 3),
+        "matrix": [float(f"{value:.7g}") + 0.0 for value in (found.matrix / found.matrix[2, 2]).reshape(-1)],
+        "points": _points(found.points),
+        "strength": round(strength_of(found, limits), 3),
+    }
+    details |= chance.of_region(found.agreement.digits)
+    details |= _colour_details(a, b, found.matrix, found.agreement.left)
+    return Match(left, right, PART, details=details)
+
+
+def _points(points: NDArray[np.float64]) -> list[list[float]]:
+    """Up to ``POINTS`` of the correspondences, far from each other: each next one is the farthest from those taken."""
+    order = np.lexsort(points.T[::-1])
+    points = points[order]
+    chosen = [0]
+    far = np.hypot(*(points[:, :2] - points[0, :2]).T)
+    while len(chosen) < min(POINTS, len(points)) and far.max() > 0:
+        chosen.append(int(far.argmax()))
+        far = np.minimum(far, np.hypot(*(points[:, :2] - points[chosen[-1], :2]).T))
+    return [[round(float(v), 1) for v in points[at]] for at in chosen]

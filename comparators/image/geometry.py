@@ -1,0 +1,189 @@
+"""Which correspondences follow one transformation: every hypothesis is tried, none is drawn by lot.
+
+A keypoint has a place, a size and a direction, so a single correspondence says how the left picture was scaled, turned
+and moved (D. Lowe 2004, section 7). All of them are tried against all others (so the result does not depend on a seed);
+the best are fitted again by least squares as a similarity, an affine map and, with points enough, a perspective. The
+method of consensus is that of Fischler and Bolles 1981, *Random sample consensus*. Mirroring is laid into the left
+picture before, never left to the fit: a fit with keypoint directions cannot flip.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from comparators.image.local import Pairs
+
+Wide = NDArray[np.float64]
+
+MOST = 1200  # correspondences looked at; the closest
+SEEDS = 24  # best hypotheses that are fitted again
+TURN = 30.0  # degrees that a correspondence's own rotation may differ
+SCALE = 0.5  # and its own scale, as a natural logarithm
+REACH = 0.12  # share of the distance to the seed by which a place may be off, since its direction is only rough
+CLOSE = 0.006  # final tolerance, share of the longer side of the place's own picture
+FOR_AFFINE, FOR_PERSPECTIVE = 6, 14  # inliers that such a map takes
+
+
+@dataclass(frozen=True)
+class Fit:
+    """``matrix`` (3, 3) takes left pixels (mirrored where the hypothesis says so) to right pixels; ``inliers``: numbers
+    of the correspondences that follow it; ``form``: similarity, affine or perspective."""
+
+    matrix: Wide
+    inliers: NDArray[np.int64]
+    form: str
+
+
+def apply(matrix: Wide, points: Wide) -> Wide:
+    """(n, 2) points through a (3, 3) map; points at infinity come out as large numbers, never as NaN."""
+    moved = points @ matrix[:, :2].T + matrix[:, 2]
+    depth = moved[:, 2:]
+    return np.asarray(moved[:, :2] / np.where(np.abs(depth) < 1e-9, 1e-9, depth), np.float64)
+
+
+def inverse(matrix: Wide) -> Wide:
+    """The map back. Maps that ``sane`` lets pass have one."""
+    return np.asarray(np.linalg.inv(matrix), np.float64)
+
+
+def mirror(width: float) -> Wide:
+    """Left-right mirroring of a picture of this width."""
+    return np.array([[-1.0, 0.0, width], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]])
+
+
+def mirrored(places: Wide, width: float) -> Wide:
+    """(n, 4) places of the mirrored picture."""
+    turned = places.copy()
+    turned[:, 0] = width - places[:, 0]
+    turned[:, 3] = 180.0 - places[:, 3]
+    return turned
+
+
+def _votes(left: Wide, right: Wide, tolerance: float) -> NDArray[np.bool_]:
+    """(n, n): does correspondence j follow the similarity that correspondence i says?"""
+    z, w = (np.ascontiguousarray(each[:, :2]).view(np.complex128)[:, 0] for each in (left, right))
+    scale = right[:, 2] / np.maximum(left[:, 2], 1e-6)
+    turn = np.deg2rad(right[:, 3] - left[:, 3])
+    logs = np.log(np.maximum(scale, 1e-6))
+    factor = (scale * np.exp(1j * turn)).astype(np.complex64)
+    apart = (z[None, :] - z[:, None]).astype(np.complex64)  # from the seed, in the left picture
+    off = np.abs(factor[:, None] * apart - (w[None, :] - w[:, None]).astype(np.complex64))
+    allowed = tolerance + REACH * np.abs(apart) * scale[:, None].astype(np.float32)
+    angle = np.abs((turn[None, :] - turn[:, None] + np.pi) % (2 * np.pi) - np.pi) <= np.deg2rad(TURN)
+    agreed: NDArray[np.bool_] = (off <= allowed) & angle & (np.abs(logs[None, :] - logs[:, None]) <= SCALE)
+    return agreed
+
+
+def _similarity(a: Wide, b: Wide) -> Wide | None:
+    z, w = a[:, 0] + 1j * a[:, 1], b[:, 0] + 1j * b[:, 1]
+    middle, there = z.mean(), w.mean()
+    spread = float((np.abs(z - middle) ** 2).sum())
+    if spread < 1e-9:
+        return None
+    m = complex((np.conj(z - middle) * (w - there)).sum() / spread)
+    move = complex(there - m * middle)
+    return np.array([[m.real, -m.imag, move.real], [m.imag, m.real, move.imag], [0.0, 0.0, 1.0]])
+
+
+def _affine(a: Wide, b: Wide) -> Wide | None:
+    middle = a.mean(axis=0)
+    design = np.column_stack([a - middle, np.ones(len(a))])
+    if np.linalg.matrix_rank(design) < 3:
+        return None
+    solution = np.linalg.lstsq(design, b, rcond=None)[0].T
+    solution[:, 2] -= solution[:, :2] @ middle
+    return np.vstack([solution, [0.0, 0.0, 1.0]])
+
+
+def _perspective(a: Wide, b: Wide) -> Wide | None:
+    found: Any = cv2.findHomography(a.reshape(-1, 1, 2), b.reshape(-1, 1, 2), 0)[0]  # None where points are in line
+    return None if found is None or not np.isfinite(found).all() else np.asarray(found, np.float64)
+
+
+def sane(matrix: Wide, corners: Wide) -> bool:
+    """Whether a map keeps the corners in order, in front, and neither shears nor squeezes beyond reason."""
+    if not np.isfinite(matrix).all() or abs(matrix[2, 2]) < 1e-9:
+        return False
+    depth = corners @ matrix[2, :2] + matrix[2, 2]
+    if (depth * np.sign(matrix[2, 2]) <= 1e-6).any() or np.abs(depth).max() > 4 * np.abs(depth).min():
+        return False
+    for x, y in (*corners, corners.mean(axis=0)):
+        local = _jacobian(matrix, float(x), float(y))
+        large, small = np.linalg.svd(local, compute_uv=False)
+        if small < 1e-4 or large > 4 * small or np.linalg.det(local) <= 0:
+            return False
+    return True
+
+
+def _jacobian(matrix: Wide, x: float, y: float) -> Wide:
+    u, v, depth = matrix @ np.array([x, y, 1.0])
+    rows = [[matrix[i, j] / depth - (u, v)[i] * matrix[2, j] / depth**2 for j in range(2)] for i in range(2)]
+    return np.array(rows)
+
+
+def _distinct(left: Wide, right: Wide, inliers: NDArray[np.int64], cells: tuple[float, float]) -> int:
+    """Inliers at places of their own on both sides: several directions of one keypoint are one place."""
+    a = {tuple(each) for each in np.floor(left[inliers, :2] / cells[0]).astype(np.int64).tolist()}
+    b = {tuple(each) for each in np.floor(right[inliers, :2] / cells[1]).astype(np.int64).tolist()}
+    return min(len(a), len(b))
+
+
+def fit(pairs: Pairs, sides: tuple[float, float], corners: Wide) -> tuple[Fit, int] | None:
+    """The transformation that most correspondences follow, and at how many places of their own; None if none do.
+
+    ``pairs``: left places mirrored already; ``sides``: longer side of both pictures, pixels; ``corners`` (4, 2): of the
+    left picture.
+    """
+    if len(pairs) < 4:
+        return None
+    left, right = pairs.left[:MOST], pairs.right[:MOST]
+    votes = _votes(left, right, 2 * CLOSE * sides[1])
+    order = np.lexsort((np.arange(len(left)), -votes.sum(axis=1)))[:SEEDS]
+    cells = (CLOSE * sides[0], CLOSE * sides[1])
+    best: tuple[Fit, int] | None = None
+    taken = np.zeros(len(left), bool)
+    for seed in order:
+        if taken[seed] or votes[seed].sum() < 4:
+            continue
+        found = _refined(left, right, np.flatnonzero(votes[seed]), sides, corners)
+        if found is None:
+            continue
+        taken[found.inliers] = True
+        places = _distinct(left, right, found.inliers, cells)
+        if best is None or places > best[1]:
+            best = (found, places)
+    return best
+
+
+def _refined(
+    left: Wide, right: Wide, inliers: NDArray[np.int64], sides: tuple[float, float], corners: Wide
+) -> Fit | None:
+    """Fitted again with ever closer tolerance, then with a richer map where that gains followers."""
+    kept: Fit | None = None
+    a, b = left[:, :2], right[:, :2]
+    for form, least, step in (("similarity", 3, 4), ("similarity", 3, 2), ("affine", FOR_AFFINE, 2),
+                              ("affine", FOR_AFFINE, 1), ("perspective", FOR_PERSPECTIVE, 1.5),
+                              ("perspective", FOR_PERSPECTIVE, 1)):  # fmt: skip
+        if len(inliers) < least:
+            break
+        solve = {"similarity": _similarity, "affine": _affine, "perspective": _perspective}[form]
+        matrix = solve(a[inliers], b[inliers])
+        if matrix is None or not sane(matrix, corners):
+            break
+        back = inverse(matrix)
+        off = np.hypot(*(apply(matrix, a) - b).T) / sides[1]
+        off_back = np.hypot(*(apply(back, b) - a).T) / sides[0]
+        follow = np.flatnonzero(np.maximum(off, off_back) <= step * CLOSE)
+        if len(follow) < 4:
+            break
+        inliers = follow
+        if step == 1 or form == "similarity":
+            if kept is not None and form == "perspective" and len(follow) < len(kept.inliers):
+                break
+            kept = Fit(matrix, follow, form)
+    return kept

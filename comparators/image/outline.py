@@ -1,0 +1,113 @@
+"""Gradient and edge descriptor of a whole picture: where which directions of edge stand, whatever their strength.
+
+A histogram of oriented gradients (N. Dalal and B. Triggs 2005), made for copies whose tone is gone: directions are
+unsigned, so that an inverted picture has the same edges; each place is measured against its neighbourhood, so that a
+faint contour counts like a strong one and a line drawn along it (two edges, back to back) like the contour itself.
+Pencil versions, tracings and inverted copies of whole pictures come out, which hashes and keypoints do not see.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from comparators.image.local import settle
+from comparators.image.pdq import orient
+
+SIDE = 128  # the picture is brought to SIDE × SIDE
+CELLS = 32  # cells of a row
+DIRECTIONS = 8  # unsigned, 22.5° each
+_AROUND = 6.0  # pixels of SIDE: the neighbourhood that strength is measured against
+_FLAT = 4.0  # grey levels a pixel below which a place counts as flat
+_SOFT = 1.2  # cells: how far a contour may be off
+
+Floats = NDArray[np.float64]
+
+
+def outline(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """(8, 32, 32) uint8: direction, row, column; 64 stands for an edge of usual strength. (rows, columns, 3) in."""
+    settle()
+    grey = cv2.cvtColor(np.ascontiguousarray(pixels), cv2.COLOR_RGB2GRAY)
+    small = cv2.resize(grey, (SIDE, SIDE), interpolation=cv2.INTER_AREA).astype(np.float32)
+    soft = cv2.GaussianBlur(small, (0, 0), 1.0)
+    across, down = (cv2.Scharr(soft, cv2.CV_32F, *axis) / 16 for axis in ((1, 0), (0, 1)))
+    strength = np.hypot(across, down)
+    usual = np.sqrt(cv2.GaussianBlur(strength * strength, (0, 0), _AROUND))
+    weight = np.minimum(strength / (usual + _FLAT), 2.0)
+    angle = np.arctan2(down, across) % np.pi / np.pi * DIRECTIONS
+    low = np.floor(angle)
+    share = angle - low
+    planes = np.zeros((DIRECTIONS, SIDE, SIDE), np.float32)
+    for direction in range(DIRECTIONS):
+        planes[direction] = weight * (
+            np.where(low % DIRECTIONS == direction, 1 - share, 0)
+            + np.where((low + 1) % DIRECTIONS == direction, share, 0)
+        )
+    result = np.empty((DIRECTIONS, CELLS, CELLS), np.uint8)
+    for direction, plane in enumerate(planes):
+        blurred = cv2.GaussianBlur(plane, (0, 0), _SOFT * SIDE / CELLS / 2)
+        cells = cv2.resize(blurred, (CELLS, CELLS), interpolation=cv2.INTER_AREA)
+        result[direction] = np.clip(np.rint(cells * 128), 0, 255).astype(np.uint8)
+    return result
+
+
+def altered(edges: NDArray[np.uint8], k: int) -> NDArray[np.uint8]:
+    """The descriptor after the alteration ``pdq.ORIENTATIONS[k]``: cells move, directions turn or change sign.
+
+    A direction is that of the gradient, plane d for the angle d · 22.5°; a quarter turn adds half of the planes.
+    """
+    return np.ascontiguousarray(edges.reshape(-1)[_orders()[k]].reshape(edges.shape))
+
+
+def _centred(edges: NDArray[np.uint8]) -> tuple[Floats, float]:
+    """Cells less the mean of their direction, times the number of cells (whole numbers), and the length of that."""
+    cells = CELLS * CELLS
+    values = edges.reshape(DIRECTIONS, cells).astype(np.float64)
+    flat = (values * cells - values.sum(axis=1, keepdims=True)).reshape(-1)
+    return flat, float(np.sqrt(float((flat * flat).sum())))
+
+
+def likeness(left: NDArray[np.uint8], right: NDArray[np.uint8]) -> Floats:
+    """(8,) correlation of "right is left after k", -1..1; 0 for a picture without edges."""
+    there, length_there = _centred(right)
+    values = np.zeros(8)
+    for k in range(8):
+        here, length = _centred(altered(left, k))
+        if length > 0 and length_there > 0:
+            values[k] = float((here * there).sum()) / (length * length_there)
+    return np.round(values, 6)
+
+
+@lru_cache(maxsize=1)
+def _orders() -> NDArray[np.int64]:
+    """(8, 8192): numbers of the cells after each alteration."""
+    number = np.arange(DIRECTIONS * CELLS * CELLS).reshape(DIRECTIONS, CELLS, CELLS)
+    of = np.arange(DIRECTIONS)
+    half = DIRECTIONS // 2
+    rows = []
+    for k in range(8):
+        came = {0: of, 1: of - half, 2: of, 3: of - half, 4: -of, 5: -of, 6: half - of, 7: half - of}[k] % DIRECTIONS
+        rows.append(np.stack([orient(plane, k) for plane in number])[came].reshape(-1))
+    return np.stack(rows)
+
+
+def alike(left: NDArray[np.uint8], right: NDArray[np.uint8], least: float) -> NDArray[np.int64]:
+    """(pairs, 2) numbers of the descriptors (n, 8, 32, 32) of both sides that are alike in some orientation."""
+    if not len(left) or not len(right):
+        return np.zeros((0, 2), np.int64)
+
+    def unit(edges: NDArray[np.uint8]) -> NDArray[np.float32]:
+        values = edges.reshape(len(edges), DIRECTIONS, -1).astype(np.float32)
+        values -= values.mean(axis=2, keepdims=True)
+        flat = values.reshape(len(edges), -1)
+        length = np.linalg.norm(flat, axis=1, keepdims=True)
+        return np.asarray(flat / np.maximum(length, 1e-6), np.float32)
+
+    here, there = unit(left), unit(right)
+    best = np.full((len(left), len(right)), -1.0, np.float32)
+    for order in _orders():
+        np.maximum(best, here[:, order] @ there.T, out=best)
+    return np.argwhere(best >= least - 1e-3).astype(np.int64)  # rounding; ``likeness`` decides

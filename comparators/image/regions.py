@@ -1,0 +1,127 @@
+"""Regions of two pictures that correspond: hypotheses in turn, geometry, then the pixels; one region after another.
+
+Four hypotheses (mirrored or not, inverted or not). Of all, the transformation that most keypoints follow is tried on
+the pixels; what it explains is taken away, and the next one is looked for, so that several pasted parts are found, each
+with a transformation of its own (sequential consensus).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from comparators.image.agreement import Agreement, agreement
+from comparators.image.geometry import Fit, fit, mirror, mirrored
+from comparators.image.local import Keypoints, Pairs, correspond
+
+MOST = 12  # regions of one pair of pictures
+TRIES = 6  # transformations that the pixels may refuse before the search ends
+HYPOTHESES = ((False, False), (True, False), (False, True), (True, True))
+
+Wide = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Side:
+    """One picture: its keypoints, luminance at a working size, width and height in pixels as seen."""
+
+    keypoints: Keypoints
+    grey: NDArray[np.uint8]
+    width: int
+    height: int
+
+    @property
+    def longer(self) -> float:
+        return float(max(self.width, self.height))
+
+    @property
+    def drawn(self) -> tuple[NDArray[np.uint8], float, float]:
+        return self.grey, float(self.width), float(self.height)
+
+
+@dataclass(frozen=True)
+class Found:
+    """One corresponding region. ``matrix``: left pixels to right pixels, mirroring included; ``places``: keypoints at
+    places of their own that follow it; ``points`` (n, 4): x, y in the left and in the right picture, of those."""
+
+    matrix: Wide
+    form: str
+    mirrored: bool
+    inverted: bool
+    places: int
+    points: Wide
+    agreement: Agreement
+
+
+def regions(left: Side, right: Side, *, least: int, digits: float) -> list[Found]:
+    """All regions with at least ``least`` keypoints and ``digits`` of pixel evidence, strongest first found."""
+    pairs: dict[tuple[bool, bool], Pairs] = {}
+    for hypothesis in HYPOTHESES:
+        found = correspond(left.keypoints, right.keypoints, *hypothesis)
+        if hypothesis[0]:
+            found = replace(found, left=mirrored(found.left, left.width))
+        if hypothesis[1]:  # the gradients of an inverted picture point the other way
+            found = replace(found, left=found.left + np.array([0.0, 0.0, 0.0, 180.0]))
+        pairs[hypothesis] = found
+    corners = np.array([[0.0, 0.0], [left.width, 0.0], [left.width, left.height], [0.0, left.height]])
+    sides = (left.longer, right.longer)
+    best: dict[tuple[bool, bool], tuple[Fit, int] | None] = {}
+    accepted: list[Found] = []
+    refused = 0
+    while len(accepted) < MOST and refused < TRIES:
+        for hypothesis in HYPOTHESES:
+            if hypothesis not in best:
+                best[hypothesis] = fit(pairs[hypothesis], sides, corners)
+        order = [h for h in HYPOTHESES if best[h] is not None]
+        if not order:
+            break
+        chosen = max(order, key=lambda h: (best[h][1], -HYPOTHESES.index(h)))  # type: ignore[index]
+        one, places = best[chosen]  # type: ignore[misc]
+        if places < least:
+            break
+        region = _judged(left, right, pairs[chosen], one, places, chosen)
+        best.pop(chosen)
+        if region is None or region.agreement.digits < digits:
+            refused += 1
+            kept = np.ones(len(pairs[chosen]), bool)
+            kept[one.inliers] = False
+            pairs[chosen] = pairs[chosen].only(kept)
+            continue
+        accepted.append(region)
+        for hypothesis in HYPOTHESES:
+            pairs[hypothesis] = _unexplained(pairs[hypothesis], region, hypothesis[0], left.width)
+            best.pop(hypothesis, None)
+    return accepted
+
+
+def _judged(
+    left: Side, right: Side, pairs: Pairs, one: Fit, places: int, hypothesis: tuple[bool, bool]
+) -> Found | None:
+    matrix = one.matrix @ mirror(left.width) if hypothesis[0] else one.matrix
+    here = pairs.left[one.inliers, :2].copy()
+    if hypothesis[0]:
+        here[:, 0] = left.width - here[:, 0]
+    there = pairs.right[one.inliers, :2]
+    pixels = agreement(left.drawn, right.drawn, matrix, hypothesis[1], here)
+    if pixels is None:
+        return None
+    return Found(matrix, one.form, *hypothesis, places, np.hstack([here, there]), pixels)
+
+
+def _inside(polygon: Wide, points: Wide) -> NDArray[np.bool_]:
+    ring = polygon.astype(np.float32).reshape(-1, 1, 2)
+    return np.array([cv2.pointPolygonTest(ring, (float(x), float(y)), False) >= 0 for x, y in points], bool)
+
+
+def _unexplained(pairs: Pairs, region: Found, is_mirrored: bool, width: float) -> Pairs:
+    """Correspondences that do not lie in the region on both sides."""
+    if not len(pairs):
+        return pairs
+    here = pairs.left[:, :2].copy()
+    if is_mirrored:
+        here[:, 0] = width - here[:, 0]
+    explained = _inside(region.agreement.left, here) & _inside(region.agreement.right, pairs.right[:, :2])
+    return pairs.only(~explained)
