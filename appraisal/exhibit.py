@@ -57,11 +57,15 @@ class Picture:
     alt: str = ""
 
 
+Further = Literal["laid-over", "difference"]
+
+
 @dataclass(frozen=True, slots=True)
 class Overlay:
     """Two pictures side by side, the right one brought to the left one's frame where a transformation is known.
 
-    ``transformation`` in words and numbers, one (name, value) pair a line, e.g. ("mirror", "left-right").
+    ``transformation`` in words and numbers, one (name, value) pair a line, e.g. ("mirror", "left-right"). ``further``:
+    pictures made of both, by what they are: ``laid-over`` (half of each), ``difference`` (dark where both are alike).
     """
 
     left: Picture
@@ -69,6 +73,7 @@ class Overlay:
     aligned: Picture | None = None
     transformation: tuple[tuple[str, str], ...] = ()
     caption: str = ""
+    further: tuple[tuple[Further, Picture], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,6 +109,14 @@ def shown(path: Path, name: str, kind: str) -> Shown | None:
     return Shown(name, kind, np.ascontiguousarray(picture), small / (np.linalg.norm(small) + 1e-9))
 
 
+def strangers(a: Shown, b: Shown) -> bool:
+    """Whether two pictures are by different hands, as far as names tell: not of one folder (animations, day and night
+    versions, layers of one scene stand together), nor icons of one theme (they share their frames)."""
+    if a.kind == b.kind == "icon":
+        return a.name.split("/")[0] != b.name.split("/")[0]
+    return Path(a.name).parent != Path(b.name).parent
+
+
 def unlike(a: Shown, b: Shown) -> bool:
     """The pixel rule: in none of eight orientations do 24 × 24 pixels of luminance correlate at .8 or more."""
     best = max(float((np.asarray(pdq.orient(a.small, k)) * b.small).sum()) for k in range(8))
@@ -155,14 +163,15 @@ def negatives(pictures: Sequence[Shown], most: int, seed: int = 5) -> list[tuple
                 if i < j and pictures[i].name.split("/")[0] != pictures[j].name.split("/")[0]:
                     chosen[i, j] = None
     tries = 0
-    while len(chosen) < most and tries < 50 * most:
+    while len(chosen) < 2 * most and tries < 50 * most:
         tries += 1
         i = drawn.randrange(len(pictures))
-        pool = by_kind[pictures[i].kind] if len(chosen) < most // 2 else range(len(pictures))
+        pool = by_kind[pictures[i].kind] if tries % 2 else range(len(pictures))
         j = drawn.choice(pool)
         if i != j:
             chosen[min(i, j), max(i, j)] = None
-    return [pair for pair in chosen if unlike(pictures[pair[0]], pictures[pair[1]])][:most]
+    both = [(pair, pictures[pair[0]], pictures[pair[1]]) for pair in chosen]
+    return [pair for pair, a, b in both if strangers(a, b) and unlike(a, b)][:most]
 
 
 def listed(pictures: Sequence[Shown], pairs: Sequence[tuple[int, int]]) -> str:
@@ -372,8 +381,9 @@ class Scored:
                 where = placed(matches, made)
                 if where is not None:
                     self.places[edit].append(where)
-                stranger = self.originals[(at + 1) % len(self.originals)]
-                if unlike(self.pictures[i], self.pictures[stranger]) and edit not in (
+                stranger = self.originals[(at + 1 + len(self.originals) // 2) % len(self.originals)]
+                clean = self._clean(i, stranger)
+                if clean and edit not in (
                     "collage10",
                     "collage35",
                     "flip+collage35",
@@ -384,11 +394,15 @@ class Scored:
                 for name, peer in self.peers.items():
                     altered = peer.read(made.pixels)
                     self.positive[name][edit].append(peer.score(prepared[name][i], altered))
-                    if unlike(self.pictures[i], self.pictures[stranger]) and "collage" not in edit:
+                    if clean and "collage" not in edit:
                         self.negative[name].append(peer.score(prepared[name][stranger], altered))
             print(f"  {edit}: {self.matched_edits[edit]} of {len(self.originals)} matched")
         for number in (2, 3):
             self.several[number] = sources([self.pictures[i] for i in self.originals], number, 30, folder)
+
+    def _clean(self, i: int, j: int) -> bool:
+        one, other = self.pictures[i], self.pictures[j]
+        return strangers(one, other) and unlike(one, other)
 
     def _against(
         self, score: float, matches: list[Match], a: PictureFeatures | None, b: PictureFeatures | None, name: str

@@ -26,6 +26,7 @@ BY_CHANCE = 0.1  # share of windows that agree in wrong alignments, rounded up (
 SLOW = 8.0  # pixels: brightness that changes more slowly than this is light, not drawing
 WHOLE = 0.5  # share of textured windows from which on all that overlaps corresponds
 LARGEST = 640  # pixels of the common frame's longer side
+DIFFERENCES = 12  # places within a region that are listed as different
 _SMALLEST = 176  # smaller overlaps are enlarged, up to four times
 
 Wide = NDArray[np.float64]
@@ -43,6 +44,7 @@ class Agreement:
     left: Wide
     right: Wide
     entire: bool
+    different: tuple[Wide, ...] = ()  # boxes within the region, largest first, (4, 2) in pixels of the left picture
     choices: int = 1  # windows of the overlap that an outline could have been drawn around
 
     @property
@@ -153,7 +155,8 @@ def agreement(
     agreed = values[values >= AGREES]
     median = float(np.median(values)) if len(values) else 0.0
     choices = 1 if whole else int(counted[at].sum())
-    return Agreement(len(values), len(agreed), median, polygons[0], polygons[1], bool(whole), choices)
+    different = tuple(apply(into_left, each) for each in _differing(counted & ~agrees & (within > 0)))
+    return Agreement(len(values), len(agreed), median, polygons[0], polygons[1], bool(whole), different, choices)
 
 
 def _correlated(
@@ -172,6 +175,18 @@ def _correlated(
     value = both / np.sqrt(np.maximum(of_a + 1.0, 1.0) * np.maximum(of_b + 1.0, 1.0))
     textured = np.maximum(of_a, of_b) >= TEXTURE * TEXTURE
     return np.asarray(-value if inverted else value, np.float32), textured
+
+
+def _differing(against: NDArray[np.bool_]) -> list[Wide]:
+    """Boxes around connected windows that do not agree, largest first, up to ``DIFFERENCES``."""
+    spread = cv2.dilate(against.astype(np.uint8), np.ones((WINDOW, WINDOW), np.uint8))
+    number, _, figures, _ = cv2.connectedComponentsWithStats(spread)
+    boxes = sorted((-int(area), int(x), int(y), int(w), int(h)) for x, y, w, h, area in figures[1:number])
+    corners = []
+    for area, x, y, w, h in boxes[:DIFFERENCES]:
+        if -area >= 4 * WINDOW * WINDOW:
+            corners.append(np.array([[x, y], [x + w, y], [x + w, y + h], [x, y + h]], np.float64))
+    return corners
 
 
 def _outlined(

@@ -88,16 +88,18 @@ def _tail(k: int, n: int, p: float) -> float:
 
 
 #: Unrelated pairs of pictures whose regions and outlines were looked at (``benchmarks/image_regions.py --negatives``).
-REGION_PAIRS = 1
+REGION_PAIRS = 0
 #: (decimal digits of pixel evidence, unrelated pairs with a region of as many or more), decreasing in pairs.
 REGIONS_AT_OR_ABOVE: tuple[tuple[float, int], ...] = ()
-OUTLINE_PAIRS = 1
+OUTLINE_PAIRS = 0
 #: (likeness of outlines, unrelated pairs as like or more).
 OUTLINES_AT_OR_ABOVE: tuple[tuple[float, int], ...] = ()
 
 
 def _above(table: tuple[tuple[float, int], ...], pairs: int, value: float) -> dict[str, JSON]:
     """The chance figures of a value where more is rarer: counts at the largest entry not above it."""
+    if not pairs:  # not measured yet: nothing is said rather than something made up
+        return {}
     seen_there = pairs
     for limit, count in table:
         if limit <= value:

@@ -13,6 +13,7 @@ Strength, by which matches are ranked, is the largest of the channels' values in
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -25,14 +26,14 @@ from comparators.image import chance, pdq
 from comparators.image.agreement import Agreement
 from comparators.image.decode import SHOWN, turned
 from comparators.image.fingerprint import PictureFeatures, apart, orientations, same_pixels
-from comparators.image.geometry import Wide, inverse
+from comparators.image.geometry import Wide, apply, inverse
 from comparators.image.local import Keypoints
 from comparators.image.outline import likeness
-from comparators.image.regions import Found, Side, regions
+from comparators.image.regions import Found, Side, regions, strength
+from comparators.image.tones import INVERTED, PLAIN
 from comparators.image.transformation import colours, described
 
 WHOLE, PART, OUTLINE = "whole-picture", "region", "whole-outline"
-PLAIN, INVERTED = "as it is", "inverted"
 ENTIRE = 0.9  # share of both pictures from which on a region is the whole of both
 POINTS = 12  # numbered correspondences of a region that the record keeps
 
@@ -94,7 +95,12 @@ def _swapped(found: Found) -> Found:
         found,
         matrix=back / back[2, 2],
         points=found.points[:, [2, 3, 0, 1]],
-        agreement=replace(agreed, left=agreed.right, right=agreed.left),
+        agreement=replace(
+            agreed,
+            left=agreed.right,
+            right=agreed.left,
+            different=tuple(apply(found.matrix, points) for points in agreed.different),
+        ),
     )
 
 
@@ -238,14 +244,8 @@ def _strength(limits: Limits, distance: int | None, found: Found | None, outline
     if distance is not None:
         values.append((128 - distance) / (128 - limits.max_distance))
     if found is not None:
-        values.append(strength_of(found, limits))
+        values.append(strength(found, limits.min_places, limits.min_digits))
     return round(max(values), 3)
-
-
-def strength_of(found: Found, limits: Limits) -> float:
-    """Of a region: what it has least of, keypoints or pixel evidence, in units of the limits."""
-    of_pixels = found.agreement.digits / limits.min_digits if limits.min_digits > 0 else 1.0
-    return min(found.places / limits.min_places, of_pixels)
 
 
 def _stored(file: str, features: PictureFeatures, points: Wide) -> Span:
@@ -280,11 +280,21 @@ def _region(
         "correlation": round(found.agreement.correlation, 3),
         "matrix": [float(f"{value:.7g}") + 0.0 for value in (found.matrix / found.matrix[2, 2]).reshape(-1)],
         "points": _points(found.points),
-        "strength": round(strength_of(found, limits), 3),
+        "strength": round(strength(found, limits.min_places, limits.min_digits), 3),
     }
+    if found.agreement.different:
+        details["differences"] = [_box(points, a) for points in found.agreement.different]
     details |= chance.of_region(found.agreement.digits)
     details |= _colour_details(a, b, found.matrix, found.agreement.left)
     return Match(left, right, PART, details=details)
+
+
+def _box(points: Wide, a: PictureFeatures) -> str:
+    """The upright box around points of the left picture as seen, as "left, top – right, bottom" in whole pixels."""
+    low, high = points.min(axis=0), points.max(axis=0)
+    x0, y0 = max(0, math.floor(low[0])), max(0, math.floor(low[1]))
+    x1, y1 = min(a.width, math.ceil(high[0])), min(a.height, math.ceil(high[1]))
+    return f"{x0}, {y0} – {x1}, {y1}"
 
 
 def _points(points: NDArray[np.float64]) -> list[list[float]]:

@@ -20,7 +20,7 @@ LEAST = 400  # and at the least: smaller pictures are enlarged, since a keypoint
 KEYPOINTS = 1600  # strongest ones kept
 RATIO = 0.8  # nearest ÷ second nearest distance of a correspondence, at the most (Lowe's own value)
 APART = 4.0  # pixels of the working size: a second nearest closer than this is the same place once more
-_CONTRAST = 0.02  # half of Lowe's: flat art has weak edges
+_CONTRAST = 0.008  # a fifth of Lowe's: soft and flat pictures have weak edges, and the strongest are kept anyway
 
 #: (mirrored left-right, inverted) -> order of the 128 numbers of a descriptor in the altered picture.
 PERMUTED: dict[tuple[bool, bool], NDArray[np.int64]] = {}

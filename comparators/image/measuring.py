@@ -9,8 +9,9 @@ from appraisal.comparator import Sided
 from appraisal.comparison import JSON, Mask, Match, Measures
 from appraisal.span import Region, Span
 from comparators.image import pdq
-from comparators.image.channels import INVERTED, PART, WHOLE, whole_span
+from comparators.image.channels import PART, WHOLE, whole_span
 from comparators.image.fingerprint import PictureFeatures
+from comparators.image.tones import INVERTED
 
 
 def measure(

@@ -75,7 +75,7 @@ def candidates(left: Sequence[Keypoints], right: Sequence[Keypoints]) -> set[tup
 def _close(here: NDArray[np.uint8], there: NDArray[np.uint8], pairs: NDArray[np.int64]) -> NDArray[np.int64]:
     """Those pairs of keypoints whose descriptors are near each other."""
     apart = here[pairs[:, 0]].astype(np.int32) - there[pairs[:, 1]]
-    return pairs[(apart * apart).sum(axis=1) <= CLOSE * CLOSE]
+    return np.asarray(pairs[(apart * apart).sum(axis=1) <= CLOSE * CLOSE], np.int64)
 
 
 def _laid_out(side: Sequence[Keypoints]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -10,12 +12,13 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from appraisal.comparison import Match
-from appraisal.exhibit import Overlay, Picture
+from appraisal.exhibit import Further, Overlay, Picture
 from appraisal.span import Point, Span
 from comparators.image import pdq
 from comparators.image.decode import SHOWN, Decoded, turned
 from comparators.image.geometry import inverse
 from comparators.image.local import settle
+from comparators.image.tones import INVERTED
 
 LONGEST = 900  # pixels of a picture's longer side in a report
 
@@ -96,12 +99,20 @@ def overlay(left: Decoded, right: Decoded, match: Match) -> Overlay:
             Picture(span.file, png(scaled(picture.opaque(ground), size)), *size, polygons=(polygon,), alt=span.file)
         )
     size = (drawn[0].width, drawn[0].height)
-    if "orientation" in match.details:
-        aligned = _turned_back(right, match, ground, size)
-    else:
-        aligned = _warped_back(left, right, match, ground, size)
     lines = tuple((name, _text(match.details[name])) for name in _SHOWN if name in match.details)
-    return Overlay(drawn[0], drawn[1], aligned, lines)
+    if "orientation" in match.details:
+        return Overlay(drawn[0], drawn[1], _turned_back(right, match, ground, size), lines)
+    there = (drawn[1].width, drawn[1].height)
+    spots = (
+        [(x, y) for x, y, _, _ in match.details.get("points", ())],
+        [(x, y) for _, _, x, y in match.details["points"]],
+    )
+    shown = [
+        replace(each, png=png(numbered(scaled(picture.opaque(ground), into), points, (picture.width, picture.height))))
+        for each, picture, into, points in zip(drawn, (left, right), (size, there), spots, strict=True)
+    ]
+    aligned, pixels = _warped_back(left, right, match, ground, size)
+    return Overlay(shown[0], shown[1], aligned, lines, further=_compared(left, pixels, match, ground, aligned))
 
 
 def _turned_back(right: Decoded, match: Match, ground: str, size: tuple[int, int]) -> Picture:
@@ -113,7 +124,9 @@ def _turned_back(right: Decoded, match: Match, ground: str, size: tuple[int, int
     return Picture(match.right.file, png(scaled(restored, size)), *size, polygons=(polygon,), alt=match.right.file)
 
 
-def _warped_back(left: Decoded, right: Decoded, match: Match, ground: str, size: tuple[int, int]) -> Picture:
+def _warped_back(
+    left: Decoded, right: Decoded, match: Match, ground: str, size: tuple[int, int]
+) -> tuple[Picture, NDArray[np.uint8]]:
     """The right picture drawn through the inverse of the region's map into the left one's frame; grey where it ends."""
     to_right = np.array(match.details["matrix"], np.float64).reshape(3, 3)
     shrink = np.diag([size[0] / left.width, size[1] / left.height, 1.0])
@@ -123,7 +136,53 @@ def _warped_back(left: Decoded, right: Decoded, match: Match, ground: str, size:
         source, shrink @ inverse(to_right), size, flags=cv2.INTER_AREA, borderValue=(190, 190, 190)
     )
     polygon = _drawn(_outline(left, match.left), (left.width, left.height), size)
-    return Picture(match.right.file, png(np.asarray(drawn, np.uint8)), *size, polygons=(polygon,), alt=match.right.file)
+    pixels = np.asarray(drawn, np.uint8)
+    return Picture(match.right.file, png(pixels), *size, polygons=(polygon,), alt=match.right.file), pixels
+
+
+def numbered(pixels: NDArray[np.uint8], points: Sequence[Point], frame: tuple[int, int]) -> NDArray[np.uint8]:
+    """Points of a picture of size ``frame`` marked 1, 2, … on a copy of it that is drawn at another size."""
+    shown = np.ascontiguousarray(pixels).copy()
+    for number, (x, y) in enumerate(points, 1):
+        at = (round(x * shown.shape[1] / frame[0]), round(y * shown.shape[0] / frame[1]))
+        for colour, thick in (((255, 255, 255), 3), ((0, 0, 0), 1)):
+            cv2.circle(shown, at, 4, colour, thick, cv2.LINE_AA)
+            place = (min(at[0] + 6, shown.shape[1] - 16), max(at[1] - 5, 11))
+            cv2.putText(shown, str(number), place, cv2.FONT_HERSHEY_SIMPLEX, 0.42, colour, thick, cv2.LINE_AA)
+    return shown
+
+
+def _compared(
+    left: Decoded, brought: NDArray[np.uint8], match: Match, ground: str, frame: Picture
+) -> tuple[tuple[Further, Picture], ...]:
+    """Half of each picture, and the difference of their luminance within the region: dark alike, bright different.
+
+    Brightness and contrast of the whole region are made equal first, and an inverted picture is turned back, so that
+    the difference shows drawing, not light.
+    """
+    size = (frame.width, frame.height)
+    here = scaled(left.opaque(ground), size)
+    mask = np.zeros(here.shape[:2], np.uint8)
+    for polygon in frame.polygons:
+        cv2.fillPoly(mask, [np.rint(np.array(polygon)).astype(np.int32)], 1)
+    within = mask > 0
+    halves = np.where(within[..., None], (here.astype(np.uint16) + brought) // 2, here).astype(np.uint8)
+    one, other = (
+        cv2.cvtColor(np.ascontiguousarray(each), cv2.COLOR_RGB2GRAY).astype(np.float64) for each in (here, brought)
+    )
+    if match.details.get("tone") == INVERTED:
+        other = 255 - other
+    if within.sum() > 1 and other[within].std() > 1e-6:
+        other = (other - other[within].mean()) * (one[within].std() / other[within].std()) + one[within].mean()
+    apart = np.where(within, np.clip(np.abs(one - other) * 2, 0, 255), 0).astype(np.uint8)
+    heat = cv2.cvtColor(cv2.applyColorMap(apart, cv2.COLORMAP_INFERNO), cv2.COLOR_BGR2RGB)
+    pixels: tuple[tuple[Further, NDArray[np.uint8]], ...] = (
+        ("laid-over", halves),
+        ("difference", np.asarray(heat, np.uint8)),
+    )
+    return tuple(
+        (name, Picture(frame.file, png(each), *size, polygons=frame.polygons, alt=frame.file)) for name, each in pixels
+    )
 
 
 def _text(value: object) -> str:

@@ -7,6 +7,7 @@ with a transformation of its own (sequential consensus).
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 import cv2
@@ -19,6 +20,8 @@ from comparators.image.local import Keypoints, Pairs, correspond
 
 MOST = 12  # regions of one pair of pictures
 TRIES = 6  # transformations that the pixels may refuse before the search ends
+FEWEST = 4  # keypoints that two maps of a plane need at the least
+FOLD = 4.0  # how many times the least digits so few keypoints take
 HYPOTHESES = ((False, False), (True, False), (False, True), (True, True))
 
 Wide = NDArray[np.float64]
@@ -57,7 +60,9 @@ class Found:
 
 
 def regions(left: Side, right: Side, *, least: int, digits: float) -> list[Found]:
-    """All regions with at least ``least`` keypoints and ``digits`` of pixel evidence, strongest first found."""
+    """All regions of at least ``least`` keypoints and ``digits`` of pixel evidence, or of ``FEWEST`` keypoints and
+    ``FOLD`` times the digits: flat drawings have few keypoints, and pixels that leave no doubt. Strongest first found.
+    """
     pairs: dict[tuple[bool, bool], Pairs] = {}
     for hypothesis in HYPOTHESES:
         found = correspond(left.keypoints, right.keypoints, *hypothesis)
@@ -80,11 +85,11 @@ def regions(left: Side, right: Side, *, least: int, digits: float) -> list[Found
             break
         chosen = max(order, key=lambda h: (best[h][1], -HYPOTHESES.index(h)))  # type: ignore[index]
         one, places = best[chosen]  # type: ignore[misc]
-        if places < least:
+        if places < min(least, FEWEST):
             break
         region = _judged(left, right, pairs[chosen], one, places, chosen)
         best.pop(chosen)
-        if region is None or region.agreement.digits < digits:
+        if region is None or strength(region, least, digits) < 1:
             refused += 1
             kept = np.ones(len(pairs[chosen]), bool)
             kept[one.inliers] = False
@@ -95,6 +100,15 @@ def regions(left: Side, right: Side, *, least: int, digits: float) -> list[Found
             pairs[hypothesis] = _unexplained(pairs[hypothesis], region, hypothesis[0], left.width)
             best.pop(hypothesis, None)
     return accepted
+
+
+def strength(found: Found, least: int, digits: float) -> float:
+    """Of a region: what it has least of, keypoints or pixel evidence, in units of the limits (see ``regions``)."""
+    usual, few = (
+        min(found.places / places, found.agreement.digits / needed if needed > 0 else math.inf)
+        for places, needed in ((least, digits), (FEWEST, FOLD * digits))
+    )
+    return max(usual, few)
 
 
 def _judged(

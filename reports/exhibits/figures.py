@@ -29,7 +29,7 @@ def clipped(text: str, width: float, size: float) -> str:
 
 
 def overlay(exhibit: Overlay, language: Language) -> Drawing:
-    """Pictures beside each other with outlined regions; the aligned one third, where there is one."""
+    """Pictures beside each other with outlined regions; the aligned one third, where there is one; others below."""
     shown: list[tuple[Picture, str]] = [
         (picture, f"{say(language, key)}{say(language, 'colon')}{picture.file}")
         for picture, key in ((exhibit.left, "left"), (exhibit.right, "right"))
@@ -37,14 +37,17 @@ def overlay(exhibit: Overlay, language: Language) -> Drawing:
     if exhibit.aligned is not None:
         shown.append((exhibit.aligned, say(language, "aligned")))
     column = (WIDTH - GAP * (len(shown) - 1)) / len(shown) - 1
+    below = [(picture, say(language, name)) for name, picture in exhibit.further]
     shapes: list[Shape] = []
     bottom = 0.0
-    for at, (picture, title) in enumerate(shown):
-        x = at * (column + GAP)
-        shapes.append(Words(x, 9, clipped(title, column, 8), 8))
-        made, y = _picture(picture, x, 14, column, 200)
-        shapes += made
-        bottom = max(bottom, y)
+    for row in (shown, below):
+        top = bottom + (GAP if bottom and row else 0)
+        for at, (picture, title) in enumerate(row):
+            x = at * (column + GAP)
+            shapes.append(Words(x, top + 9, clipped(title, column, 8), 8))
+            made, y = _picture(picture, x, top + 14, column, 200)
+            shapes += made
+            bottom = max(bottom, y)
     return Drawing(WIDTH, bottom + 2, tuple(shapes), describe(exhibit))
 
 

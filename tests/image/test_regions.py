@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import math
 from pathlib import Path
 
@@ -264,9 +265,28 @@ def test_exhibit_of_a_region(tmp_path: Path) -> None:
     lines = dict(shown.transformation)
     assert float(lines["scale"]) == pytest.approx(0.8, rel=0.02)
     assert lines["mirrored"] == "no"
+    assert [name for name, _ in shown.further] == ["laid-over", "difference"]
+    heat = np.asarray(Image.open(io.BytesIO(shown.further[1][1].png)).convert("L"), int)
+    assert heat.mean() < 40
+    assert METHOD.exhibit(Work.open(left.path), Work.open(right.path), match) == shown
     words = {match.kind, *match.details, match.details["form"], match.details["tone"]}
     for language in ("zh", "en"):
         assert words <= LABELS[language].keys()
+
+
+def test_what_was_altered_within_a_region_is_listed(tmp_path: Path) -> None:
+    changed = pasted(art(19, 400, 320), art(90, 90, 80), 200, 150)
+    a, b = (
+        features(tmp_path, "a", art(19, 400, 320)),
+        features(tmp_path, "b", pasted(art(91, 640, 480), changed, 90, 70)),
+    )
+    for match, x, y in ((found(a, b)[0], 200, 150), (found(b, a)[0], 290, 220)):
+        (first, *_) = match.details["differences"]
+        left, top, right, bottom = (int(v) for v in first.replace(" – ", ", ").split(", "))
+        assert abs(left - x) < 25
+        assert abs(top - y) < 25
+        assert abs(right - x - 90) < 25
+        assert abs(bottom - y - 80) < 25
 
 
 def test_surprise_is_the_binomial_tail() -> None:
@@ -278,11 +298,16 @@ def test_surprise_is_the_binomial_tail() -> None:
     assert surprise(9, 10) == pytest.approx(-math.log10(9.1e-9), abs=1e-6)
 
 
-def test_chance_of_regions_and_outlines_is_told_with_its_counts() -> None:
-    for figures in (chance.of_region(1000.0), chance.of_outline(1.0)):
-        assert set(figures) == {"chance", "chance_seen", "chance_pairs"}
-        assert 0 < figures["chance"] <= 1
-    assert chance.of_outline(-1.0)["chance"] == 1
+def test_chance_of_regions_and_outlines_is_told_with_its_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chance, "OUTLINE_PAIRS", 3000)
+    monkeypatch.setattr(chance, "OUTLINES_AT_OR_ABOVE", ((0.3, 40), (0.5, 0)))
+    assert chance.of_outline(-1.0) == {"chance": 1.0, "chance_seen": 3000, "chance_pairs": 3000}
+    assert chance.of_outline(0.4)["chance_seen"] == 40
+    assert chance.of_outline(0.6) == {
+        "chance": 0.001,
+        "chance_seen": 0,
+        "chance_pairs": 3000,
+    }  # 3 / N, the rule of three
 
 
 def test_few_keypoints_are_no_error() -> None:

@@ -79,7 +79,9 @@ export function overlay(exhibit, say, options = {}) {
     const mode = el("input", { type: "checkbox", class: "lay-over", onchange: (event) => body.replaceChildren(event.target.checked ? stack : beside) });
     tools.append(el("label", {}, mode, say("lay-over")), el("label", {}, say("strength"), strength), el("label", {}, blink, say("blink")));
   }
-  return el("div", {}, tools, body, facts);
+  const further = (exhibit.further || []).map(([name, picture]) =>
+    el("div", { class: "sheet" }, el("div", { class: "where" }, say(name)), frame(picture)));
+  return el("div", {}, tools, body, further.length ? el("div", { class: "pair further" }, further) : null, facts);
 }
 
 // Recordings of both sides, each from its own place, started and stopped together.
