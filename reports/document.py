@@ -119,7 +119,10 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One match with its exhibit: number in the record, the panel's verdict, places in both works as handed in."""
+    """One match with its exhibit: number in the record, the panel's verdict, places in both works as handed in.
+
+    What is not for ``paper`` stands in the web edition and here; on paper a sentence names it by number.
+    """
 
     exhibit: Exhibit
     result: str
@@ -129,6 +132,7 @@ class Shown:
     left_places: tuple[str, ...] = ()
     right_places: tuple[str, ...] = ()
     details: tuple[tuple[str, str], ...] = ()
+    paper: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ from reports.exhibits.drawing import Drawing, png
 from reports.exhibits.layout import Cells, drawn, for_page
 from reports.exporting import DocumentExporter
 from reports.pdf import moment
-from reports.view import anchors
+from reports.view import anchors, on_paper
 from reports.watermark import watermark
 from reports.wording import say, template
 
@@ -151,8 +151,8 @@ class _Writer:
         self.file = file
         self.body = file.element.body
         self.language: Language = part.language
-        self.part = part
-        self.known = anchors(part)
+        self.part = on_paper(part)
+        self.known = anchors(self.part)
         self.placed: set[str] = set()
 
     def write(self) -> None:

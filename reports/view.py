@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any, get_args
 
@@ -95,6 +96,11 @@ def _anchors(blocks: Iterable[Block]) -> Iterator[str]:
             yield block.result
 
 
+def on_paper(part: Part) -> Part:
+    """The part without excerpts that stand in the web edition alone."""
+    return replace(part, blocks=tuple(b for b in part.blocks if not isinstance(b, Shown) or b.paper))
+
+
 def view(document: Document) -> Json:
     """What the template reads."""
     return {
@@ -103,7 +109,7 @@ def view(document: Document) -> Json:
         "subtitle": _subtitle(document),
         "date": [int(part) for part in document.dated[:10].split("-")],
         "watermark": document.watermark,
-        "parts": [_PartView(part).json() for part in document.parts],
+        "parts": [_PartView(on_paper(part)).json() for part in document.parts],
         "attachments": [{"name": a.name, "mime": a.mime, "description": a.description} for a in document.attachments],
     }
 
@@ -276,7 +282,7 @@ def _introduces(remark: model.Paragraph, after: Block) -> bool:
 def _fits(block: Grid) -> bool:
     """Whether a table is surely shorter than a page, so that it need not be torn apart."""
     letters = sum(len(piece.text) for row in block.rows for cell in row for piece in cell)
-    return len(block.rows) <= 14 and letters <= 1_200
+    return len(block.rows) <= 8 and letters <= 700
 
 
 def _runs(runs: Runs, prepare: Callable[[str], str]) -> list[list[str]]:

@@ -45,7 +45,7 @@ def overlay(exhibit: Overlay, language: Language) -> Drawing:
         for at, (picture, title) in enumerate(row):
             x = at * (column + GAP)
             shapes.append(Words(x, top + 9, clipped(title, column, 8), 8))
-            made, y = _picture(picture, x, top + 14, column, 200)
+            made, y = _picture(picture, x, top + 14, column, 160)
             shapes += made
             bottom = max(bottom, y)
     return Drawing(WIDTH, bottom + 2, tuple(shapes), describe(exhibit))
@@ -166,7 +166,7 @@ def _work(work: WorkBars, alt: str, language: Language) -> Drawing:
     y = 14.0
     for file in work.files:
         shapes += _bars(file, y)
-        y += 21
+        y += 18
     if work.omitted:
         shapes.append(Words(NAME, y + 8, say(language, "bars-omitted", count=work.omitted), 7.5))
         y += 13
@@ -176,9 +176,9 @@ def _work(work: WorkBars, alt: str, language: Language) -> Drawing:
 def _bars(file: FileBars, y: float) -> Iterator[Shape]:
     width = WIDTH - NAME - 2
     yield Words(0, y + 7.5, clipped(file.file, NAME - 6, 7.5), 7.5)
-    yield Words(0, y + 15.5, clipped(file.extent, NAME - 6, 6), 6, grey=90)
-    yield Box(NAME, y + 2, width, 11, WHITE, MIDDLE)
+    yield Words(0, y + 14.5, clipped(file.extent, NAME - 6, 6), 6, grey=90)
+    yield Box(NAME, y + 2, width, 10, WHITE, MIDDLE)
     for bar in file.bars:
         excluded = bar.kind == "excluded"
         x, wide = NAME + bar.start * width, max((bar.stop - bar.start) * width, 0.8)
-        yield Box(x, y + 2, wide, 11, WHITE if excluded else DARK, DARK, excluded)
+        yield Box(x, y + 2, wide, 10, WHITE if excluded else DARK, DARK, excluded)

@@ -12,7 +12,8 @@ from reports.exhibits import figures, networks
 from reports.exhibits.drawing import Drawing
 from reports.wording import say
 
-ON_PAGE, SAMPLE = 22, 10  # rows of a listing that paper shows of a match that was judged, and of one that was not
+ON_PAGE, SAMPLE = 18, 8  # rows of a listing that paper shows of a match that was judged, and of one that was not
+TEXT, TEXT_SAMPLE = 900, 400  # the same of a text, in letters of one side; a hanzi is two
 AROUND = 2  # rows left beside those that differ
 EVEN: frozenset[Role] = frozenset({"same", "context", "folded"})
 
@@ -86,7 +87,10 @@ def for_page(exhibit: Exhibit, verdict: str, language: Language) -> Layout:
     """
     layout = lay_out(exhibit, language)
     body = layout.body
-    most = SAMPLE if verdict == say(language, "verdict.unreviewed") else ON_PAGE
+    unjudged = verdict == say(language, "verdict.unreviewed")
+    most = SAMPLE if unjudged else ON_PAGE
+    if isinstance(body, Sheet) and not body.numbered:
+        return replace(layout, body=_cut(body, TEXT_SAMPLE if unjudged else TEXT, language))
     if not isinstance(body, Sheet) or not body.numbered or len(body.rows) <= most:
         return layout
     telling = [at for at, row in enumerate(body.rows) if any(run.role not in EVEN for run in (*row[1], *row[3]))]
@@ -101,6 +105,34 @@ def for_page(exhibit: Exhibit, verdict: str, language: Language) -> Layout:
     left = len(body.rows) - sum(count for _, count in stood[:most])
     rows = [row for row, _ in stood[:most]] + ([_gap(say(language, "rows-left", count=left))] if left else [])
     return replace(layout, body=replace(body, rows=tuple(rows)))
+
+
+def _cut(body: Sheet, most: int, language: Language) -> Sheet:
+    """Both columns down to the same share of them, where the longer one has more than ``most`` letters."""
+    longest = max((_letters(runs) for row in body.rows for runs in (row[1], row[3])), default=0)
+    if longest <= most:
+        return body
+
+    def shortened(runs: Runs) -> Runs:
+        room = _letters(runs) * most / longest
+        kept: list[Run] = []
+        for at, run in enumerate(runs):
+            stop = 0
+            while stop < len(run.text) and room > 0:
+                room -= 2 if run.text[stop] > "\u2e7f" else 1
+                stop += 1
+            kept.append(replace(run, text=run.text[:stop]))
+            if stop < len(run.text):
+                left = len(run.text) - stop + sum(len(other.text) for other in runs[at + 1 :])
+                kept.append(Run(say(language, "text-left", count=left), "folded"))
+                break
+        return tuple(run for run in kept if run.text)
+
+    return replace(body, rows=tuple((row[0], shortened(row[1]), row[2], shortened(row[3])) for row in body.rows))
+
+
+def _letters(runs: Runs) -> int:
+    return sum(2 if letter > "\u2e7f" else 1 for run in runs for letter in run.text)
 
 
 def _gap(words: str) -> Row:

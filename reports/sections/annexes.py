@@ -174,7 +174,7 @@ def _findings(desk: Desk, given: Sequence[Finding], none: str) -> Iterator[Block
     ]
     shown, note = desk.capped(rows)
     head = [desk.say(f"col.{name}") for name in ("record", "match", "verdict", "expert", "signature", "note")]
-    yield desk.grid(head, shown, widths=(1.5, 2.0, 0.8, 1.9, 2.2, 2.0))
+    yield desk.grid(head, shown, widths=(1.4, 1.7, 0.8, 2.3, 2.5, 1.6))
     yield from note
 
 

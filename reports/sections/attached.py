@@ -16,6 +16,7 @@ from reports.accounts import SIDES
 from reports.document import Attachment
 from reports.extents import ENGINES, extents, matched_files
 from reports.places import RANKING, number
+from reports.sections.chosen import WRITABLE, divided, is_brief
 from reports.sections.desk import Desk, result_of
 from reports.text import Printed, printable, printable_all
 
@@ -43,7 +44,7 @@ def attachments(desk: Desk) -> Iterator[Attachment]:
             yield _csv(desk, filed, "observations", _observed(desk, filed))
         if any(len(files) > UNMATCHED for files in unmatched(filed).values()):
             yield _csv(desk, filed, "unmatched", _unmatched(filed))
-        if is_brief(desk, filed):
+        if is_brief(desk, filed) or divided(desk, filed)[1]:
             body = "".join(_excerpt(filed))
             yield Attachment(
                 excerpts_name(filed), "text/plain", desk.say("attachment-excerpts", id=result_of(filed)), body
@@ -185,15 +186,11 @@ def _cell(content: Any) -> str:
     return "" if content is None else json.dumps(content, ensure_ascii=False, sort_keys=True)
 
 
-def is_brief(desk: Desk, filed: Filed) -> bool:
-    """Whether a method's excerpts stand as rows of one table: it names columns, and all can be written."""
-    writable = all(isinstance(one.exhibit, AlignedText | Listing | Table) for one in filed.shown)
-    return bool(filed.shown) and writable and bool(desk.counting(filed, "columns"))
-
-
 def _excerpt(filed: Filed) -> Iterator[str]:
-    """The excerpts in full, one after another, as plain text."""
+    """The excerpts in full, one after another, as plain text; those that are pictures stand on paper."""
     for shown in filed.shown:
+        if not isinstance(shown.exhibit, WRITABLE):
+            continue
         yield f"#{shown.number}  {shown.match}  {shown.verdict.value}\n"
         yield from (line + "\n" for line in _written(printable_all(shown.exhibit)))
         yield "\n"

@@ -168,30 +168,57 @@ def _shares(desk: Desk, filed: Filed, columns: Columns) -> Iterator[tuple[Line, 
 
 
 def _values(desk: Desk, filed: Filed, columns: Columns, wanted: Sequence[str] = ()) -> Iterator[tuple[Line, ...]]:
-    """The method's own figures, in the order of the record, each with the columns side by side."""
+    """The method's own figures, in the order of the record, each with the columns side by side.
+
+    A number of the left work and the same of the right one share a row: 122 / 140.
+    """
     result = result_of(filed)
-    keys = dict.fromkeys(key for _, measures in columns for key in measures.values if key != RANKING)
-    for key in keys:
-        if (wanted and key not in wanted) or _is_zero(columns, key):
+    for name, keys in _figures(desk, filed, columns, wanted):
+        if all(_is_zero(columns, key) for key in keys):
             continue
         cells = [
-            text(
-                desk.worded(filed, measures.values[key]) if key in measures.values else desk.say("none"), result=result
-            )
+            text(Printed(" / ".join(_said(desk, filed, measures, key) for key in keys)), result=result)
             for _, measures in columns
         ]
-        yield (text(desk.label(filed, key)), *cells)
+        yield (text(name), *cells)
+
+
+def _said(desk: Desk, filed: Filed, measures: Measures, key: str) -> Printed:
+    return desk.worded(filed, measures.values[key]) if key in measures.values else desk.say("none")
+
+
+def _figures(
+    desk: Desk, filed: Filed, columns: Columns, wanted: Sequence[str]
+) -> Iterator[tuple[Printed, tuple[str, ...]]]:
+    """Figures in words with their keys: two where the method has a word for both works' number."""
+    keys = dict.fromkeys(key for _, measures in columns for key in measures.values if key != RANKING)
+    listed = [key for key in keys if not wanted or key in wanted]
+    joined: set[str] = set()
+    for key in listed:
+        stem, _, side = key.rpartition("_")
+        other = f"{stem}_right"
+        both = desk.label(filed, stem, otherwise="") if side == "left" and other in listed else ""
+        if both and all(_is_number(measures, one) for _, measures in columns for one in (key, other)):
+            joined.add(other)
+            yield desk.say("both-sides", name=both), (key, other)
+        elif key not in joined:
+            yield desk.label(filed, key), (key,)
+
+
+def _is_number(measures: Measures, key: str) -> bool:
+    return type(measures.values.get(key)) in (int, float)
 
 
 def _is_zero(columns: Columns, key: str) -> bool:
     """Whether a figure is the number 0 in every column."""
-    return all(type(measures.values.get(key)) in (int, float) and not measures.values[key] for _, measures in columns)
+    return all(_is_number(measures, key) and not measures.values[key] for _, measures in columns)
 
 
 def _zeros(desk: Desk, filed: Filed, columns: Columns, wanted: Sequence[str]) -> list[Printed]:
     """Figures that are 0 in every column, which one sentence names."""
-    keys = dict.fromkeys(key for _, measures in columns for key in measures.values if key != RANKING)
-    return [desk.label(filed, key) for key in keys if (not wanted or key in wanted) and _is_zero(columns, key)]
+    return [
+        name for name, keys in _figures(desk, filed, columns, wanted) if all(_is_zero(columns, key) for key in keys)
+    ]
 
 
 def _verdicts(desk: Desk, filed: Filed) -> Iterator[Block]:

@@ -20,7 +20,7 @@ from reports.sections.tree import tree
 from reports.text import Printed, printable
 
 ROWS = 120  # of all trees of a report, shared among works
-PAIRS = 60  # rows of all maps of functions
+PAIRS = 40  # rows of all maps of functions
 JOINED = 400  # pairs that one drawing joins
 ALONE = 16  # units without a counterpart that are named, of one comparison
 OUTSIDE = "outside"  # the sort of a unit that is no function

@@ -9,55 +9,56 @@ from typing import Any
 from appraisal.comparison import Match, Side
 from appraisal.dossier import Filed
 from appraisal.dossier import Shown as Chosen
-from appraisal.exhibit import AlignedText, Listing, Overlay
-from appraisal.finding import Verdict
+from appraisal.exhibit import Listing, Overlay
 from appraisal.profile import Groups, Table
 from reports.document import Block, CoverageMap, Grid, Heading, Inline, Legend, Line, Shown
 from reports.extents import ENGINES, FILES, work_bars
-from reports.places import RANKING
-from reports.sections.attached import (
-    PLACES,
-    excerpts_name,
-    is_brief,
-    long_tables,
-    table_name,
-)
+from reports.places import RANKING, numbers
+from reports.sections.attached import PLACES, excerpts_name, long_tables, table_name
+from reports.sections.chosen import divided, is_brief
 from reports.sections.desk import BODY_ROWS, MAX_COLUMNS, Desk, paragraph, result_of, text
 from reports.sections.entries import stacked
 from reports.sections.projects import named_units
 from reports.text import Printed, printable_all
 
-MAX_SHOWN = 300  # excerpts in one report
-JUDGED = 60  # excerpts of one comparison that somebody has judged
-UNJUDGED = 6  # excerpts of one comparison that nobody has judged, at the most: a sample, the longest
-SAMPLES = 24  # such excerpts of the whole report, shared among comparisons
-BRIEF = 60  # rows of the whole report for such matches where a method tells them in one row
 BARS = 100  # files drawn for the whole report, shared among comparisons and sides
 FURTHER = 5  # places written out for one side of an excerpt; the rest is counted
 
 
 def excerpts(desk: Desk) -> Iterator[Block]:
+    """Of each comparison the excerpts of the main report; those beyond its bound, which paper leaves to attachments."""
     chosen = [filed for filed in desk.current if filed.shown and not _of_people(filed)]
-    at_most = max(1, min(JUDGED, MAX_SHOWN // max(1, len(chosen))))
     if not chosen:
         yield paragraph(desk.say("excerpts-none"))
     else:
+        yield paragraph(desk.say("excerpts-rule"), "note")
         yield _legend(one for filed in chosen for one in filed.shown)
     for filed in chosen:
         yield Heading(2, desk.title(filed))
-        total = len(filed.comparison.matches)
         brief = is_brief(desk, filed)
-        sample = desk.room(BRIEF, 4, 12) if brief else desk.room(SAMPLES, 1, UNJUDGED)
-        some = _some(filed.shown, len(filed.shown) if brief else at_most, sample)
-        if len(some) < total:
-            note = desk.say("excerpts-more", shown=len(some), total=total)
-            yield paragraph(note, "lead", result_of(filed))
+        here, beyond = divided(desk, filed)
+        yield paragraph(_where(desk, filed, here, beyond), "lead", result_of(filed))
         matches = {match.id: match for match in filed.comparison.matches}
         if brief:
-            yield from _brief(desk, filed, [(one, matches[one.match]) for one in some if one.match in matches])
+            yield from _brief(desk, filed, [(one, matches[one.match]) for one in here if one.match in matches])
             continue
-        for shown in some:
-            yield _excerpt(desk, filed, shown, matches.get(shown.match))
+        printed, left = frozenset(map(id, here)), frozenset(map(id, beyond))
+        for shown in filed.shown:
+            if id(shown) in printed | left:
+                yield _excerpt(desk, filed, shown, matches.get(shown.match), paper=id(shown) in printed)
+
+
+def _where(desk: Desk, filed: Filed, here: Sequence[Chosen], beyond: Sequence[Chosen]) -> Printed:
+    """How many excerpts stand here, which stand elsewhere and where, and where all matches are listed."""
+    total = len(filed.comparison.matches)
+    said = [desk.say("excerpts-here", shown=len(here), total=total)]
+    if beyond:
+        listed = numbers([one.number for one in beyond], desk.language, len(beyond))
+        file = excerpts_name(filed)
+        said.append(desk.say("excerpts-beyond", count=len(beyond), numbers=listed, file=file))
+    if len(here) + len(beyond) < total:
+        said.append(desk.say("excerpts-rest"))
+    return Printed(desk.say("sentence-space").join(said))
 
 
 def _legend(chosen: Iterable[Chosen]) -> Legend:
@@ -73,25 +74,7 @@ def alone(desk: Desk, chosen: Sequence[Chosen]) -> Iterator[Block]:
         yield Shown(printable_all(shown.exhibit), shown.match, "", shown.number, verdict)
 
 
-def _longest_first(one: Chosen) -> tuple[int, int]:
-    """Long excerpts first."""
-    exhibit = one.exhibit
-    rows = len(exhibit.left) if isinstance(exhibit, Listing) else 0
-    if isinstance(exhibit, AlignedText):
-        rows = sum(len(run.text) for run in exhibit.left.runs)
-    return -rows, one.number
-
-
-def _some(shown: Sequence[Chosen], at_most: int, sample: int) -> list[Chosen]:
-    """At most so many excerpts, in the order of the record: accepted ones, judged ones, then ``sample``."""
-    ranks = {Verdict.ACCEPTED: 0, Verdict.UNREVIEWED: 2}
-    kept = sorted(shown, key=lambda one: ranks.get(one.verdict, 1))[:at_most]
-    unjudged = sorted((one for one in kept if one.verdict is Verdict.UNREVIEWED), key=_longest_first)
-    kept = [one for one in kept if one.verdict is not Verdict.UNREVIEWED] + unjudged[:sample]
-    return [one for one in shown if any(one is other for other in kept)] if len(kept) < len(shown) else list(shown)
-
-
-def _excerpt(desk: Desk, filed: Filed, shown: Chosen, match: Match | None) -> Block:
+def _excerpt(desk: Desk, filed: Filed, shown: Chosen, match: Match | None, *, paper: bool) -> Block:
     left: tuple[str, ...] = ()
     right: tuple[str, ...] = ()
     details: tuple[tuple[str, str], ...] = ()
@@ -110,6 +93,7 @@ def _excerpt(desk: Desk, filed: Filed, shown: Chosen, match: Match | None) -> Bl
         left_places=left,
         right_places=right,
         details=details,
+        paper=paper,
     )
 
 

@@ -23,7 +23,6 @@ from reports.sections.entries import stacked
 from reports.text import Printed, printable
 
 INDENT = "\u2003"  # an em space a level
-OPPOSITE = 1  # files of the other work that are named
 WIDE = 12  # rows under one folder; the rest of it is one more
 Sums = dict[str, float]
 
@@ -81,7 +80,7 @@ def tree(desk: Desk, some: Sequence[Filed], most: int) -> Iterator[Block]:
         if alone:
             head += [desk.say("col.corresponding"), desk.say("col.left-out")]
         head += [desk.say("tree-share", method=desk.method_name(filed)) for filed in known]
-        widths = (2.4, 0.8, *((0.9, 0.9) if alone else ()), *(1.9 for _ in known), 2.0)
+        widths = (2.4, 0.8, *((0.9, 0.9) if alone else ()), *(1.75 for _ in known), 2.4)
         yield desk.grid(
             [*head, desk.say("col.opposite")],
             [_row(desk, row, known, alone=alone) for row in rows],
@@ -206,17 +205,21 @@ def _row(desk: Desk, row: Row, some: Sequence[Filed], *, alone: bool) -> tuple[L
     if row.folded:
         name.append(text(Printed(INDENT * row.depth + desk.say("tree-folded", count=row.folded))))
     others = [file for file, _ in sorted(node.opposite.items(), key=lambda each: (-each[1], each[0]))]
-    written = [printable(file) for file in others[:OPPOSITE]]
-    if len(others) > OPPOSITE:
-        written.append(desk.say("further-files", count=len(others) - OPPOSITE))
     share = node.shares.get(some[0].key, Share())
     return (
         stacked(*name),
         text(_sizes(desk, node.held)),
         *((text(_sizes(desk, share.matched)), text(_sizes(desk, share.taken))) if alone else ()),
         *(text(_shares(desk, node, node.shares.get(filed.key)), result=result_of(filed)) for filed in some),
-        text(Printed("\n".join(written))) if written else text(desk.say("none")),
+        text(_opposite_words(desk, others)),
     )
+
+
+def _opposite_words(desk: Desk, others: Sequence[str]) -> Printed:
+    """The file of the other work that most matches lead to, and how many more there are."""
+    if not others:
+        return desk.say("none")
+    return printable(others[0]) if len(others) == 1 else desk.say("tree-opposite", file=others[0], more=len(others) - 1)
 
 
 def _sizes(desk: Desk, sums: Sums) -> Printed:

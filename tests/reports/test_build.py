@@ -12,7 +12,7 @@ from appraisal.finding import Verdict
 from reports.build import ANNEXES, BODY, build, chinese
 from reports.document import Block, Document, Grid, Heading, Inline, Paragraph, Part, Shown, to_json
 from reports.sections.attached import csv_cell
-from reports.sections.shown import JUDGED
+from reports.sections.chosen import JUDGED
 from reports.wording import WORDS
 from tests.reports import specimen
 
@@ -215,7 +215,8 @@ def test_of_matches_that_nobody_judged_a_sample_is_shown_and_said_to_be_one() ->
     made = build(replace(base, comparisons=(replace(filed, shown=(*unjudged, filed.shown[0])),)))
     blocks = [b for b in section(made.parts[0], "excerpts") if isinstance(b, Shown)]
     assert [b.number for b in blocks] == [1, 2, 3, 4, 5, 6, 1]
-    assert WORDS["zh"]["excerpts-more"].format(shown=7, total=12) in words(section(made.parts[0], "excerpts"))
+    said = words(section(made.parts[0], "excerpts"))
+    assert WORDS["zh"]["excerpts-here"].format(shown=7, total=12) in said and WORDS["zh"]["excerpts-rest"] in said
 
 
 def test_an_empty_case_still_makes_a_report() -> None:

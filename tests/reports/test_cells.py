@@ -75,7 +75,7 @@ def test_the_tree_sums_files_up_into_folders(folders: Case) -> None:
         ("All files", "201 characters", "200 characters", "99.50%", "–"),
         ("> b.txt", "1 characters", "–", "0.00%", "–"),
         ("> one/", "200 characters", "200 characters", "100.00%", "–"),
-        ("> > a.txt", "200 characters", "200 characters", "100.00%", "two/deep/c.txt\nand 1 more files"),
+        ("> > a.txt", "200 characters", "200 characters", "100.00%", "two/deep/c.txt (+1)"),
         ("All files", "300 characters", "300 characters", "100.00%", "–"),
         ("> two/", "300 characters", "300 characters", "100.00%", "–"),
         ("> > d.txt", "100 characters", "100 characters", "100.00%", "one/a.txt"),

@@ -11,21 +11,24 @@ from hypothesis import strategies as st
 
 from appraisal.comparison import Exclusion, Reason
 from appraisal.dossier import Filed, LogEntry
-from appraisal.exhibit import Listing, Run
+from appraisal.exhibit import AlignedText, Excerpt, Listing, Run
 from appraisal.finding import Verdict
 from appraisal.procedure import PROCEDURE, Kind
 from appraisal.span import Span, box, char, line, second, whole
 from reports.build import build
 from reports.document import Document, Grid, Shown
 from reports.docx import DocxExporter
-from reports.exhibits.layout import ON_PAGE, SAMPLE, Sheet, for_page, lay_out
+from reports.exhibits.layout import ON_PAGE, SAMPLE, TEXT, TEXT_SAMPLE, Sheet, for_page, lay_out
 from reports.html import HtmlExporter, render
 from reports.model import JsonExporter
 from reports.pdf import PdfExporter
 from reports.places import amount, numbers, ranges
+from reports.sections.chosen import LEAST, MOST, ON_PAPER, divided
+from reports.sections.desk import Desk
 from reports.view import view
 from reports.wording import WORDS
 from tests.reports import specimen
+from tests.reports.drawn import overlay
 from tests.reports.test_build import section, words
 
 
@@ -206,7 +209,75 @@ def test_the_web_edition_has_the_whole_listing() -> None:
     shown = (replace(filed.shown[0], exhibit=listed("c" * 100), verdict=Verdict.ACCEPTED),)
     made = build(replace(base, comparisons=(replace(filed, shown=shown),)))
     assert "line 99" in render(made).decode()
-    assert "line 99" not in str(view(made)) and "另有 78 行" in str(view(made))
+    assert "line 99" not in str(view(made)) and f"另有 {100 - ON_PAGE} 行" in str(view(made))
+
+
+def with_verdicts(verdicts: str) -> Filed:
+    """A comparison with one excerpt a letter: a accepted, d doubtful, u not judged; the later the longer."""
+    filed = specimen.dossier(language="zh").comparisons[0]
+    of = {"a": Verdict.ACCEPTED, "d": Verdict.DOUBTFUL, "u": Verdict.UNREVIEWED}
+    match = filed.comparison.matches[0]
+    matches = tuple(replace(match, id=f"{at:016x}") for at in range(len(verdicts)))
+    shown = tuple(
+        replace(filed.shown[0], match=f"{at:016x}", number=at + 1, verdict=of[v], exhibit=listed("c" * (at + 1)))
+        for at, v in enumerate(verdicts)
+    )
+    return replace(filed, comparison=replace(filed.comparison, matches=matches), shown=shown)
+
+
+@given(st.text("adu", max_size=40), st.integers(1, 9))
+def test_an_excerpt_stands_on_paper_or_is_named_by_number(verdicts: str, comparisons: int) -> None:
+    base = specimen.dossier(language="zh")
+    filed = with_verdicts(verdicts)
+    others = tuple(replace(filed, key=f"{at:064x}") for at in range(comparisons))
+    here, beyond = divided(Desk(replace(base, comparisons=others), "zh"), filed)
+    assert len(here) <= max(LEAST, min(MOST, ON_PAPER // comparisons))
+    assert not {one.number for one in here} & {one.number for one in beyond}
+    judged = {one.number for one in filed.shown if one.verdict is not Verdict.UNREVIEWED}
+    assert judged <= {one.number for one in (*here, *beyond)}  # no verdict loses its excerpt
+    ranks = {Verdict.ACCEPTED: 0, Verdict.DOUBTFUL: 1, Verdict.UNREVIEWED: 2}
+    assert not beyond or max(ranks[one.verdict] for one in here) <= min(ranks[one.verdict] for one in beyond)
+
+
+def test_what_paper_leaves_out_is_in_the_attachment_and_the_web_edition() -> None:
+    filed = with_verdicts("a" * 20)
+    made = build(replace(specimen.dossier(language="zh"), comparisons=(filed,)))
+    blocks = section(made.parts[0], "excerpts")
+    shown = [block for block in blocks if isinstance(block, Shown)]
+    assert [block.paper for block in shown] == [False] * 8 + [True] * 12  # the longest
+    said = words(tuple(block for block in blocks if not isinstance(block, Shown)))
+    assert "正文摘录 12 处，该记录共有对应 20 处" in said and "另有 8 处摘录（第 1–8 号）见随附文件 excerpts-" in said
+    (attached,) = (one for one in made.attachments if one.name.startswith("excerpts-"))
+    assert all(f"{at:016x}" in attached.text for at in range(20))
+    html = render(made).decode()
+    assert all(f'id="zh-{at:016x}"' in html for at in range(20))
+    places = [block["anchor"] for block in view(made)["parts"][0]["blocks"] if block["type"] == "Shown"]
+    assert places == [f"zh-{at:016x}" for at in range(8, 20)]
+
+
+def test_pictures_stay_on_paper() -> None:
+    filed = with_verdicts("a" * 30)
+    drawn = tuple(replace(one, exhibit=overlay()) for one in filed.shown)
+    here, beyond = divided(Desk(specimen.dossier(), "zh"), replace(filed, shown=drawn))
+    assert len(here) == 30 and not beyond
+
+
+@given(
+    st.text("甲a", min_size=1, max_size=2500),
+    st.text("乙b", max_size=2500),
+    st.sampled_from(["accepted", "unreviewed"]),
+)
+def test_a_text_on_paper_says_how_much_it_leaves_out(left: str, right: str, verdict: str) -> None:
+    exhibit = AlignedText(Excerpt("a", "", (Run(left),)), Excerpt("b", "", (Run(right, "changed"),)), "")
+    body = for_page(exhibit, WORDS["en"][f"verdict.{verdict}"], "en").body
+    assert isinstance(body, Sheet)
+    ((_, one, _, other),) = body.rows
+    most = TEXT_SAMPLE if verdict == "unreviewed" else TEXT
+    for runs, text in ((one, left), (other, right)):
+        kept = "".join(run.text for run in runs if run.role != "folded")
+        out = sum(int(run.text.split()[0].lstrip("〔")) for run in runs if run.role == "folded")
+        assert text.startswith(kept) and len(kept) + out == len(text)
+        assert sum(2 if letter > "z" else 1 for letter in kept) <= most + 1
 
 
 def reported(seq: int, digest: str) -> LogEntry:

@@ -19,7 +19,7 @@ from appraisal.finding import Verdict
 from appraisal.freeze import freeze
 from appraisal.reporting import place_notebooks, report_case
 from appraisal.run import run
-from reports.sections.shown import UNJUDGED
+from reports.sections.chosen import UNJUDGED
 
 ROOT = Path(__file__).parent.parent.parent
 SOURCE = str(Path(__file__).parent / "src")

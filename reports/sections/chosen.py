@@ -1,0 +1,68 @@
+"""Which excerpts stand in the main report, and which the web edition and attachments hold alone (decision 0014).
+
+A report does not grow with the number of verdicts: its main part has so many excerpts, shared evenly among
+comparisons, accepted ones first and in each rank the longest. What paper leaves out is named there by number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from appraisal.dossier import Filed, Shown
+from appraisal.exhibit import AlignedText, Listing, Table
+from appraisal.finding import Verdict
+from reports.sections.desk import Desk
+
+WRITABLE = AlignedText | Listing | Table  # what a text file holds whole; pictures and plots stand on paper
+MAX_SHOWN = 300  # excerpts in one report, those beyond paper among them
+JUDGED = 60  # excerpts of one comparison that somebody has judged
+UNJUDGED = 6  # excerpts of one comparison that nobody has judged, at the most: a sample, the longest
+SAMPLES = 24  # such excerpts of the whole report, shared among comparisons
+BRIEF = 60  # rows of the whole report for such matches where a method tells them in one row
+ON_PAPER, LEAST, MOST = 24, 2, 12  # excerpts of the main report; of one comparison at least and at the most
+
+
+def is_brief(desk: Desk, filed: Filed) -> bool:
+    """Whether a method's excerpts stand as rows of one table: it names columns, and all can be written."""
+    writable = all(isinstance(one.exhibit, WRITABLE) for one in filed.shown)
+    return bool(filed.shown) and writable and bool(desk.counting(filed, "columns"))
+
+
+def divided(desk: Desk, filed: Filed) -> tuple[list[Shown], list[Shown]]:
+    """Excerpts of one comparison on paper, and those beyond, both in the order of the record."""
+    brief = is_brief(desk, filed)
+    chosen = sum(bool(one.shown) for one in desk.current)
+    at_most = len(filed.shown) if brief else max(1, min(JUDGED, MAX_SHOWN // max(1, chosen)))
+    some = _some(filed.shown, at_most, desk.room(BRIEF, 4, 12) if brief else desk.room(SAMPLES, 1, UNJUDGED))
+    if brief:
+        return some, []
+    texts = sorted((one for one in some if isinstance(one.exhibit, WRITABLE)), key=_first)
+    room = max(LEAST, min(MOST, ON_PAPER // max(1, chosen)))
+    pictures = len(some) - len(texts)
+    beyond = frozenset(map(id, texts[max(0, room - pictures) :]))
+    return [one for one in some if id(one) not in beyond], [one for one in some if id(one) in beyond]
+
+
+def _rank(one: Shown) -> int:
+    return {Verdict.ACCEPTED: 0, Verdict.UNREVIEWED: 2}.get(one.verdict, 1)
+
+
+def _first(one: Shown) -> tuple[int, int, int]:
+    return _rank(one), *_longest(one)
+
+
+def _longest(one: Shown) -> tuple[int, int]:
+    """Long excerpts first."""
+    exhibit = one.exhibit
+    rows = len(exhibit.left) if isinstance(exhibit, Listing) else 0
+    if isinstance(exhibit, AlignedText):
+        rows = sum(len(run.text) for run in exhibit.left.runs)
+    return -rows, one.number
+
+
+def _some(shown: Sequence[Shown], at_most: int, sample: int) -> list[Shown]:
+    """At most so many excerpts, in the order of the record: accepted ones, judged ones, then ``sample``."""
+    kept = sorted(shown, key=_rank)[:at_most]
+    unjudged = sorted((one for one in kept if one.verdict is Verdict.UNREVIEWED), key=_longest)
+    kept = [one for one in kept if one.verdict is not Verdict.UNREVIEWED] + unjudged[:sample]
+    return [one for one in shown if any(one is other for other in kept)] if len(kept) < len(shown) else list(shown)
