@@ -306,3 +306,16 @@ def test_idioms_that_a_background_holds(tmp_path: Path) -> None:
     assert set(range(4, 12)) <= taken <= set(range(2, 14))  # winnowed runs lack up to a line at either end
     assert {one.evidence for one in found} == {"stands in a background: 3 of 10 works of harbours"}
     assert {str(one.reason) for one in found} == {"limited-expression"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "PROTOBUF_NAMESPACE_OPEN PROTOBUF_NAMESPACE_CLOSE is_proto_enum",
+        "internalBuildGeneratedFileFrom registerAllExtensions descriptorData",
+        "ProtocolMessageEnum internalGetValueMap EnumLiteMap forNumber",
+    ],
+)
+def test_protocol_buffers_without_messages(words: str) -> None:
+    assert "protocol buffers" in generated.shape(words.split())
+    assert not generated.shape(words.split()[:-1])

@@ -64,6 +64,10 @@ SHAPES: tuple[tuple[str, int, frozenset[str]], ...] = tuple(
                                 " GeneratedMessageV3 GeneratedMessageLite internalGetFieldAccessorTable"
                                 " InternalMetadataWithArena _InternalParse protoimpl protoreflect _internal_metadata_"
                                 " ProtobufCMessageDescriptor protobuf_c_message_init"),
+        ("protocol buffers", 3, "PROTOBUF_NAMESPACE_OPEN PROTOBUF_NAMESPACE_CLOSE is_proto_enum AddDescriptorsRunner"
+                                " PROTOBUF_PRAGMA_INIT_SEG"),
+        ("protocol buffers", 3, "internalBuildGeneratedFileFrom registerAllExtensions descriptorData"),
+        ("protocol buffers", 4, "ProtocolMessageEnum internalGetValueMap internalValueMap EnumLiteMap forNumber"),
         ("ANTLR", 2, "_serializedATN serializedATN _decisionToDFA _sharedContextCache decisionsToDFA sharedContextCache"
                      " _ATN adaptivePredict ATNDeserializer"),
         ("SWIG", 3, "SWIGRUNTIME SWIG_TypeQuery swig_type_info SWIGINTERN SWIG_ConvertPtr swig_module_info"),
