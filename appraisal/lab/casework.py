@@ -36,9 +36,16 @@ def actions(session: Session) -> dict[str, Callable[..., JSON]]:
             raise CaseError("say who you are first")
 
     def exclude(
-        record: str, match: str, side: str, reason: str, note: str = "", polygon: list[list[float]] | None = None
+        record: str,
+        match: str,
+        side: str,
+        reason: str,
+        note: str = "",
+        polygon: list[list[float]] | None = None,
+        stretch: list[float] | None = None,
     ) -> JSON:
-        """Take the place of a match in one work, or a region drawn on its picture, out from the next run on."""
+        """Take the place of a match in one work, a region drawn on its picture, or a stretch drawn on its score, out
+        from the next run on."""
         _writing()
         opened = clerk.opened(record)
         found = opened.match(match)
@@ -47,6 +54,8 @@ def actions(session: Session) -> dict[str, Callable[..., JSON]]:
         if polygon is not None:
             told = codec.encode(clerk.exhibit(opened, found))
             span = pages.region(told, side, span, polygon)
+        elif stretch is not None:
+            span = pages.stretch(codec.encode(clerk.exhibit(opened, found)), side, span, stretch)
         made = case.exclude(label, span, reason, session.expert, note=note)
         return {"label": label, "span": to_json(span), "after_results": made.after_results}
 

@@ -13,7 +13,20 @@ from functools import cache
 from pathlib import Path
 
 STATIC = Path(__file__).parent / "static"
-MODULES = ("dom", "list", "viewers", "pictures", "pages", "matches", "figures", "panels", "stages", "guided", "app")
+MODULES = (
+    "dom",
+    "list",
+    "pictures",
+    "scores",
+    "viewers",
+    "pages",
+    "matches",
+    "figures",
+    "panels",
+    "stages",
+    "guided",
+    "app",
+)
 _IMPORT = re.compile(r"^import [^;]*;\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
 

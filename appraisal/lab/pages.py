@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from appraisal import codec, registry, sampling
@@ -176,3 +178,28 @@ def region(exhibit: Mapping[str, Any], side: str, span: Span, drawn: list[list[f
     return Span(
         span.file, "pixel", polygon=tuple((float(x), float(y)) for x, y in np.clip(corners, low, high).round(2))
     )
+
+
+def stretch(exhibit: Mapping[str, Any], side: str, span: Span, drawn: list[float]) -> Span:
+    """A stretch drawn on a score's time axis (quarters), in the coordinates of the file: the notes that sound in it,
+    or, where the match is a stretch of time, the seconds that lie there when the exhibit's notes fill the match."""
+    notes = exhibit.get(side) if exhibit.get("is") == "Score" else None
+    if not notes or span.unit not in ("note", "second"):
+        raise UsageError("no stretch can be drawn here: this exhibit is no score of a place in notes or seconds")
+    if len(drawn) != 2 or not all(math.isfinite(x) for x in drawn) or not drawn[0] < drawn[1]:
+        raise UsageError("a stretch needs its beginning and its end")
+    first, last = (float(x) for x in drawn)
+    if span.unit == "note":
+        sounding = [
+            n for n, note in enumerate(notes) if note["onset"] < last and note["onset"] + note["duration"] > first
+        ]
+        if len(notes) != span.stop - span.start or not sounding:
+            raise UsageError("no note of the match sounds in this stretch")
+        return replace(span, start=int(span.start) + sounding[0], stop=int(span.start) + sounding[-1] + 1)
+    begin = min(note["onset"] for note in notes)
+    whole = max(note["onset"] + note["duration"] for note in notes) - begin
+    pace = (span.stop - span.start) / whole if whole > 0 else 0.0
+    start, stop = (min(max(span.start + (x - begin) * pace, span.start), span.stop) for x in (first, last))
+    if not start < stop:
+        raise UsageError("no note of the match sounds in this stretch")
+    return replace(span, start=round(start, 3), stop=round(stop, 3))

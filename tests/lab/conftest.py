@@ -35,7 +35,7 @@ def _function(draw: random.Random, number: int) -> str:
     return "\n".join([f"def f{number}({', '.join(names[:3])}):", *lines, f"    return {names[0]}", "", ""])
 
 
-def _picture(draw: random.Random, path: Path, size: tuple[int, int]) -> None:
+def drawing(draw: random.Random, path: Path, size: tuple[int, int]) -> None:
     image = Image.new("RGB", (160, 120), tuple(draw.randrange(256) for _ in range(3)))
     pen = ImageDraw.Draw(image)
     for _ in range(14):
@@ -63,8 +63,8 @@ def works(place: Path) -> None:
             (place / side / "code" / f"m{n:02d}.py").write_text(_function(own, 900 + n) + body, "utf-8")
     for n in range(MANY):
         seed = draw.randrange(1 << 30)
-        _picture(random.Random(seed), place / "a" / "art" / f"p{n:02d}.png", (160, 120))
-        _picture(random.Random(seed), place / "b" / "art" / f"q{n:02d}.png", (240, 180))
+        drawing(random.Random(seed), place / "a" / "art" / f"p{n:02d}.png", (160, 120))
+        drawing(random.Random(seed), place / "b" / "art" / f"q{n:02d}.png", (240, 180))
 
 
 @pytest.fixture(scope="session")

@@ -35,12 +35,13 @@ ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/\S*token=\w+")
 class Served:
     """``appraisal lab`` as a user starts it."""
 
-    def __init__(self, root: Path, *more: str) -> None:
+    def __init__(self, root: Path, *more: str, path: str = "") -> None:
+        around = {**os.environ, "PYTHONPATH": path} if path else None
         self.log = root.parent / "lab.log"
         with self.log.open("wb") as stream:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "appraisal", "lab", str(root), "--no-browser", *more],
-                stderr=stream, stdout=stream, start_new_session=True,
+                stderr=stream, stdout=stream, start_new_session=True, env=around,
             )  # fmt: skip
         until = time.monotonic() + 90
         while not (found := ADDRESS.search(self.log.read_text("utf-8", "replace"))):

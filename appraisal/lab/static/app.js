@@ -141,7 +141,8 @@ class Workbench {
         if (!one) return put(el("p", {}, say("no-match")));
         const told = await this.ask("exhibit", { record: this.record, match: one.id });
         const others = Object.entries(this.matches.panel[one.id] || {});
-        return put(matchView(told, say, { differences: this.differences, region: this.state.opposing ? null : (side, ring) => this.exclude(side, ring) }),
+        return put(matchView(told, say, { differences: this.differences, region: this.state.opposing ? null : (side, ring) => this.exclude(side, { polygon: ring }),
+            stretch: this.state.opposing ? null : (side, ends) => this.exclude(side, { stretch: ends }) }),
           this.state.opposing ? null : this.placesOut(told), matchHistory(this, one),
           others.length ? el("ul", { class: "dissent" }, others.map(([who, v]) => el("li", {}, `${who}: ${say(`verdict.${v[0]}`)} ${v[1] ? say(`reason.${v[1]}`) : ""} ${v[2]}`))) : null);
       }
@@ -163,7 +164,7 @@ class Workbench {
   placesOut(told) {
     const { say } = this;
     return el("div", { class: "tools" }, ["left", "right"].map((side) =>
-      el("button", { type: "button", class: `exclude-${side}`, disabled: !this.state.expert, onclick: () => this.exclude(side, null) }, say(`exclude-${side}`, told.places[side][0].span.file))));
+      el("button", { type: "button", class: `exclude-${side}`, disabled: !this.state.expert, onclick: () => this.exclude(side) }, say(`exclude-${side}`, told.places[side][0].span.file))));
   }
 
   async count() {
@@ -247,11 +248,11 @@ class Workbench {
     } catch (error) { this.failed(error); }
   }
 
-  async exclude(side, polygon) {
+  async exclude(side, drawn = {}) {
     const { say } = this;
     if (!this.reason) { this.tell(say("choose-reason-first"), true); return; }
     try {
-      const told = await this.ask("exclude", { record: this.record, match: this.matches.current.id, side, reason: this.reason, note: this.note.value, polygon });
+      const told = await this.ask("exclude", { record: this.record, match: this.matches.current.id, side, reason: this.reason, note: this.note.value, ...drawn });
       this.tell(say(told.after_results ? "excluded-late" : "excluded", told.label, told.span.file));
     } catch (error) { this.failed(error); }
   }

@@ -1,4 +1,4 @@
-// Pictures: beside each other, one over the other, in turn; regions drawn by mouse. Recordings played in step.
+// Pictures: beside each other, one over the other, in turn; regions drawn by mouse.
 import { el, svg, address } from "./dom.js";
 
 function frame(picture, drawing) {
@@ -82,24 +82,4 @@ export function overlay(exhibit, say, options = {}) {
   const further = (exhibit.further || []).map(([name, picture]) =>
     el("div", { class: "sheet" }, el("div", { class: "where" }, say(name)), frame(picture)));
   return el("div", {}, tools, body, further.length ? el("div", { class: "pair further" }, further) : null, facts);
-}
-
-// Recordings of both sides, each from its own place, started and stopped together.
-export function players(media, say) {
-  const sides = ["left", "right"].filter((side) => media && media[side]);
-  if (!sides.length) return null;
-  const made = sides.map((side) => {
-    const told = media[side];
-    const player = el(told.type.startsWith("video") ? "video" : "audio", { controls: true });
-    player.src = address(told.bytes, told.type);
-    player.addEventListener("loadedmetadata", () => { player.currentTime = told.start; });
-    player.addEventListener("timeupdate", () => { if (told.stop !== null && player.currentTime > told.stop) player.pause(); });
-    return player;
-  });
-  const both = el("button", { type: "button", onclick: () => made.forEach((player, at) => {
-    if (made[0].dataset.playing) player.pause();
-    else { player.currentTime = media[sides[at]].start; player.play(); }
-    if (at === made.length - 1) made[0].dataset.playing = made[0].dataset.playing ? "" : "1";
-  }) }, say("play-both"));
-  return el("div", { class: "players" }, both, made);
 }

@@ -1,6 +1,7 @@
 // One match side by side, whatever its medium. No colour says how anything should be judged.
 import { el, svg, visible } from "./dom.js";
-import { overlay, players } from "./pictures.js";
+import { overlay } from "./pictures.js";
+import { players, score, inStep } from "./scores.js";
 
 const SHADES = ["#4a5568", "#a0aec0", "#718096", "#2d3748", "#cbd5e0", "#1a202c"];
 
@@ -36,25 +37,6 @@ function listing(exhibit) {
       el("table", { class: "lines" }, el("tbody", {}, exhibit[side].map(([number, list]) =>
         el("tr", { class: list.some((run) => run.role !== "same") ? "" : "all-same" },
           el("th", { scope: "row" }, number), el("td", {}, runs(list))))))));
-  together(...made);
-  return el("div", { class: "pair" }, made);
-}
-
-function score(exhibit) {
-  const notes = [...exhibit.left, ...exhibit.right];
-  if (!notes.length) return el("p", {}, "–");
-  const end = Math.max(...notes.map((n) => n.onset + n.duration));
-  const low = Math.min(...notes.map((n) => n.pitch)) - 2;
-  const high = Math.max(...notes.map((n) => n.pitch)) + 3;
-  const wide = Math.max(600, end * 40);
-  const roll = (side) =>
-    el("div", { class: "sheet roll", tabindex: "0" }, el("div", { class: "where" }, exhibit[`${side}_place`]),
-      svg("svg", { width: wide, height: (high - low) * 7, viewBox: `0 0 ${wide} ${(high - low) * 7}` },
-        exhibit[side].map((n) => svg("rect", {
-          x: (n.onset / end) * wide, y: (high - n.pitch - 1) * 7, width: Math.max(2, (n.duration / end) * wide - 1),
-          height: 6, fill: n.role === "same" ? "#2d3748" : "none", stroke: "#2d3748",
-        }))));
-  const made = [roll("left"), roll("right")];
   together(...made);
   return el("div", { class: "pair" }, made);
 }
@@ -95,10 +77,13 @@ export function matchView(told, say, options = {}) {
     told.more[side] > told.places[side].length ? el("li", {}, say("more-places", told.more[side])) : null));
   const details = Object.entries(told.details);
   const label = (name) => told.labels[say.language][name] || name;
+  const drawing = draw(told.exhibit, say, { ...options, label, together });
+  const played = players(told.media, say);
+  inStep(drawing, played, told.media);
   return el("article", { class: `match${options.differences ? " differences" : ""}` },
     el("h2", {}, say("match-number", told.number), el("code", {}, told.id)),
-    draw(told.exhibit, say, { ...options, label }),
-    players(told.media, say),
+    drawing,
+    played,
     el("div", { class: "pair" }, places),
     details.length ? el("details", {}, el("summary", {}, say("details")), el("dl", { class: "facts" }, details.map(([name, value]) =>
       [el("dt", {}, label(name)), el("dd", {}, typeof value === "object" ? JSON.stringify(value) : value)]))) : null);
