@@ -21,7 +21,7 @@ from appraisal.cache import write_whole
 from appraisal.case import Case
 from appraisal.chain import Entry
 from appraisal.codec import encode
-from appraisal.comparison import Exclusion
+from appraisal.comparison import Exclusion, Overruled
 from appraisal.errors import AppraisalError, CaseError
 from appraisal.procedure import CLOSED, CUSTODY, EXCLUSIONS, FINDINGS, PROCEDURE, History, Kind
 
@@ -37,7 +37,8 @@ class Merged:
 
     ``findings``: number of verdicts taken, by log; ``unsigned``: those among them that lack the signature of an expert
     who signs otherwise. ``records``: those taken. ``kept``: steps of the other copy that are kept beside.
-    ``to_decide``: exclusions made there, which count here only when somebody makes them here.
+    ``to_decide``: exclusions made there, and ``overruled``: rules of filtration overruled there, which count here only
+    when somebody makes them here.
     """
 
     entry: Entry | None
@@ -45,6 +46,7 @@ class Merged:
     records: tuple[str, ...] = ()
     kept: tuple[Entry, ...] = ()
     to_decide: tuple[Exclusion, ...] = ()
+    overruled: tuple[Overruled, ...] = ()
     unsigned: tuple[Entry, ...] = ()
 
 
@@ -103,6 +105,7 @@ def merge(case: Case, other: Path, by: str = "") -> Merged:
             tuple(sorted(taken)),
             tuple(entry for log in (CUSTODY, PROCEDURE) for entry in new.get(log, ())),
             _to_decide(ours, theirs, fork),
+            _overruled(ours, theirs, fork),
             tuple(e for new in findings.values() for e in new if theirs.history.standing(e) == "missing"),
         )
 
@@ -175,6 +178,18 @@ def _to_decide(ours: Copy, theirs: Copy, fork: Mapping[str, int]) -> tuple[Exclu
     common = theirs.of(EXCLUSIONS)[: fork.get(EXCLUSIONS, 0)]
     new = theirs.case.exclusions()[sum(entry.kind == Kind.EXCLUSION for entry in common) :]
     return tuple(exclusion for exclusion in new if place(exclusion) not in here)
+
+
+def _overruled(ours: Copy, theirs: Copy, fork: Mapping[str, int]) -> tuple[Overruled, ...]:
+    """Rules, and places of rules, that persons kept in the figures there and not here."""
+
+    def place(one: Overruled) -> tuple[Any, ...]:
+        return one.rule, one.work, one.span
+
+    here = {place(one) for one in ours.case.overruled()}
+    common = theirs.of(EXCLUSIONS)[: fork.get(EXCLUSIONS, 0)]
+    new = theirs.case.overruled()[sum(entry.kind == Kind.OVERRULED for entry in common) :]
+    return tuple(one for one in new if place(one) not in here)
 
 
 # --- files ------------------------------------------------------------------------------------------------------------
@@ -349,6 +364,8 @@ def _write(
         "persons": persons,
         "to_decide": [encode(exclusion) for exclusion in _to_decide(ours, theirs, fork)],
     }
+    if overruled := _overruled(ours, theirs, fork):
+        body["overruled_to_decide"] = [encode(one) for one in overruled]
     return case.log.write(
         Kind.MERGED, body, by, digests={path: sha256 for path, sha256 in files.items() if path not in closed}
     )

@@ -24,6 +24,9 @@ recomputation (standing records come out the same). Each holds (成立), does no
 """
 
 
+CLOSED_PART = {"included": "一并收入", "left out": "未收入", "none": "无"}
+
+
 def verify(options: argparse.Namespace) -> int:
     from appraisal.verify.outcome import Check, exit_code
     from appraisal.verify.verifying import verify as check
@@ -60,7 +63,8 @@ def archive(options: argparse.Namespace) -> int:
     )
     print(f"{options.out}  {done.files} files  {done.bytes} bytes")
     answer = ANSWERS[done.integrity]
-    print(f"完整性：{answer[0]} · integrity: {answer[1]} · 副卷 closed part: {done.closed}")
+    print(f"完整性：{answer[0]}；副卷：{CLOSED_PART.get(done.closed, done.closed)}")
+    print(f"integrity: {answer[1]}; closed part: {done.closed}")
     if done.lacking:
         say(f"no wheels of {len(done.lacking)} packages in the bundle (--wheels DIR or --download): elsewhere, ")
         say("re-rendering and recomputation need them from another source: " + ", ".join(o.name for o in done.lacking))

@@ -55,6 +55,7 @@ def control(options: argparse.Namespace) -> int:
 
 
 def _lines(entry: ControlEntry) -> Iterator[str]:
+    """The sentence of the report in either language, a line each; the rest as the terminal speaks elsewhere."""
     from appraisal.controls import interval, percent, sentence
 
     said = sentence(entry)
@@ -64,7 +65,7 @@ def _lines(entry: ControlEntry) -> Iterator[str]:
         low, high = map(percent, interval(found, planted))
         yield f"  {alteration}: {found} / {planted}  ({low}–{high})"
     for row in entry.missed[:LISTED]:
-        yield f"  未检出 not found: {row['left']} {row['file']} {_place(row['place'])}, {row['alteration']}, " + (
+        yield f"  not found: {row['left']} {row['file']} {_place(row['place'])}, {row['alteration']}, " + (
             f"in {row['right']} {row['host']} {_place(row['planted_at'])}"
             + (f": {row['reason']}" * bool(row["reason"]))
         )
@@ -75,12 +76,12 @@ def _lines(entry: ControlEntry) -> Iterator[str]:
 def _notes(method: Mapping[str, Any]) -> Iterator[str]:
     """Why there are fewer plants or pairs than asked for, and which unrelated pairs had a match all the same."""
     if method["fewer"]:
-        yield f"  少于所要求数量 fewer than asked for: {method['fewer']}"
+        yield f"  fewer than asked for: {method['fewer']}"
     unrelated = method["unrelated"]
     if unrelated["why"]:
-        yield f"  未作阴性对照 no negative control: {unrelated['why']}"
+        yield f"  no negative control: {unrelated['why']}"
     for row in [row for row in unrelated["pairs"] if row["matches"]][:LISTED]:
-        yield f"  检出 {row['matches']} matches: {row['left']} {row['file']} | {row['right']} {row['host']}"
+        yield f"  {row['matches']} matches: {row['left']} {row['file']} | {row['right']} {row['host']}"
 
 
 def _place(span: object) -> str:

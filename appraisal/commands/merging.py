@@ -33,6 +33,11 @@ def merge(options: argparse.Namespace) -> int:
         place = "" if span is None else f"{span.file} {span.unit} {span.start}–{span.stop}"
         what = f"{exclusion.work} {place}, {exclusion.reason} ({exclusion.by}, {exclusion.on})"
         print(visible(f"to be decided here: exclusion of {what}"))
+    for one in done.overruled:
+        span = one.span
+        place = "" if span is None else f" {span.file} {span.unit} {span.start}–{span.stop}"
+        what = f"{one.rule} in {one.work or 'every work'}{place} ({one.by}, {one.on}): {one.note}"
+        print(visible(f"to be decided here: keep in the figures what a rule takes out: {what}"))
     return 0
 
 
