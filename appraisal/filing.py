@@ -326,10 +326,10 @@ def blocked(case: Case, labels: Iterable[str] = ()) -> list[str]:
 
 
 def methods_of(case: Case, comparators: Sequence[str] = ()) -> dict[str, dict[str, Any]]:
-    """Every method that is proposed, or those named, with all its parameters as this case sets them."""
+    """Every method that is proposed or that the case sets parameters of, or those named, with all their parameters."""
     return {
         name: parameters_of(registry.comparator(name, case.settings.parameters.get(name)))
-        for name in comparators or registry.proposed_names()
+        for name in comparators or dict.fromkeys((*registry.proposed_names(), *sorted(case.settings.parameters)))
     }
 
 
