@@ -22,6 +22,7 @@ from reports.wording import known, say
 TABLE = "extents"
 # Tables that the engine makes, and sections of their own print.
 ENGINES = frozenset({TABLE, origins.TABLE, placing.TABLE, "waterfall", "overruled"})
+NOT_COMPARED = "not_compared"  # another, printed among the tables of methods
 STEPS = 600  # bars closer than one step of the drawing run together
 FILES = 28  # drawn for one work: as many as one page holds
 

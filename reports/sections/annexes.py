@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from appraisal.dossier import LogEntry
@@ -161,21 +162,30 @@ def _findings(desk: Desk, given: Sequence[Finding], none: str) -> Iterator[Block
     if not given:
         yield paragraph(desk.say(none))
         return
-    rows = [
-        (
-            text(finding.comparison[:12], "code", finding.comparison[:12]),
-            text(finding.match, "code", finding.match),
-            text(desk.say(f"verdict.{finding.verdict.value}")),
-            text(Printed(f"{printable(finding.by)}\n{printable(finding.on)}")),
-            _signature(desk, finding),
-            text(_why(desk, finding)),
-        )
-        for finding in given
-    ]
-    shown, note = desk.capped(rows)
-    head = [desk.say(f"col.{name}") for name in ("record", "match", "verdict", "expert", "signature", "note")]
-    yield desk.grid(head, shown, widths=(1.4, 1.7, 0.8, 2.3, 2.5, 1.6))
+    shown, note = desk.capped(given)
+    groups: dict[tuple[str, Line], list[Finding]] = {}  # by expert, and how the entries are signed
+    for finding in shown:
+        groups.setdefault((finding.by, _signature(desk, finding)), []).append(finding)
+    head = [desk.say(f"col.{name}") for name in ("record", "match", "verdict", "on", "note")]
+    for (by, signed), some in groups.items():
+        rows = [
+            (
+                text(finding.comparison[:12], "code", finding.comparison[:12]),
+                text(finding.match, "code", finding.match),
+                text(desk.say(f"verdict.{finding.verdict.value}")),
+                text(finding.on),
+                text(_why(desk, finding)),
+            )
+            for finding in some
+        ]
+        caption = (*text(by), Inline(desk.say("open")), *_on_one_line(signed), Inline(desk.say("close")))
+        made = desk.grid(head, rows, widths=(1.4, 1.8, 0.7, 2.1, 2.6))
+        yield replace(made, caption=caption)
     yield from note
+
+
+def _on_one_line(line: Line) -> Line:
+    return tuple(replace(piece, text=Printed(piece.text.replace("\n", " "))) for piece in line)
 
 
 def _entries(desk: Desk, finding: Finding) -> list[LogEntry]:

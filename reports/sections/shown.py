@@ -12,7 +12,7 @@ from appraisal.dossier import Shown as Chosen
 from appraisal.exhibit import Listing, Overlay
 from appraisal.profile import Groups, Table
 from reports.document import Block, CoverageMap, Grid, Heading, Inline, Legend, Line, Shown
-from reports.extents import ENGINES, FILES, work_bars
+from reports.extents import ENGINES, FILES, NOT_COMPARED, work_bars
 from reports.places import RANKING, numbers
 from reports.sections.attached import PLACES, excerpts_name, long_tables, table_name
 from reports.sections.chosen import divided, is_brief
@@ -198,7 +198,10 @@ def method_tables(desk: Desk) -> Iterator[Block]:
             and not _headless(rows)
         }
         for name, body in tables.items():
-            first, every = _tabular(desk, filed, body)
+            if name == NOT_COMPARED:
+                yield from _not_compared(desk, filed, body)
+                continue
+            first, every = _spoken(desk, *_tabular(desk, filed, body), _keys(body))
             head, rows = _folded(desk, first, every)
             long = list(long_tables(filed))
             at_most = PLACES if name in long else BODY_ROWS
@@ -212,6 +215,45 @@ def method_tables(desk: Desk) -> Iterator[Block]:
                 yield paragraph(desk.say("table-capped", shown=at_most, total=len(rows), **named), "note")
             else:
                 yield from note
+
+
+def _not_compared(desk: Desk, filed: Filed, body: Any) -> Iterator[Block]:
+    """Ancestors and excluded works, or files of them, that took no part; a table of the engine's."""
+    rows = [row for row in body if isinstance(row, list | tuple) and len(row) == 4] if isinstance(body, list) else []
+    yield Heading(2, Printed(f"{desk.method(filed)}{desk.say('colon')}{desk.say('table-not-compared')}"))
+    shown, note = desk.capped(rows, BODY_ROWS)
+    made = [
+        (
+            text(desk.named(str(work))),
+            text(str(file)) if file else text(desk.say("every-file")),
+            text(desk.told(str(reason), str(message))),
+        )
+        for work, file, reason, message in shown
+    ]
+    head = [desk.say("col.work"), desk.say("col.member"), desk.say("col.reason")]
+    yield desk.grid(head, made, widths=(1.0, 2.0, 4.0), result=result_of(filed))
+    yield from note
+
+
+def _keys(body: Any) -> list[str]:
+    """Keys of the columns, as ``_tabular`` reads them; none where it has no such."""
+    if isinstance(body, Mapping) and isinstance(body.get("rows"), list) and isinstance(body.get("head"), list):
+        return [str(name) for name in body["head"]]
+    if isinstance(body, list) and body and all(isinstance(row, Mapping) for row in body):
+        return [str(key) for key in dict.fromkeys(key for row in body for key in row) if key != RANKING]
+    return []
+
+
+def _spoken(
+    desk: Desk, head: tuple[Line, ...], rows: list[tuple[Line, ...]], keys: Sequence[str]
+) -> tuple[tuple[Line, ...], list[tuple[Line, ...]]]:
+    """Of columns that say the same in both languages (``class``, ``class_en``) the one of this language."""
+    both = {key for key in keys if f"{key}_en" in keys}
+    left_out = {f"{key}_en" for key in both} if desk.language == "zh" else both
+    kept = [at for at, key in enumerate(keys) if key not in left_out]
+    if len(kept) == len(head) or len(keys) != len(head):
+        return head, rows
+    return tuple(head[at] for at in kept), [tuple(row[at] for at in kept) for row in rows]
 
 
 def _of_people(filed: Filed) -> bool:

@@ -80,7 +80,7 @@ def tree(desk: Desk, some: Sequence[Filed], most: int) -> Iterator[Block]:
         if alone:
             head += [desk.say("col.corresponding"), desk.say("col.left-out")]
         head += [desk.say("tree-share", method=desk.method_name(filed)) for filed in known]
-        widths = (2.4, 0.8, *((0.9, 0.9) if alone else ()), *(1.75 for _ in known), 2.4)
+        widths = (2.2, 0.9, *((0.9, 0.9) if alone else ()), *(2.0 for _ in known), 2.2)
         yield desk.grid(
             [*head, desk.say("col.opposite")],
             [_row(desk, row, known, alone=alone) for row in rows],

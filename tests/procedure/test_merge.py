@@ -283,9 +283,7 @@ def test_the_command(parted: tuple[Case, Case], capsys: pytest.CaptureFixture[st
     assert main(["merge", str(here.root), str(there.root), "--by", "丁"]) == 0
     told = capsys.readouterr().out
     assert "2 verdicts taken" in told and "to be decided here: exclusion of A1 A1.txt char 0–5, quotation (乙" in told
-    assert (
-        "keep in the figures what a rule takes out: idiom in A1 A1.txt char 2–9 (乙, " in told and "并非惯用" in told
-    )
+    assert "keep in the figures what a rule takes out: idiom in A1 A1.txt char 2–9 (乙, " in told and "并非惯用" in told
     assert main(["merge", str(here.root), str(there.root)]) == 0
     assert "nothing new" in capsys.readouterr().err
     assert chain.read(there.root, EXCLUSIONS) and not chain.read(here.root, EXCLUSIONS)

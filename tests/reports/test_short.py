@@ -16,7 +16,7 @@ from appraisal.finding import Verdict
 from appraisal.procedure import PROCEDURE, Kind
 from appraisal.span import Span, box, char, line, second, whole
 from reports.build import build
-from reports.document import Document, Grid, Shown
+from reports.document import Document, Grid, Language, Shown
 from reports.docx import DocxExporter
 from reports.exhibits.layout import ON_PAGE, SAMPLE, TEXT, TEXT_SAMPLE, Sheet, for_page, lay_out
 from reports.html import HtmlExporter, render
@@ -308,3 +308,19 @@ def test_whoever_reads_a_report_while_it_is_written_again_sees_the_old_one_whole
         assert reader.read() == b"old"
     assert out.read_bytes() == exporter.render(document)
     assert [path.name for path in tmp_path.iterdir()] == [out.name]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_tables_speak_the_language_of_the_report(language: Language) -> None:
+    base = specimen.dossier(language=language)
+    filed = base.comparisons[0]
+    tables = {
+        "kinds": {"head": ["class", "class_en", "files"], "rows": [["界面", "user interface", 3]]},
+        "not_compared": [["C1", "", "refused", "a.py, b.py: no file holds code: nothing to compare"]],
+    }
+    filed = replace(filed, comparison=replace(filed.comparison, tables=tables))
+    said = words(section(build(replace(base, comparisons=(filed,))).parts[0], "method-tables"))
+    shown, hidden = ("界面", "user interface") if language == "zh" else ("user interface", "界面")
+    assert shown in said and hidden not in said
+    assert "not_compared" not in said and "refused" not in said.replace("refused by", "")
+    assert ("nothing to compare" in said) == (language == "en")
