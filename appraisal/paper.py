@@ -41,11 +41,13 @@ class Signing:
 class Page:
     """Look of the pages. ``font`` of the body must be one that the program carries or the institution hands in.
 
-    ``seam``: marks the place of a seal across the edges of all pages (骑缝章).
+    ``seam``: marks the place of a seal across the edges of all pages (骑缝章). ``pages``: what stands before a running
+    number of six digits on each page (Bates numbering); empty: none.
     """
 
     letterhead: bool = True
     seam: bool = False
+    pages: str = ""
     exhibit: Words = field(default_factory=lambda: Words("附件{number}", "Exhibit {number}"))
 
 

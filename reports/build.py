@@ -155,6 +155,8 @@ def _build(dossier: Dossier, wanted: str) -> Document:
         attachments=tuple(attached.attachments(Desk(dossier, spoken[wanted][0]))),
         heads=logs.heads(dossier),
         persons=logs.keys(dossier),
+        seam=paper.seam(Desk(dossier, spoken[wanted][0])),
+        pages=printable(dossier.paper.page.pages) if dossier.paper else "",
     )
 
 

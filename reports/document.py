@@ -27,7 +27,7 @@ Style = Literal[
     "plain", "strong", "emphasis", "code", "struck", "digest", "mark",
     "same", "changed", "moved", "dropped", "folded", "context",
 ]  # fmt: skip
-ParagraphKind = Literal["plain", "lead", "note", "notice"]  # lead: stays with what follows
+ParagraphKind = Literal["plain", "lead", "note", "notice", "seal"]  # lead: stays with what follows; seal: its place
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +47,13 @@ Line = tuple[Inline, ...]
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """First page of a part: title and lines of (label, value)."""
+    """First page of a part: title and lines of (label, value), under the lines of a letterhead."""
 
     title: str
     subtitle: str
     lines: tuple[tuple[str, str], ...]
     note: str = ""
+    letterhead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +283,8 @@ class Document:
     attachments: tuple[Attachment, ...] = ()
     heads: tuple[Anchor, ...] = ()
     persons: tuple[Key, ...] = ()
+    seam: str = ""  # words that mark the place of a seal across the right edges of all pages (骑缝章)
+    pages: str = ""  # put before a running number of six digits on each page (Bates numbering)
     schema: str = field(default=SCHEMA)
 
     @property

@@ -188,7 +188,7 @@ class _Writer:
                 made = paragraph([run(block.text)], style=f"Heading{block.level}", keep=True)
                 yield self.marked(made, block.anchor)
             case model.Paragraph():
-                style = {"note": "note", "notice": "strong"}.get(block.kind)
+                style = {"note": "note", "notice": "strong", "seal": "note"}.get(block.kind)
                 first = 420 if block.kind == "plain" and self.language == "zh" and not indent else 0
                 yield paragraph(self.line(block.content, style), indent=indent, first=first, keep=block.kind == "lead")
             case Listed():
@@ -234,6 +234,8 @@ class _Writer:
         return figures.coverage(block, self.language)
 
     def cover(self, block: model.Cover) -> Iterator[Element]:
+        for at, words in enumerate(block.letterhead):
+            yield paragraph([run(words, "head" if at == 0 else "plain", size=15 if at == 0 else 10)], align="center")
         yield paragraph([run(block.title)], style="Title", align="center", before=2400, after=400)
         yield paragraph([run(block.subtitle, size=15)], align="center", after=1200)
         for label, words in block.lines:

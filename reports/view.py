@@ -109,6 +109,8 @@ def view(document: Document) -> Json:
         "subtitle": _subtitle(document),
         "date": [int(part) for part in document.dated[:10].split("-")],
         "watermark": document.watermark,
+        "seam": document.seam,
+        "pages": document.pages,
         "parts": [_PartView(on_paper(part)).json() for part in document.parts],
         "attachments": [{"name": a.name, "mime": a.mime, "description": a.description} for a in document.attachments],
     }
@@ -179,6 +181,7 @@ class _PartView:
                 lines = [[label, breakable(value)] for label, value in block.lines]
                 made |= {
                     "title": block.title,
+                    "letterhead": list(block.letterhead),
                     "subtitle": breakable(block.subtitle),
                     "lines": lines,
                     "note": block.note,

@@ -13,6 +13,7 @@ from reports.document import Block, Cover, Heading, Inline, Line, Listed
 from reports.markdown import expert_blocks
 from reports.sections.desk import Desk, paragraph, paragraphs, result_of, text
 from reports.sections.intake import client
+from reports.sections.paper import letterhead
 from reports.text import Printed, printable
 
 
@@ -37,7 +38,7 @@ def cover(desk: Desk) -> Iterator[Block]:
         digest = hashlib.sha256(dossier.profile.text.encode()).hexdigest()[:16]
         rows.append((desk.say("template-line"), desk.say("template-value", name=dossier.profile.name, digest=digest)))
     note = desk.say("prevails") if desk.both else ""
-    yield Cover(desk.title_of_report, printable(dossier.title), tuple(rows), note)
+    yield Cover(desk.title_of_report, printable(dossier.title), tuple(rows), note, letterhead(desk))
 
 
 def followed(dossier: Dossier) -> list[LogEntry]:

@@ -163,7 +163,7 @@ def signing(desk: Desk) -> Iterator[Block]:
         return
     wanted = view.paper.signing
     rows: list[tuple[Line, ...]] = []
-    blank = text(Printed("\u3000" * 8))
+    blank = lines("\u3000\n\u3000")  # room for a name written by hand
 
     def row(part: Part, one: Expert | None) -> tuple[Line, ...]:
         named = text(one.name) if one is not None else text(desk.say("not-stated"), "mark")
@@ -180,9 +180,23 @@ def signing(desk: Desk) -> Iterator[Block]:
     yield desk.grid(head, rows, widths=(1.2, 1.4, 1.8, 2.4, 1.6))
     if wanted.seal:
         name = view.institution.name if view.institution is not None else desk.say("not-stated")
-        yield paragraph(desk.say("seal-place", name=name), "notice")
+        yield paragraph(desk.say("seal-place", name=name), "seal")
     if view.paper.page.seam:
         yield paragraph(desk.say("seam-place"), "note")
+
+
+def seam(desk: Desk) -> Printed:
+    """What marks the place of the seal across the pages; nothing where the paper wants none."""
+    paper = desk.dossier.paper
+    return desk.say("seam-mark") if paper is not None and paper.page.seam else Printed("")
+
+
+def letterhead(desk: Desk) -> tuple[Printed, ...]:
+    """Lines above the title, as the institution put them on file."""
+    view = view_of(desk)
+    if view is None or view.institution is None or not view.paper.page.letterhead:
+        return ()
+    return tuple(printable(line) for line in view.institution.letterhead)
 
 
 def gates(desk: Desk) -> Iterator[Block]:

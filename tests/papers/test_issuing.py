@@ -17,7 +17,7 @@ from appraisal.papers.opinion import Opinion, of_text
 from appraisal.procedure import Kind
 from reports.build import build
 from reports.document import Cover, Document
-from tests.papers import whole
+from tests.papers import pages, whole
 
 
 def words(document: Document) -> str:
@@ -100,13 +100,9 @@ def test_papers_that_fit(own: Case) -> None:
 
 @pytest.mark.parametrize("name", sorted(whole.CLIENTS))
 def test_the_case_is_issued_in_every_paper_and_both_languages(tmp_path: Path, name: str) -> None:
-    procedure, client = whole.CLIENTS[name]
-    changes: dict[str, object] = {"opinion": {"sentences": []}} if name == "cn-inspection" else {}
-    case = whole.make(tmp_path / "case", procedure, client, **changes)
+    case, made = whole.issued(tmp_path / "case", name, ("zh", "en"))
     paper = files.find(name)
-    for language in ("zh", "en"):
-        written = issuing.issue(case, paper, by=whole.DING, number=f"{language}-1", language=language, on="2026-02-01")
-        pdf = next(path for path in written if path.suffix == ".pdf")
+    for language, pdf in made.items():
         found = subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
         flat = "".join(found.split())
         for chapter in paper.chapters:
@@ -115,6 +111,11 @@ def test_the_case_is_issued_in_every_paper_and_both_languages(tmp_path: Path, na
             assert "".join(declared.read(language).split())[:30] in flat
         assert ("".join(paper.title.read(language).split())) in flat
         assert ("有相同表述" in flat or "passagesofthesamewording" in flat) == paper.opinion
+        assert ("某市某路1号" in flat) == paper.page.letterhead
+        assert flat.count("EXP-000001") == bool(paper.page.pages)
+        assert ("骑缝章" in flat or "sealacrosspages" in flat) == paper.page.seam
+    for picture, page in pages.chosen(made["zh"], name).items():
+        assert pages.apart(page, pages.kept(picture)) <= pages.MOST, picture
     assert main(["verify", str(case.root)]) == 0
 
 

@@ -7,12 +7,13 @@ import json
 from pathlib import Path
 from typing import Any
 
-from appraisal import controls, filing, paper_form, run, scheme
+from appraisal import controls, filing, issuing, paper_form, run, scheme
 from appraisal.case import Case
 from appraisal.demo import fixed_clock
 from appraisal.finding import Verdict
 from appraisal.identity import Signer, signer_of
 from appraisal.intake import ASKED_OF, Subject
+from appraisal.papers import files
 from appraisal.procedure import Kind, Step
 from appraisal.reporting import place_notebooks
 
@@ -58,6 +59,7 @@ def form(**changes: Any) -> dict[str, Any]:
     }
     body: dict[str, Any] = {
         "institution": {
+            "letterhead": ["某鉴定机构（虚构）", "某市某路1号"],
             "name": HOUSE,
             "licences": [{"number": "证字1号", "category": "声像资料鉴定", "until": "2030-01-01"}],
         },
@@ -155,6 +157,19 @@ def make(root: Path, procedure: str = "civil", client: str = "court", **changes:
     paper_form.file(case, paper_form.read_body(form(**changes)), JIA)
     filing.file_step(case, Kind.REVIEW, Step("复核", persons=(BING,)), BING)
     return case
+
+
+def issued(root: Path, name: str, languages: tuple[str, ...]) -> tuple[Case, dict[str, Path]]:
+    """The case, issued in a form of paper in these languages; the PDF of each."""
+    procedure, client = CLIENTS[name]
+    changes: dict[str, object] = {"opinion": {"sentences": []}} if name == "cn-inspection" else {}
+    case = make(root, procedure, client, **changes)
+    paper, made = files.find(name), {}
+    for language in languages:
+        number = f"{language}-1"
+        paths = issuing.issue(case, paper, by=DING, number=number, language=language, on="2026-02-01")
+        made[language] = next(path for path in paths if path.suffix == ".pdf")
+    return case, made
 
 
 def write(case: Case, texts: dict[str, str]) -> None:
