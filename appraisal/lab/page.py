@@ -87,7 +87,7 @@ const ask = async (action, given = {}) => {
     body: JSON.stringify({ action, given }),
   });
   const said = await answer.json().catch(() => ({ error: `HTTP ${answer.status}` }));
-  if (said.error !== undefined) throw new Error(said.error);
+  if (said.error !== undefined) throw Object.assign(new Error(said.error), { zh: said.zh });
   return said.answer;
 };
 start(document.getElementById("lab"), ask, { notebooks: told("appraisal-base").replace(/appraisal$/, "lab") });

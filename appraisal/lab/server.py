@@ -21,7 +21,7 @@ from tornado import web
 from appraisal import identity
 from appraisal.cache import write_whole
 from appraisal.errors import AppraisalError
-from appraisal.lab import page
+from appraisal.lab import page, refusals
 from appraisal.lab.session import Session
 
 SLOW = frozenset({"figures", "court", "opposing", "report", "gates", "issue"})  # what counts, beside what shows
@@ -71,15 +71,18 @@ class AssetHandler(_Handler):
 class ActionHandler(_Handler):
     @web.authenticated
     async def post(self) -> None:
+        said = ""
         try:
             answer = {"answer": await self._answer()}
         except AppraisalError as error:
-            answer = {"error": str(error)}
+            said = str(error)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             LOG.debug("malformed request", exc_info=error)
-            answer = {"error": f"malformed request: {type(error).__name__}"}
+            said = f"malformed request: {type(error).__name__}"
         except OSError as error:
-            answer = {"error": f"system: {error.strerror or error}"}
+            said = f"system: {error.strerror or error}"
+        if said:
+            answer = {"error": said, "zh": refusals.chinese(said)}
         self.text("application/json", json.dumps(answer, ensure_ascii=False, allow_nan=False, separators=(",", ":")))
 
     async def _answer(self) -> Any:

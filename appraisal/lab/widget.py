@@ -18,7 +18,7 @@ import anywidget
 from appraisal.case import Case
 from appraisal.comparison import JSON
 from appraisal.errors import AppraisalError
-from appraisal.lab import page
+from appraisal.lab import page, refusals
 from appraisal.lab.session import Session
 
 LOG = logging.getLogger("appraisal.lab")
@@ -49,6 +49,8 @@ class MatchBrowser(anywidget.AnyWidget):
             answer["error"] = f"malformed request: {type(error).__name__}"
         except OSError as error:
             answer["error"] = f"system: {error.strerror or error}"
+        if "error" in answer:
+            answer["zh"] = refusals.chinese(str(answer["error"]))
         self.send(answer)
 
 

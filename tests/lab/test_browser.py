@@ -378,7 +378,7 @@ def test_guided_comparison_and_chronology(browser: Browser, folder: Path) -> Non
         page.fill(".said-B1", "失散重逢")
         page.select_option(".element-finding", "filtered idea")
         page.click(".element-add")
-        page.wait_for_function("() => document.querySelector('.status.wrong')?.textContent.includes('say why')")
+        page.wait_for_function("() => document.querySelector('.status.wrong')?.textContent.includes('请写明过滤理由')")
         page.fill(".element-why", "题材属思想")
         page.click(".element-add")
         page.wait_for_selector(".ledger td")

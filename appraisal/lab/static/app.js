@@ -22,7 +22,7 @@ function speaker(language) {
 class Workbench {
   constructor(root, ask, options) {
     Object.assign(this, { root, options, tab: "match", reason: "", differences: false, undone: [] });
-    this.failed = (error) => this.tell(error.message, true);
+    this.failed = (error) => this.tell((this.say.language === "zh" && error.zh) || error.message, true);
     this.ask = (action, given = {}) => ask(action, WRITES.has(action) ? { ...given, as: this.state.expert } : given);
   }
 
@@ -306,7 +306,7 @@ export function render({ model, el: cell }) {
   const heard = (told) => {
     const promise = waiting.get(told.id);
     waiting.delete(told.id);
-    if (promise) (told.error === undefined ? promise[0](told.answer) : promise[1](new Error(told.error)));
+    if (promise) (told.error === undefined ? promise[0](told.answer) : promise[1](Object.assign(new Error(told.error), { zh: told.zh })));
   };
   model.on("msg:custom", heard);
   const ask = (action, given = {}) => new Promise((done, failed) => {
