@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -97,7 +98,11 @@ class StructureFeatures:
 
     def name(self, unit: int) -> str:
         """Name of a unit as written; empty where it has none."""
-        return self.names.split("\n")[unit]
+        return self._names[unit]
+
+    @cached_property
+    def _names(self) -> list[str]:
+        return self.names.split("\n")
 
 
 def of(found: Source, resources: Resources) -> StructureFeatures:

@@ -40,7 +40,7 @@ class CodeStructure:
     needs: ClassVar[tuple[Need, ...]] = (Need("background", optional=True),)
     features: ClassVar[type[StructureFeatures]] = StructureFeatures
     labels: ClassVar[Mapping[str, Mapping[str, str]]] = wording.LABELS
-    floor: ClassVar[float] = 0.2  # of the ranking value: what large unrelated programs of one language have in common
+    floor: ClassVar[float] = 0.4  # of the ranking value: what large unrelated programs of one language have in common
     counting: ClassVar[Mapping[str, Mapping[str, str]]] = wording.COUNTING
 
     def read(self, member: Member, resources: Resources) -> StructureFeatures:
