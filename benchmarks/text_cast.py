@@ -60,7 +60,7 @@ def wilson(k: int, n: int) -> list[float]:
         return [0.0, 1.0]
     z, p = 1.96, k / n
     middle, half = p + z * z / (2 * n), z * (p * (1 - p) / n + z * z / (4 * n * n)) ** 0.5
-    return [round((middle - half) / (1 + z * z / n), 4), round((middle + half) / (1 + z * z / n), 4)]
+    return [round(max(0.0, (middle - half) / (1 + z * z / n)), 4), round((middle + half) / (1 + z * z / n), 4)]
 
 
 def features(text: str) -> dict[str, CastFeatures]:

@@ -12,6 +12,7 @@ from appraisal.dossier import LogEntry
 from appraisal.identity import Person
 from appraisal.intake import Acceptance, Commission, ConflictCheck, Material
 from appraisal.intake.filling import name_of
+from appraisal.plots.outline import Outline, PointFinding
 from appraisal.procedure import CUSTODY, PROCEDURE, STEPS, Decision, Kind, Step
 from appraisal.profile import CONCLUSION
 from appraisal.rights import Identifier
@@ -32,6 +33,7 @@ from reports.sections.entries import (
     unstated,
     when,
     whole,
+    word,
 )
 from reports.text import Printed, printable
 
@@ -248,6 +250,21 @@ def _defect(desk: Desk, entry: LogEntry) -> Line | None:
     return stacked(lines(found.defect), _see(desk, "defects")) if found else None
 
 
+def _outline(desk: Desk, entry: LogEntry) -> Line | None:
+    """How many plot points; the plot table prints them."""
+    found = decoded(Outline, entry.body)
+    return stacked(text(desk.say("plot-count", count=len(found.points))), _see(desk, "plot")) if found else None
+
+
+def _point(desk: Desk, entry: LogEntry) -> Line | None:
+    """Which plot point, and the judgement; the plot table prints the rest."""
+    found = decoded(PointFinding, entry.body)
+    if found is None:
+        return None
+    said = labelled(desk, printable(found.point), text(word(desk, found.judgement)))
+    return stacked(said, _see(desk, "plot"))
+
+
 def _of_afc(cls: type[Level | Element | Event], section: str) -> Content:
     """What it is about; the section prints all of the entry."""
 
@@ -344,6 +361,8 @@ _CONTENT: Mapping[str, Content] = {
     Kind.RIGHTS: _rights,
     Kind.DECISION: _decision,
     Kind.DEFECT: _defect,
+    Kind.OUTLINE: _outline,
+    Kind.POINT: _point,
     Kind.LEVEL: _of_afc(Level, "afc"),
     Kind.ELEMENT: _of_afc(Element, "afc"),
     Kind.EVENT: _of_afc(Event, "chronology"),

@@ -61,6 +61,13 @@ def test_no_section_without_points_and_a_malformed_entry_is_printed() -> None:
     assert "half" in said and "\u202e" not in said
 
 
+def test_the_table_of_procedure_says_what_was_filed_in_short(document: Document) -> None:
+    for part, said in ((document.parts[0], "情节点 3 项"), (document.parts[1], "3 plot points")):
+        told = words(section(part, "procedure"))
+        assert said in told
+        assert proceedings.OUTLINE.points[0].expression not in told
+
+
 def view(dossier: Dossier) -> View:
     return View(dossier, files.find("cn-copyright"))
 
