@@ -14,6 +14,7 @@ import importlib
 import re
 import sys
 from collections.abc import Callable
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -31,14 +32,30 @@ MOST_PLACES = 50  # of one passage of text-exact that are taken on each side
 
 
 def exact(left: str, right: str) -> Found:
-    """Every pair of places of every passage."""
+    """Every pair of places of every passage; a pair that is only part of a longer one, place against place, is not a
+    second correspondence and is left out."""
     sides = ({"t": TextFeatures.of(Decoded(text, "utf-8"))} for text in (left, right))
-    return [
-        ((int(a.start), int(a.stop)), (int(b.start), int(b.stop)))
-        for m in _matches(TextExact(), *sides)
-        for a in m.all_left()[:MOST_PLACES]
-        for b in m.all_right()[:MOST_PLACES]
-    ]
+    return outer(
+        [
+            ((int(a.start), int(a.stop)), (int(b.start), int(b.stop)))
+            for m in _matches(TextExact(), *sides)
+            for a in m.all_left()[:MOST_PLACES]
+            for b in m.all_right()[:MOST_PLACES]
+        ],
+        left,
+        right,
+    )
+
+
+def outer(found: Found, left: str, right: str) -> Found:
+    """Those pairs of places that do not lie inside another one on the same diagonal (of letters, digits, 字)."""
+    letters = [list(accumulate((c.isalnum() for c in text), initial=0)) for text in (left, right)]
+    kept: dict[int, list[tuple[tuple[int, int], tuple[int, int]]]] = {}
+    for (a, b), (c, d) in sorted(found, key=lambda place: (place[0][0] - place[0][1], place)):
+        others = kept.setdefault(letters[1][c] - letters[0][a], [])
+        if not any(x[0] <= a and b <= x[1] and y[0] <= c and d <= y[1] for x, y in others):
+            others.append(((a, b), (c, d)))
+    return [pair for some in kept.values() for pair in some]
 
 
 def reworded(left: str, right: str) -> Found:

@@ -5,8 +5,8 @@ sequel) into which one to three passages of the left stretch were put, altered a
 "held": books and chapters that a method is developed on, and those it is measured on.
 
 Natural repeats are found by brute force, apart from every method: common stretches of 13 字 or 40 letters (``exact``
-sets: they are truth); lines that in the same wording share half of their words (character pairs) or such a stretch
-(other sets: what a method reports there is neither right nor wrong, see ``judged``).
+sets: they are truth); these, and lines that in the same wording share half of their words (character pairs) or such a
+stretch (other sets: what a method reports there is neither right nor wrong, see ``judged``).
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import numpy as np
+from scipy.sparse import csr_array
 
 from benchmarks.text_plagdet import Interval, Passage
 
@@ -80,13 +83,25 @@ def parallel_lines(left: Sequence[str], right: Sequence[str], least: float = 0.5
     mine, theirs = [_grams(line) for line in left], [_grams(line) for line in right]
     length = NATURAL_LETTERS if any(re.search("[a-z]{3}", line) for line in left[:5]) else NATURAL_ZI
     long_a, long_b = ([_stretches(line, length) for line in lines] for lines in (left, right))
-    return [
-        (i, j)
-        for i, a in enumerate(mine)
-        for j, b in enumerate(theirs)
-        if (len(a) > 3 and len(b) > 3 and len(a & b) >= least * max(len(a), len(b)))
-        or not long_a[i].isdisjoint(long_b[j])
-    ]
+    common, stretches = _in_common(mine, theirs), _in_common(long_a, long_b)
+    large_a, large_b = (np.array([len(grams) for grams in side]) for side in (mine, theirs))
+    alike = (common >= least * np.maximum(large_a[:, None], large_b)) & (large_a[:, None] > 3) & (large_b > 3)
+    return [(int(i), int(j)) for i, j in np.argwhere(alike | (stretches > 0))]
+
+
+def _in_common(left: Sequence[set[str]], right: Sequence[set[str]]) -> Any:
+    """How many members each left set has in common with each right one, shape (left, right)."""
+    numbers: dict[str, int] = {}
+    for one in left:
+        for member in one:
+            numbers.setdefault(member, len(numbers))
+    sides = []
+    for sets in (left, right):
+        held = [[numbers[member] for member in one if member in numbers] for one in sets]
+        pointers = np.cumsum([0, *map(len, held)])
+        columns = np.array([number for some in held for number in some], np.int64)
+        sides.append(csr_array((np.ones(len(columns), np.int32), columns, pointers), (len(held), max(len(numbers), 1))))
+    return (sides[0] @ sides[1].T).toarray()
 
 
 def _stretches(line: str, length: int) -> set[str]:
@@ -303,10 +318,13 @@ def _lines(
                 at = len(pair.right)
                 pair.right += piece
                 edge = len(piece.rstrip())
-                put = at
-                for line in left[begin:stop:every]:  # in shuffled sets lines lie near where they lay
-                    standing.append((put, put + len(line[column]), line[0]))
-                    put += len(line[column])
+                lines = left[begin:stop:every]
+                scale = len(piece) / sum(len(line[column]) for line in lines)  # some words are dropped
+                put = float(at)
+                for line in lines:  # in shuffled sets lines lie near where they lay
+                    stretch = scale * len(line[column])
+                    standing.append((int(put), int(put + stretch), line[0]))
+                    put += stretch
                 pair.cases.append(((offsets[begin], offsets[stop] - 1), (at, at + edge)))
         if exact:
             found = common_stretches(pair.left, pair.right, NATURAL_LETTERS)
@@ -316,6 +334,9 @@ def _lines(
                 natural = (offsets[i], offsets[i + 1]), standing[j][:2]
                 if not _inside(natural, pair.cases):
                     pair.natural.append(natural)
+            least = NATURAL_LETTERS if re.search("[a-z]{3}", left[0][0]) else NATURAL_ZI
+            found = common_stretches(pair.left, pair.right, least)
+            pair.natural += [t for t in found if not _inside(t, pair.cases)]
         pairs.append(pair)
     return pairs
 

@@ -14,6 +14,8 @@ from appraisal.span import Region, char
 from appraisal.work import Work
 from comparators.matching.encodings import Decoded
 from comparators.text.reworded import TextReworded, frequency, wording
+from comparators.text.reworded.binding import Binding
+from comparators.text.reworded.passages import Demands
 from comparators.text.reworded.stems import stem
 from comparators.text.reworded.tokens import CLAUSE, LINE, SENTENCE, WORDS, RewordedFeatures
 from tests.specimens import LETTER, STORY
@@ -319,3 +321,30 @@ def test_keys_are_the_distinct_tokens() -> None:
     keys = list(TextReworded().keys(side("船头船头 boats boat")["0.txt"]))
     assert keys == sorted([b"boat", "船".encode(), "头".encode()])
     assert np.all(np.diff([len(key) for key in keys]) >= -1)
+
+
+def test_how_firmly_a_token_is_bound_to_the_one_before_it() -> None:
+    left, right = np.array([1, 2, 9, 1, 2, 8, 1, 2]), np.array([1, 2, 7, 1, 3])
+    binding = Binding(left, right, 10, [(0, 2)])
+    # 1 stands five times, 2 follows it four times; without one place on either side, two of three; three in doubt.
+    assert binding.share(np.array([1, 1, 2]), np.array([2, 3, 9])).tolist() == [2 / 6, 0, 0]
+    assert Binding(left[:1], right[:0], 10, []).share(left[:1], left[:1]).tolist() == [0]
+
+
+def test_two_rosters_of_the_same_names_are_no_passage(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = ["及时雨宋江", "玉麒麟卢俊义", "智多星吴用", "入云龙公孙胜", "大刀关胜", "豹子头林冲", "霹雳火秦明", "双鞭呼延灼", "小李广花荣", "小旋风柴进", "扑天雕李应", "美髯公朱仝"]
+    dice = random.Random(1)
+    scenes = [f"{name}道：“{a}何在？”{b}笑而不答。" for name, a, b in (dice.sample(names, 3) for _ in range(20))]
+    other_order = [names[k ^ 3] for k in range(len(names))]
+    left = "".join(scenes[:10]) + TOWN + "、".join(names) + "。"
+    right = "、".join(other_order) + "。" + HARBOUR + "".join(scenes[10:])
+    assert compare(side(left), side(right))[0] == []
+    monkeypatch.setattr(Binding, "share", lambda self, first, second: np.zeros(len(first)))
+    assert compare(side(left), side(right))[0]  # what the rule takes out
+
+
+def test_a_short_passage_wholly_contained_needs_less() -> None:
+    demands = Demands(70, TextReworded().minimum)
+    assert demands.nats((0.7, 1.0)) < demands.nats((0.7, 0.8)) < demands.nats((0.5, 0.8)) == 70
+    assert demands.nats((0.2, 0.3)) > 70
+    assert demands.nats((1.0, 1.0)) == 25

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from comparators.text.reworded.binding import Binding
 from comparators.text.reworded.extending import Strands
 
 Array = NDArray[Any]
@@ -139,7 +140,23 @@ def _moves(x: Array, y: Array, way: Array, free_x: Array, free_y: Array) -> Arra
     return np.array(sorted(pairs), np.int64).reshape(-1, 2)
 
 
-def align(strands: Strands, path: Array, left: Reach, right: Reach, ends: tuple[Array, Array]) -> Alignment:
+def _bound(tokens: Array, kept: Array, moved: Array, binding: Binding) -> tuple[Array, Array]:
+    """For each pair that was kept, and each that was moved: how firmly it is bound to the pair just before it (0 where
+    the tokens before it are no pair)."""
+    partner = np.full(len(tokens) + 1, -9)
+    for pairs in (kept, moved):
+        partner[pairs[:, 0]] = pairs[:, 1]
+    out = []
+    for pairs in (kept, moved):
+        i, j = pairs[:, 0], pairs[:, 1]
+        share = binding.share(tokens[np.maximum(i - 1, 0)], tokens[i])
+        out.append(np.where((i > 0) & (partner[i - 1] == j - 1), share, 0.0))
+    return out[0], out[1]
+
+
+def align(
+    strands: Strands, path: Array, left: Reach, right: Reach, ends: tuple[Array, Array], binding: Binding
+) -> Alignment:
     """Align the tokens around a way, and choose the ends of the passage on both sides.
 
     ``path``: (n, 2) positions, ascending. ``left``, ``right``: where the first piece begins and ends, and the last one.
@@ -166,14 +183,15 @@ def align(strands: Strands, path: Array, left: Reach, right: Reach, ends: tuple[
     moved = _moves(x[rare], y[rare], step, free_x, free_y)
     near = CLOSE[0] - np.abs(moved[:, 1] - step[moved[:, 0]]) / CLOSE[1]
     bonus = np.repeat(np.where(length[chosen] > 1, RUN, 0.0), length[chosen])
+    bound, bound_moved = _bound(a, kept, moved, binding)
     sides = []
     for tokens, column, marks in ((a, 0, ends[0][i0:i1]), (b, 1, ends[1][j0:j1])):
         nats = strands.chance.missed(tokens, 2 * BAND)
         there = tokens[moved[:, column]]
-        nats[moved[:, column]] = np.maximum(strands.chance.found(there, 2 * BAND) + near, nats[moved[:, column]])
-        nats[kept[:, column]] = (
-            strands.chance.found(tokens[kept[:, column]], strands.chance.in_step[tokens[kept[:, column]]]) + bonus
-        )
+        far = strands.chance.found(there, 2 * BAND, bound_moved) + near * (1 - bound_moved)
+        nats[moved[:, column]] = np.maximum(far, nats[moved[:, column]])
+        there = tokens[kept[:, column]]
+        nats[kept[:, column]] = strands.chance.found(there, strands.chance.in_step[there], bound) + bonus * (1 - bound)
         sides.append((nats, marks))
     first, last, nats_a = _ends(*sides[0], left, i0, i0 > low_i)
     first_b, last_b, nats_b = _ends(*sides[1], right, j0, j0 > low_j)

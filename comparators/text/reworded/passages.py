@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from comparators.text.folding import is_zi
-from comparators.text.reworded.aligning import BAND, Alignment, Reach, align
+from comparators.text.reworded.aligning import BAND, MARGIN, Alignment, Reach, align
+from comparators.text.reworded.binding import Binding
 from comparators.text.reworded.extending import Crossings, Piece, Strands, chains, overlap, pieces
 from comparators.text.reworded.proposing import starts
 from comparators.text.windows import Minimum
@@ -21,10 +22,11 @@ from comparators.text.windows import Minimum
 Array = NDArray[Any]
 FLOOR = 25.0  # nats without which nothing is a passage
 HALF, RELIEF = 0.5, 100.0  # share of the side that agrees less above which agreement spares nats, and how many
+NEARLY_ALL, CONTAINED = 0.8, 100.0  # share of the side that agrees more above which it spares nats, and how many
 MOST, BURDEN = 0.6, 150.0  # share of the side that agrees more below which it costs nats, and how many
 OVERLAP, MOSTLY = 0.3, 0.9  # shares of a passage that lie in a better one: to be no passage of its own, no place
 ORDINARY = 1e8  # pairs of tokens among which ``evidence`` is enough: above, nats grow with the logarithm
-NEARLY = 0.6  # share of the least nats that a chain must bring before it is aligned
+NEARLY = 0.4  # share of the least nats that a chain must bring before it is aligned
 PIECE = 8.0  # nats of a piece that may be part of a passage
 
 
@@ -42,7 +44,7 @@ class Demands:
         What agrees nearly throughout cannot be longer than it is: a short copy is believed for less. Stock phrases
         amid other words bring nats one by one, but neither side agrees for the most part: they must bring more.
         """
-        relief = RELIEF * max(0.0, min(shares) - HALF)
+        relief = RELIEF * max(0.0, min(shares) - HALF) + CONTAINED * max(0.0, max(shares) - NEARLY_ALL)
         return max(FLOOR, self.evidence - relief + BURDEN * max(0.0, MOST - max(shares)))
 
     def weight(self, text: Array) -> int:
@@ -63,10 +65,13 @@ def passages(
         places.add(one.left, one.right)
     begin = starts(strands.left, strands.right, strands.chance)
     wide = max(0.0, math.log(len(strands.left) * len(strands.right) / ORDINARY))
-    for chain, nats in chains(pieces(strands, begin, PIECE), strands):
-        if nats < (FLOOR + wide) * NEARLY:
-            continue
-        one = align(strands, _path(chain), *_box(chain), ends)
+    least = (FLOOR + wide) * NEARLY
+    hopeful = [chain for chain, nats in chains(pieces(strands, begin, PIECE), strands) if nats >= least]
+    boxes = [_box(chain) for chain in hopeful]
+    stretches = [(max(left[0] - MARGIN, 0), left[3] + MARGIN) for left, _ in boxes]
+    binding = Binding(strands.left, strands.right, len(strands.chance.share), stretches)
+    for chain, box in zip(hopeful, boxes, strict=True):
+        one = align(strands, _path(chain), *box, ends, binding)
         if not len(one.kept) or one.nats < demands.nats(agreement(one, strands)) + wide:
             continue
         if weigh(one) < demands.minimum.threshold:
@@ -99,13 +104,14 @@ def identical(strands: Strands) -> Iterator[Alignment]:
 
 
 def agreement(one: Alignment, strands: Strands) -> tuple[float, float]:
-    """Share of the weight (nats of surprise) of the tokens of each side that is found again on the other."""
-    weight = -np.log(strands.chance.share)
-    hit = np.concatenate([one.kept[:, 0], one.moved[:, 0]])
-    found = float(weight[strands.left[hit]].sum())
+    """Share of the weight (nats of surprise) of the tokens of each side that stand on the other one too, in whatever
+    order, each as often as on the side where it is rarer."""
     sides = strands.left[slice(*one.left)], strands.right[slice(*one.right)]
-    left, right = (found / float(weight[side].sum()) for side in sides)
-    return left, right
+    tokens, number = np.unique(np.concatenate(sides), return_inverse=True)
+    left, right = (np.bincount(some, minlength=len(tokens)) for some in np.split(number, [len(sides[0])]))
+    weight = -np.log(strands.chance.share[tokens])
+    common = float((weight * np.minimum(left, right)).sum())
+    return common / float((weight * left).sum()), common / float((weight * right).sum())
 
 
 def _path(chain: Sequence[Piece]) -> Array:

@@ -50,9 +50,10 @@ class Chance:
     share: Array
     in_step: Array
 
-    def found(self, tokens: Array, around: Array | int) -> Array:
-        """Nats for each of ``tokens`` when it is found."""
-        q = -np.expm1(around * np.log1p(-self.share[tokens]))
+    def found(self, tokens: Array, around: Array | int, bound: Array | float = 0.0) -> Array:
+        """Nats for each of ``tokens`` when it is found. ``bound``: probability that it stands there anyhow, since the
+        one before it does."""
+        q = np.maximum(-np.expm1(around * np.log1p(-self.share[tokens])), bound)
         nats: Array = np.log(np.maximum(KEPT, q) / q)
         return nats
 
