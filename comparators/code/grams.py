@@ -40,6 +40,15 @@ def mixed(values: Array) -> NDArray[np.uint64]:
     return spread
 
 
+def distinct(values: Array) -> Array:
+    """Distinct numbers, ascending, as ``numpy.unique`` gives them; that goes by a hash table, which takes twenty times
+    as long as sorting where there are millions."""
+    ordered = np.sort(values, axis=None)
+    new = np.ones(len(ordered), np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
+    return ordered[new]
+
+
 def grams(values: Array, size: int) -> NDArray[np.uint64]:
     """Hash of the ``size`` tokens that begin at each place; ``len(values) - size + 1`` of them, none if too short."""
     count = max(len(values) - size + 1, 0)

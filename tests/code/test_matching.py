@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comparators.code.grams import STRETCH, grams, repeating
+from comparators.code.grams import STRETCH, distinct, grams, repeating
 from comparators.code.tokens.details import in_step
 from comparators.code.tokens.gaps import Extension, chained
 from comparators.code.tokens.matching import Setting, passages
 from comparators.code.tokens.ranking import all_scores, likeness, profile
 from comparators.code.tokens.strand import Strand
 from comparators.code.tokens.tiling import Tile, common_length, free, grown, remaining, tiled
-from comparators.code.tokens.winnowing import shared, winnow
+from comparators.code.tokens.winnowing import bounds, shared, winnow
 from tests.code.programs import BUCKET, CLOCK, RENAMED, features
 
 SMALL = st.lists(st.integers(3, 5), min_size=1, max_size=40)
@@ -260,3 +260,12 @@ def test_all_pairs_of_files_at_once() -> None:
     assert np.diag(scores) == pytest.approx([1, 1, 1, 0])
     assert scores[0, 2] > 0.5 > 0.2 > scores[0, 1]
     assert all_scores({}).shape == (0, 0)
+
+
+@given(st.lists(st.integers(0, 9)), st.lists(st.integers(0, 9)))
+def test_distinct_numbers_and_where_they_stand(table: list[int], wanted: list[int]) -> None:
+    assert distinct(np.array(table, np.uint64)).tolist() == sorted(set(table))
+    ordered = sorted(table)
+    low, high = bounds(np.array(ordered, np.int64), np.array(wanted, np.int64))
+    for value, begin, end in zip(wanted, low.tolist(), high.tolist(), strict=True):
+        assert ordered[begin:end] == [value] * table.count(value)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from appraisal.comparison import JSON, Mask, Match, Measures
 from appraisal.span import Lane, Region, Span
+from comparators.code.grams import distinct
 from comparators.code.literal.features import LiteralFeatures
 from comparators.code.literal.kinds import FINDS, ROW_OF, WORD_OF, Row
 from comparators.code.literal.sides import LISTED, Column, Side
@@ -42,7 +43,7 @@ class _Half:
             flags = _masked(self.side, column, self.mask)
             if flags.any():
                 first = column.rank < LISTED
-                kept = np.unique(column.hashes[first & ~flags])
+                kept = distinct(column.hashes[first & ~flags])
                 flags |= ~np.isin(column.hashes, kept)
             self._out[row] = flags
         return self._out[row]
@@ -101,7 +102,7 @@ def figures(
         for half, side in zip(halves, ("left", "right"), strict=True):
             column = half.side.column(row)
             common = column.hashes[column.common & ~half.out(row)]
-            values[f"left_out_{name}_of_{side}"] = len(common) if row in BY_LINE else len(np.unique(common))
+            values[f"left_out_{name}_of_{side}"] = len(common) if row in BY_LINE else len(distinct(common))
     totals["instruction_lines"], shares["instruction_lines"] = _put(
         values, "instruction_lines", _words(halves, by_row[Row.HEAD])
     )
@@ -149,7 +150,7 @@ def _lines(halves: tuple[_Half, _Half], row: Row, matches: Sequence[Match]) -> l
     for half, some in zip(halves, spans, strict=True):
         column = half.side.column(row)
         on = half.lines_of(some, column) & column.counts & ~half.out(row)
-        both.append(np.unique(column.hashes[on]))
+        both.append(distinct(column.hashes[on]))
     common = np.union1d(np.intersect1d(both[0], both[1]), _numbers(listed))
     found = []
     columns = [half.side.column(row) for half in halves]
@@ -180,7 +181,7 @@ def _pieces(halves: tuple[_Half, _Half], row: Row, matches: Sequence[Match]) -> 
     alive = []
     for half in halves:
         column = half.side.column(row)
-        alive.append(np.unique(column.hashes[column.counts & ~half.out(row)]))
+        alive.append(distinct(column.hashes[column.counts & ~half.out(row)]))
     for hashes in alive:
         common = np.intersect1d(common, hashes)
     return [(len(common), len(hashes)) for hashes in alive]

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from appraisal.comparison import JSON
+from comparators.code.grams import distinct as distinct_of
 from comparators.code.literal.kinds import FINDS, Row
 from comparators.code.literal.known import known
 from comparators.code.literal.misspelling import is_jargon, meant
@@ -50,7 +51,9 @@ def distinct(left: Side, right: Side, row: Row) -> Iterator[Proposal]:
 
 def shared(one: Column, other: Column) -> Array:
     """Hashes of pieces that count on both sides, ascending."""
-    return np.intersect1d(np.unique(one.hashes[one.counts]), np.unique(other.hashes[other.counts]))
+    return np.intersect1d(
+        distinct_of(one.hashes[one.counts]), distinct_of(other.hashes[other.counts]), assume_unique=True
+    )
 
 
 def _same(left: Side, right: Side, row: Row, one: Column, other: Column, value: int) -> Iterator[Proposal]:
@@ -115,7 +118,7 @@ def lines(left: Side, right: Side, row: Row) -> Iterator[Proposal]:
         yield Proposal(row, one, other, (group[0].left,), (group[0].right,), (1, 1), tuple(group))
     rest = shared(one, other)
     alone = [
-        np.unique(column.hashes[column.counts & ~flags & np.isin(column.hashes, rest)])
+        distinct_of(column.hashes[column.counts & ~flags & np.isin(column.hashes, rest)])
         for column, flags in ((one, covered[0]), (other, covered[1]))
     ]
     for value in np.union1d(*alone).tolist():

@@ -22,6 +22,7 @@ from scipy.optimize import linear_sum_assignment
 from scipy.sparse import coo_matrix, csr_matrix
 from scipy.sparse.csgraph import connected_components
 
+from comparators.code.grams import distinct
 from comparators.code.structure.side import Side
 
 Array = NDArray[Any]
@@ -117,14 +118,12 @@ def _open(left: Array, right: Array) -> Array:
 def _tables(left: Side, right: Side, free: tuple[Array, Array]) -> tuple[csr_matrix, csr_matrix, int]:
     """Units by runs that both sides have, with bits; rows of units that are not free are empty."""
     kept = [open_[side.owner] for side, open_ in ((left, free[0]), (right, free[1]))]
-    distinct = np.unique(np.concatenate([left.keys[kept[0]], right.keys[kept[1]]]))
+    every = distinct(np.concatenate([left.keys[kept[0]], right.keys[kept[1]]]))
     tables = []
     for side, some in ((left, kept[0]), (right, kept[1])):
-        columns = np.searchsorted(distinct, side.keys[some])
-        tables.append(
-            coo_matrix((side.bits[some], (side.owner[some], columns)), shape=(len(side), len(distinct))).tocsr()
-        )
-    return tables[0], tables[1], len(distinct)
+        columns = np.searchsorted(every, side.keys[some])
+        tables.append(coo_matrix((side.bits[some], (side.owner[some], columns)), shape=(len(side), len(every))).tocsr())
+    return tables[0], tables[1], len(every)
 
 
 def assigned(left: Side, right: Side, rows: tuple[Array, Array, Array]) -> list[int]:

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from comparators.code.grams import distinct
 from comparators.code.structure.side import Side
 
 Array = NDArray[Any]
@@ -49,12 +50,12 @@ def at_most(left: Rows, right: Rows, a: Array, b: Array) -> NDArray[np.int64]:
     owner = np.repeat(np.arange(len(right.begins) - 1), np.diff(right.begins))
     looked = []
     for mine, theirs in zip(left.digests, right.digests, strict=True):
-        known = np.unique(theirs)
+        known = distinct(theirs)
         number = np.searchsorted(known, theirs)
         place = np.minimum(np.searchsorted(known, mine), max(len(known) - 1, 0))
         there = known[place] == mine if len(known) else np.zeros(len(mine), np.bool_)
         # A statement of a unit as one number: those of a unit lie together, which is what makes the look-up quick.
-        looked.append((np.unique(owner * max(len(known), 1) + number), max(len(known), 1), place, there))
+        looked.append((distinct(owner * max(len(known), 1) + number), max(len(known), 1), place, there))
     found = np.zeros(len(a), np.int64)
     order = np.argsort(b, kind="stable")
     for some in np.split(order, _cuts(left.begins[a[order] + 1] - left.begins[a[order]])):

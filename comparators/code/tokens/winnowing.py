@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from comparators.code.grams import distinct
+
 Array = NDArray[Any]
 MOST_PAIRS = 64  # places on one side times places on the other of one fingerprint; commoner ones propose nothing
 
@@ -22,8 +24,7 @@ def winnow(hashes: Array, window: int) -> Array:
     window = min(window, len(hashes))
     least = np.lib.stride_tricks.sliding_window_view(hashes[::-1], window)[::-1]
     chosen = np.arange(len(least)) + window - 1 - np.argmin(least, axis=1)
-    distinct: Array = np.unique(chosen)
-    return distinct
+    return distinct(chosen)
 
 
 def bounds(ordered: Array, wanted: Array) -> tuple[Array, Array]:
