@@ -45,7 +45,7 @@ def overlay(exhibit: Overlay, language: Language) -> Drawing:
         for at, (picture, title) in enumerate(row):
             x = at * (column + GAP)
             shapes.append(Words(x, top + 9, clipped(title, column, 8), 8))
-            made, y = _picture(picture, x, top + 14, column, 160)
+            made, y = _picture(picture, x, top + 14, column, 120)
             shapes += made
             bottom = max(bottom, y)
     return Drawing(WIDTH, bottom + 2, tuple(shapes), describe(exhibit))
@@ -64,7 +64,7 @@ def _picture(picture: Picture, x: float, y: float, width: float, height: float) 
 
 def plot(exhibit: Plot, language: Language) -> Drawing:
     """Axes, boxes and lines; series differ by shade, dash and a legend."""
-    left, top, height = 62.0, 20.0, 190.0
+    left, top, height = 62.0, 20.0, 160.0
     width = WIDTH - left - 10
     (x0, x1), (y0, y1) = exhibit.x_range, exhibit.y_range
 

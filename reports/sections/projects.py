@@ -19,8 +19,8 @@ from reports.sections.opposite import opposite
 from reports.sections.tree import tree
 from reports.text import Printed, printable
 
-ROWS = 120  # of all trees of a report, shared among works
-PAIRS = 40  # rows of all maps of functions
+ROWS = 100  # of all trees of a report, shared among works
+PAIRS = 32  # rows of all maps of functions
 JOINED = 400  # pairs that one drawing joins
 ALONE = 16  # units without a counterpart that are named, of one comparison
 OUTSIDE = "outside"  # the sort of a unit that is no function
