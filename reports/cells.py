@@ -28,6 +28,7 @@ from reports.sections import plot as table_of_plot
 from reports.sections import sentences as text_tables
 from reports.sections.desk import Desk
 from reports.sections.opposite import opposite as map_of
+from reports.sections.projects import function_map
 from reports.sections.tree import tree as tree_of
 
 if TYPE_CHECKING:
@@ -225,6 +226,12 @@ def tree(case: Case, record: Record, language: Language = "zh", *, most: int = 2
     """Folders and files of both works: how much of each corresponds and to which files; ``most`` rows a work."""
     filed = _filed(record)
     return _fragment(tree_of(desk_of(case, [filed], language), [filed], most), language)
+
+
+def functions(case: Case, record: Record, language: Language = "zh", *, most: int = 200) -> Fragment:
+    """The map of functions: how many are paired, ``most`` pairs with what lies between, those without a counterpart."""
+    filed = _filed(record)
+    return _fragment(function_map(desk_of(case, [filed], language), filed, most), language)
 
 
 def opposite(
