@@ -20,6 +20,7 @@ from reports.build import part_blocks
 from reports.document import Block, Heading, Language
 from reports.html import Fragment, fragment
 from reports.sections import cast as table_of_people
+from reports.sections import elements as table_of_elements
 from reports.sections import errors as table_of_errors
 from reports.sections import figures, part_lineage, part_tables, shown
 from reports.sections import filtration as ledger
@@ -139,6 +140,16 @@ def plot(case: Case, left: str, right: str, language: Language = "zh") -> Fragme
 def shared_errors(case: Case, record: Record, language: Language = "zh") -> Fragment:
     """Rare strings of both works; nothing where the record has none."""
     return _fragment(table_of_errors.shared_errors(desk_of(case, [_filed(record)], language)), language)
+
+
+def elements(case: Case, record: Record, language: Language = "zh") -> Fragment:
+    """The element table of a record's regions, with what experts noted; ``ReportError`` where the method has none."""
+    filed = _judged(case, record, 0)
+    desk = desk_of(case, [filed], language)
+    desk = Desk(replace(desk.dossier, findings=_findings(case, filed)), language)
+    if not desk.counting(filed, "alike"):
+        raise ReportError(f"{record.comparison.comparator}: its matches are no regions of pictures")
+    return _fragment(table_of_elements.of_record(desk, filed), language)
 
 
 def materials(case: Case, language: Language = "zh") -> Fragment:

@@ -23,6 +23,7 @@ from reports.build import build
 from reports.cells import (
     composition,
     coverage,
+    elements,
     exhibits,
     filtration,
     functions,
@@ -149,6 +150,7 @@ __all__ = [
     "composition",
     "coverage",
     "document_in",
+    "elements",
     "exhibits",
     "filtration",
     "functions",

@@ -26,6 +26,7 @@ TURN = 30.0  # degrees that a correspondence's own rotation may differ
 SCALE = 0.5  # and its own scale, as a natural logarithm
 REACH = 0.12  # share of the distance to the seed by which a place may be off, since its direction is only rough
 CLOSE = 0.006  # final tolerance, share of the longer side of the place's own picture
+FEWEST = 3  # correspondences of a similarity, with one to spare
 FOR_AFFINE, FOR_PERSPECTIVE = 6, 14  # inliers that such a map takes
 
 
@@ -139,7 +140,7 @@ def fit(pairs: Pairs, sides: tuple[float, float], corners: Wide) -> tuple[Fit, i
     ``pairs``: left places mirrored already; ``sides``: longer side of both pictures, pixels; ``corners`` (4, 2): of the
     left picture.
     """
-    if len(pairs) < 4:
+    if len(pairs) < FEWEST:
         return None
     left, right = pairs.left[:MOST], pairs.right[:MOST]
     votes = _votes(left, right, 2 * CLOSE * sides[1])
@@ -148,7 +149,7 @@ def fit(pairs: Pairs, sides: tuple[float, float], corners: Wide) -> tuple[Fit, i
     best: tuple[Fit, int] | None = None
     taken = np.zeros(len(left), bool)
     for seed in order:
-        if taken[seed] or votes[seed].sum() < 4:
+        if taken[seed] or votes[seed].sum() < FEWEST:
             continue
         found = _refined(left, right, np.flatnonzero(votes[seed]), sides, corners)
         if found is None:
@@ -179,7 +180,7 @@ def _refined(
         off = np.hypot(*(apply(matrix, a) - b).T) / sides[1]
         off_back = np.hypot(*(apply(back, b) - a).T) / sides[0]
         follow = np.flatnonzero(np.maximum(off, off_back) <= step * CLOSE)
-        if len(follow) < 4:
+        if len(follow) < FEWEST:
             break
         inliers = follow
         if step == 1 or form == "similarity":

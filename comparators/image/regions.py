@@ -20,8 +20,8 @@ from comparators.image.local import Keypoints, Pairs, correspond
 
 MOST = 12  # regions of one pair of pictures
 TRIES = 6  # transformations that the pixels may refuse before the search ends
-FEWEST = 4  # keypoints that two maps of a plane need at the least
-FOLD = 4.0  # how many times the least digits so few keypoints take
+FEWEST = 3  # keypoints at the least: one more than a similarity needs
+FOLD = 3.0  # how many times the least digits so few keypoints take
 HYPOTHESES = ((False, False), (True, False), (False, True), (True, True))
 
 Wide = NDArray[np.float64]

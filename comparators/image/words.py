@@ -6,6 +6,10 @@ from collections.abc import Mapping
 
 from comparators.image.pdq import ORIENTATIONS
 
+#: Details of a region that an element table lists as alike, and as different.
+ALIKE = "keypoints windows windows_agreeing outline distance correlation mirrored scale rotation share_left share_right"
+UNLIKE = "differences tone brightness contrast saturation hue stretch perspective"
+
 COUNTING: Mapping[str, Mapping[str, str]] = {
     "zh": {
         "method": (
@@ -21,6 +25,8 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
             "排除的区域同时从分子和分母中扣除，重叠部分只计一次。"
             "“一对一匹配数”中每幅图片最多使用一次。空白、近乎单色和过小的图片不参与比较，另行列出。"
         ),
+        "alike": ALIKE,
+        "unlike": UNLIKE,
         "example": (
             "例：一方有两幅图片，100×100 和 200×200 像素，共 50,000 像素；后者与对方一幅旋转后的图片匹配，"
             "则覆盖 40,000 像素，覆盖率为 40,000 ÷ 50,000 = 80%。"
@@ -43,6 +49,8 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
             "regions leave both, overlaps count once. In “matched one to one” no picture is used twice. Blank, nearly "
             "flat and tiny pictures are not compared and are listed separately."
         ),
+        "alike": ALIKE,
+        "unlike": UNLIKE,
         "example": (
             "Example: one side holds two pictures of 100 × 100 and 200 × 200 pixels, 50,000 pixels in all; "
             "the second matches a rotated picture of the other side: 40,000 pixels are covered, 40,000 ÷ "

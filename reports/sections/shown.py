@@ -118,7 +118,7 @@ def _brief(desk: Desk, filed: Filed, chosen: Sequence[tuple[Chosen, Match]]) -> 
                     stacked(text(str(shown.number)), text(match.id, "digest"), verdict),
                     text(desk.worded(filed, match.details.get(first)), "plain", match.id),
                     *(text(Printed("\n".join(_first(desk, filed, side, spans)))) for side, spans in match.sides()),
-                    _details(desk, filed, said),
+                    stated(desk, filed, said),
                 )
             )
         yield desk.grid(
@@ -132,7 +132,7 @@ def _first(desk: Desk, filed: Filed, side: Side, spans: Sequence[Any]) -> Iterat
         yield desk.say("further-places", count=len(spans) - 1)
 
 
-def _details(desk: Desk, filed: Filed, said: Mapping[str, Any]) -> Line:
+def stated(desk: Desk, filed: Filed, said: Mapping[str, Any]) -> Line:
     """Details one a line; where both sides agree they stand once, if the method has a word for that (``…_of``)."""
     rows: list[Line] = []
     for key, content in said.items():

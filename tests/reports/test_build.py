@@ -16,7 +16,11 @@ from reports.sections.chosen import JUDGED
 from reports.wording import WORDS
 from tests.reports import specimen
 
-ELSEWHERE = {"cast", "shared-errors"}  # the specimen has neither people nor rare strings: their own tests have
+ELSEWHERE = {
+    "cast",
+    "shared-errors",
+    "elements",
+}  # the specimen has no people, rare strings, regions: their own tests have
 
 
 def texts(value: Any) -> Iterator[str]:

@@ -1,0 +1,89 @@
+"""The element table for art (要素对比表): region by region what is alike, what differs, and what nobody owns.
+
+A method whose regions make such a table names details of its matches in its ``counting``: ``alike`` and ``unlike``.
+Which element a region is (line, colour, composition, figure) and what is to be made of it the experts say; the note of
+their verdict stands here, and cells that are theirs to fill are left open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from appraisal.comparison import Match
+from appraisal.dossier import Filed
+from appraisal.finding import Finding
+from appraisal.span import Region
+from reports.document import Block, Heading, Line
+from reports.sections.desk import Desk, paragraph, result_of, text
+from reports.sections.entries import stacked
+from reports.sections.sentences import SIDES
+from reports.sections.shown import stated
+
+ROWS = 60  # of the whole report, shared among comparisons
+
+
+def elements(desk: Desk) -> Iterator[Block]:
+    """A table for each comparison whose method says what is alike and what differs of its regions."""
+    held = [filed for filed in desk.found if desk.counting(filed, "alike")]
+    if not held:
+        return
+    yield paragraph(desk.say("elements-note"), "note")
+    for filed in held:
+        yield Heading(2, desk.title(filed))
+        yield from of_record(desk, filed)
+
+
+def of_record(desk: Desk, filed: Filed) -> Iterator[Block]:
+    """One row a region, the largest of the left work first."""
+    found = filed.comparison
+    most = desk.room(ROWS, 6, 30)
+    ranked = sorted(found.matches, key=lambda match: (-float(match.left.length), match.id))
+    said = {finding.match: finding for finding in desk.dossier.findings}
+    made = [_row(desk, filed, at, match, said.get(match.id)) for at, match in enumerate(ranked[:most], 1)]
+    names = [desk.named(desk.side(filed, side)) for side in SIDES]
+    head = [
+        desk.say("col.number"),
+        desk.say("col.element"),
+        *names,
+        desk.say("col.alike"),
+        desk.say("col.unlike"),
+        desk.say("col.not-owned"),
+        desk.say("col.remark"),
+    ]
+    yield desk.grid(
+        head,
+        made,
+        widths=(0.5, 0.8, 1.4, 1.4, 1.9, 1.5, 0.9, 1.2),
+        caption=desk.say("elements-of", method=desk.method(filed)),
+        result=result_of(filed),
+    )
+    if len(ranked) > most:
+        yield paragraph(desk.say("elements-more", shown=most, total=len(ranked)), "note", result_of(filed))
+
+
+def _row(desk: Desk, filed: Filed, at: int, match: Match, finding: Finding | None) -> tuple[Line, ...]:
+    alike, unlike = (
+        {key: match.details[key] for key in desk.counting(filed, which).split() if key in match.details}
+        for which in ("alike", "unlike")
+    )
+    return (
+        stacked(text(str(at)), text(match.id, "digest")),
+        text(desk.say("blank")),
+        text(desk.place(filed, "left", match.left)),
+        text(desk.place(filed, "right", match.right)),
+        stated(desk, filed, alike),
+        stated(desk, filed, unlike) if unlike else text(desk.say("elements-none-seen")),
+        _not_owned(desk, filed, match),
+        text(finding.note if finding and finding.note else desk.say("blank")),
+    )
+
+
+def _not_owned(desk: Desk, filed: Filed, match: Match) -> Line:
+    """Reasons for which places within the region were taken out."""
+    reasons = {
+        exclusion.reason.value
+        for exclusion in filed.comparison.excluded
+        for side, span in (("left", match.left), ("right", match.right))
+        if exclusion.side == side and exclusion.span is not None and Region([exclusion.span]).touches(span)
+    }
+    return stacked(*(text(desk.say(f"reason.{reason}")) for reason in sorted(reasons))) if reasons else text("–")
