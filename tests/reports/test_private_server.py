@@ -31,6 +31,7 @@ from reports import docx, html, pdf
 from reports.build import BODY, build
 from reports.cells import part as part_cell
 from reports.document import Document, Grid, Heading, Paragraph, from_json, to_json
+from reports.places import number
 from reports.wording import WORDS
 from tests.reports import hostile
 from tests.reports.test_build import words
@@ -175,8 +176,9 @@ def test_the_leak_is_answered_by_what_the_base_lacks(document: Document, dossier
     assert len(filed) >= 5
     for one in filed:
         (ancestor,) = one.comparison.ancestors
-        only, shared = (int(ancestor.right[key]) for key in ("shared_with_other_only", "shared_by_all_three"))
-        assert f"相对应的部分共 {only + shared} " in told and f"{only} " in told
+        only, shared = (ancestor.right[key] for key in ("shared_with_other_only", "shared_by_all_three"))
+        total, beyond = number(only + shared), number(only)  # of areas: no whole numbers
+        assert f"相对应的部分共 {total} " in told and f"{beyond} " in told
         assert "与共同来源 C1无对应" in told
     assert "被控方称" in told and "其他公开来源未经比对" in told
 
