@@ -14,7 +14,6 @@ import importlib
 import re
 import sys
 from collections.abc import Callable
-from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -28,12 +27,12 @@ from comparators.text.reworded.tokens import RewordedFeatures
 
 Found = list[tuple[tuple[int, int], tuple[int, int]]]
 Detector = Callable[[str, str], Found]
+EDGE = 8
 MOST_PLACES = 50  # of one passage of text-exact that are taken on each side
 
 
 def exact(left: str, right: str) -> Found:
-    """Every pair of places of every passage; a pair that is only part of a longer one, place against place, is not a
-    second correspondence and is left out."""
+    """Every pair of places of every passage; a pair inside a longer one is no second correspondence."""
     sides = ({"t": TextFeatures.of(Decoded(text, "utf-8"))} for text in (left, right))
     return outer(
         [
@@ -41,21 +40,20 @@ def exact(left: str, right: str) -> Found:
             for m in _matches(TextExact(), *sides)
             for a in m.all_left()[:MOST_PLACES]
             for b in m.all_right()[:MOST_PLACES]
-        ],
-        left,
-        right,
+        ]
     )
 
 
-def outer(found: Found, left: str, right: str) -> Found:
-    """Those pairs of places that do not lie inside another one on the same diagonal (of letters, digits, 字)."""
-    letters = [list(accumulate((c.isalnum() for c in text), initial=0)) for text in (left, right)]
-    kept: dict[int, list[tuple[tuple[int, int], tuple[int, int]]]] = {}
-    for (a, b), (c, d) in sorted(found, key=lambda place: (place[0][0] - place[0][1], place)):
-        others = kept.setdefault(letters[1][c] - letters[0][a], [])
-        if not any(x[0] <= a and b <= x[1] and y[0] <= c and d <= y[1] for x, y in others):
-            others.append(((a, b), (c, d)))
-    return [pair for some in kept.values() for pair in some]
+def outer(found: Found) -> Found:
+    """Those pairs of places that do not lie inside a longer one on both sides, but for ``EDGE`` characters: the truth
+    of the sets leaves these out likewise."""
+    kept: Found = []
+    for pair in sorted(found, key=lambda place: (place[0][0] - place[0][1], place)):
+        if not any(
+            all(o[0] - EDGE <= p[0] and p[1] <= o[1] + EDGE for p, o in zip(pair, one, strict=True)) for one in kept
+        ):
+            kept.append(pair)
+    return kept
 
 
 def reworded(left: str, right: str) -> Found:
@@ -98,7 +96,7 @@ def kgram(left: str, right: str) -> Found:
         for diagonal in going:
             open_[diagonal] = (open_.get(diagonal, (i, i))[0], i)
     found += [_places(at_a, at_b, first, last + k, diagonal) for diagonal, (first, last) in open_.items()]
-    return found
+    return outer(found)
 
 
 def _places(

@@ -7,9 +7,8 @@ PASSAGE = "话说山东济州郓城县有一押司姓宋名江表字公明排行
 
 
 def test_a_part_of_a_longer_correspondence_is_no_second_one() -> None:
-    text = "甲" * 40
-    whole, part, elsewhere = ((0, 30), (5, 35)), ((10, 24), (15, 29)), ((10, 24), (20, 34))
-    assert sorted(outer([part, whole, elsewhere], text, text)) == [whole, elsewhere]
+    whole, part, again, elsewhere = ((0, 30), (5, 35)), ((10, 24), (15, 29)), ((10, 24), (20, 34)), ((0, 14), (60, 74))
+    assert sorted(outer([part, again, whole, elsewhere])) == [elsewhere, whole]
 
 
 def test_a_stretch_that_stands_again_elsewhere() -> None:

@@ -349,3 +349,4 @@ def test_a_short_passage_wholly_contained_needs_less() -> None:
     assert demands.nats((0.7, 1.0)) < demands.nats((0.7, 0.8)) < demands.nats((0.5, 0.8)) == 70
     assert demands.nats((0.2, 0.3)) > 70
     assert demands.nats((1.0, 1.0)) == 25
+    assert demands.nats((0.5, 0.8), 1.0) == 84

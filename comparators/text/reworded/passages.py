@@ -20,6 +20,7 @@ from comparators.text.reworded.proposing import starts
 from comparators.text.windows import Minimum
 
 Array = NDArray[Any]
+TOGETHER = 0.2  # more nats that are needed of single 字
 FLOOR = 25.0  # nats without which nothing is a passage
 HALF, RELIEF = 0.5, 100.0  # share of the side that agrees less above which agreement spares nats, and how many
 NEARLY_ALL, CONTAINED = 0.8, 100.0  # share of the side that agrees more above which it spares nats, and how many
@@ -38,14 +39,15 @@ class Demands:
     evidence: float
     minimum: Minimum
 
-    def nats(self, shares: tuple[float, float]) -> float:
-        """Nats that are enough where these ``shares`` (in [0, 1]) of the weight of both sides are found again.
+    def nats(self, shares: tuple[float, float], single: float = 0.0) -> float:
+        """Nats that are enough where these ``shares`` (in [0, 1]) of the weight of both sides are found again, and the
+        share ``single`` of the tokens are single 字: these come in words, so they bring their nats together.
 
         What agrees nearly throughout cannot be longer than it is: a short copy is believed for less. Stock phrases
         amid other words bring nats one by one, but neither side agrees for the most part: they must bring more.
         """
         relief = RELIEF * max(0.0, min(shares) - HALF) + CONTAINED * max(0.0, max(shares) - NEARLY_ALL)
-        return max(FLOOR, self.evidence - relief + BURDEN * max(0.0, MOST - max(shares)))
+        return max(FLOOR, self.evidence * (1 + TOGETHER * single) - relief + BURDEN * max(0.0, MOST - max(shares)))
 
     def weight(self, text: Array) -> int:
         """Weight of folded characters, to be held against ``minimum.threshold``."""
@@ -72,7 +74,7 @@ def passages(
     binding = Binding(strands.left, strands.right, len(strands.chance.share), stretches)
     for chain, box in zip(hopeful, boxes, strict=True):
         one = align(strands, _path(chain), *box, ends, binding)
-        if not len(one.kept) or one.nats < demands.nats(agreement(one, strands)) + wide:
+        if not len(one.kept) or one.nats < demands.nats(agreement(one, strands), _single(one, strands)) + wide:
             continue
         if weigh(one) < demands.minimum.threshold:
             continue
@@ -112,6 +114,11 @@ def agreement(one: Alignment, strands: Strands) -> tuple[float, float]:
     weight = -np.log(strands.chance.share[tokens])
     common = float((weight * np.minimum(left, right)).sum())
     return common / float((weight * left).sum()), common / float((weight * right).sum())
+
+
+def _single(one: Alignment, strands: Strands) -> float:
+    """Share of single 字 among the tokens of the left side."""
+    return float(strands.chance.single[strands.left[slice(*one.left)]].mean())
 
 
 def _path(chain: Sequence[Piece]) -> Array:

@@ -44,11 +44,13 @@ class Chance:
     ``share``: probability of each token at any place. A token found among ``around`` tokens of the other side speaks
     for reuse with ln(KEPT / q), one that is not there against it with ln((1 - KEPT) / (1 - q)); q is the probability
     that it stands there by chance. ``in_step``: by token number, among how many tokens one that was kept in its order
-    could have stood by chance.
+    could have stood by chance. ``single``: by token number, whether it is one 字 (or a letter of a script without
+    spaces).
     """
 
     share: Array
     in_step: Array
+    single: Array
 
     def found(self, tokens: Array, around: Array | int, bound: Array | float = 0.0) -> Array:
         """Nats for each of ``tokens`` when it is found. ``bound``: probability that it stands there anyhow, since the

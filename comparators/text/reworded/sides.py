@@ -93,8 +93,11 @@ class Sides:
         swapped = (len(one.tokens), one.tokens.tobytes()) > (len(other.tokens), other.tokens.tobytes())
         if swapped:
             one, other = other, one
-        share = frequency.posterior(self.prior, self.in_step == IN_STEP[False], one.tokens, other.tokens)
-        strands = Strands(one.tokens, other.tokens, one.starts[1:], other.starts[1:], Chance(share, self.in_step))
+        single = self.in_step == IN_STEP[False]
+        share = frequency.posterior(self.prior, single, one.tokens, other.tokens)
+        strands = Strands(
+            one.tokens, other.tokens, one.starts[1:], other.starts[1:], Chance(share, self.in_step, single)
+        )
 
         def weigh(alignment: Alignment) -> int:
             spans = (one, alignment.left), (other, alignment.right)
