@@ -114,6 +114,7 @@ def paragraph(
     return made
 
 
+WHOLE_ROW = 600  # letters of a row that is not torn over two pages
 ALIGN = {"l": "left", "r": "right", "c": "center"}
 
 
@@ -147,8 +148,9 @@ def table(
 def _row(cells: Sequence[Sequence[Element]], shares: Sequence[int], align: str, *, head: bool = False) -> Element:
     made = element("tr")
     pr = element("trPr")
-    if head:
+    if head or sum(len("".join(run.itertext())) for cell in cells for run in cell) <= WHOLE_ROW:
         pr.append(element("cantSplit"))
+    if head:
         pr.append(element("tblHeader"))
     made.append(pr)
     for at, share in enumerate(shares):

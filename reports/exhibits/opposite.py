@@ -9,7 +9,7 @@ from reports.wording import say
 
 NAME, BAR = 130.0, 9.0  # points: room for names, width of a file's bar
 TALL, LEAST, APART = 300.0, 9.0, 3.0  # of all bars of a work, of one bar, between two
-TOP, ROW, KEY = 18.0, 12.0, 116.0  # where bars begin; a row of the legend, and what one kind takes of it
+TOP, ROW, KEY = 18.0, 12.0, 226.0  # where bars begin; a row of the legend, and what one kind takes of it
 # shade, dash, width; more kinds than styles begin again, and the table of matches names the kind of each
 STYLES = ((DARK, 0.0, 0.6), (MIDDLE, 4.0, 0.7), (BLACK, 0.0, 1.7), (180, 0.0, 0.9), (BLACK, 1.5, 0.9), (DARK, 8.0, 1.3))
 

@@ -139,10 +139,11 @@ def _pairs(desk: Desk, filed: Filed, numbered: Sequence[tuple[int, Match]], keys
     left, right = (desk.named(desk.side(filed, side)) for side in SIDES)
     rows = []
     for at, match in numbered:
-        changes = match.details.get(keys.changes)
-        kind: list[Line] = [text(desk.label(filed, match.kind))]
-        if isinstance(changes, list | tuple) and changes:
-            kind.append(text(desk.worded(filed, changes)))
+        said = desk.label(filed, match.kind)
+        held = match.details.get(keys.changes)
+        changes = [desk.label(filed, str(one)) for one in held] if isinstance(held, list | tuple) else []
+        more = [one for one in changes if one.lower() not in said.lower()]  # what the kind does not say already
+        kind = [text(said), *([text(Printed(desk.say("listing-comma").join(more)))] if more else [])]
         rows.append(
             (
                 text(str(at), result=match.id),
