@@ -10,8 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appraisal import contract
+from appraisal.case import Case
 from appraisal.comparison import Comparison
+from appraisal.demo import fixed_clock
 from appraisal.errors import UsageError
+from appraisal.freeze import current_record
+from appraisal.run import run
+from appraisal.span import whole
 from comparators.matching.encodings import Decoded
 from comparators.text.cast import TextCast
 from comparators.text.cast.features import BLOCK, CastFeatures, capitals
@@ -125,6 +130,26 @@ def test_names_are_proposed_from_the_text() -> None:
 
 def test_split() -> None:
     assert split(" 武松 = 武二郎=武松\n\n=\n潘金莲 ") == [("武松", "武二郎"), ("潘金莲",)]
+
+
+def test_a_case_that_named_people_runs_it_again_after_an_exclusion(tmp_path: Path) -> None:
+    """It is not proposed of its own accord; once asked for, an exclusion reaches it like any other method."""
+    for name, text in (("a.txt", LEFT), ("b.txt", RENAMED)):
+        (tmp_path / name).write_text(text, "utf-8")
+    case = Case.create(tmp_path / "case", clock=fixed_clock(), number="C-1")
+    case.receive("A1", tmp_path / "a.txt", "claimed")
+    case.receive("B1", tmp_path / "b.txt", "accused")
+    run(case, host="")
+    assert "text-cast" not in {record.comparison.comparator for record in case.records()}
+    case.change(parameters={"text-cast": NAMES})
+    run(case, comparators=["text-cast"], host="")
+    first = current_record(case, "text-cast", "A1", "B1")
+    assert len(first.comparison.matches) == 3
+    case.change(parameters={})
+    case.exclude("A1", whole("a.txt"), "public-domain", "甲")
+    run(case, host="")  # nobody asks, and yet: the last run left a record
+    again = current_record(case, "text-cast", "A1", "B1")
+    assert again.key != first.key and [one.reason for one in again.comparison.excluded] == ["public-domain"]
 
 
 def test_nobody_named_is_refused_with_what_to_do(tmp_path: Path) -> None:
