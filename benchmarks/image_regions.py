@@ -184,8 +184,8 @@ def main() -> None:
     print(f"{options.which}: {len(pictures)} pictures, {len(pairs)} negative pairs, list {digest}")
     if options.list:
         return
-    if options.which in LISTED and (options.pool, options.negatives) == (200, 5000):
-        assert digest == LISTED[options.which], "these are not the pairs that were committed"
+    committed = LISTED.get((options.which, options.pool, options.negatives), digest)
+    assert digest == committed, "these are not the pairs that were committed"
     peers = {} if options.no_peers else peers_here()
     scored = Scored(options, pictures, pairs, peers)
     with tempfile.TemporaryDirectory() as folder:

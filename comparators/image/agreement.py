@@ -25,7 +25,7 @@ TEXTURE = 3.0  # grey levels (root mean square) from which on a window has anyth
 BY_CHANCE = 0.1  # share of windows that agree in wrong alignments, rounded up (docs/methods/image-copy.md)
 SLOW = 8.0  # pixels: brightness that changes more slowly than this is light, not drawing
 WHOLE = 0.5  # share of textured windows from which on all that overlaps corresponds
-LARGEST = 640  # pixels of the common frame's longer side
+LARGEST = 640 * 480  # pixels of the common frame
 DIFFERENCES = 12  # places within a region that are listed as different
 _SMALLEST = 176  # smaller overlaps are enlarged, up to four times
 
@@ -121,7 +121,8 @@ def agreement(
     to_frame_left, to_frame_right = (np.eye(3), back) if ratio >= 1 else (dense, np.eye(3))
     outline = apply(to_frame_right, quad)
     low, extent = outline.min(axis=0), np.ptp(outline, axis=0)
-    zoom = min(4.0, max(1.0, _SMALLEST / float(extent.max())), LARGEST / float(extent.max()))
+    most = math.sqrt(LARGEST / max(1.0, float(extent[0] * extent[1])))
+    zoom = min(4.0, max(1.0, _SMALLEST / float(extent.max())), most)
     move = np.array([[zoom, 0.0, -zoom * low[0]], [0.0, zoom, -zoom * low[1]], [0.0, 0.0, 1.0]])
     size = (max(1, math.ceil(extent[0] * zoom)), max(1, math.ceil(extent[1] * zoom)))
     of_left, of_right = move @ to_frame_left, move @ to_frame_right

@@ -25,7 +25,7 @@ class PictureFeatures:
     places: NDArray[np.float32]  # (n, 4): keypoints, see local.Keypoints
     descriptors: NDArray[np.uint8]  # (n, 128)
     edges: NDArray[np.uint8]  # (8, 32, 32): outline.outline
-    grey: NDArray[np.uint8]  # luminance, longer side at most GREY pixels; keypoints' pictures laid on each other
+    grey: NDArray[np.uint8]  # luminance, at most GREY pixels: what is laid on the other picture
     thumb: NDArray[np.uint8]  # (rows, columns, 3), longer side at most THUMB pixels: colours
     contents: NDArray[np.uint8]  # (8, 32): SHA-256 of size and pixels after each alteration
     file_sha256: str
@@ -42,7 +42,7 @@ class PictureFeatures:
     notes: str
 
 
-GREY = 640
+GREY = 640 * 480
 GREY_LEAST = 256
 THUMB = 96
 

@@ -25,7 +25,7 @@ SEEDS = 24  # best hypotheses that are fitted again
 TURN = 30.0  # degrees that a correspondence's own rotation may differ
 SCALE = 0.5  # and its own scale, as a natural logarithm
 REACH = 0.12  # share of the distance to the seed by which a place may be off, since its direction is only rough
-CLOSE = 0.006  # final tolerance, share of the longer side of the place's own picture
+CLOSE = 0.007  # final tolerance, share of the root of the area of the place's own picture
 FEWEST = 3  # correspondences of a similarity, with one to spare
 FOR_AFFINE, FOR_PERSPECTIVE = 6, 14  # inliers that such a map takes
 
@@ -137,8 +137,8 @@ def _distinct(left: Wide, right: Wide, inliers: NDArray[np.int64], cells: tuple[
 def fit(pairs: Pairs, sides: tuple[float, float], corners: Wide) -> tuple[Fit, int] | None:
     """The transformation that most correspondences follow, and at how many places of their own; None if none do.
 
-    ``pairs``: left places mirrored already; ``sides``: longer side of both pictures, pixels; ``corners`` (4, 2): of the
-    left picture.
+    ``pairs``: left places mirrored already; ``sides``: roots of the areas of both pictures, pixels; ``corners`` (4, 2):
+    of the left picture.
     """
     if len(pairs) < FEWEST:
         return None

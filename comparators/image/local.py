@@ -8,6 +8,7 @@ add up to less than 2**24, so distances are exact in 32-bit floats whatever libr
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,11 +16,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-WORKING = 1024  # pixels of the longer side at which features are taken, at the most
+WORKING = 1024 * 768  # pixels at which features are taken, at the most; by area, so that long strips keep their detail
+LONGEST = 4096  # and of the longer side
 LEAST = 400  # and at the least: smaller pictures are enlarged, since a keypoint needs some pixels around it
 KEYPOINTS = 1600  # strongest ones kept
 RATIO = 0.8  # nearest ÷ second nearest distance of a correspondence, at the most (Lowe's own value)
-APART = 4.0  # pixels of the working size: a second nearest closer than this is the same place once more
+APART = 0.004  # of the extent of the keypoints: a second nearest closer than this is the same place once more
 _CONTRAST = 0.008  # a fifth of Lowe's: soft and flat pictures have weak edges, and the strongest are kept anyway
 
 #: (mirrored left-right, inverted) -> order of the 128 numbers of a descriptor in the altered picture.
@@ -55,11 +57,12 @@ def settle() -> None:
     cv2.ipp.setUseIPP(False)
 
 
-def working(pixels: NDArray[np.uint8], longest: int = WORKING, least: int = LEAST) -> tuple[NDArray[np.uint8], float]:
-    """Luminance of (rows, columns, 3) brought to between ``least`` and ``longest`` pixels, and the factor."""
+def working(pixels: NDArray[np.uint8], most: int = WORKING, least: int = LEAST) -> tuple[NDArray[np.uint8], float]:
+    """Luminance of (rows, columns, 3) brought to at most ``most`` pixels and ``LONGEST`` of the longer side, or, where
+    that is shorter than ``least``, enlarged to it; and the factor."""
     grey = cv2.cvtColor(np.ascontiguousarray(pixels), cv2.COLOR_RGB2GRAY)
     side = max(grey.shape)
-    factor = min(1.0, longest / side) if side > least else least / side
+    factor = min(1.0, math.sqrt(most / grey.size), LONGEST / side) if side > least else least / side
     if factor == 1.0:
         return np.asarray(grey, np.uint8), 1.0
     size = (max(1, round(grey.shape[1] * factor)), max(1, round(grey.shape[0] * factor)))
@@ -133,7 +136,7 @@ def correspond(left: Keypoints, right: Keypoints, mirrored: bool, inverted: bool
     squares = (a * a).sum(1)[:, None] + (b * b).sum(1)[None, :] - 2 * (a @ b.T)
     np.maximum(squares, 0, out=squares)
     here, there = left.places.astype(np.float64), right.places.astype(np.float64)
-    extent = [APART / WORKING * float(np.ptp(each[:, :2], axis=0).max(initial=1.0)) for each in (here, there)]
+    extent = [APART * float(np.ptp(each[:, :2], axis=0).max(initial=1.0)) for each in (here, there)]
     turned = np.ascontiguousarray(squares.T)
     to_right, ratio = _nearest(squares, there, extent[1])
     to_left, ratio_back = _nearest(turned, here, extent[0])

@@ -37,8 +37,9 @@ class Side:
     height: int
 
     @property
-    def longer(self) -> float:
-        return float(max(self.width, self.height))
+    def size(self) -> float:
+        """Side of the square of the same area, in pixels: what tolerances are shares of."""
+        return math.sqrt(self.width * self.height)
 
     @property
     def drawn(self) -> tuple[NDArray[np.uint8], float, float]:
@@ -72,7 +73,7 @@ def regions(left: Side, right: Side, *, least: int, digits: float) -> list[Found
             found = replace(found, left=found.left + np.array([0.0, 0.0, 0.0, 180.0]))
         pairs[hypothesis] = found
     corners = np.array([[0.0, 0.0], [left.width, 0.0], [left.width, left.height], [0.0, left.height]])
-    sides = (left.longer, right.longer)
+    sides = (left.size, right.size)
     best: dict[tuple[bool, bool], tuple[Fit, int] | None] = {}
     accepted: list[Found] = []
     refused = 0

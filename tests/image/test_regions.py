@@ -310,6 +310,14 @@ def test_chance_of_regions_and_outlines_is_told_with_its_counts(monkeypatch: pyt
     }  # 3 / N, the rule of three
 
 
+def test_a_part_of_a_long_strip_is_found(tmp_path: Path) -> None:
+    """Comics in one long strip are not shrunk to nothing."""
+    strip = np.concatenate([art(seed, 400, 64) for seed in range(9)], axis=1)
+    a, b = features(tmp_path, "a", strip), features(tmp_path, "b", np.ascontiguousarray(strip[:, 900:2500]))
+    (match,) = found(a, b)
+    assert overlap(match, "left", 900, 0, 2500, 64) > 0.9
+
+
 def test_few_keypoints_are_no_error() -> None:
     none = Keypoints(np.zeros((0, 4), np.float32), np.zeros((0, 128), np.uint8))
     some = keypoints(art(18))
