@@ -90,7 +90,7 @@ def _roles(desk: Desk, filed: Filed) -> Block:
     head = [desk.say("col.number"), *names]
     head += [desk.say(f"col.{name}") for name in ("role-basis", "role-words", "role-company", "verifier")]
     return desk.grid(
-        head, rows, widths=(0.5, 2.4, 2.4, 1.1, 0.8, 0.9, 1.1), align="rlllrrl", caption=desk.say("cast-roles"),
+        head, rows, widths=(0.6, 2.3, 2.3, 1.2, 0.9, 1.1, 1.3), align="rlllrrl", caption=desk.say("cast-roles"),
         result=result_of(filed),
     )  # fmt: skip
 

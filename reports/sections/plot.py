@@ -60,7 +60,7 @@ def _table(desk: Desk, held: PlotTable, accused: str) -> Block:
     head += [desk.say("col.expression-of", work=desk.named(accused))]
     head += [desk.say(f"col.{name}") for name in ("plot-same", "plot-different", "plot-common", "plot-judged")]
     return desk.grid(
-        head if rows else [], rows, widths=(1.3, 1.5, 1.5, 1.3, 1.3, 1.1, 1.1), caption=desk.say("plot-caption")
+        head if rows else [], rows, widths=(1.4, 1.5, 1.5, 1.3, 1.3, 1.15, 1.3), caption=desk.say("plot-caption")
     )
 
 
@@ -168,7 +168,7 @@ def _proposals(desk: Desk, held: PlotTable, accused: str) -> Iterator[Block]:
     names = [desk.named(label) for label in (held.points[0].work, accused)]
     head = [desk.say("col.point"), desk.say("col.match"), *names, desk.say("col.sizes"), desk.say("col.verifier")]
     yield desk.grid(
-        head, rows, widths=(0.7, 1.9, 2.6, 2.6, 1.0, 1.0), align="llllrl", caption=desk.say("plot-proposals")
+        head, rows, widths=(0.75, 1.9, 2.5, 2.5, 1.05, 1.3), align="llllrl", caption=desk.say("plot-proposals")
     )
     if hidden:
         yield paragraph(desk.say("plot-more", count=hidden), "note")

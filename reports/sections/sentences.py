@@ -28,6 +28,10 @@ LETTERS = 110  # of one passage in a cell; the whole of it stands in the excerpt
 SAMPLE = 36  # rows of the whole report for matches that nobody judged, shared among comparisons
 DOTS = 4_000  # matches drawn, the longest
 TINY = 1 / 220  # of an axis: what is shorter is drawn as long as that, so that no match vanishes
+WIDTHS = {  # English words are wider than the cells of a Chinese table
+    "zh": (0.55, 3.5, 3.5, 0.75, 0.85, 0.8, 1.2, 1.0),
+    "en": (0.7, 3.0, 3.0, 0.9, 1.05, 1.15, 1.45, 1.35),
+}
 SIDES: tuple[Side, Side] = ("left", "right")
 Rules = Mapping[str, Any]
 
@@ -76,7 +80,7 @@ def table(desk: Desk, filed: Filed, said: Rules, most: int | None = None) -> Ite
     head = [desk.say("col.number"), *names]
     head += [desk.say(f"col.{name}") for name in ("same-count", "sizes", "wording", "taken-why", "verifier")]
     yield desk.grid(
-        head, rows, widths=(0.55, 3.5, 3.5, 0.75, 0.85, 0.8, 1.2, 1.0), align="rllrrlll",
+        head, rows, widths=WIDTHS[desk.language], align="rllrrlll",
         caption=desk.say("sentences-of", method=desk.method(filed)), result=result_of(filed),
     )  # fmt: skip
     total = len(filed.comparison.matches)
