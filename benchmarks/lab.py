@@ -86,9 +86,16 @@ SEEN = "(n) => Number(document.querySelector('.matches .count').textContent.matc
 def drive(page: Any, count: int) -> dict[str, list[float]]:
     bench = Bench(page)
     keys = page.keyboard
+    page.wait_for_function(DRAWN)
     for n in range(REPEATS):
         bench.time("verdict by key, on disk", lambda n=n: keys.press("124"[n % 3]), COUNT, n + 1)
         bench.time("next match drawn", lambda: keys.press("j"), DRAWN)
+        if n % 10 == 9:
+            bench.time("verdict taken back, on disk", lambda: keys.press("z"), COUNT, n)
+            page.wait_for_function(DRAWN)
+            keys.press("1")
+            page.wait_for_function(COUNT, arg=n + 1)
+            page.wait_for_function(DRAWN)
     for n in range(REPEATS):
         to = (n * 7919) % count * 58
         bench.time(

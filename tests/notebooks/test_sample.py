@@ -1,0 +1,58 @@
+"""Every notebook, as it is committed, on the sample case: each cell runs, and shows what works of that case hold."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from appraisal.case import Case
+from appraisal.demo import SAMPLE, WORKS, fixed_clock
+from appraisal.reporting import place_notebooks, templates
+from appraisal.run import run
+
+from .test_notebooks import execute, html_of
+
+METHODS = ("text-exact", "text-reworded", "image-copy", "code-literal", "code-tokens", "software-tree", "software-data")
+WIDGET, REPORT = "application/vnd.jupyter.widget-view+json", "application/vnd.appraisal.report+json"
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The works of the sample case, compared by some of the methods."""
+    case = Case.create(tmp_path_factory.mktemp("sample") / "case", clock=fixed_clock(), number="示例-1")
+    for label, folder, role, name, version, _ in WORKS:
+        case.receive(label, SAMPLE / folder, role, name=name, version=version)
+    run(case, comparators=METHODS, host="")
+    place_notebooks(case)
+    return case.root
+
+
+def kinds(outputs: list[Any]) -> set[str]:
+    return {kind for output in outputs for kind in output.get("data", {})}
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in templates()))
+def test_each_notebook_runs_on_the_sample_case(sample: Path, name: str, tmp_path: Path) -> None:
+    root = tmp_path / "case"
+    shutil.copytree(sample, root)
+    given: dict[str, object] = {}
+    if name in ("text", "code", "software"):
+        given = {"SHOW": 2}
+    elif name == "batch":
+        lines = [f"1,{SAMPLE / 'claimed'},{SAMPLE / 'accused'}"]
+        (tmp_path / "pairs.csv").write_text("\r\n".join(["id,left,right", *lines, ""]), "utf-8")
+        given = {"PAIRS": str(tmp_path / "pairs.csv"), "OUT": str(tmp_path / "out"), "COMPARATORS": ["software-tree"]}
+    outputs = execute(root / "notebooks" / f"{name}.ipynb", **given)
+    assert not [o for o in outputs if o.output_type == "error"]
+    page = html_of(outputs)
+    if name == "workbench":
+        assert WIDGET in kinds(outputs)
+    elif name in ("report", "private_server"):
+        assert REPORT in kinds(outputs) or "月光城" in page
+    elif name == "batch":
+        assert "coverage_of_left" in page
+    else:
+        assert "月光城" in page or "A1" in page
