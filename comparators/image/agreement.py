@@ -21,6 +21,7 @@ from comparators.image.geometry import apply, inverse
 
 WINDOW = 13  # pixels of a window's side in the common frame
 AGREES = 0.6  # correlation from which on a window agrees
+DIFFERS = 0.3  # below: different drawing; between the two lie edges that resampling moved a little
 TEXTURE = 3.0  # grey levels (root mean square) from which on a window has anything to compare
 BY_CHANCE = 0.1  # share of windows that agree in wrong alignments, rounded up (docs/methods/image-copy.md)
 SLOW = 8.0  # pixels: brightness that changes more slowly than this is light, not drawing
@@ -156,7 +157,7 @@ def agreement(
     agreed = values[values >= AGREES]
     median = float(np.median(values)) if len(values) else 0.0
     choices = 1 if whole else int(counted[at].sum())
-    different = tuple(apply(into_left, each) for each in _differing(counted & ~agrees & (within > 0)))
+    different = tuple(apply(into_left, each) for each in _differing(counted & (correlation < DIFFERS) & (within > 0)))
     return Agreement(len(values), len(agreed), median, polygons[0], polygons[1], bool(whole), different, choices)
 
 
@@ -179,7 +180,7 @@ def _correlated(
 
 
 def _differing(against: NDArray[np.bool_]) -> list[Wide]:
-    """Boxes around connected windows that do not agree, largest first, up to ``DIFFERENCES``."""
+    """Boxes around connected windows that differ, largest first, up to ``DIFFERENCES``."""
     spread = cv2.dilate(against.astype(np.uint8), np.ones((WINDOW, WINDOW), np.uint8))
     number, _, figures, _ = cv2.connectedComponentsWithStats(spread)
     boxes = sorted((-int(area), int(x), int(y), int(w), int(h)) for x, y, w, h, area in figures[1:number])
