@@ -108,8 +108,9 @@ def products(left: Array, right: Array, share: Array) -> Iterator[tuple[Array, A
     spent = np.cumsum(np.bincount(meetings) * np.arange(int(meetings.max()) + 1))
     most = int(np.searchsorted(spent, BUDGET * (len(left) + len(right)) + SPARE, side="right")) - 1
     meetings[meetings > min(most, (1 << 16) - 1)] = 0
-    nats = (np.log(len(left)) + np.log(len(right)) - np.log(meetings.clip(1))) / 2 - np.log(CELL)
-    nats = np.where(meetings > 0, np.clip(nats, 0.3, HEAVIEST), 0).astype(np.float32)
+    times = np.arange(1, (1 << 16) + 1)  # by the number of meetings
+    worth = np.clip((np.log(len(left)) + np.log(len(right)) - np.log(times)) / 2 - np.log(CELL), 0.3, HEAVIEST)
+    nats = np.concatenate([[0], worth]).astype(np.float32)[meetings]
     one, other = _windows(slots[0], places[0], nats, CELL), _windows(slots[1], places[1], nats, STEP)
     right_windows = csr_array(
         (np.ones(len(other[0]), np.float32), (other[0], other[1])), (1 << bits, int(len(right) // STEP) + 1)
@@ -198,7 +199,7 @@ def _middle(equal: Array, weight: Array) -> tuple[Array, Array]:
     """For each pair of windows: the left place (from the start of the window) around which most of the weight lies
     that meets near one diagonal, and how much further on the right one stands."""
     count, width, height = equal.shape
-    number, x, y = np.nonzero(equal)
+    number, x, y = np.unravel_index(np.flatnonzero(equal), equal.shape)  # faster than nonzero
     votes = weight[number, x].astype(np.float64)
     shift = y - x + width
     span = width + height

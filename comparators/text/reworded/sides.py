@@ -189,12 +189,40 @@ class Shared:
         Words of the same stem in another form align as far as the shorter one reaches.
         """
         kept = self.alignment.kept
+        plain = self._plain(kept)
+        if plain is not None:
+            return plain
         step = np.ones(len(kept), np.bool_)
         step[1:] = (np.diff(kept, axis=0) != 1).any(1)
         out: list[tuple[int, int, int]] = []
         for run in np.split(kept, np.flatnonzero(step)[1:]):
             out += self._run(run)
         return tuple(out)
+
+    def _plain(self, kept: Array) -> tuple[tuple[int, int, int], ...] | None:
+        """The same where every token is one character, as 字 are: all runs at once. None where words are among them."""
+        places = []
+        for side, column in (("left", 0), ("right", 1)):
+            own, (first, _) = self._side(side)
+            number = own.at(first)
+            file, base = own.files[number], int(own.starts[number])
+            begins = np.append(file.begins, len(file.text))
+            at = begins[kept[:, column] - base]
+            if not len(kept) or (begins[kept[:, column] - base + 1] - at != 1).any():
+                return None
+            places.append((file.offsets[at], file.text[at]))
+        (from_left, one), (from_right, other) = places
+        if not np.array_equal(one, other):
+            return None
+        broken = (np.diff(kept, axis=0) != 1).any(1) | (np.diff(from_left) != np.diff(from_right))
+        starts = np.concatenate([[0], np.flatnonzero(broken) + 1])
+        stops = np.append(starts[1:], len(kept)) - 1
+        rows = (
+            from_left[starts].tolist(),
+            from_right[starts].tolist(),
+            (from_left[stops] - from_left[starts] + 1).tolist(),
+        )
+        return tuple(zip(*rows, strict=True))
 
     def _run(self, run: Array) -> list[tuple[int, int, int]]:
         ends = [self._folded(side, run[0, k], run[-1, k]) for k, side in enumerate(("left", "right"))]
