@@ -1,7 +1,7 @@
 """Texts: reuse that is known, speed, growth, plants, and sets of reuse measured with plagdet beside peers.
 
     python benchmarks/text.py --data DIR [--plants N] [--sizes MB …] [--cases N] [--copy-spotter DIR]
-            [--part reuse|speed|small|plants|encodings|growth|sets]
+            [--part reuse|speed|reworded-speed|reworded-growth|small|plants|encodings|growth|sets]
 
 DIR is the folder that holds ``text/novel-*.jsonl.xz``, ``text/bible-kjv-web.jsonl.xz``, ``text/niutrans-*.jsonl.xz``.
 CPU seconds are of the process that works; nothing here starts threads. Prints one JSON object; each part says its n.
@@ -26,12 +26,14 @@ from appraisal.comparator import Context, Resources
 from appraisal.comparison import Mask
 from appraisal.work import Work
 from benchmarks import kgram_baseline, text_peers, text_sets
-from benchmarks.text_growth import growth
+from benchmarks.text_growth import growth, reworded_growth
 from benchmarks.text_material import MB, METHOD, cpu, features, novel
 from benchmarks.text_plagdet import bootstrap, plagdet
 from benchmarks.text_plants import encodings, plants
 from comparators.text.folding import fold
 from comparators.text.reworded import TextReworded
+
+LARGEST = 50.0  # MB in total that text-reworded is measured on
 
 
 def reuse(data: Path) -> dict[str, Any]:
@@ -161,7 +163,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument(
-        "--part", choices=["reuse", "speed", "reworded-speed", "small", "plants", "encodings", "growth", "sets"]
+        "--part",
+        choices=[
+            "reuse",
+            "speed",
+            "reworded-speed",
+            "reworded-growth",
+            "small",
+            "plants",
+            "encodings",
+            "growth",
+            "sets",
+        ],
     )
     parser.add_argument("--plants", type=int, default=2400)
     parser.add_argument("--sizes", type=float, nargs="+", default=[12.5, 25, 50, 100, 200], help="MB in total")
@@ -183,6 +196,7 @@ def main() -> None:
         "reuse": lambda: reuse(given.data),
         "speed": lambda: speed(given.data),
         "reworded-speed": lambda: reworded_speed(given.data),
+        "reworded-growth": lambda: reworded_growth(given.data, [size for size in given.sizes if size <= LARGEST]),
         "small": lambda: small(given.data),
         "plants": lambda: plants(given.data, given.plants),
         "encodings": lambda: encodings(given.data),

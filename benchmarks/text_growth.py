@@ -59,11 +59,13 @@ from benchmarks import kgram_baseline
 from comparators.text.decoding import Decoded
 from comparators.text.exact import TextExact
 from comparators.text.folding import fold
+from comparators.text.reworded import TextReworded
 def memory(kind):  # ru_maxrss would count the parent's peak too
     return int(re.search(kind + ":[^0-9]*([0-9]+) kB", Path("/proc/self/status").read_text()).group(1)) * 1024
-method = TextExact()
+reworded = sys.argv[2] == "reworded"
+method = TextReworded() if reworded else TextExact()
 fold("甲a")
-warm = method.features.of(Decoded("甲" * 40, "utf-8"))
+warm = (method.features.read if reworded else method.features.of)(Decoded("甲" * 40, "utf-8"))
 list(method.match({"t": warm}, {"t": warm}, Context()))
 works = [Work.open(path) for path in sys.argv[4:]]
 before = memory("VmRSS")
@@ -133,6 +135,40 @@ def growth(data: Path, sizes: list[float], share: float = 0.02) -> list[dict[str
                         "kgram_cpu_seconds": round(plain["kgram"], 2),
                         "match_to_kgram": round(ours["match"] / plain["kgram"], 2),
                         "kgram_bytes_a_character": round(plain["grown"] / plain["characters"], 1),
+                    }
+                )
+                print(json.dumps(out[-1], ensure_ascii=False), file=sys.stderr, flush=True)
+    return out
+
+
+def reworded_growth(data: Path, sizes: list[float], share: float = 0.02) -> list[dict[str, Any]]:
+    """The same texts for ``text-reworded``: CPU and peak memory a character, the k-gram matcher beside."""
+    zh = novel(data, "hongloumeng")
+    en = "\n".join(row["kjv"] for row in rows(data, "bible-kjv-web"))
+    out = []
+    with tempfile.TemporaryDirectory() as scratch:
+        for name, base in (("zh", zh), ("en", en)):
+            for size in sizes:
+                count = int(size * MB / 2 / (len(base[:100_000].encode()) / 100_000))
+                left = generated(base, count, 1)
+                paths = [Path(scratch) / "left.txt", Path(scratch) / "right.txt"]
+                for path, text in zip(
+                    paths, (left, sharing(left, generated(base, count, 2), share, 3)[:count]), strict=True
+                ):
+                    path.write_text(text, "utf-8")
+                ours, plain = (measured(kind, 40 if name == "en" else 13, paths) for kind in ("reworded", "kgram"))
+                whole = ours["read"] + ours["match"] + ours["measure"]
+                out.append(
+                    {
+                        "text": name,
+                        "mb": size,
+                        "characters": ours["characters"],
+                        "matches": ours["matches"],
+                        "cpu_seconds": {k: round(ours[k], 2) for k in ("read", "match", "measure")},
+                        "microseconds_a_character": round(whole / ours["characters"] * 1e6, 3),
+                        "mb_a_second": round(size / whole, 2),
+                        "bytes_a_character": round(ours["grown"] / ours["characters"], 1),
+                        "match_to_kgram": round(ours["match"] / plain["kgram"], 2),
                     }
                 )
                 print(json.dumps(out[-1], ensure_ascii=False), file=sys.stderr, flush=True)
