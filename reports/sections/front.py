@@ -27,7 +27,10 @@ def cover(desk: Desk) -> Iterator[Block]:
         if institution is not None:
             rows.append((desk.say("institution"), printable(institution.name)))
     rows += [
-        (desk.say(f"follows-{entry.kind}"), desk.say("follows", **{k: str(v) for k, v in entry.body.items()}))
+        (
+            desk.say(f"follows-{entry.kind}"),
+            desk.say("follows", **{k: printable(str(entry.body.get(k, "-"))) for k in ("number", "sha256", "reason")}),
+        )
         for entry in followed(dossier)
     ]
     if by := client(desk):

@@ -28,7 +28,7 @@ FILE = "第一章 a.txt"
 @pytest.fixture
 def any_match(monkeypatch: pytest.MonkeyPatch) -> None:
     """Verdicts on matches that no record holds, for tests of how they are kept."""
-    monkeypatch.setattr(Case, "_judged", lambda case, comparison, match: comparison)
+    monkeypatch.setattr(Case, "record_of_match", lambda case, comparison, match: comparison)
 
 
 def test_a_stale_case_takes_nothing_away(tmp_path: Path) -> None:

@@ -68,10 +68,22 @@ def works(place: Path) -> None:
 
 
 @pytest.fixture(scope="session")
+def lab_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the keys of these tests lie: locked ones, which no other test is to meet."""
+    place = tmp_path_factory.mktemp("lab-home")
+    for name, passphrase in EXPERTS.items():
+        identity.make(place, name, passphrase=passphrase)
+    return place
+
+
+@pytest.fixture(autouse=True)
+def _own_home(lab_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("APPRAISAL_HOME", str(lab_home))
+
+
+@pytest.fixture(scope="session")
 def _made(tmp_path_factory: pytest.TempPathFactory, _home: None) -> Path:
     place = tmp_path_factory.mktemp("lab")
-    for name, passphrase in EXPERTS.items():
-        identity.make(identity.home(), name, passphrase=passphrase)
     works(place)
     case = Case.create(
         place / "case", number=f"案-1 {HOSTILE}", title=HOSTILE, experts=("甲", "乙"), signers=lambda name: None
