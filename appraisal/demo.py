@@ -6,6 +6,7 @@ import hashlib
 import json
 import shutil
 import tempfile
+import tomllib
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -53,12 +54,6 @@ text = "与公开基础代码 C1 相同的内容"
 reason = "limited-expression"
 text = "界面短语、职业与道具的通用名称"
 """
-PEOPLE = {  # of the method that lists people: by its parameters the case asks for it
-    "text-cast": {
-        "names_of_left": "洛汐\n沈舆\n裴铮\n郁伯\n阿梨\n容夜=城主\n沧骸\n容川",
-        "names_of_right": "蓝漪\n墨图\n铁霆\n槐伯\n小杏\n白宸=城主\n溟骨\n白川",
-    }
-}
 TEXTS = {
     "introduction": "本报告为软件自带的**示例**，作品、人物、机构均为虚构，不具任何证明效力。",
     "analysis": (
@@ -169,7 +164,9 @@ def _fresh(root: Path) -> None:
 def _judge(case: Case) -> None:
     """Two invented experts judge the longest matches of each record, so that the report shows every verdict."""
     for record in case.records():
-        if record.comparison.comparator in PEOPLE:  # each is a pair of people: the longest tell nothing
+        if (
+            record.comparison.comparator in case.settings.parameters
+        ):  # each is a pair of people: the longest tell nothing
             for match in record.comparison.matches:
                 case.judge(record.key, match.id, Verdict.ACCEPTED, EXPERTS[0])
             continue
@@ -222,7 +219,7 @@ def run_demo(root: Path, *, jobs: int = 1, say: Callable[[str], None] = lambda l
             "procedure": "private",
             "questions": QUESTIONS,
         },
-        parameters=PEOPLE,
+        parameters=tomllib.loads((SAMPLE / "parameters.toml").read_text("utf-8")),
     )
     for label, folder, role, name, version, obtained in WORKS:
         say(f"receiving {label}: {name}")

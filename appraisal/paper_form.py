@@ -66,9 +66,9 @@ OPINION = """
 # [[opinion.sentences]]     # 每项委托事项至少一句 / at least one for each question
 # phrase = "text-same"
 # question = 1
-# comparator = "text-exact"
-# left = "A1"
-# right = "B1"
+# comparator = ""           # 比对方法，名称见 appraisal comparators / the method
+# left = "A1"               # 样本编号 / label of the claimed work
+# right = "B1"              # 检材编号 / label of the accused work
 # fill = {}
 """
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from pathlib import Path
 
 import pytest
 
 import appraisal.sample
 from appraisal import contract
-from appraisal.demo import PEOPLE
 from appraisal.intake.filling import build
 from appraisal.plots.filing import read_form
 from appraisal.plots.outline import Outline, Point, PointFinding
@@ -21,7 +21,7 @@ MAIN = {"洛汐", "沈舆", "裴铮", "郁伯", "阿梨"}
 
 @pytest.mark.parametrize("given", [True, False], ids=["named", "proposed"])
 def test_people_renamed_in_the_copy_correspond_to_themselves(given: bool) -> None:
-    parameters = PEOPLE["text-cast"] if given else {}
+    parameters = tomllib.loads((SAMPLE / "parameters.toml").read_text("utf-8"))["text-cast"] if given else {}
     found = contract.run(
         "text-cast", SAMPLE / "claimed" / "story", SAMPLE / "accused" / "juqing", parameters=parameters
     )
