@@ -111,30 +111,31 @@ def products(left: Array, right: Array, share: Array) -> Iterator[tuple[Array, A
     times = np.arange(1, (1 << 16) + 1)  # by the number of meetings
     worth = np.clip((np.log(len(left)) + np.log(len(right)) - np.log(times)) / 2 - np.log(CELL), 0.3, HEAVIEST)
     nats = np.concatenate([[0], worth]).astype(np.float32)[meetings]
-    one, other = _windows(slots[0], places[0], nats, CELL), _windows(slots[1], places[1], nats, STEP)
-    right_windows = csr_array(
-        (np.ones(len(other[0]), np.float32), (other[0], other[1])), (1 << bits, int(len(right) // STEP) + 1)
-    )
-    edges = np.searchsorted(one[1], np.arange(len(left) // CELL + 2))
+    one, edges = _windows(slots[0], places[0], nats, CELL, len(left))
+    other, others = _windows(slots[1], places[1], nats, STEP, len(right))
+    number = np.repeat(np.arange(len(others) - 1, dtype=np.int32), np.diff(others))
+    right_windows = csr_array((np.ones(len(other), np.float32), (other, number)), (1 << bits, len(others) - 1))
     for first in range(0, len(edges) - 1, TOGETHER):
         some = edges[first : first + TOGETHER + 1]
-        column = one[0][some[0] : some[-1]]
+        column = one[some[0] : some[-1]]
         rows = csr_array((nats[column], column, (some - some[0]).astype(np.int32)), (len(some) - 1, 1 << bits))
         product = rows @ right_windows
         yield product.indptr + 0, product.indices, product.data
 
 
-def _windows(slots: Array, places: Array, nats: Array, step: int) -> tuple[Array, Array]:
-    """Slots that are worth something and the windows that they lie in (each in two), ascending by window."""
+def _windows(slots: Array, places: Array, nats: Array, step: int, size: int) -> tuple[Array, Array]:
+    """Slots that are worth something, window after window (each lies in two), and where each window of a text of
+    ``size`` tokens begins among them, with the end of the last."""
     some = nats[slots] > 0
-    slots, cells = slots[some], places[some] // step
-    edges = np.searchsorted(cells, np.arange(int(cells[-1]) + 2 if len(cells) else 1))
-    first, size = edges[:-1], np.diff(edges)
+    slots = slots[some]
+    held = np.bincount(places[some] // step, minlength=size // step + 1)
+    first = np.cumsum(held) - held
     # Window w holds the cells w and w + 1, which lie one after the other.
-    length = size + np.append(size[1:], 0)
-    window = np.repeat(np.arange(len(length)), length)
-    inside = np.arange(len(window)) - np.repeat(np.cumsum(length) - length, length)
-    return slots[np.repeat(first, length) + inside], window
+    length = held + np.append(held[1:], 0)
+    edges = np.concatenate([[0], np.cumsum(length)])
+    narrow = np.int32 if edges[-1] < 1 << 31 else np.int64
+    where = np.arange(edges[-1], dtype=narrow) + np.repeat((first - edges[:-1]).astype(narrow), length)
+    return slots[where], edges
 
 
 def starts(left: Array, right: Array, chance: Chance) -> Starts:

@@ -168,8 +168,7 @@ class Shared:
             own, (first, stop) = self._side(side)
             number = own.at(first)
             file, base = own.files[number], int(own.starts[number])
-            begins = np.append(file.begins, len(file.text))[first - base : stop - base + 1]
-            sums = np.bincount(roles, np.diff(begins), len(NAMES)).astype(np.int64).tolist()
+            sums = np.bincount(roles, np.diff(file.edges(first - base, stop - base)), len(NAMES)).astype(np.int64).tolist()
             named = dict(zip(NAMES, sums, strict=True))
             out[side] = {"characters": sum(sums)} | {name: named[name] for name in reversed(NAMES)}
         return out
@@ -203,12 +202,12 @@ class Shared:
         """The same where every token is one character, as 字 are: all runs at once. None where words are among them."""
         places = []
         for side, column in (("left", 0), ("right", 1)):
-            own, (first, _) = self._side(side)
+            own, (first, stop) = self._side(side)
             number = own.at(first)
             file, base = own.files[number], int(own.starts[number])
-            begins = np.append(file.begins, len(file.text))
-            at = begins[kept[:, column] - base]
-            if not len(kept) or (begins[kept[:, column] - base + 1] - at != 1).any():
+            edges = file.edges(first - base, stop - base)
+            at = edges[kept[:, column] - first]
+            if not len(kept) or (edges[kept[:, column] - first + 1] - at != 1).any():
                 return None
             places.append((file.offsets[at], file.text[at]))
         (from_left, one), (from_right, other) = places

@@ -48,6 +48,12 @@ class RewordedFeatures(TextFeatures):
         own = {name: getattr(plain, name) for name in TextFeatures.__dataclass_fields__}
         return cls(**own, tokens=tokens, begins=begins, ends=ends, vocabulary=vocabulary)
 
+    def edges(self, first: int, stop: int) -> Array:
+        """Where the tokens ``first`` to ``stop`` - 1 begin in the folded text, and where the last one ends."""
+        if stop < len(self.begins):
+            return self.begins[first : stop + 1]
+        return np.append(self.begins[first:], np.int32(len(self.text)))
+
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Code points [start, stop) of the tokens ``first`` to ``last`` (included)."""
         stop = int(self.begins[last + 1]) if last + 1 < len(self.begins) else len(self.text)
