@@ -168,7 +168,8 @@ class Shared:
             own, (first, stop) = self._side(side)
             number = own.at(first)
             file, base = own.files[number], int(own.starts[number])
-            sums = np.bincount(roles, np.diff(file.edges(first - base, stop - base)), len(NAMES)).astype(np.int64).tolist()
+            sizes = np.diff(file.edges(first - base, stop - base))
+            sums = np.bincount(roles, sizes, len(NAMES)).astype(np.int64).tolist()
             named = dict(zip(NAMES, sums, strict=True))
             out[side] = {"characters": sum(sums)} | {name: named[name] for name in reversed(NAMES)}
         return out
