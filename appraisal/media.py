@@ -102,7 +102,20 @@ SUFFIXES: Mapping[Medium, frozenset[str]] = {
         ]
     ),
     Medium.VIDEO: frozenset(["mp4", "mkv", "avi", "mov", "webm", "flv", "wmv", "mpg", "mpeg", "m4v"]),
-    Medium.AUDIO: frozenset(["wav", "flac", "ogg", "oga", "opus", "mp3", "m4a", "aac", "wma", "aiff", "aif"]),
+    Medium.AUDIO: frozenset(
+        [
+            *("wav", "flac", "ogg", "oga", "opus", "mp3", "m4a", "aac", "wma", "aiff", "aif", "caf", "w64"),
+            *(
+                "mka",
+                "wv",
+                "ac3",
+                "amr",
+                "ape",
+                "xm",
+                "s3m",
+            ),  # not mod and it: other things are called so
+        ]
+    ),
     Medium.SCORE: frozenset(["mid", "midi", "musicxml", "mxl", "mscx", "mscz", "abc", "krn"]),
     Medium.SOFTWARE: frozenset(
         ["exe", "dll", "so", "dylib", "sys", "elf", "o", "obj", "lib", "apk", "jar", "pak", "pk3", "wad", "msi", "asar"]
@@ -121,6 +134,11 @@ MAGIC: tuple[tuple[bytes, Medium], ...] = (
     (b"fLaC", Medium.AUDIO),
     (b"OggS", Medium.AUDIO),
     (b"ID3", Medium.AUDIO),
+    (b"IMPM", Medium.AUDIO),
+    (b"Extended Module: ", Medium.AUDIO),
+    (b"RF64", Medium.AUDIO),
+    (b"wvpk", Medium.AUDIO),
+    (b"caff", Medium.AUDIO),
     (b"\x7fELF", Medium.SOFTWARE),
     (b"MZ", Medium.SOFTWARE),
     (b"%PDF-", Medium.TEXT),
@@ -139,6 +157,10 @@ def guess_medium(name: str, head: bytes = b"") -> Medium | None:
     if head[:4] == b"RIFF" and len(head) >= 12:
         kind = head[8:12]
         return {b"WAVE": Medium.AUDIO, b"WEBP": Medium.IMAGE, b"AVI ": Medium.VIDEO}.get(kind)
+    if head[1080:1084] in (b"M.K.", b"M!K!", b"FLT4", b"6CHN", b"8CHN") and name.lower().endswith(".mod"):
+        return Medium.AUDIO  # ProTracker's signature lies behind its table of 31 instruments
+    if head[4:12] in (b"ftypM4A ", b"ftypM4B "):
+        return Medium.AUDIO
     if head[4:12] in (b"ftypavif", b"ftypavis"):
         return Medium.IMAGE
     for magic, medium in MAGIC:

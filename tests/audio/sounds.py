@@ -1,0 +1,48 @@
+"""Sounds for tests: tones, a tune with an attack to each note, and files of them."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import numpy as np
+import soundfile
+from numpy.typing import NDArray
+
+from appraisal.work import Member, Work
+
+RATE = 11025
+
+
+def member(path: Path) -> Member:
+    return Work.open(path).members[0]
+
+
+def tone(seconds: float, hertz: float = 440.0, rate: int = RATE) -> NDArray[np.float32]:
+    return (0.5 * np.sin(2 * np.pi * hertz * np.arange(round(seconds * rate)) / rate)).astype(np.float32)
+
+
+def tune(seed: int, seconds: float = 12.0, rate: int = RATE, pace: float = 0.23) -> NDArray[np.float32]:
+    """Chords of plucked notes with overtones, at times and pitches drawn by the seed."""
+    dice = np.random.default_rng(seed)
+    total = np.zeros(round(seconds * rate), np.float64)
+    at = 0.05
+    while at < seconds - 0.1:
+        for _ in range(int(dice.integers(1, 4))):
+            hertz = 110.0 * 2 ** (int(dice.integers(0, 40)) / 12)
+            time = np.arange(round(min(0.9, seconds - at) * rate)) / rate
+            note = sum(np.sin(2 * np.pi * hertz * k * time) / k for k in (1, 2, 3, 4, 5) if hertz * k < rate / 2.2)
+            begin = round(at * rate)
+            piece = note * np.exp(-time * dice.uniform(2, 7)) * np.minimum(1, time * 200)
+            total[begin : begin + len(piece)] += piece[: len(total) - begin] * dice.uniform(0.4, 1)
+        at += pace * float(dice.choice([1, 1, 2, 3])) * dice.uniform(0.97, 1.03)
+    return (0.6 * total / max(1e-9, np.abs(total).max())).astype(np.float32)
+
+
+def save(path: Path, samples: NDArray[np.float32], rate: int = RATE, **options: str) -> Path:
+    soundfile.write(path, samples, rate, **options)
+    return path
+
+
+def ffmpeg(*arguments: str | Path) -> None:
+    subprocess.run(["ffmpeg", "-nostdin", "-loglevel", "error", "-y", *map(str, arguments)], check=True)
