@@ -1,7 +1,9 @@
 """Named backgrounds: how many works of a collection hold a key. Rarity comes from here, never from the pair compared.
 
 A background is a folder: ``background.json`` (name, schema, works with digests, comparators with versions) and one
-``<comparator>.npz`` each with ``keys`` (sorted unsigned 64-bit hashes) and ``counts`` (works that hold the key).
+``<comparator>.npz`` each with ``keys`` (sorted unsigned 64-bit hashes) and ``counts`` (works that hold the key). A
+method that names pieces of works (``Naming``) has counts of pieces, and with them ``holders`` (numbers of the pieces,
+key after key) and ``names`` (UTF-8 JSON, as bytes).
 """
 
 from __future__ import annotations
@@ -10,14 +12,14 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from appraisal import registry
 from appraisal.cache import write_whole
-from appraisal.comparator import Background, Comparator, Indexable, Resources, Screener
+from appraisal.comparator import Background, Comparator, Indexable, Naming, Resources, Screener
 from appraisal.comparison import JSON
 from appraisal.errors import AppraisalError, UsageError
 from appraisal.identity import home
@@ -79,6 +81,7 @@ def collect(name: str, works: Sequence[Work], out: Path) -> dict[str, JSON]:
         raise UsageError(f"{name} keeps no backgrounds")
     parts: list[Any] = []
     unread: list[str] = []
+    names: list[str] = []
     counted = 0
     for work in works:
         keys: set[bytes] = set()
@@ -87,17 +90,31 @@ def collect(name: str, works: Sequence[Work], out: Path) -> dict[str, JSON]:
             try:
                 if member.view is not None and member.view.problem is not None:
                     raise member.view.error()
-                keys.update(method.keys(method.read(member, Resources())))
+                features = method.read(member, Resources())
+                if isinstance(method, Naming):
+                    of = work.label if member.file == work.label else f"{work.label}/{member.file}"
+                    for piece, held_by_it in method.pieces(features):
+                        names.append(f"{of}: {piece}" if piece else of)
+                        parts.append(_hashes(set(held_by_it)))
+                        counted += 1
+                    continue
+                keys.update(method.keys(features))
                 read = True
             except AppraisalError as error:
                 unread.append(f"{work.label}/{member.file}: {error}")
         counted += read
-        parts.append(np.unique(np.fromiter((hash_of(key) for key in keys), dtype=np.uint64, count=len(keys))))
+        if not isinstance(method, Naming):
+            parts.append(_hashes(keys))
     held = np.concatenate(parts) if parts else np.zeros(0, dtype=np.uint64)
     distinct, counts = np.unique(held, return_counts=True)
+    arrays: dict[str, Any] = {"keys": distinct, "counts": counts.astype(np.uint32)}
+    if isinstance(method, Naming):
+        numbers = np.repeat(np.arange(len(parts), dtype=np.uint32), [len(part) for part in parts])
+        arrays["holders"] = numbers[np.argsort(held, kind="stable")]
+        arrays["names"] = np.frombuffer(canonical(names).encode(), np.uint8)
     out.mkdir(parents=True, exist_ok=True)
     path = out / f"{name}.npz"
-    np.savez(path, keys=distinct, counts=counts.astype(np.uint32))
+    np.savez(path, **arrays)
     return {
         "version": method.version,
         "works": counted,
@@ -105,6 +122,12 @@ def collect(name: str, works: Sequence[Work], out: Path) -> dict[str, JSON]:
         "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
         "unread": list(unread),
     }
+
+
+def _hashes(keys: Collection[bytes]) -> Any:
+    import numpy as np
+
+    return np.unique(np.fromiter((hash_of(key) for key in keys), dtype=np.uint64, count=len(keys)))
 
 
 def write_manifest(
@@ -131,14 +154,14 @@ def write_manifest(
 
 
 @cache
-def _table(path: Path, sha256: str, name: str) -> tuple[Any, Any]:
+def _table(path: Path, sha256: str, name: str) -> Mapping[str, Any]:
     import numpy as np
 
     data = path.read_bytes()
     if hashlib.sha256(data).hexdigest() != sha256:
         raise UsageError(f"background {name!r} is damaged: {path.name} does not hold its digest")
     with np.load(io.BytesIO(data), allow_pickle=False) as stored:
-        return stored["keys"], stored["counts"]
+        return {key: stored[key] for key in stored.files}
 
 
 def open_background(folder: Path, method: Comparator[Any] | Screener[Any]) -> Background:
@@ -151,7 +174,8 @@ def open_background(folder: Path, method: Comparator[Any] | Screener[Any]) -> Ba
         raise UsageError(
             f"background {manifest['name']!r} was not built for {method.name} {method.version}: build it again"
         )
-    keys, counts = _table(folder / f"{method.name}.npz", table["sha256"], manifest["name"])
+    held = _table(folder / f"{method.name}.npz", table["sha256"], manifest["name"])
+    keys, counts = held["keys"], held["counts"]
 
     def lookup(wanted: Sequence[bytes]) -> Sequence[int]:
         hashes = np.fromiter((hash_of(key) for key in wanted), dtype=np.uint64, count=len(wanted))
@@ -160,4 +184,20 @@ def open_background(folder: Path, method: Comparator[Any] | Screener[Any]) -> Ba
         at = np.minimum(np.searchsorted(keys, hashes), keys.size - 1)
         return [int(n) for n in np.where(keys[at] == hashes, counts[at], 0)]
 
-    return Background(manifest["name"], digest_of(folder), int(table["works"]), lookup)
+    if "holders" not in held:
+        return Background(manifest["name"], digest_of(folder), int(table["works"]), lookup)
+    stops = np.cumsum(counts, dtype=np.int64)
+    starts, numbers = stops - counts, held["holders"]
+
+    def holders(wanted: Sequence[bytes]) -> Sequence[tuple[int, ...]]:
+        hashes = np.fromiter((hash_of(key) for key in wanted), dtype=np.uint64, count=len(wanted))
+        if not keys.size:
+            return [()] * len(wanted)
+        at = np.minimum(np.searchsorted(keys, hashes), keys.size - 1)
+        return [
+            tuple(numbers[starts[place] : stops[place]].tolist()) if keys[place] == hashed else ()
+            for place, hashed in zip(at.tolist(), hashes, strict=True)
+        ]
+
+    names = tuple(json.loads(held["names"].tobytes()))
+    return Background(manifest["name"], digest_of(folder), int(table["works"]), lookup, names, holders)

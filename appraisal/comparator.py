@@ -40,12 +40,18 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """Document frequencies of keys in a named collection: how many of ``works`` works hold a key."""
+    """Document frequencies of keys in a named collection: how many of ``works`` works hold a key.
+
+    ``names`` and ``holders``: of methods that name pieces (``Naming``), which of them hold each key, as numbers in
+    ``names``. Both are empty for others.
+    """
 
     name: str
     sha256: str
     works: int
     lookup: Callable[[Sequence[bytes]], Sequence[int]]
+    names: Sequence[str] = ()
+    holders: Callable[[Sequence[bytes]], Sequence[tuple[int, ...]]] = lambda keys: [()] * len(keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +169,14 @@ class Indexable(Protocol[F_contra]):
     """Keys for pairing members, batch candidates, screening and backgrounds: equal keys propose a pair."""
 
     def keys(self, features: F_contra) -> Iterable[bytes]: ...
+
+
+@runtime_checkable
+class Naming(Protocol[F_contra]):
+    """Names the pieces of one file (tunes of a book; "" where it is one piece) with the keys of each: a background then
+    counts pieces, not works, and says by name which of them hold a key."""
+
+    def pieces(self, features: F_contra) -> Iterable[tuple[str, Iterable[bytes]]]: ...
 
 
 @runtime_checkable

@@ -59,12 +59,13 @@ class Deriver(Protocol):
 
 
 class Placer(Protocol):
-    """Says where offsets of a file lie that has coordinates of its own: chapters and lines of a text."""
+    """Says where offsets of a file lie that has coordinates of its own: chapters and lines of a text,
+    bars of a score."""
 
     name: ClassVar[str]
     version: ClassVar[str]
     of: ClassVar[frozenset[Medium]]
 
     def places(self, member: Member) -> Placing:
-        """The map of one file, for ``char`` spans. Raises what reading the file raises."""
+        """The map of one file, for ``char`` or ``note`` spans. Raises what reading the file raises."""
         ...

@@ -20,7 +20,7 @@ from appraisal.span import Span
 JSON = Any  # None, bool, int, float, str, list or dict of the same; floats finite
 SCHEMA = "appraisal.placing/1"
 TABLE = "places"  # of a record: rows of side, file, start, stop, place of the first and of the last character
-COLUMNS = frozenset(("page", "line", "paragraph", "part", "zone", "number", "cue", "second", "box"))
+COLUMNS = frozenset(("page", "line", "paragraph", "part", "zone", "number", "cue", "second", "box", "bar", "beat"))
 ZONES: Mapping[str, tuple[str, str]] = {  # what stands beside the running text: words in Chinese and English
     "table": ("表格", "table"),
     "text-box": ("文本框", "text box"),
@@ -29,7 +29,7 @@ ZONES: Mapping[str, tuple[str, str]] = {  # what stands beside the running text:
     "comment": ("批注", "comment"),
     "ocr": ("文字识别", "recognised"),
 }
-SIGNS: Mapping[str, str] = {"page": "P", "cue": "#", "paragraph": "¶", "line": "L"}
+SIGNS: Mapping[str, str] = {"page": "P", "cue": "#", "paragraph": "¶", "line": "L", "bar": "B", "beat": ":"}
 MOST_CHAPTER = 60  # characters of a chapter's name that a place repeats
 Place = Mapping[str, JSON]
 
@@ -44,7 +44,7 @@ class Placing:
     file where it has no pages), paragraphs of the part, subtitles in the order of the file, notes and comments in
     theirs. ``part``: file inside the container. ``zone``: one of ``ZONES``. ``second``: when a cue is shown. ``box``:
     left, top, right, bottom of the line on its page, from its top left corner; points (1/72 inch) in a PDF, pixels
-    of the kept picture where it was recognised.
+    of the kept picture where it was recognised. ``bar`` as printed in the score, ``beat`` in it, from 1.
     """
 
     starts: Sequence[int] = ()
@@ -170,7 +170,7 @@ def _short(name: JSON) -> str:
 
 def _numbers(place: Place) -> list[JSON]:
     """What tells two places of one part apart, coarse to fine."""
-    return [place.get(name) for name in ("page", "cue", "paragraph", "line") if place.get(name) is not None]
+    return [place.get(name) for name in ("page", "cue", "paragraph", "line", "bar") if place.get(name) is not None]
 
 
 def _joined(first: Place, last: Place, zh: bool) -> str:
@@ -196,6 +196,13 @@ def _parts(place: Place, zh: bool) -> str:
         found.append(_counted("段", "para.", "paras.", place["paragraph"], zh))
     if place.get("line") is not None:
         found.append(_counted("行", "line", "lines", place["line"], zh))
+    if place.get("bar") is not None:
+        beat = "" if place.get("beat") is None else f"{place['beat']:g}"
+        found.append(
+            f"第 {place['bar']} 小节" + (f"第 {beat} 拍" if beat else "")
+            if zh
+            else f"bar {place['bar']}" + (f" beat {beat}" if beat else "")
+        )
     return ("，" if zh and (zone in ZONES or "cue" in place) else "" if zh else ", ").join(found)
 
 

@@ -110,17 +110,18 @@ def _spans(
     firsts = listed((m.left, m.right) for m in matches)
     seen: set[tuple[int, Span]] = set()
     for number, span in firsts:
-        if span.unit == "char" and (number, span) not in seen:
+        if span.unit in PLACED and (number, span) not in seen:
             seen.add((number, span))
             yield sides[number], span
     for match in matches:
         for number, also in enumerate((match.also.left, match.also.right)):
             for span in also:
-                if span.unit == "char" and (number, span) not in seen:
+                if span.unit in PLACED and (number, span) not in seen:
                     seen.add((number, span))
                     yield sides[number], span
 
 
+PLACED = ("char", "note")  # units in which placers say where offsets lie
 NOWHERE = Placing()
 
 

@@ -161,7 +161,42 @@ def specimens_of(media: frozenset[Medium], folder: Path, method: str = "") -> li
         return _code(target)
     if Medium.IMAGE in media:
         return _pictures(target)
+    if Medium.SCORE in media:
+        return _scores(target)
     raise LookupError(f"no specimens for {sorted(media)}: write some here")
+
+
+# Written here for the tests.
+LANTERN = """\
+X:1
+T:The Lantern on the Weir
+M:4/4
+L:1/8
+Q:1/4=96
+K:G
+"G" D2 | GABd "C" e2dB | "G" d2BG "D" A3D | "Em" GBeg "C" f2ed | "Am" cAFA "G" G4 |
+"G" dBGB "C" c2ec | "D" ADFA "G" d2Bd | "Em" egfe "C" d^ceg | "D" f2dA "G" B2D2 |
+"C" EGcd "G" e2dB | "Am" AcEA "D" F3D | "G" G2bg "C" eceg | "D" fdAF "G" G4 |]
+w: moon is high and wa-ter low
+"""
+FERRY = """\
+X:7
+T:Ferry Jig
+M:6/8
+L:1/8
+K:Dm
+"Dm" A,2D F2A | "C" G2E C2E | "Dm" D3 f3 | "A" e^ce A2A | "Bb" B2d f2d | "F" c2A F2A |
+"Gm" G2B d2g | "A" ^c2e a3 | "Dm" f2a d'2a | "C" e2g c'2g | "Bb" d2f b2f | "A" a2e ^c2A |
+"Gm" B,2G D2B | "Dm" A,2F D2A | "A" ^C2E A2G | "Dm" F2E D3 |]
+"""
+
+
+def _scores(target: Path) -> list[Path]:
+    """Two unrelated tunes in ABC notation."""
+    paths = [target / "lantern.abc", target / "ferry.abc"]
+    paths[0].write_text(LANTERN, "utf-8")
+    paths[1].write_text(FERRY, "utf-8")
+    return paths
 
 
 def _text(target: Path) -> list[Path]:

@@ -1,0 +1,1 @@
+"""Music as notes: scores read, melodies compared, and what is shown of them."""

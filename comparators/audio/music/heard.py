@@ -1,0 +1,105 @@
+"""What every reader of notation gives: notes of parts, bars, metres, keys, chords, as they are written.
+
+Times are quarter notes from the beginning of the tune, exact fractions while a file is read. Repeats are not unfolded:
+what is compared is what is written, so that every note has one place in the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from appraisal.errors import OverLimit
+
+MOST_BYTES = 32 << 20  # of a file of notation, and of what a packed one unpacks to
+MOST_NOTES = 200_000  # of one file
+MOST_PARTS = 2_000
+MOST_TIME = 1_000_000  # quarters from the beginning at which a note may stand
+QUALITIES = ("maj", "min", "dim", "aug", "sus")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """``pitch``: MIDI number (60 is middle C). ``place``: where it stands: byte (MIDI), character (ABC), line (XML)."""
+
+    onset: Fraction
+    duration: Fraction
+    pitch: int
+    place: int
+    lyric: str = ""
+
+
+@dataclass
+class Part:
+    """One part, voice or track. ``tune``: which tune of a book of tunes it belongs to."""
+
+    name: str
+    percussion: bool = False
+    tune: int = 0
+    notes: list[Note] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Chord:
+    """A chord symbol: pitch class of its root, and one of ``QUALITIES``."""
+
+    onset: Fraction
+    root: int
+    quality: str
+    tune: int = 0
+
+
+@dataclass
+class Heard:
+    """One file. ``bars``: (onset, number as printed) of each tune; ``metres``: (onset, beats, unit); ``keys``:
+    (onset, sharps − flats, minor); ``tempo``: quarters a minute at the beginning, 0 where none is written."""
+
+    file: str
+    format: str
+    titles: list[str] = field(default_factory=lambda: [""])
+    parts: list[Part] = field(default_factory=list)
+    bars: dict[int, list[tuple[Fraction, int]]] = field(default_factory=dict)
+    metres: dict[int, list[tuple[Fraction, int, int]]] = field(default_factory=dict)
+    keys: dict[int, list[tuple[Fraction, int, bool]]] = field(default_factory=dict)
+    chords: list[Chord] = field(default_factory=list)
+    tempo: float = 0.0
+    notes: list[str] = field(default_factory=list)
+    count: int = 0
+
+    def add(self, part: Part, note: Note) -> None:
+        """One more note. Raises ``OverLimit`` where there are too many, or one stands too far out."""
+        self.count += 1
+        if self.count > MOST_NOTES:
+            raise OverLimit(f"{self.file}: more than {MOST_NOTES} notes: hand in a part of it")
+        if note.onset > MOST_TIME or note.duration > MOST_TIME:
+            raise OverLimit(f"{self.file}: a note stands more than {MOST_TIME} quarters out: check the file")
+        if 0 <= note.pitch <= 127 and note.duration > 0 and note.onset >= 0:
+            part.notes.append(note)
+
+    def part(self, name: str, *, percussion: bool = False, tune: int = 0) -> Part:
+        """A new part. Raises ``OverLimit`` where there are too many."""
+        if len(self.parts) >= MOST_PARTS:
+            raise OverLimit(f"{self.file}: more than {MOST_PARTS} parts: hand in a part of it")
+        self.parts.append(Part(name, percussion, tune))
+        return self.parts[-1]
+
+
+Reader = Callable[[str, bytes], Heard]
+
+STEPS = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
+_MINOR = ("m", "min", "-", "mi")
+
+
+def quality_of(text: str) -> str:
+    """The quality that a chord symbol says after its root: triads only, the rest of the symbol is left out."""
+    low = text.strip().lower()
+    if low.startswith(("dim", "o", "°", "ø", "m7b5", "half-dim", "min7b5")):
+        return "dim"
+    if low.startswith(("aug", "+")):
+        return "aug"
+    if low.startswith("sus"):
+        return "sus"
+    if text.startswith("M") or low.startswith("maj"):
+        return "maj"
+    return "min" if low.startswith(_MINOR) else "maj"

@@ -1,0 +1,67 @@
+"""Which lines of a file are compared: the melody by a stated rule, or the parts that were asked for."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from comparators.audio.music import align
+from comparators.audio.music.tune import Tune
+
+EVERY = "*"
+MELODY = re.compile(r"melod|vocal|voice|lead|sing|sopran|solo|主旋律|旋律|人声|主唱|歌声|唱", re.IGNORECASE)
+OTHER = re.compile(
+    r"bridge|piano|bass|drum|perc|click|metronom|accomp|chord|pad|string|伴奏|贝斯|鼓|和弦|钢琴|弦乐", re.IGNORECASE
+)
+SINGLE = 0.9  # share of beginnings with one note alone that a line of its own has
+FEW_PITCHES = 2  # a line of no more different pitches beats time
+
+
+def chosen(tune: Tune, part: str, least: int) -> list[int]:
+    """Numbers of the lines to compare, in order; none where no line tells ``least`` hundredths of a bit.
+
+    ``part`` empty: of each tune the part named as a melody or voice; else the one named as no accompaniment that mostly
+    sounds one note at a time and lies highest. ``*``: every part but percussion. Otherwise the parts whose name
+    contains it, whatever the case, or whose number (from 1) it is; where none is, as if it were empty.
+    """
+    parts = tune.info["parts"]
+    able = [
+        n
+        for n, one in enumerate(parts)
+        if align.own(tune.pitch[tune.line(n)]) >= least
+        and not one["percussion"]
+        and len(np.unique(tune.pitch[tune.line(n)])) > FEW_PITCHES
+    ]
+    if part == EVERY:
+        return able
+    if part:
+        asked = [n for n in able if part.casefold() in parts[n]["name"].casefold() or part == str(n + 1)]
+        if asked:
+            return asked
+    found: list[int] = []
+    for number in sorted({parts[n]["tune"] for n in able}):
+        of_tune = [n for n in able if parts[n]["tune"] == number]
+        found.append(max(of_tune, key=lambda n: _rank(tune, n)))
+    return sorted(found)
+
+
+def _rank(tune: Tune, number: int) -> tuple[bool, bool, bool, float, int]:
+    one = tune.info["parts"][number]
+    # A title stands before the name of a voice in a book of tunes; it says nothing of the voice.
+    name = one["name"].rsplit(" / ", 1)[-1] if tune.info["format"] == "abc" else one["name"]
+    alone = one["line"] / max(1, one["notes"])
+    height = float(np.mean(tune.pitch[tune.line(number)]))
+    return bool(MELODY.search(name)), not OTHER.search(name), alone >= SINGLE, round(height, 6), -number
+
+
+def why(tune: Tune, number: int, part: str) -> str:
+    """By which rule a line was taken, as a word that has a label."""
+    one = tune.info["parts"][number]
+    if part == EVERY:
+        return "every-part"
+    if part and (part.casefold() in one["name"].casefold() or part == str(number + 1)):
+        return "asked-for"
+    if len(tune.info["parts"]) == 1:
+        return "only-part"
+    return "named-melody" if MELODY.search(one["name"]) else "highest-single"

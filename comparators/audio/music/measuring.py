@@ -1,0 +1,193 @@
+"""Figures over matches: shares of notes, and apart from each other melody, rhythm, harmony, structure, lyrics."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from appraisal.comparator import Sided
+from appraisal.comparison import JSON, Mask, Match, Measures
+from appraisal.span import Region, Span
+from comparators.audio.music import align, form, grams, harmony, rhythm
+from comparators.audio.music.passages import Line
+from comparators.audio.music.tune import Tune
+
+Array = NDArray[Any]
+CUT = 1_000  # a step that is none: a place was taken out there; the other side has its own, so that it equals nothing
+MOST_PAIRS = 200  # of lines that whole lines are aligned for
+BASE = 0.5  # share of equal steps that unrelated songs reach when they are aligned as a whole
+
+
+class Side:
+    """The lines of one work less what the mask takes out of it."""
+
+    def __init__(self, lines: Sequence[Line], mask: Region, cut: int) -> None:
+        self.lines = [line for line in lines if not mask.holds_file(line.file)]
+        self.cut = cut
+        self.kept: dict[tuple[str, int], Array] = {}
+        for line in self.lines:
+            here = line.tune.line(line.number)
+            keep = np.ones(here.stop - here.start, bool)
+            for start, stop in mask.intervals(Span(line.file, "note", 0, 0).lane):
+                keep[max(0, int(start) - here.start) : max(0, int(stop) - here.start)] = False
+            self.kept[line.file, line.number] = np.flatnonzero(keep)
+
+    @property
+    def notes(self) -> int:
+        """Notes of all lines that count."""
+        return sum(len(keep) for keep in self.kept.values())
+
+    def covered(self, spans: Sequence[Span]) -> int:
+        """Notes that lie in any of these places, each counted once."""
+        held = Region(spans)
+        count = 0
+        for line in self.lines:
+            keep = self.kept[line.file, line.number] + line.first
+            inside = np.zeros(len(keep), bool)
+            for start, stop in held.intervals(Span(line.file, "note", 0, 0).lane):
+                inside |= (keep >= start) & (keep < stop)
+            count += int(inside.sum())
+        return count
+
+    def steps(self, line: Line) -> Array:
+        """Steps between neighbouring notes, none across what was taken out."""
+        keep = self.kept[line.file, line.number]
+        steps = np.diff(line.pitch[keep].astype(np.int64))
+        steps[np.diff(keep) > 1] = self.cut
+        return steps
+
+    def of(self, line: Line, values: Array) -> Array:
+        """Values of the line's notes that count."""
+        found: Array = values[line.tune.line(line.number)][self.kept[line.file, line.number]]
+        return found
+
+    def runs(self) -> set[bytes]:
+        """Distinct runs of steps."""
+        found: set[bytes] = set()
+        for line in self.lines:
+            keep = self.kept[line.file, line.number]
+            for part in np.split(keep, np.flatnonzero(np.diff(keep) > 1) + 1):
+                found |= grams.keys([line.pitch[part]])
+        return found
+
+
+def paired(left: Side, right: Side, matches: Sequence[Match]) -> list[tuple[Line, Line]]:
+    """Lines that correspond, one to one: those with most equal notes first; two single lines always do."""
+    if len(left.lines) == 1 and len(right.lines) == 1:
+        return [(left.lines[0], right.lines[0])]
+    count: Counter[tuple[int, int]] = Counter()
+    for match in matches:
+        ends = [_line(side.lines, span) for side, span in ((left, match.left), (right, match.right))]
+        if ends[0] >= 0 and ends[1] >= 0:
+            count[ends[0], ends[1]] += int(sum(block[2] for block in match.blocks))
+
+    def order(pair: tuple[int, int]) -> tuple[Any, ...]:
+        names = sorted(
+            [
+                (left.lines[pair[0]].part, left.lines[pair[0]].file),
+                (right.lines[pair[1]].part, right.lines[pair[1]].file),
+            ]
+        )
+        return (-count[pair], names)
+
+    used: tuple[set[int], set[int]] = set(), set()
+    made: list[tuple[Line, Line]] = []
+    for one, other in sorted(count, key=order):
+        if one not in used[0] and other not in used[1] and len(made) < MOST_PAIRS:
+            used[0].add(one)
+            used[1].add(other)
+            made.append((left.lines[one], right.lines[other]))
+    return made
+
+
+def _line(lines: Sequence[Line], span: Span) -> int:
+    for n, line in enumerate(lines):
+        here = line.tune.line(line.number)
+        if line.file == span.file and here.start <= span.start < here.stop:
+            return n
+    return -1
+
+
+def measured(
+    lines: tuple[Sequence[Line], Sequence[Line]], features: tuple[Sided[Tune], Sided[Tune]],
+    matches: Sequence[Match], mask: Mask,
+) -> Measures:  # fmt: skip
+    """All figures. ``score``, for ranking alone: the mean of three shares, each 1 for a work and itself: equal steps of
+    whole lines beyond ``BASE``; the longest passage against the weaker of both works; runs of steps in both, weighed
+    by the steps of songs in general."""
+    left, right = Side(lines[0], mask.left, CUT), Side(lines[1], mask.right, CUT + 1)
+    common = (
+        left.covered([s for m in matches for s in m.all_left()]),
+        right.covered([s for m in matches for s in m.all_right()]),
+    )
+    values: dict[str, JSON] = {"passages": len({m.id or n for n, m in enumerate(matches)})}
+    for name, side, covered, files in (
+        ("left", left, common[0], features[0]),
+        ("right", right, common[1], features[1]),
+    ):
+        values[f"notes_of_{name}"] = side.notes
+        values[f"common_notes_of_{name}"] = covered
+        values[f"left_out_of_{name}"] = sum(t.count for t in files.values()) - sum(
+            len(line.pitch) for line in lines[name == "right"]
+        )
+    values |= _longest(matches)
+    pairs = paired(left, right, matches)
+    values |= _whole(left, right, pairs)
+    one, other = left.runs(), right.runs()
+    weight = {key: grams.plain(key) for key in one | other}
+    both, of_left, of_right = grams.shared(one, other, weight)
+    values |= {"runs_of_left": len(one), "runs_of_right": len(other), "common_runs": len(one & other)}
+    top = max((float(m.weight) for m in matches), default=0.0)
+    full = [sum(align.own(side.of(x, x.tune.pitch)) for x in side.lines) / 100 for side in (left, right)]
+    steps = values["steps_of_left"] + values["steps_of_right"]
+    ranks = [
+        max(0.0, (2 * values["same_steps"] / steps - BASE) / (1 - BASE)) if steps else 0.0,
+        min(1.0, top / min(full)) if min(full) > 0 and matches else 0.0,
+        2 * both / (of_left + of_right) if of_left + of_right else 0.0,
+    ]
+    covers = [c / side.notes if side.notes else 0.0 for c, side in zip(common, (left, right), strict=True)]
+    return Measures(sum(ranks) / 3, covers[0], covers[1], values)
+
+
+def _longest(matches: Sequence[Match]) -> dict[str, JSON]:
+    """The passage with most equal notes, and the least chance figure of all."""
+    if not matches:
+        return {"longest_passage": 0}
+    size = max(int(sum(b[2] for b in m.blocks)) for m in matches)
+    chances = [float(m.details["chance"]) for m in matches if "chance" in m.details]
+    return {"longest_passage": size} | ({"least_chance": min(chances)} if chances else {})
+
+
+def _whole(left: Side, right: Side, pairs: Sequence[tuple[Line, Line]]) -> Mapping[str, Any]:
+    """Whole lines against each other, element by element; counts of both sides are their denominators."""
+    count: Counter[str] = Counter()
+    forms: tuple[list[str], list[str]] = [], []
+    for one, other in pairs:
+        x, y = left.steps(one), right.steps(other)
+        count["same_steps"] += align.identity(x, y)
+        count["steps_of_left"] += len(x)
+        count["steps_of_right"] += len(y)
+        x, y = rhythm.ratios(left.of(one, one.tune.onset)), rhythm.ratios(right.of(other, other.tune.onset))
+        count["same_lengths"] += align.identity(x, y)
+        count["lengths_of_left"] += len(x)
+        count["lengths_of_right"] += len(y)
+        x, y = harmony.motions(left.of(one, one.tune.chord)), harmony.motions(right.of(other, other.tune.chord))
+        count["same_changes"] += align.identity(x, y)
+        count["changes_of_left"] += len(x)
+        count["changes_of_right"] += len(y)
+        said = [
+            form.form(side.of(a, a.tune.pitch), side.of(a, a.tune.bar)) for side, a in ((left, one), (right, other))
+        ]
+        forms[0].append(said[0])
+        forms[1].append(said[1])
+        agree, of = form.agreement(*said)
+        count["same_sections"] += agree
+        count["sections"] += of
+    keys = "same_steps steps_of_left steps_of_right same_lengths lengths_of_left lengths_of_right same_changes"
+    keys += " changes_of_left changes_of_right same_sections sections"
+    listed = {key: int(count[key]) for key in keys.split()}
+    return listed | {"form_of_left": " / ".join(forms[0][:20]), "form_of_right": " / ".join(forms[1][:20])}

@@ -1,0 +1,174 @@
+"""Features of one file of notation: its lines of melody, and all notes that sound.
+
+A line is one part with one note at a time: of notes that begin together the highest, and none that begins while a
+higher one of the line still sounds (skyline: Uitdenbogerd and Zobel 1999). Notes are numbered line after line; these
+numbers are what spans of unit ``note`` mean, in whatever format the file is.
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from appraisal.errors import Unreadable
+from comparators.audio.music import harmony
+from comparators.audio.music.heard import Heard, Note, Part
+
+Array = NDArray[Any]
+TOGETHER = 0.0625  # quarters within which notes begin together: a chord played by hand is never exact
+
+
+@dataclass(frozen=True)
+class Tune:
+    """Arrays of the n notes of all lines: ``pitch`` (MIDI), ``onset``, ``duration`` (quarters), ``bar`` (as printed),
+    ``beat`` (from 1, in the metre's unit), ``place`` (byte, character or XML line of the file), ``chord``
+    (``harmony.code``; −1: none). ``lines``: number of the first note of each line, and n. ``sounding``: (m, 4) onset,
+    duration, pitch, tune of all notes without percussion. ``body``: JSON with format, titles, parts, bars, metres,
+    keys, chords, tempo, lyrics, notes on reading.
+    """
+
+    pitch: Array
+    onset: Array
+    duration: Array
+    bar: Array
+    beat: Array
+    place: Array
+    chord: Array
+    lines: Array
+    sounding: Array
+    body: str
+
+    @cached_property
+    def info(self) -> dict[str, Any]:
+        """``body`` as it was before it became text."""
+        found: dict[str, Any] = json.loads(self.body)
+        return found
+
+    @property
+    def count(self) -> int:
+        """Notes of all lines."""
+        return len(self.pitch)
+
+    def line(self, number: int) -> slice:
+        """Numbers of the notes of one line."""
+        return slice(int(self.lines[number]), int(self.lines[number + 1]))
+
+    def lyric(self, note: int) -> str:
+        """The syllable under a note, empty where there is none."""
+        found: str = self.info["lyrics"].get(str(note), "")
+        return found
+
+    def where(self, note: int) -> str:
+        """Bar and beat of a note as people write it: ``5·2½`` becomes 5:2.5."""
+        return f"{int(self.bar[note])}:{float(self.beat[note]):g}"
+
+    @classmethod
+    def of(cls, heard: Heard) -> Tune:
+        """Lines of what was read. Raises ``Unreadable`` where no note is in it."""
+        parts = [(part, skyline(part)) for part in heard.parts]
+        parts = [(part, line) for part, line in parts if line]
+        if not parts:
+            raise Unreadable(f"{heard.file}: no notes in it: check the file")
+        notes = [(note, part) for part, line in parts for note in line]
+        bars = {tune: _Bars(heard, tune) for tune in range(len(heard.titles))}
+        placed = [bars[part.tune].place(note) for note, part in notes]
+        lyrics = {str(n): note.lyric for n, (note, _) in enumerate(notes) if note.lyric}
+        sounding = sorted(
+            (float(n.onset), float(n.duration), n.pitch, p.tune)
+            for p in heard.parts
+            if not p.percussion
+            for n in p.notes
+        )
+        onset = np.round(np.array([float(n.onset) for n, _ in notes]), 6)
+        tunes = np.array([part.tune for _, part in notes])
+        chord, said = _chords(heard, onset, tunes, np.array(sounding, np.float64).reshape(-1, 4))
+        info = {
+            "harmony": said,
+            "format": heard.format,
+            "titles": heard.titles,
+            "parts": [
+                {"name": p.name, "percussion": p.percussion, "tune": p.tune, "notes": len(p.notes), "line": len(line)}
+                for p, line in parts
+            ],
+            "bars": {str(t): [[float(at), number] for at, number in b.bars] for t, b in bars.items()},
+            "metres": {str(t): [[float(m[0]), m[1], m[2]] for m in b.metres] for t, b in bars.items()},
+            "keys": {str(t): [[float(at), sharps, minor] for at, sharps, minor in k] for t, k in heard.keys.items()},
+            "chords": [[float(c.onset), c.root, c.quality, c.tune] for c in heard.chords],
+            "tempo": heard.tempo,
+            "lyrics": lyrics,
+            "notes": heard.notes,
+        }
+        return cls(
+            np.array([n.pitch for n, _ in notes], np.int16),
+            onset,
+            np.round(np.array([float(n.duration) for n, _ in notes]), 6),
+            np.array([bar for bar, _ in placed], np.int32),
+            np.array([beat for _, beat in placed], np.float64),
+            np.array([n.place for n, _ in notes], np.int64),
+            chord,
+            np.cumsum([0, *(len(line) for _, line in parts)]).astype(np.int64),
+            np.array(sounding, np.float64).reshape(-1, 4),
+            json.dumps(info, ensure_ascii=False, sort_keys=True),
+        )
+
+
+def _chords(heard: Heard, onset: Array, tunes: Array, sounding: Array) -> tuple[Array, str]:
+    """The chord under each note of all lines, and whether chords are written, estimated or neither."""
+    found = np.full(len(onset), harmony.NONE, np.int16)
+    said = "written" if heard.chords else "none"
+    for tune in range(len(heard.titles)):
+        here = tunes == tune
+        chords = [(float(c.onset), c.root, c.quality) for c in heard.chords if c.tune == tune]
+        if chords:
+            found[here] = harmony.written(onset[here], chords)
+        elif not heard.chords and here.any():
+            mine = sounding[sounding[:, 3] == tune] if len(sounding) else sounding
+            found[here] = harmony.estimated(onset[here], mine, float(heard.bars.get(tune, [(0, 1)])[0][0]))
+            if (found[here] != harmony.NONE).any():
+                said = "estimated"
+    return found, said
+
+
+class _Bars:
+    """Bar lines and metres of one tune, for finding the bar and beat of a note."""
+
+    def __init__(self, heard: Heard, tune: int) -> None:
+        self.bars = heard.bars.get(tune) or [(heard_start(heard, tune), 1)]
+        self.metres = sorted(heard.metres.get(tune) or [(self.bars[0][0], 4, 4)])
+        self.starts = [at for at, _ in self.bars]
+        self.changes = [at for at, _, _ in self.metres]
+
+    def place(self, note: Note) -> tuple[int, float]:
+        """Number of the bar, and beat in it, to a hundredth."""
+        row = max(0, bisect_right(self.starts, note.onset) - 1)
+        metre = self.metres[max(0, bisect_right(self.changes, note.onset) - 1)]
+        start, number = self.bars[row]
+        return number, round(float((note.onset - start) * metre[2] / 4) + 1, 2)
+
+
+def heard_start(heard: Heard, tune: int) -> Any:
+    """Onset of the first note of a tune."""
+    return min((n.onset for p in heard.parts if p.tune == tune for n in p.notes), default=0)
+
+
+def skyline(part: Part) -> Sequence[Note]:
+    """The line of one part, in order of time."""
+    line: list[Note] = []
+    for note in sorted(part.notes, key=lambda n: (n.onset, -n.pitch, n.place)):
+        if line and note.onset - line[-1].onset <= TOGETHER:
+            if note.pitch > line[-1].pitch:
+                line[-1] = note
+            continue
+        if line and note.pitch < line[-1].pitch:
+            ends = line[-1].onset + line[-1].duration
+            if note.onset + TOGETHER < ends and note.onset + note.duration <= ends + TOGETHER:
+                continue  # under a note that still sounds: an inner voice
+        line.append(note)
+    return line

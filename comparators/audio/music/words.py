@@ -1,0 +1,189 @@
+"""How ``music-melody`` names and explains its figures in a report, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from appraisal.comparison import JSON
+
+NULLS, DIFFERENCES, PRIOR = "chance_of_lines", "differences", "prior_art"
+HEADS: Mapping[str, list[str]] = {
+    NULLS: ["file_left", "part_left", "file_right", "part_right", "location_bits", "scale_bits", "remade"],
+    DIFFERENCES: ["bar_left", "pitch_left", "bar_right", "pitch_right", "difference"],
+    PRIOR: ["bar_left", "bar_right", "background", "tune", "runs_held"],
+}
+METHOD_ZH = (
+    "本方法比对两份乐谱（MIDI、MusicXML、MuseScore、ABC）的旋律。每个声部按“同时发声取最高音”整理为单声部旋律线，"
+    "按所述规则选定主旋律声部（规则名见各作品的观察记录，可由参数 part 另行指定）。"
+    "两侧各取一音，若自前一对应音起的音高变化（半音数）相同，则相继对应，每侧中间至多可隔两音；"
+    "因此与调高无关，每一段落内移调量不变。常见音程（如同音反复、大二度）证据弱，罕见音程证据强，以比特计；中间所"
+    "隔之音每音扣 3 比特。"
+    "达到下限（参数 min_bits 比特、min_notes 个对应音）的段落全部列出，同一段落在一侧多次出现时合为一项。"
+    "旋律、节奏、和声、曲式、歌词分别列数，互不合并。反复记号不展开，按谱面所写计。"
+)
+METHOD_EN = (
+    "The method compares the melodies of two scores (MIDI, MusicXML, MuseScore, ABC). Each part is made a line of one"
+    " note at a time (of notes that sound together the highest); the part that holds the melody is chosen by a stated"
+    " rule, which the observations of each work name, or by the parameter part. Two notes of one work correspond to two"
+    " of the other where the change of pitch in semitones is the same; at most two notes a side may stand between. So"
+    " keys do not count, and a passage has one transposition throughout. Steps that are common in songs (repeated"
+    " notes,"
+    " whole tones) tell little and rare ones much, in bits; each note between costs 3 bits. Every passage that"
+    " reaches the"
+    " minimum (min_bits bits and min_notes corresponding notes) is listed; one that stands in several places is"
+    " one entry"
+    " with all of them. Melody, rhythm, harmony, structure and lyrics have figures of their own, which are never put"
+    " together. Repeats are not unfolded: what is written counts."
+)
+RULE_ZH = (
+    "占比 = 所比旋律线中处于对应段落之内的音数（各处位置的并集，重叠只计一次）÷ 该作品所比旋律线的全部音数；"
+    "排除之音同时自分子与分母扣除。“音高 n/m”为段落内对应音数与较长一侧音数；"
+    "“节奏 n/m”为相邻对应音的时间间隔中，按同一速度比换算后相差不超过 1.27 倍者；"
+    "“和声 n/m”为对应音所处和弦移调后相同者（和弦取自谱面标记，未标记时由同时发声之音估计）；“歌词 n/m”为两侧均有"
+    "歌词的对应音中文字相同者。"
+    "整曲的相同音程、相同时值比、相同和弦进行均由整体对齐（仿射空位）得出，两侧总数各为分母。"
+    "“偶然概率”：将两侧旋律各按自身的音程接续重新生成若干条，与另一侧比对，其最佳得分拟合极值分布，"
+    "由此得出此类旋律偶然达到该段落得分的概率；真实的无关歌曲之间的概率可能更高，见方法说明。"
+    "指定背景库时列出段落中最罕见的连续七音为库中多少首所含，并列出所含最多的曲名；库中未见不等于独创。"
+)
+RULE_EN = (
+    "Share = notes of the compared lines that lie in corresponding passages (union of all places, each note once) ÷ all"
+    " notes of the compared lines of that work; notes taken out leave both. 'Pitch n/m': corresponding notes of"
+    " those of"
+    " the longer side of the passage. 'Rhythm n/m': times between neighbouring corresponding notes that at one"
+    " tempo differ"
+    " by no more than 1.27 times. 'Harmony n/m': corresponding notes under the same chord, transposed (chords as"
+    " written,"
+    " else estimated from what sounds). 'Lyrics n/m': of corresponding notes with a syllable on both sides, those"
+    " with the"
+    " same. Equal steps, lengths and changes of chord of the whole come from a global alignment with affine gaps;"
+    " the totals"
+    " of either side are the denominators. 'Chance': both lines are made anew many times from their own steps and what"
+    " follows them, and compared with the other work; an extreme-value law fitted to the best scores gives the"
+    " probability"
+    " that such lines reach the score of the passage by accident. Between real unrelated songs it may be higher:"
+    " see the"
+    " page of the method. With a named background it is listed how many of its tunes hold the rarest run of seven"
+    " notes of"
+    " the passage, and which tunes hold most; what is not in it need not be original."
+)
+EXAMPLE_ZH = (
+    "例：左为 C D E G E D C（7 音），右为 F G A C' A G F（7 音）。相邻音程均为 +2 +2 +3 −3 −2 −2，移调 +5 半音，7 "
+    "音全部对应：音高 7/7。"
+    "若左侧旋律线共 28 音、右侧共 35 音，则左占比 7/28 = 25.00%，右占比 7/35 = 20.00%（该段须先达到比特下限）。"
+)
+EXAMPLE_EN = (
+    "Example: left C D E G E D C (7 notes), right F G A C' A G F (7 notes). All steps are +2 +2 +3 −3 −2 −2, the"
+    " transposition is +5 semitones, all notes correspond: pitch 7/7. Of lines of 28 and 35 notes the shares are 7/28 ="
+    " 25.00 % and 7/35 = 20.00 % (if the passage reaches the minimum of bits)."
+)
+COLUMNS = (
+    "same_pitch bars_left bars_right transposition same_rhythm same_harmony same_lyrics bits chance holding works"
+    " background"
+)
+_BOTH: Mapping[str, JSON] = {"columns": COLUMNS}
+COUNTING: Mapping[str, Mapping[str, JSON]] = {
+    "zh": {"method": METHOD_ZH, "rule": RULE_ZH, "example": EXAMPLE_ZH, **_BOTH},
+    "en": {"method": METHOD_EN, "rule": RULE_EN, "example": EXAMPLE_EN, **_BOTH},
+}
+_ROWS = (
+    ("name", "音乐旋律比对", "Music: melody"),
+    ("melody", "旋律段落", "Passage of melody"),
+    ("min_bits", "段落下限（比特）", "Minimum passage (bits)"),
+    ("min_notes", "段落下限（对应音数）", "Minimum passage (corresponding notes)"),
+    ("part", "声部", "Part"),
+    ("rule", "选定声部的规则", "Rule by which the part was taken"),
+    ("only-part", "仅有一个声部", "the only part"),
+    ("named-melody", "名称表明为旋律", "named as a melody"),
+    (
+        "highest-single",
+        "非伴奏声部中最高的单音旋律线",
+        "highest line of single notes that is named as no accompaniment",
+    ),
+    ("asked-for", "按参数指定", "asked for by the parameter"),
+    ("every-part", "全部声部", "every part"),
+    ("line", "所比旋律线", "Line that was compared"),
+    ("format", "乐谱格式", "Format of the score"),
+    ("midi", "MIDI", "MIDI"),
+    ("musicxml", "MusicXML", "MusicXML"),
+    ("musescore", "MuseScore", "MuseScore"),
+    ("abc", "ABC 记谱", "ABC notation"),
+    ("notes_in_line", "旋律线音数", "Notes of the line"),
+    ("notes_in_part", "声部音数", "Notes of the part"),
+    ("harmony", "和弦来源", "Chords"),
+    ("written", "谱面所标", "as written"),
+    ("estimated", "由同时发声之音估计", "estimated from what sounds"),
+    ("none", "无", "none"),
+    ("quarters_a_minute", "速度（每分钟四分音符数）", "Tempo (quarter notes a minute)"),
+    ("reading", "读取说明", "Notes on reading"),
+    ("passages", "对应段落数（不同的段落）", "Corresponding passages (distinct)"),
+    ("longest_passage", "最长段落（对应音数）", "Longest passage (corresponding notes)"),
+    ("least_chance", "各段落中最小的偶然概率", "Least chance figure of all passages"),
+    ("same_steps", "旋律：整曲对齐后相同的音程数", "Melody: equal steps when the whole is aligned"),
+    ("same_lengths", "节奏：整曲对齐后相同的时值比数", "Rhythm: equal ratios of length when the whole is aligned"),
+    ("same_changes", "和声：整曲对齐后相同的和弦进行数", "Harmony: equal changes of chord when the whole is aligned"),
+    ("same_sections", "曲式：两侧同为相同或同为不同的段对数", "Structure: pairs of sections alike or unlike in both"),
+    ("sections", "曲式：两侧均有的四小节段对总数", "Structure: pairs of four-bar sections that both have"),
+    ("common_runs", "两侧共有的五至七音音型（不同的）", "Runs of five to seven notes in both (distinct)"),
+    ("same_pitch", "音高 n/m", "Pitch n/m"),
+    ("same_notes", "对应音数", "Corresponding notes"),
+    ("same_rhythm", "节奏 n/m", "Rhythm n/m"),
+    ("same_harmony", "和声 n/m", "Harmony n/m"),
+    ("same_lyrics", "歌词 n/m", "Lyrics n/m"),
+    ("transposition", "移调（右−左，半音）", "Transposition (right − left, semitones)"),
+    ("tempo", "谱面时值之比（左÷右）", "Ratio of written lengths (left ÷ right)"),
+    ("bits", "证据（比特）", "Evidence (bits)"),
+    ("chance", "偶然概率", "Chance"),
+    ("remade", "偶然概率所依重新生成的旋律数", "Remade lines behind the chance figure"),
+    ("background", "背景库", "Background collection"),
+    ("works", "背景库曲数", "Tunes in the background collection"),
+    ("holding", "含最罕见连续七音的曲数", "Tunes that hold the rarest run of seven notes"),
+    ("rarest_at", "最罕见连续七音起处（小节:拍）", "Where that run begins (bar:beat)"),
+    (NULLS, "偶然概率所依的分布", "The law behind the chance figures"),
+    ("location_bits", "位置（比特）", "location (bits)"),
+    ("scale_bits", "尺度（比特）", "scale (bits)"),
+    (DIFFERENCES, "对应段落内的不同之处", "Differences within corresponding passages"),
+    ("difference", "不同之处", "difference"),
+    ("other-pitch", "音高不同", "other pitch"),
+    ("other-octave", "八度不同", "other octave"),
+    ("other-length", "时值不同", "other length"),
+    ("note-of-left-alone", "仅左侧有此音", "note of the left alone"),
+    ("note-of-right-alone", "仅右侧有此音", "note of the right alone"),
+    (PRIOR, "背景库中含有该段落音型的曲目", "Tunes of the background that hold runs of a passage"),
+    ("tune", "曲目", "tune"),
+    ("runs_held", "所含连续七音音型数 n/m", "runs of seven notes held, n/m"),
+    ("more", "未列出之行数", "rows not listed"),
+    ("transposed", "移调", "transposed"),
+    ("other-tempo", "改变时值", "other lengths"),
+    ("passing-notes", "加经过音", "notes put between"),
+    ("all", "以上各项同时", "all of these together"),
+)
+_OF = (
+    ("notes_of", "所比音数", "notes compared"),
+    ("common_notes_of", "对应段落内音数", "notes in corresponding passages"),
+    ("left_out_of", "未参与比对的音数（其他声部、过短）", "notes not compared (other parts, too short)"),
+    ("steps_of", "音程总数", "steps"),
+    ("lengths_of", "时值比总数", "ratios of length"),
+    ("changes_of", "和弦进行总数", "changes of chord"),
+    ("form_of", "曲式（每四小节一字母）", "form (a letter for four bars)"),
+    ("runs_of", "五至七音音型（不同的）", "runs of five to seven notes (distinct)"),
+)
+_AT = (
+    ("bars", "小节:拍", "bar:beat"),
+    ("bar", "小节:拍", "bar:beat"),
+    ("part", "声部", "part"),
+    ("notes", "段落音数", "notes of the passage"),
+    ("pitch", "音高", "pitch"),
+    ("file", "文件", "file"),
+)
+_WORDS = {"zh": (("left", "左侧"), ("right", "右侧")), "en": (("left", "Left"), ("right", "Right"))}
+
+
+def _sided(language: str, index: int, colon: str) -> dict[str, str]:
+    return {f"{row[0]}_{side}": f"{word}{colon}{row[index]}" for row in (*_OF, *_AT) for side, word in _WORDS[language]}
+
+
+LABELS: Mapping[str, Mapping[str, str]] = {
+    "zh": {key: zh for key, zh, _ in _ROWS} | _sided("zh", 1, ""),
+    "en": {key: en for key, _, en in _ROWS} | _sided("en", 2, ": "),
+}
