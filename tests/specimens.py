@@ -147,6 +147,8 @@ def specimens_of(media: frozenset[Medium], folder: Path, method: str = "") -> li
     target.mkdir(exist_ok=True)
     if method == "software-map":
         return _maps(target)
+    if method == "image-icon":
+        return _sprites(target)
     if method == "text-cast":
         return _stories(target)
     if method == "software-model":
@@ -334,6 +336,29 @@ def _models(target: Path) -> list[Path]:
     for seed, path in enumerate(paths, 1):
         points, faces = carved(seed)
         path.write_text(obj(points, list(faces)), "utf-8")
+    return paths
+
+
+def _sprites(target: Path) -> list[Path]:
+    """Two sheets of six figures each on transparent ground: shapes, eyes and stripes of their own."""
+    from PIL import Image, ImageDraw
+
+    paths: list[Path] = []
+    for seed in (1, 2):
+        dice = random.Random(seed)
+        sheet = Image.new("RGBA", (3 * 56, 2 * 56), (0, 0, 0, 0))
+        pen = ImageDraw.Draw(sheet)
+        for n in range(6):
+            x, y = n % 3 * 56 + 4, n // 3 * 56 + 4
+            body = [(x + dice.randint(0, 47), y + dice.randint(0, 47)) for _ in range(7)]
+            pen.polygon(body, fill=(dice.randint(0, 255), dice.randint(0, 255), dice.randint(0, 255), 255))
+            for _ in range(6):
+                left, top = x + dice.randint(0, 38), y + dice.randint(0, 38)
+                colour = (dice.randint(0, 255), dice.randint(0, 255), dice.randint(0, 255), 255)
+                shape = (left, top, left + dice.randint(3, 9), top + dice.randint(3, 9))
+                (pen.ellipse if dice.random() < 0.5 else pen.rectangle)(shape, fill=colour)
+        paths.append(target / f"sprites{seed}.png")
+        sheet.save(paths[-1])
     return paths
 
 

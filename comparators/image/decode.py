@@ -28,7 +28,7 @@ from appraisal.errors import AppraisalError, OverLimit, Unreadable
 from appraisal.span import Point
 from appraisal.work import Member
 from comparators.image import svg
-from comparators.image.pdq import orient
+from comparators.image.pdq import INVERSE, orient
 
 #: Nothing else is tried: no EPS (Pillow would start Ghostscript), no WMF, no plug-in of a third party.
 FORMATS: tuple[str, ...] = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "PPM", "ICO", "AVIF", "PSD")
@@ -39,6 +39,8 @@ GROUNDS = {"grey": 128, "white": 255, "black": 0}
 _ORIENTATION_TAG = 0x0112
 #: EXIF orientation -> what was done to the stored grid to see it (index into pdq.ORIENTATIONS).
 SHOWN = {1: 0, 2: 4, 3: 2, 4: 5, 5: 6, 6: 1, 7: 7, 8: 3}
+#: And back: what is done to the seen picture to get the stored grid.
+INVERSE_SHOWN = {exif: INVERSE[k] for exif, k in SHOWN.items()}
 
 
 def turned(point: Point, k: int, width: float, height: float) -> Point:
@@ -114,14 +116,16 @@ class Decoded:
         return np.stack(rows)
 
 
-def decode(member: Member, *, max_pixels: int = MAX_PIXELS) -> Decoded:
-    """Decode one file. ``Unreadable`` or ``OverLimit``, naming the file, for whatever is wrong with it."""
+def decode(member: Member, *, max_pixels: int = MAX_PIXELS, longest: int = svg.LONGEST) -> Decoded:
+    """Decode one file; ``longest``: pixels of the longer side of a vector drawing.
+
+    ``Unreadable`` or ``OverLimit``, naming the file, for whatever is wrong with it."""
     data = member.bytes(MAX_BYTES)
     formats = (*FORMATS, "TGA") if member.file.lower().endswith(".tga") else FORMATS  # TGA has no signature
     try:
         with _limit(max_pixels):
             if svg.is_svg(data, member.file):
-                return _drawn(data, member.file, max_pixels)
+                return _drawn(data, member.file, max_pixels, longest)
             _single(data, member.file)
             return _decode(data, formats, member.file, max_pixels)
     except (AppraisalError, MemoryError):
@@ -198,8 +202,8 @@ def _single(data: bytes, file: str) -> None:
         )
 
 
-def _drawn(data: bytes, file: str, max_pixels: int) -> Decoded:
-    picture, notes = svg.render(data, file)
+def _drawn(data: bytes, file: str, max_pixels: int, longest: int) -> Decoded:
+    picture, notes = svg.render(data, file, longest)
     _check(picture.size, file, max_pixels)
     pixels = np.array(picture, dtype=np.uint8)
     pixels[pixels[..., 3] == 0] = 0

@@ -42,11 +42,16 @@ def is_svg(data: bytes, file: str) -> bool:
     return head.startswith(b"<") and (b"<svg" in head or file.lower().endswith(".svg"))
 
 
-def render(data: bytes, file: str) -> tuple[Image.Image, list[str]]:
-    """RGBA picture of ``LONGEST`` pixels on its longer side, and notes on what was left out."""
+def tree(data: bytes, file: str) -> etree._Element:
+    """The drawing's elements, with whatever could reach outside taken out; the errors of ``render``."""
+    return _cleaned(data, file)[0]
+
+
+def render(data: bytes, file: str, longest: int = LONGEST) -> tuple[Image.Image, list[str]]:
+    """RGBA picture of ``longest`` pixels on its longer side, and notes on what was left out."""
     root, notes = _cleaned(data, file)
     width, height = _size(root, file)
-    scale = LONGEST / max(width, height)
+    scale = longest / max(width, height)
     across, down = max(1, round(width * scale)), max(1, round(height * scale))
     root.set("width", str(across))
     root.set("height", str(down))
@@ -56,7 +61,7 @@ def render(data: bytes, file: str) -> tuple[Image.Image, list[str]]:
         png = resvg_py.svg_to_bytes(
             svg_string=etree.tostring(root, encoding="unicode"),
             skip_system_fonts=True,
-            font_files=_fonts(),
+            font_files=_fonts(root),
             font_family="Noto Sans SC",
             sans_serif_family="Noto Sans SC",
             serif_family="Noto Serif SC",
@@ -69,8 +74,11 @@ def render(data: bytes, file: str) -> tuple[Image.Image, list[str]]:
     return picture, [f"SVG drawn at {picture.width} × {picture.height}", *notes]
 
 
-def _fonts() -> list[str]:
-    """The two fonts that come with this program: text is drawn alike everywhere."""
+def _fonts(root: etree._Element) -> list[str]:
+    """The two fonts that come with this program: text is drawn alike everywhere. None for a drawing without text, which
+    most of the time would go into reading them."""
+    if not any(isinstance(e.tag, str) and etree.QName(e).localname == "text" for e in root.iter()):
+        return []
     folder = Path(pylopdf_fonts_zh_cn.__file__).parent
     return [str(path) for path in sorted(folder.rglob("*")) if path.suffix.lower() in (".otf", ".ttf", ".ttc")]
 

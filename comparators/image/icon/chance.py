@@ -1,0 +1,19 @@
+"""How often a second drawing of one and the same thing comes this close: counts from ``benchmarks/image_icons.py``.
+
+Pairs of icons of one name from themes drawn by different hands (docs/methods/image-icon.md says which): a harder
+collection than unrelated icons, since both show the same object, often in the same style.
+"""
+
+from __future__ import annotations
+
+from appraisal.comparison import JSON
+from comparators.image.chance import _above as above
+
+PAIRS = 0
+#: (agreement, independently drawn pairs of one name that agree as much or more), increasing agreement.
+AT_OR_ABOVE: tuple[tuple[float, int], ...] = ()
+
+
+def of(agreement: float) -> dict[str, JSON]:
+    """Upper 95 % limit of that share, and the counts; nothing as long as nothing was counted."""
+    return above(AT_OR_ABOVE, PAIRS, agreement)

@@ -1,0 +1,113 @@
+"""Drawing data of a match of ``image-icon``: both files with the piece outlined, and one piece laid on the other."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from appraisal.comparison import Match
+from appraisal.errors import MaterialError
+from appraisal.exhibit import Further, Overlay, Picture
+from appraisal.span import Span, box
+from appraisal.work import Work
+from comparators.image import pdq
+from comparators.image.decode import SHOWN, Decoded, decode, turned
+from comparators.image.icon.counting import PATHS
+from comparators.image.icon.features import IconFeatures, take
+from comparators.image.icon.likeness import Laid, enlarged
+from comparators.image.icon.tile import SIDE
+from comparators.image.local import settle
+from comparators.image.overlay import fitted, png, scaled
+from comparators.image.pdq import orient
+
+DRAWN_AT = 320  # pixels of a tile in a report
+LEAST_SHOWN = 128  # smaller pictures are enlarged, pixel by pixel
+Pixels = NDArray[np.uint8]
+_SHOWN = (
+    *("orientation", "size_left", "size_right", "scale_horizontal", "scale_vertical"),
+    *("edges", "fine", "shape", "colours", "agreement", "recoloured", "colour_apart", "cells_different"),
+    *("palette_left", "palette_right", "chance", "chance_seen", "chance_pairs"),
+)
+_SHOWN_PATHS = (
+    *("parts_shared_left", "parts_told_left", "parts_shared_right", "parts_told_right"),
+    *("points_shared_left", "points_shared_right", "identical_file"),
+)
+
+
+def box_span(file: str, low: NDArray[np.float64], high: NDArray[np.float64]) -> Span:
+    """The upright box from ``low`` to ``high`` (x, y) as a place."""
+    return box(file, float(low[0]), float(low[1]), float(high[0]), float(high[1]))
+
+
+def brought(laid: Laid, pixels: Pixels) -> Pixels:
+    """The frame piece's tile as it lies on the other one."""
+    return enlarged(np.ascontiguousarray(orient(pixels, laid.orientation)), laid.scale, laid.shift)
+
+
+def exhibit(left: Work, right: Work, match: Match, *, cut: str, max_pixels: int) -> Overlay:
+    """See ``ImageIcon.exhibit``. Works the pieces out again from the files."""
+    shown, features = [], []
+    for work, span in ((left, match.left), (right, match.right)):
+        member = work.by_file.get(span.file)
+        if member is None:
+            raise MaterialError(f"{span.file}: not in the work {work.label}")
+        shown.append(_outlined(decode(member, max_pixels=max_pixels), span))
+        if match.kind != PATHS:
+            features.append(take(member, cut=cut, max_pixels=max_pixels))
+    names = _SHOWN_PATHS if match.kind == PATHS else _SHOWN
+    lines = tuple((name, str(match.details[name])) for name in names if name in match.details)
+    if match.kind == PATHS:
+        return Overlay(shown[0], shown[1], None, lines)
+    aligned, further = _laid(features[0], features[1], match)
+    return Overlay(shown[0], shown[1], aligned, lines, further=further)
+
+
+def _outlined(picture: Decoded, span: Span) -> Picture:
+    """The file on white, small ones enlarged, the piece outlined."""
+    pixels = picture.opaque("white")
+    size = fitted(picture.width, picture.height)
+    factor = max(1, LEAST_SHOWN // max(size))
+    size = size[0] * factor, size[1] * factor
+    if factor > 1:
+        pixels = np.ascontiguousarray(pixels.repeat(factor, axis=0).repeat(factor, axis=1))
+    back = SHOWN[picture.orientation]
+    stored = picture.stored
+    points = [turned(p, back, float(stored[0]), float(stored[1])) for p in span.polygon]
+    across, down = size[0] / picture.width, size[1] / picture.height
+    polygon = tuple((x * across, y * down) for x, y in points)
+    return Picture(span.file, png(scaled(pixels, size)), *size, polygons=(polygon,), alt=span.file)
+
+
+def _laid(left: IconFeatures, right: IconFeatures, match: Match) -> tuple[Picture, tuple[tuple[Further, Picture], ...]]:
+    """The right piece in the left one's frame, half of each, and their difference (dark: alike)."""
+    settle()
+    numbers = int(match.details["number_left"]) - 1, int(match.details["number_right"]) - 1
+    here, there = left.tiles[numbers[0]], right.tiles[numbers[1]]
+    k, scale, *shift = match.details["laying"]
+    middle = (SIDE - 1) / 2
+    matrix = np.array([[scale, 0, middle * (1 - scale) + shift[0]], [0, scale, middle * (1 - scale) + shift[1]]])
+    if match.details["frame"] == "left":  # the left one was laid on the right one: the way back
+        back = cv2.warpAffine(there, matrix, (SIDE, SIDE), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP)
+        moved = np.ascontiguousarray(orient(np.asarray(back, np.uint8), pdq.INVERSE[int(k)]))
+    else:
+        turned_there = np.ascontiguousarray(orient(there, int(k)))
+        moved = np.asarray(cv2.warpAffine(turned_there, matrix, (SIDE, SIDE), flags=cv2.INTER_LINEAR), np.uint8)
+    one, other = _on_white(here), _on_white(moved)
+    halves = ((one.astype(np.uint16) + other) // 2).astype(np.uint8)
+    apart = np.abs(one.astype(np.int16) - other).max(axis=2).astype(np.uint8)
+    heat = cv2.cvtColor(cv2.applyColorMap(apart, cv2.COLORMAP_INFERNO), cv2.COLOR_BGR2RGB)
+    name = match.right.file
+    parts: tuple[tuple[Further, Pixels], ...] = (("laid-over", halves), ("difference", np.asarray(heat, np.uint8)))
+    return _large(name, other), tuple((what, _large(name, pixels)) for what, pixels in parts)
+
+
+def _on_white(tile: Pixels) -> Pixels:
+    """A tile (colours multiplied by opacity) on white."""
+    wide = tile[..., :3].astype(np.int64) + (255 - tile[..., 3:].astype(np.int64))
+    return np.clip(wide, 0, 255).astype(np.uint8)
+
+
+def _large(name: str, pixels: Pixels) -> Picture:
+    big = cv2.resize(pixels, (DRAWN_AT, DRAWN_AT), interpolation=cv2.INTER_LINEAR)
+    return Picture(name, png(np.asarray(big, np.uint8)), DRAWN_AT, DRAWN_AT, alt=name)
