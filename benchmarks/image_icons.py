@@ -3,9 +3,10 @@
     python benchmarks/image_icons.py --data DIR --set tune|held-out [--out FILE] [--table]
 
 DIR holds one folder a Debian package with what ``dpkg-deb -x`` makes of it: gnome-icon-theme, mate-icon-theme,
-elementary-icon-theme, elementary-xfce-icon-theme, tango-icon-theme, gnome-{brave,wine,human,noble,wise,dust}-
-icon-theme, lxde-icon-theme, gnome-icon-theme-yasis; for ``held-out`` kf6-breeze-icon-theme, faenza-icon-theme, obsidian-icon-theme,
-yaru-theme-icon, papirus-icon-theme, deepin-icon-theme, numix-icon-theme, oxygen-icon-theme, gnome-icon-theme-nuovo.
+elementary-icon-theme, elementary-xfce-icon-theme, tango-icon-theme, lxde-icon-theme, gnome-icon-theme-yasis and
+gnome-{brave,wine,human,noble,wise,dust}-icon-theme; for ``held-out`` kf6-breeze-icon-theme, faenza-icon-theme,
+obsidian-icon-theme, yaru-theme-icon, papirus-icon-theme, deepin-icon-theme, numix-icon-theme, oxygen-icon-theme,
+gnome-icon-theme-nuovo.
 Pairs: ``icon_pool.py``, by names and bytes alone. Prints the area under the curve (bootstrap over pairs, 1,000 draws,
 seed 0), found at the shipped limit by pair of themes (Wilson, 95 %), and the nearest second drawings. In the same run:
 a histogram of gradients of 128 × 128 pixels (``outline.py``), the best plain scorer there was before.

@@ -9,9 +9,19 @@ from __future__ import annotations
 from appraisal.comparison import JSON
 from comparators.image.chance import _above as above
 
-PAIRS = 0
+PAIRS = 300
 #: (agreement, independently drawn pairs of one name that agree as much or more), increasing agreement.
-AT_OR_ABOVE: tuple[tuple[float, int], ...] = ()
+AT_OR_ABOVE: tuple[tuple[float, int], ...] = (
+    (0.3, 300),
+    (0.5, 51),
+    (0.6, 28),
+    (0.7, 7),
+    (0.72, 5),
+    (0.76, 3),
+    (0.82, 2),
+    (0.84, 1),
+    (0.88, 0),
+)
 
 
 def of(agreement: float) -> dict[str, JSON]:

@@ -105,7 +105,7 @@ def _laid(left: IconFeatures, right: IconFeatures, match: Match) -> tuple[Pictur
 def _on_white(tile: Pixels) -> Pixels:
     """A tile (colours multiplied by opacity) on white."""
     wide = tile[..., :3].astype(np.int64) + (255 - tile[..., 3:].astype(np.int64))
-    return np.clip(wide, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(wide, 0, 255), np.uint8)
 
 
 def _large(name: str, pixels: Pixels) -> Picture:
