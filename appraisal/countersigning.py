@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from appraisal import issuing
+from appraisal.after.issues import folder as folder_of
+from appraisal.after.issues import issued
 from appraisal.cache import write_whole
 from appraisal.case import Case
 from appraisal.casefile import clean
-from appraisal.chain import Entry
 from appraisal.errors import CaseError
 from appraisal.papers import files as forms
 from appraisal.papers.institution import Part
@@ -71,8 +71,8 @@ class Scan:
 
 def places(case: Case, number: str) -> tuple[Place, ...]:
     """Who signs the report of that number: by its form of paper, and by the people on file when it was issued."""
-    entry = _issued(case, number)
-    paper = forms.read((_folder(case, entry) / "paper.toml").read_text("utf-8"))
+    entry = issued(case, number)
+    paper = forms.read((folder_of(case, number) / "paper.toml").read_text("utf-8"))
     before = [e for e in case.history().of(Kind.QUALIFICATIONS) if e.seq < entry.seq]
     people = [row for row in before[-1].body.get("experts", []) if isinstance(row, dict)] if before else []
     wanted = (
@@ -101,8 +101,8 @@ def sign(
     ``CaseError`` when that person does not sign this report, or has signed in every place; ``ReportError`` when no
     signature could be made. Nothing is written then.
     """
-    entry = _issued(case, number)
-    folder = _folder(case, entry)
+    issued(case, number)
+    folder = folder_of(case, number)
     mine = [place for place in places(case, number) if place.name == name]
     if not mine:
         listed = "、".join(dict.fromkeys(place.name for place in places(case, number)))
@@ -127,7 +127,7 @@ def receive_scan(case: Case, number: str, scan: str | Path, *, by: str = "") -> 
     ``CaseError`` when it is no PDF, JPEG, PNG or TIFF by its first bytes, or too large.
     """
     scan = Path(scan)
-    entry = _issued(case, number)
+    issued(case, number)
     try:
         if scan.stat().st_size > MOST_BYTES:
             raise CaseError(f"{scan}: a scan has at most {MOST_BYTES} bytes")
@@ -140,7 +140,7 @@ def receive_scan(case: Case, number: str, scan: str | Path, *, by: str = "") -> 
     by, _ = case.log.signing(by)
     with case.working():
         earlier = [e for e in case.history().of(Kind.SCANNED) if e.body.get("number") == number]
-        target = _folder(case, entry) / f"hand-signed-{len(earlier) + 1}{suffix}"
+        target = folder_of(case, number) / f"hand-signed-{len(earlier) + 1}{suffix}"
         write_whole(target, content, durable=True)
         name = target.relative_to(case.root).as_posix()
         case.log.write(Kind.SCANNED, Scan(number, clean(scan.name)), by, files=[name])
@@ -161,18 +161,6 @@ def _stage(case: Case, number: str, folder: Path) -> bytes:
     if not held.startswith(unsigned) or hashlib.sha256(held).hexdigest() != last.files.get(name):
         raise CaseError(f"{name} is not what its last signature left; see appraisal verify")
     return held
-
-
-def _issued(case: Case, number: str) -> Entry:
-    for entry in case.history().of(Kind.ISSUED):
-        if entry.body.get("number") == number:
-            return entry
-    listed = "、".join(str(entry.body.get("number")) for entry in case.history().of(Kind.ISSUED))
-    raise CaseError(f"no report {number} was issued in this case; these were: {listed or '-'}")
-
-
-def _folder(case: Case, entry: Entry) -> Path:
-    return case.root / issuing.folder(str(entry.body["number"]))
 
 
 __all__ = ["SEAL", "SIGNED", "UNSIGNED", "Place", "Scan", "Signed", "places", "receive_scan", "sign"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar
@@ -15,15 +16,15 @@ from reports.notices import document_of
 from reports.redaction import redacted
 
 
-class DocumentExporter:
+class DocumentExporter(ABC):
     """An exporter is its name, its suffix and ``render``."""
 
     name: ClassVar[str]
     suffix: ClassVar[str]
 
+    @abstractmethod
     def render(self, document: Document) -> bytes:
         """The file. Same document, same bytes."""
-        raise NotImplementedError
 
     def export(self, dossier: Dossier, out: Path, *, language: str | None = None) -> Path:
         """Write the report of ``dossier`` to ``out``."""

@@ -18,6 +18,8 @@ for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUM
 
 from hypothesis import HealthCheck, settings  # noqa: E402  # after the environment is set
 
+from tests import shared  # noqa: E402  # likewise
+
 REQUIRE_ALL = os.environ.get("APPRAISAL_REQUIRE_ALL") == "1"
 
 # No deadline: machines differ. CI draws the same examples each time, so that it fails for a change, not by chance.
@@ -63,7 +65,11 @@ def toys(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Backgrounds and features of tests lie in a folder of their own, also for the programs that tests start."""
+    """Backgrounds and features of tests lie in a folder of their own, also for the programs that tests start; what
+    tests share lies in one of the run, which all workers have in common."""
+    base = tmp_path_factory.getbasetemp()
+    run = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("APPRAISAL_HOME", str(tmp_path_factory.mktemp("home")))
+        patched.setenv(shared.FOLDER, str(run / "shared"))
         yield

@@ -15,6 +15,7 @@ from appraisal.case import Case
 from appraisal.lab.session import Session
 from appraisal.panel import Panel
 from appraisal.reporting import place_notebooks
+from tests import shared
 from tests.papers import whole
 
 EXPERTS = {"甲": "甲的口令", "乙": "乙的口令", "丙": "", "丁": ""}
@@ -82,8 +83,11 @@ def _own_home(lab_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def _made(tmp_path_factory: pytest.TempPathFactory, _home: None) -> Path:
-    place = tmp_path_factory.mktemp("lab")
+def _made(_home: None) -> Path:
+    return shared.made("lab", _make) / "case"
+
+
+def _make(place: Path) -> None:
     works(place)
     case = Case.create(
         place / "case", number=f"案-1 {HOSTILE}", title=HOSTILE, experts=("甲", "乙"), signers=lambda name: None
@@ -92,7 +96,6 @@ def _made(tmp_path_factory: pytest.TempPathFactory, _home: None) -> Path:
         case.receive(label, place / folder, role, name=HOSTILE)
     run.run(case, comparators=METHODS, host="")
     place_notebooks(case)
-    return case.root
 
 
 @pytest.fixture(scope="module")

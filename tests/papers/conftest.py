@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,6 @@ from tests.papers import whole
 
 @pytest.fixture(scope="session")
 def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
-    os.environ.setdefault("APPRAISAL_HOME", str(tmp_path_factory.mktemp("home")))
     return whole.make(tmp_path_factory.mktemp("whole") / "case")
 
 

@@ -5,6 +5,7 @@ A page is compared as grey squares, so that what a reader sees counts and the la
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -54,10 +55,12 @@ def kept(name: str) -> NDArray[np.uint8]:
 
 
 def main() -> int:
+    from tests import shared
     from tests.papers import whole
 
     KEPT.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as place:
+        os.environ[shared.FOLDER] = place
         for paper in sorted(whole.CLIENTS):
             made = whole.issued(Path(place) / paper / "case", paper, ("zh",))
             for name, page in chosen(made[1]["zh"], paper).items():

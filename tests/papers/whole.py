@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from appraisal.intake import ASKED_OF, Subject
 from appraisal.papers import files
 from appraisal.procedure import Kind, Step
 from appraisal.reporting import place_notebooks
+from tests import shared
 
 JIA, YI, BING, DING = "甲", "乙", "丙", "丁"
 HOUSE = "某鉴定机构（虚构）"
@@ -135,13 +138,25 @@ def intake(procedure: str, client: str) -> dict[str, Any]:
 
 def make(root: Path, procedure: str = "civil", client: str = "court", **changes: Any) -> Case:
     """The whole case in ``root``; ``changes`` replace parts of the form of paper."""
-    folder = root.parent / f"{root.name}-works"
+    held = shared.made(f"whole-{procedure}-{client}", lambda place: _examined(place, procedure, client))
+    shutil.copytree(held / "case", root)
+    began = datetime.fromisoformat((held / "clock").read_text("utf-8"))
+    case = Case.open(root, clock=fixed_clock(began), signers=signer)
+    paper_form.file(case, paper_form.read_body(form(**changes)), JIA)
+    filing.file_step(case, Kind.REVIEW, Step("复核", persons=(BING,)), BING)
+    return case
+
+
+def _examined(place: Path, procedure: str, client: str) -> None:
+    """The case in ``place/case`` up to the verdicts, without the form of paper; what its clock would say next."""
     for name, text in (("A", f"甲书。{OWN}结尾不同，说的是灯。"), ("B", f"乙书，开头另写。{OWN}此处改为船。")):
-        (folder / name).mkdir(parents=True)
-        (folder / name / "novel.txt").write_text(text, "utf-8")
-    case = Case.create(root, clock=fixed_clock(), signers=signer, number="案1", title="样例", experts=(JIA, YI))
+        (place / "works" / name).mkdir(parents=True)
+        (place / "works" / name / "novel.txt").write_text(text, "utf-8")
+    case = Case.create(
+        place / "case", clock=fixed_clock(), signers=signer, number="案1", title="样例", experts=(JIA, YI)
+    )
     for label, name, role in (("A1", "A", "claimed"), ("B1", "B", "accused")):
-        case.receive(label, folder / name, role, received_from="某委托人", received_by=JIA)
+        case.receive(label, place / "works" / name, role, received_from="某委托人", received_by=JIA)
     filing.file_intake(case, intake(procedure, client), JIA)
     filing.file_step(case, Kind.HANDLED, Step("核对载体", labels=("A1", "B1"), persons=(JIA, YI)), JIA)
     (case.root / scheme.FILE).write_text(SCHEME, "utf-8")
@@ -154,9 +169,7 @@ def make(root: Path, procedure: str = "civil", client: str = "court", **changes:
                 case.judge(record.key, match.id, Verdict.ACCEPTED, expert)
     place_notebooks(case)
     write(case, TEXTS)
-    paper_form.file(case, paper_form.read_body(form(**changes)), JIA)
-    filing.file_step(case, Kind.REVIEW, Step("复核", persons=(BING,)), BING)
-    return case
+    (place / "clock").write_text(case.clock(), "utf-8")
 
 
 def issued(root: Path, name: str, languages: tuple[str, ...]) -> tuple[Case, dict[str, Path]]:

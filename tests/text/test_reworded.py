@@ -2,10 +2,13 @@
 
 import random
 from collections.abc import Mapping
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from appraisal.comparator import Background, Context, Indexable, Plantable, Resources
 from appraisal.comparison import Mask, Match, Measures, Observation
@@ -14,8 +17,10 @@ from appraisal.span import Region, char
 from appraisal.work import Work
 from comparators.matching.encodings import Decoded
 from comparators.text.reworded import TextReworded, frequency, wording
+from comparators.text.reworded.aligning import Alignment
 from comparators.text.reworded.binding import Binding
 from comparators.text.reworded.passages import Demands
+from comparators.text.reworded.sides import Array, Shared, Sides
 from comparators.text.reworded.stems import stem
 from comparators.text.reworded.tokens import CLAUSE, LINE, SENTENCE, WORDS, RewordedFeatures
 from tests.specimens import LETTER, STORY
@@ -350,3 +355,43 @@ def test_a_short_passage_wholly_contained_needs_less() -> None:
     assert demands.nats((0.2, 0.3)) > 70
     assert demands.nats((1.0, 1.0)) == 25
     assert demands.nats((0.5, 0.8), 1.0) == 84
+
+
+class ByRun(Shared):
+    """Blocks as they are found where words are among the tokens: run by run."""
+
+    def _plain(self, kept: Array) -> None:
+        return None
+
+
+@given(st.lists(st.tuples(st.sampled_from("甲乙丙丁，。 "), st.sampled_from("sdi")), min_size=1, max_size=40))
+def test_blocks_are_the_runs_of_what_was_kept(steps: list[tuple[str, str]]) -> None:
+    """Against offsets one by one: the way for tokens of one character each, and the one for all others."""
+    one = "".join(c for c, step in steps if step != "i") + "戊"
+    other = "".join(c for c, step in steps if step != "d") + "戊"
+    sides = Sides.of(side(one), side(other))
+    left, right = sides.left.tokens, sides.right.tokens
+    found = SequenceMatcher(None, left.tolist(), right.tolist(), autojunk=False).get_matching_blocks()
+    kept = np.array([(a + k, b + k) for a, b, size in found for k in range(size)], np.int64)
+    alignment = Alignment((0, len(left)), (0, len(right)), kept, kept[:0], 1.0)
+    (mine,), (theirs,) = sides.left.files, sides.right.files
+    runs: list[list[tuple[int, int]]] = []  # offsets of tokens that follow on, as far apart on both sides
+    before = None
+    for i, j in kept.tolist():
+        a, c = mine.span(i, i)[0], theirs.span(j, j)[0]
+        if before == (i - 1, j - 1) and a - runs[-1][-1][0] == c - runs[-1][-1][1]:
+            runs[-1].append((a, c))
+        else:
+            runs.append([(a, c)])
+        before = (i, j)
+    expected = tuple((*run[0], run[-1][0] - run[0][0] + 1) for run in runs)
+    assert Shared(sides, alignment)._plain(kept) is not None
+    assert Shared(sides, alignment).blocks() == ByRun(sides, alignment).blocks() == expected
+
+
+def test_words_are_laid_run_by_run() -> None:
+    sides = Sides.of(side("He sails the boat"), side("He sailing the boat"))
+    kept = np.array([(k, k) for k in range(len(sides.left.tokens))], np.int64)
+    shared = Shared(sides, Alignment((0, len(kept)), (0, len(kept)), kept, kept[:0], 1.0))
+    assert shared._plain(kept) is None
+    assert shared.blocks() == ((0, 0, 2), (3, 3, 5), (9, 11, 8))  # sails, sailing: as far as the shorter reaches

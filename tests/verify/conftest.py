@@ -17,6 +17,7 @@ from appraisal.procedure import Kind, Step
 from appraisal.reporting import place_notebooks, report_case
 from appraisal.run import run
 from appraisal.span import char
+from tests import shared
 
 SOURCE = Path(__file__).parents[1] / "toys" / "src"
 TOYS = ["toy-words", "toy-observer", "toy-tree"]
@@ -65,12 +66,12 @@ def make_case(place: Path, formats: tuple[str, ...] = ("json", "pdf")) -> Case:
 
 
 @pytest.fixture(scope="package")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def made(_home: None) -> Iterator[Path]:
     """The case's folder, not to be written to; the toys are installed meanwhile."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(sys, "path", [str(SOURCE), *sys.path])
         registry.forget()
-        yield make_case(tmp_path_factory.mktemp("verify")).root
+        yield shared.made("verify", make_case) / "case"
     registry.forget()
 
 
