@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from appraisal.after.issues import PAPER, issued
 from appraisal.after.issues import folder as folder_of
-from appraisal.after.issues import issued
 from appraisal.cache import write_whole
 from appraisal.case import Case
 from appraisal.casefile import clean
@@ -72,7 +72,7 @@ class Scan:
 def places(case: Case, number: str) -> tuple[Place, ...]:
     """Who signs the report of that number: by its form of paper, and by the people on file when it was issued."""
     entry = issued(case, number)
-    paper = forms.read((folder_of(case, number) / "paper.toml").read_text("utf-8"))
+    paper = forms.read((folder_of(case, number) / PAPER).read_text("utf-8"))
     before = [e for e in case.history().of(Kind.QUALIFICATIONS) if e.seq < entry.seq]
     people = [row for row in before[-1].body.get("experts", []) if isinstance(row, dict)] if before else []
     wanted = (

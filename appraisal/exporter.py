@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar, Protocol
 
@@ -27,4 +27,9 @@ class Exporter(Protocol):
     ) -> tuple[Path, Mapping[str, int]]:
         """Write a report model without some expressions to ``out``, and say how often each was hidden. ``sha256``: of
         the PDF of the full version."""
+        ...
+
+    def volumes(self, dossier: Dossier, report: Path, sha256: str, named: Callable[[int], Path]) -> list[Path]:
+        """Write the annex volumes of an issued report, whose files of all formats begin as ``report`` does, to
+        ``named(1)``, ``named(2)`` … ``sha256``: of its PDF."""
         ...

@@ -42,13 +42,26 @@ class Page:
     """Look of the pages. ``font`` of the body must be one that the program carries or the institution hands in.
 
     ``seam``: marks the place of a seal across the edges of all pages (骑缝章). ``pages``: what stands before a running
-    number of six digits on each page (Bates numbering); empty: none.
+    number of six digits on each page (Bates numbering); empty: none. ``exhibit``: how annexes and attached files are
+    numbered, ``{number}`` filled in; ``sticker``: a box at the head of each with that number, the number of the report,
+    who made it, and room for witness and date.
     """
 
     letterhead: bool = True
     seam: bool = False
     pages: str = ""
     exhibit: Words = field(default_factory=lambda: Words("附件{number}", "Exhibit {number}"))
+    sticker: bool = False
+
+    def __post_init__(self) -> None:
+        try:
+            if (
+                self.exhibit.zh.format(number="") == self.exhibit.zh
+                or self.exhibit.en.format(number="") == self.exhibit.en
+            ):
+                raise RecordError("page, exhibit: it needs {number} in both languages")
+        except (KeyError, IndexError, ValueError, AttributeError) as error:
+            raise RecordError("page, exhibit: it may hold {number}, nothing else") from error
 
 
 @dataclass(frozen=True, slots=True)

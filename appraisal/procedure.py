@@ -69,6 +69,7 @@ class Kind(StrEnum):
     SUPPLEMENTS = "supplements"  # after.follow.Follows: the next report supplements one that was issued
     REAPPRAISES = "reappraises"  # after.follow.Follows: this case is a new appraisal of what another one reported on
     REDACTED = "redacted"  # after.redaction.Redacted: a redacted version of an issued report
+    ANNEXED = "annexed"  # after.volumes.Volumes: annex volumes of an issued report
     SIGNED_REPORT = "signed-report"  # countersigning.Signed: a certificate's signature under an issued report
     SCANNED = "scanned"  # countersigning.Scan: a scan of the original that was signed by hand
     REPORT = "report"  # {"heads": {log: digest}}: a report was written; it prints these heads

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from appraisal.dossier import Dossier
@@ -10,7 +10,7 @@ from appraisal.errors import ReportError
 from appraisal.paper import PARTS
 from appraisal.profile import Part as TemplatePart
 from appraisal.profile import Profile, Section
-from reports.document import Block, Document, Heading, Language, PageBreak, Part
+from reports.document import Attachment, Block, Document, Heading, Language, PageBreak, Part
 from reports.sections import (
     afc,
     annexes,
@@ -22,6 +22,7 @@ from reports.sections import (
     elements,
     errors,
     exclusions,
+    exhibits,
     figures,
     filtration,
     front,
@@ -147,19 +148,27 @@ def _build(dossier: Dossier, wanted: str) -> Document:
     dossier = logs.settled(dossier)
     if dossier.profile is not None:
         _check(dossier.profile)
-    written = tuple(_part(Desk(dossier, one, both=wanted == "both")) for one in spoken[wanted])
+    first = Desk(dossier, spoken[wanted][0])
+    files = annexed(first)
+    written = tuple(_part(Desk(dossier, one, both=wanted == "both"), files) for one in spoken[wanted])
     return Document(
         number=printable(dossier.report_number or dossier.number),
         title=written[0].title,
         dated=printable(dossier.dated),
         watermark=printable(dossier.watermark) or _draft(dossier, spoken[wanted][0]),
         parts=written,
-        attachments=tuple(attached.attachments(Desk(dossier, spoken[wanted][0]))),
+        attachments=files,
         heads=logs.heads(dossier),
         persons=logs.keys(dossier),
-        seam=paper.seam(Desk(dossier, spoken[wanted][0])),
+        seam=paper.seam(first),
         pages=printable(dossier.paper.page.pages) if dossier.paper else "",
     )
+
+
+def annexed(desk: Desk) -> tuple[Attachment, ...]:
+    """The files that travel inside the report, numbered after its annexes."""
+    made = enumerate(attached.attachments(desk), len(ANNEXES) + 1)
+    return tuple(replace(one, mark=exhibits.mark(desk, at)) for at, one in made)
 
 
 def _draft(dossier: Dossier, language: Language) -> Printed:
@@ -168,8 +177,8 @@ def _draft(dossier: Dossier, language: Language) -> Printed:
     return Desk(dossier, language).say("draft") if unissued else Printed("")
 
 
-def _part(desk: Desk) -> Part:
-    return Part(desk.language, desk.title_of_report, tuple(_blocks(desk)))
+def _part(desk: Desk, files: Sequence[Attachment]) -> Part:
+    return Part(desk.language, desk.title_of_report, tuple(_blocks(desk, files)))
 
 
 def _check(profile: Profile) -> None:
@@ -250,7 +259,7 @@ def part_blocks(dossier: Dossier, part: TemplatePart, language: Language) -> tup
     return Heading(1, printable(part.heading.read(language))), *_of_part(desk, part)
 
 
-def _blocks(desk: Desk) -> Iterator[Block]:
+def _blocks(desk: Desk, files: Sequence[Attachment]) -> Iterator[Block]:
     numbering = _Numbering(desk.language)
     yield from front.cover(desk)
     yield PageBreak()
@@ -261,8 +270,13 @@ def _blocks(desk: Desk) -> Iterator[Block]:
         at += 1
         yield Heading(1, numbering.section(at, title))
         yield from made
+    yield PageBreak()
+    if desk.dossier.paper is not None:
+        yield Heading(1, desk.say("exhibits"))
+        yield from exhibits.listed(desk, [desk.say(key) for key, _ in ANNEXES], files)
     for at, (key, annex) in enumerate(ANNEXES, 1):
-        if at == 1:
-            yield PageBreak()
-        yield Heading(1, desk.say("annex", mark=numbering.annex(at), title=desk.say(key)))
+        named = desk.say("annex", mark=numbering.annex(at), title=desk.say(key))
+        if desk.dossier.paper is not None:
+            named = desk.say("annex-marked", mark=exhibits.mark(desk, at), title=desk.say(key))
+        yield Heading(1, named, sticker=exhibits.sticker(desk, at))
         yield from annex(desk)

@@ -58,11 +58,13 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """Level 1 to 4, without jumps. ``anchor`` is a result id that numbers elsewhere link to."""
+    """Level 1 to 4, without jumps. ``anchor`` is a result id that numbers elsewhere link to; ``sticker``: lines in a
+    box above it, the first of them the number of an exhibit."""
 
     level: int
     text: str
     anchor: str | None = None
+    sticker: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,8 @@ class Grid:
 class Shown:
     """One match with its exhibit: number in the record, the panel's verdict, places in both works as handed in.
 
-    What is not for ``paper`` stands in the web edition and here; on paper a sentence names it by number.
+    What is not for ``paper`` stands in the web edition and here; on paper a sentence names it by number. ``whole``: on
+    paper too a long one is not shortened.
     """
 
     exhibit: Exhibit
@@ -134,6 +137,7 @@ class Shown:
     right_places: tuple[str, ...] = ()
     details: tuple[tuple[str, str], ...] = ()
     paper: bool = True
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,12 +247,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A text file that travels inside the PDF: rows that the page has no room for."""
+    """A text file that travels inside the PDF: rows that the page has no room for. ``mark``: its number among the
+    annexes, e.g. 附件11."""
 
     name: str
     mime: str
     description: str
     text: str
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +291,7 @@ class Document:
     persons: tuple[Key, ...] = ()
     seam: str = ""  # words that mark the place of a seal across the right edges of all pages (骑缝章)
     pages: str = ""  # put before a running number of six digits on each page (Bates numbering)
+    first: int = 1  # the number of the first page there; volumes of annexes go on from the report
     schema: str = field(default=SCHEMA)
 
     @property

@@ -39,6 +39,7 @@ from reports.exhibits.docx import (
     SANS,
     SERIF,
     Element,
+    boxed,
     element,
     link,
     paragraph,
@@ -47,7 +48,7 @@ from reports.exhibits.docx import (
     table,
 )
 from reports.exhibits.drawing import Drawing, png
-from reports.exhibits.layout import Cells, drawn, for_page
+from reports.exhibits.layout import Cells, drawn, paged
 from reports.exporting import DocumentExporter
 from reports.pdf import moment
 from reports.view import anchors, on_paper
@@ -185,6 +186,8 @@ class _Writer:
             case model.Cover():
                 yield from self.cover(block)
             case model.Heading():
+                if block.sticker:
+                    yield boxed(block.sticker)
                 made = paragraph([run(block.text)], style=f"Heading{block.level}", keep=True)
                 yield self.marked(made, block.anchor)
             case model.Paragraph():
@@ -277,7 +280,7 @@ class _Writer:
         return list(self.line((Inline(words, "code", result),)))
 
     def shown(self, block: Shown) -> Iterator[Element]:
-        layout = for_page(block.exhibit, block.verdict, self.language)
+        layout = paged(block, self.language)
         title = [
             run(say(self.language, "excerpt", number=block.number), "strong"),
             run("  "),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -14,6 +15,7 @@ from reports.build import build
 from reports.document import Document
 from reports.notices import document_of
 from reports.redaction import redacted
+from reports.volumes import volumes
 
 
 class DocumentExporter(ABC):
@@ -43,6 +45,26 @@ class DocumentExporter(ABC):
         """
         document, counts = redacted(model, hidden, sha256)
         return self.write(document, out), counts
+
+    def volumes(self, dossier: Dossier, report: Path, sha256: str, named: Callable[[int], Path]) -> list[Path]:
+        """Write the annex volumes of an issued report to ``named(1)``, ``named(2)`` …, one at a time.
+
+        ``report``: the issued file of this format, beside it ``report.json``; ``sha256``: of its PDF.
+        """
+        written: list[Path] = []
+        first = 1 + self.pages(report)
+        for at, document in enumerate(volumes(dossier, report.with_suffix(".json").read_bytes(), sha256), 1):
+            written.append(self.write_apart(replace(document, first=first), named(at)))
+            first += self.pages(written[-1])
+        return written
+
+    def write_apart(self, document: Document, out: Path) -> Path:
+        """Write one of several documents; a format whose renderer keeps memory does so in a process of its own."""
+        return self.write(document, out)
+
+    def pages(self, path: Path) -> int:
+        """Pages of a file of this format, so that their numbers can go on; 0 where it has none."""
+        return 0
 
     def write(self, document: Document, out: Path) -> Path:
         write_whole(out, self.render(document))

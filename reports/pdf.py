@@ -9,19 +9,26 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import subprocess
+import sys
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import ClassVar
 
+import pypdfium2
+
+from appraisal.cache import write_whole
 from appraisal.errors import ReportError
 from reports import fonts
-from reports.document import Document, checked, to_json
+from reports.document import Document, checked, from_json, to_json
 from reports.exporting import DocumentExporter
 from reports.view import view
 from reports.wording import say
 
 TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
+ROOT = Path(__file__).parent.parent
+APART = "import sys; sys.path.insert(0, sys.argv[1]); from reports.pdf import apart; apart(sys.argv[2], sys.argv[3])"
 ATTACHMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,80}")
 
 
@@ -66,6 +73,11 @@ def render(document: Document) -> bytes:
     return made
 
 
+def apart(model: str, out: str) -> None:
+    """Draw the report model in one file into another: what the process for it does."""
+    Path(out).write_bytes(render(from_json(Path(model).read_bytes())))
+
+
 def _attach(document: Document, folder: Path) -> None:
     folder.mkdir()
     for attachment in document.attachments:
@@ -82,3 +94,23 @@ class PdfExporter(DocumentExporter):
 
     def render(self, document: Document) -> bytes:
         return render(document)
+
+    def write_apart(self, document: Document, out: Path) -> Path:
+        """In a process of its own: the typesetter keeps what it laid out for documents to come."""
+        with tempfile.TemporaryDirectory(prefix="appraisal-report-") as name:
+            model, made = Path(name) / "model.json", Path(name) / "made.pdf"
+            model.write_text(to_json(document), "utf-8")
+            command = [sys.executable, "-P", "-c", APART, str(ROOT), str(model), str(made)]
+            done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
+            if done.returncode or not made.is_file():
+                said = done.stderr.strip().splitlines()
+                raise ReportError(f"the PDF could not be made: {said[-1] if said else done.returncode}")
+            write_whole(out, made.read_bytes())
+        return out
+
+    def pages(self, path: Path) -> int:
+        file = pypdfium2.PdfDocument(path)
+        try:
+            return len(file)
+        finally:
+            file.close()

@@ -27,7 +27,7 @@ from reports.document import (
 )
 from reports.exhibits import figures, opposite
 from reports.exhibits.drawing import Drawing, svg
-from reports.exhibits.layout import Cells, Runs, Sheet, drawn, for_page, side
+from reports.exhibits.layout import Cells, Runs, Sheet, drawn, paged, side
 from reports.wording import say, template
 
 BREAK = "\u200b"  # a place to break that prints nothing; the only character added to what a model says
@@ -111,6 +111,7 @@ def view(document: Document) -> Json:
         "watermark": document.watermark,
         "seam": document.seam,
         "pages": document.pages,
+        "first": document.first,
         "parts": [_PartView(on_paper(part)).json() for part in document.parts],
         "attachments": [{"name": a.name, "mime": a.mime, "description": a.description} for a in document.attachments],
     }
@@ -188,6 +189,7 @@ class _PartView:
                 }
             case Heading():
                 made |= {"level": block.level, "text": breakable(block.text), "anchor": self.place(block.anchor)}
+                made |= {"sticker": list(block.sticker)}
             case model.Paragraph():
                 made |= {"content": self.line(block.content), "kind": block.kind, "sticky": block.kind == "lead"}
             case Listed():
@@ -231,7 +233,7 @@ class _PartView:
         }
 
     def shown(self, block: Shown) -> Json:
-        layout = for_page(block.exhibit, block.verdict, self.language)
+        layout = paged(block, self.language)
         return {
             "anchor": self.place(block.result),
             "title": say(self.language, "excerpt", number=block.number),

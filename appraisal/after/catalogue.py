@@ -120,6 +120,7 @@ def _objections(history: procedure.History) -> Table:
         Kind.SUPPLEMENTS: Words("补充鉴定", "supplement announced"),
         Kind.SCANNED: Words("手签原件扫描件", "scan of the signed original"),
         Kind.SIGNED_REPORT: Words("证书签名", "signature by certificate"),
+        Kind.ANNEXED: Words("附件分册", "annex volumes"),
         Kind.REDACTED: Words("遮盖本", "redacted version"),
     }
     entries = sorted((e for kind in kinds for e in history.of(kind)), key=lambda e: e.seq)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from appraisal import issuing, registry
-from appraisal.after.issues import digest, folder, issued
+from appraisal.after.issues import PAPER, digest, folder, issued
 from appraisal.cache import write_whole
 from appraisal.case import Case
 from appraisal.casefile import clean
@@ -24,7 +24,6 @@ from appraisal.papers import files as forms
 from appraisal.procedure import Kind
 from appraisal.profile import Words
 
-PAPER = "paper.toml"
 MODEL = "report.json"
 _FIGURE = re.compile(r"\d[\d,.]*\s*%?")
 

@@ -10,7 +10,7 @@ from appraisal.chain import Entry
 from appraisal.errors import CaseError
 from appraisal.procedure import Kind
 
-REPORT = "report.pdf"
+REPORT, PAPER = "report.pdf", "paper.toml"
 
 
 def issued(case: Case, number: str) -> Entry:

@@ -1,4 +1,4 @@
-"""``correct supplement reappraise redact catalogue``: what comes after a report is issued."""
+"""``correct supplement reappraise redact annex catalogue``: what comes after a report is issued."""
 
 from __future__ import annotations
 
@@ -63,6 +63,15 @@ def redact(options: argparse.Namespace) -> int:
     return 0
 
 
+def annex(options: argparse.Namespace) -> int:
+    from appraisal.after import volumes
+    from appraisal.case import Case
+
+    for path in volumes.annex(Case.open(options.case), options.number, by=options.by):
+        print(path)
+    return 0
+
+
 def catalogue(options: argparse.Namespace) -> int:
     from appraisal.after import catalogue as listing
     from appraisal.case import Case
@@ -106,6 +115,10 @@ def add_to(add: Adder) -> None:
     p.add_argument("case", metavar="CASE")
     p.add_argument("number", metavar="NUMBER")
     p.add_argument("hide", metavar="HIDE.toml", help="[[hide]] tables with text, why and, if wanted, shown")
+    p.add_argument("--by", default="", metavar="NAME", help="who does it; signed when that person's key is here")
+    p = add("annex", annex, "print what travels inside an issued report as annex volumes (附件分册)")
+    p.add_argument("case", metavar="CASE")
+    p.add_argument("number", metavar="NUMBER")
     p.add_argument("--by", default="", metavar="NAME", help="who does it; signed when that person's key is here")
     p = add("catalogue", catalogue, "the catalogue of the file (案卷目录): 正卷, 副卷, retention, return of material")
     p.add_argument("case", metavar="CASE")

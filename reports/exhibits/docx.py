@@ -114,6 +114,17 @@ def paragraph(
     return made
 
 
+def boxed(lines: Sequence[str]) -> Element:
+    """A box at the right with the number of an exhibit, and smaller lines below it; held to what follows."""
+    made = [run(lines[0] + ("\n" if lines[1:] else ""), "strong", size=11), run("\n".join(lines[1:]), size=8)]
+    found = paragraph(made, keep=True, align="center", indent=6400)
+    border = element("pBdr")
+    for edge in ("top", "left", "bottom", "right"):
+        border.append(element(edge, val="single", sz=8, space=4, color="000000"))
+    found.find(qn("w:pPr")).insert(1, border)  # after keepNext, as the schema orders them
+    return found
+
+
 WHOLE_ROW = 600  # letters of a row that is not torn over two pages
 ALIGN = {"l": "left", "r": "right", "c": "center"}
 

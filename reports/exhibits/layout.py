@@ -7,7 +7,7 @@ from itertools import groupby, zip_longest
 
 from appraisal.errors import ReportError
 from appraisal.exhibit import AlignedText, Excerpt, Exhibit, Listing, Networks, Overlay, Plot, Role, Run, Score
-from reports.document import Language
+from reports.document import Language, Shown
 from reports.exhibits import figures, networks
 from reports.exhibits.drawing import Drawing
 from reports.wording import say
@@ -105,6 +105,13 @@ def for_page(exhibit: Exhibit, verdict: str, language: Language) -> Layout:
     left = len(body.rows) - sum(count for _, count in stood[:most])
     rows = [row for row, _ in stood[:most]] + ([_gap(say(language, "rows-left", count=left))] if left else [])
     return replace(layout, body=replace(body, rows=tuple(rows)))
+
+
+def paged(block: Shown, language: Language) -> Layout:
+    """An excerpt as it stands on paper: shortened, but where the whole of it is wanted."""
+    if block.whole:
+        return lay_out(block.exhibit, language)
+    return for_page(block.exhibit, block.verdict, language)
 
 
 def _cut(body: Sheet, most: int, language: Language) -> Sheet:

@@ -30,7 +30,7 @@ def matches(desk: Desk) -> Iterator[Block]:
         yield Heading(2, desk.title(filed))
         numbered = list(enumerate(filed.comparison.matches, 1))
         if len(numbered) <= LISTED:
-            yield _singly(desk, filed, numbered)
+            yield singly(desk, filed, numbered)
             continue
         total, file = len(numbered), matches_name(filed)
         key = "matches-grouped" if total <= MAX_ATTACHED else "matches-grouped-some"
@@ -40,12 +40,13 @@ def matches(desk: Desk) -> Iterator[Block]:
         judged = [(at, match) for at, match in numbered if match.id in filed.verdicts]
         if judged:
             shown, note = desk.capped(judged, MAX_ROWS // 2)
-            yield _singly(desk, filed, shown)
+            yield singly(desk, filed, shown)
             yield from note
         yield from _grouped(desk, filed, numbered)
 
 
-def _singly(desk: Desk, filed: Filed, numbered: Sequence[tuple[int, Match]]) -> Grid:
+def singly(desk: Desk, filed: Filed, numbered: Sequence[tuple[int, Match]]) -> Grid:
+    """One row a match: its number in the record, id, kind, places on both sides, what the panel said."""
     left, right = filed.comparison.left.label, filed.comparison.right.label
     head = [
         desk.say("col.number"), desk.say("col.match"), desk.say("col.kind"),

@@ -45,7 +45,7 @@ def excerpts(desk: Desk) -> Iterator[Block]:
         printed, left = frozenset(map(id, here)), frozenset(map(id, beyond))
         for shown in filed.shown:
             if id(shown) in printed | left:
-                yield _excerpt(desk, filed, shown, matches.get(shown.match), paper=id(shown) in printed)
+                yield excerpt(desk, filed, shown, matches.get(shown.match), paper=id(shown) in printed)
 
 
 def _where(desk: Desk, filed: Filed, here: Sequence[Chosen], beyond: Sequence[Chosen]) -> Printed:
@@ -74,7 +74,8 @@ def alone(desk: Desk, chosen: Sequence[Chosen]) -> Iterator[Block]:
         yield Shown(printable_all(shown.exhibit), shown.match, "", shown.number, verdict)
 
 
-def _excerpt(desk: Desk, filed: Filed, shown: Chosen, match: Match | None, *, paper: bool) -> Block:
+def excerpt(desk: Desk, filed: Filed, shown: Chosen, match: Match | None, *, paper: bool) -> Shown:
+    """One match with its exhibit, as the record has both."""
     left: tuple[str, ...] = ()
     right: tuple[str, ...] = ()
     details: tuple[tuple[str, str], ...] = ()
@@ -201,8 +202,7 @@ def method_tables(desk: Desk) -> Iterator[Block]:
             if name == NOT_COMPARED:
                 yield from _not_compared(desk, filed, body)
                 continue
-            first, every = _spoken(desk, *_tabular(desk, filed, body), _keys(body))
-            head, rows = _folded(desk, first, every)
+            head, rows = _whole(desk, filed, body)
             long = list(long_tables(filed))
             at_most = PLACES if name in long else BODY_ROWS
             shown, note = desk.capped(rows, at_most)
@@ -215,6 +215,15 @@ def method_tables(desk: Desk) -> Iterator[Block]:
                 yield paragraph(desk.say("table-capped", shown=at_most, total=len(rows), **named), "note")
             else:
                 yield from note
+
+
+def _whole(desk: Desk, filed: Filed, body: Any) -> tuple[tuple[Line, ...], list[tuple[Line, ...]]]:
+    return _folded(desk, *_spoken(desk, *_tabular(desk, filed, body), _keys(body)))
+
+
+def long_tabulated(desk: Desk, filed: Filed, number: int) -> tuple[tuple[Line, ...], list[tuple[Line, ...]]]:
+    """Head and all rows of the long table of a method that is attached under that number, from 1."""
+    return _whole(desk, filed, filed.comparison.tables[list(long_tables(filed))[number - 1]])
 
 
 def _not_compared(desk: Desk, filed: Filed, body: Any) -> Iterator[Block]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from appraisal import filing, issuing
-from appraisal.after import catalogue, correction, follow, redaction
+from appraisal.after import catalogue, correction, follow, redaction, volumes
 from appraisal.after.correction import Slip
 from appraisal.after.issues import digest, folder
 from appraisal.case import Case
@@ -22,6 +22,7 @@ from appraisal.profile import Words
 from reports.document import to_json
 from reports.notices import document_of
 from reports.redaction import redacted
+from reports.sections import attached
 from tests.papers import whole
 
 NUMBER = "版鉴字〔2026〕第7号"
@@ -190,6 +191,25 @@ def test_pieces_of_a_line_are_looked_at_together() -> None:
     for bad in (Hidden("x", "y"), Hidden("ab", "y", "cabc")):
         with pytest.raises(ReportError, match="two characters"):
             redacted(json.dumps(body).encode(), [bad], "0" * 64)
+
+
+def test_annex_volumes_stand_beside_the_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(attached, "LISTED", 0)  # so that the one match of the case travels as a file
+    case = whole.make(tmp_path / "case")
+    issuing.issue(case, files.find(PAPER), by=whole.DING, number="1", on="2026-02-01")
+    match = next(case.records()).comparison.matches[0]
+    volumes.annex(case, "1", by=whole.JIA)
+    said = printed(folder(case, "1") / "annex-01.pdf")
+    for needed in ("附件分册", "第1册（共1册）", digest(case, "1")[:16], "附件11", match.id, "版权鉴定报告"):
+        assert needed in said, needed
+    assert "附件11" in printed(folder(case, "1") / "report.pdf")
+    body = case.history().of(Kind.ANNEXED)[-1]
+    assert (body.body["sha256"], body.body["volumes"], body.by) == (digest(case, "1"), 1, whole.JIA)
+    assert main(["verify", str(case.root), "--only", "integrity"]) == 0
+    assert main(["annex", str(case.root), "1"]) == 4
+    assert "has its annex volumes already" in capsys.readouterr().err
 
 
 def test_the_catalogue_lists_the_file(case: Case, tmp_path: Path) -> None:

@@ -15,8 +15,9 @@ from appraisal.errors import CaseError, UsageError
 from appraisal.papers import files
 from appraisal.papers.opinion import Opinion, of_text
 from appraisal.procedure import Kind
-from reports.build import build
+from reports.build import ANNEXES, build
 from reports.document import Cover, Document
+from reports.wording import WORDS
 from tests.papers import pages, whole
 
 
@@ -114,6 +115,12 @@ def test_the_case_is_issued_in_every_paper_and_both_languages(tmp_path: Path, na
         assert ("某市某路1号" in flat) == paper.page.letterhead
         assert flat.count("EXP-000001") == bool(paper.page.pages)
         assert ("骑缝章" in flat or "sealacrosspages" in flat) == paper.page.seam
+        assert ("出具人：" in flat or "Witness:" in flat) == paper.page.sticker
+        last = len(ANNEXES)
+        for at, title in ((1, "annex-records"), (last, "annex-matches")):
+            mark = "".join(paper.page.exhibit.read(language).format(number=at).split())
+            named = "".join(WORDS["zh" if language == "zh" else "en"][title].split())
+            assert f"{mark}{'' if language == 'zh' else '.'}{named}" in flat, mark
     for picture, page in pages.chosen(made["zh"], name).items():
         assert pages.apart(page, pages.kept(picture)) <= pages.MOST, picture
     assert main(["verify", str(case.root)]) == 0

@@ -1,0 +1,48 @@
+"""Tables that a report shortens, whole, for its annex volumes: one row each place taken out, each observation."""
+
+from __future__ import annotations
+
+from appraisal.dossier import Filed
+from reports.document import Line
+from reports.places import place_in_file
+from reports.sections.attached import placed
+from reports.sections.desk import Desk, text
+from reports.text import Printed, printable
+
+Table = tuple[list[Printed], list[tuple[Line, ...]], tuple[float, ...]]  # head, rows, widths
+
+
+def excluded(desk: Desk, filed: Filed) -> Table:
+    """Every place that left the figures: work and place, reason, who took it out and what was said of it."""
+    rows: list[tuple[Line, ...]] = []
+    for at, (group, span) in enumerate(placed(filed), 1):
+        reason, work, by, on, note, late, side, _ = group
+        words = [desk.say(f"reason.{reason}"), *([desk.say("after-results")] if late else [])]
+        if work:
+            words.append(desk.say("excluded-as-in", label=work))
+        rows.append(
+            (
+                text(str(at)),
+                text(desk.named(desk.side(filed, "left" if side == "left" else "right")) if side else desk.say("none")),
+                text(place_in_file(span, desk.language)),
+                text(Printed(desk.say("semicolon").join(words))),
+                text(Printed(desk.say("semicolon").join(printable(one) for one in (by, on, note) if one)))
+                or text(desk.say("none")),
+            )
+        )
+    head = [desk.say(f"col.{name}") for name in ("number", "work", "place", "reason", "note")]
+    return head, rows, (0.6, 1.2, 3.0, 2.0, 2.4)
+
+
+def observed(desk: Desk, filed: Filed) -> Table:
+    """Every one-sided observation of a comparison: work, place, kind, what was seen."""
+    rows: list[tuple[Line, ...]] = [
+        (
+            text(desk.named(desk.side(filed, seen.side))),
+            text(place_in_file(seen.span, desk.language)),
+            text(desk.label(filed, seen.kind)),
+            text(desk.worded(filed, dict(seen.details))),
+        )
+        for seen in filed.comparison.observations
+    ]
+    return [desk.say(f"col.{name}") for name in ("work", "place", "kind", "content")], rows, (1.0, 2.4, 1.2, 3.4)
