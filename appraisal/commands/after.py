@@ -1,4 +1,4 @@
-"""``correct supplement reappraise redact annex catalogue``: what comes after a report is issued."""
+"""``correct supplement reappraise redact annex disclose catalogue``: what comes after a report is issued."""
 
 from __future__ import annotations
 
@@ -72,6 +72,19 @@ def annex(options: argparse.Namespace) -> int:
     return 0
 
 
+def disclose(options: argparse.Namespace) -> int:
+    from appraisal.after import disclosure
+    from appraisal.case import Case
+
+    made = disclosure.disclose(
+        Case.open(options.case), options.number, Path(options.out), language=options.language or ""
+    )
+    for path in made:
+        print(path)
+    say("what is withheld stands in the index with its ground: counsel confirms it before the set is served")
+    return 0
+
+
 def catalogue(options: argparse.Namespace) -> int:
     from appraisal.after import catalogue as listing
     from appraisal.case import Case
@@ -120,6 +133,11 @@ def add_to(add: Adder) -> None:
     p.add_argument("case", metavar="CASE")
     p.add_argument("number", metavar="NUMBER")
     p.add_argument("--by", default="", metavar="NAME", help="who does it; signed when that person's key is here")
+    p = add("disclose", disclose, "the disclosure set of an issued report (US): data considered, without drafts")
+    p.add_argument("case", metavar="CASE")
+    p.add_argument("number", metavar="NUMBER")
+    p.add_argument("out", metavar="FOLDER", help="new, outside the case")
+    p.add_argument("--language", choices=("zh", "en", "both"))
     p = add("catalogue", catalogue, "the catalogue of the file (案卷目录): 正卷, 副卷, retention, return of material")
     p.add_argument("case", metavar="CASE")
     p.add_argument("out", metavar="FOLDER", help="outside the case")

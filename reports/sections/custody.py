@@ -121,6 +121,8 @@ def _handled(desk: Desk, entry: LogEntry) -> tuple[Line, ...]:
 def _content(desk: Desk, entry: LogEntry) -> Line:
     """What an entry says; all of its body where that is not what its kind promises, or is printed nowhere else."""
     made: Line | None = None
+    if desk.dossier.paper is not None and entry.kind == Kind.OPINION and entry is not desk.by_kind[Kind.OPINION][-1]:
+        return text(desk.say("opinion-superseded"))  # a draft: what is stated stands in the opinion alone
     if entry.kind in SECTION_OF:
         made = _elsewhere(desk, entry)
     elif entry.kind in STEPS:

@@ -176,14 +176,14 @@ def _start(pairs: Path, out: Path) -> subprocess.Popen[bytes]:
 
 
 def test_killed_and_started_again_it_ends_with_the_same_table(tmp_path: Path) -> None:
-    for number in range(40):
+    for number in range(20):
         works(tmp_path, **{f"w{number}": " ".join(f"word{(number * k) % 97:04d}" for k in range(400))})
-    rows = [[f"{i}-{j}", f"w{i}.txt", f"w{j}.txt"] for i in range(20) for j in range(20)]
+    rows = [[f"{i}-{j}", f"w{i}.txt", f"w{j}.txt"] for i in range(12) for j in range(12)]
     pairs = write_pairs(tmp_path, rows)
     undisturbed = Batch(pairs, tmp_path / "calm", comparators=["toy-words"]).run(2).read_bytes()
     out = tmp_path / "stormy"
     journal = out / "journal.jsonl"
-    for stop_at in (1, 60, 200):
+    for stop_at in (1, 30, 90):
         process = _start(pairs, out)
         while process.poll() is None and (not journal.exists() or journal.read_bytes().count(b"\n") < stop_at):
             time.sleep(0.01)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -209,6 +210,16 @@ def test_wrong_use_is_named():
         Pool("tests.child.missing:act", 1)
 
 
+@contextmanager
+def ended(process):
+    """What a failed test leaves does not stay."""
+    try:
+        yield
+    except BaseException:
+        process.kill()
+        raise
+
+
 def parent(state):
     return subprocess.Popen(
         [sys.executable, "-m", "tests.child.parent", ACT, state],
@@ -220,7 +231,7 @@ def parent(state):
 @pytest.mark.parametrize("state", ["busy", "idle"])
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
 def test_children_end_with_their_parent(state, how):
-    with parent(state) as process:
+    with parent(state) as process, ended(process):
         pids = [int(text) for text in process.stdout.readline().split()]
         nurseries = {int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1]) for pid in pids}
         assert len(pids) == (3 if state == "busy" else 1)

@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from appraisal.case import Case
-from appraisal.demo import SAMPLE, WORKS, fixed_clock
-from appraisal.reporting import place_notebooks, templates
-from appraisal.run import run
+from appraisal.demo import SAMPLE
+from appraisal.reporting import templates
+from tests import compared
 
 from .test_notebooks import execute, html_of
 
-METHODS = ("text-exact", "text-reworded", "image-copy", "code-literal", "code-tokens", "software-tree", "software-data")
 WIDGET, REPORT = "application/vnd.jupyter.widget-view+json", "application/vnd.appraisal.report+json"
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The works of the sample case, compared by some of the methods."""
-    case = Case.create(tmp_path_factory.mktemp("sample") / "case", clock=fixed_clock(), number="示例-1")
-    for label, folder, role, name, version, _ in WORKS:
-        case.receive(label, SAMPLE / folder, role, name=name, version=version)
-    run(case, comparators=METHODS, host="")
-    place_notebooks(case)
-    return case.root
 
 
 def kinds(outputs: list[Any]) -> set[str]:
@@ -35,9 +21,8 @@ def kinds(outputs: list[Any]) -> set[str]:
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in templates()))
-def test_each_notebook_runs_on_the_sample_case(sample: Path, name: str, tmp_path: Path) -> None:
-    root = tmp_path / "case"
-    shutil.copytree(sample, root)
+def test_each_notebook_runs_on_the_sample_case(name: str, tmp_path: Path) -> None:
+    root = compared.sample(tmp_path / "case").root
     given: dict[str, object] = {}
     if name in ("text", "code", "software"):
         given = {"SHOW": 2}

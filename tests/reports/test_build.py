@@ -11,7 +11,7 @@ from appraisal.errors import ReportError
 from appraisal.finding import Verdict
 from reports.build import ANNEXES, BODY, build, chinese
 from reports.document import Block, Document, Grid, Heading, Inline, Paragraph, Part, Shown, to_json
-from reports.sections.attached import csv_cell
+from reports.sections.attached import MAX_ATTACHED, csv_cell
 from reports.sections.chosen import JUDGED
 from reports.wording import WORDS
 from tests.reports import specimen
@@ -193,10 +193,11 @@ def test_long_tables_end_in_an_attachment() -> None:
     assert attached.name in words(section(made.parts[0], "annex-matches"))
 
 
-def test_a_million_matches_make_a_report_of_bounded_size() -> None:
+def test_more_matches_than_a_file_holds_make_a_report_of_bounded_size() -> None:
+    """Of a million matches in ``tests/toys``, through everything."""
     base = specimen.dossier(language="zh")
     filed = base.comparisons[0]
-    many = [*filed.comparison.matches] * 20_000
+    many = [*filed.comparison.matches] * (MAX_ATTACHED // len(filed.comparison.matches) + 1)
     made = build(replace(base, comparisons=(replace(filed, comparison=replace(filed.comparison, matches=many)),)))
     assert len(to_json(made)) < 20_000_000
     assert "前 100000 处见随附文件" in words(made)

@@ -16,14 +16,14 @@ import pytest
 from appraisal import filing, template
 from appraisal.case import Case
 from appraisal.cli import main
-from appraisal.demo import SAMPLE, fixed_clock
+from appraisal.demo import fixed_clock
 from appraisal.dossier import Dossier, ExpertText
 from appraisal.errors import ReportError, UsageError
 from appraisal.finding import Verdict
 from appraisal.freeze import freeze
 from appraisal.procedure import Decision, Kind, Step
 from appraisal.profile import Profile
-from appraisal.reporting import PROFILE, place_notebooks, report_case
+from appraisal.reporting import PROFILE, report_case
 from appraisal.run import run
 from appraisal.verify.outcome import Answer, Check
 from appraisal.verify.verifying import verify
@@ -33,6 +33,7 @@ from reports.cells import part as part_cell
 from reports.document import Document, Grid, Heading, Paragraph, from_json, to_json
 from reports.places import number
 from reports.wording import WORDS
+from tests import compared
 from tests.reports import hostile
 from tests.reports.test_build import words
 from tests.reports.test_html import harmless
@@ -43,14 +44,7 @@ ANCESTOR = "C1"
 @pytest.fixture(scope="module")
 def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
     """The works of the sample, compared by every method, with a panel's words and a client's."""
-    base = tmp_path_factory.mktemp("private-server")
-    case = Case.create(base / "case", clock=fixed_clock(), number="P-1", watermark="示例", experts=("甲",))
-    for label, folder in (("A1", "claimed"), ("B1", "accused"), (ANCESTOR, "ancestor")):
-        handed_in = base / folder
-        shutil.copytree(SAMPLE / folder, handed_in, ignore=shutil.ignore_patterns("__pycache__"))
-        case.receive(label, handed_in, folder, version="1.4" if label == "A1" else "")
-    run(case, host="", jobs=2)
-    place_notebooks(case)
+    case = compared.sample(tmp_path_factory.mktemp("private-server") / "case")
     written = {
         "conclusion-maps": ("检材的世界地图由样本的世界地图旋转而成。", "甲"),
         "conclusion-deduction": ("相同而公开基础所无的部分，不能以共同出自该基础解释。", "甲"),

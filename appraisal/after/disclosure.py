@@ -1,0 +1,245 @@
+"""The disclosure set (披露材料) of an issued report for proceedings in the United States.
+
+Fed. R. Civ. P. 26(a)(2)(B) wants the facts or data that an expert considered, the exhibits, qualifications, testimony
+and compensation; 26(b)(4)(B) protects drafts of the report, (C) communications with counsel, but for compensation and
+for facts, data and assumptions that counsel gave (read in excerpts; to be checked with counsel). So all that the case
+holds goes along, and what does not is listed with the reason, never left out in silence:
+
+- ``report/`` and ``notebooks/`` hold drafts; versions of the opinion before the one issued are taken out of the log;
+- ``closed/`` is the internal deliberation (副卷): on what ground it is withheld, counsel says;
+- a paper on file is withheld by a decision about ``protect:PATH``, and what is withheld by its kind is disclosed by one
+  about ``disclose:PATH``; both with a reason, which the list prints.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from appraisal import ledger, procedure, registry
+from appraisal.after.issues import PAPER, digest, folder, issued
+from appraisal.case import Case
+from appraisal.chain import Entry
+from appraisal.errors import CaseError
+from appraisal.notice import Notice, Table
+from appraisal.papers import files as papers
+from appraisal.procedure import Kind
+from appraisal.profile import Words
+from appraisal.verify import bag
+from appraisal.verify.integrity import is_leftover, outside_cache
+from appraisal.work import digest_file
+
+FILES, MANIFEST, INDEX = "files", "manifest-sha256.txt", "index"
+PROTECT, DISCLOSE = "protect:", "disclose:"
+CLOSED = "closed/"
+MOST_ROWS = 2_000  # printed of one table; the manifest has all
+GROUPS: tuple[tuple[str, Words], ...] = (
+    ("issued/", Words("签发文书及附件", "report as issued, and its exhibits")),
+    ("works/", Words("所考虑的材料", "material considered")),
+    ("documents/", Words("书证与照片", "papers and photographs")),
+    ("comparisons/", Words("比对记录", "records of comparisons")),
+    ("runs/", Words("比对运行", "runs")),
+    ("controls/", Words("对照试验", "in-case controls")),
+    ("findings/", Words("核验意见", "findings of experts")),
+    ("digests/", Words("摘要表", "tables of digests")),
+)
+OTHER = Words("案卷记录", "records of the case")
+DRAFT = Words("报告草稿（26(b)(4)(B)，由律师确认）", "draft of the report (26(b)(4)(B), to be confirmed by counsel)")
+DELIBERATION = Words("副卷：内部评议（依据由律师写明）", "closed part: deliberation (counsel states the ground)")
+KINDS: tuple[tuple[str, Words], ...] = (("report/", DRAFT), ("notebooks/", DRAFT), (CLOSED, DELIBERATION))
+WANTED: tuple[tuple[str, Words, tuple[str, ...]], ...] = (
+    (
+        "(i)",
+        Words("全部意见及其依据与理由", "all opinions, and the basis and reasons for them"),
+        ("opinion", "analysis"),
+    ),
+    ("(ii)", Words("所考虑的事实或数据", "facts or data considered"), ("materials", "totals")),
+    ("(iii)", Words("将使用的图表", "exhibits that will be used"), ("excerpts", "coverage")),
+    ("(iv)", Words("资格与近十年著述", "qualifications, publications of ten years"), ("people",)),
+    ("(v)", Words("近四年出庭作证", "testimony of four years"), ("people",)),
+    ("(vi)", Words("报酬", "compensation"), ("people",)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """``why``: the ground in both languages, with the reason of a decision where one was made."""
+
+    path: str
+    sha256: str
+    why: Words
+
+
+def disclose(case: Case, number: str, out: str | Path, *, language: str = "") -> list[Path]:
+    """Write the set into the new folder ``out``: ``files/``, a manifest for ``sha256sum -c``, and an index in every
+    format; the files of the index.
+
+    ``CaseError`` when that report was not issued here, ``out`` is taken or lies inside the case, or a file is not what
+    the logs say.
+    """
+    out = Path(out)
+    entry = issued(case, number)
+    if entry.body.get("form", "report") != "report":
+        raise CaseError(f"{number} is no report: the set is made for a report, with its corrections in it")
+    if case.root.resolve() in (out.resolve(), *out.resolve().parents):
+        raise CaseError(f"{out} lies inside the case: put the set elsewhere")
+    if out.exists():
+        raise CaseError(f"{out} exists already: choose another name for the set")
+    with case.working():
+        history = case.history()
+        reasons = _decided(history)
+        logged = {path: sha256 for path, (sha256, _) in procedure.expected_files(history).items()}
+        out.mkdir(parents=True)
+        try:
+            held, withheld = _copied(case, out / FILES, reasons, logged)
+            drafts = _opinions(case, out / FILES, history, entry)
+            if drafts:
+                held = [
+                    (n, *digest_file(out / FILES / n)) if n == procedure.PROCEDURE else (n, s, b) for n, s, b in held
+                ]
+            lines = [sha256.encode() + b"  " + bag.escaped(f"{FILES}/{path}") + b"\n" for path, sha256, _ in held]
+            (out / MANIFEST).write_bytes(b"".join(sorted(lines)))
+            notice = _index(case, number, entry, held, [*withheld, *drafts])
+            made = [registry.exporter(name) for name in registry.exporter_names()]
+            spoken = language or case.settings.language
+            return [one.notice(notice, out / f"{INDEX}{one.suffix}", language=spoken) for one in made]
+        except BaseException:
+            shutil.rmtree(out, ignore_errors=True)  # all of it, or nothing
+            raise
+
+
+def _decided(history: procedure.History) -> Mapping[str, str]:
+    """The last decision about each path, by its words, with its reason."""
+    found: dict[str, str] = {}
+    for entry in history.of(Kind.DECISION):
+        about = str(entry.body.get("about", ""))
+        for word, other in ((PROTECT, DISCLOSE), (DISCLOSE, PROTECT)):
+            if about.startswith(word):
+                found.pop(other + about.removeprefix(word), None)
+                found[about] = str(entry.body.get("reason", ""))
+    return found
+
+
+def _copied(
+    case: Case, target: Path, reasons: Mapping[str, str], logged: Mapping[str, str | None]
+) -> tuple[list[tuple[str, str, int]], list[Withheld]]:
+    """Files that go along (path, SHA-256, bytes), copied, and those that do not."""
+    held: list[tuple[str, str, int]] = []
+    withheld: list[Withheld] = []
+    for path in sorted(outside_cache(case.root, [])):
+        name = path.relative_to(case.root).as_posix()
+        if name in ledger.LOCKS or is_leftover(name) or not path.is_file() or path.is_symlink():
+            continue
+        sha256, size = digest_file(path)
+        if logged.get(name) not in (None, sha256):
+            raise CaseError(f"{name} is not the file that the logs name: see appraisal verify")
+        why = _ground(name, reasons)
+        if why is not None:
+            withheld.append(Withheld(name, sha256, why))
+            continue
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target / name)
+        held.append((name, sha256, size))
+    return held, withheld
+
+
+def _ground(name: str, reasons: Mapping[str, str]) -> Words | None:
+    """Why a file is withheld; None for one that is disclosed. The closed part is never disclosed here."""
+    if (said := reasons.get(PROTECT + name)) is not None:
+        return Words(f"受保护（依决定）：{said}", f"protected by decision: {said}")
+    kind = next((words for start, words in KINDS if name.startswith(start)), None)
+    if kind is not None and not name.startswith(CLOSED) and DISCLOSE + name in reasons:
+        return None
+    return kind
+
+
+def _opinions(case: Case, target: Path, history: procedure.History, entry: Entry) -> list[Withheld]:
+    """Take versions of the opinion before the one issued out of the copied log; its lines keep number and digest."""
+    stated = [e.seq for e in history.of(Kind.OPINION) if e.seq < entry.seq]
+    drafts = set(stated[:-1])
+    path = target / procedure.PROCEDURE
+    if not drafts or not path.exists():
+        return []
+    lines, taken = [], []
+    for line in path.read_text("utf-8").splitlines():
+        body = json.loads(line)
+        if body["seq"] in drafts:
+            taken.append(Withheld(f"{procedure.PROCEDURE} {body['seq']}", str(body["digest"]), DRAFT))
+            line = json.dumps(body | {"body": {"withheld": DRAFT.en}}, ensure_ascii=False, sort_keys=True)
+        lines.append(line + "\n")
+    path.write_text("".join(lines), "utf-8")
+    return taken
+
+
+def _index(case: Case, number: str, entry: Entry, held: list[tuple[str, str, int]], withheld: list[Withheld]) -> Notice:
+    lines = (
+        (Words("案号", "number of the case"), case.settings.number),
+        (Words("报告编号", "number of the report"), number),
+        (Words("报告 PDF 的 SHA-256", "SHA-256 of its PDF"), digest(case, number)),
+        (Words("披露文件数", "files disclosed"), str(len(held))),
+        (Words("未披露项数", "items withheld"), str(len(withheld))),
+    )
+    return Notice(
+        Words("披露材料目录", "Index of the disclosure set"),
+        number,
+        str(entry.body.get("on")),
+        lines,
+        (
+            Words(
+                "本目录依美国联邦民事诉讼规则第26(a)(2)(B)条编制；所引条款与取舍须经律师确认。",
+                "Made for Fed. R. Civ. P. 26(a)(2)(B); counsel confirms the rules cited and what is withheld.",
+            ),
+            _contents(case, number),
+            _disclosed(held),
+            _listed(withheld),
+        ),
+    )
+
+
+def _contents(case: Case, number: str) -> Table:
+    """Where the report has what the rule lists."""
+    paper = papers.read((folder(case, number) / PAPER).read_text("utf-8"))
+
+    def chapters(sections: tuple[str, ...]) -> str:
+        found = [one.heading for one in paper.chapters if set(sections) & set(one.sections)]
+        return "；".join(f"{one.zh} / {one.en}" for one in dict.fromkeys(found)) or "-"
+
+    rows = tuple((at, f"{words.zh} / {words.en}", chapters(sections)) for at, words, sections in WANTED)
+    head = (Words("项", "item"), Words("要求", "what the rule wants"), Words("报告章节", "chapters of the report"))
+    return Table(Words("报告所含内容", "What the report holds"), head, rows, (0.5, 3.0, 4.5))
+
+
+def _disclosed(held: list[tuple[str, str, int]]) -> Table:
+    def row(at: int, one: tuple[str, str, int]) -> tuple[str, ...]:
+        group = next((words for start, words in GROUPS if one[0].startswith(start)), OTHER)
+        return f"D-{at:06}", f"{group.zh} / {group.en}", one[0], one[1], str(one[2])
+
+    rows = [row(at, one) for at, one in enumerate(held[:MOST_ROWS], 1)]
+    if len(held) > MOST_ROWS:
+        more = len(held) - MOST_ROWS
+        rows.append(("…", "-", f"另有 {more} 个，见 / {more} more, see {MANIFEST}", "-", "-"))
+    head = (
+        Words("编号", "number"), Words("类别", "kind"), Words("文件", "file"), Words("SHA-256", "SHA-256"),
+        Words("字节", "bytes"),
+    )  # fmt: skip
+    return Table(Words("所披露的文件", "Files disclosed"), head, tuple(rows), (1.0, 1.6, 2.6, 2.8, 0.8))
+
+
+def _listed(withheld: list[Withheld]) -> Table:
+    rows = tuple(_rows(withheld)) or (("-", "-", "-"),)
+    head = (
+        Words("项", "item"),
+        Words("SHA-256 或条目摘要", "SHA-256, or digest of the entry"),
+        Words("依据", "ground"),
+    )
+    return Table(Words("未披露的内容", "What is withheld"), head, rows, (2.2, 2.8, 3.0))
+
+
+def _rows(withheld: list[Withheld]) -> Iterator[tuple[str, ...]]:
+    for one in withheld[:MOST_ROWS]:
+        yield one.path, one.sha256, f"{one.why.zh} / {one.why.en}"
+    if len(withheld) > MOST_ROWS:
+        yield "…", "-", f"另有 {len(withheld) - MOST_ROWS} 项 / {len(withheld) - MOST_ROWS} more"

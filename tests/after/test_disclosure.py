@@ -1,0 +1,108 @@
+"""The disclosure set: data considered goes along, drafts and protected papers do not, and each of them is listed."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from appraisal import filing, issuing, paper_form
+from appraisal.after.disclosure import disclose
+from appraisal.after.issues import folder
+from appraisal.case import Case
+from appraisal.cli import main
+from appraisal.errors import CaseError
+from appraisal.papers import files
+from appraisal.procedure import Decision, Kind, Step
+from tests.papers import whole
+
+DRAFTED, SECRET = "草稿中的措辞，后已改写。", "评议：甲认为第二处存疑。"
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
+    """A case with a first version of the opinion, a letter of counsel, deliberation; then issued."""
+    place = tmp_path_factory.mktemp("disclosed")
+    case = whole.make(place / "case", *whole.CLIENTS["us-rule26"])
+    letter, photograph = place / "letter.pdf", place / "photograph.jpg"
+    letter.write_bytes(b"%PDF-1.7 what counsel wrote")
+    photograph.write_bytes(b"\xff\xd8\xff a carrier")
+    for path in (letter, photograph):
+        filing.file_step(case, Kind.OPERATION, Step(f"收到 {path.name}"), whole.JIA, documents=[path])
+    (kept,) = (case.root / "documents").rglob("*.pdf")
+    about = f"protect:{kept.relative_to(case.root).as_posix()}"
+    filing.decide(case, Decision(about, "counsel communication, 26(b)(4)(C)"), whole.JIA)
+    filing.file_step(case, Kind.DELIBERATION, Step(SECRET), whole.JIA)
+    first = whole.form()["opinion"] | {"range": DRAFTED}
+    for opinion in (first, whole.form()["opinion"]):
+        paper_form.file(case, paper_form.read_body(whole.form(opinion=opinion)), whole.JIA)
+    issuing.issue(case, files.find("us-rule26"), by=whole.JIA, number="1", language="en", on="2026-02-01")
+    return case
+
+
+@pytest.fixture(scope="module")
+def made(case: Case) -> Path:
+    disclose(case, "1", case.root.parent / "set", language="en")
+    return case.root.parent / "set"
+
+
+def contents(made: Path) -> dict[str, bytes]:
+    return {path.relative_to(made).as_posix(): path.read_bytes() for path in made.rglob("*") if path.is_file()}
+
+
+def test_data_considered_goes_along_as_it_is(case: Case, made: Path) -> None:
+    held = contents(made)
+    for kind in ("works/**/*", "comparisons/**/*.json", "runs/*", "controls/*", "findings/*", "documents/**/*.jpg",
+                 "issued/1/*", "custody.jsonl"):  # fmt: skip
+        named = [path.relative_to(case.root).as_posix() for path in case.root.glob(kind) if path.is_file()]
+        assert named and [n for n in named if held.get(f"files/{n}") != (case.root / n).read_bytes()] == [], kind
+    subprocess.run(["sha256sum", "--strict", "-c", "manifest-sha256.txt"], cwd=made, capture_output=True, check=True)
+
+
+def test_drafts_and_what_is_protected_do_not(made: Path) -> None:
+    held = contents(made)
+    for name, content in held.items():
+        assert "closed" not in name and not name.startswith(("files/report/", "files/notebooks/")), name
+        for words in (DRAFTED, SECRET):
+            assert words.encode() not in content and json.dumps(words)[1:-1].encode() not in content, name
+        assert b"what counsel wrote" not in content, name
+    log = [json.loads(line) for line in held["files/procedure.jsonl"].decode().splitlines()]
+    opinions = [entry["body"] for entry in log if entry["kind"] == "opinion"]
+    assert ["withheld" in body for body in opinions][-2:] == [True, False]
+
+
+def test_what_is_withheld_is_listed_with_its_ground(made: Path) -> None:
+    page = (made / "index.html").read_text("utf-8")
+    for needed in (
+        "Index of the disclosure set", "26(a)(2)(B)", "counsel communication, 26(b)(4)(C)", "report/report.pdf",
+        "notebooks/report.ipynb", "closed/deliberation.jsonl", "draft of the report", "procedure.jsonl ",
+        "Qualifications and compensation", "D-000001", "material considered",
+    ):  # fmt: skip
+        assert needed in page, needed
+
+
+def test_a_decision_discloses_what_its_kind_would_withhold(tmp_path: Path) -> None:
+    case = whole.make(tmp_path / "case", *whole.CLIENTS["us-rule26"])
+    issuing.issue(case, files.find("us-rule26"), by=whole.JIA, number="1", on="2026-02-01")
+    name = "notebooks/text.ipynb"
+    filing.decide(case, Decision(f"disclose:{name}", "produced on demand"), whole.JIA)
+    filing.decide(case, Decision("disclose:closed/deliberation.jsonl", "asked for"), whole.JIA)
+    filing.file_step(case, Kind.DELIBERATION, Step(SECRET), whole.JIA)
+    assert main(["disclose", str(case.root), "1", str(tmp_path / "set")]) == 0
+    assert (tmp_path / "set" / "files" / name).exists() and not (tmp_path / "set" / "files" / "closed").exists()
+    filing.decide(case, Decision(f"protect:{name}", "drafts after all"), whole.JIA)
+    assert main(["disclose", str(case.root), "1", str(tmp_path / "again")]) == 0
+    assert not (tmp_path / "again" / "files" / name).exists()
+    for out, said in ((tmp_path / "set", "exists already"), (case.root / "set", "lies inside the case")):
+        with pytest.raises(CaseError, match=said):
+            disclose(case, "1", out)
+    with pytest.raises(CaseError, match="no report 9 was issued"):
+        disclose(case, "9", tmp_path / "none")
+    target = folder(case, "1") / "report.html"
+    target.chmod(0o644)
+    target.write_bytes(b"changed")
+    with pytest.raises(CaseError, match="is not the file that the logs name"):
+        disclose(case, "1", tmp_path / "broken")
+    assert not (tmp_path / "broken").exists()
