@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 Array = NDArray[Any]
 
 # Steps of −12 … 12 semitones among 101,348 in the melodies of songs 001–300 of POP909 (MIT licence; the counts are
-# facts, made by benchmarks/music.py --steps); the first and last stand for all larger ones.
+# facts, made by benchmarks/music.py --part steps); the first and last stand for all larger ones.
 STEPS = (
     303, 5, 169, 520, 429, 2222, 8, 3445, 2027, 7559, 19156, 4553, 23763,
     3775, 16609, 7059, 1772, 3476, 36, 2103, 524, 798, 325, 29, 683,

@@ -19,7 +19,8 @@ from comparators.audio.music.tune import Tune
 Array = NDArray[Any]
 CUT = 1_000  # a step that is none: a place was taken out there; the other side has its own, so that it equals nothing
 MOST_PAIRS = 200  # of lines that whole lines are aligned for
-BASE = 0.5  # share of equal steps that unrelated songs reach when they are aligned as a whole
+BASE = 0.35  # share of equal steps that unrelated songs reach when they are aligned as a whole: fewer rank as none
+ENOUGH = 30.0  # bits of a passage, about ten notes, beyond which a longer one ranks no higher
 
 
 class Side:
@@ -116,9 +117,7 @@ def measured(
     lines: tuple[Sequence[Line], Sequence[Line]], features: tuple[Sided[Tune], Sided[Tune]],
     matches: Sequence[Match], mask: Mask,
 ) -> Measures:  # fmt: skip
-    """All figures. ``score``, for ranking alone: the mean of three shares, each 1 for a work and itself: equal steps of
-    whole lines beyond ``BASE``; the longest passage against the weaker of both works; runs of steps in both, weighed
-    by the steps of songs in general."""
+    """All figures. ``score``, for ranking alone: see ``ranked``."""
     left, right = Side(lines[0], mask.left, CUT), Side(lines[1], mask.right, CUT + 1)
     common = (
         left.covered([s for m in matches for s in m.all_left()]),
@@ -144,13 +143,22 @@ def measured(
     top = max((float(m.weight) for m in matches), default=0.0)
     full = [sum(align.own(side.of(x, x.tune.pitch)) for x in side.lines) / 100 for side in (left, right)]
     steps = values["steps_of_left"] + values["steps_of_right"]
-    ranks = [
-        max(0.0, (2 * values["same_steps"] / steps - BASE) / (1 - BASE)) if steps else 0.0,
-        min(1.0, top / min(full)) if min(full) > 0 and matches else 0.0,
-        2 * both / (of_left + of_right) if of_left + of_right else 0.0,
-    ]
+    share = 2 * both / (of_left + of_right) if of_left + of_right else 0.0
+    ranks = ranked(2 * values["same_steps"] / steps if steps else 0.0, top, min(full), share)
     covers = [c / side.notes if side.notes else 0.0 for c, side in zip(common, (left, right), strict=True)]
     return Measures(sum(ranks) / 3, covers[0], covers[1], values)
+
+
+def ranked(steps: float, bits: float, full: float, runs: float) -> tuple[float, float, float]:
+    """Three shares of equal weight that pairs are ranked by, each 1 for a work and itself. Chosen on edits of pop
+    songs before any decided case was run; no figure of a report, and no word on what a court would say.
+
+    ``steps``: share of equal steps of both lines, aligned as a whole; counts beyond ``BASE``. ``bits`` of the strongest
+    passage, against ``ENOUGH`` or ``full``, the bits of the weaker work. ``runs``: share of runs of steps in both,
+    weighed by the steps of songs in general (Dice).
+    """
+    most = min(ENOUGH, full)
+    return max(0.0, (steps - BASE) / (1 - BASE)), min(1.0, bits / most) if most > 0 else 0.0, runs
 
 
 def _longest(matches: Sequence[Match]) -> dict[str, JSON]:

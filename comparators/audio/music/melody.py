@@ -45,6 +45,7 @@ class MusicMelody:
     scope: ClassVar[Scope] = Scope.WHOLE
     needs: ClassVar[tuple[Need, ...]] = (Need("background", optional=True),)
     features: ClassVar[type[Tune]] = Tune
+    floor: ClassVar[float] = 0.35  # strangers of one genre may share a passage of ten common steps
     labels: ClassVar[Mapping[str, Mapping[str, str]]] = words.LABELS
     counting: ClassVar[Mapping[str, Mapping[str, JSON]]] = words.COUNTING
 
