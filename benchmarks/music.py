@@ -23,11 +23,13 @@ from __future__ import annotations
 import argparse
 import json
 import lzma
+import math
 import random
 import tarfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -67,13 +69,13 @@ def melodies(data: Path, *, versions: bool, wanted: Callable[[int], bool]) -> di
     return {name: line for name, line in sorted(found.items()) if line is not None and len(line) > 20}
 
 
-def shares(p: np.ndarray, q: np.ndarray) -> tuple[float, float, float]:
-    """``measuring.ranked`` of two lines as they are."""
+def shares(p: np.ndarray, q: np.ndarray, weigh: Callable[[bytes], float] = grams.plain) -> tuple[float, float, float]:
+    """``measuring.ranked`` of two lines as they are; ``weigh``: weight of a run."""
     x, y = np.diff(p), np.diff(q)
     steps = 2 * align.identity(x, y) / max(1, len(x) + len(y))
     bits = int(align.best(p, *align.joined([q]))[0]) / 100
     one, other = grams.keys([p]), grams.keys([q])
-    both, left, right = grams.shared(one, other, {key: grams.plain(key) for key in one | other})
+    both, left, right = grams.shared(one, other, {key: weigh(key) for key in one | other})
     return measuring.ranked(
         steps, bits, min(align.own(p), align.own(q)) / 100, 2 * both / (left + right) if left + right else 0.0
     )
@@ -109,8 +111,9 @@ def wilson(k: int, n: int) -> list[float]:
 
 
 def best_cut(scores: Sequence[float], labels: Sequence[int]) -> tuple[float, float]:
-    """Highest accuracy of any threshold, and the threshold (lowest of those that reach it)."""
-    cuts = sorted({*scores})
+    """Highest accuracy of any threshold, and the threshold (between neighbours; lowest of those that reach it)."""
+    held = sorted({*scores})
+    cuts = [held[0], *((a + b) / 2 for a, b in pairwise(held))]
     rated = [(sum((s >= c) == bool(x) for s, x in zip(scores, labels, strict=True)) / len(labels), -c) for c in cuts]
     top, cut = max(rated)
     return top, -cut
@@ -241,15 +244,14 @@ def versions(data: Path, cases: int, seed: int) -> dict[str, Any]:
     }
 
 
-LETTERS = {c: n for n, c in enumerate("CdDeEFgGaAbB")}
+PMI = (2, -6, 18, 6)  # gaps of 12 and 6 as published; scores near those that Biostrings takes for plain letters
 
 
 def pmi(left: str, right: str) -> float:
-    """Percent melodic identity (Savage et al. 2018): of the global alignment with gaps of 12 and 6, and the published
-    scores of the letters (1 for equal ones, 0 for others, as Biostrings' default alphabet gives), equal letters in
-    percent of the mean length."""
-    x, y = np.array([LETTERS.get(c, 20 + ord(c)) for c in left]), np.array([LETTERS.get(c, 20 + ord(c)) for c in right])
-    return 100 * align.identity(x, y) / ((len(x) + len(y)) / 2)
+    """Percent melodic identity (Savage et al. 2018): equal letters of the global alignment in percent of the mean
+    length."""
+    x, y = (np.array([ord(c) for c in letters]) for letters in (left, right))
+    return 100 * align.identity(x, y, PMI) / max(1, (len(x) + len(y)) / 2)
 
 
 def decided(data: Path, seed: int) -> dict[str, Any]:
@@ -264,11 +266,20 @@ def decided(data: Path, seed: int) -> dict[str, Any]:
     again = [pmi(row["left_sequence"] or "", row["right_sequence"] or "") for row in rows]
     near = sum(abs(a - row["published_pmi"]) <= 1 for a, row in zip(again, rows, strict=True))
     found["PMI computed again"] = rated(again, labels, seed) | {"within_1_of_published": near}
-    each = []
+    held = melodies(data, versions=False, wanted=lambda n: True)
+    holding = Counter(key for line in held.values() for key in grams.keys([line]))
+    rare = lambda key: math.log((len(held) + 1) / (holding[key] + 1))  # noqa: E731  # as ``grams.weights``
+    each: list[tuple[float, float, float]] = []
+    second: list[tuple[float, float, float]] = []
     for row in rows:
-        lines = [np.array([n[0] for n in row[f"{side}_notes"] or []], np.int64) for side in ("left", "right")]
-        each.append(shares(*lines) if min(map(len, lines)) > 1 else (0.0, 0.0, 0.0))
+        p, q = (np.array([n[0] for n in row[f"{side}_notes"] or []], np.int64) for side in ("left", "right"))
+        some = min(len(p), len(q)) > 1
+        each.append(shares(p, q) if some else (0.0, 0.0, 0.0))
+        second.append(shares(p, q, rare) if some else (0.0, 0.0, 0.0))
     found["own figure"] = rated([sum(s) / 3 for s in each], labels, seed)
+    found["own figure, runs weighed by rarity among the songs of POP909"] = rated(
+        [sum(s) / 3 for s in second], labels, seed
+    )
     found["cases"] = [
         {"case": row["case"], "infringing": row["infringing"], "shares": [round(v, 3) for v in s]}
         for row, s in zip(rows, each, strict=True)

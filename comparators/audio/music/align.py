@@ -35,7 +35,7 @@ APART = 10_000  # semitones between works that stand in one array: no step reach
 MOVES = tuple((a, b) for a in range(1, MOST_BETWEEN + 2) for b in range(1, MOST_BETWEEN + 2))
 _TOTAL = sum(STEPS) + len(STEPS) / 2
 BITS = np.array([round(-100 * float(np.log2((count + 0.5) / _TOTAL))) - RELATED for count in STEPS], np.int32)
-MATCH, MISMATCH, OPEN, EXTEND = 10, -8, 12, 3  # of the global alignment
+MATCH, MISMATCH, OPEN, EXTEND = 10, -8, 12, 3  # of the global alignment; a gap of n costs OPEN + (n − 1) · EXTEND
 _ROOM = 1 << 20  # counts of equal intervals ride in the low bits of its scores
 
 
@@ -160,23 +160,25 @@ def _followed(i: int, j: int, scores: Array, moves: Array, taken: Array) -> Chai
     return Chain(top, tuple(reversed(pairs)))
 
 
-def identity(x: Array, y: Array) -> int:
-    """How many intervals stand opposite an equal one in the best global alignment of two sequences of intervals."""
+def identity(x: Array, y: Array, costs: tuple[int, int, int, int] = (MATCH, MISMATCH, OPEN, EXTEND)) -> int:
+    """How many values stand opposite an equal one in the best global alignment of two sequences of steps, ratios of
+    length or changes of chord. ``costs``: of equal and unequal values, of beginning and of lengthening a gap."""
     if not len(x) or not len(y):
         return 0
+    same_worth, other_worth, begin, longer = costs
     y = y.astype(np.int64)
     columns = np.arange(len(y) + 1, dtype=np.int64)
     low = np.int64(-(1 << 60))
-    row = np.where(columns > 0, -(OPEN + EXTEND * (columns - 1)), 0) * _ROOM
+    row = np.where(columns > 0, -(begin + longer * (columns - 1)), 0) * _ROOM
     up = np.full(len(y) + 1, low)
     for n, value in enumerate(x.astype(np.int64).tolist(), 1):
         same = y == value
-        diagonal = row[:-1] + np.where(same, MATCH * _ROOM + 1, MISMATCH * _ROOM)
-        up = np.maximum(row - OPEN * _ROOM, up - EXTEND * _ROOM)
+        diagonal = row[:-1] + np.where(same, same_worth * _ROOM + 1, other_worth * _ROOM)
+        up = np.maximum(row - begin * _ROOM, up - longer * _ROOM)
         fresh = np.empty_like(row)
-        fresh[0] = -(OPEN + EXTEND * (n - 1)) * _ROOM
+        fresh[0] = -(begin + longer * (n - 1)) * _ROOM
         fresh[1:] = np.maximum(diagonal, up[1:])
-        reach = np.maximum.accumulate(fresh - OPEN * _ROOM + EXTEND * _ROOM * (columns + 1))
-        fresh[1:] = np.maximum(fresh[1:], reach[:-1] - EXTEND * _ROOM * columns[1:])
+        reach = np.maximum.accumulate(fresh - begin * _ROOM + longer * _ROOM * (columns + 1))
+        fresh[1:] = np.maximum(fresh[1:], reach[:-1] - longer * _ROOM * columns[1:])
         row = fresh
     return int(row[-1] % _ROOM)
