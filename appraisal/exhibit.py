@@ -89,23 +89,35 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One note: MIDI pitch, onset and duration in quarters; ``role`` says whether its counterpart agrees."""
+    """One note: MIDI pitch, onset and duration in quarters; ``role`` says whether its counterpart agrees.
+
+    ``bar``: bar and beat as printed, ``5:2.5``; ``number``: of the pair that it is of, from 1, 0 for none.
+    """
 
     pitch: float
     onset: float
     duration: float
     role: Role = "same"
+    bar: str = ""
+    lyric: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Aligned notes of two passages, drawn as two piano rolls on one time axis; lyrics under them where known."""
+    """Aligned notes of two passages, drawn as two piano rolls on one time axis; lyrics under them where known.
+
+    ``fifths``: sharps less flats (−7 to 7) of the key in which both are also drawn on staves and in numbered notation,
+    the right one transposed by −``shift`` semitones; None for piano rolls alone.
+    """
 
     left: tuple[Note, ...]
     right: tuple[Note, ...]
     left_place: str = ""
     right_place: str = ""
     caption: str = ""
+    fifths: int | None = None
+    shift: int = 0
 
 
 @dataclass(frozen=True, slots=True)

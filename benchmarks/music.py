@@ -230,7 +230,7 @@ def versions(data: Path, cases: int, seed: int) -> dict[str, Any]:
         bits = align.best(held[name], joined, starts) / np.minimum(full, align.own(held[name]))
         true = originals.index(name[:3])
         rank = int((bits > bits[true]).sum()) + 1
-        identical += len(held[name]) == len(held[name[:3]]) and np.ptp(held[name] - held[name[:3]]) == 0
+        identical += int(len(held[name]) == len(held[name[:3]]) and np.ptp(held[name] - held[name[:3]]) == 0)
         precision.setdefault(name[:3], []).append(1 / rank)
     means = np.array([float(np.mean(v)) for _, v in sorted(precision.items())])
     draws = np.random.default_rng(seed).choice(means, (4000, len(means))).mean(axis=1)

@@ -38,13 +38,14 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """A line through points; closed or open; ``dash`` alternates so many points on and off."""
+    """A line through points; closed or open; ``dash`` alternates so many points on and off. ``fill``: a grey inside."""
 
     points: tuple[Point, ...]
     stroke: int = BLACK
     width: float = 0.8
     closed: bool = False
     dash: float = 0.0
+    fill: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def _svg(shape: Shape) -> Iterable[str]:
             points = " ".join(f"{_n(x)},{_n(y)}" for x, y in shape.points)
             dash = f' stroke-dasharray="{_n(shape.dash)}"' if shape.dash else ""
             yield (
-                f'<{"polygon" if shape.closed else "polyline"} points="{points}" fill="none" '
+                f'<{"polygon" if shape.closed else "polyline"} points="{points}" fill="{_grey(shape.fill)}" '
                 f'stroke="{_grey(shape.stroke)}" stroke-width="{_n(shape.width)}"{dash}/>'
             )
         case Words():
@@ -180,6 +181,8 @@ def _paint(page: Image.Image, pen: ImageDraw.ImageDraw, shape: Shape, scale: flo
                     pen.line([(a[0] * scale, a[1] * scale), (b[0] * scale, b[1] * scale)], fill=_rgb(DARK), width=1)
         case Path():
             points = [(x * scale, y * scale) for x, y in shape.points]
+            if shape.fill is not None:
+                pen.polygon(points, fill=_rgb(shape.fill))
             points += points[:1] if shape.closed else []
             width = max(1, round(shape.width * scale))
             for a, b in pairwise(points):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from appraisal.exhibit import Line, Mark, Note, Overlay, Picture, Plot, Score, describe
 from reports.document import CoverageMap, FileBars, Language, WorkBars
+from reports.exhibits import notation
 from reports.exhibits.drawing import BLACK, DARK, LIGHT, MIDDLE, WHITE, Box, Drawing, Path, Point, Raster, Shape, Words
 from reports.wording import say
 
@@ -111,11 +112,13 @@ def _mark(mark: Mark | Line, at: Callable[[float, float], Point]) -> Iterator[Sh
 
 
 def score(exhibit: Score, language: Language) -> Drawing:
-    """Two piano rolls on one time axis, each from its own first note."""
+    """Two piano rolls on one time axis, each from its own first note; before them staves where a key is known."""
     shapes: list[Shape] = []
     rolls = ((exhibit.left, exhibit.left_place, "left"), (exhibit.right, exhibit.right_place, "right"))
     longest = max((_length(notes) for notes, _, _ in rolls), default=1.0) or 1.0
     y = 0.0
+    if exhibit.fifths is not None:
+        shapes, y = notation.systems(exhibit, WIDTH, y, language)
     for notes, place, key in rolls:
         shapes.append(Words(0, y + 9, clipped(f"{say(language, key)}{say(language, 'colon')}{place}", WIDTH, 8), 8))
         made, y = _roll(notes, y + 14, longest)

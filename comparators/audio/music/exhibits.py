@@ -2,34 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from appraisal.comparison import Match
 from appraisal.exhibit import Note, Role, Score
 from appraisal.span import Span
+from comparators.audio.music import keys
 from comparators.audio.music.tune import Tune
 
 
 def score(left: Tune, right: Tune, match: Match) -> Score:
-    """Two piano rolls on one axis of time, each from its own first note."""
-    same: tuple[set[int], set[int]] = set(), set()
-    for a, b, length in match.blocks:
-        same[0].update(range(int(a), int(a + length)))
-        same[1].update(range(int(b), int(b + length)))
-    sides = (left, match.left, same[0]), (right, match.right, same[1])
-    notes = [_notes(tune, span, held) for tune, span, held in sides]
-    places = [_place(tune, span) for tune, span, _ in sides]
-    return Score(notes[0], notes[1], places[0], places[1], "")
+    """Both passages from their first notes on; pairs numbered, the rest marked; the key is that of the left one."""
+    pairs = [(int(a) + n, int(b) + n) for a, b, length in match.blocks for n in range(int(length))]
+    numbers = [{pair[side]: n for n, pair in enumerate(pairs, 1)} for side in range(2)]
+    shift = int(right.pitch[pairs[0][1]]) - int(left.pitch[pairs[0][0]]) if pairs else 0
+    return Score(
+        _notes(left, match.left, numbers[0]),
+        _notes(right, match.right, numbers[1]),
+        _place(left, match.left),
+        _place(right, match.right),
+        fifths=keys.fifths(left, _line(left, match.left)),
+        shift=shift,
+    )
 
 
-def _notes(tune: Tune, span: Span, same: set[int]) -> tuple[Note, ...]:
-    numbers = range(int(span.start), int(span.stop))
+def _notes(tune: Tune, span: Span, numbers: Mapping[int, int]) -> tuple[Note, ...]:
     made = []
-    for n in numbers:
-        role: Role = "same" if n in same else "changed"
-        made.append(Note(float(tune.pitch[n]), float(tune.onset[n]), float(tune.duration[n]), role))
+    begin = float(tune.onset[int(span.start)])
+    for n in range(int(span.start), int(span.stop)):
+        role: Role = "same" if n in numbers else "changed"
+        onset, duration = round(float(tune.onset[n]) - begin, 6), float(tune.duration[n])
+        made.append(Note(float(tune.pitch[n]), onset, duration, role, tune.where(n), tune.lyric(n), numbers.get(n, 0)))
     return tuple(made)
 
 
+def _line(tune: Tune, span: Span) -> int:
+    return next(n for n in range(len(tune.lines) - 1) if tune.line(n).start <= span.start < tune.line(n).stop)
+
+
 def _place(tune: Tune, span: Span) -> str:
-    first, last = int(span.start), int(span.stop) - 1
-    part = next(p for n, p in enumerate(tune.info["parts"]) if tune.line(n).start <= first < tune.line(n).stop)
-    return f"{span.file} · {part['name']} · {tune.where(first)}–{tune.where(last)}"
+    part = tune.info["parts"][_line(tune, span)]["name"]
+    return f"{span.file} · {part} · {tune.where(int(span.start))}–{tune.where(int(span.stop) - 1)}"

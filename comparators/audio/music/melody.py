@@ -85,10 +85,11 @@ class MusicMelody:
                     f" {self.min_notes} notes or more): too short or too uniform for this method"
                 )
         sides: tuple[tuple[Side, Sequence[Line]], ...] = (("left", one), ("right", other))
-        for side, listed in sides:
-            for line in listed:
+        for side, held in sides:
+            for line in held:
                 context.observe(Observation(side, whole(line.file), "line", self._said(line)))
         self._bounded(one, other, context.memory_limit)
+        listed: list[list[JSON]] = []
         nulls: list[list[JSON]] = []
         rows: list[list[JSON]] = []
         tunes: list[list[JSON]] = []
@@ -97,12 +98,17 @@ class MusicMelody:
             best = align.best(line.pitch, joined, starts)
             for opposite, top in zip(other, best.tolist(), strict=True):
                 if top >= 100 * self.min_bits:
-                    yield from self._of_pair(line, opposite, context, (nulls, rows, tunes))
+                    yield from self._of_pair(line, opposite, context, (listed, nulls, rows, tunes))
             context.progress((number + 1) / len(one))
-        for name, table in ((words.NULLS, nulls), (words.DIFFERENCES, rows), (words.PRIOR, tunes)):
+        for name, table in (
+            (words.PASSAGES, listed),
+            (words.NULLS, nulls),
+            (words.DIFFERENCES, rows),
+            (words.PRIOR, tunes),
+        ):
             if table:
-                held = {"head": words.HEADS[name], "rows": table[:MOST_ROWS], "more": max(0, len(table) - MOST_ROWS)}
-                context.table(name, held)
+                more = max(0, len(table) - MOST_ROWS)
+                context.table(name, {"head": words.HEADS[name], "rows": table[:MOST_ROWS], "more": more})
 
     def _bounded(self, one: Sequence[Line], other: Sequence[Line], memory: int) -> None:
         sizes = [sum(len(line.pitch) for line in side) for side in (one, other)]
@@ -116,7 +122,7 @@ class MusicMelody:
     def _of_pair(
         self, left: Line, right: Line, context: Context, tables: tuple[list[list[JSON]], ...]
     ) -> Iterator[Match]:
-        nulls, rows, tunes = tables
+        listed, nulls, rows, tunes = tables
         null = chance.null(left.pitch, right.pitch, context.seed)
         nulls.append(
             [
@@ -131,7 +137,9 @@ class MusicMelody:
         )
         backgrounds = context.resources.backgrounds
         for passage in passages.found(left, right, 100 * self.min_bits, self.min_notes):
-            yield passages.match(left, right, passage, null, backgrounds)
+            match = passages.match(left, right, passage, null, backgrounds)
+            listed.append([match.details[key] for key in words.HEADS[words.PASSAGES]])
+            yield match
             rows.extend(passages.differences(left, right, passage))
             for background in backgrounds:
                 tunes.extend(self._prior(left, right, passage, background))

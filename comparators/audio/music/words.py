@@ -6,8 +6,12 @@ from collections.abc import Mapping
 
 from appraisal.comparison import JSON
 
-NULLS, DIFFERENCES, PRIOR = "chance_of_lines", "differences", "prior_art"
+PASSAGES, NULLS, DIFFERENCES, PRIOR = "correspondences", "chance_of_lines", "differences", "prior_art"
 HEADS: Mapping[str, list[str]] = {
+    PASSAGES: [
+        *("bars_left", "bars_right", "same_pitch", "same_rhythm", "same_harmony", "same_lyrics"),
+        *("transposition", "bits", "chance"),
+    ],
     NULLS: ["file_left", "part_left", "file_right", "part_right", "location_bits", "scale_bits", "remade"],
     DIFFERENCES: ["bar_left", "pitch_left", "bar_right", "pitch_right", "difference"],
     PRIOR: ["bar_left", "bar_right", "background", "tune", "runs_held"],
@@ -77,14 +81,9 @@ EXAMPLE_EN = (
     " transposition is +5 semitones, all notes correspond: pitch 7/7. Of lines of 28 and 35 notes the shares are 7/28 ="
     " 25.00 % and 7/35 = 20.00 % (if the passage reaches the minimum of bits)."
 )
-COLUMNS = (
-    "same_pitch bars_left bars_right transposition same_rhythm same_harmony same_lyrics bits chance holding works"
-    " background"
-)
-_BOTH: Mapping[str, JSON] = {"columns": COLUMNS}
 COUNTING: Mapping[str, Mapping[str, JSON]] = {
-    "zh": {"method": METHOD_ZH, "rule": RULE_ZH, "example": EXAMPLE_ZH, **_BOTH},
-    "en": {"method": METHOD_EN, "rule": RULE_EN, "example": EXAMPLE_EN, **_BOTH},
+    "zh": {"method": METHOD_ZH, "rule": RULE_ZH, "example": EXAMPLE_ZH},
+    "en": {"method": METHOD_EN, "rule": RULE_EN, "example": EXAMPLE_EN},
 }
 _ROWS = (
     ("name", "音乐旋律比对", "Music: melody"),
@@ -139,6 +138,7 @@ _ROWS = (
     ("works", "背景库曲数", "Tunes in the background collection"),
     ("holding", "含最罕见连续七音的曲数", "Tunes that hold the rarest run of seven notes"),
     ("rarest_at", "最罕见连续七音起处（小节:拍）", "Where that run begins (bar:beat)"),
+    (PASSAGES, "对应段落一览", "Corresponding passages at a glance"),
     (NULLS, "偶然概率所依的分布", "The law behind the chance figures"),
     ("location_bits", "位置（比特）", "location (bits)"),
     ("scale_bits", "尺度（比特）", "scale (bits)"),
