@@ -66,6 +66,6 @@ def packed(name: str, body: str, container: bool = True) -> bytes:
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         if container:
             root = f'<container><rootfiles><rootfile full-path="{name}"/></rootfiles></container>'
-            archive.writestr("META-INF/container.xml", root)
-        archive.writestr(name, body)
+            archive.writestr(zipfile.ZipInfo("META-INF/container.xml"), root)
+        archive.writestr(zipfile.ZipInfo(name), body, zipfile.ZIP_DEFLATED)
     return made.getvalue()

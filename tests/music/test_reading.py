@@ -112,6 +112,7 @@ def bad_midi(body: bytes) -> bytes:
         ("a.abc", b"just a letter", Unreadable, "neither MIDI"),
         ("a.abc", b"X:1\nK:C\nCDE\x00", Unreadable, "no text of ABC"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_what_cannot_be_read_is_refused_by_name(
     name: str, data: bytes, error: type[AppraisalError], said: str, tmp_path: Path
