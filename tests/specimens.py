@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from appraisal.work import EVERY, Medium
+from tests.audio.sounds import save, tune
 
 STORY = (
     "月光照在旧城的瓦上，守门人把灯举得很高。他说今晚不会有人进城，因为河水已经漫过了第三级石阶。"
@@ -165,6 +166,8 @@ def specimens_of(media: frozenset[Medium], folder: Path, method: str = "") -> li
         return _pictures(target)
     if Medium.SCORE in media:
         return _scores(target)
+    if Medium.AUDIO in media:
+        return [save(target / f"tune{seed}.wav", tune(seed)) for seed in (1, 2)]
     raise LookupError(f"no specimens for {sorted(media)}: write some here")
 
 

@@ -1,0 +1,240 @@
+"""``audio-recording``: which passages of two recordings are the same sound, and by which evidence?
+
+Landmarks of both are searched over place, pitch and tempo (``voting``), followed to segments with their evidence
+(``tracing``, ``searching``), and where pitch and tempo allow it the waveforms are subtracted (``subtraction``);
+docs/methods/audio-recording.md says how it was measured. The sound of films is compared alike.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import ClassVar
+
+from appraisal.comparator import Context, Need, Plant, Resources, Scope, Sided
+from appraisal.comparison import JSON, Block, Mask, Match, Measures
+from appraisal.errors import AppraisalError, Refused, UsageError
+from appraisal.exhibit import Exhibit
+from appraisal.span import Span, Unit, second
+from appraisal.work import Medium, Member, Work
+from comparators.audio import decode
+from comparators.audio.recording import planting, showing, subtraction, words
+from comparators.audio.recording.landmarks import RATE, Floats, Recording, take
+from comparators.audio.recording.measuring import measure
+from comparators.audio.recording.searching import Segment, segments
+from comparators.audio.recording.tracing import Trace, gaps
+
+SAME, PASSAGE = "same-samples", "same-sound"
+SUBTRACTED = 6  # segments of a pair, from the strongest, whose waveforms are subtracted
+SHORTEST = 2.0  # seconds that are subtracted
+SNAP = 0.6  # seconds: where a segment ends so near the end of a recording, it reaches it
+STEP = 0.5  # seconds of a block where time was stretched
+MOST_WORK = 4e7  # product of the seconds of both sides
+
+
+@dataclass(frozen=True)
+class AudioRecording:
+    """Passages of two recordings that are the same sound.
+
+    ``min_digits`` (0..1000): decimal digits of evidence, those of the search already subtracted, from which on a
+    segment is a match. ``min_seconds`` (0.5..60): shorter recordings are refused. ``max_seconds`` (1..86400): longer
+    ones raise ``OverLimit``. ``subtract``: whether waveforms are subtracted.
+    """
+
+    min_digits: float = 2.0
+    min_seconds: float = 1.5
+    max_seconds: float = decode.MAX_SECONDS
+    subtract: bool = True
+
+    name: ClassVar[str] = "audio-recording"
+    version: ClassVar[str] = "1"
+    media: ClassVar[frozenset[Medium]] = frozenset({Medium.AUDIO, Medium.VIDEO})
+    scope: ClassVar[Scope] = Scope.MEMBER
+    needs: ClassVar[tuple[Need, ...]] = ()
+    features: ClassVar[type[Recording]] = Recording
+    counting: ClassVar[Mapping[str, Mapping[str, str]]] = words.COUNTING
+    labels: ClassVar[Mapping[str, Mapping[str, str]]] = words.LABELS
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.min_digits <= 1000:
+            raise UsageError(f"audio-recording: min_digits is 0 to 1000, not {self.min_digits}")
+        if not 0.5 <= self.min_seconds <= 60:
+            raise UsageError(f"audio-recording: min_seconds is 0.5 to 60 seconds, not {self.min_seconds}")
+        if not 1 <= self.max_seconds <= 86400:
+            raise UsageError(f"audio-recording: max_seconds is 1 to 86400 seconds, not {self.max_seconds}")
+
+    def read(self, member: Member, resources: Resources) -> Recording:
+        """Landmarks of one recording. Silence, held tones and what is very short raise ``Refused``."""
+        return take(member, max_seconds=self.max_seconds, min_seconds=self.min_seconds)
+
+    def extent(self, features: Recording) -> tuple[Unit, float]:
+        """Length in seconds."""
+        return "second", features.seconds
+
+    def match(self, left: Sided[Recording], right: Sided[Recording], context: Context) -> Iterator[Match]:
+        """Segments of each pair of recordings: kind ``same-samples`` (all samples equal) or ``same-sound``."""
+        for done, (left_file, a) in enumerate(left.items()):
+            for right_file, b in right.items():
+                if a.samples == b.samples:
+                    yield Match(
+                        second(left_file, 0, _round(a.seconds)), second(right_file, 0, _round(b.seconds)), SAME,
+                        blocks=((0, 0, _round(a.seconds)),), details=_files(a, b),
+                    )  # fmt: skip
+                    continue
+                if a.seconds * b.seconds > MOST_WORK:
+                    raise Refused(
+                        f"{left_file}: {a.seconds:.0f} seconds against {b.seconds:.0f} seconds of {right_file} is "
+                        "more than one comparison searches: cut either into parts"
+                    )
+                yield from self._pair(left_file, a, right_file, b, context)
+            context.progress((done + 1) / len(left))
+
+    def _pair(self, left_file: str, a: Recording, right_file: str, b: Recording, context: Context) -> Iterator[Match]:
+        # The search goes from one side to the other; which is which is told by the sound, so that both orders agree.
+        swapped = a.samples > b.samples
+        found = segments(b, a, self.min_digits) if swapped else segments(a, b, self.min_digits)
+        waves = _waves(context, left_file, a, right_file, b) if self.subtract else None
+        subtracted = 0
+        for number, one in enumerate(found, 1):
+            for occurrence, held in enumerate(one.traces, 1):
+                here, there = (b, a) if swapped else (a, b)
+                differences = gaps(here, there, held)
+                told = _snapped(turned(held) if swapped else held, a.seconds, b.seconds)
+                if swapped:
+                    differences = [(c, d, e, f) for e, f, c, d in differences]
+                null: Mapping[str, JSON]
+                if not subtraction.resampled(told):
+                    null = {"subtracted": "stretched"}
+                elif waves is None or subtracted >= SUBTRACTED or told.left[1] - told.left[0] < SHORTEST:
+                    null = {"subtracted": "not-done"}
+                else:
+                    subtracted += 1
+                    null = waves(told)
+                yield _match(
+                    left_file, right_file, told, one, (number, occurrence), differences, {**_files(a, b), **null}
+                )
+
+    def measure(
+        self, left: Sided[Recording], right: Sided[Recording], matches: Sequence[Match], mask: Mask
+    ) -> Measures:
+        """Shares of the seconds of all readable recordings: ``comparators.audio.recording.measuring``."""
+        return measure(left, right, matches, mask)
+
+    def exhibit(self, left: Work, right: Work, match: Match) -> Exhibit:
+        """Levels of both passages over time, landmarks that correspond."""
+        return showing.exhibit(left, right, match, self.max_seconds)
+
+    def plant(self, source: Member, into: Member, seed: int, out: Path) -> Plant:
+        """A passage of ``source`` put over or into ``into``: quieter, faster, under the host's own sound."""
+        return planting.plant(source, into, seed, out)
+
+    def scramble(self, member: Member, seed: int, out: Path) -> Path:
+        """The recording in pieces of a third of a second, in another order."""
+        return planting.scramble(member, seed, out)
+
+
+def turned(one: Trace) -> Trace:
+    """The same segment with sides exchanged."""
+    return replace(
+        one, left=one.right, right=one.left, tempo=1 / one.tempo, offset=-one.offset / one.tempo, shift=-one.shift
+    )
+
+
+def _snapped(one: Trace, left: float, right: float) -> Trace:
+    """With ends that lie within ``SNAP`` seconds of the end of either recording moved there."""
+    start, stop = one.left
+    first, last = max(0.0, -one.offset / one.tempo), min(left, (right - one.offset) / one.tempo)
+    start, stop = max(start, first), min(stop, last)
+    start = first if start - first <= SNAP else start
+    stop = last if last - stop <= SNAP else stop
+    return replace(one, left=(start, stop), right=(max(0.0, one.at(start)), min(right, one.at(stop))))
+
+
+def _match(
+    left_file: str,
+    right_file: str,
+    one: Trace,
+    segment: Segment,
+    number: tuple[int, int],
+    differences: Sequence[tuple[float, float, float, float]],
+    more: Mapping[str, JSON],
+) -> Match:
+    left = second(left_file, *map(_round, one.left))
+    right = second(right_file, *map(_round, one.right))
+    details: dict[str, JSON] = {
+        "number": number[0],
+        "occurrence": number[1],
+        "occurrences": len(segment.traces),
+        "digits": round(segment.digits, 2),
+        "chance": float(f"{min(1.0, 10.0 ** -min(segment.digits, 300.0)):.2e}"),
+        "hits": one.hits,
+        "landmarks": one.landmarks,
+        "hits_by_chance": round(one.expected, 1),
+        "pitch": round(one.shift, 2),
+        "tempo": round(1 / one.tempo, 4),
+        "resampled": subtraction.resampled(one) and abs(one.tempo - 1) > 0.002,
+        **more,
+    }
+    if differences:
+        details["differences"] = [[_round(x) for x in places] for places in differences]
+    return Match(left, right, PASSAGE, blocks=_blocks(left, right), details=details)
+
+
+def _blocks(left: Span, right: Span) -> tuple[Block, ...]:
+    """Stretches in step; where time was stretched, one for each half second, as long as the shorter side's part."""
+    a, b = float(left.stop - left.start), float(right.stop - right.start)
+    if min(a, b) <= 0:
+        return ()
+    if abs(a - b) < 0.05:
+        return ((left.start, right.start, math.floor(min(a, b) * 1000) / 1000),)
+    count = max(1, int(min(a, b) / STEP))
+    length = math.floor(min(a, b) / count * 1000 - 1) / 1000
+    return tuple(
+        (_round(left.start + a * n / count), _round(right.start + b * n / count), length) for n in range(count)
+    )
+
+
+def _files(a: Recording, b: Recording) -> dict[str, JSON]:
+    told: dict[str, JSON] = {}
+    for side, one in (("left", a), ("right", b)):
+        told[f"format_{side}"] = " · ".join(
+            filter(None, (one.format or one.reader, f"{one.rate} Hz", f"{one.channels} ch"))
+        )
+        if one.clipped >= 0.001:
+            told[f"clipped_{side}"] = round(one.clipped, 4)
+        if one.notes or one.first:
+            told[f"notes_{side}"] = one.notes or "channels_cancel=True"
+    return told
+
+
+def _waves(
+    context: Context, left_file: str, a: Recording, right_file: str, b: Recording
+) -> Callable[[Trace], Mapping[str, JSON]] | None:
+    """Subtracts the waveforms of a segment; None where the works themselves are not at hand."""
+    members = [
+        None if work is None else work.by_file.get(file)
+        for work, file in ((context.left_work, left_file), (context.right_work, right_file))
+    ]
+    if members[0] is None or members[1] is None:
+        return None
+    pair = (members[0], a), (members[1], b)
+
+    def done(one: Trace) -> Mapping[str, JSON]:
+        taken: list[Floats] = []
+        for (member, features), (start, stop) in zip(pair, subtraction.passage(one), strict=True):
+            mix: decode.Mix = "first" if features.first else "mean"
+            try:
+                sound = decode.read(member, rate=RATE, mix=mix, start=start, stop=stop, max_seconds=decode.MAX_SECONDS)
+            except AppraisalError:  # read once already: a file that changed meanwhile is told of by the engine
+                return {"subtracted": "not-done"}
+            taken.append(sound.samples)
+        null = subtraction.subtract(taken[0], taken[1], one.tempo)
+        return {"subtracted": "not-done"} if null is None else {"subtracted": "done", **subtraction.told(null)}
+
+    return done
+
+
+def _round(value: float) -> float:
+    return math.floor(value * 1000 + 1e-6) / 1000

@@ -1,0 +1,110 @@
+"""All segments of a pair of recordings, strongest first, none told twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from comparators.audio.recording.landmarks import Recording
+from comparators.audio.recording.tracing import Trace, searched, trace
+from comparators.audio.recording.voting import Proposal, pairs_of, proposals
+
+MOST = 200  # segments of a pair
+LEAST_DIGITS = 1.0  # of one segment before the search is paid for
+SAME_PLACE = 0.25  # seconds
+SAME_SHIFT = 0.5  # semitones
+LOOKED_AT = 24  # proposals a window of ten seconds, at the least the best of them
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """``traces`` with the same material: one, or the occurrences of a loop. ``digits``: all evidence, search paid."""
+
+    traces: tuple[Trace, ...]
+    digits: float
+
+
+def segments(left: Recording, right: Recording, min_digits: float) -> list[Segment]:
+    """Segments with at least so many digits, by strength. Exchanging the recordings is the caller's affair."""
+    traces = _traces(left, right)
+    return sorted(
+        (one for one in _grouped(traces, left, right) if one.digits >= min_digits),
+        key=lambda one: (-one.digits, one.traces[0].left, one.traces[0].right),
+    )[:MOST]
+
+
+def _traces(left: Recording, right: Recording) -> list[Trace]:
+    found: list[Trace] = []
+    waiting = sorted(
+        proposals(
+            pairs_of(left.times, left.pitches), pairs_of(right.times, right.pitches), (left.seconds, right.seconds)
+        ),
+        key=lambda one: (-one.votes, one.left, one.right, one.shift),
+    )
+    looked: dict[int, int] = {}
+    for proposal in waiting:
+        window = int(proposal.left / 10.0)
+        if looked.get(window, 0) >= LOOKED_AT or any(_told(one, proposal) for one in found):
+            continue
+        looked[window] = looked.get(window, 0) + 1
+        traced = trace(left, right, proposal)
+        if traced is not None and traced.digits >= LEAST_DIGITS:
+            found = [one for one in found if not _inside(one, traced)]
+            if not any(_inside(traced, one) for one in found):
+                found.append(traced)
+                looked[window] -= 1  # what leads somewhere is not counted against the others
+        if len(found) >= 4 * MOST:
+            break
+    return found
+
+
+def _told(one: Trace, proposal: Proposal) -> bool:
+    return (
+        one.left[0] - 1.0 <= proposal.left <= one.left[1] + 1.0
+        and abs(one.at(proposal.left) - proposal.right) <= SAME_PLACE
+        and abs(one.shift - proposal.shift) <= SAME_SHIFT
+    )
+
+
+def _inside(one: Trace, other: Trace) -> bool:
+    """Whether ``one`` says no more than a part of ``other``: at its middle both give the same place and pitch."""
+    middle = (one.left[0] + one.left[1]) / 2
+    return (
+        one.digits <= other.digits
+        and other.left[0] - 0.5 <= middle <= other.left[1] + 0.5
+        and abs(one.at(middle) - other.at(middle)) <= SAME_PLACE
+        and abs(one.shift - other.shift) <= SAME_SHIFT
+    )
+
+
+def _grouped(traces: list[Trace], left: Recording, right: Recording) -> Iterator[Segment]:
+    """Occurrences of one stretch of either side, at the same pitch and tempo, are one segment: a loop. The search for
+    pitch and tempo is paid for once, that for the place by each occurrence."""
+    again = searched(left.seconds, right.seconds, plain=True)
+    waiting = sorted(traces, key=lambda one: (-one.digits, one.left, one.right))
+    while waiting:
+        first, *rest = waiting
+        best: list[Trace] = [first]
+        for side, other in (("left", "right"), ("right", "left")):
+            mine = [
+                one
+                for one in rest
+                if abs(one.shift - first.shift) <= 0.3
+                and abs(one.tempo / first.tempo - 1) <= 0.02
+                and _common(getattr(one, side), getattr(first, side)) >= 0.6
+                and all(
+                    _common(getattr(one, other), getattr(first, other)) <= 0.2 for other in {"left", "right"} - {side}
+                )
+                and one.digits > again
+            ]
+            if 1 + len(mine) > len(best):
+                best = [first, *mine]
+        whole = searched(left.seconds, right.seconds, plain=first.plain)
+        yield Segment(tuple(best), sum(one.digits for one in best) - whole - again * (len(best) - 1))
+        waiting = [one for one in rest if one not in best]
+
+
+def _common(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Common time as a share of the shorter stretch."""
+    both = min(one[1], other[1]) - max(one[0], other[0])
+    return max(0.0, both) / max(1e-6, min(one[1] - one[0], other[1] - other[0]))

@@ -1,0 +1,176 @@
+"""What a report prints about ``audio-recording``: the counting rule with a worked example, and names for every "
+"key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from comparators.audio.recording.planting import ALTERATIONS
+
+COLUMNS = "pitch tempo digits hits landmarks residual subtracted"
+
+COUNTING: Mapping[str, Mapping[str, str]] = {
+    "zh": {
+        "method": (
+            "两份录音各取其声谱峰点（“标记点”：时间与音高），在所有位置、±3 个半音的移调、0.83 至 1.2 "
+            "倍的速度中寻找多数标记点一致的对应关系，"
+            "再沿时间向两端延伸为片段。每个片段给出两侧起止秒数、移调、速度、命中点数，以及证据位数：命中由偶然产"
+            "生的概率按本对录音自身在其他位置的命中估计，"
+            "并扣除搜索次数。移调与变速符合同一变速播放关系时，还原后将两侧波形相减，残差以分贝计（0 "
+            "分贝：完全不能抵消；越低，抵消越彻底）。"
+        ),
+        "rule": (
+            "扣除搜索次数后的证据位数达到下限的片段计为一处匹配；同一素材多次出现（循环、采样）时，每一处都列出。"
+            "全部采样逐一相同的录音计为一处“采样相同”。"
+            "覆盖率 = 匹配片段所占秒数 ÷ 该方全部可读录音的秒数；排除的时间段同时从分子和分母中扣除，重叠部分只计"
+            "一次。"
+            "静音、持续单音、过短的录音不参与比较，另行列出。片段相同只说明声音相同，不说明先后与来源。"
+        ),
+        "example": (
+            "例：一方录音长 200 秒，另一方长 50 秒；前者第 60–80 秒与后者第 10–30 秒对应，则两侧各覆盖 20 秒，"
+            "覆盖率分别为 20 ÷ 200 = 10% 和 20 ÷ 50 = 40%。"
+        ),
+        "columns": COLUMNS,
+    },
+    "en": {
+        "method": (
+            "Of both recordings the peaks of the spectrum (“landmarks”: time and pitch) are taken, and maps that "
+            "many of them follow are "
+            "searched over all places, pitch shifts of ±3 semitones and tempi of 0.83 to 1.2, then followed to "
+            "both ends of a segment. A "
+            "segment says its seconds on both sides, pitch shift, tempo, landmarks that hit, and digits of "
+            "evidence: the chance of a hit is "
+            "estimated from the hits of the same two recordings at other places, and the search is paid for. "
+            "Where pitch and tempo are those of a "
+            "record played faster or slower, or unaltered, this is undone and one waveform subtracted from the "
+            "other; the residual is in decibels (0: "
+            "nothing cancels; the lower, the more does)."
+        ),
+        "rule": (
+            "A segment whose digits of evidence, those of the search subtracted, reach the limit is a match; "
+            "where material occurs several times (loops, "
+            "samples) each occurrence is listed. Recordings all of whose samples are equal are one match of "
+            "“same samples”. Coverage = "
+            "seconds that matches cover ÷ seconds of all readable recordings of that side; excluded stretches "
+            "leave both, overlaps count once. "
+            "Silence, held tones and very short recordings are not compared and are listed separately. That two "
+            "passages are the same sound says nothing "
+            "about which was first or where it came from."
+        ),
+        "example": (
+            "Example: recordings of 200 and 50 seconds; seconds 60–80 of the first correspond to seconds 10–30 "
+            "of the second: 20 seconds are covered on both "
+            "sides, 20 ÷ 200 = 10 % and 20 ÷ 50 = 40 %."
+        ),
+        "columns": COLUMNS,
+    },
+}
+
+_ALTERATIONS_ZH = ("降低 6 分贝", "加快 3%", "放慢 4%", "叠加等响的另一录音")
+
+LABELS: Mapping[str, Mapping[str, str]] = {
+    "zh": {
+        **dict(zip(ALTERATIONS, _ALTERATIONS_ZH, strict=True)),
+        "name": "录音片段",
+        "audio-recording": "录音片段",
+        "same-samples": "采样相同",
+        "same-sound": "声音相同的片段",
+        "min_digits": "证据位数下限（已扣除搜索次数）",
+        "min_seconds": "参与比较的最短时长（秒）",
+        "max_seconds": "参与比较的最长时长（秒）",
+        "subtract": "是否做波形相减",
+        "number": "片段序号",
+        "occurrence": "同一素材第几次出现",
+        "occurrences": "同一素材出现次数",
+        "digits": "证据位数（已扣除搜索次数）",
+        "chance": "无关的一对录音中出现此类片段的期望次数（上限）",
+        "hits": "命中的标记点数",
+        "landmarks": "片段内标记点数",
+        "hits_by_chance": "偶然命中的期望数",
+        "pitch": "移调（右比左，半音）",
+        "tempo": "速度（右÷左）",
+        "resampled": "移调与速度符合变速播放",
+        "subtracted": "波形相减",
+        "done": "已做",
+        "not-done": "未做",
+        "stretched": "时间经拉伸，不适用",
+        "residual": "相减后残差（分贝，中位数）",
+        "residual_best": "相减后残差（分贝，最低的十分之一）",
+        "frames": "相减的帧数",
+        "gain": "音量差（右比左，分贝）",
+        "inverted": "极性相反",
+        "differences": "片段内无对应之处（左起、左止、右起、右止，秒）",
+        "format_left": "左方格式",
+        "format_right": "右方格式",
+        "clipped_left": "左方削波采样占比",
+        "clipped_right": "右方削波采样占比",
+        "notes_left": "左方解码说明",
+        "notes_right": "右方解码说明",
+        "recordings_left": "左方可读录音数",
+        "recordings_right": "右方可读录音数",
+        "recordings_matched_left": "左方有匹配的录音数",
+        "recordings_matched_right": "右方有匹配的录音数",
+        "seconds_left": "左方可读录音秒数",
+        "seconds_right": "右方可读录音秒数",
+        "seconds_matched_left": "左方匹配秒数",
+        "seconds_matched_right": "右方匹配秒数",
+        "segments": "匹配片段数",
+        "same_samples": "其中采样相同",
+        "pitch_altered": "其中移调的片段",
+        "tempo_altered": "其中变速的片段",
+        "occurring_again": "其中同一素材再次出现",
+        "smallest_residual": "最低残差（分贝）",
+    },
+    "en": {
+        **{one: one for one in ALTERATIONS},
+        "name": "Recordings",
+        "audio-recording": "Recordings",
+        "same-samples": "same samples",
+        "same-sound": "passage of the same sound",
+        "min_digits": "least digits of evidence (search subtracted)",
+        "min_seconds": "shortest recording that is compared (seconds)",
+        "max_seconds": "longest recording that is compared (seconds)",
+        "subtract": "whether waveforms are subtracted",
+        "number": "number of the segment",
+        "occurrence": "occurrence of this material",
+        "occurrences": "occurrences of this material",
+        "digits": "digits of evidence (search subtracted)",
+        "chance": "such segments expected in an unrelated pair (at the most)",
+        "hits": "landmarks that hit",
+        "landmarks": "landmarks in the segment",
+        "hits_by_chance": "hits expected by chance",
+        "pitch": "pitch shift (right above left, semitones)",
+        "tempo": "tempo (right ÷ left)",
+        "resampled": "pitch and tempo are those of a record played faster or slower",
+        "subtracted": "waveforms subtracted",
+        "done": "done",
+        "not-done": "not done",
+        "stretched": "time was stretched: does not apply",
+        "residual": "residual after subtraction (dB, median)",
+        "residual_best": "residual after subtraction (dB, lowest tenth)",
+        "frames": "frames subtracted",
+        "gain": "level (right above left, dB)",
+        "inverted": "polarity inverted",
+        "differences": "stretches inside without counterpart (left from, to, right from, to, seconds)",
+        "format_left": "format of the left",
+        "format_right": "format of the right",
+        "clipped_left": "share of clipped samples, left",
+        "clipped_right": "share of clipped samples, right",
+        "notes_left": "notes of decoding, left",
+        "notes_right": "notes of decoding, right",
+        "recordings_left": "readable recordings, left",
+        "recordings_right": "readable recordings, right",
+        "recordings_matched_left": "recordings with matches, left",
+        "recordings_matched_right": "recordings with matches, right",
+        "seconds_left": "seconds of readable recordings, left",
+        "seconds_right": "seconds of readable recordings, right",
+        "seconds_matched_left": "seconds matched, left",
+        "seconds_matched_right": "seconds matched, right",
+        "segments": "segments that match",
+        "same_samples": "of these with the same samples",
+        "pitch_altered": "of these with another pitch",
+        "tempo_altered": "of these with another tempo",
+        "occurring_again": "of these further occurrences",
+        "smallest_residual": "lowest residual (dB)",
+    },
+}

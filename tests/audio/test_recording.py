@@ -1,0 +1,167 @@
+"""``audio-recording``: known alterations found where they were made, waveforms subtracted, sounds that say nothing."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import soundfile
+import soxr
+
+from appraisal import registry
+from appraisal.comparison import Comparison, Exclusion, Reason
+from appraisal.engine import compare
+from appraisal.errors import Refused
+from appraisal.exhibit import Plot
+from appraisal.job import Job
+from appraisal.span import second
+from appraisal.work import Work
+from comparators.audio.recording import AudioRecording
+from comparators.audio.recording.landmarks import Front, take
+from comparators.audio.recording.subtraction import subtract
+from tests.audio.sounds import RATE, ffmpeg, member, save, tone, tune
+
+
+def run(left: Path, right: Path, **more: Any) -> Comparison:
+    works = [Work.open(path, label=label) for path, label in ((left, "A1"), (right, "B1"))]
+    return compare(replace(Job("audio-recording", works[0], works[1]), **more))
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return save(tmp_path_factory.mktemp("sound") / "whole.wav", tune(5, 40))
+
+
+@pytest.mark.parametrize("pace", [1.0, 1.06, 0.94])
+def test_a_passage_is_found_where_it_lies(whole: Path, tmp_path: Path, pace: float) -> None:
+    piece = tune(5, 40)[15 * RATE : 23 * RATE]
+    faster = np.asarray(soxr.resample(piece, RATE * pace, RATE)) if pace != 1 else piece
+    host = np.concatenate([tune(6, 6), faster * 0.5, tune(7, 6)])
+    found = run(save(tmp_path / "host.flac", host), whole)
+    best = max(found.matches, key=lambda m: float(m.details["digits"]))
+    assert abs(float(best.left.start) - 6) < 0.35 and abs(float(best.left.stop) - 6 - 8 / pace) < 0.6
+    place = 15 + (float(best.left.start) - 6) * pace
+    assert abs(float(best.right.start) - place) < 0.03
+    assert abs(float(best.details["tempo"]) - 1 / pace) < 0.003
+    assert abs(float(best.details["pitch"]) + 12 * np.log2(pace)) < 0.1
+    assert best.details["digits"] > 5 and best.details["chance"] < 1e-5
+    assert best.details["subtracted"] == "done" and float(best.details["residual"]) < -12
+    assert best.details["resampled"] == (pace != 1.0)
+    assert found.coverage_of_left is not None and 0.3 < found.coverage_of_left < 0.5
+
+
+@pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="needs ffmpeg")
+def test_pitch_and_tempo_apart(whole: Path, tmp_path: Path) -> None:
+    path = tmp_path / "stretched.m4a"
+    ffmpeg("-ss", "10", "-t", "12", "-i", whole, "-af", "rubberband=tempo=1.05:pitch=0.890899", path)
+    found = run(path, whole)
+    best = max(found.matches, key=lambda m: float(m.details["digits"]))
+    assert abs(float(best.details["pitch"]) - 2) < 0.1 and abs(float(best.details["tempo"]) - 1 / 1.05) < 0.005
+    middle = (float(best.left.start) + float(best.left.stop)) / 2
+    other = (float(best.right.start) + float(best.right.stop)) / 2
+    assert abs(other - 10 - middle * 1.05) < 0.05
+    assert best.details["subtracted"] == "stretched" and "residual" not in best.details
+
+
+def test_a_loop_is_found_each_time(whole: Path, tmp_path: Path) -> None:
+    piece = tune(5, 40)[20 * RATE : 22 * RATE]
+    rest = np.zeros(RATE, np.float32)
+    host = np.concatenate([piece, rest, tune(8, 4), piece, rest, piece, tune(9, 4)])
+    found = run(save(tmp_path / "host.wav", host), whole)
+    places = sorted(float(m.left.start) for m in found.matches if abs(float(m.right.start) - 20) < 0.6)
+    assert len(places) == 3 and np.allclose(places, [0, 7, 10], atol=0.6)
+
+
+def test_what_was_cut_out_inside_is_listed(whole: Path, tmp_path: Path) -> None:
+    samples = tune(5, 40).copy()
+    samples[18 * RATE : 21 * RATE] = tune(11, 3)
+    found = run(save(tmp_path / "other.wav", samples), whole)
+    told = [d for m in found.matches for d in m.details.get("differences", [])]
+    parts = [(float(m.left.start), float(m.left.stop)) for m in found.matches]
+    assert any(17.5 < d[0] < 18.7 and 20 < d[1] < 21.7 for d in told) or not any(a < 19 and b > 20 for a, b in parts)
+
+
+def test_equal_samples_in_another_container(whole: Path, tmp_path: Path) -> None:
+    samples, rate = soundfile.read(whole, dtype="int16")
+    soundfile.write(tmp_path / "whole.flac", samples, rate)
+    found = run(tmp_path / "whole.flac", whole)
+    assert [m.kind for m in found.matches] == ["same-samples"] and found.score == 1
+
+
+def test_exclusions_leave_numerator_and_denominator(whole: Path, tmp_path: Path) -> None:
+    path = save(tmp_path / "piece.wav", tune(5, 40)[10 * RATE : 30 * RATE])
+    out = Exclusion(Reason.LICENSED, "right", second("whole.wav", 0, 20), by="甲", on="2026-01-01")
+    found = run(path, whole, exclusions=(out,))
+    assert found.all.coverage_of_right is not None and abs(found.all.coverage_of_right - 0.5) < 0.03
+    assert found.coverage_of_right is not None and abs(found.coverage_of_right - 0.5) < 0.03
+    assert found.coverage_of_left is not None and found.coverage_of_left < 0.55
+
+
+def test_unrelated_recordings_have_no_segment(tmp_path: Path) -> None:
+    paths = [save(tmp_path / f"{n}.wav", tune(20 + n, 20)) for n in range(4)]
+    for n, path in enumerate(paths):
+        for other in paths[:n]:
+            assert not run(path, other).matches
+
+
+@pytest.mark.parametrize(
+    ("samples", "words"),
+    [
+        (np.zeros(8 * RATE, np.float32), "silent throughout"),
+        (tone(8), "a held tone"),
+        (tune(1, 1.0), "shorter than 1.5"),
+    ],
+)
+def test_nothing_to_compare(tmp_path: Path, samples: np.ndarray, words: str) -> None:
+    with pytest.raises(Refused, match=words):
+        take(member(save(tmp_path / "a.wav", samples)), max_seconds=3600, min_seconds=1.5)
+
+
+def test_clipping_is_told_and_does_no_harm(whole: Path, tmp_path: Path) -> None:
+    loud = np.clip(tune(5, 40)[5 * RATE : 20 * RATE] * 6, -1, 1)
+    found = run(save(tmp_path / "loud.wav", loud), whole)
+    assert found.matches[0].details["clipped_left"] > 0.001 and found.coverage_of_left == 1
+
+
+def test_landmarks_do_not_depend_on_how_samples_arrive() -> None:
+    samples = tune(5, 100)
+    taken = []
+    for size in (len(samples), 5000):
+        front = Front(RATE)
+        parts = [p for at in range(0, len(samples), size) for p in front.push(samples[at : at + size])] + front.end()
+        taken.append(np.concatenate([t for t, _ in parts]))
+    assert np.array_equal(taken[0], taken[1]) and len(taken[0]) > 500
+    assert (np.diff(np.sort(taken[0])) >= 0).all() and taken[0].max() < 100
+
+
+def test_two_performances_do_not_cancel() -> None:
+    """The same chords played again, a little otherwise, against the same samples with noise."""
+    one = tune(5, 8)
+    dice = np.random.default_rng(1)
+    copy = subtract(one, one[100:] * 0.5 + dice.normal(0, 0.002, len(one) - 100).astype(np.float32), 1.0)
+    again = subtract(one, tune(5, 8, pace=0.232), 1.0)
+    assert copy is not None and again is not None
+    assert copy.residual < -20 and again.residual > -12 and abs(copy.gain + 6) < 0.5 and not copy.inverted
+
+
+def test_exhibit_and_words(whole: Path, tmp_path: Path) -> None:
+    path = save(tmp_path / "piece.wav", tune(5, 40)[10 * RATE : 20 * RATE])
+    works = [Work.open(p, label=label) for p, label in ((path, "A1"), (whole, "B1"))]
+    (match, *_) = run(path, whole).matches
+    drawn = AudioRecording().exhibit(works[0], works[1], match)
+    assert isinstance(drawn, Plot) and len(drawn.marks) > 500
+    told: Any = registry.counting("audio-recording")
+    for language in ("zh", "en"):
+        assert set(match.details) | {match.kind} <= set(told[language]["labels"])
+
+
+def test_a_long_recording_takes_little_memory(tmp_path: Path) -> None:
+    """Landmarks of half an hour are a few hundred kilobytes; reading goes block by block."""
+    path = save(tmp_path / "long.flac", np.tile(tune(5, 30), 20), RATE)
+    features = take(member(path), max_seconds=3600, min_seconds=1.5)
+    assert features.seconds == 600
+    assert features.times.nbytes + features.pitches.nbytes < 200_000
