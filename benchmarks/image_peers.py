@@ -25,7 +25,7 @@ class Hash:
     module: Any
     name: str
 
-    def read(self, pixels: Pixels) -> Any:
+    def read(self, pixels: Pixels, mirrored: bool = True) -> Any:
         if self.name == "pHash":
             return self.module.phash(Image.fromarray(pixels))
         return np.stack(self.module.compute_dihedral(np.ascontiguousarray(pixels))[0])
@@ -51,11 +51,12 @@ class Keypoints:
             return cv2.ORB_create(self.most), cv2.NORM_HAMMING  # type: ignore[attr-defined]
         return cv2.SIFT_create(self.most), cv2.NORM_L2  # type: ignore[attr-defined]
 
-    def read(self, pixels: Pixels) -> Any:
+    def read(self, pixels: Pixels, mirrored: bool = True) -> Any:
+        """``mirrored``: the flipped view as well, which only the first picture of a pair needs."""
         grey = cv2.cvtColor(np.ascontiguousarray(pixels), cv2.COLOR_RGB2GRAY)
         finder, _ = self._finder()
         views = []
-        for view in (grey, np.ascontiguousarray(grey[:, ::-1]))[: 2 if self.mirrored else 1]:
+        for view in (grey, np.ascontiguousarray(grey[:, ::-1]))[: 2 if self.mirrored and mirrored else 1]:
             found, descriptors = finder.detectAndCompute(view, None)
             views.append((np.array([k.pt for k in found], np.float32).reshape(-1, 2), descriptors))
         return views

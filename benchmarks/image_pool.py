@@ -21,6 +21,34 @@ from benchmarks.image_edits import Pixels
 from comparators.image import pdq
 from comparators.image.decode import decode
 
+#: Debian 13 packages of both sets, as measured: ``apt download PACKAGE=VERSION``, ``dpkg-deb -x FILE DIR/PACKAGE``.
+VERSIONS: dict[str, str] = {
+    "budgie-backgrounds": "3.0-1",
+    "elementary-xfce-icon-theme": "0.21-1",
+    "freeciv-data": "3.1.4+ds-2+deb13u1",
+    "freedroid-data": "1.2.3.apk-1",
+    "gimp-help-en": "3.0.0-4",
+    "gnome-backgrounds": "48.2.1-1",
+    "gnome-icon-theme": "3.12.0-6",
+    "gnome-user-docs": "48.2-1",
+    "hedgewars-data": "1.0.2-13",
+    "kicad-doc-en": "9.0.2+dfsg-1",
+    "kile-doc": "4:2.9.94-1",
+    "lomiri-wallpapers-16.04": "20.04.0-4",
+    "lomiri-wallpapers-20.04": "20.04.0-4",
+    "mate-backgrounds": "1.26.0-1",
+    "okular-doc": "4:25.04.2-1+deb13u1",
+    "openclipart-png": "1:0.18+dfsg-19",
+    "oxygen-icon-theme": "5:6.1.0+dfsg-2",
+    "papirus-icon-theme": "20250501-1",
+    "pingus-data": "0.7.6-6",
+    "plasma-workspace-wallpapers": "4:6.3.4-1",
+    "supertux-data": "0.6.3-3",
+    "tango-icon-theme": "0.9.0-1",
+    "tuxpaint-stamps-default": "2025.03.31-1",
+    "ukui-wallpapers": "20.04.3-1.1",
+    "wesnoth-1.18-data": "1:1.18.5-1",
+}
 #: set -> kind -> (package, part of the path) of its pictures.
 SETS: dict[str, dict[str, tuple[tuple[str, str], ...]]] = {
     "tune": {
@@ -28,7 +56,8 @@ SETS: dict[str, dict[str, tuple[tuple[str, str], ...]]] = {
         "painting": (("wesnoth-1.18-data", "portraits"), ("supertux-data", "images/background")),
         "clip art": (("openclipart-png", "/animals/"), ("openclipart-png", "/people/")),
         "stamp": (("tuxpaint-stamps-default", ""),),
-        "icon": (("elementary-xfce-icon-theme", "/128/"),),
+        "icon": (("elementary-xfce-icon-theme", "/128/"), ("papirus-icon-theme", "/64x64/")),
+        "screen": (("kicad-doc-en", "/images/"), ("okular-doc", "/en/")),
     },
     "held-out": {
         "photo": (
@@ -38,17 +67,31 @@ SETS: dict[str, dict[str, tuple[tuple[str, str], ...]]] = {
             ("lomiri-wallpapers-20.04", ""),
             ("budgie-backgrounds", ""),
         ),
-        "painting": (("freeciv-data", ""), ("hedgewars-data", "Graphics"), ("pingus-data", "images")),
+        "game": (
+            ("freeciv-data", ""),
+            ("hedgewars-data", "Graphics"),
+            ("pingus-data", "images"),
+            ("freedroid-data", ""),
+        ),
         "clip art": (("openclipart-png", "/food/"), ("openclipart-png", "/transportation/")),
-        "icon": (("tango-icon-theme", "/scalable/"), ("gnome-icon-theme", "/256x256/")),
+        "icon": (
+            ("tango-icon-theme", "/scalable/"),
+            ("gnome-icon-theme", "/256x256/"),
+            ("oxygen-icon-theme", "/256x256/"),
+            ("oxygen-icon-theme", "/128x128/"),
+        ),
+        "screen": (
+            ("gimp-help-en", "/dialogs/"),
+            ("gimp-help-en", "/menus/"),
+            ("kile-doc", "/en/"),
+            ("gnome-user-docs", "/C/"),
+        ),
     },
 }  # fmt: skip
 SUFFIXES = {".png", ".jpg", ".jpeg", ".webp", ".svg"}
 SIDE, SMALLEST, QUALITY = 1024, 192, 50
-#: (set, pictures a kind, pairs) -> SHA-256 of the list of negative pairs, committed before the first score.
-LISTED: dict[tuple[str, int, int], str] = {
-    ("held-out", 40, 1000): "03ce68be2d3ee6b48063dbf5969bdb381d2cb02ecea0d7f110199121093dadaa",
-}
+ALIKE = 0.8  # correlation of 24 × 24 pixels from which on two pictures are no negative pair
+BY_ONE_HAND = ("icon", "screen")  # kinds whose packages share frames, buttons and bars throughout
 
 
 @dataclass
@@ -83,8 +126,8 @@ def shown(path: Path, name: str, kind: str) -> Shown | None:
 
 def strangers(a: Shown, b: Shown) -> bool:
     """Whether two pictures are by different hands, as far as names tell: not of one folder (animations, day and night
-    versions, layers of one scene stand together), nor icons of one theme (they share their frames)."""
-    if a.kind == b.kind == "icon":
+    versions, layers of one scene stand together), nor icons of one theme or screens of one program."""
+    if a.kind == b.kind and a.kind in BY_ONE_HAND:
         return a.name.split("/")[0] != b.name.split("/")[0]
     return Path(a.name).parent != Path(b.name).parent
 
@@ -92,60 +135,128 @@ def strangers(a: Shown, b: Shown) -> bool:
 def unlike(a: Shown, b: Shown) -> bool:
     """The pixel rule: in none of eight orientations do 24 × 24 pixels of luminance correlate at .8 or more."""
     best = max(float((np.asarray(pdq.orient(a.small, k)) * b.small).sum()) for k in range(8))
-    return abs(best) < 0.8
+    return abs(best) < ALIKE
+
+
+def _new(one: Shown, views: list[NDArray[np.float64]]) -> bool:
+    """``unlike`` of one picture and all those whose eight views, (8, 576) each, are listed."""
+    return not views or float(np.abs(np.concatenate(views) @ one.small.reshape(-1)).max()) < ALIKE
+
+
+def _views(one: Shown) -> NDArray[np.float64]:
+    return np.stack([np.asarray(pdq.orient(one.small, k)).reshape(-1) for k in range(8)])
+
+
+def _paths(data: Path, package: str, part: str) -> list[Path]:
+    found = (p for p in sorted((data / package).rglob("*")) if p.suffix.lower() in SUFFIXES and part in str(p))
+    return [p for p in found if p.is_file() and not p.is_symlink()]
+
+
+def _drawn(data: Path, which: str, kind: str, most: int) -> list[Shown]:
+    packages = SETS[which][kind]
+    own: list[Shown] = []
+    views: list[NDArray[np.float64]] = []
+    for package, part in packages:
+        paths = _paths(data, package, part)
+        random.Random(f"{which} {package} {part}").shuffle(paths)
+        taken = 0
+        for path in paths[:1500]:
+            if taken >= math.ceil(most / len(packages)):
+                break
+            one = shown(path, str(path.relative_to(data)), kind)
+            if one is not None and _new(one, views):
+                own.append(one)
+                views.append(_views(one))
+                taken += 1
+    return own
+
+
+def _icons(data: Path, which: str, most: int) -> list[Shown]:
+    """Icons of those concepts (file names) that two themes draw or more; the largest file of each theme."""
+    named: dict[str, dict[str, Path]] = defaultdict(dict)
+    for package, part in SETS[which]["icon"]:
+        for path in _paths(data, package, part):
+            named[path.stem].setdefault(package, path)
+    concepts = sorted(name for name, of in named.items() if len(of) > 1)
+    random.Random(f"{which} icons").shuffle(concepts)
+    own: list[Shown] = []
+    for concept in concepts:
+        if len(own) >= most:
+            break
+        made = [shown(path, str(path.relative_to(data)), "icon") for _, path in sorted(named[concept].items())]
+        drawn = [each for each in made if each is not None]
+        if len(drawn) > 1:
+            own += drawn
+    return own[:most]
 
 
 def collect(data: Path, which: str, most: int) -> list[Shown]:
-    """Up to ``most`` pictures a kind, evenly over its packages, no two alike by the pixel rule, in a seeded order."""
+    """Up to ``most`` pictures a kind (icons: twice as many), evenly over its packages, in a seeded order; no two of one
+    kind alike by the pixel rule, but icons, of which each pair is asked by itself."""
     found: list[Shown] = []
-    for kind, packages in SETS[which].items():
-        own: list[Shown] = []
-        for package, part in packages:
-            paths = [
-                p
-                for p in sorted((data / package).rglob("*"))
-                if p.suffix.lower() in SUFFIXES and part in str(p) and p.is_file() and not p.is_symlink()
-            ]
-            random.Random(f"{which} {package} {part}").shuffle(paths)
-            taken = 0
-            for path in paths[:1500]:
-                if taken >= math.ceil(most / len(packages)):
-                    break
-                one = shown(path, str(path.relative_to(data)), kind)
-                if one is not None and (kind == "icon" or all(unlike(one, other) for other in own)):
-                    own.append(one)
-                    taken += 1
-        found += own
+    for kind in SETS[which]:
+        found += _icons(data, which, 2 * most) if kind == "icon" else _drawn(data, which, kind, most)
     return found
 
 
 def negatives(pictures: Sequence[Shown], most: int, seed: int = 5) -> list[tuple[int, int]]:
-    """Pairs of different pictures, half of them of one kind, unlike by the pixel rule; icons of one name first."""
+    """Pairs by different hands, unlike by the pixel rule, half of them of one kind: first all drawings of one concept
+    by different themes, then drawn pairs."""
     by_kind: dict[str, list[int]] = defaultdict(list)
     for at, one in enumerate(pictures):
         by_kind[one.kind].append(at)
+    concept = [Path(one.name).stem if one.kind == "icon" else "" for one in pictures]
+    icons = by_kind.get("icon", [])
+    chosen = {(i, j): None for i in icons for j in icons if i < j and concept[i] == concept[j]}
+    kept = [pair for pair in chosen if _fit(pictures, pair)]
     drawn = random.Random(seed)
-    chosen: dict[tuple[int, int], None] = {}
-    named: dict[str, list[int]] = defaultdict(list)
-    for at in by_kind.get("icon", []):
-        named[Path(pictures[at].name).stem].append(at)
-    for same in named.values():
-        for i in same:
-            for j in same:
-                if i < j and pictures[i].name.split("/")[0] != pictures[j].name.split("/")[0]:
-                    chosen[i, j] = None
+    counts = {True: len(kept), False: 0}
     tries = 0
-    while len(chosen) < 2 * most and tries < 50 * most:
+    while sum(counts.values()) < most and tries < 100 * most:
         tries += 1
+        same = counts[True] < counts[False] if counts[True] != counts[False] else bool(tries % 2)
         i = drawn.randrange(len(pictures))
-        pool = by_kind[pictures[i].kind] if tries % 2 else range(len(pictures))
-        j = drawn.choice(pool)
-        if i != j:
-            chosen[min(i, j), max(i, j)] = None
-    both = [(pair, pictures[pair[0]], pictures[pair[1]]) for pair in chosen]
-    return [pair for pair, a, b in both if strangers(a, b) and unlike(a, b)][:most]
+        j = drawn.choice(by_kind[pictures[i].kind] if same else range(len(pictures)))
+        pair = (min(i, j), max(i, j))
+        if i == j or pair in chosen or (pictures[i].kind == pictures[j].kind) != same:
+            continue
+        chosen[pair] = None
+        if _fit(pictures, pair):
+            kept.append(pair)
+            counts[same] += 1
+    return kept[:most]
 
 
-def listed(pictures: Sequence[Shown], pairs: Sequence[tuple[int, int]]) -> str:
-    text = "".join(f"{pictures[i].name}\t{pictures[j].name}\n" for i, j in pairs)
+def _fit(pictures: Sequence[Shown], pair: tuple[int, int]) -> bool:
+    a, b = pictures[pair[0]], pictures[pair[1]]
+    return strangers(a, b) and unlike(a, b)
+
+
+def written(pictures: Sequence[Shown], pairs: Sequence[tuple[int, int]]) -> str:
+    """The list as a file: a line a picture (kind, name), an empty line, a line a picture with its partners' numbers."""
+    partners: dict[int, list[str]] = defaultdict(list)
+    for i, j in pairs:
+        partners[i].append(str(j))
+    head = "".join(f"{one.kind}\t{one.name}\n" for one in pictures)
+    return head + "\n" + "".join(f"{i}\t{' '.join(partners[i])}\n" for i in sorted(partners))
+
+
+def listed(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def load(data: Path, text: str) -> tuple[list[Shown], list[tuple[int, int]]]:
+    """Pictures and pairs of a list as ``written`` makes it."""
+    head, _, tail = text.partition("\n\n")
+    pictures: list[Shown] = []
+    for line in head.splitlines():
+        kind, name = line.split("\t")
+        one = shown(data / name, name, kind)
+        if one is None:
+            raise SystemExit(f"{data / name}: not the picture of the list")
+        pictures.append(one)
+    pairs = []
+    for line in tail.splitlines():
+        number, _, partners = line.partition("\t")
+        pairs += [(int(number), int(each)) for each in partners.split()]
+    return pictures, pairs
