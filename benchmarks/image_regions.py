@@ -95,7 +95,8 @@ def score(options: argparse.Namespace) -> None:
     kinds = sorted({p.kind for p in pictures})
     each = math.ceil(options.originals / len(kinds))
     POOL = Pool(pictures, {} if options.no_peers else peers_here(), tuple(options.edits))
-    POOL.originals = [i for kind in kinds for i in [i for i, p in enumerate(pictures) if p.kind == kind][:each]]
+    of_kind = [[i for i, p in enumerate(pictures) if p.kind == kind][:each] for kind in kinds]
+    POOL.originals = [own[at] for at in range(each) for own in of_kind if at < len(own)]  # kinds in turn
     head = {
         "unit": "head", "method": repr(METHOD), "version": METHOD.version, "set": options.which, "list": listed(text),
         "pictures": len(pictures), "pairs": len(pairs), "edits": list(options.edits),
