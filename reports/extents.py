@@ -12,7 +12,7 @@ from typing import Any
 
 from appraisal import placing
 from appraisal.comparison import Comparison, Side
-from appraisal.span import Span, merge
+from appraisal.span import Region, Span, merge
 from reports import origins
 from reports.document import Bar, FileBars, Language, WorkBars
 from reports.places import number
@@ -82,10 +82,12 @@ def _file(
             if length
             else say(language, "extent-whole")
         )
-    elif units == {unit} and unit != "pixel" and most > 0:
+    elif units == {unit} == {"pixel"} and most > 0:
+        return FileBars(printable(file), say(language, "extent-pixel"), _shares(matched, taken, most))
+    elif units == {unit} and most > 0:
         words = say(language, "extent", length=number(most), unit=known(language, f"unit.{unit}", unit))
     else:
-        words = say(language, "extent-pixel" if units == {"pixel"} else "extent-seen")
+        words = say(language, "extent-seen")
         most = max((_reach(span)[1] for span, _ in pieces if span.unit != "file"), default=1.0)
     bars = tuple(
         Bar(start / STEPS, stop / STEPS, "excluded" if kind == "excluded" else "matched")
@@ -93,6 +95,19 @@ def _file(
         for start, stop in merge(_steps(span, most) for span, of in pieces if of == kind)
     )
     return FileBars(printable(file), words, bars)
+
+
+def _shares(matched: list[Span], taken: list[Span], area: float) -> tuple[Bar, ...]:
+    """Of a picture, which has no one axis: the share of its area that is matched, then the share that is excluded."""
+    if any(span.unit == "file" for span in taken):
+        return (Bar(0.0, 1.0, "excluded"),)
+    out = Region(taken)
+    of_taken = min(1.0, out.length() / area)
+    of_matched = min(1.0 - of_taken, Region(matched).without(out).length() / area)
+    if any(span.unit == "file" for span in matched):
+        of_matched = 1.0 - of_taken
+    bars = (Bar(0.0, of_matched, "matched"), Bar(of_matched, of_matched + of_taken, "excluded"))
+    return tuple(bar for bar in bars if bar.stop > bar.start)
 
 
 def _reach(span: Span) -> tuple[float, float]:

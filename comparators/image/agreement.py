@@ -180,15 +180,32 @@ def _correlated(
 
 
 def _differing(against: NDArray[np.bool_]) -> list[Wide]:
-    """Boxes around connected windows that differ, largest first, up to ``DIFFERENCES``."""
+    """Boxes around connected windows that differ, largest first, up to ``DIFFERENCES``. A box is cut in two across its
+    longer side as long as less than half of it differs: a list of places is wanted, not one frame around all of them.
+    """
     spread = cv2.dilate(against.astype(np.uint8), np.ones((WINDOW, WINDOW), np.uint8))
-    number, _, figures, _ = cv2.connectedComponentsWithStats(spread)
-    boxes = sorted((-int(area), int(x), int(y), int(w), int(h)) for x, y, w, h, area in figures[1:number])
-    corners = []
-    for area, x, y, w, h in boxes[:DIFFERENCES]:
-        if -area >= 4 * WINDOW * WINDOW:
-            corners.append(np.array([[x, y], [x + w, y], [x + w, y + h], [x, y + h]], np.float64))
-    return corners
+    boxes: list[tuple[int, int, int, int, int]] = []
+    waiting = [(0, 0, spread)]
+    while waiting:
+        left, top, part = waiting.pop()
+        number, labels, figures, _ = cv2.connectedComponentsWithStats(part)
+        for label in range(1, number):
+            x, y, wide, high, area = (int(value) for value in figures[label])
+            if area < 4 * WINDOW * WINDOW:
+                continue
+            if 2 * area >= wide * high or max(wide, high) < 4 * WINDOW:
+                boxes.append((-area, left + x, top + y, wide, high))
+                continue
+            own = (labels[y : y + high, x : x + wide] == label).astype(np.uint8)
+            across = wide >= high
+            middle = (wide if across else high) // 2
+            waiting.append((left + x, top + y, own[:, :middle] if across else own[:middle]))
+            rest = own[:, middle:] if across else own[middle:]
+            waiting.append((left + x + (middle if across else 0), top + y + (0 if across else middle), rest))
+    return [
+        np.array([[x, y], [x + w, y], [x + w, y + h], [x, y + h]], np.float64)
+        for _, x, y, w, h in sorted(boxes)[:DIFFERENCES]
+    ]
 
 
 def _outlined(

@@ -33,7 +33,7 @@ FOR_AFFINE, FOR_PERSPECTIVE = 6, 14  # inliers that such a map takes
 @dataclass(frozen=True)
 class Fit:
     """``matrix`` (3, 3) takes left pixels (mirrored where the hypothesis says so) to right pixels; ``inliers``: numbers
-    of the correspondences that follow it; ``form``: similarity, affine or perspective."""
+    of the correspondences that follow it; ``form``: similarity, affine or projective."""
 
     matrix: Wide
     inliers: NDArray[np.int64]
@@ -168,11 +168,11 @@ def _refined(
     kept: Fit | None = None
     a, b = left[:, :2], right[:, :2]
     for form, least, step in (("similarity", 3, 4), ("similarity", 3, 2), ("affine", FOR_AFFINE, 2),
-                              ("affine", FOR_AFFINE, 1), ("perspective", FOR_PERSPECTIVE, 1.5),
-                              ("perspective", FOR_PERSPECTIVE, 1)):  # fmt: skip
+                              ("affine", FOR_AFFINE, 1), ("projective", FOR_PERSPECTIVE, 1.5),
+                              ("projective", FOR_PERSPECTIVE, 1)):  # fmt: skip
         if len(inliers) < least:
             break
-        solve = {"similarity": _similarity, "affine": _affine, "perspective": _perspective}[form]
+        solve = {"similarity": _similarity, "affine": _affine, "projective": _perspective}[form]
         matrix = solve(a[inliers], b[inliers])
         if matrix is None or not sane(matrix, corners):
             break
@@ -184,7 +184,7 @@ def _refined(
             break
         inliers = follow
         if step == 1 or form == "similarity":
-            if kept is not None and form == "perspective" and len(follow) < len(kept.inliers):
+            if kept is not None and form == "projective" and len(follow) < len(kept.inliers):
                 break
             kept = Fit(matrix, follow, form)
     return kept

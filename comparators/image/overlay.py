@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -141,14 +142,45 @@ def _warped_back(
 
 
 def numbered(pixels: NDArray[np.uint8], points: Sequence[Point], frame: tuple[int, int]) -> NDArray[np.uint8]:
-    """Points of a picture of size ``frame`` marked 1, 2, … on a copy of it that is drawn at another size."""
+    """Points of a picture of size ``frame`` marked 1, 2, … on a copy of it that is drawn at another size.
+
+    A digit is a thirtieth of the width high, so that it is 2.5 mm in half of a printed page."""
     shown = np.ascontiguousarray(pixels).copy()
+    unit = _unit(shown)
     for number, (x, y) in enumerate(points, 1):
         at = (round(x * shown.shape[1] / frame[0]), round(y * shown.shape[0] / frame[1]))
-        for colour, thick in (((255, 255, 255), 3), ((0, 0, 0), 1)):
-            cv2.circle(shown, at, 4, colour, thick, cv2.LINE_AA)
-            place = (min(at[0] + 6, shown.shape[1] - 16), max(at[1] - 5, 11))
-            cv2.putText(shown, str(number), place, cv2.FONT_HERSHEY_SIMPLEX, 0.42, colour, thick, cv2.LINE_AA)
+        for colour, thick in (((255, 255, 255), 3 * unit), ((0, 0, 0), unit)):
+            cv2.circle(shown, at, round(4 * unit), colour, max(1, round(thick)), cv2.LINE_AA)
+        _label(shown, str(number), (at[0] + 6 * unit, at[1] - 5 * unit))
+    return shown
+
+
+def _unit(pixels: NDArray[np.uint8]) -> float:
+    """One for pictures of up to 300 pixels, larger in proportion: so that marks keep their size in print."""
+    return max(1.0, max(pixels.shape[:2]) / 300)
+
+
+def _label(pixels: NDArray[np.uint8], text: str, place: tuple[float, float]) -> None:
+    """A word in black on a white ground, moved inside the picture."""
+    unit = _unit(pixels)
+    size, rim = 0.36 * unit, math.ceil(unit)
+    (width, height), _ = cv2.getTextSize(text, cv2.FONT_HERSHEY_SIMPLEX, size, 1)
+    x = max(rim, min(round(place[0]), pixels.shape[1] - width - rim - 1))
+    y = max(height + rim, min(round(place[1]), pixels.shape[0] - rim - 1))
+    cv2.rectangle(pixels, (x - rim, y - height - rim), (x + width + rim, y + rim), (255, 255, 255), cv2.FILLED)
+    cv2.putText(pixels, text, (x, y), cv2.FONT_HERSHEY_SIMPLEX, size, (0, 0, 0), max(1, round(unit)), cv2.LINE_AA)
+
+
+def lettered(pixels: NDArray[np.uint8], boxes: Sequence[str], frame: tuple[int, int]) -> NDArray[np.uint8]:
+    """The boxes that the record lists as different, marked A, B, … in its order on a copy of the picture."""
+    shown = np.ascontiguousarray(pixels).copy()
+    across, down = shown.shape[1] / frame[0], shown.shape[0] / frame[1]
+    for at, box in enumerate(boxes):
+        x0, y0, x1, y1 = (int(value) for value in box.replace(" – ", ", ").split(", "))
+        low, high = (round(x0 * across), round(y0 * down)), (round(x1 * across), round(y1 * down))
+        for colour, thick in (((0, 0, 0), 3), ((255, 255, 255), 1)):
+            cv2.rectangle(shown, low, high, colour, max(1, round(thick * _unit(shown) / 2)))
+        _label(shown, chr(ord("A") + at), (low[0] + 3 * _unit(shown), low[1] + 14 * _unit(shown)))
     return shown
 
 
@@ -176,10 +208,8 @@ def _compared(
         other = (other - other[within].mean()) * (one[within].std() / other[within].std()) + one[within].mean()
     apart = np.where(within, np.clip(np.abs(one - other) * 2, 0, 255), 0).astype(np.uint8)
     heat = cv2.cvtColor(cv2.applyColorMap(apart, cv2.COLORMAP_INFERNO), cv2.COLOR_BGR2RGB)
-    pixels: tuple[tuple[Further, NDArray[np.uint8]], ...] = (
-        ("laid-over", halves),
-        ("difference", np.asarray(heat, np.uint8)),
-    )
+    marked = lettered(np.asarray(heat, np.uint8), match.details.get("differences", ()), (left.width, left.height))
+    pixels: tuple[tuple[Further, NDArray[np.uint8]], ...] = (("laid-over", halves), ("difference", marked))
     return tuple(
         (name, Picture(frame.file, png(each), *size, polygons=frame.polygons, alt=frame.file)) for name, each in pixels
     )

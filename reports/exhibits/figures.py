@@ -30,23 +30,23 @@ def clipped(text: str, width: float, size: float) -> str:
 
 
 def overlay(exhibit: Overlay, language: Language) -> Drawing:
-    """Pictures beside each other with outlined regions; the aligned one third, where there is one; others below."""
-    shown: list[tuple[Picture, str]] = [
+    """Both pictures with outlined regions in half of the width each, so that numbers on them can be read in print;
+    what was made of both in a row below: the aligned one, half of each, the difference."""
+    beside = [
         (picture, f"{say(language, key)}{say(language, 'colon')}{picture.file}")
         for picture, key in ((exhibit.left, "left"), (exhibit.right, "right"))
     ]
-    if exhibit.aligned is not None:
-        shown.append((exhibit.aligned, say(language, "aligned")))
-    column = (WIDTH - GAP * (len(shown) - 1)) / len(shown) - 1
-    below = [(picture, say(language, name)) for name, picture in exhibit.further]
+    below = [] if exhibit.aligned is None else [(exhibit.aligned, say(language, "aligned"))]
+    below += [(picture, say(language, name)) for name, picture in exhibit.further]
     shapes: list[Shape] = []
     bottom = 0.0
-    for row in (shown, below):
+    for row, columns, height in ((beside, 2, 190.0), (below, 3, 130.0)):
         top = bottom + (GAP if bottom and row else 0)
+        column = (WIDTH - GAP * (columns - 1)) / columns - 1
         for at, (picture, title) in enumerate(row):
             x = at * (column + GAP)
             shapes.append(Words(x, top + 9, clipped(title, column, 8), 8))
-            made, y = _picture(picture, x, top + 14, column, 120)
+            made, y = _picture(picture, x, top + 14, column, height)
             shapes += made
             bottom = max(bottom, y)
     return Drawing(WIDTH, bottom + 2, tuple(shapes), describe(exhibit))

@@ -23,6 +23,7 @@ from comparators.image.copy import ImageCopy
 from comparators.image.fingerprint import PictureFeatures
 from comparators.image.geometry import apply, fit
 from comparators.image.local import PERMUTED, Keypoints, Pairs, correspond, keypoints
+from comparators.image.overlay import lettered
 from comparators.image.transformation import described
 from comparators.image.words import LABELS
 from tests.image.pictures import Pixels, read, save
@@ -140,7 +141,7 @@ def test_rotation_perspective_and_colour_are_told(tmp_path: Path) -> None:
     shown = np.asarray(Image.fromarray(pale, "HSV").convert("RGB"))
     (match,) = found(features(tmp_path, "a", picture), features(tmp_path, "b", shown))
     if match.kind == "region":
-        assert match.details["form"] == "perspective"
+        assert match.details["form"] == "projective"
         assert match.details["perspective"] > 1.05
     assert match.details["saturation"] < 0.7
     assert match.details["hue"] == pytest.approx(90, abs=20)
@@ -324,3 +325,33 @@ def test_few_keypoints_are_no_error() -> None:
     assert len(correspond(none, some, False, False)) == 0
     assert len(correspond(some, none, True, True)) == 0
     assert len(keypoints(np.full((64, 64, 3), 90, np.uint8))) == 0
+
+
+def test_places_that_differ_are_listed_apart(tmp_path: Path) -> None:
+    """An L of two altered strips is two places or more, not one frame around everything between them."""
+    changed = pasted(art(92, 480, 400), art(93, 300, 60), 60, 60)
+    changed = pasted(changed, art(94, 60, 260), 60, 120)
+    a, b = (
+        features(tmp_path, "a", art(92, 480, 400)),
+        features(tmp_path, "b", pasted(art(95, 640, 560), changed, 80, 70)),
+    )
+    (match,) = found(a, b)
+    boxes = [[int(v) for v in text.replace(" – ", ", ").split(", ")] for text in match.details["differences"]]
+    assert len(boxes) >= 2
+    assert max((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in boxes) < 0.6 * 300 * 320
+    # Strips differ, what lies between them does not.
+    assert any(x0 <= 250 <= x1 and y0 <= 90 <= y1 for x0, y0, x1, y1 in boxes)
+    assert any(x0 <= 90 <= x1 and y0 <= 300 <= y1 for x0, y0, x1, y1 in boxes)
+    assert not any(x0 <= 300 <= x1 and y0 <= 330 <= y1 for x0, y0, x1, y1 in boxes)
+
+
+def test_the_listed_differences_are_lettered_in_the_picture() -> None:
+    """In the order of the list, at its places, on a picture that is drawn at half its size."""
+    blank = np.zeros((200, 300, 3), np.uint8)
+    shown = lettered(blank, ["100, 100 – 200, 180", "400, 20 – 500, 100"], (600, 400))
+    for x0, y0, x1, y1 in ((50, 50, 100, 90), (200, 10, 250, 50)):
+        assert (shown[y0, x0:x1] == 255).all(axis=-1).mean() > 0.8
+        assert (shown[y1, x0:x1] == 255).all(axis=-1).mean() > 0.8
+        assert shown[y0 + 3 : y1 - 3, x0 + 3 : x1 - 3].any()
+    assert not shown[100:].any()
+    assert np.array_equal(blank, lettered(blank, [], (600, 400)))
