@@ -157,7 +157,7 @@ def numbered(pixels: NDArray[np.uint8], points: Sequence[Point], frame: tuple[in
 
 def _unit(pixels: NDArray[np.uint8]) -> float:
     """One for pictures of up to 300 pixels, larger in proportion: so that marks keep their size in print."""
-    return max(1.0, max(pixels.shape[:2]) / 300)
+    return max(1.0, float(max(pixels.shape[:2])) / 300)
 
 
 def _label(pixels: NDArray[np.uint8], text: str, place: tuple[float, float]) -> None:
