@@ -101,6 +101,9 @@ def overlay(left: Decoded, right: Decoded, match: Match) -> Overlay:
         )
     size = (drawn[0].width, drawn[0].height)
     lines = tuple((name, _text(match.details[name])) for name in _SHOWN if name in match.details)
+    if match.details.get("differences"):
+        boxes = (f"{_letter(at)}: {box}" for at, box in enumerate(match.details["differences"]))
+        lines += (("differences", "; ".join(boxes)),)
     if "orientation" in match.details:
         return Overlay(drawn[0], drawn[1], _turned_back(right, match, ground, size), lines)
     there = (drawn[1].width, drawn[1].height)
@@ -171,6 +174,10 @@ def _label(pixels: NDArray[np.uint8], text: str, place: tuple[float, float]) -> 
     cv2.putText(pixels, text, (x, y), cv2.FONT_HERSHEY_SIMPLEX, size, (0, 0, 0), max(1, round(unit)), cv2.LINE_AA)
 
 
+def _letter(at: int) -> str:
+    return chr(ord("A") + at)
+
+
 def lettered(pixels: NDArray[np.uint8], boxes: Sequence[str], frame: tuple[int, int]) -> NDArray[np.uint8]:
     """The boxes that the record lists as different, marked A, B, … in its order on a copy of the picture."""
     shown = np.ascontiguousarray(pixels).copy()
@@ -180,7 +187,7 @@ def lettered(pixels: NDArray[np.uint8], boxes: Sequence[str], frame: tuple[int, 
         low, high = (round(x0 * across), round(y0 * down)), (round(x1 * across), round(y1 * down))
         for colour, thick in (((0, 0, 0), 3), ((255, 255, 255), 1)):
             cv2.rectangle(shown, low, high, colour, max(1, round(thick * _unit(shown) / 2)))
-        _label(shown, chr(ord("A") + at), (low[0] + 3 * _unit(shown), low[1] + 14 * _unit(shown)))
+        _label(shown, _letter(at), (low[0] + 3 * _unit(shown), low[1] + 14 * _unit(shown)))
     return shown
 
 

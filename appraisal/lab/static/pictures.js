@@ -6,7 +6,8 @@ function frame(picture, drawing) {
   image.src = address(picture.png, "image/png");
   image.draggable = false;
   const outline = svg("svg", { class: "outline", viewBox: `0 0 ${picture.width} ${picture.height}`, preserveAspectRatio: "none" },
-    picture.polygons.map((ring) => svg("polygon", { points: ring.map((p) => p.join(",")).join(" "), fill: "none", stroke: "#111", "stroke-width": 1.5, "stroke-dasharray": "6 4" })));
+    picture.polygons.flatMap((ring) => [{ stroke: "#fff", "stroke-width": 3 }, { stroke: "#111", "stroke-width": 1.5, "stroke-dasharray": "6 4" }].map(
+      (line) => svg("polygon", { points: ring.map((p) => p.join(",")).join(" "), fill: "none", ...line })))); // white beneath: seen on dark pictures too
   const node = el("div", { class: "picture" }, image, outline);
   if (drawing) drawn(node, outline, picture, drawing);
   return node;
