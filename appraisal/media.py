@@ -152,6 +152,9 @@ DOCUMENTS = (  # first member of a zip, which the formats want stored first and 
 )
 
 
+SCORES = (b"<score-partwise", b"<score-timewise", b"<museScore")  # roots of XML that is notation, whatever its name
+
+
 def guess_medium(name: str, head: bytes = b"") -> Medium | None:
     """Medium of one file by its first bytes, then by its name; None when neither says."""
     if head[:4] == b"RIFF" and len(head) >= 12:
@@ -168,6 +171,8 @@ def guess_medium(name: str, head: bytes = b"") -> Medium | None:
             return medium
     if head[:4] == b"PK\x03\x04" and any(head.startswith(kind, 30) for kind in DOCUMENTS):
         return Medium.TEXT
+    if head.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<" and any(root in head for root in SCORES):
+        return Medium.SCORE
     by_name = _BY_SUFFIX.get(name.rsplit(".", 1)[-1].lower()) if "." in name else None
     if by_name is not None:
         return by_name

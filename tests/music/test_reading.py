@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from appraisal.errors import AppraisalError, Encrypted, OverLimit, Refused, Unreadable
+from appraisal.media import Medium, guess_medium
 from appraisal.work import Work
 from comparators.audio.music import abc, heard, midi, musicxml, reading, writing
 from comparators.audio.music.places import ScorePlaces
@@ -57,6 +58,12 @@ def test_places_lead_back_to_the_file(tmp_path: Path) -> None:
     assert all("<pitch>" in lines[n - 1] for n in found.place.tolist())
     data = FORMS["reed.mid"]
     assert data[int(tune(tmp_path, "reed.mid", data).place[0]) + 1] == 67
+
+
+def test_notation_in_xml_is_told_by_its_root_whatever_its_name() -> None:
+    assert guess_medium("reed.xml", scores.MUSICXML.encode()) == Medium.SCORE
+    assert guess_medium("reed.txt", scores.MUSCX.encode()) == Medium.SCORE
+    assert guess_medium("a.txt", b"the tag <score-partwise> of MusicXML") == Medium.TEXT
 
 
 def test_the_placer_says_part_bar_and_beat(tmp_path: Path) -> None:
