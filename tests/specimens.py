@@ -166,6 +166,8 @@ def specimens_of(media: frozenset[Medium], folder: Path, method: str = "") -> li
         return _pictures(target)
     if Medium.SCORE in media:
         return _scores(target)
+    if method == "audio-effect":
+        return [save(target / f"hit{seed}.wav", tune(seed, 1.2, pace=0.1)) for seed in (1, 2)]
     if Medium.AUDIO in media:
         return [save(target / f"tune{seed}.wav", tune(seed)) for seed in (1, 2)]
     raise LookupError(f"no specimens for {sorted(media)}: write some here")

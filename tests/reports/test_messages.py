@@ -33,8 +33,8 @@ ROOMS = ("appraisal/work.py", "appraisal/reading.py", "appraisal/dispatch.py", "
          "appraisal/derive.py", "comparators/image", "comparators/image/icon",
          "comparators/software/assets", "comparators/software/data", "comparators/software/strings",
          "comparators/software/tree", "comparators/text/reworded", "comparators/text/semantic", "comparators/text/cast",
-         "comparators/audio", "comparators/audio/music", "comparators/audio/recording", "comparators/code",
-         "comparators/code/literal",
+         "comparators/audio", "comparators/audio/music", "comparators/audio/recording",
+         "comparators/audio/effect", "comparators/code", "comparators/code/literal",
          "comparators/code/tokens", "comparators/code/structure", "appraisal/extract",
          "appraisal/extract/packages")  # fmt: skip
 
