@@ -6,6 +6,7 @@ import math
 import random
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from appraisal.work import EVERY, Medium
 from tests.audio.sounds import save, tune
@@ -170,6 +171,8 @@ def specimens_of(media: frozenset[Medium], folder: Path, method: str = "") -> li
         return [save(target / f"hit{seed}.wav", tune(seed, 1.2, pace=0.1)) for seed in (1, 2)]
     if Medium.AUDIO in media:
         return [save(target / f"tune{seed}.wav", tune(seed)) for seed in (1, 2)]
+    if Medium.VIDEO in media:
+        return _videos(target)
     raise LookupError(f"no specimens for {sorted(media)}: write some here")
 
 
@@ -341,6 +344,48 @@ def _models(target: Path) -> list[Path]:
     for seed, path in enumerate(paths, 1):
         points, faces = carved(seed)
         path.write_text(obj(points, list(faces)), "utf-8")
+    return paths
+
+
+def film(seed: int, seconds: float = 9.0, rate: float = 8.0, width: int = 192, height: int = 144) -> Any:
+    """(frames, height, width) uint8: shots of about three seconds, each a view of its own in which things move."""
+    import numpy as np
+    from PIL import Image, ImageDraw
+
+    dice = random.Random(seed)
+    frames: list[Any] = []
+    shot, until = 0, 0.0
+    while len(frames) < round(seconds * rate):
+        if len(frames) / rate >= until:
+            shot, until = shot + 1, len(frames) / rate + dice.uniform(2.5, 4.0)
+            noise = np.random.default_rng(1000 * seed + shot).integers(30, 226, (9, 12), dtype=np.uint8)
+            view = Image.fromarray(noise).resize((width, height), Image.Resampling.BICUBIC)
+            pen = ImageDraw.Draw(view)
+            for _ in range(14):
+                x, y = dice.randrange(width), dice.randrange(height)
+                shape = (x, y, x + dice.randint(6, 40), y + dice.randint(6, 30))
+                (pen.ellipse if dice.random() < 0.4 else pen.rectangle)(shape, fill=dice.randint(0, 255))
+            things = [[dice.uniform(0, width), dice.uniform(0, height), dice.uniform(-6, 6), dice.uniform(-4, 4),
+                       float(dice.randint(8, 26)), float(dice.randint(0, 255))] for _ in range(5)]  # fmt: skip
+        frame = view.copy()
+        pen = ImageDraw.Draw(frame)
+        for thing in things:
+            thing[0], thing[1] = (thing[0] + thing[2]) % width, (thing[1] + thing[3]) % height
+            at, down, size = thing[0], thing[1], thing[4]
+            pen.polygon(
+                [(at, down - size / 2), (at + size / 2, down + size / 3), (at - size / 2, down + size / 4)],
+                fill=int(thing[5]),
+            )
+        frames.append(np.asarray(frame))
+    return np.stack(frames)
+
+
+def _videos(target: Path) -> list[Path]:
+    from comparators.image.video.planting import write
+
+    paths = [target / "film1.avi", target / "film2.avi"]
+    for seed, path in enumerate(paths, 1):
+        write(path, list(film(seed)))
     return paths
 
 

@@ -30,7 +30,7 @@ RAISED = {"Refused", "Unreadable", "Encrypted", "OverLimit", "MaterialError",
 # Rooms whose messages reach reports; what the program says of its own files (arrays, bundles) does not.
 ROOMS = ("appraisal/work.py", "appraisal/reading.py", "appraisal/dispatch.py", "comparators/text",
          "comparators/text/reading",
-         "appraisal/derive.py", "comparators/image", "comparators/image/icon",
+         "appraisal/derive.py", "comparators/image", "comparators/image/icon", "comparators/image/video",
          "comparators/software/assets", "comparators/software/data", "comparators/software/strings",
          "comparators/software/tree", "comparators/text/reworded", "comparators/text/semantic", "comparators/text/cast",
          "comparators/audio", "comparators/audio/music", "comparators/audio/recording",

@@ -1,0 +1,91 @@
+"""What ``video-copy`` keeps of one video: small frames, and keypoints of some of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from appraisal.errors import Refused
+from appraisal.work import Member
+from comparators.image.local import Keypoints, keypoints, settle
+from comparators.image.video.frames import Grey, frames
+
+THUMB = 96  # pixels of the longer side of a frame that is kept
+KEPT = 200  # keypoints of a key frame
+EVERY = 2.0  # seconds from key frame to key frame within a shot
+CUT = 0.4  # correlation of two frames in a row below which a shot ends
+FLAT = 3.0  # standard deviation in levels below which a frame is blank
+MOST = 43_200  # frames: three hours at four a second
+
+
+@dataclass(frozen=True)
+class VideoFeatures:
+    """Of one video. n frames at ``rate`` a second; k key frames."""
+
+    thumbs: NDArray[np.uint8]  # (n, rows, columns)
+    blank: NDArray[np.uint8]  # (n,): 1 for a frame without detail
+    keys: NDArray[np.int64]  # (k,): numbers of the key frames
+    counts: NDArray[np.int64]  # (k,): keypoints of each
+    places: NDArray[np.float32]  # (all, 4): local.Keypoints, in pixels of the thumbs
+    descriptors: NDArray[np.uint8]  # (all, 128)
+    rate: float
+    file_sha256: str
+
+    @property
+    def seconds(self) -> float:
+        return len(self.thumbs) / self.rate
+
+    def keyed(self) -> Iterator[tuple[int, Keypoints]]:
+        """Number and keypoints of each key frame."""
+        at = 0
+        for number, count in zip(self.keys.tolist(), self.counts.tolist(), strict=True):
+            yield number, Keypoints(self.places[at : at + count], self.descriptors[at : at + count])
+            at += count
+
+
+def take(member: Member, rate: float) -> VideoFeatures:
+    """Read one video. ``Refused`` when all of it is blank."""
+    settle()
+    thumbs: list[Grey] = []
+    blank: list[bool] = []
+    keys: list[int] = []
+    found: list[Keypoints] = []
+    for number, frame in enumerate(frames(member, rate, MOST)):
+        factor = THUMB / max(frame.shape)
+        size = (max(8, round(frame.shape[1] * factor)), max(8, round(frame.shape[0] * factor)))
+        thumb = np.asarray(cv2.resize(frame, size, interpolation=cv2.INTER_AREA), np.uint8)
+        if thumbs and thumb.shape != thumbs[0].shape:  # the size changes inside the file
+            thumb = np.asarray(cv2.resize(thumb, thumbs[0].shape[::-1], interpolation=cv2.INTER_AREA), np.uint8)
+        blank.append(float(thumb.std()) < FLAT)
+        new = not thumbs or _correlation(thumbs[-1], thumb) < CUT
+        thumbs.append(thumb)
+        if not blank[-1] and (new or not keys or number - keys[-1] >= EVERY * rate):
+            points = keypoints(np.repeat(frame[..., None], 3, axis=2), KEPT)
+            places = points.places.copy()
+            places[:, 0] *= thumb.shape[1] / frame.shape[1]
+            places[:, 1] *= thumb.shape[0] / frame.shape[0]
+            places[:, 2] *= thumb.shape[1] / frame.shape[1]
+            keys.append(number)
+            found.append(Keypoints(places, points.descriptors))
+    if all(blank):
+        raise Refused(f"{member.file}: {len(blank)} frames without detail: blank; any two such videos would look alike")
+    return VideoFeatures(
+        thumbs=np.stack(thumbs),
+        blank=np.array(blank, np.uint8),
+        keys=np.array(keys, np.int64),
+        counts=np.array([len(each) for each in found], np.int64),
+        places=np.concatenate([np.zeros((0, 4), np.float32), *(each.places for each in found)]),
+        descriptors=np.concatenate([np.zeros((0, 128), np.uint8), *(each.descriptors for each in found)]),
+        rate=float(rate),
+        file_sha256=member.sha256,
+    )
+
+
+def _correlation(one: Grey, other: Grey) -> float:
+    a, b = one.astype(np.float64) - one.mean(), other.astype(np.float64) - other.mean()
+    length = float(np.sqrt((a * a).sum() * (b * b).sum()))
+    return float((a * b).sum()) / length if length > 0 else 0.0

@@ -1,0 +1,141 @@
+"""What a report prints about ``video-copy``: the counting rule with a worked example, and names for every key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+COLUMNS = "speed similarity mirrored placement share_left share_right changes"
+
+COUNTING: Mapping[str, Mapping[str, str]] = {
+    "zh": {
+        "method": (
+            "每秒取若干帧（参数 rate）。先由关键帧的特征点求出两段画面之间的位置关系（整幅、镜像、裁切、画中画等），"
+            "在每一种位置关系下逐帧比对，得到以双方时间为轴的相似度矩阵（消除缓慢明暗变化后的相关系数）；"
+            "再以局部对齐求出矩阵中的路径，容许 0.5 至 2 倍的速度变化。"
+        ),
+        "rule": (
+            "双方均不短于时长下限的每一路径计为一处“视频片段”匹配，位置为双方的起止时间；字节相同的文件整体计为一处。"
+            "覆盖率 = 匹配片段的时长 ÷ 该方视频总时长；排除的时段同时从分子和分母中扣除，重叠部分只计一次。"
+            "不比较声音。"
+        ),
+        "example": "例：一方视频长 60 秒，其中 12 秒与对方 90 秒视频中的 10 秒对应：覆盖率分别为 20% 和 11.1%。",
+        "columns": COLUMNS,
+    },
+    "en": {
+        "method": (
+            "Takes a few frames a second (parameter rate). Keypoints of key frames say how the pictures lie on one "
+            "another (whole, mirrored, cropped, as an inset); under each such map every frame of one video is compared "
+            "with every frame of the other, which gives a matrix of similarity over the times of both (correlation "
+            "after slow changes of light are taken out). Local alignment finds paths in it, at half to double speed."
+        ),
+        "rule": (
+            "Each path of at least the least duration on both sides is one match (video segment); its places are the "
+            "times on both sides. Files of equal bytes are one match of the whole. Coverage = seconds within matches ÷ "
+            "all seconds of that side; excluded times leave both, overlaps count once. Sound is not compared."
+        ),
+        "example": (
+            "Example: 12 of the 60 seconds of one video correspond to 10 of the 90 seconds of the other: coverage 20 % "
+            "and 11.1 %."
+        ),
+        "columns": COLUMNS,
+    },
+}
+
+LABELS: Mapping[str, Mapping[str, str]] = {
+    "zh": {
+        "name": "视频复制",
+        "video-copy": "视频复制",
+        "video-segment": "视频片段",
+        "same-file": "文件字节相同",
+        "speed": "速度（右方时长变化率，右÷左）",
+        "offset": "起点时差（秒，右−左）",
+        "similarity": "帧相似度中位数（相关系数）",
+        "frames": "所比对的帧数",
+        "changes": "其中画面有变化的帧数",
+        "mirrored": "左右镜像",
+        "placement": "画面关系",
+        "whole picture": "整幅对应",
+        "left picture within the right": "左方画面整幅位于右方画面之内",
+        "right picture within the left": "右方画面整幅位于左方画面之内",
+        "parts of both pictures": "双方画面各一部分",
+        "share_left": "占左方画面面积",
+        "share_right": "占右方画面面积",
+        "scale": "画面缩放（右÷左）",
+        "corners": "左方画面四角在右方画面中的位置（占宽、高的比例）",
+        "matrix": "位置变换矩阵（以占画面的比例计，逐行）",
+        "times_left": "左方各帧时间",
+        "times_right": "右方各帧时间",
+        "segments": "片段对照表",
+        "file_left": "左方文件",
+        "from_left": "左方起（秒）",
+        "to_left": "左方止（秒）",
+        "file_right": "右方文件",
+        "from_right": "右方起（秒）",
+        "to_right": "右方止（秒）",
+        "seconds_left": "左方总时长（秒）",
+        "seconds_right": "右方总时长（秒）",
+        "seconds_matched_left": "左方匹配时长（秒）",
+        "seconds_matched_right": "右方匹配时长（秒）",
+        "videos_left": "左方视频数",
+        "videos_right": "右方视频数",
+        "matches": "匹配片段数",
+        "mirrored_segments": "其中镜像片段数",
+        "longest_segment": "最长片段（左方，秒）",
+        "min_seconds": "时长下限（秒）",
+        "rate": "每秒取帧数",
+        "yes": "是",
+        "no": "否",
+        "re-encoded": "重新编码",
+        "mirrored left-right": "左右镜像",
+        "cropped to 75%": "裁切至 75%",
+        "speed 125%": "加速至 125%",
+    },
+    "en": {
+        "name": "Video copies",
+        "video-copy": "Video copies",
+        "video-segment": "video segment",
+        "same-file": "files of equal bytes",
+        "speed": "frames of the right video for each of the left one",
+        "offset": "difference of the starts (seconds, right − left)",
+        "similarity": "median similarity of frames (correlation)",
+        "frames": "frames compared",
+        "changes": "of these frames at which the picture changes",
+        "mirrored": "mirrored left-right",
+        "placement": "how the pictures lie on one another",
+        "whole picture": "whole picture",
+        "left picture within the right": "all of the left picture lies within the right one",
+        "right picture within the left": "all of the right picture lies within the left one",
+        "parts of both pictures": "parts of both pictures",
+        "share_left": "share of the left picture",
+        "share_right": "share of the right picture",
+        "scale": "scale of the picture (right ÷ left)",
+        "corners": "corners of the left picture in the right one (shares of width and height)",
+        "matrix": "matrix of the map (shares of the pictures, by rows)",
+        "times_left": "times of the frames, left",
+        "times_right": "times of the frames, right",
+        "segments": "table of segments",
+        "file_left": "file, left",
+        "from_left": "from (s), left",
+        "to_left": "to (s), left",
+        "file_right": "file, right",
+        "from_right": "from (s), right",
+        "to_right": "to (s), right",
+        "seconds_left": "duration, left (s)",
+        "seconds_right": "duration, right (s)",
+        "seconds_matched_left": "matched seconds, left",
+        "seconds_matched_right": "matched seconds, right",
+        "videos_left": "videos, left",
+        "videos_right": "videos, right",
+        "matches": "segments",
+        "mirrored_segments": "of these mirrored",
+        "longest_segment": "longest segment (left, s)",
+        "min_seconds": "least duration (s)",
+        "rate": "frames taken a second",
+        "yes": "yes",
+        "no": "no",
+        "re-encoded": "re-encoded",
+        "mirrored left-right": "mirrored left-right",
+        "cropped to 75%": "cropped to 75 %",
+        "speed 125%": "speed 125 %",
+    },
+}
