@@ -5,8 +5,8 @@
 Films of shots that pan over drawn views, or over photographs and paintings (every .jpg, .png and .webp below
 ``--pictures``, for example the unpacked Debian packages gnome-backgrounds and mate-backgrounds), are made from seed 0.
 Of each film ten seconds go through each edit and stand between six seconds of another film on either side. Precision
-and recall are of seconds on both time axes (found and true, found, true), pooled; F1 of these with a bootstrap over queries
-(1,000 draws, seed 0, 95 %). Films that share nothing are compared too: every second found there is false.
+and recall are of seconds on both time axes (found and true, found, true), pooled; F1 of these with a bootstrap over
+queries (1,000 draws, seed 0, 95 %). Films that share nothing are compared too: every second found there is false.
 """
 
 from __future__ import annotations
