@@ -7,6 +7,7 @@ from typing import Any
 
 from appraisal.afc import Element, Event, Evidence, Guided, Level, Source, standing, tally
 from appraisal.dossier import LogEntry
+from appraisal.plots.standing import table_of
 from appraisal.procedure import Kind
 from reports.document import Block, Heading, Inline, Line
 from reports.sections.desk import Desk, lines, paragraph, result_of, text
@@ -24,6 +25,8 @@ def abstraction(desk: Desk) -> Iterator[Block]:
     if not found.levels:
         return
     yield paragraph(desk.say("afc-note"), "note")
+    if table_of(desk.dossier.entries).points:
+        yield paragraph(desk.say("afc-see-plot", title=desk.say("plot")), "note")
     head = [desk.say(f"col.afc-{key}") for key in ("element", "expressions", "finding", "evidence", "entry")]
     for level in found.levels.values():
         yield Heading(2, desk.say("afc-level", order=level.order, name=level.name))

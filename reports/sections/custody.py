@@ -47,6 +47,13 @@ SECTION_OF: Mapping[str, tuple[type[Any], str]] = {
     Kind.MATERIAL: (Material, "materials"),
     Kind.SCHEME: (Scheme, "scheme"),
 }
+OF_PAPER: Mapping[Kind, str] = {
+    Kind.INSTITUTION: "people",
+    Kind.QUALIFICATIONS: "people",
+    Kind.STANDARDS: "standards",
+    Kind.OPINION: "opinion",
+}
+"""What a form of paper prints in sections of its own; a general report has it in the table of steps."""
 DEPARTURES = (
     (re.compile(r"method (.+): not run"), "departure.not-run"),
     (re.compile(r"method (.+): not in the scheme"), "departure.not-planned"),
@@ -121,8 +128,11 @@ def _handled(desk: Desk, entry: LogEntry) -> tuple[Line, ...]:
 def _content(desk: Desk, entry: LogEntry) -> Line:
     """What an entry says; all of its body where that is not what its kind promises, or is printed nowhere else."""
     made: Line | None = None
-    if desk.dossier.paper is not None and entry.kind == Kind.OPINION and entry is not desk.by_kind[Kind.OPINION][-1]:
-        return text(desk.say("opinion-superseded"))  # a draft: what is stated stands in the opinion alone
+    if desk.dossier.paper is not None and entry.kind in OF_PAPER:
+        if entry is desk.by_kind[entry.kind][-1]:
+            return _see(desk, OF_PAPER[Kind(entry.kind)])
+        if entry.kind == Kind.OPINION:
+            return text(desk.say("opinion-superseded"))  # a draft: what is stated stands in the opinion alone
     if entry.kind in SECTION_OF:
         made = _elsewhere(desk, entry)
     elif entry.kind in STEPS:

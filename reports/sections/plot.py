@@ -12,6 +12,7 @@ from appraisal.dossier import Filed, Role
 from appraisal.finding import Verdict
 from appraisal.plots.outline import Judgement, Point, PointFinding, Spot, ends, kendall, lies_in, proposed
 from appraisal.plots.standing import PlotTable, table_of
+from appraisal.procedure import Kind
 from reports.document import Block, Heading, Line
 from reports.places import number
 from reports.sections.desk import Desk, lines, paragraph, text
@@ -31,6 +32,8 @@ def plot(desk: Desk) -> Iterator[Block]:
     if not held.points and not held.odd:
         return
     yield paragraph(desk.say("plot-note"), "note")
+    if desk.by_kind.get(Kind.ELEMENT):
+        yield paragraph(desk.say("plot-see-afc", title=desk.say("afc")), "note")
     accused = held.accused or tuple(work.label for work in desk.dossier.works if work.role is Role.ACCUSED)[:1]
     for label in accused:
         yield Heading(2, desk.say("plot-against", work=desk.named(label)))

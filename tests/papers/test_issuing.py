@@ -19,6 +19,7 @@ from reports.build import ANNEXES, build
 from reports.document import Cover, Document
 from reports.wording import WORDS
 from tests.papers import pages, whole
+from tests.papers.said import missing
 
 
 def words(document: Document) -> str:
@@ -105,7 +106,8 @@ def test_the_case_is_issued_in_every_paper_and_both_languages(tmp_path: Path, na
     paper = files.find(name)
     for language, pdf in made.items():
         found = subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
-        flat = "".join(found.split())
+        flat = "".join(found.replace("\u200b", "").split())
+        assert missing(case, paper, language, flat) == [], language
         for chapter in paper.chapters:
             assert "".join(chapter.heading.read(language).split()) in flat
         for declared in paper.declaration:

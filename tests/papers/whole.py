@@ -55,10 +55,10 @@ def form(**changes: Any) -> dict[str, Any]:
     person = {
         "qualification": "高级工程师",
         "certificate": "证-1",
-        "experience": "十年",
-        "publications": ["无"],
-        "testimony": ["无"],
-        "compensation": "固定",
+        "experience": "从业十年",
+        "publications": ["著述一种"],
+        "testimony": ["出庭一次"],
+        "compensation": "报酬固定",
     }
     body: dict[str, Any] = {
         "institution": {

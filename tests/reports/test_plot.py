@@ -48,6 +48,19 @@ def test_counts_and_order(document: Document) -> None:
     assert "全部 3 个情节点中，2 个有对应段落或位置（未必经认定）：先后次序一致程度（肯德尔 τ）1。" in said
 
 
+def test_plot_table_and_guided_comparison_name_each_other(document: Document) -> None:
+    for at, (plot, afc) in enumerate(
+        (("情节表", "抽象、过滤与比较"), ("Plot table", "Abstraction, filtration, comparison"))
+    ):
+        assert f"“{afc}”" in words(section(document.parts[at], "plot"))
+        assert f"“{plot}”" in words(section(document.parts[at], "afc"))
+    base = specimen.dossier()
+    for gone, kept in ((Kind.OUTLINE, "afc"), (Kind.ELEMENT, "plot")):
+        entries = tuple(one for one in base.entries if one.kind != gone)
+        said = words(section(build(replace(base, entries=entries), "zh").parts[0], kept))
+        assert "“情节表”" not in said and "“抽象、过滤与比较”" not in said
+
+
 def test_no_section_without_points_and_a_malformed_entry_is_printed() -> None:
     base = specimen.dossier()
     none = tuple(one for one in base.entries if one.kind not in (Kind.OUTLINE, Kind.POINT))
