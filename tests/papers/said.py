@@ -52,7 +52,7 @@ SAID: dict[str, tuple[str, ...]] = {
 def missing(case: Case, paper: Paper, language: str, flat: str) -> list[str]:
     """Contents that the paper requires and that do not stand in the text of its PDF (spaces left out)."""
     at = 0 if language == "zh" else -1
-    wanted = {name: (words[at],) for name, words in SAID.items()}
+    wanted: dict[str, tuple[str, ...]] = {name: (words[at],) for name, words in SAID.items()}
     wanted["declaration"] = tuple("".join(one.read(language).split())[:30] for one in paper.declaration)
     wanted["digests"] = tuple(work.sha256[:16] for work in case.works)
     # The one row of the table of runs is read by column in Chinese, by row in English.
