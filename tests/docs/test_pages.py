@@ -60,7 +60,7 @@ def test_both_guides_go_the_same_way_and_past_every_command_of_a_case() -> None:
     steps = (
         "identity new receive record intake decide defect plot scheme sign run control report paper gates issue verify"
     )
-    steps += " archive merge panel lab oppose"
+    steps += " archive merge panel lab oppose correct supplement reappraise annex redact disclose catalogue"
     assert used == set(steps.split())
 
 
