@@ -147,6 +147,8 @@ def _places(rows: list[Any], edits: list[str]) -> None:
 
 
 def _times(rows: list[Any], pairs: list[Any]) -> None:
+    if not pairs:
+        return
     reading = [row["reading"] for by_edit in rows for row in by_edit.values()]
     print(f"reading: {np.mean(reading):.3f} s CPU a picture; a negative pair: ", end="")
     print(", ".join(f"{n} {np.mean([row['spent'][n] for row in pairs]):.4f} s" for n in pairs[0]["spent"]))
