@@ -130,6 +130,13 @@ def clip_all(matches: Sequence[Match], mask: Mask) -> Sequence[Match]:
     return [piece for match in matches for piece in clip(match, mask)] if mask else matches
 
 
+def remaining(matches: Sequence[Match], mask: Mask) -> tuple[Region, Region]:
+    """All places on the left and on the right that ``mask`` leaves of the matches. A piece of a match reaches over
+    the gaps between its blocks, and a gap may hold a place that is taken out: that is not counted."""
+    left, right = regions(clip_all(matches, mask))
+    return left.without(mask.left), right.without(mask.right)
+
+
 def partition(
     label: str,
     sha256: str,

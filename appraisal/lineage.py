@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from appraisal.clip import clip_all
+from appraisal.clip import remaining
 from appraisal.comparison import Comparison, Mask, Match
 from appraisal.dossier import Extent, Lineage, VersionGroup, VersionMatrix, VersionRow
 from appraisal.errors import RecordError
@@ -149,7 +149,7 @@ def of(records: Sequence[tuple[str, Comparison]], *, kinds: Sequence[str] = (), 
     named = [(found.left.label, result) for result, found in records]
     chosen = [[m for m in found.matches if not kinds or m.kind in kinds] for _, found in records]
     every = [_region(matches) for matches in chosen]
-    beyond = [_region(clip_all(matches, mask_of(found))) for matches, (_, found) in zip(chosen, records, strict=True)]
+    beyond = [remaining(matches, mask_of(found))[1] for matches, (_, found) in zip(chosen, records, strict=True)]
     return Lineage(
         first.comparator,
         first.right.label,

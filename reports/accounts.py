@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from appraisal.clip import clip_all, regions
+from appraisal.clip import regions, remaining
 from appraisal.comparison import Comparison, Reason, Side
 from appraisal.lineage import mask_of
 from appraisal.span import LINEAR, Region, Span
@@ -51,7 +51,7 @@ Accounts = Mapping[Side, Mapping[str, Account]]
 def accounts(found: Comparison) -> Accounts:
     """Each file of either side whose length the record states."""
     mask = mask_of(found)
-    every, after = regions(found.matches), regions(clip_all(found.matches, mask))
+    every, after = regions(found.matches), remaining(found.matches, mask)
     made: dict[Side, dict[str, Account]] = {}
     for at, side in enumerate(SIDES):
         removed = mask.left if side == "left" else mask.right
@@ -61,7 +61,7 @@ def accounts(found: Comparison) -> Accounts:
             )
             for reason in Reason
         }
-        matched, remaining, taken = (_lengths(region) for region in (every[at], after[at], removed))
+        matched, left_over, taken = (_lengths(region) for region in (every[at], after[at], removed))
         touched, still = (frozenset(span.file for span in region.spans()) for region in (every[at], after[at]))
         made[side] = {}
         for file, (unit, length) in extents(found)[side].items():
@@ -74,7 +74,7 @@ def accounts(found: Comparison) -> Accounts:
                 length if linear else 0.0,
                 gone_length if linear else 0.0,
                 _within(file, unit, length, every[at], matched) if linear else 0.0,
-                _within(file, unit, length, after[at], remaining) if linear else 0.0,
+                _within(file, unit, length, after[at], left_over) if linear else 0.0,
                 file in touched,
                 file in still,
                 gone,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appraisal.clip import clip, partition
+from appraisal.clip import clip, partition, remaining
 from appraisal.comparison import Mask, Match, Places
 from appraisal.span import Region, box, char, whole
 
@@ -36,6 +36,13 @@ def test_a_cut_in_the_middle_leaves_two_pieces_in_step() -> None:
 def test_the_right_side_cuts_the_left() -> None:
     (piece,) = clip(MATCH, _mask([], [(0, 3)]))
     assert (piece.left.start, piece.left.stop) == (14, 20)
+
+
+def test_a_gap_between_blocks_that_is_taken_out_does_not_remain() -> None:
+    """13..14 of the left side lies between two blocks: the piece reaches over it, the account does not count it."""
+    left, right = remaining([MATCH], _mask([(13, 14)], []))
+    assert left.intervals(char("a", 0, 1).lane) == [(10, 13), (14, 20)]
+    assert left.length() == 9 and right.length() == 9
 
 
 def test_everything_out() -> None:
