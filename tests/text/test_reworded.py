@@ -17,7 +17,7 @@ from appraisal.span import Region, char
 from appraisal.work import Work
 from comparators.matching.encodings import Decoded
 from comparators.text.reworded import TextReworded, frequency, wording
-from comparators.text.reworded.aligning import Alignment
+from comparators.text.reworded.aligning import Alignment, _trimmed
 from comparators.text.reworded.binding import Binding
 from comparators.text.reworded.passages import Demands
 from comparators.text.reworded.sides import Array, Shared, Sides
@@ -395,3 +395,11 @@ def test_words_are_laid_run_by_run() -> None:
     shared = Shared(sides, Alignment((0, len(kept)), (0, len(kept)), kept, kept[:0], 1.0))
     assert shared._plain(kept) is None
     assert shared.blocks() == ((0, 0, 2), (3, 3, 5), (9, 11, 8))  # sails, sailing: as far as the shorter reaches
+
+
+def test_whole_sentences_at_the_ends_that_met_nothing_are_left_out() -> None:
+    """Sentences of four tokens; the passage from 1 to 16 met the other side at 5 to 9 only: 4 to 12 stay."""
+    marks = np.tile([0, 1, 0, 2], 5)
+    assert _trimmed(np.array([9, 5, 7]), marks, 1, 16) == (4, 12)
+    assert _trimmed(np.array([2, 15]), marks, 1, 16) == (1, 16)  # both ends met something
+    assert _trimmed(np.array([4, 11]), marks, 1, 16) == (4, 12)  # at the very edges of sentences

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from comparators.text.reworded.binding import Binding
 from comparators.text.reworded.extending import Strands
+from comparators.text.reworded.tokens import SENTENCE
 
 Array = NDArray[Any]
 Reach = tuple[int, int, int, int]
@@ -197,10 +198,23 @@ def align(
     first_b, last_b, nats_b = _ends(*sides[1], right, j0, j0 > low_j)
     kept = kept[(kept[:, 0] >= first) & (kept[:, 0] < last) & (kept[:, 1] >= first_b) & (kept[:, 1] < last_b)]
     moved = moved[(moved[:, 0] >= first) & (moved[:, 0] < last) & (moved[:, 1] >= first_b) & (moved[:, 1] < last_b)]
+    met = np.concatenate([kept, moved])
+    if len(met):
+        first, last = _trimmed(met[:, 0], sides[0][1], first, last)
+        first_b, last_b = _trimmed(met[:, 1], sides[1][1], first_b, last_b)
     base = np.array([i0, j0])
     return Alignment(
         (first + i0, last + i0), (first_b + j0, last_b + j0), kept + base, moved + base, (nats_a + nats_b) / 2
     )
+
+
+def _trimmed(met: Array, marks: Array, first: int, last: int) -> tuple[int, int]:
+    """The passage without whole sentences at its ends that hold none of the tokens ``met`` on the other side: what
+    seemed to speak for them was met beyond the end of the other side."""
+    sentences = np.flatnonzero(marks[:last] >= SENTENCE) + 1
+    before = sentences[(sentences > first) & (sentences <= met.min())]
+    after = sentences[sentences > met.max()]
+    return int(before[-1]) if len(before) else first, int(after[0]) if len(after) else last
 
 
 def _ends(nats: Array, marks: Array, about: Reach, origin: int, cut: bool) -> tuple[int, int, float]:
