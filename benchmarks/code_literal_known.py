@@ -31,7 +31,9 @@ from comparators.code.literal.kinds import COMMON, LEAST, Row
 from comparators.code.literal.known import BITS, WORDS, Known, family, stored
 
 NOTHING = Known(0, "", {}, {})
-COUNTED = tuple(row for row in Row if row not in (Row.COMMENTED, Row.SPACING, Row.DEAD, Row.DEBUG, Row.HIDDEN))
+COUNTED = tuple(
+    row for row in Row if row not in (Row.COMMENTED, Row.SPACING, Row.DEAD, Row.DEBUG, Row.AUTHOR, Row.HIDDEN)
+)
 MOST_BYTES = 2 << 20  # of one file
 
 

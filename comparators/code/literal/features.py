@@ -95,15 +95,20 @@ class LiteralFeatures:
 
     @cached_property
     def counts(self) -> Array:
-        """Which rows count: long enough, and not in several works of the bundled counts (bool)."""
+        """Which rows count: long enough, and not in several works of the bundled counts (bool).
+
+        Words were chosen by a bound of their own when they were read (``MISSPELT``).
+        """
         least = np.array([LEAST.get(row, 1) for row in Row], np.int64)
-        return (self.sizes >= least[self.kinds]) & ((self.held < COMMON) | (self.kinds >= Row.SPACING))
+        rare = (self.held < COMMON) | (self.kinds >= Row.SPACING) | (self.kinds == Row.WORD)
+        counted: Array = (self.sizes >= least[self.kinds]) & rare
+        return counted
 
     @cached_property
     def common(self) -> Array:
         """Rows that are long enough but in several works of the bundled counts (bool)."""
         least = np.array([LEAST.get(row, 1) for row in Row], np.int64)
-        return (self.sizes >= least[self.kinds]) & (self.held >= COMMON) & (self.kinds < Row.SPACING)
+        return (self.sizes >= least[self.kinds]) & ~self.counts & (self.held >= COMMON)
 
     def unseen(self) -> Iterator[tuple[str, int, int]]:
         """Kind, start and stop of the characters that are not seen."""

@@ -15,13 +15,13 @@ class Row(IntEnum):
     PART = 4  # three neighbouring words of an identifier, case set aside
     HEAD = 5  # the first word of a line of code
     COMMENTED = 6  # a line of a comment as if it were code
-    WORD = 7  # a word that is in neither dictionary nor bundled counts
+    WORD = 7  # a word that is in no dictionary and in few works of the bundled counts
     PHRASE = 8  # Chinese between two punctuation marks, as part of a comment or string
     KEY = 9  # a string of one word: a name of an option, a key, a file
     SPACING = 10
     DEAD = 11
     DEBUG = 12
-    AUTHOR = 13
+    AUTHOR = 13  # the bare name of an author or holder of rights: its letters and digits, case set aside
     EMAIL = 14
     DATE = 15
     COPYRIGHT = 16
@@ -71,3 +71,4 @@ LEAST: dict[Row, int] = {  # letters, digits and signs (of comments letters and 
     Row.DEBUG: 12,
 }
 COMMON = 2  # works of the bundled counts that hold a piece which is no evidence by itself
+MISSPELT = 7  # works, at most, that hold a word which may be misspelt: a tenth of them; more is usage

@@ -16,12 +16,14 @@ from appraisal.span import Span, line
 from comparators.code.hidden import visible
 from comparators.code.literal.kinds import COMMON, ROW_OF, WORD_OF, Row
 from comparators.code.literal.known import known
+from comparators.code.literal.names import held_at_most
 from comparators.code.literal.proposals import Proposal
 from comparators.code.literal.sequences import Sequence as Words
 from comparators.code.literal.sides import Column, Side
 
 Array = NDArray[Any]
 SHOWN = 160  # characters of a piece in the record
+BESIDE = " · "  # between pieces on the same lines
 Block = tuple[int, int, int]
 
 
@@ -39,13 +41,16 @@ def of(proposal: Proposal, left: Side, right: Side) -> Match:
         rows = np.concatenate([np.arange(run.left, run.left + run.size) for run in proposal.runs])
         counted = rows[one.counts[rows]]
         telling = int(counted[np.lexsort((counted, -one.sizes[counted].astype(np.int64), one.held[counted]))[0]])
+        there = next(
+            run.right + telling - run.left for run in proposal.runs if run.left <= telling < run.left + run.size
+        )
         spans = _extent(left, one, proposal.runs, 0), _extent(right, other, proposal.runs, 1)
         blocks = _blocks(one, other, proposal.runs)
         hashes: list[str] = []
         held = int(one.held[counted].min())
         text = left.text(one, telling)
     else:
-        telling, held = first, int(one.held[first])
+        telling, there, held = first, second, int(one.held[first])
         spans = left.span(one, first), right.span(other, second)
         hashes = [f"{int(one.hashes[first]):016x}"]
         text = left.text(one, first)
@@ -53,13 +58,19 @@ def of(proposal: Proposal, left: Side, right: Side) -> Match:
         "text": visible(" ".join(text.split()))[:SHOWN],
         "places_of_left": proposal.places[0],
         "places_of_right": proposal.places[1],
-        "from_of_left": left.position(one, first),
-        "from_of_right": right.position(other, second),
+        "from_of_left": left.position(one, telling),
+        "from_of_right": right.position(other, there),
         "language_of_left": left.features[int(one.files[first])].language,
         "language_of_right": right.features[int(other.files[second])].language,
         "bundled_holding_at_most": max(held, COMMON - 1),
         **proposal.details,
     }
+    if proposal.row is Row.AUTHOR:
+        known_at_most = held_at_most(text, known())
+        if known_at_most is None:
+            del details["bundled_holding_at_most"]
+        else:
+            details["bundled_holding_at_most"] = known_at_most
     if proposal.runs:
         details["lines"] = len(counted)
         details["probe"] = f"{int(one.hashes[telling]):016x}"
@@ -152,7 +163,11 @@ def _one(first: Match, second: Match) -> Match:
     more = second.details
     if "hashes" in details and "hashes" in more and details["hashes"] != more["hashes"]:
         details["hashes"] = sorted({*details["hashes"], *more["hashes"]})
-        details["text"] = " · ".join(sorted({details["text"], more["text"]}))[: 4 * SHOWN]
+        details["text"] = BESIDE.join(sorted({*details["text"].split(BESIDE), *more["text"].split(BESIDE)}))[
+            : 4 * SHOWN
+        ]
+        if "meant" in details and "meant" in more:
+            details["meant"] = BESIDE.join(sorted({*details["meant"].split(BESIDE), *more["meant"].split(BESIDE)}))
         details["pieces"] = len(details["hashes"])
     for name in ("places_of_left", "places_of_right"):
         if name in details:
@@ -191,8 +206,8 @@ def weighed(matches: Iterable[Match], backgrounds: Sequence[Background]) -> Iter
             least = min(counts)
             details |= {"background": name, "works": works, "holding": least}
             weight = math.log((works + 1) / (min(least, works) + 1))
-        elif not backgrounds and "bundled_holding_at_most" in details:
-            weight = math.log((bundled + 1) / (details["bundled_holding_at_most"] + 1))
+        elif not backgrounds and some:
+            weight = math.log((bundled + 1) / (details.get("bundled_holding_at_most", COMMON - 1) + 1))
         yield replace(match, weight=round(weight, 6), details=details)
 
 

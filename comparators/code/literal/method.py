@@ -41,7 +41,7 @@ class CodeLiteral:
     most: int = 200_000
 
     name: ClassVar[str] = "code-literal"
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
     screeners: ClassVar[tuple[str, ...]] = ("code-filters",)
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.CODE})
     scope: ClassVar[Scope] = Scope.WHOLE
@@ -80,9 +80,10 @@ class CodeLiteral:
         ``author``, ``email``, ``date``, ``copyright-line``, ``todo``, ``absolute-path``, ``guid``,
         ``hidden-characters``. Pieces that first stand on the very same lines are one match (``pieces``).
 
-        ``details``: ``text`` (start of it, of a run its rarest line), ``places_of_…`` (all of them), ``from_of_…``
-        (line:column), ``language_of_…``, ``bundled_holding_at_most`` (works of the bundled counts), ``hashes``; with a
-        background ``background``, ``works``, ``holding`` (of a run: that hold its rarest line).
+        ``details``: ``text`` (start of it, of a run its rarest line, of an author the bare name), ``places_of_…`` (all
+        of them), ``from_of_…`` (line:column of that text), ``language_of_…``, ``bundled_holding_at_most`` (works of the
+        bundled counts; not of a name whose words are all short), ``hashes``; with a background ``background``,
+        ``works``, ``holding`` (of a run: that hold its rarest line).
         Raises ``Refused`` when a side holds nothing that counts, ``OverLimit`` for more than memory allows.
         """
         sides = Side(left), Side(right)

@@ -3,32 +3,37 @@
 from __future__ import annotations
 
 from comparators.code.literal.hashing import of_words
-from comparators.code.literal.kinds import Row
+from comparators.code.literal.kinds import COMMON, Row
 from comparators.code.literal.known import WORDS, Known, family
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 LEAST = 6  # letters of a word in which a slip is told from an abbreviation
+IN_TALK = 5  # in running text, where few abbreviations stand: letters exchanged, doubled and single
+REPLACED = 8  # letters of a word of which one may be another
+COMMONER = 8  # times as many works as hold a word that several programs have must hold what it is a slip of
 
 
-def meant(word: str, known: Known, *, in_talk: bool) -> str | None:
+def meant(word: str, known: Known, *, in_talk: bool, held: int = 0) -> str | None:
     """The dictionary word that a misspelt word most likely stands for; None for words of another making.
 
     Letters exchanged, doubled or left single, left out, put in or replaced, tried in this order; the first letter is
     taken as right. ``in_talk``: the word stands by itself in a comment or string; in identifiers, which are full of
-    abbreviations, only exchanged, doubled and single letters are told.
+    abbreviations, only exchanged, doubled and single letters are told. ``held``: works of the bundled counts that have
+    the word. A slip that several programs made (``recieve``) is much rarer than the word meant, a term of programs not.
     """
-    if len(word) < LEAST:
+    if len(word) < (IN_TALK if in_talk else LEAST):
         return None
     for number, group in enumerate(_slips(word)):
-        if (number > 1 and not in_talk) or (number == 3 and len(word) < 8):
+        if number > 1 and (not in_talk or len(word) < (REPLACED if number == 3 else LEAST)):
             return None  # another letter in a short word makes too many words of another kind
         tried = sorted(set(group) - {word})
         if tried:
             fits = known.holding(WORDS, of_words(tried)) > 0
             hits = [one for one, right in zip(tried, fits.tolist(), strict=True) if right]
             if hits:
-                held = known.holding(family(Row.WORD), of_words(hits))
-                return max(zip(held.tolist(), hits, strict=True), key=lambda pair: (pair[0], pair[1]))[1]
+                works = known.holding(family(Row.WORD), of_words(hits))
+                most, best = max(zip(works.tolist(), hits, strict=True))
+                return best if held < COMMON or most >= COMMONER * held else None
     return None
 
 

@@ -1,6 +1,6 @@
 """Oddities of a file that an independent author would hardly repeat: where they stand, by kind.
 
-Author names, e-mail addresses, dates, copyright lines, notes to oneself, absolute paths, GUIDs, odd spacing, dead code,
+E-mail addresses, dates, copyright lines, notes to oneself, absolute paths, GUIDs, odd spacing, dead code,
 left-over debug prints. All patterns take time linear in the text (bounded repetition).
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from comparators.code.literal import names
 from comparators.code.literal.kinds import Row
 
 Found = tuple[Row, int, int]
@@ -24,20 +25,18 @@ IN_TALK: tuple[tuple[Row, re.Pattern[str]], ...] = (
         r"|(?:19|20)\d\d ?年 ?\d{1,2} ?月(?: ?\d{1,2} ?日)?"
         rf"|(?<!\d)\d{{1,2}}[ -]{MONTH}[ -](?:19|20)\d\d|\b{MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d\d")),
     (Row.TODO, re.compile(r"\b(?:TODO|FIXME|XXX|HACK|BUG|待办|待修改)\b[ \t]{0,4}[(\[:：@,-][^\n]{2,120}")),
-    (Row.AUTHOR, re.compile(
-        r"(?:[@\\]author|\b[Aa]uthors?\b[ \t]{0,3}:|\b[Mm]aintainer\b[ \t]{0,3}:|作者|编写人|创建人|修改人|负责人)"
-        r"[ \t]{0,8}[:：]?[ \t]{0,8}[^\s:：][^\n]{1,80}"
-        r"|\b(?:[Ww]ritten|[Cc]reated|[Mm]odified|[Cc]oded|[Cc]ontributed) by:?[ \t]{1,4}"
-        r"[A-Z][\w.'-]{0,40} [A-Z][^\n]{1,80}")),
     (Row.COPYRIGHT, re.compile(
         r"(?:[Cc]opyright|COPYRIGHT|\([Cc]\)[ \t]{1,4}(?:19|20)\d\d|©|版权所有|著作权)[^\n]{3,120}")),
 )  # fmt: skip
 SIGNS_OF = {
     Row.EMAIL: ("@",), Row.PATH: ("/", ":\\"), Row.DATE: ("19", "20"),
     Row.TODO: ("TODO", "FIXME", "XXX", "HACK", "BUG", "待"),
-    Row.AUTHOR: ("uthor", " by", "aintainer", "作者", "人"),
     Row.COPYRIGHT: ("opyright", "COPYRIGHT", "(c)", "(C)", "©", "版权", "著作权"),
 }  # fmt: skip
+SIGNS_OF_NAMES = (
+    "uthor", "UTHOR", " by", "aintainer", "AINTAINER", "opyright", "COPYRIGHT", "(c)", "(C)", "©", "版权", "著作权",
+    "作者", "编写", "创建", "修改", "负责", "开发", "维护",
+)  # fmt: skip
 GUID = re.compile(r"(?<![0-9A-Fa-f-])[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}(?![0-9A-Fa-f-])")
 LICENCE = re.compile(
     r"copyright|\blicen[sc]e|warrant|redistribut|permission|\bgpl\b|merchantab|provided .{0,3}as is|版权|许可", re.I
@@ -59,8 +58,11 @@ IF_ANY, ELSE_ANY, END_ANY = (re.compile(rf"#\s*{word}") for word in ("if", "el",
 
 
 def in_talk(text: str, start: int, stop: int) -> Iterator[Found]:
-    """Names, addresses, dates and the like in one comment or string."""
+    """Names (see ``names``), addresses, dates and the like in one comment or string."""
     piece = text[start:stop]
+    if any(sign in piece for sign in SIGNS_OF_NAMES):
+        for name in names.names(text, start, stop):
+            yield Row.AUTHOR, *name
     for row, pattern in IN_TALK:
         if any(sign in piece for sign in SIGNS_OF[row]):
             for found in pattern.finditer(piece):

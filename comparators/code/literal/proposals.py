@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from appraisal.comparison import JSON
 from comparators.code.grams import distinct as distinct_of
+from comparators.code.literal import names
 from comparators.code.literal.kinds import FINDS, Row
 from comparators.code.literal.known import known
 from comparators.code.literal.misspelling import is_jargon, meant
@@ -23,6 +24,7 @@ PLAIN = (Row.STRING, Row.KEY, Row.NAME, Row.PHRASE, *FINDS)
 BESIDE = re.compile(r"/\*.*?(?:\*/|$)|//.*$|^.*?\*/|#.*$", re.MULTILINE)
 ALONE = re.compile(r"[\s,;:!?()\"'.]|\Z")
 LINES = (Row.STATEMENT, Row.COMMENT)
+CAPITAL = 8  # letters of a word with a capital that is taken for one of running text
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,8 @@ def normal(text: str, row: Row) -> str:
         return "".join(filter(str.isalnum, text)).lower()
     if row is Row.WORD:
         return text.lower()
+    if row is Row.AUTHOR:
+        return names.normal(text)
     if row in (Row.STATEMENT, Row.COMMENTED, Row.DEAD, Row.DEBUG):
         return ""  # see ``verified``: comments may stand in the line
     return text if row in (Row.SPACING, Row.HIDDEN, Row.NAME) else "".join(text.split())
@@ -148,7 +152,7 @@ def misspellings(left: Side, right: Side) -> Iterator[Proposal]:
             for side, column, rows in ((left, found.one, found.left), (right, found.other, found.right))
             for at in rows
         )
-        right_word = meant(word, table, in_talk=talk)
+        right_word = meant(word, table, in_talk=talk, held=int(found.one.held[found.left[0]]))
         if right_word is not None and not is_jargon(word, table):
             yield Proposal(
                 found.row, found.one, found.other, found.left, found.right, found.places, (), {"meant": right_word}
@@ -156,11 +160,12 @@ def misspellings(left: Side, right: Side) -> Iterator[Proposal]:
 
 
 def _in_talk(side: Side, column: Column, at: int) -> bool:
-    """Whether a word stands by itself in a comment or string, written small: no name of a person or variable."""
+    """Whether a word stands by itself in a comment or string: no part of a name. With a capital, which names of persons
+    have, only a long one."""
     text = side.features[int(column.files[at])].text
     start, stop = int(column.starts[at]), int(column.stops[at])
     if (
-        not text[start].islower()
+        not (text[start].islower() or (stop - start >= CAPITAL and text[start + 1 : stop].islower()))
         or ALONE.match(text[start - 1 : start]) is None
         or ALONE.match(text[stop : stop + 1]) is None
     ):

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from comparators.code import lines as lining
 from comparators.code.hidden import hidden
 from comparators.code.kinds import Kind
-from comparators.code.literal import oddities
+from comparators.code.literal import names, oddities
 from comparators.code.literal.hashing import alphanumeric, code_points, lowered, pieces, spacing
-from comparators.code.literal.kinds import COMMON, Row
+from comparators.code.literal.kinds import COMMON, MISSPELT, Row
 from comparators.code.literal.known import WORDS, Known, family
 from comparators.code.source import Source
 
@@ -70,10 +70,10 @@ class Rows:
             number = np.where(common, 255, known.holding(family(row), some_hashes)).astype(np.uint8)
             chosen = np.arange(len(some_hashes))
             if row is Row.WORD:
-                unknown = (known.holding(WORDS, some_hashes) == 0) & (number <= COMMON)
+                unknown = (known.holding(WORDS, some_hashes) == 0) & (number <= MISSPELT)
                 chosen = chosen[unknown & (some_sizes >= 5)]
             if row in (Row.NAME, Row.PART, Row.WORD, Row.STRING, Row.KEY):
-                most = np.where(number[chosen] >= COMMON, 1, PLACES)
+                most = np.where((number[chosen] >= COMMON) & (row is not Row.WORD), 1, PLACES)
                 chosen = chosen[rank(some_hashes[chosen]) < most]
             kinds.append(np.full(len(chosen), int(row), np.uint8))
             hashes.append(some_hashes[chosen])
@@ -281,6 +281,7 @@ def _finds(found: Rows, source: Source, edges: Array, code: Array, talk: Spans, 
                 spans[row].append((a, b))
     if "-" in text:
         spans[Row.GUID] = [guid.span() for guid in oddities.GUID.finditer(text)]
+    spans[Row.AUTHOR] += names.in_fields(text)
     texts = lining.lines(text)
     amounts = np.add.reduceat(np.append(code, False).astype(np.int32), edges[:-1]) if len(code) else np.zeros(1)
     by_spacing: dict[str, Spans] = {}
@@ -301,6 +302,7 @@ def _finds(found: Rows, source: Source, edges: Array, code: Array, talk: Spans, 
             spans[Row.DEAD].append(rows[number])
     every = np.ones(len(found.codes), np.bool_)
     shown = ~spacing()[np.minimum(found.codes, 0x10FFFF)]
+    letters = alphanumeric()[np.minimum(found.codes, 0x10FFFF)]
     for _, start, _ in hidden(text, in_talk):
         at = int(np.searchsorted(edges, start, side="right")) - 1
         if at < len(rows):
@@ -311,5 +313,5 @@ def _finds(found: Rows, source: Source, edges: Array, code: Array, talk: Spans, 
         elif row in (Row.DEAD, Row.DEBUG):
             kept = code
         else:
-            kept = shown
-        found.add(row, sorted(set(some)), kept)
+            kept = letters if row is Row.AUTHOR else shown
+        found.add(row, sorted(set(some)), kept, lowered(found.codes) if row is Row.AUTHOR else None)

@@ -13,7 +13,7 @@ from comparators.code.decoding import MIXED
 from comparators.code.hidden import visible
 from comparators.code.literal.features import LiteralFeatures
 from comparators.code.literal.habits import HABITS
-from comparators.code.literal.kinds import WORD_OF, Row
+from comparators.code.literal.kinds import COMMON, WORD_OF, Row
 from comparators.code.literal.known import known
 
 LISTED = 300  # finds in the table, the rarest; the others are counted
@@ -70,7 +70,7 @@ def finds(matches: Sequence[Match]) -> dict[str, JSON]:
     ordered = sorted(
         single,
         key=lambda m: (
-            m.details.get("holding", m.details.get("bundled_holding_at_most", 0)), PLACE[m.kind], -m.weight,
+            m.details.get("holding", m.details.get("bundled_holding_at_most", COMMON - 1)), PLACE[m.kind], -m.weight,
             m.left.file, m.left.start, m.right.file, m.right.start,
         ),
     )  # fmt: skip
@@ -85,7 +85,7 @@ def finds(matches: Sequence[Match]) -> dict[str, JSON]:
                 match.kind, match.details["text"],
                 f"{match.left.file}:{match.details['from_of_left']}",
                 f"{match.right.file}:{match.details['from_of_right']}",
-                match.details.get("holding", match.details.get("bundled_holding_at_most", 0)),
+                match.details.get("holding", match.details.get("bundled_holding_at_most")),
             ]
         )  # fmt: skip
     head = ["kind", "text", "place_of_left", "place_of_right", "works_holding"]

@@ -8,6 +8,8 @@ METHOD_ZH = (
     "本方法逐字比对双方源代码，分为互不合并的几项：代码行（去空白与注释）、注释行、字符串（单个词的字符串多为选项名、键名，另计）、标识符（整体相同；部分相同即三个相邻词相同）、"
     "指令序列（各行首词按先后次序的相同段）。另列：一方注释掉而另一方在用的代码、双方相同的错拼词、相同的罕见中文短语，以及独立作者难以重复的细节："
     "行尾空格、制表符与空格混用、不可达代码、遗留的调试输出、作者名、电子邮件、日期、版权行、待办备注、绝对路径、GUID、不可见字符。"
+    "作者与权利人取名称本身：@author、written by、Copyright、作者、版权所有等写法不同而名称相同的，"
+    "视为同一名称（邮箱、年份、公司形式不计）。"
     "注释中的许可证文字，以及关键字、标准库名称等常见内容（按随程序附带的计数表（列明作品数与校验值）中有两部以上作品含有者），不计入分子分母，其数另列。"
     "文件名、文件拆分与先后不影响结果。"
 )
@@ -19,7 +21,9 @@ METHOD_EN = (
     " and the other has live, words both misspell alike, rare Chinese phrases, and details that an independent author"
     " hardly repeats: trailing spaces, tabs mixed with spaces, code that is never reached, left-over debug prints,"
     " names of authors, e-mail addresses, dates, copyright lines, notes to oneself, absolute paths, GUIDs, unseen"
-    " characters. What is common (keywords, names of standard libraries) is told by counts that come with the"
+    " characters. Of authors and holders of rights the bare name counts, whatever the notice (@author,"
+    " written by, Copyright, 作者; mail, years, legal forms set aside)."
+    " What is common (keywords, names of standard libraries) is told by counts that come with the"
     " program (works and digest are stated): what two or more of those works hold, and lines of comments that state a"
     " licence, are in neither number and counted apart. Names of files, how code is split"
     " into files, and its order make no difference."
@@ -66,7 +70,7 @@ _ROWS = (
     ("odd-spacing", "相同的反常空白", "Equal odd spacing"),
     ("dead-code", "相同的不可达代码", "Equal code that is never reached"),
     ("debug-print", "相同的遗留调试输出", "Equal left-over debug print"),
-    ("author", "作者名", "Name of an author"),
+    ("author", "作者或权利人名称", "Name of an author or holder of rights"),
     ("email", "电子邮件地址", "E-mail address"),
     ("date", "日期", "Date"),
     ("copyright-line", "版权行", "Copyright line"),
@@ -90,7 +94,7 @@ _ROWS = (
     ("words", "首词数", "First words"),
     ("word_lines", "首词对应行（左、右）", "Lines of the words (left, right)"),
     ("bits", "信息量（比特）", "Bits"),
-    ("meant", "词典中的词", "Word of the dictionary"),
+    ("meant", "词典中的词（多个时按字母次序）", "Word of the dictionary (of several, in order of the alphabet)"),
     ("commented_out_on", "被注释掉的一方", "Side on which it is commented out"),
     ("left", "左侧", "left"),
     ("right", "右侧", "right"),
