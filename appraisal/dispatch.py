@@ -13,7 +13,7 @@ from appraisal import codec, derive, extract, records, registry
 from appraisal.child import Limits, Outcome, Pool, Worker
 from appraisal.comparison import JSON, Comparison, Exclusion, Match, Measures
 from appraisal.engine import PRELOAD
-from appraisal.errors import ChildFailed, MaterialError, RecordError, Unreadable, reason_of
+from appraisal.errors import ChildFailed, MaterialError, RecordError, Unreadable, UsageError, reason_of
 from appraisal.exhibit import Exhibit
 from appraisal.job import Job, failure, pack
 from appraisal.work import Lost, Medium, Member, Opened, Work, guess_medium, unique
@@ -269,6 +269,11 @@ def build_background(name: str, paths: Sequence[Path], out: Path, *, sample: int
             for path in paths
             for p in (sorted(path.iterdir()) if path.is_dir() else [path])
         ]
+        if not works:
+            named = ", ".join(str(path) for path in paths)
+            raise UsageError(
+                f"background {name!r}: nothing in {named}: each entry of a folder is a work that is counted"
+            )
         tables: dict[str, JSON] = {}
         keepers = registry.screeners_with_background()
         if sample:

@@ -22,6 +22,8 @@ from appraisal.errors import AppraisalError, UsageError, reason_of, status_of
 from appraisal.printing import print_json, print_summary, say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from appraisal.comparison import Comparison, Status
     from appraisal.work import Work
 
@@ -56,6 +58,12 @@ def compare(options: argparse.Namespace) -> int:
             print_json([_unopened(options, name, error, status_of(error)) for name in names or ("",)])
             return 0
         chosen = names or registry.applicable(left, right, medium)
+        if idle := sorted(set(parameters) - set(chosen)):
+            raise UsageError(
+                f"--set names {', '.join(idle)}, which does not run here ({', '.join(chosen) or 'no method'} does):"
+                " add it with --comparator, or leave the setting out"
+            )
+        _warn_of_itself(options, (left, right), [work for work, _ in excluded])
         results: list[Comparison] = []
         for name in chosen:
             say(f"{name}: comparing …")
@@ -84,6 +92,15 @@ def compare(options: argparse.Namespace) -> int:
     for result in results:
         print_summary(result)
     return 0
+
+
+def _warn_of_itself(options: argparse.Namespace, sides: Sequence[Work], excluded: Sequence[Work]) -> None:
+    """Say on the terminal that a work compared is left out as a whole: every figure after exclusions is of nothing."""
+    for path, work in zip(options.exclude, excluded, strict=True):
+        for side, compared in zip((options.left, options.right), sides, strict=True):
+            own = {member.sha256 for member in compared.members}
+            if own and own <= {member.sha256 for member in work.members}:
+                say(f"warning: --exclude {path} holds every file of {side}, which is compared: all of it is left out")
 
 
 def _unopened(options: argparse.Namespace, name: str, error: AppraisalError, status: Status) -> Comparison:

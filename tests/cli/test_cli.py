@@ -76,6 +76,8 @@ def test_a_missing_work_is_a_record_or_an_exit_code(pair: tuple[str, str]) -> No
         (["compare", "A", "B", "--comparator", "toy-nothing"], cli.USAGE, "toy-nothing"),
         (["compare", "A", "B", "--set", "toy-words.colour=1"], cli.USAGE, "colour"),
         (["compare", "A", "B", "--set", "nonsense"], cli.USAGE, "METHOD.PARAMETER"),
+        (["compare", "A", "B", "--comparator", "toy-refusal", "--set", "toy-words.least=9"], cli.USAGE, "toy-words"),
+        (["background", "build", "sea", "EMPTY", "--out", "o"], cli.USAGE, "nothing in"),
         (["compare", "A", "B", "--background", "nowhere"], cli.USAGE, "background build nowhere"),
         (["compare", "A", "B", "--memory", "0"], cli.USAGE, "GiB"),
         (["compare", "A", "B", "--reason", "because", "--exclude", "A"], cli.USAGE, "because"),
@@ -87,10 +89,20 @@ def test_a_missing_work_is_a_record_or_an_exit_code(pair: tuple[str, str]) -> No
     ],
 )
 def test_wrong_use_is_named(pair: tuple[str, str], arguments: list[str], code: int, says: str, tmp_path: Path) -> None:
-    named = [{"A": pair[0], "B": pair[1]}.get(argument, argument) for argument in arguments]
+    (tmp_path / "empty").mkdir()
+    places = {"A": pair[0], "B": pair[1], "EMPTY": str(tmp_path / "empty")}
+    named = [places.get(argument, argument) for argument in arguments]
     done = appraisal(*named, cwd=tmp_path)
     assert (done.returncode, done.stdout) == (code, "") and says in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_work_that_excludes_itself_is_told(pair: tuple[str, str]) -> None:
+    words = ("--comparator", "toy-words", "--json")
+    done = appraisal("compare", *pair, *words, "--exclude", pair[0])
+    assert done.returncode == cli.DONE and json.loads(done.stdout)
+    assert f"warning: --exclude {pair[0]} holds every file of {pair[0]}" in done.stderr
+    assert "warning" not in appraisal("compare", *pair, *words).stderr
 
 
 def test_reasons_are_those_of_the_closed_list() -> None:
