@@ -134,6 +134,9 @@ class Comparator(Protocol[F]):
 
     Two optional class attributes speak to readers of reports, in ``zh`` and ``en``: ``counting`` (``method``, ``rule``,
     ``example``) and ``labels`` (``name`` of the method, and words for each kind and each key of values and details).
+    ``counting`` may name under ``shares`` the figures whose quotient the coverage of a side is (two stems without
+    ``_left`` and ``_right``, a space between, ``a+b`` a sum) and under ``counted`` their unit: the first page of a
+    report prints them beside each share. A label with open places (``{0}``) stands for evidence of that form.
     A method whose matches are passages of text says in ``counting`` under ``sentences`` which of its own keys the
     tables of passages print: ``total`` and ``common``, the value of either side that is counted and what corresponds of
     it; ``same`` and ``size``, for either side the details that add up to the same and to all characters of a match;

@@ -9,7 +9,8 @@ from dataclasses import replace
 from appraisal import controls, dispatch, lineage, logged, registry
 from appraisal.case import Case, Record
 from appraisal.casefile import ROLE_WORDS
-from appraisal.comparison import Comparison, Exclusion, Match, Measures, Reason
+from appraisal.clip import clip_all
+from appraisal.comparison import Comparison, Exclusion, Mask, Match, Measures, Reason
 from appraisal.dossier import Dossier, Filed, Lineage, Role, RunEntry, Shown, WorkEntry
 from appraisal.errors import CaseError
 from appraisal.finding import Finding, Verdict, verdict_of
@@ -28,12 +29,20 @@ def _extent(match: Match) -> float:
     return max(float(match.left.length), float(match.right.length))
 
 
-def chosen(matches: Sequence[Match], verdicts: Mapping[str, Verdict], at_most: int) -> list[tuple[int, Match]]:
-    """Matches to show, with their record number (from 1): all that experts judged, then the longest of the rest."""
+def chosen(
+    matches: Sequence[Match], verdicts: Mapping[str, Verdict], at_most: int, mask: Mask
+) -> list[tuple[int, Match]]:
+    """Matches to show, with their record number (from 1): all that experts judged, then the longest of the rest.
+
+    Long is what ``mask``, the exclusions and ancestors, leaves of a match; those of which it leaves nothing come last.
+    """
     numbered = list(enumerate(matches, 1))
     judged = [pair for pair in numbered if pair[1].id in verdicts]
     others = [pair for pair in numbered if pair[1].id not in verdicts]
-    others.sort(key=lambda pair: (-_extent(pair[1]), pair[0]))
+    left: dict[str, float] = {}  # of a match of whole files 0.0, of one that is all taken out nothing
+    for piece in clip_all([match for _, match in others], mask):
+        left[piece.id] = left.get(piece.id, 0.0) + _extent(piece)
+    others.sort(key=lambda pair: (-left.get(pair[1].id, -1.0), -_extent(pair[1]), pair[0]))
     return sorted(judged + others[:at_most])
 
 
@@ -101,7 +110,7 @@ def _filed(case: Case, record: Record, job: Job | None, standing: Standing, show
         if taken:
             accepted = dispatch.measure(job, taken, comparison.excluded)
         reasons = by_reason(job, comparison)
-        picked = chosen(comparison.matches, verdicts, shown)
+        picked = chosen(comparison.matches, verdicts, shown, lineage.mask_of(comparison))
         drawn = dispatch.exhibits(job, [match for _, match in picked])
         exhibits = tuple(
             Shown(match.id, number, verdicts.get(match.id, Verdict.UNREVIEWED), exhibit)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
-from appraisal.clip import regions, remaining
+from appraisal.clip import clip, regions, remaining
 from appraisal.comparison import Comparison, Reason, Side
 from appraisal.lineage import mask_of
 from appraisal.span import LINEAR, Region, Span
@@ -96,6 +97,17 @@ def _lengths(region: Region) -> dict[tuple[str, str], float]:
 
 def _within(file: str, unit: str, length: float, region: Region, lengths: Mapping[tuple[str, str], float]) -> float:
     return length if region.holds_file(file) else min(length, lengths.get((file, unit), 0.0))
+
+
+def deducted(found: Comparison) -> Mapping[str, Literal["part", "whole"]]:
+    """Matches of which exclusions and ancestors take out a part, or everything; the others are not named."""
+    mask = mask_of(found)
+    made: dict[str, Literal["part", "whole"]] = {}
+    for match in found.matches if mask else ():
+        pieces = clip(match, mask)
+        if pieces != [match]:
+            made[match.id] = "part" if pieces else "whole"
+    return made
 
 
 def total(files: Iterable[Account], *, after: bool) -> Sum:

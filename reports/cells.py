@@ -15,6 +15,7 @@ from appraisal.errors import ReportError
 from appraisal.finding import Finding, Verdict
 from appraisal.freeze import chosen as picked_of
 from appraisal.freeze import exhibits_of, panel_verdict, reasons_of, standing_findings, standing_records
+from appraisal.lineage import mask_of
 from appraisal.profile import Composition, Table
 from reports.build import part_blocks
 from reports.document import Block, Heading, Language
@@ -97,7 +98,7 @@ def _judged(case: Case, record: Record, show: int) -> Filed:
         match.id: panel_verdict(match.id, found.comparator, {found.comparator: given}) for match in found.matches
     }
     known = {match: verdict for match, verdict in verdicts.items() if verdict is not Verdict.UNREVIEWED}
-    picked = [match for _, match in picked_of(found.matches, known, show)]
+    picked = [match for _, match in picked_of(found.matches, known, show, mask_of(found))]
     filed = _filed(record, exhibits_of(case, record, picked))
     return replace(filed, verdicts=known, by_reason=reasons_of(case, record))
 

@@ -124,6 +124,7 @@ class Grid:
 class Shown:
     """One match with its exhibit: number in the record, the panel's verdict, places in both works as handed in.
 
+    ``deducted``: that exclusions take it out of the figures, or a part of it, and why; empty where all of it counts.
     What is not for ``paper`` stands in the web edition and here; on paper a sentence names it by number. ``whole``: on
     paper too a long one is not shortened.
     """
@@ -138,6 +139,7 @@ class Shown:
     details: tuple[tuple[str, str], ...] = ()
     paper: bool = True
     whole: bool = False
+    deducted: str = ""
 
 
 @dataclass(frozen=True, slots=True)

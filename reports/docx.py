@@ -287,6 +287,7 @@ class _Writer:
             run(block.verdict, "mark"),
             run("  "),
         ]
+        title += [run(block.deducted, "mark"), run("  ")] if block.deducted else []
         title += [*self.reference(block.result), run("  "), *self.reference(block.comparison)]
         yield self.marked(paragraph(title, keep=True, before=200, after=40), block.result)
         for side in (block.left_places, block.right_places):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -41,6 +42,15 @@ def translated(message: str) -> str | None:
     return None
 
 
+def filled(labels: Mapping[str, object], said: str) -> str | None:
+    """The words of the first label whose key, with places left open (``{0}``), is the form of ``said``."""
+    forms = labels.items() if len(said) <= LONGEST else ()
+    for form, words in forms:
+        if "{0}" in form and isinstance(words, str) and (found := _pattern(form).fullmatch(said)):
+            return words.format(*(found[f"h{at}"] for at in range(len(found.groups()))))
+    return None
+
+
 def _inner(part: str) -> str:
     """What stood in an open place: itself a message of the program, or a name or number."""
     whole = next((words for pattern, words in _catalogue() if "{" not in words and pattern.fullmatch(part)), None)
@@ -59,6 +69,7 @@ def _catalogue() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((_pattern(said), words) for said, words in listed)
 
 
+@cache
 def _pattern(said: str) -> re.Pattern[str]:
     """Open places take as little as they can; the first, a name of works or files, has no line end."""
     pieces = _HOLE.split(said)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -77,7 +76,7 @@ def number(value: float) -> str:
 
 
 def value(data: Any, language: Language, label: Callable[[str], str] = str) -> Printed:
-    """Any value of a record on one line: numbers, flat lists and mappings as words, deeper ones as JSON.
+    """Any value of a record on one line in words; what lies deeper stands in brackets.
 
     ``label`` gives a method's word for a key.
     """
@@ -89,24 +88,22 @@ def value(data: Any, language: Language, label: Callable[[str], str] = str) -> P
         return Printed(number(data))
     if isinstance(data, str):
         return printable(data)
-    if isinstance(data, Mapping) and all(_flat(item) for item in data.values()):
+    if isinstance(data, Mapping):
         parts = [
-            Printed(f"{printable(label(str(k)))}{say(language, 'colon')}{value(v, language)}")
+            Printed(f"{printable(label(str(k)))}{say(language, 'colon')}{_inside(v, language, label)}")
             for k, v in data.items()
             if k != RANKING
         ]
         return Printed(say(language, "semicolon").join(parts)) or say(language, "none")
-    if isinstance(data, list | tuple) and all(_flat(item) for item in data):
-        return Printed(say(language, "listing-comma").join(value(item, language) for item in data)) or say(
-            language, "none"
-        )
-    return printable(json.dumps(_unranked(data), ensure_ascii=False, sort_keys=True, default=str))
+    if isinstance(data, list | tuple):
+        parts = [_inside(item, language, label) for item in data]
+        return Printed(say(language, "listing-comma").join(parts)) or say(language, "none")
+    return printable(str(data))
 
 
-def _unranked(data: Any) -> Any:
-    if isinstance(data, Mapping):
-        return {str(key): _unranked(item) for key, item in data.items() if key != RANKING}
-    return [_unranked(item) for item in data] if isinstance(data, list | tuple) else data
+def _inside(data: Any, language: Language, label: Callable[[str], str]) -> Printed:
+    words = value(data, language, label)
+    return words if _flat(data) else Printed(f"{say(language, 'open')}{words}{say(language, 'close')}")
 
 
 def _flat(data: Any) -> bool:

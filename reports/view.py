@@ -238,6 +238,7 @@ class _PartView:
             "anchor": self.place(block.result),
             "title": say(self.language, "excerpt", number=block.number),
             "verdict": block.verdict,
+            "deducted": breakable(block.deducted),
             "result": self.inline(_id(self.language, block.result)),
             "record": self.inline(_id(self.language, block.comparison)),
             "caption": breakable(layout.caption),

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from comparators.image.pdq import ORIENTATIONS
+from comparators.matching.wording import shares_of
 
 #: Details of a region that an element table lists as alike, and as different.
 ALIKE = "keypoints windows windows_agreeing outline distance correlation mirrored scale rotation share_left share_right"
 UNLIKE = "differences tone brightness contrast saturation hue stretch perspective"
 
+SHARES = shares_of("area_matched area", "平方像素", "square pixels")
 COUNTING: Mapping[str, Mapping[str, str]] = {
     "zh": {
+        **SHARES["zh"],
         "method": (
             "三个互不混合的通道：（1）整图感知哈希（PDQ，256 位），八种方位、原样与反相逐一比较，"
             "带透明部分的图片分别衬以中灰、白、黑底；"
@@ -33,6 +36,7 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
         ),
     },
     "en": {
+        **SHARES["en"],
         "method": (
             "Three channels, never mixed: (1) a perceptual hash of the whole picture (PDQ, 256 bits) in all eight "
             "orientations, as it is and inverted, transparent pictures laid on mid-grey, white and black; (2) "

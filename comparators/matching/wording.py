@@ -10,7 +10,11 @@ SIDES = (("left", "左侧", "Left"), ("right", "右侧", "Right"))
 
 
 def labels(rows: Iterable[Row], sided: Iterable[Row] = ()) -> Words:
-    """Words for keys. Of a ``sided`` row ``k`` also ``k_left`` and ``k_right``, and ``k`` for both sides alike."""
+    """Words for keys. Of a ``sided`` row ``k`` also ``k_left`` and ``k_right``, and ``k`` for both sides alike.
+
+    A key with open places (``{0}``) is the form of a sentence: the evidence of a rule, or ``name: text`` for a text in
+    the detail or figure ``name``, of which the words are those of the text alone.
+    """
     every = list(rows)
     for key, zh, en in sided:
         every += [(f"{key}_{side}", f"{left_zh}{zh}", f"{left_en}: {en}") for side, left_zh, left_en in SIDES]
@@ -25,6 +29,8 @@ def counting(
     columns: str = "",
     units: str = "",
     caution: tuple[str, str] = ("", ""),
+    shares: str = "",
+    counted: tuple[str, str] = ("", ""),
 ) -> Words:
     """Method, counting rule and worked example in each language.
 
@@ -32,10 +38,21 @@ def counting(
     ``units``: for methods that pair units (functions), the details that a map of them is made of: stems (without
     ``_left``, ``_right``) of the unit's name, its sort, tokens that correspond, all its tokens; the list of changes;
     the table of units without a counterpart. ``caution``: what figures of this method do not say, and what to do, in
-    Chinese and in English.
+    Chinese and in English. ``shares``, ``counted``: see ``shares_of``.
     """
     more = {key: words for key, words in (("columns", columns), ("units", units)) if words}
+    counts = shares_of(shares, *counted) if shares else {"zh": {}, "en": {}}
     return {
-        language: {"method": method, "rule": rule, "example": example, **more} | ({"caution": beware} if beware else {})
+        language: {"method": method, "rule": rule, "example": example, **more, **counts[language]}
+        | ({"caution": beware} if beware else {})
         for language, (method, rule, example), beware in (("zh", zh, caution[0]), ("en", en, caution[1]))
     }
+
+
+def shares_of(shares: str, zh: str, en: str) -> Words:
+    """Of which figures the coverage of a side is the quotient, for ``counting``: what corresponds, and all that counts.
+
+    ``shares``: two stems of figures (without ``_left``, ``_right``), a space between; ``a+b`` is the sum of two.
+    ``zh``, ``en``: what is counted (字符, characters).
+    """
+    return {"zh": {"shares": shares, "counted": zh}, "en": {"shares": shares, "counted": en}}

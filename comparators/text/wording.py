@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from appraisal.comparison import JSON
+from comparators.matching.wording import shares_of
 
 METHOD_ZH = (
     "本方法找出两份文字作品中逐字相同的段落。比对前按固定对照表折叠字符：全角与半角、大写与小写、简体与繁体（逐字对照，不作词语转换）"
@@ -67,9 +68,10 @@ SENTENCES: Mapping[str, JSON] = {
     "size": [["characters"], ["characters"]],
     "rare": "rare_shared",
 }
+SHARES = shares_of("common_characters_of characters_of", "字符", "characters")
 COUNTING: Mapping[str, Mapping[str, JSON]] = {
-    "zh": {"method": METHOD_ZH, "rule": RULE_ZH, "example": EXAMPLE_ZH, "sentences": SENTENCES},
-    "en": {"method": METHOD_EN, "rule": RULE_EN, "example": EXAMPLE_EN, "sentences": SENTENCES},
+    "zh": {**SHARES["zh"], "method": METHOD_ZH, "rule": RULE_ZH, "example": EXAMPLE_ZH, "sentences": SENTENCES},
+    "en": {**SHARES["en"], "method": METHOD_EN, "rule": RULE_EN, "example": EXAMPLE_EN, "sentences": SENTENCES},
 }
 
 _ROWS = (

@@ -81,7 +81,10 @@ def plot(exhibit: Plot, language: Language) -> Drawing:
             Path(((left, y), (left + width, y)), LIGHT, 0.5),
             Words(left - 4, y + 2.5, clipped(label, left - 14, 7), 7, "end"),
         ]
-    for value in (x0, (x0 + x1) / 2, x1):
+    middle = (x0 + x1) / 2
+    if float(x0).is_integer() and float(x1).is_integer() and x1 - x0 > 2:
+        middle = float(int(middle))  # no half of a letter
+    for value in (x0, middle, x1):
         x, _ = at(value, y0)
         shapes.append(Words(x, top + height + 10, f"{value:.6g}", 7, "middle"))
     for mark in exhibit.marks:

@@ -104,7 +104,7 @@ def runs(desk: Desk) -> Iterator[Block]:
             text(Printed(f"{printable(run.started)}\n{printable(run.finished)}")),
             _ids(desk, run.made),
             _ids(desk, run.superseded),
-            text(desk.value(dict(run.versions))),
+            text(desk.value(desk.installed(run.versions))),
         )
         for run in desk.dossier.runs
     ]
@@ -216,7 +216,7 @@ def environment(desk: Desk) -> Iterator[Block]:
     if not desk.dossier.environment:
         yield paragraph(desk.say("environment-none"))
         return
-    rows = [(text(name), text(content)) for name, content in sorted(desk.dossier.environment.items())]
+    rows = [(text(name), text(content)) for name, content in sorted(desk.installed(desk.dossier.environment).items())]
     yield desk.grid([desk.say("name"), desk.say("value")], rows, widths=(1.0, 2.4))
 
 

@@ -1,12 +1,13 @@
 """Which excerpts stand in the main report, and which the web edition and attachments hold alone (decision 0014).
 
 A report does not grow with the number of verdicts: its main part has so many excerpts, shared evenly among
-comparisons, accepted ones first and in each rank the longest. What paper leaves out is named there by number.
+comparisons, accepted ones first, those that are taken out last, and in each rank the longest. What paper leaves out
+is named there by number.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence, Set
 
 from appraisal.dossier import Filed, Shown
 from appraisal.exhibit import AlignedText, Listing, Table
@@ -33,10 +34,11 @@ def divided(desk: Desk, filed: Filed) -> tuple[list[Shown], list[Shown]]:
     brief = is_brief(desk, filed)
     chosen = sum(bool(one.shown) for one in desk.current)
     at_most = len(filed.shown) if brief else max(1, min(JUDGED, MAX_SHOWN // max(1, chosen)))
-    some = _some(filed.shown, at_most, desk.room(BRIEF, 4, 12) if brief else desk.room(SAMPLES, 1, UNJUDGED))
+    gone = {match for match, state in desk.deducted(filed).items() if state == "whole"}
+    some = _some(filed.shown, gone, at_most, desk.room(BRIEF, 4, 12) if brief else desk.room(SAMPLES, 1, UNJUDGED))
     if brief:
         return some, []
-    texts = sorted((one for one in some if isinstance(one.exhibit, WRITABLE)), key=_first)
+    texts = sorted((one for one in some if isinstance(one.exhibit, WRITABLE)), key=_order(gone))
     room = max(LEAST, min(MOST, ON_PAPER // max(1, chosen)))
     pictures = len(some) - len(texts)
     beyond = frozenset(map(id, texts[max(0, room - pictures) :]))
@@ -47,8 +49,9 @@ def _rank(one: Shown) -> int:
     return {Verdict.ACCEPTED: 0, Verdict.UNREVIEWED: 2}.get(one.verdict, 1)
 
 
-def _first(one: Shown) -> tuple[int, int, int]:
-    return _rank(one), *_longest(one)
+def _order(gone: Set[str]) -> Callable[[Shown], tuple[int, bool, int, int]]:
+    """By verdict; in each rank those of which something counts before those that are taken out whole."""
+    return lambda one: (_rank(one), one.match in gone, *_longest(one))
 
 
 def _longest(one: Shown) -> tuple[int, int]:
@@ -60,9 +63,9 @@ def _longest(one: Shown) -> tuple[int, int]:
     return -rows, one.number
 
 
-def _some(shown: Sequence[Shown], at_most: int, sample: int) -> list[Shown]:
+def _some(shown: Sequence[Shown], gone: Set[str], at_most: int, sample: int) -> list[Shown]:
     """At most so many excerpts, in the order of the record: accepted ones, judged ones, then ``sample``."""
-    kept = sorted(shown, key=_rank)[:at_most]
-    unjudged = sorted((one for one in kept if one.verdict is Verdict.UNREVIEWED), key=_longest)
+    kept = sorted(shown, key=lambda one: (_rank(one), one.match in gone))[:at_most]
+    unjudged = sorted((one for one in kept if one.verdict is Verdict.UNREVIEWED), key=_order(gone))
     kept = [one for one in kept if one.verdict is not Verdict.UNREVIEWED] + unjudged[:sample]
     return [one for one in shown if any(one is other for other in kept)] if len(kept) < len(shown) else list(shown)

@@ -21,7 +21,7 @@ def accounts_of_files(desk: Desk) -> Iterator[Block]:
     if not any(work.opened or work.skipped for work in works):
         return
     rows = [_account(desk, work) for work in works]
-    names = ("label", "received", "archives", "came-out", "not-read", "compared")
+    names = ("label", "received", "archives", "came-out", "not-opened", "compared")
     head = [desk.say(f"col.{name}") for name in names]
     caption = desk.say("contents-caption")
     yield desk.grid(head, rows, widths=(1.3, 1.6, 1.6, 1.6, 1.2, 1.6), align="lrrrrr", caption=caption)

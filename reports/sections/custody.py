@@ -338,7 +338,8 @@ def _report(desk: Desk, entry: LogEntry) -> Line | None:
         rows.append(text(desk.say("heads-of-logs"), "strong"))
         rows += [_head(desk, head, whole=latest) for head in heads]
     if versions := entry.body.get("versions"):
-        rows.append(labelled(desk, desk.say("field.versions"), text(desk.value(versions))))
+        told = desk.installed(versions) if isinstance(versions, Mapping) else versions
+        rows.append(labelled(desk, desk.say("field.versions"), text(desk.value(told))))
     return stacked(*rows)
 
 

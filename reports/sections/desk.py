@@ -12,9 +12,9 @@ from appraisal.comparison import Match, Side
 from appraisal.dossier import Dossier, Filed, LogEntry, Role, WorkEntry
 from appraisal.procedure import Kind
 from appraisal.span import Span
-from reports.accounts import Accounts, accounts, counterparts
+from reports.accounts import Accounts, accounts, counterparts, deducted
 from reports.document import Grid, Inline, Language, Line, Paragraph, ParagraphKind, Style
-from reports.messages import spoken
+from reports.messages import filled, spoken
 from reports.places import RANKING, place_in_file, value
 from reports.text import Printed, printable
 from reports.wording import known, say
@@ -46,8 +46,10 @@ def paragraphs(words: str) -> list[Paragraph]:
 
 
 def _in_step(data: Any) -> bool:
-    """A list of more than three rows of numbers, such as runs of lines or tokens that lie opposite each other."""
-    return isinstance(data, list | tuple) and len(data) > 3 and all(isinstance(row, list | tuple) for row in data)
+    """A list of rows of numbers, such as runs of lines or tokens that lie opposite each other; any long one of rows."""
+    if not isinstance(data, list | tuple) or not data or not all(isinstance(row, list | tuple) for row in data):
+        return False
+    return len(data) > 3 or all(isinstance(one, int | float) for row in data for one in row)
 
 
 def result_of(filed: Filed) -> str:
@@ -134,16 +136,35 @@ class Desk:
         return found if isinstance(found, str) else ""
 
     def details(self, filed: Filed, match: Match) -> tuple[tuple[str, str], ...]:
-        """The match's documented details, labelled, ranking values left out. Long lists of places in step, which say
+        """The match's documented details, labelled, ranking values left out. Lists of places in step, which say
         nothing to a reader beside the excerpt, are counted here and stand in the record."""
         return tuple(
             (
                 self.label(filed, key),
-                self.say("details-in-record", count=len(said)) if _in_step(said) else self.worded(filed, said),
+                self.say("details-in-record", count=len(said)) if _in_step(said) else self._detail(filed, key, said),
             )
             for key, said in match.details.items()
             if key != RANKING
         )
+
+    def _detail(self, filed: Filed, key: str, said: Any) -> Printed:
+        """One detail in words; of a list of texts each in the form that the method has words for (``key: …``)."""
+        if isinstance(said, list | tuple) and said and all(isinstance(one, str) for one in said):
+            return self.worded(filed, [self.formed(filed, f"{key}: {one}") or one for one in said])
+        return self.worded(filed, said)
+
+    def formed(self, filed: Filed, said: str) -> Printed | None:
+        """A text of a record in the words of the method, which knows its form; None where it knows none."""
+        labels: Any = filed.counting.get(self.language, {}).get("labels", {})
+        found = filled(labels, said) if isinstance(labels, Mapping) else None
+        return None if found is None else printable(found)
+
+    def installed(self, versions: Mapping[str, str]) -> dict[str, Printed]:
+        """Versions of programs by name; what is not there is said so."""
+        return {
+            name: self.say("not-installed") if found == "absent" else printable(found)
+            for name, found in versions.items()
+        }
 
     def worded(self, filed: Filed, data: Any) -> Printed:
         """A value of a record, inner keys labelled by the method; a word, or a list of nothing but its words, too."""
@@ -232,6 +253,18 @@ class Desk:
         def of(filed: Filed) -> Accounts:
             if filed.key not in held:
                 held[filed.key] = accounts(filed.comparison)
+            return held[filed.key]
+
+        return of
+
+    @cached_property
+    def deducted(self) -> Callable[[Filed], Mapping[str, str]]:
+        """Of a comparison the matches that are taken out ``whole`` or in ``part``; reckoned once."""
+        held: dict[str, Mapping[str, str]] = {}
+
+        def of(filed: Filed) -> Mapping[str, str]:
+            if filed.key not in held:
+                held[filed.key] = deducted(filed.comparison)
             return held[filed.key]
 
         return of

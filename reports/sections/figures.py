@@ -16,6 +16,7 @@ from reports.sections.attached import UNMATCHED, unmatched, unmatched_name
 from reports.sections.controls import bearing
 from reports.sections.desk import BODY_ROWS, Desk, paragraph, result_of, text
 from reports.sections.logs import repeated
+from reports.sections.shares import percents
 from reports.text import Printed
 
 RARITY = ("background", "rarity", "works", "holding", "holding_at_most")  # details that tell of a background
@@ -184,7 +185,10 @@ def _values(desk: Desk, filed: Filed, columns: Columns, wanted: Sequence[str] = 
 
 
 def _said(desk: Desk, filed: Filed, measures: Measures, key: str) -> Printed:
-    return desk.worded(filed, measures.values[key]) if key in measures.values else desk.say("none")
+    if key not in measures.values:
+        return desk.say("none")
+    found = measures.values[key]
+    return desk.worded(filed, percents(key, found))
 
 
 def _figures(

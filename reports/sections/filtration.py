@@ -19,7 +19,8 @@ from reports.text import Printed, printable
 WATERFALL, OVERRULED = "waterfall", "overruled"  # tables that the engine makes
 SHOWN = 6  # findings of one rule written out; the rest is counted, and attached
 RANGES = 3  # places of one finding
-# The six reasons why two programs correspond (Zeidman 2009), and the reasons of the closed list that answer each.
+# The six reasons why two programs correspond (Zeidman 2009), and the reasons of the closed list that answer each. The
+# rules of a method may have words of their own for them, under the same keys.
 SIX: tuple[tuple[str, tuple[Reason, ...]], ...] = (
     ("six-third-party", (Reason.THIRD_PARTY, Reason.PUBLIC_DOMAIN, Reason.QUOTATION)),
     ("six-generators", (Reason.TOOL_GENERATED,)),
@@ -166,6 +167,8 @@ def _ledger(desk: Desk, filed: Filed, taken: Sequence[Exclusion]) -> Iterator[Bl
 
 def _evidence(desk: Desk, filed: Filed, note: str) -> Printed:
     """The words of a rule in the reader's language, then its details as they are."""
+    if (known := desk.formed(filed, note)) is not None:
+        return known
     words, colon, details = note.partition(": ")
     said = desk.label(filed, words)
     return Printed(said + desk.say("colon") + printable(details)) if colon else said
@@ -220,7 +223,7 @@ def _six(desk: Desk, filed: Filed) -> Block:
             if counted["left", reason] or counted["right", reason]
         ]  # fmt: skip
         said = stacked(*map(text, found)) if found else text(desk.say("six-nothing"))
-        rows.append((text(desk.say(key)), said))
+        rows.append((text(desk.label(filed, key, otherwise=desk.say(key))), said))
     rows.append((text(desk.say("six-copying")), text(desk.say("six-people"))))
     return desk.grid(
         [desk.say("col.why-alike"), desk.say("col.answer")], rows, widths=(2.2, 5.0), align="ll",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from appraisal.comparison import JSON
 from appraisal.dossier import Dossier, Filed, LogEntry
@@ -12,6 +13,7 @@ from appraisal.procedure import Kind
 from reports.document import Block, Cover, Heading, Inline, Line, Listed
 from reports.markdown import expert_blocks
 from reports.sections.desk import Desk, paragraph, paragraphs, result_of, text
+from reports.sections.entries import stacked
 from reports.sections.intake import client
 from reports.sections.paper import letterhead
 from reports.text import Printed, printable
@@ -100,7 +102,7 @@ def method(desk: Desk) -> Iterator[Block]:
 
 def _parameters(desk: Desk, filed: Filed) -> Iterator[Block]:
     rows = [
-        (_labelled(desk, filed, name), text(desk.worded(filed, content), result=result_of(filed)))
+        (_labelled(desk, filed, name), _content(desk, filed, content))
         for name, content in filed.comparison.parameters.items()
     ]
     if rows:
@@ -108,6 +110,13 @@ def _parameters(desk: Desk, filed: Filed) -> Iterator[Block]:
         yield desk.grid(head, rows, widths=(1.0, 1.0), caption=desk.method(filed), result=result_of(filed))
     else:
         yield paragraph(Printed(desk.method(filed) + desk.say("colon") + desk.say("parameters-none")))
+
+
+def _content(desk: Desk, filed: Filed, content: JSON) -> Line:
+    """A value; what is written a line each, such as a list of names, stands so."""
+    if isinstance(content, str) and "\n" in content:
+        return stacked(*(text(line, "plain", result_of(filed)) for line in content.splitlines()))
+    return text(desk.worded(filed, content), result=result_of(filed))
 
 
 def _labelled(desk: Desk, filed: Filed, key: str) -> Line:
@@ -128,11 +137,31 @@ def _resources(desk: Desk) -> Iterator[Block]:
             name = str(resource.get("name", ""))
             digest = str(resource.get("sha256", ""))
             rest = {k: v for k, v in resource.items() if k not in ("name", "sha256")}
-            told = desk.say("resource-background", works=rest["works"]) if "works" in rest else desk.value(rest)
-            rows[f"{name} {digest}"] = (text(name), text(told), text(digest or desk.say("none"), "digest"))
+            rows[f"{name} {digest}"] = (
+                text(name),
+                _resource(desk, filed, rest),
+                text(digest or desk.say("none"), "digest"),
+            )
     if rows:
         head = [desk.say("name"), desk.say("col.details"), desk.say("col.sha256")]
         yield desk.grid(head, rows.values(), widths=(1.0, 2.0, 1.6), caption=desk.say("resources"))
+
+
+def _resource(desk: Desk, filed: Filed, rest: Mapping[str, Any]) -> Line:
+    """What a resource of a record is, in words."""
+    if rest.get("kind") == "screener":
+        rules = [desk.label(filed, str(rule)) for rule in rest.get("rules", ())]
+        listed = Printed(desk.say("listing-comma").join(rules)) or desk.say("none")
+        said = [text(desk.say("resource-rules", version=str(rest.get("version")), rules=listed))]
+        if rest.get("parameters"):
+            held = Printed(desk.say("parameter") + desk.say("colon") + desk.worded(filed, rest["parameters"]))
+            said.append(text(held))
+        return stacked(*said)
+    if rest.get("kind") == "components":
+        return text(desk.say("resource-components", files=rest.get("files")))
+    if "works" in rest:
+        return text(desk.say("resource-background", works=rest["works"]))
+    return text(desk.worded(filed, rest))
 
 
 def process(desk: Desk) -> Iterator[Block]:

@@ -9,17 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from appraisal.comparison import RULE, Match, Measures, Side
+from appraisal.comparison import Match, Measures, Side
 from appraisal.dossier import Filed
 from appraisal.dossier import Shown as Chosen
 from appraisal.exhibit import AlignedText, Excerpt, Mark, Plot
 from appraisal.exhibit import Line as Stroke
 from appraisal.finding import Finding, Verdict
 from appraisal.lineage import mask_of
-from appraisal.span import Region, Span
+from appraisal.span import Span
 from reports.document import Block, Figure, Grid, Heading, Inline, Line
 from reports.extents import extents
 from reports.places import number, percent
+from reports.sections import taken
 from reports.sections.desk import Desk, paragraph, result_of, text
 from reports.sections.entries import stacked
 from reports.text import Printed, printable
@@ -93,7 +94,8 @@ def chosen(desk: Desk, filed: Filed, most: int | None = None) -> list[Chosen]:
     judged = [one for one in filed.shown if one.verdict is not Verdict.UNREVIEWED]
     others = [one for one in filed.shown if one.verdict is Verdict.UNREVIEWED]
     sizes = {match.id: match.left.length for match in filed.comparison.matches}
-    others.sort(key=lambda one: (-sizes.get(one.match, 0), one.number))
+    state = desk.deducted(filed)
+    others.sort(key=lambda one: (state.get(one.match) == "whole", -sizes.get(one.match, 0), one.number))
     return sorted([*judged, *others[: desk.room(SAMPLE, 6, 12) if most is None else most]], key=lambda one: one.number)
 
 
@@ -159,24 +161,7 @@ def passage(excerpt: Excerpt, letters: int) -> Line:
 
 def _taken(desk: Desk, filed: Filed, match: Match) -> Line:
     """Why it, or a part of it, leaves the figures: by exclusion, rule, common source or an expert's verdict."""
-    rows: dict[Printed, None] = {}
-    for side, spans in match.sides():
-        for one in filed.comparison.excluded:
-            if one.side != side or one.span is None:
-                continue
-            region = Region([one.span])
-            if not any(region.touches(span) for span in spans):
-                continue
-            reason = str(desk.say(f"reason.{one.reason.value}"))
-            if one.by.startswith(RULE):
-                reason += desk.say("semicolon") + desk.say("sentence-rule", rule=desk.label(filed, one.by[len(RULE) :]))
-            elif one.by:
-                reason += desk.say("semicolon") + desk.say("sentence-by", by=one.by)
-            rows.setdefault(Printed(reason))
-    mask = mask_of(filed.comparison)
-    left = Region(match.all_left()).without(mask.left), Region(match.all_right()).without(mask.right)
-    key = "sentence-part" if all(part.length() or part.files for part in left) else "sentence-whole"
-    lines = [text(desk.say(key, reason=row)) for row in rows]
+    lines = [text(row) for row in taken.marks(desk, filed, match)]
     for finding in _findings(desk, filed, match.id):
         if finding.reason is not None:
             said = desk.say(f"reason.{finding.reason.value}") + desk.say("semicolon")

@@ -14,6 +14,7 @@ from appraisal.profile import Groups, Table
 from reports.document import Block, CoverageMap, Grid, Heading, Inline, Legend, Line, Shown
 from reports.extents import ENGINES, FILES, NOT_COMPARED, work_bars
 from reports.places import RANKING, numbers
+from reports.sections import taken
 from reports.sections.attached import PLACES, excerpts_name, long_tables, table_name
 from reports.sections.chosen import divided, is_brief
 from reports.sections.desk import BODY_ROWS, MAX_COLUMNS, Desk, paragraph, result_of, text
@@ -95,6 +96,7 @@ def excerpt(desk: Desk, filed: Filed, shown: Chosen, match: Match | None, *, pap
         right_places=right,
         details=details,
         paper=paper,
+        deducted="" if match is None else taken.mark(desk, filed, match),
     )
 
 
@@ -114,9 +116,10 @@ def _brief(desk: Desk, filed: Filed, chosen: Sequence[tuple[Chosen, Match]]) -> 
                 continue
             said = {key: match.details[key] for key in others if key in match.details}
             verdict = text(desk.say(f"verdict.{shown.verdict.value}"), "mark")
+            out = [text(words, "mark") for words in (taken.mark(desk, filed, match),) if words]
             rows.append(
                 (
-                    stacked(text(str(shown.number)), text(match.id, "digest"), verdict),
+                    stacked(text(str(shown.number)), text(match.id, "digest"), verdict, *out),
                     text(desk.worded(filed, match.details.get(first)), "plain", match.id),
                     *(text(Printed("\n".join(_first(desk, filed, side, spans)))) for side, spans in match.sides()),
                     stated(desk, filed, said),

@@ -8,14 +8,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from appraisal.dossier import Filed
+from appraisal.comparison import Side
+from appraisal.dossier import Filed, WorkEntry
 from appraisal.finding import Verdict
 from reports.accounts import SIDES, total
 from reports.document import Block, Grid, Line, PageBreak
 from reports.places import percent
 from reports.sections.desk import Desk, paragraph, result_of, text
-from reports.sections.figures import both_shares
+from reports.sections.entries import stacked
+from reports.sections.observed import UNREAD
 from reports.sections.part_tables import over
+from reports.sections.shares import quotient
 from reports.text import Printed, printable
 
 LINE = "line"
@@ -26,6 +29,7 @@ ROWS = 60  # comparisons with a row; the sections behind list all
 def summary(desk: Desk) -> Iterator[Block]:
     yield paragraph(_state(desk), "notice")
     yield _works(desk)
+    yield paragraph(desk.say("summary-works-note"), "note")
     yield from _by_lines(desk)
     if desk.found:
         yield _methods(desk)
@@ -56,11 +60,28 @@ def _works(desk: Desk) -> Grid:
             text(str(work.files)),
             text(str(work.bytes)),
             text(str(len(work.skipped))),
+            _unread(desk, work),
         )
         for work in desk.dossier.works
     ]
-    head = [desk.say(f"col.{name}") for name in ("work", "name", "files", "bytes", "not-read")]
-    return desk.grid(head, rows, widths=(1.4, 3.0, 0.9, 1.4, 1.0), align="llrrr")
+    head = [desk.say(f"col.{name}") for name in ("work", "name", "files", "bytes", "not-opened", "not-read")]
+    return desk.grid(head, rows, widths=(1.3, 2.4, 0.8, 1.3, 1.0, 2.2), align="llrrrl")
+
+
+def _unread(desk: Desk, work: WorkEntry) -> Line:
+    """For each method how many files of the work, or members of its archives, it could not read."""
+    found: dict[Printed, tuple[set[str], str]] = {}
+    for filed in desk.current:
+        for side in SIDES:
+            if desk.side(filed, side) == work.label:
+                files, _ = found.setdefault(desk.method_name(filed), (set(), result_of(filed)))
+                files |= {o.span.file for o in filed.comparison.observations if o.side == side and o.kind == UNREAD}
+    said = [
+        text(desk.say("summary-not-read", method=method, count=len(files)), result=result)
+        for method, (files, result) in found.items()
+        if files
+    ]
+    return stacked(*said) if said else text(desk.say("none") if not found else "0")
 
 
 def _by_lines(desk: Desk) -> Iterator[Grid]:
@@ -105,17 +126,29 @@ def _methods(desk: Desk) -> Grid:
     rows: list[tuple[Line, ...]] = []
     for filed in sorted(desk.found, key=lambda one: (one.comparison.left.label, one.comparison.right.label))[:ROWS]:
         left, right = filed.comparison.left.label, filed.comparison.right.label
-        shares = [text(said, result=result_of(filed)) for said in both_shares(desk, filed)]
+        shares = [_share(desk, filed, side) for side in SIDES]
         rows.append((text(f"{left}–{right}"), _method(desk, filed), *shares, text(_verified(desk, filed))))
     head = [desk.say("col.pair"), desk.say("col.comparator"), *heads, desk.say("summary-verified-column")]
     caption = Printed(f"{desk.say('summary-caption')}{desk.say('semicolon')}{desk.say('unverified')}")
-    return desk.grid(head, rows, widths=(0.9, 2.6, 1.7, 1.7, 1.7), align="llrrl", caption=caption)
+    return desk.grid(head, rows, widths=(0.8, 1.7, 2.5, 2.5, 1.5), align="llrrl", caption=caption)
+
+
+def _share(desk: Desk, filed: Filed, side: Side) -> Line:
+    """The share of one side before and after deduction, a line each, with its numerator and denominator."""
+    return stacked(
+        *(
+            text(quotient(desk, filed, side, measures), result=result_of(filed))
+            for measures in (filed.comparison.all, filed.comparison.filtered)
+        )
+    )
 
 
 def _method(desk: Desk, filed: Filed) -> Line:
-    """The method's own short name, linked to its record."""
+    """The method's own short name, linked to its record, and what it counts."""
     raw = filed.comparison.comparator
-    return text(desk.label(filed, "name", otherwise=raw), result=result_of(filed))
+    named = text(desk.label(filed, "name", otherwise=raw), result=result_of(filed))
+    counted = desk.counting(filed, "counted")
+    return stacked(named, text(desk.say("summary-counted", unit=counted))) if counted else named
 
 
 def _verified(desk: Desk, filed: Filed) -> Printed:

@@ -137,11 +137,12 @@ def test_a_long_table_of_a_method_is_attached_whole() -> None:
 def test_long_lists_of_places_in_step_are_counted_beside_an_excerpt() -> None:
     base = specimen.dossier(language="zh")
     filed = base.comparisons[0]
-    details = {"runs": [[at, at + 70_000, 1] for at in range(9)], "few": [[3, 80_001, 1]]}
+    details = {"runs": [[at, at + 70_000, 1] for at in range(9)], "few": [[3, 80_001, 1]], "why": [["moved", 3]]}
     matches = [replace(match, details=details) for match in filed.comparison.matches]
     filed = replace(filed, comparison=replace(filed.comparison, matches=matches))
     said = words(section(build(replace(base, comparisons=(filed,))).parts[0], "excerpts"))
-    assert "共 9 项，全部见案卷记录" in said and "70001" not in said and "80001" in said
+    assert "共 9 项，全部见案卷记录" in said and "70001" not in said and "80001" not in said
+    assert "few\n共 1 项，全部见案卷记录" in said and "why\n（moved、3）" in said
 
 
 def test_matches_that_a_method_tells_in_a_row_are_one_table() -> None:

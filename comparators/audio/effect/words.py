@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from comparators.matching.wording import shares_of
+
 COLUMNS = "likeness wave margin own_left own_right seconds_left seconds_right"
 
+SHARES = shares_of("effects_paired effects", "个声音", "sounds")
 COUNTING: Mapping[str, Mapping[str, str]] = {
     "zh": {
+        **SHARES["zh"],
         "method": (
             "不超过两秒的声音：先去除首尾静音、统一音量，采样逐一相同者计为“采样相同”；其余以对数频带声谱在各种错"
             "位下求相关，"
@@ -22,6 +26,7 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
         "columns": COLUMNS,
     },
     "en": {
+        **SHARES["en"],
         "method": (
             "Sounds of two seconds at most: trimmed of silence and scaled, those of which all samples are equal "
             "are “same samples”. Of the rest "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from appraisal.comparison import JSON
+from comparators.matching.wording import shares_of
 
 PASSAGES, NULLS, DIFFERENCES, PRIOR = "correspondences", "chance_of_lines", "differences", "prior_art"
 HEADS: Mapping[str, list[str]] = {
@@ -81,9 +82,10 @@ EXAMPLE_EN = (
     " transposition is +5 semitones, all notes correspond: pitch 7/7. Of lines of 28 and 35 notes the shares are 7/28 ="
     " 25.00 % and 7/35 = 20.00 % (if the passage reaches the minimum of bits)."
 )
+SHARES = shares_of("common_notes_of notes_of", "音符", "notes")
 COUNTING: Mapping[str, Mapping[str, JSON]] = {
-    "zh": {"method": METHOD_ZH, "rule": RULE_ZH, "example": EXAMPLE_ZH},
-    "en": {"method": METHOD_EN, "rule": RULE_EN, "example": EXAMPLE_EN},
+    "zh": {**SHARES["zh"], "method": METHOD_ZH, "rule": RULE_ZH, "example": EXAMPLE_ZH},
+    "en": {**SHARES["en"], "method": METHOD_EN, "rule": RULE_EN, "example": EXAMPLE_EN},
 }
 _ROWS = (
     ("name", "音乐旋律比对", "Music: melody"),

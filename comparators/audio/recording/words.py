@@ -6,11 +6,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from comparators.audio.recording.planting import ALTERATIONS
+from comparators.matching.wording import shares_of
 
 COLUMNS = "pitch tempo digits hits landmarks residual subtracted"
 
+SHARES = shares_of("seconds_matched seconds", "秒", "seconds")
 COUNTING: Mapping[str, Mapping[str, str]] = {
     "zh": {
+        **SHARES["zh"],
         "method": (
             "两份录音各取其声谱峰点（“标记点”：时间与音高），在所有位置、±3 个半音的移调、0.83 至 1.2 "
             "倍的速度中寻找多数标记点一致的对应关系，"
@@ -33,6 +36,7 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
         "columns": COLUMNS,
     },
     "en": {
+        **SHARES["en"],
         "method": (
             "Of both recordings the peaks of the spectrum (“landmarks”: time and pitch) are taken, and maps that "
             "many of them follow are "

@@ -39,7 +39,10 @@ EXAMPLE_EN = (
     " True; of 10 lines of source three are the first three, the third written draw( everything ). Deposit: 3/4 ="
     " 75 % (2 as written, 1 other spacing, 1 not found); source: 3/10 = 30 %."
 )
-COUNTING = counting((METHOD_ZH, RULE_ZH, EXAMPLE_ZH), (METHOD_EN, RULE_EN, EXAMPLE_EN))
+COUNTING = counting(
+    (METHOD_ZH, RULE_ZH, EXAMPLE_ZH), (METHOD_EN, RULE_EN, EXAMPLE_EN),
+    shares="found_lines_of lines_of", counted=("行", "lines"),
+)  # fmt: skip
 _ROWS = (
     ("name", "登记鉴别材料核对", "Registration deposit against source"),
     ("deposit-page", "鉴别材料页内对应段", "Lines of a page of the deposit"),

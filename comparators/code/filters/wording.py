@@ -31,4 +31,28 @@ _ROWS = (
     ("stands in a known component", "见于已知组件", "stands in a known component"),
     ("stands in a background", "见于背景库", "stands in a background"),
 )
-LABELS = labels(_ROWS, ())
+_FORMS = (
+    ("wording of a licence: as in {0}", "许可证文字：同 {0}", "wording of a licence: as in {0}"),
+    (
+        "stretch that repeats itself: {0} tokens",
+        "自身重复的段落：{0} 个记号",
+        "stretch that repeats itself: {0} tokens",
+    ),
+    (
+        "stands in a known component: {0} ({1} of {2} fingerprints)",
+        "见于已知组件：{0}（{2} 个指纹中有 {1} 个相符）",
+        "stands in a known component: {0} ({1} of {2} fingerprints)",
+    ),
+    ("the file says so: line {0}, {1}", "文件自述：第 {0} 行，{1}", "the file says so: line {0}, {1}"),
+    (
+        "minified lines: {0} characters in the longest",
+        "压缩行：最长一行 {0} 个字符",
+        "minified lines: {0} characters in the longest",
+    ),
+    (
+        "stands in a background: {0} of {1} works of {2}",
+        "见于背景库：{2} 的 {1} 部作品中有 {0} 部",
+        "stands in a background: {0} of {1} works of {2}",
+    ),
+)
+LABELS = labels((*_ROWS, *_FORMS), ())

@@ -53,7 +53,10 @@ EXAMPLE_EN = (
     " them total_price=unit_price*count; and two that the left has not, all of at least 12 characters. Lines of"
     " code: left 1/2 = 50 %, right 1/3 = 33.33 %."
 )
-COUNTING = counting((METHOD_ZH, RULE_ZH, EXAMPLE_ZH), (METHOD_EN, RULE_EN, EXAMPLE_EN))
+COUNTING = counting(
+    (METHOD_ZH, RULE_ZH, EXAMPLE_ZH), (METHOD_EN, RULE_EN, EXAMPLE_EN),
+    shares="common_statement_lines_of statement_lines_of", counted=("语句行", "statement lines"),
+)  # fmt: skip
 
 _ROWS = (
     ("name", "源代码逐字比对", "Literal agreement of source code"),

@@ -50,7 +50,10 @@ EXAMPLE_EN = (
     " Right: int s = 0; sum = cost * n + tax; has 13, the last 8 of which are those of the left one by one, names"
     " being one token. Common: left 8/8 = 100 %, right 8/13 = 61.54 %."
 )
-COUNTING = counting((METHOD_ZH, RULE_ZH, EXAMPLE_ZH), (METHOD_EN, RULE_EN, EXAMPLE_EN))
+COUNTING = counting(
+    (METHOD_ZH, RULE_ZH, EXAMPLE_ZH), (METHOD_EN, RULE_EN, EXAMPLE_EN),
+    shares="common_tokens_of tokens_of", counted=("记号", "tokens"),
+)  # fmt: skip
 
 _ROWS = (
     ("name", "源代码记号比对", "Tokens of source code"),

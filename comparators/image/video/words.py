@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from comparators.matching.wording import shares_of
+
 COLUMNS = "speed similarity mirrored placement share_left share_right changes"
 
+SHARES = shares_of("seconds_matched seconds", "秒", "seconds")
 COUNTING: Mapping[str, Mapping[str, str]] = {
     "zh": {
+        **SHARES["zh"],
         "method": (
             "每秒取若干帧（参数 rate）。先由关键帧的特征点求出两段画面之间的位置关系（整幅、镜像、裁切、画中画等），"
             "在每一种位置关系下逐帧比对，得到以双方时间为轴的相似度矩阵（消除缓慢明暗变化后的相关系数）；"
@@ -22,6 +26,7 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
         "columns": COLUMNS,
     },
     "en": {
+        **SHARES["en"],
         "method": (
             "Takes a few frames a second (parameter rate). Keypoints of key frames say how the pictures lie on one "
             "another (whole, mirrored, cropped, as an inset); under each such map every frame of one video is compared "

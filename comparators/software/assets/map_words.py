@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from comparators.matching.wording import shares_of
 from comparators.software.assets.map_turns import TURNS
 
 METHOD_ZH = (
@@ -48,9 +49,10 @@ EXAMPLE_EN = (
     " 7, 2 = 8, 3 = 9 all five cells correspond; if three of them are telling, the share of left is 3/3 = 100 %"
     " (counting only: so small a map does not reach the bound)."
 )
+SHARES = shares_of("telling_corresponding_of telling_of", "计数格", "telling cells")
 COUNTING = {
-    "zh": {"method": METHOD_ZH, "rule": RULE_ZH, "example": EXAMPLE_ZH},
-    "en": {"method": METHOD_EN, "rule": RULE_EN, "example": EXAMPLE_EN},
+    "zh": {**SHARES["zh"], "method": METHOD_ZH, "rule": RULE_ZH, "example": EXAMPLE_ZH},
+    "en": {**SHARES["en"], "method": METHOD_EN, "rule": RULE_EN, "example": EXAMPLE_EN},
 }
 TURNS_ZH = (
     "未旋转",

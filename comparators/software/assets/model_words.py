@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from comparators.matching.wording import shares_of
+
 METHOD_ZH = (
     "本方法读取三维模型（glTF 2.0、OBJ、STL、PLY）、动画通道（glTF）和精灵图集表（TexturePacker、Aseprite、libGDX）"
     "，按连通部分比对几何。尺度、坐标轴、旋转、镜像、顶点次序、重复顶点、面的三角划分、部件名称均不作依据。先以各顶"
@@ -42,9 +44,15 @@ EXAMPLE_EN = (
     "A left part of 200 vertices and a right one of 210; once laid on it 190 pairs are each other's nearest within"
     " the tolerance: share of left 190/200 = 95 %, of right 190/210 = 90.48 %."
 )
+SHARES = shares_of(
+    "vertices_corresponding_of+motion_keys_corresponding_of+frames_corresponding_of"
+    " vertices_of+motion_keys_of+frames_of",
+    "顶点、动画步、图集帧",
+    "vertices, motion steps, frames",
+)
 COUNTING = {
-    "zh": {"method": METHOD_ZH, "rule": RULE_ZH, "example": EXAMPLE_ZH},
-    "en": {"method": METHOD_EN, "rule": RULE_EN, "example": EXAMPLE_EN},
+    "zh": {**SHARES["zh"], "method": METHOD_ZH, "rule": RULE_ZH, "example": EXAMPLE_ZH},
+    "en": {**SHARES["en"], "method": METHOD_EN, "rule": RULE_EN, "example": EXAMPLE_EN},
 }
 _ROWS = (
     ("name", "三维模型与动画比对", "Models and motion"),

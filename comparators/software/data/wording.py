@@ -53,7 +53,10 @@ EXAMPLE_EN = (
     " equal: share of left 5/6 = 83.33 %, of right 5/6 = 83.33 % (counting only: so small a table does not reach the"
     " bound)."
 )
-COUNTING = counting((METHOD_ZH, RULE_ZH, EXAMPLE_ZH), (METHOD_EN, RULE_EN, EXAMPLE_EN))
+COUNTING = counting(
+    (METHOD_ZH, RULE_ZH, EXAMPLE_ZH), (METHOD_EN, RULE_EN, EXAMPLE_EN),
+    shares="equal_cells_of cells_of", counted=("格", "cells"),
+)  # fmt: skip
 
 _ROWS = (
     *(
@@ -85,9 +88,10 @@ _ROWS = (
     ("columns_of_right", "右表列数", "Right: columns"),
     (
         "columns",
-        "列的对应及相同格数（renamed：值一一改名）",
-        "Columns that correspond, equal cells (renamed: values exchanged one for one)",
+        "列的对应及相同格数",
+        "Columns that correspond, equal cells",
     ),
+    ("columns: {0}: renamed", "{0}：值一一改名", "{0}: values exchanged one for one"),
     ("equal_cells", "相同格", "Equal cells"),
     ("compared_cells", "所比格", "Cells compared"),
     ("arbitrary_cells", "相同的任意值", "Equal arbitrary cells"),

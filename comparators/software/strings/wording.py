@@ -61,7 +61,10 @@ COLUMNS = (
     "text category encoding_of_left encoding_of_right field_of_left field_of_right"
     " places_of_left places_of_right holding works common explanation"
 )
-COUNTING = counting((METHOD_ZH, RULE_ZH, EXAMPLE_ZH), (METHOD_EN, RULE_EN, EXAMPLE_EN), columns=COLUMNS)
+COUNTING = counting(
+    (METHOD_ZH, RULE_ZH, EXAMPLE_ZH), (METHOD_EN, RULE_EN, EXAMPLE_EN), columns=COLUMNS,
+    shares="shared_strings strings_of", counted=("字符串", "strings"),
+)  # fmt: skip
 
 _ROWS = (
     ("name", "软件字符串比对", "Strings of software"),

@@ -15,13 +15,13 @@ AROUND = 2  # lines before and after
 Row = tuple[str, tuple[Run, ...]]
 
 
-def listing(left: Work, right: Work, left_span: Span, right_span: Span, kind: str) -> Listing:
+def listing(left: Work, right: Work, left_span: Span, right_span: Span) -> Listing:
     """Lines of both places; equal ones ``same``, those that correspond only when abstracted ``changed``.
 
     Files that are no text: name, size and digest. Raises ``MaterialError`` when a work does not hold the file.
     """
     sides = [_lines(work, span) for work, span in ((left, left_span), (right, right_span))]
-    caption = f"{kind}: {left_span.file} / {right_span.file}"
+    caption = f"{left_span.file} / {right_span.file}"
     if left_span.unit != "line" or right_span.unit != "line":
         facts = [_facts(work, span) for work, span in ((left, left_span), (right, right_span))]
         return Listing(facts[0], facts[1], left_span.file, right_span.file, caption)

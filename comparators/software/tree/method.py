@@ -191,7 +191,7 @@ class SoftwareTree:
 
     def exhibit(self, left: Work, right: Work, match: Match) -> Listing:
         """The lines of both sides, numbered; of files that are no text name, size and digest."""
-        return exhibit.listing(left, right, match.left, match.right, match.kind)
+        return exhibit.listing(left, right, match.left, match.right)
 
     def plant(self, source: Member, into: Member, seed: int, out: Path) -> Plant:
         """A block of lines in a host, respaced, half of the time with every name changed; or bytes among bytes."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from comparators.matching.wording import shares_of
+
 METHOD_ZH = (
     "本方法比对两套软件（文件夹或已打开的压缩包）的全部文件，逐一说明去向：路径与内容均相同；内容相同而路径不同（移动、改名、复制）；"
     "仅行尾、行首行末空白、编码或字节序标记不同；部分对应；仅见于一侧；未能读取。对应关系只由内容确定，与文件名、文件夹名无关。"
@@ -56,9 +58,10 @@ EXAMPLE_EN = (
     " Right: x.c with the first 3 lines of a.c, every name changed, p/q.png with the bytes of b.png, and nothing else."
     " Share of left (75 + 300) / 500 = 75.00 %; a.c is similar, b.png moved, c.txt on the left only."
 )
+SHARES = shares_of("bytes_common bytes_counted", "字节", "bytes")
 COUNTING = {
-    "zh": {"method": METHOD_ZH, "rule": RULE_ZH, "example": EXAMPLE_ZH},
-    "en": {"method": METHOD_EN, "rule": RULE_EN, "example": EXAMPLE_EN},
+    "zh": {**SHARES["zh"], "method": METHOD_ZH, "rule": RULE_ZH, "example": EXAMPLE_ZH},
+    "en": {**SHARES["en"], "method": METHOD_EN, "rule": RULE_EN, "example": EXAMPLE_EN},
 }
 
 _ROWS = (

@@ -32,4 +32,23 @@ _ROWS = (
     ("number of a chapter", "章回序号", "number of a chapter"),
     ("listed stock phrase", "所列套语", "listed stock phrase"),
 )
-LABELS = labels(_ROWS, ())
+_FORMS = (
+    ("wording of a licence: as in {0}", "许可文字：同 {0}", "wording of a licence: as in {0}"),
+    (
+        "stands in a background: {0} or more of {1} works of {2}",
+        "见于背景库：{2} 的 {1} 部作品中至少有 {0} 部",
+        "stands in a background: {0} or more of {1} works of {2}",
+    ),
+)
+# What a report says of the reasons why works correspond, in words that fit texts; its own are those of programs.
+_SIX = (
+    ("six-third-party", "1．第三方材料、公有领域作品与引文", "1. Material of others, the public domain, quotations"),
+    (
+        "six-generators",
+        "2．工具生成的文字（模板、机器翻译等）",
+        "2. Text made by tools (forms, translation)",
+    ),
+    ("six-names", "3．法律、体裁或惯例规定的名称与用语", "3. Names and wording that law, genre or custom dictates"),
+    ("six-algorithms", "4．通用情节、套语及惯常表达", "4. Stock scenes and phrases, common ways to say it"),
+)
+LABELS = labels((*_ROWS, *_FORMS, *_SIX), ())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from appraisal.comparison import JSON
+from comparators.matching.wording import shares_of
 
 METHOD_ZH = (
     "本方法找出两份文字作品中表述经过改动而仍相互对应的段落：换词、调序、增删、缩写、译写为另一文体。"
@@ -74,9 +75,10 @@ SENTENCES: Mapping[str, JSON] = {
         ["kept_of_right", "changed_of_right", "moved_of_right", "dropped_of_right"],
     ],
 }
+SHARES = shares_of("common_characters_of characters_of", "字符", "characters")
 COUNTING: Mapping[str, Mapping[str, JSON]] = {
-    "zh": {"method": METHOD_ZH, "rule": RULE_ZH, "example": EXAMPLE_ZH, "sentences": SENTENCES},
-    "en": {"method": METHOD_EN, "rule": RULE_EN, "example": EXAMPLE_EN, "sentences": SENTENCES},
+    "zh": {**SHARES["zh"], "method": METHOD_ZH, "rule": RULE_ZH, "example": EXAMPLE_ZH, "sentences": SENTENCES},
+    "en": {**SHARES["en"], "method": METHOD_EN, "rule": RULE_EN, "example": EXAMPLE_EN, "sentences": SENTENCES},
 }
 
 _ROWS = (

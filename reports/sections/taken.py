@@ -1,0 +1,54 @@
+"""What of a match leaves the figures, and why: the mark beside every place where a match is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from appraisal.comparison import RULE, Match
+from appraisal.dossier import Filed
+from appraisal.span import Region
+from reports.sections.desk import Desk
+from reports.text import Printed
+
+TOLD = 3  # reasons in the mark beside an excerpt
+
+
+def reasons(desk: Desk, filed: Filed, match: Match) -> list[Printed]:
+    """Each reason once, with the rule or person behind it, in the order of the record."""
+    rows: dict[Printed, None] = {}
+    for side, spans in match.sides():
+        files = {span.file for span in spans}
+        for one in filed.comparison.excluded:
+            if one.side != side or one.span is None or one.span.file not in files:
+                continue
+            region = Region([one.span])
+            if not any(region.touches(span) for span in spans):
+                continue
+            reason = str(desk.say(f"reason.{one.reason.value}"))
+            if one.by.startswith(RULE):
+                reason += desk.say("semicolon") + desk.say("sentence-rule", rule=desk.label(filed, one.by[len(RULE) :]))
+            elif one.by:
+                reason += desk.say("semicolon") + desk.say("sentence-by", by=one.by)
+            elif one.work and one.work not in (filed.comparison.left.label, filed.comparison.right.label):
+                reason += desk.say("semicolon") + desk.say("excluded-as-in", label=one.work)
+            rows.setdefault(Printed(reason))
+    return list(rows)
+
+
+def mark(desk: Desk, filed: Filed, match: Match) -> Printed:
+    """已排除 / excluded with the first reasons; empty where all of the match counts."""
+    state = desk.deducted(filed).get(match.id)
+    if state is None:
+        return Printed("")
+    said = reasons(desk, filed, match)
+    listed = Printed(desk.say("listing-comma").join(said[:TOLD]))
+    if len(said) > TOLD:
+        listed = desk.say("taken-more", reasons=listed, count=len(said) - TOLD)
+    return desk.say(f"taken-{state}", reasons=listed)
+
+
+def marks(desk: Desk, filed: Filed, match: Match) -> Iterator[Printed]:
+    """The same, one for each reason, for a cell of a table."""
+    state = desk.deducted(filed).get(match.id)
+    for reason in reasons(desk, filed, match) if state else ():
+        yield desk.say(f"sentence-{state}", reason=reason)

@@ -1,0 +1,189 @@
+"""What a reader meets first: page 1 with its denominators, excerpts marked where they are taken out, no raw data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from appraisal import freeze, registry
+from appraisal.comparison import RULE, Exclusion, Mask, Match, Measures, Observation, Reason
+from appraisal.dossier import Filed, Shown
+from appraisal.exhibit import Plot
+from appraisal.finding import Verdict
+from appraisal.span import Region, char, line, whole
+from reports import docx, html
+from reports.build import build
+from reports.document import Document, Grid, Language
+from reports.document import Shown as Excerpt
+from reports.exhibits import figures
+from reports.exhibits.drawing import Words
+from reports.sections.chosen import divided
+from reports.sections.desk import Desk
+from reports.sections.shares import percents, quotient
+from reports.view import view
+from reports.wording import say
+from tests.reports import specimen
+from tests.reports.drawn import listing
+from tests.reports.test_build import section, words
+
+BY_RULE = RULE + "component"
+
+
+def excluding(*excluded: Exclusion, shown: int = 12) -> Filed:
+    """The specimen's text record with these exclusions; of its matches the first ``shown`` as excerpts, not judged."""
+    filed = specimen.text_filed(accepted=False)
+    counting = {
+        language: {**said, "labels": {**said["labels"], "component": {"zh": "组件", "en": "components"}[language]}}
+        for language, said in filed.counting.items()
+    }
+    excerpts = [
+        Shown(match.id, at, Verdict.UNREVIEWED, listing())
+        for at, match in enumerate(filed.comparison.matches[:shown], 1)
+    ]
+    comparison = replace(filed.comparison, excluded=excluded)
+    return replace(filed, comparison=comparison, shown=tuple(excerpts), counting=counting, before_late=None)
+
+
+def built(filed: Filed, language: Language = "zh", **changed: Any) -> Document:
+    return build(replace(specimen.dossier(language=language), comparisons=(filed,), **changed), language)
+
+
+def test_what_is_left_is_shown_first() -> None:
+    matches = specimen.text_matches(6)
+    out = Mask(Region([whole("story/第二章.txt"), char("story/第一章.txt", 0, 130)]), Region())
+    assert [at for at, _ in freeze.chosen(matches, {}, 2, out)] == [5, 6]  # the fourth has eleven letters left
+    assert [at for at, _ in freeze.chosen(matches, {}, 2, Mask())] == [1, 2]
+    assert [at for at, _ in freeze.chosen(matches, {matches[0].id: Verdict.REJECTED}, 1, out)] == [1, 5]
+    files = [Match(whole(name), whole(name), "same", id=name) for name in ("a", "b")]
+    assert [at for at, _ in freeze.chosen(files, {}, 1, Mask(Region([whole("a")]), Region()))] == [2]
+
+
+def test_excerpts_that_are_taken_out_come_last_and_say_so() -> None:
+    gone = Exclusion(Reason.THIRD_PARTY, "left", char("story/第一章.txt", 40, 245), by=BY_RULE)
+    some = Exclusion(Reason.QUOTATION, "left", char("story/第一章.txt", 400, 410), by="王专家", on="2026-01-03")
+    filed = excluding(gone, some)
+    desk = Desk(replace(specimen.dossier(), comparisons=(filed,)), "zh")
+    assert sorted(set(desk.deducted(filed).values())) == ["part", "whole"]
+    here, beyond = divided(desk, filed)
+    state = desk.deducted(filed)
+    assert "whole" not in {state.get(one.match) for one in (*here, *beyond)}  # six others were there to be shown
+
+    made = built(excluding(gone, some, shown=3))
+    marks = [block.deducted for block in section(made.parts[0], "excerpts") if isinstance(block, Excerpt)]
+    assert marks.count("已排除：第三方组件；规则 组件") == 2 and marks.count("") == 1
+    assert all("已排除" in page for page in (html.render(made).decode(), str(view(made))))
+    partly = built(excluding(replace(some, span=char("story/第一章.txt", 40, 45)), shown=2), "en")
+    assert "excluded in part: quotation" in words(section(partly.parts[0], "excerpts"))
+    assert docx.render(made)
+
+
+def test_page_one_counts_what_each_method_could_not_read() -> None:
+    filed = specimen.text_filed()
+    seen = [Observation("left", whole(name), "unread", {"reason": "unreadable"}) for name in ("bin.txt", "mixed.txt")]
+    filed = replace(filed, comparison=replace(filed.comparison, observations=seen))
+    works = next(block for block in section(built(filed).parts[0], "summary") if isinstance(block, Grid))
+    assert [words(cell) for cell in works.head][-2:] == ["未打开的文件与成员", "方法未能读取的文件"]
+    assert [words(row[-1]) for row in works.rows][:2] == ["text-exact：2", "0"]
+
+
+def test_page_one_has_a_denominator_beside_each_share() -> None:
+    filed = specimen.text_filed()
+    every = Measures(0.9, 0.5, 1.0, {"equal_cells_of_left": 77, "cells_of_left": 154, "equal_cells_of_right": 77,
+                                     "cells_of_right": 77})  # fmt: skip
+    counting = {
+        key: {**said, "shares": "equal_cells_of cells_of", "counted": "格"} for key, said in filed.counting.items()
+    }
+    filed = replace(filed, comparison=replace(filed.comparison, all=every, filtered=every), counting=counting)
+    said = words(section(built(filed).parts[0], "summary"))
+    assert "以格计" in said and "77 / 154 = 50.00%" in said and "77 / 77 = 100.00%" in said
+
+
+@pytest.mark.parametrize(
+    ("shares", "values", "said"),
+    [
+        ("a_of b_of", {"a_of_left": 1, "b_of_left": 4}, "1 / 4 = 25.00%"),
+        ("a+c b", {"a_left": 1, "c_left": 2, "b_left": 12}, "3 / 12 = 25.00%"),
+        ("a b_of", {"a": 2, "b_of_left": 8}, "2 / 8 = 25.00%"),
+        ("a_of b_of", {"a_of_left": 2, "b_of_left": 4}, "25.00%"),  # not what was divided
+        ("a_of b_of", {"a_of_left": 1}, "25.00%"),
+        ("", {}, "25.00%"),
+    ],
+)
+def test_quotient(shares: str, values: Mapping[str, int], said: str) -> None:
+    filed = replace(specimen.text_filed(), counting={"zh": {"shares": shares}})
+    desk = Desk(specimen.dossier(), "zh")
+    assert quotient(desk, filed, "left", Measures(0.0, 0.25, None, values)) == said
+    assert quotient(desk, filed, "right", Measures(0.0, 0.25, None, values)) == say("zh", "no-share")
+
+
+@pytest.mark.parametrize("name", [n for n in registry.comparator_names() if not n.startswith("toy-")])
+def test_methods_with_shares_say_what_they_count(name: str) -> None:
+    said = registry.counting(name)
+    assert said["zh"].get("shares") == said["en"].get("shares")
+    assert bool(said["zh"].get("counted")) == bool(said["zh"].get("shares")) == bool(said["en"].get("counted"))
+    stems = str(said["zh"].get("shares", "")).split()
+    labels: Any = said["zh"]["labels"]
+    for stem in (one for part in stems for one in part.split("+")):
+        assert f"{stem}_left" in labels or stem in labels
+
+
+def test_shares_among_figures_are_percentages() -> None:
+    assert percents("shares_of_left", {"identifiers": 0.557447, "strings": 1}) == {
+        "identifiers": "55.74%",
+        "strings": "100.00%",
+    }
+    assert percents("share_with_common_of_left", 0.352339) == "35.23%"
+    assert percents("order", 0.5) == 0.5 and percents("share", None) is None and percents("share", 3) == 3
+
+
+def test_nothing_of_a_record_is_printed_raw() -> None:
+    filed = specimen.text_filed()
+    resources = (
+        {"kind": "screener", "name": "rules", "version": "2", "rules": ["component"], "parameters": {"least": 0.1}},
+        {"kind": "components", "name": "bundled", "files": 3733, "sha256": "e" * 64},
+        {"kind": "other", "name": "odd", "deep": {"a": [1, {"b": 2}]}},
+    )
+    found = replace(filed.comparison, resources=resources, parameters={"names": "沈砚舟\n柳凝霜"})
+    made = built(replace(filed, comparison=found), environment={"rapidocr": "absent", "numpy": "2.4.6"})
+    method = words(section(made.parts[0], "method"))
+    assert "按规则扣除（版本 2）：component" in method and "已知组件的指纹库，3733 个文件" in method
+    assert "{" not in method and "⟦U+000A⟧" not in method
+    assert method.partition("沈砚舟")[2].partition("柳凝霜")[0].isspace()  # a name a line
+    said = words(made)
+    assert "未安装" in said and "absent" not in said
+
+
+def test_evidence_of_rules_in_the_language_of_the_reader() -> None:
+    for name, note, zh in (
+        ("code-tokens", "wording of a licence: as in Apache-2.0", "许可证文字：同 Apache-2.0"),
+        ("code-tokens", "stretch that repeats itself: 438 tokens", "自身重复的段落：438 个记号"),
+        (
+            "code-tokens",
+            "stands in a known component: six 1.16, six.py (67 of 75 fingerprints)",
+            "见于已知组件：six 1.16, six.py（75 个指纹中有 67 个相符）",
+        ),
+        ("code-tokens", "the file says so: line 1, Generated by flex", "文件自述：第 1 行，Generated by flex"),
+        ("text-exact", "stands in a background: 3 or more of 9 works of 甲", "见于背景库：甲 的 9 部作品中至少有 3 部"),
+        ("software-data", "columns: id = key: renamed", "id = key：值一一改名"),
+    ):
+        filed = replace(specimen.text_filed(), counting=registry.counting(name))
+        desk = Desk(specimen.dossier(), "zh")
+        assert desk.formed(filed, note) == zh and desk.formed(filed, "of no known form") is None
+    match = Match(line("a", 1, 2), line("b", 1, 2), "table", details={"columns": ["id = key: renamed", "a = a: 3/3"]})
+    assert dict(desk.details(filed, match)).popitem()[1] == "id = key：值一一改名、a = a: 3/3"
+
+
+def test_reasons_for_likeness_fit_the_medium() -> None:
+    desk = Desk(specimen.dossier(), "zh")
+    for name, said in (("text-exact", "2．工具生成的文字"), ("code-tokens", "2．代码生成器")):
+        filed = replace(specimen.text_filed(), counting=registry.counting(name))
+        assert desk.label(filed, "six-generators", otherwise=desk.say("six-generators")).startswith(said)
+
+
+def test_an_axis_of_whole_numbers_has_no_halves() -> None:
+    made = figures.plot(Plot((0.0, 14565.0), (0.0, 1.0), (), (), "x", "y"), "zh")
+    said = [shape.text for shape in made.shapes if isinstance(shape, Words)]
+    assert "7282" in said and "7282.5" not in said
