@@ -317,15 +317,9 @@ class Case:
         """Record an expert's verdict on one match; a later one of the same expert replaces it, both stay on file.
 
         ``comparison`` is the key of the record or the twelve digits that reports print. ``CaseError`` when the case
-        holds no such record, the record no such match, or where the case names its experts and ``by`` is none of them.
-        While a panel judges, it is sealed: see ``panel``.
+        holds no such record, or the record no such match. While a panel judges, it is sealed: see ``panel``.
         """
         by = casefile.clean(by).strip()
-        experts = self.settings.experts
-        if experts and by not in experts:
-            raise CaseError(
-                f"{by or '(no name)'} is not an expert of this case, whose experts are: {', '.join(experts)}"
-            )
         comparison = self.record_of_match(comparison, match)
         decided = chosen(Verdict, verdict, f"match {match}: verdict")
         why = chosen(Reason, reason, f"match {match}: reason") if reason else None

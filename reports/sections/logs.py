@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TypeGuard
@@ -52,7 +53,8 @@ def checked(desk: Desk) -> Iterator[Block]:
     if sealed := sum(entry.kind == Kind.ENVELOPE for entry in dossier.judged):
         yield paragraph(desk.say("sealed-verdicts", count=sealed), "notice")
     listed = (*dossier.entries, *dossier.judged)
-    rows = [*(row for entry in listed for row in _irregular(desk, entry)), *_several_keys(desk), *_absent(desk)]
+    rows = [row for entry in listed for row in _irregular(desk, entry)]
+    rows += [*_several_keys(desk), *_strangers(desk), *_absent(desk)]
     if rows:
         yield paragraph(desk.say("irregular-notice", count=len(rows)), "notice")
         shown, note = desk.capped(rows)
@@ -88,6 +90,14 @@ def _several_keys(desk: Desk) -> Iterator[Row]:
         if len(fingerprints) > 1:
             said = text(desk.say("several-keys", keys=desk.say("listing-comma").join(map(printable, fingerprints))))
             yield text(desk.say("none")), text(desk.say(f"kind.{Kind.PERSON}")), text(person_name), said
+
+
+def _strangers(desk: Desk) -> Iterator[Row]:
+    """Who wrote verdicts and is none of the experts, where the case names these."""
+    written = Counter(entry.by for entry in desk.dossier.judged if entry.kind == Kind.FINDING)
+    for who in sorted(written.keys() - {*desk.dossier.experts}) if desk.dossier.experts else ():
+        said = text(desk.say("stranger", count=written[who]))
+        yield text(desk.say("none")), text(desk.say(f"kind.{Kind.FINDING}")), text(who) or unstated(desk), said
 
 
 def _absent(desk: Desk) -> Iterator[Row]:

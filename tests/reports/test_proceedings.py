@@ -334,6 +334,18 @@ def test_logs_that_hold_are_said_to_hold() -> None:
     assert WORDS["zh"]["faults-none"].format(count=4) in said and WORDS["zh"]["irregular-none"] in said
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_judged_without_being_an_expert_of_the_case_is_named(language: Language) -> None:
+    base = specimen.dossier()
+    template = entry(base, Kind.COMMISSION)
+    judged = [replace(template, kind=Kind.FINDING, by=who, seq=n) for n, who in enumerate(["甲", "王五", "王五"])]
+    for experts, named in ((("甲",), True), (("甲", "王五"), False), ((), False)):
+        said = words(
+            section(build(replace(base, experts=experts, judged=tuple(judged)), language).parts[0], "records-checked")
+        )
+        assert (WORDS[language]["stranger"].format(count=2) in said) is named
+
+
 def test_every_fault_and_kind_has_words() -> None:
     from appraisal.chain import FAULTS
 
