@@ -1,5 +1,6 @@
 """A parent to be killed: prints its workers' ids, then waits for ever. Arguments: handler, ``busy`` or ``idle``."""
 
+import signal
 import sys
 import time
 
@@ -7,6 +8,8 @@ from appraisal.child import Limits, Pool, Worker
 
 
 def main():
+    # Who starts the tests in the background of a shell leaves SIGINT ignored, and children inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     handler, state = sys.argv[1:]
     with Worker(handler, Limits()) as worker, Pool(handler, 2) as pool:
         if state == "busy":
