@@ -14,12 +14,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from comparators.image.gradients import DIRECTIONS, planes
 from comparators.image.local import settle
 from comparators.image.pdq import orient
 
 SIDE = 128  # the picture is brought to SIDE × SIDE
 CELLS = 32  # cells of a row
-DIRECTIONS = 8  # unsigned, 22.5° each
 _AROUND = 6.0  # pixels of SIDE: the neighbourhood that strength is measured against
 _FLAT = 4.0  # grey levels a pixel below which a place counts as flat
 _SOFT = 1.2  # cells: how far a contour may be off
@@ -35,19 +35,9 @@ def outline(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     soft = cv2.GaussianBlur(small, (0, 0), 1.0)
     across, down = (cv2.Scharr(soft, cv2.CV_32F, *axis) / 16 for axis in ((1, 0), (0, 1)))
     strength = np.hypot(across, down)
-    usual = np.sqrt(cv2.GaussianBlur(strength * strength, (0, 0), _AROUND))
-    weight = np.minimum(strength / (usual + _FLAT), 2.0)
-    angle = np.arctan2(down, across) % np.pi / np.pi * DIRECTIONS
-    low = np.floor(angle)
-    share = angle - low
-    planes = np.zeros((DIRECTIONS, SIDE, SIDE), np.float32)
-    for direction in range(DIRECTIONS):
-        planes[direction] = weight * (
-            np.where(low % DIRECTIONS == direction, 1 - share, 0)
-            + np.where((low + 1) % DIRECTIONS == direction, share, 0)
-        )
+    edges = planes(across, down, strength, around=_AROUND, flat=_FLAT)
     result = np.empty((DIRECTIONS, CELLS, CELLS), np.uint8)
-    for direction, plane in enumerate(planes):
+    for direction, plane in enumerate(edges):
         blurred = cv2.GaussianBlur(plane, (0, 0), _SOFT * SIDE / CELLS / 2)
         cells = cv2.resize(blurred, (CELLS, CELLS), interpolation=cv2.INTER_AREA)
         result[direction] = np.clip(np.rint(cells * 128), 0, 255).astype(np.uint8)

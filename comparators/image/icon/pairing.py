@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
+from comparators.image.gradients import DIRECTIONS
 from comparators.image.icon.likeness import Laid, lay
-from comparators.image.icon.tile import DIRECTIONS, SIDE, Drawn
+from comparators.image.icon.tile import SIDE, Drawn
 from comparators.image.local import settle
 from comparators.image.pdq import orient
 

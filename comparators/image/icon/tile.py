@@ -14,11 +14,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from comparators.image.gradients import planes
 from comparators.image.local import settle
 
 SIDE = 64
 FILLED = 52
-DIRECTIONS = 8  # unsigned, 22.5° each
 _FLAT = 3.0  # levels a pixel below which a place has no edge
 _AROUND = 5.0  # pixels: the neighbourhood that the strength of an edge is measured against
 
@@ -65,15 +65,4 @@ class Drawn:
         strength = np.hypot(across, down)
         chosen = strength.argmax(axis=2)[..., None]
         gx, gy, size = (np.take_along_axis(each, chosen, 2)[..., 0] for each in (across, down, strength))
-        usual = np.sqrt(cv2.GaussianBlur(size * size, (0, 0), _AROUND))
-        weight = np.minimum(size / (usual + _FLAT), 2.0)
-        angle = np.arctan2(gy, gx) % np.pi / np.pi * DIRECTIONS
-        low = np.floor(angle)
-        share = angle - low
-        planes = np.zeros((DIRECTIONS, SIDE, SIDE), np.float32)
-        for direction in range(DIRECTIONS):
-            planes[direction] = weight * (
-                np.where(low % DIRECTIONS == direction, 1 - share, 0)
-                + np.where((low + 1) % DIRECTIONS == direction, share, 0)
-            )
-        return planes
+        return planes(gx, gy, size, around=_AROUND, flat=_FLAT)
