@@ -197,7 +197,8 @@ def test_transposing_changes_no_alignment(p: np.ndarray, q: np.ndarray, shift: i
     assert align.chains(p, q, 500, 50) == align.chains(p + shift, q, 500, 50)
     assert align.identity(np.diff(p), np.diff(q)) == align.identity(np.diff(q), np.diff(p))
     best = align.best(p, *align.joined([q, p]))
-    assert best[1] == align.own(p) and best[0] <= min(best[1], align.own(q))
+    # No bound by the plain steps: a rare leap over a note left out may tell more than the two steps that make it.
+    assert best[1] >= align.own(p) and best[0] == align.best(q, *align.joined([p]))[0]
     if (chains := align.chains(p, q, 100, 500)) and chains[0].score:
         assert chains[0].score == best[0]
 

@@ -12,6 +12,7 @@ export class Rows {
     this.space = el("div", { class: "rows-space" });
     this.node = el("div", { class: "rows", tabindex: "0", ...attributes }, this.space);
     this.made = new Map();
+    this.placed = null; // where the program last put the list, until a person moves it
     this.node.addEventListener("scroll", () => this.paint(), { passive: true });
     new ResizeObserver(() => this.paint()).observe(this.node);
   }
@@ -65,7 +66,19 @@ export class Rows {
     const seen = this.node.clientHeight / this.height;
     if (!middle && index >= this.first && index + 1 <= this.first + seen) return;
     const to = middle || index < this.first ? index - (middle ? seen / 2 : 0) : index + 1 - seen;
-    this.node.scrollTop = (Math.max(0, to) * this.height) / this.scale;
+    this.place(to);
+  }
+
+  // The browser tells of this later, as if a person had scrolled: `moved` knows the difference.
+  place(row) {
+    this.node.scrollTop = (Math.max(0, row) * this.height) / this.scale;
+    this.placed = this.node.scrollTop;
     this.paint();
+  }
+
+  moved() {
+    const same = this.placed !== null && Math.abs(this.node.scrollTop - this.placed) < 1;
+    if (!same) this.placed = null;
+    return !same;
   }
 }

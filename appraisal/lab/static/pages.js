@@ -103,32 +103,22 @@ export function twoPages(left, right, chosen, say) {
   const node = el("div", { class: "two-pages" });
   const draw = (zoom) => {
     const pages = [new Page(left, zoom, chosen), new Page(right, zoom, chosen)];
-    let led = null;
     pages.forEach((page, at) => {
       page.list.node.addEventListener("scroll", () => {
+        if (!page.list.moved() || !moving.checked) return;
         const other = pages[1 - at];
-        if (led === other) return;
-        led = page;
         const to = page.beside(page.offset(), other.told.file);
-        if (to !== null && moving.checked) {
-          other.list.node.scrollTop = (rowAt(other.rows, to) * other.list.height) / other.list.scale;
-          other.list.paint();
-        }
-        requestAnimationFrame(() => requestAnimationFrame(() => { led = null; }));
+        if (to !== null) other.list.place(rowAt(other.rows, to));
       }, { passive: true });
     });
     const moving = el("input", { type: "checkbox", checked: true });
     const size = el("button", { type: "button", onclick: () => draw(zoom === 1.5 ? 1 : 1.5) }, zoom === 1.5 ? "100 %" : "150 %");
     show(node, el("div", { class: "tools" }, size, el("label", {}, moving, say("move-together"))),
       el("div", { class: "pair" }, pages.map((page) => el("div", { class: "sheet" }, el("div", { class: "where" }, page.told.file), page.list.node))));
-    requestAnimationFrame(() => {
-      led = pages[1];
-      pages.forEach((page) => {
-        const mark = page.told.marks.find((one) => one[2] === chosen);
-        if (mark) page.go(mark[0], true);
-      });
-      requestAnimationFrame(() => requestAnimationFrame(() => { led = null; }));
-    });
+    requestAnimationFrame(() => pages.forEach((page) => {
+      const mark = page.told.marks.find((one) => one[2] === chosen);
+      if (mark) page.go(mark[0], true);
+    }));
   };
   draw(1.5);
   return node;

@@ -6,14 +6,15 @@ import { players, score, inStep } from "./scores.js";
 const SHADES = ["#4a5568", "#a0aec0", "#718096", "#2d3748", "#cbd5e0", "#1a202c"];
 
 export function together(left, right) {
-  let led = null;
+  const placed = new Map(); // where the program put a side: the browser tells of that as if a person had scrolled
   const follow = (from, to) => () => {
-    if (led === to) return;
-    led = from;
+    const [top, across] = placed.get(from) ?? [];
+    if (Math.abs(from.scrollTop - top) < 1 && Math.abs(from.scrollLeft - across) < 1) return;
+    placed.delete(from);
     const reach = from.scrollHeight - from.clientHeight;
     to.scrollTop = reach > 0 ? (from.scrollTop / reach) * (to.scrollHeight - to.clientHeight) : 0;
     to.scrollLeft = from.scrollLeft;
-    requestAnimationFrame(() => { led = null; });
+    placed.set(to, [to.scrollTop, to.scrollLeft]);
   };
   left.addEventListener("scroll", follow(left, right), { passive: true });
   right.addEventListener("scroll", follow(right, left), { passive: true });

@@ -46,7 +46,7 @@ def worth(steps: Array) -> Array:
 
 
 def own(pitch: Array) -> int:
-    """Hundredths of a bit of a line aligned with itself."""
+    """Hundredths of a bit of all steps of a line. A passage that leaves notes out can tell more: see ``SKIP``."""
     return int(worth(np.diff(pitch.astype(np.int64))).sum())
 
 
