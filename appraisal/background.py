@@ -21,7 +21,7 @@ from appraisal import registry
 from appraisal.cache import write_whole
 from appraisal.comparator import Background, Comparator, Indexable, Naming, Resources, Screener
 from appraisal.comparison import JSON
-from appraisal.errors import AppraisalError, UsageError
+from appraisal.errors import AppraisalError, Refused, UsageError
 from appraisal.identity import home
 from appraisal.records import canonical
 from appraisal.work import Work
@@ -70,6 +70,27 @@ def is_components(folder: Path) -> bool:
 def holds(folder: Path, name: str) -> bool:
     """Whether a background has a table for this comparator or screener."""
     return name in json.loads((folder / MANIFEST).read_text("utf-8"))["comparators"]
+
+
+@cache
+def _works(folder: Path, digest: str) -> frozenset[str]:
+    """SHA-256 of the works that were counted; kept for one state of the folder."""
+    return frozenset(work["sha256"] for work in json.loads((folder / MANIFEST).read_text("utf-8"))["works"])
+
+
+def refuse_counted(folders: Sequence[Path], works: Sequence[Work]) -> None:
+    """``Refused`` if a background was built from a work that is compared now: what is rare in it would seem common.
+
+    Whole works only, and the file of a work that is one file: what works of several files have in common with others is
+    what a background is to show.
+    """
+    for folder in folders:
+        counted = _works(folder, digest_of(folder))
+        for work in works:
+            digests = {work.sha256, *(m.sha256 for m in work.members if len(work.members) == 1)}
+            if digests & counted:
+                name = repr(json.loads((folder / MANIFEST).read_text("utf-8"))["name"])
+                raise Refused(f"background {name} was built from {work.label} itself: build it again without that work")
 
 
 def collect(name: str, works: Sequence[Work], out: Path) -> dict[str, JSON]:

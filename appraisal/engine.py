@@ -253,6 +253,9 @@ def compare(job: Job) -> Comparison:
 
 def _compare(job: Job) -> Comparison:
     run, named = _start(job)
+    if named:
+        rarity = [folder for folder in job.backgrounds if not background.is_components(folder)]
+        background.refuse_counted(rarity, (job.left, job.right))
     job = run.job
     left, right, matches = run.matches(job.left, job.right)
     has_rules = bool(registry.screeners_of(run.method))

@@ -83,6 +83,18 @@ def test_a_named_background_gives_the_weight(tmp_path: Path) -> None:
     assert key_of(Job("toy-words", left, right)) != key_of(Job("toy-words", left, right, backgrounds=(out,)))
 
 
+def test_a_background_made_of_a_compared_work_is_refused(tmp_path: Path) -> None:
+    work, other = folder(tmp_path, "w0", a="alpha"), folder(tmp_path, "A1", a="alpha bravo")
+    out = tmp_path / "background"
+    dispatch.build_background("one", [work.root], out)
+    same = folder(tmp_path, "B1", a="alpha")
+    for job in (Job("toy-words", other, same, backgrounds=(out,)), Job("toy-words", same, other, backgrounds=(out,))):
+        result = compare(job)
+        assert result.status == "refused" and not result.matches
+        assert result.message == "background 'one' was built from B1 itself: build it again without that work"
+    assert compare(Job("toy-words", other, other, backgrounds=(out,))).status == "ok"
+
+
 def test_a_damaged_background_is_refused(tmp_path: Path) -> None:
     work = folder(tmp_path, "w0", a="alpha")
     out = tmp_path / "background"
