@@ -127,6 +127,35 @@ class Suffixes:
             carry_side, carry = bool(sides[-1]), int(values[-1])
             best[here] = np.maximum(best[here], values if forward else values[::-1])
 
+    def holding(self, change: Array) -> Array:
+        """For each rank k, whether the suffixes around it that share ``prefix[k]`` symbols hold a neighbour pair (k',
+        k' + 1) with ``change[k']``. Bool, as long as the text."""
+        found = np.zeros(len(self.order), np.bool_)
+        self._since(change, found, forward=True)
+        self._since(change, found, forward=False)
+        return found
+
+    def _since(self, change: Array, found: Array, *, forward: bool) -> None:
+        """Set ``found`` where no prefix since the last change before (after) it, that of the change included, is
+        less than its own."""
+        count, carry = len(self.order), -1
+        height = np.int64(1) << 40
+        for base in range(0, count, STEP):
+            here = slice(base, min(base + STEP, count)) if forward else slice(max(count - base - STEP, 0), count - base)
+            joined, begins = self.prefix[here].astype(np.int64), change[here]
+            if not forward:
+                joined, begins = joined[::-1], begins[::-1]
+            run = np.cumsum(begins)
+            above = (run[-1] - run) * height
+            keys = joined + above
+            if carry >= 0 and not begins[0]:
+                keys[0] = min(int(keys[0]), carry + int(run[-1] * height))
+            least = np.minimum.accumulate(keys) - above
+            kept = (least == joined) & ((run > 0) | (carry >= 0))
+            found[here] |= kept if forward else kept[::-1]
+            if carry >= 0 or run[-1]:
+                carry = int(least[-1])
+
     def ranks(self, at: Array) -> Array:
         """Ranks of the suffixes that start at the sorted positions ``at``."""
         wanted = np.zeros(len(self.order), np.bool_)

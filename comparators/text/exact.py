@@ -43,7 +43,7 @@ class TextExact:
     min_letters: int = 40
 
     name: ClassVar[str] = "text-exact"
-    version: ClassVar[str] = "3"
+    version: ClassVar[str] = "4"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.TEXT})
     scope: ClassVar[Scope] = Scope.WHOLE
     needs: ClassVar[tuple[Need, ...]] = (Need("background", optional=True),)

@@ -2,7 +2,8 @@
 
 A passage is reported when, at some place of either text, it is the longest stretch that starts there and occurs in the
 other text, and no longer one that starts earlier contains it. Their number never exceeds the number of characters,
-also where a text repeats itself without end, and their places cover all that is common.
+also where a text repeats itself without end, and their places cover all that is common. Shorter ones that link other
+places are added (``nested``).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 from comparators.matching.suffixes import Suffixes, compact, minima, pyramid
 from comparators.text.candidates import common, hashed
 from comparators.text.folding import is_zi
+from comparators.text.nested import Strings, linking
 from comparators.text.windows import Minimum
 
 Array = NDArray[Any]
@@ -132,12 +134,21 @@ def passages(left: Strand, right: Strand, minimum: Minimum) -> Iterator[Passage]
     zi = is_zi(text)
     text = compact(text)
     suffixes = Suffixes(text, parts[0].size)
-    del text
     kept, longest = _longest_at(suffixes, needed)
-    del needed
-    if len(kept):
-        low, high = suffixes.interval(suffixes.ranks(kept), longest)
-        yield from _grouped(zi, suffixes, parts, kept, longest, low, high)
+    if not len(kept):
+        return
+    strings, group, kept, longest = _distinct(suffixes, kept, longest)
+    counts = strings.counted(suffixes)
+    owner, places = _places(suffixes, strings, counts.max(axis=0), (group, kept, longest))
+    more = linking(suffixes, text, needed, strings, (owner, places))
+    del text, needed, group, kept, longest
+    if len(more.length):
+        fresh, at = more.places(suffixes.order, np.arange(len(more.length)))
+        owner, places = np.append(owner, fresh + len(strings.length)), np.append(places, at)
+        order = np.lexsort((places, owner))
+        owner, places = owner[order], places[order]
+        strings, counts = strings.followed_by(more), np.append(counts, more.counted(suffixes), axis=1)
+    yield from _told(zi, suffixes.split, parts, strings, counts, owner, places)
 
 
 def _longest_at(suffixes: Suffixes, needed: Array) -> tuple[Array, Array]:
@@ -150,38 +161,29 @@ def _longest_at(suffixes: Suffixes, needed: Array) -> tuple[Array, Array]:
     return kept, best[kept].astype(np.int64)
 
 
-def _grouped(
-    is_zi_at: Array,
-    suffixes: Suffixes,
-    parts: tuple[Reduced, Reduced],
-    kept: Array,
-    longest: Array,
-    low: Array,
-    high: Array,
-) -> Iterator[Passage]:
-    """Kept positions with the same string become one passage; its places are looked up in the suffix array."""
-    split = suffixes.split
+def _distinct(suffixes: Suffixes, kept: Array, longest: Array) -> tuple[Strings, Array, Array, Array]:
+    """The strings at kept positions, each once; then their numbers, positions and lengths, sorted by string."""
+    low, high = suffixes.interval(suffixes.ranks(kept), longest)
     order = np.lexsort((kept, longest, low))
     kept, longest, low, high = kept[order], longest[order], low[order], high[order]
     first = np.ones(len(kept), np.bool_)
     first[1:] = (low[1:] != low[:-1]) | (longest[1:] != longest[:-1])
-    group = np.cumsum(first) - 1  # of each kept position
-    low, high, length, sample = low[first], high[first] + 1, longest[first], kept[first]
+    return Strings(kept[first], longest[first], low[first], high[first] + 1), np.cumsum(first) - 1, kept, longest
 
-    left_sum = np.zeros(len(is_zi_at) + 1, suffixes.order.dtype)
-    np.cumsum(suffixes.order < split, out=left_sum[1:])
-    left_places = (left_sum[high] - left_sum[low]).astype(np.int64)
-    right_places = (high - low) - left_places
-    del left_sum
-    owner, places = _places(suffixes, np.maximum(left_places, right_places), low, high, group, kept, longest)
 
+def _told(
+    is_zi_at: Array, split: int, parts: tuple[Reduced, Reduced], strings: Strings, counts: Array,
+    owner: Array, places: Array,
+) -> Iterator[Passage]:  # fmt: skip
+    """Strings with their places (sorted by ``owner``, the number of the string) in the whole texts."""
     is_left = places < split
     places = np.where(
         is_left, parts[0].origin(np.where(is_left, places, 0)), parts[1].origin(np.where(is_left, 0, places - split))
     )
-    zi_sum = np.zeros(len(is_zi_at) + 1, suffixes.order.dtype)
+    zi_sum = np.zeros(len(is_zi_at) + 1, np.int32 if len(is_zi_at) < 1 << 31 else np.int64)
     np.cumsum(is_zi_at, out=zi_sum[1:])
-    zi = zi_sum[sample + length] - zi_sum[sample]
+    length = strings.length
+    zi = zi_sum[strings.sample + length] - zi_sum[strings.sample]
     del zi_sum
     starts = np.searchsorted(owner, np.arange(len(length) + 1))
     middles = starts[:-1] + np.bincount(owner[is_left], minlength=len(length))
@@ -189,22 +191,21 @@ def _grouped(
         start, middle, stop = starts[number], middles[number], starts[number + 1]
         yield Passage(
             int(length[number]), int(zi[number]), places[start:middle], places[middle:stop],
-            int(left_places[number]), int(right_places[number]),
+            int(counts[0, number]), int(counts[1, number]),
         )  # fmt: skip
 
 
 def _places(
-    suffixes: Suffixes, most: Array, low: Array, high: Array, group: Array, kept: Array, longest: Array
+    suffixes: Suffixes, strings: Strings, most: Array, longest_at: tuple[Array, Array, Array]
 ) -> tuple[Array, Array]:
     """Passage number and position of every place that is listed, sorted by both."""
+    low, high = strings.low, strings.high
+    group, kept, longest = longest_at
     cap = MOST_PLACES
     while (high - low)[most <= cap].sum() > max(4 * len(suffixes.order), 1 << 16):
         cap //= 2  # so repetitive that lists of all places would outgrow the texts many times over
     few = np.flatnonzero(most <= cap)
-    sizes = (high - low)[few]
-    owner = np.repeat(few, sizes)
-    places = suffixes.order[np.arange(len(owner)) + np.repeat(low[few] - (np.cumsum(sizes) - sizes), sizes)]
-    places = places.astype(np.int64)
+    owner, places = strings.places(suffixes.order, few)
     if len(few) < len(low):
         many = np.flatnonzero(most > cap)
         top = np.iinfo(suffixes.order.dtype).max

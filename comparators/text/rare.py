@@ -30,6 +30,7 @@ HEAD = [
 ]  # fmt: skip
 MOST_PLACES = 5  # on either side: what stands more often is the author's vocabulary
 LEAST_LETTERS = 4
+MOST_LETTERS = 100  # of a word; a longer run of letters and digits is none
 MOST_ROWS = 2000
 PRIME = np.uint64(0x9E3779B97F4A7C15)
 WORD, CHARACTER, PAIR = "word", "character", "string"
@@ -46,13 +47,15 @@ class Units:
 
 
 def words(features: TextFeatures) -> tuple[Array, Array]:
-    """Folded starts and stops of all words of letters and digits."""
+    """Folded starts and stops of all words of at most ``MOST_LETTERS`` letters and digits."""
     edges = np.ones(len(features.text) + 1, np.bool_)
     edges[:-1] = is_zi(features.text)
     edges[features.words] = True
     cuts = np.flatnonzero(edges)
     at = np.searchsorted(cuts, features.words, side="right")
-    return features.words.astype(np.int64), cuts[at]
+    starts, stops = features.words.astype(np.int64), cuts[at]
+    short = stops - starts <= MOST_LETTERS
+    return starts[short], stops[short]
 
 
 def pairs(features: TextFeatures) -> Array:

@@ -12,6 +12,7 @@ METHOD_ZH = (
     "视为相同，标点、空格、换行与控制字符不参与比对。"
     "凡两侧折叠后连续相同且达到下限（参数 min_zi 个字，或 min_letters 个字母数字，"
     "混排按比例折算）的段落全部列出，无论其在文中出现的次序和次数；同一段落多次出现时合为一项，并列出各处位置。"
+    "位于更长段落之内的字串，仅在其联系了更长段落未能联系的位置时另列一项（两侧位置之组合超过一千者不另列）。"
     "位置一律为送检文件解码后的字符序号（自 0 起，左闭右开）。相同与否由逐字比较确定，散列只用于缩小范围。"
 )
 METHOD_EN = (
@@ -20,7 +21,9 @@ METHOD_EN = (
     " phrase conversion) do not count, and punctuation, spaces, line breaks and control characters are left out. Every"
     " stretch that is then the same on both sides and reaches the minimum (min_zi 字, or min_letters letters and"
     " digits, mixed text in proportion) is listed, in whatever order and however often it stands; a passage that"
-    " stands in several places is one entry with all of them. Positions are characters of the decoded file as"
+    " stands in several places is one entry with all of them. A stretch inside longer passages is an entry of its own"
+    " only where it links places that none of them links (and at most a thousand pairs of places)."
+    " Positions are characters of the decoded file as"
     " handed in, counted from 0, end not included. Equality is decided by comparing characters; hashes only narrow the"
     " search."
 )

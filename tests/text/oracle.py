@@ -1,6 +1,7 @@
 """The definition of a common passage, spelled out by brute force over every place of two small texts."""
 
 from collections.abc import Sequence
+from itertools import product, takewhile
 
 Places = tuple[tuple[int, int], ...]  # (member, folded position)
 
@@ -36,9 +37,44 @@ def passages(
     left: Sequence[str], right: Sequence[str], min_zi: int, min_letters: int
 ) -> dict[str, tuple[Places, Places]]:
     """Each distinct common passage of folded texts with all its places."""
+    found = longest(left, right, min_zi, min_letters)
+    found |= {
+        piece: (occurrences(piece, left), occurrences(piece, right))
+        for piece in linking(left, right, found, min_zi, min_letters)
+    }
+    return found
+
+
+def longest(
+    left: Sequence[str], right: Sequence[str], min_zi: int, min_letters: int
+) -> dict[str, tuple[Places, Places]]:
+    """Those that are the longest at some place of either text."""
     found = longest_at_some_place(left, right, min_zi, min_letters)
     found |= longest_at_some_place(right, left, min_zi, min_letters)
     return {piece: (occurrences(piece, left), occurrences(piece, right)) for piece in found}
+
+
+def linking(
+    left: Sequence[str], right: Sequence[str], known: dict[str, tuple[Places, Places]], min_zi: int, min_letters: int
+) -> set[str]:
+    """Strings with a pair of places that can be extended on neither side and lies inside the places of none known on
+    both sides."""
+    found = set()
+    for (m, a), (n, b) in product(enumerate(left), enumerate(right)):
+        for i, j in product(range(len(a)), range(len(b))):
+            if i and j and a[i - 1] == b[j - 1]:
+                continue
+            piece = "".join(c for c, _ in takewhile(lambda both: both[0] == both[1], zip(a[i:], b[j:], strict=False)))
+            if weight(piece, min_zi, min_letters) >= min_zi * min_letters and not any(
+                holds(spots[0], len(other), m, i, len(piece)) and holds(spots[1], len(other), n, j, len(piece))
+                for other, spots in known.items()
+            ):
+                found.add(piece)
+    return found
+
+
+def holds(places: Places, size: int, member: int, at: int, length: int) -> bool:
+    return any(number == member and start <= at and at + length <= start + size for number, start in places)
 
 
 def covered(places: Sequence[Places], lengths: Sequence[int]) -> int:

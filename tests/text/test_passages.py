@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comparators.matching import suffixes
-from comparators.text import candidates, windows
+from comparators.text import candidates, nested, windows
 from comparators.text import passages as module
 from comparators.text.candidates import common
 from comparators.text.features import Files
@@ -76,11 +76,12 @@ def test_endless_repetition(text: str) -> None:
 def test_lists_are_cut_but_cover_all(left: list[int], right: list[int]) -> None:
     """Beyond ``MOST_PLACES`` only places that no longer passage covers are listed, and they cover what all would."""
     texts = "b".join("a" * n for n in left), "c".join("a" * n for n in right)
-    full = oracle.passages([texts[0]], [texts[1]], 1, 1)
+    longest, full = (find([texts[0]], [texts[1]], 1, 1) for find in (oracle.longest, oracle.passages))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "MOST_PLACES", 2)
         cut = list(passages(strand([texts[0]]), strand([texts[1]]), Minimum.of(1, 1)))
-    assert len(cut) == len(full)
+    pieces = {texts[0][int(p.left[0]) : int(p.left[0]) + p.length]: p for p in cut}
+    assert set(longest) <= set(pieces) and len(pieces) == len(cut)
     for side_number in (0, 1):
         places = [p.left if side_number == 0 else p.right for p in cut]
         listed = [tuple((0, int(at)) for at in some) for some in places]
@@ -89,10 +90,44 @@ def test_lists_are_cut_but_cover_all(left: list[int], right: list[int]) -> None:
         assert oracle.covered(listed, lengths) == oracle.covered(
             [spots[side_number] for spots in full.values()], [len(piece) for piece in full]
         )
-        for passage, some in zip(cut, listed, strict=True):
-            spots = full["a" * passage.length if "a" * passage.length in full else "b"][side_number]
-            assert some[0] == spots[0] and set(some) <= set(spots)
-            assert len(spots) == (passage.left_places, passage.right_places)[side_number]
+        for piece, passage in pieces.items():
+            places_here = oracle.occurrences(piece, [texts[side_number]])
+            some = [(0, int(at)) for at in (passage.left if side_number == 0 else passage.right)]
+            assert some[0] == places_here[0] and set(some) <= set(places_here)
+            assert len(places_here) == (passage.left_places, passage.right_places)[side_number]
+
+
+def test_a_formula_within_longer_passages_links_its_places() -> None:
+    """x stands in a longer passage at each place; only x itself links the first place with the second one."""
+    left, right = ["pxxq-", "rxxs"], ["pxxq", "rxxs"]
+    assert found(left, right, 2, 2) == oracle.passages(left, right, 2, 2)
+    assert set(found(left, right, 2, 2)) == {"pxxq", "rxxs", "xx"}
+    assert set(found(["pxxqrxxs"], ["pxxqrxxs"], 2, 2)) == {"pxxqrxxs"}  # inside the places of one passage
+
+
+def test_stock_phrases_are_not_linked_pair_by_pair() -> None:
+    """What stands oftener than ``MOST_PAIRS`` allows is reached through the passages that it stands in."""
+    texts = [f"{chr(0x5000 + k)}xxx{chr(0x6000 + k)}" for k in range(6)]
+    assert set(found(texts, texts, 1, 3)) >= {"xxx"}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(nested, "MOST_PAIRS", 35)
+        assert "xxx" not in found(texts, texts, 1, 3)
+        patch.setattr(nested, "MOST_PAIRS", 36)
+        assert "xxx" in found(texts, texts, 1, 3)
+        patch.setattr(nested, "BUDGET", 35)
+        assert "xxx" not in found(texts, texts, 1, 3)
+
+
+def test_of_very_many_strings_the_longest_are_looked_at() -> None:
+    texts = [
+        f"{edge}{body}{edge}" for body, edges in (("uvw", "αβ"), ("mnop", "γδ"), ("abcde", "εζ")) for edge in edges
+    ]
+    assert {"uvw", "mnop", "abcde"} <= set(found(texts, texts, 1, 3))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(nested, "MOST_STRINGS", 2)
+        assert set(found(texts, texts, 1, 3)) == {*texts, "mnop", "abcde"}
+        patch.setattr(nested, "MOST_STRINGS", 1)
+        assert set(found(texts, texts, 1, 3)) == set(texts)
 
 
 @given(MEMBERS, MINIMA)

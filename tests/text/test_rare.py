@@ -49,6 +49,13 @@ def test_what_stands_often_is_no_slip() -> None:
     assert strings(rare.shared(side("vornaxian " * 5), side(RIGHT), ())) == [("vornaxian", "word")]
 
 
+def test_an_endless_run_of_letters_is_no_word() -> None:
+    for size, found in ((rare.MOST_LETTERS, 1), (rare.MOST_LETTERS + 1, 0)):
+        text = "qx" + "v" * (size - 2)
+        assert len(strings(rare.shared(side(text), side(text), ()))) == found
+        assert [key for key in rare.tokens(side(text)["0.txt"]) if key[:1] == b"w"] == [b"w" + text.encode()] * found
+
+
 def test_rows_above_the_most_are_counted() -> None:
     invented = " ".join(f"qx{number:04d}zv" for number in range(rare.MOST_ROWS + 7))
     table = rare.shared(side(invented), side(invented), ())
