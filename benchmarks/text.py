@@ -1,6 +1,6 @@
 """Texts: reuse that is known, speed, growth, plants, and sets of reuse measured with plagdet beside peers.
 
-    python benchmarks/text.py --data DIR [--plants N] [--sizes MB …] [--cases N] [--copy-spotter DIR]
+    python benchmarks/text.py --data DIR [--plants N] [--sizes MB …] [--cases N] [--seed N] [--copy-spotter DIR]
             [--part reuse|speed|reworded-speed|reworded-growth|small|plants|encodings|growth|sets]
 
 DIR is the folder that holds ``text/novel-*.jsonl.xz``, ``text/bible-kjv-web.jsonl.xz``, ``text/niutrans-*.jsonl.xz``.
@@ -132,12 +132,14 @@ def reworded_speed(data: Path) -> dict[str, Any]:
     }
 
 
-def sets(data: Path, part: str, count: int, peers: dict[str, text_peers.Detector], only: list[str]) -> dict[str, Any]:
+def sets(
+    data: Path, part: str, count: int, seed: int, peers: dict[str, text_peers.Detector], only: list[str]
+) -> dict[str, Any]:
     """plagdet with its parts and a 95 % interval of each method on each set; passages per 1,000,000 characters where
     nothing was reused."""
     out: dict[str, Any] = {}
     for name in only or text_sets.SETS:
-        pairs = text_sets.make(data, name, part, count)
+        pairs = text_sets.make(data, name, part, count, seed)
         size = sum(text_sets.sized(pairs))
         rows: dict[str, Any] = {"pairs": len(pairs), "cases": sum(len(p.cases) for p in pairs), "characters": size}
         for peer, detect in peers.items():
@@ -182,7 +184,9 @@ def main() -> None:
     parser.add_argument("--dev", action="store_true", help="the books that methods are developed on")
     parser.add_argument("--set", action="append", default=[], choices=text_sets.SETS)
     parser.add_argument("--copy-spotter", type=Path, help="folder that copy-spotter 0.1.16 is installed in")
+    parser.add_argument("--seed", type=int, default=6, help="of the draw of the sets")
     parser.add_argument("--alone", action="store_true", help="without peers")
+    parser.add_argument("--method", action="append", default=[], help="only these of the methods and peers")
     given = parser.parse_args()
     if not (given.data / "text" / "novel-jinpingmei.jsonl.xz").exists():
         parser.error(f"{given.data}: no text/novel-*.jsonl.xz there: give the folder of the development data")
@@ -191,6 +195,9 @@ def main() -> None:
         peers |= {"k-gram": text_peers.kgram, "difflib": text_peers.characters}
         if given.copy_spotter:
             peers["copy-spotter"] = text_peers.copy_spotter(given.copy_spotter)
+    if unknown := set(given.method) - set(peers):
+        parser.error(f"{', '.join(sorted(unknown))}: no such method here: {', '.join(peers)}")
+    peers = {name: detect for name, detect in peers.items() if not given.method or name in given.method}
     part = "dev" if given.dev else "held"
     parts: dict[str, Callable[[], Any]] = {
         "reuse": lambda: reuse(given.data),
@@ -201,7 +208,7 @@ def main() -> None:
         "plants": lambda: plants(given.data, given.plants),
         "encodings": lambda: encodings(given.data),
         "growth": lambda: growth(given.data, given.sizes),
-        "sets": lambda: sets(given.data, part, given.cases, peers, given.set),
+        "sets": lambda: sets(given.data, part, given.cases, given.seed, peers, given.set),
     }
     results = {name: run() for name, run in parts.items() if given.part in (None, name)}
     print(json.dumps(results, ensure_ascii=False, indent=1))

@@ -19,6 +19,7 @@ from comparators.matching.encodings import Decoded
 from comparators.text.reworded import TextReworded, frequency, wording
 from comparators.text.reworded.aligning import Alignment, _trimmed
 from comparators.text.reworded.binding import Binding
+from comparators.text.reworded.extending import Crossings, Piece, _gap
 from comparators.text.reworded.passages import Demands
 from comparators.text.reworded.sides import Array, Shared, Sides
 from comparators.text.reworded.stems import stem
@@ -403,3 +404,28 @@ def test_whole_sentences_at_the_ends_that_met_nothing_are_left_out() -> None:
     assert _trimmed(np.array([9, 5, 7]), marks, 1, 16) == (4, 12)
     assert _trimmed(np.array([2, 15]), marks, 1, 16) == (1, 16)  # both ends met something
     assert _trimmed(np.array([4, 11]), marks, 1, 16) == (4, 12)  # at the very edges of sentences
+
+
+def test_a_passage_in_a_better_one_on_one_side_that_continues_into_it_on_the_other_is_none_of_its_own() -> None:
+    places = Crossings()
+    places.add((100, 200), (1000, 1100))
+    assert places.across((110, 150), (1000, 1050), 0.3) == 0  # inside on both sides
+    assert places.across((60, 115), (1000, 1055), 0.3) is None  # 15 of 55 tokens, and all
+    assert places.across((60, 115), (1000, 1055), 0.3, 1.0) == 0
+    assert places.across((60, 103), (1000, 1043), 0.3, 1.0) is None  # 3 of 43: the two only touch
+    assert places.across((190, 230), (1010, 1050), 0.3, 1.0) == 0  # from the other end
+    assert places.across((190, 230), (1095, 1135), 0.3, 1.0) is None  # goes on where the better one ends
+    assert places.across((100, 200), (3000, 3100), 0.3, 1.0) is None  # used twice
+
+
+def test_what_both_sides_go_on_differently_for_ends_a_passage() -> None:
+    one = Piece((0, 100), (0, 100), ((50, 50),), 200.0)
+    for left, right, joined in (
+        (140, 140, True),
+        (141, 141, False),
+        (141, 110, True),
+        (600, 110, True),
+        (601, 110, False),
+    ):
+        other = Piece((left, left + 100), (right, right + 100), ((left + 50, right + 50),), 200.0)
+        assert (_gap(one, other) is not None) == joined

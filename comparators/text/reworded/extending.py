@@ -24,7 +24,8 @@ STRETCH = 24  # tokens that are followed at a time
 SLACK = 24  # tokens before and after the expected stretch in which they may stand
 DROP = 14.0  # nats below the best at which a piece ends
 STEEPEST = 4.0
-LONGEST_GAP = 500  # tokens
+LONGEST_GAP = 500  # tokens on the side that goes on alone
+BOTH_DIFFER = 40  # tokens that both sides may go on differently within a passage
 MOST_TOGETHER = 256  # starts that are followed at a time
 OPENING, BOTH, ONE = 3.0, 0.25, 0.012  # nats that a gap costs: at all, per token on both sides, per token on one
 
@@ -41,6 +42,7 @@ class Crossings:
     """Pairs of intervals that were taken, and which of them another one lies across (by stretches of the left)."""
 
     WIDTH = 256
+    TOUCH = 0.1  # share of an interval below which two only touch
 
     def __init__(self) -> None:
         self.pairs: list[tuple[Interval, Interval]] = []
@@ -51,13 +53,14 @@ class Crossings:
             self.stretches.setdefault(stretch, []).append(len(self.pairs))
         self.pairs.append((left, right))
 
-    def across(self, left: Interval, right: Interval, share: float) -> int | None:
-        """Number of the first pair in which more than ``share`` (at least a quarter) lies on both sides."""
-        marks = {left[0] + (left[1] - left[0]) * k // 8 for k in range(1, 8)}  # one of them lies in any quarter
+    def across(self, left: Interval, right: Interval, share: float, together: float = 2.0) -> int | None:
+        """Number of the first pair in which more than ``share`` lies on both sides, or a tenth on both and more than
+        ``together`` if both shares are added."""
+        marks = {left[0] + (left[1] - 1 - left[0]) * k // 10 for k in range(11)}  # one of them lies in any tenth
         numbers = {n for mark in marks for n in self.stretches.get(mark // self.WIDTH, ())}
         for number in sorted(numbers):
-            mine, theirs = self.pairs[number]
-            if overlap(left, mine) > share and overlap(right, theirs) > share:
+            shares = [overlap(own, other) for own, other in zip((left, right), self.pairs[number], strict=True)]
+            if min(shares) > share or (min(shares) > self.TOUCH and sum(shares) > together):
                 return number
         return None
 
@@ -266,7 +269,7 @@ def pieces(strands: Strands, begin: Starts, least: float) -> list[Piece]:
 def _gap(one: Piece, other: Piece) -> float | None:
     """Cost of going on with ``other`` after ``one``; None when it does not follow."""
     gi, gj = other.left[0] - one.left[1], other.right[0] - one.right[1]
-    if gi < -STRETCH or gj < -STRETCH or max(gi, gj) > LONGEST_GAP:
+    if gi < -STRETCH or gj < -STRETCH or max(gi, gj) > LONGEST_GAP or min(gi, gj) > BOTH_DIFFER:
         return None
     if other.left[1] <= one.left[1] or other.right[1] <= one.right[1] or other.right[0] <= one.right[0]:
         return None

@@ -41,7 +41,7 @@ class TextReworded:
     evidence: int = 70
 
     name: ClassVar[str] = "text-reworded"
-    version: ClassVar[str] = "6"
+    version: ClassVar[str] = "7"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.TEXT})
     scope: ClassVar[Scope] = Scope.WHOLE
     needs: ClassVar[tuple[Need, ...]] = (Need("background", optional=True),)

@@ -25,7 +25,8 @@ FLOOR = 25.0  # nats without which nothing is a passage
 HALF, RELIEF = 0.5, 100.0  # share of the side that agrees less above which agreement spares nats, and how many
 NEARLY_ALL, CONTAINED = 0.8, 100.0  # share of the side that agrees more above which it spares nats, and how many
 MOST, BURDEN = 0.6, 150.0  # share of the side that agrees more below which it costs nats, and how many
-OVERLAP, MOSTLY = 0.3, 0.9  # shares of a passage that lie in a better one: to be no passage of its own, no place
+OVERLAP, ACROSS = 0.3, 1.0  # shares of a passage in a better one, of both sides and added: to be none of its own
+MOSTLY = 0.9  # share of a place in that of the better passage from which on it is no further place
 ORDINARY = 1e8  # pairs of tokens among which ``evidence`` is enough: above, nats grow with the logarithm
 NEARLY = 0.4  # share of the least nats that a chain must bring before it is aligned
 PIECE = 8.0  # nats of a piece that may be part of a passage
@@ -78,7 +79,7 @@ def passages(
             continue
         if weigh(one) < demands.minimum.threshold:
             continue
-        across = places.across(one.left, one.right, OVERLAP)
+        across = places.across(one.left, one.right, OVERLAP, ACROSS)
         if across is None:
             taken.append(one)
             places.add(one.left, one.right)
