@@ -24,8 +24,11 @@ SIDES = ("left", "right")
 LEAST = 40  # characters of an unmatched stretch that is offered for a spot check
 CHECKED = 500  # stretches offered at the most
 SHOWN = 1200  # characters of a stretch that are shown
-SOUND = {".wav": "audio/wav", ".mp3": "audio/mpeg", ".ogg": "audio/ogg", ".flac": "audio/flac", ".m4a": "audio/mp4"}
-MOVING = {".mp4": "video/mp4", ".webm": "video/webm"}
+SOUND = {
+    **{".wav": "audio/wav", ".mp3": "audio/mpeg", ".ogg": "audio/ogg", ".oga": "audio/ogg", ".opus": "audio/ogg"},
+    **{".flac": "audio/flac", ".m4a": "audio/mp4", ".aac": "audio/aac", ".weba": "audio/webm"},
+}
+MOVING = {".mp4": "video/mp4", ".m4v": "video/mp4", ".webm": "video/webm", ".ogv": "video/ogg"}
 KEPT = 32  # pages that are kept of one record
 LARGEST = 64 << 20  # bytes of a recording that is played
 
