@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from appraisal.work import EVERY, Medium
-from tests.audio.sounds import save, tune
+from tests.audio.sounds import chords, save, tune
 
 STORY = (
     "月光照在旧城的瓦上，守门人把灯举得很高。他说今晚不会有人进城，因为河水已经漫过了第三级石阶。"
@@ -169,6 +169,9 @@ def specimens_of(media: frozenset[Medium], folder: Path, method: str = "") -> li
         return _scores(target)
     if method == "audio-effect":
         return [save(target / f"hit{seed}.wav", tune(seed, 1.2, pace=0.1)) for seed in (1, 2)]
+    if method == "music-cover":
+        songs = [[(seed * number * number + 5 * number) % 23 for number in range(1, 61)] for seed in (1, 2)]
+        return [save(target / f"song{n}.flac", chords(song)) for n, song in enumerate(songs, 1)]
     if Medium.AUDIO in media:
         return [save(target / f"tune{seed}.wav", tune(seed)) for seed in (1, 2)]
     if Medium.VIDEO in media:

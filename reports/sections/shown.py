@@ -9,7 +9,7 @@ from typing import Any
 from appraisal.comparison import Match, Side
 from appraisal.dossier import Filed
 from appraisal.dossier import Shown as Chosen
-from appraisal.exhibit import Listing, Overlay
+from appraisal.exhibit import Listing, Overlay, Plot
 from appraisal.profile import Groups, Table
 from reports.document import Block, CoverageMap, Grid, Heading, Inline, Legend, Line, Shown
 from reports.extents import ENGINES, FILES, NOT_COMPARED, work_bars
@@ -84,6 +84,8 @@ def excerpt(desk: Desk, filed: Filed, shown: Chosen, match: Match | None, *, pap
     if match is not None:
         if isinstance(exhibit, Overlay):
             exhibit = replace(exhibit, transformation=_transformation(desk, filed, exhibit, match))
+        if isinstance(exhibit, Plot):
+            exhibit = _in_words(desk, filed, exhibit)
         left, right = (_places(desk, filed, side, spans) for side, spans in match.sides())
         details = ((desk.say("col.kind"), desk.label(filed, match.kind)), *desk.details(filed, match))
     return Shown(
@@ -97,6 +99,15 @@ def excerpt(desk: Desk, filed: Filed, shown: Chosen, match: Match | None, *, pap
         details=details,
         paper=paper,
         deducted="" if match is None else taken.mark(desk, filed, match),
+    )
+
+
+def _in_words(desk: Desk, filed: Filed, plot: Plot) -> Plot:
+    """A plot with the method's own words for its series and ticks, where it has any."""
+    return replace(
+        plot,
+        series=tuple(desk.label(filed, name) for name in plot.series),
+        y_ticks=tuple((at, desk.label(filed, name)) for at, name in plot.y_ticks),
     )
 
 

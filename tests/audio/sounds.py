@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -37,6 +38,23 @@ def tune(seed: int, seconds: float = 12.0, rate: int = RATE, pace: float = 0.23)
             total[begin : begin + len(piece)] += piece[: len(total) - begin] * dice.uniform(0.4, 1)
         at += pace * float(dice.choice([1, 1, 2, 3])) * dice.uniform(0.97, 1.03)
     return (0.6 * total / max(1e-9, np.abs(total).max())).astype(np.float32)
+
+
+def chords(numbers: Sequence[int], *, up: int = 0, pace: float = 1.0, bright: bool = False) -> NDArray[np.float32]:
+    """A triad a second: 0 to 11 major, 12 to 23 minor; ``bright``: an octave higher, with other overtones."""
+    size = round(RATE / pace)
+    time = np.arange(size) / RATE
+    parts = []
+    for chord in numbers:
+        third = 4 if chord < 12 else 3
+        total = np.zeros(size)
+        for tone_up in (0, third, 7):
+            hertz = 130.81 * 2 ** ((chord % 12 + tone_up + up) / 12) * (2 if bright else 1)
+            overtones = (1, 3, 5) if bright else (1, 2, 3, 4)
+            total += sum(np.sin(2 * np.pi * hertz * k * time) / k for k in overtones if hertz * k < RATE / 2.2)
+        parts.append(total * np.minimum(1, time * 50) * np.exp(-time))
+    sound = np.concatenate(parts)
+    return (0.5 * sound / np.abs(sound).max()).astype(np.float32)
 
 
 def save(path: Path, samples: NDArray[np.float32], rate: int = RATE, **options: str) -> Path:

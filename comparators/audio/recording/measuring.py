@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from appraisal.comparator import Sided
-from appraisal.comparison import JSON, Mask, Match, Measures
-from appraisal.span import Region, Span, second
+from appraisal.comparison import Mask, Match, Measures
 from comparators.audio.recording.landmarks import Recording
+from comparators.audio.shares import covered
 
 
 def measure(left: Sided[Recording], right: Sided[Recording], matches: Sequence[Match], mask: Mask) -> Measures:
@@ -15,20 +15,8 @@ def measure(left: Sided[Recording], right: Sided[Recording], matches: Sequence[M
 
     ``score``: the larger of both shares, since a sample that is wholly taken over is what a search looks for.
     """
-    values: dict[str, JSON] = {}
-    shares: list[float] = []
-    for side, features, spans, out in (
-        ("left", left, [s for m in matches for s in m.all_left()], mask.left),
-        ("right", right, [s for m in matches for s in m.all_right()], mask.right),
-    ):
-        whole = Region(_whole(file, one) for file, one in features.items()).without(out)
-        total = whole.length()
-        covered = Region(spans).overlap(whole).length() if spans else 0.0
-        values[f"recordings_{side}"] = len(features)
-        values[f"recordings_matched_{side}"] = len({span.file for span in spans if span.length > 0})
-        values[f"seconds_{side}"] = round(total, 3)
-        values[f"seconds_matched_{side}"] = round(covered, 3)
-        shares.append(min(1.0, covered / total) if total > 0 else 0.0)
+    lengths = [{file: one.seconds for file, one in side.items()} for side in (left, right)]
+    shares, values = covered(lengths[0], lengths[1], matches, mask)
     values["segments"] = len(matches)
     values["same_samples"] = sum(m.kind == "same-samples" for m in matches)
     altered = [m for m in matches if m.kind != "same-samples"]
@@ -40,7 +28,3 @@ def measure(left: Sided[Recording], right: Sided[Recording], matches: Sequence[M
     if residuals:
         values["smallest_residual"] = residuals[0]
     return Measures(max(shares), shares[0], shares[1], values)
-
-
-def _whole(file: str, features: Recording) -> Span:
-    return second(file, 0, int(features.seconds * 1000 + 1e-3) / 1000)

@@ -124,6 +124,12 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "tempo_altered": "其中变速的片段",
         "occurring_again": "其中同一素材再次出现",
         "smallest_residual": "最低残差（分贝）",
+        "left: wave": "左：波形",
+        "right: wave": "右：波形",
+        "left: landmarks": "左：标记点",
+        "right: landmarks": "右：标记点",
+        "left": "左",
+        "right": "右",
     },
     "en": {
         **{one: one for one in ALTERATIONS},
@@ -176,5 +182,6 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "tempo_altered": "of these with another tempo",
         "occurring_again": "of these further occurrences",
         "smallest_residual": "lowest residual (dB)",
+        **{name: name for name in ("left: wave", "right: wave", "left: landmarks", "right: landmarks")},
     },
 }
