@@ -44,7 +44,7 @@ class ImageIcon:
     max_pixels: int = MAX_PIXELS
 
     name: ClassVar[str] = "image-icon"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.IMAGE})
     scope: ClassVar[Scope] = Scope.WHOLE
     folders: ClassVar[bool] = True
@@ -159,7 +159,7 @@ def _match(
         "fine": round(laid.fine, 3),
         "shape": round(laid.shape, 3),
         "colours": round(laid.colours, 3),
-        "agreement": round(laid.agreement, 3),
+        "score": round(laid.agreement, 3),
         "colour_apart": round(colour, 1),
         "recoloured": "yes" if colour >= RECOLOURED else "no",
         "palette_left": _hex(a.palettes[mine.number]),

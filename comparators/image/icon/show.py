@@ -26,7 +26,7 @@ LEAST_SHOWN = 128  # smaller pictures are enlarged, pixel by pixel
 Pixels = NDArray[np.uint8]
 _SHOWN = (
     *("orientation", "size_left", "size_right", "scale_horizontal", "scale_vertical"),
-    *("edges", "fine", "shape", "colours", "agreement", "recoloured", "colour_apart", "cells_different"),
+    *("edges", "fine", "shape", "colours", "recoloured", "colour_apart", "cells_different"),
     *("palette_left", "palette_right", "chance", "chance_seen", "chance_pairs"),
 )
 _SHOWN_PATHS = (
