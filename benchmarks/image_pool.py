@@ -21,32 +21,58 @@ from benchmarks.image_edits import Pixels
 from comparators.image import pdq
 from comparators.image.decode import decode
 
-#: Debian 13 packages of both sets, as measured: ``apt download PACKAGE=VERSION``, ``dpkg-deb -x FILE DIR/PACKAGE``.
+#: Debian 13 packages of all sets, as measured: ``apt download PACKAGE=VERSION``, ``dpkg-deb -x FILE DIR/PACKAGE``.
 VERSIONS: dict[str, str] = {
+    "amarok-doc": "3.2.2-1",
+    "breeze-wallpaper": "4:6.3.5-1",
     "budgie-backgrounds": "3.0-1",
+    "deepin-icon-theme": "2025.03.27-1",
+    "desktop-base": "13.0.4",
+    "dolphin-doc": "4:25.04.3-1+deb13u1",
     "elementary-xfce-icon-theme": "0.21-1",
+    "extremetuxracer-data": "0.8.4-1",
+    "faenza-icon-theme": "1.3.1-4",
+    "fillets-ng-data": "1.0.1-2",
     "freeciv-data": "3.1.4+ds-2+deb13u1",
     "freedroid-data": "1.2.3.apk-1",
+    "frozen-bubble-data": "2.212-13",
     "gimp-help-en": "3.0.0-4",
     "gnome-backgrounds": "48.2.1-1",
     "gnome-icon-theme": "3.12.0-6",
+    "gnome-icon-theme-gartoon": "0.5-6",
+    "gnome-icon-theme-nuovo": "0.5-4.2",
+    "gnome-icon-theme-suede": "0.2.5-3",
+    "gnome-icon-theme-yasis": "0.4.2-1.3",
     "gnome-user-docs": "48.2-1",
+    "gnumeric-doc": "1.12.57-1.1",
     "hedgewars-data": "1.0.2-13",
+    "hydrogen-doc": "1.2.2+dfsg-2",
     "kicad-doc-en": "9.0.2+dfsg-1",
     "kile-doc": "4:2.9.94-1",
+    "lincity-ng-data": "2.12.0-2",
     "lomiri-wallpapers-16.04": "20.04.0-4",
     "lomiri-wallpapers-20.04": "20.04.0-4",
     "mate-backgrounds": "1.26.0-1",
+    "mate-icon-theme": "1.26.0-1",
+    "moka-icon-theme": "5.5.0-2",
+    "numix-icon-theme": "0~20250131-1",
     "okular-doc": "4:25.04.2-1+deb13u1",
     "openclipart-png": "1:0.18+dfsg-19",
     "oxygen-icon-theme": "5:6.1.0+dfsg-2",
+    "palapeli-data": "4:25.04.0-1",
     "papirus-icon-theme": "20250501-1",
+    "phosh-wallpapers": "0.42.0-1",
     "pingus-data": "0.7.6-6",
     "plasma-workspace-wallpapers": "4:6.3.4-1",
+    "stellarium-data": "24.3-1",
     "supertux-data": "0.6.3-3",
+    "sway-backgrounds": "1.10.1-2",
     "tango-icon-theme": "0.9.0-1",
+    "tellico-doc": "4.1.1-1",
+    "trackballs-data": "1.3.4-2",
     "tuxpaint-stamps-default": "2025.03.31-1",
     "ukui-wallpapers": "20.04.3-1.1",
+    "warmux-data": "1:11.04.1+repack2-5",
     "wesnoth-1.18-data": "1:1.18.5-1",
 }
 #: set -> kind -> (package, part of the path) of its pictures.
@@ -57,6 +83,26 @@ SETS: dict[str, dict[str, tuple[tuple[str, str], ...]]] = {
         "clip art": (("openclipart-png", "/animals/"), ("openclipart-png", "/people/")),
         "stamp": (("tuxpaint-stamps-default", ""),),
         "icon": (("elementary-xfce-icon-theme", "/128/"), ("papirus-icon-theme", "/64x64/")),
+        "screen": (("kicad-doc-en", "/images/"), ("okular-doc", "/en/")),
+    },
+    "tune-2": {
+        "photo": (("gnome-backgrounds", ""), ("mate-backgrounds", "")),
+        "painting": (("wesnoth-1.18-data", "portraits"), ("supertux-data", "images/background")),
+        "clip art": (("openclipart-png", "/animals/"), ("openclipart-png", "/people/")),
+        "stamp": (("tuxpaint-stamps-default", ""),),
+        "icon": (
+            ("elementary-xfce-icon-theme", "/128/"),
+            ("papirus-icon-theme", "/64x64/"),
+            ("faenza-icon-theme", "/scalable/"),
+            ("moka-icon-theme", "/256x256/"),
+            ("mate-icon-theme", "/256x256/"),
+            ("gnome-icon-theme-suede", "/scalable/"),
+        ),
+        "sign": (
+            ("openclipart-png", "/signs_and_symbols/"),
+            ("openclipart-png", "/logos/"),
+            ("openclipart-png", "/buttons/"),
+        ),
         "screen": (("kicad-doc-en", "/images/"), ("okular-doc", "/en/")),
     },
     "held-out": {
@@ -87,11 +133,54 @@ SETS: dict[str, dict[str, tuple[tuple[str, str], ...]]] = {
             ("gnome-user-docs", "/C/"),
         ),
     },
+    "held-out-2": {
+        "photo": (
+            ("breeze-wallpaper", ""),
+            ("sway-backgrounds", ""),
+            ("phosh-wallpapers", ""),
+            ("palapeli-data", ""),
+            ("stellarium-data", "/landscapes/"),
+            ("stellarium-data", "/nebulae/"),
+            ("desktop-base", "/wallpaper/"),
+        ),
+        "game": (
+            ("fillets-ng-data", "/images/"),
+            ("warmux-data", ""),
+            ("lincity-ng-data", ""),
+            ("frozen-bubble-data", ""),
+            ("extremetuxracer-data", ""),
+            ("trackballs-data", ""),
+        ),
+        "clip art": (
+            ("openclipart-png", "/buildings/"),
+            ("openclipart-png", "/electronics/"),
+            ("openclipart-png", "/plants/"),
+        ),
+        "icon": (
+            ("numix-icon-theme", "/Numix/64/"),
+            ("deepin-icon-theme", "/bloom/places/256/"),
+            ("deepin-icon-theme", "/bloom/mimetypes/256/"),
+            ("gnome-icon-theme-gartoon", "/scalable/"),
+            ("gnome-icon-theme-nuovo", "/scalable/"),
+        ),
+        "figure": (
+            ("stellarium-data", "/skycultures/"),
+            ("openclipart-png", "/recreation/"),
+            ("openclipart-png", "/tools/"),
+        ),
+        "screen": (
+            ("amarok-doc", "/en/"),
+            ("gnumeric-doc", "/C/"),
+            ("hydrogen-doc", ""),
+            ("tellico-doc", "/en/"),
+            ("dolphin-doc", "/en/"),
+        ),
+    },
 }  # fmt: skip
 SUFFIXES = {".png", ".jpg", ".jpeg", ".webp", ".svg"}
 SIDE, SMALLEST, QUALITY = 1024, 192, 50
 ALIKE = 0.8  # correlation of 24 × 24 pixels from which on two pictures are no negative pair
-BY_ONE_HAND = ("icon", "screen")  # kinds whose packages share frames, buttons and bars throughout
+BY_ONE_HAND = ("icon", "screen", "game")  # kinds whose packages share frames, buttons, bars and figures throughout
 
 
 @dataclass
@@ -176,7 +265,8 @@ def _icons(data: Path, which: str, most: int) -> list[Shown]:
     named: dict[str, dict[str, Path]] = defaultdict(dict)
     for package, part in SETS[which]["icon"]:
         for path in _paths(data, package, part):
-            named[path.stem].setdefault(package, path)
+            if "/apps/" not in str(path):  # a program's own logo is one drawing, whoever puts it into a theme
+                named[path.stem].setdefault(package, path)
     concepts = sorted(name for name, of in named.items() if len(of) > 1)
     random.Random(f"{which} icons").shuffle(concepts)
     own: list[Shown] = []

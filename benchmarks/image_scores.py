@@ -57,7 +57,7 @@ def judged(a: PictureFeatures | None, b: PictureFeatures | None) -> tuple[float,
     if matches:
         return max(float(m.details["strength"]) for m in matches), matches
     whole = hashed(a, b)
-    values = [outlined(a, b)[0] / LIMITS.min_outline]
+    values = [outlined(a, b).evidence / LIMITS.min_outline]
     if whole is not None:
         values.append((128 - whole.distance) / (128 - LIMITS.max_distance))
     values += [strength(found, LIMITS.min_places, LIMITS.min_digits) for found in located(a, b, LAX)]
@@ -143,7 +143,7 @@ class Pool:
             "name": name,
             "scores": {OURS: score},
             "spent": {OURS: spent},
-            "outline": outlined(a, b)[0] if a is not None and b is not None else -1.0,
+            "outline": outlined(a, b).evidence if a is not None and b is not None else -1.0,
             "digits": max((float(m.details["digits"]) for m in matches if m.kind == "region"), default=0.0),
             "matches": [f"{m.kind} {m.details['strength']}" for m in matches],
         }

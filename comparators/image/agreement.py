@@ -23,9 +23,14 @@ WINDOW = 13  # pixels of a window's side in the common frame
 AGREES = 0.6  # correlation from which on a window agrees
 DIFFERS = 0.3  # below: different drawing; between the two lie edges that resampling moved a little
 TEXTURE = 3.0  # grey levels (root mean square) from which on a window has anything to compare
+CROSSED = 0.04  # lesser ÷ greater axis of the structure tensor from which on edges of a window run in two directions
+TONE = 6.0  # grey levels by which a smooth place may be off the tone of the part that it borders on
 BY_CHANCE = 0.1  # share of windows that agree in wrong alignments, rounded up (docs/methods/image-copy.md)
 SLOW = 8.0  # pixels: brightness that changes more slowly than this is light, not drawing
-WHOLE = 0.5  # share of textured windows from which on all that overlaps corresponds
+WHOLE = 0.5  # share of textured windows from which on all that overlaps corresponds,
+LOST = 0.25  # unless more than this lie where, within a square of side ``BROAD``, fewer than this share agree
+BROAD = 5 * WINDOW
+MUST = 0.35  # share of the windows that a wider outline takes in, which must agree: alterations are dense windows
 LARGEST = 640 * 480  # pixels of the common frame
 DIFFERENCES = 12  # places within a region that are listed as different
 _SMALLEST = 176  # smaller overlaps are enlarged, up to four times
@@ -36,11 +41,14 @@ Grey = NDArray[np.uint8]
 
 @dataclass(frozen=True)
 class Agreement:
-    """``windows`` with texture, ``agreeing`` ones of them; ``correlation``: their median, signed by the hypothesis;
-    ``left``, ``right``: the outline in pixels of either picture, (n, 2), inside it; ``entire``: all that overlaps."""
+    """``windows`` with texture, ``agreeing`` ones of them; ``crossed`` ones, whose edges run in two directions, and
+    ``crossed_agreeing``; ``correlation``: median of the windows, signed by the hypothesis; ``left``, ``right``: the
+    outline in pixels of either picture, (n, 2), inside it; ``entire``: all that overlaps."""
 
     windows: int
     agreeing: int
+    crossed: int
+    crossed_agreeing: int
     correlation: float
     left: Wide
     right: Wide
@@ -52,8 +60,9 @@ class Agreement:
     def digits(self) -> float:
         """Decimal digits of the odds against so many agreeing windows by chance alone: the binomial tail, and where the
         outline was drawn around what agrees, times the boxes that could have been drawn so (the square of ``choices``).
+        Only crossed windows are trials: any two straight edges laid on each other correlate.
         """
-        return max(0.0, surprise(self.agreeing, self.windows) - 2 * math.log10(max(1, self.choices)))
+        return max(0.0, surprise(self.crossed_agreeing, self.crossed) - 2 * math.log10(max(1, self.choices)))
 
 
 @lru_cache(maxsize=4096)
@@ -132,14 +141,15 @@ def agreement(
     b = _rendered(grey_right, of_right, size, shrink[1])
     inside = np.zeros(size[::-1], np.uint8)
     cv2.fillPoly(inside, [np.rint(apply(move, outline)).astype(np.int32)], 1)
-    correlation, textured = _correlated(a, b, inverted)
+    correlation, textured, crossed = _correlated(a, b, inverted)
     half = WINDOW // 2
     reach = cv2.erode(np.pad(inside, half), np.ones((WINDOW, WINDOW), np.uint8))[half:-half, half:-half]
     counted = textured & (reach > 0)
     agrees = counted & (correlation >= AGREES)
-    whole = agrees.sum() >= WHOLE * max(1, counted.sum())
+    lost = _contradicted(agrees, counted, BROAD, LOST)
+    whole = agrees.sum() >= WHOLE * max(1, counted.sum()) and (lost & counted).sum() <= LOST * counted.sum()
     followed = apply(of_left @ inverse(to_left), seen)
-    shape = apply(move, outline) if whole else _outlined(agrees, counted, inside, followed)
+    shape = apply(move, outline) if whole else _outlined(agrees, counted, inside, followed, (a, b))
     if shape is None:
         return None
     within = np.zeros_like(inside)
@@ -147,6 +157,7 @@ def agreement(
     at = (slice(half, None, WINDOW), slice(half, None, WINDOW))
     trials = (counted & (within > 0))[at]
     values = correlation[at][trials]
+    values_crossed = correlation[at][trials & crossed[at]]
     into_left, into_right = to_left @ inverse(of_left), inverse(to_right) @ inverse(of_right)
     polygons = [
         _clip(apply(into_left, shape), wide, high),
@@ -156,15 +167,19 @@ def agreement(
         return None
     agreed = values[values >= AGREES]
     median = float(np.median(values)) if len(values) else 0.0
-    choices = 1 if whole else int(counted[at].sum())
+    choices = 1 if whole else int((counted & crossed)[at].sum())
     different = tuple(apply(into_left, each) for each in _differing(counted & (correlation < DIFFERS) & (within > 0)))
-    return Agreement(len(values), len(agreed), median, polygons[0], polygons[1], bool(whole), different, choices)
+    of_crossed = (len(values_crossed), int((values_crossed >= AGREES).sum()))
+    return Agreement(
+        len(values), len(agreed), *of_crossed, median, polygons[0], polygons[1], bool(whole), different, choices
+    )
 
 
 def _correlated(
     a: NDArray[np.float32], b: NDArray[np.float32], inverted: bool
-) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
-    """Signed correlation of the window around each pixel, and where either picture has texture there."""
+) -> tuple[NDArray[np.float32], NDArray[np.bool_], NDArray[np.bool_]]:
+    """Signed correlation of the window around each pixel, where either picture has texture there, and where edges of
+    either run in two directions."""
     a, b = a - cv2.GaussianBlur(a, (0, 0), SLOW), b - cv2.GaussianBlur(b, (0, 0), SLOW)
 
     def mean(values: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -176,7 +191,20 @@ def _correlated(
     # Noise of compression around flat places must not count as texture: one grey level is added to each spread.
     value = both / np.sqrt(np.maximum(of_a + 1.0, 1.0) * np.maximum(of_b + 1.0, 1.0))
     textured = np.maximum(of_a, of_b) >= TEXTURE * TEXTURE
-    return np.asarray(-value if inverted else value, np.float32), textured
+    crossed = _crossed(a) | _crossed(b)
+    return np.asarray(-value if inverted else value, np.float32), textured, crossed
+
+
+def _crossed(grey: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Where the gradients of the window around a pixel point in two directions: corners, curves, crossings, grain
+    (structure tensor, W. Förstner and E. Gülch 1987)."""
+    across, down = (cv2.Scharr(grey, cv2.CV_32F, *axis) / 32 for axis in ((1, 0), (0, 1)))
+    xx, yy, xy = (
+        cv2.blur(each, (WINDOW, WINDOW), borderType=cv2.BORDER_REFLECT)
+        for each in (across * across, down * down, across * down)
+    )
+    half, apart = (xx + yy) / 2, np.hypot((xx - yy) / 2, xy)
+    return np.asarray(half - apart >= CROSSED * (half + apart), bool)
 
 
 def _differing(against: NDArray[np.bool_]) -> list[Wide]:
@@ -209,24 +237,87 @@ def _differing(against: NDArray[np.bool_]) -> list[Wide]:
 
 
 def _outlined(
-    agrees: NDArray[np.bool_], counted: NDArray[np.bool_], inside: NDArray[np.uint8], followed: Wide
+    agrees: NDArray[np.bool_],
+    counted: NDArray[np.bool_],
+    inside: NDArray[np.uint8],
+    followed: Wide,
+    drawn: tuple[NDArray[np.float32], NDArray[np.float32]],
 ) -> Wide | None:
-    """Outline of the connected part of a frame that agrees and holds most keypoints that follow; flat parts join."""
-    spread = cv2.dilate(agrees.astype(np.uint8), np.ones((WINDOW, WINDOW), np.uint8))
-    against = counted & ~agrees
-    near = cv2.blur((against.astype(np.float32)), (WINDOW, WINDOW)) > 0.5
-    spread[near] = 0
-    spread = cv2.morphologyEx(spread, cv2.MORPH_OPEN, np.ones((7, 7), np.uint8)) * inside
-    number, labels = cv2.connectedComponents(spread)
-    if number < 2:
+    """Outline of what agrees in a frame and holds keypoints that follow; smooth places that border on it and keep its
+    tone join."""
+    near = _contradicted(agrees, counted, WINDOW, 0.5)
+    grown = cv2.dilate(agrees.astype(np.uint8), np.ones((WINDOW, WINDOW), np.uint8))
+    grown[near] = 0
+    spread = np.asarray(cv2.morphologyEx(grown, cv2.MORPH_OPEN, np.ones((7, 7), np.uint8)) * inside, np.uint8)
+    parts = _followed(spread, followed)
+    if not parts:
         return None
-    x = np.clip(np.rint(followed[:, 0]).astype(np.int64), 0, labels.shape[1] - 1)
-    y = np.clip(np.rint(followed[:, 1]).astype(np.int64), 0, labels.shape[0] - 1)
+    shape = _around(parts[0])
+    if shape is None:
+        return None
+    lost = _contradicted(agrees, counted, BROAD, LOST)
+    core = cv2.fillPoly(np.zeros_like(inside), [np.rint(shape).astype(np.int32)], 1)
+    for part in parts[::-1]:  # the widest first
+        wider = _around(_joined(part, spread, lost, inside, *drawn))
+        if wider is None:
+            continue
+        mask = cv2.fillPoly(np.zeros_like(inside), [np.rint(wider).astype(np.int32)], 1)
+        gained = (mask > 0) & (core == 0) & counted
+        if (gained & agrees).sum() >= MUST * gained.sum():
+            return wider
+    return shape
+
+
+def _contradicted(agrees: NDArray[np.bool_], counted: NDArray[np.bool_], side: int, least: float) -> NDArray[np.bool_]:
+    """Where, of what has texture within a square of this side, a lesser share than ``least`` agrees."""
+    yes, all_of_it = (cv2.blur(each.astype(np.float32), (side, side)) for each in (agrees, counted))
+    return np.asarray(yes < least * all_of_it - 1e-6, bool)
+
+
+def _followed(spread: NDArray[np.uint8], places: Wide) -> list[NDArray[np.uint8]]:
+    """The connected part that holds most of the places, and, where there are others that hold a tenth of them and two
+    at least, all of these together: something may have been altered between them."""
+    number, labels = cv2.connectedComponents(spread)
+    x = np.clip(np.rint(places[:, 0]).astype(np.int64), 0, labels.shape[1] - 1)
+    y = np.clip(np.rint(places[:, 1]).astype(np.int64), 0, labels.shape[0] - 1)
     votes = np.bincount(labels[y, x], minlength=number)
     votes[0] = 0
     if votes.max() < 1:
-        return None
-    part = (labels == int(votes.argmax())).astype(np.uint8)
+        return []
+    held = votes >= max(2, math.ceil(len(places) / 10))
+    held[int(votes.argmax())] = True
+    parts = [np.asarray(labels == int(votes.argmax()), np.uint8)]
+    return [*parts, np.asarray(held[labels], np.uint8)] if held.sum() > 1 else parts
+
+
+def _joined(
+    part: NDArray[np.uint8],
+    spread: NDArray[np.uint8],
+    lost: NDArray[np.bool_],
+    inside: NDArray[np.uint8],
+    a: NDArray[np.float32],
+    b: NDArray[np.float32],
+) -> NDArray[np.uint8]:
+    """The part with all that borders on it, agrees by and large and keeps the relation of tones that the part has: a
+    smooth sky belongs to the picture that was pasted, another smooth ground beside it does not."""
+    fits = spread.copy()
+    low_a, low_b = (cv2.blur(each, (WINDOW, WINDOW), borderType=cv2.BORDER_REFLECT) for each in (a, b))
+    x, y = low_a[part > 0].astype(np.float64), low_b[part > 0].astype(np.float64)
+    spread_of = float(x.var())
+    gain = float(((x - x.mean()) * (y - y.mean())).mean()) / spread_of if spread_of > 1.0 else 0.0
+    if 0.25 <= abs(gain) <= 4:
+        off = np.abs(low_b - gain * (low_a - x.mean()) - y.mean())
+        fits |= (off <= TONE + 2 * float(np.median(off[part > 0]))).astype(np.uint8)
+    fits[lost | (inside == 0)] = 0
+    fits = np.asarray(cv2.morphologyEx(fits, cv2.MORPH_OPEN, np.ones((WINDOW, WINDOW), np.uint8)), np.uint8)
+    number, labels = cv2.connectedComponents(fits | part)
+    own = np.bincount(labels[part > 0], minlength=number) > 0
+    own[0] = False
+    return np.asarray(own[labels], np.uint8)
+
+
+def _around(part: NDArray[np.uint8]) -> Wide | None:
+    """The upright box around a part where it fills that, otherwise the smallest box, otherwise its convex hull."""
     contours, _ = cv2.findContours(part, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     points = cv2.convexHull(np.concatenate(contours)).reshape(-1, 2).astype(np.float32)
     if len(points) < 3:

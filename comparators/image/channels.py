@@ -4,7 +4,7 @@ Channels, each with its own limit and its own chance figure, none mixed with ano
 
 - *hash*: PDQ of the whole picture in eight orientations, as it is and inverted;
 - *local*: keypoints that follow one transformation, and pixels that agree under it, region by region;
-- *outline*: gradients and edges of the whole picture in eight orientations.
+- *outline*: gradients and edges of the whole picture in eight orientations, as a whole times block by block.
 
 The rule, fixed: a hash within its limit makes one match of both whole pictures, and the other channels are named in it.
 Otherwise each verified region is a match. Otherwise an outline above its limit is a match of both whole pictures.
@@ -28,7 +28,7 @@ from comparators.image.decode import SHOWN, turned
 from comparators.image.fingerprint import PictureFeatures, apart, orientations, same_pixels
 from comparators.image.geometry import Wide, apply, inverse
 from comparators.image.local import Keypoints
-from comparators.image.outline import likeness
+from comparators.image.outline import inner, likeness
 from comparators.image.regions import Found, Side, regions, strength
 from comparators.image.tones import INVERTED, PLAIN
 from comparators.image.transformation import colours, described
@@ -111,12 +111,28 @@ def located(a: PictureFeatures, b: PictureFeatures, limits: Limits) -> list[Foun
     return [_swapped(f) for f in regions(side(b), side(a), least=limits.min_places, digits=limits.min_digits)]
 
 
-def outlined(a: PictureFeatures, b: PictureFeatures) -> tuple[float, int]:
-    """Likeness of the outlines in the orientation that fits best, -1..1, and which it is."""
+@dataclass(frozen=True)
+class Outlined:
+    """The outline channel: ``likeness`` of the outlines in orientation ``k``, -1..1; ``inner``, 0..1: how well what
+    they are made of agrees block by block."""
+
+    likeness: float
+    inner: float
+    k: int
+
+    @property
+    def evidence(self) -> float:
+        """What the limit is for, -1..1."""
+        return self.likeness * self.inner
+
+
+def outlined(a: PictureFeatures, b: PictureFeatures) -> Outlined:
+    """The outlines in the orientation in which they are most alike."""
     values = likeness(a.edges, b.edges) if _first(a, b) else likeness(b.edges, a.edges)[list(pdq.INVERSE)]
     tied = [k for k in range(8) if values[k] == values.max()]
     k = min(tied) if _first(a, b) else min(tied, key=lambda each: pdq.INVERSE[each])
-    return float(values[k]), k
+    within = inner(a.edges, b.edges, k) if _first(a, b) else inner(b.edges, a.edges, pdq.INVERSE[k])
+    return Outlined(float(values[k]), within, k)
 
 
 def compare(left_file: str, a: PictureFeatures, right_file: str, b: PictureFeatures, limits: Limits) -> Iterator[Match]:
@@ -125,29 +141,29 @@ def compare(left_file: str, a: PictureFeatures, right_file: str, b: PictureFeatu
     is_whole = whole is not None and whole.distance <= limits.max_distance
     identical = whole is not None and same_pixels(a, b, whole.k)
     found = [] if identical else located(a, b, limits)
-    likeness_of_outlines, k = outlined(a, b)
+    outlines = outlined(a, b)
     about = _about(a, b)
     if is_whole and whole is not None:
         details = _whole_details(a, b, whole.k, whole.also) | about
         details |= _hash_details(whole)
-        details["outline"] = round(likeness_of_outlines, 4)
+        details |= _outline_details(outlines)
         entire = next((f for f in found if _is_entire(f, a, b)), None)
         if entire is not None:
             details |= _local_details(entire)
         if not identical:
             details |= _colour_details(a, b, _oriented(a, b, whole.k), _frame(a))
-        details["strength"] = _strength(limits, whole.distance, entire, likeness_of_outlines)
+        details["strength"] = _strength(limits, whole.distance, entire, outlines.evidence)
         yield Match(whole_span(left_file, a), whole_span(right_file, b), WHOLE, details=details)
         return
     for number, region in enumerate(found, 1):
         yield _region(left_file, a, right_file, b, region, number, limits, about)
-    if not found and likeness_of_outlines >= limits.min_outline:
-        details = _whole_details(a, b, k, ()) | about
-        details |= {"outline": round(likeness_of_outlines, 4)} | chance.of_outline(likeness_of_outlines)
+    if not found and outlines.evidence >= limits.min_outline:
+        details = _whole_details(a, b, outlines.k, ()) | about
+        details |= _outline_details(outlines) | chance.of_outline(outlines.evidence)
         if whole is not None:
             details["distance"] = whole.distance
-        details |= _colour_details(a, b, _oriented(a, b, k), _frame(a))
-        details["strength"] = _strength(limits, None, None, likeness_of_outlines)
+        details |= _colour_details(a, b, _oriented(a, b, outlines.k), _frame(a))
+        details["strength"] = _strength(limits, None, None, outlines.evidence)
         yield Match(whole_span(left_file, a), whole_span(right_file, b), OUTLINE, details=details)
 
 
@@ -213,12 +229,18 @@ def _hash_details(whole: Hashed) -> dict[str, JSON]:
     return details
 
 
+def _outline_details(outlines: Outlined) -> dict[str, JSON]:
+    return {"outline": round(outlines.likeness, 4), "inner": round(outlines.inner, 4)}
+
+
 def _local_details(found: Found) -> dict[str, JSON]:
     agreed: Agreement = found.agreement
     return {
         "keypoints": found.places,
         "windows": agreed.windows,
         "windows_agreeing": agreed.agreeing,
+        "crossed": agreed.crossed,
+        "crossed_agreeing": agreed.crossed_agreeing,
         "digits": round(agreed.digits, 1),
     }
 

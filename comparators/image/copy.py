@@ -44,22 +44,23 @@ class ImageCopy:
 
     ``max_distance`` (0..127 of 256 bits; PDQ's own advice: 31), ``min_places`` (4..1000 keypoints, at places of their
     own, that follow one transformation) and ``min_digits`` (0..100 decimal digits of the odds against the pixels'
-    agreement under it) of a region, ``min_outline`` (0..1 likeness of outlines), ``min_quality`` (0..100, PDQ's measure
-    of detail; below it a picture is blank for this method), ``min_decided`` (0..256, coefficients that stand out of
-    rounding; below it a picture is a mere pattern), ``min_side`` (pixels of the shorter side), ``max_pixels``.
+    agreement under it) of a region, ``min_outline`` (0..1, likeness of outlines times their inner agreement),
+    ``min_quality`` (0..100, PDQ's measure of detail; below it a picture is blank for this method), ``min_decided``
+    (0..256, coefficients that stand out of rounding; below it a picture is a mere pattern), ``min_side`` (pixels of
+    the shorter side), ``max_pixels``.
     """
 
     max_distance: int = 31
     min_places: int = 6
     min_digits: float = 5.0
-    min_outline: float = 0.5
+    min_outline: float = 0.46
     min_quality: int = 20
     min_decided: int = 96
     min_side: int = 48
     max_pixels: int = MAX_PIXELS
 
     name: ClassVar[str] = "image-copy"
-    version: ClassVar[str] = "4"
+    version: ClassVar[str] = "5"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.IMAGE})
     scope: ClassVar[Scope] = Scope.MEMBER
     needs: ClassVar[tuple[Need, ...]] = ()
@@ -135,6 +136,7 @@ class ImageCopy:
             for seen in (features, inverted(features)):
                 found.update((at, near) for near, _ in gallery.near(seen, self.max_distance))
         shapes = [np.stack([f.edges for f in each]) for each in (here, there)]
+        # Inner agreement is 1 at the most, so what is at the limit is so by likeness alone.
         found.update((int(i), int(j)) for i, j in outline.alike(shapes[0], shapes[1], self.min_outline))
         keys = [[Keypoints(f.places, f.descriptors) for f in each] for each in (here, there)]
         found |= nearby.candidates(keys[0], keys[1])

@@ -8,7 +8,10 @@ from comparators.image.pdq import ORIENTATIONS
 from comparators.matching.wording import shares_of
 
 #: Details of a region that an element table lists as alike, and as different.
-ALIKE = "keypoints windows windows_agreeing outline distance correlation mirrored scale rotation share_left share_right"
+ALIKE = (
+    "keypoints windows windows_agreeing crossed crossed_agreeing outline inner distance correlation mirrored scale "
+    "rotation share_left share_right"
+)
 UNLIKE = "differences tone brightness contrast saturation hue stretch perspective"
 
 SHARES = shares_of("area_matched area", "平方像素", "square pixels")
@@ -23,7 +26,7 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
         ),
         "rule": (
             "哈希距离不超过上限，计为一处“整幅图片”匹配；否则，特征点数和像素证据均达到下限的每个区域各计一处“局部区域”匹配，"
-            "位置为两图中的多边形；再否则，轮廓相似度达到下限计为一处“整幅轮廓”匹配。"
+            "位置为两图中的多边形；再否则，轮廓相似度与内部逐块相符程度之积达到下限，计为一处“整幅轮廓”匹配。"
             "覆盖率 = 匹配所覆盖的像素面积 ÷ 该方全部可读图片的像素面积；"
             "排除的区域同时从分子和分母中扣除，重叠部分只计一次。"
             "“一对一匹配数”中每幅图片最多使用一次。空白、近乎单色和过小的图片不参与比较，另行列出。"
@@ -48,10 +51,10 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
         "rule": (
             "A hash distance within the limit is one match of whole pictures. Otherwise each region that reaches both "
             "the least number of keypoints and the least pixel evidence is a match; its place is a polygon in both "
-            "pictures. Otherwise a likeness of outlines at the limit is a match of outlines of whole pictures. "
-            "Coverage = pixel area that matches cover ÷ pixel area of all readable pictures of that side; excluded "
-            "regions leave both, overlaps count once. In “matched one to one” no picture is used twice. Blank, nearly "
-            "flat and tiny pictures are not compared and are listed separately."
+            "pictures. Otherwise outlines whose likeness times their inner agreement is at the limit are a match of "
+            "outlines of whole pictures. Coverage = pixel area that matches cover ÷ pixel area of all readable "
+            "pictures of that side; excluded regions leave both, overlaps count once. In “matched one to one” no "
+            "picture is used twice. Blank, nearly flat and tiny pictures are not compared and are listed separately."
         ),
         "alike": ALIKE,
         "unlike": UNLIKE,
@@ -89,10 +92,13 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "as it is": "未反相",
         "inverted": "反相",
         "outline": "整幅轮廓相似度（−1 至 1）",
+        "inner": "轮廓内部逐块相符程度（0 至 1）",
         "strength": "强度（各通道数值÷其下限中的最大者）",
         "keypoints": "服从同一变换的特征点数",
         "windows": "有纹理的比对窗口数",
         "windows_agreeing": "其中像素相符的窗口数",
+        "crossed": "边缘方向不止一个的窗口数",
+        "crossed_agreeing": "其中像素相符的窗口数（像素证据只计这些）",
         "digits": "像素证据（偶然相符概率的负常用对数）",
         "correlation": "窗口相关系数中位数",
         "form": "变换类型",
@@ -118,7 +124,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "outlines": "其中整幅轮廓",
         "min_places": "特征点数下限",
         "min_digits": "像素证据下限",
-        "min_outline": "轮廓相似度下限",
+        "min_outline": "轮廓相似度 × 内部相符程度的下限",
         "orientation": "右图相对左图的方位",
         "fits_equally": "同样吻合的其他方位",
         "distance": "哈希距离（位）",
@@ -179,10 +185,13 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "as it is": "as it is",
         "inverted": "inverted",
         "outline": "likeness of whole outlines (−1 to 1)",
+        "inner": "agreement within the outlines, block by block (0 to 1)",
         "strength": "strength (largest of the channels' values in units of their limits)",
         "keypoints": "keypoints that follow one transformation",
         "windows": "windows with texture",
         "windows_agreeing": "of these with agreeing pixels",
+        "crossed": "windows whose edges run in more than one direction",
+        "crossed_agreeing": "of these with agreeing pixels (the only ones that count as pixel evidence)",
         "digits": "pixel evidence (decimal digits of the odds against chance)",
         "correlation": "median correlation of windows",
         "form": "kind of transformation",
@@ -208,7 +217,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "outlines": "of these outlines of whole pictures",
         "min_places": "least keypoints",
         "min_digits": "least pixel evidence",
-        "min_outline": "least likeness of outlines",
+        "min_outline": "least likeness of outlines × agreement within them",
         "orientation": "right picture relative to the left",
         "fits_equally": "orientations that fit equally",
         "distance": "hash distance (bits)",

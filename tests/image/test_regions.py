@@ -18,7 +18,7 @@ from appraisal.comparison import Mask, Match
 from appraisal.span import Region, box
 from appraisal.work import Work
 from comparators.image import chance, outline, pdq
-from comparators.image.agreement import surprise
+from comparators.image.agreement import agreement, surprise
 from comparators.image.copy import ImageCopy
 from comparators.image.fingerprint import PictureFeatures
 from comparators.image.geometry import apply, fit
@@ -213,9 +213,83 @@ def test_a_drawing_of_the_contours_is_a_match_of_outlines(tmp_path: Path) -> Non
     assert 0.005 < (lines == 0).mean() < 0.4
     (match,) = found(features(tmp_path, "a", picture), features(tmp_path, "b", np.dstack([lines] * 3)))
     assert match.kind == "whole-outline"
-    assert match.details["outline"] >= METHOD.min_outline
+    assert match.details["outline"] * match.details["inner"] >= METHOD.min_outline
     assert match.details["orientation"] == "none"
     assert "tone" not in match.details
+
+
+def disc(within: Pixels) -> Pixels:
+    """A picture seen through a round hole in white: what icons of one theme have in common."""
+    hole = np.zeros(within.shape[:2], np.uint8)
+    cv2.circle(hole, (within.shape[1] // 2, within.shape[0] // 2), within.shape[1] // 2 - 12, 1, -1)
+    out = np.where(hole[..., None] > 0, within, 255).astype(np.uint8)
+    cv2.circle(out, (within.shape[1] // 2, within.shape[0] // 2), within.shape[1] // 2 - 12, (20, 20, 20), 6)
+    return out
+
+
+def flat_with(seed: int) -> Pixels:
+    return pasted(np.full((256, 256, 3), 190, np.uint8), art(seed, 120, 120), 68, 68)
+
+
+def test_a_common_rim_is_no_match() -> None:
+    """Two discs with different drawings in them are alike as a whole; what is within them tells them apart."""
+    a, b = outline.outline(disc(flat_with(60))), outline.outline(disc(flat_with(61)))
+    assert outline.likeness(a, b)[0] > 0.6
+    assert outline.inner(a, b, 0) < 0.5
+    assert outline.likeness(a, b)[0] * outline.inner(a, b, 0) < METHOD.min_outline
+
+
+def test_inner_agreement_follows_the_orientations_and_both_sides() -> None:
+    edges, other = outline.outline(art(12, 256, 256)), outline.outline(art(13, 256, 256))
+    assert outline.inner(edges, np.zeros_like(edges), 0) == 0
+    for k in range(8):
+        turned = outline.outline(np.ascontiguousarray(pdq.orient(art(12, 256, 256), k)))
+        assert outline.inner(edges, turned, k) > 0.98
+        assert outline.inner(turned, edges, pdq.INVERSE[k]) == pytest.approx(outline.inner(edges, turned, k), abs=1e-5)
+        assert outline.inner(edges, other, k) < 0.3
+    assert outline.inner(edges, edges, 0) == pytest.approx(1, abs=1e-6)
+
+
+def test_straight_edges_are_no_evidence() -> None:
+    """Stripes laid on stripes agree in every window, and count for nothing; checks laid on checks count."""
+    place = np.array([[150.0, 150.0]])
+    for crossed in (False, True):
+        rows, columns = np.indices((300, 300)) // 24 % 2
+        drawn = ((columns ^ rows if crossed else columns) * 120 + 60).astype(np.uint8)
+        agreed = agreement((drawn, 300.0, 300.0), (drawn, 300.0, 300.0), np.eye(3), False, place)
+        assert agreed is not None
+        assert agreed.windows == agreed.agreeing > 100
+        assert (agreed.digits > 50) == crossed
+        assert crossed or agreed.digits == agreed.crossed == 0
+
+
+@pytest.mark.parametrize("seed", [70, 71, 72])
+def test_crossed_windows_are_some_of_all(seed: int) -> None:
+    one = art(seed)
+    grey = np.asarray(cv2.cvtColor(one, cv2.COLOR_RGB2GRAY), np.uint8)
+    agreed = agreement((grey, 320.0, 256.0), (grey, 320.0, 256.0), np.eye(3), False, np.array([[160.0, 128.0]]))
+    assert agreed is not None
+    assert agreed.entire
+    assert 0 < agreed.crossed == agreed.crossed_agreeing <= agreed.windows == agreed.agreeing
+    assert agreed.digits == pytest.approx(agreed.crossed, abs=1e-6)  # every one at odds of one in ten
+
+
+def test_a_smooth_part_belongs_to_what_was_pasted(tmp_path: Path) -> None:
+    """Sky over a drawing: nothing in it to compare, but it keeps its tone, and the canvas around does not."""
+    sky = np.linspace(150, 215, 150).astype(np.uint8)
+    whole = np.concatenate([np.repeat(np.repeat(sky[:, None], 320, 1)[..., None], 3, 2), art(64, 320, 150)])
+    canvas = pasted(art(65, 800, 700), whole, 300, 250)
+    (match,) = found(features(tmp_path, "a", whole), features(tmp_path, "b", canvas))
+    assert overlap(match, "right", 300, 250, 620, 550) > 0.9
+
+
+def test_the_larger_of_two_sources_does_not_swallow_the_other(tmp_path: Path) -> None:
+    """Side by side on both sides, one three times as large as the other, and moved apart: two regions, each its own."""
+    left = np.concatenate([art(66, 480, 300), art(67, 160, 300)], axis=1)
+    canvas = pasted(pasted(art(68, 720, 420), art(66, 480, 300), 10, 10), art(67, 160, 300), 540, 100)
+    matches = found(features(tmp_path, "a", left), features(tmp_path, "b", canvas))
+    for box_of in ((10, 10, 490, 310), (540, 100, 700, 400)):
+        assert max(overlap(match, "right", *box_of) for match in matches) > 0.75
 
 
 def test_an_inverted_picture_is_a_whole_match(tmp_path: Path) -> None:
