@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 import scipy.ndimage
@@ -20,6 +19,7 @@ from scipy.fft import rfft
 from appraisal.errors import Refused
 from appraisal.work import Member
 from comparators.audio import decode
+from comparators.audio.bands import triangles
 
 Floats = NDArray[np.float32]
 
@@ -96,21 +96,11 @@ def _take(member: Member, mix: decode.Mix, max_seconds: float) -> Harmony | None
     )  # fmt: skip
 
 
-@cache
-def _bank() -> Floats:
-    """(FRAME // 2 + 1, bands): triangles over the bins of a spectrum, each of sum 1, at least a bin wide."""
-    hertz = np.arange(FRAME // 2 + 1) * (RATE / FRAME)
-    centres = LOWEST * 2 ** (np.arange(OCTAVES * PER_OCTAVE) / PER_OCTAVE)
-    half = np.maximum(centres * (2 ** (1 / PER_OCTAVE) - 1), RATE / FRAME)
-    weights = np.clip(1 - np.abs(hertz[:, None] - centres) / half, 0, None)
-    return np.asarray(weights / weights.sum(axis=0), np.float32)
-
-
 def spectrum(samples: Floats) -> Floats:
     """(frames, bands): how far each band stands above its surroundings, natural logarithm, 0 where it does not."""
     frames = np.lib.stride_tricks.sliding_window_view(samples, FRAME)[::HOP]
     window = np.hanning(FRAME).astype(np.float32)
-    magnitude = np.abs(rfft(frames * window, axis=1)) @ _bank()
+    magnitude = np.abs(rfft(frames * window, axis=1)) @ triangles(RATE, FRAME, LOWEST, PER_OCTAVE, OCTAVES * PER_OCTAVE)
     # Sixty decibels below the loudest band of the moment nothing counts.
     logarithm = np.log(magnitude + 1e-3 * magnitude.max(axis=1, keepdims=True) + np.float32(1e-6))
     above = logarithm - scipy.ndimage.uniform_filter1d(logarithm, AROUND, axis=1, mode="nearest")

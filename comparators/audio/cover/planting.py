@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-import soundfile
 import soxr
 from numpy.typing import NDArray
 
@@ -14,8 +13,8 @@ from appraisal.errors import Refused
 from appraisal.span import second
 from appraisal.work import Member
 from comparators.audio import decode
+from comparators.audio.planted import RATE, scrambled, write
 
-RATE = 22050
 LONGEST, SHORTEST = 90.0, 40.0  # seconds
 INSIDE = 5.0  # seconds that are not promised at either end: frames are looked at 4.5 seconds together
 PIECE = 1.0  # seconds
@@ -46,7 +45,7 @@ def plant(source: Member, into: Member, seed: int, out: Path) -> Plant:
         passage = passage - _smooth(passage, RATE // 250)
     middle = len(host.samples) // 2
     path = out / f"planted-{seed}.flac"
-    _write(path, np.concatenate([host.samples[:middle], passage, host.samples[middle:]]))
+    write(path, np.concatenate([host.samples[:middle], passage, host.samples[middle:]]))
     at = middle / RATE
     left = second(source.file, round(start + INSIDE, 3), round(start + length - INSIDE, 3))
     right = second(path.name, round(at + INSIDE / pace, 3), round(at + (length - INSIDE) / pace, 3))
@@ -55,15 +54,7 @@ def plant(source: Member, into: Member, seed: int, out: Path) -> Plant:
 
 def scramble(member: Member, seed: int, out: Path) -> Path:
     """Pieces of a second, each backwards, in an order chosen by the seed; what is left over goes out."""
-    samples = decode.read(member, rate=RATE, stop=600.0).samples
-    size = round(PIECE * RATE)
-    count = len(samples) // size
-    if count < 10:
-        raise Refused(f"{member.file}: {len(samples) / RATE:.1f} seconds, too short to be scrambled")
-    pieces = samples[: count * size].reshape(count, size)[np.random.default_rng(seed).permutation(count), ::-1]
-    path = out / f"scrambled-{seed}.flac"
-    _write(path, np.ascontiguousarray(pieces).reshape(-1))
-    return path
+    return scrambled(member, seed, out, PIECE, 10)
 
 
 def _smooth(samples: NDArray[np.float32], width: int) -> NDArray[np.float32]:
@@ -71,8 +62,3 @@ def _smooth(samples: NDArray[np.float32], width: int) -> NDArray[np.float32]:
     import scipy.ndimage
 
     return np.asarray(scipy.ndimage.uniform_filter1d(samples, width, mode="nearest"), np.float32)
-
-
-def _write(path: Path, samples: NDArray[np.float32]) -> None:
-    top = float(np.abs(samples).max()) if len(samples) else 0.0
-    soundfile.write(path, samples * np.float32(min(1.0, 0.98 / max(top, 1e-6))), RATE, subtype="PCM_16")

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 import scipy.ndimage
@@ -20,6 +19,7 @@ from scipy.fft import rfft
 from appraisal.errors import Refused
 from appraisal.work import Member
 from comparators.audio import decode
+from comparators.audio.bands import triangles
 
 Floats = NDArray[np.float32]
 
@@ -158,23 +158,14 @@ class Front:
         return times + np.float32(self._at * HOP / RATE), pitches
 
 
-@cache
-def _bank() -> Floats:
-    """(FRAME // 2 + 1, BANDS): triangles over the bins of a spectrum, each of sum 1, at least a bin wide."""
-    hertz = np.arange(FRAME // 2 + 1) * (RATE / FRAME)
-    centres = LOWEST * 2 ** (np.arange(BANDS) / PER_OCTAVE)
-    half = np.maximum(centres * (2 ** (1 / PER_OCTAVE) - 1), RATE / FRAME)
-    weights = np.clip(1 - np.abs(hertz[:, None] - centres) / half, 0, None)
-    return np.asarray(weights / weights.sum(axis=0), np.float32)
-
-
 def log_spectrum(samples: Floats) -> Floats:
     """(frames, BANDS): natural logarithm of magnitudes, frame n centred ``FRAME // 2`` after sample n · ``HOP``."""
     frames = np.lib.stride_tricks.sliding_window_view(samples, FRAME)[::HOP]
     window = np.hanning(FRAME).astype(np.float32)
+    bank = triangles(RATE, FRAME, LOWEST, PER_OCTAVE, BANDS)
     out = np.empty((len(frames), BANDS), np.float32)
     for at in range(0, len(frames), 256):
-        out[at : at + 256] = np.abs(rfft(frames[at : at + 256] * window, axis=1)) @ _bank()
+        out[at : at + 256] = np.abs(rfft(frames[at : at + 256] * window, axis=1)) @ bank
     spectrum: Floats = np.log(out + np.float32(FLOOR))
     return spectrum
 

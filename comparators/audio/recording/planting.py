@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-import soundfile
 import soxr
 from numpy.typing import NDArray
 
@@ -14,8 +13,8 @@ from appraisal.errors import Refused
 from appraisal.span import second
 from appraisal.work import Member
 from comparators.audio import decode
+from comparators.audio.planted import RATE, scrambled, write
 
-RATE = 22050
 LONGEST = 10.0  # seconds
 INSIDE = 1.0  # seconds that are not promised at either end: where a copy ends is found to within a fraction of a second
 PIECE = 1 / 3  # seconds
@@ -46,7 +45,7 @@ def plant(source: Member, into: Member, seed: int, out: Path) -> Plant:
         passage = passage * np.float32(0.5)
     whole = np.concatenate([host.samples[:middle], passage, host.samples[middle:]])
     path = out / f"planted-{seed}.flac"
-    _write(path, whole)
+    write(path, whole)
     at = middle / RATE
     left = second(source.file, round(start + INSIDE, 3), round(start + length - INSIDE, 3))
     right = second(path.name, round(at + INSIDE / pace, 3), round(at + (length - INSIDE) / pace, 3))
@@ -55,21 +54,8 @@ def plant(source: Member, into: Member, seed: int, out: Path) -> Plant:
 
 def scramble(member: Member, seed: int, out: Path) -> Path:
     """Pieces of a third of a second, each backwards, in an order chosen by the seed; what is left over goes out."""
-    samples = decode.read(member, rate=RATE, stop=600.0).samples
-    size = round(PIECE * RATE)
-    count = len(samples) // size
-    if count < 6:
-        raise Refused(f"{member.file}: {len(samples) / RATE:.1f} seconds, too short to be scrambled")
-    pieces = samples[: count * size].reshape(count, size)[np.random.default_rng(seed).permutation(count), ::-1]
-    path = out / f"scrambled-{seed}.flac"
-    _write(path, np.ascontiguousarray(pieces).reshape(-1))
-    return path
+    return scrambled(member, seed, out, PIECE, 6)
 
 
 def _level(samples: NDArray[np.float32]) -> float:
     return float(np.sqrt(np.square(samples, dtype=np.float64).mean())) if len(samples) else 0.0
-
-
-def _write(path: Path, samples: NDArray[np.float32]) -> None:
-    top = float(np.abs(samples).max()) if len(samples) else 0.0
-    soundfile.write(path, samples * np.float32(min(1.0, 0.98 / max(top, 1e-6))), RATE, subtype="PCM_16")
