@@ -15,9 +15,9 @@ JOBS ?= 2
 
 # Debian packages. libarchive reads cab, rar and lha; without it these are named and not opened, so the demo goes on
 # where nobody may install it. All else that the demo needs is in the wheels; the tests look at pages (chromium and its
-# CJK fonts), at printed pages (poppler), decode m4a and film sound (ffmpeg), and sign with a token (softhsm2) and without us (openssl).
+# CJK fonts), at printed pages (poppler), decode m4a and film sound (ffmpeg), compile small programs to compare (gcc), and sign with a token (softhsm2) and without us (openssl).
 RUN_PACKAGES := libarchive13
-TEST_PACKAGES := chromium ffmpeg fonts-noto-cjk openssl poppler-utils softhsm2
+TEST_PACKAGES := chromium ffmpeg fonts-noto-cjk gcc libc6-dev openssl poppler-utils softhsm2
 
 .PHONY: help setup environment demo test ocr semantic lock
 help: ## this list

@@ -10,6 +10,9 @@ from typing import Any
 
 from appraisal.work import EVERY, Medium
 from tests.audio.sounds import chords, save, tune
+from tests.software.programs import LEDGER as LEDGER_C
+from tests.software.programs import TIDE as TIDE_C
+from tests.software.programs import compiled, put
 
 STORY = (
     "月光照在旧城的瓦上，守门人把灯举得很高。他说今晚不会有人进城，因为河水已经漫过了第三级石阶。"
@@ -157,6 +160,8 @@ def specimens_of(media: frozenset[Medium], folder: Path, method: str = "") -> li
         return _models(target)
     if method == "code-deposit":
         return _code(target)
+    if method == "software-functions":
+        return [put(target / f"{n}.elf", compiled(text, "O1")) for n, text in (("ledger", LEDGER_C), ("tide", TIDE_C))]
     if media == EVERY:
         return _tables(target)
     if Medium.TEXT in media:

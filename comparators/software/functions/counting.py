@@ -1,0 +1,73 @@
+"""Figures: functions that correspond and their instructions, each counted once, under exclusions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from appraisal.comparison import JSON, Mask, Match, Measures
+from appraisal.span import Interval, Lane, Span
+from comparators.software.functions.features import FunctionFeatures
+
+Array = NDArray[Any]
+SAME, PAIRED = "function-same", "function"
+Sides = Mapping[str, FunctionFeatures]
+
+
+def places(file: str, features: FunctionFeatures, number: int) -> list[Span]:
+    """Bytes of a function: its own, then those of pieces that lie apart."""
+    rows = features.parts[features.parts[:, 0] == number]
+    found = [Span(file, "byte", int(features.starts[number]), int(features.stops[number]))]
+    return found + [Span(file, "byte", int(start), int(stop)) for _, start, stop in rows.tolist()]
+
+
+def remaining(features: FunctionFeatures, intervals: Sequence[Interval]) -> Array:
+    """Instructions of each function whose first byte is in none of the intervals (sorted, apart)."""
+    if not intervals:
+        return features.counts.astype(np.int64)
+    owner = np.repeat(np.arange(len(features)), features.counts)
+    at = features.starts[owner] + features.places
+    starts, stops = (np.array(part, np.float64) for part in zip(*intervals, strict=True))
+    before = np.searchsorted(starts, at, side="right") - 1
+    out = (before >= 0) & (at < stops[np.maximum(before, 0)])
+    return np.bincount(owner[~out], minlength=len(features))
+
+
+def measure(left: Sides, right: Sides, matches: Sequence[Match], mask: Mask, least: int) -> Measures:
+    """Coverage: instructions of functions with a counterpart ÷ instructions of all functions of at least ``least``."""
+    values: dict[str, JSON] = {}
+    same = {m.id or str(n) for n, m in enumerate(matches) if m.kind == SAME}
+    every = {m.id or str(n) for n, m in enumerate(matches)}
+    values["pairs"], values["pairs_same"] = len(every), len(same)
+    shares = []
+    paired_of_both = counted_of_both = 0
+    for name, side, out in (("left", left, mask.left), ("right", right, mask.right)):
+        numbers: dict[str, set[int]] = {}
+        for match in matches:
+            span = match.left if name == "left" else match.right
+            numbers.setdefault(span.file, set()).add(int(match.details[f"number_of_{name}"]))
+        functions = paired = counted = held = small = 0
+        for file, features in side.items():
+            kept = np.zeros(len(features), np.int64)
+            if not out.holds_file(file):
+                kept = remaining(features, out.intervals(Lane(file, "byte")))
+            large = features.counts >= least
+            functions += int(np.count_nonzero(large & (kept > 0)))
+            counted += int(kept[large].sum())
+            small += int(kept[~large].sum())
+            chosen = np.zeros(len(features), bool)
+            chosen[sorted(numbers.get(file, ()))] = True
+            chosen &= large & (kept > 0)
+            paired += int(np.count_nonzero(chosen))
+            held += int(kept[chosen].sum())
+        values[f"functions_of_{name}"], values[f"functions_paired_of_{name}"] = functions, paired
+        values[f"instructions_of_{name}"], values[f"instructions_paired_of_{name}"] = counted, held
+        values[f"instructions_left_out_of_{name}"] = small
+        shares.append(held / counted if counted else 0.0)
+        paired_of_both += held
+        counted_of_both += counted
+    score = paired_of_both / counted_of_both if counted_of_both else 0.0
+    return Measures(score, shares[0], shares[1], values)

@@ -1,0 +1,67 @@
+"""Why two functions are a pair, in words and numbers that can be checked in the disassembly."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from appraisal.comparison import JSON
+from comparators.software.functions.pairing import Candidates, Pairs
+from comparators.software.functions.reading import FIELDS, GRAMS, IMPORTS, NUMBERS, STEPS, TEXTS
+from comparators.software.functions.sides import Side
+from comparators.software.functions.weighing import weights
+
+Array = NDArray[Any]
+SHOWN = 8  # texts, imports and numbers of one pair that are listed, rarest first
+KINDS = {NUMBERS: "numbers", TEXTS: "texts", IMPORTS: "imports"}
+COUNTED = {FIELDS: "fields", STEPS: "steps", GRAMS: "sequences"}
+
+
+class Told:
+    """Reasons of the pairs that are reported."""
+
+    def __init__(self, found: Candidates, pairs: Pairs, kept: Array) -> None:
+        self.found, self.pairs = found, pairs
+        self._partner = dict(zip(pairs.left[kept].tolist(), pairs.right[kept].tolist(), strict=True))
+
+    def details(self, row: int) -> dict[str, JSON]:
+        """``numbers``, ``texts``, ``imports``: shared ones in words; ``fields``, ``steps``, ``sequences``: how many of
+        those of either function are shared, ``3 of 5 | 7``; ``calls``, ``callers``: pairs among those called and
+        calling; ``beside``: pairs among the functions next to it."""
+        i, j = int(self.pairs.left[row]), int(self.pairs.right[row])
+        told: dict[str, JSON] = {}
+        mine, theirs = _keys(self.found.left, i), _keys(self.found.right, j)
+        words = _words(self.found.left, i)
+        for kind, name in KINDS.items():
+            shared = np.intersect1d(mine[kind], theirs[kind])
+            bits = weights(shared)
+            order = np.lexsort((shared, -bits))
+            listed = [words[key] for key in shared[order].tolist() if key in words]
+            if listed:
+                told[name] = listed[:SHOWN]
+        for kind, name in COUNTED.items():
+            both = len(np.intersect1d(mine[kind], theirs[kind]))
+            if both:
+                told[name] = f"{both} of {len(mine[kind])} | {len(theirs[kind])}"
+        left, right = self.found.left, self.found.right
+        for name, one, other in (("calls", left.calls, right.calls), ("beside", left.neighbours, right.neighbours)):
+            around = one.indices[one.indptr[i] : one.indptr[i + 1]].tolist()
+            there = set(other.indices[other.indptr[j] : other.indptr[j + 1]].tolist())
+            pairs = sum(self._partner.get(k) in there for k in around)
+            if pairs:
+                told[name] = f"{pairs} of {len(around)} | {len(there)}"
+        return told
+
+
+def _keys(side: Side, number: int) -> list[Array]:
+    file = int(side.file[number])
+    features, own = side.features[file], number - int(side.first[file])
+    bounds = features.bounds[6 * own : 6 * own + 7]
+    return [features.keys[a:b] for a, b in itertools.pairwise(bounds)]
+
+
+def _words(side: Side, number: int) -> dict[int, str]:
+    return side.features[int(side.file[number])].words

@@ -1,0 +1,95 @@
+"""How ``software-functions`` names and explains its figures in a report, in both languages."""
+
+from __future__ import annotations
+
+from comparators.matching.wording import counting, labels
+
+METHOD_ZH = (
+    "本方法不执行程序，只静态读取 PE、ELF、Mach-O 格式的可执行程序和动态库（x86、x86-64、ARM64），"
+    "将其反汇编并划分为函数：依据异常展开数据、符号表和调用目标确定函数的起止。"
+    "每个函数以不随编译器和优化级别轻易改变的特征表示：立即数（与其相反数视为同一）、结构体字段偏移、"
+    "引用的字符串与常量数据、调用的系统或库函数、运算步骤及其先后、控制流规模。特征的证明力取自固定的程序集合，"
+    "不取自被比对的双方。由特征索引提出候选，再结合被调用函数、调用者及相邻函数是否对应，以固定公式逐对判断，"
+    "一一配对。每一对均列出双方地址与配对理由，并可并列查看反汇编。"
+)
+METHOD_EN = (
+    "The method executes nothing: it reads programs and libraries of the formats PE, ELF and Mach-O (x86, x86-64,"
+    " ARM64), disassembles them and divides them into functions, whose bounds come from unwind data, symbols and"
+    " targets of calls. A function is described by what compilers and their levels of optimisation change little:"
+    " immediate numbers (a number and its negative are one), offsets of fields, texts and constant data that it"
+    " names, functions of the system or of libraries that it calls, what it computes and in which order, size and"
+    " shape of its control flow. How telling each of these is comes from a fixed collection of programs, never"
+    " from the pair. An index of them proposes pairs; a fixed formula judges each, with whether the functions"
+    " called, calling and beside correspond; pairs are one to one. Each pair stands with both addresses and its"
+    " reasons; the disassembly of both can be seen side by side."
+)
+RULE_ZH = (
+    "计数单位为函数及其机器指令（填充指令不计）。仅计指令数不少于 min_instructions 的函数，较短者不进入分子和分母，"
+    "另列其指令数。占比 = 该方有对应函数的各函数的指令数之和 ÷ 该方全部计数函数的指令数之和，两方分别计算；"
+    "另列函数个数。「有对应」指函数整体对应，并不表示其中每条指令相同；指令除地址外完全相同的函数对另行计数。"
+    "被排除位置上的指令同时退出分子和分母。"
+)
+RULE_EN = (
+    "Counted are functions and their machine instructions (padding is none). Only functions of at least"
+    " min_instructions count; shorter ones are in neither number, their instructions are given beside. Share ="
+    " instructions of the functions of a side that have a counterpart ÷ instructions of all functions of that side"
+    " that count, for each side by itself; numbers of functions stand beside. A counterpart means that the"
+    " functions correspond, not that each instruction does; pairs whose instructions are the same but for"
+    " addresses are counted apart. Instructions at excluded places leave both numbers."
+)
+EXAMPLE_ZH = (
+    "左方 3 个函数各 100、60、40 条指令，右方 2 个函数各 80、120 条。左方第一个与右方第一个对应："
+    "占比左 100/200 = 50%，右 80/200 = 40%。"
+)
+EXAMPLE_EN = (
+    "Left: three functions of 100, 60 and 40 instructions; right: two of 80 and 120. The first of each correspond:"
+    " shares left 100/200 = 50 %, right 80/200 = 40 %."
+)
+COLUMNS = (
+    "address_of_left symbol_of_left instructions_of_left address_of_right symbol_of_right instructions_of_right"
+    " texts imports numbers fields steps sequences calls beside"
+)
+CAUTION = (
+    "函数对应只说明两段机器代码在特征上相合；公共算法、开源组件和编译器自带代码也会相合，须先排除。"
+    "静态结果不说明程序曾经如何运行。",
+    "That functions correspond says that two pieces of machine code agree in these traits; common algorithms, open"
+    " components and code of the compiler agree too: exclude these first. Nothing here says what a program did.",
+)
+COUNTING = counting(
+    (METHOD_ZH, RULE_ZH, EXAMPLE_ZH), (METHOD_EN, RULE_EN, EXAMPLE_EN), columns=COLUMNS, caution=CAUTION,
+    shares="instructions_paired_of instructions_of", counted=("条指令", "instructions"),
+)  # fmt: skip
+
+_ROWS = (
+    ("name", "程序函数比对", "Functions of programs"),
+    ("function", "对应函数", "Corresponding functions"),
+    ("function-same", "对应函数（指令相同）", "Corresponding functions (same instructions)"),
+    ("certainty", "配对门限", "Threshold of pairing"),
+    ("min_instructions", "计数函数的指令数下限", "Least instructions of a function that counts"),
+    ("pairs", "函数对数", "Pairs of functions"),
+    ("pairs_same", "其中指令相同的函数对数", "Of these with the same instructions"),
+    ("numbers", "共有的立即数", "Shared numbers"),
+    ("texts", "共有的字符串与常量数据", "Shared texts and constant data"),
+    ("imports", "共同调用的外部函数", "Imports called by both"),
+    ("fields", "共有的字段偏移", "Shared offsets of fields"),
+    ("steps", "共有的运算步骤", "Shared steps of computing"),
+    ("sequences", "共有的步骤序列", "Shared sequences of steps"),
+    ("calls", "被调用函数中相互对应的", "Pairs among the functions called"),
+    ("beside", "相邻函数中相互对应的", "Pairs among the functions beside"),
+    ("file", "文件", "File"),
+    ("virtual_address", "虚拟地址", "Virtual address"),
+    ("symbol", "符号", "Symbol"),
+    ("instructions", "指令数", "Instructions"),
+    ("without", "无对应的函数总数", "Functions without counterpart in all"),
+)
+_SIDED = (
+    ("number_of", "函数序号", "number of the function"),
+    ("address_of", "虚拟地址", "virtual address"),
+    ("symbol_of", "符号", "symbol"),
+    ("instructions_of", "指令数", "instructions"),
+    ("functions_of", "函数数", "functions"),
+    ("functions_paired_of", "有对应的函数数", "functions with a counterpart"),
+    ("instructions_paired_of", "有对应的函数的指令数", "instructions of functions with a counterpart"),
+    ("instructions_left_out_of", "过短而不计的函数的指令数", "instructions of functions too short to count"),
+)
+LABELS = labels(_ROWS, _SIDED)
