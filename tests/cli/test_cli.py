@@ -155,9 +155,13 @@ def test_a_list_where_one_value_is_wanted(pair: tuple[str, str]) -> None:
 
 
 def test_background_by_hand(pair: tuple[str, str], tmp_path: Path) -> None:
-    done = appraisal("background", "build", "mine", *pair, "--out", str(tmp_path / "bg"))
+    others = []  # works of their own: a background that holds a compared work is refused
+    for number, path in enumerate(pair):
+        others.append(str(tmp_path / f"other{number}.txt"))
+        Path(others[-1]).write_text(Path(path).read_text("utf-8") + f"\nzeta{number}\n", "utf-8")
+    done = appraisal("background", "build", "mine", *others, "--out", str(tmp_path / "bg"))
     assert done.returncode == 0 and str(tmp_path / "bg") in done.stdout
-    assert appraisal("background", "build", "mine", *pair, "--out", str(tmp_path / "bg")).returncode == cli.USAGE
+    assert appraisal("background", "build", "mine", *others, "--out", str(tmp_path / "bg")).returncode == cli.USAGE
     done = appraisal("compare", *pair, "--comparator", "toy-words", "--background", str(tmp_path / "bg"), "--json")
     (found,) = json.loads(done.stdout)
     assert found["resources"][0]["works"] == 2
