@@ -7,7 +7,7 @@ collection than unrelated icons, since both show the same object, often in the s
 from __future__ import annotations
 
 from appraisal.comparison import JSON
-from comparators.image.chance import _above as above
+from comparators.matching.counted import above
 
 PAIRS = 300
 #: (agreement, independently drawn pairs of one name that agree as much or more), increasing agreement.
