@@ -64,13 +64,14 @@ def share(distance: int) -> float:
     return float(f"{upper(seen(distance), PAIRS):.2g}")
 
 
-#: Unrelated pairs of pictures whose regions and outlines were looked at (``benchmarks/image_regions.py --negatives``).
-REGION_PAIRS = 0
+#: Unrelated pairs of pictures whose regions and outlines were looked at: ``benchmarks/image_regions.py --set tune``,
+#: half of one kind, drawings of one concept by two icon themes first. The pairs with a region share a letter or a logo.
+REGION_PAIRS = 5008
 #: (decimal digits of pixel evidence, unrelated pairs with a region of as many or more), decreasing in pairs.
-REGIONS_AT_OR_ABOVE: tuple[tuple[float, int], ...] = ()
-OUTLINE_PAIRS = 0
-#: (likeness of outlines, unrelated pairs as like or more).
-OUTLINES_AT_OR_ABOVE: tuple[tuple[float, int], ...] = ()
+REGIONS_AT_OR_ABOVE: tuple[tuple[float, int], ...] = ((0.0, 3), (20.0, 2), (30.0, 0))
+OUTLINE_PAIRS = 5008
+#: (likeness of outlines × their inner agreement, unrelated pairs that reach it).
+OUTLINES_AT_OR_ABOVE: tuple[tuple[float, int], ...] = ((0.2, 5), (0.22, 3), (0.24, 1), (0.34, 0))
 
 
 def of_region(digits: float) -> dict[str, JSON]:
@@ -78,6 +79,6 @@ def of_region(digits: float) -> dict[str, JSON]:
     return above(REGIONS_AT_OR_ABOVE, REGION_PAIRS, digits)
 
 
-def of_outline(likeness: float) -> dict[str, JSON]:
-    """How often the outlines of an unrelated pair are as like."""
-    return above(OUTLINES_AT_OR_ABOVE, OUTLINE_PAIRS, likeness)
+def of_outline(evidence: float) -> dict[str, JSON]:
+    """How often the outlines of an unrelated pair, likeness × inner agreement, are as like."""
+    return above(OUTLINES_AT_OR_ABOVE, OUTLINE_PAIRS, evidence)
