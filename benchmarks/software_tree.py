@@ -192,16 +192,22 @@ def large(tree: Path, scratch: Path, peer: bool) -> dict[str, Any]:
     changed = next(out / name for name in files_of(out) if name.endswith((".c", ".cc", ".lua", ".txt", ".h")))
     changed.write_bytes(changed.read_bytes() + b"\nanother line at the end of this file\n")
     _, body["one_file_changed"] = run(side, out, scratch, store)
-    tool = shutil.which("diffoscope")
-    if peer and tool:
-        begun = time.monotonic()
-        report = scratch / "diffoscope.txt"
-        command = ["timeout", "1800", tool, "--text", str(report), str(side), str(out)]
-        code = subprocess.run(command, capture_output=True).returncode
-        lines = sum(1 for _ in report.open("rb")) if report.exists() else None
-        seconds = round(time.monotonic() - begun, 1)
-        body["diffoscope"] = {"seconds": seconds, "code": code, "lines_of_report": lines}
+    if peer:
+        body["diffoscope"] = diffoscope(side, out, scratch)
     return body
+
+
+def diffoscope(left: Path, right: Path, scratch: Path) -> dict[str, Any]:
+    """Wall seconds, exit code and length of the report of diffoscope; empty where it is not installed."""
+    tool = shutil.which("diffoscope")
+    if tool is None:
+        return {}
+    begun = time.monotonic()
+    report = scratch / "diffoscope.txt"
+    command = ["timeout", "1800", tool, "--text", str(report), str(left), str(right)]
+    code = subprocess.run(command, capture_output=True).returncode
+    lines = sum(1 for _ in report.open("rb")) if report.exists() else None
+    return {"seconds": round(time.monotonic() - begun, 1), "code": code, "lines_of_report": lines}
 
 
 def main() -> None:
@@ -213,7 +219,11 @@ def main() -> None:
     parser.add_argument("--excluded", type=Path, nargs="*", default=[], help="works left out of the unrelated pairs")
     parser.add_argument("--by-path", nargs=3, action="append", default=[], metavar=("TREE", "TREE", "OLD=NEW"))
     parser.add_argument("--large", type=Path)
-    parser.add_argument("--peer", action="store_true", help="diffoscope on the large pair, up to half an hour")
+    parser.add_argument(
+        "--peer",
+        action="store_true",
+        help="diffoscope on --large and --by-path",
+    )
     given = parser.parse_args()
     given.scratch.mkdir(parents=True, exist_ok=True)
     body: dict[str, Any] = {"forks": [forked(tree, given.scratch) for tree in given.fork]}
@@ -221,6 +231,9 @@ def main() -> None:
     if given.excluded:
         body["without_excluded"] = [figures(p[0], p[1], given.scratch, given.excluded) for p in given.unrelated]
     body["by_path"] = [by_path(Path(a), Path(b), given.scratch, names) for a, b, names in given.by_path]
+    if given.peer:
+        for found, (a, b, _) in zip(body["by_path"], given.by_path, strict=True):
+            found["diffoscope"] = diffoscope(Path(a), Path(b), given.scratch)
     body["real"] = [figures(pair[0], pair[1], given.scratch) for pair in given.real]
     if given.large:
         body["large"] = large(given.large, given.scratch, given.peer)
