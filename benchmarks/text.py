@@ -30,6 +30,7 @@ from benchmarks.text_growth import growth, reworded_growth
 from benchmarks.text_material import MB, METHOD, cpu, features, novel
 from benchmarks.text_plagdet import bootstrap, plagdet
 from benchmarks.text_plants import encodings, plants
+from benchmarks.text_truth import judged
 from comparators.text.folding import fold
 from comparators.text.reworded import TextReworded
 
@@ -147,7 +148,7 @@ def sets(
             found = [detect(pair.left, pair.right) for pair in pairs]
             spent = time.process_time() - begun
             exact = name in text_sets.EXACT and peer != "text-reworded"
-            cases, detections = text_sets.judged(pairs, found, exact)
+            cases, detections = judged(pairs, found, exact)
             row: dict[str, Any] = {"cpu_seconds": round(spent, 2)}
             if cases and not name.endswith("negative"):
                 scores = plagdet(cases, detections)

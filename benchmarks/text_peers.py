@@ -19,6 +19,7 @@ from typing import Any
 
 from appraisal.comparator import Context
 from appraisal.errors import Refused
+from benchmarks.text_truth import EDGE
 from comparators.matching.encodings import Decoded
 from comparators.text.exact import TextExact
 from comparators.text.features import TextFeatures
@@ -27,7 +28,6 @@ from comparators.text.reworded.tokens import RewordedFeatures
 
 Found = list[tuple[tuple[int, int], tuple[int, int]]]
 Detector = Callable[[str, str], Found]
-EDGE = 8
 MOST_PLACES = 50  # of one passage of text-exact that are taken on each side
 
 

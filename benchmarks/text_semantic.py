@@ -31,7 +31,7 @@ import numpy as np
 from appraisal.comparator import Context
 from benchmarks import text_peers, text_sets, text_translated
 from benchmarks.text_plagdet import bootstrap, plagdet
-from benchmarks.text_sets import Pair
+from benchmarks.text_truth import Pair, judged
 from comparators.matching.encodings import Decoded
 from comparators.text.semantic import TextSemantic, encoder, keys
 from comparators.text.semantic.encoder import SCALE
@@ -77,7 +77,7 @@ def neighbour(left: SemanticFeatures, right: SemanticFeatures, least: float = NE
 
 
 def row(pairs: list[Pair], found: list[Found], spent: float) -> dict[str, Any]:
-    cases, detections = text_sets.judged(pairs, found, False)
+    cases, detections = judged(pairs, found, False)
     size = sum(len((p.left + p.right).encode()) for p in pairs)
     out: dict[str, Any] = {"kb_a_second": round(size / 1e3 / max(spent, 1e-9), 1)}
     if not cases:

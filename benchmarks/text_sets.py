@@ -4,9 +4,7 @@ A pair is a stretch of one work (left) and a stretch of a related one (right: ot
 sequel) into which one to three passages of the left stretch were put, altered as the set says. ``part`` is "dev" or
 "held": books and chapters that a method is developed on, and those it is measured on.
 
-Natural repeats are found by brute force, apart from every method: common stretches of 13 字 or 40 letters (``exact``
-sets: they are truth); these, and lines that in the same wording share half of their words (character pairs) or such a
-stretch (other sets: what a method reports there is neither right nor wrong, see ``judged``).
+What counts as truth, natural repeats too: ``text_truth``.
 """
 
 from __future__ import annotations
@@ -17,117 +15,26 @@ import math
 import random
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from scipy.sparse import csr_array
+from benchmarks.text_truth import (
+    NATURAL_LETTERS,
+    NATURAL_ZI,
+    Pair,
+    common_stretches,
+    inside,
+    parallel_lines,
+)
 
-from benchmarks.text_plagdet import Interval, Passage
-
-Truth = tuple[Interval, Interval]
 SENTENCE = re.compile(r"[^。！？\n]*[。！？\n]+[”’」』）]*\n*|[^。！？\n]+$")
 ENGLISH = re.compile(r"\S+\s*")
 HOST_ZI, HOST_LETTERS = 12_000, 24_000
-NATURAL_ZI, NATURAL_LETTERS = 13, 40
-
-
-@dataclass
-class Pair:
-    left: str
-    right: str
-    cases: list[Truth] = field(default_factory=list)
-    natural: list[Truth] = field(default_factory=list)
 
 
 def rows(data: Path, name: str) -> list[dict[str, Any]]:
     with lzma.open(data / "text" / f"{name}.jsonl.xz", "rt", encoding="utf-8") as stream:
         return [json.loads(line) for line in stream]
-
-
-# --- natural repeats, by brute force ---------------------------------------------------------------------------------
-
-
-def _folded(text: str) -> tuple[str, list[int]]:
-    kept = [(c.lower(), at) for at, c in enumerate(text) if c.isalnum()]
-    return "".join(c for c, _ in kept), [at for _, at in kept]
-
-
-def common_stretches(left: str, right: str, least: int) -> list[Truth]:
-    """All pairs of places of maximal common stretches of at least ``least`` letters or 字, by an index of all grams."""
-    (a, at_a), (b, at_b) = _folded(left), _folded(right)
-    index: dict[str, list[int]] = {}
-    for j in range(len(b) - least + 1):
-        index.setdefault(b[j : j + least], []).append(j)
-    found = []
-    for i in range(len(a) - least + 1):
-        for j in index.get(a[i : i + least], ()):
-            if i and j and a[i - 1] == b[j - 1]:
-                continue
-            size = least
-            while i + size < len(a) and j + size < len(b) and a[i + size] == b[j + size]:
-                size += 1
-            found.append(((at_a[i], at_a[i + size - 1] + 1), (at_b[j], at_b[j + size - 1] + 1)))
-    return found
-
-
-def _grams(line: str) -> set[str]:
-    words = re.findall(r"[a-z]+", line.lower())
-    return set(words) if words else {line[at : at + 2] for at in range(len(line) - 1)}
-
-
-def parallel_lines(left: Sequence[str], right: Sequence[str], least: float = 0.5) -> list[tuple[int, int]]:
-    """Numbers of lines of which the larger set of words (character pairs) lies to ``least`` in the other one, or which
-    have a stretch of 40 letters or 13 字 in common."""
-    mine, theirs = [_grams(line) for line in left], [_grams(line) for line in right]
-    length = NATURAL_LETTERS if any(re.search("[a-z]{3}", line) for line in left[:5]) else NATURAL_ZI
-    long_a, long_b = ([_stretches(line, length) for line in lines] for lines in (left, right))
-    common, stretches = _in_common(mine, theirs), _in_common(long_a, long_b)
-    large_a, large_b = (np.array([len(grams) for grams in side]) for side in (mine, theirs))
-    alike = (common >= least * np.maximum(large_a[:, None], large_b)) & (large_a[:, None] > 3) & (large_b > 3)
-    return [(int(i), int(j)) for i, j in np.argwhere(alike | (stretches > 0))]
-
-
-def _in_common(left: Sequence[set[str]], right: Sequence[set[str]]) -> Any:
-    """How many members each left set has in common with each right one, shape (left, right)."""
-    numbers: dict[str, int] = {}
-    for one in left:
-        for member in one:
-            numbers.setdefault(member, len(numbers))
-    sides = []
-    for sets in (left, right):
-        held = [[numbers[member] for member in one if member in numbers] for one in sets]
-        pointers = np.cumsum([0, *map(len, held)])
-        columns = np.array([number for some in held for number in some], np.int64)
-        sides.append(csr_array((np.ones(len(columns), np.int32), columns, pointers), (len(held), max(len(numbers), 1))))
-    return (sides[0] @ sides[1].T).toarray()
-
-
-def _stretches(line: str, length: int) -> set[str]:
-    folded = _folded(line)[0]
-    return {folded[at : at + length] for at in range(len(folded) - length + 1)}
-
-
-def judged(pairs: Sequence[Pair], found: Sequence[Sequence[Truth]], exact: bool) -> tuple[list[Passage], list[Passage]]:
-    """Cases and detections for ``plagdet``.
-
-    In exact sets natural repeats are cases. In others a detection that meets no case and lies on a natural repeat on
-    both sides is left out.
-    """
-    cases, detections = [], []
-    for number, (pair, hits) in enumerate(zip(pairs, found, strict=True)):
-        truth = pair.cases + (pair.natural if exact else [])
-        cases += [Passage(number, *case) for case in truth]
-        for hit in hits:
-            if not exact and not _meets(hit, pair.cases) and _meets(hit, pair.natural):
-                continue
-            detections.append(Passage(number, *hit))
-    return cases, detections
-
-
-def _meets(hit: Truth, places: Sequence[Truth]) -> bool:
-    return any(all(max(h[0], p[0]) < min(h[1], p[1]) for h, p in zip(hit, place, strict=True)) for place in places)
 
 
 # --- alterations -----------------------------------------------------------------------------------------------------
@@ -221,7 +128,7 @@ def _zh(data: Path, part: str, count: int, alter: Callable[[str, random.Random],
             pair.cases.append(((begin, stop), (start, len(pair.right))))
             at = place
         pair.right += host[at:]
-        pair.natural = [t for t in common_stretches(left, pair.right, NATURAL_ZI) if not _inside(t, pair.cases)]
+        pair.natural = [t for t in common_stretches(left, pair.right, NATURAL_ZI) if not inside(t, pair.cases)]
         pairs.append(pair)
     return pairs
 
@@ -233,15 +140,6 @@ def _cached(data: Path, part: str) -> Any:
     if (data, part) not in _NOVELS:
         _NOVELS[data, part] = _novels(data, part)
     return _NOVELS[data, part]
-
-
-def _inside(truth: Truth, cases: Sequence[Truth]) -> bool:
-    """Whether a repeat is (nearly) the case itself, or a part of it on the same diagonal."""
-    return any(
-        truth[0][0] >= case[0][0] - 8 and truth[0][1] <= case[0][1] + 8
-        and truth[1][0] >= case[1][0] - 8 and truth[1][1] <= case[1][1] + 8
-        for case in cases
-    )  # fmt: skip
 
 
 Line = tuple[str, str]  # the line as the left work has it, and as the right one
@@ -328,15 +226,15 @@ def _lines(
                 pair.cases.append(((offsets[begin], offsets[stop] - 1), (at, at + edge)))
         if exact:
             found = common_stretches(pair.left, pair.right, NATURAL_LETTERS)
-            pair.natural = [t for t in found if not _inside(t, pair.cases)]
+            pair.natural = [t for t in found if not inside(t, pair.cases)]
         else:
             for i, j in parallel_lines([line[0] for line in left], [wording for _, _, wording in standing]):
                 natural = (offsets[i], offsets[i + 1]), standing[j][:2]
-                if not _inside(natural, pair.cases):
+                if not inside(natural, pair.cases):
                     pair.natural.append(natural)
             least = NATURAL_LETTERS if re.search("[a-z]{3}", left[0][0]) else NATURAL_ZI
             found = common_stretches(pair.left, pair.right, least)
-            pair.natural += [t for t in found if not _inside(t, pair.cases)]
+            pair.natural += [t for t in found if not inside(t, pair.cases)]
         pairs.append(pair)
     return pairs
 

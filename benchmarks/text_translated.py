@@ -22,7 +22,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks.text_sets import Pair
+from benchmarks.text_truth import Pair
 
 Line = tuple[str, str]  # English, Chinese
 HAN = re.compile(r"[\u4e00-\u9fff]")
