@@ -12,6 +12,7 @@ from appraisal.work import Member
 from comparators.code import kinds, source
 from comparators.code.grams import repeating
 from comparators.code.kinds import Kind
+from comparators.code.lines import line_count
 from comparators.code.source import Source
 
 Array = NDArray[Any]
@@ -71,7 +72,7 @@ class CodeFeatures:
             columns=(tokens.starts - starts[lines - 1]).astype(np.int32),
             offsets=tokens.starts,
             repetitive=repetitive,
-            line_count=len(starts),
+            line_count=line_count(starts, len(found.text)),
             comment_count=len(found.comments),
             characters=len(found.text),
             errors=found.errors,

@@ -18,6 +18,12 @@ def line_starts(text: str) -> Array:
     return np.array([0, *ends], np.int64)
 
 
+def line_count(starts: Array, length: int) -> int:
+    """Lines of a text of ``length`` characters, as editors and ``wc`` count them: what follows the last end is a line only
+    if something stands there, and an empty text has none."""
+    return len(starts) - int(starts[-1] == length)
+
+
 def lines_of(starts: Array, offsets: Array) -> Array:
     """Line number, from 1, of each character offset."""
     return np.searchsorted(starts, offsets, side="right").astype(np.int32)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from appraisal.api import compare
 from appraisal.errors import OverLimit, Unreadable
 from appraisal.work import Work
 from comparators.code import decoding, grammars, kinds
@@ -16,7 +17,7 @@ from comparators.code.decoding import decode_bytes
 from comparators.code.features import CodeFeatures
 from comparators.code.kinds import Kind
 from comparators.code.languages import GRAMMARS, language_of
-from comparators.code.lines import line_starts, lines, lines_of
+from comparators.code.lines import line_count, line_starts, lines, lines_of
 from tests.code.programs import features, source
 
 LETTERS = {
@@ -209,3 +210,21 @@ def test_lines_too_long_for_a_lexer_are_split_plainly() -> None:
     found = source("puts 'a' + b; " * 10000, "a.rb")
     assert found.reader == "plain"
     assert len(found.tokens) == 50000
+
+
+@pytest.mark.parametrize(("text", "count"), [("", 0), ("\n", 1), ("a", 1), ("a\n", 1), ("a\r\n\r\n", 2), ("a\rb", 2)])
+def test_what_follows_the_last_line_end_is_a_line_only_if_something_stands_there(text: str, count: int) -> None:
+    assert line_count(line_starts(text), len(text)) == count
+
+
+@pytest.mark.parametrize("method", ["code-tokens", "code-literal", "code-structure"])
+def test_every_method_tells_files_as_long_as_editors_do(method: str, tmp_path: Path) -> None:
+    body = "def area(width, height):\n    return width * height * width + height\n\n\n" * 20
+    for side in ("left", "right"):
+        (tmp_path / side).mkdir()
+        (tmp_path / side / "ended.py").write_text(body, encoding="utf-8")
+        (tmp_path / side / "open.py").write_text(body + "# last", encoding="utf-8")
+    record = compare(method, tmp_path / "left", tmp_path / "right")
+    told = {file: count for file, _, count in record.tables["extents"]["left"]}
+    assert told == {"ended.py": 80, "open.py": 81}
+    assert sum(row["lines"] for row in record.tables["languages"] if row["side"] == "left") == 161

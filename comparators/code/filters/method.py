@@ -55,7 +55,7 @@ class CodeFilters:
     idiom_share: float = 0.1
 
     name: ClassVar[str] = "code-filters"
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.CODE})
     needs: ClassVar[tuple[Need, ...]] = (Need("background", optional=True), Need("components", optional=True))
     features: ClassVar[type[Filtered]] = Filtered

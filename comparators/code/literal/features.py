@@ -14,7 +14,7 @@ from appraisal.work import Member
 from comparators.code import source
 from comparators.code.hidden import hidden
 from comparators.code.kinds import Kind
-from comparators.code.lines import line_starts, lines_of
+from comparators.code.lines import line_count, line_starts, lines_of
 from comparators.code.literal.habits import habits
 from comparators.code.literal.kinds import COMMON, LEAST, Row
 from comparators.code.literal.known import Known, known
@@ -79,6 +79,11 @@ class LiteralFeatures:
     @cached_property
     def line_starts(self) -> Array:
         return line_starts(self.text)
+
+    @property
+    def line_count(self) -> int:
+        """Lines of the file."""
+        return line_count(self.line_starts, len(self.text))
 
     def lines(self, offsets: Array) -> Array:
         """Line, from 1, of each character offset."""

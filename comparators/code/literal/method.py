@@ -41,7 +41,7 @@ class CodeLiteral:
     most: int = 200_000
 
     name: ClassVar[str] = "code-literal"
-    version: ClassVar[str] = "3"
+    version: ClassVar[str] = "4"
     screeners: ClassVar[tuple[str, ...]] = ("code-filters",)
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.CODE})
     scope: ClassVar[Scope] = Scope.WHOLE
@@ -61,7 +61,7 @@ class CodeLiteral:
 
     def extent(self, features: LiteralFeatures) -> tuple[Unit, float]:
         """Lines of the file."""
-        return "line", len(features.line_starts)
+        return "line", features.line_count
 
     def keys(self, features: LiteralFeatures) -> Iterable[bytes]:
         """Kind and hash of every distinct piece that is long enough, 9 bytes each."""

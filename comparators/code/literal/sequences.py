@@ -57,7 +57,7 @@ def _words(features: LiteralFeatures) -> CodeFeatures:
     repetitive = np.where(repeating(values), 2, 0).astype(np.uint8)
     return CodeFeatures(
         kinds=np.zeros(count, np.uint8), symbols=values, values=values, lines=lines, last_lines=lines, columns=blank,
-        offsets=features.starts[inside], repetitive=repetitive, line_count=len(features.line_starts), comment_count=0,
+        offsets=features.starts[inside], repetitive=repetitive, line_count=features.line_count, comment_count=0,
         characters=len(features.text), errors=0, longest_line=0, encoding=features.encoding,
         language=features.language, maturity=features.maturity, reader=features.reader,
     )  # fmt: skip

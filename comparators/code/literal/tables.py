@@ -41,7 +41,7 @@ def languages(sides: Sides) -> list[dict[str, JSON]]:
                 },
             )  # fmt: skip
             row["files"] += 1
-            row["lines"] += len(features.line_starts)
+            row["lines"] += features.line_count
     return [rows[one] for one in sorted(rows)]
 
 
