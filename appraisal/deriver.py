@@ -1,9 +1,9 @@
 """The protocols of what reads works in: derivers, which make a view of a file, and placers, which only say where.
 
 A deriver makes of a file that a method cannot read (a PDF, a scan, a film) what it can (its text, its sound), with a
-map that leads back to pages, lines, boxes or times. It lives in the room of the medium it gives, is found through the
-entry-point group ``appraisal.derivers`` and runs in the limited child. A placer (``appraisal.placers``) makes such a
-map of a file that methods read as it is.
+map that leads back to pages, lines, boxes or times. It lives in the room of the medium it gives, or where the files it
+reads are read anyway, is found through the entry-point group ``appraisal.derivers`` and runs in the limited child. A
+placer (``appraisal.placers``) makes such a map of a file that methods read as it is.
 """
 
 from __future__ import annotations

@@ -31,8 +31,10 @@ def main() -> None:
     for method in args.comparator or METHODS:
         before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
         said = subprocess.run(
-            [sys.executable, "-m", "appraisal", "compare", str(args.left), str(args.right)]
-            + ["--medium", "code", "--comparator", method, "--json"],
+            [
+                *(sys.executable, "-m", "appraisal", "compare", str(args.left), str(args.right)),
+                *("--medium", "code", "--comparator", method, "--json"),
+            ],
             capture_output=True, check=True, env=os.environ | {"OMP_NUM_THREADS": "1"},
         )  # fmt: skip
         wall, after = time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_CHILDREN)

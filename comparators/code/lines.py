@@ -19,8 +19,8 @@ def line_starts(text: str) -> Array:
 
 
 def line_count(starts: Array, length: int) -> int:
-    """Lines of a text of ``length`` characters, as editors and ``wc`` count them: what follows the last end is a line only
-    if something stands there, and an empty text has none."""
+    """Lines of a text of ``length`` characters, as editors and ``wc`` count them: what follows the last end is a line
+    only if something stands there, and an empty text has none."""
     return len(starts) - int(starts[-1] == length)
 
 

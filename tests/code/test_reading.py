@@ -219,7 +219,9 @@ def test_what_follows_the_last_line_end_is_a_line_only_if_something_stands_there
 
 @pytest.mark.parametrize("method", ["code-tokens", "code-literal", "code-structure"])
 def test_every_method_tells_files_as_long_as_editors_do(method: str, tmp_path: Path) -> None:
-    body = "def area(width, height):\n    return width * height * width + height\n\n\n" * 20
+    body = "".join(
+        f"def area_{n}(width, height):\n    return width ** {n} + height * depth_{n}(width)\n\n\n" for n in range(20)
+    )
     for side in ("left", "right"):
         (tmp_path / side).mkdir()
         (tmp_path / side / "ended.py").write_text(body, encoding="utf-8")

@@ -18,6 +18,7 @@ NOTE = re.compile(r"(\^\^|\^|__|_|=)?([A-Ga-gzxZX])([,']{0,8})(\d{0,4})(/{0,4})(
 LENGTH = re.compile(r"(\d{0,4})(/{0,4})(\d{0,4})")
 TUPLET = re.compile(r"\((\d)(?::(\d?))?(?::(\d?))?")
 BAR = re.compile(r"(?:[|:\]]|\[(?=[|1-9]))(?:[|:\]1-9,-]|\[(?=[|1-9]))*")
+WORD = re.compile(r"((?:\\-|[^\s\-*_|\u4e00-\u9fff])+|[\u4e00-\u9fff][，。！？；：、]?)(-?)|[*_|]")
 SYMBOL = re.compile(r"([A-G])([#b♯♭]?)(.*)")
 ORDER = "FCGDAEB"
 MODES = {"maj": 0, "ion": 0, "mix": -1, "dor": -2, "min": -3, "aeo": -3, "m": -3, "phr": -4, "loc": -5, "lyd": 1}
@@ -78,6 +79,7 @@ class _Voice:
         self.broken = Fraction(1)  # factor for the next note
         self.last: list[int] = []  # indexes of the notes that a broken rhythm lengthens
         self.line: list[int] = []  # notes of the last line of music, for the words under it
+        self.verses = 0  # lines of words under it so far
 
 
 class _Tune:
@@ -111,6 +113,8 @@ class _Tune:
             self.voice = (value.split() or [""])[0]
         elif name == "w":
             self._words(value)
+        elif name == "W":
+            self.heard.sing(value, "\n", onset=None, verse=1, part="", tune=self.number)
 
     def _metre(self, value: str) -> None:
         value = {"C": "4/4", "C|": "2/2"}.get(value, value)
@@ -158,22 +162,30 @@ class _Tune:
 
     def _words(self, value: str) -> None:
         voice = self._now()
-        syllables = re.findall(r"[^\s\-~*_|\u4e00-\u9fff]+|[\u4e00-\u9fff]|[*_|]", value)
-        places = iter(voice.line)
-        for one in syllables:
+        notes, places = voice.part.notes, iter(voice.line)
+        voice.verses += 1
+        found = list(WORD.finditer(value))
+        for number, word in enumerate(found):
+            one = (word[1] or word[0]).replace("\\-", "-")
             if one == "|":
                 continue
             index = next(places, None)
-            if index is None:
-                break
-            if one not in "*_":
-                notes = voice.part.notes
+            if one in ("*", "_"):
+                continue
+            after = "" if word[2] else "\n" if number == len(found) - 1 else " "
+            last = voice.line[-1] if voice.line else None  # more words than notes: what is left over stands at the last
+            under = last if index is None else index
+            self.heard.sing(
+                one.replace("~", " "), after, onset=None if under is None else notes[under].onset,
+                verse=voice.verses, part=voice.part.name, tune=self.number,
+            )  # fmt: skip
+            if voice.verses == 1 and index is not None:
                 notes[index] = replace(notes[index], lyric=one[:40])
 
     def music(self, body: str, base: int) -> None:
         """One line of music, which stands at character ``base`` of the file."""
         voice = self._now()
-        voice.line = []
+        voice.line, voice.verses = [], 0
         unit = self.unit or (Fraction(1, 4) if self.metre < 3 else Fraction(1, 2))
         at = 0
         while at < len(body):

@@ -15,6 +15,7 @@ from appraisal.errors import OverLimit
 MOST_BYTES = 32 << 20  # of a file of notation, and of what a packed one unpacks to
 MOST_NOTES = 200_000  # of one file
 MOST_PARTS = 2_000
+MOST_SYLLABLE = 200  # characters under one note
 MOST_TIME = 1_000_000  # quarters from the beginning at which a note may stand
 QUALITIES = ("maj", "min", "dim", "aug", "sus")
 
@@ -28,6 +29,19 @@ class Note:
     pitch: int
     place: int
     lyric: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Syllable:
+    """``after``: what stands between it and the next (nothing inside a word, a blank, a line break). ``verse`` from 1;
+    ``onset`` is None where words are printed below the music and belong to no note."""
+
+    onset: Fraction | None
+    text: str
+    after: str
+    verse: int
+    part: str
+    tune: int
 
 
 @dataclass
@@ -65,6 +79,7 @@ class Heard:
     chords: list[Chord] = field(default_factory=list)
     tempo: float = 0.0
     notes: list[str] = field(default_factory=list)
+    sung: list[Syllable] = field(default_factory=list)
     count: int = 0
 
     def add(self, part: Part, note: Note) -> None:
@@ -76,6 +91,13 @@ class Heard:
             raise OverLimit(f"{self.file}: a note stands more than {MOST_TIME} quarters out: check the file")
         if 0 <= note.pitch <= 127 and note.duration > 0 and note.onset >= 0:
             part.notes.append(note)
+
+    def sing(self, text: str, after: str, *, onset: Fraction | None, verse: int, part: str, tune: int = 0) -> None:
+        """One more syllable. Raises ``OverLimit`` where there are too many."""
+        if len(self.sung) >= MOST_NOTES:
+            raise OverLimit(f"{self.file}: more than {MOST_NOTES} syllables: hand in a part of it")
+        if text.strip():
+            self.sung.append(Syllable(onset, text[:MOST_SYLLABLE], after, verse, part, tune))
 
     def part(self, name: str, *, percussion: bool = False, tune: int = 0) -> Part:
         """A new part. Raises ``OverLimit`` where there are too many."""

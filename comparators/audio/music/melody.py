@@ -40,7 +40,7 @@ class MusicMelody:
     part: str = ""
 
     name: ClassVar[str] = "music-melody"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.SCORE})
     scope: ClassVar[Scope] = Scope.WHOLE
     needs: ClassVar[tuple[Need, ...]] = (Need("background", optional=True),)

@@ -10,7 +10,7 @@ from collections import defaultdict, deque
 from fractions import Fraction
 
 from appraisal.errors import OverLimit, Unreadable
-from comparators.audio.music.heard import Heard, Note, Part
+from comparators.audio.music.heard import MOST_NOTES, Heard, Note, Part
 
 MOST_EVENTS = 2_000_000
 TEXTS = {1, 3, 5}
@@ -87,6 +87,7 @@ def _track(heard: Heard, track: _Track, quarter: Fraction, number: int, tune: in
     sounding: dict[tuple[int, int], deque[tuple[int, int]]] = defaultdict(deque)
     found: dict[int, list[Note]] = defaultdict(list)
     lyrics: dict[int, str] = {}
+    sung: dict[int, list[tuple[Fraction, str]]] = {1: [], 5: []}  # by kind of event: karaoke files use text events
     name, time, status, events = "", 0, 0, 0
 
     def close(channel: int, pitch: int, now: int) -> None:
@@ -118,6 +119,8 @@ def _track(heard: Heard, track: _Track, quarter: Fraction, number: int, tune: in
                     name = text
                 elif what == 5 and text.strip():
                     lyrics[time] = text.strip()[:40]
+                if what != 3 and len(sung[what]) < MOST_NOTES:
+                    sung[what].append((now, text))
             elif what == 0x51 and len(body) == 3 and not heard.tempo and int.from_bytes(body, "big"):
                 heard.tempo = round(60e6 / int.from_bytes(body, "big"), 3)
             elif what == 0x58 and len(body) >= 2 and body[0] and body[1] < 7:
@@ -139,6 +142,9 @@ def _track(heard: Heard, track: _Track, quarter: Fraction, number: int, tune: in
                 sounding[channel, body[0]].append((time, place))
             elif what in (0x80, 0x90) and sounding[channel, body[0]]:
                 close(channel, body[0], time)
+    if not sung[5] and any(text.startswith(("@K", "\\", "/")) for _, text in sung[1]):
+        sung[5] = sung[1]
+    _sing(heard, sung[5], name.strip() or f"{number + 1}", tune)
     for (channel, pitch), open_ones in sorted(sounding.items()):
         while open_ones:
             close(channel, pitch, time)  # never ended: it sounds to the end of the track
@@ -150,6 +156,26 @@ def _track(heard: Heard, track: _Track, quarter: Fraction, number: int, tune: in
         for note in notes:
             heard.add(parts[channel], note)
     return events
+
+
+def _sing(heard: Heard, sung: list[tuple[Fraction, str]], part: str, tune: int) -> None:
+    """Syllables of one track. Where any event holds a blank at an end, blanks are written out; else an event is a word
+    unless it ends in a hyphen. ``/``, ``\\`` before and line ends around it break the line; ``@`` heads other data."""
+    events = [(at, text) for at, text in sung if not text.startswith("@")]
+    written = any(text.strip("\r\n\\/") != text.strip("\r\n\\/ ") for _, text in events if text.strip())
+    held: list[tuple[Fraction, str, str]] = []
+    for at, text in events:
+        if held and (text[:1] in ("/", "\\", "\r", "\n") or (written and text[:1] == " " and not held[-1][2])):
+            held[-1] = (*held[-1][:2], " " if text[:1] == " " else "\n")
+        body = text.strip("\r\n\\/")
+        word = body.strip()
+        if word:
+            joined = word.endswith("-") and len(word) > 1
+            blank = body != body.rstrip() if written else not joined
+            after = "\n" if text.endswith(("\r", "\n")) else " " if blank else ""
+            held.append((at, word[:-1] if joined and not written else word, after))
+    for at, word, after in held:
+        heard.sing(word, after, onset=at, verse=1, part=part, tune=tune)
 
 
 def _text(body: bytes) -> str:

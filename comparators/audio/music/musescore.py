@@ -125,9 +125,17 @@ class _Staff:
                     if any(node.find(grace) is not None for grace in GRACES):
                         continue
                     lyric = text(node, "Lyrics/text")[:40]
+                    self._sung(node, at)
                     for note in node.iterfind("Note"):
                         self._note(note, at, length, index, lyric)
                 at += length
+
+    def _sung(self, node: etree._Element, onset: Fraction) -> None:
+        for lyric in node.iterfind("Lyrics"):
+            written = lyric.find("text")
+            syllable = "" if written is None else "".join(map(str, written.itertext())).strip()
+            after = "" if text(lyric, "syllabic") in ("begin", "middle") else " "
+            self.heard.sing(syllable, after, onset=onset, verse=whole(text(lyric, "no")) + 1, part=self.part.name)
 
     def _length(self, node: etree._Element) -> Fraction:
         kind = text(node, "durationType")

@@ -56,6 +56,7 @@ class _Part:
         self.metre = Fraction(4)
         self.open: dict[tuple[str, int], Note] = {}  # tied notes that go on, by voice and pitch
         self.unpitched = 0
+        self.verses: dict[str, int] = {}
 
     def read(self, measures: list[etree._Element]) -> None:
         start = Fraction(0)
@@ -90,6 +91,7 @@ class _Part:
                     continue
                 length = self._length(node)
                 onset = last if node.find("chord") is not None else at
+                self._sung(node, onset)
                 self._note(node, onset, length)
                 if node.find("chord") is None:
                     last, at = at, at + length
@@ -149,6 +151,15 @@ class _Part:
             self.open[voice, sound] = note
         else:
             self.heard.add(self.part, note)
+
+    def _sung(self, node: etree._Element, onset: Fraction) -> None:
+        for lyric in node.iterfind("lyric"):
+            syllable = " ".join("".join(map(str, one.itertext())).strip() for one in lyric.iterfind("text"))
+            within = [str(one.text) for one in lyric.iterfind("syllabic")][-1:]
+            ends = lyric.find("end-line") is not None or lyric.find("end-paragraph") is not None
+            after = "\n" if ends else "" if within in (["begin"], ["middle"]) else " "
+            verse = self.verses.setdefault(str(lyric.get("number", "1")), len(self.verses) + 1)
+            self.heard.sing(syllable, after, onset=onset, verse=verse, part=self.part.name)
 
     def _harmony(self, node: etree._Element, at: Fraction) -> None:
         step = STEPS.get(text(node, "root/root-step"))

@@ -11,6 +11,7 @@ import json
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
@@ -77,8 +78,8 @@ class Tune:
         if not parts:
             raise Unreadable(f"{heard.file}: no notes in it: check the file")
         notes = [(note, part) for part, line in parts for note in line]
-        bars = {tune: _Bars(heard, tune) for tune in range(len(heard.titles))}
-        placed = [bars[part.tune].place(note) for note, part in notes]
+        bars = {tune: Bars(heard, tune) for tune in range(len(heard.titles))}
+        placed = [bars[part.tune].place(note.onset) for note, part in notes]
         lyrics = {str(n): note.lyric for n, (note, _) in enumerate(notes) if note.lyric}
         sounding = sorted(
             (float(n.onset), float(n.duration), n.pitch, p.tune)
@@ -136,7 +137,7 @@ def _chords(heard: Heard, onset: Array, tunes: Array, sounding: Array) -> tuple[
     return found, said
 
 
-class _Bars:
+class Bars:
     """Bar lines and metres of one tune, for finding the bar and beat of a note."""
 
     def __init__(self, heard: Heard, tune: int) -> None:
@@ -145,12 +146,12 @@ class _Bars:
         self.starts = [at for at, _ in self.bars]
         self.changes = [at for at, _, _ in self.metres]
 
-    def place(self, note: Note) -> tuple[int, float]:
+    def place(self, onset: Fraction) -> tuple[int, float]:
         """Number of the bar, and beat in it, to a hundredth."""
-        row = max(0, bisect_right(self.starts, note.onset) - 1)
-        metre = self.metres[max(0, bisect_right(self.changes, note.onset) - 1)]
+        row = max(0, bisect_right(self.starts, onset) - 1)
+        metre = self.metres[max(0, bisect_right(self.changes, onset) - 1)]
         start, number = self.bars[row]
-        return number, round(float((note.onset - start) * metre[2] / 4) + 1, 2)
+        return number, round(float((onset - start) * metre[2] / 4) + 1, 2)
 
 
 def heard_start(heard: Heard, tune: int) -> Any:
