@@ -13,7 +13,7 @@ import difflib
 import importlib
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -57,11 +57,21 @@ def outer(found: Found) -> Found:
 
 
 def reworded(left: str, right: str) -> Found:
-    """The first places of every passage."""
+    """The first places of every passage that the method calls verbatim or reworded."""
+    return _passages(left, right, ("verbatim", "reworded"))
+
+
+def reworded_and_lists(left: str, right: str) -> Found:
+    """The same, and those of lists that agree in names or terms alone, which the method counts apart."""
+    return _passages(left, right, ("verbatim", "reworded", "list"))
+
+
+def _passages(left: str, right: str, kinds: Collection[str]) -> Found:
     sides = ({"t": RewordedFeatures.read(Decoded(text, "utf-8"))} for text in (left, right))
     return [
         ((int(m.left.start), int(m.left.stop)), (int(m.right.start), int(m.right.stop)))
         for m in _matches(TextReworded(), *sides)
+        if m.kind in kinds
     ]
 
 

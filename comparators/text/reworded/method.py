@@ -23,7 +23,7 @@ from comparators.text.reworded.tokens import RewordedFeatures
 from comparators.text.windows import Minimum
 
 BYTES_A_CHARACTER = 300
-VERBATIM, REWORDED = "verbatim", "reworded"
+VERBATIM, REWORDED, LISTED = "verbatim", "reworded", "list"
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class TextReworded:
     evidence: int = 70
 
     name: ClassVar[str] = "text-reworded"
-    version: ClassVar[str] = "7"
+    version: ClassVar[str] = "8"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.TEXT})
     scope: ClassVar[Scope] = Scope.WHOLE
     needs: ClassVar[tuple[Need, ...]] = (Need("background", optional=True),)
@@ -71,7 +71,7 @@ class TextReworded:
 
     def match(self, left: Sided[RewordedFeatures], right: Sided[RewordedFeatures], context: Context) -> Iterator[Match]:
         """One match a passage and place. A passage that was used twice is two matches; places of weaker
-        passages across a match (a refrain) are in its ``also``.
+        passages across a match (a refrain) are in its ``also``. Kind ``list`` where lists of names or terms agree.
 
         ``details``: ``evidence`` (nats), and for either side ``characters_of``, ``kept_of``, ``changed_of``,
         ``moved_of``, ``dropped_of`` (folded characters; they add up). ``blocks`` are what was kept in its order.
@@ -118,30 +118,30 @@ class TextReworded:
         for side in ("left", "right"):
             details |= {f"{what}_of_{side}": count for what, count in counts[side].items()}
         same = all(counts[side]["kept"] == counts[side]["characters"] for side in counts) and shared.literal()
-        return Match(
-            shared.span("left"), shared.span("right"), VERBATIM if same else REWORDED, 1.0, shared.also(),
-            shared.blocks(), details,
-        )  # fmt: skip
+        kind = VERBATIM if same else LISTED if shared.listed else REWORDED
+        return Match(shared.span("left"), shared.span("right"), kind, 1.0, shared.also(), shared.blocks(), details)
 
     def measure(
         self, left: Sided[RewordedFeatures], right: Sided[RewordedFeatures], matches: Sequence[Match], mask: Mask
     ) -> Measures:
         """Coverage in folded characters of all passages, each character once. ``score``: 2·common / both sizes.
 
-        ``values``: see ``labels``. What stands in verbatim passages and what in reworded ones alone add up to all.
+        ``values``: see ``labels``. What stands in verbatim passages, what in reworded ones and what in lists
+        alone add up to all.
         """
         minimum = self.minimum
         values: dict[str, JSON] = {
             "min_zi": self.min_zi, "min_letters": self.min_letters, "evidence": self.evidence,
             "passages": len({m.id or number for number, m in enumerate(matches)}),
         }  # fmt: skip
-        for kind in (VERBATIM, REWORDED):
+        for kind in (VERBATIM, REWORDED, LISTED):
             values[f"{kind}_passages"] = len({m.id or n for n, m in enumerate(matches) if m.kind == kind})
         sizes, commons, firsts = [], [], []
         for name, files, out in (("left", left, mask.left), ("right", right, mask.right)):
-            spans = [s for m in matches for s in (m.all_left() if name == "left" else m.all_right())]
+            spans = [(m.kind, s) for m in matches for s in (m.all_left() if name == "left" else m.all_right())]
             size, short = counting.totals(files, minimum, out)
-            common = counting.covered(files, spans, out)
+            common = counting.covered(files, [span for _, span in spans], out)
+            worded = counting.covered(files, [span for kind, span in spans if kind != LISTED], out)
             literal = counting.covered(files, [getattr(m, name) for m in matches if m.kind == VERBATIM], out)
             kept = counting.covered(files, list(_kept(matches, name)), out)
             sizes.append(size.characters)
@@ -155,7 +155,8 @@ class TextReworded:
                 f"common_zi_of_{name}": common.zi,
                 f"common_words_of_{name}": common.words,
                 f"verbatim_characters_of_{name}": literal.characters,
-                f"reworded_characters_of_{name}": common.characters - literal.characters,
+                f"reworded_characters_of_{name}": worded.characters - literal.characters,
+                f"list_characters_of_{name}": common.characters - worded.characters,
                 f"kept_characters_of_{name}": kept.characters,
                 f"left_out_of_{name}": short.characters,
             }

@@ -14,7 +14,7 @@ from appraisal.comparator import Background
 from appraisal.comparison import Places
 from appraisal.span import Span
 from comparators.text.features import blocks as in_step
-from comparators.text.reworded import frequency
+from comparators.text.reworded import frequency, rosters
 from comparators.text.reworded.aligning import Alignment
 from comparators.text.reworded.extending import Strands
 from comparators.text.reworded.marking import NAMES, marks
@@ -46,6 +46,10 @@ class Side:
     def ends(self) -> Array:
         return np.concatenate([f.ends for f in self.files]) if self.files else np.zeros(0, np.uint8)
 
+    @property
+    def capitals(self) -> Array:
+        return np.concatenate([f.capitals for f in self.files]) if self.files else np.zeros(0, np.bool_)
+
     def at(self, position: int) -> int:
         """Number of the file that holds a position (the last of those that begin there: empty files hold none)."""
         return int(np.searchsorted(self.starts, position, side="right")) - 1
@@ -65,7 +69,8 @@ class Side:
 @dataclass(frozen=True)
 class Sides:
     """Both sides, numbered alike. By token number: ``everyday``: shares of everyday writing, by which tokens are
-    marked; ``prior``: the same, or those of a background, by which they are weighed; ``in_step``: see ``Chance``.
+    marked; ``prior``: the same, or those of a background, by which they are weighed; ``in_step``: see ``Chance``;
+    ``plain``, ``joining``: see ``rosters``.
     """
 
     left: Side
@@ -73,6 +78,8 @@ class Sides:
     everyday: Array
     prior: Array
     in_step: Array
+    plain: Array
+    joining: Array
 
     @classmethod
     def of(
@@ -85,7 +92,8 @@ class Sides:
         numbered, names = frequency.joined(files)
         one, other = (Side.of(side, some) for side, some in zip((left, right), numbered, strict=True))
         in_step = np.array([IN_STEP[frequency.is_word(name)] for name in names], np.int64)
-        return cls(one, other, frequency.prior(names), frequency.prior(names, backgrounds), in_step)
+        shares = frequency.prior(names), frequency.prior(names, backgrounds)
+        return cls(one, other, *shares, in_step, *rosters.plain_words(names))
 
     def shared(self, demands: Demands) -> Iterator[Shared]:
         """All passages. The side that sorts first is followed, so that exchanged works give the same, exchanged."""
@@ -103,7 +111,10 @@ class Sides:
             spans = (one, alignment.left), (other, alignment.right)
             return min(_weight(side, span, demands) for side, span in spans)
 
-        for alignment in passages(strands, (one.ends, other.ends), demands, weigh):
+        found = passages(strands, (one.ends, other.ends), demands, weigh)
+        words = self.plain, self.joining, single
+        lists = rosters.rosters(found, (one.tokens, other.tokens), (one.capitals, other.capitals), words)
+        for alignment, is_list in zip(found, lists, strict=True):
             if swapped:
                 alignment = replace(
                     alignment,
@@ -112,7 +123,7 @@ class Sides:
                     kept=alignment.kept[:, ::-1],
                     also=alignment.also[::-1],
                 )
-            yield Shared(self, alignment)
+            yield Shared(self, alignment, is_list)
 
 
 def _weight(side: Side, span: tuple[int, int], demands: Demands) -> int:
@@ -122,10 +133,11 @@ def _weight(side: Side, span: tuple[int, int], demands: Demands) -> int:
 
 @dataclass(frozen=True)
 class Shared:
-    """One passage with its tokens."""
+    """One passage with its tokens. ``listed``: it agrees in names or terms of lists alone (see ``rosters``)."""
 
     sides: Sides
     alignment: Alignment
+    listed: bool = False
 
     @property
     def nats(self) -> float:

@@ -7,6 +7,7 @@ them the code points of the file as handed in.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -32,21 +33,23 @@ class RewordedFeatures(TextFeatures):
 
     ``tokens``: uint32, a code point or ``WORDS`` + a number in ``vocabulary`` (stems of this file, one a line).
     ``begins``: int32, folded position at which each token begins. ``ends``: uint8, what stands between it and the next
-    one: 0 nothing, 1 a mark that ends a clause, 2 a sentence, 3 a line.
+    one: 0 nothing, 1 a mark that ends a clause, 2 a sentence, 3 a line. ``capitals``: bool, whether the first letter of
+    each token is a capital.
     """
 
     tokens: Array
     begins: Array
     ends: Array
+    capitals: Array
     vocabulary: str
 
     @classmethod
     def read(cls, decoded: Decoded) -> RewordedFeatures:
         plain = TextFeatures.of(decoded)
         begins, tokens, vocabulary = _tokens(plain)
-        ends = _ends(decoded.text, plain.offsets, begins)
+        ends, capitals = _marked(decoded.text, plain.offsets, begins)
         own = {name: getattr(plain, name) for name in TextFeatures.__dataclass_fields__}
-        return cls(**own, tokens=tokens, begins=begins, ends=ends, vocabulary=vocabulary)
+        return cls(**own, tokens=tokens, begins=begins, ends=ends, capitals=capitals, vocabulary=vocabulary)
 
     def edges(self, first: int, stop: int) -> Array:
         """Where the tokens ``first`` to ``stop`` - 1 begin in the folded text, and where the last one ends."""
@@ -96,21 +99,31 @@ def _hashed(text: Array, firsts: Array, stops: Array) -> Array:
     return hashes
 
 
-def _ends(text: str, offsets: Array, begins: Array) -> Array:
-    """The strongest mark between each token and the next; after the last token a line ends."""
-    ends = np.zeros(len(begins), np.uint8)
-    if not len(begins):
-        return ends
+@cache
+def _kinds() -> tuple[Array, Array]:
+    """By code point up to U+FFFF: what a mark ends, and whether it is a capital letter."""
     kinds = np.zeros(0x10000, np.uint8)
     for kind, marks in ENDS.items():
         kinds[[ord(mark) for mark in marks]] = kind
+    return kinds, np.array([chr(code).isupper() for code in range(0x10000)], np.bool_)
+
+
+def _marked(text: str, offsets: Array, begins: Array) -> tuple[Array, Array]:
+    """The strongest mark between each token and the next, and which tokens begin with a capital; after the last token
+    a line ends."""
+    ends, capitals = np.zeros(len(begins), np.uint8), np.zeros(len(begins), np.bool_)
+    if not len(begins):
+        return ends, capitals
+    kinds, upper = _kinds()
     starts = offsets[begins]
     for base in range(0, len(text), CHUNK):
-        raw = codes(text[base : base + CHUNK])
-        found = kinds[np.minimum(raw, 0xFFFF)]
+        raw = np.minimum(codes(text[base : base + CHUNK]), 0xFFFF)
+        first, stop = np.searchsorted(starts, np.array([base, base + len(raw)], starts.dtype))
+        capitals[first:stop] = upper[raw[starts[first:stop] - base]]
+        found = kinds[raw]
         at = np.flatnonzero(found)
         token = np.searchsorted(starts, (at + base).astype(starts.dtype), side="right") - 1
         inside = token >= 0
         np.maximum.at(ends, token[inside], found[at[inside]])
     ends[-1] = LINE
-    return ends
+    return ends, capitals

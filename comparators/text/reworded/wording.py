@@ -15,6 +15,7 @@ METHOD_ZH = (
     "每段计算「证据量」：在对侧相应位置找到的字词，越少见者计值越大，未找到者减值（自然对数；常见程度取自所附通用字词频率表，"
     "或指定的背景库，并以两份作品自身的用字加以修正）。"
     "达到参数 evidence 者列出；两侧大部分字词均能找到的短段，所需证据量相应降低。"
+    "两侧几乎没有虚词、相互对应者多为人名、地名、称谓等专名、且并非依次照录的段落，注明「仅名单、表列相同」，其字数单列：同一批专名各自列举，相同的是名称，不是表述。"
     "逐字相同的段落亦会被找到并注明「逐字相同」，其字数单列；本方法的数字不得与「文字逐字比对」的数字相加。"
 )
 METHOD_EN = (
@@ -27,13 +28,16 @@ METHOD_EN = (
     " in. Each passage has an 'evidence': a token found at the corresponding place adds the more the rarer it is, one"
     " that is missing takes away (natural logarithms; how common a token is comes from a shipped table of everyday"
     " writing or a named background, corrected by the two works' own usage). Passages that reach the parameter evidence"
-    " are listed; a short passage of which both sides agree nearly throughout needs less. Passages that are the same"
+    " are listed; a short passage of which both sides agree nearly throughout needs less. Where hardly a word that"
+    " sentences are made of stands on either side, what agrees is mostly names or terms, and one list does not repeat"
+    " the other from end to end, a passage is marked 'Lists of the same names or terms' and counted apart: what two"
+    " lists of the same people, places or terms share is names, not wording. Passages that are the same"
     " word for word are found too, marked as such and counted apart; figures of this method and of 'Text, word for"
     " word' must not be added."
 )
 RULE_ZH = (
     "字数按折叠后的字符计：一个汉字、假名或谚文计一字，一个字母或数字计一个字符，标点、空格、换行不计。"
-    "对应字符数为各段落所及位置的并集（含段内改动、删增之字），重叠部分只计一次；其中逐字相同段落所及者与其余（改写）者分列，两者相加即为全部。"
+    "对应字符数为各段落所及位置的并集（含段内改动、删增之字），重叠部分只计一次；其中逐字相同段落所及者、改写段落所及者、仅名单、表列相同段落所及者分列（依此次序归类），三者相加即为全部。"
     "保留字符数仅计各段中次序一致、逐字对齐者。占比分别以左、右作品折叠后的字符数为分母。"
     "每段的保留、改动、移位、删增字符数相加等于该段字符数。同一段落用于两处，计为两段。"
     "「次序一致程度」为各段在两侧先后次序的肯德尔 τ（1 为完全一致，−1 为完全相反）。"
@@ -43,7 +47,8 @@ RULE_EN = (
     "Counts are of folded characters: a Han character, kana or hangul syllable is one 字, a letter or digit one"
     " character; punctuation, spaces and line breaks do not count. Corresponding characters are the union of all"
     " passages, what was changed or put in inside them included; what overlaps counts once. Those in passages that are"
-    " the same word for word and the rest (reworded) are listed apart and add up to all. Kept characters are those"
+    " the same word for word, in reworded ones and in lists of the same names or terms alone are listed apart and add"
+    " up to all. Kept characters are those"
     " alone that were aligned in the same order. Each share has the folded characters of that work as its denominator."
     " Kept, changed, moved and dropped characters of a passage add up to its characters. A passage that was"
     " used twice counts"
@@ -88,6 +93,7 @@ _ROWS = (
     ("name", "文字改写比对", "Text, reworded"),
     ("verbatim", "逐字相同", "Word for word"),
     ("reworded", "改写", "Reworded"),
+    ("list", "仅名单、表列相同", "Lists of the same names or terms"),
     ("encoding", "字符编码", "Character encoding"),
     ("folding", "折叠表版本", "Version of the folding table"),
     ("frequencies", "字词频率依据", "Frequencies of words rest on"),
@@ -98,6 +104,7 @@ _ROWS = (
     ("passages", "对应段落数", "Corresponding passages"),
     ("verbatim_passages", "其中逐字相同段落数", "of these word for word"),
     ("reworded_passages", "其中改写段落数", "of these reworded"),
+    ("list_passages", "其中仅名单、表列相同段落数", "of these lists of the same names or terms"),
     ("order", "段落次序一致程度（肯德尔 τ）", "Agreement in the order of passages (Kendall's tau)"),
     ("characters", "字符数", "Characters"),
 )
@@ -110,6 +117,7 @@ _SIDED = (
     ("common_words_of", "对应外文词数", "words in corresponding passages"),
     ("verbatim_characters_of", "对应字符数，逐字相同段落", "characters in passages that are the same word for word"),
     ("reworded_characters_of", "对应字符数，改写段落", "characters in reworded passages"),
+    ("list_characters_of", "对应字符数，仅名单、表列相同段落", "characters in lists of the same names or terms"),
     ("kept_characters_of", "保留字符数（次序一致）", "characters kept in the same order"),
     ("kept_of", "保留字符", "kept characters"),
     ("changed_of", "改动字符", "changed characters"),
