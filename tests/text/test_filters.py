@@ -159,6 +159,32 @@ def test_an_index_of_components_says_nothing_of_texts(tmp_path: Path) -> None:
     assert not background.holds(public(tmp_path), "code-filters")
 
 
+HEROES = ("林冲", "花荣", "刘唐", "史进", "徐宁", "燕顺", "吕方", "郭盛", "韩滔", "孔明")
+TALE = "".join(f"{name}赶到渡口，只听得{name}的鼓声已经落了。" for name in HEROES)
+
+
+@pytest.mark.parametrize("mark", ["、", "，", "\n"])
+def test_lists_of_names(tmp_path: Path, mark: str) -> None:
+    roster = mark.join(HEROES)
+    assert taken(tmp_path, f"{TALE}当日点了：{roster}。众人各自散去。", "name-list") == [roster]
+    towns = "Zorah, and Eshtaol, and Ir-shemesh, and Ajalon, and Jethlah, and Elon, and Ekron, and Gath, and Rimmon"
+    assert taken(tmp_path, f"The coast of it was {towns}. He went on.", "name-list") == [towns[7:]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TALE + "、".join(HEROES[:6]) + "。",  # too few
+        "".join(f"{at}年，{name}立。{name}卒。" for at, name in zip("一二三四五六七八九十", HEROES, strict=True)),
+        "玉笛悠扬，银筝宛转，朱栏画栋，翠幕珠帘，寒鸦数点，疏影横斜，暗香浮动，宝鼎烟沉，金壶漏滴，画屏人静。",
+        "He bought apples, and pears, and plums, and figs, and dates, and nuts, and rice, and salt, and oil.",
+    ],
+    ids=["few", "annals", "parallel", "things"],
+)
+def test_what_is_no_list_of_names(tmp_path: Path, text: str) -> None:
+    assert taken(tmp_path, text, "name-list") == []
+
+
 def pair(base: Path) -> tuple[Work, Work]:
     passage = STORY + "城墙之外便是真正的黑夜，黑得连狗都不愿意朝那个方向叫。"
     quoted = "《灯塔志》云：“月借于潮，以灯为质，七世而偿，过期不还则潮水自取之，连同月光照过的一切一并取走”。"

@@ -14,8 +14,9 @@ from comparators.text.folding import CHUNK, EXPANDED, codes, tables
 
 DECLARED, PUBLIC = "declared-public", "public-domain"
 QUOTATION, REFERENCE = "quotation", "reference"
-IMPRINT, CLAUSE, HEADING, PHRASE = "imprint", "standard-clause", "heading", "stock-phrase"
-RULES = (DECLARED, PUBLIC, QUOTATION, REFERENCE, IMPRINT, CLAUSE, HEADING, PHRASE)
+IMPRINT, CLAUSE, HEADING = "imprint", "standard-clause", "heading"
+NAMES, PHRASE = "name-list", "stock-phrase"
+RULES = (DECLARED, PUBLIC, QUOTATION, REFERENCE, IMPRINT, CLAUSE, HEADING, NAMES, PHRASE)
 REASONS = {
     DECLARED: Reason.PUBLIC_DOMAIN,
     PUBLIC: Reason.PUBLIC_DOMAIN,
@@ -24,6 +25,7 @@ REASONS = {
     IMPRINT: Reason.THIRD_PARTY,
     CLAUSE: Reason.LIMITED_EXPRESSION,
     HEADING: Reason.LIMITED_EXPRESSION,
+    NAMES: Reason.LIMITED_EXPRESSION,
     PHRASE: Reason.LIMITED_EXPRESSION,
 }
 MOST_SAID = 40  # characters of the work that a mark's evidence repeats

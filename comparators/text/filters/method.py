@@ -16,7 +16,7 @@ from appraisal.span import Span
 from appraisal.work import Medium, Member
 from comparators.text.decoding import decode
 from comparators.text.features import TextFeatures
-from comparators.text.filters import boilerplate, known, phrases, quotations, references, wording
+from comparators.text.filters import boilerplate, known, lists, phrases, quotations, references, wording
 from comparators.text.filters.marks import REASONS, RULES, Mark, Read
 
 Array = NDArray[Any]
@@ -36,7 +36,7 @@ class TextFilters:
     phrase_share: float = 0.1
 
     name: ClassVar[str] = "text-filters"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.TEXT})
     needs: ClassVar[tuple[Need, ...]] = (Need("background", optional=True), Need("components", optional=True))
     features: ClassVar[type[Filtered]] = Filtered
@@ -95,4 +95,5 @@ def _alone(read: Read, features: TextFeatures) -> Iterator[Mark]:
     yield from boilerplate.marks(read)
     yield from quotations.marks(read)
     yield from references.marks(read)
+    yield from lists.marks(read)
     yield from phrases.listed(features)

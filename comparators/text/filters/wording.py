@@ -12,6 +12,7 @@ _ROWS = (
     ("imprint", "版权页与许可文字", "Pages on rights, wording of licences"),
     ("standard-clause", "通用条款与套用语句", "Standard clauses"),
     ("heading", "通用标题与章回序号", "Common headings and numbers of chapters"),
+    ("name-list", "人名、地名罗列", "Lists of names"),
     ("stock-phrase", "套语", "Stock phrases"),
     ("phrase_share", "套语：背景库中含有者之占比下限", "Stock phrase: least share of works that hold it"),
     ("the file says so", "文件自述", "the file says so"),
@@ -30,6 +31,7 @@ _ROWS = (
     ("standard clause", "通用条款", "standard clause"),
     ("heading of a common form", "通用标题", "heading of a common form"),
     ("number of a chapter", "章回序号", "number of a chapter"),
+    ("list of names", "名单", "list of names"),
     ("listed stock phrase", "所列套语", "listed stock phrase"),
 )
 _FORMS = (
