@@ -15,6 +15,7 @@ from appraisal.comparator import Comparator, Screener
 from appraisal.comparison import JSON
 from appraisal.deriver import Deriver, Placer
 from appraisal.errors import UsageError
+from appraisal.examiner import Examiner
 from appraisal.exporter import Exporter
 from appraisal.work import Medium, Work
 
@@ -23,6 +24,7 @@ EXPORTERS = "appraisal.exporters"
 SCREENERS = "appraisal.screeners"
 DERIVERS = "appraisal.derivers"
 PLACERS = "appraisal.placers"
+EXAMINERS = "appraisal.examiners"
 
 
 @cache
@@ -53,11 +55,11 @@ def comparator(name: str, parameters: Mapping[str, JSON] | None = None) -> Compa
 @cache
 def _default(name: str) -> Comparator[Any]:
     """One for all comparisons: a comparator is a frozen dataclass."""
-    return _made(name, None)
+    return _made(name, None)  # type: ignore[no-any-return]
 
 
-def _made(name: str, parameters: Mapping[str, JSON] | None) -> Comparator[Any]:
-    loaded = _class(COMPARATORS, name)
+def _made(name: str, parameters: Mapping[str, JSON] | None, group: str = COMPARATORS) -> Any:
+    loaded = _class(group, name)
     known = {f.name for f in fields(loaded)}
     if unknown := sorted(set(parameters or {}) - known):
         raise UsageError(f"{name} has no parameter {', '.join(unknown)}; it has {', '.join(sorted(known)) or 'none'}")
@@ -68,7 +70,7 @@ def _made(name: str, parameters: Mapping[str, JSON] | None) -> Comparator[Any]:
                 f"{name}: {f.name} = {given!r} is not of the kind of its default {f.default!r}{_instead(f.name, given)}"
             )
     try:
-        return loaded(**(parameters or {}))  # type: ignore[no-any-return]
+        return loaded(**(parameters or {}))
     except (TypeError, ValueError) as error:
         raise UsageError(f"{name}: {error}") from error
 
@@ -81,6 +83,15 @@ def _instead(parameter: str, given: JSON) -> str:
         return f": it takes one value, so write {parameter} = {json.dumps(given[0], ensure_ascii=False)}, no list"
     items = json.dumps("\n".join(map(str, given)), ensure_ascii=False)
     return f": it takes one text and no list; where several are meant, one a line: {parameter} = {items}"
+
+
+def examiner_names() -> tuple[str, ...]:
+    return tuple(_points(EXAMINERS))
+
+
+def examiner(name: str, parameters: Mapping[str, JSON] | None = None) -> Examiner[Any]:
+    """The examiner ``name`` with ``parameters``; unknown names and parameters raise ``UsageError``."""
+    return _made(name, parameters, EXAMINERS)  # type: ignore[no-any-return]
 
 
 def screener_names() -> tuple[str, ...]:

@@ -32,7 +32,7 @@ ROOMS = ("appraisal/work.py", "appraisal/reading.py", "appraisal/dispatch.py", "
          "comparators/text/reading",
          "appraisal/derive.py", "comparators/image", "comparators/image/icon", "comparators/image/video",
          "comparators/software/assets", "comparators/software/data", "comparators/software/strings",
-         "comparators/software/tree", "comparators/software/functions",
+         "comparators/software/tree", "comparators/software/functions", "comparators/software/capabilities",
          "comparators/text/reworded", "comparators/text/semantic", "comparators/text/cast",
          "comparators/audio", "comparators/audio/music", "comparators/audio/recording",
          "comparators/audio/effect", "comparators/code", "comparators/code/literal",

@@ -89,14 +89,18 @@ def read(member: Member) -> Program:
     file = member.file
     if not _magic(member):
         raise Refused(f"{file}: not a program (PE, ELF or Mach-O): compare it by another method")
-    data = member.bytes(MOST_BYTES)
+    return parsed(file, member.bytes(MOST_BYTES))
+
+
+def parsed(file: str, data: bytes) -> Program:
+    """A program from its bytes: see ``read``."""
     lief.logging.disable()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # LIEF warns of each number that no name stands for
-        return _read(file, data)
+        return _parsed(file, data)
 
 
-def _read(file: str, data: bytes) -> Program:
+def _parsed(file: str, data: bytes) -> Program:
     try:
         found = _parse(data)
     except Exception as error:  # LIEF raises what it likes

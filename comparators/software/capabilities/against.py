@@ -1,0 +1,258 @@
+"""What in a program points to another work, the client: fixed addresses that resolve there, shared keys, packet
+constants, names of its processes, windows and modules.
+
+None of this says that anything was copied: it says what a program is made for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from appraisal.comparator import Sided
+from appraisal.comparison import JSON, Observation
+from appraisal.span import Span, whole
+from comparators.software.capabilities.facts import Facts
+from comparators.software.capabilities.traces import Trace
+
+MOST = 200  # of each kind in one file
+KEY = 16  # bytes of data that count as a key
+LEAST_NAME = 4
+WRITES = frozenset({
+    "WriteProcessMemory", "ReadProcessMemory", "NtWriteVirtualMemory", "NtReadVirtualMemory", "VirtualProtectEx",
+    "VirtualProtect", "process_vm_writev", "process_vm_readv", "ptrace", "pwrite", "pread", "mprotect", "lseek",
+    "mach_vm_write", "vm_read_overwrite",
+})  # fmt: skip
+SENDS = frozenset({
+    "send", "sendto", "WSASend", "WSASendTo", "recv", "recvfrom", "WSARecv", "sendmsg", "recvmsg", "write", "read",
+})  # fmt: skip
+NAMED = frozenset({
+    "FindWindow", "FindWindowEx", "GetModuleHandle", "OpenProcess", "Process32First", "Process32Next", "lstrcmpi",
+    "_stricmp", "stricmp", "strcmp", "strcasecmp", "wcscmp", "_wcsicmp", "lstrcmp", "strstr", "CreateFile", "fopen",
+    "open", "LoadLibrary", "EnumWindows",
+})  # fmt: skip
+COMMON = frozenset(  # numbers that any program may hold: hashes, ciphers, generators, formats, codes of errors
+    (
+        0xEDB88320, 0x04C11DB7, 0x82F63B78, 0x9E3779B9, 0x61C88647, 0x67452301, 0xEFCDAB89, 0x98BADCFE, 0x10325476,
+        0xC3D2E1F0, 0x5A827999, 0x6ED9EBA1, 0x8F1BBCDC, 0xCA62C1D6, 0x811C9DC5, 0x01000193, 0x41C64E6D, 0x0019660D,
+        0x3C6EF35F, 0x343FD, 0x269EC3, 0x5BD1E995, 0xCC9E2D51, 0x1B873593, 0x85EBCA6B, 0xC2B2AE35, 0x7FFFFFFF,
+        0x80000000, 0x80808080, 0x01010101, 0xFEFEFEFF, 0xFEFEFEFE, 0x7EFEFEFF, 0x55555555, 0x33333333, 0x0F0F0F0F,
+        0x3F800000, 0x40000000, 0x00FF00FF, 0xFF00FF00, 0x00010001, 0x19930520, 0xC0000005, 0x406D1388, 0xE06D7363,
+        0x10000000, 0x20000000, 0x4000000, 0x8000000, 0xF0000000, 0x00400000, 0x00FFFFFF, 0xFFFFFF00, 0x2B992DDF,
+        0x63736D, 0x20474343, 0xC0000094, 0xC0000096, 0xC000001D, 0x80000002, 0x80000003, 0xC00002B4,
+    )
+)  # fmt: skip
+
+
+@dataclass
+class _Client:
+    """The other work, looked at from outside."""
+
+    file: str
+    facts: Facts
+
+    @cached_property
+    def constants(self) -> dict[int, tuple[int, int]]:
+        """Number → (instruction, function)."""
+        found: dict[int, tuple[int, int]] = {}
+        for trace in self.facts.traces.values():
+            for value, at in trace.constants.items():
+                found.setdefault(value, (at, trace.start))
+            for store in trace.headers:
+                found.setdefault(store.value, (store.at, trace.start))
+        return found
+
+    @cached_property
+    def data(self) -> dict[bytes, int]:
+        """Pieces of ``KEY`` bytes of constant data that functions refer to → address."""
+        return _data(self.facts)
+
+    @cached_property
+    def texts(self) -> dict[str, int]:
+        """Texts that functions refer to, lower case → address."""
+        found: dict[str, int] = {}
+        for trace in self.facts.traces.values():
+            for place in trace.places:
+                text = self.facts.text(place)[0]
+                if len(text) >= LEAST_NAME:
+                    found.setdefault(text.lower(), place)
+        return found
+
+    def where(self, address: int) -> dict[str, JSON] | None:
+        """What stands at an address of its image: section, and the function or symbol it lies in."""
+        program = self.facts.program
+        if not program.inside(address):
+            return None
+        part = program.part(address)
+        body: dict[str, JSON] = {
+            "file": self.file,
+            "address": hex(address),
+            "section": part.name if part is not None else "",
+            "code": part is not None and part.code,
+            "variable": part is None or part.writable,
+        }
+        if part is not None and part.code:
+            owner = max((s for s in self.facts.traces if s <= address), default=0)
+            if owner and address < self.facts.traces[owner].stop:
+                body["function"], body["symbol"] = hex(owner), self.facts.named(owner)
+        if (text := self.facts.text(address)[0]) != "":
+            body["text"] = text[:80]
+        used = [hex(t.places[address]) for t in self.facts.traces.values() if address in t.places][:3]
+        if used:
+            body["used_at"] = used
+        return body
+
+
+@dataclass
+class _Seen:
+    file: str
+    facts: Facts
+    counted: dict[str, int] = field(default_factory=dict)
+
+    def made(self, kind: str, at: int, details: dict[str, JSON], says: tuple[str, str]) -> Iterator[Observation]:
+        self.counted[kind] = self.counted.get(kind, 0) + 1
+        if self.counted[kind] <= MOST:
+            start = self.facts.offset(at)
+            span = whole(self.file) if self.facts.about.unpacked else Span(self.file, "byte", start, start + 1)
+            words: dict[str, JSON] = {"address": hex(at), "summary_zh": says[0], "summary_en": says[1]}
+            yield Observation("left", span, kind, {**details, **words})
+
+
+def seen(file: str, facts: Facts, against: Sided[Facts]) -> Iterator[Observation]:
+    """All of it, in order of kinds and addresses."""
+    clients = [_Client(name, one) for name, one in against.items()]
+    making = _Seen(file, facts)
+    for client in clients:
+        yield from _addresses(making, client)
+        yield from _keys(making, client)
+        yield from _packets(making, client)
+        yield from _names(making, client)
+    own = {client.file.rpartition("/")[2].lower(): client.file for client in clients}
+    yield from _files(making, own)
+
+
+def _near(facts: Facts, names: frozenset[str], within: int = 2) -> set[int]:
+    """Functions within two calls of those that call one of ``names``, or take its address at run time."""
+    found: set[int] = set()
+    for trace in facts.traces.values():
+        if any(call.name in names for call in trace.calls) or any(name in names for _, name, _ in trace.names):
+            found |= facts.near(trace.start, within).keys()
+    return found
+
+
+def _numbers(trace: Trace) -> Iterator[tuple[int, int]]:
+    yield from trace.constants.items()
+    for call in trace.calls:
+        for value in call.arguments:
+            if isinstance(value, int) and value > 0xFFFF:
+                yield value, call.at
+
+
+def _addresses(making: _Seen, client: _Client) -> Iterator[Observation]:
+    """Numbers near calls that reach into memory: addresses of the client's image, or distances from its start where the
+    program asks for that (GetModuleHandle, a list of modules)."""
+    facts, program = making.facts, client.facts.program
+    near = _near(facts, WRITES)
+    modular = _near(facts, frozenset({"GetModuleHandle", "Module32First", "Module32Next", "EnumProcessModules"}))
+    told: set[int] = set()
+    for start in sorted(near):
+        trace = facts.traces.get(start)
+        if trace is None:
+            continue
+        for value, at in sorted(_numbers(trace), key=lambda one: one[1]):
+            if value in told or value in COMMON or facts.program.inside(value):
+                continue
+            for address, how in ((value, "absolute"), (program.low + value, "from the start of the module")):
+                if how != "absolute" and (start not in modular or value < 0x1000):
+                    continue
+                body = client.where(address)
+                if body is not None and (body["section"] or body["variable"]):
+                    told.add(value)
+                    what = body.get("symbol") or body.get("function") or body["section"]
+                    zh = f"{hex(value)} 在客户端 {client.file} 中为 {body['address']}（{what}）"
+                    en = f"{hex(value)} is {body['address']} in {client.file} ({what})"
+                    details: dict[str, JSON] = {"value": hex(value), "how": how, "client": body, "function": hex(start)}
+                    yield from making.made("address-of-client", at, details, (zh, en))
+                    break
+
+
+def _data(facts: Facts) -> dict[bytes, int]:
+    found: dict[bytes, int] = {}
+    for trace in facts.traces.values():
+        for place in trace.places:
+            part = facts.program.part(place)
+            if part is None or part.code or facts.text(place)[0]:
+                continue
+            data = facts.program.bytes_at(place, KEY)
+            if len(data) == KEY and len(set(data)) >= 10:
+                found.setdefault(data, place)
+    return found
+
+
+def _keys(making: _Seen, client: _Client) -> Iterator[Observation]:
+    for data, place in sorted(_data(making.facts).items(), key=lambda one: one[1]):
+        if data in client.data:
+            there = client.data[data]
+            details: dict[str, JSON] = {"bytes": data.hex(), "client": {"file": client.file, "address": hex(there)}}
+            zh = f"{KEY} 字节数据与客户端 {client.file} {hex(there)} 相同"
+            en = f"{KEY} bytes of data are those at {hex(there)} of {client.file}"
+            yield from making.made("shared-key", place, details, (zh, en))
+
+
+def _packets(making: _Seen, client: _Client) -> Iterator[Observation]:
+    """Numbers of four bytes that both use near sending and receiving, and that are no common ones."""
+    facts = making.facts
+    mine, theirs = _near(facts, SENDS), _near(client.facts, SENDS)
+    told: set[int] = set()
+    for start in sorted(mine):
+        trace = facts.traces.get(start)
+        if trace is None:
+            continue
+        values = dict(trace.constants) | {store.value: store.at for store in trace.headers}
+        for value, at in sorted(values.items(), key=lambda one: one[1]):
+            if value in told or not _odd(value) or value not in client.constants:
+                continue
+            there, function = client.constants[value]
+            if function in theirs:
+                told.add(value)
+                place: dict[str, JSON] = {"file": client.file, "address": hex(there), "function": hex(function)}
+                zh = f"{hex(value)} 亦见于客户端 {client.file} {hex(there)} 的收发代码附近"
+                en = f"{hex(value)} stands near sending and receiving in {client.file} too, at {hex(there)}"
+                yield from making.made("shared-packet-constant", at, {"value": hex(value), "client": place}, (zh, en))
+
+
+def _odd(value: int) -> bool:
+    """A number of four bytes that says something: not common, not round, not a small negative one."""
+    if not 0xFFFFFF < value < 0xFFFF0000 or value in COMMON:
+        return False
+    digits = value.to_bytes(4, "big")
+    return len(set(digits)) >= 3 and value & 0xFFFF != 0
+
+
+def _names(making: _Seen, client: _Client) -> Iterator[Observation]:
+    """Texts that go to functions which look for windows, processes or modules, and that the client has too."""
+    for trace in making.facts.traces.values():
+        for call in trace.calls:
+            if call.name not in NAMED:
+                continue
+            for text in call.texts:
+                there = client.texts.get(text.lower()) if len(text) >= LEAST_NAME else None
+                if there is not None:
+                    place: dict[str, JSON] = {"file": client.file, "address": hex(there)}
+                    details: dict[str, JSON] = {"text": text, "to": call.name, "client": place}
+                    zh = f"{call.name} 所用文本 {text!r} 亦见于客户端 {client.file} {hex(there)}"
+                    en = f"the text {text!r} that {call.name} gets stands in {client.file} too, at {hex(there)}"
+                    yield from making.made("name-of-client", call.at, details, (zh, en))
+
+
+def _files(making: _Seen, own: Mapping[str, str]) -> Iterator[Observation]:
+    """Texts that are the name of a file of the client."""
+    for trace in making.facts.traces.values():
+        for place, at in sorted(trace.places.items(), key=lambda one: one[1]):
+            text = making.facts.text(place)[0]
+            name = text.replace("\\", "/").rpartition("/")[2].lower()
+            if name in own and len(name) >= LEAST_NAME:
+                details: dict[str, JSON] = {"text": text, "where": hex(place), "client": {"file": own[name]}}
+                zh, en = f"文本 {text!r} 为客户端文件 {own[name]} 的名称", f"{text!r} is the name of {own[name]}"
+                yield from making.made("name-of-client", at, details, (zh, en))

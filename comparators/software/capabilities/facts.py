@@ -1,0 +1,257 @@
+"""All static facts of one program that rules ask for: functions with what they call, texts, hidden names, packing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from appraisal.errors import OverLimit
+from appraisal.work import Member
+from comparators.software.capabilities import headers, hidden
+from comparators.software.capabilities.hidden import Hidden
+from comparators.software.capabilities.names import Names
+from comparators.software.capabilities.traces import Api, Call, Trace, World
+from comparators.software.capabilities.tracing import tracer as traced
+from comparators.software.functions import program as programs
+from comparators.software.functions.instructions import Reading, Row
+from comparators.software.functions.program import Program
+from comparators.software.functions.sweep import Sweep
+
+MOST_FUNCTIONS = 300_000
+MOST_INSTRUCTIONS = 12_000_000
+ROUNDS = 4  # of looking for functions that are found at run time
+SMALL = 24  # bytes of a function that only jumps to an import
+LONGEST = 400  # bytes of a text
+HUB = 40  # functions that one is tied to, from which on it says nothing of being near
+LOOKUPS = frozenset({"GetProcAddress", "dlsym", "dlvsym", "LdrGetProcedureAddress", "NSLookupSymbolInImage"})
+
+
+@dataclass
+class Facts:
+    """``traces``: by start of the function, in order. ``texts``: address → (text, how it is hidden or "")."""
+
+    file: str
+    program: Program
+    names: Names
+    about: headers.Headers
+    traces: dict[int, Trace] = field(default_factory=dict)
+    hidden: dict[int, Hidden] = field(default_factory=dict)
+    stubs: dict[int, str] = field(default_factory=dict)
+    _texts: dict[int, tuple[str, str]] = field(default_factory=dict)
+
+    def text(self, address: int) -> tuple[str, str]:
+        """The text that begins at an address, and how it is hidden: "" plain."""
+        found = self._texts.get(address)
+        if found is None:
+            found = self._texts[address] = self._text(address)
+        return found
+
+    def _text(self, address: int) -> tuple[str, str]:
+        if (one := self.hidden.get(address)) is not None:
+            return one.text, one.told
+        part = self.program.part(address)
+        if part is None or (part.code and self.program.format != "Mach-O"):
+            return "", ""
+        return writing(self.program.bytes_at(address, LONGEST)), ""
+
+    @cached_property
+    def ties(self) -> dict[int, set[int]]:
+        """For each function those that it calls or jumps to, and those that call it."""
+        found: dict[int, set[int]] = {start: set() for start in self.traces}
+        for trace in self.traces.values():
+            for target in {*(call.target for call in trace.calls if call.target), *trace.jumps}:
+                if target in found and target != trace.start:
+                    found[trace.start].add(target)
+                    found[target].add(trace.start)
+            for place in trace.places:  # a function handed on by its address
+                if place in found and place != trace.start:
+                    found[trace.start].add(place)
+                    found[place].add(trace.start)
+        return found
+
+    def near(self, start: int, within: int) -> dict[int, int]:
+        """Function → steps along calls from ``start``, up to ``within``. Not through what everything calls."""
+        reached = {start: 0}
+        rim = [start]
+        for steps in range(1, within + 1):
+            following: list[int] = []
+            for one in rim:
+                tied = self.ties.get(one, set())
+                if len(tied) > HUB and one != start:
+                    continue
+                following += [other for other in tied if other not in reached]
+                reached |= dict.fromkeys((other for other in tied if other not in reached), steps)
+            rim = following
+        return reached
+
+    def named(self, start: int) -> str:
+        """Symbol of a function."""
+        return self.program.names.get(start, "")
+
+    def rows(self, start: int, stop: int) -> list[Row]:
+        """Instructions of a stretch."""
+        return self._sweep.rows(start, stop)
+
+    @cached_property
+    def _sweep(self) -> Sweep:
+        return Sweep(self.program, Reading(self.program.arch))
+
+    @cached_property
+    def called(self) -> dict[str, list[tuple[Trace, Call]]]:
+        """Calls of functions of the system by name."""
+        found: dict[str, list[tuple[Trace, Call]]] = {}
+        for trace in self.traces.values():
+            for call in trace.calls:
+                name = call.name or (self.names.plain(self.named(call.target)) if call.target else "")
+                if name:
+                    found.setdefault(name, []).append((trace, call))
+        return found
+
+    def offset(self, address: int) -> int:
+        """Byte of the file."""
+        part = self.program.part(address)
+        return part.offset + address - part.address if part is not None else 0
+
+
+def writing(data: bytes) -> str:
+    """The text that begins the bytes, up to its zero, in UTF-8, UTF-16 or GB18030; "" for less than three bytes."""
+    end = data.find(b"\0\0")
+    wide = data[: end + end % 2 if end >= 0 else len(data) & ~1]
+    if len(wide) >= 6 and wide[1::2].count(0) * 2 >= len(wide) // 2:
+        text = wide.decode("utf-16-le", "ignore")
+        if len(text) >= 3 and _plain(text):
+            return text
+    piece = data.partition(b"\0")[0]
+    if len(piece) < 3:
+        return ""
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            text = piece.decode(encoding)
+        except UnicodeDecodeError:
+            text = piece[:-3].decode(encoding, "ignore") if len(piece) == len(data) else ""
+        if len(text) >= 2 and _plain(text) and (encoding == "utf-8" or _chinese(text)):
+            return text
+    return ""
+
+
+def _plain(text: str) -> bool:
+    return all(c.isprintable() or c in "\t\r\n" for c in text) and any(c.isalnum() for c in text)
+
+
+def _chinese(text: str) -> bool:
+    """Whether it is everyday Chinese: machine code passes for rare characters, and padding with CC for 烫."""
+    high = "".join(c for c in text if c > "\x7f")
+    return len(high) >= 2 and "烫" not in high and len(high.encode("gb2312", "ignore")) == 2 * len(high)
+
+
+def read(member: Member, names: Names) -> Facts:
+    """Read one program. Raises what ``program.read`` raises."""
+    data = member.bytes(programs.MOST_BYTES)
+    about = headers.read(member.file, data)
+    program = programs.parsed(member.file, about.image)
+    facts = Facts(member.file, program, names, about)
+    for part in program.parts:
+        for one in hidden.find(program.bytes_at(part.address, part.size), names.known):
+            facts.hidden[part.address + one.start] = one
+    _trace(facts)
+    return facts
+
+
+def _bodies(facts: Facts, sweep: Sweep) -> Iterator[tuple[int, int]]:
+    """Bounds of all functions."""
+    counted = functions = 0
+    for bodies in (sweep.first, sweep.stubs, sweep.rest):
+        for body in bodies():
+            functions += 1
+            counted += len(body.rows)
+            if functions > MOST_FUNCTIONS or counted > MOST_INSTRUCTIONS:
+                raise OverLimit(
+                    f"{facts.file}: more than {MOST_FUNCTIONS} functions or {MOST_INSTRUCTIONS} instructions: examine"
+                    " its libraries apart"
+                )
+            for row in body.rows:
+                if row[2] in ("call", "bl") and row[3][:2] in ("0x", "#0"):
+                    sweep.called.add(int(row[3].lstrip("#"), 16))
+            yield body.start, body.stop
+
+
+def _trace(facts: Facts) -> None:
+    program, names = facts.program, facts.names
+    sweep = facts._sweep
+
+    def inner(data: bytes) -> tuple[str, str]:
+        found = hidden.find(data, names.known)
+        return (found[0].text, found[0].told) if found else ("", "")
+
+    world = World(program, names.plain, facts.text, inner, LOOKUPS, names.is_known, hashes=names.hashes)
+    tracer = traced(world)
+    bounds = sorted(set(_bodies(facts, sweep)))
+    for start, stop in bounds:
+        if stop - start <= SMALL:
+            rows = sweep.rows(start, stop)
+            trace = tracer.trace(start, stop, rows)
+            if len(trace.calls) == 1 and trace.calls[0].jump and trace.calls[0].name:
+                world.stubs |= {row[0]: trace.calls[0].name for row in rows}  # padding may stand before the entry
+    facts.stubs = world.stubs
+    again: Iterable[tuple[int, int]] = [one for one in bounds if one[0] not in world.stubs]
+    for _ in range(ROUNDS):
+        for start, stop in again:
+            facts.traces[start] = tracer.trace(start, stop, sweep.rows(start, stop))
+        again = _learn(facts, world)
+        if not again:
+            break
+
+
+def _learn(facts: Facts, world: World) -> list[tuple[int, int]]:
+    """Take up what was found out of functions resolved at run time; the functions that this tells more of."""
+    slots: dict[int, Api] = {}
+    resolvers = set(world.resolvers)
+    for trace in facts.traces.values():
+        for place, value in trace.kept.items():
+            if isinstance(value, Api) and value.how != "import":
+                slots.setdefault(place, value)
+        if trace.asks:
+            resolvers.add(trace.start)
+    resolvers |= _by_hash(facts, world)
+    givers = _givers(facts)
+    fresh_slots = {place for place in slots if world.slots.get(place) != slots[place]}
+    fresh = resolvers - world.resolvers | givers.keys() - world.givers.keys()
+    world.givers.update(givers)
+    world.slots.update(slots)
+    world.resolvers |= resolvers
+    if not (fresh_slots or fresh):
+        return []
+    return [
+        (trace.start, trace.stop)
+        for trace in facts.traces.values()
+        if fresh_slots & trace.places.keys() or any(call.target in fresh for call in trace.calls)
+    ]
+
+
+def _givers(facts: Facts) -> dict[int, tuple[str, str]]:
+    """Functions that refer to one hidden name alone and look nothing up: they make it plain for their callers."""
+    found: dict[int, tuple[str, str]] = {}
+    for trace in facts.traces.values():
+        hidden = {place for place in trace.places if place in facts.hidden}
+        if len(hidden) == 1 and not any(call.name in LOOKUPS for call in trace.calls):
+            found[trace.start] = facts.text(hidden.pop())
+    return found
+
+
+def _by_hash(facts: Facts, world: World) -> set[int]:
+    """Functions that find others by hash: called with hashes of known names, and near where loaded modules are listed
+    without the functions meant for that, or with two such hashes."""
+    asked: dict[int, set[str]] = {}
+    for trace in facts.traces.values():
+        for call in trace.calls:
+            if call.target:
+                for value in call.arguments[:3]:
+                    if isinstance(value, int) and value > 0xFFFF and value in world.hashes:
+                        asked.setdefault(call.target, set()).add(world.hashes[value][0])
+    return {
+        target
+        for target, found in asked.items()
+        if len(found) > 1
+        or any("peb" in facts.traces[one].special for one in facts.near(target, 1) if one in facts.traces)
+    }

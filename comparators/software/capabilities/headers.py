@@ -1,0 +1,104 @@
+"""What headers say beside code: exported names, delay imports, packing. Packed: said, and unpacked where that can be
+done without running anything."""
+
+from __future__ import annotations
+
+import math
+import warnings
+from dataclasses import dataclass, field
+from typing import Any
+
+import lief
+import numpy as np
+
+DENSE = 7.2  # bits a byte, from which on a section looks compressed or enciphered
+FEW = 12  # imports of a program whose own import table was taken away
+LEAST = 4096  # bytes of a section that is judged
+KNOWN = {  # names of sections that packers and protectors leave
+    "UPX0": "UPX", "UPX1": "UPX", ".aspack": "ASPack", ".adata": "ASPack", ".MPRESS1": "MPRESS", ".MPRESS2": "MPRESS",
+    ".vmp0": "VMProtect", ".vmp1": "VMProtect", ".themida": "Themida", ".winlice": "WinLicense", ".petite": "Petite",
+    ".nsp0": "NsPack", ".nsp1": "NsPack", "PEC2TO": "PECompact", "PEC2": "PECompact", ".enigma1": "Enigma",
+    ".enigma2": "Enigma", ".svkp": "SVKP", "FSG!": "FSG", "MEW": "MEW",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Section:
+    """``entropy``: bits a byte, 0 to 8."""
+
+    name: str
+    size: int
+    entropy: float
+    code: bool
+
+
+@dataclass(frozen=True)
+class Headers:
+    """``image``: the bytes to read: the file, or what unpacking gave. ``packed``: by what, "" if it is not seen.
+    ``unpacked``: by which method of compression. ``left``: why a packed program is read as it is."""
+
+    image: bytes
+    sections: tuple[Section, ...] = ()
+    exports: frozenset[str] = frozenset()
+    imports: frozenset[str] = frozenset()
+    delayed: frozenset[str] = field(default_factory=frozenset)
+    packed: str = ""
+    unpacked: str = ""
+    left: str = ""
+
+
+def entropy(data: bytes) -> float:
+    """Bits a byte."""
+    if not data:
+        return 0.0
+    share = np.bincount(np.frombuffer(data, np.uint8), minlength=256) / len(data)
+    share = share[share > 0]
+    return math.fabs(float(-(share * np.log2(share)).sum()))
+
+
+def read(file: str, data: bytes) -> Headers:
+    """Headers of a program, unpacked where possible. What cannot be read at all, ``program`` refuses."""
+    lief.logging.disable()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return _read(data)
+        except Exception:  # LIEF raises what it likes; ``program`` says what is wrong with the file
+            return Headers(data)
+
+
+def _read(data: bytes) -> Headers:
+    found: Any = lief.parse(data)
+    if found is None:
+        return Headers(data)
+    if isinstance(found, lief.PE.Binary):
+        return _pe(data, found)
+    exports = frozenset(_text(one.name) for one in found.exported_symbols)
+    imports = frozenset(_text(one.name) for one in found.imported_symbols)
+    return Headers(data, _sections(data, found, lambda one: False), exports, imports)
+
+
+def _text(name: str | bytes) -> str:
+    return name.decode("utf-8", "replace") if isinstance(name, bytes) else name
+
+
+def _sections(data: bytes, found: Any, code: Any) -> tuple[Section, ...]:
+    return tuple(
+        Section(_text(s.name), s.size, round(entropy(data[s.offset : s.offset + s.size]), 2), bool(code(s)))
+        for s in list(found.sections)[:256]
+        if s.size and s.offset
+    )
+
+
+def _pe(data: bytes, found: lief.PE.Binary) -> Headers:
+    sections = _sections(data, found, lambda one: one.characteristics & 0x20000000)
+    names = [_text(section.name) for section in found.sections]
+    imports = [_text(e.name) for library in found.imports for e in library.entries]
+    delayed = frozenset(_text(e.name) for library in found.delay_imports for e in library.entries if not e.is_ordinal)
+    export = found.get_export()
+    exports = frozenset(_text(e.name) for e in export.entries) if export is not None else frozenset()
+    packed = next((KNOWN[name] for name in names if name in KNOWN), "")
+    if not packed and len(imports) <= FEW:
+        dense = [s for s in sections if s.code and s.size >= LEAST and s.entropy >= DENSE]
+        packed = "unknown" if dense else ""
+    return Headers(data, sections, exports, frozenset(imports), delayed, packed)

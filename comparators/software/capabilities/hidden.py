@@ -1,0 +1,104 @@
+"""Texts that are enciphered with a short key that repeats (XOR), found through words that rules ask for.
+
+Where a key of k bytes repeats, byte i XOR byte i + k is free of it: the differences of a word at distance k stand in
+the differences of the data. A word that is found so gives the key, and the key gives the text around it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+LONGEST_KEY = 8
+SURE = 7  # differences that must agree
+MOST_DATA = 24 << 20  # bytes that are searched
+MOST = 400  # finds
+CASE = 0x20  # what tells capitals from small letters, and no key
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """``start``, ``stop``: bytes of the data searched. ``key``: repeats from ``start`` on. ``wide``: UTF-16."""
+
+    start: int
+    stop: int
+    text: str
+    key: bytes
+    wide: bool = False
+
+    @property
+    def told(self) -> str:
+        return f"XOR {self.key.hex(' ')}"
+
+
+def find(data: bytes, words: Iterable[str]) -> list[Hidden]:
+    """Hidden words in ``data``, in order, none inside another."""
+    data = data[:MOST_DATA]
+    array = np.frombuffer(data, np.uint8)
+    wanted = frozenset(words)
+    found: dict[int, Hidden] = {}
+    for size in range(1, LONGEST_KEY + 1):
+        if len(array) < size + SURE:
+            break
+        for one in _of_size(data, array[:-size] ^ array[size:], _sought(wanted, size)):
+            if one.start not in found or one.stop > found[one.start].stop:
+                found[one.start] = one
+            if len(found) >= MOST:
+                break
+    return _outermost(sorted(found.values(), key=lambda one: (one.start, -one.stop)))
+
+
+@dataclass(frozen=True)
+class _Sought:
+    """Words by the first four bytes of their differences; ``pairs``: bool (2 × 65,536), which halves of these occur."""
+
+    size: int
+    heads: Mapping[bytes, Sequence[tuple[bytes, str, bytes, bool]]]
+    pairs: NDArray[np.bool_]
+
+
+@lru_cache(maxsize=64)
+def _sought(words: frozenset[str], size: int) -> _Sought:
+    heads: dict[bytes, list[tuple[bytes, str, bytes, bool]]] = {}
+    tables = np.zeros((2, 1 << 16), np.bool_)
+    wanted = sorted(word for word in words if len(word) >= SURE and word.isascii())
+    spelt = [(w, w.encode("ascii"), False) for w in wanted] + [(w, w.encode("utf-16-le"), True) for w in wanted]
+    for word, plain, wide in spelt:
+        signature = bytes(a ^ b for a, b in zip(plain[:-size], plain[size:], strict=True))
+        if len(signature) >= SURE and any(signature[:4]):
+            heads.setdefault(signature[:4], []).append((signature, word, plain, wide))
+            tables[0, int.from_bytes(signature[:2], "little")] = True
+            tables[1, int.from_bytes(signature[2:4], "little")] = True
+    return _Sought(size, heads, tables)
+
+
+def _of_size(data: bytes, moved: NDArray[np.uint8], sought: _Sought) -> Iterator[Hidden]:
+    """Finds with keys of one size. Places are proposed by four bytes of differences."""
+    if not sought.heads or len(moved) < 4:
+        return
+    pairs = moved[:-1].astype(np.uint16) | moved[1:].astype(np.uint16) << 8
+    first = np.flatnonzero(sought.pairs[0][pairs[:-2]])
+    text = moved.tobytes()
+    for at in first[sought.pairs[1][pairs[first + 2]]].tolist():
+        for signature, word, plain, wide in sought.heads.get(text[at : at + 4], ()):
+            if text.startswith(signature, at):
+                key = bytes(data[at + k] ^ plain[k] for k in range(sought.size))
+                if all(key) and set(key) != {CASE} and not _shorter(key):
+                    yield Hidden(at, at + len(plain), word, key, wide)
+
+
+def _shorter(key: bytes) -> bool:
+    """Whether the key repeats a shorter one, which is found by itself."""
+    return any(len(key) % n == 0 and key == key[:n] * (len(key) // n) for n in range(1, len(key)))
+
+
+def _outermost(found: Sequence[Hidden]) -> list[Hidden]:
+    kept: list[Hidden] = []
+    for one in found:
+        if not kept or one.start >= kept[-1].stop:
+            kept.append(one)
+    return kept

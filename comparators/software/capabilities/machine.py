@@ -1,0 +1,292 @@
+"""What one function calls, with which arguments, as far as constants show: one pass over its instructions.
+
+Followed are constants, addresses on the stack, pointers to functions (from import tables, or found at run time by name)
+and what calls gave back; everything else is unknown. Where ways through the function meet, only what agrees on both
+stays. Loops are passed once. So an argument that is told is one that some way through the function gives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from comparators.software.capabilities.operands import Memory, Operand, Operands, Register
+from comparators.software.capabilities.traces import Api, Call, Given, Held, Stack, Store, Trace, Value, World
+from comparators.software.functions.instructions import Row
+from comparators.software.functions.program import ARM64, X86
+
+ARGUMENTS = 8
+MOST_CELLS = 4096
+MASK = (1 << 64) - 1
+CODES = frozenset({0xE9, 0xE8, 0xEB, 0x68, 0xC3, 0xCC, 0x90, 0xB8, 0xFF})  # first bytes of jumps and returns
+_WINDOWS = ("cx", "dx", "r8", "r9")
+_OTHERS = ("di", "si", "dx", "cx", "r8", "r9")
+
+
+class Machine:
+    """Registers, stack and variables as far as they are known, and calls. ``step`` is the architecture's own."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.program = world.program
+        self.arm = self.program.arch == ARM64
+        self.word = 4 if self.program.arch == X86 else 8
+        self.operands = Operands(self.arm)
+        windows = self.program.format == "PE"
+        self.by_register: tuple[str, ...] = (
+            tuple(f"x{n}" for n in range(8)) if self.arm else () if self.word == 4 else _WINDOWS if windows else _OTHERS
+        )
+        self.shadow = 0x20 if windows and self.word == 8 and not self.arm else 0
+        volatile = ("ax", "cx", "dx", "r8", "r9", "r10", "r11", *(() if windows else ("si", "di")))
+        self.volatile = tuple(f"x{n}" for n in range(19)) if self.arm else volatile
+        self.gives = "x0" if self.arm else "ax"
+
+    def trace(self, start: int, stop: int, rows: Iterable[Row]) -> Trace:
+        """See ``Trace``."""
+        self.found = Trace(start, stop)
+        self.at = start
+        self.registers: dict[str, Value] = {"sp": Stack(0)}
+        self.cells: dict[int, tuple[int, Value]] = {}
+        self.globals: dict[int, Value] = {}
+        self.hint: tuple[int, str, str] | None = None
+        waiting: dict[int, tuple[dict[str, Value], dict[int, tuple[int, Value]]]] = {}
+        live = True
+        step = self.step
+        for row in rows:
+            at = row[0]
+            met = waiting.pop(at, None)
+            if met is not None:
+                self._join(met, live)
+                live = True
+            mnemonic = row[2]
+            if mnemonic[:4] in ("bnd ", "repz", "lock") and " " in mnemonic:
+                mnemonic = mnemonic.rpartition(" ")[2]
+            operands = self.operands(row[3])
+            self.next = at + row[1]
+            goes = step(row, mnemonic, operands)
+            if goes is not None:
+                target, falls = goes
+                if at < target < stop:
+                    if target not in waiting and len(waiting) < 512:
+                        waiting[target] = (dict(self.registers), dict(self.cells))
+                elif target and not start <= target < stop:
+                    self.found.jumps.add(target)
+                live = live and falls
+        self._built()
+        return self.found
+
+    def _join(self, met: tuple[dict[str, Value], dict[int, tuple[int, Value]]], live: bool) -> None:
+        if not live:
+            self.registers, self.cells = met
+            return
+        self.registers = {k: v for k, v in self.registers.items() if met[0].get(k) == v}
+        self.registers.setdefault("sp", met[0].get("sp"))
+        self.cells = {k: v for k, v in self.cells.items() if met[1].get(k) == v}
+
+    # values
+
+    def _value(self, operand: Operand) -> Value:
+        if isinstance(operand, int):
+            return operand
+        if isinstance(operand, Register):
+            held = self.registers.get(operand.name)
+            if isinstance(held, int) and operand.width < 8:
+                return held >> operand.shift & ((1 << 8 * operand.width) - 1)
+            return held if operand.width >= self.word or isinstance(held, int) else None
+        if isinstance(operand, Memory):
+            return self._load(operand)
+        return None
+
+    def _address(self, memory: Memory) -> Value:
+        if memory.index or memory.segment in ("fs", "gs"):
+            if not memory.base or memory.segment:
+                return None
+            return None
+        if memory.base == "pc":
+            return self.next + memory.disp & MASK
+        if not memory.base:
+            return memory.disp & MASK
+        base = self.registers.get(memory.base)
+        if isinstance(base, Stack):
+            return Stack(base.offset + memory.disp)
+        if isinstance(base, int):
+            return base + memory.disp & (0xFFFFFFFF if self.word == 4 else MASK)
+        return None
+
+    def _load(self, memory: Memory) -> Value:
+        where = self._address(memory)
+        width = memory.width or self.word
+        if isinstance(where, Stack):
+            cell = self.cells.get(where.offset)
+            if cell is None or (cell[0] < width and not isinstance(cell[1], int)):
+                return None
+            return cell[1] & ((1 << 8 * width) - 1) if isinstance(cell[1], int) else cell[1]
+        if not isinstance(where, int) or not self.program.inside(where):
+            return None
+        return self._variable(where, width)
+
+    def _variable(self, where: int, width: int) -> Value:
+        self._refer(where)
+        imported = self.program.slots.get(where)
+        if imported is not None and width >= self.word:
+            return Api(self.world.plain(imported), "import", where)
+        if where in self.globals:
+            return self.globals[where]
+        if (found := self.world.slots.get(where)) is not None:
+            return found
+        part = self.program.part(where)
+        if part is not None and not part.writable and not part.code:
+            data = self.program.bytes_at(where, width)
+            if len(data) == width:
+                return int.from_bytes(data, "little")
+        return Held(where) if part is None or part.writable else None
+
+    def _refer(self, address: int) -> None:
+        if len(self.found.places) < 20_000:
+            self.found.places.setdefault(address, self.at)
+
+    def _assign(self, operand: Operand, value: Value, size: int) -> None:
+        if isinstance(operand, Register):
+            if operand.width < 4 and not (isinstance(value, int) and operand.shift == 0):
+                value = None
+            self._set(operand.name, value)
+        elif isinstance(operand, Memory):
+            self._store(operand, value, size)
+
+    def _set(self, name: str, value: Value) -> None:
+        if value is None:
+            self.registers.pop(name, None)
+        else:
+            self.registers[name] = value
+
+    def _store(self, memory: Memory, value: Value, size: int) -> None:
+        where = self._address(memory)
+        width = memory.width or self.word
+        if isinstance(value, int):
+            value &= (1 << 8 * width) - 1
+            if value & 0xFF in CODES and len(self.found.stores) < 2000:
+                self.found.stores.append(Store(self.at, size, width, value, where))
+            if width == 4 and 0xFFFFFF < value < 0xFF000000 and len(self.found.headers) < 200:
+                self.found.headers.append(Store(self.at, size, width, value, where))
+        if isinstance(where, Stack):
+            if value is None:
+                self.cells.pop(where.offset, None)
+            elif len(self.cells) < MOST_CELLS:
+                self.cells[where.offset] = (width, value)
+        elif isinstance(where, int) and self.program.inside(where):
+            self._refer(where)
+            self.globals[where] = value
+            if isinstance(value, (Api, Given)):
+                self.found.kept.setdefault(where, value)
+
+    # calls
+
+    def _call(self, row: Row, operand: Operand, *, jump: bool = False) -> None:
+        target = 0
+        value: Value = operand if isinstance(operand, int) else self._value(operand)
+        name = how = ""
+        resolved = 0
+        if isinstance(operand, int) or (isinstance(value, int) and self.program.inside(value)):
+            target = int(value)  # type: ignore[arg-type]
+            if stub := self.world.stubs.get(target):
+                name, how, target = self.world.plain(stub), "import", 0
+        elif isinstance(value, Api):
+            name, how, resolved = value.name, value.how, value.at if value.how != "import" else 0
+        arguments = self._arguments(jump)
+        texts = tuple(self._pointed(value)[0] for value in arguments)
+        call = Call(row[0], row[1], name, how, target, arguments, texts, resolved, jump)
+        self.found.calls.append(call)
+        gave: Value = Given(name, row[0])
+        if target in self.world.givers:
+            self.hint = (row[0], *self.world.givers[target])
+        if name in self.world.lookups or target in self.world.resolvers:
+            gave = self._looked_up(call, 0 if target in self.world.resolvers else 1) or gave
+        for register in self.volatile:
+            self.registers.pop(register, None)
+        self.registers[self.gives] = gave
+
+    def _arguments(self, jump: bool) -> tuple[Value, ...]:
+        found: list[Value] = [self.registers.get(name) for name in self.by_register]
+        stack = self.registers.get("sp")
+        if isinstance(stack, Stack) and not self.arm:
+            skip = self.shadow + (self.word if jump else 0)
+            for number in range(ARGUMENTS - len(found)):
+                cell = self.cells.get(stack.offset + skip + self.word * number)
+                found.append(cell[1] if cell is not None else None)
+        return tuple(found[:ARGUMENTS])
+
+    def _pointed(self, value: Value) -> tuple[str, str]:
+        """The text that a value points to, and how it is hidden."""
+        if isinstance(value, int) and self.program.inside(value):
+            return self.world.text(value)
+        if isinstance(value, Stack):
+            data = self._stacked(value.offset)
+            if len(data) >= 3:
+                plain = data.partition(b"\0")[0]
+                wide = data.partition(b"\0\0")[0] + b"\0"
+                for text in (plain, wide[: len(wide) & ~1].replace(b"\0", b"") if data[1:2] == b"\0" else plain):
+                    if len(text) >= 3 and all(32 <= byte < 127 for byte in text):
+                        return text.decode("ascii"), "stack"
+        return "", ""
+
+    def _stacked(self, offset: int, most: int = 260) -> bytes:
+        data = bytearray()
+        while len(data) < most and (cell := self.cells.get(offset + len(data))) is not None:
+            if not isinstance(cell[1], int):
+                break
+            piece = cell[1].to_bytes(max(cell[0], 1), "little")
+            if len(piece) > 1 and (offset + len(data) + 1) in self.cells:
+                at = offset + len(data)
+                piece = piece[: next(k for k in range(1, len(piece) + 1) if k == len(piece) or at + k in self.cells)]
+            data += piece
+        return bytes(data)
+
+    def _looked_up(self, call: Call, first: int) -> Api | None:
+        """The function that a call looks up by name, if the name is seen."""
+        for value in call.arguments[first : first + 3]:
+            if call.target and isinstance(value, int) and value in self.world.hashes:
+                name, sort = self.world.hashes[value]
+                return self._name(call.at, name, f"hash {sort}")
+            text, how = self._pointed(value)
+            if text and (not call.target or self.world.wanted(text)):
+                return self._name(call.at, self.world.plain(text), how or "plain")
+            if isinstance(value, Stack) and (inner := self.world.inner(self._stacked(value.offset)))[0]:
+                return self._name(call.at, self.world.plain(inner[0]), inner[1])
+            if not call.target:
+                break
+        if self.hint is not None:
+            _, name, how = self.hint
+            return self._name(call.at, self.world.plain(name), how)
+        if not call.target:
+            self.found.asks = True
+        return None
+
+    def _name(self, at: int, name: str, how: str) -> Api:
+        self.found.names.append((at, name, how))
+        return Api(name, "resolved" if how == "plain" else how, at)
+
+    def _seen(self, value: Value) -> None:
+        """An address that an instruction makes: kept, with what stands there if that is a hidden name."""
+        if isinstance(value, int) and self.program.inside(value):
+            self._refer(value)
+            text, how = self.world.text(value)
+            if how and self.world.wanted(text):
+                self.hint = (self.at, text, how)
+
+    def _constant(self, value: int) -> None:
+        if abs(value) > 0xFFF and len(self.found.constants) < 4000:
+            self.found.constants.setdefault(value & MASK if value >= 0 else value & 0xFFFFFFFF, self.at)
+
+    def _built(self) -> None:
+        """Runs of bytes that were put together on the stack: a hidden name may stand among them."""
+        ends = -(1 << 40)
+        for offset in sorted(self.cells):
+            if offset < ends:
+                continue
+            data = self._stacked(offset)
+            ends = offset + max(len(data), 1)
+            if len(data) >= 8 and len(self.found.built) < 64:
+                self.found.built.append((offset, data))
+
+    def step(self, row: Row, mnemonic: str, operands: tuple[Operand, ...]) -> tuple[int, bool] | None:
+        """Take one instruction: (target, whether the next one follows) for jumps, None for others."""
+        raise NotImplementedError

@@ -1,0 +1,108 @@
+"""What is seen in one function, and what is known of the program meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from comparators.software.functions.program import Program
+
+PEB = "peb"  # the list of loaded modules is reached past the functions meant for it
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """An address on the stack, from where the stack pointer stood on entry."""
+
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """A pointer to a function of the system. ``how``: import, resolved, hidden, hashed. ``at``: where that is seen."""
+
+    name: str
+    how: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a call gave back: ``name`` of what was called ("" unknown), ``at`` its address."""
+
+    name: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a variable of the program holds."""
+
+    address: int
+
+
+Value = int | Stack | Api | Given | Held | None
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """``target``: function of the program that is called, 0 for others. ``texts``: texts that arguments point to."""
+
+    at: int
+    size: int
+    name: str
+    how: str
+    target: int
+    arguments: tuple[Value, ...]
+    texts: tuple[str, ...]
+    resolved: int = 0  # where the name was found, for functions found at run time
+    jump: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """A constant written to memory. ``into``: where, if that is known."""
+
+    at: int
+    size: int
+    width: int
+    value: int
+    into: Value
+
+
+@dataclass
+class Trace:
+    """Everything seen in one function. ``names``: (address, name, how) of names looked up at run time."""
+
+    start: int
+    stop: int
+    calls: list[Call] = field(default_factory=list)
+    stores: list[Store] = field(default_factory=list)
+    places: dict[int, int] = field(default_factory=dict)  # address that is referred to -> instruction that does
+    constants: dict[int, int] = field(default_factory=dict)  # number -> first instruction
+    special: dict[str, int] = field(default_factory=dict)  # peb, syscall, sidt … -> first instruction
+    kept: dict[int, Value] = field(default_factory=dict)  # variables of the program that it writes
+    names: list[tuple[int, str, str]] = field(default_factory=list)
+    jumps: set[int] = field(default_factory=set)  # targets outside of it
+    headers: list[Store] = field(default_factory=list)  # numbers of four bytes that it writes
+    asks: bool = False  # looks a function up by a name that is not seen here
+    built: list[tuple[int, bytes]] = field(default_factory=list)  # (stack offset, bytes) put together on the stack
+
+
+@dataclass
+class World:
+    """What is known of the program. ``text``: the text at an address, plain or hidden, with how it is hidden.
+    ``stubs``: functions that only jump to an import. ``slots``: variables that hold functions found at run time.
+    ``resolvers``: functions that give a function for a name. ``lookups``: names of those of the system."""
+
+    program: Program
+    plain: Callable[[str], str]
+    text: Callable[[int], tuple[str, str]]
+    inner: Callable[[bytes], tuple[str, str]]
+    lookups: frozenset[str]
+    wanted: Callable[[str], bool]
+    stubs: dict[int, str] = field(default_factory=dict)
+    slots: dict[int, Api] = field(default_factory=dict)
+    resolvers: set[int] = field(default_factory=set)
+    givers: dict[int, tuple[str, str]] = field(default_factory=dict)  # functions that make one hidden name plain
+    hashes: dict[int, tuple[str, str]] = field(default_factory=dict)

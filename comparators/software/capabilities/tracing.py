@@ -1,0 +1,224 @@
+"""Instructions of x86, x86-64 and ARM64 as ``Machine`` takes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from comparators.software.capabilities.machine import MASK, MOST_CELLS, Machine
+from comparators.software.capabilities.operands import Memory, Operand, Register
+from comparators.software.capabilities.traces import PEB, Stack, Value, World
+from comparators.software.functions.instructions import Row
+from comparators.software.functions.program import ARM64
+
+_MOVES = {
+    "mov", "movabs", "movzx", "movsx", "movsxd", "movaps", "movups", "movapd", "movupd", "movdqa", "movdqu", "movq",
+    "movd", "vmovdqu", "vmovdqa", "vmovups", "vmovaps", "vmovq", "vmovd", "lddqu",
+}  # fmt: skip
+_KEEP = {
+    "cmp", "test", "nop", "push", "ret", "retn", "leave", "bt", "ucomiss", "ucomisd", "comiss", "comisd", "cld",
+    "prefetcht0",
+}  # fmt: skip
+_SPECIAL = {
+    "syscall", "sysenter", "sidt", "sgdt", "cpuid", "rdtsc", "in", "out",
+}  # fmt: skip
+_TWO: dict[str, Callable[[int, int], int]] = {
+    "add": lambda a, b: a + b,
+    "sub": lambda a, b: a - b,
+    "and": lambda a, b: a & b,
+    "or": lambda a, b: a | b,
+    "xor": lambda a, b: a ^ b,
+    "shl": lambda a, b: a << (b & 63),
+    "shr": lambda a, b: a >> (b & 63),
+    "pxor": lambda a, b: a ^ b,
+    "xorps": lambda a, b: a ^ b,
+}
+
+
+def tracer(world: World) -> Machine:
+    """The machine of the program's architecture."""
+    return Arm(world) if world.program.arch == ARM64 else Intel(world)
+
+
+class Intel(Machine):
+    """x86 and x86-64."""
+
+    def step(self, row: Row, mnemonic: str, operands: tuple[Operand, ...]) -> tuple[int, bool] | None:
+        self.at = row[0]
+        first = operands[0] if operands else None
+        if mnemonic in _MOVES and len(operands) == 2:
+            self._mov(mnemonic, operands[0], operands[1], row[1])
+        elif mnemonic == "lea" and isinstance(operands[1], Memory):
+            value = self._address(operands[1])
+            self._seen(value)
+            self._assign(first, value, row[1])
+        elif mnemonic == "call":
+            self._call(row, first)
+        elif mnemonic == "jmp":
+            if isinstance(first, int) and self.found.start <= first < self.found.stop:
+                return first, False
+            self._call(row, first, jump=True)
+            return 0, False
+        elif mnemonic[0] == "j" or mnemonic[:4] == "loop":
+            return (first if isinstance(first, int) else 0), True
+        elif mnemonic[:3] == "ret" or mnemonic in ("hlt", "ud2"):
+            return 0, False
+        elif mnemonic in _SPECIAL:
+            self.found.special.setdefault(mnemonic, row[0])
+            for name in ("ax", "dx") if mnemonic in ("rdtsc", "cpuid", "in") else ("ax",):
+                self.registers.pop(name, None)
+        else:
+            self._arithmetic(row, mnemonic, operands)
+        return None
+
+    def _mov(self, mnemonic: str, into: Operand, source: Operand, size: int) -> None:
+        if isinstance(source, Memory) and source.segment in ("fs", "gs"):
+            if (source.segment, source.disp) in (("fs", 0x30), ("gs", 0x60)):
+                self.found.special.setdefault(PEB, self.at)
+            self._assign(into, None, size)
+            return
+        value = self._value(source)
+        if isinstance(source, int):
+            self._constant(source)
+            self._seen(value)
+        if mnemonic in ("movsx", "movsxd") and isinstance(value, int):
+            width = source.width if isinstance(source, (Register, Memory)) else 4
+            if value >> (8 * width - 1) & 1:
+                value |= MASK ^ ((1 << 8 * width) - 1)
+        self._assign(into, value, size)
+
+    def _arithmetic(self, row: Row, mnemonic: str, operands: tuple[Operand, ...]) -> None:
+        first = operands[0] if operands else None
+        for operand in operands:
+            if isinstance(operand, int):
+                self._constant(operand)
+                self._seen(operand)
+            elif isinstance(operand, Memory) and operand.base == "pc":
+                self._refer(self.next + operand.disp)
+        if mnemonic == "push":
+            self._push(self._value(first))
+        elif mnemonic == "pop" and isinstance(first, Register):
+            stack = self.registers.get("sp")
+            cell = self.cells.get(stack.offset) if isinstance(stack, Stack) else None
+            self._set(first.name, cell[1] if cell is not None else None)
+            if isinstance(stack, Stack):
+                self.registers["sp"] = Stack(stack.offset + self.word)
+        elif mnemonic == "leave":
+            self._set("sp", self.registers.get("bp"))
+            self.registers.pop("bp", None)
+        elif len(operands) == 2 and isinstance(first, (Register, Memory)) and mnemonic in _TWO:
+            self._assign(first, self._two(mnemonic, first, operands[1]), row[1])
+        elif mnemonic in ("inc", "dec") and isinstance(first, Register):
+            held = self.registers.get(first.name)
+            self._set(first.name, held + (1 if mnemonic == "inc" else -1) if isinstance(held, int) else None)
+        elif mnemonic == "xchg" or mnemonic[:3] == "rep":
+            for operand in operands:
+                if isinstance(operand, Register):
+                    self.registers.pop(operand.name, None)
+            if mnemonic[:3] == "rep":
+                for name in ("cx", "si", "di"):
+                    self.registers.pop(name, None)
+        elif mnemonic not in _KEEP and first is not None:
+            self._assign(first, None, row[1])
+            if mnemonic in ("mul", "imul", "div", "idiv", "cdq", "cqo"):
+                for name in ("ax", "dx"):
+                    self.registers.pop(name, None)
+
+    def _push(self, value: Value) -> None:
+        stack = self.registers.get("sp")
+        if isinstance(stack, Stack):
+            self.registers["sp"] = Stack(stack.offset - self.word)
+            if value is None:
+                self.cells.pop(stack.offset - self.word, None)
+            elif len(self.cells) < MOST_CELLS:
+                held = value & ((1 << 8 * self.word) - 1) if isinstance(value, int) else value
+                self.cells[stack.offset - self.word] = (self.word, held)
+
+    def _two(self, mnemonic: str, first: Register | Memory, second: Operand) -> Value:
+        if mnemonic in ("xor", "sub", "pxor", "xorps") and first == second:
+            return 0
+        one, other = self._value(first), self._value(second)
+        if mnemonic == "or" and other in (-1, MASK, 0xFFFFFFFF):
+            return MASK if first.width == 8 else 0xFFFFFFFF
+        if isinstance(one, Stack) and isinstance(other, int):
+            if mnemonic in ("add", "sub"):
+                other = other - (1 << 64) if other >> 63 else other
+                return Stack(one.offset + (other if mnemonic == "add" else -other))
+            return one if mnemonic == "and" else None
+        if isinstance(one, int) and isinstance(other, int):
+            value = _TWO[mnemonic](one, other) & ((1 << 8 * (first.width or self.word)) - 1)
+            return value
+        return None
+
+
+class Arm(Machine):
+    """ARM64."""
+
+    def step(self, row: Row, mnemonic: str, operands: tuple[Operand, ...]) -> tuple[int, bool] | None:
+        self.at = row[0]
+        first = operands[0] if operands else None
+        stem = mnemonic.partition(".")[0]
+        if stem in ("bl", "blr"):
+            self._call(row, first)
+        elif stem in ("b", "br"):
+            if "." in mnemonic:
+                return (first if isinstance(first, int) else 0), True
+            if isinstance(first, int) and self.found.start <= first < self.found.stop:
+                return first, False
+            self._call(row, first, jump=True)
+            return 0, False
+        elif stem in ("cbz", "cbnz", "tbz", "tbnz"):
+            target = operands[-1]
+            return (target if isinstance(target, int) else 0), True
+        elif stem in ("ret", "brk", "udf"):
+            return 0, False
+        elif stem == "svc":
+            self.found.special.setdefault("syscall", row[0])
+        elif stem in ("adr", "adrp", "mov", "movz", "movn", "movk"):
+            self._arm_move(stem, operands, row[1])
+        elif stem in ("add", "sub") and len(operands) >= 3 and isinstance(first, Register):
+            value = self._arm_sum(stem, operands)
+            self._seen(value)
+            self._set(first.name, value)
+        elif stem[:3] in ("ldr", "ldu") and len(operands) >= 2 and isinstance(first, Register):
+            value = self._load(_sized(operands[1], first.width)) if isinstance(operands[1], Memory) else None
+            self._set(first.name, value)
+        elif stem in ("str", "stur", "strb", "strh") and len(operands) >= 2 and isinstance(operands[1], Memory):
+            width = {"b": 1, "h": 2}.get(stem[-1], first.width if isinstance(first, Register) else self.word)
+            self._store(_sized(operands[1], width), self._value(first), row[1])
+        elif isinstance(first, Register) and stem not in ("cmp", "cmn", "tst", "stp", "nop", "ccmp"):
+            self.registers.pop(first.name, None)
+            if stem == "ldp" and isinstance(operands[1], Register):
+                self.registers.pop(operands[1].name, None)
+        return None
+
+    def _arm_move(self, stem: str, operands: tuple[Operand, ...], size: int) -> None:
+        first, value = operands[0], self._value(operands[1])
+        if not isinstance(first, Register):
+            return
+        shift = operands[2] if len(operands) > 2 and isinstance(operands[2], int) else 0
+        if isinstance(value, int) and stem in ("movz", "movn", "movk"):
+            value <<= shift
+            held = self.registers.get(first.name)
+            if stem == "movk":
+                value = (held & ~(0xFFFF << shift)) | value if isinstance(held, int) else None
+            elif stem == "movn":
+                value = ~value & ((1 << 8 * first.width) - 1)
+        if isinstance(value, int):
+            self._constant(value)
+            self._seen(value)
+        self._set(first.name, value)
+
+    def _arm_sum(self, stem: str, operands: tuple[Operand, ...]) -> Value:
+        one, other = self._value(operands[1]), self._value(operands[2])
+        if not isinstance(other, int):
+            return None
+        if len(operands) > 3 and isinstance(operands[3], int):
+            other <<= operands[3]
+        other = other if stem == "add" else -other
+        if isinstance(one, Stack):
+            return Stack(one.offset + other)
+        return one + other & MASK if isinstance(one, int) else None
+
+
+def _sized(memory: Memory, width: int) -> Memory:
+    return Memory(memory.base, memory.index, memory.disp, width, memory.segment, memory.written)

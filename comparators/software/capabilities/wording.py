@@ -1,0 +1,99 @@
+"""What ``software-capabilities`` says, in both languages."""
+
+from __future__ import annotations
+
+from comparators.matching.wording import counting, labels
+
+METHOD_ZH = (
+    "本方法不执行、不模拟任何程序，只静态读取 PE、ELF、Mach-O 格式的程序：导入、导出、运行时按名称或散列查找的函数、"
+    "字符串（含以短重复密钥异或隐藏者）、各函数的指令及其调用关系与可见的参数常量。"
+    "每一能力由公开的规则描述；一项能力的全部要件须在同一函数或相邻的若干次调用之内同时出现，方予列出，仅有单个导入不予列出。"
+    "每一发现均给出地址与反汇编。"
+)
+METHOD_EN = (
+    "Nothing is executed or emulated: programs of the formats PE, ELF and Mach-O are read as they lie there: imports,"
+    " exports, functions found at run time by name or hash, texts (also those hidden by XOR with a short key that"
+    " repeats), instructions of each function, what calls what, and constants that show in arguments. Rules that can"
+    " be read describe each capability; all that a rule asks for must stand in one function or within a few calls of"
+    " it, and an import alone is never a finding. Each finding gives addresses and disassembly."
+)
+RULE_ZH = "一个函数内的一种实现方式计为一处发现；本方法不计比例。"
+RULE_EN = "One technique in one function is one finding; there are no shares."
+EXAMPLE_ZH = "某函数以含写入权限的参数打开进程，其调用的函数向该进程写入：列为一处，两处地址均载明。"
+EXAMPLE_EN = (
+    "A function opens a process with a right to write, a function it calls writes to it: one finding with both"
+    " addresses."
+)
+CAUTION = (
+    "所列为静态发现的能力，不说明程序曾经如何运行，也不说明用途；调试、辅助输入、截屏、性能分析等工具亦具有其中的能力。"
+    "未发现不等于没有：加壳、虚拟化、解释执行及规则之外的方式不在所见之列。",
+    "What is listed is capability found statically: it says neither what a program did nor what it is for; debuggers,"
+    " input, screen and profiling tools have such capabilities too. What is not found may be there: packed, virtualised"
+    " or interpreted code and ways that no rule describes are not seen.",
+)
+COUNTING = counting((METHOD_ZH, RULE_ZH, EXAMPLE_ZH), (METHOD_EN, RULE_EN, EXAMPLE_EN), caution=CAUTION)
+
+_ROWS = (
+    ("name", "程序能力检查", "Capabilities of programs"),
+    ("packed", "加壳", "Packed"),
+    ("hidden-text", "异或隐藏的名称", "Name hidden by XOR"),
+    ("name-at-run-time", "运行时查找的函数", "Function found at run time"),
+    ("address-of-client", "指向客户端的硬编码地址", "Fixed address that resolves in the client"),
+    ("shared-key", "与客户端相同的密钥或数据", "Key or data shared with the client"),
+    ("shared-packet-constant", "与客户端相同的数据包常量", "Packet constant shared with the client"),
+    ("name-of-client", "客户端的进程名、窗口名或模块名", "Process, window or module name of the client"),
+    ("more", "未逐一列出的同类发现", "Further findings of the kind, counted"),
+    ("unread", "未能读取", "Not read"),
+    ("skipped", "略过", "Skipped"),
+)
+_SAID = {
+    "call": ("调用 {}", "calls {}"),
+    "named": ("取得函数 {} 的地址", "takes the address of {}"),
+    "text": ("引用文本 {}", "refers to the text {}"),
+    "code": ("指令特征 {}", "instructions: {}"),
+    "constant": ("常量 {}", "constant {}"),
+    "export": ("导出 {}", "exports {}"),
+    "data": ("引用数据 {}", "refers to the data {}"),
+}
+_HOW = {
+    "import": ("导入表", "import table"),
+    "resolved": ("运行时按名称查找", "found by name at run time"),
+    "plain": ("名称为明文", "name in plain text"),
+    "stack": ("名称在栈上拼成", "name put together on the stack"),
+}
+_CODE = {
+    "jump-written": ("写入跳转指令", "a jump instruction is written"),
+    "return-written": ("写入返回指令", "a return instruction is written"),
+    "peb": ("直接读取已加载模块的列表", "the list of loaded modules is read directly"),
+    "syscall": ("直接系统调用", "direct system call"),
+    "header-written": ("写入四字节常量", "a number of four bytes is written"),
+    "code-pointer-written": ("取用自身函数的地址", "the address of an own function is used"),
+}
+
+
+def said(what: str, name: str, how: str, notes: tuple[tuple[int, str], ...]) -> tuple[str, str]:
+    """A step in words, Chinese and English."""
+    plain = (repr(name), repr(name)) if what == "text" else (name, name)
+    shown = _CODE.get(name, plain) if what == "code" else plain
+    zh, en = (pattern.format(one) for pattern, one in zip(_SAID[what], shown, strict=True))
+    arguments = [(n, v) for n, v in notes if n]
+    if arguments:
+        zh += "（" + "，".join(f"参数 {n} = {v}" for n, v in arguments) + "）"
+        en += " (" + ", ".join(f"argument {n} = {v}" for n, v in arguments) + ")"
+    for number, value in notes:
+        if not number:
+            zh, en = f"{zh}：{value}", f"{en}: {value}"
+    if how:
+        told = _HOW.get(how, (f"名称以 {how} 隐藏", f"name hidden: {how}"))
+        zh, en = f"{zh} [{told[0]}]", f"{en} [{told[1]}]"
+    return zh, en
+
+
+def rule_rows() -> tuple[tuple[str, str, str], ...]:
+    """Names of the rules as kinds of observations."""
+    from comparators.software.capabilities.rules import every
+
+    return tuple((rule.name, rule.words["title"]["zh"], rule.words["title"]["en"]) for rule in every().rules)
+
+
+LABELS = labels((*_ROWS, *rule_rows()))
