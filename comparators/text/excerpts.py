@@ -18,7 +18,7 @@ from comparators.text.features import Array
 from comparators.text.folding import fold
 
 AROUND = 60
-MOST = 2000  # characters of a passage that are shown: longer ones lose their middle
+MOST = 2000  # characters of a passage that are shown: of longer ones the middle is named by its place instead
 HEADING = re.compile(
     r"^[ \t　]*(?:第[ 　]*[0-9０-９零〇一二三四五六七八九十百千两兩廿卅]{1,9}[ 　]*[回章节節卷集部折出篇话話]"
     r"|卷之?[一二三四五六七八九十百]{1,4}"
@@ -75,11 +75,21 @@ def excerpt(text: str, span: Span, roles: Array) -> Excerpt:
         pieces = [(0, MOST * 2 // 3), (stop - start - MOST // 3, stop - start)]
     for number, (begin, end) in enumerate(pieces):
         if number:
-            runs.append(Run(f"〔… {begin - pieces[0][1]} …〕", "folded"))
+            runs.append(Run(_left_out(text, start + pieces[0][1], start + begin), "folded"))
         runs += _runs(text[start + begin : start + end], roles[begin:end])
     runs.append(Run(text[stop : stop + AROUND], "context"))
     first_line = _line(text, start)
     return Excerpt(span.file, place(text, span, first_line), tuple(run for run in runs if run.text), first_line)
+
+
+def _left_out(text: str, start: int, stop: int) -> str:
+    """What stands where the middle of a long passage is not shown, in both languages, since an excerpt knows of none:
+    how much that is and where it stands, so that the whole can be read in the file."""
+    lines = f"{_line(text, start)}–{_line(text, stop - 1)}"
+    return (
+        f"〔… 此处未录 {stop - start} 字符，见本文件第 {start}–{stop} 字符（第 {lines} 行）/"
+        f" {stop - start} characters are not shown here: {start}–{stop} of this file (lines {lines}) …〕"
+    )
 
 
 def _runs(text: str, roles: Array) -> list[Run]:

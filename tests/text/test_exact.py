@@ -206,13 +206,20 @@ def test_exhibit_shows_what_agrees(tmp_path: Path) -> None:
     assert shown.left.runs[0].text == left[start - 60 : start] if start > 60 else left[:start]
 
 
-def test_long_passages_lose_their_middle_in_exhibits(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text(STORY * 100, "utf-8")
+def test_of_the_middle_of_long_passages_exhibits_say_where_it_stands(tmp_path: Path) -> None:
+    text = "\n".join([STORY] * 100)
+    (tmp_path / "a.txt").write_text(text, "utf-8")
     work = Work.open(tmp_path / "a.txt")
-    match = Match(char("a.txt", 0, len(STORY) * 100), char("a.txt", 0, len(STORY) * 100), "verbatim")
-    shown = TextExact().exhibit(work, work, match)
-    assert 2000 < sum(len(run.text) for run in shown.left.runs) < 2100
-    assert any("…" in run.text and run.role == "folded" for run in shown.left.runs)
+    match = Match(char("a.txt", 0, len(text)), char("a.txt", 0, len(text)), "verbatim")
+    runs = TextExact().exhibit(work, work, match).left.runs
+    middle = next(number for number, run in enumerate(runs) if "…" in run.text)
+    first, last = ("".join(run.text for run in some) for some in (runs[:middle], runs[middle + 1 :]))
+    start, stop = len(first), len(text) - len(last)
+    assert text == first + text[start:stop] + last and len(first + last) == 1999
+    lines = f"{1 + text[:start].count(chr(10))}–{1 + text[: stop - 1].count(chr(10))}"
+    assert runs[middle].role == "folded"
+    for said in (f"未录 {stop - start} 字符，见本文件第 {start}–{stop} 字符（第 {lines} 行）", f"(lines {lines})"):
+        assert said in runs[middle].text
 
 
 @pytest.mark.parametrize("source", [STORY + TALE, ENGLISH, "The 铜铃 of 旧城 rang, " * 4])

@@ -68,6 +68,19 @@ def test_speech_is_no_quotation(tmp_path: Path, text: str) -> None:
     assert taken(tmp_path, text, "quotation") == []
 
 
+def test_what_goes_on_quoting_has_the_same_source(tmp_path: Path) -> None:
+    text = "《史记》云：“燕雀安知鸿鹄之志哉”，又云：“王侯将相宁有种乎”，说罢大笑。有人又曰：“今夜潮水来得真早啊”。"
+    assert taken(tmp_path, text, "quotation") == ["“燕雀安知鸿鹄之志哉”", "“王侯将相宁有种乎”"]
+    for other in (
+        "他道：“燕雀安知鸿鹄之志哉”，又云：“王侯将相宁有种乎”。",  # the first has no source
+        "《史记》云：“燕雀安知鸿鹄之志哉”。\n又云：“王侯将相宁有种乎”。",  # another paragraph
+        "《史记》云：“燕雀安知鸿鹄之志哉”，她听了，只说：“王侯将相宁有种乎”。",
+    ):
+        assert "“王侯将相宁有种乎”" not in taken(tmp_path, other, "quotation")
+    english = 'As Roe (1999) has it, "the lamp was lit", and again, "the bell was late"; she said "nothing at all".'
+    assert taken(tmp_path, english, "quotation") == ['"the lamp was lit"', '"the bell was late"']
+
+
 def test_references_notes_and_titles(tmp_path: Path) -> None:
     text = (
         "前人已有论述[12]，参看《月光志》。\n\n参考文献\n[1] 张三. 灯塔史[M]. 北京: 海港社, 1999.\n"

@@ -1,7 +1,8 @@
 """Quotations: words in quotation marks, or set off as a block, that the text itself gives a source for.
 
 Marks alone prove nothing, since speech in a story stands in them too: a source must stand just before or behind
-(《史记》云：“…”, “…”（鲁迅，1923）, "…" (Smith 1999, p. 3), a line ——鲁迅《野草》 below); it is in the evidence.
+(《史记》云：“…”, “…”（鲁迅，1923）, "…" (Smith 1999, p. 3), a line ——鲁迅《野草》 below); it is in the evidence. What
+goes on quoting just behind (又云：“…”, and again, "…") has the source of the quotation before.
 """
 
 from __future__ import annotations
@@ -24,6 +25,12 @@ INTRODUCED = re.compile(
     r"[：:，,\s]{0,3}$"
 )
 NAMED = re.compile(rf"[A-Z][\w’'-]+(?:\s+(?:and|&)\s+[A-Z][\w’'-]+|\s+et al\.)?\s+\({YEAR}[a-z]?\)[^.\n\"“”]{{0,40}}$")
+CONTINUED = re.compile(
+    r"[，,；;。、\s]{0,3}(?:又|復|复|亦|再|下文又?|[後后]又|其[後后]又?)"
+    r"(?:有?云|曰|言|謂|谓|称|載|载|記|记|写道|写到|指出|规定)[：:，,\s]{0,3}"
+    r"|[,;.\s]{0,3}(?:and|(?:and )?(?:again|further|later)|(?:he|she|they|it) (?:adds?|continues?|goes on|concludes?))"
+    r"[,:]?\s{0,3}"
+)
 FOLLOWED = re.compile(
     rf"[。，,.;；]?\s?(?:[（(][^()（）\n]{{0,30}}(?:《[^《》\n]{{1,40}}》|{YEAR})[^()（）\n]{{0,30}}[)）]"
     r"|\[\d{1,3}\]|[①-⑳]|\[\^\w{1,12}\]|(?:——|—|--)\s?[^\n。]{0,12}《[^《》\n]{1,40}》)"
@@ -38,9 +45,13 @@ BLOCK = re.compile(r"[ ]{0,3}>[ \t]?\S?")
 def marks(read: Read) -> Iterator[Mark]:
     """All quotations of one file; they do not overlap within each form."""
     plain, text = read.plain, read.text
+    last, known = -BEFORE, None  # where the last quotation ended, and its source
     for found in QUOTED.finditer(text):
         start, stop = found.span()
         source = _source(text, plain, start, stop)
+        if source is None and known is not None and _goes_on(text, last, start):
+            source = known
+        last, known = stop, source
         if source is not None and _long_enough(text[start + 1 : stop - 1]):
             yield Mark(QUOTATION, start, stop, f"quotation with its source: {source}")
     yield from _blocks(read)
@@ -53,6 +64,12 @@ def _source(text: str, plain: str, start: int, stop: int) -> str | None:
         return " ".join(text[base + before.start() : start].split()).rstrip("：:，, ")
     behind = FOLLOWED.match(text, stop, min(len(text), stop + BEHIND))
     return " ".join(behind.group().split()).strip("。，,.;； ") if behind is not None else None
+
+
+def _goes_on(text: str, last: int, start: int) -> bool:
+    """Whether what stands between two quotations says no more than that the second is of the same source."""
+    between = text[last:start]
+    return len(between) <= BEFORE and not set(between) & set("\n\r") and CONTINUED.fullmatch(between) is not None
 
 
 def _long_enough(words: str) -> bool:
