@@ -286,6 +286,8 @@ def _compare(job: Job) -> Comparison:
     run.observations += _not_applied(job, left, right, run.tables.get(EXTENTS), matches)
     mask = mask_of(excluded)
     everything = run.measure(left, right, matches, NOTHING)
+    if has_rules:
+        run.observations += screening.one_sided(matches, excluded)
     if has_rules and excluded:
         own = (job.left.label, job.right.label)
         filtered, rows = screening.waterfall(run.method, run.measure, (left, right), matches, excluded, everything, own)

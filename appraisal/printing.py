@@ -8,8 +8,15 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from appraisal.comparison import Comparison, Measures
+    from appraisal.span import Span
 
 RULE = "rule:"  # as ``comparison.RULE``; nothing heavy is imported here
+STEPS = {  # of the waterfall, beside those of rules
+    "works": "ancestors and excluded works",
+    "persons": "exclusions by persons",
+    "persons-after-results": "exclusions by persons after results",
+}
+MATCHES, FILES = 10, 5  # matches, and files of one kind of observation, that are printed
 
 
 def visible(text: str) -> str:
@@ -33,40 +40,83 @@ def print_json(results: Sequence[Comparison]) -> None:
     sys.stdout.buffer.flush()
 
 
-def _shares(title: str, figures: Measures) -> str:
-    shares = [
-        f"no places on the {side}" if coverage is None else f"{coverage:.2%} of the {side}"
-        for coverage, side in ((figures.coverage_of_left, "left"), (figures.coverage_of_right, "right"))
-    ]
+def _shares(title: str, result: Comparison, figures: Measures) -> str:
+    from appraisal import registry
+    from appraisal.counted import counted
+
+    said = registry.counting(result.comparator).get("en", {})
+    shares = []
+    for side in ("left", "right"):
+        share = figures.coverage_of_left if side == "left" else figures.coverage_of_right
+        found = counted(figures, str(said.get("shares", "")), side)
+        if share is None or (found is not None and not found[1]):
+            shares.append(f"nothing to count on the {side}")
+            continue
+        of = f" ({found[0]:,.10g} of {found[1]:,.10g} {said.get('counted', '')}".rstrip() + ")" if found else ""
+        shares.append(f"{share:.2%} of the {side}{of}")
     return f"  {title}: {', '.join(shares)}"
 
 
-def _rules(result: Comparison) -> list[str]:
-    """What each rule took out, with the shares after it; rules that nothing met are not named."""
-    rows = [row for row in result.tables.get("waterfall") or () if str(row["step"]).startswith(RULE)]
+def _steps(result: Comparison) -> list[str]:
+    """What each step took out, with the shares after it; rules that nothing met are not named."""
     told = []
-    for row in rows:
-        shares = " and ".join("–" if share is None else f"{share:.2%}" for share in row["coverage"])
-        places = " + ".join(map(str, row["places"]))
-        told.append(f"    {str(row['step'])[len(RULE) :]}: {places} places, then {shares}")
-    return ["  taken out by rules (left + right; --without-rule keeps them):", *told] if told else []
+    for row in result.tables.get("waterfall") or ():
+        step = str(row["step"])
+        if step:
+            shares = " and ".join("–" if share is None else f"{share:.2%}" for share in row["coverage"])
+            name = step[len(RULE) :] if step.startswith(RULE) else STEPS.get(step, step)
+            told.append(f"    {name}: {' + '.join(map(str, row['places']))} places, then {shares}")
+    return ["  taken out (left + right; --without-rule keeps what a rule takes):", *told] if told else []
+
+
+def _place(span: Span) -> str:
+    """A place as an editor finds it: lines and numbers counted from 1, the last one included."""
+    if span.unit == "line":
+        return f"{span.file}:{span.start:g}-{span.stop - 1:g}"
+    if span.unit in ("file", "pixel"):
+        return span.file
+    return f"{span.file} {span.unit} {span.start:g}-{span.stop:g}"
+
+
+def _places(result: Comparison) -> list[str]:
+    """The weightiest matches with their places; of one match further places are counted."""
+    told = []
+    for match in sorted(result.matches, key=lambda m: (-m.weight, -m.left.length - m.right.length, m.id))[:MATCHES]:
+        more = len(match.also.left) + len(match.also.right)
+        told.append(
+            f"    {_place(match.left)} ~ {_place(match.right)}  {match.kind}"
+            + (f", {more} further places" if more else "")
+        )
+    head = f"  {len(result.matches)} matches (all places: --json)"
+    return [head + ("; the weightiest, left ~ right:" if told else ""), *told]
+
+
+def _seen(result: Comparison) -> list[str]:
+    """What was seen in single files, a line a side and kind."""
+    grouped: dict[tuple[str, str], list[str]] = {}
+    for one in result.observations:
+        reason = " ".join(str(one.details[k]) for k in ("reason", "message", "rule") if one.details.get(k))
+        grouped.setdefault((one.side, one.kind), []).append(one.span.file + (f" ({reason})" if reason else ""))
+    told = []
+    for (side, kind), files in grouped.items():
+        files = list(dict.fromkeys(files))
+        more = f", {len(files) - FILES} more" if len(files) > FILES else ""
+        told.append(f"    {side}, {kind}: {'; '.join(files[:FILES])}{more}")
+    return ["  seen in single files:", *told] if told else []
 
 
 def print_summary(result: Comparison) -> None:
-    """A comparison in a few lines; the ranking value is left out."""
+    """A comparison in some lines; the ranking value is left out."""
     lines = [f"{result.comparator} {result.version}: {result.left.label} | {result.right.label}: {result.status}"]
     if result.status != "ok":
         lines.append(f"  {result.reason}: {result.message}")
     else:
-        lines += [_shares("all", result.all), _shares("without exclusions and ancestors", result.filtered)]
-        lines += _rules(result)
-        lines.append(f"  {len(result.matches)} matches (their places: --json)")
+        lines.append(_shares("all", result, result.all))
+        lines += _steps(result)
+        lines.append(_shares("without exclusions and ancestors", result, result.filtered))
+        lines += _places(result)
         lines.append("  figures over all matches, in the method's own names:")
         lines += [f"    {key}: {value}" for key, value in result.all.values.items() if isinstance(value, (int, float))]
-        lines += [
-            f"  {o.side} {o.span.file}: {o.kind}, {o.details['reason']} {o.details.get('message', '')}".rstrip()
-            for o in result.observations
-            if "reason" in o.details
-        ]
+    lines += _seen(result)
     sys.stdout.buffer.write((visible("\n".join(lines)) + "\n").encode("utf-8", "backslashreplace"))
     sys.stdout.buffer.flush()

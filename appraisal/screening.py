@@ -7,7 +7,7 @@ note: ``all`` stays without it, ``filtered`` leaves it out, the record lists it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -28,11 +28,13 @@ from appraisal.comparison import (
 from appraisal.errors import AppraisalError, MaterialError, Refused, reason_of
 from appraisal.job import Job
 from appraisal.reading import DERIVED, SKIPPED, Reader
-from appraisal.span import LINEAR, Region, Span, subtract, to_json
+from appraisal.span import LINEAR, Region, Span, subtract, to_json, whole
 from appraisal.store import Store
 from appraisal.work import Work
 
 NOT_SCREENED = "not-screened"
+TAKEN_OUT_ALONE = "taken-out-on-one-side"
+ONE_SIDED = 0.5  # of what corresponds in a file, and of a place opposite, below which that place stays in
 OVERRULED = "overruled"  # table of a record: rules and places of rules that persons keep, with what that kept
 WATERFALL = "waterfall"  # table of a record: figures from raw to filtered, a row a step
 Measuring = Callable[[Mapping[str, Any], Mapping[str, Any], Sequence[Match], Mask], Measures]
@@ -149,6 +151,41 @@ def _row(one: Overruled, places: float, extent: float) -> JSON:
     body = {"rule": one.rule, "work": one.work, "span": None if one.span is None else to_json(one.span)}
     said = {"note": one.note, "by": one.by, "on": one.on, "after_results": one.after_results}
     return {**body, **said, "places": int(places), "extent": extent}
+
+
+def one_sided(matches: Sequence[Match], excluded: Sequence[Exclusion]) -> Iterator[Observation]:
+    """Files in which a rule takes out half or more of what corresponds while the places opposite stay in.
+
+    What a rule finds on one side only, a word of the author or the form of a file, may have been put there: whoever
+    reads the filtered figures must know. ``details``: ``rule``, ``corresponding`` (extent of the matches of this file),
+    ``taken_out`` (of it, by the rule, with the place opposite staying in), ``opposite`` (files there).
+    """
+    rules: dict[tuple[Side, str], list[Span]] = {}
+    every: dict[Side, list[Span]] = {"left": [], "right": []}
+    for one in excluded:
+        if one.span is not None and one.side is not None:
+            every[one.side].append(one.span)
+            if one.by.startswith(RULE):
+                rules.setdefault((one.side, one.by[len(RULE) :]), []).append(one.span)
+    masks = {side: Region(spans) for side, spans in every.items()}
+    for (side, rule), spans in sorted(rules.items()):
+        taken = Region(spans)
+        named = {span.file for span in spans}
+        sums: dict[str, tuple[float, float, set[str]]] = {}
+        for match in matches:
+            own, other = (match.left, match.right) if side == "left" else (match.right, match.left)
+            if own.unit not in LINEAR or own.file not in named:
+                continue
+            there = masks["right" if side == "left" else "left"].share(other) < ONE_SIDED
+            lost = taken.share(own) * own.length if there else 0.0
+            whole_, gone, files = sums.get(own.file, (0.0, 0.0, set()))
+            sums[own.file] = whole_ + own.length, gone + lost, files | ({other.file} if lost else set())
+        for file, (all_of_it, gone, files) in sorted(sums.items()):
+            if gone >= ONE_SIDED * all_of_it > 0:
+                lost_here = round(gone, 6)
+                details: dict[str, JSON] = {"rule": rule, "corresponding": all_of_it, "taken_out": lost_here}
+                details["opposite"] = sorted(files)[:8]
+                yield Observation(side, whole(file), TAKEN_OUT_ALONE, details)
 
 
 def step_of(exclusion: Exclusion, own: Sequence[str]) -> str:

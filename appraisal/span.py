@@ -232,6 +232,19 @@ class Region:
         at = bisect_right(parts, (span.start, float("inf")))
         return (at > 0 and parts[at - 1][1] > span.start) or (at < len(parts) and parts[at][0] < span.stop)
 
+    def share(self, span: Span) -> float:
+        """How much of a linear place lies in this region, from 0 to 1."""
+        if span.file in self.files:
+            return 1.0
+        parts = self._linear.get(span.lane, [])
+        if not parts or span.stop <= span.start:
+            return 0.0
+        at, inside = max(0, bisect_right(parts, (span.start, float("inf"))) - 1), 0.0
+        while at < len(parts) and parts[at][0] < span.stop:
+            inside += max(0.0, min(parts[at][1], span.stop) - max(parts[at][0], span.start))
+            at += 1
+        return inside / (span.stop - span.start)
+
     def length(self, file: str | None = None, unit: Unit | None = None) -> float:
         """Total extent of all parts (without whole files, whose extent only the comparator knows)."""
 

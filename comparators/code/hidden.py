@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[Any]
@@ -29,6 +31,8 @@ SIGNS = {
     "\u2044": "/",
     "\u2024": ".",
 }
+LOOKING = re.compile(f"[{''.join(LOOKS_LIKE)}{''.join(SIGNS)}]")
+LETTERS_AS, SIGNS_AS = str.maketrans(LOOKS_LIKE), str.maketrans(SIGNS)
 WORDS = re.compile(r"\w+")
 WIDE = re.compile(r"[^\x00-\x7f]")
 
@@ -60,6 +64,38 @@ def hidden(text: str, in_talk: Sequence[bool] | Array) -> Iterator[tuple[str, in
             at = high
             if all(c in LOOKS_LIKE or c.isascii() for c in text[low:high]):
                 yield "look-alike", low, high
+
+
+def read_as(text: str) -> tuple[str, Array | None]:
+    """The text as a compiler's reader takes it for what it shows: without characters that are not seen, letters and
+    signs that look like Latin ones exchanged for these (in words that hold no other letters of their alphabet); and the
+    place in ``text`` of each of its characters and of its end (int32), None where nothing differs.
+
+    So what was put in to hide a copy hides nothing; ``hidden`` tells where it stands.
+    """
+    if text.isascii() or not (INVISIBLE.search(text) or LOOKING.search(text)):
+        return text, None
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    places = np.flatnonzero(~_unseen()[np.minimum(codes, 0x10FFFF)]).astype(np.int32)
+    clean = INVISIBLE.sub("", text).translate(SIGNS_AS)
+    made, at = [], 0
+    for word in WORDS.finditer(clean):
+        if not word[0].isascii() and all(c in LOOKS_LIKE or c.isascii() for c in word[0]):
+            made += [clean[at : word.start()], word[0].translate(LETTERS_AS)]
+            at = word.end()
+    return "".join([*made, clean[at:]]), np.append(places, np.int32(len(text)))
+
+
+@cache
+def _unseen() -> Array:
+    """For every code point whether it is one of ``INVISIBLE``."""
+    return np.fromiter((INVISIBLE.match(chr(n)) is not None for n in range(0x110000)), np.bool_, 0x110000)
+
+
+def unseen(codes: Array) -> Array:
+    """Which of some code points (uint32) are not seen."""
+    found: Array = _unseen()[np.minimum(codes, 0x10FFFF)]
+    return found
 
 
 def visible(text: str) -> str:

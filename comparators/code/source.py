@@ -18,6 +18,7 @@ from tree_sitter import Node, Tree
 from appraisal.work import Member
 from comparators.code import grammars, leaves, lexed, plain
 from comparators.code.decoding import decode
+from comparators.code.hidden import read_as
 from comparators.code.kinds import Kind
 from comparators.code.languages import PLAIN, Language, language_of
 from comparators.code.lines import line_starts, lines_of
@@ -59,6 +60,8 @@ class Source:
     """A file read. ``tokens`` without comments, ``comments`` apart; ``reader`` says what split the text.
 
     ``errors``: characters (bytes of UTF-8) in stretches that the grammar could not follow; 0 without a grammar.
+    ``read``: what was split, ``text`` without what hides it, and ``places``: see ``hidden.read_as``. All offsets are of
+    ``text``.
     """
 
     file: str
@@ -70,6 +73,8 @@ class Source:
     comments: Tokens
     errors: int
     tree: Tree | None
+    read: str
+    places: Array | None
 
     @cached_property
     def line_starts(self) -> Array:
@@ -87,13 +92,16 @@ class Source:
 
     @cached_property
     def chars(self) -> Array | None:
-        """Character offset of each byte of the text in UTF-8, and of its end (int32); None where they are the same."""
-        return char_offsets(self.text)
+        """Character offset of each byte of ``read`` in UTF-8, and of its end (int32); None where they are the same."""
+        return _offsets(self.read, self.places)
 
     def words(self) -> list[str]:
-        """Text of each token."""
-        text = self.text
-        return [text[a:b] for a, b in zip(self.tokens.starts.tolist(), self.tokens.stops.tolist(), strict=True)]
+        """Text of each token, as it was read."""
+        starts, stops = self.tokens.starts, self.tokens.stops
+        if self.places is not None:
+            starts, stops = np.searchsorted(self.places, starts), np.searchsorted(self.places, stops)
+        text = self.read
+        return [text[a:b] for a, b in zip(starts.tolist(), stops.tolist(), strict=True)]
 
     def at(self, node: Node) -> tuple[int, int]:
         """Start and stop of a syntax node in characters."""
@@ -133,23 +141,25 @@ def source_of(file: str, decoded: Decoded, *, language: Language | None = None, 
     """The same of a decoded text; ``language`` overrides what the name and content say."""
     text = decoded.text
     language = language or language_of(file, text)
+    seen, places = read_as(text)
     tree, errors, found = None, 0, None
     if language.grammar is not None:
-        data = text.encode("utf-8", "replace")
+        data = seen.encode("utf-8", "replace")
         tree = grammars.parse(data, language) if len(data) <= MOST_PARSED else None
         if tree is not None:
             errors = grammars.error_bytes(tree.root_node)
-            found = _in_chars(Tokens.of(*leaves.leaves(tree, data)), char_offsets(text))
+            found = _in_text(Tokens.of(*leaves.leaves(tree, data)), _offsets(seen, places))
     reader: Reader = "grammar"
-    if found is None and language.lexer != PLAIN.lexer and _lexable(text):
-        found, reader = Tokens.of(*lexed.tokens(text, language.lexer)), "lexer"
+    if found is None and language.lexer != PLAIN.lexer and _lexable(seen):
+        found, reader = _in_text(Tokens.of(*lexed.tokens(seen, language.lexer)), places), "lexer"
     if found is None:
-        found, reader = Tokens.of(*_columns(text)), "plain"
+        found, reader = _in_text(Tokens.of(*_columns(seen)), places), "plain"
     is_comment = found.kinds == Kind.COMMENT
     kept = tree if keep_tree else None
     return Source(
-        file, text, decoded.encoding, language, reader, found.only(~is_comment), found.only(is_comment), errors, kept
-    )
+        file, text, decoded.encoding, language, reader, found.only(~is_comment), found.only(is_comment), errors, kept,
+        seen, places,
+    )  # fmt: skip
 
 
 def char_offsets(text: str) -> Array | None:
@@ -164,7 +174,16 @@ def char_offsets(text: str) -> Array | None:
     return offsets
 
 
-def _in_chars(tokens: Tokens, offsets: Array | None) -> Tokens:
+def _offsets(read: str, places: Array | None) -> Array | None:
+    """Place in the text of each byte of what was read, and of its end."""
+    offsets = char_offsets(read)
+    if places is None or offsets is None:
+        return places if offsets is None else offsets
+    placed: Array = places[offsets]
+    return placed
+
+
+def _in_text(tokens: Tokens, offsets: Array | None) -> Tokens:
     if offsets is None:
         return tokens
     return Tokens(tokens.kinds, offsets[tokens.starts], offsets[tokens.stops])

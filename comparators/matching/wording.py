@@ -9,6 +9,16 @@ Words = Mapping[str, Mapping[str, str]]
 SIDES = (("left", "左侧", "Left"), ("right", "右侧", "Right"))
 
 
+OF_RULES: tuple[Row, ...] = (  # what the engine observes where rules work, for the words of those rules
+    ("taken-out-on-one-side", "规则只扣除了这一侧", "A rule takes out this side alone"),
+    ("not-screened", "未能按规则过滤", "Not screened by the rules"),
+    ("rule", "规则", "Rule"),
+    ("corresponding", "该文件的对应量", "Corresponding in this file"),
+    ("taken_out", "其中被该规则扣除而对侧保留", "Of it taken out by the rule while the place opposite stays"),
+    ("opposite", "对侧文件", "Files opposite"),
+)
+
+
 def labels(rows: Iterable[Row], sided: Iterable[Row] = ()) -> Words:
     """Words for keys. Of a ``sided`` row ``k`` also ``k_left`` and ``k_right``, and ``k`` for both sides alike.
 

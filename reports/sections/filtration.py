@@ -17,6 +17,7 @@ from reports.sections.entries import stacked
 from reports.text import Printed, printable
 
 WATERFALL, OVERRULED = "waterfall", "overruled"  # tables that the engine makes
+TAKEN_OUT_ALONE = "taken-out-on-one-side"  # observation of the engine
 SHOWN = 6  # findings of one rule written out; the rest is counted, and attached
 RANGES = 3  # places of one finding
 # The six reasons why two programs correspond (Zeidman 2009), and the reasons of the closed list that answer each. The
@@ -48,6 +49,7 @@ def filtration(desk: Desk) -> Iterator[Block]:
         taken = [one for one in filed.comparison.excluded if one.by.startswith(RULE) and one.span is not None]
         if taken:
             yield from _ledger(desk, filed, taken)
+            yield from _one_sided(desk, filed)
         yield from _kept(desk, filed)
         yield _six(desk, filed)
 
@@ -129,6 +131,23 @@ def _drawn(desk: Desk, filed: Filed, rows: Sequence[Mapping[str, Any]]) -> Block
         works.append(WorkBars(name, bars))
     alt = desk.say("waterfall-alt", left=named[0], right=named[1], steps=len(rows))
     return CoverageMap(result_of(filed), works[0], works[1], alt, desk.say("waterfall-drawn"))
+
+
+def _one_sided(desk: Desk, filed: Filed) -> Iterator[Block]:
+    """Files that a rule takes out while their counterparts stay in: a mark on one side may have been put there."""
+    for seen in filed.comparison.observations:
+        if seen.kind == TAKEN_OUT_ALONE:
+            files = seen.details.get("opposite", ())
+            said = desk.say(
+                "filtration-one-side",
+                rule=desk.label(filed, str(seen.details.get("rule"))),
+                work=desk.named(desk.side(filed, seen.side)),
+                file=printable(seen.span.file),
+                taken=_number(seen.details.get("taken_out", 0)),
+                every=_number(seen.details.get("corresponding", 0)),
+                opposite=desk.say("listing-comma").join(printable(str(one)) for one in files),
+            )
+            yield paragraph(said, "note", result_of(filed))
 
 
 def _ledger(desk: Desk, filed: Filed, taken: Sequence[Exclusion]) -> Iterator[Block]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from appraisal.comparison import JSON, Measures, Side
+from appraisal.counted import counted
 from appraisal.dossier import Filed
 from reports.places import number, percent
 from reports.sections.desk import Desk
@@ -20,22 +21,12 @@ def quotient(desk: Desk, filed: Filed, side: Side, measures: Measures) -> Printe
     if share is None:
         return desk.say("no-share")
     said = percent(share)
-    parts = [_added(measures, stems, side) for stems in desk.counting(filed, "shares").split()]
-    if len(parts) != 2 or parts[0] is None or parts[1] is None:
+    found = counted(measures, desk.counting(filed, "shares"), side)
+    if found is None:
         return Printed(said)
-    some, every = parts[0], parts[1]
-    # Pieces that an exclusion cuts may count in part: then the whole numbers are not what was divided. Lengths in
-    # records are rounded, so that equal is what is equal as printed.
-    if abs((some / every if every else 0.0) - share) > 5e-5:
-        return Printed(said)
-    return desk.say("quotient", some=number(some), every=number(every), share=said)
-
-
-def _added(measures: Measures, stems: str, side: Side) -> float | None:
-    """The sum of figures of one side, named by stems; a figure that is the same for both sides has no side."""
-    found = [measures.values.get(f"{stem}_{side}", measures.values.get(stem)) for stem in stems.split("+")]
-    numbers = [float(one) for one in found if isinstance(one, int | float)]
-    return sum(numbers) if len(numbers) == len(found) else None
+    if not found[1]:
+        return desk.say("no-share")
+    return desk.say("quotient", some=number(found[0]), every=number(found[1]), share=said)
 
 
 def percents(key: str, found: JSON) -> Any:

@@ -120,7 +120,7 @@ def test_what_is_said_of_another_file_between_lines_of_code(tmp_path: Path) -> N
     imports = "".join(f"from lamp.part{n} import light{n}, shade{n}\n" for n in range(4))
     text = imports + "# This file is generated automatically by the build\nfrom lamp._version import version\n"
     assert not lines(screened(tmp_path, "a.py", text), "generated")
-    assert lines(screened(tmp_path, "b.py", text.replace(imports, "", 1)), "generated") == [(1, 4)]
+    assert lines(screened(tmp_path, "b.py", text.replace(imports, "", 1)), "generated") == [(1, 3)]
 
 
 def test_shapes_of_generators_without_their_marker() -> None:
@@ -141,7 +141,7 @@ def test_the_author_s_part_of_a_parser_stays(tmp_path: Path) -> None:
         "/* A Bison parser, made by GNU Bison 3.8.2. */\nint a;\n"
         '#line 10 "lamp.y"\nint author(void) { return 1; }\nint more;\n#line 6 "y.tab.c"\nint b;\n'
     )
-    assert lines(screened(tmp_path, "y.tab.c", text), "generated") == [(1, 4), (6, 9)]
+    assert lines(screened(tmp_path, "y.tab.c", text), "generated") == [(1, 4), (6, 8)]
 
 
 KEYWORDS = """\
@@ -186,7 +186,7 @@ def test_the_author_s_part_of_a_table_of_keywords_stays(tmp_path: Path) -> None:
 
 def test_the_header_of_a_parser_that_only_its_guard_names(tmp_path: Path) -> None:
     text = "#ifndef _yy_defines_h_\n#define _yy_defines_h_\n#define NUMBER 257\n#define NAME 258\n#endif\n"
-    assert lines(screened(tmp_path, "y.tab.h", text), "generated") == [(1, 7)]
+    assert lines(screened(tmp_path, "y.tab.h", text), "generated") == [(1, 6)]
 
 
 def test_designer_region(tmp_path: Path) -> None:
@@ -194,9 +194,16 @@ def test_designer_region(tmp_path: Path) -> None:
     assert lines(screened(tmp_path, "a.cs", text), "generated") == [(2, 5)]
 
 
+def test_a_long_comment_makes_no_file_minified(tmp_path: Path) -> None:
+    code = "int depth(int a)\n{\n    return a + 1;\n}\n" * 10
+    assert not lines(screened(tmp_path, "a.c", code + "// " + "tide " * 3000 + "\n"), "minified")
+    packed = "function a(b){return b+1}" * 200
+    assert lines(screened(tmp_path, "a.js", packed + "// " + "tide " * 9000 + "\n"), "minified") == [(1, 2)]
+
+
 def test_minified(tmp_path: Path) -> None:
     body = "function a(b){return b+1}" * 200
-    assert lines(screened(tmp_path, "a.js", body + "\n"), "minified") == [(1, 3)]
+    assert lines(screened(tmp_path, "a.js", body + "\n"), "minified") == [(1, 2)]
     assert not lines(screened(tmp_path, "b.js", body.replace("}", "}\n")), "minified")
 
 

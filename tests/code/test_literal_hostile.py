@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from appraisal.api import compare
 from comparators.code.hidden import LOOKS_LIKE, shown, visible
 from comparators.code.literal import oddities
 from comparators.code.literal.hashing import code_points, pieces
@@ -96,7 +97,16 @@ def test_a_file_of_noise_keeps_its_order() -> None:
     ],
 )
 def test_dead_code(lines: list[str], expected: list[int]) -> None:
-    assert oddities.dead(lines) == expected
+    assert oddities.dead(lines, [False] * len(lines)) == expected
+
+
+def test_what_documentation_says_is_no_dead_code(tmp_path: Path) -> None:
+    said = '    """Depth of it.\n\n    return value is in metres above zero\n    of the chart named\n    """\n'
+    text = f"def f(x):\n{said}    return x * 2\n    print(x, 'never')\n"
+    for side in ("left", "right"):
+        (tmp_path / f"{side}.py").write_text(text, encoding="utf-8")
+    found = compare("code-literal", tmp_path / "left.py", tmp_path / "right.py")
+    assert [m.left.start for m in found.matches if m.kind == "dead-code"] == [8]
 
 
 @pytest.mark.parametrize(

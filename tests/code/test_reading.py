@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,6 +18,7 @@ from comparators.code import decoding, grammars, kinds
 from comparators.code import source as reading
 from comparators.code.decoding import decode_bytes
 from comparators.code.features import CodeFeatures
+from comparators.code.hidden import LOOKS_LIKE, SIGNS, read_as
 from comparators.code.kinds import Kind
 from comparators.code.languages import GRAMMARS, language_of
 from comparators.code.lines import line_count, line_starts, lines, lines_of
@@ -230,3 +234,56 @@ def test_every_method_tells_files_as_long_as_editors_do(method: str, tmp_path: P
     told = {file: count for file, _, count in record.tables["extents"]["left"]}
     assert told == {"ended.py": 80, "open.py": 81}
     assert sum(row["lines"] for row in record.tables["languages"] if row["side"] == "left") == 161
+
+
+TIDE = """int depth_at(const struct chart *chart, int hour)
+{
+    int depth = chart->mean + chart->swing * hour / 12;
+    if (depth < chart->least) {
+        return chart->least;
+    }
+    return depth;
+}
+
+static void warn(struct ship *ship, struct chart *chart)
+{
+    for (int hour = 0; hour < 24; hour++) {
+        if (depth_at(chart, hour) > ship->draught) continue;
+        printf("aground at %d\\n", hour);
+        ship->warned += hour * 3;
+    }
+    while (ship->warned > chart->mean) ship->warned -= chart->swing;
+}
+"""
+HIDING = [
+    ("zero width", lambda text: text.replace("depth", "de\u200bpth").replace("return", "ret\u2060urn")),
+    ("look-alikes", lambda text: text.replace("depth", "d\u0435pth").replace("ship", "\u0455hip")),
+    ("full-width signs", lambda text: text.replace(";", "\uff1b").replace("(", "\uff08")),
+    ("bidi", lambda text: text.replace("depth", "\u202edepth\u2066")),
+]
+
+
+@pytest.mark.parametrize("method", ["code-tokens", "code-literal", "code-structure"])
+@pytest.mark.parametrize(("name", "hide"), HIDING, ids=[name for name, _ in HIDING])
+def test_what_is_put_in_to_hide_a_copy_hides_nothing(
+    method: str, name: str, hide: Callable[[str], str], tmp_path: Path
+) -> None:
+    for side, text in (("left", TIDE), ("plain", TIDE), ("right", hide(TIDE))):
+        (tmp_path / f"{side}.c").write_text(text, encoding="utf-8")
+    plain = compare(method, tmp_path / "left.c", tmp_path / "plain.c")
+    found = compare(method, tmp_path / "left.c", tmp_path / "right.c")
+    assert plain.coverage_of_left == found.coverage_of_left == found.coverage_of_right == 1
+    assert [(m.left, m.right) for m in found.matches if m.kind != "hidden-characters"] == [
+        (m.left, replace(m.right, file="right.c")) for m in plain.matches
+    ]
+
+
+@given(st.text("ab с\u200b\u202eаｆ；（\n_1", max_size=40))
+def test_places_of_what_is_read_lead_back_to_the_text(text: str) -> None:
+    seen, places = read_as(text)
+    if places is None:
+        assert seen == text
+        return
+    assert len(places) == len(seen) + 1 and places[-1] == len(text) and (np.diff(places) > 0).all()
+    for at, character in zip(places.tolist(), seen, strict=False):
+        assert character == text[at] or {**LOOKS_LIKE, **SIGNS}[text[at]] == character

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from appraisal import background, components, dispatch, engine, registry
-from appraisal.comparison import Exclusion, Overruled, Reason
+from appraisal.comparison import Exclusion, Match, Overruled, Reason, Side
 from appraisal.engine import compare
 from appraisal.errors import Unreadable, UsageError
 from appraisal.job import Job, key_of, pack, unpack
 from appraisal.records import dumps, loads
-from appraisal.screening import NOT_SCREENED
-from appraisal.span import char, whole
+from appraisal.screening import NOT_SCREENED, TAKEN_OUT_ALONE, one_sided
+from appraisal.span import char, line, whole
 from appraisal.work import Work
 from tests.engine.test_engine import folder
 
@@ -61,6 +61,25 @@ def test_waterfall_goes_from_all_to_filtered(tmp_path: Path) -> None:
     assert rows[-1]["coverage"] == [result.coverage_of_left, result.coverage_of_right] == [0, 0]
     assert rows[2]["reasons"] == ["common-source"] and rows[0]["figures"] == {"words": 2}
     assert [row["figures"] for row in rows[1:]] == [{"words": 1}, {"words": 0}, {}, {}]
+
+
+def test_what_a_rule_takes_out_on_one_side_alone_is_told() -> None:
+    matches = [
+        Match(line("a.c", 1, 11), line("b.c", 21, 31), "same", 1.0),
+        Match(line("a.c", 11, 15), line("c.c", 1, 5), "same", 1.0),
+        Match(line("d.c", 1, 5), line("c.c", 11, 15), "same", 1.0),
+    ]
+
+    def out(side: Side, file: str, start: int, stop: int, by: str = "rule:generated") -> Exclusion:
+        return Exclusion(Reason.TOOL_GENERATED, side, line(file, start, stop), by=by)
+
+    told = [(o.side, o.span, o.kind, dict(o.details)) for o in one_sided(matches, [out("left", "a.c", 1, 15)])]
+    details = {"rule": "generated", "corresponding": 14, "taken_out": 14, "opposite": ["b.c", "c.c"]}
+    assert told == [("left", whole("a.c"), TAKEN_OUT_ALONE, details)]
+    assert list(one_sided(matches, [out("left", "a.c", 1, 7)])) == []  # less than half of what corresponds there
+    both = [out("left", "a.c", 1, 15), out("right", "b.c", 1, 40, by="专家"), out("right", "c.c", 1, 9)]
+    assert list(one_sided(matches, both)) == []  # the places opposite are gone too, whoever took them out
+    assert list(one_sided(matches, [out("left", "a.c", 1, 15, by="专家")])) == []  # a person's word is no rule's
 
 
 def test_a_place_of_two_rules_counts_once(tmp_path: Path) -> None:

@@ -106,9 +106,24 @@ def marks(found: Source, lines: Sequence[str]) -> Iterator[Mark]:
         yield from _regions(lines)
     longest = max(map(len, lines), default=0)
     if longest >= LEAST_LONG and len(found.tokens):
-        held = sum(len(line) for line in lines if len(line) > LONG)
-        if held >= MOST_OF * len(found.text):
+        code = _code(found, lines)  # a long comment makes no file minified
+        longest = max(code)
+        held = sum(length for length in code if length > LONG)
+        if longest >= LEAST_LONG and held >= MOST_OF * sum(code):
             yield Mark(MINIFIED, 1, len(lines) + 1, f"minified lines: {longest} characters in the longest")
+
+
+def _code(found: Source, lines: Sequence[str]) -> list[int]:
+    """Characters of each line that lie in no comment."""
+    left = [len(line) for line in lines]
+    starts = found.line_starts.tolist()
+    for start, stop in zip(found.comments.starts.tolist(), found.comments.stops.tolist(), strict=True):
+        number = int(found.line_starts.searchsorted(start, side="right")) - 1
+        while number < len(left) and starts[number] < stop:
+            end = starts[number] + len(lines[number])
+            left[number] -= max(0, min(stop, end) - max(start, starts[number]))
+            number += 1
+    return left
 
 
 def marker(found: Source) -> str:

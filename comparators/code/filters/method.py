@@ -20,6 +20,7 @@ from comparators.code.features import CodeFeatures
 from comparators.code.filters import generated, idioms, interfaces, known, licences, tables, wording
 from comparators.code.filters.marks import REASONS, RULES, Mark
 from comparators.code.grams import grams, mixed, windows
+from comparators.code.lines import line_count
 from comparators.code.lines import lines as lines_of_text
 from comparators.code.tokens.winnowing import winnow
 
@@ -109,6 +110,7 @@ class CodeFilters:
 
 def _alone(found: source.Source, features: CodeFeatures) -> Iterator[Mark]:
     lines = lines_of_text(found.text)
+    lines = lines[: line_count(found.line_starts, len(found.text))]
     yield from generated.marks(found, lines)
     yield from licences.marks(found, lines)
     yield from tables.marks(features)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from comparators.matching.wording import labels
+from comparators.matching.wording import OF_RULES, labels
 
 _ROWS = (
     ("component", "第三方及开源组件", "Third-party and open-source components"),
@@ -55,4 +55,4 @@ _FORMS = (
         "stands in a background: {0} of {1} works of {2}",
     ),
 )
-LABELS = labels((*_ROWS, *_FORMS), ())
+LABELS = labels((*OF_RULES, *_ROWS, *_FORMS), ())

@@ -10,6 +10,7 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 LEAST = 6  # letters of a word in which a slip is told from an abbreviation
 IN_TALK = 5  # in running text, where few abbreviations stand: letters exchanged, doubled and single
 REPLACED = 8  # letters of a word of which one may be another
+USUAL = 4  # works of the bundled counts that hold the word meant, where a letter was left out, put in or replaced
 COMMONER = 8  # times as many works as hold a word that several programs have must hold what it is a slip of
 
 
@@ -19,7 +20,8 @@ def meant(word: str, known: Known, *, in_talk: bool, held: int = 0) -> str | Non
     Letters exchanged, doubled or left single, left out, put in or replaced, tried in this order; the first letter is
     taken as right. ``in_talk``: the word stands by itself in a comment or string; in identifiers, which are full of
     abbreviations, only exchanged, doubled and single letters are told. ``held``: works of the bundled counts that have
-    the word. A slip that several programs made (``recieve``) is much rarer than the word meant, a term of programs not.
+    the word. A slip that several programs made (``recieve``) is much rarer than
+    the word meant, a term of programs not.
     """
     if len(word) < (IN_TALK if in_talk else LEAST):
         return None
@@ -33,7 +35,8 @@ def meant(word: str, known: Known, *, in_talk: bool, held: int = 0) -> str | Non
             if hits:
                 works = known.holding(family(Row.WORD), of_words(hits))
                 most, best = max(zip(works.tolist(), hits, strict=True))
-                return best if held < COMMON or most >= COMMONER * held else None
+                if most >= max(USUAL if number > 1 else 0, COMMONER * held if held >= COMMON else 0):
+                    return best
     return None
 
 

@@ -7,7 +7,7 @@ left-over debug prints. All patterns take time linear in the text (bounded repet
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from comparators.code.literal import names
 from comparators.code.literal.kinds import Row
@@ -82,8 +82,10 @@ def spacing_of(line: str) -> str:
     return "before-sign" if BEFORE_SIGN.search(body[len(indent) : 400]) else ""
 
 
-def dead(lines: list[str]) -> list[int]:
+def dead(lines: list[str], said: Sequence[bool]) -> list[int]:
     """Numbers (from 0) of lines that no run of the program reaches, as far as a reader of lines can tell.
+
+    ``said``: for each line whether it begins within a comment or string; such lines are no code.
 
     Lines between ``#if 0`` and its end, of a condition that is never true, and those that follow ``return``, ``break``
     and the like at the same depth.
@@ -91,9 +93,9 @@ def dead(lines: list[str]) -> list[int]:
     found: list[int] = []
     depth = 0
     left_at: str | None = None
-    for number, line in enumerate(lines):
+    for number, (line, talk) in enumerate(zip(lines, said, strict=True)):
         body = line.strip()[:200]
-        if not body:
+        if not body or talk:
             continue
         if depth:
             if IF_ANY.match(body):

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from appraisal.comparison import JSON
 from comparators.code.grams import distinct as distinct_of
+from comparators.code.hidden import read_as
 from comparators.code.literal import names
 from comparators.code.literal.kinds import FINDS, Row
 from comparators.code.literal.known import known
@@ -70,6 +71,9 @@ def _same(left: Side, right: Side, row: Row, one: Column, other: Column, value: 
 
 def normal(text: str, row: Row) -> str:
     """The characters of a piece that are compared. Comments within a line of code are not set aside here."""
+    if row in (Row.SPACING, Row.HIDDEN):
+        return text
+    text = read_as(text)[0]
     if row in (Row.COMMENT, Row.PHRASE):
         return "".join(filter(str.isalnum, text))
     if row is Row.PART:
@@ -80,7 +84,7 @@ def normal(text: str, row: Row) -> str:
         return names.normal(text)
     if row in (Row.STATEMENT, Row.COMMENTED, Row.DEAD, Row.DEBUG):
         return ""  # see ``verified``: comments may stand in the line
-    return text if row in (Row.SPACING, Row.HIDDEN, Row.NAME) else "".join(text.split())
+    return text if row is Row.NAME else "".join(text.split())
 
 
 def verified(left: Side, right: Side, one: Column, other: Column) -> tuple[Column, Column]:
@@ -100,6 +104,7 @@ def verified(left: Side, right: Side, one: Column, other: Column) -> tuple[Colum
 
 def _says_the_same(one: str, other: str) -> bool:
     """Whether two lines hold the same characters but for spacing and comments (of comments: letters and digits)."""
+    one, other = read_as(one)[0], read_as(other)[0]
     first, second = "".join(one.split()), "".join(other.split())
     if first == second:
         return True
@@ -147,16 +152,27 @@ def misspellings(left: Side, right: Side) -> Iterator[Proposal]:
     table = known()
     for found in distinct(left, right, Row.WORD):
         word = left.text(found.one, found.left[0]).lower()
-        talk = any(
-            _in_talk(side, column, at)
-            for side, column, rows in ((left, found.one, found.left), (right, found.other, found.right))
-            for at in rows
-        )
+        sides = ((left, found.one, found.left), (right, found.other, found.right))
+        if any(all(_in_name(side, column, at) for at in rows) for side, column, rows in sides):
+            continue
+        talk = any(_in_talk(side, column, at) for side, column, rows in sides for at in rows)
         right_word = meant(word, table, in_talk=talk, held=int(found.one.held[found.left[0]]))
         if right_word is not None and not is_jargon(word, table):
             yield Proposal(
                 found.row, found.one, found.other, found.left, found.right, found.places, (), {"meant": right_word}
             )
+
+
+def _in_name(side: Side, column: Column, at: int) -> bool:
+    """Whether a word is part of the name of an author, of an address or of a notice of rights."""
+    return any(_within(side, row, column, at) for row in (Row.AUTHOR, Row.EMAIL, Row.COPYRIGHT))
+
+
+def _within(side: Side, row: Row, column: Column, at: int) -> bool:
+    """Whether a place lies in a piece of another kind."""
+    pieces = side.column(row)
+    here = int(side.before(row, int(column.files[at]), int(column.starts[at])))
+    return here >= 0 and pieces.files[here] == column.files[at] and pieces.stops[here] >= column.stops[at]
 
 
 def _in_talk(side: Side, column: Column, at: int) -> bool:
@@ -170,12 +186,7 @@ def _in_talk(side: Side, column: Column, at: int) -> bool:
         or ALONE.match(text[stop : stop + 1]) is None
     ):
         return False
-    for row in (Row.COMMENT, Row.STRING):
-        talk = side.column(row)
-        here = int(side.before(row, int(column.files[at]), start))
-        if here >= 0 and talk.files[here] == column.files[at] and talk.stops[here] >= stop:
-            return True
-    return False
+    return any(_within(side, row, column, at) for row in (Row.COMMENT, Row.STRING))
 
 
 def parts(left: Side, right: Side) -> Iterator[Proposal]:

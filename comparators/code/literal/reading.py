@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from comparators.code import lines as lining
-from comparators.code.hidden import hidden
+from comparators.code.hidden import hidden, unseen
 from comparators.code.kinds import Kind
 from comparators.code.literal import names, oddities
 from comparators.code.literal.hashing import alphanumeric, code_points, lowered, pieces, spacing
@@ -99,9 +99,8 @@ def rows_of(source: Source, known: Known) -> tuple[Array, Array, Array, Array, A
     """Columns ``kinds`` (``Row``), ``hashes``, ``starts``, ``stops`` (characters), ``sizes``, ``held``."""
     text = source.text
     codes = code_points(text)
-    found = Rows(codes)
-    shown = ~spacing()[np.minimum(codes, 0x10FFFF)]
-    letters = alphanumeric()[np.minimum(codes, 0x10FFFF)]
+    found = Rows(_folded(source, codes))
+    shown, letters = _kept(codes)
     edges = np.append(source.line_starts, len(text)).astype(np.int64)
     comments, strings = _comments(source), _strings(source)
     in_comment, in_talk = _flags(len(text), comments), _flags(len(text), [*comments, *strings])
@@ -125,6 +124,22 @@ def rows_of(source: Source, known: Known) -> tuple[Array, Array, Array, Array, A
     found.add(Row.PHRASE, _phrases(text, talk, letters), letters)
     _finds(found, source, edges, code, comments + strings, in_talk)
     return found.columns(known)
+
+
+def _kept(codes: Array) -> tuple[Array, Array]:
+    """Which characters are written (no white space), and which are letters or digits; none of those that are not seen
+    counts as either."""
+    within, seen = np.minimum(codes, 0x10FFFF), ~unseen(codes)
+    return ~spacing()[within] & seen, alphanumeric()[within] & seen
+
+
+def _folded(source: Source, codes: Array) -> Array:
+    """The characters, those that only look like others as these."""
+    if source.places is None:
+        return codes
+    folded = codes.copy()
+    folded[source.places[:-1]] = code_points(source.read)
+    return folded
 
 
 def _comments(source: Source) -> Spans:
@@ -297,12 +312,13 @@ def _finds(found: Rows, source: Source, edges: Array, code: Array, talk: Spans, 
     for some in by_spacing.values():
         if len(some) <= max(HABIT * counted, 2):
             spans[Row.SPACING] += some
-    for number in oddities.dead(texts):
+    begins = [start + len(line) - len(line.lstrip()) for line, (start, _) in zip(texts, rows, strict=True)]
+    said = np.append(in_talk, False)[np.minimum(begins, len(text))].tolist()
+    for number in oddities.dead(texts, said):
         if number < len(rows):
             spans[Row.DEAD].append(rows[number])
     every = np.ones(len(found.codes), np.bool_)
-    shown = ~spacing()[np.minimum(found.codes, 0x10FFFF)]
-    letters = alphanumeric()[np.minimum(found.codes, 0x10FFFF)]
+    shown, letters = _kept(code_points(text))
     for _, start, _ in hidden(text, in_talk):
         at = int(np.searchsorted(edges, start, side="right")) - 1
         if at < len(rows):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from comparators.matching.wording import labels
+from comparators.matching.wording import OF_RULES, labels
 
 _ROWS = (
     ("declared-public", "自述或依法属于公有领域", "Public by its own word or by law"),
@@ -53,4 +53,4 @@ _SIX = (
     ("six-names", "3．法律、体裁或惯例规定的名称与用语", "3. Names and wording that law, genre or custom dictates"),
     ("six-algorithms", "4．通用情节、套语及惯常表达", "4. Stock scenes and phrases, common ways to say it"),
 )
-LABELS = labels((*_ROWS, *_FORMS, *_SIX), ())
+LABELS = labels((*OF_RULES, *_ROWS, *_FORMS, *_SIX), ())

@@ -1,0 +1,29 @@
+"""What a share is the quotient of, where a method says so: the same numbers on the terminal and in reports."""
+
+from __future__ import annotations
+
+from appraisal.comparison import Measures, Side
+
+PRINTED = 5e-5  # shares that are nearer than this are equal as printed
+
+
+def counted(measures: Measures, shares: str, side: Side) -> tuple[float, float] | None:
+    """What corresponds and all that counts on one side; None where the method does not say, or where pieces that an
+    exclusion cuts count in part, so that the whole numbers are not what was divided.
+
+    ``shares``: two stems of figures as methods name them (``comparators.matching.wording.counting``).
+    """
+    share = measures.coverage_of_left if side == "left" else measures.coverage_of_right
+    parts = [_added(measures, stems, side) for stems in shares.split()]
+    if share is None or len(parts) != 2 or parts[0] is None or parts[1] is None:
+        return None
+    some, every = parts[0], parts[1]
+    # Lengths in records are rounded, so that equal is what is equal as printed.
+    return (some, every) if abs((some / every if every else 0.0) - share) <= PRINTED else None
+
+
+def _added(measures: Measures, stems: str, side: Side) -> float | None:
+    """The sum of figures of one side, named by stems; a figure that is the same for both sides has no side."""
+    found = [measures.values.get(f"{stem}_{side}", measures.values.get(stem)) for stem in stems.split("+")]
+    numbers = [float(one) for one in found if isinstance(one, int | float)]
+    return sum(numbers) if len(numbers) == len(found) else None
