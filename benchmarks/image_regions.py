@@ -1,17 +1,17 @@
 """image-copy on 35 known edits and on unrelated pairs, beside pdqhash, imagehash, plain ORB and plain SIFT.
 
-    python benchmarks/image_regions.py --data DIR --set tune|held-out-2 --list        # fix the pictures and pairs
-    python benchmarks/image_regions.py --data DIR --set tune|held-out-2 --out FILE [--workers 2] [--no-peers]
+    python benchmarks/image_regions.py --data DIR --set tune|held-out-3 --list        # fix the pictures and pairs
+    python benchmarks/image_regions.py --data DIR --set tune|held-out-3 --out FILE [--workers 2] [--no-peers]
     python benchmarks/image_regions.py --out FILE --report [--table]                  # of what has been scored so far
 
-DIR holds one folder a Debian package: ``image_pool.VERSIONS`` names packages and versions, ``SETS`` says which package
+DIR holds one folder a Debian package: ``image_sets.VERSIONS`` names packages and versions, ``SETS`` says which package
 belongs to which set and kind; nothing is fetched here. Originals: at least 192 pixels on the shorter side, PDQ quality
 of 50 or more (below, PDQ's own authors advise to discard), longer side brought to 1024. Each edit of ``image_edits`` is
 made of each original with a seed of its own; a positive pair weighs one over the number of edits. Negatives: pairs of
 different pictures by different hands, half of one kind, drawings of one concept by different icon themes first (logos
 of programs left out: they are one drawing wherever they stand), drawn and cleaned by pixels alone (``unlike``) before
-anything is scored: ``image_held_out_2.txt`` is that list; ``image_held_out.txt`` is that of version 4, which has been
-looked at since. Negatives are scored first. Beside them each edit meets a stranger. Every method gets the same pixels
+anything is scored: ``image_held_out_3.txt`` is that list; ``image_held_out.txt`` and ``image_held_out_2.txt`` are those
+of versions 4 and 5, which have been looked at since. Negatives are scored first. Beside them each edit meets a stranger. Every method gets the same pixels
 and sees a pair once. FILE takes a line a unit of work; a run that was cut off goes on where it stopped. Thresholds of
 the tables are at precision .9 over all pairs, by weight. Intervals: 95 %, Wilson for shares, bootstrap over originals
 for average precision.
@@ -33,12 +33,17 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.image_edits import EDITS
 from benchmarks.image_peers import peers as peers_here
-from benchmarks.image_pool import SETS, collect, listed, load, negatives, written
+from benchmarks.image_pool import collect, listed, load, negatives, written
 from benchmarks.image_scores import METHOD, Pool
+from benchmarks.image_sets import SETS
 from benchmarks.image_tables import report
 
 HERE = Path(__file__).resolve().parent
-LISTS = {"held-out": HERE / "image_held_out.txt", "held-out-2": HERE / "image_held_out_2.txt"}
+LISTS = {
+    "held-out": HERE / "image_held_out.txt",
+    "held-out-2": HERE / "image_held_out_2.txt",
+    "held-out-3": HERE / "image_held_out_3.txt",
+}
 CHUNK = 100  # pairs of one unit
 SEVERAL = 30  # collages of each number of sources
 POOL: Pool

@@ -32,8 +32,9 @@ from appraisal.job import Job
 from appraisal.work import Work
 from benchmarks.image_edits import Pixels, coded, cropped
 from benchmarks.image_peers import Keypoints
-from benchmarks.image_pool import SETS, SIDE, SUFFIXES, shown
+from benchmarks.image_pool import SIDE, SUFFIXES, shown
 from benchmarks.image_scores import features, judged
+from benchmarks.image_sets import SETS
 
 
 def pictures(data: Path, seed: int) -> Iterator[Pixels]:
