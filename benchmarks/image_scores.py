@@ -9,7 +9,7 @@ import tempfile
 import time
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -25,15 +25,14 @@ from appraisal.span import Region, pixel
 from appraisal.work import Member
 from benchmarks.image_edits import EDITS, Edited, Pixels, frame, moved
 from benchmarks.image_pool import Shown, strangers, unlike
+from comparators.image import strength
 from comparators.image.channels import Limits, hashed, located, outlined
 from comparators.image.copy import ImageCopy
 from comparators.image.fingerprint import PictureFeatures
-from comparators.image.regions import strength
 
 METHOD = ImageCopy()
-LIMITS = Limits(METHOD.max_distance, METHOD.min_places, METHOD.min_digits, METHOD.min_outline)
 #: Below the shipped limits regions are looked for with these, so that a near miss ranks above nothing at all.
-LAX = Limits(METHOD.max_distance, 4, 2.0, METHOD.min_outline)
+LAX = Limits(METHOD.max_distance, 4, 2.0, METHOD.min_outline, 0.0)
 OURS = "image-copy"
 
 
@@ -49,19 +48,36 @@ def features(pixels: Pixels) -> PictureFeatures | None:
             return None
 
 
-def judged(a: PictureFeatures | None, b: PictureFeatures | None) -> tuple[float, list[Match]]:
-    """Strength of the strongest match by the method's rule. Without any: the same rule with lower limits, below 1."""
+@dataclass(frozen=True)
+class Evidence:
+    """Of a pair without a match: bits of the hash, likeness of outlines, and keypoints, digits and cover of regions."""
+
+    distance: int | None
+    outline: float
+    regions: list[tuple[int, float, float]]
+
+    @property
+    def strength(self) -> float:
+        values = [strength.of_outline(self.outline), *(strength.of_region(*each) for each in self.regions)]
+        return max([*values, 0.0 if self.distance is None else strength.of_hash(self.distance)])
+
+
+def evidence(a: PictureFeatures, b: PictureFeatures) -> Evidence:
+    """By limits below those that are shipped."""
+    whole = hashed(a, b)
+    found = [(f.places, f.agreement.digits, f.cover) for f in located(a, b, LAX)]
+    return Evidence(None if whole is None else whole.distance, outlined(a, b).evidence, found)
+
+
+def judged(a: PictureFeatures | None, b: PictureFeatures | None) -> tuple[float, list[Match], Evidence | None]:
+    """Strength of the strongest match by the method's rule. Without any: of the evidence below the limits."""
     if a is None or b is None:
-        return 0.0, []
+        return 0.0, [], None
     matches = list(METHOD.match({"a": a}, {"b": b}, Context()))
     if matches:
-        return max(float(m.details["strength"]) for m in matches), matches
-    whole = hashed(a, b)
-    values = [outlined(a, b).evidence / LIMITS.min_outline]
-    if whole is not None:
-        values.append((128 - whole.distance) / (128 - LIMITS.max_distance))
-    values += [strength(found, LIMITS.min_places, LIMITS.min_digits) for found in located(a, b, LAX)]
-    return min(0.999, max(values)), []
+        return max(float(m.details["strength"]) for m in matches), matches, None
+    below = evidence(a, b)
+    return below.strength, [], below
 
 
 def union(a: NDArray[np.float64], b: NDArray[np.float64]) -> float:
@@ -137,14 +153,13 @@ class Pool:
 
     def _against(self, a: PictureFeatures | None, b: PictureFeatures | None, name: str) -> dict[str, Any]:
         start = time.process_time()
-        score, matches = judged(a, b)
+        score, matches, below = judged(a, b)
         spent = time.process_time() - start
         return {
             "name": name,
             "scores": {OURS: score},
             "spent": {OURS: spent},
-            "outline": outlined(a, b).evidence if a is not None and b is not None else -1.0,
-            "digits": max((float(m.details["digits"]) for m in matches if m.kind == "region"), default=0.0),
+            "evidence": None if a is None or b is None else asdict(below or evidence(a, b)),
             "matches": [f"{m.kind} {m.details['strength']}" for m in matches],
         }
 
@@ -160,7 +175,7 @@ class Pool:
         start = time.process_time()
         there = features(made.pixels)
         reading = time.process_time() - start
-        score, matches = judged(self.own[i], there)
+        score, matches, _ = judged(self.own[i], there)
         place = placed(matches, made)
         row: dict[str, Any] = {
             "scores": {OURS: score},

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.image_scores import OURS
+from comparators.image import strength
 
 Values = NDArray[np.float64]
 
@@ -155,7 +156,20 @@ def _times(rows: list[Any], pairs: list[Any]) -> None:
 
 
 def _chance(rows: list[Any]) -> None:
-    outlines, digits = (np.array([row[key] for row in rows]) for key in ("outline", "digits"))
-    print(f"REGION_PAIRS = OUTLINE_PAIRS = {len(rows)}")
-    print("OUTLINES", [(round(0.2 + 0.02 * k, 2), int((outlines >= 0.2 + 0.02 * k).sum())) for k in range(30)])
-    print("REGIONS", [(d, int((digits >= d).sum())) for d in (5, 6, 7, 8, 10, 12, 15, 20, 30, 50)])
+    """Counts for ``comparators/image/chance.py`` and fitted tails for ``comparators/image/strength.py``."""
+    kept = [row["evidence"] for row in rows if row["evidence"] is not None]
+    outlines = np.array([each["outline"] for each in kept])
+    print(f"FITTED = REGION_PAIRS = OUTLINE_PAIRS = {len(kept)}")
+    print("OUTLINES", [(round(0.2 + 0.02 * k, 2), int((outlines >= 0.2 + 0.02 * k).sum())) for k in range(12)])
+    reach = outlines[outlines >= strength.REACH]
+    print(f"OUTLINES, REACH, BEYOND = {len(reach)}, {strength.REACH}, {(reach - strength.REACH).mean():.4f}")
+    most = np.array([max((strength.of_region(*r) for r in each["regions"]), default=-1.0) for each in kept])
+    print("REGIONS", [(d / 10, int((most >= d / 10).sum())) for d in (0, 25, 30, 35, 40, 41, 45, 50)])
+    found = [max(each["regions"], key=lambda r: strength.evidence(r[0], r[1])) for each in kept if each["regions"]]
+    much = np.array([strength.evidence(r[0], r[1]) for r in found])
+    cover = np.array([r[2] for r in found])[much >= strength.LEAST]
+    much = much[much >= strength.LEAST]
+    power = len(much) / np.log(much / strength.LEAST).sum()
+    print(f"REGIONS, LEAST, POWER, COVER = {len(much)}, {strength.LEAST}, {power:.2f}, {cover.mean():.4f}")
+    distances = np.array([each["distance"] for each in kept if each["distance"] is not None])
+    print(f"MIDDLE = {np.median(distances):.0f}")

@@ -65,18 +65,18 @@ def share(distance: int) -> float:
 
 
 #: Unrelated pairs of pictures whose regions and outlines were looked at: ``benchmarks/image_regions.py --set tune``,
-#: half of one kind, drawings of one concept by two icon themes first. The pairs with a region share a letter or a logo.
-REGION_PAIRS = 5008
-#: (decimal digits of pixel evidence, unrelated pairs with a region of as many or more), decreasing in pairs.
-REGIONS_AT_OR_ABOVE: tuple[tuple[float, int], ...] = ((0.0, 3), (20.0, 2), (30.0, 0))
-OUTLINE_PAIRS = 5008
+#: half of one kind, drawings of one concept by two icon themes first; one of a pair that is refused is not counted.
+REGION_PAIRS = 4969
+#: (strength of a region, unrelated pairs with one as strong), decreasing in pairs. Most share a letter or a logo.
+REGIONS_AT_OR_ABOVE: tuple[tuple[float, int], ...] = ((0.0, 20), (2.5, 14), (3.0, 7), (3.5, 1), (4.1, 0))
+OUTLINE_PAIRS = 4969
 #: (likeness of outlines × their inner agreement, unrelated pairs that reach it).
 OUTLINES_AT_OR_ABOVE: tuple[tuple[float, int], ...] = ((0.2, 5), (0.22, 3), (0.24, 1), (0.34, 0))
 
 
-def of_region(digits: float) -> dict[str, JSON]:
-    """How often an unrelated pair holds a region with so much pixel evidence."""
-    return above(REGIONS_AT_OR_ABOVE, REGION_PAIRS, digits)
+def of_region(strength: float) -> dict[str, JSON]:
+    """How often an unrelated pair holds a region as strong (see ``strength``)."""
+    return above(REGIONS_AT_OR_ABOVE, REGION_PAIRS, strength)
 
 
 def of_outline(evidence: float) -> dict[str, JSON]:

@@ -7,8 +7,9 @@ Channels, each with its own limit and its own chance figure, none mixed with ano
 - *outline*: gradients and edges of the whole picture in eight orientations, as a whole times block by block.
 
 The rule, fixed: a hash within its limit makes one match of both whole pictures, and the other channels are named in it.
-Otherwise each verified region is a match. Otherwise an outline above its limit is a match of both whole pictures.
-Strength, by which matches are ranked, is the largest of the channels' values in units of their limits.
+Otherwise each verified region is a match, and, unless one of them is the whole of both, an outline at its limit is one
+of both whole pictures. Matches are ranked by how seldom unrelated pairs come as far in the channel that speaks loudest
+(``strength``).
 """
 
 from __future__ import annotations
@@ -16,20 +17,21 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from appraisal.comparison import JSON, Match
 from appraisal.span import Region, Span, box, pixel
-from comparators.image import chance, pdq
+from comparators.image import chance, pdq, strength
 from comparators.image.agreement import Agreement
 from comparators.image.decode import SHOWN, turned
 from comparators.image.fingerprint import PictureFeatures, apart, orientations, same_pixels
-from comparators.image.geometry import Wide, apply, inverse
+from comparators.image.geometry import Wide, apply, area, inverse
 from comparators.image.local import Keypoints
 from comparators.image.outline import inner, likeness
-from comparators.image.regions import Found, Side, regions, strength
+from comparators.image.regions import Found, Side, regions
 from comparators.image.tones import INVERTED, PLAIN
 from comparators.image.transformation import colours, described
 
@@ -46,6 +48,11 @@ class Limits:
     min_places: int
     min_digits: float
     min_outline: float
+    min_strength: float
+
+    @property
+    def of_regions(self) -> dict[str, Any]:
+        return {"least": self.min_places, "digits": self.min_digits, "strength": self.min_strength}
 
 
 @dataclass(frozen=True)
@@ -107,8 +114,8 @@ def _swapped(found: Found) -> Found:
 def located(a: PictureFeatures, b: PictureFeatures, limits: Limits) -> list[Found]:
     """Regions of the local channel, the same whichever side is left."""
     if _first(a, b):
-        return regions(side(a), side(b), least=limits.min_places, digits=limits.min_digits)
-    return [_swapped(f) for f in regions(side(b), side(a), least=limits.min_places, digits=limits.min_digits)]
+        return regions(side(a), side(b), **limits.of_regions)
+    return [_swapped(f) for f in regions(side(b), side(a), **limits.of_regions)]
 
 
 @dataclass(frozen=True)
@@ -152,18 +159,18 @@ def compare(left_file: str, a: PictureFeatures, right_file: str, b: PictureFeatu
             details |= _local_details(entire)
         if not identical:
             details |= _colour_details(a, b, _oriented(a, b, whole.k), _frame(a))
-        details["strength"] = _strength(limits, whole.distance, entire, outlines.evidence)
+        details["strength"] = _strength(whole.distance, entire, outlines.evidence)
         yield Match(whole_span(left_file, a), whole_span(right_file, b), WHOLE, details=details)
         return
     for number, region in enumerate(found, 1):
-        yield _region(left_file, a, right_file, b, region, number, limits, about)
-    if not found and outlines.evidence >= limits.min_outline:
+        yield _region(left_file, a, right_file, b, region, number, about)
+    if outlines.evidence >= limits.min_outline and not any(_is_entire(f, a, b) for f in found):
         details = _whole_details(a, b, outlines.k, ()) | about
         details |= _outline_details(outlines) | chance.of_outline(outlines.evidence)
         if whole is not None:
             details["distance"] = whole.distance
         details |= _colour_details(a, b, _oriented(a, b, outlines.k), _frame(a))
-        details["strength"] = _strength(limits, None, None, outlines.evidence)
+        details["strength"] = _strength(None, None, outlines.evidence)
         yield Match(whole_span(left_file, a), whole_span(right_file, b), OUTLINE, details=details)
 
 
@@ -249,25 +256,21 @@ def _colour_details(a: PictureFeatures, b: PictureFeatures, matrix: Wide, outlin
     return colours((a.thumb, a.width, a.height), (b.thumb, b.width, b.height), matrix, outline)
 
 
-def _area(points: Wide) -> float:
-    x, y = points[:, 0], points[:, 1]
-    return abs(float((x * np.roll(y, -1) - y * np.roll(x, -1)).sum())) / 2
-
-
 def _is_entire(found: Found, a: PictureFeatures, b: PictureFeatures) -> bool:
     return (
-        _area(found.agreement.left) >= ENTIRE * a.width * a.height
-        and _area(found.agreement.right) >= ENTIRE * b.width * b.height
+        area(found.agreement.left) >= ENTIRE * a.width * a.height
+        and area(found.agreement.right) >= ENTIRE * b.width * b.height
     )
 
 
-def _strength(limits: Limits, distance: int | None, found: Found | None, outline: float) -> float:
-    values = [outline / limits.min_outline if limits.min_outline > 0 else 1.0]
+def _strength(distance: int | None, found: Found | None, outline: float) -> float:
+    """Of the channel that chance brings so far least often."""
+    values = [strength.of_outline(outline)]
     if distance is not None:
-        values.append((128 - distance) / (128 - limits.max_distance))
+        values.append(strength.of_hash(distance))
     if found is not None:
-        values.append(strength(found, limits.min_places, limits.min_digits))
-    return round(max(values), 3)
+        values.append(found.strength)
+    return round(max(values), 2)
 
 
 def _stored(file: str, features: PictureFeatures, points: Wide) -> Span:
@@ -287,7 +290,6 @@ def _region(
     b: PictureFeatures,
     found: Found,
     number: int,
-    limits: Limits,
     about: dict[str, JSON],
 ) -> Match:
     left, right = _stored(left_file, a, found.agreement.left), _stored(right_file, b, found.agreement.right)
@@ -302,11 +304,11 @@ def _region(
         "correlation": round(found.agreement.correlation, 3),
         "matrix": [float(f"{value:.7g}") + 0.0 for value in (found.matrix / found.matrix[2, 2]).reshape(-1)],
         "points": _points(found.points),
-        "strength": round(strength(found, limits.min_places, limits.min_digits), 3),
+        "strength": round(found.strength, 2),
     }
     if found.agreement.different:
         details["differences"] = [_box(points, a) for points in found.agreement.different]
-    details |= chance.of_region(found.agreement.digits)
+    details |= chance.of_region(found.strength)
     details |= _colour_details(a, b, found.matrix, found.agreement.left)
     return Match(left, right, PART, details=details)
 

@@ -43,24 +43,26 @@ class ImageCopy:
     """Copies of whole pictures and of their parts.
 
     ``max_distance`` (0..127 of 256 bits; PDQ's own advice: 31), ``min_places`` (4..1000 keypoints, at places of their
-    own, that follow one transformation) and ``min_digits`` (0..100 decimal digits of the odds against the pixels'
-    agreement under it) of a region, ``min_outline`` (0..1, likeness of outlines times their inner agreement),
+    own, that follow one transformation), ``min_digits`` (0..100 decimal digits of the odds against the pixels'
+    agreement under it) and ``min_strength`` (0..100 decimal digits of the share of unrelated pairs with a region as
+    evident and as wide) of a region, ``min_outline`` (0..1, likeness of outlines times their inner agreement),
     ``min_quality`` (0..100, PDQ's measure of detail; below it a picture is blank for this method), ``min_decided``
     (0..256, coefficients that stand out of rounding; below it a picture is a mere pattern), ``min_side`` (pixels of
     the shorter side), ``max_pixels``.
     """
 
     max_distance: int = 31
-    min_places: int = 6
-    min_digits: float = 5.0
-    min_outline: float = 0.46
+    min_places: int = 4
+    min_digits: float = 3.0
+    min_strength: float = 4.3
+    min_outline: float = 0.4
     min_quality: int = 20
     min_decided: int = 96
     min_side: int = 48
     max_pixels: int = MAX_PIXELS
 
     name: ClassVar[str] = "image-copy"
-    version: ClassVar[str] = "5"
+    version: ClassVar[str] = "6"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.IMAGE})
     scope: ClassVar[Scope] = Scope.MEMBER
     needs: ClassVar[tuple[Need, ...]] = ()
@@ -75,6 +77,8 @@ class ImageCopy:
             raise UsageError(f"image-copy: min_places is 4 to 1000 keypoints, not {self.min_places}")
         if not 0 <= self.min_digits <= 100:
             raise UsageError(f"image-copy: min_digits is 0 to 100, not {self.min_digits}")
+        if not 0 <= self.min_strength <= 100:
+            raise UsageError(f"image-copy: min_strength is 0 to 100 decimal digits, not {self.min_strength}")
         if not 0 < self.min_outline <= 1:
             raise UsageError(f"image-copy: min_outline is above 0 and at most 1, not {self.min_outline}")
         if not 0 <= self.min_quality <= 100:
@@ -149,7 +153,7 @@ class ImageCopy:
 
     def match(self, left: Sided[PictureFeatures], right: Sided[PictureFeatures], context: Context) -> Iterator[Match]:
         """Matches of each pair of pictures: ``whole-picture``, ``region`` or ``whole-outline``; see ``channels``."""
-        limits = Limits(self.max_distance, self.min_places, self.min_digits, self.min_outline)
+        limits = Limits(self.max_distance, self.min_places, self.min_digits, self.min_outline, self.min_strength)
         for done, (left_file, a) in enumerate(left.items()):
             for right_file, b in right.items():
                 yield from compare(left_file, a, right_file, b, limits)

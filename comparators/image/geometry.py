@@ -47,6 +47,12 @@ def apply(matrix: Wide, points: Wide) -> Wide:
     return np.asarray(moved[:, :2] / np.where(np.abs(depth) < 1e-9, 1e-9, depth), np.float64)
 
 
+def area(polygon: Wide) -> float:
+    """Of a polygon without crossings, (n, 2), by the shoelace formula."""
+    x, y = polygon.T
+    return abs(float((x * np.roll(y, -1) - y * np.roll(x, -1)).sum())) / 2
+
+
 def inverse(matrix: Wide) -> Wide:
     """The map back. Maps that ``sane`` lets pass have one."""
     return np.asarray(np.linalg.inv(matrix), np.float64)

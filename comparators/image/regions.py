@@ -15,13 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from comparators.image.agreement import Agreement, agreement
-from comparators.image.geometry import Fit, fit, mirror, mirrored
+from comparators.image.geometry import Fit, apply, area, fit, mirror, mirrored
 from comparators.image.local import Keypoints, Pairs, correspond
+from comparators.image.strength import FEWEST, FOLD, of_region
 
 MOST = 12  # regions of one pair of pictures
 TRIES = 6  # transformations that the pixels may refuse before the search ends
-FEWEST = 3  # keypoints at the least: one more than a similarity needs
-FOLD = 3.0  # how many times the least digits so few keypoints take
+FAR = 0.15  # of the root of a region's area: what lies farther off its map is not explained by it
 HYPOTHESES = ((False, False), (True, False), (False, True), (True, True))
 
 Wide = NDArray[np.float64]
@@ -58,12 +58,17 @@ class Found:
     places: int
     points: Wide
     agreement: Agreement
+    cover: float  # share of the picture of which it covers more
+
+    @property
+    def strength(self) -> float:
+        return of_region(self.places, self.agreement.digits, self.cover)
 
 
-def regions(left: Side, right: Side, *, least: int, digits: float) -> list[Found]:
+def regions(left: Side, right: Side, *, least: int, digits: float, strength: float) -> list[Found]:
     """All regions of at least ``least`` keypoints and ``digits`` of pixel evidence, or of ``FEWEST`` keypoints and
-    ``FOLD`` times the digits: flat drawings have few keypoints, and pixels that leave no doubt. Strongest first found.
-    """
+    ``FOLD`` times the digits (flat drawings have few keypoints, and pixels that leave no doubt), which unrelated pairs
+    bring as seldom as ``strength`` says. Strongest first found."""
     pairs: dict[tuple[bool, bool], Pairs] = {}
     for hypothesis in HYPOTHESES:
         found = correspond(left.keypoints, right.keypoints, *hypothesis)
@@ -90,7 +95,7 @@ def regions(left: Side, right: Side, *, least: int, digits: float) -> list[Found
             break
         region = _judged(left, right, pairs[chosen], one, places, chosen)
         best.pop(chosen)
-        if region is None or strength(region, least, digits) < 1:
+        if region is None or not _enough(region, least, digits) or region.strength < strength:
             refused += 1
             kept = np.ones(len(pairs[chosen]), bool)
             kept[one.inliers] = False
@@ -103,13 +108,9 @@ def regions(left: Side, right: Side, *, least: int, digits: float) -> list[Found
     return accepted
 
 
-def strength(found: Found, least: int, digits: float) -> float:
-    """Of a region: what it has least of, keypoints or pixel evidence, in units of the limits (see ``regions``)."""
-    usual, few = (
-        min(found.places / places, found.agreement.digits / needed if needed > 0 else math.inf)
-        for places, needed in ((least, digits), (FEWEST, FOLD * digits))
-    )
-    return max(usual, few)
+def _enough(found: Found, least: int, digits: float) -> bool:
+    places, own = found.places, found.agreement.digits
+    return (places >= least and own >= digits) or (places >= FEWEST and own >= FOLD * digits)
 
 
 def _judged(
@@ -123,7 +124,8 @@ def _judged(
     pixels = agreement(left.drawn, right.drawn, matrix, hypothesis[1], here)
     if pixels is None:
         return None
-    return Found(matrix, one.form, *hypothesis, places, np.hstack([here, there]), pixels)
+    cover = max(area(pixels.left) / (left.width * left.height), area(pixels.right) / (right.width * right.height))
+    return Found(matrix, one.form, *hypothesis, places, np.hstack([here, there]), pixels, min(1.0, cover))
 
 
 def _inside(polygon: Wide, points: Wide) -> NDArray[np.bool_]:
@@ -132,11 +134,14 @@ def _inside(polygon: Wide, points: Wide) -> NDArray[np.bool_]:
 
 
 def _unexplained(pairs: Pairs, region: Found, is_mirrored: bool, width: float) -> Pairs:
-    """Correspondences that do not lie in the region on both sides."""
+    """Correspondences that do not lie in the region on both sides, or lie there far off its map: where sources stand
+    side by side, the outline of one may take in what belongs to the next."""
     if not len(pairs):
         return pairs
     here = pairs.left[:, :2].copy()
     if is_mirrored:
         here[:, 0] = width - here[:, 0]
-    explained = _inside(region.agreement.left, here) & _inside(region.agreement.right, pairs.right[:, :2])
-    return pairs.only(~explained)
+    there = pairs.right[:, :2]
+    inside = _inside(region.agreement.left, here) & _inside(region.agreement.right, there)
+    off = np.hypot(*(apply(region.matrix, here) - there).T)
+    return pairs.only(~(inside & (off <= FAR * math.sqrt(area(region.agreement.right)))))

@@ -25,8 +25,8 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
             "（3）整图轮廓（梯度方向直方图），八种方位，不计明暗强弱。各通道的数值、下限和偶然概率分别列出。"
         ),
         "rule": (
-            "哈希距离不超过上限，计为一处“整幅图片”匹配；否则，特征点数和像素证据均达到下限的每个区域各计一处“局部区域”匹配，"
-            "位置为两图中的多边形；再否则，轮廓相似度与内部逐块相符程度之积达到下限，计为一处“整幅轮廓”匹配。"
+            "哈希距离不超过上限，计为一处“整幅图片”匹配；否则，特征点数、像素证据和强度均达到下限的每个区域各计一处“局部区域”匹配"
+            "（小区域比大区域需要更多证据），位置为两图中的多边形；若其中没有覆盖两图全幅的区域，轮廓相似度与内部逐块相符程度之积达到下限，计为一处“整幅轮廓”匹配。"
             "覆盖率 = 匹配所覆盖的像素面积 ÷ 该方全部可读图片的像素面积；"
             "排除的区域同时从分子和分母中扣除，重叠部分只计一次。"
             "“一对一匹配数”中每幅图片最多使用一次。空白、近乎单色和过小的图片不参与比较，另行列出。"
@@ -49,12 +49,13 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
             "strength of tones. Values, limits and chance figures are given channel by channel."
         ),
         "rule": (
-            "A hash distance within the limit is one match of whole pictures. Otherwise each region that reaches both "
-            "the least number of keypoints and the least pixel evidence is a match; its place is a polygon in both "
-            "pictures. Otherwise outlines whose likeness times their inner agreement is at the limit are a match of "
-            "outlines of whole pictures. Coverage = pixel area that matches cover ÷ pixel area of all readable "
-            "pictures of that side; excluded regions leave both, overlaps count once. In “matched one to one” no "
-            "picture is used twice. Blank, nearly flat and tiny pictures are not compared and are listed separately."
+            "A hash distance within the limit is one match of whole pictures. Otherwise each region that reaches the "
+            "least number of keypoints, the least pixel evidence and the least strength is a match (small parts take "
+            "more evidence than wide ones); its place is a polygon in both pictures. Unless one of them is both whole "
+            "pictures, outlines whose likeness times their inner agreement is at the limit are a match of outlines of "
+            "whole pictures. Coverage = pixel area that matches cover ÷ pixel area of all readable pictures of that "
+            "side; excluded regions leave both, overlaps count once. In “matched one to one” no picture is used twice. "
+            "Blank, nearly flat and tiny pictures are not compared and are listed separately."
         ),
         "alike": ALIKE,
         "unlike": UNLIKE,
@@ -93,7 +94,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "inverted": "反相",
         "outline": "整幅轮廓相似度（−1 至 1）",
         "inner": "轮廓内部逐块相符程度（0 至 1）",
-        "strength": "强度（各通道数值÷其下限中的最大者）",
+        "strength": "强度（无关图片对达到同等程度的比例的负常用对数；只用于排序）",
         "keypoints": "服从同一变换的特征点数",
         "windows": "有纹理的比对窗口数",
         "windows_agreeing": "其中像素相符的窗口数",
@@ -124,6 +125,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "outlines": "其中整幅轮廓",
         "min_places": "特征点数下限",
         "min_digits": "像素证据下限",
+        "min_strength": "局部区域强度下限",
         "min_outline": "轮廓相似度 × 内部相符程度的下限",
         "orientation": "右图相对左图的方位",
         "fits_equally": "同样吻合的其他方位",
@@ -186,7 +188,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "inverted": "inverted",
         "outline": "likeness of whole outlines (−1 to 1)",
         "inner": "agreement within the outlines, block by block (0 to 1)",
-        "strength": "strength (largest of the channels' values in units of their limits)",
+        "strength": "strength (decimal digits of the share of unrelated pairs that come as far; for ranking)",
         "keypoints": "keypoints that follow one transformation",
         "windows": "windows with texture",
         "windows_agreeing": "of these with agreeing pixels",
@@ -217,6 +219,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "outlines": "of these outlines of whole pictures",
         "min_places": "least keypoints",
         "min_digits": "least pixel evidence",
+        "min_strength": "least strength of a region",
         "min_outline": "least likeness of outlines × agreement within them",
         "orientation": "right picture relative to the left",
         "fits_equally": "orientations that fit equally",

@@ -24,6 +24,7 @@ from comparators.image.fingerprint import PictureFeatures
 from comparators.image.geometry import apply, fit
 from comparators.image.local import PERMUTED, Keypoints, Pairs, correspond, keypoints
 from comparators.image.overlay import lettered
+from comparators.image.regions import Found, _unexplained
 from comparators.image.transformation import described
 from comparators.image.words import LABELS
 from tests.image.pictures import Pixels, read, save
@@ -430,3 +431,15 @@ def test_the_listed_differences_are_lettered_in_the_picture() -> None:
         assert shown[y0 + 3 : y1 - 3, x0 + 3 : x1 - 3].any()
     assert not shown[100:].any()
     assert np.array_equal(blank, lettered(blank, [], (600, 400)))
+
+
+def test_what_lies_in_a_region_but_far_off_its_map_is_left_for_others() -> None:
+    """Correspondences of a neighbour within the outline of a region stay; those that follow its map, or nearly, go."""
+    grey = np.asarray(cv2.cvtColor(art(70), cv2.COLOR_RGB2GRAY), np.uint8)
+    agreed = agreement((grey, 320.0, 256.0), (grey, 320.0, 256.0), np.eye(3), False, np.array([[160.0, 128.0]]))
+    assert agreed is not None
+    region = Found(np.eye(3), "similarity", False, False, 9, np.zeros((9, 4)), agreed, 1.0)
+    left = np.array([[50.0, 60.0, 5.0, 0.0], [50.0, 60.0, 5.0, 0.0], [50.0, 60.0, 5.0, 0.0], [400.0, 60.0, 5.0, 0.0]])
+    right = left + np.array([[0.0, 0, 0, 0], [20, 20, 0, 0], [0, 90, 0, 0], [0, 0, 0, 0]])  # area 320 × 256: 43 is far
+    kept = _unexplained(Pairs(left, right, np.full(4, 0.5)), region, False, 320)
+    assert kept.right[:, :2].tolist() == [[50, 150], [400, 60]]

@@ -1,0 +1,68 @@
+"""Strength: how rare such evidence is among unrelated pictures, in decimal digits. All channels are ranked by it.
+
+Values of different channels are no more comparable than degrees and metres. What compares is how seldom chance brings
+them: the share of pairs of unrelated pictures that come as far, as its negative decimal logarithm. Such pairs were
+counted; the tail of what was counted is described, and continued, by a law with one exponent, fitted to the same pairs:
+exponential for outlines, for bits of the hash and for the share of a picture that a region covers; a power for its
+evidence (B. Hill 1975, *A simple general approach to inference about the tail of a distribution*). Such a figure orders
+matches; it is no probability in a case, and ``chance`` gives the counts themselves. See docs/methods/image-copy.md.
+"""
+
+from __future__ import annotations
+
+import math
+
+from comparators.image.chance import CEILING, PAIRS, seen
+
+MIDDLE = 118  # bits: as close come half of all unrelated pairs
+PLACES, DIGITS = 6, 5.0  # units of a region's evidence
+FEWEST, FOLD = 3, 3.0  # keypoints at the least, and how many times the digits so few take
+
+#: Unrelated pairs that the tails below are fitted to: those of the set ``tune`` of ``benchmarks/image_regions.py`` with
+#: no picture refused; its ``--table`` prints the fit.
+FITTED = 4969
+#: Pairs with a region whose evidence is ``LEAST`` or more, exponent of its power law, mean share that it covers.
+REGIONS, LEAST, POWER, COVER = 19, 0.5, 2.5, 0.095
+#: Pairs whose outlines reach ``REACH``, and the mean by which they go beyond it.
+OUTLINES, REACH, BEYOND = 124, 0.08, 0.0356
+#: Bits of the hash below which its tail (``chance.PAIRS_AT_OR_BELOW``) is continued, and the mean by which pairs that
+#: close are closer.
+CLOSE, NEARER = 58, 2.75
+
+
+def of_hash(distance: int) -> float:
+    """Decimal digits, 0 or more, of the share of unrelated pairs that are as close, in bits 0..256."""
+    if distance > CEILING:  # a straight line from there to the middle, along which the pairs of ``FITTED`` lie
+        half, least = math.log10(2), _digits(seen(CEILING), PAIRS)
+        return max(0.0, half + (least - half) * (MIDDLE - distance) / (MIDDLE - CEILING))
+    if distance >= CLOSE:
+        return _digits(seen(distance), PAIRS)
+    return _digits(seen(CLOSE), PAIRS) + (CLOSE - distance) / NEARER / math.log(10)
+
+
+def of_region(places: int, digits: float, cover: float) -> float:
+    """Of the share of unrelated pairs with a region that is as unlikely by its evidence and by how much it covers.
+
+    Both tails are put together as R. Fisher did (1932): a product x of two such shares comes with x (1 - ln x).
+
+    ``places``: keypoints, ``digits``: pixel evidence, ``cover``: share of the picture of which it covers more, 0..1.
+    """
+    beyond = POWER * math.log(max(1.0, evidence(places, digits) / LEAST)) + cover / COVER
+    return _digits(REGIONS, FITTED) + (beyond - math.log1p(beyond)) / math.log(10)
+
+
+def evidence(places: int, digits: float) -> float:
+    """Of a region, 0 or more: what there is least of, in units of 6 keypoints and 5 digits; or of 3 keypoints and 15
+    digits, if that is more."""
+    return max(min(places / PLACES, digits / DIGITS), min(places / FEWEST, digits / (FOLD * DIGITS)))
+
+
+def of_outline(alike: float) -> float:
+    """Of the share of unrelated pairs whose outlines are as like: likeness × inner agreement, -1..1."""
+    if alike < REACH:
+        return max(0.0, alike / REACH * _digits(OUTLINES, FITTED))
+    return _digits(OUTLINES, FITTED) + (alike - REACH) / BEYOND / math.log(10)
+
+
+def _digits(k: int, n: int) -> float:
+    return -math.log10(k / n)

@@ -1,0 +1,96 @@
+"""Strength: counts of unrelated pairs and their tails, one scale for all channels; small parts take more evidence."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from appraisal.comparator import Context
+from comparators.image import chance, strength
+from comparators.image.copy import ImageCopy
+from tests.image.pictures import Pixels
+from tests.image.test_regions import art, features, found, pasted, resized
+
+METHOD = ImageCopy()
+
+
+def test_where_pairs_were_counted_strength_is_the_count() -> None:
+    assert strength.of_hash(60) == pytest.approx(-math.log10(113 / 37_232_917))
+    assert strength.of_hash(80) == pytest.approx(-math.log10(1193 / 37_232_917))
+    assert strength.of_hash(118) == pytest.approx(math.log10(2))
+    assert strength.of_hash(256) == 0
+    assert strength.of_outline(0.08) == pytest.approx(-math.log10(124 / 4969))
+    assert strength.of_region(3, 7.5, 0) == pytest.approx(-math.log10(19 / 4969))
+
+
+def test_beyond_them_it_follows_one_law() -> None:
+    # e-fold by 2.75 bits; by .0356 of likeness; keypoints to the power 2.5, with Fisher's x (1 - ln x)
+    assert strength.of_hash(31) - strength.of_hash(42) == pytest.approx(4 / math.log(10))
+    assert strength.of_outline(0.456) - strength.of_outline(0.1) == pytest.approx(10 / math.log(10))
+    ten = 2.5 * math.log(10)
+    far = strength.of_region(30, 25.0, 0)  # five units, ten times the least of .5
+    assert far == pytest.approx(-math.log10(19 / 4969) + 2.5 - math.log10(1 + ten))
+
+
+def test_evidence_is_what_there_is_least_of() -> None:
+    assert strength.evidence(6, 5.0) == 1
+    assert strength.evidence(12, 5.0) == 1
+    assert strength.evidence(6, 50.0) == 2  # three keypoints and fifteen digits are enough as well
+    assert strength.evidence(3, 15.0) == 1
+    assert strength.evidence(0, 99.0) == 0
+
+
+@given(st.integers(0, 255))
+def test_a_closer_hash_is_no_less_rare(distance: int) -> None:
+    assert strength.of_hash(distance) >= strength.of_hash(distance + 1) >= 0
+
+
+@given(st.integers(0, 2000), st.floats(0, 500), st.floats(0, 1), st.integers(0, 50), st.floats(0, 50), st.floats(0, 1))
+def test_more_of_anything_is_no_less_rare(
+    places: int, digits: float, cover: float, more: int, further: float, wider: float
+) -> None:
+    low = strength.of_region(places, digits, cover)
+    high = strength.of_region(places + more, digits + further, min(1.0, cover + wider))
+    assert 0 < low <= high + 1e-9
+
+
+@given(st.floats(-1, 1), st.floats(0, 1))
+def test_outlines_more_alike_are_no_less_rare(alike: float, more: float) -> None:
+    assert 0 <= strength.of_outline(alike) <= strength.of_outline(min(1.0, alike + more)) + 1e-9
+
+
+def test_shipped_limits_lie_beyond_all_that_chance_brought() -> None:
+    assert chance.of_region(METHOD.min_strength)["chance_seen"] == 0
+    assert chance.of_outline(METHOD.min_outline)["chance_seen"] == 0
+    assert strength.of_outline(METHOD.min_outline) > METHOD.min_strength
+    assert strength.of_hash(METHOD.max_distance) > METHOD.min_strength
+
+
+def test_a_small_part_takes_more_evidence_than_a_wide_one(tmp_path: Path) -> None:
+    """One sign laid on two drawings is found where it fills one of them, not where it is a small part of both."""
+    sign = resized(art(80, 120, 100), 60, 50)
+    small = [pasted(art(seed, 480, 400), sign, 200, 180) for seed in (81, 82)]
+    a, b, alone = (
+        features(tmp_path, name, one) for name, one in zip("abc", (*small, resized(sign, 240, 200)), strict=True)
+    )
+    assert not found(a, b)
+    everything = ImageCopy(min_strength=0)
+    assert [m.kind for m in everything.match({"l": a}, {"r": b}, Context())] == ["region"]
+    assert [m.kind for m in found(a, alone)] == ["region"]
+
+
+def lines_of(picture: Pixels) -> Pixels:
+    return np.dstack([255 - cv2.dilate(cv2.Canny(picture, 30, 60), np.ones((2, 2), np.uint8))] * 3)
+
+
+def test_outlines_are_ranked_on_the_scale_of_the_other_channels(tmp_path: Path) -> None:
+    picture = art(13, 480, 400)
+    (match,) = found(features(tmp_path, "a", picture), features(tmp_path, "b", lines_of(picture)))
+    alike = match.details["outline"] * match.details["inner"]
+    assert match.details["strength"] == pytest.approx(strength.of_outline(alike), abs=0.05)
