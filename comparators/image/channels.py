@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from appraisal.comparison import JSON, Match
 from appraisal.span import Region, Span, box, pixel
-from comparators.image import chance, pdq, strength
+from comparators.image import chance, facts, pdq, strength
 from comparators.image.agreement import Agreement
 from comparators.image.decode import SHOWN, turned
 from comparators.image.fingerprint import PictureFeatures, apart, orientations, same_pixels
@@ -149,6 +149,9 @@ def compare(left_file: str, a: PictureFeatures, right_file: str, b: PictureFeatu
     identical = whole is not None and same_pixels(a, b, whole.k)
     found = [] if identical else located(a, b, limits)
     outlines = outlined(a, b)
+    is_outline = outlines.evidence >= limits.min_outline and not any(_is_entire(f, a, b) for f in found)
+    if not (is_whole or found or is_outline):
+        return
     about = _about(a, b)
     if is_whole and whole is not None:
         details = _whole_details(a, b, whole.k, whole.also) | about
@@ -164,7 +167,7 @@ def compare(left_file: str, a: PictureFeatures, right_file: str, b: PictureFeatu
         return
     for number, region in enumerate(found, 1):
         yield _region(left_file, a, right_file, b, region, number, about)
-    if outlines.evidence >= limits.min_outline and not any(_is_entire(f, a, b) for f in found):
+    if is_outline:
         details = _whole_details(a, b, outlines.k, ()) | about
         details |= _outline_details(outlines) | chance.of_outline(outlines.evidence)
         if whole is not None:
@@ -201,6 +204,10 @@ def _about(a: PictureFeatures, b: PictureFeatures) -> dict[str, JSON]:
         "size_right": f"{b.width} × {b.height}",
         "format_left": a.format,
         "format_right": b.format,
+        "palette_left": facts.palette(a.thumb),
+        "palette_right": facts.palette(b.thumb),
+        "busy_left": facts.busy(a.grey),
+        "busy_right": facts.busy(b.grey),
         "identical_file": a.file_sha256 == b.file_sha256,
     }
     for name, features in (("left", a), ("right", b)):
