@@ -1,7 +1,7 @@
 """What ``software-capabilities`` finds: ``python -m benchmarks.capabilities PART PATH [--names NAME …]``.
 
-``specimens BUILDS`` (from ``capabilities_build.py``): of each build, whether the rule it was written for found it *in the
-function it stands in*, by the symbols of its unstripped twin. Recall with Wilson intervals (95 %) by rule and by
+``specimens BUILDS`` (from ``capabilities_build.py``): of each build, whether the rule it was written for found it *in
+the function it stands in*, by the symbols of its unstripped twin. Recall with Wilson intervals (95 %) by rule and by
 variant; innocent programs of the same hand that were found all the same.
 
 ``innocent FOLDER``: PE files below a folder (wheels unpacked, Debian's ``libwine``): how many have a finding, with all

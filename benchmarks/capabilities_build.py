@@ -49,7 +49,8 @@ __attribute__((noinline)) static void *found(DWORD wanted) {
             DWORD hash = 5381;
             while (*name) hash = hash * 33 + (BYTE)*name++;
             if (hash == wanted)
-                return base + ((DWORD *)(base + table->AddressOfFunctions))[((WORD *)(base + table->AddressOfNameOrdinals))[i]];
+                return base + ((DWORD *)(base + table->AddressOfFunctions))[
+                    ((WORD *)(base + table->AddressOfNameOrdinals))[i]];
         }
     }
     return 0;

@@ -130,7 +130,8 @@ def test_plain_words_and_words_in_other_case_are_not_hidden() -> None:
 def test_texts_are_read_in_the_encodings_of_programs() -> None:
     for text, encoding in (("登录名", "gb18030"), ("登录名", "utf-8"), ("mooncove", "utf-16-le"), ("角色", "utf-8")):
         assert facts.writing(text.encode(encoding) + b"\0\0rest") == text
-    assert facts.writing(b"\x90\xcc\xcc\xcc\0") == facts.writing(b"ab\0") == ""
+    assert facts.writing(b"\x90\xcc\xcc\xcc\0") == facts.writing(b"a1\0") == ""
+    assert facts.writing(b"r+\0") == "r+"  # a mode of a file is as short as that
 
 
 def test_functions_found_at_run_time_under_hidden_names_count_where_they_are_called() -> None:

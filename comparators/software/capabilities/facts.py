@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from appraisal.errors import OverLimit
@@ -23,7 +24,10 @@ MOST_INSTRUCTIONS = 12_000_000
 ROUNDS = 4  # of looking for functions that are found at run time
 SMALL = 24  # bytes of a function that only jumps to an import
 LONGEST = 400  # bytes of a text
+MOST_SUSPECTS = 4000  # places that may hold short hidden names
+MOST_TABLE = 64  # pointers of a table
 HUB = 40  # functions that one is tied to, from which on it says nothing of being near
+MOST_CALLS = 8  # of a function that does nothing but find another
 LOOKUPS = frozenset({"GetProcAddress", "dlsym", "dlvsym", "LdrGetProcedureAddress", "NSLookupSymbolInImage"})
 
 
@@ -46,6 +50,15 @@ class Facts:
         if found is None:
             found = self._texts[address] = self._text(address)
         return found
+
+    def table(self, address: int) -> Iterator[int]:
+        """Addresses of the texts that a table of pointers at ``address`` names."""
+        width = programs.WIDTH[self.program.arch]
+        for at in range(address, address + width * MOST_TABLE, width):
+            pointer = int.from_bytes(self.program.bytes_at(at, width), "little")
+            if not self.program.inside(pointer) or not self.text(pointer)[0]:
+                return
+            yield pointer
 
     def _text(self, address: int) -> tuple[str, str]:
         if (one := self.hidden.get(address)) is not None:
@@ -115,7 +128,7 @@ class Facts:
 
 
 def writing(data: bytes) -> str:
-    """The text that begins the bytes, up to its zero, in UTF-8, UTF-16 or GB18030; "" for less than three bytes."""
+    """The text that begins the bytes, up to its zero, in UTF-8, UTF-16, GB18030; "" for less, but for modes ("r+")."""
     end = data.find(b"\0\0")
     wide = data[: end + end % 2 if end >= 0 else len(data) & ~1]
     if len(wide) >= 6 and wide[1::2].count(0) * 2 >= len(wide) // 2:
@@ -123,8 +136,8 @@ def writing(data: bytes) -> str:
         if len(text) >= 3 and _plain(text):
             return text
     piece = data.partition(b"\0")[0]
-    if len(piece) < 3:
-        return ""
+    if len(piece) < 3:  # "a", "r+": arguments are as short as that
+        return piece.decode("ascii") if 0 < len(piece) < len(data) and re.fullmatch(rb"[A-Za-z][b+]?", piece) else ""
     for encoding in ("utf-8", "gb18030"):
         try:
             text = piece.decode(encoding)
@@ -150,6 +163,8 @@ def read(member: Member, names: Names) -> Facts:
     data = member.bytes(programs.MOST_BYTES)
     about = headers.read(member.file, data)
     program = programs.parsed(member.file, about.image)
+    if about.slots:
+        program = replace(program, slots={program.low + at: name for at, name in about.slots.items()})
     facts = Facts(member.file, program, names, about)
     for part in program.parts:
         for one in hidden.find(program.bytes_at(part.address, part.size), names.known):
@@ -170,9 +185,15 @@ def _bodies(facts: Facts, sweep: Sweep) -> Iterator[tuple[int, int]]:
                     f"{facts.file}: more than {MOST_FUNCTIONS} functions or {MOST_INSTRUCTIONS} instructions: examine"
                     " its libraries apart"
                 )
+            before = 0
             for row in body.rows:
                 if row[2] in ("call", "bl") and row[3][:2] in ("0x", "#0"):
                     sweep.called.add(int(row[3].lstrip("#"), 16))
+                elif row[2][-3:] == "jmp" and row[3].startswith("qword ptr [rip + 0x"):
+                    slot = row[0] + row[1] + int(row[3][17:-1], 16)
+                    if name := facts.program.slots.get(slot):
+                        facts.stubs |= {row[0]: name} | ({before: name} if before else {})
+                before = row[0] if row[2][:5] == "endbr" else 0
             yield body.start, body.stop
 
 
@@ -187,20 +208,29 @@ def _trace(facts: Facts) -> None:
     world = World(program, names.plain, facts.text, inner, LOOKUPS, names.is_known, hashes=names.hashes)
     tracer = traced(world)
     bounds = sorted(set(_bodies(facts, sweep)))
+    world.stubs |= facts.stubs  # also where no section says that they are stubs
     for start, stop in bounds:
         if stop - start <= SMALL:
             rows = sweep.rows(start, stop)
             trace = tracer.trace(start, stop, rows)
-            if len(trace.calls) == 1 and trace.calls[0].jump and trace.calls[0].name:
+            if len(trace.calls) == 1 and trace.calls[0].jump and trace.calls[0].name and _bare(rows):
                 world.stubs |= {row[0]: trace.calls[0].name for row in rows}  # padding may stand before the entry
     facts.stubs = world.stubs
     again: Iterable[tuple[int, int]] = [one for one in bounds if one[0] not in world.stubs]
     for _ in range(ROUNDS):
         for start, stop in again:
-            facts.traces[start] = tracer.trace(start, stop, sweep.rows(start, stop))
+            trace = tracer.trace(start, stop, sweep.rows(start, stop))
+            if len(trace.calls) < 2 or not all(call.jump and (call.name or not call.target) for call in trace.calls):
+                facts.traces[start] = trace
         again = _learn(facts, world)
         if not again:
             break
+
+
+def _bare(rows: Sequence[Row]) -> bool:
+    """Whether a function does nothing but jump: one that sets arguments first is a function of its own."""
+    stems = ("jmp", "nop", "endbr", "bnd j", "adrp", "ldr", "br", "bti")
+    return all(row[2][:5] in stems or (row[2] == "add" and row[3][:3] == "x16") for row in rows)
 
 
 def _learn(facts: Facts, world: World) -> list[tuple[int, int]]:
@@ -214,19 +244,47 @@ def _learn(facts: Facts, world: World) -> list[tuple[int, int]]:
         if trace.asks:
             resolvers.add(trace.start)
     resolvers |= _by_hash(facts, world)
+    uncovered = _uncovered(facts, world)
     givers = _givers(facts)
+    makers = _makers(facts, world)
     fresh_slots = {place for place in slots if world.slots.get(place) != slots[place]}
     fresh = resolvers - world.resolvers | givers.keys() - world.givers.keys()
+    fresh |= {start for start, made in makers.items() if world.makers.get(start) != made}
     world.givers.update(givers)
+    world.makers.update(makers)
     world.slots.update(slots)
     world.resolvers |= resolvers
-    if not (fresh_slots or fresh):
+    if not (fresh_slots or fresh or uncovered):
         return []
     return [
         (trace.start, trace.stop)
         for trace in facts.traces.values()
-        if fresh_slots & trace.places.keys() or any(call.target in fresh for call in trace.calls)
+        if (fresh_slots | uncovered) & trace.places.keys() or any(call.target in fresh for call in trace.calls)
     ]
+
+
+def _uncovered(facts: Facts, world: World) -> set[int]:
+    """Hidden names that are too short to be told anywhere, in data that code which looks names up refers to."""
+    suspects: set[int] = set()
+    for trace in facts.traces.values():
+        if any(call.name in LOOKUPS or call.target in world.resolvers for call in trace.calls):
+            suspects.update(place for place in trace.places if place not in facts.hidden)
+    fresh: dict[int, Hidden] = {}
+    for place in sorted(suspects)[:MOST_SUSPECTS]:
+        part = facts.program.part(place)
+        if part is not None and not part.code and not facts.text(place)[0]:
+            data = facts.program.bytes_at(place, hidden.LONGEST_WORD)
+            if (one := hidden.at(data, facts.names.known)) is not None:
+                fresh[place] = one
+    keys = {one.key for one in fresh.values()}
+    for part in facts.program.parts if keys else ():
+        for one in hidden.under(facts.program.bytes_at(part.address, part.size), facts.names.known, keys):
+            fresh.setdefault(part.address + one.start, one)
+    found = {place for place in fresh if place not in facts.hidden}
+    facts.hidden.update({place: fresh[place] for place in found})
+    for place in found:
+        facts._texts.pop(place, None)
+    return found
 
 
 def _givers(facts: Facts) -> dict[int, tuple[str, str]]:
@@ -236,6 +294,23 @@ def _givers(facts: Facts) -> dict[int, tuple[str, str]]:
         hidden = {place for place in trace.places if place in facts.hidden}
         if len(hidden) == 1 and not any(call.name in LOOKUPS for call in trace.calls):
             found[trace.start] = facts.text(hidden.pop())
+    return found
+
+
+def _makers(facts: Facts, world: World) -> dict[int, Api]:
+    """Functions that find one function alone and do not call it: what they give back is that function. By name, or
+    where they list loaded modules themselves and hold the hash of one name."""
+    found: dict[int, Api] = {}
+    for trace in facts.traces.values():
+        sought = {(name, how) for _, name, how in trace.names}
+        if "peb" in trace.special:
+            known = (world.hashes[value] for value in trace.constants if value in world.hashes)
+            sought |= {(name, f"hash {sort}") for name, sort in known}
+        called = {call.name for call in trace.calls}
+        if len({name for name, _ in sought}) == 1 and len(trace.calls) <= MOST_CALLS:
+            name, how = min(sought)
+            if name not in called:
+                found[trace.start] = Api(name, "resolved" if how == "plain" else how, trace.start)
     return found
 
 

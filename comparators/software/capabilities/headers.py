@@ -5,11 +5,15 @@ from __future__ import annotations
 
 import math
 import warnings
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import lief
 import numpy as np
+
+from comparators.software.capabilities import upx
+from comparators.software.capabilities.nrv import Broken
 
 DENSE = 7.2  # bits a byte, from which on a section looks compressed or enciphered
 FEW = 12  # imports of a program whose own import table was taken away
@@ -35,7 +39,8 @@ class Section:
 @dataclass(frozen=True)
 class Headers:
     """``image``: the bytes to read: the file, or what unpacking gave. ``packed``: by what, "" if it is not seen.
-    ``unpacked``: by which method of compression. ``left``: why a packed program is read as it is."""
+    ``unpacked``: by which method of compression. ``left``: why a packed program is read as it is. ``slots``: of an
+    unpacked PE, pointers that the loader fills, by distance from its base."""
 
     image: bytes
     sections: tuple[Section, ...] = ()
@@ -45,6 +50,7 @@ class Headers:
     packed: str = ""
     unpacked: str = ""
     left: str = ""
+    slots: Mapping[int, str] = field(default_factory=dict)
 
 
 def entropy(data: bytes) -> float:
@@ -62,9 +68,30 @@ def read(file: str, data: bytes) -> Headers:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            return _read(data)
+            return _unpacked(data, _read(data))
         except Exception:  # LIEF raises what it likes; ``program`` says what is wrong with the file
             return Headers(data)
+
+
+def _unpacked(data: bytes, about: Headers) -> Headers:
+    """The program inside, if UPX packed it; of others what was found, with why it stays as it is."""
+    if about.packed not in ("", "UPX", "unknown") or upx.MARK not in data[:4096]:
+        return about
+    try:
+        inside = upx.unpacked(data)
+    except Broken as error:
+        return about if not about.packed else replace(about, left=str(error))
+    within = _read(inside.image)
+    return Headers(
+        inside.image,
+        about.sections,
+        about.exports | within.exports,
+        frozenset(inside.slots.values()) or within.imports,
+        within.delayed,
+        "UPX",
+        inside.how,
+        slots=inside.slots,
+    )
 
 
 def _read(data: bytes) -> Headers:

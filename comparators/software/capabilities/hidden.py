@@ -17,6 +17,8 @@ LONGEST_KEY = 8
 SURE = 7  # differences that must agree
 MOST_DATA = 24 << 20  # bytes that are searched
 MOST = 400  # finds
+LIKELY, LONGEST_WORD = 4, 64  # differences that must agree, and bytes, where data are known to be a name
+SHORTEST, MOST_KEYS = 4, 64  # letters of words, and keys with their turns, that are tried once keys are known
 CASE = 0x20  # what tells capitals from small letters, and no key
 
 
@@ -49,7 +51,42 @@ def find(data: bytes, words: Iterable[str]) -> list[Hidden]:
                 found[one.start] = one
             if len(found) >= MOST:
                 break
+    for one in under(data, wanted, {one.key for one in found.values()}):
+        if one.start not in found or one.stop > found[one.start].stop:
+            found[one.start] = one
     return _outermost(sorted(found.values(), key=lambda one: (one.start, -one.stop)))
+
+
+def at(data: bytes, words: Iterable[str]) -> Hidden | None:
+    """The word, with its zero, that begins ``data`` under some key; for data that are known to be a name, since fewer
+    differences need agree."""
+    best: tuple[int, Hidden] | None = None
+    for word in sorted(words):
+        for ending in ("", "A", "W"):
+            plain = (word + ending).encode("ascii", "replace") + b"\0"
+            for size in range(1, min(LONGEST_KEY, len(plain) - LIKELY) + 1):
+                key = bytes(a ^ b for a, b in zip(data[:size], plain, strict=False))
+                sure = len(plain) - size
+                if len(data) < len(plain) or not all(key) or (best is not None and sure <= best[0]):
+                    continue
+                if all(data[i] ^ key[i % size] == c for i, c in enumerate(plain)):
+                    best = sure, Hidden(0, len(plain) - 1, word, key)
+    return best[1] if best is not None else None
+
+
+def under(data: bytes, words: Iterable[str], keys: Iterable[bytes]) -> Iterator[Hidden]:
+    """Words of any length, with the zero that ends them, under keys that longer words gave away."""
+    short = sorted(word for word in words if word.isascii() and len(word) >= SHORTEST)
+    turned = {key[turn:] + key[:turn] for key in keys for turn in range(len(key))}
+    for key in sorted(turned)[:MOST_KEYS]:
+        for word in short:
+            plain = word.encode("ascii") + b"\0"
+            for ending in (plain, plain[:-1] + b"A\0", plain[:-1] + b"W\0"):
+                sealed = bytes(c ^ key[i % len(key)] for i, c in enumerate(ending))
+                at = data.find(sealed)
+                while at >= 0:
+                    yield Hidden(at, at + len(ending) - 1, word, key)
+                    at = data.find(sealed, at + 1)
 
 
 @dataclass(frozen=True)

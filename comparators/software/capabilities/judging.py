@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from comparators.software.capabilities.facts import Facts
 from comparators.software.capabilities.rules import Condition, Rule, Step, Technique
@@ -233,6 +234,12 @@ class _Judging:
             text, how = self.facts.text(place)
             if text and pattern.search(text):
                 yield Seen(at, 1, "text", text[:120], how, where=place)
+            elif not text:
+                for pointer in self.facts.table(place):
+                    text, how = self.facts.text(pointer)
+                    if pattern.search(text):
+                        yield Seen(at, 1, "text", text[:120], how, where=pointer)
+                        break
         for call in trace.calls:
             for value, text in zip(call.arguments, call.texts, strict=True):
                 if text and not isinstance(value, int) and pattern.search(text):
@@ -278,8 +285,12 @@ def _jumps(stores: Sequence[Store]) -> Iterator[Store]:
     """Constants that are jumps: E9 (relative), FF 25 (through memory), 48 B8 … FF E0 (by register), 68 … C3 (push and
     return; 68 is a letter too, so it needs the return)."""
     returns = any(s.width == 1 and s.value == 0xC3 for s in stores)
-    for store in stores:
+    for store, following in pairwise((*stores, Store(0, 0, 0, 0, None))):
         value, width = store.value, store.width
+        if width == following.width == 1:  # written byte by byte
+            value, width = value | following.value << 8, 2
+            if value & 0xFFFF not in (0x25FF, 0xB848, 0xB849, 0xE0FF):
+                value, width = store.value, 1
         low = value & 0xFFFF
         relative = (width == 1 and value == 0xE9) or (width in (5, 8) and value & 0xFFFFFFFFFF == 0xE9)
         memory = width >= 2 and low == 0x25FF

@@ -17,7 +17,7 @@ from comparators.software.functions.program import ARM64, X86
 ARGUMENTS = 8
 MOST_CELLS = 4096
 MASK = (1 << 64) - 1
-CODES = frozenset({0xE9, 0xE8, 0xEB, 0x68, 0xC3, 0xCC, 0x90, 0xB8, 0xFF})  # first bytes of jumps and returns
+CODES = frozenset({0xE9, 0xE8, 0xEB, 0x68, 0xC3, 0xCC, 0x90, 0xB8, 0xFF, 0x25, 0x48, 0x49})  # bytes of jumps, returns
 _WINDOWS = ("cx", "dx", "r8", "r9")
 _OTHERS = ("di", "si", "dx", "cx", "r8", "r9")
 
@@ -78,7 +78,11 @@ class Machine:
         if not live:
             self.registers, self.cells = met
             return
-        self.registers = {k: v for k, v in self.registers.items() if met[0].get(k) == v}
+        mine, theirs = self.registers, met[0]
+        self.registers = {k: v for k, v in mine.items() if theirs.get(k) == v}
+        # A function that was looked up stays where the other way has nothing: that is how it is tested for being there.
+        for one, other in ((mine, theirs), (theirs, mine)):
+            self.registers |= {k: v for k, v in one.items() if isinstance(v, Api) and other.get(k) in (None, 0)}
         self.registers.setdefault("sp", met[0].get("sp"))
         self.cells = {k: v for k, v in self.cells.items() if met[1].get(k) == v}
 
@@ -165,8 +169,8 @@ class Machine:
             value &= (1 << 8 * width) - 1
             if value & 0xFF in CODES and len(self.found.stores) < 2000:
                 self.found.stores.append(Store(self.at, size, width, value, where))
-            if width == 4 and 0xFFFFFF < value < 0xFF000000 and len(self.found.headers) < 200:
-                self.found.headers.append(Store(self.at, size, width, value, where))
+            if width in (4, 8):
+                self._header(value & 0xFFFFFFFF, size, where)
         if isinstance(where, Stack):
             if value is None:
                 self.cells.pop(where.offset, None)
@@ -177,6 +181,10 @@ class Machine:
             self.globals[where] = value
             if isinstance(value, (Api, Given)):
                 self.found.kept.setdefault(where, value)
+
+    def _header(self, value: int, size: int, where: Value) -> None:
+        if 0xFFFFFF < value < 0xFF000000 and len(self.found.headers) < 200:
+            self.found.headers.append(Store(self.at, size, 4, value, where))
 
     # calls
 
@@ -196,10 +204,17 @@ class Machine:
         call = Call(row[0], row[1], name, how, target, arguments, texts, resolved, jump)
         self.found.calls.append(call)
         gave: Value = Given(name, row[0])
+        if target or name == "htonl":  # a number that is handed on to be written
+            for value in arguments:
+                if isinstance(value, int) and not self.program.inside(value):
+                    self._header(value, row[1], None)
         if target in self.world.givers:
             self.hint = (row[0], *self.world.givers[target])
         if name in self.world.lookups or target in self.world.resolvers:
             gave = self._looked_up(call, 0 if target in self.world.resolvers else 1) or gave
+        if target in self.world.makers:
+            made = self.world.makers[target]
+            gave = self._name(row[0], made.name, made.how)
         for register in self.volatile:
             self.registers.pop(register, None)
         self.registers[self.gives] = gave

@@ -105,4 +105,5 @@ class World:
     slots: dict[int, Api] = field(default_factory=dict)
     resolvers: set[int] = field(default_factory=set)
     givers: dict[int, tuple[str, str]] = field(default_factory=dict)  # functions that make one hidden name plain
+    makers: dict[int, Api] = field(default_factory=dict)  # functions that find one function and give it back
     hashes: dict[int, tuple[str, str]] = field(default_factory=dict)

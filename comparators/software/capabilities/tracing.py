@@ -115,7 +115,7 @@ class Intel(Machine):
                 if isinstance(operand, Register):
                     self.registers.pop(operand.name, None)
             if mnemonic[:3] == "rep":
-                for name in ("cx", "si", "di"):
+                for name in ("cx", "di") if "stos" in row[2] else ("cx", "si", "di"):
                     self.registers.pop(name, None)
         elif mnemonic not in _KEEP and first is not None:
             self._assign(first, None, row[1])
