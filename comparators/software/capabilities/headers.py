@@ -13,7 +13,7 @@ import lief
 import numpy as np
 
 from comparators.software.capabilities import upx
-from comparators.software.capabilities.nrv import Broken
+from comparators.software.capabilities.nrv import NotAsPacked
 
 DENSE = 7.2  # bits a byte, from which on a section looks compressed or enciphered
 FEW = 12  # imports of a program whose own import table was taken away
@@ -79,7 +79,7 @@ def _unpacked(data: bytes, about: Headers) -> Headers:
         return about
     try:
         inside = upx.unpacked(data)
-    except Broken as error:
+    except NotAsPacked as error:
         return about if not about.packed else replace(about, left=str(error))
     within = _read(inside.image)
     return Headers(

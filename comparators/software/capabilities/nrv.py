@@ -16,23 +16,23 @@ END = 0xFFFFFFFF
 MOST_SLOW = 24 << 20  # bytes that come out of NRV, which is undone byte by byte here
 
 
-class Broken(ValueError):
+class NotAsPacked(ValueError):
     """The data are not what the method promises."""
 
 
 def unpack(data: bytes, size: int, method: int) -> bytes:
-    """Exactly ``size`` bytes. ``Broken`` when the data give others, or the method is not known."""
+    """Exactly ``size`` bytes. ``NotAsPacked`` when the data give others, or the method is not known."""
     try:
         if method == LZMA:
             found = _lzma(data, size)
         elif method in NAMES and size <= MOST_SLOW:
             found = _Bits(data, size).decoded(method)
         else:
-            raise Broken(f"method {method}, {size} bytes")
+            raise NotAsPacked(f"method {method}, {size} bytes")
     except (IndexError, lzma.LZMAError, ValueError) as error:
-        raise Broken(str(error)) from error
+        raise NotAsPacked(str(error)) from error
     if len(found) != size:
-        raise Broken(f"{len(found)} bytes of {size}")
+        raise NotAsPacked(f"{len(found)} bytes of {size}")
     return found
 
 
@@ -53,7 +53,7 @@ class _Bits:
         if not self.left:
             piece = self.data[self.at : self.at + 4]
             if len(piece) < 4:
-                raise Broken("cut off")
+                raise NotAsPacked("cut off")
             self.word, self.left = int.from_bytes(piece, "little"), 32
             self.at += 4
         self.left -= 1
@@ -72,7 +72,7 @@ class _Bits:
             while bit():
                 out.append(self.byte())
                 if len(out) > size:
-                    raise Broken("too long")
+                    raise NotAsPacked("too long")
             code = self._distance(method)
             length = 0
             if code == 2:
@@ -83,7 +83,7 @@ class _Bits:
                 if distance == END:
                     return bytes(out)
                 if distance > END:
-                    raise Broken("a distance beyond 32 bits")
+                    raise NotAsPacked("a distance beyond 32 bits")
                 if method != NRV2B:
                     length = ~distance & 1
                     distance >>= 1
@@ -91,7 +91,7 @@ class _Bits:
                 last = distance
             length = self._length(method, length) + (distance > (0xD00 if method == NRV2B else 0x500)) + 1
             if distance > len(out) or len(out) + length > size:
-                raise Broken("a copy from outside of the data")
+                raise NotAsPacked("a copy from outside of the data")
             start = len(out) - distance
             piece = bytes(out[start : start + length])
             out += (piece * (length // len(piece) + 1))[:length]
@@ -104,7 +104,7 @@ class _Bits:
                 return code
             if method != NRV2B:
                 code = (code - 1) * 2 + self.bit()
-        raise Broken("a distance without an end")
+        raise NotAsPacked("a distance without an end")
 
     def _length(self, method: int, length: int) -> int:
         bit = self.bit
@@ -123,4 +123,4 @@ class _Bits:
             length = length * 2 + self.bit()
             if self.bit():
                 return length
-        raise Broken("a length without an end")
+        raise NotAsPacked("a length without an end")

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 import lief
 
 from comparators.software.capabilities import nrv
-from comparators.software.capabilities.nrv import Broken
+from comparators.software.capabilities.nrv import NotAsPacked
 
 MARK = b"UPX!"
 MOST = 256 << 20  # bytes that come out
@@ -37,11 +37,11 @@ class Unpacked:
 
 
 def unpacked(data: bytes) -> Unpacked:
-    """The program inside. ``Broken`` where it is not as UPX writes it."""
+    """The program inside. ``NotAsPacked`` where it is not as UPX writes it."""
     try:
         return _pe(data) if data[:2] == b"MZ" else _elf(data)
     except (struct.error, IndexError, OverflowError, ValueError) as error:
-        raise Broken(str(error)) from error
+        raise NotAsPacked(str(error)) from error
 
 
 @dataclass(frozen=True)
@@ -59,12 +59,12 @@ class _Head:
 def _head(data: bytes, start: int, stop: int) -> _Head:
     at = data.find(MARK, start, stop)
     if at < 0:
-        raise Broken("no header of UPX")
+        raise NotAsPacked("no header of UPX")
     _, _, method, _, plain_sum, packed_sum, plain, packed, _, kind, mark, _, _ = struct.unpack_from(
         "<4BIIIIIBBBB", data, at + 4
     )
     if plain > MOST or packed > len(data):
-        raise Broken(f"{plain} bytes")
+        raise NotAsPacked(f"{plain} bytes")
     return _Head(method, packed_sum, plain_sum, plain, packed, kind, mark, at + 32)
 
 
@@ -73,7 +73,7 @@ def unfiltered(code: bytearray, start: int, size: int, kind: int, mark: int, add
     if kind == 0:
         return
     if kind not in (CALLS, JUMPS):
-        raise Broken(f"filter {kind:#x}")
+        raise NotAsPacked(f"filter {kind:#x}")
     stop = start + size - 5
     at = start
     last = -1  # where the instruction before, if it was turned, ends
@@ -95,29 +95,29 @@ def unfiltered(code: bytearray, start: int, size: int, kind: int, mark: int, add
 def _pe(data: bytes) -> Unpacked:
     read = lief.PE.parse(data)
     if read is None or len(list(read.sections)) < 2:
-        raise Broken("no sections")
+        raise NotAsPacked("no sections")
     sections = list(read.sections)
     first, second = sections[0], sections[1]
     head = _head(data, max(0, second.offset - 64), second.offset + 64)
     packed = data[head.stop : head.stop + head.packed]
     if zlib.adler32(packed) != head.packed_sum:
-        raise Broken("the packed bytes have another checksum")
+        raise NotAsPacked("the packed bytes have another checksum")
     code = bytearray(nrv.unpack(packed, head.plain, head.method))
     if zlib.adler32(code) != head.plain_sum:
-        raise Broken("the unpacked bytes have another checksum")
+        raise NotAsPacked("the unpacked bytes have another checksum")
     low = first.virtual_address
     (skip,) = struct.unpack_from("<I", code, head.plain - 4)
     wide = code[skip + 24 : skip + 26] == b"\x0b\x02"
     length = 264 if wide else 248
     original = bytearray(code[skip : skip + length])
     if original[:4] != b"PE\0\0":
-        raise Broken("no header of the program inside")
+        raise NotAsPacked("no header of the program inside")
     (count,) = struct.unpack_from("<H", original, 6)
     code_size, code_base = (struct.unpack_from("<I", original, at)[0] for at in (28, 44))
     rows = [bytearray(code[skip + length + 40 * n : skip + length + 40 * n + 40]) for n in range(count)]
     if head.filter:
         if not low <= code_base <= low + len(code):
-            raise Broken("code outside of the data")
+            raise NotAsPacked("code outside of the data")
         size = min(code_size, len(code) - (code_base - low))
         unfiltered(code, code_base - low, size, head.filter, head.mark, code_base - low)
     directories = 136 if wide else 120
@@ -156,7 +156,7 @@ def _imports(data: bytes, read: lief.PE.Binary, code: bytearray, at: int, low: i
         place += 8
         while code[place]:
             if len(found) > MOST_IMPORTS:
-                raise Broken("too many imports")
+                raise NotAsPacked("too many imports")
             if code[place] == 1:
                 text = _text(code, place + 1)
                 found[slot] = text
@@ -177,7 +177,7 @@ def _imports(data: bytes, read: lief.PE.Binary, code: bytearray, at: int, low: i
 def _text(data: bytes | bytearray, at: int) -> str:
     end = data.find(b"\0", at, at + 512)
     if at < 0 or end < 0:
-        raise Broken("a name without an end")
+        raise NotAsPacked("a name without an end")
     return bytes(data[at:end]).decode("latin-1")
 
 
@@ -185,12 +185,12 @@ def _elf(data: bytes) -> Unpacked:
     """Headers first, then each loaded segment, in blocks that each say method, filter and lengths."""
     at = data.find(MARK, 0, 4096)
     if at < 0 or data[:4] != b"\x7fELF" or data[5] != 1:
-        raise Broken("no header of UPX")
+        raise NotAsPacked("no header of UPX")
     wide = data[4] == 2
     reading = _Blocks(data, at + 20)
     front = bytearray(reading.take())
     if front[:4] != b"\x7fELF":
-        raise Broken("no header of the program inside")
+        raise NotAsPacked("no header of the program inside")
     image = front
     headers, size, count = (
         struct.unpack_from(layout, front, place)[0]
@@ -206,11 +206,11 @@ def _elf(data: bytes) -> Unpacked:
             continue
         begins, ends = max(offset, len(front) if offset == 0 else offset), offset + length
         if ends > MOST:
-            raise Broken(f"{ends} bytes")
+            raise NotAsPacked(f"{ends} bytes")
         while begins < ends:
             piece = reading.take()
             if not piece or begins + len(piece) > ends:
-                raise Broken("a block that does not fit its segment")
+                raise NotAsPacked("a block that does not fit its segment")
             image = image.ljust(begins, b"\0")
             image[begins : begins + len(piece)] = piece
             begins += len(piece)
@@ -230,7 +230,7 @@ class _Blocks:
         """The next block as it was."""
         plain, packed, method, kind, mark, _ = struct.unpack_from("<IIBBBB", self.data, self.at)
         if not 0 < packed <= plain <= MOST or self.at + 12 + packed > len(self.data):
-            raise Broken("a block that does not fit the file")
+            raise NotAsPacked("a block that does not fit the file")
         body = self.data[self.at + 12 : self.at + 12 + packed]
         self.at += 12 + packed
         if packed == plain:
