@@ -33,6 +33,9 @@ SIGNS = {
 }
 LOOKING = re.compile(f"[{''.join(LOOKS_LIKE)}{''.join(SIGNS)}]")
 LETTERS_AS, SIGNS_AS = str.maketrans(LOOKS_LIKE), str.maketrans(SIGNS)
+AT_HOME = frozenset("；（）")  # the ordinary punctuation of Chinese and Japanese text
+HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
+NEAR = 60  # characters of a line on either side of a sign that tell whether it stands in running text
 WORDS = re.compile(r"\w+")
 WIDE = re.compile(r"[^\x00-\x7f]")
 
@@ -41,7 +44,8 @@ def hidden(text: str, in_talk: Sequence[bool] | Array) -> Iterator[tuple[str, in
     """Kind (``bidi-control``, ``zero-width``, ``look-alike``), start and stop.
 
     ``in_talk``: for every character whether it is part of a comment or string; there only invisible ones are looked
-    for, since other alphabets are at home there.
+    for, since other alphabets are at home there. Full-width punctuation is at home in running text too, wherever the
+    reader of the language put that: it is told only on lines of code, that is without Han outside of such parts.
     """
     if text.isascii():
         return
@@ -54,6 +58,8 @@ def hidden(text: str, in_talk: Sequence[bool] | Array) -> Iterator[tuple[str, in
         if start < at or in_talk[start]:
             continue
         if found[0] in SIGNS:
+            if found[0] in AT_HOME and _in_running_text(text, start, in_talk):
+                continue
             yield "look-alike", start, start + 1
         elif found[0] in LOOKS_LIKE:
             low, high = start, start + 1
@@ -98,30 +104,38 @@ def unseen(codes: Array) -> Array:
     return found
 
 
-def visible(text: str) -> str:
-    """The text with characters that are not seen, or look like others, spelt out."""
-    if text.isascii():
-        return text
-    return "".join(f"⟦U+{ord(c):04X}⟧" if INVISIBLE.match(c) or c in LOOKS_LIKE or c in SIGNS else c for c in text)
+def _in_running_text(text: str, at: int, in_talk: Sequence[bool] | Array) -> bool:
+    """Whether Han, kana or Hangul stand near a sign on its line, outside of comments and strings."""
+    low = max(text.rfind("\n", 0, at) + 1, at - NEAR)
+    high = text.find("\n", at, at + NEAR)
+    near = HAN.finditer(text, low, high if high >= 0 else at + NEAR)
+    return any(not in_talk[letter.start()] for letter in near)
 
 
 def shown(text: str) -> str:
-    """Text for a listing: letters of a word of code that look like Latin ones are followed by their code point.
+    """Text for people: letters of a word of code that look like Latin ones, and signs that look like those of code, are
+    followed by their code point.
 
-    Characters that are not seen stay: what draws a listing spells those out itself. Of words that hold other letters
-    of their alphabet, and of punctuation that is at home among Chinese characters, nothing is said.
+    Characters that are not seen stay: what prints the text spells those out itself, and would spell out our brackets
+    too. Of words that hold other letters of their alphabet, and of punctuation that is at home among Chinese
+    characters, nothing is said.
     """
     if text.isascii():
         return text
     made: list[str] = []
     at = 0
     for word in WORDS.finditer(text):
-        if not word[0].isascii() and all(c in LOOKS_LIKE or c.isascii() for c in word[0]):
-            made += [text[at : word.start()], *(_named(c) if c in LOOKS_LIKE else c for c in word[0])]
+        if not word[0].isascii() and all(c in LOOKS_LIKE or c in SIGNS or c.isascii() for c in word[0]):
+            made += [_signs(text[at : word.start()]), *(_named(c) if not c.isascii() else c for c in word[0])]
             at = word.end()
-    made.append(text[at:])
+    made.append(_signs(text[at:]))
     return "".join(made)
 
 
-def _named(letter: str) -> str:
-    return f"{letter}〔U+{ord(letter):04X}〕"
+def _signs(text: str) -> str:
+    """Signs that no running text needs, named."""
+    return text if text.isascii() else "".join(_named(c) if c in SIGNS and c not in AT_HOME else c for c in text)
+
+
+def _named(character: str) -> str:
+    return f"{character}〔U+{ord(character):04X}〕"

@@ -28,7 +28,7 @@ def labels(rows: Iterable[Row], sided: Iterable[Row] = ()) -> Words:
     every = list(rows)
     for key, zh, en in sided:
         every += [(f"{key}_{side}", f"{left_zh}{zh}", f"{left_en}: {en}") for side, left_zh, left_en in SIDES]
-        every.append((key, f"双方{zh}", f"Both: {en}"))
+        every.append((key, zh if zh.startswith("双方") else f"双方{zh}", f"Both: {en}"))
     return {"zh": {key: zh for key, zh, _ in every}, "en": {key: en for key, _, en in every}}
 
 
@@ -38,6 +38,7 @@ def counting(
     *,
     columns: str = "",
     units: str = "",
+    whole: str = "",
     caution: tuple[str, str] = ("", ""),
     shares: str = "",
     counted: tuple[str, str] = ("", ""),
@@ -47,10 +48,11 @@ def counting(
     ``columns``: details that tell a match in one row of a report's table, for methods whose matches need no more.
     ``units``: for methods that pair units (functions), the details that a map of them is made of: stems (without
     ``_left``, ``_right``) of the unit's name, its sort, tokens that correspond, all its tokens; the list of changes;
-    the table of units without a counterpart. ``caution``: what figures of this method do not say, and what to do, in
+    the table of units without a counterpart. ``whole``: tables with few rows that a reader needs all of, which reports
+    print whole. ``caution``: what figures of this method do not say, and what to do, in
     Chinese and in English. ``shares``, ``counted``: see ``shares_of``.
     """
-    more = {key: words for key, words in (("columns", columns), ("units", units)) if words}
+    more = {key: words for key, words in (("columns", columns), ("units", units), ("whole", whole)) if words}
     counts = shares_of(shares, *counted) if shares else {"zh": {}, "en": {}}
     return {
         language: {"method": method, "rule": rule, "example": example, **more, **counts[language]}

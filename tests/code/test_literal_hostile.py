@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from appraisal.api import compare
-from comparators.code.hidden import LOOKS_LIKE, shown, visible
+from comparators.code.hidden import LOOKS_LIKE, hidden, shown
 from comparators.code.literal import oddities
 from comparators.code.literal.hashing import code_points, pieces
 from comparators.code.literal.kinds import Row
@@ -125,13 +125,31 @@ def test_odd_spacing(text: str, odd: str) -> None:
 
 def test_look_alikes_are_pairs_of_one_character_each() -> None:
     assert all(len(a) == len(b) == 1 and not a.isascii() and b.isascii() for a, b in LOOKS_LIKE.items())
-    assert visible("а\u200bb中") == "⟦U+0430⟧⟦U+200B⟧b中"
 
 
 def test_listings_name_look_alikes_and_leave_other_alphabets_and_punctuation_alone() -> None:
     assert shown("int p\u0430th = 1;") == "int p\u0430〔U+0430〕th = 1;"
     assert shown("// строка（中文）；ok") == "// строка（中文）；ok"
-    assert shown("a\u202eb") == "a\u202eb"  # what draws the listing spells it out
+    assert shown("a\u202eb") == "a\u202eb"  # what prints it spells it out
+    assert shown("а\u200bb中\u037e") == "а〔U+0430〕\u200bb中\u037e〔U+037E〕"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("int a = 5；", ["；"]),
+        ("int a = 5； // 注释；", ["；"]),
+        ("call（x）;", ["（", "）"]),
+        ("// 优先级越小越先执行；同级按名称排序", []),
+        ("说明：先运行 setup（一次）；然后 run(x)；", []),
+        ("安装说明\nint a = 5；", ["；"]),
+        ("p\u0430th；", ["p\u0430th", "；"]),
+    ],
+)
+def test_full_width_punctuation_is_told_in_code_alone(text: str, told: list[str]) -> None:
+    comment = text.find("//")
+    in_talk = [0 <= comment <= at for at in range(len(text) + 1)]
+    assert [text[start:stop] for _, start, stop in hidden(text, in_talk)] == told
 
 
 def test_the_table_of_counts_survives_writing() -> None:

@@ -104,6 +104,31 @@ def test_lines_taken_out_leave_both_numbers(tmp_path: Path) -> None:
     assert (everything.coverage_of_left, everything.filtered.values["tokens_of_right"]) == (0, 0)
 
 
+def test_passages_that_are_cut_or_gone_count_once_in_both_numbers(tmp_path: Path) -> None:
+    left = work(tmp_path, "L", a__c=BUCKET, b__c=CLOCK)
+    right = work(tmp_path, "R", a__c=BUCKET, b__c=CLOCK)
+    cut = Exclusion(Reason.DICTATED, "left", line("a.c", 5, 7))
+    gone = Exclusion(Reason.DICTATED, "left", line("b.c", 1, CLOCK.count("\n") + 1))
+    for exclusions, passages in (((), 2), ((cut,), 2), ((cut, gone), 1)):
+        found = compared(left, right, exclusions=exclusions)
+        values = found.filtered.values
+        assert values["passages"] == sum(values["passages_by_kind"].values()) == passages
+        assert found.all.values["passages"] == 2
+
+
+def test_places_behind_the_end_of_a_file_take_nothing_out(tmp_path: Path) -> None:
+    left, right = work(tmp_path, "L", a__c=BUCKET), work(tmp_path, "R", a__c=BUCKET)
+    count = BUCKET.count("\n")
+    over = tuple(Exclusion(Reason.DICTATED, "left", line("a.c", at, 500)) for at in (3, count + 1))
+    result = compared(left, right, exclusions=over)
+    assert [one.span for one in result.excluded if not one.by] == [line("a.c", 3, count + 1)]
+    assert [(o.span, o.details["reason"]) for o in result.observations] == [
+        (line("a.c", count + 1, 500), "the file ends before this place")
+    ]
+    step = result.tables["waterfall"][-1]
+    assert (step["step"], step["places"], step["extent"]) == ("persons", [1, 0], [count - 2, 0])
+
+
 def test_half_a_line_counts_as_half_a_line(tmp_path: Path) -> None:
     one = " ".join(BUCKET.split("\n"))
     clock = " ".join(CLOCK.split("\n"))

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from appraisal.comparator import Background
 from appraisal.comparison import JSON, Match, Places
 from appraisal.span import Span, line
-from comparators.code.hidden import visible
+from comparators.code.hidden import shown
 from comparators.code.literal.kinds import COMMON, ROW_OF, WORD_OF, Row
 from comparators.code.literal.known import known
 from comparators.code.literal.names import held_at_most
@@ -55,7 +55,7 @@ def of(proposal: Proposal, left: Side, right: Side) -> Match:
         hashes = [f"{int(one.hashes[first]):016x}"]
         text = left.text(one, first)
     details: dict[str, JSON] = {
-        "text": visible(" ".join(text.split()))[:SHOWN],
+        "text": shown(" ".join(text.split()))[:SHOWN],
         "places_of_left": proposal.places[0],
         "places_of_right": proposal.places[1],
         "from_of_left": left.position(one, telling),
@@ -133,7 +133,7 @@ def of_words(found: Words, left: Side, right: Side) -> Match:
     ]  # fmt: skip
     first, last = blocks[0], blocks[-1]
     details: dict[str, JSON] = {
-        "text": visible(" ".join(texts))[:SHOWN],
+        "text": shown(" ".join(texts))[:SHOWN],
         "words": len(texts),
         "bits": found.bits,
         "from_of_left": f"{int(mine[a])}:1",

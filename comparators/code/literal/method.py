@@ -41,7 +41,7 @@ class CodeLiteral:
     most: int = 200_000
 
     name: ClassVar[str] = "code-literal"
-    version: ClassVar[str] = "4"
+    version: ClassVar[str] = "5"
     screeners: ClassVar[tuple[str, ...]] = ("code-filters",)
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.CODE})
     scope: ClassVar[Scope] = Scope.WHOLE

@@ -10,7 +10,7 @@ import numpy as np
 from appraisal.comparison import JSON, Match, Observation, Side
 from appraisal.span import line, whole
 from comparators.code.decoding import MIXED
-from comparators.code.hidden import visible
+from comparators.code.hidden import shown
 from comparators.code.literal.features import LiteralFeatures
 from comparators.code.literal.habits import HABITS
 from comparators.code.literal.kinds import COMMON, WORD_OF, Row
@@ -111,4 +111,4 @@ def observed(side: Side, files: Mapping[str, LiteralFeatures]) -> Iterator[Obser
             begin = starts[number]
             sample = features.text[begin : begin + SAMPLE].splitlines()[0]
             details: dict[str, JSON] = {"characters": ", ".join(sorted(set(codes)))[:200], "times": len(codes)}
-            yield Observation(side, line(name, number, number + 1), kind, {**details, "line": visible(sample)})
+            yield Observation(side, line(name, number, number + 1), kind, {**details, "line": shown(sample)})

@@ -56,6 +56,7 @@ EXAMPLE_EN = (
 COUNTING = counting(
     (METHOD_ZH, RULE_ZH, EXAMPLE_ZH), (METHOD_EN, RULE_EN, EXAMPLE_EN),
     shares="common_statement_lines_of statement_lines_of", counted=("语句行", "statement lines"),
+    whole="languages",
 )  # fmt: skip
 
 _ROWS = (

@@ -79,7 +79,8 @@ TEMPLATE_EN = (
 COUNTING = counting(
     (METHOD_ZH, RULE_ZH, EXAMPLE_ZH), (METHOD_EN, RULE_EN, EXAMPLE_EN),
     shares="common_tokens_of tokens_of", counted=("记号", "tokens"),
-    caution=(TEMPLATE_ZH, TEMPLATE_EN), units="function_of unit_of tokens_of unit_tokens_of changes unpaired",
+    caution=(TEMPLATE_ZH, TEMPLATE_EN), whole="languages",
+    units="function_of unit_of tokens_of unit_tokens_of changes unpaired",
 )  # fmt: skip
 
 _ROWS = (

@@ -131,17 +131,18 @@ def figures(
 ) -> Measures:
     """See ``CodeTokens.measure``. ``backed``: whether a background says which passages are unseen."""
     tally = Tally(left, right, mask, size)
-    by_kind = dict.fromkeys(KINDS, 0)
+    left_over: dict[object, str] = {}  # kind of each passage of which tokens are left, whatever pieces it is cut into
     longest: tuple[int, Match | None] = (0, None)
-    for match in sorted(matches, key=lambda match: (match.left, match.right, match.kind)):
+    for number, match in enumerate(sorted(matches, key=lambda match: (match.left, match.right, match.kind))):
         tokens = tally.add(match)
-        by_kind[match.kind] += tokens > 0
+        if tokens:
+            left_over[match.id or number] = match.kind
         if tokens > longest[0]:
             longest = tokens, match
     sides = tally.figures(0), tally.figures(1)
     values: dict[str, JSON] = {
-        "passages": len({match.id or number for number, match in enumerate(matches)}),
-        "passages_by_kind": by_kind,
+        "passages": len(left_over),
+        "passages_by_kind": {kind: sum(one == kind for one in left_over.values()) for kind in KINDS},
     }
     for name, side in zip(("left", "right"), sides, strict=True):
         values |= {f"{key}_of_{name}": value for key, value in side.items() if backed or key != "common_tokens_unseen"}

@@ -40,7 +40,7 @@ class CodeTokens:
     min_beside: int = 8
 
     name: ClassVar[str] = "code-tokens"
-    version: ClassVar[str] = "3"
+    version: ClassVar[str] = "4"
     screeners: ClassVar[tuple[str, ...]] = ("code-filters",)
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.CODE})
     scope: ClassVar[Scope] = Scope.WHOLE

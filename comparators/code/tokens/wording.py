@@ -52,7 +52,7 @@ EXAMPLE_EN = (
 )
 COUNTING = counting(
     (METHOD_ZH, RULE_ZH, EXAMPLE_ZH), (METHOD_EN, RULE_EN, EXAMPLE_EN),
-    shares="common_tokens_of tokens_of", counted=("记号", "tokens"),
+    shares="common_tokens_of tokens_of", counted=("记号", "tokens"), whole="languages",
 )  # fmt: skip
 
 _ROWS = (
