@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from appraisal import casefile, chain, completion, copying, ledger, panel, procedure, records, registry
+from appraisal import bounds, casefile, chain, completion, copying, ledger, panel, procedure, records, registry
 from appraisal.cache import sync_folder, write_whole
 from appraisal.casefile import Received, Settings
 from appraisal.codec import decode
@@ -361,6 +361,7 @@ class Case:
             raise CaseError("an exclusion needs the name of the person who makes it")
         if "!/" not in span.file and span.file not in self[label].by_file:
             raise CaseError(f"work {label} has no file {span.file!r}: name it as the match browser and the records do")
+        bounds.refuse_beyond(label, self[label], span)
         why = chosen(Reason, reason, f"work {label}: reason")
         exclusion = Exclusion(why, None, span, label, entry.sha256, by, self.clock(), note, after_results=after)
         self.log.write(Kind.EXCLUSION, exclusion, by, on=exclusion.on or "")
@@ -385,6 +386,8 @@ class Case:
             raise CaseError(
                 f"a place to keep needs the label of its work and a file of it; got {label!r}, {span.file!r}"
             )
+        if span is not None:
+            bounds.refuse_beyond(label, self[label], span)
         overruled = Overruled(rule, label, span, note, by, self.clock(), after_results=after)
         self.log.write(Kind.OVERRULED, overruled, by, on=overruled.on)
         return overruled

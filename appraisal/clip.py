@@ -6,7 +6,8 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from appraisal.comparison import Ancestor, Block, Mask, Match, Places
+from appraisal import bounds
+from appraisal.comparison import JSON, Ancestor, Block, Exclusion, Mask, Match, Places
 from appraisal.span import LINEAR, Interval, Region, Span, intersect, merge, subtract
 
 
@@ -159,3 +160,19 @@ def partition(
         for mine, old in zip(ours, theirs, strict=True)
     ]
     return Ancestor(label, sha256, parts[0], parts[1])
+
+
+def inside(exclusions: Sequence[Exclusion], extents: JSON) -> list[Exclusion]:
+    """Exclusions as far as their places lie in their files: what lies behind the end would count as taken out."""
+    if not extents or not exclusions:
+        return list(exclusions)
+    ends: dict[tuple[str | None, str], tuple[str, float]] = {
+        (side, file): (unit, length) for side in ("left", "right") for file, unit, length in extents[side]
+    }
+    kept: list[Exclusion] = []
+    for one in exclusions:
+        held = None if one.span is None else ends.get((one.side, one.span.file))
+        span = one.span if one.span is None or held is None else bounds.within(one.span, *held)
+        if span is not None or one.span is None:
+            kept.append(one if span is one.span else replace(one, span=span))
+    return kept

@@ -7,17 +7,22 @@ table of them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-from appraisal import chain
+from appraisal import bounds, chain
 from appraisal.case import Case
 from appraisal.codec import decode
 from appraisal.errors import CaseError, RecordError
 from appraisal.filing import add_document, document_of
 from appraisal.procedure import Kind
+from appraisal.span import line
+
+PLACE = re.compile(r"(?P<label>\S+)\s+(?P<file>.+?)\s*:\s*(?P<first>\d{1,9})(?:\s*[-–—]\s*(?P<last>\d{1,9}))?")
+NAMES_FILE = re.compile(r"/|\.[A-Za-z]\w{0,9}$")  # what is no word of a sentence but a path
 
 
 class Dictated(StrEnum):
@@ -83,8 +88,8 @@ def record_defect(
 ) -> chain.Entry:
     """Put a defect on file, chained and signed, with its recordings copied into the case.
 
-    ``observations``: by label of the work. Raises ``CaseError`` for an unknown label, a missing word or file; then
-    nothing is written.
+    ``observations``: by label of the work. Raises ``CaseError`` for an unknown label, a missing word or file, and for a
+    place (``LABEL FILE:LINE`` or ``LABEL FILE:FIRST-LAST``) that the work does not have; then nothing is written.
     """
     found = Defect(defect, steps, tuple(observations.items()), told(str(dictated)), why, tuple(places))
     if not by.strip():
@@ -92,12 +97,30 @@ def record_defect(
     with case.working():
         for label, _ in found.observations:
             case.received(label)
+        for place in found.places:
+            _refuse_beyond(case, place)
         case.log.signing(by)
         for path in recordings:  # nothing is copied when one of them is wrong
             document_of(path)
         kept = tuple(add_document(case, path) for path in recordings)
         body = replace(found, recordings=kept)
         return case.log.write(Kind.DEFECT, body, by, files=[name for name, _ in kept])
+
+
+def _refuse_beyond(case: Case, place: str) -> None:
+    """``CaseError`` for a place in a file of a work that is not there. Places in other words stay words."""
+    found = PLACE.fullmatch(place.strip())
+    if found is None or found["label"] not in {work.label for work in case.works}:
+        return
+    label, file = found["label"], found["file"]
+    member = case[label].by_file.get(file)
+    if member is None:
+        if "!/" not in file and " " not in file and NAMES_FILE.search(file):
+            raise CaseError(f"place {place!r}: work {label} has no file {file!r}: name it as the records do")
+        return
+    for number in (found["first"], found["last"]):
+        if number and (held := bounds.ends(member, line(file, int(number), int(number) + 1))):
+            raise CaseError(f"place {place!r}: {file} of {label} has {held}: correct the number")
 
 
 def defects(case: Case) -> Iterator[tuple[chain.Entry, Defect]]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from appraisal import background, cache, codec, components, pairing, reading, records, registry, screening, viewing
-from appraisal.clip import clip_all, partition, regions
+from appraisal.clip import clip_all, inside, partition, regions
 from appraisal.comparator import Comparator, Context, Resources, parameters_of
 from appraisal.comparison import (
     JSON,
@@ -268,7 +268,10 @@ def _compare(job: Job) -> Comparison:
         named, run.observations = [*named, *used], run.observations + unseen
         if kept:
             run.tables[screening.OVERRULED] = kept
-    excluded += job.exclusions
+    extent = getattr(run.method, "extent", None)  # of ``Extended``; isinstance of a protocol is slow
+    if extent is not None:
+        run.tables[EXTENTS] = {"left": _extents(extent, left), "right": _extents(extent, right)}
+    excluded += inside(job.exclusions, run.tables.get(EXTENTS))
     for work, reason in job.excluded:
         excluded.append(Exclusion(reason, work=work.label, sha256=work.sha256))
         excluded += _places(run.taken("left", job.left, work), "left", work, reason)
@@ -280,9 +283,6 @@ def _compare(job: Job) -> Comparison:
             ancestors.append(partition(work.label, work.sha256, matches, with_left, with_right))
         excluded += _places(with_left, "left", work, Reason.COMMON_SOURCE)
         excluded += _places(with_right, "right", work, Reason.COMMON_SOURCE)
-    extent = getattr(run.method, "extent", None)  # of ``Extended``; isinstance of a protocol is slow
-    if extent is not None:
-        run.tables[EXTENTS] = {"left": _extents(extent, left), "right": _extents(extent, right)}
     run.observations += _not_applied(job, left, right, run.tables.get(EXTENTS), matches)
     mask = mask_of(excluded)
     everything = run.measure(left, right, matches, NOTHING)
@@ -341,6 +341,8 @@ def _not_applied(
             if units and span.unit not in units:
                 said = f"places are counted here in {', '.join(sorted(units))}"
                 yield Observation(exclusion.side, span, NOT_APPLIED, {"reason": said})
+            elif not inside([exclusion], extents):
+                yield Observation(exclusion.side, span, NOT_APPLIED, {"reason": "the file ends before this place"})
 
 
 def _extents(extent: Callable[[Any], tuple[Unit, float]], side: Mapping[str, Any]) -> list[JSON]:

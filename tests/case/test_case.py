@@ -15,7 +15,7 @@ from appraisal.errors import CaseError, MaterialError
 from appraisal.finding import Verdict
 from appraisal.freeze import freeze
 from appraisal.run import run
-from appraisal.span import char
+from appraisal.span import Span, char, line
 from appraisal.texts import expert_texts
 
 pytestmark = pytest.mark.usefixtures("toys")
@@ -134,6 +134,9 @@ def test_findings_and_the_dossier(tmp_path: Path) -> None:
             case.judge(words.key, alpha.id, by="甲", **wrong)
     with pytest.raises(CaseError, match=r"'bogus': write one of .*quotation"):
         case.exclude("A1", alpha.left, "bogus", by="甲")
+    for span in (line("第一章 a.txt", 99, 120), Span("第一章 a.txt", "byte", 10_000, 10_001)):
+        with pytest.raises(CaseError, match=r"第一章 a.txt has \d+ (line|byte)s, and the place begins at"):
+            case.exclude("A1", span, "quotation", by="甲")
     dossier = freeze(case)
     assert dossier == freeze(Case.open(case.root))
     filed = next(f for f in dossier.comparisons if f.key == words.key)

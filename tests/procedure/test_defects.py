@@ -34,7 +34,7 @@ def recorded(case: Case, **changes: Any) -> chain.Entry:
 def test_a_defect_is_chained_signed_and_keeps_its_recordings(case: Case, tmp_path: Path) -> None:
     video = tmp_path / "录屏 1.mp4"
     video.write_bytes(b"film")
-    entry = recorded(case, recordings=[video], places=["B1 src/win.c:120"])
+    entry = recorded(case, recordings=[video], places=["B1 B1.txt:1", "B1 录屏 00:12", "主菜单"])
     assert (entry.kind, entry.log, entry.by) == (Kind.DEFECT, PROCEDURE, "甲")
     assert case.history().standing(entry) == "signed"
     ((_, found),) = defects(case)
@@ -59,6 +59,9 @@ def test_a_defect_is_chained_signed_and_keeps_its_recordings(case: Case, tmp_pat
         ({"why": ""}, "say why"),
         ({"by": " "}, "name the expert"),
         ({"recordings": [Path("/nowhere/film.mp4")]}, "film.mp4"),
+        ({"places": ["B1 B1.txt:1", "B1 B1.txt:999"]}, "B1.txt of B1 has 1 lines"),
+        ({"places": ["B1 B1.txt:1-20"]}, "B1.txt of B1 has 1 lines"),
+        ({"places": ["B1 src/win.c:3"]}, "work B1 has no file 'src/win.c'"),
     ],
 )
 def test_nothing_is_written_of_what_is_wrong(case: Case, changes: dict[str, Any], said: str) -> None:
