@@ -165,6 +165,7 @@ class ControlEntry:
     ``alterations``: of each way in which plants were altered, how many were planted and how many found. ``unrelated``
     pairs of works, ``with_match`` of them with any match. ``missed``: where each plant that was not found stood.
     ``refused``: why the method could not be tried (it makes no plants, or the material does not allow it), else empty.
+    ``asked``: plants that were asked for; ``fewer``: why there are fewer, else empty.
     """
 
     file: str
@@ -183,6 +184,8 @@ class ControlEntry:
     with_match: int = 0
     missed: tuple[Mapping[str, JSON], ...] = ()
     refused: str = ""
+    asked: int = 0
+    fewer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

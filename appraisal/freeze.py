@@ -92,6 +92,27 @@ def reasons_of(case: Case, record: Record) -> tuple[tuple[str, Measures], ...]:
     return by_reason(_job_of(case, record), record.comparison)
 
 
+def _before_late(job: Job, comparison: Comparison) -> Measures | None:
+    """Figures under what was excluded before results were known; None where nothing was excluded after."""
+    early = [e for e in comparison.excluded if not e.after_results]
+    return dispatch.measure(job, comparison.matches, early) if len(early) < len(comparison.excluded) else None
+
+
+def before_late_of(case: Case, record: Record) -> Measures | None:
+    """``_before_late`` of one record of the case, for notebooks."""
+    found = record.comparison
+    late = found.status == "ok" and any(one.after_results for one in found.excluded)
+    return _before_late(_job_of(case, record), found) if late else None
+
+
+def verdicts_of(case: Case, record: Record) -> dict[str, Verdict]:
+    """What the panel decided on matches of one record so far, by match."""
+    standing, found = standing_findings(case), record.comparison
+    held = {match.id for match in found.matches} & set(standing.get(found.comparator, {}))
+    verdicts = {match: panel_verdict(match, found.comparator, standing) for match in sorted(held)}
+    return {match: verdict for match, verdict in verdicts.items() if verdict is not Verdict.UNREVIEWED}
+
+
 def _filed(case: Case, record: Record, job: Job | None, standing: Standing, shown: int) -> Filed:
     comparison = record.comparison
     judged = standing.get(comparison.comparator, {})
@@ -103,9 +124,7 @@ def _filed(case: Case, record: Record, job: Job | None, standing: Standing, show
     exhibits: tuple[Shown, ...] = ()
     reasons: tuple[tuple[str, Measures], ...] = ()
     if job is not None and comparison.status == "ok":
-        early = [e for e in comparison.excluded if not e.after_results]
-        if len(early) < len(comparison.excluded):
-            before_late = dispatch.measure(job, comparison.matches, early)
+        before_late = _before_late(job, comparison)
         taken = [m for m in comparison.matches if verdicts.get(m.id) is Verdict.ACCEPTED]
         if taken:
             accepted = dispatch.measure(job, taken, comparison.excluded)

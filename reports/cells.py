@@ -12,9 +12,9 @@ from appraisal.comparison import Match
 from appraisal.dossier import Dossier, Filed, WorkEntry
 from appraisal.dossier import Shown as Chosen
 from appraisal.errors import ReportError
-from appraisal.finding import Finding, Verdict
+from appraisal.finding import Finding
+from appraisal.freeze import before_late_of, exhibits_of, reasons_of, standing_findings, standing_records, verdicts_of
 from appraisal.freeze import chosen as picked_of
-from appraisal.freeze import exhibits_of, panel_verdict, reasons_of, standing_findings, standing_records
 from appraisal.lineage import mask_of
 from appraisal.profile import Composition, Table
 from reports.build import part_blocks
@@ -92,12 +92,7 @@ def _fragment(blocks: Iterable[Block], language: Language) -> Fragment:
 
 def _judged(case: Case, record: Record, show: int) -> Filed:
     """A record with what experts decided, exhibits of what they judged and of the ``show`` longest, and its steps."""
-    found = record.comparison
-    given = standing_findings(case).get(found.comparator, {})
-    verdicts = {
-        match.id: panel_verdict(match.id, found.comparator, {found.comparator: given}) for match in found.matches
-    }
-    known = {match: verdict for match, verdict in verdicts.items() if verdict is not Verdict.UNREVIEWED}
+    found, known = record.comparison, verdicts_of(case, record)
     picked = [match for _, match in picked_of(found.matches, known, show, mask_of(found))]
     filed = _filed(record, exhibits_of(case, record, picked))
     return replace(filed, verdicts=known, by_reason=reasons_of(case, record))
@@ -159,8 +154,10 @@ def materials(case: Case, language: Language = "zh") -> Fragment:
 
 
 def measures(case: Case, record: Record, language: Language = "zh") -> Fragment:
-    """The machine totals of one record, marked unverified."""
-    return _fragment(figures.totals(desk_of(case, [_filed(record)], language)), language)
+    """The machine totals of one record, marked unverified: with what exclusions made after results take out in a column
+    of its own, and how many matches the panel has judged by now."""
+    filed = replace(_filed(record), verdicts=verdicts_of(case, record), before_late=before_late_of(case, record))
+    return _fragment(figures.totals(desk_of(case, [filed], language)), language)
 
 
 def table(

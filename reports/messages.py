@@ -19,6 +19,7 @@ from reports.wording import say
 
 CATALOGUE = Path(__file__).parent / "wording" / "messages-zh.toml"
 LONGEST = 4_000  # characters of a message that are looked up; a longer one is printed as it was said
+WORDY, DEEPEST = 40, 2  # length of a message that may stand in another one; how deep messages stand in others
 _HOLE = re.compile(r"\{(\d)\}")
 
 
@@ -32,13 +33,17 @@ def spoken(message: str, language: Language) -> Printed:
     return printable(message) if _is_chinese(message) else say(language, "message-as-said", message=message)
 
 
-def translated(message: str) -> str | None:
-    """The message in Chinese, what stood in its open places put in as it was; None where the catalogue lacks it."""
+def translated(message: str, depth: int = 0) -> str | None:
+    """The message in Chinese, what stood in its open places put in as it was; None where the catalogue lacks it.
+
+    ``depth``: how many messages it stood in. There only what says something of a file, or has many words of its own,
+    is taken for a message.
+    """
     if len(message) > LONGEST:
         return None
-    for pattern, words in _catalogue():
-        if found := pattern.fullmatch(message):
-            return _HOLE.sub(lambda hole: _inner(found[f"h{hole[1]}"]), words)
+    for pattern, words, inner in _catalogue():
+        if (inner or not depth) and (found := pattern.fullmatch(message)):
+            return _HOLE.sub(lambda hole: _inner(found[f"h{hole[1]}"], depth + 1), words)
     return None
 
 
@@ -51,9 +56,11 @@ def filled(labels: Mapping[str, object], said: str) -> str | None:
     return None
 
 
-def _inner(part: str) -> str:
+def _inner(part: str, depth: int) -> str:
     """What stood in an open place: itself a message of the program, or a name or number."""
-    whole = next((words for pattern, words in _catalogue() if "{" not in words and pattern.fullmatch(part)), None)
+    whole = next((words for pattern, words, _ in _catalogue() if "{" not in words and pattern.fullmatch(part)), None)
+    if whole is None and depth <= DEEPEST and " " in part:
+        whole = translated(part, depth)
     return whole if whole is not None else part
 
 
@@ -62,11 +69,12 @@ def _is_chinese(message: str) -> bool:
 
 
 @cache
-def _catalogue() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Patterns, those with more fixed text first, so that a general one never takes what a special one says better."""
+def _catalogue() -> tuple[tuple[re.Pattern[str], str, bool], ...]:
+    """Patterns, words and whether it may stand in another message; those with more fixed text first, so that a general
+    one never takes what a special one says better."""
     held = tomllib.loads(CATALOGUE.read_text("utf-8"))["message"]
     listed = sorted(held.items(), key=lambda each: (-len(_HOLE.sub("", each[0])), each[0]))
-    return tuple((_pattern(said), words) for said, words in listed)
+    return tuple((_pattern(said), words, said.startswith("{0}: ") or len(said) > WORDY) for said, words in listed)
 
 
 @cache

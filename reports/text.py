@@ -67,6 +67,14 @@ def printable(text: str, *, lines: bool = False) -> Printed:
     return Printed(text.translate(_evidence(lines)))
 
 
+def shortened(text: Printed, most: int) -> Printed:
+    """The first ``most`` characters of printed text and … where there are more; an escape is never cut in two."""
+    if len(text) <= most:
+        return text
+    opened = text.rfind(OPEN, 0, most)
+    return Printed(text[: opened if opened >= 0 and text.find(CLOSE, opened) >= most else most] + "…")
+
+
 def unprintable(text: str) -> str | None:
     """The first character of an already printable text that would not print, as its escape; None when all do."""
     if text.translate(_checked()) == text:

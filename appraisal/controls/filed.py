@@ -124,7 +124,10 @@ def of_case(case: Case) -> tuple[ControlEntry, ...]:
 
 def entries(file: str, sha256: str, on: str, by: str, body: Mapping[str, Any]) -> list[ControlEntry]:
     """One entry for each method of a file."""
-    return [_entry(method, file=file, sha256=sha256, on=on, by=by, seed=body["seed"]) for method in body["methods"]]
+    return [
+        _entry(method, file=file, sha256=sha256, on=on, by=by, seed=body["seed"], asked=body["plants"])
+        for method in body["methods"]
+    ]
 
 
 def _entry(method: Mapping[str, Any], **about: Any) -> ControlEntry:
@@ -146,5 +149,6 @@ def _entry(method: Mapping[str, Any], **about: Any) -> ControlEntry:
         with_match=sum(row["matches"] > 0 for row in pairs),
         missed=tuple(row for row in plants if not row["found"]),
         refused=method["refused"],
+        fewer=method["fewer"],
         **about,
     )

@@ -23,6 +23,7 @@ from reports.text import Printed, printable, printable_all
 MAX_ATTACHED = 100_000  # rows of one file
 LISTED = 24  # matches of one comparison that its annex lists one by one; more are grouped
 PLACES = 8  # rows of a long table of a method that stand on the page
+WHOLE = 60  # likewise of a table that the method says is needed whole, such as that of languages
 FEW = 3  # files of which something was taken out that always stand on the page
 SEEN = 8  # observations of one comparison that are listed one by one; more are grouped
 UNMATCHED = 6  # files of one side without a match that are named on the page
@@ -162,9 +163,11 @@ def _exclusions(filed: Filed) -> Iterator[list[str]]:
 
 
 def long_tables(filed: Filed) -> dict[str, list[list[str]]]:
-    """Tables of the method that have too many rows for the page, by name."""
+    """Tables of the method that have too many rows for the page, by name; those that it wants ``whole`` stand there
+    with up to ``WHOLE`` rows."""
+    whole = str(filed.counting.get("zh", {}).get("whole", "")).split()
     tables = {name: _rows(body) for name, body in sorted(filed.comparison.tables.items()) if name not in ENGINES}
-    return {name: rows for name, rows in tables.items() if len(rows) > PLACES + 1}
+    return {name: rows for name, rows in tables.items() if len(rows) > (WHOLE if name in whole else PLACES) + 1}
 
 
 def _rows(body: Any) -> list[list[str]]:

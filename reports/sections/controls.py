@@ -65,6 +65,10 @@ def _control(desk: Desk, control: ControlEntry) -> Iterator[Block]:
         yield paragraph(desk.say("control-no-plants"), "notice")
     if control.planted:
         yield paragraph(_sentence(desk, control))
+        if control.fewer:
+            numbers = {"asked": control.asked, "planted": control.planted}
+            why = spoken(control.fewer, desk.language)
+            yield paragraph(desk.say("control-fewer", **numbers, reason=why), "notice")
     elif control.unrelated:
         yield paragraph(Printed(_others(desk, control) + desk.say("stop")))
     same = [f for f in desk.current if f.comparison.comparator == control.comparator]

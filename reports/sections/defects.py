@@ -39,8 +39,9 @@ def _row(desk: Desk, found: Defect) -> tuple[Line, ...]:
         lines(found.steps),
         stacked(*(labelled(desk, desk.named(label), lines(seen)) for label, seen in found.observations)),
         stacked(text(desk.say(f"dictated.{found.dictated}"), "strong"), *([lines(found.why)] if found.why else [])),
-        stacked(
-            *((*text(name), Inline(printable(f"\nSHA-256 {sha256}"), "digest")) for name, sha256 in found.recordings)
-        )
-        or text(desk.say("none")),
+        stacked(*(_recording(name, sha256) for name, sha256 in found.recordings)) or text(desk.say("none")),
     )
+
+
+def _recording(name: str, sha256: str) -> Line:
+    return stacked(text(name), (Inline(printable(f"SHA-256 {sha256}"), "digest"),))

@@ -175,7 +175,7 @@ def source(desk: Desk, entry: LogEntry) -> Paragraph:
 def whole(desk: Desk, body: Any, section: str = "") -> Line:
     """All that a body says, one field a line. ``section`` is the family of its fields' labels."""
     rows: list[Line] = []
-    for row in _parts(desk, body, section, Printed(""), 0):
+    for row in _parts(desk, body, section, Printed(""), 0, ""):
         if len(rows) == MOST:
             rows.append(text(desk.say("more-in-log")))
             break
@@ -183,29 +183,34 @@ def whole(desk: Desk, body: Any, section: str = "") -> Line:
     return stacked(*rows) or unstated(desk)
 
 
-def _parts(desk: Desk, value: Any, section: str, path: Printed, depth: int) -> Iterator[Line]:
+def _parts(desk: Desk, value: Any, section: str, path: Printed, depth: int, field_name: str) -> Iterator[Line]:
     if value is None or value in ("", [], {}, ()):
         return
     if is_dataclass(value) and not isinstance(value, type):
         for each in fields(value):
             label = _label(desk, name_of(type(value)), each.name)
-            yield from _parts(desk, getattr(value, each.name), section, _joined(path, label), depth + 1)
+            yield from _parts(desk, getattr(value, each.name), section, _joined(path, label), depth + 1, each.name)
     elif depth >= DEEPEST:
         yield labelled(desk, path, text(desk.value(value)))
     elif isinstance(value, Mapping):
         inner = _family(value.get("is")) or section
         for key, item in value.items():
             if key not in (RANKING, "is"):
-                yield from _parts(desk, item, inner, _joined(path, _label(desk, inner, str(key))), depth + 1)
+                label = _joined(path, _label(desk, inner, str(key)))
+                yield from _parts(desk, item, inner, label, depth + 1, str(key))
     elif isinstance(value, Sequence) and all(_short(item) for item in value) and not isinstance(value, str):
         yield labelled(desk, path, text(desk.value(list(value))))
     elif isinstance(value, Sequence) and not isinstance(value, str):
         for at, item in enumerate(value, 1):
-            yield from _parts(desk, item, section, Printed(f"{path} {at}") if len(value) > 1 else path, depth + 1)
+            numbered = Printed(f"{path} {at}") if len(value) > 1 else path
+            yield from _parts(desk, item, section, numbered, depth + 1, field_name)
     elif isinstance(value, Word):
         yield labelled(desk, path, text(word(desk, value)))
+    elif isinstance(value, str):
+        fixed = desk.known(f"field.{field_name}.{value}", "")  # a word of a closed list, such as the part of an expert
+        yield labelled(desk, path, text(fixed) if fixed else lines(value))
     else:
-        yield labelled(desk, path, lines(value) if isinstance(value, str) else text(desk.value(value)))
+        yield labelled(desk, path, text(desk.value(value)))
 
 
 def _short(item: Any) -> bool:

@@ -7,17 +7,22 @@ from collections.abc import Iterator
 from appraisal.comparison import Observation
 from appraisal.dossier import Filed
 from reports.document import Block, Heading, Line
-from reports.places import place_in_file
+from reports.messages import spoken
+from reports.places import RANKING, place_in_file
 from reports.sections.attached import SEEN, observations_name
 from reports.sections.desk import BODY_ROWS, Desk, paragraph, result_of, text
 from reports.sections.entries import stacked
 from reports.sections.views import DERIVED
-from reports.text import Printed, printable
+from reports.text import Printed, shortened
+from reports.wording import WORDS
 
 UNREAD, SKIPPED = "unread", "skipped"  # observations that the engine makes of members that no method could compare
 ELSEWHERE = (UNREAD, SKIPPED, DERIVED)  # in tables of their own, the last among the materials
 FIRST_SEEN = 2  # observations of one kind written out
 LETTERS = 90  # of each
+NOT_APPLIED = "exclusion-not-applied"  # likewise, of places that persons exclude and that are none here
+COUNTED = "places are counted here in "  # how the reason begins that such a place is in another unit
+FREE = frozenset({"text", "line", "message", "file", "name"})  # details that quote a work: never words of the method
 
 
 def observations(desk: Desk) -> Iterator[Block]:
@@ -75,8 +80,8 @@ def _singly(desk: Desk, some: list[Filed]) -> Block:
         (
             (*text(desk.named(desk.side(filed, seen.side))), *desk.reference(result_of(filed))),
             text(place_in_file(seen.span, desk.language)),
-            text(desk.label(filed, seen.kind)),
-            text(desk.worded(filed, dict(seen.details))),
+            text(_kind(desk, filed, seen.kind)),
+            text(_details(desk, filed, seen)),
         )
         for filed in some
         for seen in _own(filed)
@@ -110,7 +115,7 @@ def _together(desk: Desk, some: list[Filed]) -> Iterator[Block]:
         rows.append(
             (
                 (*text(desk.named(label)), *references),
-                text(desk.label(first, kind)),
+                text(_kind(desk, first, kind)),
                 text(str(len(group)), result=result_of(first)),
                 text(str(len({seen.span.file for seen in group})), result=result_of(first)),
                 stacked(*(_seen(desk, first, seen) for seen in group[:FIRST_SEEN])),
@@ -126,7 +131,27 @@ def _alike(one: list[Observation], other: list[Observation]) -> bool:
     return [(seen.span, seen.kind) for seen in one] == [(seen.span, seen.kind) for seen in other]
 
 
+def _kind(desk: Desk, filed: Filed, kind: str) -> Printed:
+    return desk.say(kind) if kind == NOT_APPLIED else desk.label(filed, kind)
+
+
+def _details(desk: Desk, filed: Filed, seen: Observation) -> Printed:
+    """What was seen, in words: reasons of the engine in this language, fixed words of the method in its own."""
+    if seen.kind == NOT_APPLIED:
+        reason = str(seen.details.get("reason", ""))
+        units = reason.removeprefix(COUNTED).split(", ") if reason.startswith(COUNTED) else []
+        if units and all(f"unit.{unit}" in WORDS[desk.language] for unit in units):
+            named = Printed(desk.say("listing-comma").join(desk.say(f"unit.{unit}") for unit in units))
+            return desk.say("not-applied-unit", units=named)
+        return spoken(reason, desk.language)
+    said = [
+        f"{desk.label(filed, key)}{desk.say('colon')}{desk.value(one) if key in FREE else desk.worded(filed, one)}"
+        for key, one in seen.details.items()
+        if key != RANKING
+    ]
+    return Printed(desk.say("semicolon").join(said)) or desk.say("none")
+
+
 def _seen(desk: Desk, filed: Filed, seen: Observation) -> Line:
-    said = desk.worded(filed, dict(seen.details))
-    short = said if len(said) <= LETTERS else Printed(printable(said[:LETTERS]) + "…")
+    short = shortened(_details(desk, filed, seen), LETTERS)
     return text(Printed(f"{place_in_file(seen.span, desk.language)}{desk.say('semicolon')}{short}"))

@@ -15,7 +15,7 @@ from reports.sections.desk import Desk, lines, paragraph, result_of, text
 from reports.sections.entries import labelled, stacked
 from reports.sections.figures import rarity_of
 from reports.sections.part_tables import Absent, Row, fits, held_rows, ordered, records
-from reports.text import Printed, printable
+from reports.text import Printed, printable, shortened
 
 EXPLANATION = "explanation"  # detail that holds the method's reminder of an innocent explanation
 LETTERS = 160  # of one detail in a cell
@@ -129,14 +129,9 @@ def _feature(desk: Desk, filed: Filed, item: Matches, match: Match) -> Line:
                 words = Printed(desk.say("listing-comma").join(desk.label(filed, item) for item in value))
             else:
                 words = desk.worded(filed, value)
-            said.append(f"{desk.label(filed, name)}{desk.say('colon')}{_short(words)}")
+            said.append(f"{desk.label(filed, name)}{desk.say('colon')}{shortened(words, LETTERS)}")
     kind = text(desk.label(filed, match.kind), "strong")
     return stacked(kind, text(Printed(desk.say("semicolon").join(said)))) if said else kind
-
-
-def _short(words: Printed) -> Printed:
-    """The beginning of a long feature; the record and the excerpt have the whole."""
-    return words if len(words) <= LETTERS else Printed(words[:LETTERS] + "…")
 
 
 def _place(desk: Desk, filed: Filed, side: Side, spans: Sequence[Span]) -> Line:

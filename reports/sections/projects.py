@@ -8,10 +8,12 @@ from typing import Any
 
 from appraisal.comparison import Match, Side
 from appraisal.dossier import Filed
+from appraisal.span import line
 from reports.accounts import SIDES
 from reports.document import Block, Heading, Line
 from reports.extents import extents
 from reports.places import number
+from reports.sections import taken
 from reports.sections.attached import LISTED, long_tables, matches_name, table_name
 from reports.sections.desk import Desk, paragraph, result_of, text
 from reports.sections.entries import stacked
@@ -144,6 +146,7 @@ def _pairs(desk: Desk, filed: Filed, numbered: Sequence[tuple[int, Match]], keys
         changes = [desk.label(filed, str(one)) for one in held] if isinstance(held, list | tuple) else []
         more = [one for one in changes if one.lower() not in said.lower()]  # what the kind does not say already
         kind = [text(said), *([text(Printed(desk.say("listing-comma").join(more)))] if more else [])]
+        kind += [text(out, "mark") for out in (taken.mark(desk, filed, match),) if out]
         rows.append(
             (
                 text(str(at), result=match.id),
@@ -177,6 +180,14 @@ def _amount(match: Match, side: Side, keys: _Named, result: str) -> Line:
     return text(f"{said}/{number(float(whole))}" if isinstance(whole, int | float) else said, result=result)
 
 
+def _out(desk: Desk, filed: Filed, side: Side, file: Any, first: Any, last: Any) -> Iterator[Line]:
+    """That a unit without a counterpart leaves the figures, and why."""
+    if _two([first, last]) and 0 < first <= last:
+        said = taken.mark_of_place(desk, filed, side, line(str(file), first, last + 1))
+        if said:
+            yield text(said, "mark")
+
+
 def _alone(desk: Desk, filed: Filed, held: Mapping[str, Any], keys: _Named) -> Iterator[Block]:
     """Units without a counterpart: those with most tokens of either work, the rest counted."""
     given = held.get("rows")
@@ -190,7 +201,10 @@ def _alone(desk: Desk, filed: Filed, held: Mapping[str, Any], keys: _Named) -> I
     rows = [
         (
             text(desk.named(desk.side(filed, "left" if side == "left" else "right"))),
-            text(str(name), "code") if name else text(desk.label(filed, str(sort))),
+            stacked(
+                text(str(name), "code") if name else text(desk.label(filed, str(sort))),
+                *_out(desk, filed, "left" if side == "left" else "right", file, first, last),
+            ),
             text(Printed(f"{printable(str(file))}\n{desk.say('place.line', start=first, stop=last)}")),
             text(number(_size(tokens)), result=result_of(filed)),
             text(desk.say("yes" if counts else "no")),

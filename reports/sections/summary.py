@@ -16,7 +16,7 @@ from reports.document import Block, Grid, Line, PageBreak
 from reports.places import percent
 from reports.sections.desk import Desk, paragraph, result_of, text
 from reports.sections.entries import stacked
-from reports.sections.observed import UNREAD
+from reports.sections.observed import NOT_APPLIED, UNREAD
 from reports.sections.part_tables import over
 from reports.sections.shares import quotient
 from reports.text import Printed, printable
@@ -35,6 +35,7 @@ def summary(desk: Desk) -> Iterator[Block]:
         yield _methods(desk)
         if len(desk.found) > ROWS:
             yield paragraph(desk.say("summary-more", count=len(desk.found) - ROWS, title=desk.say("totals")), "note")
+        yield from _kept(desk)
     yield from _rest(desk)
     yield PageBreak()
 
@@ -131,6 +132,23 @@ def _methods(desk: Desk) -> Grid:
     head = [desk.say("col.pair"), desk.say("col.comparator"), *heads, desk.say("summary-verified-column")]
     caption = Printed(f"{desk.say('summary-caption')}{desk.say('semicolon')}{desk.say('unverified')}")
     return desk.grid(head, rows, widths=(0.8, 1.7, 2.5, 2.5, 1.5), align="llrrl", caption=caption)
+
+
+def _kept(desk: Desk) -> Iterator[Block]:
+    """Methods whose rules take nothing out where those of others do, and exclusions that took nothing out."""
+    without = [filed for filed in desk.found if not _has_rules(filed)]
+    if without and len(without) < len(desk.found):
+        listed = Printed(desk.say("listing-comma").join(dict.fromkeys(map(desk.method_name, without))))
+        yield paragraph(desk.say("summary-no-rules", listed=listed), "note")
+    idle = [one for one in desk.found if any(seen.kind == NOT_APPLIED for seen in one.comparison.observations)]
+    if idle:
+        listed = Printed(desk.say("listing-comma").join(dict.fromkeys(map(desk.method_name, idle))))
+        yield paragraph(desk.say("summary-not-applied", listed=listed, title=desk.say("observations")), "note")
+
+
+def _has_rules(filed: Filed) -> bool:
+    """Whether rules of filtration went through the works of a comparison."""
+    return any(one.get("kind") == "screener" for one in filed.comparison.resources)
 
 
 def _share(desk: Desk, filed: Filed, side: Side) -> Line:

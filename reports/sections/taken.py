@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from appraisal.comparison import RULE, Match
+from appraisal.comparison import RULE, Match, Side
 from appraisal.dossier import Filed
-from appraisal.span import Region
+from appraisal.span import Region, Span
 from reports.sections.desk import Desk
 from reports.text import Printed
 
@@ -15,8 +15,12 @@ TOLD = 3  # reasons in the mark beside an excerpt
 
 def reasons(desk: Desk, filed: Filed, match: Match) -> list[Printed]:
     """Each reason once, with the rule or person behind it, in the order of the record."""
+    return _reasons(desk, filed, match.sides())
+
+
+def _reasons(desk: Desk, filed: Filed, sides: Iterable[tuple[Side, Sequence[Span]]]) -> list[Printed]:
     rows: dict[Printed, None] = {}
-    for side, spans in match.sides():
+    for side, spans in sides:
         files = {span.file for span in spans}
         for one in filed.comparison.excluded:
             if one.side != side or one.span is None or one.span.file not in files:
@@ -40,7 +44,20 @@ def mark(desk: Desk, filed: Filed, match: Match) -> Printed:
     state = desk.deducted(filed).get(match.id)
     if state is None:
         return Printed("")
-    said = reasons(desk, filed, match)
+    return _marked(desk, state, reasons(desk, filed, match))
+
+
+def mark_of_place(desk: Desk, filed: Filed, side: Side, span: Span) -> Printed:
+    """The same of a place of one side that is in no match."""
+    taken = (one.span for one in filed.comparison.excluded if one.side == side and one.span is not None)
+    region = Region(one for one in taken if one.file == span.file)
+    if not region.touches(span):
+        return Printed("")
+    state = "part" if not region.holds_file(span.file) and Region([span]).without(region).length() else "whole"
+    return _marked(desk, state, _reasons(desk, filed, [(side, [span])]))
+
+
+def _marked(desk: Desk, state: str, said: Sequence[Printed]) -> Printed:
     listed = Printed(desk.say("listing-comma").join(said[:TOLD]))
     if len(said) > TOLD:
         listed = desk.say("taken-more", reasons=listed, count=len(said) - TOLD)

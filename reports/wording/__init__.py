@@ -12,10 +12,8 @@ from reports.text import Printed, printable
 
 
 def _read(language: Language) -> Mapping[str, str]:
-    files = (
-        Path(__file__).parent / name
-        for name in (f"{part}{language}.toml" for part in ("", "parts-", "views-", "papers-", "afc-", "texts-"))
-    )
+    parts = ("", "parts-", "views-", "papers-", "afc-", "texts-", "fields-")
+    files = (Path(__file__).parent / f"{part}{language}.toml" for part in parts)
     return {key: words for file in files for key, words in tomllib.loads(file.read_text("utf-8")).items()}
 
 

@@ -8,6 +8,7 @@ from appraisal.case import Case
 from appraisal.dossier import Shown
 from appraisal.freeze import current_record, exhibits_of
 from appraisal.run import run
+from appraisal.span import char
 from reports.cells import _filed, desk_of
 from reports.document import Grid, Language
 from reports.exhibits.drawing import Path as Stroke
@@ -16,6 +17,7 @@ from reports.exhibits.opposite import drawing as drawn
 from reports.notebook import coverage, exhibits, filtration, materials, measures, opposite, tree
 from reports.sections.opposite import opposite as map_of
 from reports.sections.tree import tree as tree_of
+from reports.wording import WORDS
 from tests.reports.test_html import harmless
 from tests.specimens import STORY
 
@@ -49,6 +51,18 @@ def test_templates_show_safe_html(case: Case, language: Language) -> None:
     drawn = harmless(opposite(case, record, language)._repr_html_())
     assert "img" in [tag for tag, *_ in drawn.tags]
     assert harmless(filtration(case, record, language)._repr_html_()).tags  # no rule for texts: nothing but the style
+
+
+def test_figures_say_what_was_judged_and_excluded_since(case: Case) -> None:
+    record = current_record(case, "text-exact", "A1", "B1")
+    assert "尚无一处经过核验" in measures(case, record)._repr_html_()
+    for match in record.comparison.matches:
+        case.judge(record.key, match.id, "accepted", by="甲")
+    case.exclude("A1", char("A1<i>.txt", 0, 20), "quotation", "甲")
+    run(case, comparators=["text-exact"])
+    shown = measures(case, current_record(case, "text-exact", "A1", "B1"))._repr_html_()
+    assert "尚无一处经过核验" not in shown
+    assert "（含结果后排除）" in shown and WORDS["zh"]["before-late-note"] in shown
 
 
 @pytest.fixture

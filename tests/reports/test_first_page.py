@@ -89,6 +89,46 @@ def test_page_one_counts_what_each_method_could_not_read() -> None:
     assert [words(row[-1]) for row in works.rows][:2] == ["text-exact：2", "0"]
 
 
+@pytest.mark.parametrize(
+    ("language", "reason", "told"),
+    [
+        ("zh", "places are counted here in cell, line", "本方法在此以单元、行计位置"),
+        ("en", "places are counted here in byte", "places are counted here in bytes"),
+        ("zh", "the file ends before this place", "该文件在此位置之前已结束"),
+    ],
+)
+def test_page_one_says_of_which_methods_deductions_are_not_complete(language: Language, reason: str, told: str) -> None:
+    ruled = specimen.text_filed()
+    kept = replace(ruled, key="b" * 64, comparison=replace(
+        ruled.comparison, comparator="other", resources=(),
+        observations=(Observation("left", line("a.c", 1, 9), "exclusion-not-applied", {"reason": reason}),),
+    ))  # fmt: skip
+    made = build(replace(specimen.dossier(language=language), comparisons=(ruled, kept)), language).parts[0]
+    first = words(section(made, "summary"))
+    note = {"zh": ("下列方法没有扣除规则", "未起作用"), "en": ("have no rules of filtration", "take nothing out")}
+    assert all(said in first for said in note[language])
+    seen = words(section(made, "observations"))
+    assert told in seen and "exclusion-not-applied" not in seen
+    alone = words(section(built(ruled, language).parts[0], "summary"))
+    assert not any(said in alone for said in note[language])
+
+
+def test_observations_have_fixed_words_of_the_method_and_quote_works_as_they_are() -> None:
+    filed = specimen.text_filed()
+    counting = {
+        key: {**said, "labels": {**said["labels"], "yes": "是", "on_both_sides": "双方均有"}}
+        for key, said in filed.counting.items()
+    }
+    details = {"on_both_sides": "yes", "line": "yes", "text": "a" * 80 + "\u202e"}
+    seen = Observation("left", line("a.c", 1, 2), "mark", details)
+    many = [replace(seen, span=line("a.c", at, at + 1)) for at in range(1, 12)]
+    for observed in ([seen], many):
+        one = replace(filed, comparison=replace(filed.comparison, observations=observed), counting=counting)
+        said = words(section(built(one).parts[0], "observations"))
+        assert "双方均有：是" in said and "：yes" in said
+        assert "U+27E6" not in said
+
+
 def test_page_one_has_a_denominator_beside_each_share() -> None:
     filed = specimen.text_filed()
     every = Measures(0.9, 0.5, 1.0, {"equal_cells_of_left": 77, "cells_of_left": 154, "equal_cells_of_right": 77,

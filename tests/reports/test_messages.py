@@ -197,4 +197,14 @@ def test_a_folder_without_files_is_refused_with_what_to_do(tmp_path: Path) -> No
 def test_why_no_copies_were_planted_is_said_in_chinese() -> None:
     said = "no file of the claimed works allows another plant; 66 files were skipped, for example a.java"
     assert spoken(said, "zh") == "样本中没有文件可再取作植入；66 个文件略去，例如 a.java"
+    inner = "src/Queue.java: no table with enough in it that is not ordinary to take rows from"
+    said = f"no file of the claimed works allows another plant; 14 files were skipped, for example {inner}"
+    assert spoken(said, "zh").endswith("14 个文件略去，例如 src/Queue.java：没有含足够非寻常内容、可供取行的表")
+    said = (
+        "no file is left to plant into; 2 more copies were the same as earlier ones; 1 files were skipped, for example "
+    )
+    assert spoken(said + "way.go: Go, and app.js is JavaScript", "zh").endswith(
+        "例如 way.go 为 Go，而 app.js 为 JavaScript"
+    )
+    assert spoken("3 attempts gave no more", "zh") == "试了 3 次，未得更多"
     assert all(re.search("[\u4e00-\u9fff]", translated(reason) or "") for reason in (NO_SOURCE, NO_HOST, NO_PLANTS))

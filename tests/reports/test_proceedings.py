@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from appraisal.codec import encode
 from appraisal.dossier import ControlEntry, Dossier, LogEntry
 from appraisal.intake import Acceptance, Decision
+from appraisal.papers.institution import Expert, Institution, Licence, Standard
+from appraisal.papers.opinion import Dissent, Opinion, Sentence
 from appraisal.procedure import PROCEDURE, Kind
 from appraisal.profile import Part, Profile, Words
 from appraisal.rights import LABELS as RIGHTS
@@ -22,6 +24,7 @@ from reports.document import Block, Document, Grid, Language, Paragraph, to_json
 from reports.sections import controls as controls_section
 from reports.sections.custody import about, departure
 from reports.sections.desk import Desk
+from reports.sections.entries import whole
 from reports.wording import WORDS
 from tests.reports import proceedings, specimen
 from tests.reports.test_build import section, words
@@ -405,6 +408,46 @@ def test_controls_say_what_was_found_and_missed(document: Document) -> None:
     en = words(section(document.parts[1], "controls"))
     assert "found 98 of 100 planted copies; no match was found in any of 20 pairs" in en
     assert "no control was run; “not found” cannot be read as absence" in en
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh", "要求植入 120 处，只植入 100 处：没有文件可供植入。"),
+        ("en", "120 plants were asked for, 100 were made: no file is left"),
+    ],
+)
+def test_fewer_plants_than_asked_for_are_told_with_the_reason(language: Language, said: str) -> None:
+    base = specimen.dossier()
+    made = replace(proceedings.controls()[0], asked=120, fewer="no file is left to plant into")
+    shown = words(section(build(replace(base, controls=(made,)), language).parts[0], "controls"))
+    assert said in shown
+    assert said[:8] not in words(section(build(base, language).parts[0], "controls"))
+
+
+LICENCE = Licence("1", "类", "发证", "2030-01-01")
+REVIEWER = Expert("甲", "reviewer", "高工", "证", "十年", ("无",), ("无",), "按规定")
+STATED = Sentence("software-partly", 1, "m", "A1", "B1", {"layer": "源代码"})
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        Institution("机构", "Name", "地址", "电话", ("抬头",), (LICENCE,)),
+        {"experts": [REVIEWER]},
+        {"standards": [Standard("GB", "名", "2023", "6", "条款", "甲", "2026-01-01")]},
+        Opinion((STATED,), (Dissent("乙", "不同"),), "无"),
+        {"dated": "2026-01-01", "formats": ["pdf"], "language": "both"},
+    ],
+)
+def test_entries_listed_by_field_have_words_for_each(body: Any) -> None:
+    given = encode(body)
+    desks = [Desk(specimen.dossier(), language) for language in LANGUAGES]
+    zh, en = ("".join(piece.text for piece in whole(desk, given)) for desk in desks)
+    labels = [part for row in zh.split("\n") for part in row.partition("：")[0].split(" · ")]
+    assert labels and not [one for one in labels if re.search("[a-z]{3}", one)], labels
+    assert not re.search("reviewer|both", zh)
+    assert not [row for row in en.split("\n") if re.search("[\u4e00-\u9fff]", row.partition(": ")[0])]
 
 
 def test_not_found_without_a_control_is_no_absence() -> None:

@@ -86,6 +86,20 @@ def test_the_map_pairs_functions_and_names_those_without_a_counterpart(dossier: 
     assert row[1] == "tally" and row[2].startswith("lib/deep/er/extra.c\n") and row[4] == "yes"
 
 
+def test_functions_that_leave_the_figures_are_marked_with_the_reason(dossier: Dossier) -> None:
+    filed = structure(dossier)
+    out = [
+        Exclusion(Reason.THIRD_PARTY, "left", line("src/core/b.c", 1, 99), by="甲"),
+        Exclusion(Reason.DICTATED, "right", line("lib/deep/er/extra.c", 1, 4), by="乙"),
+    ]
+    filed = replace(filed, comparison=replace(filed.comparison, excluded=out))
+    _, pairs, alone = grids(tuple(function_map(Desk(dossier, "en"), filed, 50)))
+    marked = [("b.c" in row[1], "excluded: third-party" in row[3].lower()) for row in cells(pairs)]
+    assert sorted(marked) == [(False, False), (True, True)]
+    (row,) = cells(alone)
+    assert "excluded in part" in row[1] and "乙" in row[1]
+
+
 @pytest.mark.parametrize("most", [1, 2])
 def test_pairs_beyond_the_bound_are_counted_with_the_place_where_they_stand(dossier: Dossier, most: int) -> None:
     blocks = tuple(function_map(Desk(dossier, "en"), structure(dossier), most))

@@ -4,7 +4,7 @@ import unicodedata
 import pytest
 
 from reports.fonts import cmap, coverage, sans, serif
-from reports.text import Printed, printable, printable_all, unprintable
+from reports.text import Printed, printable, printable_all, shortened, unprintable
 from tests.reports.drawn import aligned
 
 
@@ -41,6 +41,16 @@ def test_an_escape_is_never_escaped_again() -> None:
     once = printable("a\u202e")
     assert isinstance(once, Printed)
     assert printable(once) == once
+
+
+def test_a_short_form_never_cuts_an_escape_nor_escapes_it_again() -> None:
+    said = printable("admin\u202e ok")
+    assert said == "admin⟦U+202E⟧ ok"
+    for most in range(len(said)):
+        cut = shortened(said, most)
+        assert cut == said[: most if most <= 5 or most >= 13 else 5] + "…"
+        assert printable(cut) == cut
+    assert shortened(said, len(said)) == said
 
 
 def test_every_code_point_prints_or_is_named() -> None:
