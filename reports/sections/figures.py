@@ -9,14 +9,15 @@ from appraisal.comparison import Match, Measures
 from appraisal.dossier import Filed
 from appraisal.finding import Verdict
 from appraisal.profile import Figures
+from reports.accounts import SIDES
 from reports.document import Block, Grid, Heading, Inline, Line, Paragraph
 from reports.extents import extents
-from reports.places import RANKING, number, percent
+from reports.places import RANKING, number
 from reports.sections.attached import UNMATCHED, unmatched, unmatched_name
 from reports.sections.controls import bearing
 from reports.sections.desk import BODY_ROWS, Desk, paragraph, result_of, text
 from reports.sections.logs import repeated
-from reports.sections.shares import percents
+from reports.sections.shares import percents, share_said
 from reports.text import Printed
 
 RARITY = ("background", "rarity", "works", "holding", "holding_at_most")  # details that tell of a background
@@ -95,11 +96,7 @@ def both_shares(desk: Desk, filed: Filed) -> tuple[Printed, Printed]:
     found = filed.comparison
     if found.status != "ok":
         return (desk.say(f"status.{found.status}"),) * 2
-    sides = (
-        (found.all.coverage_of_left, found.filtered.coverage_of_left),
-        (found.all.coverage_of_right, found.filtered.coverage_of_right),
-    )
-    made = [" / ".join(desk.say("no-share") if s is None else percent(s) for s in shares) for shares in sides]
+    made = [" / ".join(share_said(desk, filed, side, one) for one in (found.all, found.filtered)) for side in SIDES]
     return Printed(made[0]), Printed(made[1])
 
 
@@ -160,11 +157,8 @@ def _shares(desk: Desk, filed: Filed, columns: Columns) -> Iterator[tuple[Line, 
             *(text(desk.say("none")) for _ in columns[1:]),
         )
     left, right = filed.comparison.left.label, filed.comparison.right.label
-    for label, shares in (
-        (left, [measures.coverage_of_left for _, measures in columns]),
-        (right, [measures.coverage_of_right for _, measures in columns]),
-    ):
-        cells = [text(desk.say("no-share") if s is None else percent(s), result=result) for s in shares]
+    for side, label in zip(SIDES, (left, right), strict=True):
+        cells = [text(share_said(desk, filed, side, measures), result=result) for _, measures in columns]
         yield (text(desk.about("share-of", label)), *cells)
 
 
@@ -289,11 +283,9 @@ def _unmatched_shares(desk: Desk, method: Printed, filed: Sequence[Filed]) -> Gr
     rows = []
     for one in filed:
         columns = _columns(desk, one)
-        for label, shares in (
-            (one.comparison.left.label, [measures.coverage_of_left for _, measures in columns]),
-            (one.comparison.right.label, [measures.coverage_of_right for _, measures in columns]),
-        ):
-            cells = [desk.say("no-share") if share is None else percent(1 - share) for share in shares]
+        for side in SIDES:
+            label = desk.side(one, side)
+            cells = [share_said(desk, one, side, measures, unmatched=True) for _, measures in columns]
             rows.append(
                 (
                     _short_pair(desk, one),

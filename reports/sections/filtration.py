@@ -6,14 +6,16 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from appraisal.comparison import RULE, Exclusion, Reason, Side
+from appraisal.comparison import RULE, Exclusion, Measures, Reason, Side
 from appraisal.dossier import Filed
 from appraisal.span import Region, Span, from_json
+from reports.accounts import SIDES
 from reports.document import Bar, Block, CoverageMap, FileBars, Heading, Line, WorkBars
-from reports.places import amount, percent, ranges
+from reports.places import amount, ranges
 from reports.sections.attached import exclusions_name
 from reports.sections.desk import Desk, paragraph, result_of, text
 from reports.sections.entries import stacked
+from reports.sections.shares import share_said
 from reports.text import Printed, printable
 
 WATERFALL, OVERRULED = "waterfall", "overruled"  # tables that the engine makes
@@ -79,8 +81,15 @@ def _step(desk: Desk, filed: Filed, step: str) -> Printed:
     return desk.say(f"step-{step}" if step else "step-raw")
 
 
-def _share(desk: Desk, share: Any) -> Printed:
-    return desk.say("no-share") if share is None else Printed(percent(float(share)))
+def _shares(desk: Desk, filed: Filed, rows: Sequence[Mapping[str, Any]]) -> list[list[Printed]]:
+    """Shares of both sides after each step, under all figures as they are then."""
+    figures: dict[str, Any] = {}
+    said = []
+    for row in rows:
+        figures = {**figures, **row["figures"]}
+        left, right = (None if one is None else float(one) for one in row["coverage"])
+        said.append([share_said(desk, filed, side, Measures(0.0, left, right, figures)) for side in SIDES])
+    return said
 
 
 def _steps(desk: Desk, filed: Filed, rows: Sequence[Mapping[str, Any]]) -> Block:
@@ -89,7 +98,7 @@ def _steps(desk: Desk, filed: Filed, rows: Sequence[Mapping[str, Any]]) -> Block
     head = [desk.say("col.step"), desk.say("col.reason")]
     head += [desk.about("places-of", label) for label in labels] + [desk.about("share-of", label) for label in labels]
     made = []
-    for row in rows:
+    for row, shares in zip(rows, _shares(desk, filed, rows), strict=True):
         reasons = stacked(*(text(desk.say(f"reason.{reason}")) for reason in row["reasons"]))
         counts = [
             text(desk.say("places-extent", places=places, extent=_number(extent)), result=result)
@@ -101,7 +110,7 @@ def _steps(desk: Desk, filed: Filed, rows: Sequence[Mapping[str, Any]]) -> Block
                 text(_step(desk, filed, str(row["step"]))),
                 text(desk.say("none")) if first or not reasons else reasons,
                 *([text(desk.say("none"))] * 2 if first else counts),
-                *(text(_share(desk, share), result=result) for share in row["coverage"]),
+                *(text(said, result=result) for said in shares),
             )
         )
     return desk.grid(
@@ -118,15 +127,16 @@ def _number(extent: Any) -> str:
 def _drawn(desk: Desk, filed: Filed, rows: Sequence[Mapping[str, Any]]) -> Block:
     """A bar a step and side: the share after the step."""
     named = [desk.named(label) for label in (filed.comparison.left.label, filed.comparison.right.label)]
+    said = _shares(desk, filed, rows)
     works = []
     for side, name in enumerate(named):
         bars = tuple(
             FileBars(
                 _step(desk, filed, str(row["step"])),
-                _share(desk, row["coverage"][side]),
+                shares[side],
                 (Bar(0.0, float(row["coverage"][side])),) if row["coverage"][side] else (),
             )
-            for row in rows
+            for row, shares in zip(rows, said, strict=True)
         )
         works.append(WorkBars(name, bars))
     alt = desk.say("waterfall-alt", left=named[0], right=named[1], steps=len(rows))

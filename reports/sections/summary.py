@@ -13,12 +13,11 @@ from appraisal.dossier import Filed, WorkEntry
 from appraisal.finding import Verdict
 from reports.accounts import SIDES, total
 from reports.document import Block, Grid, Line, PageBreak
-from reports.places import percent
 from reports.sections.desk import Desk, paragraph, result_of, text
 from reports.sections.entries import stacked
 from reports.sections.observed import NOT_APPLIED, UNREAD
 from reports.sections.part_tables import over
-from reports.sections.shares import quotient
+from reports.sections.shares import quotient, share_said
 from reports.text import Printed, printable
 
 LINE = "line"
@@ -176,8 +175,7 @@ def _verified(desk: Desk, filed: Filed) -> Printed:
     state = desk.say("summary-read", read=read, total=len(ids))
     if filed.accepted is None:
         return state
-    both = (filed.accepted.coverage_of_left, filed.accepted.coverage_of_right)
-    said = " / ".join(desk.say("no-share") if share is None else percent(share) for share in both)
+    said = " / ".join(share_said(desk, filed, side, filed.accepted) for side in SIDES)
     return Printed(f"{said}{desk.say('semicolon')}{state}")
 
 

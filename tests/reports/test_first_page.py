@@ -159,6 +159,26 @@ def test_quotient(shares: str, values: Mapping[str, int], said: str) -> None:
     assert quotient(desk, filed, "right", Measures(0.0, 0.25, None, values)) == say("zh", "no-share")
 
 
+@pytest.mark.parametrize(("language", "nothing"), [("zh", "无可比内容"), ("en", "no denominator")])
+def test_of_nothing_there_is_no_share(language: Language, nothing: str) -> None:
+    filed = specimen.text_filed()
+    values = {"a_of_left": 0, "b_of_left": 0, "a_of_right": 0, "b_of_right": 5}
+    none = Measures(0.0, 0.0, 0.0, values)
+    steps = [
+        {"step": step, "reasons": [], "places": [0, 0], "extent": [0, 0], "coverage": [0.0, 0.0], "figures": figures}
+        for step, figures in (("", values), (BY_RULE, {}))
+    ]
+    counting = {key: {**said, "shares": "a_of b_of", "counted": "x"} for key, said in filed.counting.items()}
+    found = replace(filed.comparison, all=none, filtered=none, tables={"waterfall": steps})
+    filed = replace(filed, comparison=found, counting=counting, before_late=None, accepted=none)
+    part = built(filed, language).parts[0]
+    for key, times in (("summary", 3), ("totals", 2), ("differences", 2), ("filtration", 4)):
+        said = words(section(part, key))
+        assert said.count(nothing) >= times, key
+        assert "0 / 0" not in said
+    assert "0 / 5 = 0.00%" in words(section(part, "summary"))
+
+
 @pytest.mark.parametrize("name", [n for n in registry.comparator_names() if not n.startswith("toy-")])
 def test_methods_with_shares_say_what_they_count(name: str) -> None:
     said = registry.counting(name)
