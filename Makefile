@@ -10,6 +10,7 @@ BIN := $(VENV)/bin
 LOCK := requirements/lock.txt
 OCR := requirements/ocr.txt
 SEMANTIC := requirements/semantic.txt
+TRANSCRIPTION := requirements/transcription.txt
 DEMO ?= demo
 JOBS ?= 2
 
@@ -19,7 +20,7 @@ JOBS ?= 2
 RUN_PACKAGES := libarchive13
 TEST_PACKAGES := chromium ffmpeg fonts-noto-cjk gcc libc6-dev openssl poppler-utils softhsm2
 
-.PHONY: help setup environment demo test ocr semantic lock
+.PHONY: help setup environment demo test ocr semantic transcription lock
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
@@ -67,6 +68,11 @@ $(VENV)/.semantic: $(SEMANTIC)
 	$(BIN)/python -m pip check
 	@touch $@
 
+# No extra of pyproject.toml: what basic-pitch itself asks for (TensorFlow) is not needed and not installed, so that
+# `pip check` is content only where it is not asked.
+transcription: environment ## notes of recordings: weights and runtime, hashed as the lock is
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --only-binary :all: -r $(TRANSCRIPTION)
+
 lock: environment ## make requirements/lock.txt anew from pyproject.toml (UPGRADE=1: newest versions)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --target build/lock --upgrade uv
 	env -u UV_FIND_LINKS build/lock/bin/uv pip compile pyproject.toml --extra dev --extra build --universal --python-version 3.11 \
@@ -81,3 +87,9 @@ lock: environment ## make requirements/lock.txt anew from pyproject.toml (UPGRAD
 	  sed -i "1i # The extra \`$$extra\`, with the versions of lock.txt for what both have. Made by \`make lock\`; not edited by hand." \
 	    requirements/$$extra.txt; \
 	done
+	for one in 'onnxruntime>=1.20' 'basic-pitch==0.4.0'; do \
+	  echo "$$one" | env -u UV_FIND_LINKS build/lock/bin/uv pip compile - --constraint $(OCR) --universal --python-version 3.11 \
+	    --fork-strategy fewest --only-binary :all: --generate-hashes --no-header --no-annotate --quiet \
+	    $$(case "$$one" in basic*) echo --no-deps; esac); \
+	done > $(TRANSCRIPTION)
+	sed -i '1i # What `make transcription` installs, with the versions of ocr.txt. Made by `make lock`; not edited by hand.' $(TRANSCRIPTION)

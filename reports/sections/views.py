@@ -15,7 +15,7 @@ DERIVED = "derived"  # observation of the engine: a file was compared through a 
 COUNTS = (  # notes that are printed, in this order, where they are there and not nothing
     "pages", "paragraphs", "cues", "characters", "chapters", "encoding", "words_joined_at_line_ends",
     "pages_recognised", "lines_recognised", "lines_in_doubt", "pages_with_hidden_text_layer", "pages_without_text",
-    "running_heads", "unread",
+    "running_heads", "unread", "notes_heard", "seconds_heard", "f1_melody_alone", "f1_all_notes", "f1_melody_in_mix",
 )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import re
 
 from appraisal.errors import Refused, Unreadable
 from appraisal.work import Member
-from comparators.audio.music import abc, midi, musescore, musicxml, packed
+from comparators.audio.music import abc, heard_notes, midi, musescore, musicxml, packed
 from comparators.audio.music.heard import MOST_BYTES, Heard
 
 XML = re.compile(rb"<(?:score-partwise|score-timewise|museScore)[\s>]")
@@ -20,6 +20,8 @@ def read(member: Member) -> Heard:
         raise Unreadable(f"{file}: no notes, the file is empty or holds nothing but zeros: receive it again")
     if data[:4] == b"MThd" or (data[:4] == b"RIFF" and data[8:12] == b"RMID"):
         return midi.read(file, data)
+    if data.startswith(heard_notes.HEAD):
+        return heard_notes.read(file, data)
     if data[:4] == b"PK\x03\x04":
         data = packed.unpack(file, data)
     found = XML.search(data[:65536]) if data.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<" else None

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from appraisal.errors import Unreadable
-from comparators.audio.music import harmony
+from comparators.audio.music import harmony, heard_notes
 from comparators.audio.music.heard import Heard, Note, Part
 
 Array = NDArray[Any]
@@ -67,7 +67,9 @@ class Tune:
         return found
 
     def where(self, note: int) -> str:
-        """Bar and beat of a note as people write it: ``5·2½`` becomes 5:2.5."""
+        """Bar and beat of a note as people write it, ``5·2½`` as 5:2.5; of a note heard in a recording its second."""
+        if self.info["format"] == heard_notes.FORMAT:
+            return f"{float(self.onset[note]) * heard_notes.SECONDS:.2f} s"
         return f"{int(self.bar[note])}:{float(self.beat[note]):g}"
 
     @classmethod

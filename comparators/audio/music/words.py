@@ -109,6 +109,17 @@ _ROWS = (
     ("musicxml", "MusicXML", "MusicXML"),
     ("musescore", "MuseScore", "MuseScore"),
     ("abc", "ABC 记谱", "ABC notation"),
+    ("transcription", "录音转写（听出的音符）", "notes heard in a recording"),
+    (
+        "notes heard in a recording: no bars and no metre, 120 quarters a minute assumed",
+        "录音中听出的音符：没有小节与拍号，按每分钟 120 个四分音符计",
+        "notes heard in a recording: no bars and no metre, 120 quarters a minute assumed",
+    ),
+    (
+        "timed in frames, not quarters: 120 quarters a minute assumed",
+        "以帧计时，不以四分音符计：按每分钟 120 个四分音符计",
+        "timed in frames, not quarters: 120 quarters a minute assumed",
+    ),
     ("notes_in_line", "旋律线音数", "Notes of the line"),
     ("notes_in_part", "声部音数", "Notes of the part"),
     ("harmony", "和弦来源", "Chords"),

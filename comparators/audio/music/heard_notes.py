@@ -1,0 +1,42 @@
+"""Notes that were heard in a recording, as JSON: no bars, no keys, no parts; times in seconds.
+
+``{"notes": [[start, stop, pitch, likelihood], …], "schema": "appraisal.transcription/1"}``, in order of time and pitch.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Any
+
+from appraisal.errors import Unreadable
+from comparators.audio.music.heard import Heard, Note
+
+SCHEMA = "appraisal.transcription/1"
+FORMAT = "transcription"
+SECONDS = 0.5  # of a quarter: there is no metre, 120 quarters a minute are assumed
+HEAD = b'{"notes":'
+
+
+def written(notes: Iterable[tuple[float, float, int, float]]) -> bytes:
+    """The same bytes for the same notes."""
+    body = {"notes": [list(note) for note in notes], "schema": SCHEMA}
+    return json.dumps(body, separators=(",", ":"), allow_nan=False).encode("ascii") + b"\n"
+
+
+def read(file: str, data: bytes) -> Heard:
+    """The notes as one part. Raises ``Unreadable`` naming the file for anything ``written`` does not give."""
+    heard = Heard(file, FORMAT, tempo=60 / SECONDS)
+    heard.notes.append("notes heard in a recording: no bars and no metre, 120 quarters a minute assumed")
+    part = heard.part(FORMAT)
+    try:
+        body: Any = json.loads(data)
+        if body["schema"] != SCHEMA:
+            raise ValueError(body["schema"])
+        for number, (start, stop, pitch, _) in enumerate(body["notes"]):
+            begin, end = (Fraction(round(float(at) * 1000), round(SECONDS * 1000)) for at in (start, stop))
+            heard.add(part, Note(begin, end - begin, int(pitch), number))
+    except (ValueError, TypeError, KeyError, OverflowError) as error:
+        raise Unreadable(f"{file}: no notes heard in a recording ({error}): derive them anew") from error
+    return heard

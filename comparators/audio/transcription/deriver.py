@@ -1,0 +1,49 @@
+"""A recording as notes: the view that methods for scores compare where ``make transcription`` was run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from appraisal.comparison import JSON
+from appraisal.deriver import Derived
+from appraisal.media import Medium
+from appraisal.placing import Placing
+from appraisal.work import Member
+from comparators.audio import decode
+from comparators.audio.music import heard_notes
+from comparators.audio.music.tune import Tune
+from comparators.audio.transcription import listening, notes
+
+MOST_SECONDS = 3600.0
+#: How often notes are right on songs that nobody chose anything on (docs/methods/transcription.md): one instrument that
+#: plays a melody alone, all notes of a song in full, and the melody in it. Printed with every view.
+MEASURED = {"f1_melody_alone": 0.0, "f1_all_notes": 0.0, "f1_melody_in_mix": 0.0}
+
+
+class Transcription:
+    """See ``appraisal.deriver.Deriver``. Places: seconds. A recording in which no note is heard has no view."""
+
+    name: ClassVar[str] = "transcription"
+    version: ClassVar[str] = "1"
+    of: ClassVar[frozenset[Medium]] = frozenset({Medium.AUDIO})
+    gives: ClassVar[frozenset[Medium]] = frozenset({Medium.SCORE})
+
+    def libraries(self) -> dict[str, str]:
+        return listening.libraries()
+
+    def takes(self, name: str, head: bytes) -> bool:
+        return listening.available()
+
+    def derive(self, member: Member) -> Iterator[Derived]:
+        sound = decode.read(member, rate=listening.RATE, max_seconds=MOST_SECONDS)
+        heard = notes.notes(listening.listen(sound.samples))
+        if not heard:
+            return
+        data = heard_notes.written([(one.start, one.stop, one.pitch, one.likely) for one in heard])
+        tune = Tune.of(heard_notes.read(member.file, data))
+        seconds = [round(float(at) * heard_notes.SECONDS, 3) for at in tune.onset.tolist()]
+        told: dict[str, JSON] = {
+            "notes_heard": len(heard), "seconds_heard": round(sound.seconds, 1), **MEASURED,
+        }  # fmt: skip
+        yield Derived(Medium.SCORE, data, Placing(range(tune.count), {"second": seconds}), told)
