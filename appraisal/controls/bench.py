@@ -20,6 +20,7 @@ from appraisal.job import Job
 from appraisal.work import Member, Work
 
 HANDLER = "appraisal.controls.inside:handle"
+CHANCES = 8  # hosts that a source may not go with (another language, say) before it is taken out
 ATTEMPTS = 10  # tries for each plant or pair that was asked for, before fewer are made
 NAME = 100  # bytes of a host's name that are kept, so that a method can put something before it
 
@@ -61,6 +62,7 @@ class Bench:
     name: str
     setting: Setting
     skipped: dict[tuple[str, str], Row] = field(default_factory=dict)
+    refused: dict[Held, int] = field(default_factory=dict)  # hosts in a row that a source did not go with
 
     def __post_init__(self) -> None:
         self.parameters = self.setting.parameters.get(self.name, {})
@@ -97,7 +99,10 @@ class Bench:
         )
 
     def asked(self, tasks: Sequence[Task], sources: Dropping, others: Dropping) -> list[tuple[Task, Any]]:
-        """What the children made of the tasks, in order; members that do not allow it are dropped, and listed."""
+        """What the children made of the tasks, in order; members that do not allow it are dropped, and listed.
+
+        A source of plants is dropped when ``CHANCES`` hosts in a row did not do.
+        """
         shared = {
             "comparator": self.name,
             "backgrounds": codec.encode(self.setting.backgrounds),
@@ -116,13 +121,25 @@ class Bench:
                 raise RecordError(f"a worker answered with something that is no control of {self.name}")
             if "made" in answer:
                 made.append((task, answer["made"]))
+                self._fits(task)
                 continue
             held, rotation = (task.other, others) if answer["skipped"] == "other" else (task.source, sources)
-            rotation.drop(held)
+            if not (answer.get("pair") and self._has_chances(task)):
+                rotation.drop(held)
             row: Row = {"work": held.label, "file": held.member.file}
             row |= {"reason": str(answer["reason"]), "message": str(answer["message"])}
             self.skipped[(held.label, held.member.file)] = row
         return made
+
+    def _fits(self, task: Task) -> None:
+        """A source that went with a host is no skipped one, whatever it did not go with before."""
+        self.refused.pop(task.source, None)
+        self.skipped.pop((task.source.label, task.source.member.file), None)
+
+    def _has_chances(self, task: Task) -> bool:
+        """Whether a source may be tried with another host: a plant may be refused for the sake of the two together."""
+        self.refused[task.source] = self.refused.get(task.source, 0) + 1
+        return task.op == "plant" and self.refused[task.source] < CHANCES
 
     def _making(self, task: Task) -> Row:
         """Copies are made by the method as it comes: parameters of the case that blind it must not choose what it is

@@ -21,7 +21,8 @@ from appraisal.work import Member
 def handle(task: Mapping[str, Any]) -> JSON:
     """One task: ``{"op": "plant" | "scramble" | "read", "comparator", "parameters", "backgrounds", "source", …}``.
 
-    Answers ``{"made": …}``, or ``{"skipped": "source" | "other", "reason", "message"}``.
+    Answers ``{"made": …}``, or ``{"skipped": "source" | "other", "reason", "message"}``; with
+    ``"pair"`` where both can be read and the source might go with another member.
     """
     method = registry.comparator(task["comparator"], task["parameters"])
     backgrounds = codec.decode(tuple[Path, ...], task["backgrounds"])
@@ -35,7 +36,7 @@ def handle(task: Mapping[str, Any]) -> JSON:
         return {"made": _made(method, task, source, other)}
     except (MaterialError, Refused) as error:
         fault = _unread(method, backgrounds, other)
-        return {"skipped": "other", **fault} if fault else {"skipped": "source", **_told(error)}
+        return {"skipped": "other", **fault} if fault else {"skipped": "source", "pair": True, **_told(error)}
 
 
 def _made(method: Comparator[Any], task: Mapping[str, Any], source: Member, other: Member) -> JSON:

@@ -84,7 +84,11 @@ def _control(desk: Desk, control: ControlEntry) -> Iterator[Block]:
             caption=desk.say("control-caption"),
         )
     yield from _missed(desk, control)
-    named = [f"{printable(name)}{desk.say('colon')}{desk.value(value)}" for name, value in control.parameters.items()]
+    named = [
+        f"{_word(desk, control, name)}{desk.say('colon')}{desk.value(value)}"
+        for name, value in control.parameters.items()
+        if value != ""
+    ]
     said = desk.say(
         "control-source",
         file=control.file,
@@ -113,12 +117,12 @@ def _others(desk: Desk, control: ControlEntry) -> Printed:
 def _rows(desk: Desk, control: ControlEntry) -> Iterator[tuple[Line, ...]]:
     yield _figures(desk, desk.say("control-all"), control.found, control.planted, strong=True)
     for alteration, (planted, found) in control.alterations.items():
-        yield _figures(desk, _alteration(desk, control, alteration), found, planted)
+        yield _figures(desk, _word(desk, control, alteration), found, planted)
     yield _figures(desk, desk.say("control-unrelated"), control.with_match, control.unrelated)
 
 
-def _alteration(desk: Desk, control: ControlEntry, raw: str) -> Printed:
-    """The method's own word for a way of altering."""
+def _word(desk: Desk, control: ControlEntry, raw: str) -> Printed:
+    """The method's own word for a parameter or a way of altering."""
     same = (f for f in desk.dossier.comparisons if f.comparison.comparator == control.comparator)
     return next((desk.label(filed, raw) for filed in same), printable(raw))
 
@@ -160,7 +164,7 @@ def _lost(desk: Desk, control: ControlEntry, at: int, one: Mapping[str, Any]) ->
         text(str(at)),
         stacked(*_spot(desk, one, "left", "place", "file"), whole(desk, rest) if rest else ()) or dash,
         stacked(*_spot(desk, one, "right", "planted_at", "host")) or dash,
-        text(_alteration(desk, control, str(one["alteration"]))) if one.get("alteration") else dash,
+        text(_word(desk, control, str(one["alteration"]))) if one.get("alteration") else dash,
         text(str(one["reason"])) if one.get("reason") else dash,
     )
 

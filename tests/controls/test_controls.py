@@ -24,6 +24,7 @@ from appraisal.procedure import Kind
 from appraisal.run import run
 from appraisal.span import to_json
 from appraisal.work import Medium, Member, Work
+from tests.code.programs import BUCKET, CLOCK
 from tests.specimens import LETTER, STORY
 
 pytestmark = pytest.mark.usefixtures("toys")
@@ -134,6 +135,21 @@ def test_members_that_do_not_allow_it_are_skipped_and_listed(tmp_path: Path) -> 
         ("A1", "short.txt"): "crashed",  # this toy divides by the number of words
         ("B1", "empty.txt"): "refused",
     }
+
+
+def test_a_source_that_one_host_does_not_go_with_is_tried_with_others(tmp_path: Path) -> None:
+    python = BUCKET.replace("static int fill(", "def fill(") + "x = 1\n"
+    case = new_case(
+        tmp_path,
+        {
+            "A1": ("claimed", {"a.c": CLOCK + BUCKET, "lua.lua": "local a = 1\n"}),
+            "B1": ("accused", {"one.py": python, "two.py": python + "y = 2\n", "host.c": CLOCK}),
+        },
+    )
+    entry = only(case, "code-tokens", plants=3, unrelated=0)
+    assert (entry.planted, entry.found, entry.fewer) == (3, 3, "")
+    assert {row["file"] for row in method_of(case, entry)["plants"]} == {"a.c"}
+    assert ("A1", "a.c") not in {(row["work"], row["file"]) for row in method_of(case, entry)["skipped"]}
 
 
 def test_the_same_copy_is_not_counted_again(tmp_path: Path) -> None:
