@@ -19,6 +19,7 @@ from comparators.audio.transcription import deriver, listening
 from comparators.audio.transcription import notes as decoding
 from comparators.audio.transcription.listening import Heard
 from comparators.audio.transcription.notes import Note, notes
+from comparators.matching import extras
 from tests.audio.sounds import save
 
 FRAME = 256 / 22050
@@ -128,7 +129,7 @@ def test_silence_has_no_view(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 def test_other_weights_are_refused_and_nothing_is_taken_without_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(listening, "find_spec", lambda name: None)
+    monkeypatch.setattr(extras, "find_spec", lambda name: None)
     assert not deriver.Transcription().takes("a.wav", b"RIFF") and listening.libraries() == {}
     (tmp_path / "nmp.onnx").write_bytes(b"another network")
     with pytest.raises(Refused, match="make transcription"):

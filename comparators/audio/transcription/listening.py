@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from numpy.typing import NDArray
 
 from appraisal.errors import Refused
 from appraisal.work import digest_file
+from comparators.matching.extras import installed, versions
 
 Array = NDArray[Any]
 NEEDED = {"basic_pitch": "basic-pitch", "onnxruntime": "onnxruntime"}  # package -> distribution
@@ -43,17 +43,12 @@ class Heard:
 
 def available() -> bool:
     """Whether network and runtime are installed."""
-    return all(find_spec(name) is not None for name in NEEDED)
+    return installed(NEEDED)
 
 
 def libraries() -> dict[str, str]:
     """Name -> version of what is heard depends on; empty where it is not installed."""
-    if not available():
-        return {}
-    try:
-        return {name: version(name) for name in NEEDED.values()}
-    except PackageNotFoundError:
-        return {}
+    return versions(NEEDED)
 
 
 def listen(samples: Array) -> Heard:

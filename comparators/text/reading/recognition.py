@@ -9,16 +9,15 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from appraisal.errors import Refused
 from appraisal.work import digest_file
+from comparators.matching.extras import installed, versions
 from comparators.text.reading.layout import WIDE, Box, Line, in_reading_order
 
-NEEDED = ("rapidocr", "onnxruntime")
+NEEDED = {"rapidocr": "rapidocr", "onnxruntime": "onnxruntime"}  # package -> distribution
 DPI = 170  # an A4 page is then 1990 pixels high; RapidOCR scales down what has more than 2000
 LEAST_SCORE = 0.5  # lines that the model itself gives less are left out and counted
 DOUBTFUL = 0.85  # lines below are counted as doubtful
@@ -33,17 +32,12 @@ HOW = "pip install 'copyright-appraisal[ocr]'"
 
 def available() -> bool:
     """Whether the extra is installed."""
-    return all(find_spec(name) is not None for name in NEEDED)
+    return installed(NEEDED)
 
 
 def libraries() -> dict[str, str]:
     """Name -> version of what recognition depends on; empty without the extra."""
-    if not available():
-        return {}
-    try:
-        return {name: version(name) for name in NEEDED}
-    except PackageNotFoundError:
-        return {}
+    return versions(NEEDED)
 
 
 def of_page(page: Any) -> bytes:

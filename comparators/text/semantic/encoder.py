@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from appraisal.work import digest_file
+from comparators.matching.extras import installed
 
 Array = NDArray[Any]
 HOW = "pip install 'copyright-appraisal[semantic]', or `make semantic`"
@@ -36,7 +37,7 @@ class NotFit(Exception):
 
 def available() -> bool:
     """Whether the extra is installed."""
-    return all(find_spec(name) is not None for name in PACKAGES)
+    return installed(PACKAGES)
 
 
 def described() -> list[dict[str, str]]:
