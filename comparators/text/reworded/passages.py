@@ -58,10 +58,11 @@ class Demands:
 
 def passages(
     strands: Strands, ends: tuple[Array, Array], demands: Demands, weigh: Callable[[Alignment], int]
-) -> list[Alignment]:
-    """Passages that meet the demands, in the order of the left text. ``weigh``: weight of the lighter side."""
+) -> tuple[list[Alignment], Binding]:
+    """Passages that meet the demands, in the order of the left text, and how firmly the tokens around them are bound.
+    ``weigh``: weight of the lighter side."""
     if not len(strands.left) or not len(strands.right):
-        return []
+        return [], Binding(strands.left, strands.right, len(strands.chance.share), [])
     taken = [one for one in identical(strands) if weigh(one) >= demands.minimum.threshold]
     places = Crossings()
     for one in taken:
@@ -85,7 +86,7 @@ def passages(
             places.add(one.left, one.right)
         else:
             taken[across] = _joined(taken[across], one)
-    return sorted(taken, key=lambda p: (p.left, p.right))
+    return sorted(taken, key=lambda p: (p.left, p.right)), binding
 
 
 def identical(strands: Strands) -> Iterator[Alignment]:

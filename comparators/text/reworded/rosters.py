@@ -65,11 +65,13 @@ def rosters(
     tokens: tuple[Array, Array],
     capitals: tuple[Array, Array],
     words: tuple[Array, Array, Array],
+    binding: Binding,
 ) -> list[bool]:
     """Which of the passages agree in names or terms of lists alone.
 
     ``tokens``: the strands of both sides; ``capitals``: bool, of each of their tokens; ``words``: bool by token number:
-    those of ``plain_words``, and which are single 字.
+    those of ``plain_words``, and which are single 字. ``binding``: of the tokens of all passages but those that are the
+    same throughout, which are no lists here.
     """
     plain, joining, single = words
     left, right = tokens
@@ -78,11 +80,6 @@ def rosters(
         and len(one.kept) < REPEATED * min(one.left[1] - one.left[0], one.right[1] - one.right[0])
         for one in found
     ]
-    if not any(lists):
-        return lists
-    binding = Binding(
-        left, right, len(single), [one.left for one, is_list in zip(found, lists, strict=True) if is_list]
-    )
     return [
         is_list and _named(one, left, capitals, joining, single, binding) >= NAMED
         for one, is_list in zip(found, lists, strict=True)

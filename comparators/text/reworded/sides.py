@@ -111,9 +111,9 @@ class Sides:
             spans = (one, alignment.left), (other, alignment.right)
             return min(_weight(side, span, demands) for side, span in spans)
 
-        found = passages(strands, (one.ends, other.ends), demands, weigh)
+        found, binding = passages(strands, (one.ends, other.ends), demands, weigh)
         words = self.plain, self.joining, single
-        lists = rosters.rosters(found, (one.tokens, other.tokens), (one.capitals, other.capitals), words)
+        lists = rosters.rosters(found, (one.tokens, other.tokens), (one.capitals, other.capitals), words, binding)
         for alignment, is_list in zip(found, lists, strict=True):
             if swapped:
                 alignment = replace(
