@@ -1,10 +1,10 @@
 """Pairs of English and Chinese paragraphs of six bilingual works, and seeded sets of translated passages made of them.
 
 DIR holds unpacked Debian packages (``dpkg-deb -x FILE.deb DIR``): debian-handbook, debian-reference-en and -zh-cn,
-debian-policy and -zh-cn, maint-guide and -zh-cn, manpages, manpages-dev and manpages-zh, git. What stands in a translation is
-told by the layout alone: the n-th paragraph of two pages of as many paragraphs, the section of the same name of two manual
-pages, of like length (many translations there are of an older version, so this truth is the weakest),
-the entry of a message catalogue. Pages whose layout differs, and paragraphs left in English, are not used.
+debian-policy and -zh-cn, maint-guide and -zh-cn, manpages, manpages-dev and manpages-zh, git. What stands in a
+translation is told by the layout alone: the n-th paragraph of two pages of as many paragraphs, the section of the same
+name of two manual pages, of like length (many translations there are of an older version, so this truth is the
+weakest), the entry of a message catalogue. Pages whose layout differs, and paragraphs left in English, are not used.
 
 A pair is a stretch of English paragraphs (left) and a stretch of Chinese paragraphs of the same work (right), of other
 places, into which the translation of one to three passages of the left stretch was put. No paragraph stands in both
