@@ -164,7 +164,7 @@ def _chance(rows: list[Any]) -> None:
     reach = outlines[outlines >= strength.REACH]
     print(f"OUTLINES, REACH, BEYOND = {len(reach)}, {strength.REACH}, {(reach - strength.REACH).mean():.4f}")
     most = np.array([max((strength.of_region(*r) for r in each["regions"]), default=-1.0) for each in kept])
-    print("REGIONS", [(d / 10, int((most >= d / 10).sum())) for d in (0, 25, 30, 35, 40, 41, 45, 50)])
+    print("REGIONS", [(d / 10, int((most >= d / 10).sum())) for d in (0, 25, 30, 35, 36, 40, 43, 50)])
     found = [max(each["regions"], key=lambda r: strength.evidence(r[0], r[1])) for each in kept if each["regions"]]
     much = np.array([strength.evidence(r[0], r[1]) for r in found])
     cover = np.array([r[2] for r in found])[much >= strength.LEAST]

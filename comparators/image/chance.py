@@ -68,7 +68,7 @@ def share(distance: int) -> float:
 #: half of one kind, drawings of one concept by two icon themes first; one of a pair that is refused is not counted.
 REGION_PAIRS = 4969
 #: (strength of a region, unrelated pairs with one as strong), decreasing in pairs. Most share a letter or a logo.
-REGIONS_AT_OR_ABOVE: tuple[tuple[float, int], ...] = ((0.0, 20), (2.5, 14), (3.0, 7), (3.5, 1), (4.1, 0))
+REGIONS_AT_OR_ABOVE: tuple[tuple[float, int], ...] = ((0.0, 20), (2.5, 13), (3.0, 6), (3.5, 2), (3.6, 1), (4.3, 0))
 OUTLINE_PAIRS = 4969
 #: (likeness of outlines × their inner agreement, unrelated pairs that reach it).
 OUTLINES_AT_OR_ABOVE: tuple[tuple[float, int], ...] = ((0.2, 5), (0.22, 3), (0.24, 1), (0.34, 0))

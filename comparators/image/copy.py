@@ -53,7 +53,7 @@ class ImageCopy:
 
     max_distance: int = 31
     min_places: int = 4
-    min_digits: float = 3.0
+    min_digits: float = 5.0
     min_strength: float = 4.3
     min_outline: float = 0.4
     min_quality: int = 20

@@ -17,10 +17,12 @@ from numpy.typing import NDArray
 from comparators.image.agreement import Agreement, agreement
 from comparators.image.geometry import Fit, apply, area, fit, mirror, mirrored
 from comparators.image.local import Keypoints, Pairs, correspond
-from comparators.image.strength import FEWEST, FOLD, of_region
+from comparators.image.strength import of_region
 
 MOST = 12  # regions of one pair of pictures
 TRIES = 6  # transformations that the pixels may refuse before the search ends
+FEWEST = 3  # keypoints at the least: one more than a similarity needs
+FOLD = 3.0  # how many times the least digits so few keypoints take
 FAR = 0.15  # of the root of a region's area: what lies farther off its map is not explained by it
 HYPOTHESES = ((False, False), (True, False), (False, True), (True, True))
 

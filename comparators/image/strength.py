@@ -16,13 +16,12 @@ from comparators.image.chance import CEILING, PAIRS, seen
 
 MIDDLE = 118  # bits: as close come half of all unrelated pairs
 PLACES, DIGITS = 6, 5.0  # units of a region's evidence
-FEWEST, FOLD = 3, 3.0  # keypoints at the least, and how many times the digits so few take
 
 #: Unrelated pairs that the tails below are fitted to: those of the set ``tune`` of ``benchmarks/image_regions.py`` with
 #: no picture refused; its ``--table`` prints the fit.
 FITTED = 4969
 #: Pairs with a region whose evidence is ``LEAST`` or more, exponent of its power law, mean share that it covers.
-REGIONS, LEAST, POWER, COVER = 19, 0.5, 2.5, 0.095
+REGIONS, LEAST, POWER, COVER = 18, 0.5, 3.4, 0.097
 #: Pairs whose outlines reach ``REACH``, and the mean by which they go beyond it.
 OUTLINES, REACH, BEYOND = 124, 0.08, 0.0356
 #: Bits of the hash below which its tail (``chance.PAIRS_AT_OR_BELOW``) is continued, and the mean by which pairs that
@@ -52,9 +51,9 @@ def of_region(places: int, digits: float, cover: float) -> float:
 
 
 def evidence(places: int, digits: float) -> float:
-    """Of a region, 0 or more: what there is least of, in units of 6 keypoints and 5 digits; or of 3 keypoints and 15
-    digits, if that is more."""
-    return max(min(places / PLACES, digits / DIGITS), min(places / FEWEST, digits / (FOLD * DIGITS)))
+    """Of a region, 0 or more: keypoints in units of 6, less where the pixels give less than 5 digits. What letters and
+    logos have in common are few keypoints; of digits they may have any number."""
+    return places / PLACES * min(1.0, digits / DIGITS)
 
 
 def of_outline(alike: float) -> float:

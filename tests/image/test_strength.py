@@ -26,23 +26,22 @@ def test_where_pairs_were_counted_strength_is_the_count() -> None:
     assert strength.of_hash(118) == pytest.approx(math.log10(2))
     assert strength.of_hash(256) == 0
     assert strength.of_outline(0.08) == pytest.approx(-math.log10(124 / 4969))
-    assert strength.of_region(3, 7.5, 0) == pytest.approx(-math.log10(19 / 4969))
+    assert strength.of_region(3, 5.0, 0) == pytest.approx(-math.log10(18 / 4969))
 
 
 def test_beyond_them_it_follows_one_law() -> None:
-    # e-fold by 2.75 bits; by .0356 of likeness; keypoints to the power 2.5, with Fisher's x (1 - ln x)
+    # e-fold by 2.75 bits; by .0356 of likeness; keypoints to the power 3.4, with Fisher's x (1 - ln x)
     assert strength.of_hash(31) - strength.of_hash(42) == pytest.approx(4 / math.log(10))
     assert strength.of_outline(0.456) - strength.of_outline(0.1) == pytest.approx(10 / math.log(10))
-    ten = 2.5 * math.log(10)
+    ten = 3.4 * math.log(10)
     far = strength.of_region(30, 25.0, 0)  # five units, ten times the least of .5
-    assert far == pytest.approx(-math.log10(19 / 4969) + 2.5 - math.log10(1 + ten))
+    assert far == pytest.approx(-math.log10(18 / 4969) + 3.4 - math.log10(1 + ten))
 
 
-def test_evidence_is_what_there_is_least_of() -> None:
+def test_evidence_is_keypoints_as_far_as_pixels_bear_them_out() -> None:
     assert strength.evidence(6, 5.0) == 1
-    assert strength.evidence(12, 5.0) == 1
-    assert strength.evidence(6, 50.0) == 2  # three keypoints and fifteen digits are enough as well
-    assert strength.evidence(3, 15.0) == 1
+    assert strength.evidence(12, 5.0) == strength.evidence(12, 99.0) == 2
+    assert strength.evidence(12, 2.5) == 1
     assert strength.evidence(0, 99.0) == 0
 
 
@@ -73,16 +72,18 @@ def test_shipped_limits_lie_beyond_all_that_chance_brought() -> None:
 
 
 def test_a_small_part_takes_more_evidence_than_a_wide_one(tmp_path: Path) -> None:
-    """One sign laid on two drawings is found where it fills one of them, not where it is a small part of both."""
-    sign = resized(art(80, 120, 100), 60, 50)
+    """One sign laid on two drawings: weaker than where it fills one of them, though more keypoints follow."""
+    sign = resized(art(84, 120, 100), 36, 30)
     small = [pasted(art(seed, 480, 400), sign, 200, 180) for seed in (81, 82)]
     a, b, alone = (
-        features(tmp_path, name, one) for name, one in zip("abc", (*small, resized(sign, 240, 200)), strict=True)
+        features(tmp_path, name, one) for name, one in zip("abc", (*small, resized(sign, 144, 120)), strict=True)
     )
-    assert not found(a, b)
-    everything = ImageCopy(min_strength=0)
-    assert [m.kind for m in everything.match({"l": a}, {"r": b}, Context())] == ["region"]
-    assert [m.kind for m in found(a, alone)] == ["region"]
+    weak, strong = ImageCopy(min_strength=0), ImageCopy(min_strength=5)
+    (here,) = weak.match({"l": a}, {"r": b}, Context())
+    (wide,) = strong.match({"l": a}, {"r": alone}, Context())
+    assert here.details["keypoints"] > wide.details["keypoints"]
+    assert here.details["strength"] < 5 < wide.details["strength"]
+    assert not list(strong.match({"l": a}, {"r": b}, Context()))
 
 
 def lines_of(picture: Pixels) -> Pixels:
