@@ -5,7 +5,8 @@ the function it stands in*, by the symbols of its unstripped twin. Recall with W
 variant; innocent programs of the same hand that were found all the same.
 
 ``innocent FOLDER``: PE files below a folder (wheels unpacked, Debian's ``libwine``): how many have a finding, with all
-findings, to be read. ``--sample N`` takes N of them from seed 0; refused and unreadable files are counted apart.
+findings, to be read. ``--sample N`` takes N of them from seed 0, ``--most MB`` leaves larger files out; refused and
+unreadable files are counted apart.
 """
 
 from __future__ import annotations
@@ -66,13 +67,13 @@ def functions(twin: Path, wanted: tuple[str, ...]) -> set[int]:
     return found
 
 
-def measure(builds: Path, names: list[str]) -> None:
+def measure(builds: Path, names: list[str], draw: str) -> None:
     """See the module."""
     rows: list[tuple[Specimen, str, bool]] = []
     wrong = 0
     innocent = 0
     for one in specimens():
-        if names and one.name not in names and one.source not in names:
+        if one.draw != draw or (names and one.name not in names and one.source not in names):
             continue
         for path in sorted(builds.glob(f"{one.name}-*")):
             variant = path.name.removeprefix(f"{one.name}-")
@@ -117,9 +118,11 @@ def _programs(folder: Path) -> Iterator[Path]:
                     yield path
 
 
-def innocent(folder: Path, sample: int) -> None:
+def innocent(folder: Path, sample: int, most: float) -> None:
     """See the module."""
-    paths = list(_programs(folder))
+    every = list(_programs(folder))
+    paths = [path for path in every if path.stat().st_size <= most * 1e6]
+    print(f"{len(every)} files, {len(every) - len(paths)} of them over {most:g} MB and left out")
     if sample:
         paths = sorted(random.Random(0).sample(paths, min(sample, len(paths))))
     read = found = 0
@@ -127,15 +130,15 @@ def innocent(folder: Path, sample: int) -> None:
     for path in paths:
         start = time.process_time()
         try:
-            every = seen(path)
+            told = seen(path)
         except AppraisalError as error:
             apart[type(error).__name__] = apart.get(type(error).__name__, 0) + 1
             print(f"not read: {path.relative_to(folder)}: {error}")
             continue
         read += 1
-        found += bool(every)
+        found += bool(told)
         spent = time.process_time() - start
-        for one in every:
+        for one in told:
             print(f"{path.relative_to(folder)} ({spent:.1f} s) {one.details['summary_en']}")
             for line in one.details["evidence_en"]:
                 print(f"      {line}")
@@ -149,12 +152,14 @@ def main() -> None:
     parser.add_argument("part", choices=("specimens", "innocent"))
     parser.add_argument("path", type=Path)
     parser.add_argument("--names", nargs="*", default=[])
+    parser.add_argument("--draw", choices=("first", "second"), default="first")
     parser.add_argument("--sample", type=int, default=0)
+    parser.add_argument("--most", type=float, default=1e6)
     options = parser.parse_args()
     if options.part == "specimens":
-        measure(options.path, options.names)
+        measure(options.path, options.names, options.draw)
     else:
-        innocent(options.path, options.sample)
+        innocent(options.path, options.sample, options.most)
 
 
 if __name__ == "__main__":

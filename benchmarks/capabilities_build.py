@@ -68,6 +68,7 @@ class Specimen:
     at: tuple[str, ...] = ()
     libraries: tuple[str, ...] = ()
     stub: tuple[str, tuple[str, ...]] = ("", ())
+    draw: str = "first"
 
     @property
     def rule(self) -> str:
@@ -77,12 +78,20 @@ class Specimen:
     @property
     def name(self) -> str:
         """As files are called."""
-        return f"{self.source}-{self.technique}"
+        return (
+            f"{self.source}-{self.technique}" if self.draw == "first" else f"{self.draw}-{self.source}-{self.technique}"
+        )
+
+    @property
+    def path(self) -> Path:
+        """Its source."""
+        return SOURCES / ("" if self.draw == "first" else self.draw) / f"{self.source}.c"
 
 
 def specimens() -> Iterator[Specimen]:
     """All of them, as the sources say."""
-    for path in sorted(SOURCES.glob("*.c")):
+    for path in sorted(SOURCES.rglob("*.c")):
+        draw = "first" if path.parent == SOURCES else path.parent.name
         head = path.read_text("utf-8").partition("*/")[0]
         for technique, system, more in HEAD.findall(head):
             said = dict(word.split("=", 1) for word in more.split())
@@ -90,7 +99,7 @@ def specimens() -> Iterator[Specimen]:
             at = tuple(filter(None, said.get("at", "").split(",")))
             libraries = tuple(filter(None, said.get("libs", "").split(",")))
             stub = library, tuple(filter(None, functions.split(",")))
-            yield Specimen(path.stem, technique, system, at, libraries, stub)
+            yield Specimen(path.stem, technique, system, at, libraries, stub, draw)
 
 
 def _djb2(name: str) -> int:
@@ -117,7 +126,7 @@ def hiding(names: list[str], how: str) -> str:
 
 def build(one: Specimen, out: Path) -> list[str]:
     """All variants of one specimen; what went wrong."""
-    text = (SOURCES / f"{one.source}.c").read_text("utf-8")
+    text = one.path.read_text("utf-8")
     part = re.search(
         rf"defined? T_{one.technique}\b(.*?)#(?:elif|endif)", text.replace("#ifdef T_", "#if defined T_"), re.S
     )
@@ -143,7 +152,14 @@ def _compiled(one: Specimen, variant: str, names: list[str], out: Path) -> list[
     with TemporaryDirectory() as scratch:
         folder = Path(scratch)
         level = variant if variant[0] == "O" else "O2"
-        flags = [f"-{level}", "-w", f"-DT_{one.technique}", f"-DHIDE={0 if variant[0] == 'O' else 1}", f"-I{scratch}"]
+        flags = [
+            f"-{level}",
+            "-w",
+            f"-DT_{one.technique}",
+            f"-DHIDE={0 if variant[0] == 'O' else 1}",
+            f"-I{scratch}",
+            f"-I{SOURCES}",
+        ]
         if variant in HIDDEN:
             (folder / "hide.h").write_text(hiding(names, variant))
         libraries = [f"-l{name}" for name in one.libraries]
@@ -163,10 +179,9 @@ def _compiled(one: Specimen, variant: str, names: list[str], out: Path) -> list[
         if one.system == "linux-library":
             flags += ["-shared", "-fPIC"]
         flags.append("-Wl,--no-insert-timestamp" if windows else "-Wl,--build-id=none")
-        source = SOURCES / f"{one.source}.c"
         made_here = folder / "made"
         ran = subprocess.run(
-            [compiler, *flags, str(source), "-o", str(made_here), *libraries], capture_output=True, text=True
+            [compiler, *flags, str(one.path), "-o", str(made_here), *libraries], capture_output=True, text=True
         )
         if windows and not made_here.exists():
             made_here = folder / "made.exe"
@@ -183,12 +198,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("out", type=Path)
     parser.add_argument("names", nargs="*", help="SOURCE-TECHNIQUE; all without")
+    parser.add_argument("--draw", choices=("first", "second"))
     options = parser.parse_args()
     out = options.out
     out.mkdir(parents=True, exist_ok=True)
     for one in specimens():
-        for said in build(one, out) if one.name in (options.names or [one.name]) else ():
-            sys.stdout.write(said + "\n")
+        if one.name in (options.names or [one.name]) and one.draw == (options.draw or one.draw):
+            for said in build(one, out):
+                sys.stdout.write(said + "\n")
 
 
 if __name__ == "__main__":
