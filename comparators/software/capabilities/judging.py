@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from comparators.software.capabilities.facts import Facts
 from comparators.software.capabilities.rules import Condition, Rule, Step, Technique
-from comparators.software.capabilities.traces import Api, Call, Given, Held, Store, Trace, Value
+from comparators.software.capabilities.traces import Api, Call, Given, Held, Stack, Store, Trace, Value
 
 MOST_PLACES = 200  # findings of one technique in one file; further ones are counted
 MOST_TOLD = 3  # places of one step that a finding names
@@ -293,6 +293,7 @@ def _jumps(stores: Sequence[Store]) -> Iterator[Store]:
                 value, width = store.value, 1
         low = value & 0xFFFF
         relative = (width == 1 and value == 0xE9) or (width in (5, 8) and value & 0xFFFFFFFFFF == 0xE9)
+        relative |= width == 4 and value == 0xE9 and isinstance(store.into, Stack)  # bytes put together to be copied
         memory = width >= 2 and low == 0x25FF
         register = (width != 4 and low in (0xB848, 0xB849)) or (width == 2 and low == 0xE0FF)
         if relative or memory or register or (width == 1 and value == 0x68 and returns):

@@ -44,11 +44,11 @@ class Machine:
         """See ``Trace``."""
         self.found = Trace(start, stop)
         self.at = start
-        self.registers: dict[str, Value] = {"sp": Stack(0)}
-        self.cells: dict[int, tuple[int, Value]] = {}
+        self.registers: dict[str, Value] = {"sp": Stack(0), **{name: Stack(0, name) for name in self.by_register}}
+        self.cells: dict[Stack, tuple[int, Value]] = {}
         self.globals: dict[int, Value] = {}
         self.hint: tuple[int, str, str] | None = None
-        waiting: dict[int, tuple[dict[str, Value], dict[int, tuple[int, Value]]]] = {}
+        waiting: dict[int, tuple[dict[str, Value], dict[Stack, tuple[int, Value]]]] = {}
         live = True
         step = self.step
         for row in rows:
@@ -71,10 +71,9 @@ class Machine:
                 elif target and not start <= target < stop:
                     self.found.jumps.add(target)
                 live = live and falls
-        self._built()
         return self.found
 
-    def _join(self, met: tuple[dict[str, Value], dict[int, tuple[int, Value]]], live: bool) -> None:
+    def _join(self, met: tuple[dict[str, Value], dict[Stack, tuple[int, Value]]], live: bool) -> None:
         if not live:
             self.registers, self.cells = met
             return
@@ -111,7 +110,7 @@ class Machine:
             return memory.disp & MASK
         base = self.registers.get(memory.base)
         if isinstance(base, Stack):
-            return Stack(base.offset + memory.disp)
+            return Stack(base.offset + memory.disp, base.base)
         if isinstance(base, int):
             return base + memory.disp & (0xFFFFFFFF if self.word == 4 else MASK)
         return None
@@ -120,7 +119,7 @@ class Machine:
         where = self._address(memory)
         width = memory.width or self.word
         if isinstance(where, Stack):
-            cell = self.cells.get(where.offset)
+            cell = self.cells.get(where)
             if cell is None or (cell[0] < width and not isinstance(cell[1], int)):
                 return None
             return cell[1] & ((1 << 8 * width) - 1) if isinstance(cell[1], int) else cell[1]
@@ -173,9 +172,9 @@ class Machine:
                 self._header(value & 0xFFFFFFFF, size, where)
         if isinstance(where, Stack):
             if value is None:
-                self.cells.pop(where.offset, None)
+                self.cells.pop(where, None)
             elif len(self.cells) < MOST_CELLS:
-                self.cells[where.offset] = (width, value)
+                self.cells[where] = (width, value)
         elif isinstance(where, int) and self.program.inside(where):
             self._refer(where)
             self.globals[where] = value
@@ -225,7 +224,7 @@ class Machine:
         if isinstance(stack, Stack) and not self.arm:
             skip = self.shadow + (self.word if jump else 0)
             for number in range(ARGUMENTS - len(found)):
-                cell = self.cells.get(stack.offset + skip + self.word * number)
+                cell = self.cells.get(Stack(stack.offset + skip + self.word * number))
                 found.append(cell[1] if cell is not None else None)
         return tuple(found[:ARGUMENTS])
 
@@ -234,7 +233,7 @@ class Machine:
         if isinstance(value, int) and self.program.inside(value):
             return self.world.text(value)
         if isinstance(value, Stack):
-            data = self._stacked(value.offset)
+            data = self._stacked(value)
             if len(data) >= 3:
                 plain = data.partition(b"\0")[0]
                 wide = data.partition(b"\0\0")[0] + b"\0"
@@ -243,15 +242,17 @@ class Machine:
                         return text.decode("ascii"), "stack"
         return "", ""
 
-    def _stacked(self, offset: int, most: int = 260) -> bytes:
+    def _stacked(self, start: Stack, most: int = 260) -> bytes:
         data = bytearray()
-        while len(data) < most and (cell := self.cells.get(offset + len(data))) is not None:
+        while len(data) < most and (cell := self.cells.get(start.after(len(data)))) is not None:
             if not isinstance(cell[1], int):
                 break
             piece = cell[1].to_bytes(max(cell[0], 1), "little")
-            if len(piece) > 1 and (offset + len(data) + 1) in self.cells:
-                at = offset + len(data)
-                piece = piece[: next(k for k in range(1, len(piece) + 1) if k == len(piece) or at + k in self.cells)]
+            if len(piece) > 1 and start.after(len(data) + 1) in self.cells:
+                at = start.after(len(data))
+                piece = piece[
+                    : next(k for k in range(1, len(piece) + 1) if k == len(piece) or at.after(k) in self.cells)
+                ]
             data += piece
         return bytes(data)
 
@@ -264,7 +265,7 @@ class Machine:
             text, how = self._pointed(value)
             if text and (not call.target or self.world.wanted(text)):
                 return self._name(call.at, self.world.plain(text), how or "plain")
-            if isinstance(value, Stack) and (inner := self.world.inner(self._stacked(value.offset)))[0]:
+            if isinstance(value, Stack) and (inner := self.world.inner(self._stacked(value)))[0]:
                 return self._name(call.at, self.world.plain(inner[0]), inner[1])
             if not call.target:
                 break
@@ -290,17 +291,6 @@ class Machine:
     def _constant(self, value: int) -> None:
         if abs(value) > 0xFFF and len(self.found.constants) < 4000:
             self.found.constants.setdefault(value & MASK if value >= 0 else value & 0xFFFFFFFF, self.at)
-
-    def _built(self) -> None:
-        """Runs of bytes that were put together on the stack: a hidden name may stand among them."""
-        ends = -(1 << 40)
-        for offset in sorted(self.cells):
-            if offset < ends:
-                continue
-            data = self._stacked(offset)
-            ends = offset + max(len(data), 1)
-            if len(data) >= 8 and len(self.found.built) < 64:
-                self.found.built.append((offset, data))
 
     def step(self, row: Row, mnemonic: str, operands: tuple[Operand, ...]) -> tuple[int, bool] | None:
         """Take one instruction: (target, whether the next one follows) for jumps, None for others."""

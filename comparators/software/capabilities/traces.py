@@ -12,9 +12,15 @@ PEB = "peb"  # the list of loaded modules is reached past the functions meant fo
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """An address on the stack, from where the stack pointer stood on entry."""
+    """An address on the stack, from where the stack pointer stood on entry; with a ``base``, from where an argument of
+    the function points, whatever that is."""
 
     offset: int
+    base: str = ""
+
+    def after(self, distance: int) -> Stack:
+        """The address so many bytes further on."""
+        return Stack(self.offset + distance, self.base)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +92,6 @@ class Trace:
     jumps: set[int] = field(default_factory=set)  # targets outside of it
     headers: list[Store] = field(default_factory=list)  # numbers of four bytes that it writes
     asks: bool = False  # looks a function up by a name that is not seen here
-    built: list[tuple[int, bytes]] = field(default_factory=list)  # (stack offset, bytes) put together on the stack
 
 
 @dataclass

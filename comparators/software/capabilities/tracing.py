@@ -98,10 +98,10 @@ class Intel(Machine):
             self._push(self._value(first))
         elif mnemonic == "pop" and isinstance(first, Register):
             stack = self.registers.get("sp")
-            cell = self.cells.get(stack.offset) if isinstance(stack, Stack) else None
+            cell = self.cells.get(stack) if isinstance(stack, Stack) else None
             self._set(first.name, cell[1] if cell is not None else None)
             if isinstance(stack, Stack):
-                self.registers["sp"] = Stack(stack.offset + self.word)
+                self.registers["sp"] = stack.after(self.word)
         elif mnemonic == "leave":
             self._set("sp", self.registers.get("bp"))
             self.registers.pop("bp", None)
@@ -126,12 +126,12 @@ class Intel(Machine):
     def _push(self, value: Value) -> None:
         stack = self.registers.get("sp")
         if isinstance(stack, Stack):
-            self.registers["sp"] = Stack(stack.offset - self.word)
+            below = self.registers["sp"] = stack.after(-self.word)
             if value is None:
-                self.cells.pop(stack.offset - self.word, None)
+                self.cells.pop(below, None)
             elif len(self.cells) < MOST_CELLS:
                 held = value & ((1 << 8 * self.word) - 1) if isinstance(value, int) else value
-                self.cells[stack.offset - self.word] = (self.word, held)
+                self.cells[below] = (self.word, held)
 
     def _two(self, mnemonic: str, first: Register | Memory, second: Operand) -> Value:
         if mnemonic in ("xor", "sub", "pxor", "xorps") and first == second:
@@ -142,7 +142,7 @@ class Intel(Machine):
         if isinstance(one, Stack) and isinstance(other, int):
             if mnemonic in ("add", "sub"):
                 other = other - (1 << 64) if other >> 63 else other
-                return Stack(one.offset + (other if mnemonic == "add" else -other))
+                return one.after(other if mnemonic == "add" else -other)
             return one if mnemonic == "and" else None
         if isinstance(one, int) and isinstance(other, int):
             value = _TWO[mnemonic](one, other) & ((1 << 8 * (first.width or self.word)) - 1)
@@ -216,7 +216,7 @@ class Arm(Machine):
             other <<= operands[3]
         other = other if stem == "add" else -other
         if isinstance(one, Stack):
-            return Stack(one.offset + other)
+            return one.after(other)
         return one + other & MASK if isinstance(one, int) else None
 
 
