@@ -198,7 +198,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("out", type=Path)
     parser.add_argument("names", nargs="*", help="SOURCE-TECHNIQUE; all without")
-    parser.add_argument("--draw", choices=("first", "second"))
+    parser.add_argument("--draw", choices=("first", "second", "third"))
     options = parser.parse_args()
     out = options.out
     out.mkdir(parents=True, exist_ok=True)
