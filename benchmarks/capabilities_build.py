@@ -130,7 +130,7 @@ def build(one: Specimen, out: Path) -> list[str]:
     part = re.search(
         rf"defined? T_{one.technique}\b(.*?)#(?:elif|endif)", text.replace("#ifdef T_", "#if defined T_"), re.S
     )
-    names = sorted(set(USED.findall(part[1] if part else "")))
+    names = sorted(set(USED.findall(part[1] if part else text)))
     lost = []
     for variant in ("O0", "O2", *(HIDDEN if names and one.system == "windows" else ())):
         lost += _compiled(one, variant, names, out)
