@@ -14,7 +14,7 @@ from opencc import OpenCC
 from PIL import Image, ImageChops, ImageStat
 
 import appraisal.sample
-from appraisal.sample import make_art, make_music, make_world
+from appraisal.sample import art, make_music, make_world
 
 SAMPLE = Path(appraisal.sample.__file__).resolve().parent
 TRUTH: dict[str, Any] = json.loads((SAMPLE / "truth.json").read_text(encoding="utf-8"))
@@ -214,7 +214,7 @@ def test_map_and_model_come_out_byte_for_byte() -> None:
 
 
 def test_pictures_come_out_with_the_same_pixels() -> None:
-    drawn = make_art.draw_all()
+    drawn = art.draw_all()
     there = {
         path.relative_to(SAMPLE).as_posix()
         for folder in ("claimed/art", "accused/pic")
