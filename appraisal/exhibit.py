@@ -61,11 +61,28 @@ Further = Literal["laid-over", "difference"]
 
 
 @dataclass(frozen=True, slots=True)
+class Matrix:
+    """Places of one work against places of the other: a picture that fills two axes, dark where both are alike.
+
+    The first polygon of the picture outlines the match, the others what was found beside it; ``series`` names both.
+    Both axes have one scale where the page has room for it. The picture's rows run downwards, the y axis upwards.
+    """
+
+    picture: Picture
+    x_range: tuple[float, float]
+    y_range: tuple[float, float]
+    x_label: str = ""
+    y_label: str = ""
+    series: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Overlay:
     """Two pictures side by side, the right one brought to the left one's frame where a transformation is known.
 
     ``transformation`` in words and numbers, one (name, value) pair a line, e.g. ("mirror", "left-right"). ``further``:
     pictures made of both, by what they are: ``laid-over`` (half of each), ``difference`` (dark where both are alike).
+    ``matrix``: drawn below the pictures.
     """
 
     left: Picture
@@ -74,6 +91,7 @@ class Overlay:
     transformation: tuple[tuple[str, str], ...] = ()
     caption: str = ""
     further: tuple[tuple[Further, Picture], ...] = ()
+    matrix: Matrix | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,6 +142,7 @@ def _svg(shape: Shape) -> Iterable[str]:
             data = base64.b64encode(shape.png).decode("ascii")
             yield (
                 f'<image x="{_n(shape.x)}" y="{_n(shape.y)}" width="{_n(shape.width)}" height="{_n(shape.height)}" '
+                f'preserveAspectRatio="none" '
                 f'xlink:href="data:image/png;base64,{data}"/>'
             )
 

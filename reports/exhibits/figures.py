@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from appraisal.exhibit import Line, Mark, Note, Overlay, Picture, Plot, Score, describe
+from appraisal.exhibit import Line, Mark, Matrix, Note, Overlay, Picture, Plot, Score, describe
 from reports.document import CoverageMap, FileBars, Language, WorkBars
 from reports.exhibits import notation
 from reports.exhibits.drawing import BLACK, DARK, LIGHT, MIDDLE, WHITE, Box, Drawing, Path, Point, Raster, Shape, Words
@@ -12,6 +12,8 @@ from reports.wording import say
 
 WIDTH = 453.0  # points: the text width of an A4 page with 25 mm margins
 GAP = 12.0
+SQUARE = 100.0, 210.0  # least and greatest height of a matrix, and its least width
+TICKS = 5
 SERIES = (DARK, MIDDLE, BLACK, 180)
 
 
@@ -49,6 +51,9 @@ def overlay(exhibit: Overlay, language: Language) -> Drawing:
             made, y = _picture(picture, x, top + 14, column, height)
             shapes += made
             bottom = max(bottom, y)
+    if exhibit.matrix is not None:
+        made, bottom = _matrix(exhibit.matrix, bottom + GAP)
+        shapes += made
     return Drawing(WIDTH, bottom + 2, tuple(shapes), describe(exhibit))
 
 
@@ -61,6 +66,40 @@ def _picture(picture: Picture, x: float, y: float, width: float, height: float) 
         points = tuple((min(max(x + px * scale, x), x + w), min(max(y + py * scale, y), y + h)) for px, py in polygon)
         shapes += [Path(points, WHITE, 2.4, True), Path(points, BLACK, 1.1, True, 4)]
     return shapes, y + h
+
+
+def _matrix(exhibit: Matrix, above: float) -> tuple[list[Shape], float]:
+    """Axes around the picture, outlines over it, from ``above`` on downwards; and the lower edge."""
+    left, top = 62.0, above + 20.0
+    (x0, x1), (y0, y1) = exhibit.x_range, exhibit.y_range
+    across, up = (x1 - x0) or 1.0, (y1 - y0) or 1.0
+    width = WIDTH - left - 20
+    height = min(SQUARE[1], max(SQUARE[0], width * up / across))
+    width = min(width, max(SQUARE[0], height * across / up))
+    shapes: list[Shape] = [
+        Raster(left, top, width, height, exhibit.picture.png),
+        Box(left, top, width, height, None, DARK),
+    ]
+    scale = width / exhibit.picture.width, height / exhibit.picture.height
+    for number, polygon in enumerate(exhibit.picture.polygons):
+        points = tuple((left + px * scale[0], top + py * scale[1]) for px, py in polygon)
+        shapes += [Path(points, WHITE, 2.4, True), Path(points, BLACK, 1.1, True, 3 if number else 0)]
+    for step in range(TICKS + 1):
+        x, y = left + width * step / TICKS, top + height - height * step / TICKS
+        shapes += [
+            Path(((x, top + height), (x, top + height + 3)), DARK, 0.5),
+            Path(((left - 3, y), (left, y)), DARK, 0.5),
+            Words(x, top + height + 11, f"{x0 + across * step / TICKS:.6g}", 7, "middle"),
+            Words(left - 5, y + 2.5, f"{y0 + up * step / TICKS:.6g}", 7, "end"),
+        ]
+    shapes.append(Words(left + width / 2, top + height + 22, clipped(exhibit.x_label, width, 8), 8, "middle"))
+    shapes.append(Words(left, above + 12, clipped(exhibit.y_label, 120, 8), 8))
+    x = left + 130
+    for number, name in enumerate(exhibit.series):
+        shapes.append(Path(((x, above + 9), (x + 14, above + 9)), BLACK, 1.1, False, 3 if number else 0))
+        shapes.append(Words(x + 18, above + 12, clipped(name, 120, 7), 7))
+        x += 120
+    return shapes, top + height + 26
 
 
 def plot(exhibit: Plot, language: Language) -> Drawing:

@@ -9,7 +9,7 @@ from typing import Any
 from appraisal.comparison import Match, Side
 from appraisal.dossier import Filed
 from appraisal.dossier import Shown as Chosen
-from appraisal.exhibit import Listing, Overlay, Plot
+from appraisal.exhibit import Listing, Matrix, Overlay, Plot
 from appraisal.profile import Groups, Table
 from reports.document import Block, CoverageMap, Grid, Heading, Inline, Legend, Line, Shown
 from reports.extents import ENGINES, FILES, NOT_COMPARED, work_bars
@@ -83,7 +83,11 @@ def excerpt(desk: Desk, filed: Filed, shown: Chosen, match: Match | None, *, pap
     exhibit = shown.exhibit
     if match is not None:
         if isinstance(exhibit, Overlay):
-            exhibit = replace(exhibit, transformation=_transformation(desk, filed, exhibit, match))
+            exhibit = replace(
+                exhibit,
+                transformation=_transformation(desk, filed, exhibit, match),
+                matrix=None if exhibit.matrix is None else _named(desk, filed, exhibit.matrix),
+            )
         if isinstance(exhibit, Plot):
             exhibit = _in_words(desk, filed, exhibit)
         left, right = (_places(desk, filed, side, spans) for side, spans in match.sides())
@@ -109,6 +113,12 @@ def _in_words(desk: Desk, filed: Filed, plot: Plot) -> Plot:
         series=tuple(desk.label(filed, name) for name in plot.series),
         y_ticks=tuple((at, desk.label(filed, name)) for at, name in plot.y_ticks),
     )
+
+
+def _named(desk: Desk, filed: Filed, matrix: Matrix) -> Matrix:
+    """A matrix with the method's own words for its axes and outlines."""
+    x, y, *series = (desk.label(filed, name) for name in (matrix.x_label, matrix.y_label, *matrix.series))
+    return replace(matrix, x_label=x, y_label=y, series=tuple(series))
 
 
 def _brief(desk: Desk, filed: Filed, chosen: Sequence[tuple[Chosen, Match]]) -> Iterator[Block]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import subprocess
 from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from appraisal import contract
 from appraisal.comparator import Resources
@@ -112,10 +114,20 @@ def test_seconds_count_on_both_sides_and_exclusions_leave_both(original: Path, h
     assert less.all.coverage_of_left == result.coverage_of_left
     shown = VideoCopy().exhibit(Work.open(original), Work.open(copy), match)
     assert shown.aligned is not None and len(shown.left.polygons) == 4
+    assert shown.matrix is not None
+    assert (shown.matrix.x_range, shown.matrix.y_range) == ((0.0, 12.0), (0.0, 14.0))
+    levels = np.array(Image.open(io.BytesIO(shown.matrix.picture.png)).convert("L"))
+    (x, y), (_, _), (across, up), _ = shown.matrix.picture.polygons[0]
+    assert (x, y) == pytest.approx(
+        (match.left.start / 12 * levels.shape[1], (1 - match.right.start / 14) * levels.shape[0]), abs=0.01
+    )
+    assert levels[round(up) + 15, round(across) - 15] < 130  # a little before the end of the segment
+    assert levels[-1, 0] > 180 and shown == VideoCopy().exhibit(Work.open(original), Work.open(copy), match)
     assert {"times_left", "times_right", "speed"} <= {name for name, _ in shown.transformation}
     for language in ("zh", "en"):
         words = LABELS[language]
         used = {*result.all.values, *result.parameters, *match.details, match.kind, str(match.details["placement"])}
+        used |= {*shown.matrix.series, shown.matrix.x_label, shown.matrix.y_label, "others under this map"}
         used |= set(result.tables["segments"]["head"]) | {name for name, _ in shown.transformation} | {"same-file"}
         assert used <= set(words), used - set(words)
         assert set(COUNTING[language]["columns"].split()) <= set(words)

@@ -14,6 +14,7 @@ from appraisal.exhibit import (
     Line,
     Listing,
     Mark,
+    Matrix,
     Note,
     Overlay,
     Picture,
@@ -102,9 +103,16 @@ def plot() -> Plot:
     )
 
 
+def matrix() -> Overlay:
+    """Pictures with a matrix below."""
+    box, other = (((1, 1), (40, 1), (40, 30), (1, 30)), ((50, 40), (60, 40), (60, 50), (50, 50)))
+    ground = replace(picture("matrix"), polygons=(box, other))
+    return replace(overlay(), matrix=Matrix(ground, (0, 10), (0, 4), "左（秒）", "右（秒）", ("本处片段", "其他片段")))
+
+
 def table() -> Table:
     return Table(("字段", "样本", "检材"), (("hp", "120", "120"), ("名称", "铜铃", "铜铃")), "lrr", "怪物表")
 
 
 def exhibits() -> tuple[Exhibit, ...]:
-    return aligned(), listing(), overlay(), score(), plot(), table()
+    return aligned(), listing(), overlay(), matrix(), score(), plot(), table()

@@ -47,6 +47,34 @@ class VideoFeatures:
             at += count
 
 
+def watch(member: Member, rate: float, start: float, length: float) -> VideoFeatures:
+    """A part of a video, in seconds, without keypoints."""
+    settle()
+    thumbs: list[Grey] = []
+    for frame in frames(member, rate, MOST, start=start, length=length):
+        thumbs.append(_small(frame, thumbs[0].shape if thumbs else None))
+    return VideoFeatures(
+        thumbs=np.stack(thumbs),
+        blank=np.array([float(thumb.std()) < FLAT for thumb in thumbs], np.uint8),
+        keys=np.zeros(0, np.int64),
+        counts=np.zeros(0, np.int64),
+        places=np.zeros((0, 4), np.float32),
+        descriptors=np.zeros((0, 128), np.uint8),
+        rate=float(rate),
+        file_sha256=member.sha256,
+    )
+
+
+def _small(frame: Grey, shape: tuple[int, ...] | None) -> Grey:
+    """The frame that is kept: of the shape of the first one, also where the size changes inside the file."""
+    factor = THUMB / max(frame.shape)
+    size = (max(8, round(frame.shape[1] * factor)), max(8, round(frame.shape[0] * factor)))
+    thumb = np.asarray(cv2.resize(frame, size, interpolation=cv2.INTER_AREA), np.uint8)
+    if shape is None or thumb.shape == shape:
+        return thumb
+    return np.asarray(cv2.resize(thumb, shape[::-1], interpolation=cv2.INTER_AREA), np.uint8)
+
+
 def take(member: Member, rate: float) -> VideoFeatures:
     """Read one video. ``Refused`` when all of it is blank."""
     settle()
@@ -55,11 +83,7 @@ def take(member: Member, rate: float) -> VideoFeatures:
     keys: list[int] = []
     found: list[Keypoints] = []
     for number, frame in enumerate(frames(member, rate, MOST)):
-        factor = THUMB / max(frame.shape)
-        size = (max(8, round(frame.shape[1] * factor)), max(8, round(frame.shape[0] * factor)))
-        thumb = np.asarray(cv2.resize(frame, size, interpolation=cv2.INTER_AREA), np.uint8)
-        if thumbs and thumb.shape != thumbs[0].shape:  # the size changes inside the file
-            thumb = np.asarray(cv2.resize(thumb, thumbs[0].shape[::-1], interpolation=cv2.INTER_AREA), np.uint8)
+        thumb = _small(frame, thumbs[0].shape if thumbs else None)
         blank.append(float(thumb.std()) < FLAT)
         new = not thumbs or _correlation(thumbs[-1], thumb) < CUT
         thumbs.append(thumb)

@@ -26,12 +26,19 @@ Grey = NDArray[np.uint8]
 _HEAD = 64
 
 
-def frames(member: Member, rate: float, most: int) -> Iterator[Grey]:
-    """(rows, columns) uint8 luminance, ``rate`` a second. ``Unreadable``, ``OverLimit`` or ``Refused`` by name."""
+def frames(
+    member: Member, rate: float, most: int, *, start: float = 0.0, length: float | None = None
+) -> Iterator[Grey]:
+    """(rows, columns) uint8 luminance, ``rate`` a second. ``Unreadable``, ``OverLimit`` or ``Refused`` by name.
+
+    ``start`` and ``length`` in seconds take a part of the video.
+    """
     scale = f"scale={WIDEST}:{WIDEST}:force_original_aspect_ratio=decrease:flags=area"
     asked = ["-vf", f"fps={rate:g}:start_time=0,{scale},setsar=1,format=gray", "-c:v", "pgm"]
     count = 0
-    for picture in _run(member, [], asked):
+    part = ["-ss", f"{start:.3f}"] if start else []
+    part += ["-t", f"{length:.3f}"] if length is not None else []
+    for picture in _run(member, part, asked):
         if picture.ndim != 2:
             raise Unreadable(f"{member.file}: frames that are not as they were asked for")
         count += 1

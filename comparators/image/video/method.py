@@ -99,8 +99,8 @@ class VideoCopy:
         return Measures(sum(shares) / 2, shares[0], shares[1], values)
 
     def exhibit(self, left: Work, right: Work, match: Match) -> Overlay:
-        """Frames of both at corresponding times, and the right ones in the left ones' frame."""
-        return show.exhibit(left, right, match)
+        """Frames of both at corresponding times, the right ones in the left ones' frame, and the similarity matrix."""
+        return show.exhibit(left, right, match, seconds=float(self.min_seconds), rate=float(self.rate))
 
     def plant(self, source: Member, into: Member, seed: int, out: Path) -> Plant:
         """Some seconds of the source, mirrored, cropped, grey or at another speed, within the host."""

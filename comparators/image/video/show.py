@@ -1,4 +1,4 @@
-"""Drawing data of a match of ``video-copy``: frames at corresponding times, one under the other, and laid over."""
+"""Drawing data of a match of ``video-copy``: frames at corresponding times, two and two, laid over; the matrix."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from comparators.image.geometry import apply, inverse
 from comparators.image.local import settle
 from comparators.image.overlay import png
 from comparators.image.video.frames import shots
+from comparators.image.video.matrix import drawn
 
-SHOTS = 4
+SHOTS = 4  # in two rows of two, by time
+GAP = 4  # pixels between them
 WIDE = 320  # pixels of a frame's longer side
 _SHOWN = (
     *("times_left", "times_right", "speed", "offset", "similarity", "frames", "changes"),
@@ -24,10 +26,10 @@ _SHOWN = (
 Pixels = NDArray[np.uint8]
 
 
-def exhibit(left: Work, right: Work, match: Match) -> Overlay:
+def exhibit(left: Work, right: Work, match: Match, *, seconds: float, rate: float) -> Overlay:
     """See ``VideoCopy.exhibit``. Reads the frames again."""
     settle()
-    shown, times = [], []
+    shown, times, members = [], [], []
     for work, span in ((left, match.left), (right, match.right)):
         member = work.by_file.get(span.file)
         if member is None:
@@ -35,6 +37,7 @@ def exhibit(left: Work, right: Work, match: Match) -> Overlay:
         at = [float(span.start) + (n + 0.5) / SHOTS * float(span.stop - span.start) for n in range(SHOTS)]
         times.append(at)
         shown.append(shots(member, at, WIDE))
+        members.append(member)
     unit = np.array(match.details.get("matrix", [1.0, 0, 0, 0, 1.0, 0, 0, 0, 1.0]), np.float64).reshape(3, 3)
     here, there = shown[0][0].shape, shown[1][0].shape
     to_right = np.diag([there[1], there[0], 1.0]) @ unit @ np.diag([1 / here[1], 1 / here[0], 1.0])
@@ -46,15 +49,16 @@ def exhibit(left: Work, right: Work, match: Match) -> Overlay:
     outlines = _outlines(inverse(to_right), there, here), _outlines(to_right, here, there)
     name = match.right.file
     further: tuple[tuple[Further, Picture], ...] = (
-        ("laid-over", _column(name, halves, ())),
-        ("difference", _column(name, apart, ())),
+        ("laid-over", _sheet(name, halves, ())),
+        ("difference", _sheet(name, apart, ())),
     )
     return Overlay(
-        _column(match.left.file, shown[0], outlines[0]),
-        _column(name, shown[1], outlines[1]),
-        _column(name, brought, ()),
+        _sheet(match.left.file, shown[0], outlines[0]),
+        _sheet(name, shown[1], outlines[1]),
+        _sheet(name, brought, ()),
         tuple(lines),
         further=further,
+        matrix=drawn(members[0], members[1], match, seconds=seconds, rate=rate) if "matrix" in match.details else None,
     )
 
 
@@ -77,16 +81,21 @@ def _heat(one: Pixels, other: Pixels) -> Pixels:
 def _outlines(
     matrix: NDArray[np.float64], size: tuple[int, ...], into: tuple[int, ...]
 ) -> tuple[tuple[tuple[float, float], ...], ...]:
-    """Where the other picture lies in this one, once a frame of the column; cut to the picture."""
+    """Where the other picture lies in this one, once a frame of the sheet; cut to the picture."""
     corners = apply(matrix, np.array([[0.0, 0.0], [size[1], 0.0], [size[1], size[0]], [0.0, size[0]]]))
     low = np.clip(corners, 0, [into[1], into[0]])
-    return tuple(tuple((float(x), float(y) + n * (into[0] + 4)) for x, y in low) for n in range(SHOTS))
+    return tuple(
+        tuple((float(x) + n % 2 * (into[1] + GAP), float(y) + n // 2 * (into[0] + GAP)) for x, y in low)
+        for n in range(SHOTS)
+    )
 
 
-def _column(file: str, frames: list[Pixels], polygons: tuple[tuple[tuple[float, float], ...], ...]) -> Picture:
-    gap = np.full((4, frames[0].shape[1], 3), 255, np.uint8)
-    rows = [row for frame in frames for row in (_fitted(frame, frames[0].shape), gap)][:-1]
-    pixels = np.concatenate(rows)
+def _sheet(file: str, frames: list[Pixels], polygons: tuple[tuple[tuple[float, float], ...], ...]) -> Picture:
+    high, wide = frames[0].shape[:2]
+    pixels = np.full((2 * high + GAP, 2 * wide + GAP, 3), 255, np.uint8)
+    for n, frame in enumerate(frames):
+        y, x = n // 2 * (high + GAP), n % 2 * (wide + GAP)
+        pixels[y : y + high, x : x + wide] = _fitted(frame, frames[0].shape)
     return Picture(file, png(pixels), pixels.shape[1], pixels.shape[0], polygons=polygons, alt=file)
 
 
