@@ -28,6 +28,7 @@ from appraisal.commands import (
     merging,
     panels,
     signing,
+    viewing,
 )
 from appraisal.commands.options import Command
 from appraisal.errors import AppraisalError, CaseError, MaterialError, RecordError, ReportError, UsageError, reason_of
@@ -57,6 +58,7 @@ def parser() -> argparse.ArgumentParser:
     for group in (
         casework,
         filing,
+        viewing,
         issuing,
         signing,
         after,

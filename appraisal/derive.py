@@ -11,14 +11,14 @@ import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from appraisal import cache, codec, identity, placing, registry
 from appraisal.child import Limits, Worker
 from appraisal.comparison import JSON
-from appraisal.deriver import Deriver
+from appraisal.deriver import Derived, Deriver
 from appraisal.errors import AppraisalError, MaterialError, OverLimit, RecordError, reason_of
 from appraisal.media import Medium
 from appraisal.records import plain
@@ -37,23 +37,44 @@ def stated(deriver: Deriver) -> str:
     return f"{deriver.name} {deriver.version}" + (f" ({libraries})" if libraries else "")
 
 
-def takers(member: Member, head: bytes) -> tuple[Deriver, ...]:
-    """The derivers that read this file: for each medium the first one by name. Parses nothing."""
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """An expert's version of a view, to be compared in place of it. ``deriver``: by name; ``made_by``: as ``stated``
+    when the raw view was made."""
+
+    by: str
+    raw: tuple[Path, str]
+    edited: tuple[Path, str]
+    deriver: str
+    made_by: str
+
+
+Seen = tuple[str, Medium]  # a file, and the medium of a view of it
+
+
+def takers(member: Member, head: bytes, revisions: Mapping[Seen, Revised] = {}) -> tuple[Deriver, ...]:
+    """The derivers that read this file: for each medium the first one by name. Parses nothing.
+
+    One whose view was revised is among them also where what it needs is not installed."""
+    revised = {one.deriver for (file, _), one in revisions.items() if file == member.file}
     found: list[Deriver] = []
     given: set[Medium] = set()
     for deriver in registry.derivers():
-        if member.medium in deriver.of and not deriver.gives & given and deriver.takes(member.file, head):
+        takes = deriver.name in revised or deriver.takes(member.file, head)
+        if member.medium in deriver.of and not deriver.gives & given and takes:
             found.append(deriver)
             given |= deriver.gives
     return tuple(found)
 
 
-def with_views(members: Iterable[tuple[Member, str, Sequence[Deriver]]], derived: Path) -> dict[str, Member]:
+def with_views(
+    members: Iterable[tuple[Member, str, Sequence[Deriver]]], derived: Path, revisions: Mapping[Seen, Revised] = {}
+) -> dict[str, Member]:
     """By name, the members that derivers read, with their views under ``derived``.
 
     Each comes with the SHA-256 of the file that was handed in (itself, or the archive it lies in), by which its folder
     is named, and its derivers. What an earlier call left there is taken again when its digests hold and this user's
-    own notes say that these very derivers made it.
+    own notes say that these very derivers made it. A view that was revised is made of the revision.
     """
     found: dict[str, Member] = {}
     worker: Worker | None = None
@@ -62,12 +83,16 @@ def with_views(members: Iterable[tuple[Member, str, Sequence[Deriver]]], derived
             views: list[View] = []
             for deriver in derivers:
                 out = derived / FOLDER / owner[:24]
-                answer = _recalled(member, deriver, out)
-                if answer is None:
+                held = next((revisions[key] for m in deriver.gives if (key := (member.file, m)) in revisions), None)
+                answer = None if held else _recalled(member, deriver, out)
+                if held is not None:
+                    worker = worker or Worker(HANDLER, CHILD, environment=registry.search_path())
+                    views += _of_revision(member, deriver, out, worker, held)
+                elif answer is None:
                     worker = worker or Worker(HANDLER, CHILD, environment=registry.search_path())
                     views += _made(member, deriver, out, worker)
                 else:
-                    views += _views(answer, deriver, out)
+                    views += _views(answer, deriver, out, stated(deriver))
             found[member.file] = replace(member, views=tuple(views))
     finally:
         if worker is not None:
@@ -76,28 +101,45 @@ def with_views(members: Iterable[tuple[Member, str, Sequence[Deriver]]], derived
 
 
 def _made(member: Member, deriver: Deriver, out: Path, worker: Worker) -> list[View]:
-    task = {"deriver": deriver.name, "member": codec.encode(member), "out": os.fsencode(os.path.abspath(out)).hex()}
-    try:
-        answer = worker.run(task)
-        views = _views(answer, deriver, out)
-    except (AppraisalError, OSError) as error:
-        message = str(error) if member.file in str(error) else f"{member.file}: {error}"
-        return [View(medium, stated(deriver), problem=(reason_of(error), message)) for medium in sorted(deriver.gives)]
-    if not _there(answer, out):
-        raise RecordError(f"{member.file}: what {deriver.name} wrote does not have the digest it states")
-    _remember(member, deriver, answer)
+    views, answer = _asked(member, deriver, out, worker, stated(deriver))
+    if answer is not None:
+        _remember(member, deriver, answer)
     return views
 
 
-def _views(answer: JSON, deriver: Deriver, out: Path) -> list[View]:
+def _of_revision(member: Member, deriver: Deriver, out: Path, worker: Worker, held: Revised) -> list[View]:
+    told = f"{held.made_by}; revised by {held.by}, {held.edited[1][:DIGITS]}"
+    edited = Member(held.edited[0].name, *held.edited[:1], held.edited[0].stat().st_size, held.edited[1], None)
+    raw = [os.fsencode(os.path.abspath(held.raw[0])).hex(), held.raw[1]]
+    views, _ = _asked(member, deriver, out, worker, told, {"edited": codec.encode(edited), "raw": raw})
+    return [replace(view, notes={"revised_by": held.by, **view.notes}) for view in views]
+
+
+def _asked(
+    member: Member, deriver: Deriver, out: Path, worker: Worker, told: str, more: Mapping[str, JSON] = {}
+) -> tuple[list[View], JSON]:
+    """The views that the child makes, and its answer; views with their problem, and None, where it cannot."""
+    task = {"deriver": deriver.name, "member": codec.encode(member), "out": os.fsencode(os.path.abspath(out)).hex()}
+    try:
+        answer = worker.run({**task, **more})
+        views = _views(answer, deriver, out, told)
+    except (AppraisalError, OSError) as error:
+        message = str(error) if member.file in str(error) else f"{member.file}: {error}"
+        return [View(medium, told, problem=(reason_of(error), message)) for medium in sorted(deriver.gives)], None
+    if not _there(answer, out):
+        raise RecordError(f"{member.file}: what {deriver.name} wrote does not have the digest it states")
+    return views, answer
+
+
+def _views(answer: JSON, deriver: Deriver, out: Path, told: str) -> list[View]:
     """The child's answer, each field checked."""
     try:
-        return [_view(one, deriver, out) for one in answer]
+        return [_view(one, deriver, out, told) for one in answer]
     except (TypeError, KeyError, ValueError) as error:
         raise RecordError(f"{deriver.name} answered with something that is no list of views: {error}") from error
 
 
-def _view(one: Mapping[str, Any], deriver: Deriver, out: Path) -> View:
+def _view(one: Mapping[str, Any], deriver: Deriver, out: Path, told: str) -> View:
     medium, sha256, map_sha256 = Medium(one["medium"]), one["sha256"], one["map_sha256"]
     if medium not in deriver.gives or type(one["size"]) is not int or not isinstance(one["notes"], dict):
         raise ValueError("a view is malformed")
@@ -106,7 +148,7 @@ def _view(one: Mapping[str, Any], deriver: Deriver, out: Path) -> View:
             raise ValueError("a digest is malformed")
     return View(
         medium=medium,
-        deriver=stated(deriver),
+        deriver=told,
         name=f"{medium}:{sha256[:DIGITS]}",
         path=_place(out, sha256),
         size=one["size"],
@@ -157,8 +199,9 @@ def handle(task: Mapping[str, Any]) -> JSON:
     out = Path(os.fsdecode(bytes.fromhex(task["out"])))
     if digest_file(member.path)[0] != member.sha256:
         raise MaterialError(f"{member.file}: the file changed while it was being read: receive it again")
+    maker = registry.deriver(task["deriver"])
     answer = []
-    for derived in registry.deriver(task["deriver"]).derive(member):
+    for derived in [_revised(maker, member, task)] if "edited" in task else maker.derive(member):
         if len(derived.data) > MOST_VIEW:
             raise OverLimit(
                 f"{member.file}: its {derived.medium} has {len(derived.data)} bytes, over {MOST_VIEW}: split it"
@@ -175,6 +218,16 @@ def handle(task: Mapping[str, Any]) -> JSON:
             }
         )
     return answer
+
+
+def _revised(maker: Any, member: Member, task: Mapping[str, Any]) -> Derived:
+    edited = codec.decode(Member, task["edited"])
+    raw, sha256 = Path(os.fsdecode(bytes.fromhex(task["raw"][0]))), task["raw"][1]
+    for path, stated_digest in ((edited.path, edited.sha256), (raw, sha256)):
+        if digest_file(path)[0] != stated_digest:
+            raise MaterialError(f"{path.name}: not the file that was filed: restore it")
+    found: Derived = maker.revised(member, raw.read_bytes(), edited)
+    return found
 
 
 def _write(out: Path, data: bytes) -> str:

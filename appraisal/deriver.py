@@ -58,6 +58,25 @@ class Deriver(Protocol):
         ...
 
 
+class Reviser(Deriver, Protocol):
+    """A deriver of one medium whose views an expert may revise: what was heard or recognised, corrected.
+
+    ``suffix`` of the file that people edit, ``kept`` of a view as it is kept among the documents of a case.
+    """
+
+    suffix: ClassVar[str]
+    kept: ClassVar[str]
+
+    def editable(self, data: bytes) -> bytes:
+        """A view as a file that other programs open."""
+        ...
+
+    def revised(self, member: Member, raw: bytes, edited: Member) -> Derived:
+        """The view that an edited file makes of ``member`` in place of ``raw``; its notes say what was altered. In the
+        limited child. Raises a ``MaterialError`` or ``Refused`` that names the edited file and says what to do."""
+        ...
+
+
 class Placer(Protocol):
     """Says where offsets of a file lie that has coordinates of its own: chapters and lines of a text,
     bars of a score."""

@@ -42,14 +42,16 @@ def open_work(path: str | Path, *, label: str = "", medium: Medium | None = None
     return opened(Work.open(path, label=label, medium=medium), derived, medium)
 
 
-def opened(work: Work, derived: Path | None, medium: Medium | None = None) -> Work:
-    """``work`` with its archives opened and its views made: see ``open_work``."""
+def opened(
+    work: Work, derived: Path | None, medium: Medium | None = None, revisions: Mapping[derive.Seen, derive.Revised] = {}
+) -> Work:
+    """``work`` with its archives opened and its views made, revised ones as experts left them: see ``open_work``."""
     if derived is None:
         return work
     suspects, readers = set(), {}
     for member in work.members:
         head = _head(member)
-        if derivers := derive.takers(member, head):
+        if derivers := derive.takers(member, head, revisions):
             readers[member.file] = derivers  # a document that is a zip inside is one work, also when it is damaged
         elif extract.may_be_archive(head):
             suspects.add(member.file)
@@ -58,12 +60,12 @@ def opened(work: Work, derived: Path | None, medium: Medium | None = None) -> Wo
     wanted = []
     for member in unpacked.members:
         inside = member.file not in owners
-        derivers = derive.takers(member, _head(member)) if inside else readers.get(member.file, ())
+        derivers = derive.takers(member, _head(member), revisions) if inside else readers.get(member.file, ())
         if derivers:
             wanted.append((member, owners[_outermost(member.file, owners) if inside else member.file], derivers))
     if not wanted:
         return unpacked
-    seen = derive.with_views(wanted, derived)
+    seen = derive.with_views(wanted, derived, revisions)
     return replace(unpacked, members=tuple(seen.get(member.file, member) for member in unpacked.members))
 
 

@@ -46,6 +46,7 @@ class Kind(StrEnum):
     LEVEL = "level"  # afc.Level: a level of abstraction
     ELEMENT = "element"  # afc.Element: an element of expression, filtered out or compared
     EVENT = "event"  # afc.Event: an event of access and chronology
+    REVISED = "revised-view"  # revising.Revision: an expert's version of what was heard or recognised in a work (订正)
     OUTLINE = "plot-outline"  # plots.outline.Outline: the plot points that experts name, complete
     POINT = "plot-finding"  # plots.outline.PointFinding: what one expert holds of one of them
     SCHEME = "scheme"  # scheme.Scheme (比对方案)

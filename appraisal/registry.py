@@ -9,11 +9,11 @@ from collections.abc import Mapping, Set
 from dataclasses import fields
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
-from typing import Any
+from typing import Any, cast
 
 from appraisal.comparator import Comparator, Screener
 from appraisal.comparison import JSON
-from appraisal.deriver import Deriver, Placer
+from appraisal.deriver import Deriver, Placer, Reviser
 from appraisal.errors import UsageError
 from appraisal.examiner import Examiner
 from appraisal.exporter import Exporter
@@ -130,6 +130,12 @@ def derivers() -> tuple[Deriver, ...]:
 
 def deriver(name: str) -> Deriver:
     return _class(DERIVERS, name)()  # type: ignore[no-any-return]
+
+
+@cache
+def revisers() -> Mapping[str, Reviser]:
+    """Derivers whose views can be revised, by name."""
+    return {one.name: cast(Reviser, one) for one in derivers() if hasattr(one, "revised")}
 
 
 @cache

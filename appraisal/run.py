@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from appraisal import __version__, background, dispatch, filing, identity, records, registry, scheme
+from appraisal import __version__, background, dispatch, filing, identity, records, registry, revising, scheme
 from appraisal.cache import write_whole
 from appraisal.case import Case
 from appraisal.casefile import Received, clean
@@ -46,8 +46,10 @@ def environment() -> dict[str, str]:
 
 def works_of(case: Case) -> Mapping[str, Work]:
     """All works of the case, checked against the digests of receipt; archives and views are opened in ``derived/``."""
+    derived = case.root / "derived"
     return {
-        entry.label: dispatch.opened(case[entry.label], case.root / "derived", entry.medium) for entry in case.works
+        entry.label: dispatch.opened(case[entry.label], derived, entry.medium, revising.revisions(case, entry.label))
+        for entry in case.works
     }
 
 

@@ -8,7 +8,9 @@ from appraisal.papers.institution import Part
 from appraisal.procedure import Kind
 from appraisal.profile import Words
 
-NEW = frozenset({Kind.COMMISSION, Kind.RIGHTS, Kind.SCHEME, Kind.RUN, Kind.DEFECT, Kind.CONTROLS, Kind.OPINION})
+NEW = frozenset(
+    {Kind.COMMISSION, Kind.RIGHTS, Kind.SCHEME, Kind.RUN, Kind.DEFECT, Kind.REVISED, Kind.CONTROLS, Kind.OPINION}
+)
 
 
 def objections(view: View) -> Found:

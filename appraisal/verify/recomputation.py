@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from appraisal import dispatch, registry, run
+from appraisal import dispatch, registry, revising, run
 from appraisal.chain import Entry
 from appraisal.errors import ACCIDENTS, AppraisalError, UsageError
 from appraisal.job import Job, key_of
@@ -111,7 +111,7 @@ class _Desk:
         self.listed = listed
         self.here = run.environment()
         self._views: dict[str, view.Earlier] = {}
-        self._works: dict[str, Work | AppraisalError] = {}
+        self._works: dict[tuple[str, str], Work | AppraisalError] = {}
 
     def compared(self, taken: Sequence[Standing], jobs: int) -> Iterator[Remark]:
         tasks: dict[str, Job] = {}
@@ -167,13 +167,16 @@ class _Desk:
         return self._views[made.digest]
 
     def _work(self, case: view.Earlier, label: str) -> Work:
-        if label not in self._works:
+        """A work as it was compared then: with the revisions of views that were on file."""
+        revisions = revising.revisions(case, label)
+        key = (label, repr(sorted((seen, one.by, one.edited[1]) for seen, one in revisions.items())))
+        if key not in self._works:
             try:
                 medium = case.received(label).medium
-                self._works[label] = dispatch.opened(case[label], self.scratch / "derived", medium)
+                self._works[key] = dispatch.opened(case[label], self.scratch / "derived", medium, revisions)
             except AppraisalError as error:
-                self._works[label] = error
-        found = self._works[label]
+                self._works[key] = error
+        found = self._works[key]
         if isinstance(found, AppraisalError):
             raise found
         return found

@@ -15,6 +15,7 @@ from appraisal.intake.filling import name_of
 from appraisal.plots.outline import Outline, PointFinding
 from appraisal.procedure import CUSTODY, PROCEDURE, STEPS, Decision, Kind, Step
 from appraisal.profile import CONCLUSION
+from appraisal.revising import Revision
 from appraisal.rights import Identifier
 from appraisal.scheme import Scheme
 from reports.document import Block, Inline, Line
@@ -262,6 +263,17 @@ def _defect(desk: Desk, entry: LogEntry) -> Line | None:
     return stacked(lines(found.defect), _see(desk, "defects")) if found else None
 
 
+def _revised(desk: Desk, entry: LogEntry) -> Line | None:
+    """Which view was revised and why, raw and revised by digest; the section on views prints each alteration."""
+    found = decoded(Revision, entry.body)
+    if found is None:
+        return None
+    kept = [labelled(desk, desk.say(f"revised-{name}"), text(f"{path} {sha256}", "digest"))
+            for name, (path, sha256) in (("raw", found.raw), ("now", found.revised))]  # fmt: skip
+    said = desk.say("revised-of", label=found.label, file=printable(found.file), made=printable(found.made_by))
+    return stacked(text(said), lines(found.reason), *kept, _see(desk, "views"))
+
+
 def _outline(desk: Desk, entry: LogEntry) -> Line | None:
     """How many plot points; the plot table prints them."""
     found = decoded(Outline, entry.body)
@@ -374,6 +386,7 @@ _CONTENT: Mapping[str, Content] = {
     Kind.RIGHTS: _rights,
     Kind.DECISION: _decision,
     Kind.DEFECT: _defect,
+    Kind.REVISED: _revised,
     Kind.OUTLINE: _outline,
     Kind.POINT: _point,
     Kind.LEVEL: _of_afc(Level, "afc"),

@@ -12,10 +12,13 @@ from reports.sections.entries import stacked
 from reports.text import Printed, printable
 
 DERIVED = "derived"  # observation of the engine: a file was compared through a view of it
+NAMES = ("C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B")  # C4 is middle C, MIDI number 60
 COUNTS = (  # notes that are printed, in this order, where they are there and not nothing
     "pages", "paragraphs", "cues", "characters", "chapters", "encoding", "words_joined_at_line_ends",
     "pages_recognised", "lines_recognised", "lines_in_doubt", "pages_with_hidden_text_layer", "pages_without_text",
-    "running_heads", "unread", "notes_heard", "seconds_heard", "f1_melody_alone", "f1_all_notes", "f1_melody_in_mix",
+    "running_heads", "unread", "revised_by", "notes_heard", "notes_now", "notes_added", "notes_removed",
+    "notes_pitch", "notes_moved", "notes_length", "seconds_heard",
+    "f1_melody_alone", "f1_all_notes", "f1_melody_in_mix",
 )  # fmt: skip
 
 
@@ -45,6 +48,33 @@ def views(desk: Desk) -> Iterator[Block]:
     head = [desk.say(f"col.{name}") for name in ("label", "viewed-file", "view", "digest", "details")]
     yield desk.grid(head, shown, widths=(0.7, 1.6, 1.8, 2.2, 3.2), caption=desk.say("views-caption"))
     yield from note
+    yield from _revised(desk, found)
+
+
+def _revised(desk: Desk, found: Mapping[tuple[str, str, str], Observation]) -> Iterator[Block]:
+    """What experts altered in views, one row an alteration; a table a file."""
+    for (label, file, _), seen in sorted(found.items(), key=lambda item: item[0]):
+        edits = seen.details.get("edits")
+        if not isinstance(edits, list | tuple) or not edits:
+            continue
+        rows = [
+            (text(desk.known(f"edit.{kind}", printable(str(kind)))), *map(text, (_note(was, of), _note(now, to))))
+            for kind, was, of, now, to in edits
+        ]
+        shown, note = desk.capped(rows)
+        by = printable(str(seen.details.get("revised_by", "")))
+        yield desk.grid(
+            [desk.say(f"col.{name}") for name in ("altered", "as-heard", "as-revised")], shown,
+            widths=(1.2, 2.0, 2.0), caption=desk.say("edits-caption", label=label, file=printable(file), by=by),
+        )  # fmt: skip
+        yield from note
+
+
+def _note(second: float | None, pitch: int | None) -> str:
+    """``12.345 s, C4 (60)``; empty for none."""
+    if second is None or pitch is None:
+        return ""
+    return f"{second:.3f} s, {NAMES[pitch % 12]}{pitch // 12 - 1} ({pitch})"
 
 
 def _digests(desk: Desk, details: Mapping[str, Any]) -> Iterator[Line]:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from appraisal.case import Case
+from appraisal.comparison import Observation
 from appraisal.demo import fixed_clock
 from appraisal.freeze import freeze
 from appraisal.reporting import report_case
 from appraisal.run import run
+from appraisal.span import whole
 from comparators.text.reading import docx, html, odt
 from reports.places import place_in_file
 from reports.sections.attached import _matches
 from reports.sections.desk import Desk
-from reports.sections.views import COUNTS
+from reports.sections.views import COUNTS, views
 from reports.wording import WORDS
 from tests.text.reading import specimens
 from tests.text.reading.specimens import p
@@ -49,7 +52,7 @@ def test_the_report_says_where_in_the_document(case: Case) -> None:
 def test_the_materials_list_derived_texts_with_their_digests(case: Case) -> None:
     page = (case.root / "report" / "report.html").read_text("utf-8")
     details = next(o.details for o in next(case.records()).comparison.observations if o.kind == "derived")
-    assert "由送检文档读出" in page and "Texts derived of documents" in page
+    assert "由送检文档、录音得出" in page and "derived of documents and recordings" in page
     assert details["sha256"] in page and details["map_sha256"] in page and "docx 1" in page
 
 
@@ -63,6 +66,20 @@ def test_attached_matches_have_views_and_places(case: Case) -> None:
     span = filed.comparison.matches[0].left
     assert desk.place(filed, "left", span).startswith("a.docx，第三回 灯 · 第 3 段（字符 ")
     assert desk.place(filed, "right", span) == place_in_file(span, "zh")  # not a place of that side
+
+
+def test_what_an_expert_revised_is_listed(case: Case) -> None:
+    dossier = freeze(case)
+    (filed,) = dossier.comparisons
+    edits = [["pitch", 1.5, 72, 1.5, 74], ["added", None, None, 9.0, 61], ["removed", 3.0, 65, None, None]]
+    details = {"view": "score:1", "revised_by": "甲", "notes_heard": 16, "notes_now": 16, "edits": edits}
+    seen = Observation("left", whole("a.wav"), "derived", {**details, "deriver": "transcription 1; revised by 甲, 12"})
+    made = replace(filed, comparison=replace(filed.comparison, observations=(seen,)))
+    desk = Desk(replace(dossier, comparisons=(made,)), "en")
+    said = str(list(views(desk)))
+    assert "What was revised in A1 a.wav, by 甲" in said and "revised by: 甲" in said
+    for piece in ("1.500 s, C5 (72)", "1.500 s, D5 (74)", "9.000 s, C#4 (61)", "another pitch", "removed"):
+        assert piece in said, piece
 
 
 def test_every_count_of_readers_has_words_in_both_languages() -> None:

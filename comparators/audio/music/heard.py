@@ -67,7 +67,8 @@ class Chord:
 @dataclass
 class Heard:
     """One file. ``bars``: (onset, number as printed) of each tune; ``metres``: (onset, beats, unit); ``keys``:
-    (onset, sharps − flats, minor); ``tempo``: quarters a minute at the beginning, 0 where none is written."""
+    (onset, sharps − flats, minor); ``tempo``: quarters a minute at the beginning, 0 where none is written;
+    ``tempo_changes``: whether another one is written later."""
 
     file: str
     format: str
@@ -78,9 +79,18 @@ class Heard:
     keys: dict[int, list[tuple[Fraction, int, bool]]] = field(default_factory=dict)
     chords: list[Chord] = field(default_factory=list)
     tempo: float = 0.0
+    tempo_changes: bool = False
     notes: list[str] = field(default_factory=list)
     sung: list[Syllable] = field(default_factory=list)
     count: int = 0
+
+    def paced(self, tempo: float) -> None:
+        """A tempo that is written: the first one counts."""
+        tempo = round(tempo, 3)
+        if not self.tempo:
+            self.tempo = tempo
+        elif abs(tempo - self.tempo) > 0.01:
+            self.tempo_changes = True
 
     def add(self, part: Part, note: Note) -> None:
         """One more note. Raises ``OverLimit`` where there are too many, or one stands too far out."""

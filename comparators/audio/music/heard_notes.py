@@ -25,18 +25,23 @@ def written(notes: Iterable[tuple[float, float, int, float]]) -> bytes:
     return json.dumps(body, separators=(",", ":"), allow_nan=False).encode("ascii") + b"\n"
 
 
-def read(file: str, data: bytes) -> Heard:
-    """The notes as one part. Raises ``Unreadable`` naming the file for anything ``written`` does not give."""
-    heard = Heard(file, FORMAT, tempo=60 / SECONDS)
-    heard.notes.append("notes heard in a recording: no bars and no metre, 120 quarters a minute assumed")
-    part = heard.part(FORMAT)
+def listed(file: str, data: bytes) -> list[tuple[float, float, int, float]]:
+    """Start, stop, pitch and likelihood of each note. Raises ``Unreadable`` for anything ``written`` does not give."""
     try:
         body: Any = json.loads(data)
         if body["schema"] != SCHEMA:
             raise ValueError(body["schema"])
-        for number, (start, stop, pitch, _) in enumerate(body["notes"]):
-            begin, end = (Fraction(round(float(at) * 1000), round(SECONDS * 1000)) for at in (start, stop))
-            heard.add(part, Note(begin, end - begin, int(pitch), number))
-    except (ValueError, TypeError, KeyError, OverflowError) as error:
+        return [(float(start), float(stop), int(pitch), float(sure)) for start, stop, pitch, sure in body["notes"]]
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
         raise Unreadable(f"{file}: no notes heard in a recording ({error}): derive them anew") from error
+
+
+def read(file: str, data: bytes) -> Heard:
+    """The notes as one part. Raises ``Unreadable`` as ``listed``."""
+    heard = Heard(file, FORMAT, tempo=60 / SECONDS)
+    heard.notes.append("notes heard in a recording: no bars and no metre, 120 quarters a minute assumed")
+    part = heard.part(FORMAT)
+    for number, (start, stop, pitch, _) in enumerate(listed(file, data)):
+        begin, end = (Fraction(round(at * 1000), round(SECONDS * 1000)) for at in (start, stop))
+        heard.add(part, Note(begin, end - begin, pitch, number))
     return heard

@@ -121,8 +121,8 @@ def _track(heard: Heard, track: _Track, quarter: Fraction, number: int, tune: in
                     lyrics[time] = text.strip()[:40]
                 if what != 3 and len(sung[what]) < MOST_NOTES:
                     sung[what].append((now, text))
-            elif what == 0x51 and len(body) == 3 and not heard.tempo and int.from_bytes(body, "big"):
-                heard.tempo = round(60e6 / int.from_bytes(body, "big"), 3)
+            elif what == 0x51 and len(body) == 3 and int.from_bytes(body, "big"):
+                heard.paced(60e6 / int.from_bytes(body, "big"))
             elif what == 0x58 and len(body) >= 2 and body[0] and body[1] < 7:
                 heard.metres.setdefault(tune, []).append((now, body[0], 1 << body[1]))
             elif what == 0x59 and len(body) == 2 and -7 <= (sharps := (body[0] ^ 0x80) - 0x80) <= 7:

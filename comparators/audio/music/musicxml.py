@@ -40,11 +40,12 @@ def read(file: str, data: bytes) -> Heard:
     for number, (name, measures) in enumerate(parts.items()):
         _Part(heard, heard.part(names.get(name) or name), first=number == 0).read(measures)
     for sound in root.iter("sound"):
-        if not heard.tempo and sound.get("tempo"):
-            try:
-                heard.tempo = round(min(max(float(str(sound.get("tempo"))), 0.0), 1000.0), 3)
-            except ValueError:
-                continue
+        try:
+            tempo = float(str(sound.get("tempo") or "0"))
+        except ValueError:
+            continue
+        if tempo > 0:
+            heard.paced(min(tempo, 1000.0))
     return heard
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from appraisal.comparison import JSON
@@ -13,7 +13,7 @@ from appraisal.work import Member
 from comparators.audio import decode
 from comparators.audio.music import heard_notes
 from comparators.audio.music.tune import Tune
-from comparators.audio.transcription import listening, notes
+from comparators.audio.transcription import listening, notes, revising
 
 MOST_SECONDS = 3600.0
 #: How often notes are right on songs that nobody chose anything on (docs/methods/transcription.md): one instrument that
@@ -22,12 +22,14 @@ MEASURED = {"f1_melody_alone": 0.98, "f1_all_notes": 0.91, "f1_melody_in_mix": 0
 
 
 class Transcription:
-    """See ``appraisal.deriver.Deriver``. Places: seconds. A recording in which no note is heard has no view."""
+    """See ``appraisal.deriver.Reviser``. Places: seconds. A recording in which no note is heard has no view."""
 
     name: ClassVar[str] = "transcription"
     version: ClassVar[str] = "1"
     of: ClassVar[frozenset[Medium]] = frozenset({Medium.AUDIO})
     gives: ClassVar[frozenset[Medium]] = frozenset({Medium.SCORE})
+    suffix: ClassVar[str] = ".mid"
+    kept: ClassVar[str] = ".json"
 
     def libraries(self) -> dict[str, str]:
         return listening.libraries()
@@ -40,10 +42,24 @@ class Transcription:
         heard = notes.notes(listening.listen(sound.samples))
         if not heard:
             return
-        data = heard_notes.written([(one.start, one.stop, one.pitch, one.likely) for one in heard])
-        tune = Tune.of(heard_notes.read(member.file, data))
-        seconds = [round(float(at) * heard_notes.SECONDS, 3) for at in tune.onset.tolist()]
         told: dict[str, JSON] = {
             "notes_heard": len(heard), "seconds_heard": round(sound.seconds, 1), **MEASURED,
         }  # fmt: skip
-        yield Derived(Medium.SCORE, data, Placing(range(tune.count), {"second": seconds}), told)
+        yield _view(member, [(one.start, one.stop, one.pitch, one.likely) for one in heard], told)
+
+    def editable(self, data: bytes) -> bytes:
+        return revising.editable(data)
+
+    def revised(self, member: Member, raw: bytes, edited: Member) -> Derived:
+        """The notes as an expert left them. ``f1_…`` are not said: how often a revision is right, nobody measured."""
+        before = revising.notes_of(member.file, raw)
+        after, edits = revising.compare(before, revising.read(edited))
+        told: dict[str, JSON] = {"notes_heard": len(before), "notes_now": len(after), **revising.told(edits)}
+        return _view(member, after, told)
+
+
+def _view(member: Member, held: Sequence[tuple[float, float, int, float]], told: Mapping[str, JSON]) -> Derived:
+    data = heard_notes.written(held)
+    tune = Tune.of(heard_notes.read(member.file, data))
+    seconds = [round(float(at) * heard_notes.SECONDS, 3) for at in tune.onset.tolist()]
+    return Derived(Medium.SCORE, data, Placing(range(tune.count), {"second": seconds}), told)
