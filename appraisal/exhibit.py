@@ -47,7 +47,10 @@ class AlignedText:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One picture with outlined regions; ``png`` is a re-encoded copy, scaled to fit; polygons in its pixels."""
+    """One picture with outlined regions; ``png`` is a re-encoded copy, scaled to fit; polygons in its pixels.
+
+    ``shares``: of the picture that each polygon takes, 0 to 1; empty where that is not told.
+    """
 
     file: str
     png: bytes
@@ -55,9 +58,19 @@ class Picture:
     height: int
     polygons: tuple[tuple[tuple[float, float], ...], ...] = ()
     alt: str = ""
+    shares: tuple[float, ...] = ()
 
 
-Further = Literal["laid-over", "difference"]
+Further = Literal["laid-over", "difference", "agreement", "frame-left", "frame-right"]
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """Places of a match that differ: rows of plain strings; ``align`` has one of l, r, c a column."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    align: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +94,10 @@ class Overlay:
     """Two pictures side by side, the right one brought to the left one's frame where a transformation is known.
 
     ``transformation`` in words and numbers, one (name, value) pair a line, e.g. ("mirror", "left-right"). ``further``:
-    pictures made of both, by what they are: ``laid-over`` (half of each), ``difference`` (dark where both are alike).
+    pictures made of both, by what they are: ``laid-over`` (half of each), ``difference`` (dark where both are alike),
+    ``agreement`` (a map in cells: light grey agrees, slanted lines partly, nearly black differs, bare nothing drawn),
+    ``frame-left`` and ``frame-right``: the matched part of either work at one size and place, which a screen shows in
+    turn and paper side by side. ``listed``: places that differ, under names that the method has words for.
     ``matrix``: drawn below the pictures.
     """
 
@@ -92,6 +108,7 @@ class Overlay:
     caption: str = ""
     further: tuple[tuple[Further, Picture], ...] = ()
     matrix: Matrix | None = None
+    listed: Differences | None = None
 
 
 @dataclass(frozen=True, slots=True)

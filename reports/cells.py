@@ -221,9 +221,11 @@ def coverage(case: Case, record: Record, language: Language = "zh") -> Fragment:
     return _fragment(shown.coverage(desk_of(case, [_filed(record)], language)), language)
 
 
-def exhibits(chosen: Sequence[Chosen], language: Language = "zh") -> Fragment:
-    """Matches side by side."""
-    return _fragment(shown.alone(desk_of(None, (), language), chosen), language)
+def exhibits(chosen: Sequence[Chosen], language: Language = "zh", record: Record | None = None) -> Fragment:
+    """Matches side by side; with their record also places and details, in the method's words."""
+    return _fragment(
+        shown.alone(desk_of(None, (), language), chosen, None if record is None else _filed(record)), language
+    )
 
 
 def filtration(case: Case, record: Record, language: Language = "zh") -> Fragment:

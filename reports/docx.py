@@ -303,15 +303,13 @@ class _Writer:
         if isinstance(layout.body, Drawing):
             yield self.drawing(layout.body)
         elif isinstance(layout.body, Cells):
-            cells = layout.body
-            rows = [[[run(cell, size=9)] for cell in row] for row in cells.rows]
-            yield table(
-                [[run(cell, "strong", size=9)] for cell in cells.head], rows, (1.0,) * len(cells.head), cells.align
-            )
-            yield paragraph([], after=60)
+            yield from _cells(layout.body)
         else:
             yield sheet(layout.body)
             yield paragraph([], after=60)
+        if layout.listed:
+            yield paragraph([run(say(self.language, "listed"), "note")], keep=True, after=40)
+            yield from _cells(layout.listed)
 
     def drawing(self, drawing: Drawing) -> Element:
         """A picture as wide as the text, with its description."""
@@ -325,6 +323,12 @@ class _Writer:
         for side in ("distT", "distB", "distL", "distR"):
             picture._inline.set(side, "0")  # some word processors otherwise add a margin of their own
         return made
+
+
+def _cells(cells: Cells) -> Iterator[Element]:
+    rows = [[[run(cell, size=9)] for cell in row] for row in cells.rows]
+    yield table([[run(cell, "strong", size=9)] for cell in cells.head], rows, (1.0,) * len(cells.head), cells.align)
+    yield paragraph([], after=60)
 
 
 class DocxExporter(DocumentExporter):

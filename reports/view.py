@@ -245,6 +245,9 @@ class _PartView:
             "places": [[breakable(place) for place in side] for side in (block.left_places, block.right_places)],
             "pairs": [[breakable(a), breakable(b)] for a, b in (*block.details, *layout.pairs)],
             "body": self.body(layout.body),
+            "listed": None
+            if layout.listed is None
+            else {"title": say(self.language, "listed"), **self.body(layout.listed)},
         }
 
     def body(self, body: Sheet | Drawing | Cells) -> Json:

@@ -141,7 +141,7 @@ def agreement(
     b = _rendered(grey_right, of_right, size, shrink[1])
     inside = np.zeros(size[::-1], np.uint8)
     cv2.fillPoly(inside, [np.rint(apply(move, outline)).astype(np.int32)], 1)
-    correlation, textured, crossed = _correlated(a, b, inverted)
+    correlation, textured, crossed = correlated(a, b, inverted)
     half = WINDOW // 2
     reach = cv2.erode(np.pad(inside, half), np.ones((WINDOW, WINDOW), np.uint8))[half:-half, half:-half]
     counted = textured & (reach > 0)
@@ -175,7 +175,7 @@ def agreement(
     )
 
 
-def _correlated(
+def correlated(
     a: NDArray[np.float32], b: NDArray[np.float32], inverted: bool
 ) -> tuple[NDArray[np.float32], NDArray[np.bool_], NDArray[np.bool_]]:
     """Signed correlation of the window around each pixel, where either picture has texture there, and where edges of

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -15,7 +14,8 @@ from PIL import Image
 from appraisal.comparison import Match
 from appraisal.exhibit import Further, Overlay, Picture
 from appraisal.span import Point, Span
-from comparators.image import pdq
+from comparators.image import compared, pdq
+from comparators.image.compared import letter, listed
 from comparators.image.decode import SHOWN, Decoded, turned
 from comparators.image.geometry import inverse
 from comparators.image.local import settle
@@ -88,60 +88,95 @@ def _drawn(outline: Outline, frame: tuple[int, int], size: tuple[int, int]) -> O
 
 
 def overlay(left: Decoded, right: Decoded, match: Match) -> Overlay:
-    """Left and right as seen; ``aligned`` is the right one in the left one's orientation and frame, or, of a region,
-    drawn through the inverse of its map."""
+    """Left and right as seen, the region outlined with its share of each; ``aligned`` is the right one in the left
+    one's orientation and frame, or, of a region, drawn through the inverse of its map."""
     ground = match.details.get("ground", "grey")
-    drawn: list[Picture] = []
-    for picture, span in ((left, match.left), (right, match.right)):
-        frame = (picture.width, picture.height)
-        size = fitted(*frame)
-        polygon = _drawn(_outline(picture, span), frame, size)
-        drawn.append(
-            Picture(span.file, png(scaled(picture.opaque(ground), size)), *size, polygons=(polygon,), alt=span.file)
-        )
-    size = (drawn[0].width, drawn[0].height)
-    lines = tuple((name, _text(match.details[name])) for name in _SHOWN if name in match.details)
-    if match.details.get("differences"):
-        boxes = (f"{_letter(at)}: {box}" for at, box in enumerate(match.details["differences"]))
-        lines += (("differences", "; ".join(boxes)),)
-    if "orientation" in match.details:
-        return Overlay(drawn[0], drawn[1], _turned_back(right, match, ground, size), lines)
-    there = (drawn[1].width, drawn[1].height)
+    pixels = left.opaque(ground), right.opaque(ground)
     spots = (
         [(x, y) for x, y, _, _ in match.details.get("points", ())],
-        [(x, y) for _, _, x, y in match.details["points"]],
+        [(x, y) for _, _, x, y in match.details.get("points", ())],
     )
-    shown = [
-        replace(each, png=png(numbered(scaled(picture.opaque(ground), into), points, (picture.width, picture.height))))
-        for each, picture, into, points in zip(drawn, (left, right), (size, there), spots, strict=True)
-    ]
-    aligned, pixels = _warped_back(left, right, match, ground, size)
-    return Overlay(shown[0], shown[1], aligned, lines, further=_compared(left, pixels, match, ground, aligned))
+    drawn: list[Picture] = []
+    for picture, span, shown, points in zip((left, right), (match.left, match.right), pixels, spots, strict=True):
+        frame = (picture.width, picture.height)
+        size = fitted(*frame)
+        ring = _outline(picture, span)
+        flat = scaled(shown, size)
+        drawn.append(
+            Picture(
+                span.file,
+                png(numbered(flat, points, frame) if points else flat),
+                size[0],
+                size[1],
+                polygons=(_drawn(ring, frame, size),),
+                alt=span.file,
+                shares=(round(min(1.0, _area(ring) / max(1, frame[0] * frame[1])), 4),),
+            )
+        )
+    lines = tuple((name, _text(match.details[name])) for name in _SHOWN if name in match.details)
+    boxes = [_numbers(box) for box in match.details.get("differences", ())]
+    if boxes:
+        said = (f"{letter(at)}: {box}" for at, box in enumerate(match.details["differences"]))
+        lines += (("differences", "; ".join(said)),)
+    to_right = _map(left, right, match)
+    ring = _outline(left, match.left)
+    brought = _brought(left, pixels[1], match, to_right, (drawn[0].width, drawn[0].height))
+    aligned = Picture(
+        match.right.file,
+        png(brought),
+        brought.shape[1],
+        brought.shape[0],
+        polygons=drawn[0].polygons,
+        alt=match.right.file,
+    )
+    return Overlay(
+        drawn[0],
+        drawn[1],
+        aligned,
+        lines,
+        further=_compared(left, pixels, brought, to_right, match, drawn[0]),
+        listed=listed(pixels, to_right, boxes, _area(ring)),
+    )
 
 
-def _turned_back(right: Decoded, match: Match, ground: str, size: tuple[int, int]) -> Picture:
-    """The whole right picture in the left one's orientation and frame."""
-    back = pdq.INVERSE[pdq.ORIENTATIONS.index(match.details["orientation"])]
-    restored = np.ascontiguousarray(pdq.orient(right.opaque(ground), back))
-    outline = tuple(turned(point, back, right.width, right.height) for point in _outline(right, match.right))
-    polygon = _drawn(outline, (restored.shape[1], restored.shape[0]), size)
-    return Picture(match.right.file, png(scaled(restored, size)), *size, polygons=(polygon,), alt=match.right.file)
+def _area(ring: Outline) -> float:
+    return abs(float(cv2.contourArea(np.array(ring, np.float32))))
 
 
-def _warped_back(
-    left: Decoded, right: Decoded, match: Match, ground: str, size: tuple[int, int]
-) -> tuple[Picture, NDArray[np.uint8]]:
-    """The right picture drawn through the inverse of the region's map into the left one's frame; grey where it ends."""
-    to_right = np.array(match.details["matrix"], np.float64).reshape(3, 3)
+def _numbers(box: str) -> tuple[float, float, float, float]:
+    x0, y0, x1, y1 = (float(value) for value in box.replace(" – ", ", ").split(", "))
+    return x0, y0, x1, y1
+
+
+def _map(left: Decoded, right: Decoded, match: Match) -> NDArray[np.float64]:
+    """(3, 3): pixels of the left picture as seen to the right one; of whole pictures by orientation and size."""
+    if "matrix" in match.details:
+        return np.array(match.details["matrix"], np.float64).reshape(3, 3)
+    k = pdq.ORIENTATIONS.index(match.details["orientation"])
+    turned_wide, turned_high = (left.height, left.width) if k in (1, 3, 6, 7) else (left.width, left.height)
+    corners = ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0))
+    at, across, down = (np.array(turned(p, k, left.width, left.height)) for p in corners)
+    turn = np.array([[*(across - at), 0], [*(down - at), 0], [*at, 1]], np.float64).T
+    return np.diag([right.width / turned_wide, right.height / turned_high, 1.0]) @ turn
+
+
+def _brought(
+    left: Decoded, right: NDArray[np.uint8], match: Match, to_right: NDArray[np.float64], size: tuple[int, int]
+) -> NDArray[np.uint8]:
+    """The right picture in the left one's frame; grey where it ends."""
+    if "matrix" not in match.details:
+        back = pdq.INVERSE[pdq.ORIENTATIONS.index(match.details["orientation"])]
+        return scaled(np.ascontiguousarray(pdq.orient(right, back)), size)
     shrink = np.diag([size[0] / left.width, size[1] / left.height, 1.0])
-    source = np.ascontiguousarray(right.opaque(ground))
     settle()
     drawn = cv2.warpPerspective(
-        source, shrink @ inverse(to_right), size, flags=cv2.INTER_AREA, borderValue=(190, 190, 190)
+        np.ascontiguousarray(right),
+        shrink @ inverse(to_right),
+        size,
+        flags=cv2.INTER_AREA,
+        borderValue=(190, 190, 190),
     )
-    polygon = _drawn(_outline(left, match.left), (left.width, left.height), size)
-    pixels = np.asarray(drawn, np.uint8)
-    return Picture(match.right.file, png(pixels), *size, polygons=(polygon,), alt=match.right.file), pixels
+    return np.asarray(drawn, np.uint8)
 
 
 def numbered(pixels: NDArray[np.uint8], points: Sequence[Point], frame: tuple[int, int]) -> NDArray[np.uint8]:
@@ -174,51 +209,53 @@ def _label(pixels: NDArray[np.uint8], text: str, place: tuple[float, float]) -> 
     cv2.putText(pixels, text, (x, y), cv2.FONT_HERSHEY_SIMPLEX, size, (0, 0, 0), max(1, round(unit)), cv2.LINE_AA)
 
 
-def _letter(at: int) -> str:
-    return chr(ord("A") + at)
-
-
 def lettered(pixels: NDArray[np.uint8], boxes: Sequence[str], frame: tuple[int, int]) -> NDArray[np.uint8]:
     """The boxes that the record lists as different, marked A, B, … in its order on a copy of the picture."""
     shown = np.ascontiguousarray(pixels).copy()
     across, down = shown.shape[1] / frame[0], shown.shape[0] / frame[1]
     for at, box in enumerate(boxes):
-        x0, y0, x1, y1 = (int(value) for value in box.replace(" – ", ", ").split(", "))
+        x0, y0, x1, y1 = _numbers(box)
         low, high = (round(x0 * across), round(y0 * down)), (round(x1 * across), round(y1 * down))
         for colour, thick in (((0, 0, 0), 3), ((255, 255, 255), 1)):
             cv2.rectangle(shown, low, high, colour, max(1, round(thick * _unit(shown) / 2)))
-        _label(shown, _letter(at), (low[0] + 3 * _unit(shown), low[1] + 14 * _unit(shown)))
+        _label(shown, letter(at), (low[0] + 3 * _unit(shown), low[1] + 14 * _unit(shown)))
     return shown
 
 
 def _compared(
-    left: Decoded, brought: NDArray[np.uint8], match: Match, ground: str, frame: Picture
+    left: Decoded,
+    pixels: tuple[NDArray[np.uint8], NDArray[np.uint8]],
+    brought: NDArray[np.uint8],
+    to_right: NDArray[np.float64],
+    match: Match,
+    frame: Picture,
 ) -> tuple[tuple[Further, Picture], ...]:
-    """Half of each picture, and the difference of their luminance within the region: dark alike, bright different.
-
-    Brightness and contrast of the whole region are made equal first, and an inverted picture is turned back, so that
-    the difference shows drawing, not light.
-    """
+    """Half of each picture; the difference of their luminance within the region, lettered; where they agree, cell by
+    cell; and the region in both, to be looked at in turn."""
     size = (frame.width, frame.height)
-    here = scaled(left.opaque(ground), size)
+    here = scaled(pixels[0], size)
     mask = np.zeros(here.shape[:2], np.uint8)
     for polygon in frame.polygons:
         cv2.fillPoly(mask, [np.rint(np.array(polygon)).astype(np.int32)], 1)
     within = mask > 0
-    halves = np.where(within[..., None], (here.astype(np.uint16) + brought) // 2, here).astype(np.uint8)
-    one, other = (
-        cv2.cvtColor(np.ascontiguousarray(each), cv2.COLOR_RGB2GRAY).astype(np.float64) for each in (here, brought)
+    one, other = compared.evened(here, brought, within, inverted=match.details.get("tone") == INVERTED)
+    marked = lettered(
+        compared.difference(one, other, within), match.details.get("differences", ()), (left.width, left.height)
     )
-    if match.details.get("tone") == INVERTED:
-        other = 255 - other
-    if within.sum() > 1 and other[within].std() > 1e-6:
-        other = (other - other[within].mean()) * (one[within].std() / other[within].std()) + one[within].mean()
-    apart = np.where(within, np.clip(np.abs(one - other) * 2, 0, 255), 0).astype(np.uint8)
-    heat = cv2.cvtColor(cv2.applyColorMap(apart, cv2.COLORMAP_INFERNO), cv2.COLOR_BGR2RGB)
-    marked = lettered(np.asarray(heat, np.uint8), match.details.get("differences", ()), (left.width, left.height))
-    pixels: tuple[tuple[Further, NDArray[np.uint8]], ...] = (("laid-over", halves), ("difference", marked))
+    cells = compared.mapped(here, *compared.classes(one, other, within))
+    ring = np.array(_outline(left, match.left), np.float64)
+    first, second, outline = compared.frames(*pixels, to_right, ring)
+    inner = (tuple((round(float(x), 2), round(float(y), 2)) for x, y in outline),)
+    made: tuple[tuple[Further, str, NDArray[np.uint8], tuple[Outline, ...]], ...] = (
+        ("laid-over", match.left.file, compared.halves(here, brought, within), frame.polygons),
+        ("difference", match.left.file, marked, frame.polygons),
+        ("frame-left", match.left.file, first, inner),
+        ("frame-right", match.right.file, second, inner),
+        ("agreement", match.left.file, cells, frame.polygons),
+    )
     return tuple(
-        (name, Picture(frame.file, png(each), *size, polygons=frame.polygons, alt=frame.file)) for name, each in pixels
+        (name, Picture(file, png(each), each.shape[1], each.shape[0], polygons=polygons, alt=file))
+        for name, file, each, polygons in made
     )
 
 

@@ -33,7 +33,7 @@ def clipped(text: str, width: float, size: float) -> str:
 
 def overlay(exhibit: Overlay, language: Language) -> Drawing:
     """Both pictures with outlined regions in half of the width each, so that numbers on them can be read in print;
-    what was made of both in a row below: the aligned one, half of each, the difference."""
+    below what was made of both, three in a row, and the key of the map of agreement where there is one."""
     beside = [
         (picture, f"{say(language, key)}{say(language, 'colon')}{picture.file}")
         for picture, key in ((exhibit.left, "left"), (exhibit.right, "right"))
@@ -42,8 +42,10 @@ def overlay(exhibit: Overlay, language: Language) -> Drawing:
     below += [(picture, say(language, name)) for name, picture in exhibit.further]
     shapes: list[Shape] = []
     bottom = 0.0
-    for row, columns, height in ((beside, 2, 190.0), (below, 3, 130.0)):
-        top = bottom + (GAP if bottom and row else 0)
+    rows: list[tuple[Sequence[tuple[Picture, str]], int, float]] = [(beside, 2, 164.0)]
+    rows += [(below[at : at + 3], 3, 104.0) for at in range(0, len(below), 3)]
+    for row, columns, height in rows:
+        top = bottom + (GAP if bottom else 0)
         column = (WIDTH - GAP * (columns - 1)) / columns - 1
         for at, (picture, title) in enumerate(row):
             x = at * (column + GAP)
@@ -54,18 +56,57 @@ def overlay(exhibit: Overlay, language: Language) -> Drawing:
     if exhibit.matrix is not None:
         made, bottom = _matrix(exhibit.matrix, bottom + GAP)
         shapes += made
+    if any(name == "agreement" for name, _ in exhibit.further):
+        shapes += _key(bottom + 10, language)
+        bottom += 20
     return Drawing(WIDTH, bottom + 2, tuple(shapes), describe(exhibit))
 
 
+KEYS = (("alike", 200, False), ("partly", WHITE, True), ("unlike", 40, False), ("nothing", WHITE, False))
+
+
+def _key(y: float, language: Language) -> Iterator[Shape]:
+    """What the cells of a map of agreement stand for, in the greys and lines that they are drawn in."""
+    yield Words(0, y + 7, say(language, "agreement-key"), 7.5)
+    for at, (name, fill, hatch) in enumerate(KEYS):
+        x = 96.0 + at * 89
+        yield Box(x, y, 12, 8, fill, MIDDLE, hatch)
+        yield Words(x + 16, y + 7, say(language, f"agreement-{name}"), 7.5)
+
+
+def frames(exhibit: Overlay, language: Language) -> tuple[Drawing, Drawing] | None:
+    """Both frames that a screen shows in turn, the same in size and place; None where the exhibit has none."""
+    found = dict(exhibit.further)
+    if "frame-left" not in found or "frame-right" not in found:
+        return None
+    made = []
+    for side in ("left", "right"):
+        picture = found["frame-left" if side == "left" else "frame-right"]
+        wide = WIDTH * 0.62
+        title = f"{say(language, side)}{say(language, 'colon')}{picture.file}"
+        shapes, y = _picture(picture, 0, 14, wide, wide)
+        words = Words(0, 9, clipped(title, wide, 8), 8)
+        made.append(Drawing(wide, y + 2, (words, *shapes), title))
+    return made[0], made[1]
+
+
 def _picture(picture: Picture, x: float, y: float, width: float, height: float) -> tuple[list[Shape], float]:
-    """A picture fitted into a rectangle, its regions outlined in white under dashed black; also its lower edge."""
+    """A picture fitted into a rectangle, its regions outlined in white under dashed black, with the share of the
+    picture that they take where that is told; also its lower edge."""
     scale = min(width / picture.width, height / picture.height)
     w, h = picture.width * scale, picture.height * scale
     shapes: list[Shape] = [Raster(x, y, w, h, picture.png), Box(x, y, w, h, None, MIDDLE)]
-    for polygon in picture.polygons:
+    told: list[Shape] = []
+    for at, polygon in enumerate(picture.polygons):
         points = tuple((min(max(x + px * scale, x), x + w), min(max(y + py * scale, y), y + h)) for px, py in polygon)
         shapes += [Path(points, WHITE, 2.4, True), Path(points, BLACK, 1.1, True, 4)]
-    return shapes, y + h
+        if at < len(picture.shares):
+            words = f"{picture.shares[at] * 100:.1f} %"
+            wide = 0.56 * 8 * len(words) + 4
+            left = min(max(min(p[0] for p in points), x), x + max(0.0, w - wide))
+            low = max(p[1] for p in points)
+            told += [Box(left, low - 11, wide, 11, WHITE, BLACK), Words(left + 2, low - 2.5, words, 8)]
+    return shapes + told, y + h
 
 
 def _matrix(exhibit: Matrix, above: float) -> tuple[list[Shape], float]:

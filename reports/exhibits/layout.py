@@ -6,7 +6,20 @@ from dataclasses import dataclass, replace
 from itertools import groupby, zip_longest
 
 from appraisal.errors import ReportError
-from appraisal.exhibit import AlignedText, Excerpt, Exhibit, Listing, Networks, Overlay, Plot, Role, Run, Score
+from appraisal.exhibit import (
+    AlignedText,
+    Differences,
+    Excerpt,
+    Exhibit,
+    Listing,
+    Networks,
+    Overlay,
+    Plot,
+    Role,
+    Run,
+    Score,
+    Table,
+)
 from reports.document import Language, Shown
 from reports.exhibits import figures, networks
 from reports.exhibits.drawing import Drawing
@@ -44,6 +57,8 @@ class Layout:
     body: Sheet | Drawing | Cells
     caption: str
     pairs: tuple[tuple[str, str], ...] = ()  # name and value, one a line: a transformation
+    listed: Cells | None = None  # what stands below the body: places that differ
+    frames: tuple[Drawing, Drawing] | None = None  # shown in turn where the output can; the body has both already
 
 
 def lay_out(exhibit: Exhibit, language: Language) -> Layout:
@@ -59,7 +74,13 @@ def lay_out(exhibit: Exhibit, language: Language) -> Layout:
             rows = tuple((left[0], left[1], right[0], right[1]) for left, right in pairs)
             return Layout(Sheet((exhibit.left_place, exhibit.right_place), rows, True), exhibit.caption)
         case Overlay():
-            return Layout(figures.overlay(exhibit, language), exhibit.caption, exhibit.transformation)
+            return Layout(
+                figures.overlay(exhibit, language),
+                exhibit.caption,
+                exhibit.transformation,
+                None if exhibit.listed is None else _cells(exhibit.listed),
+                figures.frames(exhibit, language),
+            )
         case Score():
             return Layout(figures.score(exhibit, language), exhibit.caption)
         case Plot():
@@ -67,9 +88,14 @@ def lay_out(exhibit: Exhibit, language: Language) -> Layout:
         case Networks():
             return Layout(networks.networks(exhibit), exhibit.caption)
         case _:
-            width = max([len(exhibit.head), *(len(row) for row in exhibit.rows)], default=1)
-            table = tuple((row + ("",) * width)[:width] for row in exhibit.rows)
-            return Layout(Cells((exhibit.head + ("",) * width)[:width], table, exhibit.align), exhibit.caption)
+            return Layout(_cells(exhibit), exhibit.caption)
+
+
+def _cells(table: Table | Differences) -> Cells:
+    """A table with rows of equal width."""
+    width = max([len(table.head), *(len(row) for row in table.rows)], default=1)
+    rows = tuple((row + ("",) * width)[:width] for row in table.rows)
+    return Cells((table.head + ("",) * width)[:width], rows, table.align)
 
 
 def drawn(exhibit: Exhibit, language: Language) -> Drawing:

@@ -67,7 +67,7 @@ def _row(desk: Desk, filed: Filed, at: int, match: Match, finding: Finding | Non
         for which in ("alike", "unlike")
     )
     return (
-        stacked(text(str(at)), text(match.id, "digest")),
+        stacked(text(str(at), "strong", match.id), text(match.id, "digest", match.id)),
         text(desk.say("blank")),
         text(desk.place(filed, "left", match.left)),
         text(desk.place(filed, "right", match.right)),

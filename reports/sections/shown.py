@@ -9,7 +9,7 @@ from typing import Any
 from appraisal.comparison import Match, Side
 from appraisal.dossier import Filed
 from appraisal.dossier import Shown as Chosen
-from appraisal.exhibit import Listing, Matrix, Overlay, Plot
+from appraisal.exhibit import Differences, Listing, Matrix, Overlay, Plot
 from appraisal.profile import Groups, Table
 from reports.document import Block, CoverageMap, Grid, Heading, Inline, Legend, Line, Shown
 from reports.extents import ENGINES, FILES, NOT_COMPARED, work_bars
@@ -67,10 +67,14 @@ def _legend(chosen: Iterable[Chosen]) -> Legend:
     return Legend(any(run.token for shown in listings for _, runs in (*shown.left, *shown.right) for run in runs))
 
 
-def alone(desk: Desk, chosen: Sequence[Chosen]) -> Iterator[Block]:
-    """Chosen matches without their record, for a notebook."""
+def alone(desk: Desk, chosen: Sequence[Chosen], filed: Filed | None = None) -> Iterator[Block]:
+    """Chosen matches for a notebook; without their record in the exhibits' own words."""
     yield _legend(chosen)
+    matches = {match.id: match for match in filed.comparison.matches} if filed else {}
     for shown in chosen:
+        if filed and shown.match in matches:
+            yield excerpt(desk, filed, shown, matches[shown.match], paper=False)
+            continue
         verdict = desk.say(f"verdict.{shown.verdict.value}")
         yield Shown(printable_all(shown.exhibit), shown.match, "", shown.number, verdict)
 
@@ -87,6 +91,7 @@ def excerpt(desk: Desk, filed: Filed, shown: Chosen, match: Match | None, *, pap
                 exhibit,
                 transformation=_transformation(desk, filed, exhibit, match),
                 matrix=None if exhibit.matrix is None else _named(desk, filed, exhibit.matrix),
+                listed=_listed(desk, filed, exhibit.listed),
             )
         if isinstance(exhibit, Plot):
             exhibit = _in_words(desk, filed, exhibit)
@@ -104,6 +109,15 @@ def excerpt(desk: Desk, filed: Filed, shown: Chosen, match: Match | None, *, pap
         paper=paper,
         deducted="" if match is None else taken.mark(desk, filed, match),
     )
+
+
+def _listed(desk: Desk, filed: Filed, table: Differences | None) -> Differences | None:
+    """Places that differ, with the method's own words for columns and cells."""
+    if table is None:
+        return None
+    head = tuple(desk.label(filed, name) for name in table.head)
+    rows = tuple(tuple(desk.label(filed, cell) for cell in row) for row in table.rows)
+    return replace(table, head=head, rows=rows)
 
 
 def _in_words(desk: Desk, filed: Filed, plot: Plot) -> Plot:

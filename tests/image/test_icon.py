@@ -123,7 +123,9 @@ def test_n_of_m_sprites_correspond(tmp_path: Path, sheets: list[Path]) -> None:
     listed = result.tables["without_counterpart_right"]["rows"]
     assert len(listed) == 2 and {row[0] for row in listed} == {"copy.png"}
     shown = ImageIcon().exhibit(Work.open(sheets[0]), Work.open(copy.path), result.matches[0])
-    assert shown.aligned is not None and [name for name, _ in shown.further] == ["laid-over", "difference"]
+    assert shown.aligned is not None
+    names = ["laid-over", "difference", "frame-left", "frame-right", "agreement"]
+    assert [name for name, _ in shown.further] == names
     cut = result.matches[0].left
     excluded = contract.run("image-icon", sheets[0], copy.path, exclusions=(Exclusion(Reason.LICENSED, "left", cut),))
     assert excluded.filtered.coverage_of_left == pytest.approx(3 / 5)
@@ -187,3 +189,22 @@ def test_boxes_of_a_turned_photograph_lie_in_the_stored_grid(tmp_path: Path) -> 
     features = take(turned, cut="auto", max_pixels=1 << 20)
     assert features.boxes.tolist() == [[30, 5, 50, 15]]
     assert features.span("turned.png", 0) == pixel("turned.png", ((30, 5), (50, 5), (50, 15), (30, 15)))
+
+
+def test_what_differs_between_two_pieces_is_lettered(tmp_path: Path) -> None:
+    """A figure whose copy lacks one part: a row of the list, inside the frame, over cells that the record counts."""
+    figure = np.zeros((64, 64, 4), np.uint8)
+    for at, colour in enumerate(((200, 30, 30), (30, 160, 40), (40, 60, 200), (230, 180, 20))):
+        x, y = 4 + 28 * (at % 2), 4 + 28 * (at // 2)
+        figure[y : y + 26, x : x + 26] = (*colour, 255)
+        figure[y + 6 : y + 14, x + 4 + 3 * at : x + 10 + 3 * at] = (255, 255, 255, 255)
+    copy = figure.copy()
+    copy[40:56, 40:56] = (20, 20, 20, 255)
+    left, right = save(tmp_path / "l", "l.png", figure), save(tmp_path / "r", "r.png", copy)
+    (match,) = contract.run("image-icon", left.path, right.path, parameters={"cut": "whole"}).matches
+    shown = ImageIcon(cut="whole").exhibit(Work.open(left.path), Work.open(right.path), match)
+    assert match.details["cells_different"] > 0 and shown.listed is not None
+    assert [row[0] for row in shown.listed.rows] == ["A"]
+    low, high = (part.split(", ") for part in shown.listed.rows[0][1].split(" – "))
+    assert all(int(v) >= 160 for v in low) and all(int(v) <= 320 for v in high)
+    assert set(shown.listed.head) <= set(LABELS["zh"]) and {row[3] for row in shown.listed.rows} <= set(LABELS["en"])

@@ -341,8 +341,10 @@ def test_exhibit_of_a_region(tmp_path: Path) -> None:
     lines = dict(shown.transformation)
     assert float(lines["scale"]) == pytest.approx(0.8, rel=0.02)
     assert lines["mirrored"] == "no"
-    assert [name for name, _ in shown.further] == ["laid-over", "difference"]
-    assert ("differences" in lines) == ("differences" in match.details)
+    names = ["laid-over", "difference", "frame-left", "frame-right", "agreement"]
+    assert [name for name, _ in shown.further] == names
+    assert shown.right.shares == (pytest.approx(match.details["share_right"], abs=0.002),)
+    assert ("differences" in lines) == ("differences" in match.details) == (shown.listed is not None)
     heat = np.asarray(Image.open(io.BytesIO(shown.further[1][1].png)).convert("L"), int)
     assert heat.mean() < 40
     assert METHOD.exhibit(Work.open(left.path), Work.open(right.path), match) == shown

@@ -80,7 +80,9 @@ export function overlay(exhibit, say, options = {}) {
     const mode = el("input", { type: "checkbox", class: "lay-over", onchange: (event) => body.replaceChildren(event.target.checked ? stack : beside) });
     tools.append(el("label", {}, mode, say("lay-over")), el("label", {}, say("strength"), strength), el("label", {}, blink, say("blink")));
   }
-  const further = (exhibit.further || []).map(([name, picture]) =>
+  // Frames that a screen shows in turn are left out: the tools above do that with the whole pictures.
+  const further = (exhibit.further || []).filter(([name]) => !name.startsWith("frame-")).map( // the tools above show both in turn
+   ([name, picture]) =>
     el("div", { class: "sheet" }, el("div", { class: "where" }, say(name)), frame(picture)));
   return el("div", {}, tools, body, further.length ? el("div", { class: "pair further" }, further) : null, facts);
 }

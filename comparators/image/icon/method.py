@@ -23,13 +23,11 @@ from comparators.image.icon.counting import PATHS, PIECE
 from comparators.image.icon.features import IconFeatures, take
 from comparators.image.icon.pairing import Pairing, Piece, assigned
 from comparators.image.icon.pieces import asked
-from comparators.image.icon.tile import SIDE, Drawn
+from comparators.image.icon.tile import Drawn
 
 BYTES_A_PIECE = 40_000  # tile, edges of the laying, descriptors
 TOLD = 400  # pieces without a counterpart that a table lists
 RECOLOURED = 24  # levels between the colours of corresponding places, on average, from where on it is said
-_DIFFERENT = 60  # levels of colour by which a place differs from what the colours beside it lead to expect
-_CELL = 8
 
 
 @dataclass(frozen=True)
@@ -188,9 +186,7 @@ def _differences(
     a, b = moved.astype(np.float64), other.astype(np.float64)
     both = (a[..., 3] > 127) & (b[..., 3] > 127)
     apart = np.abs(a - b)[..., :3].mean(axis=2)
-    usual = float(np.median(apart[both])) if both.any() else 0.0
-    odd = (np.abs(a - b).max(axis=2) - usual > _DIFFERENT).reshape(SIDE // _CELL, _CELL, SIDE // _CELL, _CELL)
-    return (float(apart[both].mean()) if both.any() else 0.0), int((odd.mean(axis=(1, 3)) > 0.25).sum())
+    return (float(apart[both].mean()) if both.any() else 0.0), int(show.odd_cells(moved, other).sum())
 
 
 def _alone(pieces: Sequence[Piece], taken: set[int], side: Sided[IconFeatures]) -> dict[str, JSON]:

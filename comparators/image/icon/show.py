@@ -8,20 +8,23 @@ from numpy.typing import NDArray
 
 from appraisal.comparison import Match
 from appraisal.errors import MaterialError
-from appraisal.exhibit import Further, Overlay, Picture
+from appraisal.exhibit import Differences, Further, Overlay, Picture
 from appraisal.span import Span, box
 from appraisal.work import Work
-from comparators.image import pdq
+from comparators.image import compared, pdq
 from comparators.image.decode import SHOWN, Decoded, decode, turned
 from comparators.image.icon.counting import PATHS
 from comparators.image.icon.features import IconFeatures, take
 from comparators.image.icon.likeness import Laid, enlarged
 from comparators.image.icon.tile import SIDE
 from comparators.image.local import settle
-from comparators.image.overlay import fitted, png, scaled
+from comparators.image.overlay import fitted, lettered, png, scaled
 from comparators.image.pdq import orient
 
 DRAWN_AT = 320  # pixels of a tile in a report
+PLACES = 12  # that are lettered as different
+CELL = 8  # pixels of a tile
+DIFFERENT = 60  # levels of colour by which a place differs from what the colours beside it lead to expect
 LEAST_SHOWN = 128  # smaller pictures are enlarged, pixel by pixel
 Pixels = NDArray[np.uint8]
 _SHOWN = (
@@ -59,8 +62,8 @@ def exhibit(left: Work, right: Work, match: Match, *, cut: str, max_pixels: int)
     lines = tuple((name, str(match.details[name])) for name in names if name in match.details)
     if match.kind == PATHS:
         return Overlay(shown[0], shown[1], None, lines)
-    aligned, further = _laid(features[0], features[1], match)
-    return Overlay(shown[0], shown[1], aligned, lines, further=further)
+    aligned, further, table = _laid(features[0], features[1], match)
+    return Overlay(shown[0], shown[1], aligned, lines, further=further, listed=table)
 
 
 def _outlined(picture: Decoded, span: Span) -> Picture:
@@ -79,8 +82,11 @@ def _outlined(picture: Decoded, span: Span) -> Picture:
     return Picture(span.file, png(scaled(pixels, size)), *size, polygons=(polygon,), alt=span.file)
 
 
-def _laid(left: IconFeatures, right: IconFeatures, match: Match) -> tuple[Picture, tuple[tuple[Further, Picture], ...]]:
-    """The right piece in the left one's frame, half of each, and their difference (dark: alike)."""
+def _laid(
+    left: IconFeatures, right: IconFeatures, match: Match
+) -> tuple[Picture, tuple[tuple[Further, Picture], ...], Differences | None]:
+    """The right piece in the left one's frame; half of each, difference (dark: alike), both frames, map of agreement;
+    and the places of the frame that differ."""
     settle()
     numbers = int(match.details["number_left"]) - 1, int(match.details["number_right"]) - 1
     here, there = left.tiles[numbers[0]], right.tiles[numbers[1]]
@@ -93,13 +99,52 @@ def _laid(left: IconFeatures, right: IconFeatures, match: Match) -> tuple[Pictur
     else:
         turned_there = np.ascontiguousarray(orient(there, int(k)))
         moved = np.asarray(cv2.warpAffine(turned_there, matrix, (SIDE, SIDE), flags=cv2.INTER_LINEAR), np.uint8)
-    one, other = _on_white(here), _on_white(moved)
-    halves = ((one.astype(np.uint16) + other) // 2).astype(np.uint8)
+    one, other = _enlarged(_on_white(here)), _enlarged(_on_white(moved))
+    within = np.ones(one.shape[:2], bool)
+    halves = compared.halves(one, other, within)
     apart = np.abs(one.astype(np.int16) - other).max(axis=2).astype(np.uint8)
-    heat = cv2.cvtColor(cv2.applyColorMap(apart, cv2.COLORMAP_INFERNO), cv2.COLOR_BGR2RGB)
-    name = match.right.file
-    parts: tuple[tuple[Further, Pixels], ...] = (("laid-over", halves), ("difference", np.asarray(heat, np.uint8)))
-    return _large(name, other), tuple((what, _large(name, pixels)) for what, pixels in parts)
+    heat = np.asarray(cv2.cvtColor(cv2.applyColorMap(apart, cv2.COLORMAP_INFERNO), cv2.COLOR_BGR2RGB), np.uint8)
+    boxes = [[round(v * DRAWN_AT / SIDE) for v in each] for each in differing(here, moved)]
+    heat = lettered(heat, [f"{x0}, {y0} – {x1}, {y1}" for x0, y0, x1, y1 in boxes], (DRAWN_AT, DRAWN_AT))
+    cells = compared.mapped(one, *compared.classes(*compared.evened(one, other, within, inverted=False), within))
+    table = compared.listed(
+        (one, other), np.eye(3), [(float(a), float(b), float(c), float(d)) for a, b, c, d in boxes], DRAWN_AT**2
+    )
+    if table is not None:  # one frame: the place is the same in both
+        rows = tuple((*row[:2], *row[3:]) for row in table.rows)
+        table = Differences((*table.head[:2], *table.head[3:]), rows, "llrll")
+    files = match.left.file, match.right.file
+    parts: tuple[tuple[Further, str, Pixels], ...] = (
+        ("laid-over", files[0], halves),
+        ("difference", files[0], heat),
+        ("frame-left", files[0], one),
+        ("frame-right", files[1], other),
+        ("agreement", files[0], cells),
+    )
+    further = tuple((what, _picture(file, pixels)) for what, file, pixels in parts)
+    return _picture(files[1], other), further, table
+
+
+def differing(here: Pixels, moved: Pixels) -> list[tuple[int, int, int, int]]:
+    """Boxes in tile pixels around cells of two tiles that differ, largest first, at most ``PLACES``.
+
+    A cell of 8 × 8 differs where the colours of a quarter of it are further apart than usual by 60 levels: the cells
+    that ``cells_different`` counts. Cells side by side are one place.
+    """
+    odd = odd_cells(here, moved).astype(np.uint8)
+    number, _, figures, _ = cv2.connectedComponentsWithStats(odd, connectivity=4)
+    found = [tuple(int(v) for v in figures[at]) for at in range(1, number)]
+    ranked = sorted(found, key=lambda f: (-f[4], f[1], f[0]))[:PLACES]
+    return [(x * CELL, y * CELL, (x + w) * CELL, (y + h) * CELL) for x, y, w, h, _ in ranked]
+
+
+def odd_cells(here: Pixels, moved: Pixels) -> NDArray[np.bool_]:
+    """(8, 8) cells of two tiles that differ beyond what the change of colours that both share leads to expect."""
+    a, b = here.astype(np.float64), moved.astype(np.float64)
+    both = (a[..., 3] > 127) & (b[..., 3] > 127)
+    usual = float(np.median(np.abs(a - b)[..., :3].mean(axis=2)[both])) if both.any() else 0.0
+    odd = np.abs(a - b).max(axis=2) - usual > DIFFERENT
+    return np.asarray(odd.reshape(SIDE // CELL, CELL, SIDE // CELL, CELL).mean(axis=(1, 3)) > 0.25, bool)
 
 
 def _on_white(tile: Pixels) -> Pixels:
@@ -108,6 +153,9 @@ def _on_white(tile: Pixels) -> Pixels:
     return np.asarray(np.clip(wide, 0, 255), np.uint8)
 
 
-def _large(name: str, pixels: Pixels) -> Picture:
-    big = cv2.resize(pixels, (DRAWN_AT, DRAWN_AT), interpolation=cv2.INTER_LINEAR)
-    return Picture(name, png(np.asarray(big, np.uint8)), DRAWN_AT, DRAWN_AT, alt=name)
+def _enlarged(pixels: Pixels) -> Pixels:
+    return np.asarray(cv2.resize(pixels, (DRAWN_AT, DRAWN_AT), interpolation=cv2.INTER_LINEAR), np.uint8)
+
+
+def _picture(name: str, pixels: Pixels) -> Picture:
+    return Picture(name, png(pixels), DRAWN_AT, DRAWN_AT, alt=name)

@@ -9,6 +9,10 @@ from comparators.image.pdq import ORIENTATIONS
 from comparators.image.words import LABELS as COPY
 from comparators.matching.wording import shares_of
 
+ALIKE = "identical_picture edges fine shape colours"
+UNLIKE = (
+    "cells_different recoloured colour_apart palette_left palette_right orientation scale_horizontal scale_vertical"
+)
 COLUMNS = "orientation size_left size_right edges fine shape colours recoloured chance"
 
 SHARES = shares_of("pieces_matched pieces", "单幅", "pieces")
@@ -30,6 +34,8 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
         ),
         "example": "例：一方 40 幅，对方 50 幅，其中 30 对相互对应：覆盖率分别为 30 ÷ 40 = 75% 和 30 ÷ 50 = 60%。",
         "columns": COLUMNS,
+        "alike": ALIKE,
+        "unlike": UNLIKE,
     },
     "en": {
         **SHARES["en"],
@@ -55,6 +61,8 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
             "30 ÷ 50 = 60 %."
         ),
         "columns": COLUMNS,
+        "alike": ALIKE,
+        "unlike": UNLIKE,
     },
 }
 
@@ -205,7 +213,26 @@ _EN = {
     **{word: word for word in ALTERATIONS},
     "scaled to 150%": "scaled to 150 %",
 }
+_LISTED = (
+    *ORIENTATIONS,
+    "mark",
+    "share_of_region",
+    "drawn_in",
+    "colours_there",
+    "only left",
+    "only right",
+    "both",
+    "neither",
+)
 LABELS: Mapping[str, Mapping[str, str]] = {
-    "zh": {**{word: COPY["zh"][word] for word in ORIENTATIONS}, **_ZH},
-    "en": {**{word: word for word in ORIENTATIONS}, **_EN},
+    "zh": {
+        **{word: COPY["zh"][word] for word in _LISTED},
+        "place_left": "叠放画面中的位置（边长 320 像素：左, 上 – 右, 下）",
+        **_ZH,
+    },
+    "en": {
+        **{word: COPY["en"][word] for word in _LISTED},
+        "place_left": "place in the common frame (320 pixels a side: left, top – right, bottom)",
+        **_EN,
+    },
 }
