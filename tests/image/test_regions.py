@@ -343,7 +343,7 @@ def test_exhibit_of_a_region(tmp_path: Path) -> None:
     assert lines["mirrored"] == "no"
     names = ["laid-over", "difference", "frame-left", "frame-right", "agreement"]
     assert [name for name, _ in shown.further] == names
-    assert shown.right.shares == (pytest.approx(match.details["share_right"], abs=0.002),)
+    assert list(shown.right.shares) == pytest.approx([match.details["share_right"]], abs=0.002)
     assert ("differences" in lines) == ("differences" in match.details) == (shown.listed is not None)
     heat = np.asarray(Image.open(io.BytesIO(shown.further[1][1].png)).convert("L"), int)
     assert heat.mean() < 40

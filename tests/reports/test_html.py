@@ -20,7 +20,7 @@ from tests.reports.drawn import exhibits
 OWN = "data:image/svg+xml;base64,"
 TAGS = """
 html head meta title style body div main header h1 h2 h3 h4 h5 p dl dt dd nav ul ol li a bdi b strong span table caption
-colgroup col thead tbody tr th td br img section figure figcaption blockquote pre hr
+colgroup col thead tbody tr th td br img section figure figcaption blockquote pre hr details summary
 """
 ATTRIBUTES = """
 lang charset http-equiv content name class id href scope colspan data-result style src alt aria-label aria-hidden
