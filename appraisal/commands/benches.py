@@ -13,13 +13,13 @@ def lab(options: argparse.Namespace) -> int:
     import platform
 
     from appraisal.case import Case
-    from appraisal.lab import opposing
+    from appraisal.lab.pack import Pack, is_pack
     from appraisal.lab.server import serve
     from appraisal.lab.session import Session
     from appraisal.reporting import place_notebooks
 
     root = Path(options.case)
-    pack = opposing.Pack(root, options.party) if opposing.is_pack(root) else None
+    pack = Pack(root, options.party) if is_pack(root) else None
     case = Case.open(root / "case" if pack else root)
     if pack is None:
         place_notebooks(case)
@@ -36,9 +36,9 @@ def lab(options: argparse.Namespace) -> int:
 
 def oppose(options: argparse.Namespace) -> int:
     from appraisal.case import Case
-    from appraisal.lab import opposing
+    from appraisal.lab.pack import make
 
-    print(opposing.make(Case.open(options.case), Path(options.dir)))
+    print(make(Case.open(options.case), Path(options.dir)))
     return 0
 
 

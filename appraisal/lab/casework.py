@@ -7,7 +7,6 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from itertools import combinations
-from typing import TYPE_CHECKING
 
 from appraisal import codec, filing, issuing, panel
 from appraisal.case import Case
@@ -15,18 +14,16 @@ from appraisal.comparison import JSON, Match
 from appraisal.errors import CaseError, UsageError
 from appraisal.lab import pages
 from appraisal.lab.clerk import Clerk, Opened
+from appraisal.lab.seat import Seat
 from appraisal.papers import files as forms
 from appraisal.procedure import Kind, Step
 from appraisal.reporting import place_notebooks, report_case
 from appraisal.span import to_json
 
-if TYPE_CHECKING:
-    from appraisal.lab.session import Session
-
 STEPS = (Kind.DELIBERATION, Kind.REVIEW, Kind.ISSUE, Kind.OPERATION)
 
 
-def actions(session: Session) -> dict[str, Callable[..., JSON]]:
+def actions(session: Seat) -> dict[str, Callable[..., JSON]]:
     case, clerk = session.case, session.clerk
 
     def _writing() -> None:

@@ -6,21 +6,19 @@ Every figure is the method's own, measured on matches of the record in the limit
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from appraisal import freeze, registry, sampling
 from appraisal.comparison import JSON, Exclusion, Match, Measures
 from appraisal.errors import CaseError
 from appraisal.finding import Verdict
 from appraisal.lab.clerk import Opened
-
-if TYPE_CHECKING:
-    from appraisal.lab.session import Session
+from appraisal.lab.seat import Seat
 
 LEFT_OUT = (Verdict.REJECTED, Verdict.EXCLUDED)
 
 
-def actions(session: Session) -> dict[str, Callable[..., JSON]]:
+def actions(session: Seat) -> dict[str, Callable[..., JSON]]:
     case, clerk = session.case, session.clerk
 
     def verdicts(opened: Opened) -> dict[str, Verdict]:
@@ -115,9 +113,7 @@ def actions(session: Session) -> dict[str, Callable[..., JSON]]:
     return {"figures": figures, "draw": draw, "samples": samples}
 
 
-def _measured(
-    session: Session, opened: Opened, matches: Sequence[Match], whole: Measures | None, total: int
-) -> Measures:
+def _measured(session: Seat, opened: Opened, matches: Sequence[Match], whole: Measures | None, total: int) -> Measures:
     """Figures over these matches; what nothing was taken from has the figures of the record."""
     if whole is not None and len(matches) == total:
         return whole

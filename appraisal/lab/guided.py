@@ -15,10 +15,10 @@ from appraisal.codec import decode, encode
 from appraisal.comparison import JSON
 from appraisal.errors import CaseError, RecordError, UsageError
 from appraisal.finding import Verdict
+from appraisal.lab.seat import Seat
 
 if TYPE_CHECKING:
     from appraisal.chain import Entry
-    from appraisal.lab.session import Session
 
 WRITERS: Mapping[str, tuple[type[Any], Callable[..., Entry]]] = {
     "level": (Level, afc.record_level),
@@ -27,7 +27,7 @@ WRITERS: Mapping[str, tuple[type[Any], Callable[..., Entry]]] = {
 }
 
 
-def actions(session: Session) -> dict[str, Callable[..., JSON]]:
+def actions(session: Seat) -> dict[str, Callable[..., JSON]]:
     case, clerk = session.case, session.clerk
 
     def standing_of(one: Evidence, standing: freeze.Standing) -> JSON:

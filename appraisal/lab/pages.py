@@ -5,20 +5,18 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from appraisal import codec, registry, sampling
 from appraisal.chain import heads
 from appraisal.comparison import JSON, Match
 from appraisal.errors import UsageError
 from appraisal.lab.clerk import Clerk, Opened
+from appraisal.lab.seat import Seat
 from appraisal.lab.texts import Shelf
 from appraisal.placing import key
 from appraisal.procedure import PROCEDURE
 from appraisal.span import LINEAR, Region, Span, to_json
-
-if TYPE_CHECKING:
-    from appraisal.lab.session import Session
 
 SIDES = ("left", "right")
 LEAST = 40  # characters of an unmatched stretch that is offered for a spot check
@@ -33,7 +31,7 @@ KEPT = 32  # pages that are kept of one record
 LARGEST = 64 << 20  # bytes of a recording that is played
 
 
-def actions(session: Session) -> dict[str, Callable[..., JSON]]:
+def actions(session: Seat) -> dict[str, Callable[..., JSON]]:
     clerk = session.clerk
 
     def page(record: str, side: str, file: str) -> JSON:

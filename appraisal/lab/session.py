@@ -7,40 +7,27 @@ an expert has not sealed or signed leaves this process: where somebody stopped r
 from __future__ import annotations
 
 import inspect
-import threading
 from collections.abc import Callable, Mapping
 
 from appraisal import chain, freeze, identity, panel, procedure, registry
 from appraisal.case import Case
-from appraisal.casefile import clean
 from appraisal.comparison import JSON, Reason
 from appraisal.errors import CaseError, UsageError
-from appraisal.finding import Finding, Verdict, latest
-from appraisal.identity import Signer
+from appraisal.finding import Finding, Verdict
 from appraisal.lab import casework, figures, guided, opposing, pages, remembered, rows
-from appraisal.lab.clerk import Clerk
-from appraisal.panel import Stage
+from appraisal.lab.pack import Pack
+from appraisal.lab.seat import Seat
 from appraisal.procedure import FINDINGS, Kind
 
 Action = Callable[..., JSON]
 MOST = 200  # matches judged by one key: a group of identical ones
 
 
-class Session:
-    """An open case and who works in it. Calls may come from several threads.
+class Session(Seat):
+    """A seat with all that can be done from it, by name."""
 
-    ``side``: in an opposing pack the party whose exclusions are made here; nothing is written into the case then.
-    """
-
-    def __init__(self, case: Case, *, expert: str = "", pack: opposing.Pack | None = None) -> None:
-        self.case = case
-        self.clerk = Clerk(case)
-        self.pack = pack
-        self.expert = clean(expert).strip()
-        self.signer: Signer | None = None
-        self.own: dict[tuple[str, str], Finding] = {}  # (comparator, match): the last verdict of the expert
-        self._signers = case.log.signers
-        self._lock = threading.RLock()
+    def __init__(self, case: Case, *, expert: str = "", pack: Pack | None = None) -> None:
+        super().__init__(case, expert=expert, pack=pack)
         self._actions: Mapping[str, Action] = {
             "open": self.open,
             "enter": self.enter,
@@ -79,53 +66,7 @@ class Session:
             raise UsageError(f"{action}: {error}") from error
         return found(**arguments)
 
-    def close(self) -> None:
-        self.clerk.close()
-
-    # --- who and where ------------------------------------------------------------------------------------------------
-
-    def enter(self, expert: str, passphrase: str = "") -> JSON:
-        """Work in a person's name. The passphrase stays in this process and unlocks that person's key."""
-        name = clean(str(expert)).strip()
-        if passphrase:
-            found = identity.unlock(identity.home(), name, {identity.PASSPHRASE: str(passphrase)})
-        else:
-            found = self._signers(name)
-        with self._lock:
-            self.expert, self.signer = name, found
-            self.case.log.signers = lambda asked: found if asked == name else None  # nobody signs for who left
-            comparators = self.case.comparator_of_key()
-            mine = [f for f in self.case.findings(found) if f.by == name]
-            self.own = {(comparators.get(f.comparison, ""), f.match): f for f in latest(mine).values()}
-        return self.state()
-
-    def hidden(self) -> bool:
-        """Whether figures stay hidden: until a scheme is on file that is signed by who wrote it."""
-        scheme = self.case.history().last(Kind.SCHEME)
-        return scheme is None or self.case.history().standing(scheme) != "signed"
-
-    def state(self) -> JSON:
-        """Who works here, how far the panel is, what is allowed now."""
-        held = panel.in_force(self.case.history())
-        reached = {} if held is None else panel.stages(self.case.root, held)
-        return {
-            "expert": self.expert,
-            "signs": self.signer is not None,
-            "hidden": self.hidden(),
-            "stages": {name: str(stage) for name, stage in reached.items()},
-            "stage": str(reached.get(self.expert, "")),
-            "reviewer": "" if held is None else held.panel.reviewer,
-            "signatory": "" if held is None else held.panel.signatory,
-            "sealed": held is not None and any(s is not Stage.OPENED for s in reached.values()),
-            "may_judge": self.pack is None and bool(self.expert) and self._may_judge(held, reached),
-            "opposing": None if self.pack is None else self.pack.side,
-        }
-
-    def _may_judge(self, held: panel.InForce | None, reached: Mapping[str, Stage]) -> bool:
-        if held is None:
-            return True
-        stage = reached.get(self.expert)
-        return stage is Stage.JUDGING or (stage is not None and set(reached.values()) == {Stage.OPENED})
+    # --- the case -----------------------------------------------------------------------------------------------------
 
     def open(self) -> JSON:
         """All that the page needs first."""

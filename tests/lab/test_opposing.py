@@ -12,8 +12,7 @@ from appraisal.case import Case
 from appraisal.cli import main
 from appraisal.comparison import Reason
 from appraisal.errors import CaseError
-from appraisal.lab import opposing
-from appraisal.lab.opposing import Pack
+from appraisal.lab.pack import Pack, is_pack, make
 from appraisal.lab.session import Session
 from appraisal.verify.outcome import Answer, Check
 from appraisal.verify.verifying import verify
@@ -43,7 +42,7 @@ def contents(root: Path) -> dict[str, bytes]:
 
 def test_each_side_takes_out_its_own_and_one_table_shows_all(pack: Path) -> None:
     before = contents(pack / "case")
-    assert not (pack / "case" / "closed").exists() and opposing.is_pack(pack)
+    assert not (pack / "case" / "closed").exists() and is_pack(pack)
     for side, count in (("claimed", 1), ("accused", 5)):
         session = Session(Case.open(pack / "case"), pack=Pack(pack, side))
         record = record_of(session, "text-exact")
@@ -82,7 +81,7 @@ def test_verdicts_under_seal_stay_sealed_in_a_pack(folder: Path, tmp_path: Path)
     match = session.clerk.opened(record).comparison.matches[0].id
     session.handle("judge", {"record": record, "matches": [match], "verdict": "excluded", "reason": "quotation"})
     session.close()
-    out = opposing.make(Case.open(folder), tmp_path / "pack")
+    out = make(Case.open(folder), tmp_path / "pack")
     held = Session(Case.open(out / "case"), pack=Pack(out, "claimed"))
     rows = {row["who"]: row for row in held.handle("opposing", {"record": record})["rows"]}
     assert rows["panel"]["excluded"] == 0
@@ -101,9 +100,9 @@ def test_malformed_exclusions_of_a_party_are_named(pack: Path, body: str) -> Non
 def test_a_pack_needs_an_empty_folder_outside_the_case(folder: Path, tmp_path: Path) -> None:
     case = Case.open(folder)
     with pytest.raises(CaseError, match="not empty"):
-        opposing.make(case, folder)
+        make(case, folder)
     with pytest.raises(CaseError, match="inside the case"):
-        opposing.make(case, folder / "notebooks" / "pack")
+        make(case, folder / "notebooks" / "pack")
     with pytest.raises(CaseError, match="no party"):
         Pack(tmp_path, "panel")
     assert list(Reason)
