@@ -9,7 +9,7 @@ import tempfile
 import time
 import zlib
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -61,12 +61,23 @@ class Evidence:
         values = [strength.of_outline(self.outline), *(strength.of_region(*each) for each in self.regions)]
         return max([*values, 0.0 if self.distance is None else strength.of_hash(self.distance)])
 
+    @property
+    def speaks(self) -> bool:
+        """Whether there may be a match. Where even the laxer limits let no region pass, the shipped ones do not."""
+        near = self.distance is not None and self.distance <= METHOD.max_distance
+        return near or self.outline >= METHOD.min_outline or bool(self.regions)
+
 
 def evidence(a: PictureFeatures, b: PictureFeatures) -> Evidence:
-    """By limits below those that are shipped."""
+    """By limits below those that are shipped, of keypoints that count without a first region."""
     whole = hashed(a, b)
-    found = [(f.places, f.agreement.digits, f.cover) for f in located(a, b, LAX)]
+    found = [(f.places, f.agreement.digits, f.cover) for f in located(_plain(a), _plain(b), LAX)]
     return Evidence(None if whole is None else whole.distance, outlined(a, b).evidence, found)
+
+
+def _plain(features: PictureFeatures) -> PictureFeatures:
+    keys = features.keypoints.plain
+    return replace(features, places=keys.places, descriptors=keys.descriptors, along_edges=0)
 
 
 def judged(a: PictureFeatures | None, b: PictureFeatures | None) -> tuple[float, list[Match], Evidence | None]:
@@ -153,13 +164,16 @@ class Pool:
 
     def _against(self, a: PictureFeatures | None, b: PictureFeatures | None, name: str) -> dict[str, Any]:
         start = time.process_time()
-        score, matches, below = judged(a, b)
+        below = None if a is None or b is None else evidence(a, b)
+        score, matches = 0.0 if below is None else below.strength, list[Match]()
+        if below is not None and below.speaks:
+            score, matches, _ = judged(a, b)
         spent = time.process_time() - start
         return {
             "name": name,
             "scores": {OURS: score},
             "spent": {OURS: spent},
-            "evidence": None if a is None or b is None else asdict(below or evidence(a, b)),
+            "evidence": None if below is None else asdict(below),
             "matches": [f"{m.kind} {m.details['strength']}" for m in matches],
         }
 

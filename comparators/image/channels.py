@@ -29,7 +29,6 @@ from comparators.image.agreement import Agreement
 from comparators.image.decode import SHOWN, turned
 from comparators.image.fingerprint import PictureFeatures, apart, orientations, same_pixels
 from comparators.image.geometry import Wide, apply, area, inverse
-from comparators.image.local import Keypoints
 from comparators.image.outline import inner, likeness
 from comparators.image.regions import Found, Side, regions
 from comparators.image.tones import INVERTED, PLAIN
@@ -87,7 +86,7 @@ def hashed(a: PictureFeatures, b: PictureFeatures) -> Hashed | None:
 
 
 def side(features: PictureFeatures) -> Side:
-    return Side(Keypoints(features.places, features.descriptors), features.grey, features.width, features.height)
+    return Side(features.keypoints, features.grey, features.width, features.height)
 
 
 def _first(a: PictureFeatures, b: PictureFeatures) -> bool:

@@ -25,7 +25,6 @@ from comparators.image import nearby, outline, pdq, words
 from comparators.image.channels import Limits, compare, inverted
 from comparators.image.decode import MAX_PIXELS, decode
 from comparators.image.fingerprint import Gallery, PictureFeatures, take
-from comparators.image.local import Keypoints
 from comparators.image.measuring import measure
 from comparators.image.overlay import overlay
 from comparators.image.plant import plant, scramble
@@ -62,7 +61,7 @@ class ImageCopy:
     max_pixels: int = MAX_PIXELS
 
     name: ClassVar[str] = "image-copy"
-    version: ClassVar[str] = "6"
+    version: ClassVar[str] = "7"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.IMAGE})
     scope: ClassVar[Scope] = Scope.MEMBER
     needs: ClassVar[tuple[Need, ...]] = ()
@@ -142,7 +141,7 @@ class ImageCopy:
         shapes = [np.stack([f.edges for f in each]) for each in (here, there)]
         # Inner agreement is 1 at the most, so what is at the limit is so by likeness alone.
         found.update((int(i), int(j)) for i, j in outline.alike(shapes[0], shapes[1], self.min_outline))
-        keys = [[Keypoints(f.places, f.descriptors) for f in each] for each in (here, there)]
+        keys = [[f.keypoints.plain for f in each] for each in (here, there)]
         found |= nearby.candidates(keys[0], keys[1])
         for i, j in sorted(found):
             yield (others[j], files[i]) if swapped else (files[i], others[j])

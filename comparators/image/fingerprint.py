@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from appraisal.errors import Refused
 from comparators.image import pdq
 from comparators.image.decode import GROUNDS, Decoded
-from comparators.image.local import keypoints, working
+from comparators.image.local import FEW, Keypoints, keypoints, working
 from comparators.image.outline import outline
 
 
@@ -24,6 +24,7 @@ class PictureFeatures:
     grounds: str  # names, parted by spaces: "opaque", or those of decode.GROUNDS on which the picture shows detail
     places: NDArray[np.float32]  # (n, 4): keypoints, see local.Keypoints
     descriptors: NDArray[np.uint8]  # (n, 128)
+    along_edges: int  # so many of them, the last: see local.Keypoints
     edges: NDArray[np.uint8]  # (8, 32, 32): outline.outline
     grey: NDArray[np.uint8]  # luminance, at most GREY pixels: what is laid on the other picture
     thumb: NDArray[np.uint8]  # (rows, columns, 3), longer side at most THUMB pixels: colours
@@ -40,6 +41,10 @@ class PictureFeatures:
     mode: str
     frames: int
     notes: str
+
+    @property
+    def keypoints(self) -> Keypoints:
+        return Keypoints(self.places, self.descriptors, self.along_edges)
 
 
 GREY = 640 * 480
@@ -82,12 +87,13 @@ def take(picture: Decoded, file: str, file_sha256: str, *, min_quality: int, min
         )
     stored_width, stored_height = picture.stored
     shown_on = picture.opaque(grounds[0])
-    keys = keypoints(shown_on)
+    keys = keypoints(shown_on, few=FEW)
     return PictureFeatures(
         hashes=np.stack(hashes),
         grounds=" ".join(grounds),
         places=keys.places,
         descriptors=keys.descriptors,
+        along_edges=keys.along_edges,
         edges=outline(shown_on),
         grey=working(shown_on, GREY, GREY_LEAST)[0],
         thumb=_thumb(shown_on),

@@ -23,6 +23,8 @@ KEYPOINTS = 1600  # strongest ones kept
 RATIO = 0.8  # nearest ÷ second nearest distance of a correspondence, at the most (Lowe's own value)
 APART = 0.004  # of the extent of the keypoints: a second nearest closer than this is the same place once more
 _CONTRAST = 0.008  # a fifth of Lowe's: soft and flat pictures have weak edges, and the strongest are kept anyway
+FIELDS, FEW = 64, 32  # squares that a picture is cut into, and keypoints to which those of flat drawing are filled up
+_EDGES = {False: 10.0, True: 30.0}  # ratio of curvatures up to which it is no mere edge: Lowe's, and a laxer one
 
 #: (mirrored left-right, inverted) -> order of the 128 numbers of a descriptor in the altered picture.
 PERMUTED: dict[tuple[bool, bool], NDArray[np.int64]] = {}
@@ -42,13 +44,21 @@ Wide = NDArray[np.float64]
 @dataclass(frozen=True)
 class Keypoints:
     """Keypoints of one picture. ``places`` (n, 4): x, y, diameter in pixels of the picture as seen, direction in
-    degrees clockwise from the x axis; ``descriptors`` (n, 128) uint8; strongest first."""
+    degrees clockwise from the x axis; ``descriptors`` (n, 128) uint8; strongest first. ``along_edges``: so many of
+    them, the last, lie more along an edge than Lowe lets pass."""
 
     places: Floats
     descriptors: NDArray[np.uint8]
+    along_edges: int = 0
 
     def __len__(self) -> int:
         return len(self.places)
+
+    @property
+    def plain(self) -> Keypoints:
+        """Without those along edges."""
+        kept = len(self) - self.along_edges
+        return Keypoints(self.places[:kept], self.descriptors[:kept])
 
 
 def settle() -> None:
@@ -70,22 +80,58 @@ def working(pixels: NDArray[np.uint8], most: int = WORKING, least: int = LEAST) 
     return np.asarray(cv2.resize(grey, size, interpolation=way), np.uint8), factor
 
 
-def keypoints(pixels: NDArray[np.uint8], most: int = KEYPOINTS) -> Keypoints:
-    """The strongest keypoints of a picture, (rows, columns, 3) uint8. Ties are broken by place."""
+def keypoints(pixels: NDArray[np.uint8], most: int = KEYPOINTS, few: int = 0) -> Keypoints:
+    """The strongest keypoints of a picture, (rows, columns, 3) uint8, ``most`` at the most. Ties are broken by place.
+
+    After them, field by field (about ``FIELDS`` squares) where there are fewer than ``few``, the strongest of those
+    that lie more along an edge than Lowe lets pass: bends of outlines, which are all that flat drawings have.
+    """
     settle()
     grey, factor = working(pixels)
-    finder: Any = cv2.SIFT_create(nfeatures=0, contrastThreshold=_CONTRAST)  # type: ignore[attr-defined]  # stubs lack it
-    found, descriptors = finder.detectAndCompute(grey, None)
-    if not found or descriptors is None:
-        return Keypoints(np.zeros((0, 4), np.float32), np.zeros((0, 128), np.uint8))
     across, down = pixels.shape[1] / grey.shape[1], pixels.shape[0] / grey.shape[0]
-    rows = np.array([(k.pt[0], k.pt[1], k.size, k.angle, k.response) for k in found], np.float64)
-    order = np.lexsort((rows[:, 3], rows[:, 2], rows[:, 0], rows[:, 1], -rows[:, 4]))[:most]
-    places = rows[order][:, :4]
+    places, descriptors = _found(grey, most)
+    plain = len(places)
+    side = math.sqrt(grey.size / FIELDS)
+    wide, high = (math.ceil(each / side) for each in grey.shape[::-1])
+    counts = np.bincount(_fields(places, side, wide), minlength=wide * high)
+    if (counts < few).any():
+        rows, columns = ((np.arange(n) // side).astype(np.int64) for n in grey.shape)
+        lacking = (counts < few).reshape(high, wide)[rows[:, None], columns].astype(np.uint8)
+        more, described = _found(grey, None, lacking)
+        known = set(map(tuple, places.tolist()))
+        new = np.flatnonzero([tuple(row) not in known for row in more.tolist()])
+        field = _fields(more[new], side, wide)
+        order = np.argsort(field, kind="stable")  # strongest first within each
+        first = np.searchsorted(field[order], field[order])
+        chosen = np.sort(order[counts[field[order]] + np.arange(len(order)) - first < few])
+        places = np.concatenate([places, more[new][chosen]])
+        descriptors = np.concatenate([descriptors, described[new][chosen]])
     places[:, 0] = (places[:, 0] + 0.5) * across
     places[:, 1] = (places[:, 1] + 0.5) * down
     places[:, 2] /= factor
-    return Keypoints(places.astype(np.float32), np.clip(np.rint(descriptors[order]), 0, 255).astype(np.uint8))
+    return Keypoints(places.astype(np.float32), descriptors, len(places) - plain)
+
+
+def _fields(places: Wide, side: float, wide: int) -> NDArray[np.int64]:
+    """Number of the field that each place lies in, row by row."""
+    column, row = (np.maximum(places[:, :2], 0.0) // side).astype(np.int64).T
+    return np.asarray(row * wide + np.minimum(column, wide - 1), np.int64)
+
+
+def _found(
+    grey: NDArray[np.uint8], most: int | None, within: NDArray[np.uint8] | None = None
+) -> tuple[Wide, NDArray[np.uint8]]:
+    """Places, (n, 4) in pixels of ``grey``, and descriptors of the ``most`` strongest keypoints, strongest first; or of
+    all ``within`` a mask, with those along edges."""
+    # OpenCV keeps the strongest and those as strong as the last of them; which of these stay is decided here.
+    options = {"nfeatures": most or 0, "contrastThreshold": _CONTRAST, "edgeThreshold": _EDGES[within is not None]}
+    finder: Any = cv2.SIFT_create(**options)  # type: ignore[attr-defined]  # stubs lack it
+    found, descriptors = finder.detectAndCompute(grey, within)
+    if not found or descriptors is None:
+        return np.zeros((0, 4)), np.zeros((0, 128), np.uint8)
+    rows = np.array([(k.pt[0], k.pt[1], k.size, k.angle, k.response) for k in found], np.float64)
+    order = np.lexsort((rows[:, 3], rows[:, 2], rows[:, 0], rows[:, 1], -rows[:, 4]))[:most]
+    return rows[order][:, :4], np.clip(np.rint(descriptors[order]), 0, 255).astype(np.uint8)
 
 
 @dataclass(frozen=True)

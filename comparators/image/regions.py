@@ -23,6 +23,7 @@ MOST = 12  # regions of one pair of pictures
 TRIES = 6  # transformations that the pixels may refuse before the search ends
 FEWEST = 3  # keypoints at the least: one more than a similarity needs
 FOLD = 3.0  # how many times the least digits so few keypoints take
+FURTHER = 0.7  # of the least strength is enough beside a region that has it: the pictures are no strangers any more
 FAR = 0.15  # of the root of a region's area: what lies farther off its map is not explained by it
 HYPOTHESES = ((False, False), (True, False), (False, True), (True, True))
 
@@ -70,15 +71,12 @@ class Found:
 def regions(left: Side, right: Side, *, least: int, digits: float, strength: float) -> list[Found]:
     """All regions of at least ``least`` keypoints and ``digits`` of pixel evidence, or of ``FEWEST`` keypoints and
     ``FOLD`` times the digits (flat drawings have few keypoints, and pixels that leave no doubt), which unrelated pairs
-    bring as seldom as ``strength`` says. Strongest first found."""
-    pairs: dict[tuple[bool, bool], Pairs] = {}
-    for hypothesis in HYPOTHESES:
-        found = correspond(left.keypoints, right.keypoints, *hypothesis)
-        if hypothesis[0]:
-            found = replace(found, left=mirrored(found.left, left.width))
-        if hypothesis[1]:  # the gradients of an inverted picture point the other way
-            found = replace(found, left=found.left + np.array([0.0, 0.0, 0.0, 180.0]))
-        pairs[hypothesis] = found
+    bring as seldom as ``strength`` says. Strongest first found.
+
+    Beside such a region the two pictures are no strangers any more: others are looked for with the keypoints along
+    edges as well, and taken from ``FURTHER`` of the strength on.
+    """
+    pairs = _paired(left.keypoints.plain, right.keypoints.plain, left.width)
     corners = np.array([[0.0, 0.0], [left.width, 0.0], [left.width, left.height], [0.0, left.height]])
     sides = (left.size, right.size)
     best: dict[tuple[bool, bool], tuple[Fit, int] | None] = {}
@@ -97,17 +95,33 @@ def regions(left: Side, right: Side, *, least: int, digits: float, strength: flo
             break
         region = _judged(left, right, pairs[chosen], one, places, chosen)
         best.pop(chosen)
-        if region is None or not _enough(region, least, digits) or region.strength < strength:
+        needed = FURTHER * strength if accepted else strength
+        if region is None or not _enough(region, least, digits) or region.strength < needed:
             refused += 1
             kept = np.ones(len(pairs[chosen]), bool)
             kept[one.inliers] = False
             pairs[chosen] = pairs[chosen].only(kept)
             continue
+        if not accepted:
+            pairs, refused = _paired(left.keypoints, right.keypoints, left.width), 0
         accepted.append(region)
         for hypothesis in HYPOTHESES:
             pairs[hypothesis] = _unexplained(pairs[hypothesis], region, hypothesis[0], left.width)
             best.pop(hypothesis, None)
     return accepted
+
+
+def _paired(left: Keypoints, right: Keypoints, width: float) -> dict[tuple[bool, bool], Pairs]:
+    """Correspondences under each hypothesis, the left places altered as it says."""
+    pairs: dict[tuple[bool, bool], Pairs] = {}
+    for hypothesis in HYPOTHESES:
+        found = correspond(left, right, *hypothesis)
+        if hypothesis[0]:
+            found = replace(found, left=mirrored(found.left, width))
+        if hypothesis[1]:  # the gradients of an inverted picture point the other way
+            found = replace(found, left=found.left + np.array([0.0, 0.0, 0.0, 180.0]))
+        pairs[hypothesis] = found
+    return pairs
 
 
 def _enough(found: Found, least: int, digits: float) -> bool:

@@ -22,7 +22,7 @@ from comparators.image.agreement import agreement, surprise
 from comparators.image.copy import ImageCopy
 from comparators.image.fingerprint import PictureFeatures
 from comparators.image.geometry import apply, fit
-from comparators.image.local import PERMUTED, Keypoints, Pairs, correspond, keypoints
+from comparators.image.local import FEW, FIELDS, PERMUTED, Keypoints, Pairs, correspond, keypoints
 from comparators.image.overlay import lettered
 from comparators.image.regions import Found, _unexplained
 from comparators.image.transformation import described
@@ -397,12 +397,32 @@ def test_a_part_of_a_long_strip_is_found(tmp_path: Path) -> None:
     assert overlap(match, "left", 900, 0, 2500, 64) > 0.9
 
 
+def test_flat_fields_are_filled_up_along_edges() -> None:
+    """Bows drawn with a broad pen beside a busy drawing: what the busy part has stays first and as it is, the bows get
+    more; within a field no more than so many."""
+    bows = np.full((320, 400, 3), 235, np.uint8)
+    for x, y, wide, high, turn in ((90, 90, 60, 35, 20), (260, 110, 80, 50, 130), (150, 230, 75, 40, 70)):
+        cv2.ellipse(bows, (x, y), (wide, high), turn, 0, 230, (40, 40, 90), 9)
+    both = np.asarray(cv2.GaussianBlur(np.concatenate([art(19, 400, 320), bows], axis=1), (0, 0), 1.0), np.uint8)
+    plain, filled = keypoints(both), keypoints(both, few=FEW)
+    assert np.array_equal(filled.places[: len(plain)], plain.places)
+    assert np.array_equal(filled.descriptors[: len(plain)], plain.descriptors)
+    in_bows = [int((each.places[:, 0] > 410).sum()) for each in (plain, filled)]
+    assert in_bows[1] > 1.3 * in_bows[0]
+    assert len({tuple(row) for row in filled.places.tolist()}) == len(filled)
+    added = filled.places[len(plain) :]
+    side = math.sqrt(800 * 320 / FIELDS)
+    fields = [tuple(row) for row in ((added[:, :2] - 0.5) // side).tolist()]
+    assert max(fields.count(each) for each in fields) <= FEW
+    assert np.array_equal(keypoints(both, few=FEW).places, filled.places)
+
+
 def test_few_keypoints_are_no_error() -> None:
     none = Keypoints(np.zeros((0, 4), np.float32), np.zeros((0, 128), np.uint8))
     some = keypoints(art(18))
     assert len(correspond(none, some, False, False)) == 0
     assert len(correspond(some, none, True, True)) == 0
-    assert len(keypoints(np.full((64, 64, 3), 90, np.uint8))) == 0
+    assert len(keypoints(np.full((64, 64, 3), 90, np.uint8), few=FEW)) == 0
 
 
 def test_places_that_differ_are_listed_apart(tmp_path: Path) -> None:

@@ -86,6 +86,22 @@ def test_a_small_part_takes_more_evidence_than_a_wide_one(tmp_path: Path) -> Non
     assert not list(strong.match({"l": a}, {"r": b}, Context()))
 
 
+def test_beside_a_region_that_has_the_strength_a_weaker_one_is_told(tmp_path: Path) -> None:
+    """The sign that two drawings have in common is no match by itself; it is one where they share half of a picture."""
+    sign = resized(art(84, 120, 100), 48, 40)
+    drawings = [pasted(art(seed, 480, 400), sign, 390, 330) for seed in (81, 82)]
+    sharing = [pasted(each, art(85, 300, 260), x, 20) for each, x in zip(drawings, (20, 60), strict=True)]
+    a, b, c, d = (features(tmp_path, name, one) for name, one in zip("abcd", (*drawings, *sharing), strict=True))
+    (here,) = ImageCopy(min_strength=0).match({"l": a}, {"r": b}, Context())
+    method = ImageCopy(min_strength=float(here.details["strength"]) * 1.2)
+    assert not list(method.match({"l": a}, {"r": b}, Context()))
+    wide, *further = method.match({"l": c}, {"r": d}, Context())
+    assert wide.details["strength"] > method.min_strength
+    weaker = [m for m in further if m.details["strength"] < method.min_strength]
+    assert weaker
+    assert all(min(x for x, _ in m.left.polygon) > 350 for m in weaker)
+
+
 def lines_of(picture: Pixels) -> Pixels:
     return np.dstack([255 - cv2.dilate(cv2.Canny(picture, 30, 60), np.ones((2, 2), np.uint8))] * 3)
 
