@@ -14,7 +14,7 @@ from appraisal.comparison import Exclusion, Reason
 from appraisal.errors import OverLimit, Refused, UsageError
 from appraisal.span import pixel
 from appraisal.work import Work
-from comparators.image.icon import paths, pieces
+from comparators.image.icon import paths, pieces, transforms
 from comparators.image.icon.features import take
 from comparators.image.icon.method import ImageIcon
 from comparators.image.icon.tile import FILLED, SIDE, tile
@@ -146,9 +146,61 @@ def test_shared_control_points_are_told_through_moving_and_scaling(tmp_path: Pat
     tmp_path.joinpath("b.svg").write_text(DRAWING.format("", "#00c", "M2 2h5v5h-5z").replace(
         "M10 10c3 1 9-4 12 2s1 11 7 13 12-3 15 4-6 14-13 13-19 1-22-7S7 9 10 10z", moved), "utf-8")  # fmt: skip
     left, right = (take(member(tmp_path / f"{n}.svg"), cut="auto", max_pixels=1 << 20) for n in "ab")
-    units = [paths.units(f.controls, f.ends) for f in (left, right)]
-    assert paths.shared({"a": units[0]}, {"b": units[1]}) == {("a", "b"): ((0,), (0,))}
-    assert sum(len(numbers) for numbers, _ in units[0].values()) == 1  # the square is a stock shape
+    units = [paths.units(f.paths) for f in (left, right)]
+    assert paths.shared({"a": units[0]}, {"b": units[1]}) == {("a", "b"): paths.Shared((0,), (0,), ())}
+    assert sum(len(each.numbers) for each in units[0].values()) == 1  # the square is a stock shape
+
+
+@pytest.mark.parametrize(
+    ("written", "turned"),
+    [
+        ("", ()),
+        ("translate(9 4) scale(.5)", ()),
+        ("rotate(37)", (0,)),
+        ("matrix(-1 0 0 1 64 0)", (0,)),
+        ("rotate(90 30 20), scale(2)", (0,)),
+        ("scale(2 1)", ()),
+        ("skewX(20) rotate(5)", ()),
+    ],
+)
+def test_shared_parts_are_found_through_transform(tmp_path: Path, written: str, turned: tuple[int, ...]) -> None:
+    """Turned, mirrored, stretched by the attribute: what is written is the same, and what is turned is said."""
+    for name, text in (("a", ""), ("b", written)):
+        tmp_path.joinpath(f"{name}.svg").write_text(DRAWING.format(text, "#c00", "M1 1h5v5h-5z"), "utf-8")
+    left, right = (take(member(tmp_path / f"{n}.svg"), cut="auto", max_pixels=1 << 20) for n in "ab")
+    found = paths.shared({"a": paths.units(left.paths)}, {"b": paths.units(right.paths)})
+    assert found == {("a", "b"): paths.Shared((0,), (0,), turned)}
+
+
+def test_a_transform_that_was_worked_into_the_coordinates_is_the_same_drawing(tmp_path: Path) -> None:
+    """Nested groups on one side, and the points that they lead to written out on the other."""
+    text = "M10 10 L13 11 20 7 23 13 24 23 30 24 35 12 42 16 38 26 29 25 10 32 5 25 z"
+    (part,) = paths.parts(text)
+    outer, inner = transforms.read("translate(5,3) skewY(12)"), transforms.read("scale(1.5 .7) rotate(-20)")
+    moved = transforms.applied(np.array(transforms.then(outer, inner)), np.array(part))
+    head = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 90">'
+    nested = '<g transform="translate(5,3) skewY(12)"><g transform="scale(1.5 .7) rotate(-20)">{}</g></g>'
+    written = " ".join(f"{x:.4f},{y:.4f}" for x, y in moved)
+    tmp_path.joinpath("a.svg").write_text(head + nested.format(f'<path d="{text}"/>') + "</svg>", "utf-8")
+    tmp_path.joinpath("b.svg").write_text(head + f'<polygon points="{written}"/></svg>', "utf-8")
+    left, right = (paths.read(tmp_path.joinpath(f"{n}.svg").read_bytes(), n) for n in "ab")
+    found = paths.shared({"a": paths.units(left)}, {"b": paths.units(right)})
+    assert found == {("a", "b"): paths.Shared((0,), (0,), ())}
+    dice = np.random.default_rng(5)
+    other = paths.Paths(right.points + dice.normal(0, 0.4, right.points.shape), right.ends, right.matrices)
+    assert paths.shared({"a": paths.units(left)}, {"b": paths.units(other)}) == {}
+
+
+def test_transforms_are_read_as_the_standard_says() -> None:
+    def at(text: str) -> list[float]:
+        moved = transforms.applied(np.array(transforms.read(text)), np.array([[2.0, 1.0]]))
+        return [round(float(v), 6) for v in moved[0]]
+
+    assert at("translate(3) scale(2)") == [7, 2] and at("scale(2) translate(3)") == [10, 2]
+    assert at("rotate(90)") == [-1, 2] and at("rotate(90, 2, 1)") == [2, 1] and at("matrix(1 0 1 1 5 6)") == [8, 7]
+    assert at("skewX(45)") == [3, 1] and at("skewY(45)") == [2, 3]
+    for nonsense in ("scale(1 2 3)", "turn(3)", "scale(2", "scale(2) oops", "scale(1e99)", "matrix(nan)", "(" * 4000):
+        assert transforms.read(nonsense) == transforms.SAME
 
 
 def test_path_data_is_read_as_the_standard_says() -> None:

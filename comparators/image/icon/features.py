@@ -35,6 +35,7 @@ class IconFeatures:
     palettes: NDArray[np.uint8]  # (n, COLOURS, 4): red, green, blue, share of 255; by share
     controls: NDArray[np.float64]  # (m, 2): control points of all paths of a vector drawing, user units
     ends: NDArray[np.int64]  # (p,): number of the control point behind the last one of each path
+    matrices: NDArray[np.float64]  # (p, 6): what each path is drawn by
     how: str  # whole, gutters, grid
     ground: str
     stored_width: int
@@ -43,6 +44,11 @@ class IconFeatures:
     frames: int
     file_sha256: str
     notes: str
+
+    @property
+    def paths(self) -> paths.Paths:
+        """The paths of a vector drawing, none of other pictures."""
+        return paths.Paths(self.controls, self.ends, self.matrices)
 
     def span(self, file: str, at: int) -> Span:
         """The place of piece ``at``."""
@@ -72,6 +78,7 @@ def take(member: Member, *, cut: str, max_pixels: int) -> IconFeatures:
         palettes=np.stack([palette(crop) for crop in crops]),
         controls=curves.points,
         ends=curves.ends,
+        matrices=curves.matrices,
         how=found.how,
         ground=found.ground,
         stored_width=round(stored[0] * scale),

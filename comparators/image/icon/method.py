@@ -42,7 +42,7 @@ class ImageIcon:
     max_pixels: int = MAX_PIXELS
 
     name: ClassVar[str] = "image-icon"
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.IMAGE})
     scope: ClassVar[Scope] = Scope.WHOLE
     folders: ClassVar[bool] = True
@@ -200,7 +200,7 @@ def _alone(pieces: Sequence[Piece], taken: set[int], side: Sided[IconFeatures]) 
 
 def _vectors(left: Sided[IconFeatures], right: Sided[IconFeatures]) -> Iterator[Match]:
     """A match a pair of vector drawings, each with the one that shares most of its parts; see ``paths``."""
-    here, there = ({f: paths.units(x.controls, x.ends) for f, x in side.items()} for side in (left, right))
+    here, there = ({f: paths.units(x.paths) for f, x in side.items()} for side in (left, right))
     found = paths.shared(here, there)
     best: set[tuple[str, str]] = set()
     for side in (0, 1):
@@ -208,10 +208,19 @@ def _vectors(left: Sided[IconFeatures], right: Sided[IconFeatures]) -> Iterator[
         for pair in found:
             by_file.setdefault(pair[side], []).append(pair)
         for mine in by_file.values():
-            most = max(min(map(len, found[pair])) for pair in mine)
-            best.update(pair for pair in mine if min(map(len, found[pair])) == most)
+            most = max(_common(found[pair]) for pair in mine)
+            best.update(pair for pair in mine if _common(found[pair]) == most)
     for file, other in sorted(best):
         yield _paths(file, left[file], other, right[other], found[file, other], (here[file], there[other]))
+
+
+def _told(units: dict[int, paths.Units]) -> int:
+    """Parts that can be evidence; one that is drawn stretched is one."""
+    return len({int(n) for each in units.values() for n in each.numbers})
+
+
+def _common(both: paths.Shared) -> int:
+    return min(len(both.left), len(both.right))
 
 
 def _paths(
@@ -219,20 +228,21 @@ def _paths(
     a: IconFeatures,
     other: str,
     b: IconFeatures,
-    both: tuple[tuple[int, ...], tuple[int, ...]],
-    units: tuple[paths.Units, paths.Units],
+    both: paths.Shared,
+    units: tuple[dict[int, paths.Units], dict[int, paths.Units]],
 ) -> Match:
     def points(features: IconFeatures, numbers: tuple[int, ...]) -> int:
         sizes = np.diff(np.concatenate([[0], features.ends]))
         return int(sizes[list(numbers)].sum())
 
     details: dict[str, JSON] = {
-        "parts_shared_left": len(both[0]),
-        "parts_shared_right": len(both[1]),
-        "parts_told_left": sum(len(numbers) for numbers, _ in units[0].values()),
-        "parts_told_right": sum(len(numbers) for numbers, _ in units[1].values()),
-        "points_shared_left": points(a, both[0]),
-        "points_shared_right": points(b, both[1]),
+        "parts_shared_left": len(both.left),
+        "parts_shared_right": len(both.right),
+        "parts_turned": len(both.turned),
+        "parts_told_left": _told(units[0]),
+        "parts_told_right": _told(units[1]),
+        "points_shared_left": points(a, both.left),
+        "points_shared_right": points(b, both.right),
         "identical_file": "yes" if a.file_sha256 == b.file_sha256 else "no",
     }
     spans = []

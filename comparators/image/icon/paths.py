@@ -1,11 +1,12 @@
 """Paths of a vector drawing: their control points, and which of two drawings hold the same ones.
 
 A path is taken apart into its parts (from one *move* to the next); lines and arcs stand among curves by their points,
-all coordinates are made absolute. Two parts are the same when the control points of one, moved and scaled, lie on
-those of the other in their order within ``WITHIN`` of its size: nobody draws the same coordinates twice, and who
-traces a picture does not hit them. Stock shapes (rectangles, circles, regular ones, fewer than ``FEWEST`` points) are
-left out. What groups and elements are moved or scaled by changes nothing here, and a part that is turned is not found.
-The grammar is that of SVG 2 (W3C, *Paths*, 2018).
+all coordinates are made absolute. Two parts are the same when the control points of one, moved, scaled, turned and
+mirrored, lie on those of the other in their order within ``WITHIN`` of its size: nobody draws the same coordinates
+twice, and who traces a picture does not hit them. A part counts as it is drawn, under the ``transform`` of its element
+and of all groups around it (``transforms``), and where those stretch or skew it also as it is written. Stock shapes
+(rectangles, circles, regular ones, fewer than ``FEWEST`` points) are left out. The grammar is that of SVG 2 (W3C,
+*Paths*, 2018); the best turn of one set of points onto another is that of Kendall (1984).
 """
 
 from __future__ import annotations
@@ -20,10 +21,12 @@ from scipy.spatial import cKDTree
 
 from appraisal.errors import OverLimit
 from comparators.image import svg
+from comparators.image.icon import transforms
 
 FEWEST = 10  # control points of a part that can be evidence
 MOST_POINTS = 400_000
 MOST_SAME = 500  # counterparts of one part that are followed
+_UPRIGHT = 0.01  # radians by which a part that stands upright may be off
 WITHIN = 0.002  # of the longer side of a part: editors that write files round coordinates
 Wide = NDArray[np.float64]
 
@@ -33,22 +36,32 @@ _TAKES = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "A": 7
 
 @dataclass(frozen=True)
 class Paths:
-    """``points`` (m, 2) of all parts in turn, user units; ``ends`` (p,): where each part ends in them."""
+    """``points`` (m, 2) of all parts in turn, in the units they are written in; ``ends`` (p,): where each part ends in
+    them; ``matrices`` (p, 6): a, b, c, d, e, f that bring each to the units of the whole drawing."""
 
     points: Wide
     ends: NDArray[np.int64]
+    matrices: Wide
 
 
-NONE = Paths(np.zeros((0, 2)), np.zeros(0, np.int64))
+NONE = Paths(np.zeros((0, 2)), np.zeros(0, np.int64), np.zeros((0, 6)))
 
 
 def read(data: bytes, file: str) -> Paths:
-    """All parts of all ``path`` and ``poly…`` elements of an SVG. ``OverLimit`` for too many points."""
+    """All parts of all ``path`` and ``poly…`` elements of an SVG. ``OverLimit`` for too many points.
+
+    What ``use`` repeats counts once, where it is defined.
+    """
     points: list[tuple[float, float]] = []
     ends: list[int] = []
-    for element in svg.tree(data, file).iter():
+    matrices: list[tuple[float, ...]] = []
+    waiting = [(svg.tree(data, file), transforms.SAME)]
+    while waiting:
+        element, around = waiting.pop()
         if not isinstance(element.tag, str):
             continue
+        matrix = transforms.then(around, transforms.read(element.get("transform") or ""))
+        waiting += [(child, matrix) for child in reversed(element)]
         name = element.tag.rsplit("}", 1)[-1]
         text = element.get("d") if name == "path" else None
         if name in ("polygon", "polyline"):
@@ -56,9 +69,14 @@ def read(data: bytes, file: str) -> Paths:
         for part in parts(text or ""):
             points += part
             ends.append(len(points))
+            matrices.append(matrix)
             if len(points) > MOST_POINTS:
                 raise OverLimit(f"{file}: paths of more than {MOST_POINTS} control points")
-    return Paths(np.array(points, np.float64).reshape(-1, 2), np.array(ends, np.int64))
+    return Paths(
+        np.array(points, np.float64).reshape(-1, 2),
+        np.array(ends, np.int64),
+        np.array(matrices, np.float64).reshape(-1, 6),
+    )
 
 
 def parts(text: str) -> Iterator[list[tuple[float, float]]]:
@@ -121,53 +139,108 @@ def parts(text: str) -> Iterator[list[tuple[float, float]]]:
         yield part
 
 
-Units = dict[int, tuple[NDArray[np.int64], Wide]]
+@dataclass(frozen=True)
+class Units:
+    """Parts of one drawing with the same number of control points, that can be evidence."""
+
+    numbers: NDArray[np.int64]  # (k,): of the parts; one that is drawn stretched stands twice
+    unit: NDArray[np.complex128]  # (k, points): about their middle, root mean square 1
+    extents: Wide  # (k,): longer side in those units
 
 
-def units(points: Wide, ends: NDArray[np.int64]) -> Units:
-    """Number of control points -> numbers of the parts that have as many, and (parts, 2 · points) coordinates of them,
-    moved and scaled to a box of longer side 1. Stock shapes are left out."""
-    found: dict[int, list[tuple[int, Wide]]] = {}
+def units(paths: Paths) -> dict[int, Units]:
+    """Number of control points -> the parts that have as many. Stock shapes are left out."""
+    found: dict[int, list[tuple[int, NDArray[np.complex128], float]]] = {}
     start = 0
-    for number, end in enumerate(ends.tolist()):
-        part = points[start:end]
+    for number, end in enumerate(paths.ends.tolist()):
+        written = paths.points[start:end]
         start = end
-        extent = float(np.ptp(part, axis=0).max())
-        if extent <= 0 or len(np.unique(np.round(part, 6), axis=0)) < FEWEST:
-            continue
-        unit = (part - part.min(axis=0)) / extent
-        steps = np.round(np.hypot(*np.diff(unit, axis=0).T), 2)
-        if len(np.unique(steps)) >= 4:  # else a regular polygon, a circle, a star
-            found.setdefault(len(part), []).append((number, unit.reshape(-1)))
+        matrix = paths.matrices[number]
+        drawn = transforms.applied(matrix, written)
+        for part in (drawn,) if transforms.keeps_shape(matrix) else (drawn, written):
+            extent = float(np.ptp(part, axis=0).max())
+            if not np.isfinite(part).all() or extent <= 0 or extent > 1e9:
+                continue
+            boxed = (part - part.min(axis=0)) / extent
+            if len(np.unique(np.round(boxed, 6), axis=0)) < FEWEST:
+                continue
+            steps = np.round(np.hypot(*np.diff(boxed, axis=0).T), 2)
+            if len(np.unique(steps)) < 4:  # a regular polygon, a circle, a star
+                continue
+            middle = boxed[:, 0] + 1j * boxed[:, 1]
+            middle -= middle.mean()
+            size = float(np.sqrt((np.abs(middle) ** 2).mean()))
+            found.setdefault(len(part), []).append((number, middle / size, 1 / size))
     return {
-        size: (np.array([n for n, _ in each], np.int64), np.stack([unit for _, unit in each]))
-        for size, each in found.items()
+        points: Units(
+            np.array([n for n, _, _ in each], np.int64),
+            np.stack([unit for _, unit, _ in each]),
+            np.array([extent for _, _, extent in each]),
+        )
+        for points, each in found.items()
     }
 
 
+@dataclass(frozen=True)
+class Shared:
+    """Numbers of the parts of either drawing that have a counterpart in the other, in order; ``turned``: parts of the
+    left one, none of whose counterparts stands as it does itself."""
+
+    left: tuple[int, ...]
+    right: tuple[int, ...]
+    turned: tuple[int, ...]
+
+
 def shared(
-    left: Mapping[str, Units], right: Mapping[str, Units]
-) -> dict[tuple[str, str], tuple[tuple[int, ...], tuple[int, ...]]]:
-    """(file, file) -> numbers of the parts of either drawing that have a counterpart in the other, in order."""
-    found: dict[tuple[str, str], tuple[set[int], set[int]]] = {}
+    left: Mapping[str, dict[int, Units]], right: Mapping[str, dict[int, Units]]
+) -> dict[tuple[str, str], Shared]:
+    """(file, file) -> what both drawings hold."""
+    found: dict[tuple[str, str], tuple[set[int], set[int], set[int]]] = {}
     for size in sorted({s for u in left.values() for s in u} & {s for u in right.values() for s in u}):
         one, other = _stacked(left, size), _stacked(right, size)
-        near = cKDTree(one[1]).query_ball_tree(cKDTree(other[1]), WITHIN, p=float("inf"))
-        for (file, number), others in zip(one[0], near, strict=True):
+        # How far each point lies from the middle is the same however a part is turned: nearly all pairs end there.
+        reach = WITHIN * float(max(one[2].max(), other[2].max()))
+        trees = cKDTree(np.abs(one[1])), cKDTree(np.abs(other[1]))
+        near = trees[0].query_ball_tree(trees[1], reach, p=float("inf"))
+        for row, ((file, number), others) in enumerate(zip(one[0], near, strict=True)):
             for at in sorted(others)[:MOST_SAME]:
+                apart, turn = _laid(one[1][row], other[1][at])
+                if apart > WITHIN * min(float(one[2][row]), float(other[2][at])):
+                    continue
                 there, beyond = other[0][at]
-                both = found.setdefault((file, there), (set(), set()))
+                both = found.setdefault((file, there), (set(), set(), set()))
                 both[0].add(number)
                 both[1].add(beyond)
-    return {pair: (tuple(sorted(a)), tuple(sorted(b))) for pair, (a, b) in sorted(found.items())}
+                if turn <= _UPRIGHT:
+                    both[2].add(number)
+    return {
+        pair: Shared(tuple(sorted(a)), tuple(sorted(b)), tuple(sorted(a - upright)))
+        for pair, (a, b, upright) in sorted(found.items())
+    }
 
 
-def _stacked(side: Mapping[str, Units], size: int) -> tuple[list[tuple[str, int]], Wide]:
+def _laid(one: NDArray[np.complex128], other: NDArray[np.complex128]) -> tuple[float, float]:
+    """Largest distance of two points after the best turn, and that turn in radians (4: mirrored); as it stands where
+    both are as good."""
+    best = (float("inf"), 0.0)
+    for mirrored, points in ((False, one), (True, np.conj(one))):
+        product = complex((np.conj(points) * other).sum())
+        turn = product / abs(product) if abs(product) > 0 else 1 + 0j
+        apart = round(float(np.abs(points * turn - other).max()), 9)
+        if apart < best[0]:
+            best = apart, 4.0 if mirrored else abs(float(np.angle(turn)))
+    return best
+
+
+def _stacked(
+    side: Mapping[str, dict[int, Units]], size: int
+) -> tuple[list[tuple[str, int]], NDArray[np.complex128], Wide]:
     names: list[tuple[str, int]] = []
-    rows: list[Wide] = []
+    rows: list[NDArray[np.complex128]] = []
+    extents: list[Wide] = []
     for file, units_of in sorted(side.items()):
         if size in units_of:
-            numbers, coordinates = units_of[size]
-            names += [(file, int(n)) for n in numbers]
-            rows.append(coordinates)
-    return names, np.concatenate(rows)
+            names += [(file, int(n)) for n in units_of[size].numbers]
+            rows.append(units_of[size].unit)
+            extents.append(units_of[size].extents)
+    return names, np.concatenate(rows), np.concatenate(extents)

@@ -33,7 +33,7 @@ _SHOWN = (
     *("palette_left", "palette_right", "chance", "chance_seen", "chance_pairs"),
 )
 _SHOWN_PATHS = (
-    *("parts_shared_left", "parts_told_left", "parts_shared_right", "parts_told_right"),
+    *("parts_shared_left", "parts_told_left", "parts_shared_right", "parts_told_right", "parts_turned"),
     *("points_shared_left", "points_shared_right", "identical_file"),
 )
 

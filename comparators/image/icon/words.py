@@ -24,7 +24,8 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
             "每幅居中、按长边归一后，在八种方位、若干缩放与平移中求出与另一幅轮廓最相符的叠放位置，"
             "分别计算四项数值：轮廓相关、精细轮廓相关、形状重合、配色对应，均不受换色影响；"
             "相符度（精细轮廓两份、配色一份的平均）达到下限者参与一对一配对，使其总和最大，每幅最多使用一次。"
-            "矢量图另比对路径控制点：平移、缩放后逐点重合的子路径，简单规则图形不计。"
+            "矢量图另比对路径控制点：平移、缩放、旋转、镜像后逐点重合的子路径"
+            "（按元素及各层分组的 transform 计算），简单规则图形不计。"
         ),
         "rule": (
             "每一对已配对的单幅计为一处“对应单幅”匹配，位置为两文件中的方框。"
@@ -47,8 +48,8 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
             "minds a change of colours: correlation of edges, of fine edges, overlap of shapes, correspondence of "
             "colours. Pairs whose agreement (mean of two parts fine edges, one part colours) reaches the limit are "
             "assigned one to one so that its sum is largest; none is used twice. Of vector drawings the control points "
-            "of paths are compared too: parts of paths that coincide point by point after moving and scaling, simple "
-            "regular shapes left out."
+            "of paths are compared too: parts of paths, as elements and groups transform them, that coincide point by "
+            "point after moving, scaling, turning and mirroring, simple regular shapes left out."
         ),
         "rule": (
             "Each assigned pair is one match (corresponding piece); its places are the boxes in both files. "
@@ -104,6 +105,7 @@ _ZH = {
     "chance_pairs": "所比较的独立绘制图标对数（来源见方法说明）",
     "parts_shared_left": "左图共有子路径数",
     "parts_shared_right": "右图共有子路径数",
+    "parts_turned": "左图共有子路径中经旋转或镜像的数目",
     "parts_told_left": "左图可作证据的子路径数",
     "parts_told_right": "右图可作证据的子路径数",
     "points_shared_left": "左图重合的控制点数",
@@ -178,6 +180,7 @@ _EN = {
     "chance_pairs": "independently drawn pairs compared (sources: documentation of the method)",
     "parts_shared_left": "shared parts of paths, left",
     "parts_shared_right": "shared parts of paths, right",
+    "parts_turned": "parts shared, turned or mirrored, left",
     "parts_told_left": "parts of paths that can be evidence, left",
     "parts_told_right": "parts of paths that can be evidence, right",
     "points_shared_left": "coinciding control points, left",
