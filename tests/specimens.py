@@ -154,6 +154,8 @@ def specimens_of(media: frozenset[Medium], folder: Path, method: str = "") -> li
         return _maps(target)
     if method == "image-icon":
         return _sprites(target)
+    if method == "image-contour":
+        return _drawings(target)
     if method == "text-cast":
         return _stories(target)
     if method == "software-model":
@@ -417,6 +419,28 @@ def _sprites(target: Path) -> list[Path]:
                 (pen.ellipse if dice.random() < 0.5 else pen.rectangle)(shape, fill=colour)
         paths.append(target / f"sprites{seed}.png")
         sheet.save(paths[-1])
+    return paths
+
+
+def _drawings(target: Path) -> list[Path]:
+    """Line drawings: twenty open and closed curves each, written here by their formulas."""
+    import numpy as np
+    from PIL import Image, ImageDraw
+
+    paths: list[Path] = []
+    for seed in (1, 2):
+        dice = np.random.default_rng(seed)
+        image = Image.new("RGB", (560, 420), (255, 255, 255))
+        pen = ImageDraw.Draw(image)
+        along = np.linspace(0, 1, 60)
+        for _ in range(20):
+            x, y = dice.uniform(60, 500), dice.uniform(60, 360)
+            waves = dice.normal(0, 1, (2, 3)) * (40, 22, 12)
+            turns = 2 * np.pi * along[:, None] * (1, 2, 3) * dice.choice((0.5, 1.0))
+            points = np.column_stack([x + (np.cos(turns) * waves[0]).sum(1), y + (np.sin(turns) * waves[1]).sum(1)])
+            pen.line([tuple(each) for each in points.round().tolist()], fill=(20, 20, 20), width=3, joint="curve")
+        paths.append(target / f"drawing{seed}.png")
+        image.save(paths[-1])
     return paths
 
 
