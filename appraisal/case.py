@@ -27,11 +27,9 @@ from appraisal.finding import Finding, Verdict, chosen
 from appraisal.identity import Signer
 from appraisal.logbook import Clock, Logbook, Signers, keys_here
 from appraisal.procedure import Kind
-from appraisal.recorded import key_of, read_record, run_of
+from appraisal.recorded import EXAMINATIONS, examination_paths, ids_in, key_of, read_record, runs_in
 from appraisal.span import Span
 from appraisal.work import Medium, Work, display_name
-
-WRITTEN = ("digests", "runs", "documents", "closed/documents", "controls", "report")  # folders, beside comparisons
 
 
 def now() -> str:
@@ -95,18 +93,10 @@ class Case:
         """Hold the case alone, with what ``case.toml`` says now: for all that changes it, and for runs."""
         with ledger.locked(self.root):
             self.settings, self.works = casefile.read(self.root)
-            self._sweep()
+            completion.sweep(self.root)
             self._complete_manifest()
             self.complete_logs()
             yield
-
-    def _sweep(self) -> None:
-        """Take away files that a killed process had not moved into place. Who holds the case alone writes here, but for
-        what goes with the logs."""
-        folders = (self.root, *(self.root / name for name in WRITTEN), *(self.root / "comparisons").glob("*/"))
-        for left in (path for folder in folders if folder.is_dir() for path in folder.glob(".*.part")):
-            if not left.name.startswith(f".{chain.HEADS}-"):
-                left.unlink(missing_ok=True)
 
     def _save(self) -> None:
         casefile.write(self.root, self.settings, self.works)
@@ -241,7 +231,7 @@ class Case:
     def complete_logs(self) -> None:
         """Write the entries of steps that were done but cut off before their entry: nothing done goes unlisted."""
         chain.settle(self.root)
-        completion.complete(self.log, self.settings, self.works, self.runs(), self.notebooks())
+        completion.complete(self.log, self.settings, self.works, self.runs(), self.examinations(), self.notebooks())
 
     def seal_edited(self) -> None:
         """Record files that people edit by hand, where they differ from what the logs say. The case is held."""
@@ -259,7 +249,7 @@ class Case:
         ``about``: what rendering it again takes (versions, language, formats) and the heads that it prints.
         """
         gone = {name: None for name in all_of_them if name not in written}
-        body = {"dated": self.runs()[-1]["finished"][:10], **about}
+        body = {"dated": self.last_day(), **about}
         self.log.write(Kind.REPORT, body, by, files=written, digests=gone)
 
     def notebooks(self) -> list[str]:
@@ -273,8 +263,15 @@ class Case:
 
     def runs(self) -> list[dict[str, Any]]:
         """All runs, first to last."""
-        paths = sorted(path for path in (self.root / "runs").glob("*.json") if not path.name.startswith("."))
-        return [run_of(path) for path in paths]
+        return runs_in(self.root / "runs")
+
+    def examinations(self) -> list[dict[str, Any]]:
+        """All examinations, first to last: as runs, with ``label`` and ``against``."""
+        return runs_in(self.root / EXAMINATIONS)
+
+    def last_day(self) -> str:
+        """The day of the last run or examination, ISO: the date of a report."""
+        return max(str(listed[-1]["finished"])[:10] for listed in (self.runs(), self.examinations()) if listed)
 
     def _record_paths(self) -> list[Path]:
         found = (self.root / "comparisons").glob("*/*--*.*.json")
@@ -287,8 +284,8 @@ class Case:
             yield Record(key_of(path), path, records.digest(text), found)
 
     def comparator_of_key(self) -> dict[str, str]:
-        """The comparator of each record, superseded ones too, by the key that findings use."""
-        return {key_of(path): path.parent.name for path in self._record_paths()}
+        """The comparator, or examiner, of each record, superseded ones too, by the key that findings use."""
+        return {key_of(path): path.parent.name for path in (*self._record_paths(), *examination_paths(self.root))}
 
     # --- what people decide -----------------------------------------------------------------------------------------
 
@@ -314,7 +311,8 @@ class Case:
         reason: Reason | str | None = None,
         note: str = "",
     ) -> Finding:
-        """Record an expert's verdict on one match; a later one of the same expert replaces it, both stay on file.
+        """Record an expert's verdict on one match, or on what an examination saw; a later one of the same expert
+        replaces it, both stay on file.
 
         ``comparison`` is the key of the record or the twelve digits that reports print. ``CaseError`` when the case
         holds no such record, or the record no such match. While a panel judges, it is sealed: see ``panel``.
@@ -333,10 +331,10 @@ class Case:
         for key, ids in self._match_ids.items():
             if len(comparison) >= 12 and key.startswith(comparison) and match in ids:
                 return key
-        for path in self._record_paths():
+        for path in (*self._record_paths(), *examination_paths(self.root)):
             key = key_of(path)
             if len(comparison) >= 12 and key.startswith(comparison) and key not in self._match_ids:
-                self._match_ids[key] = frozenset(m.id for m in read_record(path)[1].matches)
+                self._match_ids[key] = ids_in(path)
                 if match in self._match_ids[key]:
                     return key
         raise CaseError(f"no record {comparison} of this case holds a match {match}")

@@ -265,3 +265,22 @@ class Comparison:
 
 def _share(coverage: float | None) -> str:
     return "–" if coverage is None else f"{coverage:.2%}"
+
+
+@dataclass(frozen=True)
+class Examination:
+    """What an examiner saw in one work. ``tables``: named JSON that observations refer to (the rules that were asked).
+
+    The protocol of an examiner, and how its records are read and written: ``appraisal.examiner``.
+    """
+
+    examiner: str
+    version: str
+    parameters: Mapping[str, JSON]
+    work: WorkRef
+    against: WorkRef | None = None
+    status: Status = "ok"
+    reason: str | None = None
+    message: str | None = None
+    observations: Sequence[Observation] = ()
+    tables: Mapping[str, JSON] = field(default_factory=dict)

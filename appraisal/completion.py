@@ -8,14 +8,27 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
-from appraisal import procedure
+from appraisal import chain, procedure
 from appraisal.casefile import Received, Settings
 from appraisal.logbook import Logbook
 from appraisal.procedure import Kind
+from appraisal.recorded import EXAMINATIONS
 
+WRITTEN = ("digests", "runs", "documents", "closed/documents", "controls", "report", EXAMINATIONS)  # beside records
 TABLES = ("comparisons.parquet", "failures.json")  # that each run writes anew
+
+
+def sweep(root: Path) -> None:
+    """Take away files that a killed process had not moved into place. Who holds the case alone writes here, but for
+    what goes with the logs."""
+    folders = [root, *(root / name for name in WRITTEN)]
+    folders += [path for name in ("comparisons", EXAMINATIONS) for path in (root / name).glob("*/")]
+    for left in (path for folder in folders if folder.is_dir() for path in folder.glob(".*.part")):
+        if not left.name.startswith(f".{chain.HEADS}-"):
+            left.unlink(missing_ok=True)
 
 
 def digests_of(label: str) -> str:
@@ -28,6 +41,7 @@ def complete(
     settings: Settings,
     works: Sequence[Received],
     runs: Sequence[Mapping[str, Any]],
+    examinations: Sequence[Mapping[str, Any]],
     notebooks: Sequence[str],
 ) -> None:
     """Bring the logs up to what the folder holds. The case is held."""
@@ -46,6 +60,12 @@ def complete(
             files = [f"runs/{run['number']:04d}.json", *TABLES, "case.toml", *notebooks]
             body = {"number": run["number"], "departures": run.get("departures", [])}
             log.write(Kind.RUN, body, run["by"], files=files, digests=run["records"], on=run["finished"])
+    seen = {entry.body.get("number") for entry in done.of(Kind.EXAMINED)}
+    for one in examinations:
+        if one["number"] not in seen:
+            listing = f"{EXAMINATIONS}/{one['number']:04d}.json"
+            body = {"number": one["number"]}
+            log.write(Kind.EXAMINED, body, one["by"], files=[listing], digests=one["records"], on=one["finished"])
     tried = {str(entry.body.get("file")) for entry in done.of(Kind.CONTROLS)}
     for path in sorted((log.root / "controls").glob("[0-9]*.json")):
         if (name := f"controls/{path.name}") not in tried:

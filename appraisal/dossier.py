@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from appraisal.comparison import JSON, Comparison, Measures
+from appraisal.comparison import JSON, Comparison, Examination, Measures
 from appraisal.exhibit import Exhibit
 from appraisal.finding import Finding, Verdict
 from appraisal.paper import Paper
@@ -82,9 +82,30 @@ class Filed:
     by_reason: tuple[tuple[str, Measures], ...] = ()
 
 
+@dataclass(frozen=True)
+class Examined:
+    """One examination of a single work in the case: its record with digest, the panel's verdicts.
+
+    ``ids``: of the observations, in their order: what findings call ``match``. ``counting``: as of ``Filed``. ``on``,
+    ``by``: of the last examination that had this record.
+    """
+
+    key: str
+    file: str
+    record_sha256: str
+    examination: Examination
+    ids: tuple[str, ...]
+    verdicts: Mapping[str, Verdict]
+    counting: Mapping[str, Mapping[str, JSON]]
+    on: str = ""
+    by: str = ""
+    superseded: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class RunEntry:
-    """One run: every run is listed, also failed, repeated and superseded ones."""
+    """One run, or examination: every one is listed, also failed, repeated and superseded ones. ``about``: labels of the
+    works that were examined; empty of a run, which is about all of them."""
 
     number: int
     started: str
@@ -94,6 +115,7 @@ class RunEntry:
     superseded: tuple[str, ...]
     failures: int
     versions: Mapping[str, str]
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,3 +302,5 @@ class Dossier:
     paper: Paper | None = None  # form of paper that this report is made in; None: none
     report_number: str = ""  # under which it is issued; empty: a draft
     lineages: tuple[Lineage, ...] = ()  # as the template reads the records; empty without one
+    examined: tuple[Examined, ...] = ()  # records of works examined by themselves
+    examinations: tuple[RunEntry, ...] = ()

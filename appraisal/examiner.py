@@ -8,46 +8,42 @@ group ``appraisal.examiners``, and reads in the limited child.
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, ClassVar, Protocol, TypeVar
 
 from appraisal import records
 from appraisal import span as spans
 from appraisal.comparator import Context, Sided
-from appraisal.comparison import JSON, Observation, Status, WorkRef
+from appraisal.comparison import Examination as Examination
+from appraisal.comparison import Observation, WorkRef
 from appraisal.errors import RecordError
 from appraisal.media import Medium
 from appraisal.work import Member
 
 F = TypeVar("F")
 SCHEMA = "appraisal.examination/1"
+EVIDENCE = "evidence"  # detail of an observation that is a finding: what it rests on; experts judge each of these
+QUESTIONS = ("copied-code", "protection-measure", "run-time-values")  # that a finding can bear on
+SAID = "said"  # table that says of each kind of finding what is to be known of it
 FIELDS = (
     "schema", "status", "reason", "message", "examiner", "version", "parameters", "work", "against", "observations",
     "tables",
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Examination:
-    """What an examiner saw. ``tables``: named JSON that observations refer to (the rules that were asked)."""
-
-    examiner: str
-    version: str
-    parameters: Mapping[str, JSON]
-    work: WorkRef
-    against: WorkRef | None = None
-    status: Status = "ok"
-    reason: str | None = None
-    message: str | None = None
-    observations: Sequence[Observation] = ()
-    tables: Mapping[str, JSON] = field(default_factory=dict)
-
-
 class Examiner(Protocol[F]):
     """A frozen dataclass whose fields are its parameters, as of a comparator. ``version`` is raised whenever an
-    observation can change. ``labels`` and ``counting`` (both optional) speak to readers, as of a comparator."""
+    observation can change. ``labels`` and ``counting`` (both optional) speak to readers, as of a comparator.
+
+    Reports look for these details of an observation: ``address``; ``summary_zh``, ``summary_en``: a sentence;
+    ``question``: which question a finding bears on; ``client``: where in ``against`` it points to; and of a finding
+    ``evidence``: a list of steps with ``address``, ``says_zh``, ``says_en`` and ``lines`` (disassembly). The table
+    ``said`` holds by kind of finding {"title", "class", "bears", "innocent", "false_positives", "question"}, texts as
+    {"zh", "en"}, the innocent explanations and false positives as lists of them.
+    """
 
     name: ClassVar[str]
     version: ClassVar[str]
@@ -60,6 +56,25 @@ class Examiner(Protocol[F]):
     def examine(self, work: Sided[F], against: Sided[F] | None, context: Context) -> Sequence[Observation]:
         """What is seen in ``work``, in any order. Of ``context``, ``table`` alone is of use."""
         ...
+
+
+def ids(one: Examination) -> tuple[str, ...]:
+    """An id of 16 hexadecimal digits for each observation, in their order.
+
+    Made of examiner, digest of the work, kind, place, technique, and what of ``against`` it points to; a rerun gives
+    the same, also under another version, so that verdicts stay attached. What these do not tell apart is numbered.
+    """
+    made: list[str] = []
+    for seen in one.observations:
+        told: list[Any] = [one.examiner, one.work.sha256, seen.kind, spans.to_json(seen.span)]
+        told += [seen.details.get(name) for name in ("address", "technique", "client")]
+        text = records.canonical(records.plain(told))
+        again, given = 0, ""
+        while not given or given in made:
+            given = hashlib.sha256(f"{text}{again or ''}".encode()).hexdigest()[:16]
+            again += 1
+        made.append(given)
+    return tuple(made)
 
 
 def to_json(one: Examination) -> dict[str, Any]:

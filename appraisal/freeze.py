@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
-from appraisal import controls, dispatch, lineage, logged, registry
+from appraisal import controls, dispatch, examined, examiner, lineage, logged, registry
 from appraisal.case import Case, Record
 from appraisal.casefile import ROLE_WORDS
 from appraisal.clip import clip_all
 from appraisal.comparison import Comparison, Exclusion, Mask, Match, Measures, Reason
-from appraisal.dossier import Dossier, Filed, Lineage, Role, RunEntry, Shown, WorkEntry
+from appraisal.dossier import Dossier, Examined, Filed, Lineage, Role, RunEntry, Shown, WorkEntry
 from appraisal.errors import CaseError
 from appraisal.finding import Finding, Verdict, verdict_of
 from appraisal.job import Job
@@ -245,6 +246,41 @@ def _lineages(filed: Sequence[Filed], works: Sequence[WorkEntry], profile: Profi
     return tuple(found)
 
 
+def _listed(run: Mapping[str, Any]) -> RunEntry:
+    """A run, or an examination, as its file lists it."""
+    return RunEntry(
+        run["number"],
+        run["started"],
+        run["finished"],
+        run["by"],
+        tuple(run["made"]),
+        tuple(run["superseded"]),
+        run["failures"],
+        run["versions"],
+        tuple(str(run[name]) for name in ("label", "against") if run.get(name)),
+    )
+
+
+def _examined(case: Case, standing: Standing) -> tuple[Examined, ...]:
+    """All records of examinations, with verdicts of those that stand."""
+    last = {file: one for one in case.examinations() for file in one["records"]}
+    made: list[Examined] = []
+    for record in examined.records(case):
+        found = record.examination
+        ids = examiner.ids(found)
+        given = {seen: panel_verdict(seen, found.examiner, standing) for seen in ids}
+        listed = last.get(record.file, {})
+        made.append(
+            Examined(
+                record.key, record.file, record.sha256, found, ids,
+                {seen: verdict for seen, verdict in given.items() if verdict is not Verdict.UNREVIEWED},
+                registry.counting(found.examiner),
+                str(listed.get("finished", "")), str(listed.get("by", "")), superseded=not record.standing,
+            )
+        )  # fmt: skip
+    return tuple(made)
+
+
 def freeze(
     case: Case,
     *,
@@ -255,13 +291,13 @@ def freeze(
     number: str = "",
     dated: str = "",
 ) -> Dossier:
-    """The Dossier of the case as it stands; ``CaseError`` when nothing has been run yet.
+    """The Dossier of the case as it stands; ``CaseError`` when nothing has been compared or examined yet.
 
     With ``profile`` it is that of a report by this template, with ``paper`` in this form of paper; ``number`` and
     ``dated`` are those under which it is issued.
     """
-    runs = case.runs()
-    if not runs:
+    runs, examinations = case.runs(), case.examinations()
+    if not runs and not examinations:
         raise CaseError("nothing has been compared yet: appraisal run CASE")
     works = works_of(case)
     current = standing_paths(case)
@@ -283,6 +319,8 @@ def freeze(
         filed.append(_filed(case, record, job, standing, shown))
         if file in current:
             known |= {(c.comparator, m.id) for m in c.matches}
+    examined_ones = _examined(case, standing)
+    known |= {(one.examination.examiner, seen) for one in examined_ones if not one.superseded for seen in one.ids}
     live: list[Finding] = []
     stale: list[Finding] = []
     for comparator, matches in standing.items():
@@ -299,22 +337,10 @@ def freeze(
         watermark=settings.watermark,
         commission=settings.commission,
         role_words={**ROLE_WORDS, **settings.role_words},
-        dated=dated or str(runs[-1]["finished"])[:10],
+        dated=dated or case.last_day(),
         works=listed_works,
         comparisons=tuple(filed),
-        runs=tuple(
-            RunEntry(
-                r["number"],
-                r["started"],
-                r["finished"],
-                r["by"],
-                tuple(r["made"]),
-                tuple(r["superseded"]),
-                r["failures"],
-                r["versions"],
-            )
-            for r in runs
-        ),
+        runs=tuple(map(_listed, runs)),
         failures=tuple(
             {"file": f.file, "comparator": f.comparison.comparator, "left": f.comparison.left.label}
             | {"right": f.comparison.right.label, "status": f.comparison.status}
@@ -338,4 +364,6 @@ def freeze(
         paper=paper,
         report_number=number,
         lineages=_lineages(filed, listed_works, profile) if profile else (),
+        examined=examined_ones,
+        examinations=tuple(map(_listed, examinations)),
     )

@@ -15,7 +15,17 @@ from appraisal.work import digest_file
 Clock = Callable[[], str]
 Signers = Callable[[str], Signer | None]
 BINDING = frozenset(
-    {Kind.RUN, Kind.REPORT, Kind.SEALED, Kind.MERGED, Kind.CONTROLS, Kind.SUBMITTED, Kind.OPENED, Kind.SAMPLE}
+    {
+        Kind.RUN,
+        Kind.EXAMINED,
+        Kind.REPORT,
+        Kind.SEALED,
+        Kind.MERGED,
+        Kind.CONTROLS,
+        Kind.SUBMITTED,
+        Kind.OPENED,
+        Kind.SAMPLE,
+    }
 )
 """Kinds that name the heads of all logs, also of what each expert had found by then."""
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from appraisal import chain, panel, procedure, records
+from appraisal import chain, examiner, panel, procedure, records
 from appraisal.cache import write_whole
 from appraisal.case import Case
 from appraisal.chain import Entry
@@ -24,11 +24,12 @@ from appraisal.codec import encode
 from appraisal.comparison import Exclusion, Overruled
 from appraisal.errors import AppraisalError, CaseError
 from appraisal.procedure import CLOSED, CUSTODY, EXCLUSIONS, FINDINGS, PROCEDURE, History, Kind
+from appraisal.recorded import EXAMINATIONS
 
 FOLDER = "merged"
 CLOSED_PART = "closed/"
 BY_HAND = re.compile(r"case\.toml|scheme\.toml|notebooks/[^/]+")  # files that people edit, and no step may have sealed
-RECORD = re.compile(r"comparisons/[^/]+/[^/]+\.json")
+RECORD = re.compile(r"(?:comparisons|examinations)/[^/]+/[^/]+\.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +235,7 @@ def _held(copy: Copy, path: str, sha256: str) -> bytes:
 def _records(ours: Copy, theirs: Copy) -> dict[str, str]:
     """Records of theirs that are not here, nested ones too, with their digests. None overwrites another."""
     found: dict[str, str] = {}
-    waiting = [(path, sha256) for path, sha256 in _expected(theirs).items() if path.startswith("comparisons/")]
+    waiting = [(path, sha256) for path, sha256 in _expected(theirs).items() if _is_record(path)]
     while waiting:
         path, sha256 = waiting.pop()
         if path in found:
@@ -249,14 +250,25 @@ def _records(ours: Copy, theirs: Copy) -> dict[str, str]:
     return {path: sha256 for path, sha256 in found.items() if _bytes(ours, path) is None}
 
 
+def _is_record(path: str) -> bool:
+    """Whether a path is below ``comparisons/``, or that of a record, not of a list, below ``examinations/``."""
+    return path.startswith("comparisons/") or (path.startswith(f"{EXAMINATIONS}/") and path.count("/") > 1)
+
+
 def _children(ours: Copy, path: str, data: bytes) -> Iterator[tuple[str, str]]:
     """Nested records that a record refers to; ``CaseError`` when it is none, or of other works than this case has."""
+    works = {work.label: work.sha256 for work in ours.case.works}
     try:
+        if path.startswith(f"{EXAMINATIONS}/"):
+            seen = examiner.loads(data)
+            for work in filter(None, (seen.work, seen.against)):
+                if works.get(work.label) != work.sha256:
+                    raise CaseError(f"{path} is about another {work.label} than the one of this case")
+            return
         record = records.loads(data.decode("utf-8"))
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, AppraisalError) as error:
         raise CaseError(f"{path} cannot be read: {error}") from error
     if "--" in path.rsplit("/", 1)[1]:
-        works = {work.label: work.sha256 for work in ours.case.works}
         for side in (record.left, record.right):
             if works.get(side.label) != side.sha256:
                 raise CaseError(f"{path} compares another {side.label} than the one of this case")
@@ -271,7 +283,7 @@ def _kept(ours: Copy, theirs: Copy) -> dict[str, str]:
     here, there = _expected(ours), _expected(theirs)
     found: dict[str, str] = {}
     for path, sha256 in sorted(there.items()):
-        if path.startswith("comparisons/") or BY_HAND.fullmatch(path) or here.get(path) == sha256:
+        if _is_record(path) or BY_HAND.fullmatch(path) or here.get(path) == sha256:
             continue
         _held(theirs, path, sha256)
         found[path] = sha256

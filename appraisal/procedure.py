@@ -53,6 +53,7 @@ class Kind(StrEnum):
     PANEL = "panel"  # panel.Panel: experts whose verdicts lie sealed until all are in, reviewer, signatory
     SAMPLE = "sample"  # sampling.Sample: which matches will be read where not all are, fixed beforehand
     RUN = "run"  # {"number": n}
+    EXAMINED = "examined"  # {"number": n}: works examined by themselves, as examinations/NNNN.json lists them
     CONTROLS = "controls"  # {"file": …}: in-case controls
     OPERATION = "operation"  # Step: one operation of the examination (检验记录)
     REVIEW = "review"  # Step: 复核

@@ -204,10 +204,12 @@ def described(name: str) -> dict[str, JSON]:
 
 
 def counting(name: str) -> Mapping[str, Mapping[str, JSON]]:
-    """What a method says of itself to readers, per language: method, rule, example, labels. Empty if not installed."""
-    if name not in _points(COMPARATORS):
+    """What a method, or an examiner, says of itself to readers, per language: method, rule, example, labels. Empty if
+    it is not installed."""
+    group = next((group for group in (COMPARATORS, EXAMINERS) if name in _points(group)), "")
+    if not group:
         return {}
-    loaded = _class(COMPARATORS, name)
+    loaded = _class(group, name)
     counting, labels = getattr(loaded, "counting", {}), getattr(loaded, "labels", {})
     rules = [getattr(one, "labels", {}) for one in screeners_of(loaded)]
     return {

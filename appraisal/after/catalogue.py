@@ -19,6 +19,7 @@ GROUPS: tuple[tuple[str, Words], ...] = (
     ("digests/", Words("摘要表", "tables of digests")),
     ("comparisons/", Words("比对记录", "records of comparisons")),
     ("runs/", Words("比对运行", "runs")),
+    ("examinations/", Words("单件检查", "examinations of single works")),
     ("controls/", Words("对照试验", "in-case controls")),
     ("report/", Words("报告底稿", "report, last draft")),
     ("issued/", Words("签发文书", "issued papers")),

@@ -42,6 +42,7 @@ GROUPS: tuple[tuple[str, Words], ...] = (
     ("documents/", Words("书证与照片", "papers and photographs")),
     ("comparisons/", Words("比对记录", "records of comparisons")),
     ("runs/", Words("比对运行", "runs")),
+    ("examinations/", Words("单件检查", "examinations of single works")),
     ("controls/", Words("对照试验", "in-case controls")),
     ("findings/", Words("核验意见", "findings of experts")),
     ("digests/", Words("摘要表", "tables of digests")),

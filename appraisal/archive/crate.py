@@ -33,7 +33,11 @@ def metadata(
     dated: str,
 ) -> bytes:
     """``files``: SHA-256 and size by path below ``data/``: records, reports and wheels are described one by one."""
-    shown = [path for path in sorted(files) if path.startswith(("case/comparisons/", "case/report/", "case/runs/"))]
+    shown = [
+        path
+        for path in sorted(files)
+        if path.startswith(("case/comparisons/", "case/examinations/", "case/report/", "case/runs/"))
+    ]
     persons = _persons(settings, logs)
     programs = _software(software)
     parts = [*(_work(work) for work in works), *(_file(path, *files[path]) for path in shown)]

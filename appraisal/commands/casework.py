@@ -48,13 +48,15 @@ def receive(options: argparse.Namespace) -> int:
 
 def run(options: argparse.Namespace) -> int:
     from appraisal.case import Case
+    from appraisal.examined import proposed
     from appraisal.run import run as run_case
 
     def progress(done: int, total: int, name: str) -> None:
         say(f"{done} of {total}: {name}")
 
+    case = Case.open(options.case)
     entry = run_case(
-        Case.open(options.case),
+        case,
         comparators=tuple(dict.fromkeys(options.comparator or ())),
         jobs=options.jobs,
         memory=options.memory,
@@ -64,6 +66,8 @@ def run(options: argparse.Namespace) -> int:
     )
     counts = f"{len(entry['records'])} records, {len(entry['made'])} new, {entry['failures']} without result"
     print(f"run {entry['number']}: {counts}")
+    for label in proposed(case):
+        say(f"{label} can be examined by itself: appraisal examine {options.case} --label {label}")
     return 0
 
 

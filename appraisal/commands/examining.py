@@ -1,4 +1,4 @@
-"""``examine``: what is seen in one work, no case needed."""
+"""``examine``: what is seen in one work alone: a file or folder, or a work of a case, then put on file there."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from appraisal.commands.options import Adder, add_memory
+from appraisal.commands.options import RETRY, Adder, add_memory
 from appraisal.errors import AppraisalError, UsageError
 from appraisal.printing import say
 
@@ -15,6 +15,42 @@ if TYPE_CHECKING:
 
 
 def examine(options: argparse.Namespace) -> int:
+    if options.label:
+        return _of_case(options)
+    if options.retry or options.by:
+        raise UsageError("--retry and --by belong to the examination of a work of a case: name it with --label")
+    return _of_path(options)
+
+
+def _of_case(options: argparse.Namespace) -> int:
+    """A work of a case: what was seen is a record of the case from now on."""
+    from appraisal import examined
+    from appraisal.case import Case
+    from appraisal.recorded import read_examination
+
+    case = Case.open(options.path)
+    listed = examined.examine(
+        case,
+        options.label,
+        options.against or "",
+        examiners=options.examiner or (),
+        memory=options.memory,
+        retry=options.retry,
+        by=options.by,
+        progress=lambda name: say(f"{name}: examining …"),
+    )
+    results = [read_examination(case.root / file)[1] for file in listed["records"]]
+    if options.json:
+        _print_json(results)
+        return 0
+    for result in results:
+        _print(result)
+    counts = f"{len(listed['records'])} records, {len(listed['made'])} new, {listed['failures']} without result"
+    print(f"examination {listed['number']}: {counts}")
+    return 0
+
+
+def _of_path(options: argparse.Namespace) -> int:
     import tempfile
 
     from appraisal import examining, registry
@@ -86,9 +122,14 @@ def _print(result: Examination) -> None:
 
 def add_to(add: Adder) -> None:
     """Parser of this command."""
-    p = add("examine", examine, "say what is seen in one work, no case needed")
-    p.add_argument("path", metavar="PATH")
-    p.add_argument("--against", metavar="CLIENT", help="work that the first may be made for, or against")
+    p = add("examine", examine, "say what is seen in one work: a file or folder, or a work of a case")
+    p.add_argument("path", metavar="PATH", help="file or folder; with --label a case, which keeps what was seen")
+    p.add_argument("--label", default="", metavar="LABEL", help="work of the case at PATH to examine")
+    p.add_argument(
+        "--against", metavar="CLIENT", help="work that the first may be made for, or against; with --label its label"
+    )
     p.add_argument("--examiner", action="append", metavar="NAME", help="examiner to use (default: all that apply)")
     add_memory(p)
+    p.add_argument("--retry", action="store_true", help=RETRY)
+    p.add_argument("--by", default="", metavar="NAME", help="who examines; signed when that person's key is here")
     p.add_argument("--json", action="store_true", help="print one array of records and nothing else")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from appraisal.dossier import Dossier
+from appraisal.examiner import EVIDENCE
 from appraisal.finding import Verdict
 from appraisal.gates import after, prose
 from appraisal.gates.conditions import sampling, unmet
@@ -155,9 +156,22 @@ def runs(view: View) -> Found:
 
 
 def verdicts(view: View) -> Found:
-    """Every match has a verdict, or the scheme fixed a rule of sampling before results."""
+    """Every match, and every finding of an examination, has a verdict, or the scheme fixed a rule of sampling before
+    results."""
     if sampling(view):
         return
+    unseen = sum(
+        EVIDENCE in told.details and one.verdicts.get(seen, Verdict.UNREVIEWED) is Verdict.UNREVIEWED
+        for one in view.dossier.examined
+        if not one.superseded
+        for seen, told in zip(one.ids, one.examination.observations, strict=True)
+    )
+    if unseen:
+        yield Gap(
+            "verdicts/examined",
+            Words(f"单件检查有 {unseen} 处发现未核验", f"{unseen} findings of examinations were not judged"),
+            Words("逐条核验", "judge them"),
+        )
     unread = sum(
         1
         for filed in view.compared

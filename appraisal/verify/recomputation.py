@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from appraisal import dispatch, registry, revising, run
+from appraisal import dispatch, examined, examiner, examining, registry, revising, run
 from appraisal.chain import Entry
 from appraisal.errors import ACCIDENTS, AppraisalError, UsageError
 from appraisal.job import Job, key_of
 from appraisal.procedure import Kind
+from appraisal.recorded import EXAMINATIONS
 from appraisal.records import digest, framed
 from appraisal.verify import view
 from appraisal.verify.logs import Logs, regular
@@ -26,13 +27,19 @@ MEMORY = 4 << 30  # bytes: what a run allows unless it is told otherwise
 
 @dataclass(frozen=True)
 class Standing:
-    """A record that the runs left standing. ``made``: the entry of the run that made it."""
+    """A record that runs or examinations left standing. ``made``: the entry of the one that made it; ``comparator``: or
+    examiner."""
 
     file: str
     sha256: str
     made: Entry
     size: int
     comparator: str
+
+    @property
+    def alone(self) -> bool:
+        """Whether it is of an examination."""
+        return self.file.startswith(f"{EXAMINATIONS}/")
 
 
 def recomputation(
@@ -70,15 +77,15 @@ def sample(standing: Sequence[Standing]) -> list[Standing]:
 
 
 def _standing(root: Path, logs: Logs) -> tuple[list[Standing], list[Remark]]:
-    """Records of all runs but for those that a later run took the place of, as logs and ``runs/`` have it."""
+    """Records of all runs and examinations but for those whose place a later one took, as logs and lists have it."""
     current: dict[str, Standing] = {}
     first: dict[str, Entry] = {}
     remarks: list[Remark] = []
-    for entry in logs.history.of(Kind.RUN):
+    for entry in logs.history.of(Kind.RUN, Kind.EXAMINED):
         for file in _superseded(root, entry, remarks):
             current.pop(file, None)
         for file, sha256 in entry.files.items():
-            if not file.startswith("comparisons/") or file.count("/") != 2 or sha256 is None:
+            if not file.startswith(("comparisons/", f"{EXAMINATIONS}/")) or file.count("/") != 2 or sha256 is None:
                 continue
             made = first.setdefault(file, entry)
             size = (root / file).lstat().st_size if regular(root, file) else 0
@@ -98,7 +105,8 @@ def _superseded(root: Path, entry: Entry, remarks: list[Remark]) -> list[str]:
 
 
 def _run_file(made: Entry) -> str:
-    return f"runs/{made.body.get('number', 0):04d}.json"
+    folder = EXAMINATIONS if made.kind == Kind.EXAMINED else "runs"
+    return f"{folder}/{made.body.get('number', 0):04d}.json"
 
 
 class _Desk:
@@ -120,7 +128,9 @@ class _Desk:
         for one in taken:
             try:
                 told = self._not_computed(one)
-                if told is None:
+                if told is None and one.alone:
+                    yield self._examined(one)
+                elif told is None:
                     tasks[one.file], sure[one.file] = self._job(one)
                 else:
                     yield told
@@ -141,7 +151,16 @@ class _Desk:
         if not regular(self.root, one.file):
             return None
         text = (self.root / one.file).read_bytes()
-        return framed(text) if digest(text.decode("utf-8", "replace")) == one.sha256 else None
+        if digest(text.decode("utf-8", "replace")) != one.sha256:
+            return None
+        return self._framed(one, text)
+
+    def _framed(self, one: Standing, text: str | bytes) -> dict[str, Any]:
+        """A record as JSON; that of an examiner under the name by which those of comparators go."""
+        if not one.alone:
+            return framed(text)
+        found = examiner.to_json(examiner.loads(text))
+        return {**found, "comparator": found["examiner"]}
 
     def _not_computed(self, one: Standing) -> Remark | None:
         body = self._body(one)
@@ -151,9 +170,10 @@ class _Desk:
         if body["reason"] in ACCIDENTS:
             return Remark(None, "accident", one.file, detail=str(body["reason"]))
         needed = f"{body['comparator']} {body['version']}"
-        if body["comparator"] not in registry.comparator_names():
+        name = body["comparator"]
+        if name not in (registry.examiner_names() if one.alone else registry.comparator_names()):
             return Remark(Answer.UNKNOWN, "needs-method", one.file, detail=needed)
-        here = registry.comparator(body["comparator"]).version
+        here = registry.examiner(name).version if one.alone else registry.comparator(name).version
         if here != body["version"]:
             return Remark(Answer.UNKNOWN, "needs-method", one.file, detail=f"{needed} (here {here})")
         return None
@@ -197,6 +217,20 @@ class _Desk:
         key = Path(one.file).name.rsplit(".", 2)[1].split("-run")[0]
         return job, key_of(job).startswith(key)
 
+    def _examined(self, one: Standing) -> Remark:
+        """The examination made again."""
+        body = self._body(one)
+        if body is None:
+            raise UsageError(f"{one.file} cannot be read")
+        case, memory = self._case(one.made), self._memory(one.made)
+        other = body["against"]
+        works = [self._work(case, name["label"]) for name in (body["work"], *([other] if other else []))]
+        work, against = works[0], works[1] if other else None
+        name = body["examiner"]
+        found = examining.examine(name, work, against, parameters=body["parameters"], memory=memory)
+        sure = Path(one.file).name.rsplit(".", 2)[1].split("-run")[0]
+        return self._judged(one, examiner.dumps(found), examined.key(name, work, against, memory).startswith(sure))
+
     def _memory(self, made: Entry) -> int:
         """Bytes that the run allowed; runs of older versions do not say."""
         memory = self._run(made).get("memory")
@@ -208,7 +242,7 @@ class _Desk:
             return Remark(Answer.HOLDS, "recomputed", one.file)
         lacking = view.differing(self._versions(one.made), self.here)
         body = self._body(one)
-        if lacking and body is not None and same(body, framed(text)):
+        if lacking and body is not None and same(body, self._framed(one, text)):
             return Remark(Answer.HOLDS, "recomputed-close", one.file, detail="; ".join(lacking))
         if lacking:
             return Remark(Answer.UNKNOWN, "needs-versions", one.file, detail="; ".join(lacking))

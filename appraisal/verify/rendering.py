@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from appraisal import freeze, registry, reporting, template
 from appraisal.chain import Entry
 from appraisal.dossier import Dossier, LogHead
 from appraisal.papers import files as papers
+from appraisal.recorded import examination_paths, read_examination
 from appraisal.records import framed
 from appraisal.verify import view
 from appraisal.verify.logs import Logs, last_report, regular
@@ -115,8 +117,15 @@ def _methods(case: view.Earlier) -> Iterator[str]:
     for path in sorted((case.root / "comparisons").glob("*/*--*.*.json")):
         body = framed(path.read_bytes())
         asked.add((body["comparator"], body["version"]))
+    yield from _absent(asked, registry.comparator_names(), registry.comparator)
+    examined = (read_examination(path)[1] for path in examination_paths(case.root))
+    alone = {(found.examiner, found.version) for found in examined}
+    yield from _absent(alone, registry.examiner_names(), registry.examiner)
+
+
+def _absent(asked: Set[tuple[str, str]], names: Sequence[str], method: Callable[[str], Any]) -> Iterator[str]:
     for name, version in sorted(asked):
-        if name not in registry.comparator_names():
+        if name not in names:
             yield f"{name} {version}"
-        elif (here := registry.comparator(name).version) != version:
+        elif (here := method(name).version) != version:
             yield f"{name} {version} (here {here})"

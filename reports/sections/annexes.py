@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from appraisal.dossier import LogEntry
+from appraisal.dossier import LogEntry, RunEntry
 from appraisal.finding import Finding
 from appraisal.procedure import Kind
 from reports.document import Block, Grid, Inline, Line, Listed, Paragraph
@@ -15,7 +15,7 @@ from reports.messages import spoken
 from reports.places import number
 from reports.sections import paper
 from reports.sections.desk import Desk, paragraph, result_of, text
-from reports.sections.entries import standing
+from reports.sections.entries import stacked, standing
 from reports.text import Printed, printable
 
 
@@ -39,6 +39,7 @@ def limits(desk: Desk) -> Iterator[Block]:
 def records(desk: Desk) -> Iterator[Block]:
     if not desk.dossier.comparisons:
         yield paragraph(desk.say("comparisons-none"))
+        yield from _examined(desk)
         return
     yield paragraph(desk.say("records-note"), "note")
     head = [desk.say(f"col.{name}") for name in ("record", "comparator", "pair", "status", "matches", "file")]
@@ -66,6 +67,32 @@ def records(desk: Desk) -> Iterator[Block]:
     yield desk.grid(head, shown, widths=(1.5, 1.5, 1.7, 1.2, 0.9, 3.2), align="llllrl")
     yield from note
     yield from _children(desk)
+    yield from _examined(desk)
+
+
+def _examined(desk: Desk) -> Iterator[Block]:
+    """Records of works examined by themselves."""
+    rows = []
+    for one in desk.dossier.examined:
+        found, status = one.examination, desk.say(f"status.{one.examination.status}")
+        labels = [found.work.label, *([found.against.label] if found.against else [])]
+        place = (Inline(Printed(printable(one.file) + "\n"), "code"), Inline(printable(one.record_sha256), "digest"))
+        rows.append(
+            (
+                text(one.key[:12], "code", one.key[:12]),
+                text(Printed(f"{desk.label(one, 'name', otherwise=printable(found.examiner))} {found.version}")),
+                text(Printed(desk.say("listing-comma").join(map(desk.named, labels)))),
+                text(desk.say("replaced", status=status) if one.superseded else status),
+                text(number(len(found.observations)), result=one.key[:12]),
+                place,
+            )
+        )
+    if rows:
+        head = [desk.say(f"col.{name}") for name in ("record", "comparator", "work", "status", "seen", "file")]
+        shown, note = desk.capped(rows)
+        widths = (1.5, 1.5, 1.7, 1.2, 0.9, 3.2)
+        yield desk.grid(head, shown, widths=widths, align="llllrl", caption=desk.say("examined-records"))
+        yield from note
 
 
 def _children(desk: Desk) -> Iterator[Block]:
@@ -96,20 +123,26 @@ def _children(desk: Desk) -> Iterator[Block]:
 def runs(desk: Desk) -> Iterator[Block]:
     if not desk.dossier.runs:
         yield paragraph(desk.say("process-none"))
+    yield from _runs(desk, desk.dossier.runs)
+    yield from _runs(desk, desk.dossier.examinations, desk.say("examinations"))
+
+
+def _runs(desk: Desk, listed: Sequence[RunEntry], caption: str = "") -> Iterator[Block]:
+    if not listed:
         return
     head = [desk.say(f"col.{name}") for name in ("run", "started", "made", "superseded", "versions")]
     rows = [
         (
-            text(str(run.number)),
+            stacked(text(str(run.number)), *map(text, run.about)),
             text(Printed(f"{printable(run.started)}\n{printable(run.finished)}")),
             _ids(desk, run.made),
             _ids(desk, run.superseded),
             text(desk.value(desk.installed(run.versions))),
         )
-        for run in desk.dossier.runs
+        for run in listed
     ]
     shown, note = desk.capped(rows)
-    yield desk.grid(head, shown, widths=(0.6, 2.0, 1.6, 1.6, 2.2), align="rllll")
+    yield desk.grid(head, shown, widths=(0.6, 2.0, 1.6, 1.6, 2.2), align="rllll", caption=caption)
     yield from note
 
 
@@ -117,6 +150,7 @@ def _ids(desk: Desk, keys: Sequence[str]) -> Line:
     if not keys:
         return text(desk.say("none"))
     known = {name: result_of(filed) for filed in desk.dossier.comparisons for name in (filed.key, filed.file)}
+    known |= {one.file: one.key[:12] for one in desk.dossier.examined}
     pieces = []
     for at, key in enumerate(keys[:200]):
         end = "\n" if at < len(keys) - 1 else ""

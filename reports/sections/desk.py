@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from appraisal import placing
 from appraisal.comparison import Match, Side
-from appraisal.dossier import Dossier, Filed, LogEntry, Role, WorkEntry
+from appraisal.dossier import Dossier, Examined, Filed, LogEntry, Role, WorkEntry
 from appraisal.procedure import Kind
 from appraisal.span import Span
 from reports.accounts import Accounts, accounts, counterparts, deducted
@@ -120,7 +120,7 @@ class Desk:
             named = Printed(f"{named} {raw}")
         return self.say("method-of", name=named, version=filed.comparison.version)
 
-    def label(self, filed: Filed, key: str, *, otherwise: str | None = None) -> Printed:
+    def label(self, filed: Filed | Examined, key: str, *, otherwise: str | None = None) -> Printed:
         """The method's own word for a key of its record (figure, kind, parameter); the raw key when it gives none."""
         for where in (filed.counting.get(self.language), filed.counting):
             labels: Any = where.get("labels") if where else None
@@ -131,7 +131,7 @@ class Desk:
                 return printable(found)
         return printable(key if otherwise is None else otherwise)
 
-    def counting(self, filed: Filed, key: str) -> str:
+    def counting(self, filed: Filed | Examined, key: str) -> str:
         found = filed.counting.get(self.language, {}).get(key, "")
         return found if isinstance(found, str) else ""
 
@@ -192,6 +192,11 @@ class Desk:
     def current(self) -> tuple[Filed, ...]:
         """Comparisons that no later run replaced."""
         return tuple(filed for filed in self.dossier.comparisons if not filed.superseded)
+
+    @cached_property
+    def examined(self) -> tuple[Examined, ...]:
+        """Examinations of single works that no later one replaced."""
+        return tuple(one for one in self.dossier.examined if not one.superseded)
 
     @cached_property
     def found(self) -> tuple[Filed, ...]:

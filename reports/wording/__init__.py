@@ -12,7 +12,7 @@ from reports.text import Printed, printable
 
 
 def _read(language: Language) -> Mapping[str, str]:
-    parts = ("", "parts-", "views-", "papers-", "afc-", "texts-", "fields-")
+    parts = ("", "parts-", "views-", "papers-", "afc-", "texts-", "plug-in-", "fields-")
     files = (Path(__file__).parent / f"{part}{language}.toml" for part in parts)
     return {key: words for file in files for key, words in tomllib.loads(file.read_text("utf-8")).items()}
 

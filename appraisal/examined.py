@@ -1,0 +1,211 @@
+"""Examinations of a case: what was seen in one work alone, put on file as runs put comparisons on file.
+
+``examinations/EXAMINER/B1.KEY.json``, or ``B1--A1.KEY.json`` where it looked at a second work, is never overwritten;
+``examinations/NNNN.json`` lists each examination with its versions, times and the digests of its records; an entry of
+the procedure log names them all.
+"""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from appraisal import dispatch, examiner, examining, filing, registry
+from appraisal.cache import write_whole
+from appraisal.case import Case
+from appraisal.casefile import clean
+from appraisal.comparator import parameters_of
+from appraisal.comparison import JSON
+from appraisal.completion import digests_of
+from appraisal.digest_table import read_table
+from appraisal.dossier import Role
+from appraisal.errors import ACCIDENTS, CaseError
+from appraisal.examiner import Examination
+from appraisal.recorded import EXAMINATIONS, examination_paths, key_of, read_examination
+from appraisal.records import canonical, digest, plain
+from appraisal.run import environment
+from appraisal.work import Work
+
+SCHEMA = "appraisal.examined/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record file of an examination. ``key`` is the name findings use; ``standing``: none replaced it."""
+
+    key: str
+    file: str
+    sha256: str
+    examination: Examination
+    standing: bool
+
+
+def examine(
+    case: Case,
+    label: str,
+    against: str = "",
+    *,
+    examiners: Sequence[str] = (),
+    memory: int = examining.MEMORY,
+    retry: bool = False,
+    by: str = "",
+    host: str | None = None,
+    progress: Callable[[str], None] = lambda name: None,
+) -> dict[str, Any]:
+    """Examine one work of a case, with ``against`` beside another of its works; the list of this examination.
+
+    Examiners that apply where none is named. A record that is there already stands and is not made again; a changed
+    version, work or memory makes a new one, and the older is listed as superseded. ``retry``: again what failed by
+    accident. ``CaseError`` for a label that the case does not hold, and for a work that no examiner reads.
+    """
+    case.log.signing(by)
+    for name in examiners:
+        registry.examiner(name)
+    with case.working():
+        if against == label:
+            raise CaseError(f"work {label} is not examined against itself: name another work, or none")
+        if reasons := filing.blocked(case):
+            raise CaseError("; ".join(reasons))
+        started = case.clock()
+        works = {name: _work(case, name) for name in filter(None, (label, against))}
+        chosen = tuple(dict.fromkeys(examiners)) or examining.applicable(works[label], case.received(label).medium)
+        if not chosen:
+            raise CaseError(f"no installed examiner reads work {label}: see appraisal examine --help")
+        before = case.examinations()
+        number = 1 + max([0, *(one["number"] for one in before)])
+        records: dict[str, str] = {}
+        failures = 0
+        for name in chosen:
+            progress(name)
+            file, sha256, found = _record(
+                case, name, works[label], works.get(against), before, memory=memory, retry=retry, number=number
+            )
+            records[file] = sha256
+            failures += found.status != "ok"
+        earlier = {file for one in before for file in one["records"]}
+        listed: dict[str, JSON] = {
+            "schema": SCHEMA,
+            "number": number,
+            "started": started,
+            "finished": case.clock(),
+            "by": clean(by),
+            "host": clean(platform.node() if host is None else host),
+            "versions": environment(),
+            "memory": memory,
+            "label": label,
+            "against": against,
+            "records": dict(sorted(records.items())),
+            "made": sorted(set(records) - earlier),
+            "superseded": _superseded(earlier - set(records), records),
+            "failures": failures,
+        }
+        path = case.root / EXAMINATIONS / f"{number:04d}.json"
+        write_whole(path, (canonical(listed) + "\n").encode(), durable=True)
+        case.complete_logs()
+    return listed
+
+
+def _work(case: Case, label: str) -> Work:
+    return dispatch.opened(case[label], case.root / "derived", case.received(label).medium)
+
+
+def _record(
+    case: Case,
+    name: str,
+    work: Work,
+    against: Work | None,
+    before: Sequence[Mapping[str, Any]],
+    *,
+    memory: int,
+    retry: bool,
+    number: int,
+) -> tuple[str, str, Examination]:
+    """The record of one examiner: the newest that stands there, or one made now."""
+    path = _path(case, name, work, against, memory)
+    path = max(path.parent.glob(f"{path.stem}-run*.json"), default=path)
+    if path.exists():
+        file = path.relative_to(case.root).as_posix()
+        text, found = read_examination(path)
+        sha256 = digest(text)
+        if not _is(found, name, work, against) or any(one["records"].get(file, sha256) != sha256 for one in before):
+            raise CaseError(f"{file} is not the record that was written: restore it, or move it away and examine again")
+        if not (retry and found.reason in ACCIDENTS):
+            return file, sha256, found
+        path = path.with_name(f"{path.stem.split('-run')[0]}-run{number:04d}.json")
+    found = examining.examine(name, work, against, memory=memory)
+    text = examiner.dumps(found)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, text.encode(), durable=True)
+    return path.relative_to(case.root).as_posix(), digest(text), examiner.loads(text)
+
+
+def _is(found: Examination, name: str, work: Work, against: Work | None) -> bool:
+    method = registry.examiner(name)
+    told = [found.examiner, found.version, canonical(plain(found.parameters)), found.work.label, found.work.sha256]
+    due = [name, method.version, canonical(plain(parameters_of(method))), work.label, work.sha256]
+    theirs = None if found.against is None else (found.against.label, found.against.sha256)
+    return told == due and theirs == (None if against is None else (against.label, against.sha256))
+
+
+def key(name: str, work: Work, against: Work | None, memory: int) -> str:
+    """A digest of everything that the bytes of a record depend on."""
+    method = registry.examiner(name)
+    about: list[JSON] = [examiner.SCHEMA, name, method.version, plain(parameters_of(method)), memory]
+    for one in (work, against):
+        about.append(None if one is None else [one.label, one.sha256, sorted(one.media())])
+    return digest(canonical(about))
+
+
+def _path(case: Case, name: str, work: Work, against: Work | None, memory: int) -> Path:
+    beside = "" if against is None else f"--{against.label}"
+    return case.root / EXAMINATIONS / name / f"{work.label}{beside}.{key(name, work, against, memory)[:16]}.json"
+
+
+def _question(file: str) -> str:
+    """What a record is about, by its name: examiner and works without the key."""
+    return file.rsplit(".", 2)[0]
+
+
+def _superseded(older: set[str], records: Mapping[str, str]) -> list[JSON]:
+    """Older records whose place this examination takes: of the same examiner on the same works."""
+    asked = {_question(file) for file in records}
+    return sorted(file for file in older if _question(file) in asked)
+
+
+def standing(case: Case) -> dict[str, str]:
+    """Record files that the examinations so far left standing, with their digests."""
+    current: dict[str, str] = {}
+    for one in case.examinations():
+        for file in one["superseded"]:
+            current.pop(file, None)
+        current |= one["records"]
+    return current
+
+
+def records(case: Case) -> Iterator[Record]:
+    """All records of examinations, superseded ones too; ``CaseError`` for one that is not what was written."""
+    current = standing(case)
+    for path in examination_paths(case.root):
+        text, found = read_examination(path)
+        file, sha256 = path.relative_to(case.root).as_posix(), digest(text)
+        if current.get(file, sha256) != sha256:
+            raise CaseError(f"{file} is not the record that was written: its digest does not hold")
+        yield Record(key_of(path), file, sha256, found, file in current)
+
+
+def proposed(case: Case) -> list[str]:
+    """Accused works that hold what an installed examiner reads and that were not examined yet. Files are not read but
+    for their beginning: their digests are taken from the tables of receipt."""
+    done = {one["label"] for one in case.examinations()}
+    found: list[str] = []
+    for entry in case.with_role(Role.ACCUSED):
+        if entry.label not in done:
+            table = case.root / digests_of(entry.label)
+            known = {name: row.sha256 for name, row in read_table(table.read_bytes(), where=table.name)}
+            work = Work.open(case.path_of(entry.label), label=entry.label, medium=entry.medium, known=known)
+            if examining.applicable(dispatch.opened(work, case.root / "derived", entry.medium), entry.medium):
+                found.append(entry.label)
+    return found

@@ -1,0 +1,284 @@
+"""Works examined by themselves: what was seen, what it rests on, innocent explanations, verdicts, disassembly.
+
+What stands in a record of an examination, and what its details are called, says ``appraisal.examiner``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from appraisal.comparison import Observation
+from appraisal.dossier import Examined
+from appraisal.examiner import EVIDENCE, SAID
+from appraisal.finding import Finding, Verdict
+from reports.document import Block, Grid, Heading, Inline, Line
+from reports.messages import spoken
+from reports.places import place_in_file
+from reports.sections.desk import Desk, lines, paragraph, text
+from reports.sections.entries import labelled, moment, stacked
+from reports.text import Printed, printable, shortened
+
+ROWS = 60  # findings of one examination in a table
+LISTED = 12  # of which the disassembly is printed, judged ones first
+FIRST = 3  # of what only informs, written out by kind
+STEPS = 8  # steps of one finding on the page
+INSTRUCTIONS = 16  # of one step
+LETTERS = 160  # of one line of it
+UNREAD = ("unread", "skipped")
+ORDER = (Verdict.ACCEPTED, Verdict.DOUBTFUL, Verdict.UNREVIEWED, Verdict.EXCLUDED, Verdict.REJECTED)
+WIDTHS = (1.25, 2.2, 3.0, 2.4, 1.15)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One observation with its number in the record, its id and the panel's verdict."""
+
+    number: int
+    id: str
+    verdict: Verdict
+    told: Observation
+
+    @property
+    def is_finding(self) -> bool:
+        """Whether it rests on evidence, and experts judge it; all else informs."""
+        return EVIDENCE in self.told.details
+
+    def detail(self, name: str) -> str:
+        found = self.told.details.get(name)
+        return found if isinstance(found, str) else ""
+
+
+def record_of(one: Examined) -> str:
+    """Result id of an examination."""
+    return one.key[:12]
+
+
+def seen(one: Examined) -> tuple[Seen, ...]:
+    """All that a record holds, in its order."""
+    return tuple(
+        Seen(at, given, one.verdicts.get(given, Verdict.UNREVIEWED), told)
+        for at, (given, told) in enumerate(zip(one.ids, one.examination.observations, strict=True), 1)
+    )
+
+
+def ordered(some: Sequence[Seen]) -> list[Seen]:
+    """Accepted ones first, then as the record has them."""
+    return sorted(some, key=lambda each: (ORDER.index(each.verdict), each.number))
+
+
+def title(desk: Desk, one: Examined) -> Printed:
+    """Examiner, its version, and the works: the one examined, and the one that it was held beside."""
+    found = one.examination
+    named = Printed(f"{desk.label(one, 'name', otherwise=printable(found.examiner))} {printable(found.examiner)}")
+    method = desk.say("method-of", name=named, version=found.version)
+    if found.against is None:
+        return desk.say("examined-of", method=method, work=desk.named(found.work.label))
+    works = {"work": desk.named(found.work.label), "against": desk.named(found.against.label)}
+    return desk.say("examined-beside", method=method, **works)
+
+
+def examinations(desk: Desk) -> Iterator[Block]:
+    """Each standing examination: findings, what informs, disassembly."""
+    if not desk.examined:
+        return
+    yield paragraph(desk.say("examined-note"), "notice")
+    for one in desk.examined:
+        yield Heading(2, title(desk, one), anchor=record_of(one))
+        yield from of_record(desk, one)
+
+
+def of_record(desk: Desk, one: Examined) -> Iterator[Block]:
+    found = one.examination
+    if one.on:
+        by = printable(one.by) or desk.say("none")
+        on = Printed(moment(one.on).replace("\n", " "))
+        yield paragraph(desk.say("examined-on", on=on, by=by, file=one.file), "note", record_of(one))
+    if found.status != "ok":
+        told = desk.told(found.reason or found.status, found.message or "")
+        yield paragraph(desk.say("examined-failed", reason=told), "notice", record_of(one))
+        return
+    if caution := desk.counting(one, "caution"):
+        yield paragraph(caution, "note")
+    every = seen(one)
+    findings = ordered([each for each in every if each.is_finding])
+    if findings:
+        yield from table(desk, one, findings)
+        yield from listing(desk, one, findings)
+    else:
+        yield paragraph(desk.say("examined-nothing"), "plain", record_of(one))
+    yield from _informing(desk, one, [each for each in every if not each.is_finding])
+
+
+# --- findings ---------------------------------------------------------------------------------------------------------
+
+
+def table(desk: Desk, one: Examined, some: Sequence[Seen], *, caption: str = "", most: int = ROWS) -> Iterator[Block]:
+    """A row a finding."""
+    rows = [_row(desk, one, each) for each in some[:most]]
+    head = [desk.say(f"col.{name}") for name in ("number-finding", "capability", "basis", "innocent", "verdict")]
+    named = caption or desk.say("examined-findings", count=len(some))
+    yield desk.grid(head, rows, widths=WIDTHS, caption=named, result=record_of(one))
+    if len(some) > most:
+        note = desk.say("rows-capped-record", shown=most, total=len(some), record=one.file)
+        yield paragraph(note, "note", record_of(one))
+
+
+def _row(desk: Desk, one: Examined, each: Seen) -> tuple[Line, ...]:
+    return (
+        stacked(text(str(each.number)), text(each.id, "code", each.id)),
+        capability(desk, one, each),
+        basis(desk, each),
+        innocent(desk, one, each),
+        judged(desk, each),
+    )
+
+
+def capability(desk: Desk, one: Examined, each: Seen) -> Line:
+    """What kind of finding, in a sentence, on which question it bears, its class."""
+    about = said_of(one, each.told.kind)
+    rows = [text(desk.label(one, each.told.kind), "strong"), text(summary(desk, each))]
+    if question := each.detail("question"):
+        rows.append(labelled(desk, desk.say("capability-question"), text(desk.known(f"question.{question}", question))))
+    if sort := words(about.get("class"), desk):
+        rows.append(labelled(desk, desk.say("capability-class"), text(sort)))
+    return stacked(*rows)
+
+
+def summary(desk: Desk, each: Seen) -> Printed:
+    """The sentence of the examiner, or its details where it says none."""
+    told = each.detail(f"summary_{desk.language}")
+    return printable(told) if told else shortened(desk.value(dict(each.told.details)), LETTERS)
+
+
+def basis(desk: Desk, each: Seen) -> Line:
+    """File, address and function, and the steps with their addresses."""
+    rows = [text(_where(desk, each), "code")]
+    steps = evidence(each)
+    for step in steps[:STEPS]:
+        rows.append(text(f"{step.get('address', '')}  {step.get(f'says_{desk.language}', '')}".strip()))
+    if len(steps) > STEPS:
+        rows.append(text(desk.say("and-more-here", count=len(steps) - STEPS)))
+    return stacked(*rows)
+
+
+def _where(desk: Desk, each: Seen) -> Printed:
+    """File with the place in it, and the address in the program where the examiner names one."""
+    place = place_in_file(each.told.span, desk.language)
+    address = each.detail("address")
+    if not address:
+        return place
+    function = each.detail("symbol") or each.detail("function")
+    named = {"address": address, "function": function or desk.say("none"), "section": each.detail("section") or "-"}
+    return Printed(f"{place}{desk.say('semicolon')}{desk.say('at-address', **named)}")
+
+
+def evidence(each: Seen) -> list[Mapping[str, Any]]:
+    found = each.told.details.get(EVIDENCE)
+    return [step for step in found if isinstance(step, Mapping)] if isinstance(found, list | tuple) else []
+
+
+def innocent(desk: Desk, one: Examined, each: Seen) -> Line:
+    """The rule's own reminders and known false positives, and what experts wrote; 未填写 where none did."""
+    about = said_of(one, each.told.kind)
+    rows = [labelled(desk, desk.say("reminder"), text(said)) for said in several(about.get("innocent"), desk)]
+    rows += [labelled(desk, desk.say("false-positive"), text(s)) for s in several(about.get("false_positives"), desk)]
+    notes = [
+        labelled(desk, printable(finding.by), lines(finding.note))
+        for finding in _findings(desk, each)
+        if finding.note.strip()
+    ]
+    return stacked(*rows, *(notes or [text(desk.say("not-filled-in"), "mark")]))
+
+
+def judged(desk: Desk, each: Seen) -> Line:
+    """The panel's verdict, the reason of an exclusion, and who judged."""
+    given = _findings(desk, each)
+    reasons = [text(desk.say(f"reason.{finding.reason.value}")) for finding in given if finding.reason is not None]
+    names = [text(name) for name in dict.fromkeys(finding.by for finding in given)]
+    return stacked(text(desk.say(f"verdict.{each.verdict.value}"), "mark"), *reasons, *names)
+
+
+def _findings(desk: Desk, each: Seen) -> list[Finding]:
+    return [finding for finding in desk.dossier.findings if finding.match == each.id]
+
+
+def said_of(one: Examined, kind: str) -> Mapping[str, Any]:
+    """What is to be known of a kind of finding."""
+    said = one.examination.tables.get(SAID)
+    found = said.get(kind) if isinstance(said, Mapping) else None
+    return found if isinstance(found, Mapping) else {}
+
+
+def words(given: Any, desk: Desk) -> Printed:
+    """A text in two languages, in that of the desk."""
+    found = given.get(desk.language) if isinstance(given, Mapping) else None
+    return printable(found) if isinstance(found, str) else Printed("")
+
+
+def several(given: Any, desk: Desk) -> list[Printed]:
+    return [said for each in given if (said := words(each, desk))] if isinstance(given, list | tuple) else []
+
+
+# --- disassembly ------------------------------------------------------------------------------------------------------
+
+
+def listing(desk: Desk, one: Examined, some: Sequence[Seen], most: int = LISTED) -> Iterator[Block]:
+    """The instructions beside each step of a finding."""
+    shown = [each for each in some if any(step.get("lines") for step in evidence(each))]
+    for each in shown[:most]:
+        yield _disassembly(desk, one, each)
+    if len(shown) > most:
+        named = {"shown": most, "total": len(shown), "record": one.file}
+        yield paragraph(desk.say("disassembly-more", **named), "note", record_of(one))
+
+
+def _disassembly(desk: Desk, one: Examined, each: Seen) -> Grid:
+    rows = []
+    for step in evidence(each)[:STEPS]:
+        found = step.get("lines")
+        code = [str(line) for line in found] if isinstance(found, list | tuple) else []
+        told = stacked(text(str(step.get("address", "")), "code"), text(str(step.get(f"says_{desk.language}", ""))))
+        rows.append((told, stacked(*(_instruction(line) for line in code[-INSTRUCTIONS:]))))
+    head = [desk.say(f"col.{name}") for name in ("step-address", "instructions")]
+    named = {"number": each.number, "kind": desk.label(one, each.told.kind), "file": each.told.span.file}
+    caption = desk.say("disassembly-of", **named)
+    return desk.grid(head, rows, widths=(2.4, 3.6), caption=caption, result=each.id)
+
+
+def _instruction(line: str) -> Line:
+    return (Inline(shortened(printable(line), LETTERS), "code"),)
+
+
+# --- what informs -----------------------------------------------------------------------------------------------------
+
+
+def _informing(desk: Desk, one: Examined, some: Sequence[Seen]) -> Iterator[Block]:
+    """A row a kind: how many, and the first of them. What could not be read is named file by file."""
+    kinds: dict[str, list[Seen]] = {}
+    for each in some:
+        kinds.setdefault(each.told.kind, []).append(each)
+    rows = [
+        (
+            text(desk.label(one, kind)),
+            text(str(len(group)), result=record_of(one)),
+            stacked(*(_informs(desk, each) for each in group[: len(group) if kind in UNREAD else FIRST][:ROWS])),
+        )
+        for kind, group in sorted(kinds.items())
+    ]
+    if rows:
+        head = [desk.say(f"col.{name}") for name in ("kind", "count", "first")]
+        caption = desk.say("examined-informing")
+        yield desk.grid(head, rows, widths=(1.6, 0.7, 5.2), align="lrl", caption=caption, result=record_of(one))
+
+
+def _informs(desk: Desk, each: Seen) -> Line:
+    if each.told.kind in UNREAD:
+        why = each.detail("message")
+        told = spoken(why, desk.language) if why else desk.cause(each.detail("reason"))
+    else:
+        told = summary(desk, each)
+    address = each.detail("address")
+    where = f"{printable(each.told.span.file)} {printable(address)}".strip()
+    return text(Printed(f"{where}{desk.say('colon')}{shortened(told, LETTERS)}"))

@@ -1,0 +1,132 @@
+"""Examinations in a report: what was found statically, on what it rests, innocent explanations, nothing that is law."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from appraisal import examiner
+from appraisal.comparison import Examination, Observation, WorkRef
+from appraisal.dossier import Dossier, Examined, RunEntry
+from appraisal.finding import Finding, Verdict
+from appraisal.registry import counting
+from appraisal.span import Span
+from reports import html
+from reports.build import build
+from reports.document import Document
+from reports.wording import WORDS
+from tests.reports import specimen
+from tests.reports.test_build import section, words
+
+HOSTILE = "<img src=x onerror=alert(1)>\u202e.exe"
+SAID = {
+    "writes-memory": {
+        "class": {"zh": "内存修改类（须核对）", "en": "memory (to be checked)"},
+        "innocent": [{"zh": "调试器亦如此", "en": "debuggers do so too"}],
+        "false_positives": [{"zh": "本进程的句柄", "en": "a handle of the own process"}, "odd", None],
+        "question": "run-time-values",
+    }
+}
+
+
+def observed(at: int, file: str = "trainer.exe", **more: object) -> Observation:
+    step = {"address": hex(at), "says_zh": "调用 甲", "says_en": "calls X", "lines": [f"> {at:x}  call rax", "\x00"]}
+    details = {
+        "address": hex(at), "function": "0x1000", "section": ".text", "technique": "t", "question": "run-time-values",
+        "evidence": [step], "summary_zh": "静态发现的能力：写入", "summary_en": "capability found statically: writes",
+    }  # fmt: skip
+    return Observation("left", Span(file, "byte", at, at + 1), "writes-memory", {**details, **more})
+
+
+def examined(*seen: Observation, verdicts: dict[int, Verdict] = {}, status: str = "ok") -> Examined:  # noqa: B006 - read only
+    found = Examination(
+        "software-capabilities", "2", {}, WorkRef("B1", "b" * 64), status=status, reason="crashed", message="died",  # type: ignore[arg-type]
+        observations=seen, tables={"said": SAID},
+    )  # fmt: skip
+    ids = examiner.ids(found)
+    given = {ids[at]: verdict for at, verdict in verdicts.items()}
+    return Examined(
+        "e" * 64,
+        "examinations/x/B1.json",
+        "c" * 64,
+        found,
+        ids,
+        given,
+        counting(found.examiner),
+        "2026-01-01T00:00:00Z",
+        "甲",
+    )
+
+
+def dossier(*ones: Examined, findings: tuple[Finding, ...] = ()) -> Dossier:
+    listed = RunEntry(1, "2026-01-01", "2026-01-01", "甲", (ones[0].file,), (), 0, {}, ("B1",))
+    return replace(specimen.dossier(), examined=ones, examinations=(listed,), findings=findings)
+
+
+def told(made: Document, at: int = 0) -> str:
+    return words(section(made.parts[at], "examinations"))
+
+
+@pytest.mark.parametrize("at", [0, 1])
+def test_a_finding_has_its_basis_its_explanations_and_its_verdict(at: int) -> None:
+    one = examined(observed(0x1400), observed(0x1500), verdicts={1: Verdict.ACCEPTED})
+    note = Finding("e" * 64, one.ids[1], Verdict.ACCEPTED, "甲", "2026-01-01", note="句柄指向客户端")
+    said = told(build(dossier(one, findings=(note,)), "both"), at)
+    for wanted in (
+        (
+            "静态发现的能力",
+            "0x1500",
+            "调试器亦如此",
+            "本进程的句柄",
+            "须核对",
+            "未填写",
+            "采信",
+            "反汇编",
+            "1500  call rax",
+        ),
+        (
+            "found statically",
+            "0x1500",
+            "debuggers do so too",
+            "a handle of the own process",
+            "to be checked",
+            "call rax",
+        ),
+    )[at]:
+        assert wanted in said
+    assert "句柄指向客户端" in said and one.ids[0] in said
+    assert said.index("0x1500") < said.index("0x1400")  # accepted ones first
+
+
+def test_what_was_not_found_or_not_read_is_said() -> None:
+    unread = Observation(
+        "left", Span("a.exe", "byte", 0, 1), "unread", {"reason": "over-limit", "message": "a.exe: big"}
+    )
+    said = told(build(dossier(examined(unread)), "zh"))
+    assert WORDS["zh"]["examined-nothing"] in said and "a.exe" in said
+    failed = told(build(dossier(examined(status="failed")), "zh"))
+    assert "没有结果" in failed and WORDS["zh"]["examined-nothing"] not in failed
+
+
+def test_long_ones_are_cut_and_counted() -> None:
+    made = build(dossier(examined(*(observed(0x1000 + at) for at in range(70)))), "zh")
+    said = told(made)
+    assert "共 70 行" in said and "共 70 处" in said and said.count("反汇编：发现") == 12
+
+
+def test_hostile_names_stay_text_and_nothing_says_what_is_law() -> None:
+    one = examined(observed(0x1400, HOSTILE, symbol=HOSTILE, summary_zh=HOSTILE), replace(observed(1), kind=HOSTILE))
+    page = html.render(build(dossier(one), "both")).decode()
+    assert "<img src=x" not in page and "\u202e" not in page
+    for word in ("破坏性程序", "专门用于侵入", "侵权"):
+        assert word not in told(build(dossier(one), "zh"))
+
+
+def test_records_and_examinations_stand_in_the_annexes() -> None:
+    one = examined(observed(0x1400))
+    made = build(dossier(one, replace(one, key="f" * 64, file="examinations/x/old.json", superseded=True)), "zh")
+    listed = words(section(made.parts[0], "annex-records"))
+    assert "eeeeeeeeeeee" in listed and "ffffffffffff" in listed and "取代" in listed
+    assert "eeeeeeeeeeee" in words(section(made.parts[0], "annex-runs"))
+    assert "ffffffffffff" not in told(made)
