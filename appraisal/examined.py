@@ -11,23 +11,27 @@ import platform
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from appraisal import dispatch, examiner, examining, filing, registry
+from appraisal import dispatch, examiner, examining, filing, registry, revising
 from appraisal.cache import write_whole
 from appraisal.case import Case
 from appraisal.casefile import clean
 from appraisal.comparator import parameters_of
-from appraisal.comparison import JSON
+from appraisal.comparison import JSON, Reason
 from appraisal.completion import digests_of
 from appraisal.digest_table import read_table
 from appraisal.dossier import Role
 from appraisal.errors import ACCIDENTS, CaseError
 from appraisal.examiner import Examination
+from appraisal.finding import Finding, Verdict, latest
 from appraisal.recorded import EXAMINATIONS, examination_paths, key_of, read_examination
 from appraisal.records import canonical, digest, plain
 from appraisal.run import environment
 from appraisal.work import Work
+
+if TYPE_CHECKING:
+    import pandas
 
 SCHEMA = "appraisal.examined/1"
 
@@ -109,7 +113,8 @@ def examine(
 
 
 def _work(case: Case, label: str) -> Work:
-    return dispatch.opened(case[label], case.root / "derived", case.received(label).medium)
+    derived, medium = case.root / "derived", case.received(label).medium
+    return dispatch.opened(case[label], derived, medium, revising.revisions(case, label))
 
 
 def _record(
@@ -209,3 +214,53 @@ def proposed(case: Case) -> list[str]:
             if examining.applicable(dispatch.opened(work, case.root / "derived", entry.medium), entry.medium):
                 found.append(entry.label)
     return found
+
+
+# --- for notebooks ----------------------------------------------------------------------------------------------------
+
+
+def findings(case: Case, language: str = "zh") -> pandas.DataFrame:
+    """Findings of all standing examinations that experts judge: one row each, with id, place, summary and verdicts."""
+    import pandas
+
+    given: dict[str, list[str]] = {}
+    for one in latest(case.findings()).values():
+        given.setdefault(one.match, []).append(f"{one.by}: {one.verdict}")
+    rows = [
+        {
+            "id": seen,
+            "work": record.examination.work.label,
+            "file": told.span.file,
+            "address": told.details.get("address", ""),
+            "kind": told.kind,
+            "question": told.details.get("question", ""),
+            "summary": told.details.get(f"summary_{language}", ""),
+            "verdicts": "; ".join(given.get(seen, ())),
+        }
+        for record in records(case)
+        if record.standing
+        for seen, told in zip(examiner.ids(record.examination), record.examination.observations, strict=True)
+        if examiner.EVIDENCE in told.details
+    ]
+    columns = ["id", "work", "file", "address", "kind", "question", "summary", "verdicts"]
+    return pandas.DataFrame(rows, columns=columns)
+
+
+def judge(
+    case: Case, seen: str, verdict: Verdict | str, by: str, *, reason: Reason | str | None = None, note: str = ""
+) -> Finding:
+    """A verdict on a finding of a standing examination, by its id. What stands already is not written again.
+
+    ``CaseError`` when no standing examination holds it.
+    """
+    for record in records(case):
+        if record.standing and seen in examiner.ids(record.examination):
+            key = (clean(by).strip(), record.key, seen)
+            held = latest(case.findings(case.log.signers(key[0]))).get(key)  # also one that lies sealed
+            same = held is not None and (held.verdict, held.reason or "", held.note) == (verdict, reason or "", note)
+            return (
+                held
+                if held is not None and same
+                else case.judge(record.key, seen, verdict, by, reason=reason, note=note)
+            )
+    raise CaseError(f"no standing examination of this case holds a finding {seen}")

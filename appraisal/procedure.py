@@ -43,6 +43,7 @@ class Kind(StrEnum):
     RIGHTS = "rights"  # {"label": …, "identifiers": [rights.Identifier …]} of one work, complete
     DECISION = "decision"  # Decision: what was decided on, by whom, why; e.g. use of uncross-examined material
     DEFECT = "defect"  # defects.Defect: a defect that works share, or do not (缺陷性特征)
+    TEST = "functional-test"  # functional.tests.FunctionalTest: a laboratory's test of what a program does
     LEVEL = "level"  # afc.Level: a level of abstraction
     ELEMENT = "element"  # afc.Element: an element of expression, filtered out or compared
     EVENT = "event"  # afc.Event: an event of access and chronology

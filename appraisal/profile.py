@@ -18,7 +18,10 @@ from appraisal.errors import RecordError
 CONCLUSION = "conclusion-"  # tag of a cell, or subject of a decision, that holds the panel's conclusion for a part
 _ID = re.compile(r"[a-z][a-z0-9-]{0,40}")
 
-When = Literal["always", "ancestor", "no-ancestor", "one-version", "several-versions"]
+When = Literal[
+    "always", "ancestor", "no-ancestor", "one-version", "several-versions", "examined", "not-examined", "tested",
+    "not-tested",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,9 +201,38 @@ class Sentence:
     figures: Literal["before", "after"] = "after"
 
 
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Findings of an examiner, one row each: all, or those of a question or kind. ``disassembly``: of how many of them
+    the instructions are printed."""
+
+    examiner: str
+    question: str = ""
+    kinds: tuple[str, ...] = ()
+    most: int = 40
+    disassembly: int = 0
+    caption: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pointers:
+    """What an examiner saw in a work that points into the one it was held beside (detail ``client``)."""
+
+    examiner: str
+    most: int = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Functions:
+    """The table of functions: functional tests on file with the findings they name, then findings not tested."""
+
+    examiner: str
+    most: int = 60
+
+
 Item = (
     Say | Section | Works | Table | Figures | Matches | Groups | Composition | Ancestors | Versions | Statements
-    | Operating | Sentence
+    | Operating | Sentence | Findings | Pointers | Functions
 )  # fmt: skip
 
 

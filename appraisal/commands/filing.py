@@ -1,4 +1,4 @@
-"""``identity intake record decide defect plot scheme sign log``: what people do in a case, put on file."""
+"""Commands by which people put on file what they do in a case: intake, records, decisions, tests, plot, scheme …"""
 
 from __future__ import annotations
 
@@ -142,6 +142,26 @@ def defect(options: argparse.Namespace) -> int:
         recordings=[Path(name) for name in options.recording], by=options.by,
     )  # fmt: skip
     print(visible(f"{entry.log} {entry.seq}: {entry.kind}  {entry.digest}"))
+    return 0
+
+
+def functional_test(options: argparse.Namespace) -> int:
+    from appraisal.case import Case
+    from appraisal.functional import filing as tests
+
+    case = Case.open(options.case)
+    if options.form is None:
+        print(tests.template(case), end="")
+        return 0
+    path = Path(options.form)
+    entries = tests.file_form(case, tests.read_form(_text(path)), options.by, folder=path.parent)
+    for entry in entries:
+        print(visible(f"{entry.log} {entry.seq}: {entry.kind}  {entry.body['id']}"))
+    if not entries:
+        say("nothing new in this form")
+    for test in tests.standing(case).values():
+        if lacking := test.lacks():
+            say(f"{test.id} lacks: {'; '.join(one.en for one in lacking)}")
     return 0
 
 
@@ -292,6 +312,11 @@ def add_to(add: Adder) -> None:
         "--place", action="append", default=[], metavar="TEXT", help="where its cause stands, e.g. B1 src/a.c:12"
     )
     p.add_argument("--recording", action="append", default=[], metavar="FILE", help="video, screenshot or log; copied")
+    _add_by(p)
+
+    p = add("functional-test", functional_test, "functional tests of a laboratory (功能检验记录), from a form in TOML")
+    p.add_argument("case", metavar="CASE")
+    p.add_argument("form", metavar="FORM.toml", nargs="?", help="without it, a form to fill in is printed")
     _add_by(p)
 
     p = add("plot", plot, "plot points and what experts hold of them (情节表), from a form in TOML")

@@ -9,6 +9,7 @@ from appraisal import scheme
 from appraisal.dossier import Filed
 from appraisal.errors import AppraisalError
 from appraisal.finding import Verdict
+from appraisal.functional.tests import Switch
 from appraisal.gates.view import EVIDENCE, View
 from appraisal.papers.opinion import Sentence
 from appraisal.plots.outline import Judgement
@@ -16,6 +17,7 @@ from appraisal.procedure import Kind
 from appraisal.profile import Words
 
 PLOT = f"{EVIDENCE}plot"
+TESTED = f"{EVIDENCE}functional-test"
 ASKED = ("实质性相似", "substantially similar", "substantial similarity")
 
 
@@ -148,10 +150,19 @@ def plotted(view: View, sentence: Sentence) -> bool:
     return False
 
 
+def tested(view: View, sentence: Sentence) -> bool:
+    """Whether a sound functional test of the function that the sentence names is on file, with as many repetitions."""
+    function, times = (sentence.fill.get(slot, "").strip() for slot in ("function", "times"))
+    return any(
+        test.sound and test.function.strip() == function and times == str(test.counted(Switch.ON)[1])
+        for test in view.tests
+    )
+
+
 def unmet(view: View, sentence: Sentence, needs: tuple[str, ...]) -> list[Words]:
     """Conditions of a sentence that do not hold. ``evidence:NAME`` needs a decision or step on file about it.
 
-    ``evidence:plot`` rests on the plot table where there is one.
+    ``evidence:plot`` rests on the plot table where there is one, ``evidence:functional-test`` on the records of tests.
     """
     filed = view.record(sentence)
     found: list[Words] = []
@@ -163,6 +174,15 @@ def unmet(view: View, sentence: Sentence, needs: tuple[str, ...]) -> list[Words]
                         Words(
                             "情节表已全部认定，且句中各数与情节表一致",
                             "the plot table is judged whole, and the sentence tells its counts",
+                        )
+                    )
+            elif need == TESTED and view.tests:
+                if not tested(view, sentence):
+                    found.append(
+                        Words(
+                            "该功能有功能检验记录：两名检验人、启用与未启用各不少于三次且结果一致，次数与句中相同",
+                            "a functional test of just this function is on file, by two examiners, on and off three"
+                            " times or more with one result, and the sentence tells its number",
                         )
                     )
             elif view.decided(need) is None:

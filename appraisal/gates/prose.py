@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from appraisal.comparison import Match
 from appraisal.gates.gap import Found, Gap
-from appraisal.gates.view import View
-from appraisal.gates.wording import figures_of, hedged, legal, numbers
+from appraisal.gates.view import EVIDENCE, Filings, View
+from appraisal.gates.wording import PROGRAMS, figures_of, hedged, legal, numbers
 from appraisal.profile import Words
 
 SIMILAR = "substantially-similar"  # the phrase that says 实质性相似, under its conditions
+COMPETENCE = f"{EVIDENCE}competence"  # a decision that says by what licence or qualification
 MOST = 20  # slips named one by one
 
 SAID = {
     "hedge": Words("意见中有不确定用语“{words}”：…{where}…", "the opinion hedges ({words}): …{where}…"),
     "legal": Words("含法律判断用语“{words}”：…{where}…", "words of law ({words}), which are the court's: …{where}…"),
+    "program": Words(
+        "“{words}”须委托事项提出且机构资质在卷（evidence:competence）方可使用：…{where}…",
+        "{words} may be said only where the commission asks and competence is on file (evidence:competence): …{where}…",
+    ),
     "similar": Words("“{words}”只可由规范用语说出：…{where}…", "{words} may be said by its phrase only: …{where}…"),
     "shortened": Words(
         "“未检出”不得简化为“{words}”：…{where}…", "“not found” may not be shortened to “{words}”: …{where}…"
@@ -35,9 +40,10 @@ def slips(view: View) -> Found:
     stated = "\n\n".join([view.written("opinion"), *fill])
     free = any(one.phrase == SIMILAR for one in view.sentences)
     other = view.written("introduction", "process", "analysis", "limits")
+    judged = "\n".join([stated, view.written("analysis"), *view.conclusions])
     found = [
         *(("hedges", slip) for slip in hedged(stated)),
-        *(("words-of-law", slip) for slip in legal(stated + "\n" + view.written("analysis"), similarity=free)),
+        *(("words-of-law", slip) for slip in legal(judged, similarity=free, programs=programs_asked(view))),
     ]
     results = {filed.key[:12]: figures_of(filed) for filed in view.dossier.comparisons}
     for filed in view.dossier.comparisons:
@@ -56,6 +62,14 @@ def slips(view: View) -> Found:
     if len(found) > MOST:
         more = len(found) - MOST
         yield Gap("numbers", Words(f"另有{more}处文字问题", f"{more} more slips of wording"), MENDS["numbers"])
+
+
+def programs_asked(view: Filings) -> frozenset[str]:
+    """Words of ``PROGRAMS`` that may be said: a question of the commission has them, and competence is on file."""
+    if view.decided(COMPETENCE) is None:
+        return frozenset()
+    put = "\n".join(view.commission.questions).casefold()
+    return frozenset(word for word in PROGRAMS if word in put)
 
 
 def _lengths(match: Match) -> set[float]:

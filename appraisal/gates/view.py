@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from appraisal.codec import decode
 from appraisal.dossier import Dossier, Filed, LogEntry
 from appraisal.errors import AppraisalError
+from appraisal.functional.tests import FunctionalTest
 from appraisal.intake import Acceptance, Commission, ConflictCheck, Material
 from appraisal.paper import Paper
 from appraisal.papers.institution import Expert, Institution, Part, Standard
@@ -17,6 +18,7 @@ from appraisal.papers.opinion import Opinion, Sentence
 from appraisal.plots.standing import PlotTable, table_of
 from appraisal.procedure import Decision as Decided
 from appraisal.procedure import Kind
+from appraisal.profile import CONCLUSION
 
 T = TypeVar("T")
 OVERRIDE = "gate:"  # before the id of a gate, what a decision is about that passes it over
@@ -24,11 +26,10 @@ EVIDENCE = "evidence:"  # before a name, what a decision or step is about that p
 
 
 @dataclass(frozen=True)
-class View:
-    """A dossier to be issued in one form of paper."""
+class Filings:
+    """What people put on file, decoded once."""
 
     dossier: Dossier
-    paper: Paper
 
     def _of(self, kind: Kind) -> tuple[LogEntry, ...]:
         return tuple(entry for entry in self.dossier.entries if entry.kind == kind)
@@ -110,6 +111,12 @@ class View:
         return table_of(self.dossier.entries)
 
     @cached_property
+    def tests(self) -> tuple[FunctionalTest, ...]:
+        """Functional tests on file: of each id the last."""
+        rows = (_decoded(FunctionalTest, entry.body) for entry in self._of(Kind.TEST))
+        return tuple({row.id: row for row in rows if row is not None}.values())
+
+    @cached_property
     def standing(self) -> tuple[Filed, ...]:
         """Comparisons that no later run replaced."""
         return tuple(filed for filed in self.dossier.comparisons if not filed.superseded)
@@ -131,11 +138,24 @@ class View:
         """What experts wrote for these sections of the report."""
         return "\n\n".join(text.markdown for text in self.dossier.texts if text.section in sections)
 
+    @property
+    def conclusions(self) -> tuple[str, ...]:
+        """What experts concluded on parts of a template, in cells and decisions."""
+        cells = [text.markdown for text in self.dossier.texts if text.section.startswith(CONCLUSION)]
+        return (*cells, *(one.reason for _, one in self.decisions if one.about.startswith(CONCLUSION)))
+
     def has_step(self, kind: Kind) -> bool:
         return bool(self._of(kind))
 
     def steps(self, kind: Kind) -> tuple[LogEntry, ...]:
         return self._of(kind)
+
+
+@dataclass(frozen=True)
+class View(Filings):
+    """A dossier to be issued in one form of paper."""
+
+    paper: Paper
 
 
 def _decoded(cls: type[T], body: Any) -> T | None:

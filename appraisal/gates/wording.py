@@ -8,7 +8,7 @@ save dates, ordinals, labels, numbers of standards and documents, and what stand
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from appraisal.dossier import Filed
@@ -24,9 +24,11 @@ HEDGES_EN = (
     "appears to", "appear to", "suggests", "cannot be excluded", "tends to", "presumably", "apparently",
 )  # fmt: skip
 LEGAL = (
-    "侵权", "侵犯", "抄袭", "剽窃", "盗版", "盗用", "违法", "犯罪", "非法", "破坏性程序", "专门用于侵入",
+    "侵权", "侵犯", "抄袭", "剽窃", "盗版", "盗用", "违法", "犯罪", "非法",
     "infring", "plagiar", "pirac", "pirated", "illegal", "unlawful", "stolen",
 )  # fmt: skip
+PROGRAMS = ("破坏性程序", "专门用于侵入", "destructive program", "designed to intrude")
+# of the law on crimes by computer: for those only whom the commission asks and who are competent for it
 SIMILAR = ("实质性相似", "substantially similar", "substantial similarity")
 SHORTENED = ("不相似", "无相似", "不相同", "not similar", "dissimilar")  # 未检出 is never shortened to these
 
@@ -73,10 +75,12 @@ def hedged(text: str) -> list[Slip]:
     return [*_found(bare, HEDGES, "hedge"), *_found(bare, HEDGES_EN, "hedge")]
 
 
-def legal(text: str, *, similarity: bool) -> list[Slip]:
-    """Words of law, which are the court's. ``similarity``: whether 实质性相似 may be said here."""
+def legal(text: str, *, similarity: bool, programs: Collection[str] = ()) -> list[Slip]:
+    """Words of law, which are the court's. ``similarity``: whether 实质性相似 may be said here; ``programs``: which of
+    ``PROGRAMS`` may."""
     bare = _QUOTED.sub(_blank, _CODE.sub(_blank, text))
-    slips = [*_found(bare, LEGAL, "legal"), *_found(bare, SHORTENED, "shortened")]
+    slips = [*_found(bare, LEGAL, "legal"), *_found(bare, [w for w in PROGRAMS if w not in programs], "program")]
+    slips += _found(bare, SHORTENED, "shortened")
     return slips if similarity else [*slips, *_found(bare, SIMILAR, "similar")]
 
 

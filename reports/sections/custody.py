@@ -19,6 +19,7 @@ from appraisal.revising import Revision
 from appraisal.rights import Identifier
 from appraisal.scheme import Scheme
 from reports.document import Block, Inline, Line
+from reports.sections import examined, functional
 from reports.sections.desk import Desk, lines, paragraph, text
 from reports.sections.entries import (
     decoded,
@@ -314,16 +315,6 @@ def _run(desk: Desk, entry: LogEntry) -> Line | None:
     return stacked(*rows)
 
 
-def _examined(desk: Desk, entry: LogEntry) -> Line | None:
-    """Which examination; the section on them says what was seen."""
-    number = entry.body.get("number")
-    if type(number) is not int or set(entry.body) != {"number"}:
-        return None
-    listed = next((one for one in desk.dossier.examinations if one.number == number), None)
-    about = desk.say("listing-comma").join(map(desk.named, listed.about if listed else ())) or desk.say("none")
-    return stacked(text(desk.say("examination-number", number=number, about=about)), _see(desk, "examinations"))
-
-
 def departure(desk: Desk, said: str) -> Printed:
     """Where a run differs from the scheme, as the run noted it, in the reader's language."""
     for pattern, key in DEPARTURES:
@@ -397,13 +388,14 @@ _CONTENT: Mapping[str, Content] = {
     Kind.DECISION: _decision,
     Kind.DEFECT: _defect,
     Kind.REVISED: _revised,
+    Kind.TEST: functional.logged,
     Kind.OUTLINE: _outline,
     Kind.POINT: _point,
     Kind.LEVEL: _of_afc(Level, "afc"),
     Kind.ELEMENT: _of_afc(Element, "afc"),
     Kind.EVENT: _of_afc(Event, "chronology"),
     Kind.RUN: _run,
-    Kind.EXAMINED: _examined,
+    Kind.EXAMINED: examined.logged,
     Kind.COUNTERSIGNED: _countersigned,
     Kind.REPORT: _report,
     Kind.SEALED: _sealed,

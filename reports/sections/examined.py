@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from appraisal.comparison import Observation
-from appraisal.dossier import Examined
+from appraisal.dossier import Examined, LogEntry
 from appraisal.examiner import EVIDENCE, SAID
 from appraisal.finding import Finding, Verdict
 from reports.document import Block, Grid, Heading, Inline, Line
@@ -77,6 +77,17 @@ def title(desk: Desk, one: Examined) -> Printed:
         return desk.say("examined-of", method=method, work=desk.named(found.work.label))
     works = {"work": desk.named(found.work.label), "against": desk.named(found.against.label)}
     return desk.say("examined-beside", method=method, **works)
+
+
+def logged(desk: Desk, entry: LogEntry) -> Line | None:
+    """Which examination; the section on them says what was seen."""
+    number = entry.body.get("number")
+    if type(number) is not int or set(entry.body) != {"number"}:
+        return None
+    listed = next((one for one in desk.dossier.examinations if one.number == number), None)
+    about = desk.say("listing-comma").join(map(desk.named, listed.about if listed else ())) or desk.say("none")
+    named = text(desk.say("examination-number", number=number, about=about))
+    return stacked(named, text(desk.say("see-section", title=desk.say("examinations"))))
 
 
 def examinations(desk: Desk) -> Iterator[Block]:

@@ -30,7 +30,7 @@ def methods(item: Item) -> tuple[str, ...]:
         return item.comparators
     if isinstance(item, Versions):
         return tuple(reading.comparator for reading in item.readings)
-    name = getattr(item, "comparator", "")
+    name = getattr(item, "comparator", "") or getattr(item, "examiner", "")
     return (name,) if name else ()
 
 

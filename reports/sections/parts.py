@@ -10,6 +10,10 @@ from dataclasses import replace
 from typing import Any
 
 from appraisal.dossier import LogEntry, Role
+from appraisal.finding import Verdict
+from appraisal.gates.prose import programs_asked
+from appraisal.gates.view import Filings
+from appraisal.gates.wording import PROGRAMS
 from appraisal.intake import Material
 from appraisal.procedure import STEPS, Decision, Kind, Step
 from appraisal.profile import (
@@ -17,11 +21,14 @@ from appraisal.profile import (
     Ancestors,
     Composition,
     Figures,
+    Findings,
+    Functions,
     Groups,
     Item,
     Matches,
     Operating,
     Part,
+    Pointers,
     Say,
     Section,
     Sentence,
@@ -33,7 +40,7 @@ from appraisal.profile import (
 )
 from reports.document import Block, Heading, Line, Paragraph
 from reports.markdown import expert_blocks
-from reports.sections import part_groups, part_lineage, part_matches, part_tables
+from reports.sections import functional, part_groups, part_lineage, part_matches, part_tables
 from reports.sections.desk import Desk, lines, paragraph, text
 from reports.sections.entries import QUERY, decoded, last_of, moment, name, of_kind, source, stacked, unstated, word
 from reports.text import Printed, printable
@@ -82,9 +89,25 @@ def conclusion(desk: Desk, found: Part) -> Iterator[Block]:
             who = desk.say("listing-comma").join(map(printable, decision.decided_by or (entry.by,)))
             written += [paragraph(decision.reason), paragraph(desk.say("written-by", by=Printed(who)), "note")]
             written.append(source(desk, entry))
-    if written and used and not any(filed.accepted is not None for filed in used):
+    seen = [one for one in desk.examined if one.examination.examiner in methods]
+    accepted = any(filed.accepted is not None for filed in used) or any(
+        verdict is Verdict.ACCEPTED for one in seen for verdict in one.verdicts.values()
+    )
+    if written and (used or seen) and not accepted:
         yield paragraph(desk.say("part-unaccepted"), "notice")
+    if named := _beyond(desk, subject):
+        yield paragraph(desk.say("part-beyond", listed=Printed(desk.say("listing-comma").join(named))), "notice")
     yield from written or [paragraph(desk.say("no-opinion"), "notice")]
+
+
+def _beyond(desk: Desk, subject: str) -> list[Printed]:
+    """Words of the law on computer crimes in a conclusion that may not be said here: see ``gates.wording``."""
+    filings = Filings(desk.dossier)
+    allowed = programs_asked(filings)
+    texts = [text.markdown for text in desk.dossier.texts if text.section == subject]
+    texts += [decision.reason for _, decision in filings.decisions if decision.about == subject]
+    said = "\n".join(texts).casefold()
+    return [printable(word) for word in PROGRAMS if word in said and word not in allowed]
 
 
 def _holds(desk: Desk, when: When) -> bool:
@@ -96,6 +119,10 @@ def _holds(desk: Desk, when: When) -> bool:
         "no-ancestor": not ancestor,
         "one-version": claimed == 1,
         "several-versions": claimed > 1,
+        "examined": bool(desk.examined),
+        "not-examined": not desk.examined,
+        "tested": bool(functional.tests_of(desk)),
+        "not-tested": not functional.tests_of(desk),
     }[when]
 
 
@@ -204,4 +231,7 @@ WRITERS: Mapping[type[Item], Callable[[Desk, Any], Iterator[Block | part_tables.
     Versions: part_lineage.versions,
     Statements: statements,
     Operating: operating,
+    Findings: functional.findings,
+    Pointers: functional.pointers,
+    Functions: functional.functions,
 }

@@ -1,0 +1,197 @@
+"""Functional tests put on file: from a form in TOML, or from Python. Artefacts are copied in with their digests."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from appraisal import chain
+from appraisal.case import Case
+from appraisal.codec import decode
+from appraisal.dossier import Role
+from appraisal.errors import CaseError, RecordError
+from appraisal.filing import add_document, document_of
+from appraisal.functional.tests import Artefact, ArtefactKind, FunctionalTest
+from appraisal.intake.filling import build, table
+from appraisal.procedure import Kind
+
+MOST_TESTS = 200  # of one form
+
+
+def read_form(text: str) -> dict[str, Any]:
+    """A form in TOML: the list ``tests``. ``CaseError`` names what is wrong."""
+    try:
+        body = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise CaseError(f"the form of functional tests cannot be read: {error}") from error
+    if odd := sorted(set(body) - {"tests"}):
+        raise CaseError(f"the form of functional tests: unknown part {odd[0]!r}; it has tests")
+    if not isinstance(body.get("tests", []), list) or len(body.get("tests", [])) > MOST_TESTS:
+        raise CaseError(f"the form of functional tests: write each one under [[tests]], {MOST_TESTS} at the most")
+    return body
+
+
+def file_form(case: Case, form: Mapping[str, Any], by: str, *, folder: Path = Path()) -> list[chain.Entry]:
+    """Put on file what a form says that is not on file yet; all is checked before anything is written.
+
+    Files of artefacts are named by ``file``, relative to ``folder``.
+    """
+    tests = []
+    files: list[dict[int, Path]] = []
+    for at, row in enumerate(form.get("tests", ()), 1):
+        given, named = _with_digests(table(row, f"tests {at}"), folder, f"tests {at}")
+        tests.append(build(FunctionalTest, given, f"tests {at}"))
+        files.append(named)
+    ids = [test.id for test in tests]
+    if len(set(ids)) < len(ids):
+        raise CaseError("the form of functional tests: two have one id; number them")
+    return _file(case, tests, files, by)
+
+
+def record_test(case: Case, test: FunctionalTest, by: str, *, files: Sequence[Path] = ()) -> chain.Entry:
+    """Put one test on file, with ``files`` as further artefacts (kind ``other``). The entry; that of before when just
+    this is on file already. ``CaseError`` for an unknown work or file of it; then nothing is written."""
+    added = tuple(Artefact(ArtefactKind.OTHER, path.name, document_of(path)[1], kept="-") for path in files)
+    first = len(test.artefacts)
+    named = {first + at: path for at, path in enumerate(files)}
+    made = _file(case, [replace(test, artefacts=(*test.artefacts, *added))], [named], by)
+    return made[0] if made else next(entry for entry, held in reversed(list(filed(case))) if held.id == test.id)
+
+
+def _with_digests(given: dict[str, Any], folder: Path, where: str) -> tuple[dict[str, Any], dict[int, Path]]:
+    """Rows of artefacts with name and digest of their files; which row has which file."""
+    rows = given.get("artefacts", [])
+    if not isinstance(rows, list):
+        raise CaseError(f"{where}, artefacts: write each one under [[tests.artefacts]]")
+    named: dict[int, Path] = {}
+    made = []
+    for at, each in enumerate(rows):
+        row = table(each, f"{where}, artefacts {at + 1}")
+        if "document" in row:
+            raise CaseError(f"{where}, artefacts {at + 1}: name its file by file; the program fills in document")
+        if file := row.pop("file", ""):
+            if not isinstance(file, str) or "\0" in file:
+                raise CaseError(f"{where}, artefacts {at + 1}, file: {file!r} is no path")
+            path = folder / file
+            sha256 = document_of(path)[1]
+            if row.get("sha256", sha256) != sha256:
+                raise CaseError(f"{where}, artefacts {at + 1}: {path.name} is not the file whose digest is stated")
+            named[at] = path
+            row |= {"name": row.get("name", path.name), "sha256": sha256, "kept": row.get("kept") or "-"}
+        made.append(row)
+    return {**given, "artefacts": made}, named
+
+
+def _file(
+    case: Case, tests: Sequence[FunctionalTest], files: Sequence[Mapping[int, Path]], by: str
+) -> list[chain.Entry]:
+    if not by.strip():
+        raise CaseError("functional tests: name who puts them on file with --by")
+    with case.working():
+        case.log.signing(by)
+        for test in tests:
+            _known(case, test)
+        held = standing(case)
+        made = []
+        for test, named in zip(tests, files, strict=True):
+            planned = _with_documents(test, {at: document_of(path) for at, path in named.items()})
+            if held.get(test.id) == planned:
+                continue
+            kept = {at: add_document(case, path) for at, path in named.items()}
+            body = _with_documents(test, kept)
+            made.append(case.log.write(Kind.TEST, body, by, files=sorted({name for name, _ in kept.values()})))
+        return made
+
+
+def _with_documents(test: FunctionalTest, kept: Mapping[int, tuple[str, str]]) -> FunctionalTest:
+    """The test with the places in the case of its artefacts."""
+    artefacts = [
+        replace(one, document=kept[at][0], sha256=kept[at][1], kept="") if at in kept else one
+        for at, one in enumerate(test.artefacts)
+    ]
+    return replace(test, artefacts=tuple(artefacts))
+
+
+def _known(case: Case, test: FunctionalTest) -> None:
+    """``CaseError`` for a work or file that the case does not hold."""
+    where = f"functional test {test.id}"
+    received = case.received(test.label)
+    if received.role is not Role.ACCUSED:
+        raise CaseError(f"{where}, label: {test.label} is not a work received as {Role.ACCUSED.value}")
+    if test.file and "!/" not in test.file and test.file not in case[test.label].by_file:
+        raise CaseError(f"{where}, file: work {test.label} has no file {test.file!r}: name it as the records do")
+
+
+def filed(case: Case) -> Iterator[tuple[chain.Entry, FunctionalTest]]:
+    """All tests on file with their entries, in the order written. ``CaseError`` for one that is malformed."""
+    for entry in case.history().of(Kind.TEST):
+        try:
+            yield entry, decode(FunctionalTest, {**entry.body, "is": "FunctionalTest"})
+        except (RecordError, CaseError) as error:
+            raise CaseError(f"{entry.log} line {entry.seq} cannot be read: {error}") from error
+
+
+def standing(case: Case) -> dict[str, FunctionalTest]:
+    """The last test of each id."""
+    return {test.id: test for _, test in filed(case)}
+
+
+def template(case: Case) -> str:
+    """A form to fill in, with the labels of this case."""
+    accused = next((work.label for work in case.with_role(Role.ACCUSED)), "B1")
+    claimed = next((work.label for work in case.with_role(Role.CLAIMED)), "A1")
+    return TEMPLATE.format(accused=accused, claimed=claimed)
+
+
+TEMPLATE = """\
+# 功能检验记录 functional tests: appraisal functional-test CASE THIS_FILE.toml --by 登记人
+# 检验由实验室进行；本程序不运行任何送检程序。每项功能各写一份，启用与未启用均应试验，各不少于三次，由两名检验人进行。
+# A laboratory makes the test; this program runs nothing. One for each function; on and off, three times each or more,
+# by two examiners. What is lacking is printed in the report.
+
+[[tests]]
+id = "T1"
+function = ""                  # 功能项，如“锁定生命值” the function
+label = "{accused}"
+file = ""                      # 所检验的文件 file of the work that was tested
+component = "whole"            # whole loader payload driver script other 整体、加载器、载荷、驱动、脚本、其他
+capabilities = []              # 静态发现的类别或编号，如 ["writes-memory"] kinds or ids of what was found statically
+environment = ""               # 检验环境：系统、版本、隔离方式 system, versions, isolation
+client = "{claimed}"           # 客户端及版本 client and its version
+account = ""                   # 所用账号 account used
+authorised_by = ""             # 由谁授权、文书 by whom authorised, and the paper
+performed_on = ""              # 日期 date, 2026-05-01
+place = ""
+steps = ""                     # 步骤 what was done, step by step
+way = ""                       # 实现方式 how it works, as far as the test shows
+acts_on = ""                   # 作用对象 what is changed
+avoids = ""                    # 所避开的技术措施 protection measure that is avoided
+examiners = ["", ""]           # 两名检验人 two examiners
+
+[[tests.trials]]
+switched = "off"               # 未启用（对照）the control
+repetitions = 3
+shown = 0                      # 其中出现该现象的次数 in how many of them the effect was seen
+before = ""                    # 启用前的数值或现象 value or appearance before
+after = ""                     # 启用后的数值或现象 and after
+
+[[tests.trials]]
+switched = "on"
+repetitions = 3
+shown = 3
+before = ""
+after = ""
+
+# 检验所得材料 artefacts: screen-recording packet-capture memory-dump api-trace server-log picture minutes other
+# [[tests.artefacts]]
+# kind = "screen-recording"
+# file = "recording.mp4"       # 复制入案卷并计算校验值 copied into the case with its digest
+# [[tests.artefacts]]
+# kind = "memory-dump"         # 过大不入卷的：写明校验值与存放处 too large for the case: digest, and where it is kept
+# name = "dump.raw"
+# sha256 = ""
+# kept = ""
+"""

@@ -1,0 +1,296 @@
+"""Functional tests as laboratories recorded them, and the table of functions of a program, with their static basis.
+
+What a test lacks is said beside it. A capability that was found statically and not tested stands in the table too, and
+says that it was not tested.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from appraisal.dossier import Examined, LogEntry
+from appraisal.finding import Verdict
+from appraisal.functional.tests import WEIGHTY, Artefact, FunctionalTest, Switch, Trial
+from appraisal.procedure import Kind
+from appraisal.profile import Findings, Functions, Pointers
+from reports.document import Block, Heading, Inline, Line
+from reports.sections import examined
+from reports.sections.desk import Desk, lines, paragraph, text
+from reports.sections.entries import decoded, of_kind, source, stacked, unstated, whole, word
+from reports.sections.examined import Seen, record_of
+from reports.sections.part_tables import Absent
+from reports.text import Printed, printable
+
+OUT = (Verdict.REJECTED, Verdict.EXCLUDED)  # findings that the panel does not hold
+ADDRESSES = 6  # of one function in the table
+POINTERS = 2  # likewise of what points to the other work
+POINTING = "client"  # detail of an observation that leads to a place in another work
+FIELDS = (
+    "label", "file", "component", "capabilities", "environment", "client", "account", "authorised_by", "performed_on",
+    "place", "steps", "way", "acts_on", "avoids", "examiners", "note",
+)  # fmt: skip
+WIDTHS = (1.5, 1.5, 2.1, 1.6, 2.0, 1.8, 1.2, 1.6)
+
+
+def tests_of(desk: Desk) -> list[tuple[LogEntry, FunctionalTest]]:
+    """Standing tests with their entries: of each id the last, as long as it is not withdrawn."""
+    held: dict[str, tuple[LogEntry, FunctionalTest]] = {}
+    for entry in of_kind(desk, Kind.TEST):
+        found = decoded(FunctionalTest, entry.body)
+        if found is not None:
+            held[found.id] = (entry, found)
+    return [(entry, found) for entry, found in held.values() if not found.withdrawn]
+
+
+def logged(desk: Desk, entry: LogEntry) -> Line | None:
+    """Which function was tested; the section on tests prints the rest, of each id the last."""
+    found = decoded(FunctionalTest, entry.body)
+    if found is None:
+        return None
+    later = [one for one in of_kind(desk, Kind.TEST) if one.body.get("id") == found.id]
+    if later[-1] is not entry or found.withdrawn:
+        return whole(desk, found)
+    named = text(desk.say("test-n", id=found.id, function=found.function))
+    return stacked(named, text(desk.say("see-section", title=desk.say("functional-tests"))))
+
+
+def functional_tests(desk: Desk) -> Iterator[Block]:
+    """Each test in full: who, where, how, off and on, what it lacks, artefacts with digests."""
+    entries = of_kind(desk, Kind.TEST)
+    if not entries:
+        return
+    yield paragraph(desk.say("tests-note"), "note")
+    for entry, found in tests_of(desk):
+        yield from _test(desk, entry, found)
+    for entry in entries:
+        if decoded(FunctionalTest, entry.body) is None:
+            rows = [(text(desk.say("kind.functional-test")), whole(desk, entry.body))]
+            names = [desk.say("name"), desk.say("value")]
+            yield desk.grid(names, rows, widths=(1.0, 4.0), caption=desk.say("odd-body"))
+            yield source(desk, entry)
+
+
+def _test(desk: Desk, entry: LogEntry, found: FunctionalTest) -> Iterator[Block]:
+    yield Heading(2, desk.say("test-n", id=found.id, function=found.function))
+    if lacking := found.lacks():
+        listed = desk.say("semicolon").join(word(desk, one) for one in lacking)
+        yield paragraph(desk.say("test-lacks", listed=Printed(listed)), "notice")
+    rows = [(text(desk.say(f"test-{name}")), _value(desk, found, name)) for name in FIELDS]
+    yield desk.grid([desk.say("name"), desk.say("value")], rows, widths=(1.4, 4.6))
+    if found.trials:
+        head = [desk.say(f"col.{name}") for name in ("switched", "repetitions", "before", "after", "note")]
+        trials = [_trial(desk, one) for one in found.trials]
+        yield desk.grid(head, trials, widths=(1.0, 1.2, 2.0, 2.0, 1.8), caption=desk.say("test-trials"))
+    if found.artefacts:
+        head = [desk.say(f"col.{name}") for name in ("artefact", "artefact-file", "sha256", "note")]
+        artefacts = [_artefact(desk, one) for one in found.artefacts]
+        yield desk.grid(head, artefacts, widths=(1.2, 2.4, 2.6, 1.8), caption=desk.say("test-artefacts"))
+    yield source(desk, entry)
+
+
+def _value(desk: Desk, found: FunctionalTest, name: str) -> Line:
+    value: Any = getattr(found, name)
+    if name == "label":
+        return text(desk.named(value))
+    if name == "component":
+        return text(word(desk, value))
+    if isinstance(value, tuple):
+        return stacked(*map(text, value)) or unstated(desk)
+    if name == "client" and value in desk.works:
+        return text(desk.named(value))
+    return lines(value) if value.strip() else unstated(desk)
+
+
+def _trial(desk: Desk, one: Trial) -> tuple[Line, ...]:
+    counted = desk.say("shown-of", shown=one.shown, repetitions=one.repetitions)
+    told = [lines(said) if said.strip() else unstated(desk) for said in (one.before, one.after)]
+    return text(word(desk, one.switched), "strong"), text(counted), *told, lines(one.note)
+
+
+def _artefact(desk: Desk, one: Artefact) -> tuple[Line, ...]:
+    where = text(one.document, "code") if one.document else text(desk.say("kept-at", place=one.kept), "mark")
+    digest = (Inline(printable(one.sha256), "digest"),)
+    return text(word(desk, one.kind)), stacked(text(one.name), where), digest, lines(one.note)
+
+
+# --- items of templates -----------------------------------------------------------------------------------------------
+
+
+def _records(desk: Desk, examiner: str) -> Iterator[Examined | Absent]:
+    found = [one for one in desk.examined if one.examination.examiner == examiner]
+    if not found:
+        yield Absent(examiner)
+    yield from (one for one in found if one.examination.status == "ok")
+
+
+def findings(desk: Desk, item: Findings) -> Iterator[Block | Absent]:
+    """Findings of an examiner that bear on one question, accepted ones first, with their disassembly."""
+    for one in _records(desk, item.examiner):
+        if isinstance(one, Absent):
+            yield one
+            continue
+        held = [
+            each
+            for each in examined.seen(one)
+            if each.is_finding
+            and (not item.question or each.detail("question") == item.question)
+            and (not item.kinds or each.told.kind in item.kinds)
+        ]
+        named = item.caption.read(desk.language) if item.caption else desk.say("part-findings")
+        caption = Printed(f"{printable(named)}{desk.say('semicolon')}{examined.title(desk, one)}")
+        if not held:
+            yield paragraph(desk.say("part-findings-none", what=caption), "note", record_of(one))
+            continue
+        yield from examined.table(desk, one, examined.ordered(held), caption=caption, most=item.most)
+        if item.disassembly:
+            yield from examined.listing(desk, one, examined.ordered(held), item.disassembly)
+
+
+def pointers(desk: Desk, item: Pointers) -> Iterator[Block | Absent]:
+    """What of a program points into the work that it was held beside. It says what a program is made for, no more."""
+    for one in _records(desk, item.examiner):
+        if isinstance(one, Absent):
+            yield one
+            continue
+        if one.examination.against is None:
+            continue
+        held = [each for each in examined.seen(one) if POINTING in each.told.details]
+        if not held:
+            yield paragraph(desk.say("part-pointers-none", what=examined.title(desk, one)), "note", record_of(one))
+            continue
+        rows = [
+            (
+                stacked(text(str(each.number)), text(each.id, "code", each.id)),
+                text(desk.label(one, each.told.kind)),
+                stacked(text(each.told.span.file), text(each.detail("address"), "code")),
+                text(examined.summary(desk, each)),
+                examined.judged(desk, each),
+            )
+            for each in examined.ordered(held)[: item.most]
+        ]
+        head = [desk.say(f"col.{name}") for name in ("number-finding", "kind", "place", "points-to", "verdict")]
+        caption = Printed(f"{desk.say('part-pointers')}{desk.say('semicolon')}{examined.title(desk, one)}")
+        yield desk.grid(head, rows, widths=(1.3, 1.8, 1.7, 3.6, 1.1), caption=caption, result=record_of(one))
+        if len(held) > item.most:
+            note = desk.say("rows-capped-record", shown=item.most, total=len(held), record=one.file)
+            yield paragraph(note, "note", record_of(one))
+
+
+def functions(desk: Desk, item: Functions) -> Iterator[Block | Absent]:
+    """功能项, 步骤, 启用前/后·次数, 实现方式, 静态依据, 作用对象, 所避开措施, 类别: tests, then what was not tested."""
+    records = [one for one in _records(desk, item.examiner) if not isinstance(one, Absent)]
+    if not records:
+        yield Absent(item.examiner)
+    tied: set[tuple[str, str]] = set()
+    rows: list[tuple[Line, ...]] = []
+    for _, test in tests_of(desk):
+        linked = [(one, each) for one in records for each in _linked(one, test)]
+        tied |= {(one.key, each.id) for one, each in linked}
+        rows.append(_tested(desk, test, linked))
+    out = 0
+    for one in records:
+        groups: dict[tuple[str, str], list[Seen]] = {}
+        for each in examined.seen(one):
+            if not each.is_finding or (one.key, each.id) in tied:
+                continue
+            if each.verdict in OUT:
+                out += 1
+            else:
+                groups.setdefault((each.told.span.file, each.told.kind), []).append(each)
+        rows += [_untested(desk, one, some) for _, some in sorted(groups.items())]
+    if not rows:
+        yield paragraph(desk.say("functions-none"), "note")
+        return
+    names = ("function", "steps", "off-on", "way", "static-basis", "acts-on", "avoids", "class")
+    caption = desk.say("functions-caption")
+    yield desk.grid(
+        [desk.say(f"col.{name}") for name in names], rows[: item.most], widths=WIDTHS, caption=caption,
+        result=record_of(records[0]) if records else None,
+    )  # fmt: skip
+    if len(rows) > item.most:
+        yield paragraph(desk.say("rows-capped-case", shown=item.most, total=len(rows)), "note")
+    if out:
+        yield paragraph(desk.say("functions-out", count=out), "note")
+
+
+def _linked(one: Examined, test: FunctionalTest) -> list[Seen]:
+    """Findings that a test names, by kind or id, in the work and file that it is about; none that the panel rejects."""
+    if one.examination.work.label != test.label:
+        return []
+    return [
+        each
+        for each in examined.seen(one)
+        if each.is_finding
+        and each.verdict not in OUT
+        and (each.told.kind in test.capabilities or each.id in test.capabilities)
+        and (not test.file or each.told.span.file == test.file)
+    ]
+
+
+def _tested(desk: Desk, test: FunctionalTest, linked: Sequence[tuple[Examined, Seen]]) -> tuple[Line, ...]:
+    states = []
+    for state in Switch:
+        for trial in test.of(state):
+            counted = desk.say("shown-of", shown=trial.shown, repetitions=trial.repetitions)
+            changed = desk.say("changed", before=trial.before or "?", after=trial.after or "?")
+            states.append(
+                text(Printed(f"{word(desk, state)}{desk.say('colon')}{counted}{desk.say('semicolon')}{changed}"))
+            )
+    lacks = test.lacks()
+    said = desk.say("semicolon").join(word(desk, one) for one in lacks if one in WEIGHTY)
+    weighty = [text(desk.say("test-lacks", listed=Printed(said)), "mark")] if said else []
+    rest = [text(desk.say("test-lacks-more", count=len(lacks)))] if lacks else []
+    classes = [examined.words(examined.said_of(one, each.told.kind).get("class"), desk) for one, each in linked]
+    return (
+        stacked(text(test.id, "code"), text(test.function, "strong"), text(test.file)),
+        lines(test.steps),
+        stacked(*states, *weighty, *rest) or unstated(desk),
+        lines(test.way) if test.way.strip() else unstated(desk),
+        stacked(*_places(desk, linked)) or text(desk.say("not-found-statically"), "mark"),
+        lines(test.acts_on) if test.acts_on.strip() else unstated(desk),
+        lines(test.avoids) if test.avoids.strip() else unstated(desk),
+        stacked(*(text(said) for said in dict.fromkeys(classes) if said)) or unstated(desk),
+    )
+
+
+def _places(desk: Desk, linked: Sequence[tuple[Examined, Seen]]) -> list[Line]:
+    """Addresses of findings, each with its kind and verdict."""
+    rows = [
+        text(
+            Printed(
+                f"{printable(each.detail('address'))} {desk.label(one, each.told.kind)}"
+                f"{desk.say('open')}{desk.say(f'verdict.{each.verdict.value}')}{desk.say('close')}"
+            ),
+            result=each.id,
+        )
+        for one, each in linked[:ADDRESSES]
+    ]
+    if len(linked) > ADDRESSES:
+        rows.append(text(desk.say("and-more-here", count=len(linked) - ADDRESSES)))
+    return rows
+
+
+def _untested(desk: Desk, one: Examined, some: Sequence[Seen]) -> tuple[Line, ...]:
+    first = some[0]
+    file = first.told.span.file
+    ways = dict.fromkeys(examined.summary(desk, each) for each in some)
+    pointing = [
+        examined.summary(desk, each)
+        for each in examined.seen(one)
+        if POINTING in each.told.details and each.told.span.file == file and each.verdict not in OUT
+    ]
+    said = examined.said_of(one, first.told.kind)
+    acts = [text(desk.say("points-statically", what=told)) for told in pointing[:POINTERS]]
+    if len(pointing) > POINTERS:
+        acts.append(text(desk.say("and-more-here", count=len(pointing) - POINTERS)))
+    return (
+        stacked(text(desk.label(one, first.told.kind), "strong"), text(file)),
+        text(desk.say("not-tested"), "mark"),
+        text(desk.say("not-tested"), "mark"),
+        stacked(*map(text, ways)),
+        stacked(*_places(desk, [(one, each) for each in some])),
+        stacked(*acts) or unstated(desk),
+        unstated(desk),
+        text(examined.words(said.get("class"), desk)) or unstated(desk),
+    )
