@@ -19,7 +19,7 @@ from appraisal.comparison import Examination, Observation, WorkRef
 from appraisal.demo import fixed_clock
 from appraisal.errors import CaseError, MaterialError, Refused
 from appraisal.finding import Verdict
-from appraisal.lab import opposing
+from appraisal.lab import pack
 from appraisal.merge import merge
 from appraisal.procedure import Kind
 from appraisal.span import Span
@@ -167,8 +167,8 @@ def test_copies_take_it_over(case: Case, tmp_path: Path) -> None:
     assert case.comparator_of_key()[alone.key] == METHOD
     assert examined.examine(case, "B1", host="")["records"] == {alone.file: alone.sha256}
     assert {o.check: o.answer for o in verify(case.root)}[Check.INTEGRITY] is Answer.HOLDS
-    pack = opposing.make(case, tmp_path / "pack")
-    assert (pack / "case" / alone.file).read_bytes() == (case.root / alone.file).read_bytes()
+    packed = pack.make(case, tmp_path / "pack")
+    assert (packed / "case" / alone.file).read_bytes() == (case.root / alone.file).read_bytes()
     archive(case.root, tmp_path / "bundle", no_wheels=True)
     assert (tmp_path / "bundle" / "data" / "case" / alone.file).exists()
 

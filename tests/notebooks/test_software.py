@@ -65,10 +65,11 @@ def test_software_without_records(tmp_path: Path) -> None:
     assert any("appraisal run CASE" in str(output.get("text", "")) for output in outputs)
 
 
-def test_each_part_has_a_cell_for_its_conclusion() -> None:
-    notebook = nbformat.read(NOTEBOOKS / "private_server.ipynb", as_version=4)
+@pytest.mark.parametrize("name", template.names())
+def test_each_part_has_a_cell_for_its_conclusion(name: str) -> None:
+    profile = template.find(name)
+    notebook = nbformat.read(NOTEBOOKS / profile.notebook, as_version=4)
     tags = [tag for cell in notebook.cells for tag in cell.metadata.get("tags", ()) if tag.startswith(CONCLUSION)]
-    profile = template.find("private-server")
     assert sorted(tags) == sorted(profile.tags)
     shown = "".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
     assert all(f'part(dossier, "{part.id}", SPOKEN)' in shown for part in profile.parts)

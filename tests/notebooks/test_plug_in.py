@@ -1,0 +1,51 @@
+"""The plug-in notebook on a case with programs: findings are listed, judged from the notebook once, and printed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from appraisal import examined
+from appraisal.case import Case
+from appraisal.demo import fixed_clock
+from appraisal.errors import CaseError
+from appraisal.finding import Verdict
+from appraisal.reporting import place_notebooks
+from appraisal.run import run
+from tests.notebooks.test_notebooks import execute, html_of
+
+PLUG_INS = Path(__file__).parents[1] / "software" / "plug_ins"
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
+    case = Case.create(tmp_path_factory.mktemp("plug-in") / "case", clock=fixed_clock(), number="W-1")
+    case.receive("A1", PLUG_INS / "speed_hidden.exe", "claimed")
+    (case.root.parent / "bot").mkdir()
+    for name, other in (("trainer.exe", "trainer.exe"), ("speed_hidden.exe", "load<img src=x>er.exe")):
+        (case.root.parent / "bot" / other).write_bytes((PLUG_INS / name).read_bytes())
+    case.receive("B1", case.root.parent / "bot", "accused")
+    run(case, comparators=["software-functions"], host="")
+    examined.examine(case, "B1", "A1", host="")
+    place_notebooks(case)
+    return case
+
+
+def test_the_notebook_lists_judges_and_shows(case: Case) -> None:
+    frame = examined.findings(case)
+    assert set(frame["question"]) == {"run-time-values"} and len(frame) == 2
+    given = [(frame["id"][0], "accepted", "甲", "不是调试器")]
+    outputs = execute(case.root / "notebooks" / "plug_in.ipynb", VERDICTS=given)
+    assert not [output for output in outputs if output.output_type == "error"]
+    page = html_of(outputs)
+    for wanted in ("功能项表", "代码复制表", "问题三", "未作功能检验", "不是调试器", "采信", "&lt;img src=x&gt;"):
+        assert wanted in page, wanted
+    assert "<img src=x" not in page and "破坏性程序" not in page
+    (finding,) = case.findings()
+    assert (finding.match, finding.verdict) == (frame["id"][0], Verdict.ACCEPTED)
+    assert examined.judge(case, finding.match, "accepted", "甲", note="不是调试器") == finding
+    assert len(case.findings()) == 1
+    assert examined.judge(case, finding.match, "doubtful", "甲").verdict is Verdict.DOUBTFUL
+    with pytest.raises(CaseError, match="no standing examination"):
+        examined.judge(case, "0" * 16, "accepted", "甲")

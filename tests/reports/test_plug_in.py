@@ -1,0 +1,180 @@
+"""The plug-in report: three questions apart, functions with tests and addresses, words that may not be said."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from appraisal import template
+from appraisal.codec import encode
+from appraisal.comparison import WorkRef
+from appraisal.dossier import Dossier, ExpertText, LogEntry
+from appraisal.finding import Verdict
+from appraisal.functional.tests import FunctionalTest
+from appraisal.gates import prose
+from appraisal.gates.view import View
+from appraisal.intake.filling import build as fill_in
+from appraisal.papers import files as papers
+from appraisal.profile import CONCLUSION, Profile
+from reports import docx, html
+from reports.build import build
+from reports.cells import part as part_cell
+from reports.document import Document, Grid
+from tests.reports.test_build import section, words
+from tests.reports.test_examined import HOSTILE, dossier, examined, observed
+from tests.reports.test_private_server import part
+
+SOUND = {
+    "id": "T1", "function": "锁定生命值", "label": "B1", "file": "trainer.exe", "steps": "攻击十次", "way": "写入内存",
+    "capabilities": ["writes-memory"], "acts_on": "生命值", "avoids": "", "environment": "虚拟机", "account": "lab-01",
+    "authorised_by": "委托方", "performed_on": "2026-05-01", "examiners": ["甲", "乙"],
+    "trials": [
+        {"switched": "off", "repetitions": 3, "shown": 0, "before": "900", "after": "620"},
+        {"switched": "on", "repetitions": 5, "shown": 5, "before": "900", "after": "900"},
+    ],
+    "artefacts": [{"kind": "memory-dump", "name": HOSTILE, "sha256": "ab" * 32, "kept": "三号柜"}],
+}  # fmt: skip
+POINTING = {"client": {"file": "client.exe"}, "summary_zh": "指向 client.exe", "summary_en": "points to client.exe"}
+
+
+def entry(seq: int, kind: str, body: dict[str, Any]) -> LogEntry:
+    return LogEntry("procedure.jsonl", 100 + seq, "2026-01-01T00:00:00Z", kind, "甲", body, "d" * 64, "unsigned")
+
+
+def filed(body: dict[str, Any]) -> Any:
+    """As the log has it; what is no test as it is."""
+    return encode(fill_in(FunctionalTest, body)) if "function" in body else body
+
+
+def of(*seen: Any, tests: tuple[dict[str, Any], ...] = (SOUND,), **more: Any) -> Dossier:
+    one = examined(*seen, **more)
+    beside = replace(one.examination, against=WorkRef("A1", "a" * 64))
+    one = replace(one, examination=beside)
+    made = dossier(one)
+    entries = tuple(entry(at, "functional-test", filed(body)) for at, body in enumerate(tests))
+    return replace(made, profile=template.find("plug-in"), entries=(*made.entries, *entries))
+
+
+def informs(at: int, **more: Any) -> Any:
+    made = observed(at, **more)
+    details = {key: value for key, value in made.details.items() if key != "evidence"}
+    return replace(made, kind="name-of-client", details={**details, **POINTING})
+
+
+@pytest.fixture(scope="module")
+def profile() -> Profile:
+    return template.find("plug-in")
+
+
+@pytest.fixture(scope="module")
+def document() -> Document:
+    seen = (
+        observed(0x1400), observed(0x1500, "loader.exe"), informs(0x1600, file="loader.exe"),
+        replace(observed(0x1700, question="protection-measure"), kind="injects-code"),
+    )  # fmt: skip
+    return build(of(*seen, verdicts={0: Verdict.ACCEPTED}), "both")
+
+
+def test_a_tested_function_has_its_steps_numbers_and_addresses(document: Document, profile: Profile) -> None:
+    (grid,) = (b for b in part(document, profile, "functions") if isinstance(b, Grid))
+    assert [words(cell).split("\n")[0] for cell in grid.head][2:] == [
+        "启用前/后·次数", "实现方式", "静态依据（地址）", "作用对象", "所避开措施", "类别",
+    ]  # fmt: skip
+    first = words(grid.rows[0])
+    for wanted in ("T1", "锁定生命值", "攻击十次", "0/3", "5/5", "900 → 620", "0x1400", "采信", "生命值", "核对"):
+        assert wanted in first
+    assert "0x1500" not in first  # of another file
+    rest = "\n".join(words(row) for row in grid.rows[1:])
+    assert rest.count("未作功能检验") == 2 * len(grid.rows[1:]) and "0x1500" in rest and "指向 client.exe" in rest
+
+
+def test_each_question_has_its_own_findings(document: Document, profile: Profile) -> None:
+    values, measures = (words(part(document, profile, name)) for name in ("values", "measures"))
+    assert "0x1400" in values and "0x1700" not in values
+    assert "0x1700" in measures and "0x1400" not in measures and "反汇编" in measures
+    copied = words(part(document, profile, "copied"))
+    assert "0x1400" not in copied and "不说明复制" in copied and "指向样本之处" in copied
+    english = words(part(document, profile, "values", 1))
+    assert "capability found statically" in english.lower() and "only" in english
+
+
+def test_the_program_says_neither_what_a_program_did_nor_what_it_is_in_law(document: Document) -> None:
+    said = words(document)
+    for word in ("破坏性程序", "专门用于侵入", "destructive program"):
+        assert word not in said
+    text = (template.folder() / "plug_in.toml").read_text("utf-8")
+    assert "破坏性" not in text and not re.search(r"该程序(曾|已)|the program did", text)
+    assert "静态发现" in said and "found statically" in said
+
+
+def test_what_is_lacking_is_said() -> None:
+    weak = {"id": "T2", "function": "加速", "label": "B1", "steps": "启用", "examiners": ["甲"]}
+    made = build(of(tests=(weak, {"id": 3})), "zh")
+    tests = words(made.parts[0])
+    assert "检验人不足两名" in tests and "没有未启用的对照" in tests and "未静态发现" in tests
+    none = replace(of(tests=()), examined=())
+    said = words(build(none, "zh"))
+    assert "没有功能检验记录" in said and "未作单件静态检查" in said
+
+
+def test_what_the_panel_rejects_leaves_the_table_and_is_counted(profile: Profile) -> None:
+    one = of(observed(0x1400), observed(0x1500), verdicts={0: Verdict.REJECTED, 1: Verdict.DOUBTFUL}, tests=())
+    said = words(part(build(one, "zh"), profile, "functions"))
+    assert "0x1400" not in said and "0x1500" in said and "另有 1 处" in said
+    tied = of(observed(0x1400), verdicts={0: Verdict.REJECTED})
+    assert "未静态发现" in words(part(build(tied, "zh"), profile, "functions"))
+
+
+def test_a_withdrawn_test_and_an_earlier_one_stand_in_the_log_only(profile: Profile) -> None:
+    withdrawn = {**SOUND, "withdrawn": "账号有误"}
+    made = build(of(tests=(SOUND, withdrawn)), "zh")
+    assert "锁定生命值" not in words(part(made, profile, "functions"))
+    assert "账号有误" in words(section(made.parts[0], "procedure"))
+
+
+def test_hostile_names_are_text_everywhere() -> None:
+    test = {**SOUND, "function": HOSTILE, "file": HOSTILE, "capabilities": [HOSTILE], "acts_on": HOSTILE}
+    made = build(
+        of(observed(1, HOSTILE), replace(observed(2), kind=HOSTILE), informs(3, file=HOSTILE), tests=(test,)), "both"
+    )
+    page = html.render(made).decode()
+    assert "<img src=x" not in page and "\u202e" not in page
+    assert docx.render(made)
+
+
+def test_a_cell_shows_one_part() -> None:
+    shown = part_cell(of(observed(0x1400)), "functions", "zh")
+    assert "0x1400" in shown._repr_html_()
+
+
+# --- words of the law on computer crimes ------------------------------------------------------------------------------
+
+
+def concluded(said: str, *, asked: bool, competent: bool) -> Dossier:
+    made = of(observed(0x1400))
+    put = {"questions": ["B1 是否为破坏性程序？"] if asked else ["B1 有何功能？"]}
+    entries: tuple[LogEntry, ...] = (entry(50, "commission", put),)
+    if competent:
+        decision = {"about": "evidence:competence", "reason": "许可证第 1 号", "labels": [], "decided_by": []}
+        entries = (*entries, entry(51, "decision", decision))
+    kept = tuple(one for one in made.entries if one.kind != "commission")
+    text = ExpertText(f"{CONCLUSION}functions", said, "甲")
+    return replace(made, entries=(*kept, *entries), texts=(text,))
+
+
+@pytest.mark.parametrize(("asked", "competent"), [(False, False), (True, False), (False, True), (True, True)])
+def test_words_of_the_law_need_the_question_and_competence(asked: bool, competent: bool, profile: Profile) -> None:
+    made = concluded("该程序属于破坏性程序。", asked=asked, competent=competent)
+    gaps = [gap for gap in prose.slips(View(made, papers.find("cn-judicial"))) if "破坏性程序" in gap.gate]
+    assert bool(gaps) is not (asked and competent)
+    assert all(gap.gate.startswith("words-of-law") for gap in gaps)
+    said = words(part(build(made, "zh"), profile, "functions"))
+    assert ("正式文书不得使用" in said) is not (asked and competent)
+
+
+def test_other_words_of_law_stay_the_courts() -> None:
+    made = concluded("该程序属于破坏性程序，构成侵权。", asked=True, competent=True)
+    assert [g.gate for g in prose.slips(View(made, papers.find("cn-judicial")))] == ["words-of-law/侵权"]
