@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import re
+import shlex
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from appraisal import template
+from appraisal.case import Case
+from appraisal.cli import main
 from appraisal.codec import encode
 from appraisal.comparison import WorkRef
+from appraisal.demo import fixed_clock
 from appraisal.dossier import Dossier, ExpertText, LogEntry
 from appraisal.finding import Verdict
+from appraisal.freeze import freeze
 from appraisal.functional.tests import FunctionalTest
 from appraisal.gates import prose
+from appraisal.gates.conditions import unmet
 from appraisal.gates.view import View
 from appraisal.intake.filling import build as fill_in
 from appraisal.papers import files as papers
+from appraisal.papers.opinion import Sentence, phrases
 from appraisal.profile import CONCLUSION, Profile
+from appraisal.run import run
 from reports import docx, html
 from reports.build import build
 from reports.cells import part as part_cell
@@ -178,3 +187,48 @@ def test_words_of_the_law_need_the_question_and_competence(asked: bool, competen
 def test_other_words_of_law_stay_the_courts() -> None:
     made = concluded("该程序属于破坏性程序，构成侵权。", asked=True, competent=True)
     assert [g.gate for g in prose.slips(View(made, papers.find("cn-judicial")))] == ["words-of-law/侵权"]
+
+
+@pytest.mark.parametrize(
+    ("function", "times", "change", "met"),
+    [
+        ("锁定生命值", "5", {}, True),
+        ("锁定生命值", "3", {}, False),
+        ("加速", "5", {}, False),
+        ("锁定生命值", "5", {"examiners": ["甲"]}, False),
+        ("锁定生命值", "5", {"withdrawn": "账号有误"}, False),
+    ],
+)
+def test_the_phrase_on_a_function_rests_on_a_sound_test_of_it(
+    function: str, times: str, change: dict[str, Any], met: bool
+) -> None:
+    view = View(of(tests=({**SOUND, **change},)), papers.find("cn-judicial"))
+    sentence = Sentence("plug-in-function", fill={"function": function, "way": "写入内存", "times": times})
+    assert (unmet(view, sentence, phrases()["plug-in-function"].needs) == []) is met
+    untested = View(of(tests=()), papers.find("cn-judicial"))
+    assert [said.zh for said in unmet(untested, sentence, ("evidence:functional-test",))] == [
+        "在卷证据：functional-test"
+    ]
+
+
+# --- the pages --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", ["plug-in.md", "plug-in.zh.md"])
+def test_what_the_pages_have_typed_is_taken(page: str, tmp_path: Path, profile: Profile) -> None:
+    """Steps as the pages give them land in their parts; every part that a page names by its tag is there."""
+    (tmp_path / "a.txt").write_text("一份说明", "utf-8")
+    case = Case.create(tmp_path / "case", clock=fixed_clock())
+    for label, role in (("A1", "claimed"), ("B1", "accused")):
+        case.receive(label, tmp_path / "a.txt", role)
+    run(case, comparators=["text-exact"], host="")
+    text = (Path(__file__).parents[2] / "docs" / page).read_text("utf-8")
+    typed = [line for line in text.splitlines() if line.startswith(("appraisal record ", "appraisal decide "))]
+    assert len(typed) == 3
+    for line in typed:
+        assert main([str(case.root) if word == "../case-1" else word for word in shlex.split(line)[1:]]) == 0, line
+    made = build(freeze(Case.open(case.root), language="zh", profile=profile, shown=0))
+    measure, concluded_on, _ = (shlex.split(line) for line in typed)
+    assert measure[measure.index("--observation") + 1] in words(part(made, profile, "measures"))
+    assert concluded_on[concluded_on.index("--reason") + 1] in words(part(made, profile, "copied"))
+    assert set(re.findall(r"conclusion-[a-z-]+", text)) == set(profile.tags)

@@ -267,6 +267,9 @@ def test_nothing_of_a_work_is_executed(tmp_path: Path) -> None:
         for path in sorted(folder.glob("*[!h]")):
             member = Work.open(path, medium=Medium.SOFTWARE).members[0]
             METHOD.examine({member.file: METHOD.read(member)}, None, Context())
+        work = Work.open(folder, label="B1", medium=Medium.SOFTWARE)
+        task = {"examiner": METHOD.name, "parameters": {}, "work": codec.encode(work), "against": None}
+        assert '"status":"ok"' in str(examining.handle(task))  # what the limited child does for a case
     finally:
         os.chdir(before)
         watching.clear()
