@@ -27,6 +27,8 @@ MOST_PAIRS = 600
 PLACES = 6  # keypoints that a map needs
 MAPS = 6  # tried, besides the whole picture as it is and mirrored
 SAME = 0.04  # of the picture: corners of two maps that are one
+CORNER, BAND = 0.4, 0.25  # of the sides: what is left out where a logo or a line of words may stand
+LEAST_LEFT = 0.5  # of the cells, for a comparison without one of these
 LEAST_AREA = 0.12  # of the cells of the first picture that a map must meet
 LIKE = 0.62  # correlation of two frames from where on they count for a path
 STILL = 0.9  # the same at the most, where a picture is like most of the other video
@@ -75,7 +77,9 @@ def segments(left: VideoFeatures, right: VideoFeatures, *, seconds: float) -> li
             candidates.append(_segment(left, table, path, gain, matrix, is_mirrored, area))
     kept: list[Segment] = []
     for one in sorted(candidates, key=lambda s: (-s.gain, s.left, s.right)):
-        if len(kept) < SEGMENTS and not any(_overlap(one, other) > 0.3 for other in kept):
+        if len(kept) == SEGMENTS:
+            break
+        if not any(_overlap(one, other) > 0.3 or _same_shot(left, right, one, other, least) for other in kept):
             kept.append(one)
     return sorted(kept, key=lambda s: (s.left, s.right))
 
@@ -92,12 +96,18 @@ def hypotheses(left: VideoFeatures, right: VideoFeatures) -> list[tuple[Wide, bo
     size, other = left.thumbs.shape[:0:-1], right.thumbs.shape[:0:-1]
     whole = np.diag([other[0] / size[0], other[1] / size[1], 1.0])
     found: list[tuple[Wide, bool]] = [(whole, False), (whole @ mirror(float(size[0])), True)]
+    for one in left.frames():
+        for two in right.frames():
+            inner = _onto(one, size, two, other)
+            if all(_apart(known, inner, _corners(size)) >= SAME * max(other) for known, _ in found):
+                found += [(inner, False), (_onto(one, size, two, other, turned=True), True)]
+    plain = len(found)
     here, there = list(left.keyed()), list(right.keyed())
     pairs = [(i, j) for i in range(len(here)) for j in range(len(there))]
     if len(pairs) > ALL_PAIRS:
         pairs = sorted(nearby.candidates([k for _, k in here], [k for _, k in there]))
         pairs = pairs[:: max(1, len(pairs) // MOST_PAIRS)]
-    corners = np.array([[0.0, 0.0], [size[0], 0.0], [size[0], size[1]], [0.0, size[1]]])
+    corners = _corners(size)
     extents = (float(np.sqrt(size[0] * size[1])), float(np.sqrt(other[0] * other[1])))
     voted: list[_Voted] = []
     for i, j in pairs:
@@ -113,9 +123,25 @@ def hypotheses(left: VideoFeatures, right: VideoFeatures) -> list[tuple[Wide, bo
                 voted.append(_Voted(one[0], is_mirrored, one[1]))
     for entry in sorted(voted, key=lambda e: -e.keypoints)[: 2 * MAPS]:
         new = all(_apart(known, entry.matrix, corners) >= SAME * max(other) for known, _ in found)
-        if new and len(found) < 2 + MAPS:
+        if new and len(found) < plain + MAPS:
             found.append((entry.matrix, entry.mirrored))
     return found
+
+
+def _corners(size: tuple[int, ...]) -> Wide:
+    return np.array([[0.0, 0.0], [size[0], 0.0], [size[0], size[1]], [0.0, size[1]]])
+
+
+def _onto(
+    one: tuple[float, ...], size: tuple[int, ...], two: tuple[float, ...], other: tuple[int, ...], turned: bool = False
+) -> Wide:
+    """The map that lays the part ``one`` (left, top, right, bottom; shares) on the part ``two``, mirrored if asked."""
+    (a, b, c, d), (e, f, g, h) = one, two
+    across, down = (g - e) / (c - a), (h - f) / (d - b)
+    unit = np.array([[across, 0.0, e - a * across], [0.0, down, f - b * down], [0.0, 0.0, 1.0]])
+    if turned:
+        unit = unit @ np.array([[-1.0, 0.0, a + c], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]])
+    return np.diag([*map(float, other), 1.0]) @ unit @ np.diag([1 / size[0], 1 / size[1], 1.0])
 
 
 @dataclass
@@ -168,10 +194,15 @@ def similarity(left: VideoFeatures, right: VideoFeatures, matrix: Wide) -> tuple
     spread = float(np.sqrt(abs(np.linalg.det(to_right[:2, :2]))))  # pixels of a right thumb in a cell
     here = [cv2.resize(frame, grid, interpolation=cv2.INTER_AREA) for frame in left.thumbs]
     there = [_drawn(frame, to_right, grid, spread) for frame in right.thumbs]
-    a, b = _unit(np.stack(here), mask), _unit(np.stack(there), mask)
+    a, b = _level(np.stack(here), mask), _level(np.stack(there), mask)
     a[left.blank > 0] = 0
     b[right.blank > 0] = 0
-    return np.round(a @ b.T, 4), area
+    best: Floats | None = None
+    for kept in _without(mask):
+        one = _unit(a[:, kept]) @ _unit(b[:, kept]).T
+        best = one if best is None else np.maximum(best, one, out=best)
+    assert best is not None  # noqa: S101  # the first of them is the whole mask
+    return np.round(best, 4), area
 
 
 def _drawn(frame: NDArray[np.uint8], to_right: Wide, grid: tuple[int, int], spread: float) -> NDArray[np.uint8]:
@@ -180,18 +211,43 @@ def _drawn(frame: NDArray[np.uint8], to_right: Wide, grid: tuple[int, int], spre
     return np.asarray(cv2.warpPerspective(soft, to_right, grid, flags=flags), np.uint8)
 
 
-def _unit(frames: NDArray[np.uint8], mask: NDArray[np.bool_]) -> Floats:
-    """(n, cells within the mask) of length 1: slow changes of light taken out, so that drawing counts."""
+def _without(mask: NDArray[np.bool_]) -> Iterator[NDArray[np.bool_]]:
+    """Cells of the mask that are compared: all; then without one corner or one band, where a logo or a line of words
+    may stand that outweighs the picture around it."""
+    yield mask[mask]
+    high, wide = mask.shape
+    top, side = round(high * CORNER), round(wide * CORNER)
+    band = round(high * BAND)
+    for rows in (slice(0, top), slice(high - top, high)):
+        for columns in (slice(0, side), slice(wide - side, wide)):
+            yield from _left(mask, rows, columns)
+    for rows in (slice(0, band), slice(high - band, high)):
+        yield from _left(mask, rows, slice(0, wide))
+
+
+def _left(mask: NDArray[np.bool_], rows: slice, columns: slice) -> Iterator[NDArray[np.bool_]]:
+    kept = mask.copy()
+    kept[rows, columns] = False
+    if kept.sum() < mask.sum() and kept.sum() >= max(40, LEAST_LEFT * mask.sum()):
+        yield kept[mask]
+
+
+def _unit(cells: Floats) -> Floats:
+    """(n, cells) about their mean, of length 1; 0 where all are of one level."""
+    flat = cells - cells.mean(axis=1, keepdims=True)
+    length = np.linalg.norm(flat, axis=1, keepdims=True)
+    return np.where(length > np.sqrt(cells.shape[1]), flat / np.maximum(length, 1e-6), 0).astype(np.float32)
+
+
+def _level(frames: NDArray[np.uint8], mask: NDArray[np.bool_]) -> Floats:
+    """(n, cells within the mask): slow changes of light taken out, so that drawing counts."""
     rows = []
     inside = mask.astype(np.float32)
     weight = np.maximum(cv2.GaussianBlur(inside, (0, 0), GRID / 8), 1e-3)
     for frame in frames:
         wide = frame.astype(np.float32)
         slow = cv2.GaussianBlur(wide * inside, (0, 0), GRID / 8) / weight
-        flat = (wide - slow)[mask]
-        flat -= flat.mean()
-        length = float(np.linalg.norm(flat))
-        rows.append(flat / length if length > np.sqrt(len(flat)) else np.zeros_like(flat))  # one level: nothing there
+        rows.append((wide - slow)[mask])
     return np.stack(rows).astype(np.float32)
 
 
@@ -277,6 +333,22 @@ def _segment(
         mirrored=is_mirrored,
         area=round(area, 4),
     )
+
+
+def _same_shot(left: VideoFeatures, right: VideoFeatures, one: Segment, better: Segment, least: int) -> bool:
+    """Whether ``one`` is the better segment once more: the same times of one video against a picture of the other that
+    stands still, or nearly so, before or behind it. A scene that comes twice is no such thing."""
+    for video, beside, within in ((left, "left", "right"), (right, "right", "left")):
+        (a, b), (c, d) = getattr(one, beside), getattr(better, beside)
+        (e, f), (g, h) = getattr(one, within), getattr(better, within)
+        if min(f, h) - max(e, g) < 0.7 * (f - e) or max(a, c) - min(b, d) > least:
+            continue
+        edge = c if a + b < c + d else d - 1
+        frames = np.concatenate([video.thumbs[[edge]], video.thumbs[a:b]])
+        cells = frames.reshape(len(frames), -1).astype(np.float32)
+        if float(np.median(_unit(cells[:1]) @ _unit(cells[1:]).T)) >= LIKE:
+            return True
+    return False
 
 
 def _overlap(one: Segment, other: Segment) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,10 +16,13 @@ from comparators.image.local import Keypoints, keypoints, settle
 from comparators.image.video.frames import Grey, frames
 
 THUMB = 96  # pixels of the longer side of a frame that is kept
-KEPT = 200  # keypoints of a key frame
+KEPT = 400  # keypoints of a key frame
 EVERY = 2.0  # seconds from key frame to key frame within a shot
 CUT = 0.4  # correlation of two frames in a row below which a shot ends
 FLAT = 3.0  # standard deviation in levels below which a frame is blank
+BAR, BAR_NOISE = 40, 16  # levels below which a row at the border may be a bar, and how far its levels lie apart
+WHOLE = (0.0, 0.0, 1.0, 1.0)
+PARTS = 2
 MOST = 43_200  # frames: three hours at four a second
 
 
@@ -32,8 +36,17 @@ class VideoFeatures:
     counts: NDArray[np.int64]  # (k,): keypoints of each
     places: NDArray[np.float32]  # (all, 4): local.Keypoints, in pixels of the thumbs
     descriptors: NDArray[np.uint8]  # (all, 128)
+    parts: NDArray[np.float32]  # (k, 4): of each key frame, the part within bars: left, top, right, bottom; shares
     rate: float
     file_sha256: str
+
+    def frames(self) -> list[tuple[float, ...]]:
+        """The part of the picture within black bars, whole pictures among them: the usual ones, at most ``PARTS``."""
+        seen = Counter(tuple(float(v) for v in row) for row in self.parts)
+        usual = [
+            part for part, count in sorted(seen.items(), key=lambda p: (-p[1], p[0])) if 20 * count >= len(self.parts)
+        ]
+        return list(dict.fromkeys([*usual[:PARTS], WHOLE]))
 
     @property
     def seconds(self) -> float:
@@ -60,6 +73,7 @@ def watch(member: Member, rate: float, start: float, length: float) -> VideoFeat
         counts=np.zeros(0, np.int64),
         places=np.zeros((0, 4), np.float32),
         descriptors=np.zeros((0, 128), np.uint8),
+        parts=np.zeros((0, 4), np.float32),
         rate=float(rate),
         file_sha256=member.sha256,
     )
@@ -81,6 +95,7 @@ def take(member: Member, rate: float) -> VideoFeatures:
     thumbs: list[Grey] = []
     blank: list[bool] = []
     keys: list[int] = []
+    parts: list[tuple[float, ...]] = []
     found: list[Keypoints] = []
     for number, frame in enumerate(frames(member, rate, MOST)):
         thumb = _small(frame, thumbs[0].shape if thumbs else None)
@@ -94,6 +109,7 @@ def take(member: Member, rate: float) -> VideoFeatures:
             places[:, 1] *= thumb.shape[0] / frame.shape[0]
             places[:, 2] *= thumb.shape[1] / frame.shape[1]
             keys.append(number)
+            parts.append(_within_bars(frame))
             found.append(Keypoints(places, points.descriptors))
     if all(blank):
         raise Refused(f"{member.file}: {len(blank)} frames without detail: blank; any two such videos would look alike")
@@ -104,9 +120,24 @@ def take(member: Member, rate: float) -> VideoFeatures:
         counts=np.array([len(each) for each in found], np.int64),
         places=np.concatenate([np.zeros((0, 4), np.float32), *(each.places for each in found)]),
         descriptors=np.concatenate([np.zeros((0, 128), np.uint8), *(each.descriptors for each in found)]),
+        parts=np.array(parts, np.float32).reshape(-1, 4),
         rate=float(rate),
         file_sha256=member.sha256,
     )
+
+
+def _within_bars(frame: Grey) -> tuple[float, ...]:
+    """What lies within dark bars of one level at the border, in shares of the picture in steps of a fiftieth, so that
+    the same bars are the same in all frames; bars that leave less than a third are a dark picture, not bars."""
+    cut = []
+    for rows in (frame, frame.T):
+        dark = (rows.max(axis=1) < BAR) & (np.ptp(rows, axis=1) < BAR_NOISE)
+        first, last = int(dark.argmin()), int(dark[::-1].argmin())
+        cut.append((first / len(rows), 1 - last / len(rows)) if not dark.all() else (0.0, 1.0))
+    (top, bottom), (near, far) = cut
+    if bottom - top < 1 / 3 or far - near < 1 / 3:
+        return WHOLE
+    return tuple(round(v * 50) / 50 for v in (near, top, far, bottom))
 
 
 def _correlation(one: Grey, other: Grey) -> float:

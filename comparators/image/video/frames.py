@@ -21,7 +21,7 @@ from appraisal.work import Member
 
 #: What ffmpeg may read: no play lists, no lists of files, no protocols, nothing that names other files.
 DEMUXERS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,asf,avi,flv,mpegts,mpeg,mpegvideo,h264,hevc,m4v,ogg,gif,ivf,nut,rm,dv"
-WIDEST = 256  # pixels of the longer side of a frame that is read
+WIDEST = 400  # pixels of the longer side of a frame that is read
 Grey = NDArray[np.uint8]
 _HEAD = 64
 

@@ -34,7 +34,7 @@ class VideoCopy:
     rate: float = 4.0
 
     name: ClassVar[str] = "video-copy"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.VIDEO})
     scope: ClassVar[Scope] = Scope.WHOLE
     needs: ClassVar[tuple[Need, ...]] = ()
@@ -130,6 +130,7 @@ def _match(file: str, other: str, found: Segment, one: VideoFeatures, two: Video
         "speed": float(f"{speed:.3g}"),
         "offset": round(places[1][0] - places[0][0], 3),
         "similarity": found.similarity,
+        "strength": round(found.gain, 2),
         "frames": first[1] - first[0],
         "changes": found.changes,
         "mirrored": "yes" if found.mirrored else "no",
