@@ -9,8 +9,8 @@ named. *edits*: of every clip of at least five seconds three fifths, ten seconds
 true and both on both time axes are pooled, F1 with a bootstrap over clips (1,000 draws, seed 0, 95 %). Beside it, on
 the same queries, a plain peer: PDQ of whole frames twice a second, pairs of frames within 31 bits, and the offset that
 most of them vote for; its segment runs from the first to the last of these. *chance*: pairs of clips of different
-sources; a segment is false unless a person sees the same pictures, so each pair with one is named. Prints the table that
-``comparators/image/video/chance.py`` carries.
+sources; a segment is false unless a person sees the same pictures, so each pair with one is named. Prints the table
+that ``comparators/image/video/chance.py`` carries.
 """
 
 from __future__ import annotations

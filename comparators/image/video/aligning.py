@@ -32,11 +32,13 @@ LEAST_LEFT = 0.5  # of the cells, for a comparison without one of these
 LEAST_AREA = 0.12  # of the cells of the first picture that a map must meet
 LIKE = 0.62  # correlation of two frames from where on they count for a path
 STILL = 0.9  # the same at the most, where a picture is like most of the other video
+OTHER, PICTURES, FEW = 0.7, 64, 5  # correlation below which a frame is another picture; of a video at most, at least
 LOSS, BENT = -0.3, 0.04  # of a frame that is unlike; of a step that is not one to one
 SEGMENTS = 40
 CELLS = 1 << 26  # of the matrix; longer videos are compared at fewer frames a second
 Wide = NDArray[np.float64]
 Floats = NDArray[np.float32]
+Pictures = tuple[NDArray[np.int64], NDArray[np.int64]] | None
 
 
 @dataclass(frozen=True)
@@ -68,12 +70,13 @@ def segments(left: VideoFeatures, right: VideoFeatures, *, seconds: float) -> li
         ]
     least = max(3, round(seconds * left.rate))
     candidates: list[Segment] = []
+    pictures = distinct(left), distinct(right)
     for matrix, is_mirrored in hypotheses(left, right):
         found_here = similarity(left, right, matrix)
         if found_here is None:
             continue
         table, area = found_here
-        for path, gain in paths(table, least):
+        for path, gain in paths(table, least, pictures):
             candidates.append(_segment(left, table, path, gain, matrix, is_mirrored, area))
     kept: list[Segment] = []
     for one in sorted(candidates, key=lambda s: (-s.gain, s.left, s.right)):
@@ -96,11 +99,11 @@ def hypotheses(left: VideoFeatures, right: VideoFeatures) -> list[tuple[Wide, bo
     size, other = left.thumbs.shape[:0:-1], right.thumbs.shape[:0:-1]
     whole = np.diag([other[0] / size[0], other[1] / size[1], 1.0])
     found: list[tuple[Wide, bool]] = [(whole, False), (whole @ mirror(float(size[0])), True)]
-    for one in left.frames():
-        for two in right.frames():
-            inner = _onto(one, size, two, other)
+    for part in left.frames():
+        for onto in right.frames():
+            inner = _onto(part, size, onto, other)
             if all(_apart(known, inner, _corners(size)) >= SAME * max(other) for known, _ in found):
-                found += [(inner, False), (_onto(one, size, two, other, turned=True), True)]
+                found += [(inner, False), (_onto(part, size, onto, other, turned=True), True)]
     plain = len(found)
     here, there = list(left.keyed()), list(right.keyed())
     pairs = [(i, j) for i in range(len(here)) for j in range(len(there))]
@@ -141,7 +144,7 @@ def _onto(
     unit = np.array([[across, 0.0, e - a * across], [0.0, down, f - b * down], [0.0, 0.0, 1.0]])
     if turned:
         unit = unit @ np.array([[-1.0, 0.0, a + c], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]])
-    return np.diag([*map(float, other), 1.0]) @ unit @ np.diag([1 / size[0], 1 / size[1], 1.0])
+    return np.asarray(np.diag([*map(float, other), 1.0]) @ unit @ np.diag([1 / size[0], 1 / size[1], 1.0]), np.float64)
 
 
 @dataclass
@@ -251,16 +254,39 @@ def _level(frames: NDArray[np.uint8], mask: NDArray[np.bool_]) -> Floats:
     return np.stack(rows).astype(np.float32)
 
 
-def gains(table: Floats) -> Floats:
-    """What a pair of frames adds to a path. A frame like most of the other video (a still) must be nearly equal."""
-    usual = np.maximum(np.median(table, axis=1)[:, None], np.median(table, axis=0)[None, :])
+def distinct(video: VideoFeatures) -> NDArray[np.int64]:
+    """Numbers of frames that show something else than those before them, the first of each picture, ``PICTURES`` at the
+    most: a camera that stands gives one."""
+    cells = np.stack([cv2.resize(frame, (16, 12), interpolation=cv2.INTER_AREA) for frame in video.thumbs])
+    units = _unit(cells.reshape(len(cells), -1).astype(np.float32))
+    found = [0]
+    for n in range(1, len(units)):
+        if len(found) == PICTURES:
+            break
+        if float((units[found] @ units[n]).max()) < OTHER:
+            found.append(n)
+    return np.array(found, np.int64)
+
+
+def gains(table: Floats, pictures: Pictures = None) -> Floats:
+    """What a pair of frames adds to a path. A frame like most of the other video must be nearly equal.
+
+    ``pictures``: ``distinct`` of the left and of the right video. Each picture counts once among most of a video, so
+    that a video of one picture does not make that picture usual; with fewer than ``FEW`` nothing is usual.
+    """
+    left, right = pictures or (np.arange(table.shape[0]), np.arange(table.shape[1]))
+    usual = np.full(table.shape, -1.0, np.float32)
+    if len(right) >= FEW:
+        usual = np.maximum(usual, np.median(table[:, right], axis=1)[:, None])
+    if len(left) >= FEW:
+        usual = np.maximum(usual, np.median(table[left], axis=0)[None, :])
     needed = np.clip((1 + usual) / 2, LIKE, STILL)
     return np.maximum(table - needed, LOSS).astype(np.float32)
 
 
-def paths(table: Floats, least: int) -> Iterator[tuple[NDArray[np.int64], float]]:
+def paths(table: Floats, least: int, pictures: Pictures = None) -> Iterator[tuple[NDArray[np.int64], float]]:
     """Paths (k, 2) of frame numbers through the matrix, best first, each outside the boxes of those before it."""
-    gain = gains(table)
+    gain = gains(table, pictures)
     for _ in range(SEGMENTS):
         path, total = _best(gain)
         if len(path) < 3 or total < 0.05 * least:

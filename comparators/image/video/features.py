@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 
 from appraisal.errors import Refused
 from appraisal.work import Member
+from comparators.image import pdq
 from comparators.image.local import Keypoints, keypoints, settle
 from comparators.image.video.frames import Grey, frames
 
@@ -36,6 +38,7 @@ class VideoFeatures:
     counts: NDArray[np.int64]  # (k,): keypoints of each
     places: NDArray[np.float32]  # (all, 4): local.Keypoints, in pixels of the thumbs
     descriptors: NDArray[np.uint8]  # (all, 128)
+    hashes: NDArray[np.uint8]  # (k, 2, 32): PDQ of each key frame, as it is and mirrored left-right
     parts: NDArray[np.float32]  # (k, 4): of each key frame, the part within bars: left, top, right, bottom; shares
     rate: float
     file_sha256: str
@@ -73,6 +76,7 @@ def watch(member: Member, rate: float, start: float, length: float) -> VideoFeat
         counts=np.zeros(0, np.int64),
         places=np.zeros((0, 4), np.float32),
         descriptors=np.zeros((0, 128), np.uint8),
+        hashes=np.zeros((0, 2, 32), np.uint8),
         parts=np.zeros((0, 4), np.float32),
         rate=float(rate),
         file_sha256=member.sha256,
@@ -97,13 +101,16 @@ def take(member: Member, rate: float) -> VideoFeatures:
     keys: list[int] = []
     parts: list[tuple[float, ...]] = []
     found: list[Keypoints] = []
+    hashes: list[NDArray[np.uint8]] = []
     for number, frame in enumerate(frames(member, rate, MOST)):
         thumb = _small(frame, thumbs[0].shape if thumbs else None)
         blank.append(float(thumb.std()) < FLAT)
         new = not thumbs or _correlation(thumbs[-1], thumb) < CUT
         thumbs.append(thumb)
         if not blank[-1] and (new or not keys or number - keys[-1] >= EVERY * rate):
-            points = keypoints(np.repeat(frame[..., None], 3, axis=2), KEPT)
+            pixels = np.repeat(frame[..., None], 3, axis=2)
+            points = keypoints(pixels, KEPT)
+            hashes.append(pdq.hashes(pdq.squares(pixels))[[0, 4]])
             places = points.places.copy()
             places[:, 0] *= thumb.shape[1] / frame.shape[1]
             places[:, 1] *= thumb.shape[0] / frame.shape[0]
@@ -120,6 +127,7 @@ def take(member: Member, rate: float) -> VideoFeatures:
         counts=np.array([len(each) for each in found], np.int64),
         places=np.concatenate([np.zeros((0, 4), np.float32), *(each.places for each in found)]),
         descriptors=np.concatenate([np.zeros((0, 128), np.uint8), *(each.descriptors for each in found)]),
+        hashes=np.array(hashes, np.uint8).reshape(-1, 2, 32),
         parts=np.array(parts, np.float32).reshape(-1, 4),
         rate=float(rate),
         file_sha256=member.sha256,
@@ -138,6 +146,11 @@ def _within_bars(frame: Grey) -> tuple[float, ...]:
     if bottom - top < 1 / 3 or far - near < 1 / 3:
         return WHOLE
     return tuple(round(v * 50) / 50 for v in (near, top, far, bottom))
+
+
+def correlations(thumbs: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """(n - 1,) correlation of each frame with the one before it."""
+    return np.array([_correlation(a, b) for a, b in pairwise(thumbs)])
 
 
 def _correlation(one: Grey, other: Grey) -> float:

@@ -11,7 +11,7 @@ from appraisal.exhibit import Matrix, Picture
 from appraisal.span import Span
 from appraisal.work import Member
 from comparators.image.overlay import png
-from comparators.image.video.aligning import paths, similarity
+from comparators.image.video.aligning import distinct, paths, similarity
 from comparators.image.video.features import VideoFeatures, watch
 
 MOST = 2400  # frames of either video that are drawn, around the segment: ten minutes at four a second
@@ -38,7 +38,7 @@ def drawn(left: Member, right: Member, match: Match, *, seconds: float, rate: fl
         return None
     table = made[0]
     boxes = [(_times(match.left), _times(match.right))]
-    for path, _ in paths(table, max(3, round(seconds * rate))):
+    for path, _ in paths(table, max(3, round(seconds * rate)), (distinct(one), distinct(other))):
         (top, start), (bottom, stop) = path[0], path[-1] + 1
         place = (x + top / rate, x + bottom / rate), (y + start / rate, y + stop / rate)
         if not _meet(place, match):

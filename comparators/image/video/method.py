@@ -17,7 +17,7 @@ from appraisal.exhibit import Overlay
 from appraisal.span import Lane, Region, Unit, second
 from appraisal.work import Medium, Member, Work
 from comparators.image.geometry import apply, inverse
-from comparators.image.video import planting, show, words
+from comparators.image.video import planting, scenes, show, words
 from comparators.image.video.aligning import Segment, segments
 from comparators.image.video.features import VideoFeatures, take
 
@@ -75,6 +75,19 @@ class VideoCopy:
             context.progress((done + 1) / len(left))
         head = ["file_left", "from_left", "to_left", "file_right", "from_right", "to_right"]
         context.table("segments", {"head": [*head, *SHOWN], "rows": rows})
+        if len(left) == len(right) == 1:
+            ((_, a),), ((_, b),) = left.items(), right.items()
+            if a.file_sha256 != b.file_sha256:
+                self._scenes(a, b, context)
+
+    def _scenes(self, a: VideoFeatures, b: VideoFeatures, context: Context) -> None:
+        """Two tables: each scene of one video with the picture of the other that is most like it."""
+        straight = a.file_sha256 < b.file_sha256
+        one, two = (a, b) if straight else (b, a)
+        pairs = scenes.alike(one, two)
+        for name, side in (("scenes_left", "left"), ("scenes_right", "right")):
+            own = side if straight else {"left": "right", "right": "left"}[side]
+            context.table(name, {"head": list(scenes.HEAD), "rows": scenes.table(one, two, pairs, own)})
 
     def measure(
         self, left: Sided[VideoFeatures], right: Sided[VideoFeatures], matches: Sequence[Match], mask: Mask
