@@ -204,7 +204,7 @@ def records(case: Case) -> Iterator[Record]:
 def proposed(case: Case) -> list[str]:
     """Accused works that hold what an installed examiner reads and that were not examined yet. Files are not read but
     for their beginning: their digests are taken from the tables of receipt."""
-    done = {one["label"] for one in case.examinations()}
+    done = {one.get("label") for one in case.examinations()}
     found: list[str] = []
     for entry in case.with_role(Role.ACCUSED):
         if entry.label not in done:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
+
 from appraisal.comparison import Match
+from appraisal.dossier import Examined
+from appraisal.examiner import EVIDENCE as RESTS_ON
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.view import EVIDENCE, Filings, View
 from appraisal.gates.wording import PROGRAMS, figures_of, hedged, legal, numbers
@@ -49,6 +54,7 @@ def slips(view: View) -> Found:
     for filed in view.dossier.comparisons:
         for match in filed.comparison.matches:
             results.setdefault(match.id, frozenset({1.0, *_lengths(match)}))
+    results |= {seen: counted for one in view.dossier.examined for seen, counted in _counted(one)}
     found += [("numbers", slip) for slip in numbers(view.written("opinion") + "\n\n" + other, results)]
     for gate, slip in found[:MOST]:
         said = SAID[slip.what]
@@ -62,6 +68,16 @@ def slips(view: View) -> Found:
     if len(found) > MOST:
         more = len(found) - MOST
         yield Gap("numbers", Words(f"另有{more}处文字问题", f"{more} more slips of wording"), MENDS["numbers"])
+
+
+def _counted(one: Examined) -> Iterator[tuple[str, frozenset[float]]]:
+    """The numbers of an examination: what it saw, findings in all and by verdict; of a finding, that it is one."""
+    findings = [
+        seen for seen, told in zip(one.ids, one.examination.observations, strict=True) if RESTS_ON in told.details
+    ]
+    by_verdict = Counter(one.verdicts.get(seen) for seen in findings)
+    yield one.key[:12], frozenset(map(float, (len(one.ids), len(findings), *by_verdict.values())))
+    yield from ((seen, frozenset({1.0})) for seen in one.ids)
 
 
 def programs_asked(view: Filings) -> frozenset[str]:

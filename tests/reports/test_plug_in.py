@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from appraisal.demo import fixed_clock
 from appraisal.dossier import Dossier, ExpertText, LogEntry
 from appraisal.finding import Verdict
 from appraisal.freeze import freeze
-from appraisal.functional.tests import FunctionalTest
+from appraisal.functional.tests import Artefact, FunctionalTest, Trial
 from appraisal.gates import prose
 from appraisal.gates.conditions import unmet
 from appraisal.gates.view import View
@@ -32,6 +32,7 @@ from reports import docx, html
 from reports.build import build
 from reports.cells import part as part_cell
 from reports.document import Document, Grid
+from reports.wording import WORDS
 from tests.reports.test_build import section, words
 from tests.reports.test_examined import HOSTILE, dossier, examined, observed
 from tests.reports.test_private_server import part
@@ -184,9 +185,24 @@ def test_words_of_the_law_need_the_question_and_competence(asked: bool, competen
     assert ("正式文书不得使用" in said) is not (asked and competent)
 
 
+def test_numbers_of_an_examination_are_bound_to_it() -> None:
+    made = of(observed(0x1400), informs(0x1500), verdicts={0: Verdict.ACCEPTED})
+    (one,) = made.examined
+    said = "静态发现 [1](#{key}) 处，见 [1](#{seen})，地址 `0x1400`；并非 [7](#{key}) 处。"
+    text = ExpertText("analysis", said.format(key=one.key[:12], seen=one.ids[0]), "甲")
+    slips = prose.slips(View(replace(made, texts=(text,)), papers.find("cn-judicial")))
+    assert [gap.gate for gap in slips] == ["numbers/7"]
+
+
 def test_other_words_of_law_stay_the_courts() -> None:
     made = concluded("该程序属于破坏性程序，构成侵权。", asked=True, competent=True)
     assert [g.gate for g in prose.slips(View(made, papers.find("cn-judicial")))] == ["words-of-law/侵权"]
+
+
+@pytest.mark.parametrize("cls", [FunctionalTest, Trial, Artefact])
+def test_every_field_of_a_test_has_a_label_in_both_languages(cls: type[Any]) -> None:
+    for one in fields(cls):
+        assert re.search("[\u4e00-\u9fff]|SHA", WORDS["zh"][f"field.{one.name}"]) and WORDS["en"][f"field.{one.name}"]
 
 
 @pytest.mark.parametrize(
