@@ -357,6 +357,7 @@ class Case:
         by = casefile.clean(by).strip()
         if not by:
             raise CaseError("an exclusion needs the name of the person who makes it")
+        panel.refuse_under_seal(self.log, by)
         if "!/" not in span.file and span.file not in self[label].by_file:
             raise CaseError(f"work {label} has no file {span.file!r}: name it as the match browser and the records do")
         bounds.refuse_beyond(label, self[label], span)
@@ -376,6 +377,7 @@ class Case:
         by = casefile.clean(by).strip()
         if not by or not note.strip():
             raise CaseError("overruling a rule needs the name of the person who does it, and a note that says why")
+        panel.refuse_under_seal(self.log, by)
         if rule not in registry.rule_names():
             raise CaseError(f"no rule named {rule!r}; there are: {', '.join(registry.rule_names()) or 'none'}")
         if label:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -57,11 +57,28 @@ class Stage(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Released:
+    """An expert who takes no part any more (illness, withdrawal, long absence): the others need not wait. What that
+    expert sealed stays sealed, and is counted by nobody."""
+
+    panel: str
+    expert: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class InForce:
-    """The panel that was convened last. ``entry``: digest of its entry, which names it in the experts' logs."""
+    """The panel that was convened last. ``entry``: digest of its entry, which names it in the experts' logs.
+    ``released``: by name, the number of the procedure log's entry that released an expert."""
 
     panel: Panel
     entry: str
+    released: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def experts(self) -> tuple[str, ...]:
+        """Who judges: all of the panel who were not released."""
+        return tuple(name for name in self.panel.experts if name not in self.released)
 
     def about(self, expert: str) -> str:
         """What envelopes of an expert are about: one taken over into another log or panel cannot be opened there."""
@@ -75,9 +92,15 @@ def log_of(expert: str) -> str:
 def panels(found: History) -> list[InForce]:
     """All panels, first to last; ``CaseError`` when an entry cannot be read."""
     listed: list[InForce] = []
-    for entry in found.of(Kind.PANEL):
+    gone: dict[str, dict[str, int]] = {}
+    for entry in (*found.of(Kind.RELEASED), *found.of(Kind.PANEL)):
         try:
-            listed.append(InForce(decode(Panel, {**entry.body, "is": "Panel"}), entry.digest))
+            if entry.kind == Kind.RELEASED:
+                one = decode(Released, {**entry.body, "is": "Released"})
+                gone.setdefault(one.panel, {}).setdefault(one.expert, entry.seq)
+            else:
+                made = decode(Panel, {**entry.body, "is": "Panel"})
+                listed.append(InForce(made, entry.digest, gone.get(entry.digest, {})))
         except AppraisalError as error:
             raise CaseError(f"{entry.log} line {entry.seq} cannot be read: {error}") from error
     return listed
@@ -102,8 +125,8 @@ def stage(root: Path, panel: InForce, expert: str) -> Stage:
 
 
 def stages(root: Path, panel: InForce) -> dict[str, Stage]:
-    """How far each expert of the panel is."""
-    return {expert: stage(root, panel, expert) for expert in panel.panel.experts}
+    """How far each expert of the panel is, but for those who were released."""
+    return {expert: stage(root, panel, expert) for expert in panel.experts}
 
 
 # --- writing ----------------------------------------------------------------------------------------------------------
@@ -119,8 +142,24 @@ def convene(log: Logbook, panel: Panel, by: str) -> Entry:
         if before.panel == panel:
             raise CaseError("this panel is convened already")
         if any(_begun(log.root, before, expert) for expert in before.panel.experts):
-            raise CaseError("verdicts of the panel before lie sealed: open them before another panel is convened")
+            raise CaseError(
+                "verdicts of the panel before lie sealed: open them before another panel is convened; if an expert"
+                " takes no part any more: appraisal panel release CASE --expert NAME --reason TEXT"
+            )
     return log.write(Kind.PANEL, panel, by)
+
+
+def release(log: Logbook, expert: str, reason: str, by: str) -> Entry:
+    """Put on file that an expert takes no part any more, and why: the others open without waiting for that one."""
+    panel = _of_case(log)
+    _member(panel, expert)
+    if not reason.strip() or not by.strip():
+        raise CaseError("to release an expert needs the reason, and the name of who decides it")
+    if len(panel.experts) < 2:
+        raise CaseError(f"{expert} is the last expert of this panel: convene another one")
+    if stage(log.root, panel, expert) is Stage.OPENED:
+        raise CaseError(f"the verdicts of {expert} are open already, and stay on file")
+    return log.write(Kind.RELEASED, Released(panel.entry, expert, reason.strip()), by)
 
 
 def _begun(root: Path, panel: InForce, expert: str) -> bool:
@@ -136,8 +175,8 @@ def _keyed(log: Logbook, expert: str) -> Signer:
 
 
 def _member(panel: InForce, expert: str) -> None:
-    if expert not in panel.panel.experts:
-        named = ", ".join(panel.panel.experts)
+    if expert not in panel.experts:
+        named = ", ".join(panel.experts)
         raise CaseError(f"{expert!r} is no expert of the panel ({named}): only they judge")
 
 
@@ -156,8 +195,23 @@ def write(log: Logbook, finding: Finding) -> Entry:
         return log.write(Kind.ENVELOPE, body, finding.by, on=finding.on, log=log_of(finding.by))
     waiting = [name for name, s in stages(log.root, panel).items() if s is not Stage.OPENED]
     if waiting:
-        raise CaseError(f"your verdicts are in: nothing is changed before all are opened; waiting for {waiting}")
+        raise CaseError(
+            f"your verdicts are in: nothing is changed before all are opened; waiting for: {', '.join(waiting)}"
+        )
     return log.write(Kind.FINDING, finding, finding.by, on=finding.on, log=log_of(finding.by))
+
+
+def refuse_under_seal(log: Logbook, by: str) -> None:
+    """``CaseError`` when ``by`` is an expert whose panel's verdicts lie sealed: exclusions stand in the open, and would
+    show the others what that expert thinks."""
+    panel = in_force(log.history())
+    if panel is None or by not in panel.experts:
+        return
+    if any(reached is not Stage.OPENED for reached in stages(log.root, panel).values()):
+        raise CaseError(
+            "verdicts lie sealed: an exclusion would show the others what you hold; judge the match as excluded, with"
+            " its reason, and exclude places once all verdicts are open"
+        )
 
 
 def submit(log: Logbook, expert: str) -> Entry:

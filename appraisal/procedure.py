@@ -52,6 +52,7 @@ class Kind(StrEnum):
     POINT = "plot-finding"  # plots.outline.PointFinding: what one expert holds of one of them
     SCHEME = "scheme"  # scheme.Scheme (比对方案)
     PANEL = "panel"  # panel.Panel: experts whose verdicts lie sealed until all are in, reviewer, signatory
+    RELEASED = "released"  # panel.Released: an expert of the panel takes no part any more, and why
     SAMPLE = "sample"  # sampling.Sample: which matches will be read where not all are, fixed beforehand
     RUN = "run"  # {"number": n}
     EXAMINED = "examined"  # {"number": n}: works examined by themselves, as examinations/NNNN.json lists them

@@ -105,6 +105,8 @@ def _styles(file: Any) -> None:
         for old in [*pr.findall(qn("w:rFonts")), *pr.findall(qn("w:color"))]:
             pr.remove(old)
         pr.insert(0, element("rFonts", ascii=fonts[0], hAnsi=fonts[0], cs=fonts[0], eastAsia=fonts[1]))
+    for lang in file.styles.element.iter(qn("w:lang")):  # else offices take the glyphs of another region
+        lang.set(qn("w:eastAsia"), "zh-CN")
     for border in file.styles["Title"].element.iter(qn("w:pBdr")):
         border.getparent().remove(border)
         break
@@ -155,11 +157,22 @@ class _Writer:
         self.part = on_paper(part)
         self.known = anchors(self.part)
         self.placed: set[str] = set()
+        self.tops = [b for b in self.part.blocks if isinstance(b, model.Heading) and b.level == 1]
+        self.begun = 0  # of these, how many are written
 
     def write(self) -> None:
         for block in self.part.blocks:
             for made in self.block(block):
                 self.add(made)
+            if isinstance(block, model.Cover) and self.tops:
+                for made in self.contents():
+                    self.add(made)
+
+    def contents(self) -> Iterator[Element]:
+        """The chapters, each a link; offices that are asked to can put page numbers in by themselves."""
+        yield paragraph([run(say(self.language, "contents"), "strong", size=15)], keep=True, before=600)
+        for number, top in enumerate(self.tops, 1):
+            yield paragraph([link(self.name(f"top{number}"), [run(top.text)])])
 
     def add(self, made: Element) -> None:
         self.body.insert(len(self.body) - 1, made)
@@ -189,6 +202,9 @@ class _Writer:
                 if block.sticker:
                     yield boxed(block.sticker)
                 made = paragraph([run(block.text)], style=f"Heading{block.level}", keep=True)
+                if block.level == 1:
+                    self.begun += 1
+                    made = self.marked(made, f"top{self.begun}")
                 yield self.marked(made, block.anchor)
             case model.Paragraph():
                 style = {"note": "note", "notice": "strong", "seal": "note"}.get(block.kind)

@@ -46,6 +46,18 @@ def open_verdicts(options: argparse.Namespace) -> int:
     return _waiting(case)
 
 
+def release(options: argparse.Namespace) -> int:
+    from appraisal import panel
+    from appraisal.case import Case
+    from appraisal.casefile import clean
+
+    case = Case.open(options.case)
+    with case.working():
+        entry = panel.release(case.log, clean(options.expert).strip(), options.reason, options.by)
+    print(visible(f"{entry.log} {entry.seq}: {entry.kind}  {entry.digest}"))
+    return _waiting(case)
+
+
 def state(options: argparse.Namespace) -> int:
     from appraisal.case import Case
 
@@ -63,6 +75,8 @@ def _waiting(case: Case, *, say_all: bool = False) -> int:
     if say_all:
         for expert, stage in reached.items():
             print(visible(f"{expert}  {stage}"))
+        for expert in held.released:
+            print(visible(f"{expert}  released"))
         for role, name in (("reviewer", held.panel.reviewer), ("signatory", held.panel.signatory)):
             print(visible(f"{name or '-'}  {role}"))
         return 0
@@ -94,6 +108,12 @@ def add_to(add: Adder) -> None:
         p.set_defaults(run=command)
         p.add_argument("case", metavar="CASE")
         p.add_argument("--by", required=True, metavar="NAME")
+    p = actions.add_parser("release", help="put on file that an expert takes no part any more, and why")
+    p.set_defaults(run=release)
+    p.add_argument("case", metavar="CASE")
+    p.add_argument("--expert", required=True, metavar="NAME")
+    p.add_argument("--reason", required=True, metavar="TEXT")
+    p.add_argument("--by", required=True, metavar="NAME", help="who decides it")
     p = actions.add_parser("state", help="how far each expert is")
     p.set_defaults(run=state)
     p.add_argument("case", metavar="CASE")

@@ -10,6 +10,7 @@ from appraisal.dossier import Filed
 from appraisal.errors import AppraisalError
 from appraisal.finding import Verdict
 from appraisal.functional.tests import Switch
+from appraisal.gates.judged import unread
 from appraisal.gates.view import EVIDENCE, View
 from appraisal.papers.opinion import Sentence
 from appraisal.plots.outline import Judgement
@@ -32,8 +33,8 @@ def _verdicts(filed: Filed) -> list[Verdict]:
 
 
 def _all_read(view: View, sentence: Sentence, filed: Filed | None) -> bool:
-    """Each match of the record has a verdict, or a rule of sampling was fixed in the scheme before results."""
-    return filed is not None and (Verdict.UNREVIEWED not in _verdicts(filed) or sampling(view) != "")
+    """Each match of the record has a verdict, or each of the sample that was drawn of it beforehand."""
+    return filed is not None and unread(view, filed) is None
 
 
 def _accepted(view: View, sentence: Sentence, filed: Filed | None) -> bool:
@@ -71,24 +72,21 @@ def _core_files(view: View, sentence: Sentence, filed: Filed | None) -> bool:
 
 
 def _asked(view: View, sentence: Sentence, filed: Filed | None) -> bool:
-    """The question of the commission has the words itself, and the form of paper allows them."""
+    """The question of the commission has the words itself."""
     questions = view.commission.questions
     put = questions[sentence.question - 1].casefold() if sentence.question <= len(questions) else ""
-    return view.paper.similarity == "if-asked" and any(words in put for words in ASKED)
+    return any(words in put for words in ASKED)
 
 
-def sampling(view: View) -> str:
-    """The rule of sampling that the scheme has, fixed before the first run; empty when there is none."""
-    for entry in view.steps(Kind.SCHEME):
-        if entry.after_results:
-            continue
-        try:
-            rule = scheme.of_body(entry.body).sampling.strip()
-        except AppraisalError:
-            continue
-        if rule:
-            return rule
-    return ""
+def _allowed(view: View, sentence: Sentence, filed: Filed | None) -> bool:
+    return view.paper.similarity == "if-asked"
+
+
+def _filtered(view: View, sentence: Sentence, filed: Filed | None) -> bool:
+    """What nobody owns was filtered: an element, a place, or a match, by a person or a rule, with its reason."""
+    return filed is not None and bool(
+        filed.comparison.excluded or view.steps(Kind.ELEMENT) or Verdict.EXCLUDED in _verdicts(filed)
+    )
 
 
 CONDITIONS: Mapping[str, Condition] = {
@@ -98,7 +96,8 @@ CONDITIONS: Mapping[str, Condition] = {
     ),
     "all-read": Condition(
         Words(
-            "全部匹配已核验，或方案预先规定了抽样规则", "every match was judged, or the scheme fixed a rule of sampling"
+            "全部匹配已核验，或事先抽取的样本已全部核验",
+            "every match was judged, or all of a sample that was drawn beforehand",
         ),
         _all_read,
     ),
@@ -118,11 +117,17 @@ CONDITIONS: Mapping[str, Condition] = {
         Words("该方法的案内对照试验已检出植入件", "the method found planted copies in this case"), _control
     ),
     "similarity-asked": Condition(
+        Words("委托事项原文含“实质性相似”", "the question put contains “substantially similar”"), _asked
+    ),
+    "similarity-allowed": Condition(
+        Words("本文书格式允许“实质性相似”用语", "this form of paper allows “substantially similar”"), _allowed
+    ),
+    "filtered": Condition(
         Words(
-            "委托事项原文含“实质性相似”且文书格式允许",
-            "the question put contains “substantially similar” and the form of paper allows it",
+            "已滤除不受保护的内容（在案要素、排除，或本记录的过滤）",
+            "what is not protected was filtered (elements or exclusions on file, or the filtration of the record)",
         ),
-        _asked,
+        _filtered,
     ),
     "standard": Condition(
         Words("所引标准已查阅", "the standard named has been read"),

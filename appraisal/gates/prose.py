@@ -1,4 +1,4 @@
-"""The gates of wording: hedges in the opinion, words of law anywhere, numbers bound to no result."""
+"""The gates of wording: hedges in opinion and analysis, words of law anywhere, numbers bound to no result."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from appraisal.comparison import Match
 from appraisal.dossier import Examined
 from appraisal.examiner import EVIDENCE as RESTS_ON
+from appraisal.gates.conditions import unmet
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.view import EVIDENCE, Filings, View
 from appraisal.gates.wording import PROGRAMS, figures_of, hedged, legal, numbers
+from appraisal.papers.opinion import phrases
 from appraisal.profile import Words
 
 SIMILAR = "substantially-similar"  # the phrase that says 实质性相似, under its conditions
@@ -18,7 +20,7 @@ COMPETENCE = f"{EVIDENCE}competence"  # a decision that says by what licence or 
 MOST = 20  # slips named one by one
 
 SAID = {
-    "hedge": Words("意见中有不确定用语“{words}”：…{where}…", "the opinion hedges ({words}): …{where}…"),
+    "hedge": Words("有不确定用语“{words}”：…{where}…", "a hedge ({words}): …{where}…"),
     "legal": Words("含法律判断用语“{words}”：…{where}…", "words of law ({words}), which are the court's: …{where}…"),
     "program": Words(
         "“{words}”须委托事项提出且机构资质在卷（evidence:competence）方可使用：…{where}…",
@@ -40,14 +42,18 @@ MENDS = {
 
 
 def slips(view: View) -> Found:
-    """Hedges in the opinion, words of law anywhere, numbers bound to no result."""
+    """Hedges in opinion and analysis, words of law anywhere, numbers bound to no result.
+
+    实质性相似 may be said in prose only where its phrase may: a decision that passes over the phrase frees no prose.
+    """
     fill = [word for sentence in view.sentences for word in sentence.fill.values()]
     stated = "\n\n".join([view.written("opinion"), *fill])
-    free = any(one.phrase == SIMILAR for one in view.sentences)
+    needs = phrases()[SIMILAR].needs
+    free = any(one.phrase == SIMILAR and not tuple(unmet(view, one, needs)) for one in view.sentences)
     other = view.written("introduction", "process", "analysis", "limits")
-    judged = "\n".join([stated, view.written("analysis"), *view.conclusions])
+    judged = "\n\n".join([stated, other, *view.conclusions])
     found = [
-        *(("hedges", slip) for slip in hedged(stated)),
+        *(("hedges", slip) for slip in hedged(stated + "\n\n" + view.written("analysis"))),
         *(("words-of-law", slip) for slip in legal(judged, similarity=free, programs=programs_asked(view))),
     ]
     results = {filed.key[:12]: figures_of(filed) for filed in view.dossier.comparisons}

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from appraisal.dossier import Dossier
-from appraisal.examiner import EVIDENCE
-from appraisal.finding import Verdict
-from appraisal.gates import after, prose
-from appraisal.gates.conditions import sampling, unmet
+from appraisal.gates import after, judged, prose
+from appraisal.gates.conditions import unmet
 from appraisal.gates.contents import CONTENTS
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.view import OVERRIDE, View
@@ -155,76 +152,6 @@ def runs(view: View) -> Found:
         )
 
 
-def verdicts(view: View) -> Found:
-    """Every match, and every finding of an examination, has a verdict, or the scheme fixed a rule of sampling before
-    results."""
-    if sampling(view):
-        return
-    unseen = sum(
-        EVIDENCE in told.details and one.verdicts.get(seen, Verdict.UNREVIEWED) is Verdict.UNREVIEWED
-        for one in view.dossier.examined
-        if not one.superseded
-        for seen, told in zip(one.ids, one.examination.observations, strict=True)
-    )
-    if unseen:
-        yield Gap(
-            "verdicts/examined",
-            Words(f"单件检查有 {unseen} 处发现未核验", f"{unseen} findings of examinations were not judged"),
-            Words("逐条核验", "judge them"),
-        )
-    unread = sum(
-        1
-        for filed in view.compared
-        for match in filed.comparison.matches
-        if filed.verdicts.get(match.id, Verdict.UNREVIEWED) is Verdict.UNREVIEWED
-    )
-    if unread:
-        yield Gap(
-            "verdicts",
-            Words(
-                f"有 {unread} 处匹配未核验，方案亦未预先规定抽样规则",
-                f"{unread} matches were not judged, and the scheme fixed no rule of sampling beforehand",
-            ),
-            Words("逐条核验", "judge them"),
-        )
-
-
-def opened(view: View) -> Found:
-    """Verdicts that lie sealed are open: until then a report counts none of them."""
-    convened = view.steps(Kind.PANEL)
-    if not convened:
-        return
-    panel = convened[-1]
-    open_of = {
-        one.by for one in view.dossier.judged if one.kind == Kind.OPENED and one.body.get("panel") == panel.digest
-    }
-    listed: Any = panel.body.get("experts")
-    waiting = [str(name) for name in listed if str(name) not in open_of] if isinstance(listed, list) else []
-    if waiting:
-        yield Gap(
-            "verdicts/sealed",
-            Words(f"尚有专家的认定未启封：{'、'.join(waiting)}", f"verdicts still lie sealed: {', '.join(waiting)}"),
-            Words("各专家提交后启封", "submit and open them"),
-        )
-
-
-def exclusions(view: View) -> Found:
-    """Exclusions that persons made after results say why."""
-    late = {
-        (exclusion.by, exclusion.on, exclusion.work or "")
-        for filed in view.standing
-        for exclusion in filed.comparison.excluded
-        if exclusion.after_results and not exclusion.note.strip()
-    }
-    if late:
-        listed = "; ".join(f"{work} {by} {on}" for by, on, work in sorted(late)[:MOST])
-        yield Gap(
-            "exclusions",
-            Words(f"结果后作出的排除未写明理由：{listed}", f"exclusions made after results without a note: {listed}"),
-            Words("补记理由", "make them again with a note"),
-        )
-
-
 def controls(view: View) -> Found:
     """Each method that an opinion rests on was tried on this material."""
     tried = {entry.comparator for entry in view.dossier.controls}
@@ -365,7 +292,8 @@ def persons(view: View) -> Found:
 
 
 GATES: tuple[Callable[[View], Found], ...] = (
-    licence, procedure, contents, intake, custody, scheme_first, runs, verdicts, opened, exclusions, controls,
+    licence, procedure, contents, intake, custody, scheme_first, runs, judged.verdicts, judged.examined, judged.opened,
+    judged.by_all, judged.exclusions, controls,
     standards, opinion, contradiction, prose.slips, dissent, persons, after.objections, after.supplement,
     after.reappraisal,
 )  # fmt: skip

@@ -32,6 +32,8 @@ PROGRAMS = ("破坏性程序", "专门用于侵入", "destructive program", "des
 SIMILAR = ("实质性相似", "substantially similar", "substantial similarity")
 SHORTENED = ("不相似", "无相似", "不相同", "not similar", "dissimilar")  # 未检出 is never shortened to these
 
+FOLLOWED = {"可能": "(?!性)"}  # 可能性 is a measured probability, no hedge
+
 _CODE = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)
 _QUOTED = re.compile(r"“[^”]*”|「[^」]*」|《[^》]*》|\"[^\"\n]*\"")
 BOUND = re.compile(r"\[([^\]]*)\]\(#([0-9a-f]{12}|[0-9a-f]{16})\)")
@@ -65,6 +67,7 @@ def _found(text: str, words: Iterable[str], what: str) -> Iterator[Slip]:
     lowered = text.casefold()
     for word in words:
         pattern = rf"\b{re.escape(word)}" if word.isascii() else re.escape(word)
+        pattern += FOLLOWED.get(word, "")
         for hit in re.finditer(pattern, lowered):
             yield Slip(what, word, _around(text, *hit.span()))
 

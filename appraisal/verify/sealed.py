@@ -80,10 +80,14 @@ def _panel(entry: Entry) -> object:
 
 
 def _before_all_were_in(entries: Entries, held: InForce, opened: Entry) -> list[str]:
-    """Experts of whom the opening, which names the heads of all logs, does not name a log in which they were in."""
+    """Experts of whom the opening, which names the heads of all logs, does not name a log in which they were in, and
+    who had not been released by then."""
     early: list[str] = []
+    here = next(
+        (e.seq for e in entries.get(procedure.PROCEDURE, ()) if e.digest == opened.heads.get(procedure.PROCEDURE)), 0
+    )
     for expert in held.panel.experts:
-        if expert == opened.by:
+        if expert == opened.by or held.released.get(expert, here + 1) <= here:
             continue
         log = panel.log_of(expert)
         known = next((e.seq for e in entries.get(log, ()) if e.digest == opened.heads.get(log)), 0)

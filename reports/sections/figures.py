@@ -17,6 +17,7 @@ from reports.sections.attached import UNMATCHED, unmatched, unmatched_name
 from reports.sections.controls import bearing
 from reports.sections.desk import BODY_ROWS, Desk, paragraph, result_of, text
 from reports.sections.logs import repeated
+from reports.sections.sampled import sampled
 from reports.sections.shares import percents, share_said
 from reports.text import Printed
 
@@ -233,6 +234,7 @@ def _verdicts(desk: Desk, filed: Filed) -> Iterator[Block]:
         head, [row], align="l" + "r" * len(Verdict), result=result_of(filed),
         caption=desk.say("reviewed", total=len(ids), read=read),
     )  # fmt: skip
+    yield from sampled(desk, filed)
 
 
 def verified(desk: Desk) -> Iterator[Block]:

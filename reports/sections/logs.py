@@ -107,6 +107,17 @@ def _absent(desk: Desk) -> Iterator[Row]:
     if desk.dossier.runs:
         for kind in sorted(BEFORE_RESULTS - kinds):
             yield dash, text(desk.say(f"kind.{kind}")), dash, text(desk.say(f"absent.{kind}"))
+    counted = {(one.work, one.by, one.on) for filed in desk.current for one in filed.comparison.excluded}
+    waiting = [
+        entry
+        for entry in desk.dossier.judged
+        if entry.kind == Kind.EXCLUSION and tuple(entry.body.get(k) for k in ("work", "by", "on")) not in counted
+    ]
+    if waiting and desk.current:
+        late = (*text(desk.say("after-results"), "mark"), Inline(" "))
+        names = stacked(*(text(by) for by in dict.fromkeys(entry.by for entry in waiting)))
+        told = text(desk.say("uncounted-exclusions", count=len(waiting)))
+        yield dash, text(desk.say(f"kind.{Kind.EXCLUSION}")), names, (*late, *told)
     for filed in desk.current:
         made = [one for one in filed.comparison.excluded if one.after_results]
         if made:

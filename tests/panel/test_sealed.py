@@ -220,6 +220,55 @@ def test_another_panel_waits_for_the_opening(case: Case) -> None:
     assert integrity(case.root) == []
 
 
+def test_an_expert_who_takes_no_part_any_more_is_released(case: Case) -> None:
+    judged(case, "甲", [(0, "accepted", "")])
+    judged(case, "乙", [(0, "rejected", "")])
+    panel.submit(case.log, "甲")
+    with pytest.raises(CaseError, match="waiting for: 乙"):
+        panel.open_verdicts(case.log, "甲")
+    with pytest.raises(CaseError, match="needs the reason"):
+        panel.release(case.log, "乙", " ", "丁")
+    with pytest.raises(CaseError, match="no expert of the panel"):
+        panel.release(case.log, "丁", "因病", "丁")
+    panel.release(case.log, "乙", "因病", "丁")
+    with pytest.raises(CaseError, match="last expert"):
+        panel.release(case.log, "甲", "因病", "丁")
+    with pytest.raises(CaseError, match="no expert of the panel"):
+        judged(case, "乙", [(1, "accepted", "")])
+    panel.open_verdicts(case.log, "甲")
+    held = panel.in_force(case.history())
+    assert held is not None and panel.stages(case.root, held) == {"甲": Stage.OPENED}
+    assert [f.by for f in case.findings()] == ["甲"], "what was sealed stays sealed"
+    assert integrity(case.root) == []
+    panel.convene(case.log, Panel(("甲", "丁")), "丁")
+
+
+def test_who_is_released_afterwards_does_not_excuse_an_early_opening(case: Case) -> None:
+    held = panel.in_force(case.history())
+    assert held is not None
+    panel.submit(case.log, "甲")
+    log, key = panel.log_of("甲"), sealing.key_for(KEYS["甲"], held.about("甲")).hex()
+    forged(case, "甲", log, {"panel": held.entry, "key": key}, Kind.OPENED, KEYS["甲"])
+    panel.release(case.log, "乙", "因病", "丁")
+    assert [what for what, _, _ in integrity(case.root)] == ["opened-early"]
+
+
+def test_an_exclusion_waits_until_verdicts_are_open(case: Case) -> None:
+    span = next(iter(case.records())).comparison.matches[0].left
+    for made in (
+        lambda: case.exclude("A1", span, "quotation", "甲"),
+        lambda: case.overrule("licence-text", "甲", note="n"),
+    ):
+        with pytest.raises(CaseError, match="an exclusion would show"):
+            made()
+    case.exclude("A1", span, "quotation", "丁")
+    for step in (panel.submit, panel.open_verdicts):
+        for expert in "甲乙":
+            step(case.log, expert)
+    case.exclude("A1", span, "quotation", "甲", note="n")
+    assert [e.by for e in case.exclusions()] == ["丁", "甲"]
+
+
 def test_two_machines(case: Case) -> None:
     """Each expert judges in a copy; the copies come together twice: sealed, and opened."""
     there = case.root.parent / "there"
@@ -249,6 +298,9 @@ def test_the_commands(case: Case, monkeypatch: pytest.MonkeyPatch, capsys: pytes
     assert [main(["panel", "open", root, "--by", name]) for name in "甲乙"] == [0, 0]
     assert main(["panel", "convene", root, "--expert", "甲", "--expert", "丁", "--by", "甲"]) == 0
     assert "甲, 丁" in capsys.readouterr().out
+    assert main(["panel", "release", root, "--expert", "丁", "--reason", "因病", "--by", "甲"]) == 0
+    assert main(["panel", "state", root]) == 0
+    assert "丁  released" in capsys.readouterr().out
 
 
 # --- what verify names -----------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from appraisal import sampling
 from appraisal.dossier import Dossier, ExpertText, LogFault
 from appraisal.finding import Finding, Verdict
 from appraisal.gates import findings, gaps
@@ -153,8 +154,40 @@ def test_a_gate_is_passed_over_with_a_reason_that_is_kept(dossier: Dossier) -> N
 def test_verdicts(dossier: Dossier) -> None:
     unread = replace(dossier, comparisons=tuple(replace(one, verdicts={}) for one in dossier.comparisons))
     assert {"verdicts", "opinion/1"} <= set(gates(unread))
-    sampled = edited(unread, Kind.SCHEME, sampling="每十条抽一条")
-    assert "verdicts" not in gates(sampled)
+    ruled = edited(unread, Kind.SCHEME, sampling="每十条抽一条")
+    assert {"verdicts", "opinion/1"} <= set(gates(ruled)), "a rule alone is no sample"
+    found = ruled.comparisons[0].comparison
+    two = (found.matches[0], replace(found.matches[0], id="f" * 16))
+    filed = replace(ruled.comparisons[0], comparison=replace(found, matches=two))
+    ids = [match.id for match in filed.comparison.matches]
+    scheme = next(one for one in ruled.entries if one.kind == Kind.SCHEME)
+    body = {"record": filed.key, "comparator": "text-exact", "total": len(ids), "size": 1, "seed": "s", "rule": "r"}
+    entry = replace(scheme, kind=str(Kind.SAMPLE), body={**body, "before": 0}, on="2025-01-01")
+    drawn = replace(ruled, entries=(*ruled.entries, entry), comparisons=(filed,), findings=())
+    assert "verdicts" in gates(drawn), "drawn and not read"
+    first = sampling.order("s", ids)[0]
+    read = replace(drawn, comparisons=(replace(filed, verdicts={first: Verdict.ACCEPTED}),))
+    assert not {"verdicts", "opinion/1"} & set(gates(read))
+    before = Finding(filed.key, ids[0], Verdict.ACCEPTED, "甲", "2024-12-31")
+    assert "verdicts" in gates(replace(read, findings=(before,))), "not drawn beforehand"
+
+
+def test_what_is_counted_was_read_by_every_expert(dossier: Dossier) -> None:
+    entry = next(one for one in dossier.entries if one.kind == Kind.SCHEME)
+    panel = replace(entry, kind=str(Kind.PANEL), body={"experts": ["甲", "乙", "丙"]}, digest="ab" * 32)
+    opened = [replace(entry, kind=str(Kind.OPENED), by=name, body={"panel": "ab" * 32}) for name in ("甲", "乙")]
+    three = replace(dossier, entries=(*dossier.entries, panel), judged=(*dossier.judged, *opened))
+    assert {"verdicts/experts", "verdicts/sealed"} <= set(gates(three))
+    body = {"panel": "ab" * 32, "expert": "丙", "reason": "因病"}
+    two = replace(three, entries=(*three.entries, replace(entry, kind=str(Kind.RELEASED), body=body)))
+    assert gates(two) == [], "who was released need not have read"
+
+
+def test_exclusions_that_no_record_was_made_with(dossier: Dossier) -> None:
+    entry = next(one for one in dossier.entries if one.kind == Kind.SCHEME)
+    body = {"work": "A1", "by": "甲", "on": "2026-02-01", "note": "", "after_results": True}
+    made = replace(entry, log="exclusions.jsonl", kind=str(Kind.EXCLUSION), by="甲", body=body)
+    assert {"exclusions", "exclusions/not-counted"} <= set(gates(replace(dossier, judged=(*dossier.judged, made))))
 
 
 def test_verdicts_that_lie_sealed(dossier: Dossier) -> None:
@@ -216,11 +249,16 @@ def test_a_contradiction(dossier: Dossier) -> None:
 def test_substantial_similarity_only_when_asked_and_allowed(dossier: Dossier) -> None:
     said = stated(dossier, sentence(phrase="substantially-similar", fill={"layer": "文字表达"}, **RECORD))
     assert "opinion/1" in gates(said), "the question does not contain it"
-    asked = edited(said, Kind.COMMISSION, questions=["是否构成实质性相似？"])
+    bare = edited(said, Kind.COMMISSION, questions=["是否构成实质性相似？"])
+    assert "opinion/1" in gates(bare), "nothing was filtered"
+    entry = next(one for one in dossier.entries if one.kind == Kind.SCHEME)
+    asked = replace(bare, entries=(*bare.entries, replace(entry, kind=str(Kind.ELEMENT), body={})))
     assert gates(asked) == []
     assert "opinion/1" in gates(asked, "cn-judicial"), "this paper never says it"
     free = text(dossier, "opinion", "两者构成实质性相似。")
     assert "words-of-law/实质性相似" in gates(free)
+    passed = decide(text(said, "opinion", "两者构成实质性相似。"), "gate:opinion/1")
+    assert "words-of-law/实质性相似" in gates(passed), "a refused phrase frees no prose"
 
 
 @pytest.mark.parametrize(
@@ -238,6 +276,13 @@ def test_substantial_similarity_only_when_asked_and_allowed(dossier: Dossier) ->
 def test_words_that_an_opinion_may_not_have(dossier: Dossier, words: str, gate: str) -> None:
     assert gates(dossier) == []
     assert gate in gates(text(dossier, "opinion", words))
+    for section in ("introduction", "process", "analysis", "limits"):
+        wanted = section == "analysis" or not gate.startswith("hedges")
+        assert (gate in gates(text(dossier, section, words))) is wanted, section
+
+
+def test_a_probability_is_no_hedge(dossier: Dossier) -> None:
+    assert gates(text(dossier, "analysis", "偶然相同的可能性见各记录。")) == []
 
 
 def test_numbers_are_bound_and_hold(dossier: Dossier) -> None:

@@ -48,6 +48,14 @@ def test_it_opens_and_says_that_it_is_a_copy(document: Document) -> None:
 def test_chinese_has_chinese_fonts(document: Document) -> None:
     styles = parts(docx.render(document))["word/styles.xml"].decode("utf-8")
     assert 'w:eastAsia="宋体"' in styles and 'w:eastAsia="黑体"' in styles
+    assert 'w:eastAsia="zh-CN"' in styles and 'w:eastAsia="en-US"' not in styles, "else glyphs of another region"
+
+
+def test_chapters_are_listed_with_links(document: Document) -> None:
+    body = parts(docx.render(document))["word/document.xml"].decode("utf-8")
+    links = re.findall(r'w:anchor="((?:zh|en)_top\d+)"', body)
+    names = re.findall(r'w:name="((?:zh|en)_top\d+)"', body)
+    assert links == names and len({name[:2] for name in names}) == 2 and len(names) > 10
 
 
 def test_attacks_are_text(attacked_docx: bytes) -> None:

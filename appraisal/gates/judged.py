@@ -1,0 +1,205 @@
+"""The gates of what experts decided: matches read, or a sample drawn beforehand, by all of the panel; exclusions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from appraisal import sampling, scheme
+from appraisal.codec import decode
+from appraisal.dossier import Filed, LogEntry
+from appraisal.errors import AppraisalError
+from appraisal.examiner import EVIDENCE
+from appraisal.finding import Verdict
+from appraisal.gates.gap import Found, Gap
+from appraisal.gates.view import View
+from appraisal.procedure import Kind
+from appraisal.profile import Words
+from appraisal.sampling import Sample
+
+MOST = 20  # things named one by one
+
+
+def rule(view: View) -> str:
+    """The rule of sampling that the scheme has, fixed before the first run; empty when there is none."""
+    for entry in view.steps(Kind.SCHEME):
+        if entry.after_results:
+            continue
+        try:
+            found = scheme.of_body(entry.body).sampling.strip()
+        except AppraisalError:
+            continue
+        if found:
+            return found
+    return ""
+
+
+def sample_of(view: View, filed: Filed) -> tuple[LogEntry, Sample] | None:
+    """The first sample that was drawn of a record: who draws again does not choose."""
+    for entry in view.steps(Kind.SAMPLE):
+        try:
+            found = decode(Sample, {**entry.body, "is": "Sample"})
+        except AppraisalError:
+            continue
+        if found.record == filed.key:
+            return entry, found
+    return None
+
+
+def unread(view: View, filed: Filed) -> Words | None:
+    """Why the matches of a record do not count as read; None when all are, or all of a sample drawn beforehand."""
+    ids = [match.id for match in filed.comparison.matches]
+    left = {one for one in ids if filed.verdicts.get(one, Verdict.UNREVIEWED) is Verdict.UNREVIEWED}
+    if not left:
+        return None
+    if not rule(view):
+        return Words(
+            f"{len(left)} 处匹配未核验，方案亦未预先规定抽样规则",
+            f"{len(left)} matches were not judged, and the scheme fixed no rule of sampling beforehand",
+        )
+    found = sample_of(view, filed)
+    if found is None:
+        return Words(
+            f"{len(left)} 处匹配未核验；方案规定了抽样，本记录却未登记样本",
+            f"{len(left)} matches were not judged; the scheme has a rule of sampling, and no sample of this record"
+            " is on file",
+        )
+    entry, sample = found
+    if any(one.comparison == filed.key and one.on < entry.on for one in view.dossier.findings):
+        return Words(
+            "样本是在已有核验意见之后抽取的，不是事先抽样",
+            "its sample was drawn after verdicts on it, not beforehand",
+        )
+    if missing := left & set(sampling.drawn(sample, ids)):
+        return Words(
+            f"样本 {sample.size} 处中 {len(missing)} 处未核验",
+            f"{len(missing)} of the {sample.size} matches of its sample were not judged",
+        )
+    return None
+
+
+def verdicts(view: View) -> Found:
+    """Every match of every record has a verdict, or the sample that was drawn of it beforehand is read."""
+    found = [(filed, said) for filed in view.compared if (said := unread(view, filed)) is not None]
+    if found:
+        zh = "；".join(f"{_named(filed)}：{said.zh}" for filed, said in found[:MOST])
+        en = "; ".join(f"{_named(filed)}: {said.en}" for filed, said in found[:MOST])
+        more = len(found) - MOST
+        yield Gap(
+            "verdicts",
+            Words(
+                zh + (f"；另有 {more} 份记录" if more > 0 else ""),
+                en + (f"; {more} more records" if more > 0 else ""),
+            ),
+            Words(
+                "逐条核验；或在方案中预先规定抽样、先抽取后核验",
+                "judge them; or fix a rule of sampling in the scheme, and draw the sample before judging",
+            ),
+        )
+
+
+def examined(view: View) -> Found:
+    """Every finding of an examination has a verdict: no sample is drawn of them."""
+    unseen = sum(
+        EVIDENCE in told.details and one.verdicts.get(seen, Verdict.UNREVIEWED) is Verdict.UNREVIEWED
+        for one in view.dossier.examined
+        if not one.superseded
+        for seen, told in zip(one.ids, one.examination.observations, strict=True)
+    )
+    if unseen:
+        yield Gap(
+            "verdicts/examined",
+            Words(f"单件检查有 {unseen} 处发现未核验", f"{unseen} findings of examinations were not judged"),
+            Words("逐条核验", "judge them"),
+        )
+
+
+def _named(filed: Filed) -> str:
+    found = filed.comparison
+    return f"{found.comparator} {found.left.label}–{found.right.label}"
+
+
+def experts(view: View) -> tuple[tuple[str, ...], str]:
+    """Experts of the panel who were not released, and the digest of the entry that convened it."""
+    convened = view.steps(Kind.PANEL)
+    if not convened:
+        return (), ""
+    panel = convened[-1]
+    gone = {str(e.body.get("expert")) for e in view.steps(Kind.RELEASED) if e.body.get("panel") == panel.digest}
+    listed: Any = panel.body.get("experts")
+    named = [str(name) for name in listed] if isinstance(listed, list) else []
+    return tuple(name for name in named if name not in gone), panel.digest
+
+
+def opened(view: View) -> Found:
+    """Verdicts that lie sealed are open: until then a report counts none of them."""
+    named, panel = experts(view)
+    open_of = {one.by for one in view.dossier.judged if one.kind == Kind.OPENED and one.body.get("panel") == panel}
+    if waiting := [name for name in named if name not in open_of]:
+        yield Gap(
+            "verdicts/sealed",
+            Words(f"尚有专家的认定未启封：{'、'.join(waiting)}", f"verdicts still lie sealed: {', '.join(waiting)}"),
+            Words(
+                "各专家提交后启封；不再参加的，appraisal panel release 写明理由",
+                "submit and open them; who takes no part any more: appraisal panel release, with the reason",
+            ),
+        )
+
+
+def by_all(view: View) -> Found:
+    """What an opinion counts as accepted was read by every expert of the panel."""
+    named, _ = experts(view)
+    if len(named) < 2:
+        return
+    read: dict[str, dict[str, Verdict]] = {}
+    for finding in view.dossier.findings:
+        read.setdefault(finding.match, {})[finding.by] = finding.verdict
+    few: dict[str, None] = {}
+    for sentence in view.sentences:
+        filed = view.record(sentence)
+        for match in filed.comparison.matches if filed is not None else ():
+            if filed is None or filed.verdicts.get(match.id) is not Verdict.ACCEPTED:
+                continue
+            given = {by for by, said in read.get(match.id, {}).items() if said is not Verdict.UNREVIEWED}
+            if not set(named) <= given:
+                few[match.id] = None
+    if few:
+        listed = "、".join([*few][:MOST])
+        yield Gap(
+            "verdicts/experts",
+            Words(
+                f"意见所计的匹配中 {len(few)} 处未经全体鉴定人核验：{listed}",
+                f"{len(few)} of the matches that the opinion counts were not read by every expert: {listed}",
+            ),
+            Words(
+                "由其余鉴定人核验；一人核验已足的，作出决定并写明理由",
+                "have the others judge them; or decide, with the reason, why one is enough",
+            ),
+        )
+
+
+def exclusions(view: View) -> Found:
+    """Exclusions that persons made after results say why, and records were made with all that are on file."""
+    counted = [one for filed in view.standing for one in filed.comparison.excluded]
+    unsaid = {(one.work or "", one.by, one.on) for one in counted if one.after_results and not one.note.strip()}
+    waiting = set()
+    for entry in (one for one in view.dossier.judged if one.kind == Kind.EXCLUSION):
+        work, by, on = (str(entry.body.get(key) or "") for key in ("work", "by", "on"))
+        named = (work, by, on)
+        if entry.body.get("after_results") and not str(entry.body.get("note") or "").strip():
+            unsaid.add(named)
+        if named not in {(one.work or "", one.by, one.on) for one in counted}:
+            waiting.add(named)
+    if unsaid:
+        listed = "; ".join(" ".join(one) for one in sorted(unsaid)[:MOST])
+        yield Gap(
+            "exclusions",
+            Words(f"结果后作出的排除未写明理由：{listed}", f"exclusions made after results without a note: {listed}"),
+            Words("补记理由", "make them again with a note"),
+        )
+    if waiting and view.standing:
+        listed = "; ".join(" ".join(one) for one in sorted(waiting)[:MOST])
+        yield Gap(
+            "exclusions/not-counted",
+            Words(f"在卷的排除尚未计入任何比对：{listed}", f"exclusions that no record was made with: {listed}"),
+            Words("重新运行 appraisal run", "compare again: appraisal run"),
+        )

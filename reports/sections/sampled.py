@@ -1,0 +1,44 @@
+"""A sample of the matches of one record: how it was drawn, whether it was read, and what follows for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from appraisal import sampling
+from appraisal.codec import decode
+from appraisal.dossier import Filed
+from appraisal.errors import AppraisalError
+from appraisal.finding import Verdict
+from appraisal.procedure import Kind
+from appraisal.sampling import Sample
+from reports.document import Block
+from reports.places import percent
+from reports.sections.desk import Desk, paragraph, result_of
+from reports.sections.entries import of_kind
+from reports.text import Printed, printable
+
+
+def sampled(desk: Desk, filed: Filed) -> Iterator[Block]:
+    """Each sample that is on file, as drawn. The interval only where all of it was drawn beforehand and read."""
+    ids = [match.id for match in filed.comparison.matches]
+    for entry in of_kind(desk, Kind.SAMPLE):
+        try:
+            found = decode(Sample, {**entry.body, "is": "Sample"})
+        except AppraisalError:
+            continue  # the log of procedure prints what it holds
+        if found.record != filed.key:
+            continue
+        given = [filed.verdicts.get(one, Verdict.UNREVIEWED) for one in sampling.drawn(found, ids)]
+        read = sum(one is not Verdict.UNREVIEWED for one in given)
+        hits = given.count(Verdict.ACCEPTED)
+        if any(one.comparison == filed.key and one.on < entry.on for one in desk.dossier.findings):
+            rest = desk.say("sampled-before")
+        elif read < found.size:
+            rest = desk.say("sampled-unread", read=read, size=found.size)
+        else:
+            low, high = (percent(one) for one in sampling.interval(hits, found.size))
+            rest = desk.say("sampled-all", size=found.size, hits=hits, low=low, high=high)
+        said = desk.say(
+            "sampled", pair=desk.title(filed), size=found.size, total=found.total, rule=printable(found.rule)
+        )
+        yield paragraph(Printed(f"{said}{desk.say('semicolon')}{rest}"), "note", result_of(filed))
