@@ -249,6 +249,12 @@ def superseded(older: Set[str], comparators: Sequence[str]) -> list[str]:
     return sorted(file for file in older if not comparators or file.split("/")[1] in comparators)
 
 
+def failures(case: Case) -> list[dict[str, str]]:
+    """Comparisons of the last run without a result: method, works, reason and message."""
+    listed: list[dict[str, str]] = json.loads((case.root / "failures.json").read_text("utf-8"))
+    return listed
+
+
 def write_tables(case: Case, rows: Mapping[str, Row]) -> None:
     """``comparisons.parquet`` and ``failures.json``, derived from the records of a run."""
     import pyarrow

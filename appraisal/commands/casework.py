@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from appraisal.commands.options import MEDIA, REASONS, RETRY, ROLES, Adder, add_memory, jobs_of, medium_of, profiles
-from appraisal.printing import say
+from appraisal.printing import say, visible
 
 
 def new(options: argparse.Namespace) -> int:
@@ -49,6 +49,7 @@ def receive(options: argparse.Namespace) -> int:
 def run(options: argparse.Namespace) -> int:
     from appraisal.case import Case
     from appraisal.examined import proposed
+    from appraisal.run import failures
     from appraisal.run import run as run_case
 
     def progress(done: int, total: int, name: str) -> None:
@@ -66,6 +67,8 @@ def run(options: argparse.Namespace) -> int:
     )
     counts = f"{len(entry['records'])} records, {len(entry['made'])} new, {entry['failures']} without result"
     print(f"run {entry['number']}: {counts}")
+    for one in failures(case):
+        say(visible(f"{one['comparator']} {one['left']} – {one['right']}: {one['reason']}: {one['message']}"))
     for label in proposed(case):
         say(f"{label} can be examined by itself: appraisal examine {options.case} --label {label}")
     return 0

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from appraisal.codec import decode
 from appraisal.dossier import LogEntry
 from appraisal.errors import AppraisalError
-from appraisal.intake import LABELS
+from appraisal.intake import LABELS, Material
 from appraisal.intake.filling import name_of
 from appraisal.intake.words import Word
 from appraisal.procedure import CUSTODY, PROCEDURE, Kind
@@ -55,6 +55,13 @@ def of_kind(desk: Desk, kind: Kind) -> tuple[LogEntry, ...]:
 def last(desk: Desk, kind: Kind) -> LogEntry | None:
     found = of_kind(desk, kind)
     return found[-1] if found else None
+
+
+def work_name(desk: Desk, label: str) -> str:
+    """A work's name: as the intake has it, else as it was received."""
+    entry = last_of(desk, Kind.MATERIAL).get(label)
+    known = decoded(Material, entry.body) if entry is not None else None
+    return (known.name if known else "") or desk.works[label].name
 
 
 def last_of(desk: Desk, kind: Kind) -> dict[str, LogEntry]:

@@ -27,6 +27,7 @@ from reports.sections.entries import (
     unstated,
     whole,
     word,
+    work_name,
 )
 from reports.sections.views import views
 from reports.text import Printed, printable
@@ -66,7 +67,7 @@ def materials(desk: Desk) -> Iterator[Block]:
 
 
 def _row(desk: Desk, work: WorkEntry, known: Material | None, received: LogEntry | None) -> tuple[Line, ...]:
-    name = (known.name if known else "") or work.name
+    name = work_name(desk, work.label)
     version = (known.version if known else "") or work.version
     return (
         stacked(text(work.label, "strong"), text(desk.role_word(work.role))),

@@ -14,7 +14,7 @@ from appraisal.finding import Verdict
 from reports.accounts import SIDES, total
 from reports.document import Block, Grid, Line, PageBreak
 from reports.sections.desk import Desk, paragraph, result_of, text
-from reports.sections.entries import stacked
+from reports.sections.entries import stacked, work_name
 from reports.sections.observed import NOT_APPLIED, UNREAD
 from reports.sections.part_tables import over
 from reports.sections.shares import quotient, share_said
@@ -56,7 +56,7 @@ def _works(desk: Desk) -> Grid:
     rows = [
         (
             text(desk.named(work.label), "strong"),
-            text(" ".join(filter(None, (work.name, work.version)))),
+            text(" ".join(filter(None, (work_name(desk, work.label), work.version)))),
             text(str(work.files)),
             text(str(work.bytes)),
             text(str(len(work.skipped))),
