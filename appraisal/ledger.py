@@ -38,6 +38,20 @@ def _lock(handle: int, what: str) -> None:
             time.sleep(0.05)
 
 
+def held(root: Path, name: str = LOCKS[0]) -> bool:
+    """Whether the case is held right now, by this process or another; False where the system has no locks."""
+    if fcntl is None:
+        return False
+    handle = os.open(root / name, _OPEN, 0o644)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(handle)  # and with it the lock
+    return False
+
+
 @contextmanager
 def locked(root: Path, name: str = LOCKS[0]) -> Iterator[None]:
     """Hold the case alone: ``CaseError`` when another process holds it for longer than a moment.

@@ -15,6 +15,7 @@ from pathlib import Path
 STATIC = Path(__file__).parent / "static"
 MODULES = (
     "dom",
+    "waiting",
     "list",
     "pictures",
     "scores",
@@ -80,12 +81,14 @@ def entry() -> str:
         + """
 const told = (name) => document.querySelector(`meta[name="${name}"]`).content;
 const ask = async (action, given = {}) => {
+  const failed = (word) => Object.assign(new Error(WORDS.en[word]), { zh: WORDS.zh[word] });
   const answer = await fetch(`${told("appraisal-base")}/api`, {
     method: "POST",
     credentials: "same-origin",
     headers: { "Content-Type": "application/json", "X-XSRFToken": told("appraisal-xsrf") },
     body: JSON.stringify({ action, given }),
-  });
+  }).catch(() => { throw failed("server-gone"); });
+  if (answer.status === 403) throw failed("server-anew"); // of another start, with another token
   const said = await answer.json().catch(() => ({ error: `HTTP ${answer.status}` }));
   if (said.error !== undefined) throw Object.assign(new Error(said.error), { zh: said.zh });
   return said.answer;

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 FILE = Path(__file__).parent / "static" / "refusals.json"
+LIST = re.compile(r"\['[^']*'(?:, '[^']*')*\]")
 LONGEST = 20_000  # characters of a message that is looked up
 
 
@@ -38,5 +39,7 @@ def chinese(message: str) -> str:
 
 
 def _plain(value: str) -> str:
-    """A name without the quotation marks in which the English message shows it."""
+    """A name without the quotation marks in which the English message shows it, a list of names as Chinese has it."""
+    if LIST.fullmatch(value):
+        return "、".join(re.findall(r"'([^']*)'", value))
     return value[1:-1] if len(value) > 1 and value[0] == value[-1] == "'" else value

@@ -7,9 +7,11 @@ an expert has not sealed or signed leaves this process: where somebody stopped r
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 
-from appraisal import chain, freeze, identity, panel, procedure, registry
+from appraisal import chain, freeze, identity, ledger, panel, procedure, registry
 from appraisal.case import Case
 from appraisal.comparison import JSON, Reason
 from appraisal.errors import CaseError, UsageError
@@ -17,10 +19,12 @@ from appraisal.finding import Finding, Verdict
 from appraisal.lab import casework, figures, guided, opposing, pages, remembered, rows
 from appraisal.lab.pack import Pack
 from appraisal.lab.seat import Seat
+from appraisal.panel import Stage
 from appraisal.procedure import FINDINGS, Kind
 
 Action = Callable[..., JSON]
 MOST = 200  # matches judged by one key: a group of identical ones
+HOLDING = frozenset({"draw", "spot_check", "step", "report", "issue"})  # actions that hold the case alone
 
 
 class Session(Seat):
@@ -28,6 +32,7 @@ class Session(Seat):
 
     def __init__(self, case: Case, *, expert: str = "", pack: Pack | None = None) -> None:
         super().__init__(case, expert=expert, pack=pack)
+        self._holding = threading.Lock()  # of the one action that holds the case alone
         self._actions: Mapping[str, Action] = {
             "open": self.open,
             "enter": self.enter,
@@ -37,6 +42,7 @@ class Session(Seat):
             "judge": self.judge,
             "history": self.history,
             "remember": self.remember,
+            "unread": self.unread,
             "submit": self.submit,
             "open_verdicts": self.open_verdicts,
             **pages.actions(self),
@@ -64,7 +70,26 @@ class Session(Seat):
             inspect.signature(found).bind(**arguments)
         except TypeError as error:
             raise UsageError(f"{action}: {error}") from error
-        return found(**arguments)
+        if action not in HOLDING:
+            return found(**arguments)
+        with self._alone():
+            return found(**arguments)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Refused at once where the case is held: a person waits for no run of another process without a word."""
+        with self._lock:
+            if self._holding.locked():
+                raise CaseError(
+                    "this workbench is writing a report or another step; nothing was written now: wait for its end"
+                )
+            if ledger.held(self.case.root):
+                raise CaseError("another process works on this case now; nothing was written: wait for its end")
+            self._holding.acquire()
+        try:
+            yield
+        finally:
+            self._holding.release()
 
     # --- the case -----------------------------------------------------------------------------------------------------
 
@@ -142,6 +167,7 @@ class Session(Seat):
             raise CaseError("say who you are before you judge")
         if not 1 <= len(matches) <= MOST:
             raise CaseError(f"{len(matches)} matches at once: judge up to {MOST} identical ones by one key")
+        self._not_handed_in()
         opened = self.clerk.opened(record)
         for match in matches:
             opened.match(match)
@@ -177,6 +203,38 @@ class Session(Seat):
         return told
 
     # --- the panel ----------------------------------------------------------------------------------------------------
+
+    def _not_handed_in(self) -> None:
+        held = panel.in_force(self.case.history())
+        reached = {} if held is None else panel.stages(self.case.root, held)
+        if reached.get(self.expert, Stage.JUDGING) is Stage.JUDGING or set(reached.values()) == {Stage.OPENED}:
+            return
+        if judging := [name for name, stage in reached.items() if stage is Stage.JUDGING]:
+            raise CaseError(f"your verdicts are in; not in yet are those of {', '.join(judging)}: wait for them")
+        closed = ", ".join(name for name, stage in reached.items() if stage is not Stage.OPENED)
+        raise CaseError(f"the verdicts of all experts are in; not opened yet are those of {closed}: open them first")
+
+    def unread(self) -> JSON:
+        """Of each standing record how many matches there are, and how many the expert has no verdict on."""
+        read: dict[str, set[str]] = {}
+        for (comparator, match), found in self.own.items():
+            if found.verdict is not Verdict.UNREVIEWED:
+                read.setdefault(comparator, set()).add(match)
+        told: list[dict[str, JSON]] = []
+        for record in self.clerk.records.values():
+            c = record.comparison
+            ids = {match.id for match in c.matches}
+            left = len(ids - read.get(c.comparator, set()))
+            told.append(
+                {
+                    "comparator": c.comparator,
+                    "left": c.left.label,
+                    "right": c.right.label,
+                    "total": len(ids),
+                    "unread": left,
+                }
+            )
+        return sorted(told, key=lambda one: (one["comparator"], one["left"], one["right"]))
 
     def submit(self) -> JSON:
         """The expert's verdicts are in."""

@@ -170,13 +170,14 @@ def test_a_case_from_sealed_verdicts_to_the_report(browser: Browser, served: Ser
         page.wait_for_selector(".left-accepted")
         before = page.inner_text(".left-accepted")
         assert before not in ("0.00 %", page.inner_text(".left-all"))
-        for _ in range(3):
-            page.keyboard.press("u")
-            page.keyboard.press("1")
+        page.keyboard.press("m")
+        page.keyboard.press("u")
+        watched.press("1", 21)
+        page.keyboard.press("f")
         page.wait_for_function("before => document.querySelector('.left-accepted')?.textContent !== before", arg=before)
         page.click(".tab-panel")
         page.click(".submit")
-        page.wait_for_selector(".verdict.accepted[disabled]")
+        page.wait_for_selector(".verdict.accepted[disabled]", state="attached")
         watched.assert_quiet()
         page.close()
     assert Case.open(folder).findings() == []

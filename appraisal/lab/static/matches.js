@@ -49,6 +49,14 @@ export class Matches {
     this.apply(keep?.match);
   }
 
+  // Until another record is there: nothing to see, nothing to judge.
+  clear() {
+    Object.assign(this, { all: [], seen: [], at: -1, own: {}, panel: {}, sample: null, byId: new Map() });
+    delete this.node.dataset.record;
+    this.list.reset(0);
+    show(this.count, this.say("working"));
+  }
+
   controls() {
     const { say, want } = this;
     const told = (name) => (event) => {
@@ -148,13 +156,13 @@ export class Matches {
     this.select(Math.min(this.seen.length - 1, Math.max(0, this.at + by)));
   }
 
-  // The next match nobody but the machine has spoken on.
+  // The next match nobody but the machine has spoken on; false when there is none.
   unread() {
     for (let n = 1; n <= this.seen.length; n += 1) {
       const at = (this.at + n) % this.seen.length;
-      if (this.verdict(this.seen[at]) === "unreviewed") return this.select(at);
+      if (this.verdict(this.seen[at]) === "unreviewed") { this.select(at); return true; }
     }
-    return undefined;
+    return false;
   }
 
   judged(own) {

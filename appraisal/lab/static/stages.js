@@ -4,7 +4,18 @@ import { el, show, choice, table } from "./dom.js";
 export function stagePanel(page) {
   const { say, state } = page;
   const act = (action, given, after) => page.ask(action, given).then((told) => { after(told); }, page.failed);
-  const renewed = (told) => { page.state = told; page.reload(); };
+  const renewed = (said) => async (told) => {
+    page.state = told;
+    await page.reload();
+    page.tell(say(said));
+  };
+  // What is not read is said before nothing can be added: of each record how many of how many.
+  const submit = () => page.ask("unread").then((listed) => {
+    const left = listed.reduce((sum, one) => sum + one.unread, 0);
+    const rows = listed.filter((one) => one.unread).map((one) => say("unread-of", `${one.comparator} · ${one.left} – ${one.right}`, one.unread, one.total));
+    const said = left ? say("submit-unread", left, listed.reduce((sum, one) => sum + one.total, 0), rows.slice(0, 12).join("\n") + (rows.length > 12 ? "\n…" : "")) : "";
+    if (window.confirm(said + say("submit-sure"))) act("submit", {}, renewed("submitted"));
+  }, page.failed);
   const stages = Object.entries(state.stages);
   const everyone = stages.every(([, stage]) => stage !== "judging");
   const note = el("textarea", { rows: 3, class: "step-note", placeholder: say("step-note") });
@@ -14,8 +25,8 @@ export function stagePanel(page) {
     stages.length ? table([say("expert"), say("stage")], stages.map(([who, stage]) => [who, say(`stage.${stage}`)])) : el("p", {}, say("no-panel")),
     el("p", {}, `${say("reviewer")} ${state.reviewer || "–"} · ${say("signatory")} ${state.signatory || "–"}`),
     el("div", { class: "tools" },
-      state.stage === "judging" ? el("button", { type: "button", class: "submit", onclick: () => { if (window.confirm(say("submit-sure"))) act("submit", {}, renewed); } }, say("submit")) : null,
-      state.stage === "submitted" && everyone ? el("button", { type: "button", class: "open-verdicts", onclick: () => act("open_verdicts", {}, renewed) }, say("open-verdicts")) : null),
+      state.stage === "judging" ? el("button", { type: "button", class: "submit", onclick: submit }, say("submit")) : null,
+      state.stage === "submitted" && everyone ? el("button", { type: "button", class: "open-verdicts", onclick: () => act("open_verdicts", {}, renewed("opened")) }, say("open-verdicts")) : null),
     page.state.opposing ? null : el("div", {}, note, el("div", { class: "tools" }, step("deliberation"), step("review"), step("issue"),
       el("button", { type: "button", class: "make-report", onclick: () => { page.tell(say("working")); act("report", {}, (paths) => page.tell(paths.join("  "))); } }, say("make-report")))),
     page.state.opposing ? null : [agreementPart(page), issuePart(page)]);

@@ -1,0 +1,135 @@
+"""One visit of the page by somebody who does what nobody should: keys where no match is shown, keys while something is
+still on its way, another process at the case, a server that ends. Each is told, and no verdict goes astray."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from appraisal import ledger
+from appraisal.case import Case
+from appraisal.finding import Verdict
+from appraisal.lab.session import Session
+
+from .conftest import EXPERTS, convene, sign_scheme
+from .test_browser import Served, Watched, browser, pytestmark
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+__all__ = ["browser", "pytestmark"]
+HELD_UP = """() => {
+  const asked = window.fetch;
+  window.fetch = async (...given) => {
+    const slow = window.slow && String(given[1].body).includes(`"action":"${window.slow}"`);
+    if (slow) await new Promise((done) => { window.go = done; });
+    return asked(...given);
+  };
+}"""
+
+
+def told(watched: Watched, words: str) -> None:
+    """Wait until the page says so."""
+    watched.page.wait_for_function("words => document.querySelector('.status').textContent.includes(words)", arg=words)
+
+
+def given(folder: Path, name: str) -> dict[tuple[str, str], Any]:
+    session = Session(Case.open(folder))
+    session.handle("enter", {"expert": name, "passphrase": EXPERTS[name]})
+    session.close()
+    return {key: (found.verdict, found.reason) for key, found in session.own.items()}
+
+
+def test_no_verdict_goes_astray_and_nothing_is_pending_in_silence(browser: Browser, folder: Path) -> None:
+    sign_scheme(folder)
+    convene(folder)
+    served = Served(folder)
+    try:
+        watched = Watched(browser, served)
+        page = watched.page
+        asked: list[str] = []
+        page.on("dialog", lambda dialog: asked.append(dialog.message))
+        watched.enter("甲")
+        page.evaluate(HELD_UP)
+        watched.open("text-exact")
+
+        # a reason that was chosen for something else is not taken for this match
+        page.select_option(".reasons", "quotation")
+        watched.drawn()
+        page.keyboard.press("3")
+        page.wait_for_selector(".verdicts.choosing")
+        assert watched.judged() == 0
+        page.keyboard.press("j")  # no reason: nothing is excluded
+        assert page.locator(".verdicts.choosing").count() == 0 and watched.judged() == 0
+        watched.drawn()
+        page.keyboard.press("3")
+        watched.press("4", 1)
+        assert page.input_value(".reasons") == ""
+
+        # what is not on the screen is not judged
+        page.click(".tab-sample")
+        page.keyboard.press("1")
+        told(watched, "此页不显示匹配")
+        assert watched.judged() == 1 and not page.is_visible(".verdicts")
+        page.click(".tab-match")
+        assert page.inner_text(".status") == ""
+
+        # while another record is on its way, no key is taken
+        page.evaluate("window.slow = 'matches'")
+        page.select_option(".records", page.locator(".records option", has_text="code-tokens").get_attribute("value"))
+        page.wait_for_function("() => document.querySelectorAll('.matches .row').length === 0")
+        page.keyboard.press("1")
+        told(watched, "正在打开该记录")
+        page.wait_for_function("() => document.querySelector('.pending').textContent.includes('等候')")
+        page.evaluate("() => { window.slow = ''; window.go(); }")
+        page.wait_for_selector(".matches[data-record] .row.chosen")
+        assert watched.judged() == 0 and page.inner_text(".pending") == ""
+
+        # a verdict on its way belongs to the record in which it was given
+        watched.drawn()
+        page.evaluate("window.slow = 'judge'")
+        page.keyboard.press("1")
+        page.keyboard.press("1")
+        told(watched, "尚在记录")
+        page.select_option(".records", page.locator(".records option", has_text="text-exact").get_attribute("value"))
+        page.wait_for_selector(".matches[data-record] .row.chosen")
+        page.evaluate("() => { window.slow = ''; window.go(); }")
+        told(watched, "已记录：第 1 号")
+        assert watched.judged() == 1
+
+        # another process at the case is told at once, and reading goes on
+        page.click(".tab-sample")
+        with ledger.locked(folder):
+            page.click(".draw-sample")
+            page.wait_for_function(
+                "() => document.querySelector('.status.wrong')?.textContent.includes('另有程序')", timeout=5_000
+            )
+
+        # handing in says what is unread, and that it was done
+        page.click(".tab-panel")
+        page.click(".submit")
+        told(watched, "核验意见已提交")
+        assert "未核验" in asked[-1] and "text-exact · A1 – B1" in asked[-1]
+        page.wait_for_selector(".view td:has-text('已提交（密封）')")
+        page.keyboard.press("m")
+        watched.drawn()
+        page.keyboard.press("2")
+        told(watched, "尚未提交的有：乙")
+        watched.assert_quiet()
+
+        served.stop()
+        page.keyboard.press("j")
+        told(watched, "工作台已停止或无法连接")
+        page.keyboard.press("1")
+        told(watched, "工作台已停止或无法连接")
+        assert "工作台已停止" in page.inner_text(".view")
+        page.close()
+    finally:
+        if served.process.poll() is None:
+            served.stop()
+    found = given(folder, "甲")
+    assert sorted((name, verdict) for (name, _), (verdict, _) in found.items()) == [
+        ("code-tokens", Verdict.ACCEPTED),
+        ("text-exact", Verdict.EXCLUDED),
+    ]
+    assert "third-party" not in {str(reason) for _, reason in found.values()}
