@@ -76,8 +76,8 @@ def evidence(a: PictureFeatures, b: PictureFeatures) -> Evidence:
 
 
 def _plain(features: PictureFeatures) -> PictureFeatures:
-    keys = features.keypoints.plain
-    return replace(features, places=keys.places, descriptors=keys.descriptors, along_edges=0)
+    """Without keypoints along edges, which join beside a region of the shipped strength only."""
+    return replace(features, seen=features.seen[:0])
 
 
 def judged(a: PictureFeatures | None, b: PictureFeatures | None) -> tuple[float, list[Match], Evidence | None]:

@@ -86,7 +86,7 @@ def hashed(a: PictureFeatures, b: PictureFeatures) -> Hashed | None:
 
 
 def side(features: PictureFeatures) -> Side:
-    return Side(features.keypoints, features.grey, features.width, features.height)
+    return Side(features.keypoints, features.grey, features.width, features.height, lambda: features.every)
 
 
 def _first(a: PictureFeatures, b: PictureFeatures) -> bool:

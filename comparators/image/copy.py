@@ -141,7 +141,7 @@ class ImageCopy:
         shapes = [np.stack([f.edges for f in each]) for each in (here, there)]
         # Inner agreement is 1 at the most, so what is at the limit is so by likeness alone.
         found.update((int(i), int(j)) for i, j in outline.alike(shapes[0], shapes[1], self.min_outline))
-        keys = [[f.keypoints.plain for f in each] for each in (here, there)]
+        keys = [[f.keypoints for f in each] for each in (here, there)]
         found |= nearby.candidates(keys[0], keys[1])
         for i, j in sorted(found):
             yield (others[j], files[i]) if swapped else (files[i], others[j])

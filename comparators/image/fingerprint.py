@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import cv2
 import numpy as np
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from appraisal.errors import Refused
 from comparators.image import pdq
 from comparators.image.decode import GROUNDS, Decoded
-from comparators.image.local import FEW, Keypoints, keypoints, working
+from comparators.image.local import Keypoints, filled, keypoints_of, packed, unpacked, working
 from comparators.image.outline import outline
 
 
@@ -24,8 +25,8 @@ class PictureFeatures:
     grounds: str  # names, parted by spaces: "opaque", or those of decode.GROUNDS on which the picture shows detail
     places: NDArray[np.float32]  # (n, 4): keypoints, see local.Keypoints
     descriptors: NDArray[np.uint8]  # (n, 128)
-    along_edges: int  # so many of them, the last: see local.Keypoints
     edges: NDArray[np.uint8]  # (8, 32, 32): outline.outline
+    seen: NDArray[np.uint8]  # (bytes,): luminance that keypoints are of, as PNG; see ``every``
     grey: NDArray[np.uint8]  # luminance, at most GREY pixels: what is laid on the other picture
     thumb: NDArray[np.uint8]  # (rows, columns, 3), longer side at most THUMB pixels: colours
     contents: NDArray[np.uint8]  # (8, 32): SHA-256 of size and pixels after each alteration
@@ -44,7 +45,14 @@ class PictureFeatures:
 
     @property
     def keypoints(self) -> Keypoints:
-        return Keypoints(self.places, self.descriptors, self.along_edges)
+        return Keypoints(self.places, self.descriptors)
+
+    @cached_property
+    def every(self) -> Keypoints:
+        """Keypoints with those along edges; without ``seen``, the same as ``keypoints``."""
+        if not self.seen.size:
+            return self.keypoints
+        return filled(self.keypoints, unpacked(self.seen), self.width, self.height)
 
 
 GREY = 640 * 480
@@ -87,15 +95,16 @@ def take(picture: Decoded, file: str, file_sha256: str, *, min_quality: int, min
         )
     stored_width, stored_height = picture.stored
     shown_on = picture.opaque(grounds[0])
-    keys = keypoints(shown_on, few=FEW)
+    working_grey = working(shown_on)
+    keys = keypoints_of(working_grey, picture.width, picture.height)
     return PictureFeatures(
         hashes=np.stack(hashes),
         grounds=" ".join(grounds),
         places=keys.places,
         descriptors=keys.descriptors,
-        along_edges=keys.along_edges,
         edges=outline(shown_on),
-        grey=working(shown_on, GREY, GREY_LEAST)[0],
+        seen=packed(working_grey),
+        grey=working(shown_on, GREY, GREY_LEAST),
         thumb=_thumb(shown_on),
         contents=picture.contents(),
         file_sha256=file_sha256,

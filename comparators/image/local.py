@@ -44,21 +44,13 @@ Wide = NDArray[np.float64]
 @dataclass(frozen=True)
 class Keypoints:
     """Keypoints of one picture. ``places`` (n, 4): x, y, diameter in pixels of the picture as seen, direction in
-    degrees clockwise from the x axis; ``descriptors`` (n, 128) uint8; strongest first. ``along_edges``: so many of
-    them, the last, lie more along an edge than Lowe lets pass."""
+    degrees clockwise from the x axis; ``descriptors`` (n, 128) uint8; strongest first."""
 
     places: Floats
     descriptors: NDArray[np.uint8]
-    along_edges: int = 0
 
     def __len__(self) -> int:
         return len(self.places)
-
-    @property
-    def plain(self) -> Keypoints:
-        """Without those along edges."""
-        kept = len(self) - self.along_edges
-        return Keypoints(self.places[:kept], self.descriptors[:kept])
 
 
 def settle() -> None:
@@ -67,71 +59,91 @@ def settle() -> None:
     cv2.ipp.setUseIPP(False)
 
 
-def working(pixels: NDArray[np.uint8], most: int = WORKING, least: int = LEAST) -> tuple[NDArray[np.uint8], float]:
+def _factor(width: int, height: int, most: int, least: int) -> float:
+    side = max(width, height)
+    return min(1.0, math.sqrt(most / (width * height)), LONGEST / side) if side > least else least / side
+
+
+def working(pixels: NDArray[np.uint8], most: int = WORKING, least: int = LEAST) -> NDArray[np.uint8]:
     """Luminance of (rows, columns, 3) brought to at most ``most`` pixels and ``LONGEST`` of the longer side, or, where
-    that is shorter than ``least``, enlarged to it; and the factor."""
+    that is shorter than ``least``, enlarged to it."""
     grey = cv2.cvtColor(np.ascontiguousarray(pixels), cv2.COLOR_RGB2GRAY)
-    side = max(grey.shape)
-    factor = min(1.0, math.sqrt(most / grey.size), LONGEST / side) if side > least else least / side
+    factor = _factor(grey.shape[1], grey.shape[0], most, least)
     if factor == 1.0:
-        return np.asarray(grey, np.uint8), 1.0
+        return np.asarray(grey, np.uint8)
     size = (max(1, round(grey.shape[1] * factor)), max(1, round(grey.shape[0] * factor)))
     way = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
-    return np.asarray(cv2.resize(grey, size, interpolation=way), np.uint8), factor
+    return np.asarray(cv2.resize(grey, size, interpolation=way), np.uint8)
 
 
-def keypoints(pixels: NDArray[np.uint8], most: int = KEYPOINTS, few: int = 0) -> Keypoints:
-    """The strongest keypoints of a picture, (rows, columns, 3) uint8, ``most`` at the most. Ties are broken by place.
+def packed(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Luminance as the bytes of a PNG: the same pixels in less room."""
+    return np.asarray(cv2.imencode(".png", grey, [cv2.IMWRITE_PNG_COMPRESSION, 1])[1], np.uint8).reshape(-1)
 
-    After them, field by field (about ``FIELDS`` squares) where there are fewer than ``few``, the strongest of those
-    that lie more along an edge than Lowe lets pass: bends of outlines, which are all that flat drawings have.
+
+def unpacked(png: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    return np.asarray(cv2.imdecode(png, cv2.IMREAD_GRAYSCALE), np.uint8)
+
+
+def keypoints(pixels: NDArray[np.uint8], most: int = KEYPOINTS) -> Keypoints:
+    """The strongest keypoints of a picture, (rows, columns, 3) uint8. Ties are broken by place."""
+    return keypoints_of(working(pixels), pixels.shape[1], pixels.shape[0], most)
+
+
+def keypoints_of(grey: NDArray[np.uint8], width: int, height: int, most: int = KEYPOINTS) -> Keypoints:
+    """The same of what ``working`` gave, with width and height of the picture in pixels."""
+    return _found(grey, width, height, most)
+
+
+def filled(plain: Keypoints, grey: NDArray[np.uint8], width: int, height: int) -> Keypoints:
+    """Keypoints of a picture, as ``keypoints_of`` gives them, and more: field by field (about ``FIELDS`` squares) where
+    there are fewer than ``FEW``, the strongest of those that lie more along an edge than Lowe lets pass, after the
+    others. These are bends of outlines, which are all that flat drawings have.
     """
-    settle()
-    grey, factor = working(pixels)
-    across, down = pixels.shape[1] / grey.shape[1], pixels.shape[0] / grey.shape[0]
-    places, descriptors = _found(grey, most)
-    plain = len(places)
     side = math.sqrt(grey.size / FIELDS)
     wide, high = (math.ceil(each / side) for each in grey.shape[::-1])
-    counts = np.bincount(_fields(places, side, wide), minlength=wide * high)
-    if (counts < few).any():
-        rows, columns = ((np.arange(n) // side).astype(np.int64) for n in grey.shape)
-        lacking = (counts < few).reshape(high, wide)[rows[:, None], columns].astype(np.uint8)
-        more, described = _found(grey, None, lacking)
-        known = set(map(tuple, places.tolist()))
-        new = np.flatnonzero([tuple(row) not in known for row in more.tolist()])
-        field = _fields(more[new], side, wide)
-        order = np.argsort(field, kind="stable")  # strongest first within each
-        first = np.searchsorted(field[order], field[order])
-        chosen = np.sort(order[counts[field[order]] + np.arange(len(order)) - first < few])
-        places = np.concatenate([places, more[new][chosen]])
-        descriptors = np.concatenate([descriptors, described[new][chosen]])
-    places[:, 0] = (places[:, 0] + 0.5) * across
-    places[:, 1] = (places[:, 1] + 0.5) * down
-    places[:, 2] /= factor
-    return Keypoints(places.astype(np.float32), descriptors, len(places) - plain)
+    scale = np.array([width / grey.shape[1], height / grey.shape[0]])
 
+    def fields(keys: Keypoints) -> NDArray[np.int64]:
+        column, row = (np.maximum(keys.places[:, :2] / scale - 0.5, 0.0) // side).astype(np.int64).T
+        return np.asarray(np.minimum(row, high - 1) * wide + np.minimum(column, wide - 1), np.int64)
 
-def _fields(places: Wide, side: float, wide: int) -> NDArray[np.int64]:
-    """Number of the field that each place lies in, row by row."""
-    column, row = (np.maximum(places[:, :2], 0.0) // side).astype(np.int64).T
-    return np.asarray(row * wide + np.minimum(column, wide - 1), np.int64)
+    counts = np.bincount(fields(plain), minlength=wide * high)
+    if (counts >= FEW).all():
+        return plain
+    rows, columns = ((np.arange(n) // side).astype(np.int64) for n in grey.shape)
+    lacking = (counts < FEW).reshape(high, wide)[rows[:, None], columns].astype(np.uint8)
+    more = _found(grey, width, height, None, lacking)
+    known = set(map(tuple, plain.places.tolist()))
+    new = np.flatnonzero([tuple(row) not in known for row in more.places.tolist()])
+    field = fields(more)[new]
+    order = np.argsort(field, kind="stable")  # strongest first within each
+    first = np.searchsorted(field[order], field[order])
+    chosen = new[np.sort(order[counts[field[order]] + np.arange(len(order)) - first < FEW])]
+    return Keypoints(
+        np.concatenate([plain.places, more.places[chosen]]),
+        np.concatenate([plain.descriptors, more.descriptors[chosen]]),
+    )
 
 
 def _found(
-    grey: NDArray[np.uint8], most: int | None, within: NDArray[np.uint8] | None = None
-) -> tuple[Wide, NDArray[np.uint8]]:
-    """Places, (n, 4) in pixels of ``grey``, and descriptors of the ``most`` strongest keypoints, strongest first; or of
-    all ``within`` a mask, with those along edges."""
+    grey: NDArray[np.uint8], width: int, height: int, most: int | None, within: NDArray[np.uint8] | None = None
+) -> Keypoints:
+    """The ``most`` strongest keypoints, or all ``within`` a mask, with those along edges."""
+    settle()
     # OpenCV keeps the strongest and those as strong as the last of them; which of these stay is decided here.
     options = {"nfeatures": most or 0, "contrastThreshold": _CONTRAST, "edgeThreshold": _EDGES[within is not None]}
     finder: Any = cv2.SIFT_create(**options)  # type: ignore[attr-defined]  # stubs lack it
     found, descriptors = finder.detectAndCompute(grey, within)
     if not found or descriptors is None:
-        return np.zeros((0, 4)), np.zeros((0, 128), np.uint8)
+        return Keypoints(np.zeros((0, 4), np.float32), np.zeros((0, 128), np.uint8))
     rows = np.array([(k.pt[0], k.pt[1], k.size, k.angle, k.response) for k in found], np.float64)
     order = np.lexsort((rows[:, 3], rows[:, 2], rows[:, 0], rows[:, 1], -rows[:, 4]))[:most]
-    return rows[order][:, :4], np.clip(np.rint(descriptors[order]), 0, 255).astype(np.uint8)
+    places = rows[order][:, :4]
+    places[:, 0] = (places[:, 0] + 0.5) * (width / grey.shape[1])
+    places[:, 1] = (places[:, 1] + 0.5) * (height / grey.shape[0])
+    places[:, 2] /= _factor(width, height, WORKING, LEAST)
+    return Keypoints(places.astype(np.float32), np.clip(np.rint(descriptors[order]), 0, 255).astype(np.uint8))
 
 
 @dataclass(frozen=True)

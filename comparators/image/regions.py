@@ -8,6 +8,7 @@ with a transformation of its own (sequential consensus).
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import cv2
@@ -32,12 +33,14 @@ Wide = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Side:
-    """One picture: its keypoints, luminance at a working size, width and height in pixels as seen."""
+    """One picture: its keypoints, luminance at a working size, width and height in pixels as seen; and, on demand,
+    its keypoints with those along edges, which few pairs ask for."""
 
     keypoints: Keypoints
     grey: NDArray[np.uint8]
     width: int
     height: int
+    every: Callable[[], Keypoints]
 
     @property
     def size(self) -> float:
@@ -76,7 +79,7 @@ def regions(left: Side, right: Side, *, least: int, digits: float, strength: flo
     Beside such a region the two pictures are no strangers any more: others are looked for with the keypoints along
     edges as well, and taken from ``FURTHER`` of the strength on.
     """
-    pairs = _paired(left.keypoints.plain, right.keypoints.plain, left.width)
+    pairs = _paired(left.keypoints, right.keypoints, left.width)
     corners = np.array([[0.0, 0.0], [left.width, 0.0], [left.width, left.height], [0.0, left.height]])
     sides = (left.size, right.size)
     best: dict[tuple[bool, bool], tuple[Fit, int] | None] = {}
@@ -103,7 +106,7 @@ def regions(left: Side, right: Side, *, least: int, digits: float, strength: flo
             pairs[chosen] = pairs[chosen].only(kept)
             continue
         if not accepted:
-            pairs, refused = _paired(left.keypoints, right.keypoints, left.width), 0
+            pairs, refused = _paired(left.every(), right.every(), left.width), 0
         accepted.append(region)
         for hypothesis in HYPOTHESES:
             pairs[hypothesis] = _unexplained(pairs[hypothesis], region, hypothesis[0], left.width)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -221,7 +222,7 @@ def test_keys_are_shared_whenever_two_match(tmp_path: Path) -> None:
                 flips = generator.permutation(256)[:limit] if trial % 2 else np.linspace(0, 255, limit).astype(int)
                 row[flips] ^= 1
             hashes = np.packbits(views, axis=1)[None]
-            other = PictureFeatures(**{**vars(features), "hashes": hashes, "contents": features.contents ^ 1})
+            other = replace(features, hashes=hashes, contents=features.contents ^ np.uint8(1))
             assert matched(features, other, method)
             assert own & set(method.keys(other))
             assert list(method.propose({"a": features}, {"x": other})) == [("a", "x")]

@@ -22,7 +22,19 @@ from comparators.image.agreement import agreement, surprise
 from comparators.image.copy import ImageCopy
 from comparators.image.fingerprint import PictureFeatures
 from comparators.image.geometry import apply, fit
-from comparators.image.local import FEW, FIELDS, PERMUTED, Keypoints, Pairs, correspond, keypoints
+from comparators.image.local import (
+    FEW,
+    FIELDS,
+    PERMUTED,
+    Keypoints,
+    Pairs,
+    correspond,
+    filled,
+    keypoints,
+    packed,
+    unpacked,
+    working,
+)
 from comparators.image.overlay import lettered
 from comparators.image.regions import Found, _unexplained
 from comparators.image.transformation import described
@@ -404,18 +416,20 @@ def test_flat_fields_are_filled_up_along_edges() -> None:
     for x, y, wide, high, turn in ((90, 90, 60, 35, 20), (260, 110, 80, 50, 130), (150, 230, 75, 40, 70)):
         cv2.ellipse(bows, (x, y), (wide, high), turn, 0, 230, (40, 40, 90), 9)
     both = np.asarray(cv2.GaussianBlur(np.concatenate([art(19, 400, 320), bows], axis=1), (0, 0), 1.0), np.uint8)
-    plain, filled = keypoints(both), keypoints(both, few=FEW)
-    assert plain.along_edges == 0
-    assert np.array_equal(filled.plain.places, plain.places)
-    assert np.array_equal(filled.plain.descriptors, plain.descriptors)
-    in_bows = [int((each.places[:, 0] > 410).sum()) for each in (plain, filled)]
+    seen = unpacked(packed(working(both)))
+    assert np.array_equal(seen, working(both))
+    plain = keypoints(both)
+    every = filled(plain, seen, 800, 320)
+    assert np.array_equal(every.places[: len(plain)], plain.places)
+    assert np.array_equal(every.descriptors[: len(plain)], plain.descriptors)
+    in_bows = [int((each.places[:, 0] > 410).sum()) for each in (plain, every)]
     assert in_bows[1] > 1.3 * in_bows[0]
-    assert len({tuple(row) for row in filled.places.tolist()}) == len(filled)
-    added = filled.places[len(plain) :]
+    assert len({tuple(row) for row in every.places.tolist()}) == len(every)
+    added = every.places[len(plain) :]
     side = math.sqrt(800 * 320 / FIELDS)
     fields = [tuple(row) for row in ((added[:, :2] - 0.5) // side).tolist()]
     assert max(fields.count(each) for each in fields) <= FEW
-    assert np.array_equal(keypoints(both, few=FEW).places, filled.places)
+    assert np.array_equal(filled(plain, seen, 800, 320).places, every.places)
 
 
 def test_few_keypoints_are_no_error() -> None:
@@ -423,7 +437,8 @@ def test_few_keypoints_are_no_error() -> None:
     some = keypoints(art(18))
     assert len(correspond(none, some, False, False)) == 0
     assert len(correspond(some, none, True, True)) == 0
-    assert len(keypoints(np.full((64, 64, 3), 90, np.uint8), few=FEW)) == 0
+    flat = np.full((64, 64, 3), 90, np.uint8)
+    assert len(keypoints(flat)) == len(filled(keypoints(flat), working(flat), 64, 64)) == 0
 
 
 def test_places_that_differ_are_listed_apart(tmp_path: Path) -> None:
