@@ -112,6 +112,12 @@ def identical(one: Field) -> Found:
     return judged(one, one, Overlap(Laying(np.eye(3), False), every, every, none, none, every, every, 0.0))
 
 
+def strongest(one: Field, other: Field) -> Found | None:
+    """The region that says most, whatever it says; None where no strokes agree."""
+    found = best(one, other, proposals(one.drawing, other.drawing))
+    return None if found is None else judged(one, other, found)
+
+
 def regions(one: Field, other: Field, digits: float) -> list[Found]:
     """Regions of at least so many ``digits``, each stroke in one at the most; first found first."""
     keep_here, keep_there = np.ones(len(one.drawing), bool), np.ones(len(other.drawing), bool)
@@ -120,11 +126,8 @@ def regions(one: Field, other: Field, digits: float) -> list[Found]:
     while len(accepted) < MOST and all(_enough(drawn, keep, digits) for drawn, keep in sides):
         here, there = (Field(_part(f.drawing, keep)) if not keep.all() else f for f, keep in (
             (one, keep_here), (other, keep_there)))  # fmt: skip
-        found = best(here, there, proposals(here.drawing, there.drawing))
-        if found is None:
-            break
-        region = judged(here, there, found)
-        if region.digits < digits:
+        region = strongest(here, there)
+        if region is None or region.digits < digits:
             break
         accepted.append(_spread(region, keep_here, keep_there))
         keep_here = keep_here & ~accepted[-1].common_left
