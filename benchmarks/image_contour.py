@@ -20,6 +20,7 @@ import json
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -197,6 +198,11 @@ def chamfer(a: ContourFeatures, b: ContourFeatures) -> float:
     return -total
 
 
+@lru_cache(maxsize=1)
+def _peers() -> dict[str, Any]:
+    return dict(peers())
+
+
 def row(kind: str, name: str, a: Shown, b: Shown | Pixels, use_peers: bool) -> dict[str, Any]:
     one: dict[str, Any] = {"kind": kind, "name": name}
     left = a.features
@@ -215,7 +221,7 @@ def row(kind: str, name: str, a: Shown, b: Shown | Pixels, use_peers: bool) -> d
         one["coincident"] = [round(float(f.sum()) / len(f), 4) for f in (found.exact_left, found.exact_right)]
     if use_peers:
         one["chamfer"] = round(chamfer(left, right), 3)
-        for peer, method in peers().items():
+        for peer, method in _peers().items():
             if peer != "pHash":
                 one[peer] = round(method.score(method.read(a.pixels), method.read(pixels, mirrored=False)), 4)
     one["_"] = (left, right, found)
@@ -317,10 +323,12 @@ def report(out: Path) -> None:
     against = [r for r in found if r["kind"] != "copy"]
     for name in ("digits", "chamfer", "ORB", "SIFT", "pdqhash x 8"):
         own = np.array([r.get(name, -1e9) for r in copies if name in r or r.get("refused")])
-        if not len(own) or name not in copies[0]:
+        if not any(name in r for r in copies):
             continue
         for kind in ("unrelated", "motif"):
-            other = np.array([r.get(name, -1e9) for r in against if r["kind"] == kind])
+            other = np.array(
+                [r.get(name, -1e9) for r in against if r["kind"] == kind and (name in r or r.get("refused"))]
+            )
             if not len(other):
                 continue
             works = np.array([r["name"].split(" ", 1)[1] for r in copies if name in r or r.get("refused")])
