@@ -4,9 +4,9 @@
 
 DIR holds one folder a Debian package with what ``dpkg-deb -x`` makes of it: fonts-dejavu-core, ttf-bitstream-vera,
 fonts-liberation, fonts-croscore, fonts-texgyre, fonts-urw-base35, fonts-freefont-ttf, fonts-crosextra-carlito,
-fonts-lato, fonts-open-sans, fonts-roboto-unhinted, fonts-wqy-microhei, fonts-wqy-zenhei, fonts-droid-fallback, fonts-arphic-uming,
-fonts-cwtex-ming. Each letter is drawn on a picture of its own and laid on its counterpart by ``image-contour``. A run
-that was cut off goes on where it stopped.
+fonts-lato, fonts-open-sans, fonts-roboto-unhinted, fonts-wqy-microhei, fonts-wqy-zenhei, fonts-droid-fallback,
+fonts-arphic-uming, fonts-cwtex-ming. Each letter is drawn on a picture of its own and laid on its counterpart by
+``image-contour``. A run that was cut off goes on where it stopped.
 """
 
 from __future__ import annotations
