@@ -1,12 +1,13 @@
 """Forks and recolours of icons against second drawings of the same concept: how well ``image-icon`` parts them.
 
-    python benchmarks/image_icons.py --data DIR --set tune|held-out [--out FILE] [--table]
+    python benchmarks/image_icons.py --data DIR --set tune|named|held-out|held-out-2 [--out FILE] [--table]
 
 DIR holds one folder a Debian package with what ``dpkg-deb -x`` makes of it: gnome-icon-theme, mate-icon-theme,
 elementary-icon-theme, elementary-xfce-icon-theme, tango-icon-theme, lxde-icon-theme, gnome-icon-theme-yasis and
 gnome-{brave,wine,human,noble,wise,dust}-icon-theme; for ``held-out`` kf6-breeze-icon-theme, faenza-icon-theme,
 obsidian-icon-theme, yaru-theme-icon, papirus-icon-theme, deepin-icon-theme, numix-icon-theme, oxygen-icon-theme,
-gnome-icon-theme-nuovo.
+gnome-icon-theme-nuovo; for ``held-out-2`` adwaita-icon-theme-legacy, moka-icon-theme, mint-y-icons,
+gnome-illustrious-icon-theme, gnome-icon-theme-suede, gnome-icon-theme-gartoon, paper-icon-theme, suru-icon-theme.
 Pairs: ``icon_pool.py``, by names and bytes alone. Prints the area under the curve (bootstrap over pairs, 1,000 draws,
 seed 0), found at the shipped limit by pair of themes (Wilson, 95 %), and the nearest second drawings. In the same run:
 a histogram of gradients of 128 × 128 pixels (``outline.py``), the best plain scorer there was before.
@@ -37,6 +38,8 @@ DRAWS = 1000
 #: set -> SHA-256 of the list of pairs with the bytes of their pictures, fixed before the first score of the set.
 LISTED: dict[str, str] = {
     "tune": "f5baa7e0080340a8a36894f583914cbd4ca62fc675df4c621b301c1058d1012d",
+    "named": "c3e231a63b57726c7a20174dff33d457089728e3f22e0d65b950d12df3e055d6",
+    "held-out-2": "d5b68c8bcadccf45a3c8d4f58645133fd5cc581267da140e22c866ec6c3075e9",
     "held-out": "9b370dc1e39b84ab89dae13dc855c79a8d49ccb59df686ce87ff1b54cabf740e",
 }
 
