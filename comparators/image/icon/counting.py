@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from appraisal.comparison import JSON, Mask, Match, Measures
 from appraisal.span import Region, Span
 from comparators.image.icon.features import IconFeatures
+from comparators.image.icon.screens import FEWEST
 
-PIECE, PATHS = "corresponding-piece", "shared-paths"
+PIECE, PATHS, LAYOUT = "corresponding-piece", "shared-paths", "screen-layout"
 Sides = Mapping[str, IconFeatures]
 
 
@@ -50,6 +51,7 @@ def measure(left: Sides, right: Sides, matches: Sequence[Match], mask: Mask) -> 
         values[f"plain_{name}"] = plain
         values[f"files_{name}"] = len(side)
         values[f"parts_{name}"] = sum(len(f.ends) for f in side.values())
+        values[f"screens_{name}"] = sum(len(f.screen) >= FEWEST for f in side.values())
     kept: dict[str, Match] = {}
     for number, match in enumerate(matches):
         kept.setdefault(match.id or str(number), match)  # pieces of a match that was cut keep its id
@@ -60,6 +62,7 @@ def measure(left: Sides, right: Sides, matches: Sequence[Match], mask: Mask) -> 
     values["turned_or_mirrored"] = sum(m.details.get("orientation") != "none" for m in counted)
     drawn = [m for m in kept.values() if m.kind == PATHS]
     values["drawings_with_shared_paths"] = len(drawn)
+    values["screens_alike"] = sum(m.kind == LAYOUT for m in kept.values())
     shares = [covered[n] / totals[n] if totals[n] else 0.0 for n in ("left", "right")]
     both = sum(totals.values())
     return Measures(sum(covered.values()) / both if both else 0.0, shares[0], shares[1], values)

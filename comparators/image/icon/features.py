@@ -12,7 +12,7 @@ from appraisal.span import Span, pixel
 from appraisal.work import Member
 from comparators.image import svg
 from comparators.image.decode import INVERSE_SHOWN, MAX_BYTES, Decoded, decode, turned
-from comparators.image.icon import paths
+from comparators.image.icon import paths, screens
 from comparators.image.icon.pieces import LEAST, Box, content, pieces
 from comparators.image.icon.tile import tile
 
@@ -36,10 +36,13 @@ class IconFeatures:
     controls: NDArray[np.float64]  # (m, 2): control points of all paths of a vector drawing, user units
     ends: NDArray[np.int64]  # (p,): number of the control point behind the last one of each path
     matrices: NDArray[np.float64]  # (p, 6): what each path is drawn by
+    screen: NDArray[np.float64]  # (b, 4): boxes of a screen, left, top, right, bottom as shares of the picture as seen
+    framed: NDArray[np.uint8]  # (b,): 1 for a frame, 0 for a label or icon
     how: str  # whole, gutters, grid
     ground: str
     stored_width: int
     stored_height: int
+    exif: int  # orientation 1 to 8: ``decode.SHOWN``
     format: str
     frames: int
     file_sha256: str
@@ -66,6 +69,7 @@ def take(member: Member, *, cut: str, max_pixels: int) -> IconFeatures:
     if picture.format == "SVG":
         curves = paths.read(member.bytes(MAX_BYTES), member.file)
     shown = picture.rgba * found.mask[..., None].astype(np.uint8)
+    boxes = screens.NONE if picture.format == "SVG" else screens.boxes(picture.opaque("white"))
     stored = picture.stored
     scale = max(1.0, svg.LONGEST / max(stored)) if picture.format == "SVG" else 1.0
     crops = [shown[top:bottom, left:right] for left, top, right, bottom in found.boxes]
@@ -79,10 +83,13 @@ def take(member: Member, *, cut: str, max_pixels: int) -> IconFeatures:
         controls=curves.points,
         ends=curves.ends,
         matrices=curves.matrices,
+        screen=boxes.places,
+        framed=boxes.frames,
         how=found.how,
         ground=found.ground,
         stored_width=round(stored[0] * scale),
         stored_height=round(stored[1] * scale),
+        exif=picture.orientation,
         format=picture.format,
         frames=picture.frames,
         file_sha256=member.sha256,

@@ -18,7 +18,7 @@ from appraisal.span import Unit
 from appraisal.work import Medium, Member, Work
 from comparators.image import pdq
 from comparators.image.decode import MAX_PIXELS
-from comparators.image.icon import chance, counting, paths, planting, show, words
+from comparators.image.icon import chance, counting, paths, planting, screened, show, words
 from comparators.image.icon.counting import PATHS, PIECE
 from comparators.image.icon.features import IconFeatures, take
 from comparators.image.icon.pairing import Pairing, Piece, assigned
@@ -67,7 +67,8 @@ class ImageIcon:
         return "pixel", float(features.stored_width * features.stored_height)
 
     def match(self, left: Sided[IconFeatures], right: Sided[IconFeatures], context: Context) -> Iterator[Match]:
-        """One match a pair of pieces that is assigned, and one a pair of drawings that share paths.
+        """One match a pair of pieces that is assigned, one a pair of drawings that share paths, one a pair of screens
+        that are laid out alike.
 
         Raises ``Refused`` when a side has nothing but plain pieces, ``OverLimit`` above the memory allowed.
         """
@@ -96,6 +97,7 @@ class ImageIcon:
         context.table("without_counterpart_left", alone[0])
         context.table("without_counterpart_right", alone[1])
         yield from _vectors(left, right)
+        yield from screened.matches(left, right)
         context.progress(1.0)
 
     def measure(

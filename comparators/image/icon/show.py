@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -13,12 +15,12 @@ from appraisal.span import Span, box
 from appraisal.work import Work
 from comparators.image import compared, pdq
 from comparators.image.decode import SHOWN, Decoded, decode, turned
-from comparators.image.icon.counting import PATHS
+from comparators.image.icon.counting import LAYOUT, PATHS, PIECE
 from comparators.image.icon.features import IconFeatures, take
 from comparators.image.icon.likeness import Laid, enlarged
 from comparators.image.icon.tile import SIDE
 from comparators.image.local import settle
-from comparators.image.overlay import fitted, lettered, png, scaled
+from comparators.image.overlay import fitted, lettered, numbered, png, scaled
 from comparators.image.pdq import orient
 
 DRAWN_AT = 320  # pixels of a tile in a report
@@ -38,6 +40,13 @@ _SHOWN_PATHS = (
 )
 
 
+NUMBERED = 24  # boxes of a screen whose numbers are drawn
+_SHOWN_LAYOUT = (
+    *("boxes_left", "boxes_right", "boxes_alike", "frames_alike", "boxes_fit", "scale_horizontal", "scale_vertical"),
+    *("chance", "chance_seen", "chance_pairs"),
+)
+
+
 def box_span(file: str, low: NDArray[np.float64], high: NDArray[np.float64]) -> Span:
     """The upright box from ``low`` to ``high`` (x, y) as a place."""
     return box(file, float(low[0]), float(low[1]), float(high[0]), float(high[1]))
@@ -50,16 +59,19 @@ def brought(laid: Laid, pixels: Pixels) -> Pixels:
 
 def exhibit(left: Work, right: Work, match: Match, *, cut: str, max_pixels: int) -> Overlay:
     """See ``ImageIcon.exhibit``. Works the pieces out again from the files."""
-    shown, features = [], []
+    shown, pictures, features = [], [], []
     for work, span in ((left, match.left), (right, match.right)):
         member = work.by_file.get(span.file)
         if member is None:
             raise MaterialError(f"{span.file}: not in the work {work.label}")
-        shown.append(_outlined(decode(member, max_pixels=max_pixels), span))
-        if match.kind != PATHS:
+        pictures.append(decode(member, max_pixels=max_pixels))
+        shown.append(_outlined(pictures[-1], span))
+        if match.kind == PIECE:
             features.append(take(member, cut=cut, max_pixels=max_pixels))
-    names = _SHOWN_PATHS if match.kind == PATHS else _SHOWN
+    names = {PATHS: _SHOWN_PATHS, LAYOUT: _SHOWN_LAYOUT}.get(match.kind, _SHOWN)
     lines = tuple((name, str(match.details[name])) for name in names if name in match.details)
+    if match.kind == LAYOUT:
+        return _layout(pictures, match, lines)
     if match.kind == PATHS:
         return Overlay(shown[0], shown[1], None, lines)
     aligned, further, table = _laid(features[0], features[1], match)
@@ -80,6 +92,40 @@ def _outlined(picture: Decoded, span: Span) -> Picture:
     across, down = size[0] / picture.width, size[1] / picture.height
     polygon = tuple((x * across, y * down) for x, y in points)
     return Picture(span.file, png(scaled(pixels, size)), *size, polygons=(polygon,), alt=span.file)
+
+
+def _layout(pictures: Sequence[Decoded], match: Match, lines: tuple[tuple[str, str], ...]) -> Overlay:
+    """Both screens, boxes that correspond outlined in black and numbered, the others in thin grey; and all boxes of
+    either screen that have no counterpart, as a list."""
+    pairs = [str(text).partition(": ")[2].split(" = ") for text in match.details["boxes_of_both"]]
+    shown = []
+    for at, (picture, file) in enumerate(zip(pictures, (match.left.file, match.right.file), strict=True)):
+        size = fitted(picture.width, picture.height)
+        flat = np.ascontiguousarray(scaled(picture.opaque("white"), size)).copy()
+        factor = size[0] / picture.width, size[1] / picture.height
+        for text in match.details[("boxes_only_left", "boxes_only_right")[at]]:
+            x0, y0, x1, y1 = _corners(str(text), factor)
+            cv2.rectangle(flat, (x0, y0), (x1, y1), (150, 150, 150), 1)
+        for pair in pairs:
+            x0, y0, x1, y1 = _corners(pair[at], factor)
+            cv2.rectangle(flat, (x0, y0), (x1, y1), (255, 255, 255), 3)
+            cv2.rectangle(flat, (x0, y0), (x1, y1), (0, 0, 0), 1)
+        spots = [tuple(float(v) for v in pair[at].split(" – ")[0].split(", ")) for pair in pairs[:NUMBERED]]
+        flat = numbered(flat, [(x, y) for x, y in spots], (picture.width, picture.height))
+        shown.append(Picture(file, png(flat), *size, alt=file))
+    rows = tuple(
+        ("–", place if side == 0 else "–", place if side == 1 else "–")
+        for side, name in enumerate(("boxes_only_left", "boxes_only_right"))
+        for place in map(str, match.details[name])
+    )
+    table = Differences(("mark", "only_in_left", "only_in_right"), rows, "lll") if rows else None
+    return Overlay(shown[0], shown[1], None, lines, listed=table)
+
+
+def _corners(text: str, factor: tuple[float, float]) -> tuple[int, int, int, int]:
+    """A box of the record in pixels of a picture that is drawn at another size."""
+    x0, y0, x1, y1 = (float(v) for v in text.replace(" – ", ", ").split(", "))
+    return round(x0 * factor[0]), round(y0 * factor[1]), round(x1 * factor[0]), round(y1 * factor[1])
 
 
 def _laid(

@@ -26,12 +26,13 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
             "相符度（精细轮廓两份、配色一份的平均）达到下限者参与一对一配对，使其总和最大，每幅最多使用一次。"
             "矢量图另比对路径控制点：平移、缩放、旋转、镜像后逐点重合的子路径"
             "（按元素及各层分组的 transform 计算），简单规则图形不计。"
+            "界面截图另比对布局：取边框与文字图标块为方框，求最佳缩放与平移后一一对应。"
         ),
         "rule": (
             "每一对已配对的单幅计为一处“对应单幅”匹配，位置为两文件中的方框。"
             "覆盖率 = 有对应的单幅数 ÷ 该方参与比较的单幅数；"
             "排除区域切去一部分的单幅按其余部分所占比例计数。单色矩形、椭圆和极小的单幅不参与比较，另行列数。"
-            "“共有路径”匹配另行列出，不计入覆盖率。"
+            "“共有路径”与“界面布局相似”匹配另行列出，不计入覆盖率；其偶然概率以其他程序的界面计数得出。"
         ),
         "example": "例：一方 40 幅，对方 50 幅，其中 30 对相互对应：覆盖率分别为 30 ÷ 40 = 75% 和 30 ÷ 50 = 60%。",
         "columns": COLUMNS,
@@ -49,13 +50,16 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
             "colours. Pairs whose agreement (mean of two parts fine edges, one part colours) reaches the limit are "
             "assigned one to one so that its sum is largest; none is used twice. Of vector drawings the control points "
             "of paths are compared too: parts of paths, as elements and groups transform them, that coincide point by "
-            "point after moving, scaling, turning and mirroring, simple regular shapes left out."
+            "point after moving, scaling, turning and mirroring, simple regular shapes left out. Of "
+            "pictures of screens the layout is compared too: frames and blocks of words and icons are boxes, assigned "
+            "one to one at the best scale and shift."
         ),
         "rule": (
             "Each assigned pair is one match (corresponding piece); its places are the boxes in both files. "
             "Coverage = pieces with a counterpart ÷ pieces of that side that are compared; a piece cut by an excluded "
             "region counts by the share that is left. Rectangles and ellipses of one colour and tiny pieces are not "
-            "compared and are counted separately. Matches by shared paths are listed apart and are in no coverage."
+            "compared and are counted separately. Matches by shared paths and by layout are listed apart and are in no "
+            "coverage; chance of a layout was counted on screens of other programs."
         ),
         "example": (
             "Example: one side has 40 pieces, the other 50, and 30 pairs correspond: coverage 30 ÷ 40 = 75 % and "
@@ -72,6 +76,20 @@ _ZH = {
     "image-icon": "图标与精灵图",
     "corresponding-piece": "对应单幅",
     "shared-paths": "共有路径",
+    "screen-layout": "界面布局相似",
+    "boxes_left": "左图方框数",
+    "boxes_right": "右图方框数",
+    "boxes_alike": "一一对应的方框数",
+    "frames_alike": "其中边框（面板、按钮、输入框）",
+    "boxes_fit": "对应方框吻合程度中位数（0 至 1）",
+    "boxes_of_both": "对应的方框（左图 = 右图，所见像素：左, 上 – 右, 下）",
+    "boxes_only_left": "仅左图有的方框",
+    "boxes_only_right": "仅右图有的方框",
+    "only_in_left": "仅左图有（所见像素：左, 上 – 右, 下）",
+    "only_in_right": "仅右图有（所见像素：左, 上 – 右, 下）",
+    "screens_left": "左方可作界面比对的图片数",
+    "screens_right": "右方可作界面比对的图片数",
+    "screens_alike": "布局相似的界面对数",
     "identical_picture": "像素完全相同",
     "identical_file": "文件字节相同",
     "orientation": "右图相对左图的方位",
@@ -147,6 +165,20 @@ _EN = {
     "image-icon": "Icons and sprites",
     "corresponding-piece": "corresponding piece",
     "shared-paths": "shared paths",
+    "screen-layout": "screens laid out alike",
+    "boxes_left": "boxes, left",
+    "boxes_right": "boxes, right",
+    "boxes_alike": "boxes that correspond one to one",
+    "frames_alike": "of these frames (panels, buttons, fields)",
+    "boxes_fit": "how far corresponding boxes coincide, median (0 to 1)",
+    "boxes_of_both": "boxes that correspond (left = right; pixels as seen: left, top – right, bottom)",
+    "boxes_only_left": "boxes of the left screen alone",
+    "boxes_only_right": "boxes of the right screen alone",
+    "only_in_left": "left alone (pixels as seen: left, top – right, bottom)",
+    "only_in_right": "right alone (pixels as seen: left, top – right, bottom)",
+    "screens_left": "pictures compared as screens, left",
+    "screens_right": "pictures compared as screens, right",
+    "screens_alike": "pairs of screens laid out alike",
     "identical_picture": "identical pixel by pixel",
     "identical_file": "identical bytes",
     "orientation": "right piece relative to the left",
