@@ -256,3 +256,68 @@ def test_cut_off_newer_formats(tmp_path: Path, name: str) -> None:
         path.write_bytes(data[:length])
         with pytest.raises(Unreadable, match=name.replace(".", r"\.")):
             decode(member(path))
+
+
+@pytest.mark.parametrize("name", ["moving.gif", "moving.png", "moving.webp", "moving.avif", "pages.tif"])
+def test_each_format_that_moves_gives_its_first_frame(tmp_path: Path, name: str) -> None:
+    frames = [Image.fromarray(scene(seed, 96, 64)) for seed in (1, 2, 3)]
+    path = tmp_path / name
+    options: dict[str, Any] = {"quality": 95} if name.endswith("avif") else {}
+    frames[0].save(path, save_all=True, append_images=frames[1:], **options)
+    picture = decode(member(path))
+    assert picture.frames == 3 and "first of 3 frames" in picture.notes
+    assert np.abs(picture.opaque().astype(int) - scene(1, 96, 64)).mean() < 6
+
+
+@pytest.mark.parametrize("name", ["a.jpg", "a.tif"])
+def test_cmyk_of_each_format_that_has_it(tmp_path: Path, name: str) -> None:
+    """A JPEG in four inks keeps them inverted, as one well-known program writes it: seen the right way round."""
+    path = tmp_path / name
+    Image.fromarray(scene(3)).convert("CMYK").save(path)
+    picture = decode(member(path))
+    assert "CMYK taken to RGB without a profile" in picture.notes
+    assert np.abs(picture.opaque().astype(int) - scene(3)).mean() < 6
+
+
+@pytest.mark.parametrize("name", ["a.png", "a.tif"])
+def test_sixteen_bits_of_each_format_that_has_them(tmp_path: Path, name: str) -> None:
+    grey = scene(3)[..., 0]
+    path = tmp_path / name
+    Image.fromarray(grey.astype(np.uint16) * 256 + 99).save(path)
+    picture = decode(member(path))
+    assert "16 bits reduced to 8" in picture.notes
+    assert np.array_equal(picture.opaque()[..., 1], grey)
+
+
+@pytest.mark.parametrize("name", ["a.png", "a.jpg", "a.webp", "a.tif", "a.avif"])
+def test_colour_profiles_are_named_in_each_format(tmp_path: Path, name: str) -> None:
+    lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
+    notes = decode(save(tmp_path, name, scene(1), icc_profile=lab)).notes
+    assert any(note.startswith("colour profile not applied: ") and "SHA-256" in note for note in notes)
+
+
+@pytest.mark.parametrize("name", ["a.tif", "a.avif", "a.psd", "a.ppm", "a.ico", "a.svg"])
+def test_polyglots_of_the_other_formats(tmp_path: Path, name: str) -> None:
+    """An archive behind a picture; behind a vector drawing it is damage that the drawing's parser names."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("a.txt", "hidden")
+    path = tmp_path / name
+    if name == "a.psd":
+        path.write_bytes(psd(scene(1)))
+    elif name == "a.svg":
+        path.write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h5v5z"/></svg>')
+    else:
+        save(tmp_path, name, scene(1, 64, 64))
+    decode(member(path))
+    path.write_bytes(path.read_bytes() + stream.getvalue())
+    with pytest.raises(Unreadable, match=rf"{name}: (reads as a picture and also as zip|damaged)"):
+        decode(member(path))
+
+
+def test_nine_hundred_megapixels_are_refused_before_decoding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "wide.png"
+    path.write_bytes(_png(30_000, 30_000))
+    monkeypatch.setattr(Image.Image, "load", lambda self: pytest.fail("decoded"))
+    with pytest.raises(OverLimit, match=r"wide\.png.*(30000|more than)"):
+        decode(member(path))
