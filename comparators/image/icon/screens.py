@@ -91,8 +91,8 @@ def _words(edges: Pixels) -> list[Box]:
     lines = np.zeros_like(edges)
     for shape in ((1, 41), (41, 1)):
         lines |= np.asarray(cv2.morphologyEx(edges, cv2.MORPH_OPEN, np.ones(shape, np.uint8)), np.uint8)
-    rest = edges & (1 - cv2.dilate(lines, np.ones((3, 3), np.uint8)))
-    joined = cv2.morphologyEx(np.asarray(rest, np.uint8), cv2.MORPH_CLOSE, np.ones((3, _GAP), np.uint8))
+    rest = np.asarray(edges & (1 - np.asarray(cv2.dilate(lines, np.ones((3, 3), np.uint8)), np.uint8)), np.uint8)
+    joined = cv2.morphologyEx(rest, cv2.MORPH_CLOSE, np.ones((3, _GAP), np.uint8))
     number, _, figures, _ = cv2.connectedComponentsWithStats(joined)
     rows = figures[1:number].tolist()
     return [(x, y, x + wide, y + high) for x, y, wide, high, _ in rows]
