@@ -70,7 +70,8 @@ class Paper:
 
     ``procedures`` and ``clients``: for which it may be made, all when empty. ``licence``: category that a licence of
     the institution must have; empty: none is needed. ``opinion``: whether it states one. ``similarity``: whether it may
-    say 实质性相似: never, or where a question of the commission does. ``numbering``: what a report number looks like;
+    say 实质性相似: never, or where a question of the commission does. ``prevails``: which of both languages
+    stands first and counts. ``numbering``: what a report number looks like;
     ``{year}``, ``{serial}`` and ``{institution}`` are filled in. ``required``: ids of contents (``appraisal.gates``).
     ``declaration``: what the experts declare above their names.
     """
@@ -85,6 +86,7 @@ class Paper:
     licence: str = ""
     opinion: bool = True
     similarity: Similarity = "never"
+    prevails: Literal["zh", "en"] = "zh"
     numbering: str = "{year}-{serial}"
     declaration: tuple[Words, ...] = ()
     signing: Signing = Signing()

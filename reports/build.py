@@ -146,7 +146,9 @@ def build(dossier: Dossier, language: str | None = None) -> Document:
 
 
 def _build(dossier: Dossier, wanted: str) -> Document:
-    spoken: dict[str, tuple[Language, ...]] = {"zh": ("zh",), "en": ("en",), "both": ("zh", "en")}
+    foreign = dossier.paper is not None and dossier.paper.prevails == "en"
+    both: tuple[Language, ...] = ("en", "zh") if foreign else ("zh", "en")
+    spoken: dict[str, tuple[Language, ...]] = {"zh": ("zh",), "en": ("en",), "both": both}
     if wanted not in spoken:
         raise ReportError(f"a report is written in zh, en or both, not in {wanted!r}")
     dossier = logs.settled(dossier)

@@ -54,6 +54,7 @@ def gates(options: argparse.Namespace) -> int:
     from appraisal.case import Case
     from appraisal.papers import files
 
+    say("reading the case and all its records; this takes a minute where they are many …")
     found = issuing.check(Case.open(options.case), files.find(options.profile))
     for gap in found:
         state = "open" if gap.open else f"passed over by {gap.by}: {gap.passed}"
@@ -76,6 +77,7 @@ def issue(options: argparse.Namespace) -> int:
         from appraisal.errors import UsageError
 
         raise UsageError("name a form of paper with --profile; appraisal papers CASE lists those that fit")
+    say("checking the gates, then writing the report; this takes minutes where it has hundreds of pages …")
     made = issuing.issue(
         Case.open(options.case),
         paper,

@@ -179,8 +179,8 @@ def standards(view: View) -> Found:
                     f"{one.number} was not read (missing: {', '.join(one.lacks)}): it can only be referred to",
                 ),
                 Words(
-                    "查阅后登记版次、条款、原文、查阅人与日期",
-                    "read it; file edition, clause, text, reader, day",
+                    "查阅后登记版次、条款、原文、查阅人与日期；全部撤去：在文书表中写 standards = []",
+                    "read it; file edition, clause, text, reader, day; to take all out: standards = [] in the form",
                 ),
             )
 

@@ -42,7 +42,8 @@ def cover(desk: Desk) -> Iterator[Block]:
     if dossier.profile is not None:
         digest = hashlib.sha256(dossier.profile.text.encode()).hexdigest()[:16]
         rows.append((desk.say("template-line"), desk.say("template-value", name=dossier.profile.name, digest=digest)))
-    note = desk.say("prevails") if desk.both else ""
+    first = "prevails" if dossier.paper is None or dossier.paper.prevails == "zh" else "prevails-en"
+    note = desk.say(first) if desk.both else ""
     yield Cover(desk.title_of_report, printable(dossier.title), tuple(rows), note, letterhead(desk))
 
 

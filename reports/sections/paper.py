@@ -176,7 +176,7 @@ def signing(desk: Desk) -> Iterator[Block]:
     for part, needed in ((Part.REVIEWER, wanted.reviewer), (Part.SIGNATORY, wanted.signatory)):
         if needed:
             rows += [row(part, one) for one in view.part(part) or (None,)]
-    head = [desk.say(f"col.{name}") for name in ("part", "name", "certificate", "signature", "date")]
+    head = [desk.say(f"col.{name}") for name in ("part", "person", "certificate", "signature", "date")]
     yield desk.grid(head, rows, widths=(1.2, 1.4, 1.8, 2.4, 1.6))
     if wanted.seal:
         name = view.institution.name if view.institution is not None else desk.say("not-stated")

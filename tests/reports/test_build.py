@@ -9,6 +9,7 @@ import pytest
 
 from appraisal.errors import ReportError
 from appraisal.finding import Verdict
+from appraisal.papers import files
 from reports.build import ANNEXES, BODY, build, chinese
 from reports.document import Block, Document, Grid, Heading, Inline, Paragraph, Part, Shown, to_json
 from reports.sections.attached import MAX_ATTACHED, csv_cell
@@ -73,6 +74,14 @@ def test_chinese_comes_first_and_prevails(document: Document) -> None:
     assert "以中文文本为准" in words(document.parts[0].blocks[0])
     assert "以中文文本为准" in words(document.parts[1].blocks[0])
     assert "以中文文本为准" not in words(build(specimen.dossier(), "zh"))
+
+
+def test_in_papers_of_other_countries_english_comes_first_and_prevails() -> None:
+    made = build(replace(specimen.dossier(), paper=files.find("us-rule26")), "both")
+    assert made.languages == ("en", "zh") and made.title == made.parts[0].title
+    assert "the English text prevails" in words(made.parts[0].blocks[0])
+    assert "以英文文本为准" in words(made.parts[1].blocks[0])
+    assert {files.find(name).prevails for name in files.names() if name.startswith("cn-")} == {"zh"}
 
 
 def test_headings_never_jump(document: Document) -> None:
