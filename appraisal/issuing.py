@@ -7,19 +7,22 @@ would write, with the number in place of the draft mark, so that it can be rende
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from appraisal import freeze, gates, reporting
+from appraisal import chain, freeze, gates, reporting
 from appraisal.cache import write_whole
 from appraisal.case import Case
 from appraisal.casefile import clean
+from appraisal.chain import Entry
 from appraisal.errors import CaseError
 from appraisal.gates import Gap
 from appraisal.paper import Paper
 from appraisal.papers import files as forms
 from appraisal.papers.institution import Part
-from appraisal.procedure import Kind
+from appraisal.procedure import PROCEDURE, Kind
 
 FOLDER = "issued"
 _NOT_IN_NAMES = re.compile(r"[^\w.\-]")
@@ -100,6 +103,7 @@ def issue(
     if target.exists():
         raise CaseError(f"{number}: issued already; a correction, supplement or new appraisal has a number of its own")
     case.log.signing(by)
+    before = {log: head.count for log, head in chain.heads(case.root).items()}
     found = check(case, paper, language=language)
     _refuse(case, paper, found, by)
     written = reporting.report_case(
@@ -107,6 +111,7 @@ def issue(
     )
     with case.working():
         report = case.history().of(Kind.REPORT)[-1]
+        _refuse_moved(case, report, before)
         copies = [
             path for path in (*written, case.root / reporting.PAPER, case.root / reporting.PROFILE) if path.exists()
         ]
@@ -118,6 +123,20 @@ def issue(
         passed = tuple(dict.fromkeys(gap.gate for gap in found if gap.passed))
         case.log.write(Kind.ISSUED, Issued(number, paper.name, on, report.seq, passed), by, files=names)
     return [target / path.name for path in written]
+
+
+def _refuse_moved(case: Case, report: Entry, before: Mapping[str, int]) -> None:
+    """``CaseError`` when something came on file after the gates were checked and before the report was made: its gates
+    were not those of what it prints."""
+    listed: Any = report.body.get("heads")
+    moved = [one["log"] for one in listed if one["log"] != PROCEDURE and one["count"] != before.get(one["log"], 0)]
+    since = before.get(PROCEDURE, 0)
+    between = [e for e in case.history().entries if e.log == PROCEDURE and since < e.seq < report.seq]
+    moved += [entry.kind for entry in between if entry.kind not in (Kind.SEALED, Kind.PERSON)]
+    if moved:
+        raise CaseError(
+            f"the case was altered while the report was being made ({', '.join(sorted(set(moved)))}): issue it again"
+        )
 
 
 def _refuse(case: Case, paper: Paper, found: tuple[Gap, ...], by: str) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import subprocess
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from appraisal import freeze, issuing, paper_form
+from appraisal import freeze, issuing, paper_form, reporting
 from appraisal.case import Case
 from appraisal.cli import main
 from appraisal.errors import CaseError, UsageError
@@ -74,6 +75,20 @@ def test_what_stands_open_is_listed_and_nothing_is_written(own: Case) -> None:
         issuing.issue(own, files.find("cn-copyright"), by=whole.JIA, number="1")
     with pytest.raises(CaseError, match="under a number"):
         issuing.issue(own, files.find("cn-copyright"), by=whole.DING)
+
+
+def test_what_comes_on_file_while_the_report_is_made_is_noticed(own: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = reporting.report_case
+
+    def late(case: Case, **asked: Any) -> Any:
+        record = next(iter(case.records()))
+        case.judge(record.key, record.comparison.matches[0].id, "accepted", "甲")
+        return made(case, **asked)
+
+    monkeypatch.setattr(reporting, "report_case", late)
+    with pytest.raises(CaseError, match=r"altered while the report was being made \(findings/"):
+        issuing.issue(own, files.find("cn-copyright"), by=whole.DING, serial="1")
+    assert not list((own.root / issuing.FOLDER).glob("*/*")) and not own.history().of(Kind.ISSUED)
 
 
 def test_passing_over_a_gate_prints_its_reason(own: Case) -> None:
