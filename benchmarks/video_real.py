@@ -1,7 +1,7 @@
 """``video-copy`` on real moving pictures that it was not made on: edits, and segments of unrelated pairs.
 
     python benchmarks/video_real.py --clips DIR [--clips DIR]… --part edits [--seen] [--scratch DIR]
-    python benchmarks/video_real.py --clips DIR [--clips DIR]… --part chance [--pairs N]
+    python benchmarks/video_real.py --clips DIR [--clips DIR]… --part chance [--videos N] [--minutes M]
 
 Clips are those of ``video_clips.py``, found below the folders by the ends of their paths; each that is not there is
 named. *edits*: of every clip of at least five seconds three fifths, ten seconds at the most, go through each edit of
@@ -143,8 +143,10 @@ def edits(paths: dict[str, Path], use: str, scratch: Path | None, some: int) -> 
         print(f"{who}: {line(pooled)}")
 
 
-def chance(paths: dict[str, Path], most: int) -> None:
-    clips = [clip for clip in (*CLIPS, *DRAWN) if clip.name in paths]
+def chance(paths: dict[str, Path], most: int, minutes: float) -> None:
+    clips = [clip for clip in (*CLIPS, *DRAWN) if clip.name in paths and clip.use == "held out"]
+    random.Random(3).shuffle(clips)
+    clips, began = clips[:most], time.monotonic()
     held: dict[str, VideoFeatures] = {}
     for clip in clips:
         try:
@@ -157,9 +159,13 @@ def chance(paths: dict[str, Path], most: int) -> None:
         if a.source != b.source and a.name in held and b.name in held
     ]
     random.Random(2).shuffle(pairs)
-    pairs = pairs[:most]
     best: list[float] = []
+    done: list[tuple[str, str]] = []
     for a, b in pairs:
+        if time.monotonic() - began > 60 * minutes:
+            print(f"{len(pairs)} pairs in all, in an order drawn from seed 2; stopped by the clock")
+            break
+        done.append((a, b))
         evidence = [
             float(m.details["strength"])  # type: ignore[arg-type]  # a number
             for m in VideoCopy().match({"l": held[a]}, {"r": held[b]}, Context())
@@ -167,8 +173,8 @@ def chance(paths: dict[str, Path], most: int) -> None:
         if evidence:
             print(f"  {a} / {b}: {len(evidence)} segments, strongest {max(evidence):.2f}", flush=True)
             best.append(max(evidence))
-    minutes = sum(held[a].seconds * held[b].seconds for a, b in pairs) / 3600
-    print(f"{len(pairs)} pairs of {len(held)} videos, {minutes:.0f} minutes × minutes: {len(best)} with a segment")
+    both = sum(held[a].seconds * held[b].seconds for a, b in done) / 3600
+    print(f"{len(done)} pairs of {len(held)} videos, {both:.0f} minutes × minutes: {len(best)} with a segment")
     limits = sorted({0.0, *(float(f"{v:.2g}") for v in best)})
     print([(limit, sum(v >= limit for v in best)) for limit in limits])
 
@@ -179,7 +185,8 @@ def main() -> None:
     parser.add_argument("--part", choices=("edits", "chance"), required=True)
     parser.add_argument("--seen", action="store_true", help="the clips that were looked at, not those held out")
     parser.add_argument("--some", type=int, default=1, help="of each clip one edit of so many, in turn")
-    parser.add_argument("--pairs", type=int, default=100_000)
+    parser.add_argument("--videos", type=int, default=1000)
+    parser.add_argument("--minutes", type=float, default=1e6, help="stop taking up further pairs after that time")
     parser.add_argument("--scratch", type=Path)
     asked = parser.parse_args()
     paths = locate((*CLIPS, *DRAWN), asked.clips)
@@ -188,7 +195,7 @@ def main() -> None:
     if asked.part == "edits":
         edits(paths, "seen" if asked.seen else "held out", asked.scratch, asked.some)
     else:
-        chance(paths, asked.pairs)
+        chance(paths, asked.videos, asked.minutes)
 
 
 if __name__ == "__main__":

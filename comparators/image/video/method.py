@@ -17,7 +17,7 @@ from appraisal.exhibit import Overlay
 from appraisal.span import Lane, Region, Unit, second
 from appraisal.work import Medium, Member, Work
 from comparators.image.geometry import apply, inverse
-from comparators.image.video import planting, scenes, show, words
+from comparators.image.video import chance, planting, scenes, show, words
 from comparators.image.video.aligning import Segment, segments
 from comparators.image.video.features import VideoFeatures, take
 
@@ -34,7 +34,7 @@ class VideoCopy:
     rate: float = 4.0
 
     name: ClassVar[str] = "video-copy"
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.VIDEO})
     scope: ClassVar[Scope] = Scope.WHOLE
     needs: ClassVar[tuple[Need, ...]] = ()
@@ -144,6 +144,7 @@ def _match(file: str, other: str, found: Segment, one: VideoFeatures, two: Video
         "offset": round(places[1][0] - places[0][0], 3),
         "similarity": found.similarity,
         "strength": round(found.gain, 2),
+        **chance.of(found.gain),
         "frames": first[1] - first[0],
         "changes": found.changes,
         "mirrored": "yes" if found.mirrored else "no",

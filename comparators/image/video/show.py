@@ -20,7 +20,7 @@ SHOTS = 4  # in two rows of two, by time
 GAP = 4  # pixels between them
 WIDE = 320  # pixels of a frame's longer side
 _SHOWN = (
-    *("times_left", "times_right", "speed", "offset", "similarity", "frames", "changes"),
+    *("times_left", "times_right", "speed", "offset", "similarity", "strength", "frames", "changes"),
     *("mirrored", "placement", "share_left", "share_right", "scale"),
 )
 Pixels = NDArray[np.uint8]

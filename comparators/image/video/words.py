@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from comparators.matching.wording import shares_of
 
-COLUMNS = "speed similarity mirrored placement share_left share_right changes"
+COLUMNS = "speed similarity mirrored placement share_left share_right changes strength chance_seen chance_pairs"
 
 SHARES = shares_of("seconds_matched seconds", "秒", "seconds")
 COUNTING: Mapping[str, Mapping[str, str]] = {
@@ -56,6 +56,9 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "offset": "起点时差（秒，右−左）",
         "similarity": "帧相似度中位数（相关系数）",
         "strength": "强度（各帧相似度超出所需值之和）",
+        "chance": "无关视频对达到此强度的比例上限（95%）",
+        "chance_seen": "达到此强度的无关视频对数",
+        "chance_pairs": "所比较的无关视频对数（来源见方法说明）",
         "frames": "所比对的帧数",
         "changes": "其中画面有变化的帧数",
         "mirrored": "左右镜像",
@@ -118,6 +121,9 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "offset": "difference of the starts (seconds, right − left)",
         "similarity": "median similarity of frames (correlation)",
         "strength": "strength (sum over frames of likeness above what is needed)",
+        "chance": "share of unrelated pairs of videos that reach this strength, at most (95 %)",
+        "chance_seen": "unrelated pairs that reach this strength",
+        "chance_pairs": "unrelated pairs compared (sources: documentation of the method)",
         "frames": "frames compared",
         "changes": "of these frames at which the picture changes",
         "mirrored": "mirrored left-right",
