@@ -173,7 +173,7 @@ class Event:
         if bounds(self.when)[0] > bounds(self.until or self.when)[1]:
             raise CaseError(f"event {self.what!r}: it ends ({self.until}) before it begins ({self.when})")
         if not self.evidence:
-            raise CaseError(f"event {self.what!r}: name the evidence, and who says so where there is no other")
+            raise CaseError(f"event {self.what!r}: add evidence; what somebody says is evidence from outside the case")
         _bounded(f"event {self.what!r}", self.what, self.told, self.disputed)
 
 

@@ -18,6 +18,7 @@ MODULES = (
     "waiting",
     "list",
     "pictures",
+    "notation",
     "scores",
     "viewers",
     "pages",

@@ -11,9 +11,11 @@ from appraisal import codec, registry, sampling
 from appraisal.chain import heads
 from appraisal.comparison import JSON, Match
 from appraisal.errors import UsageError
+from appraisal.lab import wording
 from appraisal.lab.clerk import Clerk, Opened
 from appraisal.lab.seat import Seat
 from appraisal.lab.texts import Shelf
+from appraisal.media import Medium
 from appraisal.placing import key
 from appraisal.procedure import PROCEDURE
 from appraisal.span import LINEAR, Region, Span, to_json
@@ -29,6 +31,7 @@ SOUND = {
 MOVING = {".mp4": "video/mp4", ".m4v": "video/mp4", ".webm": "video/webm", ".ogv": "video/ogg"}
 KEPT = 32  # pages that are kept of one record
 LARGEST = 64 << 20  # bytes of a recording that is played
+SOUNDING = frozenset({Medium.AUDIO, Medium.VIDEO, Medium.SCORE})
 
 
 def actions(session: Seat) -> dict[str, Callable[..., JSON]]:
@@ -62,20 +65,17 @@ def exhibit_of(clerk: Clerk, opened: Opened, match: Match) -> JSON:
         for side, spans in match.sides()
     }
     exhibit = codec.encode(clerk.exhibit(opened, match))
-    told = registry.counting(opened.job.comparator)
-    named = {*match.details, *(name for name, _ in exhibit.get("transformation", ()))}
+    named = {language: wording.words(opened.job.comparator, language) for language in ("zh", "en")}
+    changed = {str(name): value for name, value in exhibit.get("transformation", ())}
     return {
         "id": match.id,
         "number": opened.numbers[match.id],
         "kind": match.kind,
-        "details": dict(match.details),
+        "details": {language: words.details(match.details) for language, words in named.items()},
+        "changed": {language: words.details(changed) for language, words in named.items()},
         "places": places,
         "more": {side: len(spans) for side, spans in match.sides()},
         "exhibit": exhibit,
-        "labels": {
-            language: {name: word for name, word in told.get(language, {}).get("labels", {}).items() if name in named}
-            for language in ("zh", "en")
-        },
         "media": {side: _player(shelf, span) for side, shelf, span in _both(opened, match)},
     }
 
@@ -85,11 +85,15 @@ def _both(opened: Opened, match: Match) -> list[tuple[str, Shelf, Span]]:
 
 
 def _player(shelf: Shelf, span: Span) -> JSON:
-    """A recording to be played, where the file is one that browsers play: type, bytes, and from where to where."""
+    """A recording to be played, where the file is one that browsers play: type, bytes, and from where to where. Of a
+    work of sound that cannot be played ``silent`` says why: it holds notes and no sound, browsers do not play its
+    format, or it is too large. None for all that is no work of sound."""
     member = shelf.members.get(span.file)
     kind = {**SOUND, **MOVING}.get(span.file[span.file.rfind(".") :].lower())
-    if member is None or kind is None or member.size > LARGEST:
+    if member is None or (kind is None and member.medium not in SOUNDING):
         return None
+    if kind is None or member.size > LARGEST:
+        return {"silent": "notes" if member.medium is Medium.SCORE else "size" if kind else "format"}
     stretch = (span.start, span.stop) if span.unit == "second" else (0, None)
     return {"type": kind, "bytes": codec.encode(member.bytes(LARGEST)), "start": stretch[0], "stop": stretch[1]}
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from appraisal.comparison import JSON, Match
 from appraisal.lab.texts import Shelf
+from appraisal.lab.wording import Words
 from appraisal.placing import Key, key
 from appraisal.span import LINEAR, Span
 
@@ -21,8 +22,9 @@ no stretch; how many further places; number of the group of identical matches; w
 left; details in words."""
 
 
-def rows_of(matches: Sequence[Match], words: Mapping[Key, str], left: Shelf, right: Shelf) -> JSON:
-    """All matches, compact: fields by name, lists of files and kinds, one list a match. ``words``: for their places."""
+def rows_of(matches: Sequence[Match], words: Mapping[Key, str], left: Shelf, right: Shelf, told: Words) -> JSON:
+    """All matches, compact: fields by name, lists of files and kinds, one list a match. ``words``: for their places;
+    ``told``: for their details. Of each side the unit in which starts and stops count."""
     kinds = {kind: at for at, kind in enumerate(sorted({m.kind for m in matches}))}
     files = {
         side: {file: at for at, file in enumerate(sorted({getattr(m, side).file for m in matches}))}
@@ -39,12 +41,13 @@ def rows_of(matches: Sequence[Match], words: Mapping[Key, str], left: Shelf, rig
                 files["right"][match.right.file], *_stretch(match.right),
                 len(match.also.left) + len(match.also.right), group,
                 [words.get(key("left", match.left), ""), words.get(key("right", match.right), "")],
-                left.preview(match.left), _details(match),
+                left.preview(match.left), _details(match, told),
             ]
         )  # fmt: skip
     return {
         "fields": FIELDS,
         "kinds": list(kinds),
+        "units": {side: [_unit(file, matches, side) for file in files[side]] for side in ("left", "right")},
         "files": {side: list(found) for side, found in files.items()},
         "lengths": {
             side: [_length(shelf, file, matches, side) for file in files[side]]
@@ -54,9 +57,13 @@ def rows_of(matches: Sequence[Match], words: Mapping[Key, str], left: Shelf, rig
     }
 
 
+def _unit(file: str, matches: Sequence[Match], side: str) -> str:
+    return next((str(getattr(m, side).unit) for m in matches if getattr(m, side).file == file), "file")
+
+
 def _length(shelf: Shelf, file: str, matches: Sequence[Match], side: str) -> Any:
     """How long a file is in the unit of its matches; null where that is not known here."""
-    unit = next((getattr(m, side).unit for m in matches if getattr(m, side).file == file), "file")
+    unit = _unit(file, matches, side)
     text = shelf.text(file) if unit in ("char", "line") and file in shelf.members else None
     if text is None:
         return shelf.members[file].size if unit == "byte" and file in shelf.members else None
@@ -67,8 +74,9 @@ def _stretch(span: Span) -> tuple[Any, Any]:
     return (span.start, span.stop) if span.unit in LINEAR else (None, None)
 
 
-def _details(match: Match) -> str:
-    told = "; ".join(f"{name}: {value}" for name, value in sorted(match.details.items()) if _plain(value))
+def _details(match: Match, words: Words) -> str:
+    plain = {name: value for name, value in sorted(match.details.items()) if _plain(value)}
+    told = words.signs[5].join(f"{name}{words.signs[3]}{value}" for name, value in words.details(plain))
     return told if len(told) <= DETAIL else told[: DETAIL - 1] + "…"
 
 

@@ -37,12 +37,16 @@ class Seat:
         self.clerk.close()
 
     def enter(self, expert: str, passphrase: str = "") -> JSON:
-        """Work in a person's name. The passphrase stays in this process and unlocks that person's key."""
+        """Work in a person's name. The passphrase stays in this process and unlocks that person's key; one that the
+        environment holds is of whoever started the workbench, and unlocks no key of a name that is chosen in the page.
+        Who fails to unlock a key leaves nobody at work: nothing is signed in the name before."""
+        with self._lock:
+            self.expert, self.signer, self.own = "", None, {}
+            self.case.log.signers = lambda asked: None
         name = clean(str(expert)).strip()
-        if passphrase:
-            found = identity.unlock(identity.home(), name, {identity.PASSPHRASE: str(passphrase)})
-        else:
-            found = self._signers(name)
+        return self._seated(name, identity.unlock(identity.home(), name, {identity.PASSPHRASE: str(passphrase)}))
+
+    def _seated(self, name: str, found: Signer | None) -> JSON:
         with self._lock:
             self.expert, self.signer = name, found
             self.case.log.signers = lambda asked: found if asked == name else None  # nobody signs for who left

@@ -11,12 +11,12 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
-from appraisal import chain, freeze, identity, ledger, panel, procedure, registry
+from appraisal import chain, freeze, identity, ledger, panel, procedure
 from appraisal.case import Case
 from appraisal.comparison import JSON, Reason
 from appraisal.errors import CaseError, UsageError
 from appraisal.finding import Finding, Verdict
-from appraisal.lab import casework, figures, guided, opposing, pages, remembered, rows
+from appraisal.lab import casework, figures, guided, opposing, pages, remembered, rows, wording
 from appraisal.lab.pack import Pack
 from appraisal.lab.seat import Seat
 from appraisal.panel import Stage
@@ -52,7 +52,7 @@ class Session(Seat):
             **opposing.actions(self),
         }
         if self.expert:
-            self.enter(self.expert)
+            self._seated(self.expert, self._signers(self.expert))
 
     def handle(self, action: str, arguments: Mapping[str, JSON]) -> JSON:
         """One action by name; ``UsageError`` for one that there is not, or arguments that it does not take.
@@ -137,10 +137,10 @@ class Session(Seat):
         """All matches of a record as rows, with the verdicts that the expert may see."""
         opened = self.clerk.opened(record)
         c = opened.comparison
-        labels = registry.counting(c.comparator).get("en" if language == "en" else "zh", {}).get("labels", {})
+        words = wording.words(c.comparator, language)
         self.case.holds(opened.record.key, opened.numbers)
-        told = rows.rows_of(c.matches, opened.words["zh" if language == "zh" else "en"], *opened.shelves)
-        kinds = {kind: labels.get(kind, labels.get(f"kind.{kind}", "")) for kind in told["kinds"]}
+        told = rows.rows_of(c.matches, opened.words["en" if language == "en" else "zh"], *opened.shelves, words)
+        kinds = {kind: words.label(kind, "") or words.label(f"kind.{kind}", "") for kind in told["kinds"]}
         return {**told, "kindWords": kinds, "record": opened.record.key, **self.verdicts(record)}
 
     def verdicts(self, record: str) -> JSON:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -458,8 +459,15 @@ def test_the_page_needs_nothing_from_elsewhere() -> None:
     assert "unsafe" not in whole_page.POLICY
 
 
+def _each_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    assert len(dict(pairs)) == len(pairs), "a word that is given twice is lost once"
+    return dict(pairs)
+
+
 def test_both_languages_have_all_words_and_the_script_uses_no_other() -> None:
     zh, en = whole_page.words()["zh"], whole_page.words()["en"]
+    raw = (whole_page.STATIC / "words.json").read_text("utf-8")
+    json.loads(raw, object_pairs_hook=_each_once)
     assert zh.keys() == en.keys()
     assert all(re.search("[\u4e00-\u9fff]|^–$", word) for word in zh.values())
     assert not [word for word in en.values() if re.search("[\u4e00-\u9fff]", word)]

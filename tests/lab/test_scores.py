@@ -152,17 +152,18 @@ def test_recordings_are_played_in_step_with_the_score(chromium: Any) -> None:
         "matches": {
             "record": "k", "fields": ["number", "id", "kind", "left", "leftStart", "leftStop", "right", "rightStart",
                                       "rightStop", "more", "group", "place", "text", "details"],
-            "kinds": ["x"], "kindWords": {}, "files": {"left": ["a.wav"], "right": ["b.wav"]},
+            "kinds": ["x"], "kindWords": {}, "units": {"left": ["second"], "right": ["second"]},
+            "files": {"left": ["a.wav"], "right": ["b.wav"]},
             "lengths": {"left": [4], "right": [4]}, "own": {}, "panel": {},
             "rows": [[1, "m", 0, 0, 1, 3, 0, 1, 3, 0, 0, ["", ""], "", ""]],
         },
         "samples": [],
         "remember": {},
         "exhibit": {
-            "id": "m", "number": 1, "kind": "x", "details": {}, "more": {"left": 1, "right": 1},
+            "id": "m", "number": 1, "kind": "x", "details": {"zh": [], "en": []}, "more": {"left": 1, "right": 1},
             "places": {side: [{"span": {"unit": "second", "file": "a.wav", "start": 1, "stop": 3},
                                "words": {"zh": "", "en": ""}}] for side in ("left", "right")},
-            "labels": {"zh": {}, "en": {}}, "exhibit": codec.encode(Score(NOTES, NOTES, "a", "b")),
+            "changed": {"zh": [], "en": []}, "exhibit": codec.encode(Score(NOTES, NOTES, "a", "b", fifths=1, shift=2)),
             "media": {"left": media, "right": media},
         },
     }  # fmt: skip
@@ -185,4 +186,9 @@ def test_recordings_are_played_in_step_with_the_score(chromium: Any) -> None:
     page.evaluate("document.querySelectorAll('audio')[0].currentTime = 2")
     page.wait_for_function(f"() => Math.abs(({where})()[0] - 300) < 8")  # half of the match, half of 600 pixels
     assert page.evaluate(where)[1] > 550, "the other side goes its own way when it is moved alone"
+    staves = page.locator(".notation svg")
+    assert staves.count() == 1 and staves.locator("polygon").count() == 6, "three notes on each of two staves"
+    said = [text for text in staves.locator("text").all_text_contents() if text.isdecimal()]
+    assert said == ["4", "5", "6", "3", "4", "5"] and "1=G" in page.inner_text(".notation figcaption")
+    assert page.inner_text(".matches .files") == "a.wav 1–3 秒 ↔ b.wav 1–3 秒"
     assert faults == []

@@ -3,12 +3,17 @@ still on its way, another process at the case, a server that ends. Each is told,
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from appraisal import ledger
+import pytest
+
+from appraisal import identity, ledger
 from appraisal.case import Case
+from appraisal.errors import CaseError, UsageError
 from appraisal.finding import Verdict
+from appraisal.lab import wording
 from appraisal.lab.session import Session
 
 from .conftest import EXPERTS, convene, sign_scheme
@@ -133,3 +138,77 @@ def test_no_verdict_goes_astray_and_nothing_is_pending_in_silence(browser: Brows
         ("text-exact", Verdict.EXCLUDED),
     ]
     assert "third-party" not in {str(reason) for _, reason in found.values()}
+
+
+def test_what_is_written_stays_and_words_are_of_the_page(browser: Browser, folder: Path) -> None:
+    served = Served(folder, "--by", "丙")
+    try:
+        watched = Watched(browser, served)
+        page = watched.page
+        watched.open("text-exact")
+        assert re.search(r"字符 \d+–\d+ ↔ ", page.inner_text(".matches .row.chosen .files"))
+        assert "字符" in page.inner_text(".match .places >> nth=0") and "char " not in page.inner_text(".match")
+        page.check(".only-differences")
+        page.wait_for_selector(".no-difference")
+        page.uncheck(".only-differences")
+        page.click(".tab-unmatched")
+        assert page.locator(".view select option").all_text_contents()[:2] == ["左侧作品", "右侧作品"]
+
+        # the unfinished element stays while an event is recorded, and while the match is looked at
+        page.click(".tab-guided")
+        page.fill(".level-order", "1")
+        page.fill(".level-name", "字句")
+        page.click(".level-add")
+        page.wait_for_selector(".element-level option[value='字句']", state="attached")
+        page.fill(".element-name", "月亮不落")
+        page.click(".element-evidence-this")
+        page.fill(".event-when", "2024-05")
+        page.fill(".event-what", "往来")
+        page.fill(".event-told", "委托人")
+        page.click(".event-add")
+        told(watched, "陈述人一栏不能代替")
+        page.click(".event-evidence-this")
+        page.click(".event-add")
+        page.wait_for_selector(".events td:has-text('往来')")
+        page.click(".tab-match")
+        watched.drawn()
+        page.click(".tab-guided")
+        page.wait_for_selector(".element-evidence li")
+        assert page.input_value(".element-name") == "月亮不落" and page.input_value(".event-what") == ""
+        assert page.locator(".event-evidence li").count() == 0
+
+        page.click(".tab-court")
+        page.fill(".court-number", "7")
+        page.click(".language")
+        page.wait_for_function("() => document.querySelector('.court-number')?.value === '7'")
+        watched.open("code-tokens")
+        assert re.search(r"lines \d+–\d+ ↔ ", page.inner_text(".matches .row.chosen .files"))
+        page.check(".group")
+        assert "no two matches are identical" in page.inner_text(".matches .count")
+        page.set_viewport_size({"width": 480, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= 480
+        assert not [fault for fault in watched.faults if "add evidence" not in fault] and watched.asked == []
+        page.close()
+    finally:
+        served.stop()
+
+
+def test_a_passphrase_of_the_environment_signs_for_nobody_else(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(identity.PASSPHRASE, EXPERTS["甲"])
+    session = Session(Case.open(folder), expert="甲")
+    assert session.handle("state", {})["signs"] is True, "who started the workbench with it"
+    for passphrase in ("", "wrong"):
+        with pytest.raises(UsageError, match=r"encrypted|unlocked"):
+            session.handle("enter", {"expert": "甲", "passphrase": passphrase})
+        assert session.handle("state", {})["expert"] == "" and session.handle("state", {})["signs"] is False
+        with pytest.raises(CaseError, match="enter again"):
+            session.handle("submit", {"as": "甲"})
+    session.close()
+
+
+def test_values_are_in_the_words_of_their_method() -> None:
+    words = wording.words("image-copy", "zh")
+    given = {"axes": "x = +y", "score": 3.5, "identical": False, "zzz": None, "yyy": [1, {"a": 2.5}]}
+    told = dict(words.details(given))
+    assert "score" not in told and told["yyy"] == "1、（a：2.5）" and told["zzz"] == "—"
+    assert "否" in told.values() and "False" not in told.values()

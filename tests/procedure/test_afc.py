@@ -51,7 +51,7 @@ def event(**changes: Any) -> Event:
         (lambda: element(expressions=BOTH[:1]), "one work alone"),
         (lambda: element(why="x" * 4001), "more than 4000"),
         (lambda: event(what=""), "what happened"),
-        (lambda: event(evidence=()), "name the evidence"),
+        (lambda: event(evidence=()), "add evidence"),
         (lambda: event(when="2023-02-30"), "is no date"),
         (lambda: event(when="spring"), "is no date"),
         (lambda: event(when="2023-06", until="2023-05"), "before it begins"),

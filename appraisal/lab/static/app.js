@@ -33,6 +33,7 @@ class Workbench {
   }
 
   async begin() {
+    this.draft = { fields: {}, evidence: {} }; // of guided comparison: what this person has written and not recorded
     this.told = await this.ask("open");
     this.state = this.told.state;
     this.say = speaker(this.options.language || this.told.remembered.language || this.told.language);
@@ -82,6 +83,10 @@ class Workbench {
       this.ask("enter", { expert: pick.value, passphrase: secret.value }).then(() => {
         this.options = { ...this.options, language: this.say.language };
         return this.begin(); // where that person stopped
+      }).catch(async (error) => {
+        this.state = await this.ask("state"); // nobody works here now
+        await this.reload();
+        this.failed(error);
       }).catch(this.failed) }, say("enter"));
     return el("div", { class: "who" }, pick, secret, enter, el("span", { class: "signs" }, state.expert ? say(state.signs ? "signs" : "signs-not") : ""));
   }
@@ -307,12 +312,14 @@ class Workbench {
 
   async exclude(side, drawn = {}) {
     const { say } = this;
-    if (!this.reason) { this.tell(say("choose-reason-first"), true); return; }
+    if (!this.reason) { this.tell(say("choose-reason-first"), true); return false; }
     try {
       const told = await this.ask("exclude", { record: this.record, match: this.matches.current.id, side, reason: this.reason, note: this.note.value, ...drawn });
       this.spent();
       this.tell(say(told.after_results ? "excluded-late" : "excluded", told.label, told.span.file));
+      return true;
     } catch (error) { this.failed(error); }
+    return false;
   }
 
   key(event) {

@@ -30,7 +30,7 @@ export function coverage(matches, say, most = 24) {
       files.set(one[side], [...(files.get(one[side]) || []), one]);
     }
     const listed = [...files].sort((a, b) => b[1].length - a[1].length || a[0] - b[0]).slice(0, most);
-    return el("div", { class: "strips" }, el("h3", {}, say(`share-${side}`)), listed.map(([file, list]) => {
+    return el("div", { class: "strips" }, el("h3", {}, say(`work-${side}`)), listed.map(([file, list]) => {
       const name = matches.told.files[side][file];
       const length = matches.told.lengths[side][file] || Math.max(...list.map((one) => one[`${side}Stop`]));
       const canvas = el("canvas", { width: 600, height: 14, title: name });

@@ -22,6 +22,7 @@ class Evidences {
   constructor(page, name) {
     const { say } = page;
     this.list = [];
+    this.kept = (list) => { page.draft.evidence[name] = list; };
     this.say = say;
     this.shown = el("ul", { class: `${name}-evidence` });
     const source = choice(SOURCES.map((one) => [one, say(`source.${one}`)]), { class: `${name}-evidence-source` }, "outside");
@@ -36,6 +37,7 @@ class Evidences {
       what.value = "";
       note.value = "";
     })), this.shown);
+    this.set(page.draft.evidence[name] || []);
   }
 
   add(one) {
@@ -44,6 +46,7 @@ class Evidences {
 
   set(list) {
     this.list = list;
+    this.kept(list);
     show(this.shown, list.map((one) => el("li", {}, evidenceWords(one, this.say), " ", button("drop", "×", () => this.set(this.list.filter((other) => other !== one))))));
   }
 
@@ -58,8 +61,26 @@ export function guidedPanel(page) {
   const pair = page.told.records.find((one) => one.key === page.record);
   const labels = pair ? [...new Set([pair.left, pair.right])] : [];
   const body = el("div", { class: "guided" });
-  const draw = (told) => show(body, levels(told), elements(told), ledger(told), chronology(told));
-  const put = (kind, given, done) => page.ask("say", { kind, body: given }).then((told) => { page.tell(say("filed-guided")); draw(told); if (done) done(); }, page.failed);
+  // What is written and not recorded yet stays: when another part is recorded, when the match is looked at meanwhile.
+  const fields = () => [...body.querySelectorAll("input, select, textarea")];
+  const keep = () => fields().forEach((one) => { page.draft.fields[one.className] = one.value; });
+  body.addEventListener("input", (event) => { page.draft.fields[event.target.className] = event.target.value; });
+  const draw = (told) => {
+    show(body, levels(told), elements(told), ledger(told), chronology(told));
+    for (const one of fields()) {
+      const kept = page.draft.fields[one.className];
+      if (kept !== undefined && (one.tagName !== "SELECT" || [...one.options].some((option) => option.value === kept))) one.value = kept;
+    }
+  };
+  const put = (kind, given) => page.ask("say", { kind, body: given }).then((told) => {
+    if (!given.withdrawn) {
+      const own = kind === "element" ? /^(element|said)-/ : new RegExp(`^${kind}-`);
+      for (const name of Object.keys(page.draft.fields)) if (own.test(name)) delete page.draft.fields[name];
+      delete page.draft.evidence[kind];
+    }
+    page.tell(say("filed-guided"));
+    draw(told);
+  }, page.failed);
 
   function levels(told) {
     const order = el("input", { type: "number", min: 1, max: 99, class: "level-order", value: String(told.levels.length + 1) });
@@ -109,6 +130,7 @@ export function guidedPanel(page) {
       why.value = one.why;
       differences.value = one.differences;
       evidence.set(one.evidence);
+      keep();
       node.scrollIntoView();
     };
     return { node, set };

@@ -1,6 +1,7 @@
 // The match browser: all matches of one record, sorted, filtered, searched, grouped; a verdict by one key.
 import { el, choice, show } from "./dom.js";
 import { Rows } from "./list.js";
+import { stretch } from "./viewers.js";
 
 export const KEYS = { 0: "unreviewed", 1: "accepted", 2: "rejected", 3: "excluded", 4: "doubtful" };
 const SORTS = ["number", "longest", "left", "right", "kind", "verdict"];
@@ -35,6 +36,8 @@ export class Matches {
       const one = Object.fromEntries(told.fields.map((name) => [name, row[at[name]]]));
       one.leftFile = told.files.left[one.left];
       one.rightFile = told.files.right[one.right];
+      one.leftUnit = told.units.left[one.left];
+      one.rightUnit = told.units.right[one.right];
       one.kindName = told.kinds[one.kind];
       one.kindWord = told.kindWords[one.kindName] || one.kindName;
       one.size = one.leftStop === null ? 0 : one.leftStop - one.leftStart;
@@ -112,7 +115,8 @@ export class Matches {
 
   counted() {
     const read = this.all.filter((one) => this.verdict(one) !== "unreviewed").length;
-    show(this.count, this.say("counted", this.seen.length, this.all.length, read));
+    const alone = this.want.group && this.groups.size === this.all.length ? ` · ${this.say("none-same")}` : "";
+    show(this.count, el("span", {}, this.say("counted", this.seen.length, this.all.length, read)), alone);
   }
 
   get current() {
@@ -136,7 +140,7 @@ export class Matches {
       el("div", { class: "told" },
         el("div", { class: "line" }, el("b", {}, `№ ${one.number}`), ` ${one.kindWord}`, one.more ? ` · ${this.say("places", one.more)}` : "", same > 1 ? ` · ${this.say("same", same)}` : "",
           others.length ? ` · ${others.map(([who, v]) => `${who}${this.say(`short.${v[0]}`)}`).join(" ")}` : ""),
-        el("div", { class: "line files" }, `${one.leftFile}${one.leftStart === null ? "" : ` ${one.leftStart}–${one.leftStop}`} ↔ ${one.rightFile}${one.rightStart === null ? "" : ` ${one.rightStart}–${one.rightStop}`}`),
+        el("div", { class: "line files" }, ["left", "right"].map((side) => `${one[`${side}File`]}${one[`${side}Start`] === null ? "" : ` ${stretch(one[`${side}Unit`], one[`${side}Start`], one[`${side}Stop`], this.say)}`}`).join(" ↔ ")),
         el("div", { class: "line words" }, one.text || one.details, mine?.[2] ? ` ✎ ${mine[2]}` : "")));
   }
 

@@ -25,7 +25,7 @@ export function samplePanel(page) {
 export function unmatchedPanel(page) {
   const { say } = page;
   const body = el("div", {});
-  const side = choice([["left", say("share-left")], ["right", say("share-right")]], {}, "left");
+  const side = choice([["left", say("work-left")], ["right", say("work-right")]], {}, "left");
   const look = () => page.ask("unmatched", { record: page.record, side: side.value, size: 10 }).then((told) => {
     const seen = new Map();
     show(body, el("p", {}, say("unmatched-told", told.drawn.length, told.total)), told.drawn.map((place) =>
@@ -45,7 +45,7 @@ export function unmatchedPanel(page) {
 export function courtPanel(page) {
   const { say } = page;
   const body = el("div", { class: "court" });
-  const number = el("input", { type: "text", maxlength: 64, value: page.matches.current?.number || 1, class: "court-number", "aria-label": say("court-note") });
+  const number = el("input", { type: "text", maxlength: 64, value: page.court || page.matches.current?.number || 1, class: "court-number", oninput: () => { page.court = number.value; }, "aria-label": say("court-note") });
   return el("div", {}, el("p", { class: "note" }, say("court-note")), el("div", { class: "tools" }, number, el("button", { type: "button", class: "court-show", onclick: () => {
     show(body, el("p", {}, say("working")));
     page.ask("court", { record: page.record, number: number.value.trim() }).then((told) => show(body,

@@ -29,22 +29,23 @@ function drawn(node, outline, picture, drawing) {
     node.setPointerCapture(event.pointerId);
     from = at(event);
     outline.querySelectorAll(".drawn").forEach((old) => old.remove());
-    box = svg("rect", { class: "drawn", fill: "#111", "fill-opacity": 0.15, stroke: "#111" });
+    box = svg("g", { class: "drawn" }, svg("rect", { fill: "#111", "fill-opacity": 0.15, stroke: "#fff", "stroke-width": 4 }), svg("rect", { fill: "none", stroke: "#111", "stroke-width": 1.5, "stroke-dasharray": "6 4" })); // white beneath: seen on dark pictures too
     outline.append(box);
   });
   node.addEventListener("pointermove", (event) => {
     if (!from) return;
     const [x, y] = at(event);
     const told = { x: Math.min(x, from[0]), y: Math.min(y, from[1]), width: Math.abs(x - from[0]), height: Math.abs(y - from[1]) };
-    Object.entries(told).forEach(([name, value]) => box.setAttribute(name, value));
+    for (const rect of box.children) Object.entries(told).forEach(([name, value]) => rect.setAttribute(name, value));
   });
   node.addEventListener("pointerup", (event) => {
     if (!from) return;
     const [x, y] = at(event);
     const [a, b] = from;
     from = null;
-    if (Math.abs(x - a) < 3 || Math.abs(y - b) < 3) return;
-    drawing.made([[Math.min(a, x), Math.min(b, y)], [Math.max(a, x), Math.min(b, y)], [Math.max(a, x), Math.max(b, y)], [Math.min(a, x), Math.max(b, y)]]);
+    const made = box;
+    if (Math.abs(x - a) < 3 || Math.abs(y - b) < 3) { made.remove(); return; }
+    drawing.made([[Math.min(a, x), Math.min(b, y)], [Math.max(a, x), Math.min(b, y)], [Math.max(a, x), Math.max(b, y)], [Math.min(a, x), Math.max(b, y)]]).then((filed) => { if (!filed) made.remove(); }); // what was refused does not stand there as if it were
   });
 }
 
@@ -56,7 +57,7 @@ export function overlay(exhibit, say, options = {}) {
     el("div", { class: "sheet" }, el("div", { class: "where" }, exhibit[side].file), frame(exhibit[side], pen(side)))));
   const tools = el("div", { class: "tools" });
   const body = el("div", {}, beside);
-  const facts = el("dl", { class: "facts" }, exhibit.transformation.map(([name, value]) => [el("dt", {}, options.label ? options.label(name) : name), el("dd", {}, value)]));
+  const facts = el("dl", { class: "facts" }, (options.changed || exhibit.transformation).map(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]));
   if (options.region) {
     tools.append(el("label", {}, el("input", { type: "checkbox", class: "draw-region", onchange: (event) => { drawing = event.target.checked; hint.textContent = drawing ? say("draw-hint") : ""; } }), say("draw-region")), hint);
   }
@@ -83,6 +84,6 @@ export function overlay(exhibit, say, options = {}) {
   // Frames that a screen shows in turn are left out: the tools above do that with the whole pictures.
   const further = (exhibit.further || []).filter(([name]) => !name.startsWith("frame-")).map( // the tools above show both in turn
    ([name, picture]) =>
-    el("div", { class: "sheet" }, el("div", { class: "where" }, say(name)), frame(picture)));
+    el("div", { class: "sheet" }, el("div", { class: "where" }, say(name === "agreement" ? "picture-agreement" : name)), frame(picture)));
   return el("div", {}, tools, body, further.length ? el("div", { class: "pair further" }, further) : null, facts);
 }

@@ -1,5 +1,6 @@
 // Scores as piano rolls on one axis of time, stretches drawn by mouse; recordings of both sides, played in step with them.
 import { el, svg, address } from "./dom.js";
+import { notation } from "./notation.js";
 
 const NOTE = 7; // pixels of a semitone
 
@@ -40,7 +41,7 @@ export function score(exhibit, say, options = {}) {
   const node = el("div", {}, options.stretch ? el("div", { class: "tools" }, el("label", {}, el("input", { type: "checkbox", class: "draw-stretch", onchange: (event) => {
     drawing = event.target.checked;
     hint.textContent = drawing ? say("stretch-hint") : "";
-  } }), say("draw-stretch")), hint) : null, el("div", { class: "pair" }, made));
+  } }), say("draw-stretch")), hint) : null, el("div", { class: "pair" }, made), notation(exhibit, say));
   node.rolls = rolls;
   return node;
 }
@@ -70,14 +71,17 @@ function stretched(node, on, wide, tall, made) {
     if (from === null) return;
     const [a, b] = [Math.min(from, at(event)), Math.max(from, at(event))];
     from = null;
-    if (b - a >= 3) made(a, b);
+    const drawn = box;
+    if (b - a < 3) drawn.remove();
+    else made(a, b).then((filed) => { if (!filed) drawn.remove(); });
   });
 }
 
 // Recordings of both sides, each from its own place, started and stopped together.
 export function players(media, say) {
-  const sides = ["left", "right"].filter((side) => media && media[side]);
-  if (!sides.length) return null;
+  const sides = ["left", "right"].filter((side) => media && media[side]?.bytes);
+  const silent = ["left", "right"].filter((side) => media && media[side]?.silent).map((side) => el("p", { class: "note silent" }, say(`silent.${media[side].silent}`, say(`work-${side}`))));
+  if (!sides.length) return silent.length ? el("div", { class: "players" }, silent) : null;
   const made = sides.map((side) => {
     const told = media[side];
     const player = el(told.type.startsWith("video") ? "video" : "audio", { controls: true });
@@ -95,14 +99,14 @@ export function players(media, say) {
       player.play().catch(() => {}); // stopped again before it had begun
     });
   } }, say("play-both"));
-  const node = el("div", { class: "players" }, both, made);
+  const node = el("div", { class: "players" }, both, made, silent);
   node.players = Object.fromEntries(sides.map((side, at) => [side, made[at]]));
   return node;
 }
 
 // The line on each roll goes where the recording of that side is: its stretch of the match is as long as the roll's notes.
 export function inStep(drawing, played, media) {
-  if (!drawing.rolls || !played) return;
+  if (!drawing.rolls || !played?.players) return;
   for (const [side, player] of Object.entries(played.players)) {
     const go = () => {
       const start = media[side].start;

@@ -64,28 +64,43 @@ const grid = (exhibit) => el("table", { class: "grid" },
 
 const DRAWN = { AlignedText: excerpts, Listing: listing, Overlay: overlay, Score: score, Plot: plot, Table: grid };
 
-function spoken(span) {
+// A stretch in the words of its unit, in the numbers of the record; of lines, as reports do, the last one that belongs to it.
+export function stretch(unit, start, stop, say) {
+  const number = unit === "address" ? (value) => `0x${value.toString(16).toUpperCase()}` : String;
+  return say(`unit.${unit}`, number(start), number(unit === "line" && stop > start ? stop - 1 : stop));
+}
+
+function spoken(span, say) {
   if (span.unit === "file") return span.file;
-  if (span.unit === "pixel") return `${span.file} · (${span.polygon.map((p) => p.join(", ")).join(") (")})`;
-  return `${span.file} · ${span.unit} ${span.start}–${span.stop}${span.view ? ` · ${span.view}` : ""}`;
+  if (span.unit === "pixel") return `${span.file} · ${say("unit.pixel", span.polygon.map((p) => p.join(", ")).join(") ("))}`;
+  return `${span.file} · ${stretch(span.unit, span.start, span.stop, say)}${span.view ? ` · ${span.view}` : ""}`;
+}
+
+// Whether anything but what is the same on both sides stands in an excerpt.
+function differs(exhibit) {
+  const listed = (side) => (exhibit.is === "Listing" ? exhibit[side].flatMap(([, list]) => list) : exhibit[side].runs);
+  if (exhibit.is !== "Listing" && exhibit.is !== "AlignedText") return true;
+  const told = ["left", "right"].map((side) => listed(side).filter((run) => run.role !== "same" && run.role !== "context" && run.text.trim()));
+  const [mine, theirs] = told.map((list) => list.map((run) => run.text.trim()).join("\n"));
+  return mine !== theirs; // what is folded away and stands on both sides alike is no difference
 }
 
 // The match whole: numbered, its places as handed in, what the method saw, its details.
 export function matchView(told, say, options = {}) {
   const draw = DRAWN[told.exhibit.is] || (() => el("p", {}, visible(JSON.stringify(told.exhibit).slice(0, 2000))));
   const places = ["left", "right"].map((side) => el("ul", { class: "places" }, told.places[side].map((place) =>
-    el("li", {}, spoken(place.span), place.words[say.language] ? ` (${place.words[say.language]})` : "")),
+    el("li", {}, spoken(place.span, say), place.words[say.language] ? ` (${place.words[say.language]})` : "")),
     told.more[side] > told.places[side].length ? el("li", {}, say("more-places", told.more[side])) : null));
-  const details = Object.entries(told.details);
-  const label = (name) => told.labels[say.language][name] || name;
-  const drawing = draw(told.exhibit, say, { ...options, label, together });
+  const details = told.details[say.language];
+  const drawing = draw(told.exhibit, say, { ...options, changed: told.changed[say.language], together });
+  const same = options.differences && !differs(told.exhibit);
   const played = players(told.media, say);
   inStep(drawing, played, told.media);
   return el("article", { class: `match${options.differences ? " differences" : ""}` },
     el("h2", {}, say("match-number", told.number), el("code", {}, told.id)),
-    drawing,
+    same ? el("p", { class: "notice no-difference" }, say("no-difference")) : drawing,
     played,
     el("div", { class: "pair" }, places),
     details.length ? el("details", {}, el("summary", {}, say("details")), el("dl", { class: "facts" }, details.map(([name, value]) =>
-      [el("dt", {}, label(name)), el("dd", {}, typeof value === "object" ? JSON.stringify(value) : value)]))) : null);
+      [el("dt", {}, name), el("dd", {}, value)]))) : null);
 }
