@@ -8,9 +8,9 @@ from appraisal.dossier import LogEntry
 from appraisal.procedure import Kind
 from appraisal.scheme import Scheme
 from reports.document import Block, Heading, Inline, Line
-from reports.sections.custody import SCHEMES, departure
 from reports.sections.desk import Desk, lines, paragraph, text
 from reports.sections.entries import decoded, is_late, name, of_kind, source, stacked, unstated, whole
+from reports.sections.said import SCHEMES, departure
 from reports.text import Printed, printable
 
 

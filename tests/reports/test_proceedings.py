@@ -22,9 +22,9 @@ from appraisal.rights import LABELS as RIGHTS
 from reports.build import build
 from reports.document import Block, Document, Grid, Language, Paragraph, to_json
 from reports.sections import controls as controls_section
-from reports.sections.custody import about, departure
 from reports.sections.desk import Desk
 from reports.sections.entries import whole
+from reports.sections.said import about, departure
 from reports.wording import WORDS
 from tests.reports import proceedings, specimen
 from tests.reports.test_build import section, words
