@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -55,26 +56,31 @@ def fonts(data: Path, out: Path) -> None:
     """Letters of two fonts, each on its own picture: length of strokes that coincide, near, or are of one side."""
     done = {r["name"] for r in rows(out)} if out.exists() else set()
     with out.open("a", encoding="utf-8") as sink:
-        for kind, one, other in FONTS:
-            paths = [
-                next((p for folder in sorted(data.iterdir()) for p in sorted(folder.rglob(name))), None)
-                for name in (one, other)
-            ]
-            if paths[0] is None or paths[1] is None:
-                print(f"{one} or {other}: not in {data}")
+        jobs = [
+            (kind, one, other, (CHINESE if kind.endswith("zh") else LATIN)[at : at + 1])
+            for at in range(max(len(CHINESE), len(LATIN)))  # all pairs in step, for runs that are cut off
+            for kind, one, other in FONTS
+        ]
+        for kind, one, other, character in jobs:
+            paths = [_found(data, name) for name in (one, other)]
+            name = f"{one} {other} {character}"
+            if not character or name in done or paths[0] is None or paths[1] is None:
                 continue
-            for character in CHINESE if kind.endswith("zh") else LATIN:
-                name = f"{one} {other} {character}"
-                drawn = [glyph(path, character) for path in paths if path is not None]
-                if name in done or drawn[0] is None or drawn[1] is None:
-                    continue
-                try:
-                    made = row(kind, name, Shown(name, paths[0], drawn[0], features(drawn[0])), drawn[1], False)
-                except AppraisalError:
-                    continue
-                made.pop("_", None)
-                sink.write(json.dumps(made, ensure_ascii=False) + "\n")
-                sink.flush()
+            drawn = [glyph(path, character) for path in paths if path is not None]
+            if drawn[0] is None or drawn[1] is None:
+                continue
+            try:
+                made = row(kind, name, Shown(name, paths[0], drawn[0], features(drawn[0])), drawn[1], False)
+            except AppraisalError:
+                continue  # too plain a letter
+            made.pop("_", None)
+            sink.write(json.dumps(made, ensure_ascii=False) + "\n")
+            sink.flush()
+
+
+@lru_cache(maxsize=64)
+def _found(data: Path, name: str) -> Path | None:
+    return next((p for folder in sorted(data.iterdir()) for p in sorted(folder.rglob(name))), None)
 
 
 def report_fonts(out: Path) -> None:
