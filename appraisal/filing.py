@@ -26,6 +26,7 @@ from appraisal.intake import (
     Agreement,
     Commission,
     ConflictCheck,
+    CrossExamined,
     Material,
     Photograph,
     Procedure,
@@ -290,7 +291,18 @@ def decide(case: Case, decision: Decision, by: str) -> chain.Entry:
         raise CaseError(f"a decision on {UNCROSSED} material needs the labels of that material")
     for label in decision.labels:
         case.received(label)
+    if decision.about == UNCROSSED:
+        _refuse_cross_examined(case, decision.labels)
     return case.record(Kind.DECISION, decision, by)
+
+
+def _refuse_cross_examined(case: Case, labels: Sequence[str]) -> None:
+    """``CaseError`` for material that is filed as cross-examined: a report would say both of it."""
+    filed = materials(case)
+    if odd := [one for one in labels if one in filed and filed[one].cross_examined is CrossExamined.YES]:
+        raise CaseError(
+            f"{', '.join(odd)}: filed as cross-examined, so no decision is needed; if that is wrong, correct the intake"
+        )
 
 
 def use_decisions(case: Case) -> list[UseDecision]:

@@ -31,7 +31,7 @@ DOTS = 4_000  # matches drawn, the longest
 TINY = 1 / 220  # of an axis: what is shorter is drawn as long as that, so that no match vanishes
 WIDTHS = {  # English words are wider than the cells of a Chinese table
     "zh": (0.55, 3.5, 3.5, 0.75, 0.85, 0.8, 1.2, 1.0),
-    "en": (0.7, 3.0, 3.0, 0.9, 1.05, 1.15, 1.45, 1.35),
+    "en": (0.7, 2.75, 2.75, 0.9, 1.05, 1.4, 1.7, 1.35),
 }
 SIDES: tuple[Side, Side] = ("left", "right")
 Rules = Mapping[str, Any]

@@ -239,6 +239,9 @@ def test_uncrossed_material_waits_for_a_decision(case: Case) -> None:
     filing.decide(case, Decision(filing.UNCROSSED, "委托方要求", ("B1",), ("甲", "乙")), "甲")
     assert filing.blocked(case) == [] and [d.decided_by for d in filing.use_decisions(case)] == ["甲", "甲、乙"]
     assert run.run(case, comparators=["toy-words"], host="")["number"] == 2
+    file(case, materials=[material(cross_examined="yes")])
+    with pytest.raises(CaseError, match="B1: filed as cross-examined"):
+        filing.decide(case, Decision(filing.UNCROSSED, "x", ("A1", "B1")), "甲")
 
 
 def test_countersigning(case: Case) -> None:
