@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
@@ -31,7 +32,10 @@ def listed(file: str, data: bytes) -> list[tuple[float, float, int, float]]:
         body: Any = json.loads(data)
         if body["schema"] != SCHEMA:
             raise ValueError(body["schema"])
-        return [(float(start), float(stop), int(pitch), float(sure)) for start, stop, pitch, sure in body["notes"]]
+        notes = [(float(start), float(stop), int(pitch), float(sure)) for start, stop, pitch, sure in body["notes"]]
+        if not all(math.isfinite(start) and math.isfinite(stop) for start, stop, _, _ in notes):
+            raise ValueError("a time that is no number")
+        return notes
     except (ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
         raise Unreadable(f"{file}: no notes heard in a recording ({error}): derive them anew") from error
 
