@@ -45,11 +45,19 @@ def paragraphs(words: str) -> list[Paragraph]:
     return [paragraph(part.strip()) for part in words.splitlines() if part.strip()]
 
 
+LISTED = 12  # things that a detail of a match lists in a report
+
+
 def _in_step(data: Any) -> bool:
     """A list of rows of numbers, such as runs of lines or tokens that lie opposite each other; any long one of rows."""
     if not isinstance(data, list | tuple) or not data or not all(isinstance(row, list | tuple) for row in data):
         return False
     return len(data) > 3 or all(isinstance(one, int | float) for row in data for one in row)
+
+
+def _long(data: Any) -> bool:
+    """A list of more than ``LISTED`` things, which no reader takes in beside a match."""
+    return isinstance(data, list | tuple) and len(data) > LISTED
 
 
 def result_of(filed: Filed) -> str:
@@ -137,18 +145,17 @@ class Desk:
 
     def details(self, filed: Filed, match: Match) -> tuple[tuple[str, str], ...]:
         """The match's documented details, labelled, ranking values left out. Lists of places in step, which say
-        nothing to a reader beside the excerpt, are counted here and stand in the record."""
+        nothing to a reader beside the excerpt, and long lists are counted here and stand in the record."""
         return tuple(
-            (
-                self.label(filed, key),
-                self.say("details-in-record", count=len(said)) if _in_step(said) else self._detail(filed, key, said),
-            )
+            (self.label(filed, key), self._detail(filed, key, said))
             for key, said in match.details.items()
             if key != RANKING
         )
 
     def _detail(self, filed: Filed, key: str, said: Any) -> Printed:
         """One detail in words; of a list of texts each in the form that the method has words for (``key: …``)."""
+        if _in_step(said) or _long(said):
+            return self.say("details-in-record", count=len(said))
         if isinstance(said, list | tuple) and said and all(isinstance(one, str) for one in said):
             return self.worded(filed, [self.formed(filed, f"{key}: {one}") or one for one in said])
         return self.worded(filed, said)

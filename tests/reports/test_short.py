@@ -138,11 +138,13 @@ def test_long_lists_of_places_in_step_are_counted_beside_an_excerpt() -> None:
     base = specimen.dossier(language="zh")
     filed = base.comparisons[0]
     details = {"runs": [[at, at + 70_000, 1] for at in range(9)], "few": [[3, 80_001, 1]], "why": [["moved", 3]]}
+    details |= {"boxes": [f"box {at}" for at in range(13)], "some": [f"kept {at}" for at in range(12)]}
     matches = [replace(match, details=details) for match in filed.comparison.matches]
     filed = replace(filed, comparison=replace(filed.comparison, matches=matches))
     said = words(section(build(replace(base, comparisons=(filed,))).parts[0], "excerpts"))
     assert "共 9 项，全部见案卷记录" in said and "70001" not in said and "80001" not in said
     assert "few\n共 1 项，全部见案卷记录" in said and "why\n（moved、3）" in said
+    assert "boxes\n共 13 项，全部见案卷记录" in said and "box 12" not in said and "kept 11" in said
 
 
 def test_matches_that_a_method_tells_in_a_row_are_one_table() -> None:
