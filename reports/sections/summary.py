@@ -1,4 +1,4 @@
-"""The page in front of every report: works, what each method found of either, what is verified, what was not compared.
+"""In front of every report: works, what each method found of either, what is verified, what was not compared.
 
 Nothing stands here that is not in the sections behind it; every figure carries its record.
 """
@@ -12,7 +12,7 @@ from appraisal.comparison import Side
 from appraisal.dossier import Filed, WorkEntry
 from appraisal.finding import Verdict
 from reports.accounts import SIDES, total
-from reports.document import Block, Grid, Line, PageBreak
+from reports.document import Block, Grid, Line
 from reports.sections.desk import Desk, paragraph, result_of, text
 from reports.sections.entries import stacked, work_name
 from reports.sections.observed import NOT_APPLIED, UNREAD
@@ -36,7 +36,6 @@ def summary(desk: Desk) -> Iterator[Block]:
             yield paragraph(desk.say("summary-more", count=len(desk.found) - ROWS, title=desk.say("totals")), "note")
         yield from _kept(desk)
     yield from _rest(desk)
-    yield PageBreak()
 
 
 def _state(desk: Desk) -> Printed:
