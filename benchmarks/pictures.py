@@ -31,7 +31,10 @@ from appraisal.reporting import place_notebooks
 
 SIZE = {"width": 1300, "height": 820}  # pixels
 TALL = 1500  # pixels of what does not fit a screen
-NOTEBOOKS = {"text": "SHOW = 2", "code": "SHOW = 2", "software": "SHOW = 2", "report": "", "intake": ""}
+NOTEBOOKS = {
+    **dict.fromkeys(("text", "code", "software", "image", "audio"), "SHOW = 2"),
+    **dict.fromkeys(("report", "intake", "private_server"), ""),
+}
 LEVELS = (("字句", 1, "设定与说明文字的措辞"), ("情节", 3, "事件与人物"), ("题材", 9, "月下王城的冒险"))
 
 
