@@ -7,6 +7,7 @@ stays. Loops are passed once. So an argument that is told is one that some way t
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 
 from comparators.software.capabilities.operands import Memory, Operand, Operands, Register
@@ -22,7 +23,7 @@ _WINDOWS = ("cx", "dx", "r8", "r9")
 _OTHERS = ("di", "si", "dx", "cx", "r8", "r9")
 
 
-class Machine:
+class Machine(ABC):
     """Registers, stack and variables as far as they are known, and calls. ``step`` is the architecture's own."""
 
     def __init__(self, world: World) -> None:
@@ -292,6 +293,6 @@ class Machine:
         if abs(value) > 0xFFF and len(self.found.constants) < 4000:
             self.found.constants.setdefault(value & MASK if value >= 0 else value & 0xFFFFFFFF, self.at)
 
+    @abstractmethod
     def step(self, row: Row, mnemonic: str, operands: tuple[Operand, ...]) -> tuple[int, bool] | None:
         """Take one instruction: (target, whether the next one follows) for jumps, None for others."""
-        raise NotImplementedError
