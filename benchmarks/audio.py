@@ -16,6 +16,7 @@ own. n and 95 % Wilson limits.
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import math
 import re
@@ -166,6 +167,20 @@ def task(number: int) -> list[dict[str, Any]]:
             ]
             rows.append(row)
     return rows
+
+
+def queries(jobs: int, out: Path | None) -> Iterator[dict[str, Any]]:
+    """Rows of all tracks; those that stand in ``out`` (one line a track, of a run with the same options) are kept."""
+    kept: list[list[dict[str, Any]]] = []
+    if out and out.is_file():
+        kept = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
+    with ProcessPoolExecutor(jobs) as pool:
+        for number, rows in enumerate(itertools.chain(kept, pool.map(task, range(len(kept), len(TRACKS))))):
+            yield from rows
+            if out and number >= len(kept):
+                with out.open("a", encoding="utf-8") as stream:
+                    stream.write(json.dumps(rows) + "\n")
+                print(f"\r{number + 1} tracks", end="", file=sys.stderr)
 
 
 def scores(query: Taken, reference: Taken, truth: tuple[float, float, float, bool] | None) -> dict[str, Any]:
@@ -321,7 +336,7 @@ def main() -> None:
     parser.add_argument("--outside", type=int, default=20)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--parts", default="recordings,null,speed")
-    parser.add_argument("--out", type=Path, help="rows as JSON lines")
+    parser.add_argument("--out", type=Path, help="rows as JSON lines, one a track; a run that was cut off goes on")
     parser.add_argument("--edits", help="some of the degradations only, by name")
     options = parser.parse_args()
     if options.edits:
@@ -335,14 +350,7 @@ def main() -> None:
     if "recordings" in parts:
         REFERENCES.extend(taken(t.samples) for t in TRACKS[:INSIDE])
         edits.speech()
-        rows: list[dict[str, Any]] = []
-        with ProcessPoolExecutor(options.jobs) as pool:
-            for done in pool.map(task, range(len(TRACKS))):
-                rows += done
-                print(f"\r{len(rows)} queries", end="", file=sys.stderr)
-        if options.out:
-            options.out.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
-        report(rows)
+        report(list(queries(options.jobs, options.out)))
     if "null" in parts and options.notes:
         null_test(options.notes, TRACKS)
     if "speed" in parts:
