@@ -59,7 +59,7 @@ def functions(twin: Path, wanted: tuple[str, ...]) -> set[int]:
     sections = list(read.sections)
     for symbol in read.symbols:
         name = symbol.name if isinstance(symbol.name, str) else symbol.name.decode("utf-8", "replace")
-        if any(re.fullmatch(rf"{re.escape(one)}(\.\w+)*", name) for one in wanted):
+        if any(re.fullmatch(rf"_?{re.escape(one)}(@\d+)?(\.\w+)*", name) for one in wanted):
             start = symbol.value
             if isinstance(read, lief.PE.Binary):
                 start += base + sections[symbol.section_idx - 1].virtual_address if symbol.section_idx > 0 else 0

@@ -1,10 +1,11 @@
-"""Builds the specimens of ``capabilities/``: ``python -m benchmarks.capabilities_build OUT [NAME …]``.
+"""Builds the specimens of ``capabilities/``: ``python -m benchmarks.capabilities_build OUT [NAME …] [--bits 32]``.
 
 Each technique of each source becomes ``SOURCE-TECHNIQUE-VARIANT`` in OUT, stripped, with an unstripped twin ``….sym``:
 O0 and O2; for Windows also ``xor`` (names of the functions that matter enciphered with a key of four bytes and found
 with GetProcAddress) and ``hash`` (found by djb2 hash in the export tables of loaded modules, reached through the PEB);
-of O2 also ``upx`` and ``upx-lzma`` where UPX packs it. mingw-w64 gcc for Windows, gcc for Linux. Builds are
-deterministic. Nothing built here is ever run.
+of O2 also ``upx`` and ``upx-lzma`` where UPX packs it. mingw-w64 gcc for Windows, gcc for Linux; for x86-64, or with
+``--bits 32`` for x86 (Debian: gcc-mingw-w64-i686, gcc-12-multilib). Builds are deterministic. Nothing built here is
+ever run.
 """
 
 from __future__ import annotations
@@ -37,7 +38,11 @@ static void *found(const unsigned char *hidden, unsigned size) {
 _HASH = """
 #include <winternl.h>
 __attribute__((noinline)) static void *found(DWORD wanted) {
+#ifdef _WIN64
     PEB *peb = (PEB *)__readgsqword(0x60);
+#else
+    PEB *peb = (PEB *)__readfsdword(0x30);
+#endif
     LIST_ENTRY *first = &peb->Ldr->InMemoryOrderModuleList;
     for (LIST_ENTRY *each = first->Flink; each != first; each = each->Flink) {
         BYTE *base = CONTAINING_RECORD(each, LDR_DATA_TABLE_ENTRY, InMemoryOrderLinks)->DllBase;
@@ -124,7 +129,7 @@ def hiding(names: list[str], how: str) -> str:
     return "\n".join([*tables, _HASH, "#define F(name) ((__typeof__(&name))found(H_##name))", ""])
 
 
-def build(one: Specimen, out: Path) -> list[str]:
+def build(one: Specimen, out: Path, bits: int = 64) -> list[str]:
     """All variants of one specimen; what went wrong."""
     text = one.path.read_text("utf-8")
     part = re.search(
@@ -133,7 +138,7 @@ def build(one: Specimen, out: Path) -> list[str]:
     names = sorted(set(USED.findall(part[1] if part else text)))
     lost = []
     for variant in ("O0", "O2", *(HIDDEN if names and one.system == "windows" else ())):
-        lost += _compiled(one, variant, names, out)
+        lost += _compiled(one, variant, names, out, bits)
     target = out / f"{one.name}-O2"
     for packed, more in (("upx", ()), ("upx-lzma", ("--lzma",))):
         if one.system != "linux-library" and target.exists():
@@ -145,14 +150,17 @@ def build(one: Specimen, out: Path) -> list[str]:
     return lost
 
 
-def _compiled(one: Specimen, variant: str, names: list[str], out: Path) -> list[str]:
+def _compiled(one: Specimen, variant: str, names: list[str], out: Path, bits: int) -> list[str]:
     windows = one.system == "windows"
-    compiler = "x86_64-w64-mingw32-gcc" if windows else "gcc"
+    kit = "i686-w64-mingw32" if bits == 32 else "x86_64-w64-mingw32"
+    compiler = f"{kit}-gcc" if windows else "gcc"
+    machine = ["-m32"] if bits == 32 and not windows else []
     target = out / f"{one.name}-{variant}"
     with TemporaryDirectory() as scratch:
         folder = Path(scratch)
         level = variant if variant[0] == "O" else "O2"
         flags = [
+            *machine,
             f"-{level}",
             "-w",
             f"-DT_{one.technique}",
@@ -170,11 +178,11 @@ def _compiled(one: Specimen, variant: str, names: list[str], out: Path) -> list[
             if windows:
                 listed = "\n".join(["LIBRARY " + library + ".dll", "EXPORTS", *functions])
                 (folder / "stub.def").write_text(listed + "\n")
-                tool = ["x86_64-w64-mingw32-dlltool", "-d", str(folder / "stub.def"), "-l"]
+                tool = [f"{kit}-dlltool", "-d", str(folder / "stub.def"), "-l"]
                 subprocess.run([*tool, str(folder / f"lib{library}.a")], check=True)
             else:
                 (folder / "stub.c").write_text("".join(f"void {name}(void) {{}}\n" for name in functions))
-                made = ["gcc", "-shared", "-o", str(folder / f"lib{library}.so"), str(folder / "stub.c")]
+                made = ["gcc", *machine, "-shared", "-o", str(folder / f"lib{library}.so"), str(folder / "stub.c")]
                 subprocess.run(made, check=True)
         if one.system == "linux-library":
             flags += ["-shared", "-fPIC"]
@@ -188,7 +196,7 @@ def _compiled(one: Specimen, variant: str, names: list[str], out: Path) -> list[
         if ran.returncode:
             return [f"{target.name}: {ran.stderr.strip().splitlines()[0][-160:]}"]
         target.with_name(target.name + ".sym").write_bytes(made_here.read_bytes())
-        strip = "x86_64-w64-mingw32-strip" if windows else "strip"
+        strip = f"{kit}-strip" if windows else "strip"
         subprocess.run([strip, "-s", "-o", str(target), str(made_here)], check=True)
     return []
 
@@ -199,12 +207,13 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("names", nargs="*", help="SOURCE-TECHNIQUE; all without")
     parser.add_argument("--draw", choices=("first", "second", "third"))
+    parser.add_argument("--bits", type=int, choices=(32, 64), default=64)
     options = parser.parse_args()
     out = options.out
     out.mkdir(parents=True, exist_ok=True)
     for one in specimens():
         if one.name in (options.names or [one.name]) and one.draw == (options.draw or one.draw):
-            for said in build(one, out):
+            for said in build(one, out, options.bits):
                 sys.stdout.write(said + "\n")
 
 

@@ -23,7 +23,10 @@ from appraisal.examiner import Examination
 from appraisal.work import Medium, Work
 from comparators.software.capabilities import SoftwareCapabilities, facts, hidden, names, rules
 from comparators.software.capabilities.rules import RuleError
+from comparators.software.capabilities.traces import World
+from comparators.software.capabilities.tracing import tracer
 from comparators.software.functions import program as programs
+from comparators.software.functions.instructions import decoder
 from tests.software.programs import COMPILER, compiled, put
 
 METHOD = SoftwareCapabilities()
@@ -154,6 +157,41 @@ def test_steps_in_several_functions_are_one_finding_and_imports_alone_are_none()
     polite = METHOD.read(Work.open(PLUG_INS / "polite.exe").members[0])
     assert {"OpenProcess", "WriteProcessMemory"} <= polite.about.imports
     assert capabilities(PLUG_INS / "polite.exe") == {}
+
+
+def test_32_bit_programs_hand_arguments_on_through_the_stack() -> None:
+    seen = capabilities(PLUG_INS / "trainer_32.exe")
+    assert list(seen) == [("writes-memory", "opened-process")]
+    told = "\n".join(seen["writes-memory", "opened-process"].details["evidence_en"])
+    assert "OpenProcess (argument 1 = 0x28)" in told
+    assert capabilities(PLUG_INS / "polite_32.exe") == {}
+
+
+def test_names_hidden_in_a_32_bit_program_are_read() -> None:
+    seen = capabilities(PLUG_INS / "speed_hidden_32.exe")
+    assert list(seen) == [("writes-memory", "opened-process")]
+    told = "\n".join(seen["writes-memory", "opened-process"].details["evidence_en"])
+    assert "WriteProcessMemory (argument 1 = ← OpenProcess) [name hidden: XOR 5a]" in told
+
+
+CLEANED = {
+    # push 0; push 0; push 0x28; call [OpenProcess], which takes them off; mov ecx, [esp + 4]: still the local of before
+    "pushed": "c74424041e0000006a006a006a28ff15003040008b4c240451ff150430400083c404c3",
+    # sub esp, 12; mov [esp], 0x28; call; sub esp, 12; mov ecx, [esp + 16]; push ecx; call
+    "moved": "83ec0cc74424101e000000c7042428000000ff150030400083ec0c8b4c241051ff1504304000c3",
+}
+
+
+@pytest.mark.parametrize("how", sorted(CLEANED))
+def test_functions_of_windows_take_their_arguments_off_the_stack(how: str) -> None:
+    code = bytes.fromhex(CLEANED[how])
+    parts = programs.Part(0x401000, len(code), 0, True, False, ".text"), programs.Part(0x403000, 8, 0x400, False, False)
+    slots = {0x403000: "OpenProcess", 0x403004: "Sleep"}
+    program = programs.Program("a", "PE", "x86", code.ljust(0x408, b"\0"), parts, 0x400000, 0x404000, slots)
+    world = World(program, str, lambda at: ("", ""), lambda data: ("", ""), frozenset(), lambda name: False)
+    rows = decoder("x86").disasm_lite(code, 0x401000)
+    calls = tracer(world).trace(0x401000, 0x401000 + len(code), rows).calls
+    assert [(call.name, call.arguments[0]) for call in calls] == [("OpenProcess", 0x28), ("Sleep", 0x1E)]
 
 
 CHEAT = """

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from comparators.software.capabilities.facts import Facts
+from comparators.software.functions.program import X86
 
 BEFORE = 6  # instructions before the place
 MOST_FUNCTION = 1 << 16  # bytes of a function that are read for it
@@ -23,15 +26,25 @@ def lines(facts: Facts, function: int, at: int, called: str = "") -> list[str]:
     return told
 
 
+_RELATIVE = re.compile(r"\[rip ([+-]) 0x([0-9a-f]+)\]")
+_ABSOLUTE = re.compile(r"(?:\[|^|, )0x([0-9a-f]{4,8})\]?$")
+
+
+def _named(facts: Facts, row: tuple[int, int, str, str]) -> int | None:
+    """The address that an instruction names, where it names one."""
+    if (relative := _RELATIVE.search(row[3])) is not None:
+        return row[0] + row[1] + int(relative[1] + relative[2], 16)
+    goes = row[2] in ("call", "jmp") and "[" not in row[3]
+    if facts.program.arch == X86 and not goes and (absolute := _ABSOLUTE.search(row[3])) is not None:
+        address = int(absolute[1], 16)
+        return address if facts.program.inside(address) else None
+    return None
+
+
 def _note(facts: Facts, row: tuple[int, int, str, str]) -> str:
     """What an instruction refers to, where it names one place alone."""
-    trace_text = row[3].partition("[rip + ")[2] or row[3].partition("[rip - ")[2]
-    if trace_text and "]" in trace_text:
-        number = trace_text.partition("]")[0]
-        if not number.startswith("0x"):
-            return ""
-        sign = -1 if "[rip - " in row[3] else 1
-        address = row[0] + row[1] + sign * int(number, 16)
+    address = _named(facts, row)
+    if address is not None:
         imported = facts.program.slots.get(address)
         if imported:
             return facts.names.plain(imported)

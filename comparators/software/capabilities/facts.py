@@ -188,13 +188,24 @@ def _bodies(facts: Facts, sweep: Sweep) -> Iterator[tuple[int, int]]:
             before = 0
             for row in body.rows:
                 if row[2] in ("call", "bl") and row[3][:2] in ("0x", "#0"):
-                    sweep.called.add(int(row[3].lstrip("#"), 16))
-                elif row[2][-3:] == "jmp" and row[3].startswith("qword ptr [rip + 0x"):
-                    slot = row[0] + row[1] + int(row[3][17:-1], 16)
-                    if name := facts.program.slots.get(slot):
-                        facts.stubs |= {row[0]: name} | ({before: name} if before else {})
+                    if (target := int(row[3].lstrip("#"), 16)) != row[0] + row[1]:
+                        sweep.called.add(target)
+                elif row[2][-3:] == "jmp" and (name := facts.program.slots.get(_slot(facts.program, row))):
+                    facts.stubs |= {row[0]: name} | ({before: name} if before else {})
                 before = row[0] if row[2][:5] == "endbr" else 0
             yield body.start, body.stop
+
+
+_SLOT = re.compile(r"[dq]word ptr \[(?:(rip|ebx) \+ )?0x([0-9a-f]+)\]")
+
+
+def _slot(program: Program, row: Row) -> int:
+    """Where the pointer stands that a jump follows, -1 for none."""
+    found = _SLOT.fullmatch(row[3])
+    if found is None:
+        return -1
+    base = {"rip": row[0] + row[1], "ebx": program.got}.get(found[1] or "", 0)
+    return base + int(found[2], 16)
 
 
 def _trace(facts: Facts) -> None:

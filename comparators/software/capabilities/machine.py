@@ -47,6 +47,10 @@ class Machine(ABC):
         self.at = start
         self.registers: dict[str, Value] = {"sp": Stack(0), **{name: Stack(0, name) for name in self.by_register}}
         self.cells: dict[Stack, tuple[int, Value]] = {}
+        if self.word == 4:  # arguments lie above the address to return to
+            for number in range(1, ARGUMENTS + 1):
+                self.cells[Stack(4 * number)] = (4, Stack(0, f"argument {number}"))
+        self.pushed = 0  # of arguments, since the last call
         self.globals: dict[int, Value] = {}
         self.hint: tuple[int, str, str] | None = None
         waiting: dict[int, tuple[dict[str, Value], dict[Stack, tuple[int, Value]]]] = {}

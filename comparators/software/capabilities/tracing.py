@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from comparators.software.capabilities.machine import MASK, MOST_CELLS, Machine
+from comparators.software.capabilities.machine import ARGUMENTS, MASK, MOST_CELLS, Machine
 from comparators.software.capabilities.operands import Memory, Operand, Register
 from comparators.software.capabilities.traces import PEB, Stack, Value, World
 from comparators.software.functions.instructions import Row
 from comparators.software.functions.program import ARM64
+from comparators.software.functions.reckoning import THUNKS
 
 _MOVES = {
     "mov", "movabs", "movzx", "movsx", "movsxd", "movaps", "movups", "movapd", "movupd", "movdqa", "movdqu", "movq",
@@ -21,6 +22,7 @@ _KEEP = {
 _SPECIAL = {
     "syscall", "sysenter", "sidt", "sgdt", "cpuid", "rdtsc", "in", "out",
 }  # fmt: skip
+_SAVED = {"bx", "si", "di", "bp"}  # a function keeps them for its caller
 _TWO: dict[str, Callable[[int, int], int]] = {
     "add": lambda a, b: a + b,
     "sub": lambda a, b: a - b,
@@ -52,7 +54,9 @@ class Intel(Machine):
             self._seen(value)
             self._assign(first, value, row[1])
         elif mnemonic == "call":
-            self._call(row, first)
+            if not self._reckoned(first):
+                self._call(row, first)
+                self._cleaned()
         elif mnemonic == "jmp":
             if isinstance(first, int) and self.found.start <= first < self.found.stop:
                 return first, False
@@ -69,6 +73,32 @@ class Intel(Machine):
         else:
             self._arithmetic(row, mnemonic, operands)
         return None
+
+    def _reckoned(self, target: Operand) -> bool:
+        """Whether a call of 32-bit code only asks where it stands (see ``functions.reckoning``)."""
+        if self.word != 4 or not isinstance(target, int):
+            return False
+        if target == self.next:
+            self._push(target)
+            return True
+        name = THUNKS.get(self.program.bytes_at(target, 4), "")
+        if name:
+            self._set(name[1:], self.next)
+        return bool(name)
+
+    def _cleaned(self) -> None:
+        """What 32-bit functions of Windows leave of the stack: they take their arguments off themselves. How many, the
+        caller shows: it makes the room anew (``sub esp``), or goes on with what was pushed gone; who takes them off
+        behind the call (``add esp``) called one that does not."""
+        stack = self.registers.get("sp")
+        if self.word != 4 or self.program.format != "PE" or not isinstance(stack, Stack):
+            return
+        following = self.program.bytes_at(self.next, 3)
+        if following[:2] == b"\x83\xec" and 0 < following[2] <= 4 * ARGUMENTS:  # sub esp, N
+            self.registers["sp"] = stack.after(following[2])
+        elif following[:2] != b"\x83\xc4" and self.found.calls[-1].name:
+            self.registers["sp"] = stack.after(self.word * self.pushed)
+        self.pushed = 0
 
     def _mov(self, mnemonic: str, into: Operand, source: Operand, size: int) -> None:
         if isinstance(source, Memory) and source.segment in ("fs", "gs"):
@@ -95,8 +125,11 @@ class Intel(Machine):
             elif isinstance(operand, Memory) and operand.base == "pc":
                 self._refer(self.next + operand.disp)
         if mnemonic == "push":
+            saved = isinstance(first, Register) and first.name in _SAVED and first.name not in self.registers
+            self.pushed += not saved
             self._push(self._value(first))
         elif mnemonic == "pop" and isinstance(first, Register):
+            self.pushed = max(0, self.pushed - 1)
             stack = self.registers.get("sp")
             cell = self.cells.get(stack) if isinstance(stack, Stack) else None
             self._set(first.name, cell[1] if cell is not None else None)

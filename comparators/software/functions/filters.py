@@ -40,7 +40,7 @@ class ProgramFilters:
     """See the module."""
 
     name: ClassVar[str] = "program-filters"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.SOFTWARE})
     needs: ClassVar[tuple[Need, ...]] = (Need("components", optional=True),)
     features: ClassVar[type[FunctionFeatures]] = FunctionFeatures

@@ -29,7 +29,8 @@ class Op:
     ``base``: register of its memory operand ("" without one, "pc" for what is relative to the instruction, "abs" for a
     plain address), ``disp``: displacement of it, ``width``: bytes of the access, 0 unknown. ``target``: address of a
     direct call or jump. ``masked``: its text without what linking changes. ``floating``: of floating point or vector.
-    ``into``: register that it writes first. ``tests``: compares and keeps nothing.
+    ``into``: register that it writes first. ``tests``: compares and keeps nothing. ``of``: register that an address is
+    reckoned from, of ``lea``, or that is moved.
     """
 
     kind: int
@@ -44,6 +45,7 @@ class Op:
     into: str = ""
     tests: bool = False
     indexed: bool = False
+    of: str = ""
 
 
 def _words(text: str) -> Iterator[tuple[str, str]]:
@@ -173,9 +175,11 @@ def _x86(mnemonic: str, operands: str) -> Op:
         number = 0
     if mnemonic in ("inc", "dec"):
         number = 1
+    of = rest.partition(", ")[2] if mnemonic == "mov" and not base else ""
     if mnemonic == "lea" and base not in ("pc", "abs", ""):
-        number, base = (disp or None), "" if base not in _STACK else base
-    return Op(PLAIN, token, number, base, disp, width, None, masked, floating, into, token in ("cmp", "test"), indexed)
+        number, base, of = (disp or None), "" if base not in _STACK else base, base
+    tests = token in ("cmp", "test")
+    return Op(PLAIN, token, number, base, disp, width, None, masked, floating, into, tests, indexed, of)
 
 
 _STACK = frozenset(("rsp", "esp", "rbp", "ebp", "sp", "x29", "fp", "wsp"))

@@ -39,7 +39,7 @@ class SoftwareFunctions:
     min_instructions: int = 20
 
     name: ClassVar[str] = "software-functions"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.SOFTWARE})
     scope: ClassVar[Scope] = Scope.WHOLE
     needs: ClassVar[tuple[Need, ...]] = ()

@@ -44,6 +44,7 @@ class Program:
 
     ``names``: address → symbol, of functions. ``low``, ``high``: bounds of the image in memory. ``unwind``: where the
     unwind data stand, as (kind, address, size). ``starts``: further starts of functions that the file declares.
+    ``got``: of ELF, the address that 32-bit code which runs anywhere reckons from, 0 for none.
     """
 
     file: str
@@ -58,6 +59,7 @@ class Program:
     sizes: dict[int, int] = field(default_factory=dict)
     starts: tuple[int, ...] = ()
     unwind: tuple[tuple[str, int, int], ...] = ()
+    got: int = 0
 
     def part(self, address: int) -> Part | None:
         """The part that an address lies in."""
@@ -254,7 +256,9 @@ def _elf(file: str, data: bytes, found: lief.ELF.Binary) -> Program:
     low, high = min((a for a, _ in bounds), default=0), max((b for _, b in bounds), default=0)
     starts = (found.header.entrypoint,) if found.header.entrypoint else ()
     parts = _sorted(file, data, rows)
-    return Program(file, "ELF", arch, data, parts, low, high, slots, called, sizes, starts, tuple(tables))
+    got = found.get(lief.ELF.DynamicEntry.TAG.PLTGOT)
+    reckoned = got.value if got is not None else 0
+    return Program(file, "ELF", arch, data, parts, low, high, slots, called, sizes, starts, tuple(tables), reckoned)
 
 
 def _macho(file: str, data: bytes, found: lief.MachO.Binary) -> Program:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 from comparators.software.functions.instructions import BRANCH, CALL, END, JUMP, PAD, Op, Reading, Row
 from comparators.software.functions.program import ARM64, X64, X86, Program
-from comparators.software.functions.sweep import Body
+from comparators.software.functions.reckoning import Reckoning
+from comparators.software.functions.sweep import STUB, Body
 
 NUMBERS, FIELDS, TEXTS, IMPORTS, STEPS, GRAMS = range(6)
 CLASSES = 6
@@ -86,6 +87,7 @@ class Reader:
         steps: Counter[str] = Counter()
         normal = hashlib.blake2b(digest_size=8)
         pages: dict[str, int] = {}
+        reckoned = Reckoning(self.program, stub=body.found == STUB)
         leaders = {body.start}
         edges = loops = 0
         real = 0
@@ -99,7 +101,13 @@ class Reader:
             function.at.append(address)
             masked = op.masked
             value = op.number
-            if value is not None and self.absolute and program.inside(value) and op.kind == 0:
+            named = reckoned.address(op)
+            if reckoned.follow(row, op):  # where the code stands is no business of what it does
+                normal.update(row[2].encode())
+                continue
+            if named is not None:
+                masked, value = f"{row[2]} {op.into} [pc]", None
+            elif value is not None and self.absolute and program.inside(value) and op.kind == 0:
                 self._refer(function, value, 0, op)
                 masked, value = op.token or row[2], None
             normal.update(masked.encode())
@@ -119,7 +127,7 @@ class Reader:
                 edges += 2 if op.kind == BRANCH else 1 if op.kind == JUMP else 0
             if op.kind == CALL:
                 function.calls += 1
-            reference = self._reference(op, row, pages)
+            reference = named if named is not None else self._reference(op, row, pages)
             if reference is not None:
                 self._refer(function, reference, op.width if op.floating else 0, op)
             elif op.base and op.base not in skip and op.base not in ("pc", "abs", "page") and op.disp:
@@ -177,7 +185,9 @@ class Reader:
 
     def _imported(self, body: Body, last: Op, pages: dict[str, int]) -> str:
         row = body.rows[-1]
-        place = self._reference(last, row, pages)
+        place = Reckoning(self.program, stub=body.found == STUB).address(last)
+        if place is None:
+            place = self._reference(last, row, pages)
         if place is None and self.program.arch == ARM64:
             for row in body.rows:
                 op = self.reading(row[2], row[3])

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 
 from comparators.software.functions import unwind
 from comparators.software.functions.instructions import BRANCH, CALL, END, JUMP, NONE, PAD, Reading, Row, decoder
-from comparators.software.functions.program import Part, Program
+from comparators.software.functions.program import ARM64, Part, Program
 
 BY_UNWIND, BY_SYMBOL, BY_CALL, BY_PADDING, STUB = range(5)
+LANDS = ("endbr", "bti", "hint")  # where indirect jumps may arrive: a stub begins there
 ROUNDS = 8  # of looking for calls from newly found functions
 
 
@@ -63,13 +64,19 @@ class Sweep:
             yield Body(start, stop, self.rows(start, stop), found)
 
     def stubs(self) -> Iterator[Body]:
-        """Stubs of imports: pieces that end in a jump."""
+        """Stubs of imports: pieces that end in a jump. What fills up the entry before is no part of one."""
+        entry = 8 if self.program.format == "ELF" and self.program.arch != ARM64 else 1
         for part in self.program.code():
             if _stubs(part):
                 rows: list[Row] = []
                 for row in self.rows(part.address, part.address + part.size):
+                    operation = self.reading(row[2], row[3])
+                    if not rows and (
+                        row[0] % entry or (operation.kind in (PAD, NONE) and not row[2].startswith(LANDS))
+                    ):
+                        continue
                     rows.append(row)
-                    if self.reading(row[2], row[3]).kind == JUMP:
+                    if operation.kind == JUMP:
                         yield Body(rows[0][0], row[0] + row[1], rows, STUB)
                         rows = []
 
@@ -96,10 +103,11 @@ class Sweep:
         begins = {a for a in (*self.program.names, *self.program.starts) if start <= a < stop}
         jumped: set[int] = set()
         operations = [self.reading(row[2], row[3]) for row in rows]
-        for operation in operations:
+        for row, operation in zip(rows, operations, strict=True):
             if operation.target is not None:
                 if operation.kind == CALL:
-                    self.called.add(operation.target)
+                    if operation.target != row[0] + row[1]:  # else the code asks where it stands
+                        self.called.add(operation.target)
                 elif operation.kind in (BRANCH, JUMP):
                     jumped.add(operation.target)
         begins |= {a for a in self.called if start <= a < stop}
