@@ -173,6 +173,19 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Clip:
+    """A passage to be heard: a whole FLAC file, made in the limited child; ``start`` to ``stop`` seconds of ``file``.
+
+    A clip of two works (``file`` names both) holds the left one on the left channel and the right one on the right.
+    """
+
+    file: str
+    start: float
+    stop: float
+    flac: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Plot:
     """A plain plot: boxes and lines in x_range × y_range, named series, axis labels; no colour implies an outcome."""
 
@@ -185,6 +198,8 @@ class Plot:
     y_ticks: tuple[tuple[float, str], ...] = ()
     caption: str = ""
     alt: str = ""
+    below: tuple[Matrix, ...] = ()
+    clips: tuple[Clip, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

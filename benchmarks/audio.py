@@ -74,7 +74,7 @@ def recording(samples: Samples) -> Recording:
     times = np.concatenate([t for t, _ in parts])
     pitches = np.concatenate([p for _, p in parts])
     order = np.lexsort((pitches, times))
-    return Recording(times[order], pitches[order], "", len(samples) / RATE, RATE, 1, "", "", 0.0, "", 0)
+    return Recording(times[order], pitches[order], "", len(samples) / RATE, RATE, 1, "", "", 0.0, "", 0, *front.signs())
 
 
 def taken(samples: Samples) -> Taken:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from appraisal.errors import ReportError
-from appraisal.exhibit import Exhibit, Picture
+from appraisal.exhibit import Clip, Exhibit, Picture
 from reports import canonical
 from reports.text import unprintable
 
@@ -327,6 +327,8 @@ def _texts(value: Any, where: str) -> Iterator[tuple[str, str]]:
             yield from _texts(item, f"{where}[{at}]")
     elif isinstance(value, Picture) and not is_png(value):
         raise ReportError(f"{where}: not a PNG picture of {value.width} × {value.height}: {value.file}")
+    elif isinstance(value, Clip) and value.flac[:4] != b"fLaC":
+        raise ReportError(f"{where}: not a FLAC sound: {value.file}")
     elif is_dataclass(value) and not isinstance(value, type | Attachment):
         for part in fields(value):
             yield from _texts(getattr(value, part.name), f"{where}.{part.name}")

@@ -1,7 +1,8 @@
 """Redacted versions (遮盖本): a report model in which some expressions are not shown, wherever they stand.
 
 An expression may lie across pieces of one line (a highlighted part begins within it), so pieces are looked at together.
-Files that travel inside the report are taken out. Pictures stay: what they show is for the person who redacts to judge.
+Files and sounds that travel inside the report are taken out. Pictures stay: what they show is for the person who
+redacts to judge.
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ def _hidden(value: Any, hidden: Sequence[Hidden], counts: Counter[str]) -> Any:
             ]
         return [_hidden(one, hidden, counts) for one in value]
     if isinstance(value, dict):
-        return {name: _field(name, held, hidden, counts) for name, held in value.items()}
+        return {name: _field(name, held, hidden, counts) for name, held in value.items() if name != "clips"}
     return value
 
 

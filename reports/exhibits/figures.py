@@ -144,7 +144,7 @@ def _matrix(exhibit: Matrix, above: float) -> tuple[list[Shape], float]:
 
 
 def plot(exhibit: Plot, language: Language) -> Drawing:
-    """Axes, boxes and lines; series differ by shade, dash and a legend."""
+    """Axes, boxes and lines; series differ by shade, dash and a legend. Below it pictures with axes of their own."""
     left, top, height = 62.0, 20.0, 160.0
     width = WIDTH - left - 10
     (x0, x1), (y0, y1) = exhibit.x_range, exhibit.y_range
@@ -166,20 +166,25 @@ def plot(exhibit: Plot, language: Language) -> Drawing:
         middle = float(int(middle))  # no half of a letter
     for value in (x0, middle, x1):
         x, _ = at(value, y0)
-        shapes.append(Words(x, top + height + 10, f"{value:.6g}", 7, "middle"))
+        words = f"{value:.6g}"
+        shapes.append(Words(x, top + height + 10, words, 7, "end" if value == x1 and len(words) > 5 else "middle"))
     for mark in exhibit.marks:
         shapes += _mark(mark, at)
     shapes.append(Words(left + width / 2, top + height + 21, clipped(exhibit.x_label, width, 8), 8, "middle"))
     shapes.append(Words(left, 12, clipped(exhibit.y_label, 120, 8), 8))
-    x = left + 130
+    x, step = (left + 130, 105.0) if len(exhibit.series) < 4 else (left, width / len(exhibit.series))
     for series, name in enumerate(exhibit.series):
         shade = SERIES[series % len(SERIES)]
         shapes += [
             Box(x, 6, 8, 6, shade if series % 2 == 0 else WHITE, shade, series % 2 == 1),
-            Words(x + 11, 12, clipped(name, 90, 7), 7),
+            Words(x + 11, 12, clipped(name, step - 15, 7), 7),
         ]
-        x += 105
-    return Drawing(WIDTH, top + height + 26, tuple(shapes), describe(exhibit))
+        x += step
+    bottom = top + height + 26
+    for one in exhibit.below:
+        made, bottom = _matrix(one, bottom + GAP)
+        shapes += made
+    return Drawing(WIDTH, bottom, tuple(shapes), describe(exhibit))
 
 
 def _mark(mark: Mark | Line, at: Callable[[float, float], Point]) -> Iterator[Shape]:

@@ -11,11 +11,11 @@ import jinja2
 from markupsafe import Markup
 
 from appraisal.errors import ReportError
-from appraisal.exhibit import Exhibit
+from appraisal.exhibit import Clip, Exhibit
 from reports.document import CoverageMap, Language
 from reports.exhibits import figures, opposite
 from reports.exhibits.drawing import Drawing, svg
-from reports.exhibits.layout import Cells, Sheet, drawn, lay_out, side
+from reports.exhibits.layout import Cells, Sheet, drawn, lay_out, place, side
 from reports.text import printable_all
 from reports.wording import say
 
@@ -25,6 +25,11 @@ TEMPLATES = Path(__file__).parent.parent / "templates"
 def data_uri(drawing: Drawing) -> str:
     """The drawing as an image address: as a picture it can neither run nor fetch anything."""
     return "data:image/svg+xml;base64," + base64.b64encode(svg(drawing).encode("utf-8")).decode("ascii")
+
+
+def sound_uri(clip: Clip) -> str:
+    """A clip as the address of a sound: it is played by the reader's program when asked to, nothing is fetched."""
+    return "data:audio/flac;base64," + base64.b64encode(clip.flac).decode("ascii")
 
 
 def lined(words: str) -> Markup:
@@ -52,6 +57,8 @@ def environment() -> jinja2.Environment:
     made.tests["sheet"] = lambda body: isinstance(body, Sheet)
     made.tests["cells"] = lambda body: isinstance(body, Cells)
     made.globals["data_uri"] = data_uri
+    made.globals["sound_uri"] = sound_uri
+    made.globals["clip_place"] = place
     made.globals["lay_out"] = lay_out
     made.globals["coverage"] = figures.coverage
     made.globals["drawn"] = drawn

@@ -8,6 +8,7 @@ from itertools import groupby, zip_longest
 from appraisal.errors import ReportError
 from appraisal.exhibit import (
     AlignedText,
+    Clip,
     Differences,
     Excerpt,
     Exhibit,
@@ -59,6 +60,7 @@ class Layout:
     pairs: tuple[tuple[str, str], ...] = ()  # name and value, one a line: a transformation
     listed: Cells | None = None  # what stands below the body: places that differ
     frames: tuple[Drawing, Drawing] | None = None  # shown in turn where the output can; the body has both already
+    clips: tuple[Clip, ...] = ()  # heard where the output can; elsewhere ``pairs`` says where
 
 
 def lay_out(exhibit: Exhibit, language: Language) -> Layout:
@@ -84,11 +86,24 @@ def lay_out(exhibit: Exhibit, language: Language) -> Layout:
         case Score():
             return Layout(figures.score(exhibit, language), exhibit.caption)
         case Plot():
-            return Layout(figures.plot(exhibit, language), exhibit.caption)
+            told = _heard(exhibit.clips, language)
+            return Layout(figures.plot(exhibit, language), exhibit.caption, told, clips=exhibit.clips)
         case Networks():
             return Layout(networks.networks(exhibit), exhibit.caption)
         case _:
             return Layout(_cells(exhibit), exhibit.caption)
+
+
+def _heard(clips: tuple[Clip, ...], language: Language) -> tuple[tuple[str, str], ...]:
+    """One pair, name and what can be heard in the edition that can be listened to; none without clips."""
+    if not clips:
+        return ()
+    return ((say(language, "clips"), say(language, "clips-where", places="; ".join(place(one) for one in clips))),)
+
+
+def place(clip: Clip) -> str:
+    """File and seconds of a clip, as people read them."""
+    return f"{clip.file} {clip.start:.3f}–{clip.stop:.3f} s"
 
 
 def _cells(table: Table | Differences) -> Cells:

@@ -126,6 +126,7 @@ def _in_words(desk: Desk, filed: Filed, plot: Plot) -> Plot:
         plot,
         series=tuple(desk.label(filed, name) for name in plot.series),
         y_ticks=tuple((at, desk.label(filed, name)) for at, name in plot.y_ticks),
+        below=tuple(_named(desk, filed, one) for one in plot.below),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +22,9 @@ from appraisal.job import Job
 from appraisal.span import second
 from appraisal.work import Work
 from comparators.audio.recording import AudioRecording
+from comparators.audio.recording.coinciding import coincidences
 from comparators.audio.recording.landmarks import Front, take
+from comparators.audio.recording.signs import SIGN_RATE, unpacked
 from comparators.audio.recording.subtraction import subtract
 from tests.audio.sounds import RATE, ffmpeg, member, save, tone, tune
 
@@ -40,7 +43,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_passage_is_found_where_it_lies(whole: Path, tmp_path: Path, pace: float) -> None:
     piece = tune(5, 40)[15 * RATE : 23 * RATE]
     faster = np.asarray(soxr.resample(piece, RATE * pace, RATE)) if pace != 1 else piece
-    host = np.concatenate([tune(6, 6), faster * 0.5, tune(7, 6)])
+    host = np.concatenate([tune(6, 6, pace=0.232), faster * 0.5, tune(7, 6, pace=0.232)])
     found = run(save(tmp_path / "host.flac", host), whole)
     best = max(found.matches, key=lambda m: float(m.details["digits"]))
     assert abs(float(best.left.start) - 6) < 0.35 and abs(float(best.left.stop) - 6 - 8 / pace) < 0.6
@@ -121,6 +124,36 @@ def test_nothing_to_compare(tmp_path: Path, samples: np.ndarray, words: str) -> 
         take(member(save(tmp_path / "a.wav", samples)), max_seconds=3600, min_seconds=1.5)
 
 
+def test_a_passage_buried_in_noise_or_under_music_is_found_by_its_wave(whole: Path, tmp_path: Path) -> None:
+    piece = tune(5, 40)[12 * RATE : 20 * RATE]
+    noise = np.random.default_rng(1).normal(0, float(piece.std()) * 2, len(piece)).astype(np.float32)
+    paths = save(tmp_path / "noisy.wav", (piece + noise) * 0.3), whole
+    one, other = (take(member(path), max_seconds=3600, min_seconds=1.5) for path in paths)
+    best, *_ = coincidences(one, other)
+    assert abs(best.offset - 12) < 0.001 and best.digits > 5 and best.agreeing > best.signs * 0.55
+    turned, *_ = coincidences(other, one)
+    assert turned.offset == -best.offset and turned.digits == best.digits
+    inverted, *_ = coincidences(replace(one, signs=~one.signs), other)
+    assert inverted.inverted and not best.inverted and inverted.digits == pytest.approx(best.digits)
+
+
+def test_signs_do_not_depend_on_how_samples_arrive_and_silence_has_none() -> None:
+    samples = np.concatenate([tune(5, 60), np.zeros(3 * RATE, np.float32), tune(6, 40)])
+    taken = []
+    for size in (len(samples), 7000):
+        front = Front(RATE)
+        for at in range(0, len(samples), size):
+            front.push(samples[at : at + size])
+        front.end()
+        taken.append(front.signs())
+    assert all(np.array_equal(one, other) for one, other in zip(*taken, strict=True))
+    bits, sounding = taken[0]
+    signs = unpacked(bits, sounding)
+    assert abs(len(signs) / SIGN_RATE - 103) < 0.3
+    assert not signs[round(60.5 * SIGN_RATE) : round(62.5 * SIGN_RATE)].any()
+    assert signs[round(10 * SIGN_RATE) : round(11 * SIGN_RATE)].all()
+
+
 def test_clipping_is_told_and_does_no_harm(whole: Path, tmp_path: Path) -> None:
     loud = np.clip(tune(5, 40)[5 * RATE : 20 * RATE] * 6, -1, 1)
     found = run(save(tmp_path / "loud.wav", loud), whole)
@@ -154,6 +187,13 @@ def test_exhibit_and_words(whole: Path, tmp_path: Path) -> None:
     (match, *_) = run(path, whole).matches
     drawn = AudioRecording().exhibit(works[0], works[1], match)
     assert isinstance(drawn, Plot) and len(drawn.marks) > 500
+    assert drawn == AudioRecording().exhibit(works[0], works[1], match)
+    for matrix, span in zip(drawn.below, (match.left, match.right), strict=True):
+        (corner, *_), (start, stop) = matrix.picture.polygons[0], matrix.x_range
+        assert abs(start + corner[0] / matrix.picture.width * (stop - start) - float(span.start)) < 0.05
+    left, right, both = (soundfile.read(io.BytesIO(clip.flac))[0] for clip in drawn.clips)
+    assert abs(len(left) - len(right)) < 40 and abs(len(both) - len(left)) < 40 and both.shape[1] == 2
+    assert np.corrcoef(both.T)[0, 1] > 0.99  # one sound in both ears
     told: Any = registry.counting("audio-recording")
     for language in ("zh", "en"):
         assert set(match.details) | {match.kind} <= set(told[language]["labels"])
@@ -165,3 +205,4 @@ def test_a_long_recording_takes_little_memory(tmp_path: Path) -> None:
     features = take(member(path), max_seconds=3600, min_seconds=1.5)
     assert features.seconds == 600
     assert features.times.nbytes + features.pitches.nbytes < 200_000
+    assert features.signs.nbytes + features.sounding.nbytes < 600 * 550

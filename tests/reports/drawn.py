@@ -9,6 +9,7 @@ from PIL import Image, ImageDraw
 
 from appraisal.exhibit import (
     AlignedText,
+    Clip,
     Excerpt,
     Exhibit,
     Line,
@@ -110,9 +111,16 @@ def matrix() -> Overlay:
     return replace(overlay(), matrix=Matrix(ground, (0, 10), (0, 4), "左（秒）", "右（秒）", ("本处片段", "其他片段")))
 
 
+def heard() -> Plot:
+    """A plot with a picture that has axes below it, and a sound."""
+    below = matrix().matrix
+    assert below is not None
+    return replace(plot(), below=(below,), clips=(Clip("歌.flac", 1.0, 3.5, b"fLaC" + bytes(40)),))
+
+
 def table() -> Table:
     return Table(("字段", "样本", "检材"), (("hp", "120", "120"), ("名称", "铜铃", "铜铃")), "lrr", "怪物表")
 
 
 def exhibits() -> tuple[Exhibit, ...]:
-    return aligned(), listing(), overlay(), matrix(), score(), plot(), table()
+    return aligned(), listing(), overlay(), matrix(), score(), plot(), heard(), table()

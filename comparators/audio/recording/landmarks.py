@@ -20,6 +20,7 @@ from appraisal.errors import Refused
 from appraisal.work import Member
 from comparators.audio import decode
 from comparators.audio.bands import triangles
+from comparators.audio.recording import signs
 
 Floats = NDArray[np.float32]
 
@@ -46,7 +47,8 @@ class Recording:
     ``times`` (seconds, ascending) and ``pitches`` (semitones above ``LOWEST``), float32, (landmarks,). ``samples``:
     SHA-256 of all samples of all channels at the file's own rate: equal for equal sound in whatever container.
     ``seconds``, ``rate``, ``channels``, ``format``, ``reader``: of the file. ``clipped``: share of samples at full
-    scale. ``notes``: what the decoder did, as JSON-like words separated by spaces.
+    scale. ``notes``: what the decoder did, as JSON-like words separated by spaces. ``signs``: of the whitened wave,
+    eight a byte, and ``sounding``: which hops of it are not silent (``signs.py``).
     """
 
     times: Floats
@@ -60,6 +62,8 @@ class Recording:
     clipped: float
     notes: str
     first: int  # 1 when the first channel was taken, since the channels cancel each other
+    signs: NDArray[np.uint8]
+    sounding: NDArray[np.bool_]
 
 
 def take(member: Member, *, max_seconds: float, min_seconds: float) -> Recording:
@@ -107,7 +111,7 @@ def _take(member: Member, mix: decode.Mix, max_seconds: float) -> Recording | No
     return Recording(
         times[order], pitches[order], state.hexdigest(), facts.seconds, facts.rate, facts.channels,
         " ".join(filter(None, (facts.format, facts.coding))), facts.reader, clipped / max(1, facts.frames),
-        " ".join(f"{name}={value}" for name, value in sorted(facts.notes.items())), int(mix == "first"),
+        " ".join(f"{name}={value}" for name, value in sorted(facts.notes.items())), int(mix == "first"), *front.signs(),
     )  # fmt: skip
 
 
@@ -123,6 +127,8 @@ class Front:
         self._waiting: list[Floats] = [np.zeros(FRAME // 2, np.float32)]
         self._held = FRAME // 2
         self._at = 0  # number of the frame that the first waiting sample begins
+        self._bits: list[NDArray[np.uint8]] = []
+        self._sounding: list[NDArray[np.bool_]] = []
 
     def push(self, mono: Floats) -> list[tuple[Floats, Floats]]:
         """Take samples at the file's rate; times and pitches of the landmarks that are settled by now."""
@@ -155,7 +161,23 @@ class Front:
         low = self.MARGIN if self._at else 0
         high = len(spectrum) if last else self.MARGIN + CHUNK
         times, pitches = peaks(spectrum, low, high)
+        self._whiten(samples, last=last)
         return times + np.float32(self._at * HOP / RATE), pitches
+
+    def _whiten(self, samples: Floats, *, last: bool) -> None:
+        if last:
+            samples = np.concatenate([samples, np.zeros(2 * signs.HOP - len(samples) % signs.HOP, np.float32)])
+        found, sounding = signs.whitened(samples)
+        # The first hop is what was put before the recording; of later chunks the margin is known already.
+        low = self.MARGIN * HOP // signs.HOP - 1 if self._at else 0
+        high = len(sounding) if last else (self.MARGIN + CHUNK) * HOP // signs.HOP - 1
+        self._bits.append(signs.packed(found[low * signs.STEP : high * signs.STEP]))
+        self._sounding.append(sounding[low:high])
+
+    def signs(self) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
+        """Signs of the whitened wave, eight a byte, and which hops of it sound; after ``end``."""
+        none = np.zeros(0, np.uint8), np.zeros(0, np.bool_)
+        return np.concatenate([none[0], *self._bits]), np.concatenate([none[1], *self._sounding])
 
 
 def log_spectrum(samples: Floats) -> Floats:

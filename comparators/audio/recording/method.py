@@ -49,7 +49,7 @@ class AudioRecording:
     subtract: bool = True
 
     name: ClassVar[str] = "audio-recording"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.AUDIO, Medium.VIDEO})
     scope: ClassVar[Scope] = Scope.MEMBER
     needs: ClassVar[tuple[Need, ...]] = ()
@@ -172,6 +172,8 @@ def _match(
         "hits": one.hits,
         "landmarks": one.landmarks,
         "hits_by_chance": round(one.expected, 1),
+        "evidence": "wave" if one.signs else "marks",
+        **({"signs": one.signs, "agreeing": one.agreeing} if one.signs else {}),
         "pitch": round(one.shift, 2),
         "tempo": round(1 / one.tempo, 4),
         "resampled": subtraction.resampled(one) and abs(one.tempo - 1) > 0.002,

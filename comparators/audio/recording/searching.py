@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from comparators.audio.recording.coinciding import Coincidence, coincidences
 from comparators.audio.recording.landmarks import Recording
-from comparators.audio.recording.tracing import Trace, searched, trace
+from comparators.audio.recording.tracing import Trace, counted, searched, trace
 from comparators.audio.recording.voting import Proposal, pairs_of, proposals
 
 MOST = 200  # segments of a pair
 LEAST_DIGITS = 1.0  # of one segment before the search is paid for
 SAME_PLACE = 0.25  # seconds
 SAME_SHIFT = 0.5  # semitones
-LOOKED_AT = 24  # proposals a window of ten seconds, at the least the best of them
+LOOKED_AT = 16  # proposals a window of ten seconds, at the least the best of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Segment:
 
 def segments(left: Recording, right: Recording, min_digits: float) -> list[Segment]:
     """Segments with at least so many digits, by strength. Exchanging the recordings is the caller's affair."""
-    traces = _traces(left, right)
+    traces = _with_waves(_traces(left, right), left, right)
     return sorted(
         (one for one in _grouped(traces, left, right) if one.digits >= min_digits),
         key=lambda one: (-one.digits, one.traces[0].left, one.traces[0].right),
@@ -47,7 +48,7 @@ def _traces(left: Recording, right: Recording) -> list[Trace]:
         if looked.get(window, 0) >= LOOKED_AT or any(_told(one, proposal) for one in found):
             continue
         looked[window] = looked.get(window, 0) + 1
-        traced = trace(left, right, proposal)
+        traced = trace(left, right, proposal, lambda core: any(_follows(core, one) for one in found))  # noqa: B023
         if traced is not None and traced.digits >= LEAST_DIGITS:
             found = [one for one in found if not _inside(one, traced)]
             if not any(_inside(traced, one) for one in found):
@@ -58,11 +59,61 @@ def _traces(left: Recording, right: Recording) -> list[Trace]:
     return found
 
 
+def _with_waves(traces: list[Trace], left: Recording, right: Recording) -> list[Trace]:
+    """What landmarks and waves found, each place once, with the stronger of both kinds of evidence, never with both:
+    they are two views of one sound. A trace that goes further than the wave (a clock that drifts) is left as it is."""
+    found = list(traces)
+    for one in coincidences(left, right):
+        made = _traced(one, left, right)
+        if made.digits < LEAST_DIGITS:
+            break
+        held = [other for other in found if _along(other, made)]
+        whole = next((other for other in held if _within(made.left, other.left) >= 0.8), None)
+        if whole is not None:
+            if whole.digits < made.digits:
+                better = replace(whole, digits=made.digits, signs=made.signs, agreeing=made.agreeing)
+                found[found.index(whole)] = better
+            continue
+        smaller = [other for other in held if _within(other.left, made.left) >= 0.8]
+        found = [other for other in found if other not in smaller]
+        best = max((other.digits for other in smaller), default=0.0)
+        found.append(counted(left, right, made if made.digits >= best else replace(made, digits=best)))
+    return found
+
+
+def _traced(one: Coincidence, left: Recording, right: Recording) -> Trace:
+    """On the scale of traces, for which the search of landmarks is paid later; that of the wave is paid already."""
+    digits = one.digits + searched(left.seconds, right.seconds, plain=True)
+    there = one.left[0] + one.offset, one.left[1] + one.offset
+    return Trace(one.left, there, 1.0, one.offset, 0.0, 0, 0, 0.0, digits, signs=one.signs, agreeing=one.agreeing)
+
+
+def _along(one: Trace, other: Trace) -> bool:
+    """Whether both maps give the same place and pitch at the middle of ``other``."""
+    middle = (other.left[0] + other.left[1]) / 2
+    return abs(one.at(middle) - other.at(middle)) <= 0.05 and abs(one.shift - other.shift) <= 0.3
+
+
+def _within(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """How much of ``one`` lies inside ``other``, as a share."""
+    return max(0.0, min(one[1], other[1]) - max(one[0], other[0])) / max(1e-6, one[1] - one[0])
+
+
 def _told(one: Trace, proposal: Proposal) -> bool:
     return (
         one.left[0] - 1.0 <= proposal.left <= one.left[1] + 1.0
         and abs(one.at(proposal.left) - proposal.right) <= SAME_PLACE
         and abs(one.shift - proposal.shift) <= SAME_SHIFT
+    )
+
+
+def _follows(core: Trace, one: Trace) -> bool:
+    """Whether a core lies on a segment that was found, as near as a core's map is known."""
+    middle = (core.left[0] + core.left[1]) / 2
+    return (
+        one.left[0] <= middle <= one.left[1]
+        and abs(one.at(middle) - core.at(middle)) <= SAME_PLACE / 2
+        and abs(one.shift - core.shift) <= SAME_SHIFT / 2
     )
 
 

@@ -1,4 +1,5 @@
-"""The exhibit of a segment: levels of both passages over one axis of time, and the landmarks that correspond."""
+"""The exhibit of a segment: levels and landmarks of both passages over one axis of time, the spectrogram of each work
+around its passage, and clips: of either passage, and of both in step, one in either ear."""
 
 from __future__ import annotations
 
@@ -9,9 +10,11 @@ from appraisal.comparison import Match
 from appraisal.errors import MaterialError
 from appraisal.exhibit import Line, Mark, Plot
 from appraisal.span import Span
-from appraisal.work import Work
+from appraisal.work import Member, Work
 from comparators.audio import decode
+from comparators.audio.recording.hearing import clips
 from comparators.audio.recording.landmarks import LOWEST, RATE, Floats, log_spectrum, peaks
+from comparators.audio.recording.spectrogram import spectrogram
 
 COLUMNS = 600
 LONGEST = 120.0  # seconds that are drawn
@@ -48,6 +51,11 @@ def exhibit(left: Work, right: Work, match: Match, max_seconds: float) -> Plot:
         ((TALL * 0.45, f"≥ {LOWEST:.0f} Hz"), (TALL * 1.5, "right"), (TALL * 3.9, "left")),
         caption=f"{_spoken(match.left)} / {_spoken(match.right)}",
         alt=f"{_spoken(match.left)} / {_spoken(match.right)}",
+        below=tuple(
+            spectrogram(_member(work, span), span, side, max_seconds)
+            for work, span, side in ((left, match.left, "left"), (right, match.right, "right"))
+        ),
+        clips=clips((_member(left, match.left), _member(right, match.right)), match, max_seconds),
     )
 
 
@@ -59,10 +67,15 @@ def _clock(seconds: float) -> str:
     return f"{int(seconds // 60)}:{seconds % 60:06.3f}"
 
 
-def _passage(work: Work, span: Span, max_seconds: float) -> tuple[Floats, float]:
+def _member(work: Work, span: Span) -> Member:
     member = work.by_file.get(span.file)
     if member is None:
         raise MaterialError(f"{span.file}: not in the work {work.label}")
+    return member
+
+
+def _passage(work: Work, span: Span, max_seconds: float) -> tuple[Floats, float]:
+    member = _member(work, span)
     start = float(span.start)
     stop = min(float(span.stop), start + LONGEST * 1.3)
     sound = decode.read(member, rate=RATE, start=start, stop=stop, max_seconds=max_seconds)

@@ -14,6 +14,7 @@ stretches are paid for by as many digits.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -27,11 +28,13 @@ REACH = 3.0  # seconds to both sides of a proposed place
 TEMPI = np.exp(np.arange(-20, 21) * (math.log(MAX_TEMPO) / 20))
 COARSE_PITCH = 0.6
 FINE = 0.02  # seconds, half a cell of the search for tempo and place
-#: Seconds and semitones within which a landmark hits: what noise and codecs leave, what changes of time leave.
-TOLERANCES = ((0.016, 0.2), (0.035, 0.35))
+#: Seconds and semitones within which a landmark hits: what changes of time leave, what noise and codecs leave.
+TOLERANCES = ((0.035, 0.35), (0.016, 0.2))
 ELSEWHERE = (0.4, 12.0)  # seconds
 HIGH = 0.95  # quantile of the hits elsewhere that counts as chance
+EDGE = 1.0  # seconds
 CORE = 1.2  # digits that a core must have to be followed
+FAINT = 0.5  # digits at the wider tolerance below which the narrower one is not tried
 WRONG_PITCHES = (-7.0, -5.0, -3.0, -1.0, 1.0, 2.0, 4.0, 6.0)  # semitones
 AT_MOST = 0.6  # chance of a hit, at the most
 
@@ -39,7 +42,7 @@ AT_MOST = 0.6  # chance of a hit, at the most
 @dataclass(frozen=True, slots=True)
 class Trace:
     """A segment: seconds of both sides, the map, and its evidence. ``digits``: before the search is paid for, hits that
-    come ``together`` by chance counted once."""
+    come ``together`` by chance counted once. ``signs``, ``agreeing``: where the wave is the stronger evidence."""
 
     left: tuple[float, float]
     right: tuple[float, float]
@@ -51,6 +54,8 @@ class Trace:
     expected: float
     digits: float
     together: float = 1.0
+    signs: int = 0
+    agreeing: int = 0
 
     @property
     def plain(self) -> bool:
@@ -94,23 +99,21 @@ def locate(left: Recording, right: Recording, proposal: Proposal) -> tuple[float
     return tempo, proposal.right + (at + 1) * FINE - 0.3 - tempo * proposal.left
 
 
-def trace(left: Recording, right: Recording, proposal: Proposal) -> Trace | None:
-    """The segment around a proposed place; None when its core is no better than chance."""
-    if proposal.plain:
-        low, high = proposal.left - 2 * REACH, proposal.left + 2 * REACH
-        line: Line | None = (1.0, proposal.right - proposal.left, 0.0)
-    else:
-        found = locate(left, right, proposal)
-        if found is None:
-            return None
-        low, high = proposal.left - REACH, proposal.left + REACH
-        line = _fitted(left, right, (low, high), (*found, proposal.shift), 0.04, 0.5)
+def trace(left: Recording, right: Recording, proposal: Proposal, told: Callable[[Trace], bool]) -> Trace | None:
+    """The segment around a proposed place; None when its core is no better than chance, or ``told`` already."""
+    found = locate(left, right, proposal)
+    if found is None:
+        return None
+    low, high = proposal.left - REACH, proposal.left + REACH
+    line = _fitted(left, right, (low, high), (*found, proposal.shift), 0.04, 0.5)
     if line is None:
         return None
     best: Trace | None = None
     for tolerance in TOLERANCES:
         core = _weighed(left, right, (low, high), line, tolerance, proposal.left)
-        if core is None or core.digits < CORE:
+        if core is None or core.digits < FAINT:
+            break
+        if core.digits < CORE or told(core):
             continue
         grown = _grown(left, right, core, line, tolerance, proposal.left)
         together = _together(left, right, grown, tolerance)
@@ -157,6 +160,8 @@ def _grown(
         if grown is None or grown.digits <= best.digits + 0.01:
             return best
         best, line, reach = grown, better, min(4 * reach, 120.0)
+        if ends[0] + EDGE < best.left[0] and best.left[1] < ends[1] - EDGE:
+            return best  # both ends were found inside what was looked at
 
 
 def _fitted(
@@ -306,10 +311,21 @@ def _stretch(worth: NDArray[np.float64], middle: int) -> tuple[int, int]:
     return start, max(stop, start)
 
 
+def counted(left: Recording, right: Recording, one: Trace) -> Trace:
+    """A trace that was found by its wave, with the landmarks along it: how many hit, and how many would by chance."""
+    low, high = np.searchsorted(left.times, one.left)
+    times, pitches = left.times[low:high].astype(np.float64), left.pitches[low:high].astype(np.float64)
+    if not len(times):
+        return one
+    aim = one.at(0.0) + one.tempo * times
+    hit, elsewhere = _counted(times, pitches, aim, right, slice(0, len(right.times)), one.shift, TOLERANCES[0])
+    return replace(one, hits=int(hit.sum()), landmarks=len(times), expected=float(elsewhere.mean()))
+
+
 def gaps(left: Recording, right: Recording, one: Trace) -> list[tuple[float, float, float, float]]:
     """Stretches inside a segment where nothing corresponds though five landmarks were to be expected to: seconds of the
     left and the right recording. What was cut out, overdubbed or replaced there is for the ear."""
-    tolerance = TOLERANCES[1]
+    tolerance = TOLERANCES[0]
     here, _, _ = _hits(left, right, one.left, (one.tempo, one.offset, one.shift), *tolerance)
     rate = one.hits / max(1, one.landmarks)
     edges = np.unique(np.concatenate([[one.left[0]], here, [one.left[1]]]))

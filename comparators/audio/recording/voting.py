@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from comparators.audio.recording.landmarks import Floats, Recording
+from comparators.audio.recording.landmarks import Floats
 
 MAX_PITCH = 3.2  # semitones up or down
 MAX_TEMPO = 1.2  # the factor, or its inverse
@@ -24,9 +24,6 @@ WINDOW = 2.0  # seconds of the left recording whose votes are counted together
 PLACE, SHIFT = 0.06, 0.25  # seconds and semitones of a cell; two cells either way are taken together
 BEST = 10  # cells a window that are looked at
 FEWEST = 4  # votes
-#: Seconds of the left recording, and from one window to the next, whose landmarks are laid on the right one.
-PLAIN = ((3.0, 1.5), (9.0, 4.5))
-PLAIN_PITCH, PLAIN_PLACE, PLAIN_SPREAD = 0.2, 0.016, 4.5  # semitones, seconds, standard deviations above the mean
 BLOCK_LEFT, BLOCK_RIGHT = 40.0, 300.0  # seconds that vote together; bounds the memory
 
 
@@ -38,7 +35,6 @@ class Proposal:
     left: float
     right: float
     shift: float
-    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,41 +159,3 @@ def _cells(left: Pairs, table: _Table, begin: float, first: float, length: float
             middle = begin + (number + 0.5) * WINDOW
             yield Proposal(count, middle, first + (row + 1) * PLACE, (column + 1) * SHIFT - MAX_PITCH)
             field[max(0, row - 3) : row + 4, max(0, column - 2) : column + 3] = 0
-
-
-def plain_proposals(left: Recording, right: Recording) -> Iterator[Proposal]:
-    """Places for copies with neither pitch nor tempo altered: landmarks of one pitch on both sides, by the time between
-    them. It finds what noise and speech have left of a copy where too few pairs survive to vote."""
-    for window, hop in PLAIN:
-        for begin in np.arange(0.0, max(left.seconds - window / 2, hop), hop):
-            low, high = np.searchsorted(left.times, (begin, begin + window))
-            times, pitches = left.times[low:high].astype(np.float64), left.pitches[low:high]
-            for start in np.arange(0.0, right.seconds, BLOCK_RIGHT):
-                first, last = np.searchsorted(right.times, (start, start + BLOCK_RIGHT + window))
-                yield from _offsets(times, pitches, right.times[first:last], right.pitches[first:last], begin, window)
-
-
-def _offsets(
-    times: NDArray[np.float64], pitches: Floats, others: Floats, their: Floats, begin: float, window: float
-) -> Iterator[Proposal]:
-    if len(times) < 8 or len(others) < 8:
-        return
-    order = np.argsort(their, kind="stable")
-    keys = their[order]
-    low = np.searchsorted(keys, pitches - np.float32(PLAIN_PITCH))
-    count = np.searchsorted(keys, pitches + np.float32(PLAIN_PITCH), side="right") - low
-    within = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
-    found = order[within + np.repeat(low, count)]
-    offset = others[found] - np.repeat(times, count)
-    least = float(others[0]) - begin - window
-    cell = ((offset - least) / PLAIN_PLACE).astype(np.int64)
-    votes = np.bincount(cell[cell >= 0], minlength=4)
-    votes = votes[:-1] + votes[1:]
-    usual, spread = float(votes.mean()), float(votes.std()) + 0.5
-    for _ in range(3):
-        best = int(votes.argmax())
-        if votes[best] < max(FEWEST, usual + PLAIN_SPREAD * spread):
-            return
-        middle = begin + window / 2
-        yield Proposal(1000 + int(votes[best]), middle, middle + least + (best + 1) * PLAIN_PLACE, 0.0, True)
-        votes[max(0, best - 4) : best + 5] = 0

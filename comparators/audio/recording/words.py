@@ -17,7 +17,8 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
         "method": (
             "两份录音各取其声谱峰点（“标记点”：时间与音高），在所有位置、±3 个半音的移调、0.83 至 1.2 "
             "倍的速度中寻找多数标记点一致的对应关系，"
-            "再沿时间向两端延伸为片段。每个片段给出两侧起止秒数、移调、速度、命中点数，以及证据位数：命中由偶然产"
+            "再沿时间向两端延伸为片段。另将两侧白化后的波形逐一比较正负号，查找音高与速度均未改动、但埋在噪声、人声或其他音乐之下的副本；"
+            "两种证据取较强者，不相加。每个片段给出两侧起止秒数、移调、速度、命中点数，以及证据位数：命中由偶然产"
             "生的概率按本对录音自身在其他位置的命中估计，"
             "并扣除搜索次数。移调与变速符合同一变速播放关系时，还原后将两侧波形相减，残差以分贝计（0 "
             "分贝：完全不能抵消；越低，抵消越彻底）。"
@@ -41,7 +42,9 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
             "Of both recordings the peaks of the spectrum (“landmarks”: time and pitch) are taken, and maps that "
             "many of them follow are "
             "searched over all places, pitch shifts of ±3 semitones and tempi of 0.83 to 1.2, then followed to "
-            "both ends of a segment. A "
+            "both ends of a segment. Besides, the signs of both whitened waves are laid on each other at every delay, "
+            "which finds unaltered copies under noise, speech or other music; of both kinds of evidence the stronger "
+            "counts, never the sum. A "
             "segment says its seconds on both sides, pitch shift, tempo, landmarks that hit, and digits of "
             "evidence: the chance of a hit is "
             "estimated from the hits of the same two recordings at other places, and the search is paid for. "
@@ -88,6 +91,11 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "occurrences": "同一素材出现次数",
         "digits": "证据位数（已扣除搜索次数）",
         "chance": "无关的一对录音中出现此类片段的期望次数（上限）",
+        "evidence": "证据位数所据",
+        "marks": "标记点",
+        "wave": "波形符号",
+        "signs": "所比波形符号数",
+        "agreeing": "其中相合（偶然为一半）",
         "hits": "命中的标记点数",
         "landmarks": "片段内标记点数",
         "hits_by_chance": "偶然命中的期望数",
@@ -124,6 +132,10 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "tempo_altered": "其中变速的片段",
         "occurring_again": "其中同一素材再次出现",
         "smallest_residual": "最低残差（分贝）",
+        "seconds: left": "左：秒",
+        "seconds: right": "右：秒",
+        "kHz": "千赫",
+        "this segment": "本处片段",
         "left: wave": "左：波形",
         "right: wave": "右：波形",
         "left: landmarks": "左：标记点",
@@ -146,6 +158,11 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "occurrences": "occurrences of this material",
         "digits": "digits of evidence (search subtracted)",
         "chance": "such segments expected in an unrelated pair (at the most)",
+        "evidence": "what the digits rest on",
+        "marks": "landmarks",
+        "wave": "signs of the wave",
+        "signs": "signs of the wave that were compared",
+        "agreeing": "of these agreeing (half by chance)",
         "hits": "landmarks that hit",
         "landmarks": "landmarks in the segment",
         "hits_by_chance": "hits expected by chance",
@@ -182,6 +199,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "tempo_altered": "of these with another tempo",
         "occurring_again": "of these further occurrences",
         "smallest_residual": "lowest residual (dB)",
+        **{name: name for name in ("seconds: left", "seconds: right", "kHz", "this segment")},
         **{name: name for name in ("left: wave", "right: wave", "left: landmarks", "right: landmarks")},
     },
 }
