@@ -5,7 +5,7 @@ the same sound, signs agree at one delay and no other; chance agrees in half of 
 is not quite that of coin throws, since tones go on; so its scale is asked of the pair itself: the value that one of a
 thousand delays exceeds, against the 3.29 of a normal law, or that one of a hundred exceeds within .4 seconds of the
 place, against 2.58, whichever is larger. Digits are those of the normal tail at that scale, less a
-tenth (``TAIL``: among 7,854 windows of unrelated tracks twelve reached what eight were expected to), less all
+quarter (``TAIL``: without it, of 7,854 windows of unrelated tracks twelve reached what eight were expected to), less all
 delays, windows and stretches that were tried.
 """
 
@@ -36,7 +36,7 @@ RARE, NORMAL = 0.999, 3.29
 NEAR, FAR = 83, 1654  # signs, .02 and .4 seconds: the neighbourhood of a delay
 LOCAL, LOCAL_NORMAL = 0.99, 2.576
 LONGEST = 33075  # signs of a stretch, eight seconds, that its neighbourhood is asked with
-TAIL = 0.9
+TAIL = 0.75
 HOPELESS = -2.0  # digits below which a place is not looked at further
 
 Signs = NDArray[np.int8]
@@ -157,7 +157,7 @@ def _followed(
 
 
 def _digits(z: float) -> float:
-    """Of the chance that a normal variable is as far from 0 as ``z`` either way, less a tenth."""
+    """Of the chance that a normal variable is as far from 0 as ``z`` either way, less a quarter."""
     return -(float(log_ndtr(-z)) / math.log(10) + math.log10(2.0)) * TAIL
 
 
