@@ -4,9 +4,9 @@ Windows of the shorter recording are correlated with the whole of the other, sig
 the same sound, signs agree at one delay and no other; chance agrees in half of them. The correlation of unrelated music
 is not quite that of coin throws, since tones go on; so its scale is asked of the pair itself: the value that one of a
 thousand delays exceeds, against the 3.29 of a normal law, or that one of a hundred exceeds within .4 seconds of the
-place, against 2.58, whichever is larger. Digits are those of the normal tail at that scale, less a
-quarter (``TAIL``: without it, of 7,854 windows of unrelated tracks twelve reached what eight were expected to), less all
-delays, windows and stretches that were tried.
+place, against 2.58, whichever is larger. Digits are those of the normal tail at that scale, less a quarter (``TAIL``:
+without it, of 7,854 windows of unrelated tracks twelve reached what eight were expected to), less all delays, windows
+and stretches that were tried.
 """
 
 from __future__ import annotations
