@@ -1,7 +1,7 @@
 """audio-recording on real music: recall of altered queries at no false match, errors, null test, speed; peers.
 
     python benchmarks/audio.py --data DIR --set tune|held-out [--tracks 60] [--outside 20] [--jobs 2] [--out FILE]
-        [--parts recordings,null,speed] [--notes court-cases-40.jsonl.xz] [--edits NAME,NAME]
+        [--parts recordings,null,speed] [--notes court-cases-40.jsonl.xz] [--edits NAME,NAME] [--report FILE]
 
 DIR holds one folder a Debian package, unpacked (``PACKAGES``; nothing is fetched here). Needs ffmpeg, espeak-ng and
 fpcalc (libchromaprint-tools). A track: the first 60 seconds of a file of at least that length. ``--tracks`` of them,
@@ -10,7 +10,7 @@ not there. A query: 5 or 10 seconds from a place drawn by the seed, altered (``a
 reference, one track of its own package and one of another. Set aside beforehand as hidden versions: tracks of one
 package whose references Chromaprint at .75, or 25 plain landmarks at one offset, find alike, or that share a word of
 their names. Recall: at the least threshold above all negatives of the run, one for all degradations, each system its
-own. n and 95 % Wilson limits.
+own. n and 95 % Wilson limits. ``--report``: of the rows that a run has written so far, nothing else.
 """
 
 from __future__ import annotations
@@ -220,6 +220,8 @@ def report(rows: list[dict[str, Any]]) -> None:
         print(f"  {system}: highest", "; ".join(told))
     cells: dict[tuple[str, int], list[dict[str, Any]]] = defaultdict(list)
     groups: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    at_least = [(d, sum(n[2]["ours"] >= d for n, _ in negatives)) for d in (-3, -2, -1, 0, 1, 2, 3)]
+    print("  negatives of at least so many digits:", ", ".join(f"{d:+d}: {k}" for d, k in at_least))
     for row in rows:
         if "own" in row:
             cells[row["edit"], row["seconds"]].append(row["own"])
@@ -329,7 +331,7 @@ def speed(tracks: list[Track]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--data", type=Path)
     parser.add_argument("--notes", type=Path, help="court-cases-40.jsonl.xz, for the null test")
     parser.add_argument("--set", choices=PACKAGES, default="tune")
     parser.add_argument("--tracks", type=int, default=60)
@@ -338,7 +340,11 @@ def main() -> None:
     parser.add_argument("--parts", default="recordings,null,speed")
     parser.add_argument("--out", type=Path, help="rows as JSON lines, one a track; a run that was cut off goes on")
     parser.add_argument("--edits", help="some of the degradations only, by name")
+    parser.add_argument("--report", type=Path, help="rows of a run (--out), also of one that is not done")
     options = parser.parse_args()
+    if options.report:
+        report([row for line in options.report.read_text("utf-8").splitlines() for row in json.loads(line)])
+        return
     if options.edits:
         ONLY.update(options.edits.split(","))
     global INSIDE

@@ -12,6 +12,7 @@ import io
 import numpy as np
 import soundfile
 import soxr
+from scipy.fft import irfft, rfft
 
 from appraisal.comparison import Match
 from appraisal.exhibit import Clip
@@ -22,6 +23,8 @@ from comparators.audio.recording.landmarks import Floats
 
 RATE = 16000
 LONGEST = 10.0  # seconds
+NEAR = 0.03  # seconds
+UNALTERED = 0.001  # of the pace, below which the ends of segments cannot tell it from none
 TOP = 0.9  # full scale that the loudest sample of a side is brought to, so that both are heard alike
 
 
@@ -40,8 +43,9 @@ def clips(members: tuple[Member, Member], match: Match, max_seconds: float) -> t
     ]
     if match.details.get("subtracted") != "stretched":
         left, right = sides
-        if abs(pace - 1) > 1e-4:
+        if abs(pace - 1) > UNALTERED:
             right = np.asarray(soxr.resample(right, RATE * pace, RATE), np.float32)
+        left, right = _in_step(left, right)
         size = min(len(left), len(right))
         if size:
             names = " | ".join(f"{ear} {span.file}" for ear, span in zip("LR", spans, strict=True))
@@ -49,6 +53,18 @@ def clips(members: tuple[Member, Member], match: Match, max_seconds: float) -> t
             start = float(spans[0].start)
             made.append(Clip(names, start, round(start + size / RATE, 3), _flac(both)))
     return tuple(made)
+
+
+def _in_step(left: Floats, right: Floats) -> tuple[Floats, Floats]:
+    """Both from where they correspond best, ``NEAR`` seconds either way: the ends of a segment are true to a few ms."""
+    most = round(NEAR * RATE)
+    if min(len(left), len(right)) <= 4 * most:
+        return left, right
+    size = 1 << (len(left) + len(right)).bit_length()
+    across = irfft(np.conj(rfft(left, size)) * rfft(right, size), size)
+    delays = np.arange(-most, most + 1)
+    delay = int(delays[int(np.abs(across[delays]).argmax())])
+    return left[max(0, -delay) :], right[max(0, delay) :]
 
 
 def _taken(member: Member, span: Span, length: float, max_seconds: float) -> Floats:
