@@ -147,11 +147,13 @@ class Pool:
     originals: list[int] = field(default_factory=list)
     own: dict[int, PictureFeatures | None] = field(default_factory=dict)
     prepared: dict[str, dict[int, Any]] = field(default_factory=dict)
+    ours: bool = True  # whether image-copy itself is scored
 
     def read(self, i: int) -> tuple[PictureFeatures | None, dict[str, Any]]:
         pixels = self.pictures[i].pixels
         cv2.setNumThreads(1)
-        return features(pixels), {name: peer.read(pixels) for name, peer in self.peers.items()}
+        own = features(pixels) if self.ours else None
+        return own, {name: peer.read(pixels) for name, peer in self.peers.items()}
 
     def pair(self, i: int, j: int) -> dict[str, Any]:
         """One unrelated pair by every method."""
@@ -163,6 +165,8 @@ class Pool:
         return row
 
     def _against(self, a: PictureFeatures | None, b: PictureFeatures | None, name: str) -> dict[str, Any]:
+        if not self.ours:
+            return {"name": name, "scores": {}, "spent": {}}
         start = time.process_time()
         below = None if a is None or b is None else evidence(a, b)
         score, matches = 0.0 if below is None else below.strength, list[Match]()
@@ -187,18 +191,19 @@ class Pool:
         others = [self.pictures[(i + step) % len(self.pictures)].pixels for step in (7, 19, 31, 53)]
         made = EDITS[edit](one.pixels, chance, others)
         start = time.process_time()
-        there = features(made.pixels)
+        there = features(made.pixels) if self.ours else None
         reading = time.process_time() - start
-        score, matches, _ = judged(self.own[i], there)
-        place = placed(matches, made)
-        row: dict[str, Any] = {
-            "scores": {OURS: score},
-            "reading": reading,
-            "kinds": sorted({m.kind for m in matches}),
-            "refused": there is None,
-            "place": place,
-            "drift": drift(matches, made),
-        }
+        row: dict[str, Any] = {"scores": {}}
+        if self.ours:
+            score, matches, _ = judged(self.own[i], there)
+            row = {
+                "scores": {OURS: score},
+                "reading": reading,
+                "kinds": sorted({m.kind for m in matches}),
+                "refused": there is None,
+                "place": placed(matches, made),
+                "drift": drift(matches, made),
+            }
         altered = {name: peer.read(made.pixels, mirrored=False) for name, peer in self.peers.items()}
         for name, peer in self.peers.items():
             row["scores"][name] = peer.score(self.prepared[name][i], altered[name])

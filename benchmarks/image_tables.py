@@ -42,8 +42,37 @@ def precision_of(positive: Values, negative: Values, weight: float) -> tuple[flo
     return average, float(recall[good[-1]]), float(scores[last][good[-1]])
 
 
+def _merged(lines: list[Any]) -> list[Any]:
+    """Units of work with the scores of all parts of a run (image-copy, peers); those that one part lacks left out, but
+    collages of several sources, which image-copy alone is asked for."""
+    parts: dict[str, dict[str, Any]] = {}
+    for line in lines:
+        parts.setdefault(line.get("by", "all"), {})[line["unit"]] = line["rows"]
+    first, *further = [parts[name] for name in sorted(parts)]  # image-copy ("own") before the peers
+    merged = []
+    for unit, rows in first.items():
+        if unit.startswith("sources") or all(unit in other for other in further):
+            for other in further:
+                for row, more in zip(rows, other.get(unit, ()), strict=not unit.startswith("sources")):
+                    _joined(row, more)
+            merged.append({"unit": unit, "rows": rows})
+    return merged
+
+
+def _joined(row: dict[str, Any], more: dict[str, Any]) -> None:
+    """Scores and times of ``more`` into ``row``, through edits and strangers."""
+    for name, value in more.items():
+        if name in ("scores", "spent"):
+            row[name] |= value
+        elif isinstance(value, dict):
+            _joined(row[name], value)
+
+
 def report(path: Path, table: bool) -> None:
-    head, *lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    every = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    heads = [line for line in every if line["unit"] == "head"]
+    head = max(heads, key=lambda one: str(one["version"]))  # that of image-copy, if there is one
+    lines = _merged([line for line in every if line["unit"] != "head"])
     of = {
         kind: [line for line in lines if line["unit"].split()[0] == kind] for kind in ("original", "pairs", "sources")
     }
@@ -55,6 +84,8 @@ def report(path: Path, table: bool) -> None:
     print(f"{len(rows)} originals {head['originals']} × {len(head['edits'])} edits; ", end="")
     print(f"{len(pairs)} listed negatives and {len(strangers)} edits against a stranger")
     _ranked(rows, pairs + strangers, head["edits"])
+    if head.get("by") == "peers":
+        return
     _false(pairs, strangers)
     _kinds(rows, [str(line["unit"]) for line in originals], head["edits"])
     _places(rows, head["edits"])
@@ -86,11 +117,12 @@ def _ranked(rows: list[Any], against: list[Any], edits: list[str]) -> None:
             f"[{low[1]:.3f}, {high[1]:.3f}] from score {threshold:.3f}"
         )
         at_threshold[name] = {e: int((positive[k] >= threshold).sum()) for k, e in enumerate(edits)}
-    print("| edit | " + " | ".join(names) + f" | 95 % of {OURS} | matched at the shipped level |")
+    main = names[0]
+    print("| edit | " + " | ".join(names) + f" | 95 % of {main} | matched at the shipped level |")
     print("|---" * (len(names) + 3) + "|")
     for edit in edits:
-        low, high = wilson(at_threshold[OURS][edit], n)
-        matched = sum(bool(row[edit]["kinds"]) for row in rows)
+        low, high = wilson(at_threshold[main][edit], n)
+        matched = sum(bool(row[edit].get("kinds")) for row in rows)
         cells = " | ".join(f"{at_threshold[name][edit] / n:.3f}" for name in names)
         print(f"| {edit} | {cells} | {low:.3f}–{high:.3f} | {matched}/{n} |")
 
