@@ -87,6 +87,9 @@ def collect(data: Path, method: ImageCopy, sample: int | None, smallest: int) ->
             continue
         if min(features.width, features.height) < smallest:
             continue
+        if features.pattern:
+            left_out["pattern"] += 1
+            continue
         read[collection] += 1
         content = min(row.tobytes() for row in features.contents)
         if content in contents:

@@ -10,7 +10,7 @@ of 50 or more (below, PDQ's own authors advise to discard), longer side brought 
 made of each original with a seed of its own; a positive pair weighs one over the number of edits. Negatives: pairs of
 different pictures by different hands, half of one kind, drawings of one concept by different icon themes first (logos
 of programs left out: they are one drawing wherever they stand), drawn and cleaned by pixels alone (``unlike``) before
-anything is scored: ``image_held_out_4.txt`` is that list; those before it, of versions 4, 5 and 7, have been looked at since.
+anything is scored: ``image_held_out_4.txt`` is that list; those before it have been looked at since.
 Negatives are scored first. Beside them each edit meets a stranger. Every method gets the same pixels and sees a pair
 once. FILE takes a line a unit of work; a run that was cut off goes on where it stopped. ``--by peers`` scores the peers
 alone, a later ``--by own`` puts image-copy's scores of the same pairs into the same FILE; the report is of what both

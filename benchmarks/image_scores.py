@@ -70,6 +70,8 @@ class Evidence:
 
 def evidence(a: PictureFeatures, b: PictureFeatures) -> Evidence:
     """By limits below those that are shipped, of keypoints that count without a first region."""
+    if a.pattern or b.pattern:
+        return Evidence(None, 0.0, [])
     whole = hashed(a, b)
     found = [(f.places, f.agreement.digits, f.cover) for f in located(_plain(a), _plain(b), LAX)]
     return Evidence(None if whole is None else whole.distance, outlined(a, b).evidence, found)

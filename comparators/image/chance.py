@@ -71,7 +71,15 @@ REGION_PAIRS = 4969
 REGIONS_AT_OR_ABOVE: tuple[tuple[float, int], ...] = ((0.0, 20), (2.5, 13), (3.0, 6), (3.5, 2), (3.6, 1), (4.3, 0))
 OUTLINE_PAIRS = 4969
 #: (likeness of outlines × their inner agreement, unrelated pairs that reach it).
-OUTLINES_AT_OR_ABOVE: tuple[tuple[float, int], ...] = ((0.2, 5), (0.22, 3), (0.24, 1), (0.34, 0))
+OUTLINES_AT_OR_ABOVE: tuple[tuple[float, int], ...] = (
+    (0.2, 16),
+    (0.22, 13),
+    (0.24, 9),
+    (0.26, 4),
+    (0.3, 3),
+    (0.34, 1),
+    (0.36, 0),
+)
 
 
 def of_region(strength: float) -> dict[str, JSON]:

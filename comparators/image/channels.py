@@ -6,10 +6,10 @@ Channels, each with its own limit and its own chance figure, none mixed with ano
 - *local*: keypoints that follow one transformation, and pixels that agree under it, region by region;
 - *outline*: gradients and edges of the whole picture in eight orientations, as a whole times block by block.
 
-The rule, fixed: a hash within its limit makes one match of both whole pictures, and the other channels are named in it.
-Otherwise each verified region is a match, and, unless one of them is the whole of both, an outline at its limit is one
-of both whole pictures. Matches are ranked by how seldom unrelated pairs come as far in the channel that speaks loudest
-(``strength``).
+The rule, fixed: equal pixels (turned, mirrored, inverted) or a hash within its limit make one match of both whole
+pictures, and the other channels are named in it. Otherwise each verified region is a match, and, unless one of them is
+the whole of both, an outline at its limit is one of both whole pictures. Matches are ranked by how seldom unrelated
+pairs come as far in the channel that speaks loudest (``strength``).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from appraisal.span import Region, Span, box, pixel
 from comparators.image import chance, facts, pdq, strength
 from comparators.image.agreement import Agreement
 from comparators.image.decode import SHOWN, turned
-from comparators.image.fingerprint import PictureFeatures, apart, orientations, same_pixels
+from comparators.image.fingerprint import PictureFeatures, apart, exact, orientations
 from comparators.image.geometry import Wide, apply, area, inverse
 from comparators.image.outline import inner, likeness
 from comparators.image.regions import Found, Side, regions
@@ -83,6 +83,14 @@ def hashed(a: PictureFeatures, b: PictureFeatures) -> Hashed | None:
         if best is None or found.distance < best.distance:
             best = found
     return best
+
+
+def _equal(a: PictureFeatures, b: PictureFeatures, ks: list[int], inverted_tones: bool) -> Hashed:
+    """Of pictures with equal pixels: the hash's distance in the orientation and tone that makes them equal."""
+    grounds, distances = apart(inverted(a) if inverted_tones else a, b)
+    if not grounds:  # a transparent picture and its negative may show detail on different ones
+        return Hashed(0, ks[0], tuple(ks[1:]), inverted_tones, "opaque")
+    return Hashed(int(distances[0][ks[0]]), ks[0], tuple(ks[1:]), inverted_tones, grounds[0])
 
 
 def side(features: PictureFeatures) -> Side:
@@ -142,10 +150,13 @@ def outlined(a: PictureFeatures, b: PictureFeatures) -> Outlined:
 
 
 def compare(left_file: str, a: PictureFeatures, right_file: str, b: PictureFeatures, limits: Limits) -> Iterator[Match]:
-    """The matches of two pictures."""
-    whole = hashed(a, b)
-    is_whole = whole is not None and whole.distance <= limits.max_distance
-    identical = whole is not None and same_pixels(a, b, whole.k)
+    """The matches of two pictures. Of a mere pattern, where all channels would be deceived, equal pixels alone."""
+    same = exact(a, b)
+    identical = same is not None
+    if (a.pattern or b.pattern) and not identical:
+        return
+    whole = hashed(a, b) if same is None else _equal(a, b, *same)
+    is_whole = identical or (whole is not None and whole.distance <= limits.max_distance)
     found = [] if identical else located(a, b, limits)
     outlines = outlined(a, b)
     is_outline = outlines.evidence >= limits.min_outline and not any(_is_entire(f, a, b) for f in found)
@@ -154,6 +165,7 @@ def compare(left_file: str, a: PictureFeatures, right_file: str, b: PictureFeatu
     about = _about(a, b)
     if is_whole and whole is not None:
         details = _whole_details(a, b, whole.k, whole.also) | about
+        details["identical_picture"] = identical
         details |= _hash_details(whole)
         details |= _outline_details(outlines)
         entire = next((f for f in found if _is_entire(f, a, b)), None)
@@ -161,7 +173,7 @@ def compare(left_file: str, a: PictureFeatures, right_file: str, b: PictureFeatu
             details |= _local_details(entire)
         if not identical:
             details |= _colour_details(a, b, _oriented(a, b, whole.k), _frame(a))
-        details["strength"] = _strength(whole.distance, entire, outlines.evidence)
+        details["strength"] = _strength(0 if identical else whole.distance, entire, outlines.evidence)
         yield Match(whole_span(left_file, a), whole_span(right_file, b), WHOLE, details=details)
         return
     for number, region in enumerate(found, 1):
@@ -221,7 +233,7 @@ def _whole_details(a: PictureFeatures, b: PictureFeatures, k: int, also: tuple[i
         "orientation": pdq.ORIENTATIONS[k],
         "scale_horizontal": round(b.width / across, 4),
         "scale_vertical": round(b.height / down, 4),
-        "identical_picture": same_pixels(a, b, k),
+        "identical_picture": False,
     }
     if also:
         details["fits_equally"] = [pdq.ORIENTATIONS[each] for each in also]

@@ -37,6 +37,20 @@ KEYED: tuple[int, ...] = next(
 )
 
 
+def _equals(here: Sequence[PictureFeatures], there: Sequence[PictureFeatures]) -> set[tuple[int, int]]:
+    """Numbers of pairs with equal pixels, turned, mirrored or inverted (``fingerprint.exact``)."""
+    holders: dict[bytes, set[int]] = {}
+    for i, features in enumerate(here):
+        for row in features.contents:
+            holders.setdefault(row.tobytes(), set()).add(i)
+    return {
+        (i, j)
+        for j, features in enumerate(there)
+        for digest in (features.contents[0], features.negative)
+        for i in holders.get(digest.tobytes(), ())
+    }
+
+
 @dataclass(frozen=True)
 class ImageCopy:
     """Copies of whole pictures and of their parts.
@@ -46,22 +60,23 @@ class ImageCopy:
     agreement under it) and ``min_strength`` (0..100 decimal digits of the share of unrelated pairs with a region as
     evident and as wide) of a region, ``min_outline`` (0..1, likeness of outlines times their inner agreement),
     ``min_quality`` (0..100, PDQ's measure of detail; below it a picture is blank for this method), ``min_decided``
-    (0..256, coefficients that stand out of rounding; below it a picture is a mere pattern), ``min_side`` (pixels of
+    (0..256, coefficients that stand out of rounding; below it a picture is a mere pattern, which only one with equal
+    pixels matches), ``min_side`` (pixels of
     the shorter side), ``max_pixels``.
     """
 
     max_distance: int = 31
     min_places: int = 4
     min_digits: float = 5.0
-    min_strength: float = 4.3
-    min_outline: float = 0.4
+    min_strength: float = 5.0
+    min_outline: float = 0.46
     min_quality: int = 20
     min_decided: int = 96
     min_side: int = 48
     max_pixels: int = MAX_PIXELS
 
     name: ClassVar[str] = "image-copy"
-    version: ClassVar[str] = "7"
+    version: ClassVar[str] = "8"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.IMAGE})
     scope: ClassVar[Scope] = Scope.MEMBER
     needs: ClassVar[tuple[Need, ...]] = ()
@@ -143,6 +158,7 @@ class ImageCopy:
         found.update((int(i), int(j)) for i, j in outline.alike(shapes[0], shapes[1], self.min_outline))
         keys = [[f.keypoints for f in each] for each in (here, there)]
         found |= nearby.candidates(keys[0], keys[1])
+        found |= _equals(here, there)
         for i, j in sorted(found):
             yield (others[j], files[i]) if swapped else (files[i], others[j])
 

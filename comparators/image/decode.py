@@ -106,14 +106,23 @@ class Decoded:
 
         Equal rows mean the same picture, whatever the container, compression or metadata.
         """
-        rows = []
-        for k in range(8):
-            view = orient(self.rgba, k)
-            state = hashlib.sha256(f"RGBA8 {view.shape[1]}x{view.shape[0]}\n".encode())
-            for row in range(0, view.shape[0], 256):
-                state.update(np.ascontiguousarray(view[row : row + 256]).data)
-            rows.append(np.frombuffer(state.digest(), np.uint8))
-        return np.stack(rows)
+        return np.stack([_digest(orient(self.rgba, k)) for k in range(8)])
+
+    def negative(self) -> NDArray[np.uint8]:
+        """(32,) uint8: the digest that ``contents`` has of the upright picture with its tones inverted. Transparency
+        stays; colours under full transparency are 0 there as here."""
+        return _digest(self.rgba, inverted=True)
+
+
+def _digest(view: NDArray[np.generic], *, inverted: bool = False) -> NDArray[np.uint8]:
+    state = hashlib.sha256(f"RGBA8 {view.shape[1]}x{view.shape[0]}\n".encode())
+    for row in range(0, view.shape[0], 256):  # in strips: copies of a large picture would not fit
+        part = np.ascontiguousarray(view[row : row + 256])
+        if inverted:
+            part = part.copy()
+            part[..., :3] = np.where(part[..., 3:] > 0, 255 - part[..., :3], 0)
+        state.update(part.data)
+    return np.frombuffer(state.digest(), np.uint8)
 
 
 def decode(member: Member, *, max_pixels: int = MAX_PIXELS, longest: int = svg.LONGEST) -> Decoded:

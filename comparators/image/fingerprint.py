@@ -30,6 +30,7 @@ class PictureFeatures:
     grey: NDArray[np.uint8]  # luminance, at most GREY pixels: what is laid on the other picture
     thumb: NDArray[np.uint8]  # (rows, columns, 3), longer side at most THUMB pixels: colours
     contents: NDArray[np.uint8]  # (8, 32): SHA-256 of size and pixels after each alteration
+    negative: NDArray[np.uint8]  # (32,): the same of the upright picture, inverted
     file_sha256: str
     width: int
     height: int
@@ -38,6 +39,9 @@ class PictureFeatures:
     exif_orientation: int  # 1..8
     quality: int  # 0..100, on the first ground
     decided: int  # 0..256 coefficients that stand out of rounding, on the first ground
+    pattern: (
+        bool  # too few of them on every ground: any two such pictures would look alike, so that only equal ones match
+    )
     format: str
     mode: str
     frames: int
@@ -68,7 +72,10 @@ def _thumb(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def take(picture: Decoded, file: str, file_sha256: str, *, min_quality: int, min_decided: int) -> PictureFeatures:
-    """Hash a picture on each ground. ``Refused`` when it shows too little detail on all of them."""
+    """Hash a picture on each ground. ``Refused`` when it shows too little detail on all of them.
+
+    One that shows detail, but is so regular (checkerboard, cross, diamond) that fewer than ``min_decided`` coefficients
+    stand out on every ground, is a ``pattern``."""
     hashes: list[NDArray[np.uint8]] = []
     grounds: list[str] = []
     seen: list[tuple[int, int]] = []
@@ -78,21 +85,19 @@ def take(picture: Decoded, file: str, file_sha256: str, *, min_quality: int, min
         quality = pdq.quality(squares[0, 0])
         decided = pdq.decided(pdq.coefficients(squares[0, 0]))
         seen.append((quality, decided))
-        if quality >= min_quality and decided >= min_decided:
+        if quality >= min_quality:
             shown.append((quality, decided))
             grounds.append(name)
             hashes.append(pdq.hashes(squares))
     if not hashes:
-        quality, decided = max(seen)
-        if quality < min_quality:
-            raise Refused(
-                f"{file}: detail {quality} of 100, below {min_quality}: blank or nearly flat; "
-                "any two such pictures would look alike"
-            )
         raise Refused(
-            f"{file}: {decided} of {pdq.BITS} coefficients stand out, below {min_decided}: "
-            "so regular a pattern (checkerboard, cross, diamond) that any two of them would look alike"
+            f"{file}: detail {max(seen)[0]} of 100, below {min_quality}: blank or nearly flat; "
+            "any two such pictures would look alike"
         )
+    told = [at for at, (_, decided) in enumerate(shown) if decided >= min_decided]
+    pattern = not told
+    if told:
+        shown, grounds, hashes = [shown[at] for at in told], [grounds[at] for at in told], [hashes[at] for at in told]
     stored_width, stored_height = picture.stored
     shown_on = picture.opaque(grounds[0])
     working_grey = working(shown_on)
@@ -107,6 +112,7 @@ def take(picture: Decoded, file: str, file_sha256: str, *, min_quality: int, min
         grey=working(shown_on, GREY, GREY_LEAST),
         thumb=_thumb(shown_on),
         contents=picture.contents(),
+        negative=picture.negative(),
         file_sha256=file_sha256,
         width=picture.width,
         height=picture.height,
@@ -115,6 +121,7 @@ def take(picture: Decoded, file: str, file_sha256: str, *, min_quality: int, min
         exif_orientation=picture.orientation,
         quality=shown[0][0],
         decided=shown[0][1],
+        pattern=pattern,
         format=picture.format,
         mode=picture.mode,
         frames=picture.frames,
@@ -189,6 +196,11 @@ def orientations(a: PictureFeatures, b: PictureFeatures, distances: NDArray[np.i
     return tied
 
 
-def same_pixels(a: PictureFeatures, b: PictureFeatures, k: int) -> bool:
-    """Whether b is exactly a after alteration k."""
-    return bool((a.contents[k] == b.contents[0]).all())
+def exact(a: PictureFeatures, b: PictureFeatures) -> tuple[list[int], bool] | None:
+    """All k such that b is, pixel by pixel, a after alteration k, the one to name in front; and whether its tones are
+    inverted besides. None if there is none."""
+    for inverted, digest in ((False, b.contents[0]), (True, b.negative)):
+        equal = (a.contents == digest).all(axis=1)
+        if equal.any():
+            return orientations(a, b, np.where(equal, 0, 1)), inverted
+    return None

@@ -48,6 +48,7 @@ def measure(
     values["outlines"] = len(counted) - values["whole_pictures"] - values["regions"]
     values["turned_or_mirrored"] = sum(_turned(m) for m in counted)
     values["inverted"] = sum(m.details.get("tone") == INVERTED for m in counted)
+    values["patterns"] = sum(each.pattern for each in (*left.values(), *right.values()))
     distances = [int(m.details["distance"]) for m in counted if m.kind == WHOLE]
     if distances:
         values["smallest_distance"] = min(distances)

@@ -25,7 +25,8 @@ _FLAT = 4.0  # grey levels a pixel below which a place counts as flat
 _SOFT = 1.2  # cells: how far a contour may be off
 _ONE_WAY = 0.1  # variety of directions that a single edge or a piece of a large curve has as well
 BLOCKS = 8  # blocks of a row, which are compared by themselves
-_EMPTY = 12  # mean of a block's cells, summed over directions, below which on both sides it holds nothing to compare
+_EMPTY = 12  # mean of a block's cells, summed over directions, below which it holds nothing to compare
+_FEWEST = 2.0  # weight of blocks below which there are too few of them to go by their mean
 
 Floats = NDArray[np.float64]
 
@@ -77,19 +78,20 @@ def likeness(left: NDArray[np.uint8], right: NDArray[np.uint8]) -> Floats:
 def inner(left: NDArray[np.uint8], right: NDArray[np.uint8], k: int) -> float:
     """How well what the outlines are made of agrees under "right is left after k", block by block, 0..1.
 
-    The mean correlation of the blocks that hold edges in either picture, each weighted by how far its edges run in
-    several directions (one less the length of the mean of doubled angles; the greater of both pictures). Discs, frames
-    and folders are alike as a whole; on their rims, where edges run one way, little is told, and within them nothing
-    agrees. Less than one block's weight counts as one.
+    The mean correlation of the blocks in which the sparser of the two holds edges, each weighted by how far its edges
+    run in several directions (one less the length of the mean of doubled angles; the greater of both pictures). Discs,
+    frames and folders are alike as a whole; on their rims, where edges run one way, little is told, and within them
+    nothing agrees. A tracing leaves out what is soft: what only the other picture has speaks in ``likeness``, and not
+    here once more. Less weight than that of ``_FEWEST`` whole blocks counts as so much.
     """
     a, b = _blocks(altered(left, k)), _blocks(right)
-    strength = np.maximum(a.sum(axis=1).mean(axis=1), b.sum(axis=1).mean(axis=1))
     variety = np.maximum(np.maximum(_variety(a), _variety(b)) - _ONE_WAY, 0.0)
-    weight = np.where(strength >= _EMPTY, variety, 0.0)
+    sparser = a if a.sum() <= b.sum() else b
+    weight = np.where(sparser.sum(axis=1).mean(axis=1) >= _EMPTY, variety, 0.0)
     a, b = a - a.mean(axis=(1, 2), keepdims=True), b - b.mean(axis=(1, 2), keepdims=True)
     lengths = np.sqrt((a * a).sum(axis=(1, 2)) * (b * b).sum(axis=(1, 2)))
     agree = (a * b).sum(axis=(1, 2)) / np.maximum(lengths, 1e-9)
-    return max(0.0, round(float((agree * weight).sum() / max(1.0, float(weight.sum()))), 6))
+    return max(0.0, round(float((agree * weight).sum() / max(_FEWEST, float(weight.sum()))), 6))
 
 
 def _blocks(edges: NDArray[np.uint8]) -> Floats:

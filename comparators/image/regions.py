@@ -24,7 +24,7 @@ MOST = 12  # regions of one pair of pictures
 TRIES = 6  # transformations that the pixels may refuse before the search ends
 FEWEST = 3  # keypoints at the least: one more than a similarity needs
 FOLD = 3.0  # how many times the least digits so few keypoints take
-FURTHER = 0.7  # of the least strength is enough beside a region that has it: the pictures are no strangers any more
+FURTHER = 0.6  # of the least strength is enough beside a region that has it: the pictures are no strangers any more
 FAR = 0.15  # of the root of a region's area: what lies farther off its map is not explained by it
 HYPOTHESES = ((False, False), (True, False), (False, True), (True, True))
 

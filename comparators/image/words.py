@@ -29,7 +29,7 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
             "（小区域比大区域需要更多证据），位置为两图中的多边形；若其中没有覆盖两图全幅的区域，轮廓相似度与内部逐块相符程度之积达到下限，计为一处“整幅轮廓”匹配。"
             "覆盖率 = 匹配所覆盖的像素面积 ÷ 该方全部可读图片的像素面积；"
             "排除的区域同时从分子和分母中扣除，重叠部分只计一次。"
-            "“一对一匹配数”中每幅图片最多使用一次。空白、近乎单色和过小的图片不参与比较，另行列出。"
+            "“一对一匹配数”中每幅图片最多使用一次。过于规则的图案（棋盘、网格）仅在逐像素相同（含转动、镜像、反相）时计为匹配；空白、近乎单色和过小的图片不参与比较，另行列出。"
         ),
         "alike": ALIKE,
         "unlike": UNLIKE,
@@ -55,6 +55,7 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
             "pictures, outlines whose likeness times their inner agreement is at the limit are a match of outlines of "
             "whole pictures. Coverage = pixel area that matches cover ÷ pixel area of all readable pictures of that "
             "side; excluded regions leave both, overlaps count once. In “matched one to one” no picture is used twice. "
+            "Patterns (checkerboards, grids) match where their pixels are equal (turned, mirrored, inverted) only. "
             "Blank, nearly flat and tiny pictures are not compared and are listed separately."
         ),
         "alike": ALIKE,
@@ -177,6 +178,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "identical_files": "其中文件字节相同",
         "identical_pictures": "其中逐像素相同",
         "turned_or_mirrored": "其中经旋转（1° 以上）或镜像",
+        "patterns": "过于规则、仅逐像素相同才计为匹配的图片数（双方）",
         "smallest_distance": "最小哈希距离（位）",
         "max_distance": "距离上限（位）",
         "min_quality": "细节量下限",
@@ -285,6 +287,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "identical_files": "of these with identical bytes",
         "identical_pictures": "of these identical pixel by pixel",
         "turned_or_mirrored": "of these turned (1° or more) or mirrored",
+        "patterns": "pictures, of both sides, so regular that only identical pixels count",
         "smallest_distance": "smallest hash distance (bits)",
         "max_distance": "largest distance (bits)",
         "min_quality": "least detail",

@@ -199,13 +199,52 @@ def _gradient() -> Pixels:
         ("flat", np.full((100, 100, 3), 200, np.uint8), "blank"),
         ("clear", np.dstack([scene(1), np.zeros((160, 200), np.uint8)]), "blank"),
         ("gradient", _gradient(), "blank"),
-        ("checkers", _checkers(), "pattern"),
         ("tiny", scene(1, 200, 40), "below 48"),
     ],
 )
 def test_what_cannot_be_judged_is_refused(tmp_path: Path, name: str, pixels: Pixels, why: str) -> None:
     with pytest.raises(Refused, match=f"{name}.png.*{why}"):
         read(save(tmp_path, f"{name}.png", pixels))
+
+
+def test_of_mere_patterns_equal_pixels_alone_match(tmp_path: Path) -> None:
+    """Any two checkerboards look alike; the same one, turned, mirrored or inverted, is found all the same."""
+    board = _checkers() // 2 + 20  # of two greys: its negative is another picture
+    one = read(save(tmp_path, "a.png", board))
+    assert one.pattern
+    for k in range(8):
+        for tone in (False, True):
+            turned = np.asarray(pdq.orient(board, k))
+            other = read(save(tmp_path, "b.png", 255 - turned if tone else turned))
+            (match,) = matched(one, other)
+            (back,) = matched(other, one)
+            assert match.kind == back.kind == "whole-picture"
+            assert match.details["identical_picture"] is True
+            assert pdq.ORIENTATIONS[k] in (match.details["orientation"], *match.details.get("fits_equally", ()))
+            assert match.details["tone"] == ("inverted" if tone else "as it is")
+            assert list(
+                METHOD.propose({"a": one, "c": read(save(tmp_path, "c.png", scene(2)))}, {"b": other, "d": one})
+            )
+    changed = board.copy()
+    changed[0, 0] = 21
+    assert matched(one, read(save(tmp_path, "d.png", changed))) == []
+    assert matched(one, read(save(tmp_path, "e.png", scene(1)))) == []
+    assert measured(one, one).values["patterns"] == 2
+
+
+@pytest.mark.parametrize("alpha", [False, True])
+def test_an_inverted_copy_is_named_so_whatever_its_hash(tmp_path: Path, alpha: bool) -> None:
+    """Half of the coefficients of a symmetric picture are zero, so that inversion does not turn their bits."""
+    half = scene(4)
+    pixels = np.concatenate([half, half[:, ::-1]], axis=1)
+    negative = 255 - pixels
+    if alpha:
+        mask = np.full(pixels.shape[:2], 255, np.uint8)
+        mask[:40] = 0
+        pixels, negative = np.dstack([pixels, mask]), np.dstack([negative, mask])
+    (match,) = matched(read(save(tmp_path, "a.png", pixels)), read(save(tmp_path, "b.png", negative)))
+    assert match.kind == "whole-picture"
+    assert (match.details["tone"], match.details["identical_picture"]) == ("inverted", True)
 
 
 def test_keys_are_shared_whenever_two_match(tmp_path: Path) -> None:
@@ -271,7 +310,7 @@ def test_figures_of_two_folders(tmp_path: Path) -> None:
         "pictures_left": 2, "pictures_matched_left": 1, "area_left": 50_000, "area_matched_left": 40_000,
         "pictures_right": 3, "pictures_matched_right": 2, "area_right": 110_000, "area_matched_right": 80_000,
         "matched_one_to_one": 1, "matches": 2, "identical_files": 1, "identical_pictures": 1,
-        "turned_or_mirrored": 1, "smallest_distance": 0,
+        "turned_or_mirrored": 1, "patterns": 0, "smallest_distance": 0,
         "whole_pictures": 2, "regions": 0, "outlines": 0, "inverted": 0,
     }  # fmt: skip
     assert 0 < figures.score < 1
@@ -341,7 +380,7 @@ def test_planted_copy_is_found(tmp_path: Path, seed: int) -> None:
 
 def test_parameters() -> None:
     assert parameters_of(METHOD) == {
-        "max_distance": 31, "min_places": 4, "min_digits": 5.0, "min_strength": 4.3, "min_outline": 0.4,
+        "max_distance": 31, "min_places": 4, "min_digits": 5.0, "min_strength": 5.0, "min_outline": 0.46,
         "min_quality": 20, "min_decided": 96, "min_side": 48, "max_pixels": 1 << 26,
     }  # fmt: skip
     for wrong in (
