@@ -1,4 +1,7 @@
-"""The sample case 月光城 against its private-server copy, from works to report, with fixed times and no host."""
+"""The sample case 月光城 against its private-server copy, from works to report, with fixed times and no host.
+
+In a form of paper it goes on to an issued report. What people write stands in ``sample/words`` and ``sample/paper``.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,9 @@ import tomllib
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
-from appraisal import controls, filing, run, scheme
+from appraisal import controls, filing, issuing, paper_form, run, sampling, scheme
 from appraisal.cache import write_whole
 from appraisal.case import Case
 from appraisal.defects import record_defect
@@ -21,48 +25,20 @@ from appraisal.finding import Verdict
 from appraisal.identity import Signer, signer_of
 from appraisal.intake import ASKED_OF, Subject
 from appraisal.logbook import Clock
+from appraisal.paper import Paper
 from appraisal.plots import filing as plots
-from appraisal.procedure import Kind, Step
+from appraisal.procedure import Decision, Kind, Step
 from appraisal.reporting import place_notebooks, report_case
 
 SAMPLE = Path(__file__).parent / "sample"
 NUMBER = "示例-2026-0001"
-CLIENT = "示例委托方（虚构）"
-INSTITUTION = "示例鉴定机构（虚构）"
-QUESTIONS = ["送检的两部作品在文本与美术上有哪些相同、相似与不同之处？"]
-EXPERTS = ("示例专家甲", "示例专家乙")
 WORKS = (
-    ("A1", "claimed", Role.CLAIMED, "月光城 (Moonlight City)", "1.4", "委托方提交光盘"),
-    ("B1", "accused", Role.ACCUSED, "银月王城", "2.0", "公证下载"),
-    ("C1", "ancestor", Role.ANCESTOR, "pondkit 公开基础代码", "0.3", "公开网站下载"),
+    ("A1", "claimed", Role.CLAIMED, "月光城 (Moonlight City)", "1.4"),
+    ("B1", "accused", Role.ACCUSED, "银月王城", "2.0"),
+    ("C1", "ancestor", Role.ANCESTOR, "pondkit 公开基础代码", "0.3"),
 )
-SCHEME = """\
-scope = "A1 与 B1 的全部文本与图片；程序代码、乐曲、数据表不在本示例的比对之列。"
-counting = "按各方法所印计数规则；一处多次出现只计一次。"
-sampling = "每个方法最长的八处匹配逐条核验，其余不核验，标为未核验。"
-propositions = ["B1 的文本与图片含有取自 A1 的内容", "B1 与 A1 的相同之处出自共同来源、惯用表达或各自独立创作"]
-
-[versions]
-A1 = "1.4"
-B1 = "2.0"
-
-[[criteria]]
-reason = "common-source"
-text = "与公开基础代码 C1 相同的内容"
-
-[[criteria]]
-reason = "limited-expression"
-text = "界面短语、职业与道具的通用名称"
-"""
-TEXTS = {
-    "introduction": "本报告为软件自带的**示例**，作品、人物、机构均为虚构，不具任何证明效力。",
-    "analysis": (
-        "两部作品的设定文本中存在多处逐字相同的段落（见左右对照），位置见各表。"
-        "与共同来源 C1 相同的内容已由程序单列，并在“扣除后”一栏中不计。\n\n"
-        "- 相同处与不同处均已列出；\n- 未逐条核验的匹配仍标为未核验。"
-    ),
-    "limits": "示例案件仅核验了部分匹配；图片比对仅使用整图感知哈希一种方法，不能发现局部使用。",
-}
+PLANTS = 40  # known copies that the in-case control makes of each method
+DRAWN = 8  # matches of a record that are read where the opinion does not rest on it
 
 
 def fixed_clock(start: datetime | None = None) -> Clock:
@@ -78,23 +54,33 @@ def fixed_clock(start: datetime | None = None) -> Clock:
     return lambda: next(ticking)
 
 
-def signer(name: str) -> Signer | None:
-    """Keys of the two invented experts, made from their names: anyone can have them, so they prove nothing."""
-    if name not in EXPERTS:
-        return None
-    return signer_of(name, hashlib.sha256(f"sample key of {name}".encode()).digest(), INSTITUTION)
+def _words(language: str) -> dict[str, Any]:
+    return tomllib.loads((SAMPLE / "words" / f"{language}.toml").read_text("utf-8"))
 
 
-def _intake(case: Case) -> None:
+def _signers(words: dict[str, Any]) -> Callable[[str], Signer | None]:
+    """Keys of the invented people, made from their names: anyone can have them, so they prove nothing."""
+    known = (*words["experts"], words["reviewer"], words["signatory"])
+
+    def signer(name: str) -> Signer | None:
+        if name not in known:
+            return None
+        return signer_of(name, hashlib.sha256(f"sample key of {name}".encode()).digest(), words["institution"])
+
+    return signer
+
+
+def _intake(case: Case, words: dict[str, Any], procedure: str, client: str) -> None:
     """Commission, conflict checks, acceptance and facts of the materials, as a clerk would fill in the form."""
-    checked = [(Subject.INSTITUTION, INSTITUTION), *((Subject.PERSON, name) for name in EXPERTS)]
+    first, second = words["experts"]
+    checked = [(Subject.INSTITUTION, words["institution"]), (Subject.PERSON, first), (Subject.PERSON, second)]
     checks = [
         {
             "subject": str(subject),
             "name": name,
             "answers": [{"question": str(question), "answer": "no"} for question in ASKED_OF[subject]],
             "outcome": "none",
-            "decided_by": EXPERTS[0],
+            "decided_by": first,
             "on": "2026-01-05",
         }
         for subject, name in checked
@@ -107,45 +93,41 @@ def _intake(case: Case) -> None:
             "name": name,
             "version": version,
             "obtained": "downloaded" if label == "C1" else "handed-over",
-            "obtained_text": obtained,
-            "from_whom": CLIENT,
-            "carrier": {"kind": "optical-disc", "make": "DVD-R（示例）", "serial": f"示例-{label}"},
+            "obtained_text": words["obtained"][label],
+            "from_whom": words["client"],
+            "carrier": {"kind": "optical-disc", "make": words["carrier"], "serial": f"{words['serial']}{label}"},
             "seal": {"state": "none"},
-            "cross_examined": "not-required",
-            "received_by": list(EXPERTS),
+            "agreement": "no-check-value-given",
+            "cross_examined": "not-required" if procedure == "private" else "yes",
+            "received_by": [first, second],
             "received_on": "2026-01-05",
+            **({} if label == "C1" else {"package_photographs": [{"file": f"{label}.png"}]}),
         }
-        for label, folder, _, name, version, obtained in WORKS
+        for label, folder, _, name, version in WORKS
     ]
     commission = {
-        "by": CLIENT,
-        "kind": "party",
-        "procedure": "private",
-        "number": "示例委〔2026〕1号",
+        "by": words["client"],
+        "kind": client,
+        "procedure": procedure,
+        "number": words["number"],
         "on": "2026-01-04",
-        "questions": QUESTIONS,
-        "contacts": [EXPERTS[0]],
+        "deadline": "2026-06-30",
+        "questions": words["questions"],
+        "contacts": [first],
     }
-    acceptance = {"decision": "accept", "decided_by": EXPERTS[0], "on": "2026-01-05"}
+    acceptance = {"decision": "accept", "decided_by": first, "on": "2026-01-05"}
     form = {"commission": commission, "conflicts": checks, "acceptance": acceptance, "materials": materials}
-    filing.file_intake(case, form, EXPERTS[0])
+    filing.file_intake(case, form, first, folder=SAMPLE / "photographs")
 
 
-def _before_results(case: Case) -> None:
+def _before_results(case: Case, words: dict[str, Any], language: str) -> None:
     """What a panel does before it compares: opening the carriers, and fixing the scheme, signed by both."""
-    opened = Step(
-        "启封并核对载体",
-        labels=("A1", "B1"),
-        place="示例检验室",
-        persons=EXPERTS,
-        equipment="只读光驱（示例）",
-        observation="载体编号与清单一致，文件可读。",
-        clock="与标准时间相差不足 1 秒",
-    )
-    filing.file_step(case, Kind.HANDLED, opened, EXPERTS[0])
-    write_whole(case.root / scheme.FILE, SCHEME.encode())
-    filing.fix_scheme(case, EXPERTS[0])
-    filing.countersign(case, EXPERTS[1])
+    first, second = words["experts"]
+    opened = Step(labels=("A1", "B1"), persons=(first, second), **words["opened"])
+    filing.file_step(case, Kind.HANDLED, opened, first)
+    write_whole(case.root / scheme.FILE, (SAMPLE / "words" / f"scheme-{language}.toml").read_bytes())
+    filing.fix_scheme(case, first)
+    filing.countersign(case, second)
 
 
 def _fresh(root: Path) -> None:
@@ -161,87 +143,112 @@ def _fresh(root: Path) -> None:
     shutil.rmtree(root)
 
 
-def _judge(case: Case) -> None:
-    """Two invented experts judge the longest matches of each record, so that the report shows every verdict."""
+def _judge(case: Case, words: dict[str, Any], cited: set[str]) -> None:
+    """The invented panel reads what the opinion rests on whole, and of every other record the sample that it drew.
+
+    Every verdict occurs, so that the report shows each; what is no pair of places but of people is accepted.
+    """
+    first = words["experts"][0]
     for record in case.records():
-        if (
-            record.comparison.comparator in case.settings.parameters
-        ):  # each is a pair of people: the longest tell nothing
-            for match in record.comparison.matches:
-                case.judge(record.key, match.id, Verdict.ACCEPTED, EXPERTS[0])
-            continue
-        longest = sorted(record.comparison.matches, key=lambda m: (-m.left.length, m.id))[:8]
-        for place, match in enumerate(longest):
-            for expert in EXPERTS[: 2 if place < 4 else 1]:
-                if place == 6:
-                    case.judge(record.key, match.id, Verdict.EXCLUDED, expert, reason="limited-expression")
-                elif place == 7:
-                    case.judge(record.key, match.id, Verdict.DOUBTFUL, expert, note="需再核对原件")
+        found = [match.id for match in record.comparison.matches]
+        people = record.comparison.comparator in case.settings.parameters
+        if len(found) > DRAWN and not people and record.comparison.comparator not in cited:
+            entry = sampling.draw(
+                case.log, record.key, record.comparison.comparator, found, DRAWN, rule=words["rule"], by=first
+            )
+            found = sampling.order(str(entry.body["seed"]), found)[:DRAWN]
+        for place, match in enumerate(found):
+            for expert in words["experts"]:
+                if people or place % DRAWN not in (DRAWN - 2, DRAWN - 1):
+                    case.judge(record.key, match, Verdict.ACCEPTED, expert)
+                elif place % DRAWN == DRAWN - 2:
+                    case.judge(record.key, match, Verdict.EXCLUDED, expert, reason="limited-expression")
                 else:
-                    case.judge(record.key, match.id, Verdict.ACCEPTED, expert)
+                    case.judge(record.key, match, Verdict.DOUBTFUL, expert, note=words["doubt"])
 
 
-def _tables(case: Case) -> None:
+def _tables(case: Case, words: dict[str, Any], language: str) -> None:
     """What the experts put on file for the tables of texts: plot points with what they hold of them, a shared error."""
-    plots.file_form(case, plots.read_form((SAMPLE / "plot.toml").read_text("utf-8")), EXPERTS[0])
+    first, defect = words["experts"][0], words["defect"]
+    plots.file_form(case, plots.read_form((SAMPLE / "words" / f"plot-{language}.toml").read_text("utf-8")), first)
     record_defect(
-        case, "received 误拼为 recieved", steps="在两部作品的手册中检索 recieved",
-        observations={"A1": "manual/manual.md：recieved wisdom", "B1": "guide/guide.md：recieved wisdom"},
-        dictated="no", why="错字与功能无关", by=EXPERTS[0],
+        case, defect["title"], steps=defect["steps"], observations={label: defect[label] for label in ("A1", "B1")},
+        dictated="no", why=defect["why"], by=first,
     )  # fmt: skip
 
 
-def _write_texts(case: Case) -> None:
+def _write_texts(case: Case, words: dict[str, Any]) -> None:
     """Put the experts' Markdown cells into the case's report notebook, where experts write them by hand."""
     path = case.root / "notebooks" / "report.ipynb"
     notebook = json.loads(path.read_text("utf-8"))
     for cell in notebook["cells"]:
         for tag in cell.get("metadata", {}).get("tags", ()):
-            if cell["cell_type"] == "markdown" and tag in TEXTS:
-                cell["source"] = TEXTS[tag]
-                cell["metadata"]["by"] = EXPERTS[0]
+            if cell["cell_type"] == "markdown" and tag in words["texts"]:
+                cell["source"] = words["texts"][tag]
+                cell["metadata"]["by"] = words["experts"][0]
     write_whole(path, (json.dumps(notebook, ensure_ascii=False, indent=1) + "\n").encode())
 
 
-def run_demo(root: Path, *, jobs: int = 1, say: Callable[[str], None] = lambda line: None) -> list[str]:
-    """Make the sample case in ``root``; returns the lines to print."""
+def _issue(case: Case, words: dict[str, Any], paper: Paper, parts: dict[str, Any], language: str) -> list[Path]:
+    """Put on file what the form of paper wants, review, and issue the report (签发)."""
+    paper_form.file(case, paper_form.read_body(parts), words["experts"][0])
+    review = Step(persons=(words["reviewer"],), **words["review"])
+    filing.file_step(case, Kind.REVIEW, review, words["reviewer"])
+    for standard in parts["standards"]:  # nobody has read it for the sample: the report says so
+        about = f"gate:standards/{standard['number']}"
+        filing.decide(case, Decision(about, words["unread"], decided_by=(words["signatory"],)), words["signatory"])
+    return issuing.issue(case, paper, by=words["signatory"], serial="1", language=language)
+
+
+def run_demo(
+    root: Path, *, paper: Paper | None = None, jobs: int = 1, say: Callable[[str], None] = lambda line: None
+) -> list[str]:
+    """Make the sample case in ``root``; returns the lines to print.
+
+    With ``paper`` the commission is one that this form may be made for, all that the opinion rests on is read, and the
+    report is issued in that form, in the language that prevails there.
+    """
     _fresh(root)
+    language = "en" if paper and paper.prevails == "en" else "zh"
+    words, parts = _words(language), tomllib.loads((SAMPLE / "paper" / f"{language}.toml").read_text("utf-8"))
+    procedure = paper.procedures[0] if paper and paper.procedures else "private"
+    client = paper.clients[0] if paper and paper.clients else "party"
+    if paper and not paper.opinion:
+        parts["opinion"]["sentences"] = []
+    first = words["experts"][0]
     case = Case.create(
         root,
         clock=fixed_clock(),
-        signers=signer,
+        signers=_signers(words),
         number=NUMBER,
-        title="月光城与银月王城比对（示例）",
-        watermark="示例·无证明效力",
-        experts=EXPERTS,
-        commission={
-            "by": CLIENT,
-            "procedure": "private",
-            "questions": QUESTIONS,
-        },
+        title=words["title"],
+        language=language,
+        watermark=words["watermark"],
+        experts=tuple(words["experts"]),
+        commission={"by": words["client"], "procedure": procedure, "questions": words["questions"]},
         parameters=tomllib.loads((SAMPLE / "parameters.toml").read_text("utf-8")),
     )
-    for label, folder, role, name, version, obtained in WORKS:
+    for label, folder, role, name, version in WORKS:
         say(f"receiving {label}: {name}")
         with tempfile.TemporaryDirectory() as scratch:
             handed_in = Path(scratch) / folder
             # An installer may have left compiled files among the sample's Python sources.
             shutil.copytree(SAMPLE / folder, handed_in, ignore=shutil.ignore_patterns("__pycache__"))
             case.receive(
-                label, handed_in, role,
-                name=name, version=version, obtained=obtained, received_from=CLIENT, received_by=EXPERTS[0],
+                label, handed_in, role, name=name, version=version, obtained=words["obtained"][label],
+                received_from=words["client"], received_by=first,
             )  # fmt: skip
-    _intake(case)
-    _before_results(case)
+    _intake(case, words, procedure, client)
+    _before_results(case, words, language)
     entry = run.run(
-        case, jobs=jobs, by=EXPERTS[0], host="", progress=lambda done, total, name: say(f"{done}/{total} {name}")
+        case, jobs=jobs, by=first, host="", progress=lambda done, total, name: say(f"{done}/{total} {name}")
     )
     say("planting known copies")
-    controls.control(case, plants=40, unrelated=10, seed=1, jobs=jobs, by=EXPERTS[0])
-    _judge(case)
-    _tables(case)
+    controls.control(case, plants=PLANTS, unrelated=10, seed=1, jobs=jobs, by=first)
+    _judge(case, words, {one["comparator"] for one in parts["opinion"]["sentences"]} if paper else set())
+    _tables(case, words, language)
     place_notebooks(case)
-    _write_texts(case)
+    _write_texts(case, words)
     say("writing the report")
-    paths = report_case(case, language="zh", by=EXPERTS[0])
+    paths = _issue(case, words, paper, parts, language) if paper else report_case(case, language=language, by=first)
     return [f"{len(entry['records'])} comparisons, {entry['failures']} without result", *map(str, paths)]

@@ -170,7 +170,7 @@ class _Writer:
 
     def contents(self) -> Iterator[Element]:
         """The chapters, each a link; offices that are asked to can put page numbers in by themselves."""
-        yield paragraph([run(say(self.language, "contents"), "strong", size=15)], keep=True, before=600)
+        yield paragraph([run(say(self.language, "contents"), "strong", size=15)], keep=True, page=True)
         for number, top in enumerate(self.tops, 1):
             yield paragraph([link(self.name(f"top{number}"), [run(top.text)])])
 

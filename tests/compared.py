@@ -22,7 +22,7 @@ def sample(root: Path) -> Case:
 
 def _make(place: Path) -> None:
     case = Case.create(place / "case", clock=fixed_clock(), number="P-1", watermark="示例", experts=("甲",))
-    for label, folder, role, name, version, _ in WORKS:
+    for label, folder, role, name, version in WORKS:
         handed_in = place / folder
         shutil.copytree(SAMPLE / folder, handed_in, ignore=shutil.ignore_patterns("__pycache__"))
         case.receive(label, handed_in, role, name=name, version=version if label == "A1" else "")

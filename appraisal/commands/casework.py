@@ -90,8 +90,12 @@ def report(options: argparse.Namespace) -> int:
 
 def demo(options: argparse.Namespace) -> int:
     from appraisal.demo import run_demo
+    from appraisal.errors import UsageError
 
-    for line in run_demo(Path(options.dir), jobs=options.jobs, say=say):
+    template, paper = profiles(options.profile or ())
+    if template:
+        raise UsageError(f"--profile: {template!r} is no form of paper: appraisal papers lists them")
+    for line in run_demo(Path(options.dir), paper=paper, jobs=options.jobs, say=say):
         print(line)
     return 0
 
@@ -101,6 +105,9 @@ def add_to(add: Adder) -> None:
     p = add("demo", demo, "make the sample case, from works to report")
     p.add_argument("dir", nargs="?", default="demo", metavar="DIR")
     p.add_argument("--jobs", type=jobs_of, default=min(2, os.cpu_count() or 1))
+    p.add_argument(
+        "--profile", action="append", metavar="NAME", help="a form of paper: go on to a report issued in it (签发)"
+    )
     p = add("new", new, "make a case folder")
     p.add_argument("case", metavar="CASE")
     p.add_argument("--number", help="case number (default: the folder's name)")

@@ -91,15 +91,19 @@ def paragraph(
     hanging: int = 0,
     first: int = 0,
     keep: bool = False,
+    page: bool = False,
     before: int | None = None,
     after: int | None = None,
 ) -> Element:
-    """A paragraph; measures in twentieths of a point. ``keep`` holds it on the page of what follows."""
+    """A paragraph; measures in twentieths of a point. ``keep`` holds it on the page of what follows; ``page``: it
+    begins one."""
     made, pr = element("p"), element("pPr")
     if style:
         pr.append(element("pStyle", val=style))
     if keep:
         pr.append(element("keepNext"))
+    if page:
+        pr.append(element("pageBreakBefore"))
     if before is not None or after is not None:
         spacing = {name: value for name, value in (("before", before), ("after", after)) if value is not None}
         pr.append(element("spacing", **spacing))

@@ -16,6 +16,7 @@ from reports.places import number
 from reports.sections import paper
 from reports.sections.desk import Desk, paragraph, result_of, text
 from reports.sections.entries import stacked, standing
+from reports.sections.widths import fitted
 from reports.text import Printed, printable
 
 
@@ -170,7 +171,7 @@ def failures(desk: Desk) -> Iterator[Block]:
     cells = [tuple(text(_failed(desk, key, failure.get(key))) for key in keys) for failure in desk.dossier.failures]
     head, rows = desk.folded(names, cells)
     shown, note = desk.capped(rows)
-    yield Grid(head, tuple(shown))
+    yield Grid(head, tuple(shown), fitted(head, shown))
     yield from note
 
 

@@ -16,6 +16,7 @@ from reports.accounts import Accounts, accounts, counterparts, deducted
 from reports.document import Grid, Inline, Language, Line, Paragraph, ParagraphKind, Style
 from reports.messages import filled, spoken
 from reports.places import RANKING, place_in_file, value
+from reports.sections.widths import fitted
 from reports.text import Printed, printable
 from reports.wording import known, say
 
@@ -346,11 +347,13 @@ class Desk:
         caption: str = "",
         result: str | None = None,
     ) -> Grid:
-        """A table under translated column names; a result id is printed in its caption."""
+        """A table under translated column names; a result id is printed in its caption. ``widths``: what its columns
+        would have, were no word too long for them."""
+        names, kept = tuple(text(name, "strong") for name in head), tuple(rows)
         made: Line = text(caption) if caption else ()
         if result is not None:
             made += self.reference(result)
-        return Grid(tuple(text(name, "strong") for name in head), tuple(rows), widths, align, made, result)
+        return Grid(names, kept, fitted(names, kept, widths), align, made, result)
 
     def folded(
         self, head: tuple[Line, ...], rows: list[tuple[Line, ...]]

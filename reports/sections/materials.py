@@ -36,7 +36,7 @@ UNCROSSED = "uncross-examined"  # what a decision is about that lets such materi
 ALGORITHMS: Mapping[str, str] = {"md5": "MD5", "sha1": "SHA-1", "sha256": "SHA-256", "sm3": "SM3"}
 WIDTHS: Mapping[str, tuple[float, ...]] = {
     "zh": (1.4, 1.7, 2.2, 1.95, 1.8, 2.8, 1.5, 1.35, 1.4),
-    "en": (1.65, 1.6, 2.1, 1.9, 1.6, 2.75, 1.4, 1.45, 1.9),
+    "en": (1.5, 1.6, 3.0, 1.9, 1.3, 2.6, 1.1, 1.3, 1.4),
 }
 COLUMNS = ("label", "name", "source", "seal", "size", "digest", "list", "agrees", "crossed")
 

@@ -49,7 +49,7 @@ def people(desk: Desk) -> Iterator[Block]:
     held = view.institution
     if held is not None:
         name = " ".join(filter(None, (held.name, held.name_en)))
-        rows = [(text(desk.say("institution"), "strong"), text(name))]
+        rows = [(text(desk.say("institution-name"), "strong"), text(name))]
         rows += [
             (text(desk.say(f"institution-{key}"), "strong"), text(value))
             for key, value in (("address", held.address), ("contact", held.contact))

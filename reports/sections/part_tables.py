@@ -15,12 +15,12 @@ from reports.places import RANKING, number, percent
 from reports.sections import figures as totals
 from reports.sections.attached import long_tables, table_name
 from reports.sections.desk import Desk, paragraph, result_of, text
+from reports.sections.widths import fitted
 from reports.text import Printed, printable
 
 Row = Mapping[str, JSON]
 BY_COUNTERPART = "by_counterpart"  # column of a derived row: the file is in the group for its counterpart's sake
 SENTENCES = 40  # of one item; the table it is made of stands in the record
-LETTERS = 7  # of text that make a column as wide as the narrowest
 _NAME = re.compile(r"{([\w.-]+)}")
 
 
@@ -200,10 +200,11 @@ def _grid(
         "part-sides", left=desk.named(filed.comparison.left.label), right=desk.named(filed.comparison.right.label)
     )
     said: Line = (Inline(Printed(f"{caption}{desk.say('semicolon')}{sides}")), *desk.reference(result_of(filed)))
-    widths = tuple(_width(heads[at], [row[at] for row in cells]) for at in range(len(columns)))
     numeric = "".join("r" if all(_is_number(row.get(name)) for row in shown) else "l" for name in columns)
     plain = len(head) == len(columns)
-    yield Grid(head, tuple(folded), widths if plain else (), numeric if plain else "", said, result_of(filed))
+    yield Grid(
+        head, tuple(folded), fitted(head, folded) if plain else (), numeric if plain else "", said, result_of(filed)
+    )
     if len(rows) > item.most:
         listed = list(long_tables(filed))
         named = {"shown": item.most, "total": len(rows), "record": filed.file}
@@ -216,16 +217,6 @@ def _grid(
 
 def _is_number(value: JSON) -> bool:
     return value is None or (isinstance(value, int | float) and not isinstance(value, bool))
-
-
-def _width(head: Line, cells: Sequence[Line]) -> float:
-    """A column as wide as its longest text asks for, within bounds; Han characters take two places."""
-
-    def letters(line: Line) -> int:
-        return sum(2 if ord(letter) > 0x2E7F else 1 for piece in line for letter in piece.text)
-
-    longest = max([letters(cell) for cell in cells], default=0)
-    return round(max(1.3, min(4.5, max(longest, letters(head) / 2.5) / LETTERS)), 2)
 
 
 def _head(desk: Desk, filed: Filed, item: Table, name: str) -> Printed:

@@ -20,6 +20,7 @@ from reports.sections.chosen import divided, is_brief
 from reports.sections.desk import BODY_ROWS, MAX_COLUMNS, Desk, paragraph, result_of, text
 from reports.sections.entries import stacked
 from reports.sections.projects import named_units
+from reports.sections.widths import fitted
 from reports.text import Printed, printable_all
 
 BARS = 100  # files drawn for the whole report, shared among comparisons and sides
@@ -247,7 +248,7 @@ def method_tables(desk: Desk) -> Iterator[Block]:
             shown, note = desk.capped(rows, at_most)
             caption = Printed(f"{desk.method(filed)}{desk.say('colon')}{desk.label(filed, name)}")
             yield Heading(2, caption)
-            widths = _widths(head, shown)
+            widths = fitted(head, shown)
             yield Grid(head, tuple(shown), widths, caption=desk.reference(result_of(filed)), result=result_of(filed))
             if name in long and note:
                 named = {"file": table_name(filed, long.index(name) + 1), "record": filed.file}
@@ -327,19 +328,6 @@ def _in_parts(desk: Desk) -> frozenset[tuple[str, str]]:
     profile = desk.dossier.profile
     items = [item for part in profile.parts for item in part.show] if profile else []
     return frozenset((item.comparator, item.table) for item in items if isinstance(item, Table | Groups) and item.table)
-
-
-def _widths(head: tuple[Line, ...], rows: Sequence[tuple[Line, ...]]) -> tuple[float, ...]:
-    """Columns as wide as what most of their cells hold, between 4 and 36 letters; a hanzi is two."""
-
-    def letters(line: Line) -> int:
-        return max(sum(2 if c > "\u2e7f" else 1 for c in part) for part in "".join(p.text for p in line).split("\n"))
-
-    made = []
-    for column in zip(*([head] if head else []), *rows, strict=True):
-        sizes = sorted(map(letters, column))
-        made.append(float(min(36, max(4, sizes[len(sizes) * 9 // 10]))))
-    return tuple(made)
 
 
 def _folded(

@@ -217,7 +217,7 @@ def test_pictures_come_out_with_the_same_pixels() -> None:
     drawn = art.draw_all()
     there = {
         path.relative_to(SAMPLE).as_posix()
-        for folder in ("claimed/art", "accused/pic")
+        for folder in ("claimed/art", "accused/pic", "photographs")
         for path in (SAMPLE / folder).iterdir()
     }
     assert set(drawn) == there

@@ -33,7 +33,7 @@ def test_people_renamed_in_the_copy_correspond_to_themselves(given: bool) -> Non
 
 
 def test_the_plot_form_names_files_of_the_sample() -> None:
-    form = read_form((SAMPLE / "plot.toml").read_text("utf-8"))
+    form = read_form((SAMPLE / "words/plot-zh.toml").read_text("utf-8"))
     outline = Outline(tuple(build(Point, row) for row in form["points"]))
     findings = [build(PointFinding, row) for row in form["findings"]]
     for spots, folder in (

@@ -1,4 +1,4 @@
-"""Draw the pictures of the sample case: ten of the claimed work, thirteen of the accused work.
+"""Draw the pictures of the sample case: ten of the claimed work, thirteen of the accused work, two of envelopes.
 
 ``python -m appraisal.sample.art`` writes them again.
 """
@@ -12,6 +12,7 @@ from PIL import Image
 from appraisal.sample.art.accused import accused
 from appraisal.sample.art.brushes import COLOURS
 from appraisal.sample.art.claimed import CLAIMED
+from appraisal.sample.art.packages import PACKAGES
 
 HERE = Path(__file__).resolve().parent.parent
 
@@ -34,6 +35,7 @@ def draw_all() -> dict[str, bytes]:
     pairs: Iterable[tuple[str, Image.Image]] = [
         *((f"claimed/art/{name}", picture) for name, picture in own.items()),
         *((f"accused/pic/{name}", picture) for name, picture in taken.items()),
+        *((f"photographs/{name}", draw()) for name, draw in PACKAGES.items()),
     ]
     return {path: encode(picture, path) for path, picture in pairs}
 

@@ -1,0 +1,58 @@
+"""The sample case goes on to an issued report: a few of its files, in a form with a licence and in an English one."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from pypdfium2 import PdfDocument
+
+from appraisal import demo
+from appraisal.case import Case
+from appraisal.papers import files
+from appraisal.procedure import Kind
+
+FEW = {
+    "claimed": ("story/01_dengying.txt", "story/05_*.txt", "art/map.png"),
+    "accused": ("juqing/c01.txt", "juqing/c0[56].txt", "pic/worldmap.png"),
+    "ancestor": ("**/framing.py",),
+}
+
+
+@pytest.fixture(scope="module")
+def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample's folder with a few files of each work; all that people write is there whole."""
+    place = tmp_path_factory.mktemp("sample")
+    for name in ("words", "paper", "photographs"):
+        shutil.copytree(demo.SAMPLE / name, place / name)
+    shutil.copy(demo.SAMPLE / "parameters.toml", place)
+    for folder, wanted in FEW.items():
+        for path in (one for pattern in wanted for one in (demo.SAMPLE / folder).glob(pattern)):
+            kept = place / folder / path.relative_to(demo.SAMPLE / folder)
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, kept)
+    return place
+
+
+@pytest.mark.parametrize(
+    ("form", "title", "sentence"),
+    [("cn-judicial", "司法鉴定意见书", "有相同表述"), ("us-rule26", "Expert report", "of the same wording")],
+)
+def test_the_sample_is_issued(
+    form: str, title: str, sentence: str, few: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(demo, "SAMPLE", few)
+    monkeypatch.setattr(demo, "PLANTS", 8)
+    lines = demo.run_demo(tmp_path / "case", paper=files.find(form))
+    pdf = next(Path(line) for line in lines if line.endswith(".pdf"))
+    document = PdfDocument(pdf)
+    said = "".join(page.get_textpage().get_text_bounded() for page in document)
+    document.close()
+    assert title in said
+    assert sentence in said
+    assert "SF/T 0075-2020" in said
+    history = Case.open(tmp_path / "case").history()
+    issued = history.of(Kind.ISSUED)[-1]
+    assert issued.body["passed"] == ["standards/SF/T 0075-2020"]  # and nothing else was passed over
+    assert {entry.body["before"] for entry in history.of(Kind.SAMPLE)} <= {0}
