@@ -39,7 +39,9 @@ LETTER, DIGIT = 1.65, 1.4  # widths of a letter and of a digest's digit in a tab
 
 @cache
 def _long(letters: int) -> re.Pattern[str]:
-    return re.compile(rf"[!-~\u00a1-\u2e7f]{{{letters},}}")
+    """Words of so many letters; a closing sign of full width stays on their line and counts two."""
+    latin, closing = "[!-~\u00a1-\u2e7f]", "[、。，．：；？！）］｝〕〉》」』】”’]"
+    return re.compile(rf"{latin}{{{letters},}}|{latin}{{{max(1, letters - 2)},}}(?={closing})")
 
 
 def breakable(text: str, every: int = 8, fitting: int = 0) -> str:

@@ -53,9 +53,14 @@ def _word(cell: Line) -> float:
 def _parts(word: str) -> Iterator[str]:
     """What of a word is not parted."""
     for run in re.split("(?<=[\u2e80-\U0010ffff])", word):  # with each hanzi what stands before it
-        signs = SIGNS if len(run) > LONGEST else "-"
+        signs = SIGNS if _long(run) else "-"
         for part in re.split(rf"(?<=[{re.escape(signs)}])(?!\d)", run):  # a date stays whole
-            yield part[:PIECE] if len(part) > LONGEST else part
+            yield part[:PIECE] if _long(part) else part
+
+
+def _long(run: str) -> bool:
+    """Whether a word is broken anyway; a sign of full width at its end does not count."""
+    return sum(letter <= "\u2e7f" for letter in run) > LONGEST
 
 
 def _letters(word: str) -> int:
