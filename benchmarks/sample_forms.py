@@ -71,13 +71,13 @@ def through_writer(docx: Path, scratch: Path) -> Path:
 
 def strips(browser: Any, html: Path, name: Path) -> int:
     """The HTML from top to end, in strips; their number."""
-    page = browser.new_page(viewport={"width": WIDTH, "height": 900})
+    page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
     page.goto(html.resolve().as_uri())
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     whole = page.evaluate("document.documentElement.scrollHeight")
     for number, top in enumerate(range(0, whole, HEIGHT), 1):
-        clip = {"x": 0, "y": top, "width": WIDTH, "height": min(HEIGHT, whole - top)}
-        page.screenshot(path=f"{name}-{number:02}.png", clip=clip, full_page=True)
+        page.evaluate("top => window.scrollTo(0, top)", top)
+        page.screenshot(path=f"{name}-{number:02}.png", timeout=0)
     page.close()
     return -(-whole // HEIGHT)
 

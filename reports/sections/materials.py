@@ -35,7 +35,7 @@ from reports.text import Printed, printable
 UNCROSSED = "uncross-examined"  # what a decision is about that lets such material be used
 ALGORITHMS: Mapping[str, str] = {"md5": "MD5", "sha1": "SHA-1", "sha256": "SHA-256", "sm3": "SM3"}
 WIDTHS: Mapping[str, tuple[float, ...]] = {
-    "zh": (1.4, 1.7, 2.2, 1.95, 1.8, 2.8, 1.5, 1.35, 1.4),
+    "zh": (1.3, 1.7, 3.0, 1.9, 1.5, 2.6, 1.3, 1.3, 1.3),
     "en": (1.5, 1.6, 3.0, 1.9, 1.3, 2.6, 1.1, 1.3, 1.4),
 }
 COLUMNS = ("label", "name", "source", "seal", "size", "digest", "list", "agrees", "crossed")

@@ -6,6 +6,7 @@ A page is compared as grey squares, so that what a reader sees counts and the la
 from __future__ import annotations
 
 import os
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -25,6 +26,16 @@ MOST = 24  # grey levels that a square may differ: less than a word that is miss
 def grey(page: pypdfium2.PdfPage) -> NDArray[np.uint8]:
     """The page as grey levels."""
     return np.asarray(page.render(scale=SCALE, grayscale=True).to_pil().convert("L"))
+
+
+def text(pdf: Path) -> str:
+    """All words in the order in which they were written, cell by cell; without places to break and soft hyphens."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        found = "\n".join(page.get_textpage().get_text_bounded() for page in document)
+    finally:
+        document.close()
+    return re.sub("[\u200b\u00ad\ufffe]", "", found)
 
 
 def chosen(pdf: Path, name: str) -> dict[str, NDArray[np.uint8]]:

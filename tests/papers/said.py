@@ -36,16 +36,16 @@ SAID: dict[str, tuple[str, ...]] = {
     "opinion": ("有相同表述", "passagesofthesamewording"),
     "range-of-opinion": ("其他意见：无。",),
     "institution": (whole.HOUSE,),
-    "appraisers": ("鉴定人：甲", "appraiser:甲"),
+    "appraisers": ("鉴定人：甲", "Appraiser:甲"),
     "qualification": ("高级工程师",),
     "certificate": ("证-1",),
     "publications": ("著述一种",),
     "testimony": ("出庭一次",),
     "compensation": ("报酬固定",),
     "experience": ("从业十年",),
-    "reviewer": ("复核人：丙", "reviewer:丙"),
+    "reviewer": ("复核人：丙", "Reviewer:丙"),
     "review": ("复核", "review"),
-    "signatory": ("授权签字人：丁", "authorisedsignatory:丁"),
+    "signatory": ("授权签字人：丁", "Authorisedsignatory:丁"),
 }
 
 

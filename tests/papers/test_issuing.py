@@ -120,8 +120,7 @@ def test_the_case_is_issued_in_every_paper_and_both_languages(tmp_path: Path, na
     case, made = whole.issued(tmp_path / "case", name, ("zh", "en"))
     paper = files.find(name)
     for language, pdf in made.items():
-        found = subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
-        flat = "".join(found.replace("\u200b", "").split())
+        flat = "".join(pages.text(pdf).split())
         assert missing(case, paper, language, flat) == [], language
         for chapter in paper.chapters:
             assert "".join(chapter.heading.read(language).split()) in flat
