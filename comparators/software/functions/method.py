@@ -24,8 +24,10 @@ from comparators.software.functions.features import FunctionFeatures
 from comparators.software.functions.pairing import Pairs, pair
 from comparators.software.functions.sides import Side
 
-BYTES_A_KEY, BYTES_A_FUNCTION = 250, 12_000  # of memory that pairing takes at the most
-LEAST_OWN = -2.0  # score of a pair without what is around it: what is around alone makes no pair
+BYTES_A_KEY, BYTES_A_FUNCTION = 250, 20_000  # of memory that pairing takes at the most
+LEAST_OWN = -1.75  # score of what two functions hold themselves: what is around alone makes no pair
+LEAST_LED = -4.5  # of pairs in programs that correspond on the whole,
+ON_THE_WHOLE = 0.5  # which is when so many functions of the one that has fewer do, by what they hold themselves
 TOLD = 500  # functions without counterpart that are listed
 
 
@@ -39,7 +41,7 @@ class SoftwareFunctions:
     min_instructions: int = 20
 
     name: ClassVar[str] = "software-functions"
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.SOFTWARE})
     scope: ClassVar[Scope] = Scope.WHOLE
     needs: ClassVar[tuple[Need, ...]] = ()
@@ -93,8 +95,16 @@ class SoftwareFunctions:
         a, b = left.counts[pairs.left], right.counts[pairs.right]
         least = self.min_instructions
         large = (np.maximum(a, b) >= least) & (np.minimum(a, b) >= least // 2)
-        good = (pairs.certainty >= self.certainty) & ((pairs.own >= LEAST_OWN) | pairs.same)
-        kept: NDArray[np.bool_] = large & (good | pairs.equal)
+        good = large & (pairs.certainty >= self.certainty) & ~pairs.equal
+        strong = good & ((pairs.own >= LEAST_OWN) | pairs.same)
+        equal = large & pairs.equal  # run-time libraries, too: these do not make two programs correspond
+        rest = [
+            int(np.count_nonzero(np.delete(side.counts, of[equal]) >= least))
+            for side, of in ((left, pairs.left), (right, pairs.right))
+        ]
+        if np.count_nonzero(strong) >= ON_THE_WHOLE * max(1, min(rest)):
+            strong = good & (pairs.own >= LEAST_LED) | strong
+        kept: NDArray[np.bool_] = strong | equal
         return kept
 
     def _match(self, left: Side, right: Side, pairs: Pairs, row: int, told: reasons.Told) -> Match:

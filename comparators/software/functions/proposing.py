@@ -8,24 +8,47 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from comparators.software.functions.sides import Table
+from comparators.software.functions.sides import Table, Tables
 
 Array = NDArray[Any]
-MOST = 12  # candidates of one function, on either side
-LEAST_BITS = 3.0  # of a key that proposes
+MOST, FEWER = 12, 8  # candidates of one function that one look proposes, on either side
+LEAST_BITS = 2.0  # of a key that proposes
 SPREAD = 60_000  # pairs that one key proposes at the most: what is commoner proposes none
 CHUNK = 2_000_000  # pairs that are held at a time
 
 
-def propose(tables: list[Table], usable: tuple[Array, Array]) -> tuple[Array, Array]:
-    """Numbers of functions (left, right) of the candidates, sorted. ``usable``: functions that may be paired."""
-    stacked = [_telling(table) for table in tables]
-    left = sparse.csr_array(sparse.hstack([one for one, _ in stacked]))
-    right = sparse.csr_array(sparse.hstack([other for _, other in stacked]))
-    forth = _best(left, right, usable[0], usable[1])
-    back = _best(right, left, usable[1], usable[0])
-    rows = np.unique(np.concatenate([forth, back[:, ::-1]]), axis=0)
+def propose(tables: Tables, usable: tuple[Array, Array]) -> tuple[Array, Array]:
+    """Numbers of functions (left, right) of the candidates, sorted: by all keys; by what both name, each alone or with
+    those that it calls, since one compiler inlines what another calls. ``usable``: functions that may be paired."""
+    own, wide = tables.own, tables.wide
+    looks = (
+        (tables.classes, MOST),
+        ([Table(wide.left, own.right, own.bits)], FEWER),
+        ([Table(own.left, wide.right, own.bits)], FEWER),
+        ([wide], FEWER),
+    )
+    found = []
+    for held, most in looks:
+        stacked = [_telling(table) for table in held]
+        left = sparse.csr_array(sparse.hstack([one for one, _ in stacked]))
+        right = sparse.csr_array(sparse.hstack([other for _, other in stacked]))
+        forth = _best(left, right, usable[0], usable[1], most)
+        back = _best(right, left, usable[1], usable[0], most)
+        found += [forth, back[:, ::-1]]
+    rows = np.unique(np.concatenate(found), axis=0)
     return rows[:, 0], rows[:, 1]
+
+
+def best(i: Array, j: Array, score: Array, most: int) -> Array:
+    """Rows of the best ``most`` candidates of each function, of either side; equal ones by place."""
+    kept = np.zeros(len(i), bool)
+    rounded = np.round(score, 6)
+    for of in (i, j):
+        order = np.lexsort((np.abs(i - j), i + j, -rounded, of))
+        first = np.flatnonzero(np.concatenate([[True], of[order][1:] != of[order][:-1]])) if len(of) else order
+        rank = np.arange(len(order)) - np.repeat(first, np.diff(np.concatenate([first, [len(order)]])))
+        kept[order[rank < most]] = True
+    return np.flatnonzero(kept)
 
 
 def _telling(table: Table) -> tuple[sparse.csr_array, sparse.csr_array]:
@@ -42,8 +65,8 @@ def _telling(table: Table) -> tuple[sparse.csr_array, sparse.csr_array]:
     return made[0], made[1]
 
 
-def _best(one: sparse.csr_array, other: sparse.csr_array, usable: Array, there: Array) -> Array:
-    """The best ``MOST`` of the other side for each function; of equal ones at the end all."""
+def _best(one: sparse.csr_array, other: sparse.csr_array, usable: Array, there: Array, most: int) -> Array:
+    """The best ``most`` of the other side for each function; of equal ones at the end all."""
     found = [np.zeros((0, 2), np.int64)]
     across = sparse.csr_array(other.T)
     step = max(1, CHUNK // max(1, other.shape[0]))
@@ -57,10 +80,10 @@ def _best(one: sparse.csr_array, other: sparse.csr_array, usable: Array, there: 
             columns, values = product.indices[start:stop], np.round(product.data[start:stop], 9)
             kept = there[columns]
             columns, values = columns[kept], values[kept]
-            if len(values) > MOST:
-                least = np.partition(values, -MOST)[-MOST]
+            if len(values) > most:
+                least = np.partition(values, -most)[-most]
                 kept = values >= least
-                if np.count_nonzero(kept) > 4 * MOST:
+                if np.count_nonzero(kept) > 4 * most:
                     kept = values > least
                 columns = columns[kept]
             found.append(np.stack([np.full(len(columns), at + row, np.int64), columns.astype(np.int64)], axis=1))

@@ -13,27 +13,31 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from comparators.software.functions.sides import Side, Table
+from comparators.software.functions.reading import CLASSES
+from comparators.software.functions.sides import Side, Table, Tables
 
 Array = NDArray[Any]
+SURE = 0.9  # certainty from which a pair speaks for those around it
+NEAR = 4  # sure pairs before and behind that the place is told by
 
 
-def alone(left: Side, right: Side, tables: list[Table], i: Array, j: Array) -> Array:
-    """Columns that follow from the two functions and those that they call (float64, candidates × columns)."""
+def alone(left: Side, right: Side, tables: Tables, i: Array, j: Array) -> Array:
+    """Columns that follow from the two functions, those that they call, that call them and that stand beside them
+    (float32, candidates × columns); the last tells whether the instructions are the same."""
     columns = []
-    for number, table in enumerate(tables):
+    for number, table in enumerate((*tables.classes, *tables.around)):
         shared = table.shared(i, j)
         a, b = table.totals[0][i], table.totals[1][j]
         columns += [_share(shared, np.maximum(a, b)), _share(shared, np.minimum(a, b)), np.log1p(shared)]
-        if number < len(tables) - 2:
+        if number < len(tables.classes):
             columns.append((np.minimum(a, b) > 0) * 1.0)
-    own, wide = tables[-2], tables[-1]
+    own, wide = tables.own, tables.wide
     crossed = []
-    for first, _second, totals in (
-        (Table(own.left, wide.right, own.bits), None, own.totals[0][i]),
-        (Table(wide.left, own.right, own.bits), None, own.totals[1][j]),
+    for table, totals in (
+        (Table(own.left, wide.right, own.bits), own.totals[0][i]),
+        (Table(wide.left, own.right, own.bits), own.totals[1][j]),
     ):
-        crossed.append(_share(first.shared(i, j), totals))
+        crossed.append(_share(table.shared(i, j), totals))
     columns += [np.minimum(*crossed), np.maximum(*crossed)]
     shapes = left.column("shape").astype(float)[i], right.column("shape").astype(float)[j]
     for k in range(shapes[0].shape[1]):
@@ -41,7 +45,12 @@ def alone(left: Side, right: Side, tables: list[Table], i: Array, j: Array) -> A
     sizes = left.counts[i], right.counts[j]
     columns += [np.abs(np.log(sizes[0] / sizes[1])), np.log(np.minimum(*sizes))]
     columns.append((left.column("normal")[i] == right.column("normal")[j]) * 1.0)
-    return np.stack(columns, axis=1)
+    return np.stack(columns, axis=1).astype(np.float32)
+
+
+def own(columns: Array) -> Array:
+    """Of the columns of ``alone`` those that follow from the two functions themselves."""
+    return np.concatenate([columns[:, : 4 * CLASSES], columns[:, -7:]], axis=1)
 
 
 def _share(part: Array, whole: Array) -> Array:
@@ -49,7 +58,11 @@ def _share(part: Array, whole: Array) -> Array:
 
 
 def around(left: Side, right: Side, i: Array, j: Array, taken: sparse.csr_array) -> Array:
-    """Columns that follow from the pairs taken so far (``taken``: functions × functions, certainty of each)."""
+    """Columns that follow from the pairs taken so far (``taken``: functions × functions, certainty of each): of those
+    called, calling and beside, how many are pairs, of how many, and how many are paired with others; and of the sure
+    pairs next in the file, how far their counterparts lie from this one's."""
+    back = sparse.csr_array(taken.T)
+    held = np.asarray(taken.sum(axis=1)), np.asarray(back.sum(axis=1))
     columns = []
     for one, other in (
         (left.calls, right.calls),
@@ -57,18 +70,67 @@ def around(left: Side, right: Side, i: Array, j: Array, taken: sparse.csr_array)
         (left.neighbours, right.neighbours),
     ):
         there = sparse.csr_array(one @ taken)
-        found = np.zeros(len(i))
-        for at in range(0, len(i), 50_000):
-            some = slice(at, at + 50_000)
-            found[some] = there[i[some]].multiply(other[j[some]]).sum(axis=1)
+        found = _met(there, other, i, j)
         a, b = np.asarray(one.sum(axis=1))[i], np.asarray(other.sum(axis=1))[j]
         columns += [_share(found, np.maximum(a, b)), _share(found, np.minimum(a, b)), np.log1p(found)]
         columns.append((np.minimum(a, b) > 0) * 1.0)
-    return np.stack(columns, axis=1)
+        # what is called by what is called counts here too: one compiler inlines what the other calls
+        wide = _any(one + one @ one), _any(other + other @ other)
+        paired = np.asarray(one @ held[0])[i], np.asarray(other @ held[1])[j]
+        near = _met(there, wide[1], i, j), _met(sparse.csr_array(other @ back), wide[0], j, i)
+        shares = [np.where(p > 0.1, n / np.maximum(p, 0.1), 0.5) for n, p in zip(near, paired, strict=True)]
+        astray = [np.log1p(np.maximum(p - n, 0)) for n, p in zip(near, paired, strict=True)]
+        columns += [np.minimum(*shares), np.maximum(*shares), np.minimum(*astray), np.maximum(*astray)]
+        columns.append(np.log1p(np.minimum(*near)))
+    every = [np.stack(columns, axis=1), placed(left, right, i, j, taken)]
+    return np.concatenate(every, axis=1).astype(np.float32)
 
 
-def rivalled(i: Array, j: Array, score: Array, n: int, m: int) -> Array:
-    """By how much each pair's score is above the best other one of either of its functions."""
+def _any(counted: sparse.csr_array) -> sparse.csr_array:
+    made = sparse.csr_array(counted)
+    made.data = np.ones_like(made.data)
+    return made
+
+
+def _met(there: sparse.csr_array, other: sparse.csr_array, i: Array, j: Array) -> Array:
+    found = np.zeros(len(i))
+    for at in range(0, len(i), 50_000):
+        some = slice(at, at + 50_000)
+        found[some] = there[i[some]].multiply(other[j[some]]).sum(axis=1)
+    return found
+
+
+def placed(left: Side, right: Side, i: Array, j: Array, taken: sparse.csr_array) -> Array:
+    """How far, in functions, the counterparts of the ``NEAR`` sure pairs before and behind lie from this one's: the
+    nearest, the third and the fifth, as logarithms and as shares of the file, from either side. Linkers keep the order
+    of files, compilers mostly that of what a file holds, or turn it round."""
+    pairs = sparse.coo_array(taken)
+    sure = pairs.data >= SURE
+    a, b = (part[sure].astype(np.int64) for part in pairs.coords)
+    columns: list[list[Array]] = []
+    for x, y, p, q, one, other in ((i, j, a, b, left, right), (j, i, b, a, right, left)):
+        order = np.argsort(p, kind="stable")
+        p, q = p[order], q[order]
+        size = len(other)
+        near = np.full((len(x), 2 * NEAR + 1), float(size))
+        at = np.searchsorted(p, x)
+        for step in range(-NEAR, NEAR + 1) if len(p) else ():
+            inside = (at + step >= 0) & (at + step < len(p))
+            k = np.clip(at + step, 0, len(p) - 1)
+            inside &= (p[k] != x) & (q[k] != y) & (one.file[p[k]] == one.file[x]) & (other.file[q[k]] == other.file[y])
+            near[:, step + NEAR] = np.where(inside, np.abs(q[k] - y), size)
+        near.sort(axis=1)
+        columns.append([np.log1p(near[:, rank]) for rank in (0, 2, 4)])
+        columns[-1] += [np.log1p(near[:, rank]) - np.log1p(size) for rank in (0, 2, 4)]
+    found = [np.minimum(*both) for both in zip(*columns, strict=True)]
+    found += [np.maximum(*both) for both in zip(*columns, strict=True)]
+    known = np.log1p(len(a)), np.log((len(a) + 1) / (min(len(left), len(right)) + 1))
+    return np.stack([*found, *(np.full(len(i), one) for one in known)], axis=1)
+
+
+def rivalled(i: Array, j: Array, score: Array, n: int, m: int) -> tuple[Array, Array]:
+    """By how much each pair's score is above the best other one of either of its functions: the lesser of the two
+    distances, and the greater, -10 to 10."""
     margins = []
     for of, size in ((i, n), (j, m)):
         best, second = np.full(size, -20.0), np.full(size, -20.0)
@@ -78,5 +140,4 @@ def rivalled(i: Array, j: Array, score: Array, n: int, m: int) -> Array:
         follows = np.flatnonzero(first[:-1] & ~first[1:]) + 1 if len(of) else np.zeros(0, int)
         second[of[order][follows]] = score[order][follows]
         margins.append(score - np.where(score >= best[of], second[of], best[of]))
-    margin: Array = np.minimum(*margins)
-    return margin
+    return np.clip(np.minimum(*margins), -10, 10), np.clip(np.maximum(*margins), -10, 10)

@@ -17,6 +17,7 @@ from comparators.software.functions.weighing import weights
 
 Array = NDArray[Any]
 Sides = Mapping[str, FunctionFeatures]
+TELLING = 3.0  # bits of a key that counts among those around
 AROUND = (NUMBERS, FIELDS, TEXTS, IMPORTS)  # classes that a function is taken to have of those it calls
 
 
@@ -112,8 +113,27 @@ class Table:
         return out
 
 
-def tables(left: Side, right: Side) -> list[Table]:
-    """A table a class, and last one of what functions and those they call hold together."""
+@dataclass(frozen=True)
+class Tables:
+    """``classes``: a table a class of keys. The others hold what a function names (``AROUND``): ``own`` itself,
+    ``wide`` with those that it calls, ``far`` with those that these call, ``above`` of those that call it, ``beside``
+    of those next to it in the file. Of far, above and beside only keys that tell something."""
+
+    classes: list[Table]
+    own: Table
+    wide: Table
+    far: Table
+    above: Table
+    beside: Table
+
+    @property
+    def around(self) -> tuple[Table, ...]:
+        """All but the classes."""
+        return self.own, self.wide, self.far, self.above, self.beside
+
+
+def tables(left: Side, right: Side) -> Tables:
+    """See ``Tables``."""
     found = []
     parts: list[list[Array]] = [[], [], [], []]
     for kind in range(CLASSES):
@@ -129,12 +149,26 @@ def tables(left: Side, right: Side) -> list[Table]:
                 parts[2 * number + 1].append(keys)
     flat = [np.concatenate(part) for part in parts]
     own = _table((flat[0], flat[1]), (flat[2], flat[3]), len(left), len(right))
-    wide = []
+    telling = np.flatnonzero(own.bits >= TELLING)
+    bits = own.bits[telling]
+    rows: list[list[sparse.csr_array]] = [[], [], [], []]
     for held, side in ((own.left, left), (own.right, right)):
-        both = held + side.calls @ held
-        both.data = np.ones_like(both.data)
-        wide.append(sparse.csr_array(both))
-    return [*found, own, Table(wide[0], wide[1], own.bits)]
+        few = sparse.csr_array(held[:, telling])
+        near = _any(few + side.calls @ few)
+        rows[0].append(_any(held + side.calls @ held))
+        rows[1].append(_any(near + side.calls @ near))
+        rows[2].append(_any(sparse.csr_array(side.calls.T) @ few))
+        rows[3].append(_any(side.neighbours @ few))
+    wide, far, above, beside = (
+        Table(one, other, weighed) for (one, other), weighed in zip(rows, (own.bits, bits, bits, bits), strict=True)
+    )
+    return Tables(found, own, wide, far, above, beside)
+
+
+def _any(counted: sparse.csr_array) -> sparse.csr_array:
+    held = sparse.csr_array(counted)
+    held.data = np.ones(len(held.data), np.float32)  # these tables are the largest
+    return held
 
 
 def _table(left: tuple[Array, Array], right: tuple[Array, Array], n: int, m: int) -> Table:

@@ -1,0 +1,163 @@
+"""How pairs are proposed, judged and propagated; code that was copied against code that does the same."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import sparse
+
+from appraisal import engine
+from appraisal.comparison import Comparison
+from appraisal.job import Job
+from appraisal.work import Medium, Work
+from comparators.software.functions import SoftwareFunctions, scoring
+from comparators.software.functions.features import FunctionFeatures
+from comparators.software.functions.pairing import Pairs, formulas
+from comparators.software.functions.proposing import best
+from comparators.software.functions.sides import Side, tables
+from tests.software.programs import COMPILER, compiled, put
+
+METHOD = SoftwareFunctions()
+BOTS = Path(__file__).parent / "bots"
+needs_gcc = pytest.mark.skipif(COMPILER is None, reason="needs gcc")
+
+
+def row_of(functions: int, *, calls: dict[int, list[int]] | None = None) -> Side:
+    """A side of functions of 30 instructions in a row, each with one telling number of its own."""
+    callees = [sorted((calls or {}).get(n, [])) for n in range(functions)]
+    features = FunctionFeatures(
+        starts=np.arange(functions, dtype=np.int64) * 100,
+        stops=np.arange(functions, dtype=np.int64) * 100 + 90,
+        addresses=np.arange(functions, dtype=np.uint64) * 100,
+        found=np.zeros(functions, np.uint8),
+        counts=np.full(functions, 30, np.int32),
+        places=np.zeros(30 * functions, np.uint32),
+        normal=np.arange(functions, dtype=np.uint64),
+        shape=np.ones((functions, 4), np.int32),
+        keys=(np.arange(functions, dtype=np.uint64) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15),
+        bounds=np.concatenate([[0], np.repeat(np.arange(1, functions + 1), 6)]).astype(np.int64),
+        callees=np.array([c for one in callees for c in one], np.int32),
+        calls=np.concatenate([[0], np.cumsum([len(one) for one in callees])]).astype(np.int64),
+        parts=np.zeros((0, 3), np.int64),
+        told_keys=np.zeros(0, np.uint64),
+        told="[]",
+        names="[]",
+        arch="x86-64",
+        format="ELF",
+        size=100 * functions,
+    )
+    return Side.of({"a": features})
+
+
+def test_the_best_of_either_side_are_kept() -> None:
+    i, j = np.array([0, 0, 0, 1, 2]), np.array([0, 1, 2, 0, 0])
+    score = np.array([1.0, 3.0, 2.0, 5.0, 4.0])
+    kept = best(i, j, score, 1)
+    # of 0: the second; of 1 and 2 on the left their only ones; on the right of 0 the fourth, of 1 and 2 their only ones
+    assert list(zip(i[kept].tolist(), j[kept].tolist(), strict=True)) == [(0, 1), (0, 2), (1, 0), (2, 0)]
+    assert len(best(i, j, score, 3)) == 5
+    assert len(best(i[:0], j[:0], score[:0], 3)) == 0
+
+
+@given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6), st.integers(-3, 3)), unique_by=lambda x: x[:2]))
+def test_swapping_the_sides_keeps_the_same_candidates(rows: list[tuple[int, int, int]]) -> None:
+    i, j, score = (np.array([row[n] for row in rows], np.int64) for n in range(3))
+    forth = {(int(i[k]), int(j[k])) for k in best(i, j, score.astype(float), 2)}
+    back = {(int(i[k]), int(j[k])) for k in best(j, i, score.astype(float), 2)}
+    assert forth == back
+
+
+def test_what_is_called_calling_and_beside_lends_its_keys() -> None:
+    side = row_of(9, calls={0: [4], 4: [8]})
+    held = tables(side, side)
+
+    def keys(table: sparse.csr_array, number: int) -> set[int]:
+        return set(table.indices[table.indptr[number] : table.indptr[number + 1]].tolist())
+
+    own = [keys(held.own.left, n) for n in range(9)]
+    assert keys(held.wide.left, 0) == own[0] | own[4]
+    assert keys(held.far.left, 0) == own[0] | own[4] | own[8]
+    assert keys(held.above.left, 8) == own[4] and keys(held.above.left, 0) == set()
+    assert keys(held.beside.left, 4) == own[1] | own[2] | own[3] | own[5] | own[6] | own[7]
+
+
+def test_how_far_the_counterparts_of_sure_pairs_lie() -> None:
+    side = row_of(10)
+    sure = np.array([0, 1, 2, 4, 5])
+    taken = sparse.csr_array((np.full(5, 0.95), (sure, sure)), shape=(10, 10))
+    found = scoring.placed(side, side, np.array([3, 3]), np.array([3, 9]), taken)
+    # of 3 with 3: the nearest one off, the third two, the fifth three, from either side
+    assert np.allclose(found[0, :3], np.log1p([1, 2, 3])) and np.allclose(found[0, 6:9], np.log1p([1, 2, 3]))
+    # of 3 with 9: what stands around 3 has counterparts four and seven functions off 9; around 9 stand only four sure
+    # pairs, so that for the fifth the size of the file counts
+    assert np.allclose(found[1, 6:9], np.log1p([4, 7, 10]))
+    weak = sparse.csr_array((np.full(5, 0.5), (sure, sure)), shape=(10, 10))
+    assert np.allclose(scoring.placed(side, side, np.array([3]), np.array([3]), weak)[0, :3], np.log1p(10))
+
+
+def test_the_distance_to_rivals_on_either_side() -> None:
+    i, j, score = np.array([0, 0, 1]), np.array([0, 1, 1]), np.array([4.0, 1.0, 3.5])
+    least, most = scoring.rivalled(i, j, score, 2, 2)
+    assert least.tolist() == [3.0, -3.0, 2.5]
+    assert most.tolist() == [10.0, -2.5, 10.0]  # the other has no rival at all: the bound
+
+
+def test_the_formulas_fit_their_columns() -> None:
+    side = row_of(5, calls={0: [1]})
+    i = np.arange(5)
+    columns = scoring.alone(side, side, tables(side, side), i, i)
+    taken = sparse.csr_array((5, 5))
+    around = columns.shape[1] + scoring.around(side, side, i, i, taken).shape[1]
+    widths = {"own": scoring.own(columns).shape[1], "alone": columns.shape[1], "around": around, "final": around + 6}
+    for name, formula in formulas().items():
+        assert len(formula.weights) == widths[name.removesuffix("-across")], name
+
+
+@pytest.mark.parametrize(("strong", "kept"), [(5, 10), (4, 4)])
+def test_pairs_by_what_is_around_need_programs_that_correspond_on_the_whole(strong: int, kept: int) -> None:
+    side = row_of(10)
+    own = np.where(np.arange(10) < strong, 0.0, -3.0)
+    never = np.zeros(10, bool)
+    pairs = Pairs(np.arange(10), np.arange(10), np.full(10, 0.9), own, never, never)
+    assert np.count_nonzero(METHOD._kept(side, side, pairs)) == kept
+
+
+def built(folder: Path, name: str, level: str) -> Path:
+    source = (BOTS / f"{name}.c").read_text("utf-8")
+    flags = (f"-I{BOTS}", "-Wl,--no-as-needed,-lm")
+    return put(folder / f"{name}-{level}", compiled(source, level, False, flags))
+
+
+def pairs_of(one: Path, other: Path) -> tuple[set[tuple[str, str]], Comparison]:
+    works = [Work.open(path, medium=Medium.SOFTWARE) for path in (one, other)]
+    result = engine.compare(replace(Job("software-functions", works[0], works[1])))
+    names = {
+        tuple(str(m.details[f"symbol_of_{side}"]).partition(".")[0] for side in ("left", "right"))
+        for m in result.matches
+    }
+    return names, result  # type: ignore[return-value]
+
+
+COPIED = {("net_sum_body", "a3"), ("net_put_step", "a4"), ("net_take_frame", "a5"), ("net_near_first", "a6")}
+
+
+@needs_gcc
+@pytest.mark.parametrize("levels", [("O0", "O2"), ("O2", "O0")])
+def test_copied_functions_are_found_over_levels_and_those_of_the_same_protocol_are_not(
+    tmp_path: Path, levels: tuple[str, str]
+) -> None:
+    client = built(tmp_path, "client", levels[0])
+    copied, result = pairs_of(client, built(tmp_path, "bot_copied", levels[1]))
+    assert copied >= COPIED
+    assert (result.coverage_of_left or 0) > 0.7
+    assert not any(right == "bag_room" for _, right in copied)
+    alike, result = pairs_of(client, built(tmp_path, "bot_own", levels[1]))
+    # What reckons the key holds the two numbers of the protocol; one frame may be written alike. Nothing else.
+    assert alike <= {("net_mix_key", "key_table"), ("net_put_step", "walk_frame")} and len(alike) <= 1
+    assert (result.coverage_of_left or 0) < 0.3
+    assert len(COPIED) > 3 * len(alike)
