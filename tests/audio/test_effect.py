@@ -87,9 +87,22 @@ def test_equal_samples_whatever_the_container(tmp_path: Path) -> None:
     assert [m.kind for m in run(tmp_path / "a.wav", tmp_path / "a.flac").matches] == ["same-sound-samples"]
 
 
+def test_silence_around_a_sound_is_not_counted(tmp_path: Path) -> None:
+    sound, around = hit(1), np.zeros(3 * RATE, np.float32)
+    plain = take(member(save(tmp_path / "a.wav", sound, RATE)), 2.0)
+    padded = take(member(save(tmp_path / "b.wav", np.concatenate([around, sound, around]), RATE)), 2.0)
+    assert (padded.samples, padded.seconds > 6) == (plain.samples, True)
+    with pytest.raises(Refused, match="longer than 2"):
+        take(member(save(tmp_path / "c.wav", np.concatenate([sound, *[around] * 4]), RATE)), 2.0)
+
+
 @pytest.mark.parametrize(
     ("samples", "words"),
-    [(np.zeros(RATE, np.float32), "silent"), (hit(1, 3.0), "longer than 2"), (np.ones(20, np.float32), "a click of")],
+    [
+        (np.zeros(RATE, np.float32), "silent"),
+        (np.tile(hit(1, 0.5), 6), "longer than 2"),
+        (np.ones(20, np.float32), "a click of"),
+    ],
 )
 def test_nothing_to_compare(tmp_path: Path, samples: np.ndarray, words: str) -> None:
     with pytest.raises(Refused, match=words):

@@ -32,6 +32,7 @@ FLOOR = 1e-2  # of the loudest band and frame: 40 dB of range, what noise and co
 FRAMES = 512  # of the transform over time: the longest sound twice
 LONGEST = 2.9  # seconds that FRAMES / 2 hold
 LEAST = 0.02  # seconds
+SILENCE = 10.0  # seconds of silence around a sound that are read past
 
 
 @dataclass(frozen=True)
@@ -52,16 +53,19 @@ class Effect:
 
 
 def take(member: Member, max_seconds: float) -> Effect:
-    """One sound. ``Refused``, naming the file, when it is silent or longer than effects are."""
-    sound = decode.read(member, stop=max_seconds + 1.0)
+    """One sound. ``Refused``, naming the file, when it is silent, or longer than effects are without its silence."""
+    sound = decode.read(member, stop=max_seconds + SILENCE + 1.0)
     facts = sound.facts
-    if sound.seconds > max_seconds:
-        raise Refused(f"{member.file}: longer than {max_seconds:g} seconds: compared as a recording, not as an effect")
+    longer = f"{member.file}: longer than {max_seconds:g} seconds: compared as a recording, not as an effect"
+    if sound.seconds > max_seconds + SILENCE:
+        raise Refused(longer)
     top = float(np.abs(sound.samples).max()) if len(sound.samples) else 0.0
     if top < QUIET:
         raise Refused(f"{member.file}: silent throughout")
     loud = np.nonzero(np.abs(sound.samples) >= TRIM * top)[0]
     first, last = int(loud[0]), int(loud[-1]) + 1
+    if last - first > max_seconds * facts.rate:
+        raise Refused(longer)
     kept = sound.samples[first:last] / np.float32(top)
     if len(kept) < LEAST * facts.rate:
         raise Refused(
