@@ -240,7 +240,7 @@ def test_the_turned_map_is_the_map() -> None:
 
 def test_the_sample_is_small_fictional_and_clean() -> None:
     files = [path for path in SAMPLE.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
-    assert sum(path.stat().st_size for path in files) < 700_000
+    assert sum(path.stat().st_size for path in files) < 650_000
     assert max(path.stat().st_size for path in files) < 60_000
     readme = (SAMPLE / "README.md").read_text(encoding="utf-8")
     assert "示例·无证明效力" in readme
