@@ -20,7 +20,7 @@ from appraisal.work import Work
 from comparators.audio.music import align, chance, form, grams, harmony, lines, midi, rhythm, writing
 from comparators.audio.music.melody import MusicMelody
 from comparators.audio.music.tune import Tune
-from tests.specimens import FERRY, LANTERN
+from tests.specimen_texts import FERRY, LANTERN
 
 
 def melody(seed: int, size: int = 60) -> list[tuple[float, float, int]]:

@@ -18,8 +18,8 @@ from reports.sections.desk import Desk
 from reports.sections.entries import whole
 from reports.wording import WORDS
 from tests.reports import specimen
+from tests.reports.rows import LANGUAGES, edited, grids
 from tests.reports.test_build import section, words
-from tests.reports.test_proceedings import LANGUAGES, edited, grids
 
 
 @pytest.mark.parametrize("kind", [*Kind, "of-a-later-program"])
