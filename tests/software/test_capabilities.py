@@ -194,6 +194,32 @@ def test_functions_of_windows_take_their_arguments_off_the_stack(how: str) -> No
     assert [(call.name, call.arguments[0]) for call in calls] == [("OpenProcess", 0x28), ("Sleep", 0x1E)]
 
 
+LOOKED_UP = {
+    # mov eax, 0x6F22E8C8; call 0x401020; call eax
+    "hash, in a register": "b8c8e8226fe816000000ffd0",
+    # movzx edx, byte [eax + 0x403008]; call [GetProcAddress]; call eax
+    "hidden name, stepped through": "0fb69008304000ff1500304000ffd0",
+}
+
+
+@pytest.mark.parametrize("how", sorted(LOOKED_UP))
+def test_functions_that_32_bit_code_looks_up(how: str) -> None:
+    code = bytes.fromhex(LOOKED_UP[how])
+    parts = programs.Part(0x401000, 0x30, 0, True, False, ".text"), programs.Part(0x403000, 32, 0x400, False, False)
+    program = programs.Program(
+        "a", "PE", "x86", code.ljust(0x420, b"\0"), parts, 0x400000, 0x404000, {0x403000: "GetProcAddress"}
+    )
+    hidden = {0x403008: ("WriteProcessMemory", "XOR 5a")}
+    world = World(
+        program, str, lambda at: hidden.get(at, ("", "")), lambda data: ("", ""), frozenset({"GetProcAddress"}),
+        lambda name: True, resolvers={0x401020}, hashes={0x6F22E8C8: ("WriteProcessMemory", "djb2")},
+    )  # fmt: skip
+    rows = decoder("x86").disasm_lite(code, 0x401000)
+    calls = tracer(world).trace(0x401000, 0x401000 + len(code), rows).calls
+    assert [call.name for call in calls][-1] == "WriteProcessMemory"
+    assert calls[-1].how in ("hash djb2", "XOR 5a")
+
+
 CHEAT = """
 #define _GNU_SOURCE
 #include <stdio.h>

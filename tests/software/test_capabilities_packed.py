@@ -23,6 +23,7 @@ METHOD = SoftwareCapabilities()
 PLUG_INS = Path(__file__).parent / "plug_ins"
 METHODS = ("lzma", "nrv2b", "nrv2d", "nrv2e")
 CODE = "65d6539270ed5bcf59285ed31fd2e26fae673e0fe5ccdefa570ba357f3c57386"  # SHA-256 of .text before it was packed
+CODE_32 = "cf4e9c8d3ef2d268203e99d38d6c956e8bec3b8aaece3a6fd3dbff8cecf24441"
 NRV2E = (PLUG_INS / "globals-nrv2e.exe").read_bytes()
 
 
@@ -46,7 +47,29 @@ def test_the_code_comes_out_as_it_was_by_each_method(method: str) -> None:
     assert {"WriteProcessMemory", "OpenProcess", "FindWindowA"} <= set(found.slots.values())
 
 
-@pytest.mark.parametrize("name", ["globals-lzma.exe", "globals-nrv2e.exe", "procfs-nrv2b.elf"])
+def test_pointers_of_32_bit_code_are_addresses_again() -> None:
+    found = upx.unpacked((PLUG_INS / "globals_32-nrv2e.exe").read_bytes())
+    assert code_of(found.image) == CODE_32
+    assert {"WriteProcessMemory", "OpenProcess", "FindWindowA"} <= set(found.slots.values())
+
+
+def test_steps_of_the_list_of_pointers() -> None:
+    far = 0x12345
+    code = bytearray(far + 64)
+    for at in (4, 0x20, far):  # from -4 on: steps of 8, 1C, and one too long for a byte
+        code[at : at + 4] = (0x1000 + at).to_bytes(4, "big")
+    step = far - 0x20
+    steps = bytes([8, 0x1C, 0xF0 | step >> 16]) + (step & 0xFFFF).to_bytes(2, "little") + b"\0"
+    place = len(code)
+    code += steps
+    upx.readdressed(code, place, 0x400000, 4)
+    assert [int.from_bytes(code[at : at + 4], "little") for at in (4, 0x20, far)] == [0x401004, 0x401020, 0x413345]
+    for bad in (b"\xef" * 600 + b"\0", b"\xf0\0\0\xff\xff\xff\x7f\0", b"\x02\0"):
+        with pytest.raises(NotAsPacked):
+            upx.readdressed(bytearray(1000) + bad, 1000, 0, 4)
+
+
+@pytest.mark.parametrize("name", ["globals-lzma.exe", "globals-nrv2e.exe", "globals_32-nrv2e.exe", "procfs-nrv2b.elf"])
 def test_capabilities_are_found_at_the_addresses_of_the_program_inside(name: str) -> None:
     every = seen(PLUG_INS / name)
     (packed,) = (o for o in every if o.kind == "packed")

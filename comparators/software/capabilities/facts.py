@@ -332,7 +332,8 @@ def _by_hash(facts: Facts, world: World) -> set[int]:
     for trace in facts.traces.values():
         for call in trace.calls:
             if call.target:
-                for value in call.arguments[:3]:
+                inside = call.arguments[-3:] if facts.program.arch == programs.X86 else ()
+                for value in (*call.arguments[:3], *inside):
                     if isinstance(value, int) and value > 0xFFFF and value in world.hashes:
                         asked.setdefault(call.target, set()).add(world.hashes[value][0])
     return {

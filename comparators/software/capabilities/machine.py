@@ -20,6 +20,7 @@ MOST_CELLS = 4096
 MASK = (1 << 64) - 1
 CODES = frozenset({0xE9, 0xE8, 0xEB, 0x68, 0xC3, 0xCC, 0x90, 0xB8, 0xFF, 0x25, 0x48, 0x49})  # bytes of jumps, returns
 _WINDOWS = ("cx", "dx", "r8", "r9")
+_INSIDE = ("ax", "dx", "cx")  # of 32-bit code, where no other program is called
 _OTHERS = ("di", "si", "dx", "cx", "r8", "r9")
 
 
@@ -105,6 +106,8 @@ class Machine(ABC):
         return None
 
     def _address(self, memory: Memory) -> Value:
+        if self.word == 4 and memory.base and self.program.inside(memory.disp):
+            self._seen(memory.disp)  # 32-bit code steps through what stands at a plain address
         if memory.index or memory.segment in ("fs", "gs"):
             if not memory.base or memory.segment:
                 return None
@@ -203,7 +206,7 @@ class Machine(ABC):
                 name, how, target = self.world.plain(stub), "import", 0
         elif isinstance(value, Api):
             name, how, resolved = value.name, value.how, value.at if value.how != "import" else 0
-        arguments = self._arguments(jump)
+        arguments = self._arguments(jump, bool(target))
         texts = tuple(self._pointed(value)[0] for value in arguments)
         call = Call(row[0], row[1], name, how, target, arguments, texts, resolved, jump)
         self.found.calls.append(call)
@@ -223,7 +226,9 @@ class Machine(ABC):
             self.registers.pop(register, None)
         self.registers[self.gives] = gave
 
-    def _arguments(self, jump: bool) -> tuple[Value, ...]:
+    def _arguments(self, jump: bool, own: bool) -> tuple[Value, ...]:
+        """``own``: of a function of the program, to which 32-bit code may hand the first three in registers; these
+        stand last."""
         found: list[Value] = [self.registers.get(name) for name in self.by_register]
         stack = self.registers.get("sp")
         if isinstance(stack, Stack) and not self.arm:
@@ -231,6 +236,8 @@ class Machine(ABC):
             for number in range(ARGUMENTS - len(found)):
                 cell = self.cells.get(Stack(stack.offset + skip + self.word * number))
                 found.append(cell[1] if cell is not None else None)
+        if own and self.word == 4:
+            found[ARGUMENTS - len(_INSIDE) :] = [self.registers.get(name) for name in _INSIDE]
         return tuple(found[:ARGUMENTS])
 
     def _pointed(self, value: Value) -> tuple[str, str]:
@@ -263,7 +270,8 @@ class Machine(ABC):
 
     def _looked_up(self, call: Call, first: int) -> Api | None:
         """The function that a call looks up by name, if the name is seen."""
-        for value in call.arguments[first : first + 3]:
+        inside = call.arguments[ARGUMENTS - len(_INSIDE) :] if call.target and self.word == 4 else ()
+        for value in (*call.arguments[first : first + 3], *inside):
             if call.target and isinstance(value, int) and value in self.world.hashes:
                 name, sort = self.world.hashes[value]
                 return self._name(call.at, name, f"hash {sort}")

@@ -2,9 +2,9 @@
 
 From the header that UPX leaves ("UPX!", version, format, method, lengths, Adler-32 of both, filter) the code is
 decompressed (``nrv``), the distances of calls and jumps are turned back (filters 26 and 49 hexadecimal: calls E8 and
-jumps E9, in 49 also the conditional ones, hold big-endian places of their targets under a mark), and headers, sections
-and the list of imports are read as UPX kept them behind the code. Of PE, what does not come out with the checksum
-stated is not used.
+jumps E9, in 49 also the conditional ones, hold big-endian places of their targets under a mark), pointers that were
+kept as distances become addresses, and headers, sections and the list of imports are read as UPX kept them behind the
+code. Of PE, what does not come out with the checksum stated is not used.
 Facts on the form: the documentation of UPX and files that it packs.
 """
 
@@ -92,6 +92,26 @@ def unfiltered(code: bytearray, start: int, size: int, kind: int, mark: int, add
             at += 1
 
 
+def readdressed(code: bytearray, place: int, base: int, word: int) -> None:
+    """Turn pointers that UPX keeps as distances from ``base``, big-endian, back into addresses, in place. Which ones, a
+    list at ``place`` says: steps from one to the next, of one byte; F0 to FF: four bits and two bytes more; where these
+    are 0, four bytes follow; 0 ends it."""
+    at = -4
+    while step := code[place]:
+        place += 1
+        if step >= 0xF0:
+            step = (step & 15) << 16 | int.from_bytes(code[place : place + 2], "little")
+            place += 2
+            if not step:
+                (step,) = struct.unpack_from("<I", code, place)
+                place += 4
+        at += step
+        if not 0 <= at <= len(code) - word:
+            raise NotAsPacked("a pointer outside of the data")
+        value = int.from_bytes(code[at : at + word], "big") + base & ((1 << 8 * word) - 1)
+        code[at : at + word] = value.to_bytes(word, "little")
+
+
 def _pe(data: bytes) -> Unpacked:
     read = lief.PE.parse(data)
     if read is None or len(list(read.sections)) < 2:
@@ -120,10 +140,15 @@ def _pe(data: bytes) -> Unpacked:
             raise NotAsPacked("code outside of the data")
         size = min(code_size, len(code) - (code_base - low))
         unfiltered(code, code_base - low, size, head.filter, head.mark, code_base - low)
-    directories = 136 if wide else 120
+    directories, word, lists = (136 if wide else 120), (8 if wide else 4), skip + length + 40 * count
     slots = {}
     if any(original[directories + 8 : directories + 12]):
-        slots = _imports(data, read, code, skip + length + 40 * count, low, 8 if wide else 4)
+        slots = _imports(data, read, code, lists, low, word)
+        lists += 8
+    if any(original[directories + 40 : directories + 44]) and not original[22] & 1:
+        (place,) = struct.unpack_from("<I", code, lists)
+        base = int.from_bytes(original[48:56] if wide else original[52:56], "little")
+        readdressed(code, place, base + low, word)
     for number in (0, 1, 2, 4, 5, 6, 9, 10, 11, 12, 14):  # all that UPX moved or that points at what it moved
         original[directories + 8 * number : directories + 8 * number + 8] = bytes(8)
     return Unpacked(_laid(original, rows, code, low), nrv.NAMES[head.method], slots)
