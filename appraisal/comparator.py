@@ -131,6 +131,8 @@ class Comparator(Protocol[F]):
     method that answers a question of its own from being proposed at all: it runs where it is named. ``leads = True``
     (optional) says that matches are places to look at and no results: the engine takes both coverages out of all its
     figures and makes no partition against ancestors, so that no share can be made of them, whatever it returns.
+    ``threaded = True`` (optional) says that ``read`` and ``match`` may run in several threads at once: they use nothing
+    of the context but its progress, and leave no trace in the process. The record is the same with any number of them.
 
     Two optional class attributes speak to readers of reports, in ``zh`` and ``en``: ``counting`` (``method``, ``rule``,
     ``example``) and ``labels`` (``name`` of the method, and words for each kind and each key of values and details).

@@ -147,7 +147,7 @@ class _Run:
         context = self.context(left, right)
         if quiet:
             context = replace(context, observe=note, table=lambda n, r: None, child=lambda n, a, b: None)
-        found = [m for pair in pairing.pairs(self.method, *sides) for m in self.method.match(*pair, context)]
+        found = pairing.matched(self.method, *sides, context)
         return sides[0], sides[1], pairing.identified(found, left, right)
 
     def against(self, work: Work, other: Work) -> list[Match]:

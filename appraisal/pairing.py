@@ -7,12 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from appraisal import viewing
-from appraisal.comparator import Comparator, Indexable, Proposing, Scope
+from appraisal import threads, viewing
+from appraisal.comparator import Comparator, Context, Indexable, Proposing, Scope
 from appraisal.comparison import Match, match_id
 from appraisal.errors import RecordError
 from appraisal.span import Span
 from appraisal.work import Work
+
+PAIRS = 8  # of members that a thread takes at once
 
 
 def pairs(
@@ -40,6 +42,21 @@ def pairs(
     for name in left:
         for other in sorted(candidates[name]):
             yield {name: left[name]}, {other: right[other]}
+
+
+def matched(
+    method: Comparator[Any], left: Mapping[str, Any], right: Mapping[str, Any], context: Context
+) -> list[Match]:
+    """What ``match`` gives of all pairs, in the order of pairs; in threads where the method says that it may be."""
+
+    def of(pair: tuple[Mapping[str, Any], Mapping[str, Any]]) -> list[Match]:
+        return list(method.match(*pair, context))
+
+    proposed = pairs(method, left, right)
+    if not getattr(method, "threaded", False):
+        return [match for pair in proposed for match in of(pair)]
+    each = threads.in_order(of, proposed, weigh=lambda pair: threads.BATCH[0] // PAIRS)
+    return [match for found in each for match in found]
 
 
 def order(span: Span) -> tuple[Any, ...]:

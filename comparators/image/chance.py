@@ -72,13 +72,12 @@ REGIONS_AT_OR_ABOVE: tuple[tuple[float, int], ...] = ((0.0, 20), (2.5, 13), (3.0
 OUTLINE_PAIRS = 4969
 #: (likeness of outlines × their inner agreement, unrelated pairs that reach it).
 OUTLINES_AT_OR_ABOVE: tuple[tuple[float, int], ...] = (
-    (0.2, 16),
-    (0.22, 13),
-    (0.24, 9),
-    (0.26, 4),
-    (0.3, 3),
-    (0.34, 1),
-    (0.36, 0),
+    (0.2, 12),
+    (0.22, 8),
+    (0.24, 5),
+    (0.26, 3),
+    (0.32, 1),
+    (0.34, 0),
 )
 
 

@@ -69,17 +69,18 @@ class ImageCopy:
     min_places: int = 4
     min_digits: float = 5.0
     min_strength: float = 5.0
-    min_outline: float = 0.46
+    min_outline: float = 0.43
     min_quality: int = 20
     min_decided: int = 96
     min_side: int = 48
     max_pixels: int = MAX_PIXELS
 
     name: ClassVar[str] = "image-copy"
-    version: ClassVar[str] = "8"
+    version: ClassVar[str] = "9"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.IMAGE})
     scope: ClassVar[Scope] = Scope.MEMBER
     needs: ClassVar[tuple[Need, ...]] = ()
+    threaded: ClassVar[bool] = True
     features: ClassVar[type[PictureFeatures]] = PictureFeatures
     counting: ClassVar[Mapping[str, Mapping[str, str]]] = words.COUNTING
     labels: ClassVar[Mapping[str, Mapping[str, str]]] = words.LABELS
@@ -137,8 +138,9 @@ class ImageCopy:
     def propose(self, left: Sided[PictureFeatures], right: Sided[PictureFeatures]) -> Iterator[tuple[str, str]]:
         """Pairs of files that may match: all that match by hash or outline, and those for which keypoints vote.
 
-        A pair that only the local channel would find can be missed where few keypoints correspond (``nearby``); two
-        single files are always compared. Which side is left changes nothing.
+        A pair that only the local channel would find can be missed where few keypoints correspond, or where most of
+        them stand in many pictures (``nearby``); small folders and two single files are compared pair by pair. Which
+        side is left changes nothing.
         """
         if not left or not right:
             return

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import threading
 import warnings
 import zipfile
 from collections.abc import Iterator
@@ -37,6 +38,7 @@ MAX_BYTES = 1 << 29
 #: What transparency is laid on: grey, white, black. A copier flattens on white or black; mid-grey hides neither ink.
 GROUNDS = {"grey": 128, "white": 255, "black": 0}
 _ORIENTATION_TAG = 0x0112
+_ONE = threading.Lock()
 #: EXIF orientation -> what was done to the stored grid to see it (index into pdq.ORIENTATIONS).
 SHOWN = {1: 0, 2: 4, 3: 2, 4: 5, 5: 6, 6: 1, 7: 7, 8: 3}
 #: And back: what is done to the seen picture to get the stored grid.
@@ -106,7 +108,8 @@ class Decoded:
 
         Equal rows mean the same picture, whatever the container, compression or metadata.
         """
-        return np.stack([_digest(orient(self.rgba, k)) for k in range(8)])
+        packed = np.ascontiguousarray(self.rgba).view(np.uint32)[..., 0]  # four bytes move as one
+        return np.stack([_digest(orient(packed, k)) for k in range(8)])
 
     def negative(self) -> NDArray[np.uint8]:
         """(32,) uint8: the digest that ``contents`` has of the upright picture with its tones inverted. Transparency
@@ -150,16 +153,18 @@ def decode(member: Member, *, max_pixels: int = MAX_PIXELS, longest: int = svg.L
 
 @contextmanager
 def _limit(max_pixels: int) -> Iterator[None]:
-    """Pillow's own guard at our cap: it also sees pictures inside pictures (PNG in ICO)."""
-    before = Image.MAX_IMAGE_PIXELS
-    Image.MAX_IMAGE_PIXELS = max_pixels
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            yield
-    finally:
-        Image.MAX_IMAGE_PIXELS = before
+    """Pillow's own guard at our cap: it also sees pictures inside pictures (PNG in ICO). Guard and filter of warnings
+    are the process's, hence one thread at a time; the memory that decoding takes is not taken twice either."""
+    with _ONE:
+        before = Image.MAX_IMAGE_PIXELS
+        Image.MAX_IMAGE_PIXELS = max_pixels
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                warnings.simplefilter("error", Image.DecompressionBombWarning)
+                yield
+        finally:
+            Image.MAX_IMAGE_PIXELS = before
 
 
 def _decode(data: bytes, formats: tuple[str, ...], file: str, max_pixels: int) -> Decoded:

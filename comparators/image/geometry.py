@@ -71,7 +71,7 @@ def mirrored(places: Wide, width: float) -> Wide:
     return turned
 
 
-def _votes(left: Wide, right: Wide, tolerance: float) -> NDArray[np.bool_]:
+def following(left: Wide, right: Wide, tolerance: float) -> NDArray[np.bool_]:
     """(n, n): does correspondence j follow the similarity that correspondence i says?"""
     z, w = (np.ascontiguousarray(each[:, :2]).view(np.complex128)[:, 0] for each in (left, right))
     scale = right[:, 2] / np.maximum(left[:, 2], 1e-6)
@@ -149,7 +149,7 @@ def fit(pairs: Pairs, sides: tuple[float, float], corners: Wide) -> tuple[Fit, i
     if len(pairs) < FEWEST:
         return None
     left, right = pairs.left[:MOST], pairs.right[:MOST]
-    votes = _votes(left, right, 2 * CLOSE * sides[1])
+    votes = following(left, right, 2 * CLOSE * sides[1])
     order = np.lexsort((np.arange(len(left)), -votes.sum(axis=1)))[:SEEDS]
     cells = (CLOSE * sides[0], CLOSE * sides[1])
     best: tuple[Fit, int] | None = None

@@ -26,7 +26,7 @@ _SOFT = 1.2  # cells: how far a contour may be off
 _ONE_WAY = 0.1  # variety of directions that a single edge or a piece of a large curve has as well
 BLOCKS = 8  # blocks of a row, which are compared by themselves
 _EMPTY = 12  # mean of a block's cells, summed over directions, below which it holds nothing to compare
-_FEWEST = 2.0  # weight of blocks below which there are too few of them to go by their mean
+_DOUBT = 1.0  # weight of blocks that agree in nothing, added to those that are there: of few blocks the mean says less
 
 Floats = NDArray[np.float64]
 
@@ -82,7 +82,8 @@ def inner(left: NDArray[np.uint8], right: NDArray[np.uint8], k: int) -> float:
     run in several directions (one less the length of the mean of doubled angles; the greater of both pictures). Discs,
     frames and folders are alike as a whole; on their rims, where edges run one way, little is told, and within them
     nothing agrees. A tracing leaves out what is soft: what only the other picture has speaks in ``likeness``, and not
-    here once more. Less weight than that of ``_FEWEST`` whole blocks counts as so much.
+    here once more. Blocks of the weight ``_DOUBT`` that agree in nothing are added, so that the little that two nearly
+    empty drawings hold must agree the better.
     """
     a, b = _blocks(altered(left, k)), _blocks(right)
     variety = np.maximum(np.maximum(_variety(a), _variety(b)) - _ONE_WAY, 0.0)
@@ -91,7 +92,7 @@ def inner(left: NDArray[np.uint8], right: NDArray[np.uint8], k: int) -> float:
     a, b = a - a.mean(axis=(1, 2), keepdims=True), b - b.mean(axis=(1, 2), keepdims=True)
     lengths = np.sqrt((a * a).sum(axis=(1, 2)) * (b * b).sum(axis=(1, 2)))
     agree = (a * b).sum(axis=(1, 2)) / np.maximum(lengths, 1e-9)
-    return max(0.0, round(float((agree * weight).sum() / max(_FEWEST, float(weight.sum()))), 6))
+    return max(0.0, round(float((agree * weight).sum() / (_DOUBT + float(weight.sum()))), 6))
 
 
 def _blocks(edges: NDArray[np.uint8]) -> Floats:

@@ -23,7 +23,7 @@ FITTED = 4969
 #: Pairs with a region whose evidence is ``LEAST`` or more, exponent of its power law, mean share that it covers.
 REGIONS, LEAST, POWER, COVER = 18, 0.5, 3.4, 0.097
 #: Pairs whose outlines reach ``REACH``, and the mean by which they go beyond it.
-OUTLINES, REACH, BEYOND = 187, 0.08, 0.0487
+OUTLINES, REACH, BEYOND = 167, 0.08, 0.0439
 #: Bits of the hash below which its tail (``chance.PAIRS_AT_OR_BELOW``) is continued, and the mean by which pairs that
 #: close are closer.
 CLOSE, NEARER = 58, 2.75

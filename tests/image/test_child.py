@@ -12,9 +12,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from appraisal import dispatch
+from appraisal import dispatch, engine, threads
 from appraisal.errors import AppraisalError
 from appraisal.job import Job
+from appraisal.records import dumps
 from appraisal.work import Work
 from comparators.image.decode import decode
 from tests.image.pictures import member, save, scene
@@ -89,6 +90,22 @@ def test_the_same_bytes_with_any_number_of_workers(tmp_path: Path) -> None:
     two = {name: text for name, _, text in dispatch.compare_all(tasks[::-1], jobs=2)}
     assert one == two
     assert all('"region"' in text or '"whole-picture"' in text for text in one.values())
+
+
+def test_the_same_bytes_with_any_number_of_threads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files that are refused stand between those that are read; what is said of them stays in order."""
+    left, right = tmp_path / "left", _folder(tmp_path / "right")
+    for seed in range(3, 10):
+        save(left, f"{seed}.jpg", scene(seed), quality=80)
+        save(right, f"{seed}.png", scene(seed, 200 - 8 * seed))
+    job = Job("image-copy", Work.open(left), Work.open(right))
+    texts = []
+    for number in (1, 4):
+        monkeypatch.setattr(threads, "workers", lambda number=number: number)
+        engine.forget()
+        texts.append(dumps(engine.compare(job)))
+    assert texts[0] == texts[1]
+    assert texts[0].count('"kind":"unread"') == 6
 
 
 @pytest.mark.parametrize("name", ["a.avif", "a.psd", "a.svg", "a.ppm"])
