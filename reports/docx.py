@@ -343,7 +343,7 @@ class _Writer:
 
 def _cells(cells: Cells) -> Iterator[Element]:
     rows = [[[run(cell, size=9)] for cell in row] for row in cells.rows]
-    yield table([[run(cell, "strong", size=9)] for cell in cells.head], rows, (1.0,) * len(cells.head), cells.align)
+    yield table([[run(cell, "strong", size=9)] for cell in cells.head], rows, cells.widths, cells.align)
     yield paragraph([], after=60)
 
 

@@ -261,6 +261,7 @@ class _PartView:
                 "head": [breakable(cell) for cell in body.head],
                 "rows": [[breakable(cell) for cell in row] for row in body.rows],
                 "align": [side(body.align, at) for at in range(len(body.head))],
+                "columns": body.widths,
             }
         prepare = code if body.numbered else breakable
         return {

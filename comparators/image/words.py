@@ -8,10 +8,7 @@ from comparators.image.pdq import ORIENTATIONS
 from comparators.matching.wording import shares_of
 
 #: Details of a region that an element table lists as alike, and as different.
-ALIKE = (
-    "keypoints windows windows_agreeing crossed crossed_agreeing outline inner distance correlation mirrored scale "
-    "rotation share_left share_right"
-)
+ALIKE = "keypoints windows windows_agreeing outline distance mirrored scale rotation share_left share_right"
 UNLIKE = "differences tone brightness contrast saturation hue stretch perspective"
 
 SHARES = shares_of("area_matched area", "平方像素", "square pixels")
@@ -95,7 +92,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "inverted": "反相",
         "outline": "整幅轮廓相似度（−1 至 1）",
         "inner": "轮廓内部逐块相符程度（0 至 1）",
-        "strength": "强度（无关图片对达到同等程度的比例的负常用对数；只用于排序）",
+        "strength": "强度（无关图片对达到同等程度的比例的负常用对数）",
         "keypoints": "服从同一变换的特征点数",
         "windows": "有纹理的比对窗口数",
         "windows_agreeing": "其中像素相符的窗口数",
@@ -204,7 +201,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "inverted": "inverted",
         "outline": "likeness of whole outlines (−1 to 1)",
         "inner": "agreement within the outlines, block by block (0 to 1)",
-        "strength": "strength (decimal digits of the share of unrelated pairs that come as far; for ranking)",
+        "strength": "strength (decimal digits of the share of unrelated pairs that come as far)",
         "keypoints": "keypoints that follow one transformation",
         "windows": "windows with texture",
         "windows_agreeing": "of these with agreeing pixels",

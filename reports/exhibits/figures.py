@@ -42,8 +42,8 @@ def overlay(exhibit: Overlay, language: Language) -> Drawing:
     below += [(picture, say(language, name)) for name, picture in exhibit.further]
     shapes: list[Shape] = []
     bottom = 0.0
-    rows: list[tuple[Sequence[tuple[Picture, str]], int, float]] = [(beside, 2, 164.0)]
-    rows += [(below[at : at + 3], 3, 104.0) for at in range(0, len(below), 3)]
+    rows: list[tuple[Sequence[tuple[Picture, str]], int, float]] = [(beside, 2, 152.0)]
+    rows += [(below[at : at + 3], 3, 88.0) for at in range(0, len(below), 3)]
     for row, columns, height in rows:
         top = bottom + (GAP if bottom else 0)
         column = (WIDTH - GAP * (columns - 1)) / columns - 1

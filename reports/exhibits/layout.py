@@ -21,9 +21,10 @@ from appraisal.exhibit import (
     Score,
     Table,
 )
-from reports.document import Language, Shown
+from reports.document import Inline, Language, Shown
 from reports.exhibits import figures, networks
 from reports.exhibits.drawing import Drawing
+from reports.widths import fitted, letters
 from reports.wording import say
 
 ON_PAGE, SAMPLE = 18, 8  # rows of a listing that paper shows of a match that was judged, and of one that was not
@@ -46,11 +47,12 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """A plain table; ``align`` has l, r or c for each column."""
+    """A plain table; ``align`` has l, r or c for each column, ``widths`` how wide each is beside the others."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     align: str
+    widths: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +110,11 @@ def place(clip: Clip) -> str:
 
 def _cells(table: Table | Differences) -> Cells:
     """A table with rows of equal width."""
-    width = max([len(table.head), *(len(row) for row in table.rows)], default=1)
-    rows = tuple((row + ("",) * width)[:width] for row in table.rows)
-    return Cells((table.head + ("",) * width)[:width], rows, table.align)
+    columns = max([len(table.head), *(len(row) for row in table.rows)], default=1)
+    head, *rows = [(row + ("",) * columns)[:columns] for row in (table.head, *table.rows)]
+    names, *lines = [tuple((Inline(cell),) for cell in row) for row in (head, *rows)]
+    longest = [float(max(map(letters, column))) for column in zip(*rows, strict=True)]  # heads may take several lines
+    return Cells(head, tuple(rows), table.align, fitted(names, lines, longest))
 
 
 def drawn(exhibit: Exhibit, language: Language) -> Drawing:

@@ -16,8 +16,8 @@ from reports.places import number
 from reports.sections import paper
 from reports.sections.desk import Desk, paragraph, result_of, text
 from reports.sections.entries import stacked, standing
-from reports.sections.widths import fitted
 from reports.text import Printed, printable
+from reports.widths import fitted
 
 
 def analysis(desk: Desk) -> Iterator[Block]:

@@ -16,8 +16,8 @@ from reports.accounts import Accounts, accounts, counterparts, deducted
 from reports.document import Grid, Inline, Language, Line, Paragraph, ParagraphKind, Style
 from reports.messages import filled, spoken
 from reports.places import RANKING, place_in_file, value
-from reports.sections.widths import fitted
 from reports.text import Printed, printable
+from reports.widths import fitted
 from reports.wording import known, say
 
 MAX_ROWS = 2_000  # of one printed table in the annexes; giant tables exhaust the typesetter's memory
@@ -145,11 +145,14 @@ class Desk:
         return found if isinstance(found, str) else ""
 
     def details(self, filed: Filed, match: Match) -> tuple[tuple[str, str], ...]:
-        """The match's documented details, labelled, ranking values left out. Lists of places in step, which say
-        nothing to a reader beside the excerpt, and long lists are counted here and stand in the record."""
+        """The match's documented details, labelled, in the order in which the method names them, ranking values left
+        out. Lists of places in step, which say nothing to a reader beside the excerpt, and long lists are counted
+        here and stand in the record."""
+        labels: Any = filed.counting.get(self.language, {}).get("labels", {})
+        order = {key: at for at, key in enumerate(labels)}
         return tuple(
             (self.label(filed, key), self._detail(filed, key, said))
-            for key, said in match.details.items()
+            for key, said in sorted(match.details.items(), key=lambda item: order.get(item[0], len(order)))
             if key != RANKING
         )
 

@@ -34,12 +34,13 @@ def elements(desk: Desk) -> Iterator[Block]:
 
 
 def of_record(desk: Desk, filed: Filed) -> Iterator[Block]:
-    """One row a region, the largest of the left work first."""
+    """One row a region, the largest of the left work first, each under its number."""
     found = filed.comparison
     most = desk.room(ROWS, 6, 30)
     ranked = sorted(found.matches, key=lambda match: (-float(match.left.length), match.id))
     said = {finding.match: finding for finding in desk.dossier.findings}
-    made = [_row(desk, filed, at, match, said.get(match.id)) for at, match in enumerate(ranked[:most], 1)]
+    numbers = {match.id: at for at, match in enumerate(found.matches, 1)}  # as excerpts and annexes count them
+    made = [_row(desk, filed, numbers[match.id], match, said.get(match.id)) for match in ranked[:most]]
     names = [desk.named(desk.side(filed, side)) for side in SIDES]
     head = [
         desk.say("col.number"),
@@ -53,7 +54,7 @@ def of_record(desk: Desk, filed: Filed) -> Iterator[Block]:
     yield desk.grid(
         head,
         made,
-        widths=(0.5, 0.8, 1.4, 1.4, 1.9, 1.5, 0.9, 1.2),
+        widths=(0.3, 0.6, 1.2, 1.2, 2.4, 2.4, 0.8, 1.1),
         caption=desk.say("elements-of", method=desk.method(filed)),
         result=result_of(filed),
     )
@@ -61,13 +62,13 @@ def of_record(desk: Desk, filed: Filed) -> Iterator[Block]:
         yield paragraph(desk.say("elements-more", shown=most, total=len(ranked)), "note", result_of(filed))
 
 
-def _row(desk: Desk, filed: Filed, at: int, match: Match, finding: Finding | None) -> tuple[Line, ...]:
+def _row(desk: Desk, filed: Filed, number: int, match: Match, finding: Finding | None) -> tuple[Line, ...]:
     alike, unlike = (
         {key: match.details[key] for key in desk.counting(filed, which).split() if key in match.details}
         for which in ("alike", "unlike")
     )
     return (
-        stacked(text(str(at), "strong", match.id), text(match.id, "digest", match.id)),
+        text(str(number), "strong", match.id),
         text(desk.say("blank")),
         text(desk.place(filed, "left", match.left)),
         text(desk.place(filed, "right", match.right)),

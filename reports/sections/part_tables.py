@@ -15,8 +15,8 @@ from reports.places import RANKING, number, percent
 from reports.sections import figures as totals
 from reports.sections.attached import long_tables, table_name
 from reports.sections.desk import Desk, paragraph, result_of, text
-from reports.sections.widths import fitted
 from reports.text import Printed, printable
+from reports.widths import fitted
 
 Row = Mapping[str, JSON]
 BY_COUNTERPART = "by_counterpart"  # column of a derived row: the file is in the group for its counterpart's sake

@@ -20,8 +20,8 @@ from reports.sections.chosen import divided, is_brief
 from reports.sections.desk import BODY_ROWS, MAX_COLUMNS, Desk, paragraph, result_of, text
 from reports.sections.entries import stacked
 from reports.sections.projects import named_units
-from reports.sections.widths import fitted
 from reports.text import Printed, printable_all
+from reports.widths import fitted
 
 BARS = 100  # files drawn for the whole report, shared among comparisons and sides
 FURTHER = 5  # places written out for one side of an excerpt; the rest is counted

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.document import Inline, Line
-from reports.sections.widths import LONGEST, PADDING, PAGE, fitted
+from reports.widths import LONGEST, PADDING, PAGE, fitted
 
 
 def lines(*words: str) -> tuple[Line, ...]:

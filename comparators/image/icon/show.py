@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 import cv2
 import numpy as np
@@ -113,12 +114,9 @@ def _layout(pictures: Sequence[Decoded], match: Match, lines: tuple[tuple[str, s
         spots = [tuple(float(v) for v in pair[at].split(" – ")[0].split(", ")) for pair in pairs[:NUMBERED]]
         flat = numbered(flat, [(x, y) for x, y in spots], (picture.width, picture.height))
         shown.append(Picture(file, png(flat), *size, alt=file))
-    rows = tuple(
-        ("–", place if side == 0 else "–", place if side == 1 else "–")
-        for side, name in enumerate(("boxes_only_left", "boxes_only_right"))
-        for place in map(str, match.details[name])
-    )
-    table = Differences(("mark", "only_in_left", "only_in_right"), rows, "lll") if rows else None
+    alone = (map(str, match.details[name]) for name in ("boxes_only_left", "boxes_only_right"))
+    rows = tuple(zip_longest(*alone, fillvalue="–"))
+    table = Differences(("only_in_left", "only_in_right"), rows, "ll") if rows else None
     return Overlay(shown[0], shown[1], None, lines, listed=table)
 
 

@@ -10,9 +10,7 @@ from comparators.image.words import LABELS as COPY
 from comparators.matching.wording import shares_of
 
 ALIKE = "identical_picture edges fine shape colours"
-UNLIKE = (
-    "cells_different recoloured colour_apart palette_left palette_right orientation scale_horizontal scale_vertical"
-)
+UNLIKE = "cells_different recoloured colour_apart orientation scale_horizontal scale_vertical"
 COLUMNS = "orientation size_left size_right edges fine shape colours recoloured chance"
 
 SHARES = shares_of("pieces_matched pieces", "单幅", "pieces")

@@ -47,7 +47,7 @@ def _shared(least: Sequence[float], asked: Sequence[float], room: float) -> list
 def _word(cell: Line) -> float:
     """Letters of the longest word that stays on one line; a hanzi may stand alone, and long words are broken."""
     words = "".join(piece.text for piece in cell).split()
-    return float(max((_letters(part) for word in words for part in _parts(word)), default=1))
+    return float(max((letters(part) for word in words for part in _parts(word)), default=1))
 
 
 def _parts(word: str) -> Iterator[str]:
@@ -63,10 +63,11 @@ def _long(run: str) -> bool:
     return sum(letter <= "\u2e7f" for letter in run) > LONGEST
 
 
-def _letters(word: str) -> int:
+def letters(word: str) -> int:
+    """Letters of a line that a word takes; a hanzi counts two."""
     return sum(2 if letter > "\u2e7f" else 1 for letter in word)
 
 
 def _most(column: Sequence[Line]) -> int:
-    sizes = sorted(max(map(_letters, "".join(piece.text for piece in cell).split("\n"))) for cell in column)
+    sizes = sorted(max(map(letters, "".join(piece.text for piece in cell).split("\n"))) for cell in column)
     return min(WIDEST, max(4, sizes[len(sizes) * 9 // 10]))
