@@ -69,13 +69,13 @@ def _row(desk: Desk, filed: Filed, number: int, match: Match, finding: Finding |
     )
     return (
         text(str(number), "strong", match.id),
-        text(desk.say("blank")),
+        text(desk.say("blank-short")),
         text(desk.place(filed, "left", match.left)),
         text(desk.place(filed, "right", match.right)),
         stated(desk, filed, alike),
         stated(desk, filed, unlike) if unlike else text(desk.say("elements-none-seen")),
         _not_owned(desk, filed, match),
-        text(finding.note if finding and finding.note else desk.say("blank")),
+        text(finding.note if finding and finding.note else desk.say("blank-short")),
     )
 
 
