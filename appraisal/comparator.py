@@ -128,7 +128,8 @@ class Comparator(Protocol[F]):
 
     ``media`` of all kinds means every file, also those whose medium is not known. ``folders = True`` (optional) keeps a
     method that is about whole products from being proposed for two single files. ``opt_in = True`` (optional) keeps a
-    method that answers a question of its own from being proposed at all: it runs where it is named. ``leads = True``
+    method that answers a question of its own from being proposed at all: it runs where it is named. ``between = True``
+    (optional) says that each work may hold another of the ``media``, which together they must. ``leads = True``
     (optional) says that matches are places to look at and no results: the engine takes both coverages out of all its
     figures and makes no partition against ancestors, so that no share can be made of them, whatever it returns.
     ``threaded = True`` (optional) says that ``read`` and ``match`` may run in several threads at once: they use nothing

@@ -153,15 +153,16 @@ def applicable(left: Work, right: Work, medium: Medium | None = None, asked: Set
     """Names of the comparators whose media both works hold (or ``medium``, when it is given).
 
     Methods about whole products (``folders``) only where a side holds more than one file; ``opt_in`` ones only where
-    they are among those ``asked`` for.
+    they are among those ``asked`` for; of those ``between`` media each work may hold another one.
     """
     held = frozenset({medium}) if medium else left.media() & right.media()
+    either = left.media() | right.media()
     several = len(left.members) > 1 or len(right.members) > 1
     classes = {name: _class(COMPARATORS, name) for name in comparator_names()}
     return tuple(
         name
         for name, cls in classes.items()
-        if cls.media & held
+        if (cls.media & held or (getattr(cls, "between", False) and cls.media <= either))
         and (several or not getattr(cls, "folders", False))
         and (name in asked or not getattr(cls, "opt_in", False))
     )

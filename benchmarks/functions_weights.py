@@ -1,15 +1,16 @@
 """Fits ``comparators/software/functions/data/weights.json`` on the tuning families, and nothing else.
 
-    python -m benchmarks.functions_weights BUILDS [--foreign N] [--only same|across]
+    python -m benchmarks.functions_weights BUILDS [--foreign N] [--only same|across|source] [--sources SOURCES]
 
 Pairs of builds of one family give true pairs of functions by the symbols of their unstripped twins, pairs of builds of
-two families (N, seed 0) only false ones. Logistic regressions, one after another: of what two functions hold
-themselves; with those that they call and stand by; with what is around them, given the pairs taken; of the pairs taken,
-with the distance to their rivals. What one takes from another is fitted on other families (three folds), as it will be
-applied; but functions whose instructions are the same pass for sure pairs in fitting, and have to be certain when the
-formulas are applied, which start-up code is not. Prints, over the folds: of functions of 20 instructions up in both
-twins, how many are among the candidates and are chosen, and at which certainty how many are found at 95 % and 97 %
-true, with the false pairs of foreign programs at that certainty.
+two families (N, seed 0) only false ones. ``source``: formulas of ``software-source``; a source text (SOURCES, as
+``binaries_build.py`` has it) stands in place of the first build. Logistic regressions, one after another: of what two
+functions hold themselves; with those that they call and stand by; with what is around them, given the pairs taken; of
+the pairs taken, with the distance to their rivals. What one takes from another is fitted on other families (three
+folds), as it will be applied; but functions whose instructions are the same pass for sure pairs in fitting, and have to
+be certain when the formulas are applied, which start-up code is not. Prints, over the folds: of functions of 20
+instructions up in both twins, how many are among the candidates and are chosen, and at which certainty how many are
+found at 95 % and 97 % true, with the false pairs of foreign programs at that certainty.
 """
 
 from __future__ import annotations
@@ -30,11 +31,16 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
 from appraisal.work import Work
-from benchmarks.binaries_build import TUNING
+from benchmarks.binaries_build import TUNING, Family, sources
 from comparators.software.functions import pairing, scoring
+from comparators.software.functions import program as programs
 from comparators.software.functions.features import FunctionFeatures
 from comparators.software.functions.proposing import propose
 from comparators.software.functions.sides import Side, tables
+from comparators.software.source import reading
+from comparators.software.source.features import SourceFeatures
+from comparators.software.source.naming import parts_of
+from comparators.software.source.sides import source_side
 
 DATA = Path(__file__).parents[1] / "comparators/software/functions/data"
 FOLDS = 3
@@ -53,6 +59,11 @@ KINDS = {  # builds of one family, and whether their texts are hidden
         ("arm64-O2", "clang-O2", True),
         ("arm64-O0", "gcc-O0", False),
     ),
+    "-source": (
+        ("source", "gcc-O0", True),
+        ("source", "gcc-O2", False),
+        ("source", "clang-O2", True),
+    ),
 }
 Array = NDArray[np.float64]
 
@@ -64,11 +75,15 @@ def features(path: Path, held: dict[Path, FunctionFeatures]) -> FunctionFeatures
     return held[path]
 
 
+def symbols(path: Path, held: dict[Path, FunctionFeatures]) -> list[str]:
+    """Symbol of each function of a stripped program by its unstripped twin."""
+    by_address = programs.read(Work.open(path.with_suffix(".sym")).members[0]).names
+    return [by_address.get(a, "") for a in features(path, held).addresses.tolist()]
+
+
 def names(path: Path, held: dict[Path, FunctionFeatures]) -> list[str]:
-    """Symbol of each function of a stripped program by its unstripped twin; "" where one name stands twice."""
-    twin = features(path.with_suffix(".sym"), held)
-    by_address = dict(zip(twin.addresses.tolist(), twin.named, strict=True))
-    found = [by_address.get(a, "") for a in features(path, held).addresses.tolist()]
+    """The same, "" where one name stands twice."""
+    found = symbols(path, held)
     counts = Counter(found)
     return [name if counts[name] == 1 else "" for name in found]
 
@@ -106,6 +121,46 @@ class Job:
             name in where and self.left.counts[k] >= 20 and self.right.counts[where[name]] >= 20
             for k, name in enumerate(mine)
         )
+
+
+def source_of(folder: Path, family: Family) -> dict[str, SourceFeatures]:
+    """Source text of a family: the files that are compiled, and all headers of its package."""
+    root, files = sources(folder, family)
+    every = {*files, *(p for p in root.rglob("*") if p.is_file() and p.suffix in (".h", ".hpp", ".inl"))}
+    found = {}
+    for path in sorted(every):
+        data = path.read_bytes()
+        if data.strip() and b"\0" not in data:
+            name = path.relative_to(root).as_posix()
+            found[name] = SourceFeatures.of_text(name, reading.text_of(name, data), data)
+    return found
+
+
+def known(every: Sequence[str]) -> list[str]:
+    """The last two names of each symbol or function as written; "" where these stand twice."""
+    found = ["::".join((parts_of(name) if "::" not in name else name.split("::"))[-2:]) for name in every]
+    counts = Counter(found)
+    return [name if counts[name] == 1 else "" for name in found]
+
+
+def source_jobs(builds: Path, folder: Path, foreign: int) -> list[Job]:
+    """The same with source text on the left."""
+    held: dict[Path, FunctionFeatures] = {}
+    texts = {name: source_side(source_of(folder, TUNING[name])) for name in TUNING}
+    families, found = sorted(TUNING), []
+    wanted = []
+    for name in TUNING:
+        for _, other, hide in KINDS["-source"]:
+            path = builds / name / f"{other}.bin"
+            if not path.exists():
+                continue
+            side = _side(path, hide=hide, held=held)
+            of = known([n for f in texts[name].features for n in f.named]), known(symbols(path, held))
+            found.append(Job(f"source – {other}", families.index(name) % FOLDS, texts[name], side, of))
+            wanted += [(one, side) for one in TUNING if one != name]
+    for name, side in random.Random(0).sample(wanted, min(foreign, len(wanted))):
+        found.append(Job("", len(found) % FOLDS, texts[name], side, None))
+    return found
 
 
 def jobs(builds: Path, ending: str, foreign: int) -> list[Job]:
@@ -250,7 +305,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("builds", type=Path)
     parser.add_argument("--foreign", type=int, default=50)
-    parser.add_argument("--only", choices=("same", "across"))
+    parser.add_argument("--only", choices=("same", "across", "source"))
+    parser.add_argument("--sources", type=Path)
     options = parser.parse_args()
 
     def say(text: str) -> None:
@@ -259,9 +315,14 @@ def main() -> None:
 
     path = DATA / "weights.json"
     body = json.loads(path.read_text("utf-8"))
-    for ending, name in (("", "same"), ("-across", "across")):
-        if options.only in (None, name):
-            for formula, one in fit(jobs(options.builds, ending, options.foreign), say).items():
+    for ending, name in (("", "same"), ("-across", "across"), ("-source", "source")):
+        if options.only in (None, name) and (options.sources or name != "source"):
+            every = (
+                source_jobs(options.builds, options.sources, options.foreign)
+                if name == "source"
+                else jobs(options.builds, ending, options.foreign)
+            )
+            for formula, one in fit(every, say).items():
                 weights = [round(float(w), 6) for w in one.weights]
                 body[formula + ending] = {"constant": round(one.constant, 6), "weights": weights}
             path.write_text(json.dumps(dict(sorted(body.items())), indent=1) + "\n")

@@ -45,6 +45,8 @@ def specimens_of(media: frozenset[Medium], folder: Path, method: str = "") -> li
         return _code(target)
     if method == "software-functions":
         return [put(target / f"{n}.elf", compiled(text, "O1")) for n, text in (("ledger", LEDGER_C), ("tide", TIDE_C))]
+    if method == "software-source":
+        return [put(target / "ledger.c", LEDGER_C.encode()), put(target / "tide.elf", compiled(TIDE_C, "O1"))]
     if media == EVERY:
         return _tables(target)
     if Medium.TEXT in media:

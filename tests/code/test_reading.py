@@ -22,6 +22,7 @@ from comparators.code.hidden import LOOKS_LIKE, SIGNS, read_as
 from comparators.code.kinds import Kind
 from comparators.code.languages import GRAMMARS, language_of
 from comparators.code.lines import line_count, line_starts, lines, lines_of
+from comparators.matching import trees
 from tests.code.programs import features, source
 
 LETTERS = {
@@ -195,8 +196,8 @@ def test_code_that_does_not_parse_keeps_its_tokens() -> None:
 
 
 def test_a_parser_that_runs_away_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(grammars, "CALLS", 3)
-    monkeypatch.setattr(grammars, "CALLS_A_BYTE", 0)
+    monkeypatch.setattr(trees, "CALLS", 3)
+    monkeypatch.setattr(trees, "CALLS_A_BYTE", 0)
     found = source("int a = 1;\n" * 2000, "a.c")
     assert found.reader == "lexer"
     assert len(found.tokens) == 10000

@@ -82,7 +82,7 @@ class SoftwareFunctions:
                 f" bytes of memory, the limit is {context.memory_limit}: raise the limit or compare parts"
             )
         across = not {f.arch for f in one.features} & {f.arch for f in other.features}
-        found, pairs = pair(one, other, across=across, progress=context.progress)
+        found, pairs = pair(one, other, ending="-across" if across else "", progress=context.progress)
         kept = self._kept(one, other, pairs)
         for name, side, of in (("left", one, pairs.left[kept]), ("right", other, pairs.right[kept])):
             context.table(f"functions_of_{name}", self._listed(side, set(of.tolist())))

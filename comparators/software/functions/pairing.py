@@ -45,7 +45,8 @@ class Formula:
 
 @cache
 def formulas() -> dict[str, Formula]:
-    """By name: ``own``, ``alone``, ``around``, ``final`` and the same for other architectures with ``-across``."""
+    """By name: ``own``, ``alone``, ``around``, ``final`` and the same for other architectures with ``-across``, for
+    source text (left) and a program with ``-source``."""
     text = (files("comparators.software.functions") / "data" / "weights.json").read_text("utf-8")
     return {name: Formula(np.array(one["weights"]), one["constant"]) for name, one in json.loads(text).items()}
 
@@ -181,10 +182,11 @@ def assign(i: Array, j: Array, score: Array) -> Array:
 
 
 def pair(
-    left: Side, right: Side, *, across: bool, progress: Callable[[float], None] = lambda share: None
+    left: Side, right: Side, *, ending: str = "", progress: Callable[[float], None] = lambda share: None
 ) -> tuple[Candidates, Pairs]:
-    """All pairs with their certainty, of which the caller takes those that are certain enough."""
-    known, ending = formulas(), "-across" if across else ""
+    """All pairs with their certainty, of which the caller takes those that are certain enough. ``ending``: of the
+    formulas, see ``formulas``."""
+    known = formulas()
     first = known["alone" + ending]
     found = Candidates.of(left, right, first)
     progress(0.4)
