@@ -1,10 +1,11 @@
 """``video-copy`` on real moving pictures that it was not made on: edits, and segments of unrelated pairs.
 
-    python benchmarks/video_real.py --clips DIR [--clips DIR]… --part edits [--seen] [--scratch DIR]
+    python benchmarks/video_real.py --clips DIR [--clips DIR]… --part edits --log FILE [--development] [--some N]
     python benchmarks/video_real.py --clips DIR [--clips DIR]… --part chance [--videos N] [--minutes M]
 
 Clips are those of ``video_clips.py``, found below the folders by the ends of their paths; each that is not there is
-named. *edits*: of every clip of at least five seconds three fifths, ten seconds at the most, go through each edit of
+named. *edits*: of every clip of at least five seconds of the held-out half and of
+the further clips (``--development``: of the other half) three fifths, ten seconds at the most, go through each edit of
 ``video.py`` and stand between six seconds of another clip on either side (looped where that is shorter); seconds found,
 true and both on both time axes are pooled, F1 with a bootstrap over clips (1,000 draws, seed 0, 95 %). Beside it, on
 the same queries, a plain peer: PDQ of whole frames twice a second, pairs of frames within 31 bits, and the offset that
@@ -16,6 +17,7 @@ that ``comparators/image/video/chance.py`` carries.
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import subprocess
 import tempfile
@@ -23,11 +25,12 @@ import time
 from collections import Counter, defaultdict
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from video import EDITS, SHAPE, Found, f1, tally
-from video_clips import CLIPS, DRAWN, locate
+from video_clips import CLIPS, DRAWN, FURTHER, Clip, development, locate
 
 from appraisal.comparator import Context, Resources
 from appraisal.errors import MaterialError, Refused
@@ -39,6 +42,7 @@ from comparators.image.video.method import VideoCopy
 
 TAKEN, HOST, SHORTEST = 10.0, 6.0, 5.0
 FIT = "scale=320:180:force_original_aspect_ratio=increase,crop=320:180"
+EQUAL = 0.99  # correlation of two thumbs that show one picture
 BITS, SECOND = 31, 2.0  # of the peer: bits of 256 at the most, frames a second
 
 
@@ -99,48 +103,109 @@ def line(rows: dict[str, list[list[float]]]) -> str:
     )
 
 
-def edits(paths: dict[str, Path], use: str, scratch: Path | None, some: int) -> None:
-    sources = {clip.name: clip.source for clip in CLIPS}
-    chosen = [clip.name for clip in CLIPS if clip.name in paths and clip.use == use]
+def same_pictures(video: VideoFeatures, found: list[Found], true: tuple[float, float]) -> tuple[float, float]:
+    """Seconds of the source that were found though others were taken, or taken and not found, and show the same
+    picture (correlation of ``EQUAL``) as some second that was taken, or found: (wrongly found, wrongly missed). A
+    second of a still corresponds to any second of that still."""
+    times = np.arange(len(video.thumbs)) / video.rate
+    taken = (times >= true[0]) & (times < true[1])
+    seen = np.zeros(len(times), bool)
+    for (start, stop), _ in found:
+        seen |= (times >= start) & (times < stop)
+    flat = video.thumbs.reshape(len(times), -1).astype(np.float32)
+    flat -= flat.mean(axis=1, keepdims=True)
+    flat /= np.maximum(np.linalg.norm(flat, axis=1, keepdims=True), 1e-6)
+    sums = []
+    for part, known in ((seen & ~taken, taken), (taken & ~seen, seen)):
+        alike = (flat[part] @ flat[known].T).max(axis=1) >= EQUAL if part.any() and known.any() else np.zeros(0)
+        sums.append(float(alike.sum()) / video.rate)
+    return sums[0], sums[1]
+
+
+def edits(paths: dict[str, Path], chosen: list[Clip], scratch: Path | None, some: int, log: Path) -> None:
+    """One edit of every clip after another, so that a run that is broken off has all clips; the log has those done."""
+    done = {(row["clip"], row["edit"]) for row in logged(log)}
     dice = random.Random(1)
-    ours: dict[str, dict[str, list[list[float]]]] = defaultdict(lambda: defaultdict(list))
-    theirs: dict[str, dict[str, list[list[float]]]] = defaultdict(lambda: defaultdict(list))
+    whole: dict[str, VideoFeatures] = {}
+    plain: dict[str, NDArray[np.uint8]] = {}
+    plans: list[list[tuple[str, str, str, float, float]]] = []
+    for number, clip in enumerate(chosen):
+        try:
+            whole[clip.name], plain[clip.name] = read(paths[clip.name]), hashes(paths[clip.name])
+        except (MaterialError, Refused) as error:
+            print(f"{clip.name}: {error}")
+            continue
+        length = whole[clip.name].seconds
+        taken = min(TAKEN, length * 0.6)
+        others = [other.name for other in chosen if other.source != clip.source]
+        plan = [(edit, dice.choice(others), dice.uniform(0, length - taken)) for edit in EDITS]
+        if length >= SHORTEST:
+            plans.append([(clip.name, edit, host, start, taken) for edit, host, start in plan[number % some :: some]])
+    print(f"{sum(map(len, plans))} edits of {len(plans)} clips, {len(done)} done before", flush=True)
     with tempfile.TemporaryDirectory(dir=scratch) as folder:
-        for number, name in enumerate(chosen):
-            try:
-                whole, plain = read(paths[name]), hashes(paths[name])
-            except (MaterialError, Refused) as error:
-                print(f"{name}: {error}")
-                continue
-            taken = min(TAKEN, whole.seconds * 0.6)
-            others = [other for other in chosen if sources[other] != sources[name]]
-            plan = [(edit, dice.choice(others), dice.uniform(0, whole.seconds - taken)) for edit in EDITS]
-            if whole.seconds < SHORTEST:
-                continue
-            began = time.process_time()
-            for edit, host, start in plan[number % some :: some]:
-                query = Path(folder) / "query.avi"
+        query = Path(folder) / "query.avi"
+        for turn in range(max(map(len, plans), default=0)):
+            for name, edit, host, start, taken in (plan[turn] for plan in plans if turn < len(plan)):
+                if (name, edit) in done:
+                    continue
+                began = time.process_time()
                 true = edited(paths[name], paths[host], start, taken, edit, query)
                 seconds = [(start, start + taken), true]
-                matches = VideoCopy().match({"l": whole}, {"r": read(query)}, Context())
+                matches = VideoCopy().match({"l": whole[name]}, {"r": read(query)}, Context())
                 found = [
                     ((float(m.left.start), float(m.left.stop)), (float(m.right.start), float(m.right.stop)))
                     for m in matches
                 ]
-                ours[edit][name].append(tally(found, seconds))
-                theirs[edit][name].append(tally(peer(plain, hashes(query)), seconds))
+                ours, theirs = tally(found, seconds), tally(peer(plain[name], hashes(query)), seconds)
+                false, missed = same_pictures(whole[name], found, seconds[0])
+                still = [ours[0] + missed, ours[1] - false + missed, ours[2]]
+                row = {"clip": name, "edit": edit, "host": host, "true": seconds, "found": found, "ours": ours}
+                row |= {"still": still, "peer": theirs, "cpu": round(time.process_time() - began, 1)}
+                with log.open("a", encoding="utf-8") as out:
+                    out.write(json.dumps(row) + "\n")
                 query.unlink()
-            own = np.concatenate([np.array(ours[edit][name]) for edit in ours if name in ours[edit]])
-            spent = time.process_time() - began
-            print(f"  {name}: F1 {f1(own):.3f}, {len(own)} edits of {taken:.1f} s, {spent:.0f} CPU s", flush=True)
-    for edit, rows in ours.items():
-        print(f"{edit}: {line(rows)}; peer: {line(theirs[edit]).split(', n')[0]}")
-    for who, table in (("all edits", ours), ("peer, all edits", theirs)):
-        pooled: dict[str, list[list[float]]] = defaultdict(list)
-        for rows in table.values():
-            for name, each in rows.items():
-                pooled[name] += each
-        print(f"{who}: {line(pooled)}")
+    told(logged(log), {clip.name for clip in chosen})
+
+
+def logged(log: Path) -> list[dict[str, Any]]:
+    if not log.exists():
+        return []
+    return [json.loads(text) for text in log.read_text("utf-8").splitlines()]
+
+
+def told(rows: list[dict[str, Any]], chosen: set[str]) -> None:
+    """Each row of the log; then by edit and by clip, and all, beside the peer."""
+    rows = [row for row in rows if row["clip"] in chosen]
+    for row in rows:
+        found = "; ".join(map(_times, row["found"])) or "nothing"
+        own, other = (f1(np.array([row[who]])) for who in ("ours", "peer"))
+        print(
+            f"  {row['clip']}, {row['edit']}: F1 {own:.3f}, true {_times(row['true'])}, found {found}; peer {other:.3f}"
+        )
+
+    def table(who: str, of: str = "") -> dict[str, list[list[float]]]:
+        made: dict[str, list[list[float]]] = defaultdict(list)
+        for row in rows:
+            if of in ("", row["edit"]):
+                made[row["clip"]].append(row[who])
+        return made
+
+    for edit in EDITS:
+        if table("ours", edit):
+            print(f"{edit}: {line(table('ours', edit))}; peer: {line(table('peer', edit)).split(', n')[0]}")
+    for name, own in table("ours").items():
+        print(f"{name}: F1 {f1(np.array(own)):.3f}, n = {len(own)}; peer {f1(np.array(table('peer')[name])):.3f}")
+    for who, said in (("ours", "all edits"), ("still", "seconds of one picture told apart by none"), ("peer", "peer")):
+        each = np.array([f1(np.array(own)) for own in table(who).values()])
+        dice = np.random.default_rng(0)
+        drawn = [float(each[dice.integers(0, len(each), len(each))].mean()) for _ in range(1000)]
+        low, high = np.percentile(drawn, [2.5, 97.5])
+        print(f"{said}: mean of the clips' F1 {each.mean():.3f} [{low:.3f}, {high:.3f}]; pooled {line(table(who))}")
+    print(f"{sum(row['cpu'] for row in rows) / len(rows):.1f} CPU s an edit, without ffmpeg")
+
+
+def _times(both: list[list[float]]) -> str:
+    return " / ".join(f"{start:.2f}-{stop:.2f}" for start, stop in both)
 
 
 def chance(paths: dict[str, Path], most: int, minutes: float) -> None:
@@ -183,17 +248,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--clips", type=Path, action="append", required=True)
     parser.add_argument("--part", choices=("edits", "chance"), required=True)
-    parser.add_argument("--seen", action="store_true", help="the clips that were looked at, not those held out")
+    parser.add_argument("--development", action="store_true", help="the clips that may be looked at")
+    parser.add_argument(
+        "--log", type=Path, default=Path("video-edits.jsonl"), help="rows of edits; a run goes on from it"
+    )
     parser.add_argument("--some", type=int, default=1, help="of each clip one edit of so many, in turn")
     parser.add_argument("--videos", type=int, default=1000)
     parser.add_argument("--minutes", type=float, default=1e6, help="stop taking up further pairs after that time")
     parser.add_argument("--scratch", type=Path)
     asked = parser.parse_args()
-    paths = locate((*CLIPS, *DRAWN), asked.clips)
-    missing = [clip.name for clip in (*CLIPS, *DRAWN) if clip.name not in paths]
+    every = (*CLIPS, *FURTHER, *DRAWN)
+    paths = locate(every, asked.clips)
+    missing = [clip.name for clip in every if clip.name not in paths]
     print(f"{len(paths)} clips; not there: {', '.join(missing) or 'none'}")
     if asked.part == "edits":
-        edits(paths, "seen" if asked.seen else "held out", asked.scratch, asked.some)
+        half = [c for c in (*CLIPS, *FURTHER) if c.name in paths and development(c) is asked.development]
+        edits(paths, half, asked.scratch, asked.some, asked.log)
     else:
         chance(paths, asked.videos, asked.minutes)
 

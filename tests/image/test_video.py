@@ -17,7 +17,7 @@ from appraisal.comparison import Exclusion, Match, Reason
 from appraisal.errors import OverLimit, Refused, Unreadable, UsageError
 from appraisal.span import second
 from appraisal.work import Member, Work
-from comparators.image.video import aligning
+from comparators.image.video import paths
 from comparators.image.video.frames import frames
 from comparators.image.video.method import VideoCopy
 from comparators.image.video.planting import write
@@ -138,21 +138,21 @@ def test_a_path_through_a_matrix_written_by_hand() -> None:
     table = np.full((12, 20), 0.1, np.float32)
     for n in range(8):
         table[2 + n, 5 + n] = 0.95
-    ((path, gain),) = list(aligning.paths(table, 4))
+    ((path, gain),) = list(paths.paths(table, 4))
     assert path.tolist() == [[2 + n, 5 + n] for n in range(8)]
-    assert gain == pytest.approx(8 * (0.95 - aligning.LIKE), abs=1e-4)
+    assert gain == pytest.approx(8 * (0.95 - paths.LIKE), abs=1e-4)
 
 
 def test_a_path_at_double_speed() -> None:
     table = np.full((12, 24), 0.1, np.float32)
     for n in range(10):
         table[1 + n, 3 + 2 * n] = 0.95
-    ((path, _),) = list(aligning.paths(table, 4))
+    ((path, _),) = list(paths.paths(table, 4))
     assert path[0].tolist() == [1, 3] and path[-1].tolist() == [10, 21]
 
 
 def test_a_still_that_is_like_everything_is_no_path() -> None:
-    assert list(aligning.paths(np.full((12, 12), 0.85, np.float32), 4)) == []
+    assert list(paths.paths(np.full((12, 12), 0.85, np.float32), 4)) == []
 
 
 @pytest.mark.parametrize("name", ["list.m3u8", "film.mp4"])

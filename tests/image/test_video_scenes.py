@@ -15,7 +15,7 @@ from appraisal import contract
 from appraisal.comparator import Resources
 from appraisal.errors import OverLimit, Unreadable
 from appraisal.work import Member, Work
-from comparators.image.video import aligning, scenes
+from comparators.image.video import paths, scenes
 from comparators.image.video.features import VideoFeatures, _within_bars
 from comparators.image.video.frames import frames
 from comparators.image.video.method import VideoCopy
@@ -70,7 +70,7 @@ def test_scenes_run_from_cut_to_cut_and_long_ones_in_pieces(original: Path, tmp_
     assert found[0][0] == 0 and found[-1][1] == len(video.thumbs)
     assert all(a[1] == b[0] for a, b in pairwise(found))
     write(tmp_path / "still.avi", [next(iter(film(1, 1.0)))] * 200)
-    assert scenes.cut(read(tmp_path / "still.avi")) == [(0, 33), (33, 66), (66, 100)]
+    assert scenes.cut(read(tmp_path / "still.avi")) == [(0, 66), (66, 133), (133, 200)]
 
 
 def test_what_stands_still_throughout_is_no_counterpart(tmp_path: Path) -> None:
@@ -97,8 +97,8 @@ def test_the_part_within_black_bars() -> None:
 def test_pictures_count_once_among_what_is_usual() -> None:
     table = np.full((10, 12), 0.85, np.float32)
     one = np.array([0])
-    assert list(aligning.paths(table, 4)) == []  # like everything in two videos of many pictures
-    ((path, _),) = list(aligning.paths(table, 4, (one, one)))[:1]  # two cameras that stand, before one view
+    assert list(paths.paths(table, 4)) == []  # like everything in two videos of many pictures
+    ((path, _),) = list(paths.paths(table, 4, (one, one)))[:1]  # two cameras that stand, before one view
     assert len(path) == 10
 
 

@@ -25,7 +25,7 @@ FLAT = 3.0  # standard deviation in levels below which a frame is blank
 BAR, BAR_NOISE = 40, 16  # levels below which a row at the border may be a bar, and how far its levels lie apart
 WHOLE = (0.0, 0.0, 1.0, 1.0)
 PARTS = 2
-MOST = 43_200  # frames: three hours at four a second
+MOST = 86_400  # frames: three hours at eight a second
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,16 @@ class VideoFeatures:
             part for part, count in sorted(seen.items(), key=lambda p: (-p[1], p[0])) if 20 * count >= len(self.parts)
         ]
         return list(dict.fromkeys([*usual[:PARTS], WHOLE]))
+
+    @property
+    def phases(self) -> int:
+        """Frames of one step of time: at six a second or more, two, of which the one that fits counts."""
+        return 2 if self.rate >= 6 else 1
+
+    @property
+    def steps(self) -> int:
+        """Steps of time at which the video is compared."""
+        return -(-len(self.thumbs) // self.phases)
 
     @property
     def seconds(self) -> float:

@@ -11,10 +11,11 @@ from appraisal.exhibit import Matrix, Picture
 from appraisal.span import Span
 from appraisal.work import Member
 from comparators.image.overlay import png
-from comparators.image.video.aligning import distinct, paths, similarity
 from comparators.image.video.features import VideoFeatures, watch
+from comparators.image.video.likeness import similarity
+from comparators.image.video.paths import distinct, paths
 
-MOST = 2400  # frames of either video that are drawn, around the segment: ten minutes at four a second
+MOST = 4800  # frames of either video that are drawn, around the segment: ten minutes at eight a second
 SIDE = 480  # pixels of the longer side of the matrix, at the most
 WHITE, DARK = 0.2, 0.9  # correlations from which down and up nothing changes
 Box = tuple[tuple[float, float], tuple[float, float]]  # times of the left and of the right video
@@ -38,9 +39,10 @@ def drawn(left: Member, right: Member, match: Match, *, seconds: float, rate: fl
         return None
     table = made[0]
     boxes = [(_times(match.left), _times(match.right))]
-    for path, _ in paths(table, max(3, round(seconds * rate)), (distinct(one), distinct(other))):
+    step = one.phases / rate
+    for path, _ in paths(table, max(3, round(seconds / step)), (distinct(one), distinct(other))):
         (top, start), (bottom, stop) = path[0], path[-1] + 1
-        place = (x + top / rate, x + bottom / rate), (y + start / rate, y + stop / rate)
+        place = (x + top * step, x + bottom * step), (y + start * step, y + stop * step)
         if not _meet(place, match):
             boxes.append(place)
     across = x, x + len(one.thumbs) / rate

@@ -31,10 +31,10 @@ class VideoCopy:
     """Segments of at least ``min_seconds`` (1 to 600) on both sides, found in ``rate`` (1 to 10) frames a second."""
 
     min_seconds: float = 2.0
-    rate: float = 4.0
+    rate: float = 8.0
 
     name: ClassVar[str] = "video-copy"
-    version: ClassVar[str] = "3"
+    version: ClassVar[str] = "4"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.VIDEO})
     scope: ClassVar[Scope] = Scope.WHOLE
     needs: ClassVar[tuple[Need, ...]] = ()
@@ -127,7 +127,7 @@ class VideoCopy:
 def _match(file: str, other: str, found: Segment, one: VideoFeatures, two: VideoFeatures, straight: bool) -> Match:
     """``details``: see ``words.LABELS``; ``matrix`` takes shares of the left picture to shares of the right one."""
     first, last = found.left, found.right
-    places = [(n[0] / v.rate, min(v.seconds, n[1] / v.rate)) for n, v in ((first, one), (last, two))]
+    places = [first, last]
     sizes = [v.thumbs.shape[:0:-1] for v in (one, two)]
     unit = np.diag([1 / sizes[1][0], 1 / sizes[1][1], 1.0]) @ found.matrix @ np.diag([*map(float, sizes[0]), 1.0])
     speed = found.speed
@@ -145,7 +145,7 @@ def _match(file: str, other: str, found: Segment, one: VideoFeatures, two: Video
         "similarity": found.similarity,
         "strength": round(found.gain, 2),
         **chance.of(found.gain),
-        "frames": first[1] - first[0],
+        "frames": found.frames,
         "changes": found.changes,
         "mirrored": "yes" if found.mirrored else "no",
         "placement": _placement(*shares),
