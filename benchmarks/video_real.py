@@ -209,7 +209,7 @@ def _times(both: list[list[float]]) -> str:
 
 
 def chance(paths: dict[str, Path], most: int, minutes: float) -> None:
-    clips = [clip for clip in (*CLIPS, *DRAWN) if clip.name in paths and clip.use == "held out"]
+    clips = [clip for clip in (*CLIPS, *FURTHER, *DRAWN) if clip.name in paths and not development(clip)]
     random.Random(3).shuffle(clips)
     clips, began = clips[:most], time.monotonic()
     held: dict[str, VideoFeatures] = {}

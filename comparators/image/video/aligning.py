@@ -84,7 +84,7 @@ def segments(left: VideoFeatures, right: VideoFeatures, *, seconds: float) -> li
 
 def _lasts(one: Segment, seconds: float, rate: float) -> bool:
     lengths = sorted((one.left[1] - one.left[0], one.right[1] - one.right[0]))
-    return lengths[0] >= seconds / 2 - 1 / rate and lengths[1] >= seconds - 1 / rate
+    return lengths[0] >= max(0.25, seconds / 2 - 1 / rate) and lengths[1] >= seconds - 1 / rate
 
 
 def _tables(left: VideoFeatures, right: VideoFeatures, least: int) -> Iterator[tuple[Wide, bool, Floats, float]]:

@@ -23,6 +23,7 @@ OUT = -0.3  # of a frame that is unlike, at the most
 AROUND = 2.5  # seconds around a path that are looked at
 LOOKED = 48  # frames of a path at which a line is tried
 MOVES = ((2.0, 0.06), (1.0, 0.03), (0.5, 0.015))  # thumbs' pixels and scale, tried one after the other
+LONG, PIECE = 600, 200  # steps of a path above which only its ends are looked at; of either end
 PAIRS = 10  # of frames by which a map is mended
 Motion = tuple[Floats, Floats, Floats]
 
@@ -43,8 +44,17 @@ def course(
 ) -> Line | None:
     """The line for a path (k, 2) of frame numbers; None where the course is no line, or nothing is alike along it.
 
-    left, right: thumbs of the videos, ``rate`` a second.
+    left, right: thumbs of the videos, ``rate`` a second. Of a long path the line runs from the beginning of its first
+    ``PIECE`` steps to the end of its last.
     """
+    if len(path) > LONG:
+        one, two = (course(left, right, matrix, piece, rate) for piece in (path[:PIECE], path[-PIECE:]))
+        if one is None or two is None or two.last - one.first < 3:
+            return None
+        start, stop = one.at + one.speed * one.first, two.at + two.speed * two.last
+        speed = (stop - start) / (two.last - one.first)
+        alike = round((one.similarity + two.similarity) / 2, 3)
+        return Line(start - speed * one.first, speed, one.first, two.last, alike) if speed > 0 else None
     margin = round(AROUND * rate)
     (x0, y0), (x1, y1) = path[0], path[-1]
     low = max(0, int(x0) - margin), max(0, int(y0) - margin)
@@ -178,7 +188,7 @@ def _read(table: Floats, x: Wide, y: Wide) -> Wide:
 
 
 def _values(table: Floats, at: float, speed: float, numbers: NDArray[np.int64]) -> tuple[Wide, NDArray[np.bool_]]:
-    wanted = at + speed * numbers
+    wanted = np.asarray(at + speed * numbers, np.float64)
     return _read(table, wanted, numbers.astype(np.float64)), (wanted >= -0.5) & (wanted <= len(table) - 0.5)
 
 
