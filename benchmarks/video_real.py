@@ -1,17 +1,17 @@
 """``video-copy`` on real moving pictures that it was not made on: edits, and segments of unrelated pairs.
 
-    python benchmarks/video_real.py --clips DIR [--clips DIR]… --part edits --log FILE [--development] [--some N]
+    python benchmarks/video_real.py --clips DIR [--clips DIR]… --part edits|log --log FILE [--development] [--some N]
     python benchmarks/video_real.py --clips DIR [--clips DIR]… --part chance [--videos N] [--minutes M]
 
 Clips are those of ``video_clips.py``, found below the folders by the ends of their paths; each that is not there is
-named. *edits*: of every clip of at least five seconds of the held-out half and of
-the further clips (``--development``: of the other half) three fifths, ten seconds at the most, go through each edit of
-``video.py`` and stand between six seconds of another clip on either side (looped where that is shorter); seconds found,
-true and both on both time axes are pooled, F1 with a bootstrap over clips (1,000 draws, seed 0, 95 %). Beside it, on
-the same queries, a plain peer: PDQ of whole frames twice a second, pairs of frames within 31 bits, and the offset that
-most of them vote for; its segment runs from the first to the last of these. *chance*: pairs of clips of different
-sources; a segment is false unless a person sees the same pictures, so each pair with one is named. Prints the table
-that ``comparators/image/video/chance.py`` carries.
+named. *edits*: of every clip of at least five seconds of the held-out half and of the further clips
+(``--development``: of the other half) three fifths, ten seconds at the most, go through each edit of ``video.py`` and
+stand between six seconds of another clip on either side (looped where that is shorter); seconds found, true and both
+on both time axes are pooled, F1 with a bootstrap over clips (1,000 draws, seed 0, 95 %). Beside it, on the same
+queries, a plain peer: PDQ of whole frames twice a second, pairs of frames within 31 bits, and the offset that most of
+them vote for; its segment runs from the first to the last of these. *log* prints what is in the log of a run that was
+broken off. *chance*: pairs of clips of different sources; a segment is false unless a person sees the same pictures,
+so each pair with one is named. Prints the table that ``comparators/image/video/chance.py`` carries.
 """
 
 from __future__ import annotations
@@ -195,12 +195,17 @@ def told(rows: list[dict[str, Any]], chosen: set[str]) -> None:
             print(f"{edit}: {line(table('ours', edit))}; peer: {line(table('peer', edit)).split(', n')[0]}")
     for name, own in table("ours").items():
         print(f"{name}: F1 {f1(np.array(own)):.3f}, n = {len(own)}; peer {f1(np.array(table('peer')[name])):.3f}")
-    for who, said in (("ours", "all edits"), ("still", "seconds of one picture told apart by none"), ("peer", "peer")):
-        each = np.array([f1(np.array(own)) for own in table(who).values()])
-        dice = np.random.default_rng(0)
-        drawn = [float(each[dice.integers(0, len(each), len(each))].mean()) for _ in range(1000)]
-        low, high = np.percentile(drawn, [2.5, 97.5])
-        print(f"{said}: mean of the clips' F1 {each.mean():.3f} [{low:.3f}, {high:.3f}]; pooled {line(table(who))}")
+    further = {clip.name for clip in FURTHER}
+    for part, names in (("all", chosen), ("further clips", chosen & further), ("older clips", chosen - further)):
+        for who, said in (("ours", "F1"), ("still", "F1, by the rule for stills"), ("peer", "peer")):
+            kept = {name: own for name, own in table(who).items() if name in names}
+            if not kept:
+                continue
+            each = np.array([f1(np.array(own)) for own in kept.values()])
+            dice = np.random.default_rng(0)
+            drawn = [float(each[dice.integers(0, len(each), len(each))].mean()) for _ in range(1000)]
+            low, high = np.percentile(drawn, [2.5, 97.5])
+            print(f"{part}, {said}: mean of clips {each.mean():.3f} [{low:.3f}, {high:.3f}]; pooled {line(kept)}")
     print(f"{sum(row['cpu'] for row in rows) / len(rows):.1f} CPU s an edit, without ffmpeg")
 
 
@@ -247,7 +252,7 @@ def chance(paths: dict[str, Path], most: int, minutes: float) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--clips", type=Path, action="append", required=True)
-    parser.add_argument("--part", choices=("edits", "chance"), required=True)
+    parser.add_argument("--part", choices=("edits", "log", "chance"), required=True)
     parser.add_argument("--development", action="store_true", help="the clips that may be looked at")
     parser.add_argument(
         "--log", type=Path, default=Path("video-edits.jsonl"), help="rows of edits; a run goes on from it"
@@ -264,6 +269,8 @@ def main() -> None:
     if asked.part == "edits":
         half = [c for c in (*CLIPS, *FURTHER) if c.name in paths and development(c) is asked.development]
         edits(paths, half, asked.scratch, asked.some, asked.log)
+    elif asked.part == "log":
+        told(logged(asked.log), {c.name for c in (*CLIPS, *FURTHER) if development(c) is asked.development})
     else:
         chance(paths, asked.videos, asked.minutes)
 
