@@ -31,7 +31,7 @@ from comparators.software.source.features import SourceFeatures
 from comparators.software.source.naming import parts_of
 from comparators.software.source.sides import SourceSide, source_side
 
-LEAST_OWN = -3.0  # score of what two functions hold themselves: what is around alone makes no pair
+LEAST_OWN = -4.0  # score of what two functions hold themselves: what is around alone makes no pair
 Features = Mapping[str, SourceFeatures]
 
 
@@ -41,7 +41,7 @@ class SoftwareSource:
     of a function of the program that counts; ``min_lines`` (1 to 100): lines with code of a function of the source.
     """
 
-    certainty: float = 0.8
+    certainty: float = 0.9
     min_instructions: int = 20
     min_lines: int = 4
 
@@ -51,6 +51,7 @@ class SoftwareSource:
     scope: ClassVar[Scope] = Scope.WHOLE
     needs: ClassVar[tuple[Need, ...]] = ()
     features: ClassVar[type[SourceFeatures]] = SourceFeatures
+    screeners: ClassVar[tuple[str, ...]] = ("program-filters",)
     opt_in: ClassVar[bool] = True  # works of one kind have nothing to answer here
     between: ClassVar[bool] = True
     labels: ClassVar[Mapping[str, Mapping[str, str]]] = wording.LABELS
