@@ -112,12 +112,14 @@ def _voted(here: _Laid, there: _Laid, tables: list[Table], hypothesis: tuple[boo
     across = len(there.sizes)
     mine = here.descriptors[:, PERMUTED[hypothesis]]
     turned = codes(mine)
-    found = [_collisions(turned[:, table], tables[table]) for table in range(TABLES)]
-    every = _distinct(np.concatenate([pairs[:, 0] * len(there.owner) + pairs[:, 1] for pairs in found]))
-    pairs = np.column_stack(
-        np.divmod(every, len(there.owner))
-    )  # a pair of keypoints votes once, in however many tables
-    pairs = np.concatenate([_close(mine, there.descriptors, p) for p in np.array_split(pairs, len(pairs) // 65536 + 1)])
+    numbers = []
+    for table in range(TABLES):  # those of all tables at once would take several times the room
+        met = _collisions(turned[:, table], tables[table])
+        for part in np.array_split(met, len(met) // 65536 + 1):
+            near = _close(mine, there.descriptors, part)
+            numbers.append(near[:, 0] * len(there.owner) + near[:, 1])
+    every = _distinct(np.concatenate(numbers))  # a pair of keypoints votes once, in however many tables
+    pairs = np.column_stack(np.divmod(every, len(there.owner)))
     often = _often(pairs[:, 0], there.owner[pairs[:, 1]]), _often(pairs[:, 1], here.owner[pairs[:, 0]])
     limits = [max(COMMON[0], COMMON[1] * len(side.sizes)) for side in (there, here)]
     kept = (often[0] <= limits[0]) & (often[1] <= limits[1])
