@@ -214,7 +214,7 @@ def run_demo(
     procedure = paper.procedures[0] if paper and paper.procedures else "private"
     client = paper.clients[0] if paper and paper.clients else "party"
     if paper and not paper.opinion:
-        parts["opinion"]["sentences"] = []
+        del parts["opinion"]
     first = words["experts"][0]
     case = Case.create(
         root,

@@ -1,15 +1,14 @@
 """Reading some of many: which matches will be read is fixed and on file before anyone reads, and what may be concluded.
 
 The rule: of each record, the matches come in the order of SHA-256 of seed and match id, and the first ones are read.
-The seed is the head of the procedure log when the sample is drawn, which nobody chooses. What is concluded is a
-Clopper–Pearson interval (Biometrika 1934) for the share of accepted matches among all of that record; drawn without
-replacement from finitely many, the interval is at least as wide as it need be.
+The seed is the head of the procedure log when the sample is drawn, which nobody chooses. What is concluded is an exact
+interval for the share of accepted matches among all of that record, drawn without putting back (``interval_among``).
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from appraisal import chain
@@ -87,3 +86,29 @@ def interval(hits: int, read: int, level: float = LEVEL) -> tuple[float, float]:
     low = float(beta.ppf(tail, hits, read - hits + 1)) if hits else 0.0
     high = float(beta.ppf(1 - tail, hits + 1, read - hits)) if hits < read else 1.0
     return low, high
+
+
+def interval_among(hits: int, read: int, total: int, level: float = LEVEL) -> tuple[float, float]:
+    """Exact bounds, in [0, 1], of the share among ``total`` of which ``read`` were drawn without putting back and
+    ``hits`` seen: the shares under which no more extreme count has less than half of 1 - ``level`` (hypergeometric
+    distribution; W. G. Cochran 1977, *Sampling Techniques*, 3.6). What was read is known: never below hits / total, nor
+    above what is left; the share itself where all were read. (0, 1) for none read."""
+    from scipy.stats import hypergeom
+
+    if not 0 <= hits <= read <= total:
+        raise CaseError(f"{hits} of {read} of {total} is no share")
+    if read == 0:
+        return 0.0, 1.0
+    tail = (1 - level) / 2
+    least, most = hits, total - (read - hits)
+
+    def first(possible: Callable[[int], bool], low: int, high: int) -> int:
+        """The least number from ``low`` on that is possible; ``high`` is."""
+        while low < high:
+            middle = (low + high) // 2
+            low, high = (low, middle) if possible(middle) else (middle + 1, high)
+        return low
+
+    low = first(lambda some: hypergeom.sf(hits - 1, total, some, read) > tail, least, most)
+    high = -first(lambda some: hypergeom.cdf(hits, total, -some, read) > tail, -most, -least)
+    return low / total, high / total

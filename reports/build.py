@@ -47,6 +47,7 @@ from reports.text import Printed, printable
 
 Writer = Callable[[Desk], Iterator[Block]]
 PART = "part:"
+OPINION = ("analysis", "opinion")
 SUMMARY = "summary"  # in front, wherever a template does not place it
 
 # Title key, section, and whether it is left out when it has nothing to say.
@@ -231,6 +232,8 @@ def _chapters(desk: Desk, numbering: _Numbering) -> Iterator[tuple[Printed, tupl
     paper = desk.dossier.paper
     assert paper is not None  # noqa: S101 - for the type checker; the caller asked
     body = {name: (title, made, optional) for name, title, made, optional in _named(desk)}
+    if not paper.opinion:  # results only: neither stands there, unless somebody wrote it all the same
+        body = {name: one for name, one in body.items() if name not in OPINION or annexes.written(desk, name)}
     own = [name for name in body if name.startswith(PART)]
     for chapter in paper.chapters:
         names = [name for section in chapter.sections for name in (own if section == PARTS else [section])]

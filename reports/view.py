@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import groupby
 from typing import Any, get_args
 
 from appraisal.exhibit import Role, Token
@@ -65,6 +66,20 @@ def breakable(text: str, every: int = 8, fitting: int = 0) -> str:
 def digest(text: str, group: int = 16) -> str:
     """A digest in groups of sixteen, or as many as a narrow column holds."""
     return BREAK.join(text[at : at + group] for at in range(0, len(text), group))
+
+
+def parted(line: str, texts: Sequence[str]) -> list[str]:
+    """A line, the texts one after the other with places to break in it, cut where each of them ends; a place to break
+    stands with what is before it."""
+    made: list[str] = []
+    at = 0
+    for text in texts:
+        start, left = at, len(text)
+        while at < len(line) and (left or line[at] == BREAK):
+            left -= line[at] != BREAK
+            at += 1
+        made.append(line[start:at])
+    return made
 
 
 def breaks(width: float) -> tuple[int, int, int]:
@@ -168,10 +183,23 @@ class _PartView:
         return self.target(result)
 
     def line(self, line: Line, every: int = 8, fitting: int = 16, group: int = 16) -> list[Json]:
-        return [self.inline(piece, every, fitting, group) for piece in line]
+        """Pieces of a line; a word may go on from one to the next, and is broken as one word."""
+        made: list[Json] = []
+        for digits, pieces in groupby(line, key=lambda piece: piece.style == "digest"):
+            some = list(pieces)
+            texts = [piece.text for piece in some]
+            shown = (
+                [digest(each, group) for each in texts]
+                if digits
+                else parted(breakable("".join(texts), every, fitting), texts)
+            )
+            made += [self._inline(piece, each) for piece, each in zip(some, shown, strict=True)]
+        return made
 
-    def inline(self, piece: Inline, every: int = 8, fitting: int = 16, group: int = 16) -> Json:
-        shown = digest(piece.text, group) if piece.style == "digest" else breakable(piece.text, every, fitting)
+    def inline(self, piece: Inline) -> Json:
+        return self.line((piece,))[0]
+
+    def _inline(self, piece: Inline, shown: str) -> Json:
         to = self.target(piece.result) if piece.result in self.known else None
         return {"text": shown, "style": piece.style, "to": to}
 
@@ -302,16 +330,9 @@ def _runs(runs: Runs, prepare: Callable[[str], str]) -> list[list[str]]:
 
     The line is prepared as a whole: where it breaks does not depend on how it is cut into runs.
     """
-    line = prepare("".join(run.text for run in runs))
-    made: list[list[str]] = []
-    at = 0
-    for run in runs:
-        start, left = at, len(run.text)
-        while at < len(line) and (left or line[at] == BREAK):  # a place to break stands with what is before it
-            left -= line[at] != BREAK
-            at += 1
-        made.append([line[start:at], run.role, run.token or ""])
-    return made
+    texts = [run.text for run in runs]
+    shown = parted(prepare("".join(texts)), texts)
+    return [[text, run.role, run.token or ""] for text, run in zip(shown, runs, strict=True)]
 
 
 def _filled(row: Sequence[Line], columns: int, empty: Line) -> list[Line]:

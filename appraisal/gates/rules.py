@@ -189,7 +189,7 @@ def opinion(view: View) -> Found:
     """The opinion is in the vocabulary, its conditions hold, each question is answered; or there is to be none."""
     held = view.opinion
     if not view.paper.opinion:
-        if (held is not None and held.sentences) or view.written("opinion").strip():
+        if (held is not None and (held.sentences or held.range.strip())) or view.written("opinion").strip():
             yield Gap(
                 "opinion/none-here",
                 Words("本文书只载检验结果，不载意见", "this form of paper states results and no opinion"),

@@ -104,7 +104,7 @@ def actions(session: Seat) -> dict[str, Callable[..., JSON]]:
                 {
                     "rule": sample.rule, "seed": sample.seed, "size": sample.size, "total": sample.total,
                     "before": sample.before, "ids": chosen, "read": len(read), "accepted": hits,
-                    "interval": list(sampling.interval(hits, len(read))) if complete else None,
+                    "interval": list(sampling.interval_among(hits, len(read), sample.total)) if complete else None,
                     "level": sampling.LEVEL,
                 }
             )  # fmt: skip

@@ -126,7 +126,8 @@ def drawn(exhibit: Exhibit, language: Language) -> Drawing:
 
 
 def for_page(exhibit: Exhibit, verdict: str, language: Language) -> Layout:
-    """An exhibit for paper. Of long listings rows alike on both sides are folded away, then what is past the page.
+    """An exhibit for paper. Of long listings rows alike on both sides are folded away, or, where fewer rows are alike
+    than not, those that are unlike; then what is past the page.
 
     The whole listing stands in the report model and in the HTML edition; each gap says how many rows it stands for.
     """
@@ -139,17 +140,26 @@ def for_page(exhibit: Exhibit, verdict: str, language: Language) -> Layout:
     if not isinstance(body, Sheet) or not body.numbered or len(body.rows) <= most:
         return layout
     telling = [at for at, row in enumerate(body.rows) if any(run.role not in EVEN for run in (*row[1], *row[3]))]
-    near = {at + step for at in telling for step in range(-AROUND, AROUND + 1)} or set(range(most))
+    same = [at for at, row in enumerate(body.rows) if all(_same(runs) for runs in (row[1], row[3]))]
+    few = len(same) < len(telling)  # two remarks that agree, and between them what does not: the match is what agrees
+    near = {at + step for at in (same if few and same else telling) for step in range(-AROUND, AROUND + 1)}
+    near = near or set(range(most))
+    folded = "rows-folded-unlike" if few and same else "rows-folded"
     stood: list[tuple[Row, int]] = []  # what is printed, and how many rows it stands for
     for kept, group in groupby(range(len(body.rows)), key=near.__contains__):
         numbers = list(group)
         if kept or len(numbers) <= 2 * AROUND:
             stood += [(body.rows[at], 1) for at in numbers]
         else:
-            stood.append((_gap(say(language, "rows-folded", count=len(numbers))), len(numbers)))
+            stood.append((_gap(say(language, folded, count=len(numbers))), len(numbers)))
     left = len(body.rows) - sum(count for _, count in stood[:most])
     rows = [row for row, _ in stood[:most]] + ([_gap(say(language, "rows-left", count=left))] if left else [])
     return replace(layout, body=replace(body, rows=tuple(rows)))
+
+
+def _same(runs: Runs) -> bool:
+    written = [run.role for run in runs if run.text.strip()]
+    return bool(written) and set(written) == {"same"}
 
 
 def paged(block: Shown, language: Language) -> Layout:

@@ -32,6 +32,12 @@ def opinion(desk: Desk) -> Iterator[Block]:
     yield from written or [paragraph(desk.say("opinion-none"))]
 
 
+def written(desk: Desk, section: str) -> bool:
+    """Whether anybody wrote something for the analysis or the opinion."""
+    own = paper.opinion(desk) if section == "opinion" else ()
+    return any(True for _ in (*own, *expert_blocks(desk, section)))
+
+
 def limits(desk: Desk) -> Iterator[Block]:
     yield Listed(tuple((paragraph(desk.say(f"limits-{at}")),) for at in (1, 2, 3)))
     yield from expert_blocks(desk, "limits")

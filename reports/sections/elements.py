@@ -34,13 +34,14 @@ def elements(desk: Desk) -> Iterator[Block]:
 
 
 def of_record(desk: Desk, filed: Filed) -> Iterator[Block]:
-    """One row a region, the largest of the left work first, each under its number."""
+    """One row a region, of many the largest of the left work, each under its number."""
     found = filed.comparison
     most = desk.room(ROWS, 6, 30)
     ranked = sorted(found.matches, key=lambda match: (-float(match.left.length), match.id))
     said = {finding.match: finding for finding in desk.dossier.findings}
     numbers = {match.id: at for at, match in enumerate(found.matches, 1)}  # as excerpts and annexes count them
-    made = [_row(desk, filed, numbers[match.id], match, said.get(match.id)) for match in ranked[:most]]
+    chosen = sorted((numbers[match.id], match) for match in ranked[:most])
+    made = [_row(desk, filed, number, match, said.get(match.id)) for number, match in chosen]
     names = [desk.named(desk.side(filed, side)) for side in SIDES]
     head = [
         desk.say("col.number"),

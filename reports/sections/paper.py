@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from appraisal.counted import counted
 from appraisal.dossier import Filed
 from appraisal.finding import Verdict
 from appraisal.gates import View, gaps
 from appraisal.papers.institution import Expert, Part
 from appraisal.papers.opinion import Opinion, Sentence, phrases
 from reports.document import Block, Heading, Inline, Line, Listed, Paragraph
-from reports.places import amount, number, percent
+from reports.places import amount, number
 from reports.sections.desk import Desk, lines, paragraph, result_of, text
+from reports.sections.sentences import SIDES
+from reports.sections.shares import share_said
 from reports.text import Printed, printable
 
 
@@ -135,19 +138,26 @@ def _bound(slot: str, filed: Filed | None) -> str | None:
 
 
 def _figures(desk: Desk, filed: Filed) -> dict[str, Printed]:
-    """The figures of a sentence over the matches that experts accepted."""
-    accepted = [m for m in filed.comparison.matches if filed.verdicts.get(m.id) is Verdict.ACCEPTED]
-    sides = [[s for m in accepted for s in m.all_left()], [s for m in accepted for s in m.all_right()]]
-    held = filed.accepted
-    shares = (None, None) if held is None else (held.coverage_of_left, held.coverage_of_right)
-    named = {"left": desk.named(filed.comparison.left.label), "right": desk.named(filed.comparison.right.label)}
-    return named | {
-        "places": Printed(number(len(accepted))),
-        "extent_left": amount(sides[0], desk.language) or Printed("0"),
-        "extent_right": amount(sides[1], desk.language) or Printed("0"),
-        "share_left": desk.say("no-share") if shares[0] is None else Printed(percent(shares[0])),
-        "share_right": desk.say("no-share") if shares[1] is None else Printed(percent(shares[1])),
-    }
+    """The figures of a sentence over the matches that experts accepted: places of which something counts, and of
+    either side what is counted, of how much, and the share. One count for all of them, the method's own."""
+    found = filed.comparison
+    accepted = [match for match in found.matches if filed.verdicts.get(match.id) is Verdict.ACCEPTED]
+    standing = [match for match in accepted if desk.deducted(filed).get(match.id) != "whole"]
+    slots = {"places": Printed(number(len(standing)))}
+    unit = desk.counting(filed, "counted")
+    for side in SIDES:
+        slots[side] = desk.named(desk.side(filed, side))
+        spans = [span for match in standing for span in (match.all_left() if side == "left" else match.all_right())]
+        extent, share = amount(spans, desk.language) or Printed("0"), desk.say("no-share")
+        if filed.accepted is not None:
+            share = share_said(desk, filed, side, filed.accepted)
+            parts = counted(filed.accepted, desk.counting(filed, "shares"), side)
+            if parts is not None and parts[1]:
+                some, every = map(number, parts)
+                extent = desk.say("opinion-extent", some=some, unit=unit)
+                share = desk.say("opinion-share", share=share, some=some, every=every, unit=unit)
+        slots |= {f"extent_{side}": extent, f"share_{side}": share}
+    return slots
 
 
 def declaration(desk: Desk) -> Iterator[Block]:

@@ -36,7 +36,7 @@ def sampled(desk: Desk, filed: Filed) -> Iterator[Block]:
         elif read < found.size:
             rest = desk.say("sampled-unread", read=read, size=found.size)
         else:
-            low, high = (percent(one) for one in sampling.interval(hits, found.size))
+            low, high = (percent(one) for one in sampling.interval_among(hits, found.size, found.total))
             rest = desk.say("sampled-all", size=found.size, hits=hits, low=low, high=high)
         said = desk.say(
             "sampled", pair=desk.title(filed), size=found.size, total=found.total, rule=printable(found.rule)

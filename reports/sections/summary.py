@@ -128,8 +128,7 @@ def _methods(desk: Desk) -> Grid:
         shares = [_share(desk, filed, side) for side in SIDES]
         rows.append((text(f"{left}–{right}"), _method(desk, filed), *shares, text(_verified(desk, filed))))
     head = [desk.say("col.pair"), desk.say("col.comparator"), *heads, desk.say("summary-verified-column")]
-    caption = Printed(f"{desk.say('summary-caption')}{desk.say('semicolon')}{desk.say('unverified')}")
-    return desk.grid(head, rows, widths=(0.8, 1.7, 2.5, 2.5, 1.5), align="llrrl", caption=caption)
+    return desk.grid(head, rows, widths=(0.8, 1.7, 2.5, 2.5, 1.5), align="llrrl", caption=desk.say("summary-caption"))
 
 
 def _kept(desk: Desk) -> Iterator[Block]:

@@ -129,6 +129,13 @@ def test_kinds_of_change(tmp_path: Path, text: str, kind: str, changes: list[str
     assert match.details["rarer_than_chance"]
 
 
+def test_names_behind_signs_that_are_read_as_others(tmp_path: Path) -> None:
+    """A full-width sign of three bytes is read as one of one byte: what follows is still read where it stands."""
+    text = 'def greet(name):\n    say("好；不！")\n\n\ndef broadcast(rows):\n    for row in rows:\n        send(row)\n'
+    assert features(text, "a.py").names.split("\n") == ["", "greet", "broadcast"]
+    assert features(text.replace("；", "；；；"), "a.py").names.split("\n") == ["", "greet", "broadcast"]
+
+
 def test_loops_and_expressions_in_another_form(tmp_path: Path) -> None:
     left = work(tmp_path, "L", a__c=CLOCK + BUCKET)
     result = compared(left, work(tmp_path, "R", other__c="int unused;\n" + WHILE))

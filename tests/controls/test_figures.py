@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from appraisal.controls import interval, percent, sentence
 from appraisal.dossier import ControlEntry
+from appraisal.errors import CaseError
+from appraisal.sampling import interval_among
 
 
 def at_least(k: int, n: int, p: float) -> float:
@@ -79,3 +81,34 @@ def test_what_was_not_tried_is_never_said_to_be_found() -> None:
     assert "it makes none" in said.en and "finds" not in said.en and "no unrelated material" in said.en
     assert "未能作阳性对照" in said.zh and "未作阴性对照" in said.zh
     assert "a match in 3 of 20 unrelated pairs" in sentence(entry(planted=1, found=1, unrelated=20, with_match=3)).en
+
+
+@pytest.mark.parametrize(
+    ("hits", "read", "total", "low", "high"),
+    [
+        (6, 8, 10, 0.6, 0.8),  # whatever the two that were not read are
+        (8, 8, 8, 1, 1),
+        (0, 0, 5, 0, 1),
+        (5, 10, 20, 0.3, 0.7),  # reckoned by hand from the hypergeometric distribution
+    ],
+)
+def test_bounds_among_finitely_many(hits: int, read: int, total: int, low: float, high: float) -> None:
+    assert interval_among(hits, read, total) == pytest.approx((low, high))
+
+
+@given(st.integers(1, 60).flatmap(lambda n: st.tuples(st.just(n), st.integers(1, n)).flatmap(
+    lambda two: st.tuples(st.just(two[0]), st.just(two[1]), st.integers(0, two[1])))))  # fmt: skip
+def test_bounds_among_finitely_many_hold_what_was_seen_and_no_more_than_is_known(some: tuple[int, int, int]) -> None:
+    total, read, hits = some
+    low, high = interval_among(hits, read, total)
+    assert hits / total <= low <= hits / read <= high <= (total - (read - hits)) / total
+    assert interval_among(read - hits, read, total) == pytest.approx((1 - high, 1 - low))
+
+
+def test_bounds_among_very_many_are_those_without_a_population() -> None:
+    assert interval_among(6, 8, 10**7) == pytest.approx(interval(6, 8), abs=1e-3)
+
+
+def test_what_is_no_share_among_many() -> None:
+    with pytest.raises(CaseError):
+        interval_among(3, 4, 3)

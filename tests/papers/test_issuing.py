@@ -17,7 +17,7 @@ from appraisal.papers import files
 from appraisal.papers.opinion import Opinion, of_text
 from appraisal.procedure import Kind
 from reports.build import ANNEXES, build
-from reports.document import Cover, Document
+from reports.document import Cover, Document, Heading
 from reports.wording import WORDS
 from tests.papers import pages, whole
 from tests.papers.said import missing
@@ -137,6 +137,10 @@ def test_the_case_is_issued_in_every_paper_and_both_languages(tmp_path: Path, na
             mark = "".join(paper.page.exhibit.read(language).format(number=at).split())
             named = "".join(WORDS["zh" if language == "zh" else "en"][title].split())
             assert f"{mark}{'' if language == 'zh' else '.'}{named}" in flat, mark
+    if not paper.opinion:
+        body = build(freeze.freeze(case, paper=paper, number="1"), "zh").parts[0].blocks
+        titles = [block.text for block in body if isinstance(block, Heading) and not block.text.startswith("附件")]
+        assert not [title for title in titles if "意见" in title]
     for picture, page in pages.chosen(made["zh"], name).items():
         assert pages.apart(page, pages.kept(picture)) <= pages.MOST, picture
     assert main(["verify", str(case.root)]) == 0

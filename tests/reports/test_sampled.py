@@ -40,7 +40,7 @@ def test_all_read_gives_the_interval() -> None:
     first = sampling.order("s", [f"{n:016x}" for n in range(40)])[:20]
     found = said({one: ACCEPTED for one in first})
     assert "20 of 40 matches, drawn by the rule “one in two”" in found
-    assert "all 20 were read, 20 accepted: of all matches of this record 83.16% to 100.00%" in found
+    assert "all 20 were read, 20 accepted: of all matches of this record 90.00% to 100.00%" in found
     assert "20 处已全部核验，采信 20 处" in said({one: ACCEPTED for one in first}, language="zh")
 
 
@@ -54,4 +54,4 @@ def test_nothing_is_concluded_from_a_sample_drawn_after_verdicts() -> None:
     _, filed = case()
     early = Finding(filed.key, f"{0:016x}", ACCEPTED, "甲", "2026-01-04")
     found = said({f"{n:016x}": ACCEPTED for n in range(40)}, early)
-    assert "already on file" in found and "Clopper" not in found
+    assert "already on file" in found and "hypergeometric" not in found

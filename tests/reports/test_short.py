@@ -206,6 +206,14 @@ def test_alike_rows_are_folded_before_others_are_cut() -> None:
     assert [row[0] for row in body.rows] == ["", "38", "39", "40", "41", "42", ""]
 
 
+def test_where_little_is_the_same_that_is_shown() -> None:
+    """Two remarks that agree, and sixty lines between them that do not: the match is the remarks."""
+    body = for_page(listed("s" + "c" * 60 + "s" + "c" * 20), "采信", "zh").body
+    assert isinstance(body, Sheet)
+    assert [row[0] for row in body.rows] == ["0", "1", "2", "", "59", "60", "61", "62", "63", ""]
+    assert "两侧不同" in body.rows[3][1][0].text
+
+
 def test_the_web_edition_has_the_whole_listing() -> None:
     base = specimen.dossier(language="zh")
     filed = base.comparisons[0]

@@ -164,7 +164,7 @@ def statements(found: Source, code: CodeFeatures) -> tuple[Walk, Array]:
     """What the tree of a file says, and the statement of each of its tokens."""
     if found.tree is None or found.reader != "grammar":
         return _by_lines(code)
-    walked = walk(found.tree.root_node, found.text.encode("utf-8", "replace"))
+    walked = walk(found.tree.root_node, found.read.encode("utf-8", "replace"))
     return walked, _owners(found, walked)
 
 

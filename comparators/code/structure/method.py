@@ -33,7 +33,7 @@ class CodeStructure:
     """Functions and stretches of code between them, paired one to one by the rarer structure that they share."""
 
     name: ClassVar[str] = "code-structure"
-    version: ClassVar[str] = "4"
+    version: ClassVar[str] = "5"
     screeners: ClassVar[tuple[str, ...]] = ("code-filters",)
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.CODE})
     scope: ClassVar[Scope] = Scope.WHOLE
