@@ -213,7 +213,10 @@ def run_demo(
     words, parts = _words(language), tomllib.loads((SAMPLE / "paper" / f"{language}.toml").read_text("utf-8"))
     procedure = paper.procedures[0] if paper and paper.procedures else "private"
     client = paper.clients[0] if paper and paper.clients else "party"
-    if paper and not paper.opinion:
+    rests: set[str] = set()  # methods that the opinion rests on
+    if paper and paper.opinion:
+        rests = {one["comparator"] for one in parts["opinion"]["sentences"]}
+    elif paper:
         del parts["opinion"]
     first = words["experts"][0]
     case = Case.create(
@@ -245,7 +248,7 @@ def run_demo(
     )
     say("planting known copies")
     controls.control(case, plants=PLANTS, unrelated=10, seed=1, jobs=jobs, by=first)
-    _judge(case, words, {one["comparator"] for one in parts["opinion"]["sentences"]} if paper else set())
+    _judge(case, words, rests)
     _tables(case, words, language)
     place_notebooks(case)
     _write_texts(case, words)

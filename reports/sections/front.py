@@ -27,7 +27,7 @@ def cover(desk: Desk) -> Iterator[Block]:
         rows.insert(0, (desk.say("report-number"), number))
         institution = View(dossier, dossier.paper).institution
         if institution is not None:
-            rows.append((desk.say("institution-name"), printable(institution.name)))
+            rows.append((printable(dossier.paper.house.read(desk.language)), printable(institution.name)))
     rows += [
         (
             desk.say(f"follows-{entry.kind}"),

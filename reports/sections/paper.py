@@ -52,7 +52,7 @@ def people(desk: Desk) -> Iterator[Block]:
     held = view.institution
     if held is not None:
         name = " ".join(filter(None, (held.name, held.name_en)))
-        rows = [(text(desk.say("institution-name"), "strong"), text(name))]
+        rows = [(text(view.paper.house.read(desk.language), "strong"), text(name))]
         rows += [
             (text(desk.say(f"institution-{key}"), "strong"), text(value))
             for key, value in (("address", held.address), ("contact", held.contact))
@@ -68,8 +68,15 @@ def people(desk: Desk) -> Iterator[Block]:
         ]  # fmt: skip
         yield desk.grid([desk.say("name"), desk.say("value")], rows, widths=(1.0, 3.6))
     for one in view.people:
-        yield Heading(2, Printed(f"{desk.say(f'part-{one.part}')}{desk.say('colon')}{printable(one.name)}"))
+        yield Heading(2, Printed(f"{_part(desk, view, one.part)}{desk.say('colon')}{printable(one.name)}"))
         yield desk.grid([desk.say("name"), desk.say("value")], _person(desk, one), widths=(1.0, 3.6))
+
+
+def _part(desk: Desk, view: View, part: str) -> Printed:
+    """What the paper calls somebody who signs it."""
+    if part == Part.APPRAISER:
+        return printable(view.paper.author.read(desk.language))
+    return desk.say(f"part-{part}")
 
 
 def _person(desk: Desk, one: Expert) -> list[tuple[Line, ...]]:
@@ -178,7 +185,7 @@ def signing(desk: Desk) -> Iterator[Block]:
     def row(part: Part, one: Expert | None) -> tuple[Line, ...]:
         named = text(one.name) if one is not None else text(desk.say("not-stated"), "mark")
         certificate = text(one.certificate) if one is not None and one.certificate else text(desk.say("none"))
-        return text(desk.say(f"part-{part.value}"), "strong"), named, certificate, blank, blank
+        return text(_part(desk, view, part), "strong"), named, certificate, blank, blank
 
     appraisers = view.part(Part.APPRAISER)
     missing = max(0, wanted.experts - len(appraisers))

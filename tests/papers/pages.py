@@ -75,7 +75,7 @@ def main() -> int:
         for paper in sorted(whole.CLIENTS):
             made = whole.issued(Path(place) / paper / "case", paper, ("zh",))
             for name, page in chosen(made[1]["zh"], paper).items():
-                Image.fromarray(page).quantize(16).convert("L").save(KEPT / f"{name}.png", optimize=True)
+                Image.fromarray(page).quantize(32).convert("L").save(KEPT / f"{name}.png", optimize=True)
                 print(name)
     return 0
 
