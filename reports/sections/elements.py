@@ -18,6 +18,7 @@ from reports.sections.desk import Desk, paragraph, result_of, text
 from reports.sections.entries import stacked
 from reports.sections.sentences import SIDES
 from reports.sections.shown import stated
+from reports.text import Printed
 
 ROWS = 60  # of the whole report, shared among comparisons
 
@@ -44,8 +45,7 @@ def of_record(desk: Desk, filed: Filed) -> Iterator[Block]:
     made = [_row(desk, filed, number, match, said.get(match.id)) for number, match in chosen]
     names = [desk.named(desk.side(filed, side)) for side in SIDES]
     head = [
-        desk.say("col.number"),
-        desk.say("col.element"),
+        Printed(f"{desk.say('col.number')}\n{desk.say('col.element')}"),  # one column: there are seven already
         *names,
         desk.say("col.alike"),
         desk.say("col.unlike"),
@@ -55,7 +55,7 @@ def of_record(desk: Desk, filed: Filed) -> Iterator[Block]:
     yield desk.grid(
         head,
         made,
-        widths=(0.3, 0.6, 1.2, 1.2, 2.4, 2.4, 0.8, 1.1),
+        widths=(0.7, 1.2, 1.2, 2.6, 2.6, 0.8, 0.9),
         caption=desk.say("elements-of", method=desk.method(filed)),
         result=result_of(filed),
     )
@@ -69,8 +69,7 @@ def _row(desk: Desk, filed: Filed, number: int, match: Match, finding: Finding |
         for which in ("alike", "unlike")
     )
     return (
-        text(str(number), "strong", match.id),
-        text(desk.say("blank-short")),
+        stacked(text(str(number), "strong", match.id), text(desk.say("blank-short"))),
         text(desk.place(filed, "left", match.left)),
         text(desk.place(filed, "right", match.right)),
         stated(desk, filed, alike),

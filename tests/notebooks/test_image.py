@@ -64,11 +64,11 @@ def test_element_table_in_the_report(case: Case) -> None:
     record = standing_records(case, "A1", "B1")["image-copy"]
     (grid,) = (b for b in section(build(with_(_filed(record))).parts[0], "elements") if isinstance(b, Grid))
     row = rows(grid)[0]
-    assert row[1] == "________"
-    assert "crane" in row[2]
-    assert "page.png" in row[3]
-    assert "特征点" in row[4]
-    assert "公有领域" in row[6]
+    assert row[0] == "1\n____"
+    assert "crane" in row[1]
+    assert "page.png" in row[2]
+    assert "特征点" in row[3]
+    assert "公有领域" in row[5]
 
 
 def test_a_method_without_regions_has_no_element_table(tmp_path: Path) -> None:
