@@ -169,9 +169,8 @@ def test_a_sample_is_fixed_first_and_concludes_with_an_interval(session: Session
         session.handle("judge", {"record": record, "matches": [match], "verdict": verdict})
     (told,) = session.handle("samples", {"record": record})
     assert (told["read"], told["accepted"]) == (10, 9)
-    low, high = told["interval"]
-    assert 0.5550 <= low < 0.9 < high <= 0.9975  # within what Clopper and Pearson give for endlessly many: 9 of 10
-    assert high <= (told["total"] - 1) / told["total"]  # one is known not to be accepted
+    assert told["total"] == 24
+    assert told["interval"] == pytest.approx([16 / 24, 23 / 24])  # hypergeometric: 9 of 10 drawn from 24, by hand
     later = session.handle("draw", {"record": record, "size": 5})[-1]
     assert later["before"] == 10, "a sample after verdicts says so"
     for size in (0, 10_000):
