@@ -19,9 +19,8 @@ from appraisal.store import Kept, Store, features_from, features_of
 from appraisal.work import Member, View, Work, digest_file
 
 UNREAD, SKIPPED, DERIVED = "unread", "skipped", "derived"
-AT_ONCE = (
-    threads.BATCH[0] // 4
-)  # bytes that a file counts for at the least where files are read in threads: four a batch
+# Bytes that a file counts for at the least where files are read in threads: four a batch.
+AT_ONCE = threads.BATCH[0] // 4
 _recent = cache.Recent()
 
 
