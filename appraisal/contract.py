@@ -147,8 +147,9 @@ def nothing_left(name: str, left: Path, right: Path) -> None:
         for member in Work.open(path, medium=medium).members
     ]
     result = run(name, left, right, exclusions=tuple(exclusions))
-    if result.reason == "refused" and run(name, left, right).reason == "refused":
-        return  # a method between two kinds of works, say, which has nothing to exclude in a work against itself
+    if getattr(method, "between", False) and run(name, left, right).reason == "refused":
+        _hold(result.reason == "refused", "nothing left", result.message)  # of two works of one kind it says nothing
+        return
     _hold(result.status == "ok", "nothing left", result.message)
     _hold(result.score == 0, "nothing left", f"score {result.score}")
     _hold((result.coverage_of_left or 0, result.coverage_of_right or 0) == (0, 0), "nothing left", "coverage")
