@@ -14,12 +14,18 @@ def counted(measures: Measures, shares: str, side: Side) -> tuple[float, float] 
     ``shares``: two stems of figures as methods name them (``comparators.matching.wording.counting``).
     """
     share = measures.coverage_of_left if side == "left" else measures.coverage_of_right
-    parts = [_added(measures, stems, side) for stems in shares.split()]
-    if share is None or len(parts) != 2 or parts[0] is None or parts[1] is None:
+    parts = quotient(measures, shares, side)
+    if share is None or parts is None:
         return None
-    some, every = parts[0], parts[1]
+    some, every = parts
     # Lengths in records are rounded, so that equal is what is equal as printed.
     return (some, every) if abs((some / every if every else 0.0) - share) <= PRINTED else None
+
+
+def quotient(measures: Measures, shares: str, side: Side) -> tuple[float, float] | None:
+    """The two figures of one side that ``shares`` names, whatever coverage the method has: a part of it, mostly."""
+    parts = [_added(measures, stems, side) for stems in shares.split()]
+    return (parts[0], parts[1]) if len(parts) == 2 and parts[0] is not None and parts[1] is not None else None
 
 
 def _added(measures: Measures, stems: str, side: Side) -> float | None:

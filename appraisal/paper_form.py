@@ -12,6 +12,7 @@ from appraisal.errors import CaseError
 from appraisal.intake.filling import table
 from appraisal.papers.institution import Expert, Institution, Standard
 from appraisal.papers.opinion import FIGURES, Opinion, phrases
+from appraisal.plural import agreeing
 from appraisal.procedure import Kind
 
 PARTS: Mapping[str, Kind] = {
@@ -85,7 +86,7 @@ def _vocabulary() -> Iterator[str]:
         asked = ", ".join(phrase.asks) or "-"
         yield f"# {phrase.id} [{phrase.medium}] fill: {asked}"
         yield f"#   {phrase.text.zh}"
-        yield f"#   {phrase.text.en}"
+        yield f"#   {agreeing(phrase.text.en, {})}"
     yield f"# 由程序填写 / filled in by the program: {', '.join(sorted(FIGURES))}"
 
 

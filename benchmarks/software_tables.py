@@ -230,7 +230,7 @@ def measured(pairs: int, seed: int, scratch: Path) -> dict[str, Any]:
                 result = compared(above + written(left), above + written(other), scratch)
                 named, values = bool(result.matches), result.all.values
                 common = int(values["lines_common_left"]) - lines * named
-                found = named, 1, max(0, common), int(values["lines_left"]) - lines
+                found = named, 1, max(0, common), int(values["lines_counted_left"]) - lines
                 counts[test] = [a + b for a, b in zip(counts.get(test, (0, 0, 0, 0)), found, strict=True)]
         body[kind] = {test: {"pairs": said(*c[:2]), "lines": said(*c[2:])} for test, c in counts.items()}
         for test, c in counts.items():

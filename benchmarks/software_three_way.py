@@ -182,7 +182,7 @@ def judged(result: Comparison, sides: tuple[Side, Side]) -> dict[str, Any]:
             "wrong": f"{total - right}/{total} = {(total - right) / total:.5f} [{low:.5f}, {high:.5f}]",
             "true_part_and_part_in_record": rows,
             "figures": {
-                "lines_left_over": [values[f"lines_{which}"], sums[PARTS[0]] + sums[PARTS[3]]],
+                "lines_left_over": [values[f"lines_counted_{which}"], sums[PARTS[0]] + sums[PARTS[3]]],
                 "of_these_common": [values[f"lines_common_{which}"], sums[PARTS[0]]],
             },
         }

@@ -133,7 +133,7 @@ def figures(left: Path, right: Path, scratch: Path, excluded: Sequence[Path] = (
         "pairs": values["pairs_similar"],
         "lines_common": [values["lines_common_left"], values["lines_common_right"]],
         "share_of_lines": [
-            round(values[f"lines_common_{s}"] / max(1, values[f"lines_{s}"]), 5) for s in ("left", "right")
+            round(values[f"lines_common_{s}"] / max(1, values[f"lines_counted_{s}"]), 5) for s in ("left", "right")
         ],
         "bytes_corresponding": [round(result.coverage_of_left or 0, 4), round(result.coverage_of_right or 0, 4)],
         "cross_check": result.tables["cross_check"],

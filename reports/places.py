@@ -11,6 +11,7 @@ from reports.text import Printed, printable
 from reports.wording import WORDS, say
 
 RANKING = "score"  # a ranking value for sorting; no report prints it
+_SHARE = frozenset({"share", "shares"})  # words in the names of figures that are shares in [0, 1]
 
 
 def place(span: Span, language: Language, located: str = "") -> Printed:
@@ -75,6 +76,16 @@ def number(value: float) -> str:
     return f"{value:.6g}"
 
 
+def percents(key: str, found: Any) -> Any:
+    """A value by its key: numbers in [0, 1] that are named shares, as percentages like all other shares."""
+    if not _SHARE & set(key.split("_")):
+        return found
+    if isinstance(found, Mapping):
+        return {name: percents(key, one) for name, one in found.items()}
+    is_share = isinstance(found, int | float) and not isinstance(found, bool) and 0 <= found <= 1
+    return Printed(percent(found)) if is_share else found
+
+
 def value(data: Any, language: Language, label: Callable[[str], str] = str) -> Printed:
     """Any value of a record on one line in words; what lies deeper stands in brackets.
 
@@ -90,7 +101,9 @@ def value(data: Any, language: Language, label: Callable[[str], str] = str) -> P
         return printable(data)
     if isinstance(data, Mapping):
         parts = [
-            Printed(f"{printable(label(str(k)))}{say(language, 'colon')}{_inside(v, language, label)}")
+            Printed(
+                f"{printable(label(str(k)))}{say(language, 'colon')}{_inside(percents(str(k), v), language, label)}"
+            )
             for k, v in data.items()
             if k != RANKING
         ]

@@ -21,7 +21,7 @@ from appraisal.profile import Words
 
 FILE = "_phrases.toml"
 SLOT = re.compile(r"\{([a-z_]+)\}")
-FIGURES = frozenset({"left", "right", "places", "extent_left", "extent_right", "share_left", "share_right"})
+FIGURES = frozenset({"left", "right", "places", "extent_left", "extent_right", "share_left", "share_right", "overlap"})
 """Slots that are filled from the record (``appraisal.gates.filled``); all others are the expert's words."""
 
 

@@ -39,6 +39,7 @@ def counting(
     columns: str = "",
     units: str = "",
     whole: str = "",
+    absent: str = "",
     caution: tuple[str, str] = ("", ""),
     shares: str = "",
     counted: tuple[str, str] = ("", ""),
@@ -50,9 +51,11 @@ def counting(
     ``_left``, ``_right``) of the unit's name, its sort, tokens that correspond, all its tokens; the list of changes;
     the table of units without a counterpart. ``whole``: tables with few rows that a reader needs all of, which reports
     print whole. ``caution``: what figures of this method do not say, and what to do, in
-    Chinese and in English. ``shares``, ``counted``: see ``shares_of``.
+    Chinese and in English. ``shares``, ``counted``: see ``shares_of``. ``absent``: stems of figures that
+    count what no match covers: over accepted matches they would count what nobody has read, and are not printed.
     """
-    more = {key: words for key, words in (("columns", columns), ("units", units), ("whole", whole)) if words}
+    named = {"columns": columns, "units": units, "whole": whole, "absent": absent}
+    more = {key: words for key, words in named.items() if words}
     counts = shares_of(shares, *counted) if shares else {"zh": {}, "en": {}}
     return {
         language: {"method": method, "rule": rule, "example": example, **more, **counts[language]}

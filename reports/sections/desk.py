@@ -15,7 +15,7 @@ from appraisal.span import Span
 from reports.accounts import Accounts, accounts, counterparts, deducted
 from reports.document import Grid, Inline, Language, Line, Paragraph, ParagraphKind, Style
 from reports.messages import filled, spoken
-from reports.places import RANKING, place_in_file, value
+from reports.places import RANKING, percents, place_in_file, value
 from reports.text import Printed, printable
 from reports.widths import fitted
 from reports.wording import known, say
@@ -162,7 +162,7 @@ class Desk:
             return self.say("details-in-record", count=len(said))
         if isinstance(said, list | tuple) and said and all(isinstance(one, str) for one in said):
             return self.worded(filed, [self.formed(filed, f"{key}: {one}") or one for one in said])
-        return self.worded(filed, said)
+        return self.worded(filed, said, key)
 
     def formed(self, filed: Filed, said: str) -> Printed | None:
         """A text of a record in the words of the method, which knows its form; None where it knows none."""
@@ -177,8 +177,12 @@ class Desk:
             for name, found in versions.items()
         }
 
-    def worded(self, filed: Filed, data: Any) -> Printed:
-        """A value of a record, inner keys labelled by the method; a word, or a list of nothing but its words, too."""
+    def worded(self, filed: Filed, data: Any, key: str = "") -> Printed:
+        """A value of a record, inner keys labelled by the method; a word, or a list of nothing but its words, too.
+
+        ``key``: its name in the record, which tells shares, printed as percentages.
+        """
+        data = percents(key, data)
         if isinstance(data, str):
             return self.label(filed, data)
         if isinstance(data, list | tuple) and data and all(isinstance(one, str) for one in data):

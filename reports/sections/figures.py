@@ -13,12 +13,13 @@ from reports.accounts import SIDES
 from reports.document import Block, Grid, Heading, Inline, Line, Paragraph
 from reports.extents import extents
 from reports.places import RANKING, number
+from reports.sections import absent
 from reports.sections.attached import UNMATCHED, unmatched, unmatched_name
 from reports.sections.controls import bearing
 from reports.sections.desk import BODY_ROWS, Desk, paragraph, result_of, text
 from reports.sections.logs import repeated
 from reports.sections.sampled import sampled
-from reports.sections.shares import percents, share_said
+from reports.sections.shares import share_said
 from reports.text import Printed
 
 RARITY = ("background", "rarity", "works", "holding", "holding_at_most")  # details that tell of a background
@@ -183,7 +184,7 @@ def _said(desk: Desk, filed: Filed, measures: Measures, key: str) -> Printed:
     if key not in measures.values:
         return desk.say("none")
     found = measures.values[key]
-    return desk.worded(filed, percents(key, found))
+    return desk.worded(filed, found, key)
 
 
 def _figures(
@@ -253,7 +254,9 @@ def verified(desk: Desk) -> Iterator[Block]:
         columns = ((desk.say("accepted"), filed.accepted),)
         accepted_count = sum(1 for verdict in filed.verdicts.values() if verdict is Verdict.ACCEPTED)
         first = (text(desk.say("matches-found")), text(str(accepted_count), result=result_of(filed)))
-        rows = [first, *_shares(desk, filed, columns), *_values(desk, filed, columns)]
+        wanted = absent.kept(desk, filed, filed.accepted)
+        rows = [first, *_shares(desk, filed, columns), *_values(desk, filed, columns, wanted)]
+        rows += absent.rows(desk, filed)
         caption = Printed(f"{desk.method(filed)}{desk.say('semicolon')}{desk.say('verified-mark')}")
         head = [desk.say("item"), desk.say("accepted")]
         yield desk.grid(head, rows, widths=(2.4, 1.6), align="lr", caption=caption, result=result_of(filed))

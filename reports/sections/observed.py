@@ -145,7 +145,7 @@ def _details(desk: Desk, filed: Filed, seen: Observation) -> Printed:
             return desk.say("not-applied-unit", units=named)
         return spoken(reason, desk.language)
     said = [
-        f"{desk.label(filed, key)}{desk.say('colon')}{desk.value(one) if key in FREE else desk.worded(filed, one)}"
+        f"{desk.label(filed, key)}{desk.say('colon')}{desk.value(one) if key in FREE else desk.worded(filed, one, key)}"
         for key, one in seen.details.items()
         if key != RANKING
     ]

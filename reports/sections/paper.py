@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from appraisal.counted import counted
 from appraisal.dossier import Filed
-from appraisal.finding import Verdict
 from appraisal.gates import View, gaps
 from appraisal.papers.institution import Expert, Part
 from appraisal.papers.opinion import Opinion, Sentence, phrases
+from appraisal.plural import agreeing
 from reports.document import Block, Heading, Inline, Line, Listed, Paragraph
-from reports.places import amount, number
 from reports.sections.desk import Desk, lines, paragraph, result_of, text
-from reports.sections.sentences import SIDES
-from reports.sections.shares import share_said
+from reports.sections.stated import stated
 from reports.text import Printed, printable
 
 
@@ -124,12 +121,11 @@ def _sentence(desk: Desk, view: View, sentence: Sentence) -> Line:
     if phrase is None:
         return text(sentence.phrase, "mark")
     filed = view.record(sentence)
-    words = phrase.text.read(desk.language)
     slots = {slot: printable(value) for slot, value in sentence.fill.items()}
     if filed is not None:
-        slots |= _figures(desk, filed)
+        slots |= stated(desk, filed)
     made: list[Inline] = []
-    rest = words
+    rest = words = agreeing(phrase.text.read(desk.language), slots)
     for slot in phrase.slots_in(words):
         before, _, rest = rest.partition("{" + slot + "}")
         made.append(Inline(Printed(before)))
@@ -142,29 +138,6 @@ def _sentence(desk: Desk, view: View, sentence: Sentence) -> Line:
 
 def _bound(slot: str, filed: Filed | None) -> str | None:
     return result_of(filed) if filed is not None and slot not in ("left", "right") else None
-
-
-def _figures(desk: Desk, filed: Filed) -> dict[str, Printed]:
-    """The figures of a sentence over the matches that experts accepted: places of which something counts, and of
-    either side what is counted, of how much, and the share. One count for all of them, the method's own."""
-    found = filed.comparison
-    accepted = [match for match in found.matches if filed.verdicts.get(match.id) is Verdict.ACCEPTED]
-    standing = [match for match in accepted if desk.deducted(filed).get(match.id) != "whole"]
-    slots = {"places": Printed(number(len(standing)))}
-    unit = desk.counting(filed, "counted")
-    for side in SIDES:
-        slots[side] = desk.named(desk.side(filed, side))
-        spans = [span for match in standing for span in (match.all_left() if side == "left" else match.all_right())]
-        extent, share = amount(spans, desk.language) or Printed("0"), desk.say("no-share")
-        if filed.accepted is not None:
-            share = share_said(desk, filed, side, filed.accepted)
-            parts = counted(filed.accepted, desk.counting(filed, "shares"), side)
-            if parts is not None and parts[1]:
-                some, every = map(number, parts)
-                extent = desk.say("opinion-extent", some=some, unit=unit)
-                share = desk.say("opinion-share", share=share, some=some, every=every, unit=unit)
-        slots |= {f"extent_{side}": extent, f"share_{side}": share}
-    return slots
 
 
 def declaration(desk: Desk) -> Iterator[Block]:

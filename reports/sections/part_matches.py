@@ -128,7 +128,7 @@ def _feature(desk: Desk, filed: Filed, item: Matches, match: Match) -> Line:
             if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
                 words = Printed(desk.say("listing-comma").join(desk.label(filed, item) for item in value))
             else:
-                words = desk.worded(filed, value)
+                words = desk.worded(filed, value, name)
             said.append(f"{desk.label(filed, name)}{desk.say('colon')}{shortened(words, LETTERS)}")
     kind = text(desk.label(filed, match.kind), "strong")
     return stacked(kind, text(Printed(desk.say("semicolon").join(said)))) if said else kind

@@ -239,7 +239,7 @@ def cell(desk: Desk, filed: Filed, item: Table, name: str, row: Row) -> Printed:
         return Printed(f"{printable(str(value))}{desk.say('open')}{desk.say('by-counterpart')}{desk.say('close')}")
     if name == "file" and isinstance(value, str):
         return printable(value)  # a file may be called like a word of the method
-    return desk.worded(filed, value)
+    return desk.worded(filed, value, name)
 
 
 def _over(desk: Desk, part: JSON, whole: JSON) -> Printed:
@@ -306,7 +306,7 @@ def _sentence(desk: Desk, filed: Filed, item: Sentence, row: Row) -> Paragraph:
         return paragraph(said, "note", result_of(filed))
 
     def filled(found: re.Match[str]) -> str:
-        return named.get(found[1]) or desk.worded(filed, row[found[1]])
+        return named.get(found[1]) or desk.worded(filed, row[found[1]], found[1])
 
     return machine_sentence(desk, Printed(_NAME.sub(filled, printable(pattern))), result_of(filed))
 

@@ -1,18 +1,13 @@
-"""Shares in words: with what was divided, and as percentages wherever a figure of a method is one."""
+"""Shares in words: with what was divided."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from appraisal.comparison import JSON, Measures, Side
+from appraisal.comparison import Measures, Side
 from appraisal.counted import counted
 from appraisal.dossier import Filed
 from reports.places import number, percent
 from reports.sections.desk import Desk
 from reports.text import Printed
-
-_SHARE = frozenset({"share", "shares"})  # words in the names of figures that are shares in [0, 1]
 
 
 def share_said(desk: Desk, filed: Filed, side: Side, measures: Measures, *, unmatched: bool = False) -> Printed:
@@ -33,13 +28,3 @@ def quotient(desk: Desk, filed: Filed, side: Side, measures: Measures) -> Printe
     if found is None or not found[1]:
         return said
     return desk.say("quotient", some=number(found[0]), every=number(found[1]), share=said)
-
-
-def percents(key: str, found: JSON) -> Any:
-    """A figure by its key: figures in [0, 1] that are named shares, as percentages like all other shares."""
-    if not _SHARE & set(key.split("_")):
-        return found
-    if isinstance(found, Mapping):
-        return {name: percents(key, one) for name, one in found.items()}
-    is_share = isinstance(found, int | float) and not isinstance(found, bool) and 0 <= found <= 1
-    return Printed(percent(found)) if is_share else found

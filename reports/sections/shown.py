@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from typing import Any
 
 from appraisal.comparison import Match, Side
@@ -157,7 +158,7 @@ def _brief(desk: Desk, filed: Filed, chosen: Sequence[tuple[Chosen, Match]]) -> 
             rows.append(
                 (
                     stacked(text(str(shown.number)), text(match.id, "digest"), verdict, *out),
-                    text(desk.worded(filed, match.details.get(first)), "plain", match.id),
+                    text(desk.worded(filed, match.details.get(first), first), "plain", match.id),
                     *(text(Printed("\n".join(_first(desk, filed, side, spans)))) for side, spans in match.sides()),
                     stated(desk, filed, said),
                 )
@@ -183,7 +184,7 @@ def stated(desk: Desk, filed: Filed, said: Mapping[str, Any]) -> Line:
         if both and side == "right":
             continue
         name = both or desk.label(filed, key)
-        rows.append((Inline(Printed(f"{name}{desk.say('colon')}")), *text(desk.worded(filed, content))))
+        rows.append((Inline(Printed(f"{name}{desk.say('colon')}")), *text(desk.worded(filed, content, key))))
     return stacked(*rows)
 
 
@@ -350,18 +351,25 @@ def _tabular(desk: Desk, filed: Filed, body: Any) -> tuple[tuple[Line, ...], lis
     """Head and rows of a JSON table: a list of mappings, a list of lists, a mapping, or anything else in one cell."""
     if isinstance(body, Mapping) and isinstance(body.get("rows"), list) and isinstance(body.get("head"), list):
         head = tuple(text(desk.label(filed, str(name)), "strong") for name in body["head"])
-        return head, _even(
-            [tuple(text(desk.worded(filed, cell)) for cell in _list(row)) for row in body["rows"]], len(head)
-        )
+        names = [str(name) for name in body["head"]]
+        rows = [
+            tuple(text(desk.worded(filed, cell, name)) for name, cell in zip_longest(names, _list(row), fillvalue=""))
+            for row in body["rows"]
+        ]
+        return head, _even(rows, len(head))
     if isinstance(body, list) and body and all(isinstance(row, Mapping) for row in body):
         keys = [key for key in dict.fromkeys(key for row in body for key in row) if key != RANKING]
-        rows = [tuple(text(desk.worded(filed, row.get(key))) for key in keys) for row in body]
+        rows = [tuple(text(desk.worded(filed, row.get(key), str(key))) for key in keys) for row in body]
         return tuple(text(desk.label(filed, str(key)), "strong") for key in keys), rows
     if isinstance(body, list):
         rows = [tuple(text(desk.worded(filed, cell)) for cell in _list(row)) for row in body]
         return (), _even(rows, max((len(row) for row in rows), default=1))
     if isinstance(body, Mapping):
-        rows = [(text(desk.label(filed, str(k))), text(desk.worded(filed, v))) for k, v in body.items() if k != RANKING]
+        rows = [
+            (text(desk.label(filed, str(k))), text(desk.worded(filed, v, str(k))))
+            for k, v in body.items()
+            if k != RANKING
+        ]
         return (text(desk.say("name"), "strong"), text(desk.say("value"), "strong")), rows
     return (text(desk.say("value"), "strong"),), [(text(desk.value(body)),)]
 

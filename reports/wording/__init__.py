@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from appraisal.plural import agreeing
 from reports.document import Language
 from reports.text import Printed, printable
 
@@ -23,7 +24,7 @@ WORDS: Mapping[Language, Mapping[str, str]] = {"zh": _read("zh"), "en": _read("e
 def say(language: Language, key: str, **values: Any) -> Printed:
     """The sentence ``key``; values are evidence and made printable before they are filled in."""
     clean = {name: printable(value) if isinstance(value, str) else value for name, value in values.items()}
-    return Printed(WORDS[language][key].format(**clean))
+    return Printed(agreeing(WORDS[language][key], clean).format(**clean))
 
 
 def template(language: Language, key: str) -> str:

@@ -33,7 +33,7 @@ SAID: dict[str, tuple[str, ...]] = {
     "controls": ("本案对照", "In-casecontrols"),
     "analysis": (whole.TEXTS["analysis"],),
     "limits": (whole.TEXTS["limits"],),
-    "opinion": ("有相同表述", "passagesofthesamewording"),
+    "opinion": ("有相同表述", "1passageofthesamewording"),
     "range-of-opinion": ("其他意见：无。",),
     "institution": (whole.HOUSE,),
     "qualification": ("高级工程师",),

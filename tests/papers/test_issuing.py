@@ -127,7 +127,7 @@ def test_the_case_is_issued_in_every_paper_and_both_languages(tmp_path: Path, na
         for declared in paper.declaration:
             assert "".join(declared.read(language).split())[:30] in flat
         assert ("".join(paper.title.read(language).split())) in flat
-        assert ("有相同表述" in flat or "passagesofthesamewording" in flat) == paper.opinion
+        assert ("有相同表述" in flat or "1passageofthesamewording" in flat) == paper.opinion
         assert ("某市某路1号" in flat) == paper.page.letterhead
         assert flat.count("EXP-000001") == bool(paper.page.pages)
         assert ("骑缝章" in flat or "sealacrosspages" in flat) == paper.page.seam

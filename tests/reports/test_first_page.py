@@ -20,9 +20,10 @@ from reports.document import Document, Grid, Language
 from reports.document import Shown as Excerpt
 from reports.exhibits import figures
 from reports.exhibits.drawing import Words
+from reports.places import percents
 from reports.sections.chosen import divided
 from reports.sections.desk import Desk
-from reports.sections.shares import percents, quotient
+from reports.sections.shares import quotient
 from reports.view import view
 from reports.wording import say
 from tests.reports import specimen

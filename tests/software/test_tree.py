@@ -179,7 +179,7 @@ def test_exclusions_are_cut_to_the_line(sides: tuple[Path, Path]) -> None:
     result = run(*sides, exclusions=(half, gone))
     before, after = everything.all.values, result.filtered.values
     assert before["lines_common_left"] - after["lines_common_left"] == 31
-    assert before["lines_left"] - after["lines_left"] == 31
+    assert before["lines_counted_left"] - after["lines_counted_left"] == 31
     assert after["files_excluded_left"] == 1
     assert after["files_identical_left"] == 0 and after["files_similar_left"] == before["files_similar_left"]
     assert result.all == everything.all
@@ -193,7 +193,9 @@ def test_ancestor_partition_is_exact(tmp_path: Path) -> None:
     lines = len(QUEUE.splitlines())
     wanted = {"shared_with_other_only": lines, "shared_by_all_three": 60, "shared_with_ancestor_only": 0}
     assert dict(result.ancestors[0].left) == dict(result.ancestors[0].right) == wanted
-    assert result.filtered.coverage_of_left == 1 and result.filtered.values["lines_left"] == QUEUE.count("\n") - 2
+    assert (
+        result.filtered.coverage_of_left == 1 and result.filtered.values["lines_counted_left"] == QUEUE.count("\n") - 2
+    )
 
 
 def test_the_example_of_the_counting_rule(tmp_path: Path) -> None:

@@ -96,7 +96,7 @@ def test_every_line_is_in_its_part(tmp_path: Path) -> None:
             "shared_with_ancestor_only": count.count((False, True)),
         }
         values = result.filtered.values
-        assert values[f"lines_{which}"] == count.count((True, False)) + count.count((False, False))
+        assert values[f"lines_counted_{which}"] == count.count((True, False)) + count.count((False, False))
         assert values[f"lines_common_{which}"] == count.count((True, False))
 
 

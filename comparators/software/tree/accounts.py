@@ -121,7 +121,7 @@ def measured(left: Side, right: Side, matches: Sequence[Match], mask: Mask) -> M
         values |= {
             f"files_{which}": len(found),
             f"bytes_{which}": sum(a.size for a in found.values()),
-            f"lines_{which}": sum(a.lines for a in found.values()),
+            f"lines_counted_{which}": sum(a.lines for a in found.values()),
             f"bytes_counted_{which}": counted,
             f"bytes_common_{which}": common,
             f"lines_common_{which}": sum(a.common_lines for a in found.values()),

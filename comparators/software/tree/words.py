@@ -6,17 +6,19 @@ from comparators.matching.wording import shares_of
 
 METHOD_ZH = (
     "本方法比对两套软件（文件夹或已打开的压缩包）的全部文件，逐一说明去向：路径与内容均相同；内容相同而路径不同（移动、改名、复制）；"
-    "仅行尾、行首行末空白、编码或字节序标记不同；部分对应；仅见于一侧；未能读取。对应关系只由内容确定，与文件名、文件夹名无关。"
+    "仅行尾、行首行末空白、编码或字节序标记不同；部分对应；未检出内容对应的文件；未能读取。对应关系只由内容确定，与文件名、文件夹名无关。"
     "文本按抽象层次逐级比对：逐行相同（不计空白）；一行中半数以上词语相同（改动）；名称、字符串、数值、注释均可不同而语句结构及名称的重复方式相同（改名）；"
     "数字或字符串相同（数据）。每一行至多对应一行，故一个文件可以对应几个文件（拆分、合并）。"
     "非文本文件按内容切块比对；图片和声音只比字节，其近似由各自的方法另行比对。散列和出现该特征的文件数只用于提出候选，"
     "是否对应由逐行对齐后的数量按固定下限判定。"
+    "「未检出内容对应的文件」仅指另一侧没有字节、文本行与之对应的文件；图片、声音、文字是否近似，以各自方法的结果为准。"
 )
 METHOD_EN = (
     "The method compares all files of two products (folders, or archives that have been opened) and says of each what"
     " became of it: the same path and content; the same content elsewhere (moved, renamed, copied); the same but for"
-    " line ends, spacing at the ends of lines, encoding or byte order mark; corresponding in part; on one side only;"
-    " not read. Correspondence is found by content alone, whatever files and folders are called. Texts are compared at"
+    " line ends, spacing at the ends of lines, encoding or byte order mark; corresponding in part; no file of"
+    " corresponding content found; not read. Correspondence is found by content alone, whatever files and folders"
+    " are called. Texts are compared at"
     " one level of abstraction after another: lines equal but for spacing; lines of which half of the words or more are"
     " the same (edited); lines whose names, strings, numbers and comments may all differ while the structure and the"
     " pattern in which names recur are the same (renamed); lines with the same numbers or strings (values)."
@@ -25,7 +27,8 @@ METHOD_EN = (
     " corresponds to one line at the most, so a file may correspond to several (split, merged). Files that are no text"
     " are compared in pieces whose borders their content sets; pictures and sounds byte for byte only: whether they are"
     " alike other methods say. Hashes, and how many files hold a feature, only propose; what corresponds is decided by"
-    " the lines that align and fixed minima."
+    " the lines that align and fixed minima. 'No file of corresponding content found' means that no file of the other"
+    " side corresponds by bytes or lines of text; whether pictures, sounds or wording are alike their own methods say."
 )
 RULE_ZH = (
     "占比以字节计：对应的文件和行的字节数除以该侧全部可读文件的字节数，左、右分别计算；文本文件按对应行占全部行的字节比例折算，向下取整。"
@@ -51,17 +54,19 @@ EXAMPLE_ZH = (
     "左侧三个文件：a.c 100 字节 4 行（每行 25 字节），b.png 300 字节，c.txt 100 字节。"
     "右侧 x.c 中有 a.c 的前 3 行（全部改名），"
     "p/q.png 与 b.png 字节相同，无其他。左占比 (75 + 300) / 500 = 75.00%；"
-    "a.c 归部分对应，b.png 归移动，c.txt 归仅见于左侧。"
+    "a.c 归部分对应，b.png 归移动，c.txt 归未检出内容对应的文件。"
 )
 EXAMPLE_EN = (
     "Left has three files: a.c with 100 bytes in 4 lines of 25 bytes, b.png with 300 bytes, c.txt with 100 bytes."
     " Right: x.c with the first 3 lines of a.c, every name changed, p/q.png with the bytes of b.png, and nothing else."
-    " Share of left (75 + 300) / 500 = 75.00 %; a.c is similar, b.png moved, c.txt on the left only."
+    " Share of left (75 + 300) / 500 = 75.00 %; a.c is similar, b.png moved, and for c.txt no file of corresponding"
+    " content is found."
 )
 SHARES = shares_of("bytes_common bytes_counted", "字节", "bytes")
+ABSENT = "files_only bytes_of_files_only"
 COUNTING = {
-    "zh": {**SHARES["zh"], "method": METHOD_ZH, "rule": RULE_ZH, "example": EXAMPLE_ZH},
-    "en": {**SHARES["en"], "method": METHOD_EN, "rule": RULE_EN, "example": EXAMPLE_EN},
+    "zh": {**SHARES["zh"], "absent": ABSENT, "method": METHOD_ZH, "rule": RULE_ZH, "example": EXAMPLE_ZH},
+    "en": {**SHARES["en"], "absent": ABSENT, "method": METHOD_EN, "rule": RULE_EN, "example": EXAMPLE_EN},
 }
 
 _ROWS = (
@@ -82,7 +87,7 @@ _ROWS = (
     ("normalised", "规范化后相同（行尾、空白、编码）", "Same after normalising (line ends, spacing, encoding)"),
     ("similar", "部分对应", "Corresponding in part"),
     ("similar-alike", "部分对应，另有文件同样相近（未定对应文件）", "Corresponding in part, others as like"),
-    ("only", "仅见于该侧", "On this side only"),
+    ("only", "未检出内容对应的文件", "No file of corresponding content found"),
     ("encrypted", "已加密，未能读取", "Encrypted"),
     ("file_list", "逐文件表", "File by file"),
     ("file_lines", "非空行数", "Lines that are not empty"),
@@ -159,7 +164,7 @@ _ROWS = (
 _SIDED = (
     ("files", "文件数", "files"),
     ("bytes", "字节数", "bytes"),
-    ("lines", "非空行数", "lines that are not empty"),
+    ("lines_counted", "计入的非空行数", "lines counted (not empty)"),
     ("bytes_counted", "计入的字节数", "bytes counted"),
     ("bytes_common", "对应字节数", "corresponding bytes"),
     ("lines_common", "对应行数", "corresponding lines"),
@@ -175,14 +180,14 @@ _SIDED = (
         ("moved", "内容相同、路径不同", "same content at another path"),
         ("normalised", "规范化后相同", "same after normalising"),
         ("similar", "部分对应", "corresponding in part"),
-        ("only", "仅见于该侧", "on this side only"),
+        ("only", "未检出内容对应的文件", "no file of corresponding content found"),
     )),
     *((f"bytes_of_files_{k}", f"{zh}：文件字节数", f"bytes of files: {en}") for k, zh, en in (
         ("identical", "路径和内容均相同", "same path and content"),
         ("moved", "内容相同、路径不同", "same content at another path"),
         ("normalised", "规范化后相同", "same after normalising"),
         ("similar", "部分对应", "corresponding in part"),
-        ("only", "仅见于该侧", "on this side only"),
+        ("only", "未检出内容对应的文件", "no file of corresponding content found"),
     )),
     ("class_files", "文件数", "files"),
     ("class_bytes", "字节数", "bytes"),
@@ -193,8 +198,9 @@ _SIDED = (
 )  # fmt: skip
 _WORDS = {"zh": (("left", "左侧"), ("right", "右侧")), "en": (("left", "Left: "), ("right", "Right: "))}
 LABELS = {
-    "zh": {key: zh for key, zh, _ in _ROWS}
+    "zh": {key: zh for key, zh, _ in (*_SIDED, *_ROWS)}
     | {f"{key}_{side}": f"{word}{zh}" for key, zh, _ in _SIDED for side, word in _WORDS["zh"]},
-    "en": {key: en for key, _, en in _ROWS}
+    "en": {key: en[0].upper() + en[1:] for key, _, en in _SIDED}
+    | {key: en for key, _, en in _ROWS}
     | {f"{key}_{side}": f"{word}{en}" for key, _, en in _SIDED for side, word in _WORDS["en"]},
 }

@@ -81,9 +81,28 @@ SENTENCES: Mapping[str, JSON] = {
     ],
 }
 SHARES = shares_of("common_characters_of characters_of", "字符", "characters")
+STATED: Mapping[str, JSON] = {  # what a sentence of an opinion counts: passages whose wording was altered, no lists
+    "kinds": ["reworded"],
+    "shares": "reworded_characters_of characters_of",
+    "within": ["verbatim"],  # what other methods count inside such passages
+}
 COUNTING: Mapping[str, Mapping[str, JSON]] = {
-    "zh": {**SHARES["zh"], "method": METHOD_ZH, "rule": RULE_ZH, "example": EXAMPLE_ZH, "sentences": SENTENCES},
-    "en": {**SHARES["en"], "method": METHOD_EN, "rule": RULE_EN, "example": EXAMPLE_EN, "sentences": SENTENCES},
+    "zh": {
+        **SHARES["zh"],
+        "method": METHOD_ZH,
+        "rule": RULE_ZH,
+        "example": EXAMPLE_ZH,
+        "sentences": SENTENCES,
+        "stated": STATED,
+    },
+    "en": {
+        **SHARES["en"],
+        "method": METHOD_EN,
+        "rule": RULE_EN,
+        "example": EXAMPLE_EN,
+        "sentences": SENTENCES,
+        "stated": STATED,
+    },
 }
 
 _ROWS = (

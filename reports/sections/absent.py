@@ -1,0 +1,49 @@
+"""What verified figures cannot count: files that no accepted match touches, by why that is so.
+
+A method's own figures of what has no match (its ``absent`` ones) would, over accepted matches alone, count whatever
+nobody has read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from appraisal.comparison import Measures, Side
+from appraisal.dossier import Filed
+from appraisal.finding import Verdict
+from reports.document import Line
+from reports.places import number
+from reports.sections.desk import Desk, result_of, text
+from reports.sections.sentences import SIDES
+from reports.text import Printed
+
+
+def kept(desk: Desk, filed: Filed, measures: Measures) -> tuple[str, ...]:
+    """Keys of the figures that hold over accepted matches too."""
+    stems = desk.counting(filed, "absent").split()
+    out = {f"{stem}_{side}" for stem in stems for side in SIDES}
+    return tuple(key for key in measures.values if key not in out)
+
+
+def rows(desk: Desk, filed: Filed) -> Iterator[tuple[Line, ...]]:
+    """Files of either side with matches that count of which nobody has read one; of which some are read, none accepted.
+
+    Only for methods that have figures of what no match covers.
+    """
+    if not desk.counting(filed, "absent"):
+        return
+    sides = [_files(desk, filed, side) for side in SIDES]
+    for at, name in enumerate(("verified-unread", "verified-none-accepted")):
+        said = Printed(" / ".join(number(files[at]) for files in sides))
+        yield text(desk.say("both-sides", name=desk.say(name))), text(said, result=result_of(filed))
+
+
+def _files(desk: Desk, filed: Filed, side: Side) -> tuple[int, int]:
+    verdicts: dict[str, set[Verdict]] = {}
+    for match in filed.comparison.matches:
+        if desk.deducted(filed).get(match.id) != "whole":
+            for span in match.all_left() if side == "left" else match.all_right():
+                verdicts.setdefault(span.file, set()).add(filed.verdicts.get(match.id, Verdict.UNREVIEWED))
+    unread = sum(found == {Verdict.UNREVIEWED} for found in verdicts.values())
+    accepted = sum(Verdict.ACCEPTED in found for found in verdicts.values())
+    return unread, len(verdicts) - unread - accepted

@@ -1,0 +1,97 @@
+"""The figures of an opinion's sentence: over the matches that experts accepted, as the method counts them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from appraisal.comparison import Match, Side
+from appraisal.counted import counted, quotient
+from appraisal.dossier import Filed
+from appraisal.finding import Verdict
+from appraisal.span import Span
+from reports.places import amount, number, percent
+from reports.sections.desk import Desk
+from reports.sections.sentences import SIDES
+from reports.sections.shares import share_said
+from reports.text import Printed
+
+
+def stated(desk: Desk, filed: Filed) -> dict[str, Printed]:
+    """Places of which something counts, and of either side what is counted, of how much, and the share.
+
+    A method whose matches are of several kinds says in ``counting`` (``stated``) which ``kinds`` a sentence counts, of
+    which figures their ``shares`` are, and which kinds of other methods stand ``within`` such places and are counted
+    there too: of how many places that is so is said beside the numbers (slot ``overlap``).
+    """
+    said = _said(filed)
+    kinds = said.get("kinds")
+    standing = [match for match in _standing(desk, filed) if kinds is None or match.kind in kinds]
+    slots = {"places": Printed(number(len(standing))), "overlap": _overlap(desk, filed, standing, said)}
+    unit = desk.counting(filed, "counted")
+    for side in SIDES:
+        slots[side] = desk.named(desk.side(filed, side))
+        extent = amount(_spans(standing, side), desk.language) or Printed("0")
+        share = desk.say("no-share")
+        if filed.accepted is not None:
+            if kinds is None:
+                share = share_said(desk, filed, side, filed.accepted)
+                parts = counted(filed.accepted, desk.counting(filed, "shares"), side)
+            else:
+                parts = quotient(filed.accepted, str(said.get("shares", "")), side)
+                share = Printed(percent(parts[0] / parts[1])) if parts is not None and parts[1] else share
+            if parts is not None and parts[1]:
+                some, every = map(number, parts)
+                extent = desk.say("opinion-extent", some=some, unit=unit)
+                share = desk.say("opinion-share", share=share, some=some, every=every, unit=unit)
+        slots |= {f"extent_{side}": extent, f"share_{side}": share}
+    return slots
+
+
+def _said(filed: Filed) -> Mapping[str, Any]:
+    said = filed.counting.get("zh", {}).get("stated")
+    return said if isinstance(said, Mapping) else {}
+
+
+def _standing(desk: Desk, filed: Filed) -> list[Match]:
+    """Accepted matches of which exclusions leave something."""
+    taken = desk.deducted(filed)
+    accepted = (match for match in filed.comparison.matches if filed.verdicts.get(match.id) is Verdict.ACCEPTED)
+    return [match for match in accepted if taken.get(match.id) != "whole"]
+
+
+def _spans(matches: Iterable[Match], side: Side) -> list[Span]:
+    return [span for match in matches for span in (match.all_left() if side == "left" else match.all_right())]
+
+
+def _overlap(desk: Desk, filed: Filed, standing: Sequence[Match], said: Mapping[str, Any]) -> Printed:
+    """How many places hold what another method counts as well, and which; nothing where no method has such matches."""
+    made: list[Printed] = []
+    for other in _beside(desk, filed):
+        within = [match for match in _standing(desk, other) if match.kind in said.get("within", ())]
+        if within and standing:
+            count = sum(any(_inside(one, match) for match in within) for one in standing)
+            made.append(desk.say("opinion-overlap", count=count, method=desk.method_name(other)))
+    return Printed("".join(made))
+
+
+def _beside(desk: Desk, filed: Filed) -> Iterator[Filed]:
+    """Other methods on the same two works."""
+    here = filed.comparison
+    for other in desk.current:
+        there = other.comparison
+        if there.comparator != here.comparator and (there.left, there.right) == (here.left, here.right):
+            yield other
+
+
+def _inside(place: Match, match: Match) -> bool:
+    """Whether a match has a place that touches those of another one, on both sides."""
+    return _touch(place.all_left(), match.all_left()) and _touch(place.all_right(), match.all_right())
+
+
+def _touch(ones: Sequence[Span], others: Sequence[Span]) -> bool:
+    return any(
+        one.file == other.file and one.unit == other.unit and one.start < other.stop and other.start < one.stop
+        for one in ones
+        for other in others
+    )

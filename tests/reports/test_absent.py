@@ -1,0 +1,59 @@
+"""Figures of what no match covers are not said of what nobody read; shares are percentages everywhere."""
+
+from dataclasses import replace
+
+import pytest
+
+from appraisal.comparison import Match, Measures
+from appraisal.finding import Verdict
+from appraisal.span import line
+from reports.document import Language
+from reports.places import percents, value
+from reports.sections.desk import Desk
+from reports.wording import WORDS
+from tests.reports import specimen
+from tests.reports.rows import LANGUAGES
+from tests.reports.test_build import section, words
+from tests.reports.test_first_page import built
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_nobody_read_is_no_absence(language: Language) -> None:
+    filed = specimen.text_filed()
+    matches = tuple(
+        Match(line(f"{name}.c", at, at + 1), line("b.c", at, at + 1), "verbatim", id=f"{at:016x}")
+        for at, name in enumerate("aabcdd", 1)
+    )
+    ids = [match.id for match in matches]
+    verdicts = {ids[0]: Verdict.ACCEPTED, ids[2]: Verdict.REJECTED, ids[4]: Verdict.DOUBTFUL}
+    values = {"files_only_left": 71, "files_only_right": 72, "files_similar_left": 1}
+    labels = {"files_only_left": "no counterpart left", "files_only_right": "no counterpart right"}
+    counting = {key: {**said, "absent": "files_only", "labels": labels} for key, said in filed.counting.items()}
+    found = replace(filed.comparison, matches=matches, excluded=())
+    filed = replace(
+        filed,
+        comparison=found,
+        verdicts=verdicts,
+        accepted=Measures(0.1, 0.1, 0.1, values),
+        shown=(),
+        counting=counting,
+    )
+    said = words(section(built(filed, language).parts[0], "verified"))
+    assert "71" not in said and "no counterpart" not in said and "files_similar_left" in said
+    for key, count in (("verified-unread", "1 / 0"), ("verified-none-accepted", "2 / 0")):
+        row = said[said.index(WORDS[language][key]) + len(WORDS[language][key]) :]
+        assert row.index(count) < 40, key
+    whole = replace(filed, accepted=Measures(0.1, 0.1, 0.1, {}), counting=specimen.COUNTING)
+    said = words(section(built(whole, language).parts[0], "verified"))
+    assert WORDS[language]["verified-unread"] not in said
+
+
+def test_shares_are_percentages_in_details_too() -> None:
+    assert value({"share_left": 1 / 3, "lines": 1, "of": {"class_share_of_files_left": 0.75}}, "en") == (
+        "share_left: 33.33%; lines: 1; of:  (class_share_of_files_left: 75.00%)"
+    )
+    assert percents("share", 3) == 3 and percents("shared", 0.5) == 0.5 and percents("share", True) is True
+    filed = specimen.text_filed()
+    desk = Desk(specimen.dossier(), "zh")
+    match = replace(filed.comparison.matches[0], details={"share_of_region": 0.0733})
+    assert desk.details(filed, match) == (("share_of_region", "7.33%"),)

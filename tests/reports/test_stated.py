@@ -1,0 +1,71 @@
+"""The figures of an opinion's sentence: one kind of places where a method has several, and what is counted twice."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from appraisal.comparison import Match, Measures
+from appraisal.dossier import Filed
+from appraisal.finding import Verdict
+from appraisal.plural import agreeing, some
+from appraisal.span import Span
+from reports.document import Language
+from reports.sections.desk import Desk
+from reports.sections.stated import stated
+from reports.wording import say
+from tests.reports import specimen
+from tests.reports.rows import LANGUAGES
+
+STATED = {"kinds": ["reworded"], "shares": "reworded_of characters_of", "within": ["verbatim"]}
+
+
+def filed(comparator: str, places: list[tuple[str, int, int]], stated: object, values: dict[str, int]) -> Filed:
+    base = specimen.text_filed()
+    matches = tuple(
+        Match(Span("l.txt", "char", start, stop), Span("r.txt", "char", start, stop), kind, id=f"{comparator}-{at}")
+        for at, (kind, start, stop) in enumerate(places)
+    )
+    found = replace(base.comparison, comparator=comparator, matches=matches, excluded=(), tables={})
+    counting: dict[str, Mapping[str, object]] = {
+        language: {
+            "shares": "common_of characters_of",
+            "counted": "字符",
+            "stated": stated,
+            "labels": {"name": comparator},
+        }
+        for language in LANGUAGES
+    }
+    measured = Measures(0.5, 0.5, 0.5, values)
+    verdicts = {match.id: Verdict.ACCEPTED for match in matches}
+    return replace(base, key=comparator * 9, comparison=found, verdicts=verdicts, accepted=measured, counting=counting)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sentence_counts_one_kind_and_says_what_another_method_counts_too(language: Language) -> None:
+    values = {"common_of": 500, "reworded_of": 120, "characters_of": 1000}
+    places = [("reworded", 0, 50), ("list", 60, 90), ("reworded", 100, 180), ("verbatim", 200, 240)]
+    one = filed("reworder", places, STATED, values)
+    # One within the first place, one beside the second, one that lies in the list alone.
+    other = filed("exact", [("verbatim", 10, 20), ("verbatim", 180, 190), ("verbatim", 60, 70)], None, values)
+    desk = Desk(replace(specimen.dossier(), comparisons=(one, other)), language)
+    made = stated(desk, one)
+    assert made["places"] == "2" and "120 / 1000" in made["share_left"] and made["share_left"].startswith("12.00%")
+    assert made["overlap"] == say(language, "opinion-overlap", count=1, method="exact")
+    made = stated(desk, other)
+    assert made["places"] == "3" and "500 / 1000" in made["share_right"] and made["overlap"] == ""
+
+
+@given(st.integers(0, 5), st.text("abc{}|: ", max_size=20))
+def test_words_go_with_their_number(count: int, rest: str) -> None:
+    said = agreeing("{n} {n:match|matches}", {"n": count})
+    assert said == ("{n} match" if count == 1 else "{n} matches")
+    assert agreeing(rest, {}) == rest or "|" in rest
+
+
+def test_a_number_and_its_noun() -> None:
+    assert [some(n, "match", "matches") for n in (0, 1, 2)] == ["0 matches", "1 match", "2 matches"]
+    assert some(1, "file") == "1 file" and some(3, "file") == "3 files"
+    assert agreeing("{of:one|many} {x}", {}) == "many {x}"
