@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -43,7 +44,7 @@ class TextExact:
     min_letters: int = 40
 
     name: ClassVar[str] = "text-exact"
-    version: ClassVar[str] = "4"
+    version: ClassVar[str] = "5"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.TEXT})
     scope: ClassVar[Scope] = Scope.WHOLE
     needs: ClassVar[tuple[Need, ...]] = (Need("background", optional=True),)
@@ -99,6 +100,8 @@ class TextExact:
                 context.observe(Observation(side, whole(name), "encoding", encoding))
         odd = rare.shared(left, right, context.resources.backgrounds)
         if odd["rows"]:
+            if (work := context.left_work) is not None:
+                odd = rare.as_written(odd, partial(excerpts.text_of, work))
             context.table(rare.TABLE, odd)
         one, other = Files(left), Files(right)
         context.progress(0.1)

@@ -55,12 +55,17 @@ def _decoded(member: Member) -> str:
     return decode(member).text
 
 
+def text_of(work: Work, file: str) -> str:
+    """Decoded text of a file. Raises ``MaterialError`` when the work does not hold it."""
+    member = work.by_file.get(file)
+    if member is None:
+        raise MaterialError(f"{work.label}: holds no file {file}: is it the work that was compared?")
+    return _decoded(member)
+
+
 def read(work: Work, span: Span) -> str:
     """Text of the file that a span names. Raises ``MaterialError`` when the work does not hold it, or not so much."""
-    member = work.by_file.get(span.file)
-    if member is None:
-        raise MaterialError(f"{work.label}: holds no file {span.file}: is it the work that was compared?")
-    text = _decoded(member)
+    text = text_of(work, span.file)
     if span.stop > len(text):
         raise MaterialError(f"{span.file}: ends at character {len(text)}, not {span.stop}: it is not what was compared")
     return text
@@ -83,13 +88,11 @@ def excerpt(text: str, span: Span, roles: Array) -> Excerpt:
 
 
 def _left_out(text: str, start: int, stop: int) -> str:
-    """What stands where the middle of a long passage is not shown, in both languages, since an excerpt knows of none:
-    how much that is and where it stands, so that the whole can be read in the file."""
-    lines = f"{_line(text, start)}–{_line(text, stop - 1)}"
-    return (
-        f"〔… 此处未录 {stop - start} 字符，见本文件第 {start}–{stop} 字符（第 {lines} 行）/"
-        f" {stop - start} characters are not shown here: {start}–{stop} of this file (lines {lines}) …〕"
-    )
+    """What stands where the middle of a long passage is not shown, in signs alone, since an excerpt knows no language:
+    how many characters that are, their numbers, and the lines (L, as above the excerpt), so that the whole can be read
+    in the file."""
+    lines = f"L{_line(text, start)}–{_line(text, stop - 1)}"
+    return f"〔… {stop - start} … {lines} · {start}–{stop} …〕"
 
 
 def _runs(text: str, roles: Array) -> list[Run]:

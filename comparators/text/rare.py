@@ -2,14 +2,16 @@
 
 Words of letters and single 字 that the shipped table of everyday writing does not list need no more than that table.
 Whether two 字 that stand together are odd, nobody can say without a collection: they are listed with a named background
-alone, when no work of it holds them. What stands often in either text is its own vocabulary, and no slip.
+alone, when no work of it holds them. What stands often in either text is its own vocabulary, and no slip. Nor is a word
+of everyday words with hyphens between them (thirty-five), which folding makes one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import pairwise
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +34,9 @@ MOST_PLACES = 5  # on either side: what stands more often is the author's vocabu
 LEAST_LETTERS = 4
 MOST_LETTERS = 100  # of a word; a longer run of letters and digits is none
 MOST_ROWS = 2000
+SHORTENED = frozenset(
+    ["t", "s", "d", "m", "ll", "re", "ve"]
+)  # behind an apostrophe, before which the n of isn't stands
 PRIME = np.uint64(0x9E3779B97F4A7C15)
 WORD, CHARACTER, PAIR = "word", "character", "string"
 
@@ -131,7 +136,7 @@ def shared(
             k, m = int(few[0][1][one]), int(few[1][1][other])
             features = files[0][int(units[0].files[k])]
             string = _string(features, int(units[0].starts[k]), int(units[0].stops[k]))
-            if kind != PAIR and _everyday(string):
+            if kind != PAIR and (_everyday(string) or any(map(_compound, files, units, (k, m)))):
                 continue
             places = [
                 [*_place(files[s], names[s], units[s], unit), int(few[s][2][at])]
@@ -171,6 +176,36 @@ def _characters(
 def _everyday(string: str) -> bool:
     parts, _ = table()
     return string in parts or stem(string) in parts or string.isdigit()
+
+
+def _compound(files: Sequence[TextFeatures], units: Units, unit: int) -> bool:
+    """Whether a word is made of several that all are everyday ones, as it is written: thirty-five, isn't."""
+    features = files[int(units.files[unit])]
+    start, stop = int(units.starts[unit]), int(units.stops[unit])
+    cuts = [start, *(start + 1 + _gaps(features, start, stop)).tolist(), stop]
+    parts = [_string(features, a, b) for a, b in pairwise(cuts)]
+    return len(parts) > 1 and all(
+        part in SHORTENED or _everyday(part) or (part[-1] == "n" and _everyday(part[:-1])) for part in parts
+    )
+
+
+def _gaps(features: TextFeatures, start: int, stop: int) -> Array:
+    """Behind which of the folded characters something stands that folding leaves out."""
+    return np.flatnonzero(np.diff(features.offsets[start:stop].astype(np.int64)) > 1)
+
+
+def as_written(table: Mapping[str, JSON], text: Callable[[str], str]) -> dict[str, JSON]:
+    """The table with each string as the left file has it, where something that folding leaves out stands in it.
+
+    ``text``: what a file holds.
+    """
+    rows: list[JSON] = []
+    for row in cast("list[list[JSON]]", table["rows"]):
+        string, file, start, stop = str(row[0]), str(row[2]), int(str(row[3])), int(str(row[4]))
+        if stop - start > len(string):
+            string = " ".join(text(file)[start:stop].split())
+        rows.append([string, *row[1:]])
+    return {**table, "rows": rows}
 
 
 def _place(files: Sequence[TextFeatures], names: Sequence[str], units: Units, unit: int) -> list[JSON]:

@@ -7,8 +7,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from comparators.software.data.decoding import binary, decode
+from comparators.software.data.grid import Book
+from comparators.software.data.literals import LUA, OTHER, C, literals
 from comparators.software.data.reading import read
 from tests.software.data_sides import grids, member
 
@@ -155,6 +159,37 @@ def test_lua_is_read_and_not_run(tmp_path: Path) -> None:
         ["102", "bow", "-1.5", "false"],
     ]
     assert [["1", "137", "a'b"], ["2", "83", "c"]] in found.values()
+
+
+def test_tuples_are_rows_and_calls_are_values(tmp_path: Path) -> None:
+    text = """LAMPS = {
+      CITY: (
+        (0, 212, 88),
+        (1, 305, (97)),  # the second
+      ),
+      FERRY: (),
+      "rows": [(5, 'a'), (6, "(b)"), (7, (1 + 2) * 3), (8, near(a[1], 2))],
+      (3, 4): one(2, 3)[0],
+      "kept": frozen([(11, 12), (13, 14)]),
+    }
+    """
+    found = grids(tmp_path / "a.py", text)
+    assert found["data LAMPS CITY[]"] == [["0", "212", "88"], ["1", "305", "97"]]
+    assert found["data LAMPS rows[]"] == [["5", "a"], ["6", "(b)"], ["7", "(1+2)*3"], ["8", "near(a[1],2)"]]
+    assert found["data LAMPS kept[]"] == [["11", "12"], ["13", "14"]]
+    assert found["settings LAMPS"] == [["3, 4", "one(2,3)[0]"]]
+
+
+def test_positions_are_no_keys(tmp_path: Path) -> None:
+    """What has no key stands in a list beside what has one: keys that nobody wrote would be equal in any two works."""
+    found = grids(tmp_path / "a.lua", "a = { 137, 'x', hp = 3 }\nb = { {1, 'y', hp = 5}, {2, 'z', hp = 6} }\n")
+    assert found["list a #[]"] == [["137"], ["x"]] and found["settings a"] == [["hp", "3"]]
+    assert found["data b []"] == [["5", "1", "y"], ["6", "2", "z"]]
+
+
+@given(st.text("([{}]),=:;a1'\" \n", max_size=60), st.sampled_from([LUA, C, OTHER]))
+def test_any_brackets_are_read(text: str, style: str) -> None:
+    literals(Book("a.py"), "x = {" + text, style)  # ends, whatever is open
 
 
 def test_settings(tmp_path: Path) -> None:

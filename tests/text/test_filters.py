@@ -20,8 +20,8 @@ POEM = "床前明月光疑是地上霜举头望明月低头思故乡"
 STORY = "外乡人初到此地，总要在城门下站上半个时辰，才肯相信头顶那轮月亮真的不会落下去。"
 
 
-def screened(base: Path, text: str, resources: Resources = Resources()) -> list[Screened]:  # noqa: B008 frozen
-    path = base / "a.txt"
+def screened(base: Path, text: str, resources: Resources = Resources(), name: str = "a.txt") -> list[Screened]:  # noqa: B008 frozen
+    path = base / name
     path.write_text(text, "utf-8")
     method = TextFilters()
     member = Work.open(path, medium=Medium.TEXT).members[0]
@@ -230,6 +230,33 @@ def test_plain_text_keeps_its_places() -> None:
     text = "ＡＢＣ後記ﬁ𠀀㍿版權\r\n"
     assert len(Read(text).plain) == len(text)
     assert Read(text).plain.startswith("abc后记ﬁ𠀀㍿版权")
+
+
+@pytest.mark.parametrize(
+    ("text", "cited"),
+    [
+        ("前人已有论述[12]，此处不赘。", ["[12]"]),
+        ("灯塔的历史已有专书讨论 [3], [4]。", ["[3]", "[4]"]),
+        ("The harbour was lit before dawn [12], as others saw [3, 5].", ["[12]", "[3, 5]"]),
+        ("The harbour was lit before the dawn[12].", ["[12]"]),
+        ('He wrote of "the lamp" [2] and went home.', ["[2]"]),
+        ('  "wings": [0], "lamps": [12],', []),
+        ("total = rows[1] + rows[12]", []),
+        ("int buffer[10];", []),
+        ("for each lamp in lamps[1] the keeper lights = lamps[2]", []),
+        ("the first element of the list is a[0] and nobody cites it", []),
+        ("[1]\n[2]\n", []),
+        ("[[1], [2], [3]]", []),
+    ],
+)
+def test_citations_stand_in_prose(tmp_path: Path, text: str, cited: list[str]) -> None:
+    assert taken(tmp_path, text, "reference") == cited
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.py", "a.csv", "A.LUA"])
+def test_code_and_data_cite_nothing(tmp_path: Path, name: str) -> None:
+    found = screened(tmp_path, "The harbour was lit before dawn [12], as others saw.", name=name)
+    assert not [one for one in found if one.rule == "reference"]
 
 
 @pytest.mark.parametrize("text", ["", "\n" * 5000, "“" * 20000, "《" * 20000, "（" * 20000, "[1" * 9000, "第" * 9000])

@@ -1,8 +1,15 @@
 """Rare strings in both texts, and the order of passages."""
 
+from collections.abc import Mapping
+from pathlib import Path
+from typing import cast
+
 import pytest
 
+from appraisal import engine
 from appraisal.comparator import Background, Context, Resources
+from appraisal.job import Job
+from appraisal.work import Medium, Work
 from comparators.text import rare
 from comparators.text.exact import TextExact
 from comparators.text.order import kendall
@@ -102,3 +109,17 @@ def test_order_of_passages() -> None:
     _, alone = compare(side(parts[0]), side(parts[0]))
     assert (same.values["order"], turned.values["order"]) == (1, -1)
     assert "order" not in alone.values
+
+
+def test_words_of_everyday_words_are_no_slips_and_others_stand_as_written(tmp_path: Path) -> None:
+    text = "He paid thirty-five and ninety-nine for a vornax-ian lamp; zzy-qarn, don't, he couldn't."
+    other = text.replace("zzy-qarn", "zzyqarn")
+    found = strings(rare.shared(side(text), side(other), ()))
+    assert found == [("vornaxian", "word"), ("zzyqarn", "word")]
+    for name, said in (("a.txt", text), ("b.txt", other)):
+        (tmp_path / name).write_text(2 * said, "utf-8")
+    left, right = (Work.open(tmp_path / name, medium=Medium.TEXT) for name in ("a.txt", "b.txt"))
+    made = dict[str, object](
+        cast("Mapping[str, object]", engine.compare(Job("text-exact", left, right)).tables["rare_shared"])
+    )
+    assert strings(made) == [("vornax-ian", "word"), ("zzy-qarn", "word")]

@@ -1,6 +1,8 @@
 """Tables written as literals in Lua, C, JavaScript and the like.
 
-A tolerant reader of braces: what is no literal (a call, a sum) stands as its text. Nothing is executed.
+A tolerant reader of braces: what is no literal (a call, a sum) stands as its text, but for tables handed to a call.
+Parentheses with a comma are a list where nothing stands before them, as in Python; behind a name they are a call.
+Nothing is executed.
 """
 
 from __future__ import annotations
@@ -26,11 +28,17 @@ NAME = re.compile(r"[A-Za-z_\u0080-\U0010ffff][\w.:]*")
 WORD_LIKE = re.compile(r"[\w.]")
 MOST_PARTS = 64  # tokens of one value that are kept
 LUA, C, OTHER = "lua", "c", "other"
+CLOSES = {"{": "}", "[": "]", "(": ")"}
 
 
 @dataclass
 class _Open:
-    """A brace that is open: what it holds so far, the key and the tokens of the value that is being read."""
+    """A brace that is open: what it holds so far, the key and the tokens of the value that is being read.
+
+    ``calls``: brackets of calls and indices within that value that are open, in which commas end nothing; ``handed``:
+    those in which a table opened, so that they do. ``commas``: how many it held. ``alone``: what stands in parentheses
+    of its own.
+    """
 
     close: str
     name: str
@@ -39,6 +47,10 @@ class _Open:
     key: str | None
     parts: list[str]
     value: Tree = None
+    calls: int = 0
+    handed: int = 0
+    commas: int = 0
+    alone: str | None = None
 
 
 def _tokens(text: str, style: str) -> Iterator[tuple[str, str]]:
@@ -95,55 +107,94 @@ def literals(book: Book, text: str, style: str) -> None:
                 del before[:8]
             continue
         top = stack[-1]
-        if kind == "mark" and (piece == "{" or (piece == "[" and (style != LUA or top.parts) and not _index(top))):
+        if kind == "mark" and not skipped and _of_call(top, piece):
+            if len(top.parts) < MOST_PARTS:
+                top.parts.append(piece)
+            continue
+        if kind == "mark" and (piece in "{(" or (piece == "[" and (style != LUA or top.parts) and not _index(top))):
             if len(stack) >= MOST_DEPTH or skipped:
                 skipped += 1
                 continue
-            stack.append(_Open("}" if piece == "{" else "]", "", {}, [], None, []))
-        elif kind == "mark" and skipped and piece in "}]":
+            stack.append(_Open(CLOSES[piece], "", {}, [], None, []))
+        elif kind == "mark" and skipped and piece in "}])":
             skipped -= 1
+        elif kind == "mark" and piece == ")" and top.handed:
+            top.handed -= 1
         elif kind == "mark" and piece == top.close:
             _done(top)
             stack.pop()
             tree: Tree = top.pairs if top.pairs and not top.items else _both(top)
-            if stack:
+            if piece == ")" and stack and not top.commas and not top.pairs and len(top.items) < 2:
+                _bracketed(stack[-1], top.items)
+            elif stack:
                 stack[-1].value = tree
             else:
                 _tables(book, top.name, tree)
                 before = []
         elif kind == "mark" and piece in ",;":
+            top.commas += 1
             _done(top)
-        elif kind == "mark" and (piece == "=" or (piece == ":" and style == OTHER)) and top.key is None and top.parts:
-            top.key = "".join(top.parts).strip("[].").strip() or "?"
-            top.parts = []
+        elif kind == "mark" and (piece == "=" or (piece == ":" and style == OTHER)) and top.key is None and _says(top):
+            top.key = _says(top)
+            top.parts, top.value = [], None
         elif len(top.parts) < MOST_PARTS:
             top.parts.append(piece)
 
 
+def _of_call(top: _Open, piece: str) -> bool:
+    """Whether a mark belongs to a call or an index of the value that is being read; counts its brackets."""
+    if top.calls and piece in "{[" and top.parts[-1] in ("(", ","):
+        top.handed, top.calls, top.parts = top.handed + top.calls, 0, []
+        return False
+    if (piece == "(" and (top.calls or top.parts)) or (piece == "[" and _index(top)):
+        top.calls += 1
+    elif top.calls:
+        top.calls -= piece in ")]"
+    else:
+        return False
+    return True
+
+
+def _bracketed(above: _Open, items: list[Tree]) -> None:
+    """Parentheses without a comma: around one value they are no list; as a part of a sum they stand as their text."""
+    if not items:
+        above.value = []
+    elif isinstance(items[0], str):
+        above.alone = None if above.parts else items[0]
+        above.parts.append(f"({items[0]})")
+    else:
+        above.value = items[0]
+
+
+def _says(top: _Open) -> str:
+    """What stands before ``=`` or ``:``, as the text of a key: a list of values (a tuple that is a key) too."""
+    if isinstance(top.value, list) and top.value and all(isinstance(item, str) for item in top.value):
+        return ", ".join(map(str, top.value))
+    return ("".join(top.parts).strip("[].").strip() or "?") if top.parts else ""
+
+
 def _index(top: _Open) -> bool:
-    """Whether a bracket stands behind a name, as in ``a[3]``."""
-    return bool(top.parts) and bool(WORD_LIKE.match(top.parts[-1][-1:]))
+    """Whether a bracket stands behind a name or a call, as in ``a[3]``, ``f(x)[3]``."""
+    return bool(top.parts) and bool(WORD_LIKE.match(top.parts[-1][-1:]) or top.parts[-1] in (")", "]"))
 
 
 def _both(top: _Open) -> Tree:
-    if not top.pairs:
-        return top.items
-    if all(item is None or isinstance(item, str) for item in top.items):
-        return {**{str(n): item for n, item in enumerate(top.items, 1)}, **top.pairs}
-    return {**top.pairs, "#": top.items}
+    """What a brace holds: a list, or pairs and beside them the list of what has no key. Positions are no keys: they
+    stand in no work, and two works would have them in common."""
+    return {**top.pairs, "#": top.items} if top.pairs else top.items
 
 
 def _done(top: _Open) -> None:
     """The value that was being read is complete."""
     value: Tree = top.value
     if value is None and top.parts:
-        value = "".join(top.parts)
+        value = "".join(top.parts) if top.alone is None or len(top.parts) > 1 else top.alone
     if value is not None:
         if top.key is None:
             top.items.append(value)
         else:
             top.pairs[top.key[:200]] = value
-    top.key, top.parts, top.value = None, [], None
+    top.key, top.parts, top.value, top.alone = None, [], None, None
 
 
 def _assigned(before: list[str], style: str) -> bool:

@@ -42,7 +42,7 @@ class SoftwareData:
     bits: float = GATE
 
     name: ClassVar[str] = "software-data"
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
     media: ClassVar[frozenset[Medium]] = EVERY
     scope: ClassVar[Scope] = Scope.WHOLE
     folders: ClassVar[bool] = True

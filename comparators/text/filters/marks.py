@@ -30,6 +30,7 @@ REASONS = {
 }
 MOST_SAID = 40  # characters of the work that a mark's evidence repeats
 LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+LINE_END = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 COPYRIGHT = re.compile(r"©|\(c\)\s*\d{4}|copyright\s*(?:\(c\)|©|\d{4}|by\b)|著作权人[：:]|版权人[：:]")
 
 

@@ -36,7 +36,7 @@ class TextFilters:
     phrase_share: float = 0.1
 
     name: ClassVar[str] = "text-filters"
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.TEXT})
     needs: ClassVar[tuple[Need, ...]] = (Need("background", optional=True), Need("components", optional=True))
     features: ClassVar[type[Filtered]] = Filtered

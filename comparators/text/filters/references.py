@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from comparators.text.filters.marks import REFERENCE, Mark, Read
+from appraisal.media import SUFFIXES
+from appraisal.work import Medium
+from comparators.text.filters.marks import LINE_END, REFERENCE, Mark, Read
 from comparators.text.filters.quotations import YEAR
 from comparators.text.reading.chapters import HEADING
 
@@ -26,6 +28,15 @@ IN_TEXT = re.compile(
     r"(?:[,:]\s?(?:pp?\.\s?)?\d[\d–-]{0,9})?\)"
     rf"|（[^（）\n，,]{{1,20}}[，,]\s?{YEAR}[^（）\n]{{0,12}}）"
 )
+NO_PROSE = SUFFIXES[Medium.CODE] | set(
+    "json jsonl ndjson json5 csv tsv psv yaml yml toml ini cfg conf properties sql gltf tmx log".split()  # noqa: SIM905 a list
+)  # suffixes of files of code and data
+AROUND = 80  # characters of a line on either side of a number in brackets that tell whether it stands in prose
+ZI = re.compile(r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7a3]")
+WORDS = re.compile(r"(?:^|(?<=[\s(（\"“']))[^\W\d_]{2,}")
+LEAST_ZI, LEAST_WORDS, LEAST_GLUED = 4, 3, 5  # of prose around a number; of words where it follows one without a space
+SIGNS = re.compile(r"[={}<>|\\&$]|;\s*$")  # of formulas and code; prose has few on one line
+OPENS = frozenset(":=([{+-*/<>|&!")  # in front of a list of numbers
 TITLE = re.compile(r"《[^《》\n\r]{1,60}》")
 
 
@@ -52,6 +63,31 @@ def marks(read: Read) -> Iterator[Mark]:
             elif NOTE.fullmatch(text, start, stop):
                 yield Mark(REFERENCE, start, stop, "footnote that cites a work")
     for found in IN_TEXT.finditer(text):
+        if found[0].startswith("[") and not _cites(read, *found.span()):
+            continue
         yield Mark(REFERENCE, *found.span(), "citation")
     for found in TITLE.finditer(text):
         yield Mark(REFERENCE, *found.span(), f"title of a work: {read.said(*found.span())}")
+
+
+def _cites(read: Read, start: int, stop: int) -> bool:
+    """Whether numbers in brackets are a citation: in running prose, with numbers from 1 on, not an index or a list.
+
+    ``words [12]`` and ``words[12]`` are both common in prose, and so are ``a[0]`` and ``"x": [0]`` in code and data:
+    what stands around them on their line decides.
+    """
+    text = read.text
+    if read.file.rpartition(".")[2].lower() in NO_PROSE or any(
+        number.startswith("0") for number in re.findall(r"\d+", text[start:stop])
+    ):
+        return False
+    before = LINE_END.split(text[max(0, start - AROUND) : start])[-1]
+    behind = LINE_END.split(text[stop : stop + AROUND])[0]
+    if before.rstrip()[-1:] in OPENS:
+        return False
+    around = f"{before} {behind}"
+    words, signs = len(WORDS.findall(around)), len(SIGNS.findall(around))
+    if len(ZI.findall(around)) >= LEAST_ZI:
+        return signs < 2
+    glued = before[-1:].isalnum() or before.endswith(("_", ")", "]"))
+    return signs == 0 and words >= LEAST_GLUED if glued else signs < 2 and words >= LEAST_WORDS
