@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from appraisal import controls, filing, issuing, paper_form, run, sampling, scheme
+from appraisal import controls, filing, issuing, paper_form, registry, run, sampling, scheme
 from appraisal.cache import write_whole
 from appraisal.case import Case
 from appraisal.defects import record_defect
@@ -31,7 +31,7 @@ from appraisal.procedure import Decision, Kind, Step
 from appraisal.reporting import place_notebooks, report_case
 
 SAMPLE = Path(__file__).parent / "sample"
-NUMBER = "示例-2026-0001"
+NUMBERS = {"zh": "示例-2026-0001", "en": "Sample-2026-0001"}
 WORKS = (
     ("A1", "claimed", Role.CLAIMED, "月光城 (Moonlight City)", "1.4"),
     ("B1", "accused", Role.ACCUSED, "银月王城", "2.0"),
@@ -39,6 +39,7 @@ WORKS = (
 )
 PLANTS = 40  # known copies that the in-case control makes of each method
 DRAWN = 8  # matches of a record that are read where the opinion does not rest on it
+TURNS = {DRAWN - 2: Verdict.EXCLUDED, DRAWN - 1: Verdict.DOUBTFUL}  # which of eight are not accepted
 
 
 def fixed_clock(start: datetime | None = None) -> Clock:
@@ -70,10 +71,15 @@ def _signers(words: dict[str, Any]) -> Callable[[str], Signer | None]:
     return signer
 
 
+def _two(words: dict[str, Any]) -> list[str]:
+    """Two people who receive and open material together, the reviewer beside an expert who is alone."""
+    return list((*words["experts"], words["reviewer"])[:2])
+
+
 def _intake(case: Case, words: dict[str, Any], procedure: str, client: str) -> None:
     """Commission, conflict checks, acceptance and facts of the materials, as a clerk would fill in the form."""
-    first, second = words["experts"]
-    checked = [(Subject.INSTITUTION, words["institution"]), (Subject.PERSON, first), (Subject.PERSON, second)]
+    first = words["experts"][0]
+    checked = [(Subject.INSTITUTION, words["institution"]), *((Subject.PERSON, one) for one in words["experts"])]
     checks = [
         {
             "subject": str(subject),
@@ -99,7 +105,7 @@ def _intake(case: Case, words: dict[str, Any], procedure: str, client: str) -> N
             "seal": {"state": "none"},
             "agreement": "no-check-value-given",
             "cross_examined": "not-required" if procedure == "private" else "yes",
-            "received_by": [first, second],
+            "received_by": _two(words),
             "received_on": "2026-01-05",
             **({} if label == "C1" else {"package_photographs": [{"file": f"{label}.png"}]}),
         }
@@ -121,13 +127,14 @@ def _intake(case: Case, words: dict[str, Any], procedure: str, client: str) -> N
 
 
 def _before_results(case: Case, words: dict[str, Any], language: str) -> None:
-    """What a panel does before it compares: opening the carriers, and fixing the scheme, signed by both."""
-    first, second = words["experts"]
-    opened = Step(labels=("A1", "B1"), persons=(first, second), **words["opened"])
+    """What a panel does before it compares: opening the carriers, and fixing the scheme, signed by all."""
+    first = words["experts"][0]
+    opened = Step(labels=("A1", "B1"), persons=tuple(_two(words)), **words["opened"])
     filing.file_step(case, Kind.HANDLED, opened, first)
     write_whole(case.root / scheme.FILE, (SAMPLE / "words" / f"scheme-{language}.toml").read_bytes())
     filing.fix_scheme(case, first)
-    filing.countersign(case, second)
+    for other in words["experts"][1:]:
+        filing.countersign(case, other)
 
 
 def _fresh(root: Path) -> None:
@@ -135,7 +142,7 @@ def _fresh(root: Path) -> None:
     if not root.exists() or not any(root.iterdir()):
         return
     try:
-        earlier = Case.open(root).settings.number == NUMBER
+        earlier = Case.open(root).settings.number in NUMBERS.values()
     except CaseError:
         earlier = False
     if not earlier:
@@ -146,9 +153,11 @@ def _fresh(root: Path) -> None:
 def _judge(case: Case, words: dict[str, Any], cited: set[str]) -> None:
     """The invented panel reads what the opinion rests on whole, and of every other record the sample that it drew.
 
-    Every verdict occurs, so that the report shows each; what is no pair of places but of people is accepted.
+    Every verdict occurs, so that the report shows each; what is no pair of places but of people is accepted. The same
+    pair of places has the same verdict under every method.
     """
     first = words["experts"][0]
+    held: dict[tuple[Any, Any], Verdict] = {}
     for record in case.records():
         found = [match.id for match in record.comparison.matches]
         people = record.comparison.comparator in case.settings.parameters
@@ -157,14 +166,15 @@ def _judge(case: Case, words: dict[str, Any], cited: set[str]) -> None:
                 case.log, record.key, record.comparison.comparator, found, DRAWN, rule=words["rule"], by=first
             )
             found = sampling.order(str(entry.body["seed"]), found)[:DRAWN]
+        shown = {match.id: match for match in record.comparison.matches}
+        element = words["element"] if "alike" in registry.counting(record.comparison.comparator).get("zh", {}) else ""
         for place, match in enumerate(found):
+            usual = TURNS.get(place % DRAWN, Verdict.ACCEPTED)
+            verdict = held.setdefault((shown[match].left, shown[match].right), Verdict.ACCEPTED if people else usual)
             for expert in words["experts"]:
-                if people or place % DRAWN not in (DRAWN - 2, DRAWN - 1):
-                    case.judge(record.key, match, Verdict.ACCEPTED, expert)
-                elif place % DRAWN == DRAWN - 2:
-                    case.judge(record.key, match, Verdict.EXCLUDED, expert, reason="limited-expression")
-                else:
-                    case.judge(record.key, match, Verdict.DOUBTFUL, expert, note=words["doubt"])
+                reason = "limited-expression" if verdict is Verdict.EXCLUDED else None
+                note = {Verdict.DOUBTFUL: words["doubt"], Verdict.ACCEPTED: element}.get(verdict, "")
+                case.judge(record.key, match, verdict, expert, reason=reason, note=note)
 
 
 def _tables(case: Case, words: dict[str, Any], language: str) -> None:
@@ -189,14 +199,21 @@ def _write_texts(case: Case, words: dict[str, Any]) -> None:
     write_whole(path, (json.dumps(notebook, ensure_ascii=False, indent=1) + "\n").encode())
 
 
+def _signing(paper: Paper, people: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Who of the invented people signs this form."""
+    appraisers = [one for one in people if one["part"] == "appraiser"]
+    wanted = {"reviewer": paper.signing.reviewer, "signatory": paper.signing.signatory}
+    return appraisers[: paper.signing.experts] + [one for one in people if wanted.get(one["part"])]
+
+
 def _issue(case: Case, words: dict[str, Any], paper: Paper, parts: dict[str, Any], language: str) -> list[Path]:
     """Put on file what the form of paper wants, review, and issue the report (签发)."""
     paper_form.file(case, paper_form.read_body(parts), words["experts"][0])
-    review = Step(persons=(words["reviewer"],), **words["review"])
-    filing.file_step(case, Kind.REVIEW, review, words["reviewer"])
     for standard in parts["standards"]:  # nobody has read it for the sample: the report says so
         about = f"gate:standards/{standard['number']}"
         filing.decide(case, Decision(about, words["unread"], decided_by=(words["signatory"],)), words["signatory"])
+    review = Step(persons=(words["reviewer"],), **words["review"])
+    filing.file_step(case, Kind.REVIEW, review, words["reviewer"])
     return issuing.issue(case, paper, by=words["signatory"], serial="1", language=language)
 
 
@@ -218,12 +235,15 @@ def run_demo(
         rests = {one["comparator"] for one in parts["opinion"]["sentences"]}
     elif paper:
         del parts["opinion"]
+    if paper:
+        parts["experts"] = _signing(paper, parts["experts"])
+        words["experts"] = [one["name"] for one in parts["experts"] if one["part"] == "appraiser"]
     first = words["experts"][0]
     case = Case.create(
         root,
         clock=fixed_clock(),
         signers=_signers(words),
-        number=NUMBER,
+        number=NUMBERS[language],
         title=words["title"],
         language=language,
         watermark=words["watermark"],

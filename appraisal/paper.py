@@ -29,12 +29,17 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """Who signs. ``reviewer``: 复核, by somebody who is no appraiser of the case; ``signatory``: 签发."""
+    """Who signs. ``experts``: at least so many; of a form whose declaration says "I": 1. ``reviewer``: 复核, by
+    somebody who is no appraiser of the case; ``signatory``: 签发."""
 
     experts: int = 2
     reviewer: bool = True
     signatory: bool = True
     seal: bool = True
+
+    def __post_init__(self) -> None:
+        if self.experts < 1:
+            raise RecordError("signing, experts: at least one expert signs a report")
 
 
 @dataclass(frozen=True, slots=True)

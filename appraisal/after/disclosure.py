@@ -44,7 +44,7 @@ GROUPS: tuple[tuple[str, Words], ...] = (
     ("runs/", Words("比对运行", "runs")),
     ("examinations/", Words("单件检查", "examinations of single works")),
     ("controls/", Words("对照试验", "in-case controls")),
-    ("findings/", Words("核验意见", "findings of experts")),
+    ("findings/", Words("核验结果", "findings of experts")),
     ("digests/", Words("摘要表", "tables of digests")),
 )
 OTHER = Words("案卷记录", "records of the case")

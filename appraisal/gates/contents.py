@@ -107,7 +107,7 @@ CONTENTS: Mapping[str, Content] = {
     "material-carrier": _material("检材载体", "carrier of each material", "carrier"),
     "material-agreement": _material("与清单是否一致", "agreement with the list of seizure or extraction", "agreement"),
     "cross-examination": Content(
-        Words("检材质证情况", "whether each material was cross-examined"),
+        Words("检材质证情况", "whether the parties were heard on each material"),
         lambda view: all(
             label in view.materials and str(view.materials[label].cross_examined) != "not-stated"
             for label in _works(view)

@@ -66,7 +66,7 @@ def unread(view: View, filed: Filed) -> Words | None:
     entry, sample = found
     if any(one.comparison == filed.key and one.on < entry.on for one in view.dossier.findings):
         return Words(
-            "样本是在已有核验意见之后抽取的，不是事先抽样",
+            "样本是在已有核验结果之后抽取的，不是事先抽样",
             "its sample was drawn after verdicts on it, not beforehand",
         )
     if missing := left & set(sampling.drawn(sample, ids)):

@@ -172,11 +172,12 @@ def standards(view: View) -> Found:
     """A standard that nobody has read is no basis."""
     for one in view.standards:
         if not one.read:
+            zh, en = "、".join(name.zh for name in one.lacks), ", ".join(name.en for name in one.lacks)
             yield Gap(
                 f"standards/{one.number}",
                 Words(
-                    f"{one.number} 未查阅（缺：{'、'.join(one.lacks)}），只能列为“参照”",
-                    f"{one.number} was not read (missing: {', '.join(one.lacks)}): it can only be referred to",
+                    f"{one.number} 未查阅（缺：{zh}），只能列为“参照”",
+                    f"{one.number} was not read (missing: {en}): it can only be referred to",
                 ),
                 Words(
                     "查阅后登记版次、条款、原文、查阅人与日期；全部撤去：在文书表中写 standards = []",

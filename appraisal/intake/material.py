@@ -220,30 +220,30 @@ def may_be_used(
     """
     label, state = material.label, material.cross_examined
     if state is CrossExamined.YES:
-        return True, Said(f"{label} 已质证。", f"{label} has been cross-examined.")
+        return True, Said(f"{label} 已质证。", f"The parties have been heard on {label}.")
     if state is CrossExamined.NOT_STATED:
-        return True, Said(f"{label} 质证情况未载明。", f"{label}: not stated whether cross-examined.")
+        return True, Said(f"{label} 质证情况未载明。", f"{label}: not stated whether the parties were heard on it.")
     if state is CrossExamined.NOT_REQUIRED:
         if material.cross_reason.strip():
             why = material.cross_reason.strip()
-            return True, Said(f"{label} 无须质证：{why}", f"{label} need not be cross-examined: {why}")
+            return True, Said(f"{label} 无须质证：{why}", f"The parties need not be heard on {label}: {why}")
         if procedure is Procedure.PRIVATE:
             return True, Said(
                 f"{label} 系非诉讼委托的材料，无须质证。",
-                f"{label} belongs to a private commission and need not be cross-examined.",
+                f"{label} belongs to a private commission: the parties need not be heard on it.",
             )
         return False, Said(
             f"{label} 注明无须质证而未说明理由：请写明理由，或更正质证情况。",
-            f"{label} is marked as not to be cross-examined without a reason: give the reason, or correct the mark.",
+            f"{label} needs no hearing of the parties, and no reason is given: give the reason, or correct it.",
         )
     for decision in reversed(decisions):
         if decision.label == label:
             return True, Said(
                 f"{label} 未经质证，由{decision.decided_by}于{decision.on}决定使用：{decision.reason}",
-                f"{label} was not cross-examined; {decision.decided_by} decided on {decision.on} that it is used: "
+                f"The parties were not heard on {label}; used by decision of {decision.decided_by} on {decision.on}: "
                 f"{decision.reason}",
             )
     return False, Said(
         f"{label} 未经质证：待质证，或作出并记录针对 {label} 的使用决定。",
-        f"{label} was not cross-examined: wait until it is, or record a decision that names {label}.",
+        f"The parties were not heard on {label}: wait until they are, or record a decision that names {label}.",
     )

@@ -180,10 +180,10 @@ class ToldBy(Word):
 
 
 class CrossExamined(Word):
-    YES = "yes", "已质证", "cross-examined"
-    NO = "no", "未经质证", "not cross-examined"
-    NOT_STATED = "not-stated", "质证情况未载明", "not stated whether cross-examined"
-    NOT_REQUIRED = "not-required", "无须质证", "cross-examination not required"
+    YES = "yes", "已质证", "parties heard on it"
+    NO = "no", "未经质证", "parties not heard on it"
+    NOT_STATED = "not-stated", "质证情况未载明", "not stated whether the parties were heard on it"
+    NOT_REQUIRED = "not-required", "无须质证", "no hearing of the parties required"
 
 
 class Disposal(Word):
@@ -250,8 +250,8 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "material.list_reference": ("清单文号·行号", "list and line"),
     "material.check_values": ("清单所载校验值", "check values of the list"),
     "material.agreement": ("是否一致", "agreement"),
-    "material.cross_examined": ("质证情况", "cross-examination"),
-    "material.cross_reason": ("无须质证的理由", "why cross-examination is not required"),
+    "material.cross_examined": ("质证情况", "parties heard on it?"),
+    "material.cross_reason": ("无须质证的理由", "why no hearing of the parties is required"),
     "material.received_by": ("收件人（两人）", "received by (two)"),
     "material.received_on": ("收件日期", "received on"),
     "material.disposal": ("退还或留存", "returned or retained"),

@@ -12,6 +12,16 @@ from typing import Any
 
 from appraisal.errors import CaseError
 from appraisal.intake.filling import build, day, fill, need, table
+from appraisal.profile import Words
+
+# what a standard that is a basis has on file
+BASIS: Mapping[str, Words] = {
+    "edition": Words("版次", "edition"),
+    "clause": Words("条款", "clause"),
+    "text": Words("条款原文", "text of the clause"),
+    "checked_by": Words("查阅人", "who read it"),
+    "checked_on": Words("查阅日期", "day it was read"),
+}
 
 
 class Part(StrEnum):
@@ -116,13 +126,12 @@ class Standard:
     @property
     def read(self) -> bool:
         """Whether somebody has read it: edition, clause with its text, who checked it and when."""
-        return all((self.edition, self.clause, self.text, self.checked_by, self.checked_on))
+        return not self.lacks
 
     @property
-    def lacks(self) -> tuple[str, ...]:
-        """Fields that keep it from being a basis."""
-        wanted = ("edition", "clause", "text", "checked_by", "checked_on")
-        return tuple(name for name in wanted if not getattr(self, name))
+    def lacks(self) -> tuple[Words, ...]:
+        """What keeps it from being a basis."""
+        return tuple(words for name, words in BASIS.items() if not getattr(self, name))
 
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> Standard:

@@ -1,12 +1,13 @@
 """The element table for art (要素对比表): region by region what is alike, what differs, and what nobody owns.
 
 A method whose regions make such a table names details of its matches in its ``counting``: ``alike`` and ``unlike``.
-Which element a region is (line, colour, composition, figure) and what is to be made of it the experts say; the note of
-their verdict stands here, and cells that are theirs to fill are left open.
+Which element a region is (line, colour, composition, figure) and what is to be made of it the experts say, in the note
+of their verdict: ``造型：…`` or ``figure: …`` names the element before the colon. What nobody said is said to be so.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from appraisal.comparison import Match
@@ -21,6 +22,7 @@ from reports.sections.shown import stated
 from reports.text import Printed
 
 ROWS = 60  # of the whole report, shared among comparisons
+ELEMENT = re.compile(r"([^:：]{1,24})[:：]\s*(.+)", re.S)  # what comes before the colon of a note names the element
 
 
 def elements(desk: Desk) -> Iterator[Block]:
@@ -64,18 +66,21 @@ def of_record(desk: Desk, filed: Filed) -> Iterator[Block]:
 
 
 def _row(desk: Desk, filed: Filed, number: int, match: Match, finding: Finding | None) -> tuple[Line, ...]:
+    note = finding.note if finding is not None else ""
+    named = ELEMENT.fullmatch(note)
+    element, remark = named.groups() if named else ("", note)
     alike, unlike = (
         {key: match.details[key] for key in desk.counting(filed, which).split() if key in match.details}
         for which in ("alike", "unlike")
     )
     return (
-        stacked(text(str(number), "strong", match.id), text(desk.say("blank-short"))),
+        stacked(text(str(number), "strong", match.id), *([text(element)] if element else [])),
         text(desk.place(filed, "left", match.left)),
         text(desk.place(filed, "right", match.right)),
         stated(desk, filed, alike),
         stated(desk, filed, unlike) if unlike else text(desk.say("elements-none-seen")),
         _not_owned(desk, filed, match),
-        text(finding.note if finding and finding.note else desk.say("blank-short")),
+        text(remark or desk.say("elements-no-remark")),
     )
 
 

@@ -60,7 +60,10 @@ def _is_report(entry: LogEntry) -> bool:
 
 
 def statement(desk: Desk) -> Iterator[Block]:
-    yield Listed(tuple((paragraph(desk.say(f"statement-{at}")),) for at in range(1, 7)), ordered=True)
+    paper = desk.dossier.paper
+    plain = {2, 3} if paper is not None and not paper.opinion else set()  # sentences that speak of the opinion
+    said = [desk.say(f"statement-{at}-results" if at in plain else f"statement-{at}") for at in range(1, 7)]
+    yield Listed(tuple((paragraph(one),) for one in said), ordered=True)
     yield paragraph(Printed(desk.say("statement-7")), "note")
 
 

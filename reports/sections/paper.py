@@ -141,8 +141,11 @@ def _bound(slot: str, filed: Filed | None) -> str | None:
 
 
 def declaration(desk: Desk) -> Iterator[Block]:
+    view = view_of(desk)
     paper = desk.dossier.paper
-    if paper is not None and paper.declaration:
+    if view is not None and paper is not None and paper.declaration:
+        if paper.signing.experts == 1 and len(view.part(Part.APPRAISER)) > 1:  # it says "I"
+            yield paragraph(desk.say("declaration-each"), "lead")
         yield Listed(tuple((paragraph(one.read(desk.language)),) for one in paper.declaration), ordered=True)
 
 

@@ -9,6 +9,7 @@ from typing import Any, TypeGuard
 from appraisal.afc import Element, Event, Level
 from appraisal.defects import Defect
 from appraisal.dossier import LogEntry
+from appraisal.gates import OVERRIDE
 from appraisal.identity import Person
 from appraisal.intake import Acceptance, Commission, ConflictCheck, Material
 from appraisal.intake.filling import name_of
@@ -182,6 +183,9 @@ def _decision(desk: Desk, entry: LogEntry) -> Line | None:
 
 def about(desk: Desk, about: str) -> Printed:
     """What a decision is about; of a conclusion, the title that the report's template gives its part."""
+    if about.startswith(OVERRIDE):
+        gate, _, which = about.removeprefix(OVERRIDE).partition("/")
+        return desk.say("about.gate", gate=desk.known(f"gate.{gate}", gate), which=which and f" {which}")
     part = about.removeprefix(CONCLUSION)
     if part == about:
         return desk.known(f"about.{about}", about)

@@ -9,7 +9,7 @@ from appraisal.procedure import Kind
 from appraisal.scheme import Scheme
 from reports.document import Block, Heading, Inline, Line
 from reports.sections.desk import Desk, lines, paragraph, text
-from reports.sections.entries import decoded, is_late, name, of_kind, source, stacked, unstated, whole
+from reports.sections.entries import decoded, is_late, labelled, name, of_kind, source, stacked, unstated, whole
 from reports.sections.said import SCHEMES, departure
 from reports.text import Printed, printable
 
@@ -59,10 +59,7 @@ def _content(desk: Desk, entry: LogEntry) -> Iterator[Block]:
     ]
     yield desk.grid(head, rows, widths=(1.0, 4.0))
     if found.methods:
-        methods = [
-            (text(method, "code"), _parameters(desk, parameters))
-            for method, parameters in sorted(found.methods.items())
-        ]
+        methods = [_method(desk, method, parameters) for method, parameters in sorted(found.methods.items())]
         shown, note = desk.capped(methods)
         named = [desk.say("col.comparator"), desk.say("parameter")]
         yield desk.grid(named, shown, widths=(1.0, 3.0), caption=desk.say("scheme.methods"))
@@ -80,10 +77,22 @@ def _pair(desk: Desk, first: Printed, second: str) -> Line:
     return (Inline(first), *((Inline(desk.say("colon")), *lines(second)) if second else ()))
 
 
-def _parameters(desk: Desk, parameters: Mapping[str, object]) -> Line:
+def _method(desk: Desk, method: str, parameters: Mapping[str, object]) -> tuple[Line, Line]:
+    """A method under its name and its parameters in its own words, where a comparison by it is on file."""
+    filed = next((one for one in desk.dossier.comparisons if one.comparison.comparator == method), None)
+    title = text(method, "code")
+    if filed is not None and (named := desk.label(filed, "name", otherwise="")):
+        title = stacked(text(named), title)
     if not parameters:
-        return text(desk.say("parameters-none"))
-    return whole(desk, parameters)
+        return title, text(desk.say("parameters-none"))
+    if filed is None:
+        return title, whole(desk, parameters)
+    return title, stacked(
+        *(
+            labelled(desk, desk.label(filed, key), lines(one if isinstance(one, str) else desk.worded(filed, one)))
+            for key, one in parameters.items()
+        )
+    )
 
 
 def _departures(desk: Desk) -> Iterator[Block]:

@@ -113,7 +113,7 @@ def test_no_verdict_goes_astray_and_nothing_is_pending_in_silence(browser: Brows
         # handing in says what is unread, and that it was done
         page.click(".tab-panel")
         page.click(".submit")
-        told(watched, "核验意见已提交")
+        told(watched, "核验结果已提交")
         assert "未核验" in asked[-1] and "text-exact · A1 – B1" in asked[-1]
         page.wait_for_selector(".view td:has-text('已提交（密封）')")
         page.keyboard.press("m")

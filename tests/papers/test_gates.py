@@ -212,7 +212,7 @@ def test_a_standard_that_nobody_read(dossier: Dossier) -> None:
     rows: Any = entry.body["standards"]
     unread = edited(dossier, Kind.STANDARDS, standards=[{**rows[0], "clause": ""}])
     found = [gap for gap in findings(unread, COURT) if gap.gate.startswith("standards/")]
-    assert len(found) == 1 and "clause" in found[0].said.zh and "参照" in found[0].said.zh
+    assert len(found) == 1 and "缺：条款）" in found[0].said.zh and "参照" in found[0].said.zh
 
 
 def sentence(**given: Any) -> dict[str, Any]:

@@ -10,8 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import appraisal.gates
 from appraisal.codec import encode
 from appraisal.dossier import ControlEntry, LogEntry
+from appraisal.gates import prose
+from appraisal.gates.gap import FIRM
 from appraisal.papers.institution import Expert, Institution, Licence, Standard
 from appraisal.papers.opinion import Dissent, Opinion, Sentence
 from appraisal.procedure import Kind
@@ -212,3 +215,14 @@ def test_a_decision_on_a_part_names_it_as_the_template_does() -> None:
     assert about(desk, "conclusion-server") == "“服务器程序架构”部分的意见"
     assert about(desk, "conclusion-other") == "“other”部分的意见"
     assert about(desk, "uncross-examined") == WORDS["zh"]["about.uncross-examined"]
+    assert about(desk, "gate:standards/SF/T 0075-2020") == "越过出具条件：标准 SF/T 0075-2020"
+    assert about(desk, "gate:scheme-first") == "越过出具条件：方案先于结果"
+
+
+def test_every_condition_that_a_decision_may_pass_over_has_words() -> None:
+    root = Path(appraisal.gates.__file__).parent
+    source = "\n".join(path.read_text("utf-8") for path in root.glob("*.py"))
+    named = set(re.findall(r'Gap\(\s*f?"([a-z-]+)', source)) | set(prose.MENDS)
+    assert {"standards", "dissent", "numbers", "hedges", "content"} <= named
+    for language in LANGUAGES:
+        assert not [name for name in named - FIRM if f"gate.{name}" not in WORDS[language]]
