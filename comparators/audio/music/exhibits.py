@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from appraisal.comparison import Match
 from appraisal.exhibit import Note, Role, Score
@@ -11,8 +11,11 @@ from comparators.audio.music import keys
 from comparators.audio.music.tune import Tune
 
 
-def score(left: Tune, right: Tune, match: Match) -> Score:
-    """Both passages from their first notes on; pairs numbered, the rest marked; the key is that of the left one."""
+def score(left: Tune, right: Tune, match: Match, others: Iterable[Tune] = ()) -> Score:
+    """Both passages from their first notes on; pairs numbered, the rest marked; the key is that of the left one.
+
+    ``others``: further files of the left work, in which the key of its notes may be written where its own has none.
+    """
     pairs = [(int(a) + n, int(b) + n) for a, b, length in match.blocks for n in range(int(length))]
     numbers = [{pair[side]: n for n, pair in enumerate(pairs, 1)} for side in range(2)]
     shift = int(right.pitch[pairs[0][1]]) - int(left.pitch[pairs[0][0]]) if pairs else 0
@@ -21,9 +24,17 @@ def score(left: Tune, right: Tune, match: Match) -> Score:
         _notes(right, match.right, numbers[1]),
         _place(left, match.left),
         _place(right, match.right),
-        fifths=keys.fifths(left, _line(left, match.left)),
+        fifths=_fifths(left, match.left, others),
         shift=shift,
     )
+
+
+def _fifths(tune: Tune, span: Span, others: Iterable[Tune]) -> int:
+    line = _line(tune, span)
+    found = keys.written(tune, line)
+    if found is None:
+        found = keys.elsewhere(tune.pitch[int(span.start) : int(span.stop)], others)
+    return keys.told(tune, line) if found is None else found
 
 
 def _notes(tune: Tune, span: Span, numbers: Mapping[int, int]) -> tuple[Note, ...]:

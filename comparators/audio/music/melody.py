@@ -7,13 +7,14 @@ strong by accident; ``grams`` says how rare its runs are in a named collection a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
 from appraisal.comparator import Background, Context, Need, Plant, Resources, Scope, Sided
 from appraisal.comparison import JSON, Mask, Match, Measures, Observation, Side
-from appraisal.errors import OverLimit, Refused, UsageError
+from appraisal.errors import MaterialError, OverLimit, Refused, UsageError
 from appraisal.exhibit import Exhibit
 from appraisal.span import Unit, whole
 from appraisal.work import Medium, Member, Work
@@ -25,6 +26,7 @@ BYTES_A_CELL = 12  # of the table of two lines
 MOST_CELLS = 4_000_000_000  # of all pairs of lines of two works: some hours
 MOST_ROWS = 500  # of the tables of differences and of prior art
 TUNES_A_PASSAGE = 5
+MOST_KEYS = 50  # files that are looked through for the key of a melody
 
 
 @dataclass(frozen=True)
@@ -181,7 +183,13 @@ class MusicMelody:
         sides = []
         for work, span in ((left, match.left), (right, match.right)):
             sides.append(self.read(work.by_file[span.file], Resources()))
-        return exhibits.score(sides[0], sides[1], match)
+        return exhibits.score(sides[0], sides[1], match, self._written(left, match.left.file))
+
+    def _written(self, work: Work, but: str) -> Iterator[Tune]:
+        """Other scores of a work that may have a key written: read one by one, as far as they are asked for."""
+        for member in [m for m in work.members if m.medium is Medium.SCORE and m.file != but][:MOST_KEYS]:
+            with suppress(MaterialError, Refused):
+                yield self.read(member, Resources())
 
     def keys(self, features: Tune) -> Iterable[bytes]:
         """Runs of four to six steps of the lines that are compared."""
