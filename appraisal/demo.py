@@ -27,6 +27,7 @@ from appraisal.intake import ASKED_OF, Subject
 from appraisal.logbook import Clock
 from appraisal.paper import Paper
 from appraisal.plots import filing as plots
+from appraisal.plural import some
 from appraisal.procedure import Decision, Kind, Step
 from appraisal.reporting import place_notebooks, report_case
 
@@ -274,4 +275,4 @@ def run_demo(
     _write_texts(case, words)
     say("writing the report")
     paths = _issue(case, words, paper, parts, language) if paper else report_case(case, language=language, by=first)
-    return [f"{len(entry['records'])} comparisons, {entry['failures']} without result", *map(str, paths)]
+    return [f"{some(len(entry['records']), 'comparison')}, {entry['failures']} without result", *map(str, paths)]

@@ -15,6 +15,11 @@ def agreeing(words: str, values: Mapping[str, Any]) -> str:
     return _FORMS.sub(lambda found: found[2] if str(values.get(found[1])) == "1" else found[3], words)
 
 
+def was(count: int) -> str:
+    """The verb behind a number of things."""
+    return "was" if count == 1 else "were"
+
+
 def some(count: int, one: str, more: str = "") -> str:
     """A number and its noun; ``more``: the plural, where it is not the singular and an s."""
     return f"{count} {one if count == 1 else more or f'{one}s'}"

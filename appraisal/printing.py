@@ -6,6 +6,8 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from appraisal.plural import some
+
 if TYPE_CHECKING:
     from appraisal.comparison import Comparison, Measures
     from appraisal.span import Span
@@ -65,7 +67,9 @@ def _steps(result: Comparison) -> list[str]:
         if step:
             shares = " and ".join("–" if share is None else f"{share:.2%}" for share in row["coverage"])
             name = step[len(RULE) :] if step.startswith(RULE) else STEPS.get(step, step)
-            told.append(f"    {name}: {' + '.join(map(str, row['places']))} places, then {shares}")
+            places = row["places"]
+            word = "place" if places == [1] else "places"
+            told.append(f"    {name}: {' + '.join(map(str, places))} {word}, then {shares}")
     return ["  taken out (left + right; --without-rule keeps what a rule takes):", *told] if told else []
 
 
@@ -85,9 +89,9 @@ def _places(result: Comparison) -> list[str]:
         more = len(match.also.left) + len(match.also.right)
         told.append(
             f"    {_place(match.left)} ~ {_place(match.right)}  {match.kind}"
-            + (f", {more} further places" if more else "")
+            + (f", {some(more, 'further place')}" if more else "")
         )
-    head = f"  {len(result.matches)} matches (all places: --json)"
+    head = f"  {some(len(result.matches), 'match', 'matches')} (all places: --json)"
     return [head + ("; the weightiest, left ~ right:" if told else ""), *told]
 
 

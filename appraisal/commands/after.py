@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from appraisal.commands.options import Adder
+from appraisal.plural import some
 from appraisal.printing import say, visible
 
 
@@ -59,7 +60,10 @@ def redact(options: argparse.Namespace) -> int:
     paths, counts = redaction.redact(Case.open(options.case), options.number, redaction.read(text), by=options.by)
     for path in paths:
         print(path)
-    say(f"hidden in {sum(counts.values())} places; pictures were left as they are: look at them before handing it out")
+    say(
+        f"hidden in {some(sum(counts.values()), 'place')};"
+        " pictures were left as they are: look at them before handing it out"
+    )
     return 0
 
 

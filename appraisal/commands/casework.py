@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from appraisal.commands.options import MEDIA, REASONS, RETRY, ROLES, Adder, add_memory, jobs_of, medium_of, profiles
+from appraisal.plural import some
 from appraisal.printing import say, visible
 
 
@@ -42,7 +43,7 @@ def receive(options: argparse.Namespace) -> int:
         medium=medium_of(options),
         **{name: value for name, value in facts.items() if value},
     )
-    print(f"{entry.label}  {entry.sha256}  {entry.files} files  {entry.bytes} bytes")
+    print(f"{entry.label}  {entry.sha256}  {some(entry.files, 'file')}  {some(entry.bytes, 'byte')}")
     return 0
 
 
@@ -65,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
         by=options.by,
         progress=progress,
     )
-    counts = f"{len(entry['records'])} records, {len(entry['made'])} new, {entry['failures']} without result"
+    counts = f"{some(len(entry['records']), 'record')}, {len(entry['made'])} new, {entry['failures']} without result"
     print(f"run {entry['number']}: {counts}")
     for one in failures(case):
         say(visible(f"{one['comparator']} {one['left']} – {one['right']}: {one['reason']}: {one['message']}"))

@@ -9,6 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from appraisal.commands.options import Adder, jobs_of
+from appraisal.plural import some
 from appraisal.printing import say, visible
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def archive(options: argparse.Namespace) -> int:
         closed=options.closed,
         say=lambda what: say(f"archiving: {what} …"),
     )
-    print(f"{options.out}  {done.files} files  {done.bytes} bytes")
+    print(f"{options.out}  {some(done.files, 'file')}  {some(done.bytes, 'byte')}")
     answer = ANSWERS[done.integrity]
     print(f"完整性：{answer[0]}；副卷：{CLOSED_PART.get(done.closed, done.closed)}")
     print(f"integrity: {answer[1]}; closed part: {done.closed}")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from appraisal.commands.options import Adder, add_memory, jobs_of
+from appraisal.plural import some
 from appraisal.printing import say, visible
 
 if TYPE_CHECKING:
@@ -81,7 +82,8 @@ def _notes(method: Mapping[str, Any]) -> Iterator[str]:
     if unrelated["why"]:
         yield f"  no negative control: {unrelated['why']}"
     for row in [row for row in unrelated["pairs"] if row["matches"]][:LISTED]:
-        yield f"  {row['matches']} matches: {row['left']} {row['file']} | {row['right']} {row['host']}"
+        found = some(row["matches"], "match", "matches")
+        yield f"  {found}: {row['left']} {row['file']} | {row['right']} {row['host']}"
 
 
 def _place(span: object) -> str:

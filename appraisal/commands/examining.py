@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from appraisal.commands.options import RETRY, Adder, add_memory
 from appraisal.errors import AppraisalError, UsageError
+from appraisal.plural import some
 from appraisal.printing import say
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def _of_case(options: argparse.Namespace) -> int:
         return 0
     for result in results:
         _print(result)
-    counts = f"{len(listed['records'])} records, {len(listed['made'])} new, {listed['failures']} without result"
+    counts = f"{some(len(listed['records']), 'record')}, {len(listed['made'])} new, {listed['failures']} without result"
     print(f"examination {listed['number']}: {counts}")
     return 0
 

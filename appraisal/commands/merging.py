@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from appraisal.commands.options import Adder
+from appraisal.plural import some
 from appraisal.printing import say, visible
 
 
@@ -20,7 +21,7 @@ def merge(options: argparse.Namespace) -> int:
     body = done.entry.body
     print(visible(f"{done.entry.log} {done.entry.seq}: {done.entry.kind}  {body['from']}"))
     for log, count in done.findings.items():
-        print(visible(f"{log}: {count} verdicts taken"))
+        print(visible(f"{log}: {some(count, 'verdict')} taken"))
     for entry in done.unsigned:
         print(visible(f"{entry.log} {entry.seq}  {entry.on}: without the signature of {entry.by}, who signs otherwise"))
     for path in done.records:

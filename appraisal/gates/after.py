@@ -5,6 +5,7 @@ from __future__ import annotations
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.view import View
 from appraisal.papers.institution import Part
+from appraisal.plural import some
 from appraisal.procedure import Kind
 from appraisal.profile import Words
 
@@ -19,7 +20,10 @@ def objections(view: View) -> Found:
     if open_ > 0:
         yield Gap(
             "objections",
-            Words(f"有 {open_} 项异议尚无书面答复", f"{open_} objections have no written reply yet"),
+            Words(
+                f"有 {open_} 项异议尚无书面答复",
+                f"{some(open_, 'objection')} {'has' if open_ == 1 else 'have'} no written reply yet",
+            ),
             Words("appraisal record CASE reply …", "record it: appraisal record CASE reply …"),
         )
 

@@ -12,6 +12,7 @@ from appraisal.examiner import EVIDENCE
 from appraisal.finding import Verdict
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.view import View
+from appraisal.plural import some, was
 from appraisal.procedure import Kind
 from appraisal.profile import Words
 from appraisal.sampling import Sample
@@ -54,14 +55,13 @@ def unread(view: View, filed: Filed) -> Words | None:
     if not rule(view):
         return Words(
             f"{len(left)} 处匹配未核验，方案亦未预先规定抽样规则",
-            f"{len(left)} matches were not judged, and the scheme fixed no rule of sampling beforehand",
+            f"{_unjudged(len(left))}, and the scheme fixed no rule of sampling beforehand",
         )
     found = sample_of(view, filed)
     if found is None:
         return Words(
             f"{len(left)} 处匹配未核验；方案规定了抽样，本记录却未登记样本",
-            f"{len(left)} matches were not judged; the scheme has a rule of sampling, and no sample of this record"
-            " is on file",
+            f"{_unjudged(len(left))}; the scheme has a rule of sampling, and no sample of this record is on file",
         )
     entry, sample = found
     if any(one.comparison == filed.key and one.on < entry.on for one in view.dossier.findings):
@@ -72,9 +72,13 @@ def unread(view: View, filed: Filed) -> Words | None:
     if missing := left & set(sampling.drawn(sample, ids)):
         return Words(
             f"样本 {sample.size} 处中 {len(missing)} 处未核验",
-            f"{len(missing)} of the {sample.size} matches of its sample were not judged",
+            f"of its sample of {some(sample.size, 'match', 'matches')} {len(missing)} {was(len(missing))} not judged",
         )
     return None
+
+
+def _unjudged(count: int) -> str:
+    return f"{some(count, 'match', 'matches')} {was(count)} not judged"
 
 
 def verdicts(view: View) -> Found:
@@ -88,7 +92,7 @@ def verdicts(view: View) -> Found:
             "verdicts",
             Words(
                 zh + (f"；另有 {more} 份记录" if more > 0 else ""),
-                en + (f"; {more} more records" if more > 0 else ""),
+                en + (f"; {some(more, 'more record')}" if more > 0 else ""),
             ),
             Words(
                 "逐条核验；或在方案中预先规定抽样、先抽取后核验",
@@ -108,7 +112,10 @@ def examined(view: View) -> Found:
     if unseen:
         yield Gap(
             "verdicts/examined",
-            Words(f"单件检查有 {unseen} 处发现未核验", f"{unseen} findings of examinations were not judged"),
+            Words(
+                f"单件检查有 {unseen} 处发现未核验",
+                f"{some(unseen, 'finding')} of examinations {was(unseen)} not judged",
+            ),
             Words("逐条核验", "judge them"),
         )
 

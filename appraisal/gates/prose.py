@@ -13,6 +13,7 @@ from appraisal.gates.gap import Found, Gap
 from appraisal.gates.view import EVIDENCE, Filings, View
 from appraisal.gates.wording import PROGRAMS, figures_of, hedged, legal, numbers
 from appraisal.papers.opinion import phrases
+from appraisal.plural import some
 from appraisal.profile import Words
 
 SIMILAR = "substantially-similar"  # the phrase that says 实质性相似, under its conditions
@@ -73,7 +74,7 @@ def slips(view: View) -> Found:
         )
     if len(found) > MOST:
         more = len(found) - MOST
-        yield Gap("numbers", Words(f"另有{more}处文字问题", f"{more} more slips of wording"), MENDS["numbers"])
+        yield Gap("numbers", Words(f"另有{more}处文字问题", f"{some(more, 'more slip')} of wording"), MENDS["numbers"])
 
 
 def _counted(one: Examined) -> Iterator[tuple[str, frozenset[float]]]:

@@ -14,6 +14,7 @@ from appraisal.intake import missing, missing_said
 from appraisal.paper import Paper
 from appraisal.papers.institution import Part
 from appraisal.papers.opinion import phrases
+from appraisal.plural import some
 from appraisal.procedure import Kind
 from appraisal.profile import Words
 
@@ -264,7 +265,8 @@ def dissent(view: View) -> Found:
             "dissent",
             Words(
                 f"鉴定人对 {len(differing)} 处匹配判断不一，意见未载不同意见",
-                f"experts judged {len(differing)} matches differently, and the opinion carries no dissent",
+                f"experts judged {some(len(differing), 'match', 'matches')} differently,"
+                " and the opinion carries no dissent",
             ),
             Words("在意见中登记不同意见（dissents）", "put the dissent on file (dissents of the opinion)"),
         )

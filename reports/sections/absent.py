@@ -1,4 +1,4 @@
-"""What verified figures cannot count: files that no accepted match touches, by why that is so.
+"""What verified figures do not count: files that no accepted match touches, by why that is so; matches without a share.
 
 A method's own figures of what has no match (its ``absent`` ones) would, over accepted matches alone, count whatever
 nobody has read.
@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from appraisal.comparison import Measures, Side
 from appraisal.dossier import Filed
 from appraisal.finding import Verdict
-from reports.document import Line
+from reports.document import Block, Line
 from reports.places import number
-from reports.sections.desk import Desk, result_of, text
+from reports.sections.desk import Desk, paragraph, result_of, text
 from reports.sections.sentences import SIDES
 from reports.text import Printed
 
@@ -36,6 +36,14 @@ def rows(desk: Desk, filed: Filed) -> Iterator[tuple[Line, ...]]:
     for at, name in enumerate(("verified-unread", "verified-none-accepted")):
         said = Printed(" / ".join(number(files[at]) for files in sides))
         yield text(desk.say("both-sides", name=desk.say(name))), text(said, result=result_of(filed))
+
+
+def uncounted(desk: Desk, filed: Filed, count: int) -> Iterator[Block]:
+    """Why accepted matches make no share: they hold nothing of what the share counts."""
+    made, unit = filed.accepted, desk.counting(filed, "counted")
+    shares = {made.coverage_of_left, made.coverage_of_right} if made is not None else set()
+    if unit and count and shares and not any(shares) and shares != {None}:
+        yield paragraph(desk.say("verified-uncounted", unit=unit, count=count), "note", result_of(filed))
 
 
 def _files(desk: Desk, filed: Filed, side: Side) -> tuple[int, int]:

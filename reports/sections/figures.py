@@ -19,7 +19,7 @@ from reports.sections.controls import bearing
 from reports.sections.desk import BODY_ROWS, Desk, paragraph, result_of, text
 from reports.sections.logs import repeated
 from reports.sections.sampled import sampled
-from reports.sections.shares import share_said
+from reports.sections.shares import quotient, share_said
 from reports.text import Printed
 
 RARITY = ("background", "rarity", "works", "holding", "holding_at_most")  # details that tell of a background
@@ -160,7 +160,8 @@ def _shares(desk: Desk, filed: Filed, columns: Columns) -> Iterator[tuple[Line, 
         )
     left, right = filed.comparison.left.label, filed.comparison.right.label
     for side, label in zip(SIDES, (left, right), strict=True):
-        cells = [text(share_said(desk, filed, side, measures), result=result) for _, measures in columns]
+        said = quotient if columns[0][1] is filed.accepted else share_said
+        cells = [text(said(desk, filed, side, measures), result=result) for _, measures in columns]
         yield (text(desk.about("share-of", label)), *cells)
 
 
@@ -260,6 +261,7 @@ def verified(desk: Desk) -> Iterator[Block]:
         caption = Printed(f"{desk.method(filed)}{desk.say('semicolon')}{desk.say('verified-mark')}")
         head = [desk.say("item"), desk.say("accepted")]
         yield desk.grid(head, rows, widths=(2.4, 1.6), align="lr", caption=caption, result=result_of(filed))
+        yield from absent.uncounted(desk, filed, accepted_count)
 
 
 def differences(desk: Desk) -> Iterator[Block]:

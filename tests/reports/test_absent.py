@@ -48,6 +48,18 @@ def test_what_nobody_read_is_no_absence(language: Language) -> None:
     assert WORDS[language]["verified-unread"] not in said
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("common", "explained"), [(0, True), (3, False)])
+def test_accepted_matches_without_a_share_are_explained(language: Language, common: int, explained: bool) -> None:
+    filed = specimen.text_filed()
+    values = {"a_of_left": common, "b_of_left": 728, "a_of_right": common, "b_of_right": 821}
+    counting = {key: {**said, "shares": "a_of b_of", "counted": "lines"} for key, said in filed.counting.items()}
+    filed = replace(filed, accepted=Measures(0.0, common / 728, common / 821, values), counting=counting)
+    said = words(section(built(filed, language).parts[0], "verified"))
+    assert f"{common} / 728 = " in said and f"{common} / 821 = " in said
+    assert (WORDS[language]["verified-uncounted"].split("{unit}")[0] in said) is explained
+
+
 def test_shares_are_percentages_in_details_too() -> None:
     assert value({"share_left": 1 / 3, "lines": 1, "of": {"class_share_of_files_left": 0.75}}, "en") == (
         "share_left: 33.33%; lines: 1; of:  (class_share_of_files_left: 75.00%)"

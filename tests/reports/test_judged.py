@@ -25,7 +25,7 @@ from reports.sections import controls as controls_section
 from reports.sections.desk import Desk
 from reports.sections.entries import whole
 from reports.sections.said import about
-from reports.wording import WORDS
+from reports.wording import WORDS, say
 from tests.reports import proceedings, specimen
 from tests.reports.rows import LANGUAGES, edited, entry, row
 from tests.reports.test_build import section, words
@@ -40,7 +40,7 @@ def test_who_judged_without_being_an_expert_of_the_case_is_named(language: Langu
         said = words(
             section(build(replace(base, experts=experts, judged=tuple(judged)), language).parts[0], "records-checked")
         )
-        assert (WORDS[language]["stranger"].format(count=2) in said) is named
+        assert (say(language, "stranger", count=2) in said) is named
 
 
 def test_every_fault_and_kind_has_words() -> None:

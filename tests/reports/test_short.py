@@ -41,7 +41,7 @@ def test_places_of_one_file_run_together() -> None:
         line("a.py", 70, 71),
     ]
     assert ranges(spans, "zh", 9) == "第 1–21、45–60、70 行"
-    assert ranges(spans, "en", 2) == "lines 1–21, 45–60; 1 more ranges"
+    assert ranges(spans, "en", 2) == "lines 1–21, 45–60; 1 more range"
     assert amount(spans, "zh") == "38 行"
     mixed = [char("a", 3, 9), whole("a"), second("a", 0, 1.5), box("a", 0, 0, 4, 5), Span("a", "address", 16, 32)]
     said = ranges(mixed, "zh", 9)
