@@ -4,7 +4,8 @@
 
 Of each form: ``appraisal demo OUT/FORM --profile FORM``, then ``appraisal verify`` (integrity, re-rendering), and in
 ``OUT/sheets`` the pages of the PDF, those of the DOCX as LibreOffice lays them out, and the HTML as Chromium does.
-Prints a line a form; exit code 1 when one was not issued or does not verify. Needs the tests' LibreOffice and Chromium.
+Prints a line a form, and below it each fault of layout (``page_layout``); exit code 1 when one was not issued or does
+not verify. Needs the tests' LibreOffice and Chromium.
 """
 
 from __future__ import annotations
@@ -21,7 +22,10 @@ import pypdfium2
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
 from appraisal.papers import files
+from benchmarks import page_layout
 
 PROGRAM = (sys.executable, "-m", "appraisal")
 SCALE = 0.9  # pixels a point: 536 x 758 a page
@@ -102,6 +106,10 @@ def main(out: Path, forms: list[str]) -> int:
             )
             print(f"{form}: {pdf.parent.name}, issued and verified; PDF {counts[0]} pages, DOCX {counts[1]}, "
                   f"HTML {counts[2]} strips", flush=True)  # fmt: skip
+            words = page_layout.words_of(pdf.with_suffix(".json"))
+            for name, file in (("PDF", pdf), ("DOCX", laid)):
+                for fault in page_layout.faults(file, words):
+                    print(f"  {name}, {fault}", flush=True)
         browser.close()
     return int(bool(bad))
 

@@ -6,19 +6,19 @@ Evidence is literal text; zip dates are fixed, so equal models give equal bytes.
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar, get_args
 
 import docx
 from docx.oxml.ns import qn
-from docx.shared import Emu, Mm, Pt
+from docx.shared import Emu
 from docx.text.paragraph import Paragraph as DocxParagraph
 
 from appraisal.errors import ReportError
 from appraisal.exhibit import Role, Token
 from reports import document as model
+from reports import docx_page
 from reports.document import (
     Block,
     CoverageMap,
@@ -36,47 +36,40 @@ from reports.document import (
 )
 from reports.exhibits import figures, opposite
 from reports.exhibits.docx import (
-    SANS,
-    SERIF,
     Element,
     boxed,
     element,
+    kept,
     link,
     paragraph,
     run,
+    seal,
     sheet,
+    space,
     table,
 )
 from reports.exhibits.drawing import Drawing, png
 from reports.exhibits.layout import Cells, drawn, paged
 from reports.exporting import DocumentExporter
-from reports.pdf import moment
-from reports.view import anchors, on_paper
-from reports.watermark import watermark
-from reports.wording import say, template
+from reports.view import anchors, breakable, broken, introducing, on_paper, sealed
+from reports.widths import rooms, scale
+from reports.wording import say
 
-STYLES = (
-    ("Normal", 10.5, SERIF),
-    ("Heading 1", 15, SANS),
-    ("Heading 2", 12.5, SANS),
-    ("Heading 3", 11, SANS),
-    ("Heading 4", 10.5, SANS),
-    ("Title", 26, SANS),
-)
+SMALL = {"code": 7.0, "digest": 6.5}  # sizes in tables, in which the rule of widths holds as it does in the PDF
+CELL = 8.5
 EPOCH = (1980, 1, 1, 0, 0, 0)
 ROLES = get_args(Role)
-PROPERTY = 255  # characters that a document property holds
 
 
 def render(document: Document) -> bytes:
     """The DOCX file. Same document, same bytes."""
     checked(document)
     file = docx.Document()
-    _styles(file)
-    _properties(file, document)
+    docx_page.styles(file)
+    docx_page.properties(file, document)
     for at, part in enumerate(document.parts):
-        section = file.sections[0] if at == 0 else file.add_section()
-        _page(section, document, part)
+        section = file.sections[0] if at == 0 else docx_page.next_section(file)
+        docx_page.page(section, document, part)
         _Writer(file, part).write()
     out = io.BytesIO()
     file.save(out)
@@ -96,57 +89,6 @@ def repacked(data: bytes) -> bytes:
     return out.getvalue()
 
 
-def _styles(file: Any) -> None:
-    for name, size, fonts in STYLES:
-        style = file.styles[name]
-        style.font.size = Pt(size)
-        style.font.color.rgb = None
-        pr = style.element.get_or_add_rPr()
-        for old in [*pr.findall(qn("w:rFonts")), *pr.findall(qn("w:color"))]:
-            pr.remove(old)
-        pr.insert(0, element("rFonts", ascii=fonts[0], hAnsi=fonts[0], cs=fonts[0], eastAsia=fonts[1]))
-    for lang in file.styles.element.iter(qn("w:lang")):  # else offices take the glyphs of another region
-        lang.set(qn("w:eastAsia"), "zh-CN")
-    for border in file.styles["Title"].element.iter(qn("w:pBdr")):
-        border.getparent().remove(border)
-        break
-
-
-def _properties(file: Any, document: Document) -> None:
-    core = file.core_properties
-    when = moment(document).replace(tzinfo=None)
-    core.title, core.author, core.comments, core.last_modified_by = document.title[:PROPERTY], "", "", ""
-    core.subject, core.created, core.modified, core.revision = document.number[:PROPERTY], when, when, 1
-    core.language = "zh-CN" if document.parts[0].language == "zh" else "en"
-
-
-def _page(section: Any, document: Document, part: Part) -> None:
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(25)
-    section.header.is_linked_to_previous = section.footer.is_linked_to_previous = False
-    head = section.header.paragraphs[0]._p
-    words = f"{part.title}  {document.number}    {say(part.language, 'editable')}"
-    if document.watermark:
-        words += f"    {document.watermark}"
-    head.append(run(words, "note"))
-    if document.watermark:
-        head.append(watermark(document.watermark))
-    foot = section.footer.paragraphs[0]
-    foot.alignment = 1
-    for piece in re.split(r"[{}]", template(part.language, "page")):
-        field = {"page": "PAGE", "total": "NUMPAGES"}.get(piece)
-        if field:
-            foot._p.append(_field(field))
-        elif piece:
-            foot._p.append(run(piece, "note"))
-
-
-def _field(code: str) -> Element:
-    made = element("fldSimple", instr=code)
-    made.append(run("1", "note"))
-    return made
-
-
 class _Writer:
     """Appends the blocks of one part to the body, before its section's end."""
 
@@ -161,12 +103,42 @@ class _Writer:
         self.begun = 0  # of these, how many are written
 
     def write(self) -> None:
-        for block in self.part.blocks:
-            for made in self.block(block):
+        blocks, fresh = self.part.blocks, False
+        held = frozenset(introducing(blocks))
+        for at, block in enumerate(blocks):
+            if isinstance(block, model.PageBreak):
+                fresh = True
+                continue
+            after = blocks[at + 1] if at + 1 < len(blocks) else None
+            for number, made in enumerate(self.one(block, after, at in held)):
+                if fresh and number == 0:
+                    made = self.begins(made)
                 self.add(made)
+            fresh = False
             if isinstance(block, model.Cover) and self.tops:
                 for made in self.contents():
                     self.add(made)
+
+    def one(self, block: Block, after: Block | None, held: bool) -> Iterator[Element]:
+        """A block of the part itself: a remark held to what it introduces, signatures held to the place of a seal, and
+        nothing below a table that ends a page."""
+        made = list(self.block(block))
+        if held:
+            made = [kept(each) for each in made]
+        if after is not None and sealed(block, after):
+            made = [kept(each) for each in made]
+        elif isinstance(block, Grid) and isinstance(after, model.PageBreak):
+            made.pop()
+        yield from made
+
+    def begins(self, made: Element) -> Element:
+        """The paragraph as the first of a page; a table is put below one that is."""
+        first = made if made.tag == qn("w:p") else space(0)
+        pr = first.find(qn("w:pPr"))
+        pr.insert(len([one for one in pr if one.tag in (qn("w:pStyle"), qn("w:keepNext"))]), element("pageBreakBefore"))
+        if first is not made:
+            self.add(first)
+        return made
 
     def contents(self) -> Iterator[Element]:
         """The chapters, each a link; offices that are asked to can put page numbers in by themselves."""
@@ -207,7 +179,11 @@ class _Writer:
                     made = self.marked(made, f"top{self.begun}")
                 yield self.marked(made, block.anchor)
             case model.Paragraph():
-                style = {"note": "note", "notice": "strong", "seal": "note"}.get(block.kind)
+                if block.kind == "seal":
+                    yield seal(list(self.line(block.content, "note")))
+                    yield space()
+                    return
+                style = {"note": "note", "notice": "strong"}.get(block.kind)
                 first = 420 if block.kind == "plain" and self.language == "zh" and not indent else 0
                 yield paragraph(self.line(block.content, style), indent=indent, first=first, keep=block.kind == "lead")
             case Listed():
@@ -219,10 +195,8 @@ class _Writer:
                 yield paragraph([run(block.text, "code")], indent=indent + 200)
             case model.Rule():
                 yield paragraph([run("———")], align="center")
-            case model.PageBreak():
-                made = element("r")
-                made.append(element("br", type="page"))
-                yield paragraph([made])
+            case model.PageBreak():  # within a list or a quotation it has no place
+                return
             case model.Legend():
                 words = [run(say(self.language, "legend"), "strong")]
                 words += [r for role in ROLES for r in (run("    "), run(say(self.language, f"legend-{role}"), role))]
@@ -279,16 +253,20 @@ class _Writer:
             yield paragraph(self.line(block.caption, "note"), keep=True, before=120, after=40)
         columns = max([len(block.head), *(len(row) for row in block.rows)], default=1) or 1
         widths: Sequence[float] = block.widths if len(block.widths) == columns else (1.0,) * columns
-        rows = [[self.cell(cell) for cell in row] for row in block.rows]
-        yield table([self.cell(cell) for cell in block.head], rows, widths, block.align)
-        yield paragraph([], after=60)
+        held, size = rooms(widths), scale(widths)
 
-    def cell(self, line: Line) -> list[Element]:
-        small = {"code": 8.0, "digest": 7.0}
+        def row(cells: Sequence[Line]) -> list[list[Element]]:
+            return [self.cell(cell, room, size) for cell, room in zip(cells, held, strict=False)]
+
+        yield table(row(block.head), [row(cells) for cells in block.rows], widths, block.align)
+        yield space()
+
+    def cell(self, line: Line, room: float, size: float) -> list[Element]:
+        """Runs of a cell; long words have places to break, digests are left as they are for whoever copies them."""
         return [
             link(self.name(piece.result), [made]) if piece.result in self.known else made
-            for piece in line
-            for made in [run(piece.text, piece.style, size=small.get(piece.style, 9.0))]
+            for piece, words in zip(line, broken(line, room, digests=False), strict=True)
+            for made in [run(words, piece.style, size=SMALL.get(piece.style, CELL) * size)]
         ]
 
     def reference(self, result: str) -> list[Element]:
@@ -322,7 +300,7 @@ class _Writer:
             yield from _cells(layout.body)
         else:
             yield sheet(layout.body)
-            yield paragraph([], after=60)
+            yield space()
         if layout.listed:
             yield paragraph([run(say(self.language, "listed"), "note")], keep=True, after=40)
             yield from _cells(layout.listed)
@@ -342,9 +320,13 @@ class _Writer:
 
 
 def _cells(cells: Cells) -> Iterator[Element]:
-    rows = [[[run(cell, size=9)] for cell in row] for row in cells.rows]
-    yield table([[run(cell, "strong", size=9)] for cell in cells.head], rows, cells.widths, cells.align)
-    yield paragraph([], after=60)
+    held, size = rooms(cells.widths), CELL * scale(cells.widths)
+
+    def row(texts: Sequence[str], style: str) -> list[list[Element]]:
+        return [[run(breakable(*each), style, size=size)] for each in zip(texts, held, strict=True)]
+
+    yield table(row(cells.head, "strong"), [row(each, "plain") for each in cells.rows], cells.widths, cells.align)
+    yield space()
 
 
 class DocxExporter(DocumentExporter):

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any, get_args
 
 from appraisal.exhibit import Role, Token
@@ -29,38 +28,40 @@ from reports.document import (
 from reports.exhibits import figures, opposite
 from reports.exhibits.drawing import Drawing, svg
 from reports.exhibits.layout import Cells, Runs, Sheet, drawn, paged, side
+from reports.widths import EM, PAGE, PIECE, extent, letters, long, pieces, rooms, scale
 from reports.wording import say, template
 
 BREAK = "\u200b"  # a place to break that prints nothing; the only character added to what a model says
 Json = dict[str, Any]
 TEXT_WIDTH = 160.0  # millimetres between the margins of a page, as in report.typ
-INSET = 2.9  # left and right of a cell
-LETTER, DIGIT = 1.65, 1.4  # widths of a letter and of a digest's digit in a table
+LETTER = 1.65  # of a letter in a table; ``widths`` counts in them
+ONE_LINE = 90  # letters of a paragraph that is hardly longer than a line
+SIGNED = 14  # rows of a table of signatures that leave room for a seal on their page
+NUMBERS = 8.0  # letters that the numbers of lines of code have room for
+LATIN = re.compile("[!-~\u00a1-\u2e7f]+")
+CLOSING = "、。，．：；？！）］｝〕〉》」』】”’"  # a sign of full width stays on the line of what it closes
 
 
-@cache
-def _long(letters: int) -> re.Pattern[str]:
-    """Words of so many letters; a closing sign of full width stays on their line and counts two."""
-    latin, closing = "[!-~\u00a1-\u2e7f]", "[、。，．：；？！）］｝〕〉》」』】”’]"
-    return re.compile(rf"{latin}{{{letters},}}|{latin}{{{max(1, letters - 2)},}}(?={closing})")
-
-
-def breakable(text: str, every: int = 8, fitting: int = 0) -> str:
-    """Words of more than ``fitting`` letters (2 × ``every``, unless told) get a place to break after separators, or
-    after ``every`` letters."""
+def breakable(text: str, room: float = PAGE) -> str:
+    """Long words, and those that a line of ``room`` letters does not hold, get places to break: after their signs, and
+    where none stands for so long, after so many letters."""
 
     def broken(found: re.Match[str]) -> str:
-        made: list[str] = []
-        since = 0
-        for letter in found[0]:
-            made.append(letter)
-            since += 1
-            if letter in "/\\_.-:,;=&?" or since >= every:
-                made.append(BREAK)
-                since = 0
-        return "".join(made).removesuffix(BREAK)
+        word = found[0]
+        closing = EM if found.end() < len(text) and text[found.end()] in CLOSING else 0.0
+        if not long(word) and extent(word) + closing <= room:
+            return word
+        return BREAK.join(part for piece in pieces(word) for part in _held(piece, room - closing))
 
-    return _long((fitting or 2 * every) + 1).sub(broken, text)
+    return LATIN.sub(broken, text)
+
+
+def _held(piece: str, room: float) -> list[str]:
+    """A piece of a word, cut where it is longer than a line or than words are."""
+    if not long(piece) and extent(piece) <= room:
+        return [piece]
+    every = max(2, min(PIECE, int(room * len(piece) / extent(piece))))
+    return [piece[at : at + every] for at in range(0, len(piece), every)]
 
 
 def digest(text: str, group: int = 16) -> str:
@@ -82,12 +83,22 @@ def parted(line: str, texts: Sequence[str]) -> list[str]:
     return made
 
 
-def breaks(width: float) -> tuple[int, int, int]:
-    """How a column of so many millimetres is filled: letters after which a long word may break, letters of a word that
-    fits, and digits of a digest that stay together."""
-    free = width - INSET
-    fitting = max(2, min(16, int(free / LETTER)))
-    return max(2, min(8, fitting)), fitting, next((size for size in (16, 8, 4) if size * DIGIT <= free), 2)
+def digits(room: float) -> int:
+    """Digits of a digest that stay together in a line of so many letters."""
+    return next((size for size in (16, 8, 4) if size * extent("0", "digest") <= room), 2)
+
+
+def broken(line: Line, room: float = PAGE, *, digests: bool = True) -> list[str]:
+    """The texts of a line's pieces with places to break; a word may go on from one to the next, and is broken as one
+    word. ``digests``: these too."""
+    made: list[str] = []
+    for of_digest, some in groupby(line, key=lambda piece: piece.style == "digest"):
+        texts = [piece.text for piece in some]
+        if of_digest:
+            made += [digest(each, digits(room)) for each in texts] if digests else texts
+        else:
+            made += parted(breakable("".join(texts), room), texts)
+    return made
 
 
 def code(text: str) -> str:
@@ -164,12 +175,15 @@ class _PartView:
         return any(isinstance(block, Heading) and block.level == 1 for block in self.part.blocks)
 
     def blocks(self) -> list[Json]:
-        """All blocks; a remark between a heading and what it introduces stays with both."""
-        made = [self.block(block) for block in self.part.blocks]
-        around = zip(self.part.blocks, self.part.blocks[1:], self.part.blocks[2:], made[1:], strict=False)
-        for before, here, after, json in around:
-            if isinstance(here, model.Paragraph) and isinstance(before, Heading) and _introduces(here, after):
-                json["sticky"] = True
+        """All blocks; a remark between a heading and what it introduces stays with both, and a seal with the names
+        that it is set to."""
+        blocks = self.part.blocks
+        made = [self.block(block) for block in blocks]
+        for at in introducing(blocks):
+            made[at]["sticky"] = True
+        for at in reversed(range(1, len(blocks))):
+            if sealed(blocks[at - 1], blocks[at]):
+                made[at - 1 : at + 1] = [{"type": "Kept", "blocks": made[at - 1 : at + 1]}]
         return made
 
     def target(self, result: str) -> str:
@@ -182,19 +196,8 @@ class _PartView:
         self.placed.add(result)
         return self.target(result)
 
-    def line(self, line: Line, every: int = 8, fitting: int = 16, group: int = 16) -> list[Json]:
-        """Pieces of a line; a word may go on from one to the next, and is broken as one word."""
-        made: list[Json] = []
-        for digits, pieces in groupby(line, key=lambda piece: piece.style == "digest"):
-            some = list(pieces)
-            texts = [piece.text for piece in some]
-            shown = (
-                [digest(each, group) for each in texts]
-                if digits
-                else parted(breakable("".join(texts), every, fitting), texts)
-            )
-            made += [self._inline(piece, each) for piece, each in zip(some, shown, strict=True)]
-        return made
+    def line(self, line: Line, room: float = PAGE) -> list[Json]:
+        return [self._inline(piece, shown) for piece, shown in zip(line, broken(line, room), strict=True)]
 
     def inline(self, piece: Inline) -> Json:
         return self.line((piece,))[0]
@@ -247,14 +250,15 @@ class _PartView:
         columns = max([len(block.head), len(block.widths), *(len(row) for row in block.rows)], default=1) or 1
         empty: Line = ()
         widths = list(block.widths) if len(block.widths) == columns else [1.0] * columns
-        every = [breaks(TEXT_WIDTH * width / sum(widths)) for width in widths]
+        held = rooms(widths)
 
         def row(cells: Sequence[Line]) -> list[list[Json]]:
             filled = _filled(cells, columns, empty)
-            return [self.line(cell, *each) for cell, each in zip(filled, every, strict=True)]
+            return [self.line(cell, each) for cell, each in zip(filled, held, strict=True)]
 
         return {
             "columns": widths,
+            "scale": scale(widths),
             "align": [side(block.align, at) for at in range(columns)],
             "head": row(block.head) if block.head else [],
             "rows": [row(cells) for cells in block.rows],
@@ -284,12 +288,14 @@ class _PartView:
         if isinstance(body, Drawing):
             return self.drawing(body)
         if isinstance(body, Cells):
+            held = rooms(body.widths)
             return {
                 "type": "Cells",
-                "head": [breakable(cell) for cell in body.head],
-                "rows": [[breakable(cell) for cell in row] for row in body.rows],
+                "head": [breakable(*cell) for cell in zip(body.head, held, strict=True)],
+                "rows": [[breakable(*cell) for cell in zip(row, held, strict=True)] for row in body.rows],
                 "align": [side(body.align, at) for at in range(len(body.head))],
                 "columns": body.widths,
+                "scale": scale(body.widths),
             }
         prepare = code if body.numbered else breakable
         return {
@@ -298,7 +304,7 @@ class _PartView:
             "numbered": body.numbered,
             "gutter": 8 + 4.2 * min(10, max((len(n) for row in body.rows for n in (row[0], row[2])), default=0)),
             "rows": [
-                [breakable(ln, 4), _runs(left, prepare), breakable(rn, 4), _runs(right, prepare)]
+                [breakable(ln, NUMBERS), _runs(left, prepare), breakable(rn, NUMBERS), _runs(right, prepare)]
                 for ln, left, rn, right in body.rows
             ],
         }
@@ -312,11 +318,29 @@ class _PartView:
         }
 
 
-def _introduces(remark: model.Paragraph, after: Block) -> bool:
-    """Whether a paragraph under a heading is a remark on what follows it."""
-    if remark.kind in ("note", "notice"):
-        return not isinstance(after, model.Paragraph)
-    return isinstance(after, Grid | Listed) and sum(len(piece.text) for piece in remark.content) <= 120
+def introducing(blocks: Sequence[Block]) -> Iterator[int]:
+    """Numbers of the paragraphs that stand between a heading and what it is the heading of, and stay with both: remarks
+    on it, and one line alone."""
+    under = False
+    for at, (here, after) in enumerate(pairwise(blocks)):
+        if under and isinstance(here, model.Paragraph) and not isinstance(after, Heading | model.PageBreak):
+            under = (
+                here.kind in ("note", "notice") or letters("".join(piece.text for piece in here.content)) <= ONE_LINE
+            )
+            if under:
+                yield at
+        else:
+            under = isinstance(here, Heading)
+
+
+def sealed(names: Block, place: Block) -> bool:
+    """Whether these are the table of who signs and the place of the seal, and stand on one page together."""
+    return (
+        isinstance(names, Grid)
+        and len(names.rows) <= SIGNED
+        and isinstance(place, model.Paragraph)
+        and place.kind == "seal"
+    )
 
 
 def _fits(block: Grid) -> bool:

@@ -4,31 +4,93 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 
+from reports import fonts
 from reports.document import Line
 
-PAGE = 97.0  # letters of a line of a table (``view.TEXT_WIDTH`` / ``view.LETTER``); a hanzi counts two
+PAGE = 97.0  # letters of a line of a table (``view.TEXT_WIDTH`` / ``view.LETTER``)
+EM = 1.82  # letters of a square: of a hanzi in the size of a table
 PADDING = 1.8  # letters beside each cell
-LONGEST = 16  # longer words are broken anyway, after these signs or after so many letters (``view.breakable``)
+LONGEST = 18  # longer words are broken anyway, after these signs, or where none stands after so many letters
 SIGNS = "/\\_.-:,;=&?"
+CUT = re.compile(rf"(?<=[{re.escape(SIGNS)}])(?=.)|(?<=\w[(\[{{])(?=.)")
 PIECE = 8
 WIDEST = 60  # letters that a column asks for at the most, where nobody says how wide it is
-BOLD = 1.1  # heads are set in another face
+SMALL = {"code": 0.86, "digest": 0.74}  # of these styles beside others, as in report.typ; both are monospaced
+HEAD = 0.99  # of a head beside what is below it
+WIDE = "\u2e80"  # from here on letters are squares
+MONO = 0.602  # squares that a letter of DejaVu Sans Mono takes
+SAFE = 1.02  # offices place letters on whole pixels
+LEAST_SCALE = 0.75  # letters are made no smaller than this for the sake of a word
+
+
+class _Advances(dict[str, float]):
+    """Letters of a line that one character takes in a font, measured once."""
+
+    def __init__(self, font: str) -> None:
+        super().__init__()
+        self.font = font
+
+    def __missing__(self, letter: str) -> float:
+        if letter >= WIDE:
+            made = EM
+        elif self.font == fonts.MONO:
+            made = MONO * EM
+        else:
+            made = _face(self.font).getlength(letter) / 100 * EM
+        self[letter] = made
+        return made
+
+
+@cache
+def _face(font: str):  # type: ignore[no-untyped-def]  # Pillow's own type is loaded with it
+    from PIL import ImageFont  # takes 0.1 s to import
+
+    path = fonts.sans() if font == fonts.SANS else fonts.serif()
+    return ImageFont.truetype(str(path), 100, layout_engine=ImageFont.Layout.BASIC)
+
+
+SERIF, SANS, MONOSPACED = _Advances(fonts.SERIF), _Advances(fonts.SANS), _Advances(fonts.MONO)
+
+
+def extent(text: str, style: str = "plain", *, head: bool = False) -> float:
+    """Letters of a line that a text takes in a table, in the style of the model that it stands in."""
+    if head:
+        return sum(map(SANS.__getitem__, text)) * HEAD
+    if style in SMALL:
+        return sum(map(MONOSPACED.__getitem__, text)) * SMALL[style]
+    return sum(map(SERIF.__getitem__, text))
 
 
 def fitted(head: Sequence[Line], rows: Iterable[Sequence[Line]], wanted: Sequence[float] = ()) -> tuple[float, ...]:
     """Relative widths of the columns: as ``wanted``, or as what nine tenths of the cells hold asks for; each at least
-    as wide as its longest word, as long as all of these fit a line. Empty for a table without columns."""
+    as wide as its longest word. More than ``PAGE`` together where these do not fit a line: then letters have to be
+    smaller (``scale``). Empty for a table without columns."""
     columns = list(zip(*([head] if head else []), *rows, strict=True))
     if not columns:
         return ()
-    bold = [BOLD if head else 1.0] * len(columns)
-    least = [max(_word(cell) * (bold[at] if n == 0 else 1) for n, cell in enumerate(column))
-             for at, column in enumerate(columns)]  # fmt: skip
+    least = [
+        max(_word(cell, head=bool(head) and at == 0) for at, cell in enumerate(column)) * SAFE for column in columns
+    ]
     room = PAGE - PADDING * len(columns)
     asked = list(wanted) if len(wanted) == len(columns) else [float(_most(column)) for column in columns]
     made = least if sum(least) >= room else _shared(least, asked, room)
     return tuple(round(width + PADDING, 1) for width in made)
+
+
+def scale(widths: Sequence[float]) -> float:
+    """How large letters of a table are beside those of others, in [``LEAST_SCALE``, 1]: smaller where its columns ask
+    for more than a line."""
+    asked = sum(widths) - PADDING * len(widths)
+    room = PAGE - PADDING * len(widths)
+    return 1.0 if asked <= room + 0.1 * len(widths) else max(LEAST_SCALE, round(room / asked, 3))
+
+
+def rooms(widths: Sequence[float]) -> list[float]:
+    """Letters that a line of each column holds, in the size that ``scale`` gives them."""
+    total = sum(widths) or 1.0
+    return [max(2.0, (PAGE * width / total - PADDING) / scale(widths)) for width in widths]
 
 
 def _shared(least: Sequence[float], asked: Sequence[float], room: float) -> list[float]:
@@ -44,28 +106,42 @@ def _shared(least: Sequence[float], asked: Sequence[float], room: float) -> list
         held |= short
 
 
-def _word(cell: Line) -> float:
+def _word(cell: Line, *, head: bool = False) -> float:
     """Letters of the longest word that stays on one line; a hanzi may stand alone, and long words are broken."""
-    words = "".join(piece.text for piece in cell).split()
-    return float(max((letters(part) for word in words for part in _parts(word)), default=1))
+    if len(cell) == 1:
+        return _longest(cell[0].text, cell[0].style, head)
+    words = "".join(piece.text for piece in cell)
+    if len({piece.style in SMALL for piece in cell}) <= 1:
+        return _longest(words, cell[0].style if cell else "plain", head)
+    return max(_longest(words, "plain", head), *(_longest(piece.text, piece.style, head) for piece in cell))
+
+
+@lru_cache(1 << 16)
+def _longest(words: str, style: str, head: bool) -> float:
+    parts = (part for word in words.split() for part in _parts(word))
+    return max((extent(part, style, head=head) for part in parts), default=1.0)
 
 
 def _parts(word: str) -> Iterator[str]:
     """What of a word is not parted."""
     for run in re.split("(?<=[\u2e80-\U0010ffff])", word):  # with each hanzi what stands before it
-        signs = SIGNS if _long(run) else "-"
-        for part in re.split(rf"(?<=[{re.escape(signs)}])(?!\d)", run):  # a date stays whole
-            yield part[:PIECE] if _long(part) else part
+        for part in pieces(run) if long(run) else re.split(r"(?<=-)(?!\d)", run):  # a date stays whole
+            yield part[:PIECE] if long(part) else part
 
 
-def _long(run: str) -> bool:
+def pieces(run: str) -> list[str]:
+    """A long word cut after each of its signs, and after a bracket that something stands before."""
+    return CUT.split(run)
+
+
+def long(run: str) -> bool:
     """Whether a word is broken anyway; a sign of full width at its end does not count."""
-    return sum(letter <= "\u2e7f" for letter in run) > LONGEST
+    return sum(letter < WIDE for letter in run) > LONGEST
 
 
 def letters(word: str) -> int:
-    """Letters of a line that a word takes; a hanzi counts two."""
-    return sum(2 if letter > "\u2e7f" else 1 for letter in word)
+    """Letters of a line that a word takes, roughly; a hanzi counts two."""
+    return sum(2 if letter >= WIDE else 1 for letter in word)
 
 
 def _most(column: Sequence[Line]) -> int:

@@ -129,6 +129,57 @@ def boxed(lines: Sequence[str]) -> Element:
     return found
 
 
+def space(after: int = 120) -> Element:
+    """What parts a table from what follows: as low as a paragraph can be, so that it begins no page of its own."""
+    made = paragraph([], before=0, after=after)
+    pr = made.find(qn("w:pPr"))
+    spacing = pr.find(qn("w:spacing"))
+    spacing.set(qn("w:line"), "20")
+    spacing.set(qn("w:lineRule"), "exact")
+    mark = element("rPr")
+    mark.append(element("sz", val=2))
+    pr.append(mark)
+    return made
+
+
+def kept(made: Element) -> Element:
+    """A table whose rows all stay on the page of what follows it."""
+    for one in made.iter(qn("w:pPr")):
+        if one.find(qn("w:keepNext")) is None:
+            one.insert(1 if one.find(qn("w:pStyle")) is not None else 0, element("keepNext"))
+    return made
+
+
+def seal(runs: Sequence[Element]) -> Element:
+    """The place of a seal: a square with a dashed edge at the right."""
+    made, pr = element("tbl"), element("tblPr")
+    pr.append(element("tblW", w=SEAL, type="dxa"))
+    pr.append(element("jc", val="right"))
+    borders = element("tblBorders")
+    for edge in ("top", "left", "bottom", "right"):
+        borders.append(element(edge, val="dashed", sz=4, space=0, color="777777"))
+    pr.append(borders)
+    pr.append(element("tblLayout", type="fixed"))
+    made.append(pr)
+    columns = element("tblGrid")
+    columns.append(element("gridCol", w=SEAL))
+    made.append(columns)
+    row, row_pr = element("tr"), element("trPr")
+    row_pr.append(element("cantSplit"))
+    row_pr.append(element("trHeight", val=SEAL, hRule="exact"))
+    row.append(row_pr)
+    cell, cell_pr = element("tc"), element("tcPr")
+    cell_pr.append(element("tcW", w=SEAL, type="dxa"))
+    cell_pr.append(element("vAlign", val="center"))
+    cell.append(cell_pr)
+    cell.append(paragraph(runs, align="center"))
+    row.append(cell)
+    made.append(row)
+    return made
+
+
+SEAL = 2948  # 52 mm
+INSET = 80  # left and right of a cell, as in report.typ
 WHOLE_ROW = 600  # letters of a row that is not torn over two pages
 ALIGN = {"l": "left", "r": "right", "c": "center"}
 
@@ -147,6 +198,10 @@ def table(
         borders.append(element(edge, val="single", sz=weight, space=0, color="666666"))
     pr.append(borders)
     pr.append(element("tblLayout", type="fixed"))
+    margins = element("tblCellMar")
+    for edge in ("left", "right"):
+        margins.append(element(edge, w=INSET, type="dxa"))
+    pr.append(margins)
     made.append(pr)
     columns, total = element("tblGrid"), sum(widths) or 1
     shares = [round(TEXT_WIDTH * width / total) for width in widths]
@@ -174,7 +229,7 @@ def _row(cells: Sequence[Sequence[Element]], shares: Sequence[int], align: str, 
         cell.append(cell_pr)
         edge = ALIGN[side(align, at)]
         runs = cells[at] if at < len(cells) else ()
-        cell.append(paragraph(runs, align=edge, before=20, after=20))
+        cell.append(paragraph(runs, align=edge, before=20, after=20, keep=head))
         made.append(cell)
     return made
 

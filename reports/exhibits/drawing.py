@@ -20,6 +20,8 @@ from reports.document import MAX_PIXELS
 from reports.fonts import SANS, sans
 
 Point = tuple[float, float]
+SMALL = 1.4  # points that a pixel is drawn in, from which on a picture is small
+FINE, MOST_TIMES = 3, 32  # pixels a point that it is enlarged to, and how often at the most
 BLACK, DARK, MIDDLE, LIGHT, WHITE = 0, 70, 140, 222, 255
 
 
@@ -139,12 +141,22 @@ def _svg(shape: Shape) -> Iterable[str]:
                 f'text-anchor={quoteattr(shape.anchor)} fill="{_grey(shape.grey)}">{escape(shape.text)}</text>'
             )
         case Raster():
-            data = base64.b64encode(shape.png).decode("ascii")
+            data = base64.b64encode(enlarged(shape)).decode("ascii")
             yield (
                 f'<image x="{_n(shape.x)}" y="{_n(shape.y)}" width="{_n(shape.width)}" height="{_n(shape.height)}" '
                 f'preserveAspectRatio="none" '
                 f'xlink:href="data:image/png;base64,{data}"/>'
             )
+
+
+@cache
+def _advance(letter: str) -> float:
+    return _font(100).getlength(letter) / 100
+
+
+def extent(words: str, size: float) -> float:
+    """Points that words of a size take in the font of drawings, and a little more, as others may be in use."""
+    return sum(map(_advance, words)) * size * 1.03
 
 
 @cache
@@ -195,7 +207,21 @@ def _paint(page: Image.Image, pen: ImageDraw.ImageDraw, shape: Shape, scale: flo
             pen.text((shape.x * scale, shape.y * scale), shape.text, fill=_rgb(shape.grey), font=font, anchor=anchor)
         case Raster():
             size = (max(1, round(shape.width * scale)), max(1, round(shape.height * scale)))
-            page.paste(decode(shape.png).resize(size), (round(shape.x * scale), round(shape.y * scale)))
+            page.paste(decode(enlarged(shape)).resize(size), (round(shape.x * scale), round(shape.y * scale)))
+
+
+def enlarged(shape: Raster) -> bytes:
+    """The picture as it is drawn: the pixels of a small one, which a viewer would blur, as squares of equal pixels."""
+    wide, high = int.from_bytes(shape.png[16:20], "big"), int.from_bytes(shape.png[20:24], "big")
+    pixel = min(shape.width / max(1, wide), shape.height / max(1, high))  # points
+    if pixel < SMALL:
+        return shape.png
+    times = min(MOST_TIMES, round(pixel * FINE))
+    with Image.open(io.BytesIO(shape.png), formats=["PNG"]) as image:
+        plain = image.convert("RGBA" if image.mode in ("P", "PA", "LA", "RGBA") else "RGB")
+    out = io.BytesIO()
+    plain.resize((wide * times, high * times), Image.Resampling.NEAREST).save(out, "PNG")
+    return out.getvalue()
 
 
 def _dashes(a: Point, b: Point, dash: float) -> Iterator[tuple[Point, Point]]:

@@ -7,26 +7,37 @@ from collections.abc import Callable, Iterator, Sequence
 from appraisal.exhibit import Line, Mark, Matrix, Note, Overlay, Picture, Plot, Score, describe
 from reports.document import CoverageMap, FileBars, Language, WorkBars
 from reports.exhibits import notation
-from reports.exhibits.drawing import BLACK, DARK, LIGHT, MIDDLE, WHITE, Box, Drawing, Path, Point, Raster, Shape, Words
+from reports.exhibits.drawing import (
+    BLACK,
+    DARK,
+    LIGHT,
+    MIDDLE,
+    WHITE,
+    Box,
+    Drawing,
+    Path,
+    Point,
+    Raster,
+    Shape,
+    Words,
+    extent,
+)
 from reports.wording import say
 
 WIDTH = 453.0  # points: the text width of an A4 page with 25 mm margins
 GAP = 12.0
 SQUARE = 100.0, 210.0  # least and greatest height of a matrix, and its least width
 TICKS = 5
+TICK = 110.0  # points that the names beside an axis take at the most
 SERIES = (DARK, MIDDLE, BLACK, 180)
 
 
 def clipped(text: str, width: float, size: float) -> str:
-    """``text`` cut in the middle so that it fits ``width``; CJK counts a full square, other characters 0.56."""
-
-    def extent(words: str) -> float:
-        return sum(size if ord(c) > 0x2E80 else 0.56 * size for c in words)
-
-    if extent(text) <= width:
+    """``text`` cut in the middle so that it fits ``width`` points."""
+    if extent(text, size) <= width:
         return text
     keep = len(text) - 1
-    while keep > 2 and extent(text[: keep // 2] + "…" + text[len(text) - (keep - keep // 2) :]) > width:
+    while keep > 2 and extent(text[: keep // 2] + "…" + text[len(text) - (keep - keep // 2) :], size) > width:
         keep -= 1
     return text[: keep // 2] + "…" + text[len(text) - (keep - keep // 2) :]
 
@@ -134,19 +145,23 @@ def _matrix(exhibit: Matrix, above: float) -> tuple[list[Shape], float]:
             Words(left - 5, y + 2.5, f"{y0 + up * step / TICKS:.6g}", 7, "end"),
         ]
     shapes.append(Words(left + width / 2, top + height + 22, clipped(exhibit.x_label, width, 8), 8, "middle"))
-    shapes.append(Words(left, above + 12, clipped(exhibit.y_label, 120, 8), 8))
-    x = left + 130
+    title = clipped(exhibit.y_label, 200, 8)
+    shapes.append(Words(left, above + 12, title, 8))
+    x = left + max(130.0, extent(title, 8) + 12)
+    each = (WIDTH - x) / max(1, len(exhibit.series))
     for number, name in enumerate(exhibit.series):
         shapes.append(Path(((x, above + 9), (x + 14, above + 9)), BLACK, 1.1, False, 3 if number else 0))
-        shapes.append(Words(x + 18, above + 12, clipped(name, 120, 7), 7))
-        x += 120
+        shapes.append(Words(x + 18, above + 12, clipped(name, each - 22, 7), 7))
+        x += each
     return shapes, top + height + 26
 
 
 def plot(exhibit: Plot, language: Language) -> Drawing:
-    """Axes, boxes and lines; series differ by shade, dash and a legend. Below it pictures with axes of their own."""
-    left, top, height = 62.0, 20.0, 160.0
-    width = WIDTH - left - 10
+    """Axes, boxes and lines; series differ by shade, dash and a legend above. Below pictures with axes of their own."""
+    named = [extent(label, 7) for _, label in exhibit.y_ticks]
+    left = min(TICK, max([46.0, *named])) + 10.0
+    legend, top = _legend(exhibit, left)
+    height, width = 160.0, WIDTH - left - 10
     (x0, x1), (y0, y1) = exhibit.x_range, exhibit.y_range
 
     def at(x: float, y: float) -> Point:
@@ -159,7 +174,7 @@ def plot(exhibit: Plot, language: Language) -> Drawing:
         _, y = at(x0, value)
         shapes += [
             Path(((left, y), (left + width, y)), LIGHT, 0.5),
-            Words(left - 4, y + 2.5, clipped(label, left - 14, 7), 7, "end"),
+            Words(left - 4, y + 2.5, clipped(label, left - 8, 7), 7, "end"),
         ]
     middle = (x0 + x1) / 2
     if float(x0).is_integer() and float(x1).is_integer() and x1 - x0 > 2:
@@ -167,24 +182,40 @@ def plot(exhibit: Plot, language: Language) -> Drawing:
     for value in (x0, middle, x1):
         x, _ = at(value, y0)
         words = f"{value:.6g}"
-        shapes.append(Words(x, top + height + 10, words, 7, "end" if value == x1 and len(words) > 5 else "middle"))
+        x = min(x, WIDTH - 1 - extent(words, 7) / 2)
+        shapes.append(Words(x, top + height + 10, words, 7, "middle"))
     for mark in exhibit.marks:
         shapes += _mark(mark, at)
     shapes.append(Words(left + width / 2, top + height + 21, clipped(exhibit.x_label, width, 8), 8, "middle"))
-    shapes.append(Words(left, 12, clipped(exhibit.y_label, 120, 8), 8))
-    x, step = (left + 130, 105.0) if len(exhibit.series) < 4 else (left, width / len(exhibit.series))
-    for series, name in enumerate(exhibit.series):
-        shade = SERIES[series % len(SERIES)]
-        shapes += [
-            Box(x, 6, 8, 6, shade if series % 2 == 0 else WHITE, shade, series % 2 == 1),
-            Words(x + 11, 12, clipped(name, step - 15, 7), 7),
-        ]
-        x += step
+    shapes += legend
+    shapes.append(Words(left, top - 6, clipped(exhibit.y_label, width, 8), 8))
     bottom = top + height + 26
     for one in exhibit.below:
         made, bottom = _matrix(one, bottom + GAP)
         shapes += made
     return Drawing(WIDTH, bottom, tuple(shapes), describe(exhibit))
+
+
+def _legend(exhibit: Plot, left: float) -> tuple[list[Shape], float]:
+    """A sign and the name of each series, in as many rows as they need, and where the plot begins below them: the title
+    of its axis has a row of its own."""
+    drawn = {mark.series for mark in exhibit.marks if isinstance(mark, Line)}
+    shapes: list[Shape] = []
+    x, y = left, 9.0
+    for series, name in enumerate(exhibit.series):
+        words = clipped(name, WIDTH - left - 30, 7)
+        wide = 22 + extent(words, 7)
+        if x > left and x + wide > WIDTH:
+            x, y = left, y + 11
+        shade, odd = SERIES[series % len(SERIES)], series % 2 == 1
+        if series in drawn:
+            shapes.append(Path(((x, y - 2.5), (x + 16, y - 2.5)), shade, 1.2, False, 4 if odd else 0))
+        else:
+            shapes.append(Box(x + 4, y - 6, 8, 6, WHITE if odd else shade, shade, odd))
+        shapes.append(Words(x + 20, y, words, 7))
+        x += wide + 14
+    below = (y + 12 if shapes else 12.0) if exhibit.y_label else y
+    return shapes, below + 6
 
 
 def _mark(mark: Mark | Line, at: Callable[[float, float], Point]) -> Iterator[Shape]:

@@ -12,11 +12,13 @@ from markupsafe import Markup
 
 from appraisal.errors import ReportError
 from appraisal.exhibit import Clip, Exhibit
-from reports.document import CoverageMap, Language
+from reports.document import CoverageMap, Inline, Language, Line
 from reports.exhibits import figures, opposite
 from reports.exhibits.drawing import Drawing, svg
 from reports.exhibits.layout import Cells, Sheet, drawn, lay_out, place, side
 from reports.text import printable_all
+from reports.view import BREAK, breakable, broken
+from reports.widths import scale
 from reports.wording import say
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -33,8 +35,18 @@ def sound_uri(clip: Clip) -> str:
 
 
 def lined(words: str) -> Markup:
-    """Escaped text with its line ends kept."""
-    return Markup("<br>").join(words.split("\n"))
+    """Escaped text with its line ends kept, and places to break in long words, which nobody copies with them."""
+    return _marked("\n".join(map(breakable, words.split("\n"))))
+
+
+def parted(line: Line) -> list[tuple[Inline, Markup]]:
+    """Each piece of a line with its text, ready to print; a word may go on from one to the next. Digests break anywhere
+    (report.css)."""
+    return [(piece, _marked(words)) for piece, words in zip(line, broken(line, digests=False), strict=True)]
+
+
+def _marked(words: str) -> Markup:
+    return Markup("<br>").join(Markup("<wbr>").join(line.split(BREAK)) for line in words.split("\n"))
 
 
 def _unknown(kind: str) -> NoReturn:
@@ -53,6 +65,7 @@ def environment() -> jinja2.Environment:
         auto_reload=False,
     )
     made.filters["lined"] = lined
+    made.filters["parted"] = parted
     made.tests["drawing"] = lambda body: isinstance(body, Drawing)
     made.tests["sheet"] = lambda body: isinstance(body, Sheet)
     made.tests["cells"] = lambda body: isinstance(body, Cells)
@@ -65,6 +78,7 @@ def environment() -> jinja2.Environment:
     made.globals["opposite"] = opposite.drawing
     made.globals["say"] = say
     made.globals["side"] = side
+    made.globals["scale"] = scale
     made.globals["kind_of"] = lambda block: type(block).__name__
     made.globals["unknown"] = _unknown
     return made

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 from math import cos, pi, sin
 
-from appraisal.exhibit import Network, Networks, describe
-from reports.exhibits.drawing import BLACK, DARK, MIDDLE, WHITE, Box, Drawing, Path, Shape, Words
+from appraisal.exhibit import Knot, Network, Networks, describe
+from reports.exhibits.drawing import BLACK, DARK, MIDDLE, WHITE, Box, Drawing, Path, Shape, Words, extent
 from reports.exhibits.figures import GAP, WIDTH, clipped
 
-NAME, TALL = 50.0, 15.0  # room for names beside a circle, above and below it
-SIZE = 7.0  # of the name
+NAME, MOST, TALL = 44.0, 84.0, 15.0  # least and most room for names beside a circle, and that above and below it
+SIZE, BESIDE = 7.0, 6.0  # of the name, and how far from its knot it stands
 
 
 def networks(exhibit: Networks) -> Drawing:
     """Circles side by side, as wide as the page together."""
     count = max(1, len(exhibit.networks))
     wide = (WIDTH - GAP * (count - 1)) / count
-    radius = max(20.0, min(wide / 2 - NAME, 130.0))
+    longest = [extent(_named(knot), SIZE) for network in exhibit.networks for knot in network.knots]
+    room = min(MOST, wide / 2 - 20, max([NAME, *longest]) + BESIDE + 1)
+    radius = max(20.0, min(wide / 2 - room, 130.0))
     marks = {knot.mark: None for network in exhibit.networks for knot in network.knots if knot.mark}
     shared = {mark: at for at, mark in enumerate(marks)}
     slots = max([len(shared) + sum(not knot.mark for knot in network.knots) for network in exhibit.networks], default=1)
@@ -28,11 +30,19 @@ def networks(exhibit: Networks) -> Drawing:
     for at, network in enumerate(exhibit.networks):
         left = at * (wide + GAP)
         shapes.append(Words(left, 9, clipped(network.title, wide, 9), 9))
-        shapes += _circle(network, left + wide / 2, 14 + TALL + radius, radius, shared, max(slots, 1))
+        shapes += _circle(network, left + wide / 2, 14 + TALL + radius, radius, shared, max(slots, 1), room)
     return Drawing(WIDTH, 14 + 2 * (TALL + radius) + 4, tuple(shapes), describe(exhibit))
 
 
-def _circle(network: Network, x: float, y: float, radius: float, shared: dict[str, int], slots: int) -> list[Shape]:
+def _named(knot: Knot) -> str:
+    return f"{knot.mark} {knot.name}" if knot.mark else knot.name
+
+
+def _circle(
+    network: Network, x: float, y: float, radius: float, shared: dict[str, int], slots: int, room: float
+) -> list[Shape]:
+    """Knots, ties and names around a middle (x, y); names have ``room`` beside the circle, and no more above it than
+    their half of the page."""
     free = len(shared)
     angles: list[float] = []
     for knot in network.knots:
@@ -58,9 +68,11 @@ def _circle(network: Network, x: float, y: float, radius: float, shared: dict[st
                 BLACK if knot.mark else MIDDLE,
             )
         )
-        words = f"{knot.mark} {knot.name}" if knot.mark else knot.name
         across, down = cos(angle), sin(angle)
         anchor = "middle" if abs(across) < 0.3 else "start" if across > 0 else "end"
-        shift = (0.0 if anchor == "middle" else 6.0 if across > 0 else -6.0), 2.5 + 8.5 * down * (abs(across) < 0.3)
-        shapes.append(Words(at_x + shift[0], at_y + shift[1], clipped(words, NAME + 6, SIZE), SIZE, anchor))
+        aside = 0.0 if anchor == "middle" else BESIDE if across > 0 else -BESIDE
+        below = 2.5 + 8.5 * down * (abs(across) < 0.3)
+        held = 2 * (radius + room) - 2 * abs(at_x - x) if anchor == "middle" else room + radius * (1 - abs(across))
+        words = clipped(_named(knot), held - BESIDE, SIZE)
+        shapes.append(Words(at_x + aside, at_y + below, words, SIZE, anchor))
     return shapes

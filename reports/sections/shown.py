@@ -54,11 +54,12 @@ def excerpts(desk: Desk) -> Iterator[Block]:
 def _where(desk: Desk, filed: Filed, here: Sequence[Chosen], beyond: Sequence[Chosen]) -> Printed:
     """How many excerpts stand here, which stand elsewhere and where, and where all matches are listed."""
     total = len(filed.comparison.matches)
-    said = [desk.say("excerpts-here", shown=len(here), total=total)]
     if beyond:
-        listed = numbers([one.number for one in beyond], desk.language, len(beyond))
-        file = excerpts_name(filed)
-        said.append(desk.say("excerpts-beyond", count=len(beyond), numbers=listed, file=file))
+        listed, file = numbers([one.number for one in beyond], desk.language, len(beyond)), excerpts_name(filed)
+        counts = {"shown": len(here) + len(beyond), "here": len(here), "count": len(beyond), "total": total}
+        said = [desk.say("excerpts-beyond", numbers=listed, file=file, **counts)]
+    else:
+        said = [desk.say("excerpts-here", shown=len(here), total=total)]
     if len(here) + len(beyond) < total:
         said.append(desk.say("excerpts-rest"))
     return Printed(desk.say("sentence-space").join(said))

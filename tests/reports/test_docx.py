@@ -8,7 +8,19 @@ import docx as reader
 
 from reports import docx
 from reports.build import build
-from reports.document import Document, from_json, to_json
+from reports.document import (
+    Block,
+    Document,
+    Grid,
+    Heading,
+    Inline,
+    PageBreak,
+    Paragraph,
+    ParagraphKind,
+    Part,
+    from_json,
+    to_json,
+)
 from reports.docx import DocxExporter
 from tests.reports import hostile, specimen
 
@@ -83,6 +95,50 @@ def test_links_lead_to_bookmarks(document: Document) -> None:
 def test_pictures_are_described(document: Document) -> None:
     body = parts(docx.render(document))["word/document.xml"].decode("utf-8")
     assert len(re.findall(r"<wp:docPr [^>]*descr=", body)) == body.count("<wp:docPr ")
+
+
+def laid(*blocks: Block) -> list[ElementTree.Element]:
+    made = docx.render(Document("1", "t", "2026-01-05", "", (Part("en", "t", blocks),)))
+    body = ElementTree.fromstring(parts(made)["word/document.xml"])[0]
+    return list(body)[:-1]
+
+
+def has(element: ElementTree.Element, name: str) -> bool:
+    return element.find(f".//{W}{name}") is not None
+
+
+def plain(words: str, kind: ParagraphKind = "plain") -> Paragraph:
+    return Paragraph((Inline(words),), kind)
+
+
+CELLS = Grid(((Inline("head"),),), (((Inline("row"),),),))
+
+
+def test_a_page_begins_with_its_heading_and_with_nothing_before_it() -> None:
+    made = laid(plain("a"), CELLS, PageBreak(), Heading(1, "Exhibit 1", sticker=("No. 1",)), PageBreak(), CELLS)
+    assert [has(one, "pageBreakBefore") for one in made] == [False, False, True, False, True, False, False]
+    assert not any(has(one, "br") and one.tag == f"{W}p" and not "".join(one.itertext()) for one in made)
+
+
+def test_headings_and_heads_of_tables_stay_with_what_follows() -> None:
+    remark, table = laid(Heading(2, "h"), plain("One short line."), CELLS, plain("One short line."))[1:3]
+    assert has(remark, "keepNext")
+    head, row = table.findall(f"{W}tr")
+    assert has(head, "keepNext") and not has(row, "keepNext")
+    assert not has(laid(Heading(2, "h"), plain("word " * 60), CELLS)[1], "keepNext")
+
+
+def test_the_place_of_a_seal_stays_with_the_signatures() -> None:
+    names, _, place, _ = laid(CELLS, plain("Seal", "seal"))
+    assert all(has(row, "keepNext") for row in names.findall(f"{W}tr"))
+    assert place.tag == f"{W}tbl" and "Seal" in "".join(place.itertext())
+
+
+def test_digests_can_be_copied_and_long_names_break() -> None:
+    row = (Inline("0" * 64, "digest"),), (Inline("scenes/chapter_01/harbour.json"),)
+    (table, _) = laid(Grid((), (row,), (20.0, 20.0)))
+    digest, name = ("".join(cell.itertext()) for cell in table.iter(f"{W}tc"))
+    assert digest == "0" * 64 and name.split("\u200b")[0] == "scenes/"
 
 
 def test_one_language_has_one_section() -> None:

@@ -5,8 +5,8 @@ import pytest
 from PIL import Image
 
 from appraisal.errors import ReportError
-from appraisal.exhibit import Exhibit, Plot, Score
-from reports.exhibits.drawing import Box, Drawing, Path, Raster, Words, decode, hatching, png, svg
+from appraisal.exhibit import Exhibit, Knot, Line, Mark, Network, Networks, Plot, Score
+from reports.exhibits.drawing import Box, Drawing, Path, Raster, Words, decode, enlarged, extent, hatching, png, svg
 from reports.exhibits.figures import clipped
 from reports.exhibits.layout import Cells, Sheet, lay_out, side
 from tests.reports.drawn import exhibits, picture
@@ -60,8 +60,60 @@ def test_empty_exhibits_draw_too() -> None:
         assert svg(body) and png(body)
 
 
+def wide(words: Words) -> tuple[float, float]:
+    """Where a text begins and ends."""
+    length = extent(words.text, words.size)
+    left = words.x - {"start": 0.0, "middle": length / 2, "end": length}[words.anchor]
+    return left, left + length
+
+
+@pytest.mark.parametrize("exhibit", exhibits(), ids=lambda exhibit: type(exhibit).__name__)
+def test_words_lie_within_their_drawing(exhibit: Exhibit) -> None:
+    body = lay_out(exhibit, "en").body
+    if not isinstance(body, Drawing):
+        return
+    for shape in body.shapes:
+        if isinstance(shape, Words):
+            left, right = wide(shape)
+            assert left >= -0.5 and right <= body.width + 0.5 and 0 < shape.y <= body.height, shape.text
+
+
+def test_a_legend_lies_on_no_title_of_an_axis() -> None:
+    names = "reworded", "lists of the same names or terms", "word for word", "excluded", "another kind of passage"
+    strokes = (Line(((0.0, 0.0), (9.0, 9.0)), 0), Mark(1, 1, 1, 1, 1))
+    ticks = ((5.0, "tables/of/goods.csv"),)
+    shown = Plot((0, 100), (0, 100), strokes, names, "A1 (characters)", "B1 (accused work) (characters)", ticks)
+    body = lay_out(shown, "en").body
+    assert isinstance(body, Drawing)
+    placed = [shape for shape in body.shapes if isinstance(shape, Words)]
+    assert {*names, "B1 (accused work) (characters)", "tables/of/goods.csv"} <= {one.text for one in placed}
+    for at, one in enumerate(placed):
+        for other in placed[:at]:
+            apart = abs(one.y - other.y) >= 7 or wide(one)[0] >= wide(other)[1] or wide(other)[0] >= wide(one)[1]
+            assert apart, (one.text, other.text)
+
+
+def test_names_beside_a_circle_are_whole_where_there_is_room() -> None:
+    knots = tuple(Knot(f"Broken Bridge {at}") for at in range(5))
+    body = lay_out(Networks((Network("left", knots), Network("right", knots)), alt="a"), "en").body
+    assert isinstance(body, Drawing)
+    assert sum(isinstance(one, Words) and one.text.startswith("Broken Bridge ") for one in body.shapes) == 10
+
+
+def test_pixels_of_small_pictures_stay_squares() -> None:
+    image = Image.new("RGB", (4, 4))
+    image.putpixel((1, 2), (255, 0, 0))
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    small = decode(enlarged(Raster(0, 0, 40, 40, out.getvalue())))
+    assert small.size == (120, 120) and {colour for _, colour in small.getcolors() or ()} == {(0, 0, 0), (255, 0, 0)}
+    assert small.resize((4, 4), Image.Resampling.NEAREST).tobytes() == image.tobytes()
+    assert enlarged(Raster(0, 0, 4, 4, out.getvalue())) == out.getvalue(), "others stand as they are"
+
+
 def test_long_labels_are_cut_in_the_middle() -> None:
     cut = clipped("a/very/long/folder/name/文件名.txt", 60, 8)
+    assert extent(cut, 8) <= 60
     assert "…" in cut and cut.startswith("a/") and cut.endswith(".txt")
     assert clipped("短", 60, 8) == "短"
 

@@ -20,7 +20,7 @@ from tests.reports.drawn import exhibits
 OWN = "data:image/svg+xml;base64,"
 TAGS = """
 html head meta title style body div main header h1 h2 h3 h4 h5 p dl dt dd nav ul ol li a bdi b strong span table caption
-colgroup col thead tbody tr th td br img section figure figcaption audio blockquote pre hr details summary
+colgroup col thead tbody tr th td br wbr img section figure figcaption audio blockquote pre hr details summary
 """
 ATTRIBUTES = """
 lang charset http-equiv content name class id href scope colspan data-result style src alt aria-label aria-hidden
@@ -54,7 +54,7 @@ def harmless(markup: str) -> Reader:
         if tag == "audio":
             assert attributes.pop("src").startswith("data:audio/flac;base64,")
         assert attributes.get("src", OWN).startswith(OWN)
-        assert re.fullmatch(r"(width:[\d.]+%)?", attributes.get("style", ""))
+        assert re.fullmatch(r"(width:[\d.]+%|font-size:[\d.]+pt)?", attributes.get("style", ""))
         if "src" in attributes:
             drawn = ElementTree.fromstring(base64.b64decode(attributes["src"].split(",")[1]))
             for element in drawn.iter():

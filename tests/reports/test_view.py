@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appraisal.exhibit import Run
-from reports.view import BREAK, _runs, breakable, code
+from reports.document import Document, Grid, Heading, Inline, PageBreak, Paragraph, Part
+from reports.view import BREAK, _runs, breakable, code, introducing, sealed, view
 
 TEXTS = st.lists(st.text("ab_.( \n光", max_size=12), max_size=8)
 
@@ -29,3 +30,21 @@ def test_a_space_between_two_runs_may_break() -> None:
     made = "".join(text for text, *_ in _runs(tuple(cut), code))
     assert made.startswith("\u00a0 from ") and " import" in made and "\u00a0 x" in made
     assert BREAK in made  # also inside a long word
+
+
+def test_a_seal_stands_on_the_page_of_the_signatures() -> None:
+    cells = Grid((), (((Inline("name"),),),))
+    blocks = Heading(2, "Signatures"), cells, Paragraph((Inline("Seal"),), "seal"), Paragraph((Inline("note"),), "note")
+    (part,) = view(Document("1", "t", "2026-01-05", "", (Part("en", "t", blocks),)))["parts"]
+    assert [block["type"] for block in part["blocks"]] == ["Heading", "Kept", "Paragraph"]
+    assert [block["type"] for block in part["blocks"][1]["blocks"]] == ["Grid", "Paragraph"]
+    assert not sealed(Grid((), cells.rows * 40), blocks[2]), "a table of more than a page is parted"
+
+
+def test_remarks_below_a_heading_stay_with_what_they_introduce() -> None:
+    short = Paragraph((Inline("One line."),))
+    note, much = Paragraph((Inline("remark " * 30),), "note"), Paragraph((Inline("word " * 60),))
+    heading, cells = Heading(1, "h"), Grid((), (((Inline("a"),),),))
+    assert list(introducing((heading, short, note, cells, short))) == [1, 2]
+    assert list(introducing((heading, much, note, cells))) == []
+    assert list(introducing((heading, short, heading, note, PageBreak()))) == []

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.document import Inline, Line
-from reports.widths import LONGEST, PADDING, PAGE, fitted
+from reports.view import BREAK, breakable, digits
+from reports.widths import LEAST_SCALE, LONGEST, PADDING, PAGE, SAFE, extent, fitted, pieces, rooms, scale
 
 
 def lines(*words: str) -> tuple[Line, ...]:
@@ -23,13 +24,39 @@ def test_a_word_takes_its_room_from_the_other_column() -> None:
     narrow, wide = fitted(
         lines("col", "col"), [lines("identification", "some words of which none is long")], (1.0, 30.0)
     )
-    assert narrow == round(len("identification") + PADDING, 1)
-    assert narrow + wide == PAGE
+    assert narrow == round(extent("identification") * SAFE + PADDING, 1)
+    assert abs(narrow + wide - PAGE) < 0.11
 
 
 def test_hanzi_and_digests_need_little() -> None:
     narrow, _ = fitted((), [lines("比对范围以内的全部文字", "a"), lines("0" * 64, "b")], (1.0, 30.0))
-    assert narrow == 8 + PADDING  # the digits break after eight
+    assert narrow == round(extent("00000000") * SAFE + PADDING, 1)  # the digits break after eight
+
+
+def test_letters_are_as_wide_as_their_font_draws_them() -> None:
+    assert extent("WWWW") > 1.5 * extent("aaaa") > 1.5 * extent("iiii")
+    assert extent("aaaa", "digest") < extent("aaaa", "code") < extent("mmmm")
+    assert extent("中文") == 2 * extent("中") > 3 * extent("a")
+
+
+def test_a_table_whose_words_do_not_fit_is_set_smaller() -> None:
+    words = [lines(*["counterpart"] * 8)]
+    widths = fitted((), words)
+    assert sum(widths) > PAGE and LEAST_SCALE < scale(widths) < 1
+    assert all(room >= extent("counterpart") for room in rooms(widths))
+    assert scale(fitted((), [lines(*["counterpart"] * 30)])) == LEAST_SCALE  # then words are broken
+    assert scale((1.0, 3.0)) == scale(()) == 1
+
+
+def test_long_words_break_after_signs_and_short_ones_where_they_must() -> None:
+    assert breakable("world/heiweidang_01.png").split(BREAK) == ["world/", "heiweidang_", "01.", "png"]
+    assert breakable('len(record["roles"])').split(BREAK) == ["len(", "record[", '"roles"])']
+    assert breakable("(code-structure)") == "(code-structure)"
+    assert breakable("correspondence", extent("correspondence")) == "correspondence"
+    assert breakable("correspondence", extent("correspond")).count(BREAK) == 1
+    assert breakable("0" * 40).split(BREAK) == ["0" * 8] * 5
+    assert breakable("表code-structure。", extent("code-structure")).count(BREAK) == 1  # the stop stays with the word
+    assert [digits(room) for room in (40, 8, 4, 1)] == [16, 8, 4, 2]
 
 
 def test_without_widths_by_what_most_cells_hold() -> None:
@@ -50,8 +77,17 @@ def test_a_line_is_filled_and_no_word_is_short_of_room(rows: list[tuple[str, ...
     count = len(rows[0])
     wanted = data.draw(st.lists(st.floats(0.1, 9), min_size=count, max_size=count))
     widths = fitted((), [lines(*row) for row in rows], wanted)
-    longest = [max((len(word) for row in rows for word in row[at].split() if not set(word) & set("月-")), default=0)
-               for at in range(count)]  # fmt: skip
-    if sum(min(LONGEST, one) for one in longest) <= 0.5 * PAGE:
+    words = [[word for row in rows for word in row[at].split() if not set(word) & set("月-")] for at in range(count)]
+    longest = [max((extent(word) for word in column if len(word) <= LONGEST), default=0) for column in words]
+    if sum(longest) <= 0.3 * PAGE and all(len(word) <= LONGEST for column in words for word in column):
         assert abs(sum(widths) - PAGE) < 0.1 * count
-        assert all(width + 0.1 >= one + PADDING for width, one in zip(widths, longest, strict=True) if one <= LONGEST)
+        assert scale(widths) == 1
+        assert all(width + 0.1 >= one + PADDING for width, one in zip(widths, longest, strict=True))
+
+
+@given(st.text("ab(/._0 表。", max_size=60), st.floats(2, 40))
+def test_places_to_break_are_all_that_is_added(text: str, room: float) -> None:
+    shown = breakable(text, room)
+    assert shown.replace(BREAK, "") == text
+    assert BREAK * 2 not in shown and not shown.startswith(BREAK) and not shown.endswith(BREAK)
+    assert "".join(pieces(text)) == text

@@ -1,0 +1,182 @@
+"""Faults of layout in reports as they were drawn: headings and heads of tables last on their page, pages with nothing
+on them, headers of more than two lines, words and numbers torn over two lines.
+
+    .venv/bin/python benchmarks/page_layout.py report.json FILE.pdf …
+
+Words are those of the report model; a word is torn when a line ends with one part of it and the line below begins with
+the other. Words of more than ``LONG`` letters, which no narrow column holds, are not looked at. ``sample_forms.py``
+does the same for each form. Prints a line a fault, with its page.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as raw
+
+from reports.document import from_json
+
+LONG = 16
+RUN = r"[0-9A-Za-z\u00c0-\u024f]+"
+HEADER, FOOTER = 62.0, 52.0  # points from the upper and lower edge in which headers and footers stand
+WATERMARK = 30.0  # points: letters as large as this belong to no line
+HEADER_LINES = 2
+HYPHENS = "\u00ad\ufffe\x02"  # what PDFium makes of a hyphen at the end of a line
+TOPMOST = 110.0  # points below the header within which the first heading of a page stands, below a sticker
+ALONE = 30  # letters of a page that has no picture and is as good as empty
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A line of text as it stands on a page, in points from the lower left corner."""
+
+    text: str
+    left: float
+    right: float
+    low: float
+    size: float
+
+
+@dataclass(frozen=True)
+class Fault:
+    page: int
+    kind: str
+    words: str
+
+    def __str__(self) -> str:
+        return f"p. {self.page}: {self.kind}: {self.words}"
+
+
+def drawn(page: pypdfium2.PdfPage) -> list[Drawn]:
+    """Lines in the order in which they were written: a cell after the other."""
+    text = page.get_textpage()
+    made: list[Drawn] = []
+    letters: list[tuple[str, float, float, float, float]] = []
+
+    def end() -> None:
+        if letters:
+            words = "".join(letter[0] for letter in letters)
+            made.append(Drawn(words, letters[0][1], letters[-1][2], letters[0][3], letters[0][4]))
+            letters.clear()
+
+    for at in range(text.count_chars()):
+        letter = chr(raw.FPDFText_GetUnicode(text, at))
+        size = raw.FPDFText_GetFontSize(text, at)
+        if letter in HYPHENS and letters:
+            letters.append(("-", letters[-1][2], letters[-1][2], *letters[-1][3:]))
+        if letter in HYPHENS + "\r\n\u200b" or size > WATERMARK:
+            continue
+        left, low, right, _ = text.get_charbox(at, loose=True)
+        if letter.isspace():
+            if letters:
+                letters.append((" ", letters[-1][2], letters[-1][2], *letters[-1][3:]))
+            continue
+        if letters and (abs(low - letters[-1][3]) > 0.45 * max(size, 4) or left < letters[-1][2] - size):
+            end()
+        elif letters and left > letters[-1][2] + 3 * size:
+            end()  # the next column
+        letters.append((letter, left, right, low, size))
+    end()
+    return made
+
+
+def torn(lines: Sequence[Drawn], words: Counter[str]) -> Iterator[str]:
+    """Words of which a line holds the beginning and the next line of the same cell the rest."""
+    for upper, lower in pairwise(lines):
+        if not 0.5 * upper.size < upper.low - lower.low < 2.4 * upper.size or lower.left > upper.right:
+            continue
+        if lower.right < upper.left or upper.text.endswith(" "):
+            continue
+        first, rest = re.search(RUN + "$", upper.text), re.match(RUN, lower.text)
+        if first is None or rest is None or len(first[0] + rest[0]) > LONG:
+            continue
+        if first[0] + rest[0] in words and not (first[0] in words and rest[0] in words):
+            yield f"{first[0]}/{rest[0]}"
+
+
+def heads(document: pypdfium2.PdfDocument) -> dict[int, list[tuple[float, str]]]:
+    """Headings of each page by its outline: distance from the lower edge, and words."""
+    found: dict[int, list[tuple[float, str]]] = {}
+    for item in document.get_toc():
+        to: Any = item.get_dest()
+        if to is not None and (place := to.get_view()[1]):
+            height = place[1] if len(place) > 1 else place[0]
+            found.setdefault(to.get_index(), []).append((height, item.get_title()))
+    return found
+
+
+def faults(pdf: Path, words: Counter[str]) -> Iterator[Fault]:
+    """All faults of a PDF, page by page; ``words`` of the model and how often they stand there."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        outline = heads(document)
+        before: list[str] = []
+        for at, page in enumerate(document):
+            high = page.get_height()
+            lines = drawn(page)
+            body = [line for line in lines if FOOTER < line.low < high - HEADER]
+            pictures = [o.get_bounds() for o in page.get_objects([raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM], 3)]
+            if len("".join(line.text for line in body)) < ALONE and not pictures:
+                yield Fault(at + 1, "empty", " ".join(line.text for line in body))
+            following = outline.get(at + 1, [(0.0, "")])[0][0]
+            for height, title in outline.get(at, ()):
+                below = {round(line.low / 4) for line in body if line.low < height - 24}
+                whole = bool(below) and following > high - HEADER - TOPMOST  # a line, and the next heading
+                if len(below) < 2 and not whole and not any(box[1] < height - 30 for box in pictures):
+                    yield Fault(at + 1, "heading last on its page", title)
+            top = {round(line.low) for line in lines if line.low >= high - HEADER}
+            if at and len(top) > HEADER_LINES:
+                yield Fault(at + 1, "header of several lines", str(len(top)))
+            texts = [line.text.strip() for line in sorted(body, key=lambda line: (-round(line.low / 3), line.left))]
+            if before and texts and before[-1] == texts[0] and len(texts[0]) > 1:
+                yield Fault(at, "head of a table last on its page", texts[0])
+            for word in torn(lines, words):
+                yield Fault(at + 1, "torn", word)
+            before = texts
+    finally:
+        document.close()
+
+
+def words_of(model: Path) -> Counter[str]:
+    """Words and numbers of a report, however often each."""
+    found: Counter[str] = Counter()
+
+    def read(value: Any) -> None:
+        if isinstance(value, str):
+            found.update(re.findall(RUN, value))
+        elif isinstance(value, list):
+            for one in value:
+                read(one)
+        elif isinstance(value, dict):
+            for key, one in value.items():
+                if key not in ("png", "flac", "attachments"):
+                    read(one)
+
+    from_json(model.read_bytes())
+    read(json.loads(model.read_bytes()))
+    return found
+
+
+def main(model: Path, pdfs: list[Path]) -> int:
+    words = words_of(model)
+    bad = 0
+    for pdf in pdfs:
+        for fault in faults(pdf, words):
+            bad += 1
+            print(f"{pdf}: {fault}")
+    return int(bool(bad))
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 3:
+        sys.exit(__doc__)
+    sys.exit(main(Path(sys.argv[1]), list(map(Path, sys.argv[2:]))))

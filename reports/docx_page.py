@@ -1,0 +1,113 @@
+"""Pages of the DOCX: paper, fonts, what stands above and below the text, what the file says of itself."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+from reports.document import Document, Part
+from reports.exhibits.docx import SANS, SERIF, TEXT_WIDTH, Element, element, run
+from reports.pdf import moment
+from reports.watermark import watermark
+from reports.widths import letters
+from reports.wording import say, template
+
+STYLES = (
+    ("Normal", 10.5, SERIF),
+    ("Heading 1", 15, SANS),
+    ("Heading 2", 12.5, SANS),
+    ("Heading 3", 11, SANS),
+    ("Heading 4", 10.5, SANS),
+    ("Title", 26, SANS),
+)
+HEADER, ROOM = 8.0, 110  # size of a header, and letters of that size that a line of it has room for
+TEMPLATE_STOPS = (4320, 8640)  # those that the style of headers has already
+PROPERTY = 255  # characters that a document property holds
+
+
+def styles(file: Any) -> None:
+    """Sizes and fonts of the text; Chinese glyphs for Chinese."""
+    for name, size, fonts in STYLES:
+        style = file.styles[name]
+        style.font.size = Pt(size)
+        style.font.color.rgb = None
+        pr = style.element.get_or_add_rPr()
+        for old in [*pr.findall(qn("w:rFonts")), *pr.findall(qn("w:color"))]:
+            pr.remove(old)
+        pr.insert(0, element("rFonts", ascii=fonts[0], hAnsi=fonts[0], cs=fonts[0], eastAsia=fonts[1]))
+    for lang in file.styles.element.iter(qn("w:lang")):  # else offices take the glyphs of another region
+        lang.set(qn("w:eastAsia"), "zh-CN")
+    for border in file.styles["Title"].element.iter(qn("w:pBdr")):
+        border.getparent().remove(border)
+        break
+
+
+def properties(file: Any, document: Document) -> None:
+    """What a file manager shows of the file; its only time is the document's."""
+    core = file.core_properties
+    when = moment(document).replace(tzinfo=None)
+    core.title, core.author, core.comments, core.last_modified_by = document.title[:PROPERTY], "", "", ""
+    core.subject, core.created, core.modified, core.revision = document.number[:PROPERTY], when, when, 1
+    core.language = "zh-CN" if document.parts[0].language == "zh" else "en"
+
+
+def page(section: Any, document: Document, part: Part) -> None:
+    """Paper, margins, a header of two lines and a footer with numbers."""
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(25)
+    section.header.is_linked_to_previous = section.footer.is_linked_to_previous = False
+    head = section.header.paragraphs[0]._p
+    _stops(head.get_or_add_pPr())
+    upper, lower = (part.title, document.number), (say(part.language, "editable"), document.watermark)
+    for at, pair in enumerate((upper, lower)):
+        size = round(2 * min(HEADER, HEADER * ROOM / max(1, letters("".join(pair)) + 4))) / 2
+        head.append(run(("\n" if at else "") + pair[0], "note", size=size))
+        head.append(_tab())
+        head.append(run(pair[1], "note", size=size))
+    if document.watermark:
+        head.append(watermark(document.watermark))
+    foot = section.footer.paragraphs[0]
+    foot.alignment = 1
+    for piece in re.split(r"[{}]", template(part.language, "page")):
+        field = {"page": "PAGE", "total": "NUMPAGES"}.get(piece)
+        if field:
+            foot._p.append(_field(field))
+        elif piece:
+            foot._p.append(run(piece, "note"))
+
+
+def _stops(pr: Element) -> None:
+    """Properties of a header's paragraph: what follows a tab stands at the right margin."""
+    stops = element("tabs")
+    for pos in TEMPLATE_STOPS:
+        stops.append(element("tab", val="clear", pos=pos))
+    stops.append(element("tab", val="right", pos=TEXT_WIDTH))
+    pr.append(stops)
+    pr.append(element("spacing", before=0, after=0))
+
+
+def _tab() -> Element:
+    made = element("r")
+    made.append(element("tab"))
+    return made
+
+
+def next_section(file: Any) -> Any:
+    """A section from a new page on; the paragraph that ends the one before is one that stands there already, so that it
+    cannot fall on a page of its own."""
+    made = file.add_section()
+    end = file.element.body.findall(qn("w:p"))[-1]
+    last = end.getprevious()
+    if last is not None and last.tag == qn("w:p"):
+        last.get_or_add_pPr().append(end.find(qn("w:pPr")).find(qn("w:sectPr")))
+        end.getparent().remove(end)
+    return made
+
+
+def _field(code: str) -> Element:
+    made = element("fldSimple", instr=code)
+    made.append(run("1", "note"))
+    return made
