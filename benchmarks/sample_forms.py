@@ -73,17 +73,40 @@ def through_writer(docx: Path, scratch: Path) -> Path:
     return scratch / f"{docx.stem}.pdf"
 
 
-def strips(browser: Any, html: Path, name: Path) -> int:
-    """The HTML from top to end, in strips; their number."""
+TORN = """long => {
+  const found = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node; node = walker.nextNode();) {
+    const cell = node.parentElement.closest("td, th");
+    if (!cell || node.parentElement.closest(".digest")) continue;
+    for (const word of node.textContent.matchAll(/[0-9A-Za-z\\u00c0-\\u024f]{2,}/g)) {
+      const range = document.createRange();
+      range.setStart(node, word.index);
+      range.setEnd(node, word.index + word[0].length);
+      const boxes = range.getClientRects();
+      if (word[0].length <= long && boxes.length > 1 && boxes[0].bottom < boxes[boxes.length - 1].top + 4)
+        found.push("torn: " + word[0]);
+    }
+  }
+  const right = document.querySelector("main").getBoundingClientRect().right + 1;
+  for (const table of document.querySelectorAll("table"))
+    if (table.getBoundingClientRect().right > right)
+      found.push("wider than the text: " + table.textContent.trim().slice(0, 60));
+  return found;
+}"""
+
+
+def strips(browser: Any, html: Path, name: Path) -> tuple[int, list[str]]:
+    """The HTML from top to end, in strips; their number, and words of tables that are torn over two lines."""
     page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
     page.goto(html.resolve().as_uri())
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    torn = page.evaluate(TORN, page_layout.LONG)
     whole = page.evaluate("document.documentElement.scrollHeight")
     for number, top in enumerate(range(0, whole, HEIGHT), 1):
         page.evaluate("top => window.scrollTo(0, top)", top)
         page.screenshot(path=f"{name}-{number:02}.png", timeout=0)
     page.close()
-    return -(-whole // HEIGHT)
+    return -(-whole // HEIGHT), torn
 
 
 def main(out: Path, forms: list[str]) -> int:
@@ -99,17 +122,16 @@ def main(out: Path, forms: list[str]) -> int:
                 continue
             pdf = next((out / form / "issued").glob("*/report.pdf"))
             laid = through_writer(pdf.with_suffix(".docx"), Path(scratch))
-            counts = (
-                sheets(look / f"{form}-pdf", pages(pdf)),
-                sheets(look / f"{form}-docx", pages(laid)),
-                strips(browser, pdf.with_suffix(".html"), look / f"{form}-html"),
-            )
+            counts = sheets(look / f"{form}-pdf", pages(pdf)), sheets(look / f"{form}-docx", pages(laid))
+            long, torn = strips(browser, pdf.with_suffix(".html"), look / f"{form}-html")
             print(f"{form}: {pdf.parent.name}, issued and verified; PDF {counts[0]} pages, DOCX {counts[1]}, "
-                  f"HTML {counts[2]} strips", flush=True)  # fmt: skip
+                  f"HTML {long} strips", flush=True)  # fmt: skip
             words = page_layout.words_of(pdf.with_suffix(".json"))
             for name, file in (("PDF", pdf), ("DOCX", laid)):
                 for fault in page_layout.faults(file, words):
                     print(f"  {name}, {fault}", flush=True)
+            for words_torn in torn:
+                print(f"  HTML, {words_torn}", flush=True)
         browser.close()
     return int(bool(bad))
 

@@ -24,7 +24,6 @@ STYLES = (
     ("Title", 26, SANS),
 )
 HEADER, ROOM = 8.0, 110  # size of a header, and letters of that size that a line of it has room for
-TEMPLATE_STOPS = (4320, 8640)  # those that the style of headers has already
 PROPERTY = 255  # characters that a document property holds
 
 
@@ -38,6 +37,8 @@ def styles(file: Any) -> None:
         for old in [*pr.findall(qn("w:rFonts")), *pr.findall(qn("w:color"))]:
             pr.remove(old)
         pr.insert(0, element("rFonts", ascii=fonts[0], hAnsi=fonts[0], cs=fonts[0], eastAsia=fonts[1]))
+    for stops in [*file.styles["Header"].element.iter(qn("w:tabs"))]:
+        stops.getparent().remove(stops)
     for lang in file.styles.element.iter(qn("w:lang")):  # else offices take the glyphs of another region
         lang.set(qn("w:eastAsia"), "zh-CN")
     for border in file.styles["Title"].element.iter(qn("w:pBdr")):
@@ -82,8 +83,6 @@ def page(section: Any, document: Document, part: Part) -> None:
 def _stops(pr: Element) -> None:
     """Properties of a header's paragraph: what follows a tab stands at the right margin."""
     stops = element("tabs")
-    for pos in TEMPLATE_STOPS:
-        stops.append(element("tab", val="clear", pos=pos))
     stops.append(element("tab", val="right", pos=TEXT_WIDTH))
     pr.append(stops)
     pr.append(element("spacing", before=0, after=0))

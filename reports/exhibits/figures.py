@@ -27,6 +27,8 @@ from reports.wording import say
 WIDTH = 453.0  # points: the text width of an A4 page with 25 mm margins
 GAP = 12.0
 SQUARE = 100.0, 210.0  # least and greatest height of a matrix, and its least width
+HEIGHTS = ((152.0, 88.0), (124.0, 68.0))  # of both pictures and of those below; the same with a short table below
+LISTED = 8  # rows of such a table
 TICKS = 5
 TICK = 110.0  # points that the names beside an axis take at the most
 SERIES = (DARK, MIDDLE, BLACK, 180)
@@ -53,8 +55,9 @@ def overlay(exhibit: Overlay, language: Language) -> Drawing:
     below += [(picture, say(language, name)) for name, picture in exhibit.further]
     shapes: list[Shape] = []
     bottom = 0.0
-    rows: list[tuple[Sequence[tuple[Picture, str]], int, float]] = [(beside, 2, 152.0)]
-    rows += [(below[at : at + 3], 3, 88.0) for at in range(0, len(below), 3)]
+    large, small = HEIGHTS[exhibit.listed is not None and len(exhibit.listed.rows) <= LISTED]
+    rows: list[tuple[Sequence[tuple[Picture, str]], int, float]] = [(beside, 2, large)]
+    rows += [(below[at : at + 3], 3, small) for at in range(0, len(below), 3)]
     for row, columns, height in rows:
         top = bottom + (GAP if bottom else 0)
         column = (WIDTH - GAP * (columns - 1)) / columns - 1

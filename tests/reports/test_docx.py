@@ -5,6 +5,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import docx as reader
+from docx.shared import Twips
 
 from reports import docx
 from reports.build import build
@@ -55,6 +56,14 @@ def test_it_opens_and_says_that_it_is_a_copy(document: Document) -> None:
     assert all("示例·无证明效力" in head for head in heads)
     assert "可编辑副本，以 PDF 为准" in words(data)
     assert file.core_properties.created.year == 2026
+
+
+def test_what_follows_a_tab_of_the_header_stands_at_the_right() -> None:
+    file = reader.Document(io.BytesIO(docx.render(Document("No. 1", "t", "2026-01-05", "", (Part("en", "t", ()),)))))
+    (head,) = file.sections[0].header.paragraphs
+    assert head.text == "t\tNo. 1\nEditable copy; the PDF prevails\t"
+    assert head.style is not None and not [*head.style.element.iter(f"{W}tab")], "of the style none comes first"
+    assert [stop.position for stop in head.paragraph_format.tab_stops] == [Twips(9070)]
 
 
 def test_chinese_has_chinese_fonts(document: Document) -> None:
