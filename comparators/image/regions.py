@@ -8,7 +8,7 @@ with a transformation of its own (sequential consensus).
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -77,7 +77,7 @@ def regions(left: Side, right: Side, *, least: int, digits: float, strength: flo
     bring as seldom as ``strength`` says. Strongest first found.
 
     Beside such a region the two pictures are no strangers any more: others are looked for with the keypoints along
-    edges as well, and taken from ``FURTHER`` of the strength on.
+    edges as well, and taken from ``FURTHER`` of the strength on, if they say more than that a picture is like itself.
     """
     pairs = _paired(left.keypoints, right.keypoints, left.width)
     corners = np.array([[0.0, 0.0], [left.width, 0.0], [left.width, left.height], [0.0, left.height]])
@@ -111,7 +111,28 @@ def regions(left: Side, right: Side, *, least: int, digits: float, strength: flo
         for hypothesis in HYPOTHESES:
             pairs[hypothesis] = _unexplained(pairs[hypothesis], region, hypothesis[0], left.width)
             best.pop(hypothesis, None)
-    return accepted
+    return _unlike_themselves(accepted)
+
+
+def _unlike_themselves(found: Sequence[Found]) -> list[Found]:
+    """Regions without those that only say that a picture is like itself: the mirrored half of a shield, one icon on the
+    place of the next. On both sides a stronger region maps more keypoints of theirs, each to another place."""
+    return [one for one in found if not any(_explains(other, one) for other in found if other is not one)]
+
+
+def _explains(other: Found, one: Found) -> bool:
+    if other.places <= one.places or other.strength < one.strength:
+        return False
+    off = np.hypot(*(apply(other.matrix, one.points[:, :2]) - one.points[:, 2:]).T)
+    if np.median(off) <= FAR * math.sqrt(area(one.agreement.right)):
+        return False  # nearly the same map: parts that were moved a little, or a closer fit
+    return all(
+        len(np.unique(np.round(points[_inside(polygon, points)]), axis=0)) >= one.places
+        for polygon, points in (
+            (one.agreement.left, other.points[:, :2]),
+            (one.agreement.right, other.points[:, 2:]),
+        )
+    )
 
 
 def _paired(left: Keypoints, right: Keypoints, width: float) -> dict[tuple[bool, bool], Pairs]:
