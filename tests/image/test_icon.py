@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import numpy as np
@@ -126,6 +127,8 @@ def test_n_of_m_sprites_correspond(tmp_path: Path, sheets: list[Path]) -> None:
     assert shown.aligned is not None
     names = ["laid-over", "difference", "frame-left", "frame-right", "agreement"]
     assert [name for name, _ in shown.further] == names
+    frame = np.asarray(Image.open(io.BytesIO(dict(shown.further)["frame-left"].png)).convert("RGB"))
+    assert (frame == np.repeat(np.repeat(frame[::5, ::5], 5, 0), 5, 1)).all(), "pixels as they were compared"
     cut = result.matches[0].left
     excluded = contract.run("image-icon", sheets[0], copy.path, exclusions=(Exclusion(Reason.LICENSED, "left", cut),))
     assert excluded.filtered.coverage_of_left == pytest.approx(3 / 5)

@@ -161,12 +161,17 @@ def _laid(
     parts: tuple[tuple[Further, str, Pixels], ...] = (
         ("laid-over", files[0], halves),
         ("difference", files[0], heat),
-        ("frame-left", files[0], one),
-        ("frame-right", files[1], other),
+        ("frame-left", files[0], _squares(_on_white(here))),
+        ("frame-right", files[1], _squares(_on_white(moved))),
         ("agreement", files[0], cells),
     )
     further = tuple((what, _picture(file, pixels)) for what, file, pixels in parts)
     return _picture(files[1], other), further, table
+
+
+def _squares(tile: Pixels) -> Pixels:
+    """The tile as large as it is drawn, each of its pixels a square: what blinks is what was compared."""
+    return np.asarray(cv2.resize(tile, (DRAWN_AT, DRAWN_AT), interpolation=cv2.INTER_NEAREST), np.uint8)
 
 
 def differing(here: Pixels, moved: Pixels) -> list[tuple[int, int, int, int]]:
