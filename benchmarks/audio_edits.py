@@ -138,6 +138,15 @@ EDITS: Mapping[str, Edit] = {
 }
 
 
+def delay(name: str) -> float:
+    """Seconds of padding at the head of what an edit gives: AAC in ADTS has no room to say how much its encoder put
+    there, and every decoder plays it. Found by plain cross-correlation of white noise with its edited self."""
+    noise = np.random.default_rng(1).normal(size=4 * RATE).astype(np.float32) / 4
+    out = EDITS[name][0](noise, np.random.default_rng(1))
+    late = int(np.argmax(scipy.signal.correlate(out, noise))) - len(noise) + 1
+    return late / RATE
+
+
 def looped(samples: Samples, other: Samples, seconds: float) -> Samples:
     """The first ``seconds`` of ``samples`` over and over, as loud as ``other`` that it is mixed with."""
     piece = samples[: round(seconds * RATE)]
