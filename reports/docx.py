@@ -291,7 +291,8 @@ class _Writer:
                 )
         pairs = (*block.details, *layout.pairs)
         if pairs:
-            yield paragraph([run("    ".join(f"{a}: {b}" for a, b in pairs), "note")], keep=True, after=20)
+            told = [piece for a, b in pairs for piece in (run(f"{a}: ", "strong", size=8.2), run(f"{b}    ", "note"))]
+            yield paragraph(told, keep=True, after=20)
         if layout.caption:
             yield paragraph([run(layout.caption, "note")], keep=True, after=40)
         if isinstance(layout.body, Drawing):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 
 from appraisal.exhibit import Line, Mark, Matrix, Note, Overlay, Picture, Plot, Score, describe
@@ -29,7 +30,8 @@ GAP = 12.0
 SQUARE = 100.0, 210.0  # least and greatest height of a matrix, and its least width
 HEIGHTS = ((152.0, 88.0), (124.0, 68.0))  # of both pictures and of those below; the same with a short table below
 LISTED = 8  # rows of such a table
-TICKS = 5
+TICKS = 5  # about so many steps of an axis
+TALL, STRIP = 160.0, 80.0  # height of a plot; of each of several pictures below one, which then is lower too
 TICK = 110.0  # points that the names beside an axis take at the most
 SERIES = (DARK, MIDDLE, BLACK, 180)
 
@@ -123,14 +125,27 @@ def _picture(picture: Picture, x: float, y: float, width: float, height: float) 
     return shapes + told, y + h
 
 
-def _matrix(exhibit: Matrix, above: float) -> tuple[list[Shape], float]:
-    """Axes around the picture, outlines over it, from ``above`` on downwards; and the lower edge."""
+def steps(low: float, high: float) -> list[float]:
+    """Round values from ``low`` to ``high``, about ``TICKS`` steps of 1, 2 or 5 times a power of ten apart."""
+    rough = (high - low) / TICKS
+    if not rough > 0 or not math.isfinite(rough):
+        return [low]
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next((size * power for size in (1, 2, 5) if size * power >= rough), 10 * power)
+    return [step * at for at in range(math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9) + 1)]
+
+
+def _matrix(exhibit: Matrix, above: float, *, strip: bool = False) -> tuple[list[Shape], float]:
+    """Axes around the picture, outlines over it, from ``above`` on downwards; and the lower edge. ``strip``: as low as
+    ``STRIP`` and as wide as the page, whatever its axes, for pictures of which several stand below each other."""
     left, top = 62.0, above + 20.0
     (x0, x1), (y0, y1) = exhibit.x_range, exhibit.y_range
     across, up = (x1 - x0) or 1.0, (y1 - y0) or 1.0
     width = WIDTH - left - 20
     height = min(SQUARE[1], max(SQUARE[0], width * up / across))
     width = min(width, max(SQUARE[0], height * across / up))
+    if strip:
+        width, height = WIDTH - left - 20, STRIP
     shapes: list[Shape] = [
         Raster(left, top, width, height, exhibit.picture.png),
         Box(left, top, width, height, None, DARK),
@@ -139,14 +154,14 @@ def _matrix(exhibit: Matrix, above: float) -> tuple[list[Shape], float]:
     for number, polygon in enumerate(exhibit.picture.polygons):
         points = tuple((left + px * scale[0], top + py * scale[1]) for px, py in polygon)
         shapes += [Path(points, WHITE, 2.4, True), Path(points, BLACK, 1.1, True, 3 if number else 0)]
-    for step in range(TICKS + 1):
-        x, y = left + width * step / TICKS, top + height - height * step / TICKS
-        shapes += [
-            Path(((x, top + height), (x, top + height + 3)), DARK, 0.5),
-            Path(((left - 3, y), (left, y)), DARK, 0.5),
-            Words(x, top + height + 11, f"{x0 + across * step / TICKS:.6g}", 7, "middle"),
-            Words(left - 5, y + 2.5, f"{y0 + up * step / TICKS:.6g}", 7, "end"),
-        ]
+    for value in steps(x0, x1):
+        x = left + width * (value - x0) / across
+        shapes.append(Path(((x, top + height), (x, top + height + 3)), DARK, 0.5))
+        shapes.append(Words(x, top + height + 11, f"{value:.6g}", 7, "middle"))
+    for value in steps(y0, y1):
+        y = top + height - height * (value - y0) / up
+        shapes.append(Path(((left - 3, y), (left, y)), DARK, 0.5))
+        shapes.append(Words(left - 5, y + 2.5, f"{value:.6g}", 7, "end"))
     shapes.append(Words(left + width / 2, top + height + 22, clipped(exhibit.x_label, width, 8), 8, "middle"))
     title = clipped(exhibit.y_label, 200, 8)
     shapes.append(Words(left, above + 12, title, 8))
@@ -164,7 +179,8 @@ def plot(exhibit: Plot, language: Language) -> Drawing:
     named = [extent(label, 7) for _, label in exhibit.y_ticks]
     left = min(TICK, max([46.0, *named])) + 10.0
     legend, top = _legend(exhibit, left)
-    height, width = 160.0, WIDTH - left - 10
+    strips = len(exhibit.below) > 1
+    height, width = TALL - 50 * strips, WIDTH - left - 10
     (x0, x1), (y0, y1) = exhibit.x_range, exhibit.y_range
 
     def at(x: float, y: float) -> Point:
@@ -179,10 +195,8 @@ def plot(exhibit: Plot, language: Language) -> Drawing:
             Path(((left, y), (left + width, y)), LIGHT, 0.5),
             Words(left - 4, y + 2.5, clipped(label, left - 8, 7), 7, "end"),
         ]
-    middle = (x0 + x1) / 2
-    if float(x0).is_integer() and float(x1).is_integer() and x1 - x0 > 2:
-        middle = float(int(middle))  # no half of a letter
-    for value in (x0, middle, x1):
+    whole = float(x0).is_integer() and float(x1).is_integer() and x1 - x0 > 2
+    for value in (x0, float(int((x0 + x1) / 2)), x1) if whole else steps(x0, x1):  # no half of a letter
         x, _ = at(value, y0)
         words = f"{value:.6g}"
         x = min(x, WIDTH - 1 - extent(words, 7) / 2)
@@ -194,7 +208,7 @@ def plot(exhibit: Plot, language: Language) -> Drawing:
     shapes.append(Words(left, top - 6, clipped(exhibit.y_label, width, 8), 8))
     bottom = top + height + 26
     for one in exhibit.below:
-        made, bottom = _matrix(one, bottom + GAP)
+        made, bottom = _matrix(one, bottom + GAP, strip=strips)
         shapes += made
     return Drawing(WIDTH, bottom, tuple(shapes), describe(exhibit))
 

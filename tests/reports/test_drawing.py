@@ -7,7 +7,7 @@ from PIL import Image
 from appraisal.errors import ReportError
 from appraisal.exhibit import Exhibit, Knot, Line, Mark, Network, Networks, Plot, Score
 from reports.exhibits.drawing import Box, Drawing, Path, Raster, Words, decode, enlarged, extent, hatching, png, svg
-from reports.exhibits.figures import clipped
+from reports.exhibits.figures import clipped, steps
 from reports.exhibits.layout import Cells, Sheet, lay_out, side
 from tests.reports.drawn import exhibits, picture
 
@@ -131,3 +131,18 @@ def test_pictures_are_png_within_limits(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_alignment_is_always_known() -> None:
     assert [side("rzc", at) for at in range(5)] == ["r", "l", "c", "l", "l"]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "values"),
+    [
+        (18.129, 34.742, [20, 25, 30]),
+        (0, 10.613, [0, 5, 10]),
+        (0, 5, [0, 1, 2, 3, 4, 5]),
+        (0, 10, [0, 2, 4, 6, 8, 10]),
+        (0.2, 0.31, [0.2, 0.25, 0.3]),
+        (3, 3, [3]),
+    ],
+)
+def test_axes_have_round_steps(low: float, high: float, values: list[float]) -> None:
+    assert steps(low, high) == pytest.approx(values)
