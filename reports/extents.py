@@ -41,6 +41,13 @@ def extents(comparison: Comparison) -> Mapping[str, Extents]:
     return found
 
 
+def compared(comparison: Comparison, side: Side) -> list[str]:
+    """Files of which the method had something to compare: of the others (a picture for a method about tables) the
+    record says that their length is 0."""
+    matched = matched_files(comparison, side)
+    return [file for file, (_, length) in extents(comparison)[side].items() if length > 0 or file in matched]
+
+
 def spans(comparison: Comparison, side: Side) -> Iterable[Span]:
     """All places of all matches on one side."""
     for match in comparison.matches:

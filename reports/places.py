@@ -45,6 +45,8 @@ def _place(span: Span, language: Language) -> Printed:
     if stop <= start:
         return say(language, "place.empty", start=number(start), unit=say(language, f"unit.{span.unit}"))
     last = stop - 1 if span.unit == "line" else stop
+    if span.unit == "line" and last == start:
+        return say(language, "place.one-line", line=number(start))
     return say(language, f"place.{span.unit}", start=number(start), stop=number(last))
 
 
@@ -69,11 +71,20 @@ def percent(share: float) -> str:
     return f"{share:.2%}"
 
 
-def number(value: float) -> str:
-    """An integer as it is, anything else to six significant digits."""
+def plain(value: float) -> str:
+    """A number for machines: an integer as it is, anything else to six significant digits."""
     if float(value).is_integer() and abs(value) < 1e15:
         return str(int(value))
     return f"{value:.6g}"
+
+
+def number(value: float) -> str:
+    """An integer as it is, anything else to six significant digits; very small and large ones as powers of ten, in
+    plain signs that every copy of the text keeps: 8×10^-8."""
+    digits, power, exponent = plain(value).partition("e")
+    if not power:
+        return digits
+    return f"10^{int(exponent)}" if digits == "1" else f"{digits}×10^{int(exponent)}"
 
 
 def percents(key: str, found: Any) -> Any:
@@ -105,7 +116,7 @@ def value(data: Any, language: Language, label: Callable[[str], str] = str) -> P
                 f"{printable(label(str(k)))}{say(language, 'colon')}{_inside(percents(str(k), v), language, label)}"
             )
             for k, v in data.items()
-            if k != RANKING
+            if k != RANKING and v != ""
         ]
         return Printed(say(language, "semicolon").join(parts)) or say(language, "none")
     if isinstance(data, list | tuple):

@@ -321,16 +321,23 @@ class _PartView:
 def introducing(blocks: Sequence[Block]) -> Iterator[int]:
     """Numbers of the paragraphs that stand between a heading and what it is the heading of, and stay with both: remarks
     on it, and one line alone."""
-    under = False
+    level = 0  # of the heading that these stand under; 0: under none
     for at, (here, after) in enumerate(pairwise(blocks)):
-        if under and isinstance(here, model.Paragraph) and not isinstance(after, Heading | model.PageBreak):
-            under = (
-                here.kind in ("note", "notice") or letters("".join(piece.text for piece in here.content)) <= ONE_LINE
-            )
-            if under:
-                yield at
+        if isinstance(here, Heading):
+            level = here.level
+        elif level and isinstance(here, model.Paragraph) and _leads_to(after, level) and _short(here):
+            yield at
         else:
-            under = isinstance(here, Heading)
+            level = 0
+
+
+def _leads_to(after: Block, level: int) -> bool:
+    """Whether a block goes on with what a heading of this level began: a heading below it does."""
+    return after.level > level if isinstance(after, Heading) else not isinstance(after, model.PageBreak)
+
+
+def _short(remark: model.Paragraph) -> bool:
+    return remark.kind in ("note", "notice") or letters("".join(piece.text for piece in remark.content)) <= ONE_LINE
 
 
 def sealed(names: Block, place: Block) -> bool:

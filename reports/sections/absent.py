@@ -38,6 +38,15 @@ def rows(desk: Desk, filed: Filed) -> Iterator[tuple[Line, ...]]:
         yield text(desk.say("both-sides", name=desk.say(name))), text(said, result=result_of(filed))
 
 
+def taken_out(desk: Desk, filed: Filed) -> Iterator[Block]:
+    """How many accepted matches ancestors and exclusions take out whole: no figure but the number of matches has
+    them."""
+    gone = desk.deducted(filed)
+    count = sum(said is Verdict.ACCEPTED and gone.get(match) == "whole" for match, said in filed.verdicts.items())
+    if count:
+        yield paragraph(desk.say("verified-taken", count=count), "note", result_of(filed))
+
+
 def uncounted(desk: Desk, filed: Filed, count: int) -> Iterator[Block]:
     """Why accepted matches make no share: they hold nothing of what the share counts."""
     made, unit = filed.accepted, desk.counting(filed, "counted")

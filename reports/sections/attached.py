@@ -14,8 +14,8 @@ from appraisal.finding import Verdict
 from appraisal.span import Span
 from reports.accounts import SIDES
 from reports.document import Attachment
-from reports.extents import ENGINES, extents, matched_files
-from reports.places import RANKING, number
+from reports.extents import ENGINES, compared, extents, matched_files
+from reports.places import RANKING, plain
 from reports.sections.chosen import WRITABLE, divided, is_brief
 from reports.sections.desk import Desk, result_of
 from reports.text import Printed, printable, printable_all
@@ -69,10 +69,9 @@ def unmatched_name(filed: Filed) -> str:
 
 
 def unmatched(filed: Filed) -> dict[Side, list[str]]:
-    """Files of each side that the method read and that hold no match, as far as the record lists what it read."""
-    known = extents(filed.comparison)
+    """Files of each side that the method compared and that hold no match, as far as the record lists what it read."""
     touched = {side: matched_files(filed.comparison, side) for side in SIDES}
-    return {side: [file for file in known[side] if file not in touched[side]] for side in SIDES}
+    return {side: [file for file in compared(filed.comparison, side) if file not in touched[side]] for side in SIDES}
 
 
 def _unmatched(filed: Filed) -> Iterator[list[str]]:
@@ -82,7 +81,7 @@ def _unmatched(filed: Filed) -> Iterator[list[str]]:
     for side, files in unmatched(filed).items():
         for file in files[:MAX_ATTACHED]:
             unit, length = known[side][file]
-            yield [side, labels[side], file, unit, number(length)]
+            yield [side, labels[side], file, unit, plain(length)]
 
 
 def _observed(desk: Desk, filed: Filed) -> Iterator[list[str]]:
@@ -123,7 +122,7 @@ def _matches(filed: Filed) -> Iterator[list[str]]:
     yield [*head, "details"]
     for at, match in enumerate(filed.comparison.matches[:MAX_ATTACHED], 1):
         verdict = filed.verdicts.get(match.id, Verdict.UNREVIEWED).value
-        row = [str(at), match.id, match.kind, number(match.weight), verdict]
+        row = [str(at), match.id, match.kind, plain(match.weight), verdict]
         for spans in (match.all_left(), match.all_right()):
             row += [*_place(spans[0]), str(len(spans))]
         for side, spans in match.sides() if located else ():
@@ -132,7 +131,7 @@ def _matches(filed: Filed) -> Iterator[list[str]]:
 
 
 def _place(span: Span) -> list[str]:
-    return [span.file, span.unit, number(span.start), number(span.stop)]
+    return [span.file, span.unit, plain(span.start), plain(span.stop)]
 
 
 Group = tuple[str, ...]
@@ -185,7 +184,7 @@ def _cell(content: Any) -> str:
     if isinstance(content, str):
         return content
     if isinstance(content, int | float) and not isinstance(content, bool):
-        return number(content)
+        return plain(content)
     return "" if content is None else json.dumps(content, ensure_ascii=False, sort_keys=True)
 
 

@@ -14,7 +14,10 @@ from reports.messages import spoken
 from reports.places import percent, place_in_file
 from reports.sections.desk import BODY_ROWS, Desk, paragraph, text
 from reports.sections.entries import stacked, whole
+from reports.sections.speaking import speaker
 from reports.text import Printed, printable
+
+TOGETHER = "all"  # how methods call the way of altering that takes all others together: "all of these" of what is above
 
 
 def controls(desk: Desk) -> Iterator[Block]:
@@ -85,7 +88,7 @@ def _control(desk: Desk, control: ControlEntry) -> Iterator[Block]:
         )
     yield from _missed(desk, control)
     named = [
-        f"{_word(desk, control, name)}{desk.say('colon')}{desk.value(value)}"
+        f"{_word(desk, control, name)}{desk.say('colon')}{_set(desk, control, value)}"
         for name, value in control.parameters.items()
         if value != ""
     ]
@@ -116,15 +119,19 @@ def _others(desk: Desk, control: ControlEntry) -> Printed:
 
 def _rows(desk: Desk, control: ControlEntry) -> Iterator[tuple[Line, ...]]:
     yield _figures(desk, desk.say("control-all"), control.found, control.planted, strong=True)
-    for alteration, (planted, found) in control.alterations.items():
+    together_last = sorted(control.alterations.items(), key=lambda one: one[0] == TOGETHER)
+    for alteration, (planted, found) in together_last:
         yield _figures(desk, _word(desk, control, alteration), found, planted)
     yield _figures(desk, desk.say("control-unrelated"), control.with_match, control.unrelated)
 
 
 def _word(desk: Desk, control: ControlEntry, raw: str) -> Printed:
     """The method's own word for a parameter or a way of altering."""
-    same = (f for f in desk.dossier.comparisons if f.comparison.comparator == control.comparator)
-    return next((desk.label(filed, raw) for filed in same), printable(raw))
+    return desk.label(speaker(desk.dossier, control.comparator), raw)
+
+
+def _set(desk: Desk, control: ControlEntry, value: Any) -> Printed:
+    return desk.worded(speaker(desk.dossier, control.comparator), value)
 
 
 def _figures(desk: Desk, title: str, found: int, tried_: int, *, strong: bool = False) -> tuple[Line, ...]:

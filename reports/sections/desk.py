@@ -16,6 +16,7 @@ from reports.accounts import Accounts, accounts, counterparts, deducted
 from reports.document import Grid, Inline, Language, Line, Paragraph, ParagraphKind, Style
 from reports.messages import filled, spoken
 from reports.places import RANKING, percents, place_in_file, value
+from reports.sections.speaking import Speaking
 from reports.text import Printed, printable
 from reports.widths import fitted
 from reports.wording import known, say
@@ -129,7 +130,7 @@ class Desk:
             named = Printed(f"{named} {raw}")
         return self.say("method-of", name=named, version=filed.comparison.version)
 
-    def label(self, filed: Filed | Examined, key: str, *, otherwise: str | None = None) -> Printed:
+    def label(self, filed: Speaking, key: str, *, otherwise: str | None = None) -> Printed:
         """The method's own word for a key of its record (figure, kind, parameter); the raw key when it gives none."""
         for where in (filed.counting.get(self.language), filed.counting):
             labels: Any = where.get("labels") if where else None
@@ -140,7 +141,7 @@ class Desk:
                 return printable(found)
         return printable(key if otherwise is None else otherwise)
 
-    def counting(self, filed: Filed | Examined, key: str) -> str:
+    def counting(self, filed: Speaking, key: str) -> str:
         found = filed.counting.get(self.language, {}).get(key, "")
         return found if isinstance(found, str) else ""
 
@@ -153,7 +154,7 @@ class Desk:
         return tuple(
             (self.label(filed, key), self._detail(filed, key, said))
             for key, said in sorted(match.details.items(), key=lambda item: order.get(item[0], len(order)))
-            if key != RANKING
+            if key != RANKING and said != ""
         )
 
     def _detail(self, filed: Filed, key: str, said: Any) -> Printed:
@@ -177,7 +178,7 @@ class Desk:
             for name, found in versions.items()
         }
 
-    def worded(self, filed: Filed, data: Any, key: str = "") -> Printed:
+    def worded(self, filed: Speaking, data: Any, key: str = "") -> Printed:
         """A value of a record, inner keys labelled by the method; a word, or a list of nothing but its words, too.
 
         ``key``: its name in the record, which tells shares, printed as percentages.

@@ -57,7 +57,7 @@ def of_record(desk: Desk, filed: Filed) -> Iterator[Block]:
     yield desk.grid(
         head,
         made,
-        widths=(0.7, 1.2, 1.2, 2.6, 2.6, 0.8, 0.9),
+        widths=(0.7, 1.2, 1.2, 2.4, 2.4, 0.8, 1.6),
         caption=desk.say("elements-of", method=desk.method(filed)),
         result=result_of(filed),
     )

@@ -11,13 +11,14 @@ from appraisal.finding import Verdict
 from appraisal.profile import Figures
 from reports.accounts import SIDES
 from reports.document import Block, Grid, Heading, Inline, Line, Paragraph
-from reports.extents import extents
+from reports.extents import compared, extents
 from reports.places import RANKING, number
 from reports.sections import absent
 from reports.sections.attached import UNMATCHED, unmatched, unmatched_name
 from reports.sections.controls import bearing
 from reports.sections.desk import BODY_ROWS, Desk, paragraph, result_of, text
 from reports.sections.logs import repeated
+from reports.sections.reviewed import mark, stated
 from reports.sections.sampled import sampled
 from reports.sections.shares import quotient, share_said
 from reports.text import Printed
@@ -27,7 +28,7 @@ RARITY = ("background", "rarity", "works", "holding", "holding_at_most")  # deta
 
 def totals(desk: Desk) -> Iterator[Block]:
     yield from repeated(desk)
-    yield paragraph(desk.say("totals-notice"), "notice")
+    yield paragraph(stated(desk, "totals-notice"), "notice")
     if not desk.dossier.comparisons:
         yield paragraph(desk.say("comparisons-none"))
     elsewhere = [filed for filed in desk.found if filed.comparison.comparator in in_parts(desk)]
@@ -110,7 +111,7 @@ def machine(desk: Desk, filed: Filed, keys: Sequence[str] = ()) -> Iterator[Bloc
         return
     columns = _columns(desk, filed)
     rows = [*_shares(desk, filed, columns), *_values(desk, filed, columns, keys)]
-    caption = Printed(f"{desk.method(filed)}{desk.say('semicolon')}{desk.say('unverified')}")
+    caption = Printed(f"{desk.method(filed)}{desk.say('semicolon')}{mark(desk, filed)}")
     yield desk.grid(
         [desk.say("item"), *(name for name, _ in columns)], rows,
         widths=(2.4, *(1.2 for _ in columns)), align="l" + "r" * len(columns), caption=caption, result=result_of(filed),
@@ -261,6 +262,7 @@ def verified(desk: Desk) -> Iterator[Block]:
         caption = Printed(f"{desk.method(filed)}{desk.say('semicolon')}{desk.say('verified-mark')}")
         head = [desk.say("item"), desk.say("accepted")]
         yield desk.grid(head, rows, widths=(2.4, 1.6), align="lr", caption=caption, result=result_of(filed))
+        yield from absent.taken_out(desk, filed)
         yield from absent.uncounted(desk, filed, accepted_count)
 
 
@@ -302,7 +304,7 @@ def _unmatched_shares(desk: Desk, method: Printed, filed: Sequence[Filed]) -> Gr
             )
     head = [desk.say("col.pair"), desk.say("item"), *(name for name, _ in _columns(desk, filed[0]))]
     widths, align = (2.2, 2.2, *(1.1 for _ in head[2:])), "ll" + "r" * len(head[2:])
-    caption = Printed(f"{method}{desk.say('semicolon')}{desk.say('unverified')}")
+    caption = Printed(f"{method}{desk.say('semicolon')}{mark(desk, *filed)}")
     return desk.grid(head, rows, widths=widths, align=align, caption=caption)
 
 
@@ -312,9 +314,13 @@ def _without_match(desk: Desk, filed: Filed) -> Iterator[Block]:
         yield paragraph(desk.say("files-unknown"), "note")
         return
     for side, free in unmatched(filed).items():
-        label, total = desk.side(filed, side), len(known[side])
+        label, total = desk.side(filed, side), len(compared(filed.comparison, side))
+        beside = len(known[side]) - total
+        if beside:
+            yield paragraph(desk.about("not-looked-at", label, count=beside), "note", result_of(filed))
         if not free:
-            yield paragraph(desk.about("all-with-match", label, total=total), "note", result_of(filed))
+            if total:
+                yield paragraph(desk.about("all-with-match", label, total=total), "note", result_of(filed))
             continue
         heading = desk.about("without-match", label, count=len(free), total=total)
         line: Line = (*text(heading, "plain", result_of(filed)), Inline(" "))

@@ -15,6 +15,7 @@ from reports.places import amount, ranges
 from reports.sections.attached import exclusions_name
 from reports.sections.desk import Desk, paragraph, result_of, text
 from reports.sections.entries import stacked
+from reports.sections.reviewed import mark
 from reports.sections.shares import share_said
 from reports.text import Printed, printable
 
@@ -115,7 +116,7 @@ def _steps(desk: Desk, filed: Filed, rows: Sequence[Mapping[str, Any]]) -> Block
         )
     return desk.grid(
         head, made, widths=(2.0, 1.5, 1.3, 1.3, 1.1, 1.1), align="llrrrr",
-        caption=Printed(desk.say("waterfall-caption") + desk.say("semicolon") + desk.say("unverified")), result=result,
+        caption=Printed(desk.say("waterfall-caption") + desk.say("semicolon") + mark(desk, filed)), result=result,
     )  # fmt: skip
 
 

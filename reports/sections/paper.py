@@ -30,8 +30,8 @@ def standards(desk: Desk) -> Iterator[Block]:
             (
                 text(Printed(f"{printable(one.number)} {printable(one.title)}")),
                 text(one.edition or desk.say("not-stated")),
-                lines("\n".join(filter(None, (one.clause, one.text)))) or text(desk.say("not-stated")),
-                lines("\n".join(filter(None, (one.checked_by, one.checked_on)))) or text(desk.say("not-stated")),
+                lines("\n".join(filter(None, (one.clause, one.text))) or desk.say("not-stated")),
+                lines("\n".join(filter(None, (one.checked_by, one.checked_on))) or desk.say("not-stated")),
             )
             for one in held
             if one.read is read

@@ -27,6 +27,7 @@ from reports.sections.part_tables import (
     over,
     records,
 )
+from reports.sections.reviewed import mark_of
 from reports.text import Printed
 
 LINE = "line"
@@ -124,7 +125,8 @@ def _table(desk: Desk, item: Groups, listed: Sequence[Listed]) -> Block:
         pair = text(f"{filed.comparison.left.label}–{filed.comparison.right.label}")
         rows.append((stacked(pair, text(result, "code", result)), work, *(text(cell, result=result) for cell in cells)))
     title = item.caption.read(desk.language) if item.caption else listed[0][0].comparison.comparator
-    caption = desk.say("group-caption", title=title, method=desk.method(listed[0][0]), mark=desk.say("unverified"))
+    marked = mark_of(desk, (result_of(one[0]) for one in listed))
+    caption = desk.say("group-caption", title=title, method=desk.method(listed[0][0]), mark=marked)
     return desk.grid(head, rows, widths=(1.3, 1.4, 1.9, 1.9, 1.5, 1.5), align="llrrrr", caption=caption)
 
 

@@ -16,6 +16,7 @@ from reports.places import number, percent
 from reports.sections.desk import Desk, paragraph, result_of, text
 from reports.sections.entries import stacked
 from reports.sections.part_tables import Absent, machine_sentence, records
+from reports.sections.reviewed import mark, mark_of
 from reports.text import Printed, printable
 
 UNREAD, SKIPPED = "unread", "skipped"  # observations that the engine makes of members nobody could compare
@@ -34,7 +35,7 @@ def composition(desk: Desk, item: Composition) -> Iterator[Block | Absent]:
             for key in dict.fromkeys(key for part in counted for key in part)
         ]
         head = [desk.say("col.composition"), *(desk.named(desk.side(filed, side)) for side in SIDES)]
-        caption = desk.say("composition-caption", method=desk.method(filed), mark=desk.say("unverified"))
+        caption = desk.say("composition-caption", method=desk.method(filed), mark=mark(desk, filed))
         yield desk.grid(head, rows, widths=(2.4, 2.0, 2.0), align="lrr", caption=caption, result=result_of(filed))
         yield paragraph(desk.say("composition-note"), "note")
 
@@ -138,7 +139,8 @@ def _lineage(desk: Desk, found: Lineage) -> Iterator[Block]:
         ]
         names = ("version", "shared", "shared-alone", "shared-against")
         head = [desk.say(f"col.{name}", accused=accused) for name in (*names, "both-shares")]
-        caption = Printed(f"{desk.say(key, accused=accused)}{desk.say('semicolon')}{desk.say('unverified')}")
+        marked = mark_of(desk, (row.result for row in matrix.rows))
+        caption = Printed(f"{desk.say(key, accused=accused)}{desk.say('semicolon')}{marked}")
         yield desk.grid(head, rows, widths=(1.6, 1.7, 1.7, 1.7, 1.6), align="lrrrr", caption=caption)
     if len(found.beyond.groups) > 1:
         yield _group_table(desk, found)

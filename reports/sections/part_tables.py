@@ -15,6 +15,7 @@ from reports.places import RANKING, number, percent
 from reports.sections import figures as totals
 from reports.sections.attached import long_tables, table_name
 from reports.sections.desk import Desk, paragraph, result_of, text
+from reports.sections.reviewed import mark, mark_of
 from reports.text import Printed, printable
 from reports.widths import fitted
 
@@ -175,7 +176,7 @@ def table(desk: Desk, item: Table) -> Iterator[Block | Absent]:
         if fitting is None:
             fitting = [row for row in rows_of(filed.comparison.tables[item.table]) if fits(row, item.where)]
         rows = ordered([row for row in fitting if not item.having or row.get(item.having)], item.sort)
-        caption = Printed(f"{printable(named)}{desk.say('semicolon')}{desk.say('unverified')}")
+        caption = Printed(f"{printable(named)}{desk.say('semicolon')}{mark(desk, filed)}")
         if not rows:
             yield Absent(named, filed)
             continue
@@ -312,6 +313,6 @@ def _sentence(desk: Desk, filed: Filed, item: Sentence, row: Row) -> Paragraph:
 
 
 def machine_sentence(desk: Desk, words: Printed, result: str) -> Paragraph:
-    """A sentence made by the program: its record behind it, marked 未核验."""
+    """A sentence made by the program: its record behind it, and how far that was reviewed."""
     marked: list[Any] = [Inline(words, "plain", result), *desk.reference(result), Inline(" ")]
-    return Paragraph((*marked, Inline(desk.say("unverified"), "mark")))
+    return Paragraph((*marked, Inline(mark_of(desk, [result]), "mark")))

@@ -18,6 +18,7 @@ from appraisal.procedure import CUSTODY, PROCEDURE, STEPS, Decision, Kind, Step
 from appraisal.profile import CONCLUSION
 from appraisal.revising import Revision
 from appraisal.rights import Identifier
+from appraisal.sampling import Sample
 from appraisal.scheme import Scheme
 from reports.document import Inline, Line
 from reports.sections import examined, functional
@@ -33,6 +34,7 @@ from reports.sections.entries import (
     whole,
     word,
 )
+from reports.sections.speaking import speaker
 from reports.text import Printed, printable
 
 HEAD = 12  # digits of a log's head that tell which it was; whole ones stand in the annex on logs
@@ -316,7 +318,26 @@ def _sealed(desk: Desk, entry: LogEntry) -> Line | None:
     return text(desk.known(f"sealed.{why}", why))
 
 
+def _named(desk: Desk, method: str) -> Printed:
+    return desk.label(speaker(desk.dossier, method), "name", otherwise=printable(method))
+
+
+def _sample(desk: Desk, entry: LogEntry) -> Line | None:
+    """Which record, how many of its matches were drawn and how."""
+    found = decoded(Sample, entry.body)
+    if found is None:
+        return None
+    rows = [
+        (*text(_named(desk, found.comparator)), *desk.reference(found.record[:12])),
+        text(desk.say("sample-drawn", size=found.size, total=found.total)),
+        text(desk.say("sample-earlier", before=found.before)),
+        text(desk.say("sample-seed", seed=found.seed)),
+    ]
+    return stacked(*rows, *([text(desk.say("sample-rule", rule=found.rule))] if found.rule else []))
+
+
 _CONTENT: Mapping[str, Content] = {
+    Kind.SAMPLE: _sample,
     Kind.RECEIVED: _received,
     Kind.PERSON: _person,
     Kind.CONFLICTS: _conflicts,

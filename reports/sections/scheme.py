@@ -11,6 +11,7 @@ from reports.document import Block, Heading, Inline, Line
 from reports.sections.desk import Desk, lines, paragraph, text
 from reports.sections.entries import decoded, is_late, labelled, name, of_kind, source, stacked, unstated, whole
 from reports.sections.said import SCHEMES, departure
+from reports.sections.speaking import Speaking, speaker
 from reports.text import Printed, printable
 
 
@@ -78,21 +79,29 @@ def _pair(desk: Desk, first: Printed, second: str) -> Line:
 
 
 def _method(desk: Desk, method: str, parameters: Mapping[str, object]) -> tuple[Line, Line]:
-    """A method under its name and its parameters in its own words, where a comparison by it is on file."""
-    filed = next((one for one in desk.dossier.comparisons if one.comparison.comparator == method), None)
+    """A method under its name and its parameters in its own words: those of a comparison by it that is on file, else
+    what is installed says."""
+    told = speaker(desk.dossier, method)
     title = text(method, "code")
-    if filed is not None and (named := desk.label(filed, "name", otherwise="")):
+    if named := desk.label(told, "name", otherwise=""):
         title = stacked(text(named), title)
     if not parameters:
         return title, text(desk.say("parameters-none"))
-    if filed is None:
+    if not told.counting:
         return title, whole(desk, parameters)
     return title, stacked(
         *(
-            labelled(desk, desk.label(filed, key), lines(one if isinstance(one, str) else desk.worded(filed, one)))
+            labelled(desk, desk.label(told, key), _set(desk, told, one) if one != "" else unstated(desk))
             for key, one in parameters.items()
         )
     )
+
+
+def _set(desk: Desk, told: Speaking, setting: object) -> Line:
+    """What a parameter is set to, in the method's word for it where it has one; several lines stay several."""
+    if isinstance(setting, str):
+        return lines(desk.label(told, setting, otherwise="") or setting)
+    return text(desk.worded(told, setting))
 
 
 def _departures(desk: Desk) -> Iterator[Block]:

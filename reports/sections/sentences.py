@@ -6,6 +6,7 @@ Nothing is counted here: figures come from the record, and from the same method 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -23,10 +24,12 @@ from reports.places import number, percent
 from reports.sections import taken
 from reports.sections.desk import Desk, paragraph, result_of, text
 from reports.sections.entries import stacked
+from reports.sections.reviewed import mark
 from reports.text import Printed, printable
 
 LETTERS = 110  # of one passage in a cell; the whole of it stands in the excerpts
 SAMPLE = 36  # rows of the whole report for matches that nobody judged, shared among comparisons
+LINE_ENDS = re.compile(r"[ \t]*[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+[ \t]*")  # and the indent of the next line
 DOTS = 4_000  # matches drawn, the longest
 TINY = 1 / 220  # of an axis: what is shorter is drawn as long as that, so that no match vanishes
 WIDTHS = {  # English words are wider than the cells of a Chinese table
@@ -145,11 +148,14 @@ def _passage(desk: Desk, filed: Filed, side: Side, span: Span, excerpt: Excerpt)
 def passage(excerpt: Excerpt, letters: int) -> Line:
     """The words of a passage without what stands around it, at most ``letters``, roles as styles."""
     made: list[Inline] = []
-    left = letters
+    left, before = letters, " "
     for run in excerpt.runs:
         if run.role == "context":
             continue
-        words = " ".join(run.text.splitlines())  # a table keeps no line ends of the work
+        words = _on_one_line(run.text, before)
+        if not words:
+            continue
+        before = words[-1]
         if len(words) > left:
             made += [Inline(printable(words[:left]), run.role)] if left else []
             made.append(Inline("…"))
@@ -157,6 +163,13 @@ def passage(excerpt: Excerpt, letters: int) -> Line:
         made.append(Inline(printable(words), run.role))
         left -= len(words)
     return tuple(made)
+
+
+def _on_one_line(words: str, before: str) -> str:
+    """The words with each line end as one space (a table keeps none of the work's); no space where ``before``, the
+    sign in front of them, is one already."""
+    made = LINE_ENDS.sub(" ", words)
+    return made.removeprefix(" ") if before == " " else made
 
 
 def _taken(desk: Desk, filed: Filed, match: Match) -> Line:
@@ -216,9 +229,7 @@ def tally(desk: Desk, filed: Filed, said: Rules) -> Grid:
             shares.append(text(Printed(f"{number(n)} / {number(whole)} = {share}"), result=result_of(filed)))
         rows.append((text(desk.say(key)), *shares))
     head = [desk.say("tally-item"), *(desk.named(desk.side(filed, side)) for side in SIDES)]
-    caption = Printed(
-        f"{desk.say('tally-of', method=desk.method(filed))}{desk.say('semicolon')}{desk.say('unverified')}"
-    )
+    caption = Printed(f"{desk.say('tally-of', method=desk.method(filed))}{desk.say('semicolon')}{mark(desk, filed)}")
     return desk.grid(head, rows, widths=(2.0, 2.0, 2.0), align="lrr", caption=caption, result=result_of(filed))
 
 

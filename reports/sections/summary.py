@@ -5,7 +5,6 @@ Nothing stands here that is not in the sections behind it; every figure carries 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from appraisal.comparison import Side
@@ -17,6 +16,7 @@ from reports.sections.desk import Desk, paragraph, result_of, text
 from reports.sections.entries import stacked, work_name
 from reports.sections.observed import NOT_APPLIED, UNREAD
 from reports.sections.part_tables import over
+from reports.sections.reviewed import mark, stated
 from reports.sections.shares import quotient, share_said
 from reports.text import Printed, printable
 
@@ -26,7 +26,7 @@ ROWS = 60  # comparisons with a row; the sections behind list all
 
 
 def summary(desk: Desk) -> Iterator[Block]:
-    yield paragraph(_state(desk), "notice")
+    yield paragraph(stated(desk, "summary-unverified"), "notice")
     yield _works(desk)
     yield paragraph(desk.say("summary-works-note"), "note")
     yield from _by_lines(desk)
@@ -36,19 +36,6 @@ def summary(desk: Desk) -> Iterator[Block]:
             yield paragraph(desk.say("summary-more", count=len(desk.found) - ROWS, title=desk.say("totals")), "note")
         yield from _kept(desk)
     yield from _rest(desk)
-
-
-def _state(desk: Desk) -> Printed:
-    """How many matches there are, how many a person looked at, and what came of it."""
-    counted: Counter[Verdict] = Counter()
-    for filed in desk.found:
-        for match in {match.id for match in filed.comparison.matches}:
-            counted[filed.verdicts.get(match, Verdict.UNREVIEWED)] += 1
-    whole, unread = sum(counted.values()), counted[Verdict.UNREVIEWED]
-    key = "summary-unverified" if whole == unread else "summary-part-verified" if unread else "summary-verified"
-    return desk.say(
-        key, total=whole, read=whole - unread, unread=unread, **{v.value: counted[v] for v in Verdict}
-    )  # fmt: skip
 
 
 def _works(desk: Desk) -> Grid:
@@ -107,9 +94,8 @@ def _by_lines(desk: Desk) -> Iterator[Grid]:
         head += [desk.say(f"summary-lines-{when}", work=role) for role in _roles(desk) for when in ("all", "filtered")]
         methods = dict.fromkeys(desk.method_name(filed) for _, filed in best.values())
         method = Printed(desk.say("listing-comma").join(methods))
-        caption = Printed(
-            f"{desk.say('summary-by-lines', method=method)}{desk.say('semicolon')}{desk.say('unverified')}"
-        )
+        marked = mark(desk, *(filed for _, filed in list(best.values())[:PAIRS]))
+        caption = Printed(f"{desk.say('summary-by-lines', method=method)}{desk.say('semicolon')}{marked}")
         yield desk.grid(head, rows, widths=(0.8, 1.9, 1.9, 1.9, 1.9), align="lrrrr", caption=caption)
 
 

@@ -90,6 +90,14 @@ def test_roles_are_styles_and_context_stays_out() -> None:
     )  # fmt: skip
 
 
+def test_each_line_end_of_a_passage_stands_as_one_space() -> None:
+    """Also where it ends a run, is a run of its own, or comes with the indent of the next line."""
+    runs = (Run("before\n", "context"), Run("\nphase = 3\n", "same"), Run("lamps", "changed"), Run("\r\n", "same"),
+            Run("\n    tide = 6", "same"), Run(" \n", "same"), Run("\nend", "same"))  # fmt: skip
+    said = "".join(piece.text for piece in passage(Excerpt("a.txt", "", runs), 99))
+    assert said == "phase = 3 lamps tide = 6 end"
+
+
 def test_the_plot_has_a_stroke_or_a_box_for_every_place(document: Document) -> None:
     filed = specimen.dossier().comparisons[0]
     pairs = sum(len(match.all_left()) * len(match.all_right()) for match in filed.comparison.matches)

@@ -257,7 +257,7 @@ def test_what_paper_leaves_out_is_in_the_attachment_and_the_web_edition() -> Non
     shown = [block for block in blocks if isinstance(block, Shown)]
     assert [block.paper for block in shown] == [False] * 8 + [True] * 12  # the longest
     said = words(tuple(block for block in blocks if not isinstance(block, Shown)))
-    assert "正文摘录 12 处，该记录共有对应 20 处" in said and "另有 8 处摘录（第 1–8 号）见随附文件 excerpts-" in said
+    assert "纸质文本在此列 12 处，另 8 处（第 1–8 号）见随附文件 excerpts-" in said and "共有对应 20 处" in said
     (attached,) = (one for one in made.attachments if one.name.startswith("excerpts-"))
     assert all(f"{at:016x}" in attached.text for at in range(20))
     html = render(made).decode()

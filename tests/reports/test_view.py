@@ -32,6 +32,13 @@ def test_a_space_between_two_runs_may_break() -> None:
     assert BREAK in made  # also inside a long word
 
 
+def test_a_note_between_two_headings_stays_with_the_lower_one() -> None:
+    note, table = Paragraph((Inline("n" * 300),), "note"), Grid((), (((Inline("cell"),),),))
+    assert list(introducing((Heading(1, "1"), note, Heading(2, "1.1"), note, table))) == [1, 3]
+    assert list(introducing((Heading(2, "1.1"), note, Heading(2, "1.2"), table))) == []  # all that stands under 1.1
+    assert list(introducing((Heading(2, "1.1"), note, Heading(1, "2"), table))) == []
+
+
 def test_a_seal_stands_on_the_page_of_the_signatures() -> None:
     cells = Grid((), (((Inline("name"),),),))
     blocks = Heading(2, "Signatures"), cells, Paragraph((Inline("Seal"),), "seal"), Paragraph((Inline("note"),), "note")

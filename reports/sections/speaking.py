@@ -1,0 +1,30 @@
+"""Who has words for a method's keys: its record in the case, or, where it has none, the method as it is installed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from appraisal import registry
+from appraisal.comparison import JSON
+from appraisal.dossier import Dossier
+
+
+class Speaking(Protocol):
+    """What a method says of itself to readers, by language (``appraisal.registry.counting``)."""
+
+    @property
+    def counting(self) -> Mapping[str, Mapping[str, JSON]]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    counting: Mapping[str, Mapping[str, JSON]]
+
+
+def speaker(dossier: Dossier, method: str) -> Speaking:
+    """The first record by a method that is on file, else the installed method; one that is not installed says
+    nothing."""
+    held = (filed for filed in dossier.comparisons if filed.comparison.comparator == method)
+    return next(held, None) or Installed(registry.counting(method))
