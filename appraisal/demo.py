@@ -231,10 +231,8 @@ def run_demo(
     words, parts = _words(language), tomllib.loads((SAMPLE / "paper" / f"{language}.toml").read_text("utf-8"))
     procedure = paper.procedures[0] if paper and paper.procedures else "private"
     client = paper.clients[0] if paper and paper.clients else "party"
-    rests: set[str] = set()  # methods that the opinion rests on
-    if paper and paper.opinion:
-        rests = {one["comparator"] for one in parts["opinion"]["sentences"]}
-    elif paper:
+    rests = {one["comparator"] for one in parts["opinion"]["sentences"]}  # methods that an opinion would rest on
+    if paper and not paper.opinion:
         del parts["opinion"]
     if paper:
         parts["experts"] = _signing(paper, parts["experts"])

@@ -201,7 +201,7 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "commission.questions": ("委托事项（原文）", "questions (verbatim)"),
     "commission.documents": ("随附文件", "documents handed in"),
     "commission.contacts": ("机构联系人", "contact persons of the institution"),
-    "commission.deadline": ("鉴定时限", "deadline"),
+    "commission.deadline": ("时限", "deadline"),
     "commission.instructions": ("口头要求与变更", "oral instructions and changes"),
     "document": ("文件", "document"),
     "document.name": ("文件名称", "name"),

@@ -82,7 +82,7 @@ _ROWS = (
     ("punctuation", "改变标点", "other punctuation"),
     ("script", "简繁互换", "simplified and traditional exchanged"),
     ("width", "全角半角互换", "full and half width exchanged"),
-    ("all", "以上各项同时", "all of these together"),
+    ("all", "各项改动同时", "all alterations together"),
     ("none", "未改动", "unaltered"),
     ("name", "文字逐字比对", "Text, word for word"),
     ("verbatim", "逐字相同", "Word for word"),

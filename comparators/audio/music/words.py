@@ -169,7 +169,7 @@ _ROWS = (
     ("transposed", "移调", "transposed"),
     ("other-tempo", "改变时值", "other lengths"),
     ("passing-notes", "加经过音", "notes put between"),
-    ("all", "以上各项同时", "all of these together"),
+    ("all", "各项改动同时", "all alterations together"),
 )
 _OF = (
     ("notes_of", "所比音数", "notes compared"),

@@ -16,7 +16,8 @@ from comparators.software.data.grid import Book, Grid
 from comparators.software.data.pairing import pair
 from comparators.software.data.reading import read
 
-ROWS = 24
+ROWS = 400  # aligned rows that are shown
+AROUND = 24  # rows around an odd value
 CELL = 40  # characters of a cell that are shown
 COLUMNS = 24
 
@@ -50,9 +51,10 @@ def listing(left: Work, right: Work, match: Match) -> Listing:
     found = pair(one.table, other.table)
     first = one.table.group[(int(match.left.start) - one.table.start) // one.table.cells.shape[1]]
     at = int(np.searchsorted(found.left, first))
+    most = ROWS
     if match.kind == ODD:
-        at = max(0, at - ROWS // 4)
-    rows = list(zip(found.left[at : at + ROWS].tolist(), found.right[at : at + ROWS].tolist(), strict=True))
+        at, most = max(0, at - AROUND // 4), AROUND
+    rows = list(zip(found.left[at : at + most].tolist(), found.right[at : at + most].tolist(), strict=True))
     pairs = list(zip(found.columns.left.tolist(), found.columns.right.tolist(), strict=True))[:COLUMNS]
     heads = tuple(
         ("", _runs([(table.columns[c], "context") for c in columns]))
@@ -67,6 +69,9 @@ def listing(left: Work, right: Work, match: Match) -> Listing:
         lines[1].append(
             (other.number(j), _runs([(other.text(j, d), r) for (_, d), r in zip(pairs, roles, strict=True)]))
         )
+    if match.kind != ODD and (rest := len(found.left) - at - len(rows)):
+        for side in lines:
+            side.append(("", (Run(f"〔… {rest} …〕", "context"),)))
     return Listing(
         tuple(lines[0]),
         tuple(lines[1]),

@@ -13,7 +13,7 @@ METHOD_ZH = (
     "同场：两人之名见于同一段落（长段每 200 字另计一场）。"
     "对应人物的提示依据有三：名称相同；两侧名字所处的前后文逐字相同（各名字以同一符号代替后，前或后 12 字相同）；"
     "与已提示对应的人物（至少三人）同场次数的分布相近（余弦不低于 0.85）。"
-    "所列均为线索，一对一提示，是否对应由鉴定人认定；不计入任何占比。"
+    "所列均为线索，一对一提示，是否对应由专家认定；不计入任何占比。"
 )
 METHOD_EN = (
     "The method lists the people of both stories, how often they stand in a scene together, and who may correspond to"
@@ -76,7 +76,7 @@ _ROWS = (
     ("person", "人物", "person"),
     ("other_person", "另一人物", "other person"),
     ("by", "来源", "source"),
-    ("named", "鉴定人给出", "named by an expert"),
+    ("named", "专家给出", "named by an expert"),
     ("proposed", "程序提示", "proposed"),
     ("mentions", "提及次数", "mentions"),
     ("scenes", "同场次数", "scenes together"),
