@@ -201,10 +201,9 @@ def _write_texts(case: Case, words: dict[str, Any]) -> None:
 
 
 def _signing(paper: Paper, people: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Who of the invented people signs this form."""
+    """The invented people, of the experts as many as sign this form."""
     appraisers = [one for one in people if one["part"] == "appraiser"]
-    wanted = {"reviewer": paper.signing.reviewer, "signatory": paper.signing.signatory}
-    return appraisers[: paper.signing.experts] + [one for one in people if wanted.get(one["part"])]
+    return appraisers[: paper.signing.experts] + [one for one in people if one["part"] != "appraiser"]
 
 
 def _issue(case: Case, words: dict[str, Any], paper: Paper, parts: dict[str, Any], language: str) -> list[Path]:

@@ -60,7 +60,7 @@ def _held(piece: str, room: float) -> list[str]:
     """A piece of a word, cut where it is longer than a line or than words are."""
     if not long(piece) and extent(piece) <= room:
         return [piece]
-    every = max(2, min(PIECE, int(room * len(piece) / extent(piece))))
+    every = max(2, min(PIECE, int(room * len(piece) / (extent(piece) or len(piece)))))  # marks alone take no room
     return [piece[at : at + every] for at in range(0, len(piece), every)]
 
 

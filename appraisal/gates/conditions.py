@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from appraisal import scheme
+from appraisal.clip import clip
 from appraisal.dossier import Filed
 from appraisal.errors import AppraisalError
 from appraisal.finding import Verdict
 from appraisal.functional.tests import Switch
 from appraisal.gates.judged import unread
 from appraisal.gates.view import EVIDENCE, View
+from appraisal.lineage import mask_of
 from appraisal.papers.opinion import Sentence
 from appraisal.plots.outline import Judgement
 from appraisal.procedure import Kind
@@ -38,11 +40,22 @@ def _all_read(view: View, sentence: Sentence, filed: Filed | None) -> bool:
 
 
 def _accepted(view: View, sentence: Sentence, filed: Filed | None) -> bool:
-    return filed is not None and Verdict.ACCEPTED in _verdicts(filed)
+    """A match was accepted of a kind that the method's sentence counts, of which exclusions leave something."""
+    if filed is None:
+        return False
+    stated = filed.counting.get("zh", {}).get("stated")
+    kinds = stated.get("kinds") if isinstance(stated, Mapping) else None
+    mask = mask_of(filed.comparison)
+    return any(
+        filed.verdicts.get(match.id) is Verdict.ACCEPTED
+        and (not isinstance(kinds, list | tuple) or match.kind in kinds)
+        and bool(clip(match, mask) if mask else [match])
+        for match in filed.comparison.matches
+    )
 
 
 def _none_accepted(view: View, sentence: Sentence, filed: Filed | None) -> bool:
-    return filed is not None and filed.comparison.status == "ok" and not _accepted(view, sentence, filed)
+    return filed is not None and filed.comparison.status == "ok" and Verdict.ACCEPTED not in _verdicts(filed)
 
 
 def _hash_equal(view: View, sentence: Sentence, filed: Filed | None) -> bool:

@@ -28,9 +28,9 @@ ALL = 100  # pairs of pictures: of so few each is proposed
 CLOSE = 230  # distance of two descriptors (length 512) that collide, at the most: codes of plain corners collide too
 CROWDED = 64  # a code that more keypoints of one side have says nothing
 COMMON = (
-    16,
+    16.0,
     0.05,
-)  # pictures, or share of those of the other side, with more of which a keypoint that collides is dropped
+)  # a keypoint that collides with more pictures of the other side, or a larger share of them, is dropped
 FEWEST = 3  # collisions of one scale, rotation and place
 SURE = 2.0  # weight of such collisions from which on a pair is proposed; a keypoint of one pair alone weighs 1
 BEST = 2  # pairs of each picture that are proposed in any case
@@ -76,9 +76,14 @@ def codes(descriptors: NDArray[np.uint8]) -> Whole:
     return made
 
 
-def candidates(left: Sequence[Keypoints], right: Sequence[Keypoints]) -> set[tuple[int, int]]:
+def candidates(
+    left: Sequence[Keypoints], right: Sequence[Keypoints], *, common: tuple[float, float] = COMMON
+) -> set[tuple[int, int]]:
     """Numbers of pairs of pictures whose keypoints collide in one scale, rotation and place, under one of the four
-    hypotheses: all of weight ``SURE`` and more, and the ``BEST`` of each picture. Of ``ALL`` pairs or fewer, all."""
+    hypotheses: all of weight ``SURE`` and more, and the ``BEST`` of each picture. Of ``ALL`` pairs or fewer, all.
+
+    ``common``: as ``COMMON``. Key frames of one shot are like each other, however many: for videos nothing is dropped.
+    """
     if len(left) * len(right) <= ALL:
         return {(i, j) for i in range(len(left)) for j in range(len(right))}
     here, there = _laid_out(left), _laid_out(right)
@@ -87,7 +92,9 @@ def candidates(left: Sequence[Keypoints], right: Sequence[Keypoints]) -> set[tup
         return set()
     coded = codes(there.descriptors)
     tables = [_table(coded[:, table]) for table in range(TABLES)]
-    for voted in threads.in_order(partial(_voted, here, there, tables), PERMUTED, weigh=lambda _: threads.BATCH[0]):
+    for voted in threads.in_order(
+        partial(_voted, here, there, tables, common), PERMUTED, weigh=lambda _: threads.BATCH[0]
+    ):
         for ballot, weight in voted:
             weights[ballot] = max(weight, weights.get(ballot, 0.0))
     return _chosen(weights, len(right))
@@ -107,7 +114,9 @@ def _chosen(weights: dict[int, float], across: int) -> set[tuple[int, int]]:
     return found
 
 
-def _voted(here: _Laid, there: _Laid, tables: list[Table], hypothesis: tuple[bool, bool]) -> list[tuple[int, float]]:
+def _voted(
+    here: _Laid, there: _Laid, tables: list[Table], common: tuple[float, float], hypothesis: tuple[bool, bool]
+) -> list[tuple[int, float]]:
     """Numbers and weights of the pairs of pictures for which ``FEWEST`` collisions agree under one hypothesis."""
     across = len(there.sizes)
     mine = here.descriptors[:, PERMUTED[hypothesis]]
@@ -121,7 +130,7 @@ def _voted(here: _Laid, there: _Laid, tables: list[Table], hypothesis: tuple[boo
     every = _distinct(np.concatenate(numbers))  # a pair of keypoints votes once, in however many tables
     pairs = np.column_stack(np.divmod(every, len(there.owner)))
     often = _often(pairs[:, 0], there.owner[pairs[:, 1]]), _often(pairs[:, 1], here.owner[pairs[:, 0]])
-    limits = [max(COMMON[0], COMMON[1] * len(side.sizes)) for side in (there, here)]
+    limits = [max(common[0], common[1] * len(side.sizes)) for side in (there, here)]
     kept = (often[0] <= limits[0]) & (often[1] <= limits[1])
     pairs = pairs[kept]
     weight = 1 / np.sqrt(np.maximum(*often)[kept])

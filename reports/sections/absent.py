@@ -47,8 +47,11 @@ def taken_out(desk: Desk, filed: Filed) -> Iterator[Block]:
         yield paragraph(desk.say("verified-taken", count=count), "note", result_of(filed))
 
 
-def uncounted(desk: Desk, filed: Filed, count: int) -> Iterator[Block]:
-    """Why accepted matches make no share: they hold nothing of what the share counts."""
+def uncounted(desk: Desk, filed: Filed) -> Iterator[Block]:
+    """Why accepted matches of which exclusions leave something make no share: they hold nothing that it counts."""
+    taken = desk.deducted(filed)
+    accepted = (match.id for match in filed.comparison.matches if filed.verdicts.get(match.id) is Verdict.ACCEPTED)
+    count = sum(taken.get(match) != "whole" for match in accepted)
     made, unit = filed.accepted, desk.counting(filed, "counted")
     shares = {made.coverage_of_left, made.coverage_of_right} if made is not None else set()
     if unit and count and shares and not any(shares) and shares != {None}:

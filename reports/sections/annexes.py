@@ -17,6 +17,7 @@ from reports.sections import paper
 from reports.sections.desk import Desk, paragraph, result_of, text
 from reports.sections.entries import stacked, standing
 from reports.sections.speaking import speaker
+from reports.sections.verdicts import method_of
 from reports.text import Printed, printable
 from reports.widths import fitted
 
@@ -239,7 +240,12 @@ def _on_one_line(line: Line) -> Line:
 
 def _entries(desk: Desk, finding: Finding) -> list[LogEntry]:
     """What the expert's log holds on that match up to this finding, in the order written; empty: no log has it."""
-    about = [e for e in desk.judged.get((finding.by, finding.match), ()) if e.kind == Kind.FINDING]
+    method = method_of(desk, finding.comparison)
+    about = [
+        entry
+        for entry in desk.judged.get((finding.by, finding.match), ())
+        if entry.kind == Kind.FINDING and method_of(desk, str(entry.body.get("comparison"))) == method
+    ]
     same = [at for at, e in enumerate(about) if (e.body.get("verdict"), e.on) == (finding.verdict.value, finding.on)]
     return about[: same[-1] + 1] if same else []
 

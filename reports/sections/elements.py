@@ -12,17 +12,18 @@ from collections.abc import Iterator
 
 from appraisal.comparison import Match
 from appraisal.dossier import Filed
-from appraisal.finding import Finding
 from appraisal.span import Region
 from reports.document import Block, Heading, Line
 from reports.sections.desk import Desk, paragraph, result_of, text
 from reports.sections.entries import stacked
 from reports.sections.sentences import SIDES
 from reports.sections.shown import stated
+from reports.sections.verdicts import findings_of
 from reports.text import Printed
 
 ROWS = 60  # of the whole report, shared among comparisons
-ELEMENT = re.compile(r"([^:：]{1,24})[:：]\s*(.+)", re.S)  # what comes before the colon of a note names the element
+# One word, or two, before the colon of a note names the element; not a time, a link or half a sentence.
+ELEMENT = re.compile(r"([^\W\d_]{1,12}(?: [^\W\d_]{1,12})?)[:：](?!//)\s*(.+)", re.S)
 
 
 def elements(desk: Desk) -> Iterator[Block]:
@@ -41,10 +42,9 @@ def of_record(desk: Desk, filed: Filed) -> Iterator[Block]:
     found = filed.comparison
     most = desk.room(ROWS, 6, 30)
     ranked = sorted(found.matches, key=lambda match: (-float(match.left.length), match.id))
-    said = {finding.match: finding for finding in desk.dossier.findings}
     numbers = {match.id: at for at, match in enumerate(found.matches, 1)}  # as excerpts and annexes count them
     chosen = sorted((numbers[match.id], match) for match in ranked[:most])
-    made = [_row(desk, filed, number, match, said.get(match.id)) for number, match in chosen]
+    made = [_row(desk, filed, number, match) for number, match in chosen]
     names = [desk.named(desk.side(filed, side)) for side in SIDES]
     head = [
         Printed(f"{desk.say('col.number')}\n{desk.say('col.element')}"),  # one column: there are seven already
@@ -65,8 +65,8 @@ def of_record(desk: Desk, filed: Filed) -> Iterator[Block]:
         yield paragraph(desk.say("elements-more", shown=most, total=len(ranked)), "note", result_of(filed))
 
 
-def _row(desk: Desk, filed: Filed, number: int, match: Match, finding: Finding | None) -> tuple[Line, ...]:
-    note = finding.note if finding is not None else ""
+def _row(desk: Desk, filed: Filed, number: int, match: Match) -> tuple[Line, ...]:
+    note = next((one.note for one in reversed(findings_of(desk, filed, match.id))), "")
     named = ELEMENT.fullmatch(note)
     element, remark = named.groups() if named else ("", note)
     alike, unlike = (

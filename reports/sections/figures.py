@@ -263,7 +263,7 @@ def verified(desk: Desk) -> Iterator[Block]:
         head = [desk.say("item"), desk.say("accepted")]
         yield desk.grid(head, rows, widths=(2.4, 1.6), align="lr", caption=caption, result=result_of(filed))
         yield from absent.taken_out(desk, filed)
-        yield from absent.uncounted(desk, filed, accepted_count)
+        yield from absent.uncounted(desk, filed)
 
 
 def differences(desk: Desk) -> Iterator[Block]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from appraisal.comparison import Match, Side
 from appraisal.dossier import Filed
@@ -15,6 +15,7 @@ from reports.sections.desk import Desk, lines, paragraph, result_of, text
 from reports.sections.entries import labelled, stacked
 from reports.sections.figures import rarity_of
 from reports.sections.part_tables import Absent, Row, fits, held_rows, ordered, records
+from reports.sections.verdicts import findings_of
 from reports.text import Printed, printable, shortened
 
 EXPLANATION = "explanation"  # detail that holds the method's reminder of an innocent explanation
@@ -37,7 +38,6 @@ def matches(desk: Desk, item: Matches) -> Iterator[Block | Absent]:
             yield Absent(named, filed)
             continue
         numbers = {match.id: at for at, match in enumerate(filed.comparison.matches, 1)}
-        notes = _notes(desk.dossier.findings)
         mask = mask_of(filed.comparison)
         rows = []
         for match in fitting[: item.most]:
@@ -55,7 +55,7 @@ def matches(desk: Desk, item: Matches) -> Iterator[Block | Absent]:
             ]
             if item.common_origin:
                 row.append(stacked(_background(desk, filed, match), text(_deducted(desk, touched))))
-                row.append(_innocent(desk, filed, match, notes.get(match.id, ())))
+                row.append(_innocent(desk, filed, match, findings_of(desk, filed, match.id)))
             rows.append((*row, text(desk.say(f"verdict.{verdict.value}"))))
         names = ["number-match", "feature", "match-places"]
         names += ["background-count", "innocent"] if item.common_origin else []
@@ -157,10 +157,3 @@ def _innocent(desk: Desk, filed: Filed, match: Match, notes: Sequence[Finding]) 
     said = [labelled(desk, desk.say("reminder"), text(desk.label(filed, str(reminder))))] if reminder else []
     written = [labelled(desk, printable(finding.by), lines(finding.note)) for finding in notes if finding.note.strip()]
     return stacked(*said, *(written or [text(desk.say("not-filled-in"), "mark")]))
-
-
-def _notes(findings: Sequence[Finding]) -> Mapping[str, list[Finding]]:
-    found: dict[str, list[Finding]] = {}
-    for finding in findings:
-        found.setdefault(finding.match, []).append(finding)
-    return found

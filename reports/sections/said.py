@@ -10,6 +10,7 @@ from appraisal.afc import Element, Event, Level
 from appraisal.defects import Defect
 from appraisal.dossier import LogEntry
 from appraisal.gates import OVERRIDE
+from appraisal.gates.contents import CONTENTS
 from appraisal.identity import Person
 from appraisal.intake import Acceptance, Commission, ConflictCheck, Material
 from appraisal.intake.filling import name_of
@@ -187,6 +188,8 @@ def about(desk: Desk, about: str) -> Printed:
     """What a decision is about; of a conclusion, the title that the report's template gives its part."""
     if about.startswith(OVERRIDE):
         gate, _, which = about.removeprefix(OVERRIDE).partition("/")
+        if gate == "content" and which in CONTENTS:
+            which = CONTENTS[which].words.read(desk.language)
         return desk.say("about.gate", gate=desk.known(f"gate.{gate}", gate), which=which and f" {which}")
     part = about.removeprefix(CONCLUSION)
     if part == about:

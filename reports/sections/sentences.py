@@ -15,7 +15,7 @@ from appraisal.dossier import Filed
 from appraisal.dossier import Shown as Chosen
 from appraisal.exhibit import AlignedText, Excerpt, Mark, Plot
 from appraisal.exhibit import Line as Stroke
-from appraisal.finding import Finding, Verdict
+from appraisal.finding import Verdict
 from appraisal.lineage import mask_of
 from appraisal.span import Span
 from reports.document import Block, Figure, Grid, Heading, Inline, Line
@@ -25,6 +25,7 @@ from reports.sections import taken
 from reports.sections.desk import Desk, paragraph, result_of, text
 from reports.sections.entries import stacked
 from reports.sections.reviewed import mark
+from reports.sections.verdicts import findings_of
 from reports.text import Printed, printable
 
 LETTERS = 110  # of one passage in a cell; the whole of it stands in the excerpts
@@ -173,25 +174,18 @@ def _on_one_line(words: str, before: str) -> str:
 
 
 def _taken(desk: Desk, filed: Filed, match: Match) -> Line:
-    """Why it, or a part of it, leaves the figures: by exclusion, rule, common source or an expert's verdict."""
-    lines = [text(row) for row in taken.marks(desk, filed, match)]
-    for finding in _findings(desk, filed, match.id):
-        if finding.reason is not None:
-            said = desk.say(f"reason.{finding.reason.value}") + desk.say("semicolon")
-            lines.append(text(Printed(said + desk.say("sentence-by", by=finding.by))))
-    return stacked(*lines) or text(desk.say("sentence-none"))
-
-
-def _findings(desk: Desk, filed: Filed, match: str) -> list[Finding]:
-    """What experts hold of one match."""
-    return [finding for finding in desk.dossier.findings if finding.match == match]
+    """Why it, or a part of it, leaves the figures: by exclusion, rule or common source. An expert's verdict stands in
+    the column of verdicts: a match that the panel leaves out is not counted, but its places stay in the whole."""
+    return stacked(*(text(row) for row in taken.marks(desk, filed, match))) or text(desk.say("sentence-none"))
 
 
 def verifiers(desk: Desk, filed: Filed, match: str) -> Line:
-    """The panel's verdict and who judged; 未核验 where nobody did."""
+    """The panel's verdict, why a match was left out, and who judged; 未核验 where nobody did."""
     verdict = filed.verdicts.get(match, Verdict.UNREVIEWED)
-    names = dict.fromkeys(finding.by for finding in _findings(desk, filed, match))
-    return stacked(text(desk.say(f"verdict.{verdict.value}"), "mark"), *(text(name) for name in names))
+    given = findings_of(desk, filed, match)
+    reasons = dict.fromkeys(desk.say(f"reason.{one.reason.value}") for one in given if one.reason is not None)
+    names = dict.fromkeys(one.by for one in given)
+    return stacked(text(desk.say(f"verdict.{verdict.value}"), "mark"), *map(text, reasons), *map(text, names))
 
 
 # --- 字数汇总 ------------------------------------------------------------

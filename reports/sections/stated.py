@@ -43,7 +43,8 @@ def stated(desk: Desk, filed: Filed) -> dict[str, Printed]:
             if parts is not None and parts[1]:
                 some, every = map(number, parts)
                 extent = desk.say("opinion-extent", some=some, unit=unit)
-                share = desk.say("opinion-share", share=share, some=some, every=every, unit=unit)
+                said_as = {"share": share, "some": some, "every": every, "unit": unit, "title": desk.say("exclusions")}
+                share = desk.say("opinion-share", **said_as)
         slots |= {f"extent_{side}": extent, f"share_{side}": share}
     return slots
 

@@ -71,6 +71,7 @@ def test_what_stands_in_many_pictures_says_nothing() -> None:
     left = [joined(sign, keypoints(100 + n)) for n in range(30)]
     right = [joined(laid(sign, 1.1, 5), keypoints(200 + n)) for n in range(30)]
     assert nearby.candidates(left, right) == set()
+    assert nearby.candidates(left, right, common=(np.inf, np.inf)), "key frames of one shot are like each other"
     left[3], right[8] = joined(left[3], own), joined(right[8], laid(own, 2.0, 100))
     assert nearby.candidates(left, right) == {(3, 8)}
 

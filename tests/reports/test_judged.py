@@ -74,6 +74,9 @@ def test_a_verdict_shows_its_signature_and_the_verdict_before_it(language: Langu
     assert WORDS[language][f"standing.{standing}"].format(fingerprint="4f1a90c2d3e4b5a6") in said
     before = WORDS[language]["verdict-before"].format(verdict=WORDS[language]["verdict.doubtful"], on=made[0].on)
     assert before in said and made[2].on not in said
+    other = replace(made[0], body={**made[0].body, "comparison": "f" * 64})  # a match of another method has this id too
+    (part,) = build(replace(base, judged=(other, *made[1:])), language).parts
+    assert before not in words(section(part, "annex-findings"))
     assert (f"{log} 2" in words(section(part, "records-checked"))) == (standing in {"missing", "foreign"})
 
 

@@ -54,6 +54,8 @@ def test_long_words_break_after_signs_and_short_ones_where_they_must() -> None:
     assert breakable("(code-structure)") == "(code-structure)"
     assert breakable("correspondence", extent("correspondence")) == "correspondence"
     assert breakable("correspondence", extent("correspond")).count(BREAK) == 1
+    marks = "a-" + "\u0300" * 40  # marks alone take no room
+    assert breakable(marks).replace(BREAK, "") == marks
     assert breakable("0" * 40).split(BREAK) == ["0" * 8] * 5
     assert breakable("表code-structure。", extent("code-structure")).count(BREAK) == 1  # the stop stays with the word
     assert [digits(room) for room in (40, 8, 4, 1)] == [16, 8, 4, 2]

@@ -36,7 +36,8 @@ METHOD_EN = (
 RULE_ZH = (
     "占比 = 该方在对应语句中的记号数 ÷ 该方参与计数的单元的记号数，双方分别计算，每个记号只计一次；一方独"
     "有的语句不计入分子。"
-    "参与计数的单元：自身特征的信息量不少于 least_bits 比特（通常为 24；某一方最丰富的单元不足 48 时取其一半）。"
+    "参与计数的单元：自身特征的信息量不少于“计数所需信息量”（见机器统计，通常为 24；"
+    "某一方最丰富的单元不足 48 时取其一半）。"
     "对应成立须双方共有特征的信息量亦不少于此数：随机两个函数有此巧合的机会不到 2 的 24 次方分之一。不足者"
     "（简短的存取函数等）"
     "分子分母均不计，其数和其中找到对应的数另列。函数、行、文件按同一规则计数。被排除的行上的语句退出分子"
@@ -45,7 +46,8 @@ RULE_ZH = (
 RULE_EN = (
     "Share = tokens of that work in statements that correspond ÷ tokens of its units that count, for each work by"
     " itself, each token once; statements that stand on one side alone are not common. Units count whose features"
-    " hold at least least_bits bits (as a rule 24; where the richest unit of one work holds less than 48, half of"
+    " hold at least as many bits as the machine totals say are needed to count (as a rule 24;"
+    " where the richest unit of one work holds less than 48, half of"
     " that). A correspondence counts when the features that both have hold as much: two functions taken at random"
     " have that much in common less than once in 2 to the 24th. Units below it (short accessors and the like) are in"
     " neither number; how many there are, and how many have a counterpart, stands apart. Functions, lines and files are"
@@ -65,16 +67,15 @@ EXAMPLE_EN = (
 )
 TEMPLATE_ZH = (
     "由同一框架、模板或脚手架生成或改写的两个程序，以及依同一接口规范写成的程序，大部分函数会逐一对应，占比可达九成"
-    "：此数说明两者结构相同，不说明何者取自何者。遇此情形，应将该模板作为共同源头收入案件，"
-    "或将同一模板生成的其他程序建为背景库（appraisal background build）并重新比对，两者相同之处随之扣除或降低"
-    "权重，扣除前后并列。"
+    "：此数说明两者结构相同，不说明何者取自何者。送检材料中有该模板的，作为共同来源扣除；建有同一模板所生成程序的背景库的，其常见结构权重降低；"
+    "扣除前后并列。两者皆无的，本表之数不能区分抄自对方与出自同一模板。"
 )
 TEMPLATE_EN = (
     "Programs that were made from one framework, template or scaffold, or written to one interface, correspond in most"
     " of their functions, and shares of nine tenths are common among them: such a figure says that the structure is"
-    " the same, not who took it from whom. Where there is such a template, add it to the case as an ancestor, or build"
-    " a background of other programs made from it (appraisal background build), and compare again: what comes from it"
-    " is then taken out or weighs less, with figures before and after."
+    " the same, not who took it from whom. A template that was handed in as a common ancestor is taken out, and"
+    " with a background of programs made from it what is common among them weighs less, with figures before and after."
+    " Without either these figures cannot tell what was taken from the other work from what both took from a template."
 )
 COUNTING = counting(
     (METHOD_ZH, RULE_ZH, EXAMPLE_ZH), (METHOD_EN, RULE_EN, EXAMPLE_EN),

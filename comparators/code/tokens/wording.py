@@ -67,7 +67,7 @@ _ROWS = (
     ("as it is", "原样", "as it is"),
     ("every name changed", "全部名称改动", "every name changed"),
     ("every name changed, indented anew", "全部名称改动并重新缩进", "every name changed, indented anew"),
-    ("tokens", "相同记号数", "Equal tokens"),
+    ("tokens", "记号数", "Tokens"),
     ("tokens_as_written", "其中原文相同", "Of these equal as written"),
     ("names", "标识符对应", "How names correspond"),
     ("same", "名称相同", "the same names"),

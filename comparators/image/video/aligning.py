@@ -52,7 +52,7 @@ class Segment:
 
 
 def segments(left: VideoFeatures, right: VideoFeatures, *, seconds: float) -> list[Segment]:
-    """All segments of at least ``seconds`` on both sides, by time."""
+    """All segments of at least ``seconds`` on the longer side and half of it on the other, by time."""
     step = 1
     while (left.steps // step) * (right.steps // step) > CELLS:
         step *= 2

@@ -132,7 +132,8 @@ def _straight(table: Floats, steps: NDArray[np.int64], rate: float, motion: Moti
     (x0, y0), (x1, y1) = steps[0].astype(np.float64), steps[-1].astype(np.float64)
     if y1 - y0 < 2:
         return None
-    away = np.arange(-REACH * rate, REACH * rate + 0.5)
+    reach = int(np.ceil(REACH * rate))
+    away = np.arange(-reach, reach + 1.0)  # the path's own ends among them
     starts = _shifted(x0, y0, away)
     stops = _shifted(x1, y1, away)
     moves = True

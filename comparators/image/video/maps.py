@@ -17,6 +17,7 @@ ALL_PAIRS = 144  # pairs of key frames below which each is tried; above, those t
 MOST_PAIRS = 600
 PLACES = 6  # keypoints that a map needs
 MAPS = 6  # tried, besides the whole picture as it is and mirrored
+EVERY = (np.inf, np.inf)  # a shot has as many like key frames as it is long
 SAME = 0.04  # of the picture: corners of two maps that are one
 Wide = NDArray[np.float64]
 
@@ -36,7 +37,8 @@ def hypotheses(left: VideoFeatures, right: VideoFeatures) -> list[tuple[Wide, bo
     here, there = list(left.keyed()), list(right.keyed())
     pairs = [(i, j) for i in range(len(here)) for j in range(len(there))]
     if len(pairs) > ALL_PAIRS:
-        pairs = sorted(nearby.candidates([k for _, k in here], [k for _, k in there]))
+        keys = [[points for _, points in side] for side in (here, there)]
+        pairs = sorted(nearby.candidates(*keys, common=EVERY))
         pairs = pairs[:: max(1, len(pairs) // MOST_PAIRS)]
     corners = corners_of(size)
     extents = (float(np.sqrt(size[0] * size[1])), float(np.sqrt(other[0] * other[1])))

@@ -28,13 +28,14 @@ FULL = 0.85  # share of a picture that counts as all of it
 
 @dataclass(frozen=True)
 class VideoCopy:
-    """Segments of at least ``min_seconds`` (1 to 600) on both sides, found in ``rate`` (1 to 10) frames a second."""
+    """Segments of at least ``min_seconds`` (1 to 600) on the longer side and half of it on the other, found in ``rate``
+    (1 to 10) frames a second."""
 
     min_seconds: float = 2.0
     rate: float = 8.0
 
     name: ClassVar[str] = "video-copy"
-    version: ClassVar[str] = "4"
+    version: ClassVar[str] = "5"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.VIDEO})
     scope: ClassVar[Scope] = Scope.WHOLE
     needs: ClassVar[tuple[Need, ...]] = ()

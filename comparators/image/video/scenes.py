@@ -20,6 +20,7 @@ from comparators.image import nearby
 from comparators.image.geometry import fit, mirrored
 from comparators.image.local import Keypoints, correspond
 from comparators.image.video.features import CUT, VideoFeatures, correlations
+from comparators.image.video.maps import EVERY
 
 SHORTEST, LONGEST = 2.0, 10.0  # seconds of a scene
 STANDS, MOVES = (
@@ -94,7 +95,7 @@ def alike(left: VideoFeatures, right: VideoFeatures) -> list[Alike]:
     for table, flip in ((bits, False), (bits.T, True)):
         for row, near in enumerate(np.argsort(table, axis=1, kind="stable")[:, :BY_HASH].tolist()):
             wanted |= {(n, row) if flip else (row, n) for n in near}
-    voted = sorted(nearby.candidates(here, there) - wanted)
+    voted = sorted(nearby.candidates(here, there, common=EVERY) - wanted)
     room = max(0, TRIED - len(wanted))
     tried = sorted(wanted | set(voted[:: max(1, -(-len(voted) // max(1, room)))] if room else ()))
     made = []

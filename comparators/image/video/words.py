@@ -15,10 +15,11 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
         "method": (
             "每秒取若干帧（参数 rate）。先由关键帧的特征点求出两段画面之间的位置关系（整幅、镜像、裁切、画中画等），"
             "在每一种位置关系下逐帧比对，得到以双方时间为轴的相似度矩阵（消除缓慢明暗变化后的相关系数）；"
-            "再以局部对齐求出矩阵中的路径，容许 0.5 至 2 倍的速度变化。"
+            "再以局部对齐求出矩阵中的路径，容许 0.5 至 2 倍的速度变化；每一路径换成与之最合的直线（时间对时间），"
+            "同一时段上更强者为准。"
         ),
         "rule": (
-            "双方均不短于时长下限的每一路径计为一处“视频片段”匹配，位置为双方的起止时间；字节相同的文件整体计为一处。"
+            "较长一方不短于时长下限、较短一方不短于其一半的每一路径计为一处“视频片段”匹配，位置为双方的起止时间；字节相同的文件整体计为一处。"
             "覆盖率 = 匹配片段的时长 ÷ 该方视频总时长；排除的时段同时从分子和分母中扣除，重叠部分只计一次。"
             "不比较声音。"
         ),
@@ -31,11 +32,14 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
             "Takes a few frames a second (parameter rate). Keypoints of key frames say how the pictures lie on one "
             "another (whole, mirrored, cropped, as an inset); under each such map every frame of one video is compared "
             "with every frame of the other, which gives a matrix of similarity over the times of both (correlation "
-            "after slow changes of light are taken out). Local alignment finds paths in it, at half to double speed."
+            "after slow changes of light are taken out). Local alignment finds paths in it, at half to double "
+            "speed; each becomes the straight line of time on time that fits it best, and of rivals on the same "
+            "seconds the stronger stands."
         ),
         "rule": (
-            "Each path of at least the least duration on both sides is one match (video segment); its places are the "
-            "times on both sides. Files of equal bytes are one match of the whole. Coverage = seconds within matches ÷ "
+            "Each path of at least the least duration on the longer side and half of it on the other is one match "
+            "(video segment); its places are the times on both sides. Files of equal bytes are one match of the whole. "
+            "Coverage = seconds within matches ÷ "
             "all seconds of that side; excluded times leave both, overlaps count once. Sound is not compared."
         ),
         "example": (
@@ -59,8 +63,8 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "chance": "无关视频对达到此强度的比例上限（95%）",
         "chance_seen": "达到此强度的无关视频对数",
         "chance_pairs": "所比较的无关视频对数（来源见方法说明）",
-        "frames": "所比对的帧数",
-        "changes": "其中画面有变化的帧数",
+        "frames": "对齐的步数（每步至多两帧）",
+        "changes": "其中画面有变化的步数",
         "mirrored": "左右镜像",
         "placement": "画面关系",
         "whole picture": "整幅对应",
@@ -124,8 +128,8 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "chance": "share of unrelated pairs of videos that reach this strength, at most (95 %)",
         "chance_seen": "unrelated pairs that reach this strength",
         "chance_pairs": "unrelated pairs compared (sources: documentation of the method)",
-        "frames": "frames compared",
-        "changes": "of these frames at which the picture changes",
+        "frames": "aligned steps (two frames each at the most)",
+        "changes": "of these steps at which the picture changes",
         "mirrored": "mirrored left-right",
         "placement": "how the pictures lie on one another",
         "whole picture": "whole picture",

@@ -95,8 +95,8 @@ class TextCast:
             held = people.cast(files, named)
             if not held.people:
                 raise Refused(
-                    f"{', '.join(sorted(files)[:3])}: nobody is named here, or no name recurs: name the people of the"
-                    f" work in names_of_{side}, one a line"
+                    f"{', '.join(sorted(files)[:3])}: nobody is named here, or no name recurs; the scheme may name"
+                    f" the people of the {side} work, one a line"
                 )
             casts.append(held)
         context.progress(0.5)

@@ -17,7 +17,7 @@ METHOD_ZH = (
 )
 METHOD_EN = (
     "The method lists the people of both stories, how often they stand in a scene together, and who may correspond to"
-    " whom. Names come from the experts (names_of_left, names_of_right, one person a line, further names after an"
+    " whom. Names come from the experts by the scheme (one person a line, further names after an"
     " equals sign); where none are given they are proposed from the text: words of 字 that hang together, stand free,"
     " begin clauses and are followed by words of saying and doing; in Latin script words with capitals within"
     " sentences. Two people meet where both are named in one paragraph (a long one counts anew every 200 characters)."
@@ -37,7 +37,7 @@ RULE_EN = (
 )
 EXAMPLE_ZH = (
     "左：洛汐推开门，看见湖面平得像一块刚刚磨好的铜镜。右：蓝漪推开门，看见湖面平得像一块刚刚磨好的铜镜。"
-    "给出人物「洛汐」与「蓝漪」：两名之后「推开门看见湖面平得像一」12 字相同，同文 1 处，提示两人对应（依据：同文）。"
+    "给出人物「洛汐」与「蓝漪」：两名之后「推开门看见湖面平得像一块」12 字相同，同文 1 处，提示两人对应（依据：同文）。"
 )
 EXAMPLE_EN = (
     "Left: At dawn Ottilie walked down to the harbour. Right: At dawn Marguerite walked down to the harbour. With the"

@@ -36,7 +36,7 @@ ZI = re.compile(r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7a3]")
 WORDS = re.compile(r"(?:^|(?<=[\s(（\"“']))[^\W\d_]{2,}")
 LEAST_ZI, LEAST_WORDS, LEAST_GLUED = 4, 3, 5  # of prose around a number; of words where it follows one without a space
 SIGNS = re.compile(r"[={}<>|\\&$]|;\s*$")  # of formulas and code; prose has few on one line
-OPENS = frozenset(":=([{+-*/<>|&!")  # in front of a list of numbers
+OPENED = re.compile(r"(?:[=(\[{+\-*/<>|&!]|[\"'\])}]\s*[:：])\s*$")  # in front of a list of numbers
 TITLE = re.compile(r"《[^《》\n\r]{1,60}》")
 
 
@@ -83,7 +83,7 @@ def _cites(read: Read, start: int, stop: int) -> bool:
         return False
     before = LINE_END.split(text[max(0, start - AROUND) : start])[-1]
     behind = LINE_END.split(text[stop : stop + AROUND])[0]
-    if before.rstrip()[-1:] in OPENS:
+    if OPENED.search(before):
         return False
     around = f"{before} {behind}"
     words, signs = len(WORDS.findall(around)), len(SIGNS.findall(around))
