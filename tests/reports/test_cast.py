@@ -66,7 +66,7 @@ def test_roles_relations_and_people(people: Filed) -> None:
     assert "又名 阿墨" in rows(roles)[2][2] and "a.txt" in rows(roles)[2][1]
     assert sorted(rows(relations)[0]) == ["2", "2", "洛汐 – 郁伯", "蓝漪 – 槐伯"]
     assert [row[:4] for row in rows(left)] == [
-        ["洛汐", "3", "鉴定人给出", "是"], ["郁伯", "2", "鉴定人给出", "是"], ["沈舆", "1", "鉴定人给出", "是"],
+        ["洛汐", "3", "专家给出", "是"], ["郁伯", "2", "专家给出", "是"], ["沈舆", "1", "专家给出", "是"],
     ]  # fmt: skip
     assert len(rows(right)) == 3
     assert "%" not in words(blocks)
