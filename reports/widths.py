@@ -16,6 +16,7 @@ LONGEST = 18  # longer words are broken anyway, after these signs, or where none
 SIGNS = "/\\_.-:,;=&?"
 CUT = re.compile(rf"(?<=[{re.escape(SIGNS)}])(?=.)|(?<=\w[(\[{{])(?=.)")
 PIECE = 8
+GAP = re.compile(r"[ \n\t]+")  # not a space that does not break
 WIDEST = 60  # letters that a column asks for at the most, where nobody says how wide it is
 SMALL = {"code": 0.86, "digest": 0.74}  # of these styles beside others, as in report.typ; both are monospaced
 HEAD = 0.99  # of a head beside what is below it
@@ -118,7 +119,7 @@ def _word(cell: Line, *, head: bool = False) -> float:
 
 @lru_cache(1 << 16)
 def _longest(words: str, style: str, head: bool) -> float:
-    parts = (part for word in words.split() for part in _parts(word))
+    parts = (part for word in GAP.split(words) for part in _parts(word))
     return max((extent(part, style, head=head) for part in parts), default=1.0)
 
 

@@ -178,6 +178,7 @@ def seal(runs: Sequence[Element]) -> Element:
     return made
 
 
+NUMBER = 90  # twentieths of a point of one sign of a number beside the text
 SEAL = 2948  # 52 mm
 INSET = 80  # left and right of a cell, as in report.typ
 WHOLE_ROW = 600  # letters of a row that is not torn over two pages
@@ -234,6 +235,12 @@ def _row(cells: Sequence[Sequence[Element]], shares: Sequence[int], align: str, 
     return made
 
 
+def _beside(body: Sheet) -> float:
+    """Twentieths of a point that the numbers beside the text take: ten signs of them at the most stand on a line."""
+    longest = max((len(number) for row in body.rows for number in (row[0], row[2])), default=0)
+    return 2 * INSET + NUMBER * min(10, max(2, longest))
+
+
 def sheet(body: Sheet) -> Element:
     """Two columns of marked text."""
     size = 7.5 if body.numbered else 9.5
@@ -246,5 +253,6 @@ def sheet(body: Sheet) -> Element:
         rows = [
             [[run(ln, "number")], marked(left), [run(rn, "number")], marked(right)] for ln, left, rn, right in body.rows
         ]
-        return table([[], heads[0], [], heads[1]], rows, (0.5, 4.5, 0.5, 4.5))
+        beside = _beside(body)
+        return table([[], heads[0], [], heads[1]], rows, (beside, TEXT_WIDTH / 2 - beside) * 2)
     return table(heads, [[marked(left), marked(right)] for _, left, _, right in body.rows], (1, 1))

@@ -21,7 +21,8 @@ from reports.text import Printed, printable
 
 def cover(desk: Desk) -> Iterator[Block]:
     dossier = desk.dossier
-    rows = [(desk.say("number"), printable(dossier.number)), (desk.say("dated"), printable(dossier.dated))]
+    key = "number" if dossier.paper is None else "case-number"  # beside the number of the paper
+    rows = [(desk.say(key), printable(dossier.number)), (desk.say("dated"), printable(dossier.dated))]
     if dossier.paper is not None:
         number = printable(dossier.report_number) or desk.say("draft-number")
         rows.insert(0, (desk.say("report-number"), number))
@@ -38,7 +39,8 @@ def cover(desk: Desk) -> Iterator[Block]:
     if by := client(desk):
         rows.append((desk.say("commission.by"), printable(by)))
     if dossier.experts:
-        rows.append((desk.say("experts"), Printed(desk.say("listing-comma").join(map(printable, dossier.experts)))))
+        role = desk.say("experts") if dossier.paper is None else printable(dossier.paper.author.read(desk.language))
+        rows.append((role, Printed(desk.say("listing-comma").join(map(printable, dossier.experts)))))
     if dossier.profile is not None:
         digest = hashlib.sha256(dossier.profile.text.encode()).hexdigest()[:16]
         rows.append((desk.say("template-line"), desk.say("template-value", name=dossier.profile.name, digest=digest)))

@@ -91,7 +91,7 @@ def _method(desk: Desk, method: str, parameters: Mapping[str, object]) -> tuple[
         return title, whole(desk, parameters)
     return title, stacked(
         *(
-            labelled(desk, desk.label(told, key), _set(desk, told, one) if one != "" else unstated(desk))
+            labelled(desk, desk.label(told, key), _set(desk, told, one) if one != "" else text(desk.say("none")))
             for key, one in parameters.items()
         )
     )

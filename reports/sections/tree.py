@@ -66,6 +66,9 @@ class Row:
     folded: int = 0  # files that the row stands for and that no row names
 
 
+OVER = "\u00a0/\u00a0"  # does not break: both shares stand on one line
+
+
 def tree(desk: Desk, some: Sequence[Filed], most: int) -> Iterator[Block]:
     """A table a work, of comparisons of the same two works. At most ``most`` rows each, one at the least."""
     known = [filed for filed in some if any(extents(filed.comparison).values())]
@@ -239,5 +242,5 @@ def _shares(desk: Desk, node: Node, share: Share | None) -> Printed:
             continue
         left = held - share.taken[unit]
         after = percent(share.remaining[unit] / left) if left > 0 else desk.say("none")
-        parts.append(f"{percent(share.matched[unit] / held)} / {after}")
+        parts.append(f"{percent(share.matched[unit] / held)}{OVER}{after}")
     return Printed(desk.say("semicolon").join(parts)) if parts else desk.say("no-share")

@@ -24,7 +24,7 @@ from reports.exhibits.opposite import drawing
 from reports.sections import figures
 from reports.sections.desk import Desk
 from reports.sections.projects import function_map, projects
-from reports.sections.tree import tree
+from reports.sections.tree import OVER, tree
 from tests.code.programs import BUCKET, CLOCK, RENAMED
 from tests.reports import specimen
 from tests.reports.test_filtration import cells
@@ -125,9 +125,9 @@ def test_the_trees_have_a_column_a_method_and_both_sides_of_deduction(dossier: D
     assert names[:4] == ["All files", "> src/core/", "> > a.c", "> > b.c"]
     assert "> > deep/er/" in names and "> > > extra.c" in names
     assert cells(left)[2][1] == "11 lines"  # as ``wc`` counts
-    assert cells(left)[2][2] == "100.00% / 100.00%" and "clock" in cells(left)[2][4]
+    assert cells(left)[2][2] == f"100.00%{OVER}100.00%" and "clock" in cells(left)[2][4]
     extra = cells(right)[names.index("> > > extra.c") - len(left.rows)]
-    assert extra[2:] == ["0.00% / 0.00%", "0.00% / 0.00%", "–"]
+    assert extra[2:] == [f"0.00%{OVER}0.00%"] * 2 + ["–"]
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -213,7 +213,7 @@ def test_folding_hides_nothing(files: dict[str, tuple[int, int]], most: int, tak
         assert sum(int(row[2].split()[0]) for row in ends if row[2] != "–") == common
         out = sum(min(taken, lines) for lines, _ in files.values())
         after = (common - sum(min(taken, held) for _, held in files.values())) / (lines - out) if lines > out else None
-        shares = rows[0][4].split(" / ")
+        shares = rows[0][4].split(OVER)
         assert shares[0] == f"{common / lines:.2%}"
         assert shares[1] == ("–" if after is None else f"{after:.2%}")
 
