@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from appraisal.comparison import Match
+from appraisal.comparison import Match, Side
 from appraisal.dossier import Filed
-from appraisal.span import Region
+from appraisal.span import Region, Span
 from reports.document import Block, Heading, Line
 from reports.sections.desk import Desk, paragraph, result_of, text
-from reports.sections.entries import stacked
+from reports.sections.entries import labelled, stacked
 from reports.sections.sentences import SIDES
 from reports.sections.shown import stated
 from reports.sections.verdicts import findings_of
@@ -45,10 +45,9 @@ def of_record(desk: Desk, filed: Filed) -> Iterator[Block]:
     numbers = {match.id: at for at, match in enumerate(found.matches, 1)}  # as excerpts and annexes count them
     chosen = sorted((numbers[match.id], match) for match in ranked[:most])
     made = [_row(desk, filed, number, match) for number, match in chosen]
-    names = [desk.named(desk.side(filed, side)) for side in SIDES]
     head = [
-        Printed(f"{desk.say('col.number')}\n{desk.say('col.element')}"),  # one column: there are seven already
-        *names,
+        Printed(f"{desk.say('col.number')}\n{desk.say('col.element')}"),  # one column, as both places are: words need
+        desk.say("col.place"),  # the room
         desk.say("col.alike"),
         desk.say("col.unlike"),
         desk.say("col.not-owned"),
@@ -57,7 +56,7 @@ def of_record(desk: Desk, filed: Filed) -> Iterator[Block]:
     yield desk.grid(
         head,
         made,
-        widths=(0.7, 1.2, 1.2, 2.4, 2.4, 0.8, 1.6),
+        widths=(0.7, 1.6, 2.4, 2.4, 0.8, 1.9),
         caption=desk.say("elements-of", method=desk.method(filed)),
         result=result_of(filed),
     )
@@ -75,13 +74,19 @@ def _row(desk: Desk, filed: Filed, number: int, match: Match) -> tuple[Line, ...
     )
     return (
         stacked(text(str(number), "strong", match.id), *([text(element)] if element else [])),
-        text(desk.place(filed, "left", match.left)),
-        text(desk.place(filed, "right", match.right)),
+        stacked(
+            *(_place(desk, filed, side, span) for side, span in zip(SIDES, (match.left, match.right), strict=True))
+        ),
         stated(desk, filed, alike),
         stated(desk, filed, unlike) if unlike else text(desk.say("elements-none-seen")),
         _not_owned(desk, filed, match),
         text(remark or desk.say("elements-no-remark")),
     )
+
+
+def _place(desk: Desk, filed: Filed, side: Side, span: Span) -> Line:
+    """The work, and its place in it."""
+    return labelled(desk, desk.named(desk.side(filed, side)), text(desk.place(filed, side, span)))
 
 
 def _not_owned(desk: Desk, filed: Filed, match: Match) -> Line:

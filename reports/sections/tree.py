@@ -83,7 +83,7 @@ def tree(desk: Desk, some: Sequence[Filed], most: int) -> Iterator[Block]:
         if alone:
             head += [desk.say("col.corresponding"), desk.say("col.left-out")]
         head += [desk.say("tree-share", method=desk.method_name(filed)) for filed in known]
-        widths = (2.2, 0.9, *((0.9, 0.9) if alone else ()), *(2.0 for _ in known), 2.2)
+        widths = (2.2, 1.1, *((1.1, 1.1) if alone else ()), *(1.6 for _ in known), 2.3)
         yield desk.grid(
             [*head, desk.say("col.opposite")],
             [_row(desk, row, known, alone=alone) for row in rows],
