@@ -28,7 +28,7 @@ def test_the_commission_is_printed_verbatim(document: Document, at: int) -> None
         assert question in said
     assert "（2026）某01委鉴12号" in said and "电话告知：先作文字部分" in said and "9f" * 32 in said
     assert ("人民法院" if at == 0 else "court") in said
-    assert WORDS[part.language]["not-stated"] in row(section(part, "commission"), ("鉴定时限", "Deadline")[at])
+    assert WORDS[part.language]["not-stated"] in row(section(part, "commission"), ("时限", "Deadline")[at])
 
 
 def test_the_last_commission_counts_and_an_earlier_one_is_still_printed(document: Document) -> None:

@@ -161,7 +161,7 @@ def _after(blocks: tuple[Block, ...], at: int) -> str:
 
 def test_what_a_method_warns_of_stands_once_beside_its_figures(dossier: Dossier) -> None:
     beware = registry.counting("code-structure")["zh"]["caution"]
-    assert "模板" in str(beware) and "共同源头" in str(beware)
+    assert "模板" in str(beware) and "共同来源" in str(beware)
     twice = replace(dossier, comparisons=(structure(dossier), structure(dossier)))
     said = [
         "".join(piece.text for piece in block.content)
