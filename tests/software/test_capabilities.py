@@ -194,6 +194,16 @@ def test_functions_of_windows_take_their_arguments_off_the_stack(how: str) -> No
     assert [(call.name, call.arguments[0]) for call in calls] == [("OpenProcess", 0x28), ("Sleep", 0x1E)]
 
 
+def test_registers_stand_last_among_the_arguments_where_the_stack_is_not_known() -> None:
+    # mov esp, [0x403000]; mov eax, 0x11; mov edx, 0x22; mov ecx, 0x33; call 0x401020
+    code = bytes.fromhex("8b2500304000b811000000ba22000000b933000000e806000000")
+    parts = programs.Part(0x401000, 0x30, 0, True, False, ".text"), programs.Part(0x403000, 8, 0x400, True, False)
+    program = programs.Program("a", "PE", "x86", code.ljust(0x408, b"\0"), parts, 0x400000, 0x404000, {})
+    world = World(program, str, lambda at: ("", ""), lambda data: ("", ""), frozenset(), lambda name: False)
+    (call,) = tracer(world).trace(0x401000, 0x401000 + len(code), decoder("x86").disasm_lite(code, 0x401000)).calls
+    assert call.target == 0x401020 and call.arguments == (None, None, None, None, None, 0x11, 0x22, 0x33)
+
+
 LOOKED_UP = {
     # mov eax, 0x6F22E8C8; call 0x401020; call eax
     "hash, in a register": "b8c8e8226fe816000000ffd0",

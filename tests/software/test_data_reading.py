@@ -180,6 +180,32 @@ def test_tuples_are_rows_and_calls_are_values(tmp_path: Path) -> None:
     assert found["settings LAMPS"] == [["3, 4", "one(2,3)[0]"]]
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        r"/\(/",
+        r"f(/\(/)",
+        r"[/\(/, 1]",
+        r"[f(/[(]/), [1]]",
+        r"(/\(/)",
+        r"f([1], /\(/)",
+        r"f(/\{/, [1])",
+        r"/\(/[0]",
+        r"(f(/\(\(/), 2)",
+    ],
+)
+def test_a_bracket_that_closes_nowhere_ends_with_the_brace_around_it(tmp_path: Path, value: str) -> None:
+    found = grids(tmp_path / "a.js", f'x = {{"a": {value}, "b": 2}};\nT = [[1, 2], [3, 4], [5, 6]];\n')
+    assert found["data T []"] == [["1", "2"], ["3", "4"], ["5", "6"]]
+
+
+def test_braces_and_brackets_within_a_call_are_its_own(tmp_path: Path) -> None:
+    text = "x = {a: f(function() { return 1; }), b: h(n + [1], /\\]/), c: 3};\nT = [[1, 2], [3, 4]];\n"
+    found = grids(tmp_path / "a.js", text)
+    assert [["b", "h(n+[1],/\\]/)"], ["c", "3"]] in [rows[-2:] for rows in found.values()]
+    assert found["data T []"] == [["1", "2"], ["3", "4"]]
+
+
 def test_positions_are_no_keys(tmp_path: Path) -> None:
     """What has no key stands in a list beside what has one: keys that nobody wrote would be equal in any two works."""
     found = grids(tmp_path / "a.lua", "a = { 137, 'x', hp = 3 }\nb = { {1, 'y', hp = 5}, {2, 'z', hp = 6} }\n")

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from appraisal import contract, engine
-from appraisal.comparison import Comparison
+from appraisal.comparison import Comparison, Mask
 from appraisal.errors import OverLimit, Unreadable, UsageError
 from appraisal.exhibit import Listing
 from appraisal.job import Job
 from appraisal.registry import applicable
-from appraisal.work import Work
+from appraisal.work import Medium, Work
 from comparators.software.functions.features import FunctionFeatures
-from comparators.software.source import SoftwareSource, reading
+from comparators.software.source import SoftwareSource, naming, reading
+from comparators.software.source.features import SourceFeatures
 from comparators.software.source.literals import floating, integer, unescaped, value_of
 from comparators.software.source.naming import Names, parts_of
 from comparators.software.source.reading import Piece, Text
 from tests.software.programs import LEDGER, TIDE, compiled, put
 
+BUILDS = Path(__file__).parent / "builds"
 TEXT = r"""
 #include <stdio.h>
 #define LIMIT (1 << 6)
@@ -69,7 +73,8 @@ def compared(left: Path, right: Path, **parameters: object) -> Comparison:
 @pytest.mark.parametrize(
     ("text", "value"),
     [("017", 15), ("0x1FuL", 31), ("0b101", 5), ("1'000'000", 1_000_000), ("'a'", 97), (r"'\n'", 10), (r"'\x41'", 65),
-     (r"'\\'", 92), ("'ab'", 0x6162), ("089", None), ("name", None), ("0", 0)],
+     (r"'\\'", 92), ("'ab'", 0x6162), (r"'\8'", 56), (r"'\xg'", 0x7867), (r"'\u1'", 0x7531),
+     ("089", None), ("name", None), ("0", 0)],
 )  # fmt: skip
 def test_whole_numbers_and_characters(text: str, value: int | None) -> None:
     assert integer(text) == value
@@ -77,6 +82,7 @@ def test_whole_numbers_and_characters(text: str, value: int | None) -> None:
 
 def test_other_literals() -> None:
     assert [floating(one) for one in ("1.5f", "1e3", ".25L", "0x1p-3", "oops")] == [1.5, 1000.0, 0.25, 0.125, None]
+    assert unescaped(rb"\8\9\xg\x") == b"89xgx"
     assert unescaped(rb"a\tb\x41\101\\\"" + b"\\\n" + rb"\u00e9") == b'a\tbAA\\"' + "é".encode()
 
 
@@ -103,6 +109,77 @@ def test_arithmetic_is_that_of_whole_numbers(text: str) -> None:
     found = value_of(text, lambda name: None)
     wanted = eval(text, {"__builtins__": {}})  # our own text of numbers and signs
     assert found == (wanted if -(1 << 63) <= wanted < 1 << 64 else None)
+
+
+@given(st.text("\\\\\\'\"89017xguUn+(a \n", max_size=30), st.sampled_from(["'", '"', ""]))
+def test_any_escape_is_read(text: str, quote: str) -> None:
+    written = quote + text + quote
+    unescaped(written.encode())
+    for found in (
+        integer(written),
+        value_of(written, lambda name: None),
+        value_of(f"{written} + 1", lambda name: None),
+    ):
+        assert found is None or isinstance(found, int)
+
+
+def test_a_text_with_escapes_that_are_none_is_compared(tmp_path: Path) -> None:
+    text = LEDGER + "\n#define ODD '\\9'\nint odd(int a) {\n  a += ODD;\n  puts(\"\\8\\xg\");\n  return a;\n}\n"
+    assert compared(put(tmp_path / "a.c", text.encode()), put(tmp_path / "made", compiled(LEDGER, "O1"))).status == "ok"
+
+
+@pytest.mark.parametrize(
+    ("body", "rows"),
+    [("int f(int a){\n#if Q\n\n// c\n\n  a++;\n#endif\n\n  return a;\n}", [1, 2, 6, 7, 9, 10]),
+     ("int f(int a){\n#define Z 3\n\n\n#undef Z\n\n  return a;}", [1, 2, 5, 7]),
+     ('int f(void){\n  puts("a"\n\n  // c\n  "b");\n}', [1, 2, 5, 6])],
+)  # fmt: skip
+def test_blank_lines_and_comments_hold_no_code(body: str, rows: list[int]) -> None:
+    assert one_of(reading.text_of("a.c", body.encode()), "f").rows == rows
+
+
+def test_of_a_macro_that_is_defined_twice_the_first_counts() -> None:
+    held = texts(a="#ifdef A\n#define M 3\n#define N(x) g(x)\n#else\n#define M h(4)\n#define N 5\n#endif\n")["a.c"]
+    assert held.values == {"M": "3"} and held.macros["M"].numbers == ["3"] and set(held.macros["N"].calls) == {"g"}
+
+
+def test_what_lies_too_deep_is_found_where_it_is_asked_for_nearer_by() -> None:
+    chain = "".join(f"#define C{n} (C{n + 1} + 1)\n" for n in range(12))
+    names = Names(texts(a=chain + "#define C12 7\n"))
+    assert [names.value(one, "a.c") for one in ("C0", "C11", "C7")] == [None, 8, 12]
+
+
+def test_a_wide_web_of_names_without_a_value_is_looked_at_once_a_level(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def counted(text: str, named: Callable[[str], int | None]) -> int | None:
+        asked.append(text)
+        return value_of(text, named)
+
+    monkeypatch.setattr(naming, "value_of", counted)
+    web = "".join(
+        f"#define W{n}_{k} ({'+'.join(f'W{n + 1}_{j}' for j in range(9))})\n" for n in range(9) for k in range(9)
+    )
+    assert Names(texts(a=web)).value("W0_0", "a.c") is None
+    assert len(asked) < 9 * 9 * 9
+
+
+class Counted(dict[str, Any]):
+    """Counts what is copied when it is joined with another."""
+
+    copied = 0
+
+    def __or__(self, other: Any) -> Any:
+        Counted.copied += len(other)
+        return super().__or__(other)
+
+
+def test_names_of_many_files_are_not_copied_for_each_file() -> None:
+    held = {f"{n}.c": Text(values=Counted({f"A{n}": str(n), "SAME": str(n)})) for n in range(200)}
+    names = Names(held)
+    assert Counted.copied <= 400
+    assert names.value("A199", "0.c") == 199 and names.value("SAME", "150.c") == 150
+    assert Names({**held, "z.c": Text()}).value("SAME", "z.c") == 0  # of other files the first
 
 
 def test_a_function_as_it_is_read() -> None:
@@ -158,6 +235,39 @@ def test_methods_of_classes() -> None:
 )  # fmt: skip
 def test_names_in_symbols(symbol: str, parts: tuple[str, ...]) -> None:
     assert parts_of(symbol) == parts
+
+
+@pytest.mark.parametrize(
+    ("symbol", "form", "arch", "parts"),
+    [("_foo", "Mach-O", "arm64", ("foo",)), ("__foo", "Mach-O", "x86-64", ("_foo",)), ("_foo", "ELF", "x86", ("_foo",)),
+     ("__ZN3Box4openEi", "Mach-O", "arm64", ("Box", "open")), ("_foo", "PE", "x86", ("foo",)),
+     ("_foo@4", "PE", "x86", ("foo",)), ("@foo@4", "PE", "x86", ("foo",)), ("foo@@8", "PE", "x86", ("foo",)),
+     ("_foo", "PE", "x86-64", ("_foo",)), ("foo", "PE", "x86", ("foo",)), ("__Z3runPKc", "PE", "x86", ("run",)),
+     ("?foo@@YAXXZ", "PE", "x86", ("foo",)), ("?open@Box@ns@@QEAAHH@Z", "PE", "x86-64", ("ns", "Box", "open")),
+     ("??0Box@ns@@QAE@XZ", "PE", "x86", ("ns", "Box", "Box")), ("??1Box@@UEAA@XZ", "PE", "x86-64", ("Box", "~Box")),
+     ("??$most@H@@YAHHH@Z", "PE", "x86", ("most",)), ("?at@?$List@H@@QAEHH@Z", "PE", "x86", ("List", "at")),
+     ("??2@YAPAXI@Z", "PE", "x86", ("??2@YAPAXI@Z",)), ("?", "PE", "x86", ("?",)), ("_", "Mach-O", "arm64", ("",))],
+)  # fmt: skip
+def test_names_in_symbols_of_other_systems(symbol: str, form: str, arch: str, parts: tuple[str, ...]) -> None:
+    assert parts_of(symbol, form, arch) == parts
+
+
+@pytest.mark.parametrize("name", ["wares-x86_64.macho", "wares-arm64.macho"])
+def test_symbols_of_mach_o_are_the_names_of_the_source(name: str) -> None:
+    works = Work.open(BUILDS / "wares.c"), Work.open(BUILDS / name, medium=Medium.SOFTWARE)
+    found = engine.compare(Job("software-source", *works, parameters={"certainty": 0.5, "min_instructions": 8}))
+    assert found.matches and all(m.details["same_name"] for m in found.matches)
+    assert all(str(m.details["symbol"]) == f"_{m.details['function']}" for m in found.matches)
+
+
+def test_pieces_of_a_match_that_was_cut_are_one_pair(tmp_path: Path) -> None:
+    source, program = put(tmp_path / "ledger.c", LEDGER.encode()), put(tmp_path / "made", compiled(LEDGER, "O1", False))
+    found = compared(source, program)
+    method, works = SoftwareSource(), [Work.open(path) for path in (source, program)]
+    left, right = ({m.file: SourceFeatures.of(m) for m in work.members} for work in works)
+    whole = method.measure(left, right, found.matches, Mask()).values
+    cut = method.measure(left, right, [*found.matches, *found.matches], Mask()).values
+    assert whole == cut and whole["pairs"] == whole["pairs_with_symbol"] == len(found.matches) > 0
 
 
 @pytest.mark.parametrize("level", ["O0", "O2"])

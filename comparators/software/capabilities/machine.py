@@ -237,6 +237,7 @@ class Machine(ABC):
                 cell = self.cells.get(Stack(stack.offset + skip + self.word * number))
                 found.append(cell[1] if cell is not None else None)
         if own and self.word == 4:
+            found += [None] * (ARGUMENTS - len(found))  # where the stack is not known
             found[ARGUMENTS - len(_INSIDE) :] = [self.registers.get(name) for name in _INSIDE]
         return tuple(found[:ARGUMENTS])
 

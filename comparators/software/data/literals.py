@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from comparators.software.data.grid import MOST_DEPTH, Book, Tree, spread
 
@@ -35,9 +35,9 @@ CLOSES = {"{": "}", "[": "]", "(": ")"}
 class _Open:
     """A brace that is open: what it holds so far, the key and the tokens of the value that is being read.
 
-    ``calls``: brackets of calls and indices within that value that are open, in which commas end nothing; ``handed``:
-    those in which a table opened, so that they do. ``commas``: how many it held. ``alone``: what stands in parentheses
-    of its own.
+    ``calls``: what closes the brackets of calls and indices within that value that are open, in which commas end
+    nothing; ``handed``: how many parentheses a table opened in, so that they do. ``commas``: how many it held.
+    ``alone``: what stands in parentheses of its own.
     """
 
     close: str
@@ -47,7 +47,7 @@ class _Open:
     key: str | None
     parts: list[str]
     value: Tree = None
-    calls: int = 0
+    calls: list[str] = field(default_factory=list)
     handed: int = 0
     commas: int = 0
     alone: str | None = None
@@ -120,16 +120,10 @@ def literals(book: Book, text: str, style: str) -> None:
             skipped -= 1
         elif kind == "mark" and piece == ")" and top.handed:
             top.handed -= 1
-        elif kind == "mark" and piece == top.close:
-            _done(top)
-            stack.pop()
-            tree: Tree = top.pairs if top.pairs and not top.items else _both(top)
-            if piece == ")" and stack and not top.commas and not top.pairs and len(top.items) < 2:
-                _bracketed(stack[-1], top.items)
-            elif stack:
-                stack[-1].value = tree
-            else:
-                _tables(book, top.name, tree)
+        elif kind == "mark" and (piece == top.close or (piece == "}" and any(one.close == "}" for one in stack))):
+            while _closed(book, stack) != piece:  # a bracket that was never closed ends with the brace around it
+                pass
+            if not stack:
                 before = []
         elif kind == "mark" and piece in ",;":
             top.commas += 1
@@ -144,15 +138,40 @@ def literals(book: Book, text: str, style: str) -> None:
 def _of_call(top: _Open, piece: str) -> bool:
     """Whether a mark belongs to a call or an index of the value that is being read; counts its brackets."""
     if top.calls and piece in "{[" and top.parts[-1] in ("(", ","):
-        top.handed, top.calls, top.parts = top.handed + top.calls, 0, []
+        top.handed += top.calls.count(")")
+        top.calls, top.parts = [], []
         return False
-    if (piece == "(" and (top.calls or top.parts)) or (piece == "[" and _index(top)):
-        top.calls += 1
-    elif top.calls:
-        top.calls -= piece in ")]"
-    else:
+    if piece in CLOSES and (top.calls or (piece == "(" and top.parts) or (piece == "[" and _index(top))):
+        top.calls.append(CLOSES[piece])
+    elif not top.calls:
+        return False
+    elif piece in "}])" and not _shut(top.calls, piece) and piece in ("}", top.close):
+        top.calls = []  # one of its brackets closes nowhere, as in a regular expression: the value ends here
         return False
     return True
+
+
+def _shut(opened: list[str], piece: str) -> bool:
+    """Whether a bracket closes one of those that are open, and with it what is open within that one."""
+    for at in range(len(opened) - 1, max(-1, len(opened) - 1 - MOST_DEPTH), -1):
+        if opened[at] == piece:
+            del opened[at:]
+            return True
+    return False
+
+
+def _closed(book: Book, stack: list[_Open]) -> str:
+    """The innermost brace is complete: a value of the one around it, or tables. Gives what closes it."""
+    top = stack.pop()
+    _done(top)
+    tree: Tree = top.pairs if top.pairs and not top.items else _both(top)
+    if top.close == ")" and stack and not top.commas and not top.pairs and len(top.items) < 2:
+        _bracketed(stack[-1], top.items)
+    elif stack:
+        stack[-1].value = tree
+    else:
+        _tables(book, top.name, tree)
+    return top.close
 
 
 def _bracketed(above: _Open, items: list[Tree]) -> None:

@@ -182,9 +182,9 @@ def _packed(
         normal=np.array([one.normal for one in functions], np.uint64),
         shape=np.array([[getattr(one, name) for name in SHAPE] for one in functions], np.int32).reshape(-1, len(SHAPE)),
         keys=np.fromiter(chain.from_iterable(flat), np.uint64, sum(map(len, flat))),
-        bounds=_bounds(flat),
+        bounds=bounds_of(flat),
         callees=np.fromiter(chain.from_iterable(callees), np.int32, sum(map(len, callees))),
-        calls=_bounds(callees),
+        calls=bounds_of(callees),
         parts=np.array(rows, np.int64).reshape(-1, 3),
         told_keys=np.array(told, np.uint64),
         told=json.dumps([reader.told[key][:TOLD] for key in told]),
@@ -195,7 +195,8 @@ def _packed(
     )
 
 
-def _bounds(rows: Sequence[Sequence[int]]) -> Array:
+def bounds_of(rows: Sequence[Sequence[int]]) -> Array:
+    """Where each row starts, and the last ends, once all n are laid end to end (n + 1, int64)."""
     return np.concatenate([[0], np.cumsum([len(row) for row in rows], dtype=np.int64)]).astype(np.int64)
 
 

@@ -41,8 +41,8 @@ def measure(
     """Coverage of the source: lines of functions with a counterpart ÷ lines of all functions of ``least[0]`` lines up;
     of the program the same in instructions, from ``least[1]`` up."""
     values: dict[str, JSON] = {"pairs": len({m.id or str(n) for n, m in enumerate(matches)})}
-    named = [m.details["same_name"] for m in matches if "same_name" in m.details]
-    values["pairs_with_symbol"], values["pairs_of_same_name"] = len(named), sum(map(bool, named))
+    named = {m.id or str(n): bool(m.details["same_name"]) for n, m in enumerate(matches) if "same_name" in m.details}
+    values["pairs_with_symbol"], values["pairs_of_same_name"] = len(named), sum(named.values())
     shares: list[float] = []
     for side, is_source in ((source, True), (program, False)):
         masked = mask.left if is_source == source_is_left else mask.right

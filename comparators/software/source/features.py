@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from appraisal.work import Member
-from comparators.software.functions.features import SHAPE, FunctionFeatures, _bounds
+from comparators.software.functions.features import SHAPE, FunctionFeatures, bounds_of
 from comparators.software.functions.reading import CLASSES
 from comparators.software.source import reading
 from comparators.software.source.reading import Piece, Text
@@ -75,7 +75,7 @@ class SourceFeatures(FunctionFeatures):
             keys=np.zeros(0, np.uint64),
             bounds=np.zeros(CLASSES * n + 1, np.int64),
             callees=zero.astype(np.int32),
-            calls=_bounds([[]] * n),
+            calls=bounds_of([[]] * n),
             parts=zero.reshape(-1, 3),
             told_keys=np.zeros(0, np.uint64),
             told="[]",

@@ -8,7 +8,6 @@ import re
 import struct
 from collections.abc import Callable
 
-MASK = (1 << 64) - 1
 LONGEST = 400  # characters of an expression that is worked out,
 SHIFT = 128  # and the furthest shift
 _INTEGER = re.compile(r"(0[xX][0-9a-fA-F]+|0[bB][01]+|\d+)[uUlLzZ]*")
@@ -72,11 +71,11 @@ def unescaped(text: bytes) -> bytes:
 
     def plain(found: re.Match[bytes]) -> bytes:
         name = found[1]
-        if name[:1] == b"x":
+        if name[:1] == b"x" and len(name) > 1:
             return bytes([int(name[1:], 16) & 0xFF])
         if name[:1] in b"uU" and len(name) > 1:
             return chr(min(int(name[1:], 16), 0x10FFFF)).encode("utf-8", "replace")
-        if name[:1].isdigit():
+        if name[0] in b"01234567":
             return bytes([int(name, 8) & 0xFF])
         if name.endswith(b"\n"):
             return b""
@@ -87,16 +86,18 @@ def unescaped(text: bytes) -> bytes:
 
 def value_of(text: str, named: Callable[[str], int | None]) -> int | None:
     """Value of a constant expression. ``named``: of a name, None where it has none."""
-    if (found := integer(text)) is not None:
-        return found
-    if text.isidentifier():
-        return named(text)
-    if len(text) > LONGEST:
-        return None
-    text = _CAST.sub("", text)
-    text = _CHARACTER.sub(lambda m: str(integer(m[0]) or 0), text)
-    text = re.sub(r"\b(?:0[xX][0-9a-fA-F]+|\d+)[uUlL]*\b", lambda m: str(integer(m[0]) or 0), text)
     try:
+        if (found := integer(text)) is not None:
+            return found
+        if text.isidentifier():
+            return named(text)
+        if len(text) > LONGEST:
+            return None
+        text = _CAST.sub("", text)
+        text = _CHARACTER.sub(lambda m: str(integer(m[0]) or 0), text)
+        text = re.sub(r"\b(?:0[xX][0-9a-fA-F]+|\d+)[uUlL]*\b", lambda m: str(integer(m[0]) or 0), text)
+        if '"' in text or "'" in text or "\\" in text:  # a text: no number, and the parser would warn of its escapes
+            return None
         return _worked(ast.parse(" ".join(text.split()), mode="eval").body, named)
     except (SyntaxError, ValueError, RecursionError, MemoryError, ZeroDivisionError, OverflowError):
         return None

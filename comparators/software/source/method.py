@@ -46,7 +46,7 @@ class SoftwareSource:
     min_lines: int = 4
 
     name: ClassVar[str] = "software-source"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.CODE, Medium.SOFTWARE})
     scope: ClassVar[Scope] = Scope.WHOLE
     needs: ClassVar[tuple[Need, ...]] = ()
@@ -140,7 +140,8 @@ class SoftwareSource:
             **told,
         }
         if symbol:
-            details["same_name"] = parts_of(symbol)[-1] == name.rpartition("::")[2]
+            parts = parts_of(symbol, features.format, features.arch)
+            details["same_name"] = parts[-1] == name.rpartition("::")[2]
         spans = [Span(file, "line", int(rows[0]), int(rows[-1]) + 1)], places(machine, features, theirs)
         one, other = spans if source_is_left else (spans[1], spans[0])
         also = Places(tuple(one[1:]), tuple(other[1:]))

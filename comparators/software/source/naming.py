@@ -11,9 +11,13 @@ import struct
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
+from comparators.software.functions.program import X86
 from comparators.software.source.literals import floating, single, value_of
 from comparators.software.source.reading import Piece, Text
+
+Held = TypeVar("Held")
 
 DEEPEST = 8
 MOST_STEPS = 50_000  # of a function with all its macros,
@@ -53,14 +57,15 @@ class Names:
         self._types: dict[str, str] = {}
         self._written: dict[str, str] = {}
         self._functions: dict[str, list[tuple[str, int]]] = {}
-        self._values: dict[tuple[str, str], int | None] = {}
+        self._values: dict[tuple[str, str], int] = {}
+        self._failed: dict[tuple[str, str], int] = {}  # how deep it was looked for in vain
         number = 0
         for file, text in texts.items():
-            self._macros = text.macros | self._macros  # what stood before goes first
-            self._strings = text.strings | self._strings
-            self._tables = text.tables | self._tables
-            self._types = text.types | self._types
-            self._written = text.values | self._written
+            _add_new(self._macros, text.macros)
+            _add_new(self._strings, text.strings)
+            _add_new(self._tables, text.tables)
+            _add_new(self._types, text.types)
+            _add_new(self._written, text.values)
             for piece in text.functions:
                 self._functions.setdefault(piece.name.rpartition("::")[2], []).append((file, number))
                 number += 1
@@ -68,15 +73,20 @@ class Names:
     def value(self, expression: str, file: str, deep: int = DEEPEST) -> int | None:
         """Value of an expression in a file; None where it is no constant."""
         key = file, expression
-        if key not in self._values:
-            self._values[key] = None  # of what is defined by itself
+        if key in self._values:
+            return self._values[key]
+        if self._failed.get(key, -1) >= deep:
+            return None
+        self._failed[key] = deep  # from here on: what is defined by itself has none
 
-            def named(name: str) -> int | None:
-                written = self.texts[file].values.get(name, self._written.get(name))
-                return self.value(written, file, deep - 1) if written is not None and deep else None
+        def named(name: str) -> int | None:
+            written = self.texts[file].values.get(name, self._written.get(name))
+            return self.value(written, file, deep - 1) if written is not None and deep else None
 
-            self._values[key] = value_of(expression, named)
-        return self._values[key]
+        found = value_of(expression, named)
+        if found is not None:
+            self._values[key] = found
+        return found
 
     def functions(self, name: str, file: str) -> list[int]:
         """Numbers of the functions that a name may mean."""
@@ -166,10 +176,21 @@ class Names:
         return "Q" if "long" in words else "I"
 
 
-def parts_of(symbol: str) -> tuple[str, ...]:
-    """Names in a symbol, outermost first: of C the one, of C++ (Itanium ABI) namespaces, class, function; without what
-    compilers add (``.part.0``) and without types."""
-    name = symbol.partition(".")[0].partition("@")[0]
+def _add_new(held: dict[str, Held], more: Mapping[str, Held]) -> None:
+    for name, one in more.items():
+        held.setdefault(name, one)  # what stood before goes first
+
+
+def parts_of(symbol: str, form: str = "ELF", arch: str = "") -> tuple[str, ...]:
+    """Names in a symbol, outermost first: of C the one, of C++ namespaces, class, function; without what compilers add
+    (``.part.0``) and without types. ``form``, ``arch``: of the program, as ``functions.program`` tells them. Mach-O and
+    32-bit PE set ``_`` before names of C, 32-bit PE also ``@``; names of Microsoft's C++ start with ``?``, those of the
+    Itanium ABI with ``_Z``."""
+    if symbol.startswith("?"):
+        return _microsoft(symbol)
+    small = form == "PE" and arch == X86
+    name = symbol[1:] if (small and symbol[:1] in "_@") or (form == "Mach-O" and symbol[:1] == "_") else symbol
+    name = name.partition(".")[0].partition("@")[0]
     name = name[1:] if name.startswith("__Z") else name
     if not name.startswith("_Z"):
         return (name,)
@@ -190,3 +211,21 @@ def parts_of(symbol: str) -> tuple[str, ...]:
         else:
             break
     return tuple(parts) or (name,)
+
+
+def _microsoft(symbol: str) -> tuple[str, ...]:
+    """The same of Microsoft's C++: ``?function@class@namespace@@…``, constructors ``??0``, destructors ``??1``,
+    templates ``?$``; scopes as far as they are plain names, and an operator as its symbol."""
+    body = symbol[1:]
+    special = body[:2] if body[:2] in ("?0", "?1") else ""
+    names: list[str] = []
+    for piece in body.removeprefix(special).partition("@@")[0].split("@"):
+        plain = piece.removeprefix("?$")
+        if not _NAME.fullmatch(plain):
+            break
+        names.insert(0, plain)
+        if plain != piece:  # its arguments stand next
+            break
+    if not names:
+        return (symbol,)
+    return (*names, "~" * (special == "?1") + names[-1]) if special else tuple(names)

@@ -136,6 +136,8 @@ class _Reader:
                 continue
             waiting += [(child, scope) for child in reversed(node.named_children)]
         for macro, body, takes in self.macros_of:
+            if macro in self.found.macros:  # defined again, for another case: the first counts
+                continue
             wrapped = b"void m(void) {\n" + body + b"\n;}"
             tree = parse(wrapped, grammar(self.module))
             piece = Piece(macro)
@@ -220,7 +222,8 @@ class _Walk:
             if kind == "comment":
                 continue
             if not node.child_count or kind in LITERALS or kind in ("string_literal", "concatenated_string"):
-                rows.update(range(node.start_point[0] + 1, node.end_point[0] + 2))
+                for part in node.children if kind == "concatenated_string" else [node]:
+                    rows.update(self._rows(part) if part.type != "comment" else ())
                 self._leaf(node)
                 continue
             if kind == "preproc_if" and self.nodes.never(node):
@@ -240,6 +243,16 @@ class _Walk:
             skip = node.child_by_field_name("size") if kind == "array_declarator" else None
             waiting += [(child, False) for child in reversed(node.children) if skip is None or child != skip]
         piece.rows = sorted(rows)
+
+    def _rows(self, node: Node) -> range:
+        """Lines of a node without blank ends: the line break behind a directive is a node, and goes on over what is
+        blank or comment behind it."""
+        first, last = node.start_point[0] + 1, node.end_point[0] + 1
+        if first != last:
+            text = self.nodes.text(node)
+            last = first + text.rstrip().count("\n")
+            first += text[: len(text) - len(text.lstrip())].count("\n")
+        return range(first, last + 1)
 
     def _count(self) -> None:
         self.terms += 1

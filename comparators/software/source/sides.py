@@ -11,7 +11,7 @@ from itertools import chain
 import numpy as np
 from scipy import sparse
 
-from comparators.software.functions.features import TOLD, _bounds
+from comparators.software.functions.features import TOLD, bounds_of
 from comparators.software.functions.reading import (
     CLASSES,
     GRAMS,
@@ -79,7 +79,7 @@ def source_side(side: dict[str, SourceFeatures]) -> SourceSide:
                 normal=np.arange(number - len(sizes), number).astype(np.uint64),
                 shape=np.array(shapes, np.int32).reshape(-1, 4),
                 keys=np.fromiter(chain.from_iterable(rows), np.uint64, sum(map(len, rows))),
-                bounds=_bounds(rows),
+                bounds=bounds_of(rows),
                 told_keys=np.array(words, np.uint64),
                 told=json.dumps([told[key][:TOLD] for key in words]),
             )
