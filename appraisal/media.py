@@ -140,6 +140,10 @@ MAGIC: tuple[tuple[bytes, Medium], ...] = (
     (b"wvpk", Medium.AUDIO),
     (b"caff", Medium.AUDIO),
     (b"\x7fELF", Medium.SOFTWARE),
+    (b"\xcf\xfa\xed\xfe", Medium.SOFTWARE),  # Mach-O of 64 bits, of 32, of the other byte order
+    (b"\xce\xfa\xed\xfe", Medium.SOFTWARE),
+    (b"\xfe\xed\xfa\xcf", Medium.SOFTWARE),
+    (b"\xfe\xed\xfa\xce", Medium.SOFTWARE),
     (b"MZ", Medium.SOFTWARE),
     (b"%PDF-", Medium.TEXT),
     (b"{\\rtf", Medium.TEXT),
@@ -155,6 +159,20 @@ DOCUMENTS = (  # first member of a zip, which the formats want stored first and 
 SCORES = (b"<score-partwise", b"<score-timewise", b"<museScore")  # roots of XML that is notation, whatever its name
 
 
+# of one Mach-O file, at the most; classes of Java begin with the same bytes and have their version (45 up) there
+PROCESSORS = 40
+
+
+def _program(head: bytes) -> bool:
+    """Whether a file is a PE program by both its marks, or a Mach-O file for several processors."""
+    if head[:2] == b"MZ" and len(head) >= 64:
+        at = int.from_bytes(head[60:64], "little")
+        return head[at : at + 4] == b"PE\0\0"
+    if head[:4] in (b"\xca\xfe\xba\xbe", b"\xca\xfe\xba\xbf"):
+        return 0 < int.from_bytes(head[4:8], "big") < PROCESSORS
+    return False
+
+
 def guess_medium(name: str, head: bytes = b"") -> Medium | None:
     """Medium of one file by its first bytes, then by its name; None when neither says."""
     if head[:4] == b"RIFF" and len(head) >= 12:
@@ -166,6 +184,8 @@ def guess_medium(name: str, head: bytes = b"") -> Medium | None:
         return Medium.AUDIO
     if head[4:12] in (b"ftypavif", b"ftypavis"):
         return Medium.IMAGE
+    if _program(head):
+        return Medium.SOFTWARE
     for magic, medium in MAGIC:
         if len(magic) > 2 and head.startswith(magic):
             return medium
