@@ -297,6 +297,7 @@ class _Writer:
             yield paragraph([run(layout.caption, "note")], keep=True, after=40)
         if isinstance(layout.body, Drawing):
             yield self.drawing(layout.body)
+            yield from map(self.drawing, layout.further)
         elif isinstance(layout.body, Cells):
             yield from _cells(layout.body)
         else:

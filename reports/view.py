@@ -279,6 +279,7 @@ class _PartView:
             "places": [[breakable(place) for place in side] for side in (block.left_places, block.right_places)],
             "pairs": [[breakable(a), breakable(b)] for a, b in (*block.details, *layout.pairs)],
             "body": self.body(layout.body),
+            "further": [self.drawing(one) for one in layout.further],
             "listed": None
             if layout.listed is None
             else {"title": say(self.language, "listed"), **self.body(layout.listed)},

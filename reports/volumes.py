@@ -45,7 +45,7 @@ from reports.text import Printed, printable
 MOST = 7_000  # lines of a volume: about 120 pages
 CHUNK = 100  # rows of one table; the next one repeats its head
 LINE = 100  # letters across a page in the type of tables; a hanzi is two
-DRAWN = 30  # lines that a drawing stands for
+DRAWN, ROW = 30, 12  # lines that a drawing stands for, and each further row of a score
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,10 +203,11 @@ def _lines(block: Block, language: Language) -> float:
         )  # fmt: skip
         return 3 + sum(row + 0.4 for row in rows)
     if isinstance(block, Shown):
-        body = lay_out(block.exhibit, language).body
+        layout = lay_out(block.exhibit, language)
+        body = layout.body
         if isinstance(body, Sheet):
             return 6 + sum(max(_column(left), _column(right)) for _, left, _, right in body.rows)
-        return 6 + (len(body.rows) if isinstance(body, Cells) else DRAWN)
+        return 6 + (len(body.rows) if isinstance(body, Cells) else DRAWN + ROW * len(layout.further))
     return 3
 
 

@@ -135,6 +135,22 @@ def steps(low: float, high: float) -> list[float]:
     return [step * at for at in range(math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9) + 1)]
 
 
+def marked(low: float, high: float, width: float) -> list[tuple[float, str]]:
+    """Where an axis of ``width`` points is marked, and what stands there: round steps, never a rounded one; and the end
+    of a range of whole numbers (the length of a text), from which a step too near gives way."""
+    values = steps(low, high)
+    if float(low).is_integer() and float(high).is_integer() and high - low > 2:
+        room = (extent(_said(high), 7) + extent(_said(values[-1]), 7)) / 2 + 6
+        if values[-1] < high and (high - values[-1]) / (high - low) * width < room:
+            values = values[:-1]
+        values += [high] if not values or values[-1] < high else []
+    return [(value, _said(value)) for value in values]
+
+
+def _said(value: float) -> str:
+    return f"{value:.6g}" if abs(value) < 1e6 else f"{value:.0f}"
+
+
 def _matrix(exhibit: Matrix, above: float, *, strip: bool = False) -> tuple[list[Shape], float]:
     """Axes around the picture, outlines over it, from ``above`` on downwards; and the lower edge. ``strip``: as low as
     ``STRIP`` and as wide as the page, whatever its axes, for pictures of which several stand below each other."""
@@ -195,12 +211,10 @@ def plot(exhibit: Plot, language: Language) -> Drawing:
             Path(((left, y), (left + width, y)), LIGHT, 0.5),
             Words(left - 4, y + 2.5, clipped(label, left - 8, 7), 7, "end"),
         ]
-    whole = float(x0).is_integer() and float(x1).is_integer() and x1 - x0 > 2
-    for value in (x0, float(int((x0 + x1) / 2)), x1) if whole else steps(x0, x1):  # no half of a letter
-        x, _ = at(value, y0)
-        words = f"{value:.6g}"
-        x = min(x, WIDTH - 1 - extent(words, 7) / 2)
-        shapes.append(Words(x, top + height + 10, words, 7, "middle"))
+    for value, words in marked(x0, x1, width):
+        x, y = at(value, y0)
+        shapes.append(Path(((x, y), (x, y + 3)), DARK, 0.5))
+        shapes.append(Words(min(x, WIDTH - 1 - extent(words, 7) / 2), y + 10, words, 7, "middle"))
     for mark in exhibit.marks:
         shapes += _mark(mark, at)
     shapes.append(Words(left + width / 2, top + height + 21, clipped(exhibit.x_label, width, 8), 8, "middle"))
@@ -247,20 +261,25 @@ def _mark(mark: Mark | Line, at: Callable[[float, float], Point]) -> Iterator[Sh
     yield Box(x, y, max(abs(b[0] - a[0]), 0.6), max(abs(b[1] - a[1]), 0.6), WHITE if odd else shade, shade, odd)
 
 
-def score(exhibit: Score, language: Language) -> Drawing:
-    """Two piano rolls on one time axis, each from its own first note; before them staves where a key is known."""
-    shapes: list[Shape] = []
+def score(exhibit: Score, language: Language) -> tuple[Drawing, ...]:
+    """Rows of staves where a key is known, each a drawing, so that pages break between them; then two piano rolls on
+    one time axis, each from its own first note."""
     rolls = ((exhibit.left, exhibit.left_place, "left"), (exhibit.right, exhibit.right_place, "right"))
     longest = max((_length(notes) for notes, _, _ in rolls), default=1.0) or 1.0
+    pieces = [] if exhibit.fifths is None else notation.systems(exhibit, WIDTH, language)
+    shapes: list[Shape] = []
     y = 0.0
-    if exhibit.fifths is not None:
-        shapes, y = notation.systems(exhibit, WIDTH, y, language)
     for notes, place, key in rolls:
         shapes.append(Words(0, y + 9, clipped(f"{say(language, key)}{say(language, 'colon')}{place}", WIDTH, 8), 8))
         made, y = _roll(notes, y + 14, longest)
         shapes += made
         y += 8
-    return Drawing(WIDTH, y, tuple(shapes), describe(exhibit))
+    pieces.append((shapes, y))
+    said = [f" ({number}/{len(pieces)})" if len(pieces) > 1 else "" for number in range(1, len(pieces) + 1)]
+    return tuple(
+        Drawing(WIDTH, height, tuple(held), describe(exhibit) + which)
+        for (held, height), which in zip(pieces, said, strict=True)
+    )
 
 
 def _length(notes: Sequence[Note]) -> float:
@@ -276,7 +295,7 @@ def _roll(notes: Sequence[Note], top: float, longest: float) -> tuple[list[Shape
     left = 34.0
     width = WIDTH - left - 1
     shapes: list[Shape] = [Box(left, top, width, height, None, MIDDLE)]
-    for beat in range(1, int(longest) + 1):
+    for beat in range(1, 0 if notation.heard(notes) else int(longest) + 1):  # a recording has no beats
         x = left + beat / longest * width
         shapes.append(Path(((x, top), (x, top + height)), LIGHT, 0.5))
     for pitch in (min(pitches), max(pitches)):

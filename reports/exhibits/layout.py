@@ -62,6 +62,7 @@ class Layout:
     pairs: tuple[tuple[str, str], ...] = ()  # name and value, one a line: a transformation
     listed: Cells | None = None  # what stands below the body: places that differ
     frames: tuple[Drawing, Drawing] | None = None  # shown in turn where the output can; the body has both already
+    further: tuple[Drawing, ...] = ()  # what follows the body: further rows of a score, between which pages break
     clips: tuple[Clip, ...] = ()  # heard where the output can; elsewhere ``pairs`` says where
 
 
@@ -86,7 +87,8 @@ def lay_out(exhibit: Exhibit, language: Language) -> Layout:
                 figures.frames(exhibit, language),
             )
         case Score():
-            return Layout(figures.score(exhibit, language), exhibit.caption)
+            first, *others = figures.score(exhibit, language)
+            return Layout(first, exhibit.caption, further=tuple(others))
         case Plot():
             told = _heard(exhibit.clips, language)
             return Layout(figures.plot(exhibit, language), exhibit.caption, told, clips=exhibit.clips)
@@ -118,9 +120,10 @@ def _cells(table: Table | Differences) -> Cells:
 
 
 def drawn(exhibit: Exhibit, language: Language) -> Drawing:
-    """The drawing of an exhibit that is one. ``ReportError`` for one that is text or a table."""
-    body = lay_out(exhibit, language).body
-    if not isinstance(body, Drawing):
+    """The drawing of an exhibit that is one. ``ReportError`` for one that is text or a table, or several drawings."""
+    layout = lay_out(exhibit, language)
+    body = layout.body
+    if not isinstance(body, Drawing) or layout.further:
         raise ReportError(f"{type(exhibit).__name__} is no drawing: show it as a table or excerpt")
     return body
 

@@ -1,27 +1,31 @@
 """Two passages as notes people read: on two staves in one key, and in numbered notation (简谱) below.
 
 Columns, not time: notes that correspond stand one above the other with the number of their pair, whatever their
-lengths; a note without a counterpart has a column of its own. Drawn here from lines and ellipses: no music font.
+lengths; a note without a counterpart has a column of its own. A long passage goes on in further rows of both staves.
+Bar numbers, notes, numbers of pairs and syllables have rows of their own, as far apart as the notes of a row ask for.
+Notes heard in a recording have pitches and seconds, and neither bars nor lengths that anybody wrote: none are drawn.
+Drawn here from lines and ellipses: no music font.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
 from appraisal.exhibit import Note, Score
 from reports.document import Language
-from reports.exhibits.drawing import BLACK, DARK, MIDDLE, WHITE, Box, Path, Point, Shape, Words
+from reports.exhibits.drawing import BLACK, DARK, MIDDLE, WHITE, Box, Path, Point, Shape, Words, extent
 from reports.wording import say
 
 SPACE = 4.6  # points between two lines of a staff
 COLUMN = 21.0
 MARGIN = 38.0
-STAFF = 56.0  # height that one staff has, ledger lines and numbers included
-DIGITS = 22.0
-SYSTEMS = 2  # rows of two staves that one exhibit shows; the piano rolls show all
+SYSTEMS = 24  # rows of two staves that one exhibit shows, some 450 columns; the piano rolls show all
+SUNG, LYRIC = 52.0, 6.5  # points that a syllable takes at the most, and its size
+SECONDS = re.compile(r"\d+(?:\.\d+)? s")  # the place of a note that was heard
 BOTTOM = 30  # step of the lowest line, E4: 7 · octave + letter, C is 0
 LENGTHS = (8.0, 6.0, 4.0, 3.0, 2.0, 1.5, 1.0, 0.75, 0.5, 0.375, 0.25, 0.1875, 0.125)
 DOTTED = (6.0, 3.0, 1.5, 0.75, 0.375, 0.1875)
@@ -33,6 +37,7 @@ CLEF = (
     (0.75, -0.6), (0.8, 0.1), (0.35, 0.55), (-0.2, 0.4), (-0.35, -0.1), (0.0, -0.4),
 )  # fmt: skip
 Column = tuple[Note | None, Note | None]
+Placed = tuple[float, Note]  # the middle of a note's column, and the note
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,26 @@ class Spelled:
     degree: int
     bend: int
     octave: int
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How the notes of one work are written: in a key, moved by ``shift`` semitones and ``lift`` octaves; ``number`` 0
+    for the left work and 1 for the right one; ``heard`` in a recording."""
+
+    fifths: int
+    shift: int
+    lift: int
+    number: int
+    heard: bool
+
+    def spelled(self, note: Note) -> Spelled:
+        """The note's pitch on this side's staff."""
+        return spelled(round(note.pitch) + self.shift, self.fifths)
+
+    def step(self, note: Note) -> int:
+        """Its step above the lowest line."""
+        return self.spelled(note).step + 7 * self.lift - BOTTOM
 
 
 def spelled(pitch: int, fifths: int) -> Spelled:
@@ -90,40 +115,93 @@ def length(duration: float) -> float:
     return min(LENGTHS, key=lambda one: abs(math.log2(max(duration, 0.02) / one)))
 
 
-def systems(exhibit: Score, width: float, top: float, language: Language) -> tuple[list[Shape], float]:
-    """Rows of two staves and two lines of numbered notation; also the lower edge."""
+def heard(notes: Sequence[Note]) -> bool:
+    """Whether notes come from a recording: their places are seconds, as comparators print them, and not bars."""
+    return any(SECONDS.fullmatch(note.bar) for note in notes)
+
+
+def rows(every: Sequence[Column], width: float) -> list[list[Column]]:
+    """Columns in rows as wide as the page; one ends before a bar of the left work where the last third has such."""
+    made: list[list[Column]] = []
+    at = 0
+    while at < len(every):
+        stop, used = at, MARGIN
+        while stop < len(every) and (stop == at or used + _wide(every[stop]) <= width):
+            used += _wide(every[stop])
+            stop += 1
+        if stop < len(every):
+            bars = [n for n in range(at + 1 + (stop - at) * 2 // 3, stop + 1) if _begins_bar(every, n)]
+            stop = bars[-1] if bars else stop
+        made.append(list(every[at:stop]))
+        at = stop
+    return made
+
+
+def _begins_bar(every: Sequence[Column], at: int) -> bool:
+    if at >= len(every) or (note := every[at][0]) is None or ":" not in note.bar:
+        return False
+    before = next((pair[0] for pair in reversed(every[:at]) if pair[0] is not None), None)
+    return before is not None and before.bar.split(":")[0] != note.bar.split(":")[0]
+
+
+def _wide(pair: Column) -> float:
+    """Points of a column: as wide as its syllables, and as the dashes of a long note."""
+    held = [note for note in pair if note is not None]
+    sung = max((extent(_sung(note), LYRIC) + 4 for note in held), default=0.0)
+    return max(COLUMN, sung, *(21 + 2.0 * _dashes(note) for note in held))
+
+
+def _sung(note: Note) -> str:
+    """The syllable, cut where it is wider than a column may be."""
+    words = note.lyric[:60]
+    while extent(words, LYRIC) > SUNG:
+        words = words[:-2] + "…"
+    return words
+
+
+def systems(exhibit: Score, width: float, language: Language) -> list[tuple[list[Shape], float]]:
+    """Rows of two staves and two lines of numbered notation, each with its height; the first below what is said of all.
+    None of an exhibit without notes."""
     fifths = exhibit.fifths or 0
     every = columns(exhibit)
-    room = int((width - MARGIN) // COLUMN)
-    rows = [every[at : at + room] for at in range(0, len(every), room)]
-    said = say(language, "common-key", tonic=TONICS[fifths], shift=f"{-exhibit.shift:+d}")
-    shapes: list[Shape] = [Words(0, top + 8, said, 7.5)]
-    y = top + 12
-    lifts = [_lift([n for n in side]) for side in _sides(exhibit, every, fifths)]
-    for row in rows[:SYSTEMS]:
-        for number in range(2):
-            shift = -exhibit.shift if number else 0
-            notes = [(at, pair[number]) for at, pair in enumerate(row)]
-            shapes += _staff(notes, y, fifths, shift, lifts[number], len(row), number)
-            shapes.append(Words(0, y + 28, say(language, ("left", "right")[number]), 7))
-            y += STAFF
-        for number in range(2):
-            shift = -exhibit.shift if number else 0
-            notes = [(at, pair[number]) for at, pair in enumerate(row)]
-            shapes.append(Words(0, y + 12, say(language, ("left", "right")[number]), 7))
-            shapes += _digits(notes, y, fifths, shift, lifts[number])
-            y += DIGITS
-        y += 6
-    if len(rows) > SYSTEMS:
-        shapes.append(Words(0, y + 8, say(language, "more-columns", count=sum(map(len, rows[SYSTEMS:]))), 7))
-        y += 12
-    return shapes, y
-
-
-def _sides(exhibit: Score, every: Sequence[Column], fifths: int) -> Iterator[list[int]]:
-    for number in range(2):
+    found = rows(every, width)
+    sides = []
+    for number, notes in enumerate((exhibit.left, exhibit.right)):
         shift = -exhibit.shift if number else 0
-        yield [spelled(round(pair[number].pitch) + shift, fifths).step for pair in every if pair[number] is not None]  # type: ignore[union-attr]  # it is one
+        steps = [spelled(round(note.pitch) + shift, fifths).step for note in notes]
+        sides.append(Written(fifths, shift, _lift(steps), number, heard(notes)))
+    made: list[tuple[list[Shape], float]] = []
+    for row in found[:SYSTEMS]:
+        shapes: list[Shape] = []
+        y = 0.0
+        if not made:
+            said = [say(language, "common-key", tonic=TONICS[fifths], shift=f"{-exhibit.shift:+d}")]
+            said += [say(language, f"heard-{('left', 'right')[s.number]}") for s in sides if s.heard]
+            for line in said:
+                shapes.append(Words(0, y + 8, line, 7.5))
+                y += 11
+        for draw in (_staff, _digits):
+            for side in sides:
+                drawn, y = draw(_placed(row, side.number), y, side, say(language, ("left", "right")[side.number]))
+                shapes += drawn
+        made.append((shapes, y + 4))
+    if left := sum(map(len, found[SYSTEMS:])):
+        shapes, y = made[-1]
+        shapes.append(Words(0, y + 8, say(language, "more-columns", count=left), 7))
+        made[-1] = shapes, y + 12
+    return made
+
+
+def _placed(row: Sequence[Column], number: int) -> tuple[list[Placed], float]:
+    """Notes of one side with the middle of their columns, and where the row ends."""
+    x = MARGIN
+    notes: list[Placed] = []
+    for pair in row:
+        wide = _wide(pair)
+        if (note := pair[number]) is not None:
+            notes.append((x + wide / 2 - 1.5, note))
+        x += wide
+    return notes, x
 
 
 def _lift(steps: Sequence[int]) -> int:
@@ -143,51 +221,88 @@ def _ellipse(x: float, y: float, wide: float, high: float) -> tuple[Point, ...]:
     return tuple(points)
 
 
-def _staff(
-    notes: Sequence[tuple[int, Note | None]], top: float, fifths: int, shift: int, lift: int, size: int, side: int
-) -> Iterator[Shape]:
-    base = top + 16 + 4 * SPACE  # the lowest line
-    stop = MARGIN + size * COLUMN
-    for line in range(5):
-        yield Path(((18, base - line * SPACE), (stop, base - line * SPACE)), MIDDLE, 0.5)
-    yield Path(tuple((27 + x * SPACE, base - SPACE - y * SPACE) for x, y in CLEF), BLACK, 0.9)
-    if lift:
-        yield Words(20, base + 12, f"{'8' if abs(lift) == 1 else '15'}{'vb' if lift > 0 else 'va'}", 6)
-    bar = ""
-    for at, note in notes:
-        if note is None:
+def _stem(note: Note, side: Written) -> bool:
+    return not side.heard and length(note.duration) < 4
+
+
+def _reach(notes: Sequence[Placed], side: Written) -> tuple[float, float]:
+    """Points above and below the lowest line that a staff takes with its notes, ledger lines, stems and frames."""
+    above, below = 4 * SPACE + 2, 6.0
+    for _, note in notes:
+        step = side.step(note)
+        y = step * SPACE / 2
+        up, down = (16.0, 5.5) if step < 4 else (5.5, 16.0)
+        above = max(above, y + (up if _stem(note, side) else 5.5))
+        below = max(below, -y + (down if _stem(note, side) else 5.5))
+    return above, below
+
+
+def _marks(notes: Sequence[Placed], side: Written) -> Iterator[tuple[float, str, bool]]:
+    """Where a bar begins (or, of a recording, the row), what stands there, and whether a line is drawn before it."""
+    bar = None
+    for at, (x, note) in enumerate(notes):
+        if side.heard:
+            if not at:
+                yield x, note.bar, False
             continue
-        x = MARGIN + at * COLUMN + 9
         here = note.bar.split(":")[0]
-        if here != bar:
-            yield Path(((x - 9, base), (x - 9, base - 4 * SPACE)), DARK, 0.6)
-            yield Words(x - 8, base - 4 * SPACE - 10, here, 5.5, "start", 90)
-            bar = here
-        yield from _head(note, spelled(round(note.pitch) + shift, fifths), x, base, lift)
-        if note.number and not side:
-            yield Words(x, base + 19, str(note.number), 6, "middle")
-        if note.lyric:
-            yield Words(x, base + 26 if not side else base + 19, note.lyric[:3], 6.5, "middle")
+        if here != bar and here:
+            yield x, here, bool(at)
+        bar = here
 
 
-def _head(note: Note, pitch: Spelled, x: float, base: float, lift: int) -> Iterator[Shape]:
-    step = pitch.step + 7 * lift - BOTTOM
+def _staff(placed: tuple[list[Placed], float], top: float, side: Written, word: str) -> tuple[list[Shape], float]:
+    """Bar numbers, the staff, numbers of pairs (left work), syllables; and the lower edge."""
+    notes, stop = placed
+    above, below = _reach(notes, side)
+    base = top + 9 + above  # the lowest line
+    shapes: list[Shape] = [
+        Path(((18, base - line * SPACE), (stop, base - line * SPACE)), MIDDLE, 0.5) for line in range(5)
+    ]
+    shapes.append(Path(tuple((27 + x * SPACE, base - SPACE - y * SPACE) for x, y in CLEF), BLACK, 0.9))
+    if side.lift:
+        octaves = "8" if abs(side.lift) == 1 else "15"
+        shapes.append(Words(20, base + 12, f"{octaves}{'vb' if side.lift > 0 else 'va'}", 6))
+    shapes.append(Words(0, base - 2 * SPACE + 2.5, word, 7))
+    for x, said, line in _marks(notes, side):
+        left = x - 9
+        if line:
+            shapes.append(Path(((left, base), (left, base - 4 * SPACE)), DARK, 0.6))
+        shapes.append(Words(left + 1, base - above - 2, said, 5.5, "start", 90))
+    for x, note in notes:
+        shapes += _head(note, side, x, base)
+    y = base + below
+    if not side.number and any(note.number for _, note in notes):
+        y += 6.5
+        shapes += [Words(x, y, str(note.number), 6, "middle") for x, note in notes if note.number]
+    lyrics, y = _lyrics(notes, y)
+    return [*shapes, *lyrics], y + 3
+
+
+def _lyrics(notes: Sequence[Placed], y: float) -> tuple[list[Shape], float]:
+    """Syllables in a row of their own below ``y``, where there are any; and its lower edge."""
+    sung = [(x, _sung(note)) for x, note in notes if note.lyric]
+    return [Words(x, y + 8, words, LYRIC, "middle") for x, words in sung], y + 9.5 * bool(sung)
+
+
+def _head(note: Note, side: Written, x: float, base: float) -> Iterator[Shape]:
+    step = side.step(note)
     y = base - step * SPACE / 2
     for ledger in [*range(-2, step - 1, -2), *range(10, step + 1, 2)]:
         at = base - ledger * SPACE / 2
         yield Path(((x - 5, at), (x + 5, at)), MIDDLE, 0.5)
     long = length(note.duration)
-    hollow = long >= 2
+    hollow = long >= 2 and not side.heard
     same = note.role == "same"
     shade = BLACK if same else MIDDLE
     yield Path(_ellipse(x, y, 3.1, 2.2), shade, 0.9, True, 0, WHITE if hollow else shade)
     if not same:  # a frame, so that print tells it from the others
         yield Path(((x - 5.5, y - 5), (x + 5.5, y - 5), (x + 5.5, y + 5), (x - 5.5, y + 5)), DARK, 0.7, True, 2)
-    if pitch.sign:
-        yield Words(x - 4, y + 2.5, pitch.sign, 7, "end")
-    if long in DOTTED:
+    if sign := side.spelled(note).sign:
+        yield Words(x - 4, y + 2.5, sign, 7, "end")
+    if long in DOTTED and not side.heard:
         yield Box(x + 5, y - 1.6, 1.3, 1.3, shade)
-    if long >= 4:
+    if not _stem(note, side):
         return
     up = step < 4
     edge, end = (x + 2.8, y - 15) if up else (x - 2.8, y + 15)
@@ -201,33 +316,53 @@ def _flags(long: float) -> int:
     return sum(long < limit for limit in (1.0, 0.5, 0.25))
 
 
-def _digits(
-    notes: Sequence[tuple[int, Note | None]], top: float, fifths: int, shift: int, lift: int
-) -> Iterator[Shape]:
-    bar = ""
-    for at, note in notes:
-        if note is None:
-            continue
-        x, y = MARGIN + at * COLUMN + 7, top + 13
-        here = note.bar.split(":")[0]
-        if here != bar:
-            yield Path(((x - 6, y - 9), (x - 6, y + 3)), DARK, 0.6)
-            bar = here
-        pitch = spelled(round(note.pitch) + shift, fifths)
-        long = length(note.duration)
-        said = str(pitch.degree) + ("·" if long in DOTTED and long < 3 else "")
+def _dashes(note: Note) -> int:
+    """Dashes after a number: one for each quarter beyond the first, three at the most."""
+    long = length(note.duration)
+    return min(3, int(long) - 1) if long >= 2 else 0
+
+
+def _octave(note: Note, side: Written) -> int:
+    """Dots above (or, below 0, beneath) a number: octaves from the one in which the tonic lies on the staff."""
+    return max(-3, min(3, side.spelled(note).octave + side.lift - 4 - (side.fifths * 4 % 7 > 4)))
+
+
+def _digits(placed: tuple[list[Placed], float], top: float, side: Written, word: str) -> tuple[list[Shape], float]:
+    """One line of numbered notation with its syllables; and the lower edge."""
+    notes, _ = placed
+    octaves = [_octave(note, side) for _, note in notes]
+    y = top + 13 + 2.5 * max([0, *octaves])
+    lowest = y + 4
+    shapes: list[Shape] = [Words(0, y, word, 7)]
+    shapes += [Path(((x - 8, y - 9), (x - 8, y + 3)), DARK, 0.6) for x, _, line in _marks(notes, side) if line]
+    for (x, note), octave in zip(notes, octaves, strict=True):
+        shapes += _digit(note, side, x - 2, y)
+        flags = 0 if side.heard else _flags(length(note.duration))
         shade = BLACK if note.role == "same" else MIDDLE
-        if pitch.bend:
-            yield Words(x - 0.5, y - 3, SIGNS[max(-2, min(2, pitch.bend))], 5.5, "end", shade)
-        yield Words(x, y, said, 10, "start", shade)
-        if note.role != "same":
-            yield Path(((x - 1.5, y - 10), (x + 8, y - 10), (x + 8, y + 2), (x - 1.5, y + 2)), DARK, 0.7, True, 2)
-        for dash in range(int(long) - 1 if long >= 2 else 0):
-            if dash < 3:
-                yield Path(((x + 7.5 + dash * 3, y - 3.5), (x + 9.5 + dash * 3, y - 3.5)), shade, 0.8)
-        for line in range(_flags(long)):
-            yield Path(((x, y + 2.5 + 2 * line), (x + 6, y + 2.5 + 2 * line)), shade, 0.6)
-        octave = pitch.octave + lift - 4 - (fifths * 4 % 7 > 4)
-        for dot in range(min(abs(octave), 3)):
-            below = y + 4 + 2 * _flags(long) + 2.5 * dot
-            yield Box(x + 2.2, y - 11.5 - 2.5 * dot if octave > 0 else below, 1.4, 1.4, shade)
+        for dot in range(abs(octave)):
+            below = y + 4 + 2 * flags + 2.5 * dot
+            shapes.append(Box(x + 0.2, y - 11.5 - 2.5 * dot if octave > 0 else below, 1.4, 1.4, shade))
+        lowest = max(lowest, y + 4 + 2 * flags + 2.5 * max(0, -octave))
+    lyrics, lowest = _lyrics([(x + 1, note) for x, note in notes], lowest)
+    return [*shapes, *lyrics], lowest + 3
+
+
+def _digit(note: Note, side: Written, x: float, y: float) -> Iterator[Shape]:
+    """A number with what tells its length and whether it leaves the scale, its left edge at ``x``."""
+    pitch = side.spelled(note)
+    long = length(note.duration)
+    dotted = long in DOTTED and long < 3 and not side.heard
+    shade = BLACK if note.role == "same" else MIDDLE
+    aside = 0 if note.role == "same" else 1.5  # beside the frame
+    if pitch.bend:
+        yield Words(x - 0.5 - aside, y - 3, SIGNS[max(-2, min(2, pitch.bend))], 5.5, "end", shade)
+    yield Words(x, y, str(pitch.degree) + ("·" if dotted else ""), 10, "start", shade)
+    if note.role != "same":
+        yield Path(((x - 1.5, y - 10), (x + 8, y - 10), (x + 8, y + 2), (x - 1.5, y + 2)), DARK, 0.7, True, 2)
+    if side.heard:
+        return
+    for dash in range(_dashes(note)):
+        start = x + 7.5 + aside + dash * 3
+        yield Path(((start, y - 3.5), (start + 2, y - 3.5)), shade, 0.8)
+    for line in range(_flags(long)):
+        yield Path(((x, y + 2.5 + 2 * line), (x + 6, y + 2.5 + 2 * line)), shade, 0.6)

@@ -139,9 +139,8 @@ def tone(seconds: int) -> str:
     return base64.b64encode(out.getvalue()).decode()
 
 
-@needs_chromium
-def test_recordings_are_played_in_step_with_the_score(chromium: Any) -> None:
-    """The page alone, with the answers that a method for sound would give."""
+def alone(chromium: Any, exhibit: Score) -> tuple[Any, list[str]]:
+    """The page alone with one match of a method for sound, as it answers; and what goes wrong in it."""
     media = {"type": "audio/wav", "bytes": tone(4), "start": 1, "stop": 3}
     answers = {
         "open": {
@@ -163,7 +162,7 @@ def test_recordings_are_played_in_step_with_the_score(chromium: Any) -> None:
             "id": "m", "number": 1, "kind": "x", "details": {"zh": [], "en": []}, "more": {"left": 1, "right": 1},
             "places": {side: [{"span": {"unit": "second", "file": "a.wav", "start": 1, "stop": 3},
                                "words": {"zh": "", "en": ""}}] for side in ("left", "right")},
-            "changed": {"zh": [], "en": []}, "exhibit": codec.encode(Score(NOTES, NOTES, "a", "b", fifths=1, shift=2)),
+            "changed": {"zh": [], "en": []}, "exhibit": codec.encode(exhibit),
             "media": {"left": media, "right": media},
         },
     }  # fmt: skip
@@ -178,6 +177,12 @@ def test_recordings_are_played_in_step_with_the_score(chromium: Any) -> None:
         + "start(document.getElementById('lab'), async (name) => structuredClone(answers[name]));",
     )
     page.wait_for_selector(".roll .notes")
+    return page, faults
+
+
+@needs_chromium
+def test_recordings_are_played_in_step_with_the_score(chromium: Any) -> None:
+    page, faults = alone(chromium, Score(NOTES, NOTES, "a", "b", fifths=1, shift=2))
     page.wait_for_function("() => [...document.querySelectorAll('audio')].every((a) => a.currentTime === 1)")
     where = "() => [...document.querySelectorAll('.cursor')].map((line) => Number(line.getAttribute('x1')))"
     page.click(".play-both")
@@ -192,3 +197,42 @@ def test_recordings_are_played_in_step_with_the_score(chromium: Any) -> None:
     assert said == ["4", "5", "6", "3", "4", "5"] and "1=G" in page.inner_text(".notation figcaption")
     assert page.inner_text(".matches .files") == "a.wav 1–3 秒 ↔ b.wav 1–3 秒"
     assert faults == []
+
+
+@needs_chromium
+def test_notes_of_a_recording_have_no_bars_and_long_passages_go_on_in_rows(chromium: Any) -> None:
+    written = tuple(Note(64 + n % 8, n, 0.5, "same", f"{n // 4 + 1}:{n % 4 + 1}", "流水", n + 1) for n in range(90))
+    heard = tuple(Note(64 + n % 8, n, 0.5, "same", f"{12 + n / 2:.2f} s", "", n + 1) for n in range(90))
+    counts = []
+    for left, right in ((written, written), (written, heard), (heard, heard)):
+        page, faults = alone(chromium, Score(left, right, "a", "b", fifths=0, shift=0))
+        rows = page.locator(".notation svg")
+        assert rows.count() == 3 and rows.locator("polygon").count() == 180
+        texts = rows.locator("text")
+        said = texts.all_text_contents()
+        assert ("12.00 s" in said) == (right is heard) and sum(one.endswith(" s") for one in said) == 3 * (
+            (left is heard) + (right is heard)
+        )
+        assert (page.locator(".notation .note").count() > 0) == (right is heard)
+        for words in ("流水", "12"):  # neither on another word nor on a staff's note
+            if words in said:
+                met = page.evaluate(
+                    """(words) => {
+                      const all = [...document.querySelectorAll('.notation svg')].map((row) =>
+                        [...row.querySelectorAll('text, polygon')]);
+                      const over = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 4
+                        && b.top < a.bottom - 4;
+                      return all.flatMap((held) => held.filter((one) => one.textContent === words).flatMap((one) =>
+                        held.filter((other) => other !== one
+                          && over(one.getBoundingClientRect(), other.getBoundingClientRect()))))
+                        .map((other) => other.textContent);
+                    }""",
+                    words,
+                )
+                assert met == [], met
+        counts.append(rows.locator("line").count())
+        assert faults == []
+        if right is heard and left is heard:
+            assert counts[-1] == 3 * 2 * 5, "nothing but the staves"
+        page.close()
+    assert counts == sorted(counts, reverse=True)

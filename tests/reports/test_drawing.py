@@ -7,7 +7,7 @@ from PIL import Image
 from appraisal.errors import ReportError
 from appraisal.exhibit import Exhibit, Knot, Line, Mark, Network, Networks, Plot, Score
 from reports.exhibits.drawing import Box, Drawing, Path, Raster, Words, decode, enlarged, extent, hatching, png, svg
-from reports.exhibits.figures import clipped, steps
+from reports.exhibits.figures import clipped, marked, steps
 from reports.exhibits.layout import Cells, Sheet, lay_out, side
 from tests.reports.drawn import exhibits, picture
 
@@ -146,3 +146,29 @@ def test_alignment_is_always_known() -> None:
 )
 def test_axes_have_round_steps(low: float, high: float, values: list[float]) -> None:
     assert steps(low, high) == pytest.approx(values)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (0.0, 17.0, ["0", "5", "10", "15", "17"]),
+        (0.0, 14565.0, ["0", "5000", "10000", "14565"]),
+        (0.0, 5.5, ["0", "2", "4"]),
+        (0.0, 1.3, ["0", "0.5", "1"]),
+        (3.0, 6.0, ["3", "4", "5", "6"]),
+        (0.0, 2345678.0, ["0", "500000", "1000000", "1500000", "2000000", "2345678"]),
+        (4.0, 4.0, ["4"]),
+    ],
+)
+def test_what_an_axis_says_is_where_it_says_it(low: float, high: float, said: list[str]) -> None:
+    found = marked(low, high, 380)
+    assert [words for _, words in found] == said
+    assert all(value == pytest.approx(float(words)) for value, words in found)
+
+
+def test_marks_of_an_axis_stand_at_their_values() -> None:
+    body = lay_out(Plot((0, 17), (0, 1), ()), "en").body
+    assert isinstance(body, Drawing)
+    frame = next(shape for shape in body.shapes if isinstance(shape, Box))
+    for words in (shape for shape in body.shapes if isinstance(shape, Words) and shape.text in ("5", "10", "15")):
+        assert words.x == pytest.approx(frame.x + frame.width * float(words.text) / 17)

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appraisal.exhibit import Note, Score
-from reports.exhibits.drawing import Path, Words, png, svg
-from reports.exhibits.layout import drawn
-from reports.exhibits.notation import SIGNS, columns, length, spelled
+from reports.exhibits.drawing import Drawing, Path, Words, extent, png, svg
+from reports.exhibits.layout import lay_out
+from reports.exhibits.notation import SIGNS, SYSTEMS, columns, length, rows, spelled
 
 LETTERS = (0, 2, 4, 5, 7, 9, 11)
 SCALE = (0, 2, 4, 5, 7, 9, 11)
@@ -57,15 +57,91 @@ def test_pairs_stand_one_above_the_other_and_what_is_alone_has_its_own_column() 
     assert columns(Score((), other)) == [(None, n) for n in other]
 
 
-def test_the_drawing_has_numbers_bars_syllables_and_frames_and_says_what_it_leaves_out() -> None:
-    one = tuple(note(60 + n % 12, n + 1, f"{n // 4 + 1}:1", "月") for n in range(60))
-    other = tuple(note(67 + n % 12, 0 if n == 5 else n + 1, f"{n // 4 + 3}:1") for n in range(60))
-    shown = drawn(Score(one, other, "a", "b", fifths=-3, shift=7), "zh")
-    words = [shape.text for shape in shown.shapes if isinstance(shape, Words)]
+def drawings(exhibit: Score) -> list[Drawing]:
+    """Rows of staves, then the piano rolls."""
+    layout = lay_out(exhibit, "zh")
+    assert isinstance(layout.body, Drawing)
+    return [layout.body, *layout.further]
+
+
+def told(shown: Drawing) -> list[Words]:
+    return [shape for shape in shown.shapes if isinstance(shape, Words)]
+
+
+def long(count: int) -> Score:
+    one = tuple(note(60 + n % 12, n + 1, f"{n // 4 + 1}:{n % 4 + 1}", "月") for n in range(count))
+    other = tuple(note(67 + n % 12, 0 if n == 5 else n + 1, f"{n // 4 + 3}:{n % 4 + 1}") for n in range(count))
+    return Score(one, other, "a", "b", fifths=-3, shift=7)
+
+
+def test_the_drawing_has_numbers_bars_syllables_and_frames() -> None:
+    shown = drawings(long(60))
+    words = [one.text for part in shown for one in told(part)]
     assert "1=♭E" in words[0] and "-7" in words[0]
-    assert {"1", "38", "月", "3"} <= set(words) and any("其余" in w for w in words)
-    assert any(isinstance(s, Path) and s.dash for s in shown.shapes)
-    assert "<script" not in svg(shown) and png(shown)[:4] == b"\x89PNG" and shown.height < 700
+    assert {"1", "38", "60", "月", "3"} <= set(words) and not any("其余" in w for w in words)
+    assert any(isinstance(s, Path) and s.dash for part in shown for s in part.shapes)
+    for part in shown:
+        assert "<script" not in svg(part) and png(part)[:4] == b"\x89PNG" and part.height < 700
+
+
+def test_a_long_passage_goes_on_in_rows_that_end_with_bars_and_says_what_it_leaves_out() -> None:
+    every = columns(long(60))
+    found = rows(every, 453.0)
+    assert [pair for row in found for pair in row] == every and len(found) >= 4
+    assert all(row[0][0] and row[0][0].bar.endswith(":1") for row in found)
+    assert not any("其余" in one.text for part in drawings(long(380)) for one in told(part))
+    shown = drawings(long(900))
+    assert len(shown) == SYSTEMS + 1 and "其余" in told(shown[-2])[-1].text
+    assert len({part.alt for part in shown}) == SYSTEMS + 1
+
+
+def boxes(shown: Drawing) -> list[tuple[float, float, float, float, str]]:
+    """Left, top, right, bottom of every word and every head of a note."""
+    found = []
+    for shape in shown.shapes:
+        if isinstance(shape, Words):
+            wide = extent(shape.text, shape.size)
+            left = shape.x - {"start": 0.0, "middle": wide / 2, "end": wide}[shape.anchor]
+            found.append((left, shape.y - 0.72 * shape.size, left + wide, shape.y, shape.text))
+        elif isinstance(shape, Path) and shape.closed and len(shape.points) == 14:
+            x, y = [p[0] for p in shape.points], [p[1] for p in shape.points]
+            found.append((min(x), min(y), max(x), max(y), "head"))
+    return found
+
+
+@given(
+    st.lists(st.tuples(st.integers(30, 105), st.sampled_from([0.25, 1.0, 3.0, 4.0])), min_size=1, max_size=30),
+    st.sampled_from(["", "月", "shining", "a-very-long-syllable-indeed"]),
+    st.integers(-7, 7),
+)
+def test_no_word_lies_on_another_or_on_a_note(pitches: list[tuple[int, float]], lyric: str, fifths: int) -> None:
+    one = tuple(
+        Note(p, n, d, "same" if n % 5 else "changed", f"{n // 3 + 1}:{n % 3 + 1}", lyric, n if n % 5 else 0)
+        for n, (p, d) in enumerate(pitches)
+    )
+    for part in drawings(Score(one, one, "a", "b", fifths=fifths, shift=0))[:-1]:
+        held = boxes(part)
+        assert all(min(box[:2]) >= 0 and box[2] <= part.width and box[3] <= part.height for box in held)
+        for at, (left, top, right, bottom, said) in enumerate(held):
+            for a, b, c, d, other in held[:at]:
+                apart = left >= c - 0.5 or a >= right - 0.5 or top >= d - 0.5 or b >= bottom - 0.5
+                assert apart, (said, other)
+
+
+def test_notes_of_a_recording_have_neither_bars_nor_lengths_and_the_second_of_each_row() -> None:
+    one = tuple(Note(64 + n % 8, n, 0.5, "same", f"{n // 4 + 1}:{n % 4 + 1}", "", n + 1) for n in range(30))
+    other = tuple(Note(64 + n % 8, n, 0.5, "same", f"{12 + n / 2:.2f} s", "", n + 1) for n in range(30))
+
+    def lines(exhibit: Score) -> int:
+        return sum(isinstance(s, Path) and len(s.points) == 2 for part in drawings(exhibit) for s in part.shapes)
+
+    both, mixed, plain = (Score(a, b, "a", "b", fifths=0) for a, b in ((other, other), (one, other), (one, one)))
+    assert lines(both) < lines(mixed) < lines(plain)
+    count = len(rows(columns(both), 453.0))
+    assert lines(both) == 2 * 5 * count, "nothing but the staves"
+    said = [one.text for part in drawings(mixed) for one in told(part)]
+    assert "12.00 s" in said and sum(words.endswith(" s") for words in said) == len(rows(columns(mixed), 453.0))
+    assert any("右侧为录音" in words for words in said) and not any("左侧为录音" in words for words in said)
 
 
 @pytest.mark.parametrize(("duration", "long"), [(1.02, 1.0), (0.33, 0.375), (0.0, 0.125), (6.5, 6.0), (1.45, 1.5)])

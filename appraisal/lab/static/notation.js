@@ -2,8 +2,10 @@
 // Columns, not time: notes that correspond stand one above the other with the number of their pair.
 import { el, svg } from "./dom.js";
 
-const [SPACE, COLUMN, MARGIN, STAFF, DIGITS] = [4.6, 21, 38, 58, 24]; // units of the drawing
-const ROW = 40; // columns of one row
+const [SPACE, COLUMN, MARGIN, LYRIC] = [4.6, 21, 38, 6.5]; // units of the drawing; size of syllables
+const ROW = 860; // units of one row, about 40 columns
+const SUNG = 52; // units that a syllable takes at the most
+const SECONDS = /^\d+(\.\d+)? s$/; // the place of a note that was heard in a recording
 const BOTTOM = 30; // step of the lowest line, E4: 7 · octave + letter, C is 0
 const LENGTHS = [8, 6, 4, 3, 2, 1.5, 1, 0.75, 0.5, 0.375, 0.25, 0.1875, 0.125];
 const DOTTED = new Set([6, 3, 1.5, 0.75, 0.375, 0.1875]);
@@ -56,10 +58,49 @@ const near = (duration) => LENGTHS.reduce((best, one) => {
   return far(one) < far(best) ? one : best;
 });
 const flags = (long) => [1, 0.5, 0.25].filter((limit) => long < limit).length;
+const dashes = (note) => Math.min(3, near(note.duration) >= 2 ? Math.floor(near(note.duration)) - 1 : 0);
 const line = (x1, y1, x2, y2, stroke, wide = 0.6) => svg("line", { x1, y1, x2, y2, stroke, "stroke-width": wide });
 const words = (x, y, text, size, anchor = "start", fill = "#111") => svg("text", { x, y, "font-size": size, "text-anchor": anchor, fill }, text);
 const shade = (note) => (note.role === "same" ? "#111" : "#718096");
 const framed = (x, y, width, height) => svg("rect", { x, y, width, height, fill: "none", stroke: "#4a5568", "stroke-width": 0.7, "stroke-dasharray": "2 1.5" });
+
+// About how wide a syllable is; cut where it is wider than a column may be.
+const extent = (text) => [...text].reduce((sum, letter) => sum + (letter > "\u2e7f" ? LYRIC : 0.6 * LYRIC), 0);
+function sung(note) {
+  let text = [...note.lyric].slice(0, 60).join("");
+  while (extent(text) > SUNG) text = `${[...text].slice(0, -2).join("")}…`;
+  return text;
+}
+const wide = (pair) => Math.max(COLUMN, ...pair.filter(Boolean).flatMap((note) => [extent(sung(note)) + 4, 21 + 2 * dashes(note)]));
+
+// Notes of a recording have seconds for places: neither bars nor lengths that anybody wrote.
+export const heard = (notes) => notes.some((note) => SECONDS.test(note.bar));
+const barOf = (note) => note.bar.split(":")[0];
+const beginsBar = (every, at) => {
+  const note = at < every.length ? every[at][0] : null;
+  if (!note || !note.bar.includes(":")) return false;
+  const before = every.slice(0, at).findLast((pair) => pair[0])?.[0];
+  return before !== undefined && barOf(before) !== barOf(note);
+};
+
+// Columns in rows; one ends before a bar of the left work where its last third has such.
+export function rowsOf(every) {
+  const made = [];
+  for (let at = 0; at < every.length;) {
+    let [stop, used] = [at, MARGIN];
+    while (stop < every.length && (stop === at || used + wide(every[stop]) <= ROW)) {
+      used += wide(every[stop]);
+      stop += 1;
+    }
+    if (stop < every.length) {
+      const least = at + 1 + Math.floor(((stop - at) * 2) / 3);
+      for (let n = stop; n >= least; n -= 1) if (beginsBar(every, n)) { stop = n; break; }
+    }
+    made.push(every.slice(at, stop));
+    at = stop;
+  }
+  return made;
+}
 
 // Octaves by which a line is written higher, so that its middle lies on the staff.
 function lift(notes, fifths, shift) {
@@ -67,8 +108,42 @@ function lift(notes, fifths, shift) {
   return steps.length ? -Math.round((steps[Math.floor(steps.length / 2)] - BOTTOM - 4) / 7) : 0;
 }
 
-function head(note, pitch, x, base, up) {
-  const step = pitch.step + 7 * up - BOTTOM;
+// Of one side the middle of each note's column, and where the row ends.
+function placed(row, side) {
+  let x = MARGIN;
+  const notes = [];
+  for (const pair of row) {
+    if (pair[side.number]) notes.push([x + wide(pair) / 2 - 1.5, pair[side.number]]);
+    x += wide(pair);
+  }
+  return [notes, x];
+}
+
+const pitchOf = (note, side) => spelled(Math.round(note.pitch) + side.shift, side.fifths);
+const stepOf = (note, side) => pitchOf(note, side).step + 7 * side.up - BOTTOM;
+const stemmed = (note, side) => !side.heard && near(note.duration) < 4;
+
+// Above and below the lowest line: what a staff takes with its notes, ledger lines, stems and frames.
+function reach(notes, side) {
+  let [above, below] = [4 * SPACE + 2, 6];
+  for (const [, note] of notes) {
+    const y = (stepOf(note, side) * SPACE) / 2;
+    const [up, down] = !stemmed(note, side) ? [5.5, 5.5] : stepOf(note, side) < 4 ? [16, 5.5] : [5.5, 16];
+    above = Math.max(above, y + up);
+    below = Math.max(below, -y + down);
+  }
+  return [above, below];
+}
+
+// Where a bar begins (of a recording, the row), what stands there, and whether a line is drawn before it.
+function marks(notes, side) {
+  if (side.heard) return notes.slice(0, 1).map(([x, note]) => [x, note.bar, false]);
+  return notes.map(([x, note], at) => [x, barOf(note), at > 0, at === 0 || barOf(notes[at - 1][1]) !== barOf(note)])
+    .filter(([, said, , begins]) => begins && said);
+}
+
+function head(note, side, x, base) {
+  const step = stepOf(note, side);
   const y = base - (step * SPACE) / 2;
   const long = near(note.duration);
   const made = [];
@@ -76,11 +151,12 @@ function head(note, pitch, x, base, up) {
   for (let ledger = 10; ledger <= step; ledger += 2) made.push(line(x - 5, base - (ledger * SPACE) / 2, x + 5, base - (ledger * SPACE) / 2, "#718096"));
   const round = Array.from({ length: 14 }, (_, n) => [3.1 * Math.cos((n * Math.PI) / 7), 2.2 * Math.sin((n * Math.PI) / 7)])
     .map(([a, b]) => [x + a * Math.cos(-0.35) - b * Math.sin(-0.35), y + a * Math.sin(-0.35) + b * Math.cos(-0.35)].map((v) => v.toFixed(2)).join(","));
-  made.push(svg("polygon", { points: round.join(" "), fill: long >= 2 ? "#fff" : shade(note), stroke: shade(note), "stroke-width": 0.9 }));
+  made.push(svg("polygon", { points: round.join(" "), fill: long >= 2 && !side.heard ? "#fff" : shade(note), stroke: shade(note), "stroke-width": 0.9 }));
   if (note.role !== "same") made.push(framed(x - 5.5, y - 5, 11, 10)); // print tells it from the others
-  if (pitch.sign) made.push(words(x - 4, y + 2.5, pitch.sign, 7, "end"));
-  if (DOTTED.has(long)) made.push(svg("rect", { x: x + 5, y: y - 1.6, width: 1.3, height: 1.3, fill: shade(note) }));
-  if (long >= 4) return made;
+  const { sign } = pitchOf(note, side);
+  if (sign) made.push(words(x - 4, y + 2.5, sign, 7, "end"));
+  if (DOTTED.has(long) && !side.heard) made.push(svg("rect", { x: x + 5, y: y - 1.6, width: 1.3, height: 1.3, fill: shade(note) }));
+  if (!stemmed(note, side)) return made;
   const [edge, end] = step < 4 ? [x + 2.8, y - 15] : [x - 2.8, y + 15];
   made.push(line(edge, y, edge, end, shade(note), 0.7));
   for (let flag = 0; flag < flags(long); flag += 1) {
@@ -90,65 +166,81 @@ function head(note, pitch, x, base, up) {
   return made;
 }
 
-function staff(notes, top, fifths, shift, up, size, first) {
-  const base = top + 16 + 4 * SPACE; // the lowest line
-  const made = [0, 1, 2, 3, 4].map((n) => line(18, base - n * SPACE, MARGIN + size * COLUMN, base - n * SPACE, "#718096", 0.5));
-  made.push(svg("polyline", { points: CLEF.map(([x, y]) => `${27 + x * SPACE},${base - SPACE - y * SPACE}`).join(" "), fill: "none", stroke: "#111", "stroke-width": 0.9 }));
-  if (up) made.push(words(20, base + 12, `${Math.abs(up) === 1 ? "8" : "15"}${up > 0 ? "vb" : "va"}`, 6));
-  let bar = "";
-  notes.forEach((note, at) => {
-    if (!note) return;
-    const x = MARGIN + at * COLUMN + 9;
-    const here = note.bar.split(":")[0];
-    if (here !== bar) made.push(line(x - 9, base, x - 9, base - 4 * SPACE, "#4a5568"), words(x - 8, base - 4 * SPACE - 3, here, 5.5));
-    bar = here;
-    made.push(head(note, spelled(Math.round(note.pitch) + shift, fifths), x, base, up));
-    if (note.number && first) made.push(words(x, base + 19, note.number, 6, "middle"));
-    if (note.lyric) made.push(words(x, base + (first ? 26 : 19), note.lyric.slice(0, 3), 6.5, "middle"));
-  });
-  return made;
+// Syllables in a row of their own below y, where there are any; and its lower edge.
+function lyrics(notes, y) {
+  const held = notes.filter(([, note]) => note.lyric);
+  return [held.map(([x, note]) => words(x, y + 8, sung(note), LYRIC, "middle")), y + (held.length ? 9.5 : 0)];
 }
 
-function digits(notes, top, fifths, shift, up) {
-  const made = [];
-  let bar = "";
-  notes.forEach((note, at) => {
-    if (!note) return;
-    const [x, y] = [MARGIN + at * COLUMN + 7, top + 13];
-    const here = note.bar.split(":")[0];
-    if (here !== bar) made.push(line(x - 6, y - 9, x - 6, y + 3, "#4a5568"));
-    bar = here;
-    const pitch = spelled(Math.round(note.pitch) + shift, fifths);
+function staff([notes, stop], top, side, word) {
+  const [above, below] = reach(notes, side);
+  const base = top + 9 + above; // the lowest line
+  const made = [0, 1, 2, 3, 4].map((n) => line(18, base - n * SPACE, stop, base - n * SPACE, "#718096", 0.5));
+  made.push(svg("polyline", { points: CLEF.map(([x, y]) => `${27 + x * SPACE},${base - SPACE - y * SPACE}`).join(" "), fill: "none", stroke: "#111", "stroke-width": 0.9 }));
+  if (side.up) made.push(words(20, base + 12, `${Math.abs(side.up) === 1 ? "8" : "15"}${side.up > 0 ? "vb" : "va"}`, 6));
+  made.push(words(0, base - 2 * SPACE + 2.5, word, 7));
+  for (const [x, said, drawn] of marks(notes, side)) {
+    if (drawn) made.push(line(x - 9, base, x - 9, base - 4 * SPACE, "#4a5568"));
+    made.push(words(x - 8, base - above - 2, said, 5.5));
+  }
+  made.push(notes.map(([x, note]) => head(note, side, x, base)));
+  let y = base + below;
+  if (!side.number && notes.some(([, note]) => note.number)) {
+    y += 6.5;
+    const under = y;
+    made.push(notes.filter(([, note]) => note.number).map(([x, note]) => words(x, under, note.number, 6, "middle")));
+  }
+  const [under, edge] = lyrics(notes, y);
+  return [[made, under], edge + 3];
+}
+
+// Dots above (below 0: beneath) a number.
+const octaveOf = (note, side) => Math.max(-3, Math.min(3, pitchOf(note, side).octave + side.up - 4 - (modulo(side.fifths * 4, 7) > 4 ? 1 : 0)));
+
+function digits([notes], top, side, word) {
+  const octaves = notes.map(([, note]) => octaveOf(note, side));
+  const y = top + 13 + 2.5 * Math.max(0, ...octaves);
+  let lowest = y + 4;
+  const made = [words(0, y, word, 7), marks(notes, side).filter(([, , drawn]) => drawn).map(([x]) => line(x - 8, y - 9, x - 8, y + 3, "#4a5568"))];
+  notes.forEach(([middle, note], at) => {
+    const x = middle - 2;
+    const pitch = pitchOf(note, side);
     const long = near(note.duration);
-    if (pitch.bend) made.push(words(x - 0.5, y - 3, SIGNS[Math.max(-2, Math.min(2, pitch.bend))], 5.5, "end", shade(note)));
-    made.push(words(x, y, `${pitch.degree}${DOTTED.has(long) && long < 3 ? "·" : ""}`, 10, "start", shade(note)));
+    const under = side.heard ? 0 : flags(long);
+    const aside = note.role === "same" ? 0 : 1.5; // beside the frame
+    if (pitch.bend) made.push(words(x - 0.5 - aside, y - 3, SIGNS[Math.max(-2, Math.min(2, pitch.bend))], 5.5, "end", shade(note)));
+    made.push(words(x, y, `${pitch.degree}${!side.heard && DOTTED.has(long) && long < 3 ? "·" : ""}`, 10, "start", shade(note)));
     if (note.role !== "same") made.push(framed(x - 1.5, y - 10, 9.5, 12));
-    for (let dash = 0; dash < Math.min(3, long >= 2 ? Math.floor(long) - 1 : 0); dash += 1) made.push(line(x + 7.5 + dash * 3, y - 3.5, x + 9.5 + dash * 3, y - 3.5, shade(note), 0.8));
-    for (let n = 0; n < flags(long); n += 1) made.push(line(x, y + 2.5 + 2 * n, x + 6, y + 2.5 + 2 * n, shade(note)));
-    const octave = pitch.octave + up - 4 - (modulo(fifths * 4, 7) > 4 ? 1 : 0);
-    for (let dot = 0; dot < Math.min(3, Math.abs(octave)); dot += 1) {
-      made.push(svg("rect", { x: x + 2.2, y: octave > 0 ? y - 11.5 - 2.5 * dot : y + 4 + 2 * flags(long) + 2.5 * dot, width: 1.4, height: 1.4, fill: shade(note) }));
+    for (let dash = 0; !side.heard && dash < dashes(note); dash += 1) made.push(line(x + 7.5 + aside + dash * 3, y - 3.5, x + 9.5 + aside + dash * 3, y - 3.5, shade(note), 0.8));
+    for (let n = 0; n < under; n += 1) made.push(line(x, y + 2.5 + 2 * n, x + 6, y + 2.5 + 2 * n, shade(note)));
+    const octave = octaves[at];
+    for (let dot = 0; dot < Math.abs(octave); dot += 1) {
+      made.push(svg("rect", { x: x + 2.2, y: octave > 0 ? y - 11.5 - 2.5 * dot : y + 4 + 2 * under + 2.5 * dot, width: 1.4, height: 1.4, fill: shade(note) }));
     }
+    lowest = Math.max(lowest, y + 4 + 2 * under + 2.5 * Math.max(0, -octave));
   });
-  return made;
+  const [below, edge] = lyrics(notes.map(([x, note]) => [x + 1, note]), lowest);
+  return [[made, below], edge + 3];
 }
 
 // All rows; null where the method names no key in which both could be written.
 export function notation(exhibit, say) {
   if (exhibit.fifths === null || exhibit.fifths === undefined) return null;
   const { fifths } = exhibit;
-  const every = columns(exhibit.left, exhibit.right);
-  const ups = ["left", "right"].map((side, n) => lift(exhibit[side], fifths, n ? -exhibit.shift : 0));
-  const rows = [];
-  for (let at = 0; at < every.length; at += ROW) rows.push(every.slice(at, at + ROW));
-  const high = 2 * STAFF + 2 * DIGITS + 8;
+  const sides = ["left", "right"].map((name, number) => {
+    const shift = number ? -exhibit.shift : 0;
+    return { name, number, fifths, shift, up: lift(exhibit[name], fifths, shift), heard: heard(exhibit[name]) };
+  });
+  const drawn = rowsOf(columns(exhibit.left, exhibit.right)).map((row) => {
+    let y = 0;
+    const shapes = [staff, digits].flatMap((draw) => sides.map((side) => {
+      const [made, edge] = draw(placed(row, side), y, side, say(side.name));
+      y = edge;
+      return made;
+    }));
+    const across = placed(row, sides[0])[1] + 10;
+    return svg("svg", { width: across * 1.4, height: (y + 4) * 1.4, viewBox: `0 0 ${across} ${y + 4}` }, shapes);
+  });
   return el("figure", { class: "sheet notation", tabindex: "0" }, el("figcaption", {}, say("common-key", TONICS[fifths + 7], `${exhibit.shift > 0 ? "" : "+"}${-exhibit.shift}`)),
-    rows.map((row) => svg("svg", { width: (MARGIN + row.length * COLUMN + 10) * 1.4, height: high * 1.4, viewBox: `0 0 ${MARGIN + row.length * COLUMN + 10} ${high}` },
-      [0, 1].map((n) => {
-        const notes = row.map((pair) => pair[n]);
-        const shift = n ? -exhibit.shift : 0;
-        const word = say(n ? "right" : "left");
-        return [words(0, n * STAFF + 30, word, 7), staff(notes, n * STAFF, fifths, shift, ups[n], row.length, !n),
-          words(0, 2 * STAFF + n * DIGITS + 12, word, 7), digits(notes, 2 * STAFF + n * DIGITS, fifths, shift, ups[n])];
-      }))));
+    sides.filter((side) => side.heard).map((side) => el("p", { class: "note" }, say(`heard-${side.name}`))), drawn);
 }

@@ -39,7 +39,7 @@ def exhibit(left: Work, right: Work, match: Match, max_seconds: float, min_secon
             if a >= x[0] and c <= x[1] and b >= y[0] and d <= y[1]:
                 marks.append(Line(((round(a, 2), round(b, 2)), (round(c, 2), round(d, 2))), 1))
     said = f"{_spoken(match.left)} / {_spoken(match.right)}"
-    ticks = tuple((at, f"{at:.0f}") for at in np.linspace(y[0], y[1], 5).tolist())
+    ticks = tuple((at, f"{at:g}") for at in _steps(*y))
     across = float(math.floor(x[0])), float(math.ceil(x[1]))
     return Plot(across, y, (*marks, path), ("path", "recurrences"), "s", "s", ticks, caption=said, alt=said)
 
@@ -62,6 +62,14 @@ def _runs(held: NDArray[np.bool_]) -> list[tuple[int, int, int]]:
         if count >= RUN:
             found.append((i, j, count))
     return sorted(found, key=lambda r: (-r[2], r[0], r[1]))[:MOST]
+
+
+def _steps(low: float, high: float) -> list[float]:
+    """Round seconds from ``low`` to ``high``, four to ten of them where there is room: none is a rounded one."""
+    rough = max(1e-6, (high - low) / 5)
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next(size * power for size in (1, 2, 5, 10) if size * power >= rough * (1 - 1e-9))
+    return [round(step * at, 6) for at in range(math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9) + 1)]
 
 
 def _spoken(span: Span) -> str:

@@ -8,13 +8,15 @@ from appraisal.comparison import Match
 from appraisal.exhibit import Note, Role, Score
 from appraisal.span import Span
 from comparators.audio.music import keys
+from comparators.audio.music.keys import Stated
 from comparators.audio.music.tune import Tune
 
 
-def score(left: Tune, right: Tune, match: Match, others: Iterable[Tune] = ()) -> Score:
+def score(left: Tune, right: Tune, match: Match, others: Iterable[tuple[Stated, ...]] = ()) -> Score:
     """Both passages from their first notes on; pairs numbered, the rest marked; the key is that of the left one.
 
-    ``others``: further files of the left work, in which the key of its notes may be written where its own has none.
+    ``others``: lines of further files of the left work, for which a key is written: that of its notes where its own
+    file has none.
     """
     pairs = [(int(a) + n, int(b) + n) for a, b, length in match.blocks for n in range(int(length))]
     numbers = [{pair[side]: n for n, pair in enumerate(pairs, 1)} for side in range(2)]
@@ -29,7 +31,7 @@ def score(left: Tune, right: Tune, match: Match, others: Iterable[Tune] = ()) ->
     )
 
 
-def _fifths(tune: Tune, span: Span, others: Iterable[Tune]) -> int:
+def _fifths(tune: Tune, span: Span, others: Iterable[tuple[Stated, ...]]) -> int:
     line = _line(tune, span)
     found = keys.written(tune, line)
     if found is None:

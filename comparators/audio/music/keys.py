@@ -19,6 +19,7 @@ MAJOR = np.array([6.35, 2.23, 3.48, 2.33, 4.38, 4.09, 2.52, 5.19, 2.39, 3.66, 2.
 MINOR = np.array([6.33, 2.68, 3.52, 5.38, 2.60, 3.53, 2.54, 4.75, 3.98, 2.69, 3.34, 3.17])
 SCALE = np.array([0, 2, 4, 5, 7, 9, 11])  # semitones of a major scale above its first note
 Lengths = NDArray[np.float64]
+Stated = tuple[bytes, int]  # pitch classes of a line, and sharps less flats of the key that its file states for it
 
 
 def fifths(tune: Tune, line: int) -> int:
@@ -57,16 +58,23 @@ def told(tune: Tune, line: int) -> int:
     return place if place <= 6 else place - 12
 
 
-def elsewhere(pitches: NDArray[Any], others: Iterable[Tune]) -> int | None:
+def stated(tune: Tune) -> tuple[Stated, ...]:
+    """The lines of a file for which it states a key that counts."""
+    found = ((line, written(tune, line)) for line in range(len(tune.lines) - 1))
+    return tuple((_classes(tune.pitch[tune.line(line)]), sharps) for line, sharps in found if sharps is not None)
+
+
+def elsewhere(pitches: NDArray[Any], others: Iterable[tuple[Stated, ...]]) -> int | None:
     """The key written for the same notes, one after another in any octave, in another file of the work: a melody has
     one key, whatever file of it is shown. None where no file states it."""
-    sought = (np.asarray(pitches, np.int64) % 12).astype(np.uint8).tobytes()
-    for tune in others:
-        for line in range(len(tune.lines) - 1):
-            held = (tune.pitch[tune.line(line)].astype(np.int64) % 12).astype(np.uint8).tobytes()
-            if sought and sought in held and (found := written(tune, line)) is not None:
-                return found
-    return None
+    sought = _classes(pitches)
+    if not sought:
+        return None
+    return next((sharps for lines in others for held, sharps in lines if sought in held), None)
+
+
+def _classes(pitches: NDArray[Any]) -> bytes:
+    return (np.asarray(pitches, np.int64) % 12).astype(np.uint8).tobytes()
 
 
 def _lengths(tune: Tune, line: int) -> Lengths:

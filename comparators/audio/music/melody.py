@@ -7,18 +7,29 @@ strong by accident; ``grams`` says how rare its runs are in a named collection a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
 from appraisal.comparator import Background, Context, Need, Plant, Resources, Scope, Sided
 from appraisal.comparison import JSON, Mask, Match, Measures, Observation, Side
-from appraisal.errors import MaterialError, OverLimit, Refused, UsageError
+from appraisal.errors import OverLimit, Refused, UsageError
 from appraisal.exhibit import Exhibit
 from appraisal.span import Unit, whole
 from appraisal.work import Medium, Member, Work
-from comparators.audio.music import align, chance, exhibits, grams, lines, measuring, passages, planting, reading, words
+from comparators.audio.music import (
+    align,
+    chance,
+    exhibits,
+    grams,
+    lines,
+    measuring,
+    passages,
+    planting,
+    reading,
+    remembered,
+    words,
+)
 from comparators.audio.music.passages import Line, Passage
 from comparators.audio.music.tune import Tune
 
@@ -180,16 +191,11 @@ class MusicMelody:
 
     def exhibit(self, left: Work, right: Work, match: Match) -> Exhibit:
         """The notes of the first places of both works, with what corresponds marked."""
-        sides = []
-        for work, span in ((left, match.left), (right, match.right)):
-            sides.append(self.read(work.by_file[span.file], Resources()))
-        return exhibits.score(sides[0], sides[1], match, self._written(left, match.left.file))
-
-    def _written(self, work: Work, but: str) -> Iterator[Tune]:
-        """Other scores of a work that may have a key written: read one by one, as far as they are asked for."""
-        for member in [m for m in work.members if m.medium is Medium.SCORE and m.file != but][:MOST_KEYS]:
-            with suppress(MaterialError, Refused):
-                yield self.read(member, Resources())
+        one, other = (
+            remembered.tune(work.by_file[span.file]) for work, span in ((left, match.left), (right, match.right))
+        )
+        others = [m for m in left.members if m.medium is Medium.SCORE and m.file != match.left.file]
+        return exhibits.score(one, other, match, map(remembered.stated, others[:MOST_KEYS]))
 
     def keys(self, features: Tune) -> Iterable[bytes]:
         """Runs of four to six steps of the lines that are compared."""
