@@ -139,7 +139,10 @@ class Comparator(Protocol[F]):
     ``example``) and ``labels`` (``name`` of the method, and words for each kind and each key of values and details).
     ``counting`` may name under ``shares`` the figures whose quotient the coverage of a side is (two stems without
     ``_left`` and ``_right``, a space between, ``a+b`` a sum) and under ``counted`` their unit: the first page of a
-    report prints them beside each share. A label with open places (``{0}``) stands for evidence of that form.
+    report prints them beside each share. ``strength`` in it names the detail that is the larger the stronger a match
+    is, by which lists are put in order (``counted.strength``); without it the longest match comes first. ``told`` names
+    details that ``compare`` prints under each place. A label with open places (``{0}``) stands for evidence of that
+    form.
     A method whose matches are passages of text says in ``counting`` under ``sentences`` which of its own keys the
     tables of passages print: ``total`` and ``common``, the value of either side that is counted and what corresponds of
     it; ``same`` and ``size``, for either side the details that add up to the same and to all characters of a match;

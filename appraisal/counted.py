@@ -1,8 +1,12 @@
-"""What a share is the quotient of, where a method says so: the same numbers on the terminal and in reports."""
+"""What a share is the quotient of, and which match is the strongest, where a method says so: the same on the terminal
+and in reports."""
 
 from __future__ import annotations
 
-from appraisal.comparison import Measures, Side
+import math
+from collections.abc import Mapping
+
+from appraisal.comparison import JSON, Match, Measures, Side
 
 PRINTED = 5e-5  # shares that are nearer than this are equal as printed
 
@@ -33,3 +37,17 @@ def _added(measures: Measures, stems: str, side: Side) -> float | None:
     found = [measures.values.get(f"{stem}_{side}", measures.values.get(stem)) for stem in stems.split("+")]
     numbers = [float(one) for one in found if isinstance(one, int | float)]
     return sum(numbers) if len(numbers) == len(found) else None
+
+
+def strength(match: Match, counting: Mapping[str, Mapping[str, JSON]]) -> float:
+    """How strong a match is by its method's own measure, for putting matches in order; it is never printed.
+
+    ``counting``: what the method says of itself. ``strength`` in it names the detail that is the larger the stronger
+    the match; a match without that detail is of a kind that needs no measure (equal bytes, equal samples) and comes
+    before all others. A method that names none has no measure, its matches are all alike in this: 0.
+    """
+    named = str(counting.get("zh", {}).get("strength", ""))
+    if not named:
+        return 0.0
+    found = match.details.get(named)
+    return float(found) if isinstance(found, int | float) else math.inf

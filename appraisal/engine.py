@@ -311,7 +311,7 @@ def _compare(job: Job) -> Comparison:
         filtered=filtered,
         matches=matches,
         excluded=excluded,
-        observations=sorted(observations, key=lambda o: (o.side, pairing.order(o.span), o.kind)),
+        observations=sorted(pairing.once(observations), key=lambda o: (o.side, pairing.order(o.span), o.kind)),
         children=run.children,
         tables=run.tables,
     )

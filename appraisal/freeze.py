@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from appraisal import controls, dispatch, examined, examiner, lineage, logged, registry
 from appraisal.case import Case, Record
 from appraisal.casefile import ROLE_WORDS
 from appraisal.clip import clip_all
-from appraisal.comparison import Comparison, Exclusion, Mask, Match, Measures, Reason
+from appraisal.comparison import JSON, Comparison, Exclusion, Mask, Match, Measures, Reason
+from appraisal.counted import strength
 from appraisal.dossier import Dossier, Examined, Filed, Lineage, Role, RunEntry, Shown, WorkEntry
 from appraisal.errors import CaseError
 from appraisal.finding import Finding, Verdict, verdict_of
@@ -31,11 +33,17 @@ def _extent(match: Match) -> float:
 
 
 def chosen(
-    matches: Sequence[Match], verdicts: Mapping[str, Verdict], at_most: int, mask: Mask
+    matches: Sequence[Match],
+    verdicts: Mapping[str, Verdict],
+    at_most: int,
+    mask: Mask,
+    counting: Mapping[str, Mapping[str, JSON]] = MappingProxyType({}),
 ) -> list[tuple[int, Match]]:
-    """Matches to show, with their record number (from 1): all that experts judged, then the longest of the rest.
+    """Matches to show, with their record number (from 1): all that experts judged, then the strongest of the rest.
 
-    Long is what ``mask``, the exclusions and ancestors, leaves of a match; those of which it leaves nothing come last.
+    Strong is what the method says in ``counting`` (``counted.strength``), and of equally strong ones, or where it says
+    nothing, the longest. ``mask``, the exclusions and ancestors, shortens a match and weakens it in proportion; those
+    of which it leaves nothing come last.
     """
     numbered = list(enumerate(matches, 1))
     judged = [pair for pair in numbered if pair[1].id in verdicts]
@@ -43,8 +51,15 @@ def chosen(
     left: dict[str, float] = {}  # of a match of whole files 0.0, of one that is all taken out nothing
     for piece in clip_all([match for _, match in others], mask):
         left[piece.id] = left.get(piece.id, 0.0) + _extent(piece)
-    others.sort(key=lambda pair: (-left.get(pair[1].id, -1.0), -_extent(pair[1]), pair[0]))
-    return sorted(judged + others[:at_most])
+
+    def order(pair: tuple[int, Match]) -> tuple[bool, float, float, float, int]:
+        number, match = pair
+        rest, whole = left.get(match.id, -1.0), _extent(match)
+        strong = strength(match, counting)
+        kept = min(1.0, rest / whole) if whole else 1.0
+        return rest < 0, -(strong * kept if rest > 0 and strong else strong), -rest, -whole, number
+
+    return sorted(judged + sorted(others, key=order)[:at_most])
 
 
 Standing = Mapping[str, Mapping[str, Mapping[tuple[str, str, str], Finding]]]
@@ -124,13 +139,14 @@ def _filed(case: Case, record: Record, job: Job | None, standing: Standing, show
     before_late: Measures | None = None
     exhibits: tuple[Shown, ...] = ()
     reasons: tuple[tuple[str, Measures], ...] = ()
+    counting = registry.counting(comparison.comparator)
     if job is not None and comparison.status == "ok":
         before_late = _before_late(job, comparison)
         taken = [m for m in comparison.matches if verdicts.get(m.id) is Verdict.ACCEPTED]
         if taken:
             accepted = dispatch.measure(job, taken, comparison.excluded)
         reasons = by_reason(job, comparison)
-        picked = chosen(comparison.matches, verdicts, shown, lineage.mask_of(comparison))
+        picked = chosen(comparison.matches, verdicts, shown, lineage.mask_of(comparison), counting)
         drawn = dispatch.exhibits(job, [match for _, match in picked])
         exhibits = tuple(
             Shown(match.id, number, verdicts.get(match.id, Verdict.UNREVIEWED), exhibit)
@@ -144,7 +160,7 @@ def _filed(case: Case, record: Record, job: Job | None, standing: Standing, show
         verdicts=verdicts,
         accepted=accepted,
         shown=exhibits,
-        counting=registry.counting(comparison.comparator),
+        counting=counting,
         superseded=job is None,
         before_late=before_late,
         by_reason=reasons,

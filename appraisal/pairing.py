@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from appraisal import threads, viewing
 from appraisal.comparator import Comparator, Context, Indexable, Proposing, Scope
-from appraisal.comparison import Match, match_id
+from appraisal.comparison import Match, Observation, match_id
 from appraisal.errors import RecordError
 from appraisal.span import Span
 from appraisal.work import Work
@@ -62,6 +62,11 @@ def matched(
 def order(span: Span) -> tuple[Any, ...]:
     """What places of a record are sorted by."""
     return (span.file, span.unit, span.start, span.stop, span.polygon, span.view or "")
+
+
+def once(observations: Iterable[Observation]) -> list[Observation]:
+    """Each observation once: a method that is handed one pair of files after the other says the same of a file anew."""
+    return list({(o.side, o.span, o.kind, repr(o.details)): o for o in observations}.values())
 
 
 def identified(matches: Sequence[Match], left: Work, right: Work) -> list[Match]:

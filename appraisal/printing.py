@@ -18,6 +18,8 @@ STEPS = {  # of the waterfall, beside those of rules
     "persons": "exclusions by persons",
     "persons-after-results": "exclusions by persons after results",
 }
+REASONS = ("reason", "message", "rule")  # what an observation of the engine says, as it is
+MOST_SAID = 300  # characters of what a method saw in one file
 MATCHES, FILES = 10, 5  # matches, and files of one kind of observation, that are printed
 
 
@@ -83,29 +85,47 @@ def _place(span: Span) -> str:
 
 
 def _places(result: Comparison) -> list[str]:
-    """The weightiest matches with their places; of one match further places are counted."""
+    """The strongest matches with their places, and under each what the method says of it in one line; of one match
+    further places are counted."""
+    from appraisal import registry, wording
+    from appraisal.counted import strength
+
+    said, words = registry.counting(result.comparator), wording.words(result.comparator, "en")
+    beside = str(said.get("en", {}).get("told", "")).split()
     told = []
-    for match in sorted(result.matches, key=lambda m: (-m.weight, -m.left.length - m.right.length, m.id))[:MATCHES]:
+    for match in sorted(
+        result.matches, key=lambda m: (-strength(m, said), -m.weight, -m.left.length - m.right.length, m.id)
+    )[:MATCHES]:
         more = len(match.also.left) + len(match.also.right)
         told.append(
             f"    {_place(match.left)} ~ {_place(match.right)}  {match.kind}"
             + (f", {some(more, 'further place')}" if more else "")
         )
+        details = words.details({key: match.details[key] for key in beside if key in match.details})
+        if details:
+            told.append("      " + "; ".join(f"{name}: {value}" for name, value in details))
     head = f"  {some(len(result.matches), 'match', 'matches')} (all places: --json)"
-    return [head + ("; the weightiest, left ~ right:" if told else ""), *told]
+    return [head + ("; the strongest, left ~ right:" if told else ""), *told]
 
 
 def _seen(result: Comparison) -> list[str]:
     """What was seen in single files, a line a side and kind."""
+    from appraisal import wording
+
+    words = wording.words(result.comparator, "en")
     grouped: dict[tuple[str, str], list[str]] = {}
     for one in result.observations:
-        reason = " ".join(str(one.details[k]) for k in ("reason", "message", "rule") if one.details.get(k))
+        reason = " ".join(str(one.details[k]) for k in REASONS if one.details.get(k))
+        if "message" not in one.details and words.label(one.kind, otherwise=""):  # what the method saw, in its words
+            said = words.details(one.details)
+            reason = "; ".join(name if value == "yes" else f"{name}: {value}" for name, value in said)
+            reason = reason if len(reason) <= MOST_SAID else reason[:MOST_SAID] + "…"
         grouped.setdefault((one.side, one.kind), []).append(one.span.file + (f" ({reason})" if reason else ""))
     told = []
     for (side, kind), files in grouped.items():
         files = list(dict.fromkeys(files))
         more = f", {len(files) - FILES} more" if len(files) > FILES else ""
-        told.append(f"    {side}, {kind}: {'; '.join(files[:FILES])}{more}")
+        told.append(f"    {side}, {words.label(kind)}: {'; '.join(files[:FILES])}{more}")
     return ["  seen in single files:", *told] if told else []
 
 

@@ -7,11 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from appraisal import codec, registry, sampling
+from appraisal import codec, registry, sampling, wording
 from appraisal.chain import heads
 from appraisal.comparison import JSON, Match
 from appraisal.errors import UsageError
-from appraisal.lab import wording
 from appraisal.lab.clerk import Clerk, Opened
 from appraisal.lab.seat import Seat
 from appraisal.lab.texts import Shelf

@@ -8,9 +8,9 @@ from typing import Any
 
 from appraisal.comparison import JSON, Match
 from appraisal.lab.texts import Shelf
-from appraisal.lab.wording import Words
 from appraisal.placing import Key, key
 from appraisal.span import LINEAR, Span
+from appraisal.wording import Words
 
 DETAIL = 160  # characters of a match's details that a search looks through
 FIELDS = (

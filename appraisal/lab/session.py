@@ -11,12 +11,12 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
-from appraisal import chain, freeze, identity, ledger, panel, procedure
+from appraisal import chain, freeze, identity, ledger, panel, procedure, wording
 from appraisal.case import Case
 from appraisal.comparison import JSON, Reason
 from appraisal.errors import CaseError, UsageError
 from appraisal.finding import Finding, Verdict
-from appraisal.lab import casework, figures, guided, opposing, pages, remembered, rows, wording
+from appraisal.lab import casework, figures, guided, opposing, pages, remembered, rows
 from appraisal.lab.pack import Pack
 from appraisal.lab.seat import Seat
 from appraisal.panel import Stage

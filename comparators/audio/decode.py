@@ -305,6 +305,17 @@ def _nothing(file: str, said: bytes) -> Refused | Unreadable:
     return Unreadable(f"{file}: not a recording in a format that is read here, or damaged from its beginning on")
 
 
+def written(notes: Mapping[str, Any]) -> str:
+    """Notes as features keep them: names and values in one line, no line for none."""
+    return " ".join(f"{name}={value}" for name, value in sorted(notes.items()))
+
+
+def noted(line: str) -> dict[str, bool | float]:
+    """The notes of such a line, as details of a record: each name has words in ``partial.LABELS``."""
+    pairs = (one.partition("=") for one in line.split())
+    return {name: True if value == "True" else float(value) for name, _, value in pairs}
+
+
 def facts_table(facts: Facts) -> Mapping[str, Any]:
     """What a record says of a decoded recording, plain JSON."""
     return {

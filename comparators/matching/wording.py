@@ -43,6 +43,8 @@ def counting(
     caution: tuple[str, str] = ("", ""),
     shares: str = "",
     counted: tuple[str, str] = ("", ""),
+    strength: str = "",
+    told: str = "",
 ) -> Words:
     """Method, counting rule and worked example in each language.
 
@@ -53,8 +55,10 @@ def counting(
     print whole. ``caution``: what figures of this method do not say, and what to do, in
     Chinese and in English. ``shares``, ``counted``: see ``shares_of``. ``absent``: stems of figures that
     count what no match covers: over accepted matches they would count what nobody has read, and are not printed.
+    ``strength``: the detail that is the larger the stronger a match is (``appraisal.counted.strength``).
+    ``told``: details that ``compare`` prints under each place.
     """
-    named = {"columns": columns, "units": units, "whole": whole, "absent": absent}
+    named = {"columns": columns, "units": units, "whole": whole, "absent": absent, "strength": strength, "told": told}
     more = {key: words for key, words in named.items() if words}
     counts = shares_of(shares, *counted) if shares else {"zh": {}, "en": {}}
     return {

@@ -1,14 +1,15 @@
 """Which excerpts stand in the main report, and which the web edition and attachments hold alone (decision 0014).
 
 A report does not grow with the number of verdicts: its main part has so many excerpts, shared evenly among
-comparisons, accepted ones first, those that are taken out last, and in each rank the longest. What paper leaves out
-is named there by number.
+comparisons, accepted ones first, those that are taken out last, and in each rank the strongest by the method's own
+measure, or the longest where it has none. What paper leaves out is named there by number.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence, Set
 
+from appraisal.counted import strength
 from appraisal.dossier import Filed, Shown
 from appraisal.exhibit import AlignedText, Listing, Table
 from appraisal.finding import Verdict
@@ -17,7 +18,7 @@ from reports.sections.desk import Desk
 WRITABLE = AlignedText | Listing | Table  # what a text file holds whole; pictures and plots stand on paper
 MAX_SHOWN = 300  # excerpts in one report, those beyond paper among them
 JUDGED = 60  # excerpts of one comparison that somebody has judged
-UNJUDGED = 6  # excerpts of one comparison that nobody has judged, at the most: a sample, the longest
+UNJUDGED = 6  # excerpts of one comparison that nobody has judged, at the most: a sample, the strongest
 SAMPLES = 24  # such excerpts of the whole report, shared among comparisons
 BRIEF = 60  # rows of the whole report for such matches where a method tells them in one row
 ON_PAPER, LEAST, MOST = 24, 2, 12  # excerpts of the main report; of one comparison at least and at the most
@@ -35,10 +36,11 @@ def divided(desk: Desk, filed: Filed) -> tuple[list[Shown], list[Shown]]:
     chosen = sum(bool(one.shown) for one in desk.current)
     at_most = len(filed.shown) if brief else max(1, min(JUDGED, MAX_SHOWN // max(1, chosen)))
     gone = {match for match, state in desk.deducted(filed).items() if state == "whole"}
-    some = _some(filed.shown, gone, at_most, desk.room(BRIEF, 4, 12) if brief else desk.room(SAMPLES, 1, UNJUDGED))
+    order = _order(filed, gone)
+    some = _some(filed.shown, order, at_most, desk.room(BRIEF, 4, 12) if brief else desk.room(SAMPLES, 1, UNJUDGED))
     if brief:
         return some, []
-    texts = sorted((one for one in some if isinstance(one.exhibit, WRITABLE)), key=_order(gone))
+    texts = sorted((one for one in some if isinstance(one.exhibit, WRITABLE)), key=order)
     room = max(LEAST, min(MOST, ON_PAPER // max(1, chosen)))
     pictures = len(some) - len(texts)
     beyond = frozenset(map(id, texts[max(0, room - pictures) :]))
@@ -49,9 +51,14 @@ def _rank(one: Shown) -> int:
     return {Verdict.ACCEPTED: 0, Verdict.UNREVIEWED: 2}.get(one.verdict, 1)
 
 
-def _order(gone: Set[str]) -> Callable[[Shown], tuple[int, bool, int, int]]:
-    """By verdict; in each rank those of which something counts before those that are taken out whole."""
-    return lambda one: (_rank(one), one.match in gone, *_longest(one))
+Order = Callable[[Shown], tuple[int, bool, float, int, int]]
+
+
+def _order(filed: Filed, gone: Set[str]) -> Order:
+    """By verdict; in each rank those of which something counts before those that are taken out whole, the strongest
+    first."""
+    strong = {match.id: strength(match, filed.counting) for match in filed.comparison.matches}
+    return lambda one: (_rank(one), one.match in gone, -strong.get(one.match, 0.0), *_longest(one))
 
 
 def _longest(one: Shown) -> tuple[int, int]:
@@ -63,9 +70,9 @@ def _longest(one: Shown) -> tuple[int, int]:
     return -rows, one.number
 
 
-def _some(shown: Sequence[Shown], gone: Set[str], at_most: int, sample: int) -> list[Shown]:
+def _some(shown: Sequence[Shown], order: Order, at_most: int, sample: int) -> list[Shown]:
     """At most so many excerpts, in the order of the record: accepted ones, judged ones, then ``sample``."""
-    kept = sorted(shown, key=lambda one: (_rank(one), one.match in gone))[:at_most]
-    unjudged = sorted((one for one in kept if one.verdict is Verdict.UNREVIEWED), key=_order(gone))
+    kept = sorted(shown, key=order)[:at_most]
+    unjudged = [one for one in kept if one.verdict is Verdict.UNREVIEWED]
     kept = [one for one in kept if one.verdict is not Verdict.UNREVIEWED] + unjudged[:sample]
     return [one for one in shown if any(one is other for other in kept)] if len(kept) < len(shown) else list(shown)

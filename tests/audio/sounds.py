@@ -23,14 +23,16 @@ def tone(seconds: float, hertz: float = 440.0, rate: int = RATE) -> NDArray[np.f
     return (0.5 * np.sin(2 * np.pi * hertz * np.arange(round(seconds * rate)) / rate)).astype(np.float32)
 
 
-def tune(seed: int, seconds: float = 12.0, rate: int = RATE, pace: float = 0.23) -> NDArray[np.float32]:
-    """Chords of plucked notes with overtones, at times and pitches drawn by the seed."""
+def tune(
+    seed: int, seconds: float = 12.0, rate: int = RATE, pace: float = 0.23, up: float = 0.0
+) -> NDArray[np.float32]:
+    """Chords of plucked notes with overtones, at times and pitches drawn by the seed; ``up``: semitones higher."""
     dice = np.random.default_rng(seed)
     total = np.zeros(round(seconds * rate), np.float64)
     at = 0.05
     while at < seconds - 0.1:
         for _ in range(int(dice.integers(1, 4))):
-            hertz = 110.0 * 2 ** (int(dice.integers(0, 40)) / 12)
+            hertz = 110.0 * 2 ** ((int(dice.integers(0, 40)) + up) / 12)
             time = np.arange(round(min(0.9, seconds - at) * rate)) / rate
             note = sum(np.sin(2 * np.pi * hertz * k * time) / k for k in (1, 2, 3, 4, 5) if hertz * k < rate / 2.2)
             begin = round(at * rate)
@@ -38,6 +40,27 @@ def tune(seed: int, seconds: float = 12.0, rate: int = RATE, pace: float = 0.23)
             total[begin : begin + len(piece)] += piece[: len(total) - begin] * dice.uniform(0.4, 1)
         at += pace * float(dice.choice([1, 1, 2, 3])) * dice.uniform(0.97, 1.03)
     return (0.6 * total / max(1e-9, np.abs(total).max())).astype(np.float32)
+
+
+def bar(seed: int, beats: int = 4, bpm: float = 120.0) -> NDArray[np.float32]:
+    """One bar to be repeated: two plucked notes an eighth, a drum and a hiss; what sounds on goes on at its start."""
+    dice = np.random.default_rng(seed)
+    beat = 60 / bpm
+    total = np.zeros(round(beats * beat * RATE))
+    time = np.arange(round(0.45 * RATE)) / RATE
+
+    def put(second: float, sound: NDArray[np.float64]) -> None:
+        np.add.at(total, (round(second * RATE) + np.arange(len(sound))) % len(total), sound)
+
+    for eighth in range(beats * 2):
+        for _ in range(2):
+            hertz = 220 * 2 ** ((0, 2, 4, 7, 9, 12, 14, 16)[int(dice.integers(0, 8))] / 12)
+            note = sum(np.sin(2 * np.pi * hertz * k * time) / k for k in (1, 2, 3, 4, 5))
+            put(eighth * beat / 2, 0.4 * note * np.exp(-time * 5) * np.minimum(1, time * 200))
+        drum = np.sin(2 * np.pi * (60 + 60 * np.exp(-time * 30)) * time) * np.exp(-time * 12)
+        put(eighth * beat / 2, drum * (1.0 if eighth % 2 == 0 else 0.2))
+        put(eighth * beat / 2, dice.normal(0, 0.15, len(time)) * np.exp(-time * 50))
+    return (0.4 * total / np.abs(total).max()).astype(np.float32)
 
 
 def chords(numbers: Sequence[int], *, up: int = 0, pace: float = 1.0, bright: bool = False) -> NDArray[np.float32]:

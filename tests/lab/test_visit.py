@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from appraisal import identity, ledger
+from appraisal import identity, ledger, wording
 from appraisal.case import Case
 from appraisal.errors import CaseError, UsageError
 from appraisal.finding import Verdict
-from appraisal.lab import wording
 from appraisal.lab.session import Session
 
 from .conftest import EXPERTS, convene, sign_scheme

@@ -62,6 +62,28 @@ def test_what_is_left_is_shown_first() -> None:
     assert [at for at, _ in freeze.chosen(files, {}, 1, Mask(Region([whole("a")]), Region()))] == [2]
 
 
+def test_what_is_strongest_by_the_methods_own_measure_is_shown_first() -> None:
+    counting: dict[str, dict[str, Any]] = {language: {"strength": "digits"} for language in ("zh", "en")}
+    digits = (3.0, 50.0, 20.0, 20.0, None, 4.0)  # one has none: its kind needs no measure
+    matches = [
+        replace(match, details={} if at is None else {"digits": at})
+        for match, at in zip(specimen.text_matches(6), digits, strict=True)
+    ]
+    assert [at for at, _ in freeze.chosen(matches, {}, 2, Mask(), counting)] == [2, 5]
+    assert [at for at, _ in freeze.chosen(matches, {}, 3, Mask(), counting)] == [2, 3, 5]  # of equal ones the longest
+    assert [at for at, _ in freeze.chosen(matches, {}, 2, Mask())] == [1, 2]
+    most = matches[1].left  # what is cut to a tenth is a tenth as strong
+    out = Mask(Region([char(most.file, int(most.start), int(most.start + most.length * 9 // 10))]), Region())
+    assert [at for at, _ in freeze.chosen(matches, {}, 2, out, counting)] == [3, 5]
+
+    filed = excluding(shown=0)
+    counted = {language: {**said, "strength": "digits"} for language, said in filed.counting.items()}
+    shown = tuple(Shown(match.id, at, Verdict.UNREVIEWED, listing()) for at, match in enumerate(matches, 1))
+    filed = replace(filed, comparison=replace(filed.comparison, matches=tuple(matches)), shown=shown, counting=counted)
+    here, beyond = divided(Desk(replace(specimen.dossier(), comparisons=(filed,)), "zh"), filed)
+    assert {one.number for one in here} | {one.number for one in beyond} >= {2, 3, 4, 5}
+
+
 def test_excerpts_that_are_taken_out_come_last_and_say_so() -> None:
     gone = Exclusion(Reason.THIRD_PARTY, "left", char("story/第一章.txt", 40, 245), by=BY_RULE)
     some = Exclusion(Reason.QUOTATION, "left", char("story/第一章.txt", 400, 410), by="王专家", on="2026-01-03")

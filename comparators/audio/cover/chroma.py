@@ -92,7 +92,7 @@ def _take(member: Member, mix: decode.Mix, max_seconds: float) -> Harmony | None
     return Harmony(
         chroma, tuning, state.hexdigest(), facts.seconds, facts.rate, facts.channels,
         " ".join(filter(None, (facts.format, facts.coding))), facts.reader,
-        " ".join(f"{name}={value}" for name, value in sorted(facts.notes.items())),
+        decode.written(facts.notes),
     )  # fmt: skip
 
 

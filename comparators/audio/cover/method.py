@@ -19,7 +19,7 @@ from appraisal.errors import Refused, UsageError
 from appraisal.exhibit import Exhibit
 from appraisal.span import Unit, second
 from appraisal.work import Medium, Member, Work
-from comparators.audio import decode
+from comparators.audio import decode, partial
 from comparators.audio.cover import chance, chroma, planting, showing, words
 from comparators.audio.cover.chroma import Harmony
 from comparators.audio.cover.tracing import FRAME, Passage, passages
@@ -44,7 +44,7 @@ class MusicCover:
     max_seconds: float = decode.MAX_SECONDS
 
     name: ClassVar[str] = "music-cover"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.AUDIO, Medium.VIDEO})
     scope: ClassVar[Scope] = Scope.MEMBER
     needs: ClassVar[tuple[Need, ...]] = ()
@@ -70,6 +70,7 @@ class MusicCover:
 
     def match(self, left: Sided[Harmony], right: Sided[Harmony], context: Context) -> Iterator[Match]:
         """Passages of each pair of recordings: kind ``same-samples`` (equal after decoding) or ``tonal-course``."""
+        partial.told(context, left, right)
         for done, (left_file, a) in enumerate(left.items()):
             for right_file, b in right.items():
                 if a.samples == b.samples:
@@ -159,7 +160,7 @@ def _files(a: Harmony, b: Harmony) -> dict[str, JSON]:
         told[f"format_{side}"] = " · ".join(filter(None, shown))
         told[f"tuning_{side}"] = round(one.tuning, 2)
         if one.notes:
-            told[f"notes_{side}"] = one.notes
+            told[f"notes_{side}"] = decode.noted(one.notes)
     return told
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from comparators.audio import partial
 from comparators.audio.cover.planting import ALTERATIONS
 from comparators.matching import wording
 
@@ -43,6 +44,8 @@ COUNTING: Mapping[str, Mapping[str, str]] = wording.counting(
         "The passage takes 160 seconds of both: 160 ÷ 200 = 80 % each.",
     ),
     columns="shift tempo strength recurring frames chance",
+    strength="strength",
+    told="shift tempo strength chance",
     shares="seconds_matched seconds",
     counted=("秒", "seconds"),
 )
@@ -52,6 +55,7 @@ _ALTERATIONS_ZH = ("升高 2 个半音并加快", "降低 3 个半音并放慢",
 LABELS: Mapping[str, Mapping[str, str]] = wording.labels(
     [
         *((one, zh, one) for one, zh in zip(ALTERATIONS, _ALTERATIONS_ZH, strict=True)),
+        *partial.ROWS,
         ("name", "翻唱与改编", "Covers"),
         ("music-cover", "翻唱与改编", "Covers"),
         ("same-samples", "采样相同", "same samples"),

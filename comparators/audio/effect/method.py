@@ -21,7 +21,7 @@ from appraisal.errors import MaterialError, Refused, UsageError
 from appraisal.exhibit import Table
 from appraisal.span import Region, Span, Unit, second
 from appraisal.work import Medium, Member, Work
-from comparators.audio import decode
+from comparators.audio import decode, partial
 from comparators.audio.effect import words
 from comparators.audio.effect.sounds import LONGEST, Effect, Floats, alike, same_wave, take
 
@@ -46,7 +46,7 @@ class AudioEffect:
     max_seconds: float = 2.0
 
     name: ClassVar[str] = "audio-effect"
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.AUDIO})
     scope: ClassVar[Scope] = Scope.WHOLE
     needs: ClassVar[tuple[Need, ...]] = ()
@@ -70,6 +70,7 @@ class AudioEffect:
 
     def match(self, left: Sided[Effect], right: Sided[Effect], context: Context) -> Iterator[Match]:
         """Pairs of sounds, no sound twice: ``same-sound-samples``, then ``alike-sound`` above either library's own."""
+        partial.told(context, left, right)
         if len(left) * len(right) > MOST:
             raise Refused(
                 f"{len(left)} sounds against {len(right)} are more pairs than one comparison makes: split the sets"

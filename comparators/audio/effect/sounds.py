@@ -39,7 +39,8 @@ SILENCE = 10.0  # seconds of silence around a sound that are read past
 class Effect:
     """``picture``: (frames, 2 · BANDS) float32, unit length. ``wave``: (n,) int16, trimmed and
     scaled, at ``WAVE_RATE``. ``samples``: SHA-256 of the trimmed samples,
-    scaled, at the file's own rate. ``seconds``: of the file; ``start``, ``stop``: of what was not silent."""
+    scaled, at the file's own rate. ``seconds``: of the file; ``start``, ``stop``: of what was not silent. ``notes``: of
+    decoding, as ``decode.written`` has them."""
 
     picture: Floats
     wave: NDArray[np.int16]
@@ -50,6 +51,7 @@ class Effect:
     rate: int
     channels: int
     format: str
+    notes: str
 
 
 def take(member: Member, max_seconds: float) -> Effect:
@@ -77,6 +79,7 @@ def take(member: Member, max_seconds: float) -> Effect:
         first / facts.rate, last / facts.rate, facts.rate,
         facts.channels,
         " ".join(filter(None, (facts.format, facts.coding))) or facts.reader,
+        decode.written(facts.notes),
     )  # fmt: skip
 
 

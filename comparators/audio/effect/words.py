@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from comparators.audio import partial
 from comparators.matching.wording import shares_of
 
 COLUMNS = "likeness wave margin own_left own_right seconds_left seconds_right"
@@ -24,6 +25,8 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
         ),
         "example": "例：一方 40 个声音中 10 个与另一方 25 个中的 10 个一一对应，覆盖率为 25% 和 40%。",
         "columns": COLUMNS,
+        "strength": "likeness",
+        "told": "likeness wave margin",
     },
     "en": {
         **SHARES["en"],
@@ -44,11 +47,14 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
             "25 = 40 %."
         ),
         "columns": COLUMNS,
+        "strength": "likeness",
+        "told": "likeness wave margin",
     },
 }
 
 LABELS: Mapping[str, Mapping[str, str]] = {
     "zh": {
+        **partial.LABELS["zh"],
         "name": "音效",
         "audio-effect": "音效",
         "same-sound-samples": "采样相同的声音",
@@ -76,6 +82,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "later by a tenth of a second": "推迟十分之一秒",
     },
     "en": {
+        **partial.LABELS["en"],
         "name": "Sound effects",
         "audio-effect": "Sound effects",
         "same-sound-samples": "sound with the same samples",

@@ -83,9 +83,24 @@ EXAMPLE_EN = (
     " 25.00 % and 7/35 = 20.00 % (if the passage reaches the minimum of bits)."
 )
 SHARES = shares_of("common_notes_of notes_of", "音符", "notes")
+TOLD = "bars_left bars_right part_left part_right same_pitch transposition tempo bits chance"
 COUNTING: Mapping[str, Mapping[str, JSON]] = {
-    "zh": {**SHARES["zh"], "method": METHOD_ZH, "rule": RULE_ZH, "example": EXAMPLE_ZH},
-    "en": {**SHARES["en"], "method": METHOD_EN, "rule": RULE_EN, "example": EXAMPLE_EN},
+    "zh": {
+        **SHARES["zh"],
+        "method": METHOD_ZH,
+        "rule": RULE_ZH,
+        "example": EXAMPLE_ZH,
+        "strength": "bits",
+        "told": TOLD,
+    },
+    "en": {
+        **SHARES["en"],
+        "method": METHOD_EN,
+        "rule": RULE_EN,
+        "example": EXAMPLE_EN,
+        "strength": "bits",
+        "told": TOLD,
+    },
 }
 _ROWS = (
     ("name", "音乐旋律比对", "Music: melody"),

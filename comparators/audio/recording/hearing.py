@@ -2,7 +2,7 @@
 
 FLAC, 16 bits, at ``RATE``; the same passages give the same bytes. Long passages are cut to ``LONGEST`` seconds. In the
 clip of both the right passage is brought to the left one's pace as a record is, by resampling; where time was
-stretched without resampling there is none.
+stretched without resampling there is none. Where the pitch was moved and the pace kept, both are in step as they are.
 """
 
 from __future__ import annotations
@@ -45,7 +45,8 @@ def clips(members: tuple[Member, Member], match: Match, max_seconds: float) -> t
         left, right = sides
         if abs(pace - 1) > UNALTERED:
             right = np.asarray(soxr.resample(right, RATE * pace, RATE), np.float32)
-        left, right = _in_step(left, right)
+        if match.details.get("subtracted") != "repitched":  # waves of another pitch say nothing of a delay
+            left, right = _in_step(left, right)
         size = min(len(left), len(right))
         if size:
             names = " | ".join(f"{ear} {span.file}" for ear, span in zip("LR", spans, strict=True))

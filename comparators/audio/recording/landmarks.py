@@ -111,7 +111,7 @@ def _take(member: Member, mix: decode.Mix, max_seconds: float) -> Recording | No
     return Recording(
         times[order], pitches[order], state.hexdigest(), facts.seconds, facts.rate, facts.channels,
         " ".join(filter(None, (facts.format, facts.coding))), facts.reader, clipped / max(1, facts.frames),
-        " ".join(f"{name}={value}" for name, value in sorted(facts.notes.items())), int(mix == "first"), *front.signs(),
+        decode.written(facts.notes), int(mix == "first"), *front.signs(),
     )  # fmt: skip
 
 

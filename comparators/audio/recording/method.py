@@ -19,18 +19,20 @@ from appraisal.errors import AppraisalError, Refused, UsageError
 from appraisal.exhibit import Exhibit
 from appraisal.span import Span, Unit, second
 from appraisal.work import Medium, Member, Work
-from comparators.audio import decode
+from comparators.audio import decode, partial
 from comparators.audio.recording import planting, showing, subtraction, words
+from comparators.audio.recording.explaining import Place, places
 from comparators.audio.recording.landmarks import RATE, Floats, Recording, take
 from comparators.audio.recording.measuring import measure
-from comparators.audio.recording.searching import Segment, segments
+from comparators.audio.recording.searching import segments
 from comparators.audio.recording.tracing import Trace, gaps
 
 SAME, PASSAGE = "same-samples", "same-sound"
-SUBTRACTED = 6  # segments of a pair, from the strongest, whose waveforms are subtracted
+SUBTRACTED = 6  # places of a pair, the strongest, whose waveforms are subtracted
 SHORTEST = 2.0  # seconds that are subtracted
 SNAP = 0.6  # seconds: where a segment ends so near the end of a recording, it reaches it
 STEP = 0.5  # seconds of a block where time was stretched
+MOST_ALTERNATES = 50  # of one place
 MOST_WORK = 4e7  # product of the seconds of both sides
 
 
@@ -49,7 +51,7 @@ class AudioRecording:
     subtract: bool = True
 
     name: ClassVar[str] = "audio-recording"
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.AUDIO, Medium.VIDEO})
     scope: ClassVar[Scope] = Scope.MEMBER
     needs: ClassVar[tuple[Need, ...]] = ()
@@ -75,6 +77,7 @@ class AudioRecording:
 
     def match(self, left: Sided[Recording], right: Sided[Recording], context: Context) -> Iterator[Match]:
         """Segments of each pair of recordings: kind ``same-samples`` (all samples equal) or ``same-sound``."""
+        partial.told(context, left, right)
         for done, (left_file, a) in enumerate(left.items()):
             for right_file, b in right.items():
                 if a.samples == b.samples:
@@ -94,27 +97,28 @@ class AudioRecording:
     def _pair(self, left_file: str, a: Recording, right_file: str, b: Recording, context: Context) -> Iterator[Match]:
         # The search goes from one side to the other; which is which is told by the sound, so that both orders agree.
         swapped = a.samples > b.samples
-        found = segments(b, a, self.min_digits) if swapped else segments(a, b, self.min_digits)
+        here, there = (b, a) if swapped else (a, b)
         waves = _waves(context, left_file, a, right_file, b) if self.subtract else None
-        subtracted = 0
-        for number, one in enumerate(found, 1):
-            for occurrence, held in enumerate(one.traces, 1):
-                here, there = (b, a) if swapped else (a, b)
-                differences = gaps(here, there, held)
-                told = _snapped(turned(held) if swapped else held, a.seconds, b.seconds)
+        found = places(segments(here, there, self.min_digits), here, there)
+        strongest = sorted((one for group in found for one in group if _can_cancel(one)), key=lambda one: -one.digits)
+        subtracted = {(one.trace.left, one.trace.right) for one in strongest[:SUBTRACTED]}
+        for number, group in enumerate(found, 1):
+            for occurrence, one in enumerate(group, 1):
+                differences = gaps(here, there, one.trace)
+                told = _snapped(turned(one.trace) if swapped else one.trace, a.seconds, b.seconds)
                 if swapped:
                     differences = [(c, d, e, f) for e, f, c, d in differences]
+                    turn = tuple((turned(other), digits) for other, digits in one.alternates)
+                    one = replace(one, alternates=turn)
                 null: Mapping[str, JSON]
                 if not subtraction.resampled(told):
-                    null = {"subtracted": "stretched"}
-                elif waves is None or subtracted >= SUBTRACTED or told.left[1] - told.left[0] < SHORTEST:
-                    null = {"subtracted": "not-done"}
-                else:
-                    subtracted += 1
+                    null = {"subtracted": "repitched" if abs(told.tempo - 1) <= subtraction.IN_STEP else "stretched"}
+                elif waves is not None and (one.trace.left, one.trace.right) in subtracted:
                     null = waves(told)
-                yield _match(
-                    left_file, right_file, told, one, (number, occurrence), differences, {**_files(a, b), **null}
-                )
+                else:
+                    null = {"subtracted": "not-done"}
+                numbers = number, occurrence, len(group)
+                yield _match(left_file, right_file, told, one, numbers, differences, {**_files(a, b), **null})
 
     def measure(
         self, left: Sided[Recording], right: Sided[Recording], matches: Sequence[Match], mask: Mask
@@ -133,6 +137,10 @@ class AudioRecording:
     def scramble(self, member: Member, seed: int, out: Path) -> Path:
         """The recording in pieces of a third of a second, in another order."""
         return planting.scramble(member, seed, out)
+
+
+def _can_cancel(one: Place) -> bool:
+    return subtraction.resampled(one.trace) and one.trace.left[1] - one.trace.left[0] >= SHORTEST
 
 
 def turned(one: Trace) -> Trace:
@@ -156,32 +164,48 @@ def _match(
     left_file: str,
     right_file: str,
     one: Trace,
-    segment: Segment,
-    number: tuple[int, int],
+    place: Place,
+    numbers: tuple[int, int, int],
     differences: Sequence[tuple[float, float, float, float]],
     more: Mapping[str, JSON],
 ) -> Match:
     left = second(left_file, *map(_round, one.left))
     right = second(right_file, *map(_round, one.right))
     details: dict[str, JSON] = {
-        "number": number[0],
-        "occurrence": number[1],
-        "occurrences": len(segment.traces),
-        "digits": round(segment.digits, 2),
-        "chance": float(f"{min(1.0, 10.0 ** -min(segment.digits, 300.0)):.2e}"),
+        "number": numbers[0],
+        "occurrence": numbers[1],
+        "occurrences": numbers[2],
+        "digits": round(place.digits, 2),
+        "chance": _chance(place.digits),
+        **({"digits_together": round(place.segment.digits, 2)} if numbers[2] > 1 else {}),
         "hits": one.hits,
         "landmarks": one.landmarks,
         "hits_by_chance": round(one.expected, 1),
         "evidence": "wave" if one.signs else "marks",
         **({"signs": one.signs, "agreeing": one.agreeing} if one.signs else {}),
-        "pitch": round(one.shift, 2),
+        "pitch": round(one.shift, 2) or 0.0,
         "tempo": round(1 / one.tempo, 4),
         "resampled": subtraction.resampled(one) and abs(one.tempo - 1) > 0.002,
         **more,
     }
     if differences:
-        details["differences"] = [[_round(x) for x in places] for places in differences]
+        details["differences"] = [[_round(x) for x in stretch] for stretch in differences]
+    if place.alternates:
+        details["alternates"] = [
+            [
+                *map(_round, (*other.left, *other.right)),
+                round(1 / other.tempo, 4),
+                round(other.shift, 2),
+                round(digits, 2),
+            ]
+            for other, digits in place.alternates[:MOST_ALTERNATES]
+        ]
     return Match(left, right, PASSAGE, blocks=_blocks(left, right), details=details)
+
+
+def _chance(digits: float) -> float:
+    """How many such places are to be expected in an unrelated pair, at the most."""
+    return float(f"{10.0 ** -min(max(digits, 0.0), 300.0):.2e}")
 
 
 def _blocks(left: Span, right: Span) -> tuple[Block, ...]:
@@ -206,8 +230,8 @@ def _files(a: Recording, b: Recording) -> dict[str, JSON]:
         )
         if one.clipped >= 0.001:
             told[f"clipped_{side}"] = round(one.clipped, 4)
-        if one.notes or one.first:
-            told[f"notes_{side}"] = one.notes or "channels_cancel=True"
+        if noted := decode.noted(one.notes) or ({"channels_cancel": True} if one.first else {}):
+            told[f"notes_{side}"] = noted
     return told
 
 

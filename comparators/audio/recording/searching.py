@@ -14,6 +14,7 @@ MOST = 200  # segments of a pair
 LEAST_DIGITS = 1.0  # of one segment before the search is paid for
 SAME_PLACE = 0.25  # seconds
 SAME_SHIFT = 0.5  # semitones
+CARRIED = 0.8  # of a trace that a wave has to reach for its map to be that of the wave
 LOOKED_AT = 16  # proposals a window of ten seconds, at the least the best of them
 
 
@@ -61,7 +62,8 @@ def _traces(left: Recording, right: Recording) -> list[Trace]:
 
 def _with_waves(traces: list[Trace], left: Recording, right: Recording) -> list[Trace]:
     """What landmarks and waves found, each place once, with the stronger of both kinds of evidence, never with both:
-    they are two views of one sound. A trace that goes further than the wave (a clock that drifts) is left as it is."""
+    they are two views of one sound. Where the wave carries a trace its map counts, since waves agree at one pace alone:
+    landmarks leave a percent open in two seconds. A trace that goes further (a clock that drifts) keeps its own."""
     found = list(traces)
     for one in coincidences(left, right):
         made = _traced(one, left, right)
@@ -72,6 +74,9 @@ def _with_waves(traces: list[Trace], left: Recording, right: Recording) -> list[
         if whole is not None:
             if whole.digits < made.digits:
                 better = replace(whole, digits=made.digits, signs=made.signs, agreeing=made.agreeing)
+                if _within(whole.left, made.left) >= CARRIED:
+                    there = whole.left[0] + made.offset, whole.left[1] + made.offset
+                    better = replace(better, right=there, tempo=1.0, offset=made.offset, shift=0.0)
                 found[found.index(whole)] = better
             continue
         smaller = [other for other in held if _within(other.left, made.left) >= 0.8]
@@ -89,9 +94,11 @@ def _traced(one: Coincidence, left: Recording, right: Recording) -> Trace:
 
 
 def _along(one: Trace, other: Trace) -> bool:
-    """Whether both maps give the same place and pitch at the middle of ``other``."""
-    middle = (other.left[0] + other.left[1]) / 2
-    return abs(one.at(middle) - other.at(middle)) <= 0.05 and abs(one.shift - other.shift) <= 0.3
+    """Whether both maps give the same place and pitch wherever both lie, from end to end: two maps of another pace meet
+    at one place, and say different things of all others."""
+    first, last = max(one.left[0], other.left[0]), min(one.left[1], other.left[1])
+    ends = (first, last) if first < last else ((other.left[0] + other.left[1]) / 2,)
+    return all(abs(one.at(x) - other.at(x)) <= 0.05 for x in ends) and abs(one.shift - other.shift) <= 0.3
 
 
 def _within(one: tuple[float, float], other: tuple[float, float]) -> float:

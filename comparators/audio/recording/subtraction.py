@@ -27,6 +27,7 @@ LAG = 700  # samples either way, 63 ms
 FINE = 8  # steps a sample
 LONGEST = 20.0  # seconds that are subtracted, from the middle of the segment
 ON_THE_LINE = 0.25  # semitones
+IN_STEP = 0.01  # share by which the pace may differ and still be unaltered where the pitch was moved
 QUIET = 1e-4  # root mean square of a frame below which it is left out
 FOLLOWED = 0.35  # correlation from which on the delay of a frame is believed
 

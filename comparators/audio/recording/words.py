@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from comparators.audio import partial
 from comparators.audio.recording.planting import ALTERATIONS
 from comparators.matching.wording import shares_of
 
@@ -24,7 +25,9 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
             "分贝：完全不能抵消；越低，抵消越彻底）。"
         ),
         "rule": (
-            "扣除搜索次数后的证据位数达到下限的片段计为一处匹配；同一素材多次出现（循环、采样）时，每一处都列出。"
+            "扣除搜索次数后的证据位数达到下限的片段计为一处匹配；同一素材多次出现（循环、采样）时，以各处证据合计是否达到下限为准，"
+            "每一处都列出，并各列自身的证据位数。两侧所在时间均已被同一速度、同一音高的更强片段覆盖的其他速度或音高的对应，"
+            "由素材重复即可解释，不单列为一处，附记于该更强片段。"
             "全部采样逐一相同的录音计为一处“采样相同”。"
             "覆盖率 = 匹配片段所占秒数 ÷ 该方全部可读录音的秒数；排除的时间段同时从分子和分母中扣除，重叠部分只计"
             "一次。"
@@ -35,6 +38,8 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
             "覆盖率分别为 20 ÷ 200 = 10% 和 20 ÷ 50 = 40%。"
         ),
         "columns": COLUMNS,
+        "strength": "digits",
+        "told": "pitch tempo chance subtracted residual",
     },
     "en": {
         **SHARES["en"],
@@ -56,7 +61,10 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
         "rule": (
             "A segment whose digits of evidence, those of the search subtracted, reach the limit is a match; "
             "where material occurs several times (loops, "
-            "samples) each occurrence is listed. Recordings all of whose samples are equal are one match of "
+            "samples) the evidence of all occurrences together has to reach it, and each is listed with its own. "
+            "What lies, at another pace or pitch, on seconds of both sides that stronger segments of one pace and "
+            "pitch cover is explained by the repeats: no place of its own, it is noted with the strongest of those. "
+            "Recordings all of whose samples are equal are one match of "
             "“same samples”. Coverage = "
             "seconds that matches cover ÷ seconds of all readable recordings of that side; excluded stretches "
             "leave both, overlaps count once. "
@@ -70,6 +78,8 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
             "sides, 20 ÷ 200 = 10 % and 20 ÷ 50 = 40 %."
         ),
         "columns": COLUMNS,
+        "strength": "digits",
+        "told": "pitch tempo chance subtracted residual",
     },
 }
 
@@ -77,6 +87,7 @@ _ALTERATIONS_ZH = ("降低 6 分贝", "加快 3%", "放慢 4%", "叠加等响的
 
 LABELS: Mapping[str, Mapping[str, str]] = {
     "zh": {
+        **partial.LABELS["zh"],
         **dict(zip(ALTERATIONS, _ALTERATIONS_ZH, strict=True)),
         "name": "录音片段",
         "audio-recording": "录音片段",
@@ -89,8 +100,9 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "number": "片段序号",
         "occurrence": "同一素材第几次出现",
         "occurrences": "同一素材出现次数",
-        "digits": "证据位数（已扣除搜索次数）",
-        "chance": "无关的一对录音中出现此类片段的期望次数（上限）",
+        "digits": "本处证据位数（已扣除搜索次数）",
+        "digits_together": "同一素材各处合计的证据位数",
+        "chance": "无关的一对录音中出现本处这样片段的期望次数（上限）",
         "evidence": "证据位数所据",
         "marks": "标记点",
         "wave": "波形符号",
@@ -106,12 +118,14 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "done": "已做",
         "not-done": "未做",
         "stretched": "时间经拉伸，不适用",
+        "repitched": "音高经移动而速度未变，不适用",
         "residual": "相减后残差（分贝，中位数）",
         "residual_best": "相减后残差（分贝，最低的十分之一）",
         "frames": "相减的帧数",
         "gain": "音量差（右比左，分贝）",
         "inverted": "极性相反",
         "differences": "片段内无对应之处（左起、左止、右起、右止，秒）",
+        "alternates": "由素材重复即可解释的其他速度或音高的对应（左起、左止、右起、右止，秒；速度、移调、证据位数）",
         "format_left": "左方格式",
         "format_right": "右方格式",
         "clipped_left": "左方削波采样占比",
@@ -144,6 +158,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "right": "右",
     },
     "en": {
+        **partial.LABELS["en"],
         **{one: one for one in ALTERATIONS},
         "name": "Recordings",
         "audio-recording": "Recordings",
@@ -156,8 +171,9 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "number": "number of the segment",
         "occurrence": "occurrence of this material",
         "occurrences": "occurrences of this material",
-        "digits": "digits of evidence (search subtracted)",
-        "chance": "such segments expected in an unrelated pair (at the most)",
+        "digits": "digits of evidence of this place (search subtracted)",
+        "digits_together": "digits of evidence of all occurrences together",
+        "chance": "places like this one expected in an unrelated pair (at the most)",
         "evidence": "what the digits rest on",
         "marks": "landmarks",
         "wave": "signs of the wave",
@@ -173,12 +189,17 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "done": "done",
         "not-done": "not done",
         "stretched": "time was stretched: does not apply",
+        "repitched": "pitch was moved and pace kept: does not apply",
         "residual": "residual after subtraction (dB, median)",
         "residual_best": "residual after subtraction (dB, lowest tenth)",
         "frames": "frames subtracted",
         "gain": "level (right above left, dB)",
         "inverted": "polarity inverted",
         "differences": "stretches inside without counterpart (left from, to, right from, to, seconds)",
+        "alternates": (
+            "maps at another pace or pitch that the repeats of the material explain (left from, to, right from, to, "
+            "seconds; tempo, pitch, digits)"
+        ),
         "format_left": "format of the left",
         "format_right": "format of the right",
         "clipped_left": "share of clipped samples, left",

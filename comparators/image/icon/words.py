@@ -34,6 +34,7 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
         ),
         "example": "例：一方 40 幅，对方 50 幅，其中 30 对相互对应：覆盖率分别为 30 ÷ 40 = 75% 和 30 ÷ 50 = 60%。",
         "columns": COLUMNS,
+        "strength": "score",
         "alike": ALIKE,
         "unlike": UNLIKE,
     },
@@ -64,6 +65,7 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
             "30 ÷ 50 = 60 %."
         ),
         "columns": COLUMNS,
+        "strength": "score",
         "alike": ALIKE,
         "unlike": UNLIKE,
     },

@@ -1,0 +1,108 @@
+"""Places that only say that a work repeats itself: maps at another pace or pitch that stronger places explain.
+
+Where a bar stands many times in both works, a map that runs a little faster, or lies a few semitones off, meets one
+repeat of it after the other and looks like a copy that was altered. It says nothing that the places at the true pace
+do not say: every second that it covers, on both sides, lies in stronger places that have one pace and one pitch among
+themselves. Such a place is told as an alternate of the strongest of those, not as one of its own.
+A repeat of a loop has the pace and pitch of the others and is never one (a second or two leave the pace open to a
+percent or two: it is told as that of the stronger places around); nor is a passage that was really taken over a second
+time at another pace, for where it stands in the second work nothing else lies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from comparators.audio.recording.landmarks import Recording
+from comparators.audio.recording.searching import Segment
+from comparators.audio.recording.tracing import Trace, searched
+
+SAME_TEMPO = 0.003  # share, beyond which two maps have another pace
+SAME_SHIFT = 0.3  # semitones
+DRIFT = 0.02  # seconds over the length of a place that its landmarks leave open
+COVERED = 0.8  # of the seconds of a place, on either side, that stronger ones have to cover
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place: its map, the segment that it belongs to, digits of its own evidence with the whole search paid, and
+    weaker maps of the same seconds that it explains."""
+
+    trace: Trace
+    segment: Segment
+    digits: float
+    alternates: tuple[tuple[Trace, float], ...] = ()
+
+
+def places(found: Sequence[Segment], left: Recording, right: Recording) -> list[list[Place]]:
+    """All places of all segments, those of a segment together, the strongest first by their own evidence."""
+    every = [
+        Place(one, segment, one.digits - searched(left.seconds, right.seconds, plain=one.plain))
+        for segment in found
+        for one in segment.traces
+    ]
+    every.sort(key=lambda one: (-one.digits, one.trace.left, one.trace.right))
+    kept: list[Place] = []
+    for one in every:
+        by = _explained(one.trace, [held.trace for held in kept])
+        if by is None:
+            kept.append(replace(one, trace=_paced(one.trace, [held.trace for held in kept])))
+        else:
+            held = kept[by]
+            kept[by] = replace(held, alternates=(*held.alternates, (one.trace, one.digits)))
+    groups: dict[int, list[Place]] = {}
+    for one in kept:
+        groups.setdefault(id(one.segment), []).append(one)
+    return list(groups.values())
+
+
+def _explained(one: Trace, stronger: Sequence[Trace]) -> int | None:
+    """Number of the strongest of those that explain ``one``; None where none do."""
+    for first, held in enumerate(stronger):
+        if _alike(held, one) or not _meets(held, one):
+            continue
+        along = [other for other in stronger[first:] if _alike(other, held)]
+        if all(
+            _covered(getattr(one, side), [getattr(o, side) for o in along]) >= COVERED for side in ("left", "right")
+        ):
+            return first
+    return None
+
+
+def _paced(one: Trace, stronger: Sequence[Trace]) -> Trace:
+    """A place with the pace of stronger ones that cover it on both sides, where its landmarks cannot tell both apart;
+    its middle stays where it was."""
+    for held in stronger:
+        if held.tempo == one.tempo or not (_alike(held, one) and _meets(held, one)):
+            continue
+        along = [other for other in stronger if _alike(other, held)]
+        if all(
+            _covered(getattr(one, side), [getattr(o, side) for o in along]) >= COVERED for side in ("left", "right")
+        ):
+            middle = (one.left[0] + one.left[1]) / 2
+            made = replace(one, tempo=held.tempo, offset=one.at(middle) - held.tempo * middle)
+            return replace(made, right=(made.at(one.left[0]), made.at(one.left[1])))
+    return one
+
+
+def _alike(one: Trace, other: Trace) -> bool:
+    """Whether both have one pace and one pitch, as far as the shorter of them can tell its pace."""
+    shorter = min(one.left[1] - one.left[0], other.left[1] - other.left[0])
+    near = max(SAME_TEMPO, DRIFT / max(shorter, 1e-6))
+    return abs(one.tempo / other.tempo - 1) <= near and abs(one.shift - other.shift) <= SAME_SHIFT
+
+
+def _meets(one: Trace, other: Trace) -> bool:
+    return all(min(a[1], b[1]) > max(a[0], b[0]) for a, b in ((one.left, other.left), (one.right, other.right)))
+
+
+def _covered(stretch: tuple[float, float], by: Sequence[tuple[float, float]]) -> float:
+    """Share of a stretch that lies in any of the others."""
+    total, reached = 0.0, stretch[0]
+    for start, stop in sorted(by):
+        start, stop = max(start, reached), min(stop, stretch[1])
+        if stop > start:
+            total += stop - start
+            reached = stop
+    return total / max(1e-6, stretch[1] - stretch[0])

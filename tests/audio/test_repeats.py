@@ -1,0 +1,152 @@
+"""``audio-recording`` on music that repeats its bars: the true place first, each place with its own evidence."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import numpy as np
+import pytest
+import soundfile
+
+from appraisal import freeze, registry
+from appraisal.comparison import Comparison, Mask
+from appraisal.counted import strength
+from appraisal.engine import compare
+from appraisal.exhibit import Plot
+from appraisal.job import Job
+from appraisal.printing import print_summary
+from appraisal.work import Work
+from comparators.audio.recording import AudioRecording
+from comparators.audio.recording.explaining import places
+from comparators.audio.recording.hearing import clips
+from comparators.audio.recording.landmarks import Recording
+from comparators.audio.recording.searching import Segment, _along
+from comparators.audio.recording.tracing import Trace
+from tests.audio.sounds import RATE, bar, member, save, tune
+
+FROM, TO, BEFORE = 4, 20, 5  # seconds of the loop that are taken over, and where they come to stand
+
+
+def run(left: Path, right: Path) -> Comparison:
+    works = [Work.open(path, label=label) for path, label in ((left, "A1"), (right, "B1"))]
+    return compare(Job("audio-recording", works[0], works[1]))
+
+
+@pytest.fixture(scope="module")
+def looped(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Twelve times one bar of two seconds under a melody that does not repeat; sixteen seconds of it elsewhere."""
+    folder = tmp_path_factory.mktemp("loops")
+    one = bar(3)
+    loop = np.tile(one, 12)
+    loop = loop + 0.5 * tune(53, 24.2)[: len(loop)]
+    noise = np.random.default_rng(3).normal(0, 0.003, (TO - FROM) * RATE).astype(np.float32)
+    taken = loop[FROM * RATE : TO * RATE] * 0.7 + noise
+    host = np.concatenate([tune(9, BEFORE), taken, tune(10, 5)])
+    return save(folder / "loop.wav", loop), save(folder / "host.wav", host)
+
+
+@pytest.fixture(scope="module")
+def found(looped: tuple[Path, Path]) -> Comparison:
+    return run(*looped)
+
+
+def test_the_true_place_comes_first_not_the_longest(found: Comparison) -> None:
+    counting = registry.counting("audio-recording")
+    shown = freeze.chosen(found.matches, {}, 1, Mask(), counting)
+    best = shown[0][1]
+    assert abs(float(best.left.start) - FROM) < 0.3 and abs(float(best.right.start) - BEFORE) < 0.3
+    assert strength(best, counting) == max(float(m.details["digits"]) for m in found.matches)
+    longer = [m for m in found.matches if m.left.length > best.left.length - 3 and m is not best]
+    assert longer, "the loop gives places about as long"
+    assert best.details["residual"] < -15 and all(m.details.get("residual", 0) > -10 for m in longer)
+
+
+def test_each_occurrence_has_its_own_evidence(found: Comparison) -> None:
+    several: dict[int, list[float]] = {}
+    for match in found.matches:
+        digits = float(match.details["digits"])
+        assert match.details["chance"] == pytest.approx(min(1.0, 10**-digits), rel=0.02)
+        several.setdefault(match.details["number"], []).append(digits)
+    group = max(several.values(), key=len)
+    assert len(group) > 1 and len(set(group)) == len(group)
+    alone = [m for m in found.matches if m.details["occurrences"] == 1]
+    assert not any("digits_together" in m.details for m in alone)
+    together = [m for m in found.matches if m.details["occurrences"] > 1]
+    assert all(m.details["digits_together"] >= max(several[m.details["number"]]) - 0.02 for m in together)
+    firsts = [m.details["digits"] for m in sorted(together, key=lambda m: m.details["occurrence"])]
+    assert firsts and [max(v) for _, v in sorted(several.items())] == sorted(map(max, several.values()), reverse=True)
+
+
+def test_a_repeated_bar_has_no_other_pace(found: Comparison, tmp_path: Path) -> None:
+    assert {m.details["tempo"] for m in found.matches if m.details["digits"] > 2} <= {0.9999, 1.0, 1.0001, 1.0002}
+    # A wave that agrees for four seconds has one pace: what landmarks say of a shorter stretch is no other.
+    loop = np.concatenate([bar(15 if (i // 4) % 2 == 0 else 1015, 4, 170) for i in range(28)])
+    loop = loop + 0.25 * tune(105, len(loop) / RATE + 1)[: len(loop)]
+    noise = np.random.default_rng(0).normal(0, 0.15, len(loop)).astype(np.float32)
+    again = run(save(tmp_path / "loop.wav", loop), save(tmp_path / "noisy.wav", loop * 0.5 + noise))
+    waves = [m for m in again.matches if m.details["evidence"] == "wave"]
+    assert len(waves) > 5 and all(abs(m.details["tempo"] - 1) < 0.002 for m in waves)
+
+
+def trace(left: tuple[float, float], right: float, tempo: float, digits: float, shift: float = 0.0) -> Trace:
+    offset = right - tempo * left[0]
+    return Trace(left, (right, offset + tempo * left[1]), tempo, offset, shift, 100, 120, 9.0, digits)
+
+
+def test_another_pace_that_repeats_explain_is_no_place_of_its_own() -> None:
+    sides = cast(Recording, SimpleNamespace(seconds=40.0))
+    true = [trace((0, 30), 5, 1.0, 80), trace((0, 20), 15, 1.0, 40), trace((10, 30), 5, 1.0, 41)]
+    false = trace((4, 16), 12, 1.1, 20)
+    up = trace((4, 16), 12, 1.0, 20, shift=2.0)
+    faster = trace((0, 5), 36, 1.1, 20)  # stands where nothing else lies: taken over once more, faster
+    short = trace((2, 3.5), 10.01, 1.009, 8)
+    groups = places([Segment((one,), one.digits) for one in (*true, false, up, faster, short)], sides, sides)
+    kept = [one for group in groups for one in group]
+    assert [one.trace for one in kept[:3]] == sorted(true, key=lambda one: -one.digits)
+    assert faster in [one.trace for one in kept] and not {false, up} & {one.trace for one in kept}
+    assert [told for told, _ in kept[0].alternates] == [up, false]
+    told = next(one.trace for one in kept if one.trace.left == short.left)
+    assert told.tempo == 1.0 and told.at(2.75) == pytest.approx(short.at(2.75))
+    assert not _along(false, true[0]) and _along(trace((4, 16), 9.01, 1.0, 9), true[0])
+
+
+def test_what_was_read_in_part_is_said_in_words(
+    looped: tuple[Path, Path], tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    data = looped[1].read_bytes()
+    (tmp_path / "host.wav").write_bytes(data[: len(data) * 2 // 3])
+    folder = tmp_path / "several"
+    folder.mkdir()
+    for name in ("one.wav", "two.wav"):
+        save(folder / name, tune(70 + len(name), 8))
+    cut = run(looped[0], tmp_path / "host.wav")
+    told = [(o.side, o.span.file, o.details) for o in cut.observations if o.kind == "read-in-part"]
+    assert told == [("right", "host.wav", {"cut_off": True})]
+    assert all(m.details["notes_right"] == {"cut_off": True} for m in cut.matches)
+    labels: Any = registry.counting("audio-recording")
+    for language in ("zh", "en"):
+        assert {"cut_off", "damaged", "missing_seconds", "read-in-part"} <= set(labels[language]["labels"])
+    print_summary(cut)
+    said = capsysbinary.readouterr().out.decode()
+    assert "the file ends before its sound does" in said and "cut_off" not in said
+    assert "tempo (right ÷ left): 1; places like this one expected" in said
+    several = [o for o in run(folder, tmp_path / "host.wav").observations if o.kind == "read-in-part"]
+    assert len(several) == 1, "said once of a file that is compared with several"
+
+
+def test_pitch_moved_at_one_pace_is_not_called_stretched(looped: tuple[Path, Path], tmp_path: Path) -> None:
+    """Two semitones up at the same pace: no null test, but both can be heard in step."""
+    work = Work.open(save(tmp_path / "plain.wav", tune(5, 12)), label="A1")
+    other = Work.open(save(tmp_path / "up.wav", tune(5, 12, up=2)), label="B1")
+    match = max(compare(Job("audio-recording", work, other)).matches, key=lambda m: float(m.details["digits"]))
+    assert abs(match.details["pitch"] - 2) < 0.1 and abs(match.details["tempo"] - 1) < 0.002
+    assert match.details["subtracted"] == "repitched"
+    drawn = AudioRecording().exhibit(work, other, match)
+    assert isinstance(drawn, Plot) and len(drawn.clips) == 3
+    both = soundfile.read(io.BytesIO(drawn.clips[2].flac))[0]
+    assert both.shape[1] == 2 and abs(len(both) / 16000 - 10) < 0.1
+    pair = member(tmp_path / "plain.wav"), member(tmp_path / "up.wav")
+    assert clips(pair, match, 3600)[2] == drawn.clips[2]
