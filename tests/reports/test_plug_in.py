@@ -33,9 +33,9 @@ from reports.build import build
 from reports.cells import part as part_cell
 from reports.document import Document, Grid
 from reports.wording import WORDS
+from tests.reports.private_server.test_parts import part
 from tests.reports.test_build import section, words
 from tests.reports.test_examined import HOSTILE, dossier, examined, observed
-from tests.reports.test_private_server import part
 
 SOUND = {
     "id": "T1", "function": "锁定生命值", "label": "B1", "file": "trainer.exe", "steps": "攻击十次", "way": "写入内存",
