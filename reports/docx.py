@@ -38,6 +38,7 @@ from reports.exhibits import figures, opposite
 from reports.exhibits.docx import (
     Element,
     boxed,
+    close,
     element,
     kept,
     link,
@@ -46,17 +47,21 @@ from reports.exhibits.docx import (
     seal,
     sheet,
     space,
+    stand_in,
     table,
 )
 from reports.exhibits.drawing import Drawing, png
 from reports.exhibits.layout import Cells, drawn, paged
 from reports.exporting import DocumentExporter
+from reports.indents import indented
 from reports.view import anchors, breakable, broken, introducing, on_paper, sealed
-from reports.widths import rooms, scale
+from reports.widths import EM, rooms, scale
 from reports.wording import say
 
 SMALL = {"code": 7.0, "digest": 6.5}  # sizes in tables, in which the rule of widths holds as it does in the PDF
 CELL = 8.5
+DETAILS = 11.5  # points from line to line of the details of an excerpt, which else fill half of its page
+BESIDE_TABLE = 0.86  # of its width has a picture whose table of differences is to stand on the same page
 EPOCH = (1980, 1, 1, 0, 0, 0)
 ROLES = get_args(Role)
 
@@ -141,10 +146,11 @@ class _Writer:
         return made
 
     def contents(self) -> Iterator[Element]:
-        """The chapters, each a link; offices that are asked to can put page numbers in by themselves."""
+        """The chapters, each a link with the page that it begins on: a field, which offices fill when they lay out."""
         yield paragraph([run(say(self.language, "contents"), "strong", size=15)], keep=True, page=True)
         for number, top in enumerate(self.tops, 1):
-            yield paragraph([link(self.name(f"top{number}"), [run(top.text)])])
+            name = self.name(f"top{number}")
+            yield docx_page.entry(link(name, [run(top.text)]), name)
 
     def add(self, made: Element) -> None:
         self.body.insert(len(self.body) - 1, made)
@@ -258,11 +264,18 @@ class _Writer:
         def row(cells: Sequence[Line]) -> list[list[Element]]:
             return [self.cell(cell, room, size) for cell, room in zip(cells, held, strict=False)]
 
-        yield table(row(block.head), [row(cells) for cells in block.rows], widths, block.align)
+        made = table(row(block.head), [row(cells) for cells in block.rows], widths, block.align)
+        for cells, row_made in zip(block.rows, [*made.iter(qn("w:tr"))][bool(block.head) :], strict=True):
+            for cell, shown in zip(cells, row_made.iter(qn("w:tc")), strict=False):
+                if depth := indented(cell)[0]:
+                    stand_in(shown, round(20 * CELL * size * depth))
+        yield made
         yield space()
 
     def cell(self, line: Line, room: float, size: float) -> list[Element]:
         """Runs of a cell; long words have places to break, digests are left as they are for whoever copies them."""
+        depth, line = indented(line)
+        room = max(2.0, room - depth * EM)
         return [
             link(self.name(piece.result), [made]) if piece.result in self.known else made
             for piece, words in zip(line, broken(line, room, digests=False), strict=True)
@@ -287,16 +300,23 @@ class _Writer:
         for side in (block.left_places, block.right_places):
             if side:
                 yield paragraph(
-                    [run(side[0] + "  ", "strong", size=9), run("; ".join(side[1:]), size=9)], keep=True, after=20
+                    [
+                        run(side[0] + "  ", "strong", size=9),
+                        run(say(self.language, "semicolon").join(side[1:]), size=9),
+                    ],
+                    keep=True,
+                    after=20,
                 )
-        pairs = (*block.details, *layout.pairs)
+        pairs, colon = (*block.details, *layout.pairs), say(self.language, "colon")
         if pairs:
-            told = [piece for a, b in pairs for piece in (run(f"{a}: ", "strong", size=8.2), run(f"{b}    ", "note"))]
-            yield paragraph(told, keep=True, after=20)
+            told = [
+                piece for a, b in pairs for piece in (run(f"{a}{colon}", "strong", size=8.2), run(f"{b}    ", "note"))
+            ]
+            yield close(paragraph(told, keep=True, after=20), DETAILS)
         if layout.caption:
             yield paragraph([run(layout.caption, "note")], keep=True, after=40)
         if isinstance(layout.body, Drawing):
-            yield self.drawing(layout.body)
+            yield self.drawing(layout.body, BESIDE_TABLE if layout.listed else 1.0)
             yield from map(self.drawing, layout.further)
         elif isinstance(layout.body, Cells):
             yield from _cells(layout.body)
@@ -307,13 +327,13 @@ class _Writer:
             yield paragraph([run(say(self.language, "listed"), "note")], keep=True, after=40)
             yield from _cells(layout.listed)
 
-    def drawing(self, drawing: Drawing) -> Element:
-        """A picture as wide as the text, with its description."""
+    def drawing(self, drawing: Drawing, part: float = 1.0) -> Element:
+        """A picture as wide as the text, or a ``part`` of that, with its description."""
         made = paragraph([], after=80)
         picture = (
             DocxParagraph(made, self.file._body)
             .add_run()
-            .add_picture(io.BytesIO(png(drawing)), width=Emu(int(drawing.width * 12700)))
+            .add_picture(io.BytesIO(png(drawing)), width=Emu(int(drawing.width * part * 12700)))
         )
         picture._inline.docPr.set("descr", drawing.alt)
         for side in ("distT", "distB", "distL", "distR"):

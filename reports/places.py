@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from appraisal.span import Region, Span, merge
 from reports.document import Language
-from reports.text import Printed, printable
+from reports.text import SUPERSCRIPTS, Printed, printable
 from reports.wording import WORDS, say
 
+RAISED = str.maketrans("-0123456789", SUPERSCRIPTS)
+POWER = re.compile(r"([≤≥<>]? ?)(?:(\d+(?:\.\d+)?) ?× ?)?10\^(-?\d{1,4})")
 RANKING = "score"  # a ranking value for sorting; no report prints it
 _SHARE = frozenset({"share", "shares"})  # words in the names of figures that are shares in [0, 1]
 
@@ -78,13 +81,24 @@ def plain(value: float) -> str:
     return f"{value:.6g}"
 
 
-def number(value: float) -> str:
-    """An integer as it is, anything else to six significant digits; very small and large ones as powers of ten, in
-    plain signs that every copy of the text keeps: 8×10^-8."""
+def number(value: float) -> Printed:
+    """An integer as it is, anything else to six significant digits; very small and large ones as powers of ten, on one
+    line: 8 × 10⁻⁸."""
     digits, power, exponent = plain(value).partition("e")
     if not power:
-        return digits
-    return f"10^{int(exponent)}" if digits == "1" else f"{digits}×10^{int(exponent)}"
+        return Printed(digits)
+    raised = f"10{str(int(exponent)).translate(RAISED)}"
+    return Printed(raised if digits == "1" else f"{digits}\u00a0×\u00a0{raised}")
+
+
+def powers(words: Printed) -> Printed:
+    """A power of ten that a record has in plain signs (``≤ 10^-12``), as other numbers are printed; all else as it
+    is."""
+    found = POWER.fullmatch(words)
+    if found is None:
+        return words
+    factor = f"{found[2]}\u00a0×\u00a0" if found[2] else ""
+    return Printed(f"{found[1]}{factor}10{found[3].translate(RAISED)}")
 
 
 def percents(key: str, found: Any) -> Any:

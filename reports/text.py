@@ -16,6 +16,7 @@ from appraisal.exhibit import Run
 from reports.fonts import coverage
 
 OPEN, CLOSE = "⟦", "⟧"
+SUPERSCRIPTS = "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"  # of our own numbers; the monospaced font has all of them, as it has the brackets
 TAB = "    "
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 T = TypeVar("T")
@@ -52,7 +53,7 @@ def _evidence(lines: bool) -> _Table:
 
 @cache
 def _checked() -> _Table:
-    return _Table({ord(OPEN): OPEN, ord(CLOSE): CLOSE, ord("\n"): "\n"})
+    return _Table({ord(sign): sign for sign in f"{OPEN}{CLOSE}{SUPERSCRIPTS}\n"})
 
 
 def printable(text: str, *, lines: bool = False) -> Printed:

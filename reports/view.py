@@ -28,6 +28,7 @@ from reports.document import (
 from reports.exhibits import figures, opposite
 from reports.exhibits.drawing import Drawing, svg
 from reports.exhibits.layout import Cells, Runs, Sheet, drawn, paged, side
+from reports.indents import indented
 from reports.widths import EM, PAGE, PIECE, extent, letters, long, pieces, rooms, scale
 from reports.wording import say, template
 
@@ -199,6 +200,14 @@ class _PartView:
     def line(self, line: Line, room: float = PAGE) -> list[Json]:
         return [self._inline(piece, shown) for piece, shown in zip(line, broken(line, room), strict=True)]
 
+    def cell(self, line: Line, room: float) -> list[Json]:
+        """A cell; how far it stands in is said of its first piece."""
+        depth, bare = indented(line)
+        made = self.line(bare, max(2.0, room - depth * EM))
+        if depth:
+            made[0]["depth"] = depth
+        return made
+
     def inline(self, piece: Inline) -> Json:
         return self.line((piece,))[0]
 
@@ -254,7 +263,7 @@ class _PartView:
 
         def row(cells: Sequence[Line]) -> list[list[Json]]:
             filled = _filled(cells, columns, empty)
-            return [self.line(cell, each) for cell, each in zip(filled, held, strict=True)]
+            return [self.cell(cell, each) for cell, each in zip(filled, held, strict=True)]
 
         return {
             "columns": widths,
@@ -267,7 +276,7 @@ class _PartView:
         }
 
     def shown(self, block: Shown) -> Json:
-        layout = paged(block, self.language)
+        layout, colon = paged(block, self.language), say(self.language, "colon")
         return {
             "anchor": self.place(block.result),
             "title": say(self.language, "excerpt", number=block.number),
@@ -277,7 +286,8 @@ class _PartView:
             "record": self.inline(_id(self.language, block.comparison)),
             "caption": breakable(layout.caption),
             "places": [[breakable(place) for place in side] for side in (block.left_places, block.right_places)],
-            "pairs": [[breakable(a), breakable(b)] for a, b in (*block.details, *layout.pairs)],
+            "semicolon": say(self.language, "semicolon"),
+            "pairs": [[breakable(a) + colon, breakable(b)] for a, b in (*block.details, *layout.pairs)],
             "body": self.body(layout.body),
             "further": [self.drawing(one) for one in layout.further],
             "listed": None

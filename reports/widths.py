@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import accumulate, pairwise
 
 from reports import fonts
 from reports.document import Line
@@ -66,8 +67,8 @@ def extent(text: str, style: str = "plain", *, head: bool = False) -> float:
 
 def fitted(head: Sequence[Line], rows: Iterable[Sequence[Line]], wanted: Sequence[float] = ()) -> tuple[float, ...]:
     """Relative widths of the columns: as ``wanted``, or as what nine tenths of the cells hold asks for; each at least
-    as wide as its longest word. More than ``PAGE`` together where these do not fit a line: then letters have to be
-    smaller (``scale``). Empty for a table without columns."""
+    as wide as its longest word; together ``PAGE``, to the tenth. More than that where these do not fit a line: then
+    letters have to be smaller (``scale``). Empty for a table without columns."""
     columns = list(zip(*([head] if head else []), *rows, strict=True))
     if not columns:
         return ()
@@ -77,7 +78,8 @@ def fitted(head: Sequence[Line], rows: Iterable[Sequence[Line]], wanted: Sequenc
     room = PAGE - PADDING * len(columns)
     asked = list(wanted) if len(wanted) == len(columns) else [float(_most(column)) for column in columns]
     made = least if sum(least) >= room else _shared(least, asked, room)
-    return tuple(round(width + PADDING, 1) for width in made)
+    edges = [round(edge, 1) for edge in accumulate((width + PADDING for width in made), initial=0.0)]
+    return tuple(round(stop - start, 1) for start, stop in pairwise(edges))
 
 
 def scale(widths: Sequence[float]) -> float:

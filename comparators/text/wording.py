@@ -19,7 +19,7 @@ METHOD_EN = (
     "The method finds the passages that two texts have in common character for character. Before comparison characters"
     " are folded by a fixed table: width, letter case and simplified/traditional Chinese (character by character, no"
     " phrase conversion) do not count, and punctuation, spaces, line breaks and control characters are left out. Every"
-    " stretch that is then the same on both sides and reaches the minimum (min_zi 字, or min_letters letters and"
+    " stretch that is then the same on both sides and reaches the minimum (min_zi hanzi, or min_letters letters and"
     " digits, mixed text in proportion) is listed, in whatever order and however often it stands; a passage that"
     " stands in several places is one entry with all of them. A stretch inside longer passages is an entry of its own"
     " only where it links places that none of them links (and at most a thousand pairs of places)."
@@ -38,17 +38,17 @@ RULE_ZH = (
     "不足下限的文件不可能含有任何段落，不计入分子和分母，其字符数另列。"
 )
 RULE_EN = (
-    "Counts are of folded characters: a Han character, kana or hangul syllable is one 字, a letter or digit one"
+    "Counts are of folded characters: a Han character, kana or hangul syllable is one hanzi, a letter or digit one"
     " character; punctuation, spaces and line breaks do not count. Words are unbroken runs of letters and digits"
     " (an apostrophe or hyphen inside does not break them) and count where their first letter stands. Common"
     " characters are the union of all places of all passages: what overlaps counts once. Each share has the folded"
     " characters of that work as its denominator. Passages are counted as distinct ones, however often each stands."
     " 'Agreement in order' is Kendall's tau of the"
-    " first places on both sides (1 the same order, -1 the reverse). The table of rare strings lists single 字 and"
+    " first places on both sides (1 the same order, -1 the reverse). The table of rare strings lists single hanzi and"
     " words that stand at most five times on either side and are not in the shipped table of everyday writing, and with"
     " a named"
-    " background also pairs of 字 that none of its works holds; it enters no share, and whether one is a shared error"
-    " is for the experts to say. 'Common in the same order' is the greatest sum of characters in passages (first"
+    " background also pairs of hanzi that none of its works holds; it enters no share, and whether one is a shared"
+    " error is for the experts to say. 'Common in the same order' is the greatest sum of characters in passages (first"
     " places) that follow one another"
     " on both sides without overlap. A file shorter than the minimum can hold no passage: it is in neither numerator"
     " nor denominator, and its characters are listed apart."
@@ -88,7 +88,7 @@ _ROWS = (
     ("verbatim", "逐字相同", "Word for word"),
     ("encoding", "字符编码", "Character encoding"),
     ("folding", "折叠表版本", "Version of the folding table"),
-    ("min_zi", "段落下限（字）", "Minimum passage (字)"),
+    ("min_zi", "段落下限（字）", "Minimum passage (hanzi)"),
     ("min_letters", "段落下限（字母数字）", "Minimum passage (letters and digits)"),
     ("passages", "相同段落数（不同的段落）", "Common passages (distinct)"),
     ("longest_passage", "最长相同段落（字符）", "Longest common passage (characters)"),
@@ -97,11 +97,11 @@ _ROWS = (
     ("kind", "类别", "kind"),
     ("more", "未列出之行数", "rows not listed"),
     ("word", "词", "word"),
-    ("character", "单字", "single 字"),
+    ("character", "单字", "single hanzi"),
     ("string", "字词", "string"),
     ("characters_in_order", "依次相同字数", "Common characters in the same order"),
     ("characters", "字符数", "Characters"),
-    ("zi", "字数", "字 (Chinese characters, kana, hangul)"),
+    ("zi", "字数", "Hanzi (Han characters, kana, hangul)"),
     ("letters", "字母数字", "Letters and digits"),
     ("background", "背景库", "Background collection"),
     ("works", "背景库作品数", "Works in the background collection"),
@@ -112,10 +112,10 @@ _SIDED = (
     ("start_of", "起", "first character"),
     ("stop_of", "止", "after the last character"),
     ("characters_of", "作品字符数", "characters compared"),
-    ("zi_of", "作品字数", "字 compared"),
+    ("zi_of", "作品字数", "hanzi compared"),
     ("words_of", "外文词数", "words of letters and digits"),
     ("common_characters_of", "相同字符数", "characters in common passages"),
-    ("common_zi_of", "相同字数", "字 in common passages"),
+    ("common_zi_of", "相同字数", "hanzi in common passages"),
     ("common_words_of", "相同外文词数", "words in common passages"),
     ("places_of", "相同段落出现处数", "places of common passages"),
     ("left_out_of", "因过短未计的字符数", "characters in files too short to count"),

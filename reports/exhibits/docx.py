@@ -118,13 +118,23 @@ def paragraph(
     return made
 
 
+def close(made: Element, points: float) -> Element:
+    """The paragraph with its lines so many points apart, whatever the font asks for."""
+    spacing = made.find(qn("w:pPr")).find(qn("w:spacing"))
+    spacing.set(qn("w:line"), str(round(points * 20)))
+    spacing.set(qn("w:lineRule"), "exact")
+    return made
+
+
 def boxed(lines: Sequence[str]) -> Element:
-    """A box at the right with the number of an exhibit, and smaller lines below it; held to what follows."""
+    """A box at the right with the number of an exhibit, and smaller lines below it; held to what follows. Its edge
+    stands outside the text, and the text as far from the margin."""
     made = [run(lines[0] + ("\n" if lines[1:] else ""), "strong", size=11), run("\n".join(lines[1:]), size=8)]
     found = paragraph(made, keep=True, align="center", indent=6400)
     border = element("pBdr")
     for edge in ("top", "left", "bottom", "right"):
         border.append(element(edge, val="single", sz=8, space=4, color="000000"))
+    found.find(qn("w:pPr")).find(qn("w:ind")).set(qn("w:right"), str(EDGE))
     found.find(qn("w:pPr")).insert(1, border)  # after keepNext, as the schema orders them
     return found
 
@@ -178,6 +188,7 @@ def seal(runs: Sequence[Element]) -> Element:
     return made
 
 
+EDGE = 160  # twentieths of a point from the text of a box to the margin: space, line, and a little
 NUMBER = 90  # twentieths of a point of one sign of a number beside the text
 SEAL = 2948  # 52 mm
 INSET = 80  # left and right of a cell, as in report.typ
@@ -233,6 +244,13 @@ def _row(cells: Sequence[Sequence[Element]], shares: Sequence[int], align: str, 
         cell.append(paragraph(runs, align=edge, before=20, after=20, keep=head))
         made.append(cell)
     return made
+
+
+def stand_in(cell: Element, indent: int) -> None:
+    """Move the text of a cell in by so many twentieths of a point."""
+    for pr in cell.iter(qn("w:pPr")):
+        place = [at for at, one in enumerate(pr) if one.tag == qn("w:jc")]
+        pr.insert(place[0] if place else len(pr), element("ind", left=indent))
 
 
 def _beside(body: Sheet) -> float:

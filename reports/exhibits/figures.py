@@ -34,6 +34,12 @@ TICKS = 5  # about so many steps of an axis
 TALL, STRIP = 160.0, 80.0  # height of a plot; of each of several pictures below one, which then is lower too
 TICK = 110.0  # points that the names beside an axis take at the most
 SERIES = (DARK, MIDDLE, BLACK, 180)
+STROKES = (
+    (1.2, 0.0),
+    (1.2, 4.0),
+    (2.4, 0.0),
+    (1.6, 1.4),
+)  # width and dash of their lines: whole, dashed, heavy, dotted
 
 
 def clipped(text: str, width: float, size: float) -> str:
@@ -240,7 +246,8 @@ def _legend(exhibit: Plot, left: float) -> tuple[list[Shape], float]:
             x, y = left, y + 11
         shade, odd = SERIES[series % len(SERIES)], series % 2 == 1
         if series in drawn:
-            shapes.append(Path(((x, y - 2.5), (x + 16, y - 2.5)), shade, 1.2, False, 4 if odd else 0))
+            width, dash = STROKES[series % len(STROKES)]
+            shapes.append(Path(((x, y - 2.5), (x + 16, y - 2.5)), shade, width, False, dash))
         else:
             shapes.append(Box(x + 4, y - 6, 8, 6, WHITE if odd else shade, shade, odd))
         shapes.append(Words(x + 20, y, words, 7))
@@ -254,7 +261,8 @@ def _mark(mark: Mark | Line, at: Callable[[float, float], Point]) -> Iterator[Sh
     odd = mark.series % 2 == 1
     if isinstance(mark, Line):
         if len(mark.points) > 1:
-            yield Path(tuple(at(x, y) for x, y in mark.points), shade, 1.2, False, 4 if odd else 0)
+            width, dash = STROKES[mark.series % len(STROKES)]
+            yield Path(tuple(at(x, y) for x, y in mark.points), shade, width, False, dash)
         return
     a, b = at(mark.x, mark.y), at(mark.x + mark.width, mark.y + mark.height)
     x, y = min(a[0], b[0]), min(a[1], b[1])

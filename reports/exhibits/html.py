@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
@@ -16,11 +17,13 @@ from reports.document import CoverageMap, Inline, Language, Line
 from reports.exhibits import figures, opposite
 from reports.exhibits.drawing import Drawing, svg
 from reports.exhibits.layout import Cells, Sheet, drawn, lay_out, place, side
+from reports.indents import indented
 from reports.text import printable_all
 from reports.view import BREAK, breakable, broken
 from reports.widths import scale
 from reports.wording import say
 
+CITATION = re.compile(r"(\d+(?:\([0-9A-Za-z]{1,4}\)){2,})")  # 26(a)(2)(B)
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
 
@@ -46,7 +49,16 @@ def parted(line: Line) -> list[tuple[Inline, Markup]]:
 
 
 def _marked(words: str) -> Markup:
-    return Markup("<br>").join(Markup("<wbr>").join(line.split(BREAK)) for line in words.split("\n"))
+    return Markup("<br>").join(Markup("<wbr>").join(map(_whole, line.split(BREAK))) for line in words.split("\n"))
+
+
+def _whole(words: str) -> Markup:
+    """Escaped text in which citations stay on one line (report.css)."""
+    parts = CITATION.split(words)
+    return Markup("").join(
+        Markup('<span class="whole">{}</span>').format(part) if at % 2 else Markup("{}").format(part)
+        for at, part in enumerate(parts)
+    )
 
 
 def _unknown(kind: str) -> NoReturn:
@@ -78,6 +90,7 @@ def environment() -> jinja2.Environment:
     made.globals["opposite"] = opposite.drawing
     made.globals["say"] = say
     made.globals["side"] = side
+    made.globals["indented"] = indented
     made.globals["scale"] = scale
     made.globals["kind_of"] = lambda block: type(block).__name__
     made.globals["unknown"] = _unknown

@@ -102,7 +102,12 @@ def _heard(clips: tuple[Clip, ...], language: Language) -> tuple[tuple[str, str]
     """One pair, name and what can be heard in the edition that can be listened to; none without clips."""
     if not clips:
         return ()
-    return ((say(language, "clips"), say(language, "clips-where", places="; ".join(place(one) for one in clips))),)
+    return (
+        (
+            say(language, "clips"),
+            say(language, "clips-where", places=say(language, "semicolon").join(place(one) for one in clips)),
+        ),
+    )
 
 
 def place(clip: Clip) -> str:

@@ -46,10 +46,24 @@ def attachments(desk: Desk) -> Iterator[Attachment]:
         if any(len(files) > UNMATCHED for files in unmatched(filed).values()):
             yield _csv(desk, filed, "unmatched", _unmatched(filed))
         if is_brief(desk, filed) or divided(desk, filed)[1]:
-            body = "".join(_excerpt(filed))
-            yield Attachment(
-                excerpts_name(filed), "text/plain", desk.say("attachment-excerpts", id=result_of(filed)), body
-            )
+            body, name = "".join(_excerpt(filed)), excerpts_name(filed)
+            yield Attachment(name, "text/plain", titled(desk, name), body)
+
+
+def titled(desk: Desk, name: str) -> Printed:
+    """What the attached file of that name holds, of which method and pair, and which of its tables: no two are titled
+    alike."""
+    kind, _, rest = name.partition("-")
+    number, _, record = rest.rpartition(".")[0].rpartition("-")
+    said = desk.say(f"attachment-{kind}", id=record)
+    filed = next((filed for filed in desk.current if result_of(filed) == record), None)
+    if filed is None:
+        return said
+    found, names = filed.comparison, list(long_tables(filed))
+    parts = [desk.method_name(filed), printable(f"{found.left.label}–{found.right.label}")]
+    if number.isdecimal() and 0 < int(number) <= len(names):
+        parts.append(desk.label(filed, names[int(number) - 1]))
+    return Printed(f"{said}{desk.say('colon')}{desk.say('listing-comma').join(parts)}")
 
 
 def matches_name(filed: Filed) -> str:
@@ -101,8 +115,8 @@ def excerpts_name(filed: Filed) -> str:
 def _csv(desk: Desk, filed: Filed, name: str, rows: Iterable[Sequence[str]]) -> Attachment:
     """One CSV; ``name`` begins its file name. No cell of it can run in a spreadsheet."""
     body = "".join(",".join(map(csv_cell, row)) + "\r\n" for row in rows)
-    described = desk.say(f"attachment-{name.split('-')[0]}", id=result_of(filed))
-    return Attachment(f"{name}-{result_of(filed)}.csv", "text/csv", described, body)
+    file = f"{name}-{result_of(filed)}.csv"
+    return Attachment(file, "text/csv", titled(desk, file), body)
 
 
 def csv_cell(words: str) -> str:
@@ -178,6 +192,18 @@ def _rows(body: Any) -> list[list[str]]:
         keys = [key for key in dict.fromkeys(key for row in body for key in row) if key != RANKING]
         return [[str(key) for key in keys], *([_cell(row.get(key)) for key in keys] for row in body[:MAX_ATTACHED])]
     return []
+
+
+def on_page(body: Any, most: int) -> list[int]:
+    """Numbers of the rows of a table that stand on the page: its first ``most``; where a column says of which ``side``
+    a row is, the first of either side, half of each, so that no page shows one work alone."""
+    head, *rows = _rows(body) or [[]]
+    told = [row[head.index("side")] for row in rows if len(row) == len(head)] if "side" in head else []
+    held = {side: [at for at, word in enumerate(told) if word == side] for side in SIDES}
+    if len(rows) <= most or sum(map(len, held.values())) < len(rows) or not all(held.values()):
+        return list(range(min(most, len(rows)) if rows else most))
+    room = {"left": most - min(len(held["right"]), most // 2), "right": most - min(len(held["left"]), most // 2)}
+    return [at for side in SIDES for at in held[side][: room[side]]]
 
 
 def _cell(content: Any) -> str:

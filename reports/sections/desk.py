@@ -15,7 +15,7 @@ from appraisal.span import Span
 from reports.accounts import Accounts, accounts, counterparts, deducted
 from reports.document import Grid, Inline, Language, Line, Paragraph, ParagraphKind, Style
 from reports.messages import filled, spoken
-from reports.places import RANKING, percents, place_in_file, value
+from reports.places import RANKING, percents, place_in_file, powers, value
 from reports.sections.speaking import Speaking
 from reports.text import Printed, printable
 from reports.widths import fitted
@@ -78,6 +78,10 @@ class Desk:
 
     def known(self, key: str, otherwise: str) -> Printed:
         return known(self.language, key, otherwise)
+
+    def collection(self, name: str) -> Printed:
+        """The name of a collection that a record used; of those that come with the program that it is so."""
+        return self.known(f"collection.{name}", name)
 
     def value(self, data: Any) -> Printed:
         return value(data, self.language)
@@ -149,13 +153,23 @@ class Desk:
         """The match's documented details, labelled, in the order in which the method names them, ranking values left
         out. Lists of places in step, which say nothing to a reader beside the excerpt, and long lists are counted
         here and stand in the record."""
+        return tuple(
+            (self.of_match(filed, key), self._detail(filed, key, match.details[key]))
+            for key in self.in_order(filed, match.details)
+            if key != RANKING and match.details[key] != ""
+        )
+
+    def of_match(self, filed: Speaking, key: str) -> Printed:
+        """The method's word for a detail of a match: that for ``match.KEY`` where the key means something else in a
+        table of the method, such as lines of a file."""
+        return self.label(filed, f"match.{key}", otherwise=self.label(filed, key))
+
+    def in_order(self, filed: Speaking, keys: Iterable[str]) -> list[str]:
+        """Keys of a record in the order in which the method declares words for them, so that what is "of these" stands
+        below what it is of; those that it has no words for come last, as they are."""
         labels: Any = filed.counting.get(self.language, {}).get("labels", {})
         order = {key: at for at, key in enumerate(labels)}
-        return tuple(
-            (self.label(filed, key), self._detail(filed, key, said))
-            for key, said in sorted(match.details.items(), key=lambda item: order.get(item[0], len(order)))
-            if key != RANKING and said != ""
-        )
+        return sorted(keys, key=lambda key: order.get(key, len(order)))
 
     def _detail(self, filed: Filed, key: str, said: Any) -> Printed:
         """One detail in words; of a list of texts each in the form that the method has words for (``key: …``)."""
@@ -185,7 +199,7 @@ class Desk:
         """
         data = percents(key, data)
         if isinstance(data, str):
-            return self.label(filed, data)
+            return powers(self.label(filed, data))
         if isinstance(data, list | tuple) and data and all(isinstance(one, str) for one in data):
             words = [self.label(filed, one, otherwise="") for one in data]
             if all(words):  # a list of words of the method's own, not of what a work holds

@@ -142,7 +142,7 @@ def _row(desk: Desk, one: Examined, each: Seen) -> tuple[Line, ...]:
         capability(desk, one, each),
         basis(desk, each),
         innocent(desk, one, each),
-        judged(desk, each),
+        judged(desk, one, each),
     )
 
 
@@ -197,22 +197,28 @@ def innocent(desk: Desk, one: Examined, each: Seen) -> Line:
     rows += [labelled(desk, desk.say("false-positive"), text(s)) for s in several(about.get("false_positives"), desk)]
     notes = [
         labelled(desk, printable(finding.by), lines(finding.note))
-        for finding in _findings(desk, each)
+        for finding in _findings(desk, one, each)
         if finding.note.strip()
     ]
     return stacked(*rows, *(notes or [text(desk.say("not-filled-in"), "mark")]))
 
 
-def judged(desk: Desk, each: Seen) -> Line:
+def judged(desk: Desk, one: Examined, each: Seen) -> Line:
     """The panel's verdict, the reason of an exclusion, and who judged."""
-    given = _findings(desk, each)
+    given = _findings(desk, one, each)
     reasons = [text(desk.say(f"reason.{finding.reason.value}")) for finding in given if finding.reason is not None]
     names = [text(name) for name in dict.fromkeys(finding.by for finding in given)]
     return stacked(text(desk.say(f"verdict.{each.verdict.value}"), "mark"), *reasons, *names)
 
 
-def _findings(desk: Desk, each: Seen) -> list[Finding]:
-    return [finding for finding in desk.dossier.findings if finding.match == each.id]
+def _findings(desk: Desk, one: Examined, each: Seen) -> list[Finding]:
+    """What experts hold of an observation of this examiner, on whichever of its records: an examiner that sees the same
+    place gives it the same id."""
+    of = {known.key: known.examination.examiner for known in desk.dossier.examined}
+    of |= {filed.key: filed.comparison.comparator for filed in desk.dossier.comparisons}
+    mine = one.examination.examiner
+    given = (finding for finding in desk.dossier.findings if finding.match == each.id)
+    return [finding for finding in given if of.get(finding.comparison, mine) == mine]
 
 
 def said_of(one: Examined, kind: str) -> Mapping[str, Any]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from appraisal.papers.institution import Part
 from reports.document import Attachment, Block, Inline
+from reports.sections.attached import titled
 from reports.sections.desk import Desk, paragraph, text
 from reports.sections.paper import view_of
 from reports.text import Printed, printable
@@ -39,8 +40,7 @@ def listed(desk: Desk, titles: Sequence[Printed], attached: Sequence[Attachment]
     ]
     for at, one in enumerate(attached, len(titles) + 1):
         digest = hashlib.sha256(one.text.encode("utf-8")).hexdigest()
-        kind, _, rest = one.name.partition("-")
-        said = desk.say(f"attachment-{kind}", id=rest.rpartition(".")[0].rpartition("-")[2])
+        said = titled(desk, one.name)
         name = (Inline(printable(one.name), "code"), Inline(Printed(f"\n{said}")))
         rows.append((text(mark(desk, at), "strong"), name, text(desk.say("exhibit-file")), text(digest, "digest")))
     yield desk.grid(head, rows, widths=(1.1, 3.4, 1.2, 2.6))

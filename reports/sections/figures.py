@@ -167,7 +167,7 @@ def _shares(desk: Desk, filed: Filed, columns: Columns) -> Iterator[tuple[Line, 
 
 
 def _values(desk: Desk, filed: Filed, columns: Columns, wanted: Sequence[str] = ()) -> Iterator[tuple[Line, ...]]:
-    """The method's own figures, in the order of the record, each with the columns side by side.
+    """The method's own figures, in the order in which it declares their words, each with the columns side by side.
 
     A number of the left work and the same of the right one share a row: 122 / 140.
     """
@@ -194,7 +194,7 @@ def _figures(
 ) -> Iterator[tuple[Printed, tuple[str, ...]]]:
     """Figures in words with their keys: two where the method has a word for both works' number."""
     keys = dict.fromkeys(key for _, measures in columns for key in measures.values if key != RANKING)
-    listed = [key for key in keys if not wanted or key in wanted]
+    listed = desk.in_order(filed, [key for key in keys if not wanted or key in wanted])
     joined: set[str] = set()
     for key in listed:
         stem, _, side = key.rpartition("_")

@@ -65,7 +65,7 @@ def _with(desk: Desk, filed: Filed) -> Printed:
     """Which rules in which version, and the collections that they used."""
     parts: list[str] = []
     for one in _resources(filed):
-        kind, name = str(one.get("kind")), printable(str(one.get("name")))
+        kind, name = str(one.get("kind")), desk.collection(str(one.get("name")))
         digest = printable(str(one.get("sha256"))[:12])
         if kind == "screener":
             parts.append(desk.say("filtration-rules", name=name, version=printable(str(one.get("version")))))

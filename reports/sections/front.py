@@ -144,7 +144,7 @@ def _resources(desk: Desk) -> Iterator[Block]:
             digest = str(resource.get("sha256", ""))
             rest = {k: v for k, v in resource.items() if k not in ("name", "sha256")}
             rows[f"{name} {digest}"] = (
-                text(name),
+                text(desk.collection(name)),
                 _resource(desk, filed, rest),
                 text(digest or desk.say("none"), "digest"),
             )

@@ -165,7 +165,7 @@ def pointers(desk: Desk, item: Pointers) -> Iterator[Block | Absent]:
                 text(desk.label(one, each.told.kind)),
                 stacked(text(each.told.span.file), text(each.detail("address"), "code")),
                 text(examined.summary(desk, each)),
-                examined.judged(desk, each),
+                examined.judged(desk, one, each),
             )
             for each in examined.ordered(held)[: item.most]
         ]

@@ -35,7 +35,7 @@ DOTS = 4_000  # matches drawn, the longest
 TINY = 1 / 220  # of an axis: what is shorter is drawn as long as that, so that no match vanishes
 WIDTHS = {  # English words are wider than the cells of a Chinese table
     "zh": (0.55, 3.5, 3.5, 0.75, 0.85, 0.8, 1.2, 1.0),
-    "en": (0.7, 2.75, 2.75, 0.9, 1.05, 1.4, 1.7, 1.35),
+    "en": (0.5, 3.4, 3.4, 0.8, 0.9, 1.1, 1.3, 1.1),
 }
 SIDES: tuple[Side, Side] = ("left", "right")
 Rules = Mapping[str, Any]
@@ -200,7 +200,7 @@ def tally(desk: Desk, filed: Filed, said: Rules) -> Grid:
         return [float(measures.values.get(key) or 0) for key in keys]
 
     def row(name: Printed, counts: Sequence[float], sign: str = "") -> tuple[Line, ...]:
-        shown = [text(f"{sign if count else ''}{number(count)}", result=result_of(filed)) for count in counts]
+        shown = [text(Printed(f"{sign if count else ''}{number(count)}"), result=result_of(filed)) for count in counts]
         return (text(name), *shown)
 
     rows = [row(desk.say("tally-total"), values(found.all, totals))]

@@ -16,7 +16,7 @@ from reports.document import Block, CoverageMap, Grid, Heading, Inline, Legend, 
 from reports.extents import ENGINES, FILES, NOT_COMPARED, work_bars
 from reports.places import RANKING, numbers
 from reports.sections import taken
-from reports.sections.attached import PLACES, excerpts_name, long_tables, table_name
+from reports.sections.attached import PLACES, excerpts_name, long_tables, on_page, table_name
 from reports.sections.chosen import divided, is_brief
 from reports.sections.desk import BODY_ROWS, MAX_COLUMNS, Desk, paragraph, result_of, text
 from reports.sections.entries import stacked
@@ -248,13 +248,17 @@ def method_tables(desk: Desk) -> Iterator[Block]:
             long = list(long_tables(filed))
             at_most = PLACES if name in long else BODY_ROWS
             shown, note = desk.capped(rows, at_most)
+            if name in long and note:
+                shown = [rows[at] for at in on_page(body, at_most) if at < len(rows)]
             caption = Printed(f"{desk.method(filed)}{desk.say('colon')}{desk.label(filed, name)}")
             yield Heading(2, caption)
             widths = fitted(head, shown)
             yield Grid(head, tuple(shown), widths, caption=desk.reference(result_of(filed)), result=result_of(filed))
             if name in long and note:
                 named = {"file": table_name(filed, long.index(name) + 1), "record": filed.file}
-                yield paragraph(desk.say("table-capped", shown=at_most, total=len(rows), **named), "note")
+                key = "table-capped" if shown == rows[:at_most] else "table-capped-sides"
+                more = len(rows) - len(shown)
+                yield paragraph(desk.say(key, shown=len(shown), total=len(rows), more=more, **named), "note")
             else:
                 yield from note
 
@@ -298,9 +302,11 @@ def _keys(body: Any) -> list[str]:
 def _spoken(
     desk: Desk, head: tuple[Line, ...], rows: list[tuple[Line, ...]], keys: Sequence[str]
 ) -> tuple[tuple[Line, ...], list[tuple[Line, ...]]]:
-    """Of columns that say the same in both languages (``class``, ``class_en``) the one of this language."""
-    both = {key for key in keys if f"{key}_en" in keys}
-    left_out = {f"{key}_en" for key in both} if desk.language == "zh" else both
+    """Of columns that say the same in both languages (``class`` or ``class_zh``, and ``class_en``) the one of this
+    language."""
+    both = {key: f"{key.removesuffix('_zh')}_en" for key in keys if f"{key.removesuffix('_zh')}_en" in keys}
+    both = {key: other for key, other in both.items() if key != other}
+    left_out = set(both.values() if desk.language == "zh" else both)
     kept = [at for at, key in enumerate(keys) if key not in left_out]
     if len(kept) == len(head) or len(keys) != len(head):
         return head, rows

@@ -24,7 +24,11 @@ class Installed:
 
 
 def speaker(dossier: Dossier, method: str) -> Speaking:
-    """The first record by a method that is on file, else the installed method; one that is not installed says
-    nothing."""
-    held = (filed for filed in dossier.comparisons if filed.comparison.comparator == method)
-    return next(held, None) or Installed(registry.counting(method))
+    """A record by a method that is on file, one that stands before those that were replaced; else the installed method;
+    one that is not installed says nothing."""
+    held = [filed for filed in dossier.comparisons if filed.comparison.comparator == method]
+    return (
+        next((filed for filed in held if not filed.superseded), None)
+        or next(iter(held), None)
+        or Installed(registry.counting(method))
+    )

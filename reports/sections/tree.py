@@ -17,12 +17,12 @@ from appraisal.dossier import Filed
 from reports.accounts import SIDES, Account
 from reports.document import Block, Line
 from reports.extents import extents
+from reports.indents import INDENT
 from reports.places import number, percent
 from reports.sections.desk import Desk, paragraph, result_of, text
 from reports.sections.entries import stacked
 from reports.text import Printed, printable
 
-INDENT = "\u2003"  # an em space a level
 WIDE = 12  # rows under one folder; the rest of it is one more
 Sums = dict[str, float]
 

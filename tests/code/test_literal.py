@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from appraisal import background, engine
@@ -19,6 +20,7 @@ from comparators.code.literal import CodeLiteral
 from comparators.code.literal.features import LiteralFeatures
 from comparators.code.literal.habits import HABITS
 from comparators.code.literal.known import known
+from comparators.code.literal.showing import _runs as literal_runs
 from comparators.code.literal.wording import LABELS
 from comparators.matching.encodings import Decoded
 from reports.text import printable_all
@@ -236,6 +238,15 @@ def test_the_exhibit_tells_parts_of_speech_and_keeps_every_character(tmp_path: P
     tokens = {run.text: run.token for run in runs}
     assert (tokens['// "trim"'], tokens["lantern_wick"], tokens["="]) == ("comment", "name", "operator")
     assert tokens[" "] is None
+
+
+def test_the_exhibit_marks_whole_tokens_and_no_letters_that_words_share_by_chance() -> None:
+    mine, theirs = "lantern_wick = trim(oil, 7)  # 灯芯太长", "wind_mill = turn(oil, 9)  # 灯芯过长"
+    one, other = literal_runs((mine, np.zeros(len(mine), np.uint8)), (theirs, np.zeros(len(theirs), np.uint8)))
+    assert "".join(run.text for run in one) == mine and "".join(run.text for run in other) == theirs
+    same = "".join(run.text for run in one if run.role == "same")
+    assert same == "".join(run.text for run in other if run.role == "same") == " = (oil, )  # 灯芯长"
+    assert {run.text for run in one if run.role == "dropped"} == {"lantern_wick", "trim", "7", "太"}
 
 
 def test_other_alphabets_in_comments_are_at_home() -> None:

@@ -99,6 +99,18 @@ def test_a_finding_has_its_basis_its_explanations_and_its_verdict(at: int) -> No
     assert said.index("0x1500") < said.index("0x1400")  # accepted ones first
 
 
+def test_what_is_held_of_another_methods_match_of_the_same_id_is_not_told_here() -> None:
+    one = examined(observed(0x1400), verdicts={0: Verdict.ACCEPTED})
+    base = dossier(one)
+    other = base.comparisons[0].key if base.comparisons else specimen.text_filed().key
+    with_other = replace(base, comparisons=(specimen.text_filed(),))
+    here = Finding(one.key, one.ids[0], Verdict.ACCEPTED, "甲", "2026-01-01", note="句柄指向客户端")
+    there = Finding(other, one.ids[0], Verdict.ACCEPTED, "乙", "2026-01-01", note="另一方法的意见")
+    made = build(replace(with_other, findings=(here, there)), "zh")
+    said = words(section(made.parts[0], "examinations"))
+    assert "句柄指向客户端" in said and "另一方法的意见" not in said
+
+
 def test_what_was_not_found_or_not_read_is_said() -> None:
     unread = Observation(
         "left", Span("a.exe", "byte", 0, 1), "unread", {"reason": "over-limit", "message": "a.exe: big"}

@@ -59,7 +59,7 @@ def harmless(markup: str) -> Reader:
             size = re.fullmatch(r"font-size:([\d.]+)pt", style)
             assert size and 9 * 0.75 <= float(size[1]) <= 9
         else:
-            assert re.fullmatch(r"(width:[\d.]+%)?", style)
+            assert re.fullmatch(r"(width:[\d.]+%|padding-left:([1-9]|1[0-2])\.45em)?", style)
         if "src" in attributes:
             drawn = ElementTree.fromstring(base64.b64decode(attributes["src"].split(",")[1]))
             for element in drawn.iter():

@@ -23,7 +23,7 @@ RULE_ZH = (
     "占比 = 该方在对方找到的行 ÷ 该方参与计数的行，双方分别计算。"
 )
 RULE_EN = (
-    "Lines with at least 4 letters or digits (one 字 counts three) take part. A line is found where it stands in a"
+    "Lines with at least 4 letters or digits (one hanzi counts three) take part. A line is found where it stands in a"
     " stretch of lines that follow each other on both sides, whose equal lines hold at least 40 letters and digits"
     " together; equal lines that stand alone are listed so and count as not found. Small differences: a line between"
     " found neighbours that keeps six characters in ten, or one anywhere that keeps eight. Share = lines of a work"
@@ -72,7 +72,7 @@ _ROWS = (
     ("side", "方", "Side"),
     ("left", "左侧", "left"),
     ("right", "右侧", "right"),
-    ("auto", "自动", "auto"),
+    ("auto", "自动", "automatic"),
     ("told_by", "依据", "Told by"),
     ("parameter", "参数指定", "parameter"),
     ("documents", "该方全为文档", "it is all documents"),

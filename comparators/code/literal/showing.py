@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from difflib import SequenceMatcher
+from itertools import accumulate
 from typing import Any
 
 from numpy.typing import NDArray
@@ -19,6 +21,7 @@ from comparators.code.listing import coloured, parts_of_speech
 AROUND = 1  # lines before and after the places
 MOST = 200  # lines of a match that are shown
 WIDEST = 300  # characters of a line that are shown
+TOKEN = re.compile(r"[^\W\u2e80-\U0010ffff]+|\s+|.", re.DOTALL)  # a word or number, spacing, a sign, a hanzi
 Row = tuple[str, tuple[Run, ...]]
 BLANK: Row = ("", ())
 Text = tuple[str, NDArray[Any]]  # a line, and of each character its part of speech (uint8)
@@ -91,18 +94,19 @@ def _rest(text: str) -> tuple[Run, ...]:
 
 
 def _runs(mine: Text, theirs: Text) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
+    """Both lines with the tokens marked that they have in common; letters that words share by chance are none."""
     if mine[0] == theirs[0]:
         return _cut(mine, "same"), _cut(theirs, "same")
-    one, other = mine[0][:WIDEST], theirs[0][:WIDEST]
+    one, other = (TOKEN.findall(line[0][:WIDEST]) for line in (mine, theirs))
     blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
-    left: list[Run] = []
-    right: list[Run] = []
-    at = there = 0
+    edges = [[0, *accumulate(map(len, tokens))] for tokens in (one, other)]
+    made: list[list[Run]] = [[], []]
+    last = [0, 0]  # where the block before ends, in characters of either line
     for block in blocks:
-        for runs, line, start, stop in ((left, mine, at, block.a), (right, theirs, there, block.b)):
-            piece = line[0][start:stop]
-            runs += coloured(piece, line[1][start:stop], "dropped" if piece.strip() else "folded")
-        at, there = block.a + block.size, block.b + block.size
-        left += coloured(one[block.a : at], mine[1][block.a : at], "same")
-        right += coloured(other[block.b : there], theirs[1][block.b : there], "same")
-    return (*left, *_rest(mine[0])), (*right, *_rest(theirs[0]))
+        for side, (line, first) in enumerate(((mine, block.a), (theirs, block.b))):
+            start, stop = edges[side][first], edges[side][first + block.size]
+            piece = line[0][last[side] : start]
+            made[side] += coloured(piece, line[1][last[side] : start], "dropped" if piece.strip() else "folded")
+            made[side] += coloured(line[0][start:stop], line[1][start:stop], "same")
+            last[side] = stop
+    return (*made[0], *_rest(mine[0])), (*made[1], *_rest(theirs[0]))

@@ -37,10 +37,10 @@ RULE_ZH = (
 )
 RULE_EN = (
     "Lines of code and of comments are counted by line (code: at least 12 characters without spacing; comments: at"
-    " least 12 letters and digits, one 字 counting three); strings (at least 8; of one word 6), identifiers (at least"
-    " 5) and parts of identifiers (three neighbouring words, together at least 12 letters) are counted once each. Share"
-    " = those of a work that the other work has too ÷ those of that work that take part, for each work and matcher by"
-    " itself."
+    " least 12 letters and digits, one hanzi counting three); strings (at least 8; of one word 6), identifiers"
+    " (at least 5) and parts of identifiers (three neighbouring words, together at least 12 letters) are counted once"
+    " each. Share = those of a work that the other work has too ÷ those of that work that take part, for each work and"
+    " matcher by itself."
     " Instruction lines begin with a word; the words of a sequence hold at least 35 bits together. Excluded lines leave"
     " both numbers; a piece leaves when its first twelve places are all excluded."
 )
@@ -104,6 +104,7 @@ _ROWS = (
     ("right", "右侧", "right"),
     ("both", "双方", "both"),
     ("lines", "行数", "Lines"),
+    ("match.lines", "其中相同并计入的行数", "Of these lines equal ones that count"),
     (
         "bundled_holding_at_most",
         "附带计数表中至多含此内容的作品数",

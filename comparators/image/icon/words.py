@@ -112,6 +112,7 @@ _ZH = {
     "cut_left": "左文件切分方式",
     "cut_right": "右文件切分方式",
     "whole": "整幅",
+    "auto": "自动（先按网格，再按空白，否则整幅）",
     "gutters": "按空白切分",
     "grid": "按网格切分",
     "frame": "叠放基准",
@@ -140,6 +141,7 @@ _ZH = {
     "parts_right": "右方矢量子路径数",
     "matches": "对应的对数",
     "identical_pictures": "其中像素完全相同",
+    "recoloured_pieces": "其中换色",
     "turned_or_mirrored": "其中经旋转或镜像",
     "drawings_with_shared_paths": "共有路径的矢量图对数",
     "without_counterpart_left": "左方无对应的单幅",
@@ -157,7 +159,6 @@ _ZH = {
     "no": "否",
     "colours exchanged": "颜色互换",
     "colours exchanged and mirrored left-right": "颜色互换并左右镜像",
-    "recoloured_pieces": "其中换色",
     "scaled to 150%": "放大至 150%",
 }
 _EN = {
@@ -201,6 +202,7 @@ _EN = {
     "cut_left": "how the left file was cut",
     "cut_right": "how the right file was cut",
     "whole": "whole",
+    "auto": "automatic (by a grid, else by empty space, else whole)",
     "gutters": "by gutters",
     "grid": "by a grid",
     "frame": "frame of the laying",

@@ -94,7 +94,7 @@ _ROWS = (
     ("pose", "叠放参数（方位、位移）", "Pose (turn, shift)"),
     ("rectangle", "基准侧矩形（x、y、宽、高）", "Rectangle (x, y, width, height)"),
     ("rule_number", "规则种类", "Kind of rule"),
-    ("matches", "匹配处数", "Matches"),
+    ("matches", "计入的匹配处数", "Matches that count"),
     ("layers_of_left", "左侧图层", "Left: layers"),
     ("layers_of_right", "右侧图层", "Right: layers"),
     ("file", "文件", "File"),

@@ -87,7 +87,7 @@ _ROWS = (
     ("rows_alike_of_right", "右侧相符的行", "Right: rows that agree"),
     ("rows_in_left", "左侧行数", "Left: rows"),
     ("rows_in_right", "右侧行数", "Right: rows"),
-    ("matches", "匹配处数", "Matches"),
+    ("matches", "计入的匹配处数", "Matches that count"),
     ("file", "文件", "File"),
     ("number", "序号", "Number"),
     ("part_name", "名称", "Name"),

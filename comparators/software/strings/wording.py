@@ -22,13 +22,13 @@ METHOD_EN = (
     " that are no character, or at a double quote; spaces and source escapes (such as \\n) at its ends do not belong"
     " to it. ASCII/UTF-8, GBK (the two-byte part of GB18030) and UTF-16 in both byte orders are recognised at once; the"
     " same characters in another encoding are the same string; case, width and simplified/traditional forms are not"
-    " folded. A string counts from min_letters letters and digits or min_zi 字 on, mixed ones in proportion. Bytes of"
-    " programs that look like writing by accident are left out by fixed rules (classes of characters follow one another"
-    " naturally; at least five in six hanzi are of level 1 of GB 2312). 64-bit hashes only narrow the search: every"
-    " place is read again in the files and compared character by character. Version resources (VS_VERSIONINFO) are"
-    " read after their published layout. Strings that come with compilers, run-time libraries, common open libraries,"
-    " system interfaces, licences and file formats are recognised by fixed rules as common: they stay in the list with"
-    " the reason and are outside the main figures."
+    " folded. A string counts from min_letters letters and digits or min_zi hanzi on, mixed ones in proportion. Bytes"
+    " of programs that look like writing by accident are left out by fixed rules (classes of characters follow one"
+    " another naturally; at least five in six hanzi are of level 1 of GB 2312). 64-bit hashes only narrow the search:"
+    " every place is read again in the files and compared character by character. Version resources (VS_VERSIONINFO)"
+    " are read after their published layout. Strings that come with compilers, run-time libraries, common open"
+    " libraries, system interfaces, licences and file formats are recognised by fixed rules as common: they stay in"
+    " the list with the reason and are outside the main figures."
 )
 RULE_ZH = (
     "按不同的字符串计数：同一字符串无论出现多少次、以何种编码出现，计一个。"
@@ -71,7 +71,7 @@ _ROWS = (
     ("shared-string", "共有字符串", "Shared string"),
     ("common-string", "共有字符串（常见）", "Shared string (common)"),
     ("min_letters", "长度下限（字母数字）", "Least length (letters and digits)"),
-    ("min_zi", "长度下限（字）", "Least length (字)"),
+    ("min_zi", "长度下限（字）", "Least length (hanzi)"),
     ("most", "最多列出的共有字符串数", "Most shared strings listed"),
     ("text", "内容", "Text"),
     ("characters", "字符数", "Characters"),

@@ -64,9 +64,24 @@ EXAMPLE_EN = (
 )
 SHARES = shares_of("bytes_common bytes_counted", "字节", "bytes")
 ABSENT = "files_only bytes_of_files_only"
+WHOLE = "accounts classes cross_check"
 COUNTING = {
-    "zh": {**SHARES["zh"], "absent": ABSENT, "method": METHOD_ZH, "rule": RULE_ZH, "example": EXAMPLE_ZH},
-    "en": {**SHARES["en"], "absent": ABSENT, "method": METHOD_EN, "rule": RULE_EN, "example": EXAMPLE_EN},
+    "zh": {
+        **SHARES["zh"],
+        "absent": ABSENT,
+        "whole": WHOLE,
+        "method": METHOD_ZH,
+        "rule": RULE_ZH,
+        "example": EXAMPLE_ZH,
+    },
+    "en": {
+        **SHARES["en"],
+        "absent": ABSENT,
+        "whole": WHOLE,
+        "method": METHOD_EN,
+        "rule": RULE_EN,
+        "example": EXAMPLE_EN,
+    },
 }
 
 _ROWS = (
@@ -106,6 +121,7 @@ _ROWS = (
     ("pairs", "部分对应的文件", "Files that correspond in part"),
     ("split_merged", "拆分与合并的文件", "Split and merged files"),
     ("classes", "分类统计", "Classes"),
+    ("game", "随程序附带的游戏分类表", "table of classes of games that comes with the program"),
     ("core", "核心文件", "Core files"),
     ("types", "文件类型（按内容）", "Types by content"),
     ("cross_check", "复核表", "Cross-check"),

@@ -18,8 +18,8 @@ METHOD_ZH = (
 METHOD_EN = (
     "The method lists the people of both stories, how often they stand in a scene together, and who may correspond to"
     " whom. Names come from the experts by the scheme (one person a line, further names after an"
-    " equals sign); where none are given they are proposed from the text: words of 字 that hang together, stand free,"
-    " begin clauses and are followed by words of saying and doing; in Latin script words with capitals within"
+    " equals sign); where none are given they are proposed from the text: words of hanzi that hang together, stand"
+    " free, begin clauses and are followed by words of saying and doing; in Latin script words with capitals within"
     " sentences. Two people meet where both are named in one paragraph (a long one counts anew every 200 characters)."
     " A correspondence rests on one of three grounds: the same name; mentions in the same words (every name replaced by"
     " one sign, the 12 characters before or after are the same); like company (cosine of scenes with people proposed"

@@ -20,7 +20,7 @@ METHOD_ZH = (
 )
 METHOD_EN = (
     "The method finds passages of two texts that correspond although their wording was altered: other words, another"
-    " order, insertions and omissions, shortening, rewriting in another style. The unit is one 字, or one word of"
+    " order, insertions and omissions, shortening, rewriting in another style. The unit is one hanzi, or one word of"
     " letters by its stem; characters are folded as in 'Text, word for word'. Words that are rare on both"
     " sides, and pairs"
     " of them that stand near each other, propose places; these are followed along both texts, joined into passages and"
@@ -44,7 +44,7 @@ RULE_ZH = (
     "不足下限的文件不计入分子和分母，其字符数另列。"
 )
 RULE_EN = (
-    "Counts are of folded characters: a Han character, kana or hangul syllable is one 字, a letter or digit one"
+    "Counts are of folded characters: a Han character, kana or hangul syllable is one hanzi, a letter or digit one"
     " character; punctuation, spaces and line breaks do not count. Corresponding characters are the union of all"
     " passages, what was changed or put in inside them included; what overlaps counts once. Those in passages that are"
     " the same word for word, in reworded ones and in lists of the same names or terms alone are listed apart and add"
@@ -117,7 +117,7 @@ _ROWS = (
     ("folding", "折叠表版本", "Version of the folding table"),
     ("frequencies", "字词频率依据", "Frequencies of words rest on"),
     ("sha256", "校验值", "Digest"),
-    ("min_zi", "段落下限（字）", "Minimum passage (字)"),
+    ("min_zi", "段落下限（字）", "Minimum passage (hanzi)"),
     ("min_letters", "段落下限（字母数字）", "Minimum passage (letters and digits)"),
     ("evidence", "证据量（自然对数）", "Evidence (natural logarithm)"),
     ("passages", "对应段落数", "Corresponding passages"),
@@ -129,10 +129,10 @@ _ROWS = (
 )
 _SIDED = (
     ("characters_of", "字符数", "characters"),
-    ("zi_of", "作品字数", "字 compared"),
+    ("zi_of", "作品字数", "hanzi compared"),
     ("words_of", "外文词数", "words of letters and digits"),
     ("common_characters_of", "对应字符数", "characters in corresponding passages"),
-    ("common_zi_of", "对应字数", "字 in corresponding passages"),
+    ("common_zi_of", "对应字数", "hanzi in corresponding passages"),
     ("common_words_of", "对应外文词数", "words in corresponding passages"),
     ("verbatim_characters_of", "对应字符数，逐字相同段落", "characters in passages that are the same word for word"),
     ("reworded_characters_of", "对应字符数，改写段落", "characters in reworded passages"),

@@ -22,8 +22,8 @@ METHOD_EN = (
     " into sentences, which a shipped multilingual model turns into vectors; sentences that are near each other, and"
     " clearly nearer than other neighbours, are seeds; those that follow one another are joined and aligned one to"
     " one, two or three. Each passage must be borne out by aligned content words, names and numbers (across languages"
-    " by a shipped Chinese-English dictionary; numbers in 字 too, Chinese names by their Latin spelling). 'Strength of"
-    " lead' is in natural logarithms; the sentences of one side are also put into another order and searched again,"
+    " by a shipped Chinese-English dictionary; numbers in hanzi too, Chinese names by their Latin spelling). 'Strength"
+    " of lead' is in natural logarithms; the sentences of one side are also put into another order and searched again,"
     " which says how many leads as strong come by chance. Files of model and dictionary are in the record with their"
     " digests. Vectors do not tell who did what to whom: people must read the passages."
 )
@@ -34,8 +34,8 @@ RULE_ZH = (
 )
 RULE_EN = (
     "Only the number of leads is counted: translated ones (two scripts) and rewritten ones (one script) apart. No share"
-    " of characters is counted. Each lead gives the sentences and the 字 of both sides (three letters or digits are"
-    " one 字). 'Leads as strong by chance' is the mean number of leads at least as strong in five runs with the"
+    " of characters is counted. Each lead gives the sentences and the hanzi of both sides (three letters or digits are"
+    " one hanzi). 'Leads as strong by chance' is the mean number of leads at least as strong in five runs with the"
     " sentences of one side in another order."
 )
 EXAMPLE_ZH = (
@@ -77,14 +77,14 @@ _ROWS = (
     ("sha256", "校验值", "Digest"),
     ("orders", "打乱次数", "Orders tried"),
     ("strongest", "偶然所得最强线索", "Strongest lead by chance"),
-    ("min_zi", "线索下限（折合字数）", "Shortest lead (字, three letters as one)"),
+    ("min_zi", "线索下限（折合字数）", "Shortest lead (hanzi, three letters as one)"),
     ("evidence", "线索强度（自然对数）", "Strength of lead (natural logarithm)"),
     ("words", "词语印证下限（自然对数）", "Least borne out by words (natural logarithm)"),
     ("word_evidence", "其中由词语、专名、数字印证", "of this by words, names and numbers"),
     ("by_chance", "偶然同强线索（平均）", "Leads as strong by chance (mean)"),
     ("segments_of_left", "左侧句数", "Left: sentences"),
     ("segments_of_right", "右侧句数", "Right: sentences"),
-    ("zi_of_left", "左侧折合字数", "Left: 字 (three letters as one)"),
-    ("zi_of_right", "右侧折合字数", "Right: 字 (three letters as one)"),
+    ("zi_of_left", "左侧折合字数", "Left: hanzi (three letters as one)"),
+    ("zi_of_right", "右侧折合字数", "Right: hanzi (three letters as one)"),
 )
 LABELS = {"zh": {key: zh for key, zh, _ in _ROWS}, "en": {key: en for key, _, en in _ROWS}}

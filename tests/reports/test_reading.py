@@ -1,0 +1,191 @@
+"""What readers of whole reports stumbled over: order of figures, halves of tables, titles, indents, contents."""
+
+import io
+import re
+import zipfile
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from docx.oxml.ns import qn
+
+from appraisal.comparison import Measures
+from appraisal.dossier import Dossier, Filed
+from appraisal.exhibit import Line, Mark, Plot
+from comparators.image.words import LABELS as COPY
+from reports import docx, html
+from reports.build import build
+from reports.document import Grid, Heading, Inline, Language, Part
+from reports.exhibits.docx import boxed
+from reports.exhibits.drawing import Path as Stroke
+from reports.exhibits.figures import plot
+from reports.exhibits.html import lined, style
+from reports.indents import INDENT, indented
+from reports.places import number, powers
+from reports.sections.attached import PLACES, on_page, titled
+from reports.sections.desk import Desk
+from reports.sections.figures import machine
+from reports.sections.shown import method_tables
+from reports.sections.speaking import speaker
+from reports.text import Printed
+from reports.view import view
+from reports.wording import WORDS
+from tests.reports import specimen
+from tests.reports.rows import LANGUAGES
+from tests.reports.test_build import words
+
+
+def _figures(labels: dict[str, str], values: dict[str, Any]) -> Filed:
+    filed = specimen.text_filed()
+    found = replace(filed.comparison, all=Measures(0.5, 0.5, 0.5, values), filtered=Measures(0.5, 0.5, 0.5, values))
+    said: dict[str, dict[str, Any]] = {language: {"labels": labels} for language in LANGUAGES}
+    return replace(filed, comparison=found, counting=said, by_reason=(), before_late=None)
+
+
+def _desk(*filed: Filed, language: Language = "zh") -> Desk:
+    return Desk(replace(specimen.dossier(), comparisons=filed), language)
+
+
+def test_what_is_of_these_stands_below_what_it_is_of() -> None:
+    labels = {"passages": "段落", "a_part": "其中逐字", "b_part": "其中改写", "tokens": "记号"}
+    filed = _figures(labels, {"a_part": 1, "b_part": 2, "odd": 3, "passages": 4, "tokens": 5})
+    (grid,) = (block for block in machine(_desk(filed), filed) if isinstance(block, Grid) and len(block.rows) > 4)
+    names = [words(row[0]) for row in grid.rows]
+    assert names[-5:] == ["段落", "其中逐字", "其中改写", "记号", "odd"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_of_pictures_are_in_order_and_name_other_things(language: Language) -> None:
+    order = list(COPY[language])
+    at = order.index("matches")
+    assert order[at + 1 : at + 7] == [
+        "whole_pictures", "regions", "outlines", "identical_files", "identical_pictures", "turned_or_mirrored",
+    ]  # fmt: skip
+    assert COPY[language]["matches"].casefold() != WORDS[language]["matches-found"].casefold()
+
+
+def _sided(left: int, right: int) -> dict[str, Any]:
+    rows = [["left", f"a{at}", 1] for at in range(left)] + [["right", f"b{at}", 1] for at in range(right)]
+    return {"head": ["side", "file", "lines"], "rows": rows}
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "kept"),
+    [
+        (40, 30, [0, 1, 2, 3, 40, 41, 42, 43]),
+        (2, 30, [0, 1, 2, 3, 4, 5, 6, 7]),
+        (30, 1, [0, 1, 2, 3, 4, 5, 6, 30]),
+        (30, 0, [0, 1, 2, 3, 4, 5, 6, 7]),
+    ],
+)
+def test_a_table_that_is_cut_shows_both_sides(left: int, right: int, kept: list[int]) -> None:
+    assert on_page(_sided(left, right), PLACES) == kept
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_rest_of_a_cut_table_is_counted_and_named(language: Language) -> None:
+    filed = specimen.text_filed()
+    filed = replace(filed, comparison=replace(filed.comparison, tables={"list": _sided(20, 12)}))
+    blocks = list(method_tables(_desk(filed, language=language)))
+    (grid,) = (block for block in blocks if isinstance(block, Grid))
+    assert [words(row[1]) for row in grid.rows] == ["a0", "a1", "a2", "a3", "b0", "b1", "b2", "b3"]
+    assert any("24" in said and "table-1-" in said and filed.file in said for said in map(_said, blocks))
+
+
+def _said(block: Any) -> str:
+    return words(block.content) if hasattr(block, "content") else ""
+
+
+def test_no_two_attached_tables_are_titled_alike() -> None:
+    filed = specimen.text_filed()
+    tables = {"one": _sided(20, 12), "two": _sided(12, 20)}
+    filed = replace(filed, comparison=replace(filed.comparison, tables=tables))
+    names = [f"table-{at}-{filed.key[:12]}.csv" for at in (1, 2)]
+    said = [titled(_desk(filed), name) for name in names]
+    assert said[0].endswith("、A1–B1、one") and said[1].endswith("、A1–B1、two")
+
+
+def test_figures_of_ten_stand_as_people_write_them() -> None:
+    assert [number(value) for value in (8e-8, 1e-12, -2.5e-7, 0.25)] == [
+        "8\u00a0×\u00a010⁻⁸", "10⁻¹²", "-2.5\u00a0×\u00a010⁻⁷", "0.25",
+    ]  # fmt: skip
+    assert powers(Printed("≤ 10^-12")) == "≤ 10⁻¹²"
+    assert powers(Printed("see 10^-12 there")) == "see 10^-12 there"
+
+
+def test_an_indent_holds_for_all_of_a_name() -> None:
+    cell = (
+        Inline(Printed(f"{INDENT * 2}server/world_map.py")),
+        Inline(Printed("\n")),
+        Inline(Printed(f"{INDENT * 2}（3）")),
+    )
+    depth, bare = indented(cell)
+    assert depth == 2 and "".join(piece.text for piece in bare) == "server/world_map.py\n（3）"
+    grid = Grid((), ((cell, (Inline(Printed("x")),)),), (30.0, 67.0))
+    base = build(specimen.dossier())
+    made = replace(base, parts=(Part("zh", base.parts[0].title, (grid,)),), attachments=())
+    assert view(made)["parts"][0]["blocks"][0]["rows"][0][0][0]["depth"] == 2
+    assert 'style="padding-left:2.45em"' in html.render(made).decode()
+    assert re.search(r'<w:ind w:left="340"/>', _document(docx.render(made)))
+
+
+def _document(made: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(made)) as file:
+        return file.read("word/document.xml").decode()
+
+
+def test_the_box_of_an_exhibit_stays_within_the_margins() -> None:
+    box = boxed(("附件1", "TEST"))
+    indent, edge = box.find(f".//{qn('w:ind')}"), box.find(f".//{qn('w:right')}")
+    beyond = int(edge.get(qn("w:space"))) * 20 + int(edge.get(qn("w:sz"))) / 8 * 20
+    assert int(indent.get(qn("w:right"))) >= beyond
+
+
+def test_contents_of_the_editable_copy_have_pages() -> None:
+    document = build(specimen.dossier())
+    tops = [block for block in document.parts[0].blocks if isinstance(block, Heading) and block.level == 1]
+    body = _document(docx.render(document))
+    for number_of, _ in enumerate(tops, 1):
+        assert f'w:instr="PAGEREF {document.parts[0].language}_top{number_of}"' in body
+        assert f'w:name="{document.parts[0].language}_top{number_of}"' in body
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_sections_have_a_title_each(language: Language) -> None:
+    assert WORDS[language]["statement"] != WORDS[language]["declaration"]
+
+
+def test_citations_stay_on_one_line() -> None:
+    assert '<span class="whole">26(a)(2)(B)</span>' in lined("Expert report, Fed. R. Civ. P. 26(a)(2)(B)")
+
+
+def test_lines_of_a_plot_differ_without_colour() -> None:
+    marks = tuple(Line(((0, at), (9, at)), at) for at in range(4))
+    drawn = plot(Plot((0, 9), (0, 4), (*marks, Mark(1, 1, 1, 1, 0)), ("a", "b", "c", "d")), "zh")
+    signs = {(one.width, one.dash) for one in drawn.shapes if isinstance(one, Stroke) and one.width > 1}
+    assert len(signs) == 4
+
+
+def test_a_method_speaks_by_a_record_that_stands() -> None:
+    old = replace(specimen.text_filed(), superseded=True, counting={"zh": {"labels": {"name": "旧"}}})
+    new = replace(old, key="f" * 16, superseded=False, counting={"zh": {"labels": {"name": "新"}}})
+    dossier: Dossier = replace(specimen.dossier(), comparisons=(old, new))
+    assert Desk(dossier, "zh").label(speaker(dossier, "text-exact"), "name") == "新"
+    assert (
+        Desk(replace(dossier, comparisons=(old,)), "zh").label(
+            speaker(replace(dossier, comparisons=(old,)), "text-exact"), "name"
+        )
+        == "旧"
+    )
+
+
+def test_collections_of_the_program_are_said_to_be_that() -> None:
+    assert Desk(specimen.dossier(), "zh").collection("bundled") == "随程序附带"
+    assert Desk(specimen.dossier(), "zh").collection("novels") == "novels"
+
+
+def test_english_takes_its_quotation_marks_from_a_latin_font() -> None:
+    rules = str(style())
+    assert "unicode-range: U+2018-2019, U+201C-201D" in rules
+    serif, sans = re.findall(r'\[lang="en"\][^{]*\{ font-family: ([^;]+);', rules)[:2]
+    assert serif.startswith('"Latin marks", "Noto Serif SC"') and sans.startswith('"Latin marks", "Noto Sans SC"')
