@@ -36,6 +36,9 @@ class Derived:
 class Deriver(Protocol):
     """A class without parameters. It is asked about files of the media ``of`` and makes at most one view a medium.
 
+    ``lacking()`` (optional) says in a few words what to do here before it makes any view, "" where nothing is lacking:
+    where a method finds nothing to read in a work that it could make views of, that is told.
+
     ``version`` is raised whenever a view can come out otherwise.
     """
 
@@ -62,6 +65,8 @@ class Reviser(Deriver, Protocol):
     """A deriver of one medium whose views an expert may revise: what was heard or recognised, corrected.
 
     ``suffix`` of the file that people edit, ``kept`` of a view as it is kept among the documents of a case.
+    ``doubts(notes)`` (optional) gives sentences, with figures, on what in the notes of a revised view speaks against it
+    being one of that file: a person is warned, and decides.
     """
 
     suffix: ClassVar[str]

@@ -105,6 +105,7 @@ SUFFIXES: Mapping[Medium, frozenset[str]] = {
     Medium.AUDIO: frozenset(
         [
             *("wav", "flac", "ogg", "oga", "opus", "mp3", "m4a", "aac", "wma", "aiff", "aif", "caf", "w64"),
+            *("m3u", "m3u8", "pls"),  # lists that name recordings: refused by name, so that nobody takes them for sound
             *(
                 "mka",
                 "wv",

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from appraisal import cache, threads
+from appraisal import cache, registry, threads
 from appraisal.comparator import Comparator, Memo, Resources, parameters_of
 from appraisal.comparison import JSON, Observation, Side
 from appraisal.errors import AppraisalError, MaterialError, Refused, reason_of
@@ -129,7 +129,10 @@ class Reader:
         members = work.only(self.method.media)
         if not members:
             wanted = ", ".join(sorted(self.method.media))
-            raise Refused(f"{work.label}: holds nothing that {self.method.name} reads ({wanted})")
+            more = registry.could_be_derived(work.media(), self.method.media)
+            raise Refused(
+                f"{work.label}: holds nothing that {self.method.name} reads ({wanted})" + (f"; {more}" if more else "")
+            )
         self._look = True
         read: dict[str, Any] = {}
         first: AppraisalError | None = None

@@ -128,6 +128,16 @@ def derivers() -> tuple[Deriver, ...]:
     return tuple(deriver(name) for name in _points(DERIVERS))
 
 
+def could_be_derived(held: Set[Medium], wanted: Set[Medium]) -> str:
+    """What to do so that views of the ``wanted`` media are made of the ``held`` ones; "" where nothing would help."""
+    told = [
+        str(one.lacking())
+        for one in derivers()
+        if hasattr(one, "lacking") and one.of & held and one.gives & wanted and not held & wanted
+    ]
+    return "; ".join(one for one in told if one)
+
+
 def deriver(name: str) -> Deriver:
     return _class(DERIVERS, name)()  # type: ignore[no-any-return]
 

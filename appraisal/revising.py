@@ -17,7 +17,7 @@ from appraisal.case import Case
 from appraisal.codec import decode
 from appraisal.derive import Revised
 from appraisal.deriver import Reviser
-from appraisal.errors import CaseError, RecordError
+from appraisal.errors import CaseError, MaterialError, RecordError, Refused
 from appraisal.filing import DOCUMENTS, add_document, document_of
 from appraisal.media import Medium
 from appraisal.procedure import Kind
@@ -37,6 +37,13 @@ class Revision:
     raw: tuple[str, str]
     revised: tuple[str, str]
     reason: str
+
+
+def doubts(view: View) -> tuple[str, ...]:
+    """What speaks against a revision being one of this file, in sentences with figures; it is on file all the same."""
+    maker = registry.revisers().get(view.deriver.split(" ", 1)[0])
+    asked = getattr(maker, "doubts", None)
+    return tuple(asked(view.notes)) if asked is not None else ()
 
 
 class Shown(NamedTuple):
@@ -140,5 +147,7 @@ def _tried(case: Case, label: str, now: Shown, trial: Revised) -> View:
     )
     view = next(v for v in opened.by_file[now.member.file].views if v.medium == now.view.medium)
     if view.problem is not None:
-        raise view.error()
+        error = view.error()
+        # The file that was handed in is at fault, not a method that declines: bad input, and nothing was written.
+        raise MaterialError(str(error)) if isinstance(error, Refused) else error
     return view

@@ -82,7 +82,11 @@ def compare(options: argparse.Namespace) -> int:
             )
             results.append(dispatch.compare(job))
         if not results:
-            none = UsageError("no installed method reads both works; see: appraisal comparators")
+            hints = {
+                registry.could_be_derived(one.media(), other.media()) for one, other in ((left, right), (right, left))
+            }
+            more = "".join(f"; {hint}" for hint in sorted(hints - {""}))
+            none = UsageError(f"no installed method reads both works; see: appraisal comparators{more}")
             if not options.json:
                 raise none
             results = [_unopened(options, "", none, "refused")]

@@ -23,6 +23,8 @@ def view(options: argparse.Namespace) -> int:
         )
         print(visible(f"{entry.log} {entry.seq}: {entry.kind}  {entry.digest}"))
         say(_counted(made.notes))
+        for doubt in revising.doubts(made):
+            say(f"warning: {doubt}")
         say("compare again: appraisal run")
         return 0
     found = (

@@ -12,6 +12,7 @@ reader knows of it. ``Facts.notes`` says what was done.
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import threading
@@ -58,6 +59,12 @@ DEMUXERS = (
     "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,asf,avi,flv,mpegts,mpeg,aac,ac3,eac3,dts,dtshd,amr,ape,wv,tta,dsf,caf,flac,"
     "mp3,ogg,wav,w64,aiff,libopenmpt"
 )
+#: First bytes of lists that name recordings (m3u, pls, cue sheets, lists of ffmpeg, xspf) and hold none.
+PLAY_LIST = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:#EXTM3U|#EXTINF|\[playlist\]|ffconcat |<\?xml[^>]*>\s*<playlist|<playlist|<asx|FILE \")",
+    re.I,
+)
+LISTS = (".m3u", ".m3u8", ".pls")
 CANCELLED = 1e-4  # energy of the mixture of all channels, as a share of theirs, below which they cancel each other
 
 Mix = Literal["mean", "first", "all"]
@@ -149,6 +156,12 @@ def blocks(
             facts, raw = known
             yield facts, _worked(member.file, facts, raw, rate, mix, start, stop, max_seconds)
             return
+        stream.seek(0)
+        if PLAY_LIST.match(stream.read(256)) or member.file.lower().endswith(LISTS):
+            raise Refused(
+                f"{member.file}: a play list, which names recordings and holds no sound: hand in the recordings that it"
+                " names"
+            )
     with _ffmpeg(member) as (facts, raw):
         yield facts, _worked(member.file, facts, raw, rate, mix, start, stop, max_seconds)
 

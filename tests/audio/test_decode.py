@@ -11,6 +11,7 @@ import pytest
 
 from appraisal.errors import AppraisalError, OverLimit, Refused, Unreadable
 from appraisal.media import Medium, guess_medium
+from appraisal.work import Work
 from comparators.audio import decode
 from tests.audio.sounds import RATE, ffmpeg, member, save, tone
 
@@ -109,6 +110,21 @@ def test_hostile(tmp_path: Path, wav: Path, name: str, data: bytes) -> None:
     with pytest.raises(AppraisalError, match=name.replace(".", r"\.")) as caught:
         decode.read(member(tmp_path / name))
     assert isinstance(caught.value, Unreadable | Refused) and str(tmp_path) not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.m3u", b"other.wav\n"), ("list", b"\xef\xbb\xbf#EXTM3U\nother.wav\n"),
+        ("b.pls", b"[playlist]\nFile1=other.wav\n"),
+        ("c.wav", b'<?xml version="1.0"?>\n<playlist version="1"></playlist>'), ("d.mp3", b"ffconcat version 1.0\n"),
+    ],
+)  # fmt: skip
+def test_play_lists_are_named_and_what_to_do(tmp_path: Path, name: str, data: bytes) -> None:
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(Refused, match=rf"{name}: a play list.*hand in the recordings that it names"):
+        decode.read(member(tmp_path / name))
+    assert name == "list" or Work.open(tmp_path / name).members[0].medium == Medium.AUDIO
 
 
 def test_named_refusals(wav: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -184,3 +184,22 @@ def test_from_the_command_line(case: Case, tmp_path: Path, capsys: pytest.Captur
     assert "--reason" in capsys.readouterr().err
     done = cli.main(["view", str(case.root), "A1", "--revised", str(out), "--by", "甲", "--reason", "as heard"])
     assert done == 0 and "revised-view" in capsys.readouterr().out
+
+
+def test_a_correction_that_cannot_be_one_is_refused_or_warned_of(
+    case: Case, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.abc").write_text("X:1\nK:C\nCDEF|\n", "utf-8")
+    more = ["--by", "甲", "--reason", "as heard"]
+    assert cli.main(["view", str(case.root), "A1", "--revised", str(tmp_path / "a.abc"), *more]) == 3, "bad input"
+    assert "MIDI or MusicXML" in capsys.readouterr().err and not list(case.history().of(Kind.REVISED))
+    other = [Sung(n * 0.7 + 0.1, n * 0.7 + 0.3, 40 + n % 5, 1.0) for n in range(40)]
+    wrong = str(midi(tmp_path / "other piece.mid", other))
+    assert cli.main(["view", str(case.root), "A1", "--revised", wrong, *more]) == 0
+    said = capsys.readouterr().err
+    assert "warning: of 16 notes that were heard 0 are kept (0.0%)" in said
+    assert "warning: the notes end at 27.6 seconds, those that were heard at 7.9" in said
+    assert len(list(case.history().of(Kind.REVISED))) == 1, "a person decides: it is on file"
+    right = [*HEARD[:10], *(n._replace(pitch=n.pitch + 1) for n in HEARD[10:])]
+    assert cli.main(["view", str(case.root), "A1", "--revised", str(midi(tmp_path / "a.mid", right)), *more]) == 0
+    assert "warning" not in capsys.readouterr().err

@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from appraisal import cli, engine
 from appraisal.api import compare
-from appraisal.errors import Refused, Unreadable
+from appraisal.errors import Refused, Unreadable, UsageError
+from appraisal.job import Job
 from appraisal.work import Member, Work
 from comparators.audio.music import heard_notes, reading
 from comparators.audio.music.tune import Tune
@@ -20,7 +22,8 @@ from comparators.audio.transcription import notes as decoding
 from comparators.audio.transcription.listening import Heard
 from comparators.audio.transcription.notes import Note, notes
 from comparators.matching import extras
-from tests.audio.sounds import save
+from tests.audio.sounds import save, tune
+from tests.music.scores import MUSICXML
 
 FRAME = 256 / 22050
 
@@ -134,3 +137,14 @@ def test_other_weights_are_refused_and_nothing_is_taken_without_them(
     (tmp_path / "nmp.onnx").write_bytes(b"another network")
     with pytest.raises(Refused, match="make transcription"):
         listening.checked(tmp_path / "nmp.onnx")
+
+
+def test_where_notes_are_not_heard_it_is_said_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listening, "available", lambda: False)
+    (tmp_path / "s.musicxml").write_text(MUSICXML, "utf-8")
+    save(tmp_path / "a.wav", tune(1, 4))
+    with pytest.raises(UsageError, match="make transcription"):
+        options = cli.parser().parse_args(["compare", str(tmp_path / "s.musicxml"), str(tmp_path / "a.wav")])
+        options.run(options)
+    found = engine.compare(Job("music-melody", Work.open(tmp_path / "s.musicxml"), Work.open(tmp_path / "a.wav")))
+    assert found.status == "refused" and "make transcription" in str(found.message)

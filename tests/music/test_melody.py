@@ -183,7 +183,9 @@ def test_lines_that_tell_nothing_are_refused(tmp_path: Path) -> None:
     assert found.status == "refused" and "a.mid" in str(found.message)
 
 
-@pytest.mark.parametrize("wrong", [{"min_bits": 1}, {"min_notes": 2}, {"min_bits": "x"}, {"part": 3}])
+@pytest.mark.parametrize(
+    "wrong", [{"min_bits": 1}, {"min_notes": 2}, {"min_bits": "x"}, {"part": 0}, {"part": 1.5}, {"part": True}]
+)
 def test_parameters_have_ranges(wrong: dict[str, object]) -> None:
     with pytest.raises(UsageError, match="music-melody"):
         MusicMelody(**wrong)  # type: ignore[arg-type]

@@ -65,7 +65,7 @@ LABELS: Mapping[str, Mapping[str, str]] = wording.labels(
         ("max_seconds", "参与比较的最长时长（秒）", "longest recording that is compared (seconds)"),
         ("number", "段落序号", "number of the passage"),
         ("shift", "移调（右比左，半音）", "key (right above left, semitones)"),
-        ("tempo", "速度（右÷左）", "tempo (right ÷ left)"),
+        ("tempo", "速度（右÷左，约准至百分之一）", "tempo (right ÷ left, to about one percent)"),
         ("recurring", "路径中相互再现的半秒数", "half seconds of the path that recur"),
         ("frames", "路径的半秒数", "half seconds of the path"),
         ("qmax", "Qmax（再现的半秒数，已扣中断）", "Qmax (half seconds that recur, less gaps)"),

@@ -17,6 +17,7 @@ MOST_NOTES = 200_000  # of one file
 MOST_PARTS = 2_000
 MOST_SYLLABLE = 200  # characters under one note
 MOST_TIME = 1_000_000  # quarters from the beginning at which a note may stand
+NO_METRE = "no metre is written: counted as 4/4"
 QUALITIES = ("maj", "min", "dim", "aug", "sus")
 
 
@@ -68,7 +69,8 @@ class Chord:
 class Heard:
     """One file. ``bars``: (onset, number as printed) of each tune; ``metres``: (onset, beats, unit); ``keys``:
     (onset, sharps − flats, minor); ``tempo``: quarters a minute at the beginning, 0 where none is written;
-    ``tempo_changes``: whether another one is written later."""
+    ``tempo_changes``: whether another one is written later; ``timed``: whether lengths are seconds that only an assumed
+    tempo makes quarters of."""
 
     file: str
     format: str
@@ -80,6 +82,7 @@ class Heard:
     chords: list[Chord] = field(default_factory=list)
     tempo: float = 0.0
     tempo_changes: bool = False
+    timed: bool = False
     notes: list[str] = field(default_factory=list)
     sung: list[Syllable] = field(default_factory=list)
     count: int = 0

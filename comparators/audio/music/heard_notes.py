@@ -16,7 +16,7 @@ from comparators.audio.music.heard import Heard, Note
 
 SCHEMA = "appraisal.transcription/1"
 FORMAT = "transcription"
-SECONDS = 0.5  # of a quarter: there is no metre, 120 quarters a minute are assumed
+SECONDS = 0.5  # of what stands for a quarter: there is no metre and no tempo, and none is told
 HEAD = b'{"notes":'
 
 
@@ -42,8 +42,8 @@ def listed(file: str, data: bytes) -> list[tuple[float, float, int, float]]:
 
 def read(file: str, data: bytes) -> Heard:
     """The notes as one part. Raises ``Unreadable`` as ``listed``."""
-    heard = Heard(file, FORMAT, tempo=60 / SECONDS)
-    heard.notes.append("notes heard in a recording: no bars and no metre, 120 quarters a minute assumed")
+    heard = Heard(file, FORMAT, timed=True)
+    heard.notes.append("notes heard in a recording: no bars, no metre and no tempo")
     part = heard.part(FORMAT)
     for number, (start, stop, pitch, _) in enumerate(listed(file, data)):
         begin, end = (Fraction(round(at * 1000), round(SECONDS * 1000)) for at in (start, stop))

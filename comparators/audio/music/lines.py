@@ -18,12 +18,12 @@ SINGLE = 0.9  # share of beginnings with one note alone that a line of its own h
 FEW_PITCHES = 2  # a line of no more different pitches beats time
 
 
-def chosen(tune: Tune, part: str, least: int) -> list[int]:
+def chosen(tune: Tune, part: str | int, least: int) -> list[int]:
     """Numbers of the lines to compare, in order; none where no line tells ``least`` hundredths of a bit.
 
     ``part`` empty: of each tune the part named as a melody or voice; else the one named as no accompaniment that mostly
-    sounds one note at a time and lies highest. ``*``: every part but percussion. Otherwise the parts whose name
-    contains it, whatever the case, or whose number (from 1) it is; where none is, as if it were empty.
+    sounds one note at a time and lies highest. ``*``: every part but percussion. Otherwise the parts that ``named``
+    names; where the file has none of these, none.
     """
     parts = tune.info["parts"]
     able = [
@@ -36,14 +36,24 @@ def chosen(tune: Tune, part: str, least: int) -> list[int]:
     if part == EVERY:
         return able
     if part:
-        asked = [n for n in able if part.casefold() in parts[n]["name"].casefold() or part == str(n + 1)]
-        if asked:
-            return asked
+        return [n for n in named(tune, part) if n in able]
     found: list[int] = []
     for number in sorted({parts[n]["tune"] for n in able}):
         of_tune = [n for n in able if parts[n]["tune"] == number]
         found.append(max(of_tune, key=lambda n: _rank(tune, n)))
     return sorted(found)
+
+
+def named(tune: Tune, part: str | int) -> list[int]:
+    """Number of the part that a number (from 1) names; of a text those that are called so, whatever the case, else the
+    part whose number it is, else those whose name contains it."""
+    if isinstance(part, int):
+        return [part - 1] if 0 < part <= len(tune.info["parts"]) else []
+    names = [str(one["name"]).casefold() for one in tune.info["parts"]]
+    wanted = part.strip().casefold()
+    whole = [n for n, name in enumerate(names) if name.strip() == wanted]
+    by_number = [int(wanted) - 1] if wanted.isdecimal() and 0 < int(wanted[:6]) <= len(names) else []
+    return whole or by_number or [n for n, name in enumerate(names) if wanted in name]
 
 
 def _rank(tune: Tune, number: int) -> tuple[bool, bool, bool, float, int]:
@@ -55,12 +65,12 @@ def _rank(tune: Tune, number: int) -> tuple[bool, bool, bool, float, int]:
     return bool(MELODY.search(name)), not OTHER.search(name), alone >= SINGLE, round(height, 6), -number
 
 
-def why(tune: Tune, number: int, part: str) -> str:
+def why(tune: Tune, number: int, part: str | int) -> str:
     """By which rule a line was taken, as a word that has a label."""
     one = tune.info["parts"][number]
     if part == EVERY:
         return "every-part"
-    if part and (part.casefold() in one["name"].casefold() or part == str(number + 1)):
+    if part:
         return "asked-for"
     if len(tune.info["parts"]) == 1:
         return "only-part"

@@ -10,7 +10,7 @@ from collections import defaultdict, deque
 from fractions import Fraction
 
 from appraisal.errors import OverLimit, Unreadable
-from comparators.audio.music.heard import MOST_NOTES, Heard, Note, Part
+from comparators.audio.music.heard import MOST_NOTES, NO_METRE, Heard, Note, Part
 
 MOST_EVENTS = 2_000_000
 TEXTS = {1, 3, 5}
@@ -56,8 +56,11 @@ def read(file: str, data: bytes) -> Heard:
     heard = Heard(file, "midi")
     if division & 0x8000:
         frames, ticks = 256 - (division >> 8), division & 0xFF
-        quarter = Fraction(frames * ticks, 2)  # no quarters are written: 120 a minute are assumed, and said
-        heard.notes.append("timed in frames, not quarters: 120 quarters a minute assumed")
+        quarter = Fraction(
+            frames * ticks, 2
+        )  # no quarters are written: two a second stand for them, and no tempo is told
+        heard.timed = True
+        heard.notes.append("timed in frames, not quarters: no tempo is known")
     else:
         quarter = Fraction(division)
     if quarter <= 0:
@@ -77,6 +80,8 @@ def read(file: str, data: bytes) -> Heard:
             number += 1
         at += 8 + size
     for tune in range(len(heard.titles)):
+        if tune not in heard.metres and NO_METRE not in heard.notes:
+            heard.notes.append(NO_METRE)
         heard.metres.setdefault(tune, [(Fraction(0), 4, 4)])
         heard.bars[tune] = _bars(heard, tune)
     return heard

@@ -149,7 +149,7 @@ def match(left: Line, right: Line, passage: Passage, null: Null, backgrounds: Se
         "notes_right": stretches[1][1] - stretches[1][0],
         "transposition": shift,
         "same_rhythm": f"{int(alike.sum())}/{len(alike)}",
-        "tempo": tempo,
+        **_pace(left.tune, right.tune, tempo),
         "same_harmony": f"{int((mine == theirs)[known].sum())}/{int(known.sum())}",
         "same_lyrics": f"{sum(a.casefold() == b.casefold() for a, b in sung)}/{len(sung)}",
         "bits": passage.chain.score / 100,
@@ -166,6 +166,12 @@ def match(left: Line, right: Line, passage: Passage, null: Null, backgrounds: Se
     first = left.span(stretches[0]), right.span(stretches[1])
     also = Places(*(tuple(sorted({s for s in all_of if s != of})) for all_of, of in zip(spans, first, strict=True)))
     return Match(*first, KIND, weight, also, blocks(passage.chain.pairs, left.first, right.first), details)
+
+
+def _pace(left: Tune, right: Tune, ratio: float) -> dict[str, JSON]:
+    """The ratio of lengths: of written ones, or of seconds. Seconds against written lengths have none."""
+    timed = [tune.info["timed"] for tune in (left, right)]
+    return {} if any(timed) and not all(timed) else {"pace" if all(timed) else "tempo": ratio}
 
 
 def unbroken(left: Line, passage: Passage) -> list[tuple[int, Array]]:

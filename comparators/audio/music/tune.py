@@ -20,9 +20,10 @@ from numpy.typing import NDArray
 
 from appraisal.errors import Unreadable
 from comparators.audio.music import harmony, heard_notes
-from comparators.audio.music.heard import Heard, Note, Part
+from comparators.audio.music.heard import NO_METRE, Heard, Note, Part
 
 Array = NDArray[Any]
+MOST_METRES = 6  # of a tune that are named
 TOGETHER = 0.0625  # quarters within which notes begin together: a chord played by hand is never exact
 
 
@@ -72,6 +73,19 @@ class Tune:
             return f"{float(self.onset[note]) * heard_notes.SECONDS:.2f} s"
         return f"{int(self.bar[note])}:{float(self.beat[note]):g}"
 
+    def metre(self, number: int) -> str:
+        """Metres of the tune of one line as they are written, ``3/4`` or ``4/4 (1), 3/4 (17)`` with the bars from which
+        they hold; empty for notes heard in a recording."""
+        if self.info["format"] == heard_notes.FORMAT:
+            return ""
+        tune = str(self.info["parts"][number]["tune"])
+        told = [(f"{int(beats)}/{int(unit)}", float(at)) for at, beats, unit in self.info["metres"][tune]]
+        told = [one for n, one in enumerate(told) if not n or one[0] != told[n - 1][0]]
+        starts, bars = zip(*self.info["bars"][tune], strict=True)
+        named = [f"{metre} ({bars[max(0, bisect_right(starts, at) - 1)]})" for metre, at in told[:MOST_METRES]]
+        more = [f"… {len(told)}"] if len(told) > MOST_METRES else []
+        return told[0][0] if len(told) == 1 else ", ".join([*named, *more])
+
     @classmethod
     def of(cls, heard: Heard) -> Tune:
         """Lines of what was read. Raises ``Unreadable`` where no note is in it."""
@@ -104,9 +118,10 @@ class Tune:
             "metres": {str(t): [[float(m[0]), m[1], m[2]] for m in b.metres] for t, b in bars.items()},
             "keys": {str(t): [[float(at), sharps, minor] for at, sharps, minor in k] for t, k in heard.keys.items()},
             "chords": [[float(c.onset), c.root, c.quality, c.tune] for c in heard.chords],
-            "tempo": heard.tempo,
+            "tempo": 0.0 if heard.timed else heard.tempo,
+            "timed": heard.timed,
             "lyrics": lyrics,
-            "notes": heard.notes,
+            "notes": [*heard.notes, *_unwritten(heard)],
         }
         return cls(
             np.array([n.pitch for n, _ in notes], np.int16),
@@ -120,6 +135,11 @@ class Tune:
             np.array(sounding, np.float64).reshape(-1, 4),
             json.dumps(info, ensure_ascii=False, sort_keys=True),
         )
+
+
+def _unwritten(heard: Heard) -> list[str]:
+    """That no metre is written, of what has bars; readers that fill one in say so themselves."""
+    return [] if heard.format == heard_notes.FORMAT or heard.metres else [NO_METRE]
 
 
 def _chords(heard: Heard, onset: Array, tunes: Array, sounding: Array) -> tuple[Array, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from appraisal.comparison import JSON
+from comparators.audio.music.heard import NO_METRE
 from comparators.matching.wording import shares_of
 
 PASSAGES, NULLS, DIFFERENCES, PRIOR = "correspondences", "chance_of_lines", "differences", "prior_art"
@@ -17,6 +18,7 @@ HEADS: Mapping[str, list[str]] = {
     DIFFERENCES: ["bar_left", "pitch_left", "bar_right", "pitch_right", "difference"],
     PRIOR: ["bar_left", "bar_right", "background", "tune", "runs_held"],
 }
+WHOSE = ("file_left", "part_left", "file_right", "part_right")  # before the columns of a table, of several lines
 METHOD_ZH = (
     "本方法比对两份乐谱（MIDI、MusicXML、MuseScore、ABC）的旋律。每个声部按“同时发声取最高音”整理为单声部旋律线，"
     "按所述规则选定主旋律声部（规则名见各作品的观察记录，可由参数 part 另行指定）。"
@@ -45,7 +47,8 @@ RULE_ZH = (
     "排除之音同时自分子与分母扣除。“音高 n/m”为段落内对应音数与较长一侧音数；"
     "“节奏 n/m”为相邻对应音的时间间隔中，按同一速度比换算后相差不超过 1.27 倍者；"
     "“和声 n/m”为对应音所处和弦移调后相同者（和弦取自谱面标记，未标记时由同时发声之音估计）；“歌词 n/m”为两侧均有"
-    "歌词的对应音中文字相同者。"
+    "歌词的对应音中文字相同者：一音计其下第一段歌词的一个音节（汉字一字一音节，其他文字按谱面所分音节，不分大小写），"
+    "一字多音的后续各音没有音节，不计。小节:拍按所标拍号计拍（拍号见各作品的观察记录）。"
     "整曲的相同音程、相同时值比、相同和弦进行均由整体对齐（仿射空位）得出，两侧总数各为分母。"
     "“偶然概率”：将两侧旋律各按自身的音程接续重新生成若干条，与另一侧比对，其最佳得分拟合极值分布，"
     "由此得出此类旋律偶然达到该段落得分的概率；真实的无关歌曲之间的概率可能更高，见方法说明。"
@@ -61,7 +64,10 @@ RULE_EN = (
     " written,"
     " else estimated from what sounds). 'Lyrics n/m': of corresponding notes with a syllable on both sides, those"
     " with the"
-    " same. Equal steps, lengths and changes of chord of the whole come from a global alignment with affine gaps;"
+    " same: of a note the one syllable of the first verse below it (a 字 each, in other scripts as the score divides"
+    " words, whatever the case); the further notes of a syllable have none and are not counted. Beats are those of the"
+    " metre that is written, which the observations name. Equal steps, lengths and changes of chord of the whole come"
+    " from a global alignment with affine gaps;"
     " the totals"
     " of either side are the denominators. 'Chance': both lines are made anew many times from their own steps and what"
     " follows them, and compared with the other work; an extreme-value law fitted to the best scores gives the"
@@ -83,7 +89,7 @@ EXAMPLE_EN = (
     " 25.00 % and 7/35 = 20.00 % (if the passage reaches the minimum of bits)."
 )
 SHARES = shares_of("common_notes_of notes_of", "音符", "notes")
-TOLD = "bars_left bars_right part_left part_right same_pitch transposition tempo bits chance"
+TOLD = "bars_left bars_right part_left part_right same_pitch transposition tempo pace bits chance"
 COUNTING: Mapping[str, Mapping[str, JSON]] = {
     "zh": {
         **SHARES["zh"],
@@ -126,15 +132,20 @@ _ROWS = (
     ("abc", "ABC 记谱", "ABC notation"),
     ("transcription", "录音转写（听出的音符）", "notes heard in a recording"),
     (
-        "notes heard in a recording: no bars and no metre, 120 quarters a minute assumed",
-        "录音中听出的音符：没有小节与拍号，按每分钟 120 个四分音符计",
-        "notes heard in a recording: no bars and no metre, 120 quarters a minute assumed",
+        "notes heard in a recording: no bars, no metre and no tempo",
+        "录音中听出的音符：没有小节、拍号与速度",
+        "notes heard in a recording: no bars, no metre and no tempo",
     ),
     (
-        "timed in frames, not quarters: 120 quarters a minute assumed",
-        "以帧计时，不以四分音符计：按每分钟 120 个四分音符计",
-        "timed in frames, not quarters: 120 quarters a minute assumed",
+        "timed in frames, not quarters: no tempo is known",
+        "以帧计时，不以四分音符计：速度不详",
+        "timed in frames, not quarters: no tempo is known",
     ),
+    (NO_METRE, "谱面未标拍号：按 4/4 计", NO_METRE),
+    ("metre", "拍号（括号内为起始小节）", "Metre (from which bar)"),
+    ("part_number", "第几声部/声部数", "Part number/of"),
+    ("no-such-part", "没有所指定的声部，未参与比对", "No such part: not compared"),
+    ("pace", "发声时长之比（左÷右）", "Ratio of sounding lengths (left ÷ right)"),
     ("notes_in_line", "旋律线音数", "Notes of the line"),
     ("notes_in_part", "声部音数", "Notes of the part"),
     ("harmony", "和弦来源", "Chords"),

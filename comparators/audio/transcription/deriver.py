@@ -34,6 +34,12 @@ class Transcription:
     def libraries(self) -> dict[str, str]:
         return listening.libraries()
 
+    def lacking(self) -> str:
+        """Why no notes are heard here, and what to do."""
+        if listening.available():
+            return ""
+        return f"notes are heard in recordings where the extra is installed: run {listening.HOW}, then compare again"
+
     def takes(self, name: str, head: bytes) -> bool:
         return listening.available()
 
@@ -54,8 +60,15 @@ class Transcription:
         """The notes as an expert left them. ``f1_…`` are not said: how often a revision is right, nobody measured."""
         before = revising.notes_of(member.file, raw)
         after, edits = revising.compare(before, revising.read(edited))
-        told: dict[str, JSON] = {"notes_heard": len(before), "notes_now": len(after), **revising.told(edits)}
+        told: dict[str, JSON] = {
+            "notes_heard": len(before), "notes_now": len(after), "notes_kept": revising.kept(before, edits),
+            "last_note_heard": revising.ends(before), "last_note_now": revising.ends(after), **revising.told(edits),
+        }  # fmt: skip
         return _view(member, after, told)
+
+    def doubts(self, notes: Mapping[str, JSON]) -> list[str]:
+        """See ``appraisal.deriver.Reviser``."""
+        return revising.doubts(notes)
 
 
 def _view(member: Member, held: Sequence[tuple[float, float, int, float]], told: Mapping[str, JSON]) -> Derived:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from appraisal.comparison import JSON
 from appraisal.errors import Refused
@@ -16,6 +16,8 @@ NEAR = 0.5  # seconds over which a note of one pitch is moved, and no other one
 TEMPO = 60 / heard_notes.SECONDS  # quarters a minute of the file that is edited
 FORMATS = ("midi", "musicxml")
 KINDS = ("added", "removed", "pitch", "moved", "length")
+FEW = 0.5  # share of the notes heard, below which it is doubtful that a file is a correction of them
+OTHER_LENGTH = 0.2  # share by which corrected notes may end earlier or later than those heard
 MOST_EDITS = 5_000  # that a record lists; all are counted
 
 
@@ -119,6 +121,34 @@ def _near(
             if after[j].start > before[i].start + reach:
                 break
             yield i, j
+
+
+def kept(before: Sequence[Sung], edits: Sequence[Edit]) -> int:
+    """How many of the notes that were heard still begin where they did, at their pitch."""
+    return len(before) - sum(edit.before is not None and edit.kind != "length" for edit in edits)
+
+
+def ends(notes: Sequence[Sung]) -> float:
+    """Seconds at which the last note ends."""
+    return round(max((one.stop for one in notes), default=0.0), 1)
+
+
+def doubts(notes: Mapping[str, Any]) -> list[str]:
+    """What makes it doubtful that notes were corrected from these: few are left, or they last another time."""
+    found = []
+    heard, left = int(notes["notes_heard"]), int(notes["notes_kept"])
+    if left < FEW * heard:
+        found.append(
+            f"of {heard} notes that were heard {left} are kept ({left / heard:.1%}): make sure that the file is the"
+            " correction of this recording; it is on file, and another --revised takes its place"
+        )
+    before, after = float(notes["last_note_heard"]), float(notes["last_note_now"])
+    if abs(after - before) > OTHER_LENGTH * before:
+        found.append(
+            f"the notes end at {after:g} seconds, those that were heard at {before:g}: make sure that piece and tempo"
+            " are those of this recording"
+        )
+    return found
 
 
 def told(edits: Sequence[Edit]) -> dict[str, JSON]:
