@@ -204,12 +204,13 @@ class Plot:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of plain strings; ``align`` has one of l, r, c a column."""
+    """A table of plain strings; ``align`` has one of l, r, c a column. ``clips``: what it tells of, to be heard."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     align: str = ""
     caption: str = ""
+    clips: tuple[Clip, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from appraisal.freeze import before_late_of, exhibits_of, reasons_of, standing_f
 from appraisal.freeze import chosen as picked_of
 from appraisal.lineage import mask_of
 from appraisal.profile import Composition, Table
+from reports import player as playing
 from reports.build import part_blocks
 from reports.document import Block, Heading, Language
 from reports.html import Fragment, fragment
@@ -28,6 +29,7 @@ from reports.sections import filtration as ledger
 from reports.sections import materials as handed_in
 from reports.sections import plot as table_of_plot
 from reports.sections import sentences as text_tables
+from reports.sections import stretches as table_of_stretches
 from reports.sections.desk import Desk
 from reports.sections.opposite import opposite as map_of
 from reports.sections.projects import function_map
@@ -226,6 +228,20 @@ def exhibits(chosen: Sequence[Chosen], language: Language = "zh", record: Record
     return _fragment(
         shown.alone(desk_of(None, (), language), chosen, None if record is None else _filed(record)), language
     )
+
+
+def stretches(
+    case: Case, record: Record, matches: Sequence[Match], columns: Sequence[str], language: Language = "zh"
+) -> Fragment:
+    """A table of passages: places on both sides, ``columns`` of their details in the method's words, verdicts."""
+    filed = replace(_filed(record), verdicts=verdicts_of(case, record))
+    return _fragment(table_of_stretches.stretches(desk_of(case, [filed], language), filed, matches, columns), language)
+
+
+def player(case: Case, record: Record, chosen: Sequence[Chosen], language: Language = "zh") -> Fragment:
+    """Both passages of chosen matches played in step: left, right, or one in either ear."""
+    filed = _filed(record)
+    return Fragment(playing.player(desk_of(case, [filed], language), filed, chosen))
 
 
 def filtration(case: Case, record: Record, language: Language = "zh") -> Fragment:

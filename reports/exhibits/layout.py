@@ -94,8 +94,8 @@ def lay_out(exhibit: Exhibit, language: Language) -> Layout:
             return Layout(figures.plot(exhibit, language), exhibit.caption, told, clips=exhibit.clips)
         case Networks():
             return Layout(networks.networks(exhibit), exhibit.caption)
-        case _:
-            return Layout(_cells(exhibit), exhibit.caption)
+        case Table():
+            return Layout(_cells(exhibit), exhibit.caption, _heard(exhibit.clips, language), clips=exhibit.clips)
 
 
 def _heard(clips: tuple[Clip, ...], language: Language) -> tuple[tuple[str, str], ...]:

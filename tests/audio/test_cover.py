@@ -90,6 +90,9 @@ def test_exhibit_and_words(song: Path, tmp_path: Path) -> None:
     (match, *_) = run(song, cover).matches
     drawn = MusicCover().exhibit(works[0], works[1], match)
     assert isinstance(drawn, Plot)
+    assert [clip.file for clip in drawn.clips] == [match.left.file, match.right.file]
+    assert all(clip.flac[:4] == b"fLaC" for clip in drawn.clips)
+    assert all(float(words) == at and match.right.start <= at <= match.right.stop for at, words in drawn.y_ticks)
     *runs, path = drawn.marks
     assert isinstance(path, Line) and path.series == 0 and len(runs) > 5
     inside = [p for mark in runs if isinstance(mark, Line) for p in mark.points]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from appraisal.engine import compare
 from appraisal.errors import Refused
 from appraisal.job import Job
 from appraisal.work import Work
+from comparators.audio.effect import AudioEffect
 from comparators.audio.effect.sounds import alike, same_wave, take
 from tests.audio.sounds import member, save
 
@@ -121,3 +123,15 @@ def test_silence_around_a_sound_is_not_counted(tmp_path: Path) -> None:
 def test_nothing_to_compare(tmp_path: Path, samples: np.ndarray, words: str) -> None:
     with pytest.raises(Refused, match=words):
         take(member(save(tmp_path / "a.wav", samples, RATE)), 2.0)
+
+
+def test_both_sounds_of_a_pair_are_heard_without_the_silence_around(tmp_path: Path) -> None:
+    late = np.concatenate([np.zeros(RATE, np.float32), hit(1), np.zeros(RATE // 2, np.float32)])
+    one = folder(tmp_path / "a", {f"a{n}.wav": hit(n) for n in range(4)})
+    other = folder(tmp_path / "b", {"b1.wav": late, "b9.wav": hit(9)})
+    works = Work.open(one, label="A1"), Work.open(other, label="B1")
+    match = next(m for m in compare(Job("audio-effect", *works)).matches if m.right.file == "b1.wav")
+    shown = AudioEffect().exhibit(*works, match)
+    assert [clip.file for clip in shown.clips] == ["a1.wav", "b1.wav"]
+    heard = [soundfile.info(io.BytesIO(clip.flac)).duration for clip in shown.clips]
+    assert max(heard) < 0.7 and abs(heard[0] - heard[1]) < 0.02 and shown.clips[1].start == pytest.approx(1.0, abs=0.02)

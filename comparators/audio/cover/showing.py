@@ -11,10 +11,11 @@ from appraisal.comparison import Match
 from appraisal.errors import MaterialError
 from appraisal.exhibit import Line, Plot
 from appraisal.span import Span
-from appraisal.work import Work
+from appraisal.work import Member, Work
 from comparators.audio.cover import recurrence as cross
 from comparators.audio.cover import tracing
 from comparators.audio.cover.chroma import Harmony, take
+from comparators.audio.recording import hearing
 
 RUN = 3  # half seconds: recurrences shorter than that along a diagonal are left out, most of them are chance
 MOST = 2500  # runs that are drawn, the longest
@@ -41,14 +42,21 @@ def exhibit(left: Work, right: Work, match: Match, max_seconds: float, min_secon
     said = f"{_spoken(match.left)} / {_spoken(match.right)}"
     ticks = tuple((at, f"{at:g}") for at in _steps(*y))
     across = float(math.floor(x[0])), float(math.ceil(x[1]))
-    return Plot(across, y, (*marks, path), ("path", "recurrences"), "s", "s", ticks, caption=said, alt=said)
+    members = _member(left, match.left), _member(right, match.right)
+    heard = hearing.clips(members, match, max_seconds)[:2]  # two performances are never in step to the sample
+    named = ("path", "recurrences")
+    return Plot(across, y, (*marks, path), named, "s", "s", ticks, caption=said, alt=said, clips=heard)
 
 
 def _read(work: Work, span: Span, max_seconds: float, min_seconds: float) -> Harmony:
+    return take(_member(work, span), max_seconds=max_seconds, min_seconds=min_seconds)
+
+
+def _member(work: Work, span: Span) -> Member:
     member = work.by_file.get(span.file)
     if member is None:
         raise MaterialError(f"{span.file}: not in the work {work.label}")
-    return take(member, max_seconds=max_seconds, min_seconds=min_seconds)
+    return member
 
 
 def _runs(held: NDArray[np.bool_]) -> list[tuple[int, int, int]]:

@@ -7,7 +7,7 @@ library's own sounds, which nobody copied from each other, reach: docs/methods/a
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -24,6 +24,7 @@ from appraisal.work import Medium, Member, Work
 from comparators.audio import decode, partial
 from comparators.audio.effect import words
 from comparators.audio.effect.sounds import LONGEST, Effect, Floats, alike, same_wave, take
+from comparators.audio.recording import hearing
 
 SAME, ALIKE = "same-sound-samples", "alike-sound"
 MOST = 4e7  # pairs
@@ -131,16 +132,20 @@ class AudioEffect:
         return Measures(min(shares), shares[0], shares[1], values)
 
     def exhibit(self, left: Work, right: Work, match: Match) -> Table:
-        """Length, loudest band and place of both sounds; they are heard beside each other in the workbench."""
-        rows = []
+        """Length, rate and format of both sounds, and what is to be heard of them, without the silence around."""
+        rows, members, spans = [], [], []
         for work, span in ((left, match.left), (right, match.right)):
             member = work.by_file.get(span.file)
             if member is None:
                 raise MaterialError(f"{span.file}: not in the work {work.label}")
             one = take(member, self.max_seconds)
             rows.append((span.file, f"{one.stop - one.start:.3f}", f"{one.rate}", f"{one.channels}", one.format))
+            members.append(member)
+            spans.append(second(span.file, round(one.start, 3), round(one.stop, 3)))
         head = ("文件 file", "秒 seconds", "赫兹 Hz", "声道 channels", "格式 format")
-        return Table(head, tuple(rows), "lrrrl", f"{match.details['likeness']}")
+        sounds = replace(match, left=spans[0], right=spans[1])
+        heard = hearing.clips((members[0], members[1]), sounds, decode.MAX_SECONDS)[:2]
+        return Table(head, tuple(rows), "lrrrl", f"{match.details['likeness']}", heard)
 
     def plant(self, source: Member, into: Member, seed: int, out: Path) -> Plant:
         """The sound, quieter, beginning later or resampled, as a file of its own: the host gives way to it."""

@@ -1,0 +1,42 @@
+"""Passages in time as a table for notebooks: where each lies in both works, what was measured of it, its verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from appraisal.comparison import Match, Side
+from appraisal.dossier import Filed
+from appraisal.finding import Verdict
+from appraisal.span import Span
+from reports.document import Block, Line
+from reports.sections.desk import Desk, result_of, text
+from reports.sections.entries import stacked
+
+FIRST = 3  # places of one side that are written out; the rest is counted
+
+
+def stretches(desk: Desk, filed: Filed, matches: Sequence[Match], columns: Sequence[str]) -> Iterator[Block]:
+    """A row for each of ``matches``; ``columns``: details of a match, in the method's words. What a match does not say
+    is left empty, and a column of which no match says anything left out."""
+    numbers = {match.id: number for number, match in enumerate(filed.comparison.matches, 1)}
+    kept = [name for name in columns if any(name in match.details for match in matches)]
+    left, right = (desk.named(ref.label) for ref in (filed.comparison.left, filed.comparison.right))
+    head = [desk.say("col.number"), desk.say("col.kind"), left, right, *(desk.label(filed, name) for name in kept)]
+    rows = []
+    for match in matches:
+        verdict = filed.verdicts.get(match.id, Verdict.UNREVIEWED)
+        row: list[Line] = [
+            stacked(text(str(numbers[match.id])), text(match.id, "digest", match.id)),
+            text(desk.label(filed, match.kind)),
+            *(_places(desk, filed, side, spans) for side, spans in match.sides()),
+            *(text(desk.worded(filed, match.details[n], n)) if n in match.details else () for n in kept),
+            text(desk.say(f"verdict.{verdict.value}")),
+        ]
+        rows.append(tuple(row))
+    yield desk.grid([*head, desk.say("col.verdict")], rows, result=result_of(filed))
+
+
+def _places(desk: Desk, filed: Filed, side: Side, spans: Sequence[Span]) -> Line:
+    more = len(spans) - FIRST
+    rest = [text(desk.say("further-places", count=more))] if more > 0 else []
+    return stacked(*(text(desk.place(filed, side, span)) for span in spans[:FIRST]), *rest)
