@@ -35,6 +35,7 @@ NOTEBOOKS = {
     **dict.fromkeys(("text", "code", "software", "image", "audio"), "SHOW = 2"),
     **dict.fromkeys(("report", "intake", "private_server"), ""),
 }
+BEGINS = {"audio": "乐谱"}  # heading from which on a notebook is shown: the sample case has no recordings
 LEVELS = (("字句", 1, "设定与说明文字的措辞"), ("情节", 3, "事件与人物"), ("题材", 9, "月下王城的冒险"))
 
 
@@ -130,7 +131,9 @@ def main(source: Path, out: Path) -> None:
             for name in NOTEBOOKS:
                 page.goto((place / f"{name}.html").as_uri(), wait_until="domcontentloaded")
                 page.wait_for_timeout(500)
-                page.screenshot(path=str(out / f"notebook-{name}.png"))
+                box = page.locator("h2", has_text=BEGINS.get(name, "")).first.bounding_box() or {"y": 0}
+                clip = {"x": 0, "y": box["y"] - 12 if name in BEGINS else 0, "width": SIZE["width"], "height": TALL}
+                page.screenshot(path=str(out / f"notebook-{name}.png"), full_page=True, clip=clip)
             browser.close()
         for path in sorted(out.glob("lab-*.png")) + [out / f"notebook-{name}.png" for name in NOTEBOOKS]:
             Image.open(path).convert("RGB").quantize(64).save(path, optimize=True)
