@@ -244,7 +244,7 @@ def fit(every: list[Job], say: Callable[[str], None]) -> dict[str, pairing.Formu
             assert found is not None
             taken = found.matrix(pairing.assign(found.i, found.j, scores[k] + found.bonus()), certainty[k])
             found.more(taken, alone[job.fold])
-            columns.append(pairing.full(found, taken))
+            columns.append(np.concatenate(pairing.full(found, taken), axis=1))
             truths.append(job.truth(found.i, found.j))
         if number != ROUNDS - 2:
             around = folded(every, columns, truths, 3.0, SHARE)
@@ -253,7 +253,8 @@ def fit(every: list[Job], say: Callable[[str], None]) -> dict[str, pairing.Formu
             assert found is not None
             scores[k] = around[job.fold](columns[k])
             bonus = found.bonus()
-            last.append(pairing.final(found, columns[k], scores[k], bonus, alone[job.fold]))
+            every_column = pairing.final(found, (columns[k],), scores[k], bonus, alone[job.fold])
+            last.append(np.concatenate(every_column, axis=1))
             chosen.append(pairing.assign(found.i, found.j, scores[k] + bonus))
         if number != ROUNDS - 2:
             rows = list(zip(last, truths, chosen, strict=True))

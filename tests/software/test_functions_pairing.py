@@ -15,9 +15,9 @@ from appraisal import engine
 from appraisal.comparison import Comparison
 from appraisal.job import Job
 from appraisal.work import Medium, Work
-from comparators.software.functions import SoftwareFunctions, scoring
+from comparators.software.functions import SoftwareFunctions, pairing, scoring
 from comparators.software.functions.features import FunctionFeatures
-from comparators.software.functions.pairing import Pairs, formulas
+from comparators.software.functions.pairing import FEW, Pairs, formulas
 from comparators.software.functions.proposing import best
 from comparators.software.functions.sides import Side, tables
 from tests.software.programs import COMPILER, compiled, put
@@ -98,6 +98,47 @@ def test_how_far_the_counterparts_of_sure_pairs_lie() -> None:
     assert np.allclose(found[1, 6:9], np.log1p([4, 7, 10]))
     weak = sparse.csr_array((np.full(5, 0.5), (sure, sure)), shape=(10, 10))
     assert np.allclose(scoring.placed(side, side, np.array([3]), np.array([3]), weak)[0, :3], np.log1p(10))
+
+
+def test_chunks_of_candidates_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    side = row_of(40, calls={n: [n + 1, n + 2] for n in range(0, 36, 3)})
+    whole, pairs = pairing.pair(side, side)
+    assert len(whole.i) > 40
+    for module in (scoring, pairing):
+        monkeypatch.setattr(module, "CHUNK", 7)
+    parts, again = pairing.pair(side, side)
+    for name in ("i", "j", "columns", "bits"):
+        assert np.array_equal(getattr(whole, name), getattr(parts, name)), name
+    assert np.array_equal(pairs.left, again.left) and np.array_equal(pairs.right, again.right)
+    assert np.allclose(pairs.certainty, again.certainty, rtol=0, atol=1e-12)
+
+
+@given(
+    st.dictionaries(st.integers(0, 11), st.lists(st.integers(0, 11), max_size=12, unique=True)),
+    st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)), max_size=12),
+)
+def test_what_sure_pairs_lead_to(calls: dict[int, list[int]], sure: list[tuple[int, int]]) -> None:
+    """By sets, as the text of ``more`` says it."""
+    side = row_of(12, calls=calls)
+    a, b = (np.array([pair[n] for pair in sure], np.int64) for n in range(2))
+    links, size = side.reach[0].near, len(side)
+    found = pairing._crossed(links, links, a, b, size)
+    led = [sorted(set(calls.get(n, []))) for n in range(size)]
+    expected = sorted(
+        x * size + y for m, n in sure if len(led[m]) <= FEW and len(led[n]) <= FEW for x in led[m] for y in led[n]
+    )
+    assert sorted(found.tolist()) == expected
+
+
+def test_the_order_of_sure_pairs_leads_to_what_stands_around_their_counterparts() -> None:
+    side = row_of(40)
+    held = pairing.Candidates.of(side, side, pairing.formulas()["alone"])
+    x, y = held._led(np.array([10, 12]), np.array([20, 2]))
+    # 11 has a sure pair before it and one behind, 18 and 6 one within the window, 19 and 5 none (of 12 and of 10 up to
+    # six off count); what would stand before the first function is left out
+    around = {n: set(y[x == n].tolist()) for n in range(40) if (x == n).any()}
+    assert set(around) == {*range(4, 10), 11, *range(13, 19)}
+    assert around[4] == set(range(14, 27)) and around[18] == set(range(9)) and around[11] == around[4] | around[18]
 
 
 def test_the_distance_to_rivals_on_either_side() -> None:

@@ -15,15 +15,14 @@ from scipy import sparse
 
 from comparators.software.functions import scoring
 from comparators.software.functions.proposing import best, propose
-from comparators.software.functions.scoring import SURE
-from comparators.software.functions.sides import Side, Tables, tables
+from comparators.software.functions.scoring import CHUNK, SURE
+from comparators.software.functions.sides import Links, Side, Tables, tables
 
 Array = NDArray[Any]
 ROUNDS = 6
 MOST = 12  # candidates of one function that are kept after the first look, on either side
 WINDOW = 6  # functions before and behind where the order of sure pairs leads
 FEW = 8  # functions called, calling or next to one at the most, for that
-CHUNK = 200_000  # candidates that are looked at at a time
 SAME = 40.0  # added to the score of pairs whose instructions are the same; as much again where all keys are too
 LEAST = 8  # instructions of a function that can be paired
 
@@ -35,11 +34,11 @@ class Formula:
     weights: Array
     constant: float
 
-    def __call__(self, columns: Array) -> Array:
-        """Score of each row: logarithm of the odds that it is right."""
-        found = np.zeros(len(columns))
-        for at in range(0, len(columns), CHUNK):
-            found[at : at + CHUNK] = columns[at : at + CHUNK] @ self.weights
+    def __call__(self, *blocks: Array) -> Array:
+        """Score of each row: logarithm of the odds that it is right. ``blocks``: of columns, side by side."""
+        found = np.zeros(len(blocks[0]))
+        for at in range(0, len(found), CHUNK):
+            found[at : at + CHUNK] = np.concatenate([one[at : at + CHUNK] for one in blocks], axis=1) @ self.weights
         return found + self.constant
 
 
@@ -72,7 +71,7 @@ def certain(score: Array) -> Array:
 
 @dataclass
 class Candidates:
-    """Pairs under consideration with their columns."""
+    """Pairs under consideration, sorted, with their columns. ``bits``: logarithm of how many both hold."""
 
     left: Side
     right: Side
@@ -80,6 +79,7 @@ class Candidates:
     i: Array
     j: Array
     columns: Array
+    bits: Array
 
     @classmethod
     def of(cls, left: Side, right: Side, first: Formula) -> Candidates:
@@ -97,7 +97,7 @@ class Candidates:
             same[part] = columns[:, -1]
         kept = best(i, j, score + SAME * (same > 0), MOST)
         i, j = i[kept], j[kept]
-        return cls(left, right, held, i, j, _scored(left, right, held, first, i, j)[0])
+        return cls(left, right, held, i, j, scoring.alone(left, right, held, i, j), _bits(held, i, j))
 
     def more(self, taken: sparse.csr_array, first: Formula) -> None:
         """Add pairs of functions around pairs that are taken: those called and calling, and those to which the order
@@ -105,52 +105,46 @@ class Candidates:
         sure = sparse.coo_array(taken)
         chosen = sure.data >= SURE
         a, b = (part[chosen].astype(np.int64) for part in sure.coords)
-        found: set[tuple[int, int]] = set()
-        for one, other in (
-            (self.left.calls, self.right.calls),
-            (sparse.csr_array(self.left.calls.T), sparse.csr_array(self.right.calls.T)),
-        ):
-            for i, j in zip(a.tolist(), b.tolist(), strict=True):
-                mine = one.indices[one.indptr[i] : one.indptr[i + 1]]
-                theirs = other.indices[other.indptr[j] : other.indptr[j + 1]]
-                if 0 < len(mine) <= FEW and 0 < len(theirs) <= FEW:
-                    found.update((x, y) for x in mine.tolist() for y in theirs.tolist())
-        found |= self._led(a, b) | {(x, y) for y, x in self._led(b, a, back=True)}
-        counts = self.left.counts, self.right.counts
-        paired = set(a.tolist()), set(b.tolist())
-        held = set(zip(self.i.tolist(), self.j.tolist(), strict=True))
-        rows = sorted(
-            (x, y)
-            for x, y in found - held
-            if counts[0][x] >= LEAST and counts[1][y] >= LEAST and x not in paired[0] and y not in paired[1]
-        )
-        if not rows:
+        size = len(self.right)
+        found = [_crossed(one.near, other.near, a, b, size) for one, other in self._ways()]
+        found += [x * size + y for x, y in (self._led(a, b), self._led(b, a, back=True)[::-1])]
+        codes = np.setdiff1d(np.concatenate(found), self.i * size + self.j)
+        i, j = codes // size, codes % size
+        free = np.ones(len(self.left), bool), np.ones(size, bool)
+        free[0][a], free[1][b] = False, False
+        new = (self.left.counts[i] >= LEAST) & (self.right.counts[j] >= LEAST) & free[0][i] & free[1][j]
+        i, j = i[new], j[new]
+        if not len(i):
             return
-        i, j = (np.array(part, np.int64) for part in zip(*rows, strict=True))
         columns, score = _scored(self.left, self.right, self.tables, first, i, j)
         kept = best(i, j, score, MOST)
-        i, j, columns = np.concatenate([self.i, i[kept]]), np.concatenate([self.j, j[kept]]), columns[kept]
-        order = np.lexsort((j, i))
-        self.i, self.j = i[order], j[order]
-        self.columns = np.concatenate([self.columns, columns])[order]
+        order = np.argsort(np.concatenate([self.i * size + self.j, i[kept] * size + j[kept]]))
+        self.columns = np.concatenate([self.columns, columns[kept]])[order]
+        self.bits = np.concatenate([self.bits, _bits(self.tables, i[kept], j[kept])])[order]
+        self.i, self.j = np.concatenate([self.i, i[kept]])[order], np.concatenate([self.j, j[kept]])[order]
 
-    def _led(self, a: Array, b: Array, *, back: bool = False) -> set[tuple[int, int]]:
+    def _ways(self) -> list[tuple[Links, Links]]:
+        """Functions called, and calling."""
+        return list(zip(self.left.reach[:2], self.right.reach[:2], strict=True))
+
+    def _led(self, a: Array, b: Array, *, back: bool = False) -> tuple[Array, Array]:
         """Functions without a sure pair, with what stands around the counterparts of the sure pairs before and behind
         them."""
         one, other = (self.right, self.left) if back else (self.left, self.right)
         order = np.argsort(a, kind="stable")
         a, b = a[order], b[order]
-        found: set[tuple[int, int]] = set()
+        found = [(np.zeros(0, np.int64), np.zeros(0, np.int64))]
         rest = np.setdiff1d(np.arange(len(one)), a)
         at = np.searchsorted(a, rest)
         for step in (-1, 0):
-            k = at + step
-            inside = (k >= 0) & (k < len(a))
-            for x, anchor in zip(rest[inside].tolist(), k[inside].tolist(), strict=True):
-                if abs(int(a[anchor]) - x) <= WINDOW and one.file[a[anchor]] == one.file[x]:
-                    y = int(b[anchor])
-                    found.update((x, z) for z in range(max(0, y - WINDOW), min(len(other), y + WINDOW + 1)))
-        return found
+            inside = (at + step >= 0) & (at + step < len(a))
+            x, anchor = rest[inside], (at + step)[inside]
+            near = (np.abs(a[anchor] - x) <= WINDOW) & (one.file[a[anchor]] == one.file[x])
+            y = b[anchor[near]][:, None] + np.arange(-WINDOW, WINDOW + 1)
+            x = np.broadcast_to(x[near][:, None], y.shape)
+            there = (y >= 0) & (y < len(other))
+            found.append((x[there], y[there]))
+        return np.concatenate([x for x, _ in found]), np.concatenate([y for _, y in found])
 
     def bonus(self) -> Array:
         """For pairs whose instructions are the same, and more where all that they name is."""
@@ -171,13 +165,14 @@ class Candidates:
 def assign(i: Array, j: Array, score: Array) -> Array:
     """Rows of the pairs that are taken: best first, each function once; equal ones by place, alike on both sides."""
     order = np.lexsort((np.abs(i - j), i + j, -np.round(score, 6)))
-    free = set(i.tolist()), set(j.tolist())
+    free = bytearray(b"\1") * (int(i.max(initial=0)) + 1), bytearray(b"\1") * (int(j.max(initial=0)) + 1)
     taken = []
-    for row, a, b in zip(order.tolist(), i[order].tolist(), j[order].tolist(), strict=True):
-        if a in free[0] and b in free[1]:
-            free[0].discard(a)
-            free[1].discard(b)
-            taken.append(row)
+    for at in range(0, len(order), CHUNK):
+        rows = order[at : at + CHUNK]
+        for row, a, b in zip(rows.tolist(), i[rows].tolist(), j[rows].tolist(), strict=True):
+            if free[0][a] and free[1][b]:
+                free[0][a] = free[1][b] = 0
+                taken.append(row)
     return np.array(sorted(taken), np.int64)
 
 
@@ -190,16 +185,16 @@ def pair(
     first = known["alone" + ending]
     found = Candidates.of(left, right, first)
     progress(0.4)
-    columns, score = found.columns, first(found.columns)
+    score = first(found.columns)
     certainty = certain(score)
     for number in range(ROUNDS):
         bonus = found.bonus()
         taken = found.matrix(assign(found.i, found.j, score + bonus), certainty)
         found.more(taken, first)
-        columns = full(found, taken)
-        score = known["around" + ending](columns)
+        blocks = full(found, taken)
+        score = known["around" + ending](*blocks)
         bonus = found.bonus()
-        last = known["final" + ending](final(found, columns, score, bonus, first))
+        last = known["final" + ending](*final(found, blocks, score, bonus, first))
         certainty = certain(last)
         progress(0.4 + 0.5 * (number + 1) / ROUNDS)
     chosen = assign(found.i, found.j, score + bonus)
@@ -214,19 +209,39 @@ def _scored(left: Side, right: Side, held: Tables, first: Formula, i: Array, j: 
     return columns, first(columns)
 
 
-def full(found: Candidates, taken: sparse.csr_array) -> Array:
+def full(found: Candidates, taken: sparse.csr_array) -> tuple[Array, ...]:
     """Columns of the pair and of what is around it."""
-    return np.concatenate([found.columns, scoring.around(found.left, found.right, found.i, found.j, taken)], axis=1)
+    return found.columns, scoring.around(found.left, found.right, found.i, found.j, taken)
 
 
-def final(found: Candidates, columns: Array, score: Array, bonus: Array, first: Formula) -> Array:
+def final(
+    found: Candidates, blocks: tuple[Array, ...], score: Array, bonus: Array, first: Formula
+) -> tuple[Array, ...]:
     """Columns of the last judgement: all others, the score, how far the best rivals of either function are, by that
     score and by the pair alone, and how much there is to judge by."""
     n, m = len(found.left), len(found.right)
     margins = scoring.rivalled(found.i, found.j, score + bonus, n, m)
     alone = scoring.rivalled(found.i, found.j, first(found.columns) + bonus, n, m)
-    bits = np.log1p(sum(table.shared(found.i, found.j) for table in found.tables.classes))
-    return np.concatenate([columns, np.stack([score, *margins, *alone, bits], axis=1).astype(np.float32)], axis=1)
+    return *blocks, np.stack([score, *margins, *alone, found.bits], axis=1).astype(np.float32)
+
+
+def _bits(held: Tables, i: Array, j: Array) -> Array:
+    found: Array = np.log1p(sum(table.shared(i, j) for table in held.classes))
+    return found
+
+
+def _crossed(one: sparse.csr_array, other: sparse.csr_array, a: Array, b: Array, size: int) -> Array:
+    """What each ``a[k]`` leads to with each that ``b[k]`` leads to, where either are few: left × ``size`` + right."""
+    counts = np.diff(one.indptr)[a].astype(np.int64), np.diff(other.indptr)[b].astype(np.int64)
+    few = np.flatnonzero((counts[0] > 0) & (counts[0] <= FEW) & (counts[1] > 0) & (counts[1] <= FEW))
+    mine, theirs = counts[0][few], counts[1][few]
+    pairs = mine * theirs
+    of = np.repeat(np.arange(len(few)), pairs)
+    number = np.arange(len(of)) - np.repeat(np.cumsum(pairs) - pairs, pairs)
+    x = one.indices[one.indptr[a[few]][of] + number // theirs[of]].astype(np.int64)
+    y = other.indices[other.indptr[b[few]][of] + number % theirs[of]].astype(np.int64)
+    found: Array = x * size + y
+    return found
 
 
 def _same(left: Side, right: Side, usable: tuple[Array, Array]) -> Array:

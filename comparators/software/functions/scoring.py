@@ -7,6 +7,7 @@ taken, how many of those called, calling and next to them are pairs.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -14,16 +15,31 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from comparators.software.functions.reading import CLASSES
-from comparators.software.functions.sides import Side, Table, Tables
+from comparators.software.functions.sides import Links, Side, Table, Tables
 
 Array = NDArray[Any]
+CHUNK = 200_000  # candidates that are looked at at a time: bounds memory, changes nothing
 SURE = 0.9  # certainty from which a pair speaks for those around it
 NEAR = 4  # sure pairs before and behind that the place is told by
+
+
+def chunked(columns: Callable[[Array, Array], Array], i: Array, j: Array) -> Array:
+    """What a function makes of candidates, in float32, put together from chunks of them."""
+    first = columns(i[:CHUNK], j[:CHUNK])
+    out = np.empty((len(i), first.shape[1]), np.float32)
+    out[:CHUNK] = first
+    for at in range(CHUNK, len(i), CHUNK):
+        out[at : at + CHUNK] = columns(i[at : at + CHUNK], j[at : at + CHUNK])
+    return out
 
 
 def alone(left: Side, right: Side, tables: Tables, i: Array, j: Array) -> Array:
     """Columns that follow from the two functions, those that they call, that call them and that stand beside them
     (float32, candidates × columns); the last tells whether the instructions are the same."""
+    return chunked(lambda a, b: _alone(left, right, tables, a, b), i, j)
+
+
+def _alone(left: Side, right: Side, tables: Tables, i: Array, j: Array) -> Array:
     columns = []
     for number, table in enumerate((*tables.classes, *tables.around)):
         shared = table.shared(i, j)
@@ -45,7 +61,7 @@ def alone(left: Side, right: Side, tables: Tables, i: Array, j: Array) -> Array:
     sizes = left.counts[i], right.counts[j]
     columns += [np.abs(np.log(sizes[0] / sizes[1])), np.log(np.minimum(*sizes))]
     columns.append((left.column("normal")[i] == right.column("normal")[j]) * 1.0)
-    return np.stack(columns, axis=1).astype(np.float32)
+    return np.stack(columns, axis=1)
 
 
 def own(columns: Array) -> Array:
@@ -63,33 +79,42 @@ def around(left: Side, right: Side, i: Array, j: Array, taken: sparse.csr_array)
     pairs next in the file, how far their counterparts lie from this one's."""
     back = sparse.csr_array(taken.T)
     held = np.asarray(taken.sum(axis=1)), np.asarray(back.sum(axis=1))
-    columns = []
-    for one, other in (
-        (left.calls, right.calls),
-        (sparse.csr_array(left.calls.T), sparse.csr_array(right.calls.T)),
-        (left.neighbours, right.neighbours),
-    ):
-        there = sparse.csr_array(one @ taken)
-        found = _met(there, other, i, j)
-        a, b = np.asarray(one.sum(axis=1))[i], np.asarray(other.sum(axis=1))[j]
-        columns += [_share(found, np.maximum(a, b)), _share(found, np.minimum(a, b)), np.log1p(found)]
-        columns.append((np.minimum(a, b) > 0) * 1.0)
-        # what is called by what is called counts here too: one compiler inlines what the other calls
-        wide = _any(one + one @ one), _any(other + other @ other)
-        paired = np.asarray(one @ held[0])[i], np.asarray(other @ held[1])[j]
-        near = _met(there, wide[1], i, j), _met(sparse.csr_array(other @ back), wide[0], j, i)
-        shares = [np.where(p > 0.1, n / np.maximum(p, 0.1), 0.5) for n, p in zip(near, paired, strict=True)]
-        astray = [np.log1p(np.maximum(p - n, 0)) for n, p in zip(near, paired, strict=True)]
-        columns += [np.minimum(*shares), np.maximum(*shares), np.minimum(*astray), np.maximum(*astray)]
-        columns.append(np.log1p(np.minimum(*near)))
-    every = [np.stack(columns, axis=1), placed(left, right, i, j, taken)]
-    return np.concatenate(every, axis=1).astype(np.float32)
+    ways = []
+    for one, other in zip(left.reach, right.reach, strict=True):
+        there = sparse.csr_array(one.near @ taken), sparse.csr_array(other.near @ back)
+        ways.append((one, other, *there, np.asarray(one.near @ held[0]), np.asarray(other.near @ held[1])))
+
+    def columns(i: Array, j: Array) -> Array:
+        found = [column for way in ways for column in _linked(*way, i, j)]
+        return np.concatenate([np.stack(found, axis=1), placed(left, right, i, j, taken)], axis=1)
+
+    return chunked(columns, i, j)
 
 
-def _any(counted: sparse.csr_array) -> sparse.csr_array:
-    made = sparse.csr_array(counted)
-    made.data = np.ones_like(made.data)
-    return made
+def _linked(
+    one: Links,
+    other: Links,
+    there: sparse.csr_array,
+    here: sparse.csr_array,
+    paired: Array,
+    matched: Array,
+    i: Array,
+    j: Array,
+) -> list[Array]:
+    """Columns of one kind of links. ``there``, ``here``: pairs of what is led to, from either side; ``paired``,
+    ``matched``: how many of it are pairs, whatever with."""
+    found = _met(there, other.near, i, j)
+    a, b = one.degree[i], other.degree[j]
+    columns = [_share(found, np.maximum(a, b)), _share(found, np.minimum(a, b)), np.log1p(found)]
+    columns.append((np.minimum(a, b) > 0) * 1.0)
+    # what is called by what is called counts here too: one compiler inlines what the other calls
+    near = _met(there, other.far, i, j), _met(here, one.far, j, i)
+    taken = paired[i], matched[j]
+    shares = [np.where(p > 0.1, n / np.maximum(p, 0.1), 0.5) for n, p in zip(near, taken, strict=True)]
+    astray = [np.log1p(np.maximum(p - n, 0)) for n, p in zip(near, taken, strict=True)]
+    columns += [np.minimum(*shares), np.maximum(*shares), np.minimum(*astray), np.maximum(*astray)]
+    columns.append(np.log1p(np.minimum(*near)))
+    return columns
 
 
 def _met(there: sparse.csr_array, other: sparse.csr_array, i: Array, j: Array) -> Array:

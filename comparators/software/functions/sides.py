@@ -90,6 +90,25 @@ class Side:
         ones = np.ones(2 * len(row))
         return sparse.csr_array((ones, (np.concatenate([row, column]), np.concatenate([column, row]))), shape=(n, n))
 
+    @cached_property
+    def reach(self) -> tuple[Links, Links, Links]:
+        """Functions called, calling, and next to each."""
+        return Links.of(self.calls), Links.of(sparse.csr_array(self.calls.T)), Links.of(self.neighbours)
+
+
+@dataclass(frozen=True)
+class Links:
+    """``near``: which function leads to which (n × n); ``far``: in one step or two; ``degree``: to how many in one."""
+
+    near: sparse.csr_array
+    far: sparse.csr_array
+    degree: Array
+
+    @classmethod
+    def of(cls, near: sparse.csr_array) -> Links:
+        """Both from the first."""
+        return cls(near, _any(near + near @ near), np.asarray(near.sum(axis=1)))
+
 
 @dataclass(frozen=True)
 class Table:
