@@ -15,7 +15,7 @@ from typing import Any
 
 import lief
 
-from appraisal.errors import OverLimit, Refused, Unreadable
+from appraisal.errors import AppraisalError, OverLimit, Refused, Unreadable
 from appraisal.work import Member
 
 MOST_BYTES = 256 << 20
@@ -103,20 +103,27 @@ def parsed(file: str, data: bytes) -> Program:
 
 
 def _parsed(file: str, data: bytes) -> Program:
+    damaged = f"{file}: headers of the program cannot be read: damaged or cut off"
     try:
-        found = _parse(data)
-    except Exception as error:  # LIEF raises what it likes
-        raise Unreadable(f"{file}: headers of the program cannot be read: damaged or cut off") from error
-    if isinstance(found, lief.PE.Binary):
-        program = _pe(file, data, found)
-    elif isinstance(found, lief.ELF.Binary):
-        program = _elf(file, data, found)
-    elif isinstance(found, lief.MachO.Binary):
-        program = _macho(file, data, found)
-    else:
-        raise Unreadable(f"{file}: headers of the program cannot be read: damaged or cut off")
+        program = _of(file, data, _parse(data))
+    except AppraisalError:
+        raise
+    except Exception as error:  # LIEF raises what it likes, also when it is asked for a field of what it has parsed
+        raise Unreadable(damaged) from error
+    if program is None:
+        raise Unreadable(damaged)
     _checked(program)
     return program
+
+
+def _of(file: str, data: bytes, found: Any) -> Program | None:
+    if isinstance(found, lief.PE.Binary):
+        return _pe(file, data, found)
+    if isinstance(found, lief.ELF.Binary):
+        return _elf(file, data, found)
+    if isinstance(found, lief.MachO.Binary):
+        return _macho(file, data, found)
+    return None
 
 
 def _magic(member: Member) -> bool:

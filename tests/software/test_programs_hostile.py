@@ -1,0 +1,132 @@
+"""Damaged programs of each form, for both methods that read machine code: overlapping sections, ends beyond the file,
+bytes turned over, a gigabyte. Each gives a result or an error that names the file, soon."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable
+from pathlib import Path
+from time import process_time
+from typing import Any
+
+import lief
+import numpy as np
+import pytest
+
+from appraisal import engine
+from appraisal.errors import MaterialError, OverLimit, Refused, Unreadable
+from appraisal.job import Job
+from appraisal.work import Member, Work
+from comparators.software.capabilities import SoftwareCapabilities
+from comparators.software.functions.features import FunctionFeatures
+from tests.software.programs import put
+
+BUILDS = Path(__file__).parent / "builds"
+PROGRAMS = ("wares-32.exe", "wares-pie.elf", "wares-x86_64.macho", "wares-arm64.macho")
+METHODS: dict[str, Callable[[Member], Any]] = {
+    "functions": FunctionFeatures.of,
+    "capabilities": SoftwareCapabilities().read,
+}
+each_method = pytest.mark.parametrize("method", METHODS)
+each_program = pytest.mark.parametrize("program", PROGRAMS)
+
+
+def member(path: Path) -> Member:
+    return Work.open(path).members[0]
+
+
+def headers_of(data: bytes) -> list[tuple[int, int, int]]:
+    """Where the headers of sections (of ELF: of segments) that are loaded state an address, where a size, and how
+    many bytes wide both are."""
+    if data[:2] == b"MZ":
+        start = struct.unpack_from("<I", data, 60)[0]
+        count, optional = struct.unpack_from("<H", data, start + 6)[0], struct.unpack_from("<H", data, start + 20)[0]
+        rows = [start + 24 + optional + 40 * n for n in range(count)]
+        return [(row + 12, row + 16, 4) for row in rows]
+    if data[:4] == b"\x7fELF":
+        start, size, count = (*struct.unpack_from("<I", data, 28), *struct.unpack_from("<HH", data, 42))
+        rows = [start + size * n for n in range(count)]
+        return [(row + 8, row + 16, 4) for row in rows if struct.unpack_from("<I", data, row)[0] == 1]
+    found = []
+    at = 32
+    for _ in range(struct.unpack_from("<I", data, 16)[0]):
+        kind, size = struct.unpack_from("<II", data, at)
+        if kind == 0x19:  # a segment of 64 bits, its sections behind it
+            count = struct.unpack_from("<I", data, at + 64)[0]
+            found += [(at + 72 + 80 * n + 32, at + 72 + 80 * n + 40, 8) for n in range(count)]
+        at += size
+    return found
+
+
+@each_method
+@each_program
+def test_sections_that_overlap_are_refused_by_name(tmp_path: Path, program: str, method: str) -> None:
+    data = bytearray((BUILDS / program).read_bytes())
+    (first, _, width), (second, _, _), *_ = headers_of(bytes(data))
+    data[second : second + width] = data[first : first + width]
+    with pytest.raises(Unreadable, match=r"shadow\.bin: sections .* overlap"):
+        METHODS[method](member(put(tmp_path / "shadow.bin", bytes(data))))
+
+
+@each_method
+@each_program
+def test_sections_that_end_beyond_the_file_are_refused_by_name(tmp_path: Path, program: str, method: str) -> None:
+    data = bytearray((BUILDS / program).read_bytes())
+    _, size, width = headers_of(bytes(data))[0]
+    if program.endswith(".exe"):
+        data[size - 8 : size - 4] = b"\xff\xff\xff\x3f"  # in memory it is as large as in the file, or less counts
+    data[size : size + width] = (0x3FFFFFFF).to_bytes(width, "little")
+    with pytest.raises((MaterialError, Refused), match=r"torn\.bin"):
+        METHODS[method](member(put(tmp_path / "torn.bin", bytes(data))))
+
+
+@each_method
+@each_program
+def test_damage_gives_a_result_or_a_name(tmp_path: Path, program: str, method: str) -> None:
+    """Bytes of headers and of the whole turned over, ends cut off."""
+    whole = (BUILDS / program).read_bytes()
+    dice = np.random.default_rng(3)
+    started, read = process_time(), 0
+    for trial in range(40):
+        data = bytearray(whole)
+        for at in dice.integers(4, 0x300 if trial % 2 else len(data), 8):
+            data[at] = dice.integers(256)
+        if trial % 4 == 0:
+            del data[int(dice.integers(64, len(data))) :]
+        try:
+            METHODS[method](member(put(tmp_path / "bad.bin", bytes(data))))
+            read += 1
+        except (MaterialError, Refused) as error:
+            assert "bad.bin" in str(error)
+    assert read, "damage to texts leaves a program"
+    assert process_time() - started < 60
+
+
+@each_method
+@each_program
+def test_a_gigabyte_is_refused_before_it_is_read(tmp_path: Path, program: str, method: str) -> None:
+    path = put(tmp_path / "vast.bin", (BUILDS / program).read_bytes())
+    with path.open("r+b") as stream:
+        stream.truncate(1 << 30)
+    (vast,) = Work.open(path, known={"vast.bin": "0" * 64}).members
+    started = process_time()
+    with pytest.raises(OverLimit, match=r"vast\.bin"):
+        METHODS[method](vast)
+    assert process_time() - started < 2
+
+
+def test_a_comparison_with_a_damaged_program_names_it(tmp_path: Path) -> None:
+    data = bytearray((BUILDS / "wares-32.exe").read_bytes())
+    (first, _, width), (second, _, _), *_ = headers_of(bytes(data))
+    data[second : second + width] = data[first : first + width]
+    bad = Work.open(put(tmp_path / "shadow.exe", bytes(data)), label="A")
+    good = Work.open(BUILDS / "wares-pie.elf", label="B")
+    result = engine.compare(Job("software-functions", bad, good))
+    assert result.status == "failed" and "shadow.exe" in result.message and "overlap" in result.message
+
+
+def test_the_copies_carried_along_are_whole() -> None:
+    lief.logging.disable()
+    for program in PROGRAMS:
+        assert lief.parse(str(BUILDS / program)) is not None
+        assert len(headers_of((BUILDS / program).read_bytes())) >= 2
