@@ -22,6 +22,7 @@ from appraisal.exhibit import Overlay
 from appraisal.span import Unit
 from appraisal.work import Medium, Member, Work
 from comparators.image import nearby, outline, pdq, words
+from comparators.image.budget import MEMORY, PAIR, needed
 from comparators.image.channels import Limits, compare, inverted
 from comparators.image.decode import MAX_PIXELS, decode
 from comparators.image.fingerprint import Gallery, PictureFeatures, take
@@ -105,6 +106,10 @@ class ImageCopy:
 
     def read(self, member: Member, resources: Resources) -> PictureFeatures:
         """Decode and hash one picture. Blank or tiny pictures raise ``Refused``: any two of them would look alike."""
+        with MEMORY.lent(needed(member, self.max_pixels)):
+            return self._read(member)
+
+    def _read(self, member: Member) -> PictureFeatures:
         picture = decode(member, max_pixels=self.max_pixels)
         if min(picture.width, picture.height) < self.min_side:
             raise Refused(
@@ -173,7 +178,9 @@ class ImageCopy:
         limits = Limits(self.max_distance, self.min_places, self.min_digits, self.min_outline, self.min_strength)
         for done, (left_file, a) in enumerate(left.items()):
             for right_file, b in right.items():
-                yield from compare(left_file, a, right_file, b, limits)
+                with MEMORY.lent(PAIR):
+                    found = list(compare(left_file, a, right_file, b, limits))
+                yield from found
             context.progress((done + 1) / len(left))
 
     def measure(

@@ -133,7 +133,7 @@ def decode(member: Member, *, max_pixels: int = MAX_PIXELS, longest: int = svg.L
 
     ``Unreadable`` or ``OverLimit``, naming the file, for whatever is wrong with it."""
     data = member.bytes(MAX_BYTES)
-    formats = (*FORMATS, "TGA") if member.file.lower().endswith(".tga") else FORMATS  # TGA has no signature
+    formats = _formats(member.file)
     try:
         with _limit(max_pixels):
             if svg.is_svg(data, member.file):
@@ -151,10 +151,31 @@ def decode(member: Member, *, max_pixels: int = MAX_PIXELS, longest: int = svg.L
         raise Unreadable(f"{member.file}: damaged or cut-off picture ({type(error).__name__}: {error})") from error
 
 
+def declared(member: Member, *, max_pixels: int = MAX_PIXELS) -> tuple[int, bool]:
+    """Pixels that a file says it has, and whether they have more than 8 bits a channel, from its head alone. (0, False)
+    of what ``decode`` refuses: no picture, or more than ``max_pixels``."""
+    try:
+        with _limit(max_pixels), Image.open(member.path, formats=_formats(member.file)) as image:
+            if image.format == "ICO":  # what it holds may be larger than its directory says
+                return max_pixels, False
+            pixels = image.width * image.height
+            return (pixels if pixels <= max_pixels else 0), image.mode.startswith("I") or image.mode == "F"
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        return 0, False
+    except MemoryError:
+        raise
+    except Exception:  # a drawing, or hostile bytes, of which ``decode`` says what is wrong
+        return min(max_pixels, svg.LONGEST**2), False
+
+
+def _formats(file: str) -> tuple[str, ...]:
+    return (*FORMATS, "TGA") if file.lower().endswith(".tga") else FORMATS  # TGA has no signature
+
+
 @contextmanager
 def _limit(max_pixels: int) -> Iterator[None]:
     """Pillow's own guard at our cap: it also sees pictures inside pictures (PNG in ICO). Guard and filter of warnings
-    are the process's, hence one thread at a time; the memory that decoding takes is not taken twice either."""
+    are the process's, hence one thread at a time (``budget`` bounds what they take together)."""
     with _ONE:
         before = Image.MAX_IMAGE_PIXELS
         Image.MAX_IMAGE_PIXELS = max_pixels
