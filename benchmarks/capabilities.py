@@ -5,8 +5,8 @@ the function it stands in*, by the symbols of its unstripped twin. Recall with W
 variant; innocent programs of the same hand that were found all the same.
 
 ``innocent FOLDER``: PE files below a folder (wheels unpacked, Debian's ``libwine``): how many have a finding, with all
-findings, to be read. ``--sample N`` takes N of them from seed 0, ``--most MB`` leaves larger files out; refused and
-unreadable files are counted apart.
+findings, to be read. ``--most MB`` leaves larger files out, ``--each N`` takes at most N of each folder at the top (a
+package), ``--sample N`` N of all, from ``--seed`` (0); refused and unreadable files are counted apart.
 """
 
 from __future__ import annotations
@@ -118,13 +118,19 @@ def _programs(folder: Path) -> Iterator[Path]:
                     yield path
 
 
-def innocent(folder: Path, sample: int, most: float) -> None:
+def innocent(folder: Path, sample: int, each: int, seed: int, most: float) -> None:
     """See the module."""
+    dice = random.Random(seed)
     every = list(_programs(folder))
     paths = [path for path in every if path.stat().st_size <= most * 1e6]
     print(f"{len(every)} files, {len(every) - len(paths)} of them over {most:g} MB and left out")
+    if each:
+        tops: dict[str, list[Path]] = {}
+        for path in paths:
+            tops.setdefault(path.relative_to(folder).parts[0], []).append(path)
+        paths = [path for held in tops.values() for path in sorted(dice.sample(held, min(each, len(held))))]
     if sample:
-        paths = sorted(random.Random(0).sample(paths, min(sample, len(paths))))
+        paths = sorted(dice.sample(paths, min(sample, len(paths))))
     read = found = 0
     apart: dict[str, int] = {}
     for path in paths:
@@ -154,12 +160,14 @@ def main() -> None:
     parser.add_argument("--names", nargs="*", default=[])
     parser.add_argument("--draw", choices=("first", "second", "third"), default="first")
     parser.add_argument("--sample", type=int, default=0)
+    parser.add_argument("--each", type=int, default=0)
+    parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--most", type=float, default=1e6)
     options = parser.parse_args()
     if options.part == "specimens":
         measure(options.path, options.names, options.draw)
     else:
-        innocent(options.path, options.sample, options.most)
+        innocent(options.path, options.sample, options.each, options.seed, options.most)
 
 
 if __name__ == "__main__":
