@@ -80,7 +80,9 @@ def recognise(area: Area) -> FileSystem:
         return found[0]
     for name, offset, magic, reason in _NAMED:
         if area.source.read(area.start + offset, len(magic)) == magic:
-            raise Foreign(f"{name}, which {'holds no files' if reason == 'empty' else 'is not read here'}", reason)
+            if reason == "empty":
+                raise Foreign(f"{name}, which holds no files", reason)
+            raise Foreign(f"{name}, which is not read here", reason)
     raise fault or Unknown("no file system that is known")
 
 

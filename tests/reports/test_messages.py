@@ -30,6 +30,7 @@ RAISED = {"Refused", "Unreadable", "Encrypted", "OverLimit", "MaterialError",
 # Rooms whose messages reach reports; what the program says of its own files (arrays, bundles) does not.
 ROOMS = ("appraisal/work.py", "appraisal/reading.py", "appraisal/dispatch.py", "appraisal/derive.py", "comparators",
          "appraisal/extract")  # fmt: skip
+COMMAND = re.compile("apt-get install ffmpeg")
 
 
 def codes() -> Iterator[str]:
@@ -114,6 +115,16 @@ def test_what_is_raised_is_in_the_catalogue(where: str, said: str) -> None:
     assert found is not None, f"{where}: add this message to reports/wording/messages-zh.toml: {said}"
     assert re.search("[\u4e00-\u9fff]", found)
     assert sorted(re.findall("7[0-9]", said)) == sorted(re.findall("7[0-9]", found)), "an open place is lost"
+    english = re.search("[a-z]+ [a-z]+ [a-z]+", COMMAND.sub("", found))
+    assert not english, f"{where}: the Chinese message goes on in English: {found}"
+
+
+def test_no_pattern_takes_half_of_a_message() -> None:
+    said = "a.m3u: a play list, which names recordings and holds no sound: hand in the recordings that it names"
+    assert spoken(said, "zh") == "a.m3u：播放列表，只列出录音的名称，本身没有声音；请提交所列的录音"
+    assert spoken("APFS, which is not read here", "zh") == "APFS，该卷此处不读取"
+    assert spoken("Linux swap, which holds no files", "zh") == "Linux swap，该卷不含文件"
+    assert spoken("a.bin: a thing, which nobody knows of", "zh").startswith("（程序原文）")
 
 
 def test_names_and_numbers_stay_as_they_were() -> None:
