@@ -4,7 +4,8 @@ and in reports."""
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping
 
 from appraisal.comparison import JSON, Match, Measures, Side
 
@@ -51,3 +52,19 @@ def strength(match: Match, counting: Mapping[str, Mapping[str, JSON]]) -> float:
         return 0.0
     found = match.details.get(named)
     return float(found) if isinstance(found, int | float) else math.inf
+
+
+def turns(kept: Iterable[Hashable]) -> list[int]:
+    """How many equal ones stand before each, from 0: in this order, the first of every kind come before all second
+    ones. Of matches in order of strength, by their pair of files, no pair of files then takes all the room."""
+    before: Counter[Hashable] = Counter()
+    found = []
+    for one in kept:
+        found.append(before[one])
+        before[one] += 1
+    return found
+
+
+def files_of(match: Match) -> tuple[str, str]:
+    """The pair of files in which a match begins."""
+    return match.left.file, match.right.file

@@ -13,7 +13,7 @@ from appraisal.case import Case, Record
 from appraisal.casefile import ROLE_WORDS
 from appraisal.clip import clip_all
 from appraisal.comparison import JSON, Comparison, Exclusion, Mask, Match, Measures, Reason
-from appraisal.counted import strength
+from appraisal.counted import files_of, strength, turns
 from appraisal.dossier import Dossier, Examined, Filed, Lineage, Role, RunEntry, Shown, WorkEntry
 from appraisal.errors import CaseError
 from appraisal.finding import Finding, Verdict, verdict_of
@@ -42,8 +42,9 @@ def chosen(
     """Matches to show, with their record number (from 1): all that experts judged, then the strongest of the rest.
 
     Strong is what the method says in ``counting`` (``counted.strength``), and of equally strong ones, or where it says
-    nothing, the longest. ``mask``, the exclusions and ancestors, shortens a match and weakens it in proportion; those
-    of which it leaves nothing come last.
+    nothing, the longest. Where it says what is strong, the strongest of each pair of files come before the second ones
+    of any: one pair of many close copies does not hide that others correspond. ``mask``, the exclusions and ancestors,
+    shortens a match and weakens it in proportion; those of which it leaves nothing come last.
     """
     numbered = list(enumerate(matches, 1))
     judged = [pair for pair in numbered if pair[1].id in verdicts]
@@ -59,7 +60,12 @@ def chosen(
         kept = min(1.0, rest / whole) if whole else 1.0
         return rest < 0, -(strong * kept if rest > 0 and strong else strong), -rest, -whole, number
 
-    return sorted(judged + sorted(others, key=order)[:at_most])
+    ranked = sorted(others, key=order)
+    if counting.get("zh", {}).get("strength"):
+        gone = [left.get(match.id, -1.0) < 0 for _, match in ranked]
+        turn = turns((out, files_of(match)) for out, (_, match) in zip(gone, ranked, strict=True))
+        ranked = [ranked[at] for at in sorted(range(len(ranked)), key=lambda at: (gone[at], turn[at]))]
+    return sorted(judged + ranked[:at_most])
 
 
 Standing = Mapping[str, Mapping[str, Mapping[tuple[str, str, str], Finding]]]

@@ -2,14 +2,15 @@
 
 A report does not grow with the number of verdicts: its main part has so many excerpts, shared evenly among
 comparisons, accepted ones first, those that are taken out last, and in each rank the strongest by the method's own
-measure, or the longest where it has none. What paper leaves out is named there by number.
+measure, in turns of the pairs of files, or the longest where it has none. What paper leaves out is named there by
+number.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence, Set
 
-from appraisal.counted import strength
+from appraisal.counted import files_of, strength, turns
 from appraisal.dossier import Filed, Shown
 from appraisal.exhibit import AlignedText, Listing, Table
 from appraisal.finding import Verdict
@@ -51,14 +52,25 @@ def _rank(one: Shown) -> int:
     return {Verdict.ACCEPTED: 0, Verdict.UNREVIEWED: 2}.get(one.verdict, 1)
 
 
-Order = Callable[[Shown], tuple[int, bool, float, int, int]]
+Order = Callable[[Shown], tuple[int, bool, int, float, int, int]]
 
 
 def _order(filed: Filed, gone: Set[str]) -> Order:
     """By verdict; in each rank those of which something counts before those that are taken out whole, the strongest
-    first."""
+    first; where the method says what is strong, the strongest of each pair of files before the second ones."""
     strong = {match.id: strength(match, filed.counting) for match in filed.comparison.matches}
-    return lambda one: (_rank(one), one.match in gone, -strong.get(one.match, 0.0), *_longest(one))
+    turn: dict[str, int] = {}
+
+    def order(one: Shown) -> tuple[int, bool, int, float, int, int]:
+        rest = (-strong.get(one.match, 0.0), *_longest(one))
+        return (_rank(one), one.match in gone, turn.get(one.match, 0), *rest)
+
+    if filed.counting.get("zh", {}).get("strength"):
+        pairs = {match.id: files_of(match) for match in filed.comparison.matches}
+        ranked = sorted(filed.shown, key=order)
+        alike = turns((*order(one)[:2], pairs.get(one.match)) for one in ranked)
+        turn.update((one.match, at) for one, at in zip(ranked, alike, strict=True))
+    return order
 
 
 def _longest(one: Shown) -> tuple[int, int]:

@@ -84,6 +84,27 @@ def test_what_is_strongest_by_the_methods_own_measure_is_shown_first() -> None:
     assert {one.number for one in here} | {one.number for one in beyond} >= {2, 3, 4, 5}
 
 
+def test_no_pair_of_files_takes_the_room_of_the_others() -> None:
+    counting: dict[str, dict[str, Any]] = {language: {"strength": "digits"} for language in ("zh", "en")}
+    matches = [
+        replace(match, right=char("looped.txt" if at == 9 else match.right.file, 0, 21), details={"digits": 90.0 - at})
+        for at, match in enumerate(specimen.text_matches(11))
+    ]
+    matches[10] = replace(matches[10], left=char("pitched.txt", 0, 21))
+    assert [at for at, _ in freeze.chosen(matches, {}, 4, Mask(), counting)] == [1, 2, 10, 11]
+    assert [at for at, _ in freeze.chosen(matches, {}, 4, Mask())] == [1, 2, 3, 4]  # no strength is named
+    out = Mask(Region([whole("pitched.txt")]), Region())  # nothing is left of it
+    assert [at for at, _ in freeze.chosen(matches, {}, 4, out, counting)] == [1, 2, 3, 10]
+
+    filed = excluding(shown=0)
+    shown = tuple(Shown(match.id, at, Verdict.UNREVIEWED, listing()) for at, match in enumerate(matches, 1))
+    filed = replace(filed, comparison=replace(filed.comparison, matches=tuple(matches)), shown=shown)
+    named = {language: {**said, "strength": "digits"} for language, said in filed.counting.items()}
+    for one, kept in ((replace(filed, counting=named), {10, 11}), (filed, set())):
+        here, beyond = divided(Desk(replace(specimen.dossier(), comparisons=(one,)), "zh"), one)
+        assert {excerpt.number for excerpt in (*here, *beyond)} & {10, 11} == kept
+
+
 def test_excerpts_that_are_taken_out_come_last_and_say_so() -> None:
     gone = Exclusion(Reason.THIRD_PARTY, "left", char("story/第一章.txt", 40, 245), by=BY_RULE)
     some = Exclusion(Reason.QUOTATION, "left", char("story/第一章.txt", 400, 410), by="王专家", on="2026-01-03")
