@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -194,16 +195,28 @@ def _rows(body: Any) -> list[list[str]]:
     return []
 
 
-def on_page(body: Any, most: int) -> list[int]:
+def on_page(body: Any, most: int, strength: str = "") -> list[int]:
     """Numbers of the rows of a table that stand on the page: its first ``most``; where a column says of which ``side``
-    a row is, the first of either side, half of each, so that no page shows one work alone."""
+    a row is, the first of either side, half of each, so that no page shows one work alone; where it has the column
+    that the method calls its ``strength``, the strongest ones, in the order of the table."""
     head, *rows = _rows(body) or [[]]
     told = [row[head.index("side")] for row in rows if len(row) == len(head)] if "side" in head else []
     held = {side: [at for at, word in enumerate(told) if word == side] for side in SIDES}
-    if len(rows) <= most or sum(map(len, held.values())) < len(rows) or not all(held.values()):
-        return list(range(min(most, len(rows)) if rows else most))
-    room = {"left": most - min(len(held["right"]), most // 2), "right": most - min(len(held["left"]), most // 2)}
-    return [at for side in SIDES for at in held[side][: room[side]]]
+    if len(rows) > most and sum(map(len, held.values())) == len(rows) and all(held.values()):
+        room = {"left": most - min(len(held["right"]), most // 2), "right": most - min(len(held["left"]), most // 2)}
+        return [at for side in SIDES for at in held[side][: room[side]]]
+    if len(rows) > most and strength and strength in head:
+        at = head.index(strength)
+        return sorted(sorted(range(len(rows)), key=lambda row: -_strong(rows[row][at : at + 1]))[:most])
+    return list(range(min(most, len(rows)) if rows else most))
+
+
+def _strong(cell: Sequence[str]) -> float:
+    """The number of a cell; what has none is of a kind that needs no measure, as in ``counted.strength``."""
+    try:
+        return float(cell[0])
+    except (IndexError, ValueError):
+        return math.inf
 
 
 def _cell(content: Any) -> str:

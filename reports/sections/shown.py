@@ -233,6 +233,7 @@ def method_tables(desk: Desk) -> Iterator[Block]:
     if here:
         yield paragraph(desk.say("tables-in-parts", listed=desk.listing(here)), "note")
     for filed in desk.current:
+        measure = desk.counting(filed, "strength")
         tables = {
             name: rows
             for name, rows in _tables(filed).items()
@@ -249,18 +250,26 @@ def method_tables(desk: Desk) -> Iterator[Block]:
             at_most = PLACES if name in long else BODY_ROWS
             shown, note = desk.capped(rows, at_most)
             if name in long and note:
-                shown = [rows[at] for at in on_page(body, at_most) if at < len(rows)]
+                kept = on_page(body, at_most, measure)
+                shown = [rows[at] for at in kept if at < len(rows)]
             caption = Printed(f"{desk.method(filed)}{desk.say('colon')}{desk.label(filed, name)}")
             yield Heading(2, caption)
             widths = fitted(head, shown)
             yield Grid(head, tuple(shown), widths, caption=desk.reference(result_of(filed)), result=result_of(filed))
             if name in long and note:
                 named = {"file": table_name(filed, long.index(name) + 1), "record": filed.file}
-                key = "table-capped" if shown == rows[:at_most] else "table-capped-sides"
-                more = len(rows) - len(shown)
-                yield paragraph(desk.say(key, shown=len(shown), total=len(rows), more=more, **named), "note")
+                yield paragraph(_capped(desk, filed, body, kept, len(rows), named), "note")
             else:
                 yield from note
+
+
+def _capped(desk: Desk, filed: Filed, body: Any, kept: Sequence[int], total: int, named: Mapping[str, str]) -> Printed:
+    """How many rows stand on the page, by what they were taken, and where the others are."""
+    measure, keys = desk.counting(filed, "strength"), _keys(body)
+    counts = {"shown": len(kept), "total": total, "more": total - len(kept)}
+    if measure in keys and kept != on_page(body, len(kept)):
+        return desk.say("table-capped-strongest", column=desk.label(filed, measure), **counts, **named)
+    return desk.say("table-capped" if list(kept) == list(range(len(kept))) else "table-capped-sides", **counts, **named)
 
 
 def _whole(desk: Desk, filed: Filed, body: Any) -> tuple[tuple[Line, ...], list[tuple[Line, ...]]]:

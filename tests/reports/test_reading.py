@@ -92,6 +92,26 @@ def test_the_rest_of_a_cut_table_is_counted_and_named(language: Language) -> Non
     assert any("24" in said and "table-1-" in said and filed.file in said for said in map(_said, blocks))
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_cut_table_of_places_keeps_the_strongest(language: Language) -> None:
+    filed = specimen.text_filed()
+    bits = [12.5, 9, 230.8, 20, 191, None, 82, 10, 11, 13, 14, 9]  # one has none: its kind needs no measure
+    body = {"head": ["place", "bits"], "rows": [[f"p{at}", one] for at, one in enumerate(bits)]}
+    assert on_page(body, PLACES, "bits") == [0, 2, 3, 4, 5, 6, 9, 10]
+    assert on_page(body, PLACES) == on_page(body, PLACES, "digits") == list(range(PLACES))
+    assert on_page(_sided(20, 12), PLACES, "lines") == on_page(_sided(20, 12), PLACES)
+    counting: dict[str, dict[str, Any]] = {
+        name: {**said, "strength": "bits", "labels": {**said["labels"], "bits": "证据"}}
+        for name, said in filed.counting.items()
+    }
+    filed = replace(filed, comparison=replace(filed.comparison, tables={"list": body}), counting=counting)
+    blocks = list(method_tables(_desk(filed, language=language)))
+    (grid,) = (block for block in blocks if isinstance(block, Grid))
+    assert [words(row[0]) for row in grid.rows] == ["p0", "p2", "p3", "p4", "p5", "p6", "p9", "p10"]
+    told = {"zh": "“证据”最高的 8 行", "en": "the 8 rows with the highest “证据”"}[language]
+    assert any(told in said and "table-1-" in said and "12" in said for said in map(_said, blocks))
+
+
 def _said(block: Any) -> str:
     return words(block.content) if hasattr(block, "content") else ""
 
