@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -20,9 +21,10 @@ from appraisal.job import Job
 from appraisal.printing import print_summary
 from appraisal.work import Work
 from comparators.audio.recording import AudioRecording
-from comparators.audio.recording.explaining import places
+from comparators.audio.recording.explaining import Place, places
 from comparators.audio.recording.hearing import clips
 from comparators.audio.recording.landmarks import Recording
+from comparators.audio.recording.method import _strength
 from comparators.audio.recording.searching import Segment, _along
 from comparators.audio.recording.tracing import Trace
 from tests.audio.sounds import RATE, bar, member, save, tune
@@ -58,7 +60,8 @@ def test_the_true_place_comes_first_not_the_longest(found: Comparison) -> None:
     shown = freeze.chosen(found.matches, {}, 1, Mask(), counting)
     best = shown[0][1]
     assert abs(float(best.left.start) - FROM) < 0.3 and abs(float(best.right.start) - BEFORE) < 0.3
-    assert strength(best, counting) == max(float(m.details["digits"]) for m in found.matches)
+    assert best.details["digits"] == max(float(m.details["digits"]) for m in found.matches)
+    assert strength(best, counting) == max(strength(m, counting) for m in found.matches)
     longer = [m for m in found.matches if m.left.length > best.left.length - 3 and m is not best]
     assert longer, "the loop gives places about as long"
     assert best.details["residual"] < -15 and all(m.details.get("residual", 0) > -10 for m in longer)
@@ -150,3 +153,38 @@ def test_pitch_moved_at_one_pace_is_not_called_stretched(looped: tuple[Path, Pat
     assert both.shape[1] == 2 and abs(len(both) / 16000 - 10) < 0.1
     pair = member(tmp_path / "plain.wav"), member(tmp_path / "up.wav")
     assert clips(pair, match, 3600)[2] == drawn.clips[2]
+
+
+def test_each_occurrence_needs_evidence_of_its_own_or_of_one_like_it() -> None:
+    """What a work repeats resembles by chance, all repeats resemble: added up they bear out nothing."""
+    sides = cast(Recording, SimpleNamespace(seconds=40.0))
+    some = [trace((4 * n, 4 * n + 2.5), 1 + 4 * n, pace, digits) for n, pace, digits in
+            ((0, 0.9057, 9.0), (2, 0.9095, 8.0), (5, 0.9024, 5.0))]  # fmt: skip
+    assert len(places([Segment(tuple(some), 7.9)], sides, sides)) == 1
+    assert not places([Segment(tuple(some), 7.9)], sides, sides, 2.0)
+    loop = [
+        trace((2, 4), 4 * n + 1, pace, digits) for n, pace, digits in ((0, 1.0, 12.0), (2, 1.003, 6.0), (4, 1.1, 6.0))
+    ]
+    (group,) = places([Segment(tuple(loop), 20.0)], sides, sides, 2.0)
+    assert [one.trace for one in group] == loop[:2], "a repeat at the pace of a sure one stays, however faint"
+
+
+def test_a_place_whose_waves_cancel_stands_before_any_digits() -> None:
+    one = trace((4, 24), 5, 1.0, 60)
+    held = Place(one, Segment((one,), 60.0), 50.0)
+    exact, near, none = (_strength(one, held, {"residual": value}) for value in (-90.0, -45.0, -19.0))
+    assert exact > near > 1e5 and none == _strength(one, held, {"subtracted": "not-done"}) == 50.0
+    shorter = replace(one, left=(4.0, 12.0))
+    assert _strength(shorter, held, {"residual": -71.0}) < near, "length counts as depth does"
+
+
+def test_the_copy_that_cancels_comes_before_repeats_with_more_digits(tmp_path: Path) -> None:
+    """Wholes of four seconds in the order P P P Q P P Q P P P, of which P P Q P P is taken over."""
+    p, q = np.concatenate([bar(21), bar(22)]), np.concatenate([bar(23), bar(24)])
+    song = np.concatenate([p, p, p, q, p, p, q])
+    host = np.concatenate([tune(9, 5), song[4 * RATE : 24 * RATE], tune(10, 3)])
+    found = run(save(tmp_path / "song.wav", song), save(tmp_path / "host.wav", host)).matches
+    counting = registry.counting("audio-recording")
+    best = freeze.chosen(found, {}, 1, Mask(), counting)[0][1]
+    assert abs(float(best.left.start) - 4) < 0.3 and abs(float(best.right.start) - 5) < 0.3
+    assert best.details["residual"] < -60

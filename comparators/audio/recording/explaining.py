@@ -35,12 +35,20 @@ class Place:
     alternates: tuple[tuple[Trace, float], ...] = ()
 
 
-def places(found: Sequence[Segment], left: Recording, right: Recording) -> list[list[Place]]:
-    """All places of all segments, those of a segment together, the strongest first by their own evidence."""
+def places(found: Sequence[Segment], left: Recording, right: Recording, min_digits: float = 0.0) -> list[list[Place]]:
+    """All places of all segments, those of a segment together, the strongest first by their own evidence.
+
+    ``min_digits``: of a place's own, or of a stronger one of its group with its pace and pitch."""
     every = [
-        Place(one, segment, one.digits - searched(left.seconds, right.seconds, plain=one.plain))
+        one
         for segment in found
-        for one in segment.traces
+        for one in _borne_out(
+            [
+                Place(one, segment, one.digits - searched(left.seconds, right.seconds, plain=one.plain))
+                for one in segment.traces
+            ],
+            min_digits,
+        )
     ]
     every.sort(key=lambda one: (-one.digits, one.trace.left, one.trace.right))
     kept: list[Place] = []
@@ -55,6 +63,12 @@ def places(found: Sequence[Segment], left: Recording, right: Recording) -> list[
     for one in kept:
         groups.setdefault(id(one.segment), []).append(one)
     return list(groups.values())
+
+
+def _borne_out(group: Sequence[Place], least: float) -> list[Place]:
+    """Those of a group that have so many digits by themselves, or the pace and pitch of one that has."""
+    alone = [one for one in group if one.digits >= least]
+    return [one for one in group if one in alone or any(_alike(held.trace, one.trace) for held in alone)]
 
 
 def _explained(one: Trace, stronger: Sequence[Trace]) -> int | None:

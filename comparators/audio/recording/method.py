@@ -33,6 +33,8 @@ SHORTEST = 2.0  # seconds that are subtracted
 SNAP = 0.6  # seconds: where a segment ends so near the end of a recording, it reaches it
 STEP = 0.5  # seconds of a block where time was stretched
 MOST_ALTERNATES = 50  # of one place
+CANCELS = -20.0  # dB of the residual below which two waves are one
+ABOVE_DIGITS = 1e6  # what no number of digits reaches
 MOST_WORK = 4e7  # product of the seconds of both sides
 
 
@@ -51,7 +53,7 @@ class AudioRecording:
     subtract: bool = True
 
     name: ClassVar[str] = "audio-recording"
-    version: ClassVar[str] = "3"
+    version: ClassVar[str] = "4"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.AUDIO, Medium.VIDEO})
     scope: ClassVar[Scope] = Scope.MEMBER
     needs: ClassVar[tuple[Need, ...]] = ()
@@ -99,7 +101,7 @@ class AudioRecording:
         swapped = a.samples > b.samples
         here, there = (b, a) if swapped else (a, b)
         waves = _waves(context, left_file, a, right_file, b) if self.subtract else None
-        found = places(segments(here, there, self.min_digits), here, there)
+        found = places(segments(here, there, self.min_digits), here, there, self.min_digits)
         strongest = sorted((one for group in found for one in group if _can_cancel(one)), key=lambda one: -one.digits)
         subtracted = {(one.trace.left, one.trace.right) for one in strongest[:SUBTRACTED]}
         for number, group in enumerate(found, 1):
@@ -177,6 +179,7 @@ def _match(
         "occurrences": numbers[2],
         "digits": round(place.digits, 2),
         "chance": _chance(place.digits),
+        "strength": _strength(one, place, more),
         **({"digits_together": round(place.segment.digits, 2)} if numbers[2] > 1 else {}),
         "hits": one.hits,
         "landmarks": one.landmarks,
@@ -201,6 +204,17 @@ def _match(
             for other, digits in place.alternates[:MOST_ALTERNATES]
         ]
     return Match(left, right, PASSAGE, blocks=_blocks(left, right), details=details)
+
+
+def _strength(one: Trace, place: Place, null: Mapping[str, JSON]) -> float:
+    """For putting places in order: digits; of a place whose waves cancel, decibels × seconds, above all digits.
+
+    Frames that cancel to r² are worth -log(1 - r²) each, so that depth and length multiply. Digits of the wave do
+    not compare repeats: the better a copy, the more its neighbourhood agrees too, by which they are scaled."""
+    residual = null.get("residual")
+    if isinstance(residual, int | float) and residual < CANCELS:
+        return round(ABOVE_DIGITS - residual * (one.left[1] - one.left[0]), 2)
+    return round(place.digits, 2)
 
 
 def _chance(digits: float) -> float:

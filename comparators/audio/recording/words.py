@@ -25,8 +25,8 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
             "分贝：完全不能抵消；越低，抵消越彻底）。"
         ),
         "rule": (
-            "扣除搜索次数后的证据位数达到下限的片段计为一处匹配；同一素材多次出现（循环、采样）时，以各处证据合计是否达到下限为准，"
-            "每一处都列出，并各列自身的证据位数。两侧所在时间均已被同一速度、同一音高的更强片段覆盖的其他速度或音高的对应，"
+            "扣除搜索次数后的证据位数达到下限的片段计为一处匹配；同一素材多次出现（循环、采样）时，每一处各列自身的证据位数；"
+            "自身未达下限的一处，只有与其中某一达到下限、证据更强之处速度、音高一致时才列出。两侧所在时间均已被同一速度、同一音高的更强片段覆盖的其他速度或音高的对应，"
             "由素材重复即可解释，不单列为一处，附记于该更强片段。"
             "全部采样逐一相同的录音计为一处“采样相同”。"
             "覆盖率 = 匹配片段所占秒数 ÷ 该方全部可读录音的秒数；排除的时间段同时从分子和分母中扣除，重叠部分只计"
@@ -38,7 +38,7 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
             "覆盖率分别为 20 ÷ 200 = 10% 和 20 ÷ 50 = 40%。"
         ),
         "columns": COLUMNS,
-        "strength": "digits",
+        "strength": "strength",
         "told": "pitch tempo chance subtracted residual",
     },
     "en": {
@@ -61,7 +61,8 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
         "rule": (
             "A segment whose digits of evidence, those of the search subtracted, reach the limit is a match; "
             "where material occurs several times (loops, "
-            "samples) the evidence of all occurrences together has to reach it, and each is listed with its own. "
+            "samples) each is listed with its own digits, and one with fewer only where it has the pace and pitch of "
+            "one of them that reaches the limit. "
             "What lies, at another pace or pitch, on seconds of both sides that stronger segments of one pace and "
             "pitch cover is explained by the repeats: no place of its own, it is noted with the strongest of those. "
             "Recordings all of whose samples are equal are one match of "
@@ -78,7 +79,7 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
             "sides, 20 ÷ 200 = 10 % and 20 ÷ 50 = 40 %."
         ),
         "columns": COLUMNS,
-        "strength": "digits",
+        "strength": "strength",
         "told": "pitch tempo chance subtracted residual",
     },
 }
@@ -103,6 +104,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "digits": "本处证据位数（已扣除搜索次数）",
         "digits_together": "同一素材各处合计的证据位数",
         "chance": "无关的一对录音中出现本处这样片段的期望次数（上限）",
+        "strength": "排序所用强度（残差低于 −20 分贝的片段：100 万加残差的绝对值乘秒数；其余：证据位数）",
         "evidence": "证据位数所据",
         "marks": "标记点",
         "wave": "波形符号",
@@ -174,6 +176,10 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "digits": "digits of evidence of this place (search subtracted)",
         "digits_together": "digits of evidence of all occurrences together",
         "chance": "places like this one expected in an unrelated pair (at the most)",
+        "strength": (
+            "strength by which places are put in order (residual below −20 dB: a million, and decibels times seconds; "
+            "else digits)"
+        ),
         "evidence": "what the digits rest on",
         "marks": "landmarks",
         "wave": "signs of the wave",
