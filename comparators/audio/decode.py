@@ -251,8 +251,9 @@ def _sndfile(stream: IO[bytes]) -> tuple[Facts, Iterator[NDArray[np.float32]]] |
 
 
 def _cut_off(log: str) -> bool:
-    """Whether libsndfile says that the data are shorter than the header of a wav, aiff or au file states."""
-    return "data : " in log and "should be" in log.lower()
+    """Whether libsndfile says that the data are shorter than the header of a wav, aiff or au file states, or that a
+    stream of Ogg has no mark of its end. ("Should be an even number" it says of sound files: 24 bits, odd frames.)"""
+    return ("data : " in log and "(should be" in log.lower()) or "lacks an end-of-stream bit" in log
 
 
 def _version() -> str:
@@ -315,6 +316,11 @@ def _listen(pipe: IO[bytes], said: list[bytes]) -> None:
 def _nothing(file: str, said: bytes) -> Refused | Unreadable:
     if b"matches no streams" in said:
         return Refused(f"{file}: holds no sound")
+    if b"moov atom not found" in said:
+        return Unreadable(
+            f"{file}: cut off: its index, which stands at the end, is missing, without which nothing of it can be read:"
+            " hand in the whole file"
+        )
     return Unreadable(f"{file}: not a recording in a format that is read here, or damaged from its beginning on")
 
 

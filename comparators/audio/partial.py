@@ -36,10 +36,14 @@ ROWS = (
     (KIND, "录音只读到一部分，其余未参与比较", "Recording read in part: the rest of it was not compared"),
     (
         "cut_off",
-        "文件在声音结束前中断（短于文件头所载）",
-        "the file ends before its sound does (shorter than its header says)",
+        "文件在声音结束前中断（短于文件头所载，或无结束标记）",
+        "the file ends before its sound does (shorter than its header says, or without the mark of its end)",
     ),
-    ("damaged", "文件有损坏，损坏处之后未读", "the file is damaged: what lies behind the damage was not read"),
+    (
+        "damaged",
+        "文件有损坏，损坏处或其后的声音可能未读到",
+        "the file is damaged: sound at the damage or behind it may not have been read",
+    ),
     ("missing_seconds", "比文件头所载少读的秒数", "seconds fewer than its header says"),
     ("channels_cancel", "各声道相互抵消，只取第一声道", "channels cancel each other: the first one alone is taken"),
     ("not_numbers", "非数值的采样数（按零计）", "samples that are no numbers (taken as 0)"),

@@ -94,6 +94,26 @@ def test_cut_off_files_say_so(wav: Path, tmp_path: Path) -> None:
         assert note in decode.facts_table(sound.facts) and 0 < sound.seconds < 3
 
 
+def test_sound_files_with_a_pad_byte_are_not_cut_off(tmp_path: Path) -> None:
+    """A chunk of an odd number of bytes, padded: libsndfile remarks on it, and nothing is missing."""
+    odd = member(save(tmp_path / "odd.wav", tone(1)[:3001], subtype="PCM_24"))
+    assert decode.read(odd).facts.notes == {}
+    (tmp_path / "cut.wav").write_bytes(odd.path.read_bytes()[:5000])
+    assert decode.read(member(tmp_path / "cut.wav")).facts.notes == {"cut_off": True}
+
+
+def test_half_an_ogg_and_an_m4a_without_its_index(wav: Path, tmp_path: Path) -> None:
+    noise = save(tmp_path / "noise.wav", np.random.default_rng(2).normal(0, 0.1, 8 * RATE).astype(np.float32))
+    for name, source in (("a.ogg", noise), ("a.m4a", wav)):
+        ffmpeg("-i", source, tmp_path / name)
+        data = (tmp_path / name).read_bytes()
+        assert decode.read(member(tmp_path / name)).facts.notes == {}
+        (tmp_path / f"cut{name}").write_bytes(data[: len(data) // 2])
+    assert decode.read(member(tmp_path / "cuta.ogg")).facts.notes == {"cut_off": True}
+    with pytest.raises(Unreadable, match="cut off: its index"):
+        decode.read(member(tmp_path / "cuta.m4a"))
+
+
 @pytest.mark.parametrize(
     ("name", "data"),
     [
