@@ -5,7 +5,8 @@
 Of each form: ``appraisal demo OUT/FORM --profile FORM``, then ``appraisal verify`` (integrity, re-rendering), and in
 ``OUT/sheets`` the pages of the PDF, those of the DOCX as LibreOffice lays them out, and the HTML as Chromium does.
 Prints a line a form, and below it each fault of layout (``page_layout``); exit code 1 when one was not issued or does
-not verify. Needs the tests' Chromium, LibreOffice, and Liberation fonts, which are as wide as the ones that the DOCX names.
+not verify. Needs the tests' Chromium, LibreOffice, and the Liberation fonts, which are as wide as those that the DOCX
+names.
 """
 
 from __future__ import annotations
