@@ -114,7 +114,7 @@ def _grouped(desk: Desk, filed: Filed, numbered: Sequence[tuple[int, Match]]) ->
         for (kind, one, other), group in shown
     ]
     yield desk.grid(
-        head, rows, widths=(1.0, 0.6, 2.8, 2.8, 1.5, 0.9), align="lrllll",
+        head, rows, widths=(1.0, 0.6, 2.6, 2.6, 1.4, 1.3), align="lrllll",
         caption=desk.say("matches-by-files"), result=result_of(filed),
     )  # fmt: skip
     if len(found) > len(shown):

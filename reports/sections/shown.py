@@ -358,6 +358,8 @@ def _folded(
     for row in rows:
         pieces: list[Inline] = []
         for name, cell in list(zip(head, row, strict=True))[1:]:
+            if not any(piece.text for piece in cell):
+                continue  # an empty cell is no clause
             pieces += [*([end] if pieces else []), *(replace(piece, style="plain") for piece in name), colon, *cell]
         made.append((row[0], tuple(pieces)))
     return (head[0], text(desk.say("col.details"), "strong")), made

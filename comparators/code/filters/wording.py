@@ -14,6 +14,7 @@ _ROWS = (
     ("imports", "语言自带库的引入语句", "Imports of the language's own library"),
     ("interface-names", "接口规定的名称", "Names that an interface dictates"),
     ("idiom", "惯用写法", "Idioms"),
+    ("idiom_share", "惯用写法：背景库中含有者之占比下限", "Idiom: least share of works that hold it"),
     ("the file says so", "文件自述", "the file says so"),
     ("names that only this tool writes", "该工具特有的名称", "names that only this tool writes"),
     ("minified lines", "压缩行，最长一行字符数", "minified lines"),
