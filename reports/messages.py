@@ -19,6 +19,7 @@ from reports.wording import say
 
 CATALOGUE = Path(__file__).parent / "wording" / "messages-zh.toml"
 LONGEST = 4_000  # characters of a message that are looked up; a longer one is printed as it was said
+SIDES = ("left", "right")
 WORDY, DEEPEST = 40, 2  # length of a message that may stand in another one; how deep messages stand in others
 _HOLE = re.compile(r"\{(\d)\}")
 
@@ -57,7 +58,9 @@ def filled(labels: Mapping[str, object], said: str) -> str | None:
 
 
 def _inner(part: str, depth: int) -> str:
-    """What stood in an open place: itself a message of the program, or a name or number."""
+    """What stood in an open place: itself a message of the program, a side, or a name or number."""
+    if part in SIDES:
+        return str(say("zh", part))
     whole = next((words for pattern, words, _ in _catalogue() if "{" not in words and pattern.fullmatch(part)), None)
     if whole is None and depth <= DEEPEST and " " in part:
         whole = translated(part, depth)

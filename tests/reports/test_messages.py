@@ -127,6 +127,13 @@ def test_no_pattern_takes_half_of_a_message() -> None:
     assert spoken("a.bin: a thing, which nobody knows of", "zh").startswith("（程序原文）")
 
 
+def test_a_side_is_told_in_the_readers_language() -> None:
+    said = (
+        "a.txt: nobody is named here, or no name recurs; the scheme may name the people of the right work, one a line"
+    )
+    assert spoken(said, "zh") == "a.txt：未见人物，或无名字重复出现；方案可列出右侧作品的人物，一行一人"
+
+
 def test_names_and_numbers_stay_as_they_were() -> None:
     said = "服务器/a.py, b {0}: 12 characters to compare, no file holds 13 字 or 40 letters: too short for this method"
     assert spoken(said, "zh") == (
