@@ -17,7 +17,8 @@ COUNTS = (  # notes that are printed, in this order, where they are there and no
     "pages", "paragraphs", "cues", "characters", "chapters", "encoding", "words_joined_at_line_ends",
     "pages_recognised", "lines_recognised", "lines_in_doubt", "pages_with_hidden_text_layer", "pages_without_text",
     "running_heads", "unread", "revised_by", "notes_heard", "notes_now", "notes_kept", "notes_added", "notes_removed",
-    "notes_pitch", "notes_moved", "notes_length", "seconds_heard", "last_note_heard", "last_note_now",
+    "notes_pitch", "notes_moved", "notes_length", "seconds_heard",
+    "cut_off", "damaged", "missing_seconds", "last_note_heard", "last_note_now",
     "f1_melody_alone", "f1_all_notes", "f1_melody_in_mix",
 )  # fmt: skip
 
@@ -99,4 +100,6 @@ def _line(desk: Desk, name: str, content: Any) -> Line:
     if isinstance(content, list | tuple):
         content = desk.say("listing-comma").join(printable(str(one)) for one in content)
     words = desk.known(f"derived.{name}", printable(name))
+    if content is True:
+        return text(Printed(words))
     return text(Printed(f"{words}{desk.say('colon')}{printable(str(content))}"))

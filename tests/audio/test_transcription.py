@@ -22,6 +22,7 @@ from comparators.audio.transcription import notes as decoding
 from comparators.audio.transcription.listening import Heard
 from comparators.audio.transcription.notes import Note, notes
 from comparators.matching import extras
+from reports.sections import views
 from tests.audio.sounds import save, tune
 from tests.music.scores import MUSICXML
 
@@ -127,6 +128,21 @@ def test_silence_has_no_view(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     save(tmp_path / "a.wav", np.zeros(22050, np.float32), 22050)
     monkeypatch.setattr(listening, "listen", lambda _: heard(86))
     assert list(deriver.Transcription().derive(Work.open(tmp_path / "a.wav").members[0])) == []
+
+
+def test_silence_is_said_and_a_file_that_was_read_in_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listening, "available", lambda: True)
+    (tmp_path / "s.musicxml").write_text(MUSICXML, "utf-8")
+    whole = save(tmp_path / "a.wav", np.zeros(22050, np.float32), 22050)
+    found = engine.compare(Job("music-melody", Work.open(tmp_path / "s.musicxml"), Work.open(whole)))
+    assert found.status == "refused" and "no notes were heard" in str(found.message)
+    (tmp_path / "cut.wav").write_bytes(whole.read_bytes()[:20000])
+    monkeypatch.setattr(listening, "listen", lambda _: heard(100, (20, 60, 64)))
+    told = [next(iter(deriver.Transcription().derive(member))).notes for member in
+            (Work.open(path).members[0] for path in (whole, tmp_path / "cut.wav"))]  # fmt: skip
+    assert "cut_off" not in told[0] and told[1]["cut_off"] is True
+    unlabelled = {"cut_off", "damaged", "missing_seconds"} - set(views.COUNTS)
+    assert not unlabelled, "each has its line in the report"
 
 
 def test_other_weights_are_refused_and_nothing_is_taken_without_them(

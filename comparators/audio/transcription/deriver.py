@@ -10,7 +10,7 @@ from appraisal.deriver import Derived
 from appraisal.media import Medium
 from appraisal.placing import Placing
 from appraisal.work import Member
-from comparators.audio import decode
+from comparators.audio import decode, partial
 from comparators.audio.music import heard_notes
 from comparators.audio.music.tune import Tune
 from comparators.audio.transcription import listening, notes, revising
@@ -25,7 +25,7 @@ class Transcription:
     """See ``appraisal.deriver.Reviser``. Places: seconds. A recording in which no note is heard has no view."""
 
     name: ClassVar[str] = "transcription"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
     of: ClassVar[frozenset[Medium]] = frozenset({Medium.AUDIO})
     gives: ClassVar[frozenset[Medium]] = frozenset({Medium.SCORE})
     suffix: ClassVar[str] = ".mid"
@@ -35,9 +35,9 @@ class Transcription:
         return listening.libraries()
 
     def lacking(self) -> str:
-        """Why no notes are heard here, and what to do."""
+        """Why a recording has no view here, and what to do."""
         if listening.available():
-            return ""
+            return "no notes were heard in its recordings: silence, speech or noise; hear them, and hand in music"
         return f"notes are heard in recordings where the extra is installed: run {listening.HOW}, then compare again"
 
     def takes(self, name: str, head: bytes) -> bool:
@@ -50,6 +50,7 @@ class Transcription:
             return
         told: dict[str, JSON] = {
             "notes_heard": len(heard), "seconds_heard": round(sound.seconds, 1), **MEASURED,
+            **{name: sound.facts.notes[name] for name in partial.PARTIAL if name in sound.facts.notes},
         }  # fmt: skip
         yield _view(member, [(one.start, one.stop, one.pitch, one.likely) for one in heard], told)
 
