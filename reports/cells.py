@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from appraisal import logged, registry
 from appraisal.case import Case, Record
 from appraisal.comparison import Match
+from appraisal.counted import strength
 from appraisal.dossier import Dossier, Filed, WorkEntry
 from appraisal.dossier import Shown as Chosen
 from appraisal.errors import ReportError
@@ -24,7 +25,7 @@ from reports.html import Fragment, fragment
 from reports.sections import cast as table_of_people
 from reports.sections import elements as table_of_elements
 from reports.sections import errors as table_of_errors
-from reports.sections import figures, part_lineage, part_tables, shown
+from reports.sections import figures, observed, part_lineage, part_tables, shown
 from reports.sections import filtration as ledger
 from reports.sections import materials as handed_in
 from reports.sections import plot as table_of_plot
@@ -228,6 +229,22 @@ def exhibits(chosen: Sequence[Chosen], language: Language = "zh", record: Record
     return _fragment(
         shown.alone(desk_of(None, (), language), chosen, None if record is None else _filed(record)), language
     )
+
+
+def strongest(record: Record | None, most: int) -> list[Match]:
+    """At most so many matches, as a report would show them: of each pair of files the strongest before any second one;
+    in order of strength. None without a record."""
+    if record is None:
+        return []
+    found, counting = record.comparison, registry.counting(record.comparison.comparator)
+    picked = [match for _, match in picked_of(found.matches, {}, most, mask_of(found), counting)]
+    return sorted(picked, key=lambda match: -strength(match, counting))
+
+
+def observations(case: Case, record: Record, kind: str, language: Language = "zh") -> Fragment:
+    """What the method observed of one kind in either work by itself (``line``: the lines of a score), in its words."""
+    filed = _filed(record)
+    return _fragment(observed.of_kind(desk_of(case, [filed], language), filed, kind), language)
 
 
 def stretches(

@@ -29,6 +29,7 @@ from reports.cells import (
     functions,
     materials,
     measures,
+    observations,
     opposite,
     part,
     passages,
@@ -38,6 +39,7 @@ from reports.cells import (
     rows,
     shared_errors,
     stretches,
+    strongest,
     table,
     tree,
 )
@@ -158,6 +160,7 @@ __all__ = [
     "functions",
     "materials",
     "measures",
+    "observations",
     "opposite",
     "part",
     "passages",
@@ -168,6 +171,7 @@ __all__ = [
     "shared_errors",
     "show",
     "stretches",
+    "strongest",
     "table",
     "tree",
 ]

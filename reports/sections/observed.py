@@ -44,6 +44,18 @@ def observations(desk: Desk) -> Iterator[Block]:
             yield from _together(desk, many)
 
 
+def of_kind(desk: Desk, filed: Filed, kind: str) -> Iterator[Block]:
+    """What a method observed of one kind in either work, one by one, for notebooks; nothing where it has none."""
+    rows = [
+        (text(desk.named(desk.side(filed, seen.side))), text(seen.span.file), text(_details(desk, filed, seen)))
+        for seen in filed.comparison.observations
+        if seen.kind == kind
+    ]
+    if rows:
+        head = [desk.say(f"col.{name}") for name in ("work", "member", "details")]
+        yield desk.grid(head, rows, widths=(1.2, 2.0, 5.0), result=result_of(filed))
+
+
 def _unread(desk: Desk, observed: list[Filed]) -> Iterator[Block]:
     """Each file that was not read once, with the methods of which that is said and why."""
     found: dict[tuple[str, str, str], dict[Printed, Filed]] = {}

@@ -47,8 +47,8 @@ def test_two_tunes_without_a_case(tmp_path: Path) -> None:
     outputs = execute(tmp_path / "audio.ipynb", WORKS=("theme.abc", "login.abc"), LANGUAGE="en")
     page = html_of(outputs)
     assert not [o for o in outputs if o.output_type == "error"]
-    assert "46/49" in page and "other-pitch" in page and "1:1–16:1" in page
-    assert "score" not in page.lower().replace("scores", "")
+    assert "46/49" in page and "other pitch" in page and "1:1–16:1" in page
+    assert "score" not in page.lower().replace("scores", "").replace("format of the score", "")
 
 
 @pytest.fixture(scope="module")
@@ -114,7 +114,14 @@ def test_a_case_of_scores_alone(tmp_path: Path) -> None:
             shutil.copy(path, tmp_path / label)
     case = case_at(tmp_path, ["music-melody"])
     outputs = execute(case.root / "notebooks" / "audio.ipynb", SHOW=1)
-    assert "46/49" in whole(outputs) and "<iframe" not in html_of(outputs)
+    page = whole(outputs)
+    assert "46/49" in page and "<iframe" not in html_of(outputs)
+    for words in ("仅有一个声部", "旋律线音数", "旋律段落", "证据（比特）"):
+        assert words in page, words
+    assert not re.search("only-part|other-pitch|same_pitch|pitch_left|difference<|prior_art", page), "a raw code"
+    best = max(standing_records(case, "A1", "B1")["music-melody"].comparison.matches, key=lambda m: m.details["bits"])
+    shown = page[page.index("<figure") if "<figure" in page else 0 :]
+    assert best.left.file in shown and best.right.file in shown
     assert all(f"{name}: 无记录" in "".join(str(o.get("text", "")) for o in outputs) for name in AUDIO)
 
 
