@@ -161,12 +161,17 @@ def conflicts(desk: Desk) -> Iterator[Block]:
     yield source(desk, entry)
 
 
+def _asked(desk: Desk, question: str) -> str:
+    """The question and what parts it from its answer: a question mark is enough."""
+    words = word(desk, question)
+    return words + {"?": " ", "？": ""}.get(words[-1:], desk.say("colon"))
+
+
 def _check(desk: Desk, found: ConflictCheck) -> tuple[Line, ...]:
     asked = [
         text(
             Printed(
-                word(desk, one.question)
-                + desk.say("colon")
+                _asked(desk, one.question)
                 + word(desk, one.answer)
                 + (desk.say("open") + printable(one.text) + desk.say("close") if one.text else "")
             )
@@ -175,7 +180,7 @@ def _check(desk: Desk, found: ConflictCheck) -> tuple[Line, ...]:
     ]
     answered = {one.question for one in found.answers}
     asked += [
-        text(Printed(word(desk, question) + desk.say("colon") + LABELS[desk.language]["answer.not-answered"]))
+        text(Printed(_asked(desk, question) + LABELS[desk.language]["answer.not-answered"]))
         for question in found.unanswered()
         if question not in answered
     ]

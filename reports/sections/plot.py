@@ -169,7 +169,7 @@ def _proposals(desk: Desk, held: PlotTable, accused: str) -> Iterator[Block]:
         yield paragraph(desk.say("plot-none"), "note")
         return
     names = [desk.named(label) for label in (held.points[0].work, accused)]
-    head = [desk.say("col.point"), desk.say("col.match"), *names, desk.say("col.sizes"), desk.say("col.verifier")]
+    head = [desk.say("col.point"), desk.say("col.match"), *names, desk.say("col.sizes"), desk.say("col.verdict")]
     yield desk.grid(
         head, rows, widths=(0.75, 1.9, 2.5, 2.5, 1.05, 1.3), align="llllrl", caption=desk.say("plot-proposals")
     )
