@@ -12,6 +12,7 @@ from appraisal.intake import (
     Decision,
     Subject,
 )
+from appraisal.intake.words import Word
 from appraisal.procedure import Kind
 from reports.document import Block, Grid, Heading, Inline, Line
 from reports.markdown import expert_blocks
@@ -161,7 +162,7 @@ def conflicts(desk: Desk) -> Iterator[Block]:
     yield source(desk, entry)
 
 
-def _asked(desk: Desk, question: str) -> str:
+def _asked(desk: Desk, question: Word) -> str:
     """The question and what parts it from its answer: a question mark is enough."""
     words = word(desk, question)
     return words + {"?": " ", "？": ""}.get(words[-1:], desk.say("colon"))
