@@ -179,7 +179,7 @@ def _match(
         "occurrences": numbers[2],
         "digits": round(place.digits, 2),
         "chance": _chance(place.digits),
-        "strength": _strength(one, place, more),
+        "score": _strength(one, place, more),
         **({"digits_together": round(place.segment.digits, 2)} if numbers[2] > 1 else {}),
         "hits": one.hits,
         "landmarks": one.landmarks,

@@ -38,7 +38,7 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
             "覆盖率分别为 20 ÷ 200 = 10% 和 20 ÷ 50 = 40%。"
         ),
         "columns": COLUMNS,
-        "strength": "strength",
+        "strength": "score",
         "told": "pitch tempo chance subtracted residual",
     },
     "en": {
@@ -79,7 +79,7 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
             "sides, 20 ÷ 200 = 10 % and 20 ÷ 50 = 40 %."
         ),
         "columns": COLUMNS,
-        "strength": "strength",
+        "strength": "score",
         "told": "pitch tempo chance subtracted residual",
     },
 }
@@ -104,7 +104,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "digits": "本处证据位数（已扣除搜索次数）",
         "digits_together": "同一素材各处合计的证据位数",
         "chance": "无关的一对录音中出现本处这样片段的期望次数（上限）",
-        "strength": "排序所用强度（残差低于 −20 分贝的片段：100 万加残差的绝对值乘秒数；其余：证据位数）",
+        "score": "仅用于排序（残差低于 −20 分贝的片段：100 万加残差的绝对值乘秒数；其余：证据位数）",
         "evidence": "证据位数所据",
         "marks": "标记点",
         "wave": "波形符号",
@@ -176,8 +176,8 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "digits": "digits of evidence of this place (search subtracted)",
         "digits_together": "digits of evidence of all occurrences together",
         "chance": "places like this one expected in an unrelated pair (at the most)",
-        "strength": (
-            "strength by which places are put in order (residual below −20 dB: a million, and decibels times seconds; "
+        "score": (
+            "for putting places in order only (residual below −20 dB: a million, and decibels times seconds; "
             "else digits)"
         ),
         "evidence": "what the digits rest on",
