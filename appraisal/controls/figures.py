@@ -74,7 +74,7 @@ def _copies(entry: ControlEntry) -> Sentence:
     low, high = map(percent, interval(entry.found, entry.planted))
     return Sentence(
         f"检出 {entry.planted} 处已知复制中的 {entry.found} 处（95% 置信区间 {low}–{high}）",
-        f"finds {entry.found} of {entry.planted} known copies (95 % interval {low}–{high})",
+        f"finds {entry.found} of {entry.planted} known copies (95% interval {low}–{high})",
     )
 
 
@@ -85,9 +85,9 @@ def _others(entry: ControlEntry) -> Sentence:
     if not entry.with_match:
         return Sentence(
             f"{entry.unrelated} 对无关材料中无一检出（95% 置信区间 {low}–{high}）",
-            f", and none in {entry.unrelated} unrelated pairs (95 % interval {low}–{high})",
+            f", and none in {entry.unrelated} unrelated pairs (95% interval {low}–{high})",
         )
     return Sentence(
         f"{entry.unrelated} 对无关材料中有 {entry.with_match} 对检出（95% 置信区间 {low}–{high}）",
-        f", and a match in {entry.with_match} of {entry.unrelated} unrelated pairs (95 % interval {low}–{high})",
+        f", and a match in {entry.with_match} of {entry.unrelated} unrelated pairs (95% interval {low}–{high})",
     )

@@ -1,7 +1,7 @@
 """What prose of a report may not say: hedges, words of law, numbers that lead to no result.
 
 A number of a result is bound in Markdown by a link to the record or match that it comes from:
-``[31.20 %](#0123456789ab)``. The number is held against the figures of that record; a number without a link is refused,
+``[31.20%](#0123456789ab)``. The number is held against the figures of that record; a number without a link is refused,
 save dates, ordinals, labels, numbers of standards and documents, and what stands in quotation marks or as code.
 """
 

@@ -135,6 +135,7 @@ def frames(left: Pixels, right: Pixels, to_right: Wide, outline: Wide) -> tuple[
     return drawn[0], drawn[1], apply(into, outline)
 
 
+MINUS = "\u2212"  # as reports print it: parts of a region may stand outside of the picture
 HEAD = ("mark", "place_left", "place_right", "share_of_region", "drawn_in", "colours_there")
 
 
@@ -166,7 +167,7 @@ def _rows(
             letter(at),
             _box(x0, y0, x1, y1),
             _box(*low, *top),
-            f"{(x1 - x0) * (y1 - y0) / max(area, 1) * 100:.1f} %",
+            f"{(x1 - x0) * (y1 - y0) / max(area, 1) * 100:.1f}%",
             drawn,
             " → ".join(_colour(part) for part in parts),
         )
@@ -179,7 +180,7 @@ def _part(pixels: Pixels, box: Sequence[float]) -> Pixels:
 
 
 def _box(x0: float, y0: float, x1: float, y1: float) -> str:
-    return f"{x0:.0f}, {y0:.0f} – {x1:.0f}, {y1:.0f}"
+    return f"{x0:.0f}, {y0:.0f} – {x1:.0f}, {y1:.0f}".replace("-", MINUS)
 
 
 def _colour(part: Pixels) -> str:

@@ -60,7 +60,7 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
         "example": (
             "Example: one side holds two pictures of 100 × 100 and 200 × 200 pixels, 50,000 pixels in all; "
             "the second matches a rotated picture of the other side: 40,000 pixels are covered, 40,000 ÷ "
-            "50,000 = 80 %."
+            "50,000 = 80%."
         ),
     },
 }
@@ -194,8 +194,8 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     },
     "en": {
         "re-encoded as JPEG of quality 75": "re-encoded as JPEG of quality 75",
-        "scaled to 50%": "scaled to 50 %",
-        "scaled to 200%": "scaled to 200 %",
+        "scaled to 50%": "scaled to 50%",
+        "scaled to 200%": "scaled to 200%",
         "name": "Picture copies",
         "image-copy": "Picture copies",
         "whole-picture": "whole picture",
@@ -277,7 +277,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "notes_right": "decoding of the right picture",
         "identical_file": "identical bytes",
         "identical_picture": "identical picture content, pixel by pixel",
-        "chance": "share of unrelated pairs that reach this, at most (95 %)",
+        "chance": "share of unrelated pairs that reach this, at most (95%)",
         "chance_seen": "unrelated pairs that reach this",
         "chance_pairs": "unrelated pairs compared (sources: documentation of the method)",
         "pictures_left": "comparable pictures, left",

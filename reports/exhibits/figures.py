@@ -23,6 +23,7 @@ from reports.exhibits.drawing import (
     Words,
     extent,
 )
+from reports.places import MINUS
 from reports.wording import say
 
 WIDTH = 453.0  # points: the text width of an A4 page with 25 mm margins
@@ -123,7 +124,7 @@ def _picture(picture: Picture, x: float, y: float, width: float, height: float) 
         points = tuple((min(max(x + px * scale, x), x + w), min(max(y + py * scale, y), y + h)) for px, py in polygon)
         shapes += [Path(points, WHITE, 2.4, True), Path(points, BLACK, 1.1, True, 4)]
         if at < len(picture.shares):
-            words = f"{picture.shares[at] * 100:.1f} %"
+            words = f"{picture.shares[at] * 100:.1f}%"
             wide = 0.56 * 8 * len(words) + 4
             left = min(max(min(p[0] for p in points), x), x + max(0.0, w - wide))
             low = max(p[1] for p in points)
@@ -154,7 +155,7 @@ def marked(low: float, high: float, width: float) -> list[tuple[float, str]]:
 
 
 def _said(value: float) -> str:
-    return f"{value:.6g}" if abs(value) < 1e6 else f"{value:.0f}"
+    return (f"{value:.6g}" if abs(value) < 1e6 else f"{value:.0f}").replace("-", MINUS)
 
 
 def _matrix(exhibit: Matrix, above: float, *, strip: bool = False) -> tuple[list[Shape], float]:

@@ -70,8 +70,8 @@ def entry(**figures: object) -> ControlEntry:
 def test_what_was_found_is_said_in_both_languages() -> None:
     said = sentence(entry(planted=100, found=98, unrelated=20))
     assert said.en == (
-        "On this material m 1 (least=13) finds 98 of 100 known copies (95 % interval 93.0%–99.8%), "
-        "and none in 20 unrelated pairs (95 % interval 0%–16.8%)."
+        "On this material m 1 (least=13) finds 98 of 100 known copies (95% interval 93.0%–99.8%), "
+        "and none in 20 unrelated pairs (95% interval 0%–16.8%)."
     )
     assert "检出 100 处已知复制中的 98 处" in said.zh and "20 对无关材料中无一检出" in said.zh
 

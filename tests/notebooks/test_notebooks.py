@@ -58,7 +58,7 @@ def html_of(outputs: list[Any]) -> str:
 def test_text(case: Case) -> None:
     page = html_of(execute(case.root / "notebooks" / "text.ipynb", SHOW=3))
     assert "样本" in page and "检材" in page and "text-exact" in page
-    for table in ("字数汇总", "语句对照表", "段落位置图", "情节表", "人物对应表", "人物同场关系图"):
+    for table in ("字符数汇总", "语句对照表", "段落位置图", "情节表", "人物对应表", "人物同场关系图"):
         assert table in page, table
     assert "系铃&lt;b&gt;" in page
     assert "<script" not in page and "月光照在" not in page.split("</style>")[0]
@@ -78,7 +78,7 @@ def test_two_works_without_a_case(case: Case, tmp_path: Path) -> None:
     path.write_bytes((case.root / "notebooks" / "text.ipynb").read_bytes())
     names = {"names_of_left": "少年", "names_of_right": "少年"}
     page = html_of(execute(path, WORKS=("a.txt", "b.txt"), METHODS=["text-exact"], NAMES=names))
-    assert "字数汇总" in page and "人物对应表" in page
+    assert "字符数汇总" in page and "人物对应表" in page
     assert (tmp_path / "two-works" / "case.toml").exists()
 
 

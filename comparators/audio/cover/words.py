@@ -41,7 +41,7 @@ COUNTING: Mapping[str, Mapping[str, str]] = wording.counting(
         "progressions agree by chance, and how often is said with each passage.",
         "Example: both last 200 seconds (400 half seconds); 320 half seconds of the path recur without "
         "a gap: strength 320 ÷ √400 = 16. "
-        "The passage takes 160 seconds of both: 160 ÷ 200 = 80 % each.",
+        "The passage takes 160 seconds of both: 160 ÷ 200 = 80% each.",
     ),
     columns="shift tempo strength recurring frames chance",
     strength="strength",
@@ -70,7 +70,7 @@ LABELS: Mapping[str, Mapping[str, str]] = wording.labels(
         ("frames", "路径的半秒数", "half seconds of the path"),
         ("qmax", "Qmax（再现的半秒数，已扣中断）", "Qmax (half seconds that recur, less gaps)"),
         ("strength", "强度", "strength"),
-        ("chance", "无关歌曲对达到此强度的比例上限（95%）", "share of unrelated songs as strong, upper 95 % limit"),
+        ("chance", "无关歌曲对达到此强度的比例上限（95%）", "share of unrelated songs as strong, upper 95% limit"),
         ("chance_seen", "其中达到此强度的对数", "of these with as much or more"),
         ("chance_pairs", "所数无关歌曲对数", "unrelated pairs of songs counted"),
         ("differences", "段落内互不再现之处（左起、左止、右起、右止，秒）",

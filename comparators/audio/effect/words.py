@@ -43,8 +43,8 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
             "Silence, clicks and longer sounds are not compared and are listed separately."
         ),
         "example": (
-            "Example: 10 of 40 short sounds are paired with 10 of 25 of the other side: 10 ÷ 40 = 25 % and 10 ÷ "
-            "25 = 40 %."
+            "Example: 10 of 40 short sounds are paired with 10 of 25 of the other side: 10 ÷ 40 = 25% and 10 ÷ "
+            "25 = 40%."
         ),
         "columns": COLUMNS,
         "strength": "likeness",

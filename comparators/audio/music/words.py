@@ -21,23 +21,23 @@ HEADS: Mapping[str, list[str]] = {
 WHOSE = ("file_left", "part_left", "file_right", "part_right")  # before the columns of a table, of several lines
 METHOD_ZH = (
     "本方法比对两份乐谱（MIDI、MusicXML、MuseScore、ABC）的旋律。每个声部按“同时发声取最高音”整理为单声部旋律线，"
-    "按所述规则选定主旋律声部（规则名见各作品的观察记录，可由参数 part 另行指定）。"
+    "按所述规则选定主旋律声部（规则名见各作品的观察记录，也可另行指定声部）。"
     "两侧各取一音，若自前一对应音起的音高变化（半音数）相同，则相继对应，每侧中间至多可隔两音；"
     "因此与调高无关，每一段落内移调量不变。常见音程（如同音反复、大二度）证据弱，罕见音程证据强，以比特计；中间所"
     "隔之音每音扣 3 比特。"
-    "达到下限（参数 min_bits 比特、min_notes 个对应音）的段落全部列出，同一段落在一侧多次出现时合为一项。"
+    "达到「段落下限」（比特数与对应音数）的段落全部列出，同一段落在一侧多次出现时合为一项。"
     "旋律、节奏、和声、曲式、歌词分别列数，互不合并。反复记号不展开，按谱面所写计。"
 )
 METHOD_EN = (
     "The method compares the melodies of two scores (MIDI, MusicXML, MuseScore, ABC). Each part is made a line of one"
     " note at a time (of notes that sound together the highest); the part that holds the melody is chosen by a stated"
-    " rule, which the observations of each work name, or by the parameter part. Two notes of one work correspond to two"
+    " rule, which the observations of each work name, or is asked for. Two notes of one work correspond to two"
     " of the other where the change of pitch in semitones is the same; at most two notes a side may stand between. So"
     " keys do not count, and a passage has one transposition throughout. Steps that are common in songs (repeated"
     " notes,"
     " whole tones) tell little and rare ones much, in bits; each note between costs 3 bits. Every passage that"
     " reaches the"
-    " minimum (min_bits bits and min_notes corresponding notes) is listed; one that stands in several places is"
+    " minimum ('Minimum passage', in bits and in corresponding notes) is listed; one that stands in several places is"
     " one entry"
     " with all of them. Melody, rhythm, harmony, structure and lyrics have figures of their own, which are never put"
     " together. Repeats are not unfolded: what is written counts."
@@ -86,7 +86,7 @@ EXAMPLE_ZH = (
 EXAMPLE_EN = (
     "Example: left C D E G E D C (7 notes), right F G A C' A G F (7 notes). All steps are +2 +2 +3 −3 −2 −2, the"
     " transposition is +5 semitones, all notes correspond: pitch 7/7. Of lines of 28 and 35 notes the shares are 7/28 ="
-    " 25.00 % and 7/35 = 20.00 % (if the passage reaches the minimum of bits)."
+    " 25.00% and 7/35 = 20.00% (if the passage reaches the minimum of bits)."
 )
 SHARES = shares_of("common_notes_of notes_of", "音符", "notes")
 TOLD = "bars_left bars_right part_left part_right same_pitch transposition tempo pace bits chance"

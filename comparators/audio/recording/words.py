@@ -76,7 +76,7 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
         "example": (
             "Example: recordings of 200 and 50 seconds; seconds 60–80 of the first correspond to seconds 10–30 "
             "of the second: 20 seconds are covered on both "
-            "sides, 20 ÷ 200 = 10 % and 20 ÷ 50 = 40 %."
+            "sides, 20 ÷ 200 = 10% and 20 ÷ 50 = 40%."
         ),
         "columns": COLUMNS,
         "strength": "score",
@@ -161,7 +161,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     },
     "en": {
         **partial.LABELS["en"],
-        **{one: one for one in ALTERATIONS},
+        **{one: one.replace(" %", "%") for one in ALTERATIONS},
         "name": "Recordings",
         "audio-recording": "Recordings",
         "same-samples": "same samples",

@@ -37,7 +37,7 @@ EXAMPLE_ZH = (
 EXAMPLE_EN = (
     "A page of 4 lines: read_config(path_of_settings), open_window(width_of_screen), draw(everything), legacy_mode ="
     " True; of 10 lines of source three are the first three, the third written draw( everything ). Deposit: 3/4 ="
-    " 75 % (2 as written, 1 other spacing, 1 not found); source: 3/10 = 30 %."
+    " 75% (2 as written, 1 other spacing, 1 not found); source: 3/10 = 30%."
 )
 COUNTING = counting(
     (METHOD_ZH, RULE_ZH, EXAMPLE_ZH), (METHOD_EN, RULE_EN, EXAMPLE_EN),

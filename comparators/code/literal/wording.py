@@ -51,7 +51,7 @@ EXAMPLE_ZH = (
 EXAMPLE_EN = (
     "Left: two lines, total_price = unit_price * count; and log_total(total_price, fee); Right: three lines, one of"
     " them total_price=unit_price*count; and two that the left has not, all of at least 12 characters. Lines of"
-    " code: left 1/2 = 50 %, right 1/3 = 33.33 %."
+    " code: left 1/2 = 50%, right 1/3 = 33.33%."
 )
 COUNTING = counting(
     (METHOD_ZH, RULE_ZH, EXAMPLE_ZH), (METHOD_EN, RULE_EN, EXAMPLE_EN),

@@ -63,7 +63,7 @@ EXAMPLE_EN = (
     "Left: one function, int sum(int n) { int s = 0; for (int i = 0; i < n; i++) s += i; return s; }, 34 tokens."
     " Right: one function, int total(int m) { int t = 0; log(m); for (int k = 0; k < m; k++) t += k; return t; },"
     " 39 tokens, of which the statement log(m); with its 5 stands there alone. All other statements correspond:"
-    " left 34/34 = 100 %, right 34/39 = 87.18 %."
+    " left 34/34 = 100%, right 34/39 = 87.18%."
 )
 TEMPLATE_ZH = (
     "由同一框架、模板或脚手架生成或改写的两个程序，以及依同一接口规范写成的程序，大部分函数会逐一对应，占比可达九成"

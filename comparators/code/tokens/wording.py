@@ -9,8 +9,9 @@ METHOD_ZH = (
     "C、C++、C#、Python、JavaScript、TypeScript、Go、Rust、PHP、Lua、"
     "Kotlin、SQL、shell）按语法树的叶节点切分，其余语言按 Pygments 词法切分，采用何种方式见“语言”表。"
     "标识符一律视为同一记号，数字、字符串亦然，因此改名、改常量不影响比对；但在自身重复的段落（数据表、成串的 case、"
-    "函数声明等）中，标识符和常量按原文比对。连续 min_tokens 个记号双方相同才成为一个片段；片段旁 gap 个记号以内、"
-    "至少 min_beside 个记号的相同段并入同一片段，中间不同的记号不计入。先以抽样指纹（Schleimer 等 2003）提出候选，"
+    "函数声明等）中，标识符和常量按原文比对。双方连续相同的记号达到「片段最少记号数」才成为一个片段；片段旁间隔"
+    "不超过「片段内允许间隔的记号数」、长度不少于「并入段最少记号数」的相同段并入同一片段，中间不同的记号不计入。"
+    "先以抽样指纹（Schleimer 等 2003）提出候选，"
     "再逐记号核对并延伸到最长，长者优先，双方记号各用一次；一方多次出现的片段另列为“再次出现”。文件名、文件的拆分与先后不影响结果。"
 )
 METHOD_EN = (
@@ -19,36 +20,39 @@ METHOD_EN = (
     " TypeScript, Go, Rust, PHP, Lua, Kotlin, SQL, shell) are split into the leaves of the syntax tree, others by"
     " the lexers of Pygments; the table of languages says which. All names are one token, so are numbers and"
     " strings: renaming and changed constants make no difference. In stretches that repeat themselves (data"
-    " tables, chains of cases, prototypes) names and constants are compared as written. A passage is at least"
-    " min_tokens tokens in a row that both sides have; further equal runs of at least min_beside tokens within gap"
-    " tokens of it belong to it, what differs between them is not counted. Sampled fingerprints (Schleimer et al."
+    " tables, chains of cases, prototypes) names and constants are compared as written. A passage is a run of"
+    " tokens that both sides have, as long as 'Least tokens of a run' says; further equal runs beside it, long and near"
+    " enough by 'Least tokens of a run beside' and 'Tokens allowed between runs', belong to it, what differs between"
+    " them is not counted. Sampled fingerprints (Schleimer et al."
     " 2003) propose; tokens are then compared one by one and runs grown to their full length, the longest first,"
     " each token used once; what stands more often on one side is listed as a further place. Names of files, how"
     " code is split into files, and its order make no difference."
 )
 RULE_ZH = (
     "以记号计数，每个记号在本方只计一次。占比 = 该方落在共有片段中的记号数 ÷ 该方参与计数的记号数，双方分别计算。"
-    "按原文自身重复的段落（如全零的表），以及不足 min_tokens 个记号、不可能成为片段的零散记号，"
+    "按原文自身重复的段落（如全零的表），以及连续个数不足「片段最少记号数」、不可能成为片段的零散记号，"
     "分子分母均不计，其数另列。行：含记号的行；一行的全部参与计数的记号均共有时，该行计为共有行。文件：含参与计数记号的文件。"
     "被排除的行上的记号退出分子和分母；一方被排除，另一方与之对应的记号亦不再计为共有。"
 )
 RULE_EN = (
     "Tokens are counted, each once on its side. Share = tokens of that work in common passages ÷ tokens of that"
     " work that take part, for each work by itself. Stretches that repeat themselves as written (a table of zeros)"
-    " and scattered tokens, fewer than min_tokens, that can be in no passage are in neither number; they are"
+    " and scattered tokens, too few for 'Least tokens of a run', that can be in no passage are in neither number;"
+    " they are"
     " listed apart. Lines: those that hold tokens; a line is common when all its tokens that take part are. Files:"
     " those with tokens that take part. Tokens on excluded lines leave both numbers; what corresponds to them on"
     " the other side is no longer common."
 )
 EXAMPLE_ZH = (
-    "设 min_tokens 为 8。左方 total = price * count + fee; 共 8 个记号（total、"
+    "设「片段最少记号数」为 8。左方 total = price * count + fee; 共 8 个记号（total、"
     "=、price、*、count、+、fee、;），右方 int s = 0; sum = cost * n + tax; 共 13 个记号，"
     "其中后 8 个与左方逐一相同（标识符不论名称）。共有左 8/8 = 100%，右 8/13 = 61.54%。"
 )
 EXAMPLE_EN = (
-    "Let min_tokens be 8. Left: total = price * count + fee; has 8 tokens (total, =, price, *, count, +, fee, ;)."
+    "Let 'Least tokens of a run' be 8. Left: total = price * count + fee; has 8 tokens (total, =, price, *, count,"
+    " +, fee, ;)."
     " Right: int s = 0; sum = cost * n + tax; has 13, the last 8 of which are those of the left one by one, names"
-    " being one token. Common: left 8/8 = 100 %, right 8/13 = 61.54 %."
+    " being one token. Common: left 8/8 = 100%, right 8/13 = 61.54%."
 )
 COUNTING = counting(
     (METHOD_ZH, RULE_ZH, EXAMPLE_ZH), (METHOD_EN, RULE_EN, EXAMPLE_EN),

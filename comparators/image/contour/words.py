@@ -69,7 +69,7 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
         "unlike": UNLIKE,
         "example": (
             "Example: one side's drawing has 5,000 pixels of stroke, 4,000 of them on strokes of the other: coverage "
-            "4,000 ÷ 5,000 = 80 %; the other has 10,000 pixels of stroke, 4,100 of them agreeing: 41 %."
+            "4,000 ÷ 5,000 = 80%; the other has 10,000 pixels of stroke, 4,100 of them agreeing: 41%."
         ),
         "caution": (
             "Strokes that agree say that places and directions are the same. Public-domain figures, standard parts, "
@@ -96,7 +96,7 @@ ROWS: tuple[Row, ...] = (
         "线条证据（偶然相符概率的负常用对数）",
         "evidence of strokes (decimal digits of the odds against chance)",
     ),
-    ("chance", "无关图样对达到此程度的比例上限（95%）", "share of unrelated pairs that reach this, at most (95 %)"),
+    ("chance", "无关图样对达到此程度的比例上限（95%）", "share of unrelated pairs that reach this, at most (95%)"),
     ("chance_seen", "达到此程度的无关图样对数", "unrelated pairs that reach this"),
     (
         "chance_pairs",

@@ -61,8 +61,8 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
             "coverage; chance of a layout was counted on screens of other programs."
         ),
         "example": (
-            "Example: one side has 40 pieces, the other 50, and 30 pairs correspond: coverage 30 ÷ 40 = 75 % and "
-            "30 ÷ 50 = 60 %."
+            "Example: one side has 40 pieces, the other 50, and 30 pairs correspond: coverage 30 ÷ 40 = 75% and "
+            "30 ÷ 50 = 60%."
         ),
         "columns": COLUMNS,
         "strength": "score",
@@ -209,7 +209,7 @@ _EN = {
     "laying": "laying (orientation, scale, shift)",
     "left": "left",
     "right": "right",
-    "chance": "share of independently drawn icons of one name that reach this, at most (95 %)",
+    "chance": "share of independently drawn icons of one name that reach this, at most (95%)",
     "chance_seen": "independently drawn pairs that reach this",
     "chance_pairs": "independently drawn pairs compared (sources: documentation of the method)",
     "parts_shared_left": "shared parts of paths, left",
@@ -248,7 +248,7 @@ _EN = {
     "yes": "yes",
     "no": "no",
     **{word: word for word in ALTERATIONS},
-    "scaled to 150%": "scaled to 150 %",
+    "scaled to 150%": "scaled to 150%",
 }
 _LISTED = (
     *ORIENTATIONS,

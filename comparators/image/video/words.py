@@ -13,7 +13,7 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
     "zh": {
         **SHARES["zh"],
         "method": (
-            "每秒取若干帧（参数 rate）。先由关键帧的特征点求出两段画面之间的位置关系（整幅、镜像、裁切、画中画等），"
+            "按「每秒取帧数」取帧。先由关键帧的特征点求出两段画面之间的位置关系（整幅、镜像、裁切、画中画等），"
             "在每一种位置关系下逐帧比对，得到以双方时间为轴的相似度矩阵（消除缓慢明暗变化后的相关系数）；"
             "再以局部对齐求出矩阵中的路径，容许 0.5 至 2 倍的速度变化；每一路径换成与之最合的直线（时间对时间），"
             "同一时段上更强者为准。"
@@ -30,7 +30,7 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
     "en": {
         **SHARES["en"],
         "method": (
-            "Takes a few frames a second (parameter rate). Keypoints of key frames say how the pictures lie on one "
+            "Takes a few frames a second. Keypoints of key frames say how the pictures lie on one "
             "another (whole, mirrored, cropped, as an inset); under each such map every frame of one video is compared "
             "with every frame of the other, which gives a matrix of similarity over the times of both (correlation "
             "after slow changes of light are taken out). Local alignment finds paths in it, at half to double "
@@ -44,8 +44,8 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
             "all seconds of that side; excluded times leave both, overlaps count once. Sound is not compared."
         ),
         "example": (
-            "Example: 12 of the 60 seconds of one video correspond to 10 of the 90 seconds of the other: coverage 20 % "
-            "and 11.1 %."
+            "Example: 12 of the 60 seconds of one video correspond to 10 of the 90 seconds of the other: coverage 20% "
+            "and 11.1%."
         ),
         "columns": COLUMNS,
         "strength": "strength",
@@ -127,7 +127,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "offset": "difference of the starts (seconds, right − left)",
         "similarity": "median similarity of frames (correlation)",
         "strength": "strength (sum over frames of likeness above what is needed)",
-        "chance": "share of unrelated pairs of videos that reach this strength, at most (95 %)",
+        "chance": "share of unrelated pairs of videos that reach this strength, at most (95%)",
         "chance_seen": "unrelated pairs that reach this strength",
         "chance_pairs": "unrelated pairs compared (sources: documentation of the method)",
         "frames": "aligned steps (two frames each at the most)",
@@ -180,7 +180,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "no": "no",
         "re-encoded": "re-encoded",
         "mirrored left-right": "mirrored left-right",
-        "cropped to 75%": "cropped to 75 %",
-        "speed 125%": "speed 125 %",
+        "cropped to 75%": "cropped to 75%",
+        "speed 125%": "speed 125%",
     },
 }

@@ -24,14 +24,15 @@ METHOD_EN = (
     " reasons; the disassembly of both can be seen side by side."
 )
 RULE_ZH = (
-    "计数单位为函数及其机器指令（填充指令不计）。仅计指令数不少于 min_instructions 的函数，较短者不进入分子和分母，"
+    "计数单位为函数及其机器指令（填充指令不计）。仅计指令数达到「计数函数的指令数下限」的函数，较短者不进入分子和分母，"
     "另列其指令数。占比 = 该方有对应函数的各函数的指令数之和 ÷ 该方全部计数函数的指令数之和，两方分别计算；"
     "另列函数个数。「有对应」指函数整体对应，并不表示其中每条指令相同；指令除地址外完全相同的函数对另行计数。"
     "被排除位置上的指令同时退出分子和分母。"
 )
 RULE_EN = (
-    "Counted are functions and their machine instructions (padding is none). Only functions of at least"
-    " min_instructions count; shorter ones are in neither number, their instructions are given beside. Share ="
+    "Counted are functions and their machine instructions (padding is none). Only functions with as many"
+    " instructions as 'Least instructions of a function that counts' says count; shorter ones are in neither number,"
+    " their instructions are given beside. Share ="
     " instructions of the functions of a side that have a counterpart ÷ instructions of all functions of that side"
     " that count, for each side by itself; numbers of functions stand beside. A counterpart means that the"
     " functions correspond, not that each instruction does; pairs whose instructions are the same but for"
@@ -43,7 +44,7 @@ EXAMPLE_ZH = (
 )
 EXAMPLE_EN = (
     "Left: three functions of 100, 60 and 40 instructions; right: two of 80 and 120. The first of each correspond:"
-    " shares left 100/200 = 50 %, right 80/200 = 40 %."
+    " shares left 100/200 = 50%, right 80/200 = 40%."
 )
 COLUMNS = (
     "address_of_left symbol_of_left instructions_of_left address_of_right symbol_of_right instructions_of_right"

@@ -26,17 +26,18 @@ METHOD_EN = (
 )
 RULE_ZH = (
     "源代码一方的计数单位为函数及其含有代码的行（空行、只有注释的行不计），"
-    "仅计含代码行数不少于 min_lines 的函数；"
-    "程序一方的计数单位为函数及其机器指令（填充指令不计），仅计指令数不少于 min_instructions 的函数。"
+    "仅计含代码行数达到「源代码中计数函数的行数下限」的函数；"
+    "程序一方的计数单位为函数及其机器指令（填充指令不计），仅计指令数达到「程序中计数函数的指令数下限」的函数。"
     "占比 = 该方有对应函数的各函数的行数（指令数）之和 ÷ 该方全部计数函数的行数（指令数）之和，"
     "两方分别计算；另列函数个数。"
     "「有对应」指函数整体对应，并不表示其中每一行均在程序中。被排除位置上的行或指令同时退出分子和分母。"
     "被编译器并入其他函数（内联）或未被编译的源代码函数没有对应；程序中由编译器、程序库带入的函数亦没有对应。"
 )
 RULE_EN = (
-    "Of the source, functions and their lines with code are counted (no blank lines, none of comments alone), from"
-    " min_lines up; of the program, functions and their machine instructions (padding is none), from min_instructions"
-    " up. Share = lines (instructions) of the functions of a side that have a counterpart ÷ lines (instructions) of"
+    "Of the source, functions and their lines with code are counted (no blank lines, none of comments alone), of the"
+    " program, functions and their machine instructions (padding is none); functions shorter than the least that counts"
+    " (a parameter of either) are in neither number. Share = lines (instructions) of the functions of a side that"
+    " have a counterpart ÷ lines (instructions) of"
     " all functions of that side that count, for each side by itself; numbers of functions stand beside. A counterpart"
     " means that the functions correspond as a whole, not that each line is in the program. Lines or instructions at"
     " excluded places leave both numbers. Functions of the source that a compiler merged into others, or that were not"
@@ -48,7 +49,7 @@ EXAMPLE_ZH = (
 )
 EXAMPLE_EN = (
     "Source: three functions of 40, 30 and 30 lines with code; program: two of 120 and 80 instructions. The first of"
-    " each correspond: shares 40/100 = 40 % of the source, 120/200 = 60 % of the program."
+    " each correspond: shares 40/100 = 40% of the source, 120/200 = 60% of the program."
 )
 COLUMNS = "function first_line lines address symbol instructions texts imports numbers steps sequences calls beside"
 CAUTION = (

@@ -9,7 +9,7 @@ METHOD_ZH = (
     "字符串是一段连续的文字，遇控制字符、非法编码字节或半角双引号即止，首尾空格与源码转义（\\n 等）不计；"
     "同时按 ASCII/UTF-8、GBK（GB18030 的双字节部分）、UTF-16 两种字节序识别，"
     "同一文字以不同编码存放视为同一字符串，大小写、全半角、简繁不作折叠。"
-    "长度下限为参数 min_letters 个字母数字或 min_zi 个字，"
+    "「长度下限」分别以字母数字和汉字的个数规定，"
     "混排按比例折算。"
     "程序等二进制数据中偶然像文字的字节按固定规则剔除（字符类别须自然衔接，汉字至少六分之五属 GB 2312 一级字）。"
     "64 位散列只用于缩小范围，双方各处位置均重新读取文件逐字核对。"
@@ -22,7 +22,8 @@ METHOD_EN = (
     " that are no character, or at a double quote; spaces and source escapes (such as \\n) at its ends do not belong"
     " to it. ASCII/UTF-8, GBK (the two-byte part of GB18030) and UTF-16 in both byte orders are recognised at once; the"
     " same characters in another encoding are the same string; case, width and simplified/traditional forms are not"
-    " folded. A string counts from min_letters letters and digits or min_zi hanzi on, mixed ones in proportion. Bytes"
+    " folded. A string counts from so many letters and digits, or hanzi, as 'Least length' says, mixed ones in"
+    " proportion. Bytes"
     " of programs that look like writing by accident are left out by fixed rules (classes of characters follow one"
     " another naturally; at least five in six hanzi are of level 1 of GB 2312). 64-bit hashes only narrow the search:"
     " every place is read again in the files and compared character by character. Version resources (VS_VERSIONINFO)"
@@ -53,8 +54,8 @@ EXAMPLE_ZH = (
 EXAMPLE_EN = (
     'Left, a program: 服务器启动失败 in UTF-16, and "player level up" and "GetProcAddress" in ASCII. Right:'
     ' 服务器启动失败 in GBK in a configuration, "GetProcAddress" and "monster list" in a program. GetProcAddress'
-    " is a system interface: common. Not common: left 2, right 2, shared 1; shares 1/2 = 50 % and 1/2 = 50 %."
-    " With common strings: 2/3 = 66.67 % and 2/3 = 66.67 %."
+    " is a system interface: common. Not common: left 2, right 2, shared 1; shares 1/2 = 50% and 1/2 = 50%."
+    " With common strings: 2/3 = 66.67% and 2/3 = 66.67%."
 )
 #: Details that tell a match in one row of a report's table.
 COLUMNS = (
@@ -71,9 +72,9 @@ _ROWS = (
     ("shared-string", "共有字符串", "Shared string"),
     ("common-string", "共有字符串（常见）", "Shared string (common)"),
     ("min_letters", "长度下限（字母数字）", "Least length (letters and digits)"),
-    ("min_zi", "长度下限（字）", "Least length (hanzi)"),
+    ("min_zi", "长度下限（汉字）", "Least length (hanzi)"),
     ("most", "最多列出的共有字符串数", "Most shared strings listed"),
-    ("text", "内容", "Text"),
+    ("text", "字符串内容", "Text of the string"),
     ("characters", "字符数", "Characters"),
     ("category", "类别", "Category"),
     ("explanation", "可能的无关解释", "Innocent explanation"),

@@ -33,9 +33,9 @@ METHOD_EN = (
 RULE_ZH = (
     "占比以字节计：对应的文件和行的字节数除以该侧全部可读文件的字节数，左、右分别计算；文本文件按对应行占全部行的字节比例折算，向下取整。"
     "行数只计非空行。文件按其最强的一种对应归类，各类文件数、字节数之和等于全部。"
-    "两个文本文件部分对应，须有一方的有效行（含词语的行）与另一方的有效行对应，达到下限比例 min_share，"
+    "两个文本文件部分对应，须有一方的有效行（含词语的行）与另一方的有效行对应，达到「部分对应的下限比例」，"
     "且对应的行、词数达到下限；"
-    "已有对应文件的，新的对应须另占 min_further。"
+    "已有对应文件的，新的对应须另占「另一对应文件的下限比例」。"
     "非文本文件为整个文件，不以行计。"
     "文件只要有一部分对应即计为对应文件，故对应文件数不表示对应内容的多少：先看对应行数（文本）和对应字节数，再看文件数。"
 )
@@ -43,10 +43,12 @@ RULE_EN = (
     "Shares are of bytes: bytes of corresponding files and lines, divided by the bytes of all readable files of that"
     " side, for left and right apart; the bytes of a text file are apportioned by those of its lines, rounded down."
     " Lines that are empty are not counted. Each file stands under the strongest kind of correspondence it has, so that"
-    " files and bytes of all kinds add up to the whole. Two texts correspond in part when at least min_share of the"
-    " telling lines (lines with words) of one of them correspond to such lines of the other, and lines and words reach"
+    " files and bytes of all kinds add up to the whole. Two texts correspond in part when at least the"
+    " 'Minimum share for correspondence in part' of the telling lines (lines with words) of one of them correspond"
+    " to such lines of the other, and lines and words reach"
     " their minima; for a further"
-    " counterpart min_further of lines that no other pair explains. Files that are no text count whole, and in no line"
+    " counterpart the 'Minimum share for a further counterpart' of lines that no other pair explains. Files that are"
+    " no text count whole, and in no line"
     " figure. A file counts as corresponding when a part of it does, so that their number does not say how much does:"
     " read corresponding lines (of texts) and bytes first, files second."
 )
@@ -59,7 +61,7 @@ EXAMPLE_ZH = (
 EXAMPLE_EN = (
     "Left has three files: a.c with 100 bytes in 4 lines of 25 bytes, b.png with 300 bytes, c.txt with 100 bytes."
     " Right: x.c with the first 3 lines of a.c, every name changed, p/q.png with the bytes of b.png, and nothing else."
-    " Share of left (75 + 300) / 500 = 75.00 %; a.c is similar, b.png moved, and for c.txt no file of corresponding"
+    " Share of left (75 + 300) / 500 = 75.00%; a.c is similar, b.png moved, and for c.txt no file of corresponding"
     " content is found."
 )
 SHARES = shares_of("bytes_common bytes_counted", "字节", "bytes")

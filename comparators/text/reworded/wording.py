@@ -14,9 +14,9 @@ METHOD_ZH = (
     "标明每个字词为保留（次序一致）、改动（对侧为他字）、移位或删增。"
     "每段计算「证据量」：在对侧相应位置找到的字词，越少见者计值越大，未找到者减值（自然对数；常见程度取自所附通用字词频率表，"
     "或指定的背景库，并以两份作品自身的用字加以修正）。"
-    "达到参数 evidence 者列出；两侧大部分字词均能找到的短段，所需证据量相应降低。"
-    "两侧几乎没有虚词、相互对应者多为人名、地名、称谓等专名、且并非依次照录的段落，注明「仅名单、表列相同」，其字数单列：同一批专名各自列举，相同的是名称，不是表述。"
-    "逐字相同的段落亦会被找到并注明「逐字相同」，其字数单列；本方法的数字不得与「文字逐字比对」的数字相加。"
+    "「证据量」达到下限者列出；两侧大部分字词均能找到的短段，所需证据量相应降低。"
+    "两侧几乎没有虚词、相互对应者多为人名、地名、称谓等专名、且并非依次照录的段落，注明「仅名单、表列相同」，其字符数单列：同一批专名各自列举，相同的是名称，不是表述。"
+    "逐字相同的段落亦会被找到并注明「逐字相同」，其字符数单列；本方法的数字不得与「文字逐字比对」的数字相加。"
 )
 METHOD_EN = (
     "The method finds passages of two texts that correspond although their wording was altered: other words, another"
@@ -27,7 +27,7 @@ METHOD_EN = (
     " aligned token by token: kept (in the same order), changed (something else stands opposite), moved, dropped or put"
     " in. Each passage has an 'evidence': a token found at the corresponding place adds the more the rarer it is, one"
     " that is missing takes away (natural logarithms; how common a token is comes from a shipped table of everyday"
-    " writing or a named background, corrected by the two works' own usage). Passages that reach the parameter evidence"
+    " writing or a named background, corrected by the two works' own usage). Passages that reach the bound of evidence"
     " are listed; a short passage of which both sides agree nearly throughout needs less. Where hardly a word that"
     " sentences are made of stands on either side, what agrees is mostly names or terms, and one list does not repeat"
     " the other from end to end, a passage is marked 'Lists of the same names or terms' and counted apart: what two"
@@ -36,7 +36,7 @@ METHOD_EN = (
     " word' must not be added."
 )
 RULE_ZH = (
-    "字数按折叠后的字符计：一个汉字、假名或谚文计一字，一个字母或数字计一个字符，标点、空格、换行不计。"
+    "字符数按折叠后的字符计：一个汉字、假名或谚文计一个字符，一个字母或数字亦计一个字符，标点、空格、换行不计；「汉字数」仅计汉字、假名和谚文。"
     "对应字符数为各段落所及位置的并集（含段内改动、删增之字），重叠部分只计一次；其中逐字相同段落所及者、改写段落所及者、仅名单、表列相同段落所及者分列（依此次序归类），三者相加即为全部。"
     "保留字符数仅计各段中次序一致、逐字对齐者。占比分别以左、右作品折叠后的字符数为分母。"
     "每段的保留、改动、移位、删增字符数相加等于该段字符数。同一段落用于两处，计为两段。"
@@ -52,7 +52,7 @@ RULE_EN = (
     " alone that were aligned in the same order. Each share has the folded characters of that work as its denominator."
     " Kept, changed, moved and dropped characters of a passage add up to its characters. A passage that was"
     " used twice counts"
-    " as two. 'Agreement in order' is Kendall's tau of the places of the passages on both sides (1 the same order, -1"
+    " as two. 'Agreement in order' is Kendall's tau of the places of the passages on both sides (1 the same order, −1"
     " the reverse). A file shorter than the minimum is in neither numerator nor denominator; its characters are listed"
     " apart."
 )
@@ -68,7 +68,7 @@ EXAMPLE_EN = (
     " were leaking, so he sealed the cracks with wax and wrote the loss into his ledger. Right: Before dawn the lantern"
     " keeper went down to the harbour, where he counted every barrel of whale oil. As two were leaking, he sealed their"
     " cracks with wax and noted the loss in the ledger. Folded, left has 152 letters and right 149: one passage, which"
-    " is all of both sides, shares 152/152 and 149/149 = 100.00 %. Of the 152 on the left 107 are kept, 27 changed, 10"
+    " is all of both sides, shares 152/152 and 149/149 = 100.00%. Of the 152 on the left 107 are kept, 27 changed, 10"
     " moved, 8 on the left alone."
 )
 SENTENCES: Mapping[str, JSON] = {
@@ -129,10 +129,10 @@ _ROWS = (
 )
 _SIDED = (
     ("characters_of", "字符数", "characters"),
-    ("zi_of", "作品字数", "hanzi compared"),
+    ("zi_of", "作品汉字数", "hanzi compared"),
     ("words_of", "外文词数", "words of letters and digits"),
     ("common_characters_of", "对应字符数", "characters in corresponding passages"),
-    ("common_zi_of", "对应字数", "hanzi in corresponding passages"),
+    ("common_zi_of", "对应汉字数", "hanzi in corresponding passages"),
     ("common_words_of", "对应外文词数", "words in corresponding passages"),
     ("verbatim_characters_of", "对应字符数，逐字相同段落", "characters in passages that are the same word for word"),
     ("reworded_characters_of", "对应字符数，改写段落", "characters in reworded passages"),
