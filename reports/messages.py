@@ -21,6 +21,7 @@ CATALOGUE = Path(__file__).parent / "wording" / "messages-zh.toml"
 LONGEST = 4_000  # characters of a message that are looked up; a longer one is printed as it was said
 SIDES = ("left", "right")
 WORDY, DEEPEST = 40, 2  # length of a message that may stand in another one; how deep messages stand in others
+NAMES = re.compile(r"[^\s,]*[./][^\s,]*(?:, [^\s,]*[./][^\s,]*)+(?: …)?")  # files that a message lists
 _HOLE = re.compile(r"\{(\d)\}")
 
 
@@ -61,6 +62,8 @@ def _inner(part: str, depth: int) -> str:
     """What stood in an open place: itself a message of the program, a side, or a name or number."""
     if part in SIDES:
         return str(say("zh", part))
+    if NAMES.fullmatch(part):
+        return part.replace(", ", str(say("zh", "listing-comma")))
     whole = next((words for pattern, words, _ in _catalogue() if "{" not in words and pattern.fullmatch(part)), None)
     if whole is None and depth <= DEEPEST and " " in part:
         whole = translated(part, depth)

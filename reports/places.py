@@ -12,7 +12,9 @@ from reports.text import SUPERSCRIPTS, Printed, printable
 from reports.wording import WORDS, say
 
 RAISED = str.maketrans("-0123456789", SUPERSCRIPTS)
+COLOURS = re.compile(r"#[0-9a-f]{6} \d{1,3} %(?:, #[0-9a-f]{6} \d{1,3} %)*")
 POWER = re.compile(r"([≤≥<>]? ?)(?:(\d+(?:\.\d+)?) ?× ?)?10\^(-?\d{1,4})")
+MINUS = "\u2212"
 RANKING = "score"  # a ranking value for sorting; no report prints it
 _SHARE = frozenset({"share", "shares"})  # words in the names of figures that are shares in [0, 1]
 
@@ -83,8 +85,9 @@ def plain(value: float) -> str:
 
 def number(value: float) -> Printed:
     """An integer as it is, anything else to six significant digits; very small and large ones as powers of ten, on one
-    line: 8 × 10⁻⁸."""
+    line: 8 × 10⁻⁸. What is below nought has the sign of a minus, no hyphen: −3."""
     digits, power, exponent = plain(value).partition("e")
+    digits = digits.replace("-", MINUS)
     if not power:
         return Printed(digits)
     raised = f"10{str(int(exponent)).translate(RAISED)}"
@@ -99,6 +102,13 @@ def powers(words: Printed) -> Printed:
         return words
     factor = f"{found[2]}\u00a0×\u00a0" if found[2] else ""
     return Printed(f"{found[1]}{factor}10{found[3].translate(RAISED)}")
+
+
+def colours(words: Printed, language: Language) -> Printed:
+    """Colours with their shares (``#081929 22 %, …``, as a record has them), written as other shares and lists are."""
+    if COLOURS.fullmatch(words) is None:
+        return words
+    return Printed(words.replace(" %", "%").replace(", ", say(language, "listing-comma")))
 
 
 def percents(key: str, found: Any) -> Any:

@@ -18,6 +18,7 @@ from itertools import zip_longest
 from appraisal.exhibit import Note, Score
 from reports.document import Language
 from reports.exhibits.drawing import BLACK, DARK, MIDDLE, WHITE, Box, Path, Point, Shape, Words, extent
+from reports.places import MINUS
 from reports.wording import say
 
 SPACE = 4.6  # points between two lines of a staff
@@ -175,7 +176,7 @@ def systems(exhibit: Score, width: float, language: Language) -> list[tuple[list
         shapes: list[Shape] = []
         y = 0.0
         if not made:
-            said = [say(language, "common-key", tonic=TONICS[fifths], shift=f"{-exhibit.shift:+d}")]
+            said = [say(language, "common-key", tonic=TONICS[fifths], shift=f"{-exhibit.shift:+d}".replace("-", MINUS))]
             said += [say(language, f"heard-{('left', 'right')[s.number]}") for s in sides if s.heard]
             for line in said:
                 shapes.append(Words(0, y + 8, line, 7.5))

@@ -8,8 +8,9 @@ from appraisal.comparison import Match, Measures
 from appraisal.finding import Verdict
 from appraisal.span import line
 from reports.document import Language
-from reports.places import percents, value
+from reports.places import colours, percents, value
 from reports.sections.desk import Desk
+from reports.text import Printed
 from reports.wording import WORDS
 from tests.reports import specimen
 from tests.reports.rows import LANGUAGES
@@ -61,6 +62,8 @@ def test_accepted_matches_without_a_share_are_explained(language: Language, comm
 
 
 def test_shares_are_percentages_in_details_too() -> None:
+    assert colours(Printed("#081929 22 %, #113649 4 %"), "zh") == "#081929 22%、#113649 4%"
+    assert colours(Printed("#081929, 22 %"), "en") == "#081929, 22 %"  # of a work
     assert value({"share_left": 1 / 3, "lines": 1, "of": {"class_share_of_files_left": 0.75}}, "en") == (
         "share_left: 33.33%; lines: 1; of:  (class_share_of_files_left: 75.00%)"
     )

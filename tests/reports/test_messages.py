@@ -71,6 +71,28 @@ def test_every_parameter_has_a_label_in_both_languages(name: str) -> None:
             assert language == "en" or re.search("[\u4e00-\u9fff]", label), f"{name}: {one} is {label}"
 
 
+@pytest.mark.parametrize("name", registry.comparator_names())
+def test_a_method_explains_itself_in_words(name: str) -> None:
+    """No parameter by its key, percentages spelt one way, and characters are not called hanzi."""
+    method: Any = registry.comparator(name)
+    keys = [one.name for one in dataclasses.fields(method)] if dataclasses.is_dataclass(method) else []
+    held: Any = registry.counting(name)
+    for language in ("zh", "en"):
+        said = " ".join(str(held[language].get(key, "")) for key in ("method", "rule", "caution", "example"))
+        raw = [key for key in keys if "_" in key and re.search(rf"\b{key}\b", said)]
+        assert not raw, f"{name}: {language} names parameters by their keys: {raw}"
+        labels = " ".join(str(label) for label in held[language]["labels"].values())
+        assert not re.search(r"\d %", f"{said} {labels}"), f"{name}: 95% has no space"
+        assert not re.search(r"[ (（]-\d", f"{said} {labels}"), f"{name}: −1 has a minus"
+    if held["zh"].get("counted") == "字符":
+        assert not re.search("(?<!汉)字数", f"{said} {labels} {held['zh']['rule']}"), f"{name}: characters are 字符数"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_percentages_are_spelt_one_way(language: Any) -> None:
+    assert not [key for key, said in WORDS[language].items() if re.search(r"[\d}] %", said)]
+
+
 def raised() -> Iterator[tuple[str, str]]:
     """Where a message is raised, and the message with 7, 8, 9 … in its open places."""
     files = [
@@ -132,6 +154,12 @@ def test_a_side_is_told_in_the_readers_language() -> None:
         "a.txt: nobody is named here, or no name recurs; the scheme may name the people of the right work, one a line"
     )
     assert spoken(said, "zh") == "a.txt：未见人物，或无名字重复出现；方案可列出右侧作品的人物，一行一人"
+
+
+def test_files_that_a_message_lists_stand_with_the_comma_of_the_language() -> None:
+    said = "NOTICE.txt, docs/README.md, a.c …: nobody is named here, or no name recurs; the scheme may name the people of the right work, one a line"  # noqa: E501 - as the method raises it
+    assert spoken(said, "zh").startswith("NOTICE.txt、docs/README.md、a.c …：未见人物")
+    assert spoken(said, "en") == said
 
 
 def test_names_and_numbers_stay_as_they_were() -> None:

@@ -77,7 +77,7 @@ def long(count: int) -> Score:
 def test_the_drawing_has_numbers_bars_syllables_and_frames() -> None:
     shown = drawings(long(60))
     words = [one.text for part in shown for one in told(part)]
-    assert "1=♭E" in words[0] and "-7" in words[0]
+    assert "1=♭E" in words[0] and "−7" in words[0]
     assert {"1", "38", "60", "月", "3"} <= set(words) and not any("其余" in w for w in words)
     assert any(isinstance(s, Path) and s.dash for part in shown for s in part.shapes)
     for part in shown:

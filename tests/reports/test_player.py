@@ -117,7 +117,7 @@ class Heard:
 @needs_chromium
 def test_left_right_or_one_in_either_ear_while_it_plays(chromium: Any) -> None:
     heard = Heard(chromium, page_of(plot(both=True)))
-    assert "-12.5" in heard.frame.inner_text("dl")
+    assert "−12.5" in heard.frame.inner_text("dl")
     heard.frame.click(".play")
     for mode, low, high in (
         ("both", (True, False), (False, True)),

@@ -47,12 +47,13 @@ def test_files_of_which_a_method_compares_nothing_are_not_without_a_match() -> N
 
 
 def test_small_numbers_are_powers_of_ten_for_people_and_plain_for_machines() -> None:
-    for value, said in ((8e-08, "8 × 10⁻⁸"), (1e-12, "10⁻¹²"), (-2.5e-07, "-2.5 × 10⁻⁷"), (0.25, "0.25"), (3.0, "3")):
+    for value, said in ((8e-08, "8 × 10⁻⁸"), (1e-12, "10⁻¹²"), (-2.5e-07, "−2.5 × 10⁻⁷"), (0.25, "0.25"), (3.0, "3")):
         assert number(value).replace("\u00a0", " ") == said and float(plain(value)) == value
 
 
 def test_a_method_of_the_scheme_without_record_has_its_own_words() -> None:
     base = specimen.dossier(language="zh")
     title, settings = _method(Desk(replace(base, comparisons=()), "zh"), "image-icon", {"max_pixels": 9})
-    assert len(title) == 3 and title[-1].text == "image-icon"  # its name, and on a line of its own what records call it
+    assert len(title) == 5 and title[2].text == "image-icon"  # its name, and on a line of its own what records call it
+    assert title[4].text == "没有以此方法比对的记录"
     assert "max_pixels" not in settings[0].text
