@@ -20,6 +20,7 @@ from appraisal.exhibit import Role, Token
 from reports import document as model
 from reports import docx_page
 from reports.document import (
+    RUN_IN,
     Block,
     CoverageMap,
     Document,
@@ -308,11 +309,13 @@ class _Writer:
                     after=20,
                 )
         pairs, colon = (*block.details, *layout.pairs), say(self.language, "colon")
-        if pairs:
-            told = [
-                piece for a, b in pairs for piece in (run(f"{a}{colon}", "strong", size=8.2), run(f"{b}    ", "note"))
-            ]
-            yield close(paragraph(told, keep=True, after=20), DETAILS)
+        told = [[run(f"{a}{colon}", "strong", size=8.2), run(b, "note")] for a, b in pairs]
+        if len(told) > RUN_IN:
+            yield table((), [told[at : at + 2] for at in range(0, len(told), 2)], (1.0, 1.0))
+            yield space()
+        elif told:
+            apart = [piece for pair in told for piece in (*pair, run("    ", "note"))]
+            yield close(paragraph(apart, keep=True, after=20), DETAILS)
         if layout.caption:
             yield paragraph([run(layout.caption, "note")], keep=True, after=40)
         if isinstance(layout.body, Drawing):

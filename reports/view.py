@@ -11,6 +11,7 @@ from typing import Any, get_args
 from appraisal.exhibit import Role, Token
 from reports import document as model
 from reports.document import (
+    RUN_IN,
     Block,
     CoverageMap,
     Document,
@@ -288,6 +289,7 @@ class _PartView:
             "places": [[breakable(place) for place in side] for side in (block.left_places, block.right_places)],
             "semicolon": say(self.language, "semicolon"),
             "pairs": [[breakable(a) + colon, breakable(b)] for a, b in (*block.details, *layout.pairs)],
+            "many": len(block.details) + len(layout.pairs) > RUN_IN,
             "body": self.body(layout.body),
             "further": [self.drawing(one) for one in layout.further],
             "listed": None

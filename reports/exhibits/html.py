@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from appraisal.errors import ReportError
 from appraisal.exhibit import Clip, Exhibit
-from reports.document import CoverageMap, Inline, Language, Line
+from reports.document import RUN_IN, CoverageMap, Inline, Language, Line
 from reports.exhibits import figures, opposite
 from reports.exhibits.drawing import Drawing, svg
 from reports.exhibits.layout import Cells, Sheet, drawn, lay_out, place, side
@@ -94,6 +94,7 @@ def environment() -> jinja2.Environment:
     made.globals["scale"] = scale
     made.globals["kind_of"] = lambda block: type(block).__name__
     made.globals["unknown"] = _unknown
+    made.globals["run_in"] = RUN_IN
     return made
 
 
