@@ -131,7 +131,7 @@ def _word(desk: Desk, control: ControlEntry, raw: str) -> Printed:
 
 
 def _set(desk: Desk, control: ControlEntry, value: Any) -> Printed:
-    return desk.worded(speaker(desk.dossier, control.comparator), value)
+    return desk.setting(speaker(desk.dossier, control.comparator), value)
 
 
 def _figures(desk: Desk, title: str, found: int, tried_: int, *, strong: bool = False) -> tuple[Line, ...]:

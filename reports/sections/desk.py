@@ -10,13 +10,14 @@ from typing import Any, TypeVar
 from appraisal import placing
 from appraisal.comparison import Match, Side
 from appraisal.dossier import Dossier, Examined, Filed, LogEntry, Role, WorkEntry
+from appraisal.media import Medium
 from appraisal.procedure import Kind
 from appraisal.span import Span
 from reports.accounts import Accounts, accounts, counterparts, deducted
 from reports.document import Grid, Inline, Language, Line, Paragraph, ParagraphKind, Style
 from reports.messages import filled, spoken
-from reports.places import RANKING, percents, place_in_file, powers, value
-from reports.sections.speaking import Speaking
+from reports.places import RANKING, colours, percents, place_in_file, powers, value
+from reports.sections.speaking import Speaking, speaker
 from reports.text import Printed, printable
 from reports.widths import fitted
 from reports.wording import known, say
@@ -199,12 +200,24 @@ class Desk:
         """
         data = percents(key, data)
         if isinstance(data, str):
-            return powers(self.label(filed, data))
+            return colours(powers(self.label(filed, data)), self.language)
         if isinstance(data, list | tuple) and data and all(isinstance(one, str) for one in data):
             words = [self.label(filed, one, otherwise="") for one in data]
             if all(words):  # a list of words of the method's own, not of what a work holds
                 return Printed(self.say("listing-comma").join(words))
         return value(data, self.language, lambda key: self.label(filed, key))
+
+    def setting(self, filed: Speaking, data: Any) -> Printed:
+        """What a parameter is set to. Media that are given to methods (``text=NAME,image=OTHER``) stand in words."""
+        given = [part.partition("=") for part in data.split(",")] if isinstance(data, str) else []
+        if not given or not all(medium.strip() in set(Medium) and name for medium, _, name in given):
+            return self.worded(filed, data)
+        said = [
+            f"{self.say('medium.' + medium.strip())}{self.say('colon')}"
+            f"{self.label(speaker(self.dossier, name.strip()), 'name', otherwise=printable(name.strip()))}"
+            for medium, _, name in given
+        ]
+        return Printed(self.say("semicolon").join(said))
 
     @cached_property
     def counterparts(self) -> Callable[[Filed], Mapping[str, str]]:

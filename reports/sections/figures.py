@@ -17,6 +17,7 @@ from reports.sections import absent
 from reports.sections.attached import UNMATCHED, unmatched, unmatched_name
 from reports.sections.controls import bearing
 from reports.sections.desk import BODY_ROWS, Desk, paragraph, result_of, text
+from reports.sections.elsewhere import elsewhere
 from reports.sections.logs import repeated
 from reports.sections.reviewed import mark, stated
 from reports.sections.sampled import sampled
@@ -330,6 +331,7 @@ def _without_match(desk: Desk, filed: Filed) -> Iterator[Block]:
             more = desk.say("unmatched-more", count=len(free) - UNMATCHED, file=unmatched_name(filed))
             line += (Inline(desk.say("semicolon")), *text(more))
         yield Paragraph(line, "note")
+    yield from elsewhere(desk, filed)
 
 
 def rarity(desk: Desk) -> Iterator[Block]:

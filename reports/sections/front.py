@@ -122,7 +122,7 @@ def _content(desk: Desk, filed: Filed, content: JSON) -> Line:
     """A value; what is written a line each, such as a list of names, stands so."""
     if isinstance(content, str) and "\n" in content:
         return stacked(*(text(line, "plain", result_of(filed)) for line in content.splitlines()))
-    return text(desk.worded(filed, content), result=result_of(filed))
+    return text(desk.setting(filed, content), result=result_of(filed))
 
 
 def _labelled(desk: Desk, filed: Filed, key: str) -> Line:

@@ -59,7 +59,8 @@ def people(desk: Desk) -> Iterator[Block]:
             (
                 text(desk.say("institution-licence"), "strong"),
                 text(Printed(desk.say("listing-comma").join(
-                    printable(piece) for piece in (one.category, one.number, one.authority, one.until) if piece))),
+                    [*(printable(piece) for piece in (one.category, one.number, one.authority) if piece),
+                     *([desk.say("licence-until", on=one.until)] if one.until else [])]))),
             )
             for one in held.licences
         ]  # fmt: skip
@@ -131,6 +132,8 @@ def _sentence(desk: Desk, view: View, sentence: Sentence) -> Line:
         made.append(Inline(Printed(before)))
         made.append(Inline(slots.get(slot, desk.say("not-stated")), "plain", _bound(slot, filed)))
     made.append(Inline(Printed(rest)))
+    if filed is not None and "{places}" in words:
+        made.append(Inline(slots["left_out"]))
     if filed is not None:
         made += desk.reference(result_of(filed))
     return tuple(one for one in made if one.text)

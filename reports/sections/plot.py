@@ -211,7 +211,15 @@ def _counts(desk: Desk, held: PlotTable, accused: str) -> Iterator[Block]:
         pairs = [pair for point in points if (pair := _where(held, point, accused, found[point.id])) is not None]
         tau = kendall(pairs)
         words = desk.say("none") if tau is None else number(tau)
-        yield paragraph(desk.say(key, points=len(points), placed=len(pairs), tau=words), "note")
+        first = _by_passage(held, accused, [p for p in points if _where(held, p, accused, found[p.id]) is not None])
+        beside = desk.say("plot-by-passage", points=desk.say("listing-comma").join(first), work=desk.named(accused))
+        said = {"points": len(points), "placed": len(pairs), "tau": words, "beside": beside if first else Printed("")}
+        yield paragraph(desk.say(key, **said), "note")
+
+
+def _by_passage(held: PlotTable, accused: str, placed: Sequence[Point]) -> list[str]:
+    """Points of which no expert says where they stand in the accused work, so that the table names no place there."""
+    return [p.id for p in placed if not any(one.spots for one in held.findings.get((p.id, accused), {}).values())]
 
 
 def _where(held: PlotTable, point: Point, accused: str, some: Sequence[Proposal]) -> tuple[Place, Place] | None:

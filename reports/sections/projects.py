@@ -135,6 +135,7 @@ def _counts(desk: Desk, filed: Filed, held: Any) -> Iterator[Block]:
         head, rows, widths=(1.6, 1.0, 1.3, 1.3, 1.3, 1.3), align="lrrrrr", caption=desk.say("projects-counts"),
         result=result,
     )  # fmt: skip
+    yield paragraph(desk.say("projects-counts-note"), "note", result)
 
 
 def _pairs(desk: Desk, filed: Filed, numbered: Sequence[tuple[int, Match]], keys: _Named) -> Block:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from appraisal.dossier import LogEntry
+from appraisal import registry
+from appraisal.dossier import LogEntry, Role
 from appraisal.procedure import Kind
 from appraisal.scheme import Scheme
 from reports.document import Block, Heading, Inline, Line
@@ -85,6 +86,8 @@ def _method(desk: Desk, method: str, parameters: Mapping[str, object]) -> tuple[
     title = text(method, "code")
     if named := desk.label(told, "name", otherwise=""):
         title = stacked(text(named), title)
+    if without := _without(desk, method):
+        title = stacked(title, text(without, "mark"))
     if not parameters:
         return title, text(desk.say("parameters-none"))
     if not told.counting:
@@ -97,11 +100,28 @@ def _method(desk: Desk, method: str, parameters: Mapping[str, object]) -> tuple[
     )
 
 
+def _without(desk: Desk, method: str) -> Printed:
+    """Why a method of the scheme has no record, as far as the materials say; nothing where it has one."""
+    if any(filed.comparison.comparator == method for filed in desk.dossier.comparisons):
+        return Printed("")
+    held = [frozenset(medium for medium, count in work.media if count) for work in desk.dossier.works]
+    known = all(held) and method in registry.comparator_names()
+    media = registry.comparator(method).media if known else frozenset()
+    sides = [
+        frozenset().union(*(some for work, some in zip(desk.dossier.works, held, strict=True) if work.role is role))
+        for role in (Role.CLAIMED, Role.ACCUSED)
+    ]
+    if known and not all(media & side for side in sides):
+        listed = desk.say("listing-comma").join(desk.say(f"medium.{one}") for one in sorted(media))
+        return desk.say("scheme-no-files", media=Printed(listed))
+    return desk.say("scheme-no-record")
+
+
 def _set(desk: Desk, told: Speaking, setting: object) -> Line:
     """What a parameter is set to, in the method's word for it where it has one; several lines stay several."""
-    if isinstance(setting, str):
-        return lines(desk.label(told, setting, otherwise="") or setting)
-    return text(desk.worded(told, setting))
+    if isinstance(setting, str) and "\n" in setting:
+        return lines(setting)
+    return text(desk.setting(told, setting))
 
 
 def _departures(desk: Desk) -> Iterator[Block]:

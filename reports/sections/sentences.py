@@ -1,4 +1,4 @@
-"""Passages of texts as courts read them: 语句对照表, 字数汇总, and where the passages stand (dot plot).
+"""Passages of texts as courts read them: 语句对照表, 字符数汇总, and where the passages stand (dot plot).
 
 A method takes part when its ``counting`` says under ``sentences`` what its own keys count (``comparator.Comparator``).
 Nothing is counted here: figures come from the record, and from the same method over the record's own matches.
@@ -188,7 +188,7 @@ def verifiers(desk: Desk, filed: Filed, match: str) -> Line:
     return stacked(text(desk.say(f"verdict.{verdict.value}"), "mark"), *map(text, reasons), *map(text, names))
 
 
-# --- 字数汇总 ------------------------------------------------------------
+# --- 字符数汇总 ------------------------------------------------------------
 
 
 def tally(desk: Desk, filed: Filed, said: Rules) -> Grid:
@@ -260,7 +260,8 @@ def dots(desk: Desk, filed: Filed) -> Iterator[Block]:
         desk.say("dots-axis", work=names[0]), desk.say("dots-axis", work=names[1]), ticks,
         alt=desk.say("dots-alt", left=names[0], right=names[1], count=len(matches[:DOTS])),
     )  # fmt: skip
-    caption = desk.say("dots-caption", method=desk.method(filed), left=names[0], right=names[1])
+    lengths = {"across": number(sizes["left"]), "up": number(sizes["right"])}
+    caption = desk.say("dots-caption", method=desk.method(filed), left=names[0], right=names[1], **lengths)
     yield Figure(plot, (*text(caption), *desk.reference(result_of(filed))), result_of(filed))
     if len(matches) > DOTS:
         yield paragraph(desk.say("dots-more", shown=DOTS, total=len(matches)), "note", result_of(filed))

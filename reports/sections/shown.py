@@ -19,6 +19,7 @@ from reports.sections import taken
 from reports.sections.attached import PLACES, excerpts_name, long_tables, on_page, table_name
 from reports.sections.chosen import divided, is_brief
 from reports.sections.desk import BODY_ROWS, MAX_COLUMNS, Desk, paragraph, result_of, text
+from reports.sections.elsewhere import elsewhere
 from reports.sections.entries import stacked
 from reports.sections.projects import named_units
 from reports.text import Printed, printable_all
@@ -261,6 +262,8 @@ def method_tables(desk: Desk) -> Iterator[Block]:
                 yield paragraph(_capped(desk, filed, body, kept, len(rows), named), "note")
             else:
                 yield from note
+        if tables:
+            yield from elsewhere(desk, filed)
 
 
 def _capped(desk: Desk, filed: Filed, body: Any, kept: Sequence[int], total: int, named: Mapping[str, str]) -> Printed:
@@ -368,7 +371,7 @@ def _folded(
 def _tabular(desk: Desk, filed: Filed, body: Any) -> tuple[tuple[Line, ...], list[tuple[Line, ...]]]:
     """Head and rows of a JSON table: a list of mappings, a list of lists, a mapping, or anything else in one cell."""
     if isinstance(body, Mapping) and isinstance(body.get("rows"), list) and isinstance(body.get("head"), list):
-        head = tuple(text(desk.label(filed, str(name)), "strong") for name in body["head"])
+        head = tuple(text(_column(desk, filed, str(name)), "strong") for name in body["head"])
         names = [str(name) for name in body["head"]]
         rows = [
             tuple(text(desk.worded(filed, cell, name)) for name, cell in zip_longest(names, _list(row), fillvalue=""))
@@ -378,7 +381,7 @@ def _tabular(desk: Desk, filed: Filed, body: Any) -> tuple[tuple[Line, ...], lis
     if isinstance(body, list) and body and all(isinstance(row, Mapping) for row in body):
         keys = [key for key in dict.fromkeys(key for row in body for key in row) if key != RANKING]
         rows = [tuple(text(desk.worded(filed, row.get(key), str(key))) for key in keys) for row in body]
-        return tuple(text(desk.label(filed, str(key)), "strong") for key in keys), rows
+        return tuple(text(_column(desk, filed, str(key)), "strong") for key in keys), rows
     if isinstance(body, list):
         rows = [tuple(text(desk.worded(filed, cell)) for cell in _list(row)) for row in body]
         return (), _even(rows, max((len(row) for row in rows), default=1))
@@ -390,6 +393,12 @@ def _tabular(desk: Desk, filed: Filed, body: Any) -> tuple[tuple[Line, ...], lis
         ]
         return (text(desk.say("name"), "strong"), text(desk.say("value"), "strong")), rows
     return (text(desk.say("value"), "strong"),), [(text(desk.value(body)),)]
+
+
+def _column(desk: Desk, filed: Filed, key: str) -> Printed:
+    """The head of a column in the method's words. Its word for ``name`` is what it is called itself: a column of names
+    has the word that all tables have."""
+    return desk.say("name") if key == "name" else desk.label(filed, key)
 
 
 def _list(row: Any) -> list[Any]:

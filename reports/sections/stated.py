@@ -22,12 +22,14 @@ def stated(desk: Desk, filed: Filed) -> dict[str, Printed]:
 
     A method whose matches are of several kinds says in ``counting`` (``stated``) which ``kinds`` a sentence counts, of
     which figures their ``shares`` are, and which kinds of other methods stand ``within`` such places and are counted
-    there too: of how many places that is so is said beside the numbers (slot ``overlap``).
+    there too: of how many places that is so is said beside the numbers (slot ``overlap``). ``left_out``: how many
+    accepted matches of these kinds are not among the places, since exclusions leave nothing of them.
     """
     said = _said(filed)
     kinds = said.get("kinds")
     standing = [match for match in _standing(desk, filed) if kinds is None or match.kind in kinds]
     slots = {"places": Printed(number(len(standing))), "overlap": _overlap(desk, filed, standing, said)}
+    slots["left_out"] = _left_out(desk, filed, kinds)
     unit = desk.counting(filed, "counted")
     for side in SIDES:
         slots[side] = desk.named(desk.side(filed, side))
@@ -52,6 +54,19 @@ def stated(desk: Desk, filed: Filed) -> dict[str, Printed]:
 def _said(filed: Filed) -> Mapping[str, Any]:
     said = filed.counting.get("zh", {}).get("stated")
     return said if isinstance(said, Mapping) else {}
+
+
+def _left_out(desk: Desk, filed: Filed, kinds: Any) -> Printed:
+    """That accepted matches lie wholly in what is taken out; nothing where none does."""
+    taken = desk.deducted(filed)
+    gone = {
+        match.id
+        for match in filed.comparison.matches
+        if filed.verdicts.get(match.id) is Verdict.ACCEPTED
+        and taken.get(match.id) == "whole"
+        and (kinds is None or match.kind in kinds)
+    }
+    return desk.say("opinion-left-out", count=len(gone), title=desk.say("exclusions")) if gone else Printed("")
 
 
 def _standing(desk: Desk, filed: Filed) -> list[Match]:

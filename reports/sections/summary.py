@@ -159,9 +159,7 @@ def _verified(desk: Desk, filed: Filed) -> Printed:
     state = desk.say("summary-read", read=read, total=len(ids))
     if filed.accepted is None:
         return state
-    none = not filed.accepted.coverage_of_left and not filed.accepted.coverage_of_right
-    share = quotient if none else share_said  # matches without a share: of what is said here, why beside the figures
-    said = " / ".join(share(desk, filed, side, filed.accepted) for side in SIDES)
+    said = " / ".join(share_said(desk, filed, side, filed.accepted) for side in SIDES)
     return Printed(f"{said}{desk.say('semicolon')}{state}")
 
 

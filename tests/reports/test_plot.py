@@ -44,8 +44,14 @@ def test_counts_and_order(document: Document) -> None:
     grids = [block for block in section(document.parts[0], "plot") if isinstance(block, Grid)]
     assert ["".join(piece.text for piece in cell) for cell in grids[1].rows[0]] == ["3", "1", "0", "0", "0", "1", "1"]
     said = words(section(document.parts[0], "plot"))
-    assert "认定为相同或相似的 1 个情节点中，1 个在两部作品中均有位置" in said
-    assert "全部 3 个情节点中，2 个有对应段落或位置（未必经认定）：先后次序一致程度（肯德尔 τ）1。" in said
+    assert (
+        "认定为相同或相似的 1 个情节点中，1 个在两部作品中均有位置，其中 P1 在情节表中未由专家写明检材 B1 中的位置"
+        in said
+    )
+    assert (
+        "全部 3 个情节点中，2 个有对应段落或位置（未必经认定），其中 P1、P2 在情节表中未由专家写明检材 B1 中的位置，"
+        "取下表所列程序提示的第一处对应段落：先后次序一致程度（肯德尔 τ）1。" in said
+    )
 
 
 def test_plot_table_and_guided_comparison_name_each_other(document: Document) -> None:

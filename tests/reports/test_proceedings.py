@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from appraisal.codec import encode
-from appraisal.dossier import Dossier, LogEntry
+from appraisal.dossier import Dossier, LogEntry, Role
 from appraisal.intake import Acceptance, Decision
 from appraisal.procedure import PROCEDURE, Kind
 from appraisal.rights import LABELS as RIGHTS
+from appraisal.work import Medium
 from reports.build import build
 from reports.document import Document, Language, Paragraph, to_json
 from reports.sections.desk import Desk
@@ -187,6 +188,32 @@ def test_a_scheme_in_time_is_said_to_be_so() -> None:
     assert "复签：李专家" in words(said)
     assert "A1 与 B1 的全部文字" in row(said, "比对范围") and "server/gate.py" in row(said, "核心文件")
     assert "threshold：\n31" in row(said, "image-copy")
+
+
+@pytest.mark.parametrize(
+    ("language", "no_files", "no_record"),
+    [
+        ("zh", "没有双方均有的该类文件（曲谱）", "没有以此方法比对的记录"),
+        ("en", "no file of this kind (sheet music) on both sides", "no record by this method"),
+    ],
+)
+def test_a_method_of_the_scheme_without_a_record_says_why(language: Language, no_files: str, no_record: str) -> None:
+    base = specimen.dossier()
+    planned: Any = encode(proceedings.scheme("全部"))
+    methods = {**planned["methods"], "music-melody": {}, "text-reworded": {}}
+    body = {key: value for key, value in {**planned, "methods": methods}.items() if key != "is"}
+    entries = tuple(replace(one, body=body) if one.kind == Kind.SCHEME else one for one in base.entries)
+    works = tuple(
+        replace(
+            work,
+            media=((Medium.TEXT, 3), (Medium.IMAGE, 2), *(((Medium.SCORE, 1),) if work.role is Role.CLAIMED else ())),
+        )
+        for work in base.works
+    )
+    said = section(build(replace(base, entries=entries, works=works), language).parts[0], "scheme")
+    assert no_files in words(said) and no_record in words(said)
+    assert words(said).count(no_files) == words(said).count(no_record) == 1
+    assert no_files not in words(section(build(replace(base, entries=entries), language).parts[0], "scheme"))
 
 
 def test_earlier_schemes_stay_in_the_report() -> None:

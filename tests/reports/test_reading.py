@@ -9,23 +9,25 @@ from typing import Any
 import pytest
 from docx.oxml.ns import qn
 
-from appraisal.comparison import Measures
+from appraisal.comparison import Match, Measures
 from appraisal.dossier import Dossier, Filed
 from appraisal.exhibit import Line, Mark, Plot
+from appraisal.span import pixel, whole
 from comparators.image.words import LABELS as COPY
 from reports import docx, html
 from reports.build import build
-from reports.document import Grid, Heading, Inline, Language, Part
+from reports.document import Grid, Heading, Inline, Language, Paragraph, Part
 from reports.exhibits.docx import boxed
 from reports.exhibits.drawing import Path as Stroke
 from reports.exhibits.figures import plot
 from reports.exhibits.html import lined, style
 from reports.indents import INDENT, indented
-from reports.places import number, powers
+from reports.places import number, place_in_file, powers
 from reports.sections.attached import PLACES, on_page, titled
 from reports.sections.desk import Desk
+from reports.sections.elsewhere import elsewhere
 from reports.sections.figures import machine
-from reports.sections.shown import method_tables
+from reports.sections.shown import excerpt, method_tables
 from reports.sections.speaking import speaker
 from reports.text import Printed
 from reports.view import view
@@ -127,10 +129,87 @@ def test_no_two_attached_tables_are_titled_alike() -> None:
 
 def test_figures_of_ten_stand_as_people_write_them() -> None:
     assert [number(value) for value in (8e-8, 1e-12, -2.5e-7, 0.25)] == [
-        "8\u00a0×\u00a010⁻⁸", "10⁻¹²", "-2.5\u00a0×\u00a010⁻⁷", "0.25",
+        "8\u00a0×\u00a010⁻⁸", "10⁻¹²", "−2.5\u00a0×\u00a010⁻⁷", "0.25",
     ]  # fmt: skip
     assert powers(Printed("≤ 10^-12")) == "≤ 10⁻¹²"
     assert powers(Printed("see 10^-12 there")) == "see 10^-12 there"
+
+
+def test_numbers_below_nought_have_a_minus() -> None:
+    assert (number(-3), number(-0.5), number(-1e-9)) == ("−3", "−0.5", "−1\u00a0×\u00a010⁻⁹")
+    corner = pixel("a.png", ((-3, 0), (9, 0), (9, 9), (-3, 9)))
+    assert "−3" in place_in_file(corner, "zh") and "-" not in place_in_file(corner, "en")
+
+
+@pytest.mark.parametrize(("language", "name"), [("zh", "名称"), ("en", "Name")])
+def test_a_column_of_names_is_not_called_as_the_method(language: Language, name: str) -> None:
+    filed = specimen.text_filed()
+    counting = {key: {**said, "labels": {"name": "The method"}} for key, said in filed.counting.items()}
+    for body in ([{"name": "table.txt", "sha256": "0" * 64}], {"head": ["name"], "rows": [["table.txt"]]}):
+        found = replace(filed.comparison, tables={"frequencies": body})
+        made = replace(filed, comparison=found, counting=counting)
+        (table,) = (b for b in method_tables(_desk(made, language=language)) if isinstance(b, Grid))
+        assert table.head[0][0].text == name and table.rows[0][0][0].text == "table.txt"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("zh", "文字：文字逐字比对；图片：图片复制"), ("en", "text: Text, word for word; image: Picture copies")],
+)
+def test_media_given_to_methods_stand_in_words(language: Language, said: str) -> None:
+    filed = specimen.text_filed()
+    desk = Desk(replace(specimen.dossier(), comparisons=()), language)
+    assert desk.setting(filed, "text=text-exact, image=image-copy") == said
+    for other in ("text", "text=", "a=b", "", 3):
+        assert desk.setting(filed, other) == desk.worded(filed, other)
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "仍可能是同一图片"), ("en", "may still show the same picture")])
+def test_files_without_equal_bytes_are_looked_for_in_the_records_of_other_methods(
+    language: Language, said: str
+) -> None:
+    base = specimen.text_filed()
+    extents = {"left": [["moon.png", "byte", 9], ["a.c", "byte", 9]], "right": [["m1.png", "byte", 9]]}
+    counting = {key: {**one, "absent": "files_only"} for key, one in base.counting.items()}
+    bytewise = replace(
+        base, comparison=replace(base.comparison, matches=(), tables={"extents": extents}), counting=counting
+    )
+    alike = Match(whole("moon.png"), whole("m1.png"), "same", id="0" * 16)
+    pictures = replace(
+        base, key="f" * 64, comparison=replace(base.comparison, comparator="image-copy", matches=(alike,))
+    )
+    desk = Desk(replace(specimen.dossier(), comparisons=(bytewise, pictures)), language)
+    (note,) = elsewhere(desk, bytewise)
+    assert isinstance(note, Paragraph)
+    told = "".join(piece.text for piece in note.content)
+    assert said in told and ("2 个文件" if language == "zh" else "2 files") in told and "f" * 12 in told
+    assert not list(elsewhere(desk, pictures)), "says nothing of files that are absent"
+    assert not list(elsewhere(_desk(bytewise, language=language), bytewise)), "nothing elsewhere either"
+
+
+@pytest.mark.parametrize(("count", "many"), [(8, False), (9, True)])
+def test_many_details_of_an_excerpt_stand_in_rows(count: int, many: bool) -> None:
+    base = specimen.dossier()
+    match = replace(base.comparisons[0].comparison.matches[0], details={f"k{at}": at for at in range(count - 1)})
+    document = build(base, "zh")
+    (part,) = [
+        replace(
+            document.parts[0],
+            blocks=(
+                excerpt(
+                    _desk(base.comparisons[0]), base.comparisons[0], base.comparisons[0].shown[0], match, paper=True
+                ),
+            ),
+        )
+    ]
+    document = replace(document, parts=(part,))
+    (block,) = view(document)["parts"][0]["blocks"]
+    assert (len(block["pairs"]), block["many"]) == (count, many)
+    assert ('class="pairs many"' in html.render(document).decode("utf-8")) is many
+    body = zipfile.ZipFile(io.BytesIO(docx.render(document))).read("word/document.xml").decode("utf-8")
+    rows = [row for row in re.findall("<w:tr>.*?</w:tr>", body) if "k0：" in row]
+    assert bool(rows) is many and (not rows or "k7" not in rows[0])
+    assert "k7" in body or count == 8
 
 
 def test_an_indent_holds_for_all_of_a_name() -> None:

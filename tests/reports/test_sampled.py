@@ -10,6 +10,7 @@ from appraisal import sampling
 from appraisal.dossier import Dossier, Filed, LogEntry
 from appraisal.finding import Finding, Verdict
 from appraisal.procedure import PROCEDURE, Kind
+from reports.document import Paragraph
 from reports.sections.desk import Desk
 from reports.sections.sampled import sampled
 from tests.reports import specimen
@@ -33,7 +34,9 @@ def said(verdicts: dict[str, Verdict], *findings: Finding, language: str = "en")
     entry = LogEntry(PROCEDURE, 9, "2026-01-05", str(Kind.SAMPLE), "甲", body, "0" * 64, "unsigned")
     filed = replace(filed, verdicts=verdicts)
     desk = Desk(replace(dossier, entries=(entry,), comparisons=(filed,), findings=findings), language)  # type: ignore[arg-type]
-    return str(list(sampled(desk, filed)))
+    made = [block for block in sampled(desk, filed) if isinstance(block, Paragraph)]
+    assert [block.content[-1].text[-1] for block in made] == ["." if language == "en" else "。"]
+    return "".join(piece.text for block in made for piece in block.content)
 
 
 def test_all_read_gives_the_interval() -> None:

@@ -1,4 +1,4 @@
-"""语句对照表, 字数汇总, dot plot: rows and counts that can be redone by hand; an exclusion changes them at once."""
+"""语句对照表, 字符数汇总, dot plot: rows and counts that can be redone by hand; an exclusion changes them at once."""
 
 from __future__ import annotations
 
@@ -48,9 +48,9 @@ def tables(case: Case, language: str = "zh") -> tuple[dict[str, list[str]], list
 
 def test_an_exclusion_changes_tally_and_table_at_once_with_its_reason(case: Case) -> None:
     before, rows = tables(case)
-    assert before["总字数 A、B"] == ["68", "63"]
+    assert before["总字符数 A、B"] == ["68", "63"]
     assert before["减：有限表达"] == ["−3", "0"]  # a rule's: the words 第一章 of the heading
-    assert before["有效字数 A′、B′"] == ["65", "63"]
+    assert before["有效字符数 A′、B′"] == ["65", "63"]
     assert before["n / A、n / B（排除前）"] == ["42 / 68 = 61.76%", "42 / 63 = 66.67%"]
     assert [row[3:5] for row in rows] == [["21", "21 / 21"], ["21", "21 / 21"]]
     assert "第一章 夜航 · 第 2 行" in rows[0][1] and FIRST[:-1] in rows[0][1]
@@ -64,9 +64,9 @@ def test_an_exclusion_changes_tally_and_table_at_once_with_its_reason(case: Case
     run(case, comparators=["text-exact"], host="")
 
     after, rows = tables(case)
-    assert after["总字数 A、B"] == ["68", "63"]
+    assert after["总字符数 A、B"] == ["68", "63"]
     assert after["减：引用\n结果后排除"] == ["−21", "0"]
-    assert after["有效字数 A′、B′"] == ["44", "63"]
+    assert after["有效字符数 A′、B′"] == ["44", "63"]
     assert after["n / A、n / B（排除前）"] == before["n / A、n / B（排除前）"]
     assert after["n′ / A′、n′ / B′（排除后）"] == ["21 / 44 = 47.73%", "21 / 63 = 33.33%"]
     assert rows[0][6] == "全部：引用；专家王专家"
@@ -108,6 +108,9 @@ def test_the_plot_has_a_stroke_or_a_box_for_every_place(document: Document) -> N
     for mark in figure.exhibit.marks:
         assert isinstance(mark, Stroke | Mark)
     assert figure.exhibit.alt
+    said = "".join(piece.text for piece in figure.caption)
+    assert "标点、空格、换行在内" in said and "1070" in said and "640" in said
+    assert figure.exhibit.x_label.endswith("（字符，含标点、空白）")
 
 
 def test_every_output_marks_the_same_words(document: Document) -> None:

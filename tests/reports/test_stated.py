@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appraisal.comparison import Match, Measures
+from appraisal.comparison import Exclusion, Match, Measures, Reason
 from appraisal.dossier import Filed
 from appraisal.finding import Verdict
 from appraisal.plural import agreeing, some
@@ -54,8 +54,26 @@ def test_a_sentence_counts_one_kind_and_says_what_another_method_counts_too(lang
     made = stated(desk, one)
     assert made["places"] == "2" and "120 / 1000" in made["share_left"] and made["share_left"].startswith("12.00%")
     assert made["overlap"] == say(language, "opinion-overlap", count=1, method="exact")
+    assert made["left_out"] == ""
     made = stated(desk, other)
     assert made["places"] == "3" and "500 / 1000" in made["share_right"] and made["overlap"] == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh", "另有 1 处采信的对应整处在“排除”所列扣除的内容之内"),
+        ("en", "1 further accepted match stands wholly in what is deducted"),
+    ],
+)
+def test_a_sentence_says_how_many_accepted_matches_it_does_not_count(language: Language, said: str) -> None:
+    values = {"common_of": 500, "reworded_of": 120, "characters_of": 1000}
+    places = [("reworded", 0, 50), ("reworded", 100, 180), ("list", 110, 130), ("reworded", 300, 340)]
+    one = filed("reworder", places, STATED, values)
+    out = (Exclusion(Reason.QUOTATION, "left", Span("l.txt", "char", 90, 200), by="甲"),)
+    one = replace(one, comparison=replace(one.comparison, excluded=out))
+    made = stated(Desk(replace(specimen.dossier(), comparisons=(one,)), language), one)
+    assert made["places"] == "2" and said in made["left_out"]
 
 
 @given(st.integers(0, 5), st.text("abc{}|: ", max_size=20))
