@@ -19,7 +19,7 @@ from reports.text import unprintable
 SCHEMA = "appraisal.report/1"
 SCHEMA_FILE = Path(__file__).parent / "schemas" / "report-1.json"
 PNG = b"\x89PNG\r\n\x1a\n"
-RUN_IN = 8  # details of an excerpt that stand in one paragraph; more of them stand in rows
+RUN_IN = 12  # details of an excerpt that stand in one paragraph; more of them stand in rows
 MAX_PIXELS = 50_000_000
 MIME = "application/vnd.appraisal.report+json"
 

@@ -41,12 +41,14 @@ ONE_LINE = 90  # letters of a paragraph that is hardly longer than a line
 SIGNED = 14  # rows of a table of signatures that leave room for a seal on their page
 NUMBERS = 8.0  # letters that the numbers of lines of code have room for
 LATIN = re.compile("[!-~\u00a1-\u2e7f]+")
+SIGNED_LIST = re.compile("(?<=[、，；])(?=\u2212)")
 CLOSING = "、。，．：；？！）］｝〕〉》」』】”’"  # a sign of full width stays on the line of what it closes
 
 
 def breakable(text: str, room: float = PAGE) -> str:
     """Long words, and those that a line of ``room`` letters does not hold, get places to break: after their signs, and
-    where none stands for so long, after so many letters."""
+    where none stands for so long, after so many letters; so do lists, before a minus behind a sign of full width, where
+    the rules of lines allow none."""
 
     def broken(found: re.Match[str]) -> str:
         word = found[0]
@@ -55,7 +57,7 @@ def breakable(text: str, room: float = PAGE) -> str:
             return word
         return BREAK.join(part for piece in pieces(word) for part in _held(piece, room - closing))
 
-    return LATIN.sub(broken, text)
+    return LATIN.sub(broken, SIGNED_LIST.sub(BREAK, text))
 
 
 def _held(piece: str, room: float) -> list[str]:

@@ -10,7 +10,7 @@ from comparators.matching.wording import shares_of
 METHOD_ZH = (
     "本方法找出两份文字作品中逐字相同的段落。比对前按固定对照表折叠字符：全角与半角、大写与小写、简体与繁体（逐字对照，不作词语转换）"
     "视为相同，标点、空格、换行与控制字符不参与比对。"
-    "凡两侧折叠后连续相同且达到下限（「段落下限」所定的字数或字母数字数，"
+    "凡两侧折叠后连续相同且达到下限（「段落下限」所定的汉字数或字母数字数，"
     "混排按比例折算）的段落全部列出，无论其在文中出现的次序和次数；同一段落多次出现时合为一项，并列出各处位置。"
     "位于更长段落之内的字串，仅在其联系了更长段落未能联系的位置时另列一项（两侧位置之组合超过一千者不另列）。"
     "位置一律为送检文件解码后的字符序号（自 0 起，左闭右开）。相同与否由逐字比较确定，散列只用于缩小范围。"
@@ -89,7 +89,7 @@ _ROWS = (
     ("verbatim", "逐字相同", "Word for word"),
     ("encoding", "字符编码", "Character encoding"),
     ("folding", "折叠表版本", "Version of the folding table"),
-    ("min_zi", "段落下限（字）", "Minimum passage (hanzi)"),
+    ("min_zi", "段落下限（汉字）", "Minimum passage (hanzi)"),
     ("min_letters", "段落下限（字母数字）", "Minimum passage (letters and digits)"),
     ("passages", "相同段落数（不同的段落）", "Common passages (distinct)"),
     ("longest_passage", "最长相同段落（字符）", "Longest common passage (characters)"),

@@ -32,6 +32,11 @@ def test_a_space_between_two_runs_may_break() -> None:
     assert BREAK in made  # also inside a long word
 
 
+def test_a_list_may_break_before_a_minus() -> None:
+    assert breakable("1.5、−2、−3、4") == f"1.5、{BREAK}−2、{BREAK}−3、4"
+    assert breakable("1.5, −2") == "1.5, −2"
+
+
 def test_a_note_between_two_headings_stays_with_the_lower_one() -> None:
     note, table = Paragraph((Inline("n" * 300),), "note"), Grid((), (((Inline("cell"),),),))
     assert list(introducing((Heading(1, "1"), note, Heading(2, "1.1"), note, table))) == [1, 3]

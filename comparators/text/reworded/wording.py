@@ -117,7 +117,7 @@ _ROWS = (
     ("folding", "折叠表版本", "Version of the folding table"),
     ("frequencies", "字词频率依据", "Frequencies of words rest on"),
     ("sha256", "校验值", "Digest"),
-    ("min_zi", "段落下限（字）", "Minimum passage (hanzi)"),
+    ("min_zi", "段落下限（汉字）", "Minimum passage (hanzi)"),
     ("min_letters", "段落下限（字母数字）", "Minimum passage (letters and digits)"),
     ("evidence", "证据量（自然对数）", "Evidence (natural logarithm)"),
     ("passages", "对应段落数", "Corresponding passages"),
