@@ -82,7 +82,8 @@ def test_the_map_pairs_functions_and_names_those_without_a_counterpart(dossier: 
     assert "names or literals" in renamed[3].lower()
     common, whole = renamed[4].split("\n")[0].split("/")
     assert int(common) == int(whole) > 50  # every token of a function that was only renamed corresponds
-    for language, said in (("en", "Code between functions is no function"), ("zh", "函数以外的代码不是函数")):
+    told: dict[Language, str] = {"en": "Code between functions is no function", "zh": "函数以外的代码不是函数"}
+    for language, said in told.items():
         notes = [b for b in function_map(Desk(dossier, language), filed, 50) if isinstance(b, Paragraph)]
         assert any(said in piece.text for note in notes for piece in note.content)
     (row,) = cells(alone)
