@@ -60,9 +60,14 @@ def _words(language: str) -> dict[str, Any]:
     return tomllib.loads((SAMPLE / "words" / f"{language}.toml").read_text("utf-8"))
 
 
+def _all_people(words: dict[str, Any]) -> tuple[str, ...]:
+    """Who takes part: the experts, the reviewer, and who signs for the institution."""
+    return (*words["experts"], words["reviewer"], words["signatory"])
+
+
 def _signers(words: dict[str, Any]) -> Callable[[str], Signer | None]:
     """Keys of the invented people, made from their names: anyone can have them, so they prove nothing."""
-    known = (*words["experts"], words["reviewer"], words["signatory"])
+    known = _all_people(words)
 
     def signer(name: str) -> Signer | None:
         if name not in known:
@@ -80,7 +85,7 @@ def _two(words: dict[str, Any]) -> list[str]:
 def _intake(case: Case, words: dict[str, Any], procedure: str, client: str) -> None:
     """Commission, conflict checks, acceptance and facts of the materials, as a clerk would fill in the form."""
     first = words["experts"][0]
-    checked = [(Subject.INSTITUTION, words["institution"]), *((Subject.PERSON, one) for one in words["experts"])]
+    checked = [(Subject.INSTITUTION, words["institution"]), *((Subject.PERSON, one) for one in _all_people(words))]
     checks = [
         {
             "subject": str(subject),
@@ -212,6 +217,8 @@ def _issue(case: Case, words: dict[str, Any], paper: Paper, parts: dict[str, Any
     for standard in parts["standards"]:  # nobody has read it for the sample: the report says so
         about = f"gate:standards/{standard['number']}"
         filing.decide(case, Decision(about, words["unread"], decided_by=(words["signatory"],)), words["signatory"])
+    with case.working():
+        case.seal_edited()  # what the reviewer reads is what was put on file before
     review = Step(persons=(words["reviewer"],), **words["review"])
     filing.file_step(case, Kind.REVIEW, review, words["reviewer"])
     return issuing.issue(case, paper, by=words["signatory"], serial="1", language=language)

@@ -78,8 +78,8 @@ class Paper:
     say 实质性相似: never, or where a question of the commission does. ``prevails``: which of both languages
     stands first and counts. ``numbering``: what a report number looks like;
     ``{year}``, ``{serial}`` and ``{institution}`` are filled in. ``required``: ids of contents (``appraisal.gates``).
-    ``declaration``: what the experts declare above their names. ``author``, ``house``: what the paper calls who
-    examined and signs, and the institution.
+    ``declaration``: what the experts declare above their names. ``truth``: a statement of truth, which stands on the
+    page of the signatures. ``author``, ``house``: what the paper calls who examined and signs, and the institution.
     """
 
     name: str
@@ -95,6 +95,7 @@ class Paper:
     prevails: Literal["zh", "en"] = "zh"
     numbering: str = "{year}-{serial}"
     declaration: tuple[Words, ...] = ()
+    truth: Words | None = None
     author: Words = field(default_factory=lambda: Words("鉴定人", "Appraiser"))
     house: Words = field(default_factory=lambda: Words("鉴定机构", "Institution"))
     signing: Signing = Signing()

@@ -92,6 +92,7 @@ BODY: tuple[tuple[str, Writer, bool], ...] = (
     ("standards", paper.standards, True),
     ("people", paper.people, True),
     ("declaration", paper.declaration, True),
+    ("truth", paper.truth, True),
     ("signing", paper.signing, True),
     ("gates", paper.gates, True),
 )

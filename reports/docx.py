@@ -37,10 +37,12 @@ from reports.document import (
 )
 from reports.exhibits import figures, opposite
 from reports.exhibits.docx import (
+    EDGE,
     Element,
     boxed,
     close,
     element,
+    framed,
     kept,
     link,
     paragraph,
@@ -105,7 +107,7 @@ class _Writer:
         self.part = on_paper(part)
         self.known = anchors(self.part)
         self.placed: set[str] = set()
-        self.tops = [b for b in self.part.blocks if isinstance(b, model.Heading) and b.level == 1]
+        self.tops = model.listed(self.part)
         self.begun = 0  # of these, how many are written
 
     def write(self) -> None:
@@ -147,11 +149,12 @@ class _Writer:
         return made
 
     def contents(self) -> Iterator[Element]:
-        """The chapters, each a link with the page that it begins on: a field, which offices fill when they lay out."""
+        """Chapters and sections, each a link with the page that it begins on: a field, which offices fill when they lay
+        out."""
         yield paragraph([run(say(self.language, "contents"), "strong", size=15)], keep=True, page=True)
         for number, top in enumerate(self.tops, 1):
             name = self.name(f"top{number}")
-            yield docx_page.entry(link(name, [run(top.text)]), name)
+            yield docx_page.entry(link(name, [run(top.text, size=None if top.level == 1 else 9.2)]), name, top.level)
 
     def add(self, made: Element) -> None:
         self.body.insert(len(self.body) - 1, made)
@@ -181,7 +184,7 @@ class _Writer:
                 if block.sticker:
                     yield boxed(block.sticker)
                 made = paragraph([run(block.text)], style=f"Heading{block.level}", keep=True)
-                if block.level == 1:
+                if block in self.tops:
                     self.begun += 1
                     made = self.marked(made, f"top{self.begun}")
                 yield self.marked(made, block.anchor)
@@ -190,7 +193,10 @@ class _Writer:
                     yield seal(list(self.line(block.content, "note")))
                     yield space()
                     return
-                style = {"note": "note", "notice": "strong"}.get(block.kind)
+                if block.kind == "notice":
+                    yield framed(paragraph(self.line(block.content, "head"), indent=max(indent, EDGE)))
+                    return
+                style = {"note": "note"}.get(block.kind)
                 first = 420 if block.kind == "plain" and self.language == "zh" and not indent else 0
                 yield paragraph(self.line(block.content, style), indent=indent, first=first, keep=block.kind == "lead")
             case Listed():

@@ -25,6 +25,7 @@ STYLES = (
 )
 HEADER, ROOM = 8.0, 110  # size of a header, and letters of that size that a line of it has room for
 ENTRY = 480  # twentieths of a point at the right of the contents that titles leave to page numbers
+INNER = 360  # twentieths of a point that a section stands in below its chapter
 PROPERTY = 255  # characters that a document property holds
 
 
@@ -89,14 +90,16 @@ def _stops(pr: Element) -> None:
     pr.append(element("spacing", before=0, after=0))
 
 
-def entry(title: Element, name: str) -> Element:
-    """A line of the contents: title, dots, and the page of the bookmark ``name``. Its field is marked as not reckoned
-    yet, since only an office knows its pages: Word and WPS fill it when the file is opened, LibreOffice always does."""
+def entry(title: Element, name: str, level: int) -> Element:
+    """A line of the contents, set in below the first level: title, dots, and the page of the bookmark ``name``. Its
+    field is marked as not reckoned yet, since only an office knows its pages: Word and WPS fill it when the file is
+    opened, LibreOffice always does."""
     made, pr = element("p"), element("pPr")
     stops = element("tabs")
     stops.append(element("tab", val="right", leader="dot", pos=TEXT_WIDTH))
     pr.append(stops)
-    pr.append(element("ind", right=ENTRY))
+    pr.append(element("spacing", before=0, after=80 if level == 1 else 20))
+    pr.append(element("ind", left=INNER * (level - 1), right=ENTRY))
     made.append(pr)
     made.append(title)
     made.append(_tab())

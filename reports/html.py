@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from markupsafe import Markup
 
-from reports.document import Block, Document, Heading, Language, Part, checked
+from reports.document import Block, Document, Language, Part, checked, listed
 from reports.exhibits.html import environment, style
 from reports.exporting import DocumentExporter
 from reports.view import anchors
@@ -21,8 +21,8 @@ class _PartPage:
         self.lang = "zh-CN" if part.language == "zh" else "en"
         self.blocks: tuple[Block, ...] = part.blocks
         self.anchors = anchors(part)
-        tops = [block.text for block in part.blocks if isinstance(block, Heading) and block.level == 1]
-        self.contents = tuple(enumerate(tops, 1))
+        self.listed = listed(part)
+        self.contents = tuple(enumerate(self.listed, 1))
         self._placed: set[str] = set()
         self._section = 0
 

@@ -38,6 +38,7 @@ Json = dict[str, Any]
 TEXT_WIDTH = 160.0  # millimetres between the margins of a page, as in report.typ
 LETTER = 1.65  # of a letter in a table; ``widths`` counts in them
 ONE_LINE = 90  # letters of a paragraph that is hardly longer than a line
+WHOLE = 1200  # letters of a paragraph that is surely shorter than a page
 SIGNED = 14  # rows of a table of signatures that leave room for a seal on their page
 NUMBERS = 8.0  # letters that the numbers of lines of code have room for
 LATIN = re.compile("[!-~\u00a1-\u2e7f]+")
@@ -167,6 +168,7 @@ class _PartView:
             "title": self.part.title,
             "page": template(self.language, "page"),
             "contents": say(self.language, "contents") if self._has_chapters() else "",
+            "depth": max((heading.level for heading in model.listed(self.part)), default=1),
             "legend": {role: say(self.language, f"legend-{role}") for role in get_args(Role)},
             "tokens": [[say(self.language, f"token-{token}"), token] for token in get_args(Token)],
             "tokens-title": say(self.language, "legend-tokens"),
@@ -237,6 +239,7 @@ class _PartView:
                 made |= {"sticker": list(block.sticker)}
             case model.Paragraph():
                 made |= {"content": self.line(block.content), "kind": block.kind, "sticky": block.kind == "lead"}
+                made |= {"whole": _short_enough(block)}
             case Listed():
                 made |= {"ordered": block.ordered, "items": [[self.block(b) for b in item] for item in block.items]}
             case Quote():
@@ -353,6 +356,11 @@ def _leads_to(after: Block, level: int) -> bool:
 
 def _short(remark: model.Paragraph) -> bool:
     return remark.kind in ("note", "notice") or letters("".join(piece.text for piece in remark.content)) <= ONE_LINE
+
+
+def _short_enough(paragraph: model.Paragraph) -> bool:
+    """Whether a paragraph is surely shorter than a page, so that it need not be torn apart."""
+    return sum(len(piece.text) for piece in paragraph.content) <= WHOLE
 
 
 def sealed(names: Block, place: Block) -> bool:

@@ -179,6 +179,11 @@ CONTENTS: Mapping[str, Content] = {
         lambda view: bool(view.paper.declaration),
         Words("在文书格式中写明 declaration", "write declaration in the form of paper"),
     ),
+    "truth": Content(
+        Words("真实声明", "statement of truth"),
+        lambda view: view.paper.truth is not None,
+        Words("在文书格式中写明 truth", "write truth in the form of paper"),
+    ),
     "institution": Content(Words("鉴定机构", "institution"), lambda view: view.institution is not None, FORM),
     "appraisers": Content(Words("鉴定人（人数与姓名）", "appraisers, as many as must sign"), _appraisers, FORM),
     "qualification": _person("鉴定人资格", "qualification of each appraiser", "qualification"),

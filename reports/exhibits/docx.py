@@ -35,7 +35,7 @@ def properties(style: str, *, size: float | None = None, token: str | None = Non
     fonts = MONO if mono else {"code": MONO, "digest": MONO, "number": MONO, "head": SANS}.get(style)
     if fonts:
         made.append(element("rFonts", ascii=fonts[0], hAnsi=fonts[0], cs=fonts[0], eastAsia=fonts[1]))
-    if style in ("strong", "changed") or token == "keyword":  # noqa: S105 - a part of speech, no secret
+    if style == "strong" or token == "keyword":  # noqa: S105 - a part of speech, no secret
         made.append(element("b"))
     if token == "comment":  # noqa: S105 - a part of speech, no secret
         made.append(element("i"))
@@ -55,6 +55,7 @@ def properties(style: str, *, size: float | None = None, token: str | None = Non
     if style == "mark":
         made.append(element("bdr", val="single", sz=4, space=0, color="000000"))
     if style == "changed":
+        made.append(element("bdr", val="single", sz=4, space=0, color="6E6E6E"))
         made.append(element("shd", val="clear", color="auto", fill="DEDEDE"))
     return made
 
@@ -137,6 +138,17 @@ def boxed(lines: Sequence[str]) -> Element:
     found.find(qn("w:pPr")).find(qn("w:ind")).set(qn("w:right"), str(EDGE))
     found.find(qn("w:pPr")).insert(1, border)  # after keepNext, as the schema orders them
     return found
+
+
+def framed(made: Element) -> Element:
+    """The paragraph in a frame that is heavy at the left, as warnings are."""
+    pr = made.find(qn("w:pPr"))
+    border = element("pBdr")
+    for edge in ("top", "left", "bottom", "right"):
+        border.append(element(edge, val="single", sz=24 if edge == "left" else 4, space=4, color="000000"))
+    pr.insert(len([one for one in pr if one.tag in (qn("w:pStyle"), qn("w:keepNext"))]), border)
+    pr.find(qn("w:ind")).set(qn("w:right"), str(EDGE))
+    return made
 
 
 def space(after: int = 120) -> Element:

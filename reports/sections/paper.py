@@ -152,6 +152,13 @@ def declaration(desk: Desk) -> Iterator[Block]:
         yield Listed(tuple((paragraph(one.read(desk.language)),) for one in paper.declaration), ordered=True)
 
 
+def truth(desk: Desk) -> Iterator[Block]:
+    """The statement of truth, held to the signatures that follow it."""
+    paper = desk.dossier.paper
+    if paper is not None and paper.truth is not None:
+        yield Paragraph(text(paper.truth.read(desk.language)), "lead")
+
+
 def signing(desk: Desk) -> Iterator[Block]:
     """A place to sign for everybody who must, and for the seal."""
     view = view_of(desk)
@@ -176,7 +183,7 @@ def signing(desk: Desk) -> Iterator[Block]:
     yield desk.grid(head, rows, widths=(1.2, 1.4, 1.8, 2.4, 1.6))
     if wanted.seal:
         name = view.institution.name if view.institution is not None else desk.say("not-stated")
-        yield paragraph(desk.say("seal-place", name=name), "seal")
+        yield Paragraph(text(desk.say("seal-place", name=name)), "seal")
     if view.paper.page.seam:
         yield paragraph(desk.say("seam-place"), "note")
 

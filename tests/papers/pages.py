@@ -38,6 +38,15 @@ def text(pdf: Path) -> str:
     return re.sub("[\u200b\u00ad\ufffe]", "", found)
 
 
+def each(pdf: Path) -> list[str]:
+    """The words of each page without spaces, places to break and soft hyphens."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return [re.sub("[\u200b\u00ad\ufffe\\s]", "", page.get_textpage().get_text_bounded()) for page in document]
+    finally:
+        document.close()
+
+
 def chosen(pdf: Path, name: str) -> dict[str, NDArray[np.uint8]]:
     """Of a report in Chinese its cover, and the page with the table of signatures, by the name of their picture."""
     document = pypdfium2.PdfDocument(pdf)

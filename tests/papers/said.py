@@ -53,6 +53,7 @@ def missing(case: Case, paper: Paper, language: str, flat: str) -> list[str]:
     at = 0 if language == "zh" else -1
     wanted: dict[str, tuple[str, ...]] = {name: (words[at],) for name, words in SAID.items()}
     wanted["declaration"] = tuple("".join(one.read(language).split())[:30] for one in paper.declaration)
+    wanted["truth"] = ("".join(paper.truth.read(language).split()),) if paper.truth is not None else ()
     wanted["appraisers"] = ("".join(f"{paper.author.read(language)}{'：' if language == 'zh' else ':'}甲".split()),)
     wanted["digests"] = tuple(work.sha256[:16] for work in case.works)
     # The one row of the table of runs is read by column in Chinese, by row in English.

@@ -107,6 +107,11 @@ def test_gates_command(own: Case, capsys: pytest.CaptureFixture[str]) -> None:
     assert "[numbers/31.2%] open" in said and "the number 31.2% leads to no result" in said
 
 
+@pytest.mark.parametrize("name", files.names())
+def test_nothing_of_the_body_stands_behind_the_signatures(name: str) -> None:
+    assert files.find(name).chapters[-1].sections[-1] == "signing"
+
+
 def test_papers_that_fit(own: Case) -> None:
     fits = {paper.name: holds for paper, holds in issuing.fitting(own)}
     assert fits == {
@@ -126,6 +131,9 @@ def test_the_case_is_issued_in_every_paper_and_both_languages(tmp_path: Path, na
             assert "".join(chapter.heading.read(language).split()) in flat
         for declared in paper.declaration:
             assert "".join(declared.read(language).split())[:30] in flat
+        if paper.truth is not None:  # whole, and with the names below it
+            truth, named = "".join(paper.truth.read(language).split()), "".join(whole.JIA.split())
+            assert any(truth in page and named in page.split(truth)[1] for page in pages.each(pdf))
         assert ("".join(paper.title.read(language).split())) in flat
         words = {key: "".join(said.split()) for key, said in WORDS["zh" if language == "zh" else "en"].items()}
         assert (words["declaration-each"] in flat) == (paper.signing.experts == 1)

@@ -5,6 +5,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import docx as reader
+from docx.oxml.ns import qn
 from docx.shared import Twips
 
 from reports import docx
@@ -23,6 +24,7 @@ from reports.document import (
     to_json,
 )
 from reports.docx import DocxExporter
+from reports.exhibits.docx import properties
 from tests.reports import hostile, specimen
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -139,6 +141,20 @@ def test_headings_and_heads_of_tables_stay_with_what_follows() -> None:
     head, row = table.findall(f"{W}tr")
     assert has(head, "keepNext") and not has(row, "keepNext")
     assert not has(laid(Heading(2, "h"), plain("word " * 60), CELLS)[1], "keepNext")
+
+
+def test_changed_words_are_framed_and_not_blackened() -> None:
+    made = properties("changed")
+    assert made.find(qn("w:bdr")) is not None and made.find(qn("w:shd")) is not None
+    assert made.find(qn("w:b")) is None
+
+
+def test_a_warning_has_a_frame() -> None:
+    (made,) = laid(plain("Look out", "notice"))
+    edges = made.find(f".//{qn('w:pBdr')}")
+    assert {edge.tag for edge in edges} == {qn(f"w:{edge}") for edge in ("top", "left", "bottom", "right")}
+    order = [one.tag for one in made.find(qn("w:pPr"))]
+    assert order.index(qn("w:pBdr")) < order.index(qn("w:ind"))
 
 
 def test_the_place_of_a_seal_stays_with_the_signatures() -> None:

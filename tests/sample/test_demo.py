@@ -57,4 +57,8 @@ def test_the_sample_is_issued(
     assert issued.body["passed"] == ["standards/SF/T 0075-2020"]  # and nothing else was passed over
     named = [one["name"] for entry in history.of(Kind.QUALIFICATIONS)[-1:] for one in entry.body["experts"]]
     assert len(named) == (4 if form == "cn-judicial" else 3)  # one expert says "I" and signs alone
+    checked = {str(one["name"]) for one in history.of(Kind.CONFLICTS)[-1].body["checks"]}
+    assert {*named, demo._words("en" if form == "us-rule26" else "zh")["institution"]} <= checked
+    (review,) = history.of(Kind.REVIEW)
+    assert [entry.seq for entry in history.of(Kind.SEALED) if entry.seq > review.seq] == []  # what was read was on file
     assert {entry.body["before"] for entry in history.of(Kind.SAMPLE)} <= {0}
