@@ -12,7 +12,8 @@ in this repository. Songs 001-300 of POP909 are for choosing, 301-909 for measur
 - *chance*: chance figures of pairs of different songs; how many are below .5, .1, .05, .01.
 - *versions*: each version of a song as query among all songs; mean average precision, bootstrap over songs.
 - *cases*: 40 decided cases (Yuan et al., TISMIR 6, 2023). Published PMI and Musly, PMI computed again from the
-  published sequences, and the mean of ``measuring.ranked``: AUC with bootstrap interval, best accuracy, leave-one-out.
+  published sequences, the mean of ``measuring.ranked``, and two others of the same three shares (see there): AUC with
+  bootstrap interval, best accuracy, leave-one-out by the best cut of the others and by a logistic curve through them.
   No figure here says what a court would decide.
 
 Prints JSON.
@@ -40,6 +41,7 @@ from comparators.audio.music import align, chance, grams, measuring, midi
 from comparators.audio.music.tune import Tune
 
 CHOOSING = 300  # songs up to this number
+MOST_DIGITS = 6.0  # digits of chance beyond which one pair is as sure as another
 
 
 def songs(data: Path, *, versions: bool, wanted: Callable[[int], bool]) -> Iterator[tuple[str, Tune]]:
@@ -81,6 +83,31 @@ def shares(p: np.ndarray, q: np.ndarray, weigh: Callable[[bytes], float] = grams
     )
 
 
+def digits(p: np.ndarray, q: np.ndarray) -> tuple[float, float, float]:
+    """Steps, passage and runs each against lines made anew from this very pair: decimal digits of the chance of as much
+    (extreme-value law fitted by moments, as in ``chance``), at most ``MOST_DIGITS``, as a share of these."""
+    made = [(line, q) for line in chance.remade(p, chance.REMADE, 0)]
+    made += [(p, line) for line in chance.remade(q, chance.REMADE, 0)]
+    if not made:
+        return 0.0, 0.0, 0.0
+    strange, own = np.array([_raw(*pair) for pair in made]), np.array(_raw(p, q))
+    scale = np.maximum(strange.std(axis=0) * math.sqrt(6) / math.pi, (0.01, 1.0, 0.01))
+    beyond = (own - strange.mean(axis=0)) / scale + chance.EULER
+    found = -np.log10(-np.expm1(-np.exp(-beyond)))
+    steps, passage, runs = (float(min(MOST_DIGITS, max(0.0, one))) / MOST_DIGITS for one in found)
+    return steps, passage, runs
+
+
+def _raw(p: np.ndarray, q: np.ndarray) -> tuple[float, float, float]:
+    """Share of equal steps, bits of the strongest passage, share of runs."""
+    x, y = np.diff(p), np.diff(q)
+    one, other = grams.keys([p]), grams.keys([q])
+    both, left, right = grams.shared(one, other, {key: grams.plain(key) for key in one | other})
+    steps = 2 * align.identity(x, y) / max(1, len(x) + len(y))
+    bits = int(align.best(p, *align.joined([q]))[0]) / 100
+    return steps, bits, 2 * both / (left + right) if left + right else 0.0
+
+
 def auc(scores: Sequence[float], labels: Sequence[int]) -> float:
     """Area under the ROC curve; equal scores count half."""
     yes = np.array([s for s, label in zip(scores, labels, strict=True) if label])
@@ -119,14 +146,35 @@ def best_cut(scores: Sequence[float], labels: Sequence[int]) -> tuple[float, flo
     return top, -cut
 
 
-def leave_one_out(scores: Sequence[float], labels: Sequence[int]) -> int:
-    """How many pairs are told right by the threshold that is best on all others."""
+def leave_one_out(
+    scores: Sequence[float], labels: Sequence[int],
+    cut_of: Callable[[Sequence[float], Sequence[int]], float] = lambda scores, labels: best_cut(scores, labels)[1],
+) -> int:  # fmt: skip
+    """How many pairs are told right by the threshold that all others give."""
     right = 0
     for n in range(len(labels)):
         rest = [m for m in range(len(labels)) if m != n]
-        _, cut = best_cut([scores[m] for m in rest], [labels[m] for m in rest])
+        cut = cut_of([scores[m] for m in rest], [labels[m] for m in rest])
         right += (scores[n] >= cut) == bool(labels[n])
     return right
+
+
+def curve_cut(scores: Sequence[float], labels: Sequence[int]) -> float:
+    """Where a logistic curve fitted to all pairs (Newton's method, slope held by a penalty of one hundredth) crosses
+    one half: every pair has a say in it, where the best cut rests on the few that lie next to it."""
+    x = np.array(scores, float)
+    middle, spread = float(x.mean()), float(x.std()) or 1.0
+    rows = np.stack([np.ones(len(x)), (x - middle) / spread], axis=1)
+    y, found, penalty = np.array(labels, float), np.zeros(2), np.diag([0.0, 0.01])
+    for _ in range(50):
+        told = 1 / (1 + np.exp(-rows @ found))
+        step = np.linalg.solve(
+            rows.T @ (rows * (told * (1 - told))[:, None]) + penalty, rows.T @ (y - told) - penalty @ found
+        )
+        found += step
+        if np.abs(step).max() < 1e-9:
+            break
+    return middle - spread * float(found[0] / found[1])
 
 
 def rated(scores: Sequence[float], labels: Sequence[int], seed: int) -> dict[str, Any]:
@@ -140,6 +188,7 @@ def rated(scores: Sequence[float], labels: Sequence[int], seed: int) -> dict[str
         "cut": round(cut, 3),
         "leave_one_out": round(right / len(labels), 3),
         "leave_one_out_95": wilson(right, len(labels)),
+        "leave_one_out_by_curve": round(leave_one_out(scores, labels, curve_cut) / len(labels), 3),
         "n": len(labels),
     }
 
@@ -271,11 +320,14 @@ def decided(data: Path, seed: int) -> dict[str, Any]:
     rare = lambda key: math.log((len(held) + 1) / (holding[key] + 1))  # noqa: E731  # as ``grams.weights``
     each: list[tuple[float, float, float]] = []
     second: list[tuple[float, float, float]] = []
+    third: list[tuple[float, float, float]] = []
     for row in rows:
         p, q = (np.array([n[0] for n in row[f"{side}_notes"] or []], np.int64) for side in ("left", "right"))
         some = min(len(p), len(q)) > 1
         each.append(shares(p, q) if some else (0.0, 0.0, 0.0))
         second.append(shares(p, q, rare) if some else (0.0, 0.0, 0.0))
+        third.append(digits(p, q) if some else (0.0, 0.0, 0.0))
+    found["own figure, each share against the pair's own null"] = rated([sum(s) / 3 for s in third], labels, seed)
     found["own figure"] = rated([sum(s) / 3 for s in each], labels, seed)
     found["own figure, runs weighed by rarity among the songs of POP909"] = rated(
         [sum(s) / 3 for s in second], labels, seed
