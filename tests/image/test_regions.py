@@ -18,7 +18,7 @@ from appraisal.comparison import Mask, Match
 from appraisal.span import Region, box
 from appraisal.work import Work
 from comparators.image import chance, outline, pdq
-from comparators.image.agreement import agreement, surprise
+from comparators.image.agreement import surprise
 from comparators.image.copy import ImageCopy
 from comparators.image.fingerprint import PictureFeatures
 from comparators.image.geometry import apply, fit
@@ -35,8 +35,6 @@ from comparators.image.local import (
     unpacked,
     working,
 )
-from comparators.image.overlay import lettered
-from comparators.image.regions import Found, _unexplained
 from comparators.image.transformation import described
 from comparators.image.words import LABELS
 from tests.image.pictures import Pixels, read, save
@@ -220,82 +218,6 @@ def test_outline_follows_the_eight_orientations() -> None:
     assert outline.likeness(edges, np.zeros_like(edges)).max() == 0
 
 
-def test_a_drawing_of_the_contours_is_a_match_of_outlines(tmp_path: Path) -> None:
-    picture = art(13, 480, 400)
-    lines = 255 - cv2.dilate(cv2.Canny(picture, 30, 60), np.ones((2, 2), np.uint8))
-    assert 0.005 < (lines == 0).mean() < 0.4
-    (match,) = found(features(tmp_path, "a", picture), features(tmp_path, "b", np.dstack([lines] * 3)))
-    assert match.kind == "whole-outline"
-    assert match.details["outline"] * match.details["inner"] >= METHOD.min_outline
-    assert match.details["orientation"] == "none"
-    assert "tone" not in match.details
-
-
-def disc(within: Pixels) -> Pixels:
-    """A picture seen through a round hole in white: what icons of one theme have in common."""
-    hole = np.zeros(within.shape[:2], np.uint8)
-    cv2.circle(hole, (within.shape[1] // 2, within.shape[0] // 2), within.shape[1] // 2 - 12, 1, -1)
-    out = np.where(hole[..., None] > 0, within, 255).astype(np.uint8)
-    cv2.circle(out, (within.shape[1] // 2, within.shape[0] // 2), within.shape[1] // 2 - 12, (20, 20, 20), 6)
-    return out
-
-
-def flat_with(seed: int) -> Pixels:
-    return pasted(np.full((256, 256, 3), 190, np.uint8), art(seed, 120, 120), 68, 68)
-
-
-def test_a_common_rim_is_no_match() -> None:
-    """Two discs with different drawings in them are alike as a whole; what is within them tells them apart."""
-    a, b = outline.outline(disc(flat_with(60))), outline.outline(disc(flat_with(61)))
-    assert outline.likeness(a, b)[0] > 0.6
-    assert outline.inner(a, b, 0) < 0.5
-    assert outline.likeness(a, b)[0] * outline.inner(a, b, 0) < METHOD.min_outline
-
-
-def test_inner_agreement_follows_the_orientations_and_both_sides() -> None:
-    edges, other = outline.outline(art(12, 256, 256)), outline.outline(art(13, 256, 256))
-    assert outline.inner(edges, np.zeros_like(edges), 0) == 0
-    for k in range(8):
-        turned = outline.outline(np.ascontiguousarray(pdq.orient(art(12, 256, 256), k)))
-        assert outline.inner(edges, turned, k) > 0.9
-        assert outline.inner(turned, edges, pdq.INVERSE[k]) == pytest.approx(outline.inner(edges, turned, k), abs=1e-5)
-        assert outline.inner(edges, other, k) < 0.3
-    assert 0.9 < outline.inner(edges, edges, 0) < 1
-
-
-def test_nearly_empty_drawings_agree_less() -> None:
-    """A page with a picture and the bare one: each agrees with itself block by block, the bare one has fewer blocks."""
-    page = np.full((256, 256, 3), 250, np.uint8)
-    cv2.rectangle(page, (60, 40), (196, 216), (40, 40, 40), 3)
-    drawn = pasted(page, art(5, 110, 120), 73, 70)
-    bare, full = (outline.outline(each) for each in (page, drawn))
-    assert 0.3 < outline.inner(bare, bare, 0) < 0.8 < outline.inner(full, full, 0)
-
-
-def test_straight_edges_are_no_evidence() -> None:
-    """Stripes laid on stripes agree in every window, and count for nothing; checks laid on checks count."""
-    place = np.array([[150.0, 150.0]])
-    for crossed in (False, True):
-        rows, columns = np.indices((300, 300)) // 24 % 2
-        drawn = ((columns ^ rows if crossed else columns) * 120 + 60).astype(np.uint8)
-        agreed = agreement((drawn, 300.0, 300.0), (drawn, 300.0, 300.0), np.eye(3), False, place)
-        assert agreed is not None
-        assert agreed.windows == agreed.agreeing > 100
-        assert (agreed.digits > 50) == crossed
-        assert crossed or agreed.digits == agreed.crossed == 0
-
-
-@pytest.mark.parametrize("seed", [70, 71, 72])
-def test_crossed_windows_are_some_of_all(seed: int) -> None:
-    one = art(seed)
-    grey = np.asarray(cv2.cvtColor(one, cv2.COLOR_RGB2GRAY), np.uint8)
-    agreed = agreement((grey, 320.0, 256.0), (grey, 320.0, 256.0), np.eye(3), False, np.array([[160.0, 128.0]]))
-    assert agreed is not None
-    assert agreed.entire
-    assert 0 < agreed.crossed == agreed.crossed_agreeing <= agreed.windows == agreed.agreeing
-    assert agreed.digits == pytest.approx(agreed.crossed, abs=1e-6)  # every one at odds of one in ten
-
-
 def test_a_smooth_part_belongs_to_what_was_pasted(tmp_path: Path) -> None:
     """Sky over a drawing: nothing in it to compare, but it keeps its tone, and the canvas around does not."""
     sky = np.linspace(150, 215, 150).astype(np.uint8)
@@ -448,45 +370,3 @@ def test_few_keypoints_are_no_error() -> None:
     assert len(correspond(some, none, True, True)) == 0
     flat = np.full((64, 64, 3), 90, np.uint8)
     assert len(keypoints(flat)) == len(filled(keypoints(flat), working(flat), 64, 64)) == 0
-
-
-def test_places_that_differ_are_listed_apart(tmp_path: Path) -> None:
-    """An L of two altered strips is two places or more, not one frame around everything between them."""
-    changed = pasted(art(92, 480, 400), art(93, 300, 60), 60, 60)
-    changed = pasted(changed, art(94, 60, 260), 60, 120)
-    a, b = (
-        features(tmp_path, "a", art(92, 480, 400)),
-        features(tmp_path, "b", pasted(art(95, 640, 560), changed, 80, 70)),
-    )
-    (match,) = found(a, b)
-    boxes = [[int(v) for v in text.replace(" – ", ", ").split(", ")] for text in match.details["differences"]]
-    assert len(boxes) >= 2
-    assert max((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in boxes) < 0.6 * 300 * 320
-    # Strips differ, what lies between them does not.
-    assert any(x0 <= 250 <= x1 and y0 <= 90 <= y1 for x0, y0, x1, y1 in boxes)
-    assert any(x0 <= 90 <= x1 and y0 <= 300 <= y1 for x0, y0, x1, y1 in boxes)
-    assert not any(x0 <= 300 <= x1 and y0 <= 330 <= y1 for x0, y0, x1, y1 in boxes)
-
-
-def test_the_listed_differences_are_lettered_in_the_picture() -> None:
-    """In the order of the list, at its places, on a picture that is drawn at half its size."""
-    blank = np.zeros((200, 300, 3), np.uint8)
-    shown = lettered(blank, ["100, 100 – 200, 180", "400, 20 – 500, 100"], (600, 400))
-    for x0, y0, x1, y1 in ((50, 50, 100, 90), (200, 10, 250, 50)):
-        assert (shown[y0, x0:x1] == 255).all(axis=-1).mean() > 0.8
-        assert (shown[y1, x0:x1] == 255).all(axis=-1).mean() > 0.8
-        assert shown[y0 + 3 : y1 - 3, x0 + 3 : x1 - 3].any()
-    assert not shown[100:].any()
-    assert np.array_equal(blank, lettered(blank, [], (600, 400)))
-
-
-def test_what_lies_in_a_region_but_far_off_its_map_is_left_for_others() -> None:
-    """Correspondences of a neighbour within the outline of a region stay; those that follow its map, or nearly, go."""
-    grey = np.asarray(cv2.cvtColor(art(70), cv2.COLOR_RGB2GRAY), np.uint8)
-    agreed = agreement((grey, 320.0, 256.0), (grey, 320.0, 256.0), np.eye(3), False, np.array([[160.0, 128.0]]))
-    assert agreed is not None
-    region = Found(np.eye(3), "similarity", False, False, 9, np.zeros((9, 4)), agreed, 1.0)
-    left = np.array([[50.0, 60.0, 5.0, 0.0], [50.0, 60.0, 5.0, 0.0], [50.0, 60.0, 5.0, 0.0], [400.0, 60.0, 5.0, 0.0]])
-    right = left + np.array([[0.0, 0, 0, 0], [20, 20, 0, 0], [0, 90, 0, 0], [0, 0, 0, 0]])  # area 320 × 256: 43 is far
-    kept = _unexplained(Pairs(left, right, np.full(4, 0.5)), region, False, 320)
-    assert kept.right[:, :2].tolist() == [[50, 150], [400, 60]]
