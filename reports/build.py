@@ -41,6 +41,7 @@ from reports.sections import (
     sentences,
     shown,
     summary,
+    tabled,
 )
 from reports.sections.desk import Desk
 from reports.text import Printed, printable
@@ -85,7 +86,7 @@ BODY: tuple[tuple[str, Writer, bool], ...] = (
     ("examinations", examined.examinations, True),
     ("functional-tests", functional.functional_tests, True),
     ("observations", observed.observations, True),
-    ("method-tables", shown.method_tables, True),
+    ("method-tables", tabled.method_tables, True),
     ("analysis", annexes.analysis, False),
     ("opinion", annexes.opinion, False),
     ("limits", annexes.limits, False),

@@ -38,7 +38,8 @@ from reports.sections import logs
 from reports.sections.attached import unmatched
 from reports.sections.desk import Desk, result_of, text
 from reports.sections.matched import singly
-from reports.sections.shown import excerpt, long_tabulated
+from reports.sections.shown import excerpt
+from reports.sections.tabled import long_tabulated
 from reports.sections.whole import excluded, observed
 from reports.text import Printed, printable
 

@@ -28,8 +28,9 @@ from reports.sections.attached import PLACES, on_page, titled
 from reports.sections.desk import Desk
 from reports.sections.elsewhere import elsewhere
 from reports.sections.figures import machine
-from reports.sections.shown import excerpt, method_tables
+from reports.sections.shown import excerpt
 from reports.sections.speaking import speaker
+from reports.sections.tabled import method_tables
 from reports.text import Printed
 from reports.view import view
 from reports.wording import WORDS

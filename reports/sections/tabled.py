@@ -1,0 +1,199 @@
+"""Tables of the methods, whole or cut to what a page has room for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import zip_longest
+from typing import Any
+
+from appraisal.dossier import Filed
+from appraisal.profile import Groups, Table
+from reports.document import Block, Grid, Heading, Inline, Line
+from reports.extents import ENGINES, NOT_COMPARED
+from reports.places import RANKING
+from reports.sections.attached import PLACES, long_tables, on_page, table_name
+from reports.sections.desk import BODY_ROWS, MAX_COLUMNS, Desk, paragraph, result_of, text
+from reports.sections.elsewhere import elsewhere
+from reports.sections.projects import named_units
+from reports.text import Printed
+from reports.widths import fitted
+
+
+def method_tables(desk: Desk) -> Iterator[Block]:
+    """Named tables that a method put into its record, as it made them; those that a part has are named alone."""
+    mapped = {(one.comparison.comparator, keys.alone) for one in desk.current if (keys := named_units(desk, one))}
+    placed = _in_parts(desk)
+    here = [one for one in desk.current if any((one.comparison.comparator, name) in placed for name in _tables(one))]
+    if here:
+        yield paragraph(desk.say("tables-in-parts", listed=desk.listing(here)), "note")
+    for filed in desk.current:
+        measure = desk.counting(filed, "strength")
+        tables = {
+            name: rows
+            for name, rows in _tables(filed).items()
+            if (filed.comparison.comparator, name) not in placed | mapped
+            and rows not in ([], {})
+            and not _headless(rows)
+        }
+        for name, body in tables.items():
+            if name == NOT_COMPARED:
+                yield from _not_compared(desk, filed, body)
+                continue
+            head, rows = _whole(desk, filed, body)
+            long = list(long_tables(filed))
+            at_most = PLACES if name in long else BODY_ROWS
+            shown, note = desk.capped(rows, at_most)
+            if name in long and note:
+                kept = on_page(body, at_most, measure)
+                shown = [rows[at] for at in kept if at < len(rows)]
+            caption = Printed(f"{desk.method(filed)}{desk.say('colon')}{desk.label(filed, name)}")
+            yield Heading(2, caption)
+            widths = fitted(head, shown)
+            yield Grid(head, tuple(shown), widths, caption=desk.reference(result_of(filed)), result=result_of(filed))
+            if name in long and note:
+                named = {"file": table_name(filed, long.index(name) + 1), "record": filed.file}
+                yield paragraph(_capped(desk, filed, body, kept, len(rows), named), "note")
+            else:
+                yield from note
+        if tables:
+            yield from elsewhere(desk, filed)
+
+
+def _capped(desk: Desk, filed: Filed, body: Any, kept: Sequence[int], total: int, named: Mapping[str, str]) -> Printed:
+    """How many rows stand on the page, by what they were taken, and where the others are."""
+    measure, keys = desk.counting(filed, "strength"), _keys(body)
+    counts = {"shown": len(kept), "total": total, "more": total - len(kept)}
+    if measure in keys and kept != on_page(body, len(kept)):
+        return desk.say("table-capped-strongest", column=desk.label(filed, measure), **counts, **named)
+    return desk.say("table-capped" if list(kept) == list(range(len(kept))) else "table-capped-sides", **counts, **named)
+
+
+def _whole(desk: Desk, filed: Filed, body: Any) -> tuple[tuple[Line, ...], list[tuple[Line, ...]]]:
+    return _folded(desk, *_spoken(desk, *_tabular(desk, filed, body), _keys(body)))
+
+
+def long_tabulated(desk: Desk, filed: Filed, number: int) -> tuple[tuple[Line, ...], list[tuple[Line, ...]]]:
+    """Head and all rows of the long table of a method that is attached under that number, from 1."""
+    return _whole(desk, filed, filed.comparison.tables[list(long_tables(filed))[number - 1]])
+
+
+def _not_compared(desk: Desk, filed: Filed, body: Any) -> Iterator[Block]:
+    """Ancestors and excluded works, or files of them, that took no part; a table of the engine's."""
+    rows = [row for row in body if isinstance(row, list | tuple) and len(row) == 4] if isinstance(body, list) else []
+    yield Heading(2, Printed(f"{desk.method(filed)}{desk.say('colon')}{desk.say('table-not-compared')}"))
+    shown, note = desk.capped(rows, BODY_ROWS)
+    made = [
+        (
+            text(desk.named(str(work))),
+            text(str(file)) if file else text(desk.say("every-file")),
+            text(desk.told(str(reason), str(message))),
+        )
+        for work, file, reason, message in shown
+    ]
+    head = [desk.say("col.work"), desk.say("col.member"), desk.say("col.reason")]
+    yield desk.grid(head, made, widths=(1.0, 2.0, 4.0), result=result_of(filed))
+    yield from note
+
+
+def _keys(body: Any) -> list[str]:
+    """Keys of the columns, as ``_tabular`` reads them; none where it has no such."""
+    if isinstance(body, Mapping) and isinstance(body.get("rows"), list) and isinstance(body.get("head"), list):
+        return [str(name) for name in body["head"]]
+    if isinstance(body, list) and body and all(isinstance(row, Mapping) for row in body):
+        return [str(key) for key in dict.fromkeys(key for row in body for key in row) if key != RANKING]
+    return []
+
+
+def _spoken(
+    desk: Desk, head: tuple[Line, ...], rows: list[tuple[Line, ...]], keys: Sequence[str]
+) -> tuple[tuple[Line, ...], list[tuple[Line, ...]]]:
+    """Of columns that say the same in both languages (``class`` or ``class_zh``, and ``class_en``) the one of this
+    language."""
+    both = {key: f"{key.removesuffix('_zh')}_en" for key in keys if f"{key.removesuffix('_zh')}_en" in keys}
+    both = {key: other for key, other in both.items() if key != other}
+    left_out = set(both.values() if desk.language == "zh" else both)
+    kept = [at for at, key in enumerate(keys) if key not in left_out]
+    if len(kept) == len(head) or len(keys) != len(head):
+        return head, rows
+    return tuple(head[at] for at in kept), [tuple(row[at] for at in kept) for row in rows]
+
+
+def _tables(filed: Filed) -> Mapping[str, Any]:
+    """Those of the method that no section of their own prints."""
+    said = filed.counting.get("zh", {})
+    own = {named for key in ("sentences", "people") if isinstance(held := said.get(key), Mapping)
+           for named in held.values() if isinstance(named, str)}  # fmt: skip
+    return {name: rows for name, rows in filed.comparison.tables.items() if name not in ENGINES and name not in own}
+
+
+def _headless(body: Any) -> bool:
+    """A table that has a head and no row."""
+    return isinstance(body, Mapping) and isinstance(body.get("head"), list) and body.get("rows") == []
+
+
+def _in_parts(desk: Desk) -> frozenset[tuple[str, str]]:
+    """Method and name of the tables that parts of the template print."""
+    profile = desk.dossier.profile
+    items = [item for part in profile.parts for item in part.show] if profile else []
+    return frozenset((item.comparator, item.table) for item in items if isinstance(item, Table | Groups) and item.table)
+
+
+def _folded(
+    desk: Desk, head: tuple[Line, ...], rows: list[tuple[Line, ...]]
+) -> tuple[tuple[Line, ...], list[tuple[Line, ...]]]:
+    """A table as it is; with too many columns for a page, each row is its first cell and one sentence."""
+    if len(head) <= MAX_COLUMNS:
+        return head, rows
+    colon, end = Inline(desk.say("colon")), Inline(desk.say("semicolon"))
+    made: list[tuple[Line, ...]] = []
+    for row in rows:
+        pieces: list[Inline] = []
+        for name, cell in list(zip(head, row, strict=True))[1:]:
+            if not any(piece.text for piece in cell):
+                continue  # an empty cell is no clause
+            pieces += [*([end] if pieces else []), *(replace(piece, style="plain") for piece in name), colon, *cell]
+        made.append((row[0], tuple(pieces)))
+    return (head[0], text(desk.say("col.details"), "strong")), made
+
+
+def _tabular(desk: Desk, filed: Filed, body: Any) -> tuple[tuple[Line, ...], list[tuple[Line, ...]]]:
+    """Head and rows of a JSON table: a list of mappings, a list of lists, a mapping, or anything else in one cell."""
+    if isinstance(body, Mapping) and isinstance(body.get("rows"), list) and isinstance(body.get("head"), list):
+        head = tuple(text(_column(desk, filed, str(name)), "strong") for name in body["head"])
+        names = [str(name) for name in body["head"]]
+        rows = [
+            tuple(text(desk.worded(filed, cell, name)) for name, cell in zip_longest(names, _list(row), fillvalue=""))
+            for row in body["rows"]
+        ]
+        return head, _even(rows, len(head))
+    if isinstance(body, list) and body and all(isinstance(row, Mapping) for row in body):
+        keys = [key for key in dict.fromkeys(key for row in body for key in row) if key != RANKING]
+        rows = [tuple(text(desk.worded(filed, row.get(key), str(key))) for key in keys) for row in body]
+        return tuple(text(_column(desk, filed, str(key)), "strong") for key in keys), rows
+    if isinstance(body, list):
+        rows = [tuple(text(desk.worded(filed, cell)) for cell in _list(row)) for row in body]
+        return (), _even(rows, max((len(row) for row in rows), default=1))
+    if isinstance(body, Mapping):
+        rows = [
+            (text(desk.label(filed, str(k))), text(desk.worded(filed, v, str(k))))
+            for k, v in body.items()
+            if k != RANKING
+        ]
+        return (text(desk.say("name"), "strong"), text(desk.say("value"), "strong")), rows
+    return (text(desk.say("value"), "strong"),), [(text(desk.value(body)),)]
+
+
+def _column(desk: Desk, filed: Filed, key: str) -> Printed:
+    """The head of a column in the method's words. Its word for ``name`` is what it is called itself: a column of names
+    has the word that all tables have."""
+    return desk.say("name") if key == "name" else desk.label(filed, key)
+
+
+def _list(row: Any) -> list[Any]:
+    return row if isinstance(row, list) else [row]
+
+
+def _even(rows: list[tuple[Line, ...]], width: int) -> list[tuple[Line, ...]]:
+    """Rows of equal width, which every output needs."""
+    return [(row + (text(""),) * width)[:width] for row in rows]
