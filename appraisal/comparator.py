@@ -141,8 +141,9 @@ class Comparator(Protocol[F]):
     ``_left`` and ``_right``, a space between, ``a+b`` a sum) and under ``counted`` their unit: the first page of a
     report prints them beside each share. ``strength`` in it names the detail that is the larger the stronger a match
     is, by which lists are put in order (``counted.strength``); without it the longest match comes first. ``told`` names
-    details that ``compare`` prints under each place. A label with open places (``{0}``) stands for evidence of that
-    form.
+    details that ``compare`` prints under each place. ``within`` is the stem of a figure that counts how much of what
+    corresponds lies in stronger matches, ``within_said`` words for these: both stand beside each share. A label with
+    open places (``{0}``) stands for evidence of that form.
     A method whose matches are passages of text says in ``counting`` under ``sentences`` which of its own keys the
     tables of passages print: ``total`` and ``common``, the value of either side that is counted and what corresponds of
     it; ``same`` and ``size``, for either side the details that add up to the same and to all characters of a match;
@@ -193,6 +194,15 @@ class Proposing(Protocol[F_contra]):
     """Names the pairs of members worth comparing from all of both sides at once, where that is quicker than keys."""
 
     def propose(self, left: Sided[F_contra], right: Sided[F_contra]) -> Iterable[tuple[str, str]]: ...
+
+
+@runtime_checkable
+class Explaining(Protocol):
+    """Tells people more of the matches of a record than its codes do: the same matches in the same order, with other
+    details, which follow from the record alone. Labels name them; no record, figure or exhibit is made of them. Asked
+    of records of the version that is installed only."""
+
+    def explained(self, matches: Sequence[Match]) -> Sequence[Match]: ...
 
 
 @dataclass(frozen=True, slots=True)

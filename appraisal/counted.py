@@ -27,6 +27,19 @@ def counted(measures: Measures, shares: str, side: Side) -> tuple[float, float] 
     return (some, every) if abs((some / every if every else 0.0) - share) <= PRINTED else None
 
 
+def within(measures: Measures, counting: Mapping[str, JSON], side: Side) -> list[tuple[float, float, float]]:
+    """How much of what corresponds on one side lies in the stronger matches that a method counts once more, what
+    corresponds, and all that counts. Empty where the method names none, a record of an earlier version has none, or
+    there is nothing that it could be of; else one.
+
+    ``counting``: what the method says of itself; ``within`` names the stem of the figure.
+    """
+    part = str(counting.get("within", ""))
+    parts = counted(measures, str(counting.get("shares", "")), side)
+    found = _added(measures, part, side) if part else None
+    return [(found, *parts)] if found is not None and parts is not None and parts[0] and parts[1] else []
+
+
 def quotient(measures: Measures, shares: str, side: Side) -> tuple[float, float] | None:
     """The two figures of one side that ``shares`` names, whatever coverage the method has: a part of it, mostly."""
     parts = [_added(measures, stems, side) for stems in shares.split()]

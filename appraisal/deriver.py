@@ -39,6 +39,9 @@ class Deriver(Protocol):
     ``lacking()`` (optional) says in a few words what to do here before it makes any view, "" where nothing is lacking:
     where a method finds nothing to read in a work that it could make views of, that is told.
 
+    ``in_part`` (optional): by language, names of notes that say that only a part of the file was read, with words for
+    them; ``compare`` prints these beside the file.
+
     ``version`` is raised whenever a view can come out otherwise.
     """
 

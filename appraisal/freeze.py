@@ -8,7 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from appraisal import controls, dispatch, examined, examiner, lineage, logged, registry
+from appraisal import controls, dispatch, examined, examiner, lineage, logged, registry, wording
 from appraisal.case import Case, Record
 from appraisal.casefile import ROLE_WORDS
 from appraisal.clip import clip_all
@@ -162,7 +162,7 @@ def _filed(case: Case, record: Record, job: Job | None, standing: Standing, show
         key=record.key,
         file=record.path.relative_to(case.root).as_posix(),
         record_sha256=record.sha256,
-        comparison=comparison,
+        comparison=wording.explained(comparison),
         verdicts=verdicts,
         accepted=accepted,
         shown=exhibits,

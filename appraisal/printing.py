@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from appraisal.plural import some
 
 if TYPE_CHECKING:
-    from appraisal.comparison import Comparison, Measures
+    from appraisal.comparison import JSON, Comparison, Measures, Side
     from appraisal.span import Span
 
+SIDES: tuple[Side, Side] = ("left", "right")
 RULE = "rule:"  # as ``comparison.RULE``; nothing heavy is imported here
 STEPS = {  # of the waterfall, beside those of rules
     "works": "ancestors and excluded works",
@@ -20,6 +21,7 @@ STEPS = {  # of the waterfall, beside those of rules
 }
 REASONS = ("reason", "message", "rule")  # what an observation of the engine says, as it is
 MOST_SAID = 300  # characters of what a method saw in one file
+DERIVED = "derived"  # as ``reading.DERIVED``
 MATCHES, FILES = 10, 5  # matches, and files of one kind of observation, that are printed
 
 
@@ -44,13 +46,14 @@ def print_json(results: Sequence[Comparison]) -> None:
     sys.stdout.buffer.flush()
 
 
-def _shares(title: str, result: Comparison, figures: Measures) -> str:
+def _shares(title: str, result: Comparison, figures: Measures) -> list[str]:
+    """Both shares, each with its quotient; below them how much lies in the stronger matches, where a method says it."""
     from appraisal import registry
-    from appraisal.counted import counted
+    from appraisal.counted import counted, within
 
     said = registry.counting(result.comparator).get("en", {})
     shares = []
-    for side in ("left", "right"):
+    for side in SIDES:
         share = figures.coverage_of_left if side == "left" else figures.coverage_of_right
         found = counted(figures, str(said.get("shares", "")), side)
         if share is None or (found is not None and not found[1]):
@@ -58,7 +61,13 @@ def _shares(title: str, result: Comparison, figures: Measures) -> str:
             continue
         of = f" ({found[0]:,.10g} of {found[1]:,.10g} {said.get('counted', '')}".rstrip() + ")" if found else ""
         shares.append(f"{share:.2%} of the {side}{of}")
-    return f"  {title}: {', '.join(shares)}"
+    told = f"  {title}: {', '.join(shares)}"
+    parts = [
+        f"{part:,.10g} of {some:,.10g} on the {side} ({part / some:.2%}; {part / every:.2%} of all {every:,.10g})"
+        for side in SIDES
+        for part, some, every in within(figures, said, side)
+    ]
+    return [told, *([f"    of it in {said.get('within_said', '')}: {', '.join(parts)}"] if parts else [])]
 
 
 def _steps(result: Comparison) -> list[str]:
@@ -94,7 +103,8 @@ def _places(result: Comparison) -> list[str]:
     beside = str(said.get("en", {}).get("told", "")).split()
     told = []
     for match in sorted(
-        result.matches, key=lambda m: (-strength(m, said), -m.weight, -m.left.length - m.right.length, m.id)
+        wording.explained(result).matches,
+        key=lambda m: (-strength(m, said), -m.weight, -m.left.length - m.right.length, m.id),
     )[:MATCHES]:
         more = len(match.also.left) + len(match.also.right)
         told.append(
@@ -116,7 +126,9 @@ def _seen(result: Comparison) -> list[str]:
     grouped: dict[tuple[str, str], list[str]] = {}
     for one in result.observations:
         reason = " ".join(str(one.details[k]) for k in REASONS if one.details.get(k))
-        if "message" not in one.details and words.label(one.kind, otherwise=""):  # what the method saw, in its words
+        if one.kind == DERIVED:
+            reason = _read_in_part(one.details)
+        elif "message" not in one.details and words.label(one.kind, otherwise=""):  # what the method saw, in its words
             said = words.details(one.details)
             reason = "; ".join(name if value == "yes" else f"{name}: {value}" for name, value in said)
             reason = reason if len(reason) <= MOST_SAID else reason[:MOST_SAID] + "…"
@@ -129,15 +141,25 @@ def _seen(result: Comparison) -> list[str]:
     return ["  seen in single files:", *told] if told else []
 
 
+def _read_in_part(details: Mapping[str, JSON]) -> str:
+    """Of a file that was compared through a view: that only a part of it could be read, in the words of who made it."""
+    from appraisal import registry
+
+    made = {one.name: one for one in registry.derivers()}.get(str(details.get("deriver", "")).split(" ", 1)[0])
+    words = getattr(made, "in_part", {}).get("en", {})
+    said = [(words[name], details[name]) for name in words if details.get(name)]
+    return "; ".join(name if value is True else f"{name}: {value}" for name, value in said)
+
+
 def print_summary(result: Comparison) -> None:
     """A comparison in some lines; the ranking value is left out."""
     lines = [f"{result.comparator} {result.version}: {result.left.label} | {result.right.label}: {result.status}"]
     if result.status != "ok":
         lines.append(f"  {result.reason}: {result.message}")
     else:
-        lines.append(_shares("all", result, result.all))
+        lines += _shares("all", result, result.all)
         lines += _steps(result)
-        lines.append(_shares("without exclusions and ancestors", result, result.filtered))
+        lines += _shares("without exclusions and ancestors", result, result.filtered)
         lines += _places(result)
         lines.append("  figures over all matches, in the method's own names:")
         lines += [f"    {key}: {value}" for key, value in result.all.values.items() if isinstance(value, (int, float))]

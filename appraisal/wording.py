@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from appraisal import registry
-from appraisal.comparison import JSON
+from appraisal.comparator import Explaining
+from appraisal.comparison import JSON, Comparison
+from appraisal.errors import UsageError
 
 RANKING = "score"  # a ranking value for sorting: shown nowhere
 LONGEST = 2_000  # characters of a text that is looked up among the forms of a method
@@ -74,6 +77,20 @@ class Words:
 
 def _number(value: float) -> str:
     return str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else f"{value:.6g}"
+
+
+def explained(comparison: Comparison) -> Comparison:
+    """The comparison as people read it, for lines, pages and tables of matches: with what its method, in the version
+    that is installed, tells of its matches beyond the record (``comparator.Explaining``)."""
+    if comparison.comparator not in registry.comparator_names() or not comparison.matches:
+        return comparison
+    try:
+        method = registry.comparator(comparison.comparator, comparison.parameters)
+    except UsageError:  # parameters of another version
+        return comparison
+    if not isinstance(method, Explaining) or method.version != comparison.version:
+        return comparison
+    return replace(comparison, matches=tuple(method.explained(comparison.matches)))
 
 
 @cache

@@ -18,6 +18,7 @@ from appraisal.freeze import before_late_of, exhibits_of, reasons_of, standing_f
 from appraisal.freeze import chosen as picked_of
 from appraisal.lineage import mask_of
 from appraisal.profile import Composition, Table
+from appraisal.wording import explained
 from reports import player as playing
 from reports.build import part_blocks
 from reports.document import Block, Heading, Language
@@ -86,7 +87,8 @@ def desk_of(case: Case | None, filed: Sequence[Filed], language: Language) -> De
 
 def _filed(record: Record, chosen: Sequence[Chosen] = ()) -> Filed:
     counting = registry.counting(record.comparison.comparator)
-    return Filed(record.key, record.path.name, record.sha256, record.comparison, {}, None, tuple(chosen), counting)
+    told = explained(record.comparison)
+    return Filed(record.key, record.path.name, record.sha256, told, {}, None, tuple(chosen), counting)
 
 
 def _fragment(blocks: Iterable[Block], language: Language) -> Fragment:

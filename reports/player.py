@@ -60,7 +60,8 @@ def _clips(one: Chosen) -> tuple[Clip, ...]:
 
 
 def _passage(desk: Desk, filed: Filed, one: Chosen, match: Match, clips: Sequence[Clip]) -> dict[str, Any]:
-    """``pace``: whether the right clip is brought to the length of the left one; never where clips are in step."""
+    """``pace``: whether the right clip is brought to the length of the left one; never where clips are in step.
+    ``note``: what the method says of the clip of both, where it says something; else it is in step to the sample."""
     facts = [
         [desk.label(filed, name), desk.worded(filed, match.details[name], name)]
         for name in FACTS
@@ -74,8 +75,14 @@ def _passage(desk: Desk, filed: Filed, one: Chosen, match: Match, clips: Sequenc
         "lengths": [round(clip.stop - clip.start, 3) for clip in clips[:2]],
         "facts": [[desk.say("col.kind"), desk.label(filed, match.kind)], *facts],
         "flac": [base64.b64encode(clip.flac).decode("ascii") for clip in (clips[2:3] or clips[:2])],
+        "note": _note(desk, filed, clips),
         "pace": len(clips) == 2 and "tempo" in match.details,
     }
+
+
+def _note(desk: Desk, filed: Filed, clips: Sequence[Clip]) -> str:
+    said = desk.formed(filed, clips[2].file) if len(clips) > 2 else None
+    return "" if said is None else desk.say("player-named", clip=said)
 
 
 def _quoted(data: Mapping[str, Any]) -> str:

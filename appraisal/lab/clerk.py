@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from appraisal import codec, dispatch, records, registry
+from appraisal import codec, dispatch, records, registry, wording
 from appraisal.case import Case, Record
 from appraisal.child import Worker
 from appraisal.comparison import JSON, Comparison, Exclusion, Match, Measures
@@ -51,6 +51,11 @@ class Opened:
     def words(self) -> Mapping[str, Mapping[Key, str]]:
         """Words for the places of matches, by language: of ten thousand, a third of a second to put together."""
         return {language: located(self.comparison.tables, language) for language in ("zh", "en")}
+
+    @cached_property
+    def told(self) -> Mapping[str, Match]:
+        """Matches by id as people read them: with what the method tells of them beyond the record."""
+        return {match.id: match for match in wording.explained(self.comparison).matches}
 
     def match(self, match: str) -> Match:
         if match not in self.numbers:

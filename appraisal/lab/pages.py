@@ -70,7 +70,7 @@ def exhibit_of(clerk: Clerk, opened: Opened, match: Match) -> JSON:
         "id": match.id,
         "number": opened.numbers[match.id],
         "kind": match.kind,
-        "details": {language: words.details(match.details) for language, words in named.items()},
+        "details": {language: words.details(opened.told[match.id].details) for language, words in named.items()},
         "changed": {language: words.details(changed) for language, words in named.items()},
         "places": places,
         "more": {side: len(spans) for side, spans in match.sides()},

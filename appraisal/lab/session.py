@@ -139,7 +139,9 @@ class Session(Seat):
         c = opened.comparison
         words = wording.words(c.comparator, language)
         self.case.holds(opened.record.key, opened.numbers)
-        told = rows.rows_of(c.matches, opened.words["en" if language == "en" else "zh"], *opened.shelves, words)
+        told = rows.rows_of(
+            tuple(opened.told.values()), opened.words["en" if language == "en" else "zh"], *opened.shelves, words
+        )
         kinds = {kind: words.label(kind, "") or words.label(f"kind.{kind}", "") for kind in told["kinds"]}
         return {**told, "kindWords": kinds, "record": opened.record.key, **self.verdicts(record)}
 

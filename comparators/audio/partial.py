@@ -48,6 +48,10 @@ ROWS = (
     ("channels_cancel", "各声道相互抵消，只取第一声道", "channels cancel each other: the first one alone is taken"),
     ("not_numbers", "非数值的采样数（按零计）", "samples that are no numbers (taken as 0)"),
 )
+IN_PART: Mapping[str, Mapping[str, str]] = {  # for views of recordings, whatever is compared through them
+    "zh": {key: zh for key, zh, _ in ROWS if key in PARTIAL},
+    "en": {key: en for key, _, en in ROWS if key in PARTIAL},
+}
 LABELS: Mapping[str, Mapping[str, str]] = {
     "zh": {key: zh for key, zh, _ in ROWS},
     "en": {key: en for key, _, en in ROWS},

@@ -31,6 +31,7 @@ def excerpts(desk: Desk) -> Iterator[Block]:
         yield paragraph(desk.say("excerpts-none"))
     else:
         yield paragraph(desk.say("excerpts-rule"), "note")
+        yield paragraph(desk.say("numbers-by-place"), "note")
         yield _legend(one for filed in chosen for one in filed.shown)
     for filed in chosen:
         yield Heading(2, desk.title(filed))
@@ -69,6 +70,8 @@ def _legend(chosen: Iterable[Chosen]) -> Legend:
 def alone(desk: Desk, chosen: Sequence[Chosen], filed: Filed | None = None) -> Iterator[Block]:
     """Chosen matches for a notebook; without their record in the exhibits' own words."""
     yield _legend(chosen)
+    if filed and chosen:
+        yield paragraph(desk.say("numbers-by-place"), "note")
     matches = {match.id: match for match in filed.comparison.matches} if filed else {}
     for shown in chosen:
         if filed and shown.match in matches:
@@ -120,12 +123,13 @@ def _listed(desk: Desk, filed: Filed, table: Differences | None) -> Differences 
 
 
 def _in_words(desk: Desk, filed: Filed, plot: Plot) -> Plot:
-    """A plot with the method's own words for its series and ticks, where it has any."""
+    """A plot with the method's own words for its series, ticks and clips, where it has any."""
     return replace(
         plot,
         series=tuple(desk.label(filed, name) for name in plot.series),
         y_ticks=tuple((at, desk.label(filed, name)) for at, name in plot.y_ticks),
         below=tuple(_named(desk, filed, one) for one in plot.below),
+        clips=tuple(replace(one, file=desk.formed(filed, one.file) or one.file) for one in plot.clips),
     )
 
 

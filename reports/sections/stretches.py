@@ -19,6 +19,8 @@ def stretches(desk: Desk, filed: Filed, matches: Sequence[Match], columns: Seque
     """A row for each of ``matches``; ``columns``: details of a match, in the method's words. What a match does not say
     is left empty, and a column of which no match says anything left out."""
     numbers = {match.id: number for number, match in enumerate(filed.comparison.matches, 1)}
+    told = {match.id: match for match in filed.comparison.matches}
+    matches = [told.get(match.id, match) for match in matches]
     kept = [name for name in columns if any(name in match.details for match in matches)]
     left, right = (desk.named(ref.label) for ref in (filed.comparison.left, filed.comparison.right))
     head = [desk.say("col.number"), desk.say("col.kind"), left, right, *(desk.label(filed, name) for name in kept)]
@@ -33,7 +35,9 @@ def stretches(desk: Desk, filed: Filed, matches: Sequence[Match], columns: Seque
             text(desk.say(f"verdict.{verdict.value}")),
         ]
         rows.append(tuple(row))
-    yield desk.grid([*head, desk.say("col.verdict")], rows, result=result_of(filed))
+    yield desk.grid(
+        [*head, desk.say("col.verdict")], rows, caption=desk.say("numbers-by-place"), result=result_of(filed)
+    )
 
 
 def _places(desk: Desk, filed: Filed, side: Side, spans: Sequence[Span]) -> Line:

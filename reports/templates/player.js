@@ -56,7 +56,7 @@ async function show(at) {
   root.dataset.ready = "";
   const one = passages[at];
   const pair = one.flac.length === 2;
-  note.textContent = !pair ? words["in-step"] : one.pace ? words.paced : words.alone;
+  note.textContent = one.note ? one.note : !pair ? words["in-step"] : one.pace ? words.paced : words.alone;
   facts.replaceChildren(...one.facts.map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value))));
   strips.forEach((strip, side) => { strip.name.textContent = `${words[side ? "right" : "left"]}  ${one.names[side]}`; });
   try {

@@ -23,9 +23,12 @@ from appraisal.span import second
 from appraisal.work import Work
 from comparators.audio.recording import AudioRecording
 from comparators.audio.recording.coinciding import coincidences
+from comparators.audio.recording.hearing import STRETCHED
 from comparators.audio.recording.landmarks import Front, take
 from comparators.audio.recording.signs import SIGN_RATE, unpacked
+from comparators.audio.recording.stretching import brought_back
 from comparators.audio.recording.subtraction import subtract
+from reports.messages import filled
 from tests.audio.sounds import RATE, ffmpeg, member, save, tone, tune
 
 
@@ -68,6 +71,48 @@ def test_pitch_and_tempo_apart(whole: Path, tmp_path: Path) -> None:
     other = (float(best.right.start) + float(best.right.stop)) / 2
     assert abs(other - 10 - middle * 1.05) < 0.05
     assert best.details["subtracted"] == "stretched" and "residual" not in best.details
+    works = [Work.open(p, label=label) for p, label in ((path, "A1"), (whole, "B1"))]
+    drawn = AudioRecording().exhibit(works[0], works[1], best)
+    assert isinstance(drawn, Plot) and drawn == AudioRecording().exhibit(works[0], works[1], best)
+    both = drawn.clips[2]
+    assert both.file == STRETCHED.format("L stretched.m4a | R whole.wav")
+    for language, word in (("zh", "时间伸缩"), ("en", "stretched in time")):
+        labels: Any = registry.counting("audio-recording")
+        assert word in str(filled(labels[language]["labels"], both.file))
+    left, right = soundfile.read(io.BytesIO(both.flac))[0].T
+    assert _lag(left, right) < 0.03
+
+
+def _lag(left: np.ndarray, right: np.ndarray, rate: int = 16000) -> float:
+    """The largest of the delays (seconds) at which pieces of two seconds have their most alike courses of loudness."""
+    step = rate // 200
+    levels = [np.sqrt(np.square(side[: len(side) // step * step]).reshape(-1, step).mean(axis=1))
+              for side in (left, right)]  # fmt: skip
+    found = []
+    for at in range(40, len(levels[0]) - 440, 200):
+        mine = levels[0][at : at + 400] - levels[0][at : at + 400].mean()
+        delays = range(-40, 41)
+        alike = [float(np.dot(mine, levels[1][at + d : at + d + 400])) for d in delays]
+        found.append(abs(delays[int(np.argmax(alike))]) / 200)
+    return max(found)
+
+
+@pytest.mark.parametrize(("pace", "pitch"), [(1.1, 0.0), (0.9, 0.0), (1.05, 1.0), (1.15, -2.0), (1.0, 0.0)])
+def test_a_passage_is_brought_back_to_pace_and_pitch(pace: float, pitch: float) -> None:
+    time = np.arange(96000) / 16000
+    tone = (0.5 * np.sin(2 * np.pi * 440 * 2 ** (pitch / 12) * time)).astype(np.float32)
+    made = brought_back(tone, 16000, pace, pitch)
+    assert abs(len(made) / 16000 - 6 / pace) < 0.001 and abs(float(np.abs(made).max()) - 0.5) < 0.01
+    peak = np.abs(np.fft.rfft(made * np.hanning(len(made)))).argmax() * 16000 / len(made)
+    assert abs(peak - 440) < 0.5
+    knocks = np.zeros(96000, np.float32)
+    for number in range(11):
+        knocks[number * 8000 + 4000 : number * 8000 + 4050] = 1
+    made = brought_back(knocks, 16000, pace, 0.0)
+    heard = np.flatnonzero((made > 0.4) & (np.roll(made, 1) <= 0.4)) / 16000 * pace
+    apart = abs(heard[:, None] - (np.arange(11) / 2 + 0.25))  # a knock may be heard twice within the reach of frames
+    assert max(apart.min(axis=0)) < 0.03 and max(apart.min(axis=1)) < 0.03, "each is heard there, and nothing elsewhere"
+    assert len(brought_back(tone[:10], 16000, pace, pitch)) <= 12 and len(brought_back(tone[:0], 16000, pace, 0)) == 0
 
 
 def test_a_loop_is_found_each_time(whole: Path, tmp_path: Path) -> None:

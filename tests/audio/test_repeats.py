@@ -12,23 +12,26 @@ import numpy as np
 import pytest
 import soundfile
 
-from appraisal import freeze, registry
-from appraisal.comparison import Comparison, Mask
+from appraisal import freeze, registry, wording
+from appraisal.comparison import JSON, Comparison, Mask, Match, Measures, WorkRef
 from appraisal.counted import strength
 from appraisal.engine import compare
 from appraisal.exhibit import Plot
 from appraisal.job import Job
 from appraisal.printing import print_summary
+from appraisal.span import second
 from appraisal.work import Work
 from comparators.audio.recording import AudioRecording
 from comparators.audio.recording.explaining import Place, places
 from comparators.audio.recording.hearing import clips
 from comparators.audio.recording.landmarks import Recording
 from comparators.audio.recording.method import _strength
+from comparators.audio.recording.reasons import OFF, QUIET, SHORT, WEAKER
 from comparators.audio.recording.searching import Segment, _along
 from comparators.audio.recording.tracing import Trace
 from tests.audio.sounds import RATE, bar, member, save, tune
 
+MEASURES = Measures(0.5, 0.5, 0.5, {})
 FROM, TO, BEFORE = 4, 20, 5  # seconds of the loop that are taken over, and where they come to stand
 
 
@@ -138,6 +141,40 @@ def test_what_was_read_in_part_is_said_in_words(
     assert "tempo (right ÷ left): 1; places like this one expected" in said
     several = [o for o in run(folder, tmp_path / "host.wav").observations if o.kind == "read-in-part"]
     assert len(several) == 1, "said once of a file that is compared with several"
+
+
+def test_why_waves_were_not_subtracted_is_said_in_words(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    def match(at: float, seconds: float, digits: float, said: str, right: str = "b") -> Match:
+        details: dict[str, JSON] = {"digits": digits, "subtracted": said, "tempo": 1.0, "score": digits}
+        return Match(second("a", at, at + seconds), second(right, at, at + seconds), "same-sound", id=str(at),
+                     details=details)  # fmt: skip
+
+    held = [match(20.0 * n, 8, 50 - n, "done") for n in range(5)]
+    quiet, weaker, short = (
+        match(200, 8, 60, "not-done"),
+        match(220, 8, 3, "not-done"),
+        match(240, 1.5, 70, "not-done"),
+    )
+    other = match(260, 8, 3, "not-done", "c")  # of another recording, in which nothing is stronger
+    far = match(280, 8, 99, "stretched")
+    every = [*held, quiet, weaker, short, other, far]
+    told = [m.details["subtracted"] for m in AudioRecording().explained(every)]
+    assert told == ["done"] * 5 + [QUIET, WEAKER, SHORT, QUIET, "stretched"]
+    off = [m.details["subtracted"] for m in AudioRecording(subtract=False).explained([weaker, far])]
+    assert off == [OFF, "stretched"]
+    record = Comparison(
+        comparator="audio-recording", version=AudioRecording.version, parameters={"subtract": True},
+        left=WorkRef("A1", ""), right=WorkRef("B1", ""), status="ok", matches=tuple(every),
+    )  # fmt: skip
+    assert [m.details["subtracted"] for m in wording.explained(record).matches] == told
+    assert record.matches[5].details["subtracted"] == "not-done", "the record stays as it is"
+    for earlier in (replace(record, version="3"), replace(record, comparator="none-such"),
+                    replace(record, parameters={"no-more": 1})):  # fmt: skip
+        assert wording.explained(earlier) == earlier
+    print_summary(replace(record, all=MEASURES, filtered=MEASURES, matches=tuple(every[5:])))
+    said = capsysbinary.readouterr().out.decode()
+    assert "not done: a passage of less than 2 seconds" in said and "not done: time was stretched" in said
+    assert "not done: fewer than three frames" in said and "not-done" not in said
 
 
 def test_pitch_moved_at_one_pace_is_not_called_stretched(looped: tuple[Path, Path], tmp_path: Path) -> None:

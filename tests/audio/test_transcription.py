@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,8 +13,11 @@ from hypothesis import strategies as st
 
 from appraisal import cli, engine
 from appraisal.api import compare
+from appraisal.comparison import Observation
 from appraisal.errors import Refused, Unreadable, UsageError
 from appraisal.job import Job
+from appraisal.printing import print_summary
+from appraisal.span import whole as whole_file
 from appraisal.work import Member, Work
 from comparators.audio.music import heard_notes, reading
 from comparators.audio.music.tune import Tune
@@ -130,7 +134,9 @@ def test_silence_has_no_view(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert list(deriver.Transcription().derive(Work.open(tmp_path / "a.wav").members[0])) == []
 
 
-def test_silence_is_said_and_a_file_that_was_read_in_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_silence_is_said_and_a_file_that_was_read_in_part(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
     monkeypatch.setattr(listening, "available", lambda: True)
     (tmp_path / "s.musicxml").write_text(MUSICXML, "utf-8")
     whole = save(tmp_path / "a.wav", np.zeros(22050, np.float32), 22050)
@@ -141,6 +147,10 @@ def test_silence_is_said_and_a_file_that_was_read_in_part(tmp_path: Path, monkey
     told = [next(iter(deriver.Transcription().derive(member))).notes for member in
             (Work.open(path).members[0] for path in (whole, tmp_path / "cut.wav"))]  # fmt: skip
     assert "cut_off" not in told[0] and told[1]["cut_off"] is True
+    seen = Observation("left", whole_file("cut.wav"), "derived", {"deriver": "transcription 2", **told[1]})
+    print_summary(replace(found, observations=(seen, replace(seen, details={"deriver": "transcription 2", **told[0]}))))
+    said = capsysbinary.readouterr().out.decode()
+    assert "derived: cut.wav (the file ends before its sound does" in said and said.count("(the file ends") == 1
     unlabelled = {"cut_off", "damaged", "missing_seconds"} - set(views.COUNTS)
     assert not unlabelled, "each has its line in the report"
 

@@ -1,8 +1,9 @@
 """Clips of a segment that a panel can hear: of either passage, and of both in step, one in either ear.
 
 FLAC, 16 bits, at ``RATE``; the same passages give the same bytes. Long passages are cut to ``LONGEST`` seconds. In the
-clip of both the right passage is brought to the left one's pace as a record is, by resampling; where time was
-stretched without resampling there is none. Where the pitch was moved and the pace kept, both are in step as they are.
+clip of both the right passage is brought to the left one's pace as a record is, by resampling. Where time was stretched
+without resampling it is stretched back, and brought to the left one's pitch; its sound is altered by that, and the name
+of the clip says so (``STRETCHED``). Where the pitch was moved and the pace kept, both are in step as they are.
 """
 
 from __future__ import annotations
@@ -20,11 +21,16 @@ from appraisal.span import Span
 from appraisal.work import Member
 from comparators.audio import decode
 from comparators.audio.recording.landmarks import Floats
+from comparators.audio.recording.stretching import brought_back
 
 RATE = 16000
 LONGEST = 10.0  # seconds
 NEAR = 0.03  # seconds
 UNALTERED = 0.001  # of the pace, below which the ends of segments cannot tell it from none
+STRETCHED = (
+    "{0} [the right one stretched in time to the left one's pace, and moved to its pitch, by this program: in step to"
+    " some 16 ms; what of its sound is altered by that cannot be told from what was before, for which hear it alone]"
+)
 TOP = 0.9  # full scale that the loudest sample of a side is brought to, so that both are heard alike
 
 
@@ -41,18 +47,21 @@ def clips(members: tuple[Member, Member], match: Match, max_seconds: float) -> t
         Clip(span.file, float(span.start), round(float(span.start) + length, 3), _flac(samples[:, None]))
         for span, length, samples in zip(spans, wanted, sides, strict=True)
     ]
-    if match.details.get("subtracted") != "stretched":
-        left, right = sides
-        if abs(pace - 1) > UNALTERED:
-            right = np.asarray(soxr.resample(right, RATE * pace, RATE), np.float32)
-        if match.details.get("subtracted") != "repitched":  # waves of another pitch say nothing of a delay
-            left, right = _in_step(left, right)
-        size = min(len(left), len(right))
-        if size:
-            names = " | ".join(f"{ear} {span.file}" for ear, span in zip("LR", spans, strict=True))
-            both = np.stack([left[:size], right[:size]], axis=1)
-            start = float(spans[0].start)
-            made.append(Clip(names, start, round(start + size / RATE, 3), _flac(both)))
+    left, right = sides
+    how = match.details.get("subtracted")
+    if how == "stretched":
+        right = brought_back(right, RATE, pace, float(match.details.get("pitch", 0.0)))
+    elif abs(pace - 1) > UNALTERED:
+        right = np.asarray(soxr.resample(right, RATE * pace, RATE), np.float32)
+    if how not in ("stretched", "repitched"):  # waves of another pitch, or stretched, say nothing of a delay
+        left, right = _in_step(left, right)
+    size = min(len(left), len(right))
+    if size:
+        names = " | ".join(f"{ear} {span.file}" for ear, span in zip("LR", spans, strict=True))
+        names = STRETCHED.format(names) if how == "stretched" else names
+        both = np.stack([left[:size], right[:size]], axis=1)
+        start = float(spans[0].start)
+        made.append(Clip(names, start, round(start + size / RATE, 3), _flac(both)))
     return tuple(made)
 
 

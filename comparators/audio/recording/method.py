@@ -20,7 +20,7 @@ from appraisal.exhibit import Exhibit
 from appraisal.span import Span, Unit, second
 from appraisal.work import Medium, Member, Work
 from comparators.audio import decode, partial
-from comparators.audio.recording import planting, showing, subtraction, words
+from comparators.audio.recording import planting, reasons, showing, subtraction, words
 from comparators.audio.recording.explaining import Place, places
 from comparators.audio.recording.landmarks import RATE, Floats, Recording, take
 from comparators.audio.recording.measuring import measure
@@ -131,6 +131,10 @@ class AudioRecording:
     def exhibit(self, left: Work, right: Work, match: Match) -> Exhibit:
         """Levels of both passages over time, landmarks that correspond."""
         return showing.exhibit(left, right, match, self.max_seconds)
+
+    def explained(self, matches: Sequence[Match]) -> Sequence[Match]:
+        """Where waves were not subtracted, why: by the rules of this version, of the record alone."""
+        return reasons.explained(matches, subtract=self.subtract, shortest=SHORTEST, most=SUBTRACTED)
 
     def plant(self, source: Member, into: Member, seed: int, out: Path) -> Plant:
         """A passage of ``source`` put over or into ``into``: quieter, faster, under the host's own sound."""

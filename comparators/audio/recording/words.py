@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from comparators.audio import partial
+from comparators.audio.recording import reasons
+from comparators.audio.recording.hearing import STRETCHED
 from comparators.audio.recording.planting import ALTERATIONS
 from comparators.matching.wording import shares_of
 
@@ -98,7 +100,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "min_seconds": "参与比较的最短时长（秒）",
         "max_seconds": "参与比较的最长时长（秒）",
         "subtract": "是否做波形相减",
-        "number": "片段序号",
+        "number": "同一素材按证据位数的名次（两份录音之内；不是表中的序号）",
         "occurrence": "同一素材第几次出现",
         "occurrences": "同一素材出现次数",
         "digits": "本处证据位数（已扣除搜索次数）",
@@ -118,9 +120,13 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "resampled": "移调与速度符合变速播放",
         "subtracted": "波形相减",
         "done": "已做",
-        "not-done": "未做",
-        "stretched": "时间经拉伸，不适用",
-        "repitched": "音高经移动而速度未变，不适用",
+        "not-done": "未做（每对录音只做最强的六处，每处至少 2 秒，且两侧须有足够响的声音）",
+        reasons.OFF: "未做：参数 subtract 设为否",
+        reasons.SHORT: "未做：片段不足 2 秒",
+        reasons.WEAKER: "未做：每对录音只做最强的六处，本处之外已有六处更强",
+        reasons.QUIET: "未做：两侧均够响的 0.37 秒帧不足三个（过轻、过短，或未能再次读取声音）",
+        "stretched": "未做：时间经拉伸而音高未随之改变，波形已被拉伸打散，不能抵消",
+        "repitched": "未做：音高经移动而速度未变，波形已不同，不能抵消",
         "residual": "相减后残差（分贝，中位数）",
         "residual_best": "相减后残差（分贝，最低的十分之一）",
         "frames": "相减的帧数",
@@ -158,6 +164,10 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "right: landmarks": "右：标记点",
         "left": "左",
         "right": "右",
+        STRETCHED: (
+            "{0}［右侧由本程序作时间伸缩，还原为左侧的速度与音高：对齐误差约 16 毫秒以内；伸缩本身会改变音质，"
+            "音质请以单独的右侧片段为准］"
+        ),
     },
     "en": {
         **partial.LABELS["en"],
@@ -170,7 +180,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "min_seconds": "shortest recording that is compared (seconds)",
         "max_seconds": "longest recording that is compared (seconds)",
         "subtract": "whether waveforms are subtracted",
-        "number": "number of the segment",
+        "number": "rank of this material by digits of evidence (within two recordings; not the No. of tables)",
         "occurrence": "occurrence of this material",
         "occurrences": "occurrences of this material",
         "digits": "digits of evidence of this place (search subtracted)",
@@ -193,9 +203,19 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "resampled": "pitch and tempo are those of a record played faster or slower",
         "subtracted": "waveforms subtracted",
         "done": "done",
-        "not-done": "not done",
-        "stretched": "time was stretched: does not apply",
-        "repitched": "pitch was moved and pace kept: does not apply",
+        "not-done": (
+            "not done (of two recordings the six strongest passages are subtracted, those of at least 2 seconds that "
+            "are loud enough on both sides)"
+        ),
+        reasons.OFF: "not done: the parameter subtract is off",
+        reasons.SHORT: "not done: a passage of less than 2 seconds",
+        reasons.WEAKER: "not done: of two recordings the six strongest passages are, and six others are stronger",
+        reasons.QUIET: (
+            "not done: fewer than three frames of 0.37 seconds are loud enough on both sides (too quiet, too short, or "
+            "the sound could not be read again)"
+        ),
+        "stretched": "not done: time was stretched and pitch did not follow, so that waves cannot cancel",
+        "repitched": "not done: pitch was moved and pace kept, so that waves cannot cancel",
         "residual": "residual after subtraction (dB, median)",
         "residual_best": "residual after subtraction (dB, lowest tenth)",
         "frames": "frames subtracted",
@@ -228,5 +248,6 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "smallest_residual": "lowest residual (dB)",
         **{name: name for name in ("seconds: left", "seconds: right", "kHz", "this segment")},
         **{name: name for name in ("left: wave", "right: wave", "left: landmarks", "right: landmarks")},
+        STRETCHED: STRETCHED,
     },
 }

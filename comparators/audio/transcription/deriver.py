@@ -30,6 +30,7 @@ class Transcription:
     gives: ClassVar[frozenset[Medium]] = frozenset({Medium.SCORE})
     suffix: ClassVar[str] = ".mid"
     kept: ClassVar[str] = ".json"
+    in_part: ClassVar[Mapping[str, Mapping[str, str]]] = partial.IN_PART
 
     def libraries(self) -> dict[str, str]:
         return listening.libraries()

@@ -1,0 +1,56 @@
+"""Why waves were not subtracted, in codes that ``words`` names: found of a record alone, for people who read it.
+
+A record says ``not-done``; which of the rules of ``method`` it was follows from the other matches of both recordings.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from appraisal.comparison import Match
+
+NOT_DONE = "not-done"
+OFF, SHORT, WEAKER, QUIET = "not-done-off", "not-done-short", "not-done-weaker", "not-done-quiet"
+
+
+def explained(matches: Iterable[Match], *, subtract: bool, shortest: float, most: int) -> tuple[Match, ...]:
+    """The same matches, ``not-done`` with its reason. ``subtract``, ``shortest`` (seconds), ``most`` (places of a
+    pair): the rules by which waves are subtracted."""
+    every = tuple(matches)
+    pairs: defaultdict[tuple[str, str], list[float]] = defaultdict(list)
+    for match in every:
+        if _on_the_line(match) and not _short(match, shortest):
+            pairs[match.left.file, match.right.file].append(_digits(match))
+    return tuple(
+        replace(match, details={**match.details, "subtracted": _why(match, pairs, subtract, shortest, most)})
+        if match.details.get("subtracted") == NOT_DONE
+        else match
+        for match in every
+    )
+
+
+def _why(
+    match: Match, pairs: defaultdict[tuple[str, str], list[float]], subtract: bool, shortest: float, most: int
+) -> str:
+    if not subtract:
+        return OFF
+    if _short(match, shortest):
+        return SHORT
+    held: Sequence[float] = pairs[match.left.file, match.right.file]
+    stronger = sum(digits >= _digits(match) for digits in held) - 1  # all but itself
+    return WEAKER if stronger >= most else QUIET
+
+
+def _on_the_line(match: Match) -> bool:
+    return match.details.get("subtracted") in ("done", NOT_DONE)
+
+
+def _short(match: Match, shortest: float) -> bool:
+    """Both sides are; where one alone is, the search may have had it longer."""
+    return max(float(match.left.length), float(match.right.length)) < shortest
+
+
+def _digits(match: Match) -> float:
+    return float(match.details.get("digits", 0.0))
