@@ -21,7 +21,7 @@ from reports.sections.elsewhere import elsewhere
 from reports.sections.logs import repeated
 from reports.sections.reviewed import mark, stated
 from reports.sections.sampled import sampled
-from reports.sections.shares import quotient, share_said
+from reports.sections.shares import quotient, share_said, within
 from reports.text import Printed
 
 RARITY = ("background", "rarity", "works", "holding", "holding_at_most")  # details that tell of a background
@@ -165,6 +165,10 @@ def _shares(desk: Desk, filed: Filed, columns: Columns) -> Iterator[tuple[Line, 
         said = quotient if columns[0][1] is filed.accepted else share_said
         cells = [text(said(desk, filed, side, measures), result=result) for _, measures in columns]
         yield (text(desk.about("share-of", label)), *cells)
+        parts = [within(desk, filed, side, measures) for _, measures in columns]
+        if any(parts):
+            named = desk.say("share-within-row", named=desk.counting(filed, "within_said"))
+            yield (text(named), *(text(part or desk.say("none"), result=result) for part in parts))
 
 
 def _values(desk: Desk, filed: Filed, columns: Columns, wanted: Sequence[str] = ()) -> Iterator[tuple[Line, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from appraisal import counted as counts
 from appraisal.comparison import Measures, Side
 from appraisal.counted import counted
 from appraisal.dossier import Filed
@@ -28,3 +29,19 @@ def quotient(desk: Desk, filed: Filed, side: Side, measures: Measures) -> Printe
     if found is None or not found[1]:
         return said
     return desk.say("quotient", some=number(found[0]), every=number(found[1]), share=said)
+
+
+def within(desk: Desk, filed: Filed, side: Side, measures: Measures) -> Printed:
+    """How much of a share lies in the stronger matches that the method counts once more, of what corresponds and of
+    all, each with its denominator; "" where the method counts none or nothing corresponds."""
+    found = counts.within(measures, filed.counting.get(desk.language, {}), side)
+    for part, some, every in found:
+        said = {"some": number(some), "every": number(every), "part": number(part)}
+        return desk.say("within-share", of_some=percent(part / some), of_every=percent(part / every), **said)
+    return Printed("")
+
+
+def beside(desk: Desk, filed: Filed, said: Printed, more: Printed) -> Printed:
+    """A share with ``within`` in brackets behind it; the share alone where that is empty."""
+    named = desk.counting(filed, "within_said")
+    return desk.say("share-within", share=said, named=named, within=more) if more else said

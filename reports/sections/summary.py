@@ -17,7 +17,7 @@ from reports.sections.entries import stacked, work_name
 from reports.sections.observed import NOT_APPLIED, UNREAD
 from reports.sections.part_tables import over
 from reports.sections.reviewed import mark, stated
-from reports.sections.shares import quotient, share_said
+from reports.sections.shares import beside, quotient, share_said, within
 from reports.text import Printed, printable
 
 LINE = "line"
@@ -138,7 +138,10 @@ def _share(desk: Desk, filed: Filed, side: Side) -> Line:
     """The share of one side before and after deduction, a line each, with its numerator and denominator."""
     return stacked(
         *(
-            text(quotient(desk, filed, side, measures), result=result_of(filed))
+            text(
+                beside(desk, filed, quotient(desk, filed, side, measures), within(desk, filed, side, measures)),
+                result=result_of(filed),
+            )
             for measures in (filed.comparison.all, filed.comparison.filtered)
         )
     )

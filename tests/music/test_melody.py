@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,12 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from appraisal import background, contract, placing
+from appraisal import background, contract, placing, registry
 from appraisal.api import compare
 from appraisal.comparator import Resources
-from appraisal.comparison import Comparison, Exclusion, Reason
+from appraisal.comparison import Comparison, Exclusion, Measures, Reason
+from appraisal.counted import within
 from appraisal.errors import UsageError
 from appraisal.exhibit import Score
+from appraisal.printing import print_summary
 from appraisal.span import Region, Span
 from appraisal.work import Work
 from comparators.audio.music import align, chance, form, grams, harmony, keys, lines, midi, rhythm, writing
@@ -328,3 +331,38 @@ def test_the_key_of_a_midi_file_counts_where_its_notes_bear_it_out(
     member = Work.open(tmp_path / "a.mid").members[0]
     tune = MusicMelody().read(member, Resources())
     assert keys.written(tune, 0) == counts and keys.fifths(tune, 0) == 0
+
+
+def test_how_much_of_a_share_lies_in_passages_that_chance_seldom_makes(
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    """Strangers share passages, of which none is unlikely; of a tune with a copied passage that passage is."""
+    one, other = melody(11, 200), melody(12, 200)
+    copy = moved(one[50:80], 4)
+    start = other[-1][0] + other[-1][1] - copy[0][0]
+    paths = [write(tmp_path / f"{n}.mid", line) for n, line in
+             enumerate((one, other, [*other, *((o + start, d, p) for o, d, p in copy)]))]  # fmt: skip
+    strangers, copied = (of(paths[0], path, min_bits=14, min_notes=4) for path in paths[1:])
+    for found in (strangers, copied):
+        values = found.all.values
+        seldom = [m for m in found.matches if m.details["chance"] < 1e-3]
+        assert values["unlikely_passages"] == len(seldom)
+        for side in ("left", "right"):
+            places = [s for m in seldom for s in (m.all_left() if side == "left" else m.all_right())]
+            assert values[f"unlikely_notes_of_{side}"] == Region(places).length()
+            assert values[f"unlikely_notes_of_{side}"] <= values[f"common_notes_of_{side}"]
+    assert strangers.coverage_of_left and strangers.all.values["unlikely_notes_of_left"] == 0
+    assert 30 <= copied.all.values["unlikely_notes_of_left"] < copied.all.values["common_notes_of_left"]
+    print_summary(strangers)
+    some = strangers.all.values["common_notes_of_left"]
+    said = capsysbinary.readouterr().out.decode()
+    assert f"of it in passages whose chance is below .001: 0 of {some} on the left (0.00%; 0.00% of all 200)" in said
+
+
+def test_a_record_of_an_earlier_version_has_no_such_line() -> None:
+    counting = registry.counting("music-melody")["en"]
+    measures = Measures(0.5, 0.5, 0.5, {f"{k}_{s}": v for k, v in (("common_notes_of", 5), ("notes_of", 10))
+                                        for s in ("left", "right")})  # fmt: skip
+    assert within(measures, counting, "left") == []
+    now = replace(measures, values={**measures.values, "unlikely_notes_of_left": 2})
+    assert within(now, counting, "left") == [(2.0, 5.0, 10.0)] and within(now, {}, "left") == []

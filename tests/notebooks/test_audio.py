@@ -94,6 +94,8 @@ def test_a_case_of_recordings_alone(recordings: Case) -> None:
         assert words in page, words
     best = max(found["audio-recording"].comparison.matches, key=lambda m: m.details.get("digits", 0))
     assert best.details["subtracted"] == "done" and str(best.details["residual"]) in page
+    assert page.count("按其在左侧作品中的位置") >= 4 and "不是表中的序号" in page, "what numbers follow"
+    assert "not-done" not in page
     assert page.count('<iframe class="player"') == 3 and page.count("data:audio/flac;base64,") >= 5
     assert "0:00:08" in page, "where the passage lies in the left recording"
     assert "<b>.flac" not in html_of(outputs) and "score" not in re.sub('"flac":.*?]', "", html_of(outputs)).lower()
@@ -116,7 +118,7 @@ def test_a_case_of_scores_alone(tmp_path: Path) -> None:
     outputs = execute(case.root / "notebooks" / "audio.ipynb", SHOW=1)
     page = whole(outputs)
     assert "46/49" in page and "<iframe" not in html_of(outputs)
-    for words in ("仅有一个声部", "旋律线音数", "旋律段落", "证据（比特）"):
+    for words in ("其中偶然概率低于 0.001 的段落", "占全部", "仅有一个声部", "旋律线音数", "旋律段落", "证据（比特）"):
         assert words in page, words
     assert not re.search("only-part|other-pitch|same_pitch|pitch_left|difference<|prior_art", page), "a raw code"
     best = max(standing_records(case, "A1", "B1")["music-melody"].comparison.matches, key=lambda m: m.details["bits"])

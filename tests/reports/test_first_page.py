@@ -292,3 +292,29 @@ def test_an_axis_of_whole_numbers_has_no_halves() -> None:
     said = [shape.text for shape in made.shapes if isinstance(shape, Words)]
     assert said[-3:] == ["14565", "x", "y"] and not any("." in words for words in said)
     assert "7282" not in said, "no half that is rounded"
+
+
+@pytest.mark.parametrize(("language", "named"), [("zh", "偶然概率低的段落"), ("en", "rare passages")])
+def test_how_much_of_a_share_is_unlikely_stands_beside_it_with_both_denominators(
+    language: Language, named: str
+) -> None:
+    """On the first page and among the figures; a share that holds nothing unlikely says 0 and is no less a share."""
+    values = {f"{name}_{side}": value for name, value in (("some", 40), ("every", 100)) for side in ("left", "right")}
+    measures = Measures(0.4, 0.4, 0.4, {**values, "seldom_left": 10, "seldom_right": 0})
+    base = excluding()
+    counting = {key: {**said, "shares": "some every", "within": "seldom", "within_said": named}
+                for key, said in base.counting.items()}  # fmt: skip
+    filed = replace(base, counting=counting, comparison=replace(base.comparison, all=measures, filtered=measures))
+    part = built(filed, language).parts[0]
+    left, right = ("10 / 40 = 25.00%", "10 / 100 = 10.00%"), ("0 / 40 = 0.00%", "0 / 100 = 0.00%")
+    for name in ("summary", "totals"):
+        told = words(section(part, name))
+        assert named in told and all(one in told for one in (*left, *right)), name
+    assert "40 / 100 = 40.00%" in words(section(part, "summary"))
+    bare = replace(filed, counting={key: {**said, "within": ""} for key, said in counting.items()})
+    assert named not in words(section(built(bare, language).parts[0], "summary"))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_numbers_follow_is_said_above_excerpts(language: Language) -> None:
+    assert say(language, "numbers-by-place") in words(section(built(excluding(), language).parts[0], "excerpts"))

@@ -20,6 +20,9 @@ Array = NDArray[Any]
 CUT = 1_000  # a step that is none: a place was taken out there; the other side has its own, so that it equals nothing
 MOST_PAIRS = 200  # of lines that whole lines are aligned for
 BASE = 0.35  # share of equal steps that unrelated songs reach when they are aligned as a whole: fewer rank as none
+UNLIKELY = (
+    1e-3  # chance below which passages are counted once more: 1.5 % of pairs of unrelated songs have one (measured)
+)
 ENOUGH = 30.0  # bits of a passage, about ten notes, beyond which a longer one ranks no higher
 
 
@@ -123,13 +126,22 @@ def measured(
         left.covered([s for m in matches for s in m.all_left()]),
         right.covered([s for m in matches for s in m.all_right()]),
     )
-    values: dict[str, JSON] = {"passages": len({m.id or n for n, m in enumerate(matches)})}
-    for name, side, covered, files in (
-        ("left", left, common[0], features[0]),
-        ("right", right, common[1], features[1]),
+    strong = [m for m in matches if float(m.details.get("chance", 1.0)) < UNLIKELY]
+    unlikely = (
+        left.covered([s for m in strong for s in m.all_left()]),
+        right.covered([s for m in strong for s in m.all_right()]),
+    )
+    values: dict[str, JSON] = {
+        "passages": len({m.id or n for n, m in enumerate(matches)}),
+        "unlikely_passages": len({m.id or n for n, m in enumerate(strong)}),
+    }
+    for name, side, covered, rarely, files in (
+        ("left", left, common[0], unlikely[0], features[0]),
+        ("right", right, common[1], unlikely[1], features[1]),
     ):
         values[f"notes_of_{name}"] = side.notes
         values[f"common_notes_of_{name}"] = covered
+        values[f"unlikely_notes_of_{name}"] = rarely
         values[f"left_out_of_{name}"] = sum(t.count for t in files.values()) - sum(
             len(line.pitch) for line in lines[name == "right"]
         )

@@ -52,6 +52,8 @@ RULE_ZH = (
     "整曲的相同音程、相同时值比、相同和弦进行均由整体对齐（仿射空位）得出，两侧总数各为分母。"
     "“偶然概率”：将两侧旋律各按自身的音程接续重新生成若干条，与另一侧比对，其最佳得分拟合极值分布，"
     "由此得出此类旋律偶然达到该段落得分的概率；真实的无关歌曲之间的概率可能更高，见方法说明。"
+    "占比计全部列出的段落，不论其偶然概率，故无关的曲调之间亦可有可观的占比；占比旁另列其中位于偶然概率低于 0.001 的"
+    "段落之内的音数，分别除以对应段落内音数与全部音数；被排除切短的段落仍用整段的概率。"
     "指定背景库时列出段落中最罕见的连续七音为库中多少首所含，并列出所含最多的曲名；库中未见不等于独创。"
 )
 RULE_EN = (
@@ -74,7 +76,10 @@ RULE_EN = (
     " probability"
     " that such lines reach the score of the passage by accident. Between real unrelated songs it may be higher:"
     " see the"
-    " page of the method. With a named background it is listed how many of its tunes hold the rarest run of seven"
+    " page of the method. The share counts all passages that are listed, whatever their chance, so that unrelated"
+    " tunes may have considerable shares; beside it stands how many of its notes lie in passages whose chance is below"
+    " .001, of the notes in corresponding passages and of all notes (a passage that an exclusion shortens keeps the"
+    " chance of the whole). With a named background it is listed how many of its tunes hold the rarest run of seven"
     " notes of"
     " the passage, and which tunes hold most; what is not in it need not be original."
 )
@@ -89,6 +94,7 @@ EXAMPLE_EN = (
     " 25.00% and 7/35 = 20.00% (if the passage reaches the minimum of bits)."
 )
 SHARES = shares_of("common_notes_of notes_of", "音符", "notes")
+WITHIN = {"zh": "偶然概率低于 0.001 的段落", "en": "passages whose chance is below .001"}
 TOLD = "bars_left bars_right part_left part_right same_pitch transposition tempo pace bits chance"
 COUNTING: Mapping[str, Mapping[str, JSON]] = {
     "zh": {
@@ -98,6 +104,8 @@ COUNTING: Mapping[str, Mapping[str, JSON]] = {
         "example": EXAMPLE_ZH,
         "strength": "bits",
         "told": TOLD,
+        "within": "unlikely_notes_of",
+        "within_said": WITHIN["zh"],
     },
     "en": {
         **SHARES["en"],
@@ -106,6 +114,8 @@ COUNTING: Mapping[str, Mapping[str, JSON]] = {
         "example": EXAMPLE_EN,
         "strength": "bits",
         "told": TOLD,
+        "within": "unlikely_notes_of",
+        "within_said": WITHIN["en"],
     },
 }
 _ROWS = (
@@ -155,6 +165,7 @@ _ROWS = (
     ("quarters_a_minute", "速度（每分钟四分音符数）", "Tempo (quarter notes a minute)"),
     ("reading", "读取说明", "Notes on reading"),
     ("passages", "对应段落数（不同的段落）", "Corresponding passages (distinct)"),
+    ("unlikely_passages", "其中偶然概率低于 0.001 的段落数", "of these with a chance below .001"),
     ("longest_passage", "最长段落（对应音数）", "Longest passage (corresponding notes)"),
     ("least_chance", "各段落中最小的偶然概率", "Least chance figure of all passages"),
     ("same_steps", "旋律：整曲对齐后相同的音程数", "Melody: equal steps when the whole is aligned"),
@@ -200,6 +211,11 @@ _ROWS = (
 _OF = (
     ("notes_of", "所比音数", "notes compared"),
     ("common_notes_of", "对应段落内音数", "notes in corresponding passages"),
+    (
+        "unlikely_notes_of",
+        "其中偶然概率低于 0.001 的段落内音数",
+        "of these in passages whose chance is below .001",
+    ),
     ("left_out_of", "未参与比对的音数（其他声部、过短）", "notes not compared (other parts, too short)"),
     ("steps_of", "音程总数", "steps"),
     ("lengths_of", "时值比总数", "ratios of length"),
