@@ -142,7 +142,8 @@ class Comparator(Protocol[F]):
     report prints them beside each share. ``strength`` in it names the detail that is the larger the stronger a match
     is, by which lists are put in order (``counted.strength``); without it the longest match comes first. ``told`` names
     details that ``compare`` prints under each place. ``within`` is the stem of a figure that counts how much of what
-    corresponds lies in stronger matches, ``within_said`` words for these: both stand beside each share. A label with
+    corresponds lies in stronger matches, ``within_said`` words for these: both stand beside each share.
+    ``of_whole`` names details of a match that follow from the works as wholes (``carried``). A label with
     open places (``{0}``) stands for evidence of that form.
     A method whose matches are passages of text says in ``counting`` under ``sentences`` which of its own keys the
     tables of passages print: ``total`` and ``common``, the value of either side that is counted and what corresponds of

@@ -80,8 +80,10 @@ class Reviser(Deriver, Protocol):
         ...
 
     def revised(self, member: Member, raw: bytes, edited: Member) -> Derived:
-        """The view that an edited file makes of ``member`` in place of ``raw``; its notes say what was altered. In the
-        limited child. Raises a ``MaterialError`` or ``Refused`` that names the edited file and says what to do."""
+        """The view that an edited file makes of ``member`` in place of ``raw``. Its notes say what was altered: under
+        ``edits`` a row each of kind, second and pitch before, second and pitch after, None where there is none
+        (``carried``). In the limited child. Raises a ``MaterialError`` or ``Refused`` that names the edited file and
+        says what to do."""
         ...
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from appraisal import controls, dispatch, examined, examiner, lineage, logged, registry, wording
+from appraisal import carried, controls, dispatch, examined, examiner, lineage, logged, registry, wording
 from appraisal.case import Case, Record
 from appraisal.casefile import ROLE_WORDS
 from appraisal.clip import clip_all
@@ -135,7 +135,17 @@ def verdicts_of(case: Case, record: Record) -> dict[str, Verdict]:
     return {match: verdict for match, verdict in verdicts.items() if verdict is not Verdict.UNREVIEWED}
 
 
-def _filed(case: Case, record: Record, job: Job | None, standing: Standing, shown: int) -> Filed:
+def earlier_of(case: Case, record: Record) -> dict[str, tuple[Finding, ...]]:
+    """Of matches of a standing record what experts had found of the same notes there, before a view was revised."""
+    found = record.comparison
+    others = [one.comparison for one in case.records() if one.key != record.key]
+    return carried.earlier(found, others, standing_findings(case).get(found.comparator, {}))
+
+
+def _filed(
+    case: Case, record: Record, job: Job | None, standing: Standing, shown: int, others: Sequence[Comparison] = ()
+) -> Filed:
+    """``others``: the other records of the case, superseded ones too."""
     comparison = record.comparison
     judged = standing.get(comparison.comparator, {})
     held = sorted({m.id for m in comparison.matches} & set(judged))
@@ -168,6 +178,7 @@ def _filed(case: Case, record: Record, job: Job | None, standing: Standing, show
         shown=exhibits,
         counting=counting,
         superseded=job is None,
+        earlier={} if job is None else carried.earlier(comparison, others, judged),
         before_late=before_late,
         by_reason=reasons,
     )
@@ -338,7 +349,8 @@ def freeze(
         job = jobs.get((c.comparator, c.left.label, c.right.label)) if file in current else None
         if job is not None:
             job = replace(job, parameters=c.parameters)
-        filed.append(_filed(case, record, job, standing, shown))
+        others = [one.comparison for one in records if one.key != record.key]
+        filed.append(_filed(case, record, job, standing, shown, others))
         if file in current:
             known |= {(c.comparator, m.id) for m in c.matches}
     examined_ones = _examined(case, standing)

@@ -158,6 +158,20 @@ def located(tables: Mapping[str, JSON], language: str) -> dict[Key, str]:
     return found
 
 
+def seconds(tables: Mapping[str, JSON]) -> dict[Key, tuple[float, float]]:
+    """Of the places of a record's matches the seconds at which the first and the last of what they hold begins; those
+    that are placed otherwise are passed over."""
+    table = tables.get(TABLE)
+    rows = table.get("rows") if isinstance(table, Mapping) else None
+    found: dict[Key, tuple[float, float]] = {}
+    for row in rows if isinstance(rows, list | tuple) else ():
+        if isinstance(row, list | tuple) and len(row) == 6 and all(isinstance(r, Mapping) for r in row[4:]):
+            side, file, start, stop, first, last = row
+            if first.get("second") is not None and last.get("second") is not None:
+                found[str(side), str(file), start, stop] = float(first["second"]), float(last["second"])
+    return found
+
+
 def _whole(place: Place, shared: Sequence[str], zh: bool) -> str:
     named = [_short(place[name]) for name in shared if place.get(name) is not None]
     return " · ".join(filter(None, [*named, _parts(place, zh)])) or "?"

@@ -14,7 +14,15 @@ from appraisal.dossier import Dossier, Filed, WorkEntry
 from appraisal.dossier import Shown as Chosen
 from appraisal.errors import ReportError
 from appraisal.finding import Finding
-from appraisal.freeze import before_late_of, exhibits_of, reasons_of, standing_findings, standing_records, verdicts_of
+from appraisal.freeze import (
+    before_late_of,
+    earlier_of,
+    exhibits_of,
+    reasons_of,
+    standing_findings,
+    standing_records,
+    verdicts_of,
+)
 from appraisal.freeze import chosen as picked_of
 from appraisal.lineage import mask_of
 from appraisal.profile import Composition, Table
@@ -253,7 +261,7 @@ def stretches(
     case: Case, record: Record, matches: Sequence[Match], columns: Sequence[str], language: Language = "zh"
 ) -> Fragment:
     """A table of passages: places on both sides, ``columns`` of their details in the method's words, verdicts."""
-    filed = replace(_filed(record), verdicts=verdicts_of(case, record))
+    filed = replace(_filed(record), verdicts=verdicts_of(case, record), earlier=earlier_of(case, record))
     return _fragment(table_of_stretches.stretches(desk_of(case, [filed], language), filed, matches, columns), language)
 
 

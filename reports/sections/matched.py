@@ -14,6 +14,8 @@ from reports.document import Block, Grid, Heading, Line
 from reports.places import numbers, ranges
 from reports.sections.attached import LISTED, MAX_ATTACHED, matches_name
 from reports.sections.desk import MAX_ROWS, Desk, paragraph, result_of, text
+from reports.sections.entries import stacked
+from reports.sections.verdicts import earlier
 from reports.text import Printed, printable
 
 RANGES = 2  # of one file written out in a group of matches
@@ -37,7 +39,7 @@ def matches(desk: Desk) -> Iterator[Block]:
         yield paragraph(
             desk.say(key, total=total, file=file, record=filed.file, attached=MAX_ATTACHED), "note", result_of(filed)
         )
-        judged = [(at, match) for at, match in numbered if match.id in filed.verdicts]
+        judged = [(at, match) for at, match in numbered if match.id in filed.verdicts or match.id in filed.earlier]
         if judged:
             shown, note = desk.capped(judged, MAX_ROWS // 2)
             yield singly(desk, filed, shown)
@@ -58,7 +60,10 @@ def singly(desk: Desk, filed: Filed, numbered: Sequence[tuple[int, Match]]) -> G
             text(match.id, "code", match.id),
             text(desk.label(filed, match.kind)),
             *(text(_all_places(desk, filed, side, spans)) for side, spans in match.sides()),
-            text(desk.say(f"verdict.{filed.verdicts.get(match.id, Verdict.UNREVIEWED).value}")),
+            stacked(
+                text(desk.say(f"verdict.{filed.verdicts.get(match.id, Verdict.UNREVIEWED).value}")),
+                *earlier(desk, filed, match.id),
+            ),
         )
         for at, match in numbered
     ]

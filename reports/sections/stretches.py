@@ -11,6 +11,7 @@ from appraisal.span import Span
 from reports.document import Block, Line
 from reports.sections.desk import Desk, result_of, text
 from reports.sections.entries import stacked
+from reports.sections.verdicts import earlier
 
 FIRST = 3  # places of one side that are written out; the rest is counted
 
@@ -32,7 +33,7 @@ def stretches(desk: Desk, filed: Filed, matches: Sequence[Match], columns: Seque
             text(desk.label(filed, match.kind)),
             *(_places(desk, filed, side, spans) for side, spans in match.sides()),
             *(text(desk.worded(filed, match.details[n], n)) if n in match.details else () for n in kept),
-            text(desk.say(f"verdict.{verdict.value}")),
+            stacked(text(desk.say(f"verdict.{verdict.value}")), *earlier(desk, filed, match.id)),
         ]
         rows.append(tuple(row))
     yield desk.grid(

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from appraisal.dossier import Filed
 from appraisal.finding import Finding
-from reports.sections.desk import Desk
+from reports.document import Line
+from reports.sections.desk import Desk, text
+from reports.text import printable
 
 
 def method_of(desk: Desk, key: str) -> str:
@@ -21,3 +23,18 @@ def findings_of(desk: Desk, filed: Filed, match: str) -> list[Finding]:
     method = filed.comparison.comparator
     given = (one for one in desk.dossier.findings if one.match == match)
     return [one for one in given if method_of(desk, one.comparison) in (method, one.comparison)]
+
+
+def earlier(desk: Desk, filed: Filed, match: str) -> list[Line]:
+    """What experts had found of the same notes at that place before a view was revised; it counts nowhere."""
+    return [
+        text(
+            desk.say(
+                "verdict-earlier",
+                verdict=desk.say(f"verdict.{one.verdict.value}"),
+                by=printable(one.by),
+                on=one.on,
+            )
+        )
+        for one in filed.earlier.get(match, ())
+    ]

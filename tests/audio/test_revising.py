@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appraisal import cli, codec, derive, dispatch, registry
-from appraisal.case import Case
+from appraisal import cli, codec, derive, dispatch, freeze, registry
+from appraisal.case import Case, Record
 from appraisal.demo import fixed_clock
 from appraisal.errors import CaseError, Refused, Unreadable
+from appraisal.finding import Finding
 from appraisal.procedure import Kind
 from appraisal.revising import export, revise, revisions, shown
 from appraisal.run import run
@@ -24,6 +25,9 @@ from comparators.audio.transcription import deriver, listening, revising
 from comparators.audio.transcription import notes as decoding
 from comparators.audio.transcription.notes import Note
 from comparators.audio.transcription.revising import Edit, Sung
+from reports import html
+from reports.build import build
+from reports.cells import stretches
 from tests.audio.sounds import save
 
 MELODY = [60, 64, 67, 72, 71, 69, 65, 62, 64, 60, 55, 59, 62, 67, 65, 64]
@@ -160,6 +164,49 @@ def test_a_case_is_compared_with_the_revision_and_both_are_kept(case: Case, tmp_
     (case.root / entry.body["raw"][0]).write_bytes(b"{}")
     (right,) = dispatch.opened(case["B1"], case.root / "derived", None, revisions(case, "B1")).members
     assert right.views[0].problem is not None and "restore it" in right.views[0].problem[1]
+
+
+def test_a_verdict_on_notes_that_a_revision_left_stands_beside_the_new_match(case: Case, tmp_path: Path) -> None:
+    """A note that is added far behind the passage makes another match of the same notes; one that is altered in it, or
+    of another length, is another matter."""
+
+    def compared(*notes: Sung) -> tuple[Record, dict[str, tuple[Finding, ...]]]:
+        if notes:
+            path = midi(tmp_path / "b.mid", [*notes])
+            revise(case, "B1", "", path, by="甲", reason="heard bar by bar")
+        run(case, comparators=["music-melody"], host="")
+        record = freeze.standing_records(case, "A1", "B1")["music-melody"]
+        return record, freeze.earlier_of(case, record)
+
+    there = [n._replace(pitch=n.pitch + 3) for n in HEARD]
+    first, none = compared()
+    (match,) = first.comparison.matches
+    case.judge(first.key, match.id, "accepted", by="甲", note="one tune")
+    assert none == {}
+    second, held = compared(*there, Sung(20.0, 20.4, 70, 1.0))
+    (again,) = second.comparison.matches
+    assert again.id != match.id and (again.left, again.right.start) == (match.left, match.right.start)
+    assert freeze.verdicts_of(case, second) == {}, "it counts nowhere"
+    ((name, (finding,)),) = held.items()
+    assert name == again.id and (finding.by, finding.verdict, finding.match) == ("甲", "accepted", match.id)
+    said = {
+        "zh": "订正前对同一处、同样音符的认定：采信（甲，",
+        "en": "before the revision, of the same notes here: accepted (甲,",
+    }
+    for language in ("zh", "en"):
+        table = stretches(case, second, second.comparison.matches, ["bits"], language)
+        assert said[language] in table._repr_html_()
+    assert said["zh"] in html.render(build(freeze.freeze(case), "zh")).decode()
+    case.judge(second.key, again.id, "doubtful", by="甲", note="")
+    assert freeze.verdicts_of(case, second) == {again.id: "doubtful"}
+    for altered in (there[5]._replace(pitch=there[5].pitch + 12), there[5]._replace(stop=there[5].stop - 0.2)):
+        other, nothing = compared(*there[:5], altered, *there[6:], Sung(20.0, 20.4, 70, 1.0))
+        assert other.comparison.matches and nothing == {}
+    back, found = compared(*there)  # as it was heard: the first match again, with the verdict itself
+    assert freeze.verdicts_of(case, back) == {match.id: "accepted"}
+    assert {name: [(f.match, f.verdict) for f in given] for name, given in found.items()} == {
+        match.id: [(again.id, "doubtful")]
+    }
 
 
 def test_what_cannot_be_revised_is_said(case: Case, tmp_path: Path) -> None:

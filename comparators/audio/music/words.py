@@ -105,6 +105,7 @@ COUNTING: Mapping[str, Mapping[str, JSON]] = {
         "strength": "bits",
         "told": TOLD,
         "within": "unlikely_notes_of",
+        "of_whole": "chance",
         "within_said": WITHIN["zh"],
     },
     "en": {
@@ -115,6 +116,7 @@ COUNTING: Mapping[str, Mapping[str, JSON]] = {
         "strength": "bits",
         "told": TOLD,
         "within": "unlikely_notes_of",
+        "of_whole": "chance",
         "within_said": WITHIN["en"],
     },
 }
