@@ -151,9 +151,10 @@ def test_changed_words_are_framed_and_not_blackened() -> None:
 
 def test_a_warning_has_a_frame() -> None:
     (made,) = laid(plain("Look out", "notice"))
-    edges = made.find(f".//{qn('w:pBdr')}")
-    assert {edge.tag for edge in edges} == {qn(f"w:{edge}") for edge in ("top", "left", "bottom", "right")}
-    order = [one.tag for one in made.find(qn("w:pPr"))]
+    assert {edge.tag for edge in made.findall(f".//{W}pBdr/*")} == {
+        qn(f"w:{edge}") for edge in ("top", "left", "bottom", "right")
+    }
+    order = [one.tag for one in made.findall(f"{W}pPr/*")]
     assert order.index(qn("w:pBdr")) < order.index(qn("w:ind"))
 
 
