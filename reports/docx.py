@@ -19,6 +19,7 @@ from appraisal.errors import ReportError
 from appraisal.exhibit import Role, Token
 from reports import document as model
 from reports import docx_page
+from reports.columns import in_columns
 from reports.document import (
     RUN_IN,
     Block,
@@ -315,13 +316,17 @@ class _Writer:
                     after=20,
                 )
         pairs, colon = (*block.details, *layout.pairs), say(self.language, "colon")
-        told = [[run(f"{a}{colon}", "strong", size=8.2), run(b, "note")] for a, b in pairs]
-        if len(told) > RUN_IN:
-            yield table((), [told[at : at + 2] for at in range(0, len(told), 2)], (1.0, 1.0))
-            yield space()
-        elif told:
-            apart = [piece for pair in told for piece in (*pair, run("    ", "note"))]
-            yield close(paragraph(apart, keep=True, after=20), DETAILS)
+
+        def told(pairs: Sequence[tuple[str, str]], apart: str) -> list[Element]:
+            shown = [[run(f"{a}{colon}", "strong", size=8.2), run(b, "note"), run(apart, "note")] for a, b in pairs]
+            return [piece for pair in shown for piece in pair][: -1 if apart == "\n" else None]
+
+        if len(pairs) > RUN_IN:
+            columns = [told(column, "\n") for column in in_columns(pairs)]
+            yield kept(table((), [columns], (1.0,) * len(columns)))
+            yield kept(space())
+        elif pairs:
+            yield close(paragraph(told(pairs, "    "), keep=True, after=20), DETAILS)
         if layout.caption:
             yield paragraph([run(layout.caption, "note")], keep=True, after=40)
         if isinstance(layout.body, Drawing):

@@ -10,6 +10,7 @@ from typing import Any, get_args
 
 from appraisal.exhibit import Role, Token
 from reports import document as model
+from reports.columns import in_columns
 from reports.document import (
     RUN_IN,
     Block,
@@ -283,6 +284,7 @@ class _PartView:
 
     def shown(self, block: Shown) -> Json:
         layout, colon = paged(block, self.language), say(self.language, "colon")
+        pairs = [(breakable(a) + colon, breakable(b)) for a, b in (*block.details, *layout.pairs)]
         return {
             "anchor": self.place(block.result),
             "title": say(self.language, "excerpt", number=block.number),
@@ -293,8 +295,9 @@ class _PartView:
             "caption": breakable(layout.caption),
             "places": [[breakable(place) for place in side] for side in (block.left_places, block.right_places)],
             "semicolon": say(self.language, "semicolon"),
-            "pairs": [[breakable(a) + colon, breakable(b)] for a, b in (*block.details, *layout.pairs)],
-            "many": len(block.details) + len(layout.pairs) > RUN_IN,
+            "pairs": pairs,
+            "many": len(pairs) > RUN_IN,
+            "columns": in_columns(pairs) if len(pairs) > RUN_IN else [],
             "body": self.body(layout.body),
             "further": [self.drawing(one) for one in layout.further],
             "listed": None
