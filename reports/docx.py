@@ -58,14 +58,15 @@ from reports.exhibits.drawing import Drawing, png
 from reports.exhibits.layout import Cells, drawn, paged
 from reports.exporting import DocumentExporter
 from reports.indents import indented
-from reports.view import anchors, breakable, broken, introducing, on_paper, sealed
+from reports.keeping import introducing, provenance, sealed
+from reports.view import anchors, breakable, broken, on_paper
 from reports.widths import EM, rooms, scale
 from reports.wording import say
 
 SMALL = {"code": 7.0, "digest": 6.5}  # sizes in tables, in which the rule of widths holds as it does in the PDF
 CELL = 8.5
 DETAILS = 11.5  # points from line to line of the details of an excerpt, which else fill half of its page
-BESIDE_TABLE = 0.86  # of its width has a picture whose table of differences is to stand on the same page
+BESIDE_TABLE = 0.8  # of its width has a picture whose table of differences is to stand on the same page
 EPOCH = (1980, 1, 1, 0, 0, 0)
 ROLES = get_args(Role)
 
@@ -134,7 +135,7 @@ class _Writer:
         made = list(self.block(block))
         if held:
             made = [kept(each) for each in made]
-        if after is not None and sealed(block, after):
+        if after is not None and (sealed(block, after) or provenance(block, after)):
             made = [kept(each) for each in made]
         elif isinstance(block, Grid) and isinstance(after, model.PageBreak):
             made.pop()

@@ -101,7 +101,7 @@ def powers(words: Printed) -> Printed:
     if found is None:
         return words
     factor = f"{found[2]}\u00a0×\u00a0" if found[2] else ""
-    return Printed(f"{found[1]}{factor}10{found[3].translate(RAISED)}")
+    return Printed(f"{found[1].replace(' ', chr(0xA0))}{factor}10{found[3].translate(RAISED)}")
 
 
 def colours(words: Printed, language: Language) -> Printed:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import Any, get_args
 
 from appraisal.exhibit import Role, Token
@@ -31,16 +31,14 @@ from reports.exhibits import figures, opposite
 from reports.exhibits.drawing import Drawing, svg
 from reports.exhibits.layout import Cells, Runs, Sheet, drawn, paged, side
 from reports.indents import indented
-from reports.widths import EM, PAGE, PIECE, extent, letters, long, pieces, rooms, scale
+from reports.keeping import fits, introducing, provenance, sealed, short_enough, together
+from reports.widths import EM, PAGE, PIECE, extent, long, pieces, rooms, scale
 from reports.wording import say, template
 
 BREAK = "\u200b"  # a place to break that prints nothing; the only character added to what a model says
 Json = dict[str, Any]
 TEXT_WIDTH = 160.0  # millimetres between the margins of a page, as in report.typ
 LETTER = 1.65  # of a letter in a table; ``widths`` counts in them
-ONE_LINE = 90  # letters of a paragraph that is hardly longer than a line
-WHOLE = 1200  # letters of a paragraph that is surely shorter than a page
-SIGNED = 14  # rows of a table of signatures that leave room for a seal on their page
 NUMBERS = 8.0  # letters that the numbers of lines of code have room for
 LATIN = re.compile("[!-~\u00a1-\u2e7f]+")
 SIGNED_LIST = re.compile("(?<=[、，；])(?=\u2212)")
@@ -182,12 +180,15 @@ class _PartView:
         return any(isinstance(block, Heading) and block.level == 1 for block in self.part.blocks)
 
     def blocks(self) -> list[Json]:
-        """All blocks; a remark between a heading and what it introduces stays with both, and a seal with the names
-        that it is set to."""
+        """All blocks; a remark between a heading and what it introduces stays with both, a seal with the names that it
+        is set to, and a short table with the remark on where it is from."""
         blocks = self.part.blocks
         made = [self.block(block) for block in blocks]
         for at in introducing(blocks):
             made[at]["sticky"] = True
+        for at in range(1, len(blocks)):
+            if provenance(blocks[at - 1], blocks[at]):
+                made[at - 1]["sticky"] = True
         for at in reversed(range(1, len(blocks))):
             if sealed(blocks[at - 1], blocks[at]):
                 made[at - 1 : at + 1] = [{"type": "Kept", "blocks": made[at - 1 : at + 1]}]
@@ -240,7 +241,7 @@ class _PartView:
                 made |= {"sticker": list(block.sticker)}
             case model.Paragraph():
                 made |= {"content": self.line(block.content), "kind": block.kind, "sticky": block.kind == "lead"}
-                made |= {"whole": _short_enough(block)}
+                made |= {"whole": short_enough(block)}
             case Listed():
                 made |= {"ordered": block.ordered, "items": [[self.block(b) for b in item] for item in block.items]}
             case Quote():
@@ -278,8 +279,10 @@ class _PartView:
             "align": [side(block.align, at) for at in range(columns)],
             "head": row(block.head) if block.head else [],
             "rows": [row(cells) for cells in block.rows],
+            "kept": [together(cells, widths) for cells in block.rows],
             "caption": self.line(block.caption),
-            "whole": _fits(block),
+            "whole": fits(block),
+            "sticky": False,
         }
 
     def shown(self, block: Shown) -> Json:
@@ -337,49 +340,6 @@ class _PartView:
             "alt": drawing.alt or say(self.language, "table"),
             "width": drawing.width,
         }
-
-
-def introducing(blocks: Sequence[Block]) -> Iterator[int]:
-    """Numbers of the paragraphs that stand between a heading and what it is the heading of, and stay with both: remarks
-    on it, and one line alone."""
-    level = 0  # of the heading that these stand under; 0: under none
-    for at, (here, after) in enumerate(pairwise(blocks)):
-        if isinstance(here, Heading):
-            level = here.level
-        elif level and isinstance(here, model.Paragraph) and _leads_to(after, level) and _short(here):
-            yield at
-        else:
-            level = 0
-
-
-def _leads_to(after: Block, level: int) -> bool:
-    """Whether a block goes on with what a heading of this level began: a heading below it does."""
-    return after.level > level if isinstance(after, Heading) else not isinstance(after, model.PageBreak)
-
-
-def _short(remark: model.Paragraph) -> bool:
-    return remark.kind in ("note", "notice") or letters("".join(piece.text for piece in remark.content)) <= ONE_LINE
-
-
-def _short_enough(paragraph: model.Paragraph) -> bool:
-    """Whether a paragraph is surely shorter than a page, so that it need not be torn apart."""
-    return sum(len(piece.text) for piece in paragraph.content) <= WHOLE
-
-
-def sealed(names: Block, place: Block) -> bool:
-    """Whether these are the table of who signs and the place of the seal, and stand on one page together."""
-    return (
-        isinstance(names, Grid)
-        and len(names.rows) <= SIGNED
-        and isinstance(place, model.Paragraph)
-        and place.kind == "seal"
-    )
-
-
-def _fits(block: Grid) -> bool:
-    """Whether a table is surely shorter than a page, so that it need not be torn apart."""
-    letters = sum(len(piece.text) for row in block.rows for cell in row for piece in cell)
-    return len(block.rows) <= 8 and letters <= 700
 
 
 def _runs(runs: Runs, prepare: Callable[[str], str]) -> list[list[str]]:

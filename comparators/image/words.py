@@ -8,8 +8,11 @@ from comparators.image.pdq import ORIENTATIONS
 from comparators.matching.wording import shares_of
 
 #: Details of a region that an element table lists as alike, and as different.
-ALIKE = "keypoints windows windows_agreeing outline distance mirrored scale rotation share_left share_right"
-UNLIKE = "differences tone brightness contrast saturation hue stretch perspective"
+ALIKE = "keypoints windows windows_agreeing outline distance share_left share_right"
+UNLIKE = (
+    "size_left size_right orientation mirrored scale scale_horizontal scale_vertical rotation differences tone"
+    " brightness contrast saturation hue stretch perspective"
+)
 
 SHARES = shares_of("area_matched area", "平方像素", "square pixels")
 COUNTING: Mapping[str, Mapping[str, str]] = {

@@ -9,6 +9,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from reports.exhibits.layout import Runs, Sheet, side
+from reports.keeping import ROW
+from reports.widths import PADDING, PAGE, letters
 
 Element = Any  # lxml elements as python-docx types them
 TEXT_WIDTH = 9070  # twentieths of a point: A4 with margins of 25 mm
@@ -204,7 +206,6 @@ EDGE = 160  # twentieths of a point from the text of a box to the margin: space,
 NUMBER = 90  # twentieths of a point of one sign of a number beside the text
 SEAL = 2948  # 52 mm
 INSET = 80  # left and right of a cell, as in report.typ
-WHOLE_ROW = 600  # letters of a row that is not torn over two pages
 ALIGN = {"l": "left", "r": "right", "c": "center"}
 
 
@@ -242,7 +243,7 @@ def table(
 def _row(cells: Sequence[Sequence[Element]], shares: Sequence[int], align: str, *, head: bool = False) -> Element:
     made = element("tr")
     pr = element("trPr")
-    if head or sum(len("".join(run.itertext())) for cell in cells for run in cell) <= WHOLE_ROW:
+    if head or all(_lines(runs, share) <= ROW for runs, share in zip(cells, shares, strict=False)):
         pr.append(element("cantSplit"))
     if head:
         pr.append(element("tblHeader"))
@@ -256,6 +257,13 @@ def _row(cells: Sequence[Sequence[Element]], shares: Sequence[int], align: str, 
         cell.append(paragraph(runs, align=edge, before=20, after=20, keep=head))
         made.append(cell)
     return made
+
+
+def _lines(runs: Sequence[Element], share: int) -> float:
+    """Lines of a cell ``share`` twentieths of a point wide, roughly."""
+    room = max(2.0, PAGE * share / TEXT_WIDTH - PADDING)
+    words = "".join("\n" if one.tag == qn("w:br") else one.text or "" for run in runs for one in run.iter())
+    return sum(1 + letters(line) // room for line in words.split("\n"))
 
 
 def stand_in(cell: Element, indent: int) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from appraisal.comparison import Match, Side
 from appraisal.dossier import Filed
+from appraisal.finding import Verdict
 from appraisal.span import Region, Span
 from reports.document import Block, Heading, Line
 from reports.sections.desk import Desk, paragraph, result_of, text
@@ -38,10 +39,16 @@ def elements(desk: Desk) -> Iterator[Block]:
 
 
 def of_record(desk: Desk, filed: Filed) -> Iterator[Block]:
-    """One row a region, of many the largest of the left work, each under its number."""
+    """One row a region under its number: all that experts accepted, since an opinion rests on them, then the largest of
+    the left work."""
     found = filed.comparison
     most = desk.room(ROWS, 6, 30)
-    ranked = sorted(found.matches, key=lambda match: (-float(match.left.length), match.id))
+
+    def rank(match: Match) -> tuple[bool, float, str]:
+        return filed.verdicts.get(match.id) is not Verdict.ACCEPTED, -float(match.left.length), match.id
+
+    ranked = sorted(found.matches, key=rank)
+    most = max(most, min(ROWS, sum(one is Verdict.ACCEPTED for one in filed.verdicts.values())))
     numbers = {match.id: at for at, match in enumerate(found.matches, 1)}  # as excerpts and annexes count them
     chosen = sorted((numbers[match.id], match) for match in ranked[:most])
     made = [_row(desk, filed, number, match) for number, match in chosen]
@@ -56,7 +63,7 @@ def of_record(desk: Desk, filed: Filed) -> Iterator[Block]:
     yield desk.grid(
         head,
         made,
-        widths=(0.7, 1.6, 2.4, 2.4, 0.8, 1.9),
+        widths=(1.0, 1.6, 2.3, 2.3, 0.8, 1.8),
         caption=desk.say("elements-of", method=desk.method(filed)),
         result=result_of(filed),
     )
@@ -72,8 +79,10 @@ def _row(desk: Desk, filed: Filed, number: int, match: Match) -> tuple[Line, ...
         {key: match.details[key] for key in desk.counting(filed, which).split() if key in match.details}
         for which in ("alike", "unlike")
     )
+    unlike = {key: value for key, value in unlike.items() if not _same_on_both(match, key)}
+    verdict = text(desk.say(f"verdict.{filed.verdicts.get(match.id, Verdict.UNREVIEWED).value}"), "mark")
     return (
-        stacked(text(str(number), "strong", match.id), *([text(element)] if element else [])),
+        stacked(text(str(number), "strong", match.id), verdict, *([text(element)] if element else [])),
         stacked(
             *(_place(desk, filed, side, span) for side, span in zip(SIDES, (match.left, match.right), strict=True))
         ),
@@ -82,6 +91,12 @@ def _row(desk: Desk, filed: Filed, number: int, match: Match) -> tuple[Line, ...
         _not_owned(desk, filed, match),
         text(remark or desk.say("elements-no-remark")),
     )
+
+
+def _same_on_both(match: Match, key: str) -> bool:
+    """Whether a detail of one side is that of the other, and so no difference."""
+    stem, _, side = key.rpartition("_")
+    return side in ("left", "right") and match.details.get(f"{stem}_left") == match.details.get(f"{stem}_right")
 
 
 def _place(desk: Desk, filed: Filed, side: Side, span: Span) -> Line:

@@ -158,10 +158,10 @@ def _brief(desk: Desk, filed: Filed, chosen: Sequence[tuple[Chosen, Match]]) -> 
             out = [text(words, "mark") for words in (taken.mark(desk, filed, match),) if words]
             rows.append(
                 (
-                    stacked(text(str(shown.number)), text(match.id, "digest"), verdict, *out),
+                    stacked(text(str(shown.number)), verdict, *out),
                     text(desk.worded(filed, match.details.get(first), first), "plain", match.id),
                     *(text(Printed("\n".join(_first(desk, filed, side, spans)))) for side, spans in match.sides()),
-                    stated(desk, filed, said),
+                    stacked(stated(desk, filed, said), text(match.id, "digest")),
                 )
             )
         yield desk.grid(

@@ -140,7 +140,7 @@ def test_headings_and_heads_of_tables_stay_with_what_follows() -> None:
     assert has(remark, "keepNext")
     head, row = table.findall(f"{W}tr")
     assert has(head, "keepNext") and not has(row, "keepNext")
-    assert not has(laid(Heading(2, "h"), plain("word " * 60), CELLS)[1], "keepNext")
+    assert not has(laid(Heading(2, "h"), plain("word " * 90), CELLS)[1], "keepNext")
 
 
 def test_changed_words_are_framed_and_not_blackened() -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from appraisal.exhibit import Run
+from reports import docx
 from reports.document import Document, Grid, Heading, Inline, PageBreak, Paragraph, Part
-from reports.view import BREAK, _runs, breakable, code, introducing, sealed, view
+from reports.keeping import introducing, provenance, sealed
+from reports.view import BREAK, _runs, breakable, code, view
 
 TEXTS = st.lists(st.text("ab_.( \n光", max_size=12), max_size=8)
 
@@ -60,3 +65,26 @@ def test_remarks_below_a_heading_stay_with_what_they_introduce() -> None:
     assert list(introducing((heading, short, note, cells, short))) == [1, 2]
     assert list(introducing((heading, much, note, cells))) == []
     assert list(introducing((heading, short, heading, note, PageBreak()))) == []
+
+
+def test_a_low_row_is_not_torn_and_a_high_one_is() -> None:
+    low, high = ((Inline("a"),), (Inline("b\n" * 10),)), ((Inline("a"),), (Inline("b\n" * 40),))
+    (part,) = view(Document("1", "t", "2026-01-05", "", (Part("en", "t", (Grid((), (low, high)),)),)))["parts"]
+    assert part["blocks"][0]["kept"] == [True, False]
+    body = docx.render(Document("1", "t", "2026-01-05", "", (Part("en", "t", (Grid((), (low, high)),)),)))
+    with zipfile.ZipFile(io.BytesIO(body)) as file:
+        assert file.read("word/document.xml").count(b"w:cantSplit") == 1
+
+
+def test_where_a_table_is_from_stands_below_it() -> None:
+    short, source = Grid((), (((Inline("name"),),),)), Paragraph((Inline("From entry 3"),), "note")
+    assert provenance(short, source)
+    assert not provenance(short, Paragraph(source.content)) and not provenance(Grid((), short.rows * 40), source)
+    (part,) = view(Document("1", "t", "2026-01-05", "", (Part("en", "t", (short, source)),)))["parts"]
+    assert part["blocks"][0]["sticky"]
+
+
+def test_a_sentence_of_some_lines_stays_with_the_table_below() -> None:
+    heading, cells = Heading(1, "h"), Grid((), (((Inline("a"),),),))
+    assert list(introducing((heading, Paragraph((Inline("word " * 80),)), cells))) == [1]
+    assert list(introducing((heading, Paragraph((Inline("word " * 90),)), cells))) == []
