@@ -217,8 +217,11 @@ def _is_number(measures: Measures, key: str) -> bool:
 
 
 def _is_zero(columns: Columns, key: str) -> bool:
-    """Whether a figure is the number 0 in every column."""
-    return all(_is_number(measures, key) and not measures.values[key] for _, measures in columns)
+    """Whether a figure is the number 0 in every column, and says by it that nothing was found: the smallest distance of
+    all says the contrary."""
+    return not key.startswith("smallest_") and all(
+        _is_number(measures, key) and not measures.values[key] for _, measures in columns
+    )
 
 
 def _zeros(desk: Desk, filed: Filed, columns: Columns, wanted: Sequence[str]) -> list[Printed]:

@@ -186,8 +186,13 @@ def _tabular(desk: Desk, filed: Filed, body: Any) -> tuple[tuple[Line, ...], lis
 
 def _column(desk: Desk, filed: Filed, key: str) -> Printed:
     """The head of a column in the method's words. Its word for ``name`` is what it is called itself: a column of names
-    has the word that all tables have."""
-    return desk.say("name") if key == "name" else desk.label(filed, key)
+    has the word that all tables have. Words begin with a capital, as other heads do."""
+    if key == "name":
+        return desk.say("name")
+    head = desk.label(filed, key)
+    return (
+        Printed(head[0].upper() + head[1:]) if head.split(" ")[0].isascii() and head.split(" ")[0].islower() else head
+    )
 
 
 def _list(row: Any) -> list[Any]:

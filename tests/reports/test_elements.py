@@ -1,0 +1,54 @@
+"""The element table: every region that an opinion may rest on, with its verdict, and differences as differences."""
+
+from dataclasses import replace
+
+import pytest
+
+from appraisal.comparison import Match
+from appraisal.dossier import Filed
+from appraisal.finding import Verdict
+from appraisal.span import whole
+from reports.document import Grid, Language
+from reports.sections import elements
+from reports.sections.desk import Desk
+from reports.wording import WORDS
+from tests.reports import specimen
+from tests.reports.rows import LANGUAGES
+from tests.reports.test_build import words
+
+COUNTING = {"alike": "outline", "unlike": "size_left size_right tone_left tone_right", "labels": {}}
+
+
+def _filed(count: int) -> Filed:
+    details = {"outline": 0.9, "size_left": "384 × 320", "size_right": "288 × 240", "tone_left": "1", "tone_right": "1"}
+    matches = tuple(
+        Match(whole(f"a{at}.png"), whole(f"b{at}.png"), "same-picture", details=details, id=f"{at:016x}")
+        for at in range(count)
+    )
+    filed = specimen.image_filed()
+    return replace(
+        filed,
+        comparison=replace(filed.comparison, matches=matches),
+        shown=(),
+        counting={language: COUNTING for language in LANGUAGES},
+        verdicts={match.id: Verdict.ACCEPTED for match in matches[8:]} | {matches[0].id: Verdict.EXCLUDED},
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_accepted_region_has_a_row_with_its_verdict(language: Language) -> None:
+    filed = _filed(40)
+    base = replace(specimen.dossier(language=language), comparisons=(filed,) * 12)  # many share the room of the report
+    (grid,) = [block for block in elements.of_record(Desk(base, language), filed) if isinstance(block, Grid)]
+    accepted = WORDS[language]["verdict.accepted"]
+    assert sum(accepted in words(row[0]) for row in grid.rows) == 32
+    assert [words(row[0]).split("\n")[0] for row in grid.rows] == [str(at) for at in range(9, 41)]
+
+
+def test_what_is_the_same_on_both_sides_is_no_difference() -> None:
+    filed = _filed(1)
+    desk = Desk(replace(specimen.dossier(language="en"), comparisons=(filed,)), "en")
+    (grid,) = [block for block in elements.of_record(desk, filed) if isinstance(block, Grid)]
+    (row,) = grid.rows
+    assert "384 × 320" in words(row[3]) and "288 × 240" in words(row[3]) and "tone" not in words(row[3])
+    assert WORDS["en"]["verdict.excluded"] in words(row[0])
