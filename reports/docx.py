@@ -19,7 +19,7 @@ from appraisal.errors import ReportError
 from appraisal.exhibit import Role, Token
 from reports import document as model
 from reports import docx_page
-from reports.columns import in_columns
+from reports.columns import beside, in_columns
 from reports.document import (
     RUN_IN,
     Block,
@@ -66,7 +66,6 @@ from reports.wording import say
 SMALL = {"code": 7.0, "digest": 6.5}  # sizes in tables, in which the rule of widths holds as it does in the PDF
 CELL = 8.5
 DETAILS = 11.5  # points from line to line of the details of an excerpt, which else fill half of its page
-BESIDE_TABLE = 0.8  # of its width has a picture whose table of differences is to stand on the same page
 EPOCH = (1980, 1, 1, 0, 0, 0)
 ROLES = get_args(Role)
 
@@ -331,7 +330,8 @@ class _Writer:
         if layout.caption:
             yield paragraph([run(layout.caption, "note")], keep=True, after=40)
         if isinstance(layout.body, Drawing):
-            yield self.drawing(layout.body, BESIDE_TABLE if layout.listed else 1.0)
+            rows = len(layout.listed.rows) if layout.listed else 0
+            yield self.drawing(layout.body, beside(layout.body.height, pairs if len(pairs) > RUN_IN else (), rows))
             yield from map(self.drawing, layout.further)
         elif isinstance(layout.body, Cells):
             yield from _cells(layout.body)

@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 from appraisal.exhibit import Role, Token
 from reports import document as model
-from reports.columns import in_columns
+from reports.columns import beside, in_columns
 from reports.document import (
     RUN_IN,
     Block,
@@ -29,7 +29,7 @@ from reports.document import (
 )
 from reports.exhibits import figures, opposite
 from reports.exhibits.drawing import Drawing, svg
-from reports.exhibits.layout import Cells, Runs, Sheet, drawn, paged, side
+from reports.exhibits.layout import Cells, Layout, Runs, Sheet, drawn, paged, side
 from reports.indents import indented
 from reports.keeping import fits, introducing, provenance, sealed, short_enough, together
 from reports.widths import EM, PAGE, PIECE, extent, long, pieces, rooms, scale
@@ -301,12 +301,18 @@ class _PartView:
             "pairs": pairs,
             "many": len(pairs) > RUN_IN,
             "columns": in_columns(pairs) if len(pairs) > RUN_IN else [],
+            "wide": self.wide(layout, pairs),
             "body": self.body(layout.body),
             "further": [self.drawing(one) for one in layout.further],
             "listed": None
             if layout.listed is None
             else {"title": say(self.language, "listed"), **self.body(layout.listed)},
         }
+
+    def wide(self, layout: Layout, pairs: Sequence[tuple[str, str]]) -> float:
+        if not isinstance(layout.body, Drawing):
+            return 1.0
+        return beside(layout.body.height, pairs, len(layout.listed.rows) if layout.listed else 0)
 
     def body(self, body: Sheet | Drawing | Cells) -> Json:
         if isinstance(body, Drawing):
