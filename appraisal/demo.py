@@ -92,7 +92,7 @@ def _intake(case: Case, words: dict[str, Any], procedure: str, client: str) -> N
             "name": name,
             "answers": [{"question": str(question), "answer": "no"} for question in ASKED_OF[subject]],
             "outcome": "none",
-            "decided_by": first,
+            "decided_by": words["signatory"],
             "on": "2026-01-05",
         }
         for subject, name in checked
@@ -127,7 +127,7 @@ def _intake(case: Case, words: dict[str, Any], procedure: str, client: str) -> N
         "questions": words["questions"],
         "contacts": [first],
     }
-    acceptance = {"decision": "accept", "decided_by": first, "on": "2026-01-05"}
+    acceptance = {"decision": "accept", "decided_by": words["signatory"], "on": "2026-01-05"}
     form = {"commission": commission, "conflicts": checks, "acceptance": acceptance, "materials": materials}
     filing.file_intake(case, form, first, folder=SAMPLE / "photographs")
 

@@ -218,8 +218,8 @@ def test_a_decision_on_a_part_names_it_as_the_template_does() -> None:
     assert about(desk, "conclusion-server") == "“服务器程序架构”部分的意见"
     assert about(desk, "conclusion-other") == "“other”部分的意见"
     assert about(desk, "uncross-examined") == WORDS["zh"]["about.uncross-examined"]
-    assert about(desk, "gate:standards/SF/T 0075-2020") == "越过出具条件：标准 SF/T 0075-2020"
-    assert about(desk, "gate:scheme-first") == "越过出具条件：方案先于结果"
+    assert about(desk, "gate:standards/SF/T 0075-2020") == "豁免出具条件：标准 SF/T 0075-2020"
+    assert about(desk, "gate:scheme-first") == "豁免出具条件：方案先于结果"
 
 
 def test_every_condition_that_a_decision_may_pass_over_has_words() -> None:
