@@ -26,6 +26,8 @@ ROWS = 60  # of the whole report, shared among comparisons
 # One word, or two, before the colon of a note names the element; not a time, a link or half a sentence.
 ELEMENT = re.compile(r"([^\W\d_]{1,12}(?: [^\W\d_]{1,12})?)[:：](?!//)\s*(.+)", re.S)
 
+RATIO = re.compile("scale|stretch|perspective|contrast|saturation")
+
 
 def elements(desk: Desk) -> Iterator[Block]:
     """A table for each comparison whose method says what is alike and what differs of its regions."""
@@ -79,7 +81,8 @@ def _row(desk: Desk, filed: Filed, number: int, match: Match) -> tuple[Line, ...
         {key: match.details[key] for key in desk.counting(filed, which).split() if key in match.details}
         for which in ("alike", "unlike")
     )
-    unlike = {key: value for key, value in unlike.items() if not _same_on_both(match, key)}
+    alike = {key: value for key, value in alike.items() if value is not False}
+    unlike = {key: value for key, value in unlike.items() if not _no_difference(match, key, value)}
     verdict = text(desk.say(f"verdict.{filed.verdicts.get(match.id, Verdict.UNREVIEWED).value}"), "mark")
     return (
         stacked(text(str(number), "strong", match.id), verdict, *([text(element)] if element else [])),
@@ -93,10 +96,12 @@ def _row(desk: Desk, filed: Filed, number: int, match: Match) -> tuple[Line, ...
     )
 
 
-def _same_on_both(match: Match, key: str) -> bool:
-    """Whether a detail of one side is that of the other, and so no difference."""
+def _no_difference(match: Match, key: str, value: object) -> bool:
+    """Whether a detail says that nothing differs: no, nought, a ratio of one, or the same of both sides."""
     stem, _, side = key.rpartition("_")
-    return side in ("left", "right") and match.details.get(f"{stem}_left") == match.details.get(f"{stem}_right")
+    if side in ("left", "right") and match.details.get(f"{stem}_left") == match.details.get(f"{stem}_right"):
+        return True
+    return value in (False, 0, "none", "as it is") or (value == 1 and bool(RATIO.search(key)))
 
 
 def _place(desk: Desk, filed: Filed, side: Side, span: Span) -> Line:

@@ -112,7 +112,9 @@ def _without(desk: Desk, method: str) -> Printed:
         for role in (Role.CLAIMED, Role.ACCUSED)
     ]
     if known and not all(media & side for side in sides):
-        listed = desk.say("listing-comma").join(desk.known(f"files.{one}", desk.say(f"medium.{one}")) for one in sorted(media))
+        listed = desk.say("listing-comma").join(
+            desk.known(f"files.{one}", desk.say(f"medium.{one}")) for one in sorted(media)
+        )
         return desk.say("scheme-no-files", media=Printed(listed))
     return desk.say("scheme-no-record")
 

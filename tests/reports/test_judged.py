@@ -110,8 +110,8 @@ def test_controls_say_what_was_found_and_missed(document: Document) -> None:
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("zh", "要求植入 120 处，只植入 100 处：没有文件可供植入。"),
-        ("en", "120 plants were asked for, 100 were made: no file is left"),
+        ("zh", "要求植入 120 处，实际植入 100 处：没有文件可供植入。"),
+        ("en", "120 planted copies were asked for, 100 were made: no file is left"),
     ],
 )
 def test_fewer_plants_than_asked_for_are_told_with_the_reason(language: Language, said: str) -> None:
