@@ -107,7 +107,9 @@ def _intake(case: Case, words: dict[str, Any], procedure: str, client: str) -> N
             "obtained": "downloaded" if label == "C1" else "handed-over",
             "obtained_text": words["obtained"][label],
             "from_whom": words["client"],
-            "carrier": {"kind": "optical-disc", "make": words["carrier"], "serial": f"{words['serial']}{label}"},
+            "carrier": {"kind": "network-transfer"}
+            if label == "C1"
+            else {"kind": "optical-disc", "make": words["carrier"], "serial": f"{words['serial']}{label}"},
             "seal": {"state": "none"},
             "agreement": "no-check-value-given",
             "cross_examined": "not-required" if procedure == "private" else "yes",
