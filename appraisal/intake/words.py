@@ -158,9 +158,9 @@ class CarrierKind(Word):
 
 
 class SealState(Word):
-    INTACT = "intact", "封存完好", "intact"
-    BROKEN = "broken", "封存破损", "broken"
-    NONE = "none", "未封存", "none"
+    INTACT = "intact", "封存完好", "seal intact"
+    BROKEN = "broken", "封存破损", "seal broken"
+    NONE = "none", "未封存", "no seal"
 
 
 class Agreement(Word):
