@@ -14,7 +14,7 @@ UNLIKE = (
     " brightness contrast saturation hue stretch perspective"
 )
 
-SHARES = shares_of("area_matched area", "平方像素", "square pixels")
+SHARES = shares_of("area_matched area", "像素", "pixels")
 COUNTING: Mapping[str, Mapping[str, str]] = {
     "zh": {
         **SHARES["zh"],

@@ -116,8 +116,17 @@ def _steps(desk: Desk, filed: Filed, rows: Sequence[Mapping[str, Any]]) -> Block
         )
     return desk.grid(
         head, made, widths=(2.0, 1.5, 1.3, 1.3, 1.1, 1.1), align="llrrrr",
-        caption=Printed(desk.say("waterfall-caption") + desk.say("semicolon") + mark(desk, filed)), result=result,
+        caption=Printed(_unit_said(desk, filed) + desk.say("semicolon") + mark(desk, filed)), result=result,
     )  # fmt: skip
+
+
+def _unit_said(desk: Desk, filed: Filed) -> Printed:
+    """What the numbers taken out count; of places by character that the method's own figures count otherwise."""
+    said = desk.say("waterfall-caption")
+    units = {one.span.unit for one in filed.comparison.excluded if one.span is not None}
+    if units == {"char"}:
+        return Printed(said + desk.say("waterfall-characters", title=desk.say("counting")))
+    return Printed(said + desk.say("waterfall-unit", unit=desk.say(f"unit.{units.pop()}"))) if len(units) == 1 else said
 
 
 def _number(extent: Any) -> str:

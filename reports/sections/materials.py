@@ -90,9 +90,9 @@ def _source(desk: Desk, work: WorkEntry, known: Material | None) -> Line:
     if who := (known.from_whom if known else "") or work.received_from:
         rows.append(text(desk.say("from", who=who)))
     if known and known.obtained:
-        rows.append(text(word(desk, known.obtained)))
+        rows.append(labelled(desk, field(desk, "material.obtained"), text(word(desk, known.obtained))))
     if how := (known.obtained_text if known else "") or ("" if known and known.obtained else work.obtained):
-        rows.append(lines(how))
+        rows.append(labelled(desk, field(desk, "material.obtained_text"), lines(how)))
     if on := (known.received_on if known else "") or work.received_on:
         rows.append(text(desk.say("received", on=on)))
     if known and known.received_by:

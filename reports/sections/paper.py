@@ -134,6 +134,7 @@ def _sentence(desk: Desk, view: View, sentence: Sentence) -> Line:
     made.append(Inline(Printed(rest)))
     if filed is not None and "{places}" in words:
         made.append(Inline(slots["left_out"]))
+        made.append(Inline(slots["besides"]))
     if filed is not None:
         made += desk.reference(result_of(filed))
     return tuple(one for one in made if one.text)

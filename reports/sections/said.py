@@ -104,7 +104,15 @@ def _latest(desk: Desk, entry: LogEntry) -> bool:
 
 
 def _see(desk: Desk, section: str) -> Line:
-    return text(desk.say("see-section", title=desk.say(section)))
+    return text(desk.say("see-section", title=_heading(desk, section)))
+
+
+def _heading(desk: Desk, section: str) -> Printed:
+    """The heading that a section stands under: that of its chapter where a form of paper has it alone in one."""
+    for chapter in desk.dossier.paper.chapters if desk.dossier.paper is not None else ():
+        if tuple(chapter.sections) == (section,):
+            return printable(chapter.heading.read(desk.language))
+    return desk.say(section)
 
 
 def step_said(desk: Desk, step: Step, *, table: bool = False) -> Line:

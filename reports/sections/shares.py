@@ -39,9 +39,3 @@ def within(desk: Desk, filed: Filed, side: Side, measures: Measures) -> Printed:
         said = {"some": number(some), "every": number(every), "part": number(part)}
         return desk.say("within-share", of_some=percent(part / some), of_every=percent(part / every), **said)
     return Printed("")
-
-
-def beside(desk: Desk, filed: Filed, said: Printed, more: Printed) -> Printed:
-    """A share with ``within`` in brackets behind it; the share alone where that is empty."""
-    named = desk.counting(filed, "within_said")
-    return desk.say("share-within", share=said, named=named, within=more) if more else said

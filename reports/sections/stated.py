@@ -23,13 +23,15 @@ def stated(desk: Desk, filed: Filed) -> dict[str, Printed]:
     A method whose matches are of several kinds says in ``counting`` (``stated``) which ``kinds`` a sentence counts, of
     which figures their ``shares`` are, and which kinds of other methods stand ``within`` such places and are counted
     there too: of how many places that is so is said beside the numbers (slot ``overlap``). ``left_out``: how many
-    accepted matches of these kinds are not among the places, since exclusions leave nothing of them.
+    accepted matches of these kinds are not among the places, since exclusions leave nothing of them. ``besides``: how
+    much of the method's other kinds is in its own share over accepted matches and not in that of the sentence.
     """
     said = _said(filed)
     kinds = said.get("kinds")
     standing = [match for match in _standing(desk, filed) if kinds is None or match.kind in kinds]
     slots = {"places": Printed(number(len(standing))), "overlap": _overlap(desk, filed, standing, said)}
     slots["left_out"] = _left_out(desk, filed, kinds)
+    slots["besides"] = _besides(desk, filed, said)
     unit = desk.counting(filed, "counted")
     for side in SIDES:
         slots[side] = desk.named(desk.side(filed, side))
@@ -67,6 +69,30 @@ def _left_out(desk: Desk, filed: Filed, kinds: Any) -> Printed:
         and (kinds is None or match.kind in kinds)
     }
     return desk.say("opinion-left-out", count=len(gone), title=desk.say("exclusions")) if gone else Printed("")
+
+
+def _besides(desk: Desk, filed: Filed, said: Mapping[str, Any]) -> Printed:
+    """What tables count in the share over accepted matches and the sentence does not; nothing where there is no such.
+
+    ``besides`` of what the method says: kind -> stem of its figure.
+    """
+    kinds = said.get("besides")
+    if filed.accepted is None or not isinstance(kinds, Mapping):
+        return Printed("")
+    made: list[Printed] = []
+    for kind, stem in kinds.items():
+        counts = [filed.accepted.values.get(f"{stem}_{side}") for side in SIDES]
+        if any(counts):
+            sized = {side: number(count or 0) for side, count in zip(SIDES, counts, strict=True)}
+            unit, named = desk.counting(filed, "counted"), {side: desk.named(desk.side(filed, side)) for side in SIDES}
+            made.append(
+                desk.say(
+                    "opinion-besides-kind", kind=desk.label(filed, kind), unit=unit, left=sized["left"],
+                    right=sized["right"], left_named=named["left"], right_named=named["right"],
+                )
+            )  # fmt: skip
+    listed = desk.say("semicolon").join(made)
+    return desk.say("opinion-besides", method=desk.method_name(filed), listed=listed) if made else Printed("")
 
 
 def _standing(desk: Desk, filed: Filed) -> list[Match]:

@@ -17,7 +17,7 @@ from reports.sections.entries import stacked, work_name
 from reports.sections.observed import NOT_APPLIED, UNREAD
 from reports.sections.part_tables import over
 from reports.sections.reviewed import mark, stated
-from reports.sections.shares import beside, quotient, share_said, within
+from reports.sections.shares import quotient, share_said, within
 from reports.text import Printed, printable
 
 LINE = "line"
@@ -113,6 +113,7 @@ def _methods(desk: Desk) -> Grid:
         left, right = filed.comparison.left.label, filed.comparison.right.label
         shares = [_share(desk, filed, side) for side in SIDES]
         rows.append((text(f"{left}–{right}"), _method(desk, filed), *shares, text(_verified(desk, filed))))
+        rows += _within(desk, filed)
     head = [desk.say("col.pair"), desk.say("col.comparator"), *heads, desk.say("summary-verified-column")]
     return desk.grid(head, rows, widths=(0.8, 1.7, 2.5, 2.5, 1.5), align="llrrl", caption=desk.say("summary-caption"))
 
@@ -138,13 +139,22 @@ def _share(desk: Desk, filed: Filed, side: Side) -> Line:
     """The share of one side before and after deduction, a line each, with its numerator and denominator."""
     return stacked(
         *(
-            text(
-                beside(desk, filed, quotient(desk, filed, side, measures), within(desk, filed, side, measures)),
-                result=result_of(filed),
-            )
+            text(quotient(desk, filed, side, measures), result=result_of(filed))
             for measures in (filed.comparison.all, filed.comparison.filtered)
         )
     )
+
+
+def _within(desk: Desk, filed: Filed) -> Iterator[tuple[Line, ...]]:
+    """A row below a method that counts its stronger matches once more: both shares that lie in these, before and after
+    deduction; none where it counts none."""
+    found = filed.comparison
+    parts = [[within(desk, filed, side, measures) for measures in (found.all, found.filtered)] for side in SIDES]
+    if any(map(any, parts)):
+        named = desk.say("share-within-row", named=desk.counting(filed, "within_said"))
+        none = desk.say("none")
+        cells = [stacked(*(text(part or none, result=result_of(filed)) for part in both)) for both in parts]
+        yield text(f"{found.left.label}–{found.right.label}"), text(named), *cells, text(none)
 
 
 def _method(desk: Desk, filed: Filed) -> Line:

@@ -311,6 +311,11 @@ def test_how_much_of_a_share_is_unlikely_stands_beside_it_with_both_denominators
         told = words(section(part, name))
         assert named in told and all(one in told for one in (*left, *right)), name
     assert "40 / 100 = 40.00%" in words(section(part, "summary"))
+    rows = next(block for block in section(part, "summary") if isinstance(block, Grid) and len(block.head) == 5).rows
+    whole, more = rows[-2:]
+    cells = ["".join(piece.text for piece in cell) for cell in (whole[2], more[1], more[2])]
+    assert cells[0] == "\n".join(["40 / 100 = 40.00%"] * 2), "shares alone, all and filtered"
+    assert named in cells[1] and all(one in said for said in cells[2].split("\n") for one in left)
     bare = replace(filed, counting={key: {**said, "within": ""} for key, said in counting.items()})
     assert named not in words(section(built(bare, language).parts[0], "summary"))
 

@@ -8,17 +8,35 @@ import pytest
 from appraisal.codec import encode
 from appraisal.dossier import Dossier, LogEntry, Role
 from appraisal.intake import Acceptance, Decision
+from appraisal.papers import files
 from appraisal.procedure import PROCEDURE, Kind
 from appraisal.rights import LABELS as RIGHTS
 from appraisal.work import Medium
 from reports.build import build
 from reports.document import Document, Language, Paragraph, to_json
 from reports.sections.desk import Desk
-from reports.sections.said import departure
+from reports.sections.said import content, departure
 from reports.wording import WORDS
 from tests.reports import proceedings, specimen
 from tests.reports.rows import LANGUAGES, edited, entry, grids, row, with_entries
 from tests.reports.test_build import section, words
+
+
+@pytest.mark.parametrize(
+    ("paper", "zh", "en"),
+    [
+        ("uk-part35", "专家资格", "The expert and his or her qualifications"),
+        ("us-rule26", "资格与报酬", "Qualifications and compensation"),
+        ("cn-judicial", "机构与人员", "Institution and people"),
+    ],
+)
+def test_a_log_names_the_heading_that_a_form_of_paper_has(paper: str, zh: str, en: str) -> None:
+    """A section that is alone in its chapter has no heading of its own."""
+    base = specimen.dossier()
+    filed = replace(base.entries[-1], log=PROCEDURE, kind=Kind.INSTITUTION, body={"name": "甲"})
+    base = replace(with_entries(base, filed), paper=files.find(paper))
+    said = [words(content(Desk(base, language), filed)) for language in LANGUAGES]
+    assert said == [f"内容见“{zh}”", f"see “{en}”"]
 
 
 @pytest.mark.parametrize("at", [0, 1])
@@ -78,6 +96,11 @@ def test_the_table_of_materials_has_all_columns_and_no_empty_cell(document: Docu
     assert [words(cell).replace("\n", "") for cell in grid.head][3:] == [
         "载体·封存状态", "文件数·字节", "校验值", "清单文号·行号", "是否一致", "质证情况",
     ]  # fmt: skip
+    for part, how, seal in zip(document.parts, ("取得方式：委托方移交", "How obtained: handed over"),
+                               ("封存完好 0017", "seal intact 0017"), strict=True):  # fmt: skip
+        first = next(grids(section(part, "materials"))).rows[0]
+        said = ["".join(piece.text for piece in cell) for cell in first]
+        assert how in said[2].split("\n") and seal in said[3].split("\n")
 
 
 def test_all_four_digests_stand_where_known(document: Document) -> None:

@@ -9,12 +9,13 @@ import pytest
 from appraisal.comparison import Match
 from appraisal.finding import Verdict
 from appraisal.span import char
-from reports.document import Grid, Paragraph
+from reports.document import Grid, Language, Paragraph
 from reports.places import number, plain
 from reports.sections.attached import unmatched
 from reports.sections.desk import Desk
 from reports.sections.figures import totals
 from reports.sections.scheme import _method
+from reports.wording import say
 from tests.reports import specimen
 
 
@@ -24,18 +25,29 @@ from tests.reports import specimen
         (0, "机器统计·未核验。", "；未核验"),
         (1, "机器统计·部分未核验。", "；部分未核验（已核验 1 / {total} 处）"),
         (None, "机器统计。", "；{total} 处对应已全部核验"),
+        (0, "Machine totals, not verified.", "; not verified"),
+        (1, "Machine totals, verified in part.", "; verified in part: 1 of {total} reviewed"),
+        (None, "Machine totals.", "; all matches reviewed ({total})"),
     ],
 )
 def test_notice_and_captions_follow_what_was_reviewed(read: int | None, notice: str, caption: str) -> None:
-    base = specimen.dossier(language="zh")
+    language: Language = "zh" if notice.startswith("机器统计") else "en"
+    base = specimen.dossier(language=language)
     filed = base.comparisons[0]
     ids = list(dict.fromkeys(match.id for match in filed.comparison.matches))
     judged = dict.fromkeys(ids[:read], Verdict.ACCEPTED)
-    blocks = list(totals(Desk(replace(base, comparisons=(replace(filed, verdicts=judged),)), "zh")))
-    said = next(b for b in blocks if isinstance(b, Paragraph) and b.content[0].text.startswith("机器统计"))
+    blocks = list(totals(Desk(replace(base, comparisons=(replace(filed, verdicts=judged),)), language)))
+    said = next(b for b in blocks if isinstance(b, Paragraph) and b.content[0].text.startswith(notice[:4]))
     assert said.content[0].text.startswith(notice)
     grid = next(block for block in blocks if isinstance(block, Grid))
     assert grid.caption[0].text.endswith(caption.format(total=len(ids)))
+
+
+def test_one_match_and_one_file_are_no_plural() -> None:
+    assert say("en", "unverified-none", total=1) == "the only match reviewed (1)"
+    made = [say("en", "all-with-match", label="A1", role="work", total=total) for total in (1, 2)]
+    assert made[0] == "The only file of A1 (work) that this method compared has a match (1)."
+    assert made[1] == "Every file of A1 (work) that this method compared has a match (2)."
 
 
 def test_files_of_which_a_method_compares_nothing_are_not_without_a_match() -> None:

@@ -76,6 +76,34 @@ def test_a_sentence_says_how_many_accepted_matches_it_does_not_count(language: L
     assert made["places"] == "2" and said in made["left_out"]
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "zh",
+            "各表所列“改写”采信的占比较此为大，因为其中还计入了本句不计者：仅名单，样本 A1 30 字符、检材 B1 0 字符。",
+        ),
+        (
+            "en",
+            " The share over accepted matches that tables give for “改写” is greater, since it also counts what this"
+            " sentence does not: 仅名单, 30 字符 of A1 (claimed work) and 0 字符 of B1 (accused work).",
+        ),
+    ],
+)
+def test_a_sentence_says_what_tables_count_and_it_does_not(language: Language, said: str) -> None:
+    """Kinds that the method leaves to its tables, with their characters on either side; one without is not said."""
+    values = {"common_of": 150, "reworded_of": 120, "characters_of": 1000}
+    values |= {"lists_left": 30, "lists_right": 0, "same_left": 0, "same_right": 0}
+    spoken = {**STATED, "besides": {"verbatim": "same", "list": "lists"}}
+    one = filed("改写", [("reworded", 0, 50), ("list", 60, 90)], spoken, values)
+    named = {key: {**words, "labels": {"name": "改写", "list": "仅名单"}} for key, words in one.counting.items()}
+    one = replace(one, counting=named)
+    desk = Desk(replace(specimen.dossier(), comparisons=(one,)), language)
+    assert stated(desk, one)["besides"] == said
+    assert stated(desk, filed("改写", [("reworded", 0, 50)], STATED, values))["besides"] == ""
+    assert stated(desk, replace(one, accepted=None))["besides"] == ""
+
+
 @given(st.integers(0, 5), st.text("abc{}|: ", max_size=20))
 def test_words_go_with_their_number(count: int, rest: str) -> None:
     said = agreeing("{n} {n:match|matches}", {"n": count})

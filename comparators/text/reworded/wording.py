@@ -85,6 +85,7 @@ STATED: Mapping[str, JSON] = {  # what a sentence of an opinion counts: passages
     "kinds": ["reworded"],
     "shares": "reworded_characters_of characters_of",
     "within": ["verbatim"],  # what other methods count inside such passages
+    "besides": {"verbatim": "verbatim_characters_of", "list": "list_characters_of"},  # in the share, not in a sentence
 }
 COUNTING: Mapping[str, Mapping[str, JSON]] = {
     "zh": {
@@ -115,7 +116,7 @@ _ROWS = (
     ("list", "仅名单、表列相同", "Lists of the same names or terms"),
     ("encoding", "字符编码", "Character encoding"),
     ("folding", "折叠表版本", "Version of the folding table"),
-    ("frequencies", "字词频率依据", "Frequencies of words rest on"),
+    ("frequencies", "字词频率依据", "What frequencies of words rest on"),
     ("sha256", "校验值", "Digest"),
     ("min_zi", "段落下限（汉字）", "Minimum passage (hanzi)"),
     ("min_letters", "段落下限（字母数字）", "Minimum passage (letters and digits)"),
