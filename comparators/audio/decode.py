@@ -28,6 +28,7 @@ from numpy.typing import NDArray
 
 from appraisal.errors import OverLimit, Refused, Unreadable
 from appraisal.work import Member
+from comparators.audio import headers
 
 MAX_SECONDS = 12 * 3600.0
 MIN_RATE, MAX_RATE = 2_000, 768_000
@@ -151,9 +152,12 @@ def blocks(
     if member.size == 0:
         raise Unreadable(f"{member.file}: an empty file: hand in the recording")
     with member.path.open("rb") as stream:
+        stated, hidden = headers.behind(stream.fileno())
         known = _sndfile(stream)
         if known is not None:
             facts, raw = known
+            if hidden:
+                facts.notes |= {"stated_bytes": stated, "bytes_behind": hidden}
             yield facts, _worked(member.file, facts, raw, rate, mix, start, stop, max_seconds)
             return
         stream.seek(0)
@@ -244,6 +248,8 @@ def _sndfile(stream: IO[bytes]) -> tuple[Facts, Iterator[NDArray[np.float32]]] |
                 facts.notes["missing_seconds"] = round(short / facts.rate, 3)
             elif _cut_off(opened.extra_info):
                 facts.notes["cut_off"] = True
+            if facts.format in ("FLAC", "MP3") and (hidden := headers.unread(stream.fileno())):
+                facts.notes["bytes_behind"] = hidden
         finally:
             opened.close()
 
@@ -321,7 +327,21 @@ def _nothing(file: str, said: bytes) -> Refused | Unreadable:
             f"{file}: cut off: its index, which stands at the end, is missing, without which nothing of it can be read:"
             " hand in the whole file"
         )
-    return Unreadable(f"{file}: not a recording in a format that is read here, or damaged from its beginning on")
+    return Unreadable(
+        f"{file}: not a recording in a format that is read here, or damaged from its beginning on: open it in a player,"
+        " and hand in the file as it was obtained, or the sound as wav or flac"
+    )
+
+
+def believable(file: str, facts: Facts) -> None:
+    """``Unreadable`` where the header hides what follows: before a method says that a recording is too short or silent,
+    which what was read of it does not tell."""
+    if hidden := facts.notes.get("bytes_behind"):
+        raise Unreadable(
+            f"{file}: its header states less sound than the file holds: {facts.seconds:.3f} seconds were read, and"
+            f" {hidden} bytes follow that nothing in the file explains: have the header mended, and hand in that file"
+            " too"
+        )
 
 
 def written(notes: Mapping[str, Any]) -> str:

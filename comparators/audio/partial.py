@@ -10,7 +10,8 @@ from appraisal.comparison import Observation, Side
 from appraisal.span import whole
 from comparators.audio import decode
 
-PARTIAL = ("cut_off", "damaged", "missing_seconds")  # notes by which a file holds, or gave, less than it says
+#: Notes by which a file holds, or gave, less than it says, or more.
+PARTIAL = ("cut_off", "damaged", "missing_seconds", "stated_bytes", "bytes_behind")
 KIND = "read-in-part"
 
 
@@ -45,6 +46,16 @@ ROWS = (
         "the file is damaged: sound at the damage or behind it may not have been read",
     ),
     ("missing_seconds", "比文件头所载少读的秒数", "seconds fewer than its header says"),
+    (
+        "stated_bytes",
+        "文件头所载的声音字节数（只读到此处）",
+        "bytes of sound that its header states (no more was read)",
+    ),
+    (
+        "bytes_behind",
+        "其后另有的字节数：文件中无任何说明，未读取，可能是未列明的录音",
+        "bytes behind them that nothing in the file explains: they were not read, and may be sound",
+    ),
     ("channels_cancel", "各声道相互抵消，只取第一声道", "channels cancel each other: the first one alone is taken"),
     ("not_numbers", "非数值的采样数（按零计）", "samples that are no numbers (taken as 0)"),
 )

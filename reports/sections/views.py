@@ -18,7 +18,7 @@ COUNTS = (  # notes that are printed, in this order, where they are there and no
     "pages_recognised", "lines_recognised", "lines_in_doubt", "pages_with_hidden_text_layer", "pages_without_text",
     "running_heads", "unread", "revised_by", "notes_heard", "notes_now", "notes_kept", "notes_added", "notes_removed",
     "notes_pitch", "notes_moved", "notes_length", "seconds_heard",
-    "cut_off", "damaged", "missing_seconds", "last_note_heard", "last_note_now",
+    "cut_off", "damaged", "missing_seconds", "stated_bytes", "bytes_behind", "last_note_heard", "last_note_now",
     "f1_melody_alone", "f1_all_notes", "f1_melody_in_mix",
 )  # fmt: skip
 

@@ -13,6 +13,8 @@ from appraisal.errors import AppraisalError, OverLimit, Refused, Unreadable
 from appraisal.media import Medium, guess_medium
 from appraisal.work import Work
 from comparators.audio import decode
+from comparators.audio.cover import chroma
+from comparators.audio.recording import landmarks
 from tests.audio.sounds import RATE, ffmpeg, member, save, tone
 
 SUFFIXES = ["wav", "flac", "mp3", "ogg", "opus", "aiff", "m4a", "aac", "ac3", "wv", "mka", "mp4"]
@@ -100,6 +102,44 @@ def test_sound_files_with_a_pad_byte_are_not_cut_off(tmp_path: Path) -> None:
     assert decode.read(odd).facts.notes == {}
     (tmp_path / "cut.wav").write_bytes(odd.path.read_bytes()[:5000])
     assert decode.read(member(tmp_path / "cut.wav")).facts.notes == {"cut_off": True}
+
+
+@pytest.mark.parametrize("suffix", ["wav", "aiff", "au", "flac", "mp3"])
+def test_headers_that_say_too_little(tmp_path: Path, suffix: str) -> None:
+    """What lies behind the sound of the header is said; what belongs there (chunks, tags, filling) is not."""
+    noise = np.random.default_rng(5).normal(0, 0.1, 6 * 44100).astype(np.float32)
+    path = tmp_path / f"a.{suffix}"
+    if suffix == "mp3":
+        ffmpeg("-i", save(tmp_path / "a.wav", noise, 44100), path)
+    else:
+        save(path, noise, 44100, subtype="PCM_16")
+    assert decode.read(member(path)).facts.notes == {}
+    data = bytearray(path.read_bytes())
+    tags = b"LIST" + struct.pack("<I", 4000) + bytes(range(250)) * 16 if suffix == "wav" else b"TAG" + b"x" * 125
+    path.write_bytes(bytes(data) + (tags if suffix != "aiff" else b"ANNO" + struct.pack(">I", 4000) + b"n" * 4000))
+    assert decode.read(member(path)).facts.notes == {}
+    path.write_bytes(bytes(data) + bytes(40000))
+    assert "bytes_behind" not in decode.read(member(path)).facts.notes
+    if suffix in ("wav", "aiff"):
+        at = data.find(b"data" if suffix == "wav" else b"SSND") + 4
+        data[at : at + 4] = struct.pack("<I" if suffix == "wav" else ">I", 1000)
+    elif suffix == "au":
+        data[8:12] = struct.pack(">I", 1000)
+    elif suffix == "flac":
+        data[18:26] = (int.from_bytes(data[18:26], "big") >> 36 << 36 | 1000).to_bytes(8, "big")
+    else:
+        at = max(data.find(b"Info"), data.find(b"Xing")) + 8
+        data[at : at + 4] = struct.pack(">I", 5)
+    path.write_bytes(data)
+    sound = decode.read(member(path))
+    assert sound.seconds < 0.2 and sound.facts.notes["bytes_behind"] > len(data) * 0.8
+    assert sound.facts.notes.get("stated_bytes") == (None if suffix in ("flac", "mp3") else 1000)
+    for take in (
+        lambda one: landmarks.take(one, max_seconds=900, min_seconds=1.5),
+        lambda one: chroma.take(one, max_seconds=900, min_seconds=10),
+    ):
+        with pytest.raises(Unreadable, match="its header states less sound than the file holds"):
+            take(member(path))
 
 
 def test_half_an_ogg_and_an_m4a_without_its_index(wav: Path, tmp_path: Path) -> None:

@@ -53,16 +53,16 @@ class Harmony:
 
 def take(member: Member, *, max_seconds: float, min_seconds: float) -> Harmony:
     """Chroma of a recording, read block by block. ``Refused`` when there is nothing that could be compared."""
-    found = _take(member, "mean", max_seconds)
+    found = _take(member, "mean", max_seconds, min_seconds)
     if found is None:
-        found = _take(member, "first", max_seconds)
+        found = _take(member, "first", max_seconds, min_seconds)
         assert found is not None  # noqa: S101  # one channel cannot cancel itself
     if found.seconds < min_seconds:
         raise Refused(f"{member.file}: {found.seconds:.3f} seconds, too short to tell one piece of music from another")
     return found
 
 
-def _take(member: Member, mix: decode.Mix, max_seconds: float) -> Harmony | None:
+def _take(member: Member, mix: decode.Mix, max_seconds: float, min_seconds: float) -> Harmony | None:
     state = hashlib.sha256()
     bands: list[Floats] = []
     waiting = np.zeros(FRAME // 2, np.float32)
@@ -81,6 +81,8 @@ def _take(member: Member, mix: decode.Mix, max_seconds: float) -> Harmony | None
         rest = np.concatenate([*held, np.zeros(FRAME // 2, np.float32)])
         if len(rest) >= FRAME:
             bands.append(spectrum(rest))
+    if facts.peak < QUIET or facts.seconds < min_seconds:
+        decode.believable(member.file, facts)
     if facts.peak < QUIET:
         raise Refused(f"{member.file}: silent throughout")
     if mix == "mean" and facts.cancelled:
@@ -88,6 +90,7 @@ def _take(member: Member, mix: decode.Mix, max_seconds: float) -> Harmony | None
     chroma, tuning = folded(np.concatenate(bands) if bands else np.zeros((0, OCTAVES * PER_OCTAVE), np.float32))
     told = float(chroma.std(axis=1).mean()) if len(chroma) else 0.0
     if told < LEAST_TOLD:
+        decode.believable(member.file, facts)
         raise Refused(f"{member.file}: no tones stand out in it (noise, drums, speech): nothing to compare as music")
     return Harmony(
         chroma, tuning, state.hexdigest(), facts.seconds, facts.rate, facts.channels,

@@ -47,7 +47,7 @@ class MusicCover:
     max_seconds: float = decode.MAX_SECONDS
 
     name: ClassVar[str] = "music-cover"
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.AUDIO, Medium.VIDEO})
     scope: ClassVar[Scope] = Scope.MEMBER
     needs: ClassVar[tuple[Need, ...]] = ()

@@ -63,6 +63,7 @@ def take(member: Member, max_seconds: float) -> Effect:
         raise Refused(longer)
     top = float(np.abs(sound.samples).max()) if len(sound.samples) else 0.0
     if top < QUIET:
+        decode.believable(member.file, facts)
         raise Refused(f"{member.file}: silent throughout")
     loud = np.nonzero(np.abs(sound.samples) >= TRIM * top)[0]
     first, last = int(loud[0]), int(loud[-1]) + 1
@@ -70,6 +71,7 @@ def take(member: Member, max_seconds: float) -> Effect:
         raise Refused(longer)
     kept = sound.samples[first:last] / np.float32(top)
     if len(kept) < LEAST * facts.rate:
+        decode.believable(member.file, facts)
         raise Refused(
             f"{member.file}: a click of {len(kept) / facts.rate * 1000:.1f} ms, too short to tell sounds apart"
         )

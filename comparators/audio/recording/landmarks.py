@@ -68,9 +68,9 @@ class Recording:
 
 def take(member: Member, *, max_seconds: float, min_seconds: float) -> Recording:
     """Landmarks of a recording, read block by block. ``Refused`` when there is nothing that could be compared."""
-    features = _take(member, "mean", max_seconds)
+    features = _take(member, "mean", max_seconds, min_seconds)
     if features is None:
-        features = _take(member, "first", max_seconds)
+        features = _take(member, "first", max_seconds, min_seconds)
         assert features is not None  # noqa: S101  # one channel cannot cancel itself
     if features.seconds < min_seconds:
         raise Refused(
@@ -82,7 +82,7 @@ def take(member: Member, *, max_seconds: float, min_seconds: float) -> Recording
     return features
 
 
-def _take(member: Member, mix: decode.Mix, max_seconds: float) -> Recording | None:
+def _take(member: Member, mix: decode.Mix, max_seconds: float, min_seconds: float) -> Recording | None:
     state = hashlib.sha256()
     found: list[tuple[Floats, Floats]] = []
     clipped = 0
@@ -98,6 +98,8 @@ def _take(member: Member, mix: decode.Mix, max_seconds: float) -> Recording | No
             found += front.push(mono)
         found += front.end()
     facts.mixed = mixed
+    if facts.peak < QUIET or facts.seconds < min_seconds:
+        decode.believable(member.file, facts)
     if facts.peak < QUIET:
         raise Refused(f"{member.file}: silent throughout")
     if mix == "mean" and facts.cancelled:

@@ -25,7 +25,7 @@ class Transcription:
     """See ``appraisal.deriver.Reviser``. Places: seconds. A recording in which no note is heard has no view."""
 
     name: ClassVar[str] = "transcription"
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
     of: ClassVar[frozenset[Medium]] = frozenset({Medium.AUDIO})
     gives: ClassVar[frozenset[Medium]] = frozenset({Medium.SCORE})
     suffix: ClassVar[str] = ".mid"
@@ -48,6 +48,7 @@ class Transcription:
         sound = decode.read(member, rate=listening.RATE, max_seconds=MOST_SECONDS)
         heard = notes.notes(listening.listen(sound.samples))
         if not heard:
+            decode.believable(member.file, sound.facts)
             return
         told: dict[str, JSON] = {
             "notes_heard": len(heard), "seconds_heard": round(sound.seconds, 1), **MEASURED,
