@@ -22,6 +22,8 @@ from reports.text import Printed, printable
 
 LINE = "line"
 PAIRS = 12  # pairs of works of which the summary says how many lines correspond
+OUTSIDE = frozenset({"refused", "over-limit"})  # reasons that say of a file that it was read, and is not judged
+_LEFT = ("not-read", "outside")
 ROWS = 60  # comparisons with a row; the sections behind list all
 
 
@@ -55,17 +57,31 @@ def _works(desk: Desk) -> Grid:
 
 
 def _unread(desk: Desk, work: WorkEntry) -> Line:
-    """For each method how many files of the work, or members of its archives, it could not read."""
-    found: dict[Printed, tuple[set[str], str]] = {}
+    """For each method how many files of the work, or members of its archives, it could not read, and apart from them
+    how many it could but does not judge."""
+    found: dict[Printed, tuple[dict[str, set[str]], str]] = {}
     for filed in desk.current:
         for side in SIDES:
             if desk.side(filed, side) == work.label:
-                files, _ = found.setdefault(desk.method_name(filed), (set(), result_of(filed)))
-                files |= {o.span.file for o in filed.comparison.observations if o.side == side and o.kind == UNREAD}
+                files, _ = found.setdefault(desk.method_name(filed), ({key: set() for key in _LEFT}, result_of(filed)))
+                for seen in filed.comparison.observations:
+                    if seen.side == side and seen.kind == UNREAD:
+                        kept = "outside" if seen.details.get("reason") in OUTSIDE else "not-read"
+                        files[kept].add(seen.span.file)
+    comma = desk.say("semicolon")
     said = [
-        text(desk.say("summary-not-read", method=method, count=len(files)), result=result)
+        text(
+            desk.say(
+                "summary-not-read",
+                method=method,
+                count=Printed(
+                    comma.join(desk.say(f"summary-{key}-count", count=len(files[key])) for key in _LEFT if files[key])
+                ),
+            ),
+            result=result,
+        )
         for method, (files, result) in found.items()
-        if files
+        if any(files.values())
     ]
     return stacked(*said) if said else text(desk.say("none") if not found else "0")
 

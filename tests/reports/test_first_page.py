@@ -124,13 +124,14 @@ def test_excerpts_that_are_taken_out_come_last_and_say_so() -> None:
     assert docx.render(made)
 
 
-def test_page_one_counts_what_each_method_could_not_read() -> None:
+def test_page_one_counts_what_each_method_could_not_read_apart_from_what_it_does_not_judge() -> None:
     filed = specimen.text_filed()
-    seen = [Observation("left", whole(name), "unread", {"reason": "unreadable"}) for name in ("bin.txt", "mixed.txt")]
+    reasons = {"bin.txt": "unreadable", "mixed.txt": "unreadable", "short.txt": "refused", "long.txt": "over-limit"}
+    seen = [Observation("left", whole(name), "unread", {"reason": reason}) for name, reason in reasons.items()]
     filed = replace(filed, comparison=replace(filed.comparison, observations=seen))
     works = next(block for block in section(built(filed).parts[0], "summary") if isinstance(block, Grid))
-    assert [words(cell) for cell in works.head][-2:] == ["未打开的文件与成员", "方法未能读取的文件"]
-    assert [words(row[-1]) for row in works.rows][:2] == ["text-exact：2", "0"]
+    assert [words(cell) for cell in works.head][-2:] == ["未打开的文件与成员", "方法未予比较的文件"]
+    assert [words(row[-1]) for row in works.rows][:2] == ["text-exact：未能读取 2；超出方法范围 2", "0"]
 
 
 @pytest.mark.parametrize(
