@@ -127,7 +127,9 @@ class Comparator(Protocol[F]):
     """See the module docstring. ``version`` is raised whenever a result can change.
 
     ``media`` of all kinds means every file, also those whose medium is not known. ``folders = True`` (optional) keeps a
-    method that is about whole products from being proposed for two single files. ``opt_in = True`` (optional) keeps a
+    method that is about whole products from being proposed for two single files. ``nothing_in`` (optional) keeps one of
+    all media from being proposed where every file of a work is of these media, which hold nothing for it.
+    ``opt_in = True`` (optional) keeps a
     method that answers a question of its own from being proposed at all: it runs where it is named. ``between = True``
     (optional) says that each work may hold another of the ``media``, which together they must. ``leads = True``
     (optional) says that matches are places to look at and no results: the engine takes both coverages out of all its

@@ -17,6 +17,8 @@ class Medium(StrEnum):
 
 
 EVERY = frozenset(Medium)
+#: What is seen or heard: such files hold pictures, sound or notes, and no tables, maps or models.
+SENSED = frozenset({Medium.IMAGE, Medium.VIDEO, Medium.AUDIO, Medium.SCORE})
 SUFFIXES: Mapping[Medium, frozenset[str]] = {
     Medium.TEXT: frozenset(
         [

@@ -163,10 +163,12 @@ def applicable(left: Work, right: Work, medium: Medium | None = None, asked: Set
     """Names of the comparators whose media both works hold (or ``medium``, when it is given).
 
     Methods about whole products (``folders``) only where a side holds more than one file; ``opt_in`` ones only where
-    they are among those ``asked`` for; of those ``between`` media each work may hold another one.
+    they are among those ``asked`` for; of those ``between`` media each work may hold another one; with ``nothing_in``
+    some media not where a side holds these alone, unless they are asked for.
     """
     held = frozenset({medium}) if medium else left.media() & right.media()
     either = left.media() | right.media()
+    alone = [{medium} if medium else {member.medium for member in work.members} for work in (left, right)]
     several = len(left.members) > 1 or len(right.members) > 1
     classes = {name: _class(COMPARATORS, name) for name in comparator_names()}
     return tuple(
@@ -175,6 +177,7 @@ def applicable(left: Work, right: Work, medium: Medium | None = None, asked: Set
         if (cls.media & held or (getattr(cls, "between", False) and cls.media <= either))
         and (several or not getattr(cls, "folders", False))
         and (name in asked or not getattr(cls, "opt_in", False))
+        and (name in asked or not any(kinds <= getattr(cls, "nothing_in", frozenset()) for kinds in alone))
     )
 
 

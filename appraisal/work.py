@@ -14,6 +14,7 @@ from typing import Any
 from appraisal import digests, threads
 from appraisal.errors import AppraisalError, ChildFailed, Encrypted, MaterialError, OverLimit, Refused, Unreadable
 from appraisal.media import EVERY as EVERY
+from appraisal.media import SENSED as SENSED
 from appraisal.media import SUFFIXES as SUFFIXES
 from appraisal.media import Medium as Medium
 from appraisal.media import guess_medium as guess_medium

@@ -21,7 +21,7 @@ from appraisal.comparison import JSON, Mask, Match, Measures, Observation, Place
 from appraisal.errors import OverLimit, Refused, UsageError
 from appraisal.exhibit import Overlay
 from appraisal.span import Unit, whole
-from appraisal.work import EVERY, Medium, Member, Work
+from appraisal.work import EVERY, SENSED, Medium, Member, Work
 from comparators.software.assets import map_counting, map_planting, map_propose, map_show, map_words
 from comparators.software.assets.map_align import RULES, Fit, agreement
 from comparators.software.assets.map_features import GATE, Layer, MapFeatures
@@ -45,6 +45,7 @@ class SoftwareMap:
     media: ClassVar[frozenset[Medium]] = EVERY
     scope: ClassVar[Scope] = Scope.WHOLE
     folders: ClassVar[bool] = True
+    nothing_in: ClassVar[frozenset[Medium]] = SENSED
     needs: ClassVar[tuple[Need, ...]] = ()
     features: ClassVar[type[MapFeatures]] = MapFeatures
     labels: ClassVar[Mapping[str, Mapping[str, str]]] = map_words.LABELS

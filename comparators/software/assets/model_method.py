@@ -20,7 +20,7 @@ from appraisal.comparison import JSON, Mask, Match, Measures, Observation, Place
 from appraisal.errors import OverLimit, Refused, UsageError
 from appraisal.exhibit import Exhibit
 from appraisal.span import Unit, whole
-from appraisal.work import EVERY, Medium, Member, Work
+from appraisal.work import EVERY, SENSED, Medium, Member, Work
 from comparators.software.assets import model_counting, model_planting, model_propose, model_show, model_words
 from comparators.software.assets.model_align import Laying, Similarity, edges_kept, meeting, rows_alike, same_places
 from comparators.software.assets.model_counting import Opened
@@ -44,6 +44,7 @@ class SoftwareModel:
     media: ClassVar[frozenset[Medium]] = EVERY
     scope: ClassVar[Scope] = Scope.WHOLE
     folders: ClassVar[bool] = True
+    nothing_in: ClassVar[frozenset[Medium]] = SENSED
     needs: ClassVar[tuple[Need, ...]] = ()
     features: ClassVar[type[ModelFeatures]] = ModelFeatures
     labels: ClassVar[Mapping[str, Mapping[str, str]]] = model_words.LABELS

@@ -19,7 +19,7 @@ from appraisal.comparison import JSON, Mask, Match, Measures, Places
 from appraisal.errors import OverLimit, Refused, UsageError
 from appraisal.exhibit import Listing
 from appraisal.span import Unit
-from appraisal.work import EVERY, Medium, Member, Work
+from appraisal.work import EVERY, SENSED, Medium, Member, Work
 from comparators.software.data import counting, oddities, planting, showing, wording
 from comparators.software.data.features import GATE, DataFeatures, Table
 from comparators.software.data.pairing import Pairing, pair
@@ -46,6 +46,7 @@ class SoftwareData:
     media: ClassVar[frozenset[Medium]] = EVERY
     scope: ClassVar[Scope] = Scope.WHOLE
     folders: ClassVar[bool] = True
+    nothing_in: ClassVar[frozenset[Medium]] = SENSED
     needs: ClassVar[tuple[Need, ...]] = ()
     features: ClassVar[type[DataFeatures]] = DataFeatures
     labels: ClassVar[Mapping[str, Mapping[str, str]]] = wording.LABELS

@@ -16,6 +16,7 @@ from appraisal.work import Member
 from comparators.software.strings import kinds
 from comparators.software.strings import scan as scanning
 from comparators.software.strings.found import Found, Minimum
+from comparators.software.strings.sounds import samples
 from comparators.software.strings.version import fields
 
 Array = NDArray[Any]
@@ -53,8 +54,9 @@ class StringFeatures:
                 resource = fields(stream, member.size)
                 stream.seek(0)
                 kind = scanning.kind_of(stream.read(scanning.SAMPLE))
+                silent = samples(stream, member.size) if kind == "binary" else ()
                 stream.seek(0)
-                for base, data, found in scanning.scan(stream, minimum, kind):
+                for base, data, found in scanning.scan(stream, minimum, kind, silent):
                     categories, reasons = _sorted_out(base, data, found)
                     some = (found.starts, found.sizes, found.lengths, found.hashes, found.encodings)
                     for name, column in zip(_KEPT, (*some, categories, reasons), strict=True):

@@ -216,6 +216,7 @@ FORMAT = Shape.of(
     r"^(?i:abcdefghijklmnopqrstuvwxyz)+(?:0123456789)?[+/_-]*=?$|^!?[\"#$%&'()*+,./-]*0123456789(?i:abcdef|:;)?[\x21-\x7e]*$"
     r"|^\W*ABCDEFGHIJKLMNOPQRSTUVWXYZ\W*",
     r"^(?:Lorem ipsum|XMP Core|tEXt\w+|iCCP\w+|sRGB IEC61966|Created with (?:GIMP|Inkscape)|JFIF|Exif|%PDF-)",
+    r"^(?:(?i:encoder)=)?(?:Lav[cf]\d+\.\d|LAME ?\d|LAME3\.|reference libFLAC|libopus \d|libsndfile-)",
     r"^META-INF/|^Manifest-Version|^Content-Type|^(?:GET|POST|HTTP)[ /]|^User-Agent|^Accept(?:-\w+)?:?",
     r"^(?:DigiCert|VeriSign|Thawte|GlobalSign|Sectigo|COMODO|Symantec|http://(?:crl|ocsp|cacerts|ts-)\S*)",
 )

@@ -9,7 +9,7 @@ wins. The file is read in windows that overlap, so memory does not grow with it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
 
 import numpy as np
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from comparators.software.strings import chars
 from comparators.software.strings.found import Found, Minimum, undisputed
+from comparators.software.strings.sounds import blanked
 
 Array = NDArray[Any]
 NAMES = ("ASCII", "UTF-8", "GBK", "UTF-16LE", "UTF-16BE")  # as printed; ASCII where all bytes are below 0x80
@@ -72,15 +73,20 @@ def _everyday(text: str) -> float:
     return float(good.mean()) if len(points) else 0.0
 
 
-def scan(stream: BinaryIO, minimum: Minimum, kind: str) -> Iterator[tuple[int, bytes, Found]]:
-    """Strings window by window: (place of the window, its bytes, what starts in it; ``starts`` are of the file)."""
-    base, data, more = 0, stream.read(MARGIN), True  # ``base``: place in the file of data[0]
+def scan(
+    stream: BinaryIO, minimum: Minimum, kind: str, silent: Sequence[tuple[int, int]] = ()
+) -> Iterator[tuple[int, bytes, Found]]:
+    """Strings window by window: (place of the window, its bytes, what starts in it; ``starts`` are of the file).
+
+    ``silent``: stretches of the file that are no writing (``sounds``), taken as zeros.
+    """
+    base, data, more = 0, blanked(stream.read(MARGIN), 0, silent), True  # ``base``: place in the file of data[0]
     fresh = 0  # strings that start before this place were given already
     while data:
         if more:
             read = stream.read(WINDOW)
             more = len(read) == WINDOW
-            data += read
+            data += blanked(read, base + len(data), silent)
         until = base + len(data) - (MARGIN if more else 0)
         doubtful = kind in ("utf-8", "gbk") and b"\0" in data  # text at its start only
         found = strings(data, minimum, "binary" if doubtful else kind, begins=base == 0)
