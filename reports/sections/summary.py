@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from appraisal.comparison import Side
 from appraisal.dossier import Filed, WorkEntry
 from appraisal.finding import Verdict
-from reports.accounts import SIDES, total
+from appraisal.media import Medium, guess_medium
+from reports.accounts import SIDES, Account, total
 from reports.document import Block, Grid, Line
 from reports.sections.desk import Desk, paragraph, result_of, text
 from reports.sections.entries import stacked, work_name
@@ -87,10 +88,12 @@ def _unread(desk: Desk, work: WorkEntry) -> Line:
 
 
 def _by_lines(desk: Desk) -> Iterator[Grid]:
-    """One row a pair: corresponding lines of all lines of either work, by the method that counted most lines."""
+    """One row a pair: corresponding lines of all lines of either work, by the method that counted most lines.
+
+    Lines of scores (abc, krn, MusicXML) are how notes are written down, and left to methods that compare notes."""
     best: dict[tuple[str, str], tuple[float, Filed]] = {}
     for filed in desk.found:
-        lines = sum(total(desk.accounts(filed)[side].values(), after=False).lengths.get(LINE, (0.0, 0.0))[1]
+        lines = sum(total(_written(desk, filed, side), after=False).lengths.get(LINE, (0.0, 0.0))[1]
                     for side in SIDES)  # fmt: skip
         pair = (filed.comparison.left.label, filed.comparison.right.label)
         if lines > best.get(pair, (0.0, filed))[0]:
@@ -99,7 +102,7 @@ def _by_lines(desk: Desk) -> Iterator[Grid]:
     for _, filed in list(best.values())[:PAIRS]:
         cells = []
         for side in SIDES:
-            here = desk.accounts(filed)[side].values()
+            here = _written(desk, filed, side)
             for after in (False, True):
                 by_lines = total(here, after=after).lengths.get(LINE, (0.0, 0.0))
                 cells.append(text(over(desk, *by_lines), result=result_of(filed)))
@@ -113,6 +116,12 @@ def _by_lines(desk: Desk) -> Iterator[Grid]:
         marked = mark(desk, *(filed for _, filed in list(best.values())[:PAIRS]))
         caption = Printed(f"{desk.say('summary-by-lines', method=method)}{desk.say('semicolon')}{marked}")
         yield desk.grid(head, rows, widths=(0.8, 1.9, 1.9, 1.9, 1.9), align="lrrrr", caption=caption)
+
+
+def _written(desk: Desk, filed: Filed, side: Side) -> list[Account]:
+    """The files of a side that are no scores by their names."""
+    files = desk.accounts(filed)[side]
+    return [account for file, account in files.items() if guess_medium(file) is not Medium.SCORE]
 
 
 def _roles(desk: Desk) -> list[Printed]:

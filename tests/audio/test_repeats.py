@@ -26,7 +26,7 @@ from comparators.audio.recording.explaining import Place, places
 from comparators.audio.recording.hearing import clips
 from comparators.audio.recording.landmarks import Recording
 from comparators.audio.recording.method import _strength
-from comparators.audio.recording.reasons import OFF, QUIET, SHORT, WEAKER
+from comparators.audio.recording.reasons import HIGH, OFF, QUIET, SHORT, WEAKER
 from comparators.audio.recording.searching import Segment, _along
 from comparators.audio.recording.tracing import Trace
 from tests.audio.sounds import RATE, bar, member, save, tune
@@ -175,6 +175,23 @@ def test_why_waves_were_not_subtracted_is_said_in_words(capsysbinary: pytest.Cap
     said = capsysbinary.readouterr().out.decode()
     assert "not done: a passage of less than 2 seconds" in said and "not done: time was stretched" in said
     assert "not done: fewer than three frames" in said and "not-done" not in said
+
+
+def test_a_high_residual_is_said_to_be_no_evidence_against_one_master() -> None:
+    """Beside the residual, where people read it; below the limit, and where none was taken, nothing is added."""
+
+    def match(at: float, residual: float | None) -> Match:
+        details: dict[str, JSON] = {"digits": 9.0, "subtracted": "done"}
+        return Match(second("a", at, at + 9), second("b", at, at + 9), "same-sound", id=str(at),
+                     details=details if residual is None else {**details, "residual": residual})  # fmt: skip
+
+    every = [match(0, -1.1), match(20, -20.0), match(40, -20.1), match(60, -90.0), match(80, None)]
+    told = AudioRecording().explained(every)
+    assert [m.details["subtracted"] for m in told] == [HIGH, HIGH, "done", "done", "done"]
+    assert every[0].details["subtracted"] == "done", "the record stays as it is"
+    labels: Any = registry.counting("audio-recording")
+    assert "no evidence against one master" in labels["en"]["labels"][HIGH]
+    assert "不能否定出自同一母带" in labels["zh"]["labels"][HIGH]
 
 
 def test_pitch_moved_at_one_pace_is_not_called_stretched(looped: tuple[Path, Path], tmp_path: Path) -> None:

@@ -70,6 +70,19 @@ def test_a_missing_work_is_a_record_or_an_exit_code(pair: tuple[str, str]) -> No
     assert (done.returncode, found["status"], found["reason"]) == (cli.DONE, "failed", "unreadable")
 
 
+def test_what_a_method_cannot_read_is_a_record_that_is_printed(pair: tuple[str, str], tmp_path: Path) -> None:
+    """A work that opens and that a method cannot read: a complete answer, as the README says of code 3."""
+    (tmp_path / "a.mp3").write_bytes(b"no sound at all, but a letter\n" * 90)
+    (tmp_path / "b.mp3").write_bytes(b"nor this\n" * 90)
+    done = appraisal("compare", str(tmp_path / "a.mp3"), str(tmp_path / "b.mp3"), "--comparator", "audio-effect")
+    assert done.returncode == cli.DONE and "a.mp3: not a recording in a format that is read here" in done.stdout
+    assert "hand in the file as it was obtained" in done.stdout
+    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    assert (
+        "| 3 | a work cannot be opened" in readme and "A file that a method cannot read makes a failed record" in readme
+    )
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [

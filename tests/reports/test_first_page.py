@@ -321,6 +321,23 @@ def test_how_much_of_a_share_is_unlikely_stands_beside_it_with_both_denominators
     assert named not in words(section(built(bare, language).parts[0], "summary"))
 
 
+def test_lines_of_scores_are_no_lines_of_the_first_page() -> None:
+    """A tune in abc is left to methods that compare notes, and no share of its lines stands first of all figures."""
+    base = specimen.text_filed()
+    places = [Match(line(f"{name}.abc", 1, 10), line(f"{name}.abc", 1, 10), "similar", id=name) for name in ("a", "b")]
+    code = Match(line("gate.py", 1, 4), line("gate.py", 1, 4), "similar", id="c")
+    long = [["a.abc", "line", 9], ["b.abc", "line", 9], ["gate.py", "line", 12]]
+
+    def told(matches: list[Match], files: list[list[object]]) -> str:
+        found = replace(base.comparison, matches=tuple(matches), excluded=(), tables={
+            "extents": {"left": files, "right": files}})  # fmt: skip
+        return words(section(built(replace(base, comparison=found, shown=())).parts[0], "summary"))
+
+    assert "按行计" not in told(places, long[:2])
+    said = told([*places, code], long)
+    assert "按行计（空行在内，乐谱除外）" in said and said.count("3/12（25.00%）") == 4 and "/30" not in said
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_what_numbers_follow_is_said_above_excerpts(language: Language) -> None:
     assert say(language, "numbers-by-place") in words(section(built(excluding(), language).parts[0], "excerpts"))

@@ -133,8 +133,8 @@ class AudioRecording:
         return showing.exhibit(left, right, match, self.max_seconds)
 
     def explained(self, matches: Sequence[Match]) -> Sequence[Match]:
-        """Where waves were not subtracted, why: by the rules of this version, of the record alone."""
-        return reasons.explained(matches, subtract=self.subtract, shortest=SHORTEST, most=SUBTRACTED)
+        """Where waves were not subtracted, why, and what a high residual says: of this version, of the record alone."""
+        return reasons.explained(matches, subtract=self.subtract, shortest=SHORTEST, most=SUBTRACTED, cancels=CANCELS)
 
     def plant(self, source: Member, into: Member, seed: int, out: Path) -> Plant:
         """A passage of ``source`` put over or into ``into``: quieter, faster, under the host's own sound."""

@@ -1,6 +1,8 @@
-"""Why waves were not subtracted, in codes that ``words`` names: found of a record alone, for people who read it.
+"""Why waves were not subtracted, and what a high residual says where they were, in codes that ``words`` names: found of
+a record alone, for people who read it.
 
 A record says ``not-done``; which of the rules of ``method`` it was follows from the other matches of both recordings.
+It says ``done`` where little cancels, too: speech or music over a true copy stays whole in the residual.
 """
 
 from __future__ import annotations
@@ -11,13 +13,17 @@ from dataclasses import replace
 
 from appraisal.comparison import Match
 
-NOT_DONE = "not-done"
+DONE, NOT_DONE = "done", "not-done"
+HIGH = "done-residual-high"
 OFF, SHORT, WEAKER, QUIET = "not-done-off", "not-done-short", "not-done-weaker", "not-done-quiet"
 
 
-def explained(matches: Iterable[Match], *, subtract: bool, shortest: float, most: int) -> tuple[Match, ...]:
-    """The same matches, ``not-done`` with its reason. ``subtract``, ``shortest`` (seconds), ``most`` (places of a
-    pair): the rules by which waves are subtracted."""
+def explained(
+    matches: Iterable[Match], *, subtract: bool, shortest: float, most: int, cancels: float
+) -> tuple[Match, ...]:
+    """The same matches, ``not-done`` with its reason, and ``done`` as ``HIGH`` where the residual is not below
+    ``cancels`` (dB). ``subtract``, ``shortest`` (seconds), ``most`` (places of a pair): the rules by which waves are
+    subtracted."""
     every = tuple(matches)
     pairs: defaultdict[tuple[str, str], list[float]] = defaultdict(list)
     for match in every:
@@ -26,6 +32,8 @@ def explained(matches: Iterable[Match], *, subtract: bool, shortest: float, most
     return tuple(
         replace(match, details={**match.details, "subtracted": _why(match, pairs, subtract, shortest, most)})
         if match.details.get("subtracted") == NOT_DONE
+        else replace(match, details={**match.details, "subtracted": HIGH})
+        if _high(match, cancels)
         else match
         for match in every
     )
@@ -43,8 +51,13 @@ def _why(
     return WEAKER if stronger >= most else QUIET
 
 
+def _high(match: Match, cancels: float) -> bool:
+    residual = match.details.get("residual")
+    return match.details.get("subtracted") == DONE and isinstance(residual, int | float) and residual >= cancels
+
+
 def _on_the_line(match: Match) -> bool:
-    return match.details.get("subtracted") in ("done", NOT_DONE)
+    return match.details.get("subtracted") in (DONE, NOT_DONE)
 
 
 def _short(match: Match, shortest: float) -> bool:

@@ -120,6 +120,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "resampled": "移调与速度符合变速播放",
         "subtracted": "波形相减",
         "done": "已做",
+        reasons.HIGH: "已做；片段上叠有其他声音（说话、音乐、噪声）时残差即偏高，残差高不能否定出自同一母带",
         "not-done": "未做（每对录音只做最强的六处，每处至少 2 秒，且两侧须有足够响的声音）",
         reasons.OFF: "未做：参数 subtract 设为否",
         reasons.SHORT: "未做：片段不足 2 秒",
@@ -203,6 +204,10 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "resampled": "pitch and tempo are those of a record played faster or slower",
         "subtracted": "waveforms subtracted",
         "done": "done",
+        reasons.HIGH: (
+            "done; other sound over the passage (speech, music, noise) keeps the residual high, so that a high one is "
+            "no evidence against one master"
+        ),
         "not-done": (
             "not done (of two recordings the six strongest passages are subtracted, those of at least 2 seconds that "
             "are loud enough on both sides)"
