@@ -86,13 +86,14 @@ def test_methods_for_tables_are_not_proposed_for_sounds_alone(tmp_path: Path) ->
         for name in ("one.wav", "two.wav"):
             (tmp_path / folder / name).write_bytes(wave(SOUND + folder.encode()))
     tables = {"software-data", "software-map", "software-model"}
-    sides = [Work.open(tmp_path / folder) for folder in ("a", "b")]
-    assert not tables & set(registry.applicable(*sides))
-    assert {"audio-recording", "software-strings", "software-tree"} <= set(registry.applicable(*sides))
-    assert tables <= set(registry.applicable(*sides, asked=tables))
+    one, other = (Work.open(tmp_path / folder) for folder in ("a", "b"))
+    assert not tables & set(registry.applicable(one, other))
+    assert {"audio-recording", "software-strings", "software-tree"} <= set(registry.applicable(one, other))
+    assert tables <= set(registry.applicable(one, other, asked=tables))
     for folder in ("a", "b"):
         (tmp_path / folder / "items.csv").write_text("id,price\n1,2\n")
-    assert tables <= set(registry.applicable(*(Work.open(tmp_path / folder) for folder in ("a", "b"))))
+    one, other = (Work.open(tmp_path / folder) for folder in ("a", "b"))
+    assert tables <= set(registry.applicable(one, other))
 
 
 @pytest.mark.parametrize(
