@@ -1,5 +1,5 @@
 """Faults of layout in reports as they were drawn: headings and heads of tables last on their page, pages with nothing
-on them, headers of more than two lines, words and numbers torn over two lines.
+on them, headers of more than two lines, words and numbers torn over two lines, rows that an office lost.
 
     .venv/bin/python benchmarks/page_layout.py report.json FILE.pdf …
 
@@ -20,12 +20,17 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import docx as reader
 import pypdfium2
 import pypdfium2.raw as raw
+from docx.oxml.ns import qn
 
 from reports.document import from_json
 
 LONG = 16
+EDGE = 10  # letters of the beginning and the end of a cell that tell it from others
+BEGIN, END = slice(EDGE), slice(-EDGE, None)
+SPACE = re.compile("[\\s\u200b\u00ad\ufffe]+")
 RUN = r"[0-9A-Za-z\u00c0-\u024f]+"
 HEADER, FOOTER = 62.0, 52.0  # points from the upper and lower edge in which headers and footers stand
 WATERMARK = 30.0  # points: letters as large as this belong to no line
@@ -144,6 +149,25 @@ def faults(pdf: Path, words: Counter[str]) -> Iterator[Fault]:
             before = texts
     finally:
         document.close()
+
+
+def lost(docx: Path, pdf: Path) -> Iterator[str]:
+    """Rows of tables of a DOCX that do not stand in the PDF that an office made of it, by their longest cells: fewer of
+    their beginnings and fewer of their ends than the file has."""
+    cells = []
+    for row in reader.Document(str(docx)).element.iter(qn("w:tr")):
+        words = ["".join(SPACE.sub("", one) for one in cell.itertext()) for cell in row.iter(qn("w:tc"))]
+        cells.append(max(words, key=len, default=""))
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        said = SPACE.sub("", "".join(page.get_textpage().get_text_bounded() for page in document))
+    finally:
+        document.close()
+    starts, ends = (Counter(cell[part] for cell in cells if len(cell) >= EDGE) for part in (BEGIN, END))
+    for cell in dict.fromkeys(cells):
+        fewer = [said.count(cell[at]) < many[cell[at]] for at, many in ((BEGIN, starts), (END, ends))]
+        if len(cell) >= EDGE and all(fewer):
+            yield cell[:40]
 
 
 def words_of(model: Path) -> Counter[str]:

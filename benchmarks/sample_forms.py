@@ -127,6 +127,8 @@ def main(out: Path, forms: list[str]) -> int:
             long, torn = strips(browser, pdf.with_suffix(".html"), look / f"{form}-html")
             print(f"{form}: {pdf.parent.name}, issued and verified; PDF {counts[0]} pages, DOCX {counts[1]}, "
                   f"HTML {long} strips", flush=True)  # fmt: skip
+            for row in page_layout.lost(pdf.with_suffix(".docx"), laid):
+                print(f"  DOCX, lost: {row}", flush=True)
             words = page_layout.words_of(pdf.with_suffix(".json"))
             for name, file in (("PDF", pdf), ("DOCX", laid)):
                 for fault in page_layout.faults(file, words):

@@ -58,7 +58,7 @@ from reports.exhibits.drawing import Drawing, png
 from reports.exhibits.layout import Cells, drawn, paged
 from reports.exporting import DocumentExporter
 from reports.indents import indented
-from reports.keeping import introducing, provenance, sealed
+from reports.keeping import introducing, sealed
 from reports.view import anchors, breakable, broken, on_paper
 from reports.widths import EM, rooms, scale
 from reports.wording import say
@@ -134,7 +134,7 @@ class _Writer:
         made = list(self.block(block))
         if held:
             made = [kept(each) for each in made]
-        if after is not None and (sealed(block, after) or provenance(block, after)):
+        if after is not None and sealed(block, after):
             made = [kept(each) for each in made]
         elif isinstance(block, Grid) and isinstance(after, model.PageBreak):
             made.pop()
@@ -323,8 +323,8 @@ class _Writer:
 
         if len(pairs) > RUN_IN:
             columns = [told(column, "\n") for column in in_columns(pairs)]
-            yield kept(table((), [columns], (1.0,) * len(columns)))
-            yield kept(space())
+            yield table((), [columns], (1.0,) * len(columns))
+            yield space()
         elif pairs:
             yield close(paragraph(told(pairs, "    "), keep=True, after=20), DETAILS)
         if layout.caption:

@@ -215,7 +215,11 @@ def table(
     widths: Sequence[float],
     align: str = "",
 ) -> Element:
-    """Thin rules above and below each row, the head repeated on each page. Cells are sequences of runs."""
+    """Thin rules above and below each row, the head repeated on each page. Cells are sequences of runs.
+
+    No row is held to the next one (``keepNext``) and low ones are not torn: LibreOffice loses rows at the end of a page
+    otherwise, whatever the file holds (``benchmarks/page_layout.py`` looks for lost ones).
+    """
     made, pr = element("tbl"), element("tblPr")
     pr.append(element("tblW", w=5000, type="pct"))
     borders = element("tblBorders")
@@ -254,7 +258,7 @@ def _row(cells: Sequence[Sequence[Element]], shares: Sequence[int], align: str, 
         cell.append(cell_pr)
         edge = ALIGN[side(align, at)]
         runs = cells[at] if at < len(cells) else ()
-        cell.append(paragraph(runs, align=edge, before=20, after=20, keep=head))
+        cell.append(paragraph(runs, align=edge, before=20, after=20))
         made.append(cell)
     return made
 
