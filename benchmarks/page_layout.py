@@ -156,7 +156,9 @@ def lost(docx: Path, pdf: Path) -> Iterator[str]:
     their beginnings and fewer of their ends than the file has."""
     cells = []
     for row in reader.Document(str(docx)).element.iter(qn("w:tr")):
-        words = ["".join(SPACE.sub("", one) for one in cell.itertext()) for cell in row.iter(qn("w:tc"))]
+        words = [
+            SPACE.sub("", "".join(one.text or "" for one in cell.iter(qn("w:t")))) for cell in row.iter(qn("w:tc"))
+        ]
         cells.append(max(words, key=len, default=""))
     document = pypdfium2.PdfDocument(pdf)
     try:
