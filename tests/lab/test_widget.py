@@ -60,7 +60,7 @@ def test_in_jupyterlab_nothing_is_fetched_from_elsewhere(folder: Path) -> None:
                 "request",
                 lambda r: asked.append(r.url) if not r.url.startswith((here.group(), "data:", "blob:")) else None,
             )
-            shown.goto(served.address.replace("/lab?", "/lab/tree/workbench.ipynb?"))
+            shown.goto(served.address.replace("/lab?", "/lab/tree/workbench.ipynb?reset&"))
             shown.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=90_000)
             shown.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']", timeout=90_000)
             for _ in range(30):  # JupyterLab drops what it is told before its kernel has connected, or asks

@@ -137,7 +137,7 @@ def test_the_case_is_issued_in_every_paper_and_both_languages(tmp_path: Path, na
         assert ("".join(paper.title.read(language).split())) in flat
         words = {key: "".join(said.split()) for key, said in WORDS["zh" if language == "zh" else "en"].items()}
         assert (words["declaration-each"] in flat) == (paper.signing.experts == 1)
-        assert (words["statement-2"][-10:] in flat) == paper.opinion == (words["statement-2-results"][-7:] not in flat)
+        assert (words["statement-2"][-40:] in flat) == paper.opinion == (words["statement-2-results"][-7:] not in flat)
         assert ("有相同表述" in flat or "1passageofthesamewording" in flat) == paper.opinion
         assert ("某市某路1号" in flat) == paper.page.letterhead
         assert flat.count("EXP-000001") == bool(paper.page.pages)

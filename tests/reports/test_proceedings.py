@@ -25,7 +25,7 @@ from tests.reports.test_build import section, words
 @pytest.mark.parametrize(
     ("paper", "zh", "en"),
     [
-        ("uk-part35", "专家资格", "The expert and his or her qualifications"),
+        ("uk-part35", "专家资格", "Qualifications of the expert"),
         ("us-rule26", "资格与报酬", "Qualifications and compensation"),
         ("cn-judicial", "机构与人员", "Institution and people"),
     ],
