@@ -67,9 +67,10 @@ def provenance(table: Block, remark: Block) -> bool:
 
 def together(row: Sequence[Line], widths: Sequence[float]) -> bool:
     """Whether a row is so low that it is not torn over two pages."""
-    return all(_lines(cell, room) <= ROW for cell, room in zip(row, rooms(widths), strict=False))
+    cells = ("".join(piece.text for piece in cell) for cell in row)
+    return all(high(words, room) <= ROW for words, room in zip(cells, rooms(widths), strict=False))
 
 
-def _lines(cell: Line, room: float) -> float:
-    words = "".join(piece.text for piece in cell)
+def high(words: str, room: float) -> float:
+    """Lines of a cell that has room for so many letters, roughly."""
     return sum(1 + letters(line) // room for line in words.split("\n"))

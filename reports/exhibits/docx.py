@@ -9,8 +9,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from reports.exhibits.layout import Runs, Sheet, side
-from reports.keeping import ROW
-from reports.widths import PADDING, PAGE, letters
+from reports.keeping import ROW, high
+from reports.widths import PADDING, PAGE
 
 Element = Any  # lxml elements as python-docx types them
 TEXT_WIDTH = 9070  # twentieths of a point: A4 with margins of 25 mm
@@ -267,7 +267,7 @@ def _lines(runs: Sequence[Element], share: int) -> float:
     """Lines of a cell ``share`` twentieths of a point wide, roughly."""
     room = max(2.0, PAGE * share / TEXT_WIDTH - PADDING)
     words = "".join("\n" if one.tag == qn("w:br") else one.text or "" for run in runs for one in run.iter())
-    return sum(1 + letters(line) // room for line in words.split("\n"))
+    return high(words, room)
 
 
 def stand_in(cell: Element, indent: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from appraisal.comparison import Match, Measures
+from appraisal.comparison import Measures
 from appraisal.dossier import Filed
 from appraisal.finding import Verdict
 from appraisal.profile import Figures
@@ -16,15 +16,13 @@ from reports.places import RANKING, number
 from reports.sections import absent
 from reports.sections.attached import UNMATCHED, unmatched, unmatched_name
 from reports.sections.controls import bearing
-from reports.sections.desk import BODY_ROWS, Desk, paragraph, result_of, text
+from reports.sections.desk import Desk, paragraph, result_of, text
 from reports.sections.elsewhere import elsewhere
 from reports.sections.logs import repeated
 from reports.sections.reviewed import mark, stated
 from reports.sections.sampled import sampled
 from reports.sections.shares import quotient, share_said, within
 from reports.text import Printed
-
-RARITY = ("background", "rarity", "works", "holding", "holding_at_most")  # details that tell of a background
 
 
 def totals(desk: Desk) -> Iterator[Block]:
@@ -276,7 +274,7 @@ def verified(desk: Desk) -> Iterator[Block]:
 
 def differences(desk: Desk) -> Iterator[Block]:
     yield paragraph(desk.say("differences-note"), "note")
-    for method, some in _by_method(desk, desk.found).items():
+    for method, some in by_method(desk, desk.found).items():
         yield Heading(2, method)
         for late in (False, True):
             filed = [one for one in some if (one.before_late is not None) is late]
@@ -288,7 +286,7 @@ def differences(desk: Desk) -> Iterator[Block]:
         yield paragraph(desk.say("differences-none", listed=desk.listing(desk.empty)))
 
 
-def _by_method(desk: Desk, filed: Sequence[Filed]) -> dict[Printed, list[Filed]]:
+def by_method(desk: Desk, filed: Sequence[Filed]) -> dict[Printed, list[Filed]]:
     found: dict[Printed, list[Filed]] = {}
     for one in filed:
         found.setdefault(desk.method(one), []).append(one)
@@ -305,7 +303,7 @@ def _unmatched_shares(desk: Desk, method: Printed, filed: Sequence[Filed]) -> Gr
             cells = [share_said(desk, one, side, measures, unmatched=True) for _, measures in columns]
             rows.append(
                 (
-                    _short_pair(desk, one),
+                    short_pair(desk, one),
                     text(desk.about("unmatched-of", label)),
                     *(text(cell, result=result_of(one)) for cell in cells),
                 )
@@ -341,65 +339,7 @@ def _without_match(desk: Desk, filed: Filed) -> Iterator[Block]:
     yield from elsewhere(desk, filed)
 
 
-def rarity(desk: Desk) -> Iterator[Block]:
-    """A table only where a method measured rarity against a named background."""
-    for filed in desk.current:
-        matches = [match for match in filed.comparison.matches if any(key in match.details for key in RARITY[:2])]
-        if not matches:
-            continue
-        rows = [
-            (text(match.id, "code", match.id), text(rarity_of(desk, filed, match), result=match.id))
-            for match in matches
-        ]
-        shown, note = desk.capped(rows, BODY_ROWS)
-        yield Heading(2, desk.title(filed))
-        yield paragraph(desk.say("rarity-note"), "note")
-        head = [desk.say("col.match"), desk.say("col.rarity")]
-        yield desk.grid(head, shown, widths=(1.0, 3.0), result=result_of(filed), caption=desk.method(filed))
-        yield from note
-
-
-def rarity_of(desk: Desk, filed: Filed, match: Match) -> Printed:
-    return desk.worded(filed, {key: match.details[key] for key in RARITY if key in match.details})
-
-
-def ancestors(desk: Desk) -> Iterator[Block]:
-    """One table a method: of each pair and ancestor what either work shares beyond the ancestor, and with it."""
-    held = [filed for filed in desk.current if filed.comparison.ancestors]
-    if held:
-        yield paragraph(desk.say("ancestors-note"), "note")
-        yield paragraph(desk.say("ancestors-differ"), "notice")
-    for method, some in _by_method(desk, held).items():
-        yield Heading(2, method)
-        keys = dict.fromkeys(
-            key for filed in some for one in filed.comparison.ancestors for key in (*one.left, *one.right)
-        )
-        rows = [row for filed in some for row in _partition(desk, filed, list(keys))]
-        head = [desk.say("col.pair"), desk.say("ancestor-column"), desk.say("col.side")]
-        head += [desk.known(key, key) for key in keys]
-        widths = (2.4, 0.9, 0.8, *(1.3 for _ in keys))
-        yield desk.grid(head, rows, widths=widths, align="lll" + "r" * len(keys), caption=method)
-
-
-def _short_pair(desk: Desk, filed: Filed) -> Line:
+def short_pair(desk: Desk, filed: Filed) -> Line:
     """A1–B1 and the record."""
     found = filed.comparison
     return (*text(f"{found.left.label}–{found.right.label}"), *desk.reference(result_of(filed)))
-
-
-def _partition(desk: Desk, filed: Filed, keys: Sequence[str]) -> Iterator[tuple[Line, ...]]:
-    """A row an ancestor and side."""
-    for ancestor in filed.comparison.ancestors:
-        for label, share in (
-            (filed.comparison.left.label, ancestor.left),
-            (filed.comparison.right.label, ancestor.right),
-        ):
-            yield (
-                _short_pair(desk, filed),
-                text(ancestor.label),
-                text(label),
-                *(
-                    text(number(share[key]) if key in share else desk.say("none"), result=result_of(filed))
-                    for key in keys
-                ),
-            )

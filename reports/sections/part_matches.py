@@ -13,8 +13,8 @@ from appraisal.span import Span
 from reports.document import Block, Line
 from reports.sections.desk import Desk, lines, paragraph, result_of, text
 from reports.sections.entries import labelled, stacked
-from reports.sections.figures import rarity_of
 from reports.sections.part_tables import Absent, Row, fits, held_rows, ordered, records
+from reports.sections.rarity import rarity_of
 from reports.sections.verdicts import findings_of
 from reports.text import Printed, printable, shortened
 

@@ -3,13 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,98 +15,14 @@ from appraisal.case import Case
 from appraisal.lab import page as whole_page
 from tests.papers import whole
 
-from .conftest import EXPERTS, METHODS, convene, sign_scheme
+from .conftest import METHODS, convene, sign_scheme
+from .serving import CHROMIUM, QUIET, Served, Watched
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
 sync_api = pytest.importorskip("playwright.sync_api")
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="chromium is not installed")
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/\S*token=\w+")
-
-
-class Served:
-    """``appraisal lab`` as a user starts it."""
-
-    def __init__(self, root: Path, *more: str, path: str = "") -> None:
-        around = {**os.environ, "PYTHONPATH": path} if path else None
-        self.log = root.parent / "lab.log"
-        with self.log.open("wb") as stream:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "appraisal", "lab", str(root), "--no-browser", *more],
-                stderr=stream, stdout=stream, start_new_session=True, env=around,
-            )  # fmt: skip
-        until = time.monotonic() + 90
-        while not (found := ADDRESS.search(self.log.read_text("utf-8", "replace"))):
-            assert self.process.poll() is None and time.monotonic() < until, self.log.read_text("utf-8", "replace")
-            time.sleep(0.2)
-        self.address = found.group()
-
-    def stop(self) -> None:
-        os.killpg(self.process.pid, signal.SIGTERM)
-        try:
-            self.process.wait(20)
-        except subprocess.TimeoutExpired:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
-
-
-class Watched:
-    """A page of the workbench, and all that it did besides."""
-
-    def __init__(self, browser: Browser, served: Served) -> None:
-        self.page: Page = browser.new_page(viewport={"width": 1500, "height": 950})
-        self.faults: list[str] = []
-        self.asked: list[str] = []
-        here = served.address.split("/appraisal")[0].split("/lab")[0]
-        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
-        self.page.on("console", lambda m: self.faults.append(m.text) if m.type in ("error", "warning") else None)
-        self.page.on(
-            "request", lambda r: self.asked.append(r.url) if not r.url.startswith((here, "data:", "blob:")) else None
-        )
-        self.page.on(
-            "dialog", lambda dialog: dialog.accept() if dialog.type == "confirm" else self.faults.append(dialog.message)
-        )
-        self.page.goto(served.address)
-        self.page.wait_for_selector(".matches .row.chosen")
-
-    def enter(self, name: str) -> None:
-        self.page.select_option(".expert", name)
-        self.page.fill(".passphrase", EXPERTS[name])
-        self.page.click(".enter")
-        self.page.wait_for_selector(f"main[data-expert='{name}'] .matches[data-record] .row.chosen")
-
-    def open(self, comparator: str) -> None:
-        option = self.page.locator(".records option", has_text=comparator).get_attribute("value")
-        self.page.select_option(".records", option)
-        self.page.wait_for_selector(f".matches[data-record='{option}']")
-        self.page.click(".tab-match")
-        self.page.wait_for_selector(".match h2")
-
-    def number(self) -> str:
-        return self.page.inner_text(".matches .row.chosen .line b")
-
-    def judged(self) -> int:
-        return int(re.findall(r"\d+", self.page.inner_text(".matches .count"))[-1])
-
-    def drawn(self) -> None:
-        """Wait until the chosen match is shown: none is judged before."""
-        self.page.wait_for_function(
-            "() => document.querySelector('.match h2')?.textContent.match(/\\d+/)[0]"
-            " === document.querySelector('.matches .row.chosen .line b').textContent.match(/\\d+/)[0]"
-        )
-
-    def press(self, key: str, judged: int) -> None:
-        self.drawn()
-        self.page.keyboard.press(key)
-        self.page.wait_for_function(
-            "n => Number(document.querySelector('.matches .count').textContent.match(/\\d+/g).at(-1)) === n", arg=judged
-        )
-
-    def assert_quiet(self) -> None:
-        assert self.faults == [] and self.asked == []
 
 
 @pytest.fixture(scope="module")

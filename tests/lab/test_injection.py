@@ -24,7 +24,7 @@ from appraisal.reporting import place_notebooks, report_case
 from tests.notebooks.test_notebooks import execute
 
 from .conftest import drawing, record_of
-from .test_browser import CHROMIUM, QUIET, Served, Watched
+from .serving import CHROMIUM, QUIET, Served, Watched
 
 sync_api = pytest.importorskip("playwright.sync_api")
 needs_chromium = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="chromium is not installed")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,7 +16,7 @@ from appraisal.case import Case
 from appraisal.reporting import place_notebooks
 from tests.audio.sounds import RATE, save, tune
 
-from .test_browser import CHROMIUM, QUIET, Served
+from .serving import CHROMIUM, QUIET, Served, in_jupyterlab, ready
 
 sync_api = pytest.importorskip("playwright.sync_api")
 AUDIBLE = ["--autoplay-policy=user-gesture-required", "--mute-audio"]  # as in a browser of people: a click comes first
@@ -35,6 +36,13 @@ def heard(tmp_path: Path) -> Path:
     return case.root
 
 
+def player_of(shown: Any) -> Any:
+    """The frame of the player, scrolled to."""
+    found = shown.wait_for_selector("iframe.player", timeout=120_000, state="attached")
+    found.scroll_into_view_if_needed()
+    return found.content_frame()
+
+
 @pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="chromium is not installed")
 def test_the_player_plays_in_jupyterlab(heard: Path, tmp_path: Path) -> None:
     served = Served(heard, "--notebook", "--by", "丙")
@@ -42,18 +50,10 @@ def test_the_player_plays_in_jupyterlab(heard: Path, tmp_path: Path) -> None:
         with sync_api.sync_playwright() as player:
             browser = player.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *AUDIBLE])
             shown = browser.new_page(viewport={"width": 1500, "height": 950})
-            asked: list[str] = []
             faults: list[str] = []
-            here = re.match(r"http://127\.0\.0\.1:\d+", served.address)
-            assert here is not None
-            shown.on(
-                "request",
-                lambda r: asked.append(r.url) if not r.url.startswith((here.group(), "data:", "blob:")) else None,
-            )
             shown.on("pageerror", lambda error: faults.append(str(error)))
-            shown.goto(served.address.replace("/lab?", "/lab/tree/audio.ipynb?reset&"))
-            shown.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=90_000)
-            shown.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']", timeout=90_000)
+            asked = in_jupyterlab(shown, served, "audio.ipynb")
+            ready(shown)
             for _ in range(30):  # JupyterLab drops what it is told before its kernel has connected, or asks
                 if (accept := shown.locator(".jp-Dialog .jp-mod-accept")).count():
                     accept.first.click()
@@ -63,11 +63,7 @@ def test_the_player_plays_in_jupyterlab(heard: Path, tmp_path: Path) -> None:
                 shown.wait_for_timeout(2000)
                 if re.search(r"\[[*\d]", " ".join(shown.locator(".jp-CodeCell .jp-InputPrompt").all_inner_texts())):
                     break
-            frame = shown.wait_for_selector("iframe.player", timeout=120_000, state="attached")
-            assert frame is not None
-            frame.scroll_into_view_if_needed()
-            inside = frame.content_frame()
-            assert inside is not None
+            inside = player_of(shown)
             inside.wait_for_selector("main[data-ready='0']")
             assert [inside.locator(f".tools .{name}").count() for name in
                     ("play", "mode-left", "mode-right", "mode-both")] == [1, 1, 1, 1]  # fmt: skip
@@ -88,11 +84,7 @@ def test_the_player_plays_in_jupyterlab(heard: Path, tmp_path: Path) -> None:
             shown.wait_for_timeout(1500)
             shown.goto("about:blank")
             shown.goto(served.address.replace("/lab?", "/lab/tree/audio.ipynb?reset&"))
-            again = shown.wait_for_selector("iframe.player", timeout=90_000, state="attached")
-            assert again is not None
-            again.scroll_into_view_if_needed()
-            kept = again.content_frame()
-            assert kept is not None
+            kept = player_of(shown)
             kept.click(".play")
             kept.wait_for_function("() => Number(document.querySelector('main').dataset.place) > 0.2")
             assert asked == [] and faults == []

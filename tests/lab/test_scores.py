@@ -26,7 +26,7 @@ from appraisal.lab import pages
 from appraisal.reporting import place_notebooks
 from appraisal.span import Span, second
 
-from .test_browser import CHROMIUM, QUIET, Served, Watched
+from .serving import CHROMIUM, QUIET, Served, Watched
 
 sync_api = pytest.importorskip("playwright.sync_api")
 needs_chromium = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="chromium is not installed")

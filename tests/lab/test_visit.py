@@ -16,7 +16,8 @@ from appraisal.finding import Verdict
 from appraisal.lab.session import Session
 
 from .conftest import EXPERTS, convene, sign_scheme
-from .test_browser import Served, Watched, browser, pytestmark
+from .serving import Served, Watched
+from .test_browser import browser, pytestmark
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

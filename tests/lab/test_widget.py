@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from appraisal.lab.session import Session
 from appraisal.lab.widget import MatchBrowser
 
 from .conftest import record_of, sign_scheme
-from .test_browser import CHROMIUM, QUIET, Served
+from .serving import CHROMIUM, QUIET, Served, in_jupyterlab, ready
 
 sync_api = pytest.importorskip("playwright.sync_api")
 
@@ -53,16 +52,8 @@ def test_in_jupyterlab_nothing_is_fetched_from_elsewhere(folder: Path) -> None:
         with sync_api.sync_playwright() as player:
             browser = player.chromium.launch(executable_path=CHROMIUM, args=QUIET)
             shown = browser.new_page(viewport={"width": 1500, "height": 950})
-            asked: list[str] = []
-            here = re.match(r"http://127\.0\.0\.1:\d+", served.address)
-            assert here is not None
-            shown.on(
-                "request",
-                lambda r: asked.append(r.url) if not r.url.startswith((here.group(), "data:", "blob:")) else None,
-            )
-            shown.goto(served.address.replace("/lab?", "/lab/tree/workbench.ipynb?reset&"))
-            shown.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=90_000)
-            shown.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']", timeout=90_000)
+            asked = in_jupyterlab(shown, served, "workbench.ipynb")
+            ready(shown)
             for _ in range(30):  # JupyterLab drops what it is told before its kernel has connected, or asks
                 if (accept := shown.locator(".jp-Dialog .jp-mod-accept")).count():
                     accept.first.click()
