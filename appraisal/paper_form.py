@@ -10,7 +10,7 @@ from appraisal import chain, filing, toml
 from appraisal.case import Case
 from appraisal.errors import CaseError
 from appraisal.intake.filling import table
-from appraisal.papers.institution import Expert, Institution, Standard
+from appraisal.papers.institution import Expert, Institution, Source, Standard
 from appraisal.papers.opinion import FIGURES, Opinion, phrases
 from appraisal.plural import agreeing
 from appraisal.procedure import Kind
@@ -19,6 +19,7 @@ PARTS: Mapping[str, Kind] = {
     "institution": Kind.INSTITUTION,
     "experts": Kind.QUALIFICATIONS,
     "standards": Kind.STANDARDS,
+    "literature": Kind.LITERATURE,
     "opinion": Kind.OPINION,
 }
 HEAD = """\
@@ -58,15 +59,24 @@ STANDARD = """
 # checked_by = ""           # 查阅人 / who read it
 # checked_on = ""
 """
+LITERATURE = """
+# [[literature]]            # 所依据的文献或其他材料；没有则写 title = "无" / relied on; title = "none" if there is none
+# title = ""                # 著者、题名、年份 / author, title, year
+# relied_for = ""           # 用于何处 / what of the report rests on it
+"""
 OPINION = """
 # [opinion]
 # range = ""                # 其他可能的意见及不采纳的理由 / other opinions that may be held, and why not this panel's
 # [[opinion.dissents]]      # 不同意见，必须登载 / dissent, always printed
 # by = ""
 # text = ""
+# [[opinion.unanswered]]    # 意见不作回答的方案命题 / propositions of the scheme that the opinion leaves open
+# propositions = [2]
+# reason = ""
 # [[opinion.sentences]]     # 每项委托事项至少一句 / at least one for each question
 # phrase = "text-same"
 # question = 1
+# propositions = []         # 所回答的方案命题的序号 / numbers of the propositions of the scheme that it answers
 # comparator = ""           # 比对方法，名称见 appraisal comparators / the method
 # left = "A1"               # 样本编号 / label of the claimed work
 # right = "B1"              # 检材编号 / label of the accused work
@@ -77,7 +87,15 @@ OPINION = """
 def template(case: Case) -> str:
     """The form for this case, with what is on file and the vocabulary below."""
     people = "".join(PERSON.replace("{name}", toml.dumps({"x": name}).strip()[4:]) for name in case.settings.experts)
-    return HEAD + (people or PERSON.replace("{name}", '""')) + STANDARD + OPINION + "\n".join(_vocabulary()) + "\n"
+    return (
+        HEAD
+        + (people or PERSON.replace("{name}", '""'))
+        + STANDARD
+        + LITERATURE
+        + OPINION
+        + "\n".join(_vocabulary())
+        + "\n"
+    )
 
 
 def _vocabulary() -> Iterator[str]:
@@ -106,20 +124,28 @@ def read_body(body: Mapping[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if "institution" in body:
         found["institution"] = Institution.of(table(body["institution"], "institution"))
-    for name, cls in (("experts", Expert), ("standards", Standard)):
+    kinds: tuple[tuple[str, Any], ...] = (("experts", Expert), ("standards", Standard), ("literature", Source))
+    for name, cls in kinds:
         rows = body.get(name)
         if rows is None:
             continue
         if not isinstance(rows, list):
             raise CaseError(f"the form of paper, {name}: write each one under [[{name}]]")
         made: list[Any] = [cls.of(row) for row in rows]
-        keys = [(one.name, one.part) if isinstance(one, Expert) else one.number for one in made]
+        keys = [_key(one) for one in made]
         if twice := [key for key in keys if keys.count(key) > 1]:
             raise CaseError(f"the form of paper, {name}: {twice[0]} stands there twice: keep one")
         found[name] = made
     if "opinion" in body:
         found["opinion"] = Opinion.of(body["opinion"])
     return found
+
+
+def _key(one: Expert | Standard | Source) -> object:
+    """What no two rows of a part have in common."""
+    if isinstance(one, Expert):
+        return one.name, one.part
+    return one.number if isinstance(one, Standard) else one.title
 
 
 def file(case: Case, parts: Mapping[str, Any], by: str) -> list[chain.Entry]:

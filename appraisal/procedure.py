@@ -68,6 +68,7 @@ class Kind(StrEnum):
     INSTITUTION = "institution"  # papers.institution.Institution: who makes the report, with its licences
     QUALIFICATIONS = "qualifications"  # {"experts": [papers.institution.Expert …]}, complete
     STANDARDS = "standards"  # {"standards": [papers.institution.Standard …]}, complete
+    LITERATURE = "literature"  # {"literature": [papers.institution.Source …]}, complete
     OPINION = "opinion"  # papers.opinion.Opinion: what the panel states, in the controlled vocabulary
     ISSUED = "issued"  # issuing.Issued: a report was issued under a number, in a form of paper
     SUPPLEMENTS = "supplements"  # after.follow.Follows: the next report supplements one that was issued

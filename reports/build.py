@@ -92,6 +92,7 @@ BODY: tuple[tuple[str, Writer, bool], ...] = (
     ("opinion", annexes.opinion, False),
     ("limits", annexes.limits, False),
     ("standards", paper.standards, True),
+    ("literature", paper.literature, True),
     ("people", paper.people, True),
     ("declaration", paper.declaration, True),
     ("truth", paper.truth, True),

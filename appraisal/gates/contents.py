@@ -127,6 +127,11 @@ CONTENTS: Mapping[str, Content] = {
     "standards": Content(
         Words("依据或参照的标准", "standards followed or referred to"), lambda view: bool(view.standards), FORM
     ),
+    "literature": Content(
+        Words("所依据的文献或其他材料", "literature or other material relied on"),
+        lambda view: bool(view.literature),
+        FORM,
+    ),
     "scheme": Content(
         Words("比对方案", "comparison scheme"),
         lambda view: view.has_step(Kind.SCHEME),

@@ -85,8 +85,8 @@ def verdicts(view: View) -> Found:
     """Every match of every record has a verdict, or the sample that was drawn of it beforehand is read."""
     found = [(filed, said) for filed in view.compared if (said := unread(view, filed)) is not None]
     if found:
-        zh = "；".join(f"{_named(filed)}：{said.zh}" for filed, said in found[:MOST])
-        en = "; ".join(f"{_named(filed)}: {said.en}" for filed, said in found[:MOST])
+        zh = "；".join(f"{_named(view, filed).zh}：{said.zh}" for filed, said in found[:MOST])
+        en = "; ".join(f"{_named(view, filed).en}: {said.en}" for filed, said in found[:MOST])
         more = len(found) - MOST
         yield Gap(
             "verdicts",
@@ -120,9 +120,11 @@ def examined(view: View) -> Found:
         )
 
 
-def _named(filed: Filed) -> str:
+def _named(view: View, filed: Filed) -> Words:
+    """A comparison by the name of its method and both works."""
     found = filed.comparison
-    return f"{found.comparator} {found.left.label}–{found.right.label}"
+    method, pair = view.called(found.comparator), f"{found.left.label}–{found.right.label}"
+    return Words(f"{method.zh} {pair}", f"{method.en} {pair}")
 
 
 def experts(view: View) -> tuple[tuple[str, ...], str]:

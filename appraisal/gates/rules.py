@@ -158,12 +158,12 @@ def controls(view: View) -> Found:
     tried = {entry.comparator for entry in view.dossier.controls}
     named = {sentence.comparator for sentence in view.sentences if sentence.comparator}
     if untried := sorted(named - tried):
-        listed = ", ".join(untried)
+        listed = [view.called(one) for one in untried]
         yield Gap(
             "controls",
             Words(
-                f"意见所依据的方法未作案内对照试验：{listed}",
-                f"no in-case control of methods the opinion rests on: {listed}",
+                f"意见所依据的方法未作案内对照试验：{'、'.join(one.zh for one in listed)}",
+                f"no in-case control of methods the opinion rests on: {', '.join(one.en for one in listed)}",
             ),
             Words("appraisal control CASE", "appraisal control CASE"),
         )
@@ -191,7 +191,8 @@ def opinion(view: View) -> Found:
     """The opinion is in the vocabulary, its conditions hold, each question is answered; or there is to be none."""
     held = view.opinion
     if not view.paper.opinion:
-        if (held is not None and (held.sentences or held.range.strip())) or view.written("opinion").strip():
+        stated = held is not None and (held.sentences or held.range.strip())
+        if stated or view.written("opinion").strip() or any(one.strip() for one in view.conclusions):
             yield Gap(
                 "opinion/none-here",
                 Words("本文书只载检验结果，不载意见", "this form of paper states results and no opinion"),
@@ -235,6 +236,43 @@ def opinion(view: View) -> Found:
         )
 
 
+def propositions(view: View) -> Found:
+    """Each proposition of the scheme is answered by a sentence, or said to be left open, with the reason; not both."""
+    held, put = view.opinion, view.scheme.propositions if view.scheme is not None else ()
+    if not view.paper.opinion or held is None or not held.sentences:
+        return
+    answered = {number for sentence in held.sentences for number in sentence.propositions}
+    open_ = {number for one in held.unanswered for number in one.propositions}
+    there = set(range(1, len(put) + 1))
+    wrong = {
+        number: Words(
+            f"方案所列命题第{number}项，意见既未回答，也未写明不作回答的理由",
+            f"proposition {number} of the scheme is neither answered by the opinion nor said to be left open",
+        )
+        for number in there - answered - open_
+    }
+    wrong |= {
+        number: Words(
+            f"方案所列命题第{number}项，意见既作了回答，又称不作回答",
+            f"proposition {number} of the scheme is both answered by the opinion and said to be left open",
+        )
+        for number in answered & open_
+    }
+    wrong |= {
+        number: Words(f"方案没有命题第{number}项", f"the scheme has no proposition {number}")
+        for number in (answered | open_) - there
+    }
+    for number, said in sorted(wrong.items()):
+        yield Gap(
+            f"opinion/proposition-{number}",
+            said,
+            Words(
+                "在回答它的意见句写 propositions = [序号]，或在 [[opinion.unanswered]] 写明序号与理由",
+                "name it in the sentence that answers it (propositions = [N]), or under [[opinion.unanswered]]",
+            ),
+        )
+
+
 def contradiction(view: View) -> Found:
     """No two sentences on one record of which one finds something and the other nothing, or leaves it open."""
     by_record: dict[tuple[str, str, str], set[str]] = {}
@@ -245,10 +283,10 @@ def contradiction(view: View) -> Found:
             by_record.setdefault(key, set()).add(phrase.finds)
     for key, kinds in sorted(by_record.items()):
         if len(kinds) > 1:
-            listed = " ".join(key)
+            method, pair = view.called(key[0]), f"{key[1]}–{key[2]}"
             yield Gap(
                 "contradiction",
-                Words(f"意见自相矛盾：{listed}", f"the opinion contradicts itself: {listed}"),
+                Words(f"意见自相矛盾：{method.zh} {pair}", f"the opinion contradicts itself: {method.en} {pair}"),
                 Words("只保留一种说法", "keep one of them"),
             )
 
@@ -297,6 +335,6 @@ def persons(view: View) -> Found:
 GATES: tuple[Callable[[View], Found], ...] = (
     licence, procedure, contents, intake, custody, scheme_first, runs, judged.verdicts, judged.examined, judged.opened,
     judged.by_all, judged.exclusions, controls,
-    standards, opinion, contradiction, prose.slips, dissent, persons, after.objections, after.supplement,
+    standards, opinion, propositions, contradiction, prose.slips, dissent, persons, after.objections, after.supplement,
     after.reappraisal,
 )  # fmt: skip

@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
 
+from appraisal import registry
 from appraisal.codec import decode
 from appraisal.dossier import Dossier, Filed, LogEntry
 from appraisal.errors import AppraisalError
 from appraisal.functional.tests import FunctionalTest
 from appraisal.intake import Acceptance, Commission, ConflictCheck, Material
 from appraisal.paper import Paper
-from appraisal.papers.institution import Expert, Institution, Part, Standard
+from appraisal.papers.institution import Expert, Institution, Part, Source, Standard
 from appraisal.papers.opinion import Opinion, Sentence
 from appraisal.plots.standing import PlotTable, table_of
 from appraisal.procedure import Decision as Decided
 from appraisal.procedure import Kind
-from appraisal.profile import CONCLUSION
+from appraisal.profile import CONCLUSION, Words
+from appraisal.scheme import Scheme
 
 T = TypeVar("T")
 OVERRIDE = "gate:"  # before the id of a gate, what a decision is about that passes it over
@@ -87,8 +89,20 @@ class Filings:
         return tuple(one for one in made if one is not None)
 
     @cached_property
+    def literature(self) -> tuple[Source, ...]:
+        found = self._of(Kind.LITERATURE)
+        rows: Any = found[-1].body.get("literature") if found else None
+        made = [_decoded(Source, row) for row in rows] if isinstance(rows, list) else []
+        return tuple(one for one in made if one is not None)
+
+    @cached_property
     def opinion(self) -> Opinion | None:
         return self._last(Kind.OPINION, Opinion)
+
+    @cached_property
+    def scheme(self) -> Scheme | None:
+        """The scheme in force."""
+        return self._last(Kind.SCHEME, Scheme)
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -133,6 +147,14 @@ class Filings:
             if (found.comparator, found.left.label, found.right.label) == named:
                 return filed
         return None
+
+    def called(self, method: str) -> Words:
+        """The name of a method by its key, as its records or the installation have it, with the key behind it."""
+        held = [filed.counting for filed in self.dossier.comparisons if filed.comparison.comparator == method]
+        counting = held[0] if held else registry.counting(method)
+        labels = {language: counting.get(language, {}).get("labels", {}) for language in ("zh", "en")}
+        zh, en = (said.get("name") if isinstance(said, Mapping) else None for said in labels.values())
+        return Words(*(f"{name} {method}" if isinstance(name, str) and name != method else method for name in (zh, en)))
 
     def written(self, *sections: str) -> str:
         """What experts wrote for these sections of the report."""

@@ -136,3 +136,20 @@ class Standard:
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> Standard:
         return build(cls, given)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Literature or other material that the report relies on, which UK Practice Direction 35, paragraph 3.2(2), asks
+    for; "none" is an answer, nothing is not. ``relied_for``: what of the report rests on it."""
+
+    title: str
+    relied_for: str = ""
+
+    def __post_init__(self) -> None:
+        fill(self)
+        need(self.title, "literature, title", 'write author, title and year, or "none"')
+
+    @classmethod
+    def of(cls, given: Mapping[str, Any]) -> Source:
+        return build(cls, given)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +60,7 @@ class Sentence:
 
     ``question``: number of the question of the commission that it answers. ``comparator``, ``left``, ``right`` name the
     record it rests on; a phrase that rests on none leaves them empty. ``fill``: words for the slots, by slot.
+    ``propositions``: numbers of the propositions of the scheme that it answers, from 1.
     """
 
     phrase: str
@@ -68,11 +69,12 @@ class Sentence:
     left: str = ""
     right: str = ""
     fill: Mapping[str, str] = field(default_factory=dict)
+    propositions: tuple[int, ...] = ()
 
     @classmethod
     def of(cls, given: Mapping[str, Any], where: str) -> Sentence:
         given = table(given, where)
-        if odd := sorted(set(given) - {"phrase", "question", "comparator", "left", "right", "fill"}):
+        if odd := sorted(set(given) - {one.name for one in fields(cls)}):
             raise CaseError(f"{where}: unknown field {odd[0]!r}; remove or rename it")
         words = given.get("fill", {})
         if not isinstance(words, Mapping) or not all(isinstance(word, str) for word in words.values()):
@@ -82,7 +84,16 @@ class Sentence:
             raise CaseError(f"{where}, question: write the number of the question, from 1")
         named = {name: str(given.get(name, "")) for name in ("phrase", "comparator", "left", "right")}
         need(named["phrase"], f"{where}, phrase", "name a phrase of the vocabulary")
-        return cls(**named, question=number, fill=dict(words))
+        answers = _numbers(given.get("propositions", ()), where)
+        return cls(**named, question=number, fill=dict(words), propositions=answers)
+
+
+def _numbers(given: Any, where: str) -> tuple[int, ...]:
+    """Numbers of propositions; ``CaseError`` for anything else."""
+    listed = tuple(given) if isinstance(given, (list, tuple)) else (None,)
+    if not all(type(one) is int and one >= 1 for one in listed):
+        raise CaseError(f"{where}, propositions: write the numbers of propositions of the scheme, e.g. [1, 2]")
+    return listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,27 +110,48 @@ class Dissent:
 
 
 @dataclass(frozen=True, slots=True)
+class Unanswered:
+    """Propositions of the scheme that the opinion leaves open, by number from 1, and why."""
+
+    propositions: tuple[int, ...]
+    reason: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "propositions", _numbers(self.propositions, "unanswered"))
+        if not self.propositions:
+            raise CaseError("unanswered, propositions: write the numbers of propositions of the scheme, e.g. [1, 2]")
+        need(self.reason, "unanswered, reason", "say why the opinion leaves them open")
+
+
+@dataclass(frozen=True, slots=True)
 class Opinion:
-    """What the panel states. ``range``: other opinions that may be held, which UK practice asks for."""
+    """What the panel states. ``range``: other opinions that may be held, which UK practice asks for. ``unanswered``:
+    propositions of the scheme that no sentence answers."""
 
     sentences: tuple[Sentence, ...]
     dissents: tuple[Dissent, ...] = ()
     range: str = ""
+    unanswered: tuple[Unanswered, ...] = ()
 
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> Opinion:
         """From the table of the form; ``CaseError`` names what is wrong: phrase unknown, slot empty or unknown."""
         given = table(given, "opinion")
-        if odd := sorted(set(given) - {"sentences", "dissents", "range"}):
-            raise CaseError(f"opinion: unknown field {odd[0]!r}; it has sentences, dissents, range")
-        rows, against = given.get("sentences", []), given.get("dissents", [])
-        if not isinstance(rows, (list, tuple)) or not isinstance(against, (list, tuple)):
-            raise CaseError("opinion: write each sentence under [[opinion.sentences]], dissent under dissents")
+        known = [one.name for one in fields(cls)]
+        if odd := sorted(set(given) - set(known)):
+            raise CaseError(f"opinion: unknown field {odd[0]!r}; it has {', '.join(known)}")
+        rows, against, open_ = (given.get(name, []) for name in ("sentences", "dissents", "unanswered"))
+        if not all(isinstance(one, (list, tuple)) for one in (rows, against, open_)):
+            raise CaseError(
+                "opinion: write each sentence under [[opinion.sentences]], dissent under dissents, propositions that"
+                " are left open under unanswered"
+            )
         sentences = tuple(Sentence.of(row, f"opinion, sentence {at}") for at, row in enumerate(rows, 1))
         for at, sentence in enumerate(sentences, 1):
             _check(sentence, f"opinion, sentence {at}")
         dissents = tuple(build(Dissent, row, f"opinion, dissent {at}") for at, row in enumerate(against, 1))
-        return cls(sentences, dissents, str(given.get("range", "")))
+        left = tuple(build(Unanswered, row, f"opinion, unanswered {at}") for at, row in enumerate(open_, 1))
+        return cls(sentences, dissents, str(given.get("range", "")), left)
 
 
 def _check(sentence: Sentence, where: str) -> None:

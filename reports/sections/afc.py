@@ -10,6 +10,7 @@ from appraisal.dossier import LogEntry
 from appraisal.plots.standing import table_of
 from appraisal.procedure import Kind
 from reports.document import Block, Heading, Inline, Line
+from reports.sections import results
 from reports.sections.desk import Desk, lines, paragraph, result_of, text
 from reports.sections.entries import decoded, labelled, name, of_kind, signatures, stacked, whole
 from reports.text import printable
@@ -24,10 +25,14 @@ def abstraction(desk: Desk) -> Iterator[Block]:
     yield from _odd(desk, odd, (Kind.LEVEL, Kind.ELEMENT))
     if not found.levels:
         return
-    yield paragraph(desk.say("afc-note"), "note")
+    seen_only = results.only(desk)
+    yield paragraph(desk.say("afc-note-results" if seen_only else "afc-note"), "note")
+    if seen_only:
+        yield from results.kept(desk, "afc-kept", [entry for entry, _ in found.elements])
     if table_of(desk.dossier.entries).points:
         yield paragraph(desk.say("afc-see-plot", title=desk.say("plot")), "note")
-    head = [desk.say(f"col.afc-{key}") for key in ("element", "expressions", "finding", "evidence", "entry")]
+    middle = "differences" if seen_only else "finding"
+    head = [desk.say(f"col.afc-{key}") for key in ("element", "expressions", middle, "evidence", "entry")]
     for level in found.levels.values():
         yield Heading(2, desk.say("afc-level", order=level.order, name=level.name))
         if level.about:
@@ -39,6 +44,8 @@ def abstraction(desk: Desk) -> Iterator[Block]:
         else:
             yield paragraph(desk.say("afc-none"), "note")
         yield from more
+    if seen_only:
+        return
     names = [desk.say("col.afc-level"), *(desk.say(f"col.afc-{key}") for key in TALLIED)]
     counted = [(text(level), *(text(str(row[key])) for key in TALLIED)) for level, row in tally(found).items()]
     yield desk.grid(names, counted, align="l" + "r" * len(TALLIED), caption=desk.say("afc-tally"))
@@ -84,10 +91,13 @@ def _element(desk: Desk, entry: LogEntry, one: Element) -> tuple[Line, ...]:
     else:
         said = text(desk.say(f"outcome.{one.outcome}"), "strong")
     told = [labelled(desk, desk.say("afc-differences"), lines(one.differences))] if one.differences else []
+    held = stacked(said, *([lines(one.why)] if one.why else []), *told)
+    if results.only(desk):
+        held = lines(one.differences) if one.differences else text(desk.say("none"))
     return (
         lines(one.name),
         stacked(*(labelled(desk, desk.named(label), lines(words)) for label, words in one.expressions)),
-        stacked(said, *([lines(one.why)] if one.why else []), *told),
+        held,
         stacked(*(_evidence(desk, each) for each in one.evidence)) or text(desk.say("none")),
         _source(desk, entry),
     )
@@ -120,7 +130,7 @@ def _evidence(desk: Desk, one: Evidence) -> Line:
             verdict = desk.say(f"verdict.{filed.verdicts.get(match, 'unreviewed')}")
             number = ids.index(match) + 1
             said = (
-                Inline(desk.say("evidence.match-number", method=filed.comparison.comparator, number=number)),
+                Inline(desk.say("evidence.match-number", method=desk.method_name(filed), number=number)),
                 *desk.reference(result_of(filed)),
                 Inline(desk.say("evidence.verdict", verdict=verdict)),
             )

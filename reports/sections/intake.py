@@ -32,6 +32,10 @@ def client(desk: Desk) -> str:
 
 
 def commission(desk: Desk) -> Iterator[Block]:
+    """What was asked, whether it was taken on, and who has an interest. A paper for a court that does not know these
+    steps says whose they are."""
+    if desk.dossier.paper is not None and desk.dossier.paper.prevails == "en":
+        yield paragraph(desk.say("intake-abroad"), "note")
     entry = last(desk, Kind.COMMISSION)
     found = decoded(Commission, entry.body) if entry else None
     if found is not None:

@@ -11,6 +11,7 @@ from appraisal.papers.opinion import Opinion, Sentence, phrases
 from appraisal.plural import agreeing
 from reports.document import Block, Heading, Inline, Line, Listed, Paragraph
 from reports.sections.desk import Desk, lines, paragraph, result_of, text
+from reports.sections.entries import stacked
 from reports.sections.stated import stated
 from reports.text import Printed, printable
 
@@ -25,7 +26,10 @@ def standards(desk: Desk) -> Iterator[Block]:
     """Standards that somebody has read as 依据, all others as 参照, each with what stands on file of it."""
     view = view_of(desk)
     held = view.standards if view is not None else ()
-    for read, title in ((True, "standards-basis"), (False, "standards-reference")):
+    seen = {bool(one.text or one.checked_by or one.checked_on) for one in held if not one.read}
+    beside = {True: "standards-partly", False: "standards-unread"}
+    reference = beside[seen.pop()] if len(seen) == 1 else "standards-either"
+    for read, title in ((True, "standards-basis"), (False, reference)):
         rows = [
             (
                 text(Printed(f"{printable(one.number)} {printable(one.title)}")),
@@ -39,6 +43,17 @@ def standards(desk: Desk) -> Iterator[Block]:
         if rows:
             head = [desk.say(f"col.{name}") for name in ("standard", "edition", "clause", "checked")]
             yield desk.grid(head, rows, widths=(2.2, 0.8, 3.4, 1.2), caption=desk.say(title))
+
+
+def literature(desk: Desk) -> Iterator[Block]:
+    """Literature and other material that the experts rely on, and where the report names what its methods rest on."""
+    view = view_of(desk)
+    held = view.literature if view is not None else ()
+    if held:
+        rows = [(lines(one.title), lines(one.relied_for or desk.say("not-stated"))) for one in held]
+        head = [desk.say("col.literature"), desk.say("col.relied-for")]
+        yield desk.grid(head, rows, widths=(3.2, 2.4))
+        yield paragraph(desk.say("literature-note", standards=desk.say("standards"), method=desk.say("method")), "note")
 
 
 def people(desk: Desk) -> Iterator[Block]:
@@ -103,7 +118,33 @@ def opinion(desk: Desk) -> Iterator[Block]:
         yield paragraph(desk.say("opinion-question", number=at, text=put), "lead")
         made = [(Paragraph(_sentence(desk, view, one)),) for one in held.sentences if one.question == at]
         yield Listed(tuple(made), ordered=True)
+    yield from _propositions(desk, view, held)
     yield from _rest(desk, held)
+
+
+def _propositions(desk: Desk, view: View, held: Opinion) -> Iterator[Block]:
+    """What the opinion says to each proposition of the scheme, by its number: which sentences answer it, or why it is
+    left open."""
+    put = view.scheme.propositions if view.scheme is not None else ()
+    rows = []
+    for number, proposition in enumerate(put, 1):
+        answers: dict[int, list[str]] = {}
+        for question in dict.fromkeys(one.question for one in held.sentences):
+            asked = [one for one in held.sentences if one.question == question]
+            if given := [str(at) for at, one in enumerate(asked, 1) if number in one.propositions]:
+                answers[question] = given
+        comma = desk.say("listing-comma")
+        said = [
+            text(desk.say("proposition-answered", question=question, sentences=Printed(comma.join(given))))
+            for question, given in answers.items()
+        ]
+        left = [one.reason for one in held.unanswered if number in one.propositions]
+        said += [stacked(text(desk.say("proposition-open"), "strong"), lines(reason)) for reason in left]
+        rows.append((text(str(number)), lines(proposition), stacked(*said) or text(desk.say("not-stated"), "mark")))
+    if rows:
+        head = [desk.say(f"col.{name}") for name in ("number", "proposition", "answer")]
+        caption = desk.say("propositions-answered")
+        yield desk.grid(head, rows, widths=(0.5, 2.6, 3.4), align="rll", caption=caption)
 
 
 def _rest(desk: Desk, held: Opinion) -> Iterator[Block]:

@@ -40,7 +40,7 @@ from appraisal.profile import (
 )
 from reports.document import Block, Heading, Line, Paragraph
 from reports.markdown import expert_blocks
-from reports.sections import functional, part_groups, part_lineage, part_matches, part_tables
+from reports.sections import functional, part_groups, part_lineage, part_matches, part_tables, results
 from reports.sections.desk import Desk, lines, paragraph, text
 from reports.sections.entries import QUERY, decoded, last_of, moment, name, of_kind, source, stacked, unstated, word
 from reports.text import Printed, printable
@@ -77,8 +77,8 @@ def _section(desk: Desk, item: Section, made: Made) -> Iterator[Block]:
 
 
 def conclusion(desk: Desk, found: Part) -> Iterator[Block]:
-    """The panel's sentence on this part: cells of the template's notebook, and decisions on file."""
-    yield Heading(2, desk.say("part-conclusion"))
+    """The panel's sentence on this part: cells of the template's notebook, and decisions on file. A paper that states
+    no opinion has no place for it, unless somebody wrote it all the same."""
     subject = CONCLUSION + found.id
     methods = {method for item in found.show for method in part_tables.methods(item)}
     used = [filed for filed in desk.current if filed.comparison.comparator in methods]
@@ -89,6 +89,9 @@ def conclusion(desk: Desk, found: Part) -> Iterator[Block]:
             who = desk.say("listing-comma").join(map(printable, decision.decided_by or (entry.by,)))
             written += [paragraph(decision.reason), paragraph(desk.say("written-by", by=Printed(who)), "note")]
             written.append(source(desk, entry))
+    if results.only(desk) and not written:
+        return
+    yield Heading(2, desk.say("part-conclusion"))
     seen = [one for one in desk.examined if one.examination.examiner in methods]
     accepted = any(filed.accepted is not None for filed in used) or any(
         verdict is Verdict.ACCEPTED for one in seen for verdict in one.verdicts.values()

@@ -15,8 +15,9 @@ from appraisal.plots.standing import PlotTable, table_of
 from appraisal.procedure import Kind
 from reports.document import Block, Heading, Line
 from reports.places import number
+from reports.sections import results
 from reports.sections.desk import Desk, lines, paragraph, text
-from reports.sections.entries import labelled, stacked, whole
+from reports.sections.entries import labelled, of_kind, stacked, whole
 from reports.sections.sentences import Rules, rules, summed
 from reports.text import Printed, printable
 
@@ -31,7 +32,10 @@ def plot(desk: Desk) -> Iterator[Block]:
     held = table_of(desk.dossier.entries)
     if not held.points and not held.odd:
         return
-    yield paragraph(desk.say("plot-note"), "note")
+    seen_only = results.only(desk)
+    yield paragraph(desk.say("plot-note-results" if seen_only else "plot-note"), "note")
+    if seen_only:
+        yield from results.kept(desk, "plot-kept", of_kind(desk, Kind.POINT))
     if desk.by_kind.get(Kind.ELEMENT):
         yield paragraph(desk.say("plot-see-afc", title=desk.say("afc")), "note")
     accused = held.accused or tuple(work.label for work in desk.dossier.works if work.role is Role.ACCUSED)[:1]
@@ -50,21 +54,26 @@ def _table(desk: Desk, held: PlotTable, accused: str) -> Block:
     for point in held.points:
         given = held.findings.get((point.id, accused), {})
         cells = [_said(desk, given, field) for field in FIELDS]
+        held_of: tuple[Line, ...] = (cells[3], _judged(desk, held, point, accused))
+        if results.only(desk):
+            held_of = (stacked(*(text(by) for by in given)) or text(desk.say("none")),)
         rows.append(
             (
                 stacked(text(point.id, "strong"), lines(point.plot), *_spots(desk, point.work, point.spots)),
                 lines(point.expression) if point.expression else text(desk.say("not-stated")),
                 stacked(cells[0], *(line for one in given.values() for line in _spots(desk, accused, one.spots))),
-                *cells[1:],
-                _judged(desk, held, point, accused),
+                *cells[1:3],
+                *held_of,
             )
         )
     head = [desk.say("col.point"), desk.say("col.expression-of", work=desk.named(held.points[0].work))] if rows else []
     head += [desk.say("col.expression-of", work=desk.named(accused))]
-    head += [desk.say(f"col.{name}") for name in ("plot-same", "plot-different", "plot-common", "plot-judged")]
-    return desk.grid(
-        head if rows else [], rows, widths=(1.4, 1.5, 1.5, 1.3, 1.3, 1.15, 1.3), caption=desk.say("plot-caption")
-    )
+    last: tuple[tuple[str, float], ...] = (("plot-common", 1.15), ("plot-judged", 1.3))
+    if results.only(desk):
+        last = (("plot-by", 1.0),)
+    head += [desk.say(f"col.{name}") for name in ("plot-same", "plot-different", *(name for name, _ in last))]
+    widths = (1.4, 1.5, 1.5, 1.3, 1.3, *(width for _, width in last))
+    return desk.grid(head if rows else [], rows, widths=widths, caption=desk.say("plot-caption"))
 
 
 def _said(desk: Desk, given: Mapping[str, PointFinding], field: str) -> Line:
@@ -200,14 +209,19 @@ def _proposal(desk: Desk, point: str, filed: Filed, said: Rules, match: Match) -
 
 
 def _counts(desk: Desk, held: PlotTable, accused: str) -> Iterator[Block]:
-    """How many points by judgement, and how far those that agree come in the same order: counts, no share."""
+    """How many points by judgement, and how far those that agree come in the same order: counts, no share. Where the
+    paper states no opinion, the order of all points alone."""
+    seen_only = results.only(desk)
     counted = held.counted(accused)
     head = [desk.say("plot-points"), *(_word(desk, one) for one in Judgement), desk.say("plot-unjudged")]
     row = [str(len(held.points)), *(str(counted[one]) for one in Judgement), str(counted[None])]
-    yield desk.grid(head, [tuple(text(cell) for cell in row)], align="r" * len(row), caption=desk.say("plot-counts"))
+    if not seen_only:
+        cells = tuple(text(cell) for cell in row)
+        yield desk.grid(head, [cells], align="r" * len(row), caption=desk.say("plot-counts"))
     found = _of(desk, held, accused)
     same = [point for point in held.points if held.judged(point.id, accused) is Judgement.SAME]
-    for key, points in (("plot-order", same), ("plot-order-proposed", held.points)):
+    orders: list[tuple[str, Sequence[Point]]] = [("plot-order", same), ("plot-order-proposed", held.points)]
+    for key, points in orders[1:] if seen_only else orders:
         pairs = [pair for point in points if (pair := _where(held, point, accused, found[point.id])) is not None]
         tau = kendall(pairs)
         words = desk.say("none") if tau is None else number(tau)

@@ -22,7 +22,7 @@ from appraisal.rights import Identifier
 from appraisal.sampling import Sample
 from appraisal.scheme import Scheme
 from reports.document import Inline, Line
-from reports.sections import examined, functional
+from reports.sections import examined, functional, results
 from reports.sections.desk import Desk, lines, text
 from reports.sections.entries import (
     decoded,
@@ -52,6 +52,7 @@ OF_PAPER: Mapping[Kind, str] = {
     Kind.INSTITUTION: "people",
     Kind.QUALIFICATIONS: "people",
     Kind.STANDARDS: "standards",
+    Kind.LITERATURE: "literature",
     Kind.OPINION: "opinion",
 }
 """What a form of paper prints in sections of its own; a general report has it in the table of steps."""
@@ -231,11 +232,13 @@ def _outline(desk: Desk, entry: LogEntry) -> Line | None:
 
 
 def _point(desk: Desk, entry: LogEntry) -> Line | None:
-    """Which plot point, and the judgement; the plot table prints the rest."""
+    """Which plot point, and the judgement, where the paper states opinions; the plot table prints the rest."""
     found = decoded(PointFinding, entry.body)
     if found is None:
         return None
     said = labelled(desk, printable(found.point), text(word(desk, found.judgement)))
+    if results.only(desk):
+        said = text(found.point)
     return stacked(said, _see(desk, "plot"))
 
 
@@ -271,8 +274,21 @@ def departure(desk: Desk, said: str) -> Printed:
             values = [printable(part) for part in found.groups()]
             if key == "departure.exclusion":
                 values = [desk.known(f"reason.{found[1]}", found[1])]
+            elif key == "departure.parameter":
+                values[0] = _parameter(desk, found[1])
+            else:
+                values = [desk.called(found[1])]
             return desk.say(key, **dict(zip(("what", "used", "planned"), values, strict=False)))
     return printable(said)
+
+
+def _parameter(desk: Desk, dotted: str) -> Printed:
+    """The parameter of a method (``METHOD.PARAMETER``) in the words of the method, its key behind it."""
+    method, _, key = dotted.partition(".")
+    raw = printable(key)
+    named = desk.label(speaker(desk.dossier, method), key)
+    shown = named if named == raw else Printed(f"{named}{desk.say('open')}{raw}{desk.say('close')}")
+    return Printed(f"{desk.called(method)}{desk.say('colon')}{shown}")
 
 
 def _countersigned(desk: Desk, entry: LogEntry) -> Line | None:
@@ -329,17 +345,13 @@ def _sealed(desk: Desk, entry: LogEntry) -> Line | None:
     return text(desk.known(f"sealed.{why}", why))
 
 
-def _named(desk: Desk, method: str) -> Printed:
-    return desk.label(speaker(desk.dossier, method), "name", otherwise=printable(method))
-
-
 def _sample(desk: Desk, entry: LogEntry) -> Line | None:
     """Which record, how many of its matches were drawn and how."""
     found = decoded(Sample, entry.body)
     if found is None:
         return None
     rows = [
-        (*text(_named(desk, found.comparator)), *desk.reference(found.record[:12])),
+        (*text(desk.called(found.comparator)), *desk.reference(found.record[:12])),
         text(desk.say("sample-drawn", size=found.size, total=found.total)),
         text(desk.say("sample-earlier", before=found.before)),
         text(desk.say("sample-seed", seed=found.seed)),

@@ -9,6 +9,7 @@ from appraisal.dossier import LogEntry, Role
 from appraisal.procedure import Kind
 from appraisal.scheme import Scheme
 from reports.document import Block, Heading, Inline, Line
+from reports.sections import results
 from reports.sections.desk import Desk, lines, paragraph, text
 from reports.sections.entries import decoded, is_late, labelled, name, of_kind, source, stacked, unstated, whole
 from reports.sections.said import SCHEMES, departure
@@ -60,6 +61,8 @@ def _content(desk: Desk, entry: LogEntry) -> Iterator[Block]:
         for key, content in said
     ]
     yield desk.grid(head, rows, widths=(1.0, 4.0))
+    if found.propositions and results.only(desk):
+        yield paragraph(desk.say("propositions-no-opinion"), "note")
     if found.methods:
         methods = [_method(desk, method, parameters) for method, parameters in sorted(found.methods.items())]
         shown, note = desk.capped(methods)
@@ -135,9 +138,11 @@ def _departures(desk: Desk) -> Iterator[Block]:
         if isinstance(found, list):
             rows += [(text(str(number)), text(departure(desk, str(one)))) for one in found]
     yield Heading(2, desk.say("departures"))
-    if not rows:
+    if rows:
+        shown, note = desk.capped(rows)
+        yield desk.grid([desk.say("col.run"), desk.say("departures")], shown, widths=(0.6, 6.0), align="rl")
+        yield from note
+    else:
         yield paragraph(desk.say("departures-none"))
-        return
-    shown, note = desk.capped(rows)
-    yield desk.grid([desk.say("col.run"), desk.say("departures")], shown, widths=(0.6, 6.0), align="rl")
-    yield from note
+    if is_late(of_kind(desk, Kind.SCHEME)[0]):  # only then was there a run with no scheme to be held against
+        yield paragraph(desk.say("departures-before"))

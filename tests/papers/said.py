@@ -25,6 +25,7 @@ SAID: dict[str, tuple[str, ...]] = {
     "cross-examination": ("A1已质证", "ThepartieshavebeenheardonA1"),
     "principle": ("计数规则", "Countingrules"),
     "standards": ("SF/T0075-2020",),
+    "literature": ("著作一种（2020）",),
     "scheme": ("比对方案", "Comparisonscheme"),
     "equipment": ("运行环境", "Environment"),
     "process": ("核对载体",),

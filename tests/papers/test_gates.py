@@ -71,6 +71,7 @@ def lacking(dossier: Dossier, name: str) -> Dossier:
         "digests": replace(dossier, works=works),
         "principle": replace(dossier, comparisons=uncounted),
         "standards": without(dossier, Kind.STANDARDS),
+        "literature": without(dossier, Kind.LITERATURE),
         "scheme": without(dossier, Kind.SCHEME),
         "equipment": replace(dossier, environment={}),
         "process": without(dossier, Kind.HANDLED, Kind.OPERATION),

@@ -172,6 +172,10 @@ def test_the_form_is_valid_and_files_only_what_is_new(own: Case) -> None:
         ({"sentences": [{"phrase": "text-same", "fill": {"places": "9"}}]}, "'places' is not yours to fill"),
         ({"sentences": [{"phrase": "text-same", "question": 0}]}, "the number of the question"),
         ({"dissents": [{"by": "", "text": "x"}]}, "name the expert"),
+        ({"sentences": [{"phrase": "text-same", "propositions": 1}]}, "the numbers of propositions"),
+        ({"unanswered": [{"propositions": [], "reason": "x"}]}, "the numbers of propositions"),
+        ({"unanswered": [{"propositions": [0], "reason": "x"}]}, "the numbers of propositions"),
+        ({"unanswered": [{"propositions": [1], "reason": ""}]}, "say why"),
         ({"odd": 1}, "unknown field 'odd'"),
     ],
 )

@@ -83,6 +83,7 @@ def form(**changes: Any) -> dict[str, Any]:
                 "checked_on": "2026-01-04",
             }
         ],
+        "literature": [{"title": "著作一种（2020）", "relied_for": "改写的辨认"}],
         "opinion": {
             "range": "其他意见：无。",
             "sentences": [{"phrase": "text-same", "comparator": "text-exact", "left": "A1", "right": "B1"}],

@@ -1,0 +1,76 @@
+"""What an opinion says to the propositions of the scheme, and how standards that were read or not are headed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from appraisal.dossier import Dossier
+from appraisal.procedure import Kind
+from reports.sections.desk import Desk
+from reports.sections.paper import opinion, standards
+from reports.wording import WORDS, say
+from tests.papers.test_gates import COURT, decide, edited, gates, text
+from tests.reports.rows import LANGUAGES
+from tests.reports.test_build import words
+
+
+def put(dossier: Dossier, *propositions: str) -> Dossier:
+    return edited(dossier, Kind.SCHEME, propositions=list(propositions))
+
+
+def answering(dossier: Dossier, *answered: int, left: tuple[int, ...] = ()) -> Dossier:
+    """The first sentence answers these propositions of the scheme, and the opinion leaves those open."""
+    entry = next(one for one in dossier.entries if one.kind == Kind.OPINION)
+    rows: Any = entry.body["sentences"]
+    sentences = [{**rows[0], "propositions": list(answered)}, *rows[1:]]
+    open_ = [{"is": "Unanswered", "propositions": list(left), "reason": "不在委托事项之内"}] if left else []
+    return edited(dossier, Kind.OPINION, sentences=sentences, unanswered=open_)
+
+
+def test_each_proposition_of_the_scheme_is_answered_or_said_to_be_left_open(dossier: Dossier) -> None:
+    two = put(dossier, "取自 A1", "各自独立创作")
+    assert gates(two) == ["opinion/proposition-1", "opinion/proposition-2"]
+    assert gates(answering(two, 1)) == ["opinion/proposition-2"]
+    assert gates(answering(two, 1, 2)) == gates(answering(two, 1, left=(2,))) == []
+    assert gates(answering(two, 1, left=(1, 2))) == ["opinion/proposition-1"], "answered, and said not to be"
+    assert gates(answering(two, 1, 2, 3)) == ["opinion/proposition-3"], "there is none"
+    assert gates(answering(dossier, 1)) == ["opinion/proposition-1"]
+    bare = edited(two, Kind.OPINION, sentences=[], range="")
+    assert gates(bare, "cn-inspection") == [], "a paper without an opinion answers none"
+    passed = decide(two, "gate:opinion/proposition-1")
+    assert gates(passed) == ["opinion/proposition-2"]
+
+
+def test_the_opinion_says_which_sentence_answers_which_proposition(dossier: Dossier) -> None:
+    held = replace(answering(put(dossier, "取自 A1", "各自独立创作"), 1, left=(2,)), paper=COURT)
+    for language in LANGUAGES:
+        said = words(tuple(opinion(Desk(held, language))))
+        for needed in ("取自 A1", "各自独立创作", "不在委托事项之内", say(language, "proposition-open")):
+            assert needed in said
+        assert say(language, "proposition-answered", question=1, sentences="1") in said
+    assert say("zh", "propositions-answered") not in words(tuple(opinion(Desk(replace(dossier, paper=COURT), "zh"))))
+
+
+def test_standards_are_captioned_by_what_was_read(dossier: Dossier) -> None:
+    entry = next(one for one in dossier.entries if one.kind == Kind.STANDARDS)
+    listed: Any = entry.body["standards"]
+    gone = {key: "" for key in ("edition", "clause", "text", "checked_by", "checked_on")}
+    unread, partly = {**listed[0], **gone}, {**listed[0], "number": "SF/T 1", "text": ""}
+    captions = ("standards-basis", "standards-unread", "standards-partly", "standards-either")
+    for rows, wanted in (
+        (listed, {"standards-basis"}),
+        ([unread], {"standards-unread"}),
+        ([partly], {"standards-partly"}),
+        ([unread, partly, listed[0]], {"standards-basis", "standards-either"}),
+    ):
+        held = replace(edited(dossier, Kind.STANDARDS, standards=rows), paper=COURT)
+        for language in LANGUAGES:
+            said = words(tuple(standards(Desk(held, language)))).split("\n")
+            assert {key for key in captions if WORDS[language][key] in said} == wanted
+
+
+def test_a_conclusion_on_a_part_is_an_opinion(dossier: Dossier) -> None:
+    bare = edited(dossier, Kind.OPINION, sentences=[], range="")
+    assert gates(bare, "cn-inspection") == []
+    assert gates(text(bare, "conclusion-server", "服务器程序相同。"), "cn-inspection") == ["opinion/none-here"]
