@@ -58,7 +58,7 @@ def _title(desk: Desk, control: ControlEntry) -> Printed:
     for filed in desk.dossier.comparisons:
         if (filed.comparison.comparator, filed.comparison.version) == (control.comparator, control.version):
             return desk.method(filed)
-    return desk.say("method-of", name=control.comparator, version=control.version)
+    return desk.say("method-of", name=desk.called(control.comparator), version=control.version)
 
 
 def _control(desk: Desk, control: ControlEntry) -> Iterator[Block]:

@@ -17,7 +17,7 @@ from reports.accounts import Accounts, accounts, counterparts, deducted
 from reports.document import Grid, Inline, Language, Line, Paragraph, ParagraphKind, Style
 from reports.messages import filled, spoken
 from reports.places import RANKING, colours, percents, place_in_file, powers, value
-from reports.sections.speaking import Speaking, speaker
+from reports.sections.speaking import Speaking, methods, speaker, word
 from reports.text import Printed, printable
 from reports.widths import fitted
 from reports.wording import known, say
@@ -63,6 +63,18 @@ def _long(data: Any) -> bool:
     return isinstance(data, list | tuple) and len(data) > LISTED
 
 
+def once(reckon: Callable[[Filed], Row]) -> Callable[[Filed], Row]:
+    """The same, which reckons once for each comparison."""
+    held: dict[str, Row] = {}
+
+    def of(filed: Filed) -> Row:
+        if filed.key not in held:
+            held[filed.key] = reckon(filed)
+        return held[filed.key]
+
+    return of
+
+
 def result_of(filed: Filed) -> str:
     """Result id of a comparison."""
     return filed.key[:12]
@@ -81,8 +93,9 @@ class Desk:
         return known(self.language, key, otherwise)
 
     def collection(self, name: str) -> Printed:
-        """The name of a collection that a record used; of those that come with the program that it is so."""
-        return self.known(f"collection.{name}", name)
+        """The name of a collection that a record used; of those that come with the program that it is so. One made for
+        a method bears its key: it is named as the method is."""
+        return self.known(f"collection.{name}", self.called(name))
 
     def value(self, data: Any) -> Printed:
         return value(data, self.language)
@@ -137,14 +150,17 @@ class Desk:
 
     def label(self, filed: Speaking, key: str, *, otherwise: str | None = None) -> Printed:
         """The method's own word for a key of its record (figure, kind, parameter); the raw key when it gives none."""
-        for where in (filed.counting.get(self.language), filed.counting):
-            labels: Any = where.get("labels") if where else None
-            found = labels.get(key) if isinstance(labels, Mapping) else None
-            if isinstance(found, Mapping):
-                found = found.get(self.language)
-            if isinstance(found, str):
-                return printable(found)
-        return printable(key if otherwise is None else otherwise)
+        found = word(filed, key, self.language)
+        return printable((key if otherwise is None else otherwise) if found is None else found)
+
+    @cached_property
+    def methods(self) -> frozenset[str]:
+        return methods(self.dossier)
+
+    def called(self, key: str) -> Printed:
+        """The name of a method by its key; anything else as it is."""
+        named = word(speaker(self.dossier, key), "name", self.language) if key in self.methods else None
+        return printable(named or key)
 
     def counting(self, filed: Speaking, key: str) -> str:
         found = filed.counting.get(self.language, {}).get(key, "")
@@ -180,32 +196,41 @@ class Desk:
             return self.worded(filed, [self.formed(filed, f"{key}: {one}") or one for one in said])
         return self.worded(filed, said, key)
 
-    def formed(self, filed: Filed, said: str) -> Printed | None:
+    def formed(self, filed: Speaking, said: str) -> Printed | None:
         """A text of a record in the words of the method, which knows its form; None where it knows none."""
         labels: Any = filed.counting.get(self.language, {}).get("labels", {})
         found = filled(labels, said) if isinstance(labels, Mapping) else None
         return None if found is None else printable(found)
 
     def installed(self, versions: Mapping[str, str]) -> dict[str, Printed]:
-        """Versions of programs by name; what is not there is said so."""
+        """Versions of programs by name, and the kind of processor; what is not there is said so."""
         return {
-            name: self.say("not-installed") if found == "absent" else printable(found)
+            self.known(f"environment.{name}", name): self.say("not-installed")
+            if found == "absent"
+            else printable(found)
             for name, found in versions.items()
         }
 
     def worded(self, filed: Speaking, data: Any, key: str = "") -> Printed:
         """A value of a record, inner keys labelled by the method; a word, or a list of nothing but its words, too.
 
-        ``key``: its name in the record, which tells shares, printed as percentages.
+        ``key``: its name in the record, which tells shares, printed as percentages, and texts of a form that the method
+        has words for (``key: …``).
         """
         data = percents(key, data)
         if isinstance(data, str):
-            return colours(powers(self.label(filed, data)), self.language)
+            if key and (formed := self.formed(filed, f"{key}: {data}")) is not None:
+                return formed
+            return colours(powers(self._word(filed, data)), self.language)
         if isinstance(data, list | tuple) and data and all(isinstance(one, str) for one in data):
             words = [self.label(filed, one, otherwise="") for one in data]
             if all(words):  # a list of words of the method's own, not of what a work holds
                 return Printed(self.say("listing-comma").join(words))
-        return value(data, self.language, lambda key: self.label(filed, key))
+        return value(data, self.language, lambda key: self._word(filed, key))
+
+    def _word(self, filed: Speaking, key: str) -> Printed:
+        """The method's word for a key or a value, the name of another method for its key."""
+        return self.label(filed, key, otherwise=self.called(key))
 
     def setting(self, filed: Speaking, data: Any) -> Printed:
         """What a parameter is set to. Media that are given to methods (``text=NAME,image=OTHER``) stand in words."""
@@ -213,8 +238,7 @@ class Desk:
         if not given or not all(medium.strip() in set(Medium) and name for medium, _, name in given):
             return self.worded(filed, data)
         said = [
-            f"{self.say('medium.' + medium.strip())}{self.say('colon')}"
-            f"{self.label(speaker(self.dossier, name.strip()), 'name', otherwise=printable(name.strip()))}"
+            f"{self.say('medium.' + medium.strip())}{self.say('colon')}{self.called(name.strip())}"
             for medium, _, name in given
         ]
         return Printed(self.say("semicolon").join(said))
@@ -222,14 +246,7 @@ class Desk:
     @cached_property
     def counterparts(self) -> Callable[[Filed], Mapping[str, str]]:
         """Of a comparison the left counterpart of each right file; reckoned once, for many parts ask for it."""
-        held: dict[str, Mapping[str, str]] = {}
-
-        def of(filed: Filed) -> Mapping[str, str]:
-            if filed.key not in held:
-                held[filed.key] = counterparts(filed.comparison)
-            return held[filed.key]
-
-        return of
+        return once(lambda filed: counterparts(filed.comparison))
 
     @cached_property
     def current(self) -> tuple[Filed, ...]:
@@ -296,38 +313,17 @@ class Desk:
     @cached_property
     def accounts(self) -> Callable[[Filed], Accounts]:
         """Accounts of the files of a comparison; reckoned once, for several parts ask for them."""
-        held: dict[str, Accounts] = {}
-
-        def of(filed: Filed) -> Accounts:
-            if filed.key not in held:
-                held[filed.key] = accounts(filed.comparison)
-            return held[filed.key]
-
-        return of
+        return once(lambda filed: accounts(filed.comparison))
 
     @cached_property
     def deducted(self) -> Callable[[Filed], Mapping[str, str]]:
         """Of a comparison the matches that are taken out ``whole`` or in ``part``; reckoned once."""
-        held: dict[str, Mapping[str, str]] = {}
-
-        def of(filed: Filed) -> Mapping[str, str]:
-            if filed.key not in held:
-                held[filed.key] = deducted(filed.comparison)
-            return held[filed.key]
-
-        return of
+        return once(lambda filed: deducted(filed.comparison))
 
     @cached_property
     def located(self) -> Callable[[Filed], Mapping[placing.Key, str]]:
         """Where people find the places of a comparison's matches, in words; read from its record once."""
-        held: dict[str, Mapping[placing.Key, str]] = {}
-
-        def of(filed: Filed) -> Mapping[placing.Key, str]:
-            if filed.key not in held:
-                held[filed.key] = placing.located(filed.comparison.tables, self.language)
-            return held[filed.key]
-
-        return of
+        return once(lambda filed: placing.located(filed.comparison.tables, self.language))
 
     def place(self, filed: Filed, side: Side, span: Span) -> Printed:
         """A place of a match: its file, page, line, paragraph or chapter as the record says, and its numbers."""

@@ -65,7 +65,7 @@ def _with(desk: Desk, filed: Filed) -> Printed:
     """Which rules in which version, and the collections that they used."""
     parts: list[str] = []
     for one in _resources(filed):
-        kind, name = str(one.get("kind")), desk.collection(str(one.get("name")))
+        kind, name = str(one.get("kind")), named(desk, filed, one)
         digest = printable(str(one.get("sha256"))[:12])
         if kind == "screener":
             parts.append(desk.say("filtration-rules", name=name, version=printable(str(one.get("version")))))
@@ -74,6 +74,13 @@ def _with(desk: Desk, filed: Filed) -> Printed:
         elif kind == "background of rules":
             parts.append(desk.say("filtration-background", name=name, works=one.get("works"), digest=digest))
     return Printed(desk.say("semicolon").join(parts))
+
+
+def named(desk: Desk, filed: Filed, resource: Mapping[str, Any]) -> Printed:
+    """What a resource of a record is called: rules in their own words, a collection by its name."""
+    name = str(resource.get("name", ""))
+    collection = desk.collection(name)
+    return desk.label(filed, name, otherwise=collection) if resource.get("kind") == "screener" else collection
 
 
 def _step(desk: Desk, filed: Filed, step: str) -> Printed:

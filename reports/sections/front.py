@@ -12,6 +12,7 @@ from appraisal.gates import View
 from appraisal.procedure import Kind
 from reports.document import Block, Cover, Heading, Inline, Line, Listed
 from reports.markdown import expert_blocks
+from reports.sections import filtration
 from reports.sections.desk import Desk, paragraph, paragraphs, result_of, text
 from reports.sections.entries import stacked
 from reports.sections.intake import client
@@ -144,7 +145,7 @@ def _resources(desk: Desk) -> Iterator[Block]:
             digest = str(resource.get("sha256", ""))
             rest = {k: v for k, v in resource.items() if k not in ("name", "sha256")}
             rows[f"{name} {digest}"] = (
-                text(desk.collection(name)),
+                text(filtration.named(desk, filed, resource)),
                 _resource(desk, filed, rest),
                 text(digest or desk.say("none"), "digest"),
             )

@@ -124,7 +124,7 @@ def _table(desk: Desk, item: Groups, listed: Sequence[Listed]) -> Block:
         cells = (_length(desk, before), _length(desk, after), _files(desk, before), _files(desk, after))
         pair = text(f"{filed.comparison.left.label}–{filed.comparison.right.label}")
         rows.append((stacked(pair, text(result, "code", result)), work, *(text(cell, result=result) for cell in cells)))
-    title = item.caption.read(desk.language) if item.caption else listed[0][0].comparison.comparator
+    title = item.caption.read(desk.language) if item.caption else desk.method_name(listed[0][0])
     marked = mark_of(desk, (result_of(one[0]) for one in listed))
     caption = desk.say("group-caption", title=title, method=desk.method(listed[0][0]), mark=marked)
     return desk.grid(head, rows, widths=(1.3, 1.4, 1.9, 1.9, 1.5, 1.5), align="llrrrr", caption=caption)

@@ -114,7 +114,7 @@ def _beyond(desk: Desk, filed: Filed, ancestor: Ancestor) -> Paragraph:
 def versions(desk: Desk, item: Versions) -> Iterator[Block | Absent]:
     for reading in item.readings:
         found = [one for one in desk.dossier.lineages if _reads(one, reading)]
-        title = reading.caption.read(desk.language) if reading.caption else reading.comparator
+        title = reading.caption.read(desk.language) if reading.caption else desk.called(reading.comparator)
         yield Heading(2, printable(title))
         if not found:
             yield from (one for one in records(desk, reading.comparator) if isinstance(one, Absent))
@@ -210,7 +210,7 @@ def _statement(desk: Desk, found: Lineage) -> Block:
     matrix, accused = found.beyond, desk.named(found.accused)
     result = matrix.rows[0].result
     filed = next((one for one in desk.current if result_of(one) == result), None)
-    method = desk.method(filed) if filed else printable(found.comparator)
+    method = desk.method(filed) if filed else desk.called(found.comparator)
     values = {"accused": accused, "comparator": method}
     if len(matrix.rows) == 1:
         only = version(desk, matrix.rows[0].label)

@@ -21,6 +21,7 @@ from reports.sections.entries import stacked
 from reports.text import Printed, printable_all
 
 BARS = 100  # files drawn for the whole report, shared among comparisons and sides
+JOINED = " / "  # between the series of a plot in a caption that names no more than them
 FURTHER = 5  # places written out for one side of an excerpt; the rest is counted
 
 
@@ -123,10 +124,21 @@ def _listed(desk: Desk, filed: Filed, table: Differences | None) -> Differences 
 
 
 def _in_words(desk: Desk, filed: Filed, plot: Plot) -> Plot:
-    """A plot with the method's own words for its series, ticks and clips, where it has any."""
+    """A plot with the method's own words for its axes, series, ticks and clips, where it has any; a name in a form that
+    the method knows is worded in the caption too."""
+    across, up = (
+        desk.label(filed, name, otherwise=desk.known(f"axis.{name}", name)) for name in (plot.x_label, plot.y_label)
+    )
+    series = tuple(desk.formed(filed, name) or desk.label(filed, name) for name in plot.series)
+    named = dict(zip(plot.series, series, strict=True))
+    of_series = plot.caption == JOINED.join(plot.series)
     return replace(
         plot,
-        series=tuple(desk.label(filed, name) for name in plot.series),
+        series=series,
+        x_label=across,
+        y_label=up,
+        caption=JOINED.join(series) if of_series else plot.caption,
+        alt=named.get(plot.alt, plot.alt),
         y_ticks=tuple((at, desk.label(filed, name)) for at, name in plot.y_ticks),
         below=tuple(_named(desk, filed, one) for one in plot.below),
         clips=tuple(replace(one, file=desk.formed(filed, one.file) or one.file) for one in plot.clips),

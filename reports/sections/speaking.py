@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from appraisal import registry
 from appraisal.comparison import JSON
@@ -18,9 +18,32 @@ class Speaking(Protocol):
     def counting(self) -> Mapping[str, Mapping[str, JSON]]: ...
 
 
+def word(told: Speaking, key: str, language: str) -> str | None:
+    """The method's own word for a key of its record; None when it gives none."""
+    for where in (told.counting.get(language), told.counting):
+        labels: Any = where.get("labels") if where else None
+        found = labels.get(key) if isinstance(labels, Mapping) else None
+        if isinstance(found, Mapping):
+            found = found.get(language)
+        if isinstance(found, str):
+            return found
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Installed:
     counting: Mapping[str, Mapping[str, JSON]]
+
+
+def methods(dossier: Dossier) -> frozenset[str]:
+    """Keys of all methods that the case or this installation knows."""
+    return frozenset(
+        (
+            *registry.comparator_names(),
+            *registry.examiner_names(),
+            *(f.comparison.comparator for f in dossier.comparisons),
+        )
+    )
 
 
 def speaker(dossier: Dossier, method: str) -> Speaking:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from comparators.matching.wording import OF_RULES, labels
 
 _ROWS = (
+    ("code-filters", "源代码的扣除规则", "Rules of filtration for source code"),  # their own name
     ("component", "第三方及开源组件", "Third-party and open-source components"),
     ("generated", "工具生成的代码", "Code that a tool wrote"),
     ("minified", "压缩代码", "Minified code"),

@@ -106,6 +106,8 @@ _ROWS = (
     ("buffer-does-not-fit", "所引用的数据文件不符", "Buffer does not fit the model"),
     ("vertices-not-finite", "含非有限数值的顶点，未计", "Vertices that are not finite, left out"),
     ("motion-not-finite", "含非有限数值的动画，未计", "Motion that is not finite, left out"),
+    ("t", "时间（占全程之比）", "Time (share of the whole)"),
+    ("|Δ|", "每步变化量（占全部变化量之比）", "Change of each step (share of all change)"),
     *(
         (
             f"part of a model, turned, {mirrored}scaled, renumbered, vertices moved",
@@ -114,6 +116,13 @@ _ROWS = (
         )
         for mirrored, zh in (("", ""), ("mirrored, ", "镜像、"))
     ),
+)
+_ANIMATED = (("translation", "平移"), ("rotation", "旋转"), ("scale", "缩放"), ("weights", "形变权重"))
+"""What a channel of glTF moves, as the file calls it: the last word of the channel's name."""
+_CHANNELS = tuple(
+    (f"{detail}{{0}}: {{1}} {path}", f"{{0}}：{{1}}（{zh}）", f"{{0}}: {{1}} ({path})")
+    for detail in ("name_of_left: ", "name_of_right: ", "part_name: ", "")  # what is more special first
+    for path, zh in _ANIMATED
 )
 _SIDED = (
     ("parts", "参与比对的部件", "parts compared"),
@@ -130,8 +139,8 @@ _SIDED = (
 )
 _WORDS = {"zh": (("left", "左侧"), ("right", "右侧")), "en": (("left", "Left"), ("right", "Right"))}
 LABELS = {
-    "zh": {key: zh for key, zh, _ in _ROWS}
+    "zh": {key: zh for key, zh, _ in (*_ROWS, *_CHANNELS)}
     | {f"{key}_of_{side}": f"{word}{zh}" for key, zh, _ in _SIDED for side, word in _WORDS["zh"]},
-    "en": {key: en for key, _, en in _ROWS}
+    "en": {key: en for key, _, en in (*_ROWS, *_CHANNELS)}
     | {f"{key}_of_{side}": f"{word}: {en}" for key, _, en in _SIDED for side, word in _WORDS["en"]},
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from comparators.matching.wording import OF_RULES, labels
 
 _ROWS = (
+    ("text-filters", "文字的扣除规则", "Rules of filtration for texts"),  # their own name
     ("declared-public", "自述或依法属于公有领域", "Public by its own word or by law"),
     ("public-domain", "公有领域作品", "Works in the public domain"),
     ("quotation", "注明出处的引文", "Quotations with their source"),
