@@ -143,7 +143,11 @@ ROWS: tuple[Row, ...] = (
         "区域内仅右图有的线条（左, 上 – 右, 下）",
         "strokes in the region of the right picture only (left, top – right, bottom)",
     ),
-    ("identical_picture", "图像内容逐像素相同", "identical picture content, pixel by pixel"),
+    (
+        "identical_picture",
+        "图像内容原样逐像素相同（不转动、不镜像）",
+        "identical picture content, pixel by pixel as it is, not turned or mirrored",
+    ),
     ("identical_file", "文件字节相同", "identical bytes"),
     ("size_left", "左图尺寸（像素）", "size of the left picture (pixels)"),
     ("size_right", "右图尺寸（像素）", "size of the right picture (pixels)"),
@@ -157,7 +161,11 @@ ROWS: tuple[Row, ...] = (
     ("coincident_right", "右图重合线条的点号区间", "ranges of points of the coinciding strokes, right"),
     ("matches", "计入的匹配数", "matches that count"),
     ("mirrored_matches", "其中镜像", "of these mirrored"),
-    ("identical_pictures", "其中逐像素相同", "of these identical pixel by pixel"),
+    (
+        "identical_pictures",
+        "其中原样逐像素相同（不转动、不镜像）",
+        "of these identical pixel by pixel as they are, not turned or mirrored",
+    ),
     ("min_digits", "线条证据下限（位）", "least evidence of strokes (digits)"),
     (
         "min_detail",
