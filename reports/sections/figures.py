@@ -18,6 +18,7 @@ from reports.sections.attached import UNMATCHED, unmatched, unmatched_name
 from reports.sections.controls import bearing
 from reports.sections.desk import Desk, paragraph, result_of, text
 from reports.sections.elsewhere import elsewhere
+from reports.sections.formats import formats
 from reports.sections.logs import repeated
 from reports.sections.reviewed import mark, stated
 from reports.sections.sampled import sampled
@@ -118,6 +119,7 @@ def machine(desk: Desk, filed: Filed, keys: Sequence[str] = ()) -> Iterator[Bloc
     if zeros := _zeros(desk, filed, columns, keys):
         listed = Printed(desk.say("listing-comma").join(zeros))
         yield paragraph(desk.say("totals-zero", listed=listed), "note", result_of(filed))
+    yield from formats(desk, filed)
     if len(columns) > 2:
         yield paragraph(desk.say("before-late-note"), "note", result_of(filed))
     if not found.matches:
