@@ -15,18 +15,19 @@ from appraisal.exhibit import AlignedText, Excerpt, Run
 from appraisal.finding import Verdict
 from reports import pdf
 from reports.build import build
-from reports.document import Document, Heading, from_json, to_json
+from reports.document import Document, Grid, Heading, Inline, from_json, to_json
 from reports.exhibits import layout
 from reports.fonts import coverage
 from reports.model import JsonExporter
 from reports.pdf import PdfExporter
+from reports.text import Printed
 from reports.wording import WORDS
 from tests.reports import hostile, specimen
 
 
 def words(pages: bytes, *options: str) -> str:
     run = subprocess.run(["pdftotext", *options, "-", "-"], input=pages, capture_output=True, check=True)
-    return run.stdout.decode("utf-8").replace("\u200b", "")
+    return run.stdout.decode("utf-8")
 
 
 def test_the_same_model_gives_the_same_bytes(document: Document, pages: bytes) -> None:
@@ -166,3 +167,24 @@ def test_the_compiler_reaches_nothing_outside(
 def test_contents_list_every_section(pages: bytes) -> None:
     contents = "".join(words(pages).split("\f")[1:3])
     assert all(WORDS["zh"][key] in contents for key in ("statement", "opinion", "annex-matches"))
+
+
+def test_places_to_break_are_no_letters_of_the_words() -> None:
+    """Who searches a head or copies a digest finds it as it is; narrow columns break them all the same."""
+    digest, head, file = (
+        "0123456789abcdef" * 4,
+        "Documentation/of.the-whole_method",
+        "comparisons/text-exact/A1--B1.json",
+    )
+    cells = (Inline(Printed(digest), "digest"),), (Inline(Printed(file), "code"),)
+    names = tuple((Inline(Printed(name), "strong"),) for name in (head, "File", "a", "b"))
+    grid = Grid(names, ((*cells, (Inline(Printed("x" * 60)),), (Inline(Printed("y" * 60)),)),), (1.0, 1.0, 4.0, 4.0))
+    title = Heading(1, Printed("of " + file))
+    base = build(specimen.dossier(), "en")
+    part = replace(base.parts[0], blocks=(title, grid))
+    pages = pdf.render(replace(base, parts=(part,), attachments=()))
+    said = words(pages, "-raw")
+    assert "\u200b" not in said
+    flat = "".join(said.split())
+    assert digest in flat and head in flat and file in flat
+    assert digest not in said, "it stands on several lines"
