@@ -28,7 +28,7 @@ from appraisal.logbook import Clock
 from appraisal.paper import Paper
 from appraisal.plots import filing as plots
 from appraisal.plural import some
-from appraisal.procedure import Decision, Kind, Step
+from appraisal.procedure import CUSTODY, Decision, Kind, Step
 from appraisal.reporting import place_notebooks, report_case
 
 SAMPLE = Path(__file__).parent / "sample"
@@ -41,6 +41,9 @@ WORKS = (
 PLANTS = 40  # known copies that the in-case control makes of each method
 DRAWN = 8  # matches of a record that are read where the opinion does not rest on it
 TURNS = {DRAWN - 2: Verdict.EXCLUDED, DRAWN - 1: Verdict.DOUBTFUL}  # which of eight are not accepted
+MISTAKEN = {
+    "screen-layout": "painted"
+}  # kinds of match that are wrong of every picture of the sample; words that say why
 
 
 def fixed_clock(start: datetime | None = None) -> Clock:
@@ -82,8 +85,11 @@ def _two(words: dict[str, Any]) -> list[str]:
     return list((*words["experts"], words["reviewer"])[:2])
 
 
-def _intake(case: Case, words: dict[str, Any], procedure: str, client: str) -> None:
-    """Commission, conflict checks, acceptance and facts of the materials, as a clerk would fill in the form."""
+def _intake(case: Case, words: dict[str, Any], procedure: str, client: str, *, heard: bool) -> None:
+    """Commission, conflict checks, acceptance and facts of the materials, as a clerk would fill in the form.
+
+    ``heard``: whether the parties were heard on each material (质证), which only some procedures ask for.
+    """
     first = words["experts"][0]
     checked = [(Subject.INSTITUTION, words["institution"]), *((Subject.PERSON, one) for one in _all_people(words))]
     checks = [
@@ -112,7 +118,8 @@ def _intake(case: Case, words: dict[str, Any], procedure: str, client: str) -> N
             else {"kind": "optical-disc", "make": words["carrier"], "serial": f"{words['serial']}{label}"},
             "seal": {"state": "none"},
             "agreement": "no-check-value-given",
-            "cross_examined": "not-required" if procedure == "private" else "yes",
+            "cross_examined": "yes" if heard else "not-required",
+            "cross_reason": "" if heard or procedure == "private" else words["unheard"],
             "received_by": _two(words),
             "received_on": "2026-01-05",
             **({} if label == "C1" else {"package_photographs": [{"file": f"{label}.png"}]}),
@@ -161,8 +168,9 @@ def _fresh(root: Path) -> None:
 def _judge(case: Case, words: dict[str, Any], cited: set[str]) -> None:
     """The invented panel reads what the opinion rests on whole, and of every other record the sample that it drew.
 
-    Every verdict occurs, so that the report shows each; what is no pair of places but of people is accepted. The same
-    pair of places has the same verdict under every method.
+    Every verdict occurs, so that the report shows each; what is no pair of places but of people is accepted, a kind of
+    match that does not fit the sample's pictures is rejected. The same pair of places has the same verdict under every
+    method.
     """
     first = words["experts"][0]
     held: dict[tuple[Any, Any], Verdict] = {}
@@ -178,10 +186,19 @@ def _judge(case: Case, words: dict[str, Any], cited: set[str]) -> None:
         element = words["element"] if "alike" in registry.counting(record.comparison.comparator).get("zh", {}) else ""
         for place, match in enumerate(found):
             usual = TURNS.get(place % DRAWN, Verdict.ACCEPTED)
-            verdict = held.setdefault((shown[match].left, shown[match].right), Verdict.ACCEPTED if people else usual)
+            wrong = MISTAKEN.get(shown[match].kind)
+            verdict = Verdict.REJECTED
+            if wrong is None:
+                places = (shown[match].left, shown[match].right)
+                verdict = held.setdefault(places, Verdict.ACCEPTED if people else usual)
+            notes = {
+                Verdict.DOUBTFUL: words["doubt"],
+                Verdict.ACCEPTED: element,
+                Verdict.REJECTED: words[wrong or "doubt"],
+            }
             for expert in words["experts"]:
                 reason = "limited-expression" if verdict is Verdict.EXCLUDED else None
-                note = {Verdict.DOUBTFUL: words["doubt"], Verdict.ACCEPTED: element}.get(verdict, "")
+                note = notes.get(verdict, "")
                 case.judge(record.key, match, verdict, expert, reason=reason, note=note)
 
 
@@ -268,7 +285,8 @@ def run_demo(
                 label, handed_in, role, name=name, version=version, obtained=words["obtained"][label],
                 received_from=words["client"], received_by=first,
             )  # fmt: skip
-    _intake(case, words, procedure, client)
+            filing.countersign(case, _two(words)[1], log=CUSTODY)
+    _intake(case, words, procedure, client, heard=procedure != "private" and language == "zh")
     _before_results(case, words, language)
     entry = run.run(
         case, jobs=jobs, by=first, host="", progress=lambda done, total, name: say(f"{done}/{total} {name}")

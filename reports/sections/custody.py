@@ -71,6 +71,8 @@ def _handled(desk: Desk, entry: LogEntry) -> tuple[Line, ...]:
         seen = step_said(desk, step, table=True)
     elif entry.kind == Kind.MATERIAL and (material := decoded(Material, entry.body)):
         persons = material.received_by
+    elif entry.kind == Kind.RECEIVED:  # who signs a receipt too received with the first
+        persons = tuple(one.by for one in desk.seconds.get(entry.digest, ()))
     people = dict.fromkeys(one for one in (entry.by, *persons) if one)
     return (
         text(str(entry.seq)),

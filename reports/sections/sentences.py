@@ -34,7 +34,7 @@ LINE_ENDS = re.compile(r"[ \t]*[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+[ \t]*")  # a
 DOTS = 4_000  # matches drawn, the longest
 TINY = 1 / 220  # of an axis: what is shorter is drawn as long as that, so that no match vanishes
 WIDTHS = {  # English words are wider than the cells of a Chinese table
-    "zh": (0.55, 3.5, 3.5, 0.75, 0.85, 0.8, 1.2, 1.0),
+    "zh": (0.55, 3.3, 3.3, 0.75, 0.85, 0.8, 1.15, 1.45),  # a name of five hanzi in the last
     "en": (0.5, 3.4, 3.4, 0.8, 0.9, 1.1, 1.3, 1.1),
 }
 SIDES: tuple[Side, Side] = ("left", "right")

@@ -6,8 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.document import Inline, Line
+from reports.sections import sentences, tree
+from reports.sections.desk import Desk
 from reports.view import BREAK, breakable, digits
 from reports.widths import LEAST_SCALE, LONGEST, PADDING, PAGE, SAFE, extent, fitted, pieces, rooms, scale
+from tests.reports import specimen
 
 
 def lines(*words: str) -> tuple[Line, ...]:
@@ -94,3 +97,14 @@ def test_places_to_break_are_all_that_is_added(text: str, room: float) -> None:
     assert shown.replace(BREAK, "") == text
     assert BREAK * 2 not in shown and not shown.startswith(BREAK) and not shown.endswith(BREAK)
     assert "".join(pieces(text)) == text
+
+
+def test_a_name_of_five_hanzi_and_a_size_with_its_unit_stand_on_one_line() -> None:
+    """Columns of who judged and of sizes: 示例专家甲, 1405 行."""
+    wanted = sentences.WIDTHS["zh"]
+    cell = "示例专家甲"
+    widths = fitted(lines(*"12345678"), [lines(*["x"] * 7, cell)], wanted)
+    assert rooms(widths)[-1] >= extent(cell) * SAFE
+    size = tree._sizes(Desk(specimen.dossier(), "zh"), {"line": 1405.0})
+    assert size == "1405\u00a0行"
+    assert rooms(fitted(lines("a", "b"), [lines("x", size)], (60.0, 1.0)))[1] >= extent(size)

@@ -8,14 +8,21 @@ from pathlib import Path
 import pytest
 from pypdfium2 import PdfDocument
 
-from appraisal import demo
+from appraisal import demo, freeze
 from appraisal.case import Case
+from appraisal.dossier import Dossier
+from appraisal.finding import Verdict
 from appraisal.papers import files
 from appraisal.procedure import Kind
+from reports.build import build
+from reports.document import Language
+from reports.wording import WORDS
+from tests.reports.bare import bare
+from tests.reports.test_build import words
 
 FEW = {
-    "claimed": ("story/01_dengying.txt", "story/05_*.txt", "art/map.png"),
-    "accused": ("juqing/c01.txt", "juqing/c0[56].txt", "pic/worldmap.png"),
+    "claimed": ("story/01_dengying.txt", "story/05_*.txt", "art/map.png", "art/crest.png"),
+    "accused": ("juqing/c01.txt", "juqing/c0[56].txt", "pic/worldmap.png", "pic/badge.png"),
     "ancestor": ("**/framing.py",),
 }
 
@@ -62,3 +69,28 @@ def test_the_sample_is_issued(
     (review,) = history.of(Kind.REVIEW)
     assert [entry.seq for entry in history.of(Kind.SEALED) if entry.seq > review.seq] == []  # what was read was on file
     assert {entry.body["before"] for entry in history.of(Kind.SAMPLE)} <= {0}
+    dossier = freeze.freeze(Case.open(tmp_path / "case"), paper=files.find(form), number="1")
+    language: Language = "en" if form == "us-rule26" else "zh"
+    part = build(dossier, language).parts[0]
+    assert bare(part) == [], "keys of methods without their names"
+    _is_coherent(dossier, words(part), language)
+
+
+def _is_coherent(dossier: Dossier, said: str, language: Language) -> None:
+    """What one place of the report says, no other place gainsays."""
+    layouts = [
+        filed.verdicts[match.id]
+        for filed in dossier.comparisons
+        for match in filed.comparison.matches
+        if match.kind in demo.MISTAKEN and match.id in filed.verdicts
+    ]
+    assert layouts and set(layouts) == {Verdict.REJECTED}, "a painting has no layout of a screen"
+    told = demo._words(language)
+    assert told["painted"] in said
+    facts = {e.body["label"]: e.body["received_by"] for e in dossier.entries if e.kind == Kind.MATERIAL}
+    for entry in (one for one in dossier.entries if one.kind == Kind.RECEIVED):
+        seconds = [e.by for e in dossier.entries if e.kind == Kind.COUNTERSIGNED and e.body["digest"] == entry.digest]
+        assert [entry.by, *seconds] == facts[entry.body["label"]], "who received it, in the log and in the table"
+    assert all(word not in told["opened"]["observation"] for word in ("清单", "list")), "no list was handed in"
+    assert (WORDS[language]["proposition-open"] in said) and WORDS[language]["standards-unread"] in said
+    assert WORDS[language]["departures-before"] not in said
