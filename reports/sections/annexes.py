@@ -16,7 +16,6 @@ from reports.places import number
 from reports.sections import paper
 from reports.sections.desk import Desk, paragraph, result_of, text
 from reports.sections.entries import stacked, standing
-from reports.sections.speaking import speaker
 from reports.sections.verdicts import method_of
 from reports.text import Printed, printable
 from reports.widths import fitted
@@ -108,7 +107,7 @@ def _children(desk: Desk) -> Iterator[Block]:
     rows = [
         (
             text(result_of(filed), "code", result_of(filed)),
-            text(_called(desk, child.comparator)),
+            text(desk.keyed(child.comparator)),
             text(Printed(f"{printable(child.left)}\n{printable(child.right)}")),
             text(desk.say(f"status.{child.status}")),
             text(number(child.matches), result=result_of(filed)),
@@ -127,13 +126,6 @@ def _children(desk: Desk) -> Iterator[Block]:
             head, shown, widths=(1.5, 1.5, 1.7, 1.2, 0.9, 3.2), align="llllrl", caption=desk.say("children")
         )
         yield from note
-
-
-def _called(desk: Desk, method: str) -> Printed:
-    """The method's own name, and what records call it behind it."""
-    raw = printable(method)
-    named = desk.label(speaker(desk.dossier, method), "name", otherwise=raw)
-    return raw if named == raw else Printed(f"{named} {raw}")
 
 
 def runs(desk: Desk) -> Iterator[Block]:
@@ -191,6 +183,8 @@ def failures(desk: Desk) -> Iterator[Block]:
 
 
 def _failed(desk: Desk, key: str, content: Any) -> Printed:
+    if key == "comparator" and isinstance(content, str):
+        return desk.keyed(content)
     if key == "status":
         return desk.known(f"status.{content}", str(content))
     if key == "reason" and isinstance(content, str):

@@ -162,6 +162,11 @@ class Desk:
         named = word(speaker(self.dossier, key), "name", self.language) if key in self.methods else None
         return printable(named or key)
 
+    def keyed(self, key: str) -> Printed:
+        """The name of a method with its key, which records bear, behind it."""
+        named = self.called(key)
+        return named if named == key else Printed(f"{named} {printable(key)}")
+
     def counting(self, filed: Speaking, key: str) -> str:
         found = filed.counting.get(self.language, {}).get(key, "")
         return found if isinstance(found, str) else ""

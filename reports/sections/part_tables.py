@@ -50,7 +50,7 @@ def absent(desk: Desk, gathered: Sequence[Absent]) -> Iterator[Paragraph]:
     distinct = list(dict.fromkeys((one.what, one.filed.key if one.filed else "") for one in gathered))
     filed = {one.filed.key: one.filed for one in gathered if one.filed}
     if methods := [what for what, key in distinct if not key]:
-        names = Printed(desk.say("listing-comma").join(map(printable, methods)))
+        names = Printed(desk.say("listing-comma").join(map(desk.keyed, methods)))
         yield paragraph(desk.say("part-no-record", method=names), "note")
     if failed := [filed[key] for what, key in distinct if key and not what]:
         listed, title = desk.listing(failed), desk.say("annex-failures")

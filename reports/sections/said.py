@@ -285,6 +285,8 @@ def departure(desk: Desk, said: str) -> Printed:
 def _parameter(desk: Desk, dotted: str) -> Printed:
     """The parameter of a method (``METHOD.PARAMETER``) in the words of the method, its key behind it."""
     method, _, key = dotted.partition(".")
+    if method not in desk.methods:
+        return printable(dotted)
     raw = printable(key)
     named = desk.label(speaker(desk.dossier, method), key)
     shown = named if named == raw else Printed(f"{named}{desk.say('open')}{raw}{desk.say('close')}")

@@ -39,7 +39,7 @@ def test_code(case: Case) -> None:
     page = html_of(outputs)
     assert "tides.py" in page and "lenght" in page
     assert "<b>gate" not in page and "score" not in page.lower()
-    assert "规则 code-filters" in page and "相似的六种原因" in page
+    assert "源代码的扣除规则（版本 3）" in page and "相似的六种原因" in page
     assert "全部文件" in page and "对应图：" in page
 
 
