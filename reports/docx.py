@@ -323,8 +323,8 @@ class _Writer:
 
         if len(pairs) > RUN_IN:
             columns = [told(column, "\n") for column in in_columns(pairs)]
-            yield table((), [columns], (1.0,) * len(columns))
-            yield space()
+            yield kept(table((), [columns], (1.0,) * len(columns)))
+            yield kept(space())
         elif pairs:
             yield close(paragraph(told(pairs, "    "), keep=True, after=20), DETAILS)
         if layout.caption:

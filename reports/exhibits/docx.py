@@ -94,17 +94,20 @@ def paragraph(
     hanging: int = 0,
     first: int = 0,
     keep: bool = False,
+    whole: bool = False,
     page: bool = False,
     before: int | None = None,
     after: int | None = None,
 ) -> Element:
-    """A paragraph; measures in twentieths of a point. ``keep`` holds it on the page of what follows; ``page``: it
-    begins one."""
+    """A paragraph; measures in twentieths of a point. ``keep`` holds it on the page of what follows;
+    ``whole``: its lines stand on one page; ``page``: it begins one."""
     made, pr = element("p"), element("pPr")
     if style:
         pr.append(element("pStyle", val=style))
     if keep:
         pr.append(element("keepNext"))
+    if whole:
+        pr.append(element("keepLines"))
     if page:
         pr.append(element("pageBreakBefore"))
     if before is not None or after is not None:
@@ -217,8 +220,9 @@ def table(
 ) -> Element:
     """Thin rules above and below each row, the head repeated on each page. Cells are sequences of runs.
 
-    No row is held to the next one (``keepNext``) and low ones are not torn: LibreOffice loses rows at the end of a page
-    otherwise, whatever the file holds (``benchmarks/page_layout.py`` looks for lost ones).
+    LibreOffice loses rows at the end of a page, whatever the file holds, where rows are held to the next one
+    (``keepNext``), or where any, the repeated head too, must not be torn (``cantSplit``). So neither is asked for; the
+    lines of each cell of a low row stay together instead (``benchmarks/page_layout.py`` looks for lost rows).
     """
     made, pr = element("tbl"), element("tblPr")
     pr.append(element("tblW", w=5000, type="pct"))
@@ -246,19 +250,18 @@ def table(
 
 def _row(cells: Sequence[Sequence[Element]], shares: Sequence[int], align: str, *, head: bool = False) -> Element:
     made = element("tr")
-    pr = element("trPr")
-    if head or all(_lines(runs, share) <= ROW for runs, share in zip(cells, shares, strict=False)):
-        pr.append(element("cantSplit"))
     if head:
+        pr = element("trPr")
         pr.append(element("tblHeader"))
-    made.append(pr)
+        made.append(pr)
+    low = head or all(_lines(runs, share) <= ROW for runs, share in zip(cells, shares, strict=False))
     for at, share in enumerate(shares):
         cell, cell_pr = element("tc"), element("tcPr")
         cell_pr.append(element("tcW", w=share, type="dxa"))
         cell.append(cell_pr)
         edge = ALIGN[side(align, at)]
         runs = cells[at] if at < len(cells) else ()
-        cell.append(paragraph(runs, align=edge, before=20, after=20))
+        cell.append(paragraph(runs, align=edge, whole=low, before=20, after=20))
         made.append(cell)
     return made
 

@@ -139,8 +139,8 @@ def test_headings_and_heads_of_tables_stay_with_what_follows() -> None:
     remark, table = laid(Heading(2, "h"), plain("One short line."), CELLS, plain("One short line."))[1:3]
     assert has(remark, "keepNext")
     head, row = table.findall(f"{W}tr")
-    assert has(head, "tblHeader") and has(head, "cantSplit") and has(row, "cantSplit")
-    assert not has(table, "keepNext")  # LibreOffice loses rows of tables that have it
+    assert has(head, "tblHeader") and has(head, "keepLines") and has(row, "keepLines")
+    assert not has(table, "keepNext") and not has(table, "cantSplit")  # LibreOffice loses rows of tables that have them
     assert not has(laid(Heading(2, "h"), plain("word " * 90), CELLS)[1], "keepNext")
 
 
