@@ -1,13 +1,14 @@
 """image-copy in time: one pair of pictures at 1024 pixels beside plain SIFT, and two folders against each other.
 
     python benchmarks/image_speed.py --data DIR --part pair [--pairs 40]
-    python benchmarks/image_speed.py --data DIR --part folders [--pictures 1000]
+    python benchmarks/image_speed.py --data DIR --part folders [--pictures 1000] [--keep FOLDER]
 
 DIR as for ``image_regions.py``; pictures of the tuning set. ``pair``: CPU seconds of reading both pictures and matching
 them, half of the pairs a copy cropped to 50 %, half strangers, longer side 1024; plain SIFT (1,000 keypoints, ratio
 test, homography by RANSAC, upright only) on the same pixels in the same run, in turns; medians, and the ratio with a
 bootstrap interval over pairs. ``folders``: one comparison through the limited child, reading included; a tenth of the
 right pictures are copies (JPEG 60, mirrored, crop 50 %, in turns), found or not; wall time, CPU of the child, memory.
+``--keep`` makes the two folders there once, for further runs.
 """
 
 from __future__ import annotations
@@ -75,32 +76,38 @@ def pair(data: Path, number: int) -> None:
     print(f" {np.median(plain):.3f}; ratio {np.median(ours) / np.median(plain):.2f} [{low:.2f}, {high:.2f}]")
 
 
-def folders(data: Path, number: int) -> None:
+def copied(at: int) -> bool:
+    return at % 10 == 0
+
+
+def made(data: Path, number: int, left: Path, right: Path) -> None:
+    """Write both folders: every tenth picture on the right is a copy of the left one of its name."""
     source = pictures(data, 3)
     ways = (
         lambda p, c: coded(p, "JPEG", 60),
         lambda p, c: np.ascontiguousarray(p[:, ::-1]),
         lambda p, c: cropped(p, 0.5, c).pixels,
     )
-    with tempfile.TemporaryDirectory() as scratch:
-        left, right = Path(scratch) / "left", Path(scratch) / "right"
-        left.mkdir()
-        right.mkdir()
-        expected = set()
-        for at in range(number):
-            one = next(source)
-            Image.fromarray(one).save(left / f"{at:04}.png", compress_level=1)
-            if at % 10 == 0:
-                other = ways[at // 10 % 3](one, np.random.default_rng(at))
-                expected.add((f"{at:04}.png", f"{at:04}.png"))
-            else:
-                other = next(source)
-            Image.fromarray(other).save(right / f"{at:04}.png", compress_level=1)
-        job = Job("image-copy", Work.open(left), Work.open(right))
-        start = time.perf_counter()
-        record = dispatch.compare(job)
-        wall = time.perf_counter() - start
+    left.mkdir(parents=True)
+    right.mkdir(parents=True)
+    for at in range(number):
+        one = next(source)
+        Image.fromarray(one).save(left / f"{at:04}.png", compress_level=1)
+        other = ways[at // 10 % 3](one, np.random.default_rng(at)) if copied(at) else next(source)
+        Image.fromarray(other).save(right / f"{at:04}.png", compress_level=1)
+
+
+def folders(data: Path, number: int, keep: Path) -> None:
+    left, right = keep / f"{number}-left", keep / f"{number}-right"
+    if not right.is_dir():
+        made(data, number, left, right)
+    print(f"{number} pictures a side are made", flush=True)
+    job = Job("image-copy", Work.open(left), Work.open(right))
+    start = time.perf_counter()
+    record = dispatch.compare(job)
+    wall = time.perf_counter() - start
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    expected = {(f"{at:04}.png", f"{at:04}.png") for at in range(number) if copied(at)}
     found = {(m.left.file, m.right.file) for m in record.matches}
     print(
         f"{number} × {number} pictures: {record.status}, {wall:.0f} s, {used.ru_utime + used.ru_stime:.0f} s CPU,",
@@ -116,12 +123,16 @@ def main() -> None:
     parser.add_argument("--part", choices=("pair", "folders"), required=True)
     parser.add_argument("--pairs", type=int, default=40)
     parser.add_argument("--pictures", type=int, default=1000)
+    parser.add_argument("--keep", type=Path, help="folder for the pictures of folders; else they are thrown away")
     options = parser.parse_args()
     cv2.setNumThreads(1)
     if options.part == "pair":
         pair(options.data, options.pairs)
+    elif options.keep:
+        folders(options.data, options.pictures, options.keep)
     else:
-        folders(options.data, options.pictures)
+        with tempfile.TemporaryDirectory() as scratch:
+            folders(options.data, options.pictures, Path(scratch))
 
 
 if __name__ == "__main__":
