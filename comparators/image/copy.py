@@ -23,7 +23,7 @@ from appraisal.span import Unit
 from appraisal.work import Medium, Member, Work
 from comparators.image import nearby, outline, pdq, words
 from comparators.image.budget import MEMORY, PAIR, needed
-from comparators.image.channels import Limits, compare, inverted
+from comparators.image.channels import Limits, compare, inverted, outlined
 from comparators.image.decode import MAX_PIXELS, decode
 from comparators.image.fingerprint import Gallery, PictureFeatures, take
 from comparators.image.measuring import measure
@@ -77,7 +77,7 @@ class ImageCopy:
     max_pixels: int = MAX_PIXELS
 
     name: ClassVar[str] = "image-copy"
-    version: ClassVar[str] = "10"
+    version: ClassVar[str] = "11"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.IMAGE})
     scope: ClassVar[Scope] = Scope.MEMBER
     needs: ClassVar[tuple[Need, ...]] = ()
@@ -161,8 +161,9 @@ class ImageCopy:
             for seen in (features, inverted(features)):
                 found.update((at, near) for near, _ in gallery.near(seen, self.max_distance))
         shapes = [np.stack([f.edges for f in each]) for each in (here, there)]
-        # Inner agreement is 1 at the most, so what is at the limit is so by likeness alone.
-        found.update((int(i), int(j)) for i, j in outline.alike(shapes[0], shapes[1], self.min_outline))
+        # Inner agreement is 1 at the most, so likeness alone is at the limit too; that of rims and frames often is.
+        rimmed = ((int(i), int(j)) for i, j in outline.alike(shapes[0], shapes[1], self.min_outline))
+        found.update((i, j) for i, j in rimmed if outlined(here[i], there[j]).evidence >= self.min_outline)
         keys = [[f.keypoints for f in each] for each in (here, there)]
         found |= nearby.candidates(keys[0], keys[1])
         found |= _equals(here, there)
