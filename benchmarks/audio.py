@@ -39,6 +39,8 @@ from benchmarks import audio_edits as edits
 from benchmarks import audio_peers as peers
 from benchmarks.audio_edits import EDITS, RATE, Samples
 from comparators.audio import decode
+from comparators.audio.recording.ending import ended, waves
+from comparators.audio.recording.explaining import Place, places
 from comparators.audio.recording.landmarks import Front, Recording
 from comparators.audio.recording.searching import segments
 from comparators.audio.recording.subtraction import subtract
@@ -183,13 +185,19 @@ def queries(jobs: int, out: Path | None) -> Iterator[dict[str, Any]]:
                 print(f"\r{number + 1} tracks", end="", file=sys.stderr)
 
 
+def strongest(left: Recording, right: Recording) -> Place | None:
+    """The place with the most evidence of its own, as the method lists it, at its pace."""
+    groups = places(segments(left, right, LOWEST), left, right, LOWEST)
+    return max((one for group in groups for one in group), key=lambda one: one.digits, default=None)
+
+
 def scores(query: Taken, reference: Taken, truth: tuple[float, float, float, bool] | None) -> dict[str, Any]:
     begun = time.process_time()
-    hits = segments(query.ours, reference.ours, LOWEST)
-    out: dict[str, Any] = {"ours": hits[0].digits if hits else LOWEST, "cpu": time.process_time() - begun}
-    if truth is not None and hits:
+    place = strongest(query.ours, reference.ours)
+    out: dict[str, Any] = {"ours": place.digits if place else LOWEST, "cpu": time.process_time() - begun}
+    if truth is not None and place:
         start, pace, semitones, loop = truth
-        trace = hits[0].traces[0]
+        trace = ended(query.ours, reference.ours, place.trace, waves(query.ours, reference.ours))
         middle = (trace.left[0] + trace.left[1]) / 2
         out["time"] = abs(trace.at(middle) - start - (middle % 2.0 if loop else middle * pace))
         out["tempo"] = abs(trace.tempo / pace - 1) * 100
