@@ -1,8 +1,9 @@
 """What headers of uncompressed sound leave out: bytes behind the sound they state that nothing in the file explains.
 
-libsndfile reads as much as the header of a wav (RIFF, RF64), aiff, au, flac or mp3 file states, and no further. A
+libsndfile reads as much as the header of a wav (RIFF, RF64), aiff, caf, au, flac or mp3 file states, and no further. A
 header that states too little hides the rest of a recording. Further chunks, tags of players at the end and zeros that
-fill a block explain what follows; all else does not. W64, CAF and other formats are not looked at.
+fill a block explain what follows; all else does not. Of W64 it reads all up to the end of the file, whatever the header
+states. Other formats are not looked at.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ KNOWN = frozenset(
     b"COMM CHAN basc trns cate"[at : at + 4]
     for at in range(0, 260, 5)
 )
+#: Chunks of CAF besides that of the sound, as Apple's specification lists them.
+OF_CAF = frozenset(b"desc pakt chan kuki strg mark regn inst midi ovvw peak edct info uuid umid free".split())
 TAGS = (b"TAG", b"ID3", b"APETAGEX", b"LYRICSBEGIN")  # of players, put behind whatever a file holds
 
 
@@ -69,6 +72,8 @@ def _stated(stream: IO[bytes], size: int) -> tuple[int, int] | None:
         return _chunks(stream, size, ">" if head[:4] == b"RIFX" else "<", b"data")
     if head[:4] == b"FORM" and head[8:12] in (b"AIFF", b"AIFC"):
         return _chunks(stream, size, ">", b"SSND")
+    if head[:4] == b"caff":
+        return _caf(stream, size)
     if head[:4] in (b".snd", b"dns.") and len(head) == 24:
         at, stated = struct.unpack(">II" if head[:1] == b"." else "<II", head[4:12])
         return (stated, at + stated) if stated else None
@@ -97,6 +102,26 @@ def _chunks(stream: IO[bytes], size: int, order: str, wanted: bytes) -> tuple[in
                 continue
             return stated, at
         at += 8 + length + length % 2
+    return None
+
+
+def _caf(stream: IO[bytes], size: int) -> tuple[int, int] | None:
+    """As ``_chunks``, of CAF (Apple): four letters, 64 bits of length (−1: to the end of the file); the chunk of sound
+    begins with a count of four bytes."""
+    at, stated = 8, 0
+    for _ in range(MOST_CHUNKS):
+        stream.seek(at)
+        head = stream.read(12)
+        if len(head) < 12:
+            return (stated, size) if stated else None
+        name, length = struct.unpack(">4sq", head)
+        if not stated:
+            if length < 0 or (name == b"data" and length <= 4):
+                return None
+            stated = length - 4 if name == b"data" else 0
+        elif name not in OF_CAF or not 0 <= length <= size - at - 12:
+            return stated, at
+        at += 12 + length
     return None
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from appraisal import placing
 from appraisal.comparison import RULE, Side
 from appraisal.dossier import Filed
-from appraisal.exhibit import AlignedText, Exhibit, Listing, Table
+from appraisal.exhibit import AlignedText, Exhibit, Listing, Plot, Table
 from appraisal.finding import Verdict
 from appraisal.span import Span
 from reports.accounts import SIDES
@@ -228,9 +228,10 @@ def _cell(content: Any) -> str:
 
 
 def _excerpt(filed: Filed) -> Iterator[str]:
-    """The excerpts in full, one after another, as plain text; those that are pictures stand on paper."""
+    """The excerpts in full, one after another, as plain text; pictures stand on paper, and of plots, which the web
+    edition draws, their places."""
     for shown in filed.shown:
-        if not isinstance(shown.exhibit, WRITABLE):
+        if not isinstance(shown.exhibit, WRITABLE | Plot):
             continue
         yield f"#{shown.number}  {shown.match}  {shown.verdict.value}\n"
         yield from (line + "\n" for line in _written(printable_all(shown.exhibit)))
@@ -247,6 +248,8 @@ def _written(exhibit: Exhibit) -> Iterator[Printed]:
         for side in (exhibit.left, exhibit.right):
             yield Printed(f"{side.file}  {side.place}")
             yield Printed("".join(run.text for run in side.runs))
+    elif isinstance(exhibit, Plot):
+        yield Printed(exhibit.caption or exhibit.alt)
     elif isinstance(exhibit, Table):
         for cells in (exhibit.head, *exhibit.rows):
             yield Printed(" | ".join(cells))

@@ -12,11 +12,11 @@ from collections.abc import Callable, Sequence, Set
 
 from appraisal.counted import files_of, strength, turns
 from appraisal.dossier import Filed, Shown
-from appraisal.exhibit import AlignedText, Listing, Table
+from appraisal.exhibit import AlignedText, Listing, Plot, Table
 from appraisal.finding import Verdict
 from reports.sections.desk import Desk
 
-WRITABLE = AlignedText | Listing | Table  # what a text file holds whole; pictures and plots stand on paper
+WRITABLE = AlignedText | Listing | Table  # what a text file holds whole; pictures, and MOST plots, stand on paper
 MAX_SHOWN = 300  # excerpts in one report, those beyond paper among them
 JUDGED = 60  # excerpts of one comparison that somebody has judged
 UNJUDGED = 6  # excerpts of one comparison that nobody has judged, at the most: a sample, the strongest
@@ -43,8 +43,10 @@ def divided(desk: Desk, filed: Filed) -> tuple[list[Shown], list[Shown]]:
         return some, []
     texts = sorted((one for one in some if isinstance(one.exhibit, WRITABLE)), key=order)
     room = max(LEAST, min(MOST, ON_PAPER // max(1, chosen)))
+    # A plot fills a page; the web edition draws all of them, with what can be heard.
+    plots = sorted((one for one in some if isinstance(one.exhibit, Plot)), key=order)
     pictures = len(some) - len(texts)
-    beyond = frozenset(map(id, texts[max(0, room - pictures) :]))
+    beyond = frozenset(map(id, (*texts[max(0, room - pictures) :], *plots[MOST:])))
     return [one for one in some if id(one) not in beyond], [one for one in some if id(one) in beyond]
 
 

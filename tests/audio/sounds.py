@@ -87,3 +87,25 @@ def save(path: Path, samples: NDArray[np.float32], rate: int = RATE, **options: 
 
 def ffmpeg(*arguments: str | Path) -> None:
     subprocess.run(["ffmpeg", "-nostdin", "-loglevel", "error", "-y", *map(str, arguments)], check=True)
+
+
+def speech(seed: int, seconds: float) -> NDArray[np.float32]:
+    """Like speech: syllables of a gliding voice through three formants, hisses between them, pauses."""
+    dice = np.random.default_rng(seed)
+    total = np.zeros(round(seconds * RATE))
+    at = 0.0
+    while at < seconds - 0.4:
+        size = round(dice.uniform(0.12, 0.3) * RATE)
+        time = np.arange(size) / RATE
+        low, high = dice.uniform(90, 180, 2).tolist()
+        glide = 2 * np.pi * np.cumsum(np.linspace(low, high, size)) / RATE
+        formants = dice.uniform((300, 900, 2200), (800, 2000, 3000))
+        sound = np.zeros(size)
+        for k in range(1, 35):
+            hertz = 130.0 * k
+            sound += np.sin(k * glide) * sum(1 / (1 + ((hertz - f) / 150) ** 2) for f in formants)
+        sound = sound * np.sin(np.pi * np.minimum(1, time / time[-1])) + dice.normal(0, 0.05, size)
+        begin = round(at * RATE)
+        total[begin : begin + size] += sound[: len(total) - begin] * dice.uniform(0.5, 1)
+        at += size / RATE + float(dice.choice([0.0, 0.03, 0.08, 0.25]))
+    return (0.5 * total / np.abs(total).max()).astype(np.float32)

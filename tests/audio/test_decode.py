@@ -104,7 +104,7 @@ def test_sound_files_with_a_pad_byte_are_not_cut_off(tmp_path: Path) -> None:
     assert decode.read(member(tmp_path / "cut.wav")).facts.notes == {"cut_off": True}
 
 
-@pytest.mark.parametrize("suffix", ["wav", "aiff", "au", "flac", "mp3"])
+@pytest.mark.parametrize("suffix", ["wav", "rf64", "aiff", "caf", "au", "flac", "mp3"])
 def test_headers_that_say_too_little(tmp_path: Path, suffix: str) -> None:
     """What lies behind the sound of the header is said; what belongs there (chunks, tags, filling) is not."""
     noise = np.random.default_rng(5).normal(0, 0.1, 6 * 44100).astype(np.float32)
@@ -115,14 +115,26 @@ def test_headers_that_say_too_little(tmp_path: Path, suffix: str) -> None:
         save(path, noise, 44100, subtype="PCM_16")
     assert decode.read(member(path)).facts.notes == {}
     data = bytearray(path.read_bytes())
-    tags = b"LIST" + struct.pack("<I", 4000) + bytes(range(250)) * 16 if suffix == "wav" else b"TAG" + b"x" * 125
-    path.write_bytes(bytes(data) + (tags if suffix != "aiff" else b"ANNO" + struct.pack(">I", 4000) + b"n" * 4000))
+    chunks = {
+        "wav": b"LIST" + struct.pack("<I", 4000) + bytes(range(250)) * 16,
+        "rf64": b"LIST" + struct.pack("<I", 4000) + bytes(range(250)) * 16,
+        "aiff": b"ANNO" + struct.pack(">I", 4000) + b"n" * 4000,
+        "caf": b"info" + struct.pack(">q", 4000) + b"n" * 4000,
+    }
+    path.write_bytes(bytes(data) + chunks.get(suffix, b"TAG" + b"x" * 125))
     assert decode.read(member(path)).facts.notes == {}
     path.write_bytes(bytes(data) + bytes(40000))
     assert "bytes_behind" not in decode.read(member(path)).facts.notes
     if suffix in ("wav", "aiff"):
         at = data.find(b"data" if suffix == "wav" else b"SSND") + 4
         data[at : at + 4] = struct.pack("<I" if suffix == "wav" else ">I", 1000)
+    elif suffix in ("rf64", "caf"):
+        name, behind, form, stated = {
+            "rf64": (b"ds64", 16, "<Q", 1000),
+            "caf": (b"data", 4, ">q", 1004),
+        }[suffix]
+        at = data.find(name) + behind
+        data[at : at + 8] = struct.pack(form, stated)
     elif suffix == "au":
         data[8:12] = struct.pack(">I", 1000)
     elif suffix == "flac":
@@ -140,6 +152,16 @@ def test_headers_that_say_too_little(tmp_path: Path, suffix: str) -> None:
     ):
         with pytest.raises(Unreadable, match="its header states less sound than the file holds"):
             take(member(path))
+
+
+def test_a_w64_is_read_to_its_end_whatever_its_header_says(tmp_path: Path) -> None:
+    path = save(tmp_path / "a.w64", np.random.default_rng(5).normal(0, 0.1, 44100).astype(np.float32), 44100)
+    data = bytearray(path.read_bytes())
+    at = data.find(b"data") + 16
+    data[at : at + 8] = struct.pack("<Q", 1024)
+    path.write_bytes(data)
+    sound = decode.read(member(path))
+    assert sound.seconds == 1.0 and sound.facts.notes == {}
 
 
 def test_half_an_ogg_and_an_m4a_without_its_index(wav: Path, tmp_path: Path) -> None:

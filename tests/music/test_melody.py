@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -21,8 +22,9 @@ from appraisal.exhibit import Score
 from appraisal.printing import print_summary
 from appraisal.span import Region, Span
 from appraisal.work import Work
-from comparators.audio.music import align, chance, form, grams, harmony, keys, lines, midi, rhythm, writing
+from comparators.audio.music import align, chance, form, grams, harmony, keys, lines, midi, rhythm, words, writing
 from comparators.audio.music.melody import MusicMelody
+from comparators.audio.music.passages import called
 from comparators.audio.music.tune import Tune
 from tests.specimen_texts import FERRY, LANTERN
 
@@ -94,6 +96,28 @@ def test_differences_inside_a_passage_are_listed(tmp_path: Path) -> None:
     kinds = [row[-1] for row in found.tables["differences"]["rows"]]
     assert kinds.count("other-pitch") == 1 and kinds.count("other-octave") == 1 and "note-of-left-alone" in kinds
     assert match.blocks == ((0, 0, 12), (13, 13, 7), (21, 21, 9), (31, 30, 9))
+
+
+def test_differences_of_a_transposed_tune_stand_in_the_left_key_beside_both(tmp_path: Path) -> None:
+    line = melody(3, 40)
+    up = [(at, length, pitch + 5 + (number == 12)) for number, (at, length, pitch) in enumerate(line)]
+    found = of(write(tmp_path / "a.mid", line), write(tmp_path / "b.mid", up))
+    table = found.tables["differences"]
+    assert table["head"] == words.HEADS[words.DIFFERENCES]
+    (row,) = table["rows"]
+    here = line[12][2]
+    assert [row[1], *row[3:]] == [called(here), called(here + 6), called(here + 1), "other-pitch"]
+    for side in ("a", "b"):
+        write(tmp_path / f"{side}2.mid", melody(5, 40))
+        (tmp_path / side).mkdir()
+        for name in (f"{side}.mid", f"{side}2.mid"):
+            (tmp_path / name).rename(tmp_path / side / name)
+    several = of(tmp_path / "a", tmp_path / "b").tables["differences"]
+    assert several["head"][:2] == list(words.LINES) and len(several["head"]) == 8, "columns, as wide as a page takes"
+    assert [r[0].split(" · ")[0] for r in several["rows"]] == ["a.mid"] and several["rows"][0][2:] == row
+    told: Any = registry.counting("music-melody")
+    for language in ("zh", "en"):
+        assert set(several["head"]) <= set(told[language]["labels"])
 
 
 def test_a_refrain_is_one_match_with_all_its_places(tmp_path: Path) -> None:

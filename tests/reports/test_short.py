@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from appraisal.comparison import Exclusion, Reason
 from appraisal.dossier import Filed, LogEntry
-from appraisal.exhibit import AlignedText, Excerpt, Listing, Run
+from appraisal.exhibit import AlignedText, Excerpt, Listing, Plot, Run
 from appraisal.finding import Verdict
 from appraisal.procedure import PROCEDURE, Kind
 from appraisal.span import Span, box, char, line, second, whole
@@ -273,6 +273,22 @@ def test_pictures_stay_on_paper() -> None:
     drawn = tuple(replace(one, exhibit=overlay()) for one in filed.shown)
     here, beyond = divided(Desk(specimen.dossier(), "zh"), replace(filed, shown=drawn))
     assert len(here) == 30 and not beyond
+
+
+def test_plots_beyond_twelve_stand_in_the_web_edition_and_their_places_in_the_attachment() -> None:
+    filed = with_verdicts("d" * 10 + "a" * 20)
+    drawn = tuple(
+        replace(one, exhibit=Plot((0.0, 1.0), (0.0, 1.0), (), caption=f"place {one.number}", alt="x"))
+        for one in filed.shown
+    )
+    filed = replace(filed, shown=drawn)
+    made = build(replace(specimen.dossier(language="zh"), comparisons=(filed,)))
+    shown = [block for block in section(made.parts[0], "excerpts") if isinstance(block, Shown)]
+    assert len(shown) == 30 and [block.number for block in shown if block.paper] == list(range(11, 23)), "accepted ones"
+    (attached,) = (one for one in made.attachments if one.name.startswith("excerpts-"))
+    assert all(f"place {at}\n" in attached.text for at in range(1, 31))
+    html = render(made).decode()
+    assert all(f'id="zh-{at:016x}"' in html for at in range(30))
 
 
 @given(

@@ -47,7 +47,7 @@ class MusicCover:
     max_seconds: float = decode.MAX_SECONDS
 
     name: ClassVar[str] = "music-cover"
-    version: ClassVar[str] = "3"
+    version: ClassVar[str] = "4"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.AUDIO, Medium.VIDEO})
     scope: ClassVar[Scope] = Scope.MEMBER
     needs: ClassVar[tuple[Need, ...]] = ()

@@ -47,7 +47,7 @@ class AudioEffect:
     max_seconds: float = 2.0
 
     name: ClassVar[str] = "audio-effect"
-    version: ClassVar[str] = "4"
+    version: ClassVar[str] = "5"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.AUDIO})
     scope: ClassVar[Scope] = Scope.WHOLE
     needs: ClassVar[tuple[Need, ...]] = ()

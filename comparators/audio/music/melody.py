@@ -57,7 +57,7 @@ class MusicMelody:
     part_right: str | int = ""
 
     name: ClassVar[str] = "music-melody"
-    version: ClassVar[str] = "4"
+    version: ClassVar[str] = "5"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.SCORE})
     scope: ClassVar[Scope] = Scope.WHOLE
     needs: ClassVar[tuple[Need, ...]] = (Need("background", optional=True),)
@@ -144,9 +144,11 @@ class MusicMelody:
             if table:
                 more = max(0, len(table) - MOST_ROWS)
                 # Of one line a side both are told once; of several, each row says which lines it is about.
-                whose = name != words.NULLS
-                head = [*(words.WHOSE if whose and several else ()), *words.HEADS[name]]
-                rows = [row if several or not whose else row[len(words.WHOSE) :] for row in table[:MOST_ROWS]]
+                rows, head = table[:MOST_ROWS], words.HEADS[name]
+                if name != words.NULLS:
+                    first = words.LINES if name == words.DIFFERENCES else words.WHOSE
+                    rows = [row if several else row[len(first) :] for row in rows]
+                    head = [*(first if several else ()), *head]
                 context.table(name, {"head": head, "rows": rows, "more": more})
 
     def _bounded(self, one: Sequence[Line], other: Sequence[Line], memory: int) -> None:
@@ -163,6 +165,7 @@ class MusicMelody:
     ) -> Iterator[Match]:
         listed, nulls, rows, tunes = tables
         whose: list[JSON] = [left.file, left.part, right.file, right.part]
+        both: list[JSON] = [f"{line.file} · {line.part}" if line.part else line.file for line in (left, right)]
         null = chance.null(left.pitch, right.pitch, context.seed)
         nulls.append(
             [
@@ -180,7 +183,7 @@ class MusicMelody:
             match = passages.match(left, right, passage, null, backgrounds)
             listed.append([*whose, *(match.details[key] for key in words.HEADS[words.PASSAGES])])
             yield match
-            rows.extend([*whose, *row] for row in passages.differences(left, right, passage))
+            rows.extend([*both, *row] for row in passages.differences(left, right, passage))
             for background in backgrounds:
                 tunes.extend([*whose, *row] for row in self._prior(left, right, passage, background))
 

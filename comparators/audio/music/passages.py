@@ -187,7 +187,8 @@ def where(tune: Tune, notes: Array) -> str:
 
 
 def differences(left: Line, right: Line, passage: Passage) -> Iterator[list[JSON]]:
-    """Rows of what is different within a passage: places and pitches of both works, and which difference it is."""
+    """Rows of what is different within a passage: places and pitches of both works as they are, the right pitch moved
+    to the key of the left one, and which difference it is."""
     pairs = passage.chain.pairs
     shift = int(right.pitch[pairs[0][1]]) - int(left.pitch[pairs[0][0]])
     one = left.tune.onset[[left.first + a for a, _ in pairs]]
@@ -201,13 +202,19 @@ def differences(left: Line, right: Line, passage: Passage) -> Iterator[list[JSON
             if mine >= 0 and theirs >= 0:
                 apart = int(right.tune.pitch[theirs]) - int(left.tune.pitch[mine]) - shift
                 kind = "other-octave" if apart and apart % 12 == 0 else kind
-            yield [*_note(left.tune, mine), *_note(right.tune, theirs), kind]
+            yield [*_note(left.tune, mine), *_note(right.tune, theirs), _moved(right.tune, theirs, shift), kind]
         if not alike[number]:
-            yield [*_note(left.tune, left.first + a), *_note(right.tune, right.first + b), "other-length"]
+            ends = left.first + a, right.first + b
+            moved = _moved(right.tune, ends[1], shift)
+            yield [*_note(left.tune, ends[0]), *_note(right.tune, ends[1]), moved, "other-length"]
 
 
 def _note(tune: Tune, number: int) -> list[JSON]:
     return ["–", "–"] if number < 0 else [tune.where(number), called(int(tune.pitch[number]))]
+
+
+def _moved(tune: Tune, number: int, shift: int) -> JSON:
+    return "–" if number < 0 else called(int(tune.pitch[number]) - shift)
 
 
 def called(pitch: int) -> str:

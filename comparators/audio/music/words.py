@@ -15,10 +15,11 @@ HEADS: Mapping[str, list[str]] = {
         *("transposition", "bits", "chance"),
     ],
     NULLS: ["file_left", "part_left", "file_right", "part_right", "location_bits", "scale_bits", "remade"],
-    DIFFERENCES: ["bar_left", "pitch_left", "bar_right", "pitch_right", "difference"],
+    DIFFERENCES: ["bar_left", "pitch_left", "bar_right", "pitch_right", "pitch_moved", "difference"],
     PRIOR: ["bar_left", "bar_right", "background", "tune", "runs_held"],
 }
 WHOSE = ("file_left", "part_left", "file_right", "part_right")  # before the columns of a table, of several lines
+LINES = ("line_left", "line_right")  # the same in two columns, for a table whose rows are to be read across
 METHOD_ZH = (
     "本方法比对两份乐谱（MIDI、MusicXML、MuseScore、ABC）的旋律。每个声部按“同时发声取最高音”整理为单声部旋律线，"
     "按所述规则选定主旋律声部（规则名见各作品的观察记录，也可另行指定声部）。"
@@ -199,6 +200,7 @@ _ROWS = (
     ("scale_bits", "尺度（比特）", "scale (bits)"),
     (DIFFERENCES, "对应段落内的不同之处", "Differences within corresponding passages"),
     ("difference", "不同之处", "difference"),
+    ("pitch_moved", "右侧音高移到左侧的调", "right pitch in the left key"),
     ("other-pitch", "音高不同", "other pitch"),
     ("other-octave", "八度不同", "other octave"),
     ("other-length", "时值不同", "other length"),
@@ -235,6 +237,7 @@ _AT = (
     ("notes", "段落音数", "notes of the passage"),
     ("pitch", "音高", "pitch"),
     ("file", "文件", "file"),
+    ("line", "文件 · 声部", "file · part"),
 )
 _WORDS = {"zh": (("left", "左侧"), ("right", "右侧")), "en": (("left", "Left"), ("right", "Right"))}
 

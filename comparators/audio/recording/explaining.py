@@ -11,10 +11,11 @@ time at another pace, for where it stands in the second work nothing else lies.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from comparators.audio.recording.landmarks import Recording
+from comparators.audio.recording.pacing import paced, plain
 from comparators.audio.recording.searching import Segment
 from comparators.audio.recording.tracing import Trace, searched
 
@@ -27,29 +28,21 @@ COVERED = 0.8  # of the seconds of a place, on either side, that stronger ones h
 @dataclass(frozen=True, slots=True)
 class Place:
     """One place: its map, the segment that it belongs to, digits of its own evidence with the whole search paid, and
-    weaker maps of the same seconds that it explains."""
+    weaker maps of the same seconds that it explains. ``possible``: a further occurrence with too few digits."""
 
     trace: Trace
     segment: Segment
     digits: float
     alternates: tuple[tuple[Trace, float], ...] = ()
+    possible: bool = False
 
 
 def places(found: Sequence[Segment], left: Recording, right: Recording, min_digits: float = 0.0) -> list[list[Place]]:
     """All places of all segments, those of a segment together, the strongest first by their own evidence.
 
-    ``min_digits``: of a place's own, or of a stronger one of its group with its pace and pitch."""
-    every = [
-        one
-        for segment in found
-        for one in _borne_out(
-            [
-                Place(one, segment, one.digits - searched(left.seconds, right.seconds, plain=one.plain))
-                for one in segment.traces
-            ],
-            min_digits,
-        )
-    ]
+    ``min_digits``: of a place's own; one with fewer is ``possible`` where it has the pace and pitch of one of its
+    group that has as many, else goes out. Each has the plainest pace that its landmarks allow (``pacing``)."""
+    every = [one for segment in found for one in _borne_out(_in_pace(segment, left, right), min_digits)]
     every.sort(key=lambda one: (-one.digits, one.trace.left, one.trace.right))
     kept: list[Place] = []
     for one in every:
@@ -62,13 +55,28 @@ def places(found: Sequence[Segment], left: Recording, right: Recording, min_digi
     groups: dict[int, list[Place]] = {}
     for one in kept:
         groups.setdefault(id(one.segment), []).append(one)
-    return list(groups.values())
+    return [group for group in groups.values() if not all(one.possible for one in group)]
 
 
-def _borne_out(group: Sequence[Place], least: float) -> list[Place]:
-    """Those of a group that have so many digits by themselves, or the pace and pitch of one that has."""
-    alone = [one for one in group if one.digits >= least]
-    return [one for one in group if one in alone or any(_alike(held.trace, one.trace) for held in alone)]
+def _in_pace(segment: Segment, left: Recording, right: Recording) -> list[Place]:
+    """Places of a segment, each at the pace 1, or else that of its strongest one, where its landmarks cannot tell."""
+    traces = [plain(left, right, one) for one in segment.traces]
+    traces = [paced(left, right, one, traces[0].tempo) for one in traces]
+    # What was searched is what was found: digits are those at the pace of the search.
+    return [
+        Place(made, segment, one.digits - searched(left.seconds, right.seconds, plain=one.plain))
+        for made, one in zip(traces, segment.traces, strict=True)
+    ]
+
+
+def _borne_out(group: Sequence[Place], least: float) -> Iterator[Place]:
+    """Those of a group that have so many digits by themselves, and as possible ones those with their pace and pitch."""
+    sure = [one for one in group if one.digits >= least]
+    for one in group:
+        if one.digits >= least:
+            yield one
+        elif any(_alike(held.trace, one.trace) for held in sure):
+            yield replace(one, possible=True)
 
 
 def _explained(one: Trace, stronger: Sequence[Trace]) -> int | None:

@@ -21,9 +21,11 @@ from appraisal.span import Span, Unit, second
 from appraisal.work import Medium, Member, Work
 from comparators.audio import decode, partial
 from comparators.audio.recording import planting, reasons, showing, subtraction, words
+from comparators.audio.recording.ending import ended, waves
 from comparators.audio.recording.explaining import Place, places
 from comparators.audio.recording.landmarks import RATE, Floats, Recording, take
 from comparators.audio.recording.measuring import measure
+from comparators.audio.recording.pairing import POSSIBLE, marked
 from comparators.audio.recording.searching import segments
 from comparators.audio.recording.tracing import Trace, gaps
 
@@ -53,7 +55,7 @@ class AudioRecording:
     subtract: bool = True
 
     name: ClassVar[str] = "audio-recording"
-    version: ClassVar[str] = "5"
+    version: ClassVar[str] = "6"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.AUDIO, Medium.VIDEO})
     scope: ClassVar[Scope] = Scope.MEMBER
     needs: ClassVar[tuple[Need, ...]] = ()
@@ -78,34 +80,37 @@ class AudioRecording:
         return "second", features.seconds
 
     def match(self, left: Sided[Recording], right: Sided[Recording], context: Context) -> Iterator[Match]:
-        """Segments of each pair of recordings: kind ``same-samples`` (all samples equal) or ``same-sound``."""
+        """Segments of each pair of recordings: kind ``same-samples`` (all samples equal), ``same-sound``, or
+        ``possible-occurrence``, which counts nowhere. The detail ``counted`` says what of each is in the shares."""
         partial.told(context, left, right)
         for done, (left_file, a) in enumerate(left.items()):
             for right_file, b in right.items():
                 if a.samples == b.samples:
-                    yield Match(
+                    yield from marked([Match(
                         second(left_file, 0, _round(a.seconds)), second(right_file, 0, _round(b.seconds)), SAME,
                         blocks=((0, 0, _round(a.seconds)),), details=_files(a, b),
-                    )  # fmt: skip
+                    )])  # fmt: skip
                     continue
                 if a.seconds * b.seconds > MOST_WORK:
                     raise Refused(
                         f"{left_file}: {a.seconds:.0f} seconds against {b.seconds:.0f} seconds of {right_file} is "
                         "more than one comparison searches: cut either into parts"
                     )
-                yield from self._pair(left_file, a, right_file, b, context)
+                yield from marked(list(self._pair(left_file, a, right_file, b, context)))
             context.progress((done + 1) / len(left))
 
     def _pair(self, left_file: str, a: Recording, right_file: str, b: Recording, context: Context) -> Iterator[Match]:
         # The search goes from one side to the other; which is which is told by the sound, so that both orders agree.
         swapped = a.samples > b.samples
         here, there = (b, a) if swapped else (a, b)
-        waves = _waves(context, left_file, a, right_file, b) if self.subtract else None
-        found = places(segments(here, there, self.min_digits), here, there, self.min_digits)
+        subtract = _waves(context, left_file, a, right_file, b) if self.subtract else None
+        found, signs = places(segments(here, there, self.min_digits), here, there, self.min_digits), waves(here, there)
+        found = [[replace(one, trace=ended(here, there, one.trace, signs)) for one in group] for group in found]
         strongest = sorted((one for group in found for one in group if _can_cancel(one)), key=lambda one: -one.digits)
         subtracted = {(one.trace.left, one.trace.right) for one in strongest[:SUBTRACTED]}
         for number, group in enumerate(found, 1):
-            for occurrence, one in enumerate(group, 1):
+            occurrences = sum(not one.possible for one in group)
+            for occurrence, one in enumerate(group, 1):  # the possible ones, which are the weakest, come last
                 differences = gaps(here, there, one.trace)
                 told = _snapped(turned(one.trace) if swapped else one.trace, a.seconds, b.seconds)
                 if swapped:
@@ -115,11 +120,11 @@ class AudioRecording:
                 null: Mapping[str, JSON]
                 if not subtraction.resampled(told):
                     null = {"subtracted": "repitched" if abs(told.tempo - 1) <= subtraction.IN_STEP else "stretched"}
-                elif waves is not None and (one.trace.left, one.trace.right) in subtracted:
-                    null = waves(told)
+                elif subtract is not None and (one.trace.left, one.trace.right) in subtracted:
+                    null = subtract(told)
                 else:
                     null = {"subtracted": "not-done"}
-                numbers = number, occurrence, len(group)
+                numbers = number, occurrence, occurrences
                 yield _match(left_file, right_file, told, one, numbers, differences, {**_files(a, b), **null})
 
     def measure(
@@ -179,7 +184,7 @@ def _match(
     right = second(right_file, *map(_round, one.right))
     details: dict[str, JSON] = {
         "number": numbers[0],
-        "occurrence": numbers[1],
+        **({} if place.possible else {"occurrence": numbers[1]}),
         "occurrences": numbers[2],
         "digits": round(place.digits, 2),
         "chance": _chance(place.digits),
@@ -207,17 +212,17 @@ def _match(
             ]
             for other, digits in place.alternates[:MOST_ALTERNATES]
         ]
-    return Match(left, right, PASSAGE, blocks=_blocks(left, right), details=details)
+    return Match(left, right, POSSIBLE if place.possible else PASSAGE, blocks=_blocks(left, right), details=details)
 
 
 def _strength(one: Trace, place: Place, null: Mapping[str, JSON]) -> float:
     """For putting places in order: digits; of a place whose waves cancel, decibels × seconds, above all digits.
 
-    Frames that cancel to r² are worth -log(1 - r²) each, so that depth and length multiply. Digits of the wave do
-    not compare repeats: the better a copy, the more its neighbourhood agrees too, by which they are scaled."""
+    Frames that cancel to r² are worth -log(1 - r²) each, so that their mean and the length multiply. Digits of the wave
+    do not compare repeats: the better a copy, the more its neighbourhood agrees too, by which they are scaled."""
     residual = null.get("residual")
     if isinstance(residual, int | float) and residual < CANCELS:
-        return round(ABOVE_DIGITS - residual * (one.left[1] - one.left[0]), 2)
+        return round(ABOVE_DIGITS - float(null.get("residual_mean", residual)) * (one.left[1] - one.left[0]), 2)
     return round(place.digits, 2)
 
 

@@ -34,7 +34,8 @@ FOLLOWED = 0.35  # correlation from which on the delay of a frame is believed
 
 @dataclass(frozen=True, slots=True)
 class Null:
-    """``residual``: median over frames, in dB (0: nothing cancels); ``best``: the tenth best part of them; ``frames``;
+    """``residual``: median over frames, in dB (0: nothing cancels); ``mean``: of all frames, which tells where half of
+    them do not cancel; ``best``: the tenth best part of them; ``frames``;
     ``gain``: median, right to left, in dB; ``inverted``: polarity; ``tempo``: as the delays of the frames say it."""
 
     residual: float
@@ -43,6 +44,7 @@ class Null:
     gain: float
     inverted: bool
     tempo: float
+    mean: float = 0.0
 
 
 def resampled(one: Trace) -> bool:
@@ -71,7 +73,7 @@ def subtract(left: Floats, right: Floats, tempo: float) -> Null | None:
         residual = 10 * np.log10(np.maximum(1 - r**2, 1e-9))
         now = Null(
             float(np.median(residual)), float(np.quantile(residual, 0.1)), len(frames),
-            float(np.median(gain)), bool(np.median(r) < 0), tempo,
+            float(np.median(gain)), bool(np.median(r) < 0), tempo, float(np.mean(residual)),
         )  # fmt: skip
         if found is None or now.residual < found.residual:
             found = now
@@ -116,6 +118,7 @@ def told(null: Null) -> Mapping[str, float | int | bool]:
     """For the details of a match."""
     return {
         "residual": round(null.residual, 2),
+        "residual_mean": round(null.mean, 2),
         "residual_best": round(null.best, 2),
         "frames": null.frames,
         "gain": round(null.gain, 2),

@@ -170,7 +170,7 @@ def _fitted(
     """Least squares over the landmarks that follow the line, three times, ever more narrowly."""
     tempo, offset, shift = line
     for narrow in (1.0, 0.8, 0.6):
-        here, there, off = _hits(left, right, ends, (tempo, offset, shift), within * narrow, semitones * narrow)
+        here, there, off = corresponding(left, right, ends, (tempo, offset, shift), within * narrow, semitones * narrow)
         if len(here) < 5:
             return None
         shift += float(np.median(off))
@@ -184,7 +184,7 @@ def _fitted(
     return tempo, offset, shift
 
 
-def _hits(
+def corresponding(
     left: Recording, right: Recording, ends: tuple[float, float], line: Line, within: float, semitones: float
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """Times of both sides, and semitones off the shift, of landmarks that correspond."""
@@ -326,7 +326,7 @@ def gaps(left: Recording, right: Recording, one: Trace) -> list[tuple[float, flo
     """Stretches inside a segment where nothing corresponds though five landmarks were to be expected to: seconds of the
     left and the right recording. What was cut out, overdubbed or replaced there is for the ear."""
     tolerance = TOLERANCES[0]
-    here, _, _ = _hits(left, right, one.left, (one.tempo, one.offset, one.shift), *tolerance)
+    here, _, _ = corresponding(left, right, one.left, (one.tempo, one.offset, one.shift), *tolerance)
     rate = one.hits / max(1, one.landmarks)
     edges = np.unique(np.concatenate([[one.left[0]], here, [one.left[1]]]))
     found = []

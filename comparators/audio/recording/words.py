@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from comparators.audio import partial
 from comparators.audio.recording import reasons
 from comparators.audio.recording.hearing import STRETCHED
+from comparators.audio.recording.pairing import FAINT, PART, POSSIBLE, REPEAT, WHOLE
 from comparators.audio.recording.planting import ALTERATIONS
 from comparators.matching.wording import shares_of
 
-COLUMNS = "pitch tempo digits hits landmarks residual subtracted"
+COLUMNS = "counted pitch tempo digits hits landmarks residual subtracted"
 
 SHARES = shares_of("seconds_matched seconds", "秒", "seconds")
 COUNTING: Mapping[str, Mapping[str, str]] = {
@@ -28,20 +29,23 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
         ),
         "rule": (
             "扣除搜索次数后的证据位数达到下限的片段计为一处匹配；同一素材多次出现（循环、采样）时，每一处各列自身的证据位数；"
-            "自身未达下限的一处，只有与其中某一达到下限、证据更强之处速度、音高一致时才列出。两侧所在时间均已被同一速度、同一音高的更强片段覆盖的其他速度或音高的对应，"
+            "自身未达下限的一处，只有与其中某一达到下限、证据更强之处速度、音高一致时，才列为“可能的再次出现”，不计入任何统计。两侧所在时间均已被同一速度、同一音高的更强片段覆盖的其他速度或音高的对应，"
             "由素材重复即可解释，不单列为一处，附记于该更强片段。"
             "全部采样逐一相同的录音计为一处“采样相同”。"
-            "覆盖率 = 匹配片段所占秒数 ÷ 该方全部可读录音的秒数；排除的时间段同时从分子和分母中扣除，重叠部分只计"
-            "一次。"
+            "覆盖率 = 匹配片段所占秒数 ÷ 该方全部可读录音的秒数；排除的时间段同时从分子和分母中扣除。"
+            "同一对录音之内，一侧的每一秒只与另一侧的一秒相对应，从最强的片段起依次计入；作品自身重复（循环、反复）时，"
+            "一个片段与多处重复相对应，只计最强的一处，其余照常列出并注明“重复，不计入”，其秒数另列为“重复秒数”，不在覆盖率之内。"
+            "经更强片段扣除后所余不足 1 秒的部分不计。"
             "静音、持续单音、过短的录音不参与比较，另行列出。片段相同只说明声音相同，不说明先后与来源。"
         ),
         "example": (
             "例：一方录音长 200 秒，另一方长 50 秒；前者第 60–80 秒与后者第 10–30 秒对应，则两侧各覆盖 20 秒，"
-            "覆盖率分别为 20 ÷ 200 = 10% 和 20 ÷ 50 = 40%。"
+            "覆盖率分别为 20 ÷ 200 = 10% 和 20 ÷ 50 = 40%。若前者第 100–120 秒重复第 60–80 秒，也与后者同一段对应，"
+            "则两侧仍各计 20 秒，前者另有重复秒数 20 秒。"
         ),
         "columns": COLUMNS,
         "strength": "score",
-        "told": "pitch tempo chance subtracted residual",
+        "told": "pitch tempo chance subtracted residual counted",
     },
     "en": {
         **SHARES["en"],
@@ -63,14 +67,17 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
         "rule": (
             "A segment whose digits of evidence, those of the search subtracted, reach the limit is a match; "
             "where material occurs several times (loops, "
-            "samples) each is listed with its own digits, and one with fewer only where it has the pace and pitch of "
-            "one of them that reaches the limit. "
+            "samples) each is listed with its own digits; one with fewer is listed only where it has the pace and "
+            "pitch of one of them that reaches the limit, as a possible further occurrence, and counts in no figure. "
             "What lies, at another pace or pitch, on seconds of both sides that stronger segments of one pace and "
             "pitch cover is explained by the repeats: no place of its own, it is noted with the strongest of those. "
             "Recordings all of whose samples are equal are one match of "
             "“same samples”. Coverage = "
             "seconds that matches cover ÷ seconds of all readable recordings of that side; excluded stretches "
-            "leave both, overlaps count once. "
+            "leave both. Of two recordings each second of one is laid on one second of the other, from the strongest "
+            "segment on: where a work repeats itself and one passage lies on several repeats, the strongest place "
+            "counts, the others are listed as repeats that are not counted, and their seconds stand beside the shares "
+            "as repeated seconds. What stronger segments leave of one counts from 1 second on. "
             "Silence, held tones and very short recordings are not compared and are listed separately. That two "
             "passages are the same sound says nothing "
             "about which was first or where it came from."
@@ -78,11 +85,13 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
         "example": (
             "Example: recordings of 200 and 50 seconds; seconds 60–80 of the first correspond to seconds 10–30 "
             "of the second: 20 seconds are covered on both "
-            "sides, 20 ÷ 200 = 10% and 20 ÷ 50 = 40%."
+            "sides, 20 ÷ 200 = 10% and 20 ÷ 50 = 40%. Where seconds 100–120 of the first repeat its seconds 60–80 "
+            "and so lie on the same passage of the second, still 20 seconds count on both sides, and the first has 20 "
+            "repeated seconds besides."
         ),
         "columns": COLUMNS,
         "strength": "score",
-        "told": "pitch tempo chance subtracted residual",
+        "told": "pitch tempo chance subtracted residual counted",
     },
 }
 
@@ -96,17 +105,23 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "audio-recording": "录音片段",
         "same-samples": "采样相同",
         "same-sound": "声音相同的片段",
+        POSSIBLE: "可能的再次出现（自身证据不足；速度、音高与证据充分的一处一致；不计入）",
+        "counted": "是否计入覆盖率",
+        WHOLE: "计入",
+        PART: "部分计入（其余为重复）",
+        REPEAT: "重复，不计入",
+        FAINT: "证据不足，不计入",
         "min_digits": "证据位数下限（已扣除搜索次数）",
         "min_seconds": "参与比较的最短时长（秒）",
         "max_seconds": "参与比较的最长时长（秒）",
         "subtract": "是否做波形相减",
         "number": "同一素材按证据位数的名次（两份录音之内；不是表中的序号）",
         "occurrence": "同一素材第几次出现",
-        "occurrences": "同一素材出现次数",
+        "occurrences": "同一素材出现次数（不含可能的再次出现）",
         "digits": "本处证据位数（已扣除搜索次数）",
         "digits_together": "同一素材各处合计的证据位数",
         "chance": "无关的一对录音中出现本处这样片段的期望次数（上限）",
-        "score": "仅用于排序（残差低于 −20 分贝的片段：100 万加残差的绝对值乘秒数；其余：证据位数）",
+        "score": "仅用于排序（残差低于 −20 分贝的片段：100 万加平均残差的绝对值乘秒数；其余：证据位数）",
         "evidence": "证据位数所据",
         "marks": "标记点",
         "wave": "波形符号",
@@ -129,6 +144,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "stretched": "未做：时间经拉伸而音高未随之改变，波形已被拉伸打散，不能抵消",
         "repitched": "未做：音高经移动而速度未变，波形已不同，不能抵消",
         "residual": "相减后残差（分贝，中位数）",
+        "residual_mean": "相减后残差（分贝，平均）",
         "residual_best": "相减后残差（分贝，最低的十分之一）",
         "frames": "相减的帧数",
         "gain": "音量差（右比左，分贝）",
@@ -149,7 +165,10 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "seconds_right": "右方可读录音秒数",
         "seconds_matched_left": "左方匹配秒数",
         "seconds_matched_right": "右方匹配秒数",
+        "seconds_repeated_left": "左方另有重复秒数（不计入覆盖率）",
+        "seconds_repeated_right": "右方另有重复秒数（不计入覆盖率）",
         "segments": "匹配片段数",
+        "possible_occurrences": "另有可能的再次出现（不计入）",
         "same_samples": "其中采样相同",
         "pitch_altered": "其中移调的片段",
         "tempo_altered": "其中变速的片段",
@@ -177,18 +196,27 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "audio-recording": "Recordings",
         "same-samples": "same samples",
         "same-sound": "passage of the same sound",
+        POSSIBLE: (
+            "possible further occurrence (too little evidence of its own; pace and pitch are those of a sure one; "
+            "not counted)"
+        ),
+        "counted": "counted in the shares",
+        WHOLE: "yes",
+        PART: "in part (the rest repeats)",
+        REPEAT: "no: a repeat",
+        FAINT: "no: too little evidence",
         "min_digits": "least digits of evidence (search subtracted)",
         "min_seconds": "shortest recording that is compared (seconds)",
         "max_seconds": "longest recording that is compared (seconds)",
         "subtract": "whether waveforms are subtracted",
         "number": "rank of this material by digits of evidence (within two recordings; not the No. of tables)",
         "occurrence": "occurrence of this material",
-        "occurrences": "occurrences of this material",
+        "occurrences": "occurrences of this material (without possible ones)",
         "digits": "digits of evidence of this place (search subtracted)",
         "digits_together": "digits of evidence of all occurrences together",
         "chance": "places like this one expected in an unrelated pair (at the most)",
         "score": (
-            "for putting places in order only (residual below −20 dB: a million, and decibels times seconds; "
+            "for putting places in order only (residual below −20 dB: a million, and decibels (mean) times seconds; "
             "else digits)"
         ),
         "evidence": "what the digits rest on",
@@ -222,6 +250,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "stretched": "not done: time was stretched and pitch did not follow, so that waves cannot cancel",
         "repitched": "not done: pitch was moved and pace kept, so that waves cannot cancel",
         "residual": "residual after subtraction (dB, median)",
+        "residual_mean": "residual after subtraction (dB, mean)",
         "residual_best": "residual after subtraction (dB, lowest tenth)",
         "frames": "frames subtracted",
         "gain": "level (right above left, dB)",
@@ -245,7 +274,10 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "seconds_right": "seconds of readable recordings, right",
         "seconds_matched_left": "seconds matched, left",
         "seconds_matched_right": "seconds matched, right",
+        "seconds_repeated_left": "further seconds that repeat these, left (in no share)",
+        "seconds_repeated_right": "further seconds that repeat these, right (in no share)",
         "segments": "segments that match",
+        "possible_occurrences": "possible further occurrences (in no figure)",
         "same_samples": "of these with the same samples",
         "pitch_altered": "of these with another pitch",
         "tempo_altered": "of these with another tempo",

@@ -25,7 +25,7 @@ class Transcription:
     """See ``appraisal.deriver.Reviser``. Places: seconds. A recording in which no note is heard has no view."""
 
     name: ClassVar[str] = "transcription"
-    version: ClassVar[str] = "3"
+    version: ClassVar[str] = "4"
     of: ClassVar[frozenset[Medium]] = frozenset({Medium.AUDIO})
     gives: ClassVar[frozenset[Medium]] = frozenset({Medium.SCORE})
     suffix: ClassVar[str] = ".mid"
