@@ -8,7 +8,8 @@ the child and its peak of memory. ``many``: N functions a side (100,000), matche
 over and over, but in each copy all keys that less than ``COMMON`` functions of the programs hold are other keys. The
 right side has the same copies with a tenth of these keys lost, in another order of copies: so every function has a
 counterpart, and about as many rivals as in the programs. Printed: whether memory was refused, pairs and how many are
-true, CPU seconds, peak of memory of the process, and by how much it rose over what reading took.
+true, CPU seconds, peak of memory of the process, by how much it rose over what reading took, address space (which the
+limit binds, as in a child), and what was reckoned beforehand.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ from appraisal.job import Job
 from appraisal.work import Medium, Work
 from comparators.software.functions import SoftwareFunctions
 from comparators.software.functions.features import FunctionFeatures
+from comparators.software.functions.memory import needed
+from comparators.software.functions.sides import Side
 
 METHOD = SoftwareFunctions()
 COMMON = 4  # functions of the programs that hold a key which stays the same in each copy
@@ -76,6 +79,8 @@ def many(paths: list[Path], functions: int, limit: int) -> None:
             sides[1][f"{copies - copy:05}-{number}"] = copied(one, copy, lost=True)
     count = sum(map(len, sides[0].values()))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    reckoned = needed(*(Side.of(side) for side in sides))
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     started = time.process_time()
     say(f"{count} functions a side in {copies} copies of {len(read)} programs, {keys(sides[0])} keys")
     try:
@@ -85,17 +90,24 @@ def many(paths: list[Path], functions: int, limit: int) -> None:
         return
     true = 0
     for m in matches:
-        (one, number), (other, counter) = (span.file.split("-") for span in (m.left, m.right))
-        same = m.details["number_of_left"] == m.details["number_of_right"] and number == counter
-        true += same and int(one) + int(other) == copies
+        mine, theirs = (span.file.split("-") for span in (m.left, m.right))
+        same = m.details["number_of_left"] == m.details["number_of_right"] and mine[1] == theirs[1]
+        true += same and int(mine[0]) + int(theirs[0]) == copies
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     say(f"  {len(matches)} pairs, {true} of them true; {time.process_time() - started:.0f} s of CPU")
-    say(f"  peak {mib(peak)} MiB, {mib(peak - before)} MiB over reading; limit {limit >> 20} MiB")
+    say(f"  peak {mib(peak)} MiB, {mib(peak - before)} MiB over reading; address space {peak_of_addresses()} MiB")
+    say(f"  reckoned beforehand {reckoned >> 20} MiB; limit {limit >> 20} MiB")
 
 
 def keys(side: dict[str, FunctionFeatures]) -> int:
     """Keys of all functions."""
     return sum(len(one.keys) for one in side.values())
+
+
+def peak_of_addresses() -> int:
+    """Address space that this process has taken at the most, in MiB: what the limit counts (Linux)."""
+    text = Path("/proc/self/status").read_text("ascii")
+    return int(text.partition("VmPeak:")[2].split()[0]) >> 10
 
 
 def mib(kib: int) -> int:

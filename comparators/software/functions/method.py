@@ -19,12 +19,11 @@ from appraisal.errors import OverLimit, Refused, UsageError
 from appraisal.exhibit import Listing
 from appraisal.span import Span, Unit
 from appraisal.work import Medium, Member, Work
-from comparators.software.functions import counting, reasons, showing, wording
+from comparators.software.functions import counting, memory, reasons, showing, wording
 from comparators.software.functions.features import FunctionFeatures
 from comparators.software.functions.pairing import Pairs, pair
 from comparators.software.functions.sides import Side
 
-BYTES_A_KEY, BYTES_A_FUNCTION = 250, 20_000  # of memory that pairing takes at the most
 LEAST_OWN = -1.75  # score of what two functions hold themselves: what is around alone makes no pair
 LEAST_LED = -4.5  # of pairs in programs that correspond on the whole,
 ON_THE_WHOLE = 0.5  # which is when so many functions of the one that has fewer do, by what they hold themselves
@@ -74,19 +73,18 @@ class SoftwareFunctions:
             if not (side.counts >= self.min_instructions).any():
                 names = ", ".join(side.names[:3]) + (" …" if len(side.names) > 3 else "")
                 raise Refused(f"{names}: no function of {self.min_instructions} instructions: nothing for this method")
-        keys = sum(len(f.keys) for side in (one, other) for f in side.features)
-        needed = keys * BYTES_A_KEY + (len(one) + len(other)) * BYTES_A_FUNCTION
+        needed = memory.needed(one, other)
         if needed > context.memory_limit:
             raise OverLimit(
                 f"{one.names[0]}, {other.names[0]}: pairing {len(one)} and {len(other)} functions takes up to {needed}"
                 f" bytes of memory, the limit is {context.memory_limit}: raise the limit or compare parts"
             )
         across = not {f.arch for f in one.features} & {f.arch for f in other.features}
-        found, pairs = pair(one, other, ending="-across" if across else "", progress=context.progress)
+        pairs = pair(one, other, ending="-across" if across else "", progress=context.progress)[1]
         kept = self._kept(one, other, pairs)
         for name, side, of in (("left", one, pairs.left[kept]), ("right", other, pairs.right[kept])):
             context.table(f"functions_of_{name}", self._listed(side, set(of.tolist())))
-        told = reasons.Told(found, pairs, kept)
+        told = reasons.Told(one, other, pairs, kept)
         for row in np.flatnonzero(kept).tolist():
             yield self._match(one, other, pairs, row, told)
         context.progress(1.0)

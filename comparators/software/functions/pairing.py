@@ -87,9 +87,9 @@ class Candidates:
         held = tables(left, right)
         usable = left.counts >= LEAST, right.counts >= LEAST
         i, j = propose(held, usable)
-        same = _same(left, right, usable)
-        rows = np.unique(np.concatenate([np.stack([i, j], axis=1), same]), axis=0)
-        i, j = rows[:, 0], rows[:, 1]
+        codes = np.unique(np.concatenate([i * len(right) + j, _same(left, right, usable)]))
+        i, j = codes // len(right), codes % len(right)
+        del codes
         score, same = np.zeros(len(i)), np.zeros(len(i))
         for at in range(0, len(i), CHUNK):
             part = slice(at, at + CHUNK)
@@ -108,20 +108,21 @@ class Candidates:
         size = len(self.right)
         found = [_crossed(one.near, other.near, a, b, size) for one, other in self._ways()]
         found += [x * size + y for x, y in (self._led(a, b), self._led(b, a, back=True)[::-1])]
-        codes = np.setdiff1d(np.concatenate(found), self.i * size + self.j)
-        i, j = codes // size, codes % size
-        free = np.ones(len(self.left), bool), np.ones(size, bool)
+        free = self.left.counts >= LEAST, self.right.counts >= LEAST
         free[0][a], free[1][b] = False, False
-        new = (self.left.counts[i] >= LEAST) & (self.right.counts[j] >= LEAST) & free[0][i] & free[1][j]
-        i, j = i[new], j[new]
+        codes = np.concatenate(found)
+        codes = codes[free[0][codes // size] & free[1][codes % size]]
+        codes = np.setdiff1d(codes, self.i * size + self.j)
+        i, j = codes // size, codes % size
         if not len(i):
             return
         columns, score = _scored(self.left, self.right, self.tables, first, i, j)
         kept = best(i, j, score, MOST)
-        order = np.argsort(np.concatenate([self.i * size + self.j, i[kept] * size + j[kept]]))
-        self.columns = np.concatenate([self.columns, columns[kept]])[order]
-        self.bits = np.concatenate([self.bits, _bits(self.tables, i[kept], j[kept])])[order]
-        self.i, self.j = np.concatenate([self.i, i[kept]])[order], np.concatenate([self.j, j[kept]])[order]
+        i, j, columns = i[kept], j[kept], columns[kept]
+        order = np.argsort(np.concatenate([self.i * size + self.j, i * size + j]))
+        self.bits = np.concatenate([self.bits, _bits(self.tables, i, j)])[order]
+        self.columns = _merged(self.columns, columns, order)
+        self.i, self.j = np.concatenate([self.i, i])[order], np.concatenate([self.j, j])[order]
 
     def _ways(self) -> list[tuple[Links, Links]]:
         """Functions called, and calling."""
@@ -162,6 +163,16 @@ class Candidates:
         return sparse.csr_array((certainty[chosen], place), shape=(len(self.left), len(self.right)))
 
 
+def _merged(one: Array, other: Array, order: Array) -> Array:
+    """Rows of both, end to end, in an order; without a third copy of them."""
+    place = np.empty_like(order)
+    place[order] = np.arange(len(order))
+    found = np.empty((len(order), one.shape[1]), one.dtype)
+    found[place[: len(one)]] = one
+    found[place[len(one) :]] = other
+    return found
+
+
 def assign(i: Array, j: Array, score: Array) -> Array:
     """Rows of the pairs that are taken: best first, each function once; equal ones by place, alike on both sides."""
     order = np.lexsort((np.abs(i - j), i + j, -np.round(score, 6)))
@@ -196,11 +207,14 @@ def pair(
         bonus = found.bonus()
         last = known["final" + ending](*final(found, blocks, score, bonus, first))
         certainty = certain(last)
+        del blocks
         progress(0.4 + 0.5 * (number + 1) / ROUNDS)
     chosen = assign(found.i, found.j, score + bonus)
     same = found.columns[chosen, -1] > 0
     own = known["own" + ending](scoring.own(found.columns[chosen]))
     equal = bonus[chosen] > SAME
+    left.forget()
+    right.forget()
     return found, Pairs(found.i[chosen], found.j[chosen], certain(last[chosen]), own, same, equal)
 
 
@@ -245,17 +259,17 @@ def _crossed(one: sparse.csr_array, other: sparse.csr_array, a: Array, b: Array,
 
 
 def _same(left: Side, right: Side, usable: tuple[Array, Array]) -> Array:
-    """Pairs of functions whose instructions are the same, where that names few."""
+    """Pairs of functions whose instructions are the same, where that names few: left × size of the right + right."""
     held: tuple[dict[int, list[int]], dict[int, list[int]]] = ({}, {})
     for side, index, may in ((left, held[0], usable[0]), (right, held[1], usable[1])):
-        for number, value in enumerate(side.column("normal").tolist()):
+        for number, value in enumerate(side.normal.tolist()):
             if may[number]:
                 index.setdefault(value, []).append(number)
-    rows = []
+    codes: list[int] = []
     for value, mine in held[0].items():
         theirs = held[1].get(value, [])
         if len(mine) * len(theirs) <= 64:
-            rows += [(a, b) for a in mine for b in theirs]
+            codes += [a * len(right) + b for a in mine for b in theirs]
         else:
-            rows += [(a, theirs[k]) for k, a in enumerate(mine[: len(theirs)])]
-    return np.array(sorted(rows), np.int64).reshape(-1, 2)
+            codes += [a * len(right) + theirs[k] for k, a in enumerate(mine[: len(theirs)])]
+    return np.array(codes, np.int64)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from appraisal.comparison import JSON
-from comparators.software.functions.pairing import Candidates, Pairs
+from comparators.software.functions.pairing import Pairs
 from comparators.software.functions.reading import FIELDS, GRAMS, IMPORTS, NUMBERS, STEPS, TEXTS
 from comparators.software.functions.sides import Side
 from comparators.software.functions.weighing import weights
@@ -21,10 +21,10 @@ COUNTED = {FIELDS: "fields", STEPS: "steps", GRAMS: "sequences"}
 
 
 class Told:
-    """Reasons of the pairs that are reported."""
+    """Reasons of the pairs that are reported. It holds no candidates and tables, the most that pairing takes."""
 
-    def __init__(self, found: Candidates, pairs: Pairs, kept: Array) -> None:
-        self.found, self.pairs = found, pairs
+    def __init__(self, left: Side, right: Side, pairs: Pairs, kept: Array) -> None:
+        self.left, self.right, self.pairs = left, right, pairs
         self._partner = dict(zip(pairs.left[kept].tolist(), pairs.right[kept].tolist(), strict=True))
 
     def details(self, row: int) -> dict[str, JSON]:
@@ -33,8 +33,8 @@ class Told:
         calling; ``beside``: pairs among the functions next to it."""
         i, j = int(self.pairs.left[row]), int(self.pairs.right[row])
         told: dict[str, JSON] = {}
-        mine, theirs = _keys(self.found.left, i), _keys(self.found.right, j)
-        words = _words(self.found.left, i)
+        mine, theirs = _keys(self.left, i), _keys(self.right, j)
+        words = _words(self.left, i)
         for kind, name in KINDS.items():
             shared = np.intersect1d(mine[kind], theirs[kind])
             bits = weights(shared)
@@ -46,7 +46,7 @@ class Told:
             both = len(np.intersect1d(mine[kind], theirs[kind]))
             if both:
                 told[name] = f"{both} of {len(mine[kind])} | {len(theirs[kind])}"
-        left, right = self.found.left, self.found.right
+        left, right = self.left, self.right
         for name, one, other in (("calls", left.calls, right.calls), ("beside", left.neighbours, right.neighbours)):
             around = one.indices[one.indptr[i] : one.indptr[i + 1]].tolist()
             there = set(other.indices[other.indptr[j] : other.indptr[j + 1]].tolist())

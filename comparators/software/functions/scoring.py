@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from comparators.software.functions.reading import CLASSES
-from comparators.software.functions.sides import Links, Side, Table, Tables
+from comparators.software.functions.sides import HELD, Links, Side, Table, Tables, pieces
 
 Array = NDArray[Any]
-CHUNK = 200_000  # candidates that are looked at at a time: bounds memory, changes nothing
+CHUNK = 50_000  # candidates that are looked at at a time: bounds memory, changes nothing
 SURE = 0.9  # certainty from which a pair speaks for those around it
 NEAR = 4  # sure pairs before and behind that the place is told by
 
@@ -55,12 +55,12 @@ def _alone(left: Side, right: Side, tables: Tables, i: Array, j: Array) -> Array
     ):
         crossed.append(_share(table.shared(i, j), totals))
     columns += [np.minimum(*crossed), np.maximum(*crossed)]
-    shapes = left.column("shape").astype(float)[i], right.column("shape").astype(float)[j]
+    shapes = left.shape[i], right.shape[j]
     for k in range(shapes[0].shape[1]):
         columns.append(np.abs(np.log((shapes[0][:, k] + 1) / (shapes[1][:, k] + 1))))
     sizes = left.counts[i], right.counts[j]
     columns += [np.abs(np.log(sizes[0] / sizes[1])), np.log(np.minimum(*sizes))]
-    columns.append((left.column("normal")[i] == right.column("normal")[j]) * 1.0)
+    columns.append((left.normal[i] == right.normal[j]) * 1.0)
     return np.stack(columns, axis=1)
 
 
@@ -83,10 +83,11 @@ def around(left: Side, right: Side, i: Array, j: Array, taken: sparse.csr_array)
     for one, other in zip(left.reach, right.reach, strict=True):
         there = sparse.csr_array(one.near @ taken), sparse.csr_array(other.near @ back)
         ways.append((one, other, *there, np.asarray(one.near @ held[0]), np.asarray(other.near @ held[1])))
+    sure = _sure(taken)
 
     def columns(i: Array, j: Array) -> Array:
         found = [column for way in ways for column in _linked(*way, i, j)]
-        return np.concatenate([np.stack(found, axis=1), placed(left, right, i, j, taken)], axis=1)
+        return np.concatenate([np.stack(found, axis=1), _placed(left, right, i, j, sure)], axis=1)
 
     return chunked(columns, i, j)
 
@@ -119,8 +120,7 @@ def _linked(
 
 def _met(there: sparse.csr_array, other: sparse.csr_array, i: Array, j: Array) -> Array:
     found = np.zeros(len(i))
-    for at in range(0, len(i), 50_000):
-        some = slice(at, at + 50_000)
+    for some in pieces(np.diff(there.indptr)[i] + np.diff(other.indptr)[j], HELD):
         found[some] = there[i[some]].multiply(other[j[some]]).sum(axis=1)
     return found
 
@@ -129,13 +129,24 @@ def placed(left: Side, right: Side, i: Array, j: Array, taken: sparse.csr_array)
     """How far, in functions, the counterparts of the ``NEAR`` sure pairs before and behind lie from this one's: the
     nearest, the third and the fifth, as logarithms and as shares of the file, from either side. Linkers keep the order
     of files, compilers mostly that of what a file holds, or turn it round."""
+    return _placed(left, right, i, j, _sure(taken))
+
+
+Sure = tuple[tuple[Array, Array], tuple[Array, Array]]
+
+
+def _sure(taken: sparse.csr_array) -> Sure:
+    """The sure pairs, in order of the left functions, and, turned round, of the right ones."""
     pairs = sparse.coo_array(taken)
-    sure = pairs.data >= SURE
-    a, b = (part[sure].astype(np.int64) for part in pairs.coords)
+    chosen = pairs.data >= SURE
+    a, b = (part[chosen].astype(np.int64) for part in pairs.coords)
+    forth, back = np.argsort(a, kind="stable"), np.argsort(b, kind="stable")
+    return (a[forth], b[forth]), (b[back], a[back])
+
+
+def _placed(left: Side, right: Side, i: Array, j: Array, sure: Sure) -> Array:
     columns: list[list[Array]] = []
-    for x, y, p, q, one, other in ((i, j, a, b, left, right), (j, i, b, a, right, left)):
-        order = np.argsort(p, kind="stable")
-        p, q = p[order], q[order]
+    for x, y, (p, q), one, other in ((i, j, sure[0], left, right), (j, i, sure[1], right, left)):
         size = len(other)
         near = np.full((len(x), 2 * NEAR + 1), float(size))
         at = np.searchsorted(p, x)
@@ -149,7 +160,8 @@ def placed(left: Side, right: Side, i: Array, j: Array, taken: sparse.csr_array)
         columns[-1] += [np.log1p(near[:, rank]) - np.log1p(size) for rank in (0, 2, 4)]
     found = [np.minimum(*both) for both in zip(*columns, strict=True)]
     found += [np.maximum(*both) for both in zip(*columns, strict=True)]
-    known = np.log1p(len(a)), np.log((len(a) + 1) / (min(len(left), len(right)) + 1))
+    number = len(sure[0][0])
+    known = np.log1p(number), np.log((number + 1) / (min(len(left), len(right)) + 1))
     return np.stack([*found, *(np.full(len(i), one) for one in known)], axis=1)
 
 

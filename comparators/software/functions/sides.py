@@ -1,8 +1,11 @@
-"""All functions of one side, and of two sides what each pair of functions shares."""
+"""All functions of one side, and of two sides what each pair of functions shares.
+
+Tables of large programs are the most that pairing holds: what is there is a bool, with its column in 32 bits.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -19,6 +22,7 @@ Array = NDArray[Any]
 Sides = Mapping[str, FunctionFeatures]
 TELLING = 3.0  # bits of a key that counts among those around
 AROUND = (NUMBERS, FIELDS, TEXTS, IMPORTS)  # classes that a function is taken to have of those it calls
+HELD = 4_000_000  # entries of two tables that are looked at at a time: bounds memory, changes nothing
 
 
 @dataclass(frozen=True)
@@ -57,25 +61,37 @@ class Side:
         return self.column("counts").astype(np.int64)
 
     @cached_property
-    def rows(self) -> tuple[Array, Array, Array]:
-        """Function, class and key of every key."""
-        of, kinds = [], []
-        for one, first in zip(self.features, self.first, strict=False):
+    def normal(self) -> Array:
+        """Hash of the instructions of each function."""
+        return self.column("normal")
+
+    @cached_property
+    def shape(self) -> Array:
+        """Size and shape of the control flow of each function (float64, n × 4)."""
+        return self.column("shape").astype(np.float64)
+
+    def sizes(self, kinds: Sequence[int]) -> Array:
+        """How many keys of some classes each function holds."""
+        every = [np.diff(one.bounds).reshape(-1, CLASSES)[:, list(kinds)].sum(axis=1) for one in self.features]
+        return np.concatenate([np.zeros(0, np.int64), *every])
+
+    def held(self, kinds: Sequence[int]) -> tuple[Array, Array]:
+        """Keys of some classes, those of each function together, and where each function's begin (and the last end)."""
+        keys = []
+        for one in self.features:
             sizes = np.diff(one.bounds)
-            slots = np.repeat(np.arange(len(sizes)), sizes)
-            of.append(slots // CLASSES + first)
-            kinds.append(slots % CLASSES)
-        return np.concatenate(of), np.concatenate(kinds), self.column("keys")
+            keys.append(one.keys[np.repeat(np.isin(np.arange(len(sizes)) % CLASSES, kinds), sizes)])
+        return np.concatenate([[0], np.cumsum(self.sizes(kinds))]), np.concatenate(keys)
 
     @cached_property
     def calls(self) -> sparse.csr_array:
-        """Which function calls which (n × n, bool as float)."""
+        """Which function calls which (n × n, bool)."""
         of, to = [], []
         for one, first in zip(self.features, self.first, strict=False):
             of.append(np.repeat(np.arange(len(one)), np.diff(one.calls)) + first)
             to.append(one.callees.astype(np.int64) + first)
         row, column = np.concatenate(of), np.concatenate(to)
-        return sparse.csr_array((np.ones(len(row)), (row, column)), shape=(len(self), len(self)))
+        return sparse.csr_array((np.ones(len(row), bool), (row, column)), shape=(len(self), len(self)))
 
     @cached_property
     def neighbours(self) -> sparse.csr_array:
@@ -87,13 +103,17 @@ class Side:
         row, column = (np.concatenate(part) for part in zip(*steps, strict=True))
         same = self.file[row] == self.file[column]
         row, column = row[same], column[same]
-        ones = np.ones(2 * len(row))
+        ones = np.ones(2 * len(row), bool)
         return sparse.csr_array((ones, (np.concatenate([row, column]), np.concatenate([column, row]))), shape=(n, n))
 
     @cached_property
     def reach(self) -> tuple[Links, Links, Links]:
         """Functions called, calling, and next to each."""
         return Links.of(self.calls), Links.of(sparse.csr_array(self.calls.T)), Links.of(self.neighbours)
+
+    def forget(self) -> None:
+        """Let go of ``reach``, which pairing alone asks for."""
+        self.__dict__.pop("reach", None)
 
 
 @dataclass(frozen=True)
@@ -107,7 +127,9 @@ class Links:
     @classmethod
     def of(cls, near: sparse.csr_array) -> Links:
         """Both from the first."""
-        return cls(near, _any(near + near @ near), np.asarray(near.sum(axis=1)))
+        degree = np.asarray(near.sum(axis=1), np.float64)
+        near = present(near)
+        return cls(near, present(near + near @ near), degree)
 
 
 @dataclass(frozen=True)
@@ -126,8 +148,7 @@ class Table:
     def shared(self, i: Array, j: Array) -> Array:
         """Bits of the keys that functions ``i[k]`` and ``j[k]`` both hold."""
         out = np.zeros(len(i))
-        for at in range(0, len(i), 50_000):
-            some = slice(at, at + 50_000)
+        for some in pieces(np.diff(self.left.indptr)[i] + np.diff(self.right.indptr)[j], HELD):
             out[some] = self.left[i[some]].multiply(self.right[j[some]]) @ self.bits
         return out
 
@@ -153,49 +174,52 @@ class Tables:
 
 def tables(left: Side, right: Side) -> Tables:
     """See ``Tables``."""
-    found = []
-    parts: list[list[Array]] = [[], [], [], []]
-    for kind in range(CLASSES):
-        made = []
-        for side in (left, right):
-            of, kinds, keys = side.rows
-            chosen = kinds == kind
-            made.append((of[chosen], keys[chosen]))
-        found.append(_table(made[0], made[1], len(left), len(right)))
-        if kind in AROUND:
-            for number, (of, keys) in enumerate(made):
-                parts[2 * number].append(of)
-                parts[2 * number + 1].append(keys)
-    flat = [np.concatenate(part) for part in parts]
-    own = _table((flat[0], flat[1]), (flat[2], flat[3]), len(left), len(right))
+    found = [_table(left, right, (kind,)) for kind in range(CLASSES)]
+    own = _table(left, right, AROUND)
     telling = np.flatnonzero(own.bits >= TELLING)
     bits = own.bits[telling]
     rows: list[list[sparse.csr_array]] = [[], [], [], []]
     for held, side in ((own.left, left), (own.right, right)):
+        calls = present(side.calls)
         few = sparse.csr_array(held[:, telling])
-        near = _any(few + side.calls @ few)
-        rows[0].append(_any(held + side.calls @ held))
-        rows[1].append(_any(near + side.calls @ near))
-        rows[2].append(_any(sparse.csr_array(side.calls.T) @ few))
-        rows[3].append(_any(side.neighbours @ few))
+        near = present(few + calls @ few)
+        rows[0].append(present(held + calls @ held))
+        rows[1].append(present(near + calls @ near))
+        rows[2].append(present(sparse.csr_array(calls.T) @ few))
+        rows[3].append(present(side.neighbours @ few))
     wide, far, above, beside = (
         Table(one, other, weighed) for (one, other), weighed in zip(rows, (own.bits, bits, bits, bits), strict=True)
     )
     return Tables(found, own, wide, far, above, beside)
 
 
-def _any(counted: sparse.csr_array) -> sparse.csr_array:
+def pieces(sizes: Array, most: int) -> Iterator[slice]:
+    """Cuts rows of these sizes into runs of at most ``most``, of one row at the least."""
+    ends = np.cumsum(sizes, dtype=np.int64)
+    at = 0
+    while at < len(ends):
+        before = int(ends[at - 1]) if at else 0
+        stop = max(at + 1, int(np.searchsorted(ends, before + most, side="right")))
+        yield slice(at, stop)
+        at = stop
+
+
+def present(counted: sparse.csr_array) -> sparse.csr_array:
+    """Where something is, columns in order, without room that sums have left over."""
     held = sparse.csr_array(counted)
-    held.data = np.ones(len(held.data), np.float32)  # these tables are the largest
-    return held
+    indices = held.indices if held.indices.base is None else held.indices.copy()
+    found = sparse.csr_array((np.ones(len(indices), bool), indices, held.indptr), shape=held.shape)
+    found.sort_indices()
+    return found
 
 
-def _table(left: tuple[Array, Array], right: tuple[Array, Array], n: int, m: int) -> Table:
-    every, back = np.unique(np.concatenate([left[1], right[1]]), return_inverse=True)
-    split = len(left[1])
+def _table(left: Side, right: Side, kinds: Sequence[int]) -> Table:
+    held = [side.held(kinds) for side in (left, right)]
+    every = np.unique(np.concatenate([keys for _, keys in held]))
     made = []
-    for of, columns, size in ((left[0], back[:split], n), (right[0], back[split:], m)):
-        held = sparse.csr_array((np.ones(len(of)), (of, columns)), shape=(size, len(every)))
-        held.data = np.ones_like(held.data)
-        made.append(held)
+    for ends, keys in held:
+        columns = np.searchsorted(every, keys).astype(np.int32)
+        one = sparse.csr_array((np.ones(len(keys), bool), columns, ends), shape=(len(ends) - 1, len(every)))
+        one.sum_duplicates()
+        made.append(one)
     return Table(made[0], made[1], weights(every))

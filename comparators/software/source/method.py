@@ -21,9 +21,9 @@ from appraisal.errors import OverLimit, Refused, UsageError
 from appraisal.exhibit import Listing
 from appraisal.span import Span, Unit
 from appraisal.work import Medium, Member, Work
-from comparators.software.functions import reasons
+from comparators.software.functions import memory, reasons
 from comparators.software.functions.counting import places
-from comparators.software.functions.method import BYTES_A_FUNCTION, BYTES_A_KEY, TOLD
+from comparators.software.functions.method import TOLD
 from comparators.software.functions.pairing import Pairs, pair
 from comparators.software.functions.sides import Side
 from comparators.software.source import counting, showing, wording
@@ -89,19 +89,18 @@ class SoftwareSource:
             raise Refused(
                 f"{_few(other.names)}: no function of {self.min_instructions} instructions: nothing for this method"
             )
-        keys = sum(len(f.keys) for side in (one, other) for f in side.features)
-        needed = keys * BYTES_A_KEY + (len(one) + len(other)) * BYTES_A_FUNCTION
+        needed = memory.needed(one, other)
         if needed > context.memory_limit:
             raise OverLimit(
                 f"{one.names[0]}, {other.names[0]}: pairing {len(one)} and {len(other)} functions takes up to {needed}"
                 f" bytes of memory, the limit is {context.memory_limit}: raise the limit or compare parts"
             )
-        found, pairs = pair(one, other, ending="-source", progress=context.progress)
+        pairs = pair(one, other, ending="-source", progress=context.progress)[1]
         kept = self._kept(lines, other, pairs)
         names = ("left", "right") if source_is_left else ("right", "left")
         context.table(f"functions_of_{names[0]}", self._source_rest(one, source, lines, set(pairs.left[kept].tolist())))
         context.table(f"functions_of_{names[1]}", self._program_rest(other, set(pairs.right[kept].tolist())))
-        told = reasons.Told(found, pairs, kept)
+        told = reasons.Told(one, other, pairs, kept)
         for row in np.flatnonzero(kept).tolist():
             yield self._match(one, other, source, pairs, row, told.details(row), source_is_left)
         context.progress(1.0)
