@@ -3,7 +3,7 @@
     python -m benchmarks.image_proposals --data DIR [--set tune-2] [--originals 42]
 
 DIR as for ``image_regions.py``. Every original is one file of the left folder, its combination, crops, collages and
-screenshot are files of the right one. Printed for several limits of the votes (``SURE``, ``BEST``): of the pairs of an
+screenshot are files of the right one. Printed for several limits of the votes (``sure``, ``best``): of the pairs of an
 original and its edit that match by regions when they are compared, how many keypoints propose, and what share of all
 pairs of strangers, which are compared for nothing.
 """
@@ -28,7 +28,7 @@ from comparators.image import nearby
 from comparators.image.channels import Limits, located
 
 HARD = ("combined", "crop20", "collage10", "flip+collage35", "screenshot")
-LIMITS = ((2.0, 2), (2.0, 1), (3.0, 1), (3.0, 0), (4.0, 1))  # SURE, BEST
+LIMITS = ((2.0, 2), (2.0, 1), (3.0, 1), (3.0, 0), (4.0, 1))  # sure, best
 
 
 def main() -> None:
@@ -55,8 +55,8 @@ def main() -> None:
     print(f"{options.which}: {len(left)} originals × {len(right)} edits; {len(matching)} pairs match by regions")
     here, there = list(left), list(right)
     for sure, best in LIMITS:
-        nearby.SURE, nearby.BEST = sure, best
-        pairs = nearby.candidates([left[k].keypoints for k in here], [right[k].keypoints for k in there])
+        sides = [left[k].keypoints for k in here], [right[k].keypoints for k in there]
+        pairs = nearby.candidates(*sides, sure=sure, best=best)
         own = {there[j] for i, j in pairs if there[j][0] == here[i]}
         strangers = sum(there[j][0] != here[i] for i, j in pairs)
         all_strangers = len(here) * len(there) - len(there)

@@ -32,8 +32,8 @@ COMMON = (
     0.05,
 )  # a keypoint that collides with more pictures of the other side, or a larger share of them, is dropped
 FEWEST = 3  # collisions of one scale, rotation and place
-SURE = 2.0  # weight of such collisions from which on a pair is proposed; a keypoint of one pair alone weighs 1
-BEST = 2  # pairs of each picture that are proposed in any case
+SURE = 3.0  # weight of such collisions from which on a pair is proposed; a keypoint of one pair alone weighs 1
+BEST = 1  # pairs of each picture that are proposed in any case
 TURN, OCTAVE = 40, 1.0  # degrees and doublings of scale of one class; each is tried in two positions
 LOOKED = 160  # collisions of a pair that are laid on each other
 
@@ -77,10 +77,15 @@ def codes(descriptors: NDArray[np.uint8]) -> Whole:
 
 
 def candidates(
-    left: Sequence[Keypoints], right: Sequence[Keypoints], *, common: tuple[float, float] = COMMON
+    left: Sequence[Keypoints],
+    right: Sequence[Keypoints],
+    *,
+    common: tuple[float, float] = COMMON,
+    sure: float = SURE,
+    best: int = BEST,
 ) -> set[tuple[int, int]]:
     """Numbers of pairs of pictures whose keypoints collide in one scale, rotation and place, under one of the four
-    hypotheses: all of weight ``SURE`` and more, and the ``BEST`` of each picture. Of ``ALL`` pairs or fewer, all.
+    hypotheses: all of weight ``sure`` and more, and the ``best`` of each picture. Of ``ALL`` pairs or fewer, all.
 
     ``common``: as ``COMMON``. Key frames of one shot are like each other, however many: for videos nothing is dropped.
     """
@@ -97,17 +102,17 @@ def candidates(
     ):
         for ballot, weight in voted:
             weights[ballot] = max(weight, weights.get(ballot, 0.0))
-    return _chosen(weights, len(right))
+    return _chosen(weights, len(right), sure, best)
 
 
-def _chosen(weights: dict[int, float], across: int) -> set[tuple[int, int]]:
+def _chosen(weights: dict[int, float], across: int, sure: float, best: int) -> set[tuple[int, int]]:
     """Of weights by number of the pair (left · ``across`` + right)."""
     found: set[tuple[int, int]] = set()
     taken: dict[tuple[str, int], int] = {}
     for ballot in sorted(weights, key=lambda each: (-weights[each], each)):
         pair = divmod(ballot, across)
         sides = (("left", pair[0]), ("right", pair[1]))
-        if weights[ballot] >= SURE or any(taken.get(side, 0) < BEST for side in sides):
+        if weights[ballot] >= sure or any(taken.get(side, 0) < best for side in sides):
             found.add(pair)
         for side in sides:
             taken[side] = taken.get(side, 0) + 1

@@ -78,11 +78,13 @@ def test_what_stands_in_many_pictures_says_nothing() -> None:
 
 def test_sure_pairs_and_the_best_of_each_picture() -> None:
     weights = {0: 9.0, 1: 1.0, 2: 0.9, 3: 0.8, 4: 2.5, 8: 0.1}  # left · 4 + right
-    assert nearby._chosen(weights, 4) == {(0, 0), (0, 1), (0, 2), (0, 3), (1, 0), (2, 0)}
+    assert nearby._chosen(weights, 4, 2.0, 2) == {(0, 0), (0, 1), (0, 2), (0, 3), (1, 0), (2, 0)}
     crowded = {left * 4: 1.0 - left / 10 for left in range(4)} | {left * 4 + 1: 1.5 - left / 10 for left in range(4)}
     crowded |= {left * 4 + 2: 1.9 for left in range(4)}
-    found = nearby._chosen(crowded, 4)
+    found = nearby._chosen(crowded, 4, 2.0, 2)
     assert {(left, 0) for left in (0, 1)} <= found and (2, 0) not in found and (3, 0) not in found
+    assert nearby._chosen(weights, 4, 2.5, 0) == {(0, 0), (1, 0)}
+    assert nearby._chosen(crowded, 4, 2.0, 1) == {(0, 2), (0, 1), (0, 0), (1, 2), (2, 2), (3, 2)}
 
 
 def test_pictures_without_keypoints() -> None:
