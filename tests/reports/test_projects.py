@@ -128,7 +128,7 @@ def test_the_trees_have_a_column_a_method_and_both_sides_of_deduction(dossier: D
     names = ["".join(piece.text for piece in row[0]).replace("\u2003", "> ") for row in (*left.rows, *right.rows)]
     assert names[:4] == ["All files", "> src/core/", "> > a.c", "> > b.c"]
     assert "> > deep/er/" in names and "> > > extra.c" in names
-    assert cells(left)[2][1] == "11 lines"  # as ``wc`` counts
+    assert cells(left)[2][1] == "11\u00a0lines"  # as ``wc`` counts
     assert cells(left)[2][2] == f"100.00%{OVER}100.00%" and "clock" in cells(left)[2][4]
     extra = cells(right)[names.index("> > > extra.c") - len(left.rows)]
     assert extra[2:] == [f"0.00%{OVER}0.00%"] * 2 + ["–"]
