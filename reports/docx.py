@@ -58,7 +58,7 @@ from reports.exhibits.drawing import Drawing, png
 from reports.exhibits.layout import Cells, drawn, paged
 from reports.exporting import DocumentExporter
 from reports.indents import indented
-from reports.keeping import introducing, sealed
+from reports.keeping import introducing, sealed, stamped
 from reports.view import anchors, breakable, broken, on_paper
 from reports.widths import EM, rooms, scale
 from reports.wording import say
@@ -129,12 +129,12 @@ class _Writer:
                     self.add(made)
 
     def one(self, block: Block, after: Block | None, held: bool) -> Iterator[Element]:
-        """A block of the part itself: a remark held to what it introduces, signatures held to the place of a seal, and
-        nothing below a table that ends a page."""
+        """A block of the part itself: a remark held to what it introduces, signatures held to the place of a seal and
+        this to the line on another stamp, and nothing below a table that ends a page."""
         made = list(self.block(block))
         if held:
             made = [kept(each) for each in made]
-        if after is not None and sealed(block, after):
+        if after is not None and (sealed(block, after) or stamped(block, after)):
             made = [kept(each) for each in made]
         elif isinstance(block, Grid) and isinstance(after, model.PageBreak):
             made.pop()

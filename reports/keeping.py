@@ -54,6 +54,11 @@ def sealed(names: Block, place: Block) -> bool:
     )
 
 
+def stamped(place: Block, remark: Block) -> bool:
+    """Whether this is the place of the seal and a line on another stamp, which stands on its page."""
+    return isinstance(place, model.Paragraph) and place.kind == "seal" and isinstance(remark, model.Paragraph)
+
+
 def fits(block: Grid) -> bool:
     """Whether a table is surely shorter than a page, so that it need not be torn apart."""
     letters = sum(len(piece.text) for row in block.rows for cell in row for piece in cell)

@@ -160,8 +160,9 @@ def test_a_warning_has_a_frame() -> None:
 
 
 def test_the_place_of_a_seal_stays_with_the_signatures() -> None:
-    names, _, place, _ = laid(CELLS, plain("Seal", "seal"))
+    names, _, place, below, _ = laid(CELLS, plain("Seal", "seal"), plain("The edge stamp: at the edge."))
     assert all(has(row, "keepNext") for row in names.findall(f"{W}tr"))
+    assert has(place, "keepNext") and has(below, "keepNext")
     assert place.tag == f"{W}tbl" and "Seal" in "".join(place.itertext())
 
 
