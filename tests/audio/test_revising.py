@@ -149,7 +149,7 @@ def test_a_case_is_compared_with_the_revision_and_both_are_kept(case: Case, tmp_
     run(case, comparators=["music-melody"], host="")
     (after,) = case.records()
     told = [o.details for o in after.comparison.observations if o.kind == "derived" and o.side == "right"]
-    assert told[0]["deriver"].startswith("transcription 3; revised by 甲, ") and "f1_all_notes" not in told[0]
+    assert told[0]["deriver"].startswith("transcription 4; revised by 甲, ") and "f1_all_notes" not in told[0]
     assert len(told[0]["edits"]) == sum(told[0][f"notes_{k}"] for k in revising.KINDS) > 0
     assert after.comparison.coverage_of_right == pytest.approx(0.5, abs=0.1), "half of the notes are others now"
     assert shown(case, "B1").by == "甲"
