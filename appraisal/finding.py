@@ -14,7 +14,7 @@ T = TypeVar("T", bound=StrEnum)
 
 
 class Verdict(StrEnum):
-    """未核验, 采信, 不采信, 排除 (needs a reason), 存疑."""
+    """未核验, 采信, 不采信, 不计入 (needs a reason), 存疑."""
 
     UNREVIEWED = "unreviewed"
     ACCEPTED = "accepted"

@@ -15,6 +15,7 @@ from appraisal.dossier import Filed
 from appraisal.finding import Verdict
 from appraisal.span import Region, Span
 from reports.document import Block, Heading, Line
+from reports.sections import results
 from reports.sections.desk import Desk, paragraph, result_of, text
 from reports.sections.entries import labelled, stacked
 from reports.sections.sentences import SIDES
@@ -34,7 +35,7 @@ def elements(desk: Desk) -> Iterator[Block]:
     held = [filed for filed in desk.found if desk.counting(filed, "alike")]
     if not held:
         return
-    yield paragraph(desk.say("elements-note"), "note")
+    yield paragraph(desk.say("elements-note-results" if results.only(desk) else "elements-note"), "note")
     for filed in held:
         yield Heading(2, desk.title(filed))
         yield from of_record(desk, filed)
@@ -59,13 +60,15 @@ def of_record(desk: Desk, filed: Filed) -> Iterator[Block]:
         desk.say("col.place"),  # the room
         desk.say("col.alike"),
         desk.say("col.unlike"),
-        desk.say("col.not-owned"),
-        desk.say("col.remark"),
     ]
+    widths: tuple[float, ...] = (1.0, 1.6, 2.3, 2.3)
+    if not results.only(desk):  # what nobody owns, and what is to be made of a region, experts hold of it
+        head += [desk.say("col.not-owned"), desk.say("col.remark")]
+        widths += (0.8, 1.8)
     yield desk.grid(
         head,
         made,
-        widths=(1.0, 1.6, 2.3, 2.3, 0.8, 1.8),
+        widths=widths,
         caption=desk.say("elements-of", method=desk.method(filed)),
         result=result_of(filed),
     )
@@ -81,9 +84,12 @@ def _row(desk: Desk, filed: Filed, number: int, match: Match) -> tuple[Line, ...
         {key: match.details[key] for key in desk.counting(filed, which).split() if key in match.details}
         for which in ("alike", "unlike")
     )
-    alike = {key: value for key, value in alike.items() if value is not False}
+    alike = {key: value for key, value in alike.items() if value is not False and value != "no"}
     unlike = {key: value for key, value in unlike.items() if not _no_difference(match, key, value)}
     verdict = text(desk.say(f"verdict.{filed.verdicts.get(match.id, Verdict.UNREVIEWED).value}"), "mark")
+    held_of = (
+        () if results.only(desk) else (_not_owned(desk, filed, match), text(remark or desk.say("elements-no-remark")))
+    )
     return (
         stacked(text(str(number), "strong", match.id), verdict, *([text(element)] if element else [])),
         stacked(
@@ -91,8 +97,7 @@ def _row(desk: Desk, filed: Filed, number: int, match: Match) -> tuple[Line, ...
         ),
         stated(desk, filed, alike),
         stated(desk, filed, unlike) if unlike else text(desk.say("elements-none-seen")),
-        _not_owned(desk, filed, match),
-        text(remark or desk.say("elements-no-remark")),
+        *held_of,
     )
 
 
@@ -101,7 +106,7 @@ def _no_difference(match: Match, key: str, value: object) -> bool:
     stem, _, side = key.rpartition("_")
     if side in ("left", "right") and match.details.get(f"{stem}_left") == match.details.get(f"{stem}_right"):
         return True
-    return value in (False, 0, "none", "as it is") or (value == 1 and bool(RATIO.search(key)))
+    return value in (False, 0, "no", "none", "as it is") or (value == 1 and bool(RATIO.search(key)))
 
 
 def _place(desk: Desk, filed: Filed, side: Side, span: Span) -> Line:

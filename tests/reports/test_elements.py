@@ -16,12 +16,16 @@ from tests.reports import specimen
 from tests.reports.rows import LANGUAGES
 from tests.reports.test_build import words
 
-COUNTING = {"alike": "outline", "unlike": "size_left size_right tone_left tone_right scale hue mirrored", "labels": {}}
+COUNTING = {
+    "alike": "outline identical",
+    "unlike": "size_left size_right tone_left tone_right scale hue mirrored recoloured",
+    "labels": {},
+}
 
 
 def _filed(count: int) -> Filed:
     details = {"outline": 0.9, "size_left": "384 × 320", "size_right": "288 × 240", "tone_left": "1", "tone_right": "1"}
-    details |= {"scale": 1, "hue": 0, "mirrored": False}
+    details |= {"scale": 1, "hue": 0, "mirrored": False, "identical": "no", "recoloured": "no"}
     matches = tuple(
         Match(whole(f"a{at}.png"), whole(f"b{at}.png"), "same-picture", details=details, id=f"{at:016x}")
         for at in range(count)
@@ -52,5 +56,6 @@ def test_what_is_the_same_on_both_sides_is_no_difference() -> None:
     (grid,) = [block for block in elements.of_record(desk, filed) if isinstance(block, Grid)]
     (row,) = grid.rows
     assert "384 × 320" in words(row[3]) and "288 × 240" in words(row[3])
-    assert not [key for key in ("tone", "scale", "hue", "mirrored") if key in words(row[3])]
+    assert not [key for key in ("tone", "scale", "hue", "mirrored", "recoloured") if key in words(row[3])]
+    assert "outline" in words(row[2]) and "identical" not in words(row[2])  # what is not alike is no likeness
     assert WORDS["en"]["verdict.excluded"] in words(row[0])
