@@ -32,8 +32,8 @@ COMMON = (
     0.05,
 )  # a keypoint that collides with more pictures of the other side, or a larger share of them, is dropped
 FEWEST = 3  # collisions of one scale, rotation and place
-SURE = 3.0  # weight of such collisions from which on a pair is proposed; a keypoint of one pair alone weighs 1
-BEST = 1  # pairs of each picture that are proposed in any case
+SURE = 2.0  # weight of such collisions from which on a pair is proposed; a keypoint of one pair alone weighs 1
+BEST = 2  # pairs of each picture that are proposed in any case
 TURN, OCTAVE = 40, 1.0  # degrees and doublings of scale of one class; each is tried in two positions
 LOOKED = 160  # collisions of a pair that are laid on each other
 

@@ -18,7 +18,6 @@ MOST_PAIRS = 600
 PLACES = 6  # keypoints that a map needs
 MAPS = 6  # tried, besides the whole picture as it is and mirrored
 EVERY = (np.inf, np.inf)  # a shot has as many like key frames as it is long
-SURE, BEST = 2.0, 2  # of the votes, as ``nearby`` has them for pictures, but lower: a shot has many key frames
 SAME = 0.04  # of the picture: corners of two maps that are one
 Wide = NDArray[np.float64]
 
@@ -39,7 +38,7 @@ def hypotheses(left: VideoFeatures, right: VideoFeatures) -> list[tuple[Wide, bo
     pairs = [(i, j) for i in range(len(here)) for j in range(len(there))]
     if len(pairs) > ALL_PAIRS:
         keys = [[points for _, points in side] for side in (here, there)]
-        pairs = sorted(nearby.candidates(*keys, common=EVERY, sure=SURE, best=BEST))
+        pairs = sorted(nearby.candidates(*keys, common=EVERY))
         pairs = pairs[:: max(1, len(pairs) // MOST_PAIRS)]
     corners = corners_of(size)
     extents = (float(np.sqrt(size[0] * size[1])), float(np.sqrt(other[0] * other[1])))
