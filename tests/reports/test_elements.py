@@ -7,6 +7,7 @@ import pytest
 from appraisal.comparison import Match
 from appraisal.dossier import Filed
 from appraisal.finding import Verdict
+from appraisal.papers import files
 from appraisal.span import whole
 from reports.document import Grid, Language
 from reports.sections import elements
@@ -59,3 +60,16 @@ def test_what_is_the_same_on_both_sides_is_no_difference() -> None:
     assert not [key for key in ("tone", "scale", "hue", "mirrored", "recoloured") if key in words(row[3])]
     assert "outline" in words(row[2]) and "identical" not in words(row[2])  # what is not alike is no likeness
     assert WORDS["en"]["verdict.excluded"] in words(row[0])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_form_without_opinion_leaves_out_what_experts_make_of_regions(language: Language) -> None:
+    said, base = WORDS[language], replace(specimen.dossier(language=language), comparisons=(_filed(2),))
+    for paper, there in (("cn-copyright", True), ("cn-inspection", False)):
+        note, _, grid = elements.elements(Desk(replace(base, paper=files.find(paper)), language))
+        assert isinstance(grid, Grid)
+        heads = [words(cell) for cell in grid.head]
+        assert said["col.alike"] in heads and said["col.unlike"] in heads
+        assert [said[f"col.{name}"] in heads for name in ("not-owned", "remark")] == [there, there]
+        assert {len(row) for row in grid.rows} == {len(heads)}
+        assert said["elements-note" if there else "elements-note-results"] in words((note,))

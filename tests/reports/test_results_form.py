@@ -12,7 +12,7 @@ from appraisal.plots.outline import Judgement
 from appraisal.procedure import Kind
 from reports.build import build
 from reports.document import Grid, Language
-from reports.sections import afc, defects, elements, plot, scheme
+from reports.sections import afc, defects, plot, scheme
 from reports.sections.desk import Desk
 from reports.sections.entries import name, of_kind
 from reports.wording import WORDS, say
@@ -88,22 +88,3 @@ def test_runs_before_the_scheme_are_named_where_there_were_any(language: Languag
         said = words(tuple(scheme.scheme(Desk(replace(base, entries=entries), language))))
         assert WORDS[language]["departures-none"] in said
         assert (WORDS[language]["departures-before"] in said) is late
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_regions_of_pictures_stand_without_what_experts_make_of_them(language: Language) -> None:
-    said = WORDS[language]
-    for paper, there in (("cn-copyright", True), ("cn-inspection", False)):
-        held = desk(language, paper)
-        (note, *_), heads = (
-            list(elements.elements(held)),
-            [
-                "".join(piece.text for cell in block.head for piece in cell)
-                for block in elements.elements(held)
-                if isinstance(block, Grid)
-            ],
-        )
-        assert heads and all(said["col.alike"] in head and said["col.unlike"] in head for head in heads)
-        assert [said["col.remark"] in head for head in heads] == [there] * len(heads)
-        assert [said["col.not-owned"] in head for head in heads] == [there] * len(heads)
-        assert words((note,)).strip() == said["elements-note" if there else "elements-note-results"]
