@@ -88,15 +88,15 @@ def test_the_tree_sums_files_up_into_folders(folders: Case) -> None:
     assert [
         (row[0].replace("\u2003", "> "), row[1], row[2], row[4].partition("\u00a0/\u00a0")[0], row[5]) for row in rows
     ] == [
-        ("All files", "201 characters", "200 characters", "99.50%", "–"),
-        ("> b.txt", "1 characters", "–", "0.00%", "–"),
-        ("> one/", "200 characters", "200 characters", "100.00%", "–"),
-        ("> > a.txt", "200 characters", "200 characters", "100.00%", "two/deep/c.txt (+1)"),
-        ("All files", "300 characters", "300 characters", "100.00%", "–"),
-        ("> two/", "300 characters", "300 characters", "100.00%", "–"),
-        ("> > d.txt", "100 characters", "100 characters", "100.00%", "one/a.txt"),
-        ("> > deep/", "200 characters", "200 characters", "100.00%", "–"),
-        ("> > > c.txt", "200 characters", "200 characters", "100.00%", "one/a.txt"),
+        ("All files", "201\u00a0characters", "200\u00a0characters", "99.50%", "–"),
+        ("> b.txt", "1\u00a0characters", "–", "0.00%", "–"),
+        ("> one/", "200\u00a0characters", "200\u00a0characters", "100.00%", "–"),
+        ("> > a.txt", "200\u00a0characters", "200\u00a0characters", "100.00%", "two/deep/c.txt (+1)"),
+        ("All files", "300\u00a0characters", "300\u00a0characters", "100.00%", "–"),
+        ("> two/", "300\u00a0characters", "300\u00a0characters", "100.00%", "–"),
+        ("> > d.txt", "100\u00a0characters", "100\u00a0characters", "100.00%", "one/a.txt"),
+        ("> > deep/", "200\u00a0characters", "200\u00a0characters", "100.00%", "–"),
+        ("> > > c.txt", "200\u00a0characters", "200\u00a0characters", "100.00%", "one/a.txt"),
     ]
     cut = list(tree_of(desk_of(folders, [filed], "en"), [filed], 1))
     one = [["".join(piece.text for piece in row[0]) for row in block.rows] for block in cut if isinstance(block, Grid)]
