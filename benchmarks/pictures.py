@@ -131,8 +131,11 @@ def main(source: Path, out: Path) -> None:
             for name in NOTEBOOKS:
                 page.goto((place / f"{name}.html").as_uri(), wait_until="domcontentloaded")
                 page.wait_for_timeout(500)
-                box = page.locator("h2", has_text=BEGINS.get(name, "")).first.bounding_box() or {"y": 0}
-                clip = {"x": 0, "y": box["y"] - 12 if name in BEGINS else 0, "width": SIZE["width"], "height": TALL}
+                top = 0.0
+                if name in BEGINS:
+                    box = page.locator("h2", has_text=BEGINS[name]).first.bounding_box()
+                    top = box["y"] - 12 if box else top
+                clip = {"x": 0, "y": top, "width": SIZE["width"], "height": TALL}
                 page.screenshot(path=str(out / f"notebook-{name}.png"), full_page=True, clip=clip)
             browser.close()
         for path in sorted(out.glob("lab-*.png")) + [out / f"notebook-{name}.png" for name in NOTEBOOKS]:
