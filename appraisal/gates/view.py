@@ -36,6 +36,13 @@ class Filings:
     def _of(self, kind: Kind) -> tuple[LogEntry, ...]:
         return tuple(entry for entry in self.dossier.entries if entry.kind == kind)
 
+    def _rows(self, kind: Kind, key: str, cls: type[T]) -> tuple[T, ...]:
+        """The list under a key of the last entry of a kind; rows that cannot be read are left out."""
+        found = self._of(kind)
+        rows: Any = found[-1].body.get(key) if found else None
+        made = [_decoded(cls, row) for row in rows] if isinstance(rows, list) else []
+        return tuple(one for one in made if one is not None)
+
     def _last(self, kind: Kind, cls: type[T]) -> T | None:
         found = self._of(kind)
         return _decoded(cls, found[-1].body) if found else None
@@ -57,10 +64,7 @@ class Filings:
 
     @cached_property
     def conflicts(self) -> tuple[ConflictCheck, ...]:
-        found = self._of(Kind.CONFLICTS)
-        listed: Any = found[-1].body.get("checks") if found else None
-        rows = [_decoded(ConflictCheck, row) for row in listed] if isinstance(listed, list) else []
-        return tuple(row for row in rows if row is not None)
+        return self._rows(Kind.CONFLICTS, "checks", ConflictCheck)
 
     @cached_property
     def materials(self) -> Mapping[str, Material]:
@@ -73,27 +77,18 @@ class Filings:
 
     @cached_property
     def people(self) -> tuple[Expert, ...]:
-        found = self._of(Kind.QUALIFICATIONS)
-        rows: Any = found[-1].body.get("experts") if found else None
-        made = [_decoded(Expert, row) for row in rows] if isinstance(rows, list) else []
-        return tuple(one for one in made if one is not None)
+        return self._rows(Kind.QUALIFICATIONS, "experts", Expert)
 
     def part(self, part: Part) -> tuple[Expert, ...]:
         return tuple(one for one in self.people if one.part == part)
 
     @cached_property
     def standards(self) -> tuple[Standard, ...]:
-        found = self._of(Kind.STANDARDS)
-        rows: Any = found[-1].body.get("standards") if found else None
-        made = [_decoded(Standard, row) for row in rows] if isinstance(rows, list) else []
-        return tuple(one for one in made if one is not None)
+        return self._rows(Kind.STANDARDS, "standards", Standard)
 
     @cached_property
     def literature(self) -> tuple[Source, ...]:
-        found = self._of(Kind.LITERATURE)
-        rows: Any = found[-1].body.get("literature") if found else None
-        made = [_decoded(Source, row) for row in rows] if isinstance(rows, list) else []
-        return tuple(one for one in made if one is not None)
+        return self._rows(Kind.LITERATURE, "literature", Source)
 
     @cached_property
     def opinion(self) -> Opinion | None:
