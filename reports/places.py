@@ -223,3 +223,16 @@ def amount(spans: Sequence[Span], language: Language) -> Printed:
         size = Region(some).length()
         parts.append(say(language, "extent", length=number(round(size, 3)), unit=say(language, f"unit.{unit}")))
     return Printed(say(language, "semicolon").join(parts))
+
+
+LISTED = 12  # things that a detail of a match lists in a report
+
+
+def overlong(data: Any) -> bool:
+    """Whether no reader takes in a detail beside a match: more than ``LISTED`` things, or rows of numbers, such as runs
+    of lines or tokens that lie opposite each other; any long list of rows."""
+    if not isinstance(data, list | tuple) or not data:
+        return False
+    if not all(isinstance(row, list | tuple) for row in data):
+        return len(data) > LISTED
+    return len(data) > 3 or all(isinstance(one, int | float) for row in data for one in row)

@@ -16,7 +16,7 @@ from appraisal.span import Span
 from reports.accounts import Accounts, accounts, counterparts, deducted
 from reports.document import Grid, Inline, Language, Line, Paragraph, ParagraphKind, Style
 from reports.messages import filled, spoken
-from reports.places import RANKING, colours, percents, place_in_file, powers, value
+from reports.places import RANKING, colours, overlong, percents, place_in_file, powers, value
 from reports.sections.speaking import Speaking, methods, speaker, word
 from reports.text import Printed, printable
 from reports.widths import fitted
@@ -46,21 +46,6 @@ def lines(words: str) -> Line:
 def paragraphs(words: str) -> list[Paragraph]:
     """One paragraph for each non-empty line."""
     return [paragraph(part.strip()) for part in words.splitlines() if part.strip()]
-
-
-LISTED = 12  # things that a detail of a match lists in a report
-
-
-def _in_step(data: Any) -> bool:
-    """A list of rows of numbers, such as runs of lines or tokens that lie opposite each other; any long one of rows."""
-    if not isinstance(data, list | tuple) or not data or not all(isinstance(row, list | tuple) for row in data):
-        return False
-    return len(data) > 3 or all(isinstance(one, int | float) for row in data for one in row)
-
-
-def _long(data: Any) -> bool:
-    """A list of more than ``LISTED`` things, which no reader takes in beside a match."""
-    return isinstance(data, list | tuple) and len(data) > LISTED
 
 
 def once(reckon: Callable[[Filed], Row]) -> Callable[[Filed], Row]:
@@ -195,7 +180,7 @@ class Desk:
 
     def _detail(self, filed: Filed, key: str, said: Any) -> Printed:
         """One detail in words; of a list of texts each in the form that the method has words for (``key: …``)."""
-        if _in_step(said) or _long(said):
+        if overlong(said):
             return self.say("details-in-record", count=len(said))
         if isinstance(said, list | tuple) and said and all(isinstance(one, str) for one in said):
             return self.worded(filed, [self.formed(filed, f"{key}: {one}") or one for one in said])
