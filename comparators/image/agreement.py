@@ -143,21 +143,21 @@ def agreement(
     cv2.fillPoly(inside, [np.rint(apply(move, outline)).astype(np.int32)], 1)
     correlation, textured, crossed = correlated(a, b, inverted)
     half = WINDOW // 2
+    at = (slice(half, None, WINDOW), slice(half, None, WINDOW))
     reach = cv2.erode(np.pad(inside, half), np.ones((WINDOW, WINDOW), np.uint8))[half:-half, half:-half]
     counted = textured & (reach > 0)
     agrees = counted & (correlation >= AGREES)
     lost = _contradicted(agrees, counted, BROAD, LOST)
     whole = agrees.sum() >= WHOLE * max(1, counted.sum()) and (lost & counted).sum() <= LOST * counted.sum()
     followed = apply(of_left @ inverse(to_left), seen)
-    shape = apply(move, outline) if whole else _outlined(agrees, counted, inside, followed, (a, b))
+    shape = apply(move, outline) if whole else _outlined(agrees, counted, lost, inside, followed, (a, b))
     if shape is None:
         return None
     within = np.zeros_like(inside)
     cv2.fillPoly(within, [np.rint(shape).astype(np.int32)], 1)
-    at = (slice(half, None, WINDOW), slice(half, None, WINDOW))
     trials = (counted & (within > 0))[at]
     values = correlation[at][trials]
-    values_crossed = correlation[at][trials & crossed[at]]
+    values_crossed = correlation[at][trials & crossed]
     into_left, into_right = to_left @ inverse(of_left), inverse(to_right) @ inverse(of_right)
     polygons = [
         _clip(apply(into_left, shape), wide, high),
@@ -167,7 +167,7 @@ def agreement(
         return None
     agreed = values[values >= AGREES]
     median = float(np.median(values)) if len(values) else 0.0
-    choices = 1 if whole else int((counted & crossed)[at].sum())
+    choices = 1 if whole else int((counted[at] & crossed).sum())
     different = tuple(apply(into_left, each) for each in _differing(counted & (correlation < DIFFERS) & (within > 0)))
     of_crossed = (len(values_crossed), int((values_crossed >= AGREES).sum()))
     return Agreement(
@@ -178,8 +178,8 @@ def agreement(
 def correlated(
     a: NDArray[np.float32], b: NDArray[np.float32], inverted: bool
 ) -> tuple[NDArray[np.float32], NDArray[np.bool_], NDArray[np.bool_]]:
-    """Signed correlation of the window around each pixel, where either picture has texture there, and where edges of
-    either run in two directions."""
+    """Signed correlation of the window around each pixel, where either picture has texture there, and in which of the
+    windows side by side edges of either run in two directions."""
     a, b = a - cv2.GaussianBlur(a, (0, 0), SLOW), b - cv2.GaussianBlur(b, (0, 0), SLOW)
 
     def mean(values: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -196,11 +196,11 @@ def correlated(
 
 
 def _crossed(grey: NDArray[np.float32]) -> NDArray[np.bool_]:
-    """Where the gradients of the window around a pixel point in two directions: corners, curves, crossings, grain
+    """In which of the windows side by side the gradients point in two directions: corners, curves, crossings, grain
     (structure tensor, W. Förstner and E. Gülch 1987)."""
     across, down = (cv2.Scharr(grey, cv2.CV_32F, *axis) / 32 for axis in ((1, 0), (0, 1)))
     xx, yy, xy = (
-        cv2.blur(each, (WINDOW, WINDOW), borderType=cv2.BORDER_REFLECT)
+        cv2.blur(each, (WINDOW, WINDOW), borderType=cv2.BORDER_REFLECT)[WINDOW // 2 :: WINDOW, WINDOW // 2 :: WINDOW]
         for each in (across * across, down * down, across * down)
     )
     half, apart = (xx + yy) / 2, np.hypot((xx - yy) / 2, xy)
@@ -239,6 +239,7 @@ def _differing(against: NDArray[np.bool_]) -> list[Wide]:
 def _outlined(
     agrees: NDArray[np.bool_],
     counted: NDArray[np.bool_],
+    lost: NDArray[np.bool_],
     inside: NDArray[np.uint8],
     followed: Wide,
     drawn: tuple[NDArray[np.float32], NDArray[np.float32]],
@@ -255,7 +256,6 @@ def _outlined(
     shape = _around(parts[0])
     if shape is None:
         return None
-    lost = _contradicted(agrees, counted, BROAD, LOST)
     core = cv2.fillPoly(np.zeros_like(inside), [np.rint(shape).astype(np.int32)], 1)
     for part in parts[::-1]:  # the widest first
         wider = _around(_joined(part, spread, lost, inside, *drawn))

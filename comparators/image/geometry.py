@@ -119,18 +119,16 @@ def sane(matrix: Wide, corners: Wide) -> bool:
     depth = corners @ matrix[2, :2] + matrix[2, 2]
     if (depth * np.sign(matrix[2, 2]) <= 1e-6).any() or np.abs(depth).max() > 4 * np.abs(depth).min():
         return False
-    for x, y in (*corners, corners.mean(axis=0)):
-        local = _jacobian(matrix, float(x), float(y))
-        large, small = np.linalg.svd(local, compute_uv=False)
-        if small < 1e-4 or large > 4 * small or np.linalg.det(local) <= 0:
-            return False
-    return True
+    local = _jacobians(matrix, np.vstack([corners, corners.mean(axis=0)]))
+    large, small = np.linalg.svd(local, compute_uv=False).T
+    return not ((small < 1e-4) | (large > 4 * small) | (np.linalg.det(local) <= 0)).any()
 
 
-def _jacobian(matrix: Wide, x: float, y: float) -> Wide:
-    u, v, depth = matrix @ np.array([x, y, 1.0])
-    rows = [[matrix[i, j] / depth - (u, v)[i] * matrix[2, j] / depth**2 for j in range(2)] for i in range(2)]
-    return np.array(rows)
+def _jacobians(matrix: Wide, points: Wide) -> Wide:
+    """(n, 2, 2): what a map does to a small square around each of (n, 2) points."""
+    moved = points @ matrix[:, :2].T + matrix[:, 2]
+    depth = moved[:, 2, None, None]
+    return np.asarray(matrix[:2, :2] / depth - moved[:, :2, None] * matrix[2, :2] / depth**2, np.float64)
 
 
 def _distinct(left: Wide, right: Wide, inliers: NDArray[np.int64], cells: tuple[float, float]) -> int:
