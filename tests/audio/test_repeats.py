@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from appraisal import freeze, registry, wording
+from appraisal import choosing, registry, wording
 from appraisal.comparison import JSON, Comparison, Mask, Match, Measures, WorkRef
 from appraisal.counted import strength
 from appraisal.engine import compare
@@ -60,7 +60,7 @@ def found(looped: tuple[Path, Path]) -> Comparison:
 
 def test_the_true_place_comes_first_not_the_longest(found: Comparison) -> None:
     counting = registry.counting("audio-recording")
-    shown = freeze.chosen(found.matches, {}, 1, Mask(), counting)
+    shown = choosing.chosen(found.matches, {}, 1, Mask(), counting)
     best = shown[0][1]
     assert abs(float(best.left.start) - FROM) < 0.3 and abs(float(best.right.start) - BEFORE) < 0.3
     assert best.details["digits"] == max(float(m.details["digits"]) for m in found.matches)
@@ -250,6 +250,6 @@ def test_the_copy_that_cancels_comes_before_repeats_with_more_digits(tmp_path: P
     host = np.concatenate([tune(9, 5), song[4 * RATE : 24 * RATE], tune(10, 3)])
     found = run(save(tmp_path / "song.wav", song), save(tmp_path / "host.wav", host)).matches
     counting = registry.counting("audio-recording")
-    best = freeze.chosen(found, {}, 1, Mask(), counting)[0][1]
+    best = choosing.chosen(found, {}, 1, Mask(), counting)[0][1]
     assert abs(float(best.left.start) - 4) < 0.3 and abs(float(best.right.start) - 5) < 0.3
     assert best.details["residual"] < -60

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from appraisal import freeze, registry
+from appraisal import choosing, registry
 from appraisal.comparison import RULE, Exclusion, Mask, Match, Measures, Observation, Reason
 from appraisal.dossier import Filed, Shown
 from appraisal.exhibit import Plot
@@ -55,11 +55,11 @@ def built(filed: Filed, language: Language = "zh", **changed: Any) -> Document:
 def test_what_is_left_is_shown_first() -> None:
     matches = specimen.text_matches(6)
     out = Mask(Region([whole("story/第二章.txt"), char("story/第一章.txt", 0, 130)]), Region())
-    assert [at for at, _ in freeze.chosen(matches, {}, 2, out)] == [5, 6]  # the fourth has eleven letters left
-    assert [at for at, _ in freeze.chosen(matches, {}, 2, Mask())] == [1, 2]
-    assert [at for at, _ in freeze.chosen(matches, {matches[0].id: Verdict.REJECTED}, 1, out)] == [1, 5]
+    assert [at for at, _ in choosing.chosen(matches, {}, 2, out)] == [5, 6]  # the fourth has eleven letters left
+    assert [at for at, _ in choosing.chosen(matches, {}, 2, Mask())] == [1, 2]
+    assert [at for at, _ in choosing.chosen(matches, {matches[0].id: Verdict.REJECTED}, 1, out)] == [1, 5]
     files = [Match(whole(name), whole(name), "same", id=name) for name in ("a", "b")]
-    assert [at for at, _ in freeze.chosen(files, {}, 1, Mask(Region([whole("a")]), Region()))] == [2]
+    assert [at for at, _ in choosing.chosen(files, {}, 1, Mask(Region([whole("a")]), Region()))] == [2]
 
 
 def test_what_is_strongest_by_the_methods_own_measure_is_shown_first() -> None:
@@ -69,12 +69,12 @@ def test_what_is_strongest_by_the_methods_own_measure_is_shown_first() -> None:
         replace(match, details={} if at is None else {"digits": at})
         for match, at in zip(specimen.text_matches(6), digits, strict=True)
     ]
-    assert [at for at, _ in freeze.chosen(matches, {}, 2, Mask(), counting)] == [2, 5]
-    assert [at for at, _ in freeze.chosen(matches, {}, 3, Mask(), counting)] == [2, 3, 5]  # of equal ones the longest
-    assert [at for at, _ in freeze.chosen(matches, {}, 2, Mask())] == [1, 2]
+    assert [at for at, _ in choosing.chosen(matches, {}, 2, Mask(), counting)] == [2, 5]
+    assert [at for at, _ in choosing.chosen(matches, {}, 3, Mask(), counting)] == [2, 3, 5]  # of equal ones the longest
+    assert [at for at, _ in choosing.chosen(matches, {}, 2, Mask())] == [1, 2]
     most = matches[1].left  # what is cut to a tenth is a tenth as strong
     out = Mask(Region([char(most.file, int(most.start), int(most.start + most.length * 9 // 10))]), Region())
-    assert [at for at, _ in freeze.chosen(matches, {}, 2, out, counting)] == [3, 5]
+    assert [at for at, _ in choosing.chosen(matches, {}, 2, out, counting)] == [3, 5]
 
     filed = excluding(shown=0)
     counted = {language: {**said, "strength": "digits"} for language, said in filed.counting.items()}
@@ -91,10 +91,10 @@ def test_no_pair_of_files_takes_the_room_of_the_others() -> None:
         for at, match in enumerate(specimen.text_matches(11))
     ]
     matches[10] = replace(matches[10], left=char("pitched.txt", 0, 21))
-    assert [at for at, _ in freeze.chosen(matches, {}, 4, Mask(), counting)] == [1, 2, 10, 11]
-    assert [at for at, _ in freeze.chosen(matches, {}, 4, Mask())] == [1, 2, 3, 4]  # no strength is named
+    assert [at for at, _ in choosing.chosen(matches, {}, 4, Mask(), counting)] == [1, 2, 10, 11]
+    assert [at for at, _ in choosing.chosen(matches, {}, 4, Mask())] == [1, 2, 3, 4]  # no strength is named
     out = Mask(Region([whole("pitched.txt")]), Region())  # nothing is left of it
-    assert [at for at, _ in freeze.chosen(matches, {}, 4, out, counting)] == [1, 2, 3, 10]
+    assert [at for at, _ in choosing.chosen(matches, {}, 4, out, counting)] == [1, 2, 3, 10]
 
     filed = excluding(shown=0)
     shown = tuple(Shown(match.id, at, Verdict.UNREVIEWED, listing()) for at, match in enumerate(matches, 1))
