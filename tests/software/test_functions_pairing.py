@@ -184,6 +184,12 @@ def pairs_of(one: Path, other: Path) -> tuple[set[tuple[str, str]], Comparison]:
     return names, result  # type: ignore[return-value]
 
 
+def addresses(result: Comparison, file: str | None = None) -> set[tuple[str, str]]:
+    """Addresses of the pairs, with all programs of the right side or one."""
+    found = [m.details for m in result.matches if file in (None, m.right.file)]
+    return {(str(one["address_of_left"]), str(one["address_of_right"])) for one in found}
+
+
 COPIED = {("net_sum_body", "a3"), ("net_put_step", "a4"), ("net_take_frame", "a5"), ("net_near_first", "a6")}
 
 
@@ -202,3 +208,33 @@ def test_copied_functions_are_found_over_levels_and_those_of_the_same_protocol_a
     assert alike <= {("net_mix_key", "key_table"), ("net_put_step", "walk_frame")} and len(alike) <= 1
     assert (result.coverage_of_left or 0) < 0.3
     assert len(COPIED) > 3 * len(alike)
+
+
+@needs_gcc
+def test_what_was_copied_into_two_programs_is_found_in_both_as_in_each_alone(tmp_path: Path) -> None:
+    client = built(tmp_path, "client", "O2")
+    folder = tmp_path / "both"
+    folder.mkdir()
+    alone = {}
+    for level in ("O0", "O2"):
+        copied = built(tmp_path, "bot_copied", level)
+        (folder / f"{level}.bin").write_bytes(copied.read_bytes())
+        alone[f"{level}.bin"] = addresses(pairs_of(client, copied)[1])
+    assert all(alone.values())
+    result = pairs_of(client, folder)[1]
+    for file, pairs in alone.items():
+        assert addresses(result, file) == pairs
+    # Each function of the client counts once, however many programs hold it.
+    assert result.all.values["functions_paired_of_left"] == len({left for one in alone.values() for left, _ in one})
+
+
+@needs_gcc
+def test_a_library_in_several_programs_of_both_sides_makes_one_pair_a_function(tmp_path: Path) -> None:
+    program = built(tmp_path, "client", "O2").read_bytes()
+    for side in ("left", "right"):
+        (tmp_path / side).mkdir()
+        for number in range(3):
+            (tmp_path / side / f"{number}.bin").write_bytes(program)
+    result = pairs_of(tmp_path / "left", tmp_path / "right")[1]
+    assert result.matches and all(m.left.file == m.right.file for m in result.matches)
+    assert result.coverage_of_left == result.coverage_of_right == 1.0

@@ -21,7 +21,7 @@ MAKING = 4  # times an entry of the largest table, while that is made
 KEY = 48  # of a key while candidates are proposed: in an index of either side, scaled, in 64 bits; one is turned round
 CANDIDATES = 16  # for each function of either side: 12 that the first look keeps, and those around sure pairs
 CANDIDATE = 700  # of a candidate: 48 columns of its own, 41 of what is around it, scores, orders
-MATCH = 8_000  # of a match with its reasons; each function of the smaller side can have one
+MATCH = 8_000  # of a match with its reasons; each function of the smaller side has one at the most
 WORD = 300  # of a name of a function, or of the words of a key, once they are read
 
 
@@ -34,7 +34,9 @@ def needed(left: Side, right: Side) -> int:
     making = max(largest for _, largest in entries) * ENTRY * MAKING
     proposing = sum(int(f.bounds[-1]) for side in sides for f in side.features) * KEY
     judging = (len(left) + len(right)) * CANDIDATES * CANDIDATE
-    telling = min(len(left), len(right)) * MATCH
+    # Of several programs, each function of either side.
+    alone = len(left.names) == len(right.names) == 1
+    telling = (min(len(left), len(right)) if alone else len(left) + len(right)) * MATCH
     return PROGRAM + held + max(tables + max(making, proposing, judging), telling)
 
 

@@ -1,4 +1,5 @@
-"""Which functions of two sides correspond: candidates, evidence, propagation along calls and order, one to one."""
+"""Which functions of two sides correspond: candidates, evidence, propagation along calls and order, one to one within
+each two programs."""
 
 from __future__ import annotations
 
@@ -108,10 +109,11 @@ class Candidates:
         size = len(self.right)
         found = [_crossed(one.near, other.near, a, b, size) for one, other in self._ways()]
         found += [x * size + y for x, y in (self._led(a, b), self._led(b, a, back=True)[::-1])]
-        free = self.left.counts >= LEAST, self.right.counts >= LEAST
-        free[0][a], free[1][b] = False, False
         codes = np.concatenate(found)
-        codes = codes[free[0][codes // size] & free[1][codes % size]]
+        codes = codes[(self.left.counts >= LEAST)[codes // size] & (self.right.counts >= LEAST)[codes % size]]
+        each = zip(self._within(codes // size, codes % size), self._within(a, b), strict=True)
+        paired = [np.isin(one, held) for one, held in each]
+        codes = codes[~(paired[0] | paired[1])]
         codes = np.setdiff1d(codes, self.i * size + self.j)
         i, j = codes // size, codes % size
         if not len(i):
@@ -123,6 +125,18 @@ class Candidates:
         self.bits = np.concatenate([self.bits, _bits(self.tables, i, j)])[order]
         self.columns = _merged(self.columns, columns, order)
         self.i, self.j = np.concatenate([self.i, i])[order], np.concatenate([self.j, j])[order]
+
+    def _within(self, i: Array, j: Array) -> tuple[Array, Array]:
+        """Numbers of each pair's left function with the right one's program, and of the right function with the left
+        one's program: what is one to one, since one function may have been copied into several programs."""
+        return i * len(self.right.names) + self.right.file[j], j * len(self.left.names) + self.left.file[i]
+
+    def once(self) -> tuple[Array, Array]:
+        """The same of all candidates, numbered without gaps."""
+        if len(self.left.names) == len(self.right.names) == 1:
+            return self.i, self.j
+        one, other = (np.unique(each, return_inverse=True)[1] for each in self._within(self.i, self.j))
+        return one, other
 
     def _ways(self) -> list[tuple[Links, Links]]:
         """Functions called, and calling."""
@@ -173,14 +187,16 @@ def _merged(one: Array, other: Array, order: Array) -> Array:
     return found
 
 
-def assign(i: Array, j: Array, score: Array) -> Array:
-    """Rows of the pairs that are taken: best first, each function once; equal ones by place, alike on both sides."""
+def assign(i: Array, j: Array, score: Array, once: tuple[Array, Array] | None = None) -> Array:
+    """Rows of the pairs that are taken: best first, each function once; equal ones by place, alike on both sides.
+    ``once``: what is taken once instead of the functions (``Candidates.once``)."""
     order = np.lexsort((np.abs(i - j), i + j, -np.round(score, 6)))
-    free = bytearray(b"\1") * (int(i.max(initial=0)) + 1), bytearray(b"\1") * (int(j.max(initial=0)) + 1)
+    one, other = (i, j) if once is None else once
+    free = bytearray(b"\1") * (int(one.max(initial=0)) + 1), bytearray(b"\1") * (int(other.max(initial=0)) + 1)
     taken = []
     for at in range(0, len(order), CHUNK):
         rows = order[at : at + CHUNK]
-        for row, a, b in zip(rows.tolist(), i[rows].tolist(), j[rows].tolist(), strict=True):
+        for row, a, b in zip(rows.tolist(), one[rows].tolist(), other[rows].tolist(), strict=True):
             if free[0][a] and free[1][b]:
                 free[0][a] = free[1][b] = 0
                 taken.append(row)
@@ -200,7 +216,7 @@ def pair(
     certainty = certain(score)
     for number in range(ROUNDS):
         bonus = found.bonus()
-        taken = found.matrix(assign(found.i, found.j, score + bonus), certainty)
+        taken = found.matrix(assign(found.i, found.j, score + bonus, found.once()), certainty)
         found.more(taken, first)
         blocks = full(found, taken)
         score = known["around" + ending](*blocks)
@@ -209,7 +225,7 @@ def pair(
         certainty = certain(last)
         del blocks
         progress(0.4 + 0.5 * (number + 1) / ROUNDS)
-    chosen = assign(found.i, found.j, score + bonus)
+    chosen = assign(found.i, found.j, score + bonus, found.once())
     same = found.columns[chosen, -1] > 0
     own = known["own" + ending](scoring.own(found.columns[chosen]))
     equal = bonus[chosen] > SAME
@@ -233,9 +249,10 @@ def final(
 ) -> tuple[Array, ...]:
     """Columns of the last judgement: all others, the score, how far the best rivals of either function are, by that
     score and by the pair alone, and how much there is to judge by."""
-    n, m = len(found.left), len(found.right)
-    margins = scoring.rivalled(found.i, found.j, score + bonus, n, m)
-    alone = scoring.rivalled(found.i, found.j, first(found.columns) + bonus, n, m)
+    one, other = found.once()
+    sizes = int(one.max(initial=-1)) + 1, int(other.max(initial=-1)) + 1
+    margins = scoring.rivalled(one, other, score + bonus, *sizes)
+    alone = scoring.rivalled(one, other, first(found.columns) + bonus, *sizes)
     return *blocks, np.stack([score, *margins, *alone, found.bits], axis=1).astype(np.float32)
 
 

@@ -137,9 +137,11 @@ class Reader:
                     tokens.append(op.token)
                 steps[op.token] += 1
             if value is not None and op.kind == 0 and op.into not in skip:
-                value = number_key(value)
+                seen, value = value & (0xFFFFFFFF if -(1 << 31) <= value < 1 << 32 else MASK), number_key(value)
                 if value > 1:
                     numbers[value] += 1
+                if value > 0xFF:  # told as the code has it: an expert looks for it there
+                    self.told.setdefault(self.key(f"{NUMBERS} {value}"), hex(seen))
                 if op.token:
                     steps[f"{op.token} {value}"] += 1
         function.normal = int.from_bytes(normal.digest(), "big")
@@ -156,8 +158,6 @@ class Reader:
         for kind, counted in ((NUMBERS, numbers), (FIELDS, fields)):
             for value, times in counted.items():
                 key = self.key(f"{kind} {value}")
-                if kind == NUMBERS and value > 0xFF:
-                    self.told.setdefault(key, hex(value))
                 function.keys[kind].update((key + time * ODD) & MASK for time in range(min(times, MOST_TIMES)))
         for step, times in steps.items():
             key = self.key(f"{STEPS} {step}")

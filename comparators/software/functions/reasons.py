@@ -25,21 +25,24 @@ class Told:
 
     def __init__(self, left: Side, right: Side, pairs: Pairs, kept: Array) -> None:
         self.left, self.right, self.pairs = left, right, pairs
-        self._partner = dict(zip(pairs.left[kept].tolist(), pairs.right[kept].tolist(), strict=True))
+        self._partners: dict[int, set[int]] = {}
+        for i, j in zip(pairs.left[kept].tolist(), pairs.right[kept].tolist(), strict=True):
+            self._partners.setdefault(i, set()).add(j)
 
     def details(self, row: int) -> dict[str, JSON]:
-        """``numbers``, ``texts``, ``imports``: shared ones in words; ``fields``, ``steps``, ``sequences``: how many of
+        """``numbers``, ``texts``, ``imports``: shared ones in words, a number as the left code has it, where the right
+        one has its negative as ``left | right``; ``fields``, ``steps``, ``sequences``: how many of
         those of either function are shared, ``3 of 5 | 7``; ``calls``, ``callers``: pairs among those called and
         calling; ``beside``: pairs among the functions next to it."""
         i, j = int(self.pairs.left[row]), int(self.pairs.right[row])
         told: dict[str, JSON] = {}
         mine, theirs = _keys(self.left, i), _keys(self.right, j)
-        words = _words(self.left, i)
+        words, others = _words(self.left, i), _words(self.right, j)
         for kind, name in KINDS.items():
             shared = np.intersect1d(mine[kind], theirs[kind])
             bits = weights(shared)
             order = np.lexsort((shared, -bits))
-            listed = [words[key] for key in shared[order].tolist() if key in words]
+            listed = [_both(words[key], others.get(key)) for key in shared[order].tolist() if key in words]
             if listed:
                 told[name] = listed[:SHOWN]
         for kind, name in COUNTED.items():
@@ -50,10 +53,14 @@ class Told:
         for name, one, other in (("calls", left.calls, right.calls), ("beside", left.neighbours, right.neighbours)):
             around = one.indices[one.indptr[i] : one.indptr[i + 1]].tolist()
             there = set(other.indices[other.indptr[j] : other.indptr[j + 1]].tolist())
-            pairs = sum(self._partner.get(k) in there for k in around)
+            pairs = sum(not there.isdisjoint(self._partners.get(k, ())) for k in around)
             if pairs:
                 told[name] = f"{pairs} of {len(around)} | {len(there)}"
         return told
+
+
+def _both(mine: str, theirs: str | None) -> str:
+    return mine if theirs in (None, mine) else f"{mine} | {theirs}"
 
 
 def _keys(side: Side, number: int) -> list[Array]:

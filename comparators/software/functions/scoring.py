@@ -78,18 +78,30 @@ def around(left: Side, right: Side, i: Array, j: Array, taken: sparse.csr_array)
     called, calling and beside, how many are pairs, of how many, and how many are paired with others; and of the sure
     pairs next in the file, how far their counterparts lie from this one's."""
     back = sparse.csr_array(taken.T)
-    held = np.asarray(taken.sum(axis=1)), np.asarray(back.sum(axis=1))
+    held = _by_program(taken, right), _by_program(back, left)
     ways = []
     for one, other in zip(left.reach, right.reach, strict=True):
         there = sparse.csr_array(one.near @ taken), sparse.csr_array(other.near @ back)
-        ways.append((one, other, *there, np.asarray(one.near @ held[0]), np.asarray(other.near @ held[1])))
+        ways.append((one, other, *there, one.near @ held[0], other.near @ held[1]))
     sure = _sure(taken)
 
     def columns(i: Array, j: Array) -> Array:
-        found = [column for way in ways for column in _linked(*way, i, j)]
+        found = []
+        for one, other, there, here, paired, matched in ways:
+            held = np.asarray(paired[i, right.file[j]]), np.asarray(matched[j, left.file[i]])
+            found += _linked(one, other, there, here, held, i, j)
         return np.concatenate([np.stack(found, axis=1), _placed(left, right, i, j, sure)], axis=1)
 
     return chunked(columns, i, j)
+
+
+def _by_program(taken: sparse.csr_array, other: Side) -> Array | sparse.csr_array:
+    """Certainty of the pairs of each function with each program of the other side (functions × programs): what is
+    paired with another program says nothing of this one."""
+    if len(other.names) == 1:
+        return np.asarray(taken.sum(axis=1))[:, None]
+    of = np.ones(len(other)), (np.arange(len(other)), other.file)
+    return sparse.csr_array(taken @ sparse.csr_array(of, shape=(len(other), len(other.names))))
 
 
 def _linked(
@@ -97,22 +109,20 @@ def _linked(
     other: Links,
     there: sparse.csr_array,
     here: sparse.csr_array,
-    paired: Array,
-    matched: Array,
+    held: tuple[Array, Array],
     i: Array,
     j: Array,
 ) -> list[Array]:
-    """Columns of one kind of links. ``there``, ``here``: pairs of what is led to, from either side; ``paired``,
-    ``matched``: how many of it are pairs, whatever with."""
+    """Columns of one kind of links. ``there``, ``here``: pairs of what is led to, from either side; ``held``:
+    how many of what ``i[k]`` and ``j[k]`` lead to are pairs in the two programs, whatever with."""
     found = _met(there, other.near, i, j)
     a, b = one.degree[i], other.degree[j]
     columns = [_share(found, np.maximum(a, b)), _share(found, np.minimum(a, b)), np.log1p(found)]
     columns.append((np.minimum(a, b) > 0) * 1.0)
     # what is called by what is called counts here too: one compiler inlines what the other calls
     near = _met(there, other.far, i, j), _met(here, one.far, j, i)
-    taken = paired[i], matched[j]
-    shares = [np.where(p > 0.1, n / np.maximum(p, 0.1), 0.5) for n, p in zip(near, taken, strict=True)]
-    astray = [np.log1p(np.maximum(p - n, 0)) for n, p in zip(near, taken, strict=True)]
+    shares = [np.where(p > 0.1, n / np.maximum(p, 0.1), 0.5) for n, p in zip(near, held, strict=True)]
+    astray = [np.log1p(np.maximum(p - n, 0)) for n, p in zip(near, held, strict=True)]
     columns += [np.minimum(*shares), np.maximum(*shares), np.minimum(*astray), np.maximum(*astray)]
     columns.append(np.log1p(np.minimum(*near)))
     return columns
@@ -146,10 +156,17 @@ def _sure(taken: sparse.csr_array) -> Sure:
 
 def _placed(left: Side, right: Side, i: Array, j: Array, sure: Sure) -> Array:
     columns: list[list[Array]] = []
-    for x, y, (p, q), one, other in ((i, j, sure[0], left, right), (j, i, sure[1], right, left)):
-        size = len(other)
-        near = np.full((len(x), 2 * NEAR + 1), float(size))
-        at = np.searchsorted(p, x)
+    sizes = np.diff(left.first), np.diff(right.first)
+    for x, y, (p, q), one, other, many in (
+        (i, j, sure[0], left, right, sizes[1]),
+        (j, i, sure[1], right, left, sizes[0]),
+    ):
+        of_pair = other.file[q] * len(one) + p  # pairs with one program of the other side stand together
+        order = np.argsort(of_pair, kind="stable")
+        p, q = p[order], q[order]
+        size = many[other.file[y]].astype(np.float64)
+        near = np.repeat(size[:, None], 2 * NEAR + 1, axis=1)
+        at = np.searchsorted(of_pair[order], other.file[y] * len(one) + x)
         for step in range(-NEAR, NEAR + 1) if len(p) else ():
             inside = (at + step >= 0) & (at + step < len(p))
             k = np.clip(at + step, 0, len(p) - 1)
@@ -160,9 +177,11 @@ def _placed(left: Side, right: Side, i: Array, j: Array, sure: Sure) -> Array:
         columns[-1] += [np.log1p(near[:, rank]) - np.log1p(size) for rank in (0, 2, 4)]
     found = [np.minimum(*both) for both in zip(*columns, strict=True)]
     found += [np.maximum(*both) for both in zip(*columns, strict=True)]
-    number = len(sure[0][0])
-    known = np.log1p(number), np.log((number + 1) / (min(len(left), len(right)) + 1))
-    return np.stack([*found, *(np.full(len(i), one) for one in known)], axis=1)
+    programs = len(right.names)
+    known = np.bincount(left.file[sure[0][0]] * programs + right.file[sure[0][1]], minlength=len(left.names) * programs)
+    number = known[left.file[i] * programs + right.file[j]]
+    least = np.minimum(sizes[0][left.file[i]], sizes[1][right.file[j]])
+    return np.stack([*found, np.log1p(number), np.log((number + 1) / (least + 1))], axis=1)
 
 
 def rivalled(i: Array, j: Array, score: Array, n: int, m: int) -> tuple[Array, Array]:

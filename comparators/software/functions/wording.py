@@ -10,7 +10,7 @@ METHOD_ZH = (
     "每个函数以不随编译器和优化级别轻易改变的特征表示：立即数（与其相反数视为同一）、结构体字段偏移、"
     "引用的字符串与常量数据、调用的系统或库函数、运算步骤及其先后、控制流规模。特征的证明力取自固定的程序集合，"
     "不取自被比对的双方。由特征索引提出候选，再结合被调用函数、调用者及相邻函数是否对应，以固定公式逐对判断，"
-    "一一配对。每一对均列出双方地址与配对理由，并可并列查看反汇编。"
+    "在每两个程序之间一一配对：同一函数被复制进一方的几个程序时，在各程序中分别列出。每一对均列出双方地址与配对理由，并可并列查看反汇编。"
 )
 METHOD_EN = (
     "The method executes nothing: it reads programs and libraries of the formats PE, ELF and Mach-O (x86, x86-64,"
@@ -20,8 +20,9 @@ METHOD_EN = (
     " names, functions of the system or of libraries that it calls, what it computes and in which order, size and"
     " shape of its control flow. How telling each of these is comes from a fixed collection of programs, never"
     " from the pair. An index of them proposes pairs; a fixed formula judges each, with whether the functions"
-    " called, calling and beside correspond; pairs are one to one. Each pair stands with both addresses and its"
-    " reasons; the disassembly of both can be seen side by side."
+    " called, calling and beside correspond; pairs are one to one within each two programs: what was copied into"
+    " several programs of one side is listed in each. Each pair stands with both addresses and its reasons; the"
+    " disassembly of both can be seen side by side."
 )
 RULE_ZH = (
     "计数单位为函数及其机器指令（填充指令不计）。仅计指令数达到「计数函数的指令数下限」的函数，较短者不进入分子和分母，"
@@ -52,9 +53,12 @@ COLUMNS = (
 )
 CAUTION = (
     "函数对应只说明两段机器代码在特征上相合；公共算法、开源组件和编译器自带代码也会相合，须先排除。"
+    "协议、文件格式和算法所规定的常数，在按同一说明独立编写的程序中也相同：只共有立即数的函数对尤应查看反汇编。"
     "静态结果不说明程序曾经如何运行。",
     "That functions correspond says that two pieces of machine code agree in these traits; common algorithms, open"
-    " components and code of the compiler agree too: exclude these first. Nothing here says what a program did.",
+    " components and code of the compiler agree too: exclude these first. Constants that a protocol, a file format or"
+    " an algorithm prescribes stand in programs written independently after one description, too: of pairs that share"
+    " numbers alone see the disassembly. Nothing here says what a program did.",
 )
 COUNTING = counting(
     (METHOD_ZH, RULE_ZH, EXAMPLE_ZH), (METHOD_EN, RULE_EN, EXAMPLE_EN), columns=COLUMNS, caution=CAUTION,
