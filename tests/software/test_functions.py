@@ -11,6 +11,7 @@ import pytest
 
 from appraisal import contract, engine
 from appraisal.comparison import Comparison, Exclusion, Reason
+from appraisal.components import open_components
 from appraisal.errors import MaterialError, OverLimit, Refused, Unreadable, UsageError
 from appraisal.job import Job
 from appraisal.registry import comparator
@@ -19,6 +20,7 @@ from appraisal.work import Medium, Work
 from comparators.software.functions import SoftwareFunctions
 from comparators.software.functions import program as programs
 from comparators.software.functions.features import FunctionFeatures
+from comparators.software.functions.filters import ProgramFilters, said
 from comparators.software.functions.instructions import BRANCH, CALL, PAD, Reading
 from comparators.software.functions.pairing import assign
 from comparators.software.functions.reading import number_key, text_of
@@ -247,3 +249,12 @@ def test_the_laws_hold_across_levels(tmp_path: Path) -> None:
     other = put(tmp_path / "other.so", compiled(LEDGER, "O2"))
     contract.mirror("software-functions", one, other)
     contract.growing("software-functions", one, other, tmp_path)
+
+
+def test_a_function_of_the_run_time_is_said_to_be_of_the_library_it_comes_from() -> None:
+    # What mingw-w64 links into every program, the index also has under the libraries that were linked with it.
+    files = {one.file: one for one in open_components(ProgramFilters.bundled, ProgramFilters.name).files}
+    linked = [files[f"{name}.exe"] for name in ("libgcc", "libstdc++", "libmingwex")]
+    assert said(linked) == said(linked[::-1]) == "mingw-w64 12.0.0 libmingwex"
+    assert said([*linked, files["start-up.exe"]]) == "mingw-w64 12.0.0 start-up"
+    assert said(linked[:1]) == "gcc-mingw 14.2.0 libgcc"

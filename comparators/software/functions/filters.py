@@ -8,7 +8,7 @@ is carried along: run-time libraries of mingw-w64, GCC and glibc; ``data/README.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from appraisal.comparator import Need, Resources, Screened, Sided
+from appraisal.comparator import ComponentFile, Need, Resources, Screened, Sided
 from appraisal.comparison import Reason
 from appraisal.work import Medium, Member
 from comparators.matching.wording import labels
@@ -40,7 +40,7 @@ class ProgramFilters:
     """See the module."""
 
     name: ClassVar[str] = "program-filters"
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.SOFTWARE})
     needs: ClassVar[tuple[Need, ...]] = (Need("components", optional=True),)
     features: ClassVar[type[FunctionFeatures]] = FunctionFeatures
@@ -75,8 +75,7 @@ class ProgramFilters:
             for index in resources.components:
                 for number, holders in zip(chosen, index.lookup(keys), strict=True):
                     if holders:
-                        held = index.files[holders[0]]
-                        said = " ".join(filter(None, (held.component, held.version, held.file)))
+                        said = said([index.files[holder] for holder in holders])
                         for span in counting.places(file, one, number):
                             evidence = f"instructions of a function of a known component: {said}"
                             yield Screened(span, Reason.THIRD_PARTY, COMPONENT, evidence)
@@ -88,6 +87,13 @@ class ProgramFilters:
     def keys(self, features: FunctionFeatures) -> Iterable[bytes]:
         """The same, which makes this screener one that indexes are built for."""
         return self.component_keys(features)
+
+
+def said(holders: Sequence[ComponentFile]) -> str:
+    """The component that a function is of. A library is indexed as a program that it was linked into, with all that it
+    rests on itself: of several holders the smallest is where the function comes from."""
+    held = min(holders, key=lambda one: (one.keys, one.component, one.version, one.file))
+    return " ".join(filter(None, (held.component, held.version, re.sub(r"\.(exe|elf)$", "", held.file))))
 
 
 def _key(features: FunctionFeatures, number: int) -> bytes:
