@@ -75,9 +75,9 @@ class ProgramFilters:
             for index in resources.components:
                 for number, holders in zip(chosen, index.lookup(keys), strict=True):
                     if holders:
-                        said = said([index.files[holder] for holder in holders])
+                        held = said([index.files[holder] for holder in holders])
                         for span in counting.places(file, one, number):
-                            evidence = f"instructions of a function of a known component: {said}"
+                            evidence = f"instructions of a function of a known component: {held}"
                             yield Screened(span, Reason.THIRD_PARTY, COMPONENT, evidence)
 
     def component_keys(self, features: FunctionFeatures) -> Iterable[bytes]:
