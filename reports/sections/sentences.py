@@ -175,15 +175,23 @@ def _on_one_line(words: str, before: str) -> str:
 
 def _taken(desk: Desk, filed: Filed, match: Match) -> Line:
     """Why it, or a part of it, leaves the figures: by exclusion, rule or common source. An expert's verdict stands in
-    the column of verdicts: a match that the panel leaves out is not counted, but its places stay in the whole."""
-    return stacked(*(text(row) for row in taken.marks(desk, filed, match))) or text(desk.say("sentence-none"))
+    the column of verdicts. What the panel does not count stays in the figures of the program and is in none of what
+    experts accepted: where nothing else takes it out, both are said."""
+    if marks := tuple(taken.marks(desk, filed, match)):
+        return stacked(*map(text, marks))
+    left_out = filed.verdicts.get(match.id) is Verdict.EXCLUDED
+    return text(desk.say("sentence-none-left-out" if left_out else "sentence-none"))
 
 
 def verifiers(desk: Desk, filed: Filed, match: str) -> Line:
     """The panel's verdict, why a match was left out, and who judged; 未核验 where nobody did."""
     verdict = filed.verdicts.get(match, Verdict.UNREVIEWED)
     given = findings_of(desk, filed, match)
-    reasons = dict.fromkeys(desk.say(f"reason.{one.reason.value}") for one in given if one.reason is not None)
+    reasons = dict.fromkeys(
+        desk.say("verdict-because", reason=desk.say(f"reason.{one.reason.value}"))
+        for one in given
+        if one.reason is not None
+    )
     names = dict.fromkeys(one.by for one in given)
     return stacked(text(desk.say(f"verdict.{verdict.value}"), "mark"), *map(text, reasons), *map(text, names))
 
