@@ -17,6 +17,7 @@ from appraisal.finding import Verdict
 from appraisal.span import Region, Span
 from reports.document import Block, Heading, Line
 from reports.sections import results
+from reports.sections.annexed import annex
 from reports.sections.desk import Desk, paragraph, result_of, text
 from reports.sections.entries import labelled, stacked
 from reports.sections.sentences import SIDES
@@ -36,7 +37,8 @@ def elements(desk: Desk) -> Iterator[Block]:
     held = [filed for filed in desk.found if desk.counting(filed, "alike")]
     if not held:
         return
-    yield paragraph(desk.say("elements-note-results" if results.only(desk) else "elements-note"), "note")
+    key = "elements-note-results" if results.only(desk) else "elements-note"
+    yield paragraph(desk.say(key, annex=annex(desk, "annex-findings")), "note")
     for filed in held:
         yield Heading(2, desk.title(filed))
         yield from of_record(desk, filed)

@@ -22,6 +22,7 @@ from reports.document import Block, Figure, Grid, Heading, Inline, Line
 from reports.extents import extents
 from reports.places import number, percent
 from reports.sections import taken
+from reports.sections.annexed import annex
 from reports.sections.desk import Desk, paragraph, result_of, text
 from reports.sections.entries import stacked
 from reports.sections.reviewed import mark
@@ -51,7 +52,7 @@ def sentences(desk: Desk) -> Iterator[Block]:
     """Of each text method the table of passages, the tally of characters, the dot plot."""
     some = [(filed, said) for filed in desk.found if (said := rules(desk, filed)) is not None]
     if some:
-        yield paragraph(desk.say("sentences-note"), "note")
+        yield paragraph(desk.say("sentences-note", annex=annex(desk, "annex-matches")), "note")
     for filed, said in some:
         yield from of_record(desk, filed, said)
 
@@ -90,7 +91,9 @@ def table(desk: Desk, filed: Filed, said: Rules, most: int | None = None) -> Ite
     )  # fmt: skip
     total = len(filed.comparison.matches)
     if len(rows) < total:
-        yield paragraph(desk.say("sentences-more", shown=len(rows), total=total), "note", result_of(filed))
+        where = annex(desk, "annex-matches")
+        more = desk.say("sentences-more", shown=len(rows), total=total, annex=where)
+        yield paragraph(more, "note", result_of(filed))
 
 
 def chosen(desk: Desk, filed: Filed, most: int | None = None) -> list[Chosen]:

@@ -9,17 +9,28 @@ import pytest
 from appraisal import registry
 from appraisal.comparison import Exclusion, Observation, Reason
 from appraisal.dossier import ControlEntry
+from appraisal.exhibit import Line as Stroke
+from appraisal.exhibit import Plot
 from appraisal.finding import Verdict
 from appraisal.papers import files
-from appraisal.span import whole
+from appraisal.procedure import Kind
+from appraisal.span import char, whole
+from reports.build import ANNEXES
 from reports.document import Language
+from reports.places import amount
+from reports.sections import annexed
 from reports.sections.annexes import limits
 from reports.sections.controls import controls
 from reports.sections.desk import Desk
 from reports.sections.errors import shared_errors
 from reports.sections.filtration import filtration
+from reports.sections.front import counting, method
+from reports.sections.materials import materials
 from reports.sections.observed import UNREAD
+from reports.sections.rarity import ancestors
+from reports.sections.scheme import scheme
 from reports.sections.sentences import sentences
+from reports.sections.shown import excerpt
 from reports.sections.summary import summary
 from reports.wording import WORDS, say
 from tests.reports import specimen
@@ -144,3 +155,74 @@ def test_words_that_a_file_format_may_prescribe_are_marked_and_come_last(languag
     assert [words(line[1]) for line in table.rows] == ["recieved", "bufferview"]
     assert [said["of-format"] in words(line[2]) for line in table.rows] == [False, True]
     assert say(language, "shared-errors-formats", count=1, total=2) in words(blocks)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_left_and_right_are_explained_before_they_are_used(language: Language) -> None:
+    held = Desk(specimen.dossier(), language)
+    filed = held.current[0].comparison
+    pair = say(language, "sides-pair", left=held.named(filed.left.label), right=held.named(filed.right.label))
+    for writer in (scheme, counting):
+        assert pair in words(tuple(writer(held)))
+
+
+def test_parameters_stand_in_words_alone() -> None:
+    base = specimen.text_filed()
+    labels = {**registry.counting("music-melody")["zh"]}
+    filed = replace(
+        base, comparison=replace(base.comparison, parameters={"part_left": "1"}), counting={"zh": labels, "en": labels}
+    )
+    said = words(tuple(method(Desk(replace(specimen.dossier(), comparisons=(filed,)), "zh"))))
+    assert "左侧声部" in said and "part_left" not in said
+
+
+def test_one_of_a_thing_is_no_plural() -> None:
+    for size, said in ((1, "1 character"), (2, "2 characters")):
+        assert amount([char("a.txt", 4, 4 + size)], "en") == said
+    assert WORDS["en"]["one.characters"] == "character"
+    units = {str(registry.counting(name).get("en", {}).get("counted") or "") for name in registry.comparator_names()}
+    plural = {unit for unit in units if unit and not unit.startswith("vertices")}
+    assert all(f"one.{unit}" in WORDS["en"] for unit in plural if not unit.startswith("toy")), plural
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_annexes_are_named_by_number_where_the_paper_numbers_them(language: Language) -> None:
+    assert [key for key, _ in ANNEXES] == list(annexed.KEYS)
+    for paper, number in ((files.find("cn-inspection"), {"zh": "附件10", "en": "10"}[language]), (None, "")):
+        held = Desk(replace(specimen.dossier(), paper=paper), language)
+        said = annexed.annex(held, "annex-matches")
+        assert number in said and WORDS[language]["annex-matches"] in said
+        assert say(language, "sentences-note", annex=said) in words(tuple(sentences(held)))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axes_of_one_unit_name_their_works(language: Language) -> None:
+    base = specimen.text_filed()
+    plot = Plot((0, 1), (0, 1), (Stroke(((0, 0), (1, 1)), 0),), ("path",), "s", "s", caption="path", alt="path")
+    held = Desk(replace(specimen.dossier(), comparisons=(base,)), language)
+    match = base.comparison.matches[0]
+    drawn = excerpt(held, base, replace(base.shown[0], match=match.id, exhibit=plot), match, paper=True).exhibit
+    assert isinstance(drawn, Plot) and drawn.x_label != drawn.y_label
+    for side, label in (("left", drawn.x_label), ("right", drawn.y_label)):
+        name = held.named(getattr(base.comparison, side).label)
+        assert label == say(language, "axis-of", work=name, label=WORDS[language]["axis.s"])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_partition_against_ancestors_says_its_unit(language: Language) -> None:
+    held = Desk(specimen.dossier(), language)
+    captions = [words(grid.caption) for grid in grids(tuple(ancestors(held)))]
+    units = {held.known(f"unit.{m.left.unit}", m.left.unit) for f in held.current if f.comparison.ancestors
+             for m in f.comparison.matches}  # fmt: skip
+    assert captions and all(any(unit in caption for unit in units) for caption in captions)
+
+
+def test_what_the_column_of_hearings_says_is_not_said_again() -> None:
+    base = specimen.dossier()
+    entries = tuple(
+        replace(one, body={**one.body, "cross_examined": "yes"}) if one.kind == Kind.MATERIAL else one
+        for one in base.entries
+    )
+    said = words(tuple(materials(Desk(replace(base, entries=entries), "zh"))))
+    assert "已质证" in said and "已质证。" not in said
+    assert WORDS["zh"]["field.obtained"] not in ("取得方式", "取得经过")

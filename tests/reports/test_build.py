@@ -112,7 +112,7 @@ def test_percentages_name_their_denominators(document: Document) -> None:
 def test_machine_totals_stand_all_beside_filtered(document: Document) -> None:
     grid = next(block for block in section(document.parts[0], "totals") if isinstance(block, Grid))
     assert [words(cell) for cell in grid.head] == [
-        "项目",
+        "项目（未注单位的，为所称之物的个数）",
         "全部",
         "扣除后\n（仅结果前排除）",
         "扣除后\n（含结果后排除）",
@@ -127,7 +127,7 @@ def test_without_later_exclusions_there_are_two_columns() -> None:
     base = specimen.dossier(language="zh")
     early = replace(base, comparisons=(replace(base.comparisons[0], before_late=None),))
     grid = next(block for block in section(build(early).parts[0], "totals") if isinstance(block, Grid))
-    assert [words(cell) for cell in grid.head] == ["项目", "全部", "扣除后"]
+    assert [words(cell) for cell in grid.head] == ["项目（未注单位的，为所称之物的个数）", "全部", "扣除后"]
 
 
 def test_differences_have_the_figures_before_and_after_later_exclusions(document: Document) -> None:
