@@ -16,7 +16,7 @@ from appraisal.papers import files
 from appraisal.procedure import Kind
 from appraisal.span import char, whole
 from reports.build import ANNEXES
-from reports.document import Language
+from reports.document import Language, Listed, Paragraph
 from reports.places import amount
 from reports.sections import annexed
 from reports.sections.annexes import limits
@@ -217,12 +217,14 @@ def test_the_partition_against_ancestors_says_its_unit(language: Language) -> No
     assert captions and all(any(unit in caption for unit in units) for caption in captions)
 
 
-def test_what_the_column_of_hearings_says_is_not_said_again() -> None:
+def test_what_the_column_of_hearings_says_takes_one_line_more() -> None:
     base = specimen.dossier()
     entries = tuple(
         replace(one, body={**one.body, "cross_examined": "yes"}) if one.kind == Kind.MATERIAL else one
         for one in base.entries
     )
-    said = words(tuple(materials(Desk(replace(base, entries=entries), "zh"))))
-    assert "已质证" in said and "已质证。" not in said
+    blocks = tuple(materials(Desk(replace(base, entries=entries), "zh")))
+    (line,) = [block for block in blocks if isinstance(block, Paragraph) and "已质证。" in words((block,))]
+    assert words((line,)).count("已质证。") == sum(one.kind == Kind.MATERIAL for one in entries) > 1
+    assert not any(isinstance(block, Listed) and "已质证。" in words((block,)) for block in blocks)
     assert WORDS["zh"]["field.obtained"] not in ("取得方式", "取得经过")
