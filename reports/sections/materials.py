@@ -178,7 +178,7 @@ def decisions(desk: Desk) -> list[UseDecision]:
 
 
 def _crossed(desk: Desk, known: list[Material]) -> Iterator[Block]:
-    """Whether each material may be compared as far as cross-examination goes: in one line where the column says as much,
+    """Whether each material may be compared as far as cross-examination goes; in one line where the column says it,
     with the reasons a line each."""
     told = last(desk, Kind.COMMISSION)
     commission = decoded(Commission, told.body) if told else None
