@@ -187,7 +187,10 @@ class Clip:
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """A plain plot: boxes and lines in x_range × y_range, named series, axis labels; no colour implies an outcome."""
+    """A plain plot: boxes and lines in x_range × y_range, named series, axis labels; no colour implies an outcome.
+
+    Where both labels are the same, x is of the left work and y of the right one; reports then name the works.
+    """
 
     x_range: tuple[float, float]
     y_range: tuple[float, float]

@@ -44,6 +44,7 @@ from reports.sections import (
     summary,
     tabled,
 )
+from reports.sections.annexed import mark
 from reports.sections.desk import Desk
 from reports.text import Printed, printable
 
@@ -179,7 +180,7 @@ def _build(dossier: Dossier, wanted: str) -> Document:
 def annexed(desk: Desk) -> tuple[Attachment, ...]:
     """The files that travel inside the report, numbered after its annexes."""
     made = enumerate(attached.attachments(desk), len(ANNEXES) + 1)
-    return tuple(replace(one, mark=exhibits.mark(desk, at)) for at, one in made)
+    return tuple(replace(one, mark=mark(desk, at)) for at, one in made)
 
 
 def _draft(dossier: Dossier, language: Language) -> Printed:
@@ -290,6 +291,6 @@ def _blocks(desk: Desk, files: Sequence[Attachment]) -> Iterator[Block]:
     for at, (key, annex) in enumerate(ANNEXES, 1):
         named = desk.say("annex", mark=numbering.annex(at), title=desk.say(key))
         if desk.dossier.paper is not None:
-            named = desk.say("annex-marked", mark=exhibits.mark(desk, at), title=desk.say(key))
+            named = desk.say("annex-marked", mark=mark(desk, at), title=desk.say(key))
         yield Heading(1, named, sticker=exhibits.sticker(desk, at))
         yield from annex(desk)

@@ -14,6 +14,7 @@ BODY = 690.0  # points between header and footer of a page, as in report.typ, a 
 TITLE = 62.0  # of the title of an excerpt with its places
 LINE = 12.5  # of a line of details
 LINE_OF_TABLE = 17.0
+OVER_TABLE = 4  # lines of it that its caption and its head take, which has two lines, and the room below
 LEAST = 0.6
 Pair = tuple[str, str]
 
@@ -31,7 +32,7 @@ def beside(high: float, pairs: Sequence[Pair], rows: int) -> float:
     """How wide a picture of an excerpt is, as a share of the text: such that ``high`` points of it (were it as wide as
     the text) stand on one page with its details and with a table of so many rows; ``LEAST`` at the least."""
     details = max((sum(map(_lines, column)) for column in in_columns(pairs)), default=0) if pairs else 0
-    room = BODY - TITLE - LINE * details - (LINE_OF_TABLE * (rows + 2) if rows else 0)
+    room = BODY - TITLE - LINE * details - (LINE_OF_TABLE * (rows + OVER_TABLE) if rows else 0)
     return round(min(1.0, max(LEAST, room / max(1.0, high))), 3)
 
 

@@ -85,14 +85,14 @@ def _file(
     units = {span.unit for span, _ in pieces if span.unit != "file"}
     if not units:
         words = (
-            say(language, "extent", length=number(most), unit=known(language, f"unit.{unit}", unit))
+            say(language, "extent", length=number(most), unit=known(language, f"unit.{unit}", unit, number(most)))
             if length
             else say(language, "extent-whole")
         )
     elif units == {unit} == {"pixel"} and most > 0:
         return FileBars(printable(file), say(language, "extent-pixel"), _shares(matched, taken, most))
     elif units == {unit} and most > 0:
-        words = say(language, "extent", length=number(most), unit=known(language, f"unit.{unit}", unit))
+        words = say(language, "extent", length=number(most), unit=known(language, f"unit.{unit}", unit, number(most)))
     else:
         words = say(language, "extent-seen")
         most = max((_reach(span)[1] for span, _ in pieces if span.unit != "file"), default=1.0)

@@ -220,8 +220,8 @@ def amount(spans: Sequence[Span], language: Language) -> Printed:
         if unit == "file":
             parts.append(say(language, "place.file"))
             continue
-        size = Region(some).length()
-        parts.append(say(language, "extent", length=number(round(size, 3)), unit=say(language, f"unit.{unit}")))
+        size = number(round(Region(some).length(), 3))
+        parts.append(say(language, "extent", length=size, unit=say(language, f"unit.{unit}", count=size)))
     return Printed(say(language, "semicolon").join(parts))
 
 

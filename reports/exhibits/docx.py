@@ -10,6 +10,7 @@ from docx.oxml.ns import qn
 
 from reports.exhibits.layout import Runs, Sheet, side
 from reports.keeping import ROW, high
+from reports.view import BREAK
 from reports.widths import PADDING, PAGE
 
 Element = Any  # lxml elements as python-docx types them
@@ -65,14 +66,15 @@ def properties(style: str, *, size: float | None = None, token: str | None = Non
 def run(
     text: str, style: str = "plain", *, size: float | None = None, token: str | None = None, mono: bool = False
 ) -> Element:
-    """A run of literal text; line ends become breaks."""
+    """A run of literal text; line ends become breaks. Places to break are left out: word processors break what no line
+    holds by themselves, and a sign that prints nothing would stay in the words that a reader searches or copies."""
     made = element("r")
     made.append(properties(style, size=size, token=token, mono=mono))
     for at, line in enumerate(text.split("\n")):
         if at:
             made.append(element("br"))
         words = element("t")
-        words.text = line
+        words.text = line.replace(BREAK, "")
         words.set(qn("xml:space"), "preserve")
         made.append(words)
     return made

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from appraisal.dossier import LogEntry, RunEntry
-from appraisal.finding import Finding
+from appraisal.finding import Finding, Verdict
 from appraisal.procedure import Kind
 from reports.document import Block, Grid, Inline, Line, Listed, Paragraph
 from reports.markdown import expert_blocks
@@ -16,6 +16,7 @@ from reports.places import number
 from reports.sections import paper
 from reports.sections.desk import Desk, paragraph, result_of, text
 from reports.sections.entries import stacked, standing
+from reports.sections.reviewed import counted
 from reports.sections.verdicts import method_of
 from reports.text import Printed, printable
 from reports.widths import fitted
@@ -40,7 +41,12 @@ def written(desk: Desk, section: str) -> bool:
 
 
 def limits(desk: Desk) -> Iterator[Block]:
-    yield Listed(tuple((paragraph(desk.say(f"limits-{at}")),) for at in (1, 2, 3)))
+    said = [desk.say(f"limits-{at}") for at in (1, 2, 3)]
+    if doubtful := [(filed, count) for filed in desk.found if (count := counted([filed])[Verdict.DOUBTFUL])]:
+        listed = (desk.say("limits-doubtful-of", pair=desk.title(filed), count=count) for filed, count in doubtful)
+        joined = Printed(desk.say("semicolon").join(listed))
+        said.append(desk.say("limits-doubtful", count=sum(count for _, count in doubtful), listed=joined))
+    yield Listed(tuple((paragraph(one),) for one in said))
     yield from expert_blocks(desk, "limits")
 
 

@@ -172,7 +172,7 @@ def _lost(desk: Desk, control: ControlEntry, at: int, one: Mapping[str, Any]) ->
         stacked(*_spot(desk, one, "left", "place", "file"), whole(desk, rest) if rest else ()) or dash,
         stacked(*_spot(desk, one, "right", "planted_at", "host")) or dash,
         text(_word(desk, control, str(one["alteration"]))) if one.get("alteration") else dash,
-        text(str(one["reason"])) if one.get("reason") else dash,
+        text(spoken(str(one["reason"]), desk.language) if one.get("reason") else desk.say("control-no-reason")),
     )
 
 

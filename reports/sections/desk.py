@@ -9,14 +9,14 @@ from typing import Any, TypeVar
 
 from appraisal import placing
 from appraisal.comparison import Match, Side
-from appraisal.dossier import Dossier, Examined, Filed, LogEntry, Role, WorkEntry
+from appraisal.dossier import Examined, Filed, Role, WorkEntry
 from appraisal.media import Medium
-from appraisal.procedure import Kind
 from appraisal.span import Span
 from reports.accounts import Accounts, accounts, counterparts, deducted
 from reports.document import Grid, Inline, Language, Line, Paragraph, ParagraphKind, Style
 from reports.messages import filled, spoken
 from reports.places import RANKING, colours, overlong, percents, place_in_file, powers, value
+from reports.sections.lookup import Logs
 from reports.sections.speaking import Speaking, methods, speaker, word
 from reports.text import Printed, printable
 from reports.widths import fitted
@@ -25,7 +25,6 @@ from reports.wording import known, say
 MAX_ROWS = 2_000  # of one printed table in the annexes; giant tables exhaust the typesetter's memory
 MAX_COLUMNS = 8
 BODY_ROWS = 200  # of one in the body
-UNSIGNED = frozenset({"altered", "bad-signature", "unreadable"})  # faults of a line that no signature stands for
 Row = TypeVar("Row")
 
 
@@ -66,16 +65,15 @@ def result_of(filed: Filed) -> str:
 
 
 @dataclass(frozen=True)
-class Desk:
-    dossier: Dossier
+class Desk(Logs):
     language: Language
     both: bool = False  # the report has both languages, and the Chinese text prevails
 
     def say(self, key: str, **values: Any) -> Printed:
         return say(self.language, key, **values)
 
-    def known(self, key: str, otherwise: str) -> Printed:
-        return known(self.language, key, otherwise)
+    def known(self, key: str, otherwise: str, count: str = "") -> Printed:
+        return known(self.language, key, otherwise, count)
 
     def collection(self, name: str) -> Printed:
         """The name of a collection that a record used; of those that come with the program that it is so. One made for
@@ -318,45 +316,6 @@ class Desk:
     def place(self, filed: Filed, side: Side, span: Span) -> Printed:
         """A place of a match: its file, page, line, paragraph or chapter as the record says, and its numbers."""
         return place_in_file(span, self.language, self.located(filed).get(placing.key(side, span), ""))
-
-    @cached_property
-    def by_kind(self) -> Mapping[str, tuple[LogEntry, ...]]:
-        """Entries of the logs by kind, in the order written."""
-        found: dict[str, list[LogEntry]] = {}
-        for entry in self.dossier.entries:
-            found.setdefault(entry.kind, []).append(entry)
-        return {kind: tuple(entries) for kind, entries in found.items()}
-
-    @cached_property
-    def judged(self) -> Mapping[tuple[str, str], list[LogEntry]]:
-        """Entries of the logs of verdicts, by expert and match, in the order written."""
-        found: dict[tuple[str, str], list[LogEntry]] = {}
-        for entry in self.dossier.judged:
-            found.setdefault((entry.by, str(entry.body.get("match"))), []).append(entry)
-        return found
-
-    @cached_property
-    def by_place(self) -> Mapping[tuple[str, int], LogEntry]:
-        """Entries of the logs by log and number."""
-        return {(entry.log, entry.seq): entry for entry in self.dossier.entries}
-
-    @cached_property
-    def faulty(self) -> Mapping[tuple[str, int], str]:
-        """Entries whose content is not what was signed, by log and number, and the fault that says so."""
-        found: dict[tuple[str, int], str] = {}
-        for fault in self.dossier.log_faults:
-            if fault.line and fault.what in UNSIGNED:
-                found.setdefault((fault.log, fault.line), fault.what)
-        return found
-
-    @cached_property
-    def seconds(self) -> Mapping[str, list[LogEntry]]:
-        """Valid countersignatures, by the digest that was signed."""
-        found: dict[str, list[LogEntry]] = {}
-        for entry in self.by_kind.get(Kind.COUNTERSIGNED, ()):
-            if entry.standing == "signed" and (entry.log, entry.seq) not in self.faulty:
-                found.setdefault(str(entry.body.get("digest")), []).append(entry)
-        return found
 
     def grid(
         self,

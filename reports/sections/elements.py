@@ -8,7 +8,8 @@ of their verdict: ``造型：…`` or ``figure: …`` names the element before t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from appraisal.comparison import Match, Side
 from appraisal.dossier import Filed
@@ -16,6 +17,7 @@ from appraisal.finding import Verdict
 from appraisal.span import Region, Span
 from reports.document import Block, Heading, Line
 from reports.sections import results
+from reports.sections.annexed import annex
 from reports.sections.desk import Desk, paragraph, result_of, text
 from reports.sections.entries import labelled, stacked
 from reports.sections.sentences import SIDES
@@ -35,7 +37,8 @@ def elements(desk: Desk) -> Iterator[Block]:
     held = [filed for filed in desk.found if desk.counting(filed, "alike")]
     if not held:
         return
-    yield paragraph(desk.say("elements-note-results" if results.only(desk) else "elements-note"), "note")
+    key = "elements-note-results" if results.only(desk) else "elements-note"
+    yield paragraph(desk.say(key, annex=annex(desk, "annex-findings")), "note")
     for filed in held:
         yield Heading(2, desk.title(filed))
         yield from of_record(desk, filed)
@@ -73,7 +76,19 @@ def of_record(desk: Desk, filed: Filed) -> Iterator[Block]:
         result=result_of(filed),
     )
     if len(ranked) > most:
-        yield paragraph(desk.say("elements-more", shown=most, total=len(ranked)), "note", result_of(filed))
+        yield paragraph(_left_out(desk, filed, ranked[most:], most), "note", result_of(filed))
+
+
+def _left_out(desk: Desk, filed: Filed, without: Sequence[Match], shown: int) -> Printed:
+    """How many regions have no row, by verdict, and by what rule."""
+    counted = Counter(filed.verdicts.get(match.id, Verdict.UNREVIEWED) for match in without)
+    listed = desk.say("listing-comma").join(
+        desk.say("elements-left-out", verdict=desk.say(f"verdict.{verdict.value}"), count=counted[verdict])
+        for verdict in Verdict
+        if counted[verdict]
+    )
+    numbers = {"shown": shown, "total": shown + len(without), "count": len(without)}
+    return desk.say("elements-more", **numbers, listed=Printed(listed))
 
 
 def _row(desk: Desk, filed: Filed, number: int, match: Match) -> tuple[Line, ...]:

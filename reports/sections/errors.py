@@ -8,6 +8,7 @@ from typing import Any
 from appraisal.comparison import Match, Side
 from appraisal.defects import Defect
 from appraisal.dossier import Filed
+from appraisal.media import Medium, guess_medium
 from appraisal.placing import key
 from appraisal.procedure import Kind
 from appraisal.span import Span
@@ -23,7 +24,8 @@ Row = Mapping[str, Any]
 
 
 def shared_errors(desk: Desk) -> Iterator[Block]:
-    """A row a string that both texts have and everyday writing has not; those on file as shared defects first."""
+    """A row a string that both texts have and everyday writing has not; those on file as shared defects first, those
+    that may be of a file format last."""
     held = [(filed, rows) for filed in desk.current if (rows := _rows(desk, filed))]
     if not held:
         return
@@ -31,14 +33,17 @@ def shared_errors(desk: Desk) -> Iterator[Block]:
     for filed, rows in held:
         yield Heading(2, desk.title(filed))
         filings = {str(row["string"]): _on_file(desk, str(row["string"])) for row in rows}
-        ranked = sorted(rows, key=lambda row: not filings[str(row["string"])])
+        ranked = sorted(rows, key=lambda row: (not filings[str(row["string"])], not _in_text(row)))
         most = desk.room(ROWS, 12, 30)
         inside = {side: _inside(filed, side) for side in SIDES}
         made = [
             (
                 text(str(at)),
                 text(str(row["string"]), "strong"),
-                text(desk.label(filed, str(row["kind"]))),
+                stacked(
+                    text(desk.label(filed, str(row["kind"]))),
+                    *([] if _in_text(row) else [text(desk.say("of-format"), "mark")]),
+                ),
                 *(_place(desk, filed, side, row, inside[side]) for side in SIDES),
                 filings[str(row["string"])] or text(desk.say("not-on-file")),
             )
@@ -56,9 +61,19 @@ def shared_errors(desk: Desk) -> Iterator[Block]:
             head, made, widths=(0.5, 1.3, 0.8, 2.7, 2.7, 1.4), align="rlllll",
             caption=desk.say("shared-errors-of", method=desk.method(filed)), result=result_of(filed),
         )  # fmt: skip
+        if beside := sum(not _in_text(row) for row in rows):
+            said = desk.say("shared-errors-formats", count=beside, total=len(rows))
+            yield paragraph(said, "note", result_of(filed))
         if len(rows) > most:
             said = desk.say("shared-errors-more", shown=most, total=len(rows))
             yield paragraph(said, "note", result_of(filed))
+
+
+def _in_text(row: Row) -> bool:
+    """Whether a string stands in a file of text on both sides. In data, models and settings words are often those that
+    the format or the program prescribes (keys, types), which are in no table of everyday writing and no slips; words of
+    the author's stand there too, so they are marked and come last, and none is left out."""
+    return all(guess_medium(str(row[f"file_of_{side}"])) is Medium.TEXT for side in SIDES)
 
 
 def _rows(desk: Desk, filed: Filed) -> list[Row]:

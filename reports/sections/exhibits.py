@@ -7,16 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from appraisal.papers.institution import Part
 from reports.document import Attachment, Block, Inline
+from reports.sections.annexed import mark
 from reports.sections.attached import titled
 from reports.sections.desk import Desk, paragraph, text
 from reports.sections.paper import view_of
 from reports.text import Printed, printable
-
-
-def mark(desk: Desk, at: int) -> Printed:
-    """The number of the annex or file at that place, from 1; nothing without a form of paper."""
-    paper = desk.dossier.paper
-    return Printed("") if paper is None else printable(paper.page.exhibit.read(desk.language).format(number=at))
 
 
 def sticker(desk: Desk, at: int) -> tuple[Printed, ...]:

@@ -113,7 +113,7 @@ def machine(desk: Desk, filed: Filed, keys: Sequence[str] = ()) -> Iterator[Bloc
     rows = [*_shares(desk, filed, columns), *_values(desk, filed, columns, keys)]
     caption = Printed(f"{desk.method(filed)}{desk.say('semicolon')}{mark(desk, filed)}")
     yield desk.grid(
-        [desk.say("item"), *(name for name, _ in columns)], rows,
+        [desk.say("item-counted"), *(name for name, _ in columns)], rows,
         widths=(2.4, *(1.2 for _ in columns)), align="l" + "r" * len(columns), caption=caption, result=result_of(filed),
     )  # fmt: skip
     if zeros := _zeros(desk, filed, columns, keys):
@@ -268,7 +268,7 @@ def verified(desk: Desk) -> Iterator[Block]:
         rows = [first, *_shares(desk, filed, columns), *_values(desk, filed, columns, wanted)]
         rows += absent.rows(desk, filed)
         caption = Printed(f"{desk.method(filed)}{desk.say('semicolon')}{desk.say('verified-mark')}")
-        head = [desk.say("item"), desk.say("accepted")]
+        head = [desk.say("item-counted"), desk.say("accepted")]
         yield desk.grid(head, rows, widths=(2.4, 1.6), align="lr", caption=caption, result=result_of(filed))
         yield from absent.taken_out(desk, filed)
         yield from absent.uncounted(desk, filed)

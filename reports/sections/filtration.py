@@ -12,6 +12,7 @@ from appraisal.span import Region, Span, from_json
 from reports.accounts import SIDES
 from reports.document import Bar, Block, CoverageMap, FileBars, Heading, Line, WorkBars
 from reports.places import amount, ranges
+from reports.sections import results
 from reports.sections.attached import exclusions_name
 from reports.sections.desk import Desk, paragraph, result_of, text
 from reports.sections.entries import stacked
@@ -253,7 +254,9 @@ def _kept(desk: Desk, filed: Filed) -> Iterator[Block]:
 
 
 def _six(desk: Desk, filed: Filed) -> Block:
-    """Reasons for which works correspond without copying, what was taken out for each; the sixth is for people."""
+    """Reasons for which works correspond without copying, what was taken out for each; the sixth is for people. A paper
+    without opinion says of those that take judgement that it does not answer them, and who has to."""
+    form = "-results" if results.only(desk) else ""
     counted: Counter[tuple[Side, Reason]] = Counter()
     for one in filed.comparison.excluded:
         if one.side is not None and one.span is not None:
@@ -268,10 +271,10 @@ def _six(desk: Desk, filed: Filed) -> Block:
             for reason in reasons
             if counted["left", reason] or counted["right", reason]
         ]  # fmt: skip
-        said = stacked(*map(text, found)) if found else text(desk.say("six-nothing"))
+        said = stacked(*map(text, found)) if found else text(desk.say(f"six-nothing{form}"))
         rows.append((text(desk.label(filed, key, otherwise=desk.say(key))), said))
-    rows.append((text(desk.say("six-copying")), text(desk.say("six-people"))))
+    rows.append((text(desk.say("six-copying")), text(desk.say(f"six-people{form}"))))
     return desk.grid(
         [desk.say("col.why-alike"), desk.say("col.answer")], rows, widths=(2.2, 5.0), align="ll",
-        caption=desk.say("six-caption"), result=result_of(filed),
+        caption=desk.say(f"six-caption{form}"), result=result_of(filed),
     )  # fmt: skip

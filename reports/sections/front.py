@@ -10,9 +10,10 @@ from appraisal.comparison import JSON
 from appraisal.dossier import Dossier, Filed, LogEntry
 from appraisal.gates import View
 from appraisal.procedure import Kind
-from reports.document import Block, Cover, Heading, Inline, Line, Listed
+from reports.document import Block, Cover, Heading, Line, Listed
 from reports.markdown import expert_blocks
 from reports.sections import filtration
+from reports.sections.annexed import annex
 from reports.sections.desk import Desk, paragraph, paragraphs, result_of, text
 from reports.sections.entries import stacked
 from reports.sections.intake import client
@@ -78,7 +79,16 @@ def _methods(desk: Desk) -> list[Filed]:
     return list(first.values())
 
 
+def sides(desk: Desk) -> Iterator[Block]:
+    """Which work of each pair the words of methods call left, and which right."""
+    pairs = dict.fromkeys((filed.comparison.left.label, filed.comparison.right.label) for filed in desk.current)
+    if pairs:
+        said = (desk.say("sides-pair", left=desk.named(left), right=desk.named(right)) for left, right in pairs)
+        yield paragraph(desk.say("sides-are", listed=Printed(desk.say("semicolon").join(said))), "note")
+
+
 def counting(desk: Desk) -> Iterator[Block]:
+    yield from sides(desk)
     yield Listed(tuple((paragraph(desk.say(f"counting-{name}")),) for name in ("places", "union", "both")))
     for filed in _methods(desk):
         yield Heading(2, desk.method(filed))
@@ -109,7 +119,7 @@ def method(desk: Desk) -> Iterator[Block]:
 
 def _parameters(desk: Desk, filed: Filed) -> Iterator[Block]:
     rows = [
-        (_labelled(desk, filed, name), _content(desk, filed, content))
+        (text(desk.label(filed, name)), _content(desk, filed, content))
         for name, content in filed.comparison.parameters.items()
     ]
     if rows:
@@ -124,17 +134,6 @@ def _content(desk: Desk, filed: Filed, content: JSON) -> Line:
     if isinstance(content, str) and "\n" in content:
         return stacked(*(text(line, "plain", result_of(filed)) for line in content.splitlines()))
     return text(desk.setting(filed, content), result=result_of(filed))
-
-
-def _labelled(desk: Desk, filed: Filed, key: str) -> Line:
-    """The label of a key, with the raw key of the record behind it where they differ."""
-    label = desk.label(filed, key)
-    raw = printable(key)
-    return (
-        text(label)
-        if label == raw
-        else (Inline(Printed(label + desk.say("open"))), Inline(raw, "code"), Inline(desk.say("close")))
-    )
 
 
 def _resources(desk: Desk) -> Iterator[Block]:
@@ -176,7 +175,7 @@ def process(desk: Desk) -> Iterator[Block]:
     if not desk.dossier.runs:
         yield paragraph(desk.say("process-none"))
         return
-    yield paragraph(desk.say("process-note"), "note")
+    yield paragraph(desk.say("process-note", annex=annex(desk, "annex-runs")), "note")
     head = [desk.say(f"col.{name}") for name in ("run", "started", "finished", "by", "made", "superseded", "failures")]
     rows = [
         (

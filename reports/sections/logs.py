@@ -10,6 +10,7 @@ from typing import TypeGuard
 from appraisal.dossier import Dossier, LogEntry, LogHead
 from appraisal.procedure import PROCEDURE, Kind
 from reports.document import Anchor, Block, Inline, Key, Line
+from reports.sections.annexed import annex
 from reports.sections.desk import Desk, paragraph, result_of, text
 from reports.sections.entries import (
     BEFORE_RESULTS,
@@ -47,7 +48,7 @@ def checked(desk: Desk) -> Iterator[Block]:
         yield desk.grid(head, shown, widths=(2.4, 1.0, 4.0, 2.4), align="lrll", caption=desk.say("faults"))
         yield from note
     elif dossier.heads:
-        yield paragraph(desk.say("faults-none", count=len(dossier.heads)))
+        yield paragraph(desk.say("faults-none", count=len(dossier.heads), annex=annex(desk, "annex-anchors")))
     else:
         yield paragraph(desk.say("logs-none"))
     if sealed := sum(entry.kind == Kind.ENVELOPE for entry in dossier.judged):

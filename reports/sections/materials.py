@@ -32,6 +32,7 @@ from reports.sections.entries import (
 from reports.sections.views import views
 from reports.text import Printed, printable
 
+PLAIN = (CrossExamined.YES, CrossExamined.NOT_STATED)  # of which the column of the table says all
 UNCROSSED = "uncross-examined"  # what a decision is about that lets such material be used
 ALGORITHMS: Mapping[str, str] = {"md5": "MD5", "sha1": "SHA-1", "sha256": "SHA-256", "sm3": "SM3"}
 WIDTHS: Mapping[str, tuple[float, ...]] = {
@@ -177,13 +178,17 @@ def decisions(desk: Desk) -> list[UseDecision]:
 
 
 def _crossed(desk: Desk, known: list[Material]) -> Iterator[Block]:
-    """Whether each material may be compared as far as cross-examination goes."""
+    """Whether each material may be compared as far as cross-examination goes; in one line where the column says it,
+    with the reasons a line each."""
     told = last(desk, Kind.COMMISSION)
     commission = decoded(Commission, told.body) if told else None
     made = decisions(desk)
-    said = [used(one, made, procedure=commission.procedure if commission else None)[1] for one in known]
-    if said:
-        yield Listed(tuple((paragraph(one.read(desk.language)),) for one in said))
+    procedure = commission.procedure if commission else None
+    said = [(one.cross_examined, used(one, made, procedure=procedure)[1].read(desk.language)) for one in known]
+    if plain := [words for state, words in said if state in PLAIN]:
+        yield paragraph(Printed(desk.say("sentence-space").join(map(printable, plain))), "note")
+    if reasoned := [words for state, words in said if state not in PLAIN]:
+        yield Listed(tuple((paragraph(words),) for words in reasoned))
 
 
 def _checked(desk: Desk, known: list[Material], received: Mapping[str, LogEntry]) -> Iterator[Block]:

@@ -68,7 +68,10 @@ def _made_of(desk: Desk, files: Sequence[Account]) -> Printed:
         if one.unit in LINEAR:
             lengths[one.unit] = lengths.get(one.unit, 0.0) + one.length
     said = [desk.say("count-files", count=len(files))]
-    said += [Printed(f"{number(length)} {desk.known(f'unit.{unit}', unit)}") for unit, length in lengths.items()]
+    said += [
+        Printed(f"{number(length)} {desk.known(f'unit.{unit}', unit, number(length))}")
+        for unit, length in lengths.items()
+    ]
     return Printed(desk.say("semicolon").join(said))
 
 
@@ -173,7 +176,7 @@ def _lengths(desk: Desk, lengths: Mapping[str, float]) -> Printed:
     said = [
         desk.say("whole-files", count=int(length))
         if unit == "file"
-        else Printed(f"{number(length)} {desk.known(f'unit.{unit}', unit)}")
+        else Printed(f"{number(length)} {desk.known(f'unit.{unit}', unit, number(length))}")
         for unit, length in lengths.items()
     ]
     return Printed(desk.say("semicolon").join(said)) or desk.say("none")

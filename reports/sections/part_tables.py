@@ -13,6 +13,7 @@ from appraisal.profile import Ancestors, Figures, Groups, Item, Sentence, Table,
 from reports.document import Block, Grid, Heading, Inline, Line, Paragraph
 from reports.places import RANKING, number, percent
 from reports.sections import figures as totals
+from reports.sections.annexed import annex
 from reports.sections.attached import long_tables, table_name
 from reports.sections.desk import Desk, paragraph, result_of, text
 from reports.sections.reviewed import mark, mark_of
@@ -53,8 +54,8 @@ def absent(desk: Desk, gathered: Sequence[Absent]) -> Iterator[Paragraph]:
         names = Printed(desk.say("listing-comma").join(map(desk.keyed, methods)))
         yield paragraph(desk.say("part-no-record", method=names), "note")
     if failed := [filed[key] for what, key in distinct if key and not what]:
-        listed, title = desk.listing(failed), desk.say("annex-failures")
-        yield paragraph(desk.say("part-no-result", listed=listed, title=title), "note")
+        listed, where = desk.listing(failed), annex(desk, "annex-failures")
+        yield paragraph(desk.say("part-no-result", listed=listed, annex=where), "note")
     nothing: dict[str, list[Filed]] = {}
     for what, key in distinct:
         if key and what:

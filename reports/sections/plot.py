@@ -24,6 +24,7 @@ from reports.text import Printed, printable
 PASSAGES, LEADS = 3, 2  # of one point and method that are written out
 Located = Mapping[placing.Key, tuple[Mapping[str, Any], Mapping[str, Any]]]
 Place = tuple[str, float]
+Standing = tuple[Place, str]  # a place, and who says so
 FIELDS = ("expression", "same", "different", "common")
 
 
@@ -56,12 +57,12 @@ def _table(desk: Desk, held: PlotTable, accused: str) -> Block:
         cells = [_said(desk, given, field) for field in FIELDS]
         held_of: tuple[Line, ...] = (cells[3], _judged(desk, held, point, accused))
         if results.only(desk):
-            held_of = (stacked(*(text(by) for by in given)) or text(desk.say("none")),)
+            held_of = (_seen_by(desk, given),)
         rows.append(
             (
                 stacked(text(point.id, "strong"), lines(point.plot), *_spots(desk, point.work, point.spots)),
                 lines(point.expression) if point.expression else text(desk.say("not-stated")),
-                stacked(cells[0], *(line for one in given.values() for line in _spots(desk, accused, one.spots))),
+                stacked(cells[0], *_places(desk, accused, given)),
                 *cells[1:3],
                 *held_of,
             )
@@ -74,6 +75,22 @@ def _table(desk: Desk, held: PlotTable, accused: str) -> Block:
     head += [desk.say(f"col.{name}") for name in ("plot-same", "plot-different", *(name for name, _ in last))]
     widths = (1.4, 1.5, 1.5, 1.3, 1.3, *(width for _, width in last))
     return desk.grid(head if rows else [], rows, widths=widths, caption=desk.say("plot-caption"))
+
+
+def _seen_by(desk: Desk, given: Mapping[str, PointFinding]) -> Line:
+    """Who looked at a point: that nobody did, or that somebody did and left open what is the same, is said so."""
+    if not given:
+        return text(desk.say("plot-unseen"), "mark")
+    told = (one.expression or one.same or one.different for one in given.values())
+    rows = [text(by) if said else stacked(text(by), text(desk.say("plot-open"), "mark"))
+            for by, said in zip(given, told, strict=True)]  # fmt: skip
+    return stacked(*rows)
+
+
+def _places(desk: Desk, accused: str, given: Mapping[str, PointFinding]) -> Iterator[Line]:
+    """Where experts say that a point stands in the accused work; that none does."""
+    named = [line for one in given.values() for line in _spots(desk, accused, one.spots)]
+    yield from named or [text(desk.say("plot-no-place"), "context")]
 
 
 def _said(desk: Desk, given: Mapping[str, PointFinding], field: str) -> Line:
@@ -173,7 +190,8 @@ def _proposals(desk: Desk, held: PlotTable, accused: str) -> Iterator[Block]:
             if shown[filed.key] > (LEADS if lead else PASSAGES):
                 hidden += 1
                 continue
-            rows.append(_proposal(desk, point, filed, said, match))
+            relied = {name for one in held.findings.get((point, accused), {}).values() for name in one.matches}
+            rows.append(_proposal(desk, point, filed, said, match, relied))
     if not rows:
         yield paragraph(desk.say("plot-none"), "note")
         return
@@ -186,8 +204,10 @@ def _proposals(desk: Desk, held: PlotTable, accused: str) -> Iterator[Block]:
         yield paragraph(desk.say("plot-more", count=hidden), "note")
 
 
-def _proposal(desk: Desk, point: str, filed: Filed, said: Rules, match: Match) -> tuple[Line, ...]:
+def _proposal(desk: Desk, point: str, filed: Filed, said: Rules, match: Match, relied: Set[str]) -> tuple[Line, ...]:
+    """One passage; ``relied``: matches that experts name for the point, marked apart from what the program proposes."""
     lead = [text(desk.say("sentence-lead"), "mark")] if said.get("lead") else []
+    lead.append(text(desk.say("plot-relied" if match.id in relied else "plot-hint"), "mark"))
     sizes = [summed(match, said.get("size"), side) for side in (0, 1)]
     counts = [desk.say("none") if size is None else number(size) for size in sizes]
     verdict = filed.verdicts.get(match.id, Verdict.UNREVIEWED)
@@ -222,13 +242,33 @@ def _counts(desk: Desk, held: PlotTable, accused: str) -> Iterator[Block]:
     same = [point for point in held.points if held.judged(point.id, accused) is Judgement.SAME]
     orders: list[tuple[str, Sequence[Point]]] = [("plot-order", same), ("plot-order-proposed", held.points)]
     for key, points in orders[1:] if seen_only else orders:
-        pairs = [pair for point in points if (pair := _where(held, point, accused, found[point.id])) is not None]
-        tau = kendall(pairs)
+        placed = {
+            point.id: pair for point in points if (pair := _where(held, point, accused, found[point.id])) is not None
+        }
+        tau = kendall([(left[0], right[0]) for left, right in placed.values()])
         words = desk.say("none") if tau is None else number(tau)
-        first = _by_passage(held, accused, [p for p in points if _where(held, p, accused, found[p.id]) is not None])
+        first = _by_passage(held, accused, [point for point in points if point.id in placed])
         beside = desk.say("plot-by-passage", points=desk.say("listing-comma").join(first), work=desk.named(accused))
-        said = {"points": len(points), "placed": len(pairs), "tau": words, "beside": beside if first else Printed("")}
+        said = {"points": len(points), "placed": len(placed), "tau": words, "beside": beside if first else Printed("")}
         yield paragraph(desk.say(key, **said), "note")
+    if placed:  # those of all points, the last
+        yield _order(desk, held, accused, placed)
+
+
+def _order(desk: Desk, held: PlotTable, accused: str, placed: Mapping[str, tuple[Standing, Standing]]) -> Block:
+    """The places that the order rests on: each as an expert wrote it, or as the program took it."""
+    rows: list[tuple[Line, ...]] = []
+    for point, pair in placed.items():
+        cells = [
+            stacked(
+                text(desk.say("plot-from", file=printable(place[0]), start=number(place[1]))),
+                text(desk.say(f"plot-place-{by}"), "mark" if by == "expert" else "context"),
+            )
+            for place, by in pair
+        ]
+        rows.append((text(point, "strong"), *cells))
+    head = [desk.say("col.point"), *(desk.named(label) for label in (held.points[0].work, accused))]
+    return desk.grid(head, rows, widths=(0.75, 3.0, 3.0), align="lll", caption=desk.say("plot-order-places"))
 
 
 def _by_passage(held: PlotTable, accused: str, placed: Sequence[Point]) -> list[str]:
@@ -236,16 +276,19 @@ def _by_passage(held: PlotTable, accused: str, placed: Sequence[Point]) -> list[
     return [p.id for p in placed if not any(one.spots for one in held.findings.get((p.id, accused), {}).values())]
 
 
-def _where(held: PlotTable, point: Point, accused: str, some: Sequence[Proposal]) -> tuple[Place, Place] | None:
-    """Where a point stands in both works: as an expert said by file and characters, else at its first passage."""
-    left = _stated(point.spots)
+def _where(held: PlotTable, point: Point, accused: str, some: Sequence[Proposal]) -> tuple[Standing, Standing] | None:
+    """Where a point stands in both works: as an expert said by file and characters, else at its first passage; and by
+    whom: ``expert``; ``within``, an expert named a place without its characters; ``program``, none named one."""
     given = held.findings.get((point.id, accused), {}).values()
-    right = next((place for one in given if (place := _stated(one.spots)) is not None), None)
-    firm = [match for _, said, match in some if not said.get("lead")]
-    if firm:
-        left = left or (firm[0].left.file, float(firm[0].left.start))
-        right = right or (firm[0].right.file, float(firm[0].right.start))
-    return (left, right) if left is not None and right is not None else None
+    spots = (tuple(point.spots), tuple(spot for one in given for spot in one.spots))
+    firm = next((match for _, said, match in some if not said.get("lead")), None)
+    found: list[Standing] = []
+    for named, span in zip(spots, (firm.left, firm.right) if firm else (None, None), strict=True):
+        if (place := _stated(named)) is not None:
+            found.append((place, "expert"))
+        elif span is not None:
+            found.append(((span.file, float(span.start)), "within" if named else "program"))
+    return (found[0], found[1]) if len(found) == 2 else None
 
 
 def _stated(spots: Sequence[Spot]) -> Place | None:

@@ -14,6 +14,7 @@ from reports.document import Block, Heading, Line
 from reports.extents import extents
 from reports.places import number
 from reports.sections import taken
+from reports.sections.annexed import annex
 from reports.sections.attached import LISTED, long_tables, matches_name, table_name
 from reports.sections.desk import Desk, paragraph, result_of, text
 from reports.sections.entries import stacked
@@ -95,7 +96,7 @@ def function_map(desk: Desk, filed: Filed, most: int) -> Iterator[Block]:
             key = "projects-pairs-more" if len(filed.comparison.matches) > LISTED else "projects-pairs-more-here"
             said = desk.say(
                 key, shown=len(ranked[:most]), total=len(ranked), outside=len(filed.comparison.matches) - len(ranked),
-                file=matches_name(filed),
+                file=matches_name(filed), annex=annex(desk, "annex-matches"),
             )  # fmt: skip
             yield paragraph(said, "note", result_of(filed))
     if isinstance(held, Mapping):

@@ -52,7 +52,15 @@ def ancestors(desk: Desk) -> Iterator[Block]:
         head = [desk.say("col.pair"), desk.say("ancestor-column"), desk.say("col.side")]
         head += [desk.known(key, key) for key in keys]
         widths = (2.4, 0.9, 0.8, *(1.3 for _ in keys))
-        yield desk.grid(head, rows, widths=widths, align="lll" + "r" * len(keys), caption=method)
+        yield desk.grid(head, rows, widths=widths, align="lll" + "r" * len(keys), caption=_in_units(desk, method, some))
+
+
+def _in_units(desk: Desk, method: Printed, some: Sequence[Filed]) -> Printed:
+    """The method, and what its places are counted in: lines, characters, pixels …"""
+    spans = (span for filed in some for match in filed.comparison.matches for span in (match.left, match.right))
+    units = sorted({span.unit for span in spans})
+    named = desk.say("listing-comma").join(desk.known(f"unit.{unit}", unit) for unit in units)
+    return desk.say("ancestors-units", method=method, units=Printed(named)) if units else method
 
 
 def _partition(desk: Desk, filed: Filed, keys: Sequence[str]) -> Iterator[tuple[Line, ...]]:

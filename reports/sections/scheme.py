@@ -12,6 +12,7 @@ from reports.document import Block, Heading, Inline, Line
 from reports.sections import results
 from reports.sections.desk import Desk, lines, paragraph, text
 from reports.sections.entries import decoded, is_late, labelled, name, of_kind, source, stacked, unstated, whole
+from reports.sections.front import sides
 from reports.sections.said import SCHEMES, departure
 from reports.sections.speaking import Speaking, speaker
 from reports.text import Printed, printable
@@ -67,6 +68,7 @@ def _content(desk: Desk, entry: LogEntry) -> Iterator[Block]:
         methods = [_method(desk, method, parameters) for method, parameters in sorted(found.methods.items())]
         shown, note = desk.capped(methods)
         named = [desk.say("col.comparator"), desk.say("parameter")]
+        yield from sides(desk)  # parameters name them
         yield desk.grid(named, shown, widths=(1.0, 3.0), caption=desk.say("scheme.methods"))
         yield from note
     else:

@@ -22,6 +22,7 @@ from reports.document import Block, Figure, Grid, Heading, Inline, Line
 from reports.extents import extents
 from reports.places import number, percent
 from reports.sections import taken
+from reports.sections.annexed import annex
 from reports.sections.desk import Desk, paragraph, result_of, text
 from reports.sections.entries import stacked
 from reports.sections.reviewed import mark
@@ -51,7 +52,7 @@ def sentences(desk: Desk) -> Iterator[Block]:
     """Of each text method the table of passages, the tally of characters, the dot plot."""
     some = [(filed, said) for filed in desk.found if (said := rules(desk, filed)) is not None]
     if some:
-        yield paragraph(desk.say("sentences-note"), "note")
+        yield paragraph(desk.say("sentences-note", annex=annex(desk, "annex-matches")), "note")
     for filed, said in some:
         yield from of_record(desk, filed, said)
 
@@ -90,7 +91,9 @@ def table(desk: Desk, filed: Filed, said: Rules, most: int | None = None) -> Ite
     )  # fmt: skip
     total = len(filed.comparison.matches)
     if len(rows) < total:
-        yield paragraph(desk.say("sentences-more", shown=len(rows), total=total), "note", result_of(filed))
+        where = annex(desk, "annex-matches")
+        more = desk.say("sentences-more", shown=len(rows), total=total, annex=where)
+        yield paragraph(more, "note", result_of(filed))
 
 
 def chosen(desk: Desk, filed: Filed, most: int | None = None) -> list[Chosen]:
@@ -175,15 +178,23 @@ def _on_one_line(words: str, before: str) -> str:
 
 def _taken(desk: Desk, filed: Filed, match: Match) -> Line:
     """Why it, or a part of it, leaves the figures: by exclusion, rule or common source. An expert's verdict stands in
-    the column of verdicts: a match that the panel leaves out is not counted, but its places stay in the whole."""
-    return stacked(*(text(row) for row in taken.marks(desk, filed, match))) or text(desk.say("sentence-none"))
+    the column of verdicts. What the panel does not count stays in the figures of the program and is in none of what
+    experts accepted: where nothing else takes it out, both are said."""
+    if marks := tuple(taken.marks(desk, filed, match)):
+        return stacked(*map(text, marks))
+    left_out = filed.verdicts.get(match.id) is Verdict.EXCLUDED
+    return text(desk.say("sentence-none-left-out" if left_out else "sentence-none"))
 
 
 def verifiers(desk: Desk, filed: Filed, match: str) -> Line:
     """The panel's verdict, why a match was left out, and who judged; 未核验 where nobody did."""
     verdict = filed.verdicts.get(match, Verdict.UNREVIEWED)
     given = findings_of(desk, filed, match)
-    reasons = dict.fromkeys(desk.say(f"reason.{one.reason.value}") for one in given if one.reason is not None)
+    reasons = dict.fromkeys(
+        desk.say("verdict-because", reason=desk.say(f"reason.{one.reason.value}"))
+        for one in given
+        if one.reason is not None
+    )
     names = dict.fromkeys(one.by for one in given)
     return stacked(text(desk.say(f"verdict.{verdict.value}"), "mark"), *map(text, reasons), *map(text, names))
 

@@ -10,10 +10,12 @@ from appraisal.comparison import Match, Side
 from appraisal.dossier import Filed
 from appraisal.dossier import Shown as Chosen
 from appraisal.exhibit import Differences, Listing, Matrix, Overlay, Plot
+from reports.accounts import SIDES
 from reports.document import Block, CoverageMap, Heading, Inline, Legend, Line, Shown
 from reports.extents import FILES, work_bars
 from reports.places import numbers
 from reports.sections import taken
+from reports.sections.annexed import annex
 from reports.sections.attached import excerpts_name
 from reports.sections.chosen import divided, is_brief
 from reports.sections.desk import Desk, paragraph, result_of, text
@@ -59,7 +61,7 @@ def _where(desk: Desk, filed: Filed, here: Sequence[Chosen], beyond: Sequence[Ch
     else:
         said = [desk.say("excerpts-here", shown=len(here), total=total)]
     if len(here) + len(beyond) < total:
-        said.append(desk.say("excerpts-rest"))
+        said.append(desk.say("excerpts-rest", annex=annex(desk, "annex-matches")))
     return Printed(desk.say("sentence-space").join(said))
 
 
@@ -129,6 +131,11 @@ def _in_words(desk: Desk, filed: Filed, plot: Plot) -> Plot:
     across, up = (
         desk.label(filed, name, otherwise=desk.known(f"axis.{name}", name)) for name in (plot.x_label, plot.y_label)
     )
+    if plot.x_label == plot.y_label:  # the same of both works: which of them is which
+        across, up = (
+            desk.say("axis-of", work=desk.named(desk.side(filed, side)), label=label)
+            for side, label in zip(SIDES, (across, up), strict=True)
+        )
     series = tuple(desk.formed(filed, name) or desk.label(filed, name) for name in plot.series)
     named = dict(zip(plot.series, series, strict=True))
     of_series = plot.caption == JOINED.join(plot.series)

@@ -46,7 +46,8 @@ def stated(desk: Desk, filed: Filed) -> dict[str, Printed]:
                 share = Printed(percent(parts[0] / parts[1])) if parts is not None and parts[1] else share
             if parts is not None and parts[1]:
                 some, every = map(number, parts)
-                extent = desk.say("opinion-extent", some=some, unit=unit)
+                one = desk.known(f"one.{unit}", unit) if some == "1" else unit
+                extent = desk.say("opinion-extent", some=some, unit=one)
                 said_as = {"share": share, "some": some, "every": every, "unit": unit, "title": desk.say("exclusions")}
                 share = desk.say("opinion-share", **said_as)
         slots |= {f"extent_{side}": extent, f"share_{side}": share}

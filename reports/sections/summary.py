@@ -31,7 +31,7 @@ ROWS = 60  # comparisons with a row; the sections behind list all
 def summary(desk: Desk) -> Iterator[Block]:
     yield paragraph(stated(desk, "summary-unverified"), "notice")
     yield _works(desk)
-    yield paragraph(desk.say("summary-works-note"), "note")
+    yield paragraph(_explained(desk), "note")
     yield from _by_lines(desk)
     if desk.found:
         yield _methods(desk)
@@ -57,10 +57,21 @@ def _works(desk: Desk) -> Grid:
     return desk.grid(head, rows, widths=(1.3, 2.4, 0.8, 1.3, 1.0, 2.2), align="llrrrl")
 
 
-def _unread(desk: Desk, work: WorkEntry) -> Line:
-    """For each method how many files of the work, or members of its archives, it could not read, and apart from them
-    how many it could but does not judge."""
-    found: dict[Printed, tuple[dict[str, set[str]], str]] = {}
+def _explained(desk: Desk) -> Printed:
+    """The words of the table, as far as they stand in it."""
+    cells = [_unread_files(desk, work) for work in desk.dossier.works]
+    there = {key for found in cells for files, _ in found.values() for key in _LEFT if files[key]}
+    ends = [f"summary-works-{key}" for key in _LEFT if key in there]
+    if any(found and not any(any(files.values()) for files, _ in found.values()) for found in cells):
+        ends.append("summary-works-0")
+    return Printed("".join(map(desk.say, ("summary-works-note", *ends))))
+
+
+Unread = dict[Printed, tuple[dict[str, set[str]], str]]  # by method: files by what of them was left, and the record
+
+
+def _unread_files(desk: Desk, work: WorkEntry) -> Unread:
+    found: Unread = {}
     for filed in desk.current:
         for side in SIDES:
             if desk.side(filed, side) == work.label:
@@ -69,6 +80,13 @@ def _unread(desk: Desk, work: WorkEntry) -> Line:
                     if seen.side == side and seen.kind == UNREAD:
                         kept = "outside" if seen.details.get("reason") in OUTSIDE else "not-read"
                         files[kept].add(seen.span.file)
+    return found
+
+
+def _unread(desk: Desk, work: WorkEntry) -> Line:
+    """For each method how many files of the work, or members of its archives, it could not read, and apart from them
+    how many it could but does not judge."""
+    found = _unread_files(desk, work)
     comma = desk.say("semicolon")
     said = [
         text(

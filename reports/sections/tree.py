@@ -228,7 +228,9 @@ def _opposite_words(desk: Desk, others: Sequence[str]) -> Printed:
 def _sizes(desk: Desk, sums: Sums) -> Printed:
     """1405 lines; a number and its unit stay on one line."""
     parts = [
-        desk.say("extent", length=number(round(size, 3)), unit=desk.known(f"unit.{unit}", unit)).replace(" ", "\u00a0")
+        desk.say(
+            "extent", length=(shown := number(round(size, 3))), unit=desk.known(f"unit.{unit}", unit, shown)
+        ).replace(" ", "\u00a0")
         for unit, size in sorted(sums.items())
         if size
     ]

@@ -32,6 +32,7 @@ def template(language: Language, key: str) -> str:
     return WORDS[language][key]
 
 
-def known(language: Language, key: str, otherwise: str) -> Printed:
-    """The word ``key`` where the language has it, else ``otherwise`` (a raw key of the record)."""
-    return Printed(WORDS[language][key]) if key in WORDS[language] else printable(otherwise)
+def known(language: Language, key: str, otherwise: str, count: str = "") -> Printed:
+    """The word ``key`` where the language has it, in the form that ``count`` wants, else ``otherwise`` (a raw key of
+    the record)."""
+    return Printed(agreeing(WORDS[language][key], {"count": count})) if key in WORDS[language] else printable(otherwise)

@@ -12,9 +12,11 @@ from appraisal.finding import Verdict
 from appraisal.papers import files
 from reports.build import ANNEXES, BODY, build, chinese
 from reports.document import Block, Document, Grid, Heading, Inline, Paragraph, Part, Shown, to_json
+from reports.sections.annexed import annex
 from reports.sections.attached import MAX_ATTACHED, csv_cell
 from reports.sections.chosen import JUDGED
-from reports.wording import WORDS
+from reports.sections.desk import Desk
+from reports.wording import WORDS, say
 from tests.reports import specimen
 
 ELSEWHERE = {
@@ -112,7 +114,7 @@ def test_percentages_name_their_denominators(document: Document) -> None:
 def test_machine_totals_stand_all_beside_filtered(document: Document) -> None:
     grid = next(block for block in section(document.parts[0], "totals") if isinstance(block, Grid))
     assert [words(cell) for cell in grid.head] == [
-        "项目",
+        "项目（未注单位的，为所称之物的个数）",
         "全部",
         "扣除后\n（仅结果前排除）",
         "扣除后\n（含结果后排除）",
@@ -127,7 +129,7 @@ def test_without_later_exclusions_there_are_two_columns() -> None:
     base = specimen.dossier(language="zh")
     early = replace(base, comparisons=(replace(base.comparisons[0], before_late=None),))
     grid = next(block for block in section(build(early).parts[0], "totals") if isinstance(block, Grid))
-    assert [words(cell) for cell in grid.head] == ["项目", "全部", "扣除后"]
+    assert [words(cell) for cell in grid.head] == ["项目（未注单位的，为所称之物的个数）", "全部", "扣除后"]
 
 
 def test_differences_have_the_figures_before_and_after_later_exclusions(document: Document) -> None:
@@ -231,7 +233,8 @@ def test_of_matches_that_nobody_judged_a_sample_is_shown_and_said_to_be_one() ->
     blocks = [b for b in section(made.parts[0], "excerpts") if isinstance(b, Shown)]
     assert [b.number for b in blocks] == [1, 2, 3, 4, 5, 6, 1]
     said = words(section(made.parts[0], "excerpts"))
-    assert WORDS["zh"]["excerpts-here"].format(shown=7, total=12) in said and WORDS["zh"]["excerpts-rest"] in said
+    assert WORDS["zh"]["excerpts-here"].format(shown=7, total=12) in said
+    assert say("zh", "excerpts-rest", annex=annex(Desk(base, "zh"), "annex-matches")) in said
 
 
 def test_an_empty_case_still_makes_a_report() -> None:

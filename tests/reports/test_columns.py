@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.columns import COLUMNS, LEAST, beside, in_columns
+from reports.columns import BODY, COLUMNS, LEAST, LINE, LINE_OF_TABLE, TITLE, beside, in_columns
 
 
 @given(st.lists(st.tuples(st.text("a图", max_size=20), st.text("b，", max_size=200)), max_size=40))
@@ -23,3 +23,5 @@ def test_a_picture_makes_room_for_what_stands_with_it() -> None:
     assert beside(200, few, 0) == 1
     assert 1 > beside(600, many, 0) > beside(600, many, 3) >= LEAST
     assert beside(600, many * 9, 60) == LEAST
+    left = BODY - TITLE - LINE * max(len(column) for column in in_columns(few)) - 600 * beside(600, few, 5)
+    assert left >= LINE_OF_TABLE * (5 + 1 + 2) - 1, "a table of five rows, its caption and a head of two lines"

@@ -166,11 +166,11 @@ def test_the_place_of_a_seal_stays_with_the_signatures() -> None:
     assert place.tag == f"{W}tbl" and "Seal" in "".join(place.itertext())
 
 
-def test_digests_can_be_copied_and_long_names_break() -> None:
+def test_digests_and_long_names_can_be_copied() -> None:
     row = (Inline("0" * 64, "digest"),), (Inline("scenes/chapter_01/harbour.json"),)
     (table, _) = laid(Grid((), (row,), (20.0, 20.0)))
     digest, name = ("".join(cell.itertext()) for cell in table.iter(f"{W}tc"))
-    assert digest == "0" * 64 and name.split("\u200b")[0] == "scenes/"
+    assert digest == "0" * 64 and name == "scenes/chapter_01/harbour.json"
 
 
 def test_one_language_has_one_section() -> None:

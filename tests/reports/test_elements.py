@@ -12,7 +12,7 @@ from appraisal.span import whole
 from reports.document import Grid, Language
 from reports.sections import elements
 from reports.sections.desk import Desk
-from reports.wording import WORDS
+from reports.wording import WORDS, say
 from tests.reports import specimen
 from tests.reports.rows import LANGUAGES
 from tests.reports.test_build import words
@@ -49,6 +49,22 @@ def test_every_accepted_region_has_a_row_with_its_verdict(language: Language) ->
     accepted = WORDS[language]["verdict.accepted"]
     assert sum(accepted in words(row[0]) for row in grid.rows) == 32
     assert [words(row[0]).split("\n")[0] for row in grid.rows] == [str(at) for at in range(9, 41)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_regions_without_a_row_are_counted_by_verdict_and_the_rule_is_said(language: Language) -> None:
+    filed = _filed(12)
+    verdicts = {match.id: Verdict.ACCEPTED for match in filed.comparison.matches[:6]}
+    verdicts |= {filed.comparison.matches[6].id: Verdict.DOUBTFUL, filed.comparison.matches[7].id: Verdict.REJECTED}
+    filed = replace(filed, verdicts=verdicts)
+    base = replace(specimen.dossier(language=language), comparisons=(filed,) * 12)
+    told = words(tuple(elements.of_record(Desk(base, language), filed)))
+    counts = [(Verdict.UNREVIEWED, 4), (Verdict.REJECTED, 1), (Verdict.DOUBTFUL, 1)]
+    listed = WORDS[language]["listing-comma"].join(
+        say(language, "elements-left-out", verdict=WORDS[language][f"verdict.{verdict.value}"], count=count)
+        for verdict, count in counts
+    )
+    assert say(language, "elements-more", shown=6, total=12, count=6, listed=listed) in told
 
 
 def test_what_is_the_same_on_both_sides_is_no_difference() -> None:

@@ -14,8 +14,12 @@ from appraisal.papers.opinion import Sentence
 from appraisal.plots.outline import Judgement, PointFinding
 from appraisal.procedure import Kind
 from reports.build import build
-from reports.document import Document, Grid
+from reports.document import Document, Grid, Language
+from reports.sections.desk import Desk
+from reports.sections.plot import plot
+from reports.wording import WORDS, say
 from tests.reports import proceedings, specimen
+from tests.reports.rows import LANGUAGES
 from tests.reports.test_build import section, words
 
 
@@ -33,7 +37,7 @@ def test_the_table_says_what_experts_wrote(document: Document, at: int) -> None:
 
 def test_passages_are_proposed_for_each_point_with_their_matches(document: Document) -> None:
     grids = [block for block in section(document.parts[0], "plot") if isinstance(block, Grid)]
-    rows = [["".join(piece.text for piece in cell) for cell in row] for row in grids[2].rows]
+    rows = [["".join(piece.text for piece in cell) for cell in row] for row in grids[3].rows]
     matches = specimen.text_matches()
     assert [row[0] for row in rows] == ["P1", "P1", "P1", "P2", "P2", "P2"]
     assert matches[0].id in rows[0][1] and "字符 0–21" in rows[0][2]
@@ -54,12 +58,52 @@ def test_counts_and_order(document: Document) -> None:
     )
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_places_of_experts_and_hints_of_the_program_are_told_apart(language: Language) -> None:
+    """Each place that the order rests on, and each passage, with who says so."""
+    said, base = WORDS[language], specimen.dossier()
+    match = specimen.text_matches()[0]
+    model = next(one for one in base.entries if one.kind == Kind.POINT and one.body["point"] == "P1")
+    spot = {"is": "Spot", "file": match.right.file, "chapter": "", "pages": "", "lines": "", "characters": "7-9"}
+    relying = replace(model, body={**model.body, "matches": [match.id], "spots": [spot]})
+    entries = (*(one for one in base.entries if one.kind != Kind.POINT), relying)
+    blocks = section(build(replace(base, entries=entries), language).parts[0], "plot")
+    order, passages = [block for block in blocks if isinstance(block, Grid)][2:4]
+    assert said["plot-order-places"] in words(order.caption)
+    by_point = {words(row[0]): row for row in order.rows}
+    assert said["plot-place-expert"] in words(by_point["P1"][2])
+    assert say(language, "plot-from", file=match.right.file, start="7") in words(by_point["P1"][2])
+    assert said["plot-place-program"] in words(by_point["P2"][2])
+    marks = [said["plot-relied"] in words(row[1]) for row in passages.rows]
+    assert marks == [words(row[0]) == "P1" and match.id in words(row[1]) for row in passages.rows] and any(marks)
+    assert all(
+        (said["plot-hint"] in words(row[1])) is not relied for row, relied in zip(passages.rows, marks, strict=True)
+    )
+    table = words(next(block for block in blocks if isinstance(block, Grid)).rows)
+    assert said["plot-no-place"] in table
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_point_left_open_is_not_like_one_that_nobody_looked_at(language: Language) -> None:
+    said, base = WORDS[language], specimen.dossier()
+    model = next(one for one in base.entries if one.kind == Kind.POINT)
+    blank = dict.fromkeys(("expression", "same", "different", "common", "note"), "")
+    open_ = {**model.body, **blank, "point": "P2", "judgement": "unsettled", "spots": [], "matches": []}
+    entries = (*(one for one in base.entries if one.kind != Kind.POINT), replace(model, body=open_))
+    paper = files.find("cn-inspection")
+    blocks = tuple(plot(Desk(replace(base, entries=entries, paper=paper), language)))
+    table = next(block for block in blocks if isinstance(block, Grid))
+    last = [words(row[-1]) for row in table.rows]
+    assert last[0] == last[2] == said["plot-unseen"]
+    assert said["plot-open"] in last[1] and model.by in last[1]
+
+
 def test_plot_table_and_guided_comparison_name_each_other(document: Document) -> None:
-    for at, (plot, afc) in enumerate(
+    for at, (points, afc) in enumerate(
         (("情节表", "抽象、过滤与比较"), ("Plot table", "Abstraction, filtration, comparison"))
     ):
         assert f"“{afc}”" in words(section(document.parts[at], "plot"))
-        assert f"“{plot}”" in words(section(document.parts[at], "afc"))
+        assert f"“{points}”" in words(section(document.parts[at], "afc"))
     base = specimen.dossier()
     for gone, kept in ((Kind.OUTLINE, "afc"), (Kind.ELEMENT, "plot")):
         entries = tuple(one for one in base.entries if one.kind != gone)

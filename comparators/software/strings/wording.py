@@ -149,10 +149,14 @@ _ROWS = (
     ("why-address", "可能为示例、公共服务地址或版本号", "May be an example, a public service or a version number"),
     ("why-port", "可能为惯用端口", "May be a customary port"),
     ("why-contact", "可能为偶合的数字", "May be a number of another kind"),
-    ("why-chinese", "短语可能各自写成；未见于常见列表", "A short phrase may be written twice; not on the common list"),
+    (
+        "why-chinese",
+        "短语可能各自写成（附带的常见字符串列表未收此语，故未按常见处理）",
+        "A short phrase may be written twice (the shipped list of common strings does not have it)",
+    ),
     (
         "why-message",
-        "短语可能各自写成，或来自未列入常见列表的第三方组件",
+        "短语可能各自写成，或来自附带的常见字符串列表未收的第三方组件",
         "A short phrase may be written twice, or come from a third-party component not on the common list",
     ),
     ("why-word", "单词可能各自选用，证明力弱", "A single word may be chosen twice: weak by itself"),
@@ -161,7 +165,11 @@ _ROWS = (
         "可能为通行命名，或第三方、系统接口名称",
         "May be a customary name, or one of a third party or the system",
     ),
-    ("why-other", "未见于常见列表；可能为格式串或编号", "Not on the common list; may be a format string or a number"),
+    (
+        "why-other",
+        "可能为各自都会写出的格式串或编号（附带的常见字符串列表未收，故未按常见处理）",
+        "May be a format string or a number that anyone writes (the shipped list of common strings does not have it)",
+    ),
 )
 _SIDED = (
     ("strings_of", "字符串数（不含常见）", "strings (common ones left out)"),

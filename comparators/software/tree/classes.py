@@ -14,7 +14,7 @@ from typing import Any
 from appraisal.errors import UsageError
 
 OTHER = "other"
-KEYS = {"zh", "en", "words", "types", "suffixes"}
+KEYS = {"zh", "en", "words", "types", "suffixes", "contents"}
 _SPLIT = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 
@@ -26,6 +26,7 @@ class Class:
     words: frozenset[str]
     types: frozenset[str]
     suffixes: frozenset[str]
+    contents: frozenset[str]  # types by content, and suffixes of texts, that no word of a path overrules
 
     @property
     def anywhere(self) -> tuple[str, ...]:
@@ -46,17 +47,21 @@ class Rules:
         return {}
 
     def of(self, file: str, type_: str) -> str:
-        """Class of one file. By hand first, then words of the path, the last folder's first, then type and suffix."""
+        """Class of one file. By hand first, then what its content is beyond doubt, then words of the path, the last
+        folder's first, then type and suffix."""
         for pattern, key in self.assigned:
             if fnmatchcase(file, pattern) or file.startswith(pattern.rstrip("/") + "/"):
                 return key
         parts = file.replace("!/", "/").split("/")
+        suffix = parts[-1].rpartition(".")[2].lower()
+        for each in self.classes:
+            if type_ in each.contents or (type_ == "text" and suffix in each.contents):
+                return each.key
         for part in reversed(parts):
             if part not in self._known:
                 self._known[part] = _by_words(self.classes, part)
             if self._known[part]:
                 return self._known[part]
-        suffix = parts[-1].rpartition(".")[2].lower()
         for each in self.classes:
             if type_ in each.types or suffix in each.suffixes:
                 return each.key
@@ -143,7 +148,7 @@ def _class(key: str, body: Mapping[str, Any]) -> Class:
     if unknown := sorted(set(body) - KEYS):
         raise UsageError(f"classes: {key} has no {', '.join(unknown)}; it may have {', '.join(sorted(KEYS))}")
     lists = []
-    for name in ("words", "types", "suffixes"):
+    for name in ("words", "types", "suffixes", "contents"):
         listed = body.get(name, [])
         if not isinstance(listed, list) or not all(isinstance(each, str) for each in listed):
             raise UsageError(f"classes: {key}.{name} is a list of words")

@@ -55,7 +55,7 @@ class SoftwareTree:
     most_children: int = 200
 
     name: ClassVar[str] = "software-tree"
-    version: ClassVar[str] = "5"
+    version: ClassVar[str] = "6"
     media: ClassVar[frozenset[Medium]] = EVERY
     folders: ClassVar[bool] = True
     scope: ClassVar[Scope] = Scope.WHOLE

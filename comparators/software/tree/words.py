@@ -185,7 +185,7 @@ _SIDED = (
     ("lines_counted", "计入的非空行数", "lines counted (not empty)"),
     ("bytes_counted", "计入的字节数", "bytes counted"),
     ("bytes_common", "对应字节数", "corresponding bytes"),
-    ("lines_common", "对应行数", "corresponding lines"),
+    ("lines_common", "对应的非空行数", "corresponding lines (not empty)"),
     ("files_excluded", "全部排除的文件数", "files excluded as a whole"),
     ("files_half", "半数以上字节对应的文件数", "files of which half of the bytes or more correspond"),
     ("files_of", "相同文件数", "files of this content"),

@@ -66,7 +66,7 @@ def test_server_and_client_stand_apart_with_both_denominators(document: Document
 
 def test_each_class_of_resources_is_a_part(document: Document, profile: Profile) -> None:
     for name, zh in (("maps", "地图"), ("characters", "角色"), ("equipment", "装备"), ("skills", "技能"),
-                     ("monsters", "怪物"), ("interface", "界面"), ("sounds", "音效")):  # fmt: skip
+                     ("monsters", "怪物"), ("interface", "界面"), ("sounds", "音效"), ("scores", "乐谱")):  # fmt: skip
         assert f"“{zh}”" in words(part(document, profile, name))
     for name in ("code", "texts", "configuration", "other"):
         assert words(part(document, profile, name))
