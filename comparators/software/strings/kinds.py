@@ -84,6 +84,8 @@ COMPILER = Shape.of(
     r"^\.\?A[VUW]\w*@std@@|^\.\?AVtype_info@@|^\?\w*@?\w+@std@@",
     r"^(?:\S{1,3} )?[\[\]\\^_AUVWSH]{0,8}(?:AWAV|AVAU|AUAT|ATAU|AUAV|AVAW|ATU[HSVWPA])[\[\]\\^_A-Z$\d]{0,12}[a-z]?$",
     r"^\[?[\]\\]*(?:A[\\\]^_])+[\\\]^_A-Z]*$",
+    # A prologue of gcc for Windows: three registers or more, in the one order in which it saves them.
+    r"^(?:\S{1,3} )?(?=(?:A[T-W]|[USVW]){3})U?(?:AW)?(?:AV)?(?:AU)?(?:AT)?U?W?V?S?H[\x21-\x7e]{0,3}$",
 )
 RUNTIME = Shape.of(
     r"[Mm]ingw-?w?(?:32|64)|libgcc|VirtualQuery failed for|VirtualProtect failed with|Unknown pseudo relocation",
@@ -98,7 +100,7 @@ RUNTIME = Shape.of(
     r"|vector<?T?>? too long|map/set<?T?>? too long|deque<?T?>? too long|bad function call|invalid string argument)$",
     r"terminate called (?:after|recursively|without)|^  what\(\):|pure virtual method called|stack smashing detected",
     r"^basic_string|^(?:vector|deque|list|map|basic_\w+|std)::|^St\d|^[NP]K?S[a-z]\w*E?$|^N10__cxxabiv1|^N9__gnu_cxx",
-    r"not enough memory|^Assertion failed|^Assertion failure|^%s:%d: %s|^\(null\)$|^1#(?:INF|QNAN|SNAN|IND)",
+    r"not enough memory|^Assertion failed|^Assertion failure|^%s:%d: %s|^\(null\)$|^-?Infinity$|^1#(?:INF|QNAN|SNAN|IND)",
     r"^\.?(?:lc|LC)_(?:ALL|CTYPE|COLLATE|MONETARY|NUMERIC|TIME|MESSAGES)",
     r"^`?(?:scalar|vector) deleting destructor|^`(?:vftable|vbtable|RTTI|string|eh |local |default |managed |dynamic )",
     r"^ (?:Base Class|Class Hierarchy|Complete Object|Type) (?:Descriptor|Locator)|^__(?:stdcall|fastcall|thiscall)$",
@@ -172,7 +174,10 @@ _initterm _initterm_e _amsg_exit _cexit __getmainargs __wgetmainargs __set_app_t
 _onexit __dllonexit _lock _unlock _except_handler3 _except_handler4_common _controlfp _controlfp_s _XcptFilter
 __p__fmode __p__commode __p___argc __p___argv __iob_func _adjust_fdiv _iob _errno _strdup _stricmp _strnicmp
 _snprintf _vsnprintf _vsnwprintf _fileno _setmode _isatty _fullpath _splitpath _makepath _getpid _beginthreadex
-_endthreadex __C_specific_handler __CxxFrameHandler __CxxFrameHandler3 _CxxThrowException _purecall
+_endthreadex _commode _fmode __initenv __winitenv __lconv_init ___lc_codepage_func ___lc_handle_func
+___mb_cur_max_func __p__environ __p__acmdln __p__wenviron _configthreadlocale _set_invalid_parameter_handler
+_configure_narrow_argv _initialize_narrow_environment _set_new_mode _crt_atexit _register_onexit_function
+_initialize_onexit_table IsDBCSLeadByteEx IsDBCSLeadByte __C_specific_handler __CxxFrameHandler __CxxFrameHandler3 _CxxThrowException _purecall
 """  # imports that most programs have
 _FUNCTIONS = frozenset(_NAMES.split())
 LIBRARY = Shape.of(
