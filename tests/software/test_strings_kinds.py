@@ -28,7 +28,8 @@ SHAPES = {
 KNOWN = {
     "compiler": ["GCC: (Debian 12.2.0-14) 12.2.0", "!This program cannot be run in DOS mode.",
                  ".eh_frame_hdr", ".rdata$zzz",
-                 "_ITM_registerTMCloneTable", "AWAVAUATUSH", "UATWVSH", "ATUWVSHcY", "WVSHcA", "_ITM_x", "_ZNSt6vectorIiSaIiEE"],
+                 "_ITM_registerTMCloneTable", "AWAVAUATUSH", "UATWVSH", "ATUWVSHcY", "WVSHcA", "_ITM_x",
+                 "_ZNSt6vectorIiSaIiEE"],
     "runtime": ["Mingw-w64 runtime failure:", "VirtualQuery failed for %d bytes at address %p", "bad allocation",
                 "- pure virtual function call", "terminate called after throwing an instance of '", "February"],
     "library": ["deflate 1.2.13 Copyright 1995-2022 Jean-loup Gailly and Mark Adler", "SDL_CreateWindow",
@@ -40,7 +41,8 @@ KNOWN = {
     "format": ["<?xml version=", "StringFileInfo", "CompanyName", "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
                "urn:schemas-microsoft-com:asm.v1"],
 }  # fmt: skip
-OWN = ["STATUS", "AUTHOR", "USHER", "SUVSH", "AVATAR", "CDPATH", "AUSTRALIA", "player level up", "GetPlayerName", "StartServer", "屠龙刀", "m_nSDL",
+OWN = ["STATUS", "AUTHOR", "USHER", "SUVSH", "AVATAR", "CDPATH", "AUSTRALIA", "player level up", "GetPlayerName", "StartServer", "屠龙刀",
+       "m_nSDL",
        "Copyright (C) 2012 Lantern Games", "warranty of the castle",
        "secret = make_secret(pwd)", "Mondays"]  # fmt: skip
 

@@ -100,7 +100,8 @@ RUNTIME = Shape.of(
     r"|vector<?T?>? too long|map/set<?T?>? too long|deque<?T?>? too long|bad function call|invalid string argument)$",
     r"terminate called (?:after|recursively|without)|^  what\(\):|pure virtual method called|stack smashing detected",
     r"^basic_string|^(?:vector|deque|list|map|basic_\w+|std)::|^St\d|^[NP]K?S[a-z]\w*E?$|^N10__cxxabiv1|^N9__gnu_cxx",
-    r"not enough memory|^Assertion failed|^Assertion failure|^%s:%d: %s|^\(null\)$|^-?Infinity$|^1#(?:INF|QNAN|SNAN|IND)",
+    r"not enough memory|^Assertion failed|^Assertion failure|^%s:%d: %s|^\(null\)$",
+    r"^-?Infinity$|^1#(?:INF|QNAN|SNAN|IND)",
     r"^\.?(?:lc|LC)_(?:ALL|CTYPE|COLLATE|MONETARY|NUMERIC|TIME|MESSAGES)",
     r"^`?(?:scalar|vector) deleting destructor|^`(?:vftable|vbtable|RTTI|string|eh |local |default |managed |dynamic )",
     r"^ (?:Base Class|Class Hierarchy|Complete Object|Type) (?:Descriptor|Locator)|^__(?:stdcall|fastcall|thiscall)$",
@@ -177,7 +178,8 @@ _snprintf _vsnprintf _vsnwprintf _fileno _setmode _isatty _fullpath _splitpath _
 _endthreadex _commode _fmode __initenv __winitenv __lconv_init ___lc_codepage_func ___lc_handle_func
 ___mb_cur_max_func __p__environ __p__acmdln __p__wenviron _configthreadlocale _set_invalid_parameter_handler
 _configure_narrow_argv _initialize_narrow_environment _set_new_mode _crt_atexit _register_onexit_function
-_initialize_onexit_table IsDBCSLeadByteEx IsDBCSLeadByte __C_specific_handler __CxxFrameHandler __CxxFrameHandler3 _CxxThrowException _purecall
+_initialize_onexit_table IsDBCSLeadByteEx IsDBCSLeadByte __C_specific_handler
+__CxxFrameHandler __CxxFrameHandler3 _CxxThrowException _purecall
 """  # imports that most programs have
 _FUNCTIONS = frozenset(_NAMES.split())
 LIBRARY = Shape.of(
