@@ -41,7 +41,8 @@ KNOWN = {
     "format": ["<?xml version=", "StringFileInfo", "CompanyName", "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
                "urn:schemas-microsoft-com:asm.v1"],
 }  # fmt: skip
-OWN = ["STATUS", "AUTHOR", "USHER", "SUVSH", "AVATAR", "CDPATH", "AUSTRALIA", "player level up", "GetPlayerName", "StartServer", "屠龙刀",
+OWN = ["STATUS", "AUTHOR", "USHER", "SUVSH", "AVATAR", "CDPATH", "AUSTRALIA",
+       "player level up", "GetPlayerName", "StartServer", "屠龙刀",
        "m_nSDL",
        "Copyright (C) 2012 Lantern Games", "warranty of the castle",
        "secret = make_secret(pwd)", "Mondays"]  # fmt: skip
