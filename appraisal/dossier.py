@@ -45,6 +45,7 @@ class WorkEntry:
     opened: tuple[Opened, ...] = ()  # archives among the files received, and what came out of each
     compared: int = 0  # files that methods can read: those received that are no archive, and members of archives
     compared_bytes: int = 0
+    closed: tuple[tuple[str, str], ...] = ()  # packages and packed programs compared as they are: nothing came out
 
 
 @dataclass(frozen=True, slots=True)

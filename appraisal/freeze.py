@@ -193,6 +193,7 @@ def exhibits_of(case: Case, record: Record, matches: Sequence[Match]) -> list[Sh
 def _work_entry(case: Case, label: str, work: Work) -> WorkEntry:
     entry = case.received(label)
     media = Counter(m.medium for m in work.members if m.medium is not None)
+    compared = {member.file for member in work.members}
     return WorkEntry(
         label=label,
         role=entry.role,
@@ -207,7 +208,8 @@ def _work_entry(case: Case, label: str, work: Work) -> WorkEntry:
         bytes=entry.bytes,
         sha256=entry.sha256,
         is_folder=work.is_folder,
-        skipped=work.skipped,
+        skipped=tuple(each for each in work.skipped if each[0] not in compared),
+        closed=tuple(each for each in work.skipped if each[0] in compared),
         media=tuple(sorted(media.items())),
         opened=work.opened,
         compared=len(work.members),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from appraisal import logged, registry
 from appraisal.case import Case, Record
+from appraisal.choosing import chosen as picked_of
 from appraisal.comparison import Match
 from appraisal.counted import strength
 from appraisal.dossier import Dossier, Filed, WorkEntry
@@ -23,7 +24,6 @@ from appraisal.freeze import (
     standing_records,
     verdicts_of,
 )
-from appraisal.freeze import chosen as picked_of
 from appraisal.lineage import mask_of
 from appraisal.profile import Composition, Table
 from appraisal.wording import explained

@@ -18,7 +18,7 @@ LISTED = 100  # members not read that are listed one by one
 def accounts_of_files(desk: Desk) -> Iterator[Block]:
     """A row a work: received, opened, came out, not read, compared; then each archive, then what was not read."""
     works = desk.dossier.works
-    if not any(work.opened or work.skipped for work in works):
+    if not any(work.opened or work.skipped or work.closed for work in works):
         return
     rows = [_account(desk, work) for work in works]
     names = ("label", "received", "archives", "came-out", "not-opened", "compared")
@@ -35,6 +35,7 @@ def accounts_of_files(desk: Desk) -> Iterator[Block]:
         if len(listed) > OPENED:
             yield paragraph(desk.say("and-more", count=len(listed) - OPENED), "note")
     yield from _lost(desk)
+    yield from _closed(desk)
 
 
 def _sized(desk: Desk, files: int, size: int | None) -> Line:
@@ -91,3 +92,17 @@ def _lost(desk: Desk) -> Iterator[Block]:
     shown, note = desk.capped(rows, LISTED)
     yield desk.grid(head, shown, widths=(0.7, 3.2, 1.1, 3.4), align="llrl", caption=desk.say("skipped"))
     yield from note
+
+
+def _closed(desk: Desk) -> Iterator[Block]:
+    """Files whose content was not unpacked, which stand in the comparison as they are."""
+    rows = [
+        (text(work.label), text(file), text(desk.cause(reason)))
+        for work in desk.dossier.works
+        for file, reason in work.closed
+    ]
+    if rows:
+        head = [desk.say(f"col.{name}") for name in ("label", "member", "reason")]
+        shown, note = desk.capped(rows, LISTED)
+        yield desk.grid(head, shown, widths=(0.7, 4.3, 3.4), align="lll", caption=desk.say("closed-caption"))
+        yield from note

@@ -193,7 +193,7 @@ def _ledger(desk: Desk, filed: Filed, taken: Sequence[Exclusion]) -> Iterator[Bl
         ordered = sorted(found.items(), key=lambda each: (-Region(each[1]).length(), each[0]))
         rows: list[tuple[Line, ...]] = [
             (
-                text(_evidence(desk, filed, note)),
+                text(evidence(desk, filed, note)),
                 text(desk.named(desk.side(filed, "left" if side == "left" else "right"))),
                 text(file),
                 text(amount(spans, desk.language), result=result_of(filed)),
@@ -212,7 +212,7 @@ def _ledger(desk: Desk, filed: Filed, taken: Sequence[Exclusion]) -> Iterator[Bl
     yield paragraph(desk.say("ledger-attached", count=len(taken), **named), "note", result_of(filed))
 
 
-def _evidence(desk: Desk, filed: Filed, note: str) -> Printed:
+def evidence(desk: Desk, filed: Filed, note: str) -> Printed:
     """The words of a rule in the reader's language, then its details as they are."""
     if (known := desk.formed(filed, note)) is not None:
         return known

@@ -1,18 +1,24 @@
-"""Rows of single matches: features of common origin, each with its background count and its innocent explanation."""
+"""Rows of single matches: features of common origin, each with its background count and its innocent explanation.
+
+What is deducted stays in the table, behind what is not, and says what it is: an expert who looks for copied code is not
+to read fifty functions of a run-time library first.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from appraisal.comparison import Match, Side
+from appraisal.clip import clip_all
+from appraisal.comparison import RULE, Exclusion, Match, Side
 from appraisal.dossier import Filed
 from appraisal.finding import Finding, Verdict
 from appraisal.lineage import mask_of
 from appraisal.profile import Matches, Within
-from appraisal.span import Span
+from appraisal.span import Region, Span
 from reports.document import Block, Line
 from reports.sections.desk import Desk, lines, paragraph, result_of, text
 from reports.sections.entries import labelled, stacked
+from reports.sections.filtration import evidence
 from reports.sections.part_tables import Absent, Row, fits, held_rows, ordered, records
 from reports.sections.rarity import rarity_of
 from reports.sections.verdicts import findings_of
@@ -20,6 +26,7 @@ from reports.text import Printed, printable, shortened
 
 EXPLANATION = "explanation"  # detail that holds the method's reminder of an innocent explanation
 LETTERS = 160  # of one detail in a cell
+CAUSES = 2  # of a deduction that a cell names
 _JUDGED = {Verdict.ACCEPTED: 0, Verdict.DOUBTFUL: 1, Verdict.UNREVIEWED: 2, Verdict.EXCLUDED: 3, Verdict.REJECTED: 4}
 
 
@@ -38,10 +45,8 @@ def matches(desk: Desk, item: Matches) -> Iterator[Block | Absent]:
             yield Absent(named, filed)
             continue
         numbers = {match.id: at for at, match in enumerate(filed.comparison.matches, 1)}
-        mask = mask_of(filed.comparison)
         rows = []
         for match in fitting[: item.most]:
-            touched = any(map(mask.left.touches, match.all_left())) or any(map(mask.right.touches, match.all_right()))
             verdict = filed.verdicts.get(match.id, Verdict.UNREVIEWED)
             row: list[Line] = [
                 stacked(text(str(numbers[match.id])), text(match.id, "code", match.id)),
@@ -54,7 +59,7 @@ def matches(desk: Desk, item: Matches) -> Iterator[Block | Absent]:
                 ),
             ]
             if item.common_origin:
-                row.append(stacked(_background(desk, filed, match), text(_deducted(desk, touched))))
+                row.append(stacked(_background(desk, filed, match), text(_deducted(desk, filed, match))))
                 row.append(_innocent(desk, filed, match, findings_of(desk, filed, match.id)))
             rows.append((*row, text(desk.say(f"verdict.{verdict.value}"))))
         names = ["number-match", "feature", "match-places"]
@@ -105,17 +110,19 @@ def _chosen(filed: Filed, item: Matches, files: Files) -> list[Match]:
         if (not item.kinds or match.kind in item.kinds) and fits(match.details, item.where) and _touches(match, files)
     ]
     names = [key.removeprefix("-") for key in item.sort]
+    left = {piece.id for piece in clip_all(held, mask_of(filed.comparison))}
     rows: list[Row] = [
         {
             **{name: match.details.get(name) for name in names},
             "length": float(max(match.left.length, match.right.length)),
             "weight": match.weight,
             "verdict": _JUDGED[filed.verdicts.get(match.id, Verdict.UNREVIEWED)],
+            "deducted": match.id not in left,
             "": at,
         }
         for at, match in enumerate(held)
     ]
-    return [held[int(row[""])] for row in ordered(rows, ("verdict", *item.sort))]
+    return [held[int(row[""])] for row in ordered(rows, ("verdict", "deducted", *item.sort))]
 
 
 def _feature(desk: Desk, filed: Filed, item: Matches, match: Match) -> Line:
@@ -147,8 +154,32 @@ def _background(desk: Desk, filed: Filed, match: Match) -> Line:
     return text(desk.say("background-none") if counted == desk.say("none") else counted)
 
 
-def _deducted(desk: Desk, touched: bool) -> Printed:
-    return desk.say("also-in-deducted" if touched else "not-in-deducted")
+def _deducted(desk: Desk, filed: Filed, match: Match) -> Printed:
+    """Whether the match lies in what is deducted, and if so as what: the component that a rule names, or the reason."""
+    causes: dict[Printed, None] = {}
+    for side, spans in match.sides():
+        for one in filed.comparison.excluded:
+            if one.side == side and one.span is not None and any(_meet(one.span, span) for span in spans):
+                causes.setdefault(_cause(desk, filed, one))
+    if not causes:
+        return desk.say("not-in-deducted")
+    said = desk.say("listing-comma").join(list(causes)[:CAUSES])
+    return desk.say("also-in-deducted", what=Printed(said))
+
+
+def _meet(one: Span, other: Span) -> bool:
+    if one.file != other.file or one.view != other.view:
+        return False
+    if one.unit == other.unit and not one.polygon:
+        return one.unit == "file" or (one.start < other.stop and other.start < one.stop)
+    return Region([one]).touches(other)
+
+
+def _cause(desk: Desk, filed: Filed, one: Exclusion) -> Printed:
+    if one.by.startswith(RULE) and one.note:
+        return evidence(desk, filed, one.note)
+    reason = desk.say(f"reason.{one.reason.value}")
+    return desk.say("reason-of-work", reason=reason, work=desk.named(one.work)) if one.work else reason
 
 
 def _innocent(desk: Desk, filed: Filed, match: Match, notes: Sequence[Finding]) -> Line:

@@ -233,6 +233,11 @@ def _rest(desk: Desk) -> Iterator[Block]:
         listed = Printed(desk.say("listing-comma").join(
             Printed(f"{printable(work.label)} {len(work.skipped)}") for work in unread))  # fmt: skip
         yield paragraph(desk.say("summary-unread", listed=listed, title=desk.say("materials")))
+    closed = [work for work in desk.dossier.works if work.closed]
+    if closed:
+        listed = Printed(desk.say("listing-comma").join(
+            Printed(f"{printable(work.label)} {len(work.closed)}") for work in closed))  # fmt: skip
+        yield paragraph(desk.say("summary-closed", listed=listed, title=desk.say("materials")))
     said = desk.say("summary-note")
     if any(filed.comparison.ancestors for filed in desk.current):
         said = Printed(said + desk.say("ancestors-differ-short", title=desk.say("ancestors")))

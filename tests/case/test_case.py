@@ -17,6 +17,7 @@ from appraisal.freeze import freeze
 from appraisal.run import run
 from appraisal.span import Span, char, line
 from appraisal.texts import expert_texts
+from tests.extract.packages import pe_of
 
 pytestmark = pytest.mark.usefixtures("toys")
 TOYS = ["toy-words", "toy-observer", "toy-refusal", "toy-tree"]
@@ -216,3 +217,16 @@ def test_a_case_that_no_method_reads(tmp_path: Path) -> None:
         case.receive(label, tmp_path / f"{label}.bin", role)
     with pytest.raises(CaseError, match="no installed method"):
         run(case, comparators=[], host="")
+
+
+def test_a_packed_program_is_compared_and_no_file_that_was_not_opened(tmp_path: Path) -> None:
+    case = Case.create(tmp_path / "case")
+    for label, role in (("A1", "claimed"), ("B1", "accused")):
+        (tmp_path / label).mkdir()
+        (tmp_path / label / "a.txt").write_text("alpha bravo charlie", "utf-8")
+        (tmp_path / label / "packed.exe").write_bytes(pe_of(b"UPX0"))
+        case.receive(label, tmp_path / label, role)
+    run(case, comparators=TOYS)
+    one = next(work for work in freeze(case).works if work.label == "B1")
+    assert one.closed == (("packed.exe", "unsupported"),) and not one.skipped
+    assert (one.files, one.compared) == (2, 2)

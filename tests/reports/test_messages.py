@@ -17,6 +17,7 @@ from appraisal.controls.planting import NO_HOST, NO_PLANTS
 from appraisal.dossier import Role, WorkEntry
 from appraisal.extract import listing
 from appraisal.work import Lost, Opened, Work
+from reports.document import Grid
 from reports.messages import spoken, translated
 from reports.sections.contents import accounts_of_files
 from reports.sections.desk import Desk
@@ -221,6 +222,17 @@ def test_files_received_lead_to_members_of_archives(language: str) -> None:
         ["res/b.zip", "4321"],
     ]
     assert language == "en" or "压缩包在此处损坏" in rows[1][3]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_was_not_unpacked_but_compared_is_no_file_that_was_not_opened(language: str) -> None:
+    base = specimen.dossier(language="zh")
+    packed = dataclasses.replace(opened(), skipped=(), opened=(), closed=(("bin/packed.exe", "unsupported"),))
+    desk = Desk(dataclasses.replace(base, works=(packed,)), "zh" if language == "zh" else "en")
+    works, closed = (block for block in accounts_of_files(desk) if isinstance(block, Grid))
+    assert words(works.rows[0][4]).startswith("0 ")
+    assert words(closed.caption) == WORDS[desk.language]["closed-caption"]
+    assert [words(cell) for cell in closed.rows[0]][:2] == ["A1", "bin/packed.exe"]
 
 
 def test_a_damaged_archive_is_refused_in_chinese() -> None:

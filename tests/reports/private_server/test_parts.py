@@ -8,10 +8,12 @@ from dataclasses import replace
 from typing import Any
 
 from appraisal.dossier import Dossier
-from appraisal.profile import Profile
+from appraisal.profile import Matches, Profile
 from reports.build import BODY, build
 from reports.document import Document, Grid, Heading, Paragraph
 from reports.places import number
+from reports.sections.desk import Desk
+from reports.sections.part_matches import matches
 from reports.wording import WORDS
 from tests.reports.test_build import words
 
@@ -117,10 +119,26 @@ def test_features_of_common_origin_have_background_and_innocent_explanation(
     told = words(blocks)
     assert "未设背景材料，未计数" in told and "未填写" in told
     assert "甲：" in told and "可能同出一份公开说明" in told and "方法提示：" in told
-    assert "不在扣除范围内" in told and "与扣除范围（共同来源、排除）有交集" in told
+    assert "不在扣除范围内" in told
     first = next(block for block in blocks if isinstance(block, Grid) and "其他相同字符串" in words(block.caption))
     assert words(first.rows[0][-1]) == "采信"
     assert "前 8 行，共" in told
+
+
+def test_what_is_deducted_comes_last_and_says_as_what(dossier: Dossier, profile: Profile) -> None:
+    items = [item for part in profile.parts for item in part.show if isinstance(item, Matches) and item.common_origin]
+    desk, seen = Desk(dossier, "zh"), set()
+    for item in items:
+        for block in matches(desk, replace(item, most=10_000)):
+            if not isinstance(block, Grid):
+                continue
+            rows = [(words(row[-1]), words(row[3])) for row in block.rows]
+            for verdict in {last for last, _ in rows}:
+                told = [said.partition("与扣除范围有交集：")[1:] for last, said in rows if last == verdict]
+                assert told == sorted(told, key=lambda each: bool(each[0]))
+                assert all(cause for mark, cause in told if mark)
+                seen |= {cause for mark, cause in told if mark}
+    assert any("共同来源" in cause for cause in seen)
 
 
 def test_the_panels_sentence_stands_under_its_part_and_nowhere_else(document: Document, profile: Profile) -> None:
