@@ -11,6 +11,7 @@ from appraisal.papers import files
 from appraisal.span import whole
 from reports.document import Grid, Language
 from reports.sections import elements
+from reports.sections.annexed import annex
 from reports.sections.desk import Desk
 from reports.wording import WORDS, say
 from tests.reports import specimen
@@ -82,10 +83,12 @@ def test_what_is_the_same_on_both_sides_is_no_difference() -> None:
 def test_a_form_without_opinion_leaves_out_what_experts_make_of_regions(language: Language) -> None:
     said, base = WORDS[language], replace(specimen.dossier(language=language), comparisons=(_filed(2),))
     for paper, there in (("cn-copyright", True), ("cn-inspection", False)):
-        note, _, grid = elements.elements(Desk(replace(base, paper=files.find(paper)), language))
+        desk = Desk(replace(base, paper=files.find(paper)), language)
+        note, _, grid = elements.elements(desk)
         assert isinstance(grid, Grid)
         heads = [words(cell) for cell in grid.head]
         assert said["col.alike"] in heads and said["col.unlike"] in heads
         assert [said[f"col.{name}"] in heads for name in ("not-owned", "remark")] == [there, there]
         assert {len(row) for row in grid.rows} == {len(heads)}
-        assert said["elements-note" if there else "elements-note-results"] in words((note,))
+        key = "elements-note" if there else "elements-note-results"
+        assert said[key].format(annex=annex(desk, "annex-findings")) in words((note,))

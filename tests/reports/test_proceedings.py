@@ -14,6 +14,7 @@ from appraisal.rights import LABELS as RIGHTS
 from appraisal.work import Medium
 from reports.build import build
 from reports.document import Document, Language, Paragraph, to_json
+from reports.sections.annexed import annex
 from reports.sections.desk import Desk
 from reports.sections.said import content, departure
 from reports.wording import WORDS
@@ -345,4 +346,5 @@ def test_logs_that_hold_are_said_to_hold() -> None:
         calm, *(replace(e, after="", after_results=False, standing="unsigned", fingerprint="") for e in calm.entries)
     )
     said = words(section(build(calm, "zh").parts[0], "records-checked"))
-    assert WORDS["zh"]["faults-none"].format(count=4) in said and WORDS["zh"]["irregular-none"] in said
+    anchors = annex(Desk(calm, "zh"), "annex-anchors")
+    assert WORDS["zh"]["faults-none"].format(count=4, annex=anchors) in said and WORDS["zh"]["irregular-none"] in said
