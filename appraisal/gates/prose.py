@@ -62,7 +62,8 @@ def slips(view: View) -> Found:
         for match in filed.comparison.matches:
             results.setdefault(match.id, frozenset({1.0, *_lengths(match)}))
     results |= {seen: counted for one in view.dossier.examined for seen, counted in _counted(one)}
-    found += [("numbers", slip) for slip in numbers(view.written("opinion") + "\n\n" + other, results)]
+    bound = "\n\n".join([view.written("opinion"), other, *view.conclusions])
+    found += [("numbers", slip) for slip in numbers(bound, results)]
     for gate, slip in found[:MOST]:
         said = SAID[slip.what]
         yield Gap(

@@ -39,7 +39,7 @@ from appraisal.profile import (
     Works,
 )
 from reports.document import Block, Heading, Line, Paragraph
-from reports.markdown import expert_blocks
+from reports.markdown import blocks, expert_blocks
 from reports.sections import functional, part_groups, part_lineage, part_matches, part_tables, results
 from reports.sections.desk import Desk, lines, paragraph, text
 from reports.sections.entries import QUERY, decoded, last_of, moment, name, of_kind, source, stacked, unstated, word
@@ -87,7 +87,7 @@ def conclusion(desk: Desk, found: Part) -> Iterator[Block]:
         decision = decoded(Decision, entry.body)
         if decision is not None and decision.about == subject:
             who = desk.say("listing-comma").join(map(printable, decision.decided_by or (entry.by,)))
-            written += [paragraph(decision.reason), paragraph(desk.say("written-by", by=Printed(who)), "note")]
+            written += [*blocks(decision.reason, subject), paragraph(desk.say("written-by", by=Printed(who)), "note")]
             written.append(source(desk, entry))
     if results.only(desk) and not written:
         return

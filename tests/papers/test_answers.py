@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -74,3 +75,13 @@ def test_a_conclusion_on_a_part_is_an_opinion(dossier: Dossier) -> None:
     bare = edited(dossier, Kind.OPINION, sentences=[], range="")
     assert gates(bare, "cn-inspection") == []
     assert gates(text(bare, "conclusion-server", "服务器程序相同。"), "cn-inspection") == ["opinion/none-here"]
+
+
+def test_a_number_in_a_conclusion_leads_to_a_result_as_any_other(dossier: Dossier) -> None:
+    said = "检材的 412 个函数中 3 个与样本的函数相对应。"
+    found = gates(text(dossier, "conclusion-server", said))
+    assert {gate for gate in found if gate.startswith("numbers/")} == {"numbers/412", "numbers/3"}
+    decided = decide(dossier, "conclusion-server", said)
+    assert {"numbers/412", "numbers/3"} <= set(gates(decided))
+    bound = decide(dossier, "conclusion-server", re.sub(r"\d+", r"[\g<0>](#000000000000)", said))
+    assert "numbers/000000000000" in gates(bound), "a record that is not in the case"
