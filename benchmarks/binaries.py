@@ -1,7 +1,7 @@
 """Rebuilt programs: how well ``software-functions`` tells related from unrelated ones, and which functions it pairs.
 
     python -m benchmarks.binaries BUILDS [--set tuning|held-out] [--texts hidden|plain] [--related N] [--unrelated N]
-    [--across]
+    [--across] [--with FAMILY/BUILD,…]
 
 BUILDS comes from ``binaries_build.py``. Weights of keys, formulas and thresholds rest on the tuning families; the
 index of known components on run-time libraries alone. All programs are stripped; with ``hidden`` every text of their
@@ -11,7 +11,8 @@ Programs: pairs of builds of one family against pairs of two families (all, or a
 under the curve and share of related pairs above every unrelated one, with a bootstrap over families (1,000 draws,
 seed 0, 95 %), and the ten nearest unrelated pairs. Functions: of at least 20 instructions in both unstripped twins,
 by their symbols (names that stand twice in a program are left out): pairs found and true, pooled over families,
-bootstrap over families likewise. ``--across``: x86-64 against ARM64.
+bootstrap over families likewise. ``--across``: x86-64 against ARM64. ``--with``: only pairs of programs in which one of
+these builds takes part, to add to an earlier run.
 """
 
 from __future__ import annotations
@@ -98,6 +99,7 @@ def programs(options: argparse.Namespace, families: list[str], held: Programs) -
         (a, b)
         for a, b in combinations([p for name in families for p in builds[name]], 2)
         if (("arm64" in a.name) != ("arm64" in b.name)) == options.across and (options.across or "arm64" not in a.name)
+        if not options.with_ or {f"{p.parent.name}/{p.stem}" for p in (a, b)} & set(options.with_.split(","))
     ]
     rows = []
     for same, most in ((True, options.related), (False, options.unrelated)):
@@ -176,13 +178,15 @@ def main() -> None:
     parser.add_argument("--related", type=int, default=1 << 30)
     parser.add_argument("--unrelated", type=int, default=1 << 30)
     parser.add_argument("--across", action="store_true")
+    parser.add_argument("--with", dest="with_", default="", help="builds, with commas between: family/compiler-level")
     options = parser.parse_args()
     known = TUNING if options.set == "tuning" else HELD_OUT
     families = [name for name in known if (options.builds / name).is_dir()]
     held = Programs(".hid" if options.texts == "hidden" else ".bin")
     started = time.process_time()
     say(f"{options.set}, texts {options.texts}: {', '.join(families)}")
-    functions(options, families, held)
+    if not options.with_:
+        functions(options, families, held)
     programs(options, families, held)
     say(f"{time.process_time() - started:.0f} s of CPU")
 
