@@ -6,6 +6,7 @@ says that it was not tested.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -208,10 +209,22 @@ def functions(desk: Desk, item: Functions) -> Iterator[Block | Absent]:
         [desk.say(f"col.{name}") for name in names], rows[: item.most], widths=WIDTHS, caption=caption,
         result=record_of(records[0]) if records else None,
     )  # fmt: skip
+    named = (examined.said_of(one, each.told.kind).get("class") for one in records for each in examined.seen(one))
+    remarks = dict.fromkeys(remark for said in named if (remark := _class(desk, said)[1]))
+    for remark in remarks:
+        yield paragraph(desk.say("class-remark", remark=remark), "note")
     if len(rows) > item.most:
         yield paragraph(desk.say("rows-capped-case", shown=item.most, total=len(rows)), "note")
     if out:
         yield paragraph(desk.say("functions-out", count=out), "note")
+
+
+def _class(desk: Desk, said: Any) -> tuple[Printed, Printed]:
+    """The class that a rule names, and what it adds in brackets: that is the same for all and stands below the table,
+    since a column of eight has no room for it."""
+    words = examined.words(said, desk)
+    found = re.fullmatch(r"(.*?)\s?[(（](.*)[)）]", words)
+    return (printable(found[1]), printable(found[2])) if found else (words, Printed(""))
 
 
 def _linked(one: Examined, test: FunctionalTest) -> list[Seen]:
@@ -241,7 +254,7 @@ def _tested(desk: Desk, test: FunctionalTest, linked: Sequence[tuple[Examined, S
     said = desk.say("semicolon").join(word(desk, one) for one in lacks if one in WEIGHTY)
     weighty = [text(desk.say("test-lacks", listed=Printed(said)), "mark")] if said else []
     rest = [text(desk.say("test-lacks-more", count=len(lacks)))] if lacks else []
-    classes = [examined.words(examined.said_of(one, each.told.kind).get("class"), desk) for one, each in linked]
+    classes = [_class(desk, examined.said_of(one, each.told.kind).get("class"))[0] for one, each in linked]
     return (
         stacked(text(test.id, "code"), text(test.function, "strong"), text(test.file)),
         lines(test.steps),
@@ -292,5 +305,5 @@ def _untested(desk: Desk, one: Examined, some: Sequence[Seen]) -> tuple[Line, ..
         stacked(*_places(desk, [(one, each) for each in some])),
         stacked(*acts) or unstated(desk),
         unstated(desk),
-        text(examined.words(said.get("class"), desk)) or unstated(desk),
+        text(_class(desk, said.get("class"))[0]) or unstated(desk),
     )

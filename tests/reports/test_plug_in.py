@@ -31,7 +31,7 @@ from appraisal.run import run
 from reports import docx, html
 from reports.build import build
 from reports.cells import part as part_cell
-from reports.document import Document, Grid
+from reports.document import Document, Grid, Paragraph
 from reports.wording import WORDS
 from tests.reports.private_server.test_parts import part
 from tests.reports.test_build import section, words
@@ -94,8 +94,11 @@ def test_a_tested_function_has_its_steps_numbers_and_addresses(document: Documen
         "启用前/后·次数", "实现方式", "静态依据（地址）", "作用对象", "所避开措施", "类别",
     ]  # fmt: skip
     first = words(grid.rows[0])
-    for wanted in ("T1", "锁定生命值", "攻击十次", "0/3", "5/5", "900 → 620", "0x1400", "采信", "生命值", "核对"):
+    for wanted in ("T1", "锁定生命值", "攻击十次", "0/3", "5/5", "900 → 620", "0x1400", "采信", "生命值", "类"):
         assert wanted in first
+    # That a class has a working name is said once, below the table, where there is room for it.
+    notes = [words(b) for b in part(document, profile, "functions") if isinstance(b, Paragraph)]
+    assert "核对" not in first and sum(note.startswith("类别：须核对。") for note in notes) == 1
     assert "0x1500" not in first  # of another file
     rest = "\n".join(words(row) for row in grid.rows[1:])
     assert rest.count("未作功能检验") == 2 * len(grid.rows[1:]) and "0x1500" in rest and "指向 client.exe" in rest
