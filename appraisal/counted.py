@@ -40,6 +40,14 @@ def within(measures: Measures, counting: Mapping[str, JSON], side: Side) -> list
     return [(found, *parts)] if found is not None and parts is not None and parts[0] and parts[1] else []
 
 
+def repeated(measures: Measures, counting: Mapping[str, JSON], side: Side) -> float:
+    """Share of a side that corresponds but only repeats what its coverage counts, so that it is in no share and yet not
+    without a counterpart; 0 where the method knows no such thing. ``repeated`` in ``counting`` names two stems of
+    figures, as ``shares`` does."""
+    parts = quotient(measures, str(counting.get("repeated", "")), side)
+    return parts[0] / parts[1] if parts is not None and parts[1] else 0.0
+
+
 def quotient(measures: Measures, shares: str, side: Side) -> tuple[float, float] | None:
     """The two figures of one side that ``shares`` names, whatever coverage the method has: a part of it, mostly."""
     parts = [_added(measures, stems, side) for stems in shares.split()]

@@ -282,6 +282,8 @@ def differences(desk: Desk) -> Iterator[Block]:
             filed = [one for one in some if (one.before_late is not None) is late]
             if filed:
                 yield _unmatched_shares(desk, method, filed)
+                if any("repeated" in one.counting.get(desk.language, {}) for one in filed):
+                    yield paragraph(desk.say("unmatched-repeated"), "note")
         for one in some:
             yield from _without_match(desk, one)
     if desk.empty:

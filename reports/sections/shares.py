@@ -19,7 +19,8 @@ def share_said(desk: Desk, filed: Filed, side: Side, measures: Measures, *, unma
     parts = counted(measures, desk.counting(filed, "shares"), side)
     if parts is not None and not parts[1]:
         return desk.say("no-denominator")
-    return Printed(percent(1 - found if unmatched else found))
+    again = counts.repeated(measures, filed.counting.get(desk.language, {}), side)
+    return Printed(percent(max(0.0, 1 - found - again) if unmatched else found))
 
 
 def quotient(desk: Desk, filed: Filed, side: Side, measures: Measures) -> Printed:

@@ -14,7 +14,7 @@ import soundfile
 
 from appraisal import choosing, registry, wording
 from appraisal.comparison import JSON, Comparison, Mask, Match, Measures, WorkRef
-from appraisal.counted import strength
+from appraisal.counted import repeated, strength
 from appraisal.engine import compare
 from appraisal.exhibit import Plot
 from appraisal.job import Job
@@ -29,7 +29,10 @@ from comparators.audio.recording.method import _strength
 from comparators.audio.recording.reasons import HIGH, OFF, QUIET, SHORT, WEAKER
 from comparators.audio.recording.searching import Segment, _along
 from comparators.audio.recording.tracing import Trace
+from reports.sections.desk import Desk
+from reports.sections.shares import share_said
 from tests.audio.sounds import RATE, bar, member, save, tune
+from tests.reports import specimen
 
 MEASURES = Measures(0.5, 0.5, 0.5, {})
 FROM, TO, BEFORE = 4, 20, 5  # seconds of the loop that are taken over, and where they come to stand
@@ -253,3 +256,18 @@ def test_the_copy_that_cancels_comes_before_repeats_with_more_digits(tmp_path: P
     best = choosing.chosen(found, {}, 1, Mask(), counting)[0][1]
     assert abs(float(best.left.start) - 4) < 0.3 and abs(float(best.right.start) - 5) < 0.3
     assert best.details["residual"] < -60
+
+
+def test_what_repeats_is_in_no_share_and_not_without_a_counterpart() -> None:
+    counting = AudioRecording.counting
+    values: dict[str, JSON] = {"seconds_right": 85.0, "seconds_matched_right": 21.25, "seconds_repeated_right": 13.6}
+    measures = Measures(0.0, 0.25, 0.25, values)
+    assert repeated(measures, counting["zh"], "right") == pytest.approx(0.16)
+    assert repeated(measures, counting["zh"], "left") == 0.0  # no figures of that side
+    assert repeated(measures, {}, "right") == 0.0
+    base = specimen.dossier()
+    filed = replace(specimen.text_filed(), counting=counting)
+    desk = Desk(replace(base, comparisons=(filed,)), "zh")
+    assert share_said(desk, filed, "right", measures) == "25.00%"
+    assert share_said(desk, filed, "right", measures, unmatched=True) == "59.00%"
+    assert share_said(desk, replace(filed, counting={}), "right", measures, unmatched=True) == "75.00%"

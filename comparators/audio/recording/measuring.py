@@ -22,11 +22,11 @@ def measure(left: Sided[Recording], right: Sided[Recording], matches: Sequence[M
     held = [m for m in matches if m.kind != POSSIBLE]
     taken = counted(held)
     shares, values = covered(lengths[0], lengths[1], taken, mask)
-    for side, every, once in (
-        ("left", [m.left for m in held], [m.left for m in taken]),
-        ("right", [m.right for m in held], [m.right for m in taken]),
+    for side, every, once, out in (
+        ("left", [m.left for m in held], [m.left for m in taken], mask.left),
+        ("right", [m.right for m in held], [m.right for m in taken], mask.right),
     ):
-        values[f"seconds_repeated_{side}"] = round(Region(every).without(Region(once)).length(), 3)
+        values[f"seconds_repeated_{side}"] = round(Region(every).without(Region(once)).without(out).length(), 3)
     values["segments"] = len(held)
     values["possible_occurrences"] = len(matches) - len(held)
     values["same_samples"] = sum(m.kind == "same-samples" for m in held)

@@ -18,6 +18,7 @@ SHARES = shares_of("seconds_matched seconds", "秒", "seconds")
 COUNTING: Mapping[str, Mapping[str, str]] = {
     "zh": {
         **SHARES["zh"],
+        "repeated": "seconds_repeated seconds",
         "method": (
             "两份录音各取其声谱峰点（“标记点”：时间与音高），在所有位置、±3 个半音的移调、0.83 至 1.2 "
             "倍的速度中寻找多数标记点一致的对应关系，"
@@ -49,6 +50,7 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
     },
     "en": {
         **SHARES["en"],
+        "repeated": "seconds_repeated seconds",
         "method": (
             "Of both recordings the peaks of the spectrum (“landmarks”: time and pitch) are taken, and maps that "
             "many of them follow are "
