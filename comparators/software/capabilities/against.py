@@ -13,8 +13,8 @@ from functools import cached_property
 from appraisal.comparator import Sided
 from appraisal.comparison import JSON, Observation
 from appraisal.span import Span, whole
+from comparators.software.capabilities import addresses
 from comparators.software.capabilities.facts import Facts
-from comparators.software.capabilities.traces import Trace
 
 MOST = 200  # of each kind in one file
 KEY = 16  # bytes of data that count as a key
@@ -80,17 +80,18 @@ class _Client:
         return found
 
     def where(self, address: int) -> dict[str, JSON] | None:
-        """What stands at an address of its image: section, and the function or symbol it lies in."""
+        """What stands at an address of its image: section, function or symbol it lies in. None for no section."""
         program = self.facts.program
-        if not program.inside(address):
-            return None
         part = program.part(address)
+        area = next((one for one in self.facts.about.areas if one.start <= address < one.stop), None)
+        if part is None and (area is None or not program.inside(address)):
+            return None
         body: dict[str, JSON] = {
             "file": self.file,
             "address": hex(address),
-            "section": part.name if part is not None else "",
+            "section": area.name if area is not None else part.name if part is not None else "",
             "code": part is not None and part.code,
-            "variable": part is None or part.writable,
+            "variable": area.writable if area is not None else part is not None and part.writable,
         }
         if part is not None and part.code:
             owner = max((s for s in self.facts.traces if s <= address), default=0)
@@ -102,6 +103,11 @@ class _Client:
         if used:
             body["used_at"] = used
         return body
+
+    @property
+    def base(self) -> str:
+        """Name of the file, small letters, without folder."""
+        return self.file.replace("\\", "/").rpartition("/")[2].lower()
 
 
 @dataclass
@@ -135,46 +141,33 @@ def seen(file: str, facts: Facts, against: Sided[Facts]) -> Iterator[Observation
 def _near(facts: Facts, names: frozenset[str], within: int = 2) -> set[int]:
     """Functions within two calls of those that call one of ``names``, or take its address at run time."""
     found: set[int] = set()
-    for trace in facts.traces.values():
+    for trace in facts.own.values():
         if any(call.name in names for call in trace.calls) or any(name in names for _, name, _ in trace.names):
             found |= facts.near(trace.start, within).keys()
     return found
 
 
-def _numbers(trace: Trace) -> Iterator[tuple[int, int]]:
-    yield from trace.constants.items()
-    for call in trace.calls:
-        for value in call.arguments:
-            if isinstance(value, int) and value > 0xFFFF:
-                yield value, call.at
-
-
 def _addresses(making: _Seen, client: _Client) -> Iterator[Observation]:
-    """Numbers near calls that reach into memory: addresses of the client's image, or distances from its start where the
-    program asks for that (GetModuleHandle, a list of modules)."""
-    facts, program = making.facts, client.facts.program
-    near = _near(facts, WRITES)
-    modular = _near(facts, frozenset({"GetModuleHandle", "Module32First", "Module32Next", "EnumProcessModules"}))
-    told: set[int] = set()
-    for start in sorted(near):
-        trace = facts.traces.get(start)
-        if trace is None:
+    """Numbers that are addresses of the client's image, or distances from its start where the code uses them so."""
+    program = client.facts.program
+    told: set[tuple[int, str]] = set()
+    for one in addresses.every(making.facts, _near(making.facts, WRITES), client.base):
+        if one.absolute and program.low < addresses.LEAST:
+            continue  # an image that lies anywhere has no address of its own
+        body = client.where(one.value if one.absolute else program.low + one.value)
+        if (
+            body is None
+            or (one.value, body["address"]) in told
+            or (one.likely and making.facts.program.inside(one.value))
+        ):
             continue
-        for value, at in sorted(_numbers(trace), key=lambda one: one[1]):
-            if value in told or value in COMMON or facts.program.inside(value):
-                continue
-            for address, how in ((value, "absolute"), (program.low + value, "from the start of the module")):
-                if how != "absolute" and (start not in modular or value < 0x1000):
-                    continue
-                body = client.where(address)
-                if body is not None and (body["section"] or body["variable"]):
-                    told.add(value)
-                    what = body.get("symbol") or body.get("function") or body["section"]
-                    zh = f"{hex(value)} 在客户端 {client.file} 中为 {body['address']}（{what}）"
-                    en = f"{hex(value)} is {body['address']} in {client.file} ({what})"
-                    details: dict[str, JSON] = {"value": hex(value), "how": how, "client": body, "function": hex(start)}
-                    yield from making.made("address-of-client", at, details, (zh, en))
-                    break
+        told.add((one.value, str(body["address"])))
+        what = body.get("symbol") or body.get("function") or body["section"]
+        how = "absolute" if one.absolute else "from the start of the module"
+        zh = f"{hex(one.value)} 在客户端 {client.file} 中为 {body['address']}（{what}）；{one.zh}"
+        en = f"{hex(one.value)} is {body['address']} in {client.file} ({what}); {one.en}"
+        details: dict[str, JSON] = {"value": hex(one.value), "how": how, "client": body, "function": hex(one.function)}
+        yield from making.made("address-of-client", one.at, details, (zh, en))
 
 
 def _data(facts: Facts) -> dict[bytes, int]:
@@ -206,7 +199,7 @@ def _packets(making: _Seen, client: _Client) -> Iterator[Observation]:
     mine, theirs = _near(facts, SENDS), _near(client.facts, SENDS)
     told: set[int] = set()
     for start in sorted(mine):
-        trace = facts.traces.get(start)
+        trace = facts.own.get(start)
         if trace is None:
             continue
         values = dict(trace.constants) | {store.value: store.at for store in trace.headers}

@@ -18,7 +18,8 @@ SIGNED = 1 << 32
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A step met at ``at``. ``what``: call, named, text, code, constant, export or data; ``name``, ``how``, ``notes``:
+    """A step met at ``at``. ``what``: call, named (looked up), handed (its address is an argument), spelt (its name is
+    one), text, code, constant, export or data; ``name``, ``how``, ``notes``:
     what was met, how it is hidden, and arguments that are told, as (number, value)."""
 
     at: int
@@ -92,7 +93,7 @@ class _Judging:
     def _candidates(self, place: Step) -> list[int]:
         if place.call:
             found = {trace.start for name in place.call for trace, _ in self.facts.called.get(name, ())}
-            found |= {t.start for t in self.facts.traces.values() if any(name in place.call for _, name, _ in t.names)}
+            found |= {t.start for t in self.facts.own.values() if any(name in place.call for _, name, _ in t.names)}
             return sorted(found)
         return list(self.facts.traces)
 
@@ -131,7 +132,7 @@ class _Judging:
         key = id(step), start
         found = self._met.get(key)
         if found is None:
-            trace = self.facts.traces.get(start)
+            trace = self.facts.own.get(start)
             every = list(self._meet(step, trace)) if trace is not None else []
             found = self._met[key] = tuple(sorted(every, key=lambda one: one.at))
         return found
@@ -222,12 +223,15 @@ class _Judging:
         for at, name, how in trace.names:
             if name in step.named:
                 yield Seen(at, 1, "named", name, how)
+        looked = {at for at, _, _ in trace.names}
         for call in trace.calls:
-            for value, text in zip(call.arguments, call.texts, strict=True):
+            for number, (value, text) in enumerate(zip(call.arguments, call.texts, strict=True), 1):
+                notes = ((number, self._told(value, text)),)
                 if isinstance(value, Api) and value.name in step.named:
-                    yield Seen(call.at, call.size, "named", value.name, value.how, where=value.at)
-                elif text and call.name not in _LOOKUPS and self.facts.names.plain(text) in step.named:
-                    yield Seen(call.at, call.size, "named", self.facts.names.plain(text))
+                    yield Seen(call.at, call.size, "handed", value.name, value.how, notes, value.at)
+                elif text and call.name not in _LOOKUPS and call.at not in looked:
+                    if (name := self.facts.names.plain(text)) in step.named:
+                        yield Seen(call.at, call.size, "spelt", name, "", notes)
 
     def _texts(self, pattern: re.Pattern[str], trace: Trace) -> Iterator[Seen]:
         for place, at in trace.places.items():

@@ -94,6 +94,13 @@ def _about(file: str, one: Facts) -> Iterator[Observation]:
                 zh, en = wording.said("named", name, how, ())
                 details["summary_zh"], details["summary_en"] = zh, en
                 yield Observation("left", _place(file, one, at, 1), "name-at-run-time", details)
+        for at, names in trace.unsure:
+            if told < MOST_NAMES:
+                told += 1
+                details = {"address": hex(at), "one_of": list(names), "function": hex(trace.start)}
+                details["summary_zh"] = f"按名称查找函数；所指为下列何者，不能确定：{'、'.join(names)}"
+                details["summary_en"] = f"looks a function up by name; which of these, is not sure: {', '.join(names)}"
+                yield Observation("left", _place(file, one, at, 1), "name-at-run-time", details)
 
 
 def _finding(file: str, one: Facts, found: Found) -> Observation:
@@ -138,7 +145,7 @@ def _step(one: Facts, function: int, seen: Seen) -> dict[str, JSON]:
         "arguments": {str(number): value for number, value in seen.notes if number},
         "says_zh": zh,
         "says_en": en,
-        "lines": disassembly.lines(one, function, seen.at, seen.name if seen.what in ("call", "named") else ""),
+        "lines": disassembly.lines(one, function, seen.at, seen.name if seen.what == "named" else ""),
     }
     if seen.where:
         body["where"] = hex(seen.where)

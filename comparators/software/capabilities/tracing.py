@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from comparators.software.capabilities.machine import ARGUMENTS, MASK, MOST_CELLS, Machine
 from comparators.software.capabilities.operands import Memory, Operand, Register
-from comparators.software.capabilities.traces import PEB, Stack, Value, World
+from comparators.software.capabilities.traces import PEB, Drawn, Stack, Value, World
 from comparators.software.functions.instructions import Row
 from comparators.software.functions.program import ARM64
 from comparators.software.functions.reckoning import THUNKS
@@ -52,7 +52,7 @@ class Intel(Machine):
         elif mnemonic == "lea" and isinstance(operands[1], Memory):
             value = self._address(operands[1])
             self._seen(value)
-            self._assign(first, value, row[1])
+            self._assign(first, self._moved(operands[1]) if value is None else value, row[1])
         elif mnemonic == "call":
             if not self._reckoned(first):
                 self._call(row, first)
@@ -65,6 +65,7 @@ class Intel(Machine):
         elif mnemonic[0] == "j" or mnemonic[:4] == "loop":
             return (first if isinstance(first, int) else 0), True
         elif mnemonic[:3] == "ret" or mnemonic in ("hlt", "ud2"):
+            self._gives()
             return 0, False
         elif mnemonic in _SPECIAL:
             self.found.special.setdefault(mnemonic, row[0])
@@ -177,6 +178,12 @@ class Intel(Machine):
                 other = other - (1 << 64) if other >> 63 else other
                 return one.after(other if mnemonic == "add" else -other)
             return one if mnemonic == "and" else None
+        drawn = [v.sources for v in (one, other) if isinstance(v, Drawn)]
+        if drawn:
+            return Drawn(frozenset().union(*drawn))
+        if mnemonic == "add" and isinstance(other, int) and first.width in (0, self.word):
+            if not isinstance(one, int):
+                return self._sum(one, other)
         if isinstance(one, int) and isinstance(other, int):
             value = _TWO[mnemonic](one, other) & ((1 << 8 * (first.width or self.word)) - 1)
             return value
@@ -203,6 +210,7 @@ class Arm(Machine):
             target = operands[-1]
             return (target if isinstance(target, int) else 0), True
         elif stem in ("ret", "brk", "udf"):
+            self._gives()
             return 0, False
         elif stem == "svc":
             self.found.special.setdefault("syscall", row[0])
@@ -250,7 +258,7 @@ class Arm(Machine):
         other = other if stem == "add" else -other
         if isinstance(one, Stack):
             return one.after(other)
-        return one + other & MASK if isinstance(one, int) else None
+        return one + other & MASK if isinstance(one, int) else self._sum(one, other)
 
 
 def _sized(memory: Memory, width: int) -> Memory:

@@ -48,6 +48,8 @@ _ROWS = (
 )
 _SAID = {
     "call": ("调用 {}", "calls {}"),
+    "handed": ("将 {} 的地址作为参数交出", "hands on the address of {} as an argument"),
+    "spelt": ("以 {} 之名作为参数", "gives the name {} as an argument"),
     "named": ("取得函数 {} 的地址", "takes the address of {}"),
     "text": ("引用文本 {}", "refers to the text {}"),
     "code": ("指令特征 {}", "instructions: {}"),
