@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from comparators.software.capabilities.facts import Facts
 from comparators.software.capabilities.machine import FAR
 from comparators.software.capabilities.traces import Api, Call, Given, Held, Moved, Stack, Trace, Value
-from comparators.software.functions.program import ARM64, WIDTH, X86
+from comparators.software.functions.program import ARM64, WIDTH, X86, Program
 
 LEAST = 0x10000  # no program lies below it
 BITS = 4  # of a number: flags have fewer
@@ -89,7 +89,9 @@ class _Reading:
                 for call in trace.calls:
                     for name, value in self._addresses(call, takers):
                         if isinstance(value, Stack) and value.base and value.offset == 0:
-                            takers.setdefault(trace.start, {}).setdefault(_parameter(self.facts, value.base), name)
+                            takers.setdefault(trace.start, {}).setdefault(
+                                parameter(self.facts.program, value.base), name
+                            )
         for trace in self.facts.own.values():
             for call in trace.calls:
                 for name, value in self._addresses(call, takers):
@@ -155,12 +157,12 @@ def _same(text: str, file: str) -> bool:
     return name == file or name == file.rpartition(".")[0]
 
 
-def _parameter(facts: Facts, base: str) -> int:
-    """Number of an argument of a function, from 0, by what it comes in."""
-    arch = facts.program.arch
+def parameter(program: Program, base: str) -> int:
+    """Number of an argument of a function, from 0, by what it comes in; -1 for none."""
+    arch = program.arch
     if arch == X86:
         return int(base.rpartition(" ")[2]) - 1 if base.startswith("argument ") else -1
     if arch == ARM64:
         return int(base[1:])
-    order = ("cx", "dx", "r8", "r9") if facts.program.format == "PE" else ("di", "si", "dx", "cx", "r8", "r9")
+    order = ("cx", "dx", "r8", "r9") if program.format == "PE" else ("di", "si", "dx", "cx", "r8", "r9")
     return order.index(base) if base in order else -1

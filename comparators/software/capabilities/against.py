@@ -6,6 +6,8 @@ None of this says that anything was copied: it says what a program is made for.
 
 from __future__ import annotations
 
+import math
+import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -32,6 +34,10 @@ NAMED = frozenset({
     "_stricmp", "stricmp", "strcmp", "strcasecmp", "wcscmp", "_wcsicmp", "lstrcmp", "strstr", "CreateFile", "fopen",
     "open", "LoadLibrary", "EnumWindows",
 })  # fmt: skip
+SYSTEM = frozenset({
+    "kernel32.dll", "ntdll.dll", "user32.dll", "gdi32.dll", "advapi32.dll", "ws2_32.dll", "msvcrt.dll", "ucrtbase.dll",
+    "explorer.exe", "kernelbase.dll", "psapi.dll", "winmm.dll", "shell32.dll", "opengl32.dll", "d3d9.dll", "d3d11.dll",
+})  # of the system: any program names them  # fmt: skip
 COMMON = frozenset(  # numbers that any program may hold: hashes, ciphers, generators, formats, codes of errors
     (
         0xEDB88320, 0x04C11DB7, 0x82F63B78, 0x9E3779B9, 0x61C88647, 0x67452301, 0xEFCDAB89, 0x98BADCFE, 0x10325476,
@@ -104,6 +110,18 @@ class _Client:
             body["used_at"] = used
         return body
 
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Its texts, names of files at the end of them, and the name of its own file; small letters."""
+        ends = {text.replace("\\", "/").rpartition("/")[2] for text in self.texts}
+        return frozenset({*self.texts, *(one for one in ends if "." in one and len(one) >= LEAST_NAME), self.base})
+
+    @cached_property
+    def sent(self) -> frozenset[int]:
+        """Uncommon numbers near sending and receiving."""
+        near = _near(self.facts, SENDS)
+        return frozenset(v for v, (_, function) in self.constants.items() if function in near and _odd(v))
+
     @property
     def base(self) -> str:
         """Name of the file, small letters, without folder."""
@@ -125,9 +143,26 @@ class _Seen:
             yield Observation("left", span, kind, {**details, **words})
 
 
-def seen(file: str, facts: Facts, against: Sided[Facts]) -> Iterator[Observation]:
+class Clients:
+    """All programs of the other work; see ``judging.Client``."""
+
+    def __init__(self, against: Sided[Facts]) -> None:
+        self.each = [_Client(name, one) for name, one in against.items()]
+
+    def text(self, text: str) -> bool:
+        """Whether one of them has it, as a text, or as the name of a file."""
+        name = text.lower().replace("\\", "/").rpartition("/")[2]
+        own = len(name) >= LEAST_NAME and any(text.lower() in one.names or name in one.names for one in self.each)
+        return own and name not in SYSTEM
+
+    def number(self, value: int) -> bool:
+        """Whether one of them uses it near sending and receiving, and it is no common one."""
+        return any(value in one.sent for one in self.each)
+
+
+def seen(file: str, facts: Facts, against: Clients) -> Iterator[Observation]:
     """All of it, in order of kinds and addresses."""
-    clients = [_Client(name, one) for name, one in against.items()]
+    clients = against.each
     making = _Seen(file, facts)
     for client in clients:
         yield from _addresses(making, client)
@@ -172,31 +207,56 @@ def _addresses(making: _Seen, client: _Client) -> Iterator[Observation]:
 
 def _data(facts: Facts) -> dict[bytes, int]:
     found: dict[bytes, int] = {}
-    for trace in facts.traces.values():
+    for trace in facts.own.values():
         for place in trace.places:
             part = facts.program.part(place)
             if part is None or part.code or facts.text(place)[0]:
                 continue
             data = facts.program.bytes_at(place, KEY)
-            if len(data) == KEY and len(set(data)) >= 10:
+            if len(data) == KEY and len(set(data)) >= 10 and not _numeric(data):
                 found.setdefault(data, place)
     return found
 
 
+def _numeric(data: bytes) -> bool:
+    """Whether these are floating-point numbers that a person would write: tables of compilers' libraries (mingw-w64
+    keeps powers of ten and logarithms for printing) and of graphics, no keys."""
+    wide = all(_written(value, 15) for value in struct.unpack("<2d", data))
+    return wide or all(_written(value, 6) for value in struct.unpack("<4f", data))
+
+
+def _written(value: float, digits: int) -> bool:
+    """Whether a number has few digits, and is of everyday size or has three digits at most (powers of ten)."""
+    if not math.isfinite(value):
+        return False
+    short = math.isclose(float(f"{value:.{digits - 1}e}"), value, rel_tol=1e-7 if digits < 10 else 0)
+    return value == 0 or (short and (1e-12 < abs(value) < 1e24 or float(f"{value:.2e}") == value))
+
+
 def _keys(making: _Seen, client: _Client) -> Iterator[Observation]:
+    """Pieces that overlap, in the same order in both, are one."""
+    runs: list[list[int]] = []  # place, place in the client, length
     for data, place in sorted(_data(making.facts).items(), key=lambda one: one[1]):
-        if data in client.data:
-            there = client.data[data]
-            details: dict[str, JSON] = {"bytes": data.hex(), "client": {"file": client.file, "address": hex(there)}}
-            zh = f"{KEY} 字节数据与客户端 {client.file} {hex(there)} 相同"
-            en = f"{KEY} bytes of data are those at {hex(there)} of {client.file}"
-            yield from making.made("shared-key", place, details, (zh, en))
+        there = client.data.get(data)
+        if there is None:
+            continue
+        last = runs[-1] if runs else [0, 0, 0]
+        if place <= last[0] + last[2] and place - last[0] == there - last[1]:
+            last[2] = place - last[0] + KEY
+        else:
+            runs.append([place, there, KEY])
+    for place, there, size in runs:
+        data = making.facts.program.bytes_at(place, size)
+        details: dict[str, JSON] = {"bytes": data.hex(), "client": {"file": client.file, "address": hex(there)}}
+        zh = f"{size} 字节数据与客户端 {client.file} {hex(there)} 相同"
+        en = f"{size} bytes of data are those at {hex(there)} of {client.file}"
+        yield from making.made("shared-key", place, details, (zh, en))
 
 
 def _packets(making: _Seen, client: _Client) -> Iterator[Observation]:
     """Numbers of four bytes that both use near sending and receiving, and that are no common ones."""
     facts = making.facts
-    mine, theirs = _near(facts, SENDS), _near(client.facts, SENDS)
+    mine = _near(facts, SENDS)
     told: set[int] = set()
     for start in sorted(mine):
         trace = facts.own.get(start)
@@ -204,15 +264,14 @@ def _packets(making: _Seen, client: _Client) -> Iterator[Observation]:
             continue
         values = dict(trace.constants) | {store.value: store.at for store in trace.headers}
         for value, at in sorted(values.items(), key=lambda one: one[1]):
-            if value in told or not _odd(value) or value not in client.constants:
+            if value in told or value not in client.sent:
                 continue
             there, function = client.constants[value]
-            if function in theirs:
-                told.add(value)
-                place: dict[str, JSON] = {"file": client.file, "address": hex(there), "function": hex(function)}
-                zh = f"{hex(value)} 亦见于客户端 {client.file} {hex(there)} 的收发代码附近"
-                en = f"{hex(value)} stands near sending and receiving in {client.file} too, at {hex(there)}"
-                yield from making.made("shared-packet-constant", at, {"value": hex(value), "client": place}, (zh, en))
+            told.add(value)
+            place: dict[str, JSON] = {"file": client.file, "address": hex(there), "function": hex(function)}
+            zh = f"{hex(value)} 亦见于客户端 {client.file} {hex(there)} 的收发代码附近"
+            en = f"{hex(value)} stands near sending and receiving in {client.file} too, at {hex(there)}"
+            yield from making.made("shared-packet-constant", at, {"value": hex(value), "client": place}, (zh, en))
 
 
 def _odd(value: int) -> bool:
@@ -225,18 +284,26 @@ def _odd(value: int) -> bool:
 
 def _names(making: _Seen, client: _Client) -> Iterator[Observation]:
     """Texts that go to functions which look for windows, processes or modules, and that the client has too."""
-    for trace in making.facts.traces.values():
+    for trace in making.facts.own.values():
         for call in trace.calls:
             if call.name not in NAMED:
                 continue
             for text in call.texts:
                 there = client.texts.get(text.lower()) if len(text) >= LEAST_NAME else None
-                if there is not None:
+                if there is not None and text.lower() not in SYSTEM:
                     place: dict[str, JSON] = {"file": client.file, "address": hex(there)}
                     details: dict[str, JSON] = {"text": text, "to": call.name, "client": place}
                     zh = f"{call.name} 所用文本 {text!r} 亦见于客户端 {client.file} {hex(there)}"
                     en = f"the text {text!r} that {call.name} gets stands in {client.file} too, at {hex(there)}"
                     yield from making.made("name-of-client", call.at, details, (zh, en))
+
+        for at, text in trace.spelt:
+            if (there := client.texts.get(text.lower())) is not None and text.lower() not in SYSTEM:
+                place = {"file": client.file, "address": hex(there)}
+                details = {"text": text, "to": "comparison", "client": place}
+                zh = f"用于比较的文本 {text!r} 亦见于客户端 {client.file} {hex(there)}"
+                en = f"the text {text!r} that memory is compared with stands in {client.file} too, at {hex(there)}"
+                yield from making.made("name-of-client", at, details, (zh, en))
 
 
 def _files(making: _Seen, own: Mapping[str, str]) -> Iterator[Observation]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 
 from comparators.software.capabilities.operands import Memory, Operand, Operands, Register
 from comparators.software.capabilities.pouring import Pouring
+from comparators.software.capabilities.spelling import Spelling
 from comparators.software.capabilities.traces import (
     Api,
     Call,
@@ -68,6 +69,7 @@ class Machine(ABC):
         self.pushed = 0  # of arguments, since the last call
         self.globals: dict[int, Value] = {}
         self.pouring = Pouring(self.world)
+        self.spelling = Spelling(self.registers)
         waiting: dict[int, tuple[dict[str, Value], dict[Stack, tuple[int, Value]]]] = {}
         live = True
         step = self.step
@@ -91,6 +93,7 @@ class Machine(ABC):
                 elif target and not start <= target < stop:
                     self.found.jumps.add(target)
                 live = live and falls
+        self.found.spelt = list(self.spelling.texts())
         return self.found
 
     def _join(self, met: tuple[dict[str, Value], dict[Stack, tuple[int, Value]]], live: bool) -> None:
@@ -209,6 +212,7 @@ class Machine(ABC):
             self._store(operand, value, size)
 
     def _set(self, name: str, value: Value) -> None:
+        self.spelling.loaded.pop(name, None)
         if value is None:
             self.registers.pop(name, None)
         else:

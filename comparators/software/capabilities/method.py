@@ -39,10 +39,11 @@ class SoftwareCapabilities:
         known = rules.every()
         seen: list[Observation] = []
         used: set[str] = set()
+        clients = None if against is None else others.Clients(against)
         for file, one in work.items():
             seen += _about(file, one)
             counted: dict[tuple[str, str], int] = {}
-            for found in judge(one, known.rules):
+            for found in judge(one, known.rules, clients):
                 key = found.rule.name, found.technique.name
                 counted[key] = counted.get(key, 0) + 1
                 used.add(found.rule.name)
@@ -52,8 +53,8 @@ class SoftwareCapabilities:
                 if count > MOST_PLACES:
                     more: dict[str, JSON] = {"rule": rule, "technique": technique, "count": count - MOST_PLACES}
                     seen.append(Observation("left", whole(file), "more", more))
-            if against is not None:
-                seen += others.seen(file, one, against)
+            if clients is not None:
+                seen += others.seen(file, one, clients)
         asked = [{"name": rule.name, "version": rule.version} for rule in known.rules]
         context.table("rules", {"sha256": known.sha256, "asked": asked})
         context.table("said", {rule.name: dict(rule.words) for rule in known.rules if rule.name in used})

@@ -116,6 +116,8 @@ class Intel(Machine):
             if value >> (8 * width - 1) & 1:
                 value |= MASK ^ ((1 << 8 * width) - 1)
         self._assign(into, value, size)
+        if isinstance(into, Register) and isinstance(source, Memory) and value is None:
+            self.spelling.load(into.name, source)
 
     def _arithmetic(self, row: Row, mnemonic: str, operands: tuple[Operand, ...]) -> None:
         first = operands[0] if operands else None
@@ -125,6 +127,8 @@ class Intel(Machine):
                 self._seen(operand)
             elif isinstance(operand, Memory) and operand.base == "pc":
                 self._refer(self.next + operand.disp)
+        if mnemonic in ("cmp", "xor") and len(operands) == 2:
+            self.spelling.compared(self.at, operands, [self._value(one) for one in operands])
         if mnemonic == "push":
             saved = isinstance(first, Register) and first.name in _SAVED and first.name not in self.registers
             self.pushed += not saved
@@ -181,9 +185,8 @@ class Intel(Machine):
         drawn = [v.sources for v in (one, other) if isinstance(v, Drawn)]
         if drawn:
             return Drawn(frozenset().union(*drawn))
-        if mnemonic == "add" and isinstance(other, int) and first.width in (0, self.word):
-            if not isinstance(one, int):
-                return self._sum(one, other)
+        if mnemonic == "add" and isinstance(other, int) and not isinstance(one, int):
+            return self._sum(one, other) if first.width in (0, self.word) else None
         if isinstance(one, int) and isinstance(other, int):
             value = _TWO[mnemonic](one, other) & ((1 << 8 * (first.width or self.word)) - 1)
             return value

@@ -53,6 +53,10 @@ _SAID = {
     "named": ("取得函数 {} 的地址", "takes the address of {}"),
     "text": ("引用文本 {}", "refers to the text {}"),
     "code": ("指令特征 {}", "instructions: {}"),
+    "client-number": (
+        "与客户端收发代码所用相同的常量 {}",
+        "constant {}, which the client uses near sending and receiving",
+    ),
     "constant": ("常量 {}", "constant {}"),
     "export": ("导出 {}", "exports {}"),
     "data": ("引用数据 {}", "refers to the data {}"),
@@ -61,6 +65,7 @@ _HOW = {
     "import": ("导入表", "import table"),
     "resolved": ("运行时按名称查找", "found by name at run time"),
     "plain": ("名称为明文", "name in plain text"),
+    "compared": ("由指令逐段比较", "compared piece by piece by instructions"),
     "stack": ("名称在栈上拼成", "name put together on the stack"),
 }
 _CODE = {
