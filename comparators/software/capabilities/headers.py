@@ -51,7 +51,8 @@ class Headers:
     """``image``: the bytes to read: the file, or what unpacking gave. ``packed``: by what, "" if it is not seen.
     ``unpacked``: by which method of compression. ``left``: why a packed program is read as it is. ``slots``: of an
     unpacked PE, pointers that the loader fills, by distance from its base. ``areas``: sections in memory, also those
-    that have no bytes in the file. ``library``: meant to be loaded by another program."""
+    that have no bytes in the file. ``library``: meant to be loaded by another program. ``odd``: directories that name
+    more than the image holds, as (name, address in it, size): read as far as they go."""
 
     image: bytes
     sections: tuple[Section, ...] = ()
@@ -64,6 +65,7 @@ class Headers:
     slots: Mapping[int, str] = field(default_factory=dict)
     areas: tuple[Area, ...] = ()
     library: bool = False
+    odd: tuple[tuple[str, int, int], ...] = ()
 
 
 def entropy(data: bytes) -> float:
@@ -106,6 +108,7 @@ def _unpacked(data: bytes, about: Headers) -> Headers:
         slots=inside.slots,
         areas=within.areas,
         library=about.library,
+        odd=about.odd,
     )
 
 
@@ -159,5 +162,11 @@ def _pe(data: bytes, found: lief.PE.Binary) -> Headers:
         )
         for one in list(found.sections)[:256]
     )
+    room = found.optional_header.sizeof_image
+    odd = tuple(
+        (one.type.name.lower().replace("_", " "), one.rva, one.size)
+        for one in found.data_directories
+        if one.rva and one.type != lief.PE.DataDirectory.TYPES.CERTIFICATE_TABLE and one.rva + one.size > room
+    )
     library = bool(found.header.characteristics & 0x2000)
-    return Headers(data, sections, exports, frozenset(imports), delayed, packed, areas=areas, library=library)
+    return Headers(data, sections, exports, frozenset(imports), delayed, packed, areas=areas, library=library, odd=odd)

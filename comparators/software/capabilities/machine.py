@@ -69,7 +69,7 @@ class Machine(ABC):
         self.pushed = 0  # of arguments, since the last call
         self.globals: dict[int, Value] = {}
         self.pouring = Pouring(self.world)
-        self.spelling = Spelling(self.registers)
+        self.spelling = Spelling()
         waiting: dict[int, tuple[dict[str, Value], dict[Stack, tuple[int, Value]]]] = {}
         live = True
         step = self.step
@@ -224,7 +224,7 @@ class Machine(ABC):
         if where is None:
             self._moved(memory)
         if isinstance(value, Drawn):
-            self.pouring.pour((where,) if where is not None else self._roots(memory), value.sources)
+            self.pouring.pour((where,) if where is not None else self._roots(memory), value)
         if isinstance(value, int):
             value &= (1 << 8 * width) - 1
             if value & 0xFF in CODES and len(self.found.stores) < 2000:

@@ -24,10 +24,11 @@ class SoftwareCapabilities:
     """See the module. No parameters."""
 
     name: ClassVar[str] = "software-capabilities"
-    version: ClassVar[str] = "5"
+    version: ClassVar[str] = "6"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.SOFTWARE})
     labels: ClassVar[Mapping[str, Mapping[str, str]]] = wording.LABELS
     counting: ClassVar[Mapping[str, Mapping[str, str]]] = wording.COUNTING
+    kinds: ClassVar[frozenset[str]] = frozenset(name for name, _, _ in wording.rule_rows())
 
     def read(self, member: Member) -> Facts:
         """Facts of one program. Raises ``Refused`` for a file that is none, or that this method cannot read,
@@ -81,6 +82,14 @@ def _about(file: str, one: Facts) -> Iterator[Observation]:
         by = ("未知程序", "an unknown packer") if about.packed == "unknown" else (about.packed, about.packed)
         details["summary_zh"], details["summary_en"] = (f"{by[0]}：{state[0]}", f"{by[1]}: {state[1]}")
         yield Observation("left", whole(file), "packed", details)
+    for name, address, size in about.odd:
+        details = {"directory": name, "address": hex(address), "size": size}
+        details["summary_zh"] = f"文件头所载目录 {name} 长 {size:#x}，超出映像；按实有部分读取，导入等可能不全"
+        details["summary_en"] = (
+            f"the directory {name} has {size:#x} bytes by the header, more than the image: read as far as it goes;"
+            " what it lists may be incomplete"
+        )
+        yield Observation("left", whole(file), "odd-header", details)
     for address, hidden in sorted(one.hidden.items())[:MOST_NAMES]:
         size = hidden.stop - hidden.start
         details = {"address": hex(address), "text": hidden.text, "key": hidden.key.hex(), "wide": hidden.wide}

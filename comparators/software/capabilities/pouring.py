@@ -19,25 +19,27 @@ class Pouring:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self._poured: dict[Value, frozenset[int]] = {}  # buffer → where the data begin that fill it
+        self._poured: dict[Value, Drawn] = {}  # buffer → what fills it
         self._gave: dict[int, dict[str, str]] = {}  # call → hidden names that it was handed
         self._hints: dict[str, str] = {}  # hidden names referred to and not looked up since
 
     def drawn(self, roots: Iterable[Value]) -> Drawn | None:
         """What is loaded from data that begin at ``roots``."""
         sources: frozenset[int] = frozenset()
+        whole = True
         for root in roots:
             if root in self._poured:
-                sources |= self._poured[root]
+                sources |= self._poured[root].sources
+                whole &= self._poured[root].whole
             elif isinstance(root, int) and self._data(root):
                 sources |= {root}
-        return Drawn(sources) if sources else None
+        return Drawn(sources, whole) if sources else None
 
-    def pour(self, buffers: Iterable[Value], sources: frozenset[int]) -> None:
-        """Data that begin at ``sources`` were worked into ``buffers``."""
+    def pour(self, buffers: Iterable[Value], drawn: Drawn) -> None:
+        """What was drawn is worked into ``buffers``."""
         for buffer in buffers:
-            if isinstance(buffer, (int, Stack)) and buffer not in sources and len(self._poured) < MOST:
-                self._poured[buffer] = sources
+            if isinstance(buffer, (int, Stack)) and buffer not in drawn.sources and len(self._poured) < MOST:
+                self._poured[buffer] = drawn
 
     def handed(self, call: Call) -> None:
         """A function that gets data and a buffer may have worked the one into the other, and give it back."""
@@ -50,12 +52,12 @@ class Pouring:
             return
         data = frozenset(v for v in call.arguments if isinstance(v, int) and self._data(v))
         for value in () if data else call.arguments:
-            data |= self._poured.get(value, frozenset())
+            data |= self._poured[value].sources if value in self._poured else frozenset()
         if names := self._hidden(data):
-            self.pour((v for v in call.arguments if isinstance(v, Stack) or self._variable(v)), data)
+            self.pour((v for v in call.arguments if isinstance(v, Stack) or self._variable(v)), Drawn(data))
             self._gave[call.at] = names
         elif any(not self.world.text(one)[0] for one in data):
-            self.pour((v for v in call.arguments if isinstance(v, Stack) and not v.base), data)
+            self.pour((v for v in call.arguments if isinstance(v, Stack) and not v.base), Drawn(data))
             self._gave[call.at] = {}
 
     def names(self, value: Value, *, inner: bool) -> dict[str, str] | None:
@@ -65,7 +67,9 @@ class Pouring:
         if isinstance(value, Given):
             found = self._gave.get(value.at)
         elif isinstance(value, (int, Stack)) and value in self._poured:
-            found = self._hidden(self._poured[value])
+            drawn = self._poured[value]
+            found = self._hidden(drawn.sources)
+            found = found if found or drawn.whole else None
         return None if inner and not found else found
 
     def hint(self, text: str, how: str) -> None:

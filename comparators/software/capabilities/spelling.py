@@ -31,8 +31,7 @@ class Piece:
 class Spelling:
     """Of one function, in the order of its instructions."""
 
-    def __init__(self, registers: Mapping[str, Value]) -> None:
-        self.registers = registers
+    def __init__(self) -> None:
         self.loaded: dict[str, Memory] = {}  # registers that hold what was read from memory
         self._pieces: list[Piece] = []
 
@@ -41,13 +40,14 @@ class Spelling:
         if not memory.index and memory.base != name:
             self.loaded[name] = memory
 
-    def compared(self, at: int, operands: Sequence[Operand], values: Sequence[Value]) -> None:
-        """Two operands are compared: memory, or a register that was read from it, with a number, or with one the other
-        way round."""
+    def compared(
+        self, at: int, operands: Sequence[Operand], values: Sequence[Value], registers: Mapping[str, Value]
+    ) -> None:
+        """Two operands with their values are compared: memory, or a register that was read from it, and a number."""
         for one, value in zip(operands, reversed(values), strict=True):
             memory = self.loaded.get(one.name) if isinstance(one, Register) else one
             if isinstance(memory, Memory) and not memory.index and memory.width and isinstance(value, int):
-                base = memory.base, self.registers.get(memory.base)
+                base = memory.base, registers.get(memory.base)
                 if len(self._pieces) < MOST:
                     self._pieces.append(Piece(at, base, memory.disp, memory.width, value))
                 return

@@ -49,9 +49,11 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """Bytes worked out of data of the program: ``sources``, addresses where these data begin."""
+    """Bytes worked out of data of the program: ``sources``, addresses where these data begin. Not ``whole``: also of
+    something that is not known."""
 
     sources: frozenset[int]
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)

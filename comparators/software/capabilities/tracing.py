@@ -128,7 +128,7 @@ class Intel(Machine):
             elif isinstance(operand, Memory) and operand.base == "pc":
                 self._refer(self.next + operand.disp)
         if mnemonic in ("cmp", "xor") and len(operands) == 2:
-            self.spelling.compared(self.at, operands, [self._value(one) for one in operands])
+            self.spelling.compared(self.at, operands, [self._value(one) for one in operands], self.registers)
         if mnemonic == "push":
             saved = isinstance(first, Register) and first.name in _SAVED and first.name not in self.registers
             self.pushed += not saved
@@ -182,9 +182,10 @@ class Intel(Machine):
                 other = other - (1 << 64) if other >> 63 else other
                 return one.after(other if mnemonic == "add" else -other)
             return one if mnemonic == "and" else None
-        drawn = [v.sources for v in (one, other) if isinstance(v, Drawn)]
+        drawn = [v for v in (one, other) if isinstance(v, Drawn)]
         if drawn:
-            return Drawn(frozenset().union(*drawn))
+            known = one is not None and other is not None
+            return Drawn(frozenset().union(*(v.sources for v in drawn)), known and all(v.whole for v in drawn))
         if mnemonic == "add" and isinstance(other, int) and not isinstance(one, int):
             return self._sum(one, other) if first.width in (0, self.word) else None
         if isinstance(one, int) and isinstance(other, int):

@@ -36,6 +36,7 @@ COUNTING = counting((METHOD_ZH, RULE_ZH, EXAMPLE_ZH), (METHOD_EN, RULE_EN, EXAMP
 _ROWS = (
     ("name", "程序能力检查", "Capabilities of programs"),
     ("packed", "加壳", "Packed"),
+    ("odd-header", "文件头与内容不符", "Header that the file contradicts"),
     ("hidden-text", "异或隐藏的名称", "Name hidden by XOR"),
     ("name-at-run-time", "运行时查找的函数", "Function found at run time"),
     ("address-of-client", "指向客户端的硬编码地址", "Fixed address that resolves in the client"),
@@ -43,6 +44,7 @@ _ROWS = (
     ("shared-packet-constant", "与客户端相同的数据包常量", "Packet constant shared with the client"),
     ("name-of-client", "客户端的进程名、窗口名或模块名", "Process, window or module name of the client"),
     ("more", "未逐一列出的同类发现", "Further findings of the kind, counted"),
+    ("again", "同一检材另一次检查所列", "Listed by another examination of the same work"),
     ("unread", "未能读取", "Not read"),
     ("skipped", "略过", "Skipped"),
 )
