@@ -80,8 +80,8 @@ def _of_path(options: argparse.Namespace) -> int:
             if not chosen and not options.json:
                 media = ", ".join(sorted({medium for name in names for medium in registry.examiner(name).media}))
                 raise UsageError(
-                    f"{work.label}: none of it begins like what an installed examiner reads ({media}): it is none, or its"
-                    " beginning is damaged; see: appraisal examine --help"
+                    f"{work.label}: none of it begins like what an installed examiner reads ({media}): it is none, or"
+                    " its beginning is damaged; see: appraisal examine --help"
                 )
             if against is not None and against.sha256 == work.sha256:
                 raise UsageError(f"{work.label} is not examined against itself: name another work, or none")
