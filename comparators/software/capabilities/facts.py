@@ -28,6 +28,11 @@ MOST_SUSPECTS = 4000  # places that may hold short hidden names
 MOST_TABLE = 64  # pointers of a table
 HUB = 40  # functions that one is tied to, from which on it says nothing of being near
 MOST_CALLS = 8  # of a function that does nothing but find another
+FINDING = frozenset({  # what a function calls that finds another
+    "GetProcAddress", "dlsym", "dlvsym", "LdrGetProcedureAddress", "NSLookupSymbolInImage", "GetModuleHandle",
+    "GetModuleHandleEx", "LoadLibrary", "LoadLibraryEx", "dlopen", "FreeLibrary", "dlclose", "strlen", "memcpy",
+    "memset", "strcpy", "lstrcpy", "GetLastError", "dlerror",
+})  # fmt: skip
 LOOKUPS = frozenset({"GetProcAddress", "dlsym", "dlvsym", "LdrGetProcedureAddress", "NSLookupSymbolInImage"})
 
 
@@ -336,7 +341,10 @@ def _makers(facts: Facts, world: World) -> dict[int, Api]:
 
 
 def _gives(trace: Trace, name: str) -> bool:
-    """Whether a function gives back the function that it looks up, or the variable that it keeps it in."""
+    """Whether a function gives back the function that it looks up, or the variable that it keeps it in; also where it
+    does nothing beside looking up, and what it gives back is lost in its loops."""
+    if all(call.target or call.name in FINDING for call in trace.calls):
+        return True
     held = (trace.kept.get(one.address) if isinstance(one, Held) else one for one in trace.gives)
     return any(isinstance(one, Api) and one.name == name for one in held)
 
