@@ -40,7 +40,8 @@ _SAYS = {
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """``value`` at ``at``: an ``absolute`` address, or a distance. ``likely``: by where it stands alone."""
+    """``value`` at ``at``: an ``absolute`` address, or a distance. ``likely``: by where it stands alone.
+    ``asked``: names of modules that the start was asked for, small letters; none where that is not seen."""
 
     value: int
     at: int
@@ -49,12 +50,16 @@ class Number:
     likely: bool
     zh: str
     en: str
+    asked: tuple[str, ...] = ()
+
+    def of(self, file: str) -> bool:
+        """Whether it can be meant for a file of that name, small letters."""
+        return not self.asked or any(_same(name, file) for name in self.asked)
 
 
-def every(facts: Facts, near: Iterable[int], client: str) -> Iterator[Number]:
-    """All of them, surest first. ``near``: functions near code that reaches into memory; ``client``: name of the
-    file that distances would be in, small letters."""
-    reading = _Reading(facts, client)
+def every(facts: Facts, near: Iterable[int]) -> Iterator[Number]:
+    """All of them, surest first. ``near``: functions near code that reaches into memory."""
+    reading = _Reading(facts)
     yield from reading.arguments()
     yield from reading.reached()
     for start in sorted(near):
@@ -64,15 +69,14 @@ def every(facts: Facts, near: Iterable[int], client: str) -> Iterator[Number]:
                 yield _number(value, at, start, "near")
 
 
-def _number(value: int, at: int, function: int, sort: str, name: str = "") -> Number:
+def _number(value: int, at: int, function: int, sort: str, name: str = "", asked: tuple[str, ...] = ()) -> Number:
     zh, en = _SAYS[sort]
-    return Number(value, at, function, sort != "offset", sort == "near", zh.format(name), en.format(name))
+    return Number(value, at, function, sort != "offset", sort == "near", zh.format(name), en.format(name), asked)
 
 
 class _Reading:
-    def __init__(self, facts: Facts, client: str) -> None:
+    def __init__(self, facts: Facts) -> None:
         self.facts = facts
-        self.client = client
         self.calls = {call.at: call for trace in facts.own.values() for call in trace.calls}
         self.kept: dict[int, Value] = {}
         for trace in facts.own.values():
@@ -119,33 +123,33 @@ class _Reading:
             yield _number(value, call.at, trace.start, "argument", name)
         elif isinstance(value, Stack) and value.base and value.offset >= FAR and trace.start in self.modular:
             yield _number(value.offset, call.at, trace.start, "offset")
-        elif isinstance(value, Moved) and trace.start in self.modular and self._module(value.base, unknown=True):
-            yield _number(value.distance, call.at, trace.start, "offset")
+        elif isinstance(value, Moved) and (asked := self._module(value.base, unknown=True)) is not None:
+            if trace.start in self.modular:
+                yield _number(value.distance, call.at, trace.start, "offset", asked=asked)
 
     def reached(self) -> Iterator[Number]:
         """Distances from the start of a module that the program asked for."""
         for trace in self.facts.own.values():
             for at, moved in trace.reached:
-                if self._module(moved.base, unknown=False):
-                    yield _number(moved.distance, at, trace.start, "offset")
+                if (asked := self._module(moved.base, unknown=False)) is not None:
+                    yield _number(moved.distance, at, trace.start, "offset", asked=asked)
 
-    def _module(self, base: Given | Held | None, *, unknown: bool) -> bool:
-        """Whether something may be the start of the client: what functions that look for modules gave, unless they
-        were asked for another."""
+    def _module(self, base: Given | Held | None, *, unknown: bool) -> tuple[str, ...] | None:
+        """Names of the module that something is the start of, as it was asked for, none where that is not seen; None
+        for what is no start of a module."""
         held = self.kept.get(base.address) if isinstance(base, Held) else base
         if not isinstance(held, Given):
-            return unknown and not isinstance(held, (int, Api))
+            return () if unknown and not isinstance(held, (int, Api)) else None
         call = self.calls.get(held.at)
         if call is None:
-            return False
+            return None
         asks = call.name in MODULES
         if (trace := self.facts.own.get(call.target)) is not None:  # a function of the program that asks for modules
             asks = any(one.name in MODULES for one in trace.calls)
-        named = [text.lower() for text in call.texts if text]
-        if named:
-            return asks and any(_same(text, self.client) for text in named)
         itself = call.name == "GetModuleHandle" and call.arguments[:1] == (0,)  # of a library: the program it is in
-        return asks and (self.facts.about.library or not itself)
+        if not asks or (itself and not self.facts.about.library):
+            return None
+        return tuple(text.lower() for text in call.texts if text)
 
     def _origin(self, value: Value) -> str:
         held = self.kept.get(value.address) if isinstance(value, Held) else value

@@ -134,6 +134,16 @@ class _Seen:
     facts: Facts
     counted: dict[str, int] = field(default_factory=dict)
 
+    @cached_property
+    def numbers(self) -> tuple[addresses.Number, ...]:
+        """Numbers that are used as places in another program."""
+        return tuple(addresses.every(self.facts, _near(self.facts, WRITES)))
+
+    @cached_property
+    def sending(self) -> list[int]:
+        """Functions near sending and receiving, in order."""
+        return sorted(_near(self.facts, SENDS))
+
     def made(self, kind: str, at: int, details: dict[str, JSON], says: tuple[str, str]) -> Iterator[Observation]:
         self.counted[kind] = self.counted.get(kind, 0) + 1
         if self.counted[kind] <= MOST:
@@ -186,7 +196,9 @@ def _addresses(making: _Seen, client: _Client) -> Iterator[Observation]:
     """Numbers that are addresses of the client's image, or distances from its start where the code uses them so."""
     program = client.facts.program
     told: set[tuple[int, str]] = set()
-    for one in addresses.every(making.facts, _near(making.facts, WRITES), client.base):
+    for one in making.numbers:
+        if not one.of(client.base):
+            continue
         if one.absolute and program.low < addresses.LEAST:
             continue  # an image that lies anywhere has no address of its own
         body = client.where(one.value if one.absolute else program.low + one.value)
@@ -256,9 +268,8 @@ def _keys(making: _Seen, client: _Client) -> Iterator[Observation]:
 def _packets(making: _Seen, client: _Client) -> Iterator[Observation]:
     """Numbers of four bytes that both use near sending and receiving, and that are no common ones."""
     facts = making.facts
-    mine = _near(facts, SENDS)
     told: set[int] = set()
-    for start in sorted(mine):
+    for start in making.sending:
         trace = facts.own.get(start)
         if trace is None:
             continue
