@@ -255,7 +255,7 @@ def proposed(case: Case) -> list[str]:
 
 
 def findings(case: Case, language: str = "zh") -> pandas.DataFrame:
-    """What experts judge in all standing examinations: findings, and what points to the other work. One row each, with
+    """What experts judge in all standing examinations: findings, then what points to the other work. One row each, with
     id, place, summary and verdicts; what two examinations of the same work hold is one."""
     import pandas
 
@@ -280,7 +280,8 @@ def findings(case: Case, language: str = "zh") -> pandas.DataFrame:
                 }
                 rows.setdefault(seen, row)
     columns = ["id", "work", "file", "address", "kind", "question", "summary", "verdicts"]
-    return pandas.DataFrame(list(rows.values()), columns=columns)
+    first = sorted(rows.values(), key=lambda row: not row["question"])  # findings, then what points to the other work
+    return pandas.DataFrame(first, columns=columns)
 
 
 def judge(

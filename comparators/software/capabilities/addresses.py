@@ -123,8 +123,9 @@ class _Reading:
             yield _number(value, call.at, trace.start, "argument", name)
         elif isinstance(value, Stack) and value.base and value.offset >= FAR and trace.start in self.modular:
             yield _number(value.offset, call.at, trace.start, "offset")
-        elif isinstance(value, Moved) and (asked := self._module(value.base, unknown=True)) is not None:
-            if trace.start in self.modular:
+        elif isinstance(value, Moved) and trace.start in self.modular:
+            asked = self._module(value.base, unknown=True)
+            if asked is not None:
                 yield _number(value.distance, call.at, trace.start, "offset", asked=asked)
 
     def reached(self) -> Iterator[Number]:
