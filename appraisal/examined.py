@@ -8,7 +8,7 @@ the procedure log names them all.
 from __future__ import annotations
 
 import platform
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,7 @@ from appraisal.cache import write_whole
 from appraisal.case import Case
 from appraisal.casefile import clean
 from appraisal.comparator import parameters_of
-from appraisal.comparison import JSON, Reason
+from appraisal.comparison import JSON, Observation, Reason
 from appraisal.completion import digests_of
 from appraisal.digest_table import read_table
 from appraisal.dossier import Role
@@ -28,12 +28,15 @@ from appraisal.finding import Finding, Verdict, latest
 from appraisal.recorded import EXAMINATIONS, examination_paths, key_of, read_examination
 from appraisal.records import canonical, digest, plain
 from appraisal.run import environment
+from appraisal.span import whole
 from appraisal.work import Work
 
 if TYPE_CHECKING:
     import pandas
 
 SCHEMA = "appraisal.examined/1"
+AGAIN = "again"  # kind of the observation that counts what is not repeated
+RELATED = "client"  # detail of an observation that points from one work to the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,13 +184,29 @@ def _superseded(older: set[str], records: Mapping[str, str]) -> list[JSON]:
 
 
 def standing(case: Case) -> dict[str, str]:
-    """Record files that the examinations so far left standing, with their digests."""
+    """Record files that the examinations so far left standing, with their digests.
+
+    What was seen in a work alone stands also in its record beside another work: where the same program made that, the
+    first stands no more, so that no finding is there twice.
+    """
     current: dict[str, str] = {}
+    made_by: dict[str, Mapping[str, str]] = {}
     for one in case.examinations():
         for file in one["superseded"]:
             current.pop(file, None)
         current |= one["records"]
-    return current
+        made_by |= dict.fromkeys(one["made"], one["versions"])
+    beside = {_alone(file): made_by.get(file) for file in current if _alone(file) != _question(file)}
+    return {
+        file: sha256
+        for file, sha256 in current.items()
+        if _question(file) not in beside or made_by.get(file) != beside[_question(file)]
+    }
+
+
+def _alone(file: str) -> str:
+    """The question of a record without the work that was beside."""
+    return _question(file).partition("--")[0]
 
 
 def records(case: Case) -> Iterator[Record]:
@@ -199,6 +218,22 @@ def records(case: Case) -> Iterator[Record]:
         if current.get(file, sha256) != sha256:
             raise CaseError(f"{file} is not the record that was written: its digest does not hold")
         yield Record(key_of(path), file, sha256, found, file in current)
+
+
+def unrepeated(record: Record, listed: Container[str]) -> tuple[tuple[str, ...], tuple[Observation, ...]]:
+    """Ids and observations of a record without those that another one listed, which one more observation counts: the
+    same finding of a work, beside whatever it was examined, is one."""
+    ids, told = examiner.ids(record.examination), record.examination.observations
+    kept = [(seen, one) for seen, one in zip(ids, told, strict=True) if seen not in listed]
+    if count := len(ids) - len(kept):
+        details: dict[str, JSON] = {
+            "count": count,
+            "summary_zh": f"另有 {count} 处与对同一检材的另一次检查所列相同，不重复列出",
+            "summary_en": f"{count} more are those that another examination of the same work lists; not repeated",
+        }
+        file = next(one.span.file for one in told)
+        kept.append((digest(f"again {record.key}")[:16], Observation("left", whole(file), AGAIN, details)))
+    return tuple(seen for seen, _ in kept), tuple(one for _, one in kept)
 
 
 def proposed(case: Case) -> list[str]:
@@ -220,30 +255,33 @@ def proposed(case: Case) -> list[str]:
 
 
 def findings(case: Case, language: str = "zh") -> pandas.DataFrame:
-    """Findings of all standing examinations that experts judge: one row each, with id, place, summary and verdicts."""
+    """What experts judge in all standing examinations: findings, then what points to the other work. One row each, with
+    id, place, summary and verdicts; what two examinations of the same work hold is one."""
     import pandas
 
     given: dict[str, list[str]] = {}
     for one in latest(case.findings()).values():
         given.setdefault(one.match, []).append(f"{one.by}: {one.verdict}")
-    rows = [
-        {
-            "id": seen,
-            "work": record.examination.work.label,
-            "file": told.span.file,
-            "address": told.details.get("address", ""),
-            "kind": told.kind,
-            "question": told.details.get("question", ""),
-            "summary": told.details.get(f"summary_{language}", ""),
-            "verdicts": "; ".join(given.get(seen, ())),
-        }
-        for record in records(case)
-        if record.standing
-        for seen, told in zip(examiner.ids(record.examination), record.examination.observations, strict=True)
-        if examiner.EVIDENCE in told.details
-    ]
+    rows: dict[str, dict[str, JSON]] = {}
+    for record in records(case):
+        if not record.standing:
+            continue
+        for seen, told in zip(examiner.ids(record.examination), record.examination.observations, strict=True):
+            if examiner.EVIDENCE in told.details or RELATED in told.details:
+                row: dict[str, JSON] = {
+                    "id": seen,
+                    "work": record.examination.work.label,
+                    "file": told.span.file,
+                    "address": told.details.get("address", ""),
+                    "kind": told.kind,
+                    "question": told.details.get("question", ""),
+                    "summary": told.details.get(f"summary_{language}", ""),
+                    "verdicts": "; ".join(given.get(seen, ())),
+                }
+                rows.setdefault(seen, row)
     columns = ["id", "work", "file", "address", "kind", "question", "summary", "verdicts"]
-    return pandas.DataFrame(rows, columns=columns)
+    first = sorted(rows.values(), key=lambda row: not row["question"])  # findings, then what points to the other work
+    return pandas.DataFrame(first, columns=columns)
 
 
 def judge(

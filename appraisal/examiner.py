@@ -36,7 +36,8 @@ FIELDS = (
 
 class Examiner(Protocol[F]):
     """A frozen dataclass whose fields are its parameters, as of a comparator. ``version`` is raised whenever an
-    observation can change. ``labels`` and ``counting`` (both optional) speak to readers, as of a comparator.
+    observation can change. ``labels`` and ``counting`` (both optional) speak to readers, as of a comparator;
+    ``kinds`` (optional) names the kinds of its findings.
 
     Reports look for these details of an observation: ``address``; ``summary_zh``, ``summary_en``: a sentence;
     ``question``: which question a finding bears on; ``client``: where in ``against`` it points to; and of a finding

@@ -252,17 +252,21 @@ def _listed(run: Mapping[str, Any]) -> RunEntry:
 
 
 def _examined(case: Case, standing: Standing) -> tuple[Examined, ...]:
-    """All records of examinations, with verdicts of those that stand."""
+    """All records of examinations, with verdicts of those that stand; of these each finding once."""
+    shown: set[str] = set()
     last = {file: one for one in case.examinations() for file in one["records"]}
     made: list[Examined] = []
     for record in examined.records(case):
         found = record.examination
-        ids = examiner.ids(found)
+        ids, told = examiner.ids(found), found.observations
+        if record.standing:
+            ids, told = examined.unrepeated(record, shown)
+            shown.update(ids)
         given = {seen: panel_verdict(seen, found.examiner, standing) for seen in ids}
         listed = last.get(record.file, {})
         made.append(
             Examined(
-                record.key, record.file, record.sha256, found, ids,
+                record.key, record.file, record.sha256, replace(found, observations=told), ids,
                 {seen: verdict for seen, verdict in given.items() if verdict is not Verdict.UNREVIEWED},
                 registry.counting(found.examiner),
                 str(listed.get("finished", "")), str(listed.get("by", "")), superseded=not record.standing,

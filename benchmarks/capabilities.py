@@ -31,7 +31,7 @@ from benchmarks.capabilities_build import Specimen, specimens
 from comparators.software.capabilities import SoftwareCapabilities
 
 METHOD = SoftwareCapabilities()
-FRAME = {"packed", "hidden-text", "name-at-run-time", "more"}
+FRAME = {"packed", "odd-header", "hidden-text", "name-at-run-time", "more"}
 
 
 def seen(path: Path) -> list[Observation]:

@@ -20,6 +20,8 @@ def examine(options: argparse.Namespace) -> int:
         return _of_case(options)
     if options.retry or options.by:
         raise UsageError("--retry and --by belong to the examination of a work of a case: name it with --label")
+    if (Path(options.path) / "case.toml").is_file():
+        raise UsageError(f"{options.path} is a case: name the work of it that is to be examined with --label")
     return _of_path(options)
 
 
@@ -76,7 +78,13 @@ def _of_path(options: argparse.Namespace) -> int:
         else:
             chosen = names if options.examiner else examining.applicable(work)
             if not chosen and not options.json:
-                raise UsageError("no installed examiner reads this work; see: appraisal examine --help")
+                media = ", ".join(sorted({medium for name in names for medium in registry.examiner(name).media}))
+                raise UsageError(
+                    f"{work.label}: none of it begins like what an installed examiner reads ({media}): it is none, or"
+                    " its beginning is damaged; see: appraisal examine --help"
+                )
+            if against is not None and against.sha256 == work.sha256:
+                raise UsageError(f"{work.label} is not examined against itself: name another work, or none")
             for name in chosen or names:
                 say(f"{name}: examining …")
                 results.append(examining.examine(name, work, against, memory=options.memory))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from appraisal import chain
+from appraisal import chain, examined, examiner, registry
 from appraisal.case import Case
 from appraisal.codec import decode
 from appraisal.dossier import Role
@@ -19,6 +20,7 @@ from appraisal.intake.filling import build, table
 from appraisal.procedure import Kind
 
 MOST_TESTS = 200  # of one form
+AHEAD = timedelta(hours=14)  # of universal time, the furthest that a calendar is
 
 
 def read_form(text: str) -> dict[str, Any]:
@@ -42,13 +44,27 @@ def file_form(case: Case, form: Mapping[str, Any], by: str, *, folder: Path = Pa
     tests = []
     files: list[dict[int, Path]] = []
     for at, row in enumerate(form.get("tests", ()), 1):
-        given, named = _with_digests(table(row, f"tests {at}"), folder, f"tests {at}")
-        tests.append(build(FunctionalTest, given, f"tests {at}"))
+        filled = table(row, f"tests {at}")
+        test, named = _withdrawn(case, filled, f"tests {at}"), dict[int, Path]()
+        if test is None:
+            given, named = _with_digests(filled, folder, f"tests {at}")
+            test = build(FunctionalTest, given, f"tests {at}")
+        tests.append(test)
         files.append(named)
     ids = [test.id for test in tests]
     if len(set(ids)) < len(ids):
         raise CaseError("the form of functional tests: two have one id; number them")
     return _file(case, tests, files, by)
+
+
+def _withdrawn(case: Case, row: Mapping[str, Any], where: str) -> FunctionalTest | None:
+    """The test on file that a row of nothing but ``id`` and ``withdrawn`` withdraws; None for other rows."""
+    if not row.get("withdrawn") or set(row) - {"id", "withdrawn", "note"}:
+        return None
+    held = standing(case).get(str(row.get("id", "")))
+    if held is None:
+        raise CaseError(f"{where}, id: no test {row.get('id')!r} is on file that could be withdrawn: name one that is")
+    return replace(held, withdrawn=row["withdrawn"], note=row.get("note", held.note))
 
 
 def record_test(case: Case, test: FunctionalTest, by: str, *, files: Sequence[Path] = ()) -> chain.Entry:
@@ -121,8 +137,31 @@ def _known(case: Case, test: FunctionalTest) -> None:
     received = case.received(test.label)
     if received.role is not Role.ACCUSED:
         raise CaseError(f"{where}, label: {test.label} is not a work received as {Role.ACCUSED.value}")
+    if test.performed_on[:10] > (day := (datetime.now(UTC) + AHEAD).date().isoformat()):
+        raise CaseError(f"{where}, performed_on: {test.performed_on} is later than today ({day}): correct it")
+    if odd := [name for name in test.capabilities if name not in _capabilities(case)]:
+        raise CaseError(
+            f"{where}, capabilities: {odd[0]!r} is no kind of finding, nor the id of one in an examination here;"
+            f" kinds are {', '.join(sorted(_kinds()))}"
+        )
     if test.file and "!/" not in test.file and test.file not in case[test.label].by_file:
         raise CaseError(f"{where}, file: work {test.label} has no file {test.file!r}: name it as the records do")
+
+
+def _kinds() -> frozenset[str]:
+    """Kinds of findings of all examiners that are installed."""
+    return frozenset(
+        kind for name in registry.examiner_names() for kind in getattr(registry.examiner(name), "kinds", ())
+    )
+
+
+def _capabilities(case: Case) -> frozenset[str]:
+    """What a test may bear on: kinds of findings, and ids and kinds of what examinations of the case hold."""
+    held: set[str] = set(_kinds())
+    for record in examined.records(case):
+        held.update(examiner.ids(record.examination))
+        held.update(one.kind for one in record.examination.observations)
+    return frozenset(held)
 
 
 def filed(case: Case) -> Iterator[tuple[chain.Entry, FunctionalTest]]:
@@ -170,6 +209,7 @@ way = ""                       # 实现方式 how it works, as far as the test s
 acts_on = ""                   # 作用对象 what is changed
 avoids = ""                    # 所避开的技术措施 protection measure that is avoided
 examiners = ["", ""]           # 两名检验人 two examiners
+# withdrawn = ""               # 撤回已登记的检验：只写 id 与理由 to withdraw a test on file: id and reason alone
 
 [[tests.trials]]
 switched = "off"               # 未启用（对照）the control

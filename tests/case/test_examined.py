@@ -19,6 +19,7 @@ from appraisal.comparison import Examination, Observation, WorkRef
 from appraisal.demo import fixed_clock
 from appraisal.errors import CaseError, MaterialError, Refused
 from appraisal.finding import Verdict
+from appraisal.freeze import freeze
 from appraisal.lab import pack
 from appraisal.merge import merge
 from appraisal.procedure import Kind
@@ -88,8 +89,26 @@ def test_again_is_listed_and_makes_nothing_new(case: Case) -> None:
     listed = examined.examine(case, "B1", "A1", host="")
     assert (listed["number"], listed["made"], listed["superseded"]) == (2, [], [])
     assert all(path.read_bytes() == data for path, data in before.items())
-    assert examined.examine(case, "B1", host="")["superseded"] == []  # alone is another question than beside A1
-    assert len(examined.standing(case)) == 2
+    assert examined.examine(case, "B1", host="")["superseded"] == []  # both records stay in the case
+    assert [file.partition("/B1")[2][:4] for file in examined.standing(case)] == [
+        "--A1"
+    ]  # which holds all of the other
+
+
+def test_a_finding_is_one_beside_whatever_the_work_was_examined(case: Case) -> None:
+    """Alone, then beside the client, then beside another version of it: each finding once, all relations kept."""
+    examined.examine(case, "B1", host="")
+    case.receive("A2", PLUG_INS / "speed_hidden.exe", "claimed")
+    examined.examine(case, "B1", "A2", host="")
+    table = examined.findings(case, "en")
+    assert table["id"].is_unique and list(table["kind"]).count("writes-memory") == 1
+    assert "address-of-client" in set(table["kind"])  # what points to the client is listed beside the findings
+    standing = [one for one in freeze(case).examined if not one.superseded]
+    ids = [seen for one in standing for seen, told in zip(one.ids, one.examination.observations, strict=True)
+           if examiner.EVIDENCE in told.details]  # fmt: skip
+    assert len(standing) == 2 and len(ids) == len(set(ids)) == 1
+    (said,) = (told for told in standing[1].examination.observations if told.kind == examined.AGAIN)
+    assert int(str(said.details["count"])) >= 1 and "another examination" in str(said.details["summary_en"])
 
 
 def test_what_a_later_examination_replaces_stays_and_is_named(case: Case) -> None:

@@ -92,6 +92,8 @@ def test_what_is_lacking_is_told_and_not_refused(case: Case, tmp_path: Path) -> 
         ({"id": "../T"}, "id"),
         ({"component": "engine"}, "component"),
         ({"performed_on": "yesterday"}, "performed_on"),
+        ({"performed_on": "2999-01-01"}, "later than today"),
+        ({"capabilities": ["writes-memory", "does-magic"]}, "does-magic.*reads-memory"),
         ({"examiners": ["甲", "甲"]}, "examiner"),
         ({"examiners": ["甲", ""]}, "examiner"),
         ({"trials": [trial("on", 3, 4)]}, "more than the 3"),
@@ -178,3 +180,15 @@ def test_a_sound_test_shows_the_effect_on_and_never_off(trials: list[Trial]) -> 
         and not any(t.shown for t in off)
     )
     assert test.sound is wanted
+
+
+def test_a_test_is_withdrawn_by_its_id_and_the_reason_alone(case: Case, tmp_path: Path) -> None:
+    withdrawal = {"tests": [{"id": "T1", "withdrawn": "检材拿错"}]}
+    with pytest.raises(CaseError, match="T1"):
+        file_form(case, withdrawal, "甲")  # none is on file yet
+    file_form(case, {"tests": [row()]}, "甲", folder=tmp_path)
+    before = standing(case)["T1"]
+    (entry,) = file_form(case, withdrawal, "甲")
+    assert standing(case)["T1"] == replace(before, withdrawn="检材拿错") and not standing(case)["T1"].sound
+    assert entry.body["function"] == before.function and "withdrawn" in template(case)
+    assert file_form(case, withdrawal, "甲") == []

@@ -31,7 +31,7 @@ from tests.software.programs import put
 
 METHOD = SoftwareCapabilities()
 PLUG_INS = Path(__file__).parent / "plug_ins"
-FRAME = {"packed", "hidden-text", "name-at-run-time", "unread", "skipped", "more"}
+FRAME = {"packed", "odd-header", "hidden-text", "name-at-run-time", "unread", "skipped", "more", "again"}
 
 
 @cache
@@ -63,6 +63,7 @@ def test_the_rules_cover_what_they_are_for() -> None:
     assert known == {
         "reads-memory", "writes-memory", "injects-code", "hooks-functions", "patches-files", "forges-packets",
         "changes-clock", "simulates-input", "reads-screen", "disables-protection", "loads-drivers", "offline-protocol",
+        "ends-processes",
     }  # fmt: skip
     assert not known & FRAME
 

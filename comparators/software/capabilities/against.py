@@ -6,6 +6,8 @@ None of this says that anything was copied: it says what a program is made for.
 
 from __future__ import annotations
 
+import math
+import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,8 +15,8 @@ from functools import cached_property
 from appraisal.comparator import Sided
 from appraisal.comparison import JSON, Observation
 from appraisal.span import Span, whole
+from comparators.software.capabilities import addresses
 from comparators.software.capabilities.facts import Facts
-from comparators.software.capabilities.traces import Trace
 
 MOST = 200  # of each kind in one file
 KEY = 16  # bytes of data that count as a key
@@ -32,6 +34,10 @@ NAMED = frozenset({
     "_stricmp", "stricmp", "strcmp", "strcasecmp", "wcscmp", "_wcsicmp", "lstrcmp", "strstr", "CreateFile", "fopen",
     "open", "LoadLibrary", "EnumWindows",
 })  # fmt: skip
+SYSTEM = frozenset({
+    "kernel32.dll", "ntdll.dll", "user32.dll", "gdi32.dll", "advapi32.dll", "ws2_32.dll", "msvcrt.dll", "ucrtbase.dll",
+    "explorer.exe", "kernelbase.dll", "psapi.dll", "winmm.dll", "shell32.dll", "opengl32.dll", "d3d9.dll", "d3d11.dll",
+})  # of the system: any program names them  # fmt: skip
 COMMON = frozenset(  # numbers that any program may hold: hashes, ciphers, generators, formats, codes of errors
     (
         0xEDB88320, 0x04C11DB7, 0x82F63B78, 0x9E3779B9, 0x61C88647, 0x67452301, 0xEFCDAB89, 0x98BADCFE, 0x10325476,
@@ -80,17 +86,18 @@ class _Client:
         return found
 
     def where(self, address: int) -> dict[str, JSON] | None:
-        """What stands at an address of its image: section, and the function or symbol it lies in."""
+        """What stands at an address of its image: section, function or symbol it lies in. None for no section."""
         program = self.facts.program
-        if not program.inside(address):
-            return None
         part = program.part(address)
+        area = next((one for one in self.facts.about.areas if one.start <= address < one.stop), None)
+        if part is None and (area is None or not program.inside(address)):
+            return None
         body: dict[str, JSON] = {
             "file": self.file,
             "address": hex(address),
-            "section": part.name if part is not None else "",
+            "section": area.name if area is not None else part.name if part is not None else "",
             "code": part is not None and part.code,
-            "variable": part is None or part.writable,
+            "variable": area.writable if area is not None else part is not None and part.writable,
         }
         if part is not None and part.code:
             owner = max((s for s in self.facts.traces if s <= address), default=0)
@@ -103,12 +110,39 @@ class _Client:
             body["used_at"] = used
         return body
 
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Its texts, names of files at the end of them, and the name of its own file; small letters."""
+        ends = {text.replace("\\", "/").rpartition("/")[2] for text in self.texts}
+        return frozenset({*self.texts, *(one for one in ends if "." in one and len(one) >= LEAST_NAME), self.base})
+
+    @cached_property
+    def sent(self) -> frozenset[int]:
+        """Uncommon numbers near sending and receiving."""
+        near = _near(self.facts, SENDS)
+        return frozenset(v for v, (_, function) in self.constants.items() if function in near and _odd(v))
+
+    @property
+    def base(self) -> str:
+        """Name of the file, small letters, without folder."""
+        return self.file.replace("\\", "/").rpartition("/")[2].lower()
+
 
 @dataclass
 class _Seen:
     file: str
     facts: Facts
     counted: dict[str, int] = field(default_factory=dict)
+
+    @cached_property
+    def numbers(self) -> tuple[addresses.Number, ...]:
+        """Numbers that are used as places in another program."""
+        return tuple(addresses.every(self.facts, _near(self.facts, WRITES)))
+
+    @cached_property
+    def sending(self) -> list[int]:
+        """Functions near sending and receiving, in order."""
+        return sorted(_near(self.facts, SENDS))
 
     def made(self, kind: str, at: int, details: dict[str, JSON], says: tuple[str, str]) -> Iterator[Observation]:
         self.counted[kind] = self.counted.get(kind, 0) + 1
@@ -119,9 +153,26 @@ class _Seen:
             yield Observation("left", span, kind, {**details, **words})
 
 
-def seen(file: str, facts: Facts, against: Sided[Facts]) -> Iterator[Observation]:
+class Clients:
+    """All programs of the other work; see ``judging.Client``."""
+
+    def __init__(self, against: Sided[Facts]) -> None:
+        self.each = [_Client(name, one) for name, one in against.items()]
+
+    def text(self, text: str) -> bool:
+        """Whether one of them has it, as a text, or as the name of a file."""
+        name = text.lower().replace("\\", "/").rpartition("/")[2]
+        own = len(name) >= LEAST_NAME and any(text.lower() in one.names or name in one.names for one in self.each)
+        return own and name not in SYSTEM
+
+    def number(self, value: int) -> bool:
+        """Whether one of them uses it near sending and receiving, and it is no common one."""
+        return any(value in one.sent for one in self.each)
+
+
+def seen(file: str, facts: Facts, against: Clients) -> Iterator[Observation]:
     """All of it, in order of kinds and addresses."""
-    clients = [_Client(name, one) for name, one in against.items()]
+    clients = against.each
     making = _Seen(file, facts)
     for client in clients:
         yield from _addresses(making, client)
@@ -135,91 +186,103 @@ def seen(file: str, facts: Facts, against: Sided[Facts]) -> Iterator[Observation
 def _near(facts: Facts, names: frozenset[str], within: int = 2) -> set[int]:
     """Functions within two calls of those that call one of ``names``, or take its address at run time."""
     found: set[int] = set()
-    for trace in facts.traces.values():
+    for trace in facts.own.values():
         if any(call.name in names for call in trace.calls) or any(name in names for _, name, _ in trace.names):
             found |= facts.near(trace.start, within).keys()
     return found
 
 
-def _numbers(trace: Trace) -> Iterator[tuple[int, int]]:
-    yield from trace.constants.items()
-    for call in trace.calls:
-        for value in call.arguments:
-            if isinstance(value, int) and value > 0xFFFF:
-                yield value, call.at
-
-
 def _addresses(making: _Seen, client: _Client) -> Iterator[Observation]:
-    """Numbers near calls that reach into memory: addresses of the client's image, or distances from its start where the
-    program asks for that (GetModuleHandle, a list of modules)."""
-    facts, program = making.facts, client.facts.program
-    near = _near(facts, WRITES)
-    modular = _near(facts, frozenset({"GetModuleHandle", "Module32First", "Module32Next", "EnumProcessModules"}))
-    told: set[int] = set()
-    for start in sorted(near):
-        trace = facts.traces.get(start)
-        if trace is None:
+    """Numbers that are addresses of the client's image, or distances from its start where the code uses them so."""
+    program = client.facts.program
+    told: set[tuple[int, str]] = set()
+    for one in making.numbers:
+        if not one.of(client.base):
             continue
-        for value, at in sorted(_numbers(trace), key=lambda one: one[1]):
-            if value in told or value in COMMON or facts.program.inside(value):
-                continue
-            for address, how in ((value, "absolute"), (program.low + value, "from the start of the module")):
-                if how != "absolute" and (start not in modular or value < 0x1000):
-                    continue
-                body = client.where(address)
-                if body is not None and (body["section"] or body["variable"]):
-                    told.add(value)
-                    what = body.get("symbol") or body.get("function") or body["section"]
-                    zh = f"{hex(value)} 在客户端 {client.file} 中为 {body['address']}（{what}）"
-                    en = f"{hex(value)} is {body['address']} in {client.file} ({what})"
-                    details: dict[str, JSON] = {"value": hex(value), "how": how, "client": body, "function": hex(start)}
-                    yield from making.made("address-of-client", at, details, (zh, en))
-                    break
+        if one.absolute and program.low < addresses.LEAST:
+            continue  # an image that lies anywhere has no address of its own
+        body = client.where(one.value if one.absolute else program.low + one.value)
+        if (
+            body is None
+            or (one.value, body["address"]) in told
+            or (one.likely and making.facts.program.inside(one.value))
+        ):
+            continue
+        told.add((one.value, str(body["address"])))
+        what = body.get("symbol") or body.get("function") or body["section"]
+        how = "absolute" if one.absolute else "from the start of the module"
+        zh = f"{hex(one.value)} 在客户端 {client.file} 中为 {body['address']}（{what}）；{one.zh}"
+        en = f"{hex(one.value)} is {body['address']} in {client.file} ({what}); {one.en}"
+        details: dict[str, JSON] = {"value": hex(one.value), "how": how, "client": body, "function": hex(one.function)}
+        yield from making.made("address-of-client", one.at, details, (zh, en))
 
 
 def _data(facts: Facts) -> dict[bytes, int]:
     found: dict[bytes, int] = {}
-    for trace in facts.traces.values():
+    for trace in facts.own.values():
         for place in trace.places:
             part = facts.program.part(place)
             if part is None or part.code or facts.text(place)[0]:
                 continue
             data = facts.program.bytes_at(place, KEY)
-            if len(data) == KEY and len(set(data)) >= 10:
+            if len(data) == KEY and len(set(data)) >= 10 and not _numeric(data):
                 found.setdefault(data, place)
     return found
 
 
+def _numeric(data: bytes) -> bool:
+    """Whether these are floating-point numbers that a person would write: tables of compilers' libraries (mingw-w64
+    keeps powers of ten and logarithms for printing) and of graphics, no keys."""
+    wide = all(_written(value, 15) for value in struct.unpack("<2d", data))
+    return wide or all(_written(value, 6) for value in struct.unpack("<4f", data))
+
+
+def _written(value: float, digits: int) -> bool:
+    """Whether a number has few digits, and is of everyday size or has three digits at most (powers of ten)."""
+    if not math.isfinite(value):
+        return False
+    short = math.isclose(float(f"{value:.{digits - 1}e}"), value, rel_tol=1e-7 if digits < 10 else 0)
+    return value == 0 or (short and (1e-12 < abs(value) < 1e24 or float(f"{value:.2e}") == value))
+
+
 def _keys(making: _Seen, client: _Client) -> Iterator[Observation]:
+    """Pieces that overlap, in the same order in both, are one."""
+    runs: list[list[int]] = []  # place, place in the client, length
     for data, place in sorted(_data(making.facts).items(), key=lambda one: one[1]):
-        if data in client.data:
-            there = client.data[data]
-            details: dict[str, JSON] = {"bytes": data.hex(), "client": {"file": client.file, "address": hex(there)}}
-            zh = f"{KEY} 字节数据与客户端 {client.file} {hex(there)} 相同"
-            en = f"{KEY} bytes of data are those at {hex(there)} of {client.file}"
-            yield from making.made("shared-key", place, details, (zh, en))
+        there = client.data.get(data)
+        if there is None:
+            continue
+        last = runs[-1] if runs else [0, 0, 0]
+        if place <= last[0] + last[2] and place - last[0] == there - last[1]:
+            last[2] = place - last[0] + KEY
+        else:
+            runs.append([place, there, KEY])
+    for place, there, size in runs:
+        data = making.facts.program.bytes_at(place, size)
+        details: dict[str, JSON] = {"bytes": data.hex(), "client": {"file": client.file, "address": hex(there)}}
+        zh = f"{size} 字节数据与客户端 {client.file} {hex(there)} 相同"
+        en = f"{size} bytes of data are those at {hex(there)} of {client.file}"
+        yield from making.made("shared-key", place, details, (zh, en))
 
 
 def _packets(making: _Seen, client: _Client) -> Iterator[Observation]:
     """Numbers of four bytes that both use near sending and receiving, and that are no common ones."""
     facts = making.facts
-    mine, theirs = _near(facts, SENDS), _near(client.facts, SENDS)
     told: set[int] = set()
-    for start in sorted(mine):
-        trace = facts.traces.get(start)
+    for start in making.sending:
+        trace = facts.own.get(start)
         if trace is None:
             continue
         values = dict(trace.constants) | {store.value: store.at for store in trace.headers}
         for value, at in sorted(values.items(), key=lambda one: one[1]):
-            if value in told or not _odd(value) or value not in client.constants:
+            if value in told or value not in client.sent:
                 continue
             there, function = client.constants[value]
-            if function in theirs:
-                told.add(value)
-                place: dict[str, JSON] = {"file": client.file, "address": hex(there), "function": hex(function)}
-                zh = f"{hex(value)} 亦见于客户端 {client.file} {hex(there)} 的收发代码附近"
-                en = f"{hex(value)} stands near sending and receiving in {client.file} too, at {hex(there)}"
-                yield from making.made("shared-packet-constant", at, {"value": hex(value), "client": place}, (zh, en))
+            told.add(value)
+            place: dict[str, JSON] = {"file": client.file, "address": hex(there), "function": hex(function)}
+            zh = f"{hex(value)} 亦见于客户端 {client.file} {hex(there)} 的收发代码附近"
+            en = f"{hex(value)} stands near sending and receiving in {client.file} too, at {hex(there)}"
+            yield from making.made("shared-packet-constant", at, {"value": hex(value), "client": place}, (zh, en))
 
 
 def _odd(value: int) -> bool:
@@ -232,18 +295,26 @@ def _odd(value: int) -> bool:
 
 def _names(making: _Seen, client: _Client) -> Iterator[Observation]:
     """Texts that go to functions which look for windows, processes or modules, and that the client has too."""
-    for trace in making.facts.traces.values():
+    for trace in making.facts.own.values():
         for call in trace.calls:
             if call.name not in NAMED:
                 continue
             for text in call.texts:
                 there = client.texts.get(text.lower()) if len(text) >= LEAST_NAME else None
-                if there is not None:
+                if there is not None and text.lower() not in SYSTEM:
                     place: dict[str, JSON] = {"file": client.file, "address": hex(there)}
                     details: dict[str, JSON] = {"text": text, "to": call.name, "client": place}
                     zh = f"{call.name} 所用文本 {text!r} 亦见于客户端 {client.file} {hex(there)}"
                     en = f"the text {text!r} that {call.name} gets stands in {client.file} too, at {hex(there)}"
                     yield from making.made("name-of-client", call.at, details, (zh, en))
+
+        for at, text in trace.spelt:
+            if (there := client.texts.get(text.lower())) is not None and text.lower() not in SYSTEM:
+                place = {"file": client.file, "address": hex(there)}
+                details = {"text": text, "to": "comparison", "client": place}
+                zh = f"用于比较的文本 {text!r} 亦见于客户端 {client.file} {hex(there)}"
+                en = f"the text {text!r} that memory is compared with stands in {client.file} too, at {hex(there)}"
+                yield from making.made("name-of-client", at, details, (zh, en))
 
 
 def _files(making: _Seen, own: Mapping[str, str]) -> Iterator[Observation]:

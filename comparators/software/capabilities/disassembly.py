@@ -11,8 +11,9 @@ BEFORE = 6  # instructions before the place
 MOST_FUNCTION = 1 << 16  # bytes of a function that are read for it
 
 
-def lines(facts: Facts, function: int, at: int, called: str = "") -> list[str]:
-    """The instructions before ``at`` in its function, and that one, marked ``>``."""
+def lines(facts: Facts, function: int, at: int, found: str = "") -> list[str]:
+    """The instructions before ``at`` in its function, and that one, marked ``>``. Beside a call stands what it calls,
+    and never another name; where it looks ``found`` up, an arrow before that."""
     trace = facts.traces.get(function)
     if trace is None:
         return []
@@ -20,9 +21,14 @@ def lines(facts: Facts, function: int, at: int, called: str = "") -> list[str]:
     rows = [row for row in facts.rows(start, min(trace.stop, at + 16)) if row[0] <= at]
     told = []
     for row in rows[-BEFORE - 1 :]:
-        here = row[0] == at
-        note = called if here else _note(facts, row)
-        told.append(f"{'>' if here else ' '} {row[0]:x}  {row[2]} {row[3]}".rstrip() + (f"  ; {note}" if note else ""))
+        note = _note(facts, row)
+        if row[0] == at:
+            called = next((call for call in trace.calls if call.at == at), None)
+            note = (called.name or (facts.named(called.target) if called.target else "")) if called else note
+            note = f"{note} → {found}".strip() if found else note
+        told.append(
+            f"{'>' if row[0] == at else ' '} {row[0]:x}  {row[2]} {row[3]}".rstrip() + (f"  ; {note}" if note else "")
+        )
     return told
 
 

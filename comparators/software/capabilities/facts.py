@@ -9,10 +9,10 @@ from functools import cached_property
 
 from appraisal.errors import OverLimit
 from appraisal.work import Member
-from comparators.software.capabilities import headers, hidden
+from comparators.software.capabilities import headers, hidden, startup
 from comparators.software.capabilities.hidden import Hidden
 from comparators.software.capabilities.names import Names
-from comparators.software.capabilities.traces import Api, Call, Trace, World
+from comparators.software.capabilities.traces import Api, Call, Held, Trace, World
 from comparators.software.capabilities.tracing import tracer as traced
 from comparators.software.functions import program as programs
 from comparators.software.functions.instructions import Reading, Row
@@ -28,6 +28,11 @@ MOST_SUSPECTS = 4000  # places that may hold short hidden names
 MOST_TABLE = 64  # pointers of a table
 HUB = 40  # functions that one is tied to, from which on it says nothing of being near
 MOST_CALLS = 8  # of a function that does nothing but find another
+FINDING = frozenset({  # what a function calls that finds another
+    "GetProcAddress", "dlsym", "dlvsym", "LdrGetProcedureAddress", "NSLookupSymbolInImage", "GetModuleHandle",
+    "GetModuleHandleEx", "LoadLibrary", "LoadLibraryEx", "dlopen", "FreeLibrary", "dlclose", "strlen", "memcpy",
+    "memset", "strcpy", "lstrcpy", "GetLastError", "dlerror",
+})  # fmt: skip
 LOOKUPS = frozenset({"GetProcAddress", "dlsym", "dlvsym", "LdrGetProcedureAddress", "NSLookupSymbolInImage"})
 
 
@@ -69,10 +74,20 @@ class Facts:
         return writing(self.program.bytes_at(address, LONGEST)), ""
 
     @cached_property
+    def startup(self) -> frozenset[int]:
+        """Functions that the compiler's run time puts into every program."""
+        return startup.functions(self.traces.values(), self.text)
+
+    @cached_property
+    def own(self) -> dict[int, Trace]:
+        """All functions but those."""
+        return {start: trace for start, trace in self.traces.items() if start not in self.startup}
+
+    @cached_property
     def ties(self) -> dict[int, set[int]]:
-        """For each function those that it calls or jumps to, and those that call it."""
-        found: dict[int, set[int]] = {start: set() for start in self.traces}
-        for trace in self.traces.values():
+        """For each function those that it calls or jumps to, and those that call it; not through start-up code."""
+        found: dict[int, set[int]] = {start: set() for start in self.own}
+        for trace in self.own.values():
             for target in {*(call.target for call in trace.calls if call.target), *trace.jumps}:
                 if target in found and target != trace.start:
                     found[trace.start].add(target)
@@ -114,7 +129,7 @@ class Facts:
     def called(self) -> dict[str, list[tuple[Trace, Call]]]:
         """Calls of functions of the system by name."""
         found: dict[str, list[tuple[Trace, Call]]] = {}
-        for trace in self.traces.values():
+        for trace in self.own.values():
             for call in trace.calls:
                 name = call.name or (self.names.plain(self.named(call.target)) if call.target else "")
                 if name:
@@ -320,9 +335,18 @@ def _makers(facts: Facts, world: World) -> dict[int, Api]:
         called = {call.name for call in trace.calls}
         if len({name for name, _ in sought}) == 1 and len(trace.calls) <= MOST_CALLS:
             name, how = min(sought)
-            if name not in called:
+            if name not in called and ("peb" in trace.special or _gives(trace, name)):
                 found[trace.start] = Api(name, "resolved" if how == "plain" else how, trace.start)
     return found
+
+
+def _gives(trace: Trace, name: str) -> bool:
+    """Whether a function gives back the function that it looks up, or the variable that it keeps it in; also where it
+    does nothing beside looking up, and what it gives back is lost in its loops."""
+    if all(call.target or call.name in FINDING for call in trace.calls):
+        return True
+    held = (trace.kept.get(one.address) if isinstance(one, Held) else one for one in trace.gives)
+    return any(isinstance(one, Api) and one.name == name for one in held)
 
 
 def _by_hash(facts: Facts, world: World) -> set[int]:

@@ -37,10 +37,22 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Area:
+    """A section in memory, from ``start`` to before ``stop``."""
+
+    name: str
+    start: int
+    stop: int
+    writable: bool
+
+
+@dataclass(frozen=True)
 class Headers:
     """``image``: the bytes to read: the file, or what unpacking gave. ``packed``: by what, "" if it is not seen.
     ``unpacked``: by which method of compression. ``left``: why a packed program is read as it is. ``slots``: of an
-    unpacked PE, pointers that the loader fills, by distance from its base."""
+    unpacked PE, pointers that the loader fills, by distance from its base. ``areas``: sections in memory, also those
+    that have no bytes in the file. ``library``: meant to be loaded by another program. ``odd``: directories that name
+    more than the image holds, as (name, address in it, size): read as far as they go."""
 
     image: bytes
     sections: tuple[Section, ...] = ()
@@ -51,6 +63,9 @@ class Headers:
     unpacked: str = ""
     left: str = ""
     slots: Mapping[int, str] = field(default_factory=dict)
+    areas: tuple[Area, ...] = ()
+    library: bool = False
+    odd: tuple[tuple[str, int, int], ...] = ()
 
 
 def entropy(data: bytes) -> float:
@@ -91,6 +106,9 @@ def _unpacked(data: bytes, about: Headers) -> Headers:
         "UPX",
         inside.how,
         slots=inside.slots,
+        areas=within.areas,
+        library=about.library,
+        odd=about.odd,
     )
 
 
@@ -102,7 +120,13 @@ def _read(data: bytes) -> Headers:
         return _pe(data, found)
     exports = frozenset(_text(one.name) for one in found.exported_symbols)
     imports = frozenset(_text(one.name) for one in found.imported_symbols)
-    return Headers(data, _sections(data, found, lambda one: False), exports, imports)
+    write = lief.ELF.Section.FLAGS.WRITE
+    areas = tuple(
+        Area(_text(s.name), s.virtual_address, s.virtual_address + s.size, not hasattr(s, "has") or s.has(write))
+        for s in list(found.sections)[:256]
+        if s.virtual_address and s.size
+    )
+    return Headers(data, _sections(data, found, lambda one: False), exports, imports, areas=areas)
 
 
 def _text(name: str | bytes) -> str:
@@ -128,4 +152,21 @@ def _pe(data: bytes, found: lief.PE.Binary) -> Headers:
     if not packed and len(imports) <= FEW:
         dense = [s for s in sections if s.code and s.size >= LEAST and s.entropy >= DENSE]
         packed = "unknown" if dense else ""
-    return Headers(data, sections, exports, frozenset(imports), delayed, packed)
+    base = found.optional_header.imagebase
+    areas = tuple(
+        Area(
+            _text(one.name),
+            base + one.virtual_address,
+            base + one.virtual_address + max(one.virtual_size, one.size),
+            bool(one.characteristics & 0x80000000),
+        )
+        for one in list(found.sections)[:256]
+    )
+    room = found.optional_header.sizeof_image
+    odd = tuple(
+        (one.type.name.lower().replace("_", " "), one.rva, one.size)
+        for one in found.data_directories
+        if one.rva and one.type != lief.PE.DataDirectory.TYPES.CERTIFICATE_TABLE and one.rva + one.size > room
+    )
+    library = bool(found.header.characteristics & 0x2000)
+    return Headers(data, sections, exports, frozenset(imports), delayed, packed, areas=areas, library=library, odd=odd)

@@ -18,6 +18,7 @@ SURE = 7  # differences that must agree
 MOST_DATA = 24 << 20  # bytes that are searched
 MOST = 400  # finds
 LIKELY, LONGEST_WORD = 4, 64  # differences that must agree, and bytes, where data are known to be a name
+OPEN = 6  # the same, and letters under a known key, where no zero ends the name
 SHORTEST, MOST_KEYS = 4, 64  # letters of words, and keys with their turns, that are tried once keys are known
 CASE = 0x20  # what tells capitals from small letters, and no key
 
@@ -67,26 +68,42 @@ def at(data: bytes, words: Iterable[str]) -> Hidden | None:
             for size in range(1, min(LONGEST_KEY, len(plain) - LIKELY) + 1):
                 key = bytes(a ^ b for a, b in zip(data[:size], plain, strict=False))
                 sure = len(plain) - size
-                if len(data) < len(plain) or not all(key) or (best is not None and sure <= best[0]):
+                if len(data) < len(plain) - 1 or not all(key) or (best is not None and sure <= best[0]):
                     continue
-                if all(data[i] ^ key[i % size] == c for i, c in enumerate(plain)):
-                    best = sure, Hidden(0, len(plain) - 1, word, key)
+                if all(data[i] ^ key[i % size] == c for i, c in enumerate(plain[:-1])):
+                    closed = data[len(plain) - 1 : len(plain)] == _turned(key, len(plain) - 1)[:1]
+                    if closed or (sure > OPEN and _ends(data, len(plain) - 1, _turned(key, len(plain) - 1))):
+                        best = sure - (not closed), Hidden(0, len(plain) - 1, word, key)
     return best[1] if best is not None else None
 
 
 def under(data: bytes, words: Iterable[str], keys: Iterable[bytes]) -> Iterator[Hidden]:
-    """Words of any length, with the zero that ends them, under keys that longer words gave away."""
+    """Words of any length under keys that longer words gave away. A zero ends them; longer ones also anything that no
+    name goes on with, since programs that know the length of a name hide it without its zero."""
     short = sorted(word for word in words if word.isascii() and len(word) >= SHORTEST)
     turned = {key[turn:] + key[:turn] for key in keys for turn in range(len(key))}
     for key in sorted(turned)[:MOST_KEYS]:
         for word in short:
-            plain = word.encode("ascii") + b"\0"
-            for ending in (plain, plain[:-1] + b"A\0", plain[:-1] + b"W\0"):
-                sealed = bytes(c ^ key[i % len(key)] for i, c in enumerate(ending))
+            for ending in ("", "A", "W"):
+                plain = (word + ending).encode("ascii") + (b"\0" if len(word) < OPEN else b"")
+                size = len(word + ending)
+                sealed = bytes(c ^ key[i % len(key)] for i, c in enumerate(plain))
                 at = data.find(sealed)
                 while at >= 0:
-                    yield Hidden(at, at + len(ending) - 1, word, key)
+                    if len(plain) > size or _ends(data, at + size, _turned(key, size)):
+                        yield Hidden(at, at + size, word, key)
                     at = data.find(sealed, at + 1)
+
+
+def _turned(key: bytes, by: int) -> bytes:
+    return key[by % len(key) :] + key[: by % len(key)]
+
+
+def _ends(data: bytes, at: int, key: bytes) -> bool:
+    """Whether what stands at ``at``, under the turned ``key``, does not go on with a name: two letters or digits would.
+    Zeros are padding behind what is hidden."""
+    following = [data[at + k] and data[at + k] ^ key[k % len(key)] for k in range(min(2, max(len(data) - at, 0)))]
+    return len(following) < 2 or not all(one < 0x80 and chr(one).isalnum() for one in following)
 
 
 @dataclass(frozen=True)
@@ -124,7 +141,8 @@ def _of_size(data: bytes, moved: NDArray[np.uint8], sought: _Sought) -> Iterator
         for signature, word, plain, wide in sought.heads.get(text[at : at + 4], ()):
             if text.startswith(signature, at):
                 key = bytes(data[at + k] ^ plain[k] for k in range(sought.size))
-                if all(key) and set(key) != {CASE} and not _shorter(key):
+                ends = wide or _ends(data, at + len(plain), _turned(key, len(plain)))
+                if all(key) and set(key) != {CASE} and not _shorter(key) and ends:
                     yield Hidden(at, at + len(plain), word, key, wide)
 
 

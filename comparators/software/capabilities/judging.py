@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Protocol
 
+from comparators.software.capabilities.addresses import parameter
 from comparators.software.capabilities.facts import Facts
 from comparators.software.capabilities.rules import Condition, Rule, Step, Technique
 from comparators.software.capabilities.traces import Api, Call, Given, Held, Stack, Store, Trace, Value
@@ -18,7 +20,8 @@ SIGNED = 1 << 32
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A step met at ``at``. ``what``: call, named, text, code, constant, export or data; ``name``, ``how``, ``notes``:
+    """A step met at ``at``. ``what``: call, named (looked up), handed (its address is an argument), spelt (its name is
+    one), text, code, constant, export or data; ``name``, ``how``, ``notes``:
     what was met, how it is hidden, and arguments that are told, as (number, value)."""
 
     at: int
@@ -42,9 +45,19 @@ class Found:
     steps: tuple[tuple[Step, tuple[tuple[int, Seen], ...]], ...]
 
 
-def judge(facts: Facts, rules: Sequence[Rule]) -> Iterator[Found]:
-    """Everything found, by rule, technique and function."""
-    judging = _Judging(facts)
+class Client(Protocol):
+    """The work that a program is looked at against, as far as steps ask for it."""
+
+    def text(self, text: str) -> bool:
+        """Whether it holds a text, or has a file of that name."""
+
+    def number(self, value: int) -> bool:
+        """Whether it uses an uncommon number of four bytes near sending and receiving."""
+
+
+def judge(facts: Facts, rules: Sequence[Rule], client: Client | None = None) -> Iterator[Found]:
+    """Everything found, by rule, technique and function. Steps that ask for a client are met only with one."""
+    judging = _Judging(facts, client)
     for rule in rules:
         for technique in rule.techniques:
             if facts.program.format in technique.formats:
@@ -52,8 +65,10 @@ def judge(facts: Facts, rules: Sequence[Rule]) -> Iterator[Found]:
 
 
 class _Judging:
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: Facts, client: Client | None) -> None:
         self.facts = facts
+        self.client = client
+        self._by_place = {call.at: call for trace in facts.own.values() for call in trace.calls}
         self._met: dict[tuple[int, int], tuple[Seen, ...]] = {}
         self._origins: dict[int, Given] = {}
         for trace in facts.traces.values():
@@ -92,7 +107,7 @@ class _Judging:
     def _candidates(self, place: Step) -> list[int]:
         if place.call:
             found = {trace.start for name in place.call for trace, _ in self.facts.called.get(name, ())}
-            found |= {t.start for t in self.facts.traces.values() if any(name in place.call for _, name, _ in t.names)}
+            found |= {t.start for t in self.facts.own.values() if any(name in place.call for _, name, _ in t.names)}
             return sorted(found)
         return list(self.facts.traces)
 
@@ -131,21 +146,25 @@ class _Judging:
         key = id(step), start
         found = self._met.get(key)
         if found is None:
-            trace = self.facts.traces.get(start)
+            trace = self.facts.own.get(start)
             every = list(self._meet(step, trace)) if trace is not None else []
             found = self._met[key] = tuple(sorted(every, key=lambda one: one.at))
         return found
 
     def _meet(self, step: Step, trace: Trace) -> Iterator[Seen]:
+        if step.client and self.client is None:
+            return
         if step.either:
             for one in step.either:
                 yield from self._meet(one, trace)
+        elif step.client == "number":
+            yield from self._numbers(trace)
         elif step.call:
             yield from self._calls(step, trace)
         elif step.named:
             yield from self._named(step, trace)
         elif step.text is not None:
-            yield from self._texts(step.text, trace)
+            yield from (seen for seen in self._texts(step.text, trace) if not step.client or self._of_client(seen.name))
         elif step.code:
             yield from self._code(step, trace)
         elif step.data:
@@ -198,16 +217,41 @@ class _Judging:
             return False
         if origin and origin in condition.unless_by:
             return False
-        wanted = bool(condition.value or condition.bits or condition.text or condition.given_by)
+        told: list[bool] = []
         if condition.value and isinstance(value, int):
-            return any((value ^ other) % SIGNED == 0 for other in condition.value)
+            told.append(any((value ^ other) % SIGNED == 0 for other in condition.value))
         if condition.bits and isinstance(value, int):
-            return bool(value & condition.bits)
+            told.append(bool(value & condition.bits))
         if condition.text is not None and text:
-            return condition.text.search(text) is not None
+            told.append(condition.text.search(text) is not None)
         if condition.given_by and origin:
-            return origin in condition.given_by
-        return condition.or_unknown or not wanted
+            told.append(origin in condition.given_by and self._made(value, condition))
+        wanted = bool(condition.value or condition.bits or condition.text or condition.given_by)
+        return any(told) if told else condition.or_unknown or not wanted
+
+    def _made(self, value: Value, condition: Condition) -> bool:
+        """Whether the call that gave a value was made with the arguments asked for; where the function got one from
+        its own caller, one of these must have given it so."""
+        given = self._origins.get(value.address) if isinstance(value, Held) else value
+        call = self._by_place.get(given.at) if isinstance(given, Given) else None
+        for number, asked in (condition.of or {}).items():
+            if call is None or len(call.arguments) < number:
+                return False
+            passed = [(call.arguments[number - 1], call.texts[number - 1]), *self._passed(call, number)]
+            if not any(self._holds(one, text, asked) for one, text in passed):
+                return False
+        return True
+
+    def _passed(self, call: Call, number: int) -> Iterator[tuple[Value, str]]:
+        """What callers hand to a function that hands it on as an argument of ``call``."""
+        value = call.arguments[number - 1]
+        if not isinstance(value, Stack) or not value.base or value.offset:
+            return
+        place = parameter(self.facts.program, value.base)
+        start = max((one for one in self.facts.own if one <= call.at), default=0)
+        for other in self._by_place.values():
+            if other.target == start and 0 <= place < len(other.arguments):
+                yield other.arguments[place], other.texts[place]
 
     def _told(self, value: Value, text: str) -> str:
         if text:
@@ -222,12 +266,16 @@ class _Judging:
         for at, name, how in trace.names:
             if name in step.named:
                 yield Seen(at, 1, "named", name, how)
+        looked = {at for at, _, _ in trace.names}
         for call in trace.calls:
-            for value, text in zip(call.arguments, call.texts, strict=True):
+            for number, (value, text) in enumerate(zip(call.arguments, call.texts, strict=True), 1):
+                notes = ((number, self._told(value, text)),)
                 if isinstance(value, Api) and value.name in step.named:
-                    yield Seen(call.at, call.size, "named", value.name, value.how, where=value.at)
-                elif text and call.name not in _LOOKUPS and self.facts.names.plain(text) in step.named:
-                    yield Seen(call.at, call.size, "named", self.facts.names.plain(text))
+                    yield Seen(call.at, call.size, "handed", value.name, value.how, notes, value.at)
+                    continue
+                name = self.facts.names.plain(text) if call.name not in _LOOKUPS and call.at not in looked else ""
+                if name in step.named:
+                    yield Seen(call.at, call.size, "spelt", name, "", notes)
 
     def _texts(self, pattern: re.Pattern[str], trace: Trace) -> Iterator[Seen]:
         for place, at in trace.places.items():
@@ -244,6 +292,19 @@ class _Judging:
             for value, text in zip(call.arguments, call.texts, strict=True):
                 if text and not isinstance(value, int) and pattern.search(text):
                     yield Seen(call.at, call.size, "text", text[:120], "stack")
+
+        for at, text in trace.spelt:
+            if pattern.search(text):
+                yield Seen(at, 1, "text", text[:120], "compared")
+
+    def _of_client(self, text: str) -> bool:
+        return self.client is not None and self.client.text(text)
+
+    def _numbers(self, trace: Trace) -> Iterator[Seen]:
+        values = dict(trace.constants) | {store.value: store.at for store in trace.headers}
+        for value, at in values.items():
+            if self.client is not None and self.client.number(value):
+                yield Seen(at, 1, "client-number", hex(value))
 
     def _code(self, step: Step, trace: Trace) -> Iterator[Seen]:
         for name in sorted(step.code):

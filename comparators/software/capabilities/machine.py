@@ -8,16 +8,31 @@ stays. Loops are passed once. So an argument that is told is one that some way t
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from comparators.software.capabilities.operands import Memory, Operand, Operands, Register
-from comparators.software.capabilities.traces import Api, Call, Given, Held, Stack, Store, Trace, Value, World
+from comparators.software.capabilities.pouring import Pouring
+from comparators.software.capabilities.spelling import Spelling
+from comparators.software.capabilities.traces import (
+    Api,
+    Call,
+    Drawn,
+    Given,
+    Held,
+    Moved,
+    Stack,
+    Store,
+    Trace,
+    Value,
+    World,
+)
 from comparators.software.functions.instructions import Row
 from comparators.software.functions.program import ARM64, X86
 
 ARGUMENTS = 8
 MOST_CELLS = 4096
 MASK = (1 << 64) - 1
+FAR, FARTHEST = 0x1000, 1 << 31  # distances that may lead from the start of a module to a place in it
 CODES = frozenset({0xE9, 0xE8, 0xEB, 0x68, 0xC3, 0xCC, 0x90, 0xB8, 0xFF, 0x25, 0x48, 0x49})  # bytes of jumps, returns
 _WINDOWS = ("cx", "dx", "r8", "r9")
 _INSIDE = ("ax", "dx", "cx")  # of 32-bit code, where no other program is called
@@ -53,7 +68,8 @@ class Machine(ABC):
                 self.cells[Stack(4 * number)] = (4, Stack(0, f"argument {number}"))
         self.pushed = 0  # of arguments, since the last call
         self.globals: dict[int, Value] = {}
-        self.hint: tuple[int, str, str] | None = None
+        self.pouring = Pouring(self.world)
+        self.spelling = Spelling()
         waiting: dict[int, tuple[dict[str, Value], dict[Stack, tuple[int, Value]]]] = {}
         live = True
         step = self.step
@@ -77,6 +93,7 @@ class Machine(ABC):
                 elif target and not start <= target < stop:
                     self.found.jumps.add(target)
                 live = live and falls
+        self.found.spelt = list(self.spelling.texts())
         return self.found
 
     def _join(self, met: tuple[dict[str, Value], dict[Stack, tuple[int, Value]]], live: bool) -> None:
@@ -100,7 +117,7 @@ class Machine(ABC):
             held = self.registers.get(operand.name)
             if isinstance(held, int) and operand.width < 8:
                 return held >> operand.shift & ((1 << 8 * operand.width) - 1)
-            return held if operand.width >= self.word or isinstance(held, int) else None
+            return held if operand.width >= self.word or isinstance(held, (int, Drawn)) else None
         if isinstance(operand, Memory):
             return self._load(operand)
         return None
@@ -123,9 +140,40 @@ class Machine(ABC):
             return base + memory.disp & (0xFFFFFFFF if self.word == 4 else MASK)
         return None
 
+    def _moved(self, memory: Memory) -> Value:
+        """A distance that is added to what is not known as a number: a place in what a call gave, or a variable holds.
+        Nearer than ``FAR``, it is a field of something."""
+        base = self.registers.get(memory.base)
+        if memory.index or memory.segment or not memory.base or memory.base in ("pc", "sp", "bp"):
+            return None
+        return self._sum(base, memory.disp)
+
+    def _sum(self, base: Value, distance: int) -> Value:
+        distance = distance - (1 << 64) if distance >> 63 else distance
+        root = base
+        if isinstance(base, Moved):
+            root, distance = base.base, base.distance + distance
+        if not FAR <= distance <= FARTHEST or not (root is None or isinstance(root, (Given, Held))):
+            return None
+        moved = Moved(root, distance)
+        if root is not None and len(self.found.reached) < 2000:
+            self.found.reached.append((self.at, moved))
+        return moved
+
+    def _roots(self, memory: Memory) -> tuple[Value, ...]:
+        """Where data begin that an instruction steps through: its registers, or the plain address beside them."""
+        held = [self.registers.get(name) for name in (memory.base, memory.index) if name and name != "pc"]
+        roots = [v for v in held if isinstance(v, Stack) or (isinstance(v, int) and self.program.inside(v))]
+        if self.program.inside(memory.disp):
+            roots.append(memory.disp)
+        return tuple(roots)
+
     def _load(self, memory: Memory) -> Value:
         where = self._address(memory)
         width = memory.width or self.word
+        if where is None:
+            self._moved(memory)
+            return self.pouring.drawn(self._roots(memory))
         if isinstance(where, Stack):
             cell = self.cells.get(where)
             if cell is None or (cell[0] < width and not isinstance(cell[1], int)):
@@ -157,13 +205,14 @@ class Machine(ABC):
 
     def _assign(self, operand: Operand, value: Value, size: int) -> None:
         if isinstance(operand, Register):
-            if operand.width < 4 and not (isinstance(value, int) and operand.shift == 0):
+            if operand.width < 4 and not (isinstance(value, (int, Drawn)) and operand.shift == 0):
                 value = None
             self._set(operand.name, value)
         elif isinstance(operand, Memory):
             self._store(operand, value, size)
 
     def _set(self, name: str, value: Value) -> None:
+        self.spelling.loaded.pop(name, None)
         if value is None:
             self.registers.pop(name, None)
         else:
@@ -172,6 +221,10 @@ class Machine(ABC):
     def _store(self, memory: Memory, value: Value, size: int) -> None:
         where = self._address(memory)
         width = memory.width or self.word
+        if where is None:
+            self._moved(memory)
+        if isinstance(value, Drawn):
+            self.pouring.pour((where,) if where is not None else self._roots(memory), value)
         if isinstance(value, int):
             value &= (1 << 8 * width) - 1
             if value & 0xFF in CODES and len(self.found.stores) < 2000:
@@ -208,15 +261,17 @@ class Machine(ABC):
             name, how, resolved = value.name, value.how, value.at if value.how != "import" else 0
         arguments = self._arguments(jump, bool(target))
         texts = tuple(self._pointed(value)[0] for value in arguments)
-        call = Call(row[0], row[1], name, how, target, arguments, texts, resolved, jump)
+        fourth = arguments[3] if len(arguments) > 3 else None
+        cell = self.cells.get(fourth) if isinstance(fourth, Stack) else None
+        behind = cell[1] if cell is not None and cell[0] == self.word else None
+        call = Call(row[0], row[1], name, how, target, arguments, texts, resolved, jump, behind)
         self.found.calls.append(call)
         gave: Value = Given(name, row[0])
         if target or name == "htonl":  # a number that is handed on to be written
             for value in arguments:
                 if isinstance(value, int) and not self.program.inside(value):
                     self._header(value, row[1], None)
-        if target in self.world.givers:
-            self.hint = (row[0], *self.world.givers[target])
+        self.pouring.handed(call)
         if name in self.world.lookups or target in self.world.resolvers:
             gave = self._looked_up(call, 0 if target in self.world.resolvers else 1) or gave
         if target in self.world.makers:
@@ -225,6 +280,13 @@ class Machine(ABC):
         for register in self.volatile:
             self.registers.pop(register, None)
         self.registers[self.gives] = gave
+        if jump:
+            self._gives()
+
+    def _gives(self) -> None:
+        given = self.registers.get(self.gives)
+        if isinstance(given, (Api, Held)):
+            self.found.gives.add(given)
 
     def _arguments(self, jump: bool, own: bool) -> tuple[Value, ...]:
         """``own``: of a function of the program, to which 32-bit code may hand the first three in registers; these
@@ -278,16 +340,31 @@ class Machine(ABC):
                 return self._name(call.at, name, f"hash {sort}")
             text, how = self._pointed(value)
             if text and (not call.target or self.world.wanted(text)):
+                self.pouring.used(text)
                 return self._name(call.at, self.world.plain(text), how or "plain")
             if isinstance(value, Stack) and (inner := self.world.inner(self._stacked(value)))[0]:
                 return self._name(call.at, self.world.plain(inner[0]), inner[1])
+            seen = self.pouring.names(value, inner=bool(call.target))
+            if seen is not None:
+                return self._one_of(call.at, seen)
             if not call.target:
                 break
-        if self.hint is not None:
-            _, name, how = self.hint
-            return self._name(call.at, self.world.plain(name), how)
+        if hints := self.pouring.hinted():
+            return self._one_of(call.at, hints)
         if not call.target:
             self.found.asks = True
+        return None
+
+    def _one_of(self, at: int, seen: Mapping[str, str]) -> Api | None:
+        """The function that is looked up, if only one comes into question; more are listed, and none is taken."""
+        for text in seen:
+            self.pouring.used(text)
+        names = {self.world.plain(text): how for text, how in seen.items()}
+        if len(names) == 1:
+            ((name, how),) = names.items()
+            return self._name(at, name, how)
+        if names:
+            self.found.unsure.append((at, tuple(sorted(names))))
         return None
 
     def _name(self, at: int, name: str, how: str) -> Api:
@@ -300,7 +377,7 @@ class Machine(ABC):
             self._refer(value)
             text, how = self.world.text(value)
             if how and self.world.wanted(text):
-                self.hint = (self.at, text, how)
+                self.pouring.hint(text, how)
 
     def _constant(self, value: int) -> None:
         if abs(value) > 0xFFF and len(self.found.constants) < 4000:

@@ -24,10 +24,11 @@ class SoftwareCapabilities:
     """See the module. No parameters."""
 
     name: ClassVar[str] = "software-capabilities"
-    version: ClassVar[str] = "5"
+    version: ClassVar[str] = "6"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.SOFTWARE})
     labels: ClassVar[Mapping[str, Mapping[str, str]]] = wording.LABELS
     counting: ClassVar[Mapping[str, Mapping[str, str]]] = wording.COUNTING
+    kinds: ClassVar[frozenset[str]] = frozenset(name for name, _, _ in wording.rule_rows())
 
     def read(self, member: Member) -> Facts:
         """Facts of one program. Raises ``Refused`` for a file that is none, or that this method cannot read,
@@ -39,10 +40,11 @@ class SoftwareCapabilities:
         known = rules.every()
         seen: list[Observation] = []
         used: set[str] = set()
+        clients = None if against is None else others.Clients(against)
         for file, one in work.items():
             seen += _about(file, one)
             counted: dict[tuple[str, str], int] = {}
-            for found in judge(one, known.rules):
+            for found in judge(one, known.rules, clients):
                 key = found.rule.name, found.technique.name
                 counted[key] = counted.get(key, 0) + 1
                 used.add(found.rule.name)
@@ -52,8 +54,8 @@ class SoftwareCapabilities:
                 if count > MOST_PLACES:
                     more: dict[str, JSON] = {"rule": rule, "technique": technique, "count": count - MOST_PLACES}
                     seen.append(Observation("left", whole(file), "more", more))
-            if against is not None:
-                seen += others.seen(file, one, against)
+            if clients is not None:
+                seen += others.seen(file, one, clients)
         asked = [{"name": rule.name, "version": rule.version} for rule in known.rules]
         context.table("rules", {"sha256": known.sha256, "asked": asked})
         context.table("said", {rule.name: dict(rule.words) for rule in known.rules if rule.name in used})
@@ -80,6 +82,14 @@ def _about(file: str, one: Facts) -> Iterator[Observation]:
         by = ("未知程序", "an unknown packer") if about.packed == "unknown" else (about.packed, about.packed)
         details["summary_zh"], details["summary_en"] = (f"{by[0]}：{state[0]}", f"{by[1]}: {state[1]}")
         yield Observation("left", whole(file), "packed", details)
+    for name, address, size in about.odd:
+        details = {"directory": name, "address": hex(address), "size": size}
+        details["summary_zh"] = f"文件头所载目录 {name} 长 {size:#x}，超出映像；按实有部分读取，导入等可能不全"
+        details["summary_en"] = (
+            f"the directory {name} has {size:#x} bytes by the header, more than the image: read as far as it goes;"
+            " what it lists may be incomplete"
+        )
+        yield Observation("left", whole(file), "odd-header", details)
     for address, hidden in sorted(one.hidden.items())[:MOST_NAMES]:
         size = hidden.stop - hidden.start
         details = {"address": hex(address), "text": hidden.text, "key": hidden.key.hex(), "wide": hidden.wide}
@@ -93,6 +103,13 @@ def _about(file: str, one: Facts) -> Iterator[Observation]:
                 details = {"address": hex(at), "name": name, "how": how, "function": hex(trace.start)}
                 zh, en = wording.said("named", name, how, ())
                 details["summary_zh"], details["summary_en"] = zh, en
+                yield Observation("left", _place(file, one, at, 1), "name-at-run-time", details)
+        for at, names in trace.unsure:
+            if told < MOST_NAMES:
+                told += 1
+                details = {"address": hex(at), "one_of": list(names), "function": hex(trace.start)}
+                details["summary_zh"] = f"按名称查找函数；所指为下列何者，不能确定：{'、'.join(names)}"
+                details["summary_en"] = f"looks a function up by name; which of these, is not sure: {', '.join(names)}"
                 yield Observation("left", _place(file, one, at, 1), "name-at-run-time", details)
 
 
@@ -138,7 +155,7 @@ def _step(one: Facts, function: int, seen: Seen) -> dict[str, JSON]:
         "arguments": {str(number): value for number, value in seen.notes if number},
         "says_zh": zh,
         "says_en": en,
-        "lines": disassembly.lines(one, function, seen.at, seen.name if seen.what in ("call", "named") else ""),
+        "lines": disassembly.lines(one, function, seen.at, seen.name if seen.what == "named" else ""),
     }
     if seen.where:
         body["where"] = hex(seen.where)

@@ -25,8 +25,8 @@ class RuleError(ValueError):
 @dataclass(frozen=True)
 class Condition:
     """Of one argument. ``value``: one of these; ``bits``: any of them set; ``text``: what it points to; ``given_by``:
-    what made it; ``unless``, ``unless_by``: values and origins that innocent calls have; ``or_unknown``: an argument
-    that is not seen passes."""
+    what made it, ``of``: conditions on the arguments of that call; ``unless``, ``unless_by``: values and origins that
+    innocent calls have; ``or_unknown``: an argument that is not seen passes."""
 
     value: tuple[int, ...] = ()
     bits: int = 0
@@ -35,12 +35,15 @@ class Condition:
     unless: tuple[int, ...] = ()
     unless_by: frozenset[str] = frozenset()
     or_unknown: bool = False
+    of: Mapping[int, Condition] | None = None
 
 
 @dataclass(frozen=True)
 class Step:
     """One thing that must be there. Exactly one of ``call``, ``named``, ``text``, ``code``, ``constant``, ``export``,
-    ``data``, ``either`` is set. ``place``: the finding stands there. ``same``: in the same function as that."""
+    ``data``, ``either`` is set. ``place``: the finding stands there. ``same``: in the same function as that.
+    ``client``: "text", a text that the client has too, or, by itself, "number", one as in its packets.
+    ``compared``: a text that memory is compared with in pieces."""
 
     call: frozenset[str] = frozenset()
     where: Mapping[int, Condition] | None = None
@@ -53,6 +56,8 @@ class Step:
     either: tuple[Step, ...] = ()
     place: bool = False
     same: bool = False
+    client: str = ""
+    compared: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,7 +109,8 @@ def _flat(technique: Technique) -> Iterator[Step]:
 def _names(step: Step) -> frozenset[str]:
     found = step.call | step.named | step.export
     for condition in (step.where or {}).values():
-        found |= condition.given_by | condition.unless_by
+        for one in (condition, *(condition.of or {}).values()):
+            found |= one.given_by | one.unless_by
     return found
 
 
@@ -191,6 +197,8 @@ def _step(body: Mapping[str, Any]) -> Step:
         either=tuple(_step(one) for one in body.get("either", ())),
         place=body.get("place", False),
         same=body.get("same", False),
+        client=body.get("client", ""),
+        compared=body.get("compared", False),
     )
 
 
@@ -203,4 +211,5 @@ def _condition(body: Mapping[str, Any]) -> Condition:
         tuple(body.get("unless", ())),
         frozenset(body.get("unless_by", ())),
         body.get("or_unknown", False),
+        {int(number): _condition(one) for number, one in body.get("of", {}).items()} or None,
     )

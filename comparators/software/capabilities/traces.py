@@ -47,12 +47,30 @@ class Held:
     address: int
 
 
-Value = int | Stack | Api | Given | Held | None
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Bytes worked out of data of the program: ``sources``, addresses where these data begin. Not ``whole``: also of
+    something that is not known."""
+
+    sources: frozenset[int]
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A distance from something: what a call gave, what a variable holds, or what is not known (None)."""
+
+    base: Given | Held | None
+    distance: int
+
+
+Value = int | Stack | Api | Given | Held | Drawn | Moved | None
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """``target``: function of the program that is called, 0 for others. ``texts``: texts that arguments point to."""
+    """``target``: function of the program that is called, 0 for others. ``texts``: texts that arguments point to.
+    ``behind``: the first word that its fourth argument points to on the stack."""
 
     at: int
     size: int
@@ -63,6 +81,7 @@ class Call:
     texts: tuple[str, ...]
     resolved: int = 0  # where the name was found, for functions found at run time
     jump: bool = False
+    behind: Value = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +110,11 @@ class Trace:
     names: list[tuple[int, str, str]] = field(default_factory=list)
     jumps: set[int] = field(default_factory=set)  # targets outside of it
     headers: list[Store] = field(default_factory=list)  # numbers of four bytes that it writes
+    spelt: list[tuple[int, str]] = field(default_factory=list)  # (address, text) that memory is compared with in pieces
     asks: bool = False  # looks a function up by a name that is not seen here
+    unsure: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)  # (address, names) looked up: one of these
+    gives: set[Value] = field(default_factory=set)  # what it gives back, on the ways that end with something known
+    reached: list[tuple[int, Moved]] = field(default_factory=list)  # (address, distance from what a call gave or holds)
 
 
 @dataclass

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from comparators.software.capabilities.machine import ARGUMENTS, MASK, MOST_CELLS, Machine
 from comparators.software.capabilities.operands import Memory, Operand, Register
-from comparators.software.capabilities.traces import PEB, Stack, Value, World
+from comparators.software.capabilities.traces import PEB, Drawn, Stack, Value, World
 from comparators.software.functions.instructions import Row
 from comparators.software.functions.program import ARM64
 from comparators.software.functions.reckoning import THUNKS
@@ -52,7 +52,7 @@ class Intel(Machine):
         elif mnemonic == "lea" and isinstance(operands[1], Memory):
             value = self._address(operands[1])
             self._seen(value)
-            self._assign(first, value, row[1])
+            self._assign(first, self._moved(operands[1]) if value is None else value, row[1])
         elif mnemonic == "call":
             if not self._reckoned(first):
                 self._call(row, first)
@@ -65,6 +65,7 @@ class Intel(Machine):
         elif mnemonic[0] == "j" or mnemonic[:4] == "loop":
             return (first if isinstance(first, int) else 0), True
         elif mnemonic[:3] == "ret" or mnemonic in ("hlt", "ud2"):
+            self._gives()
             return 0, False
         elif mnemonic in _SPECIAL:
             self.found.special.setdefault(mnemonic, row[0])
@@ -115,6 +116,8 @@ class Intel(Machine):
             if value >> (8 * width - 1) & 1:
                 value |= MASK ^ ((1 << 8 * width) - 1)
         self._assign(into, value, size)
+        if isinstance(into, Register) and isinstance(source, Memory) and value is None:
+            self.spelling.load(into.name, source)
 
     def _arithmetic(self, row: Row, mnemonic: str, operands: tuple[Operand, ...]) -> None:
         first = operands[0] if operands else None
@@ -124,6 +127,8 @@ class Intel(Machine):
                 self._seen(operand)
             elif isinstance(operand, Memory) and operand.base == "pc":
                 self._refer(self.next + operand.disp)
+        if mnemonic in ("cmp", "xor") and len(operands) == 2:
+            self.spelling.compared(self.at, operands, [self._value(one) for one in operands], self.registers)
         if mnemonic == "push":
             saved = isinstance(first, Register) and first.name in _SAVED and first.name not in self.registers
             self.pushed += not saved
@@ -177,6 +182,12 @@ class Intel(Machine):
                 other = other - (1 << 64) if other >> 63 else other
                 return one.after(other if mnemonic == "add" else -other)
             return one if mnemonic == "and" else None
+        drawn = [v for v in (one, other) if isinstance(v, Drawn)]
+        if drawn:
+            known = one is not None and other is not None
+            return Drawn(frozenset().union(*(v.sources for v in drawn)), known and all(v.whole for v in drawn))
+        if mnemonic == "add" and isinstance(other, int) and not isinstance(one, int):
+            return self._sum(one, other) if first.width in (0, self.word) else None
         if isinstance(one, int) and isinstance(other, int):
             value = _TWO[mnemonic](one, other) & ((1 << 8 * (first.width or self.word)) - 1)
             return value
@@ -203,6 +214,7 @@ class Arm(Machine):
             target = operands[-1]
             return (target if isinstance(target, int) else 0), True
         elif stem in ("ret", "brk", "udf"):
+            self._gives()
             return 0, False
         elif stem == "svc":
             self.found.special.setdefault("syscall", row[0])
@@ -250,7 +262,7 @@ class Arm(Machine):
         other = other if stem == "add" else -other
         if isinstance(one, Stack):
             return one.after(other)
-        return one + other & MASK if isinstance(one, int) else None
+        return one + other & MASK if isinstance(one, int) else self._sum(one, other)
 
 
 def _sized(memory: Memory, width: int) -> Memory:

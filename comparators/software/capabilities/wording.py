@@ -36,6 +36,7 @@ COUNTING = counting((METHOD_ZH, RULE_ZH, EXAMPLE_ZH), (METHOD_EN, RULE_EN, EXAMP
 _ROWS = (
     ("name", "程序能力检查", "Capabilities of programs"),
     ("packed", "加壳", "Packed"),
+    ("odd-header", "文件头与内容不符", "Header that the file contradicts"),
     ("hidden-text", "异或隐藏的名称", "Name hidden by XOR"),
     ("name-at-run-time", "运行时查找的函数", "Function found at run time"),
     ("address-of-client", "指向客户端的硬编码地址", "Fixed address that resolves in the client"),
@@ -43,14 +44,21 @@ _ROWS = (
     ("shared-packet-constant", "与客户端相同的数据包常量", "Packet constant shared with the client"),
     ("name-of-client", "客户端的进程名、窗口名或模块名", "Process, window or module name of the client"),
     ("more", "未逐一列出的同类发现", "Further findings of the kind, counted"),
+    ("again", "同一检材另一次检查所列", "Listed by another examination of the same work"),
     ("unread", "未能读取", "Not read"),
     ("skipped", "略过", "Skipped"),
 )
 _SAID = {
     "call": ("调用 {}", "calls {}"),
+    "handed": ("将 {} 的地址作为参数交出", "hands on the address of {} as an argument"),
+    "spelt": ("以 {} 之名作为参数", "gives the name {} as an argument"),
     "named": ("取得函数 {} 的地址", "takes the address of {}"),
     "text": ("引用文本 {}", "refers to the text {}"),
     "code": ("指令特征 {}", "instructions: {}"),
+    "client-number": (
+        "与客户端收发代码所用相同的常量 {}",
+        "constant {}, which the client uses near sending and receiving",
+    ),
     "constant": ("常量 {}", "constant {}"),
     "export": ("导出 {}", "exports {}"),
     "data": ("引用数据 {}", "refers to the data {}"),
@@ -59,6 +67,7 @@ _HOW = {
     "import": ("导入表", "import table"),
     "resolved": ("运行时按名称查找", "found by name at run time"),
     "plain": ("名称为明文", "name in plain text"),
+    "compared": ("由指令逐段比较", "compared piece by piece by instructions"),
     "stack": ("名称在栈上拼成", "name put together on the stack"),
 }
 _CODE = {
