@@ -95,23 +95,27 @@ def _place(span: Span) -> str:
 
 def _places(result: Comparison) -> list[str]:
     """The strongest matches with their places, and under each what the method says of it in one line; of one match
-    further places are counted."""
+    further places are counted. Those that are all taken out come last, and say so."""
     from appraisal import registry, wording
+    from appraisal.clip import clip_all
     from appraisal.counted import strength
+    from appraisal.lineage import mask_of
 
     said, words = registry.counting(result.comparator), wording.words(result.comparator, "en")
     beside = str(said.get("en", {}).get("told", "")).split()
+    left = {piece.id for piece in clip_all(result.matches, mask_of(result))}
     told = []
     for match in sorted(
         wording.explained(result).matches,
-        key=lambda m: (-strength(m, said), -m.weight, -m.left.length - m.right.length, m.id),
+        key=lambda m: (m.id not in left, -strength(m, said), -m.weight, -m.left.length - m.right.length, m.id),
     )[:MATCHES]:
         more = len(match.also.left) + len(match.also.right)
         told.append(
             f"    {_place(match.left)} ~ {_place(match.right)}  {match.kind}"
             + (f", {some(more, 'further place')}" if more else "")
+            + ("" if match.id in left else ", taken out")
         )
-        details = words.details({key: match.details[key] for key in beside if key in match.details})
+        details = words.details({key: match.details[key] for key in beside if match.details.get(key, "") != ""})
         if details:
             told.append("      " + "; ".join(f"{name}: {value}" for name, value in details))
     head = f"  {some(len(result.matches), 'match', 'matches')} (all places: --json)"

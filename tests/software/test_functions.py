@@ -14,6 +14,7 @@ from appraisal.comparison import Comparison, Exclusion, Reason
 from appraisal.components import open_components
 from appraisal.errors import MaterialError, OverLimit, Refused, Unreadable, UsageError
 from appraisal.job import Job
+from appraisal.printing import print_summary
 from appraisal.registry import comparator
 from appraisal.span import Span
 from appraisal.work import Medium, Work
@@ -258,3 +259,18 @@ def test_a_function_of_the_run_time_is_said_to_be_of_the_library_it_comes_from()
     assert said(linked) == said(linked[::-1]) == "mingw-w64 12.0.0 libmingwex"
     assert said([*linked, files["start-up.exe"]]) == "mingw-w64 12.0.0 start-up"
     assert said(linked[:1]) == "gcc-mingw 14.2.0 libgcc"
+
+
+@needs_gcc
+def test_the_terminal_shows_what_counts_first_with_its_addresses(
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    paths = [put(tmp_path / level, compiled(LEDGER, level, False, ("-fno-inline",))) for level in ("O0", "O2")]
+    longest = max(compared(*paths).matches, key=lambda m: m.left.length + m.right.length)
+    out = Exclusion(Reason.THIRD_PARTY, side="left", span=longest.left, work="A", by="甲")
+    print_summary(compared(*paths, exclusions=(out,)))
+    told = capsysbinary.readouterr().out.decode().split("the strongest, left ~ right:\n")[1].splitlines()
+    places = [line for line in told if " ~ " in line]
+    assert [line.endswith(", taken out") for line in places] == sorted(line.endswith(", taken out") for line in places)
+    assert places[-1].endswith(", taken out") and not places[0].endswith(", taken out")
+    assert "virtual address: 0x" in told[1] and ": ;" not in told[1]

@@ -63,6 +63,7 @@ CAUTION = (
 COUNTING = counting(
     (METHOD_ZH, RULE_ZH, EXAMPLE_ZH), (METHOD_EN, RULE_EN, EXAMPLE_EN), columns=COLUMNS, caution=CAUTION,
     shares="instructions_paired_of instructions_of", counted=("条指令", "instructions"),
+    told="address_of_left symbol_of_left address_of_right symbol_of_right numbers texts imports",
 )  # fmt: skip
 
 _ROWS = (
