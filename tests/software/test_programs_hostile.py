@@ -19,6 +19,7 @@ from appraisal.job import Job
 from appraisal.work import Member, Work
 from comparators.software.capabilities import SoftwareCapabilities
 from comparators.software.functions.features import FunctionFeatures
+from comparators.software.functions.program import Part, _sorted
 from tests.software.programs import put
 
 BUILDS = Path(__file__).parent / "builds"
@@ -131,3 +132,10 @@ def test_the_copies_carried_along_are_whole() -> None:
     for program in PROGRAMS:
         assert lief.parse(str(BUILDS / program)) is not None
         assert len(headers_of((BUILDS / program).read_bytes())) >= 2
+
+
+@pytest.mark.parametrize("name", ["", " ", "\x01\x02", "a\ufffdb"])
+def test_a_section_whose_name_nobody_can_read_is_named_by_its_number(name: str) -> None:
+    rows = [Part(0x1000, 16, 0, True, False, ".text"), Part(0x2000, 64, 16, False, True, name)]
+    with pytest.raises(Unreadable, match=r"a\.exe: section #2 ends beyond the file"):
+        _sorted("a.exe", bytes(40), rows)

@@ -306,13 +306,20 @@ def _sorted(file: str, data: bytes, rows: list[Part]) -> tuple[Part, ...]:
     if len(rows) > MOST_SECTIONS:
         raise OverLimit(f"{file}: {len(rows)} sections, more than {MOST_SECTIONS}: no program that a linker made")
     rows = sorted((row for row in rows if row.size > 0), key=lambda part: (part.address, part.offset))
-    for one in rows:
+    for number, one in enumerate(rows, 1):
         if one.offset + one.size > len(data):
-            raise Unreadable(f"{file}: section {one.name} ends beyond the file: damaged or cut off")
-    for one, other in itertools.pairwise(rows):
+            raise Unreadable(f"{file}: section {_told(one, number)} ends beyond the file: damaged or cut off")
+    for number, (one, other) in enumerate(itertools.pairwise(rows), 1):
         if one.address + one.size > other.address:
-            raise Unreadable(f"{file}: sections {one.name} and {other.name} overlap: damaged, or made to mislead")
+            names = f"{_told(one, number)} and {_told(other, number + 1)}"
+            raise Unreadable(f"{file}: sections {names} overlap: damaged, or made to mislead")
     return tuple(rows)
+
+
+def _told(part: Part, number: int) -> str:
+    """Its name, or its number in order of addresses: a damaged file may give it none, or one that nobody can read."""
+    sound = part.name.strip() and part.name.isprintable() and "\ufffd" not in part.name
+    return part.name if sound else f"#{number}"
 
 
 def _checked(program: Program) -> None:
