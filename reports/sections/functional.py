@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from appraisal.dossier import Examined, LogEntry
+from appraisal.dossier import Examined, LogEntry, Role
 from appraisal.finding import Verdict
 from appraisal.functional.tests import WEIGHTY, Artefact, FunctionalTest, Switch, Trial
+from appraisal.media import Medium
 from appraisal.procedure import Kind
 from appraisal.profile import Findings, Functions, Pointers
 from reports.document import Block, Heading, Inline, Line
@@ -217,6 +218,11 @@ def functions(desk: Desk, item: Functions) -> Iterator[Block | Absent]:
         yield paragraph(desk.say("rows-capped-case", shown=item.most, total=len(rows)), "note")
     if out:
         yield paragraph(desk.say("functions-out", count=out), "note")
+    seen = {one.examination.work.label for one in records}
+    media = ((work, dict(work.media)) for work in desk.dossier.works if work.role is Role.ACCUSED)
+    if left := [work.label for work, held in media if Medium.SOFTWARE in held and work.label not in seen]:
+        listed = Printed(desk.say("listing-comma").join(desk.named(label) for label in left))
+        yield paragraph(desk.say("functions-unexamined", works=listed), "notice")
 
 
 def _class(desk: Desk, said: Any) -> tuple[Printed, Printed]:

@@ -24,6 +24,7 @@ from appraisal.gates import prose
 from appraisal.gates.conditions import unmet
 from appraisal.gates.view import View
 from appraisal.intake.filling import build as fill_in
+from appraisal.media import Medium
 from appraisal.papers import files as papers
 from appraisal.papers.opinion import Sentence, phrases
 from appraisal.profile import CONCLUSION, Profile
@@ -252,3 +253,13 @@ def test_what_the_pages_have_typed_is_taken(page: str, tmp_path: Path, profile: 
     said = re.sub(r"\[([^]]+)\]\(#\w+\)", r"\1", concluded_on[concluded_on.index("--reason") + 1])  # bound numbers
     assert said in words(part(made, profile, "copied")).replace("\n", "")
     assert set(re.findall(r"conclusion-[a-z-]+", text)) == set(profile.tags)
+
+
+def test_programs_that_nobody_examined_are_named(profile: Profile) -> None:
+    made = of(observed(0x1400, file="trainer.exe"))
+    one = next(work for work in made.works if work.label == "B1")
+    other = replace(one, label="B2", media=((Medium.SOFTWARE, 1),))
+    text = replace(one, label="B3", media=((Medium.TEXT, 1),))
+    said = words(part(build(replace(made, works=(*made.works, other, text)), "zh"), profile, "functions"))
+    assert "未作单件检查，本表不含其功能：检材 B2。" in said
+    assert "未作单件检查" not in words(part(build(made, "zh"), profile, "functions"))
