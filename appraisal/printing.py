@@ -85,11 +85,13 @@ def _steps(result: Comparison) -> list[str]:
 
 
 def _place(span: Span) -> str:
-    """A place as an editor finds it: lines and numbers counted from 1, the last one included."""
+    """A place as people find it: lines and notes counted from 1, the last one included; else as in the record."""
     if span.unit == "line":
         return f"{span.file}:{span.start:g}-{span.stop - 1:g}"
     if span.unit in ("file", "pixel"):
         return span.file
+    if span.unit == "note":
+        return f"{span.file} note {span.start + 1:g}-{max(span.start + 1, span.stop):g}"
     return f"{span.file} {span.unit} {span.start:g}-{span.stop:g}"
 
 
