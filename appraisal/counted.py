@@ -40,6 +40,14 @@ def within(measures: Measures, counting: Mapping[str, JSON], side: Side) -> list
     return [(found, *parts)] if found is not None and parts is not None and parts[0] and parts[1] else []
 
 
+def apart(measures: Measures, counting: Mapping[str, JSON], side: Side) -> tuple[float, float] | None:
+    """How many of what corresponds, and of all that counts, come from another kind of source than the rest (notes heard
+    in recordings beside those of scores). None where the method names no such figures (``apart``), or there are none.
+    """
+    found = quotient(measures, str(counting.get("apart", "")), side)
+    return found if found is not None and found[1] else None
+
+
 def quotient(measures: Measures, shares: str, side: Side) -> tuple[float, float] | None:
     """The two figures of one side that ``shares`` names, whatever coverage the method has: a part of it, mostly."""
     parts = [_added(measures, stems, side) for stems in shares.split()]

@@ -49,7 +49,7 @@ def print_json(results: Sequence[Comparison]) -> None:
 def _shares(title: str, result: Comparison, figures: Measures) -> list[str]:
     """Both shares, each with its quotient; below them how much lies in the stronger matches, where a method says it."""
     from appraisal import registry
-    from appraisal.counted import counted, within
+    from appraisal.counted import apart, counted, within
 
     said = registry.counting(result.comparator).get("en", {})
     shares = []
@@ -67,6 +67,13 @@ def _shares(title: str, result: Comparison, figures: Measures) -> list[str]:
         for side in SIDES
         for part, some, every in within(figures, said, side)
     ]
+    sources = [
+        f"{some:,.10g} of the {every:,.10g} on the {side}"
+        for side in SIDES
+        for some, every in [apart(figures, said, side) or (0, 0)]
+        if every
+    ]
+    told += f"; of these {said.get('apart_said', '')}: {', '.join(sources)}" if sources else ""
     return [told, *([f"    of it in {said.get('within_said', '')}: {', '.join(parts)}"] if parts else [])]
 
 
