@@ -57,7 +57,7 @@ class Written:
 
     def spelled(self, note: Note) -> Spelled:
         """The note's pitch in the common key."""
-        return spelled(round(note.pitch) + self.shift, self.fifths)
+        return spelled(round(note.pitch) + self.shift, self.fifths, note.fifth)
 
     def step(self, note: Note) -> int:
         """Its step above the lowest line of the staff."""

@@ -29,10 +29,14 @@ class Spelled:
     dots: int
 
 
-def spelled(pitch: int, fifths: int) -> Spelled:
-    """In a major key or its relative minor. Notes outside the scale as sharps up to the raised tonic, else flats."""
+def spelled(pitch: int, fifths: int, written: int | None = None) -> Spelled:
+    """In a major key or its relative minor. ``written``: letter and sign along the line of fifths, which count
+    where they are of that pitch and within double signs; else notes outside the scale are sharps up to the raised
+    tonic, and flats."""
     place = (pitch * 7) % 12  # along the line of fifths, C is 0
     place += 12 * math.floor((fifths + 7 - place) / 12)
+    if written is not None and (written - place) % 12 == 0 and -15 <= written <= 19:
+        place = written
     letter, alter = place * 4 % 7, (place + 1) // 7
     octave = (pitch - alter - NATURALS[letter]) // 12 - 1
     low = fifths - 1  # of the seven places that the scale has

@@ -325,7 +325,7 @@ def test_how_much_of_a_share_is_unlikely_stands_beside_it_with_both_denominators
     rows = next(b for b in section(built(sources, language).parts[0], "summary") if isinstance(b, Grid)
                 and len(b.head) == 5).rows  # fmt: skip
     cells = ["".join(piece.text for piece in cell) for cell in rows[-1]]
-    assert all(word in cells[1] for word in ("40 / 100 = 40.00%", "30", "5", named)) and named not in cells[2]
+    assert all(word in cells[2] for word in ("40 / 100 = 40.00%", "30", "5", named)) and named not in cells[3]
     assert named not in words(section(built(bare, language).parts[0], "summary"))
 
 

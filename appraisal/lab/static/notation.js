@@ -26,9 +26,10 @@ export function home(fifths) {
 
 // A pitch as it is written in a major key or its relative minor: staff step, semitones from its letter, degree, leaving
 // of the scale, dots above (below 0: beneath) its number. As ``reports/exhibits/pitches.py`` has it.
-export function spelled(pitch, fifths) {
+export function spelled(pitch, fifths, written = null) {
   let place = modulo(pitch * 7, 12);
   place += 12 * Math.floor((fifths + 7 - place) / 12);
+  if (written !== null && modulo(written - place, 12) === 0 && written >= -15 && written <= 19) place = written; // as the work has it
   const letter = modulo(place * 4, 7);
   const alter = Math.floor((place + 1) / 7);
   const octave = Math.floor((pitch - alter - NATURALS[letter]) / 12) - 1;
@@ -144,7 +145,7 @@ function placed(row, side) {
   return [notes, x];
 }
 
-const pitchOf = (note, side) => spelled(Math.round(note.pitch) + side.shift, side.fifths);
+const pitchOf = (note, side) => spelled(Math.round(note.pitch) + side.shift, side.fifths, note.fifth ?? null);
 const stepOf = (note, side) => pitchOf(note, side).step + 7 * side.up - BOTTOM;
 const stemmed = (note, side) => !side.heard && near(note.duration) < 4;
 

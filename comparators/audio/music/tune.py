@@ -33,7 +33,7 @@ class Tune:
     ``beat`` (from 1, in the metre's unit), ``place`` (byte, character or XML line of the file), ``chord``
     (``harmony.code``; −1: none). ``lines``: number of the first note of each line, and n. ``sounding``: (m, 4) onset,
     duration, pitch, tune of all notes without percussion. ``body``: JSON with format, titles, parts, bars, metres,
-    keys, chords, tempo, lyrics, notes on reading.
+    keys, chords, tempo, lyrics, letters of notes, notes on reading.
     """
 
     pitch: Array
@@ -65,6 +65,11 @@ class Tune:
     def lyric(self, note: int) -> str:
         """The syllable under a note, empty where there is none."""
         found: str = self.info["lyrics"].get(str(note), "")
+        return found
+
+    def written(self, note: int) -> int | None:
+        """Letter and sign of a note as written, along the line of fifths (C 0, A♯ 10); None where the file has none."""
+        found: int | None = self.info["written"].get(str(note))
         return found
 
     def where(self, note: int) -> str:
@@ -121,6 +126,7 @@ class Tune:
             "tempo": 0.0 if heard.timed else heard.tempo,
             "timed": heard.timed,
             "lyrics": lyrics,
+            "written": {str(n): note.fifth for n, (note, _) in enumerate(notes) if note.fifth is not None},
             "notes": [*heard.notes, *_unwritten(heard)],
         }
         return cls(
