@@ -142,3 +142,18 @@ def test_notes_heard_in_recordings_are_told_from_written_ones(
     plain = contract.run("music-melody", tmp_path / "right", tmp_path / "right")
     print_summary(plain)
     assert not any("heard" in key for key in plain.all.values) and "heard" not in capsys.readouterr().out
+
+
+def test_a_downbeat_that_was_played_early_is_of_its_own_bar(tmp_path: Path) -> None:
+    """Of a performance places are named to the nearest sixteenth, and it is said so; what is written is as written."""
+    line = [(float(n) - 0.03 * bool(n), 0.5, 60 + n % 7) for n in range(40)]
+    (tmp_path / "played.mid").write_bytes(writing.midi([("melody", 0, line)]))
+    played = tune(tmp_path / "played.mid")
+    assert [played.where(n) for n in (0, 1, 4, 8)] == ["1:1", "1:2", "2:1", "3:1"]
+    assert played.between(1, 4) == "≈ 1:2–2:1"
+    assert abs(float(played.onset[4]) - 3.97) < 0.01, "times stay as they are"
+    assert any("nearest sixteenth" in one for one in played.info["notes"])
+    assert all("sixteenth" in key for key in words.LABELS["zh"] if "on a grid" in key)
+    (tmp_path / "written.mid").write_bytes(writing.midi([("melody", 0, [(n / 3, 0.3, 60 + n % 7) for n in range(40)])]))
+    assert tune(tmp_path / "written.mid").between(0, 3) == "1:1–1:2"
+    assert not any("sixteenth" in one for one in tune(tmp_path / "written.mid").info["notes"])

@@ -60,4 +60,4 @@ def _line(tune: Tune, span: Span) -> int:
 
 def _place(tune: Tune, span: Span) -> str:
     part = tune.info["parts"][_line(tune, span)]["name"]
-    return f"{span.file} · {part} · {tune.where(int(span.start))}–{tune.where(int(span.stop) - 1)}"
+    return f"{span.file} · {part} · {tune.between(int(span.start), int(span.stop) - 1)}"

@@ -18,6 +18,7 @@ MOST_PARTS = 2_000
 MOST_SYLLABLE = 200  # characters under one note
 MOST_TIME = 1_000_000  # quarters from the beginning at which a note may stand
 NO_METRE = "no metre is written: counted as 4/4"
+PERFORMED = "played, not on a grid: bars and beats are about, to the nearest sixteenth"
 QUALITIES = ("maj", "min", "dim", "aug", "sus")
 
 

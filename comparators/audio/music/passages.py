@@ -183,7 +183,7 @@ def unbroken(left: Line, passage: Passage) -> list[tuple[int, Array]]:
 
 def where(tune: Tune, notes: Array) -> str:
     """Bars and beats from the first to the last note."""
-    return f"{tune.where(int(notes[0]))}–{tune.where(int(notes[-1]))}"
+    return tune.between(int(notes[0]), int(notes[-1]))
 
 
 def differences(left: Line, right: Line, passage: Passage) -> Iterator[list[JSON]]:

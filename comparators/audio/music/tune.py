@@ -20,10 +20,11 @@ from numpy.typing import NDArray
 
 from appraisal.errors import Unreadable
 from comparators.audio.music import harmony, heard_notes
-from comparators.audio.music.heard import NO_METRE, Heard, Note, Part
+from comparators.audio.music.heard import NO_METRE, PERFORMED, Heard, Note, Part
 
 Array = NDArray[Any]
 MOST_METRES = 6  # of a tune that are named
+GRID = 24  # divisions of a quarter that notation has: thirty-seconds, and sixteenths of triplets
 TOGETHER = 0.0625  # quarters within which notes begin together: a chord played by hand is never exact
 
 
@@ -78,6 +79,11 @@ class Tune:
             return f"{float(self.onset[note]) * heard_notes.SECONDS:.2f} s"
         return f"{int(self.bar[note])}:{float(self.beat[note]):g}"
 
+    def between(self, first: int, last: int) -> str:
+        """Places of two notes, 5:1–8:2.5; ≈ before them where they are of a performance, to the nearest sixteenth."""
+        about = "≈ " if PERFORMED in self.info["notes"] else ""
+        return f"{about}{self.where(first)}–{self.where(last)}"
+
     def metre(self, number: int) -> str:
         """Metres of the tune of one line as they are written, ``3/4`` or ``4/4 (1), 3/4 (17)`` with the bars from which
         they hold; empty for notes heard in a recording."""
@@ -127,7 +133,11 @@ class Tune:
             "timed": heard.timed,
             "lyrics": lyrics,
             "written": {str(n): note.fifth for n, (note, _) in enumerate(notes) if note.fifth is not None},
-            "notes": [*heard.notes, *_unwritten(heard)],
+            "notes": [
+                *heard.notes,
+                *_unwritten(heard),
+                *([PERFORMED] if any(b.performed for b in bars.values()) else []),
+            ],
         }
         return cls(
             np.array([n.pitch for n, _ in notes], np.int16),
@@ -173,13 +183,25 @@ class Bars:
         self.metres = sorted(heard.metres.get(tune) or [(self.bars[0][0], 4, 4)])
         self.starts = [at for at, _ in self.bars]
         self.changes = [at for at, _, _ in self.metres]
+        self.performed = performed(heard, tune)
 
     def place(self, onset: Fraction) -> tuple[int, float]:
-        """Number of the bar, and beat in it, to a hundredth."""
+        """Number of the bar, and beat in it, to a hundredth; of what was played freely, of the nearest sixteenth."""
+        if self.performed:
+            onset = Fraction(round(onset * 4), 4)
         row = max(0, bisect_right(self.starts, onset) - 1)
         metre = self.metres[max(0, bisect_right(self.changes, onset) - 1)]
         start, number = self.bars[row]
         return number, round(float((onset - start) * metre[2] / 4) + 1, 2)
+
+
+def performed(heard: Heard, tune: int) -> bool:
+    """Whether a MIDI file was played and not written: more than half of its notes begin on no division of a quarter by
+    eight or three."""
+    if heard.format != "midi":
+        return False
+    onsets = [note.onset for part in heard.parts if part.tune == tune for note in part.notes]
+    return 2 * sum((onset * GRID).denominator > 1 for onset in onsets) > len(onsets)
 
 
 def heard_start(heard: Heard, tune: int) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from appraisal.comparison import JSON
-from comparators.audio.music.heard import NO_METRE
+from comparators.audio.music.heard import NO_METRE, PERFORMED
 from comparators.matching.wording import shares_of
 
 PASSAGES, NULLS, DIFFERENCES, PRIOR = "correspondences", "chance_of_lines", "differences", "prior_art"
@@ -165,6 +165,7 @@ _ROWS = (
         "timed in frames, not quarters: no tempo is known",
     ),
     (NO_METRE, "谱面未标拍号：按 4/4 计", NO_METRE),
+    (PERFORMED, "演奏所录，起音不在网格上：小节与拍为约数，按最近的十六分音符计", PERFORMED),
     ("metre", "拍号（括号内为起始小节）", "Metre (from which bar)"),
     ("part_number", "第几声部/声部数", "Part number/of"),
     ("no-such-part", "没有所指定的声部，未参与比对", "No such part: not compared"),
