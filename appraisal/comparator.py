@@ -145,6 +145,8 @@ class Comparator(Protocol[F]):
     is, by which lists are put in order (``counted.strength``); without it the longest match comes first. ``told`` names
     details that ``compare`` prints under each place. ``within`` is the stem of a figure that counts how much of what
     corresponds lies in stronger matches, ``within_said`` words for these: both stand beside each share.
+    ``apart`` names two stems as ``shares`` does: how many of either number come from another kind of source than the
+    rest, ``apart_said`` words for these, which stand behind the quotient.
     ``of_whole`` names details of a match that follow from the works as wholes (``carried``). A label with
     open places (``{0}``) stands for evidence of that form.
     A method whose matches are passages of text says in ``counting`` under ``sentences`` which of its own keys the

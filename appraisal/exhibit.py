@@ -127,6 +127,8 @@ class Note:
     """One note: MIDI pitch, onset and duration in quarters; ``role`` says whether its counterpart agrees.
 
     ``bar``: bar and beat as printed, ``5:2.5``; ``number``: of the pair that it is of, from 1, 0 for none.
+    ``fifth``: its letter and sign in the key that the score is drawn in, along the line of fifths (C 0, G 1, A♯ 10);
+    None where the work has no letters: by the key.
     """
 
     pitch: float
@@ -136,6 +138,7 @@ class Note:
     bar: str = ""
     lyric: str = ""
     number: int = 0
+    fifth: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def print_json(results: Sequence[Comparison]) -> None:
 def _shares(title: str, result: Comparison, figures: Measures) -> list[str]:
     """Both shares, each with its quotient; below them how much lies in the stronger matches, where a method says it."""
     from appraisal import registry
-    from appraisal.counted import counted, within
+    from appraisal.counted import apart, counted, within
 
     said = registry.counting(result.comparator).get("en", {})
     shares = []
@@ -67,6 +67,13 @@ def _shares(title: str, result: Comparison, figures: Measures) -> list[str]:
         for side in SIDES
         for part, some, every in within(figures, said, side)
     ]
+    sources = [
+        f"{some:,.10g} of the {every:,.10g} on the {side}"
+        for side in SIDES
+        for some, every in [apart(figures, said, side) or (0, 0)]
+        if every
+    ]
+    told += f"; of these {said.get('apart_said', '')}: {', '.join(sources)}" if sources else ""
     return [told, *([f"    of it in {said.get('within_said', '')}: {', '.join(parts)}"] if parts else [])]
 
 
@@ -85,11 +92,13 @@ def _steps(result: Comparison) -> list[str]:
 
 
 def _place(span: Span) -> str:
-    """A place as an editor finds it: lines and numbers counted from 1, the last one included."""
+    """A place as people find it: lines and notes counted from 1, the last one included; else as in the record."""
     if span.unit == "line":
         return f"{span.file}:{span.start:g}-{span.stop - 1:g}"
     if span.unit in ("file", "pixel"):
         return span.file
+    if span.unit == "note":
+        return f"{span.file} note {span.start + 1:g}-{max(span.start + 1, span.stop):g}"
     return f"{span.file} {span.unit} {span.start:g}-{span.stop:g}"
 
 

@@ -65,6 +65,9 @@ def _made(name: str, parameters: Mapping[str, JSON] | None, group: str = COMPARA
         raise UsageError(f"{name} has no parameter {', '.join(unknown)}; it has {', '.join(sorted(known)) or 'none'}")
     for f in fields(loaded):
         given = (parameters or {}).get(f.name, f.default)
+        if isinstance(given, str) and isinstance(f.default, int | float) and "str" not in str(f.type):
+            wanted = "true or false" if isinstance(f.default, bool) else "a number"
+            raise UsageError(f"{name}.{f.name}: {wanted} is wanted, not {given!r}")
         if isinstance(given, bool) is not isinstance(f.default, bool) or isinstance(given, (list, dict)):
             raise UsageError(
                 f"{name}: {f.name} = {given!r} is not of the kind of its default {f.default!r}{_instead(f.name, given)}"

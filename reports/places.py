@@ -20,7 +20,8 @@ _SHARE = frozenset({"share", "shares"})  # words in the names of figures that ar
 
 
 def place(span: Span, language: Language, located: str = "") -> Printed:
-    """The place without its file, in the numbers of the record; only lines read with both ends included.
+    """The place without its file, in the numbers of the record; lines and notes as people count them: from 1, both
+    ends included.
 
     ``located`` is where people find it (page, line, paragraph, chapter): it comes first, the numbers behind it.
     """
@@ -48,11 +49,24 @@ def _place(span: Span, language: Language) -> Printed:
     if span.unit == "byte":
         return say(language, "place.byte", start=number(start), stop=number(stop))
     if stop <= start:
-        return say(language, "place.empty", start=number(start), unit=say(language, f"unit.{span.unit}"))
-    last = stop - 1 if span.unit == "line" else stop
-    if span.unit == "line" and last == start:
-        return say(language, "place.one-line", line=number(start))
-    return say(language, f"place.{span.unit}", start=number(start), stop=number(last))
+        return say(
+            language,
+            "place.empty",
+            start=number(counted(span.unit, start, stop)[0]),
+            unit=say(language, f"unit.{span.unit}"),
+        )
+    first, last = counted(span.unit, start, stop)
+    if first == last and span.unit in ("line", "note"):
+        return say(language, f"place.one-{span.unit}", **{span.unit: number(first)})
+    return say(language, f"place.{span.unit}", start=number(first), stop=number(last))
+
+
+def counted(unit: str, start: float, stop: float) -> tuple[float, float]:
+    """First and last of a stretch as people count: records have lines from 1 and notes from 0 on, without the end; of
+    an empty one both are the place where it lies. Other units as in the record."""
+    if unit == "note":
+        return start + 1, max(start + 1, stop)
+    return start, max(start, stop - 1) if unit == "line" else stop
 
 
 def place_in_file(span: Span, language: Language, located: str = "") -> Printed:
@@ -194,8 +208,8 @@ def ranges(spans: Sequence[Span], language: Language, at_most: int) -> Printed:
 def _range(unit: str, start: float, stop: float) -> str:
     if unit == "address":
         return f"0x{int(start):X}–0x{int(stop):X}"
-    last = max(start, stop - 1) if unit == "line" else stop
-    return number(start) if last == start else f"{number(start)}–{number(last)}"
+    first, last = counted(unit, start, stop)
+    return number(first) if last == first else f"{number(first)}–{number(last)}"
 
 
 def numbers(given: Sequence[int], language: Language, at_most: int) -> Printed:

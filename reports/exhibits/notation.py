@@ -4,7 +4,8 @@ Columns, not time: notes that correspond stand one above the other with the numb
 lengths; a note without a counterpart has a column of its own. A long passage goes on in further rows of both staves.
 Bar numbers, notes, numbers of pairs and syllables have rows of their own, as far apart as the notes of a row ask for.
 Notes heard in a recording have pitches and seconds, and neither bars nor lengths that anybody wrote: none are drawn.
-Drawn here from lines and ellipses: no music font.
+Drawn here from lines and ellipses: no music font. Staves have the signature of the common key. Where a staff is
+written in another octave, the clef has its 8 and words say so; numbered notation never is: its dots are absolute.
 """
 
 from __future__ import annotations
@@ -12,17 +13,19 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from appraisal.exhibit import Note, Score
 from reports.document import Language
 from reports.exhibits.drawing import BLACK, DARK, MIDDLE, WHITE, Box, Path, Point, Shape, Words, extent
+from reports.exhibits.pitches import SIGNS, TONICS, Spelled, accidentals, home, signature, spelled
 from reports.places import MINUS
 from reports.wording import say
 
 SPACE = 4.6  # points between two lines of a staff
 COLUMN = 21.0
+SIGN = 4.6  # points that a sign of the key takes
 MARGIN = 38.0
 SYSTEMS = 24  # rows of two staves that one exhibit shows, some 450 columns; the piano rolls show all
 SUNG, LYRIC = 52.0, 6.5  # points that a syllable takes at the most, and its size
@@ -30,8 +33,6 @@ SECONDS = re.compile(r"\d+(?:\.\d+)? s")  # the place of a note that was heard
 BOTTOM = 30  # step of the lowest line, E4: 7 · octave + letter, C is 0
 LENGTHS = (8.0, 6.0, 4.0, 3.0, 2.0, 1.5, 1.0, 0.75, 0.5, 0.375, 0.25, 0.1875, 0.125)
 DOTTED = (6.0, 3.0, 1.5, 0.75, 0.375, 0.1875)
-SIGNS = {-2: "♭♭", -1: "♭", 0: "♮", 1: "♯", 2: "♯♯"}
-TONICS = dict(enumerate(["♭C", "♭G", "♭D", "♭A", "♭E", "♭B", "F", "C", "G", "D", "A", "E", "B", "♯F", "♯C"], -7))
 CLEF = (
     (0.1, -1.9), (-0.35, -2.1), (-0.5, -1.7), (-0.2, -1.5), (0.15, -1.8), (0.2, -1.2), (-0.05, 0.6), (-0.2, 2.2),
     (0.05, 3.2), (0.35, 3.4), (0.45, 2.8), (0.2, 1.9), (-0.5, 1.0), (-0.9, 0.2), (-0.75, -0.6), (0.0, -1.0),
@@ -42,50 +43,25 @@ Placed = tuple[float, Note]  # the middle of a note's column, and the note
 
 
 @dataclass(frozen=True, slots=True)
-class Spelled:
-    """A pitch as it is written in a key: ``step`` 7 · octave + letter; ``sign`` what stands before it, None for
-    nothing; ``degree`` 1 to 7 from the tonic, ``bend`` semitones by which it leaves the scale, ``octave`` of it."""
-
-    step: int
-    sign: str
-    degree: int
-    bend: int
-    octave: int
-
-
-@dataclass(frozen=True, slots=True)
 class Written:
-    """How the notes of one work are written: in a key, moved by ``shift`` semitones and ``lift`` octaves; ``number`` 0
-    for the left work and 1 for the right one; ``heard`` in a recording."""
+    """How the notes of one work are written: in a key, moved by ``shift`` semitones, on staves by ``lift`` octaves
+    more; ``number`` 0 for the left work and 1 for the right one; ``heard`` in a recording; ``signs``: what
+    stands before each of its notes and its number, by their ids."""
 
     fifths: int
     shift: int
     lift: int
     number: int
     heard: bool
+    signs: dict[int, tuple[str, str]] = field(default_factory=dict)
 
     def spelled(self, note: Note) -> Spelled:
-        """The note's pitch on this side's staff."""
-        return spelled(round(note.pitch) + self.shift, self.fifths)
+        """The note's pitch in the common key."""
+        return spelled(round(note.pitch) + self.shift, self.fifths, note.fifth)
 
     def step(self, note: Note) -> int:
-        """Its step above the lowest line."""
+        """Its step above the lowest line of the staff."""
         return self.spelled(note).step + 7 * self.lift - BOTTOM
-
-
-def spelled(pitch: int, fifths: int) -> Spelled:
-    """In a major key or its relative minor. Notes outside the scale as sharps up to the raised tonic, else flats."""
-    place = (pitch * 7) % 12  # along the line of fifths, C is 0
-    place += 12 * math.floor((fifths + 7 - place) / 12)
-    letter, alter = place * 4 % 7, (place + 1) // 7
-    natural = (0, 2, 4, 5, 7, 9, 11)[letter]
-    octave = (pitch - alter - natural) // 12 - 1
-    low = fifths - 1  # of the seven places that the scale has
-    own = low + (place - low) % 7
-    bend = (place - own) // 7
-    tonic = fifths * 4 % 7
-    step = 7 * octave + letter
-    return Spelled(step, SIGNS.get(alter, "") if bend else "", (letter - tonic) % 7 + 1, bend, (step - tonic) // 7)
 
 
 def columns(exhibit: Score) -> list[Column]:
@@ -121,12 +97,12 @@ def heard(notes: Sequence[Note]) -> bool:
     return any(SECONDS.fullmatch(note.bar) for note in notes)
 
 
-def rows(every: Sequence[Column], width: float) -> list[list[Column]]:
+def rows(every: Sequence[Column], width: float, margin: float = MARGIN) -> list[list[Column]]:
     """Columns in rows as wide as the page; one ends before a bar of the left work where the last third has such."""
     made: list[list[Column]] = []
     at = 0
     while at < len(every):
-        stop, used = at, MARGIN
+        stop, used = at, margin
         while stop < len(every) and (stop == at or used + _wide(every[stop]) <= width):
             used += _wide(every[stop])
             stop += 1
@@ -165,25 +141,27 @@ def systems(exhibit: Score, width: float, language: Language) -> list[tuple[list
     None of an exhibit without notes."""
     fifths = exhibit.fifths or 0
     every = columns(exhibit)
-    found = rows(every, width)
+    found = rows(every, width, _margin(fifths))
     sides = []
     for number, notes in enumerate((exhibit.left, exhibit.right)):
         shift = -exhibit.shift if number else 0
         steps = [spelled(round(note.pitch) + shift, fifths).step for note in notes]
-        sides.append(Written(fifths, shift, _lift(steps), number, heard(notes)))
+        side = Written(fifths, shift, _lift(steps), number, heard(notes))
+        signs = accidentals((side.spelled(note), bar_of(note, side)) for note in notes)
+        side.signs.update(zip(map(id, notes), signs, strict=True))
+        sides.append(side)
     made: list[tuple[list[Shape], float]] = []
     for row in found[:SYSTEMS]:
         shapes: list[Shape] = []
         y = 0.0
         if not made:
-            said = [say(language, "common-key", tonic=TONICS[fifths], shift=f"{-exhibit.shift:+d}".replace("-", MINUS))]
-            said += [say(language, f"heard-{('left', 'right')[s.number]}") for s in sides if s.heard]
+            said = _said(exhibit, sides, language)
             for line in said:
                 shapes.append(Words(0, y + 8, line, 7.5))
                 y += 11
         for draw in (_staff, _digits):
             for side in sides:
-                drawn, y = draw(_placed(row, side.number), y, side, say(language, ("left", "right")[side.number]))
+                drawn, y = draw(_placed(row, side), y, side, say(language, ("left", "right")[side.number]))
                 shapes += drawn
         made.append((shapes, y + 4))
     if left := sum(map(len, found[SYSTEMS:])):
@@ -193,9 +171,38 @@ def systems(exhibit: Score, width: float, language: Language) -> list[tuple[list
     return made
 
 
-def _placed(row: Sequence[Column], number: int) -> tuple[list[Placed], float]:
+def _said(exhibit: Score, sides: Sequence[Written], language: Language) -> list[str]:
+    """What holds for all rows: the key, where its octave begins, and what is written in another octave."""
+    fifths = exhibit.fifths or 0
+    moved = f"{-exhibit.shift:+d}".replace("-", MINUS)
+    said: list[str] = [say(language, "common-key", tonic=TONICS[fifths], shift=moved)]
+    said.append(say(language, "octave-rule", tonic=f"{TONICS[fifths]}{home(fifths) // 7}"))
+    for side in sides:
+        word = ("left", "right")[side.number]
+        if side.heard:
+            said.append(say(language, f"heard-{word}"))
+        if side.lift:
+            away = abs(side.lift)
+            octaves = say(language, "octave-one") if away == 1 else say(language, "octave-many", count=away)
+            key = f"written-{'low' if side.lift < 0 else 'high'}-{word}"
+            said.append(say(language, key, octaves=octaves, mark=_clef_mark(side)))
+    return said
+
+
+def _margin(fifths: int) -> float:
+    """Points before the first column: clef and signature, with room for a sign of the first note."""
+    return MARGIN + (SIGN * abs(fifths) + 7 if fifths else 0)
+
+
+def _clef_mark(side: Written) -> str:
+    """8 for one octave, 15 for two: above the clef where notes sound higher than written, else below it."""
+    return str(7 * abs(side.lift) + 1)
+
+
+def _placed(row: Sequence[Column], side: Written) -> tuple[list[Placed], float]:
     """Notes of one side with the middle of their columns, and where the row ends."""
-    x = MARGIN
+    number = side.number
+    x = _margin(side.fifths)
     notes: list[Placed] = []
     for pair in row:
         wide = _wide(pair)
@@ -206,11 +213,12 @@ def _placed(row: Sequence[Column], number: int) -> tuple[list[Placed], float]:
 
 
 def _lift(steps: Sequence[int]) -> int:
-    """Octaves by which a line is written higher, so that its middle lies on the staff."""
+    """Octaves by which staves have a line higher than it sounds: its middle lies more than an octave from theirs."""
     if not steps:
         return 0
     middle = sorted(steps)[len(steps) // 2]
-    return -round((middle - BOTTOM - 4) / 7)
+    away = middle - BOTTOM - 4
+    return -round(away / 7) if abs(away) > 7 else 0
 
 
 def _ellipse(x: float, y: float, wide: float, high: float) -> tuple[Point, ...]:
@@ -238,6 +246,11 @@ def _reach(notes: Sequence[Placed], side: Written) -> tuple[float, float]:
     return above, below
 
 
+def bar_of(note: Note, side: Written) -> str:
+    """The bar of a note; of a recording none."""
+    return "" if side.heard else note.bar.split(":")[0]
+
+
 def _marks(notes: Sequence[Placed], side: Written) -> Iterator[tuple[float, str, bool]]:
     """Where a bar begins (or, of a recording, the row), what stands there, and whether a line is drawn before it."""
     bar = None
@@ -246,7 +259,7 @@ def _marks(notes: Sequence[Placed], side: Written) -> Iterator[tuple[float, str,
             if not at:
                 yield x, note.bar, False
             continue
-        here = note.bar.split(":")[0]
+        here = bar_of(note, side)
         if here != bar and here:
             yield x, here, bool(at)
         bar = here
@@ -261,9 +274,12 @@ def _staff(placed: tuple[list[Placed], float], top: float, side: Written, word: 
         Path(((18, base - line * SPACE), (stop, base - line * SPACE)), MIDDLE, 0.5) for line in range(5)
     ]
     shapes.append(Path(tuple((27 + x * SPACE, base - SPACE - y * SPACE) for x, y in CLEF), BLACK, 0.9))
+    for n, step in enumerate(signature(side.fifths)):
+        sign = SIGNS[1 if side.fifths > 0 else -1]
+        shapes.append(Words(34 + SIGN * n, base - step * SPACE / 2 + 2.5, sign, 7))
     if side.lift:
-        octaves = "8" if abs(side.lift) == 1 else "15"
-        shapes.append(Words(20, base + 12, f"{octaves}{'vb' if side.lift > 0 else 'va'}", 6))
+        at = base - 4.4 * SPACE - 2 if side.lift < 0 else base + 12
+        shapes.append(Words(27, at, _clef_mark(side), 6, "middle"))
     shapes.append(Words(0, base - 2 * SPACE + 2.5, word, 7))
     for x, said, line in _marks(notes, side):
         left = x - 9
@@ -299,7 +315,7 @@ def _head(note: Note, side: Written, x: float, base: float) -> Iterator[Shape]:
     yield Path(_ellipse(x, y, 3.1, 2.2), shade, 0.9, True, 0, WHITE if hollow else shade)
     if not same:  # a frame, so that print tells it from the others
         yield Path(((x - 5.5, y - 5), (x + 5.5, y - 5), (x + 5.5, y + 5), (x - 5.5, y + 5)), DARK, 0.7, True, 2)
-    if sign := side.spelled(note).sign:
+    if sign := side.signs[id(note)][0]:
         yield Words(x - 4, y + 2.5, sign, 7, "end")
     if long in DOTTED and not side.heard:
         yield Box(x + 5, y - 1.6, 1.3, 1.3, shade)
@@ -323,15 +339,10 @@ def _dashes(note: Note) -> int:
     return min(3, int(long) - 1) if long >= 2 else 0
 
 
-def _octave(note: Note, side: Written) -> int:
-    """Dots above (or, below 0, beneath) a number: octaves from the one in which the tonic lies on the staff."""
-    return max(-3, min(3, side.spelled(note).octave + side.lift - 4 - (side.fifths * 4 % 7 > 4)))
-
-
 def _digits(placed: tuple[list[Placed], float], top: float, side: Written, word: str) -> tuple[list[Shape], float]:
     """One line of numbered notation with its syllables; and the lower edge."""
     notes, _ = placed
-    octaves = [_octave(note, side) for _, note in notes]
+    octaves = [side.spelled(note).dots for _, note in notes]
     y = top + 13 + 2.5 * max([0, *octaves])
     lowest = y + 4
     shapes: list[Shape] = [Words(0, y, word, 7)]
@@ -355,8 +366,8 @@ def _digit(note: Note, side: Written, x: float, y: float) -> Iterator[Shape]:
     dotted = long in DOTTED and long < 3 and not side.heard
     shade = BLACK if note.role == "same" else MIDDLE
     aside = 0 if note.role == "same" else 1.5  # beside the frame
-    if pitch.bend:
-        yield Words(x - 0.5 - aside, y - 3, SIGNS[max(-2, min(2, pitch.bend))], 5.5, "end", shade)
+    if sign := side.signs[id(note)][1]:
+        yield Words(x - 0.5 - aside, y - 3, sign, 5.5, "end", shade)
     yield Words(x, y, str(pitch.degree) + ("·" if dotted else ""), 10, "start", shade)
     if note.role != "same":
         yield Path(((x - 1.5, y - 10), (x + 8, y - 10), (x + 8, y + 2), (x - 1.5, y + 2)), DARK, 0.7, True, 2)

@@ -24,12 +24,18 @@ def share_said(desk: Desk, filed: Filed, side: Side, measures: Measures, *, unma
 
 
 def quotient(desk: Desk, filed: Filed, side: Side, measures: Measures) -> Printed:
-    """A share with what it counts: 155 / 155 = 100.00%; the share alone where the method does not say of what it is."""
+    """A share with what it counts: 155 / 155 = 100.00%; the share alone where the method does not say of what it is.
+    Where some of it comes from another kind of source, how many of either number."""
     said = share_said(desk, filed, side, measures)
     found = counted(measures, desk.counting(filed, "shares"), side)
     if found is None or not found[1]:
         return said
-    return desk.say("quotient", some=number(found[0]), every=number(found[1]), share=said)
+    words = desk.say("quotient", some=number(found[0]), every=number(found[1]), share=said)
+    other = counts.apart(measures, filed.counting.get(desk.language, {}), side)
+    if other is None:
+        return words
+    named = desk.counting(filed, "apart_said")
+    return desk.say("quotient-apart", quotient=words, named=named, some=number(other[0]), every=number(other[1]))
 
 
 def within(desk: Desk, filed: Filed, side: Side, measures: Measures) -> Printed:

@@ -25,6 +25,7 @@ from appraisal.lab import page as whole_page
 from appraisal.lab import pages
 from appraisal.reporting import place_notebooks
 from appraisal.span import Span, second
+from reports.exhibits.pitches import accidentals, home, spelled
 
 from .serving import CHROMIUM, QUIET, Served, Watched
 
@@ -213,7 +214,7 @@ def test_notes_of_a_recording_have_no_bars_and_long_passages_go_on_in_rows(chrom
         assert ("12.00 s" in said) == (right is heard) and sum(one.endswith(" s") for one in said) == 3 * (
             (left is heard) + (right is heard)
         )
-        assert (page.locator(".notation .note").count() > 0) == (right is heard)
+        assert page.locator(".notation .note").count() == 1 + (left is heard) + (right is heard)
         for words in ("流水", "12"):  # neither on another word nor on a staff's note
             if words in said:
                 met = page.evaluate(
@@ -236,3 +237,46 @@ def test_notes_of_a_recording_have_no_bars_and_long_passages_go_on_in_rows(chrom
             assert counts[-1] == 3 * 2 * 5, "nothing but the staves"
         page.close()
     assert counts == sorted(counts, reverse=True)
+
+
+@needs_chromium
+def test_pitches_are_written_as_reports_write_them(chromium: Any) -> None:
+    page = chromium.new_page()
+    page.set_content('<main id="lab" class="lab"></main>')
+    page.add_script_tag(
+        type="module", content=whole_page.script() + "window.probe = { spelled, accidentals, home, stretch };"
+    )
+    page.wait_for_function("() => window.probe")
+    pitches = [*range(21, 109), 60, 61, 60, 63, 64, 63]
+    for fifths in range(-7, 8):
+        written = [spelled(pitch, fifths) for pitch in pitches]
+        found = page.evaluate(
+            """([pitches, fifths]) => {
+              const all = pitches.map((pitch) => probe.spelled(pitch, fifths));
+              return [all.map((one) => [one.step, one.alter, one.degree, one.bend, one.dots]),
+                probe.accidentals(all.map((one) => [one, "1"])), probe.home(fifths)];
+            }""",
+            [pitches, fifths],
+        )
+        signs = [list(pair) for pair in accidentals((one, "1") for one in written)]
+        assert found == [[[o.step, o.alter, o.degree, o.bend, o.dots] for o in written], signs, home(fifths)]
+    shown = "([unit, a, b]) => probe.stretch(unit, a, b, (key, x, y) => `${key} ${x}-${y}`)"
+    for unit, a, b, said in (("note", 100, 140, "101-140"), ("note", 4, 5, "5-5"), ("line", 3, 5, "3-4")):
+        assert page.evaluate(shown, [unit, a, b]) == f"unit.{unit} {said}"
+    page.close()
+
+
+@needs_chromium
+def test_staves_have_a_signature_and_say_in_which_octave_they_are_written(chromium: Any) -> None:
+    low = tuple(Note(p, n, 1, "same", "1:1", "", n + 1) for n, p in enumerate((74, 75, 76, 75)))
+    high = tuple(Note(n.pitch + 12, n.onset, 1, "same", "1:1", "", n.number) for n in low)
+    page, faults = alone(chromium, Score(low, high, "a", "b", fifths=-2))
+    texts = page.locator(".notation svg text").all_text_contents()
+    assert "".join(one for one in texts if one in "♭♮♯") == "♭♭♮♭" * 2 + "♯♮" * 2
+    assert "8" in texts and not any("8v" in one for one in texts)
+    words = page.locator(".notation .note").all_text_contents()
+    assert len(words) == 2 and "♭B4 为 1" in words[0] and "右侧五线谱低八度记谱" in words[1]
+    dots = page.locator('.notation svg rect[width="1.4"]')
+    assert dots.count() == 4, "of the right side alone"
+    assert faults == []
+    page.close()

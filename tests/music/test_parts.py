@@ -8,6 +8,7 @@ import pytest
 
 from appraisal import contract, registry
 from appraisal.comparison import Comparison
+from appraisal.printing import print_summary
 from comparators.audio.music import heard_notes, reading, words, writing
 from comparators.audio.music.tune import Tune
 from tests.music.scores import MUSICXML
@@ -112,3 +113,47 @@ def test_no_tempo_is_said_of_a_score_against_a_recording(tmp_path: Path) -> None
     assert compared("score.mid", "score.mid").matches[0].details["tempo"] == 1
     both = compared("heard.json", "again.json").matches[0].details
     assert both["pace"] == 0.5 and "tempo" not in both
+
+
+def test_notes_heard_in_recordings_are_told_from_written_ones(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A folder of a score and a transcription: the share says how many of either number are heard, and both stand
+    apart in figures; shares stay those of all notes."""
+    line, strange = melody(30), melody(31)
+    for side in ("left", "right"):
+        (tmp_path / side).mkdir()
+        (tmp_path / side / "score.mid").write_bytes(writing.midi([("melody", 0, line)]))
+    heard = [(at * 0.4, (at + length) * 0.4, pitch, 0.9) for at, length, pitch in strange[:40]]
+    (tmp_path / "left" / "heard.json").write_bytes(heard_notes.written(heard))
+    found = contract.run("music-melody", tmp_path / "left", tmp_path / "right")
+    values = found.all.values
+    assert values["notes_of_left"] == 100 and values["written_notes_of_left"] == 60
+    assert values["heard_notes_of_left"] == 40 and values["heard_notes_of_right"] == 0
+    assert values["common_written_notes_of_left"] == 60
+    inside = values["common_heard_notes_of_left"]
+    assert values["common_notes_of_left"] == 60 + inside
+    assert found.all.coverage_of_left == (60 + inside) / 100
+    print_summary(found)
+    assert f"of these notes heard in recordings: {inside} of the 40 on the left" in capsys.readouterr().out
+    labels = words.LABELS
+    for name in ("written_notes_of_left", "common_heard_notes_of_right"):
+        assert all(name in labels[language] for language in ("zh", "en"))
+    plain = contract.run("music-melody", tmp_path / "right", tmp_path / "right")
+    print_summary(plain)
+    assert not any("heard" in key for key in plain.all.values) and "heard" not in capsys.readouterr().out
+
+
+def test_a_downbeat_that_was_played_early_is_of_its_own_bar(tmp_path: Path) -> None:
+    """Of a performance places are named to the nearest sixteenth, and it is said so; what is written is as written."""
+    line = [(float(n) - 0.03 * bool(n), 0.5, 60 + n % 7) for n in range(40)]
+    (tmp_path / "played.mid").write_bytes(writing.midi([("melody", 0, line)]))
+    played = tune(tmp_path / "played.mid")
+    assert [played.where(n) for n in (0, 1, 4, 8)] == ["1:1", "1:2", "2:1", "3:1"]
+    assert played.between(1, 4) == "≈ 1:2–2:1"
+    assert abs(float(played.onset[4]) - 3.97) < 0.01, "times stay as they are"
+    assert any("nearest sixteenth" in one for one in played.info["notes"])
+    assert all("sixteenth" in key for key in words.LABELS["zh"] if "on a grid" in key)
+    (tmp_path / "written.mid").write_bytes(writing.midi([("melody", 0, [(n / 3, 0.3, 60 + n % 7) for n in range(40)])]))
+    assert tune(tmp_path / "written.mid").between(0, 3) == "1:1–1:2"
+    assert not any("sixteenth" in one for one in tune(tmp_path / "written.mid").info["notes"])

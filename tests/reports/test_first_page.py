@@ -318,6 +318,14 @@ def test_how_much_of_a_share_is_unlikely_stands_beside_it_with_both_denominators
     assert cells[0] == "\n".join(["40 / 100 = 40.00%"] * 2), "shares alone, all and filtered"
     assert named in cells[1] and all(one in said for said in cells[2].split("\n") for one in left)
     bare = replace(filed, counting={key: {**said, "within": ""} for key, said in counting.items()})
+    heard = {"heard_left": 30, "heard_right": 0, "same_left": 5, "same_right": 0}
+    mixed = replace(measures, values={**measures.values, **heard})
+    other = {key: {**said, "apart": "same heard", "apart_said": named} for key, said in bare.counting.items()}
+    sources = replace(bare, counting=other, comparison=replace(base.comparison, all=mixed, filtered=mixed))
+    rows = next(b for b in section(built(sources, language).parts[0], "summary") if isinstance(b, Grid)
+                and len(b.head) == 5).rows  # fmt: skip
+    cells = ["".join(piece.text for piece in cell) for cell in rows[-1]]
+    assert all(word in cells[2] for word in ("40 / 100 = 40.00%", "30", "5", named)) and named not in cells[3]
     assert named not in words(section(built(bare, language).parts[0], "summary"))
 
 

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appraisal.exhibit import Note, Score
-from reports.exhibits.drawing import Drawing, Path, Words, extent, png, svg
+from reports.exhibits.drawing import Box, Drawing, Path, Words, extent, png, svg
 from reports.exhibits.layout import lay_out
-from reports.exhibits.notation import SIGNS, SYSTEMS, columns, length, rows, spelled
+from reports.exhibits.notation import SYSTEMS, columns, length, rows
+from reports.exhibits.pitches import SIGNS, accidentals, home, spelled
 
 LETTERS = (0, 2, 4, 5, 7, 9, 11)
 SCALE = (0, 2, 4, 5, 7, 9, 11)
@@ -23,8 +24,11 @@ def test_what_is_written_sounds_as_it_should(pitch: int, fifths: int) -> None:
     assert (tonic + SCALE[found.degree - 1] + found.bend - pitch) % 12 == 0
     letter = found.step % 7
     order = letter * 2 % 7  # place of the letter among fifths, from C
-    signature = (fifths - (order if order < 6 else -1) + 5) // 7
-    alter = ALTER[found.sign] if found.bend else signature
+    in_key = (fifths - (order if order < 6 else -1) + 5) // 7
+    ((sign, _),) = accidentals([(found, "1")])
+    assert bool(sign) == bool(found.bend)
+    alter = ALTER[sign] if found.bend else in_key
+    assert alter == found.alter
     assert 12 * (found.step // 7 + 1) + LETTERS[letter] + alter == pitch
     assert abs(found.bend) <= 1
 
@@ -42,7 +46,67 @@ def test_what_is_written_sounds_as_it_should(pitch: int, fifths: int) -> None:
 )
 def test_numbers_of_the_scale_by_hand(pitch: int, fifths: int, degree: int, bend: int, sign: str) -> None:
     found = spelled(pitch, fifths)
-    assert (found.degree, found.bend, found.sign) == (degree, bend, sign)
+    assert (found.degree, found.bend) == (degree, bend)
+    assert accidentals([(found, "1")])[0][0] == sign
+
+
+# MIDI pitch of the tonic without dots, by sharps less flats: the first from middle C on.
+UNDOTTED = {
+    0: 60, -5: 61, 7: 61, 2: 62, -3: 63, 4: 64, -1: 65, -6: 66, 6: 66, 1: 67, -4: 68, 3: 69, -2: 70, 5: 71, -7: 71,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("fifths", "tonic"), UNDOTTED.items())
+def test_the_octave_from_the_first_tonic_at_middle_c_has_no_dots(fifths: int, tonic: int) -> None:
+    assert {spelled(tonic, fifths).step} == {home(fifths)}
+    for semitones in SCALE:
+        for octave in range(-4, 5):
+            assert spelled(tonic + semitones + 12 * octave, fifths).dots == octave
+
+
+def quarters(pitches: list[int], bars: list[int]) -> tuple[Note, ...]:
+    return tuple(Note(p, n, 1, "same", f"{b}:1", "", n + 1) for n, (p, b) in enumerate(zip(pitches, bars, strict=True)))
+
+
+def test_in_flat_b_staves_have_two_flats_and_signs_against_them() -> None:
+    one = quarters([70, 75, 76, 75, 77, 75, 75], [1, 1, 1, 1, 1, 2, 2])
+    (shown,) = drawings(Score(one, one, "a", "b", fifths=-2))[:1]
+    signs = [(round(w.x), w.text) for w in told(shown) if w.size == 7 and w.text in SIGNS.values()]
+    assert [text for _, text in signs] == ["♭", "♭", "♮", "♭"] * 2, "signature; E natural, E flat again in its bar"
+    first = min(left for left, *_, said in boxes(shown) if said == "head")
+    assert all(x < first - 5 for x, _ in signs[:2])
+    numbered = [w.text for w in told(shown) if w.size == 5.5 and w.text in SIGNS.values()]
+    assert numbered == ["♯", "♮"] * 2
+    plain = drawings(Score(quarters([60, 62], [1, 1]), quarters([60, 62], [1, 1]), "a", "b", fifths=0))[0]
+    assert not [w for w in told(plain) if w.text in SIGNS.values()]
+
+
+@pytest.mark.parametrize(
+    ("middle", "octave", "word", "mark"),
+    [
+        (77, 0, "", ""),
+        (82, 1, "", ""),
+        (86, 1, "低八度记谱", "8"),
+        (55, -2, "高八度记谱", "8"),
+        (98, 2, "低 2 个八度记谱", "15"),
+    ],
+)
+def test_staves_in_another_octave_say_so_and_numbers_are_not_moved(
+    middle: int, octave: int, word: str, mark: str
+) -> None:
+    one, other = quarters([74, 74, 74], [1, 1, 1]), quarters([middle] * 3, [1, 1, 1])
+    shown = drawings(Score(one, other, "a", "b", fifths=-2))[0]
+    words = [w.text for w in told(shown)]
+    assert any("1=♭B" in w for w in words) and any("♭B4 为 1" in w for w in words)
+    said = [w for w in words if "记谱" in w]
+    assert len(said) == bool(word) and all(word in w and w.startswith("右侧") for w in said)
+    clef = [w for w in told(shown) if w.text == mark and w.size == 6 and w.x == 27]
+    assert len(clef) == bool(mark)
+    lines = sorted({p.points[0][1] for p in shown.shapes if isinstance(p, Path) and p.points[0][0] == 18})
+    if mark:  # above the clef where it sounds higher than written, else below
+        assert clef[0].y < lines[5] if octave > 0 else clef[0].y > lines[9]
+    dots = [s for s in shown.shapes if isinstance(s, Box) and (s.width, s.height) == (1.4, 1.4)]
+    assert len(dots) == 3 * abs(octave), "of the right side alone"
 
 
 def note(pitch: int, number: int, bar: str = "1:1", lyric: str = "") -> Note:

@@ -3,6 +3,7 @@
 import { el, svg } from "./dom.js";
 
 const [SPACE, COLUMN, MARGIN, LYRIC] = [4.6, 21, 38, 6.5]; // units of the drawing; size of syllables
+const SIGN = 4.6; // units that a sign of the key takes
 const ROW = 860; // units of one row, about 40 columns
 const SUNG = 52; // units that a syllable takes at the most
 const SECONDS = /^\d+(\.\d+)? s$/; // the place of a note that was heard in a recording
@@ -13,20 +14,41 @@ const SIGNS = { "-2": "♭♭", "-1": "♭", 0: "♮", 1: "♯", 2: "♯♯" };
 const TONICS = ["♭C", "♭G", "♭D", "♭A", "♭E", "♭B", "F", "C", "G", "D", "A", "E", "B", "♯F", "♯C"]; // from 7 flats to 7 sharps
 const CLEF = [[0.1, -1.9], [-0.35, -2.1], [-0.5, -1.7], [-0.2, -1.5], [0.15, -1.8], [0.2, -1.2], [-0.05, 0.6], [-0.2, 2.2], [0.05, 3.2], [0.35, 3.4], [0.45, 2.8],
   [0.2, 1.9], [-0.5, 1], [-0.9, 0.2], [-0.75, -0.6], [0, -1], [0.75, -0.6], [0.8, 0.1], [0.35, 0.55], [-0.2, 0.4], [-0.35, -0.1], [0, -0.4]];
+const NATURALS = [0, 2, 4, 5, 7, 9, 11];
+const [SHARPS, FLATS] = [[8, 5, 9, 6, 3, 7, 4], [4, 7, 3, 6, 2, 5, 1]]; // steps above the lowest line of a treble staff
 const modulo = (a, b) => ((a % b) + b) % b;
 
-// A pitch as it is written in a major key or its relative minor: staff step, sign before it, degree, leaving of the scale, octave.
-export function spelled(pitch, fifths) {
+// Step of the tonic that is 1 without dots: the first from middle C on, MIDI 60 to 71.
+export function home(fifths) {
+  const letter = modulo(fifths * 4, 7);
+  return 28 + letter + (NATURALS[letter] + Math.floor((fifths + 1) / 7) < 0 ? 7 : 0);
+}
+
+// A pitch as it is written in a major key or its relative minor: staff step, semitones from its letter, degree, leaving
+// of the scale, dots above (below 0: beneath) its number. As ``reports/exhibits/pitches.py`` has it.
+export function spelled(pitch, fifths, written = null) {
   let place = modulo(pitch * 7, 12);
   place += 12 * Math.floor((fifths + 7 - place) / 12);
+  if (written !== null && modulo(written - place, 12) === 0 && written >= -15 && written <= 19) place = written; // as the work has it
   const letter = modulo(place * 4, 7);
   const alter = Math.floor((place + 1) / 7);
-  const octave = Math.floor((pitch - alter - [0, 2, 4, 5, 7, 9, 11][letter]) / 12) - 1;
+  const octave = Math.floor((pitch - alter - NATURALS[letter]) / 12) - 1;
   const low = fifths - 1; // of the seven places that the scale has
   const bend = Math.floor((place - (low + modulo(place - low, 7))) / 7);
-  const tonic = modulo(fifths * 4, 7);
   const step = 7 * octave + letter;
-  return { step, sign: bend ? SIGNS[alter] || "" : "", degree: modulo(letter - tonic, 7) + 1, bend, octave: Math.floor((step - tonic) / 7) };
+  return { step, alter, degree: modulo(letter - fifths * 4, 7) + 1, bend, dots: Math.floor((step - home(fifths)) / 7) };
+}
+
+// What stands before each note on the staff and before its number, of notes with their bars: a sign where it leaves the
+// scale, and where an earlier note of the bar at the same height had another one.
+export function accidentals(notes) {
+  let [bar, held] = [null, new Map()];
+  return notes.map(([note, here]) => {
+    if (here !== bar) [bar, held] = [here, new Map()];
+    const told = note.bend || (held.get(note.step) ?? note).alter !== note.alter;
+    held.set(note.step, note);
+    return told ? [SIGNS[note.alter] || "", SIGNS[note.bend] || ""] : ["", ""];
+  });
 }
 
 // Pairs one above the other; between two pairs the notes of one side alone, and those that stand opposite.
@@ -84,10 +106,10 @@ const beginsBar = (every, at) => {
 };
 
 // Columns in rows; one ends before a bar of the left work where its last third has such.
-export function rowsOf(every) {
+export function rowsOf(every, margin = MARGIN) {
   const made = [];
   for (let at = 0; at < every.length;) {
-    let [stop, used] = [at, MARGIN];
+    let [stop, used] = [at, margin];
     while (stop < every.length && (stop === at || used + wide(every[stop]) <= ROW)) {
       used += wide(every[stop]);
       stop += 1;
@@ -102,15 +124,19 @@ export function rowsOf(every) {
   return made;
 }
 
-// Octaves by which a line is written higher, so that its middle lies on the staff.
+// Units before the first column: clef and signature, with room for a sign of the first note.
+const marginOf = (fifths) => MARGIN + (fifths ? SIGN * Math.abs(fifths) + 7 : 0);
+
+// Octaves by which staves have a line higher than it sounds, where its middle lies more than an octave from theirs.
 function lift(notes, fifths, shift) {
   const steps = notes.map((note) => spelled(Math.round(note.pitch) + shift, fifths).step).sort((a, b) => a - b);
-  return steps.length ? -Math.round((steps[Math.floor(steps.length / 2)] - BOTTOM - 4) / 7) : 0;
+  const away = steps.length ? steps[Math.floor(steps.length / 2)] - BOTTOM - 4 : 0;
+  return Math.abs(away) > 7 ? -Math.sign(away) * Math.round(Math.abs(away) / 7) : 0;
 }
 
 // Of one side the middle of each note's column, and where the row ends.
 function placed(row, side) {
-  let x = MARGIN;
+  let x = marginOf(side.fifths);
   const notes = [];
   for (const pair of row) {
     if (pair[side.number]) notes.push([x + wide(pair) / 2 - 1.5, pair[side.number]]);
@@ -119,7 +145,7 @@ function placed(row, side) {
   return [notes, x];
 }
 
-const pitchOf = (note, side) => spelled(Math.round(note.pitch) + side.shift, side.fifths);
+const pitchOf = (note, side) => spelled(Math.round(note.pitch) + side.shift, side.fifths, note.fifth ?? null);
 const stepOf = (note, side) => pitchOf(note, side).step + 7 * side.up - BOTTOM;
 const stemmed = (note, side) => !side.heard && near(note.duration) < 4;
 
@@ -153,7 +179,7 @@ function head(note, side, x, base) {
     .map(([a, b]) => [x + a * Math.cos(-0.35) - b * Math.sin(-0.35), y + a * Math.sin(-0.35) + b * Math.cos(-0.35)].map((v) => v.toFixed(2)).join(","));
   made.push(svg("polygon", { points: round.join(" "), fill: long >= 2 && !side.heard ? "#fff" : shade(note), stroke: shade(note), "stroke-width": 0.9 }));
   if (note.role !== "same") made.push(framed(x - 5.5, y - 5, 11, 10)); // print tells it from the others
-  const { sign } = pitchOf(note, side);
+  const [sign] = side.signs.get(note);
   if (sign) made.push(words(x - 4, y + 2.5, sign, 7, "end"));
   if (DOTTED.has(long) && !side.heard) made.push(svg("rect", { x: x + 5, y: y - 1.6, width: 1.3, height: 1.3, fill: shade(note) }));
   if (!stemmed(note, side)) return made;
@@ -172,12 +198,18 @@ function lyrics(notes, y) {
   return [held.map(([x, note]) => words(x, y + 8, sung(note), LYRIC, "middle")), y + (held.length ? 9.5 : 0)];
 }
 
+// 8 for one octave, 15 for two: above the clef where notes sound higher than written, else below it.
+const clefMark = (side) => String(7 * Math.abs(side.up) + 1);
+
 function staff([notes, stop], top, side, word) {
   const [above, below] = reach(notes, side);
   const base = top + 9 + above; // the lowest line
   const made = [0, 1, 2, 3, 4].map((n) => line(18, base - n * SPACE, stop, base - n * SPACE, "#718096", 0.5));
   made.push(svg("polyline", { points: CLEF.map(([x, y]) => `${27 + x * SPACE},${base - SPACE - y * SPACE}`).join(" "), fill: "none", stroke: "#111", "stroke-width": 0.9 }));
-  if (side.up) made.push(words(20, base + 12, `${Math.abs(side.up) === 1 ? "8" : "15"}${side.up > 0 ? "vb" : "va"}`, 6));
+  (side.fifths > 0 ? SHARPS.slice(0, side.fifths) : FLATS.slice(0, -side.fifths)).forEach((step, n) => {
+    made.push(words(34 + SIGN * n, base - (step * SPACE) / 2 + 2.5, side.fifths > 0 ? "♯" : "♭", 7));
+  });
+  if (side.up) made.push(words(27, side.up < 0 ? base - 4.4 * SPACE - 2 : base + 12, clefMark(side), 6, "middle"));
   made.push(words(0, base - 2 * SPACE + 2.5, word, 7));
   for (const [x, said, drawn] of marks(notes, side)) {
     if (drawn) made.push(line(x - 9, base, x - 9, base - 4 * SPACE, "#4a5568"));
@@ -194,11 +226,8 @@ function staff([notes, stop], top, side, word) {
   return [[made, under], edge + 3];
 }
 
-// Dots above (below 0: beneath) a number.
-const octaveOf = (note, side) => Math.max(-3, Math.min(3, pitchOf(note, side).octave + side.up - 4 - (modulo(side.fifths * 4, 7) > 4 ? 1 : 0)));
-
 function digits([notes], top, side, word) {
-  const octaves = notes.map(([, note]) => octaveOf(note, side));
+  const octaves = notes.map(([, note]) => pitchOf(note, side).dots);
   const y = top + 13 + 2.5 * Math.max(0, ...octaves);
   let lowest = y + 4;
   const made = [words(0, y, word, 7), marks(notes, side).filter(([, , drawn]) => drawn).map(([x]) => line(x - 8, y - 9, x - 8, y + 3, "#4a5568"))];
@@ -208,7 +237,8 @@ function digits([notes], top, side, word) {
     const long = near(note.duration);
     const under = side.heard ? 0 : flags(long);
     const aside = note.role === "same" ? 0 : 1.5; // beside the frame
-    if (pitch.bend) made.push(words(x - 0.5 - aside, y - 3, SIGNS[Math.max(-2, Math.min(2, pitch.bend))], 5.5, "end", shade(note)));
+    const [, sign] = side.signs.get(note);
+    if (sign) made.push(words(x - 0.5 - aside, y - 3, sign, 5.5, "end", shade(note)));
     made.push(words(x, y, `${pitch.degree}${!side.heard && DOTTED.has(long) && long < 3 ? "·" : ""}`, 10, "start", shade(note)));
     if (note.role !== "same") made.push(framed(x - 1.5, y - 10, 9.5, 12));
     for (let dash = 0; !side.heard && dash < dashes(note); dash += 1) made.push(line(x + 7.5 + aside + dash * 3, y - 3.5, x + 9.5 + aside + dash * 3, y - 3.5, shade(note), 0.8));
@@ -229,9 +259,17 @@ export function notation(exhibit, say) {
   const { fifths } = exhibit;
   const sides = ["left", "right"].map((name, number) => {
     const shift = number ? -exhibit.shift : 0;
-    return { name, number, fifths, shift, up: lift(exhibit[name], fifths, shift), heard: heard(exhibit[name]) };
+    const side = { name, number, fifths, shift, up: lift(exhibit[name], fifths, shift), heard: heard(exhibit[name]) };
+    const signs = accidentals(exhibit[name].map((note) => [pitchOf(note, side), side.heard ? "" : barOf(note)]));
+    return { ...side, signs: new Map(exhibit[name].map((note, n) => [note, signs[n]])) };
   });
-  const drawn = rowsOf(columns(exhibit.left, exhibit.right)).map((row) => {
+  const told = [say("octave-rule", `${TONICS[fifths + 7]}${Math.floor(home(fifths) / 7)}`)];
+  for (const side of sides) {
+    const away = Math.abs(side.up);
+    if (side.heard) told.push(say(`heard-${side.name}`));
+    if (away) told.push(say(`written-${side.up < 0 ? "low" : "high"}-${side.name}`, away === 1 ? say("octave-one") : say("octave-many", away), clefMark(side)));
+  }
+  const drawn = rowsOf(columns(exhibit.left, exhibit.right), marginOf(fifths)).map((row) => {
     let y = 0;
     const shapes = [staff, digits].flatMap((draw) => sides.map((side) => {
       const [made, edge] = draw(placed(row, side), y, side, say(side.name));
@@ -242,5 +280,5 @@ export function notation(exhibit, say) {
     return svg("svg", { width: across * 1.4, height: (y + 4) * 1.4, viewBox: `0 0 ${across} ${y + 4}` }, shapes);
   });
   return el("figure", { class: "sheet notation", tabindex: "0" }, el("figcaption", {}, say("common-key", TONICS[fifths + 7], `${exhibit.shift > 0 ? "" : "+"}${-exhibit.shift}`)),
-    sides.filter((side) => side.heard).map((side) => el("p", { class: "note" }, say(`heard-${side.name}`))), drawn);
+    told.map((one) => el("p", { class: "note" }, one)), drawn);
 }

@@ -64,10 +64,12 @@ const grid = (exhibit) => el("table", { class: "grid" },
 
 const DRAWN = { AlignedText: excerpts, Listing: listing, Overlay: overlay, Score: score, Plot: plot, Table: grid };
 
-// A stretch in the words of its unit, in the numbers of the record; of lines, as reports do, the last one that belongs to it.
+// A stretch in the words of its unit, in the numbers of the record; lines and notes, as reports do, from 1 with the last one that belongs to it.
 export function stretch(unit, start, stop, say) {
   const number = unit === "address" ? (value) => `0x${value.toString(16).toUpperCase()}` : String;
-  return say(`unit.${unit}`, number(start), number(unit === "line" && stop > start ? stop - 1 : stop));
+  const first = unit === "note" ? start + 1 : start;
+  const last = unit === "line" && stop > start ? stop - 1 : unit === "note" ? Math.max(first, stop) : stop;
+  return say(`unit.${unit}`, number(first), number(last));
 }
 
 function spoken(span, say) {

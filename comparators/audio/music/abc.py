@@ -10,7 +10,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from appraisal.errors import OverLimit, Unreadable
-from comparators.audio.music.heard import STEPS, Chord, Heard, Note, Part, quality_of
+from comparators.audio.music.heard import FIFTHS, STEPS, Chord, Heard, Note, Part, quality_of
 
 MOST_TUNES = 20_000
 FIELD = re.compile(r"([A-Za-z+]):(?![|:])\s*(.*)")
@@ -254,7 +254,7 @@ class _Tune:
         for n in voice.last:
             note = voice.part.notes[n]
             grown = note.duration * (factor - 1)
-            voice.part.notes[n] = Note(note.onset, note.duration * factor, note.pitch, note.place, note.lyric)
+            voice.part.notes[n] = replace(note, duration=note.duration * factor)
         voice.at += grown
 
     def _tuplet(self, voice: _Voice, found: re.Match[str]) -> None:
@@ -279,7 +279,7 @@ class _Tune:
         length = self._scaled(voice, length)
         voice.last = []
         if letter not in "zxZX":
-            self._sound(voice, self._pitch(voice, found), length, place)
+            self._sound(voice, *self._pitch(voice, found), length, place)
             voice.tied -= {n for n in voice.tied if not voice.last}
         voice.at += length
 
@@ -287,19 +287,20 @@ class _Tune:
         after = LENGTH.match(body, stop + 1)
         factor = _length(after[1], after[2], after[3]) if after else Fraction(1)
         lengths: list[Fraction] = []
-        sounds: list[tuple[int, int]] = []
+        sounds: list[tuple[int, int, int]] = []
         for found in NOTE.finditer(body, start, stop):
             if found[2] in "zxZX":
                 continue
             lengths.append(_length(found[4], found[5], found[6]) * unit)
-            sounds.append((self._pitch(voice, found), base + found.start()))
+            sounds.append((*self._pitch(voice, found), base + found.start()))
         length = self._scaled(voice, (lengths[0] if lengths else unit) * factor)
         voice.last = []
-        for pitch, place in sounds:
-            self._sound(voice, pitch, length, place)
+        for pitch, fifth, place in sounds:
+            self._sound(voice, pitch, fifth, length, place)
         voice.at += length
 
-    def _pitch(self, voice: _Voice, found: re.Match[str]) -> int:
+    def _pitch(self, voice: _Voice, found: re.Match[str]) -> tuple[int, int]:
+        """MIDI number, and the letter as written along the line of fifths."""
         step = found[2].upper()
         octave = 5 if found[2].isupper() else 6
         octave += found[3].count("'") - found[3].count(",")
@@ -307,19 +308,19 @@ class _Tune:
         if found[1]:
             voice.altered[where] = ACCIDENTALS[found[1]]
         bent = voice.altered.get(where, self.key.get(step, 0))
-        return 12 * octave + STEPS[step] + bent
+        return 12 * octave + STEPS[step] + bent, FIFTHS[step] + 7 * bent
 
-    def _sound(self, voice: _Voice, pitch: int, length: Fraction, place: int) -> None:
+    def _sound(self, voice: _Voice, pitch: int, fifth: int, length: Fraction, place: int) -> None:
         notes = voice.part.notes
         if pitch in voice.tied:
             voice.tied.discard(pitch)
             index = next((n for n in range(len(notes) - 1, max(-1, len(notes) - 9), -1) if notes[n].pitch == pitch), -1)
             if index >= 0 and notes[index].onset + notes[index].duration == voice.at:
                 old = notes[index]
-                notes[index] = Note(old.onset, old.duration + length, pitch, old.place, old.lyric)
+                notes[index] = replace(old, duration=old.duration + length)
                 voice.last.append(index)
                 return
-        self.heard.add(voice.part, Note(voice.at, length, pitch, place))
+        self.heard.add(voice.part, Note(voice.at, length, pitch, place, fifth=fifth))
         if notes and notes[-1].place == place:
             voice.last.append(len(notes) - 1)
             voice.line.append(len(notes) - 1)

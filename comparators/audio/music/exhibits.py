@@ -21,12 +21,14 @@ def score(left: Tune, right: Tune, match: Match, others: Iterable[tuple[Stated, 
     pairs = [(int(a) + n, int(b) + n) for a, b, length in match.blocks for n in range(int(length))]
     numbers = [{pair[side]: n for n, pair in enumerate(pairs, 1)} for side in range(2)]
     shift = int(right.pitch[pairs[0][1]]) - int(left.pitch[pairs[0][0]]) if pairs else 0
+    sharps = _fifths(left, match.left, others)
+    moved = keys.moving(shift, sharps, keys.fifths(right, _line(right, match.right)))
     return Score(
-        _notes(left, match.left, numbers[0]),
-        _notes(right, match.right, numbers[1]),
+        _notes(left, match.left, numbers[0], 0),
+        _notes(right, match.right, numbers[1], moved),
         _place(left, match.left),
         _place(right, match.right),
-        fifths=_fifths(left, match.left, others),
+        fifths=sharps,
         shift=shift,
     )
 
@@ -39,13 +41,16 @@ def _fifths(tune: Tune, span: Span, others: Iterable[tuple[Stated, ...]]) -> int
     return keys.told(tune, line) if found is None else found
 
 
-def _notes(tune: Tune, span: Span, numbers: Mapping[int, int]) -> tuple[Note, ...]:
+def _notes(tune: Tune, span: Span, numbers: Mapping[int, int], moved: int) -> tuple[Note, ...]:
     made = []
     begin = float(tune.onset[int(span.start)])
     for n in range(int(span.start), int(span.stop)):
         role: Role = "same" if n in numbers else "changed"
         onset, duration = round(float(tune.onset[n]) - begin, 6), float(tune.duration[n])
-        made.append(Note(float(tune.pitch[n]), onset, duration, role, tune.where(n), tune.lyric(n), numbers.get(n, 0)))
+        place = tune.written(n)
+        fifth = None if place is None else place + moved
+        pitch, number = float(tune.pitch[n]), numbers.get(n, 0)
+        made.append(Note(pitch, onset, duration, role, tune.where(n), tune.lyric(n), number, fifth))
     return tuple(made)
 
 
@@ -55,4 +60,4 @@ def _line(tune: Tune, span: Span) -> int:
 
 def _place(tune: Tune, span: Span) -> str:
     part = tune.info["parts"][_line(tune, span)]["name"]
-    return f"{span.file} · {part} · {tune.where(int(span.start))}–{tune.where(int(span.stop) - 1)}"
+    return f"{span.file} · {part} · {tune.between(int(span.start), int(span.stop) - 1)}"

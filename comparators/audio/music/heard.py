@@ -18,18 +18,21 @@ MOST_PARTS = 2_000
 MOST_SYLLABLE = 200  # characters under one note
 MOST_TIME = 1_000_000  # quarters from the beginning at which a note may stand
 NO_METRE = "no metre is written: counted as 4/4"
+PERFORMED = "played, not on a grid: bars and beats are about, to the nearest sixteenth"
 QUALITIES = ("maj", "min", "dim", "aug", "sus")
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """``pitch``: MIDI number (60 is middle C). ``place``: where it stands: byte (MIDI), character (ABC), line (XML)."""
+    """``pitch``: MIDI number (60 is middle C). ``place``: where it stands: byte (MIDI), character (ABC), line (XML).
+    ``fifth``: the written letter with its sign along the line of fifths (C 0, G 1, F −1, A♯ 10); None where none is."""
 
     onset: Fraction
     duration: Fraction
     pitch: int
     place: int
     lyric: str = ""
+    fifth: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,7 @@ class Heard:
 
 Reader = Callable[[str, bytes], Heard]
 
+FIFTHS = {"F": -1, "C": 0, "G": 1, "D": 2, "A": 3, "E": 4, "B": 5}  # of letters without a sign
 STEPS = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
 _MINOR = ("m", "min", "-", "mi")
 

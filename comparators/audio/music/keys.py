@@ -43,6 +43,27 @@ def written(tune: Tune, line: int) -> int | None:
     return found
 
 
+def letter(pitch: int, sharps: int) -> int:
+    """Place along the line of fifths (C 0, G 1, F −1) of a pitch for which no letter is written, in a key: outside the
+    scale sharps up to the raised tonic, else flats."""
+    place = pitch * 7 % 12
+    return place + 12 * ((sharps + 7 - place) // 12)
+
+
+def moving(shift: int, left: int, right: int) -> int:
+    """Fifths by which letters of the right line are moved so that its pitches, ``shift`` semitones lower, stand in the
+    key of the left one; where keys and pitches are not moved alike, the fewest."""
+    fewest = (-shift * 7 + 6) % 12 - 6
+    return left - right if (left - right - fewest) % 12 == 0 else fewest
+
+
+def called(pitch: int, place: int) -> str:
+    """A pitch as musicians write it, by its place along the line of fifths: C4 is the middle one."""
+    alter = (place + 1) // 7
+    sign = "♯" * alter if alter > 0 else "♭" * -alter
+    return f"{'CGDAEBF'[place % 7]}{sign}{(pitch - alter) // 12 - 1}"
+
+
 def told(tune: Tune, line: int) -> int:
     """The key that the notes of a line tell."""
     lengths = _lengths(tune, line)

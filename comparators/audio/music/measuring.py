@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from appraisal.comparator import Sided
 from appraisal.comparison import JSON, Mask, Match, Measures
 from appraisal.span import Region, Span
-from comparators.audio.music import align, form, grams, harmony, rhythm
+from comparators.audio.music import align, form, grams, harmony, heard_notes, rhythm
 from comparators.audio.music.passages import Line
 from comparators.audio.music.tune import Tune
 
@@ -45,11 +45,18 @@ class Side:
         """Notes of all lines that count."""
         return sum(len(keep) for keep in self.kept.values())
 
-    def covered(self, spans: Sequence[Span]) -> int:
-        """Notes that lie in any of these places, each counted once."""
+    @property
+    def heard(self) -> int:
+        """Those of them that were heard in recordings, and stand in no score."""
+        return sum(len(self.kept[line.file, line.number]) for line in self.lines if was_heard(line))
+
+    def covered(self, spans: Sequence[Span], *, heard: bool = False) -> int:
+        """Notes that lie in any of these places, each counted once; those ``heard`` in recordings alone."""
         held = Region(spans)
         count = 0
         for line in self.lines:
+            if heard and not was_heard(line):
+                continue
             keep = self.kept[line.file, line.number] + line.first
             inside = np.zeros(len(keep), bool)
             for start, stop in held.intervals(Span(line.file, "note", 0, 0).lane):
@@ -77,6 +84,11 @@ class Side:
             for part in np.split(keep, np.flatnonzero(np.diff(keep) > 1) + 1):
                 found |= grams.keys([line.pitch[part]])
         return found
+
+
+def was_heard(line: Line) -> bool:
+    """Whether the notes of a line were heard in a recording."""
+    return bool(line.tune.info["format"] == heard_notes.FORMAT)
 
 
 def paired(left: Side, right: Side, matches: Sequence[Match]) -> list[tuple[Line, Line]]:
@@ -145,6 +157,7 @@ def measured(
         values[f"left_out_of_{name}"] = sum(t.count for t in files.values()) - sum(
             len(line.pitch) for line in lines[name == "right"]
         )
+    values |= _sources((left, right), common, matches)
     values |= _longest(matches)
     pairs = paired(left, right, matches)
     values |= _whole(left, right, pairs)
@@ -171,6 +184,21 @@ def ranked(steps: float, bits: float, full: float, runs: float) -> tuple[float, 
     """
     most = min(ENOUGH, full)
     return max(0.0, (steps - BASE) / (1 - BASE)), min(1.0, bits / most) if most > 0 else 0.0, runs
+
+
+def _sources(sides: tuple[Side, Side], common: tuple[int, int], matches: Sequence[Match]) -> dict[str, JSON]:
+    """Notes compared and notes in passages, of scores alone and of recordings alone; nothing where none was heard."""
+    if not any(side.heard for side in sides):
+        return {}
+    made: dict[str, JSON] = {}
+    spans = [s for m in matches for s in m.all_left()], [s for m in matches for s in m.all_right()]
+    for name, side, covered, places in zip(("left", "right"), sides, common, spans, strict=True):
+        inside = side.covered(places, heard=True)
+        made[f"written_notes_of_{name}"] = side.notes - side.heard
+        made[f"common_written_notes_of_{name}"] = covered - inside
+        made[f"heard_notes_of_{name}"] = side.heard
+        made[f"common_heard_notes_of_{name}"] = inside
+    return made
 
 
 def _longest(matches: Sequence[Match]) -> dict[str, JSON]:

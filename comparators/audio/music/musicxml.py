@@ -11,7 +11,7 @@ from fractions import Fraction
 from lxml import etree
 
 from appraisal.errors import OverLimit, Unreadable
-from comparators.audio.music.heard import STEPS, Chord, Heard, Note, Part, quality_of
+from comparators.audio.music.heard import FIFTHS, STEPS, Chord, Heard, Note, Part, quality_of
 from comparators.audio.music.packed import parse, text, whole
 
 MOST_BARS = 100_000
@@ -141,11 +141,14 @@ class _Part:
         ties = {str(tie.get("type")) for tie in node.iterfind("tie")}
         held = self.open.pop((voice, sound), None)
         lyric = text(node, "lyric/text")[:40]
-        note = Note(onset, length, sound, node.sourceline or 0, lyric)
+        step = text(pitch, "step")
+        # Of a transposing instrument the written letter is another than the sounding one.
+        fifth = FIFTHS[step] + 7 * bent if step in FIFTHS and self.transpose % 12 == 0 and abs(bent) <= 2 else None
+        note = Note(onset, length, sound, node.sourceline or 0, lyric, fifth)
         if held is not None:
             joined = held.onset + held.duration == onset and "stop" in ties
             if joined:
-                note = Note(held.onset, held.duration + length, sound, held.place, held.lyric)
+                note = Note(held.onset, held.duration + length, sound, held.place, held.lyric, held.fifth)
             else:
                 self.heard.add(self.part, held)
         if "start" in ties:

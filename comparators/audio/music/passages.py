@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from appraisal.comparator import Background
 from appraisal.comparison import JSON, Block, Match, Places
 from appraisal.span import Span
-from comparators.audio.music import align, grams, harmony, rhythm
+from comparators.audio.music import align, grams, harmony, keys, rhythm
 from comparators.audio.music.align import Chain
 from comparators.audio.music.chance import Null
 from comparators.audio.music.tune import Tune
@@ -183,7 +183,7 @@ def unbroken(left: Line, passage: Passage) -> list[tuple[int, Array]]:
 
 def where(tune: Tune, notes: Array) -> str:
     """Bars and beats from the first to the last note."""
-    return f"{tune.where(int(notes[0]))}–{tune.where(int(notes[-1]))}"
+    return tune.between(int(notes[0]), int(notes[-1]))
 
 
 def differences(left: Line, right: Line, passage: Passage) -> Iterator[list[JSON]]:
@@ -194,6 +194,8 @@ def differences(left: Line, right: Line, passage: Passage) -> Iterator[list[JSON
     one = left.tune.onset[[left.first + a for a, _ in pairs]]
     other = right.tune.onset[[right.first + b for _, b in pairs]]
     alike, _ = rhythm.same(one, other)
+    sharps = keys.fifths(left.tune, left.number), keys.fifths(right.tune, right.number)
+    moved = sharps[1], -shift, keys.moving(shift, *sharps)
     for number, ((a, b), (c, d)) in enumerate(pairwise(pairs)):
         for n in range(max(c - a, d - b) - 1):
             mine = left.first + a + 1 + n if a + 1 + n < c else -1
@@ -202,21 +204,23 @@ def differences(left: Line, right: Line, passage: Passage) -> Iterator[list[JSON
             if mine >= 0 and theirs >= 0:
                 apart = int(right.tune.pitch[theirs]) - int(left.tune.pitch[mine]) - shift
                 kind = "other-octave" if apart and apart % 12 == 0 else kind
-            yield [*_note(left.tune, mine), *_note(right.tune, theirs), _moved(right.tune, theirs, shift), kind]
+            yield [
+                *_note(left, mine, sharps[0]),
+                *_note(right, theirs, sharps[1]),
+                _note(right, theirs, *moved)[1],
+                kind,
+            ]
         if not alike[number]:
             ends = left.first + a, right.first + b
-            moved = _moved(right.tune, ends[1], shift)
-            yield [*_note(left.tune, ends[0]), *_note(right.tune, ends[1]), moved, "other-length"]
+            found = _note(left, ends[0], sharps[0]), _note(right, ends[1], sharps[1])
+            yield [*found[0], *found[1], _note(right, ends[1], *moved)[1], "other-length"]
 
 
-def _note(tune: Tune, number: int) -> list[JSON]:
-    return ["–", "–"] if number < 0 else [tune.where(number), called(int(tune.pitch[number]))]
-
-
-def _moved(tune: Tune, number: int, shift: int) -> JSON:
-    return "–" if number < 0 else called(int(tune.pitch[number]) - shift)
-
-
-def called(pitch: int) -> str:
-    """A pitch as musicians write it: C4 is the middle one."""
-    return f"{harmony.NAMES[pitch % 12]}{pitch // 12 - 1}"
+def _note(line: Line, number: int, sharps: int, shift: int = 0, fifths: int = 0) -> list[JSON]:
+    """Place and pitch of a note, moved by semitones and fifths; its letter as written, else by the key of its line."""
+    if number < 0:
+        return ["–", "–"]
+    pitch = int(line.tune.pitch[number])
+    written = line.tune.written(number)
+    letter = keys.letter(pitch, sharps) if written is None else written
+    return [line.tune.where(number), keys.called(pitch + shift, letter + fifths)]

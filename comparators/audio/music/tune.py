@@ -20,10 +20,11 @@ from numpy.typing import NDArray
 
 from appraisal.errors import Unreadable
 from comparators.audio.music import harmony, heard_notes
-from comparators.audio.music.heard import NO_METRE, Heard, Note, Part
+from comparators.audio.music.heard import NO_METRE, PERFORMED, Heard, Note, Part
 
 Array = NDArray[Any]
 MOST_METRES = 6  # of a tune that are named
+GRID = 24  # divisions of a quarter that notation has: thirty-seconds, and sixteenths of triplets
 TOGETHER = 0.0625  # quarters within which notes begin together: a chord played by hand is never exact
 
 
@@ -33,7 +34,7 @@ class Tune:
     ``beat`` (from 1, in the metre's unit), ``place`` (byte, character or XML line of the file), ``chord``
     (``harmony.code``; −1: none). ``lines``: number of the first note of each line, and n. ``sounding``: (m, 4) onset,
     duration, pitch, tune of all notes without percussion. ``body``: JSON with format, titles, parts, bars, metres,
-    keys, chords, tempo, lyrics, notes on reading.
+    keys, chords, tempo, lyrics, letters of notes, notes on reading.
     """
 
     pitch: Array
@@ -67,11 +68,21 @@ class Tune:
         found: str = self.info["lyrics"].get(str(note), "")
         return found
 
+    def written(self, note: int) -> int | None:
+        """Letter and sign of a note as written, along the line of fifths (C 0, A♯ 10); None where the file has none."""
+        found: int | None = self.info["written"].get(str(note))
+        return found
+
     def where(self, note: int) -> str:
         """Bar and beat of a note as people write it, ``5·2½`` as 5:2.5; of a note heard in a recording its second."""
         if self.info["format"] == heard_notes.FORMAT:
             return f"{float(self.onset[note]) * heard_notes.SECONDS:.2f} s"
         return f"{int(self.bar[note])}:{float(self.beat[note]):g}"
+
+    def between(self, first: int, last: int) -> str:
+        """Places of two notes, 5:1–8:2.5; ≈ before them where they are of a performance, to the nearest sixteenth."""
+        about = "≈ " if PERFORMED in self.info["notes"] else ""
+        return f"{about}{self.where(first)}–{self.where(last)}"
 
     def metre(self, number: int) -> str:
         """Metres of the tune of one line as they are written, ``3/4`` or ``4/4 (1), 3/4 (17)`` with the bars from which
@@ -121,7 +132,12 @@ class Tune:
             "tempo": 0.0 if heard.timed else heard.tempo,
             "timed": heard.timed,
             "lyrics": lyrics,
-            "notes": [*heard.notes, *_unwritten(heard)],
+            "written": {str(n): note.fifth for n, (note, _) in enumerate(notes) if note.fifth is not None},
+            "notes": [
+                *heard.notes,
+                *_unwritten(heard),
+                *([PERFORMED] if any(b.performed for b in bars.values()) else []),
+            ],
         }
         return cls(
             np.array([n.pitch for n, _ in notes], np.int16),
@@ -167,13 +183,25 @@ class Bars:
         self.metres = sorted(heard.metres.get(tune) or [(self.bars[0][0], 4, 4)])
         self.starts = [at for at, _ in self.bars]
         self.changes = [at for at, _, _ in self.metres]
+        self.performed = performed(heard, tune)
 
     def place(self, onset: Fraction) -> tuple[int, float]:
-        """Number of the bar, and beat in it, to a hundredth."""
+        """Number of the bar, and beat in it, to a hundredth; of what was played freely, of the nearest sixteenth."""
+        if self.performed:
+            onset = Fraction(round(onset * 4), 4)
         row = max(0, bisect_right(self.starts, onset) - 1)
         metre = self.metres[max(0, bisect_right(self.changes, onset) - 1)]
         start, number = self.bars[row]
         return number, round(float((onset - start) * metre[2] / 4) + 1, 2)
+
+
+def performed(heard: Heard, tune: int) -> bool:
+    """Whether a MIDI file was played and not written: more than half of its notes begin on no division of a quarter by
+    eight or three."""
+    if heard.format != "midi":
+        return False
+    onsets = [note.onset for part in heard.parts if part.tune == tune for note in part.notes]
+    return 2 * sum((onset * GRID).denominator > 1 for onset in onsets) > len(onsets)
 
 
 def heard_start(heard: Heard, tune: int) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from appraisal.comparison import JSON
-from comparators.audio.music.heard import NO_METRE
+from comparators.audio.music.heard import NO_METRE, PERFORMED
 from comparators.matching.wording import shares_of
 
 PASSAGES, NULLS, DIFFERENCES, PRIOR = "correspondences", "chance_of_lines", "differences", "prior_art"
@@ -55,6 +55,7 @@ RULE_ZH = (
     "由此得出此类旋律偶然达到该段落得分的概率；真实的无关歌曲之间的概率可能更高，见方法说明。"
     "占比计全部列出的段落，不论其偶然概率，故无关的曲调之间亦可有可观的占比；占比旁另列其中位于偶然概率低于 0.001 的"
     "段落之内的音数，分别除以对应段落内音数与全部音数；被排除切短的段落仍用整段的概率。"
+    "占比兼计乐谱所写与录音中听出之音；听出者有误听、漏听，故占比旁另列其分子、分母中各有多少为听出之音，并各列数字。"
     "指定背景库时列出段落中最罕见的连续七音为库中多少首所含，并列出所含最多的曲名；库中未见不等于独创。"
 )
 RULE_EN = (
@@ -80,7 +81,9 @@ RULE_EN = (
     " page of the method. The share counts all passages that are listed, whatever their chance, so that unrelated"
     " tunes may have considerable shares; beside it stands how many of its notes lie in passages whose chance is below"
     " .001, of the notes in corresponding passages and of all notes (a passage that an exclusion shortens keeps the"
-    " chance of the whole). With a named background it is listed how many of its tunes hold the rarest run of seven"
+    " chance of the whole). Written notes and notes heard in recordings count alike; what is heard has errors and"
+    " omissions, so that beside the share stands how many of either number are heard, and both have figures of their"
+    " own. With a named background it is listed how many of its tunes hold the rarest run of seven"
     " notes of"
     " the passage, and which tunes hold most; what is not in it need not be original."
 )
@@ -111,6 +114,8 @@ COUNTING: Mapping[str, Mapping[str, JSON]] = {
         "within": "unlikely_notes_of",
         "of_whole": "chance",
         "within_said": WITHIN["zh"],
+        "apart": "common_heard_notes_of heard_notes_of",
+        "apart_said": "录音中听出的音符",
     },
     "en": {
         **SHARES["en"],
@@ -122,6 +127,8 @@ COUNTING: Mapping[str, Mapping[str, JSON]] = {
         "within": "unlikely_notes_of",
         "of_whole": "chance",
         "within_said": WITHIN["en"],
+        "apart": "common_heard_notes_of heard_notes_of",
+        "apart_said": "notes heard in recordings",
     },
 }
 _ROWS = (
@@ -158,6 +165,7 @@ _ROWS = (
         "timed in frames, not quarters: no tempo is known",
     ),
     (NO_METRE, "谱面未标拍号：按 4/4 计", NO_METRE),
+    (PERFORMED, "演奏所录，起音不在网格上：小节与拍为约数，按最近的十六分音符计", PERFORMED),
     ("metre", "拍号（括号内为起始小节）", "Metre (from which bar)"),
     ("part_number", "第几声部/声部数", "Part number/of"),
     ("no-such-part", "没有所指定的声部，未参与比对", "No such part: not compared"),
@@ -223,6 +231,10 @@ _OF = (
         "其中偶然概率低于 0.001 的段落内音数",
         "of these in passages whose chance is below .001",
     ),
+    ("written_notes_of", "所比音数，仅乐谱所写", "notes compared, written in scores"),
+    ("common_written_notes_of", "对应段落内音数，仅乐谱所写", "notes in passages, written in scores"),
+    ("heard_notes_of", "所比音数，仅录音中听出", "notes compared, heard in recordings"),
+    ("common_heard_notes_of", "对应段落内音数，仅录音中听出", "notes in passages, heard in recordings"),
     ("left_out_of", "未参与比对的音数（其他声部、过短）", "notes not compared (other parts, too short)"),
     ("steps_of", "音程总数", "steps"),
     ("lengths_of", "时值比总数", "ratios of length"),
