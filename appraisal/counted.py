@@ -46,6 +46,8 @@ def repeated(measures: Measures, counting: Mapping[str, JSON], side: Side) -> fl
     figures, as ``shares`` does."""
     parts = quotient(measures, str(counting.get("repeated", "")), side)
     return parts[0] / parts[1] if parts is not None and parts[1] else 0.0
+
+
 def apart(measures: Measures, counting: Mapping[str, JSON], side: Side) -> tuple[float, float] | None:
     """How many of what corresponds, and of all that counts, come from another kind of source than the rest (notes heard
     in recordings beside those of scores). None where the method names no such figures (``apart``), or there are none.
