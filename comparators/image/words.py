@@ -167,7 +167,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "identical_picture": "图像内容逐像素相同（原样，或经转动、镜像、反相后）",
         "chance": "无关图片对达到此程度的比例上限（95%）",
         "chance_seen": "达到此程度的无关图片对数",
-        "chance_pairs": "所比较的无关图片对数（来源见方法说明）",
+        "chance_pairs": "所比较的无关图片对数（来源见程序所附方法文档）",
         "pictures_left": "左方可比图片数",
         "pictures_right": "右方可比图片数",
         "pictures_matched_left": "左方有匹配的图片数",

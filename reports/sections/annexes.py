@@ -42,10 +42,11 @@ def written(desk: Desk, section: str) -> bool:
 
 def limits(desk: Desk) -> Iterator[Block]:
     said = [desk.say(f"limits-{at}") for at in (1, 2, 3)]
-    if doubtful := [(filed, count) for filed in desk.found if (count := counted([filed])[Verdict.DOUBTFUL])]:
-        listed = (desk.say("limits-doubtful-of", pair=desk.title(filed), count=count) for filed, count in doubtful)
-        joined = Printed(desk.say("semicolon").join(listed))
-        said.append(desk.say("limits-doubtful", count=sum(count for _, count in doubtful), listed=joined))
+    for verdict, key in ((Verdict.DOUBTFUL, "limits-doubtful"), (Verdict.EXCLUDED, "limits-excluded")):
+        if some := [(filed, count) for filed in desk.found if (count := counted([filed])[verdict])]:
+            listed = (desk.say("limits-pair", pair=desk.title(filed), count=count) for filed, count in some)
+            joined = Printed(desk.say("semicolon").join(listed))
+            said.append(desk.say(key, count=sum(count for _, count in some), listed=joined))
     yield Listed(tuple((paragraph(one),) for one in said))
     yield from expert_blocks(desk, "limits")
 

@@ -78,17 +78,17 @@ def test_what_experts_do_not_count_is_not_said_to_count_by_the_column_of_deducti
     assert said["sentence-none-left-out"] not in row(Verdict.EXCLUDED, out)[0]
 
 
+@pytest.mark.parametrize(("verdict", "key"), [(Verdict.DOUBTFUL, "doubtful"), (Verdict.EXCLUDED, "excluded")])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_limits_say_how_many_places_experts_hold_doubtful(language: Language) -> None:
+def test_limits_say_how_many_places_are_in_no_accepted_number(language: Language, verdict: Verdict, key: str) -> None:
     filed = specimen.text_filed()
-    doubtful = {match.id: Verdict.DOUBTFUL for match in filed.comparison.matches[:2]}
-    for verdicts, there in ((doubtful, True), ({}, False)):
+    some = {match.id: verdict for match in filed.comparison.matches[:2]}
+    for verdicts, there in ((some, True), ({}, False)):
         dossier = replace(specimen.dossier(), comparisons=(replace(filed, verdicts=verdicts),))
         desk = Desk(dossier, language)
         told = words(tuple(limits(desk)))
-        listed = say(language, "limits-doubtful-of", pair=desk.title(desk.found[0]), count=2)
-        assert (say(language, "limits-doubtful", count=2, listed=listed) in told) is there
-        assert (WORDS[language]["verdict.doubtful"] in told) is there
+        listed = say(language, "limits-pair", pair=desk.title(desk.found[0]), count=2)
+        assert (say(language, f"limits-{key}", count=2, listed=listed) in told) is there
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -100,7 +100,7 @@ ROWS: tuple[Row, ...] = (
     ("chance_seen", "达到此程度的无关图样对数", "unrelated pairs that reach this"),
     (
         "chance_pairs",
-        "所比较的无关图样对数（来源见方法说明）",
+        "所比较的无关图样对数（来源见程序所附方法文档）",
         "unrelated pairs compared (sources: documentation of the method)",
     ),
     ("share_left", "占左图线条长度", "share of the strokes of the left picture"),

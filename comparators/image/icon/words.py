@@ -121,7 +121,7 @@ _ZH = {
     "right": "右",
     "chance": "各自独立绘制的同名图标达到此程度的比例上限（95%）",
     "chance_seen": "达到此程度的独立绘制图标对数",
-    "chance_pairs": "所比较的独立绘制图标对数（来源见方法说明）",
+    "chance_pairs": "所比较的独立绘制图标对数（来源见程序所附方法文档）",
     "parts_shared_left": "左图共有子路径数",
     "parts_shared_right": "右图共有子路径数",
     "parts_turned": "左图共有子路径中经旋转或镜像的数目",

@@ -64,7 +64,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "strength": "强度（各帧相似度超出所需值之和）",
         "chance": "无关视频对达到此强度的比例上限（95%）",
         "chance_seen": "达到此强度的无关视频对数",
-        "chance_pairs": "所比较的无关视频对数（来源见方法说明）",
+        "chance_pairs": "所比较的无关视频对数（来源见程序所附方法文档）",
         "frames": "对齐的步数（每步至多两帧）",
         "changes": "其中画面有变化的步数",
         "mirrored": "左右镜像",
