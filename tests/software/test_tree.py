@@ -231,6 +231,7 @@ def test_cross_check_says_what_plain_methods_find(sides: tuple[Path, Path]) -> N
     parts = ("similar_literal", "similar_edited", "similar_renamed", "similar_values")
     assert sum(rows[part]["lines"] for part in parts) == rows["of_these_similar"]["lines"]
     assert rows["ours"]["lines"] == rows["of_these_similar"]["lines"] + rows["of_these_normalised"]["lines"] + 1
+    assert {rows[part][f"files_{side}"] for part in parts for side in ("left", "right")} == {None}, "lines, no files"
 
 
 def test_nested_comparisons_are_capped_and_counted(tmp_path: Path) -> None:

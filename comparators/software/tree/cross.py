@@ -45,7 +45,7 @@ def cross_check(left: Side, right: Side, found: Pairing, recalled: Recalled) -> 
 
 
 def _row(
-    check: str, files_left: int, files_right: int, lines: int | None = None, uncounted: int = 0
+    check: str, files_left: int | None, files_right: int | None, lines: int | None = None, uncounted: int = 0
 ) -> dict[str, JSON]:
     row: dict[str, JSON] = {"check": check, "files_left": files_left, "files_right": files_right, "lines": lines}
     return row | ({"not_counted": uncounted} if uncounted else {})
@@ -90,8 +90,8 @@ def _ours(left: Side, right: Side, found: Pairing) -> list[dict[str, JSON]]:
             sum(lines[k] for k in ("literal", "edited", "renamed", "values")),
         ),
         _row("similar_elsewhere", len(elsewhere[0]), len(elsewhere[1]), lines["elsewhere"]),
-        _row("similar_literal", 0, 0, lines["literal"]),
-        _row("similar_edited", 0, 0, lines["edited"]),
-        _row("similar_renamed", 0, 0, lines["renamed"]),
-        _row("similar_values", 0, 0, lines["values"]),
+        _row("similar_literal", None, None, lines["literal"]),
+        _row("similar_edited", None, None, lines["edited"]),
+        _row("similar_renamed", None, None, lines["renamed"]),
+        _row("similar_values", None, None, lines["values"]),
     ]
