@@ -8,6 +8,7 @@ from typing import Any
 
 from appraisal.comparison import RULE, Exclusion, Measures, Reason, Side
 from appraisal.dossier import Filed
+from appraisal.finding import Verdict
 from appraisal.span import Region, Span, from_json
 from reports.accounts import SIDES
 from reports.document import Bar, Block, CoverageMap, FileBars, Heading, Line, WorkBars
@@ -18,6 +19,7 @@ from reports.sections.desk import Desk, paragraph, result_of, text
 from reports.sections.entries import stacked
 from reports.sections.reviewed import mark
 from reports.sections.shares import share_said
+from reports.sections.verdicts import findings_of
 from reports.text import Printed, printable
 
 WATERFALL, OVERRULED = "waterfall", "overruled"  # tables that the engine makes
@@ -253,14 +255,25 @@ def _kept(desk: Desk, filed: Filed) -> Iterator[Block]:
     )  # fmt: skip
 
 
+def _held(desk: Desk, filed: Filed) -> Counter[Reason]:
+    """Matches that the panel does not count, by the reason that an expert gave."""
+    found: Counter[Reason] = Counter()
+    for match in dict.fromkeys(match.id for match in filed.comparison.matches):
+        if filed.verdicts.get(match) is Verdict.EXCLUDED:
+            found.update({one.reason for one in findings_of(desk, filed, match) if one.reason is not None})
+    return found
+
+
 def _six(desk: Desk, filed: Filed) -> Block:
-    """Reasons for which works correspond without copying, what was taken out for each; the sixth is for people. A paper
-    without opinion says of those that take judgement that it does not answer them, and who has to."""
+    """Reasons for which works correspond without copying, what was taken out for each, and how many matches experts do
+    not count for it; the sixth is for people. A paper without opinion says of those that take judgement that it does
+    not answer them, and who has to."""
     form = "-results" if results.only(desk) else ""
     counted: Counter[tuple[Side, Reason]] = Counter()
     for one in filed.comparison.excluded:
         if one.side is not None and one.span is not None:
             counted[one.side, one.reason] += 1
+    held = Counter() if results.only(desk) else _held(desk, filed)
     rows: list[tuple[Line, ...]] = []
     for key, reasons in SIX:
         found = [
@@ -271,6 +284,11 @@ def _six(desk: Desk, filed: Filed) -> Block:
             for reason in reasons
             if counted["left", reason] or counted["right", reason]
         ]  # fmt: skip
+        found += [
+            desk.say("six-experts", reason=desk.say(f"reason.{reason.value}"), count=held[reason])
+            for reason in reasons
+            if held[reason]
+        ]
         said = stacked(*map(text, found)) if found else text(desk.say(f"six-nothing{form}"))
         rows.append((text(desk.label(filed, key, otherwise=desk.say(key))), said))
     rows.append((text(desk.say("six-copying")), text(desk.say(f"six-people{form}"))))

@@ -11,7 +11,7 @@ from appraisal.comparison import Exclusion, Observation, Reason
 from appraisal.dossier import ControlEntry
 from appraisal.exhibit import Line as Stroke
 from appraisal.exhibit import Plot
-from appraisal.finding import Verdict
+from appraisal.finding import Finding, Verdict
 from appraisal.papers import files
 from appraisal.procedure import Kind
 from appraisal.span import char, whole
@@ -76,6 +76,27 @@ def test_what_experts_do_not_count_is_not_said_to_count_by_the_column_of_deducti
     assert row(Verdict.ACCEPTED)[0] == said["sentence-none"]
     assert said["reason.quotation"] in row(Verdict.EXCLUDED, out)[0]
     assert said["sentence-none-left-out"] not in row(Verdict.EXCLUDED, out)[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_experts_do_not_count_answers_the_six_questions(language: Language) -> None:
+    rules = {"kind": "screener", "name": "rules", "version": "1", "rules": []}
+    filed = excluding()
+    first, second, *_ = filed.comparison.matches
+    verdicts = {first.id: Verdict.EXCLUDED, second.id: Verdict.ACCEPTED}
+    filed = replace(filed, comparison=replace(filed.comparison, resources=(rules,)), verdicts=verdicts)
+    given = tuple(
+        Finding(filed.key, match.id, verdict, "甲", "2026-01-01", reason=reason)
+        for match, verdict, reason in (
+            (first, Verdict.EXCLUDED, Reason.LIMITED_EXPRESSION),
+            (second, Verdict.ACCEPTED, None),
+        )
+    )
+    for paper, there in (("cn-copyright", True), ("cn-inspection", False)):
+        base = replace(specimen.dossier(), paper=files.find(paper), comparisons=(filed,), findings=given)
+        *_, six = grids(tuple(filtration(Desk(base, language))))
+        told = say(language, "six-experts", reason=WORDS[language]["reason.limited-expression"], count=1)
+        assert [told in words(row[1]) for row in six.rows] == [False, False, False, there, False, False]
 
 
 @pytest.mark.parametrize(("verdict", "key"), [(Verdict.DOUBTFUL, "doubtful"), (Verdict.EXCLUDED, "excluded")])
