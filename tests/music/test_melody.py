@@ -99,10 +99,8 @@ def test_differences_inside_a_passage_are_listed(tmp_path: Path) -> None:
 
 def sounding(name: str) -> int:
     """MIDI number of a pitch as it is called."""
-    alter = name.count("♯") - name.count("♭")
-    return 12 * (int(name.lstrip("CDEFGAB♯♭")) + 1) + {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}[
-        name[0]
-    ] + alter  # fmt: skip
+    semitones = dict(zip("CDEFGAB", (0, 2, 4, 5, 7, 9, 11), strict=True))
+    return 12 * (int(name.lstrip("CDEFGAB♯♭")) + 1) + semitones[name[0]] + name.count("♯") - name.count("♭")
 
 
 def test_differences_of_a_transposed_tune_stand_in_the_left_key_beside_both(tmp_path: Path) -> None:
