@@ -311,8 +311,8 @@ def _sorted(file: str, data: bytes, rows: list[Part]) -> tuple[Part, ...]:
             raise Unreadable(f"{file}: section {_told(one, number)} ends beyond the file: damaged or cut off")
     for number, (one, other) in enumerate(itertools.pairwise(rows), 1):
         if one.address + one.size > other.address:
-            names = f"{_told(one, number)} and {_told(other, number + 1)}"
-            raise Unreadable(f"{file}: sections {names} overlap: damaged, or made to mislead")
+            first, second = _told(one, number), _told(other, number + 1)
+            raise Unreadable(f"{file}: sections {first} and {second} overlap: damaged, or made to mislead")
     return tuple(rows)
 
 
