@@ -18,6 +18,7 @@ from typing import Any
 from appraisal import controls, filing, issuing, paper_form, registry, run, sampling, scheme
 from appraisal.cache import write_whole
 from appraisal.case import Case
+from appraisal.comparison import Match
 from appraisal.defects import record_defect
 from appraisal.dossier import Role
 from appraisal.errors import CaseError
@@ -40,7 +41,9 @@ WORKS = (
 )
 PLANTS = 40  # known copies that the in-case control makes of each method
 DRAWN = 8  # matches of a record that are read where the opinion does not rest on it
-TURNS = {DRAWN - 2: Verdict.EXCLUDED, DRAWN - 1: Verdict.DOUBTFUL}  # which of eight are not accepted
+SHORT = 20  # characters below which the sample's scheme does not count a phrase
+PROSE = (".txt", ".md")  # files of the sample whose text the opinion is about; tables and settings are compared as such
+TITLED = "art/title.png"  # the picture that bears the claimed game's name, in the copy too
 MISTAKEN = {
     "screen-layout": "painted"
 }  # kinds of match that are wrong of every picture of the sample; words that say why
@@ -98,7 +101,9 @@ def _intake(case: Case, words: dict[str, Any], procedure: str, client: str, *, h
             "name": name,
             "answers": [{"question": str(question), "answer": "no"} for question in ASKED_OF[subject]],
             "outcome": "none",
-            "decided_by": words["signatory"],
+            "decided_by": words[
+                "reviewer" if name == words["signatory"] else "signatory"
+            ],  # nobody decides on themselves
             "on": "2026-01-05",
         }
         for subject, name in checked
@@ -168,38 +173,55 @@ def _fresh(root: Path) -> None:
 def _judge(case: Case, words: dict[str, Any], cited: set[str]) -> None:
     """The invented panel reads what the opinion rests on whole, and of every other record the sample that it drew.
 
-    Every verdict occurs, so that the report shows each; what is no pair of places but of people is accepted, a kind of
-    match that does not fit the sample's pictures is rejected. The same pair of places has the same verdict under every
-    method.
+    Every verdict occurs, each for a reason that holds of the match (``_held``); what is no pair of places but of people
+    is accepted. The same pair of places has the same verdict under every method.
     """
     first = words["experts"][0]
-    held: dict[tuple[Any, Any], Verdict] = {}
+    held: dict[tuple[Any, Any], tuple[Verdict, str]] = {}
     for record in case.records():
         found = [match.id for match in record.comparison.matches]
-        people = record.comparison.comparator in case.settings.parameters
-        if len(found) > DRAWN and not people and record.comparison.comparator not in cited:
-            entry = sampling.draw(
-                case.log, record.key, record.comparison.comparator, found, DRAWN, rule=words["rule"], by=first
-            )
+        method = record.comparison.comparator
+        people = method in case.settings.parameters
+        if len(found) > DRAWN and not people and method not in cited:
+            entry = sampling.draw(case.log, record.key, method, found, DRAWN, rule=words["rule"], by=first)
             found = sampling.order(str(entry.body["seed"]), found)[:DRAWN]
         shown = {match.id: match for match in record.comparison.matches}
-        element = words["element"] if "alike" in registry.counting(record.comparison.comparator).get("zh", {}) else ""
-        for place, match in enumerate(found):
-            usual = TURNS.get(place % DRAWN, Verdict.ACCEPTED)
-            wrong = MISTAKEN.get(shown[match].kind)
-            verdict = Verdict.REJECTED
-            if wrong is None:
-                places = (shown[match].left, shown[match].right)
-                verdict = held.setdefault(places, Verdict.ACCEPTED if people else usual)
-            notes = {
-                Verdict.DOUBTFUL: words["doubt"],
-                Verdict.ACCEPTED: element,
-                Verdict.REJECTED: words[wrong or "doubt"],
-            }
+        drawn = "alike" in registry.counting(method).get("zh", {})
+        for place, key in enumerate(found, 1):
+            match = shown[key]
+            held_of = _held(match, place, method in cited)
+            if match.kind not in MISTAKEN:
+                held_of = held.setdefault((match.left, match.right), (Verdict.ACCEPTED, "") if people else held_of)
+            verdict, why = held_of
+            note = words[why] if why else _element(match, words) if drawn else ""
+            reason = "limited-expression" if verdict is Verdict.EXCLUDED else None
             for expert in words["experts"]:
-                reason = "limited-expression" if verdict is Verdict.EXCLUDED else None
-                note = notes.get(verdict, "")
-                case.judge(record.key, match, verdict, expert, reason=reason, note=note)
+                case.judge(record.key, key, verdict, expert, reason=reason, note=note)
+
+
+def _held(match: Match, place: int, cited: bool) -> tuple[Verdict, str]:
+    """What the panel holds of a match, and the words (of ``words``) that say why it is not accepted.
+
+    ``place``: which of those read it is, from 1; of a record that no opinion rests on the eighth stays doubtful.
+    """
+    if match.kind in MISTAKEN:
+        return Verdict.REJECTED, MISTAKEN[match.kind]
+    if not cited:
+        return (Verdict.DOUBTFUL, "partial") if place == DRAWN else (Verdict.ACCEPTED, "")
+    spans = (match.left, match.right)
+    if "characters" in match.details or "characters_of_left" in match.details:
+        if not all(span.file.endswith(PROSE) for span in spans):
+            return Verdict.REJECTED, "table"
+        if max(match.details.get(f"places_of_{side}", 1) for side in ("left", "right")) > 1:
+            return Verdict.DOUBTFUL, "twice"
+        if match.details.get("characters", SHORT) < SHORT:
+            return Verdict.EXCLUDED, "short"
+    return Verdict.ACCEPTED, ""
+
+
+def _element(match: Match, words: dict[str, Any]) -> str:
+    """What an expert writes of two pictures that are alike: more than outlines where they carry a title."""
+    return str(words["titled" if match.left.file == TITLED else "element"])
 
 
 def _tables(case: Case, words: dict[str, Any], language: str) -> None:

@@ -21,8 +21,8 @@ from tests.reports.bare import bare
 from tests.reports.test_build import words
 
 FEW = {
-    "claimed": ("story/01_dengying.txt", "story/05_*.txt", "art/map.png", "art/crest.png"),
-    "accused": ("juqing/c01.txt", "juqing/c0[56].txt", "pic/worldmap.png", "pic/badge.png"),
+    "claimed": ("story/01_dengying.txt", "story/05_*.txt", "art/map.png", "art/crest.png", "art/title.png"),
+    "accused": ("juqing/c01.txt", "juqing/c0[56].txt", "pic/worldmap.png", "pic/badge.png", "pic/loading.jpg"),
     "ancestor": ("**/framing.py",),
 }
 
@@ -92,5 +92,24 @@ def _is_coherent(dossier: Dossier, said: str, language: Language) -> None:
         seconds = [e.by for e in dossier.entries if e.kind == Kind.COUNTERSIGNED and e.body["digest"] == entry.digest]
         assert [entry.by, *seconds] == facts[entry.body["label"]], "who received it, in the log and in the table"
     assert all(word not in told["opened"]["observation"] for word in ("清单", "list")), "no list was handed in"
-    assert (WORDS[language]["proposition-open"] in said) and WORDS[language]["standards-unread"] in said
+    answered = WORDS[language]["proposition-answered"].partition("{")[0]
+    assert said.count(answered) >= 2, "both propositions of the scheme are answered"
+    assert WORDS[language]["standards-unread"] in said
+    assert told["titled"] in said, "the title that the copy kept is named"
+    decided = {
+        (str(c["name"]), str(c["decided_by"]))
+        for e in dossier.entries
+        if e.kind == Kind.CONFLICTS
+        for c in e.body["checks"]
+    }
+    assert all(name != by for name, by in decided), "nobody decides on their own conflict of interest"
+    judged = [
+        (match, filed.verdicts[match.id])
+        for filed in dossier.comparisons
+        if filed.comparison.comparator == "text-exact"
+        for match in filed.comparison.matches
+    ]
+    assert all(one.left.file.endswith(demo.PROSE) for one, held in judged if held is Verdict.ACCEPTED)
+    assert all(one.details["characters"] < demo.SHORT for one, held in judged if held is Verdict.EXCLUDED)
+    assert {Verdict.ACCEPTED, Verdict.EXCLUDED} <= {held for _, held in judged}
     assert WORDS[language]["departures-before"] not in said
