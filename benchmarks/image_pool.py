@@ -81,7 +81,7 @@ def _views(one: Shown) -> NDArray[np.float64]:
     return np.stack([np.asarray(pdq.orient(one.small, k)).reshape(-1) for k in range(8)])
 
 
-def _paths(data: Path, package: str, part: str) -> list[Path]:
+def paths(data: Path, package: str, part: str) -> list[Path]:
     found = (p for p in sorted((data / package).rglob("*")) if p.suffix.lower() in SUFFIXES and part in str(p))
     return [p for p in found if p.is_file() and not p.is_symlink()]
 
@@ -91,10 +91,10 @@ def _drawn(data: Path, which: str, kind: str, most: int) -> list[Shown]:
     own: list[Shown] = []
     views: list[NDArray[np.float64]] = []
     for package, part in packages:
-        paths = _paths(data, package, part)
-        random.Random(f"{which} {package} {part}").shuffle(paths)
+        every = paths(data, package, part)
+        random.Random(f"{which} {package} {part}").shuffle(every)
         taken = 0
-        for path in paths[:1500]:
+        for path in every[:1500]:
             if taken >= math.ceil(most / len(packages)):
                 break
             one = shown(path, str(path.relative_to(data)), kind)
@@ -109,7 +109,7 @@ def _icons(data: Path, which: str, most: int) -> list[Shown]:
     """Icons of those concepts (file names) that two themes draw or more; the largest file of each theme."""
     named: dict[str, dict[str, Path]] = defaultdict(dict)
     for package, part in SETS[which]["icon"]:
-        for path in _paths(data, package, part):
+        for path in paths(data, package, part):
             if "/apps/" not in str(path):  # a program's own logo is one drawing, whoever puts it into a theme
                 named[path.stem].setdefault(package, path)
     concepts = sorted(name for name, of in named.items() if len(of) > 1)

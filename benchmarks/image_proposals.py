@@ -50,7 +50,8 @@ def main() -> None:
             found = features(EDITS[edit](pictures[at].pixels, chance, others).pixels)
             if found is not None:
                 right[at, edit] = found
-    limits = Limits(METHOD.max_distance, METHOD.min_places, METHOD.min_digits, METHOD.min_outline, METHOD.min_strength)
+    outlines = METHOD.min_outline, METHOD.min_strokes
+    limits = Limits(METHOD.max_distance, METHOD.min_places, METHOD.min_digits, *outlines, METHOD.min_strength)
     matching = {key for key in right if located(left[key[0]], right[key], limits)}
     print(f"{options.which}: {len(left)} originals × {len(right)} edits; {len(matching)} pairs match by regions")
     here, there = list(left), list(right)

@@ -1,7 +1,7 @@
 """image-copy on 35 known edits and on unrelated pairs, beside pdqhash, imagehash, plain ORB and plain SIFT.
 
-    python benchmarks/image_regions.py --data DIR --set tune|held-out-4 --list        # fix the pictures and pairs
-    python benchmarks/image_regions.py --data DIR --set tune|held-out-4 --out FILE [--workers 2] [--by own|peers]
+    python benchmarks/image_regions.py --data DIR --set tune|held-out-5 --list        # fix the pictures and pairs
+    python benchmarks/image_regions.py --data DIR --set tune|held-out-5 --out FILE [--workers 2] [--by own|peers]
     python benchmarks/image_regions.py --out FILE --report [--table]                  # of what has been scored so far
 
 DIR holds one folder a Debian package: ``image_sets.VERSIONS`` names packages and versions, ``SETS`` says which package
@@ -10,7 +10,7 @@ of 50 or more (below, PDQ's own authors advise to discard), longer side brought 
 made of each original with a seed of its own; a positive pair weighs one over the number of edits. Negatives: pairs of
 different pictures by different hands, half of one kind, drawings of one concept by different icon themes first (logos
 of programs left out: they are one drawing wherever they stand), drawn and cleaned by pixels alone (``unlike``) before
-anything is scored: ``image_held_out_4.txt`` is that list; those before it have been looked at since.
+anything is scored: ``image_held_out_5.txt`` is that list; those before it have been looked at since.
 Negatives are scored first. Beside them each edit meets a stranger. Every method gets the same pixels and sees a pair
 once. FILE takes a line a unit of work; a run that was cut off goes on where it stopped. ``--by peers`` scores the peers
 alone, a later ``--by own`` puts image-copy's scores of the same pairs into the same FILE; the report is of what both
@@ -45,6 +45,7 @@ LISTS = {
     "held-out-2": HERE / "image_held_out_2.txt",
     "held-out-3": HERE / "image_held_out_3.txt",
     "held-out-4": HERE / "image_held_out_4.txt",
+    "held-out-5": HERE / "image_held_out_5.txt",
 }
 CHUNK = 100  # pairs of one unit
 SEVERAL = 30  # collages of each number of sources

@@ -26,13 +26,13 @@ from appraisal.work import Member
 from benchmarks.image_edits import EDITS, Edited, Pixels, frame, moved
 from benchmarks.image_pool import Shown, strangers, unlike
 from comparators.image import strength
-from comparators.image.channels import Limits, hashed, located, outlined
+from comparators.image.channels import Limits, hashed, located, outlined, stroked
 from comparators.image.copy import ImageCopy
 from comparators.image.fingerprint import PictureFeatures
 
 METHOD = ImageCopy()
 #: Below the shipped limits regions are looked for with these, so that a near miss ranks above nothing at all.
-LAX = Limits(METHOD.max_distance, 4, 2.0, METHOD.min_outline, 0.0)
+LAX = Limits(METHOD.max_distance, 4, 2.0, METHOD.min_outline, METHOD.min_strokes, 0.0)
 OURS = "image-copy"
 
 
@@ -50,31 +50,38 @@ def features(pixels: Pixels) -> PictureFeatures | None:
 
 @dataclass(frozen=True)
 class Evidence:
-    """Of a pair without a match: bits of the hash, likeness of outlines, and keypoints, digits and cover of regions."""
+    """Of a pair without a match: bits of the hash, likeness of outlines and agreement of their strokes,
+    keypoints, digits and cover of regions."""
 
     distance: int | None
     outline: float
+    strokes: float
     regions: list[tuple[int, float, float]]
 
     @property
     def strength(self) -> float:
-        values = [strength.of_outline(self.outline), *(strength.of_region(*each) for each in self.regions)]
+        values = [
+            strength.of_outline(self.outline, self.strokes),
+            *(strength.of_region(*each) for each in self.regions),
+        ]
         return max([*values, 0.0 if self.distance is None else strength.of_hash(self.distance)])
 
     @property
     def speaks(self) -> bool:
         """Whether there may be a match. Where even the laxer limits let no region pass, the shipped ones do not."""
         near = self.distance is not None and self.distance <= METHOD.max_distance
-        return near or self.outline >= METHOD.min_outline or bool(self.regions)
+        drawn = self.outline >= METHOD.min_outline and self.strokes >= METHOD.min_strokes
+        return near or drawn or bool(self.regions)
 
 
 def evidence(a: PictureFeatures, b: PictureFeatures) -> Evidence:
     """By limits below those that are shipped, of keypoints that count without a first region."""
     if a.pattern or b.pattern:
-        return Evidence(None, 0.0, [])
+        return Evidence(None, 0.0, 0.0, [])
     whole = hashed(a, b)
     found = [(f.places, f.agreement.digits, f.cover) for f in located(_plain(a), _plain(b), LAX)]
-    return Evidence(None if whole is None else whole.distance, outlined(a, b).evidence, found)
+    outlines = stroked(a, b, outlined(a, b))
+    return Evidence(None if whole is None else whole.distance, outlines.evidence, outlines.strokes, found)
 
 
 def _plain(features: PictureFeatures) -> PictureFeatures:

@@ -190,11 +190,7 @@ def _times(rows: list[Any], pairs: list[Any]) -> None:
 def _chance(rows: list[Any]) -> None:
     """Counts for ``comparators/image/chance.py`` and fitted tails for ``comparators/image/strength.py``."""
     kept = [row["evidence"] for row in rows if row["evidence"] is not None]
-    outlines = np.array([each["outline"] for each in kept])
-    print(f"FITTED = REGION_PAIRS = OUTLINE_PAIRS = {len(kept)}")
-    print("OUTLINES", [(round(0.2 + 0.02 * k, 2), int((outlines >= 0.2 + 0.02 * k).sum())) for k in range(12)])
-    reach = outlines[outlines >= strength.REACH]
-    print(f"OUTLINES, REACH, BEYOND = {len(reach)}, {strength.REACH}, {(reach - strength.REACH).mean():.4f}")
+    print(f"FITTED = REGION_PAIRS = {len(kept)}")
     most = np.array([max((strength.of_region(*r) for r in each["regions"]), default=-1.0) for each in kept])
     print("REGIONS", [(d / 10, int((most >= d / 10).sum())) for d in (0, 25, 30, 35, 36, 40, 43, 50)])
     found = [max(each["regions"], key=lambda r: strength.evidence(r[0], r[1])) for each in kept if each["regions"]]

@@ -69,16 +69,9 @@ def share(distance: int) -> float:
 REGION_PAIRS = 4969
 #: (strength of a region, unrelated pairs with one as strong), decreasing in pairs. Most share a letter or a logo.
 REGIONS_AT_OR_ABOVE: tuple[tuple[float, int], ...] = ((0.0, 20), (2.5, 13), (3.0, 6), (3.5, 2), (3.6, 1), (4.3, 0))
-OUTLINE_PAIRS = 4969
-#: (likeness of outlines × their inner agreement, unrelated pairs that reach it).
-OUTLINES_AT_OR_ABOVE: tuple[tuple[float, int], ...] = (
-    (0.2, 12),
-    (0.22, 8),
-    (0.24, 5),
-    (0.26, 3),
-    (0.32, 1),
-    (0.34, 0),
-)
+OUTLINE_PAIRS = 9908
+#: (how well strokes lie on each other, unrelated pairs whose outlines reach the limit and whose strokes do so).
+OUTLINES_AT_OR_ABOVE: tuple[tuple[float, int], ...] = ((0.0, 3), (0.2, 0))
 
 
 def of_region(strength: float) -> dict[str, JSON]:
@@ -86,6 +79,6 @@ def of_region(strength: float) -> dict[str, JSON]:
     return above(REGIONS_AT_OR_ABOVE, REGION_PAIRS, strength)
 
 
-def of_outline(evidence: float) -> dict[str, JSON]:
-    """How often the outlines of an unrelated pair, likeness × inner agreement, are as like."""
-    return above(OUTLINES_AT_OR_ABOVE, OUTLINE_PAIRS, evidence)
+def of_outline(strokes: float) -> dict[str, JSON]:
+    """How often the strokes of an unrelated pair whose outlines are alike lie on each other as well."""
+    return above(OUTLINES_AT_OR_ABOVE, OUTLINE_PAIRS, strokes)

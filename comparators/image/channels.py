@@ -4,7 +4,8 @@ Channels, each with its own limit and its own chance figure, none mixed with ano
 
 - *hash*: PDQ of the whole picture in eight orientations, as it is and inverted;
 - *local*: keypoints that follow one transformation, and pixels that agree under it, region by region;
-- *outline*: gradients and edges of the whole picture in eight orientations, as a whole times block by block.
+- *outline*: gradients and edges of the whole picture in eight orientations, as a whole times block by block, and
+  whether the strokes lie on each other.
 
 The rule, fixed: equal pixels (turned, mirrored, inverted) or a hash within its limit make one match of both whole
 pictures, and the other channels are named in it. Otherwise each verified region is a match, and, unless one of them is
@@ -29,8 +30,10 @@ from comparators.image.agreement import Agreement
 from comparators.image.decode import SHOWN, turned
 from comparators.image.fingerprint import PictureFeatures, apart, exact, orientations
 from comparators.image.geometry import Wide, apply, area, inverse
+from comparators.image.local import unpacked
 from comparators.image.outline import inner, likeness
 from comparators.image.regions import Found, Side, regions
+from comparators.image.strokes import agreement, strokes
 from comparators.image.tones import INVERTED, PLAIN
 from comparators.image.transformation import colours, described
 
@@ -47,6 +50,7 @@ class Limits:
     min_places: int
     min_digits: float
     min_outline: float
+    min_strokes: float
     min_strength: float
 
     @property
@@ -128,16 +132,22 @@ def located(a: PictureFeatures, b: PictureFeatures, limits: Limits) -> list[Foun
 @dataclass(frozen=True)
 class Outlined:
     """The outline channel: ``likeness`` of the outlines in orientation ``k``, -1..1; ``inner``, 0..1: how well what
-    they are made of agrees block by block."""
+    they are made of agrees block by block; ``strokes``, 0..1: how well strokes lie on each other, not looked at where
+    outlines are less alike than those of a thirtieth of unrelated pairs."""
 
     likeness: float
     inner: float
     k: int
+    strokes: float = 0.0
 
     @property
     def evidence(self) -> float:
         """What the limit is for, -1..1."""
         return self.likeness * self.inner
+
+    def reaches(self, limits: Limits) -> bool:
+        """Whether it is a match of outlines."""
+        return self.evidence >= limits.min_outline and self.strokes >= limits.min_strokes
 
 
 def outlined(a: PictureFeatures, b: PictureFeatures) -> Outlined:
@@ -149,6 +159,16 @@ def outlined(a: PictureFeatures, b: PictureFeatures) -> Outlined:
     return Outlined(float(values[k]), within, k)
 
 
+def stroked(a: PictureFeatures, b: PictureFeatures, found: Outlined) -> Outlined:
+    """With ``strokes``, which cost more than all else of the channel."""
+    if found.evidence < strength.REACH or not (a.seen.size and b.seen.size):
+        return found
+    here, there = (strokes(unpacked(each.seen)) for each in (a, b))
+    if _first(a, b):
+        return replace(found, strokes=agreement(here, there, found.k))
+    return replace(found, strokes=agreement(there, here, pdq.INVERSE[found.k]))
+
+
 def compare(left_file: str, a: PictureFeatures, right_file: str, b: PictureFeatures, limits: Limits) -> Iterator[Match]:
     """The matches of two pictures. Of a mere pattern, where all channels would be deceived, equal pixels alone."""
     same = exact(a, b)
@@ -158,8 +178,8 @@ def compare(left_file: str, a: PictureFeatures, right_file: str, b: PictureFeatu
     whole = hashed(a, b) if same is None else _equal(a, b, *same)
     is_whole = identical or (whole is not None and whole.distance <= limits.max_distance)
     found = [] if identical else located(a, b, limits)
-    outlines = outlined(a, b)
-    is_outline = outlines.evidence >= limits.min_outline and not any(_is_entire(f, a, b) for f in found)
+    outlines = stroked(a, b, outlined(a, b))
+    is_outline = outlines.reaches(limits) and not any(_is_entire(f, a, b) for f in found)
     if not (is_whole or found or is_outline):
         return
     about = _about(a, b)
@@ -173,18 +193,18 @@ def compare(left_file: str, a: PictureFeatures, right_file: str, b: PictureFeatu
             details |= _local_details(entire)
         if not identical:
             details |= _colour_details(a, b, _oriented(a, b, whole.k), _frame(a))
-        details["strength"] = _strength(0 if identical else whole.distance, entire, outlines.evidence)
+        details["strength"] = _strength(0 if identical else whole.distance, entire, outlines)
         yield Match(whole_span(left_file, a), whole_span(right_file, b), WHOLE, details=details)
         return
     for number, region in enumerate(found, 1):
         yield _region(left_file, a, right_file, b, region, number, about)
     if is_outline:
         details = _whole_details(a, b, outlines.k, ()) | about
-        details |= _outline_details(outlines) | chance.of_outline(outlines.evidence)
+        details |= _outline_details(outlines) | chance.of_outline(outlines.strokes)
         if whole is not None:
             details["distance"] = whole.distance
         details |= _colour_details(a, b, _oriented(a, b, outlines.k), _frame(a))
-        details["strength"] = _strength(None, None, outlines.evidence)
+        details["strength"] = _strength(None, None, outlines)
         yield Match(whole_span(left_file, a), whole_span(right_file, b), OUTLINE, details=details)
 
 
@@ -255,7 +275,8 @@ def _hash_details(whole: Hashed) -> dict[str, JSON]:
 
 
 def _outline_details(outlines: Outlined) -> dict[str, JSON]:
-    return {"outline": round(outlines.likeness, 4), "inner": round(outlines.inner, 4)}
+    told: dict[str, JSON] = {"outline": round(outlines.likeness, 4), "inner": round(outlines.inner, 4)}
+    return told | ({"strokes": outlines.strokes} if outlines.strokes else {})
 
 
 def _local_details(found: Found) -> dict[str, JSON]:
@@ -281,9 +302,9 @@ def _is_entire(found: Found, a: PictureFeatures, b: PictureFeatures) -> bool:
     )
 
 
-def _strength(distance: int | None, found: Found | None, outline: float) -> float:
+def _strength(distance: int | None, found: Found | None, outlines: Outlined) -> float:
     """Of the channel that chance brings so far least often."""
-    values = [strength.of_outline(outline)]
+    values = [strength.of_outline(outlines.evidence, outlines.strokes)]
     if distance is not None:
         values.append(strength.of_hash(distance))
     if found is not None:

@@ -59,7 +59,8 @@ class ImageCopy:
     ``max_distance`` (0..127 of 256 bits; PDQ's own advice: 31), ``min_places`` (4..1000 keypoints, at places of their
     own, that follow one transformation), ``min_digits`` (0..100 decimal digits of the odds against the pixels'
     agreement under it) and ``min_strength`` (0..100 decimal digits of the share of unrelated pairs with a region as
-    evident and as wide) of a region, ``min_outline`` (0..1, likeness of outlines times their inner agreement),
+    evident and as wide) of a region, ``min_outline`` (0..1, likeness of outlines times their inner agreement) and
+    ``min_strokes`` (0..1, how well strokes lie on each other) of outlines,
     ``min_quality`` (0..100, PDQ's measure of detail; below it a picture is blank for this method), ``min_decided``
     (0..256, coefficients that stand out of rounding; below it a picture is a mere pattern, which only one with equal
     pixels matches), ``min_side`` (pixels of
@@ -70,14 +71,15 @@ class ImageCopy:
     min_places: int = 4
     min_digits: float = 5.0
     min_strength: float = 5.0
-    min_outline: float = 0.43
+    min_outline: float = 0.33
+    min_strokes: float = 0.37
     min_quality: int = 20
     min_decided: int = 96
     min_side: int = 48
     max_pixels: int = MAX_PIXELS
 
     name: ClassVar[str] = "image-copy"
-    version: ClassVar[str] = "11"
+    version: ClassVar[str] = "12"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.IMAGE})
     scope: ClassVar[Scope] = Scope.MEMBER
     needs: ClassVar[tuple[Need, ...]] = ()
@@ -97,6 +99,8 @@ class ImageCopy:
             raise UsageError(f"image-copy: min_strength is 0 to 100 decimal digits, not {self.min_strength}")
         if not 0 < self.min_outline <= 1:
             raise UsageError(f"image-copy: min_outline is above 0 and at most 1, not {self.min_outline}")
+        if not 0 <= self.min_strokes <= 1:
+            raise UsageError(f"image-copy: min_strokes is 0 to 1, not {self.min_strokes}")
         if not 0 <= self.min_quality <= 100:
             raise UsageError(f"image-copy: min_quality is 0 to 100, not {self.min_quality}")
         if not 0 <= self.min_decided <= pdq.BITS:
@@ -176,7 +180,8 @@ class ImageCopy:
 
     def match(self, left: Sided[PictureFeatures], right: Sided[PictureFeatures], context: Context) -> Iterator[Match]:
         """Matches of each pair of pictures: ``whole-picture``, ``region`` or ``whole-outline``; see ``channels``."""
-        limits = Limits(self.max_distance, self.min_places, self.min_digits, self.min_outline, self.min_strength)
+        outlines = self.min_outline, self.min_strokes
+        limits = Limits(self.max_distance, self.min_places, self.min_digits, *outlines, self.min_strength)
         for done, (left_file, a) in enumerate(left.items()):
             for right_file, b in right.items():
                 with MEMORY.lent(PAIR):

@@ -8,7 +8,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from comparators.image.pdq import orient
+
 DIRECTIONS = 8  # unsigned, 22.5° each
+ONE_WAY = 0.1  # variety of directions that a single edge or a piece of a large curve has as well
 Plane = NDArray[Any]
 
 
@@ -29,3 +32,23 @@ def planes(across: Plane, down: Plane, strength: Plane, *, around: float, flat: 
             + np.where((low + 1) % DIRECTIONS == direction, share, 0)
         )
     return result
+
+
+def oriented(edges: Plane, k: int) -> Plane:
+    """Planes (8, side, side) after the alteration ``pdq.ORIENTATIONS[k]``: cells move, directions turn or change sign.
+
+    A direction is that of the gradient, plane d for the angle d · 22.5°; a quarter turn adds half of the planes.
+    """
+    of = np.arange(DIRECTIONS)
+    half = DIRECTIONS // 2
+    came = {0: of, 1: of - half, 2: of, 3: of - half, 4: -of, 5: -of, 6: half - of, 7: half - of}[k] % DIRECTIONS
+    return np.stack([orient(plane, k) for plane in edges])[came]
+
+
+def variety(blocks: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Of each block (blocks, 8, cells): 0 where all its edges run one way, 1 where they run all ways or cross at right
+    angles."""
+    of = blocks.sum(axis=2)
+    angles = np.arange(DIRECTIONS) * 2 * np.pi / DIRECTIONS
+    mean = np.hypot((of * np.cos(angles)).sum(axis=1), (of * np.sin(angles)).sum(axis=1))
+    return np.asarray(1 - mean / np.maximum(of.sum(axis=1), 1e-9), np.float64)

@@ -14,16 +14,14 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from comparators.image.gradients import DIRECTIONS, planes
+from comparators.image.gradients import DIRECTIONS, ONE_WAY, oriented, planes, variety
 from comparators.image.local import settle
-from comparators.image.pdq import orient
 
 SIDE = 128  # the picture is brought to SIDE × SIDE
 CELLS = 32  # cells of a row
 _AROUND = 6.0  # pixels of SIDE: the neighbourhood that strength is measured against
 _FLAT = 4.0  # grey levels a pixel below which a place counts as flat
 _SOFT = 1.2  # cells: how far a contour may be off
-_ONE_WAY = 0.1  # variety of directions that a single edge or a piece of a large curve has as well
 BLOCKS = 8  # blocks of a row, which are compared by themselves
 _EMPTY = 12  # mean of a block's cells, summed over directions, below which it holds nothing to compare
 _DOUBT = 1.0  # weight of blocks that agree in nothing, added to those that are there: of few blocks the mean says less
@@ -49,10 +47,7 @@ def outline(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def altered(edges: NDArray[np.uint8], k: int) -> NDArray[np.uint8]:
-    """The descriptor after the alteration ``pdq.ORIENTATIONS[k]``: cells move, directions turn or change sign.
-
-    A direction is that of the gradient, plane d for the angle d · 22.5°; a quarter turn adds half of the planes.
-    """
+    """The descriptor after the alteration ``pdq.ORIENTATIONS[k]``; see ``gradients.oriented``."""
     return np.ascontiguousarray(edges.reshape(-1)[_orders()[k]].reshape(edges.shape))
 
 
@@ -86,9 +81,9 @@ def inner(left: NDArray[np.uint8], right: NDArray[np.uint8], k: int) -> float:
     empty drawings hold must agree the better.
     """
     a, b = _blocks(altered(left, k)), _blocks(right)
-    variety = np.maximum(np.maximum(_variety(a), _variety(b)) - _ONE_WAY, 0.0)
+    ways = np.maximum(np.maximum(variety(a), variety(b)) - ONE_WAY, 0.0)
     sparser = a if a.sum() <= b.sum() else b
-    weight = np.where(sparser.sum(axis=1).mean(axis=1) >= _EMPTY, variety, 0.0)
+    weight = np.where(sparser.sum(axis=1).mean(axis=1) >= _EMPTY, ways, 0.0)
     a, b = a - a.mean(axis=(1, 2), keepdims=True), b - b.mean(axis=(1, 2), keepdims=True)
     lengths = np.sqrt((a * a).sum(axis=(1, 2)) * (b * b).sum(axis=(1, 2)))
     agree = (a * b).sum(axis=(1, 2)) / np.maximum(lengths, 1e-9)
@@ -102,25 +97,11 @@ def _blocks(edges: NDArray[np.uint8]) -> Floats:
     return np.ascontiguousarray(cut, np.float64).reshape(BLOCKS * BLOCKS, DIRECTIONS, side * side)
 
 
-def _variety(blocks: Floats) -> Floats:
-    """Of each block: 0 where all its edges run one way, 1 where they run all ways or cross at right angles."""
-    of = blocks.sum(axis=2)
-    angles = np.arange(DIRECTIONS) * 2 * np.pi / DIRECTIONS
-    mean = np.hypot((of * np.cos(angles)).sum(axis=1), (of * np.sin(angles)).sum(axis=1))
-    return np.asarray(1 - mean / np.maximum(of.sum(axis=1), 1e-9), np.float64)
-
-
 @lru_cache(maxsize=1)
 def _orders() -> NDArray[np.int64]:
     """(8, 8192): numbers of the cells after each alteration."""
     number = np.arange(DIRECTIONS * CELLS * CELLS).reshape(DIRECTIONS, CELLS, CELLS)
-    of = np.arange(DIRECTIONS)
-    half = DIRECTIONS // 2
-    rows = []
-    for k in range(8):
-        came = {0: of, 1: of - half, 2: of, 3: of - half, 4: -of, 5: -of, 6: half - of, 7: half - of}[k] % DIRECTIONS
-        rows.append(np.stack([orient(plane, k) for plane in number])[came].reshape(-1))
-    return np.stack(rows)
+    return np.stack([oriented(number, k).reshape(-1) for k in range(8)])
 
 
 def alike(left: NDArray[np.uint8], right: NDArray[np.uint8], least: float) -> NDArray[np.int64]:

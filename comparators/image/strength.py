@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 
-from comparators.image.chance import CEILING, PAIRS, seen
+from comparators.image.chance import CEILING, OUTLINE_PAIRS, PAIRS, seen
 
 MIDDLE = 118  # bits: as close come half of all unrelated pairs
 PLACES, DIGITS = 6, 5.0  # units of a region's evidence
@@ -22,8 +22,11 @@ PLACES, DIGITS = 6, 5.0  # units of a region's evidence
 FITTED = 4969
 #: Pairs with a region whose evidence is ``LEAST`` or more, exponent of its power law, mean share that it covers.
 REGIONS, LEAST, POWER, COVER = 18, 0.5, 3.4, 0.097
-#: Pairs whose outlines reach ``REACH``, and the mean by which they go beyond it.
-OUTLINES, REACH, BEYOND = 167, 0.08, 0.0439
+#: Pairs whose outlines reach ``REACH``, the mean by which they go beyond it, and from where on it tells no more; those
+#: of them whose strokes reach ``DRAWN``, and the mean by which these go beyond it. Of the pairs of ``chance``, as
+#: ``benchmarks/image_outlines.py`` prints them.
+OUTLINES, REACH, BEYOND, ENOUGH = 530, 0.08, 0.0462, 0.33
+STROKES, DRAWN, CLOSER = 65, 0.1, 0.064
 #: Bits of the hash below which its tail (``chance.PAIRS_AT_OR_BELOW``) is continued, and the mean by which pairs that
 #: close are closer.
 CLOSE, NEARER = 58, 2.75
@@ -42,12 +45,10 @@ def of_hash(distance: int) -> float:
 def of_region(places: int, digits: float, cover: float) -> float:
     """Of the share of unrelated pairs with a region that is as unlikely by its evidence and by how much it covers.
 
-    Both tails are put together as R. Fisher did (1932): a product x of two such shares comes with x (1 - ln x).
-
     ``places``: keypoints, ``digits``: pixel evidence, ``cover``: share of the picture of which it covers more, 0..1.
     """
     beyond = POWER * math.log(max(1.0, evidence(places, digits) / LEAST)) + cover / COVER
-    return _digits(REGIONS, FITTED) + (beyond - math.log1p(beyond)) / math.log(10)
+    return _digits(REGIONS, FITTED) + _both(beyond)
 
 
 def evidence(places: int, digits: float) -> float:
@@ -56,11 +57,24 @@ def evidence(places: int, digits: float) -> float:
     return places / PLACES * min(1.0, digits / DIGITS)
 
 
-def of_outline(alike: float) -> float:
-    """Of the share of unrelated pairs whose outlines are as like: likeness × inner agreement, -1..1."""
+def of_outline(alike: float, strokes: float) -> float:
+    """Of the share of unrelated pairs whose outlines are as like and whose strokes lie on each other as well.
+
+    From ``ENOUGH`` on it does not count how alike the soft outlines are: two hands that draw one simple thing come far.
+    ``alike``: likeness × inner agreement, -1..1; ``strokes``: 0..1.
+    """
     if alike < REACH:
-        return max(0.0, alike / REACH * _digits(OUTLINES, FITTED))
-    return _digits(OUTLINES, FITTED) + (alike - REACH) / BEYOND / math.log(10)
+        return max(0.0, alike / REACH * _digits(OUTLINES, OUTLINE_PAIRS))
+    if strokes < DRAWN:
+        between = strokes / DRAWN
+        return (1 - between) * _digits(OUTLINES, OUTLINE_PAIRS) + between * of_outline(alike, DRAWN)
+    return _digits(STROKES, OUTLINE_PAIRS) + _both((strokes - DRAWN) / CLOSER + (min(alike, ENOUGH) - REACH) / BEYOND)
+
+
+def _both(beyond: float) -> float:
+    """Digits of two exponential tails put together as R. Fisher did (1932): a product x of two such shares comes with
+    x (1 - ln x). ``beyond``: -ln x, 0 or more."""
+    return (beyond - math.log1p(beyond)) / math.log(10)
 
 
 def _digits(k: int, n: int) -> float:

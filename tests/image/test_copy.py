@@ -318,7 +318,8 @@ def test_planted_copy_is_found(tmp_path: Path, seed: int) -> None:
 
 def test_parameters() -> None:
     assert parameters_of(METHOD) == {
-        "max_distance": 31, "min_places": 4, "min_digits": 5.0, "min_strength": 5.0, "min_outline": 0.43,
+        "max_distance": 31, "min_places": 4, "min_digits": 5.0, "min_strength": 5.0, "min_outline": 0.33,
+        "min_strokes": 0.37,
         "min_quality": 20, "min_decided": 96, "min_side": 48, "max_pixels": 1 << 26,
     }  # fmt: skip
     for wrong in (
@@ -330,6 +331,7 @@ def test_parameters() -> None:
         {"min_digits": -1},
         {"min_strength": 101},
         {"min_outline": 0},
+        {"min_strokes": 1.1},
     ):
         with pytest.raises(UsageError, match="image-copy"):
             ImageCopy(**wrong)

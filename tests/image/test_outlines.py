@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
-from comparators.image import outline, pdq
+from comparators.image import outline, pdq, strokes
 from comparators.image.agreement import agreement
 from tests.image.pictures import Pixels
 from tests.image.test_regions import METHOD, art, features, found, pasted
@@ -39,11 +39,13 @@ def flat_with(seed: int) -> Pixels:
 
 
 def test_a_common_rim_is_no_match() -> None:
-    """Two discs with different drawings in them are alike as a whole; what is within them tells them apart."""
-    a, b = outline.outline(disc(flat_with(60))), outline.outline(disc(flat_with(61)))
+    """Two discs with different drawings in them are alike as a whole; what is within them, stroke by stroke, tells."""
+    discs = disc(flat_with(60)), disc(flat_with(61))
+    a, b = map(outline.outline, discs)
     assert outline.likeness(a, b)[0] > 0.6
     assert outline.inner(a, b, 0) < 0.5
-    assert outline.likeness(a, b)[0] * outline.inner(a, b, 0) < METHOD.min_outline
+    drawn = [strokes.strokes(np.asarray(cv2.cvtColor(each, cv2.COLOR_RGB2GRAY), np.uint8)) for each in discs]
+    assert strokes.agreement(drawn[0], drawn[1], 0) < METHOD.min_strokes
 
 
 def test_inner_agreement_follows_the_orientations_and_both_sides() -> None:

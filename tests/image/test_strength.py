@@ -25,14 +25,17 @@ def test_where_pairs_were_counted_strength_is_the_count() -> None:
     assert strength.of_hash(80) == pytest.approx(-math.log10(1193 / 37_232_917))
     assert strength.of_hash(118) == pytest.approx(math.log10(2))
     assert strength.of_hash(256) == 0
-    assert strength.of_outline(0.08) == pytest.approx(-math.log10(167 / 4969))
+    assert strength.of_outline(0.08, 0.0) == pytest.approx(-math.log10(530 / 9908))
+    assert strength.of_outline(0.08, 0.1) == pytest.approx(-math.log10(65 / 9908))
     assert strength.of_region(3, 5.0, 0) == pytest.approx(-math.log10(18 / 4969))
 
 
 def test_beyond_them_it_follows_one_law() -> None:
-    # e-fold by 2.75 bits; by .0487 of likeness; keypoints to the power 3.4, with Fisher's x (1 - ln x)
+    # e-fold by 2.75 bits; by .064 of strokes and .0462 of outlines; keypoints to the power 3.4 (Fisher)
     assert strength.of_hash(31) - strength.of_hash(42) == pytest.approx(4 / math.log(10))
-    assert strength.of_outline(0.539) - strength.of_outline(0.1) == pytest.approx(10 / math.log(10))
+    five = strength.of_outline(0.08 + 0.0462, 0.1 + 4 * 0.064)
+    assert five == pytest.approx(-math.log10(65 / 9908) + (5 - math.log(6)) / math.log(10))
+    assert strength.of_outline(0.33, 0.6) == strength.of_outline(0.9, 0.6)  # what is soft tells no more from there on
     ten = 3.4 * math.log(10)
     far = strength.of_region(30, 25.0, 0)  # five units, ten times the least of .5
     assert far == pytest.approx(-math.log10(18 / 4969) + 3.4 - math.log10(1 + ten))
@@ -59,15 +62,16 @@ def test_more_of_anything_is_no_less_rare(
     assert 0 < low <= high + 1e-9
 
 
-@given(st.floats(-1, 1), st.floats(0, 1))
-def test_outlines_more_alike_are_no_less_rare(alike: float, more: float) -> None:
-    assert 0 <= strength.of_outline(alike) <= strength.of_outline(min(1.0, alike + more)) + 1e-9
+@given(st.floats(-1, 1), st.floats(0, 1), st.floats(0, 1), st.floats(0, 1))
+def test_outlines_more_alike_are_no_less_rare(alike: float, strokes: float, more: float, further: float) -> None:
+    low = strength.of_outline(alike, strokes)
+    assert 0 <= low <= strength.of_outline(min(1.0, alike + more), min(1.0, strokes + further)) + 1e-9
 
 
 def test_shipped_limits_lie_beyond_all_that_chance_brought() -> None:
     assert chance.of_region(METHOD.min_strength)["chance_seen"] == 0
-    assert chance.of_outline(METHOD.min_outline)["chance_seen"] == 0
-    assert strength.of_outline(METHOD.min_outline) > 4.3  # the strongest region of an unrelated pair had 4.22
+    assert chance.of_outline(METHOD.min_strokes)["chance_seen"] == 0
+    assert strength.of_outline(METHOD.min_outline, METHOD.min_strokes) > METHOD.min_strength
     assert strength.of_hash(METHOD.max_distance) > METHOD.min_strength
 
 
@@ -110,4 +114,4 @@ def test_outlines_are_ranked_on_the_scale_of_the_other_channels(tmp_path: Path) 
     picture = art(13, 480, 400)
     (match,) = found(features(tmp_path, "a", picture), features(tmp_path, "b", lines_of(picture)))
     alike = match.details["outline"] * match.details["inner"]
-    assert match.details["strength"] == pytest.approx(strength.of_outline(alike), abs=0.05)
+    assert match.details["strength"] == pytest.approx(strength.of_outline(alike, match.details["strokes"]), abs=0.05)
