@@ -35,7 +35,7 @@ def strokes(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
     across, down = (cv2.Scharr(soft, cv2.CV_32F, *axis) / 16 for axis in ((1, 0), (0, 1)))
     edges = planes(across, down, np.hypot(across, down), around=_AROUND, flat=_FLAT)
     blurred = np.stack([cv2.GaussianBlur(plane, (0, 0), _SOFT[1]) for plane in edges])
-    return np.clip(np.rint(blurred * _LEVELS), 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(np.rint(blurred * _LEVELS), 0, 255), np.uint8)
 
 
 def agreement(left: NDArray[np.uint8], right: NDArray[np.uint8], k: int) -> float:
