@@ -174,8 +174,9 @@ def tables(page: pypdfium2.PdfPage) -> list[Counter[str]]:
 
 
 def alone(before: Sequence[Counter[str]], here: Sequence[Counter[str]]) -> Iterator[tuple[int, str]]:
-    """A row that a table has alone on the page before (0) or on this one (1); one row torn over both counts, too."""
-    if not before or not here or here[0]["THead"]:
+    """A row that a table has alone on the page before (0) or on this one (1), where heads are told from rows; one row
+    torn over both counts, too."""
+    if not here or here[0]["THead"] or not any(table["THead"] for table in before):
         return
     if before[-1]["THead"] and before[-1]["TR"] - before[-1]["THead"] == 1:
         yield 0, "last on its page"
