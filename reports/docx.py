@@ -266,7 +266,7 @@ class _Writer:
             yield paragraph(self.line(block.caption, "note"), keep=True, before=120, after=40)
         columns = max([len(block.head), *(len(row) for row in block.rows)], default=1) or 1
         widths: Sequence[float] = block.widths if len(block.widths) == columns else (1.0,) * columns
-        widths = widened(widths, block.rows)
+        widths = widened(widths, (block.head, *block.rows))
         held, size = rooms(widths), scale(widths)
 
         def row(cells: Sequence[Line]) -> list[list[Element]]:

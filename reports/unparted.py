@@ -26,14 +26,22 @@ def longest(line: Line) -> float:
     return max((sum(extent(words[at], styles[at]) for at in name) for name in found), default=0.0)
 
 
+def lines(line: Line, room: float) -> float:
+    """Letters of the longest line of a cell that has room now."""
+    told = "".join(piece.text for piece in line).split("\n")
+    return max((size for size in map(extent, told) if size <= room), default=0.0)
+
+
 def widened(widths: Sequence[float], rows: Iterable[Sequence[Line]]) -> tuple[float, ...]:
-    """``widths`` of the same sum, in which a column has room for its longest name where others can spare it."""
+    """``widths`` of the same sum, in which a column has room for its longest name where others can spare it: these keep
+    what they have on one line there. ``rows``: the head among them."""
     held, size, unit = rooms(widths), scale(widths), (sum(widths) or 1.0) / PAGE
     needs = [0.0] * len(widths)
     for row in rows:
         for at, cell in enumerate(row[: len(needs)]):
             if (name := longest(cell)) <= LONGEST:
                 needs[at] = max(needs[at], name * WHOLLY)
+            needs[at] = max(needs[at], lines(cell, held[at]))
     short = [max(0.0, need - room) * size for need, room in zip(needs, held, strict=True)]  # letters of ``PAGE``
     spare = [
         0.0 if lacks else max(0.0, min((room - need) * size, (1 - SPARED) * width / unit))

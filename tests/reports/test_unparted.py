@@ -36,6 +36,8 @@ def test_a_column_of_names_takes_room_that_others_can_spare() -> None:
     made = widened((20.0, 20.0, 57.0), rows)
     assert sum(made) == pytest.approx(97.0) and made[1] - 1.8 >= extent(NAME) and made[2] > 40
     assert widened((20.0, 20.0, 57.0), [(line("1"), line("a.png"), line("字"))]) == (20.0, 20.0, 57.0)
+    tight = widened((9.2, 20.0, 67.8), [(line("序号记录"), *rows[0][1:])])
+    assert tight[0] - 1.8 >= 4 * EM and tight[1] > 30, "what stands on one line stays so"
     assert widened((48.5, 48.5), [(line(NAME * 3), line("字"))]) == (48.5, 48.5), "too long for any column"
 
 
