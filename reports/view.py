@@ -48,15 +48,15 @@ SIGNED_LIST = re.compile("(?<=[、，；])(?=\u2212)")
 CLOSING = "、。，．：；？！）］｝〕〉》」』】”’"  # a sign of full width stays on the line of what it closes
 
 
-def breakable(text: str, room: float = PAGE) -> str:
+def breakable(text: str, room: float = PAGE, *, head: bool = False) -> str:
     """Long words, and those that a line of ``room`` letters does not hold, get places to break: after their signs, and
     where none stands for so long, after so many letters; so do lists, before a minus behind a sign of full width, where
-    the rules of lines allow none."""
+    the rules of lines allow none. ``head``: of a table, whose letters are others."""
 
     def broken(found: re.Match[str]) -> str:
         word = found[0]
         closing = EM if found.end() < len(text) and text[found.end()] in CLOSING else 0.0
-        if not long(word) and extent(word) + closing <= room:
+        if not long(word) and extent(word, head=head) + closing <= room:
             return word
         return BREAK.join(part for piece in pieces(word) for part in _held(piece, room - closing))
 
@@ -95,7 +95,7 @@ def digits(room: float) -> int:
     return next((size for size in (16, 8, 4) if size * extent("0", "digest") <= room), 2)
 
 
-def broken(line: Line, room: float = PAGE, *, digests: bool = True) -> list[str]:
+def broken(line: Line, room: float = PAGE, *, digests: bool = True, head: bool = False) -> list[str]:
     """The texts of a line's pieces with places to break; a word may go on from one to the next, and is broken as one
     word. ``digests``: these too."""
     made: list[str] = []
@@ -104,7 +104,7 @@ def broken(line: Line, room: float = PAGE, *, digests: bool = True) -> list[str]
         if of_digest:
             made += [digest(each, digits(room)) for each in texts] if digests else texts
         else:
-            made += parted(breakable("".join(texts), room), texts)
+            made += parted(breakable("".join(texts), room, head=head), texts)
     return made
 
 
@@ -217,13 +217,13 @@ class _PartView:
         self.placed.add(result)
         return self.target(result)
 
-    def line(self, line: Line, room: float = PAGE) -> list[Json]:
-        return [self._inline(piece, shown) for piece, shown in zip(line, broken(line, room), strict=True)]
+    def line(self, line: Line, room: float = PAGE, *, head: bool = False) -> list[Json]:
+        return [self._inline(piece, shown) for piece, shown in zip(line, broken(line, room, head=head), strict=True)]
 
-    def cell(self, line: Line, room: float) -> list[Json]:
+    def cell(self, line: Line, room: float, *, head: bool = False) -> list[Json]:
         """A cell; how far it stands in is said of its first piece."""
         depth, bare = indented(line)
-        made = self.line(bare, max(2.0, room - depth * EM))
+        made = self.line(bare, max(2.0, room - depth * EM), head=head)
         if depth:
             made[0]["depth"] = depth
         return made
@@ -279,15 +279,15 @@ class _PartView:
         widths = list(block.widths) if len(block.widths) == columns else [1.0] * columns
         held = rooms(widths)
 
-        def row(cells: Sequence[Line]) -> list[list[Json]]:
+        def row(cells: Sequence[Line], *, head: bool = False) -> list[list[Json]]:
             filled = _filled(cells, columns, empty)
-            return [self.cell(cell, each) for cell, each in zip(filled, held, strict=True)]
+            return [self.cell(cell, each, head=head) for cell, each in zip(filled, held, strict=True)]
 
         return {
             "columns": widths,
             "scale": scale(widths),
             "align": [side(block.align, at) for at in range(columns)],
-            "head": row(block.head) if block.head else [],
+            "head": row(block.head, head=True) if block.head else [],
             "rows": [row(cells) for cells in block.rows],
             "kept": [together(cells, widths) for cells in block.rows],
             "ends": ends([highest(cells, widths) for cells in block.rows]),
@@ -332,7 +332,7 @@ class _PartView:
             held = rooms(body.widths)
             return {
                 "type": "Cells",
-                "head": [breakable(*cell) for cell in zip(body.head, held, strict=True)],
+                "head": [breakable(*cell, head=True) for cell in zip(body.head, held, strict=True)],
                 "rows": [[breakable(*cell) for cell in zip(row, held, strict=True)] for row in body.rows],
                 "align": [side(body.align, at) for at in range(len(body.head))],
                 "columns": body.widths,
