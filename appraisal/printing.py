@@ -91,15 +91,15 @@ def _steps(result: Comparison) -> list[str]:
     return ["  taken out (left + right; --without-rule keeps what a rule takes):", *told] if told else []
 
 
-def _place(span: Span) -> str:
+def place(span: Span, dash: str = "-") -> str:
     """A place as people find it: lines and notes counted from 1, the last one included; else as in the record."""
     if span.unit == "line":
-        return f"{span.file}:{span.start:g}-{span.stop - 1:g}"
+        return f"{span.file}:{span.start:g}{dash}{span.stop - 1:g}"
     if span.unit in ("file", "pixel"):
         return span.file
     if span.unit == "note":
-        return f"{span.file} note {span.start + 1:g}-{max(span.start + 1, span.stop):g}"
-    return f"{span.file} {span.unit} {span.start:g}-{span.stop:g}"
+        return f"{span.file} note {span.start + 1:g}{dash}{max(span.start + 1, span.stop):g}"
+    return f"{span.file} {span.unit} {span.start:g}{dash}{span.stop:g}"
 
 
 def _places(result: Comparison) -> list[str]:
@@ -120,7 +120,7 @@ def _places(result: Comparison) -> list[str]:
     )[:MATCHES]:
         more = len(match.also.left) + len(match.also.right)
         told.append(
-            f"    {_place(match.left)} ~ {_place(match.right)}  {match.kind}"
+            f"    {place(match.left)} ~ {place(match.right)}  {match.kind}"
             + (f", {some(more, 'further place')}" if more else "")
             + ("" if match.id in left else ", taken out")
         )

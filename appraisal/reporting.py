@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -66,6 +67,7 @@ def report_case(
     ``profile`` names a report template, or a file of the panel's own; without one it is the general report. ``paper``
     is the form of paper, ``number`` and ``dated`` what it is issued under (see ``appraisal.issuing``). What the report
     was made by is kept beside it, so that it can be made again.
+    Files of an earlier report stay until the new ones are whole, then take their place.
     The report prints the heads of the case's logs as they are before; that it was written is an entry of its own.
     """
     exporters = [registry.exporter(name) for name in formats or registry.exporter_names()]
@@ -77,9 +79,12 @@ def report_case(
         folder = case.root / "report"
         names = {f"report/report{registry.exporter(name).suffix}" for name in registry.exporter_names()}
         names |= {PROFILE, PAPER}
-        for name in names:  # what is not written now would tell of another state of the case
-            (case.root / name).unlink(missing_ok=True)
-        paths = [exporter.export(dossier, folder / f"report{exporter.suffix}") for exporter in exporters]
+        paths = []
+        with tempfile.TemporaryDirectory(prefix="appraisal-report-") as place:  # who reads has the old one till then
+            made = [exporter.export(dossier, Path(place) / f"report{exporter.suffix}") for exporter in exporters]
+            for one in made:
+                paths.append(folder / one.name)
+                write_whole(paths[-1], one.read_bytes())
         about: dict[str, Any] = {
             "versions": versions(),
             "language": dossier.language,
@@ -95,6 +100,8 @@ def report_case(
             about["paper"] = {"name": paper.name, "number": number}
             write_whole(case.root / PAPER, paper.text.encode("utf-8"))
             kept.append(case.root / PAPER)
+        for name in names - {path.relative_to(case.root).as_posix() for path in kept}:  # tells of another state
+            (case.root / name).unlink(missing_ok=True)
         if dated:
             about["dated"] = dated
         case.record_report([path.relative_to(case.root).as_posix() for path in kept], sorted(names), by, about)

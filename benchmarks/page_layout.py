@@ -1,5 +1,6 @@
 """Faults of layout in reports as they were drawn: headings and heads of tables last on their page, pages with nothing
-on them, headers of more than two lines, words and numbers torn over two lines, rows that an office lost.
+or little on them, rows of a table alone under its head, headers of more than two lines, words and numbers torn over two
+lines, lines of hanzi pulled apart, rows that an office lost.
 
     .venv/bin/python benchmarks/page_layout.py report.json FILE.pdf …
 
@@ -10,6 +11,7 @@ does the same for each form. Prints a line a fault, with its page.
 
 from __future__ import annotations
 
+import ctypes
 import json
 import re
 import sys
@@ -18,6 +20,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import docx as reader
@@ -38,6 +41,9 @@ HEADER_LINES = 2
 HYPHENS = "\u00ad\ufffe\x02"  # what PDFium makes of a hyphen at the end of a line
 TOPMOST = 110.0  # points below the header within which the first heading of a page stands, below a sticker
 ALONE = 30  # letters of a page that has no picture and is as good as empty
+LITTLE = 0.2  # of the height between header and footer
+APART = 1.06  # squares from one hanzi to the next, in the middle of all of a line
+HANZI = "\u4e00"
 
 
 @dataclass(frozen=True)
@@ -119,12 +125,72 @@ def heads(document: pypdfium2.PdfDocument) -> dict[int, list[tuple[float, str]]]
     return found
 
 
+def pulled(page: pypdfium2.PdfPage) -> Iterator[str]:
+    """Lines whose hanzi stand further apart than they are wide."""
+    text = page.get_textpage()
+    line: list[tuple[str, float, float, float]] = []  # letter, left, low, size
+
+    def end() -> Iterator[str]:
+        steps = [(b[1] - a[1]) / a[3] for a, b in pairwise(line) if min(a[0], b[0]) >= HANZI and a[3]]
+        if len(steps) > EDGE and median(steps) > APART:
+            yield "".join(letter[0] for letter in line)[:40]
+        line.clear()
+
+    for at in range(text.count_chars()):
+        letter, size = chr(raw.FPDFText_GetUnicode(text, at)), raw.FPDFText_GetFontSize(text, at)
+        if letter in "\r\n" or size > WATERMARK:
+            continue
+        left, low, _, _ = text.get_charbox(at, loose=True)
+        if line and (abs(low - line[-1][2]) > 0.45 * max(size, 4) or left < line[-1][1]):
+            yield from end()
+        line.append((letter, left, low, size))
+    yield from end()
+
+
+def tables(page: pypdfium2.PdfPage) -> list[Counter[str]]:
+    """What each table of a page has there by the structure of a tagged PDF: rows (``TR``), and ``THead`` for a head
+    that is not repeated; none where a PDF has no structure."""
+    found: list[Counter[str]] = []
+
+    def read(part: Any) -> None:
+        name = (ctypes.c_ushort * 64)()
+        size = raw.FPDF_StructElement_GetType(part, name, 128)
+        kind = bytes(name)[: max(0, size - 2)].decode("utf-16-le")
+        if kind == "Table":
+            found.append(Counter())
+        if found:
+            found[-1][kind] += 1
+        for at in range(raw.FPDF_StructElement_CountChildren(part)):
+            if inner := raw.FPDF_StructElement_GetChildAtIndex(part, at):
+                read(inner)
+
+    tree = raw.FPDF_StructTree_GetForPage(page)
+    if tree:
+        for at in range(raw.FPDF_StructTree_CountChildren(tree)):
+            if part := raw.FPDF_StructTree_GetChildAtIndex(tree, at):
+                read(part)
+        raw.FPDF_StructTree_Close(tree)
+    return found
+
+
+def alone(before: Sequence[Counter[str]], here: Sequence[Counter[str]]) -> Iterator[tuple[int, str]]:
+    """A row that a table has alone on the page before (0) or on this one (1), where heads are told from rows; one row
+    torn over both counts, too."""
+    if not here or here[0]["THead"] or not any(table["THead"] for table in before):
+        return
+    if before[-1]["THead"] and before[-1]["TR"] - before[-1]["THead"] == 1:
+        yield 0, "last on its page"
+    if here[0]["TR"] == 1:
+        yield 1, "first on its page"
+
+
 def faults(pdf: Path, words: Counter[str]) -> Iterator[Fault]:
     """All faults of a PDF, page by page; ``words`` of the model and how often they stand there."""
     document = pypdfium2.PdfDocument(pdf)
     try:
         outline = heads(document)
         before: list[str] = []
+        parted: list[Counter[str]] = []
         for at, page in enumerate(document):
             high = page.get_height()
             lines = drawn(page)
@@ -132,6 +198,17 @@ def faults(pdf: Path, words: Counter[str]) -> Iterator[Fault]:
             pictures = [o.get_bounds() for o in page.get_objects([raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM], 3)]
             if len("".join(line.text for line in body)) < ALONE and not pictures:
                 yield Fault(at + 1, "empty", " ".join(line.text for line in body))
+            lowest = min(
+                [line.low for line in body] + [box[1] for box in pictures if box[3] < high - HEADER], default=0
+            )
+            if high - HEADER - lowest < LITTLE * (high - HEADER - FOOTER) and at + 1 < len(document):
+                yield Fault(at + 1, "little on it", body[0].text if body else "")
+            held = tables(page)
+            for later, where in alone(parted, held):
+                yield Fault(at + later, "one row of a table", where)
+            parted = held
+            for words_of_line in pulled(page):
+                yield Fault(at + 1, "pulled apart", words_of_line)
             following = outline.get(at + 1, [(0.0, "")])[0][0]
             for height, title in outline.get(at, ()):
                 below = {round(line.low / 4) for line in body if line.low < height - 24}

@@ -36,7 +36,6 @@ from reports.document import (
     Shown,
     checked,
 )
-from reports.exhibits import figures, opposite
 from reports.exhibits.docx import (
     EDGE,
     Element,
@@ -56,16 +55,18 @@ from reports.exhibits.docx import (
 )
 from reports.exhibits.drawing import Drawing, png
 from reports.exhibits.layout import Cells, drawn, paged
+from reports.exhibits.maps import charts
 from reports.exporting import DocumentExporter
 from reports.indents import indented
 from reports.keeping import introducing, sealed, stamped
+from reports.unparted import smaller, widened
 from reports.view import anchors, breakable, broken, on_paper
 from reports.widths import EM, rooms, scale
 from reports.wording import say
 
 SMALL = {"code": 7.0, "digest": 6.5}  # sizes in tables, in which the rule of widths holds as it does in the PDF
 CELL = 8.5
-DETAILS = 11.5  # points from line to line of the details of an excerpt, which else fill half of its page
+DETAILS = 11.0  # points from line to line of the details of an excerpt, which else fill half of its page
 EPOCH = (1980, 1, 1, 0, 0, 0)
 ROLES = get_args(Role)
 
@@ -225,20 +226,18 @@ class _Writer:
             case Shown():
                 yield from self.shown(block)
             case CoverageMap() | OppositeMap():
-                caption = [run(block.caption + "  ", "note"), *self.reference(block.result)]
-                yield paragraph(caption, keep=True)
-                for drawing in self.maps(block):
-                    yield self.drawing(drawing)
+                groups = charts(block, self.language)
+                for at, some in enumerate(groups, 1):
+                    which = f" ({at}/{len(groups)})" if len(groups) > 1 else ""
+                    caption = [run(f"{block.caption}{which}  ", "note"), *self.reference(block.result)]
+                    yield paragraph(caption, keep=True)
+                    yield from (kept(self.drawing(drawing)) for drawing in some[:-1])
+                    yield self.drawing(some[-1])
             case model.Figure():
                 yield paragraph(self.line(block.caption, "note"), keep=True)
                 yield self.drawing(drawn(block.exhibit, self.language))
             case _:
                 raise ReportError(f"DOCX has no form for {type(block).__name__}")
-
-    def maps(self, block: CoverageMap | OppositeMap) -> tuple[Drawing, ...]:
-        if isinstance(block, OppositeMap):
-            return (opposite.drawing(block, self.language),)
-        return figures.coverage(block, self.language)
 
     def cover(self, block: model.Cover) -> Iterator[Element]:
         for at, words in enumerate(block.letterhead):
@@ -267,6 +266,7 @@ class _Writer:
             yield paragraph(self.line(block.caption, "note"), keep=True, before=120, after=40)
         columns = max([len(block.head), *(len(row) for row in block.rows)], default=1) or 1
         widths: Sequence[float] = block.widths if len(block.widths) == columns else (1.0,) * columns
+        widths = widened(widths, (block.head, *block.rows))
         held, size = rooms(widths), scale(widths)
 
         def row(cells: Sequence[Line]) -> list[list[Element]]:
@@ -284,6 +284,7 @@ class _Writer:
         """Runs of a cell; long words have places to break, digests are left as they are for whoever copies them."""
         depth, line = indented(line)
         room = max(2.0, room - depth * EM)
+        size *= smaller(line, room)
         return [
             link(self.name(piece.result), [made]) if piece.result in self.known else made
             for piece, words in zip(line, broken(line, room, digests=False), strict=True)
@@ -318,12 +319,17 @@ class _Writer:
         pairs, colon = (*block.details, *layout.pairs), say(self.language, "colon")
 
         def told(pairs: Sequence[tuple[str, str]], apart: str) -> list[Element]:
-            shown = [[run(f"{a}{colon}", "strong", size=8.2), run(b, "note"), run(apart, "note")] for a, b in pairs]
+            shown = [
+                [run(f"{a}{colon}", "strong", size=8.2), run(b, "note", size=8.2), run(apart, "note")] for a, b in pairs
+            ]
             return [piece for pair in shown for piece in pair][: -1 if apart == "\n" else None]
 
         if len(pairs) > RUN_IN:
             columns = [told(column, "\n") for column in in_columns(pairs)]
-            yield kept(table((), [columns], (1.0,) * len(columns)))
+            pairs_made = kept(table((), [columns], (1.0,) * len(columns)))
+            for made in pairs_made.iter(qn("w:p")):
+                close(made, DETAILS)
+            yield pairs_made
             yield kept(space())
         elif pairs:
             yield close(paragraph(told(pairs, "    "), keep=True, after=20), DETAILS)

@@ -14,6 +14,7 @@ WHOLE = 1200  # letters of a paragraph that is surely shorter than a page
 SIGNED = 14  # rows of a table of signatures that leave room for a seal on their page
 INTRODUCING = 420  # letters of a paragraph that stays with the table that it is about
 ROW = 24  # lines of a row that is surely shorter than half a page
+ENDS = 2  # rows that a table has on each of its pages at the least, below its head
 
 
 def introducing(blocks: Sequence[Block]) -> Iterator[int]:
@@ -72,10 +73,25 @@ def provenance(table: Block, remark: Block) -> bool:
 
 def together(row: Sequence[Line], widths: Sequence[float]) -> bool:
     """Whether a row is so low that it is not torn over two pages."""
+    return highest(row, widths) <= ROW
+
+
+def highest(row: Sequence[Line], widths: Sequence[float]) -> float:
+    """Lines of the highest cell of a row, roughly."""
     cells = ("".join(piece.text for piece in cell) for cell in row)
-    return all(high(words, room) <= ROW for words, room in zip(cells, rooms(widths), strict=False))
+    return max((high(words, room) for words, room in zip(cells, rooms(widths), strict=False)), default=0)
 
 
 def high(words: str, room: float) -> float:
     """Lines of a cell that has room for so many letters, roughly."""
     return sum(1 + letters(line) // room for line in words.split("\n"))
+
+
+def ends(lines: Sequence[float]) -> tuple[int, int]:
+    """How many rows at the beginning and at the end of a table each stay on one page, by the lines of its rows, so that
+    no row stands alone under a head. None where they are too high for that, and of few rows all at its beginning."""
+    count = len(lines)
+    fitting = (some for some in (count if count < 2 * ENDS else 0, ENDS) if ENDS <= some <= count)
+    first = next((some for some in fitting if sum(lines[:some]) <= ROW), 0)
+    last = ENDS if count >= 2 * ENDS and sum(lines[-ENDS:]) <= ROW else 0
+    return first, last

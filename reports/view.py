@@ -27,11 +27,11 @@ from reports.document import (
     Quote,
     Shown,
 )
-from reports.exhibits import figures, opposite
 from reports.exhibits.drawing import Drawing, svg
-from reports.exhibits.layout import Cells, Layout, Runs, Sheet, drawn, paged, side
+from reports.exhibits.layout import Cells, Layout, Row, Runs, Sheet, drawn, paged, side
+from reports.exhibits.maps import charts
 from reports.indents import indented
-from reports.keeping import fits, introducing, provenance, sealed, short_enough, together
+from reports.keeping import ends, fits, high, highest, introducing, provenance, sealed, short_enough, together
 from reports.widths import EM, PAGE, PIECE, extent, long, pieces, rooms, scale
 from reports.wording import say, template
 
@@ -40,20 +40,23 @@ Json = dict[str, Any]
 TEXT_WIDTH = 160.0  # millimetres between the margins of a page, as in report.typ
 LETTER = 1.65  # of a letter in a table; ``widths`` counts in them
 NUMBERS = 8.0  # letters that the numbers of lines of code have room for
+HALF = 40.0  # letters that a line of one of two columns of marked text has room for
+STRETCH: dict[Language, float] = {"zh": 5 * EM, "en": 9 * EM}  # letters at the end of a line that are taken up unseen
+PARTING = re.compile(f"{BREAK}|(?<=[-/])")  # within a word lines end here
 LATIN = re.compile("[!-~\u00a1-\u2e7f]+")
 SIGNED_LIST = re.compile("(?<=[、，；])(?=\u2212)")
 CLOSING = "、。，．：；？！）］｝〕〉》」』】”’"  # a sign of full width stays on the line of what it closes
 
 
-def breakable(text: str, room: float = PAGE) -> str:
+def breakable(text: str, room: float = PAGE, *, head: bool = False) -> str:
     """Long words, and those that a line of ``room`` letters does not hold, get places to break: after their signs, and
     where none stands for so long, after so many letters; so do lists, before a minus behind a sign of full width, where
-    the rules of lines allow none."""
+    the rules of lines allow none. ``head``: of a table, whose letters are others."""
 
     def broken(found: re.Match[str]) -> str:
         word = found[0]
         closing = EM if found.end() < len(text) and text[found.end()] in CLOSING else 0.0
-        if not long(word) and extent(word) + closing <= room:
+        if not long(word) and extent(word, head=head) + closing <= room:
             return word
         return BREAK.join(part for piece in pieces(word) for part in _held(piece, room - closing))
 
@@ -92,7 +95,7 @@ def digits(room: float) -> int:
     return next((size for size in (16, 8, 4) if size * extent("0", "digest") <= room), 2)
 
 
-def broken(line: Line, room: float = PAGE, *, digests: bool = True) -> list[str]:
+def broken(line: Line, room: float = PAGE, *, digests: bool = True, head: bool = False) -> list[str]:
     """The texts of a line's pieces with places to break; a word may go on from one to the next, and is broken as one
     word. ``digests``: these too."""
     made: list[str] = []
@@ -101,7 +104,7 @@ def broken(line: Line, room: float = PAGE, *, digests: bool = True) -> list[str]
         if of_digest:
             made += [digest(each, digits(room)) for each in texts] if digests else texts
         else:
-            made += parted(breakable("".join(texts), room), texts)
+            made += parted(breakable("".join(texts), room, head=head), texts)
     return made
 
 
@@ -113,6 +116,16 @@ def code(text: str) -> str:
 def _spaced(line: str) -> str:
     line = line.replace("  ", "\u00a0 ")
     return "\u00a0" + line[1:] if line.startswith(" ") else line
+
+
+def stretched(content: Sequence[Json], language: Language) -> bool:
+    """Whether a paragraph, set to both margins, would have a line pulled apart: what does not break and stands on the
+    next line leaves more room than its letters or words can take unseen."""
+    most = STRETCH[language]
+    if any(piece["style"] == "mark" and extent(piece["text"]) > most for piece in content):
+        return True  # these stand in boxes
+    words = "".join(piece["text"] for piece in content)
+    return any(extent(part) > most for found in LATIN.finditer(words) for part in PARTING.split(found[0]))
 
 
 def anchors(part: Part) -> frozenset[str]:
@@ -204,13 +217,13 @@ class _PartView:
         self.placed.add(result)
         return self.target(result)
 
-    def line(self, line: Line, room: float = PAGE) -> list[Json]:
-        return [self._inline(piece, shown) for piece, shown in zip(line, broken(line, room), strict=True)]
+    def line(self, line: Line, room: float = PAGE, *, head: bool = False) -> list[Json]:
+        return [self._inline(piece, shown) for piece, shown in zip(line, broken(line, room, head=head), strict=True)]
 
-    def cell(self, line: Line, room: float) -> list[Json]:
+    def cell(self, line: Line, room: float, *, head: bool = False) -> list[Json]:
         """A cell; how far it stands in is said of its first piece."""
         depth, bare = indented(line)
-        made = self.line(bare, max(2.0, room - depth * EM))
+        made = self.line(bare, max(2.0, room - depth * EM), head=head)
         if depth:
             made[0]["depth"] = depth
         return made
@@ -241,7 +254,7 @@ class _PartView:
                 made |= {"sticker": list(block.sticker)}
             case model.Paragraph():
                 made |= {"content": self.line(block.content), "kind": block.kind, "sticky": block.kind == "lead"}
-                made |= {"whole": short_enough(block)}
+                made |= {"whole": short_enough(block), "ragged": stretched(made["content"], self.language)}
             case Listed():
                 made |= {"ordered": block.ordered, "items": [[self.block(b) for b in item] for item in block.items]}
             case Quote():
@@ -255,11 +268,8 @@ class _PartView:
             case model.Figure():
                 made |= {"drawing": self.drawing(drawn(block.exhibit, self.language))}
                 made |= {"caption": self.line(block.caption)}
-            case CoverageMap():
-                made |= {"drawings": [self.drawing(d) for d in figures.coverage(block, self.language)]}
-                made |= {"caption": block.caption, "result": self.inline(_id(self.language, block.result))}
-            case OppositeMap():
-                made |= {"drawings": [self.drawing(opposite.drawing(block, self.language))]}
+            case CoverageMap() | OppositeMap():
+                made |= {"charts": [[self.drawing(one) for one in some] for some in charts(block, self.language)]}
                 made |= {"caption": block.caption, "result": self.inline(_id(self.language, block.result))}
         return made
 
@@ -269,17 +279,18 @@ class _PartView:
         widths = list(block.widths) if len(block.widths) == columns else [1.0] * columns
         held = rooms(widths)
 
-        def row(cells: Sequence[Line]) -> list[list[Json]]:
+        def row(cells: Sequence[Line], *, head: bool = False) -> list[list[Json]]:
             filled = _filled(cells, columns, empty)
-            return [self.cell(cell, each) for cell, each in zip(filled, held, strict=True)]
+            return [self.cell(cell, each, head=head) for cell, each in zip(filled, held, strict=True)]
 
         return {
             "columns": widths,
             "scale": scale(widths),
             "align": [side(block.align, at) for at in range(columns)],
-            "head": row(block.head) if block.head else [],
+            "head": row(block.head, head=True) if block.head else [],
             "rows": [row(cells) for cells in block.rows],
             "kept": [together(cells, widths) for cells in block.rows],
+            "ends": ends([highest(cells, widths) for cells in block.rows]),
             "caption": self.line(block.caption),
             "whole": fits(block),
             "sticky": False,
@@ -321,17 +332,19 @@ class _PartView:
             held = rooms(body.widths)
             return {
                 "type": "Cells",
-                "head": [breakable(*cell) for cell in zip(body.head, held, strict=True)],
+                "head": [breakable(*cell, head=True) for cell in zip(body.head, held, strict=True)],
                 "rows": [[breakable(*cell) for cell in zip(row, held, strict=True)] for row in body.rows],
                 "align": [side(body.align, at) for at in range(len(body.head))],
                 "columns": body.widths,
                 "scale": scale(body.widths),
+                "ends": ends([max(map(high, row, held), default=0) for row in body.rows]),
             }
         prepare = code if body.numbered else breakable
         return {
             "type": "Sheet",
             "heads": [breakable(head) for head in body.heads],
             "numbered": body.numbered,
+            "ends": ends([_opposite(row) for row in body.rows]),
             "gutter": 8 + 4.2 * min(10, max((len(n) for row in body.rows for n in (row[0], row[2])), default=0)),
             "rows": [
                 [breakable(ln, NUMBERS), _runs(left, prepare), breakable(rn, NUMBERS), _runs(right, prepare)]
@@ -356,6 +369,11 @@ def _runs(runs: Runs, prepare: Callable[[str], str]) -> list[list[str]]:
     texts = [run.text for run in runs]
     shown = parted(prepare("".join(texts)), texts)
     return [[text, run.role, run.token or ""] for text, run in zip(shown, runs, strict=True)]
+
+
+def _opposite(row: Row) -> float:
+    """Lines of a row of two columns, roughly; code, which is monospaced, has room for no fewer letters."""
+    return max(high("".join(run.text for run in runs), HALF) for runs in (row[1], row[3]))
 
 
 def _filled(row: Sequence[Line], columns: int, empty: Line) -> list[Line]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from appraisal.commands.options import Adder
 from appraisal.plural import some
-from appraisal.printing import say, visible
+from appraisal.printing import place, say, visible
 
 
 def merge(options: argparse.Namespace) -> int:
@@ -30,14 +30,12 @@ def merge(options: argparse.Namespace) -> int:
         where = f"merged/{body['folder']}/{entry.log} {entry.seq}"
         print(visible(f"{where}  {entry.on}  {entry.kind}  {entry.by}: kept beside"))
     for exclusion in done.to_decide:
-        span = exclusion.span
-        place = "" if span is None else f"{span.file} {span.unit} {span.start}–{span.stop}"
-        what = f"{exclusion.work} {place}, {exclusion.reason} ({exclusion.by}, {exclusion.on})"
+        where = "" if exclusion.span is None else f" {place(exclusion.span, '–')}"
+        what = f"{exclusion.work}{where}, {exclusion.reason} ({exclusion.by}, {exclusion.on})"
         print(visible(f"to be decided here: exclusion of {what}"))
     for one in done.overruled:
-        span = one.span
-        place = "" if span is None else f" {span.file} {span.unit} {span.start}–{span.stop}"
-        what = f"{one.rule} in {one.work or 'every work'}{place} ({one.by}, {one.on}): {one.note}"
+        where = "" if one.span is None else f" {place(one.span, '–')}"
+        what = f"{one.rule} in {one.work or 'every work'}{where} ({one.by}, {one.on}): {one.note}"
         print(visible(f"to be decided here: keep in the figures what a rule takes out: {what}"))
     return 0
 

@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from reports.exhibits.layout import Runs, Sheet, side
 from reports.keeping import ROW, high
 from reports.view import BREAK
-from reports.widths import PADDING, PAGE
+from reports.widths import PADDING, PAGE, letters
 
 Element = Any  # lxml elements as python-docx types them
 TEXT_WIDTH = 9070  # twentieths of a point: A4 with margins of 25 mm
@@ -207,6 +207,7 @@ def seal(runs: Sequence[Element]) -> Element:
     return made
 
 
+CODE, MONO_WIDE, LEAST = 7.5, 0.6, 0.85  # size of code, width of its letters in squares, smallest beside others
 EDGE = 160  # twentieths of a point from the text of a box to the margin: space, line, and a little
 NUMBER = 90  # twentieths of a point of one sign of a number beside the text
 SEAL = 2948  # 52 mm
@@ -288,12 +289,20 @@ def _beside(body: Sheet) -> float:
     return 2 * INSET + NUMBER * min(10, max(2, longest))
 
 
+def _smaller(runs: Runs, body: Sheet) -> float:
+    """How large the letters of a line of code are, so that no word of it is torn; 1 where that is of no avail."""
+    room = (TEXT_WIDTH / 2 - _beside(body) - 2 * INSET) / 20 / (CODE * MONO_WIDE)
+    word = max(map(letters, "".join(piece.text for piece in runs).split()), default=0)
+    return 1.0 if word <= room or word * LEAST > room else room / word * 0.98
+
+
 def sheet(body: Sheet) -> Element:
     """Two columns of marked text."""
-    size = 7.5 if body.numbered else 9.5
+    size = CODE if body.numbered else 9.5
 
     def marked(runs: Runs) -> list[Element]:
-        return [run(piece.text, piece.role, size=size, token=piece.token, mono=body.numbered) for piece in runs]
+        held = size * _smaller(runs, body) if body.numbered else size
+        return [run(piece.text, piece.role, size=held, token=piece.token, mono=body.numbered) for piece in runs]
 
     heads = [[run(head, "head")] for head in body.heads]
     if body.numbered:

@@ -15,6 +15,7 @@ from reports.places import RANKING
 from reports.sections.attached import PLACES, long_tables, on_page, table_name
 from reports.sections.desk import BODY_ROWS, MAX_COLUMNS, Desk, paragraph, result_of, text
 from reports.sections.elsewhere import elsewhere
+from reports.sections.entries import stacked
 from reports.sections.projects import named_units
 from reports.text import Printed
 from reports.widths import fitted
@@ -70,7 +71,10 @@ def _capped(desk: Desk, filed: Filed, body: Any, kept: Sequence[int], total: int
 
 
 def _whole(desk: Desk, filed: Filed, body: Any) -> tuple[tuple[Line, ...], list[tuple[Line, ...]]]:
-    return _folded(desk, *_spoken(desk, *_tabular(desk, filed, body), _keys(body)))
+    head, rows, keys = _spoken(desk, *_tabular(desk, filed, body), _keys(body))
+    if len(head) > MAX_COLUMNS:
+        head, rows = _sided(desk, filed, head, rows, keys)
+    return _folded(desk, head, rows)
 
 
 def long_tabulated(desk: Desk, filed: Filed, number: int) -> tuple[tuple[Line, ...], list[tuple[Line, ...]]]:
@@ -107,16 +111,41 @@ def _keys(body: Any) -> list[str]:
 
 def _spoken(
     desk: Desk, head: tuple[Line, ...], rows: list[tuple[Line, ...]], keys: Sequence[str]
-) -> tuple[tuple[Line, ...], list[tuple[Line, ...]]]:
-    """Of columns that say the same in both languages (``class`` or ``class_zh``, and ``class_en``) the one of this
-    language."""
+) -> tuple[tuple[Line, ...], list[tuple[Line, ...]], Sequence[str]]:
+    """The table and its keys. Of columns that say the same in both languages (``class`` or ``class_zh``, and
+    ``class_en``) the one of this language."""
     both = {key: f"{key.removesuffix('_zh')}_en" for key in keys if f"{key.removesuffix('_zh')}_en" in keys}
     both = {key: other for key, other in both.items() if key != other}
     left_out = set(both.values() if desk.language == "zh" else both)
     kept = [at for at, key in enumerate(keys) if key not in left_out]
     if len(kept) == len(head) or len(keys) != len(head):
+        return head, rows, keys
+    left = [keys[at] for at in kept]
+    return tuple(head[at] for at in kept), [tuple(row[at] for at in kept) for row in rows], left
+
+
+def _sided(
+    desk: Desk, filed: Filed, head: tuple[Line, ...], rows: list[tuple[Line, ...]], keys: Sequence[str]
+) -> tuple[tuple[Line, ...], list[tuple[Line, ...]]]:
+    """The same of both works in one column, left / right, where the method has a word for what both say."""
+    if len(keys) != len(head):
         return head, rows
-    return tuple(head[at] for at in kept), [tuple(row[at] for at in kept) for row in rows]
+    pairs: dict[int, int] = {}  # number of the left column: of the right one
+    named: dict[int, Line] = {}
+    for at, key in enumerate(keys):
+        stem, _, side = key.rpartition("_")
+        if side == "left" and f"{stem}_right" in keys and desk.label(filed, stem, otherwise=""):
+            pairs[at] = keys.index(f"{stem}_right")
+            named[at] = text(desk.say("both-sides", name=_column(desk, filed, stem)), "strong")
+    kept = [at for at in range(len(head)) if at not in pairs.values()]
+
+    def both(row: tuple[Line, ...], at: int) -> Line:
+        if at not in pairs or not any(piece.text for piece in (*row[at], *row[pairs[at]])):
+            return row[at]
+        none = text(desk.say("none"))
+        return (*(row[at] or none), Inline(" / "), *(row[pairs[at]] or none))
+
+    return tuple(named.get(at, head[at]) for at in kept), [tuple(both(row, at) for at in kept) for row in rows]
 
 
 def _tables(filed: Filed) -> Mapping[str, Any]:
@@ -142,18 +171,19 @@ def _in_parts(desk: Desk) -> frozenset[tuple[str, str]]:
 def _folded(
     desk: Desk, head: tuple[Line, ...], rows: list[tuple[Line, ...]]
 ) -> tuple[tuple[Line, ...], list[tuple[Line, ...]]]:
-    """A table as it is; with too many columns for a page, each row is its first cell and one sentence."""
+    """A table as it is; with too many columns for a page, each row is its first cell and a list of the others, with
+    what they are: one a line, empty ones left out."""
     if len(head) <= MAX_COLUMNS:
         return head, rows
-    colon, end = Inline(desk.say("colon")), Inline(desk.say("semicolon"))
+    colon = Inline(desk.say("colon"))
     made: list[tuple[Line, ...]] = []
     for row in rows:
-        pieces: list[Inline] = []
-        for name, cell in list(zip(head, row, strict=True))[1:]:
-            if not any(piece.text for piece in cell):
-                continue  # an empty cell is no clause
-            pieces += [*([end] if pieces else []), *(replace(piece, style="plain") for piece in name), colon, *cell]
-        made.append((row[0], tuple(pieces)))
+        told = [
+            (*(replace(piece, style="plain") for piece in name), colon, *cell)
+            for name, cell in zip(head[1:], row[1:], strict=True)
+            if any(piece.text for piece in cell)
+        ]
+        made.append((row[0], stacked(*told)))
     return (head[0], text(desk.say("col.details"), "strong")), made
 
 

@@ -15,9 +15,10 @@ from appraisal.errors import CaseError
 from appraisal.finding import latest
 from appraisal.freeze import freeze
 from appraisal.merge import Merged, merge
+from appraisal.printing import place
 from appraisal.procedure import CLOSED, EXCLUSIONS, PROCEDURE, Kind, Step
 from appraisal.records import digest
-from appraisal.span import char
+from appraisal.span import Span, char, line
 from appraisal.verify.outcome import Answer, Check
 from appraisal.verify.verifying import verify
 
@@ -280,12 +281,28 @@ def test_the_command(parted: tuple[Case, Case], capsys: pytest.CaptureFixture[st
     judge_apart(here, there)
     there.exclude("A1", char("A1.txt", 0, 5), "quotation", "乙")
     there.overrule("idiom", "乙", note="并非惯用", label="A1", span=char("A1.txt", 2, 9))
+    there.overrule("idiom", "乙", note="另一处", label="A1", span=line("A1.txt", 1, 2))
     assert main(["merge", str(here.root), str(there.root), "--by", "丁"]) == 0
     told = capsys.readouterr().out
     assert "2 verdicts taken" in told and "to be decided here: exclusion of A1 A1.txt char 0–5, quotation (乙" in told
     assert "keep in the figures what a rule takes out: idiom in A1 A1.txt char 2–9 (乙, " in told and "并非惯用" in told
+    assert "idiom in A1 A1.txt:1–1 (乙, " in told, "lines are counted as people count them"
     assert main(["merge", str(here.root), str(there.root)]) == 0
     assert "nothing new" in capsys.readouterr().err
     assert chain.read(there.root, EXCLUSIONS) and not chain.read(here.root, EXCLUSIONS)
     (there.root / "heads.json").write_text("{}", "utf-8")
     assert main(["merge", str(here.root), str(there.root)]) == 4
+
+
+@pytest.mark.parametrize(
+    ("span", "said"),
+    [
+        (Span("a.mid", "note", 100, 140), "a.mid note 101–140"),
+        (Span("a.mid", "note", 4, 5), "a.mid note 5–5"),
+        (line("a.py", 3, 8), "a.py:3–7"),
+        (Span("a.png", "file"), "a.png"),
+        (Span("a.wav", "second", 1.5, 2.0), "a.wav second 1.5–2"),
+    ],
+)
+def test_places_to_decide_on_are_said_as_people_count_them(span: Span, said: str) -> None:
+    assert place(span, "–") == said

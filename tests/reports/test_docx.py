@@ -8,6 +8,7 @@ import docx as reader
 from docx.oxml.ns import qn
 from docx.shared import Twips
 
+from appraisal.exhibit import Listing, Run
 from reports import docx
 from reports.build import build
 from reports.document import (
@@ -20,6 +21,7 @@ from reports.document import (
     Paragraph,
     ParagraphKind,
     Part,
+    Shown,
     from_json,
     to_json,
 )
@@ -171,6 +173,19 @@ def test_digests_and_long_names_can_be_copied() -> None:
     (table, _) = laid(Grid((), (row,), (20.0, 20.0)))
     digest, name = ("".join(cell.itertext()) for cell in table.iter(f"{W}tc"))
     assert digest == "0" * 64 and name == "scenes/chapter_01/harbour.json"
+
+
+def test_a_word_of_code_that_nearly_fits_is_set_smaller() -> None:
+    def sizes(words: str) -> set[str]:
+        side = (("1", (Run(words[:9]), Run(words[9:]))),)
+        shown = Shown(Listing(side, side), "0" * 16, "0" * 12, 1, "")
+        made = docx.render(Document("1", "t", "2026-01-05", "", (Part("en", "t", (shown,)),)))
+        root = ElementTree.fromstring(parts(made)["word/document.xml"])
+        found = [run for run in root.iter(f"{W}r") if words[9:] in "".join(run.itertext())]
+        return {size.get(f"{W}val", "") for run in found for size in run.iter(f"{W}sz")}
+
+    assert sizes("x" * 40) == {"15"} and sizes("x" * 46) == {"14"} and sizes("x" * 80) == {"15"}
+    assert sizes("words of one line, each short, go on below, whatever the length") == {"15"}
 
 
 def test_one_language_has_one_section() -> None:

@@ -116,6 +116,40 @@ def test_a_cut_table_of_places_keeps_the_strongest(language: Language) -> None:
     assert any(told in said and "table-1-" in said and "12" in said for said in map(_said, blocks))
 
 
+def _wide(language: Language, keys: list[str], row: list[Any]) -> Grid:
+    """A table of one row as it stands on the page."""
+    filed = specimen.text_filed()
+    labels = {"class_files": "文件数", "class_bytes": "字节数", **{key: f"“{key}”" for key in keys}}
+    counting = {name: {**said, "labels": {**said["labels"], **labels}} for name, said in filed.counting.items()}
+    found = replace(filed.comparison, tables={"classes": {"head": keys, "rows": [row]}})
+    made = replace(filed, comparison=found, counting=counting)
+    (grid,) = (b for b in method_tables(_desk(made, language=language)) if isinstance(b, Grid))
+    return grid
+
+
+def _cells(row: tuple[tuple[Inline, ...], ...]) -> list[str]:
+    return ["".join(piece.text for piece in cell) for cell in row]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_of_a_wide_table_both_works_share_a_column(language: Language) -> None:
+    keys = ["class_zh", "class_en", *(f"class_{a}_{s}" for s in ("left", "right") for a in ("files", "bytes", "odd"))]
+    keys += ["more", "less", "rest"]
+    grid = _wide(language, keys, ["角色", "Characters", 3, 27049, 5, 4, None, 6, 1, 2, ""])
+    none, side = (("—", "（左 / 右）"), ("–", " (left / right)"))[language == "en"]
+    heads, cells = map(_cells, (grid.head, grid.rows[0]))
+    assert heads[1:3] == [f"文件数{side}", f"字节数{side}"] and len(heads) == len(cells) == 8
+    assert cells[1:3] == ["3 / 4", f"27049 / {none}"] and cells[3:5] == ["5", "6"], "no word for both: two columns"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_no_page_is_wide_enough_for_is_a_list(language: Language) -> None:
+    keys = [f"k{at}" for at in range(10)]
+    grid = _wide(language, keys, ["first", *range(8), ""])
+    colon = "：" if language == "zh" else ": "
+    assert _cells(grid.rows[0]) == ["first", "\n".join(f"“k{at + 1}”{colon}{at}" for at in range(8))]
+
+
 def _said(block: Any) -> str:
     return words(block.content) if hasattr(block, "content") else ""
 

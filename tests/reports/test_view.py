@@ -13,6 +13,7 @@ from reports import docx
 from reports.document import Document, Grid, Heading, Inline, PageBreak, Paragraph, Part
 from reports.keeping import introducing, provenance, sealed
 from reports.view import BREAK, _runs, breakable, code, view
+from reports.widths import fitted
 
 TEXTS = st.lists(st.text("ab_.( \n光", max_size=12), max_size=8)
 
@@ -40,6 +41,15 @@ def test_a_space_between_two_runs_may_break() -> None:
 def test_a_list_may_break_before_a_minus() -> None:
     assert breakable("1.5、−2、−3、4") == f"1.5、{BREAK}−2、{BREAK}−3、4"
     assert breakable("1.5, −2") == "1.5, −2"
+
+
+def test_a_head_breaks_by_its_own_letters() -> None:
+    """It has a column as wide as its longest word, in letters without serifs, which are narrower."""
+    head = tuple((Inline(words, "strong"),) for words in ("Class", "Identical files", "Correspondence"))
+    rows = tuple(tuple((Inline(cell * 40),) for cell in ("ab ", "1 ", "2 ")) for _ in range(3))
+    table = Grid(head, rows, fitted(head, rows, (90, 1, 1)))
+    (part,) = view(Document("1", "t", "2026-01-05", "", (Part("en", "t", (table,)),)))["parts"]
+    assert BREAK not in "".join(piece["text"] for cell in part["blocks"][0]["head"] for piece in cell)
 
 
 def test_a_note_between_two_headings_stays_with_the_lower_one() -> None:

@@ -1,0 +1,186 @@
+"""What stands on one page, and lines that are not pulled apart: in the PDF as it is drawn, and in the DOCX."""
+
+from __future__ import annotations
+
+import ctypes
+import io
+import zipfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
+from xml.etree import ElementTree
+
+import pypdfium2
+import pytest
+from pypdfium2 import raw
+
+from appraisal.exhibit import Listing, Run
+from reports import docx, pdf
+from reports.document import (
+    Bar,
+    Block,
+    CoverageMap,
+    Document,
+    FileBars,
+    Grid,
+    Heading,
+    Inline,
+    Language,
+    Line,
+    PageBreak,
+    Paragraph,
+    Part,
+    Shown,
+    WorkBars,
+)
+from reports.exhibits.maps import charts
+from reports.keeping import ROW, ends
+from reports.view import view
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+
+
+def cell(words: str) -> Line:
+    return (Inline(words),)
+
+
+def document(blocks: Sequence[Block], language: Language = "zh") -> Document:
+    return Document("1", "t", "2026-01-05", "", (Part(language, "t", tuple(blocks)),))
+
+
+def below(lines: int, blocks: Sequence[Block]) -> list[Block]:
+    """A page with so many lines above the blocks."""
+    return [PageBreak(), Heading(1, "h"), *(Paragraph(cell(f"line {at}")) for at in range(lines)), *blocks]
+
+
+def words(page: Any) -> str:
+    return str(page.get_textpage().get_text_bounded())
+
+
+def rows(page: Any) -> list[Counter[str]]:
+    """Of each table of a page how many parts (``THead``: a head that is not repeated) and rows it has there."""
+    found: list[Counter[str]] = []
+
+    def read(part: Any) -> None:
+        buffer = (ctypes.c_ushort * 32)()
+        size = raw.FPDF_StructElement_GetType(part, buffer, 64)
+        kind = bytes(buffer)[: max(0, size - 2)].decode("utf-16-le")
+        if kind == "Table":
+            found.append(Counter())
+        if found:
+            found[-1][kind] += 1
+        for at in range(raw.FPDF_StructElement_CountChildren(part)):
+            if inner := raw.FPDF_StructElement_GetChildAtIndex(part, at):
+                read(inner)
+
+    tree = raw.FPDF_StructTree_GetForPage(page)
+    for at in range(raw.FPDF_StructTree_CountChildren(tree)):
+        if part := raw.FPDF_StructTree_GetChildAtIndex(tree, at):
+            read(part)
+    raw.FPDF_StructTree_Close(tree)
+    return found
+
+
+def on_pages(blocks: Sequence[Block], language: Language = "zh") -> Iterator[Any]:
+    file = pypdfium2.PdfDocument(pdf.render(document(blocks, language)))
+    try:
+        yield from file
+    finally:
+        file.close()
+
+
+def listing(count: int) -> Shown:
+    side = tuple((str(at), (Run(f"step_{at} = {at}", "changed"),)) for at in range(count))
+    exhibit = Listing(side, side, "a.py", "b.py", "")
+    return Shown(exhibit, "0" * 16, "0" * 12, 1, "采信", whole=True)
+
+
+def table(count: int) -> Grid:
+    return Grid((cell("head"), cell("more")), tuple((cell(f"r{at}"), cell("x" * 9)) for at in range(count)), (1.0, 1.0))
+
+
+@pytest.mark.parametrize("of", ["table", "listing"])
+def test_no_row_stands_alone_under_a_head(of: str) -> None:
+    made = table(12) if of == "table" else listing(12)
+    blocks = [block for lines in range(24, 46) for block in below(lines, [made])]
+    parted = 0
+    for page in on_pages(blocks):
+        for found in rows(page):
+            here = found["TR"] - found["THead"]
+            assert here >= 2, words(page)
+            parted += here < 12
+    assert parted >= 6, "tables were parted, at some places"
+
+
+def test_rows_that_are_too_high_may_stand_alone() -> None:
+    assert ends([1.0] * 9) == (2, 2) and ends([1.0] * 4) == (2, 2)
+    assert ends([1.0] * 3) == (3, 0) and ends([1.0] * 2) == (2, 0) and ends([1.0]) == ends([]) == (0, 0)
+    assert ends([ROW, 1.0, 1.0, 1.0, 1.0]) == (0, 2) and ends([1.0] * 4 + [ROW]) == (2, 0)
+    assert ends([1.0, 1.0, ROW]) == (2, 0)
+
+
+def coverage(files: int) -> CoverageMap:
+    bars = tuple(FileBars(f"{at}.py", "12 行", (Bar(0.1, 0.4, "matched"),)) for at in range(files))
+    return CoverageMap("0" * 12, WorkBars("样本 A1", bars, 0), WorkBars("检材 B1", bars, 0), "alt", "图一")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_chart_of_both_works_stands_on_one_page_with_its_caption(language: Language) -> None:
+    assert len(charts(coverage(5), language)) == 1
+    blocks = [block for lines in range(22, 44, 3) for block in below(lines, [Heading(2, "2"), coverage(5)])]
+    told = [words(page) for page in on_pages(blocks, language) if "图一" in words(page) or "B1" in words(page)]
+    assert len(told) == 8 and all("图一" in page and "A1" in page and "B1" in page for page in told)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_chart_that_no_page_holds_has_its_caption_twice(language: Language) -> None:
+    assert [len(some) for some in charts(coverage(28), language)] == [1, 1]
+    told = [words(page) for page in on_pages([Heading(1, "h"), coverage(28)], language)]
+    assert len(told) == 2 and "图一 (1/2)" in told[0] and "图一 (2/2)" in told[1]
+
+
+def laid(blocks: Sequence[Block]) -> list[ElementTree.Element]:
+    with zipfile.ZipFile(io.BytesIO(docx.render(document(blocks)))) as file:
+        return list(ElementTree.fromstring(file.read("word/document.xml"))[0])[:-1]
+
+
+def test_drawings_of_one_chart_stay_together_in_the_docx() -> None:
+    kept = [[one.find(f".//{W}keepNext") is not None for one in laid([coverage(files)])] for files in (5, 28)]
+    assert kept == [[True, True, False], [True, False, True, False]]
+
+
+def ragged(language: Language, *pieces: Inline) -> bool:
+    (part,) = view(document([Paragraph(pieces)], language))["parts"]
+    return bool(part["blocks"][0]["ragged"])
+
+
+def test_a_paragraph_with_a_long_word_or_a_box_is_set_to_the_left_alone() -> None:
+    chinese = Inline("逐处清单见随附文件，相接或重叠的位置写作一段。" * 4)
+    assert not ragged("zh", chinese, Inline("PDF"), chinese) and not ragged("en", Inline("Characterisation of both. "))
+    for words in ("report_2026.json", "Characterisation"):
+        assert ragged("zh", chinese, Inline(words), chinese)
+    assert ragged("zh", chinese, Inline("code-structure.csv", "code")) and not ragged("zh", Inline("code-form"))
+    assert ragged("zh", chinese, Inline("机器结果，未经复核", "mark")) and not ragged(
+        "zh", chinese, Inline("采信", "mark")
+    )
+    assert ragged("en", Inline("See "), Inline("exclusions_of_both", "code"), Inline(" for them."))
+
+
+def test_no_line_is_pulled_apart() -> None:
+    """Characters of a Chinese line stand as wide apart as their size, whatever follows on the next line."""
+    blocks: list[Block] = [Heading(1, "标题")]
+    for at in range(20):
+        blocks.append(
+            Paragraph(cell("月光城建在湖心城门只在月圆之夜打开" * 4 + "守" * at + "Characterisation" + "钟" * 9))
+        )
+    worst = 0.0
+    for page in on_pages(blocks):
+        text = page.get_textpage()
+        last = ("", 0.0, 0.0)
+        for at in range(text.count_chars()):
+            letter, (left, low, _, _) = chr(raw.FPDFText_GetUnicode(text, at)), text.get_charbox(at, loose=True)
+            if letter > "\u4e00" and last[0] > "\u4e00" and abs(low - last[2]) < 1:
+                worst = max(worst, (left - last[1]) / raw.FPDFText_GetFontSize(text, at))
+            last = (letter, left, low)
+    assert 0.9 < worst < 1.05

@@ -1,0 +1,67 @@
+"""Names in tables of the DOCX, which word processors would part at any letter: room for them, and smaller letters."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reports import docx
+from reports.document import Document, Grid, Inline, Line, Part
+from reports.unparted import LEAST, longest, smaller, widened
+from reports.widths import EM, PAGE, extent
+
+NAME = "art/boss_tideking_of_the_gate.png"
+
+
+def line(*words: str, style: str = "plain") -> Line:
+    return tuple(Inline(one, style) for one in words)  # type: ignore[arg-type]
+
+
+def test_a_name_goes_on_in_the_next_piece_and_takes_its_stop_along() -> None:
+    whole = extent(NAME)
+    assert longest(line("样本 ", NAME[:8], NAME[8:])) == pytest.approx(whole)
+    assert longest(line(f"检材 {NAME}，区域")) == pytest.approx(whole + EM)
+    assert longest(line(f"样本 A1：{NAME}")) == pytest.approx(whole + extent("A1") + EM), "offices keep these together"
+    assert longest(line("0" * 64, style="digest")) == 0 < longest(line("0" * 16, style="digest"))
+    assert longest(()) == 0
+
+
+def test_a_column_of_names_takes_room_that_others_can_spare() -> None:
+    rows = [(line("1"), line(NAME), line("三处文字"))]
+    made = widened((20.0, 20.0, 57.0), rows)
+    assert sum(made) == pytest.approx(97.0) and made[1] - 1.8 >= extent(NAME) and made[2] > 40
+    assert widened((20.0, 20.0, 57.0), [(line("1"), line("a.png"), line("字"))]) == (20.0, 20.0, 57.0)
+    tight = widened((9.2, 20.0, 67.8), [(line("序号记录"), *rows[0][1:])])
+    assert tight[0] - 1.8 >= 4 * EM and tight[1] > 30, "what stands on one line stays so"
+    assert widened((48.5, 48.5), [(line(NAME * 3), line("字"))]) == (48.5, 48.5), "too long for any column"
+
+
+@given(
+    st.lists(st.tuples(st.text("ab/_. 光：", max_size=60), st.floats(1, 60)), min_size=1, max_size=6),
+    st.floats(0.1, 3),
+)
+def test_the_sum_of_the_widths_stays(cells: list[tuple[str, float]], unit: float) -> None:
+    total = sum(width for _, width in cells)
+    widths = tuple(width / total * PAGE * unit for _, width in cells)
+    made = widened(widths, [tuple(line(words) for words, _ in cells)])
+    assert sum(made) == pytest.approx(sum(widths)) and all(
+        0.7 * old <= new for old, new in zip(widths, made, strict=True)
+    )
+
+
+def test_letters_are_made_smaller_where_that_keeps_a_name_whole() -> None:
+    need = extent(NAME)
+    assert smaller(line(NAME), need * 2) == 1
+    assert LEAST <= smaller(line(NAME), need * 0.9) < 0.9
+    assert smaller(line(NAME), need * 0.5) == 1, "parted anyway"
+    table = Grid((), ((line("字" * 40), line("字" * 40), line(NAME)),), (33.0, 33.0, 31.0))
+    body = docx.render(Document("1", "t", "2026-01-05", "", (Part("zh", "t", (table,)),)))
+    with zipfile.ZipFile(io.BytesIO(body)) as file:
+        written = file.read("word/document.xml").decode("utf-8")
+    *_, column = re.findall(r'<w:gridCol w:w="(\d+)"', written)
+    assert NAME in written and int(column) > 9070 * 31 / 97
