@@ -26,6 +26,7 @@ SMALL = 24  # bytes of a function that only jumps to an import
 LONGEST = 400  # bytes of a text
 MOST_SUSPECTS = 4000  # places that may hold short hidden names
 MOST_TABLE = 64  # pointers of a table
+MOST_METHODS, MOST_GAP = 16, 2  # words of a table that holds functions, and between two of them
 HUB = 40  # functions that one is tied to, from which on it says nothing of being near
 MOST_CALLS = 8  # of a function that does nothing but find another
 FINDING = frozenset({  # what a function calls that finds another
@@ -58,12 +59,15 @@ class Facts:
 
     def table(self, address: int) -> Iterator[int]:
         """Addresses of the texts that a table of pointers at ``address`` names."""
-        width = programs.WIDTH[self.program.arch]
+        width, gap = programs.WIDTH[self.program.arch], 0
         for at in range(address, address + width * MOST_TABLE, width):
             pointer = int.from_bytes(self.program.bytes_at(at, width), "little")
-            if not self.program.inside(pointer) or not self.text(pointer)[0]:
+            told = self.program.inside(pointer) and self.text(pointer)[0]
+            gap = 0 if told else gap + 1
+            if gap > MOST_GAP or (gap and at == address):
                 return
-            yield pointer
+            if told:
+                yield pointer
 
     def _text(self, address: int) -> tuple[str, str]:
         if (one := self.hidden.get(address)) is not None:
@@ -92,11 +96,26 @@ class Facts:
                 if target in found and target != trace.start:
                     found[trace.start].add(target)
                     found[target].add(trace.start)
-            for place in trace.places:  # a function handed on by its address
+            handed = {other for place in trace.places for other in (place, *self._pointers(place))}
+            for place in handed:  # a function handed on by its address, also in a table
                 if place in found and place != trace.start:
                     found[trace.start].add(place)
                     found[place].add(trace.start)
         return found
+
+    def _pointers(self, address: int) -> Iterator[int]:
+        """Functions that a table at ``address`` holds, with no more than ``MOST_GAP`` words between two."""
+        part = self.program.part(address)
+        if part is None or part.code:
+            return
+        width, gap = programs.WIDTH[self.program.arch], 0
+        for at in range(address, address + width * MOST_METHODS, width):
+            pointer = int.from_bytes(self.program.bytes_at(at, width), "little")
+            gap = 0 if pointer in self.traces else gap + 1
+            if gap > MOST_GAP:
+                return
+            if not gap:
+                yield pointer
 
     def near(self, start: int, within: int) -> dict[int, int]:
         """Function → steps along calls from ``start``, up to ``within``. Not through what everything calls."""

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
+from comparators.software.capabilities import syscalls
 from comparators.software.capabilities.operands import Memory, Operand, Operands, Register
 from comparators.software.capabilities.pouring import Pouring
 from comparators.software.capabilities.spelling import Spelling
+from comparators.software.capabilities.stacks import first, stacked, written
 from comparators.software.capabilities.traces import (
     Api,
     Call,
@@ -33,7 +36,9 @@ ARGUMENTS = 8
 MOST_CELLS = 4096
 MASK = (1 << 64) - 1
 FAR, FARTHEST = 0x1000, 1 << 31  # distances that may lead from the start of a module to a place in it
-CODES = frozenset({0xE9, 0xE8, 0xEB, 0x68, 0xC3, 0xCC, 0x90, 0xB8, 0xFF, 0x25, 0x48, 0x49})  # bytes of jumps, returns
+CODES = frozenset(
+    {0xE9, 0xE8, 0xEB, 0x68, 0xC3, 0xCC, 0x90, 0xB8, 0xFF, 0x25, 0x48, 0x49, 0x31, 0x33}
+)  # bytes of jumps, returns
 _WINDOWS = ("cx", "dx", "r8", "r9")
 _INSIDE = ("ax", "dx", "cx")  # of 32-bit code, where no other program is called
 _OTHERS = ("di", "si", "dx", "cx", "r8", "r9")
@@ -68,6 +73,8 @@ class Machine(ABC):
                 self.cells[Stack(4 * number)] = (4, Stack(0, f"argument {number}"))
         self.pushed = 0  # of arguments, since the last call
         self.globals: dict[int, Value] = {}
+        self.slots: dict[str, int] = {}  # registers that hold what was read so far behind something unknown
+        self.linked: set[int] = set()  # distances at which what was read from memory is written behind what was
         self.pouring = Pouring(self.world)
         self.spelling = Spelling()
         waiting: dict[int, tuple[dict[str, Value], dict[Stack, tuple[int, Value]]]] = {}
@@ -117,6 +124,10 @@ class Machine(ABC):
             held = self.registers.get(operand.name)
             if isinstance(held, int) and operand.width < 8:
                 return held >> operand.shift & ((1 << 8 * operand.width) - 1)
+            if operand.width == 4 and (isinstance(held, Given) or (isinstance(held, Stack) and held.base)):
+                return (
+                    held if not isinstance(held, Stack) or not held.offset else None
+                )  # descriptors, numbers handed in
             return held if operand.width >= self.word or isinstance(held, (int, Drawn)) else None
         if isinstance(operand, Memory):
             return self._load(operand)
@@ -196,7 +207,10 @@ class Machine(ABC):
         if part is not None and not part.writable and not part.code:
             data = self.program.bytes_at(where, width)
             if len(data) == width:
-                return int.from_bytes(data, "little")
+                value = int.from_bytes(data, "little")
+                if width == self.word and self.program.inside(value):
+                    self._refer(value)  # pointers to data of other modules, as linkers lay them down
+                return value
         return Held(where) if part is None or part.writable else None
 
     def _refer(self, address: int) -> None:
@@ -213,6 +227,7 @@ class Machine(ABC):
 
     def _set(self, name: str, value: Value) -> None:
         self.spelling.loaded.pop(name, None)
+        self.slots.pop(name, None)
         if value is None:
             self.registers.pop(name, None)
         else:
@@ -259,12 +274,31 @@ class Machine(ABC):
                 name, how, target = self.world.plain(stub), "import", 0
         elif isinstance(value, Api):
             name, how, resolved = value.name, value.how, value.at if value.how != "import" else 0
+        slot = -1
+        if not name and not target and not isinstance(value, Given):
+            slot = operand.disp if isinstance(operand, Memory) and operand.base not in ("pc", "") else slot
+            slot = self.slots.get(operand.name, -1) if isinstance(operand, Register) else slot
         arguments = self._arguments(jump, bool(target))
+        if name == "syscall" and (asked := syscalls.named(self.program.format, self.program.arch, arguments[0])):
+            name, how, arguments = asked, "syscall", (*arguments[1:], None)
+        self._called(row, Call(row[0], row[1], name, how, target, arguments, (), resolved, jump, None, slot))
+
+    def _system_call(self, row: Row) -> None:
+        """An instruction that calls the system, as the function that its number stands for."""
+        number, registers = syscalls.ARGUMENTS.get((self.program.format, self.program.arch), ("", ()))
+        name = syscalls.named(self.program.format, self.program.arch, self.registers.get(number))
+        if name:
+            arguments = tuple(self.registers.get(one) for one in registers)
+            arguments += (None,) * (ARGUMENTS - len(arguments))
+            self._called(row, Call(row[0], row[1], name, "syscall", 0, arguments, ()))
+
+    def _called(self, row: Row, call: Call) -> None:
+        name, target, arguments = call.name, call.target, call.arguments
         texts = tuple(self._pointed(value)[0] for value in arguments)
         fourth = arguments[3] if len(arguments) > 3 else None
         cell = self.cells.get(fourth) if isinstance(fourth, Stack) else None
         behind = cell[1] if cell is not None and cell[0] == self.word else None
-        call = Call(row[0], row[1], name, how, target, arguments, texts, resolved, jump, behind)
+        call = replace(call, texts=texts, behind=behind, firsts=tuple(first(self.cells, one) for one in arguments))
         self.found.calls.append(call)
         gave: Value = Given(name, row[0])
         if target or name == "htonl":  # a number that is handed on to be written
@@ -280,12 +314,12 @@ class Machine(ABC):
         for register in self.volatile:
             self.registers.pop(register, None)
         self.registers[self.gives] = gave
-        if jump:
+        if call.jump:
             self._gives()
 
     def _gives(self) -> None:
         given = self.registers.get(self.gives)
-        if isinstance(given, (Api, Held)):
+        if isinstance(given, (Api, Held, Given)):
             self.found.gives.add(given)
 
     def _arguments(self, jump: bool, own: bool) -> tuple[Value, ...]:
@@ -307,29 +341,8 @@ class Machine(ABC):
         """The text that a value points to, and how it is hidden."""
         if isinstance(value, int) and self.program.inside(value):
             return self.world.text(value)
-        if isinstance(value, Stack):
-            data = self._stacked(value)
-            if len(data) >= 3:
-                plain = data.partition(b"\0")[0]
-                wide = data.partition(b"\0\0")[0] + b"\0"
-                for text in (plain, wide[: len(wide) & ~1].replace(b"\0", b"") if data[1:2] == b"\0" else plain):
-                    if len(text) >= 3 and all(32 <= byte < 127 for byte in text):
-                        return text.decode("ascii"), "stack"
-        return "", ""
-
-    def _stacked(self, start: Stack, most: int = 260) -> bytes:
-        data = bytearray()
-        while len(data) < most and (cell := self.cells.get(start.after(len(data)))) is not None:
-            if not isinstance(cell[1], int):
-                break
-            piece = cell[1].to_bytes(max(cell[0], 1), "little")
-            if len(piece) > 1 and start.after(len(data) + 1) in self.cells:
-                at = start.after(len(data))
-                piece = piece[
-                    : next(k for k in range(1, len(piece) + 1) if k == len(piece) or at.after(k) in self.cells)
-                ]
-            data += piece
-        return bytes(data)
+        text = written(stacked(self.cells, value)) if isinstance(value, Stack) else ""
+        return (text, "stack") if text else ("", "")
 
     def _looked_up(self, call: Call, first: int) -> Api | None:
         """The function that a call looks up by name, if the name is seen."""
@@ -342,7 +355,7 @@ class Machine(ABC):
             if text and (not call.target or self.world.wanted(text)):
                 self.pouring.used(text)
                 return self._name(call.at, self.world.plain(text), how or "plain")
-            if isinstance(value, Stack) and (inner := self.world.inner(self._stacked(value)))[0]:
+            if isinstance(value, Stack) and (inner := self.world.inner(stacked(self.cells, value)))[0]:
                 return self._name(call.at, self.world.plain(inner[0]), inner[1])
             seen = self.pouring.names(value, inner=bool(call.target))
             if seen is not None:

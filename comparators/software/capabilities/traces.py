@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from comparators.software.functions.program import Program
 
 PEB = "peb"  # the list of loaded modules is reached past the functions meant for it
+TEB = "teb"  # the block of the thread, which leads there
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,8 @@ Value = int | Stack | Api | Given | Held | Drawn | Moved | None
 @dataclass(frozen=True, slots=True)
 class Call:
     """``target``: function of the program that is called, 0 for others. ``texts``: texts that arguments point to.
-    ``behind``: the first word that its fourth argument points to on the stack."""
+    ``behind``: the first word that its fourth argument points to on the stack. ``slot``: bytes into a table of methods
+    that is called through, -1 for other calls."""
 
     at: int
     size: int
@@ -82,6 +84,8 @@ class Call:
     resolved: int = 0  # where the name was found, for functions found at run time
     jump: bool = False
     behind: Value = None
+    slot: int = -1
+    firsts: tuple[int | None, ...] = ()  # four bytes that each argument points to on the stack
 
 
 @dataclass(frozen=True, slots=True)
