@@ -82,7 +82,7 @@ class _Judging:
             for seen in [one for step in places for one in self.met(step, start)[:1]][:1]:
                 near = self.facts.near(start, technique.within)
                 steps = self._steps(technique, near, start, seen)
-                if steps is not None and not any(self._nearest(step, near) for step in technique.unless):
+                if steps is not None and not any(self._told(step, near) for step in technique.unless):
                     yield Found(rule, technique, start, seen, steps)
 
     def _possible(self, technique: Technique) -> bool:
@@ -118,16 +118,17 @@ class _Judging:
     ) -> tuple[tuple[Step, tuple[tuple[int, Seen], ...]], ...] | None:
         found = []
         for step in technique.steps:
-            if step.anywhere:
-                told = self._all_over(step)
-            elif step.same:
+            if step.same:
                 told = tuple((start, one) for one in self.met(step, start)[:MOST_TOLD])
             else:
-                told = self._nearest(step, near)
+                told = self._told(step, near)
             if not told:
                 return None
             found.append((step, told))
         return tuple(found)
+
+    def _told(self, step: Step, near: Mapping[int, int]) -> tuple[tuple[int, Seen], ...]:
+        return self._nearest(step, near) or self._all_over(step) if step.anywhere else self._nearest(step, near)
 
     def _nearest(self, step: Step, near: Mapping[int, int]) -> tuple[tuple[int, Seen], ...]:
         """Places of a step in the nearest functions."""
