@@ -35,8 +35,8 @@ def returns(stores: Sequence[Store]) -> Iterator[Store]:
     """Constants that are returns: C3 alone; behind B8 … or 31 C0, 33 C0 (the result made zero)."""
     for store, following in pairwise((*stores, Store(0, 0, 0, 0, None))):
         data = store.value.to_bytes(store.width, "little")
-        if store.width == 2 and following.width == 1:
-            data += following.value.to_bytes(1, "little")
+        if 1 < store.width <= 8 and following.width:  # written in two pieces
+            data += following.value.to_bytes(following.width, "little")
         if (store.width == 1 and data == b"\xc3") or (
             len(data) > 2 and data[:1] not in b"\xc3\xc2" and is_return(data)
         ):

@@ -12,6 +12,7 @@ from appraisal.work import Member
 from comparators.software.capabilities import headers, hidden, startup
 from comparators.software.capabilities.hidden import Hidden
 from comparators.software.capabilities.names import Names
+from comparators.software.capabilities.texts import writing
 from comparators.software.capabilities.traces import Api, Call, Held, Trace, World
 from comparators.software.capabilities.tracing import tracer as traced
 from comparators.software.functions import program as programs
@@ -27,6 +28,7 @@ LONGEST = 400  # bytes of a text
 MOST_SUSPECTS = 4000  # places that may hold short hidden names
 MOST_TABLE = 64  # pointers of a table
 MOST_METHODS, MOST_GAP = 16, 2  # words of a table that holds functions, and between two of them
+MOST_KEYED = 64  # places of one function, each of which may hold the key of each other one
 HUB = 40  # functions that one is tied to, from which on it says nothing of being near
 MOST_CALLS = 8  # of a function that does nothing but find another
 FINDING = frozenset({  # what a function calls that finds another
@@ -161,37 +163,6 @@ class Facts:
         return part.offset + address - part.address if part is not None else 0
 
 
-def writing(data: bytes) -> str:
-    """The text that begins the bytes, up to its zero, in UTF-8, UTF-16, GB18030; "" for less, but for modes ("r+")."""
-    end = data.find(b"\0\0")
-    wide = data[: end + end % 2 if end >= 0 else len(data) & ~1]
-    if len(wide) >= 6 and wide[1::2].count(0) * 2 >= len(wide) // 2:
-        text = wide.decode("utf-16-le", "ignore")
-        if len(text) >= 3 and _plain(text):
-            return text
-    piece = data.partition(b"\0")[0]
-    if len(piece) < 3:  # "a", "r+": arguments are as short as that
-        return piece.decode("ascii") if 0 < len(piece) < len(data) and re.fullmatch(rb"[A-Za-z][b+]?", piece) else ""
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            text = piece.decode(encoding)
-        except UnicodeDecodeError:
-            text = piece[:-3].decode(encoding, "ignore") if len(piece) == len(data) else ""
-        if len(text) >= 2 and _plain(text) and (encoding == "utf-8" or _chinese(text)):
-            return text
-    return ""
-
-
-def _plain(text: str) -> bool:
-    return all(c.isprintable() or c in "\t\r\n" for c in text) and any(c.isalnum() for c in text)
-
-
-def _chinese(text: str) -> bool:
-    """Whether it is everyday Chinese: machine code passes for rare characters, and padding with CC for 烫."""
-    high = "".join(c for c in text if c > "\x7f")
-    return len(high) >= 2 and "烫" not in high and len(high.encode("gb2312", "ignore")) == 2 * len(high)
-
-
 def read(member: Member, names: Names) -> Facts:
     """Read one program. Raises what ``program.read`` raises."""
     data = member.bytes(programs.MOST_BYTES)
@@ -251,6 +222,8 @@ def _trace(facts: Facts) -> None:
         return (found[0].text, found[0].told) if found else ("", "")
 
     world = World(program, names.plain, facts.text, inner, LOOKUPS, names.is_known, hashes=names.hashes)
+    if program.format == "ELF":
+        world.exported = {name: at for at, name in program.names.items() if name in facts.about.exports}
     tracer = traced(world)
     bounds = sorted(set(_bodies(facts, sweep)))
     world.stubs |= facts.stubs  # also where no section says that they are stubs
@@ -260,6 +233,8 @@ def _trace(facts: Facts) -> None:
             trace = tracer.trace(start, stop, rows)
             if len(trace.calls) == 1 and trace.calls[0].jump and trace.calls[0].name and _bare(rows):
                 world.stubs |= {row[0]: trace.calls[0].name for row in rows}  # padding may stand before the entry
+            elif len(trace.calls) == 1 and trace.calls[0].how == "syscall" and program.format == "PE":
+                world.wrappers[start] = trace.calls[0].name
     facts.stubs = world.stubs
     again: Iterable[tuple[int, int]] = [one for one in bounds if one[0] not in world.stubs]
     for _ in range(ROUNDS):
@@ -268,6 +243,8 @@ def _trace(facts: Facts) -> None:
             if len(trace.calls) < 2 or not all(call.jump and (call.name or not call.target) for call in trace.calls):
                 facts.traces[start] = trace
         again = _learn(facts, world)
+        for stale in ("own", "ties", "startup", "called"):  # asked for meanwhile, of traces that are made anew
+            facts.__dict__.pop(stale, None)
         if not again:
             break
 
@@ -311,10 +288,13 @@ def _learn(facts: Facts, world: World) -> list[tuple[int, int]]:
 def _uncovered(facts: Facts, world: World) -> set[int]:
     """Hidden names that are too short to be told anywhere, in data that code which looks names up refers to."""
     suspects: set[int] = set()
+    fresh: dict[int, Hidden] = {}
     for trace in facts.traces.values():
         if any(call.name in LOOKUPS or call.target in world.resolvers for call in trace.calls):
             suspects.update(place for place in trace.places if place not in facts.hidden)
-    fresh: dict[int, Hidden] = {}
+            fresh.update(
+                (place, one) for place, one in _keyed(facts, trace, world.resolvers) if place not in facts.hidden
+            )
     for place in sorted(suspects)[:MOST_SUSPECTS]:
         part = facts.program.part(place)
         if part is not None and not part.code and not facts.text(place)[0]:
@@ -330,6 +310,28 @@ def _uncovered(facts: Facts, world: World) -> set[int]:
     for place in found:
         facts._texts.pop(place, None)
     return found
+
+
+def _keyed(facts: Facts, trace: Trace, resolvers: set[int]) -> Iterator[tuple[int, Hidden]]:
+    """Hidden names of any length whose key stands in data that the same function refers to, or the one that it has
+    look them up."""
+    asked = {call.target for call in trace.calls if call.target in resolvers and call.target in facts.traces}
+    held = _data(facts, trace)
+    keys = dict(held)
+    for target in sorted(asked)[:MOST_CALLS]:
+        keys |= _data(facts, facts.traces[target])
+    for place, data in held.items():
+        for other, key in keys.items():
+            if other != place and (one := hidden.keyed(data, facts.names.known, key)) is not None:
+                yield place, one
+
+
+def _data(facts: Facts, trace: Trace) -> dict[int, bytes]:
+    """What stands at the data that a function refers to."""
+    parts = ((place, facts.program.part(place)) for place in sorted(trace.places)[:MOST_KEYED])
+    return {
+        p: facts.program.bytes_at(p, hidden.LONGEST_WORD) for p, part in parts if part is not None and not part.code
+    }
 
 
 def _givers(facts: Facts) -> dict[int, tuple[str, str]]:

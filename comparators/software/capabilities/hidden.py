@@ -77,6 +77,20 @@ def at(data: bytes, words: Iterable[str]) -> Hidden | None:
     return best[1] if best is not None else None
 
 
+def keyed(data: bytes, words: frozenset[str], key: bytes) -> Hidden | None:
+    """The word, with its zero, that begins ``data`` under a key that stands elsewhere, whose length is not known."""
+    for size in range(1, min(LONGEST_KEY, len(key)) + 1):
+        used = key[:size]
+        if not all(used) or len(set(used)) < min(size, 2):
+            continue
+        end = next((i for i, byte in enumerate(data) if byte == used[i % size]), 0)
+        text = bytes(byte ^ used[i % size] for i, byte in enumerate(data[:end])).decode("latin-1")
+        for word in (text, text[:-1] if text[-1:] in ("A", "W") else text):
+            if len(word) >= SHORTEST and word in words:
+                return Hidden(0, end, word, used)
+    return None
+
+
 def under(data: bytes, words: Iterable[str], keys: Iterable[bytes]) -> Iterator[Hidden]:
     """Words of any length under keys that longer words gave away. A zero ends them; longer ones also anything that no
     name goes on with, since programs that know the length of a name hide it without its zero."""

@@ -29,6 +29,7 @@ from comparators.software.capabilities.traces import (
     Value,
     World,
 )
+from comparators.software.capabilities.ways import heads
 from comparators.software.functions.instructions import Row
 from comparators.software.functions.program import ARM64, X86
 
@@ -80,12 +81,17 @@ class Machine(ABC):
         waiting: dict[int, tuple[dict[str, Value], dict[Stack, tuple[int, Value]]]] = {}
         live = True
         step = self.step
+        rows = tuple(rows)
+        backs = heads(rows)
         for row in rows:
             at = row[0]
             met = waiting.pop(at, None)
             if met is not None:
                 self._join(met, live)
                 live = True
+            elif not live and at in backs:  # entered from below alone: nothing here goes on from above
+                for name in self.volatile:
+                    self.registers.pop(name, None)
             mnemonic = row[2]
             if mnemonic[:4] in ("bnd ", "repz", "lock") and " " in mnemonic:
                 mnemonic = mnemonic.rpartition(" ")[2]
@@ -242,7 +248,8 @@ class Machine(ABC):
             self.pouring.pour((where,) if where is not None else self._roots(memory), value)
         if isinstance(value, int):
             value &= (1 << 8 * width) - 1
-            if value & 0xFF in CODES and len(self.found.stores) < 2000:
+            last = value >> 8 * (width - 1) == 0xC3  # ends with a return
+            if (value & 0xFF in CODES or last) and len(self.found.stores) < 2000:
                 self.found.stores.append(Store(self.at, size, width, value, where))
             if width in (4, 8):
                 self._header(value & 0xFFFFFFFF, size, where)
@@ -271,7 +278,10 @@ class Machine(ABC):
         if isinstance(operand, int) or (isinstance(value, int) and self.program.inside(value)):
             target = int(value)  # type: ignore[arg-type]
             if stub := self.world.stubs.get(target):
-                name, how, target = self.world.plain(stub), "import", 0
+                target = self.world.exported.get(stub, 0)  # a library calls its own exports through its imports
+                name, how = ("", "") if target else (self.world.plain(stub), "import")
+            elif target in self.world.wrappers:
+                name, how = self.world.wrappers[target], "syscall"
         elif isinstance(value, Api):
             name, how, resolved = value.name, value.how, value.at if value.how != "import" else 0
         slot = -1

@@ -47,10 +47,10 @@ class Condition:
 @dataclass(frozen=True)
 class Step:
     """One thing that must be there. Exactly one of ``call``, ``named``, ``text``, ``code``, ``constant``, ``export``,
-    ``data``, ``method``, ``either`` is set. ``place``: the finding stands there. ``same``: in the same function as that.
-    ``also``: a finding stands there too. ``client``: "text", a text that the client has too, or, by itself, "number", one as in its packets.
-    ``compared``: a text that memory is compared with in pieces. ``method``: numbers, from 0, in a table of methods that
-    is called through. ``anywhere``: in the whole program."""
+    ``data``, ``method``, ``either`` is set. ``place``: the finding stands there; ``also``: one stands there too.
+    ``same``: in the same function as that; ``anywhere``: in the whole program. ``client``: "text", a text that the
+    client has too, or, by itself, "number", one as in its packets. ``compared``: a text that memory is compared with in
+    pieces. ``method``: numbers, from 0, in a table of methods that is called through."""
 
     call: frozenset[str] = frozenset()
     where: Mapping[int, Condition] | None = None

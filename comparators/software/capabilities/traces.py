@@ -125,7 +125,7 @@ class Trace:
 class World:
     """What is known of the program. ``text``: the text at an address, plain or hidden, with how it is hidden.
     ``stubs``: functions that only jump to an import. ``slots``: variables that hold functions found at run time.
-    ``resolvers``: functions that give a function for a name. ``lookups``: names of those of the system."""
+    ``wrappers``: functions that do nothing but call the system by a number. ``resolvers``: functions that give a function for a name. ``lookups``: names of those of the system."""
 
     program: Program
     plain: Callable[[str], str]
@@ -135,6 +135,8 @@ class World:
     wanted: Callable[[str], bool]
     stubs: dict[int, str] = field(default_factory=dict)
     slots: dict[int, Api] = field(default_factory=dict)
+    wrappers: dict[int, str] = field(default_factory=dict)
+    exported: dict[str, int] = field(default_factory=dict)  # functions of an ELF library by their names
     resolvers: set[int] = field(default_factory=set)
     givers: dict[int, tuple[str, str]] = field(default_factory=dict)  # functions that make one hidden name plain
     makers: dict[int, Api] = field(default_factory=dict)  # functions that find one function and give it back

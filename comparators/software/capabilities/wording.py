@@ -15,8 +15,8 @@ METHOD_EN = (
     " exports, functions found at run time by name or hash, texts (also those hidden by XOR with a short key that"
     " repeats), instructions of each function, what calls what, and constants that show in arguments. Rules that can"
     " be read describe each capability; all that a rule asks for must stand in one function or within a few calls of"
-    " it (where a rule says so, in one program), and an import alone is never a finding. Each finding gives addresses and"
-    " disassembly."
+    " it (where a rule says so, in one program), and an import alone is never a finding. Each finding gives"
+    " addresses and disassembly."
 )
 RULE_ZH = "一个函数内的一种实现方式计为一处发现；本方法不计比例。"
 RULE_EN = "One technique in one function is one finding; there are no shares."
