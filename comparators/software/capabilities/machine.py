@@ -29,7 +29,7 @@ from comparators.software.capabilities.traces import (
     Value,
     World,
 )
-from comparators.software.capabilities.ways import heads
+from comparators.software.capabilities.ways import State, heads, joined
 from comparators.software.functions.instructions import Row
 from comparators.software.functions.program import ARM64, X86
 
@@ -78,7 +78,7 @@ class Machine(ABC):
         self.linked: set[int] = set()  # distances at which what was read from memory is written behind what was
         self.pouring = Pouring(self.world)
         self.spelling = Spelling()
-        waiting: dict[int, tuple[dict[str, Value], dict[Stack, tuple[int, Value]]]] = {}
+        waiting: dict[int, State] = {}
         live = True
         step = self.step
         rows = tuple(rows)
@@ -109,17 +109,8 @@ class Machine(ABC):
         self.found.spelt = list(self.spelling.texts())
         return self.found
 
-    def _join(self, met: tuple[dict[str, Value], dict[Stack, tuple[int, Value]]], live: bool) -> None:
-        if not live:
-            self.registers, self.cells = met
-            return
-        mine, theirs = self.registers, met[0]
-        self.registers = {k: v for k, v in mine.items() if theirs.get(k) == v}
-        # A function that was looked up stays where the other way has nothing: that is how it is tested for being there.
-        for one, other in ((mine, theirs), (theirs, mine)):
-            self.registers |= {k: v for k, v in one.items() if isinstance(v, Api) and other.get(k) in (None, 0)}
-        self.registers.setdefault("sp", met[0].get("sp"))
-        self.cells = {k: v for k, v in self.cells.items() if met[1].get(k) == v}
+    def _join(self, met: State, live: bool) -> None:
+        self.registers, self.cells = joined((self.registers, self.cells), met) if live else met
 
     # values
 
@@ -143,8 +134,6 @@ class Machine(ABC):
         if self.word == 4 and memory.base and self.program.inside(memory.disp):
             self._seen(memory.disp)  # 32-bit code steps through what stands at a plain address
         if memory.index or memory.segment in ("fs", "gs"):
-            if not memory.base or memory.segment:
-                return None
             return None
         if memory.base == "pc":
             return self.next + memory.disp & MASK

@@ -125,7 +125,8 @@ class Trace:
 class World:
     """What is known of the program. ``text``: the text at an address, plain or hidden, with how it is hidden.
     ``stubs``: functions that only jump to an import. ``slots``: variables that hold functions found at run time.
-    ``wrappers``: functions that do nothing but call the system by a number. ``resolvers``: functions that give a function for a name. ``lookups``: names of those of the system."""
+    ``wrappers``: functions that do nothing but call the system by a number. ``resolvers``: functions that give a
+    function for a name. ``lookups``: names of those of the system."""
 
     program: Program
     plain: Callable[[str], str]

@@ -117,9 +117,11 @@ class Intel(Machine):
             self._assign(into, block, size)
             return
         value = self._value(source)
-        if isinstance(source, Memory) and self._named(source.base) == TEB and source.disp == 12 * self.word:
-            self.found.special.setdefault(PEB, self.at)
-            value = Given(PEB, self.at)
+        if isinstance(source, Memory):
+            if self._named(source.base) == TEB and source.disp == 12 * self.word:
+                value = Given(PEB, self.at)
+            elif self._named(source.base) == PEB and source.disp == 3 * self.word:  # what the loader has loaded
+                self.found.special.setdefault(PEB, self.at)
         if isinstance(source, int):
             self._constant(source)
             self._seen(value)
