@@ -60,9 +60,12 @@ def judge(facts: Facts, rules: Sequence[Rule], client: Client | None = None) -> 
     """Everything found, by rule, technique and function. Steps that ask for a client are met only with one."""
     judging = _Judging(facts, client)
     for rule in rules:
+        functions: set[int] = set()
         for technique in rule.techniques:
             if facts.program.format in technique.formats and not (technique.program and facts.about.library):
-                yield from judging.find(rule, technique)
+                found = [f for f in judging.find(rule, technique) if not (technique.rest and f.function in functions)]
+                functions.update(one.function for one in found)
+                yield from found
 
 
 class _Judging:

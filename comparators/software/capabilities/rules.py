@@ -73,7 +73,8 @@ class Step:
 @dataclass(frozen=True)
 class Technique:
     """All ``steps`` within ``within`` calls of the step that is the place. ``unless``: none of these there.
-    ``program``: in no library of Windows, since what programs do by themselves is meant."""
+    ``program``: in no library of Windows, since what programs do by themselves is meant. ``rest``: only where none of
+    the techniques before it in the rule is found in the function."""
 
     name: str
     title: Mapping[str, str]
@@ -82,6 +83,7 @@ class Technique:
     steps: tuple[Step, ...]
     unless: tuple[Step, ...] = ()
     program: bool = False
+    rest: bool = False
 
     @property
     def place(self) -> Step:
@@ -192,9 +194,8 @@ def _technique(body: Mapping[str, Any]) -> Technique:
         raise RuleError(f"{body['name']}: exactly one step is the place")
     unless = tuple(_step(one) for one in body.get("unless", ()))
     formats = frozenset(body.get("formats", ("PE", "ELF", "Mach-O")))
-    return Technique(
-        body["name"], body["title"], formats, body.get("within", 2), tuple(steps), unless, body.get("program", False)
-    )
+    only = body.get("program", False), body.get("rest", False)
+    return Technique(body["name"], body["title"], formats, body.get("within", 2), tuple(steps), unless, *only)
 
 
 def _step(body: Mapping[str, Any]) -> Step:
