@@ -254,9 +254,10 @@ class _Judging:
                 if text and not isinstance(value, int) and pattern.search(text):
                     yield Seen(call.at, call.size, "text", text[:120], "stack")
 
-        for at, text in trace.spelt:
-            if pattern.search(text):
-                yield Seen(at, 1, "text", text[:120], "compared")
+        for how, told in (("compared", trace.spelt), ("put", trace.put)):
+            for at, text in told:
+                if pattern.search(text):
+                    yield Seen(at, 1, "text", text[:120], how)
 
     def _of_client(self, text: str) -> bool:
         return self.client is not None and self.client.text(text)

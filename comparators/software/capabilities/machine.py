@@ -77,7 +77,7 @@ class Machine(ABC):
         self.slots: dict[str, int] = {}  # registers that hold what was read so far behind something unknown
         self.linked: set[int] = set()  # distances at which what was read from memory is written behind what was
         self.pouring = Pouring(self.world)
-        self.spelling = Spelling()
+        self.spelling, self.writing = Spelling(), Spelling()
         waiting: dict[int, State] = {}
         live = True
         step = self.step
@@ -106,7 +106,7 @@ class Machine(ABC):
                 elif target and not start <= target < stop:
                     self.found.jumps.add(target)
                 live = live and falls
-        self.found.spelt = list(self.spelling.texts())
+        self.found.spelt, self.found.put = list(self.spelling.texts()), list(self.writing.texts())
         return self.found
 
     def _join(self, met: State, live: bool) -> None:

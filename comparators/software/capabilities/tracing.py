@@ -127,6 +127,8 @@ class Intel(Machine):
             self._seen(value)
         if isinstance(into, Memory):
             self._written(into, source)
+            if isinstance(value, int):
+                self.writing.written(self.at, into, self.registers.get(into.base), value)
         if mnemonic in ("movsx", "movsxd") and isinstance(value, int):
             width = source.width if isinstance(source, (Register, Memory)) else 4
             if value >> (8 * width - 1) & 1:

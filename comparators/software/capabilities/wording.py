@@ -70,6 +70,7 @@ _HOW = {
     "resolved": ("运行时按名称查找", "found by name at run time"),
     "plain": ("名称为明文", "name in plain text"),
     "compared": ("由指令逐段比较", "compared piece by piece by instructions"),
+    "put": ("由指令逐段写入", "written piece by piece by instructions"),
     "syscall": ("按系统调用号", "by the number of the system call"),
     "stack": ("名称在栈上拼成", "name put together on the stack"),
 }
