@@ -12,7 +12,7 @@ from appraisal.work import Member
 from comparators.software.capabilities import headers, hidden, startup
 from comparators.software.capabilities.hidden import Hidden
 from comparators.software.capabilities.names import Names
-from comparators.software.capabilities.texts import writing
+from comparators.software.capabilities.texts import writing as writing
 from comparators.software.capabilities.traces import Api, Call, Held, Trace, World
 from comparators.software.capabilities.tracing import tracer as traced
 from comparators.software.functions import program as programs
@@ -138,6 +138,15 @@ class Facts:
         """Symbol of a function."""
         return self.program.names.get(start, "")
 
+    def name(self, call: Call) -> str:
+        """What a call calls, by its name as rules write it; "" for what a library of Windows itself offers others: that
+        it has the function says nothing of what it does with it."""
+        if call.name or not call.target:
+            return call.name
+        own = self.named(call.target)
+        offered = self.program.format == "PE" and own in self.about.exports
+        return "" if offered else self.names.plain(own)
+
     def rows(self, start: int, stop: int) -> list[Row]:
         """Instructions of a stretch."""
         return self._sweep.rows(start, stop)
@@ -152,8 +161,7 @@ class Facts:
         found: dict[str, list[tuple[Trace, Call]]] = {}
         for trace in self.own.values():
             for call in trace.calls:
-                name = call.name or (self.names.plain(self.named(call.target)) if call.target else "")
-                if name:
+                if name := self.name(call):
                     found.setdefault(name, []).append((trace, call))
         return found
 

@@ -194,7 +194,8 @@ class _Judging:
         elif step.method:
             width = WIDTH[self.facts.program.arch]
             for call in trace.calls:
-                if call.slot >= 0 and call.slot // width in step.method and call.slot % width == 0:
+                asked = call.slot >= 0 and call.slot // width in step.method and call.slot % width == 0
+                if asked and self.arguments.argued(call, step.where or {}) is not None:
                     yield Seen(call.at, call.size, "method", str(call.slot // width))
         elif step.data:
             for place, at in trace.places.items():
@@ -208,7 +209,7 @@ class _Judging:
     def _calls(self, step: Step, trace: Trace) -> Iterator[Seen]:
         direct = False
         for call in trace.calls:
-            name = call.name or (self.facts.names.plain(self.facts.named(call.target)) if call.target else "")
+            name = self.facts.name(call)
             if name in step.call:
                 direct = True
                 notes = self.arguments.argued(call, step.where or {})
