@@ -82,7 +82,7 @@ def test_an_elf_program_is_found_at_its_functions_at_any_level(tmp_path: Path, l
 @needs_gcc
 def test_a_library_that_takes_the_place_of_a_clock(tmp_path: Path) -> None:
     path = put(tmp_path / "fast.so", compiled(PRELOADED, "O2", True, ("-shared", "-fPIC")))
-    assert list(capabilities(path)) == [("changes-clock", "interposed-clock")]
+    assert list(capabilities(path)) == [("changes-clock", "interposed-clock"), ("hooks-functions", "interposed")]
 
 
 @needs_gcc

@@ -12,6 +12,7 @@ from appraisal.work import Member
 from comparators.software.capabilities import headers, hidden, startup
 from comparators.software.capabilities.hidden import Hidden
 from comparators.software.capabilities.names import Names
+from comparators.software.capabilities.texts import writing as writing
 from comparators.software.capabilities.traces import Api, Call, Held, Trace, World
 from comparators.software.capabilities.tracing import tracer as traced
 from comparators.software.functions import program as programs
@@ -26,6 +27,8 @@ SMALL = 24  # bytes of a function that only jumps to an import
 LONGEST = 400  # bytes of a text
 MOST_SUSPECTS = 4000  # places that may hold short hidden names
 MOST_TABLE = 64  # pointers of a table
+MOST_METHODS, MOST_GAP = 16, 2  # words of a table that holds functions, and between two of them
+MOST_KEYED = 64  # places of one function, each of which may hold the key of each other one
 HUB = 40  # functions that one is tied to, from which on it says nothing of being near
 MOST_CALLS = 8  # of a function that does nothing but find another
 FINDING = frozenset({  # what a function calls that finds another
@@ -58,12 +61,15 @@ class Facts:
 
     def table(self, address: int) -> Iterator[int]:
         """Addresses of the texts that a table of pointers at ``address`` names."""
-        width = programs.WIDTH[self.program.arch]
+        width, gap = programs.WIDTH[self.program.arch], 0
         for at in range(address, address + width * MOST_TABLE, width):
             pointer = int.from_bytes(self.program.bytes_at(at, width), "little")
-            if not self.program.inside(pointer) or not self.text(pointer)[0]:
+            told = self.program.inside(pointer) and self.text(pointer)[0]
+            gap = 0 if told else gap + 1
+            if gap > MOST_GAP or (gap and at == address):
                 return
-            yield pointer
+            if told:
+                yield pointer
 
     def _text(self, address: int) -> tuple[str, str]:
         if (one := self.hidden.get(address)) is not None:
@@ -92,11 +98,26 @@ class Facts:
                 if target in found and target != trace.start:
                     found[trace.start].add(target)
                     found[target].add(trace.start)
-            for place in trace.places:  # a function handed on by its address
+            handed = {other for place in trace.places for other in (place, *self._pointers(place))}
+            for place in handed:  # a function handed on by its address, also in a table
                 if place in found and place != trace.start:
                     found[trace.start].add(place)
                     found[place].add(trace.start)
         return found
+
+    def _pointers(self, address: int) -> Iterator[int]:
+        """Functions that a table at ``address`` holds, with no more than ``MOST_GAP`` words between two."""
+        part = self.program.part(address)
+        if part is None or part.code:
+            return
+        width, gap = programs.WIDTH[self.program.arch], 0
+        for at in range(address, address + width * MOST_METHODS, width):
+            pointer = int.from_bytes(self.program.bytes_at(at, width), "little")
+            gap = 0 if pointer in self.traces else gap + 1
+            if gap > MOST_GAP:
+                return
+            if not gap:
+                yield pointer
 
     def near(self, start: int, within: int) -> dict[int, int]:
         """Function → steps along calls from ``start``, up to ``within``. Not through what everything calls."""
@@ -117,6 +138,15 @@ class Facts:
         """Symbol of a function."""
         return self.program.names.get(start, "")
 
+    def name(self, call: Call) -> str:
+        """What a call calls, by its name as rules write it; "" for what a library of Windows itself offers others: that
+        it has the function says nothing of what it does with it."""
+        if call.name or not call.target:
+            return call.name
+        own = self.named(call.target)
+        offered = self.program.format == "PE" and own in self.about.exports
+        return "" if offered else self.names.plain(own)
+
     def rows(self, start: int, stop: int) -> list[Row]:
         """Instructions of a stretch."""
         return self._sweep.rows(start, stop)
@@ -131,8 +161,7 @@ class Facts:
         found: dict[str, list[tuple[Trace, Call]]] = {}
         for trace in self.own.values():
             for call in trace.calls:
-                name = call.name or (self.names.plain(self.named(call.target)) if call.target else "")
-                if name:
+                if name := self.name(call):
                     found.setdefault(name, []).append((trace, call))
         return found
 
@@ -140,37 +169,6 @@ class Facts:
         """Byte of the file."""
         part = self.program.part(address)
         return part.offset + address - part.address if part is not None else 0
-
-
-def writing(data: bytes) -> str:
-    """The text that begins the bytes, up to its zero, in UTF-8, UTF-16, GB18030; "" for less, but for modes ("r+")."""
-    end = data.find(b"\0\0")
-    wide = data[: end + end % 2 if end >= 0 else len(data) & ~1]
-    if len(wide) >= 6 and wide[1::2].count(0) * 2 >= len(wide) // 2:
-        text = wide.decode("utf-16-le", "ignore")
-        if len(text) >= 3 and _plain(text):
-            return text
-    piece = data.partition(b"\0")[0]
-    if len(piece) < 3:  # "a", "r+": arguments are as short as that
-        return piece.decode("ascii") if 0 < len(piece) < len(data) and re.fullmatch(rb"[A-Za-z][b+]?", piece) else ""
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            text = piece.decode(encoding)
-        except UnicodeDecodeError:
-            text = piece[:-3].decode(encoding, "ignore") if len(piece) == len(data) else ""
-        if len(text) >= 2 and _plain(text) and (encoding == "utf-8" or _chinese(text)):
-            return text
-    return ""
-
-
-def _plain(text: str) -> bool:
-    return all(c.isprintable() or c in "\t\r\n" for c in text) and any(c.isalnum() for c in text)
-
-
-def _chinese(text: str) -> bool:
-    """Whether it is everyday Chinese: machine code passes for rare characters, and padding with CC for 烫."""
-    high = "".join(c for c in text if c > "\x7f")
-    return len(high) >= 2 and "烫" not in high and len(high.encode("gb2312", "ignore")) == 2 * len(high)
 
 
 def read(member: Member, names: Names) -> Facts:
@@ -232,6 +230,8 @@ def _trace(facts: Facts) -> None:
         return (found[0].text, found[0].told) if found else ("", "")
 
     world = World(program, names.plain, facts.text, inner, LOOKUPS, names.is_known, hashes=names.hashes)
+    if program.format == "ELF":
+        world.exported = {name: at for at, name in program.names.items() if name in facts.about.exports}
     tracer = traced(world)
     bounds = sorted(set(_bodies(facts, sweep)))
     world.stubs |= facts.stubs  # also where no section says that they are stubs
@@ -241,6 +241,8 @@ def _trace(facts: Facts) -> None:
             trace = tracer.trace(start, stop, rows)
             if len(trace.calls) == 1 and trace.calls[0].jump and trace.calls[0].name and _bare(rows):
                 world.stubs |= {row[0]: trace.calls[0].name for row in rows}  # padding may stand before the entry
+            elif len(trace.calls) == 1 and trace.calls[0].how == "syscall" and program.format == "PE":
+                world.wrappers[start] = trace.calls[0].name
     facts.stubs = world.stubs
     again: Iterable[tuple[int, int]] = [one for one in bounds if one[0] not in world.stubs]
     for _ in range(ROUNDS):
@@ -249,6 +251,8 @@ def _trace(facts: Facts) -> None:
             if len(trace.calls) < 2 or not all(call.jump and (call.name or not call.target) for call in trace.calls):
                 facts.traces[start] = trace
         again = _learn(facts, world)
+        for stale in ("own", "ties", "startup", "called"):  # asked for meanwhile, of traces that are made anew
+            facts.__dict__.pop(stale, None)
         if not again:
             break
 
@@ -292,10 +296,13 @@ def _learn(facts: Facts, world: World) -> list[tuple[int, int]]:
 def _uncovered(facts: Facts, world: World) -> set[int]:
     """Hidden names that are too short to be told anywhere, in data that code which looks names up refers to."""
     suspects: set[int] = set()
+    fresh: dict[int, Hidden] = {}
     for trace in facts.traces.values():
         if any(call.name in LOOKUPS or call.target in world.resolvers for call in trace.calls):
             suspects.update(place for place in trace.places if place not in facts.hidden)
-    fresh: dict[int, Hidden] = {}
+            fresh.update(
+                (place, one) for place, one in _keyed(facts, trace, world.resolvers) if place not in facts.hidden
+            )
     for place in sorted(suspects)[:MOST_SUSPECTS]:
         part = facts.program.part(place)
         if part is not None and not part.code and not facts.text(place)[0]:
@@ -311,6 +318,28 @@ def _uncovered(facts: Facts, world: World) -> set[int]:
     for place in found:
         facts._texts.pop(place, None)
     return found
+
+
+def _keyed(facts: Facts, trace: Trace, resolvers: set[int]) -> Iterator[tuple[int, Hidden]]:
+    """Hidden names of any length whose key stands in data that the same function refers to, or the one that it has
+    look them up."""
+    asked = {call.target for call in trace.calls if call.target in resolvers and call.target in facts.traces}
+    held = _data(facts, trace)
+    keys = dict(held)
+    for target in sorted(asked)[:MOST_CALLS]:
+        keys |= _data(facts, facts.traces[target])
+    for place, data in held.items():
+        for other, key in keys.items():
+            if other != place and (one := hidden.keyed(data, facts.names.known, key)) is not None:
+                yield place, one
+
+
+def _data(facts: Facts, trace: Trace) -> dict[int, bytes]:
+    """What stands at the data that a function refers to."""
+    parts = ((place, facts.program.part(place)) for place in sorted(trace.places)[:MOST_KEYED])
+    return {
+        p: facts.program.bytes_at(p, hidden.LONGEST_WORD) for p, part in parts if part is not None and not part.code
+    }
 
 
 def _givers(facts: Facts) -> dict[int, tuple[str, str]]:

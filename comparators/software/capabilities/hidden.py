@@ -62,19 +62,47 @@ def at(data: bytes, words: Iterable[str]) -> Hidden | None:
     """The word, with its zero, that begins ``data`` under some key; for data that are known to be a name, since fewer
     differences need agree."""
     best: tuple[int, Hidden] | None = None
-    for word in sorted(words):
-        for ending in ("", "A", "W"):
+    index = _beginnings(frozenset(words))
+    met: list[tuple[str, int, bytes, int]] = []
+    for size in range(1, min(LONGEST_KEY, len(data) - LIKELY) + 1):
+        met += index.get((size, bytes(data[i] ^ data[i + size] for i in range(LIKELY))), ())
+    for word, _, plain, size in sorted(met):
+        key = bytes(a ^ b for a, b in zip(data[:size], plain, strict=False))
+        sure = len(plain) - size
+        if len(data) < len(plain) - 1 or not all(key) or (best is not None and sure <= best[0]):
+            continue
+        if all(data[i] ^ key[i % size] == c for i, c in enumerate(plain[:-1])):
+            closed = data[len(plain) - 1 : len(plain)] == _turned(key, len(plain) - 1)[:1]
+            if closed or (sure > OPEN and _ends(data, len(plain) - 1, _turned(key, len(plain) - 1))):
+                best = sure - (not closed), Hidden(0, len(plain) - 1, word, key)
+    return best[1] if best is not None else None
+
+
+@lru_cache(maxsize=4)
+def _beginnings(words: frozenset[str]) -> Mapping[tuple[int, bytes], tuple[tuple[str, int, bytes, int], ...]]:
+    """(size of the key, first differences at that distance) → words: (word, number of its ending, as written, size)."""
+    found: dict[tuple[int, bytes], list[tuple[str, int, bytes, int]]] = {}
+    for word in words:
+        for number, ending in enumerate(("", "A", "W")):
             plain = (word + ending).encode("ascii", "replace") + b"\0"
             for size in range(1, min(LONGEST_KEY, len(plain) - LIKELY) + 1):
-                key = bytes(a ^ b for a, b in zip(data[:size], plain, strict=False))
-                sure = len(plain) - size
-                if len(data) < len(plain) - 1 or not all(key) or (best is not None and sure <= best[0]):
-                    continue
-                if all(data[i] ^ key[i % size] == c for i, c in enumerate(plain[:-1])):
-                    closed = data[len(plain) - 1 : len(plain)] == _turned(key, len(plain) - 1)[:1]
-                    if closed or (sure > OPEN and _ends(data, len(plain) - 1, _turned(key, len(plain) - 1))):
-                        best = sure - (not closed), Hidden(0, len(plain) - 1, word, key)
-    return best[1] if best is not None else None
+                first = bytes(plain[i] ^ plain[i + size] for i in range(LIKELY))
+                found.setdefault((size, first), []).append((word, number, plain, size))
+    return {key: tuple(held) for key, held in found.items()}
+
+
+def keyed(data: bytes, words: frozenset[str], key: bytes) -> Hidden | None:
+    """The word, with its zero, that begins ``data`` under a key that stands elsewhere, whose length is not known."""
+    for size in range(1, min(LONGEST_KEY, len(key)) + 1):
+        used = key[:size]
+        if not all(used) or len(set(used)) < min(size, 2):
+            continue
+        end = next((i for i, byte in enumerate(data) if byte == used[i % size]), 0)
+        text = bytes(byte ^ used[i % size] for i, byte in enumerate(data[:end])).decode("latin-1")
+        for word in (text, text[:-1] if text[-1:] in ("A", "W") else text):
+            if len(word) >= SHORTEST and word in words:
+                return Hidden(0, end, word, used)
+    return None
 
 
 def under(data: bytes, words: Iterable[str], keys: Iterable[bytes]) -> Iterator[Hidden]:

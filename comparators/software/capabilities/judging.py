@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cached_property
 from typing import Protocol
 
-from comparators.software.capabilities.addresses import parameter
+from comparators.software.capabilities import codes
+from comparators.software.capabilities.arguments import Arguments
 from comparators.software.capabilities.facts import Facts
-from comparators.software.capabilities.rules import Condition, Rule, Step, Technique
-from comparators.software.capabilities.traces import Api, Call, Given, Held, Stack, Store, Trace, Value
+from comparators.software.capabilities.rules import Rule, Step, Technique
+from comparators.software.capabilities.traces import Api, Trace
+from comparators.software.functions.program import WIDTH
 
 MOST_PLACES = 200  # findings of one technique in one file; further ones are counted
 MOST_TOLD = 3  # places of one step that a finding names
-SIGNED = 1 << 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,40 +60,42 @@ def judge(facts: Facts, rules: Sequence[Rule], client: Client | None = None) -> 
     """Everything found, by rule, technique and function. Steps that ask for a client are met only with one."""
     judging = _Judging(facts, client)
     for rule in rules:
+        functions: set[int] = set()
         for technique in rule.techniques:
-            if facts.program.format in technique.formats:
-                yield from judging.find(rule, technique)
+            if facts.program.format in technique.formats and not (technique.program and facts.about.library):
+                found = [f for f in judging.find(rule, technique) if not (technique.rest and f.function in functions)]
+                functions.update(one.function for one in found)
+                yield from found
 
 
 class _Judging:
     def __init__(self, facts: Facts, client: Client | None) -> None:
         self.facts = facts
         self.client = client
-        self._by_place = {call.at: call for trace in facts.own.values() for call in trace.calls}
+        self.arguments = Arguments(facts)
         self._met: dict[tuple[int, int], tuple[Seen, ...]] = {}
-        self._origins: dict[int, Given] = {}
-        for trace in facts.traces.values():
-            for place, value in trace.kept.items():
-                if isinstance(value, Given):
-                    self._origins.setdefault(place, value)
-        self._program_wide: dict[int, tuple[int, Seen] | None] = {}
+        self._anywhere: dict[int, tuple[tuple[int, Seen], ...]] = {}
 
     def find(self, rule: Rule, technique: Technique) -> Iterator[Found]:
         """One finding a function that holds the place."""
-        place = technique.place
         if not self._possible(technique):
             return
-        for start in self._candidates(place):
-            for seen in self.met(place, start)[:1]:
+        places = tuple(step for step in technique.steps if step.place or step.also)
+        for start in sorted({start for step in places for start in self._candidates(step)}):
+            for seen in [one for step in places for one in self.met(step, start)[:1]][:1]:
                 near = self.facts.near(start, technique.within)
                 steps = self._steps(technique, near, start, seen)
-                if steps is not None and not any(self._nearest(step, near) for step in technique.unless):
+                if steps is not None and not any(self._told(step, near) for step in technique.unless):
                     yield Found(rule, technique, start, seen, steps)
 
     def _possible(self, technique: Technique) -> bool:
         """Whether functions that all steps need are known to the program at all: saves looking around."""
-        known = self._known
-        return all(not step.call or step.call & known for step in technique.steps)
+        return all(self._may_be(step) for step in technique.steps)
+
+    def _may_be(self, step: Step) -> bool:
+        if step.either:
+            return any(self._may_be(one) for one in step.either)
+        return not step.call or bool(step.call & self._known)
 
     @property
     def _known(self) -> set[str]:
@@ -105,9 +108,11 @@ class _Judging:
         return self._names
 
     def _candidates(self, place: Step) -> list[int]:
-        if place.call:
-            found = {trace.start for name in place.call for trace, _ in self.facts.called.get(name, ())}
-            found |= {t.start for t in self.facts.own.values() if any(name in place.call for _, name, _ in t.names)}
+        steps = place.either or (place,)
+        if all(step.call for step in steps):
+            names = frozenset(name for step in steps for name in step.call)
+            found = {trace.start for name in names for trace, _ in self.facts.called.get(name, ())}
+            found |= {t.start for t in self.facts.own.values() if any(name in names for _, name, _ in t.names)}
             return sorted(found)
         return list(self.facts.traces)
 
@@ -116,18 +121,21 @@ class _Judging:
     ) -> tuple[tuple[Step, tuple[tuple[int, Seen], ...]], ...] | None:
         found = []
         for step in technique.steps:
-            if step.place or step.same:
+            if step.same:
                 told = tuple((start, one) for one in self.met(step, start)[:MOST_TOLD])
             else:
-                told = self._nearest(step, near)
+                told = self._told(step, near)
             if not told:
                 return None
             found.append((step, told))
         return tuple(found)
 
+    def _told(self, step: Step, near: Mapping[int, int]) -> tuple[tuple[int, Seen], ...]:
+        return self._nearest(step, near) or self._all_over(step) if step.anywhere else self._nearest(step, near)
+
     def _nearest(self, step: Step, near: Mapping[int, int]) -> tuple[tuple[int, Seen], ...]:
         """Places of a step in the nearest functions."""
-        if step.export:
+        if step.export and not (step.place or step.also):
             return self._exported(step)
         found: list[tuple[int, Seen]] = []
         for start in sorted(near, key=lambda one: (near[one], one)):
@@ -135,6 +143,18 @@ class _Judging:
             if len(found) >= MOST_TOLD:
                 break
         return tuple(found[:MOST_TOLD])
+
+    def _all_over(self, step: Step) -> tuple[tuple[int, Seen], ...]:
+        """Places of a step in the whole program, the first few."""
+        told = self._anywhere.get(id(step))
+        if told is None:
+            found: list[tuple[int, Seen]] = []
+            for start in self._candidates(step):
+                found += [(start, one) for one in self.met(step, start)]
+                if len(found) >= MOST_TOLD:
+                    break
+            told = self._anywhere[id(step)] = tuple(found[:MOST_TOLD])
+        return told
 
     def _exported(self, step: Step) -> tuple[tuple[int, Seen], ...]:
         own = {name: at for at, name in self.facts.program.names.items()}
@@ -167,6 +187,16 @@ class _Judging:
             yield from (seen for seen in self._texts(step.text, trace) if not step.client or self._of_client(seen.name))
         elif step.code:
             yield from self._code(step, trace)
+        elif step.export:
+            name = self.facts.named(trace.start)
+            if name in step.export and name in self.facts.about.exports:
+                yield Seen(trace.start, 1, "export", name)
+        elif step.method:
+            width = WIDTH[self.facts.program.arch]
+            for call in trace.calls:
+                asked = call.slot >= 0 and call.slot // width in step.method and call.slot % width == 0
+                if asked and self.arguments.argued(call, step.where or {}) is not None:
+                    yield Seen(call.at, call.size, "method", str(call.slot // width))
         elif step.data:
             for place, at in trace.places.items():
                 if self.facts.program.bytes_at(place, len(step.data)) == step.data:
@@ -179,10 +209,10 @@ class _Judging:
     def _calls(self, step: Step, trace: Trace) -> Iterator[Seen]:
         direct = False
         for call in trace.calls:
-            name = call.name or (self.facts.names.plain(self.facts.named(call.target)) if call.target else "")
+            name = self.facts.name(call)
             if name in step.call:
                 direct = True
-                notes = self._argued(call, step.where or {})
+                notes = self.arguments.argued(call, step.where or {})
                 if notes is not None:
                     yield Seen(call.at, call.size, "call", name, call.how, notes, call.resolved)
         if not direct and not _strict(step):
@@ -194,74 +224,6 @@ class _Judging:
     def _called_elsewhere(self, name: str) -> bool:
         return any(call.how != "import" for _, call in self.facts.called.get(name, ()))
 
-    def _argued(self, call: Call, where: Mapping[int, Condition]) -> tuple[tuple[int, str], ...] | None:
-        """Arguments that conditions name, as told; None where one does not hold."""
-        notes = []
-        for number, condition in sorted(where.items()):
-            value = call.arguments[number - 1] if number <= len(call.arguments) else None
-            text = call.texts[number - 1] if number <= len(call.texts) else ""
-            if not self._holds(value, text, condition):
-                return None
-            if told := self._told(value, text):
-                notes.append((number, told))
-        return tuple(notes)
-
-    def _origin(self, value: Value) -> str:
-        if isinstance(value, Held):
-            value = self._origins.get(value.address)
-        return value.name if isinstance(value, Given) else ""
-
-    def _holds(self, value: Value, text: str, condition: Condition) -> bool:
-        origin = self._origin(value)
-        if isinstance(value, int) and any((value ^ other) % SIGNED == 0 for other in condition.unless):
-            return False
-        if origin and origin in condition.unless_by:
-            return False
-        told: list[bool] = []
-        if condition.value and isinstance(value, int):
-            told.append(any((value ^ other) % SIGNED == 0 for other in condition.value))
-        if condition.bits and isinstance(value, int):
-            told.append(bool(value & condition.bits))
-        if condition.text is not None and text:
-            told.append(condition.text.search(text) is not None)
-        if condition.given_by and origin:
-            told.append(origin in condition.given_by and self._made(value, condition))
-        wanted = bool(condition.value or condition.bits or condition.text or condition.given_by)
-        return any(told) if told else condition.or_unknown or not wanted
-
-    def _made(self, value: Value, condition: Condition) -> bool:
-        """Whether the call that gave a value was made with the arguments asked for; where the function got one from
-        its own caller, one of these must have given it so."""
-        given = self._origins.get(value.address) if isinstance(value, Held) else value
-        call = self._by_place.get(given.at) if isinstance(given, Given) else None
-        for number, asked in (condition.of or {}).items():
-            if call is None or len(call.arguments) < number:
-                return False
-            passed = [(call.arguments[number - 1], call.texts[number - 1]), *self._passed(call, number)]
-            if not any(self._holds(one, text, asked) for one, text in passed):
-                return False
-        return True
-
-    def _passed(self, call: Call, number: int) -> Iterator[tuple[Value, str]]:
-        """What callers hand to a function that hands it on as an argument of ``call``."""
-        value = call.arguments[number - 1]
-        if not isinstance(value, Stack) or not value.base or value.offset:
-            return
-        place = parameter(self.facts.program, value.base)
-        start = max((one for one in self.facts.own if one <= call.at), default=0)
-        for other in self._by_place.values():
-            if other.target == start and 0 <= place < len(other.arguments):
-                yield other.arguments[place], other.texts[place]
-
-    def _told(self, value: Value, text: str) -> str:
-        if text:
-            return repr(text[:80])
-        if isinstance(value, int):
-            return hex(value & 0xFFFFFFFF if 0 > value > -SIGNED else value)
-        if origin := self._origin(value):
-            return f"← {origin}"
-        return value.name if isinstance(value, Api) else ""
-
     def _named(self, step: Step, trace: Trace) -> Iterator[Seen]:
         for at, name, how in trace.names:
             if name in step.named:
@@ -269,7 +231,7 @@ class _Judging:
         looked = {at for at, _, _ in trace.names}
         for call in trace.calls:
             for number, (value, text) in enumerate(zip(call.arguments, call.texts, strict=True), 1):
-                notes = ((number, self._told(value, text)),)
+                notes = ((number, self.arguments.told(value, text)),)
                 if isinstance(value, Api) and value.name in step.named:
                     yield Seen(call.at, call.size, "handed", value.name, value.how, notes, value.at)
                     continue
@@ -293,9 +255,10 @@ class _Judging:
                 if text and not isinstance(value, int) and pattern.search(text):
                     yield Seen(call.at, call.size, "text", text[:120], "stack")
 
-        for at, text in trace.spelt:
-            if pattern.search(text):
-                yield Seen(at, 1, "text", text[:120], "compared")
+        for how, told in (("compared", trace.spelt), ("put", trace.put)):
+            for at, text in told:
+                if pattern.search(text):
+                    yield Seen(at, 1, "text", text[:120], how)
 
     def _of_client(self, text: str) -> bool:
         return self.client is not None and self.client.text(text)
@@ -311,19 +274,44 @@ class _Judging:
             if name in trace.special:
                 yield Seen(trace.special[name], 1, "code", name)
             elif name == "jump-written":
-                yield from (Seen(s.at, s.size, "code", name, notes=((0, hex(s.value)),)) for s in _jumps(trace.stores))
-            elif name == "return-written":
                 yield from (
-                    Seen(s.at, s.size, "code", name, notes=((0, hex(s.value)),))
-                    for s in trace.stores
-                    if (s.width == 1 and s.value == 0xC3) or (s.value & 0xFF == 0xB8 and s.value >> 40 & 0xFF == 0xC3)
+                    Seen(s.at, s.size, "code", name, notes=((0, hex(s.value)),)) for s in codes.jumps(trace.stores)
                 )
+                yield from self._copied(name, codes.is_jump, trace)
+            elif name == "return-written":
+                told = codes.returns(trace.stores)
+                yield from (Seen(s.at, s.size, "code", name, notes=((0, hex(s.value)),)) for s in told)
+                yield from self._copied(name, codes.is_return, trace)
+            elif name == "break-written":
+                told = (s for s in trace.stores if s.width == 1 and s.value == 0xCC)
+                yield from (Seen(s.at, s.size, "code", name, notes=((0, hex(s.value)),)) for s in told)
+                yield from self._copied(name, codes.is_break, trace)
+            elif name == "interposes":
+                own = self.facts.named(trace.start)
+                if own in self.facts.about.exports and own in self._passed_on:
+                    yield Seen(trace.start, 1, "export", own)
             elif name == "header-written":
                 yield from (
                     Seen(s.at, s.size, "code", name, notes=((0, hex(s.value)),)) for s in trace.headers[:MOST_TOLD]
                 )
             elif name == "code-pointer-written":
                 yield from self._pointers(trace)
+
+    def _copied(self, name: str, is_code: Callable[[bytes], bool], trace: Trace) -> Iterator[Seen]:
+        """Instructions that stand in data and are copied from there."""
+        for call in trace.calls:
+            value = call.arguments[codes.COPIES[call.name] - 1] if call.name in codes.COPIES else None
+            part = self.facts.program.part(value) if isinstance(value, int) else None
+            if isinstance(value, int) and part is not None and not part.code:
+                data = self.facts.program.bytes_at(value, 16)
+                if is_code(data):
+                    yield Seen(call.at, call.size, "code", name, notes=((0, data.hex(" ")),), where=value)
+
+    @cached_property
+    def _passed_on(self) -> frozenset[str]:
+        """Names that are looked up in what follows the library that does."""
+        asked = (call for name in ("dlsym", "dlvsym") for _, call in self.facts.called.get(name, ()))
+        return frozenset(call.texts[1] for call in asked if call.arguments[0] in (-1, (1 << 64) - 1, 0xFFFFFFFF))
 
     def _pointers(self, trace: Trace) -> Iterator[Seen]:
         for place, at in trace.places.items():
@@ -340,22 +328,3 @@ def _strict(step: Step) -> bool:
         (one.value or one.bits or one.text or one.given_by) and not one.or_unknown
         for one in (step.where or {}).values()
     )
-
-
-def _jumps(stores: Sequence[Store]) -> Iterator[Store]:
-    """Constants that are jumps: E9 (relative), FF 25 (through memory), 48 B8 … FF E0 (by register), 68 … C3 (push and
-    return; 68 is a letter too, so it needs the return)."""
-    returns = any(s.width == 1 and s.value == 0xC3 for s in stores)
-    for store, following in pairwise((*stores, Store(0, 0, 0, 0, None))):
-        value, width = store.value, store.width
-        if width == following.width == 1:  # written byte by byte
-            value, width = value | following.value << 8, 2
-            if value & 0xFFFF not in (0x25FF, 0xB848, 0xB849, 0xE0FF):
-                value, width = store.value, 1
-        low = value & 0xFFFF
-        relative = (width == 1 and value == 0xE9) or (width in (5, 8) and value & 0xFFFFFFFFFF == 0xE9)
-        relative |= width == 4 and value == 0xE9 and isinstance(store.into, Stack)  # bytes put together to be copied
-        memory = width >= 2 and low == 0x25FF
-        register = (width != 4 and low in (0xB848, 0xB849)) or (width == 2 and low == 0xE0FF)
-        if relative or memory or register or (width == 1 and value == 0x68 and returns):
-            yield store

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
+from comparators.software.capabilities import syscalls
 from comparators.software.capabilities.operands import Memory, Operand, Operands, Register
 from comparators.software.capabilities.pouring import Pouring
 from comparators.software.capabilities.spelling import Spelling
+from comparators.software.capabilities.stacks import first, stacked, written
 from comparators.software.capabilities.traces import (
     Api,
     Call,
@@ -26,6 +29,7 @@ from comparators.software.capabilities.traces import (
     Value,
     World,
 )
+from comparators.software.capabilities.ways import State, heads, joined
 from comparators.software.functions.instructions import Row
 from comparators.software.functions.program import ARM64, X86
 
@@ -33,7 +37,9 @@ ARGUMENTS = 8
 MOST_CELLS = 4096
 MASK = (1 << 64) - 1
 FAR, FARTHEST = 0x1000, 1 << 31  # distances that may lead from the start of a module to a place in it
-CODES = frozenset({0xE9, 0xE8, 0xEB, 0x68, 0xC3, 0xCC, 0x90, 0xB8, 0xFF, 0x25, 0x48, 0x49})  # bytes of jumps, returns
+CODES = frozenset(
+    {0xE9, 0xE8, 0xEB, 0x68, 0xC3, 0xCC, 0x90, 0xB8, 0xFF, 0x25, 0x48, 0x49, 0x31, 0x33}
+)  # bytes of jumps, returns
 _WINDOWS = ("cx", "dx", "r8", "r9")
 _INSIDE = ("ax", "dx", "cx")  # of 32-bit code, where no other program is called
 _OTHERS = ("di", "si", "dx", "cx", "r8", "r9")
@@ -68,17 +74,24 @@ class Machine(ABC):
                 self.cells[Stack(4 * number)] = (4, Stack(0, f"argument {number}"))
         self.pushed = 0  # of arguments, since the last call
         self.globals: dict[int, Value] = {}
+        self.slots: dict[str, int] = {}  # registers that hold what was read so far behind something unknown
+        self.linked: set[int] = set()  # distances at which what was read from memory is written behind what was
         self.pouring = Pouring(self.world)
-        self.spelling = Spelling()
-        waiting: dict[int, tuple[dict[str, Value], dict[Stack, tuple[int, Value]]]] = {}
+        self.spelling, self.writing = Spelling(), Spelling()
+        waiting: dict[int, State] = {}
         live = True
         step = self.step
+        rows = tuple(rows)
+        backs = heads(rows)
         for row in rows:
             at = row[0]
             met = waiting.pop(at, None)
             if met is not None:
                 self._join(met, live)
                 live = True
+            elif not live and at in backs:  # entered from below alone: nothing here goes on from above
+                for name in self.volatile:
+                    self.registers.pop(name, None)
             mnemonic = row[2]
             if mnemonic[:4] in ("bnd ", "repz", "lock") and " " in mnemonic:
                 mnemonic = mnemonic.rpartition(" ")[2]
@@ -93,20 +106,11 @@ class Machine(ABC):
                 elif target and not start <= target < stop:
                     self.found.jumps.add(target)
                 live = live and falls
-        self.found.spelt = list(self.spelling.texts())
+        self.found.spelt, self.found.put = list(self.spelling.texts()), list(self.writing.texts())
         return self.found
 
-    def _join(self, met: tuple[dict[str, Value], dict[Stack, tuple[int, Value]]], live: bool) -> None:
-        if not live:
-            self.registers, self.cells = met
-            return
-        mine, theirs = self.registers, met[0]
-        self.registers = {k: v for k, v in mine.items() if theirs.get(k) == v}
-        # A function that was looked up stays where the other way has nothing: that is how it is tested for being there.
-        for one, other in ((mine, theirs), (theirs, mine)):
-            self.registers |= {k: v for k, v in one.items() if isinstance(v, Api) and other.get(k) in (None, 0)}
-        self.registers.setdefault("sp", met[0].get("sp"))
-        self.cells = {k: v for k, v in self.cells.items() if met[1].get(k) == v}
+    def _join(self, met: State, live: bool) -> None:
+        self.registers, self.cells = joined((self.registers, self.cells), met) if live else met
 
     # values
 
@@ -117,6 +121,10 @@ class Machine(ABC):
             held = self.registers.get(operand.name)
             if isinstance(held, int) and operand.width < 8:
                 return held >> operand.shift & ((1 << 8 * operand.width) - 1)
+            if operand.width == 4 and (isinstance(held, Given) or (isinstance(held, Stack) and held.base)):
+                return (
+                    held if not isinstance(held, Stack) or not held.offset else None
+                )  # descriptors, numbers handed in
             return held if operand.width >= self.word or isinstance(held, (int, Drawn)) else None
         if isinstance(operand, Memory):
             return self._load(operand)
@@ -126,8 +134,6 @@ class Machine(ABC):
         if self.word == 4 and memory.base and self.program.inside(memory.disp):
             self._seen(memory.disp)  # 32-bit code steps through what stands at a plain address
         if memory.index or memory.segment in ("fs", "gs"):
-            if not memory.base or memory.segment:
-                return None
             return None
         if memory.base == "pc":
             return self.next + memory.disp & MASK
@@ -196,7 +202,10 @@ class Machine(ABC):
         if part is not None and not part.writable and not part.code:
             data = self.program.bytes_at(where, width)
             if len(data) == width:
-                return int.from_bytes(data, "little")
+                value = int.from_bytes(data, "little")
+                if width == self.word and self.program.inside(value):
+                    self._refer(value)  # pointers to data of other modules, as linkers lay them down
+                return value
         return Held(where) if part is None or part.writable else None
 
     def _refer(self, address: int) -> None:
@@ -213,6 +222,7 @@ class Machine(ABC):
 
     def _set(self, name: str, value: Value) -> None:
         self.spelling.loaded.pop(name, None)
+        self.slots.pop(name, None)
         if value is None:
             self.registers.pop(name, None)
         else:
@@ -227,7 +237,8 @@ class Machine(ABC):
             self.pouring.pour((where,) if where is not None else self._roots(memory), value)
         if isinstance(value, int):
             value &= (1 << 8 * width) - 1
-            if value & 0xFF in CODES and len(self.found.stores) < 2000:
+            last = value >> 8 * (width - 1) == 0xC3  # ends with a return
+            if (value & 0xFF in CODES or last) and len(self.found.stores) < 2000:
                 self.found.stores.append(Store(self.at, size, width, value, where))
             if width in (4, 8):
                 self._header(value & 0xFFFFFFFF, size, where)
@@ -256,15 +267,37 @@ class Machine(ABC):
         if isinstance(operand, int) or (isinstance(value, int) and self.program.inside(value)):
             target = int(value)  # type: ignore[arg-type]
             if stub := self.world.stubs.get(target):
-                name, how, target = self.world.plain(stub), "import", 0
+                target = self.world.exported.get(stub, 0)  # a library calls its own exports through its imports
+                name, how = ("", "") if target else (self.world.plain(stub), "import")
+            elif target in self.world.wrappers:
+                name, how = self.world.wrappers[target], "syscall"
         elif isinstance(value, Api):
             name, how, resolved = value.name, value.how, value.at if value.how != "import" else 0
+        slot = -1
+        if not name and not target and not isinstance(value, Given):
+            slot = operand.disp if isinstance(operand, Memory) and operand.base not in ("pc", "") else slot
+            slot = self.slots.get(operand.name, -1) if isinstance(operand, Register) else slot
         arguments = self._arguments(jump, bool(target))
+        if name == "syscall" and (asked := syscalls.named(self.program.format, self.program.arch, arguments[0])):
+            name, how, arguments = asked, "syscall", (*arguments[1:], None)
+        self._called(row, Call(row[0], row[1], name, how, target, arguments, (), resolved, jump, None, slot))
+
+    def _system_call(self, row: Row) -> None:
+        """An instruction that calls the system, as the function that its number stands for."""
+        number, registers = syscalls.ARGUMENTS.get((self.program.format, self.program.arch), ("", ()))
+        name = syscalls.named(self.program.format, self.program.arch, self.registers.get(number))
+        if name:
+            arguments = tuple(self.registers.get(one) for one in registers)
+            arguments += (None,) * (ARGUMENTS - len(arguments))
+            self._called(row, Call(row[0], row[1], name, "syscall", 0, arguments, ()))
+
+    def _called(self, row: Row, call: Call) -> None:
+        name, target, arguments = call.name, call.target, call.arguments
         texts = tuple(self._pointed(value)[0] for value in arguments)
         fourth = arguments[3] if len(arguments) > 3 else None
         cell = self.cells.get(fourth) if isinstance(fourth, Stack) else None
         behind = cell[1] if cell is not None and cell[0] == self.word else None
-        call = Call(row[0], row[1], name, how, target, arguments, texts, resolved, jump, behind)
+        call = replace(call, texts=texts, behind=behind, firsts=tuple(first(self.cells, one) for one in arguments))
         self.found.calls.append(call)
         gave: Value = Given(name, row[0])
         if target or name == "htonl":  # a number that is handed on to be written
@@ -280,12 +313,12 @@ class Machine(ABC):
         for register in self.volatile:
             self.registers.pop(register, None)
         self.registers[self.gives] = gave
-        if jump:
+        if call.jump:
             self._gives()
 
     def _gives(self) -> None:
         given = self.registers.get(self.gives)
-        if isinstance(given, (Api, Held)):
+        if isinstance(given, (Api, Held, Given)):
             self.found.gives.add(given)
 
     def _arguments(self, jump: bool, own: bool) -> tuple[Value, ...]:
@@ -307,29 +340,8 @@ class Machine(ABC):
         """The text that a value points to, and how it is hidden."""
         if isinstance(value, int) and self.program.inside(value):
             return self.world.text(value)
-        if isinstance(value, Stack):
-            data = self._stacked(value)
-            if len(data) >= 3:
-                plain = data.partition(b"\0")[0]
-                wide = data.partition(b"\0\0")[0] + b"\0"
-                for text in (plain, wide[: len(wide) & ~1].replace(b"\0", b"") if data[1:2] == b"\0" else plain):
-                    if len(text) >= 3 and all(32 <= byte < 127 for byte in text):
-                        return text.decode("ascii"), "stack"
-        return "", ""
-
-    def _stacked(self, start: Stack, most: int = 260) -> bytes:
-        data = bytearray()
-        while len(data) < most and (cell := self.cells.get(start.after(len(data)))) is not None:
-            if not isinstance(cell[1], int):
-                break
-            piece = cell[1].to_bytes(max(cell[0], 1), "little")
-            if len(piece) > 1 and start.after(len(data) + 1) in self.cells:
-                at = start.after(len(data))
-                piece = piece[
-                    : next(k for k in range(1, len(piece) + 1) if k == len(piece) or at.after(k) in self.cells)
-                ]
-            data += piece
-        return bytes(data)
+        text = written(stacked(self.cells, value)) if isinstance(value, Stack) else ""
+        return (text, "stack") if text else ("", "")
 
     def _looked_up(self, call: Call, first: int) -> Api | None:
         """The function that a call looks up by name, if the name is seen."""
@@ -342,7 +354,7 @@ class Machine(ABC):
             if text and (not call.target or self.world.wanted(text)):
                 self.pouring.used(text)
                 return self._name(call.at, self.world.plain(text), how or "plain")
-            if isinstance(value, Stack) and (inner := self.world.inner(self._stacked(value)))[0]:
+            if isinstance(value, Stack) and (inner := self.world.inner(stacked(self.cells, value)))[0]:
                 return self._name(call.at, self.world.plain(inner[0]), inner[1])
             seen = self.pouring.names(value, inner=bool(call.target))
             if seen is not None:

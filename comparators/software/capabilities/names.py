@@ -49,6 +49,8 @@ class Names:
         name = name.removeprefix("__imp_").partition("@@")[0]
         if (decorated := _DECORATED.match(name)) is not None:
             name = decorated[1]
+        if name[:2] == "__" and name[-4:] == "_chk" and name[2:-4] in self.known:
+            return name[2:-4]  # of the C library, with a check of bounds
         if name not in self.known:
             for other in (name[:-1] if name[-1:] in ("A", "W") else "", f"Nt{name[2:]}" if name[:2] == "Zw" else ""):
                 if other in self.known:

@@ -26,7 +26,9 @@ class RuleError(ValueError):
 class Condition:
     """Of one argument. ``value``: one of these; ``bits``: any of them set; ``text``: what it points to; ``given_by``:
     what made it, ``of``: conditions on the arguments of that call; ``unless``, ``unless_by``: values and origins that
-    innocent calls have; ``or_unknown``: an argument that is not seen passes."""
+    innocent calls have; ``or_unknown``: an argument that is not seen passes. ``own``: the text is the name of an export
+    of the program; ``bytes``: it points to data that are no text; ``first``, ``first_bits``: what it points to on the
+    stack begins with one of these numbers of four bytes, or one with a bit of these."""
 
     value: tuple[int, ...] = ()
     bits: int = 0
@@ -36,14 +38,19 @@ class Condition:
     unless_by: frozenset[str] = frozenset()
     or_unknown: bool = False
     of: Mapping[int, Condition] | None = None
+    own: bool = False
+    bytes: bool = False
+    first: tuple[int, ...] = ()
+    first_bits: int = 0
 
 
 @dataclass(frozen=True)
 class Step:
     """One thing that must be there. Exactly one of ``call``, ``named``, ``text``, ``code``, ``constant``, ``export``,
-    ``data``, ``either`` is set. ``place``: the finding stands there. ``same``: in the same function as that.
-    ``client``: "text", a text that the client has too, or, by itself, "number", one as in its packets.
-    ``compared``: a text that memory is compared with in pieces."""
+    ``data``, ``method``, ``either`` is set. ``place``: the finding stands there; ``also``: one stands there too.
+    ``same``: in the same function as that; ``anywhere``: in the whole program. ``client``: "text", a text that the
+    client has too, or, by itself, "number", one as in its packets. ``compared``: a text that memory is compared with in
+    pieces. ``method``: numbers, from 0, in a table of methods that is called through."""
 
     call: frozenset[str] = frozenset()
     where: Mapping[int, Condition] | None = None
@@ -58,11 +65,16 @@ class Step:
     same: bool = False
     client: str = ""
     compared: bool = False
+    method: frozenset[int] = frozenset()
+    anywhere: bool = False
+    also: bool = False
 
 
 @dataclass(frozen=True)
 class Technique:
-    """All ``steps`` within ``within`` calls of the step that is the place. ``unless``: none of these there."""
+    """All ``steps`` within ``within`` calls of the step that is the place. ``unless``: none of these there.
+    ``program``: in no library of Windows, since what programs do by themselves is meant. ``rest``: only where none of
+    the techniques before it in the rule is found in the function."""
 
     name: str
     title: Mapping[str, str]
@@ -70,6 +82,8 @@ class Technique:
     within: int
     steps: tuple[Step, ...]
     unless: tuple[Step, ...] = ()
+    program: bool = False
+    rest: bool = False
 
     @property
     def place(self) -> Step:
@@ -180,7 +194,8 @@ def _technique(body: Mapping[str, Any]) -> Technique:
         raise RuleError(f"{body['name']}: exactly one step is the place")
     unless = tuple(_step(one) for one in body.get("unless", ()))
     formats = frozenset(body.get("formats", ("PE", "ELF", "Mach-O")))
-    return Technique(body["name"], body["title"], formats, body.get("within", 2), tuple(steps), unless)
+    only = body.get("program", False), body.get("rest", False)
+    return Technique(body["name"], body["title"], formats, body.get("within", 2), tuple(steps), unless, *only)
 
 
 def _step(body: Mapping[str, Any]) -> Step:
@@ -199,6 +214,9 @@ def _step(body: Mapping[str, Any]) -> Step:
         same=body.get("same", False),
         client=body.get("client", ""),
         compared=body.get("compared", False),
+        method=frozenset(body.get("method", ())),
+        anywhere=body.get("anywhere", False),
+        also=body.get("also", False),
     )
 
 
@@ -212,4 +230,8 @@ def _condition(body: Mapping[str, Any]) -> Condition:
         frozenset(body.get("unless_by", ())),
         body.get("or_unknown", False),
         {int(number): _condition(one) for number, one in body.get("of", {}).items()} or None,
+        body.get("own", False),
+        body.get("bytes", False),
+        tuple(body.get("first", ())),
+        body.get("first_bits", 0),
     )

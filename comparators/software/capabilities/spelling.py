@@ -1,4 +1,4 @@
-"""Texts that compilers turn into instructions: memory is compared with them piece by piece, as numbers.
+"""Texts that compilers turn into instructions: memory is compared with them, or they are written to it, piece by piece.
 
 ``strcmp(name, "guard.exe")`` becomes a comparison of eight bytes at 0 with one number and of further ones, which may
 overlap these, with the next.
@@ -51,6 +51,11 @@ class Spelling:
                 if len(self._pieces) < MOST:
                     self._pieces.append(Piece(at, base, memory.disp, memory.width, value))
                 return
+
+    def written(self, at: int, memory: Memory, base: Value, value: int) -> None:
+        """A number is written to memory, which ``base`` is the start of as far as that is known."""
+        if not memory.index and memory.width and len(self._pieces) < MOST:
+            self._pieces.append(Piece(at, (memory.base, base), memory.disp, memory.width, value))
 
     def texts(self) -> Iterator[tuple[int, str]]:
         """Texts with the zero that ends them, each at its first piece."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from comparators.software.functions.program import Program
 
 PEB = "peb"  # the list of loaded modules is reached past the functions meant for it
+TEB = "teb"  # the block of the thread, which leads there
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,8 @@ Value = int | Stack | Api | Given | Held | Drawn | Moved | None
 @dataclass(frozen=True, slots=True)
 class Call:
     """``target``: function of the program that is called, 0 for others. ``texts``: texts that arguments point to.
-    ``behind``: the first word that its fourth argument points to on the stack."""
+    ``behind``: the first word that its fourth argument points to on the stack. ``slot``: bytes into a table of methods
+    that is called through, -1 for other calls."""
 
     at: int
     size: int
@@ -82,6 +84,8 @@ class Call:
     resolved: int = 0  # where the name was found, for functions found at run time
     jump: bool = False
     behind: Value = None
+    slot: int = -1
+    firsts: tuple[int | None, ...] = ()  # four bytes that each argument points to on the stack
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,7 @@ class Trace:
     jumps: set[int] = field(default_factory=set)  # targets outside of it
     headers: list[Store] = field(default_factory=list)  # numbers of four bytes that it writes
     spelt: list[tuple[int, str]] = field(default_factory=list)  # (address, text) that memory is compared with in pieces
+    put: list[tuple[int, str]] = field(default_factory=list)  # the same of texts that it writes in pieces
     asks: bool = False  # looks a function up by a name that is not seen here
     unsure: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)  # (address, names) looked up: one of these
     gives: set[Value] = field(default_factory=set)  # what it gives back, on the ways that end with something known
@@ -121,7 +126,8 @@ class Trace:
 class World:
     """What is known of the program. ``text``: the text at an address, plain or hidden, with how it is hidden.
     ``stubs``: functions that only jump to an import. ``slots``: variables that hold functions found at run time.
-    ``resolvers``: functions that give a function for a name. ``lookups``: names of those of the system."""
+    ``wrappers``: functions that do nothing but call the system by a number. ``resolvers``: functions that give a
+    function for a name. ``lookups``: names of those of the system."""
 
     program: Program
     plain: Callable[[str], str]
@@ -131,6 +137,8 @@ class World:
     wanted: Callable[[str], bool]
     stubs: dict[int, str] = field(default_factory=dict)
     slots: dict[int, Api] = field(default_factory=dict)
+    wrappers: dict[int, str] = field(default_factory=dict)
+    exported: dict[str, int] = field(default_factory=dict)  # functions of an ELF library by their names
     resolvers: set[int] = field(default_factory=set)
     givers: dict[int, tuple[str, str]] = field(default_factory=dict)  # functions that make one hidden name plain
     makers: dict[int, Api] = field(default_factory=dict)  # functions that find one function and give it back

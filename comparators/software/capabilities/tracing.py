@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from comparators.software.capabilities.machine import ARGUMENTS, MASK, MOST_CELLS, Machine
 from comparators.software.capabilities.operands import Memory, Operand, Register
-from comparators.software.capabilities.traces import PEB, Drawn, Stack, Value, World
+from comparators.software.capabilities.traces import PEB, TEB, Drawn, Given, Stack, Value, World
 from comparators.software.functions.instructions import Row
 from comparators.software.functions.program import ARM64
 from comparators.software.functions.reckoning import THUNKS
@@ -69,8 +69,13 @@ class Intel(Machine):
             return 0, False
         elif mnemonic in _SPECIAL:
             self.found.special.setdefault(mnemonic, row[0])
+            if mnemonic == "syscall":
+                self._system_call(row)
             for name in ("ax", "dx") if mnemonic in ("rdtsc", "cpuid", "in") else ("ax",):
                 self.registers.pop(name, None)
+        elif mnemonic == "int" and first == 0x80:
+            self.found.special.setdefault("syscall", row[0])
+            self._system_call(row)
         else:
             self._arithmetic(row, mnemonic, operands)
         return None
@@ -103,14 +108,27 @@ class Intel(Machine):
 
     def _mov(self, mnemonic: str, into: Operand, source: Operand, size: int) -> None:
         if isinstance(source, Memory) and source.segment in ("fs", "gs"):
-            if (source.segment, source.disp) in (("fs", 0x30), ("gs", 0x60)):
+            block = None
+            if (source.segment, self._segmented(source)) in (("fs", 0x30), ("gs", 0x60)):
                 self.found.special.setdefault(PEB, self.at)
-            self._assign(into, None, size)
+                block = Given(PEB, self.at)
+            elif (source.segment, self._segmented(source)) in (("fs", 0x18), ("gs", 0x30)):
+                block = Given(TEB, self.at)
+            self._assign(into, block, size)
             return
         value = self._value(source)
+        if isinstance(source, Memory):
+            if self._named(source.base) == TEB and source.disp == 12 * self.word:
+                value = Given(PEB, self.at)
+            elif self._named(source.base) == PEB and source.disp == 3 * self.word:  # what the loader has loaded
+                self.found.special.setdefault(PEB, self.at)
         if isinstance(source, int):
             self._constant(source)
             self._seen(value)
+        if isinstance(into, Memory):
+            self._written(into, source)
+            if isinstance(value, int):
+                self.writing.written(self.at, into, self.registers.get(into.base), value)
         if mnemonic in ("movsx", "movsxd") and isinstance(value, int):
             width = source.width if isinstance(source, (Register, Memory)) else 4
             if value >> (8 * width - 1) & 1:
@@ -118,6 +136,28 @@ class Intel(Machine):
         self._assign(into, value, size)
         if isinstance(into, Register) and isinstance(source, Memory) and value is None:
             self.spelling.load(into.name, source)
+            if source.base != "pc" and source.width in (0, self.word):
+                self.slots[into.name] = source.disp
+
+    def _named(self, register: str) -> str:
+        held = self.registers.get(register)
+        return held.name if isinstance(held, Given) else ""
+
+    def _segmented(self, memory: Memory) -> int:
+        """The distance from the start of a segment, also where a register holds it."""
+        base = self.registers.get(memory.base) if memory.base else 0
+        return memory.disp + base if isinstance(base, int) and not memory.index else -1
+
+    def _written(self, into: Memory, source: Operand) -> None:
+        """What is told of a field by its distance: the flags of the process block that say a debugger is there, and
+        the two halves of taking an entry out of a list of loaded modules."""
+        flags = (2, 0xBC if self.word == 8 else 0x68)  # BeingDebugged, NtGlobalFlag
+        if into.disp in flags and self._named(into.base) in (PEB, "RtlGetCurrentPeb"):
+            self.found.special.setdefault("debug-flag-written", self.at)
+        if isinstance(source, Register) and source.name in self.slots and into.base in self.slots:
+            self.linked.add(into.disp)
+            if {0, self.word} <= self.linked:
+                self.found.special.setdefault("list-unlinked", self.at)
 
     def _arithmetic(self, row: Row, mnemonic: str, operands: tuple[Operand, ...]) -> None:
         first = operands[0] if operands else None
@@ -218,6 +258,7 @@ class Arm(Machine):
             return 0, False
         elif stem == "svc":
             self.found.special.setdefault("syscall", row[0])
+            self._system_call(row)
         elif stem in ("adr", "adrp", "mov", "movz", "movn", "movk"):
             self._arm_move(stem, operands, row[1])
         elif stem in ("add", "sub") and len(operands) >= 3 and isinstance(first, Register):

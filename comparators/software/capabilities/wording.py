@@ -7,7 +7,7 @@ from comparators.matching.wording import counting, labels
 METHOD_ZH = (
     "本方法不执行、不模拟任何程序，只静态读取 PE、ELF、Mach-O 格式的程序：导入、导出、运行时按名称或散列查找的函数、"
     "字符串（含以短重复密钥异或隐藏者）、各函数的指令及其调用关系与可见的参数常量。"
-    "每一能力由公开的规则描述；一项能力的全部要件须在同一函数或相邻的若干次调用之内同时出现，方予列出，仅有单个导入不予列出。"
+    "每一能力由公开的规则描述；一项能力的全部要件须在同一函数或相邻的若干次调用之内（规则注明者，在同一程序之内）同时出现，方予列出，仅有单个导入不予列出。"
     "每一发现均给出地址与反汇编。"
 )
 METHOD_EN = (
@@ -15,7 +15,8 @@ METHOD_EN = (
     " exports, functions found at run time by name or hash, texts (also those hidden by XOR with a short key that"
     " repeats), instructions of each function, what calls what, and constants that show in arguments. Rules that can"
     " be read describe each capability; all that a rule asks for must stand in one function or within a few calls of"
-    " it, and an import alone is never a finding. Each finding gives addresses and disassembly."
+    " it (where a rule says so, in one program), and an import alone is never a finding. Each finding gives"
+    " addresses and disassembly."
 )
 RULE_ZH = "一个函数内的一种实现方式计为一处发现；本方法不计比例。"
 RULE_EN = "One technique in one function is one finding; there are no shares."
@@ -62,17 +63,26 @@ _SAID = {
     "constant": ("常量 {}", "constant {}"),
     "export": ("导出 {}", "exports {}"),
     "data": ("引用数据 {}", "refers to the data {}"),
+    "method": ("经方法表调用第 {} 项（自 0 起）", "calls method {} of a table (from 0)"),
 }
 _HOW = {
     "import": ("导入表", "import table"),
     "resolved": ("运行时按名称查找", "found by name at run time"),
     "plain": ("名称为明文", "name in plain text"),
     "compared": ("由指令逐段比较", "compared piece by piece by instructions"),
+    "put": ("由指令逐段写入", "written piece by piece by instructions"),
+    "syscall": ("按系统调用号", "by the number of the system call"),
     "stack": ("名称在栈上拼成", "name put together on the stack"),
 }
 _CODE = {
     "jump-written": ("写入跳转指令", "a jump instruction is written"),
     "return-written": ("写入返回指令", "a return instruction is written"),
+    "break-written": ("写入断点指令", "a breakpoint instruction is written"),
+    "debug-flag-written": (
+        "改写进程环境块中的调试标志",
+        "the flag of being debugged is overwritten in the process block",
+    ),
+    "list-unlinked": ("将一项自链表中摘除", "an entry is taken out of a linked list"),
     "peb": ("直接读取已加载模块的列表", "the list of loaded modules is read directly"),
     "syscall": ("直接系统调用", "direct system call"),
     "header-written": ("写入四字节常量", "a number of four bytes is written"),

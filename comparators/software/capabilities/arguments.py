@@ -1,0 +1,146 @@
+"""Arguments of calls against conditions: what a value is, where it came from, and what callers hand in for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from comparators.software.capabilities.addresses import parameter
+from comparators.software.capabilities.facts import Facts
+from comparators.software.capabilities.rules import Condition
+from comparators.software.capabilities.traces import Api, Call, Given, Held, Stack, Value
+from comparators.software.functions.program import WIDTH
+
+SIGNED = 1 << 32
+DEEP = 3  # callers of callers
+MOST = 48  # values that callers hand in
+
+
+class Arguments:
+    """Of one program."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self._by_place: dict[int, Call] = {}
+        self._inside: dict[int, int] = {}  # place of a call -> its function
+        self._callers: dict[int, list[Call]] = {}
+        for trace in facts.own.values():
+            for call in trace.calls:
+                self._by_place[call.at] = call
+                self._inside[call.at] = trace.start
+                if call.target:
+                    self._callers.setdefault(call.target, []).append(call)
+        self._origins: dict[int, Given] = {}
+        self._written: set[int] = set()
+        for trace in facts.traces.values():
+            for place, value in trace.kept.items():
+                self._written.add(place)
+                if isinstance(value, Given):
+                    self._origins.setdefault(place, value)
+
+    def argued(self, call: Call, where: Mapping[int, Condition]) -> tuple[tuple[int, str], ...] | None:
+        """Arguments that conditions name, as told; None where one does not hold."""
+        notes = []
+        for number, condition in sorted(where.items()):
+            if (condition.first or condition.first_bits) and not _begins(call, number, condition):
+                return None
+            met = [one for one in self.values(call, number) if self._holds(*one, condition)]
+            if not met:
+                return None
+            if said := self.told(*met[0]):
+                notes.append((number, said))
+        return tuple(notes)
+
+    def values(self, call: Call, number: int) -> list[tuple[Value, str]]:
+        """What an argument can be, with the text it points to: itself, or what callers hand in for it."""
+        value = call.arguments[number - 1] if number <= len(call.arguments) else None
+        text = call.texts[number - 1] if number <= len(call.texts) else ""
+        if isinstance(value, Stack) and value.base and not value.offset and not text:
+            return list(self._handed(call, value, DEEP))[:MOST] or [(value, text)]
+        if isinstance(value, Held) and not text and value.address not in self._written:  # as it stands in the file
+            data = self.facts.program.bytes_at(value.address, WIDTH[self.facts.program.arch])
+            pointer = int.from_bytes(data, "little")
+            if self.facts.program.inside(pointer):
+                return [(value, self.facts.text(pointer)[0])]
+        return [(value, text)]
+
+    def _handed(self, call: Call, value: Stack, deep: int) -> Iterator[tuple[Value, str]]:
+        place = parameter(self.facts.program, value.base)
+        for other in self._callers.get(self._inside.get(call.at, -1), ())[:MOST]:
+            if 0 <= place < len(other.arguments) and other.at != call.at:
+                one, text = other.arguments[place], other.texts[place]
+                if deep > 1 and isinstance(one, Stack) and one.base and not one.offset and not text:
+                    yield from list(self._handed(other, one, deep - 1)) or [(one, text)]
+                else:
+                    yield one, text
+
+    def origin(self, value: Value) -> str:
+        """Name of the call that gave a value, "" where that is not seen."""
+        given = self._given(value, DEEP)
+        return given.name if given is not None else ""
+
+    def _given(self, value: Value, deep: int) -> Given | None:
+        """The call that gave a value; where that is a function of the program, the one call that this hands on."""
+        given = self._origins.get(value.address) if isinstance(value, Held) else value
+        if not isinstance(given, Given) or given.name or not deep:
+            return given if isinstance(given, Given) else None
+        call = self._by_place.get(given.at)
+        trace = self.facts.own.get(call.target) if call is not None and call.target else None
+        gave = {self._given(one, deep - 1) for one in trace.gives} if trace is not None else set()
+        named = [one for one in gave if one is not None and one.name]
+        return named[0] if len({one.name for one in named}) == 1 else given
+
+    def _holds(self, value: Value, text: str, condition: Condition) -> bool:
+        origin = self.origin(value)
+        if isinstance(value, int) and any((value ^ other) % SIGNED == 0 for other in condition.unless):
+            return False
+        if origin and origin in condition.unless_by:
+            return False
+        told: list[bool] = []
+        if condition.value and isinstance(value, int):
+            told.append(any((value ^ other) % SIGNED == 0 for other in condition.value))
+        if condition.bits and isinstance(value, int):
+            told.append(bool(value & condition.bits))
+        if condition.text is not None and text:
+            told.append(condition.text.search(text) is not None)
+        if condition.given_by and origin:
+            told.append(origin in condition.given_by and self._made(value, condition))
+        if condition.own and text:
+            told.append(text in self.facts.about.exports)
+        if condition.bytes and isinstance(value, int):
+            told.append(self._is_data(value, text))
+        wanted = condition.own or condition.bytes or condition.value or condition.bits
+        wanted = bool(wanted or condition.text or condition.given_by)
+        return any(told) if told else condition.or_unknown or not wanted
+
+    def _is_data(self, value: int, text: str) -> bool:
+        part = self.facts.program.part(value)
+        return part is not None and not part.code and not text and any(self.facts.program.bytes_at(value, 8))
+
+    def _made(self, value: Value, condition: Condition) -> bool:
+        """Whether the call that gave a value was made with the arguments asked for."""
+        given = self._given(value, DEEP)
+        call = self._by_place.get(given.at) if given is not None else None
+        for number, asked in (condition.of or {}).items():
+            if call is None or len(call.arguments) < number:
+                return False
+            if not any(self._holds(one, text, asked) for one, text in self.values(call, number)):
+                return False
+        return True
+
+    def told(self, value: Value, text: str) -> str:
+        """An argument as it is told to people."""
+        if text:
+            return repr(text[:80])
+        if isinstance(value, int):
+            return hex(value & 0xFFFFFFFF if 0 > value > -SIGNED else value)
+        if origin := self.origin(value):
+            return f"← {origin}"
+        return value.name if isinstance(value, Api) else ""
+
+
+def _begins(call: Call, number: int, condition: Condition) -> bool:
+    """Whether what an argument points to on the stack begins with one of some numbers, as far as that is seen."""
+    first = call.firsts[number - 1] if number <= len(call.firsts) else None
+    if first is None:
+        return condition.or_unknown
+    return first in condition.first or bool(first & condition.first_bits)
