@@ -47,6 +47,7 @@ def load_npz(path: str | Path, limit: int, *, members: int = MEMBERS) -> dict[st
                     )
                     if stream.read(1):
                         raise Unreadable(f"{path.name}: {name} has bytes after its array")
+    # NotImplementedError is zipfile's, of packings that it lacks; RuntimeError, of members under a password.
     except (OSError, ValueError, EOFError, NotImplementedError, RuntimeError, zipfile.BadZipFile) as error:
         raise Unreadable(f"{path.name}: not an npz file of plain arrays: {error}") from error
     return arrays
