@@ -42,6 +42,7 @@ WORKS = (
 PLANTS = 40  # known copies that the in-case control makes of each method
 DRAWN = 8  # matches of a record that are read where the opinion does not rest on it
 SHORT = 20  # characters below which the sample's scheme does not count a phrase
+REASONS = {"short": "limited-expression", "table": "dictated-by-function"}  # of what the panel does not count
 PROSE = (".txt", ".md")  # files of the sample whose text the opinion is about; tables and settings are compared as such
 TITLED = "art/title.png"  # the picture that bears the claimed game's name, in the copy too
 MISTAKEN = {
@@ -194,7 +195,7 @@ def _judge(case: Case, words: dict[str, Any], cited: set[str]) -> None:
                 held_of = held.setdefault((match.left, match.right), (Verdict.ACCEPTED, "") if people else held_of)
             verdict, why = held_of
             note = words[why] if why else _element(match, words) if drawn else ""
-            reason = "limited-expression" if verdict is Verdict.EXCLUDED else None
+            reason = REASONS[why] if verdict is Verdict.EXCLUDED else None
             for expert in words["experts"]:
                 case.judge(record.key, key, verdict, expert, reason=reason, note=note)
 
@@ -211,11 +212,11 @@ def _held(match: Match, place: int, cited: bool) -> tuple[Verdict, str]:
     spans = (match.left, match.right)
     if "characters" in match.details or "characters_of_left" in match.details:
         if not all(span.file.endswith(PROSE) for span in spans):
-            return Verdict.REJECTED, "table"
-        if max(match.details.get(f"places_of_{side}", 1) for side in ("left", "right")) > 1:
-            return Verdict.DOUBTFUL, "twice"
+            return Verdict.EXCLUDED, "table"
         if match.details.get("characters", SHORT) < SHORT:
             return Verdict.EXCLUDED, "short"
+        if max(match.details.get(f"places_of_{side}", 1) for side in ("left", "right")) > 1:
+            return Verdict.DOUBTFUL, "twice"
     return Verdict.ACCEPTED, ""
 
 

@@ -73,6 +73,9 @@ OPINION = """
 # [[opinion.unanswered]]    # 意见不作回答的方案命题 / propositions of the scheme that the opinion leaves open
 # propositions = [2]
 # reason = ""
+# [[opinion.answers]]       # 对各命题的回答 / what the opinion comes to for a proposition that sentences answer
+# proposition = 1
+# answer = "holds"          # 成立 holds；部分成立 in-part；不成立 does-not-hold；不能判断 cannot-be-told
 # [[opinion.sentences]]     # 每项委托事项至少一句 / at least one for each question
 # phrase = "text-same"
 # question = 1

@@ -243,6 +243,7 @@ def propositions(view: View) -> Found:
         return
     answered = {number for sentence in held.sentences for number in sentence.propositions}
     open_ = {number for one in held.unanswered for number in one.propositions}
+    told = [one.proposition for one in held.answers]
     there = set(range(1, len(put) + 1))
     wrong = {
         number: Words(
@@ -259,8 +260,16 @@ def propositions(view: View) -> Found:
         for number in answered & open_
     }
     wrong |= {
+        number: Words(
+            f"对方案所列命题第{number}项的回答，没有意见句依据，或写了不止一个",
+            f"what is answered to proposition {number} of the scheme rests on no sentence, or is said more than once",
+        )
+        for number in told
+        if number not in answered or told.count(number) > 1
+    }
+    wrong |= {
         number: Words(f"方案没有命题第{number}项", f"the scheme has no proposition {number}")
-        for number in (answered | open_) - there
+        for number in (answered | open_ | set(told)) - there
     }
     for number, said in sorted(wrong.items()):
         yield Gap(

@@ -10,6 +10,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,9 @@ from appraisal.profile import Words
 
 FILE = "_phrases.toml"
 SLOT = re.compile(r"\{([a-z_]+)\}")
-FIGURES = frozenset({"left", "right", "places", "extent_left", "extent_right", "share_left", "share_right", "overlap"})
+FIGURES = frozenset(
+    {"left", "right", "places", "extent_left", "extent_right", "share_left", "share_right", "kept", "overlap"}
+)
 """Slots that are filled from the record (``appraisal.gates.filled``); all others are the expert's words."""
 
 
@@ -123,15 +126,40 @@ class Unanswered:
         need(self.reason, "unanswered, reason", "say why the opinion leaves them open")
 
 
+class Held(StrEnum):
+    """What a panel holds of a proposition that its sentences answer."""
+
+    HOLDS = "holds"
+    IN_PART = "in-part"
+    NOT = "does-not-hold"
+    OPEN = "cannot-be-told"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the opinion comes to for one proposition of the scheme, by number from 1: a person's conclusion."""
+
+    proposition: int
+    answer: Held
+
+    def __post_init__(self) -> None:
+        _numbers([self.proposition], "answers")
+        if self.answer not in set(Held):
+            raise CaseError(f"answers, answer: write one of {', '.join(Held)}, not {self.answer!r}")
+        object.__setattr__(self, "answer", Held(self.answer))
+
+
 @dataclass(frozen=True, slots=True)
 class Opinion:
     """What the panel states. ``range``: other opinions that may be held, which UK practice asks for. ``unanswered``:
-    propositions of the scheme that no sentence answers."""
+    propositions of the scheme that no sentence answers. ``answers``: what it comes to for those that sentences
+    answer."""
 
     sentences: tuple[Sentence, ...]
     dissents: tuple[Dissent, ...] = ()
     range: str = ""
     unanswered: tuple[Unanswered, ...] = ()
+    answers: tuple[Answer, ...] = ()
 
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> Opinion:
@@ -140,18 +168,20 @@ class Opinion:
         known = [one.name for one in fields(cls)]
         if odd := sorted(set(given) - set(known)):
             raise CaseError(f"opinion: unknown field {odd[0]!r}; it has {', '.join(known)}")
-        rows, against, open_ = (given.get(name, []) for name in ("sentences", "dissents", "unanswered"))
-        if not all(isinstance(one, (list, tuple)) for one in (rows, against, open_)):
+        parts = [given.get(name, []) for name in ("sentences", "dissents", "unanswered", "answers")]
+        if not all(isinstance(one, (list, tuple)) for one in parts):
             raise CaseError(
                 "opinion: write each sentence under [[opinion.sentences]], dissent under dissents, propositions that"
-                " are left open under unanswered"
+                " are left open under unanswered, what it comes to for others under answers"
             )
+        rows, against, open_, told = parts
         sentences = tuple(Sentence.of(row, f"opinion, sentence {at}") for at, row in enumerate(rows, 1))
         for at, sentence in enumerate(sentences, 1):
             _check(sentence, f"opinion, sentence {at}")
         dissents = tuple(build(Dissent, row, f"opinion, dissent {at}") for at, row in enumerate(against, 1))
         left = tuple(build(Unanswered, row, f"opinion, unanswered {at}") for at, row in enumerate(open_, 1))
-        return cls(sentences, dissents, str(given.get("range", "")), left)
+        answers = tuple(build(Answer, row, f"opinion, answer {at}") for at, row in enumerate(told, 1))
+        return cls(sentences, dissents, str(given.get("range", "")), left, answers)
 
 
 def _check(sentence: Sentence, where: str) -> None:

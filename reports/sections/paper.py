@@ -135,6 +135,9 @@ def _propositions(desk: Desk, view: View, held: Opinion) -> Iterator[Block]:
                 answers[question] = given
         comma = desk.say("listing-comma")
         said = [
+            text(desk.say(f"proposition-{one.answer}"), "strong") for one in held.answers if one.proposition == number
+        ]
+        said += [
             text(desk.say("proposition-answered", question=question, sentences=Printed(comma.join(given))))
             for question, given in answers.items()
         ]

@@ -22,7 +22,8 @@ def stated(desk: Desk, filed: Filed) -> dict[str, Printed]:
 
     A method whose matches are of several kinds says in ``counting`` (``stated``) which ``kinds`` a sentence counts, of
     which figures their ``shares`` are, and which kinds of other methods stand ``within`` such places and are counted
-    there too: of how many places that is so is said beside the numbers (slot ``overlap``). ``left_out``: how many
+    there too: of how many places that is so is said beside the numbers (slot ``overlap``). ``kept``: stem of the figure
+    of what within its passages is the same on both sides, whatever their kind. ``left_out``: how many
     accepted matches of these kinds are not among the places, since exclusions leave nothing of them. ``besides``: how
     much of the method's other kinds is in its own share over accepted matches and not in that of the sentence.
     """
@@ -30,6 +31,7 @@ def stated(desk: Desk, filed: Filed) -> dict[str, Printed]:
     kinds = said.get("kinds")
     standing = [match for match in _standing(desk, filed) if kinds is None or match.kind in kinds]
     slots = {"places": Printed(number(len(standing))), "overlap": _overlap(desk, filed, standing, said)}
+    slots["kept"] = _kept(desk, filed, said)
     slots["left_out"] = _left_out(desk, filed, kinds)
     slots["besides"] = _besides(desk, filed, said)
     unit = desk.counting(filed, "counted")
@@ -70,6 +72,17 @@ def _left_out(desk: Desk, filed: Filed, kinds: Any) -> Printed:
         and (kinds is None or match.kind in kinds)
     }
     return desk.say("opinion-left-out", count=len(gone), title=desk.say("exclusions")) if gone else Printed("")
+
+
+def _kept(desk: Desk, filed: Filed, said: Mapping[str, Any]) -> Printed:
+    """How much within the accepted passages is the same on both sides; nothing where the method does not count it."""
+    stem = said.get("kept")
+    values = {} if filed.accepted is None else filed.accepted.values
+    counts = {side: values.get(f"{stem}_{side}") for side in SIDES}
+    if any(count is None for count in counts.values()):
+        return Printed("")
+    shown: dict[str, Any] = {side: number(count or 0) for side, count in counts.items()}
+    return desk.say("opinion-kept", **shown, **{f"{side}_named": desk.named(desk.side(filed, side)) for side in SIDES})
 
 
 def _besides(desk: Desk, filed: Filed, said: Mapping[str, Any]) -> Printed:

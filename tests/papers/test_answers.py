@@ -43,6 +43,25 @@ def test_each_proposition_of_the_scheme_is_answered_or_said_to_be_left_open(doss
     assert gates(passed) == ["opinion/proposition-2"]
 
 
+def told(dossier: Dossier, *answers: tuple[int, str]) -> Dossier:
+    """What the opinion comes to for these propositions."""
+    return edited(
+        dossier, Kind.OPINION, answers=[{"is": "Answer", "proposition": at, "answer": held} for at, held in answers]
+    )
+
+
+def test_what_it_comes_to_rests_on_a_sentence_and_is_said_once(dossier: Dossier) -> None:
+    two = answering(put(dossier, "取自 A1", "各自独立创作"), 1, left=(2,))
+    assert gates(told(two, (1, "holds"))) == []
+    assert gates(told(two, (2, "holds"))) == ["opinion/proposition-2"], "left open, and answered"
+    assert gates(told(two, (1, "holds"), (1, "in-part"))) == ["opinion/proposition-1"]
+    assert gates(told(two, (3, "holds"))) == ["opinion/proposition-3"]
+    held = replace(told(two, (1, "does-not-hold")), paper=COURT)
+    for language in LANGUAGES:
+        said = words(tuple(opinion(Desk(held, language)))).split("\n")
+        assert say(language, "proposition-does-not-hold") in said and say(language, "proposition-holds") not in said
+
+
 def test_the_opinion_says_which_sentence_answers_which_proposition(dossier: Dossier) -> None:
     held = replace(answering(put(dossier, "取自 A1", "各自独立创作"), 1, left=(2,)), paper=COURT)
     for language in LANGUAGES:

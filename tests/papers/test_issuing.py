@@ -175,6 +175,8 @@ def test_the_form_is_valid_and_files_only_what_is_new(own: Case) -> None:
         ({"sentences": [{"phrase": "text-same", "propositions": 1}]}, "the numbers of propositions"),
         ({"unanswered": [{"propositions": [], "reason": "x"}]}, "the numbers of propositions"),
         ({"unanswered": [{"propositions": [0], "reason": "x"}]}, "the numbers of propositions"),
+        ({"answers": [{"proposition": 0, "answer": "holds"}]}, "the numbers of propositions"),
+        ({"answers": [{"proposition": 1, "answer": "yes"}]}, "write one of holds"),
         ({"unanswered": [{"propositions": [1], "reason": ""}]}, "say why"),
         ({"odd": 1}, "unknown field 'odd'"),
     ],

@@ -84,6 +84,7 @@ SHARES = shares_of("common_characters_of characters_of", "字符", "characters")
 STATED: Mapping[str, JSON] = {  # what a sentence of an opinion counts: passages whose wording was altered, no lists
     "kinds": ["reworded"],
     "shares": "reworded_characters_of characters_of",
+    "kept": "kept_characters_of",
     "within": ["verbatim"],  # what other methods count inside such passages
     "besides": {"verbatim": "verbatim_characters_of", "list": "list_characters_of"},  # in the share, not in a sentence
 }
