@@ -17,6 +17,7 @@ from comparators.software.functions.program import WIDTH
 
 MOST_PLACES = 200  # findings of one technique in one file; further ones are counted
 MOST_TOLD = 3  # places of one step that a finding names
+SHORT = 0xFFFFFF  # a number up to this is one of instructions; a greater one may stand in data, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,9 +208,17 @@ class _Judging:
                 if self.facts.program.bytes_at(place, len(step.data)) == step.data:
                     yield Seen(at, 1, "data", step.data.hex(), where=place)
         else:
+            read = self._read(trace) if max(step.constant, default=0) > SHORT else {}
             for value in step.constant:
-                if value in trace.constants:
-                    yield Seen(trace.constants[value], 1, "constant", hex(value))
+                if value in trace.constants or (value > SHORT and value in read):
+                    yield Seen(trace.constants.get(value) or read[value], 1, "constant", hex(value))
+
+    def _read(self, trace: Trace) -> dict[int, int]:
+        """Numbers of four bytes that stand in data which a function refers to, with the instruction that does."""
+        program = self.facts.program
+        parts = ((place, at, program.part(place)) for place, at in trace.places.items())
+        held = ((place, at) for place, at, part in parts if part is not None and not part.code)
+        return {int.from_bytes(program.bytes_at(place, 4), "little"): at for place, at in held}
 
     def _calls(self, step: Step, trace: Trace) -> Iterator[Seen]:
         direct = False
