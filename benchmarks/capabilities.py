@@ -158,7 +158,7 @@ def main() -> None:
     parser.add_argument("part", choices=("specimens", "innocent"))
     parser.add_argument("path", type=Path)
     parser.add_argument("--names", nargs="*", default=[])
-    parser.add_argument("--draw", choices=("first", "second", "third", "fourth", "fifth"), default="first")
+    parser.add_argument("--draw", choices=("first", "second", "third", "fourth", "fifth", "sixth"), default="first")
     parser.add_argument("--sample", type=int, default=0)
     parser.add_argument("--each", type=int, default=0)
     parser.add_argument("--seed", type=int, default=0)

@@ -206,7 +206,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("out", type=Path)
     parser.add_argument("names", nargs="*", help="SOURCE-TECHNIQUE; all without")
-    parser.add_argument("--draw", choices=("first", "second", "third", "fourth", "fifth"))
+    parser.add_argument("--draw", choices=("first", "second", "third", "fourth", "fifth", "sixth"))
     parser.add_argument("--bits", type=int, choices=(32, 64), default=64)
     options = parser.parse_args()
     out = options.out

@@ -13,6 +13,11 @@ from comparators.software.functions.program import WIDTH
 SIGNED = 1 << 32
 DEEP = 3  # callers of callers
 MOST = 48  # values that callers hand in
+_CHANGING = frozenset({  # what makes another path of one, or looks for the place to do that
+    "strrchr", "wcsrchr", "strcat", "strcpy", "strncat", "strncpy", "wcscat", "wcscpy", "lstrcat", "lstrcpy", "sprintf",
+    "snprintf", "_snprintf", "_snwprintf", "wsprintf", "PathRemoveFileSpec", "PathCchRemoveFileSpec", "PathAppend",
+    "PathCombine", "PathStripPath", "PathFindFileName", "PathRenameExtension", "_mbsrchr", "StrRChr",
+})  # fmt: skip
 
 
 class Arguments:
@@ -43,6 +48,8 @@ class Arguments:
         for number, condition in sorted(where.items()):
             if (condition.first or condition.first_bits) and not _begins(call, number, condition):
                 return None
+            if condition.not_own_path and self._own_path(call, number):
+                return None
             met = [one for one in self.values(call, number) if self._holds(*one, condition)]
             if not met:
                 return None
@@ -62,6 +69,22 @@ class Arguments:
             if self.facts.program.inside(pointer):
                 return [(value, self.facts.text(pointer)[0])]
         return [(value, text)]
+
+    def _own_path(self, call: Call, number: int) -> bool:
+        """Whether an argument is a buffer that holds the path of the program itself, as it was asked for."""
+        value = call.arguments[number - 1] if number <= len(call.arguments) else None
+        trace = self.facts.own.get(self._inside.get(call.at, -1))
+        if not isinstance(value, (Stack, Held, int)) or value == 0 or trace is None:
+            return False
+        own = False
+        for other in trace.calls:
+            if other.at >= call.at:
+                break
+            if other.name == "GetModuleFileName" and other.arguments[1] == value and other.arguments[0] in (0, None):
+                own = True
+            elif other.name in _CHANGING and other.arguments[0] == value:
+                own = False
+        return own
 
     def _handed(self, call: Call, value: Stack, deep: int) -> Iterator[tuple[Value, str]]:
         place = parameter(self.facts.program, value.base)
@@ -90,7 +113,7 @@ class Arguments:
         return named[0] if len({one.name for one in named}) == 1 else given
 
     def _holds(self, value: Value, text: str, condition: Condition) -> bool:
-        origin = self.origin(value)
+        origin = self.origin(value) or (value.name if isinstance(value, Api) else "")  # also data: stdin
         if isinstance(value, int) and any((value ^ other) % SIGNED == 0 for other in condition.unless):
             return False
         if origin and origin in condition.unless_by:

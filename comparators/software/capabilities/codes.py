@@ -13,7 +13,8 @@ COPIES = {  # number of the argument that is copied from
     "NtWriteVirtualMemory": 3, "pwrite": 2, "write": 2,
 }  # fmt: skip
 _JUMP = re.compile(rb"\xe9....|\xff\x25....|[\x48\x49][\xb8-\xbf].{8}(\xff|\x41\xff|\x50\xc3)|\x68....\xc3", re.DOTALL)
-_RETURN = re.compile(rb"\xc3|\xc2..|(\x48?[\x31\x33]\xc0|\xb8....|\x6a.\x58)(\xc3|\xc2)", re.DOTALL)
+_RESULT = rb"\x48?[\x31\x33]\xc0|\xb8....|\x6a.\x58|\xb0.|\x48\xc7\xc0....|\x48\xb8.{8}|\xf9|\xf8"
+_RETURN = re.compile(rb"\x90{0,8}(\xc3|\xc2..|(" + _RESULT + rb")(\xc3|\xc2))", re.DOTALL)
 
 
 def is_jump(data: bytes) -> bool:

@@ -17,6 +17,7 @@ from comparators.software.functions.program import WIDTH
 
 MOST_PLACES = 200  # findings of one technique in one file; further ones are counted
 MOST_TOLD = 3  # places of one step that a finding names
+SHORT = 0xFFFFFF  # a number up to this is one of instructions; a greater one may stand in data, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +86,11 @@ class _Judging:
             for seen in [one for step in places for one in self.met(step, start)[:1]][:1]:
                 near = self.facts.near(start, technique.within)
                 steps = self._steps(technique, near, start, seen)
-                if steps is not None and not any(self._told(step, near) for step in technique.unless):
+                if steps is not None and not any(self._against(step, near, start) for step in technique.unless):
                     yield Found(rule, technique, start, seen, steps)
+
+    def _against(self, step: Step, near: Mapping[int, int], start: int) -> bool:
+        return bool(self.met(step, start) if step.same else self._told(step, near))
 
     def _possible(self, technique: Technique) -> bool:
         """Whether functions that all steps need are known to the program at all: saves looking around."""
@@ -184,7 +188,9 @@ class _Judging:
         elif step.named:
             yield from self._named(step, trace)
         elif step.text is not None:
-            yield from (seen for seen in self._texts(step.text, trace) if not step.client or self._of_client(seen.name))
+            for seen in self._texts(step.text, trace):
+                if (not step.client or self._of_client(seen.name)) and (not step.file or _is_file(seen, trace)):
+                    yield seen
         elif step.code:
             yield from self._code(step, trace)
         elif step.export:
@@ -202,9 +208,17 @@ class _Judging:
                 if self.facts.program.bytes_at(place, len(step.data)) == step.data:
                     yield Seen(at, 1, "data", step.data.hex(), where=place)
         else:
+            read = self._read(trace) if max(step.constant, default=0) > SHORT else {}
             for value in step.constant:
-                if value in trace.constants:
-                    yield Seen(trace.constants[value], 1, "constant", hex(value))
+                if value in trace.constants or (value > SHORT and value in read):
+                    yield Seen(trace.constants.get(value) or read[value], 1, "constant", hex(value))
+
+    def _read(self, trace: Trace) -> dict[int, int]:
+        """Numbers of four bytes that stand in data which a function refers to, with the instruction that does."""
+        program = self.facts.program
+        parts = ((place, at, program.part(place)) for place, at in trace.places.items())
+        held = ((place, at) for place, at, part in parts if part is not None and not part.code)
+        return {int.from_bytes(program.bytes_at(place, 4), "little"): at for place, at in held}
 
     def _calls(self, step: Step, trace: Trace) -> Iterator[Seen]:
         direct = False
@@ -320,6 +334,18 @@ class _Judging:
 
 
 _LOOKUPS = frozenset({"GetModuleHandle", "LoadLibrary", "GetProcAddress", "dlsym", "dlopen"})
+_NO_FILES = _LOOKUPS | {  # what takes texts that are no files to be opened: names of libraries, words for people
+    "GetModuleHandleEx", "LoadLibraryEx", "LoadPackagedLibrary", "LdrLoadDll", "LdrGetDllHandle",
+    "LdrGetProcedureAddress", "dlvsym", "printf", "puts", "MessageBox", "OutputDebugString", "FindWindow", "perror",
+}  # fmt: skip
+
+
+def _is_file(seen: Seen, trace: Trace) -> bool:
+    """Whether a text may be a file that is opened: see ``Step.file``."""
+    if "://" in seen.name:
+        return False
+    takers = {call.name for call in trace.calls if any(text[:120] == seen.name for text in call.texts)}
+    return not takers or not takers <= _NO_FILES
 
 
 def _strict(step: Step) -> bool:

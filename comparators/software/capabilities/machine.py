@@ -193,6 +193,7 @@ class Machine(ABC):
         self._refer(where)
         imported = self.program.slots.get(where)
         if imported is not None and width >= self.word:
+            self._refer(self.world.exported.get(imported, where))
             return Api(self.world.plain(imported), "import", where)
         if where in self.globals:
             return self.globals[where]

@@ -15,8 +15,9 @@ ORDINALS: Mapping[tuple[str, int], str] = {
     (library, number): name
     for library in ("ws2_32", "wsock32")
     for number, name in {
-        1: "accept", 2: "bind", 3: "closesocket", 4: "connect", 8: "htonl", 9: "htons", 10: "ioctlsocket",
-        11: "inet_addr", 12: "inet_ntoa", 13: "listen", 16: "recv", 17: "recvfrom", 18: "select", 19: "send",
+        1: "accept", 2: "bind", 3: "closesocket", 4: "connect", 5: "getpeername", 6: "getsockname", 7: "getsockopt",
+        8: "htonl", 9: "htons", 10: "ioctlsocket", 11: "inet_addr", 12: "inet_ntoa", 13: "listen", 14: "ntohl",
+        15: "ntohs", 16: "recv", 17: "recvfrom", 18: "select", 19: "send",
         20: "sendto", 21: "setsockopt", 22: "shutdown", 23: "socket", 52: "gethostbyname", 115: "WSAStartup",
     }.items()
 }  # fmt: skip

@@ -28,7 +28,8 @@ class Condition:
     what made it, ``of``: conditions on the arguments of that call; ``unless``, ``unless_by``: values and origins that
     innocent calls have; ``or_unknown``: an argument that is not seen passes. ``own``: the text is the name of an export
     of the program; ``bytes``: it points to data that are no text; ``first``, ``first_bits``: what it points to on the
-    stack begins with one of these numbers of four bytes, or one with a bit of these."""
+    stack begins with one of these numbers of four bytes, or one with a bit of these. ``not_own_path``: not the buffer
+    that the path of the program itself was asked for into."""
 
     value: tuple[int, ...] = ()
     bits: int = 0
@@ -42,6 +43,7 @@ class Condition:
     bytes: bool = False
     first: tuple[int, ...] = ()
     first_bits: int = 0
+    not_own_path: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,9 @@ class Step:
     ``data``, ``method``, ``either`` is set. ``place``: the finding stands there; ``also``: one stands there too.
     ``same``: in the same function as that; ``anywhere``: in the whole program. ``client``: "text", a text that the
     client has too, or, by itself, "number", one as in its packets. ``compared``: a text that memory is compared with in
-    pieces. ``method``: numbers, from 0, in a table of methods that is called through."""
+    pieces. ``method``: numbers, from 0, in a table of methods that is called through. ``file``: a text that may name
+    a file to be opened: none that the function hands only to what loads libraries or prints, and no address of the
+    web."""
 
     call: frozenset[str] = frozenset()
     where: Mapping[int, Condition] | None = None
@@ -68,11 +72,13 @@ class Step:
     method: frozenset[int] = frozenset()
     anywhere: bool = False
     also: bool = False
+    file: bool = False
 
 
 @dataclass(frozen=True)
 class Technique:
-    """All ``steps`` within ``within`` calls of the step that is the place. ``unless``: none of these there.
+    """All ``steps`` within ``within`` calls of the step that is the place. ``unless``: none of these there, or, where
+    they say ``same``, in the function itself.
     ``program``: in no library of Windows, since what programs do by themselves is meant. ``rest``: only where none of
     the techniques before it in the rule is found in the function."""
 
@@ -217,6 +223,7 @@ def _step(body: Mapping[str, Any]) -> Step:
         method=frozenset(body.get("method", ())),
         anywhere=body.get("anywhere", False),
         also=body.get("also", False),
+        file=body.get("file", False),
     )
 
 
@@ -234,4 +241,5 @@ def _condition(body: Mapping[str, Any]) -> Condition:
         body.get("bytes", False),
         tuple(body.get("first", ())),
         body.get("first_bits", 0),
+        body.get("not_own_path", False),
     )

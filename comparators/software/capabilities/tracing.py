@@ -156,7 +156,8 @@ class Intel(Machine):
             self.found.special.setdefault("debug-flag-written", self.at)
         if isinstance(source, Register) and source.name in self.slots and into.base in self.slots:
             self.linked.add(into.disp)
-            if {0, self.word} <= self.linked:
+            behind = {3 * self.word, 4 * self.word}  # l_next, l_prev of Linux
+            if {0, self.word} <= self.linked or behind <= self.linked:
                 self.found.special.setdefault("list-unlinked", self.at)
 
     def _arithmetic(self, row: Row, mnemonic: str, operands: tuple[Operand, ...]) -> None:
