@@ -206,6 +206,7 @@ class Plot:
     alt: str = ""
     below: tuple[Matrix, ...] = ()
     clips: tuple[Clip, ...] = ()
+    x_ticks: tuple[tuple[float, str], ...] = ()  # named places across, below the numbers
 
 
 @dataclass(frozen=True, slots=True)

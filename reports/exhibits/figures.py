@@ -33,6 +33,7 @@ HEIGHTS = ((152.0, 88.0), (124.0, 68.0))  # of both pictures and of those below;
 LISTED = 8  # rows of such a table
 TICKS = 5  # about so many steps of an axis
 TALL, STRIP = 160.0, 80.0  # height of a plot; of each of several pictures below one, which then is lower too
+ROWS, ROW = 4, 8.0  # of names of places across a plot, and their height
 TICK = 110.0  # points that the names beside an axis take at the most
 SERIES = (DARK, MIDDLE, BLACK, 180)
 STROKES = (
@@ -222,16 +223,41 @@ def plot(exhibit: Plot, language: Language) -> Drawing:
         x, y = at(value, y0)
         shapes.append(Path(((x, y), (x, y + 3)), DARK, 0.5))
         shapes.append(Words(min(x, WIDTH - 1 - extent(words, 7) / 2), y + 10, words, 7, "middle"))
+    across = [(at(value, y0)[0], label) for value, label in exhibit.x_ticks]
+    shapes += [Path(((x, top), (x, top + height)), LIGHT, 0.5) for x, _ in across]
     for mark in exhibit.marks:
         shapes += _mark(mark, at)
-    shapes.append(Words(left + width / 2, top + height + 21, clipped(exhibit.x_label, width, 8), 8, "middle"))
+    names, rows = _across(across, top + height + 19)
+    shapes += names
+    low = top + height + rows * ROW
+    shapes.append(Words(left + width / 2, low + 21, clipped(exhibit.x_label, width, 8), 8, "middle"))
     shapes += legend
     shapes.append(Words(left, top - 6, clipped(exhibit.y_label, width, 8), 8))
-    bottom = top + height + 26
+    bottom = low + 26
     for one in exhibit.below:
         made, bottom = _matrix(one, bottom + GAP, strip=strips)
         shapes += made
     return Drawing(WIDTH, bottom, tuple(shapes), describe(exhibit))
+
+
+def _across(ticks: Sequence[tuple[float, str]], top: float) -> tuple[list[Shape], int]:
+    """Names of places across, each beginning at its place in the first of ``ROWS`` rows that has room for it, with a
+    thin line down to it; and how many rows they take."""
+    starts = [WIDTH + 4] * ROWS
+    shapes: list[Shape] = []
+    used = 0
+    for x, label in sorted(ticks, reverse=True):
+        words = clipped(label, TICK - 12, 6.5)
+        at = min(x + 1.5, WIDTH - extent(words, 6.5))
+        row = next((n for n, start in enumerate(starts) if at + extent(words, 6.5) + 4 <= start), None)
+        if row is None:
+            row = max(range(ROWS), key=lambda n: starts[n])
+            words = clipped(words, max(0.0, starts[row] - 4 - at), 6.5)
+        shapes.append(Path(((x, top - 19), (x, top + row * ROW)), LIGHT, 0.5))
+        shapes.append(Words(at, top + row * ROW, words, 6.5))
+        starts[row] = at
+        used = max(used, row + 1)
+    return shapes, used
 
 
 def _legend(exhibit: Plot, left: float) -> tuple[list[Shape], float]:

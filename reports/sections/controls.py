@@ -149,30 +149,38 @@ def _figures(desk: Desk, title: str, found: int, tried_: int, *, strong: bool = 
 
 
 def _missed(desk: Desk, control: ControlEntry) -> Iterator[Block]:
-    """Every plant that was not found, and how many are not listed."""
+    """Every plant that was not found, and how many are not listed. Where none has a reason on record, this is said once
+    and no column is left for it."""
     lost = control.planted - control.found
-    rows = [_lost(desk, control, at, one) for at, one in enumerate(control.missed, 1)]
+    told = any(one.get("reason") for one in control.missed)
+    rows = [_lost(desk, control, at, one, told) for at, one in enumerate(control.missed, 1)]
     if rows:
         shown, note = desk.capped(rows, BODY_ROWS)
-        head = [desk.say(f"col.{key}") for key in ("number", "planted-from", "planted-in", "alteration", "reason")]
+        columns = ("number", "planted-from", "planted-in", "alteration", *(["reason"] if told else []))
+        head = [desk.say(f"col.{key}") for key in columns]
+        widths = (0.6, 3.0, 3.0, 1.6, *([1.4] if told else []))
         caption = desk.say("control-missed", count=lost)
-        yield desk.grid(head, shown, widths=(0.6, 3.0, 3.0, 1.6, 1.4), align="rllll", caption=caption)
+        yield desk.grid(head, shown, widths=widths, align="rllll"[: len(head)], caption=caption)
         yield from note
+        if not told:
+            yield paragraph(desk.say("control-no-reasons"), "note")
     if lost > len(rows):
         yield paragraph(desk.say("control-missed-unlisted", count=lost - len(rows)))
 
 
-def _lost(desk: Desk, control: ControlEntry, at: int, one: Mapping[str, Any]) -> tuple[Line, ...]:
-    """A plant that was not found: what was copied, into which file, how altered; whatever else it says, as it is."""
+def _lost(desk: Desk, control: ControlEntry, at: int, one: Mapping[str, Any], told: bool) -> tuple[Line, ...]:
+    """A plant that was not found: what was copied, into which file, how altered; whatever else it says, as it is.
+    ``told``: with a cell for the reason."""
     own = ("left", "right", "place", "planted_at", "alteration", "reason", "found", "file", "host", "seed", "sha256")
     rest = {key: value for key, value in one.items() if key not in own}
     dash = text(desk.say("none"))
+    why = spoken(str(one["reason"]), desk.language) if one.get("reason") else desk.say("control-no-reason")
     return (
         text(str(at)),
         stacked(*_spot(desk, one, "left", "place", "file"), whole(desk, rest) if rest else ()) or dash,
         stacked(*_spot(desk, one, "right", "planted_at", "host")) or dash,
         text(_word(desk, control, str(one["alteration"]))) if one.get("alteration") else dash,
-        text(spoken(str(one["reason"]), desk.language) if one.get("reason") else desk.say("control-no-reason")),
+        *([text(why)] if told else []),
     )
 
 

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from functools import partial
 from typing import Any
 
 from appraisal import placing
-from appraisal.comparison import Match
+from appraisal.comparison import Match, Side
 from appraisal.dossier import Filed, Role
 from appraisal.finding import Verdict
 from appraisal.plots.outline import Judgement, Point, PointFinding, Spot, ends, kendall, lies_in, proposed
 from appraisal.plots.standing import PlotTable, table_of
 from appraisal.procedure import Kind
+from appraisal.span import Span
 from reports.document import Block, Heading, Line
 from reports.places import number
 from reports.sections import results
-from reports.sections.desk import Desk, lines, paragraph, text
+from reports.sections.desk import Desk, lines, once, paragraph, text
 from reports.sections.entries import labelled, of_kind, stacked, whole
-from reports.sections.sentences import Rules, rules, summed
+from reports.sections.sentences import SIDES, Rules, rules, summed
 from reports.text import Printed, printable
 
 PASSAGES, LEADS = 3, 2  # of one point and method that are written out
+LEAST = 3  # points below which nothing is said of their order
 Located = Mapping[placing.Key, tuple[Mapping[str, Any], Mapping[str, Any]]]
 Place = tuple[str, float]
 Standing = tuple[Place, str]  # a place, and who says so
@@ -238,25 +240,43 @@ def _counts(desk: Desk, held: PlotTable, accused: str) -> Iterator[Block]:
     if not seen_only:
         cells = tuple(text(cell) for cell in row)
         yield desk.grid(head, [cells], align="r" * len(row), caption=desk.say("plot-counts"))
-    found = _of(desk, held, accused)
+    found, places = _of(desk, held, accused), once(located)
     same = [point for point in held.points if held.judged(point.id, accused) is Judgement.SAME]
     orders: list[tuple[str, Sequence[Point]]] = [("plot-order", same), ("plot-order-proposed", held.points)]
     for key, points in orders[1:] if seen_only else orders:
         placed = {
-            point.id: pair for point in points if (pair := _where(held, point, accused, found[point.id])) is not None
+            point.id: pair for point in points if (pair := _firm(desk, held, point, accused, found[point.id], places))
         }
         tau = kendall([(left[0], right[0]) for left, right in placed.values()])
         words = desk.say("none") if tau is None else number(tau)
-        first = _by_passage(held, accused, [point for point in points if point.id in placed])
-        beside = desk.say("plot-by-passage", points=desk.say("listing-comma").join(first), work=desk.named(accused))
-        said = {"points": len(points), "placed": len(placed), "tau": words, "beside": beside if first else Printed("")}
+        if len(placed) < LEAST:
+            words = desk.say("plot-order-few", least=LEAST)
+        out = desk.say("listing-comma").join(point.id for point in points if point.id not in placed)
+        beside = desk.say("plot-out-seen" if seen_only else "plot-out", points=out) if out else Printed("")
+        said = {"points": len(points), "placed": len(placed), "tau": words, "beside": beside}
         yield paragraph(desk.say(key, **said), "note")
-    if placed:  # those of all points, the last
+    if len(placed) >= LEAST:  # those of all points, the last
         yield _order(desk, held, accused, placed)
 
 
+def _firm(
+    desk: Desk,
+    held: PlotTable,
+    point: Point,
+    accused: str,
+    some: Sequence[Proposal],
+    places: Callable[[Filed], Located],
+) -> tuple[Standing, Standing] | None:
+    """Both places of a point where experts determined them; None where the program alone proposes one, or where nobody
+    judged the point or its judgement is open (which a paper without opinions does not go by)."""
+    if not results.only(desk) and held.judged(point.id, accused) in (None, Judgement.UNSETTLED):
+        return None
+    pair = _where(held, point, accused, some, places)
+    return None if pair is None or any(by == "program" for _, by in pair) else pair
+
+
 def _order(desk: Desk, held: PlotTable, accused: str, placed: Mapping[str, tuple[Standing, Standing]]) -> Block:
-    """The places that the order rests on: each as an expert wrote it, or as the program took it."""
+    """The places that the order rests on: as an expert wrote it, or the passage where an expert says that it is."""
     rows: list[tuple[Line, ...]] = []
     for point, pair in placed.items():
         cells = [
@@ -271,24 +291,38 @@ def _order(desk: Desk, held: PlotTable, accused: str, placed: Mapping[str, tuple
     return desk.grid(head, rows, widths=(0.75, 3.0, 3.0), align="lll", caption=desk.say("plot-order-places"))
 
 
-def _by_passage(held: PlotTable, accused: str, placed: Sequence[Point]) -> list[str]:
-    """Points of which no expert says where they stand in the accused work, so that the table names no place there."""
-    return [p.id for p in placed if not any(one.spots for one in held.findings.get((p.id, accused), {}).values())]
-
-
-def _where(held: PlotTable, point: Point, accused: str, some: Sequence[Proposal]) -> tuple[Standing, Standing] | None:
+def _where(
+    held: PlotTable, point: Point, accused: str, some: Sequence[Proposal], places: Callable[[Filed], Located]
+) -> tuple[Standing, Standing] | None:
     """Where a point stands in both works: as an expert said by file and characters, else at its first passage; and by
-    whom: ``expert``; ``within``, an expert named a place without its characters; ``program``, none named one."""
+    whom: ``expert``; ``within``, the passage lies where an expert said without characters; ``relied``, an expert relies
+    on it; ``program``, none of these."""
     given = held.findings.get((point.id, accused), {}).values()
+    relied = {match for one in given for match in one.matches}
     spots = (tuple(point.spots), tuple(spot for one in given for spot in one.spots))
-    firm = next((match for _, said, match in some if not said.get("lead")), None)
+    stated = [_stated(named) for named in spots]
+    passages = [(match, places(filed)) for filed, said, match in some if not said.get("lead")]
+    inside = [[_inside(match, named, side, where) for side, named in zip(SIDES, spots, strict=True)]
+              for match, where in passages]  # fmt: skip
+    by_match = ["relied" if match.id in relied
+                else "within" if all(place or span for place, span in zip(stated, spans, strict=True))
+                else "program" for (match, _), spans in zip(passages, inside, strict=True)]  # fmt: skip
+    best = min(range(len(passages)), key=lambda at: ("relied", "within", "program").index(by_match[at]), default=None)
     found: list[Standing] = []
-    for named, span in zip(spots, (firm.left, firm.right) if firm else (None, None), strict=True):
-        if (place := _stated(named)) is not None:
+    for n, place in enumerate(stated):
+        if place is not None:
             found.append((place, "expert"))
-        elif span is not None:
-            found.append(((span.file, float(span.start)), "within" if named else "program"))
+        elif best is not None:
+            span = inside[best][n] or passages[best][0].sides()[n][1][0]
+            found.append(((span.file, float(span.start)), by_match[best]))
     return (found[0], found[1]) if len(found) == 2 else None
+
+
+def _inside(match: Match, named: Sequence[Spot], side: Side, places: Located) -> Span | None:
+    """The first place of a match on one side that lies in one of the spots named there."""
+    return next(
+        (span for span in dict(match.sides())[side] if any(lies_in(s, side, span, places) for s in named)), None
+    )
 
 
 def _stated(spots: Sequence[Spot]) -> Place | None:

@@ -1,4 +1,4 @@
-"""Passages of texts as courts read them: 语句对照表, 字符数汇总, and where the passages stand (dot plot).
+"""Passages of texts as courts read them: 语句对照表, 字符数汇总; ``dots`` draws where the passages stand.
 
 A method takes part when its ``counting`` says under ``sentences`` what its own keys count (``comparator.Comparator``).
 Nothing is counted here: figures come from the record, and from the same method over the record's own matches.
@@ -13,17 +13,15 @@ from typing import Any
 from appraisal.comparison import Match, Measures, Side
 from appraisal.dossier import Filed
 from appraisal.dossier import Shown as Chosen
-from appraisal.exhibit import AlignedText, Excerpt, Mark, Plot
-from appraisal.exhibit import Line as Stroke
+from appraisal.exhibit import AlignedText, Excerpt
 from appraisal.finding import Verdict
-from appraisal.lineage import mask_of
 from appraisal.span import Span
-from reports.document import Block, Figure, Grid, Heading, Inline, Line
-from reports.extents import extents
+from reports.document import Block, Grid, Heading, Inline, Line
 from reports.places import number, percent
 from reports.sections import taken
 from reports.sections.annexed import annex
 from reports.sections.desk import Desk, paragraph, result_of, text
+from reports.sections.dots import dots
 from reports.sections.entries import stacked
 from reports.sections.reviewed import mark
 from reports.sections.verdicts import findings_of
@@ -32,8 +30,7 @@ from reports.text import Printed, printable
 LETTERS = 110  # of one passage in a cell; the whole of it stands in the excerpts
 SAMPLE = 36  # rows of the whole report for matches that nobody judged, shared among comparisons
 LINE_ENDS = re.compile(r"[ \t]*[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+[ \t]*")  # and the indent of the next line
-DOTS = 4_000  # matches drawn, the longest
-TINY = 1 / 220  # of an axis: what is shorter is drawn as long as that, so that no match vanishes
+FURTHER = 20  # places of one side of a match that a cell names beside the first; the rest is counted
 WIDTHS = {  # English words are wider than the cells of a Chinese table
     "zh": (0.55, 3.3, 3.3, 0.75, 0.85, 0.8, 1.15, 1.45),  # a name of five hanzi in the last
     "en": (0.5, 3.4, 3.4, 0.8, 0.9, 1.1, 1.3, 1.1),
@@ -64,7 +61,7 @@ def of_record(desk: Desk, filed: Filed, said: Rules, *, most: int | None = None)
         yield tally(desk, filed, said)
         yield paragraph(desk.say("tally-note"), "note", result_of(filed))
     yield from table(desk, filed, said, most)
-    yield from dots(desk, filed)
+    yield from dots(desk, filed, said)
 
 
 # --- 语句对照表 ------------------------------------------------------------
@@ -73,11 +70,12 @@ def of_record(desk: Desk, filed: Filed, said: Rules, *, most: int | None = None)
 def table(desk: Desk, filed: Filed, said: Rules, most: int | None = None) -> Iterator[Block]:
     """One row a match that has an excerpt: judged ones, and the longest of the rest."""
     numbered = {match.id: (at, match) for at, match in enumerate(filed.comparison.matches, 1)}
-    rows = []
+    rows, several = [], 0
     for shown in chosen(desk, filed, most):
         at, match = numbered.get(shown.match, (0, None))
         if match is not None and isinstance(shown.exhibit, AlignedText):
             rows.append(_row(desk, filed, said, at, match, shown.exhibit))
+            several += bool(match.also.left or match.also.right)
     if not rows:
         return
     if said.get("lead"):
@@ -89,6 +87,9 @@ def table(desk: Desk, filed: Filed, said: Rules, most: int | None = None) -> Ite
         head, rows, widths=WIDTHS[desk.language], align="rllrrlll",
         caption=desk.say("sentences-of", method=desk.method(filed)), result=result_of(filed),
     )  # fmt: skip
+    if several:
+        key = "sentences-several" if "total" in said else "sentences-several-leads"
+        yield paragraph(desk.say(key, count=several), "note", result_of(filed))
     total = len(filed.comparison.matches)
     if len(rows) < total:
         where = annex(desk, "annex-matches")
@@ -114,8 +115,8 @@ def _row(desk: Desk, filed: Filed, said: Rules, at: int, match: Match, shown: Al
     )
     return (
         text(str(at), "plain", match.id),
-        _passage(desk, filed, "left", match.left, shown.left),
-        _passage(desk, filed, "right", match.right, shown.right),
+        _passage(desk, filed, "left", match.all_left(), shown.left),
+        _passage(desk, filed, "right", match.all_right(), shown.right),
         text(_counted(desk, counts), result=match.id),
         text(desk.say("sentence-size", left=_count(desk, sizes[0]), right=_count(desk, sizes[1])), result=match.id),
         kind,
@@ -143,10 +144,15 @@ def _counted(desk: Desk, counts: Sequence[float | None]) -> Printed:
     return desk.say("sentence-size", left=_count(desk, counts[0]), right=_count(desk, counts[1]))
 
 
-def _passage(desk: Desk, filed: Filed, side: Side, span: Span, excerpt: Excerpt) -> Line:
-    """Where it stands, and its own words with what agrees marked; the middle of a long one is left out."""
-    place = Inline(desk.place(filed, side, span), "context")
-    return (place, Inline("\n"), *passage(excerpt, LETTERS))
+def _passage(desk: Desk, filed: Filed, side: Side, spans: Sequence[Span], excerpt: Excerpt) -> Line:
+    """Where it stands, and its own words with what agrees marked; the middle of a long one is left out. Further places
+    of the match on this side follow: they are in the method's figures, and no excerpt holds their words."""
+    place = Inline(desk.place(filed, side, spans[0]), "context")
+    named = [desk.say("sentence-also", place=desk.place(filed, side, span)) for span in spans[1 : FURTHER + 1]]
+    if (rest := len(spans) - 1 - FURTHER) > 0:
+        named.append(desk.say("further-places", count=rest))
+    also = [piece for one in named for piece in (Inline("\n"), Inline(one, "context"))]
+    return (place, Inline("\n"), *passage(excerpt, LETTERS), *also)
 
 
 def passage(excerpt: Excerpt, letters: int) -> Line:
@@ -236,69 +242,3 @@ def tally(desk: Desk, filed: Filed, said: Rules) -> Grid:
     head = [desk.say("tally-item"), *(desk.named(desk.side(filed, side)) for side in SIDES)]
     caption = Printed(f"{desk.say('tally-of', method=desk.method(filed))}{desk.say('semicolon')}{mark(desk, filed)}")
     return desk.grid(head, rows, widths=(2.0, 2.0, 2.0), align="lrr", caption=caption, result=result_of(filed))
-
-
-# --- dot plot ------------------------------------------------------------
-
-
-def dots(desk: Desk, filed: Filed) -> Iterator[Block]:
-    """Each match at its place in both works; files stand end to end in the order of their names."""
-    known = extents(filed.comparison)
-    starts, sizes = {}, {}
-    for side in SIDES:
-        at, places = 0.0, {}
-        for file, (unit, length) in sorted(known[side].items()):
-            if unit == "char":
-                places[file] = at
-                at += length
-        starts[side], sizes[side] = places, at
-    if not (sizes["left"] and sizes["right"]):
-        return
-    matches = sorted(filed.comparison.matches, key=lambda m: (-m.left.length, m.id))
-    kinds = list(dict.fromkeys(match.kind for match in filed.comparison.matches))
-    names = [desk.named(desk.side(filed, side)) for side in SIDES]
-    mask = mask_of(filed.comparison)
-    marks: list[Mark | Stroke] = []
-    for match in matches[:DOTS]:
-        out = mask.left.touches(match.left) or mask.right.touches(match.right)
-        marks += _marks(match, starts, sizes, len(kinds) if out else kinds.index(match.kind))
-    names_of = [desk.label(filed, kind) for kind in kinds]
-    if any(mark.series == len(kinds) for mark in marks):
-        names_of.append(desk.say("dots-excluded"))
-    ticks = tuple((at, printable(file)) for file, at in _few(starts["right"], sizes["right"]))
-    plot = Plot(
-        (0.0, sizes["left"]), (0.0, sizes["right"]), tuple(marks), tuple(names_of),
-        desk.say("dots-axis", work=names[0]), desk.say("dots-axis", work=names[1]), ticks,
-        alt=desk.say("dots-alt", left=names[0], right=names[1], count=len(matches[:DOTS])),
-    )  # fmt: skip
-    lengths = {"across": number(sizes["left"]), "up": number(sizes["right"])}
-    caption = desk.say("dots-caption", method=desk.method(filed), left=names[0], right=names[1], **lengths)
-    yield Figure(plot, (*text(caption), *desk.reference(result_of(filed))), result_of(filed))
-    if len(matches) > DOTS:
-        yield paragraph(desk.say("dots-more", shown=DOTS, total=len(matches)), "note", result_of(filed))
-
-
-def _few(starts: Mapping[str, float], size: float) -> list[tuple[str, float]]:
-    """Files that have room for their name beside the axis."""
-    kept: list[tuple[str, float]] = []
-    for file, at in starts.items():
-        if not kept or at - kept[-1][1] >= size / 20:
-            kept.append((file, at))
-    return kept
-
-
-def _marks(
-    match: Match, starts: Mapping[Side, Mapping[str, float]], sizes: Mapping[Side, float], series: int
-) -> Iterator[Mark | Stroke]:
-    """A stroke for each pair of places; a box where a stroke would be too short to be seen."""
-    for left in match.all_left()[:8]:
-        for right in match.all_right()[:8]:
-            if left.file not in starts["left"] or right.file not in starts["right"] or left.unit != "char":
-                continue
-            x, y = starts["left"][left.file] + left.start, starts["right"][right.file] + right.start
-            wide, high = float(left.length), float(right.length)
-            least = sizes["left"] * TINY, sizes["right"] * TINY
-            if wide < least[0] and high < least[1]:
-                yield Mark(x + wide / 2 - least[0] / 2, y + high / 2 - least[1] / 2, *least, series)
-            else:
-                yield Stroke(((x, y), (x + wide, y + high)), series)

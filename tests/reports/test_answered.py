@@ -126,18 +126,22 @@ def test_the_first_page_explains_words_that_stand_on_it_alone(language: Language
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_plant_that_was_not_found_says_that_no_reason_is_on_record(language: Language) -> None:
-    base = specimen.dossier()
+def test_plants_that_were_not_found_say_once_that_no_reason_is_on_record(language: Language) -> None:
+    """Below the table, which then has no column of reasons; where one has a reason, in the rows of the others."""
+    said, base = WORDS[language], specimen.dossier()
     control = next(one for one in base.controls if one.missed)
-    missed = tuple({key: value for key, value in one.items() if key != "reason"} for one in control.missed)
-    cells = []
-    for rows in (missed, tuple({**one, "reason": "timeout"} for one in missed)):
-        made: ControlEntry = replace(control, missed=rows)
-        told = grids(tuple(controls(Desk(replace(base, controls=(made,)), language))))
-        table = next(one for one in told if say(language, "control-missed", count=control.planted - control.found)
-                     in words(one.caption))  # fmt: skip
-        cells.append({words(row[-1]) for row in table.rows})
-    assert cells[0] == {WORDS[language]["control-no-reason"]} and WORDS[language]["control-no-reason"] not in cells[1]
+    bare = tuple({key: value for key, value in one.items() if key != "reason"} for one in control.missed)
+    for reasons in (0, 1, len(bare)):
+        missed = (*({**one, "reason": "timeout"} for one in bare[:reasons]), *bare[reasons:])
+        made: ControlEntry = replace(control, missed=missed)
+        blocks = tuple(controls(Desk(replace(base, controls=(made,)), language)))
+        caption = say(language, "control-missed", count=control.planted - control.found)
+        table = next(one for one in grids(blocks) if caption in words(one.caption))
+        assert (said["col.reason"] in words(table.head)) is bool(reasons)
+        assert len(table.widths) == len(table.align) == len(table.head) == len(table.rows[0])
+        assert (said["control-no-reasons"] in words(blocks)) is not bool(reasons)
+        unsaid = sum(words(row[-1]) == said["control-no-reason"] for row in table.rows)
+        assert unsaid == (len(table.rows) - reasons if reasons else 0)
 
 
 def test_two_numbers_of_one_thing_name_their_rule() -> None:

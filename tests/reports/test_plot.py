@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -17,7 +18,7 @@ from reports.build import build
 from reports.document import Document, Grid, Language
 from reports.sections.desk import Desk
 from reports.sections.plot import plot
-from reports.wording import WORDS, say
+from reports.wording import WORDS
 from tests.reports import proceedings, specimen
 from tests.reports.rows import LANGUAGES
 from tests.reports.test_build import section, words
@@ -37,7 +38,7 @@ def test_the_table_says_what_experts_wrote(document: Document, at: int) -> None:
 
 def test_passages_are_proposed_for_each_point_with_their_matches(document: Document) -> None:
     grids = [block for block in section(document.parts[0], "plot") if isinstance(block, Grid)]
-    rows = [["".join(piece.text for piece in cell) for cell in row] for row in grids[3].rows]
+    rows = [["".join(piece.text for piece in cell) for cell in row] for row in grids[2].rows]
     matches = specimen.text_matches()
     assert [row[0] for row in rows] == ["P1", "P1", "P1", "P2", "P2", "P2"]
     assert matches[0].id in rows[0][1] and "字符 0–21" in rows[0][2]
@@ -48,19 +49,63 @@ def test_counts_and_order(document: Document) -> None:
     grids = [block for block in section(document.parts[0], "plot") if isinstance(block, Grid)]
     assert ["".join(piece.text for piece in cell) for cell in grids[1].rows[0]] == ["3", "1", "0", "0", "0", "1", "1"]
     said = words(section(document.parts[0], "plot"))
-    assert (
-        "认定为相同或相似的 1 个情节点中，1 个在两部作品中均有位置，其中 P1 在情节表中未由专家写明检材 B1 中的位置"
-        in said
-    )
-    assert (
-        "全部 3 个情节点中，2 个有对应段落或位置（未必经认定），其中 P1、P2 在情节表中未由专家写明检材 B1 中的位置，"
-        "取下表所列程序提示的第一处对应段落：先后次序一致程度（肯德尔 τ）1。" in said
-    )
+    out = "不计在内：未认定或存疑，或者其位置专家未写明也未引对应段落"
+    few = "（肯德尔 τ，1 为完全一致，−1 为完全相反）不足 3 个情节点，不作计算。"
+    for told in (f"认定为相同或相似的 1 个情节点中，据以计算次序者 0 个（P1 {out}）", f"者 0 个（P1、P2、P3 {out}）"):
+        assert f"{told}：先后次序一致程度{few}" in said
+
+
+def told_of_order(judgements: str, spots: Sequence[str], paper: str = "cn-copyright") -> tuple[list[str], list[str]]:
+    """The sentences on the order of points P1 …, and the points of its table. Of a point the first letter of its
+    judgement, and where it stands in the accused work: characters, a file without any, * a match relied on, or none."""
+    base = specimen.dossier()
+    outline = next(one for one in base.entries if one.kind == Kind.OUTLINE)
+    model = next(one for one in base.entries if one.kind == Kind.POINT)
+    match = specimen.text_matches()[0]
+    blank = {"is": "Spot", "chapter": "", "pages": "", "lines": "", "characters": ""}
+    points, findings = [], []
+    for n, (letter, spot) in enumerate(zip(judgements, spots, strict=True), 1):
+        here = {**blank, "file": match.left.file, "characters": f"{40 * n - 40}-{40 * n - 20}"}
+        points.append({**outline.body["points"][0], "id": f"P{n}", "spots": [here]})
+        file = spot if spot.endswith(".txt") else match.right.file
+        there = [{**blank, "file": file, "characters": "" if file == spot else spot}] if spot not in ("", "*") else []
+        verdict = {"s": "same", "u": "unsettled"}.get(letter)
+        body = {**model.body, "point": f"P{n}", "judgement": verdict, "spots": there, "matches": []}
+        body["matches"] = [match.id] if spot == "*" else []
+        findings += [replace(model, body=body)] if verdict else []
+    rest = tuple(one for one in base.entries if one.kind not in (Kind.OUTLINE, Kind.POINT))
+    entries = (*rest, replace(outline, body={**outline.body, "points": points}), *findings)
+    blocks = tuple(plot(Desk(replace(base, entries=entries, paper=files.find(paper)), "zh")))
+    said = [words(one) for one in blocks if "据以计算次序者" in words(one) and not isinstance(one, Grid)]
+    order = [one for one in blocks if isinstance(one, Grid) and "先后次序所依据" in words(one.caption)]
+    return said, [words(row[0]) for grid in order for row in grid.rows]
+
+
+def test_the_order_rests_on_points_that_experts_placed_and_judged() -> None:
+    """Left out: P4 unsettled, P5 without a place, P6 judged by nobody, P7 in a file where no passage stands."""
+    spots = ["300-310", "*", "200-210", "0-5", "", "0-5", "elsewhere.txt"]
+    (same, every), table = told_of_order("sssus-s", spots)
+    assert table == ["P1", "P2", "P3"]
+    assert "5 个情节点中，据以计算次序者 3 个（P5、P7 不计在内" in same
+    assert "7 个情节点中，据以计算次序者 3 个（P4、P5、P6、P7 不计在内" in every
+    # On the left 0, 40, 80; on the right 300, 10 (the match relied on), 200: one pair of three in the same order.
+    assert all("−1 为完全相反）−0.333333。" in one for one in (same, every))
+
+
+def test_two_points_have_no_order() -> None:
+    said, table = told_of_order("ss", ["0-5", "40-45"])
+    assert len(said) == 2 and not table
+    assert all("据以计算次序者 2 个：" in one and "不足 3 个情节点，不作计算。" in one for one in said)
+
+
+def test_a_paper_without_opinions_goes_by_places_alone() -> None:
+    (every,), table = told_of_order("uuu", ["40-45", "0-5", "90-95"], "cn-inspection")
+    assert table == ["P1", "P2", "P3"] and "3 个情节点中，据以计算次序者 3 个：" in every and "0.333333" in every
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_places_of_experts_and_hints_of_the_program_are_told_apart(language: Language) -> None:
-    """Each place that the order rests on, and each passage, with who says so."""
+    """Each passage with who says so."""
     said, base = WORDS[language], specimen.dossier()
     match = specimen.text_matches()[0]
     model = next(one for one in base.entries if one.kind == Kind.POINT and one.body["point"] == "P1")
@@ -68,12 +113,7 @@ def test_places_of_experts_and_hints_of_the_program_are_told_apart(language: Lan
     relying = replace(model, body={**model.body, "matches": [match.id], "spots": [spot]})
     entries = (*(one for one in base.entries if one.kind != Kind.POINT), relying)
     blocks = section(build(replace(base, entries=entries), language).parts[0], "plot")
-    order, passages = [block for block in blocks if isinstance(block, Grid)][2:4]
-    assert said["plot-order-places"] in words(order.caption)
-    by_point = {words(row[0]): row for row in order.rows}
-    assert said["plot-place-expert"] in words(by_point["P1"][2])
-    assert say(language, "plot-from", file=match.right.file, start="7") in words(by_point["P1"][2])
-    assert said["plot-place-program"] in words(by_point["P2"][2])
+    (passages,) = [block for block in blocks if isinstance(block, Grid)][2:]
     marks = [said["plot-relied"] in words(row[1]) for row in passages.rows]
     assert marks == [words(row[0]) == "P1" and match.id in words(row[1]) for row in passages.rows] and any(marks)
     assert all(
