@@ -217,7 +217,7 @@ int main(int argc, char **argv) {
 #include <shellapi.h>
 
 static const struct { UINT modifiers, key; const char *open; } shortcuts[] = {
-    {MOD_WIN | MOD_ALT, 'N', "notepad.exe"}, {MOD_WIN | MOD_ALT, 'C', "calc.exe"}, {MOD_CONTROL | MOD_ALT, 'D', "C:\\Users\\Public\\Documents"}};
+    {MOD_WIN | MOD_ALT, 'N', "notepad.exe"}, {MOD_WIN | MOD_ALT, 'C', "calc.exe"}, {MOD_CONTROL | MOD_ALT, 'D', "C:\\Games"}};
 static int add_all(void) {
     int n = 0;
     for (int i = 0; i < 3; i++) n += F(RegisterHotKey)(NULL, i, shortcuts[i].modifiers, shortcuts[i].key);
