@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from comparators.audio.music import abc, lines
+from comparators.audio.music.sung import view
 from comparators.audio.music.tune import Tune
 from tests.music.test_melody import of
 from tests.music.test_parts import said
@@ -53,6 +54,14 @@ def test_words_stand_under_the_voice_that_begins_their_line() -> None:
     assert [note.lyric for note in found.parts[0].notes] == ["one", "two", "three", "four"]
     late = heard(f'{HEAD}V:1\nK:D\n[V:1] D2 E2|\nw: one two\nV:1 name="Voice / high"\n')
     assert {one.part for one in late.sung} == {late.parts[0].name} == {"Song / Voice/high"}
+
+
+def test_two_voices_of_one_name_are_told_apart() -> None:
+    found = heard(
+        f'{HEAD}V:1 name="Voice"\nV:2 name="Voice"\nK:D\n[V:1] D2 E2|\nw: one two\n[V:2] A2 B2|\nw: three four\n'
+    )
+    assert [part.name for part in found.parts] == ["Song / Voice (1)", "Song / Voice (2)"]
+    assert view(found).data.decode() == "one two\nthree four\n"
 
 
 def test_books_name_a_voice_of_each_tune() -> None:

@@ -6,6 +6,7 @@ Macros, user symbols and stylesheet directives are passed over; ornaments and gr
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -68,10 +69,12 @@ def _settle(heard: Heard, tunes: Sequence[_Tune]) -> None:
     ranks: dict[int, tuple[int, int]] = {}
     renamed: dict[tuple[int, str], str] = {}
     for tune in tunes:
+        several = Counter(tune.declared.values())
         for rank, key in enumerate(tune.declared):
             if key not in tune.voices:
                 continue
-            part, name = tune.voices[key].part, tune.name(key)
+            part, said = tune.voices[key].part, tune.declared[key]
+            name = tune.name(f"{said} ({key})" if several[said] > 1 and said else said or key)
             ranks[id(part)] = tune.number, rank
             if name != part.name:
                 renamed[tune.number, part.name] = part.name = name
@@ -151,10 +154,9 @@ class _Tune:
         said = " ".join((found[1] or found[2] or "").replace("\\n", " ").split())[:MOST_NAME] if found else ""
         self.declared[self.voice] = self.declared.get(self.voice) or said.replace(PARTED, "/")
 
-    def name(self, key: str) -> str:
-        """What the part of a voice is called: by its name, else by what it is referred to, after the tune's title."""
+    def name(self, said: str) -> str:
+        """What the part of a voice is called: the voice after the tune's title."""
         title = self.heard.titles[self.number] or f"X:{self.number + 1}"
-        said = self.declared.get(key) or key
         return f"{title}{PARTED}{said}" if said else title
 
     def _metre(self, value: str) -> None:
