@@ -86,6 +86,12 @@ def shown(case: Case, label: str, file: str = "") -> Shown:
         names = ", ".join(member.file for member, _, _ in found[:5])
         raise CaseError(f"{label}: several views can be revised: name the file, one of {names}")
     if not found:
+        named = [member for member in work.members if file in ("", member.file)]
+        if named and all(member.medium == Medium.SCORE for member in named):
+            raise CaseError(
+                f"{label}{f' {file}' if file else ''}: a score has notes already: nothing of it was heard in a"
+                " recording, so that there is no view to revise; a corrected score is handed in as a work of its own"
+            )
         kinds = ", ".join(sorted(registry.revisers())) or "none is installed"
         raise CaseError(
             f"{label}{f' {file}' if file else ''}: no view that can be revised (made by: {kinds}): check the name,"

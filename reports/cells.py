@@ -116,6 +116,14 @@ def _findings(case: Case, filed: Filed) -> tuple[Finding, ...]:
     return tuple(finding for match in filed.comparison.matches for finding in given.get(match.id, {}).values())
 
 
+def no_result(case: Case, record: Record, language: Language = "zh") -> str:
+    """Method, and why it came to no result, in the words of the report."""
+    filed = _filed(record)
+    desk = desk_of(case, [filed], language)
+    said = figures.not_compared(desk, filed)
+    return f"{desk.method_name(filed)}{desk.say('colon')}{''.join(piece.text for piece in said.content)}"
+
+
 def passages(case: Case, record: Record, language: Language = "zh", *, show: int = 20) -> Fragment:
     """Tally of characters, table of passages and their plot, as the report has them: what was judged, and the longest.
 

@@ -13,7 +13,8 @@ import pytest
 import soundfile
 
 from appraisal import choosing, registry, wording
-from appraisal.comparison import JSON, Comparison, Mask, Match, Measures, WorkRef
+from appraisal.comparator import Context
+from appraisal.comparison import JSON, Comparison, Mask, Match, Measures
 from appraisal.counted import repeated, strength
 from appraisal.engine import compare
 from appraisal.exhibit import Plot
@@ -24,9 +25,9 @@ from appraisal.work import Work
 from comparators.audio.recording import AudioRecording
 from comparators.audio.recording.explaining import Place, places
 from comparators.audio.recording.hearing import clips
-from comparators.audio.recording.landmarks import Recording
-from comparators.audio.recording.method import _strength
-from comparators.audio.recording.reasons import HIGH, OFF, QUIET, SHORT, WEAKER
+from comparators.audio.recording.landmarks import Recording, take
+from comparators.audio.recording.method import _snapped, _strength, _unable, _waves
+from comparators.audio.recording.reasons import HIGH, OFF, QUIET, SHORT, UNREAD, WEAKER
 from comparators.audio.recording.searching import Segment, _along
 from comparators.audio.recording.tracing import Trace
 from reports.sections.desk import Desk
@@ -154,38 +155,57 @@ def test_what_was_read_in_part_is_said_in_words(
     assert len(several) == 1, "said once of a file that is compared with several"
 
 
-def test_why_waves_were_not_subtracted_is_said_in_words(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
-    def match(at: float, seconds: float, digits: float, said: str, right: str = "b") -> Match:
-        details: dict[str, JSON] = {"digits": digits, "subtracted": said, "tempo": 1.0, "score": digits}
-        return Match(second("a", at, at + seconds), second(right, at, at + seconds), "same-sound", id=str(at),
-                     details=details)  # fmt: skip
-
-    held = [match(20.0 * n, 8, 50 - n, "done") for n in range(5)]
-    quiet, weaker, short = (
-        match(200, 8, 60, "not-done"),
-        match(220, 8, 3, "not-done"),
-        match(240, 1.5, 70, "not-done"),
-    )
-    other = match(260, 8, 3, "not-done", "c")  # of another recording, in which nothing is stronger
-    far = match(280, 8, 99, "stretched")
-    every = [*held, quiet, weaker, short, other, far]
-    told = [m.details["subtracted"] for m in AudioRecording().explained(every)]
-    assert told == ["done"] * 5 + [QUIET, WEAKER, SHORT, QUIET, "stretched"]
-    off = [m.details["subtracted"] for m in AudioRecording(subtract=False).explained([weaker, far])]
-    assert off == [OFF, "stretched"]
-    record = Comparison(
-        comparator="audio-recording", version=AudioRecording.version, parameters={"subtract": True},
-        left=WorkRef("A1", ""), right=WorkRef("B1", ""), status="ok", matches=tuple(every),
-    )  # fmt: skip
-    assert [m.details["subtracted"] for m in wording.explained(record).matches] == told
-    assert record.matches[5].details["subtracted"] == "not-done", "the record stays as it is"
-    for earlier in (replace(record, version="3"), replace(record, comparator="none-such"),
-                    replace(record, parameters={"no-more": 1})):  # fmt: skip
-        assert wording.explained(earlier) == earlier
-    print_summary(replace(record, all=MEASURES, filtered=MEASURES, matches=tuple(every[5:])))
+def test_why_waves_were_not_subtracted_is_said_in_words(
+    found: Comparison, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    """One reason each, and the one that holds of the passage as it is told."""
+    told = [(str(m.details["subtracted"]), max(float(m.left.length), float(m.right.length))) for m in found.matches]
+    assert {said for said, _ in told} >= {"done", WEAKER} and sum(said == "done" for said, _ in told) == 6
+    assert all((said == SHORT) == (length < 2.0) for said, length in told)
+    for match in found.matches:
+        stronger = [m for m in found.matches if m.details["digits"] >= match.details["digits"] and m is not match]
+        assert match.details["subtracted"] != WEAKER or len(stronger) >= 6
+    print_summary(found)
     said = capsysbinary.readouterr().out.decode()
-    assert "not done: a passage of less than 2 seconds" in said and "not done: time was stretched" in said
-    assert "not done: fewer than three frames" in said and "not-done" not in said
+    assert "not done: of two recordings the six strongest" in said and "not-done" not in said
+    labels: Any = registry.counting("audio-recording")
+    for language in ("zh", "en"):
+        assert {OFF, SHORT, WEAKER, QUIET, UNREAD, "not-done"} <= set(labels[language]["labels"])
+        assert "、或" not in labels[language]["labels"][QUIET] and " or " not in labels[language]["labels"][QUIET]
+
+
+def test_passages_of_two_seconds_as_told_are_subtracted() -> None:
+    """A place whose end is moved to that of the recording has two seconds with it; what is less on both sides, not."""
+    one = trace((4, 5.5), 0, 1.0, 60)
+    assert _unable(one) == SHORT and _unable(_snapped(one, 40.0, 2.004)) is None
+    assert _unable(trace((4, 5.9), 0, 1.06, 60, shift=-1.01)) is None, "the right side has two seconds"
+    assert _unable(trace((4, 9), 0, 1.06, 60)) == "stretched" and _unable(trace((4, 9), 0, 1, 9, 2.0)) == "repitched"
+
+
+def test_what_is_too_quiet_or_cannot_be_read_again_is_told_apart(tmp_path: Path) -> None:
+    one = tune(5, 8)
+    left, right = save(tmp_path / "left.wav", one), save(tmp_path / "right.wav", one * 1e-4)
+    works = Work.open(left, label="A1"), Work.open(right, label="B1")
+    features = take(works[0].members[0], max_seconds=60, min_seconds=1)
+    place = trace((0, 7), 0, 1.0, 60)
+
+    def said(one: Work | None, other: Work | None) -> JSON:
+        context = cast(Context, SimpleNamespace(left_work=one, right_work=other))
+        return _waves(context, "left.wav", features, "right.wav", features)(place)["subtracted"]
+
+    assert said(*works) == QUIET and said(None, works[1]) == UNREAD
+    right.write_bytes(b"no sound")
+    assert said(*works) == UNREAD
+
+
+def test_no_waves_are_subtracted_where_it_is_not_asked_for(looped: tuple[Path, Path]) -> None:
+    works = [Work.open(path, label=label) for path, label in zip(looped, ("A1", "B1"), strict=True)]
+    off = compare(Job("audio-recording", works[0], works[1], parameters={"subtract": False}))
+    assert {m.details["subtracted"] for m in off.matches} <= {OFF, SHORT} and off.matches
+    assert tuple(wording.explained(off).matches) == tuple(off.matches)
+    for earlier in (replace(off, version="3"), replace(off, comparator="none-such"),
+                    replace(off, parameters={"no-more": 1})):  # fmt: skip
+        assert wording.explained(earlier) == earlier
 
 
 def test_a_high_residual_is_said_to_be_no_evidence_against_one_master() -> None:
@@ -239,7 +259,7 @@ def test_a_place_whose_waves_cancel_stands_before_any_digits() -> None:
     one = trace((4, 24), 5, 1.0, 60)
     held = Place(one, Segment((one,), 60.0), 50.0)
     exact, near, none = (_strength(one, held, {"residual": value}) for value in (-90.0, -45.0, -19.0))
-    assert exact > near > 1e5 and none == _strength(one, held, {"subtracted": "not-done"}) == 50.0
+    assert exact > near > 1e5 and none == _strength(one, held, {"subtracted": WEAKER}) == 50.0
     half = {"residual": -90.0, "residual_mean": -54.0}
     assert _strength(one, held, half) < exact, "two fifths of it do not cancel"
     shorter = replace(one, left=(4.0, 12.0))

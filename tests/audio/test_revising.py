@@ -223,6 +223,16 @@ def test_what_cannot_be_revised_is_said(case: Case, tmp_path: Path) -> None:
     assert not list(case.history().of(Kind.REVISED))
 
 
+def test_a_score_has_no_view_to_revise(tmp_path: Path) -> None:
+    score = midi(tmp_path / "a.mid", HEARD)
+    held = Case.create(tmp_path / "scores", clock=fixed_clock(), number="x")
+    held.receive("A1", score, "claimed")
+    for file in ("", "a.mid"):
+        with pytest.raises(CaseError, match="a score has notes already") as told:
+            shown(held, "A1", file)
+        assert "make transcription" not in str(told.value)
+
+
 def test_from_the_command_line(case: Case, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "a.mid"
     assert cli.main(["view", str(case.root), "A1", "--out", str(out)]) == 0

@@ -14,19 +14,20 @@ from hypothesis import strategies as st
 from appraisal import cli, engine
 from appraisal.api import compare
 from appraisal.comparison import Observation
-from appraisal.errors import Refused, Unreadable, UsageError
+from appraisal.errors import OverLimit, Refused, Unreadable, UsageError
 from appraisal.job import Job
 from appraisal.printing import print_summary
 from appraisal.span import whole as whole_file
 from appraisal.work import Member, Work
 from comparators.audio import partial
-from comparators.audio.music import heard_notes, reading
+from comparators.audio.music import heard_notes, reading, words
 from comparators.audio.music.tune import Tune
 from comparators.audio.transcription import deriver, listening
 from comparators.audio.transcription import notes as decoding
 from comparators.audio.transcription.listening import Heard
 from comparators.audio.transcription.notes import Note, notes
 from comparators.matching import extras
+from reports.messages import translated
 from reports.sections import views
 from tests.audio.sounds import save, tune
 from tests.music.scores import MUSICXML
@@ -164,6 +165,21 @@ def test_other_weights_are_refused_and_nothing_is_taken_without_them(
     (tmp_path / "nmp.onnx").write_bytes(b"another network")
     with pytest.raises(Refused, match="make transcription"):
         listening.checked(tmp_path / "nmp.onnx")
+
+
+def test_a_recording_too_long_to_hear_names_what_can_be_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(deriver, "MOST_SECONDS", 2.0)
+    save(tmp_path / "long.wav", tune(1, 4))
+    with pytest.raises(OverLimit, match=r"long\.wav: longer than 2 seconds, more than notes are heard in") as told:
+        list(deriver.Transcription().derive(Work.open(tmp_path / "long.wav").members[0]))
+    assert "max_seconds" not in str(told.value), "music-melody has no such parameter"
+    assert "超过 2 秒" in str(translated(str(told.value)))
+
+
+def test_places_of_notes_heard_are_labelled_as_seconds() -> None:
+    for language, word in (("zh", "秒"), ("en", "seconds")):
+        for key in ("bars_left", "bars_right", "bar_left", "bar_right", "rarest_at"):
+            assert word in words.LABELS[language][key]
 
 
 def test_where_notes_are_not_heard_it_is_said_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,6 +33,13 @@ def test_links_lead_somewhere(page: Path) -> None:
     assert [link for link in links if not (page.parent / link).exists()] == []
 
 
+@pytest.mark.parametrize("page", GUIDES, ids=lambda page: page.name)
+def test_guides_lead_to_every_notebook_and_method(page: Path) -> None:
+    text = page.read_text("utf-8")
+    assert [one.name for one in (ROOT / "notebooks").glob("*.ipynb") if f"`{one.name}`" not in text] == []
+    assert {f"methods/{one.name}" for one in (ROOT / "docs" / "methods").glob("*.md")} <= set(LINK.findall(text))
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_commands_are_taken(page: Path) -> None:
     for line in commands(page):

@@ -14,10 +14,14 @@ import soxr
 
 from appraisal.case import Case
 from appraisal.demo import SAMPLE, fixed_clock
-from appraisal.freeze import standing_records
+from appraisal.freeze import freeze, standing_records
 from appraisal.reporting import place_notebooks
 from appraisal.run import run
 from appraisal.template import folder
+from comparators.audio.transcription import listening
+from reports.build import build
+from reports.cells import no_result
+from reports.html import render as page_of
 from tests.audio.sounds import RATE, chords, save, tune
 from tests.notebooks.test_notebooks import execute, html_of
 
@@ -38,6 +42,19 @@ def whole(outputs: list[Any]) -> str:
     """The page of a notebook that ran without an error, the players' own pages opened."""
     assert not [o for o in outputs if o.output_type == "error"]
     return html.unescape(html_of(outputs))
+
+
+def test_a_refusal_is_told_as_the_report_tells_it(tmp_path: Path) -> None:
+    for label, seed in (("A1", 1), ("B1", 2)):
+        (tmp_path / label).mkdir()
+        save(tmp_path / label / "long.wav", tune(seed, 4))
+    case = case_at(tmp_path, ["audio-effect"])
+    record = standing_records(case, "A1", "B1")["audio-effect"]
+    told = no_result(case, record)
+    assert "超过 2 秒" in told and "refused" not in told and told.startswith("音效：")
+    assert told.split("：", 1)[1] in html.unescape(page_of(build(freeze(case), "zh")).decode())
+    assert no_result(case, record, "en").endswith("compared as a recording, not as an effect")
+    assert "no_result(case, found[name], LANGUAGE)" in (folder() / "audio.ipynb").read_text("utf-8")
 
 
 def test_two_tunes_without_a_case(tmp_path: Path) -> None:
@@ -135,4 +152,6 @@ def test_two_recordings_without_a_case(tmp_path: Path) -> None:
     outputs = execute(tmp_path / "audio.ipynb", WORKS=("a.flac", "b.wav"), SHOW=1)
     page = whole(outputs)
     assert "声音相同的片段" in page and '<iframe class="player"' in page
-    assert "music-melody: refused" in "".join(str(o.get("text", "")) for o in outputs)
+    said = "".join(str(o.get("text", "")) for o in outputs)
+    assert "音效：无结果：拒绝。" in said and "refused" not in said
+    assert listening.available() or "音乐旋律比对：无结果：拒绝。" in said

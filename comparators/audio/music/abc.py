@@ -6,11 +6,13 @@ Macros, user symbols and stylesheet directives are passed over; ornaments and gr
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from appraisal.errors import OverLimit, Unreadable
-from comparators.audio.music.heard import FIFTHS, STEPS, Chord, Heard, Note, Part, quality_of
+from comparators.audio.music.heard import FIFTHS, PARTED, STEPS, Chord, Heard, Note, Part, quality_of
 
 MOST_TUNES = 20_000
 FIELD = re.compile(r"([A-Za-z+]):(?![|:])\s*(.*)")
@@ -18,7 +20,10 @@ NOTE = re.compile(r"(\^\^|\^|__|_|=)?([A-Ga-gzxZX])([,']{0,8})(\d{0,4})(/{0,4})(
 LENGTH = re.compile(r"(\d{0,4})(/{0,4})(\d{0,4})")
 TUPLET = re.compile(r"\((\d)(?::(\d?))?(?::(\d?))?")
 BAR = re.compile(r"(?:[|:\]]|\[(?=[|1-9]))(?:[|:\]1-9,-]|\[(?=[|1-9]))*")
+FIRST = re.compile(r"\s*\[([A-Za-z]):([^\]]*)(?:\]|$)")
 WORD = re.compile(r"((?:\\-|[^\s\-*_|\u4e00-\u9fff])+|[\u4e00-\u9fff][，。！？；：、]?)(-?)|[*_|]")
+NAMED = re.compile(r'(?:^|\s)(?:name|nm)\s?=\s?(?:"([^"]*)"|([^\s"]+))')  # of a voice (standard 7.1)
+MOST_NAME = 200
 SYMBOL = re.compile(r"([A-G])([#b♯♭]?)(.*)")
 ORDER = "FCGDAEB"
 MODES = {"maj": 0, "ion": 0, "mix": -1, "dor": -2, "min": -3, "aeo": -3, "m": -3, "phr": -4, "loc": -5, "lyd": 1}
@@ -32,6 +37,7 @@ def read(file: str, data: bytes) -> Heard:
     text = _decoded(file, data)
     heard = Heard(file, "abc", [])
     tune: _Tune | None = None
+    tunes: list[_Tune] = []
     offset = 0
     for line in text.splitlines(keepends=True):
         at, offset = offset, offset + len(line)
@@ -46,6 +52,7 @@ def read(file: str, data: bytes) -> Heard:
             if len(heard.titles) >= MOST_TUNES:
                 raise OverLimit(f"{file}: more than {MOST_TUNES} tunes: hand in a part of it")
             tune = _Tune(heard, len(heard.titles))
+            tunes.append(tune)
             heard.titles.append("")
         elif tune is not None and field:
             tune.field(field[1], field[2].split("%")[0].strip())
@@ -53,7 +60,27 @@ def read(file: str, data: bytes) -> Heard:
             tune.music(body, at)
     if not heard.titles:
         raise Unreadable(f"{file}: no tune in ABC notation (no line X:): check the file")
+    _settle(heard, tunes)
     return heard
+
+
+def _settle(heard: Heard, tunes: Sequence[_Tune]) -> None:
+    """Parts in the order in which their voices are declared, each with the name that was given to it, early or late."""
+    ranks: dict[int, tuple[int, int]] = {}
+    renamed: dict[tuple[int, str], str] = {}
+    for tune in tunes:
+        several = Counter(tune.declared.values())
+        for rank, key in enumerate(tune.declared):
+            if key not in tune.voices:
+                continue
+            part, said = tune.voices[key].part, tune.declared[key]
+            name = tune.name(f"{said} ({key})" if several[said] > 1 and said else said or key)
+            ranks[id(part)] = tune.number, rank
+            if name != part.name:
+                renamed[tune.number, part.name] = part.name = name
+    heard.parts.sort(key=lambda part: ranks[id(part)])
+    if renamed:
+        heard.sung = [replace(one, part=renamed.get((one.tune, one.part), one.part)) for one in heard.sung]
 
 
 def _decoded(file: str, data: bytes) -> str:
@@ -89,7 +116,9 @@ class _Tune:
         self.metre, self.compound = Fraction(4), False
         self.key: dict[str, int] = {}
         self.voices: dict[str, _Voice] = {}
+        self.declared: dict[str, str] = {}  # names that voices are given, in the order in which voices are first met
         self.voice = ""
+        self.head = True
         self.bars = 0
 
     def field(self, name: str, value: str) -> None:
@@ -104,17 +133,31 @@ class _Tune:
                 self.unit = Fraction(4 * min(int(over), 64), int(under))
         elif name == "K":
             self._key(value)
+            if self.head:  # music that names no voice is the first one's
+                self.head, self.voice = False, next(iter(self.declared), "")
         elif name == "Q":
             found = re.search(r"(?:(\d{1,2})/(\d{1,3})\s*=\s*)?(\d{1,4})", value)
             if found and not self.heard.tempo:
                 beat = Fraction(4 * int(found[1]), int(found[2])) if found[1] and int(found[2]) else Fraction(1)
                 self.heard.tempo = round(float(beat * int(found[3])), 3)
         elif name == "V":
-            self.voice = (value.split() or [""])[0]
+            self._declare(value)
         elif name == "w":
             self._words(value)
         elif name == "W":
             self.heard.sing(value, "\n", onset=None, verse=1, part="", tune=self.number)
+
+    def _declare(self, value: str) -> None:
+        """A voice that is met, and the first name that is given to it."""
+        self.voice = (value.split() or [""])[0]
+        found = NAMED.search(value)
+        said = " ".join((found[1] or found[2] or "").replace("\\n", " ").split())[:MOST_NAME] if found else ""
+        self.declared[self.voice] = self.declared.get(self.voice) or said.replace(PARTED, "/")
+
+    def name(self, said: str) -> str:
+        """What the part of a voice is called: the voice after the tune's title."""
+        title = self.heard.titles[self.number] or f"X:{self.number + 1}"
+        return f"{title}{PARTED}{said}" if said else title
 
     def _metre(self, value: str) -> None:
         value = {"C": "4/4", "C|": "2/2"}.get(value, value)
@@ -144,9 +187,8 @@ class _Tune:
 
     def _now(self) -> _Voice:
         if self.voice not in self.voices:
-            title = self.heard.titles[self.number] or f"X:{self.number + 1}"
-            name = f"{title} / {self.voice}" if self.voice else title
-            self.voices[self.voice] = _Voice(self.heard.part(name, tune=self.number))
+            self.declared.setdefault(self.voice, "")
+            self.voices[self.voice] = _Voice(self.heard.part(self.name(self.voice), tune=self.number))
             if len(self.voices) == 1:
                 self._bar(self.voices[self.voice], Fraction(0))
         return self.voices[self.voice]
@@ -184,10 +226,14 @@ class _Tune:
 
     def music(self, body: str, base: int) -> None:
         """One line of music, which stands at character ``base`` of the file."""
+        at = 0
+        while found := FIRST.match(body, at):  # a voice that begins the line has it from its beginning
+            self.field(found[1], found[2].strip())
+            at = found.end()
         voice = self._now()
         voice.line, voice.verses = [], 0
+        here = {self.voice}
         unit = self.unit or (Fraction(1, 4) if self.metre < 3 else Fraction(1, 2))
-        at = 0
         while at < len(body):
             sign = body[at]
             if sign == "%":
@@ -207,6 +253,9 @@ class _Tune:
                 stop = len(body) if stop < 0 else stop
                 self.field(body[at + 1], body[at + 3 : stop].strip())
                 voice = self._now()
+                if self.voice not in here:
+                    voice.line, voice.verses = [], 0
+                    here.add(self.voice)
                 unit = self.unit or unit
                 at = stop + 1
             elif sign == "(" and (found := TUPLET.match(body, at)):

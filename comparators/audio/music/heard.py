@@ -17,6 +17,7 @@ MOST_NOTES = 200_000  # of one file
 MOST_PARTS = 2_000
 MOST_SYLLABLE = 200  # characters under one note
 MOST_TIME = 1_000_000  # quarters from the beginning at which a note may stand
+PARTED = " / "  # between the title of a tune and the name of its voice, in ABC
 NO_METRE = "no metre is written: counted as 4/4"
 PERFORMED = "played, not on a grid: bars and beats are about, to the nearest sixteenth"
 QUALITIES = ("maj", "min", "dim", "aug", "sus")

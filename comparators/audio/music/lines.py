@@ -7,6 +7,7 @@ import re
 import numpy as np
 
 from comparators.audio.music import align
+from comparators.audio.music.heard import PARTED
 from comparators.audio.music.tune import Tune
 
 EVERY = "*"
@@ -46,20 +47,26 @@ def chosen(tune: Tune, part: str | int, least: int) -> list[int]:
 
 def named(tune: Tune, part: str | int) -> list[int]:
     """Number of the part that a number (from 1) names; of a text those that are called so, whatever the case, else the
-    part whose number it is, else those whose name contains it."""
+    part whose number it is, else voices of tunes in ABC that are called so, else those whose name contains it."""
     if isinstance(part, int):
         return [part - 1] if 0 < part <= len(tune.info["parts"]) else []
     names = [str(one["name"]).casefold() for one in tune.info["parts"]]
     wanted = part.strip().casefold()
     whole = [n for n, name in enumerate(names) if name.strip() == wanted]
     by_number = [int(wanted) - 1] if wanted.isdecimal() and 0 < int(wanted[:6]) <= len(names) else []
-    return whole or by_number or [n for n, name in enumerate(names) if wanted in name]
+    voices = [n for n in range(len(names)) if _voice(tune, n).strip().casefold() == wanted]
+    return whole or by_number or voices or [n for n, name in enumerate(names) if wanted in name]
+
+
+def _voice(tune: Tune, number: int) -> str:
+    """Name of a part by itself: a title stands before that of a voice in a book of tunes, and says nothing of it."""
+    name = str(tune.info["parts"][number]["name"])
+    return name.rsplit(PARTED, 1)[-1] if tune.info["format"] == "abc" else name
 
 
 def _rank(tune: Tune, number: int) -> tuple[bool, bool, bool, float, int]:
     one = tune.info["parts"][number]
-    # A title stands before the name of a voice in a book of tunes; it says nothing of the voice.
-    name = one["name"].rsplit(" / ", 1)[-1] if tune.info["format"] == "abc" else one["name"]
+    name = _voice(tune, number)
     alone = one["line"] / max(1, one["notes"])
     height = float(np.mean(tune.pitch[tune.line(number)]))
     return bool(MELODY.search(name)), not OTHER.search(name), alone >= SINGLE, round(height, 6), -number
@@ -67,11 +74,10 @@ def _rank(tune: Tune, number: int) -> tuple[bool, bool, bool, float, int]:
 
 def why(tune: Tune, number: int, part: str | int) -> str:
     """By which rule a line was taken, as a word that has a label."""
-    one = tune.info["parts"][number]
     if part == EVERY:
         return "every-part"
     if part:
         return "asked-for"
     if len(tune.info["parts"]) == 1:
         return "only-part"
-    return "named-melody" if MELODY.search(one["name"]) else "highest-single"
+    return "named-melody" if MELODY.search(_voice(tune, number)) else "highest-single"

@@ -57,7 +57,7 @@ class MusicMelody:
     part_right: str | int = ""
 
     name: ClassVar[str] = "music-melody"
-    version: ClassVar[str] = "6"
+    version: ClassVar[str] = "7"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.SCORE})
     scope: ClassVar[Scope] = Scope.WHOLE
     needs: ClassVar[tuple[Need, ...]] = (Need("background", optional=True),)

@@ -15,7 +15,7 @@ class ScorePlaces:
     """See ``appraisal.deriver.Placer``: bars as printed, beats in the unit of the metre, parts as chapters."""
 
     name: ClassVar[str] = "score"
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
     of: ClassVar[frozenset[Medium]] = frozenset({Medium.SCORE})
 
     def places(self, member: Member) -> Placing:

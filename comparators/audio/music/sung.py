@@ -28,7 +28,7 @@ class SungWords:
     """
 
     name: ClassVar[str] = "sung-words"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
     of: ClassVar[frozenset[Medium]] = frozenset({Medium.SCORE})
     gives: ClassVar[frozenset[Medium]] = frozenset({Medium.TEXT})
 

@@ -201,7 +201,11 @@ _ROWS = (
     ("background", "背景库", "Background collection"),
     ("works", "背景库曲数", "Tunes in the background collection"),
     ("holding", "含最罕见连续七音的曲数", "Tunes that hold the rarest run of seven notes"),
-    ("rarest_at", "最罕见连续七音起处（小节:拍）", "Where that run begins (bar:beat)"),
+    (
+        "rarest_at",
+        "最罕见连续七音起处（小节:拍；录音为秒）",
+        "Where that run begins (bar:beat; recording: seconds)",
+    ),
     (PASSAGES, "对应段落一览", "Corresponding passages at a glance"),
     (NULLS, "偶然概率所依的分布", "The law behind the chance figures"),
     ("location_bits", "位置（比特）", "location (bits)"),
@@ -243,8 +247,8 @@ _OF = (
     ("runs_of", "五至七音音型（不同的）", "runs of five to seven notes (distinct)"),
 )
 _AT = (
-    ("bars", "小节:拍", "bar:beat"),
-    ("bar", "小节:拍", "bar:beat"),
+    ("bars", "位置（小节:拍；录音为秒）", "place (bar:beat; recording: seconds)"),
+    ("bar", "位置（小节:拍；录音为秒）", "place (bar:beat; recording: seconds)"),
     ("part", "声部", "part"),
     ("notes", "段落音数", "notes of the passage"),
     ("pitch", "音高", "pitch"),

@@ -55,7 +55,7 @@ class AudioRecording:
     subtract: bool = True
 
     name: ClassVar[str] = "audio-recording"
-    version: ClassVar[str] = "6"
+    version: ClassVar[str] = "7"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.AUDIO, Medium.VIDEO})
     scope: ClassVar[Scope] = Scope.MEMBER
     needs: ClassVar[tuple[Need, ...]] = ()
@@ -103,27 +103,30 @@ class AudioRecording:
         # The search goes from one side to the other; which is which is told by the sound, so that both orders agree.
         swapped = a.samples > b.samples
         here, there = (b, a) if swapped else (a, b)
-        subtract = _waves(context, left_file, a, right_file, b) if self.subtract else None
+        subtract = _waves(context, left_file, a, right_file, b)
         found, signs = places(segments(here, there, self.min_digits), here, there, self.min_digits), waves(here, there)
         found = [[replace(one, trace=ended(here, there, one.trace, signs)) for one in group] for group in found]
-        strongest = sorted((one for group in found for one in group if _can_cancel(one)), key=lambda one: -one.digits)
-        subtracted = {(one.trace.left, one.trace.right) for one in strongest[:SUBTRACTED]}
+        # With the ends that are told: what reaches the end of a recording may be longer than what was found.
+        shown = {
+            id(one): _snapped(turned(one.trace) if swapped else one.trace, a.seconds, b.seconds)
+            for group in found for one in group
+        }  # fmt: skip
+        able = [one for group in found for one in group if _unable(shown[id(one)]) is None]
+        subtracted = {id(one) for one in sorted(able, key=lambda one: -one.digits)[:SUBTRACTED]}
         for number, group in enumerate(found, 1):
             occurrences = sum(not one.possible for one in group)
             for occurrence, one in enumerate(group, 1):  # the possible ones, which are the weakest, come last
                 differences = gaps(here, there, one.trace)
-                told = _snapped(turned(one.trace) if swapped else one.trace, a.seconds, b.seconds)
+                told = shown[id(one)]
+                null: Mapping[str, JSON] = {"subtracted": reasons.OFF}
+                if why := _unable(told):
+                    null = {"subtracted": why}
+                elif self.subtract:
+                    null = subtract(told) if id(one) in subtracted else {"subtracted": reasons.WEAKER}
                 if swapped:
                     differences = [(c, d, e, f) for e, f, c, d in differences]
                     turn = tuple((turned(other), digits) for other, digits in one.alternates)
                     one = replace(one, alternates=turn)
-                null: Mapping[str, JSON]
-                if not subtraction.resampled(told):
-                    null = {"subtracted": "repitched" if abs(told.tempo - 1) <= subtraction.IN_STEP else "stretched"}
-                elif subtract is not None and (one.trace.left, one.trace.right) in subtracted:
-                    null = subtract(told)
-                else:
-                    null = {"subtracted": "not-done"}
                 numbers = number, occurrence, occurrences
                 yield _match(left_file, right_file, told, one, numbers, differences, {**_files(a, b), **null})
 
@@ -138,8 +141,8 @@ class AudioRecording:
         return showing.exhibit(left, right, match, self.max_seconds)
 
     def explained(self, matches: Sequence[Match]) -> Sequence[Match]:
-        """Where waves were not subtracted, why, and what a high residual says: of this version, of the record alone."""
-        return reasons.explained(matches, subtract=self.subtract, shortest=SHORTEST, most=SUBTRACTED, cancels=CANCELS)
+        """What a high residual says, beside it: of the record alone."""
+        return reasons.explained(matches, cancels=CANCELS)
 
     def plant(self, source: Member, into: Member, seed: int, out: Path) -> Plant:
         """A passage of ``source`` put over or into ``into``: quieter, faster, under the host's own sound."""
@@ -150,8 +153,12 @@ class AudioRecording:
         return planting.scramble(member, seed, out)
 
 
-def _can_cancel(one: Place) -> bool:
-    return subtraction.resampled(one.trace) and one.trace.left[1] - one.trace.left[0] >= SHORTEST
+def _unable(one: Trace) -> str | None:
+    """Why the waves of a segment could not cancel, or are too short to tell; None where they can be subtracted."""
+    if not subtraction.resampled(one):
+        return reasons.REPITCHED if abs(one.tempo - 1) <= subtraction.IN_STEP else reasons.STRETCHED
+    longer = max(one.left[1] - one.left[0], one.right[1] - one.right[0])
+    return reasons.SHORT if _round(longer) < SHORTEST else None
 
 
 def turned(one: Trace) -> Trace:
@@ -260,14 +267,14 @@ def _files(a: Recording, b: Recording) -> dict[str, JSON]:
 
 def _waves(
     context: Context, left_file: str, a: Recording, right_file: str, b: Recording
-) -> Callable[[Trace], Mapping[str, JSON]] | None:
-    """Subtracts the waveforms of a segment; None where the works themselves are not at hand."""
+) -> Callable[[Trace], Mapping[str, JSON]]:
+    """Subtracts the waveforms of a segment, where the works themselves are at hand."""
     members = [
         None if work is None else work.by_file.get(file)
         for work, file in ((context.left_work, left_file), (context.right_work, right_file))
     ]
     if members[0] is None or members[1] is None:
-        return None
+        return lambda _: {"subtracted": reasons.UNREAD}
     pair = (members[0], a), (members[1], b)
 
     def done(one: Trace) -> Mapping[str, JSON]:
@@ -277,10 +284,10 @@ def _waves(
             try:
                 sound = decode.read(member, rate=RATE, mix=mix, start=start, stop=stop, max_seconds=decode.MAX_SECONDS)
             except AppraisalError:  # read once already: a file that changed meanwhile is told of by the engine
-                return {"subtracted": "not-done"}
+                return {"subtracted": reasons.UNREAD}
             taken.append(sound.samples)
         null = subtraction.subtract(taken[0], taken[1], one.tempo)
-        return {"subtracted": "not-done"} if null is None else {"subtracted": "done", **subtraction.told(null)}
+        return {"subtracted": reasons.QUIET} if null is None else {"subtracted": "done", **subtraction.told(null)}
 
     return done
 

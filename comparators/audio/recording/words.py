@@ -142,7 +142,8 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         reasons.OFF: "未做：参数 subtract 设为否",
         reasons.SHORT: "未做：片段不足 2 秒",
         reasons.WEAKER: "未做：每对录音只做最强的六处，本处之外已有六处更强",
-        reasons.QUIET: "未做：两侧均够响的 0.37 秒帧不足三个（过轻、过短，或未能再次读取声音）",
+        reasons.QUIET: "未做：两侧均够响的 0.37 秒帧不足三个",
+        reasons.UNREAD: "未做：未能再次读取两侧的声音",
         "stretched": "未做：时间经拉伸而音高未随之改变，波形已被拉伸打散，不能抵消",
         "repitched": "未做：音高经移动而速度未变，波形已不同，不能抵消",
         "residual": "相减后残差（分贝，中位数）",
@@ -245,10 +246,8 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         reasons.OFF: "not done: the parameter subtract is off",
         reasons.SHORT: "not done: a passage of less than 2 seconds",
         reasons.WEAKER: "not done: of two recordings the six strongest passages are, and six others are stronger",
-        reasons.QUIET: (
-            "not done: fewer than three frames of 0.37 seconds are loud enough on both sides (too quiet, too short, or "
-            "the sound could not be read again)"
-        ),
+        reasons.QUIET: "not done: fewer than three frames of 0.37 seconds are loud enough on both sides",
+        reasons.UNREAD: "not done: the sound of both sides could not be read again",
         "stretched": "not done: time was stretched and pitch did not follow, so that waves cannot cancel",
         "repitched": "not done: pitch was moved and pace kept, so that waves cannot cancel",
         "residual": "residual after subtraction (dB, median)",

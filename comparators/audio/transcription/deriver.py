@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from appraisal.comparison import JSON
 from appraisal.deriver import Derived
+from appraisal.errors import OverLimit
 from appraisal.media import Medium
 from appraisal.placing import Placing
 from appraisal.work import Member
@@ -45,7 +46,13 @@ class Transcription:
         return listening.available()
 
     def derive(self, member: Member) -> Iterator[Derived]:
-        sound = decode.read(member, rate=listening.RATE, max_seconds=MOST_SECONDS)
+        try:
+            sound = decode.read(member, rate=listening.RATE, max_seconds=MOST_SECONDS)
+        except OverLimit as error:  # no parameter of a method raises this one
+            raise OverLimit(
+                f"{member.file}: longer than {MOST_SECONDS:g} seconds, more than notes are heard in at once: cut it"
+                " into parts and hand them in, or compare it with audio-recording or music-cover"
+            ) from error
         heard = notes.notes(listening.listen(sound.samples))
         if not heard:
             decode.believable(member.file, sound.facts)
