@@ -31,7 +31,12 @@ WAYS = {
 def test_a_voice_has_its_name_and_number(way: str, called: str, tmp_path: Path) -> None:
     (tmp_path / "a.abc").write_text(ALONE, "utf-8")
     (tmp_path / "b.abc").write_text(WAYS[way].replace("Melody", called), "utf-8")
-    for asked, rule in (({}, "named-melody"), ({"part_right": called}, "asked-for"), ({"part_right": 2}, "asked-for")):
+    ways: list[tuple[dict[str, str | int], str]] = [
+        ({}, "named-melody"),
+        ({"part_right": called}, "asked-for"),
+        ({"part_right": 2}, "asked-for"),
+    ]
+    for asked, rule in ways:
         found = of(tmp_path / "a.abc", tmp_path / "b.abc", **asked)
         assert said(found)[1] == ("right", f"Song / {called}", "2/2", rule)
         assert found.coverage_of_left == found.coverage_of_right == 1
