@@ -8,6 +8,7 @@ import pytest
 
 from comparators.audio.music import abc, lines
 from comparators.audio.music.sung import view
+from comparators.audio.music.heard import Heard
 from comparators.audio.music.tune import Tune
 from tests.music.test_melody import of
 from tests.music.test_parts import said
@@ -42,7 +43,7 @@ def test_a_voice_has_its_name_and_number(way: str, called: str, tmp_path: Path) 
         assert found.coverage_of_left == found.coverage_of_right == 1
 
 
-def heard(text: str) -> abc.Heard:
+def heard(text: str) -> Heard:
     return abc.read("x.abc", text.encode())
 
 
