@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from comparators.audio.music import abc, lines
-from comparators.audio.music.sung import view
 from comparators.audio.music.heard import Heard
+from comparators.audio.music.sung import view
 from comparators.audio.music.tune import Tune
 from tests.music.test_melody import of
 from tests.music.test_parts import said
