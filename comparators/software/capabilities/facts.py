@@ -25,6 +25,7 @@ MOST_INSTRUCTIONS = 12_000_000
 ROUNDS = 4  # of looking for functions that are found at run time
 SMALL = 24  # bytes of a function that only jumps to an import
 LONGEST = 400  # bytes of a text
+OF_LOADER = (".interp", ".dynstr", ".dynsym", ".note", ".gnu", ".rela", ".rel.", ".hash")  # what the loader reads
 MOST_SUSPECTS = 4000  # places that may hold short hidden names
 MOST_TABLE = 64  # pointers of a table
 MOST_METHODS, MOST_GAP = 16, 2  # words of a table that holds functions, and between two of them
@@ -75,7 +76,7 @@ class Facts:
         if (one := self.hidden.get(address)) is not None:
             return one.text, one.told
         part = self.program.part(address)
-        if part is None or (part.code and self.program.format != "Mach-O"):
+        if part is None or (part.code and self.program.format != "Mach-O") or part.name.startswith(OF_LOADER):
             return "", ""
         return writing(self.program.bytes_at(address, LONGEST)), ""
 

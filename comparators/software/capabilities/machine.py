@@ -122,9 +122,8 @@ class Machine(ABC):
             if isinstance(held, int) and operand.width < 8:
                 return held >> operand.shift & ((1 << 8 * operand.width) - 1)
             if operand.width == 4 and (isinstance(held, Given) or (isinstance(held, Stack) and held.base)):
-                return (
-                    held if not isinstance(held, Stack) or not held.offset else None
-                )  # descriptors, numbers handed in
+                offset = held.offset if isinstance(held, Stack) else 0
+                return None if offset else held  # descriptors, numbers handed in
             return held if operand.width >= self.word or isinstance(held, (int, Drawn)) else None
         if isinstance(operand, Memory):
             return self._load(operand)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+_NARROW = re.compile(rb"[\x20-\x7e]{4,}\0")  # a text of plain letters, whatever stands behind its zero
+
 
 def writing(data: bytes) -> str:
     """The text that begins the bytes, up to its zero, in UTF-8, UTF-16, GB18030; "" for less, but for modes ("r+")."""
     end = data.find(b"\0\0")
     wide = data[: end + end % 2 if end >= 0 else len(data) & ~1]
-    if len(wide) >= 6 and wide[1::2].count(0) * 2 >= len(wide) // 2:
+    if len(wide) >= 6 and not _NARROW.match(data) and wide[1::2].count(0) * 2 >= len(wide) // 2:
         text = wide.decode("utf-16-le", "ignore")
         if len(text) >= 3 and _plain(text):
             return text

@@ -11,6 +11,7 @@ from comparators.software.functions.instructions import Row
 from comparators.software.functions.program import ARM64
 from comparators.software.functions.reckoning import THUNKS
 
+LOWEST = 0x10000  # below it no image begins that has its place in memory
 _MOVES = {
     "mov", "movabs", "movzx", "movsx", "movsxd", "movaps", "movups", "movapd", "movupd", "movdqa", "movdqu", "movq",
     "movd", "vmovdqu", "vmovdqa", "vmovups", "vmovaps", "vmovq", "vmovd", "lddqu",
@@ -41,7 +42,17 @@ def tracer(world: World) -> Machine:
     return Arm(world) if world.program.arch == ARM64 else Intel(world)
 
 
-class Intel(Machine):
+class _Numbers(Machine):
+    """What is the same in both."""
+
+    def _number(self, value: Value) -> None:
+        """A number that stands in an instruction: an address only of an image that has its place in memory; what runs
+        anywhere begins at 0, where sizes and lengths lie as well."""
+        if self.program.low >= LOWEST:
+            self._seen(value)
+
+
+class Intel(_Numbers):
     """x86 and x86-64."""
 
     def step(self, row: Row, mnemonic: str, operands: tuple[Operand, ...]) -> tuple[int, bool] | None:
@@ -124,7 +135,7 @@ class Intel(Machine):
                 self.found.special.setdefault(PEB, self.at)
         if isinstance(source, int):
             self._constant(source)
-            self._seen(value)
+            self._number(value)
         if isinstance(into, Memory):
             self._written(into, source)
             if isinstance(value, int):
@@ -165,7 +176,7 @@ class Intel(Machine):
         for operand in operands:
             if isinstance(operand, int):
                 self._constant(operand)
-                self._seen(operand)
+                self._number(operand)
             elif isinstance(operand, Memory) and operand.base == "pc":
                 self._refer(self.next + operand.disp)
         if mnemonic in ("cmp", "xor") and len(operands) == 2:
@@ -235,7 +246,7 @@ class Intel(Machine):
         return None
 
 
-class Arm(Machine):
+class Arm(_Numbers):
     """ARM64."""
 
     def step(self, row: Row, mnemonic: str, operands: tuple[Operand, ...]) -> tuple[int, bool] | None:
@@ -292,7 +303,10 @@ class Arm(Machine):
                 value = ~value & ((1 << 8 * first.width) - 1)
         if isinstance(value, int):
             self._constant(value)
-            self._seen(value)
+            if stem.startswith("adr"):
+                self._seen(value)
+            else:
+                self._number(value)
         self._set(first.name, value)
 
     def _arm_sum(self, stem: str, operands: tuple[Operand, ...]) -> Value:
