@@ -25,7 +25,6 @@ MOST_INSTRUCTIONS = 12_000_000
 ROUNDS = 4  # of looking for functions that are found at run time
 SMALL = 24  # bytes of a function that only jumps to an import
 LONGEST = 400  # bytes of a text
-OF_LOADER = (".interp", ".dynstr", ".dynsym", ".note", ".gnu", ".rela", ".rel.", ".hash")  # what the loader reads
 MOST_SUSPECTS = 4000  # places that may hold short hidden names
 MOST_TABLE = 64  # pointers of a table
 MOST_METHODS, MOST_GAP = 16, 2  # words of a table that holds functions, and between two of them
@@ -76,7 +75,9 @@ class Facts:
         if (one := self.hidden.get(address)) is not None:
             return one.text, one.told
         part = self.program.part(address)
-        if part is None or (part.code and self.program.format != "Mach-O") or part.name.startswith(OF_LOADER):
+        if part is None or (part.code and self.program.format != "Mach-O"):
+            return "", ""
+        if any(start <= address < stop for start, stop in self.program.loader):
             return "", ""
         return writing(self.program.bytes_at(address, LONGEST)), ""
 

@@ -44,7 +44,8 @@ class Program:
 
     ``names``: address → symbol, of functions. ``low``, ``high``: bounds of the image in memory. ``unwind``: where the
     unwind data stand, as (kind, address, size). ``starts``: further starts of functions that the file declares.
-    ``got``: of ELF, the address that 32-bit code which runs anywhere reckons from, 0 for none.
+    ``got``: of ELF, the address that 32-bit code which runs anywhere reckons from, 0 for none. ``loader``: of ELF, from
+    where to where texts stand that the loader reads (its own name, names of symbols).
     """
 
     file: str
@@ -60,6 +61,7 @@ class Program:
     starts: tuple[int, ...] = ()
     unwind: tuple[tuple[str, int, int], ...] = ()
     got: int = 0
+    loader: tuple[tuple[int, int], ...] = ()
 
     def part(self, address: int) -> Part | None:
         """The part that an address lies in."""
@@ -265,7 +267,18 @@ def _elf(file: str, data: bytes, found: lief.ELF.Binary) -> Program:
     parts = _sorted(file, data, rows)
     got = found.get(lief.ELF.DynamicEntry.TAG.PLTGOT)
     reckoned = got.value if got is not None else 0
-    return Program(file, "ELF", arch, data, parts, low, high, slots, called, sizes, starts, tuple(tables), reckoned)
+    tags = lief.ELF.DynamicEntry.TAG
+    symbols, length = found.get(tags.STRTAB), found.get(tags.STRSZ)
+    read = [
+        (s.virtual_address, s.virtual_address + s.virtual_size)
+        for s in found.segments
+        if s.type == lief.ELF.Segment.TYPE.INTERP
+    ]
+    if symbols is not None and length is not None:
+        read.append((symbols.value, symbols.value + length.value))
+    return Program(
+        file, "ELF", arch, data, parts, low, high, slots, called, sizes, starts, tuple(tables), reckoned, tuple(read)
+    )
 
 
 def _macho(file: str, data: bytes, found: lief.MachO.Binary) -> Program:
