@@ -51,7 +51,7 @@ class Transcription:
         except OverLimit as error:  # no parameter of a method raises this one
             raise OverLimit(
                 f"{member.file}: longer than {MOST_SECONDS:g} seconds, more than notes are heard in at once: cut it"
-                " into parts and hand them in, or compare it with audio-recording or music-cover"
+                " into parts and hand them in, or compare it as sound or as a version of a piece"
             ) from error
         heard = notes.notes(listening.listen(sound.samples))
         if not heard:
