@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import ctypes
 import io
 import zipfile
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 from xml.etree import ElementTree
@@ -15,6 +13,7 @@ import pytest
 from pypdfium2 import raw
 
 from appraisal.exhibit import Listing, Run
+from benchmarks.page_layout import tables as rows
 from reports import docx, pdf
 from reports.document import (
     Bar,
@@ -56,30 +55,6 @@ def below(lines: int, blocks: Sequence[Block]) -> list[Block]:
 
 def words(page: Any) -> str:
     return str(page.get_textpage().get_text_bounded())
-
-
-def rows(page: Any) -> list[Counter[str]]:
-    """Of each table of a page how many parts (``THead``: a head that is not repeated) and rows it has there."""
-    found: list[Counter[str]] = []
-
-    def read(part: Any) -> None:
-        buffer = (ctypes.c_ushort * 32)()
-        size = raw.FPDF_StructElement_GetType(part, buffer, 64)
-        kind = bytes(buffer)[: max(0, size - 2)].decode("utf-16-le")
-        if kind == "Table":
-            found.append(Counter())
-        if found:
-            found[-1][kind] += 1
-        for at in range(raw.FPDF_StructElement_CountChildren(part)):
-            if inner := raw.FPDF_StructElement_GetChildAtIndex(part, at):
-                read(inner)
-
-    tree = raw.FPDF_StructTree_GetForPage(page)
-    for at in range(raw.FPDF_StructTree_CountChildren(tree)):
-        if part := raw.FPDF_StructTree_GetChildAtIndex(tree, at):
-            read(part)
-    raw.FPDF_StructTree_Close(tree)
-    return found
 
 
 def on_pages(blocks: Sequence[Block], language: Language = "zh") -> Iterator[Any]:

@@ -28,6 +28,7 @@ def unpack(file: str, data: bytes) -> bytes:
             if name not in held:
                 raise Unreadable(f"{file}: a packed score without a score inside: check the file")
             return _member(file, archive, held[name])
+    # NotImplementedError is zipfile's, of packings that it lacks.
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError, LookupError) as error:
         raise Unreadable(f"{file}: a packed score that cannot be unpacked ({error}): receive it again") from error
 

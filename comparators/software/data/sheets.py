@@ -52,6 +52,7 @@ def read(book: Book, path: Path) -> None:
             sheets = [n for n in archive.namelist() if re.fullmatch(r"xl/worksheets/[^/]+\.xml", n)]
             for name in sorted(sheets, key=lambda n: (len(n), n)):
                 _sheet(book, archive, name, shared)
+    # NotImplementedError is zipfile's, of packings that it lacks.
     except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, EOFError) as error:
         raise Unreadable(f"{book.file}: the workbook cannot be unpacked ({error}): save it again") from error
     except RuntimeError as error:  # what zipfile says of a password

@@ -15,15 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-import numpy as np
-from numpy.typing import NDArray
-
 from appraisal.comparator import Context, Need, Plant, Resources, Scope, Screened, Sided
 from appraisal.comparison import JSON, Mask, Match, Measures, Observation, Reason
 from appraisal.errors import Refused, Unreadable
-from appraisal.exhibit import AlignedText, Excerpt, Exhibit, Listing, Note, Overlay, Picture, Plot, Run, Score, Table
-from appraisal.exhibit import Mark as Box
-from appraisal.span import Region, Span, box, char, line, second, whole
+from appraisal.exhibit import AlignedText, Excerpt, Exhibit, Listing, Overlay, Picture, Run, Table
+from appraisal.span import Region, Span, box, char, line, whole
 from appraisal.work import Medium, Member, Work
 
 PIXEL = base64.b64decode(
@@ -39,7 +35,7 @@ class Text:
     text: str
 
 
-def _read(member: Member) -> Text:
+def read(member: Member) -> Text:
     try:
         text = member.bytes(1 << 26).decode("utf-8")
     except UnicodeDecodeError as error:
@@ -53,7 +49,7 @@ def _shares(left: float, right: float, of_left: float, of_right: float) -> tuple
     return (left / of_left if of_left else 0.0), (right / of_right if of_right else 0.0)
 
 
-def _score(of_left: float, of_right: float) -> float:
+def score(of_left: float, of_right: float) -> float:
     return 2 * of_left * of_right / (of_left + of_right) if of_left + of_right else 0.0
 
 
@@ -67,7 +63,7 @@ class _OnText:
     features: ClassVar[type[Text]] = Text
 
     def read(self, member: Member, resources: Resources) -> Text:
-        return _read(member)
+        return read(member)
 
 
 @dataclass(frozen=True)
@@ -91,7 +87,7 @@ class Polygon(_OnText):
         ):
             total = Region(_frame(name, f.text) for name, f in side.items()).without(gone).length()
             shares.append(Region(spans).without(gone).length() / total if total else 0.0)
-        return Measures(_score(*shares), shares[0], shares[1], {"shapes": len(matches)})
+        return Measures(score(*shares), shares[0], shares[1], {"shapes": len(matches)})
 
     def exhibit(self, left: Work, right: Work, match: Match) -> Exhibit:
         corners = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
@@ -191,7 +187,7 @@ class Words(_OnText):
             everything = Region(char(n, at, at + len(w)) for n, f in side.items() for w, at in self._words(f.text))
             total = everything.without(gone).length()
             shares.append(Region(spans).without(gone).length() / total if total else 0.0)
-        return Measures(_score(*shares), shares[0], shares[1], {"words": len(matches)})
+        return Measures(score(*shares), shares[0], shares[1], {"words": len(matches)})
 
     def exhibit(self, left: Work, right: Work, match: Match) -> Exhibit:
         excerpts = [
@@ -201,7 +197,7 @@ class Words(_OnText):
         return AlignedText(excerpts[0], excerpts[1], "the same word")
 
     def plant(self, source: Member, into: Member, seed: int, out: Path) -> Plant:
-        text, host = _read(source).text, _read(into).text
+        text, host = read(source).text, read(into).text
         words = [pair for pair in self._words(text) if len(pair[0]) >= self.least]
         word, at = words[seed % len(words)]
         path = out / into.path.name
@@ -211,7 +207,7 @@ class Words(_OnText):
 
     def scramble(self, member: Member, seed: int, out: Path) -> Path:
         path = out / member.file
-        path.write_text(" ".join(f"{word[::-1]}{seed % 10}" for word in _read(member).text.split()), "utf-8")
+        path.write_text(" ".join(f"{word[::-1]}{seed % 10}" for word in read(member).text.split()), "utf-8")
         return path
 
 
@@ -255,7 +251,7 @@ class Tree:
         ):
             kept = [name for name in side if not gone.holds_file(name)]
             shares.append(sum(name in spans for name in kept) / len(kept) if kept else 0.0)
-        return Measures(_score(*shares), shares[0], shares[1], {"files_left": len(left), "files_right": len(right)})
+        return Measures(score(*shares), shares[0], shares[1], {"files_left": len(left), "files_right": len(right)})
 
     def exhibit(self, left: Work, right: Work, match: Match) -> Exhibit:
         rows = ((("1", (Run(match.left.file),)),), (("1", (Run(match.right.file),)),))
@@ -282,60 +278,13 @@ class Refusal(_OnText):
 
 
 @dataclass(frozen=True)
-class Counted:
-    numbers: NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class Million:
-    """As many matches as ``count`` says between files of one name, on seconds of sound; exhibits: plots and scores."""
-
-    count: int = 1_000_000
-    name: ClassVar[str] = "toy-million"
-    version: ClassVar[str] = "1"
-    media: ClassVar[frozenset[Medium]] = TEXT
-    scope: ClassVar[Scope] = Scope.MEMBER
-    needs: ClassVar[tuple[Need, ...]] = ()
-    features: ClassVar[type[Counted]] = Counted
-
-    def read(self, member: Member, resources: Resources) -> Counted:
-        _read(member)
-        return Counted(np.arange(self.count, dtype=np.int64))
-
-    def match(self, left: Sided[Counted], right: Sided[Counted], context: Context) -> Iterator[Match]:
-        (name,), (other,) = left, right
-        if name.split("/")[-1] != other.split("/")[-1]:
-            return
-        for start in left[name].numbers.tolist():
-            yield Match(
-                second(name, start, start + 1), second(other, start, start + 1), "tick", blocks=((start, start, 1),)
-            )
-
-    def measure(self, left: Sided[Counted], right: Sided[Counted], matches: Sequence[Match], mask: Mask) -> Measures:
-        shares = []
-        for side, spans, gone in (
-            (left, [m.left for m in matches], mask.left),
-            (right, [m.right for m in matches], mask.right),
-        ):
-            total = Region(second(name, 0, self.count) for name in side).without(gone).length()
-            shares.append(Region(spans).without(gone).length() / total if total else 0.0)
-        return Measures(_score(*shares), shares[0], shares[1], {"ticks": len(matches)})
-
-    def exhibit(self, left: Work, right: Work, match: Match) -> Exhibit:
-        if int(match.left.start) % 2:
-            notes = (Note(60, 0, 1), Note(62, 1, 1, "changed"))
-            return Score(notes, notes, match.left.file, match.right.file, "two ticks")
-        return Plot((0, 10), (0, 1), (Box(match.left.start % 9, 0, 1, 1),), ("ticks",), "s", "", (), "ticks", "a tick")
-
-
-@dataclass(frozen=True)
 class Trouble(_OnText):
     """Does what the text says: crash, kill itself, loop, eat memory, report nonsense. For tests of the engine."""
 
     name: ClassVar[str] = "toy-trouble"
 
     def read(self, member: Member, resources: Resources) -> Text:
-        text = _read(member).text
+        text = read(member).text
         if text.startswith("kill"):
             os.kill(os.getpid(), signal.SIGKILL)
         if text.startswith("crash"):
@@ -376,7 +325,7 @@ class Rules:
     }
 
     def read(self, member: Member, resources: Resources) -> Text:
-        return _read(member)
+        return read(member)
 
     def screen(self, side: Sided[Text], resources: Resources) -> Iterator[Screened]:
         for file, features in side.items():
