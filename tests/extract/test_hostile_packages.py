@@ -115,6 +115,24 @@ def test_tables_that_lie_outside_the_file(box):
             box(data)
 
 
+def test_a_program_that_states_no_blocks_or_ends_before_it_begins_is_looked_at_whole(box):
+    cabinet = cab_of({"a.txt": b"hello"})
+    for last, blocks in ((1, 0), (0, 0), (0xFFFF, 1), (1, 0xFFFF)):
+        head = patched(bytes(64), 0, "<2sHH", b"MZ", last, blocks)
+        listing = box(head + cabinet)
+        assert table(listing) == [("$program", "ok"), ("a.txt", "ok")]
+        assert listing.members[0].size == 64
+        with pytest.raises(Unreadable, match="not an archive"):
+            box(head)
+
+
+def test_a_program_whose_zip_lies_outside_it_is_only_a_program(box):
+    data = bytearray(pe_of() + zip_of({"a.txt": b"hello"}))
+    place = data.index(b"PK\x01\x02")
+    with pytest.raises(Unreadable, match="not an archive"):
+        box(patched(bytes(data), place + 42, "<L", 0x7FFFFFFF))
+
+
 def test_members_that_lie_outside_the_file_are_named_and_their_neighbours_stay(box):
     two = {"a.txt": b"hello", "b.txt": b"there"}
     data = pak_of(two)

@@ -37,20 +37,18 @@ class Program:
 
 def program_kind(path: Path) -> str | None:
     """``exe+zip``, ``exe+7z``, ``exe+rar``, ``exe+cab``, ``exe+pck``; the name of an installer or packer that is not
-    opened; None for a program that is only that."""
+    opened; None for a program that is only that, or whose structures do not hold."""
     with path.open("rb") as stream:
         file = File(stream)
         try:
             program = parsed(file)
+            behind = file.read(program.end, min(LOOKED, file.size - program.end))
+            named = _installer(file, program, behind)
+            found = None if named else payload(file, program)
         except DAMAGED:
             return None
-        behind = file.read(program.end, min(LOOKED, file.size - program.end))
-        named = _installer(file, program, behind)
-        if named:
-            return named
-        found = payload(file, program)
-        if found is not None:
-            return f"exe+{found[0]}"
+    if named or found is not None:
+        return named or f"exe+{found[0]}"
     return next((_SECTIONS[name] for name in program.sections if name in _SECTIONS), None) or _packed(path, program)
 
 
@@ -62,7 +60,8 @@ def parsed(file: File) -> Program:
     (at,) = struct.unpack_from("<L", head, 0x3C)
     if at + 24 > file.size or file.read(at, 4) != b"PE\x00\x00":
         last, blocks = struct.unpack_from("<HH", head, 2)
-        return Program(min(file.size, blocks * 512 - (512 - last if last else 0)), (), True)
+        stated = blocks * 512 - (512 - last if last else 0)
+        return Program(min(file.size, max(0, stated)), (), True)  # no blocks: it may stand anywhere in the file
     count, optional = file.unpack("<2xH12xH", at + 4)
     if count > 96:
         raise Broken("too many sections")
@@ -173,10 +172,10 @@ def _zip(file: File) -> tuple[str, int, int] | None:
         return None
     try:
         first = min((record.offset for record in directory(file.stream, 16 << 20)), default=0)
+        if first < 64 or file.read(first, 4) != b"PK\x03\x04":
+            return None
     except Stop:
         return None
     except DAMAGED:
-        return None
-    if first < 64 or file.read(first, 4) != b"PK\x03\x04":
         return None
     return "zip", first, file.size - first
