@@ -1,13 +1,13 @@
 """audio-recording: how many seconds count where a work repeats or resembles itself, against what was taken.
 
-    python -m benchmarks.audio_loops --data DIR [--first 24] [--tracks 36]
+    python -m benchmarks.audio_loops --data DIR [--set tune|held-out] [--tracks 40]
 
-DIR as for ``benchmarks.audio`` (packages of the held-out set, unpacked). Each track of a minute is the claimed work; the
-accused one is made of it in four ways: a *loop* of 2, 3 or 4 seconds played ten times; a *passage* of 20 seconds;
-*pieces* of 3 seconds from six places in another order, with 2 seconds of another track after each; the last two under
-noise, speech or other music, or 5 % faster. Printed: seconds of the accused work that count, by the rule and without the
-rule of better places (``pairing.SURE``), and how much of it lies elsewhere than where it was taken from. A track that
-repeats its bars to the sample may count a loop on each of them.
+DIR as for ``benchmarks.audio``, packages unpacked. Each track of a minute is the claimed work;
+the accused one is made of it: a *loop* of 2, 3 or 4 seconds played ten times; a *passage* of 20 seconds; *pieces* of 3
+seconds from six places in another order, with 2 seconds of another track after each; the last two under noise, speech
+or other music, or 5 % faster. Printed: seconds of the accused work that count, by the rule and without the rule of
+better places (``pairing.SURE``), and how much of it lies elsewhere than where it was taken from. A track that repeats
+its bars to the sample may count a loop on each of them.
 """
 
 from __future__ import annotations
@@ -80,14 +80,14 @@ def counts(matches: Sequence[Match], sure: float) -> list[Match]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--first", type=int, default=24, help="tracks that are passed over")
-    parser.add_argument("--tracks", type=int, default=36)
+    parser.add_argument("--set", choices=PACKAGES, default="tune")
+    parser.add_argument("--tracks", type=int, default=40)
     options = parser.parse_args()
-    tracks = found(options.data, PACKAGES["held-out"], options.first + options.tracks)
+    tracks = found(options.data, PACKAGES[options.set], options.tracks)
     rows: dict[str, list[tuple[float, float, float, float]]] = defaultdict(list)
     with tempfile.TemporaryDirectory() as folder:
         left, right = Path(folder) / "a.wav", Path(folder) / "b.wav"
-        for number in range(options.first, len(tracks)):
+        for number in range(len(tracks)):
             rng = np.random.default_rng(number)
             soundfile.write(left, tracks[number].samples, RATE, subtype="PCM_16")
             other = tracks[(number + 5) % len(tracks)].samples
@@ -98,11 +98,10 @@ def main() -> None:
                 tempo = FASTER if "faster" in name else 1.0
                 now, before = counts(matches, pairing.SURE), counts(matches, 1e9)
                 far = [m for m in now if not any(there(m, tempo, x) for x in behind)]
-                rows[name].append((taken, *(sum(float(m.right.length) for m in x) for x in (before, now, far))))
-            print(f"{number - options.first + 1} of {len(tracks) - options.first}", flush=True)
-    print(
-        "\n| accused work | n | taken | counted without the rule | counted | of that elsewhere |\n|---|---|---|---|---|---|"
-    )
+                rows[name].append((taken, seconds(before), seconds(now), seconds(far)))
+            print(f"{number + 1} of {len(tracks)}", flush=True)
+    print("\n| accused work | n | taken | counted without the rule | counted | of that elsewhere |")
+    print("|---|---|---|---|---|---|")
     for name, values in rows.items():
         taken, before, now, far = np.mean(values, axis=0)
         print(f"| {name} | {len(values)} | {taken:.2f} s | {before:.2f} s | {now:.2f} s | {far:.2f} s |")
@@ -112,6 +111,10 @@ def main() -> None:
         print(f"loops, counted ÷ taken, {name}: median {np.median(column):.2f}, quartiles "
               f"{np.quantile(column, 0.25):.2f} and {np.quantile(column, 0.75):.2f}, most {column.max():.2f}; "
               f"within a quarter of 1: {within} of {len(column)}")  # fmt: skip
+
+
+def seconds(matches: Sequence[Match]) -> float:
+    return sum(float(match.right.length) for match in matches)
 
 
 def there(match: Match, tempo: float, behind: float) -> bool:
