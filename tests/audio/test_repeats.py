@@ -19,8 +19,8 @@ from appraisal.counted import repeated, strength
 from appraisal.engine import compare
 from appraisal.exhibit import Plot
 from appraisal.job import Job
-from appraisal.printing import print_summary
 from appraisal.span import second
+from appraisal.summing import print_summary
 from appraisal.work import Work
 from comparators.audio.recording import AudioRecording
 from comparators.audio.recording.explaining import Place, places, told_once

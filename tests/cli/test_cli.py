@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -59,6 +60,22 @@ def test_for_people_no_ranking_value(pair: tuple[str, str]) -> None:
     done = appraisal("compare", *pair, "--comparator", "toy-words")
     assert "58.82% of the left" in done.stdout and "score" not in done.stdout
     assert json.loads(appraisal("comparators", "--json").stdout)
+
+
+def test_a_comparison_is_told_in_chinese(tmp_path: Path) -> None:
+    """Every word but names of files, methods and options; what was taken out and what was read are told too."""
+    shared = "月光照在城墙上，守夜人提着灯笼慢慢走过石桥，桥下的河水静静流淌，远处传来钟声。"
+    for name, before in (("甲.txt", "第一章 月光\n\n"), ("乙.txt", "序\n\n那天晚上，")):
+        (tmp_path / name).write_text(f"{before}{shared}\n", "utf-8")
+    pair = str(tmp_path / "甲.txt"), str(tmp_path / "乙.txt")
+    told = appraisal("compare", *pair, "--comparator", "text-exact", "--language", "zh").stdout
+    assert told.startswith("文字逐字比对（text-exact ") and "：甲.txt | 乙.txt：已完成" in told
+    assert re.search(r"全部匹配：占左方 \d+\.\d\d%（35 / \d+ 字符），占右方", told)
+    assert "已扣除（左 + 右" in told and "其后为" in told and "逐字相同" in told and "左方，字符编码：甲.txt" in told
+    words = set(re.findall(r"[A-Za-z-]{2,}", told.replace("甲.txt", "").replace("乙.txt", "")))
+    assert words <= {"text-exact", "--without-rule", "--json", "utf-"}, words
+    told = appraisal("compare", *pair, "--comparator", "toy-refusal", "--language", "zh").stdout
+    assert "：不作比较" in told
 
 
 def test_a_missing_work_is_a_record_or_an_exit_code(pair: tuple[str, str]) -> None:
