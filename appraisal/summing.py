@@ -53,6 +53,12 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "refused": ("不作比较", "refused"),
     "failed": ("未能完成", "failed"),
     "over-limit": ("超出限度", "over-limit"),
+    "unreadable": ("无法读取", "unreadable"),
+    "encrypted": ("已加密", "encrypted"),
+    "killed": ("比对进程被终止", "killed"),
+    "timeout": ("超时", "timeout"),
+    "memory": ("内存不足", "memory"),
+    "scope": ("方案未列入比对范围的文件", "files outside the scope"),
 }
 UNITS = {"char": "字符", "note": "音符", "second": "秒", "byte": "字节"}
 SIGNS = {"zh": ("，", "；", "："), "en": (", ", "; ", ": ")}
@@ -77,14 +83,18 @@ class _Summary:
         return WORDS[name][LANGUAGES.index(self.language)].format(*values, **named)
 
     def lines(self) -> list[str]:
+        from appraisal import registry
+
         result = self.result
         status = self.say(result.status) if result.status in WORDS else result.status
         lines = [
             f"{self.named()}{self.colon}{result.left.label} | {result.right.label}{self.colon}{status}",
         ]
         if result.status != "ok":
-            reason = "" if result.reason == result.status and self.language == "zh" else f"{result.reason}{self.colon}"
-            lines.append(f"  {reason}{result.message}")
+            code = str(result.reason)
+            code = self.say(code) if code in WORDS else code
+            reason = "" if result.reason == result.status and self.language == "zh" else f"{code}{self.colon}"
+            lines.append(f"  {reason}{registry.spoken(result.message or '', self.language)}")
         else:
             lines += self.shares("all", result.all)
             lines += self.steps()
@@ -191,13 +201,20 @@ class _Summary:
 
     def where(self, span: Span) -> str:
         unit = UNITS.get(span.unit, span.unit) if self.language == "zh" else span.unit
-        return place(span).replace(f"{span.file} {span.unit} ", f"{span.file} {unit} ")
+        told = place(span).replace(f"{span.file} {span.unit} ", f"{span.file} {unit} ")
+        if not span.polygon:
+            return told
+        across, down = zip(*span.polygon, strict=True)
+        return f"{told} {min(across):.0f},{min(down):.0f}–{max(across):.0f},{max(down):.0f}"
 
     def seen(self) -> list[str]:
         """What was seen in single files, a line a side and kind."""
+        from appraisal import registry
+
         grouped: dict[tuple[str, str], list[str]] = {}
         for one in self.result.observations:
-            reason = " ".join(str(one.details[k]) for k in REASONS if one.details.get(k))
+            given = [str(one.details[k]) for k in REASONS if one.details.get(k)]
+            reason = " ".join(registry.spoken(some, self.language) for some in given)
             if one.kind == DERIVED:
                 reason = self.read_in_part(one.details)
             elif "message" not in one.details and self.words.label(one.kind, otherwise=""):

@@ -55,6 +55,7 @@ def compare(options: argparse.Namespace) -> int:
             excluded = tuple((work(path), Reason(options.reason)) for path in options.exclude)
         except AppraisalError as error:
             if not options.json:
+                error.args = (registry.spoken(str(error), options.language), *error.args[1:])
                 raise
             print_json([_unopened(options, name, error, status_of(error)) for name in names or ("",)])
             return 0
@@ -64,6 +65,8 @@ def compare(options: argparse.Namespace) -> int:
                 f"--set names {', '.join(idle)}, which does not run here ({', '.join(chosen) or 'no method'} does):"
                 " add it with --comparator, or leave the setting out"
             )
+        if not names and (more := registry.unasked(left, right, chosen)):
+            say(f"not run, name with --comparator where wanted: {', '.join(more)}")
         _warn_of_itself(options, (left, right), [work for work, _ in excluded])
         results: list[Comparison] = []
         for name in chosen:

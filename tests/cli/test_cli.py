@@ -10,7 +10,9 @@ import sys
 import zipfile
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from appraisal import cli, records, template
 from appraisal.commands import options
@@ -252,3 +254,20 @@ def test_a_name_without_a_key_is_told(tmp_path: Path, capfd: pytest.CaptureFixtu
     arguments = ["record", str(tmp_path / "case"), "operation", "--what", "启封", "--by"]
     assert cli.main([*arguments, "王五"]) == 0 and "王五" in capfd.readouterr().err
     assert cli.main([*arguments, ""]) == 0 and "not signed" not in capfd.readouterr().err
+
+
+def test_refusals_are_told_in_chinese_and_places_of_pictures_by_their_corners(tmp_path: Path) -> None:
+    noise = np.random.default_rng(3).integers(0, 255, (12, 16, 3), np.uint8)
+    whole = Image.fromarray(noise).resize((320, 240), Image.Resampling.BICUBIC)
+    whole.save(tmp_path / "甲.png")
+    whole.crop((60, 40, 300, 220)).resize((360, 270)).save(tmp_path / "乙.png")
+    (tmp_path / "丙.png").write_bytes(b"")
+    done = appraisal("compare", str(tmp_path / "甲.png"), str(tmp_path / "乙.png"), "--language", "zh")
+    assert re.search(r"甲\.png (59|6\d),4\d–\d+,\d+ ~ 乙\.png \d+,\d+–3\d\d,2\d\d  局部区域", done.stdout), done.stdout
+    assert re.search(r"缩放（右÷左）：1\.(49|50)", done.stdout)
+    assert "左右镜像：否" in done.stdout and "占左图面积：0.5" in done.stdout
+    assert "image-contour" in done.stderr and "software-tree" not in done.stderr, "what was not run is named"
+    done = appraisal("compare", str(tmp_path / "甲.png"), str(tmp_path / "丙.png"), "--language", "zh")
+    assert "无法读取：丙.png：不是下列格式的图片" in done.stdout
+    done = appraisal("compare", str(tmp_path / "丁.png"), str(tmp_path / "甲.png"), "--language", "zh")
+    assert done.returncode == cli.MATERIAL and "丁.png：不能打开" in done.stderr
