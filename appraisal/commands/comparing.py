@@ -65,8 +65,8 @@ def compare(options: argparse.Namespace) -> int:
                 f"--set names {', '.join(idle)}, which does not run here ({', '.join(chosen) or 'no method'} does):"
                 " add it with --comparator, or leave the setting out"
             )
-        if not names and (more := registry.unasked(left, right, chosen)):
-            say(f"not run, name with --comparator where wanted: {', '.join(more)}")
+        if not names and (others := registry.unasked(left, right, chosen)):
+            say(f"not run, name with --comparator where wanted: {', '.join(others)}")
         _warn_of_itself(options, (left, right), [work for work, _ in excluded])
         results: list[Comparison] = []
         for name in chosen:
