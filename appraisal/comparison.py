@@ -21,8 +21,12 @@ JSON = Any  # None, bool, int, float, str, list or dict of the same; floats fini
 
 
 class Reason(StrEnum):
-    """Why material is taken out of the comparison. A closed list: a report explains each in both languages."""
+    """Why material is taken out of the comparison. A closed list: a report explains each in both languages.
 
+    The first says nothing of the material: the scheme, or a person, leaves the file out of what is compared.
+    """
+
+    OUT_OF_SCOPE = "out-of-scope"
     COMMON_SOURCE = "common-source"
     THIRD_PARTY = "third-party"
     LICENSED = "licensed"

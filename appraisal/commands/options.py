@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 MEDIA = ("text", "code", "image", "video", "audio", "score", "software")
 RETRY = "compare again what was killed, crashed, or ran out of time or memory"
 REASONS = (
+    "out-of-scope",
     "common-source",
     "third-party",
     "licensed",
