@@ -47,7 +47,7 @@ def panel_verdict(match: str, comparator: str, standing: Standing) -> Verdict:
 
 
 def by_reason(job: Job, comparison: Comparison) -> tuple[tuple[str, Measures], ...]:
-    """Figures of a text method after what each reason takes out, added up in the order of the closed list.
+    """Figures of a text method after what each reason takes out, added up: the scope, then the closed list in order.
 
     Empty where the method does not say what of its figures are counts of text, or nothing was taken out.
     """
@@ -56,7 +56,7 @@ def by_reason(job: Job, comparison: Comparison) -> tuple[tuple[str, Measures], .
         return ()
     found: list[tuple[str, Measures]] = []
     taken: list[Exclusion] = []
-    for reason in Reason:
+    for reason in sorted(Reason, key=lambda one: one is not Reason.OUT_OF_SCOPE):
         some = [one for one in comparison.excluded if one.reason is reason and one.span is not None]
         if some:
             taken += some
@@ -232,6 +232,7 @@ def _work_entry(case: Case, label: str, work: Work) -> WorkEntry:
         opened=work.opened,
         compared=len(work.members),
         compared_bytes=sum(member.size for member in work.members),
+        members=tuple((member.file, ", ".join(sorted(member.media())), member.size) for member in work.members),
     )
 
 

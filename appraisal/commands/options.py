@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 MEDIA = ("text", "code", "image", "video", "audio", "score", "software")
 RETRY = "compare again what was killed, crashed, or ran out of time or memory"
 REASONS = (
-    "out-of-scope",
     "common-source",
     "third-party",
     "licensed",
@@ -23,6 +22,7 @@ REASONS = (
     "dictated-by-function",
     "limited-expression",
     "tool-generated",
+    "out-of-scope",
 )
 ROLES = ("claimed", "accused", "ancestor", "excluded")
 Command = Callable[[argparse.Namespace], int]

@@ -60,6 +60,7 @@ DEPARTURES = (
     (re.compile(r"method (.+): not run"), "departure.not-run"),
     (re.compile(r"method (.+): not in the scheme"), "departure.not-planned"),
     (re.compile(r"exclusion for (.+): not in the scheme"), "departure.exclusion"),
+    (re.compile(r"left out (.+): no such file"), "departure.no-file"),
     (re.compile(r"([^\s:]+): (.+) instead of (.+)"), "departure.parameter"),
 )  # as scheme.departures spells them
 
@@ -276,7 +277,7 @@ def departure(desk: Desk, said: str) -> Printed:
                 values = [desk.known(f"reason.{found[1]}", found[1])]
             elif key == "departure.parameter":
                 values[0] = _parameter(desk, found[1])
-            else:
+            elif key != "departure.no-file":
                 values = [desk.called(found[1])]
             return desk.say(key, **dict(zip(("what", "used", "planned"), values, strict=False)))
     return printable(said)

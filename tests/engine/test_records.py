@@ -33,7 +33,8 @@ from appraisal.span import box, char, whole
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 SCHEMA, SCOPED = (
-    json.loads((Path(records.__file__).parent / "schemas" / f"comparison-{at}.json").read_text("utf-8")) for at in (1, 2)
+    json.loads((Path(records.__file__).parent / "schemas" / f"comparison-{at}.json").read_text("utf-8"))
+    for at in (1, 2)
 )
 D = "0" * 64
 

@@ -12,6 +12,7 @@ from appraisal.case import Case
 from appraisal.comparison import Measures, Reason
 from appraisal.errors import CaseError
 from appraisal.freeze import freeze
+from appraisal.procedure import Kind
 from appraisal.scheme import LeftOut
 from appraisal.span import whole
 
@@ -26,7 +27,11 @@ text = "数据表与许可文本不是作品的文字"
 """
 SCOPE = 'scope = "全部文本"\n'
 FILES = {
-    "A1": {"story.txt": "alpha bravo charlie delta", "data/table.txt": "echo foxtrot golf hotel", "NOTICE.txt": "india"},
+    "A1": {
+        "story.txt": "alpha bravo charlie delta",
+        "data/table.txt": "echo foxtrot golf hotel",
+        "NOTICE.txt": "india",
+    },
     "B1": {"story.txt": "alpha bravo juliett kilo", "data/table.txt": "echo foxtrot golf hotel"},
 }
 
@@ -69,7 +74,7 @@ def test_they_leave_the_denominators_and_stand_in_the_record(case: Case) -> None
         ("left", whole("data/table.txt"), "A1"),
         ("right", whole("data/table.txt"), "B1"),
     ]
-    entry = case.history().last(filing.Kind.SCHEME)
+    entry = case.history().last(Kind.SCHEME)
     assert entry is not None
     for one in found.excluded:
         said = (one.reason, one.by, one.on, one.note, one.after_results)
