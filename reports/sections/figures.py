@@ -31,7 +31,6 @@ def totals(desk: Desk) -> Iterator[Block]:
     yield paragraph(stated(desk, "totals-notice"), "notice")
     if not desk.dossier.comparisons:
         yield paragraph(desk.say("comparisons-none"))
-    yield from scope.files(desk)
     elsewhere = [filed for filed in desk.found if filed.comparison.comparator in in_parts(desk)]
     if elsewhere:
         yield paragraph(desk.say("totals-in-parts", listed=desk.listing(elsewhere)), "note")
@@ -44,6 +43,7 @@ def totals(desk: Desk) -> Iterator[Block]:
             if beware and filed.comparison.matches and beware not in warned:
                 warned.add(beware)
                 yield paragraph(beware, "note", result_of(filed))
+    yield from scope.files(desk)
     yield from common_places.machine(desk)
     yield from _nothing_found(desk)
     yield from _superseded(desk)

@@ -23,6 +23,7 @@ from appraisal.sampling import Sample
 from appraisal.scheme import Scheme
 from reports.document import Inline, Line
 from reports.sections import examined, functional, results
+from reports.sections.annexed import mark, number_of, sections
 from reports.sections.desk import Desk, lines, text
 from reports.sections.entries import (
     decoded,
@@ -114,6 +115,8 @@ def _heading(desk: Desk, section: str) -> Printed:
     for chapter in desk.dossier.paper.chapters if desk.dossier.paper is not None else ():
         if tuple(chapter.sections) == (section,):
             return printable(chapter.heading.read(desk.language))
+    if section in sections(desk):
+        return Printed(f"{mark(desk, number_of(desk, section))} {desk.say(section)}")
     return desk.say(section)
 
 
