@@ -81,7 +81,8 @@ class Paper:
     stands first and counts. ``numbering``: what a report number looks like;
     ``{year}``, ``{serial}`` and ``{institution}`` are filled in. ``required``: ids of contents (``appraisal.gates``).
     ``declaration``: what the experts declare above their names. ``truth``: a statement of truth, which stands on the
-    page of the signatures. ``annexed``: sections that stand behind the signatures, the first annexes. ``author``, ``house``: what the paper calls who examined and signs, and the institution.
+    page of the signatures. ``annexed``: sections that stand behind the signatures, as the first annexes. ``author``,
+    ``house``: what the paper calls who examined and signs, and the institution.
     """
 
     name: str
