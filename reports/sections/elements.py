@@ -11,12 +11,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from appraisal.comparison import Match, Side
 from appraisal.dossier import Filed
 from appraisal.finding import Verdict
 from appraisal.span import Region, Span
-from reports.document import Block, Heading, Line
+from reports.document import Block, Heading, Inline, Line
 from reports.sections import results
 from reports.sections.annexed import annex
 from reports.sections.desk import Desk, paragraph, result_of, text
@@ -60,12 +61,13 @@ def of_record(desk: Desk, filed: Filed) -> Iterator[Block]:
     head = [
         Printed(f"{desk.say('col.number')}\n{desk.say('col.element')}"),  # one column, as both places are: words need
         desk.say("col.place"),  # the room
-        desk.say("col.measured"),
     ]
-    widths: tuple[float, ...] = (1.0, 2.4, 3.4)
+    widths: tuple[float, ...] = (1.0, 2.4)
     if not results.only(desk):  # what is the same, what nobody owns, what is to be made of it, experts hold
         head += [desk.say(f"col.{name}") for name in ("alike", "unlike", "not-owned", "remark")]
-        widths = (0.9, 1.5, 2.2, 1.7, 1.7, 1.0, 1.3)
+        widths = (0.9, 1.5, 1.5, 1.7, 1.0, 1.1)
+    head.append(desk.say("col.measured"))
+    widths += (3.0,)
     yield desk.grid(
         head,
         made,
@@ -107,8 +109,8 @@ def _row(desk: Desk, filed: Filed, number: int, match: Match) -> tuple[Line, ...
         stacked(
             *(_place(desk, filed, side, span) for side, span in zip(SIDES, (match.left, match.right), strict=True))
         ),
-        _measured(desk, filed, match),
         *held_of,
+        _measured(desk, filed, match),
     )
 
 
@@ -120,9 +122,15 @@ def _measured(desk: Desk, filed: Filed, match: Match) -> Line:
     )
     alike = {key: value for key, value in alike.items() if value is not False and value != "no"}
     unlike = {key: value for key, value in unlike.items() if not _no_difference(match, key, value)}
-    differs = stated(desk, filed, unlike) if unlike else text(desk.say("elements-none-seen"))
-    both = ((desk.say("measured-alike"), stated(desk, filed, alike)), (desk.say("measured-unlike"), differs))
-    return stacked(*(part for name, said in both if said for part in (text(name, "strong"), said)))
+    differs = _run_in(desk, stated(desk, filed, unlike)) if unlike else text(desk.say("elements-none-seen"))
+    both = (("measured-alike", _run_in(desk, stated(desk, filed, alike))), ("measured-unlike", differs))
+    named = ((Inline(Printed(desk.say(key) + desk.say("colon")), "strong"), *said) for key, said in both if said)
+    return stacked(*named)
+
+
+def _run_in(desk: Desk, said: Line) -> Line:
+    """Details one after another: one a line, a row would fill a page."""
+    return tuple(replace(piece, text=desk.say("semicolon")) if piece.text == "\n" else piece for piece in said)
 
 
 def _no_difference(match: Match, key: str, value: object) -> bool:

@@ -121,6 +121,8 @@ def _any(counted: Iterable[list[list[Scoped]]], state: str) -> bool:
 def _said(desk: Desk, filed: Filed, label: str, held: list[Scoped], state: str) -> Line:
     """A1: 12 files, 25000 characters"""
     some = [one for one in held if one.state == state]
+    if not some and state != IN:
+        return text(Printed(f"{label}{desk.say('colon')}0"), result=result_of(filed))
     said = desk.say("scope-count", label=label, count=len(some))
     sizes = amounts(desk, some)
     return text(Printed(said + desk.say("listing-comma") + sizes) if sizes else said, result=result_of(filed))

@@ -74,7 +74,7 @@ def test_what_is_the_same_on_both_sides_is_no_difference() -> None:
     desk = Desk(replace(specimen.dossier(language="en"), comparisons=(filed,)), "en")
     (grid,) = [block for block in elements.of_record(desk, filed) if isinstance(block, Grid)]
     (row,) = grid.rows
-    alike, unlike = words(row[2]).split(WORDS["en"]["measured-unlike"])
+    alike, unlike = words(row[-1]).split(WORDS["en"]["measured-unlike"])
     assert "384 × 320" in unlike and "288 × 240" in unlike
     assert not [key for key in ("tone", "scale", "hue", "mirrored", "recoloured") if key in unlike]
     assert "outline" in alike and "identical" not in alike  # what is not alike is no likeness
@@ -128,8 +128,8 @@ def test_the_columns_of_the_panel_hold_the_words_of_the_panel(language: Language
     desk = Desk(replace(specimen.dossier(language=language), comparisons=(filed,), findings=findings), language)
     (grid,) = [block for block in elements.of_record(desk, filed) if isinstance(block, Grid)]
     one, two = grid.rows
-    assert [words(cell) for cell in one[3:6]] == ["轮廓与姿态", "左右相反；检材色深", "双手持剑；仅此一处"]
-    assert words(one[6]) == WORDS[language]["elements-no-remark"]
-    assert "384 × 320" in words(one[2]) and not any("384 × 320" in words(cell) for cell in one[3:])
+    assert [words(cell) for cell in one[2:5]] == ["轮廓与姿态", "左右相反；检材色深", "双手持剑；仅此一处"]
+    assert words(one[5]) == WORDS[language]["elements-no-remark"]
+    assert "384 × 320" in words(one[-1]) and not any("384 × 320" in words(cell) for cell in one[:-1])
     colon = WORDS[language]["colon"]
-    assert "".join(piece.text for piece in two[3]).split("\n") == [f"甲{colon}轮廓与姿态", f"乙{colon}轮廓"]
+    assert "".join(piece.text for piece in two[2]).split("\n") == [f"甲{colon}轮廓与姿态", f"乙{colon}轮廓"]

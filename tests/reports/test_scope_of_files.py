@@ -55,7 +55,7 @@ def _dossier(language: str, *filed: Filed, paper: str = "") -> Dossier:
         ("empty.txt", "text", 0),
         ("story.txt", "text", 9),
     )
-    works = tuple(replace(work, members=named if work.label == "A1" else ()) for work in base.works)
+    works = tuple(replace(work, members=members if work.label == "A1" else ()) for work in base.works)
     held = files.find(paper) if paper else None
     return replace(base, works=works, comparisons=filed, paper=held)
 
