@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
@@ -76,10 +77,10 @@ def test_they_are_drawn_larger_than_what_stands_above(language: Language) -> Non
     layout = lay_out(exhibit, language)
     assert len(layout.further) == MOST and drawn(exhibit, language) == layout.body
 
-    def rasters(shapes: object) -> list[Raster]:
-        return [shape for shape in shapes if isinstance(shape, Raster)]  # type: ignore[attr-defined]
+    def rasters(shapes: Iterable[object]) -> list[Raster]:
+        return [shape for shape in shapes if isinstance(shape, Raster)]
 
-    above = rasters(layout.body.shapes)  # type: ignore[union-attr]  # a Drawing: both, aligned, difference
+    above = rasters(layout.body.shapes)  # a Drawing: both, aligned, difference
     assert len(above) == 4
     (ring,) = exhibit.further[1][1].polygons
     wide = (ring[1][0] - ring[0][0]) / exhibit.further[1][1].width * rasters(layout.further[0].shapes)[0].width

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -25,6 +26,7 @@ from tests.reports import specimen
 from tests.reports.rows import LANGUAGES
 from tests.reports.test_build import words
 
+Counting = Mapping[str, Mapping[str, object]]
 OUT = Exclusion(Reason.OUT_OF_SCOPE, "left", whole("data.csv"), "A1", "a" * 64, "甲", "2026-01-07", "数据表另行比对")
 LEFT = [["story.txt", "char", 1000], ["data.csv", "char", 400], ["empty.txt", "char", 0]]
 RIGHT = [["c1.txt", "char", 800]]
@@ -147,7 +149,7 @@ def test_of_two_single_files_there_is_no_list() -> None:
 def _two(language: Language) -> tuple[Desk, Filed, Filed]:
     matches = (_match(0, 100), _match(200, 300))
     verdicts = {matches[0].id: Verdict.ACCEPTED}
-    counting = {one: {"sentences": {"total": ["t"], "common": ["c"]}} for one in LANGUAGES}
+    counting: Counting = {one: {"sentences": {"total": ["t"], "common": ["c"]}} for one in LANGUAGES}
     exact = replace(_filed(matches=matches), counting=counting, verdicts=verdicts, accepted=Measures(0.1, 0.1, 0.1, {}))
     other = (_match(50, 150, "reworded"), _match(250, 260, "reworded"))
     reworded = replace(
@@ -173,7 +175,7 @@ def test_characters_of_both_of_one_and_of_the_other(language: Language) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_sentence_of_the_opinion_says_how_many_files_and_how_much_is_common(language: Language) -> None:
     desk, exact, reworded = _two(language)
-    counting = {one: {"stated": {"kinds": ["reworded"], "within": ["verbatim"]}} for one in LANGUAGES}
+    counting: Counting = {one: {"stated": {"kinds": ["reworded"], "within": ["verbatim"]}} for one in LANGUAGES}
     told = stated.stated(desk, replace(reworded, counting=counting))
     assert told["scope"] and "1" in told["scope"] and "50" in told["overlap"]
     named = {f"{side}_named": desk.named(label) for side, label in (("left", "A1"), ("right", "B1"))}
