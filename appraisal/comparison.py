@@ -21,7 +21,10 @@ JSON = Any  # None, bool, int, float, str, list or dict of the same; floats fini
 
 
 class Reason(StrEnum):
-    """Why material is taken out of the comparison. A closed list: a report explains each in both languages."""
+    """Why material is taken out of the comparison. A closed list: a report explains each in both languages.
+
+    The last says nothing of the material: the scheme, or a person, leaves the file out of what is compared.
+    """
 
     COMMON_SOURCE = "common-source"
     THIRD_PARTY = "third-party"
@@ -31,6 +34,7 @@ class Reason(StrEnum):
     DICTATED = "dictated-by-function"
     LIMITED_EXPRESSION = "limited-expression"
     TOOL_GENERATED = "tool-generated"
+    OUT_OF_SCOPE = "out-of-scope"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import json
 import shutil
 import tempfile
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,6 @@ from appraisal.errors import CaseError
 from appraisal.finding import Verdict
 from appraisal.identity import Signer, signer_of
 from appraisal.intake import ASKED_OF, Subject
-from appraisal.logbook import Clock
 from appraisal.paper import Paper
 from appraisal.plots import filing as plots
 from appraisal.plural import some
@@ -42,25 +41,41 @@ WORKS = (
 PLANTS = 40  # known copies that the in-case control makes of each method
 DRAWN = 8  # matches of a record that are read where the opinion does not rest on it
 SHORT = 20  # characters below which the sample's scheme does not count a phrase
-REASONS = {"short": "limited-expression", "table": "dictated-by-function"}  # of what the panel does not count
+REASONS = {"short": "limited-expression", "table": "out-of-scope"}  # of what the panel does not count
+DAYS = {
+    "commissioned": "2026-01-04",
+    "received": "2026-01-05",
+    "accepted": "2026-01-06",
+    "planned": "2026-01-07",
+    "compared": "2026-01-08",
+    "judged": "2026-01-12",
+    "reviewed": "2026-01-19",
+    "issued": "2026-01-21",
+}  # of the sample: each stage on a day of its own
 PROSE = (".txt", ".md")  # files of the sample whose text the opinion is about; tables and settings are compared as such
-TITLED = "art/title.png"  # the picture that bears the claimed game's name, in the copy too
 MISTAKEN = {
     "screen-layout": "painted"
 }  # kinds of match that are wrong of every picture of the sample; words that say why
 
 
-def fixed_clock(start: datetime | None = None) -> Clock:
-    """A clock that begins at a fixed moment and goes one minute a call."""
+class FixedClock:
+    """A clock that begins at a fixed moment and goes one minute a call, and days forward where it is told to."""
 
-    def moments() -> Iterator[str]:
-        moment = start or datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
-        while True:
-            yield moment.isoformat(timespec="seconds").replace("+00:00", "Z")
-            moment += timedelta(minutes=1)
+    def __init__(self, start: datetime) -> None:
+        self.moment = start
 
-    ticking = moments()
-    return lambda: next(ticking)
+    def __call__(self) -> str:
+        said = self.moment.isoformat(timespec="seconds").replace("+00:00", "Z")
+        self.moment += timedelta(minutes=1)
+        return said
+
+    def on(self, day: str) -> None:
+        """It is now nine in the morning, Chinese time, of that day."""
+        self.moment = datetime.fromisoformat(f"{day}T01:00:00+00:00")
+
+
+def fixed_clock(start: datetime | None = None) -> FixedClock:
+    return FixedClock(start or datetime(2026, 1, 5, 1, 0, tzinfo=UTC))
 
 
 def _words(language: str) -> dict[str, Any]:
@@ -105,7 +120,7 @@ def _intake(case: Case, words: dict[str, Any], procedure: str, client: str, *, h
             "decided_by": words[
                 "reviewer" if name == words["signatory"] else "signatory"
             ],  # nobody decides on themselves
-            "on": "2026-01-05",
+            "on": DAYS["accepted"],
         }
         for subject, name in checked
     ]
@@ -127,7 +142,7 @@ def _intake(case: Case, words: dict[str, Any], procedure: str, client: str, *, h
             "cross_examined": "yes" if heard else "not-required",
             "cross_reason": "" if heard or procedure == "private" else words["unheard"],
             "received_by": _two(words),
-            "received_on": "2026-01-05",
+            "received_on": DAYS["received"],
             **({} if label == "C1" else {"package_photographs": [{"file": f"{label}.png"}]}),
         }
         for label, folder, _, name, version in WORKS
@@ -137,12 +152,12 @@ def _intake(case: Case, words: dict[str, Any], procedure: str, client: str, *, h
         "kind": client,
         "procedure": procedure,
         "number": words["number"],
-        "on": "2026-01-04",
+        "on": DAYS["commissioned"],
         "deadline": "2026-06-30",
         "questions": words["questions"],
         "contacts": [first],
     }
-    acceptance = {"decision": "accept", "decided_by": words["signatory"], "on": "2026-01-05"}
+    acceptance = {"decision": "accept", "decided_by": words["signatory"], "on": DAYS["accepted"]}
     form = {"commission": commission, "conflicts": checks, "acceptance": acceptance, "materials": materials}
     filing.file_intake(case, form, first, folder=SAMPLE / "photographs")
 
@@ -221,8 +236,8 @@ def _held(match: Match, place: int, cited: bool) -> tuple[Verdict, str]:
 
 
 def _element(match: Match, words: dict[str, Any]) -> str:
-    """What an expert writes of two pictures that are alike: more than outlines where they carry a title."""
-    return str(words["titled" if match.left.file == TITLED else "element"])
+    """What an expert writes of two pictures that are alike: element, what is the same, what differs."""
+    return str(words["element"]).format(words["pictures"][Path(match.left.file).stem])
 
 
 def _tables(case: Case, words: dict[str, Any], language: str) -> None:
@@ -253,7 +268,9 @@ def _signing(paper: Paper, people: list[dict[str, Any]]) -> list[dict[str, Any]]
     return appraisers[: paper.signing.experts] + [one for one in people if one["part"] != "appraiser"]
 
 
-def _issue(case: Case, words: dict[str, Any], paper: Paper, parts: dict[str, Any], language: str) -> list[Path]:
+def _issue(
+    case: Case, words: dict[str, Any], paper: Paper, parts: dict[str, Any], language: str, clock: FixedClock
+) -> list[Path]:
     """Put on file what the form of paper wants, review, and issue the report (签发)."""
     paper_form.file(case, paper_form.read_body(parts), words["experts"][0])
     for standard in parts["standards"]:  # nobody has read it for the sample: the report says so
@@ -263,6 +280,7 @@ def _issue(case: Case, words: dict[str, Any], paper: Paper, parts: dict[str, Any
         case.seal_edited()  # what the reviewer reads is what was put on file before
     review = Step(persons=(words["reviewer"],), **words["review"])
     filing.file_step(case, Kind.REVIEW, review, words["reviewer"])
+    clock.on(DAYS["issued"])
     return issuing.issue(case, paper, by=words["signatory"], serial="1", language=language)
 
 
@@ -286,9 +304,10 @@ def run_demo(
         parts["experts"] = _signing(paper, parts["experts"])
         words["experts"] = [one["name"] for one in parts["experts"] if one["part"] == "appraiser"]
     first = words["experts"][0]
+    clock = fixed_clock()
     case = Case.create(
         root,
-        clock=fixed_clock(),
+        clock=clock,
         signers=_signers(words),
         number=NUMBERS[language],
         title=words["title"],
@@ -309,17 +328,24 @@ def run_demo(
                 received_from=words["client"], received_by=first,
             )  # fmt: skip
             filing.countersign(case, _two(words)[1], log=CUSTODY)
+    clock.on(DAYS["accepted"])
     _intake(case, words, procedure, client, heard=procedure != "private" and language == "zh")
+    clock.on(DAYS["planned"])
     _before_results(case, words, language)
+    clock.on(DAYS["compared"])
     entry = run.run(
         case, jobs=jobs, by=first, host="", progress=lambda done, total, name: say(f"{done}/{total} {name}")
     )
     say("planting known copies")
     controls.control(case, plants=PLANTS, unrelated=10, seed=1, jobs=jobs, by=first)
+    clock.on(DAYS["judged"])
     _judge(case, words, rests)
     _tables(case, words, language)
     place_notebooks(case)
     _write_texts(case, words)
     say("writing the report")
-    paths = _issue(case, words, paper, parts, language) if paper else report_case(case, language=language, by=first)
+    clock.on(DAYS["reviewed"])
+    paths = (
+        _issue(case, words, paper, parts, language, clock) if paper else report_case(case, language=language, by=first)
+    )
     return [f"{some(len(entry['records']), 'comparison')}, {entry['failures']} without result", *map(str, paths)]

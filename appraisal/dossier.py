@@ -45,6 +45,7 @@ class WorkEntry:
     opened: tuple[Opened, ...] = ()  # archives among the files received, and what came out of each
     compared: int = 0  # files that methods can read: those received that are no archive, and members of archives
     compared_bytes: int = 0
+    members: tuple[tuple[str, str, int], ...] = ()  # these files: name, medium or view ("" for none), bytes
     closed: tuple[tuple[str, str], ...] = ()  # packages and packed programs compared as they are: nothing came out
 
 
@@ -67,8 +68,9 @@ class Filed:
     counting rule and worked example in both languages ({"zh": …, "en": …} of {"rule", "example", "method", "labels"}
     and, where a match can be told in one row, "columns": keys of its details, with spaces between; where matches are
     passages of text, "sentences": see ``comparator.Comparator``). ``by_reason``: of such a method the figures after
-    what each reason takes out, added up in the order of the closed list; the last are the filtered ones. ``earlier``:
-    of matches of revised views what experts had found before of the same notes at the same place; it counts nowhere.
+    what each reason takes out, added up, the scope first; the last are the filtered ones.
+    ``in_scope``: figures of the scope of files alone, where files are left out of it and more is taken out besides.
+    ``earlier``: of matches of revised views what experts had found before of the same notes there; it counts nowhere.
     """
 
     key: str
@@ -81,6 +83,7 @@ class Filed:
     counting: Mapping[str, Mapping[str, JSON]]
     superseded: bool = False
     before_late: Measures | None = None
+    in_scope: Measures | None = None
     by_reason: tuple[tuple[str, Measures], ...] = ()
     earlier: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
 

@@ -61,7 +61,7 @@ class Picture:
     shares: tuple[float, ...] = ()
 
 
-Further = Literal["laid-over", "difference", "agreement", "frame-left", "frame-right"]
+Further = Literal["laid-over", "difference", "agreement", "frame-left", "frame-right", "detail-left", "detail-right"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,8 @@ class Overlay:
     pictures made of both, by what they are: ``laid-over`` (half of each), ``difference`` (dark where both are alike),
     ``agreement`` (a map in cells: light grey agrees, slanted lines partly, nearly black differs, bare nothing drawn),
     ``frame-left`` and ``frame-right``: the matched part of either work at one size and place, which a screen shows in
-    turn and paper side by side. ``listed``: places that differ, under names that the method has words for.
+    turn and paper side by side; ``detail-left`` and ``detail-right``: a place that differs, cut out of both (its letter
+    as ``file``), drawn large below. ``listed``: places that differ, under names that the method has words for.
     ``matrix``: drawn below the pictures.
     """
 

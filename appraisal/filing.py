@@ -364,9 +364,11 @@ def fix_scheme(case: Case, by: str, *, comparators: Sequence[str] = ()) -> chain
             found = scheme.read(path.read_text("utf-8-sig"))
         except (OSError, UnicodeDecodeError) as error:
             raise CaseError(f"{path} cannot be read as UTF-8 text: {error}") from error
-        for label in (*(core.label for core in found.core_files), *found.versions):
+        left_out = [label for rule in found.left_out for label in rule.works]
+        for label in (*(core.label for core in found.core_files), *found.versions, *left_out):
             case.received(label)
         fixed = replace(found, methods=methods_of(case, comparators))
+        scheme.check_scope(fixed, registry.comparator_names())
         return case.log.write(Kind.SCHEME, fixed, by, files=(scheme.FILE,))
 
 

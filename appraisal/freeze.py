@@ -47,7 +47,7 @@ def panel_verdict(match: str, comparator: str, standing: Standing) -> Verdict:
 
 
 def by_reason(job: Job, comparison: Comparison) -> tuple[tuple[str, Measures], ...]:
-    """Figures of a text method after what each reason takes out, added up in the order of the closed list.
+    """Figures of a text method after what each reason takes out, added up: the scope, then the closed list in order.
 
     Empty where the method does not say what of its figures are counts of text, or nothing was taken out.
     """
@@ -56,7 +56,7 @@ def by_reason(job: Job, comparison: Comparison) -> tuple[tuple[str, Measures], .
         return ()
     found: list[tuple[str, Measures]] = []
     taken: list[Exclusion] = []
-    for reason in Reason:
+    for reason in sorted(Reason, key=lambda one: one is not Reason.OUT_OF_SCOPE):
         some = [one for one in comparison.excluded if one.reason is reason and one.span is not None]
         if some:
             taken += some
@@ -73,6 +73,21 @@ def _before_late(job: Job, comparison: Comparison) -> Measures | None:
     """Figures under what was excluded before results were known; None where nothing was excluded after."""
     early = [e for e in comparison.excluded if not e.after_results]
     return dispatch.measure(job, comparison.matches, early) if len(early) < len(comparison.excluded) else None
+
+
+def _in_scope(job: Job, comparison: Comparison) -> Measures | None:
+    """Figures over the files in the scope, nothing else taken out; None where no file is left out, or nothing else is
+    taken out: then the filtered figures are these."""
+    out = [e for e in comparison.excluded if e.reason is Reason.OUT_OF_SCOPE]
+    rest = [e for e in comparison.excluded if e.span is not None and e.reason is not Reason.OUT_OF_SCOPE]
+    return dispatch.measure(job, comparison.matches, out) if out and rest else None
+
+
+def in_scope_of(case: Case, record: Record) -> Measures | None:
+    """``_in_scope`` of one record of the case, for notebooks."""
+    found = record.comparison
+    scoped = found.status == "ok" and any(one.reason is Reason.OUT_OF_SCOPE for one in found.excluded)
+    return _in_scope(_job_of(case, record), found) if scoped else None
 
 
 def before_late_of(case: Case, record: Record) -> Measures | None:
@@ -108,11 +123,13 @@ def _filed(
     verdicts = {match: verdict for match, verdict in verdicts.items() if verdict is not Verdict.UNREVIEWED}
     accepted: Measures | None = None
     before_late: Measures | None = None
+    in_scope: Measures | None = None
     exhibits: tuple[Shown, ...] = ()
     reasons: tuple[tuple[str, Measures], ...] = ()
     counting = registry.counting(comparison.comparator)
     if job is not None and comparison.status == "ok":
         before_late = _before_late(job, comparison)
+        in_scope = _in_scope(job, comparison)
         taken = [m for m in comparison.matches if verdicts.get(m.id) is Verdict.ACCEPTED]
         if taken:
             accepted = dispatch.measure(job, taken, comparison.excluded)
@@ -135,6 +152,7 @@ def _filed(
         superseded=job is None,
         earlier={} if job is None else carried.earlier(comparison, others, judged),
         before_late=before_late,
+        in_scope=in_scope,
         by_reason=reasons,
     )
 
@@ -214,6 +232,7 @@ def _work_entry(case: Case, label: str, work: Work) -> WorkEntry:
         opened=work.opened,
         compared=len(work.members),
         compared_bytes=sum(member.size for member in work.members),
+        members=tuple((member.file, ", ".join(sorted(member.media())), member.size) for member in work.members),
     )
 
 

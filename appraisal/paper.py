@@ -12,6 +12,8 @@ from appraisal.errors import RecordError
 from appraisal.profile import Words
 
 PARTS = "parts"  # where a report template's own parts go
+# What people sign, and what they state: never an annex.
+BODY = (PARTS, "summary", "analysis", "opinion", "limits", "statement", "declaration", "truth", "signing", "gates")
 
 Similarity = Literal["never", "if-asked"]
 
@@ -79,7 +81,8 @@ class Paper:
     stands first and counts. ``numbering``: what a report number looks like;
     ``{year}``, ``{serial}`` and ``{institution}`` are filled in. ``required``: ids of contents (``appraisal.gates``).
     ``declaration``: what the experts declare above their names. ``truth``: a statement of truth, which stands on the
-    page of the signatures. ``author``, ``house``: what the paper calls who examined and signs, and the institution.
+    page of the signatures. ``annexed``: sections that stand behind the signatures, as the first annexes. ``author``,
+    ``house``: what the paper calls who examined and signs, and the institution.
     """
 
     name: str
@@ -100,12 +103,15 @@ class Paper:
     house: Words = field(default_factory=lambda: Words("鉴定机构", "Institution"))
     signing: Signing = Signing()
     page: Page = field(default_factory=Page)
+    annexed: tuple[str, ...] = ()
     text: str = ""
 
     def __post_init__(self) -> None:
-        placed = [section for chapter in self.chapters for section in chapter.sections]
+        placed = [section for chapter in self.chapters for section in chapter.sections] + list(self.annexed)
         if twice := [name for name in placed if placed.count(name) > 1]:
             raise RecordError(f"chapters: section {twice[0]!r} is placed twice")
+        if bound := [name for name in self.annexed if name in BODY]:
+            raise RecordError(f"annexed: section {bound[0]!r} stands in the body of a report")
         try:
             self.numbering.format(year="2026", serial="1", institution="")
         except (KeyError, IndexError, ValueError) as error:

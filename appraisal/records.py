@@ -1,4 +1,6 @@
-"""Reading and writing of comparison records: the one place that knows schema ``appraisal.comparison/1``.
+"""Reading and writing of comparison records: the one place that knows schemas ``appraisal.comparison/1`` and ``/2``.
+
+``/2`` is ``/1`` with one more reason of exclusion (``Reason.OUT_OF_SCOPE``), and only records that hold it are of it.
 
 Canonical form: UTF-8, keys in the fixed order below (free mappings sorted), no spaces, floats to 9 significant digits,
 no NaN, no infinity, no negative zero, a newline at the end. The same comparison always gives the same bytes.
@@ -32,7 +34,7 @@ from appraisal.comparison import (
 from appraisal.errors import RecordError
 from appraisal.garbage import seldom
 
-SCHEMA = "appraisal.comparison/1"
+SCHEMA, SCOPED = "appraisal.comparison/1", "appraisal.comparison/2"
 DIGITS = 9
 FIELDS = [
     "schema",
@@ -175,10 +177,14 @@ def exclusion_from_json(body: Mapping[str, Any]) -> Exclusion:
     )
 
 
+def _schema_of(comparison: Comparison) -> str:
+    return SCOPED if any(e.reason is Reason.OUT_OF_SCOPE for e in comparison.excluded) else SCHEMA
+
+
 def _front(comparison: Comparison) -> dict[str, Any]:
     """Fields of the schema before the figures."""
     return {
-        "schema": SCHEMA,
+        "schema": _schema_of(comparison),
         "status": comparison.status,
         "reason": comparison.reason,
         "message": None if comparison.message is None else _text(comparison.message),
@@ -341,8 +347,10 @@ def framed(text: str | bytes) -> dict[str, Any]:
         raise RecordError(f"record is not JSON: {error}") from error
     if not isinstance(body, dict) or "schema" not in body:
         raise RecordError("not a comparison record: no schema field")
-    if body["schema"] != SCHEMA:
-        raise RecordError(f"unknown schema {body['schema']!r}; this program reads {SCHEMA}: use a newer version")
+    if body["schema"] not in (SCHEMA, SCOPED):
+        raise RecordError(
+            f"unknown schema {body['schema']!r}; this program reads {SCHEMA} and {SCOPED}: use a newer version"
+        )
     _only(body, FIELDS, "comparison")
     for name, kinds in _TYPES.items():
         if not isinstance(body[name], kinds):
@@ -360,7 +368,7 @@ def from_json(body: Mapping[str, Any]) -> Comparison:
     """The comparison in a framed record. Unknown or malformed fields raise ``RecordError``."""
     try:
         _only(body["all"], ("score", "coverage_of_left", "coverage_of_right", "measures"), "comparison.all")
-        return Comparison(
+        found = Comparison(
             comparator=body["comparator"],
             version=body["version"],
             parameters=body["parameters"],
@@ -381,6 +389,9 @@ def from_json(body: Mapping[str, Any]) -> Comparison:
             children=tuple(Child(**c) for c in body["children"]),
             tables=body["tables"],
         )
+        if body["schema"] != _schema_of(found):
+            raise RecordError(f"a record of {body['schema']} holds what {_schema_of(found)} has: it was not written so")
+        return found
     except (AttributeError, KeyError, TypeError, ValueError, IndexError, ArithmeticError, RecursionError) as error:
         raise RecordError(f"record does not follow {SCHEMA}: {error}") from error
 

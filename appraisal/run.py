@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -15,6 +15,7 @@ from appraisal import __version__, background, dispatch, filing, identity, recor
 from appraisal.cache import write_whole
 from appraisal.case import Case
 from appraisal.casefile import Received, clean
+from appraisal.chain import Entry
 from appraisal.comparator import parameters_of
 from appraisal.comparison import JSON, Exclusion, Reason, Side
 from appraisal.dossier import Role
@@ -23,6 +24,8 @@ from appraisal.job import Job, key_of
 from appraisal.procedure import Kind
 from appraisal.recorded import read_record
 from appraisal.records import canonical, digest, plain
+from appraisal.scheme import LeftOut
+from appraisal.span import whole
 from appraisal.work import Work
 
 Row = Mapping[str, Any]
@@ -51,6 +54,40 @@ def works_of(case: Case) -> Mapping[str, Work]:
         entry.label: dispatch.opened(case[entry.label], derived, entry.medium, revising.revisions(case, entry.label))
         for entry in case.works
     }
+
+
+Rules = Sequence[tuple[LeftOut, Entry, bool]]
+
+
+def _left_out(rules: Rules, method: str, left: Work, right: Work) -> Iterator[Exclusion]:
+    """Files that the scheme in force leaves out of a method's scope, as exclusions of whole files: they leave the
+    filtered figures, denominators too, and stand in the record with who fixed the rule, when and why."""
+    if not rules:
+        return
+    media = registry.comparator(method).media
+    sides: tuple[tuple[Side, Work], ...] = (("left", left), ("right", right))
+    for side, work in sides:
+        for member in work.seen(media).only(media):
+            held = next((one for one in rules if one[0].fits(method, work.label, member.file)), None)
+            if held is not None:
+                rule, entry, late = held
+                place = whole(member.file)
+                yield Exclusion(
+                    Reason.OUT_OF_SCOPE, side, place, work.label, work.sha256, entry.by, entry.on, rule.text, late
+                )
+
+
+def _rules(case: Case) -> Rules:
+    """What the scheme in force leaves out, each rule with the entry that first fixed it, and whether that was after the
+    first run: a scheme fixed again for another matter does not make its old rules late."""
+    history = case.history()
+    entries = [(entry, scheme.of_body(entry.body)) for entry in history.of(Kind.SCHEME)]
+    first = min((entry.seq for entry in history.of(Kind.RUN)), default=None)
+    made: list[tuple[LeftOut, Entry, bool]] = []
+    for rule in entries[-1][1].left_out if entries else ():
+        entry = next(entry for entry, found in entries if rule in found.left_out)
+        made.append((rule, entry, first is not None and first < entry.seq))
+    return made
 
 
 def _exclusions(case: Case, left: str, right: str) -> tuple[Exclusion, ...]:
@@ -84,7 +121,7 @@ def jobs_of(case: Case, works: Mapping[str, Work], comparators: Sequence[str] = 
     store = _store()
     for name, parameters in case.settings.parameters.items():
         registry.comparator(name, parameters)  # a slip in case.toml must not pass unseen
-    asked = _asked(case)
+    asked, rules = _asked(case), _rules(case)
     return [
         Job(
             comparator=name,
@@ -93,7 +130,10 @@ def jobs_of(case: Case, works: Mapping[str, Work], comparators: Sequence[str] = 
             parameters=case.settings.parameters.get(name, {}),
             ancestors=ancestors,
             excluded=excluded,
-            exclusions=_exclusions(case, left.label, right.label),
+            exclusions=(
+                *_left_out(rules, name, works[left.label], works[right.label]),
+                *_exclusions(case, left.label, right.label),
+            ),
             overruled=tuple(o for o in case.overruled() if o.work in ("", left.label, right.label)),
             backgrounds=backgrounds,
             memory=memory,
@@ -207,7 +247,10 @@ def _departures(case: Case, jobs: Sequence[Job]) -> list[JSON]:
     planned = replace(planned, methods={name: given for name, given in planned.methods.items() if name in able})
     places = {exclusion.reason for job in jobs for exclusion in job.exclusions}
     works = {reason for job in jobs for _, reason in job.excluded}
-    return list(scheme.departures(planned, used, places | works))
+    files = [
+        (job.comparator, side.label, m.file) for job in jobs for side in (job.left, job.right) for m in side.members
+    ]
+    return [*scheme.departures(planned, used, places | works), *scheme.without_file(planned, files)]
 
 
 def _wanted(case: Case, jobs: Sequence[Job]) -> dict[str, tuple[Job, Path]]:

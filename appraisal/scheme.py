@@ -7,8 +7,9 @@ into the procedure log, signed. A run says where it departs from the scheme in f
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields
+from fnmatch import fnmatchcase
 from typing import Any
 
 from appraisal.codec import decode
@@ -32,6 +33,12 @@ note = ""
 # file = "server/combat.py"
 # reason = ""
 
+# [[left_out]]      # 送检而不在某些方法比对范围内的文件 / files that some methods leave out of their scope
+# methods = ["text-exact", "text-reworded"]   # 不写则全部方法 / none named: all methods
+# works = ["A1"]                              # 不写则全部作品 / none named: all works
+# files = ["data/*", "*.csv", "*NOTICE*"]     # 文件名，* 代表任意字符 / names; * stands for any characters
+# text = ""                                   # 理由 / why
+
 # [[criteria]]      # 排除标准 / what is excluded, by reason of the closed list
 # reason = "third-party"   # {reasons}
 # text = ""
@@ -54,8 +61,29 @@ class Criterion:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Files that methods leave out of their scope: of these works (all when none is named) those whose names fit one of
+    the patterns, in which ``*`` stands for any characters and ``?`` for one; ``methods``: all when none is named."""
+
+    files: tuple[str, ...]
+    text: str
+    methods: tuple[str, ...] = ()
+    works: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.files or not all(name.strip() for name in self.files) or not self.text.strip():
+            raise CaseError(f"{FILE}: left_out: it needs files, and a text that says why they are left out")
+
+    def about(self, method: str, label: str) -> bool:
+        return (not self.methods or method in self.methods) and (not self.works or label in self.works)
+
+    def fits(self, method: str, label: str, file: str) -> bool:
+        return self.about(method, label) and any(fnmatchcase(file, pattern) for pattern in self.files)
+
+
+@dataclass(frozen=True, slots=True)
 class Scheme:
-    """``methods``: every method that will run, with all its parameters."""
+    """``methods``: every method that will run, with all its parameters. ``left_out``: files outside the scope."""
 
     scope: str
     counting: str = ""
@@ -65,6 +93,7 @@ class Scheme:
     versions: Mapping[str, str] = field(default_factory=dict)
     core_files: tuple[CoreFile, ...] = ()
     criteria: tuple[Criterion, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
     methods: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -84,7 +113,7 @@ def read(text: str) -> Scheme:
         known = {f.name for f in fields(Scheme)} - {"methods"}
         if odd := sorted(set(body) - known):
             raise CaseError(f"{FILE}: unknown field {odd[0]!r}; known are {', '.join(sorted(known))}")
-        for name, cls in (("core_files", "CoreFile"), ("criteria", "Criterion")):
+        for name, cls in (("core_files", "CoreFile"), ("criteria", "Criterion"), ("left_out", "LeftOut")):
             body[name] = [{**row, "is": cls} for row in body.get(name, [])]
         found: Scheme = decode(Scheme, {"scope": "", **body, "is": "Scheme"})
     except (tomllib.TOMLDecodeError, RecordError, TypeError, ValueError, RecursionError) as error:
@@ -92,9 +121,29 @@ def read(text: str) -> Scheme:
     return found
 
 
+def check_scope(scheme: Scheme, known: Collection[str]) -> None:
+    """``CaseError`` when files are left out of a method that there is not: a slip would leave them in."""
+    if odd := sorted({name for rule in scheme.left_out for name in rule.methods} - set(known)):
+        raise CaseError(f"{FILE}: left_out: no method {odd[0]!r}; installed are {', '.join(sorted(known))}")
+
+
 def of_body(body: Mapping[str, JSON]) -> Scheme:
     """The scheme as an entry of the log holds it."""
     return decode(Scheme, {**body, "is": "Scheme"})  # type: ignore[no-any-return]
+
+
+def without_file(scheme: Scheme, files: Iterable[tuple[str, str, str]]) -> list[str]:
+    """Patterns of what is left out that fit no file: a slip would go unseen. ``files``: method, work and name."""
+    waiting = {(at, pattern) for at, rule in enumerate(scheme.left_out) for pattern in rule.files}
+    for method, label, file in files:
+        waiting -= {
+            (at, pattern)
+            for at, pattern in waiting
+            if scheme.left_out[at].about(method, label) and fnmatchcase(file, pattern)
+        }
+        if not waiting:
+            break
+    return [f"left out {pattern}: no such file" for _, pattern in sorted(waiting)]
 
 
 def departures(scheme: Scheme, methods: Mapping[str, Mapping[str, Any]], excluded: Iterable[Reason]) -> list[str]:
@@ -113,5 +162,6 @@ def departures(scheme: Scheme, methods: Mapping[str, Mapping[str, Any]], exclude
                 if planned.get(key) != used.get(key)
             ]
     foreseen = {criterion.reason for criterion in scheme.criteria}
+    foreseen |= {Reason.OUT_OF_SCOPE} if scheme.left_out else set()
     found += [f"exclusion for {reason}: not in the scheme" for reason in sorted(set(excluded) - foreseen)]
     return found

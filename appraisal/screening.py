@@ -23,6 +23,7 @@ from appraisal.comparison import (
     Measures,
     Observation,
     Overruled,
+    Reason,
     Side,
 )
 from appraisal.errors import AppraisalError, MaterialError, Refused, reason_of
@@ -38,7 +39,7 @@ ONE_SIDED = 0.5  # of what corresponds in a file, and of a place opposite, below
 OVERRULED = "overruled"  # table of a record: rules and places of rules that persons keep, with what that kept
 WATERFALL = "waterfall"  # table of a record: figures from raw to filtered, a row a step
 Measuring = Callable[[Mapping[str, Any], Mapping[str, Any], Sequence[Match], Mask], Measures]
-WORKS, PERSONS, LATE = "works", "persons", "persons-after-results"  # steps beside those of rules
+SCOPE, WORKS, PERSONS, LATE = "scope", "works", "persons", "persons-after-results"  # steps beside those of rules
 
 
 def resources_of(job: Job, screener: Screener[Any]) -> tuple[Resources, list[dict[str, JSON]]]:
@@ -194,7 +195,9 @@ def step_of(exclusion: Exclusion, own: Sequence[str]) -> str:
         return exclusion.by
     if exclusion.work is not None and exclusion.work not in own and not exclusion.by:
         return WORKS
-    return LATE if exclusion.after_results else PERSONS
+    if exclusion.after_results:
+        return LATE
+    return SCOPE if exclusion.reason is Reason.OUT_OF_SCOPE else PERSONS
 
 
 def waterfall(
@@ -206,7 +209,7 @@ def waterfall(
     everything: Measures,
     own: Sequence[str],
 ) -> tuple[Measures, list[JSON]]:
-    """Figures step by step: rules in their order, common sources and excluded works, persons, persons after results.
+    """Figures step by step: scope, rules in order, common sources and excluded works, persons, persons after results.
 
     ``measure`` is the method's, as the engine calls it.
     Returns the figures after the last step, which are the filtered ones, and a row a step: ``step``, ``reasons``,
@@ -214,7 +217,8 @@ def waterfall(
     unit of the places), ``coverage`` of both sides after it, and the ``figures`` that changed. The first row is the
     raw state.
     """
-    order = [RULE + rule for s in registry.screeners_of(method) for rule in s.rules] + [WORKS, PERSONS, LATE]
+    rules = [RULE + rule for s in registry.screeners_of(method) for rule in s.rules]
+    order = [SCOPE, *rules, WORKS, PERSONS, LATE]
     grouped: dict[str, list[Exclusion]] = {}
     for exclusion in excluded:
         grouped.setdefault(step_of(exclusion, own), []).append(exclusion)

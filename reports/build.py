@@ -44,13 +44,16 @@ from reports.sections import (
     summary,
     tabled,
 )
+from reports.sections.annexed import annex as annex_named
 from reports.sections.annexed import mark
-from reports.sections.desk import Desk
+from reports.sections.annexed import sections as annex_sections
+from reports.sections.desk import Desk, paragraph
 from reports.text import Printed, printable
 
 Writer = Callable[[Desk], Iterator[Block]]
 PART = "part:"
 OPINION = ("analysis", "opinion")
+RESULTS = "totals"  # the chapter that holds it says which tables stand among the annexes
 SUMMARY = "summary"  # in front, wherever a template does not place it
 
 # Title key, section, and whether it is left out when it has nothing to say.
@@ -160,6 +163,9 @@ def _build(dossier: Dossier, wanted: str) -> Document:
     dossier = logs.settled(dossier)
     if dossier.profile is not None:
         _check(dossier.profile)
+    known = {key for key, _, _ in BODY}
+    if dossier.paper is not None and (odd := [name for name in dossier.paper.annexed if name not in known]):
+        raise ReportError(f"form of paper {dossier.paper.name}: no section {odd[0]!r} to annex")
     first = Desk(dossier, spoken[wanted][0])
     files = annexed(first)
     written = tuple(_part(Desk(dossier, one, both=wanted == "both"), files) for one in spoken[wanted])
@@ -179,7 +185,7 @@ def _build(dossier: Dossier, wanted: str) -> Document:
 
 def annexed(desk: Desk) -> tuple[Attachment, ...]:
     """The files that travel inside the report, numbered after its annexes."""
-    made = enumerate(attached.attachments(desk), len(ANNEXES) + 1)
+    made = enumerate(attached.attachments(desk), len(annex_sections(desk)) + len(ANNEXES) + 1)
     return tuple(replace(one, mark=mark(desk, at)) for at, one in made)
 
 
@@ -240,6 +246,7 @@ def _chapters(desk: Desk, numbering: _Numbering) -> Iterator[tuple[Printed, tupl
     if not paper.opinion:  # results only: neither stands there, unless somebody wrote it all the same
         body = {name: one for name, one in body.items() if name not in OPINION or annexes.written(desk, name)}
     own = [name for name in body if name.startswith(PART)]
+    annexes_of_body = [name for name in annex_sections(desk) if body.pop(name, None) is not None]
     for chapter in paper.chapters:
         names = [name for section in chapter.sections for name in (own if section == PARTS else [section])]
         popped = [body.pop(name) for name in names if name in body]
@@ -252,6 +259,9 @@ def _chapters(desk: Desk, numbering: _Numbering) -> Iterator[tuple[Printed, tupl
                 for at, (title, made) in enumerate(held, 1)
                 for block in (Heading(2, numbering.inner(at, title)), *map(_lowered, made))
             )
+        if annexes_of_body and RESULTS in names:
+            listed = desk.say("listing-comma").join(annex_named(desk, name) for name in annexes_of_body)
+            blocks += (paragraph(desk.say("annexed-sections", listed=Printed(listed)), "note"),)
         yield printable(chapter.heading.read(desk.language)), blocks, True
     yield from body.values()
 
@@ -273,6 +283,16 @@ def part_blocks(dossier: Dossier, part: TemplatePart, language: Language) -> tup
     return Heading(1, printable(part.heading.read(language))), *_of_part(desk, part)
 
 
+def _annexed(section: Writer) -> Writer:
+    """A section as an annex: its number is printed already, so one with nothing to say says so."""
+
+    def written(desk: Desk) -> Iterator[Block]:
+        made = tuple(section(desk))
+        yield from made or (paragraph(desk.say("annexed-nothing")),)
+
+    return written
+
+
 def _blocks(desk: Desk, files: Sequence[Attachment]) -> Iterator[Block]:
     numbering = _Numbering(desk.language)
     yield from front.cover(desk)
@@ -285,10 +305,12 @@ def _blocks(desk: Desk, files: Sequence[Attachment]) -> Iterator[Block]:
         yield Heading(1, numbering.section(at, title))
         yield from made
     yield PageBreak()
+    writers = {key: section for key, section, _ in BODY}
+    some = (*((key, _annexed(writers[key])) for key in annex_sections(desk)), *ANNEXES)
     if desk.dossier.paper is not None:
         yield Heading(1, desk.say("exhibits"))
-        yield from exhibits.listed(desk, [desk.say(key) for key, _ in ANNEXES], files)
-    for at, (key, annex) in enumerate(ANNEXES, 1):
+        yield from exhibits.listed(desk, [desk.say(key) for key, _ in some], files)
+    for at, (key, annex) in enumerate(some, 1):
         named = desk.say("annex", mark=numbering.annex(at), title=desk.say(key))
         if desk.dossier.paper is not None:
             named = desk.say("annex-marked", mark=mark(desk, at), title=desk.say(key))

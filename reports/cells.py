@@ -19,6 +19,7 @@ from appraisal.freeze import (
     before_late_of,
     earlier_of,
     exhibits_of,
+    in_scope_of,
     reasons_of,
     standing_findings,
     standing_records,
@@ -178,6 +179,7 @@ def measures(case: Case, record: Record, language: Language = "zh") -> Fragment:
     """The machine totals of one record, marked unverified: with what exclusions made after results take out in a column
     of its own, and how many matches the panel has judged by now."""
     filed = replace(_filed(record), verdicts=verdicts_of(case, record), before_late=before_late_of(case, record))
+    filed = replace(filed, in_scope=in_scope_of(case, record))
     return _fragment(figures.totals(desk_of(case, [filed], language)), language)
 
 

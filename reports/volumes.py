@@ -40,7 +40,7 @@ from reports.sections.desk import Desk, result_of, text
 from reports.sections.matched import singly
 from reports.sections.shown import excerpt
 from reports.sections.tabled import long_tabulated
-from reports.sections.whole import excluded, observed
+from reports.sections.whole import excluded, files, observed
 from reports.text import Printed, printable
 
 MOST = 7_000  # lines of a volume: about 120 pages
@@ -177,7 +177,7 @@ def _printed(desk: Desk, filed: Filed, kind: str, number: int) -> Iterator[Block
         yield from _tables(desk, tuple(text(name, "strong") for name in names), listed, (1.0, 5.0))
     else:
         writers: dict[str, Callable[[Desk, Filed], tuple[list[Printed], list[tuple[Line, ...]], tuple[float, ...]]]]
-        writers = {"exclusions": excluded, "observations": observed}
+        writers = {"exclusions": excluded, "observations": observed, "scope": files}
         said, found, widths = writers[kind](desk, filed)
         yield from _tables(desk, tuple(text(name, "strong") for name in said), found, widths)
 

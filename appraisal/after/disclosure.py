@@ -206,6 +206,7 @@ def _contents(case: Case, number: str) -> Table:
 
     def chapters(sections: tuple[str, ...]) -> str:
         found = [one.heading for one in paper.chapters if set(sections) & set(one.sections)]
+        found += [Words("附件", "annexes")] if set(sections) & set(paper.annexed) else []
         return "；".join(f"{one.zh} / {one.en}" for one in dict.fromkeys(found)) or "-"
 
     rows = tuple((at, f"{words.zh} / {words.en}", chapters(sections)) for at, words, sections in WANTED)

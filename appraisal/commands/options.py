@@ -22,6 +22,7 @@ REASONS = (
     "dictated-by-function",
     "limited-expression",
     "tool-generated",
+    "out-of-scope",
 )
 ROLES = ("claimed", "accused", "ancestor", "excluded")
 Command = Callable[[argparse.Namespace], int]

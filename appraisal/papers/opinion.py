@@ -23,7 +23,7 @@ from appraisal.profile import Words
 FILE = "_phrases.toml"
 SLOT = re.compile(r"\{([a-z_]+)\}")
 FIGURES = frozenset(
-    {"left", "right", "places", "extent_left", "extent_right", "share_left", "share_right", "kept", "overlap"}
+    {"left", "right", "places", "extent_left", "extent_right", "share_left", "share_right", "kept", "overlap", "scope"}
 )
 """Slots that are filled from the record (``appraisal.gates.filled``); all others are the expert's words."""
 

@@ -30,6 +30,7 @@ WIDTH = 453.0  # points: the text width of an A4 page with 25 mm margins
 GAP = 12.0
 SQUARE = 100.0, 210.0  # least and greatest height of a matrix, and its least width
 HEIGHTS = ((152.0, 88.0), (124.0, 68.0))  # of both pictures and of those below; the same with a short table below
+DETAILS, DETAIL = ("detail-left", "detail-right"), 190.0  # pictures of places that differ, and their height
 LISTED = 8  # rows of such a table
 TICKS = 5  # about so many steps of an axis
 TALL, STRIP = 160.0, 80.0  # height of a plot; of each of several pictures below one, which then is lower too
@@ -62,7 +63,7 @@ def overlay(exhibit: Overlay, language: Language) -> Drawing:
         for picture, key in ((exhibit.left, "left"), (exhibit.right, "right"))
     ]
     below = [] if exhibit.aligned is None else [(exhibit.aligned, say(language, "aligned"))]
-    below += [(picture, say(language, name)) for name, picture in exhibit.further]
+    below += [(picture, say(language, name)) for name, picture in exhibit.further if name not in DETAILS]
     shapes: list[Shape] = []
     bottom = 0.0
     large, small = HEIGHTS[exhibit.listed is not None and len(exhibit.listed.rows) <= LISTED]
@@ -84,6 +85,24 @@ def overlay(exhibit: Overlay, language: Language) -> Drawing:
         shapes += _key(bottom + 10, language)
         bottom += 20
     return Drawing(WIDTH, bottom + 2, tuple(shapes), describe(exhibit))
+
+
+def details(exhibit: Overlay, language: Language) -> tuple[Drawing, ...]:
+    """Each place that differs, out of both pictures side by side, as large as the page allows."""
+    cut = [(name, picture) for name, picture in exhibit.further if name in DETAILS]
+    column = (WIDTH - GAP) / 2 - 1
+    made = []
+    for at in range(0, len(cut) - 1, 2):
+        shapes: list[Shape] = []
+        bottom, titles = 0.0, []
+        for place, (name, picture) in enumerate(cut[at : at + 2]):
+            x = place * (column + GAP)
+            titles.append(say(language, name, letter=picture.file))
+            drawn, y = _picture(picture, x, 14, column, DETAIL)
+            shapes += [Words(x, 9, clipped(titles[-1], column, 8), 8), *drawn]
+            bottom = max(bottom, y)
+        made.append(Drawing(WIDTH, bottom + 2, tuple(shapes), say(language, "semicolon").join(titles)))
+    return tuple(made)
 
 
 KEYS = (("alike", 200, False), ("partly", WHITE, True), ("unlike", 40, False), ("nothing", WHITE, False))

@@ -62,7 +62,7 @@ class Layout:
     pairs: tuple[tuple[str, str], ...] = ()  # name and value, one a line: a transformation
     listed: Cells | None = None  # what stands below the body: places that differ
     frames: tuple[Drawing, Drawing] | None = None  # shown in turn where the output can; the body has both already
-    further: tuple[Drawing, ...] = ()  # what follows the body: further rows of a score, between which pages break
+    further: tuple[Drawing, ...] = ()  # what follows the body, page breaks between: rows of a score, places that differ
     clips: tuple[Clip, ...] = ()  # heard where the output can; elsewhere ``pairs`` says where
 
 
@@ -85,6 +85,7 @@ def lay_out(exhibit: Exhibit, language: Language) -> Layout:
                 exhibit.transformation,
                 None if exhibit.listed is None else _cells(exhibit.listed),
                 figures.frames(exhibit, language),
+                figures.details(exhibit, language),
             )
         case Score():
             first, *others = figures.score(exhibit, language)
@@ -128,7 +129,7 @@ def drawn(exhibit: Exhibit, language: Language) -> Drawing:
     """The drawing of an exhibit that is one. ``ReportError`` for one that is text or a table, or several drawings."""
     layout = lay_out(exhibit, language)
     body = layout.body
-    if not isinstance(body, Drawing) or layout.further:
+    if not isinstance(body, Drawing) or (layout.further and not isinstance(exhibit, Overlay)):
         raise ReportError(f"{type(exhibit).__name__} is no drawing: show it as a table or excerpt")
     return body
 

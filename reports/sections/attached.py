@@ -17,6 +17,7 @@ from reports.accounts import SIDES
 from reports.document import Attachment
 from reports.extents import ENGINES, compared, extents, matched_files
 from reports.places import RANKING, plain
+from reports.sections import scope
 from reports.sections.chosen import WRITABLE, divided, is_brief
 from reports.sections.desk import Desk, result_of
 from reports.text import Printed, printable, printable_all
@@ -35,6 +36,8 @@ def attachments(desk: Desk) -> Iterator[Attachment]:
     """Of each comparison what its sections shorten: matches, excluded places, tables of the method, excerpts."""
     for filed in desk.current:
         found = filed.comparison
+        if scope.has_list(desk, filed):
+            yield _csv(desk, filed, "scope", scope.listed(desk, filed, MAX_ATTACHED))
         if len(found.matches) > LISTED:
             yield _csv(desk, filed, "matches", _matches(filed))
         ruled = any(one.by.startswith(RULE) for one in found.excluded)

@@ -1,8 +1,9 @@
 """The element table for art (要素对比表): region by region what is alike, what differs, and what nobody owns.
 
 A method whose regions make such a table names details of its matches in its ``counting``: ``alike`` and ``unlike``.
-Which element a region is (line, colour, composition, figure) and what is to be made of it the experts say, in the note
-of their verdict: ``造型：…`` or ``figure: …`` names the element before the colon. What nobody said is said to be so.
+These are measured, and stand so. Which element a region is (line, colour, composition, figure), what is the same, what
+differs, what nobody owns and what is to be made of it the experts say, in the note of their verdict
+(``said_of_region``). What nobody said is said to be so.
 """
 
 from __future__ import annotations
@@ -10,25 +11,24 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from appraisal.comparison import Match, Side
 from appraisal.dossier import Filed
 from appraisal.finding import Verdict
 from appraisal.span import Region, Span
-from reports.document import Block, Heading, Line
+from reports.document import Block, Heading, Inline, Line
 from reports.sections import results
 from reports.sections.annexed import annex
 from reports.sections.desk import Desk, paragraph, result_of, text
 from reports.sections.entries import labelled, stacked
+from reports.sections.said_of_region import told
 from reports.sections.sentences import SIDES
 from reports.sections.shown import stated
 from reports.sections.verdicts import findings_of
 from reports.text import Printed
 
 ROWS = 60  # of the whole report, shared among comparisons
-# One word, or two, before the colon of a note names the element; not a time, a link or half a sentence.
-ELEMENT = re.compile(r"([^\W\d_]{1,12}(?: [^\W\d_]{1,12})?)[:：](?!//)\s*(.+)", re.S)
-
 RATIO = re.compile("scale|stretch|perspective|contrast|saturation")
 
 
@@ -61,13 +61,13 @@ def of_record(desk: Desk, filed: Filed) -> Iterator[Block]:
     head = [
         Printed(f"{desk.say('col.number')}\n{desk.say('col.element')}"),  # one column, as both places are: words need
         desk.say("col.place"),  # the room
-        desk.say("col.alike"),
-        desk.say("col.unlike"),
     ]
-    widths: tuple[float, ...] = (1.0, 1.6, 2.3, 2.3)
-    if not results.only(desk):  # what nobody owns, and what is to be made of a region, experts hold of it
-        head += [desk.say("col.not-owned"), desk.say("col.remark")]
-        widths += (0.8, 1.8)
+    widths: tuple[float, ...] = (1.0, 2.4)
+    if not results.only(desk):  # what is the same, what nobody owns, what is to be made of it, experts hold
+        head += [desk.say(f"col.{name}") for name in ("alike", "unlike", "not-owned", "remark")]
+        widths = (0.9, 1.5, 1.5, 1.7, 1.0, 1.1)
+    head.append(desk.say("col.measured"))
+    widths += (3.0,)
     yield desk.grid(
         head,
         made,
@@ -92,28 +92,45 @@ def _left_out(desk: Desk, filed: Filed, without: Sequence[Match], shown: int) ->
 
 
 def _row(desk: Desk, filed: Filed, number: int, match: Match) -> tuple[Line, ...]:
-    note = next((one.note for one in reversed(findings_of(desk, filed, match.id))), "")
-    named = ELEMENT.fullmatch(note)
-    element, remark = named.groups() if named else ("", note)
+    given = findings_of(desk, filed, match.id)
+    element = told(desk, given, "element")
+    verdict = text(desk.say(f"verdict.{filed.verdicts.get(match.id, Verdict.UNREVIEWED).value}"), "mark")
+    held_of: tuple[Line, ...] = ()
+    if not results.only(desk):
+        blank = text(desk.say("elements-no-remark"))
+        held_of = (
+            told(desk, given, "alike") or blank,
+            told(desk, given, "unlike") or blank,
+            _not_owned(desk, filed, match, told(desk, given, "common")),
+            told(desk, given, "remark") or blank,
+        )
+    return (
+        stacked(text(str(number), "strong", match.id), verdict, *([element] if element else [])),
+        stacked(
+            *(_place(desk, filed, side, span) for side, span in zip(SIDES, (match.left, match.right), strict=True))
+        ),
+        *held_of,
+        _measured(desk, filed, match),
+    )
+
+
+def _measured(desk: Desk, filed: Filed, match: Match) -> Line:
+    """What the program measured: what agrees, then what differs; no finding of a person."""
     alike, unlike = (
         {key: match.details[key] for key in desk.counting(filed, which).split() if key in match.details}
         for which in ("alike", "unlike")
     )
     alike = {key: value for key, value in alike.items() if value is not False and value != "no"}
     unlike = {key: value for key, value in unlike.items() if not _no_difference(match, key, value)}
-    verdict = text(desk.say(f"verdict.{filed.verdicts.get(match.id, Verdict.UNREVIEWED).value}"), "mark")
-    held_of = (
-        () if results.only(desk) else (_not_owned(desk, filed, match), text(remark or desk.say("elements-no-remark")))
-    )
-    return (
-        stacked(text(str(number), "strong", match.id), verdict, *([text(element)] if element else [])),
-        stacked(
-            *(_place(desk, filed, side, span) for side, span in zip(SIDES, (match.left, match.right), strict=True))
-        ),
-        stated(desk, filed, alike),
-        stated(desk, filed, unlike) if unlike else text(desk.say("elements-none-seen")),
-        *held_of,
-    )
+    differs = _run_in(desk, stated(desk, filed, unlike)) if unlike else text(desk.say("elements-none-seen"))
+    both = (("measured-alike", _run_in(desk, stated(desk, filed, alike))), ("measured-unlike", differs))
+    named = ((Inline(Printed(desk.say(key) + desk.say("colon")), "strong"), *said) for key, said in both if said)
+    return stacked(*named)
+
+
+def _run_in(desk: Desk, said: Line) -> Line:
+    """Details one after another: one a line, a row would fill a page."""
+    return tuple(replace(piece, text=desk.say("semicolon")) if piece.text == "\n" else piece for piece in said)
 
 
 def _no_difference(match: Match, key: str, value: object) -> bool:
@@ -129,12 +146,13 @@ def _place(desk: Desk, filed: Filed, side: Side, span: Span) -> Line:
     return labelled(desk, desk.named(desk.side(filed, side)), text(desk.place(filed, side, span)))
 
 
-def _not_owned(desk: Desk, filed: Filed, match: Match) -> Line:
-    """Reasons for which places within the region were taken out."""
+def _not_owned(desk: Desk, filed: Filed, match: Match, said: Line) -> Line:
+    """What experts hold to be public domain or common stock, and reasons for which places within were taken out."""
     reasons = {
         exclusion.reason.value
         for exclusion in filed.comparison.excluded
         for side, span in (("left", match.left), ("right", match.right))
         if exclusion.side == side and exclusion.span is not None and Region([exclusion.span]).touches(span)
     }
-    return stacked(*(text(desk.say(f"reason.{reason}")) for reason in sorted(reasons))) if reasons else text("–")
+    taken = [text(desk.say(f"reason.{reason}")) for reason in sorted(reasons)]
+    return stacked(*([said] if said else []), *taken) if said or taken else text(desk.say("elements-no-remark"))

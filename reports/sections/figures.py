@@ -13,7 +13,7 @@ from reports.accounts import SIDES
 from reports.document import Block, Grid, Heading, Inline, Line, Paragraph
 from reports.extents import compared, extents
 from reports.places import RANKING, number
-from reports.sections import absent
+from reports.sections import absent, common_places, scope
 from reports.sections.attached import UNMATCHED, unmatched, unmatched_name
 from reports.sections.controls import bearing
 from reports.sections.desk import Desk, paragraph, result_of, text
@@ -43,6 +43,8 @@ def totals(desk: Desk) -> Iterator[Block]:
             if beware and filed.comparison.matches and beware not in warned:
                 warned.add(beware)
                 yield paragraph(beware, "note", result_of(filed))
+    yield from scope.files(desk)
+    yield from common_places.machine(desk)
     yield from _nothing_found(desk)
     yield from _superseded(desk)
 
@@ -120,7 +122,7 @@ def machine(desk: Desk, filed: Filed, keys: Sequence[str] = ()) -> Iterator[Bloc
         listed = Printed(desk.say("listing-comma").join(zeros))
         yield paragraph(desk.say("totals-zero", listed=listed), "note", result_of(filed))
     yield from formats(desk, filed)
-    if len(columns) > 2:
+    if filed.before_late is not None:
         yield paragraph(desk.say("before-late-note"), "note", result_of(filed))
     if not found.matches:
         yield paragraph(desk.say("not-found"))
@@ -142,12 +144,17 @@ Columns = Sequence[tuple[str, Measures]]
 
 
 def _columns(desk: Desk, filed: Filed) -> Columns:
-    """All and filtered; where exclusions were made after results, what the earlier ones alone leave stands between."""
+    """All and filtered; between them, where files are left out of the scope, the figures of the files in it, and where
+    exclusions were made after results, what the earlier ones alone leave."""
     found = filed.comparison
-    if filed.before_late is None:
-        return (desk.say("all"), found.all), (desk.say("filtered"), found.filtered)
-    before = (desk.say("filtered-before"), filed.before_late)
-    return (desk.say("all"), found.all), before, (desk.say("filtered-late"), found.filtered)
+    scoped = [(desk.say("in-scope"), filed.in_scope)] if filed.in_scope is not None else []
+    if filed.before_late is not None:
+        last = [(desk.say("filtered-before"), filed.before_late), (desk.say("filtered-late"), found.filtered)]
+    elif scope.is_scoped(filed) and not scoped:
+        last = [(desk.say("in-scope-alone"), found.filtered)]
+    else:
+        last = [(desk.say("filtered-scope" if scoped else "filtered"), found.filtered)]
+    return ((desk.say("all"), found.all), *scoped, *last)
 
 
 def _shares(desk: Desk, filed: Filed, columns: Columns) -> Iterator[tuple[Line, ...]]:
@@ -272,18 +279,20 @@ def verified(desk: Desk) -> Iterator[Block]:
         yield desk.grid(head, rows, widths=(2.4, 1.6), align="lr", caption=caption, result=result_of(filed))
         yield from absent.taken_out(desk, filed)
         yield from absent.uncounted(desk, filed)
+    yield from common_places.judged(desk)
 
 
 def differences(desk: Desk) -> Iterator[Block]:
     yield paragraph(desk.say("differences-note"), "note")
     for method, some in by_method(desk, desk.found).items():
         yield Heading(2, method)
-        for late in (False, True):
-            filed = [one for one in some if (one.before_late is not None) is late]
-            if filed:
-                yield _unmatched_shares(desk, method, filed)
-                if any("repeated" in one.counting.get(desk.language, {}) for one in filed):
-                    yield paragraph(desk.say("unmatched-repeated"), "note")
+        by_columns: dict[tuple[str, ...], list[Filed]] = {}
+        for one in some:
+            by_columns.setdefault(tuple(name for name, _ in _columns(desk, one)), []).append(one)
+        for filed in by_columns.values():
+            yield _unmatched_shares(desk, method, filed)
+            if any("repeated" in one.counting.get(desk.language, {}) for one in filed):
+                yield paragraph(desk.say("unmatched-repeated"), "note")
         for one in some:
             yield from _without_match(desk, one)
     if desk.empty:

@@ -23,6 +23,7 @@ from appraisal.sampling import Sample
 from appraisal.scheme import Scheme
 from reports.document import Inline, Line
 from reports.sections import examined, functional, results
+from reports.sections.annexed import mark, number_of, sections
 from reports.sections.desk import Desk, lines, text
 from reports.sections.entries import (
     decoded,
@@ -60,6 +61,7 @@ DEPARTURES = (
     (re.compile(r"method (.+): not run"), "departure.not-run"),
     (re.compile(r"method (.+): not in the scheme"), "departure.not-planned"),
     (re.compile(r"exclusion for (.+): not in the scheme"), "departure.exclusion"),
+    (re.compile(r"left out (.+): no such file"), "departure.no-file"),
     (re.compile(r"([^\s:]+): (.+) instead of (.+)"), "departure.parameter"),
 )  # as scheme.departures spells them
 
@@ -113,6 +115,8 @@ def _heading(desk: Desk, section: str) -> Printed:
     for chapter in desk.dossier.paper.chapters if desk.dossier.paper is not None else ():
         if tuple(chapter.sections) == (section,):
             return printable(chapter.heading.read(desk.language))
+    if section in sections(desk):
+        return Printed(f"{mark(desk, number_of(desk, section))} {desk.say(section)}")
     return desk.say(section)
 
 
@@ -276,7 +280,7 @@ def departure(desk: Desk, said: str) -> Printed:
                 values = [desk.known(f"reason.{found[1]}", found[1])]
             elif key == "departure.parameter":
                 values[0] = _parameter(desk, found[1])
-            else:
+            elif key != "departure.no-file":
                 values = [desk.called(found[1])]
             return desk.say(key, **dict(zip(("what", "used", "planned"), values, strict=False)))
     return printable(said)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from appraisal import registry
 from appraisal.dossier import LogEntry, Role
 from appraisal.procedure import Kind
-from appraisal.scheme import Scheme
+from appraisal.scheme import LeftOut, Scheme
 from reports.document import Block, Heading, Inline, Line
 from reports.sections import results
 from reports.sections.desk import Desk, lines, paragraph, text
@@ -54,6 +54,7 @@ def _content(desk: Desk, entry: LogEntry) -> Iterator[Block]:
         ("propositions", stacked(*(lines(f"{at}. {one}") for at, one in enumerate(found.propositions, 1)))),
         ("versions", stacked(*(text(f"{label}{desk.say('colon')}{one}") for label, one in found.versions.items()))),
         ("core_files", stacked(*(_core(desk, one.label, one.file, one.reason) for one in found.core_files))),
+        ("left_out", stacked(*(_left_out(desk, one) for one in found.left_out))),
         ("criteria", stacked(*(_pair(desk, desk.say(f"reason.{c.reason}"), c.text) for c in found.criteria))),
         ("note", lines(found.note)),
     ]
@@ -78,6 +79,18 @@ def _content(desk: Desk, entry: LogEntry) -> Iterator[Block]:
 def _core(desk: Desk, label: str, file: str, reason: str) -> Line:
     place = Printed(f"{printable(label)} {printable(file)}")
     return _pair(desk, place, reason)
+
+
+def _left_out(desk: Desk, rule: LeftOut) -> Line:
+    """Works, names and methods that a rule is about, and why."""
+    comma = desk.say("listing-comma")
+    said = desk.say(
+        "scheme-left-out",
+        works=Printed(comma.join(map(desk.named, rule.works))) if rule.works else desk.say("scheme-all-works"),
+        files=Printed(comma.join(map(printable, rule.files))),
+        methods=Printed(comma.join(map(desk.called, rule.methods))) if rule.methods else desk.say("scheme-all-methods"),
+    )
+    return _pair(desk, said, rule.text)
 
 
 def _pair(desk: Desk, first: Printed, second: str) -> Line:

@@ -12,6 +12,7 @@ from appraisal.dossier import Shown as Chosen
 from appraisal.exhibit import Differences, Listing, Matrix, Overlay, Plot
 from reports.accounts import SIDES
 from reports.document import Block, CoverageMap, Heading, Inline, Legend, Line, Shown
+from reports.exhibits.crops import crops
 from reports.extents import FILES, work_bars
 from reports.places import numbers
 from reports.sections import taken
@@ -97,6 +98,7 @@ def excerpt(desk: Desk, filed: Filed, shown: Chosen, match: Match | None, *, pap
                 transformation=_transformation(desk, filed, exhibit, match),
                 matrix=None if exhibit.matrix is None else _named(desk, filed, exhibit.matrix),
                 listed=_listed(desk, filed, exhibit.listed),
+                further=(*exhibit.further, *crops(exhibit, match.details)),
             )
         if isinstance(exhibit, Plot):
             exhibit = _in_words(desk, filed, exhibit)

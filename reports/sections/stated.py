@@ -11,6 +11,7 @@ from appraisal.dossier import Filed
 from appraisal.finding import Verdict
 from appraisal.span import Span
 from reports.places import amount, number, percent
+from reports.sections import common_places, scope
 from reports.sections.desk import Desk
 from reports.sections.sentences import SIDES
 from reports.sections.shares import share_said
@@ -31,6 +32,7 @@ def stated(desk: Desk, filed: Filed) -> dict[str, Printed]:
     kinds = said.get("kinds")
     standing = [match for match in _standing(desk, filed) if kinds is None or match.kind in kinds]
     slots = {"places": Printed(number(len(standing))), "overlap": _overlap(desk, filed, standing, said)}
+    slots["scope"] = _scope(desk, filed)
     slots["kept"] = _kept(desk, filed, said)
     slots["left_out"] = _left_out(desk, filed, kinds)
     slots["besides"] = _besides(desk, filed, said)
@@ -61,6 +63,18 @@ def _said(filed: Filed) -> Mapping[str, Any]:
     return said if isinstance(said, Mapping) else {}
 
 
+def _scope(desk: Desk, filed: Filed) -> Printed:
+    """How many files of either work the method compared within its scope; nothing where the record does not say."""
+    if not scope.is_known(filed):
+        return Printed("")
+    counts = scope.counts(desk, filed)
+    return desk.say("opinion-scope", **{side: number(counts[side]) for side in SIDES}, **_named(desk, filed))
+
+
+def _named(desk: Desk, filed: Filed) -> dict[str, Printed]:
+    return {f"{side}_named": desk.named(desk.side(filed, side)) for side in SIDES}
+
+
 def _left_out(desk: Desk, filed: Filed, kinds: Any) -> Printed:
     """That accepted matches lie wholly in what is taken out; nothing where none does."""
     taken = desk.deducted(filed)
@@ -82,7 +96,7 @@ def _kept(desk: Desk, filed: Filed, said: Mapping[str, Any]) -> Printed:
     if any(count is None for count in counts.values()):
         return Printed("")
     shown: dict[str, Any] = {side: number(count or 0) for side, count in counts.items()}
-    return desk.say("opinion-kept", **shown, **{f"{side}_named": desk.named(desk.side(filed, side)) for side in SIDES})
+    return desk.say("opinion-kept", **shown, **_named(desk, filed))
 
 
 def _besides(desk: Desk, filed: Filed, said: Mapping[str, Any]) -> Printed:
@@ -127,7 +141,11 @@ def _overlap(desk: Desk, filed: Filed, standing: Sequence[Match], said: Mapping[
         within = [match for match in _standing(desk, other) if match.kind in said.get("within", ())]
         if within and standing:
             count = sum(any(_inside(one, match) for match in within) for one in standing)
-            made.append(desk.say("opinion-overlap", count=count, method=desk.method_name(other)))
+            held = common_places.accepted(filed, said.get("kinds")), common_places.accepted(other, said["within"])
+            both = {side: number(common_places.parts(mine, theirs)[0])
+                    for side, mine, theirs in zip(SIDES, *held, strict=True)}  # fmt: skip
+            named = _named(desk, filed)
+            made.append(desk.say("opinion-overlap", count=count, method=desk.method_name(other), **both, **named))
     return Printed("".join(made))
 
 

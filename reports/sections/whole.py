@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from appraisal.dossier import Filed
+from reports.accounts import SIDES
 from reports.document import Line
 from reports.places import place_in_file
+from reports.sections import scope
 from reports.sections.attached import placed
 from reports.sections.desk import Desk, text
 from reports.text import Printed, printable
@@ -32,6 +34,27 @@ def excluded(desk: Desk, filed: Filed) -> Table:
         )
     head = [desk.say(f"col.{name}") for name in ("number", "work", "place", "reason", "note")]
     return head, rows, (0.6, 1.2, 3.0, 2.0, 2.4)
+
+
+def files(desk: Desk, filed: Filed) -> Table:
+    """Every file of either work, whether the method compared it, with its length; who left it out, and why."""
+    rows: list[tuple[Line, ...]] = []
+    for side in SIDES:
+        for one in scope.scoped(desk, filed, side):
+            words = [desk.say(f"scope.{one.state}"), *([desk.say("after-results")] if one.late else [])]
+            words += [desk.cause(one.why)] if one.state == scope.UNSEEN else [printable(one.why)] if one.why else []
+            rows.append(
+                (
+                    text(desk.named(desk.side(filed, side))),
+                    text(one.file),
+                    text(scope.amounts(desk, [one]) or desk.say("none")),
+                    text(Printed(desk.say("semicolon").join(words))),
+                    text(Printed(desk.say("semicolon").join(printable(who) for who in (one.by, one.on) if who)))
+                    or text(desk.say("none")),
+                )
+            )
+    head = [desk.say(f"col.{name}") for name in ("work", "member", "extent", "state", "who")]
+    return head, rows, (1.2, 3.0, 1.4, 2.4, 1.6)
 
 
 def observed(desk: Desk, filed: Filed) -> Table:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,10 @@ from appraisal.exhibit import AlignedText, Excerpt, Overlay, Picture, Run
 from appraisal.span import box, char, whole
 
 GOLDEN = Path(__file__).parent.parent / "golden"
-SCHEMA = json.loads((Path(records.__file__).parent / "schemas" / "comparison-1.json").read_text("utf-8"))
+SCHEMA, SCOPED = (
+    json.loads((Path(records.__file__).parent / "schemas" / f"comparison-{at}.json").read_text("utf-8"))
+    for at in (1, 2)
+)
 D = "0" * 64
 
 FULL = Comparison(
@@ -74,11 +78,26 @@ def test_round_trip_and_schema() -> None:
 def test_golden_records_load_for_ever(path: Path) -> None:
     text = path.read_text("utf-8")
     assert records.dumps(records.loads(text)) == text
-    jsonschema.Draft202012Validator(SCHEMA).validate(json.loads(text))
+    jsonschema.Draft202012Validator(SCOPED if "-2-" in path.name else SCHEMA).validate(json.loads(text))
 
 
 def test_the_full_record_is_golden() -> None:
     assert (GOLDEN / "comparison-1-full.json").read_text("utf-8") == records.dumps(FULL)
+
+
+LEFT_OUT = Exclusion(Reason.OUT_OF_SCOPE, "left", whole("甲.csv"), "A1", D, "某甲", "2026-01-05T01:00:00Z", "数据表")
+WITH_SCOPE = replace(FULL, excluded=(LEFT_OUT, *FULL.excluded))
+
+
+def test_a_record_with_files_left_out_is_of_the_next_schema() -> None:
+    """Only such records are of schema 2, so that all others keep their bytes and their names."""
+    text = records.dumps(WITH_SCOPE)
+    assert text.startswith('{"schema":"appraisal.comparison/2",') and records.dumps(records.loads(text)) == text
+    assert (GOLDEN / "comparison-2-scope.json").read_text("utf-8") == text
+    assert list(jsonschema.Draft202012Validator(SCHEMA).iter_errors(json.loads(text)))
+    for false in (text.replace("comparison/2", "comparison/1"), records.dumps(FULL).replace("son/1", "son/2")):
+        with pytest.raises(RecordError, match="not written so"):
+            records.loads(false)
 
 
 @pytest.mark.parametrize("place", ["", "all", "matches", "excluded"])

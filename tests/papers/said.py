@@ -60,5 +60,6 @@ def missing(case: Case, paper: Paper, language: str, flat: str) -> list[str]:
     # The one row of the table of runs is read by column in Chinese, by row in English.
     (run,) = case.runs()
     wanted["examiners"] = (f"操作人{run['by']}" if language == "zh" else f"{run['finished']}{run['by']}",)
-    wanted["manifest"] = (("附件7" if language == "zh" else "7.Digestofthemanifest"),)
+    number = len(paper.annexed) + 7
+    wanted["manifest"] = (f"附件{number}清单校验值" if language == "zh" else f"{number}.Digestofthemanifest",)
     return [name for name in paper.required if not all(words in flat for words in wanted[name])]

@@ -143,8 +143,9 @@ def test_the_case_is_issued_in_every_paper_and_both_languages(tmp_path: Path, na
         assert flat.count("EXP-000001") == bool(paper.page.pages)
         assert ("骑缝章" in flat or "sealacrosspages" in flat) == paper.page.seam
         assert ("出具人：" in flat or "Witness:" in flat) == paper.page.sticker
-        last = len(ANNEXES)
-        for at, title in ((1, "annex-records"), (last, "annex-matches")):
+        first, last = len(paper.annexed) + 1, len(paper.annexed) + len(ANNEXES)
+        own = [(at, section) for at, section in enumerate(paper.annexed, 1)]
+        for at, title in (*own, (first, "annex-records"), (last, "annex-matches")):
             mark = "".join(paper.page.exhibit.read(language).format(number=at).split())
             named = "".join(WORDS["zh" if language == "zh" else "en"][title].split())
             assert f"{mark}{'' if language == 'zh' else '.'}{named}" in flat, mark

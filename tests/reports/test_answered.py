@@ -213,7 +213,7 @@ def test_one_of_a_thing_is_no_plural() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_annexes_are_named_by_number_where_the_paper_numbers_them(language: Language) -> None:
     assert [key for key, _ in ANNEXES] == list(annexed.KEYS)
-    for paper, number in ((files.find("cn-inspection"), {"zh": "附件10", "en": "10"}[language]), (None, "")):
+    for paper, number in ((files.find("cn-inspection"), {"zh": "附件22", "en": "22"}[language]), (None, "")):
         held = Desk(replace(specimen.dossier(), paper=paper), language)
         said = annexed.annex(held, "annex-matches")
         assert number in said and WORDS[language]["annex-matches"] in said

@@ -6,13 +6,14 @@ import pytest
 
 from appraisal.comparison import Match
 from appraisal.dossier import Filed
-from appraisal.finding import Verdict
+from appraisal.finding import Finding, Verdict
 from appraisal.papers import files
 from appraisal.span import whole
 from reports.document import Grid, Language
 from reports.sections import elements
 from reports.sections.annexed import annex
 from reports.sections.desk import Desk
+from reports.sections.said_of_region import parts
 from reports.wording import WORDS, say
 from tests.reports import specimen
 from tests.reports.rows import LANGUAGES
@@ -73,9 +74,10 @@ def test_what_is_the_same_on_both_sides_is_no_difference() -> None:
     desk = Desk(replace(specimen.dossier(language="en"), comparisons=(filed,)), "en")
     (grid,) = [block for block in elements.of_record(desk, filed) if isinstance(block, Grid)]
     (row,) = grid.rows
-    assert "384 × 320" in words(row[3]) and "288 × 240" in words(row[3])
-    assert not [key for key in ("tone", "scale", "hue", "mirrored", "recoloured") if key in words(row[3])]
-    assert "outline" in words(row[2]) and "identical" not in words(row[2])  # what is not alike is no likeness
+    alike, unlike = words(row[-1]).split(WORDS["en"]["measured-unlike"])
+    assert "384 × 320" in unlike and "288 × 240" in unlike
+    assert not [key for key in ("tone", "scale", "hue", "mirrored", "recoloured") if key in unlike]
+    assert "outline" in alike and "identical" not in alike  # what is not alike is no likeness
     assert WORDS["en"]["verdict.excluded"] in words(row[0])
 
 
@@ -87,8 +89,47 @@ def test_a_form_without_opinion_leaves_out_what_experts_make_of_regions(language
         note, _, grid = elements.elements(desk)
         assert isinstance(grid, Grid)
         heads = [words(cell) for cell in grid.head]
-        assert said["col.alike"] in heads and said["col.unlike"] in heads
-        assert [said[f"col.{name}"] in heads for name in ("not-owned", "remark")] == [there, there]
+        assert said["col.measured"] in heads
+        assert [said[f"col.{name}"] in heads for name in ("alike", "unlike", "not-owned", "remark")] == [there] * 4
         assert {len(row) for row in grid.rows} == {len(heads)}
         key = "elements-note" if there else "elements-note-results"
         assert said[key].format(annex=annex(desk, "annex-findings")) in words((note,))
+
+
+NOTE = "造型：相同点：轮廓与姿态；不同点：左右相反；检材色深；公有：双手持剑；仅此一处"
+
+
+@pytest.mark.parametrize(
+    ("note", "said"),
+    [
+        (NOTE, dict(element="造型", alike="轮廓与姿态", unlike="左右相反；检材色深", common="双手持剑；仅此一处")),
+        ("figure: alike: outline; different: mirrored. remark: x",
+         dict(element="figure", alike="outline", unlike="mirrored", remark="x")),
+        ("相同：轮廓；评述：足以认定", {"alike": "轮廓", "remark": "足以认定"}),
+        ("线条：粗细一致", {"element": "线条", "remark": "粗细一致"}),
+        ("只看这一处不足以判断", {"remark": "只看这一处不足以判断"}),
+        ("见 https://example.org/不同：x", {"remark": "见 https://example.org/不同：x"}),
+        ("", {}),
+    ],
+)  # fmt: skip
+def test_notes_are_told_apart_by_their_labels(note: str, said: dict[str, str]) -> None:
+    assert parts(note) == said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_columns_of_the_panel_hold_the_words_of_the_panel(language: Language) -> None:
+    filed = _filed(2)
+    first, second = filed.comparison.matches
+    other = NOTE.replace("轮廓与姿态", "轮廓")
+    findings = tuple(
+        Finding(filed.key, match.id, Verdict.ACCEPTED, by, "2026-01-05", note=note)
+        for match, by, note in ((first, "甲", NOTE), (first, "乙", NOTE), (second, "甲", NOTE), (second, "乙", other))
+    )
+    desk = Desk(replace(specimen.dossier(language=language), comparisons=(filed,), findings=findings), language)
+    (grid,) = [block for block in elements.of_record(desk, filed) if isinstance(block, Grid)]
+    one, two = grid.rows
+    assert [words(cell) for cell in one[2:5]] == ["轮廓与姿态", "左右相反；检材色深", "双手持剑；仅此一处"]
+    assert words(one[5]) == WORDS[language]["elements-no-remark"]
+    assert "384 × 320" in words(one[-1]) and not any("384 × 320" in words(cell) for cell in one[:-1])
+    colon = WORDS[language]["colon"]
+    assert "".join(piece.text for piece in two[2]).split("\n") == [f"甲{colon}轮廓与姿态", f"乙{colon}轮廓"]

@@ -53,7 +53,9 @@ def test_a_sentence_counts_one_kind_and_says_what_another_method_counts_too(lang
     desk = Desk(replace(specimen.dossier(), comparisons=(one, other)), language)
     made = stated(desk, one)
     assert made["places"] == "2" and "120 / 1000" in made["share_left"] and made["share_left"].startswith("12.00%")
-    assert made["overlap"] == say(language, "opinion-overlap", count=1, method="exact")
+    named = {f"{side}_named": desk.named(label) for side, label in (("left", "A1"), ("right", "B1"))}
+    common = {"left": "10", "right": "10"}  # characters of the first place; the list is not what the sentence counts
+    assert made["overlap"] == say(language, "opinion-overlap", count=1, method="exact", **common, **named)
     assert made["left_out"] == ""
     made = stated(desk, other)
     assert made["places"] == "3" and "500 / 1000" in made["share_right"] and made["overlap"] == ""

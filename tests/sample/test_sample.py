@@ -19,7 +19,7 @@ from appraisal.sample import art, make_music, make_world
 SAMPLE = Path(appraisal.sample.__file__).resolve().parent
 TRUTH: dict[str, Any] = json.loads((SAMPLE / "truth.json").read_text(encoding="utf-8"))
 ENTRIES: list[dict[str, Any]] = TRUTH["entries"]
-PASSAGES = [entry for entry in ENTRIES if "claimed_first20" in entry]
+PASSAGES = [entry for entry in ENTRIES if "first20" in entry]
 TEXT_SUFFIXES = {".txt", ".md", ".py", ".lua", ".csv", ".json", ".ini", ".toml", ".abc"}
 SIMPLIFY = OpenCC("t2s")
 MINIMUM = 13
@@ -49,10 +49,10 @@ def renamed(text: str, accused: str) -> str:
 
 def passage(entry: dict[str, Any]) -> str:
     text = decode(entry["claimed"])
-    start = text.index(entry["claimed_first20"])
-    assert text.count(entry["claimed_first20"]) == 1
-    found = text[start : start + entry["claimed_characters"]]
-    assert found.endswith(entry["claimed_last20"])
+    start = text.index(entry["first20"])
+    assert text.count(entry["first20"]) == 1
+    found = text[start : start + entry["characters"]]
+    assert found.endswith(entry["last20"])
     return found
 
 

@@ -1,0 +1,87 @@
+"""Places that differ are cut out of both pictures and drawn large, under the letters of the list."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from dataclasses import replace
+
+import pytest
+from PIL import Image
+
+from appraisal.exhibit import Overlay, Picture
+from reports.document import Language
+from reports.exhibits.crops import AROUND, ENLARGED, MOST, crops
+from reports.exhibits.drawing import Raster
+from reports.exhibits.layout import drawn, lay_out
+from tests.reports.rows import LANGUAGES
+
+BOXES = ["20, 30 – 60, 50", "100, 100 – 110, 104", "0, 0 – 12, 12", "70, 70 – 80, 80"]
+DETAILS = {"differences": BOXES, "size_left": "200 × 120"}
+
+
+def _picture(file: str, colour: str, width: int = 200, height: int = 120) -> Picture:
+    stream = io.BytesIO()
+    Image.new("RGB", (width, height), colour).save(stream, "PNG")
+    return Picture(file, stream.getvalue(), width, height)
+
+
+def _exhibit() -> Overlay:
+    return Overlay(_picture("a.png", "red"), _picture("b.png", "blue", 90, 60), _picture("b.png", "blue"))
+
+
+def test_both_sides_of_the_first_places_are_cut_out_and_enlarged() -> None:
+    made = crops(_exhibit(), DETAILS)
+    assert [name for name, _ in made] == ["detail-left", "detail-right"] * MOST
+    assert [picture.file for _, picture in made] == ["A", "A", "B", "B", "C", "C"]
+    for at in range(0, len(made), 2):
+        (_, left), (_, right) = made[at : at + 2]
+        assert (left.width, left.height, left.polygons) == (right.width, right.height, right.polygons)
+        assert ENLARGED / 2 < max(left.width, left.height) <= ENLARGED
+        for picture, colour in ((left, (255, 0, 0)), (right, (0, 0, 255))):
+            with Image.open(io.BytesIO(picture.png)) as held:
+                assert held.size == (picture.width, picture.height) and held.getpixel((0, 0)) == colour
+    first = made[0][1]
+    (ring,) = first.polygons
+    times = (ring[2][0] - ring[0][0]) / 40  # the place is 40 × 20
+    assert (ring[2][1] - ring[0][1]) / 20 == times and ring[0][0] >= AROUND * 40 * times
+
+
+def test_a_reduced_drawing_is_cut_where_the_place_lies_in_it() -> None:
+    whole = crops(_exhibit(), DETAILS)[0][1]
+    halved = crops(_exhibit(), {"differences": ["40, 60 – 120, 100"], "size_left": "400 × 240"})[0][1]
+    assert (halved.width, halved.height, halved.polygons) == (whole.width, whole.height, whole.polygons)
+
+
+@pytest.mark.parametrize(
+    "details",
+    [
+        {},
+        {"differences": BOXES},
+        {"size_left": "200 × 120"},
+        {"differences": BOXES, "size_left": "120 × 200"},  # turned on the way: the boxes may be of another frame
+        {"differences": ["x", "5, 5 – 5, 9"], "size_left": "200 × 120"},
+        {"differences": "1, 1 – 2, 2", "size_left": "?"},
+    ],
+)
+def test_nothing_is_cut_where_the_place_is_not_known(details: dict[str, object]) -> None:
+    assert crops(_exhibit(), details) == ()
+    assert crops(replace(_exhibit(), aligned=None), DETAILS) == ()
+    assert crops(replace(_exhibit(), aligned=_picture("b.png", "blue", 90, 60)), DETAILS) == ()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_they_are_drawn_larger_than_what_stands_above(language: Language) -> None:
+    exhibit = _exhibit()
+    exhibit = replace(exhibit, further=(("difference", _picture("d", "grey")), *crops(exhibit, DETAILS)))
+    layout = lay_out(exhibit, language)
+    assert len(layout.further) == MOST and drawn(exhibit, language) == layout.body
+
+    def rasters(shapes: Iterable[object]) -> list[Raster]:
+        return [shape for shape in shapes if isinstance(shape, Raster)]
+
+    above = rasters(layout.body.shapes)  # a Drawing: both, aligned, difference
+    assert len(above) == 4
+    (ring,) = exhibit.further[1][1].polygons
+    wide = (ring[1][0] - ring[0][0]) / exhibit.further[1][1].width * rasters(layout.further[0].shapes)[0].width
+    assert wide / 40 > 2 * max(one.width / 200 for one in above)  # points a pixel of the picture
