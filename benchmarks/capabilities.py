@@ -26,6 +26,7 @@ import lief
 from appraisal.comparator import Context
 from appraisal.comparison import Observation
 from appraisal.errors import AppraisalError
+from appraisal.examiner import places
 from appraisal.work import Medium, Work
 from benchmarks.capabilities_build import Specimen, specimens
 from comparators.software.capabilities import SoftwareCapabilities
@@ -85,7 +86,7 @@ def measure(builds: Path, names: list[str], draw: str) -> None:
                 said = ""
             except AppraisalError as error:
                 found, said = [], f" {error}"
-            told = [f"{o.kind}/{o.details['technique']} {o.details['function']}" for o in found]
+            told = [f"{o.kind}/{p['technique']} {p['function']}" for o in found for p in places(o) or [o.details]]
             if not one.rule:
                 innocent += 1
                 wrong += bool(found)
@@ -93,7 +94,8 @@ def measure(builds: Path, names: list[str], draw: str) -> None:
                     print(f"found all the same: {path.name}: {told}")
                 continue
             right = functions(twin, one.at)
-            hit = any(o.kind == one.rule and int(str(o.details["function"]), 16) in right for o in found)
+            of_rule = [place for o in found if o.kind == one.rule for place in places(o) or [o.details]]
+            hit = any(int(str(place["function"]), 16) in right for place in of_rule)
             rows.append((one, variant, hit))
             if not hit:
                 print(f"missed: {path.name} at {sorted(map(hex, right))}: {told}{said}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
 
@@ -33,6 +33,7 @@ class Seen:
     how: str = ""
     notes: tuple[tuple[int, str], ...] = ()
     where: int = 0  # where the name or text stands
+    client: bool = False  # met because the client has it
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,11 @@ class Found:
     function: int
     place: Seen
     steps: tuple[tuple[Step, tuple[tuple[int, Seen], ...]], ...]
+
+    @property
+    def needs_client(self) -> bool:
+        """Whether a step is met only because the client has something: without it this would not be found."""
+        return any(all(seen.client for _, seen in places) for _, places in self.steps)
 
 
 class Client(Protocol):
@@ -190,7 +196,7 @@ class _Judging:
         elif step.text is not None:
             for seen in self._texts(step.text, trace):
                 if (not step.client or self._of_client(seen.name)) and (not step.file or _is_file(seen, trace)):
-                    yield seen
+                    yield replace(seen, client=True) if step.client else seen
         elif step.code:
             yield from self._code(step, trace)
         elif step.export:
@@ -281,7 +287,7 @@ class _Judging:
         values = dict(trace.constants) | {store.value: store.at for store in trace.headers}
         for value, at in values.items():
             if self.client is not None and self.client.number(value):
-                yield Seen(at, 1, "client-number", hex(value))
+                yield Seen(at, 1, "client-number", hex(value), client=True)
 
     def _code(self, step: Step, trace: Trace) -> Iterator[Seen]:
         for name in sorted(step.code):

@@ -44,6 +44,7 @@ _ROWS = (
     ("shared-key", "与客户端相同的密钥或数据", "Key or data shared with the client"),
     ("shared-packet-constant", "与客户端相同的数据包常量", "Packet constant shared with the client"),
     ("name-of-client", "客户端的进程名、窗口名或模块名", "Process, window or module name of the client"),
+    ("nothing-of-client", "未发现指向客户端的内容", "Nothing that points to the client"),
     ("more", "未逐一列出的同类发现", "Further findings of the kind, counted"),
     ("again", "同一检材另一次检查所列", "Listed by another examination of the same work"),
     ("unread", "未能读取", "Not read"),
