@@ -32,7 +32,7 @@ from benchmarks.capabilities_build import Specimen, specimens
 from comparators.software.capabilities import SoftwareCapabilities
 
 METHOD = SoftwareCapabilities()
-FRAME = {"packed", "odd-header", "hidden-text", "name-at-run-time", "more"}
+FRAME = {"packed", "odd-header", "hidden-text", "name-at-run-time", "nothing-of-client", "more"}
 
 
 def seen(path: Path) -> list[Observation]:

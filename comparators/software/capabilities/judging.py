@@ -130,15 +130,32 @@ class _Judging:
         self, technique: Technique, near: Mapping[int, int], start: int, seen: Seen
     ) -> tuple[tuple[Step, tuple[tuple[int, Seen], ...]], ...] | None:
         found = []
+        tied = self._tied(technique, near)
         for step in technique.steps:
             if step.same:
                 told = tuple((start, one) for one in self.met(step, start)[:MOST_TOLD])
+            elif step.tied or step.opens:
+                if step.opens and step.place and start not in tied:
+                    return None
+                told = self._nearest(step, {one: near[one] for one in tied if self.met(step, one)})
             else:
                 told = self._told(step, near)
             if not told:
                 return None
             found.append((step, told))
         return tuple(found)
+
+    def _tied(self, technique: Technique, near: Mapping[int, int]) -> frozenset[int]:
+        """Functions near the place that hold a step which is ``tied`` or the one that ``opens``, within one call of
+        one that holds the other."""
+        found: set[int] = set()
+        for step in (one for one in technique.steps if one.opens):
+            tied = [one for one in technique.steps if one.tied]
+            for start in (one for one in near if self.met(step, one)):
+                beside = {other for other in self.facts.near(start, 1) if other in near}
+                held = {other for other in beside for each in tied if self.met(each, other)}
+                found |= held | ({start} if held else set())
+        return frozenset(found)
 
     def _told(self, step: Step, near: Mapping[int, int]) -> tuple[tuple[int, Seen], ...]:
         return self._nearest(step, near) or self._all_over(step) if step.anywhere else self._nearest(step, near)
@@ -343,12 +360,15 @@ _LOOKUPS = frozenset({"GetModuleHandle", "LoadLibrary", "GetProcAddress", "dlsym
 _NO_FILES = _LOOKUPS | {  # what takes texts that are no files to be opened: names of libraries, words for people
     "GetModuleHandleEx", "LoadLibraryEx", "LoadPackagedLibrary", "LdrLoadDll", "LdrGetDllHandle",
     "LdrGetProcedureAddress", "dlvsym", "printf", "puts", "MessageBox", "OutputDebugString", "FindWindow", "perror",
+    "system", "popen", "_popen", "WinExec", "execl", "execlp", "execle", "execv", "execvp", "execve", "execvpe",
+    "posix_spawn", "posix_spawnp",
 }  # fmt: skip
+_FOLDERS = re.compile(r"^[^:]*/[^:]*:[/.]")  # a list of folders to search, as in PATH
 
 
 def _is_file(seen: Seen, trace: Trace) -> bool:
     """Whether a text may be a file that is opened: see ``Step.file``."""
-    if "://" in seen.name:
+    if "://" in seen.name or _FOLDERS.match(seen.name):
         return False
     takers = {call.name for call in trace.calls if any(text[:120] == seen.name for text in call.texts)}
     return not takers or not takers <= _NO_FILES
