@@ -4,9 +4,10 @@
 the function it stands in*, by the symbols of its unstripped twin. Recall with Wilson intervals (95 %) by rule and by
 variant; innocent programs of the same hand that were found all the same.
 
-``innocent FOLDER``: PE files below a folder (wheels unpacked, Debian's ``libwine``): how many have a finding, with all
-findings, to be read. ``--most MB`` leaves larger files out, ``--each N`` takes at most N of each folder at the top (a
-package), ``--sample N`` N of all, from ``--seed`` (0); refused and unreadable files are counted apart.
+``innocent FOLDER``: programs below a folder, PE (wheels unpacked, Debian's ``libwine``) or, with ``--elf``, ELF (the
+``/usr/bin`` of Debian; each file once, whatever links name it): how many have a finding, with all findings, to be
+read. ``--most MB`` leaves larger files out, ``--each N`` takes at most N of each folder at the top (a package),
+``--sample N`` N of all, from ``--seed`` (0); refused and unreadable files are counted apart.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from benchmarks.capabilities_build import Specimen, specimens
 from comparators.software.capabilities import SoftwareCapabilities
 
 METHOD = SoftwareCapabilities()
+PE, ELF = b"MZ", b"\x7fELF"
 FRAME = {"packed", "odd-header", "hidden-text", "name-at-run-time", "nothing-of-client", "more"}
 
 
@@ -112,18 +114,22 @@ def _counted(rows: list[tuple[Specimen, str, bool]]) -> tuple[int, int]:
     return sum(hit for _, _, hit in rows), len(rows)
 
 
-def _programs(folder: Path) -> Iterator[Path]:
+def _programs(folder: Path, mark: bytes) -> Iterator[Path]:
+    """Files that begin with ``mark``; one that has several names by its first."""
+    known: set[tuple[int, int]] = set()
     for path in sorted(folder.rglob("*")):
         if path.is_file() and not path.is_symlink():
             with path.open("rb") as stream:
-                if stream.read(2) == b"MZ":
+                status = path.stat()
+                if stream.read(len(mark)) == mark and (status.st_dev, status.st_ino) not in known:
+                    known.add((status.st_dev, status.st_ino))
                     yield path
 
 
-def innocent(folder: Path, sample: int, each: int, seed: int, most: float) -> None:
+def innocent(folder: Path, sample: int, each: int, seed: int, most: float, mark: bytes = PE) -> None:
     """See the module."""
     dice = random.Random(seed)
-    every = list(_programs(folder))
+    every = list(_programs(folder, mark))
     paths = [path for path in every if path.stat().st_size <= most * 1e6]
     print(f"{len(every)} files, {len(every) - len(paths)} of them over {most:g} MB and left out")
     if each:
@@ -164,12 +170,13 @@ def main() -> None:
     parser.add_argument("--sample", type=int, default=0)
     parser.add_argument("--each", type=int, default=0)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--elf", action="store_true")
     parser.add_argument("--most", type=float, default=1e6)
     options = parser.parse_args()
     if options.part == "specimens":
         measure(options.path, options.names, options.draw)
     else:
-        innocent(options.path, options.sample, options.each, options.seed, options.most)
+        innocent(options.path, options.sample, options.each, options.seed, options.most, ELF if options.elf else PE)
 
 
 if __name__ == "__main__":
