@@ -164,7 +164,7 @@ def table(desk: Desk, one: Examined, some: Sequence[Seen], *, caption: str = "",
     named = caption or desk.say("examined-findings", count=len(some))
     yield desk.grid(head, rows, widths=WIDTHS, caption=named, result=record_of(one))
     if len(some) > most:
-        note = desk.say("rows-capped", shown=most, total=len(some), file=findings_name(one))
+        note = desk.say("rows-capped", shown=most, total=len(some), file=findings_name(one), record=one.file)
         yield paragraph(note, "note", record_of(one))
     yield known(desk, one, some[:most])
 

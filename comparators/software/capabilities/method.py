@@ -136,7 +136,7 @@ def _finding(file: str, one: Facts, group: Sequence[Found], beside: Sequence[str
         "rule": first.rule.name,
         "rule_version": first.rule.version,
         "question": first.rule.words["question"],
-        "evidence": steps,  # type: ignore[dict-item]  # lists of what JSON holds
+        "evidence": steps,
         "evidence_zh": [f"{step['address']}  {step['says_zh']}" for step in steps],
         "evidence_en": [f"{step['address']}  {step['says_en']}" for step in steps],
         "summary_zh": f"静态发现的能力：{'；'.join(title['zh'] for title in titles)}",
