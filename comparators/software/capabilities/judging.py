@@ -361,14 +361,14 @@ _NO_FILES = _LOOKUPS | {  # what takes texts that are no files to be opened: nam
     "GetModuleHandleEx", "LoadLibraryEx", "LoadPackagedLibrary", "LdrLoadDll", "LdrGetDllHandle",
     "LdrGetProcedureAddress", "dlvsym", "printf", "puts", "MessageBox", "OutputDebugString", "FindWindow", "perror",
     "system", "popen", "_popen", "WinExec", "execl", "execlp", "execle", "execv", "execvp", "execve", "execvpe",
-    "posix_spawn", "posix_spawnp",
+    "posix_spawn", "posix_spawnp", "access", "stat", "lstat",
 }  # fmt: skip
 _FOLDERS = re.compile(r"^[^:]*/[^:]*:[/.]")  # a list of folders to search, as in PATH
 
 
 def _is_file(seen: Seen, trace: Trace) -> bool:
     """Whether a text may be a file that is opened: see ``Step.file``."""
-    if "://" in seen.name or _FOLDERS.match(seen.name):
+    if "://" in seen.name or " %" in seen.name or _FOLDERS.match(seen.name):  # an address, a command, folders
         return False
     takers = {call.name for call in trace.calls if any(text[:120] == seen.name for text in call.texts)}
     return not takers or not takers <= _NO_FILES
