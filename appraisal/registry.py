@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Mapping, Set
+from collections.abc import Collection, Mapping, Set
 from dataclasses import fields
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
@@ -25,6 +25,7 @@ SCREENERS = "appraisal.screeners"
 DERIVERS = "appraisal.derivers"
 PLACERS = "appraisal.placers"
 EXAMINERS = "appraisal.examiners"
+MESSAGES = "appraisal.messages"
 
 
 @cache
@@ -236,6 +237,21 @@ def counting(name: str) -> Mapping[str, Mapping[str, JSON]]:
         }
         for language in sorted({*counting, *labels, *(spoken for said in rules for spoken in said)})
     }
+
+
+def spoken(message: str, language: str) -> str:
+    """A message of the program in a language, where an installed catalogue has it; else as it was said."""
+    for point in _points(MESSAGES).values() if language != "en" else ():
+        said = point.load()(message)
+        if said is not None:
+            return str(said)
+    return message
+
+
+def unasked(left: Work, right: Work, chosen: Collection[str]) -> tuple[str, ...]:
+    """Names of the methods for media that both works hold, and no others, which are not among those ``chosen``."""
+    held = left.media() & right.media()
+    return tuple(n for n in comparator_names() if n not in chosen and _class(COMPARATORS, n).media <= held)
 
 
 def forget() -> None:

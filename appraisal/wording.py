@@ -68,7 +68,9 @@ class Words:
             return semicolon.join(parts) or nothing
         if isinstance(value, list | tuple):
             return comma.join(map(self._inside, value)) or nothing
-        return self.label(str(value))
+        parts = str(value).split("; ")
+        said = [self.label(part, otherwise="") for part in parts] if len(parts) > 1 else []
+        return semicolon.join(said) if said and all(said) else self.label(str(value))
 
     def _inside(self, value: JSON) -> str:
         said = self.value(value)

@@ -19,7 +19,8 @@ from appraisal.commands.options import (
     parameters_of,
 )
 from appraisal.errors import AppraisalError, UsageError, reason_of, status_of
-from appraisal.printing import print_json, print_summary, say
+from appraisal.printing import print_json, say
+from appraisal.summing import print_summary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,6 +55,7 @@ def compare(options: argparse.Namespace) -> int:
             excluded = tuple((work(path), Reason(options.reason)) for path in options.exclude)
         except AppraisalError as error:
             if not options.json:
+                error.args = (registry.spoken(str(error), options.language), *error.args[1:])
                 raise
             print_json([_unopened(options, name, error, status_of(error)) for name in names or ("",)])
             return 0
@@ -63,6 +65,8 @@ def compare(options: argparse.Namespace) -> int:
                 f"--set names {', '.join(idle)}, which does not run here ({', '.join(chosen) or 'no method'} does):"
                 " add it with --comparator, or leave the setting out"
             )
+        if not names and (more := registry.unasked(left, right, chosen)):
+            say(f"not run, name with --comparator where wanted: {', '.join(more)}")
         _warn_of_itself(options, (left, right), [work for work, _ in excluded])
         results: list[Comparison] = []
         for name in chosen:
@@ -94,7 +98,7 @@ def compare(options: argparse.Namespace) -> int:
         print_json(results)
         return 0
     for result in results:
-        print_summary(result)
+        print_summary(result, options.language)
     return 0
 
 
@@ -182,6 +186,7 @@ def add_to(add: Adder) -> None:
     p.add_argument("--ancestor", action="append", default=[], metavar="PATH", help="work both may stem from")
     p.add_argument("--children", metavar="DIR", help="folder for records of nested comparisons")
     p.add_argument("--json", action="store_true", help="print one array of records and nothing else")
+    p.add_argument("--language", choices=("zh", "en"), default="en", help="of what is printed (default: en)")
     add_comparing(p)
     p = add("batch", batch, "compare many pairs listed in a CSV file")
     p.add_argument("pairs", metavar="PAIRS.csv")

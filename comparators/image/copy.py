@@ -21,7 +21,7 @@ from appraisal.errors import MaterialError, Refused, UsageError
 from appraisal.exhibit import Overlay
 from appraisal.span import Unit
 from appraisal.work import Medium, Member, Work
-from comparators.image import nearby, outline, pdq, words
+from comparators.image import nearby, noted, outline, pdq, words
 from comparators.image.budget import MEMORY, PAIR, needed
 from comparators.image.channels import Limits, compare, inverted, outlined
 from comparators.image.decode import MAX_PIXELS, decode
@@ -180,6 +180,7 @@ class ImageCopy:
 
     def match(self, left: Sided[PictureFeatures], right: Sided[PictureFeatures], context: Context) -> Iterator[Match]:
         """Matches of each pair of pictures: ``whole-picture``, ``region`` or ``whole-outline``; see ``channels``."""
+        noted.told(context, left, right)
         outlines = self.min_outline, self.min_strokes
         limits = Limits(self.max_distance, self.min_places, self.min_digits, *outlines, self.min_strength)
         for done, (left_file, a) in enumerate(left.items()):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from comparators.image import noted
 from comparators.image.pdq import ORIENTATIONS
 from comparators.matching.wording import shares_of
 
@@ -15,6 +16,10 @@ UNLIKE = (
 )
 
 SHARES = shares_of("area_matched area", "像素", "pixels")
+TOLD = (
+    "identical_picture orientation mirrored rotation scale scale_horizontal scale_vertical stretch perspective tone "
+    "hue distance outline inner share_left share_right windows_agreeing windows strength chance"
+)  # what ``compare`` says of a match
 COUNTING: Mapping[str, Mapping[str, str]] = {
     "zh": {
         **SHARES["zh"],
@@ -31,6 +36,7 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
             "排除的区域同时从分子和分母中扣除，重叠部分只计一次。"
             "“一对一匹配数”中每幅图片最多使用一次。过于规则的图案（棋盘、网格）仅在逐像素相同（含转动、镜像、反相）时计为匹配；空白、近乎单色和过小的图片不参与比较，另行列出。"
         ),
+        "told": TOLD,
         "alike": ALIKE,
         "unlike": UNLIKE,
         "example": (
@@ -58,6 +64,7 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
             "Patterns (checkerboards, grids) match where their pixels are equal (turned, mirrored, inverted) only. "
             "Blank, nearly flat and tiny pictures are not compared and are listed separately."
         ),
+        "told": TOLD,
         "alike": ALIKE,
         "unlike": UNLIKE,
         "example": (
@@ -81,6 +88,7 @@ _ORIENTATIONS_ZH = (
 
 LABELS: Mapping[str, Mapping[str, str]] = {
     "zh": {
+        **noted.LABELS["zh"],
         "re-encoded as JPEG of quality 75": "以质量 75 重新编码为 JPEG",
         "scaled to 50%": "缩小至 50%",
         "scaled to 200%": "放大至 200%",
@@ -158,12 +166,6 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "white": "白",
         "black": "黑",
         "notes_left": "左图解码说明",
-        "palette": "索引色，按其调色板读取",
-        "CMYK taken to RGB without a profile": "CMYK，未按色彩特性文件换算为 RGB",
-        "16 bits reduced to 8": "16 位减为 8 位",
-        "damaged EXIF ignored": "EXIF 已损坏，未采用",
-        "unknown EXIF orientation ignored": "EXIF 方向不明，未采用",
-        "damaged colour profile ignored": "色彩特性文件已损坏，未采用",
         "notes_right": "右图解码说明",
         "identical_file": "文件字节相同",
         "identical_picture": "图像内容逐像素相同（原样，或经转动、镜像、反相后）",
@@ -198,6 +200,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         **dict(zip(ORIENTATIONS, _ORIENTATIONS_ZH, strict=True)),
     },
     "en": {
+        **noted.LABELS["en"],
         "re-encoded as JPEG of quality 75": "re-encoded as JPEG of quality 75",
         "scaled to 50%": "scaled to 50%",
         "scaled to 200%": "scaled to 200%",
@@ -275,12 +278,6 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "white": "white",
         "black": "black",
         "notes_left": "decoding of the left picture",
-        "palette": "indexed colours, read by their palette",
-        "CMYK taken to RGB without a profile": "CMYK taken to RGB without a profile",
-        "16 bits reduced to 8": "16 bits reduced to 8",
-        "damaged EXIF ignored": "damaged EXIF ignored",
-        "unknown EXIF orientation ignored": "unknown EXIF orientation ignored",
-        "damaged colour profile ignored": "damaged colour profile ignored",
         "notes_right": "decoding of the right picture",
         "identical_file": "identical bytes",
         "identical_picture": "identical pixel by pixel, as it is or after turning, mirroring, inverting",

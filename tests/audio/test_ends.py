@@ -8,6 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soxr
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
 from appraisal.comparison import Comparison, Match
@@ -17,7 +20,7 @@ from appraisal.work import Work
 from comparators.audio.recording.ending import ended, waves
 from comparators.audio.recording.landmarks import Recording, take
 from comparators.audio.recording.pacing import paced, plain
-from comparators.audio.recording.tracing import Trace, counted, gaps
+from comparators.audio.recording.tracing import Trace, _median, _quantile, counted, gaps
 from tests.audio.sounds import RATE, member, save, speech, tune
 
 Sound = NDArray[np.float32]
@@ -137,3 +140,9 @@ def test_a_further_occurrence_has_the_pace_of_the_strongest_where_landmarks_allo
     one = replace(mapped(left, right, (5.1, 7.8), 1.056, 9.5 - 1.056 * middle), shift=float(-12 * np.log2(1.05)))
     assert paced(left, right, one, 1.05).tempo == 1.05
     assert paced(left, right, one, 1.075) == one and plain(left, right, one) == one
+
+
+@given(arrays(np.float64, st.integers(1, 60), elements=st.floats(-1e6, 1e6)))
+def test_the_short_median_and_quantile_are_those_of_numpy(values: NDArray[np.float64]) -> None:
+    assert _median(values) == float(np.median(values))
+    assert _quantile(np.floor(np.abs(values)), 0.95) == float(np.quantile(np.floor(np.abs(values)), 0.95))

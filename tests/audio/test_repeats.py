@@ -19,11 +19,11 @@ from appraisal.counted import repeated, strength
 from appraisal.engine import compare
 from appraisal.exhibit import Plot
 from appraisal.job import Job
-from appraisal.printing import print_summary
 from appraisal.span import second
+from appraisal.summing import print_summary
 from appraisal.work import Work
 from comparators.audio.recording import AudioRecording
-from comparators.audio.recording.explaining import Place, places
+from comparators.audio.recording.explaining import Place, places, told_once
 from comparators.audio.recording.hearing import clips
 from comparators.audio.recording.landmarks import Recording, take
 from comparators.audio.recording.method import _snapped, _strength, _unable, _waves
@@ -253,6 +253,15 @@ def test_each_occurrence_needs_evidence_of_its_own_or_of_one_like_it() -> None:
     (group,) = places([Segment(tuple(loop), 20.0)], sides, sides, 2.0)
     assert [one.trace for one in group] == loop[:2], "a repeat at the pace of a sure one is listed, however faint"
     assert [one.possible for one in group] == [False, True], "and is no match where its own evidence is too little"
+
+
+def test_two_stretches_that_the_wave_tells_as_one_passage_are_one_place() -> None:
+    """What comes out twice with one pair of ends was an error of the whole comparison."""
+    one, again = trace((4, 7), 5, 1.0, 60), trace((4, 7.02), 5, 1.0, 20)
+    other, apart = trace((4, 7), 9, 1.0, 30), trace((12, 15), 5, 1.0, 10)
+    made = [Place(t, Segment((t,), t.digits), t.digits) for t in (one, again, other, apart)]
+    assert told_once([made[:2], made[2:]]) == [made[:1], made[2:]]
+    assert told_once([made[1:2], made[:1]]) == [made[:1]]
 
 
 def test_a_place_whose_waves_cancel_stands_before_any_digits() -> None:

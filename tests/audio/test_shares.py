@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -17,7 +18,7 @@ from appraisal.span import Region, second
 from appraisal.work import Work
 from comparators.audio.recording import AudioRecording
 from comparators.audio.recording.landmarks import Recording
-from comparators.audio.recording.pairing import FAINT, PART, POSSIBLE, REPEAT, WHOLE, counted, marked
+from comparators.audio.recording.pairing import FAINT, LESSER, PART, POSSIBLE, REPEAT, WHOLE, counted, marked
 from tests.audio.sounds import RATE, bar, save, tune
 
 MASK = Mask()
@@ -64,6 +65,38 @@ def test_a_loop_that_was_taken_over_as_often_as_it_stands_counts_as_often() -> N
     found = measured(*every)
     assert seconds(found, "matched") == (6, 6) and seconds(found, "repeated") == (0, 0)
     assert said(*every).count(WHOLE) == 3 and said(*every).count(REPEAT) == 6
+
+
+def on_landmarks(one: Match, hits: int, landmarks: int = 60) -> Match:
+    return replace(one, details={**one.details, "hits": hits, "landmarks": landmarks})
+
+
+def test_a_loop_counts_on_its_own_bar_and_not_on_bars_that_resemble_it() -> None:
+    """The accused work plays one bar three times; two other bars of the claimed one resemble it."""
+    own = [on_landmarks(match((0, 2), (2 * n, 2 * n + 2), 50), 57) for n in range(3)]
+    near = [on_landmarks(match((at, at + 2), (2 * n, 2 * n + 2), 20 - at), 33) for n in range(3) for at in (4, 8)]
+    assert seconds(measured(*own, *near), "matched") == (2, 2)
+    assert seconds(measured(*own, *near), "repeated") == (4, 4)
+    found = said(*near, *own)
+    assert found[6:].count(REPEAT) == 2 and found[6:].count(WHOLE) == 1
+    assert found[:6].count(LESSER) >= 2 and WHOLE not in found[:6]
+    mask = Mask(Region([second("a", 0, 2)]), Region())  # who excludes the bar, excludes none that resemble it
+    assert seconds(measured(*clip_all([*own, *near], mask), mask=mask), "matched") == (4, 4)
+    close = [on_landmarks(one, 50) for one in near]  # no more than chance lets two samples of one rate differ
+    assert seconds(measured(*own, *close), "matched") == (6, 6)
+
+
+def test_a_sample_played_clearly_and_under_speech_counts_twice_where_the_claimed_work_has_it_twice() -> None:
+    clear = [on_landmarks(match((2 * n, 2 * n + 2), (0, 2), 50), 57) for n in range(3)]
+    under = [on_landmarks(match((2 * n, 2 * n + 2), (10, 12), 20), 20) for n in range(3)]
+    assert seconds(measured(*clear, *under), "matched") == (4, 4)
+
+
+def test_what_agrees_better_elsewhere_is_taken_out_of_a_longer_place() -> None:
+    own = [on_landmarks(match((0, 4), (4 * n, 4 * n + 4), 50), 110, 120) for n in range(3)]
+    along = on_landmarks(match((20, 36), (0, 16), 40), 150, 480)
+    assert said(*own, along) == [WHOLE, REPEAT, REPEAT, PART]
+    assert seconds(measured(*own, along), "matched") == (8, 8), "the last four seconds lie nowhere else"
 
 
 def test_what_stronger_places_leave_counts_from_a_second_on() -> None:
@@ -133,7 +166,7 @@ def test_a_loop_taken_once_covers_two_seconds_of_a_work_that_repeats_it(repeatin
 def test_what_counts_is_said_in_words() -> None:
     labels: Any = registry.counting("audio-recording")
     for language in ("zh", "en"):
-        assert {WHOLE, PART, REPEAT, FAINT, POSSIBLE, "counted", "possible_occurrences"} <= set(
+        assert {WHOLE, PART, REPEAT, LESSER, FAINT, POSSIBLE, "counted", "possible_occurrences"} <= set(
             labels[language]["labels"]
         )
     assert "重复秒数" in labels["zh"]["rule"] and "repeated seconds" in labels["en"]["rule"]

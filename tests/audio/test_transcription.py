@@ -16,8 +16,8 @@ from appraisal.api import compare
 from appraisal.comparison import Observation
 from appraisal.errors import OverLimit, Refused, Unreadable, UsageError
 from appraisal.job import Job
-from appraisal.printing import print_summary
 from appraisal.span import whole as whole_file
+from appraisal.summing import print_summary
 from appraisal.work import Member, Work
 from comparators.audio import partial
 from comparators.audio.music import heard_notes, reading, words

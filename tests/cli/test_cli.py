@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from appraisal import cli, records, template
 from appraisal.commands import options
@@ -59,6 +62,22 @@ def test_for_people_no_ranking_value(pair: tuple[str, str]) -> None:
     done = appraisal("compare", *pair, "--comparator", "toy-words")
     assert "58.82% of the left" in done.stdout and "score" not in done.stdout
     assert json.loads(appraisal("comparators", "--json").stdout)
+
+
+def test_a_comparison_is_told_in_chinese(tmp_path: Path) -> None:
+    """Every word but names of files, methods and options; what was taken out and what was read are told too."""
+    shared = "月光照在城墙上，守夜人提着灯笼慢慢走过石桥，桥下的河水静静流淌，远处传来钟声。"
+    for name, before in (("甲.txt", "第一章 月光\n\n"), ("乙.txt", "序\n\n那天晚上，")):
+        (tmp_path / name).write_text(f"{before}{shared}\n", "utf-8")
+    pair = str(tmp_path / "甲.txt"), str(tmp_path / "乙.txt")
+    told = appraisal("compare", *pair, "--comparator", "text-exact", "--language", "zh").stdout
+    assert told.startswith("文字逐字比对（text-exact ") and "：甲.txt | 乙.txt：已完成" in told
+    assert re.search(r"全部匹配：占左方 \d+\.\d\d%（35 / \d+ 字符），占右方", told)
+    assert "已扣除（左 + 右" in told and "其后为" in told and "逐字相同" in told and "左方，字符编码：甲.txt" in told
+    words = set(re.findall(r"[A-Za-z-]{2,}", told.replace("甲.txt", "").replace("乙.txt", "")))
+    assert words <= {"text-exact", "--without-rule", "--json", "utf-"}, words
+    told = appraisal("compare", *pair, "--comparator", "toy-refusal", "--language", "zh").stdout
+    assert "：不作比较" in told
 
 
 def test_a_missing_work_is_a_record_or_an_exit_code(pair: tuple[str, str]) -> None:
@@ -235,3 +254,20 @@ def test_a_name_without_a_key_is_told(tmp_path: Path, capfd: pytest.CaptureFixtu
     arguments = ["record", str(tmp_path / "case"), "operation", "--what", "启封", "--by"]
     assert cli.main([*arguments, "王五"]) == 0 and "王五" in capfd.readouterr().err
     assert cli.main([*arguments, ""]) == 0 and "not signed" not in capfd.readouterr().err
+
+
+def test_refusals_are_told_in_chinese_and_places_of_pictures_by_their_corners(tmp_path: Path) -> None:
+    noise = np.random.default_rng(3).integers(0, 255, (12, 16, 3), np.uint8)
+    whole = Image.fromarray(noise).resize((320, 240), Image.Resampling.BICUBIC)
+    whole.save(tmp_path / "甲.png")
+    whole.crop((60, 40, 300, 220)).resize((360, 270)).save(tmp_path / "乙.png")
+    (tmp_path / "丙.png").write_bytes(b"")
+    done = appraisal("compare", str(tmp_path / "甲.png"), str(tmp_path / "乙.png"), "--language", "zh")
+    assert re.search(r"甲\.png (59|6\d),4\d–\d+,\d+ ~ 乙\.png \d+,\d+–3\d\d,2\d\d  局部区域", done.stdout), done.stdout
+    assert re.search(r"缩放（右÷左）：1\.(49|50)", done.stdout)
+    assert "左右镜像：否" in done.stdout and "占左图面积：0.5" in done.stdout
+    assert "image-contour" in done.stderr and "software-tree" not in done.stderr, "what was not run is named"
+    done = appraisal("compare", str(tmp_path / "甲.png"), str(tmp_path / "丙.png"), "--language", "zh")
+    assert "无法读取：丙.png：不是下列格式的图片" in done.stdout
+    done = appraisal("compare", str(tmp_path / "丁.png"), str(tmp_path / "甲.png"), "--language", "zh")
+    assert done.returncode == cli.MATERIAL and "丁.png：不能打开" in done.stderr

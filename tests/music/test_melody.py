@@ -19,8 +19,8 @@ from appraisal.comparison import Comparison, Exclusion, Measures, Reason
 from appraisal.counted import within
 from appraisal.errors import UsageError
 from appraisal.exhibit import Score
-from appraisal.printing import print_summary
 from appraisal.span import Region, Span
+from appraisal.summing import print_summary
 from appraisal.work import Work
 from comparators.audio.music import align, chance, form, grams, harmony, keys, lines, midi, rhythm, words, writing
 from comparators.audio.music.melody import MusicMelody

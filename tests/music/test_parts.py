@@ -8,7 +8,7 @@ import pytest
 
 from appraisal import contract, registry
 from appraisal.comparison import Comparison
-from appraisal.printing import print_summary
+from appraisal.summing import print_summary
 from comparators.audio.music import heard_notes, reading, words, writing
 from comparators.audio.music.tune import Tune
 from tests.music.scores import MUSICXML

@@ -14,9 +14,9 @@ from appraisal.comparison import Comparison, Exclusion, Reason
 from appraisal.components import open_components
 from appraisal.errors import MaterialError, OverLimit, Refused, Unreadable, UsageError
 from appraisal.job import Job
-from appraisal.printing import print_summary
 from appraisal.registry import comparator
 from appraisal.span import Span
+from appraisal.summing import print_summary
 from appraisal.work import Medium, Work
 from comparators.software.functions import SoftwareFunctions
 from comparators.software.functions import program as programs

@@ -47,8 +47,10 @@ def program_kind(path: Path) -> str | None:
             found = None if named else payload(file, program)
         except DAMAGED:
             return None
-    if named or found is not None:
-        return named or f"exe+{found[0]}"
+    if named:
+        return named
+    if found is not None:
+        return f"exe+{found[0]}"
     return next((_SECTIONS[name] for name in program.sections if name in _SECTIONS), None) or _packed(path, program)
 
 

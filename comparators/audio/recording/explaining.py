@@ -22,6 +22,7 @@ from comparators.audio.recording.tracing import Trace, searched
 SAME_TEMPO = 0.003  # share, beyond which two maps have another pace
 SAME_SHIFT = 0.3  # semitones
 DRIFT = 0.02  # seconds over the length of a place that its landmarks leave open
+APART = 0.05  # seconds by which ends and maps of one passage may differ
 COVERED = 0.8  # of the seconds of a place, on either side, that stronger ones have to cover
 
 
@@ -56,6 +57,26 @@ def places(found: Sequence[Segment], left: Recording, right: Recording, min_digi
     for one in kept:
         groups.setdefault(id(one.segment), []).append(one)
     return [group for group in groups.values() if not all(one.possible for one in group)]
+
+
+def told_once(groups: Sequence[Sequence[Place]]) -> list[list[Place]]:
+    """The same groups without places that, with the ends told for them (``ending``), say no more than a stronger one:
+    one map, within its ends. They were two stretches of one passage where landmarks are few."""
+    kept: list[Place] = []
+    for one in sorted((one for group in groups for one in group), key=lambda one: -one.digits):
+        if not any(_part(one.trace, held.trace) for held in kept):
+            kept.append(one)
+    left = {id(one) for one in kept}
+    return [some for group in groups if (some := [one for one in group if id(one) in left])]
+
+
+def _part(one: Trace, other: Trace) -> bool:
+    return (
+        other.left[0] - APART <= one.left[0]
+        and one.left[1] <= other.left[1] + APART
+        and all(abs(one.at(x) - other.at(x)) <= APART for x in one.left)
+        and abs(one.shift - other.shift) <= SAME_SHIFT
+    )
 
 
 def _in_pace(segment: Segment, left: Recording, right: Recording) -> list[Place]:

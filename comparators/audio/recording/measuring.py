@@ -15,8 +15,9 @@ from comparators.audio.shares import covered
 def measure(left: Sided[Recording], right: Sided[Recording], matches: Sequence[Match], mask: Mask) -> Measures:
     """Seconds that count (``pairing.counted``) ÷ seconds of all readable recordings, the mask out of both.
 
-    ``seconds_repeated_left``, ``seconds_repeated_right``: further seconds of that side in places that only repeat what
-    counts. ``score``: the larger of both shares, since a sample that is wholly taken over is what a search looks for.
+    ``seconds_repeated_left``, ``seconds_repeated_right``: further seconds of that side in places that only repeat or
+    resemble what counts. ``score``: the larger of both shares, since a sample that is wholly taken over is what a
+    search looks for.
     """
     lengths = [{file: one.seconds for file, one in side.items()} for side in (left, right)]
     held = [m for m in matches if m.kind != POSSIBLE]

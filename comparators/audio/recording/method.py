@@ -22,7 +22,7 @@ from appraisal.work import Medium, Member, Work
 from comparators.audio import decode, partial
 from comparators.audio.recording import planting, reasons, showing, subtraction, words
 from comparators.audio.recording.ending import ended, waves
-from comparators.audio.recording.explaining import Place, places
+from comparators.audio.recording.explaining import Place, places, told_once
 from comparators.audio.recording.landmarks import RATE, Floats, Recording, take
 from comparators.audio.recording.measuring import measure
 from comparators.audio.recording.pairing import POSSIBLE, marked
@@ -55,7 +55,7 @@ class AudioRecording:
     subtract: bool = True
 
     name: ClassVar[str] = "audio-recording"
-    version: ClassVar[str] = "7"
+    version: ClassVar[str] = "8"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.AUDIO, Medium.VIDEO})
     scope: ClassVar[Scope] = Scope.MEMBER
     needs: ClassVar[tuple[Need, ...]] = ()
@@ -105,7 +105,7 @@ class AudioRecording:
         here, there = (b, a) if swapped else (a, b)
         subtract = _waves(context, left_file, a, right_file, b)
         found, signs = places(segments(here, there, self.min_digits), here, there, self.min_digits), waves(here, there)
-        found = [[replace(one, trace=ended(here, there, one.trace, signs)) for one in group] for group in found]
+        found = told_once([[replace(p, trace=ended(here, there, p.trace, signs)) for p in group] for group in found])
         # With the ends that are told: what reaches the end of a recording may be longer than what was found.
         shown = {
             id(one): _snapped(turned(one.trace) if swapped else one.trace, a.seconds, b.seconds)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from comparators.audio.recording.coinciding import Coincidence, coincidences
 from comparators.audio.recording.landmarks import Recording
 from comparators.audio.recording.tracing import Trace, counted, searched, trace
-from comparators.audio.recording.voting import Proposal, pairs_of, proposals
+from comparators.audio.recording.voting import Pairs, Proposal, pairs_of, proposals
 
 MOST = 200  # segments of a pair
 LEAST_DIGITS = 1.0  # of one segment before the search is paid for
@@ -28,19 +28,22 @@ class Segment:
 
 def segments(left: Recording, right: Recording, min_digits: float) -> list[Segment]:
     """Segments with at least so many digits, by strength. Exchanging the recordings is the caller's affair."""
-    traces = _with_waves(_traces(left, right), left, right)
+    # Arrays of 32 bits would be widened anew at each of some thousand searches in them.
+    here, there = (
+        replace(one, times=one.times.astype(float), pitches=one.pitches.astype(float)) for one in (left, right)
+    )
+    pairs = pairs_of(left.times, left.pitches), pairs_of(right.times, right.pitches)
+    traces = _with_waves(_traces(here, there, pairs), here, there)
     return sorted(
         (one for one in _grouped(traces, left, right) if one.digits >= min_digits),
         key=lambda one: (-one.digits, one.traces[0].left, one.traces[0].right),
     )[:MOST]
 
 
-def _traces(left: Recording, right: Recording) -> list[Trace]:
+def _traces(left: Recording, right: Recording, pairs: tuple[Pairs, Pairs]) -> list[Trace]:
     found: list[Trace] = []
     waiting = sorted(
-        proposals(
-            pairs_of(left.times, left.pitches), pairs_of(right.times, right.pitches), (left.seconds, right.seconds)
-        ),
+        proposals(*pairs, (left.seconds, right.seconds)),
         key=lambda one: (-one.votes, one.left, one.right, one.shift),
     )
     looked: dict[int, int] = {}

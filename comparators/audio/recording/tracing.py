@@ -87,10 +87,14 @@ def locate(left: Recording, right: Recording, proposal: Proposal) -> tuple[float
     here = left.times[low:high][i].astype(np.float64) - proposal.left
     there = right.times[first:last][j].astype(np.float64) - proposal.right
     cells = int(0.6 / FINE)
-    cell = np.floor((there[None, :] - TEMPI[:, None] * here[None, :] + 0.3) / FINE).astype(np.int64)
-    inside = (cell >= 0) & (cell < cells)
-    row = np.broadcast_to(np.arange(len(TEMPI))[:, None], cell.shape)
-    votes = np.bincount((row[inside] * cells + cell[inside]), minlength=len(TEMPI) * cells).reshape(-1, cells)
+    place = np.multiply.outer(TEMPI, here)
+    np.subtract(there, place, out=place)
+    place += 0.3
+    place /= FINE
+    cell = np.floor(place, out=place).astype(np.int64)
+    inside = cell.view(np.uint64) < cells  # those below 0 too are large without their sign
+    cell += np.arange(0, len(TEMPI) * cells, cells)[:, None]
+    votes = np.bincount(cell[inside], minlength=len(TEMPI) * cells).reshape(-1, cells)
     votes = votes[:, :-1] + votes[:, 1:]
     best, at = divmod(int(votes.argmax()), cells - 1)
     if votes[best, at] < 5:
@@ -135,9 +139,11 @@ def _together(left: Recording, right: Recording, one: Trace, tolerance: tuple[fl
         middle = len(times) // 2
         times, pitches = times[middle - 300 : middle + 300], pitches[middle - 300 : middle + 300]
     aim = one.at(0.0) + one.tempo * times
-    part = slice(0, len(right.times))
-    counts = [_counted(times, pitches, aim, right, part, one.shift + other, tolerance)[1] for other in WRONG_PITCHES]
-    everywhere = np.concatenate(counts)
+    first, last = np.searchsorted(right.times, (aim[0] - ELSEWHERE[1], aim[-1] + ELSEWHERE[1]))
+    wrong = pitches + (one.shift + np.array(WRONG_PITCHES))[:, None]
+    i, j = _same_pitch(wrong.ravel(), right.pitches[first:last], 0.0, tolerance[1])
+    row, i = np.divmod(i, len(times))
+    everywhere = _elsewhere(right.times[first:last][j] - aim[i], tolerance[0], row, len(WRONG_PITCHES)).ravel()
     mean = float(everywhere.mean())
     return max(1.0, float(everywhere.var()) / mean) if mean > 0 else 1.0
 
@@ -173,8 +179,8 @@ def _fitted(
         here, there, off = corresponding(left, right, ends, (tempo, offset, shift), within * narrow, semitones * narrow)
         if len(here) < 5:
             return None
-        shift += float(np.median(off))
-        if float(np.ptp(here)) > 0.5:
+        shift += _median(off)
+        if here[-1] - here[0] > 0.5:
             centre = float(here.mean())
             spread = here - centre
             tempo = float(np.dot(spread, there - there.mean()) / np.dot(spread, spread))
@@ -231,7 +237,7 @@ def _weighed(
     chance = -np.expm1(-np.maximum(around, 0.5) / span * 2 * within)
     hit, elsewhere = _counted(times, pitches, aim, right, slice(first, last), shift, tolerance)
     # The mean of many places has to be right too: it is scaled to what the pair gives at its better wrong places.
-    common = max(1.0, float(np.quantile(elsewhere, HIGH)) / max(1e-9, float(chance.sum())))
+    common = max(1.0, _quantile(elsewhere, HIGH) / max(1e-9, float(chance.sum())))
     chance = np.minimum(chance * common, AT_MOST)
     expected = float(chance.mean())
     best: Trace | None = None
@@ -266,10 +272,8 @@ def _counted(
     """Which landmarks hit, and how many would if the right recording were laid elsewhere, for many such places."""
     within, semitones = tolerance
     hit = np.zeros(len(times), bool)
-    low, high = ELSEWHERE
-    width = 2 * within
-    cells = int(2 * high / width)
-    counts = np.zeros(cells, np.int64)
+    high = ELSEWHERE[1]
+    elsewhere = _elsewhere(np.zeros(0), within)
     for begin in range(0, len(times), 512):  # bounds the memory of long segments
         here = slice(begin, begin + 512)
         first = int(np.searchsorted(right.times, aim[here][0] - high))
@@ -280,11 +284,22 @@ def _counted(
         i, j = _same_pitch(pitches[here], right.pitches[first:last], shift, semitones)
         off = right.times[first:last][j] - aim[here][i]
         hit[begin + i[np.abs(off) <= within]] = True
-        cell = np.floor((off + high) / width).astype(np.int64)
-        counts += np.bincount(cell[(cell >= 0) & (cell < cells)], minlength=cells)
+        elsewhere = elsewhere + _elsewhere(off, within)
+    return hit, elsewhere[0]
+
+
+def _elsewhere(
+    off: NDArray[np.float64], within: float, row: NDArray[np.int64] | int = 0, rows: int = 1
+) -> NDArray[np.float64]:
+    """(rows, places) how many of these times off their aim hit, were the right recording laid at each wrong place."""
+    low, high = ELSEWHERE
+    width = 2 * within
+    cells = int(2 * high / width)
+    cell = np.floor((off + high) / width).astype(np.int64)
+    inside = (cell >= 0) & (cell < cells)
+    counts = np.bincount((row * cells + cell)[inside], minlength=rows * cells).reshape(rows, cells)
     centres = (np.arange(cells) + 0.5) * width - high
-    elsewhere = counts[np.abs(centres) >= low]
-    return hit, elsewhere.astype(np.float64)
+    return counts[:, np.abs(centres) >= low].astype(np.float64)
 
 
 def _same_pitch(
@@ -300,6 +315,23 @@ def _same_pitch(
     i = np.repeat(np.arange(len(left)), count)
     j = order[np.arange(total) - np.repeat(np.cumsum(count) - count, count) + np.repeat(low, count)]
     return i, j
+
+
+def _median(values: NDArray[np.floating]) -> float:
+    """What ``np.median`` gives, without what it spends on each of some thousand short arrays."""
+    half = len(values) // 2
+    parted = np.partition(values, (half, half - 1))
+    return float(parted[half]) if len(values) % 2 else float((parted[half - 1] + parted[half]) / 2)
+
+
+def _quantile(values: NDArray[np.float64], share: float) -> float:
+    """What ``np.quantile`` gives, likewise."""
+    place = (len(values) - 1) * share
+    low = int(place)
+    high = min(low + 1, len(values) - 1)
+    parted = np.partition(values, (low, high))
+    one, other, part = float(parted[low]), float(parted[high]), place - low
+    return other - (other - one) * (1 - part) if part >= 0.5 else one + (other - one) * part
 
 
 def _stretch(worth: NDArray[np.float64], middle: int) -> tuple[int, int]:

@@ -72,7 +72,11 @@ def proposals(left: Pairs, right: Pairs, seconds: tuple[float, float]) -> Iterat
         table = _Table(Pairs(right.at[inside], right.pitch[inside], right.apart[inside], right.interval[inside]))
         for begin in np.arange(0.0, seconds[0], BLOCK_LEFT):
             low, high = np.searchsorted(left.at, (begin, begin + BLOCK_LEFT))
-            block = Pairs(left.at[low:high], left.pitch[low:high], left.apart[low:high], left.interval[low:high])
+            # In the order of the table, since what is searched for in order is found from place to place.
+            order = low + np.lexsort(
+                (left.pitch[low:high], _Table.classes(left.apart[low:high]), _Table.steps(left.interval[low:high]))
+            )
+            block = Pairs(left.at[order], left.pitch[order], left.apart[order], left.interval[order])
             yield from _cells(block, table, begin, float(start) - 3.0, stop - start + 6.0)
 
 
@@ -108,11 +112,12 @@ class _Table:
         theirs: list[NDArray[np.int64]] = []
         step = self.steps(left.interval)
         nearer = np.where(left.interval / (2 * SAME) - step < 0.5, -1, 1)
+        group = self.classes(left.apart)
         for at_step in (step, step + nearer):
             for by in (-1, 0, 1):
-                base = self.key(at_step, self.classes(left.apart) + by) * self.STRIDE
-                low = np.searchsorted(self.keys, base + left.pitch - MAX_PITCH)
-                count = np.searchsorted(self.keys, base + left.pitch + MAX_PITCH, side="right") - low
+                aim = self.key(at_step, group + by) * self.STRIDE + left.pitch
+                low = np.searchsorted(self.keys, aim - MAX_PITCH)
+                count = np.searchsorted(self.keys, aim + MAX_PITCH, side="right") - low
                 total = int(count.sum())
                 if not total:
                     continue

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from comparators.audio import partial
 from comparators.audio.recording import reasons
 from comparators.audio.recording.hearing import STRETCHED
-from comparators.audio.recording.pairing import FAINT, PART, POSSIBLE, REPEAT, WHOLE
+from comparators.audio.recording.pairing import FAINT, LESSER, PART, POSSIBLE, REPEAT, WHOLE
 from comparators.audio.recording.planting import ALTERATIONS
 from comparators.matching.wording import shares_of
 
@@ -36,6 +36,8 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
             "覆盖率 = 匹配片段所占秒数 ÷ 该方全部可读录音的秒数；排除的时间段同时从分子和分母中扣除。"
             "同一对录音之内，一侧的每一秒只与另一侧的一秒相对应，从最强的片段起依次计入；作品自身重复（循环、反复）时，"
             "一个片段与多处重复相对应，只计最强的一处，其余照常列出并注明“重复，不计入”，其秒数另列为“重复秒数”，不在覆盖率之内。"
+            "右方的一段与左方另一更强之处的标记点对应比例显著较高（差异超过 3 个标准误）时，该段归于更强之处，"
+            "本处不计，注明“另有一处明显更相符，不计入”。"
             "经更强片段扣除后所余不足 1 秒的部分不计。"
             "静音、持续单音、过短的录音不参与比较，另行列出。片段相同只说明声音相同，不说明先后与来源。"
         ),
@@ -79,7 +81,9 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
             "leave both. Of two recordings each second of one is laid on one second of the other, from the strongest "
             "segment on: where a work repeats itself and one passage lies on several repeats, the strongest place "
             "counts, the others are listed as repeats that are not counted, and their seconds stand beside the shares "
-            "as repeated seconds. What stronger segments leave of one counts from 1 second on. "
+            "as repeated seconds. Where far more landmarks of a passage of the right work correspond on a stronger "
+            "place of the left one (by more than 3 standard errors), it belongs there, and this place is listed as not "
+            "counted, since another agrees far better. What is left of a segment counts from 1 second on. "
             "Silence, held tones and very short recordings are not compared and are listed separately. That two "
             "passages are the same sound says nothing "
             "about which was first or where it came from."
@@ -110,8 +114,9 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         POSSIBLE: "可能的再次出现（自身证据不足；速度、音高与证据充分的一处一致；不计入）",
         "counted": "是否计入覆盖率",
         WHOLE: "计入",
-        PART: "部分计入（其余为重复）",
+        PART: "部分计入（其余为重复，或另有一处明显更相符）",
         REPEAT: "重复，不计入",
+        LESSER: "另有一处明显更相符，不计入",
         FAINT: "证据不足，不计入",
         "min_digits": "证据位数下限（已扣除搜索次数）",
         "min_seconds": "参与比较的最短时长（秒）",
@@ -168,8 +173,8 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "seconds_right": "右方可读录音秒数",
         "seconds_matched_left": "左方匹配秒数",
         "seconds_matched_right": "右方匹配秒数",
-        "seconds_repeated_left": "左方另有重复秒数（不计入覆盖率）",
-        "seconds_repeated_right": "右方另有重复秒数（不计入覆盖率）",
+        "seconds_repeated_left": "左方另有重复或相近秒数（不计入覆盖率）",
+        "seconds_repeated_right": "右方另有重复或相近秒数（不计入覆盖率）",
         "segments": "匹配片段数",
         "possible_occurrences": "另有可能的再次出现（不计入）",
         "same_samples": "其中采样相同",
@@ -205,8 +210,9 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         ),
         "counted": "counted in the shares",
         WHOLE: "yes",
-        PART: "in part (the rest repeats)",
+        PART: "in part (the rest repeats, or agrees far better elsewhere)",
         REPEAT: "no: a repeat",
+        LESSER: "no: another place agrees far better",
         FAINT: "no: too little evidence",
         "min_digits": "least digits of evidence (search subtracted)",
         "min_seconds": "shortest recording that is compared (seconds)",
@@ -275,8 +281,8 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "seconds_right": "seconds of readable recordings, right",
         "seconds_matched_left": "seconds matched, left",
         "seconds_matched_right": "seconds matched, right",
-        "seconds_repeated_left": "further seconds that repeat these, left (in no share)",
-        "seconds_repeated_right": "further seconds that repeat these, right (in no share)",
+        "seconds_repeated_left": "further seconds that repeat or resemble these, left (in no share)",
+        "seconds_repeated_right": "further seconds that repeat or resemble these, right (in no share)",
         "segments": "segments that match",
         "possible_occurrences": "possible further occurrences (in no figure)",
         "same_samples": "of these with the same samples",

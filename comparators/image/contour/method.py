@@ -17,6 +17,7 @@ from appraisal.errors import UsageError
 from appraisal.exhibit import Overlay
 from appraisal.span import Unit
 from appraisal.work import Medium, Member, Work
+from comparators.image import noted
 from comparators.image.contour import counting, matching, nearby, planting, show, words
 from comparators.image.contour.features import ContourFeatures, take
 from comparators.image.decode import MAX_PIXELS
@@ -67,6 +68,7 @@ class ImageContour:
 
     def match(self, left: Sided[ContourFeatures], right: Sided[ContourFeatures], context: Context) -> Iterator[Match]:
         """One ``common-strokes`` a region; its details are named in ``words``."""
+        noted.told(context, left, right)
         for done, (left_file, a) in enumerate(left.items()):
             for right_file, b in right.items():
                 yield from matching.matches(left_file, a, right_file, b, float(self.min_digits))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from comparators.image import noted
 from comparators.image.contour.planting import ALTERATIONS
 from comparators.matching.wording import Row, labels, shares_of
 
@@ -33,6 +34,7 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
             "“相同”指相距不超过容差的四分之一，“相近”指在容差以内。方向有变化的线条另列长度。"
             "空白、过小或仅有少量直线的图样不参与比较，另行列出。"
         ),
+        "told": "mirrored rotation scale stretch share_left share_right digits chance",
         "alike": ALIKE,
         "unlike": UNLIKE,
         "example": (
@@ -65,6 +67,7 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
             "are given apart. Blank or tiny pictures, and those of a few straight lines, are not compared and are "
             "listed separately."
         ),
+        "told": "mirrored rotation scale stretch share_left share_right digits chance",
         "alike": ALIKE,
         "unlike": UNLIKE,
         "example": (
@@ -151,7 +154,6 @@ ROWS: tuple[Row, ...] = (
     ("identical_file", "文件字节相同", "identical bytes"),
     ("size_left", "左图尺寸（像素）", "size of the left picture (pixels)"),
     ("size_right", "右图尺寸（像素）", "size of the right picture (pixels)"),
-    ("palette", "索引色，按其调色板读取", "indexed colours, read by their palette"),
     ("notes_left", "左图解码说明", "decoding of the left picture"),
     ("notes_right", "右图解码说明", "decoding of the right picture"),
     ("matrix", "变换矩阵（左图像素→右图像素，逐行）", "matrix of the transformation (left to right pixels, by rows)"),
@@ -189,6 +191,6 @@ SIDED: tuple[Row, ...] = (
 _ALL = labels(ROWS, SIDED)
 # "strokes" of a match is the list of numbered ones; "strokes_left" and "strokes_right" are lengths.
 LABELS: Mapping[str, Mapping[str, str]] = {
-    language: {**words, "strokes": next(row[at] for row in ROWS if row[0] == "strokes")}
+    language: {**noted.LABELS[language], **words, "strokes": next(row[at] for row in ROWS if row[0] == "strokes")}
     for at, (language, words) in enumerate(_ALL.items(), 1)
 }

@@ -16,7 +16,7 @@ from appraisal.errors import OverLimit, Refused, UsageError
 from appraisal.exhibit import Overlay
 from appraisal.span import Unit
 from appraisal.work import Medium, Member, Work
-from comparators.image import pdq
+from comparators.image import noted, pdq
 from comparators.image.decode import MAX_PIXELS
 from comparators.image.icon import chance, counting, paths, planting, screened, show, words
 from comparators.image.icon.counting import PATHS, PIECE
@@ -72,6 +72,7 @@ class ImageIcon:
 
         Raises ``Refused`` when a side has nothing but plain pieces, ``OverLimit`` above the memory allowed.
         """
+        noted.told(context, left, right)
         sides = (_pieces(left), _pieces(right))
         for pieces, files in zip(sides, (left, right), strict=True):
             if not pieces:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from comparators.image import noted
 from comparators.image.icon.planting import ALTERATIONS
 from comparators.image.pdq import ORIENTATIONS
 from comparators.image.words import LABELS as COPY
@@ -34,6 +35,7 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
         ),
         "example": "例：一方 40 幅，对方 50 幅，其中 30 对相互对应：覆盖率分别为 30 ÷ 40 = 75% 和 30 ÷ 50 = 60%。",
         "columns": COLUMNS,
+        "told": "orientation scale_horizontal scale_vertical edges fine shape colours recoloured chance",
         "strength": "score",
         "alike": ALIKE,
         "unlike": UNLIKE,
@@ -65,6 +67,7 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
             "30 ÷ 50 = 60%."
         ),
         "columns": COLUMNS,
+        "told": "orientation scale_horizontal scale_vertical edges fine shape colours recoloured chance",
         "strength": "score",
         "alike": ALIKE,
         "unlike": UNLIKE,
@@ -263,11 +266,13 @@ _LISTED = (
 )
 LABELS: Mapping[str, Mapping[str, str]] = {
     "zh": {
+        **noted.LABELS["zh"],
         **{word: COPY["zh"][word] for word in _LISTED},
         "place_left": "叠放画面中的位置（边长 320 像素：左, 上 – 右, 下）",
         **_ZH,
     },
     "en": {
+        **noted.LABELS["en"],
         **{word: COPY["en"][word] for word in _LISTED},
         "place_left": "place in the common frame (320 pixels a side: left, top – right, bottom)",
         **_EN,

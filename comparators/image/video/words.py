@@ -25,6 +25,7 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
         ),
         "example": "例：一方视频长 60 秒，其中 12 秒与对方 90 秒视频中的 10 秒对应：覆盖率分别为 20% 和 11.1%。",
         "columns": COLUMNS,
+        "told": "speed mirrored placement share_left share_right similarity strength chance_seen chance_pairs",
         "strength": "strength",
     },
     "en": {
@@ -48,6 +49,7 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
             "and 11.1%."
         ),
         "columns": COLUMNS,
+        "told": "speed mirrored placement share_left share_right similarity strength chance_seen chance_pairs",
         "strength": "strength",
     },
 }
