@@ -273,13 +273,14 @@ def findings(case: Case, language: str = "zh") -> pandas.DataFrame:
                     "work": record.examination.work.label,
                     "file": told.span.file,
                     "address": told.details.get("address", ""),
+                    "places": len(examiner.places(told)) or 1,
                     "kind": told.kind,
                     "question": told.details.get("question", ""),
                     "summary": told.details.get(f"summary_{language}", ""),
                     "verdicts": "; ".join(given.get(seen, ())),
                 }
                 rows.setdefault(seen, row)
-    columns = ["id", "work", "file", "address", "kind", "question", "summary", "verdicts"]
+    columns = ["id", "work", "file", "address", "places", "kind", "question", "summary", "verdicts"]
     first = sorted(rows.values(), key=lambda row: not row["question"])  # findings, then what points to the other work
     return pandas.DataFrame(first, columns=columns)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar, Protocol, TypeVar
 
@@ -26,6 +26,8 @@ from appraisal.work import Member
 F = TypeVar("F")
 SCHEMA = "appraisal.examination/1"
 EVIDENCE = "evidence"  # detail of an observation that is a finding: what it rests on; experts judge each of these
+PLACES = "places"  # detail of a finding that has several: address, function, technique and evidence of each
+OPENED = "unpacked"  # detail: the examiner itself read what the file is packed around
 QUESTIONS = ("copied-code", "protection-measure", "run-time-values")  # that a finding can bear on
 SAID = "said"  # table that says of each kind of finding what is to be known of it
 FIELDS = (
@@ -37,11 +39,14 @@ FIELDS = (
 class Examiner(Protocol[F]):
     """A frozen dataclass whose fields are its parameters, as of a comparator. ``version`` is raised whenever an
     observation can change. ``labels`` and ``counting`` (both optional) speak to readers, as of a comparator;
-    ``kinds`` (optional) names the kinds of its findings.
+    ``kinds`` (optional) names the kinds of its findings; ``most`` (optional) is the size in bytes up to which it reads
+    a file: a larger one is refused before it is read.
 
     Reports look for these details of an observation: ``address``; ``summary_zh``, ``summary_en``: a sentence;
     ``question``: which question a finding bears on; ``client``: where in ``against`` it points to; and of a finding
-    ``evidence``: a list of steps with ``address``, ``says_zh``, ``says_en`` and ``lines`` (disassembly). The table
+    ``evidence``: a list of steps with ``address``, ``says_zh``, ``says_en`` and ``lines`` (disassembly). One finding
+    may have several ``places`` (address, function, symbol, section, technique, bytes of the file, addresses of its
+    evidence), and name kinds that rest on instructions of it too (``beside``). The table
     ``said`` holds by kind of finding {"title", "class", "bears", "innocent", "false_positives", "question"}, texts as
     {"zh", "en"}, the innocent explanations and false positives as lists of them.
     """
@@ -63,12 +68,15 @@ def ids(one: Examination) -> tuple[str, ...]:
     """An id of 16 hexadecimal digits for each observation, in their order.
 
     Made of examiner, digest of the work, kind, place, technique, and what of ``against`` it points to; a rerun gives
-    the same, also under another version, so that verdicts stay attached. What these do not tell apart is numbered.
+    the same, also under another version, so that verdicts stay attached. A finding of several places is made of all of
+    them: a verdict given on one place, or on fewer, is none on the whole, which is judged by itself. What these do not
+    tell apart is numbered.
     """
     made: list[str] = []
     for seen in one.observations:
         told: list[Any] = [one.examiner, one.work.sha256, seen.kind, spans.to_json(seen.span)]
         told += [seen.details.get(name) for name in ("address", "technique", "client")]
+        told += [[place.get("address"), place.get("technique")] for place in places(seen)]
         text = records.canonical(records.plain(told))
         again, given = 0, ""
         while not given or given in made:
@@ -76,6 +84,12 @@ def ids(one: Examination) -> tuple[str, ...]:
             again += 1
         made.append(given)
     return tuple(made)
+
+
+def places(seen: Observation) -> list[Mapping[str, Any]]:
+    """Places of a finding that has several, the first one too; none of a finding that has one."""
+    found = seen.details.get(PLACES)
+    return [place for place in found if isinstance(place, Mapping)] if isinstance(found, list | tuple) else []
 
 
 def to_json(one: Examination) -> dict[str, Any]:

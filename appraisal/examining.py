@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import codecs
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from appraisal import codec, dispatch, examiner, registry
+from appraisal import codec, dispatch, examiner, extract, registry
 from appraisal.child import Worker
 from appraisal.comparator import Context, parameters_of
 from appraisal.comparison import JSON, Observation, WorkRef
-from appraisal.errors import AppraisalError, ChildFailed, MaterialError, RecordError, Refused, reason_of
+from appraisal.errors import AppraisalError, ChildFailed, MaterialError, OverLimit, RecordError, Refused, reason_of
 from appraisal.examiner import Examination
 from appraisal.reading import SKIPPED, UNREAD
 from appraisal.span import whole
-from appraisal.work import Medium, Work, digest_file
+from appraisal.work import HEAD, Medium, Work, digest_file, display_name
 
 HANDLER = "appraisal.examining:handle"
 MEMORY = 4 << 30
+MOST_TOLD = 200  # files of a work that are looked at to say why none is examined
 
 
 def examine(
@@ -77,6 +79,67 @@ def open_work(path: str | Path, derived: Path) -> Work:
     return dispatch.open_work(path, derived=derived)
 
 
+def in_bounds(path: str | Path, names: Sequence[str]) -> None:
+    """Refuse, before a byte of it is read, one file that is larger than any of these examiners takes, and no archive
+    that is opened. ``OverLimit`` says how large it is and what to do."""
+    file, most = Path(path), max((_most(registry.examiner(name)) for name in names), default=0)
+    if not most or not file.is_file() or (size := file.stat().st_size) <= most:
+        return
+    with file.open("rb") as stream:
+        suspect = extract.may_be_archive(stream.read(HEAD))
+    if suspect:
+        with Worker(extract.OPENS, extract.CHILD) as worker:
+            if worker.run(str(file.resolve())):
+                return
+    _bounded(display_name(Path(file.name)), size, most)
+
+
+def _most(method: Any) -> int:
+    """Bytes of one file that an examiner takes, 0 for any number."""
+    return getattr(method, "most", 0)
+
+
+def _bounded(file: str, size: int, most: int) -> None:
+    if 0 < most < size:
+        raise OverLimit(
+            f"{file}: {size} bytes, more than the {most} up to which a program is examined: name the program alone,"
+            " without its installer or data; a dump of memory belongs to the laboratory's functional test"
+        )
+
+
+def unread(work: Work) -> str:
+    """Why nothing of a work can be examined, by what it is, and what to do."""
+    heads = [(member, member.head()) for member in work.members[:MOST_TOLD]]
+    if not any(member.size for member in work.members):
+        return f"{work.label}: empty, 0 bytes: look how it was copied, and ask for it again"
+    if all(head[:2] == b"#!" or _is_text(head) for _, head in heads if head):
+        return (
+            f"{work.label}: text or a script, no compiled program: examine reads programs (PE, ELF, Mach-O); source"
+            " text is compared with another work (appraisal compare)"
+        )
+    return (
+        f"{work.label}: nothing in it is a program (PE, ELF, Mach-O) by its first bytes: hand in the program itself;"
+        " where it should be one, its beginning is damaged: ask for it again"
+    )
+
+
+def _is_text(head: bytes) -> bool:
+    """Whether the beginning of a file reads as text: no control characters but those of lines, in UTF-8 or GB18030."""
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return True
+    if any(byte < 32 and byte not in b"\t\n\r\f\x1b" for byte in head):
+        return False
+    return any(_decodes(head, encoding) for encoding in ("utf-8", "gb18030"))
+
+
+def _decodes(head: bytes, encoding: str) -> bool:
+    try:
+        codecs.getincrementaldecoder(encoding)().decode(head)  # a character that the end cuts off is none missing
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def applicable(work: Work, medium: Medium | None = None) -> tuple[str, ...]:
     """Examiners whose media the work holds."""
     held = frozenset({medium}) if medium else work.media()
@@ -93,6 +156,8 @@ def handle(task: Mapping[str, Any]) -> JSON:
     mine = _read(method, work, seen)
     theirs = None if against is None else _read(method, against, [])
     seen += method.examine(mine, theirs, Context(table=tables.__setitem__))
+    opened = {one.span.file for one in seen if one.details.get(examiner.OPENED)}
+    seen = [one for one in seen if one.kind != SKIPPED or one.span.file not in opened]
     for one in seen:
         if one.span.file not in work.by_file and one.kind != SKIPPED:
             raise RecordError(f"{method.name} names a place outside of the work: {one.span.file}")
@@ -112,7 +177,10 @@ def handle(task: Mapping[str, Any]) -> JSON:
 def _read(method: Any, work: Work, seen: list[Observation]) -> dict[str, Any]:
     """Features of all members that can be read; the first error when none can."""
     for name, reason in work.skipped:
-        seen.append(Observation("left", whole(name), SKIPPED, {"reason": reason}))
+        details: dict[str, JSON] = {"reason": reason}
+        if name in work.by_file:  # an installer, or a packed program: it is looked at all the same
+            details["message"] = f"{name}: examined as it lies there; what is packed in it was not opened ({reason})"
+        seen.append(Observation("left", whole(name), SKIPPED, details))
     members = work.only(method.media)
     if not members:
         wanted = ", ".join(sorted(method.media))
@@ -121,6 +189,7 @@ def _read(method: Any, work: Work, seen: list[Observation]) -> dict[str, Any]:
     first: AppraisalError | None = None
     for member in members:
         try:
+            _bounded(member.file, member.size, _most(method))
             if digest_file(member.path)[0] != member.sha256:
                 raise MaterialError(f"{member.file}: the file changed while it was being compared: receive it again")
             read[member.file] = method.read(member)

@@ -4,9 +4,10 @@
 the function it stands in*, by the symbols of its unstripped twin. Recall with Wilson intervals (95 %) by rule and by
 variant; innocent programs of the same hand that were found all the same.
 
-``innocent FOLDER``: PE files below a folder (wheels unpacked, Debian's ``libwine``): how many have a finding, with all
-findings, to be read. ``--most MB`` leaves larger files out, ``--each N`` takes at most N of each folder at the top (a
-package), ``--sample N`` N of all, from ``--seed`` (0); refused and unreadable files are counted apart.
+``innocent FOLDER``: programs below a folder, PE (wheels unpacked, Debian's ``libwine``) or, with ``--elf``, ELF (the
+``/usr/bin`` of Debian; each file once, whatever links name it): how many have a finding, with all findings, to be
+read. ``--most MB`` leaves larger files out, ``--each N`` takes at most N of each folder at the top (a package),
+``--sample N`` N of all, from ``--seed`` (0); refused and unreadable files are counted apart.
 """
 
 from __future__ import annotations
@@ -26,12 +27,14 @@ import lief
 from appraisal.comparator import Context
 from appraisal.comparison import Observation
 from appraisal.errors import AppraisalError
+from appraisal.examiner import places
 from appraisal.work import Medium, Work
 from benchmarks.capabilities_build import Specimen, specimens
 from comparators.software.capabilities import SoftwareCapabilities
 
 METHOD = SoftwareCapabilities()
-FRAME = {"packed", "odd-header", "hidden-text", "name-at-run-time", "more"}
+PE, ELF = b"MZ", b"\x7fELF"
+FRAME = {"packed", "odd-header", "hidden-text", "name-at-run-time", "nothing-of-client", "more"}
 
 
 def seen(path: Path) -> list[Observation]:
@@ -85,7 +88,7 @@ def measure(builds: Path, names: list[str], draw: str) -> None:
                 said = ""
             except AppraisalError as error:
                 found, said = [], f" {error}"
-            told = [f"{o.kind}/{o.details['technique']} {o.details['function']}" for o in found]
+            told = [f"{o.kind}/{p['technique']} {p['function']}" for o in found for p in places(o) or [o.details]]
             if not one.rule:
                 innocent += 1
                 wrong += bool(found)
@@ -93,7 +96,8 @@ def measure(builds: Path, names: list[str], draw: str) -> None:
                     print(f"found all the same: {path.name}: {told}")
                 continue
             right = functions(twin, one.at)
-            hit = any(o.kind == one.rule and int(str(o.details["function"]), 16) in right for o in found)
+            of_rule = [place for o in found if o.kind == one.rule for place in places(o) or [o.details]]
+            hit = any(int(str(place["function"]), 16) in right for place in of_rule)
             rows.append((one, variant, hit))
             if not hit:
                 print(f"missed: {path.name} at {sorted(map(hex, right))}: {told}{said}")
@@ -110,18 +114,22 @@ def _counted(rows: list[tuple[Specimen, str, bool]]) -> tuple[int, int]:
     return sum(hit for _, _, hit in rows), len(rows)
 
 
-def _programs(folder: Path) -> Iterator[Path]:
+def _programs(folder: Path, mark: bytes) -> Iterator[Path]:
+    """Files that begin with ``mark``; one that has several names by its first."""
+    known: set[tuple[int, int]] = set()
     for path in sorted(folder.rglob("*")):
         if path.is_file() and not path.is_symlink():
             with path.open("rb") as stream:
-                if stream.read(2) == b"MZ":
+                status = path.stat()
+                if stream.read(len(mark)) == mark and (status.st_dev, status.st_ino) not in known:
+                    known.add((status.st_dev, status.st_ino))
                     yield path
 
 
-def innocent(folder: Path, sample: int, each: int, seed: int, most: float) -> None:
+def innocent(folder: Path, sample: int, each: int, seed: int, most: float, mark: bytes = PE) -> None:
     """See the module."""
     dice = random.Random(seed)
-    every = list(_programs(folder))
+    every = list(_programs(folder, mark))
     paths = [path for path in every if path.stat().st_size <= most * 1e6]
     print(f"{len(every)} files, {len(every) - len(paths)} of them over {most:g} MB and left out")
     if each:
@@ -162,12 +170,13 @@ def main() -> None:
     parser.add_argument("--sample", type=int, default=0)
     parser.add_argument("--each", type=int, default=0)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--elf", action="store_true")
     parser.add_argument("--most", type=float, default=1e6)
     options = parser.parse_args()
     if options.part == "specimens":
         measure(options.path, options.names, options.draw)
     else:
-        innocent(options.path, options.sample, options.each, options.seed, options.most)
+        innocent(options.path, options.sample, options.each, options.seed, options.most, ELF if options.elf else PE)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from reports.sections import (
     afc,
     annexes,
     attached,
+    attached_examined,
     cast,
     controls,
     custody,
@@ -185,7 +186,8 @@ def _build(dossier: Dossier, wanted: str) -> Document:
 
 def annexed(desk: Desk) -> tuple[Attachment, ...]:
     """The files that travel inside the report, numbered after its annexes."""
-    made = enumerate(attached.attachments(desk), len(annex_sections(desk)) + len(ANNEXES) + 1)
+    every = (*attached.attachments(desk), *attached_examined.attachments(desk), *front.attachments(desk))
+    made = enumerate(every, len(annex_sections(desk)) + len(ANNEXES) + 1)
     return tuple(replace(one, mark=mark(desk, at)) for at, one in made)
 
 

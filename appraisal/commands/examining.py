@@ -46,8 +46,9 @@ def _of_case(options: argparse.Namespace) -> int:
     if options.json:
         _print_json(results)
         return 0
+    language = options.language or case.settings.language
     for result in results:
-        _print(result)
+        _print(result, language)
     counts = f"{some(len(listed['records']), 'record')}, {len(listed['made'])} new, {listed['failures']} without result"
     print(f"examination {listed['number']}: {counts}")
     return 0
@@ -66,6 +67,7 @@ def _of_path(options: argparse.Namespace) -> int:
     results: list[Examination] = []
     with tempfile.TemporaryDirectory(prefix="appraisal-") as scratch:
         try:
+            examining.in_bounds(options.path, names)
             work = examining.open_work(options.path, Path(scratch))
             against = examining.open_work(options.against, Path(scratch)) if options.against else None
         except AppraisalError as error:
@@ -78,11 +80,7 @@ def _of_path(options: argparse.Namespace) -> int:
         else:
             chosen = names if options.examiner else examining.applicable(work)
             if not chosen and not options.json:
-                media = ", ".join(sorted({medium for name in names for medium in registry.examiner(name).media}))
-                raise UsageError(
-                    f"{work.label}: none of it begins like what an installed examiner reads ({media}): it is none, or"
-                    " its beginning is damaged; see: appraisal examine --help"
-                )
+                raise UsageError(examining.unread(work))
             if against is not None and against.sha256 == work.sha256:
                 raise UsageError(f"{work.label} is not examined against itself: name another work, or none")
             for name in chosen or names:
@@ -92,7 +90,7 @@ def _of_path(options: argparse.Namespace) -> int:
         _print_json(results)
     else:
         for result in results:
-            _print(result)
+            _print(result, options.language or "both")
     return 0
 
 
@@ -106,26 +104,15 @@ def _print_json(results: list[Examination]) -> None:
     sys.stdout.buffer.flush()
 
 
-def _print(result: Examination) -> None:
-    """Findings by kind with their places; words are the examiner's own."""
+def _print(result: Examination, language: str) -> None:
+    """Findings by kind with their places and cautions; words are the examiner's own."""
     import sys
 
-    from appraisal import registry
+    from appraisal import telling
     from appraisal.printing import visible
 
-    words = getattr(registry.examiner(result.examiner), "labels", {}).get("en", {})
-    lines = [f"{result.examiner} {result.version}: {result.work.label}: {result.status}"]
-    if result.status != "ok":
-        lines.append(f"  {result.reason}: {result.message}")
-    for one in result.observations:
-        place = str(one.details.get("address", ""))
-        told = str(one.details.get("summary_en") or one.details.get("message") or one.details.get("reason") or "")
-        head = " ".join(filter(None, (one.span.file, place, words.get(one.kind, one.kind))))
-        lines.append(f"  {head}{': ' if told else ''}{told}")
-        lines += [f"      {line}" for line in one.details.get("evidence_en", ())]
-    if result.status == "ok" and not result.observations:
-        lines.append("  nothing that the rules know was found (which says nothing of what they do not know)")
-    sys.stdout.buffer.write((visible("\n".join(lines)) + "\n").encode("utf-8", "backslashreplace"))
+    told = visible("\n".join(telling.lines(result, language)))
+    sys.stdout.buffer.write((told + "\n").encode("utf-8", "backslashreplace"))
     sys.stdout.buffer.flush()
 
 
@@ -141,4 +128,7 @@ def add_to(add: Adder) -> None:
     add_memory(p)
     p.add_argument("--retry", action="store_true", help=RETRY)
     p.add_argument("--by", default="", metavar="NAME", help="who examines; signed when that person's key is here")
+    p.add_argument(
+        "--language", choices=("zh", "en", "both"), help="of what is printed (default: that of the case, else both)"
+    )
     p.add_argument("--json", action="store_true", help="print one array of records and nothing else")

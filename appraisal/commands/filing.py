@@ -117,12 +117,15 @@ def _rows(text: str) -> int:
 def decide(options: argparse.Namespace) -> int:
     from appraisal import filing
     from appraisal.case import Case
+    from appraisal.gates import early
     from appraisal.procedure import Decision
 
     case = Case.open(options.case)
     _known_subject(case.root, options.about, options.profile)
     who = options.person or ([options.by] if options.by else [])
     decision = Decision(options.about, options.reason, tuple(options.label), tuple(who))
+    for line in early.beyond(case, options.reason):
+        say(line)
     entry = filing.decide(case, decision, options.by)
     print(visible(f"{entry.log} {entry.seq}: {entry.kind}  {entry.digest}"))
     return 0

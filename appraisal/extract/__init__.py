@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from appraisal.extract.kinds import archive_kind, may_be_archive
 from appraisal.extract.listing import Entry, ExtractLimits, Image, Listing, Origin, Part, Problem, Stated
-from appraisal.extract.unpack import CHILD, HANDLER, extract, handle, unpack
+from appraisal.extract.unpack import CHILD, HANDLER, OPENS, extract, handle, opens, unpack
 
 __all__ = [
     "CHILD",
     "HANDLER",
+    "OPENS",
     "Entry",
     "ExtractLimits",
     "Image",
@@ -25,5 +26,6 @@ __all__ = [
     "extract",
     "handle",
     "may_be_archive",
+    "opens",
     "unpack",
 ]

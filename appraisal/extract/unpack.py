@@ -24,6 +24,7 @@ from appraisal.work import digest_file, unique
 
 JSON = Any
 HANDLER = "appraisal.extract:handle"
+OPENS = "appraisal.extract:opens"
 CHILD = Limits()
 DEFAULT = ExtractLimits()
 
@@ -59,6 +60,12 @@ def handle(task: JSON) -> JSON:
     """Handler for ``appraisal.child``: ``{"archive", "out", "limits": {...}, "name"}`` to a listing."""
     limits = ExtractLimits(**task["limits"])
     return extract(Path(task["archive"]), Path(task["out"]), limits, name=task["name"]).to_json()
+
+
+def opens(task: JSON) -> JSON:
+    """Handler for ``appraisal.child``: whether the file ``task`` is an archive that would be opened."""
+    kind = archive_kind(Path(task))
+    return kind is not None and closed(kind) is None
 
 
 def _beside_path(archive: Path, name: bytes) -> Path | None:

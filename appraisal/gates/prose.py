@@ -11,7 +11,7 @@ from appraisal.examiner import EVIDENCE as RESTS_ON
 from appraisal.gates.conditions import unmet
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.view import EVIDENCE, Filings, View
-from appraisal.gates.wording import PROGRAMS, figures_of, hedged, legal, numbers
+from appraisal.gates.wording import allowed_programs, figures_of, hedged, legal, numbers
 from appraisal.papers.opinion import phrases
 from appraisal.plural import some
 from appraisal.profile import Words
@@ -89,11 +89,8 @@ def _counted(one: Examined) -> Iterator[tuple[str, frozenset[float]]]:
 
 
 def programs_asked(view: Filings) -> frozenset[str]:
-    """Words of ``PROGRAMS`` that may be said: a question of the commission has them, and competence is on file."""
-    if view.decided(COMPETENCE) is None:
-        return frozenset()
-    put = "\n".join(view.commission.questions).casefold()
-    return frozenset(word for word in PROGRAMS if word in put)
+    """See ``wording.allowed_programs``."""
+    return allowed_programs(view.commission.questions, view.decided(COMPETENCE) is not None)
 
 
 def _lengths(match: Match) -> set[float]:

@@ -27,8 +27,10 @@ LEGAL = (
     "侵权", "侵犯", "抄袭", "剽窃", "盗版", "盗用", "违法", "犯罪", "非法",
     "infring", "plagiar", "pirac", "pirated", "illegal", "unlawful", "stolen",
 )  # fmt: skip
-PROGRAMS = ("破坏性程序", "专门用于侵入", "destructive program", "designed to intrude")
-# of the law on crimes by computer: for those only whom the commission asks and who are competent for it
+PROGRAMS = (
+    "破坏性程序", "专门用于侵入", "专用于侵入", "destructive program", "designed to intrude", "designed for intru",
+    "specifically for intru", "specially for intru",
+)  # of the law on crimes by computer: for those only whom the commission asks and who are competent  # fmt: skip
 SIMILAR = ("实质性相似", "substantially similar", "substantial similarity")
 SHORTENED = ("不相似", "无相似", "不相同", "not similar", "dissimilar")  # 未检出 is never shortened to these
 
@@ -85,6 +87,18 @@ def legal(text: str, *, similarity: bool, programs: Collection[str] = ()) -> lis
     slips = [*_found(bare, LEGAL, "legal"), *_found(bare, [w for w in PROGRAMS if w not in programs], "program")]
     slips += _found(bare, SHORTENED, "shortened")
     return slips if similarity else [*slips, *_found(bare, SIMILAR, "similar")]
+
+
+def crimes(text: str, allowed: Collection[str] = ()) -> list[str]:
+    """Words of ``PROGRAMS`` in a text that may not be said here."""
+    lowered = text.casefold()
+    return [word for word in PROGRAMS if word in lowered and word not in allowed]
+
+
+def allowed_programs(questions: Iterable[str], competent: bool) -> frozenset[str]:
+    """Words of ``PROGRAMS`` that may be said: a question of the commission has them, and competence is on file."""
+    put = "\n".join(questions).casefold()
+    return frozenset(word for word in PROGRAMS if competent and word in put)
 
 
 def _blank(hit: re.Match[str]) -> str:

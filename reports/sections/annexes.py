@@ -157,7 +157,7 @@ def _runs(desk: Desk, listed: Sequence[RunEntry], caption: str = "") -> Iterator
         for run in listed
     ]
     shown, note = desk.capped(rows)
-    yield desk.grid(head, shown, widths=(0.6, 2.0, 1.6, 1.6, 2.2), align="rllll", caption=caption)
+    yield desk.grid(head, shown, widths=(0.6, 1.6, 1.4, 1.4, 4.0), align="rllll", caption=caption)
     yield from note
 
 

@@ -6,66 +6,42 @@ What stands in a record of an examination, and what its details are called, says
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
 
-from appraisal.comparison import Observation
 from appraisal.dossier import Examined, LogEntry
-from appraisal.examiner import EVIDENCE, SAID
-from appraisal.finding import Finding, Verdict
+from appraisal.examiner import places
+from appraisal.finding import Finding
+from appraisal.profile import Findings
 from reports.document import Block, Grid, Heading, Inline, Line
 from reports.messages import spoken
 from reports.places import place_in_file
 from reports.sections.desk import Desk, lines, paragraph, text
 from reports.sections.entries import labelled, moment, stacked
+from reports.sections.sightings import LETTERS as LETTERS
+from reports.sections.sightings import (
+    Seen,
+    disassembly_name,
+    evidence,
+    findings_name,
+    informing_name,
+    ordered,
+    record_of,
+    said_of,
+    seen,
+    several,
+    summary,
+    words,
+)
 from reports.text import Printed, printable, shortened
 
 ROWS = 60  # findings of one examination in a table
 LISTED = 12  # of which the disassembly is printed, judged ones first
 FIRST = 3  # of what only informs, written out by kind
+INFORMS = 500  # characters of one of them
+PLACES = 6  # of one finding on the page
 STEPS = 8  # steps of one finding on the page
 INSTRUCTIONS = 16  # of one step
-LETTERS = 160  # of one line of it
 UNREAD = ("unread", "skipped")
-ORDER = (Verdict.ACCEPTED, Verdict.DOUBTFUL, Verdict.UNREVIEWED, Verdict.EXCLUDED, Verdict.REJECTED)
 WIDTHS = (1.25, 2.2, 3.0, 2.4, 1.15)
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """One observation with its number in the record, its id and the panel's verdict."""
-
-    number: int
-    id: str
-    verdict: Verdict
-    told: Observation
-
-    @property
-    def is_finding(self) -> bool:
-        """Whether it rests on evidence, and experts judge it; all else informs."""
-        return EVIDENCE in self.told.details
-
-    def detail(self, name: str) -> str:
-        found = self.told.details.get(name)
-        return found if isinstance(found, str) else ""
-
-
-def record_of(one: Examined) -> str:
-    """Result id of an examination."""
-    return one.key[:12]
-
-
-def seen(one: Examined) -> tuple[Seen, ...]:
-    """All that a record holds, in its order."""
-    return tuple(
-        Seen(at, given, one.verdicts.get(given, Verdict.UNREVIEWED), told)
-        for at, (given, told) in enumerate(zip(one.ids, one.examination.observations, strict=True), 1)
-    )
-
-
-def ordered(some: Sequence[Seen]) -> list[Seen]:
-    """Accepted ones first, then as the record has them."""
-    return sorted(some, key=lambda each: (ORDER.index(each.verdict), each.number))
 
 
 def title(desk: Desk, one: Examined) -> Printed:
@@ -114,12 +90,68 @@ def of_record(desk: Desk, one: Examined) -> Iterator[Block]:
         yield paragraph(caution, "note")
     every = seen(one)
     findings = ordered([each for each in every if each.is_finding])
+    above = printed_above(desk, one)
     if findings:
-        yield from table(desk, one, findings)
-        yield from listing(desk, one, findings)
+        rest = [each for each in findings if each.number not in above]
+        if rest:
+            yield from table(desk, one, rest)
+        if above:
+            yield listed_above(desk, one, [each for each in findings if each.number in above], above)
+        instructed = {at for at, (_, has) in above.items() if has}
+        yield from listing(desk, one, [each for each in findings if each.number not in instructed])
     else:
         yield paragraph(desk.say("examined-nothing"), "plain", record_of(one))
     yield from _informing(desk, one, [each for each in every if not each.is_finding])
+
+
+def chosen(one: Examined, item: Findings) -> list[Seen]:
+    """Findings that an item of a template asks for, accepted ones first."""
+    return ordered(
+        [
+            each
+            for each in seen(one)
+            if each.is_finding
+            and (not item.question or each.detail("question") == item.question)
+            and (not item.kinds or each.told.kind in item.kinds)
+        ]
+    )
+
+
+def printed_above(desk: Desk, one: Examined) -> dict[int, tuple[str, bool]]:
+    """Numbers of findings that a part of the template prints in full: heading of the part, and whether the instructions
+    stand there too. What stands in one place is not printed a second time."""
+    found: dict[int, tuple[str, bool]] = {}
+    profile = desk.dossier.profile
+    for part in profile.parts if profile is not None else ():
+        for item in part.show:
+            if isinstance(item, Findings) and item.examiner == one.examination.examiner:
+                held = chosen(one, item)[: item.most]
+                instructed = {each.number for each in _instructed(held)[: item.disassembly]}
+                for each in held:
+                    heading, had = found.get(each.number, (part.heading.read(desk.language), False))
+                    found[each.number] = heading, had or each.number in instructed
+    return found
+
+
+def _instructed(some: Sequence[Seen]) -> list[Seen]:
+    return [each for each in some if any(step.get("lines") for step in evidence(each))]
+
+
+def listed_above(desk: Desk, one: Examined, some: Sequence[Seen], above: Mapping[int, tuple[str, bool]]) -> Grid:
+    """A line a finding that a part of the template has in full."""
+    rows = [
+        (
+            stacked(text(str(each.number)), text(each.id, "code", each.id)),
+            text(desk.label(one, each.told.kind), "strong"),
+            text(_where(desk, each), "code"),
+            text(above[each.number][0]),
+            text(desk.say(f"verdict.{each.verdict.value}"), "mark"),
+        )
+        for each in some
+    ]
+    head = [desk.say(f"col.{name}") for name in ("number-finding", "capability", "basis", "part-printed", "verdict")]
+    caption = desk.say("examined-above", count=len(some))
+    return desk.grid(head, rows, widths=(1.25, 2.2, 3.2, 2.2, 1.15), caption=caption, result=record_of(one))
 
 
 # --- findings ---------------------------------------------------------------------------------------------------------
@@ -132,8 +164,28 @@ def table(desk: Desk, one: Examined, some: Sequence[Seen], *, caption: str = "",
     named = caption or desk.say("examined-findings", count=len(some))
     yield desk.grid(head, rows, widths=WIDTHS, caption=named, result=record_of(one))
     if len(some) > most:
-        note = desk.say("rows-capped-record", shown=most, total=len(some), record=one.file)
+        note = desk.say("rows-capped", shown=most, total=len(some), file=findings_name(one), record=one.file)
         yield paragraph(note, "note", record_of(one))
+    yield known(desk, one, some[:most])
+
+
+def known(desk: Desk, one: Examined, some: Sequence[Seen]) -> Grid:
+    """What is to be known of each kind among some findings, once: class, innocent explanations, false positives."""
+    rows = []
+    for kind in dict.fromkeys(each.told.kind for each in some):
+        about = said_of(one, kind)
+        innocent = [labelled(desk, desk.say("reminder"), text(said)) for said in several(about.get("innocent"), desk)]
+        wrong = several(about.get("false_positives"), desk)
+        innocent += [labelled(desk, desk.say("false-positive"), text(said)) for said in wrong]
+        rows.append(
+            (
+                text(desk.label(one, kind), "strong"),
+                stacked(*(text(said) for name in ("class", "bears") if (said := words(about.get(name), desk)))),
+                stacked(*innocent) or text(desk.say("none")),
+            )
+        )
+    head = [desk.say("col.capability"), desk.say("col.class-bears"), desk.say("col.innocent")]
+    return desk.grid(head, rows, widths=(1.6, 3.6, 4.8), caption=desk.say("examined-known"), result=record_of(one))
 
 
 def _row(desk: Desk, one: Examined, each: Seen) -> tuple[Line, ...]:
@@ -147,25 +199,27 @@ def _row(desk: Desk, one: Examined, each: Seen) -> tuple[Line, ...]:
 
 
 def capability(desk: Desk, one: Examined, each: Seen) -> Line:
-    """What kind of finding, in a sentence, on which question it bears, its class."""
-    about = said_of(one, each.told.kind)
+    """What kind of finding, in a sentence, on which question it bears, and which other kinds rest on its
+    instructions."""
     rows = [text(desk.label(one, each.told.kind), "strong"), text(summary(desk, each))]
     if question := each.detail("question"):
         rows.append(labelled(desk, desk.say("capability-question"), text(desk.known(f"question.{question}", question))))
-    if sort := words(about.get("class"), desk):
-        rows.append(labelled(desk, desk.say("capability-class"), text(sort)))
+    beside = each.told.details.get("beside")
+    if isinstance(beside, list | tuple) and beside:
+        kinds = Printed(desk.say("listing-comma").join(desk.label(one, str(kind)) for kind in beside))
+        rows.append(labelled(desk, desk.say("evidence-shared"), text(kinds)))
     return stacked(*rows)
-
-
-def summary(desk: Desk, each: Seen) -> Printed:
-    """The sentence of the examiner, or its details where it says none."""
-    told = each.detail(f"summary_{desk.language}")
-    return printable(told) if told else shortened(desk.value(dict(each.told.details)), LETTERS)
 
 
 def basis(desk: Desk, each: Seen) -> Line:
     """File, address and function, and the steps with their addresses."""
     rows = [text(_where(desk, each), "code")]
+    if several_places := places(each.told):
+        named = [str(place.get("address", "")) for place in several_places[:PLACES]]
+        listed = Printed(desk.say("listing-comma").join(map(printable, named)))
+        rows.append(text(desk.say("places-of-finding", count=len(several_places), listed=listed)))
+        if len(several_places) > PLACES:
+            rows.append(text(desk.say("and-more-here", count=len(several_places) - PLACES)))
     steps = evidence(each)
     for step in steps[:STEPS]:
         rows.append(text(f"{step.get('address', '')}  {step.get(f'says_{desk.language}', '')}".strip()))
@@ -185,22 +239,14 @@ def _where(desk: Desk, each: Seen) -> Printed:
     return Printed(f"{place}{desk.say('semicolon')}{desk.say('at-address', **named)}")
 
 
-def evidence(each: Seen) -> list[Mapping[str, Any]]:
-    found = each.told.details.get(EVIDENCE)
-    return [step for step in found if isinstance(step, Mapping)] if isinstance(found, list | tuple) else []
-
-
 def innocent(desk: Desk, one: Examined, each: Seen) -> Line:
-    """The rule's own reminders and known false positives, and what experts wrote; 未填写 where none did."""
-    about = said_of(one, each.told.kind)
-    rows = [labelled(desk, desk.say("reminder"), text(said)) for said in several(about.get("innocent"), desk)]
-    rows += [labelled(desk, desk.say("false-positive"), text(s)) for s in several(about.get("false_positives"), desk)]
+    """What experts wrote; 未填写 where none did. The rule's own reminders stand below the table, by kind."""
     notes = [
         labelled(desk, printable(finding.by), lines(finding.note))
         for finding in _findings(desk, one, each)
         if finding.note.strip()
     ]
-    return stacked(*rows, *(notes or [text(desk.say("not-filled-in"), "mark")]))
+    return stacked(*(notes or [text(desk.say("not-filled-in"), "mark")]))
 
 
 def judged(desk: Desk, one: Examined, each: Seen) -> Line:
@@ -221,33 +267,16 @@ def _findings(desk: Desk, one: Examined, each: Seen) -> list[Finding]:
     return [finding for finding in given if of.get(finding.comparison, mine) == mine]
 
 
-def said_of(one: Examined, kind: str) -> Mapping[str, Any]:
-    """What is to be known of a kind of finding."""
-    said = one.examination.tables.get(SAID)
-    found = said.get(kind) if isinstance(said, Mapping) else None
-    return found if isinstance(found, Mapping) else {}
-
-
-def words(given: Any, desk: Desk) -> Printed:
-    """A text in two languages, in that of the desk."""
-    found = given.get(desk.language) if isinstance(given, Mapping) else None
-    return printable(found) if isinstance(found, str) else Printed("")
-
-
-def several(given: Any, desk: Desk) -> list[Printed]:
-    return [said for each in given if (said := words(each, desk))] if isinstance(given, list | tuple) else []
-
-
 # --- disassembly ------------------------------------------------------------------------------------------------------
 
 
 def listing(desk: Desk, one: Examined, some: Sequence[Seen], most: int = LISTED) -> Iterator[Block]:
     """The instructions beside each step of a finding."""
-    shown = [each for each in some if any(step.get("lines") for step in evidence(each))]
+    shown = _instructed(some)
     for each in shown[:most]:
         yield _disassembly(desk, one, each)
     if len(shown) > most:
-        named = {"shown": most, "total": len(shown), "record": one.file}
+        named = {"shown": most, "total": len(shown), "file": disassembly_name(one)}
         yield paragraph(desk.say("disassembly-more", **named), "note", record_of(one))
 
 
@@ -276,7 +305,7 @@ def _informing(desk: Desk, one: Examined, some: Sequence[Seen]) -> Iterator[Bloc
     kinds: dict[str, list[Seen]] = {}
     for each in some:
         kinds.setdefault(each.told.kind, []).append(each)
-    rows = [
+    rows: list[tuple[Line, ...]] = [
         (
             text(desk.label(one, kind)),
             text(str(len(group)), result=record_of(one)),
@@ -288,6 +317,8 @@ def _informing(desk: Desk, one: Examined, some: Sequence[Seen]) -> Iterator[Bloc
         head = [desk.say(f"col.{name}") for name in ("kind", "count", "first")]
         caption = desk.say("examined-informing")
         yield desk.grid(head, rows, widths=(1.6, 0.7, 5.2), align="lrl", caption=caption, result=record_of(one))
+        if any(len(group) > FIRST and kind not in UNREAD for kind, group in kinds.items()):
+            yield paragraph(desk.say("informing-more", file=informing_name(one)), "note", record_of(one))
 
 
 def _informs(desk: Desk, each: Seen) -> Line:
@@ -298,4 +329,4 @@ def _informs(desk: Desk, each: Seen) -> Line:
         told = summary(desk, each)
     address = each.detail("address")
     where = f"{printable(each.told.span.file)} {printable(address)}".strip()
-    return text(Printed(f"{where}{desk.say('colon')}{shortened(told, LETTERS)}"))
+    return text(Printed(f"{where}{desk.say('colon')}{shortened(told, INFORMS)}"))

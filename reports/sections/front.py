@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from appraisal.comparison import JSON
 from appraisal.dossier import Dossier, Filed, LogEntry
 from appraisal.gates import View
 from appraisal.procedure import Kind
-from reports.document import Block, Cover, Heading, Line, Listed
+from reports.document import Attachment, Block, Cover, Heading, Line, Listed
 from reports.markdown import expert_blocks
 from reports.sections import filtration
 from reports.sections.annexed import annex
@@ -19,6 +19,8 @@ from reports.sections.entries import stacked
 from reports.sections.intake import client
 from reports.sections.paper import letterhead
 from reports.text import Printed, printable
+
+SILENT = "methods-without-result.txt"
 
 
 def cover(desk: Desk) -> Iterator[Block]:
@@ -79,6 +81,41 @@ def _methods(desk: Desk) -> list[Filed]:
     return list(first.values())
 
 
+def silent(desk: Desk) -> list[Filed]:
+    """Methods of which no comparison has a result: one comparison each. No figure of the report rests on them."""
+    with_result = {desk.method(filed) for filed in desk.dossier.comparisons if filed.comparison.status == "ok"}
+    return [filed for filed in _methods(desk) if with_result and desk.method(filed) not in with_result]
+
+
+def _heard(desk: Desk) -> list[Filed]:
+    left = {desk.method(filed) for filed in silent(desk)}
+    return [filed for filed in _methods(desk) if desk.method(filed) not in left]
+
+
+def _left(desk: Desk) -> Iterator[Block]:
+    """Which methods had no result, so that their rules stand in an attached file."""
+    if some := silent(desk):
+        listed = Printed(desk.say("semicolon").join(desk.method(filed) for filed in some))
+        yield paragraph(desk.say("methods-silent", listed=listed, file=SILENT), "note")
+
+
+def attachments(desk: Desk) -> Iterator[Attachment]:
+    """Words and parameters of methods without a result."""
+    if some := silent(desk):
+        yield Attachment(SILENT, "text/plain", desk.say("attachment-methods"), "".join(_written(desk, some)))
+
+
+def _written(desk: Desk, some: Sequence[Filed]) -> Iterator[str]:
+    for filed in some:
+        yield f"{desk.method(filed)}\n"
+        for key in ("method", "rule", "example"):
+            if content := desk.counting(filed, key):
+                yield f"\n[{desk.say(key) if key != 'method' else desk.say('method-words')}]\n{content}\n"
+        for name, content in filed.comparison.parameters.items():
+            yield f"{desk.label(filed, name)}{desk.say('colon')}{desk.setting(filed, content)}\n"
+        yield "\n"
+
+
 def sides(desk: Desk) -> Iterator[Block]:
     """Which work of each pair the words of methods call left, and which right."""
     pairs = dict.fromkeys((filed.comparison.left.label, filed.comparison.right.label) for filed in desk.current)
@@ -90,7 +127,8 @@ def sides(desk: Desk) -> Iterator[Block]:
 def counting(desk: Desk) -> Iterator[Block]:
     yield from sides(desk)
     yield Listed(tuple((paragraph(desk.say(f"counting-{name}")),) for name in ("places", "union", "both")))
-    for filed in _methods(desk):
+    yield from _left(desk)
+    for filed in _heard(desk):
         yield Heading(2, desk.method(filed))
         rule, example = desk.counting(filed, "rule"), desk.counting(filed, "example")
         if not rule and not example:
@@ -106,7 +144,8 @@ def method(desk: Desk) -> Iterator[Block]:
         yield paragraph(desk.say("comparisons-none"))
         return
     yield paragraph(desk.say("parameters-note"), "note")
-    for first in _methods(desk):
+    yield from _left(desk)
+    for first in _heard(desk):
         yield Heading(2, desk.method(first))
         yield from paragraphs(desk.counting(first, "method"))
         seen: list[Mapping[str, JSON]] = []

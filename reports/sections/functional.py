@@ -17,11 +17,11 @@ from appraisal.media import Medium
 from appraisal.procedure import Kind
 from appraisal.profile import Findings, Functions, Pointers
 from reports.document import Block, Heading, Inline, Line
-from reports.sections import examined
+from reports.sections import examined, sightings
 from reports.sections.desk import Desk, lines, paragraph, text
 from reports.sections.entries import decoded, of_kind, source, stacked, unstated, whole, word
-from reports.sections.examined import Seen, record_of
 from reports.sections.part_tables import Absent
+from reports.sections.sightings import Seen, record_of
 from reports.text import Printed, printable
 
 OUT = (Verdict.REJECTED, Verdict.EXCLUDED)  # findings that the panel does not hold
@@ -132,21 +132,15 @@ def findings(desk: Desk, item: Findings) -> Iterator[Block | Absent]:
         if isinstance(one, Absent):
             yield one
             continue
-        held = [
-            each
-            for each in examined.seen(one)
-            if each.is_finding
-            and (not item.question or each.detail("question") == item.question)
-            and (not item.kinds or each.told.kind in item.kinds)
-        ]
+        held = examined.chosen(one, item)
         named = item.caption.read(desk.language) if item.caption else desk.say("part-findings")
         caption = Printed(f"{printable(named)}{desk.say('semicolon')}{examined.title(desk, one)}")
         if not held:
             yield paragraph(desk.say("part-findings-none", what=caption), "note", record_of(one))
             continue
-        yield from examined.table(desk, one, examined.ordered(held), caption=caption, most=item.most)
+        yield from examined.table(desk, one, held, caption=caption, most=item.most)
         if item.disassembly:
-            yield from examined.listing(desk, one, examined.ordered(held), item.disassembly)
+            yield from examined.listing(desk, one, held, item.disassembly)
 
 
 def pointers(desk: Desk, item: Pointers) -> Iterator[Block | Absent]:
@@ -157,7 +151,7 @@ def pointers(desk: Desk, item: Pointers) -> Iterator[Block | Absent]:
             continue
         if one.examination.against is None:
             continue
-        held = [each for each in examined.seen(one) if POINTING in each.told.details]
+        held = [each for each in sightings.seen(one) if POINTING in each.told.details]
         if not held:
             yield paragraph(desk.say("part-pointers-none", what=examined.title(desk, one)), "note", record_of(one))
             continue
@@ -166,10 +160,10 @@ def pointers(desk: Desk, item: Pointers) -> Iterator[Block | Absent]:
                 stacked(text(str(each.number)), text(each.id, "code", each.id)),
                 text(desk.label(one, each.told.kind)),
                 stacked(text(each.told.span.file), text(each.detail("address"), "code")),
-                text(examined.summary(desk, each)),
+                text(sightings.summary(desk, each)),
                 examined.judged(desk, one, each),
             )
-            for each in examined.ordered(held)[: item.most]
+            for each in sightings.ordered(held)[: item.most]
         ]
         head = [desk.say(f"col.{name}") for name in ("number-finding", "kind", "place", "points-to", "verdict")]
         caption = Printed(f"{desk.say('part-pointers')}{desk.say('semicolon')}{examined.title(desk, one)}")
@@ -193,7 +187,7 @@ def functions(desk: Desk, item: Functions) -> Iterator[Block | Absent]:
     out = 0
     for one in records:
         groups: dict[tuple[str, str], list[Seen]] = {}
-        for each in examined.seen(one):
+        for each in sightings.seen(one):
             if not each.is_finding or (one.key, each.id) in tied:
                 continue
             if each.verdict in OUT:
@@ -210,7 +204,7 @@ def functions(desk: Desk, item: Functions) -> Iterator[Block | Absent]:
         [desk.say(f"col.{name}") for name in names], rows[: item.most], widths=WIDTHS, caption=caption,
         result=record_of(records[0]) if records else None,
     )  # fmt: skip
-    named = (examined.said_of(one, each.told.kind).get("class") for one in records for each in examined.seen(one))
+    named = (sightings.said_of(one, each.told.kind).get("class") for one in records for each in sightings.seen(one))
     remarks = dict.fromkeys(remark for said in named if (remark := _class(desk, said)[1]))
     for remark in remarks:
         yield paragraph(desk.say("class-remark", remark=remark), "note")
@@ -228,7 +222,7 @@ def functions(desk: Desk, item: Functions) -> Iterator[Block | Absent]:
 def _class(desk: Desk, said: Any) -> tuple[Printed, Printed]:
     """The class that a rule names, and what it adds in brackets: that is the same for all and stands below the table,
     since a column of eight has no room for it."""
-    words = examined.words(said, desk)
+    words = sightings.words(said, desk)
     found = re.fullmatch(r"(.*?)\s?[(（](.*)[)）]", words)
     return (printable(found[1]), printable(found[2])) if found else (words, Printed(""))
 
@@ -239,7 +233,7 @@ def _linked(one: Examined, test: FunctionalTest) -> list[Seen]:
         return []
     return [
         each
-        for each in examined.seen(one)
+        for each in sightings.seen(one)
         if each.is_finding
         and each.verdict not in OUT
         and (each.told.kind in test.capabilities or each.id in test.capabilities)
@@ -260,7 +254,7 @@ def _tested(desk: Desk, test: FunctionalTest, linked: Sequence[tuple[Examined, S
     said = desk.say("semicolon").join(word(desk, one) for one in lacks if one in WEIGHTY)
     weighty = [text(desk.say("test-lacks", listed=Printed(said)), "mark")] if said else []
     rest = [text(desk.say("test-lacks-more", count=len(lacks)))] if lacks else []
-    classes = [_class(desk, examined.said_of(one, each.told.kind).get("class"))[0] for one, each in linked]
+    classes = [_class(desk, sightings.said_of(one, each.told.kind).get("class"))[0] for one, each in linked]
     return (
         stacked(text(test.id, "code"), text(test.function, "strong"), text(test.file)),
         lines(test.steps),
@@ -293,13 +287,13 @@ def _places(desk: Desk, linked: Sequence[tuple[Examined, Seen]]) -> list[Line]:
 def _untested(desk: Desk, one: Examined, some: Sequence[Seen]) -> tuple[Line, ...]:
     first = some[0]
     file = first.told.span.file
-    ways = dict.fromkeys(examined.summary(desk, each) for each in some)
+    ways = dict.fromkeys(sightings.summary(desk, each) for each in some)
     pointing = [
-        examined.summary(desk, each)
-        for each in examined.seen(one)
+        sightings.summary(desk, each)
+        for each in sightings.seen(one)
         if POINTING in each.told.details and each.told.span.file == file and each.verdict not in OUT
     ]
-    said = examined.said_of(one, first.told.kind)
+    said = sightings.said_of(one, first.told.kind)
     acts = [text(desk.say("points-statically", what=told)) for told in pointing[:POINTERS]]
     if len(pointing) > POINTERS:
         acts.append(text(desk.say("and-more-here", count=len(pointing) - POINTERS)))

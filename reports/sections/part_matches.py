@@ -16,6 +16,7 @@ from appraisal.lineage import mask_of
 from appraisal.profile import Matches, Within
 from appraisal.span import Region, Span
 from reports.document import Block, Line
+from reports.sections.attached import LISTED, matches_name
 from reports.sections.desk import Desk, lines, paragraph, result_of, text
 from reports.sections.entries import labelled, stacked
 from reports.sections.filtration import evidence
@@ -65,11 +66,17 @@ def matches(desk: Desk, item: Matches) -> Iterator[Block | Absent]:
         names = ["number-match", "feature", "match-places"]
         names += ["background-count", "innocent"] if item.common_origin else []
         head = [desk.say(f"col.{name}") for name in (*names, "verdict")]
-        widths = (1.25, 2.4, 2.2, 1.6, 2.0, 1.15) if item.common_origin else (1.3, 3.0, 3.4, 1.15)
+        widths = (1.25, 3.2, 1.9, 2.1, 1.4, 0.95) if item.common_origin else (1.3, 3.0, 3.4, 1.15)
         caption = Printed(f"{printable(named)}{desk.say('semicolon')}{desk.method(filed)}")
         yield desk.grid(head, rows, widths=widths, caption=caption, result=result_of(filed))
         if len(fitting) > item.most:
-            note = desk.say("rows-capped-record", shown=item.most, total=len(fitting), record=filed.file)
+            counts = {"shown": item.most, "total": len(fitting)}
+            listed = len(filed.comparison.matches) > LISTED  # the annex attaches them then
+            note = (
+                desk.say("rows-capped-matches", file=matches_name(filed), **counts)
+                if listed
+                else desk.say("rows-capped-record", record=filed.file, **counts)
+            )
             yield paragraph(note, "note", result_of(filed))
 
 

@@ -13,7 +13,7 @@ from appraisal.dossier import LogEntry, Role
 from appraisal.finding import Verdict
 from appraisal.gates.prose import programs_asked
 from appraisal.gates.view import Filings
-from appraisal.gates.wording import PROGRAMS
+from appraisal.gates.wording import crimes
 from appraisal.intake import Material
 from appraisal.procedure import STEPS, Decision, Kind, Step
 from appraisal.profile import (
@@ -109,8 +109,7 @@ def _beyond(desk: Desk, subject: str) -> list[Printed]:
     allowed = programs_asked(filings)
     texts = [text.markdown for text in desk.dossier.texts if text.section == subject]
     texts += [decision.reason for _, decision in filings.decisions if decision.about == subject]
-    said = "\n".join(texts).casefold()
-    return [printable(word) for word in PROGRAMS if word in said and word not in allowed]
+    return [printable(word) for word in crimes("\n".join(texts), allowed)]
 
 
 def _holds(desk: Desk, when: When) -> bool:

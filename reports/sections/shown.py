@@ -24,6 +24,7 @@ from reports.sections.entries import stacked
 from reports.text import Printed, printable_all
 
 BARS = 100  # files drawn for the whole report, shared among comparisons and sides
+ROOM = ((24, 1.5), (90, 2.2))  # width of the first column by its longest cell: of an address, of a short text
 JOINED = " / "  # between the series of a plot in a caption that names no more than them
 FURTHER = 5  # places written out for one side of an excerpt; the rest is counted
 
@@ -182,12 +183,26 @@ def _brief(desk: Desk, filed: Filed, chosen: Sequence[tuple[Chosen, Match]]) -> 
                     stacked(text(str(shown.number)), verdict, *out),
                     text(desk.worded(filed, match.details.get(first), first), "plain", match.id),
                     *(text(Printed("\n".join(_first(desk, filed, side, spans)))) for side, spans in match.sides()),
-                    stacked(stated(desk, filed, said), text(match.id, "digest")),
+                    stacked(*_running(desk, filed, said), text(match.id, "digest")),
                 )
             )
-        yield desk.grid(
-            head, rows, widths=(1.2, 3.0, 1.5, 1.5, 2.2), caption=desk.label(filed, kind), result=result_of(filed)
-        )
+        # A column of addresses or names needs little room, one of texts much.
+        longest = max((len(_words_of(row[1])) for row in rows), default=0)
+        room = next((width for letters, width in ROOM if longest <= letters), 3.0)
+        widths = (1.2, room, 1.5, 1.5, 5.2 - room)
+        yield desk.grid(head, rows, widths=widths, caption=desk.label(filed, kind), result=result_of(filed))
+
+
+def _words_of(line: Line) -> str:
+    return "".join(part.text for part in line)
+
+
+def _running(desk: Desk, filed: Filed, said: Mapping[str, Any]) -> list[Line]:
+    """Details one after another in one line, as far as there are any."""
+    if not (told := _words_of(stated(desk, filed, said))):
+        return []
+    held = [one for one in told.split("\n") if not one.endswith(desk.say("colon").strip())]  # no symbol: none is told
+    return [text(Printed(desk.say("semicolon").join(map(Printed, held))))]
 
 
 def _first(desk: Desk, filed: Filed, side: Side, spans: Sequence[Any]) -> Iterator[Printed]:

@@ -86,3 +86,20 @@ def test_scheme(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = everything(root)
     assert main(["scheme", str(root), "--comparator", "nosuch", "--by", "乙"]) == 2
     assert everything(root) == before
+
+
+def test_words_of_the_law_on_computer_crimes_are_told_at_once(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Not only when a report is to be issued; the decision is filed all the same."""
+    case = Case.open(root)
+    for said in ("该程序属于专门用于侵入的程序", "a Destructive Program", "程序designed for intrusion"):
+        assert main(["decide", str(root), "note", "--reason", said, "--by", "甲"]) == 0
+        told = capsys.readouterr()
+        assert "法律用语" in told.err and "words of the law" in told.err and "decision" in told.out
+    assert main(["decide", str(root), "note", "--reason", "静态发现写入内存的能力", "--by", "甲"]) == 0
+    assert capsys.readouterr().err == ""
+    case.change(commission={"questions": ["是否属于专门用于侵入的程序"]})
+    assert main(["decide", str(root), "note", "--reason", "属于专门用于侵入的程序", "--by", "甲"]) == 0
+    assert "法律用语" in capsys.readouterr().err  # asked for, but no competence is on file
+    assert main(["decide", str(root), "evidence:competence", "--reason", "许可证 1 号", "--by", "甲"]) == 0
+    assert main(["decide", str(root), "note", "--reason", "属于专门用于侵入的程序", "--by", "甲"]) == 0
+    assert "法律用语" not in capsys.readouterr().err

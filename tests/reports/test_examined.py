@@ -127,6 +127,32 @@ def test_long_ones_are_cut_and_counted() -> None:
     assert "共 70 行" in said and "共 70 处" in said and said.count("反汇编：发现") == 12
 
 
+def test_places_of_one_finding_are_named_and_attached_with_all_instructions() -> None:
+    places = [{"address": hex(0x2000 + at), "technique": "t", "function": "0x2", "bytes": [at, at + 1],
+               "evidence": ["0x1"]} for at in range(9)]  # fmt: skip
+    one = examined(observed(0x2000, places=places, beside=["writes-memory"]), *(informs(at) for at in range(5)))
+    made = build(dossier(one), "both")
+    said = told(made)
+    assert "共 9 处：0x2000" in said and "0x2005" in said and "0x2006" not in said
+    held = {file.name: file.text for file in made.attachments}
+    table = held[f"findings-{one.key[:12]}.csv"]
+    assert str(table).count("\r\n") == 10 and all(hex(0x2000 + at) in str(table) for at in range(9))
+    assert "call rax" in str(held[f"disassembly-{one.key[:12]}.txt"])
+    assert str(held[f"informing-{one.key[:12]}.csv"]).count("\r\n") == 6
+    assert f"informing-{one.key[:12]}.csv" in said and "同一处指令亦为" in said
+    assert "9 places: 0x2000" in told(made, 1)
+
+
+def informs(at: int) -> Observation:
+    seen = observed(at)
+    return replace(seen, kind="hidden-text", details={"summary_zh": f"文本{at}", "summary_en": f"text {at}"})
+
+
+def test_reminders_of_a_kind_stand_once_below_the_table() -> None:
+    said = told(build(dossier(examined(*(observed(0x1400 + at) for at in range(5)))), "zh"))
+    assert said.count("调试器亦如此") == 1 and said.count("本进程的句柄") == 1
+
+
 def test_hostile_names_stay_text_and_nothing_says_what_is_law() -> None:
     one = examined(observed(0x1400, HOSTILE, symbol=HOSTILE, summary_zh=HOSTILE), replace(observed(1), kind=HOSTILE))
     page = html.render(build(dossier(one), "both")).decode()

@@ -115,6 +115,20 @@ def test_each_question_has_its_own_findings(document: Document, profile: Profile
     assert "capability found statically" in english.lower() and "only" in english
 
 
+def test_what_a_part_prints_in_full_is_listed_but_not_printed_again(document: Document, profile: Profile) -> None:
+    """Once with its basis and instructions; the list of all that was seen names it, its place and the part."""
+    static, values = (words(part(document, profile, name)) for name in ("static", "values"))
+    assert "0x1400" in static and "所在部分" in static and "问题三" in static
+    assert values.count("反汇编：发现") == 2 and "反汇编：发现" not in static
+    assert "调试器亦如此" in values and "调试器亦如此" not in static
+    bare = replace(document_of(), profile=None)
+    assert "反汇编：发现" in words(section(build(bare, "zh").parts[0], "examinations"))
+
+
+def document_of() -> Dossier:
+    return of(observed(0x1400), observed(0x1500))
+
+
 def test_the_program_says_neither_what_a_program_did_nor_what_it_is_in_law(document: Document) -> None:
     said = words(document)
     for word in ("破坏性程序", "专门用于侵入", "destructive program"):

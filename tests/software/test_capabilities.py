@@ -31,7 +31,17 @@ from tests.software.programs import put
 
 METHOD = SoftwareCapabilities()
 PLUG_INS = Path(__file__).parent / "plug_ins"
-FRAME = {"packed", "odd-header", "hidden-text", "name-at-run-time", "unread", "skipped", "more", "again"}
+FRAME = {
+    "packed",
+    "odd-header",
+    "hidden-text",
+    "name-at-run-time",
+    "unread",
+    "skipped",
+    "more",
+    "again",
+    "nothing-of-client",
+}
 
 
 @cache

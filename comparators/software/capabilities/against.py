@@ -14,6 +14,7 @@ from functools import cached_property
 
 from appraisal.comparator import Sided
 from appraisal.comparison import JSON, Observation
+from appraisal.plural import some
 from appraisal.span import Span, whole
 from comparators.software.capabilities import addresses
 from comparators.software.capabilities.facts import Facts
@@ -21,6 +22,8 @@ from comparators.software.capabilities.facts import Facts
 MOST = 200  # of each kind in one file
 KEY = 16  # bytes of data that count as a key
 LEAST_NAME = 4
+FILES = 5  # of the client that are named
+NOTHING = "nothing-of-client"  # kind of the observation that none of the others is there
 WRITES = frozenset({
     "WriteProcessMemory", "ReadProcessMemory", "NtWriteVirtualMemory", "NtReadVirtualMemory", "VirtualProtectEx",
     "VirtualProtect", "process_vm_writev", "process_vm_readv", "ptrace", "pwrite", "pread", "mprotect", "lseek",
@@ -181,6 +184,33 @@ def seen(file: str, facts: Facts, against: Clients) -> Iterator[Observation]:
         yield from _names(making, client)
     own = {client.file.rpartition("/")[2].lower(): client.file for client in clients}
     yield from _files(making, own)
+
+
+def nothing(file: str, facts: Facts, against: Clients) -> Observation:
+    """That a program was held beside the client and nothing in it points there: what was looked for, in what."""
+    making = _Seen(file, facts)
+    named = sum(bool(text) for trace in facts.own.values() for c in trace.calls if c.name in NAMED for text in c.texts)
+    clients = [client.file for client in against.each]
+    counts = len(making.numbers), len(_data(facts)), len(making.sending), named
+    files = "、".join(clients[:FILES]) + ("等" if len(clients) > FILES else "")
+    zh = (
+        f"未发现指向客户端（{files}，共 {len(clients)} 个程序文件）的内容。所查：可作地址的数值 {counts[0]} 个，"
+        f"常量数据 {counts[1]} 段，收发附近的函数 {counts[2]} 个，用于查找的文本 {counts[3]} 个，及客户端的文件名。"
+        "未发现不等于没有：运行时计算或经网络取得的地址、隐藏或加壳的内容、客户端未提交的文件均不在所查之列"
+    )
+    files = ", ".join(clients[:FILES]) + (" and others" if len(clients) > FILES else "")
+    en = (
+        f"nothing that points to the client was found ({some(len(clients), 'program')} of it: {files}). Searched:"
+        f" {some(counts[0], 'number')} that may be addresses, {some(counts[1], 'piece')} of constant data,"
+        f" {some(counts[2], 'function')} near sending and receiving, {some(counts[3], 'text')} by which something is"
+        " looked for, and names of its files. It may be there all the same: addresses worked out at run time or got"
+        " over the network, what is hidden or packed, and files of the client that were not handed in are not seen"
+    )
+    searched: dict[str, JSON] = dict(zip(("numbers", "data", "functions", "texts"), counts, strict=True))
+    return Observation(
+        "left", whole(file), NOTHING,
+        {"searched": searched, "in": list(clients), "summary_zh": zh, "summary_en": en},
+    )  # fmt: skip
 
 
 def _near(facts: Facts, names: frozenset[str], within: int = 2) -> set[int]:

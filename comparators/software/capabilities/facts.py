@@ -174,13 +174,12 @@ class Facts:
 
 
 def read(member: Member, names: Names) -> Facts:
-    """Read one program. Raises what ``program.read`` raises."""
-    data = member.bytes(programs.MOST_BYTES)
-    about = headers.read(member.file, data)
-    program = programs.parsed(member.file, about.image)
+    """Read one program. Raises what ``program.read`` raises, by what the file is."""
+    file, about = member.file, headers.of_member(member)
+    program = programs.parsed(file, about.image)
     if about.slots:
         program = replace(program, slots={program.low + at: name for at, name in about.slots.items()})
-    facts = Facts(member.file, program, names, about)
+    facts = Facts(file, program, names, about)
     for part in program.parts:
         for one in hidden.find(program.bytes_at(part.address, part.size), names.known):
             facts.hidden[part.address + one.start] = one

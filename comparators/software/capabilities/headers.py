@@ -12,9 +12,13 @@ from typing import Any
 import lief
 import numpy as np
 
+from appraisal.errors import Refused, Unreadable
+from appraisal.work import Member
 from comparators.software.capabilities import upx
 from comparators.software.capabilities.nrv import NotAsPacked
+from comparators.software.functions import program as programs
 
+UPX = "UPX"
 DENSE = 7.2  # bits a byte, from which on a section looks compressed or enciphered
 FEW = 12  # imports of a program whose own import table was taken away
 LEAST = 4096  # bytes of a section that is judged
@@ -77,7 +81,23 @@ def entropy(data: bytes) -> float:
     return math.fabs(float(-(share * np.log2(share)).sum()))
 
 
-def read(file: str, data: bytes) -> Headers:
+def of_member(member: Member) -> Headers:
+    """Headers of one file. Raises what ``program.read`` raises, by what the file is."""
+    file = member.file
+    if not member.size:
+        raise Unreadable(f"{file}: empty, 0 bytes: look how it was copied, and ask for it again")
+    if not programs.is_program(member):
+        raise Refused(f"{file}: no program (PE, ELF, Mach-O) by its first bytes, whatever its name: not examined")
+    about = read(member.bytes(programs.MOST_BYTES))
+    if about.packed == UPX and about.left:
+        raise Refused(
+            f"{file}: packed with UPX, but what is packed does not come out as stated ({about.left}): damaged, cut off"
+            " or altered; ask for the file again, or for the program as it was before it was packed"
+        )
+    return about
+
+
+def read(data: bytes) -> Headers:
     """Headers of a program, unpacked where possible. What cannot be read at all, ``program`` refuses."""
     lief.logging.disable()
     with warnings.catch_warnings():
@@ -90,12 +110,15 @@ def read(file: str, data: bytes) -> Headers:
 
 def _unpacked(data: bytes, about: Headers) -> Headers:
     """The program inside, if UPX packed it; of others what was found, with why it stays as it is."""
-    if about.packed not in ("", "UPX", "unknown") or upx.MARK not in data[:4096]:
+    if about.packed not in ("", UPX, "unknown"):
         return about
+    if upx.MARK not in data[:4096]:
+        return replace(about, left="no header of UPX") if about.packed == UPX else about
     try:
         inside = upx.unpacked(data)
     except NotAsPacked as error:
-        return about if not about.packed else replace(about, left=str(error))
+        bare = data[:4] == b"\x7fELF" and not about.sections  # as UPX leaves a program for Linux
+        return replace(about, packed=about.packed or UPX * bare, left=str(error)) if about.packed or bare else about
     within = _read(inside.image)
     return Headers(
         inside.image,
@@ -103,7 +126,7 @@ def _unpacked(data: bytes, about: Headers) -> Headers:
         about.exports | within.exports,
         frozenset(inside.slots.values()) or within.imports,
         within.delayed,
-        "UPX",
+        UPX,
         inside.how,
         slots=inside.slots,
         areas=within.areas,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
 
@@ -33,6 +33,7 @@ class Seen:
     how: str = ""
     notes: tuple[tuple[int, str], ...] = ()
     where: int = 0  # where the name or text stands
+    client: bool = False  # met because the client has it
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,11 @@ class Found:
     function: int
     place: Seen
     steps: tuple[tuple[Step, tuple[tuple[int, Seen], ...]], ...]
+
+    @property
+    def needs_client(self) -> bool:
+        """Whether a step is met only because the client has something: without it this would not be found."""
+        return any(all(seen.client for _, seen in places) for _, places in self.steps)
 
 
 class Client(Protocol):
@@ -124,15 +130,32 @@ class _Judging:
         self, technique: Technique, near: Mapping[int, int], start: int, seen: Seen
     ) -> tuple[tuple[Step, tuple[tuple[int, Seen], ...]], ...] | None:
         found = []
+        tied = self._tied(technique, near)
         for step in technique.steps:
             if step.same:
                 told = tuple((start, one) for one in self.met(step, start)[:MOST_TOLD])
+            elif step.tied or step.opens:
+                if step.opens and step.place and start not in tied:
+                    return None
+                told = self._nearest(step, {one: near[one] for one in tied if self.met(step, one)})
             else:
                 told = self._told(step, near)
             if not told:
                 return None
             found.append((step, told))
         return tuple(found)
+
+    def _tied(self, technique: Technique, near: Mapping[int, int]) -> frozenset[int]:
+        """Functions near the place that hold a step which is ``tied`` or the one that ``opens``, within one call of
+        one that holds the other."""
+        found: set[int] = set()
+        for step in (one for one in technique.steps if one.opens):
+            tied = [one for one in technique.steps if one.tied]
+            for start in (one for one in near if self.met(step, one)):
+                beside = {other for other in self.facts.near(start, 1) if other in near}
+                held = {other for other in beside for each in tied if self.met(each, other)}
+                found |= held | ({start} if held else set())
+        return frozenset(found)
 
     def _told(self, step: Step, near: Mapping[int, int]) -> tuple[tuple[int, Seen], ...]:
         return self._nearest(step, near) or self._all_over(step) if step.anywhere else self._nearest(step, near)
@@ -190,7 +213,7 @@ class _Judging:
         elif step.text is not None:
             for seen in self._texts(step.text, trace):
                 if (not step.client or self._of_client(seen.name)) and (not step.file or _is_file(seen, trace)):
-                    yield seen
+                    yield replace(seen, client=True) if step.client else seen
         elif step.code:
             yield from self._code(step, trace)
         elif step.export:
@@ -281,7 +304,7 @@ class _Judging:
         values = dict(trace.constants) | {store.value: store.at for store in trace.headers}
         for value, at in values.items():
             if self.client is not None and self.client.number(value):
-                yield Seen(at, 1, "client-number", hex(value))
+                yield Seen(at, 1, "client-number", hex(value), client=True)
 
     def _code(self, step: Step, trace: Trace) -> Iterator[Seen]:
         for name in sorted(step.code):
@@ -337,12 +360,15 @@ _LOOKUPS = frozenset({"GetModuleHandle", "LoadLibrary", "GetProcAddress", "dlsym
 _NO_FILES = _LOOKUPS | {  # what takes texts that are no files to be opened: names of libraries, words for people
     "GetModuleHandleEx", "LoadLibraryEx", "LoadPackagedLibrary", "LdrLoadDll", "LdrGetDllHandle",
     "LdrGetProcedureAddress", "dlvsym", "printf", "puts", "MessageBox", "OutputDebugString", "FindWindow", "perror",
+    "system", "popen", "_popen", "WinExec", "execl", "execlp", "execle", "execv", "execvp", "execve", "execvpe",
+    "posix_spawn", "posix_spawnp", "access", "stat", "lstat",
 }  # fmt: skip
+_FOLDERS = re.compile(r"^[^:]*/[^:]*:[/.]")  # a list of folders to search, as in PATH
 
 
 def _is_file(seen: Seen, trace: Trace) -> bool:
     """Whether a text may be a file that is opened: see ``Step.file``."""
-    if "://" in seen.name:
+    if "://" in seen.name or " %" in seen.name or _FOLDERS.match(seen.name):  # an address, a command, folders
         return False
     takers = {call.name for call in trace.calls if any(text[:120] == seen.name for text in call.texts)}
     return not takers or not takers <= _NO_FILES

@@ -13,8 +13,10 @@ from appraisal.work import Medium, Member
 from comparators.software.capabilities import against as others
 from comparators.software.capabilities import disassembly, facts, rules, wording
 from comparators.software.capabilities.facts import Facts
+from comparators.software.capabilities.gathering import gathered, shared
 from comparators.software.capabilities.judging import MOST_PLACES, Found, Seen, judge
 from comparators.software.capabilities.names import Names
+from comparators.software.functions.program import MOST_BYTES
 
 MOST_NAMES = 200  # hidden names and names found at run time that are listed by file
 
@@ -24,10 +26,11 @@ class SoftwareCapabilities:
     """See the module. No parameters."""
 
     name: ClassVar[str] = "software-capabilities"
-    version: ClassVar[str] = "9"
+    version: ClassVar[str] = "10"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.SOFTWARE})
     labels: ClassVar[Mapping[str, Mapping[str, str]]] = wording.LABELS
     counting: ClassVar[Mapping[str, Mapping[str, str]]] = wording.COUNTING
+    most: ClassVar[int] = MOST_BYTES  # of one file
     kinds: ClassVar[frozenset[str]] = frozenset(name for name, _, _ in wording.rule_rows())
 
     def read(self, member: Member) -> Facts:
@@ -44,18 +47,23 @@ class SoftwareCapabilities:
         for file, one in work.items():
             seen += _about(file, one)
             counted: dict[tuple[str, str], int] = {}
+            told: list[Found] = []
             for found in judge(one, known.rules, clients):
                 key = found.rule.name, found.technique.name
                 counted[key] = counted.get(key, 0) + 1
                 used.add(found.rule.name)
                 if counted[key] <= MOST_PLACES:
-                    seen.append(_finding(file, one, found))
+                    told.append(found)
+            groups = gathered(told)
+            seen += [_finding(file, one, *each) for each in zip(groups, shared(groups), strict=True)]
             for (rule, technique), count in counted.items():
                 if count > MOST_PLACES:
                     more: dict[str, JSON] = {"rule": rule, "technique": technique, "count": count - MOST_PLACES}
                     seen.append(Observation("left", whole(file), "more", more))
             if clients is not None:
-                seen += others.seen(file, one, clients)
+                pointing = list(others.seen(file, one, clients))
+                silent = not pointing and not any(each.needs_client for each in told)
+                seen += [others.nothing(file, one, clients)] if silent else pointing
         asked = [{"name": rule.name, "version": rule.version} for rule in known.rules]
         context.table("rules", {"sha256": known.sha256, "asked": asked})
         context.table("said", {rule.name: dict(rule.words) for rule in known.rules if rule.name in used})
@@ -113,34 +121,51 @@ def _about(file: str, one: Facts) -> Iterator[Observation]:
                 yield Observation("left", _place(file, one, at, 1), "name-at-run-time", details)
 
 
-def _finding(file: str, one: Facts, found: Found) -> Observation:
-    evidence: list[dict[str, JSON]] = []
-    told_zh: list[str] = []
-    told_en: list[str] = []
-    for _, places in found.steps:
-        for function, seen in places:
-            body = _step(one, function, seen)
-            evidence.append(body)
-            told_zh.append(f"{body['address']}  {body['says_zh']}")
-            told_en.append(f"{body['address']}  {body['says_en']}")
-    part = one.program.part(found.place.at)
-    title = found.technique.title
+def _finding(file: str, one: Facts, group: Sequence[Found], beside: Sequence[str]) -> Observation:
+    """One finding, with its places where there are several. ``beside``: rules that rest on instructions of it too."""
+    evidence: dict[tuple[str, str, int], dict[str, JSON]] = {}
+    for found in group:
+        for function, seen in (each for _, places in found.steps for each in places):
+            if (key := (seen.what, seen.name, seen.at)) not in evidence:
+                evidence[key] = _step(one, function, seen)
+    steps = list(evidence.values())
+    first = group[0]
+    titles = [dict(title) for title in {tuple(sorted(found.technique.title.items())): None for found in group}]
     details: dict[str, JSON] = {
+        **_located(one, first),
+        "rule": first.rule.name,
+        "rule_version": first.rule.version,
+        "question": first.rule.words["question"],
+        "evidence": steps,
+        "evidence_zh": [f"{step['address']}  {step['says_zh']}" for step in steps],
+        "evidence_en": [f"{step['address']}  {step['says_en']}" for step in steps],
+        "summary_zh": f"静态发现的能力：{'；'.join(title['zh'] for title in titles)}",
+        "summary_en": f"capability found statically: {'; '.join(title['en'] for title in titles)}",
+    }
+    if len(group) > 1:
+        details["places"] = [_located(one, found) | _extent(one, found) for found in group]
+    if beside:
+        details["beside"] = list(beside)
+    return Observation("left", _place(file, one, first.place.at, first.place.size), first.rule.name, details)
+
+
+def _located(one: Facts, found: Found) -> dict[str, JSON]:
+    """Where one place of a finding stands, and by which technique."""
+    part = one.program.part(found.place.at)
+    return {
         "address": hex(found.place.at),
         "function": hex(found.function),
         "symbol": one.named(found.function),
         "section": part.name if part is not None else "",
-        "rule": found.rule.name,
-        "rule_version": found.rule.version,
         "technique": found.technique.name,
-        "question": found.rule.words["question"],
-        "evidence": evidence,
-        "evidence_zh": told_zh,
-        "evidence_en": told_en,
-        "summary_zh": f"静态发现的能力：{title['zh']}",
-        "summary_en": f"capability found statically: {title['en']}",
     }
-    return Observation("left", _place(file, one, found.place.at, found.place.size), found.rule.name, details)
+
+
+def _extent(one: Facts, found: Found) -> dict[str, JSON]:
+    """Bytes of the file of a place, and the addresses of what it rests on."""
+    where = _place("", one, found.place.at, found.place.size)
+    rests: list[JSON] = [hex(at) for at in sorted({seen.at for _, places in found.steps for _, seen in places})]
+    return {"bytes": [int(where.start), int(where.stop)] if where.unit == "byte" else [], "evidence": rests}
 
 
 def _step(one: Facts, function: int, seen: Seen) -> dict[str, JSON]:

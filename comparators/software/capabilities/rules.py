@@ -53,8 +53,9 @@ class Step:
     ``same``: in the same function as that; ``anywhere``: in the whole program. ``client``: "text", a text that the
     client has too, or, by itself, "number", one as in its packets. ``compared``: a text that memory is compared with in
     pieces. ``method``: numbers, from 0, in a table of methods that is called through. ``file``: a text that may name
-    a file to be opened: none that the function hands only to what loads libraries or prints, and no address of the
-    web."""
+    a file to be opened: none that the function hands only to what loads libraries, runs programs or prints, no list of
+    folders, and no address of the web. ``tied``: within one call of the step that ``opens``, so that it may be what is
+    opened there."""
 
     call: frozenset[str] = frozenset()
     where: Mapping[int, Condition] | None = None
@@ -73,6 +74,8 @@ class Step:
     anywhere: bool = False
     also: bool = False
     file: bool = False
+    tied: bool = False
+    opens: bool = False
 
 
 @dataclass(frozen=True)
@@ -224,6 +227,8 @@ def _step(body: Mapping[str, Any]) -> Step:
         anywhere=body.get("anywhere", False),
         also=body.get("also", False),
         file=body.get("file", False),
+        tied=body.get("tied", False),
+        opens=body.get("opens", False),
     )
 
 

@@ -18,12 +18,18 @@ METHOD_EN = (
     " it (where a rule says so, in one program), and an import alone is never a finding. Each finding gives"
     " addresses and disassembly."
 )
-RULE_ZH = "一个函数内的一种实现方式计为一处发现；本方法不计比例。"
-RULE_EN = "One technique in one function is one finding; there are no shares."
-EXAMPLE_ZH = "某函数以含写入权限的参数打开进程，其调用的函数向该进程写入：列为一处，两处地址均载明。"
+RULE_ZH = "同一规则、依据相同指令的各处计为一项发现，逐处列明函数、地址与实现方式；本方法不计比例。"
+RULE_EN = (
+    "Places that one rule finds on the same instructions are one finding, which names each with its function, address"
+    " and technique; there are no shares."
+)
+EXAMPLE_ZH = (
+    "某函数以含写入权限的参数打开进程，其调用的两个函数向该进程写入：三者依据同一打开处，列为一项，"
+    "两处写入的地址均载明。"
+)
 EXAMPLE_EN = (
-    "A function opens a process with a right to write, a function it calls writes to it: one finding with both"
-    " addresses."
+    "A function opens a process with a right to write, two functions it calls write to it: all rest on the one"
+    " opening, and are one finding with two places."
 )
 CAUTION = (
     "所列为静态发现的能力，不说明程序曾经如何运行，也不说明用途；调试、辅助输入、截屏、性能分析等工具亦具有其中的能力。"
@@ -44,6 +50,7 @@ _ROWS = (
     ("shared-key", "与客户端相同的密钥或数据", "Key or data shared with the client"),
     ("shared-packet-constant", "与客户端相同的数据包常量", "Packet constant shared with the client"),
     ("name-of-client", "客户端的进程名、窗口名或模块名", "Process, window or module name of the client"),
+    ("nothing-of-client", "未发现指向客户端的内容", "Nothing that points to the client"),
     ("more", "未逐一列出的同类发现", "Further findings of the kind, counted"),
     ("again", "同一检材另一次检查所列", "Listed by another examination of the same work"),
     ("unread", "未能读取", "Not read"),
@@ -51,8 +58,8 @@ _ROWS = (
 )
 _SAID = {
     "call": ("调用 {}", "calls {}"),
-    "handed": ("将 {} 的地址作为参数交出", "hands on the address of {} as an argument"),
-    "spelt": ("以 {} 之名作为参数", "gives the name {} as an argument"),
+    "handed": ("将 {} 的地址作为参数传出", "hands on the address of {} as an argument"),
+    "spelt": ("以名称 {} 作为参数", "gives the name {} as an argument"),
     "named": ("取得函数 {} 的地址", "takes the address of {}"),
     "text": ("引用文本 {}", "refers to the text {}"),
     "code": ("指令特征 {}", "instructions: {}"),
@@ -63,7 +70,7 @@ _SAID = {
     "constant": ("常量 {}", "constant {}"),
     "export": ("导出 {}", "exports {}"),
     "data": ("引用数据 {}", "refers to the data {}"),
-    "method": ("经方法表调用第 {} 项（自 0 起）", "calls method {} of a table (from 0)"),
+    "method": ("通过方法表调用第 {} 项（从 0 起）", "calls method {} of a table (from 0)"),
 }
 _HOW = {
     "import": ("导入表", "import table"),
@@ -72,7 +79,7 @@ _HOW = {
     "compared": ("由指令逐段比较", "compared piece by piece by instructions"),
     "put": ("由指令逐段写入", "written piece by piece by instructions"),
     "syscall": ("按系统调用号", "by the number of the system call"),
-    "stack": ("名称在栈上拼成", "name put together on the stack"),
+    "stack": ("名称在栈上拼接", "name put together on the stack"),
 }
 _CODE = {
     "jump-written": ("写入跳转指令", "a jump instruction is written"),
@@ -82,11 +89,11 @@ _CODE = {
         "改写进程环境块中的调试标志",
         "the flag of being debugged is overwritten in the process block",
     ),
-    "list-unlinked": ("将一项自链表中摘除", "an entry is taken out of a linked list"),
+    "list-unlinked": ("将一项从链表中摘除", "an entry is taken out of a linked list"),
     "peb": ("直接读取已加载模块的列表", "the list of loaded modules is read directly"),
     "syscall": ("直接系统调用", "direct system call"),
     "header-written": ("写入四字节常量", "a number of four bytes is written"),
-    "code-pointer-written": ("取用自身函数的地址", "the address of an own function is used"),
+    "code-pointer-written": ("引用自身函数的地址", "the address of an own function is used"),
 }
 
 

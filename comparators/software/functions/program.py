@@ -91,7 +91,7 @@ def read(member: Member) -> Program:
     """Read a program. Raises ``Refused`` for files that are none or that this method cannot read, ``Unreadable`` for
     damaged ones, ``OverLimit`` for what is too large; each names the file."""
     file = member.file
-    if not _magic(member):
+    if not is_program(member):
         raise Refused(f"{file}: not a program (PE, ELF or Mach-O): compare it by another method")
     return parsed(file, member.bytes(MOST_BYTES))
 
@@ -128,7 +128,8 @@ def _of(file: str, data: bytes, found: Any) -> Program | None:
     return None
 
 
-def _magic(member: Member) -> bool:
+def is_program(member: Member) -> bool:
+    """Whether a file begins as a program of the formats that are read."""
     with member.path.open("rb") as stream:
         head = stream.read(4)
     return head[:2] == b"MZ" or head in (

@@ -1,0 +1,121 @@
+"""What the terminal says of an examination: findings by kind with their places, what each kind may innocently be, and
+what an examination never says. In Chinese, English or both, in the examiner's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from appraisal.comparison import Observation
+    from appraisal.examiner import Examination
+
+LANGUAGES = ("zh", "en")
+PLACES = 12  # of one finding that are named; all are in the record
+STEPS = 12  # likewise of what it rests on
+INFORMS = 40  # of one kind of what only informs
+WORDS: Mapping[str, tuple[str, str]] = {
+    "places": ("共 {} 处：{}", "{} places: {}"),
+    "more": ("另有 {}，见 --json", "{} more: --json"),
+    "beside": ("同一处指令亦为下列发现的依据：{}", "instructions of it also bear: {}"),
+    "class": ("类别：{}", "class: {}"),
+    "bears": ("所涉问题：{}", "bears on: {}"),
+    "innocent": ("无害解释：{}", "innocent explanation: {}"),
+    "false_positives": ("已知误报：{}", "known false positive: {}"),
+    "none": (
+        "未发现规则所知的能力（不说明规则之外的能力有无）",
+        "nothing that the rules know was found (which says nothing of what they do not know)",
+    ),
+}
+SIGNS = {"zh": ("、", "："), "en": (", ", ": ")}
+
+
+def lines(result: Examination, language: str = "both") -> list[str]:
+    """The examination line by line; ``language`` is zh, en or both."""
+    return list(_Telling(result, LANGUAGES if language == "both" else (language,)).all())
+
+
+class _Telling:
+    def __init__(self, result: Examination, languages: Sequence[str]) -> None:
+        from appraisal import registry
+
+        method: Any = registry.examiner(result.examiner)
+        self.result, self.languages = result, languages
+        self.labels = {language: getattr(method, "labels", {}).get(language, {}) for language in languages}
+        counting = getattr(method, "counting", {})
+        self.cautions = [str(counting.get(language, {}).get("caution", "")) for language in languages]
+
+    def all(self) -> Iterator[str]:
+        from appraisal.examiner import EVIDENCE
+
+        result = self.result
+        yield f"{result.examiner} {result.version}: {result.work.label}: {result.status}"
+        if result.status != "ok":
+            yield f"  {result.reason}: {result.message}"
+            return
+        yield from (f"  {caution}" for caution in self.cautions if caution)
+        kinds: dict[tuple[bool, str], list[Observation]] = {}
+        for one in result.observations:
+            kinds.setdefault((EVIDENCE not in one.details, one.kind), []).append(one)
+        if not any(not informs for informs, _ in kinds):
+            yield from (f"  {self.say('none', language)}" for language in self.languages)
+        for (informs, kind), some in sorted(kinds.items(), key=lambda each: each[0]):
+            yield f"  {' · '.join(dict.fromkeys(self.label(kind, language) for language in self.languages))}"
+            if informs:
+                yield from self.informing(some)
+                continue
+            for one in some:
+                yield from self.finding(one)
+            yield from self.known(kind)
+
+    def finding(self, one: Observation) -> Iterator[str]:
+        from appraisal.examiner import EVIDENCE, places
+
+        yield f"    {one.span.file} {one.details.get('address', '')}".rstrip()
+        found: Any = one.details.get(EVIDENCE)
+        beside: Any = one.details.get("beside") or ()
+        several = [str(place.get("address", "")) for place in places(one)]
+        for language in self.languages:
+            comma = SIGNS[language][0]
+            yield f"      {one.details.get(f'summary_{language}', '')}"
+            if several:
+                rest = len(several) - PLACES
+                listed = [*several[:PLACES], *([self.say("more", language, rest)] if rest > 0 else [])]
+                yield f"      {self.say('places', language, len(several), comma.join(listed))}"
+            for step in found[:STEPS]:
+                yield f"        {step.get('address', '')}  {step.get(f'says_{language}', '')}".rstrip()
+            if len(found) > STEPS:
+                yield f"        {self.say('more', language, len(found) - STEPS)}"
+            if beside:
+                yield f"      {self.say('beside', language, comma.join(self.label(kind, language) for kind in beside))}"
+
+    def known(self, kind: str) -> Iterator[str]:
+        """What is to be known of a kind of finding, once."""
+        from appraisal.examiner import SAID
+
+        said: Any = self.result.tables.get(SAID)
+        about = said.get(kind, {}) if isinstance(said, Mapping) else {}
+        for language in self.languages:
+            for name in ("class", "bears", "innocent", "false_positives"):
+                given = about.get(name)
+                for words in given if isinstance(given, list | tuple) else [given]:
+                    if isinstance(words, Mapping) and words.get(language):
+                        yield f"    {self.say(name, language, words[language])}"
+
+    def informing(self, some: Sequence[Observation]) -> Iterator[str]:
+        for one in some[:INFORMS]:
+            head = f"{one.span.file} {one.details.get('address', '')}".rstrip()
+            told = [str(one.details.get(f"summary_{language}") or "") for language in self.languages]
+            told = told if any(told) else [str(one.details.get("message") or one.details.get("reason") or "")]
+            for words in dict.fromkeys(filter(None, told)):
+                yield f"    {words}" if words.startswith(f"{one.span.file}: ") else f"    {head}: {words}"
+            if not any(told):
+                yield f"    {head}"
+        if len(some) > INFORMS:
+            yield from (f"    {self.say('more', language, len(some) - INFORMS)}" for language in self.languages)
+
+    def label(self, kind: str, language: str) -> str:
+        return str(self.labels[language].get(kind, kind))
+
+    def say(self, name: str, language: str, *values: object) -> str:
+        return WORDS[name][LANGUAGES.index(language)].format(*values)

@@ -1,0 +1,149 @@
+"""What ``examine`` says at a terminal: of files it does not read, of sizes, of findings, in both languages."""
+
+from __future__ import annotations
+
+import os
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from appraisal import codec, examiner, examining, telling
+from appraisal.case import Case
+from appraisal.cli import main
+from appraisal.comparison import Examination
+from appraisal.errors import OverLimit
+from comparators.software.capabilities import SoftwareCapabilities
+from reports.messages import translated
+
+PLUG_INS = Path(__file__).parents[1] / "software" / "plug_ins"
+METHOD = SoftwareCapabilities.name
+
+
+def handled(path: Path, folder: Path, against: Path | None = None) -> Examination:
+    """As the child does it, in this process."""
+    works = [codec.encode(examining.open_work(one, folder)) if one else None for one in (path, against)]
+    task: dict[str, Any] = {"examiner": METHOD, "parameters": {}, "work": works[0], "against": works[1]}
+    return examiner.loads(str(examining.handle(task)))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("empty", b"", "empty, 0 bytes"),
+        ("note.txt", "月光城更新说明".encode("gb18030"), "text or a script"),
+        ("run", b"#!/bin/sh\necho\n", "text or a script"),
+        ("tool.py", b"print(1)\n", "text or a script"),
+        ("odd.bin", bytes(range(256)) * 8, "is a program (PE, ELF, Mach-O) by its first bytes"),
+    ],
+)
+def test_what_is_no_program_is_named_by_what_it_is(
+    name: str, content: bytes, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    assert main(["examine", str(tmp_path / name)]) == 2
+    told = capsys.readouterr().err
+    assert f"{name}: " in told and said in told
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("empty.exe", b"", "empty, 0 bytes"),
+        ("letter.exe", b"Dear Sir, " * 20, "whatever its name"),
+        ("cut.exe", (PLUG_INS / "globals-lzma.exe").read_bytes()[:9000], "packed with UPX, but"),
+        ("bent.elf", (PLUG_INS / "procfs-nrv2b.elf").read_bytes()[:500], "packed with UPX, but"),
+    ],
+)
+def test_what_cannot_be_read_says_why_and_what_to_do(name: str, content: bytes, said: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(Exception, match=said) as caught:
+        handled(path, tmp_path / "scratch")
+    words = translated(str(caught.value))
+    assert words is not None and words.startswith(f"{name}：")
+
+
+@pytest.mark.parametrize("size", [1 << 30, 8 << 30])
+def test_a_large_file_is_refused_before_it_is_read(
+    size: int, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "large.exe"
+    with path.open("wb") as stream:
+        stream.write(b"MZ")
+    os.truncate(path, size)
+    monkeypatch.setattr(examining, "open_work", lambda *_: pytest.fail("read all the same"))
+    assert main(["examine", str(path)]) != 0
+    told = capsys.readouterr().err
+    assert f"large.exe: {size} bytes, more than the {SoftwareCapabilities.most}" in told and "program alone" in told
+    assert "上限" in str(translated(told.strip().split("over-limit: ")[1]))
+    with pytest.raises(OverLimit, match=r"large\.exe"):
+        examining.in_bounds(path, [METHOD])
+
+
+def test_an_archive_is_opened_however_large_and_its_members_are_bounded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "handed in.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.write(PLUG_INS / "trainer.exe", "trainer.exe")
+        archive.write(PLUG_INS / "polite.exe", "polite.exe")
+    bound = (PLUG_INS / "trainer.exe").stat().st_size - 1
+    monkeypatch.setattr(SoftwareCapabilities, "most", min(bound, path.stat().st_size - 1))
+    examining.in_bounds(path, [METHOD])
+    with pytest.raises(OverLimit, match=r"trainer\.exe|polite\.exe"):
+        handled(path, tmp_path / "scratch")
+
+
+def test_a_packed_program_that_was_unpacked_is_not_said_to_be_skipped(tmp_path: Path) -> None:
+    told = handled(PLUG_INS / "globals-lzma.exe", tmp_path / "scratch")
+    assert [one.kind for one in told.observations if one.kind in ("packed", "skipped")] == ["packed"]
+    said = "\n".join(telling.lines(told))
+    assert "unpacked statically" in said and "Skipped" not in said and "unsupported" not in said
+
+
+def test_a_client_that_nothing_points_to_is_said(tmp_path: Path) -> None:
+    told = handled(PLUG_INS / "trainer.exe", tmp_path / "scratch", PLUG_INS / "polite.exe")
+    (one,) = [one for one in told.observations if one.kind == "nothing-of-client"]
+    assert one.details["in"] == ["polite.exe"] and set(one.details["searched"]) == {
+        "numbers", "data", "functions", "texts",
+    }  # fmt: skip
+    said = "\n".join(telling.lines(told))
+    assert "未发现指向客户端" in said and "nothing that points to the client was found" in said
+    assert "不等于没有" in said and "client" not in one.details  # it is no pointer
+
+
+@pytest.mark.parametrize(
+    ("language", "there", "away"),
+    [
+        ("zh", ("静态发现的能力", "无害解释", "已知误报", "不说明程序曾经如何运行"), ("capability found", "innocent")),
+        ("en", ("capability found statically", "innocent explanation", "known false positive"), ("静态发现", "无害")),
+        ("both", ("静态发现的能力", "无害解释", "capability found statically", "known false positive"), ()),
+    ],
+)
+def test_the_terminal_has_the_cautions_of_the_report(
+    language: str, there: tuple[str, ...], away: tuple[str, ...], tmp_path: Path
+) -> None:
+    told = handled(PLUG_INS / "trainer.exe", tmp_path / "scratch")
+    said = "\n".join(telling.lines(told, language))
+    assert all(words in said for words in there) and not any(words in said for words in away)
+    assert said.count("无害解释") <= 4  # once a kind
+
+
+def test_a_case_is_spoken_of_in_its_language(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = Case.create(tmp_path / "case", number="1", language="en")
+    case.receive("B1", PLUG_INS / "trainer.exe", "accused")
+
+    def examine(name: str, work: Any, against: Any = None, **_: Any) -> Examination:
+        task = {"examiner": name, "parameters": {}, "work": codec.encode(work), "against": None}
+        return examiner.loads(str(examining.handle(task)))
+
+    monkeypatch.setattr(examining, "examine", examine)
+    assert main(["examine", str(case.root), "--label", "B1"]) == 0
+    said = capfdbinary.readouterr().out.decode()
+    assert "capability found statically" in said and "静态发现" not in said
+    assert main(["examine", str(case.root), "--label", "B1", "--language", "zh"]) == 0
+    assert "静态发现的能力" in capfdbinary.readouterr().out.decode()
