@@ -95,7 +95,7 @@ def _is_coherent(dossier: Dossier, said: str, language: Language) -> None:
     answered = WORDS[language]["proposition-answered"].partition("{")[0]
     assert said.count(answered) >= 2, "both propositions of the scheme are answered"
     assert WORDS[language]["standards-unread"] in said
-    assert told["titled"] in said, "the title that the copy kept is named"
+    assert told["pictures"]["title"] in said, "the title that the copy kept is named"
     decided = {
         (str(c["name"]), str(c["decided_by"]))
         for e in dossier.entries

@@ -41,4 +41,4 @@ def test_the_plot_form_names_files_of_the_sample() -> None:
         ([spot for one in findings for spot in one.spots], "accused/juqing"),
     ):
         assert spots and all((SAMPLE / folder / spot.file).is_file() for spot in spots)
-    assert {one.point for one in findings} < {point.id for point in outline.points}
+    assert {one.point for one in findings} == {point.id for point in outline.points}, "none is left unsettled"
