@@ -65,9 +65,9 @@ def of_record(desk: Desk, filed: Filed) -> Iterator[Block]:
     widths: tuple[float, ...] = (1.0, 2.4)
     if not results.only(desk):  # what is the same, what nobody owns, what is to be made of it, experts hold
         head += [desk.say(f"col.{name}") for name in ("alike", "unlike", "not-owned", "remark")]
-        widths = (0.9, 1.5, 1.5, 1.7, 1.0, 1.1)
+        widths = (0.8, 1.4, 1.2, 1.4, 0.9, 1.0)
     head.append(desk.say("col.measured"))
-    widths += (3.0,)
+    widths += (4.0,)
     yield desk.grid(
         head,
         made,
