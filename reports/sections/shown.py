@@ -10,6 +10,8 @@ from appraisal.comparison import Match, Side
 from appraisal.dossier import Filed
 from appraisal.dossier import Shown as Chosen
 from appraisal.exhibit import Differences, Listing, Matrix, Overlay, Plot
+from appraisal.finding import Verdict
+from appraisal.profile import Matches
 from reports.accounts import SIDES
 from reports.document import Block, CoverageMap, Heading, Inline, Legend, Line, Shown
 from reports.exhibits.crops import crops
@@ -45,12 +47,32 @@ def excerpts(desk: Desk) -> Iterator[Block]:
         yield paragraph(_where(desk, filed, here, beyond), "lead", result_of(filed))
         matches = {match.id: match for match in filed.comparison.matches}
         if brief:
-            yield from _brief(desk, filed, [(one, matches[one.match]) for one in here if one.match in matches])
+            rows = [(one, matches[one.match]) for one in here if one.match in matches]
+            if heading := _in_part(desk, filed):  # the table of a part has their like, and the attached file them all
+                judged = [row for row in rows if row[0].verdict is not Verdict.UNREVIEWED]
+                if len(judged) < len(rows):
+                    said = {"count": len(rows) - len(judged), "part": heading, "file": excerpts_name(filed)}
+                    yield paragraph(desk.say("excerpts-in-part", **said), "note", result_of(filed))
+                rows = judged
+            if rows:
+                yield from _brief(desk, filed, rows)
             continue
         printed, left = frozenset(map(id, here)), frozenset(map(id, beyond))
         for shown in filed.shown:
             if id(shown) in printed | left:
                 yield excerpt(desk, filed, shown, matches.get(shown.match), paper=id(shown) in printed)
+
+
+def _in_part(desk: Desk, filed: Filed) -> str:
+    """Heading of the part of the template that has a table of single matches of this method, "" for none."""
+    profile = desk.dossier.profile
+    held = (
+        part.heading.read(desk.language)
+        for part in (profile.parts if profile is not None else ())
+        for item in part.show
+        if isinstance(item, Matches) and item.comparator == filed.comparison.comparator
+    )
+    return next(held, "")
 
 
 def _where(desk: Desk, filed: Filed, here: Sequence[Chosen], beyond: Sequence[Chosen]) -> Printed:
