@@ -33,7 +33,10 @@ from reports import docx, html
 from reports.build import build
 from reports.cells import part as part_cell
 from reports.document import Document, Grid, Paragraph
+from reports.sections.desk import Desk
+from reports.sections.shown import _in_part
 from reports.wording import WORDS
+from tests.reports import specimen
 from tests.reports.private_server.test_parts import part
 from tests.reports.test_build import section, words
 from tests.reports.test_examined import HOSTILE, dossier, examined, observed
@@ -277,3 +280,14 @@ def test_programs_that_nobody_examined_are_named(profile: Profile) -> None:
     said = words(part(build(replace(made, works=(*made.works, other, text)), "zh"), profile, "functions"))
     assert "未作单件检查，本表不含其功能：检材 B2。" in said
     assert "未作单件检查" not in words(part(build(made, "zh"), profile, "functions"))
+
+
+def test_excerpts_in_rows_stand_once_where_a_part_has_their_table() -> None:
+    made = of(observed(0x1400))
+    desk = Desk(made, "zh")
+    functions = replace(specimen.text_filed(), comparison=replace(specimen.text_filed().comparison,
+                                                                  comparator="software-functions"))  # fmt: skip
+    assert "问题一" in _in_part(desk, functions) and _in_part(desk, specimen.text_filed()) == ""
+    assert _in_part(Desk(replace(made, profile=None), "zh"), functions) == ""
+    said = WORDS["zh"]["excerpts-in-part"].format(count=3, part="甲", file="excerpts-1.txt")
+    assert "3 处" in said and "excerpts-1.txt" in said and "{part}" in WORDS["en"]["excerpts-in-part"]
