@@ -10,13 +10,14 @@ with its sign turned). Windows side by side count as trials: so many of so many 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from comparators.image.content import HALF, aside, holds
 from comparators.image.geometry import apply, inverse
 
 WINDOW = 13  # pixels of a window's side in the common frame
@@ -55,6 +56,23 @@ class Agreement:
     entire: bool
     different: tuple[Wide, ...] = ()  # boxes within the region, largest first, (4, 2) in pixels of the left picture
     choices: int = 1  # windows of the overlap that an outline could have been drawn around
+    moved: int = 0  # crossed windows that agree a step aside, in the direction in which most do (``content``)
+    same: NDArray[np.bool_] = field(default_factory=lambda: np.zeros((0, 0), bool))  # windows side by side that agree
+    into: Wide = field(default_factory=lambda: np.eye(3))  # pixels of the left picture to places in ``same``, windows
+
+    @property
+    def holds(self) -> bool:
+        """Whether the windows that can tell anything agree."""
+        return holds(self.crossed, self.crossed_agreeing, self.moved)
+
+    def agrees_at(self, places: Wide) -> NDArray[np.bool_]:
+        """Whether the windows around places (n, 2) of the left picture agree."""
+        at = np.floor(apply(self.into, places)).astype(np.int64)
+        rows, columns = self.same.shape
+        within = (at[:, 0] >= 0) & (at[:, 1] >= 0) & (at[:, 0] < columns) & (at[:, 1] < rows)
+        result = np.zeros(len(at), bool)
+        result[within] = self.same[at[within, 1], at[within, 0]]
+        return result
 
     @property
     def digits(self) -> float:
@@ -149,15 +167,18 @@ def agreement(
     agrees = counted & (correlation >= AGREES)
     lost = _contradicted(agrees, counted, BROAD, LOST)
     whole = agrees.sum() >= WHOLE * max(1, counted.sum()) and (lost & counted).sum() <= LOST * counted.sum()
+    whole = whole and bool((agrees[at] & crossed).sum() >= HALF * (counted[at] & crossed).sum())
     followed = apply(of_left @ inverse(to_left), seen)
-    shape = apply(move, outline) if whole else _outlined(agrees, counted, lost, inside, followed, (a, b))
-    if shape is None:
+    shapes = [apply(move, outline)] if whole else _outlined(agrees, counted, lost, inside, followed, (a, b))
+    if not shapes:
         return None
+    shape = next((each for each in shapes if _half(each, agrees[at], counted[at] & crossed)), shapes[0])
     within = np.zeros_like(inside)
     cv2.fillPoly(within, [np.rint(shape).astype(np.int32)], 1)
     trials = (counted & (within > 0))[at]
     values = correlation[at][trials]
-    values_crossed = correlation[at][trials & crossed]
+    told = trials & crossed
+    values_crossed = correlation[at][told]
     into_left, into_right = to_left @ inverse(of_left), inverse(to_right) @ inverse(of_right)
     polygons = [
         _clip(apply(into_left, shape), wide, high),
@@ -168,11 +189,46 @@ def agreement(
     agreed = values[values >= AGREES]
     median = float(np.median(values)) if len(values) else 0.0
     choices = 1 if whole else int((counted[at] & crossed).sum())
-    different = tuple(apply(into_left, each) for each in _differing(counted & (correlation < DIFFERS) & (within > 0)))
     of_crossed = (len(values_crossed), int((values_crossed >= AGREES).sum()))
-    return Agreement(
-        len(values), len(agreed), *of_crossed, median, polygons[0], polygons[1], bool(whole), different, choices
+    found = Agreement(len(values), len(agreed), *of_crossed, median, polygons[0], polygons[1], bool(whole), (), choices)
+    if not found.holds:  # whatever it is a step aside
+        return found
+    moved = int(aside(a, b, inverted, WINDOW, SLOW, AGREES)[:, told].sum(axis=1).max(initial=0))
+    against = _against(a, b, inverted, inside, within)
+    return replace(
+        found,
+        moved=moved,
+        different=tuple(apply(into_left, each) for each in _differing(against)),
+        same=agrees[at] & trials,
+        into=np.diag([1 / WINDOW, 1 / WINDOW, 1.0]) @ inverse(into_left),
     )
+
+
+def _half(shape: Wide, agrees: NDArray[np.bool_], told: NDArray[np.bool_]) -> bool:
+    """Whether half of the windows side by side that can tell anything agree within a shape."""
+    within = np.zeros(told.shape, np.uint8)
+    cv2.fillPoly(within, [np.rint(shape / WINDOW - 0.5).astype(np.int32)], 1)
+    told = told & (within > 0)
+    return bool((agrees & told).sum() >= HALF * told.sum())
+
+
+def _against(
+    a: NDArray[np.float32], b: NDArray[np.float32], inverted: bool, inside: NDArray[np.uint8], within: NDArray[np.uint8]
+) -> NDArray[np.bool_]:
+    """Where within a region the two differ: without its rim of one window, and with nothing from outside of either
+    picture in what is taken for light."""
+    known = cv2.erode(cv2.copyMakeBorder(inside, 1, 1, 1, 1, cv2.BORDER_CONSTANT), np.ones((5, 5), np.uint8))
+    mask = known[1:-1, 1:-1].astype(np.float32)
+    weight = np.maximum(cv2.GaussianBlur(mask, (0, 0), SLOW, borderType=cv2.BORDER_CONSTANT), 1e-6)
+    flat = [
+        np.asarray((x - cv2.GaussianBlur(x * mask, (0, 0), SLOW, borderType=cv2.BORDER_CONSTANT) / weight) * mask)
+        for x in (a, b)
+    ]
+    correlation, textured, _ = _windows(flat[0], flat[1], inverted)
+    rim = np.ones((2 * WINDOW + 1, 2 * WINDOW + 1), np.uint8)
+    region = cv2.copyMakeBorder(within & inside, 1, 1, 1, 1, cv2.BORDER_CONSTANT)
+    core = cv2.erode(region, rim, borderType=cv2.BORDER_CONSTANT, borderValue=0)[1:-1, 1:-1]
+    return np.asarray(textured & (correlation < DIFFERS) & (core > 0), bool)
 
 
 def correlated(
@@ -180,7 +236,13 @@ def correlated(
 ) -> tuple[NDArray[np.float32], NDArray[np.bool_], NDArray[np.bool_]]:
     """Signed correlation of the window around each pixel, where either picture has texture there, and in which of the
     windows side by side edges of either run in two directions."""
-    a, b = a - cv2.GaussianBlur(a, (0, 0), SLOW), b - cv2.GaussianBlur(b, (0, 0), SLOW)
+    return _windows(a - cv2.GaussianBlur(a, (0, 0), SLOW), b - cv2.GaussianBlur(b, (0, 0), SLOW), inverted)
+
+
+def _windows(
+    a: NDArray[np.float32], b: NDArray[np.float32], inverted: bool
+) -> tuple[NDArray[np.float32], NDArray[np.bool_], NDArray[np.bool_]]:
+    """As ``correlated``, of pictures without what changes slowly."""
 
     def mean(values: NDArray[np.float32]) -> NDArray[np.float32]:
         return np.asarray(cv2.blur(values, (WINDOW, WINDOW), borderType=cv2.BORDER_REFLECT), np.float32)
@@ -243,19 +305,20 @@ def _outlined(
     inside: NDArray[np.uint8],
     followed: Wide,
     drawn: tuple[NDArray[np.float32], NDArray[np.float32]],
-) -> Wide | None:
-    """Outline of what agrees in a frame and holds keypoints that follow; smooth places that border on it and keep its
-    tone join."""
+) -> list[Wide]:
+    """Outlines of what agrees in a frame and holds keypoints that follow, widest first; smooth places that border on it
+    and keep its tone join."""
     near = _contradicted(agrees, counted, WINDOW, 0.5)
     grown = cv2.dilate(agrees.astype(np.uint8), np.ones((WINDOW, WINDOW), np.uint8))
     grown[near] = 0
     spread = np.asarray(cv2.morphologyEx(grown, cv2.MORPH_OPEN, np.ones((7, 7), np.uint8)) * inside, np.uint8)
     parts = _followed(spread, followed)
     if not parts:
-        return None
+        return []
     shape = _around(parts[0])
     if shape is None:
-        return None
+        return []
+    shapes: list[Wide] = []
     core = cv2.fillPoly(np.zeros_like(inside), [np.rint(shape).astype(np.int32)], 1)
     for part in parts[::-1]:  # the widest first
         wider = _around(_joined(part, spread, lost, inside, *drawn))
@@ -264,8 +327,8 @@ def _outlined(
         mask = cv2.fillPoly(np.zeros_like(inside), [np.rint(wider).astype(np.int32)], 1)
         gained = (mask > 0) & (core == 0) & counted
         if (gained & agrees).sum() >= MUST * gained.sum():
-            return wider
-    return shape
+            shapes.append(wider)
+    return [*shapes, shape]
 
 
 def _contradicted(agrees: NDArray[np.bool_], counted: NDArray[np.bool_], side: int, least: float) -> NDArray[np.bool_]:

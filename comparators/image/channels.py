@@ -33,7 +33,7 @@ from comparators.image.geometry import Wide, apply, area, inverse
 from comparators.image.local import unpacked
 from comparators.image.outline import inner, likeness
 from comparators.image.regions import Found, Side, regions
-from comparators.image.strokes import agreement, strokes
+from comparators.image.strokes import agreement, aside, beyond, strokes
 from comparators.image.tones import INVERTED, PLAIN
 from comparators.image.transformation import colours, described
 
@@ -118,6 +118,7 @@ def _swapped(found: Found) -> Found:
             left=agreed.right,
             right=agreed.left,
             different=tuple(apply(found.matrix, points) for points in agreed.different),
+            into=agreed.into @ back,
         ),
     )
 
@@ -139,6 +140,7 @@ class Outlined:
     inner: float
     k: int
     strokes: float = 0.0
+    aside: float = 1.0  # ``strokes`` of the right picture moved a little, of those that are near a match
 
     @property
     def evidence(self) -> float:
@@ -147,7 +149,8 @@ class Outlined:
 
     def reaches(self, limits: Limits) -> bool:
         """Whether it is a match of outlines."""
-        return self.evidence >= limits.min_outline and self.strokes >= limits.min_strokes
+        drawn = self.evidence >= limits.min_outline and self.strokes >= limits.min_strokes
+        return drawn and beyond(self.strokes, self.aside)
 
 
 def outlined(a: PictureFeatures, b: PictureFeatures) -> Outlined:
@@ -159,14 +162,15 @@ def outlined(a: PictureFeatures, b: PictureFeatures) -> Outlined:
     return Outlined(float(values[k]), within, k)
 
 
-def stroked(a: PictureFeatures, b: PictureFeatures, found: Outlined) -> Outlined:
+def stroked(a: PictureFeatures, b: PictureFeatures, found: Outlined, limits: Limits) -> Outlined:
     """With ``strokes``, which cost more than all else of the channel."""
     if found.evidence < strength.REACH or not (a.seen.size and b.seen.size):
         return found
     here, there = (strokes(unpacked(each.seen)) for each in (a, b))
-    if _first(a, b):
-        return replace(found, strokes=agreement(here, there, found.k))
-    return replace(found, strokes=agreement(there, here, pdq.INVERSE[found.k]))
+    first, second, k = (here, there, found.k) if _first(a, b) else (there, here, pdq.INVERSE[found.k])
+    lying = agreement(first, second, k)
+    near = found.evidence >= limits.min_outline and lying >= limits.min_strokes
+    return replace(found, strokes=lying, aside=aside(first, second, k) if near else 1.0)
 
 
 def compare(left_file: str, a: PictureFeatures, right_file: str, b: PictureFeatures, limits: Limits) -> Iterator[Match]:
@@ -178,7 +182,7 @@ def compare(left_file: str, a: PictureFeatures, right_file: str, b: PictureFeatu
     whole = hashed(a, b) if same is None else _equal(a, b, *same)
     is_whole = identical or (whole is not None and whole.distance <= limits.max_distance)
     found = [] if identical else located(a, b, limits)
-    outlines = stroked(a, b, outlined(a, b))
+    outlines = stroked(a, b, outlined(a, b), limits)
     is_outline = outlines.reaches(limits) and not any(_is_entire(f, a, b) for f in found)
     if not (is_whole or found or is_outline):
         return
