@@ -17,7 +17,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from comparators.image.content import HALF, aside, holds
+from comparators.image.content import ENOUGH, aside, holds
 from comparators.image.geometry import apply, inverse
 
 WINDOW = 13  # pixels of a window's side in the common frame
@@ -167,12 +167,12 @@ def agreement(
     agrees = counted & (correlation >= AGREES)
     lost = _contradicted(agrees, counted, BROAD, LOST)
     whole = agrees.sum() >= WHOLE * max(1, counted.sum()) and (lost & counted).sum() <= LOST * counted.sum()
-    whole = whole and bool((agrees[at] & crossed).sum() >= HALF * (counted[at] & crossed).sum())
+    whole = whole and bool((agrees[at] & crossed).sum() >= ENOUGH * (counted[at] & crossed).sum())
     followed = apply(of_left @ inverse(to_left), seen)
     shapes = [apply(move, outline)] if whole else _outlined(agrees, counted, lost, inside, followed, (a, b))
     if not shapes:
         return None
-    shape = next((each for each in shapes if _half(each, agrees[at], counted[at] & crossed)), shapes[0])
+    shape = next((each for each in shapes if _enough(each, agrees[at], counted[at] & crossed)), shapes[0])
     within = np.zeros_like(inside)
     cv2.fillPoly(within, [np.rint(shape).astype(np.int32)], 1)
     trials = (counted & (within > 0))[at]
@@ -204,12 +204,12 @@ def agreement(
     )
 
 
-def _half(shape: Wide, agrees: NDArray[np.bool_], told: NDArray[np.bool_]) -> bool:
-    """Whether half of the windows side by side that can tell anything agree within a shape."""
+def _enough(shape: Wide, agrees: NDArray[np.bool_], told: NDArray[np.bool_]) -> bool:
+    """Whether enough of the windows side by side that can tell anything agree within a shape."""
     within = np.zeros(told.shape, np.uint8)
     cv2.fillPoly(within, [np.rint(shape / WINDOW - 0.5).astype(np.int32)], 1)
     told = told & (within > 0)
-    return bool((agrees & told).sum() >= HALF * told.sum())
+    return bool((agrees & told).sum() >= ENOUGH * told.sum())
 
 
 def _against(

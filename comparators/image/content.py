@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-HALF = 0.5  # share of the windows with edges in more than one direction that must agree in a region
+ENOUGH = 0.4  # share of the windows with edges in more than one direction that must agree in a region
 BEYOND = 1 / 3  # share of those that do not agree a step aside, which must agree where the map lays them
 _STEPS = tuple((round(13 * math.cos(k * math.pi / 4)), round(13 * math.sin(k * math.pi / 4))) for k in range(8))
 
@@ -46,6 +46,6 @@ def aside(a: Plane, b: Plane, inverted: bool, window: int, slow: float, agrees: 
 
 
 def holds(crossed: int, agreeing: int, moved: int) -> bool:
-    """Whether half of the windows agree, and a third of those that do not agree a step aside (``moved`` of them do, in
+    """Whether enough windows agree, and a third of those that do not agree a step aside (``moved`` of them do, in
     the direction in which most do)."""
-    return agreeing >= HALF * crossed and agreeing - moved >= BEYOND * (crossed - moved)
+    return agreeing >= ENOUGH * crossed and agreeing - moved >= BEYOND * (crossed - moved)

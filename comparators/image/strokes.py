@@ -65,8 +65,8 @@ def _fields(edges: NDArray[np.uint8]) -> Floats:
 
 
 def aside(left: NDArray[np.uint8], right: NDArray[np.uint8], k: int) -> float:
-    """As ``agreement``, of the right picture moved a little along a row or a column; the most of it, 0..1: what lines of
-    text, rows of keys and hatching come to wherever they lie."""
+    """As ``agreement``, of the right picture moved a little along a row or a column; the most of it, 0..1: what lines
+    of text, rows of keys and hatching come to wherever they lie."""
     return max(
         agreement(left, np.roll(right, sign * step, axis=axis), k)
         for step in _STEPS
