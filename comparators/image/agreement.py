@@ -17,8 +17,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from comparators.image.content import ENOUGH, aside, holds
-from comparators.image.geometry import apply, inverse
+from comparators.image.content import ENOUGH, aside, holds, telling
+from comparators.image.geometry import apply, clip, corners, inverse
 
 WINDOW = 13  # pixels of a window's side in the common frame
 AGREES = 0.6  # correlation from which on a window agrees
@@ -96,27 +96,6 @@ def surprise(k: int, n: int, p: float = BY_CHANCE) -> float:
     return max(0.0, -(top + math.log(math.fsum(math.exp(each - top) for each in logs))) / math.log(10))
 
 
-def _corners(width: float, height: float) -> Wide:
-    return np.array([[0.0, 0.0], [width, 0.0], [width, height], [0.0, height]])
-
-
-def _clip(polygon: Wide, width: float, height: float) -> Wide:
-    """A convex polygon cut to a picture's frame (Sutherland and Hodgman 1974)."""
-    points = [(float(x), float(y)) for x, y in polygon]
-    for axis, limit, sign in ((0, 0.0, 1.0), (0, width, -1.0), (1, 0.0, 1.0), (1, height, -1.0)):
-        cut: list[tuple[float, float]] = []
-        for at, point in enumerate(points):
-            before = points[at - 1]
-            inside, was = sign * (point[axis] - limit) >= 0, sign * (before[axis] - limit) >= 0
-            if inside != was:
-                share = (limit - before[axis]) / (point[axis] - before[axis])
-                cut.append(tuple(before[k] + share * (point[k] - before[k]) for k in (0, 1)))  # type: ignore[arg-type]
-            if inside:
-                cut.append(point)
-        points = cut
-    return np.array(points, np.float64).reshape(-1, 2)
-
-
 def _rendered(grey: Grey, into: Wide, size: tuple[int, int], shrink: float) -> NDArray[np.float32]:
     """A picture drawn through a map into a frame; blurred before where it is drawn smaller."""
     source: cv2.typing.MatLike = grey.astype(np.float32)
@@ -136,7 +115,7 @@ def agreement(
     to_left = np.diag([wide / grey_left.shape[1], high / grey_left.shape[0], 1.0])
     to_right = np.diag([grey_right.shape[1] / wide_there, grey_right.shape[0] / high_there, 1.0])
     dense = to_right @ matrix @ to_left
-    quad = _clip(apply(dense, _corners(grey_left.shape[1], grey_left.shape[0])), *grey_right.shape[::-1])
+    quad = clip(apply(dense, corners(grey_left.shape[1], grey_left.shape[0])), *grey_right.shape[::-1])
     if len(quad) < 3:
         return None
     back = inverse(dense)
@@ -173,35 +152,39 @@ def agreement(
     if not shapes:
         return None
     shape = next((each for each in shapes if _enough(each, agrees[at], counted[at] & crossed)), shapes[0])
-    within = np.zeros_like(inside)
-    cv2.fillPoly(within, [np.rint(shape).astype(np.int32)], 1)
-    trials = (counted & (within > 0))[at]
-    values = correlation[at][trials]
-    told = trials & crossed
-    values_crossed = correlation[at][told]
     into_left, into_right = to_left @ inverse(of_left), inverse(to_right) @ inverse(of_right)
-    polygons = [
-        _clip(apply(into_left, shape), wide, high),
-        _clip(apply(into_right, shape), wide_there, high_there),
-    ]
-    if min(len(each) for each in polygons) < 3:
-        return None
-    agreed = values[values >= AGREES]
-    median = float(np.median(values)) if len(values) else 0.0
-    choices = 1 if whole else int((counted[at] & crossed).sum())
-    of_crossed = (len(values_crossed), int((values_crossed >= AGREES).sum()))
-    found = Agreement(len(values), len(agreed), *of_crossed, median, polygons[0], polygons[1], bool(whole), (), choices)
-    if not found.holds:  # whatever it is a step aside
-        return found
-    moved = int(aside(a, b, inverted, WINDOW, SLOW, AGREES)[:, told].sum(axis=1).max(initial=0))
-    against = _against(a, b, inverted, inside, within)
-    return replace(
-        found,
-        moved=moved,
-        different=tuple(apply(into_left, each) for each in _differing(against)),
-        same=agrees[at] & trials,
-        into=np.diag([1 / WINDOW, 1 / WINDOW, 1.0]) @ inverse(into_left),
-    )
+
+    def of(shape: Wide, whole: bool, elsewhere: NDArray[np.bool_] | None) -> tuple[Agreement, Grey] | None:
+        within = np.zeros_like(inside)
+        cv2.fillPoly(within, [np.rint(shape).astype(np.int32)], 1)
+        polygons = clip(apply(into_left, shape), wide, high), clip(apply(into_right, shape), wide_there, high_there)
+        if min(len(each) for each in polygons) < 3:
+            return None
+        trials = (counted & (within > 0))[at]
+        told = trials & crossed
+        values, yes = correlation[at][trials], agrees[at]
+        counts = int(trials.sum()), int((yes & trials).sum()), int(told.sum()), int((yes & told).sum())
+        median = float(np.median(values)) if len(values) else 0.0
+        choices = 1 if whole else int((counted[at] & crossed).sum())
+        moved = 0 if elsewhere is None else int((elsewhere & told).sum(axis=(1, 2)).max())
+        to_windows = np.diag([1 / WINDOW, 1 / WINDOW, 1.0]) @ inverse(into_left)
+        found = Agreement(*counts, median, *polygons, bool(whole), (), choices, moved, yes & trials, to_windows)
+        return found, within
+
+    judged = of(shape, whole, None)
+    if judged is None or not judged[0].holds:  # whatever it is a step aside
+        return None if judged is None else judged[0]
+    elsewhere = aside(a, b, inverted, WINDOW, SLOW, AGREES)
+    judged = of(shape, whole, elsewhere)
+    if judged is not None and not judged[0].holds:  # a part of it may: six lines of a page of text
+        parts = _followed(telling(agrees[at], counted[at] & crossed, elsewhere, WINDOW, inside), followed)
+        narrow = _around(parts[0]) if parts else None
+        judged = judged if narrow is None else of(narrow, False, elsewhere) or judged
+    if judged is None or not judged[0].holds:
+        return None if judged is None else judged[0]
+    found, within = judged
+    against = _differing(_against(a, b, inverted, inside, within))
+    return replace(found, different=tuple(apply(into_left, each) for each in against))
 
 
 def _enough(shape: Wide, agrees: NDArray[np.bool_], told: NDArray[np.bool_]) -> bool:
@@ -221,7 +204,9 @@ def _against(
     mask = known[1:-1, 1:-1].astype(np.float32)
     weight = np.maximum(cv2.GaussianBlur(mask, (0, 0), SLOW, borderType=cv2.BORDER_CONSTANT), 1e-6)
     flat = [
-        np.asarray((x - cv2.GaussianBlur(x * mask, (0, 0), SLOW, borderType=cv2.BORDER_CONSTANT) / weight) * mask)
+        np.asarray(
+            (x - cv2.GaussianBlur(x * mask, (0, 0), SLOW, borderType=cv2.BORDER_CONSTANT) / weight) * mask, np.float32
+        )
         for x in (a, b)
     ]
     correlation, textured, _ = _windows(flat[0], flat[1], inverted)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 ENOUGH = 0.4  # share of the windows with edges in more than one direction that must agree in a region
 BEYOND = 1 / 3  # share of those that do not agree a step aside, which must agree where the map lays them
+_AROUND = 5  # windows
 _STEPS = tuple((round(13 * math.cos(k * math.pi / 4)), round(13 * math.sin(k * math.pi / 4))) for k in range(8))
 
 Plane = NDArray[np.float32]
@@ -48,4 +49,25 @@ def aside(a: Plane, b: Plane, inverted: bool, window: int, slow: float, agrees: 
 def holds(crossed: int, agreeing: int, moved: int) -> bool:
     """Whether enough windows agree, and a third of those that do not agree a step aside (``moved`` of them do, in
     the direction in which most do)."""
-    return agreeing >= ENOUGH * crossed and agreeing - moved >= BEYOND * (crossed - moved)
+    beyond = max(BEYOND * (crossed - moved), math.sqrt(crossed))  # where most agree anywhere, few more say little
+    return agreeing >= ENOUGH * crossed and (moved == 0 or agreeing - moved >= beyond)
+
+
+def telling(
+    agrees: NDArray[np.bool_],
+    crossed: NDArray[np.bool_],
+    elsewhere: NDArray[np.bool_],
+    window: int,
+    inside: NDArray[np.uint8],
+) -> NDArray[np.uint8]:
+    """(rows, columns) of the common frame, 0 or 1: where it ``holds`` of the windows around, ``_AROUND`` a row."""
+    all_of_it, yes, *moved = (
+        cv2.boxFilter(np.asarray(x & crossed, np.float32), -1, (_AROUND, _AROUND), normalize=False)
+        for x in (crossed, agrees, *elsewhere)
+    )
+    most = np.max(moved, axis=0)
+    enough = (yes >= ENOUGH * all_of_it) & (yes - most >= BEYOND * (all_of_it - most)) & (all_of_it >= _AROUND)
+    spread = np.kron(enough.astype(np.uint8), np.ones((window, window), np.uint8))
+    rows, columns = inside.shape
+    padded = np.pad(spread, ((0, max(0, rows - len(spread))), (0, max(0, columns - spread.shape[1]))))
+    return np.asarray(padded[:rows, :columns] * (inside > 0), np.uint8)
