@@ -80,7 +80,7 @@ def evidence(a: PictureFeatures, b: PictureFeatures) -> Evidence:
         return Evidence(None, 0.0, 0.0, [])
     whole = hashed(a, b)
     found = [(f.places, f.agreement.digits, f.cover) for f in located(_plain(a), _plain(b), LAX)]
-    outlines = stroked(a, b, outlined(a, b))
+    outlines = stroked(a, b, outlined(a, b), LAX)
     return Evidence(None if whole is None else whole.distance, outlines.evidence, outlines.strokes, found)
 
 

@@ -10,14 +10,15 @@ with its sign turned). Windows side by side count as trials: so many of so many 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from comparators.image.geometry import apply, inverse
+from comparators.image.content import ENOUGH, aside, holds, telling
+from comparators.image.geometry import apply, clip, corners, inverse
 
 WINDOW = 13  # pixels of a window's side in the common frame
 AGREES = 0.6  # correlation from which on a window agrees
@@ -55,6 +56,23 @@ class Agreement:
     entire: bool
     different: tuple[Wide, ...] = ()  # boxes within the region, largest first, (4, 2) in pixels of the left picture
     choices: int = 1  # windows of the overlap that an outline could have been drawn around
+    moved: int = 0  # crossed windows that agree a step aside, in the direction in which most do (``content``)
+    same: NDArray[np.bool_] = field(default_factory=lambda: np.zeros((0, 0), bool))  # windows side by side that agree
+    into: Wide = field(default_factory=lambda: np.eye(3))  # pixels of the left picture to places in ``same``, windows
+
+    @property
+    def holds(self) -> bool:
+        """Whether the windows that can tell anything agree."""
+        return holds(self.crossed, self.crossed_agreeing, self.moved)
+
+    def agrees_at(self, places: Wide) -> NDArray[np.bool_]:
+        """Whether the windows around places (n, 2) of the left picture agree."""
+        at = np.floor(apply(self.into, places)).astype(np.int64)
+        rows, columns = self.same.shape
+        within = (at[:, 0] >= 0) & (at[:, 1] >= 0) & (at[:, 0] < columns) & (at[:, 1] < rows)
+        result = np.zeros(len(at), bool)
+        result[within] = self.same[at[within, 1], at[within, 0]]
+        return result
 
     @property
     def digits(self) -> float:
@@ -78,27 +96,6 @@ def surprise(k: int, n: int, p: float = BY_CHANCE) -> float:
     return max(0.0, -(top + math.log(math.fsum(math.exp(each - top) for each in logs))) / math.log(10))
 
 
-def _corners(width: float, height: float) -> Wide:
-    return np.array([[0.0, 0.0], [width, 0.0], [width, height], [0.0, height]])
-
-
-def _clip(polygon: Wide, width: float, height: float) -> Wide:
-    """A convex polygon cut to a picture's frame (Sutherland and Hodgman 1974)."""
-    points = [(float(x), float(y)) for x, y in polygon]
-    for axis, limit, sign in ((0, 0.0, 1.0), (0, width, -1.0), (1, 0.0, 1.0), (1, height, -1.0)):
-        cut: list[tuple[float, float]] = []
-        for at, point in enumerate(points):
-            before = points[at - 1]
-            inside, was = sign * (point[axis] - limit) >= 0, sign * (before[axis] - limit) >= 0
-            if inside != was:
-                share = (limit - before[axis]) / (point[axis] - before[axis])
-                cut.append(tuple(before[k] + share * (point[k] - before[k]) for k in (0, 1)))  # type: ignore[arg-type]
-            if inside:
-                cut.append(point)
-        points = cut
-    return np.array(points, np.float64).reshape(-1, 2)
-
-
 def _rendered(grey: Grey, into: Wide, size: tuple[int, int], shrink: float) -> NDArray[np.float32]:
     """A picture drawn through a map into a frame; blurred before where it is drawn smaller."""
     source: cv2.typing.MatLike = grey.astype(np.float32)
@@ -118,7 +115,7 @@ def agreement(
     to_left = np.diag([wide / grey_left.shape[1], high / grey_left.shape[0], 1.0])
     to_right = np.diag([grey_right.shape[1] / wide_there, grey_right.shape[0] / high_there, 1.0])
     dense = to_right @ matrix @ to_left
-    quad = _clip(apply(dense, _corners(grey_left.shape[1], grey_left.shape[0])), *grey_right.shape[::-1])
+    quad = clip(apply(dense, corners(grey_left.shape[1], grey_left.shape[0])), *grey_right.shape[::-1])
     if len(quad) < 3:
         return None
     back = inverse(dense)
@@ -149,30 +146,74 @@ def agreement(
     agrees = counted & (correlation >= AGREES)
     lost = _contradicted(agrees, counted, BROAD, LOST)
     whole = agrees.sum() >= WHOLE * max(1, counted.sum()) and (lost & counted).sum() <= LOST * counted.sum()
+    whole = whole and bool((agrees[at] & crossed).sum() >= ENOUGH * (counted[at] & crossed).sum())
     followed = apply(of_left @ inverse(to_left), seen)
-    shape = apply(move, outline) if whole else _outlined(agrees, counted, lost, inside, followed, (a, b))
-    if shape is None:
+    shapes = [apply(move, outline)] if whole else _outlined(agrees, counted, lost, inside, followed, (a, b))
+    if not shapes:
         return None
-    within = np.zeros_like(inside)
-    cv2.fillPoly(within, [np.rint(shape).astype(np.int32)], 1)
-    trials = (counted & (within > 0))[at]
-    values = correlation[at][trials]
-    values_crossed = correlation[at][trials & crossed]
+    shape = next((each for each in shapes if _enough(each, agrees[at], counted[at] & crossed)), shapes[0])
     into_left, into_right = to_left @ inverse(of_left), inverse(to_right) @ inverse(of_right)
-    polygons = [
-        _clip(apply(into_left, shape), wide, high),
-        _clip(apply(into_right, shape), wide_there, high_there),
+
+    def of(shape: Wide, whole: bool, elsewhere: NDArray[np.bool_] | None) -> tuple[Agreement, Grey] | None:
+        within = np.zeros_like(inside)
+        cv2.fillPoly(within, [np.rint(shape).astype(np.int32)], 1)
+        polygons = clip(apply(into_left, shape), wide, high), clip(apply(into_right, shape), wide_there, high_there)
+        if min(len(each) for each in polygons) < 3:
+            return None
+        trials = (counted & (within > 0))[at]
+        told = trials & crossed
+        values, yes = correlation[at][trials], agrees[at]
+        counts = int(trials.sum()), int((yes & trials).sum()), int(told.sum()), int((yes & told).sum())
+        median = float(np.median(values)) if len(values) else 0.0
+        choices = 1 if whole else int((counted[at] & crossed).sum())
+        moved = 0 if elsewhere is None else int((elsewhere & told).sum(axis=(1, 2)).max())
+        to_windows = np.diag([1 / WINDOW, 1 / WINDOW, 1.0]) @ inverse(into_left)
+        found = Agreement(*counts, median, *polygons, bool(whole), (), choices, moved, yes & trials, to_windows)
+        return found, within
+
+    judged = of(shape, whole, None)
+    if judged is None or not judged[0].holds:  # whatever it is a step aside
+        return None if judged is None else judged[0]
+    elsewhere = aside(a, b, inverted, WINDOW, SLOW, AGREES)
+    judged = of(shape, whole, elsewhere)
+    if judged is not None and not judged[0].holds:  # a part of it may: six lines of a page of text
+        parts = _followed(telling(agrees[at], counted[at] & crossed, elsewhere, WINDOW, inside), followed)
+        narrow = _around(parts[0]) if parts else None
+        judged = judged if narrow is None else of(narrow, False, elsewhere) or judged
+    if judged is None or not judged[0].holds:
+        return None if judged is None else judged[0]
+    found, within = judged
+    against = _differing(_against(a, b, inverted, inside, within))
+    return replace(found, different=tuple(apply(into_left, each) for each in against))
+
+
+def _enough(shape: Wide, agrees: NDArray[np.bool_], told: NDArray[np.bool_]) -> bool:
+    """Whether enough of the windows side by side that can tell anything agree within a shape."""
+    within = np.zeros(told.shape, np.uint8)
+    cv2.fillPoly(within, [np.rint(shape / WINDOW - 0.5).astype(np.int32)], 1)
+    told = told & (within > 0)
+    return bool((agrees & told).sum() >= ENOUGH * told.sum())
+
+
+def _against(
+    a: NDArray[np.float32], b: NDArray[np.float32], inverted: bool, inside: NDArray[np.uint8], within: NDArray[np.uint8]
+) -> NDArray[np.bool_]:
+    """Where within a region the two differ: without its rim of one window, and with nothing from outside of either
+    picture in what is taken for light."""
+    known = cv2.erode(cv2.copyMakeBorder(inside, 1, 1, 1, 1, cv2.BORDER_CONSTANT), np.ones((5, 5), np.uint8))
+    mask = known[1:-1, 1:-1].astype(np.float32)
+    weight = np.maximum(cv2.GaussianBlur(mask, (0, 0), SLOW, borderType=cv2.BORDER_CONSTANT), 1e-6)
+    flat = [
+        np.asarray(
+            (x - cv2.GaussianBlur(x * mask, (0, 0), SLOW, borderType=cv2.BORDER_CONSTANT) / weight) * mask, np.float32
+        )
+        for x in (a, b)
     ]
-    if min(len(each) for each in polygons) < 3:
-        return None
-    agreed = values[values >= AGREES]
-    median = float(np.median(values)) if len(values) else 0.0
-    choices = 1 if whole else int((counted[at] & crossed).sum())
-    different = tuple(apply(into_left, each) for each in _differing(counted & (correlation < DIFFERS) & (within > 0)))
-    of_crossed = (len(values_crossed), int((values_crossed >= AGREES).sum()))
-    return Agreement(
-        len(values), len(agreed), *of_crossed, median, polygons[0], polygons[1], bool(whole), different, choices
-    )
+    correlation, textured, _ = _windows(flat[0], flat[1], inverted)
+    rim = np.ones((2 * WINDOW + 1, 2 * WINDOW + 1), np.uint8)
+    region = cv2.copyMakeBorder(within & inside, 1, 1, 1, 1, cv2.BORDER_CONSTANT)
+    core = cv2.erode(region, rim, borderType=cv2.BORDER_CONSTANT, borderValue=0)[1:-1, 1:-1]
+    return np.asarray(textured & (correlation < DIFFERS) & (core > 0), bool)
 
 
 def correlated(
@@ -180,7 +221,13 @@ def correlated(
 ) -> tuple[NDArray[np.float32], NDArray[np.bool_], NDArray[np.bool_]]:
     """Signed correlation of the window around each pixel, where either picture has texture there, and in which of the
     windows side by side edges of either run in two directions."""
-    a, b = a - cv2.GaussianBlur(a, (0, 0), SLOW), b - cv2.GaussianBlur(b, (0, 0), SLOW)
+    return _windows(a - cv2.GaussianBlur(a, (0, 0), SLOW), b - cv2.GaussianBlur(b, (0, 0), SLOW), inverted)
+
+
+def _windows(
+    a: NDArray[np.float32], b: NDArray[np.float32], inverted: bool
+) -> tuple[NDArray[np.float32], NDArray[np.bool_], NDArray[np.bool_]]:
+    """As ``correlated``, of pictures without what changes slowly."""
 
     def mean(values: NDArray[np.float32]) -> NDArray[np.float32]:
         return np.asarray(cv2.blur(values, (WINDOW, WINDOW), borderType=cv2.BORDER_REFLECT), np.float32)
@@ -243,19 +290,20 @@ def _outlined(
     inside: NDArray[np.uint8],
     followed: Wide,
     drawn: tuple[NDArray[np.float32], NDArray[np.float32]],
-) -> Wide | None:
-    """Outline of what agrees in a frame and holds keypoints that follow; smooth places that border on it and keep its
-    tone join."""
+) -> list[Wide]:
+    """Outlines of what agrees in a frame and holds keypoints that follow, widest first; smooth places that border on it
+    and keep its tone join."""
     near = _contradicted(agrees, counted, WINDOW, 0.5)
     grown = cv2.dilate(agrees.astype(np.uint8), np.ones((WINDOW, WINDOW), np.uint8))
     grown[near] = 0
     spread = np.asarray(cv2.morphologyEx(grown, cv2.MORPH_OPEN, np.ones((7, 7), np.uint8)) * inside, np.uint8)
     parts = _followed(spread, followed)
     if not parts:
-        return None
+        return []
     shape = _around(parts[0])
     if shape is None:
-        return None
+        return []
+    shapes: list[Wide] = []
     core = cv2.fillPoly(np.zeros_like(inside), [np.rint(shape).astype(np.int32)], 1)
     for part in parts[::-1]:  # the widest first
         wider = _around(_joined(part, spread, lost, inside, *drawn))
@@ -264,8 +312,8 @@ def _outlined(
         mask = cv2.fillPoly(np.zeros_like(inside), [np.rint(wider).astype(np.int32)], 1)
         gained = (mask > 0) & (core == 0) & counted
         if (gained & agrees).sum() >= MUST * gained.sum():
-            return wider
-    return shape
+            shapes.append(wider)
+    return [*shapes, shape]
 
 
 def _contradicted(agrees: NDArray[np.bool_], counted: NDArray[np.bool_], side: int, least: float) -> NDArray[np.bool_]:

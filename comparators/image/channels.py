@@ -15,8 +15,7 @@ pairs come as far in the channel that speaks loudest (``strength``).
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -24,18 +23,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from appraisal.comparison import JSON, Match
-from appraisal.span import Region, Span, box, pixel
+from appraisal.span import Region
 from comparators.image import chance, facts, pdq, strength
 from comparators.image.agreement import Agreement
-from comparators.image.decode import SHOWN, turned
+from comparators.image.decode import turned
+from comparators.image.differing import places, stored, whole_span, worded
 from comparators.image.fingerprint import PictureFeatures, apart, exact, orientations
 from comparators.image.geometry import Wide, apply, area, inverse
 from comparators.image.local import unpacked
 from comparators.image.outline import inner, likeness
 from comparators.image.regions import Found, Side, regions
-from comparators.image.strokes import agreement, strokes
+from comparators.image.strokes import agreement, aside, beyond, strokes
 from comparators.image.tones import INVERTED, PLAIN
-from comparators.image.transformation import colours, described
+from comparators.image.transformation import Flags, colours, described
 
 WHOLE, PART, OUTLINE = "whole-picture", "region", "whole-outline"
 ENTIRE = 0.9  # share of both pictures from which on a region is the whole of both
@@ -118,6 +118,7 @@ def _swapped(found: Found) -> Found:
             left=agreed.right,
             right=agreed.left,
             different=tuple(apply(found.matrix, points) for points in agreed.different),
+            into=agreed.into @ back,
         ),
     )
 
@@ -139,6 +140,7 @@ class Outlined:
     inner: float
     k: int
     strokes: float = 0.0
+    aside: float = 1.0  # ``strokes`` of the right picture moved a little, of those that are near a match
 
     @property
     def evidence(self) -> float:
@@ -147,7 +149,8 @@ class Outlined:
 
     def reaches(self, limits: Limits) -> bool:
         """Whether it is a match of outlines."""
-        return self.evidence >= limits.min_outline and self.strokes >= limits.min_strokes
+        drawn = self.evidence >= limits.min_outline and self.strokes >= limits.min_strokes
+        return drawn and beyond(self.strokes, self.aside)
 
 
 def outlined(a: PictureFeatures, b: PictureFeatures) -> Outlined:
@@ -159,14 +162,15 @@ def outlined(a: PictureFeatures, b: PictureFeatures) -> Outlined:
     return Outlined(float(values[k]), within, k)
 
 
-def stroked(a: PictureFeatures, b: PictureFeatures, found: Outlined) -> Outlined:
+def stroked(a: PictureFeatures, b: PictureFeatures, found: Outlined, limits: Limits) -> Outlined:
     """With ``strokes``, which cost more than all else of the channel."""
     if found.evidence < strength.REACH or not (a.seen.size and b.seen.size):
         return found
     here, there = (strokes(unpacked(each.seen)) for each in (a, b))
-    if _first(a, b):
-        return replace(found, strokes=agreement(here, there, found.k))
-    return replace(found, strokes=agreement(there, here, pdq.INVERSE[found.k]))
+    first, second, k = (here, there, found.k) if _first(a, b) else (there, here, pdq.INVERSE[found.k])
+    lying = agreement(first, second, k)
+    near = found.evidence >= limits.min_outline and lying >= limits.min_strokes
+    return replace(found, strokes=lying, aside=aside(first, second, k) if near else 1.0)
 
 
 def compare(left_file: str, a: PictureFeatures, right_file: str, b: PictureFeatures, limits: Limits) -> Iterator[Match]:
@@ -178,7 +182,7 @@ def compare(left_file: str, a: PictureFeatures, right_file: str, b: PictureFeatu
     whole = hashed(a, b) if same is None else _equal(a, b, *same)
     is_whole = identical or (whole is not None and whole.distance <= limits.max_distance)
     found = [] if identical else located(a, b, limits)
-    outlines = stroked(a, b, outlined(a, b))
+    outlines = stroked(a, b, outlined(a, b), limits)
     is_outline = outlines.reaches(limits) and not any(_is_entire(f, a, b) for f in found)
     if not (is_whole or found or is_outline):
         return
@@ -203,13 +207,8 @@ def compare(left_file: str, a: PictureFeatures, right_file: str, b: PictureFeatu
         details |= _outline_details(outlines) | chance.of_outline(outlines.strokes)
         if whole is not None:
             details["distance"] = whole.distance
-        details |= _colour_details(a, b, _oriented(a, b, outlines.k), _frame(a))
         details["strength"] = _strength(None, None, outlines)
         yield Match(whole_span(left_file, a), whole_span(right_file, b), OUTLINE, details=details)
-
-
-def whole_span(file: str, features: PictureFeatures) -> Span:
-    return box(file, 0, 0, features.stored_width, features.stored_height)
 
 
 def _frame(features: PictureFeatures) -> Wide:
@@ -291,8 +290,10 @@ def _local_details(found: Found) -> dict[str, JSON]:
     }
 
 
-def _colour_details(a: PictureFeatures, b: PictureFeatures, matrix: Wide, outline: Wide) -> dict[str, JSON]:
-    return colours((a.thumb, a.width, a.height), (b.thumb, b.width, b.height), matrix, outline)
+def _colour_details(
+    a: PictureFeatures, b: PictureFeatures, matrix: Wide, outline: Wide, agrees: Callable[[Wide], Flags] | None = None
+) -> dict[str, JSON]:
+    return colours((a.thumb, a.width, a.height), (b.thumb, b.width, b.height), matrix, outline, agrees)
 
 
 def _is_entire(found: Found, a: PictureFeatures, b: PictureFeatures) -> bool:
@@ -312,16 +313,6 @@ def _strength(distance: int | None, found: Found | None, outlines: Outlined) -> 
     return round(max(values), 2)
 
 
-def _stored(file: str, features: PictureFeatures, points: Wide) -> Span:
-    """A polygon of the picture as seen, in the stored grid, without crossings, in a fixed order of points."""
-    back = pdq.INVERSE[SHOWN[features.exif_orientation]]
-    ring = [turned((float(x), float(y)), back, features.width, features.height) for x, y in points]
-    rounded = pixel(file, [(round(x, 2) + 0.0, round(y, 2) + 0.0) for x, y in ring])
-    frame = whole_span(file, features)
-    parts = sorted(Region([rounded]).overlap(Region([frame])).spans(), key=lambda span: -span.length)
-    return parts[0] if parts else frame
-
-
 def _region(
     left_file: str,
     a: PictureFeatures,
@@ -331,7 +322,8 @@ def _region(
     number: int,
     about: dict[str, JSON],
 ) -> Match:
-    left, right = _stored(left_file, a, found.agreement.left), _stored(right_file, b, found.agreement.right)
+    left = stored(left_file, a, found.agreement.left) or whole_span(left_file, a)
+    right = stored(right_file, b, found.agreement.right) or whole_span(right_file, b)
     details = described(found.matrix, found.agreement.left) | _local_details(found) | about
     details |= {
         "number": number,
@@ -346,18 +338,15 @@ def _region(
         "strength": round(found.strength, 2),
     }
     if found.agreement.different:
-        details["differences"] = [_box(points, a) for points in found.agreement.different]
+        details["differences"] = [worded(points, a) for points in found.agreement.different]
+        for side, span, listed, of in zip(
+            ("left", "right"), (left, right), places(details, (left_file, right_file), a, b), (a, b), strict=True
+        ):
+            agreed = Region([span]).without(listed).length()
+            details[f"agreed_{side}"] = round(agreed / (of.stored_width * of.stored_height), 4)
     details |= chance.of_region(found.strength)
-    details |= _colour_details(a, b, found.matrix, found.agreement.left)
+    details |= _colour_details(a, b, found.matrix, found.agreement.left, found.agreement.agrees_at)
     return Match(left, right, PART, details=details)
-
-
-def _box(points: Wide, a: PictureFeatures) -> str:
-    """The upright box around points of the left picture as seen, as "left, top – right, bottom" in whole pixels."""
-    low, high = points.min(axis=0), points.max(axis=0)
-    x0, y0 = max(0, math.floor(low[0])), max(0, math.floor(low[1]))
-    x1, y1 = min(a.width, math.ceil(high[0])), min(a.height, math.ceil(high[1]))
-    return f"{x0}, {y0} – {x1}, {y1}"
 
 
 def _points(points: NDArray[np.float64]) -> list[list[float]]:

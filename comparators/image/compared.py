@@ -41,8 +41,10 @@ def evened(here: Pixels, brought: Pixels, within: Flags, *, inverted: bool) -> t
     one, other = grey(here), grey(brought)
     if inverted:
         other = 255 - other
-    if within.sum() > 1 and other[within].std() > 1e-6:
-        other = (other - other[within].mean()) * (one[within].std() / other[within].std()) + one[within].mean()
+    core = cv2.erode(within.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0  # the rim mixes in what lies outside
+    core = core if core.sum() > 1 else within
+    if core.sum() > 1 and other[core].std() > 1e-6:
+        other = (other - other[core].mean()) * (one[core].std() / other[core].std()) + one[core].mean()
     return one, other
 
 
@@ -159,6 +161,7 @@ def _rows(
         there = apply(to_right, np.array([[x0, y0], [x1, y0], [x1, y1], [x0, y1]]))
         low, top = there.min(axis=0), there.max(axis=0)
         parts = [_part(p, b) for p, b in zip(pictures, ((x0, y0, x1, y1), (*low, *top)), strict=True)]
+        parts[1] = _within(parts[1], there - np.maximum(0, np.floor(low)))
         spread = [float(grey(part).std()) >= TEXTURE if part.size else False for part in parts]
         drawn = {(True, False): "only left", (False, True): "only right", (True, True): "both"}.get(
             (spread[0], spread[1]), "neither"
@@ -177,6 +180,14 @@ def _part(pixels: Pixels, box: Sequence[float]) -> Pixels:
     high, wide = pixels.shape[:2]
     x0, y0 = max(0, math.floor(box[0])), max(0, math.floor(box[1]))
     return pixels[y0 : min(high, math.ceil(box[3])), x0 : min(wide, math.ceil(box[2]))]
+
+
+def _within(part: Pixels, ring: Wide) -> Pixels:
+    """(1, n, 3): pixels of a part within a polygon of it: of a box that was turned, nothing from around it."""
+    mask = np.zeros(part.shape[:2], np.uint8)
+    if part.size:
+        cv2.fillPoly(mask, [np.rint(ring - 0.5).astype(np.int32)], 1)
+    return np.asarray(part[mask > 0][None])
 
 
 def _box(x0: float, y0: float, x1: float, y1: float) -> str:

@@ -192,3 +192,24 @@ def _refined(
                 break
             kept = Fit(matrix, follow, form)
     return kept
+
+
+def corners(width: float, height: float) -> Wide:
+    return np.array([[0.0, 0.0], [width, 0.0], [width, height], [0.0, height]])
+
+
+def clip(polygon: Wide, width: float, height: float) -> Wide:
+    """A convex polygon cut to a picture's frame (Sutherland and Hodgman 1974)."""
+    points = [(float(x), float(y)) for x, y in polygon]
+    for axis, limit, sign in ((0, 0.0, 1.0), (0, width, -1.0), (1, 0.0, 1.0), (1, height, -1.0)):
+        cut: list[tuple[float, float]] = []
+        for at, point in enumerate(points):
+            before = points[at - 1]
+            inside, was = sign * (point[axis] - limit) >= 0, sign * (before[axis] - limit) >= 0
+            if inside != was:
+                share = (limit - before[axis]) / (point[axis] - before[axis])
+                cut.append(tuple(before[k] + share * (point[k] - before[k]) for k in (0, 1)))  # type: ignore[arg-type]
+            if inside:
+                cut.append(point)
+        points = cut
+    return np.array(points, np.float64).reshape(-1, 2)

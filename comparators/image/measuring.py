@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from appraisal.comparator import Sided
 from appraisal.comparison import JSON, Mask, Match, Measures
 from appraisal.span import Region, Span
 from comparators.image import pdq
-from comparators.image.channels import PART, WHOLE, whole_span
+from comparators.image.channels import PART, WHOLE
+from comparators.image.differing import places, whole_span
 from comparators.image.fingerprint import PictureFeatures
 from comparators.image.tones import INVERTED
 
@@ -17,14 +19,16 @@ from comparators.image.tones import INVERTED
 def measure(
     left: Sided[PictureFeatures], right: Sided[PictureFeatures], matches: Sequence[Match], mask: Mask
 ) -> Measures:
-    """Shares of picture area (square pixels of all readable pictures, without the mask) that matches cover.
+    """Shares of picture area (square pixels of all readable pictures, without the mask) that matches cover, the places
+    that a region's record lists as different aside.
 
     ``score``: mean over both sides of covered area weighted by likeness (1 for identical pictures; else, of the best
     match of each picture, 1 - (distance + 1) / 256, or the share of agreeing windows, or the likeness of the outlines,
     these below 1), as a share of all area.
     """
-    areas_left = _areas(left, [(m.left, m) for m in matches] + _also(matches, "left"), mask.left)
-    areas_right = _areas(right, [(m.right, m) for m in matches] + _also(matches, "right"), mask.right)
+    listed = [_listed(m, left, right) for m in matches]
+    areas_left = _areas(left, _placed(matches, listed, "left"), mask.left)
+    areas_right = _areas(right, _placed(matches, listed, "right"), mask.right)
     sides = {"left": areas_left, "right": areas_right}
     values: dict[str, JSON] = {}
     coverage: dict[str, float] = {}
@@ -63,8 +67,25 @@ class Area:
     likeness: float
 
 
-def _also(matches: Sequence[Match], side: str) -> list[tuple[Span, Match]]:
-    return [(span, m) for m in matches for span in (m.also.left if side == "left" else m.also.right)]
+def _listed(match: Match, left: Sided[PictureFeatures], right: Sided[PictureFeatures]) -> tuple[Region, Region]:
+    """The places in both pictures that a region's record names as different."""
+    a, b = left.get(match.left.file), right.get(match.right.file)
+    if a is None or b is None or "differences" not in match.details:
+        return Region(()), Region(())
+    return places(match.details, (match.left.file, match.right.file), a, b)
+
+
+def _placed(
+    matches: Sequence[Match], listed: Sequence[tuple[Region, Region]], side: Literal["left", "right"]
+) -> list[tuple[Span, Match]]:
+    """What of each match counts on a side: its place without what differs there, and further places of it."""
+    at = 0 if side == "left" else 1
+    found: list[tuple[Span, Match]] = []
+    for match, places_of in zip(matches, listed, strict=True):
+        for span in ((match.left, match.right)[at], *(match.also.left, match.also.right)[at]):
+            rest = Region([span]).without(places_of[at]).spans() if places_of[at] else (span,)
+            found += [(each, match) for each in rest]
+    return found
 
 
 def _turned(match: Match) -> bool:

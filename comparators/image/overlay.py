@@ -17,6 +17,7 @@ from appraisal.span import Point, Span
 from comparators.image import compared, pdq
 from comparators.image.compared import letter, listed
 from comparators.image.decode import SHOWN, Decoded, turned
+from comparators.image.differing import numbers
 from comparators.image.geometry import inverse
 from comparators.image.local import settle
 from comparators.image.tones import INVERTED
@@ -63,6 +64,8 @@ _SHOWN = (
     "hue",
     "share_left",
     "share_right",
+    "agreed_left",
+    "agreed_right",
     "distance",
     "bits",
     "keypoints",
@@ -114,7 +117,7 @@ def overlay(left: Decoded, right: Decoded, match: Match) -> Overlay:
             )
         )
     lines = tuple((name, _text(match.details[name])) for name in _SHOWN if name in match.details)
-    boxes = [_numbers(box) for box in match.details.get("differences", ())]
+    boxes = [numbers(box) for box in match.details.get("differences", ())]
     if boxes:
         said = (f"{letter(at)}: {box}" for at, box in enumerate(match.details["differences"]))
         lines += (("differences", "; ".join(said)),)
@@ -141,11 +144,6 @@ def overlay(left: Decoded, right: Decoded, match: Match) -> Overlay:
 
 def _area(ring: Outline) -> float:
     return abs(float(cv2.contourArea(np.array(ring, np.float32))))
-
-
-def _numbers(box: str) -> tuple[float, float, float, float]:
-    x0, y0, x1, y1 = (float(value) for value in box.replace(" – ", ", ").split(", "))
-    return x0, y0, x1, y1
 
 
 def _map(left: Decoded, right: Decoded, match: Match) -> NDArray[np.float64]:
@@ -214,7 +212,7 @@ def lettered(pixels: NDArray[np.uint8], boxes: Sequence[str], frame: tuple[int, 
     shown = np.ascontiguousarray(pixels).copy()
     across, down = shown.shape[1] / frame[0], shown.shape[0] / frame[1]
     for at, box in enumerate(boxes):
-        x0, y0, x1, y1 = _numbers(box)
+        x0, y0, x1, y1 = numbers(box)
         low, high = (round(x0 * across), round(y0 * down)), (round(x1 * across), round(y1 * down))
         for colour, thick in (((0, 0, 0), 3), ((255, 255, 255), 1)):
             cv2.rectangle(shown, low, high, colour, max(1, round(thick * _unit(shown) / 2)))

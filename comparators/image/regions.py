@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from comparators.image.agreement import Agreement, agreement
-from comparators.image.geometry import Fit, apply, area, fit, mirror, mirrored
+from comparators.image.geometry import Fit, apply, area, fit, inverse, mirror, mirrored
 from comparators.image.local import Keypoints, Pairs, correspond
 from comparators.image.strength import of_region
 
@@ -26,6 +26,7 @@ FEWEST = 3  # keypoints at the least: one more than a similarity needs
 FOLD = 3.0  # how many times the least digits so few keypoints take
 FURTHER = 0.6  # of the least strength is enough beside a region that has it: the pictures are no strangers any more
 FAR = 0.15  # of the root of a region's area: what lies farther off its map is not explained by it
+SAME = 0.5  # share of what one region covers, from which on another one speaks of the same
 HYPOTHESES = ((False, False), (True, False), (False, True), (True, True))
 
 Wide = NDArray[np.float64]
@@ -111,13 +112,41 @@ def regions(left: Side, right: Side, *, least: int, digits: float, strength: flo
         for hypothesis in HYPOTHESES:
             pairs[hypothesis] = _unexplained(pairs[hypothesis], region, hypothesis[0], left.width)
             best.pop(hypothesis, None)
-    return _unlike_themselves(accepted)
+    return _once(_unlike_themselves(accepted))
 
 
 def _unlike_themselves(found: Sequence[Found]) -> list[Found]:
     """Regions without those that only say that a picture is like itself: the mirrored half of a shield, one icon on the
     place of the next. On both sides a stronger region maps more keypoints of theirs, each to another place."""
     return [one for one in found if not any(_explains(other, one) for other in found if other is not one)]
+
+
+def _once(found: Sequence[Found]) -> list[Found]:
+    """Of regions that say of the same places of both pictures that they correspond, the one whose pixels agree more."""
+    return [one for one in found if not any(_instead(other, one) for other in found if other is not one)]
+
+
+def _instead(other: Found, one: Found) -> bool:
+    ours, theirs = one.agreement, other.agreement
+    if (theirs.agreeing, -_turn(other)) <= (ours.agreeing, -_turn(one)):
+        return False
+    rows, columns = np.nonzero(ours.same)
+    if not len(rows):
+        return False
+    places = apply(inverse(ours.into), np.column_stack([columns + 0.5, rows + 0.5]))
+    if theirs.agrees_at(places).mean() < SAME:
+        return False
+    common, _ = cv2.intersectConvexConvex(
+        cv2.convexHull(ours.right.astype(np.float32)), cv2.convexHull(theirs.right.astype(np.float32))
+    )
+    return float(common) >= SAME * area(ours.right)
+
+
+def _turn(found: Found) -> float:
+    """How far a map is from leaving things as they stand: 0, by how much it turns, more where it mirrors."""
+    middle = found.points[:, :2].mean(axis=0)
+    across, down = apply(found.matrix, middle + np.array([[1.0, 0.0], [0.0, 0.0]]))
+    return abs(math.atan2(across[1] - down[1], across[0] - down[0])) + (math.pi if found.mirrored else 0.0)
 
 
 def _explains(other: Found, one: Found) -> bool:
@@ -150,7 +179,8 @@ def _paired(left: Keypoints, right: Keypoints, width: float) -> dict[tuple[bool,
 
 def _enough(found: Found, least: int, digits: float) -> bool:
     places, own = found.places, found.agreement.digits
-    return (places >= least and own >= digits) or (places >= FEWEST and own >= FOLD * digits)
+    enough = (places >= least and own >= digits) or (places >= FEWEST and own >= FOLD * digits)
+    return enough and found.agreement.holds
 
 
 def _judged(

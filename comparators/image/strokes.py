@@ -21,6 +21,8 @@ _AROUND = 12.0  # pixels of SIDE: the neighbourhood that strength is measured ag
 _FLAT = 4.0  # grey levels a pixel below which a place counts as flat
 _SOFT = 1.2, 1.0  # pixels of SIDE, before and after directions are told: how far a stroke may be off
 _EMPTY = 0.02  # mean strength of a field below which it holds nothing to compare
+_STEPS = 6, 10, 16  # pixels of SIDE by which one picture is moved to see what strokes come to by chance
+BEYOND = 0.25  # share of what is left above that, which strokes must reach
 _LEVELS = 100  # whole numbers a unit of strength, so that sums are exact
 
 Floats = NDArray[np.float64]
@@ -60,3 +62,19 @@ def _fields(edges: NDArray[np.uint8]) -> Floats:
     side = SIDE // FIELDS
     cut = edges.reshape(DIRECTIONS, FIELDS, side, FIELDS, side).transpose(1, 3, 0, 2, 4)
     return np.ascontiguousarray(cut, np.float64).reshape(FIELDS * FIELDS, DIRECTIONS, side * side)
+
+
+def aside(left: NDArray[np.uint8], right: NDArray[np.uint8], k: int) -> float:
+    """As ``agreement``, of the right picture moved a little along a row or a column; the most of it, 0..1: what lines
+    of text, rows of keys and hatching come to wherever they lie."""
+    return max(
+        agreement(left, np.roll(right, sign * step, axis=axis), k)
+        for step in _STEPS
+        for axis in (1, 2)
+        for sign in (-1, 1)
+    )
+
+
+def beyond(here: float, elsewhere: float) -> bool:
+    """Whether strokes lie on each other where they should much better than a little aside, both 0..1."""
+    return here - elsewhere >= BEYOND * (1 - elsewhere)

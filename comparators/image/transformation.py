@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import cv2
 import numpy as np
@@ -12,6 +13,7 @@ from appraisal.comparison import JSON
 from comparators.image.geometry import apply
 
 Wide = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 STRETCHED = 1.03  # ratio of the two scales from which on a stretch is named
 TILTED = 1.05  # ratio of the largest to the smallest scale over the region from which on a perspective is named
 
@@ -61,8 +63,10 @@ def colours(
     right: tuple[NDArray[np.uint8], float, float],
     matrix: Wide,
     outline: Wide,
+    agrees: Callable[[Wide], Flags] | None = None,
 ) -> dict[str, JSON]:
-    """How colours changed over the region: both thumbnails (RGB) with their picture's size, left outline.
+    """How colours changed over the region: both thumbnails (RGB) with their picture's size, left outline; where
+    ``agrees`` tells which places (n, 2) of the left picture have the same drawing, over these alone.
 
     ``brightness``: difference of mean luminance, right less left, grey levels; ``contrast``, ``saturation``: ratio of
     spreads and of mean chroma, right ÷ left; ``hue``: how far hues turned, degrees -180..180, where both have colour.
@@ -74,10 +78,13 @@ def colours(
     y, x = np.nonzero(mask)
     if len(x) < 4:
         return {}
-    places = apply(matrix, np.column_stack([(x + 0.5) * wide / columns, (y + 0.5) * high / rows]))
+    here = np.column_stack([(x + 0.5) * wide / columns, (y + 0.5) * high / rows])
+    places = apply(matrix, here)
     u = np.floor(places[:, 0] * thumb_there.shape[1] / wide_there).astype(np.int64)
     v = np.floor(places[:, 1] * thumb_there.shape[0] / high_there).astype(np.int64)
     inside = (u >= 0) & (v >= 0) & (u < thumb_there.shape[1]) & (v < thumb_there.shape[0])
+    if agrees is not None:
+        inside &= agrees(here)
     if inside.sum() < 4:
         return {}
     a = thumb[y[inside], x[inside]].astype(np.float64)

@@ -9,7 +9,7 @@ from comparators.image.pdq import ORIENTATIONS
 from comparators.matching.wording import shares_of
 
 #: Details of a region that an element table lists as alike, and as different.
-ALIKE = "keypoints windows windows_agreeing outline distance share_left share_right"
+ALIKE = "keypoints windows windows_agreeing outline distance share_left share_right agreed_left agreed_right"
 UNLIKE = (
     "size_left size_right orientation mirrored scale scale_horizontal scale_vertical rotation differences tone"
     " brightness contrast saturation hue stretch perspective"
@@ -32,7 +32,7 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
         "rule": (
             "哈希距离不超过上限，计为一处“整幅图片”匹配；否则，特征点数、像素证据和强度均达到下限的每个区域各计一处“局部区域”匹配"
             "（小区域比大区域需要更多证据），位置为两图中的多边形；若其中没有覆盖两图全幅的区域，轮廓相似度与内部逐块相符程度之积达到下限，计为一处“整幅轮廓”匹配。"
-            "覆盖率 = 匹配所覆盖的像素面积 ÷ 该方全部可读图片的像素面积；"
+            "覆盖率 = 匹配所覆盖（不含区域所列不同之处）的像素面积 ÷ 该方全部可读图片的像素面积；"
             "排除的区域同时从分子和分母中扣除，重叠部分只计一次。"
             "“一对一匹配数”中每幅图片最多使用一次。过于规则的图案（棋盘、网格）仅在逐像素相同（含转动、镜像、反相）时计为匹配；空白、近乎单色和过小的图片不参与比较，另行列出。"
         ),
@@ -58,10 +58,11 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
             "A hash distance within the limit is one match of whole pictures. Otherwise each region that reaches the "
             "least number of keypoints, the least pixel evidence and the least strength is a match (small parts take "
             "more evidence than wide ones); its place is a polygon in both pictures. Unless one of them is both whole "
-            "pictures, outlines whose likeness times their inner agreement is at the limit are a match of outlines of "
-            "whole pictures. Coverage = pixel area that matches cover ÷ pixel area of all readable pictures of that "
-            "side; excluded regions leave both, overlaps count once. In “matched one to one” no picture is used twice. "
-            "Patterns (checkerboards, grids) match where their pixels are equal (turned, mirrored, inverted) only. "
+            "pictures, outlines whose likeness times their inner agreement is at the limit are a match of "
+            "outlines of whole pictures. Coverage = pixel area that matches cover, places that a region lists as "
+            "different aside, ÷ pixel area of all readable pictures of that side; excluded regions leave both, "
+            "overlaps count once. In “matched one to one” no picture is used twice. Patterns (checkerboards, "
+            "grids) match where their pixels are equal (turned, mirrored, inverted) only. "
             "Blank, nearly flat and tiny pictures are not compared and are listed separately."
         ),
         "told": TOLD,
@@ -123,6 +124,8 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "stretch": "拉伸（两轴缩放之比）",
         "share_left": "占左图面积",
         "share_right": "占右图面积",
+        "agreed_left": "其中除所列不同之处外占左图面积",
+        "agreed_right": "其中除所列不同之处外占右图面积",
         "brightness": "亮度差（灰阶，右−左）",
         "contrast": "对比度之比（右÷左）",
         "saturation": "饱和度之比（右÷左）",
@@ -235,6 +238,8 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "stretch": "stretch (ratio of the scales of the axes)",
         "share_left": "share of the left picture",
         "share_right": "share of the right picture",
+        "agreed_left": "of it without the places listed as different, share of the left picture",
+        "agreed_right": "of it without the places listed as different, share of the right picture",
         "brightness": "change of brightness (grey levels, right − left)",
         "contrast": "ratio of contrast (right ÷ left)",
         "saturation": "ratio of saturation (right ÷ left)",
