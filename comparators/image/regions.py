@@ -122,13 +122,14 @@ def _unlike_themselves(found: Sequence[Found]) -> list[Found]:
 
 
 def _once(found: Sequence[Found]) -> list[Found]:
-    """Of regions that say of the same places of both pictures that they correspond, the one whose pixels agree more."""
+    """Of regions that say of the same places of both pictures that they correspond, the stronger one; a picture that is
+    alike in itself lies on more of another than what was copied does."""
     return [one for one in found if not any(_instead(other, one) for other in found if other is not one)]
 
 
 def _instead(other: Found, one: Found) -> bool:
     ours, theirs = one.agreement, other.agreement
-    if (theirs.agreeing, -_turn(other)) <= (ours.agreeing, -_turn(one)):
+    if (other.strength, -_turn(other)) <= (one.strength, -_turn(one)):
         return False
     rows, columns = np.nonzero(ours.same)
     if not len(rows):
