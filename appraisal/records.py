@@ -1,5 +1,4 @@
 """Reading and writing of comparison records: the one place that knows schemas ``appraisal.comparison/1`` and ``/2``.
-
 ``/2`` is ``/1`` with one more reason of exclusion (``Reason.OUT_OF_SCOPE``), and only records that hold it are of it.
 
 Canonical form: UTF-8, keys in the fixed order below (free mappings sorted), no spaces, floats to 9 significant digits,

@@ -46,12 +46,14 @@ class _Telling:
         self.cautions = [str(counting.get(language, {}).get("caution", "")) for language in languages]
 
     def all(self) -> Iterator[str]:
+        from appraisal import registry
         from appraisal.examiner import EVIDENCE
 
         result = self.result
         yield f"{result.examiner} {result.version}: {result.work.label}: {result.status}"
         if result.status != "ok":
-            yield f"  {result.reason}: {result.message}"
+            told = dict.fromkeys(registry.spoken(result.message or "", language) for language in self.languages)
+            yield from (f"  {result.reason}: {message}" for message in told)
             return
         yield from (f"  {caution}" for caution in self.cautions if caution)
         kinds: dict[tuple[bool, str], list[Observation]] = {}

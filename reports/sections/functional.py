@@ -288,11 +288,15 @@ def _untested(desk: Desk, one: Examined, some: Sequence[Seen]) -> tuple[Line, ..
     first = some[0]
     file = first.told.span.file
     ways = dict.fromkeys(sightings.summary(desk, each) for each in some)
+    here = {at for each in some for at in sightings.instructions(each)}
     pointing = [
         sightings.summary(desk, each)
         for each in sightings.seen(one)
-        if POINTING in each.told.details and each.told.span.file == file and each.verdict not in OUT
-    ]
+        if POINTING in each.told.details
+        and each.told.span.file == file
+        and each.verdict not in OUT
+        and here & {each.detail("address"), *sightings.uses(each)}
+    ]  # what points to the client from elsewhere in the program is no object of this function
     said = sightings.said_of(one, first.told.kind)
     acts = [text(desk.say("points-statically", what=told)) for told in pointing[:POINTERS]]
     if len(pointing) > POINTERS:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from appraisal.comparison import Observation
 from appraisal.dossier import Examined
-from appraisal.examiner import EVIDENCE, SAID
+from appraisal.examiner import EVIDENCE, SAID, places
 from appraisal.finding import Verdict
 from reports.sections.desk import Desk
 from reports.text import Printed, printable, shortened
@@ -95,3 +95,19 @@ def disassembly_name(one: Examined) -> str:
 def informing_name(one: Examined) -> str:
     """The attached file with all that informs."""
     return f"informing-{record_of(one)}.csv"
+
+
+def instructions(each: Seen) -> Iterator[str]:
+    """Addresses of all instructions that a finding rests on, of all its places."""
+    yield each.detail("address")
+    for place in (each.told.details, *places(each.told)):
+        found = place.get(EVIDENCE)
+        for step in found if isinstance(found, list | tuple) else ():
+            if isinstance(step, Mapping):
+                yield str(step.get("address", ""))
+
+
+def uses(each: Seen) -> list[str]:
+    """Addresses at which something that points to a client is used, where the record lists several."""
+    found = each.told.details.get("uses")
+    return [str(one) for one in found] if isinstance(found, list | tuple) else []

@@ -36,7 +36,7 @@ def test_the_notebook_lists_judges_and_shows(case: Case) -> None:
     frame = examined.findings(case)
     assert [question for question in frame["question"] if question] == ["run-time-values"] * 2
     assert list(frame["kind"])[:2] == ["writes-memory"] * 2  # findings first, then what points to the client
-    assert "address-of-client" in set(frame["kind"][2:])
+    assert "shared-key" in set(frame["kind"][2:])
     given = [(frame["id"][0], "accepted", "甲", "不是调试器")]
     outputs = execute(case.root / "notebooks" / "plug_in.ipynb", VERDICTS=given)
     assert not [output for output in outputs if output.output_type == "error"]

@@ -72,10 +72,11 @@ def of(*seen: Any, tests: tuple[dict[str, Any], ...] = (SOUND,), **more: Any) ->
     return replace(made, profile=template.find("plug-in"), entries=(*made.entries, *entries))
 
 
-def informs(at: int, **more: Any) -> Any:
+def informs(at: int, *, summary: str = "", **more: Any) -> Any:
     made = observed(at, **more)
     details = {key: value for key, value in made.details.items() if key != "evidence"}
-    return replace(made, kind="name-of-client", details={**details, **POINTING})
+    said = {**POINTING, "summary_zh": f"{summary}指向 client.exe"}
+    return replace(made, kind="name-of-client", details={**details, **said})
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +89,7 @@ def document() -> Document:
     seen = (
         observed(0x1400), observed(0x1500, "loader.exe"), informs(0x1600, file="loader.exe"),
         replace(observed(0x1700, question="protection-measure"), kind="injects-code"),
+        informs(0x1500, file="loader.exe", summary="同一指令"),
     )  # fmt: skip
     return build(of(*seen, verdicts={0: Verdict.ACCEPTED}), "both")
 
@@ -105,7 +107,9 @@ def test_a_tested_function_has_its_steps_numbers_and_addresses(document: Documen
     assert "核对" not in first and sum(note.startswith("类别：须核对。") for note in notes) == 1
     assert "0x1500" not in first  # of another file
     rest = "\n".join(words(row) for row in grid.rows[1:])
-    assert rest.count("未作功能检验") == 2 * len(grid.rows[1:]) and "0x1500" in rest and "指向 client.exe" in rest
+    assert rest.count("未作功能检验") == 2 * len(grid.rows[1:]) and "0x1500" in rest
+    # What points to the client from another instruction of the file is no object of the function.
+    assert rest.count("指向 client.exe") == 1 and "同一指令指向 client.exe" in rest
 
 
 def test_each_question_has_its_own_findings(document: Document, profile: Profile) -> None:

@@ -22,7 +22,13 @@ from comparators.software.capabilities.facts import Facts
 MOST = 200  # of each kind in one file
 KEY = 16  # bytes of data that count as a key
 LEAST_NAME = 4
-FILES = 5  # of the client that are named
+FILES, USES = 5, 6  # of the client, and places of one number, that are named
+TABLES = frozenset({".idata", ".pdata", ".xdata", ".reloc", ".rsrc"})  # of the loader: no program aims at them
+BASES = (
+    "；多数程序的默认基址相同，同一数值在其他程序中也常落在某一节内，且客户端可能被装入其他地址（ASLR），单凭此项不能说明针对该客户端",
+    "; most programs begin at one address, so that a number like this lies in some section of many, and the client may"
+    " be loaded elsewhere (ASLR): by itself it does not say that this client is meant",
+)
 NOTHING = "nothing-of-client"  # kind of the observation that none of the others is there
 WRITES = frozenset({
     "WriteProcessMemory", "ReadProcessMemory", "NtWriteVirtualMemory", "NtReadVirtualMemory", "VirtualProtectEx",
@@ -102,6 +108,8 @@ class _Client:
             "code": part is not None and part.code,
             "variable": area.writable if area is not None else part is not None and part.writable,
         }
+        if name := program.names.get(address):
+            body["symbol"] = name
         if part is not None and part.code:
             owner = max((s for s in self.facts.traces if s <= address), default=0)
             if owner and address < self.facts.traces[owner].stop:
@@ -225,26 +233,38 @@ def _near(facts: Facts, names: frozenset[str], within: int = 2) -> set[int]:
 def _addresses(making: _Seen, client: _Client) -> Iterator[Observation]:
     """Numbers that are addresses of the client's image, or distances from its start where the code uses them so."""
     program = client.facts.program
-    told: set[tuple[int, str]] = set()
+    told: dict[tuple[int, str], tuple[dict[str, JSON], list[addresses.Number]]] = {}
     for one in making.numbers:
         if not one.of(client.base):
             continue
         if one.absolute and program.low < addresses.LEAST:
             continue  # an image that lies anywhere has no address of its own
         body = client.where(one.value if one.absolute else program.low + one.value)
-        if (
-            body is None
-            or (one.value, body["address"]) in told
-            or (one.likely and making.facts.program.inside(one.value))
-        ):
+        if body is None or body["section"] in TABLES or (one.likely and making.facts.program.inside(one.value)):
             continue
-        told.add((one.value, str(body["address"])))
-        what = body.get("symbol") or body.get("function") or body["section"]
+        told.setdefault((one.value, str(body["address"])), (body, []))[1].append(one)
+    for (value, address), (body, numbers) in told.items():
+        one = numbers[0]
+        what = ", ".join(str(body[key]) for key in ("symbol", "function", "section") if body.get(key))
+        zh = f"{hex(value)} 在客户端 {client.file} 中为 {address}（{what}）；{_uses(numbers, 0)}"
+        en = f"{hex(value)} is {address} in {client.file} ({what}); {_uses(numbers, 1)}"
+        if one.absolute and not body.get("symbol"):
+            zh, en = zh + BASES[0], en + BASES[1]
         how = "absolute" if one.absolute else "from the start of the module"
-        zh = f"{hex(one.value)} 在客户端 {client.file} 中为 {body['address']}（{what}）；{one.zh}"
-        en = f"{hex(one.value)} is {body['address']} in {client.file} ({what}); {one.en}"
-        details: dict[str, JSON] = {"value": hex(one.value), "how": how, "client": body, "function": hex(one.function)}
+        details: dict[str, JSON] = {"value": hex(value), "how": how, "client": body, "function": hex(one.function)}
+        details["uses"] = [hex(each.at) for each in numbers]
         yield from making.made("address-of-client", one.at, details, (zh, en))
+
+
+def _uses(some: list[addresses.Number], language: int) -> str:
+    """How a number is used, with the places where there are several."""
+    if len(some) == 1:
+        return some[0].en if language else some[0].zh
+    listed = [f"{each.en} ({hex(each.at)})" if language else f"{each.zh}（{hex(each.at)}）" for each in some[:USES]]
+    more = len(some) - len(listed)
+    if more:
+        listed.append(f"{more} more" if language else f"另有 {more} 处")
+    return ", ".join(listed) if language else "、".join(listed)
 
 
 def _data(facts: Facts) -> dict[bytes, int]:
