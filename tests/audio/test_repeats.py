@@ -27,7 +27,7 @@ from comparators.audio.recording.explaining import Place, places, told_once
 from comparators.audio.recording.hearing import clips
 from comparators.audio.recording.landmarks import Recording, take
 from comparators.audio.recording.method import _snapped, _strength, _unable, _waves
-from comparators.audio.recording.reasons import HIGH, OFF, QUIET, SHORT, UNREAD, WEAKER
+from comparators.audio.recording.reasons import BESIDE, HIGH, OFF, QUIET, SHORT, UNREAD, WEAKER
 from comparators.audio.recording.searching import Segment, _along
 from comparators.audio.recording.tracing import Trace
 from reports.sections.desk import Desk
@@ -223,6 +223,20 @@ def test_a_high_residual_is_said_to_be_no_evidence_against_one_master() -> None:
     labels: Any = registry.counting("audio-recording")
     assert "no evidence against one master" in labels["en"]["labels"][HIGH]
     assert "不能否定出自同一母带" in labels["zh"]["labels"][HIGH]
+
+
+def test_beside_a_place_of_the_same_seconds_that_cancels_no_other_sound_is_said_to_be_there() -> None:
+    """A repeat of what was pasted in lies on the same seconds of the accused work, and does not cancel."""
+
+    def match(at: float, start: float, residual: float, file: str = "b") -> Match:
+        details: dict[str, JSON] = {"digits": 9.0, "subtracted": "done", "residual": residual}
+        return Match(second("a", at, at + 9), second(file, start, start + 9), "same-sound", details=details)
+
+    every = [match(0, 20, -90.0), match(40, 21, -9.7), match(60, 24, -9.7), match(40, 21, -9.7, "c")]
+    told = AudioRecording().explained(every)
+    assert [m.details["subtracted"] for m in told] == ["done", BESIDE, HIGH, HIGH]
+    for language in ("zh", "en"):
+        assert BESIDE in registry.counting("audio-recording")[language]["labels"]
 
 
 def test_pitch_moved_at_one_pace_is_not_called_stretched(looped: tuple[Path, Path], tmp_path: Path) -> None:

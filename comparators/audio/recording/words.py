@@ -143,10 +143,13 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "subtracted": "波形相减",
         "done": "已做",
         reasons.HIGH: "已做；片段上叠有其他声音（说话、音乐、噪声）时残差即偏高，残差高不能否定出自同一母带",
+        reasons.BESIDE: (
+            "已做；同一时间段另有一处相减后残差低于 −20 分贝，本处是其重复或与之相近，残差高并非因为叠有其他声音"
+        ),
         "not-done": "未做（每对录音只做最强的六处，每处至少 2 秒，且两侧须有足够响的声音）",
         reasons.OFF: "未做：参数 subtract 设为否",
         reasons.SHORT: "未做：片段不足 2 秒",
-        reasons.WEAKER: "未做：每对录音只做最强的六处，本处之外已有六处更强",
+        reasons.WEAKER: "未做：每对录音只对最强的六处相减",
         reasons.QUIET: "未做：两侧均够响的 0.37 秒帧不足三个",
         reasons.UNREAD: "未做：未能再次读取两侧的声音",
         "stretched": "未做：时间经拉伸而音高未随之改变，波形已被拉伸打散，不能抵消",
@@ -245,13 +248,17 @@ LABELS: Mapping[str, Mapping[str, str]] = {
             "done; other sound over the passage (speech, music, noise) keeps the residual high, so that a high one is "
             "no evidence against one master"
         ),
+        reasons.BESIDE: (
+            "done; another place of the same seconds cancels below −20 dB: this one repeats or resembles it, and no "
+            "other sound keeps its residual high"
+        ),
         "not-done": (
             "not done (of two recordings the six strongest passages are subtracted, those of at least 2 seconds that "
             "are loud enough on both sides)"
         ),
         reasons.OFF: "not done: the parameter subtract is off",
         reasons.SHORT: "not done: a passage of less than 2 seconds",
-        reasons.WEAKER: "not done: of two recordings the six strongest passages are, and six others are stronger",
+        reasons.WEAKER: "not done: of two recordings only the six strongest passages are subtracted",
         reasons.QUIET: "not done: fewer than three frames of 0.37 seconds are loud enough on both sides",
         reasons.UNREAD: "not done: the sound of both sides could not be read again",
         "stretched": "not done: time was stretched and pitch did not follow, so that waves cannot cancel",
