@@ -258,7 +258,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         ),
         reasons.OFF: "not done: the parameter subtract is off",
         reasons.SHORT: "not done: a passage of less than 2 seconds",
-        reasons.WEAKER: "not done: of two recordings only the six strongest passages are subtracted",
+        reasons.WEAKER: "not done: of two recordings the six strongest passages alone are subtracted",
         reasons.QUIET: "not done: fewer than three frames of 0.37 seconds are loud enough on both sides",
         reasons.UNREAD: "not done: the sound of both sides could not be read again",
         "stretched": "not done: time was stretched and pitch did not follow, so that waves cannot cancel",
