@@ -34,7 +34,7 @@ note = ""
 # reason = ""
 
 # [[left_out]]      # 送检而不在某些方法比对范围内的文件 / files that some methods leave out of their scope
-# methods = ["text-exact", "text-reworded"]   # 不写则全部方法 / none named: all methods
+# methods = ["METHOD", "METHOD"]   # 不写则全部方法 / none named: all methods
 # works = ["A1"]                              # 不写则全部作品 / none named: all works
 # files = ["data/*", "*.csv", "*NOTICE*"]     # 文件名，* 代表任意字符 / names; * stands for any characters
 # text = ""                                   # 理由 / why

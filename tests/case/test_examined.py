@@ -98,7 +98,7 @@ def test_again_is_listed_and_makes_nothing_new(case: Case) -> None:
 def test_a_finding_is_one_beside_whatever_the_work_was_examined(case: Case) -> None:
     """Alone, then beside the client, then beside another version of it: each finding once, all relations kept."""
     examined.examine(case, "B1", host="")
-    case.receive("A2", PLUG_INS / "speed_hidden.exe", "claimed")
+    case.receive("A2", PLUG_INS / "globals-nrv2b.exe", "claimed")  # its data stand where the other one writes
     examined.examine(case, "B1", "A2", host="")
     table = examined.findings(case, "en")
     assert table["id"].is_unique and list(table["kind"]).count("writes-memory") == 1
