@@ -21,7 +21,7 @@ from tests.image.pictures import Pixels
 from tests.image.test_regions import art, features, found, pasted
 
 ROOT = Path(__file__).resolve().parents[2]
-FONTS = Path("/usr/share/fonts/truetype/liberation")
+FONTS = Path("/usr/share/fonts/opentype/noto")
 TEXTS = [re.sub(r"[\s`*|#\[\]]+", " ", (ROOT / name).read_text(encoding="utf-8")) for name in ("README.md", "LICENSE")]
 
 
@@ -39,7 +39,7 @@ def page(text: int, lines: int, font: str | None, start: int = 700) -> Pixels:
     return np.asarray(sheet)
 
 
-@pytest.mark.parametrize("font", [None, "LiberationSerif-Regular.ttf"])
+@pytest.mark.parametrize("font", [None, "NotoSerifCJK-Regular.ttc"])
 @pytest.mark.parametrize("lines", [5, 8, 24])
 def test_pages_of_other_words_are_no_copies(tmp_path: Path, lines: int, font: str | None) -> None:
     a, b = (features(tmp_path, str(text), page(text, lines, font)) for text in (0, 1))
