@@ -61,7 +61,11 @@ def summary(desk: Desk, each: Seen) -> Printed:
 
 
 def evidence(each: Seen) -> list[Mapping[str, Any]]:
-    found = each.told.details.get(EVIDENCE)
+    return _steps(each.told.details)
+
+
+def _steps(details: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    found = details.get(EVIDENCE)
     return [step for step in found if isinstance(step, Mapping)] if isinstance(found, list | tuple) else []
 
 
@@ -101,10 +105,7 @@ def instructions(each: Seen) -> Iterator[str]:
     """Addresses of all instructions that a finding rests on, of all its places."""
     yield each.detail("address")
     for place in (each.told.details, *places(each.told)):
-        found = place.get(EVIDENCE)
-        for step in found if isinstance(found, list | tuple) else ():
-            if isinstance(step, Mapping):
-                yield str(step.get("address", ""))
+        yield from (str(step.get("address", "")) for step in _steps(place))
 
 
 def uses(each: Seen) -> list[str]:
