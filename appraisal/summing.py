@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from appraisal.plural import some
@@ -17,6 +17,7 @@ LANGUAGES = ("zh", "en")
 SIDES: tuple[Side, Side] = ("left", "right")
 RULE = "rule:"  # as ``comparison.RULE``; nothing heavy is imported here
 REASONS = ("reason", "message", "rule")  # what an observation of the engine says, as it is
+MOST_FIGURE = 100  # characters of a figure that is a text
 MOST_SAID = 600  # characters of what a method saw in one file
 DERIVED = "derived"  # as ``reading.DERIVED``
 MATCHES, FILES = 10, 5  # matches, and files of one kind of observation, that are printed
@@ -46,7 +47,9 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "out": ("，已扣除", ", taken out"),
     "matches": ("  匹配 {} 处（全部位置：--json）", "  {} (all places: --json)"),
     "strongest": ("；最强的各处，左 ~ 右：", "; the strongest, left ~ right:"),
-    "figures": ("  全部匹配的各项数值：", "  figures over all matches, in the method's own names:"),
+    "figures": ("  全部匹配的各项数值：", "  figures over all matches (by the names of the record: --json):"),
+    "part-of": ("{} / {}", "{} of {}"),
+    "on": ("{side} {figure}", "{figure} on the {side}"),
     "seen": ("  在单个文件中所见：", "  seen in single files:"),
     "more": ("，另有 {} 个", ", {} more"),
     "ok": ("已完成", "ok"),
@@ -101,7 +104,7 @@ class _Summary:
             lines += self.shares("filtered", result.filtered)
             lines += self.places()
             lines.append(self.say("figures"))
-            lines += [f"    {self.figure(k)}: {v}" for k, v in result.all.values.items() if isinstance(v, int | float)]
+            lines += self.figures(result.all)
         return lines + self.seen()
 
     def named(self) -> str:
@@ -110,8 +113,45 @@ class _Summary:
         name = self.words.label("name", otherwise="") if self.language == "zh" else ""
         return f"{name}（{told}）" if name else told
 
-    def figure(self, key: str) -> str:
-        return self.words.label(key) if self.language == "zh" else key
+    def figures(self, figures: Measures) -> list[str]:
+        """Each figure in words, with what it is a part of where the method says that; what others are parts of stands
+        there and not by itself."""
+        values = figures.values
+        lines: dict[str, str] = {}
+        wholes: set[str] = set()
+        for part, every in self.parts():
+            for side in SIDES:
+                ends = [f"{stem}_{side}" if f"{stem}_{side}" in values else stem for stem in (part, every)]
+                numbers = [values.get(end) for end in ends]
+                if ends[0] in wholes or not all(isinstance(one, int | float) for one in numbers):
+                    continue
+                wholes.add(ends[1])
+                said = self.say("part-of", *map(self.figure, numbers))
+                if not ends[0].endswith(f"_{side}") and ends[1].endswith(f"_{side}"):
+                    said = self.say("on", side=self.say(side), figure=said)
+                    said = f"{lines[ends[0]]}{self.comma}{said}" if ends[0] in lines else said
+                lines[ends[0]] = said
+        for key, value in values.items():
+            if key not in lines and key not in wholes and isinstance(value, int | float | str) and value != "":
+                lines[key] = self.figure(value)
+        order = {key: number for number, key in enumerate(self.words.labels)}  # as the method lists its words
+        listed = sorted(lines, key=lambda key: (order.get(key, len(order)), list(values).index(key)))
+        return [f"    {self.words.label(key)}{self.colon}{lines[key]}" for key in listed]
+
+    def parts(self) -> Iterator[tuple[str, str]]:
+        """Stems of figures that are parts of others, with these, as the method says."""
+        shares = str(self.said.get("shares", "")).split()
+        pairs = [shares, str(self.said.get("repeated", "")).split()]
+        pairs += [[str(self.said["within"]), shares[0]]] if self.said.get("within") and shares else []
+        pairs += [pair.split() for pair in str(self.said.get("of", "")).split(",")]
+        for pair in pairs:
+            if len(pair) == 2:
+                yield pair[0], pair[1]
+
+    def figure(self, value: JSON) -> str:
+        told = _plain(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
+        told = told or self.words.value(value)
+        return told if len(told) <= MOST_FIGURE else told[:MOST_FIGURE] + "…"
 
     def shares(self, title: str, figures: Measures) -> list[str]:
         """Both shares, each with its quotient; below them how much lies in the stronger matches, where a method says
@@ -195,7 +235,7 @@ class _Summary:
 
     def place(self, match: Match) -> str:
         more = len(match.also.left) + len(match.also.right)
-        kind = self.words.label(match.kind) if self.language == "zh" else match.kind
+        kind = self.words.label(match.kind)
         further = self.say("further", more if self.language == "zh" else some(more, "further place")) if more else ""
         return f"    {self.where(match.left)} ~ {self.where(match.right)}  {kind}{further}"
 
