@@ -20,7 +20,7 @@ REASONS = ("reason", "message", "rule")  # what an observation of the engine say
 MOST_FIGURE = 100  # characters of a figure that is a text
 MOST_SAID = 600  # characters of what a method saw in one file
 DERIVED = "derived"  # as ``reading.DERIVED``
-MATCHES, FILES = 10, 5  # matches, and files of one kind of observation, that are printed
+MATCHES, REPEATS, FILES = 10, 6, 5  # matches, repeats of one, and files of one kind of observation, that are printed
 WORDS: Mapping[str, tuple[str, str]] = {
     "left": ("左方", "left"),
     "right": ("右方", "right"),
@@ -46,6 +46,9 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "further": ("，另有 {} 处", ", {}"),
     "out": ("，已扣除", ", taken out"),
     "matches": ("  匹配 {} 处（全部位置：--json）", "  {} (all places: --json)"),
+    "repeating": ("，其中 {} 处重复其他各处，列于其下", ", {} of which repeat others and stand under these"),
+    "repeats": ("重复此处，不计入占比，{} 处", "{} of this place, in no share"),
+    "more-places": ("，另有 {} 处", ", {} more"),
     "strongest": ("；最强的各处，左 ~ 右：", "; the strongest, left ~ right:"),
     "figures": ("  全部匹配的各项数值：", "  figures over all matches (by the names of the record: --json):"),
     "part-of": ("{} / {}", "{} of {}"),
@@ -61,6 +64,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "killed": ("比对进程被终止", "killed"),
     "timeout": ("超时", "timeout"),
     "memory": ("内存不足", "memory"),
+    DERIVED: ("经派生视图比对", "derived"),
     "scope": ("方案未列入比对范围的文件", "files outside the scope"),
 }
 UNITS = {"char": "字符", "note": "音符", "second": "秒", "byte": "字节"}
@@ -114,8 +118,8 @@ class _Summary:
         return f"{name}（{told}）" if name else told
 
     def figures(self, figures: Measures) -> list[str]:
-        """Each figure in words, with what it is a part of where the method says that; what others are parts of stands
-        there and not by itself."""
+        """Each figure in words, with what it is a part of where the method says that; the whole of a side stands there
+        and not by itself."""
         values = figures.values
         lines: dict[str, str] = {}
         wholes: set[str] = set()
@@ -125,8 +129,8 @@ class _Summary:
                 numbers = [values.get(end) for end in ends]
                 if ends[0] in wholes or not all(isinstance(one, int | float) for one in numbers):
                     continue
-                wholes.add(ends[1])
-                said = self.say("part-of", *map(self.figure, numbers))
+                wholes |= {ends[1]} if ends[1].endswith(f"_{side}") else set()
+                said = self.say("part-of", *map(self.figure, numbers)) if numbers[1] else self.figure(numbers[0])
                 if not ends[0].endswith(f"_{side}") and ends[1].endswith(f"_{side}"):
                     said = self.say("on", side=self.say(side), figure=said)
                     said = f"{lines[ends[0]]}{self.comma}{said}" if ends[0] in lines else said
@@ -143,6 +147,7 @@ class _Summary:
         shares = str(self.said.get("shares", "")).split()
         pairs = [shares, str(self.said.get("repeated", "")).split()]
         pairs += [[str(self.said["within"]), shares[0]]] if self.said.get("within") and shares else []
+        pairs += [str(self.said.get("apart", "")).split()]
         pairs += [pair.split() for pair in str(self.said.get("of", "")).split(",")]
         for pair in pairs:
             if len(pair) == 2:
@@ -212,26 +217,43 @@ class _Summary:
         from appraisal import wording
         from appraisal.clip import clip_all
         from appraisal.counted import strength
+        from appraisal.folding import folded
         from appraisal.lineage import mask_of
 
         result = self.result
         beside = str(self.said.get("told", self.method.get("en", {}).get("told", ""))).split()
         left = {piece.id for piece in clip_all(result.matches, mask_of(result))}
-        told = []
-        for match in sorted(
+        ranked = sorted(
             wording.explained(result).matches,
             key=lambda m: (
                 m.id not in left, -strength(m, self.method), -m.weight, -m.left.length - m.right.length, m.id,
             ),
-        )[:MATCHES]:  # fmt: skip
+        )  # fmt: skip
+        every = folded(ranked, self.method, left, ())
+        told = []
+        for one in every[:MATCHES]:
+            match = one.match
             told.append(self.place(match) + ("" if match.id in left else self.say("out")))
             details = {key: match.details[key] for key in beside if match.details.get(key, "") != ""}
             if details:
                 listed = self.words.details(details)
                 told.append("      " + self.semicolon.join(f"{name}{self.colon}{value}" for name, value in listed))
-        count = len(result.matches)
+            told += self.repeats(one.repeats)
+        count, again = len(result.matches), len(result.matches) - len(every)
         head = self.say("matches", count if self.language == "zh" else some(count, "match", "matches"))
+        head += self.say("repeating", again) if again else ""
         return [head + (self.say("strongest") if told else ""), *told]
+
+    def repeats(self, matches: Sequence[Match]) -> list[str]:
+        """Places that repeat one, on a line: how many, and the first."""
+        if not matches:
+            return []
+        said = self.comma.join(
+            " ~ ".join(place(span).rsplit(" ", 1)[-1] for span in (m.left, m.right)) for m in matches[:REPEATS]
+        )
+        more = self.say("more-places", len(matches) - REPEATS) if len(matches) > REPEATS else ""
+        count = len(matches) if self.language == "zh" else some(len(matches), "repeat")
+        return [f"      {self.say('repeats', count)}{self.colon}{said}{more}"]
 
     def place(self, match: Match) -> str:
         more = len(match.also.left) + len(match.also.right)
@@ -267,7 +289,8 @@ class _Summary:
             more = self.say("more", len(files) - FILES) if len(files) > FILES else ""
             shown = self.semicolon.join(files[:FILES])
             where = self.say(side) if side in WORDS else side
-            told.append(f"    {where}{self.comma}{self.words.label(kind)}{self.colon}{shown}{more}")
+            label = self.say(kind) if kind == DERIVED else self.words.label(kind)
+            told.append(f"    {where}{self.comma}{label}{self.colon}{shown}{more}")
         return [self.say("seen"), *told] if told else []
 
     def listed(self, said: Sequence[tuple[str, str]]) -> str:

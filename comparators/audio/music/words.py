@@ -119,11 +119,13 @@ TOLD += " counted counted_left counted_at_left counted_right counted_at_right"
 OF = (
     "same_steps steps_of, same_lengths lengths_of, same_changes changes_of, same_sections sections, common_runs runs_of"
 )
-OF += ", written_notes_of notes_of, common_written_notes_of written_notes_of, unlikely_passages passages"
+OF += ", written_notes_of notes_of, heard_notes_of notes_of, common_written_notes_of written_notes_of"
+OF += ", unlikely_passages passages"
 COUNTING: Mapping[str, Mapping[str, JSON]] = {
     "zh": {
         **SHARES["zh"],
         "repeated": "repeated_notes_of notes_of",
+        "repeating": f"counted {REPEAT}",
         "of": OF,
         "method": METHOD_ZH,
         "rule": RULE_ZH,
@@ -139,6 +141,7 @@ COUNTING: Mapping[str, Mapping[str, JSON]] = {
     "en": {
         **SHARES["en"],
         "repeated": "repeated_notes_of notes_of",
+        "repeating": f"counted {REPEAT}",
         "of": OF,
         "method": METHOD_EN,
         "rule": RULE_EN,
@@ -198,7 +201,7 @@ _ROWS = (
     ("estimated", "由同时发声之音估计", "estimated from what sounds"),
     ("none", "作品未载明（未标和弦，且仅一个声部）", "not stated in the work (none written, and one voice alone)"),
     (NOT_STATED, "作品未载明（至少一侧）", "not stated in the work (of one side at least)"),
-    ("counted", "是否计入占比", "counted in the shares"),
+    ("counted", "是否计入占比（排除之前）", "counted in the shares (before exclusions)"),
     (WHOLE, "计入", "yes"),
     (PART, "部分计入（其余重复已计入之段落）", "in part (the rest repeats passages that count)"),
     (REPEAT, "重复已计入之段落，不计入", "no: it repeats passages that count"),
