@@ -6,8 +6,9 @@
 stretch of 24 to 60 of its notes, moved to another key, stands once or three times within the melody of another song,
 which is the accused work. Printed: notes of either work that count ÷ notes that were taken (once, and as often as it
 stands), by the rule of version 8, and by the union of all places (version 7); medians, and how many cases lie within a
-quarter of 1 (Wilson). The claimed side may count a stretch as often as both works have it. Songs share common steps besides, so that a little more than what was taken is to be expected;
-``strange`` is what counts between the two melodies before anything is put in.
+quarter of 1 (Wilson). The claimed side may count a stretch as often as both works have it. Songs share common steps
+besides, so that a little more than what was taken is to be expected; ``strange`` is what counts between the two
+melodies before anything is put in.
 """
 
 from __future__ import annotations

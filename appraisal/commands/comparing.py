@@ -97,7 +97,7 @@ def compare(options: argparse.Namespace) -> int:
     if options.json:
         print_json(results)
         return 0
-    for result in results:
+    for result in sorted(results, key=lambda one: one.status != "ok"):  # what was found first, then what could not be
         print_summary(result, options.language)
     return 0
 

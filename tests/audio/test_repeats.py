@@ -191,7 +191,7 @@ def test_what_is_too_quiet_or_cannot_be_read_again_is_told_apart(tmp_path: Path)
 
     def said(one: Work | None, other: Work | None) -> JSON:
         context = cast(Context, SimpleNamespace(left_work=one, right_work=other))
-        return _waves(context, "left.wav", features, "right.wav", features)(place)["subtracted"]
+        return _waves(context, "left.wav", features, "right.wav", features)(place)[1]["subtracted"]
 
     assert said(*works) == QUIET and said(None, works[1]) == UNREAD
     right.write_bytes(b"no sound")
