@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from appraisal.comparison import JSON, Match
-from appraisal.counted import files_of
+from appraisal.counted import files_of, strength
 
 
 @dataclass
@@ -27,8 +27,8 @@ def repeats(match: Match, counting: Mapping[str, Mapping[str, JSON]]) -> bool:
 def folded(
     matches: Sequence[Match], counting: Mapping[str, Mapping[str, JSON]], left: Collection[str], alone: Collection[str]
 ) -> list[Place]:
-    """The matches in their order, each that repeats another under that one of the same two files which has most of the
-    same place, on either side.
+    """The matches in their order, each that repeats another under that one of the same two files, no weaker, which has
+    most of the same place, on either side.
 
     ``left``: ids of matches that exclusions left. Where what was repeated is taken out the repeat may count, and stands
     by itself; so do those in ``alone`` (that people judged), and one that shares no place with any."""
@@ -41,7 +41,12 @@ def folded(
     for match in matches:
         if match.id in alone or not repeats(match, counting):
             continue
-        able = [home for home in homes.get(files_of(match), []) if home.match.id in left or match.id not in left]
+        able = [
+            home
+            for home in homes.get(files_of(match), [])
+            if (home.match.id in left or match.id not in left)
+            and strength(home.match, counting) >= strength(match, counting)
+        ]
         most = max((_common(home.match, match) for home in able), default=0.0)
         if most > 0:
             next(home for home in able if _common(home.match, match) == most).repeats.append(match)
