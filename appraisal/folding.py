@@ -32,27 +32,38 @@ def folded(
 
     ``left``: ids of matches that exclusions left. Where what was repeated is taken out the repeat may count, and stands
     by itself; so do those in ``alone`` (that people judged), and one that shares no place with any."""
-    places = [Place(m) for m in matches if m.id in alone or not repeats(m, counting)]
-    homes: dict[tuple[str, str], list[Place]] = {}
-    for place in places:
-        if not repeats(place.match, counting):
-            homes.setdefault(files_of(place.match), []).append(place)
-    order = {id(m): number for number, m in enumerate(matches)}
+    power = {id(match): strength(match, counting) for match in matches}
+    places = {id(m): Place(m) for m in matches if m.id in alone or not repeats(m, counting)}
+    homes: dict[tuple[str, str], dict[int, Match]] = {}  # what can be repeated, and under which place that stands
     for match in matches:
-        if match.id in alone or not repeats(match, counting):
-            continue
-        able = [
-            home
-            for home in homes.get(files_of(match), [])
-            if (home.match.id in left or match.id not in left)
-            and strength(home.match, counting) >= strength(match, counting)
-        ]
-        most = max((_common(home.match, match) for home in able), default=0.0)
-        if most > 0:
-            next(home for home in able if _common(home.match, match) == most).repeats.append(match)
-        else:
-            places.append(Place(match))
-    return sorted(places, key=lambda place: order[id(place.match)])
+        if not repeats(match, counting):
+            homes.setdefault(files_of(match), {})[id(match)] = match
+    under: dict[int, Place] = {number: place for number, place in places.items() if not repeats(place.match, counting)}
+    for match in sorted((m for m in matches if id(m) not in places), key=lambda m: -power[id(m)]):
+        known = homes.setdefault(files_of(match), {})
+        home = _most(match, [m for m in known.values() if not repeats(m, counting)], power, left)
+        home = home or _most(match, [m for m in known.values() if repeats(m, counting)], power, left)
+        if home is not None:
+            under[id(match)] = under[id(home)]
+            known[id(match)] = match
+    for match in matches:  # in their order again
+        if id(match) not in places:
+            if id(match) in under:
+                under[id(match)].repeats.append(match)
+            else:
+                places[id(match)] = Place(match)
+    return [places[id(match)] for match in matches if id(match) in places]
+
+
+def _most(match: Match, among: Sequence[Match], power: Mapping[int, float], left: Collection[str]) -> Match | None:
+    """The match, no weaker, that has most of the same place; None where none has any of it."""
+    able = [
+        (_common(one, match), -at)
+        for at, one in enumerate(among)
+        if power[id(one)] >= power[id(match)] and (one.id in left or match.id not in left)
+    ]
+    common, at = max(able, default=(0.0, 0))
+    return among[-at] if common > 0 else None
 
 
 def _common(one: Match, other: Match) -> float:

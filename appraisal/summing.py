@@ -46,7 +46,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "further": ("，另有 {} 处", ", {}"),
     "out": ("，已扣除", ", taken out"),
     "matches": ("  匹配 {} 处（全部位置：--json）", "  {} (all places: --json)"),
-    "repeating": ("，其中 {} 处重复其他各处，列于其下", ", {} of which repeat others and stand under these"),
+    "repeating": ("，其中 {} 处重复其他各处，列于其下", " with {} of others below these"),
     "repeats": ("重复此处，不计入占比，{} 处", "{} of this place, in no share"),
     "more-places": ("，另有 {} 处", ", {} more"),
     "strongest": ("；最强的各处，左 ~ 右：", "; the strongest, left ~ right:"),
@@ -241,7 +241,7 @@ class _Summary:
             told += self.repeats(one.repeats)
         count, again = len(result.matches), len(result.matches) - len(every)
         head = self.say("matches", count if self.language == "zh" else some(count, "match", "matches"))
-        head += self.say("repeating", again) if again else ""
+        head += self.say("repeating", again if self.language == "zh" else some(again, "repeat")) if again else ""
         return [head + (self.say("strongest") if told else ""), *told]
 
     def repeats(self, matches: Sequence[Match]) -> list[str]:

@@ -71,7 +71,7 @@ def test_each_match_is_told_once(matches: list[Match], left: set[str]) -> None:
 def test_the_terminal_lists_places_and_counts_repeats(capsys: pytest.CaptureFixture[str]) -> None:
     print_summary(record(ALL))
     said = capsys.readouterr().out
-    assert "12 matches (all places: --json), 9 of which repeat others and stand under these" in said
+    assert "12 matches (all places: --json) with 9 repeats of others below these" in said
     assert "8 repeats of this place, in no share: 120-124 ~ 5-9, 124-128 ~ 5-9" in said and "2 more" in said
     assert "1 repeat of this place, in no share: 80-84 ~ 41-45" in said
     assert said.count("a.wav second") == 3 and "passage of the same sound" in said
