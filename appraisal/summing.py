@@ -46,8 +46,11 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "further": ("，另有 {} 处", ", {}"),
     "out": ("，已扣除", ", taken out"),
     "matches": ("  匹配 {} 处（全部位置：--json）", "  {} (all places: --json)"),
-    "repeating": ("，其中 {} 处重复其他各处，列于其下", " with {} of others below these"),
-    "repeats": ("重复此处，不计入占比，{} 处", "{} of this place, in no share"),
+    "repeating": (
+        "，其中 {} 处与其他各处重复或相近，列于其下",
+        ", {} of them below others that they repeat or resemble",
+    ),
+    "repeats": ("与此处重复或相近，不计入占比，{} 处", "{} this one, in no share"),
     "more-places": ("，另有 {} 处", ", {} more"),
     "strongest": ("；最强的各处，左 ~ 右：", "; the strongest, left ~ right:"),
     "figures": ("  全部匹配的各项数值：", "  figures over all matches (by the names of the record: --json):"),
@@ -241,7 +244,7 @@ class _Summary:
             told += self.repeats(one.repeats)
         count, again = len(result.matches), len(result.matches) - len(every)
         head = self.say("matches", count if self.language == "zh" else some(count, "match", "matches"))
-        head += self.say("repeating", again if self.language == "zh" else some(again, "repeat")) if again else ""
+        head += self.say("repeating", again) if again else ""
         return [head + (self.say("strongest") if told else ""), *told]
 
     def repeats(self, matches: Sequence[Match]) -> list[str]:
@@ -252,7 +255,11 @@ class _Summary:
             " ~ ".join(place(span).rsplit(" ", 1)[-1] for span in (m.left, m.right)) for m in matches[:REPEATS]
         )
         more = self.say("more-places", len(matches) - REPEATS) if len(matches) > REPEATS else ""
-        count = len(matches) if self.language == "zh" else some(len(matches), "repeat")
+        count = (
+            len(matches)
+            if self.language == "zh"
+            else some(len(matches), "place that repeats or resembles", "places that repeat or resemble")
+        )
         return [f"      {self.say('repeats', count)}{self.colon}{said}{more}"]
 
     def place(self, match: Match) -> str:

@@ -50,6 +50,7 @@ class MusicCover:
     name: ClassVar[str] = "music-cover"
     version: ClassVar[str] = "5"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.AUDIO, Medium.VIDEO})
+    between: ClassVar[bool] = True  # the sound of a film against a recording
     scope: ClassVar[Scope] = Scope.MEMBER
     needs: ClassVar[tuple[Need, ...]] = ()
     features: ClassVar[type[Harmony]] = Harmony

@@ -57,6 +57,7 @@ class AudioRecording:
     name: ClassVar[str] = "audio-recording"
     version: ClassVar[str] = "9"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.AUDIO, Medium.VIDEO})
+    between: ClassVar[bool] = True  # the sound of a film against a recording
     scope: ClassVar[Scope] = Scope.MEMBER
     needs: ClassVar[tuple[Need, ...]] = ()
     features: ClassVar[type[Recording]] = Recording

@@ -14,7 +14,7 @@ from comparators.matching.wording import shares_of
 
 COLUMNS = "counted pitch tempo digits hits landmarks residual subtracted"
 
-REPEATING = f"counted {REPEAT} {LESSER}"
+REPEATING = f"counted {REPEAT} {LESSER} {FAINT}"
 OF = "recordings_matched recordings, same_samples segments, pitch_altered segments, tempo_altered segments"
 OF += ", occurring_again segments, subtracted segments"
 SHARES = shares_of("seconds_matched seconds", "秒", "seconds")
