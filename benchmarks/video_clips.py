@@ -109,9 +109,9 @@ FURTHER: tuple[Clip, ...] = (
     *(Clip(name, "recorded, see below", f"{name}.avi", name.removesuffix("-later")) for name in _RECORDED),
 )
 
-#: Held out for version 6, fixed before its first score and looked at by nobody: of the videos that packages of Debian 13
-#: hold (its index of contents) those that no list above has, of eight seconds or more, of whose steps of half a second
-#: a tenth or more change; of one package the four longest; one copy of each.
+#: Held out for version 6, fixed before its first score and looked at by nobody: of the videos that packages of Debian
+#: 13 hold (its index of contents) those that no list above has, of eight seconds or more, of whose steps of half a
+#: second a tenth or more change; of one package the four longest; one copy of each.
 FRESH: tuple[Clip, ...] = (
     Clip("cat", "librust-vid-dup-finder-lib-dev 0.1.1 (Debian)", "examples/vids/cat.1.mp4", "cat"),
     Clip("dog", "librust-vid-dup-finder-lib-dev 0.1.1 (Debian)", "examples/vids/dog.1.mp4", "dog"),
