@@ -4,14 +4,14 @@
     python benchmarks/video_real.py --clips DIR [--clips DIR]… --part chance [--videos N] [--minutes M]
 
 Clips are those of ``video_clips.py``, found below the folders by the ends of their paths; each that is not there is
-named. *edits*: of every clip of at least five seconds of the set (``fresh``, held out for version 6; ``older``: the held-out
-half and the further clips, which version 4 was scored on; ``development``: the other half) three fifths, ten seconds
-at the most, go through each edit of ``video.py`` and stand between six seconds of another clip on either side (looped
-where that is shorter); seconds found, true and both on both time axes are pooled, F1 with a bootstrap over clips
-(1,000 draws, seed 0, 95 %). Beside it, on the same queries, a plain peer: PDQ of whole frames twice a second, pairs of
-frames within 31 bits, and the offset that most of them vote for; its segment runs from the first to the last of these.
-*log* prints what is in the log of a run that was broken off. *chance*: pairs of clips of different sources; a segment
-is false unless a person sees the same pictures, so each pair with one is named. Prints the table that
+named. *edits*: of every clip of at least five seconds of the set (``fresh``, held out for version 6; ``older``: the
+held-out half and the further clips, which version 4 was scored on; ``development``: the other half) three fifths, ten
+seconds at the most, go through each edit of ``video.py`` and stand between six seconds of another clip on either side
+(looped where that is shorter); seconds found, true and both on both time axes are pooled, F1 with a bootstrap over
+clips (1,000 draws, seed 0, 95 %). Beside it, on the same queries, a plain peer: PDQ of whole frames twice a second,
+pairs of frames within 31 bits, and the offset that most of them vote for; its segment runs from the first to the last
+of these. *log* prints what is in the log of a run that was broken off. *chance*: pairs of clips of different sources;
+a segment is false unless a person sees the same pictures, so each pair with one is named. Prints the table that
 ``comparators/image/video/chance.py`` carries.
 """
 
