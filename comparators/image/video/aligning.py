@@ -33,7 +33,10 @@ LESS = 0.9  # what a segment played backwards or with inverted tones counts besi
 TOLD = 0.75  # of the better one's likeness: share of what differs between two passages that speaks for the better one
 DIFFER = 0.006  # of correlation by which two passages must differ, to be told apart
 COMPARED = 32  # pairs of frames at which rivals are told apart
-TOGETHER = 0.2  # correlation of what moves in two passages, from where on they move alike
+TOGETHER, SURELY = (
+    0.2,
+    0.4,
+)  # correlation of what moves in two passages, from where on they move alike; shown another way
 NOISE, ONE_PICTURE = 0.01, 0.85  # what changes in a still that is coded anew; likeness of two stills of one picture
 Steps = NDArray[np.int64]
 
@@ -236,13 +239,16 @@ def _outdone(left: VideoFeatures, right: VideoFeatures, one: Segment, better: Se
 
 def _moves_apart(left: VideoFeatures, right: VideoFeatures, one: Segment) -> bool:
     """Whether something moves in one of the pictures and not, or otherwise, in the other; of pictures that stand still
-    in both, whether they are less alike than one picture is with itself."""
+    in both, whether they are less alike than one picture is with itself. Shown another way, what moves must go together
+    more surely; what stands still has no direction."""
     share = (np.arange(COMPARED) + 0.5) / COMPARED
     at = one.left[0] + share * (one.left[1] - one.left[0])
     beside = toned(right.thumbs[_frame(right, _across(one, at, "left", "right"))], one.way)
     seen = moving(left.thumbs[_frame(left, at)], beside, one.matrix)
-    if seen is None or seen.together >= TOGETHER:
+    if seen is None or seen.together >= (TOGETHER if one.way == AS_IT_IS else SURELY):
         return False
+    if one.way == BACKWARDS:
+        return True
     return one.similarity < ONE_PICTURE or max(seen.left, seen.right) >= max(NOISE, (1 - one.similarity) / 2)
 
 
