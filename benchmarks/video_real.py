@@ -10,9 +10,9 @@ seconds at the most, go through each edit of ``video.py`` and stand between six 
 (looped where that is shorter); seconds found, true and both on both time axes are pooled, F1 with a bootstrap over
 clips (1,000 draws, seed 0, 95 %). Beside it, on the same queries, a plain peer: PDQ of whole frames twice a second,
 pairs of frames within 31 bits, and the offset that most of them vote for; its segment runs from the first to the last
-of these. *log* prints what is in the log of a run that was broken off. *chance*: pairs of clips of different sources;
-a segment is false unless a person sees the same pictures, so each pair with one is named. Prints the table that
-``comparators/image/video/chance.py`` carries.
+of these. *log* prints what is in the log of a run that was broken off. *chance*: pairs of clips of ``fresh`` of
+different sources; a segment is false unless a person sees the same pictures, so each pair with one is named. Prints
+the table that ``comparators/image/video/chance.py`` carries.
 """
 
 from __future__ import annotations
@@ -215,7 +215,7 @@ def _times(both: list[list[float]]) -> str:
 
 
 def chance(paths: dict[str, Path], most: int, minutes: float) -> None:
-    clips = [clip for clip in (*CLIPS, *FURTHER, *DRAWN) if clip.name in paths and not development(clip)]
+    clips = [clip for clip in FRESH if clip.name in paths]
     random.Random(3).shuffle(clips)
     clips, began = clips[:most], time.monotonic()
     held: dict[str, VideoFeatures] = {}
