@@ -109,10 +109,44 @@ FURTHER: tuple[Clip, ...] = (
     *(Clip(name, "recorded, see below", f"{name}.avi", name.removesuffix("-later")) for name in _RECORDED),
 )
 
+#: Held out for version 6, fixed before its first score and looked at by nobody: of the videos that packages of Debian
+#: 13 hold (its index of contents) those that no list above has, of eight seconds or more, of whose steps of half a
+#: second a tenth or more change; of one package the four longest; one copy of each.
+FRESH: tuple[Clip, ...] = (
+    Clip("cat", "librust-vid-dup-finder-lib-dev 0.1.1 (Debian)", "examples/vids/cat.1.mp4", "cat"),
+    Clip("dog", "librust-vid-dup-finder-lib-dev 0.1.1 (Debian)", "examples/vids/dog.1.mp4", "dog"),
+    Clip("together", "openboard-common 1.7.3 (Debian)", "videos/wannaworktogether.mp4", "together"),
+    Clip("soundwave", "hollywood 1.21 (Debian)", "hollywood/soundwave.mp4", "soundwave"),
+    Clip("anakreon", "berusky2-data 0.12 (Debian)", "bitmap/AnakreoN.mpg", "anakreon"),
+    Clip("five-or-more", "five-or-more 48.1 (Debian)", "help/C/five-or-more/figures/glines-demo.ogv", "five-or-more"),
+    Clip(
+        "tetravex",
+        "gnome-tetravex 3.38.2 (Debian)",
+        "help/C/gnome-tetravex/figures/gnome-tetravex-video.ogv",
+        "tetravex",
+    ),
+    Clip("lightsoff", "lightsoff 48.1 (Debian)", "help/C/lightsoff/figures/lightsoff.ogv", "lightsoff"),
+    Clip("tour", "pampi 1.3 (Debian)", "pampi-help/tour.mp4", "tour"),
+    Clip("diver", "pd-extendedview 0.5 (Debian)", "media/diver.mov", "diver"),
+    Clip("ball", "python3-mecavideo 8.0 (Debian)", "video/balle-jbart.mp4", "ball"),
+    *(
+        Clip(name, "kuttypy-gui 2.3 (Debian)", f"docs/images/{name}.{ending}", f"kuttypy-{name}")
+        for name, ending in (("robot", "mp4"), ("stepper", "webm"), ("joystick", "webm"), ("lasercut", "mp4"))
+    ),
+    *(
+        Clip(f"blupi-{name}", "planetblupi-common 1.15.1 (Debian)", f"movie/{name}.mkv", "blupi")
+        for name in ("history2", "win005", "win129", "play103")
+    ),
+    *(
+        Clip(f"lebiniou-{at}", "lebiniou-data 3.66.0 (Debian)", f"media/lebiniou-2021-06-10_{at}.mp4", "lebiniou")
+        for at in ("12-28-28", "12-19-53", "12-23-00", "12-23-40")
+    ),
+)
+
 
 def development(clip: Clip) -> bool:
     """Whether a clip may be looked at; the others are held out."""
-    if clip in FURTHER:
+    if clip in FURTHER or clip in FRESH:
         return False
     return clip.use == "seen" or int(hashlib.sha256(clip.name.encode()).hexdigest()[0], 16) % 2 == 0
 

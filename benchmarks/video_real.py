@@ -1,17 +1,18 @@
 """``video-copy`` on real moving pictures that it was not made on: edits, and segments of unrelated pairs.
 
-    python benchmarks/video_real.py --clips DIR [--clips DIR]… --part edits|log --log FILE [--development] [--some N]
+    python benchmarks/video_real.py --clips DIR [--clips DIR]… --part edits|log --log FILE [--set NAME] [--some N]
     python benchmarks/video_real.py --clips DIR [--clips DIR]… --part chance [--videos N] [--minutes M]
 
 Clips are those of ``video_clips.py``, found below the folders by the ends of their paths; each that is not there is
-named. *edits*: of every clip of at least five seconds of the held-out half and of the further clips
-(``--development``: of the other half) three fifths, ten seconds at the most, go through each edit of ``video.py`` and
-stand between six seconds of another clip on either side (looped where that is shorter); seconds found, true and both
-on both time axes are pooled, F1 with a bootstrap over clips (1,000 draws, seed 0, 95 %). Beside it, on the same
-queries, a plain peer: PDQ of whole frames twice a second, pairs of frames within 31 bits, and the offset that most of
-them vote for; its segment runs from the first to the last of these. *log* prints what is in the log of a run that was
-broken off. *chance*: pairs of clips of different sources; a segment is false unless a person sees the same pictures,
-so each pair with one is named. Prints the table that ``comparators/image/video/chance.py`` carries.
+named. *edits*: of every clip of at least five seconds of the set (``fresh``, held out for version 6; ``older``: the
+held-out half and the further clips, which version 4 was scored on; ``development``: the other half) three fifths, ten
+seconds at the most, go through each edit of ``video.py`` and stand between six seconds of another clip on either side
+(looped where that is shorter); seconds found, true and both on both time axes are pooled, F1 with a bootstrap over
+clips (1,000 draws, seed 0, 95 %). Beside it, on the same queries, a plain peer: PDQ of whole frames twice a second,
+pairs of frames within 31 bits, and the offset that most of them vote for; its segment runs from the first to the last
+of these. *log* prints what is in the log of a run that was broken off. *chance*: pairs of clips of ``fresh`` of
+different sources; a segment is false unless a person sees the same pictures, so each pair with one is named. Prints
+the table that ``comparators/image/video/chance.py`` carries.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from video import EDITS, SHAPE, Found, f1, tally
-from video_clips import CLIPS, DRAWN, FURTHER, Clip, development, locate
+from video_clips import CLIPS, DRAWN, FRESH, FURTHER, Clip, development, locate
 
 from appraisal.comparator import Context, Resources
 from appraisal.errors import MaterialError, Refused
@@ -214,7 +215,7 @@ def _times(both: list[list[float]]) -> str:
 
 
 def chance(paths: dict[str, Path], most: int, minutes: float) -> None:
-    clips = [clip for clip in (*CLIPS, *FURTHER, *DRAWN) if clip.name in paths and not development(clip)]
+    clips = [clip for clip in FRESH if clip.name in paths]
     random.Random(3).shuffle(clips)
     clips, began = clips[:most], time.monotonic()
     held: dict[str, VideoFeatures] = {}
@@ -253,7 +254,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--clips", type=Path, action="append", required=True)
     parser.add_argument("--part", choices=("edits", "log", "chance"), required=True)
-    parser.add_argument("--development", action="store_true", help="the clips that may be looked at")
+    parser.add_argument("--set", dest="which", choices=("fresh", "older", "development"), default="fresh")
     parser.add_argument(
         "--log", type=Path, default=Path("video-edits.jsonl"), help="rows of edits; a run goes on from it"
     )
@@ -262,15 +263,16 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=1e6, help="stop taking up further pairs after that time")
     parser.add_argument("--scratch", type=Path)
     asked = parser.parse_args()
-    every = (*CLIPS, *FURTHER, *DRAWN)
+    every = (*CLIPS, *FURTHER, *FRESH, *DRAWN)
+    sets = {"fresh": list(FRESH), "older": [c for c in (*CLIPS, *FURTHER) if not development(c)]}
+    sets["development"] = [c for c in CLIPS if development(c)]
     paths = locate(every, asked.clips)
     missing = [clip.name for clip in every if clip.name not in paths]
     print(f"{len(paths)} clips; not there: {', '.join(missing) or 'none'}")
     if asked.part == "edits":
-        half = [c for c in (*CLIPS, *FURTHER) if c.name in paths and development(c) is asked.development]
-        edits(paths, half, asked.scratch, asked.some, asked.log)
+        edits(paths, [clip for clip in sets[asked.which] if clip.name in paths], asked.scratch, asked.some, asked.log)
     elif asked.part == "log":
-        told(logged(asked.log), {c.name for c in (*CLIPS, *FURTHER) if development(c) is asked.development})
+        told(logged(asked.log), {clip.name for clip in sets[asked.which]})
     else:
         chance(paths, asked.videos, asked.minutes)
 

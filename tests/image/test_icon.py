@@ -44,7 +44,7 @@ def test_a_sheet_is_cut_at_its_gutters(sheets: list[Path]) -> None:
 
 
 def test_repeated_bars_are_one_drawing() -> None:
-    menu = np.zeros((64, 64, 4), np.uint8)
+    menu = np.zeros((64, 80, 4), np.uint8)
     for top in (8, 20, 32, 44, 56):
         menu[top : top + 6, 8:56] = (30, 30, 30, 255)
     found = pieces.pieces(menu, "menu.png")
@@ -56,6 +56,17 @@ def test_an_opaque_ground_is_told_by_its_corners() -> None:
     picture[10:20, 30:50, :3] = (200, 10, 10)
     found = pieces.pieces(picture, "icon.png")
     assert (found.ground, found.boxes) == ("#ffffff", ((30, 10, 50, 20),))
+
+
+@pytest.mark.parametrize(("side", "count"), [(48, 1), (64, 1), (72, 9)])
+def test_a_small_square_is_one_icon_however_its_parts_are_parted(side: int, count: int) -> None:
+    rays = np.zeros((side, side, 4), np.uint8)
+    step = side // 3
+    for n in range(9):
+        y, x = n // 3 * step, n % 3 * step
+        rays[y + 2 : y + 10 + n % 4, x + 2 : x + 11] = (250, 10 * n, 0, 255)
+    assert len(pieces.pieces(rays, "sun.png").boxes) == count
+    assert len(pieces.pieces(rays, "sun.png", f"{step}x{step}").boxes) == 9
 
 
 def test_full_tiles_are_cut_by_the_grid_their_colours_jump_on() -> None:

@@ -3,7 +3,8 @@
 What is ground: transparent pixels; of an opaque picture, the one colour of its corners where it covers enough. A
 picture is a sheet when cuts along rows and columns of nothing but ground give ``FEWEST`` pieces or more that are not
 repetitions of one (three bars of a menu, nine dots are one drawing), or when its gradients stand on the lines of a
-grid. Otherwise it is one piece, cut to its drawing.
+grid. Otherwise it is one piece, cut to its drawing. So is a square of a size that icons have: a sun and its rays, a
+word on a document are parts of one drawing, however they are parted.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from appraisal.errors import OverLimit, UsageError
 FEWEST = 4
 MOST_PIECES = 8192  # of one file
 LEAST = 8  # pixels of the longer side of a piece that is compared
+ICON = 64  # pixels of a side up to which a square picture is one icon
 CELLS = (8, 16, 24, 32, 40, 48, 64, 80, 96, 128)
 _GROUND = 0.15  # share of an opaque picture that its ground covers, at the least
 _CLOSE = 6  # levels by which the ground of an opaque picture may vary
@@ -59,7 +61,7 @@ def pieces(rgba: NDArray[np.uint8], file: str, cut: str = "auto") -> Cut:
     whole = _trimmed(mask, (0, 0, mask.shape[1], mask.shape[0]))
     if whole is None:
         return Cut("whole", ground, (), mask)
-    if cut == "whole":
+    if cut == "whole" or mask.shape[0] == mask.shape[1] <= ICON:
         return Cut("whole", ground, (whole,), mask)
     found = _gutters(mask, whole, file) if ground != "none" else []
     large = [box for box in found if max(box[2] - box[0], box[3] - box[1]) >= LEAST]

@@ -4,7 +4,8 @@ An edit keeps its place for as long as it lasts: mirrored, cropped, an inset of 
 to picture are found first (``maps``, ``insets``); under each, all frames of one video are laid on all of the other,
 which gives a matrix of similarity over time against time (``likeness``); in it paths are found by local alignment
 (``paths``), each made exact by the line of time on time that the frames fit best (``fitting``). Of segments that vie
-for the same seconds those stay that the frames tell from the better ones.
+for the same seconds those stay that the frames tell from the better ones. All of this is done for the other video as
+it is, played backwards, and with its tones inverted (``ways``).
 """
 
 from __future__ import annotations
@@ -20,16 +21,22 @@ from comparators.image.geometry import apply, inverse
 from comparators.image.video.features import VideoFeatures
 from comparators.image.video.fitting import course, mended, moving
 from comparators.image.video.likeness import Floats, Wide, lay, similarity, unit
-from comparators.image.video.maps import SAME, apart, corners_of, hypotheses
+from comparators.image.video.maps import SAME, apart, corners_of, hypotheses, plain
 from comparators.image.video.paths import LIKE, SEGMENTS, distinct, nearly, paths
+from comparators.image.video.ways import AS_IT_IS, BACKWARDS, INVERTED, WAYS, played, seconds_of, toned
 
 CELLS = 1 << 26  # of the matrix; longer videos are compared at fewer frames a second
 MENDED = 4  # maps of parts of pictures that are made exact
 RIVAL = 0.7  # of the seconds of a segment on one side: as much in a better one makes them rivals
+SHARED = 0.3  # of the smaller box of two segments: as much in common makes them one
+LESS = 0.9  # what a segment played backwards or with inverted tones counts beside one as it is
 TOLD = 0.75  # of the better one's likeness: share of what differs between two passages that speaks for the better one
 DIFFER = 0.006  # of correlation by which two passages must differ, to be told apart
 COMPARED = 32  # pairs of frames at which rivals are told apart
-TOGETHER = 0.2  # correlation of what moves in two passages, from where on they move alike
+TOGETHER, SURELY = (
+    0.2,
+    0.4,
+)  # correlation of what moves in two passages, from where on they move alike; shown another way
 NOISE, ONE_PICTURE = 0.01, 0.85  # what changes in a still that is coded anew; likeness of two stills of one picture
 Steps = NDArray[np.int64]
 
@@ -49,6 +56,7 @@ class Segment:
     matrix: Wide
     mirrored: bool
     area: float
+    way: str = AS_IT_IS
 
 
 def segments(left: VideoFeatures, right: VideoFeatures, *, seconds: float) -> list[Segment]:
@@ -58,22 +66,20 @@ def segments(left: VideoFeatures, right: VideoFeatures, *, seconds: float) -> li
         step *= 2
     if step > 1:
         return segments(_thinned(left, step), _thinned(right, step), seconds=seconds)
-    least = max(3, round(seconds * left.rate / left.phases))
-    candidates: list[Segment] = []
-    pictures = distinct(left), distinct(right)
-    for matrix, is_mirrored, table, area in _tables(left, right, least):
-        for path, gain in paths(table, least, pictures):
-            one = _segment(left, right, table, path, gain, matrix, is_mirrored, area)
-            if _lasts(one, seconds, left.rate):
-                candidates.append(one)
+    maps = hypotheses(left, right)
+    candidates = [
+        one
+        for way in WAYS
+        for one in _candidates(left, right, way, plain(left, right) if way == INVERTED else maps, seconds)
+    ]
     kept: list[Segment] = []
-    for one in sorted(candidates, key=lambda s: (-s.gain, s.left, s.right)):
+    for one in sorted(candidates, key=lambda s: (-s.gain * (1 if s.way == AS_IT_IS else LESS), s.left, s.right)):
         if len(kept) == SEGMENTS:
             break
         if _moves_apart(left, right, one):
             continue
         if not any(
-            _overlap(one, other) > 0.3
+            _overlap(one, other) > SHARED
             or _same_shot(left, right, one, other, seconds)
             or _outdone(left, right, one, other)
             for other in kept
@@ -82,17 +88,33 @@ def segments(left: VideoFeatures, right: VideoFeatures, *, seconds: float) -> li
     return sorted(kept, key=lambda s: (s.left, s.right))
 
 
+def _candidates(
+    left: VideoFeatures, right: VideoFeatures, way: str, maps: list[tuple[Wide, bool]], seconds: float
+) -> Iterator[Segment]:
+    """Whatever is a segment under one of the maps with the right video shown that way; times are those of the file."""
+    shown = played(right, way)
+    least = max(3, round(seconds * left.rate / left.phases))
+    pictures = distinct(left), distinct(shown)
+    for matrix, is_mirrored, table, area in _tables(left, shown, maps, least):
+        for path, gain in paths(table, least, pictures):
+            one = _segment(left, shown, table, path, gain, matrix, is_mirrored, area)
+            if _lasts(one, seconds, left.rate):
+                yield replace(one, right=seconds_of(one.right, right.seconds, way), way=way)
+
+
 def _lasts(one: Segment, seconds: float, rate: float) -> bool:
     lengths = sorted((one.left[1] - one.left[0], one.right[1] - one.right[0]))
     return lengths[0] >= max(0.25, seconds / 2 - 1 / rate) and lengths[1] >= seconds - 1 / rate
 
 
-def _tables(left: VideoFeatures, right: VideoFeatures, least: int) -> Iterator[tuple[Wide, bool, Floats, float]]:
+def _tables(
+    left: VideoFeatures, right: VideoFeatures, maps: list[tuple[Wide, bool]], least: int
+) -> Iterator[tuple[Wide, bool, Floats, float]]:
     """Maps with their matrices of similarity: those of whole pictures, and of the others those that come near a path,
     made exact by the frames of it."""
     size, other = left.thumbs.shape[:0:-1], right.thumbs.shape[:0:-1]
     near: list[tuple[float, Wide, bool, Steps]] = []
-    for number, (matrix, is_mirrored) in enumerate(hypotheses(left, right)):
+    for number, (matrix, is_mirrored) in enumerate(maps):
         made = similarity(left, right, matrix)
         if made is None:
             continue
@@ -196,7 +218,7 @@ def _outdone(left: VideoFeatures, right: VideoFeatures, one: Segment, better: Se
             continue
         at = np.linspace(start, stop, COMPARED + 1)[:-1] + (stop - start) / COMPARED / 2
         frames = other.thumbs[_frame(other, at)]
-        passages = [video.thumbs[_frame(video, _across(s, at, name, far))] for s in (better, one)]
+        passages = [toned(video.thumbs[_frame(video, _across(s, at, name, far))], s.way) for s in (better, one)]
         both = np.concatenate(passages)
         laid = lay(both, frames, better.matrix) if name == "right" else lay(frames, both, better.matrix)
         if laid is None:
@@ -217,12 +239,16 @@ def _outdone(left: VideoFeatures, right: VideoFeatures, one: Segment, better: Se
 
 def _moves_apart(left: VideoFeatures, right: VideoFeatures, one: Segment) -> bool:
     """Whether something moves in one of the pictures and not, or otherwise, in the other; of pictures that stand still
-    in both, whether they are less alike than one picture is with itself."""
+    in both, whether they are less alike than one picture is with itself. Shown another way, what moves must go together
+    more surely; what stands still has no direction."""
     share = (np.arange(COMPARED) + 0.5) / COMPARED
-    numbers = [_frame(v, s[0] + share * (s[1] - s[0])) for v, s in ((left, one.left), (right, one.right))]
-    seen = moving(left.thumbs[numbers[0]], right.thumbs[numbers[1]], one.matrix)
-    if seen is None or seen.together >= TOGETHER:
+    at = one.left[0] + share * (one.left[1] - one.left[0])
+    beside = toned(right.thumbs[_frame(right, _across(one, at, "left", "right"))], one.way)
+    seen = moving(left.thumbs[_frame(left, at)], beside, one.matrix)
+    if seen is None or seen.together >= (TOGETHER if one.way == AS_IT_IS else SURELY):
         return False
+    if one.way == BACKWARDS:
+        return True
     return one.similarity < ONE_PICTURE or max(seen.left, seen.right) >= max(NOISE, (1 - one.similarity) / 2)
 
 
@@ -233,6 +259,8 @@ def _frame(video: VideoFeatures, seconds: Wide) -> Steps:
 def _across(one: Segment, at: Wide, name: str, far: str) -> Wide:
     """Seconds of the far side for seconds of the other."""
     (a, b), (c, d) = getattr(one, name), getattr(one, far)
+    if one.way == BACKWARDS:
+        c, d = d, c
     return np.asarray(c + (at - a) / (b - a) * (d - c), np.float64)
 
 

@@ -27,13 +27,8 @@ def hypotheses(left: VideoFeatures, right: VideoFeatures) -> list[tuple[Wide, bo
     keypoints of key frames agree on, most agreed on first; and places where small pictures of one video stand in the
     other (``insets``)."""
     size, other = left.thumbs.shape[:0:-1], right.thumbs.shape[:0:-1]
-    whole = np.diag([other[0] / size[0], other[1] / size[1], 1.0])
-    found: list[tuple[Wide, bool]] = [(whole, False), (whole @ mirror(float(size[0])), True)]
-    for part, onto in [(p, o) for p in left.frames() for o in right.frames()] + _filled(size, other):
-        inner = _onto(part, size, onto, other)
-        if all(apart(known, inner, corners_of(size)) >= SAME * max(other) for known, _ in found):
-            found += [(inner, False), (_onto(part, size, onto, other, turned=True), True)]
-    plain = len(found)
+    found = plain(left, right)
+    first = len(found)
     here, there = list(left.keyed()), list(right.keyed())
     pairs = [(i, j) for i in range(len(here)) for j in range(len(there))]
     if len(pairs) > ALL_PAIRS:
@@ -56,11 +51,23 @@ def hypotheses(left: VideoFeatures, right: VideoFeatures) -> list[tuple[Wide, bo
                 voted.append(_Voted(one[0], is_mirrored, one[1]))
     for entry in sorted(voted, key=lambda e: -e.keypoints)[: 2 * MAPS]:
         new = all(apart(known, entry.matrix, corners) >= SAME * max(other) for known, _ in found)
-        if new and len(found) < plain + MAPS:
+        if new and len(found) < first + MAPS:
             found.append((entry.matrix, entry.mirrored))
     for matrix in insets.places(left, right):
         if all(turned or apart(known, matrix, corners) >= SAME * max(other) for known, turned in found):
             found.append((matrix, False))
+    return found
+
+
+def plain(left: VideoFeatures, right: VideoFeatures) -> list[tuple[Wide, bool]]:
+    """Of these maps those that need no search: whole pictures, without bars, filled; each mirrored too."""
+    size, other = left.thumbs.shape[:0:-1], right.thumbs.shape[:0:-1]
+    whole = np.diag([other[0] / size[0], other[1] / size[1], 1.0])
+    found: list[tuple[Wide, bool]] = [(whole, False), (whole @ mirror(float(size[0])), True)]
+    for part, onto in [(p, o) for p in left.frames() for o in right.frames()] + _filled(size, other):
+        inner = _onto(part, size, onto, other)
+        if all(apart(known, inner, corners_of(size)) >= SAME * max(other) for known, _ in found):
+            found += [(inner, False), (_onto(part, size, onto, other, turned=True), True)]
     return found
 
 

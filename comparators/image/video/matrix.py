@@ -14,6 +14,7 @@ from comparators.image.overlay import png
 from comparators.image.video.features import VideoFeatures, watch
 from comparators.image.video.likeness import similarity
 from comparators.image.video.paths import distinct, paths
+from comparators.image.video.ways import INVERTED, played
 
 MOST = 4800  # frames of either video that are drawn, around the segment: ten minutes at eight a second
 SIDE = 480  # pixels of the longer side of the matrix, at the most
@@ -30,6 +31,8 @@ def drawn(left: Member, right: Member, match: Match, *, seconds: float, rate: fl
     """
     sides = [_seen(member, span, rate) for member, span in ((left, match.left), (right, match.right))]
     (one, x), (other, y) = sides
+    if match.details.get("way") == INVERTED:
+        other = played(other, INVERTED)
     if not len(one.thumbs) or not len(other.thumbs):
         return None
     unit = np.array(match.details["matrix"], np.float64).reshape(3, 3)

@@ -22,7 +22,7 @@ from comparators.image.video.aligning import Segment, segments
 from comparators.image.video.features import VideoFeatures, take
 
 SEGMENT, FILE = "video-segment", "same-file"
-SHOWN = ("speed", "similarity", "mirrored", "placement")
+SHOWN = ("speed", "way", "similarity", "mirrored", "turned", "placement")
 FULL = 0.85  # share of a picture that counts as all of it
 
 
@@ -35,7 +35,7 @@ class VideoCopy:
     rate: float = 8.0
 
     name: ClassVar[str] = "video-copy"
-    version: ClassVar[str] = "5"
+    version: ClassVar[str] = "6"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.VIDEO})
     scope: ClassVar[Scope] = Scope.WHOLE
     needs: ClassVar[tuple[Need, ...]] = ()
@@ -148,7 +148,9 @@ def _match(file: str, other: str, found: Segment, one: VideoFeatures, two: Video
         **chance.of(found.gain),
         "frames": found.frames,
         "changes": found.changes,
+        "way": found.way,
         "mirrored": "yes" if found.mirrored else "no",
+        "turned": _turned(unit, sizes, found.mirrored),
         "placement": _placement(*shares),
         "share_left": round(shares[0], 3),
         "share_right": round(shares[1], 3),
@@ -169,6 +171,15 @@ def _shares(unit: NDArray[np.float64]) -> tuple[float, float]:
         moved = apply(matrix, raster)
         inside.append(float(((moved >= 0) & (moved <= 1)).all(axis=1).mean()))
     return inside[0], inside[1]
+
+
+def _turned(unit: NDArray[np.float64], sizes: Sequence[tuple[int, ...]], mirrored: bool) -> int:
+    """Degrees by which the left picture is turned on the right one, clockwise, after it was mirrored where it was."""
+    (wide, high), (columns, rows) = sizes
+    drawn = np.diag([columns, rows]) @ unit[:2, :2] @ np.diag([1 / wide, 1 / high])
+    if mirrored:
+        drawn = drawn @ np.diag([-1.0, 1.0])
+    return round(float(np.degrees(np.arctan2(drawn[1, 0] - drawn[0, 1], drawn[0, 0] + drawn[1, 1]))))
 
 
 def _placement(left: float, right: float) -> str:

@@ -15,13 +15,14 @@ from comparators.image.local import settle
 from comparators.image.overlay import png
 from comparators.image.video.frames import shots
 from comparators.image.video.matrix import drawn
+from comparators.image.video.ways import AS_IT_IS, BACKWARDS, toned
 
 SHOTS = 4  # in two rows of two, by time
 GAP = 4  # pixels between them
 WIDE = 320  # pixels of a frame's longer side
 _SHOWN = (
     *("times_left", "times_right", "speed", "offset", "similarity", "strength", "frames", "changes"),
-    *("mirrored", "placement", "share_left", "share_right", "scale"),
+    *("way", "mirrored", "turned", "placement", "share_left", "share_right", "scale"),
 )
 Pixels = NDArray[np.uint8]
 
@@ -35,6 +36,8 @@ def exhibit(left: Work, right: Work, match: Match, *, seconds: float, rate: floa
         if member is None:
             raise MaterialError(f"{span.file}: not in the work {work.label}")
         at = [float(span.start) + (n + 0.5) / SHOTS * float(span.stop - span.start) for n in range(SHOTS)]
+        if work is right and match.details.get("way") == BACKWARDS:
+            at.reverse()
         times.append(at)
         shown.append(shots(member, at, WIDE))
         members.append(member)
@@ -42,6 +45,7 @@ def exhibit(left: Work, right: Work, match: Match, *, seconds: float, rate: floa
     here, there = shown[0][0].shape, shown[1][0].shape
     to_right = np.diag([there[1], there[0], 1.0]) @ unit @ np.diag([1 / here[1], 1 / here[0], 1.0])
     brought = [_brought(frame, to_right, (here[1], here[0])) for frame in shown[1]]
+    brought = [toned(frame, str(match.details.get("way", AS_IT_IS))) for frame in brought]
     halves = [((a.astype(np.uint16) + b) // 2).astype(np.uint8) for a, b in zip(shown[0], brought, strict=True)]
     apart = [_heat(a, b) for a, b in zip(shown[0], brought, strict=True)]
     lines = [(name, str(match.details[name])) for name in _SHOWN if name in match.details]

@@ -6,7 +6,10 @@ from collections.abc import Mapping
 
 from comparators.matching.wording import shares_of
 
-COLUMNS = "speed similarity mirrored placement share_left share_right changes strength chance_seen chance_pairs"
+COLUMNS = (
+    "speed way similarity mirrored turned placement share_left share_right changes strength chance_seen chance_pairs"
+)
+TOLD = "speed way mirrored turned placement share_left share_right similarity strength chance_seen chance_pairs"
 
 SHARES = shares_of("seconds_matched seconds", "秒", "seconds")
 COUNTING: Mapping[str, Mapping[str, str]] = {
@@ -16,7 +19,7 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
             "按「每秒取帧数」取帧。先由关键帧的特征点求出两段画面之间的位置关系（整幅、镜像、裁切、画中画等），"
             "在每一种位置关系下逐帧比对，得到以双方时间为轴的相似度矩阵（消除缓慢明暗变化后的相关系数）；"
             "再以局部对齐求出矩阵中的路径，容许 0.5 至 2 倍的速度变化；每一路径换成与之最合的直线（时间对时间），"
-            "同一时段上更强者为准。"
+            "同一时段上更强者为准。对方视频另按倒放、反色各比对一次。"
         ),
         "rule": (
             "较长一方不短于时长下限、较短一方不短于其一半的每一路径计为一处“视频片段”匹配，位置为双方的起止时间；字节相同的文件整体计为一处。"
@@ -25,7 +28,7 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
         ),
         "example": "例：一方视频长 60 秒，其中 12 秒与对方 90 秒视频中的 10 秒对应：覆盖率分别为 20% 和 11.1%。",
         "columns": COLUMNS,
-        "told": "speed mirrored placement share_left share_right similarity strength chance_seen chance_pairs",
+        "told": TOLD,
         "strength": "strength",
     },
     "en": {
@@ -36,7 +39,7 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
             "with every frame of the other, which gives a matrix of similarity over the times of both (correlation "
             "after slow changes of light are taken out). Local alignment finds paths in it, at half to double "
             "speed; each becomes the straight line of time on time that fits it best, and of rivals on the same "
-            "seconds the stronger stands."
+            "seconds the stronger stands. The other video is also compared played backwards, and with inverted tones."
         ),
         "rule": (
             "Each path of at least the least duration on the longer side and half of it on the other is one match "
@@ -49,7 +52,7 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
             "and 11.1%."
         ),
         "columns": COLUMNS,
-        "told": "speed mirrored placement share_left share_right similarity strength chance_seen chance_pairs",
+        "told": TOLD,
         "strength": "strength",
     },
 }
@@ -69,7 +72,12 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "chance_pairs": "所比较的无关视频对数（来源见程序所附方法文档）",
         "frames": "对齐的步数（每步至多两帧）",
         "changes": "其中画面有变化的步数",
+        "way": "播放与色调",
+        "as it is": "正放、原色调",
+        "played backwards": "倒放",
+        "tones inverted": "反色",
         "mirrored": "左右镜像",
+        "turned": "画面转动（度，顺时针）",
         "placement": "画面关系",
         "whole picture": "整幅对应",
         "left picture within the right": "左方画面整幅位于右方画面之内",
@@ -134,7 +142,12 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "chance_pairs": "unrelated pairs compared (sources: documentation of the method)",
         "frames": "aligned steps (two frames each at the most)",
         "changes": "of these steps at which the picture changes",
+        "way": "how it is shown",
+        "as it is": "forwards, tones as they are",
+        "played backwards": "played backwards",
+        "tones inverted": "tones inverted",
         "mirrored": "mirrored left-right",
+        "turned": "picture turned (degrees, clockwise)",
         "placement": "how the pictures lie on one another",
         "whole picture": "whole picture",
         "left picture within the right": "all of the left picture lies within the right one",
