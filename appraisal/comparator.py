@@ -147,6 +147,9 @@ class Comparator(Protocol[F]):
     corresponds lies in stronger matches, ``within_said`` words for these: both stand beside each share.
     ``apart`` names two stems as ``shares`` does: how many of either number come from another kind of source than the
     rest, ``apart_said`` words for these, which stand behind the quotient.
+    ``repeating`` names a detail and the values of it that say that a match only repeats others and is in no share:
+    it is told under the place that it repeats (``folding``). ``of`` names pairs of stems, parted by commas: figures
+    that are parts of others, which ``compare`` prints as n of m.
     ``of_whole`` names details of a match that follow from the works as wholes (``carried``). A label with
     open places (``{0}``) stands for evidence of that form.
     A method whose matches are passages of text says in ``counting`` under ``sentences`` which of its own keys the

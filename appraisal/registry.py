@@ -178,11 +178,15 @@ def applicable(left: Work, right: Work, medium: Medium | None = None, asked: Set
     return tuple(
         name
         for name, cls in classes.items()
-        if (cls.media & held or (getattr(cls, "between", False) and cls.media <= either))
+        if (cls.media & held or (getattr(cls, "between", False) and cls.media <= either and _both(cls, left, right)))
         and (several or not getattr(cls, "folders", False))
         and (name in asked or not getattr(cls, "opt_in", False))
         and (name in asked or not any(kinds <= getattr(cls, "nothing_in", frozenset()) for kinds in alone))
     )
+
+
+def _both(cls: type[Comparator[Any]], left: Work, right: Work) -> bool:
+    return bool(cls.media & left.media() and cls.media & right.media())
 
 
 def proposed_names() -> tuple[str, ...]:

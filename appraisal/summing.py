@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from appraisal.plural import some
@@ -17,9 +17,10 @@ LANGUAGES = ("zh", "en")
 SIDES: tuple[Side, Side] = ("left", "right")
 RULE = "rule:"  # as ``comparison.RULE``; nothing heavy is imported here
 REASONS = ("reason", "message", "rule")  # what an observation of the engine says, as it is
+MOST_FIGURE = 100  # characters of a figure that is a text
 MOST_SAID = 600  # characters of what a method saw in one file
 DERIVED = "derived"  # as ``reading.DERIVED``
-MATCHES, FILES = 10, 5  # matches, and files of one kind of observation, that are printed
+MATCHES, REPEATS, FILES = 10, 6, 5  # matches, repeats of one, and files of one kind of observation, that are printed
 WORDS: Mapping[str, tuple[str, str]] = {
     "left": ("左方", "left"),
     "right": ("右方", "right"),
@@ -45,8 +46,16 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "further": ("，另有 {} 处", ", {}"),
     "out": ("，已扣除", ", taken out"),
     "matches": ("  匹配 {} 处（全部位置：--json）", "  {} (all places: --json)"),
+    "repeating": (
+        "，其中 {} 处与其他各处重复或相近，列于其下",
+        ", {} of them below others that they repeat or resemble",
+    ),
+    "repeats": ("与此处重复或相近，不计入占比，{} 处", "{} this one, in no share"),
+    "more-places": ("，另有 {} 处", ", {} more"),
     "strongest": ("；最强的各处，左 ~ 右：", "; the strongest, left ~ right:"),
-    "figures": ("  全部匹配的各项数值：", "  figures over all matches, in the method's own names:"),
+    "figures": ("  全部匹配的各项数值：", "  figures over all matches (by the names of the record: --json):"),
+    "part-of": ("{} / {}", "{} of {}"),
+    "on": ("{side} {figure}", "{figure} on the {side}"),
     "seen": ("  在单个文件中所见：", "  seen in single files:"),
     "more": ("，另有 {} 个", ", {} more"),
     "ok": ("已完成", "ok"),
@@ -58,6 +67,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "killed": ("比对进程被终止", "killed"),
     "timeout": ("超时", "timeout"),
     "memory": ("内存不足", "memory"),
+    DERIVED: ("经派生视图比对", "derived"),
     "scope": ("方案未列入比对范围的文件", "files outside the scope"),
 }
 UNITS = {"char": "字符", "note": "音符", "second": "秒", "byte": "字节"}
@@ -101,7 +111,7 @@ class _Summary:
             lines += self.shares("filtered", result.filtered)
             lines += self.places()
             lines.append(self.say("figures"))
-            lines += [f"    {self.figure(k)}: {v}" for k, v in result.all.values.items() if isinstance(v, int | float)]
+            lines += self.figures(result.all)
         return lines + self.seen()
 
     def named(self) -> str:
@@ -110,8 +120,46 @@ class _Summary:
         name = self.words.label("name", otherwise="") if self.language == "zh" else ""
         return f"{name}（{told}）" if name else told
 
-    def figure(self, key: str) -> str:
-        return self.words.label(key) if self.language == "zh" else key
+    def figures(self, figures: Measures) -> list[str]:
+        """Each figure in words, with what it is a part of where the method says that; the whole of a side stands there
+        and not by itself."""
+        values = figures.values
+        lines: dict[str, str] = {}
+        wholes: set[str] = set()
+        for part, every in self.parts():
+            for side in SIDES:
+                ends = [f"{stem}_{side}" if f"{stem}_{side}" in values else stem for stem in (part, every)]
+                numbers = [values.get(end) for end in ends]
+                if ends[0] in wholes or not all(isinstance(one, int | float) for one in numbers):
+                    continue
+                wholes |= {ends[1]} if ends[1].endswith(f"_{side}") else set()
+                said = self.say("part-of", *map(self.figure, numbers)) if numbers[1] else self.figure(numbers[0])
+                if not ends[0].endswith(f"_{side}") and ends[1].endswith(f"_{side}"):
+                    said = self.say("on", side=self.say(side), figure=said)
+                    said = f"{lines[ends[0]]}{self.comma}{said}" if ends[0] in lines else said
+                lines[ends[0]] = said
+        for key, value in values.items():
+            if key not in lines and key not in wholes and isinstance(value, int | float | str) and value != "":
+                lines[key] = self.figure(value)
+        order = {key: number for number, key in enumerate(self.words.labels)}  # as the method lists its words
+        listed = sorted(lines, key=lambda key: (order.get(key, len(order)), list(values).index(key)))
+        return [f"    {self.words.label(key)}{self.colon}{lines[key]}" for key in listed]
+
+    def parts(self) -> Iterator[tuple[str, str]]:
+        """Stems of figures that are parts of others, with these, as the method says."""
+        shares = str(self.said.get("shares", "")).split()
+        pairs = [shares, str(self.said.get("repeated", "")).split()]
+        pairs += [[str(self.said["within"]), shares[0]]] if self.said.get("within") and shares else []
+        pairs += [str(self.said.get("apart", "")).split()]
+        pairs += [pair.split() for pair in str(self.said.get("of", "")).split(",")]
+        for pair in pairs:
+            if len(pair) == 2:
+                yield pair[0], pair[1]
+
+    def figure(self, value: JSON) -> str:
+        told = _plain(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
+        told = told or self.words.value(value)
+        return told if len(told) <= MOST_FIGURE else told[:MOST_FIGURE] + "…"
 
     def shares(self, title: str, figures: Measures) -> list[str]:
         """Both shares, each with its quotient; below them how much lies in the stronger matches, where a method says
@@ -172,30 +220,51 @@ class _Summary:
         from appraisal import wording
         from appraisal.clip import clip_all
         from appraisal.counted import strength
+        from appraisal.folding import folded
         from appraisal.lineage import mask_of
 
         result = self.result
         beside = str(self.said.get("told", self.method.get("en", {}).get("told", ""))).split()
         left = {piece.id for piece in clip_all(result.matches, mask_of(result))}
-        told = []
-        for match in sorted(
+        ranked = sorted(
             wording.explained(result).matches,
             key=lambda m: (
                 m.id not in left, -strength(m, self.method), -m.weight, -m.left.length - m.right.length, m.id,
             ),
-        )[:MATCHES]:  # fmt: skip
+        )  # fmt: skip
+        every = folded(ranked, self.method, left, ())
+        told = []
+        for one in every[:MATCHES]:
+            match = one.match
             told.append(self.place(match) + ("" if match.id in left else self.say("out")))
             details = {key: match.details[key] for key in beside if match.details.get(key, "") != ""}
             if details:
                 listed = self.words.details(details)
                 told.append("      " + self.semicolon.join(f"{name}{self.colon}{value}" for name, value in listed))
-        count = len(result.matches)
+            told += self.repeats(one.repeats)
+        count, again = len(result.matches), len(result.matches) - len(every)
         head = self.say("matches", count if self.language == "zh" else some(count, "match", "matches"))
+        head += self.say("repeating", again) if again else ""
         return [head + (self.say("strongest") if told else ""), *told]
+
+    def repeats(self, matches: Sequence[Match]) -> list[str]:
+        """Places that repeat one, on a line: how many, and the first."""
+        if not matches:
+            return []
+        said = self.comma.join(
+            " ~ ".join(place(span).rsplit(" ", 1)[-1] for span in (m.left, m.right)) for m in matches[:REPEATS]
+        )
+        more = self.say("more-places", len(matches) - REPEATS) if len(matches) > REPEATS else ""
+        count = (
+            len(matches)
+            if self.language == "zh"
+            else some(len(matches), "place that repeats or resembles", "places that repeat or resemble")
+        )
+        return [f"      {self.say('repeats', count)}{self.colon}{said}{more}"]
 
     def place(self, match: Match) -> str:
         more = len(match.also.left) + len(match.also.right)
-        kind = self.words.label(match.kind) if self.language == "zh" else match.kind
+        kind = self.words.label(match.kind)
         further = self.say("further", more if self.language == "zh" else some(more, "further place")) if more else ""
         return f"    {self.where(match.left)} ~ {self.where(match.right)}  {kind}{further}"
 
@@ -227,7 +296,8 @@ class _Summary:
             more = self.say("more", len(files) - FILES) if len(files) > FILES else ""
             shown = self.semicolon.join(files[:FILES])
             where = self.say(side) if side in WORDS else side
-            told.append(f"    {where}{self.comma}{self.words.label(kind)}{self.colon}{shown}{more}")
+            label = self.say(kind) if kind == DERIVED else self.words.label(kind)
+            told.append(f"    {where}{self.comma}{label}{self.colon}{shown}{more}")
         return [self.say("seen"), *told] if told else []
 
     def listed(self, said: Sequence[tuple[str, str]]) -> str:

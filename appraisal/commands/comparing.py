@@ -97,9 +97,19 @@ def compare(options: argparse.Namespace) -> int:
     if options.json:
         print_json(results)
         return 0
-    for result in results:
+    for result in sorted(results, key=_last):
         print_summary(result, options.language)
     return 0
+
+
+def _last(result: Comparison) -> tuple[int, bool]:
+    """What was found stands first, then what failed; last what a method does not compare, methods about whole sets
+    behind those that compare these two files."""
+    from appraisal import registry
+    from appraisal.comparator import Scope
+
+    order = ("ok", "failed", "refused").index(result.status)
+    return order, bool(order and result.version and registry.comparator(result.comparator).scope is Scope.WHOLE)
 
 
 def _warn_of_itself(options: argparse.Namespace, sides: Sequence[Work], excluded: Sequence[Work]) -> None:

@@ -45,6 +45,7 @@ def counting(
     counted: tuple[str, str] = ("", ""),
     strength: str = "",
     told: str = "",
+    of: str = "",
 ) -> Words:
     """Method, counting rule and worked example in each language.
 
@@ -56,9 +57,11 @@ def counting(
     Chinese and in English. ``shares``, ``counted``: see ``shares_of``. ``absent``: stems of figures that
     count what no match covers: over accepted matches they would count what nobody has read, and are not printed.
     ``strength``: the detail that is the larger the stronger a match is (``appraisal.counted.strength``).
-    ``told``: details that ``compare`` prints under each place.
+    ``told``: details that ``compare`` prints under each place. ``of``: figures that are parts of others (see
+    ``comparator.Comparator``).
     """
-    named = {"columns": columns, "units": units, "whole": whole, "absent": absent, "strength": strength, "told": told}
+    named = {"columns": columns, "units": units, "whole": whole, "absent": absent, "strength": strength}
+    named |= {"told": told, "of": of}
     more = {key: words for key, words in named.items() if words}
     counts = shares_of(shares, *counted) if shares else {"zh": {}, "en": {}}
     return {

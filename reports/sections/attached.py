@@ -12,6 +12,7 @@ from appraisal.comparison import RULE, Side
 from appraisal.dossier import Filed
 from appraisal.exhibit import AlignedText, Exhibit, Listing, Plot, Table
 from appraisal.finding import Verdict
+from appraisal.folding import repeats
 from appraisal.span import Span
 from reports.accounts import SIDES
 from reports.document import Attachment
@@ -38,7 +39,7 @@ def attachments(desk: Desk) -> Iterator[Attachment]:
         found = filed.comparison
         if scope.has_list(desk, filed):
             yield _csv(desk, filed, "scope", scope.listed(desk, filed, MAX_ATTACHED))
-        if len(found.matches) > LISTED:
+        if len(found.matches) > LISTED or any(repeats(match, filed.counting) for match in found.matches):
             yield _csv(desk, filed, "matches", _matches(filed))
         ruled = any(one.by.startswith(RULE) for one in found.excluded)
         if ruled or len(list(placed(filed))) > len(groups(filed)) or len(groups(filed)) > FEW:

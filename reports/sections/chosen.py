@@ -14,6 +14,7 @@ from appraisal.counted import files_of, strength, turns
 from appraisal.dossier import Filed, Shown
 from appraisal.exhibit import AlignedText, Listing, Plot, Table
 from appraisal.finding import Verdict
+from appraisal.folding import repeats
 from reports.sections.desk import Desk
 
 WRITABLE = AlignedText | Listing | Table  # what a text file holds whole; pictures, and MOST plots, stand on paper
@@ -54,23 +55,25 @@ def _rank(one: Shown) -> int:
     return {Verdict.ACCEPTED: 0, Verdict.UNREVIEWED: 2}.get(one.verdict, 1)
 
 
-Order = Callable[[Shown], tuple[int, bool, int, float, int, int]]
+Order = Callable[[Shown], tuple[int, bool, bool, int, float, int, int]]
 
 
 def _order(filed: Filed, gone: Set[str]) -> Order:
-    """By verdict; in each rank those of which something counts before those that are taken out whole, the strongest
-    first; where the method says what is strong, the strongest of each pair of files before the second ones."""
+    """By verdict; in each rank those of which something counts before those that are taken out whole, then those that
+    only repeat others behind these, the strongest first; where the method says what is strong, the strongest of each
+    pair of files before the second ones."""
     strong = {match.id: strength(match, filed.counting) for match in filed.comparison.matches}
+    again = {match.id for match in filed.comparison.matches if repeats(match, filed.counting)}
     turn: dict[str, int] = {}
 
-    def order(one: Shown) -> tuple[int, bool, int, float, int, int]:
+    def order(one: Shown) -> tuple[int, bool, bool, int, float, int, int]:
         rest = (-strong.get(one.match, 0.0), *_longest(one))
-        return (_rank(one), one.match in gone, turn.get(one.match, 0), *rest)
+        return (_rank(one), one.match in gone, one.match in again, turn.get(one.match, 0), *rest)
 
     if filed.counting.get("zh", {}).get("strength"):
         pairs = {match.id: files_of(match) for match in filed.comparison.matches}
         ranked = sorted(filed.shown, key=order)
-        alike = turns((*order(one)[:2], pairs.get(one.match)) for one in ranked)
+        alike = turns((*order(one)[:3], pairs.get(one.match)) for one in ranked)
         turn.update((one.match, at) for one, at in zip(ranked, alike, strict=True))
     return order
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from appraisal.comparison import Match, Side
 from appraisal.dossier import Filed
 from appraisal.finding import Verdict
+from appraisal.folding import Place, folded, repeats
 from appraisal.span import Span
+from reports.accounts import SIDES
 from reports.document import Block, Grid, Heading, Line
 from reports.places import numbers, ranges
 from reports.sections.attached import LISTED, MAX_ATTACHED, matches_name
@@ -32,7 +34,7 @@ def matches(desk: Desk) -> Iterator[Block]:
         yield Heading(2, desk.title(filed))
         numbered = list(enumerate(filed.comparison.matches, 1))
         if len(numbered) <= LISTED:
-            yield singly(desk, filed, numbered)
+            yield singly(desk, filed, numbered, fold=True)
             continue
         total, file = len(numbered), matches_name(filed)
         key = "matches-grouped" if total <= MAX_ATTACHED else "matches-grouped-some"
@@ -47,30 +49,56 @@ def matches(desk: Desk) -> Iterator[Block]:
         yield from _grouped(desk, filed, numbered)
 
 
-def singly(desk: Desk, filed: Filed, numbered: Sequence[tuple[int, Match]]) -> Grid:
-    """One row a match: its number in the record, id, kind, places on both sides, what the panel said."""
+def singly(desk: Desk, filed: Filed, numbered: Sequence[tuple[int, Match]], *, fold: bool = False) -> Grid:
+    """One row a match: its number in the record, id, kind, places on both sides, what the panel said. ``fold``: what
+    nobody judged and only repeats another stands together in a row below that."""
     left, right = filed.comparison.left.label, filed.comparison.right.label
     head = [
         desk.say("col.number"), desk.say("col.match"), desk.say("col.kind"),
         desk.named(left), desk.named(right), desk.say("col.verdict"),
     ]  # fmt: skip
-    rows = [
-        (
-            text(str(at)),
-            text(match.id, "code", match.id),
-            text(desk.label(filed, match.kind)),
-            *(text(_all_places(desk, filed, side, spans)) for side, spans in match.sides()),
-            stacked(
-                text(desk.say(f"verdict.{filed.verdicts.get(match.id, Verdict.UNREVIEWED).value}")),
-                *earlier(desk, filed, match.id),
-            ),
+    at = {match.id: number for number, match in numbered}
+    listed = [match for _, match in numbered]
+    gone = {match for match, state in desk.deducted(filed).items() if state == "whole"}
+    every = [Place(match) for match in listed]
+    if fold:
+        every = folded(listed, filed.counting, {*at} - gone, {*filed.verdicts, *filed.earlier})
+    rows = []
+    for one in every:
+        match = one.match
+        rows.append(
+            (
+                text(str(at[match.id])),
+                text(match.id, "code", match.id),
+                text(desk.label(filed, match.kind)),
+                *(text(_all_places(desk, filed, side, spans)) for side, spans in match.sides()),
+                stacked(
+                    text(desk.say(f"verdict.{filed.verdicts.get(match.id, Verdict.UNREVIEWED).value}")),
+                    *earlier(desk, filed, match.id),
+                ),
+            )
         )
-        for at, match in numbered
-    ]
+        if one.repeats:
+            rows.append(_repeats(desk, filed, at, one))
     return desk.grid(
         head, rows, widths=(0.6, 2.0, 1.1, 2.2, 2.2, 1.0), align="rlllll",
         caption=desk.method(filed), result=result_of(filed),
     )  # fmt: skip
+
+
+def _repeats(desk: Desk, filed: Filed, at: Mapping[str, int], one: Place) -> tuple[Line, ...]:
+    """What repeats a match, in one row: numbers, how many, places, and where each stands by itself."""
+    many = len(one.repeats)
+    return (
+        text(numbers([at[match.id] for match in one.repeats], desk.language, many)),
+        text(matches_name(filed)),
+        text(desk.say("repeats-of", count=many, number=at[one.match.id])),
+        *(
+            text(ranges([match.left if side == "left" else match.right for match in one.repeats], desk.language, many))
+            for side in SIDES
+        ),
+        text(desk.say("verdict.unreviewed")),
+    )
 
 
 def _all_places(desk: Desk, filed: Filed, side: Side, spans: Sequence[Span]) -> Printed:
@@ -91,10 +119,11 @@ class _Group:
 
 
 def _grouped(desk: Desk, filed: Filed, numbered: Sequence[tuple[int, Match]]) -> Iterator[Block]:
-    """One row a kind and pair of files, in the order of the record."""
-    found: dict[tuple[str, str, str], _Group] = {}
+    """One row a kind and pair of files, in the order of the record; what only repeats others apart."""
+    found: dict[tuple[str, bool, str, str], _Group] = {}
     for at, match in numbered:
-        group = found.setdefault((match.kind, match.left.file, match.right.file), _Group())
+        key = match.kind, repeats(match, filed.counting), match.left.file, match.right.file
+        group = found.setdefault(key, _Group())
         group.numbers.append(at)
         group.left.append(match.left)
         group.right.append(match.right)
@@ -109,14 +138,14 @@ def _grouped(desk: Desk, filed: Filed, numbered: Sequence[tuple[int, Match]]) ->
     shown = sorted(ranked[:at_most], key=lambda each: each[1].numbers)
     rows = [
         (
-            text(desk.label(filed, kind)),
+            stacked(text(desk.label(filed, kind)), *([text(desk.say("repeats-others"))] if again else [])),
             text(str(len(group.numbers)), result=result_of(filed)),
             _places(desk, one, group.left),
             _places(desk, other, group.right),
             text(numbers(group.numbers, desk.language, RUNS)),
             text(_verdicts(desk, group.verdicts)),
         )
-        for (kind, one, other), group in shown
+        for (kind, again, one, other), group in shown
     ]
     yield desk.grid(
         head, rows, widths=(1.0, 0.6, 2.6, 2.6, 1.4, 1.3), align="lrllll",

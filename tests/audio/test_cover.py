@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from appraisal.engine import compare
 from appraisal.errors import UsageError
 from appraisal.exhibit import Line, Plot
 from appraisal.job import Job
+from appraisal.summing import print_summary
 from appraisal.work import Work
 from comparators.audio.cover import MusicCover, chance, recurrence
 from tests.audio.sounds import chords, save, tone
@@ -49,9 +51,24 @@ def test_another_performance_is_found(song: Path, tmp_path: Path, up: int, pace:
     assert (turned.coverage_of_left, turned.coverage_of_right) == (found.coverage_of_right, found.coverage_of_left)
 
 
-def test_strangers_have_no_passage(song: Path, tmp_path: Path) -> None:
+def test_strangers_have_no_passage(song: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = run(song, save(tmp_path / "other.flac", chords(OTHER)))
     assert found.status == "ok" and not found.matches and found.score == 0
+    shorter = min(found.all.values["seconds_left"], found.all.values["seconds_right"])
+    least = found.all.values["shortest_passage"]
+    assert least == math.ceil((6 * math.sqrt(2 * shorter) + 8) / 2) < shorter
+    for language, said in (("en", "must last to be found, about"), ("zh", "更短者不能发现")):
+        print_summary(found, language)
+        assert said in capsys.readouterr().out, "what could not have been found is said"
+
+
+def test_the_shortest_passage_is_about_what_is_found(song: Path, tmp_path: Path) -> None:
+    """A part of a song inside another one: found where it is clearly longer than the figure, not where shorter."""
+    for seconds, listed in ((24, False), (56, True)):
+        mixed = np.concatenate([chords(OTHER[:40]), chords(SONG[10 : 10 + seconds], up=2)])
+        found = run(song, save(tmp_path / f"mixed{seconds}.flac", mixed))
+        assert bool(found.matches) == listed
+        assert (seconds > found.all.values["shortest_passage"]) == listed
 
 
 def test_a_part_inside_another_piece_lies_where_it_was_put(song: Path, tmp_path: Path) -> None:

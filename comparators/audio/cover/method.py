@@ -24,6 +24,7 @@ from appraisal.work import Medium, Member, Work
 from comparators.audio import decode, partial
 from comparators.audio.cover import chance, chroma, planting, showing, words
 from comparators.audio.cover.chroma import Harmony
+from comparators.audio.cover.recurrence import STACKED
 from comparators.audio.cover.tracing import FRAME, Passage, passages
 from comparators.audio.shares import covered
 
@@ -47,8 +48,9 @@ class MusicCover:
     max_seconds: float = decode.MAX_SECONDS
 
     name: ClassVar[str] = "music-cover"
-    version: ClassVar[str] = "4"
+    version: ClassVar[str] = "5"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.AUDIO, Medium.VIDEO})
+    between: ClassVar[bool] = True  # the sound of a film against a recording
     scope: ClassVar[Scope] = Scope.MEMBER
     needs: ClassVar[tuple[Need, ...]] = ()
     features: ClassVar[type[Harmony]] = Harmony
@@ -100,6 +102,9 @@ class MusicCover:
         lengths = [{file: one.seconds for file, one in side.items()} for side in (left, right)]
         shares, values = covered(lengths[0], lengths[1], matches, mask)
         values["passages"] = len(matches)
+        if left and right:
+            shorter = min(min(seconds.values()) for seconds in lengths)
+            values["shortest_passage"] = _shortest(self.min_strength, shorter)
         same = [m for m in matches if m.kind == SAME]
         values["same_samples"] = len(same)
         values["transposed"] = sum(m.kind == COURSE and int(m.details["shift"]) != 0 for m in matches)
@@ -117,6 +122,12 @@ class MusicCover:
     def scramble(self, member: Member, seed: int, out: Path) -> Path:
         """The recording in pieces of a second, in another order."""
         return planting.scramble(member, seed, out)
+
+
+def _shortest(least: float, seconds: float) -> int:
+    """Seconds, about, that a passage without a gap must last to reach ``least`` strength; ``seconds`` of the shorter
+    recording."""
+    return math.ceil((least * math.sqrt(seconds / FRAME) + STACKED - 1) * FRAME)
 
 
 def _match(left_file: str, a: Harmony, right_file: str, b: Harmony, one: Passage, number: int, swapped: bool) -> Match:

@@ -46,6 +46,7 @@ COUNTING: Mapping[str, Mapping[str, str]] = wording.counting(
     columns="shift tempo strength recurring frames chance",
     strength="strength",
     told="shift tempo strength chance",
+    of="recordings_matched recordings, same_samples passages, transposed passages",
     shares="seconds_matched seconds",
     counted=("秒", "seconds"),
 )
@@ -76,6 +77,8 @@ LABELS: Mapping[str, Mapping[str, str]] = wording.labels(
         ("differences", "段落内互不再现之处（左起、左止、右起、右止，秒）",
          "stretches inside where nothing recurs (left from, to, right from, to, seconds)"),
         ("passages", "匹配段落数", "passages that match"),
+        ("shortest_passage", "段落约须达到的最短秒数（强度下限 × 较短一方半秒数的平方根；更短者不能发现）",
+         "seconds that a passage must last to be found, about (shorter ones stay below the least strength)"),
         ("same_samples", "其中采样相同", "of these with the same samples"),
         ("transposed", "其中移调的段落", "of these in another key"),
         ("recurrences", "相互再现", "recurrences"),

@@ -1,7 +1,8 @@
 """The chord under each note of a line: as written, or estimated from all notes that sound.
 
 Estimated: of each two beats the triad (major, minor, diminished) whose tones sound longest, less half of what sounds
-beside them, the lowest note counting once more for its root; nothing where fewer than three pitch classes sound.
+beside them, the lowest note counting once more for its root; nothing where fewer than three pitch classes sound, and
+nothing of a tune of one voice (``tune``): which chord a melody by itself implies is for musicians to say.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from comparators.audio.music.heard import QUALITIES
 
 Array = NDArray[Any]
 NONE = -1
+NOT_STATED = "not-stated"  # instead of figures, where a work has no chords written and none that sound
 TRIADS = {"maj": (0, 4, 7), "min": (0, 3, 7), "dim": (0, 3, 6)}
 WINDOW = 2.0  # quarters
 NAMES = ("C", "C♯", "D", "E♭", "E", "F", "F♯", "G", "A♭", "A", "B♭", "B")

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from appraisal.comparator import Sided
 from appraisal.comparison import JSON, Mask, Match, Measures
 from appraisal.span import Region, Span
-from comparators.audio.music import align, form, grams, harmony, heard_notes, rhythm
+from comparators.audio.music import align, form, grams, harmony, heard_notes, laying, rhythm
 from comparators.audio.music.passages import Line
 from comparators.audio.music.tune import Tune
 
@@ -130,34 +130,41 @@ def _line(lines: Sequence[Line], span: Span) -> int:
 
 def measured(
     lines: tuple[Sequence[Line], Sequence[Line]], features: tuple[Sided[Tune], Sided[Tune]],
-    matches: Sequence[Match], mask: Mask,
+    matches: Sequence[Match], mask: Mask, least: int,
 ) -> Measures:  # fmt: skip
-    """All figures. ``score``, for ranking alone: see ``ranked``."""
+    """All figures. What counts of passages: ``laying``; ``least`` goes there. ``score``, for ranking alone: see
+    ``ranked``."""
     left, right = Side(lines[0], mask.left, CUT), Side(lines[1], mask.right, CUT + 1)
-    common = (
+    taken = laying.laid(lines, matches, least)
+    counting = [s for one, _ in taken for s in one], [s for _, other in taken for s in other]
+    common = left.covered(counting[0]), right.covered(counting[1])
+    every = (
         left.covered([s for m in matches for s in m.all_left()]),
         right.covered([s for m in matches for s in m.all_right()]),
     )
-    strong = [m for m in matches if float(m.details.get("chance", 1.0)) < UNLIKELY]
+    rare = [float(m.details.get("chance", 1.0)) < UNLIKELY for m in matches]
+    strong = [m for m, held in zip(matches, rare, strict=True) if held]
+    of_strong = [pair for pair, held in zip(taken, rare, strict=True) if held]
     unlikely = (
-        left.covered([s for m in strong for s in m.all_left()]),
-        right.covered([s for m in strong for s in m.all_right()]),
+        left.covered([s for one, _ in of_strong for s in one]),
+        right.covered([s for _, other in of_strong for s in other]),
     )
     values: dict[str, JSON] = {
         "passages": len({m.id or n for n, m in enumerate(matches)}),
         "unlikely_passages": len({m.id or n for n, m in enumerate(strong)}),
     }
-    for name, side, covered, rarely, files in (
-        ("left", left, common[0], unlikely[0], features[0]),
-        ("right", right, common[1], unlikely[1], features[1]),
+    for name, side, covered, listed, rarely, files in (
+        ("left", left, common[0], every[0], unlikely[0], features[0]),
+        ("right", right, common[1], every[1], unlikely[1], features[1]),
     ):
         values[f"notes_of_{name}"] = side.notes
         values[f"common_notes_of_{name}"] = covered
+        values[f"repeated_notes_of_{name}"] = listed - covered
         values[f"unlikely_notes_of_{name}"] = rarely
         values[f"left_out_of_{name}"] = sum(t.count for t in files.values()) - sum(
             len(line.pitch) for line in lines[name == "right"]
         )
-    values |= _sources((left, right), common, matches)
+    values |= _sources((left, right), common, counting)
     values |= _longest(matches)
     pairs = paired(left, right, matches)
     values |= _whole(left, right, pairs)
@@ -186,12 +193,13 @@ def ranked(steps: float, bits: float, full: float, runs: float) -> tuple[float, 
     return max(0.0, (steps - BASE) / (1 - BASE)), min(1.0, bits / most) if most > 0 else 0.0, runs
 
 
-def _sources(sides: tuple[Side, Side], common: tuple[int, int], matches: Sequence[Match]) -> dict[str, JSON]:
-    """Notes compared and notes in passages, of scores alone and of recordings alone; nothing where none was heard."""
+def _sources(
+    sides: tuple[Side, Side], common: tuple[int, int], spans: tuple[Sequence[Span], Sequence[Span]]
+) -> dict[str, JSON]:
+    """Notes compared and notes that count, of scores alone and of recordings alone; nothing where none was heard."""
     if not any(side.heard for side in sides):
         return {}
     made: dict[str, JSON] = {}
-    spans = [s for m in matches for s in m.all_left()], [s for m in matches for s in m.all_right()]
     for name, side, covered, places in zip(("left", "right"), sides, common, spans, strict=True):
         inside = side.covered(places, heard=True)
         made[f"written_notes_of_{name}"] = side.notes - side.heard
@@ -211,7 +219,9 @@ def _longest(matches: Sequence[Match]) -> dict[str, JSON]:
 
 
 def _whole(left: Side, right: Side, pairs: Sequence[tuple[Line, Line]]) -> Mapping[str, Any]:
-    """Whole lines against each other, element by element; counts of both sides are their denominators."""
+    """Whole lines against each other, element by element; counts of both sides are their denominators. Changes of chord
+    of lines that both have chords."""
+    stated = False
     count: Counter[str] = Counter()
     forms: tuple[list[str], list[str]] = [], []
     for one, other in pairs:
@@ -223,10 +233,13 @@ def _whole(left: Side, right: Side, pairs: Sequence[tuple[Line, Line]]) -> Mappi
         count["same_lengths"] += align.identity(x, y)
         count["lengths_of_left"] += len(x)
         count["lengths_of_right"] += len(y)
-        x, y = harmony.motions(left.of(one, one.tune.chord)), harmony.motions(right.of(other, other.tune.chord))
-        count["same_changes"] += align.identity(x, y)
-        count["changes_of_left"] += len(x)
-        count["changes_of_right"] += len(y)
+        chords = left.of(one, one.tune.chord), right.of(other, other.tune.chord)
+        if all((some != harmony.NONE).any() for some in chords):
+            stated = True
+            x, y = map(harmony.motions, chords)
+            count["same_changes"] += align.identity(x, y)
+            count["changes_of_left"] += len(x)
+            count["changes_of_right"] += len(y)
         said = [
             form.form(side.of(a, a.tune.pitch), side.of(a, a.tune.bar)) for side, a in ((left, one), (right, other))
         ]
@@ -235,7 +248,8 @@ def _whole(left: Side, right: Side, pairs: Sequence[tuple[Line, Line]]) -> Mappi
         agree, of = form.agreement(*said)
         count["same_sections"] += agree
         count["sections"] += of
-    keys = "same_steps steps_of_left steps_of_right same_lengths lengths_of_left lengths_of_right same_changes"
-    keys += " changes_of_left changes_of_right same_sections sections"
-    listed = {key: int(count[key]) for key in keys.split()}
+    keys = "same_steps steps_of_left steps_of_right same_lengths lengths_of_left lengths_of_right"
+    keys += " same_sections sections" + (" same_changes changes_of_left changes_of_right" if stated else "")
+    listed: dict[str, JSON] = {key: int(count[key]) for key in keys.split()}
+    listed |= {} if stated else {"same_changes": harmony.NOT_STATED}
     return listed | {"form_of_left": " / ".join(forms[0][:20]), "form_of_right": " / ".join(forms[1][:20])}

@@ -22,6 +22,7 @@ from comparators.audio.music import (
     chance,
     exhibits,
     grams,
+    laying,
     lines,
     measuring,
     passages,
@@ -57,7 +58,7 @@ class MusicMelody:
     part_right: str | int = ""
 
     name: ClassVar[str] = "music-melody"
-    version: ClassVar[str] = "7"
+    version: ClassVar[str] = "8"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.SCORE})
     scope: ClassVar[Scope] = Scope.WHOLE
     needs: ClassVar[tuple[Need, ...]] = (Need("background", optional=True),)
@@ -128,13 +129,15 @@ class MusicMelody:
         apart: list[list[JSON]] = []
         tunes: list[list[JSON]] = []
         several = max(len(one), len(other)) > 1
+        found: list[Match] = []
         joined, starts = align.joined([line.pitch for line in other])
         for number, line in enumerate(one):
             best = align.best(line.pitch, joined, starts)
             for opposite, top in zip(other, best.tolist(), strict=True):
                 if top >= 100 * self.min_bits:
-                    yield from self._of_pair(line, opposite, context, (listed, nulls, apart, tunes))
+                    found.extend(self._of_pair(line, opposite, context, (listed, nulls, apart, tunes)))
             context.progress((number + 1) / len(one))
+        yield from laying.marked((one, other), found, self.min_notes)
         for name, table in (
             (words.PASSAGES, listed),
             (words.NULLS, nulls),
@@ -217,10 +220,9 @@ class MusicMelody:
         return said
 
     def measure(self, left: Sided[Tune], right: Sided[Tune], matches: Sequence[Match], mask: Mask) -> Measures:
-        """Coverage: notes of the compared lines that lie in passages, each counted once, over all notes of them."""
-        made = measuring.measured(
-            (self.compared("left", left), self.compared("right", right)), (left, right), matches, mask
-        )
+        """Coverage: notes of the compared lines laid on one of the other work (``laying``), over all of them."""
+        compared = self.compared("left", left), self.compared("right", right)
+        made = measuring.measured(compared, (left, right), matches, mask, self.min_notes)
         values: dict[str, JSON] = {"min_bits": self.min_bits, "min_notes": self.min_notes, **made.values}
         return Measures(made.score, made.coverage_of_left, made.coverage_of_right, values)
 

@@ -150,7 +150,9 @@ def match(left: Line, right: Line, passage: Passage, null: Null, backgrounds: Se
         "transposition": shift,
         "same_rhythm": f"{int(alike.sum())}/{len(alike)}",
         **_pace(left.tune, right.tune, tempo),
-        "same_harmony": f"{int((mine == theirs)[known].sum())}/{int(known.sum())}",
+        "same_harmony": f"{int((mine == theirs)[known].sum())}/{int(known.sum())}"
+        if known.any()
+        else harmony.NOT_STATED,
         "same_lyrics": f"{sum(a.casefold() == b.casefold() for a, b in sung)}/{len(sung)}",
         "bits": passage.chain.score / 100,
         "chance": float(f"{max(null.chance(passage.chain.score), LEAST_CHANCE):.3g}"),

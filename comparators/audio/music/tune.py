@@ -25,6 +25,7 @@ from comparators.audio.music.heard import NO_METRE, PERFORMED, Heard, Note, Part
 Array = NDArray[Any]
 MOST_METRES = 6  # of a tune that are named
 GRID = 24  # divisions of a quarter that notation has: thirty-seconds, and sixteenths of triplets
+ONE_VOICE = 0.9  # share of the notes of a tune in one line from which on nothing but that line sounds: no harmony
 TOGETHER = 0.0625  # quarters within which notes begin together: a chord played by hand is never exact
 
 
@@ -116,7 +117,7 @@ class Tune:
         )
         onset = np.round(np.array([float(n.onset) for n, _ in notes]), 6)
         tunes = np.array([part.tune for _, part in notes])
-        chord, said = _chords(heard, onset, tunes, np.array(sounding, np.float64).reshape(-1, 4))
+        chord, said = _chords(heard, onset, tunes, _accompanied(np.array(sounding, np.float64).reshape(-1, 4), parts))
         info = {
             "harmony": said,
             "format": heard.format,
@@ -156,6 +157,17 @@ class Tune:
 def _unwritten(heard: Heard) -> list[str]:
     """That no metre is written, of what has bars; readers that fill one in say so themselves."""
     return [] if heard.format == heard_notes.FORMAT or heard.metres else [NO_METRE]
+
+
+def _accompanied(sounding: Array, parts: Sequence[tuple[Part, Sequence[Note]]]) -> Array:
+    """What sounds in tunes in which more does than one voice: what a single line goes through is no chord."""
+    count: dict[int, list[tuple[int, int]]] = {}
+    for part, line in parts:
+        if not part.percussion:
+            count.setdefault(part.tune, []).append((len(line), len(part.notes)))
+    several = [t for t, all_of in count.items() if len(all_of) > 1 or all_of[0][0] < ONE_VOICE * all_of[0][1]]
+    found: Array = sounding[np.isin(sounding[:, 3], several)]
+    return found
 
 
 def _chords(heard: Heard, onset: Array, tunes: Array, sounding: Array) -> tuple[Array, str]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from appraisal.comparison import JSON
+from comparators.audio.music.harmony import NOT_STATED
 from comparators.audio.music.heard import NO_METRE, PERFORMED
+from comparators.audio.music.laying import PART, REPEAT, WHOLE
 from comparators.matching.wording import shares_of
 
 PASSAGES, NULLS, DIFFERENCES, PRIOR = "correspondences", "chance_of_lines", "differences", "prior_art"
@@ -44,8 +46,11 @@ METHOD_EN = (
     " together. Repeats are not unfolded: what is written counts."
 )
 RULE_ZH = (
-    "占比 = 所比旋律线中处于对应段落之内的音数（各处位置的并集，重叠只计一次）÷ 该作品所比旋律线的全部音数；"
-    "排除之音同时自分子与分母扣除。“音高 n/m”为段落内对应音数与较长一侧音数；"
+    "占比 = 所比旋律线中计入的音数 ÷ 该作品所比旋律线的全部音数；排除之音同时自分子与分母扣除。"
+    "两首乐曲之间，一侧的每一音只与另一侧的一音相对应：自最强的段落起依次计入（比特数多者先，其次较长者，再次较早者），"
+    "作品自身重复时（移调重复亦同），另一侧的一处只计一处，其余照常列出并注明重复，其音数另列，不在占比之内；"
+    "被更强段落切去一部分的，所余对应音数达到段落下限的才计。中间所隔之音随其前的对应音。"
+    "“音高 n/m”为段落内对应音数与较长一侧音数；"
     "“节奏 n/m”为相邻对应音的时间间隔中，按同一速度比换算后相差不超过 1.27 倍者；"
     "“和声 n/m”为对应音所处和弦移调后相同者（和弦取自谱面标记，未标记时由同时发声之音估计）；“歌词 n/m”为两侧均有"
     "歌词的对应音中文字相同者：一音计其下第一段歌词的一个音节（汉字一字一音节，其他文字按谱面所分音节，不分大小写），"
@@ -59,8 +64,12 @@ RULE_ZH = (
     "指定背景库时列出段落中最罕见的连续七音为库中多少首所含，并列出所含最多的曲名；库中未见不等于独创。"
 )
 RULE_EN = (
-    "Share = notes of the compared lines that lie in corresponding passages (union of all places, each note once) ÷ all"
-    " notes of the compared lines of that work; notes taken out leave both. 'Pitch n/m': corresponding notes of"
+    "Share = notes of the compared lines that count ÷ all notes of the compared lines of that work; notes taken out"
+    " leave both. Of two tunes each note of one is laid on one note of the other, from the strongest passage on (most"
+    " bits, then the longest, then the earliest): where a work repeats a passage, in whatever key, one place of the"
+    " other work counts on one of its repeats; the others are listed as repeats, and their notes stand beside the share"
+    " and not in it. What stronger passages leave of one counts where it has the least number of corresponding notes."
+    " Notes between go with the corresponding note before them. 'Pitch n/m': corresponding notes of"
     " those of"
     " the longer side of the passage. 'Rhythm n/m': times between neighbouring corresponding notes that at one"
     " tempo differ"
@@ -91,11 +100,13 @@ EXAMPLE_ZH = (
     "例：左为 C D E G E D C（7 音），右为 F G A C' A G F（7 音）。相邻音程均为 +2 +2 +3 −3 −2 −2，移调 +5 半音，7 "
     "音全部对应：音高 7/7。"
     "若左侧旋律线共 28 音、右侧共 35 音，则左占比 7/28 = 25.00%，右占比 7/35 = 20.00%（该段须先达到比特下限）。"
+    "左侧若另有两处重复该段，左占比仍为 7/28，另有重复音数 14。"
 )
 EXAMPLE_EN = (
     "Example: left C D E G E D C (7 notes), right F G A C' A G F (7 notes). All steps are +2 +2 +3 −3 −2 −2, the"
     " transposition is +5 semitones, all notes correspond: pitch 7/7. Of lines of 28 and 35 notes the shares are 7/28 ="
-    " 25.00% and 7/35 = 20.00% (if the passage reaches the minimum of bits)."
+    " 25.00% and 7/35 = 20.00% (if the passage reaches the minimum of bits). Where the left repeats the passage twice"
+    " more its share is still 7/28, and 14 notes repeat what counts."
 )
 SHARES = shares_of("common_notes_of notes_of", "音符", "notes")
 WITHIN = {
@@ -103,9 +114,19 @@ WITHIN = {
     "en": "passages whose chance is below .001 (of 200 pairs of unrelated songs 1.5% had one)",
 }
 TOLD = "bars_left bars_right part_left part_right same_pitch transposition tempo pace bits chance"
+TOLD += " counted counted_left counted_at_left counted_right counted_at_right"
+# Figures that are parts of others, for lines "n of m".
+OF = (
+    "same_steps steps_of, same_lengths lengths_of, same_changes changes_of, same_sections sections, common_runs runs_of"
+)
+OF += ", written_notes_of notes_of, heard_notes_of notes_of, common_written_notes_of written_notes_of"
+OF += ", unlikely_passages passages"
 COUNTING: Mapping[str, Mapping[str, JSON]] = {
     "zh": {
         **SHARES["zh"],
+        "repeated": "repeated_notes_of notes_of",
+        "repeating": f"counted {REPEAT}",
+        "of": OF,
         "method": METHOD_ZH,
         "rule": RULE_ZH,
         "example": EXAMPLE_ZH,
@@ -119,6 +140,9 @@ COUNTING: Mapping[str, Mapping[str, JSON]] = {
     },
     "en": {
         **SHARES["en"],
+        "repeated": "repeated_notes_of notes_of",
+        "repeating": f"counted {REPEAT}",
+        "of": OF,
         "method": METHOD_EN,
         "rule": RULE_EN,
         "example": EXAMPLE_EN,
@@ -175,7 +199,12 @@ _ROWS = (
     ("harmony", "和弦来源", "Chords"),
     ("written", "谱面所标", "as written"),
     ("estimated", "由同时发声之音估计", "estimated from what sounds"),
-    ("none", "无", "none"),
+    ("none", "作品未载明（未标和弦，且仅一个声部）", "not stated in the work (none written, and one voice alone)"),
+    (NOT_STATED, "作品未载明（至少一侧）", "not stated in the work (of one side at least)"),
+    ("counted", "是否计入占比（排除之前）", "counted in the shares (before exclusions)"),
+    (WHOLE, "计入", "yes"),
+    (PART, "部分计入（其余重复已计入之段落）", "in part (the rest repeats passages that count)"),
+    (REPEAT, "重复已计入之段落，不计入", "no: it repeats passages that count"),
     ("quarters_a_minute", "速度（每分钟四分音符数）", "Tempo (quarter notes a minute)"),
     ("reading", "读取说明", "Notes on reading"),
     ("passages", "对应段落数（不同的段落）", "Corresponding passages (distinct)"),
@@ -229,11 +258,16 @@ _ROWS = (
 )
 _OF = (
     ("notes_of", "所比音数", "notes compared"),
-    ("common_notes_of", "对应段落内音数", "notes in corresponding passages"),
+    ("common_notes_of", "对应段落内音数（重复不计）", "notes in corresponding passages (repeats not counted)"),
+    (
+        "repeated_notes_of",
+        "另有重复已计入之段落的音数（不计入占比）",
+        "further notes that repeat passages already counted (in no share)",
+    ),
     (
         "unlikely_notes_of",
-        "其中偶然概率低于 0.001 的段落内音数",
-        "of these in passages whose chance is below .001",
+        "对应段落内音数中，偶然概率低于 0.001 的段落内者",
+        "of the notes in corresponding passages, those in passages whose chance is below .001",
     ),
     ("written_notes_of", "所比音数，仅乐谱所写", "notes compared, written in scores"),
     ("common_written_notes_of", "对应段落内音数，仅乐谱所写", "notes in passages, written in scores"),
@@ -251,6 +285,8 @@ _AT = (
     ("bar", "位置（小节:拍；录音为秒）", "place (bar:beat; recording: seconds)"),
     ("part", "声部", "part"),
     ("notes", "段落音数", "notes of the passage"),
+    ("counted", "计入的音数/各处音数合计", "notes that count, of those of all places"),
+    ("counted_at", "计入之处（小节:拍；录音为秒）", "places that count (bar:beat; recording: seconds)"),
     ("pitch", "音高", "pitch"),
     ("file", "文件", "file"),
     ("line", "文件 · 声部", "file · part"),

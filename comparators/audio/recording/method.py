@@ -20,7 +20,7 @@ from appraisal.exhibit import Exhibit
 from appraisal.span import Span, Unit, second
 from appraisal.work import Medium, Member, Work
 from comparators.audio import decode, partial
-from comparators.audio.recording import planting, reasons, showing, subtraction, words
+from comparators.audio.recording import exact, planting, reasons, showing, subtraction, words
 from comparators.audio.recording.ending import ended, waves
 from comparators.audio.recording.explaining import Place, places, told_once
 from comparators.audio.recording.landmarks import RATE, Floats, Recording, take
@@ -55,8 +55,9 @@ class AudioRecording:
     subtract: bool = True
 
     name: ClassVar[str] = "audio-recording"
-    version: ClassVar[str] = "8"
+    version: ClassVar[str] = "9"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.AUDIO, Medium.VIDEO})
+    between: ClassVar[bool] = True  # the sound of a film against a recording
     scope: ClassVar[Scope] = Scope.MEMBER
     needs: ClassVar[tuple[Need, ...]] = ()
     features: ClassVar[type[Recording]] = Recording
@@ -121,8 +122,10 @@ class AudioRecording:
                 null: Mapping[str, JSON] = {"subtracted": reasons.OFF}
                 if why := _unable(told):
                     null = {"subtracted": why}
+                elif self.subtract and id(one) in subtracted:
+                    told, null = subtract(told)
                 elif self.subtract:
-                    null = subtract(told) if id(one) in subtracted else {"subtracted": reasons.WEAKER}
+                    null = {"subtracted": reasons.WEAKER}
                 if swapped:
                     differences = [(c, d, e, f) for e, f, c, d in differences]
                     turn = tuple((turned(other), digits) for other, digits in one.alternates)
@@ -267,27 +270,44 @@ def _files(a: Recording, b: Recording) -> dict[str, JSON]:
 
 def _waves(
     context: Context, left_file: str, a: Recording, right_file: str, b: Recording
-) -> Callable[[Trace], Mapping[str, JSON]]:
-    """Subtracts the waveforms of a segment, where the works themselves are at hand."""
+) -> Callable[[Trace], tuple[Trace, Mapping[str, JSON]]]:
+    """Subtracts the waveforms of a segment, where the works themselves are at hand; of equal samples the ends too."""
     members = [
         None if work is None else work.by_file.get(file)
         for work, file in ((context.left_work, left_file), (context.right_work, right_file))
     ]
     if members[0] is None or members[1] is None:
-        return lambda _: {"subtracted": reasons.UNREAD}
+        return lambda one: (one, {"subtracted": reasons.UNREAD})
     pair = (members[0], a), (members[1], b)
 
-    def done(one: Trace) -> Mapping[str, JSON]:
-        taken: list[Floats] = []
-        for (member, features), (start, stop) in zip(pair, subtraction.passage(one), strict=True):
-            mix: decode.Mix = "first" if features.first else "mean"
-            try:
-                sound = decode.read(member, rate=RATE, mix=mix, start=start, stop=stop, max_seconds=decode.MAX_SECONDS)
-            except AppraisalError:  # read once already: a file that changed meanwhile is told of by the engine
-                return {"subtracted": reasons.UNREAD}
-            taken.append(sound.samples)
-        null = subtraction.subtract(taken[0], taken[1], one.tempo)
-        return {"subtracted": reasons.QUIET} if null is None else {"subtracted": "done", **subtraction.told(null)}
+    def heard(at: int, start: float, stop: float, rate: int | None) -> decode.Sound:
+        member, features = pair[at]
+        mix: decode.Mix = "first" if features.first else "mean"
+        return decode.read(member, rate=rate, mix=mix, start=start, stop=stop, max_seconds=decode.MAX_SECONDS)
+
+    def own(at: int) -> exact.Read:
+        rate = pair[at][1].rate
+
+        def read(start: float, stop: float) -> tuple[Floats, float]:
+            first = round(start * rate) / rate
+            return heard(at, first, stop, None).samples, first
+
+        return read
+
+    def extended(one: Trace) -> Trace:  # from the same side in both orders, as the search
+        if a.samples > b.samples:
+            return turned(exact.extended(turned(one), (own(1), own(0)), (b.rate, a.rate), (b.seconds, a.seconds)))
+        return exact.extended(one, (own(0), own(1)), (a.rate, b.rate), (a.seconds, b.seconds))
+
+    def done(one: Trace) -> tuple[Trace, Mapping[str, JSON]]:
+        try:
+            taken = [heard(at, *ends, RATE).samples for at, ends in enumerate(subtraction.passage(one))]
+            null = subtraction.subtract(taken[0], taken[1], one.tempo)
+            if null is not None and null.residual < exact.EQUAL:
+                one = extended(one)
+        except AppraisalError:  # read once already: a file that changed meanwhile is told of by the engine
+            return one, {"subtracted": reasons.UNREAD}
+        return one, {"subtracted": reasons.QUIET} if null is None else {"subtracted": "done", **subtraction.told(null)}
 
     return done
 

@@ -14,11 +14,16 @@ from comparators.matching.wording import shares_of
 
 COLUMNS = "counted pitch tempo digits hits landmarks residual subtracted"
 
+REPEATING = f"counted {REPEAT} {LESSER} {FAINT}"
+OF = "recordings_matched recordings, same_samples segments, pitch_altered segments, tempo_altered segments"
+OF += ", occurring_again segments, subtracted segments"
 SHARES = shares_of("seconds_matched seconds", "秒", "seconds")
 COUNTING: Mapping[str, Mapping[str, str]] = {
     "zh": {
         **SHARES["zh"],
         "repeated": "seconds_repeated seconds",
+        "repeating": REPEATING,
+        "of": OF,
         "method": (
             "两份录音各取其声谱峰点（“标记点”：时间与音高），在所有位置、±3 个半音的移调、0.83 至 1.2 "
             "倍的速度中寻找多数标记点一致的对应关系，"
@@ -53,6 +58,8 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
     "en": {
         **SHARES["en"],
         "repeated": "seconds_repeated seconds",
+        "repeating": REPEATING,
+        "of": OF,
         "method": (
             "Of both recordings the peaks of the spectrum (“landmarks”: time and pitch) are taken, and maps that "
             "many of them follow are "
@@ -112,7 +119,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "same-samples": "采样相同",
         "same-sound": "声音相同的片段",
         POSSIBLE: "可能的再次出现（自身证据不足；速度、音高与证据充分的一处一致；不计入）",
-        "counted": "是否计入覆盖率",
+        "counted": "是否计入覆盖率（排除之前）",
         WHOLE: "计入",
         PART: "部分计入（其余为重复，或另有一处明显更相符）",
         REPEAT: "重复，不计入",
@@ -211,7 +218,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
             "possible further occurrence (too little evidence of its own; pace and pitch are those of a sure one; "
             "not counted)"
         ),
-        "counted": "counted in the shares",
+        "counted": "counted in the shares (before exclusions)",
         WHOLE: "yes",
         PART: "in part (the rest repeats, or agrees far better elsewhere)",
         REPEAT: "no: a repeat",
