@@ -29,6 +29,10 @@ BASES = (
     "; most programs begin at one address, so that a number like this lies in some section of many, and the client may"
     " be loaded elsewhere (ASLR): by itself it does not say that this client is meant",
 )
+PRESCRIBED = (
+    "；协议所定的数，按同一协议独立编写的程序也有：不说明复制",
+    "; a number that a protocol prescribes stands in programs written independently, too: it says nothing of copying",
+)
 NOTHING = "nothing-of-client"  # kind of the observation that none of the others is there
 WRITES = frozenset({
     "WriteProcessMemory", "ReadProcessMemory", "NtWriteVirtualMemory", "NtReadVirtualMemory", "VirtualProtectEx",
@@ -108,7 +112,7 @@ class _Client:
             "code": part is not None and part.code,
             "variable": area.writable if area is not None else part is not None and part.writable,
         }
-        if name := program.names.get(address):
+        if name := program.names.get(address) or self.facts.about.variable(address):
             body["symbol"] = name
         if part is not None and part.code:
             owner = max((s for s in self.facts.traces if s <= address), default=0)
@@ -330,8 +334,8 @@ def _packets(making: _Seen, client: _Client) -> Iterator[Observation]:
             there, function = client.constants[value]
             told.add(value)
             place: dict[str, JSON] = {"file": client.file, "address": hex(there), "function": hex(function)}
-            zh = f"{hex(value)} 亦见于客户端 {client.file} {hex(there)} 的收发代码附近"
-            en = f"{hex(value)} stands near sending and receiving in {client.file} too, at {hex(there)}"
+            zh = f"{hex(value)} 亦见于客户端 {client.file} {hex(there)} 的收发代码附近{PRESCRIBED[0]}"
+            en = f"{hex(value)} stands near sending and receiving in {client.file} too, at {hex(there)}{PRESCRIBED[1]}"
             yield from making.made("shared-packet-constant", at, {"value": hex(value), "client": place}, (zh, en))
 
 

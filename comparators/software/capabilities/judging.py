@@ -251,6 +251,7 @@ class _Judging:
                 direct = True
                 notes = self.arguments.argued(call, step.where or {})
                 if notes is not None:
+                    notes += self.arguments.carried(call, name, {number for number, _ in notes})
                     yield Seen(call.at, call.size, "call", name, call.how, notes, call.resolved)
         if not direct and not _strict(step):
             # Found by name at run time, and kept where this pass does not follow: the place of the call is not seen.
