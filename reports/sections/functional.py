@@ -33,6 +33,7 @@ FIELDS = (
     "place", "steps", "way", "acts_on", "avoids", "examiners", "note",
 )  # fmt: skip
 WIDTHS = (1.5, 1.5, 2.1, 1.6, 2.0, 1.8, 1.2, 1.6)
+UNTESTED = (1.7, 1.0, 1.0, 2.1, 1.7, 3.4, 1.0, 1.4)  # where no function was tested, two columns say that alone
 
 
 def tests_of(desk: Desk) -> list[tuple[LogEntry, FunctionalTest]]:
@@ -180,7 +181,8 @@ def functions(desk: Desk, item: Functions) -> Iterator[Block | Absent]:
         yield Absent(item.examiner)
     tied: set[tuple[str, str]] = set()
     rows: list[tuple[Line, ...]] = []
-    for _, test in tests_of(desk):
+    tests = tests_of(desk)
+    for _, test in tests:
         linked = [(one, each) for one in records for each in _linked(one, test)]
         tied |= {(one.key, each.id) for one, each in linked}
         rows.append(_tested(desk, test, linked))
@@ -201,7 +203,8 @@ def functions(desk: Desk, item: Functions) -> Iterator[Block | Absent]:
     names = ("function", "steps", "off-on", "way", "static-basis", "acts-on", "avoids", "class")
     caption = desk.say("functions-caption")
     yield desk.grid(
-        [desk.say(f"col.{name}") for name in names], rows[: item.most], widths=WIDTHS, caption=caption,
+        [desk.say(f"col.{name}") for name in names], rows[: item.most], widths=WIDTHS if tests else UNTESTED,
+        caption=caption,
         result=record_of(records[0]) if records else None,
     )  # fmt: skip
     named = (sightings.said_of(one, each.told.kind).get("class") for one in records for each in sightings.seen(one))
@@ -267,12 +270,12 @@ def _tested(desk: Desk, test: FunctionalTest, linked: Sequence[tuple[Examined, S
     )
 
 
-def _places(desk: Desk, linked: Sequence[tuple[Examined, Seen]]) -> list[Line]:
-    """Addresses of findings, each with its kind and verdict."""
+def _places(desk: Desk, linked: Sequence[tuple[Examined, Seen]], *, named: bool = True) -> list[Line]:
+    """Addresses of findings, each with its verdict, and with its kind where that is not named beside it."""
     rows = [
         text(
             Printed(
-                f"{printable(each.detail('address'))} {desk.label(one, each.told.kind)}"
+                f"{printable(each.detail('address'))}{f' {desk.label(one, each.told.kind)}' if named else ''}"
                 f"{desk.say('open')}{desk.say(f'verdict.{each.verdict.value}')}{desk.say('close')}"
             ),
             result=each.id,
@@ -306,7 +309,7 @@ def _untested(desk: Desk, one: Examined, some: Sequence[Seen]) -> tuple[Line, ..
         text(desk.say("not-tested"), "mark"),
         text(desk.say("not-tested"), "mark"),
         stacked(*map(text, ways)),
-        stacked(*_places(desk, [(one, each) for each in some])),
+        stacked(*_places(desk, [(one, each) for each in some], named=False)),
         stacked(*acts) or unstated(desk),
         unstated(desk),
         text(_class(desk, said.get("class"))[0]) or unstated(desk),

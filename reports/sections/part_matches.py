@@ -17,8 +17,8 @@ from appraisal.profile import Matches, Within
 from appraisal.span import Region, Span
 from reports.document import Block, Line
 from reports.sections.attached import LISTED, matches_name
-from reports.sections.desk import Desk, lines, paragraph, result_of, text
-from reports.sections.entries import labelled, stacked
+from reports.sections.desk import Desk, paragraph, result_of, text
+from reports.sections.entries import labelled, notes, stacked
 from reports.sections.filtration import evidence
 from reports.sections.part_tables import Absent, Row, fits, held_rows, ordered, records
 from reports.sections.rarity import rarity_of
@@ -66,7 +66,7 @@ def matches(desk: Desk, item: Matches) -> Iterator[Block | Absent]:
         names = ["number-match", "feature", "match-places"]
         names += ["background-count", "innocent"] if item.common_origin else []
         head = [desk.say(f"col.{name}") for name in (*names, "verdict")]
-        widths = (1.25, 3.2, 1.9, 2.1, 1.4, 0.95) if item.common_origin else (1.3, 3.0, 3.4, 1.15)
+        widths = (1.25, 3.0, 1.9, 1.4, 2.3, 0.95) if item.common_origin else (1.3, 3.0, 3.4, 1.15)
         caption = Printed(f"{printable(named)}{desk.say('semicolon')}{desk.method(filed)}")
         yield desk.grid(head, rows, widths=widths, caption=caption, result=result_of(filed))
         if len(fitting) > item.most:
@@ -189,9 +189,8 @@ def _cause(desk: Desk, filed: Filed, one: Exclusion) -> Printed:
     return desk.say("reason-of-work", reason=reason, work=desk.named(one.work)) if one.work else reason
 
 
-def _innocent(desk: Desk, filed: Filed, match: Match, notes: Sequence[Finding]) -> Line:
+def _innocent(desk: Desk, filed: Filed, match: Match, given: Sequence[Finding]) -> Line:
     """The method's reminder, and what experts wrote; 未填写 where none did."""
     reminder = match.details.get(EXPLANATION)
     said = [labelled(desk, desk.say("reminder"), text(desk.label(filed, str(reminder))))] if reminder else []
-    written = [labelled(desk, printable(finding.by), lines(finding.note)) for finding in notes if finding.note.strip()]
-    return stacked(*said, *(written or [text(desk.say("not-filled-in"), "mark")]))
+    return stacked(*said, *(notes(desk, given) or [text(desk.say("not-filled-in"), "mark")]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -220,8 +221,13 @@ def test_copied_functions_are_found_over_levels_and_those_of_the_same_protocol_a
 
 def test_a_pair_that_names_numbers_alone_says_so() -> None:
     spans = line("a", 1, 2), line("b", 1, 2)
-    both = {"numbers": ["0x51ed270b"], "steps": "3 of 5 | 7"}
-    kinds = (("function", both), ("function", {**both, "texts": ["hello"]}), ("function", {}), ("function-same", both))
+    both: dict[str, Any] = {"numbers": ["0x51ed270b"], "steps": "3 of 5 | 7"}
+    kinds: tuple[tuple[str, dict[str, Any]], ...] = (
+        ("function", both),
+        ("function", {**both, "texts": ["hello"]}),
+        ("function", {}),
+        ("function-same", both),
+    )
     made = METHOD.explained([Match(*spans, kind, details=details) for kind, details in kinds])
     assert [one.details.get("explanation") for one in made] == ["numbers-alone", None, None, None]
     words = [wording.words("software-functions", language) for language in ("zh", "en")]

@@ -72,7 +72,7 @@ class Arguments:
         for number in sorted({into, source, count} - {0}):
             said = "" if number in told else self._bytes(call, source, count) if number == source else ""
             for value, text in () if said or number in told else self.values(call, number)[:1]:
-                said = self.told(value, text)
+                said = self.told(value, "" if number == into else text)  # what lies there is of the other process
             if said:
                 notes.append((number, said))
         return tuple(notes)

@@ -59,8 +59,8 @@ class Headers:
     ``unpacked``: by which method of compression. ``left``: why a packed program is read as it is. ``slots``: of an
     unpacked PE, pointers that the loader fills, by distance from its base. ``areas``: sections in memory, also those
     that have no bytes in the file. ``library``: meant to be loaded by another program. ``odd``: directories that name
-    more than the image holds, as (name, address in it, size): read as far as they go. ``objects``: variables that symbols
-    name, by address (of ELF)."""
+    more than the image holds, as (name, address in it, size): read as far as they go. ``objects``: variables that
+    symbols of ELF name, by address."""
 
     image: bytes
     sections: tuple[Section, ...] = ()

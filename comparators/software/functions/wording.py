@@ -63,7 +63,7 @@ CAUTION = (
 COUNTING = counting(
     (METHOD_ZH, RULE_ZH, EXAMPLE_ZH), (METHOD_EN, RULE_EN, EXAMPLE_EN), columns=COLUMNS, caution=CAUTION,
     shares="instructions_paired_of instructions_of", counted=("条指令", "instructions"),
-    told="address_of_left symbol_of_left address_of_right symbol_of_right numbers texts imports explanation",
+    told="address_of_left symbol_of_left address_of_right symbol_of_right numbers texts imports steps explanation",
 )  # fmt: skip
 
 _ROWS = (
@@ -90,9 +90,9 @@ _ROWS = (
     ("explanation", "可能的无关解释", "Innocent explanation"),
     (
         "numbers-alone",
-        "共有的只是立即数，没有字符串和外部函数；协议、文件格式、算法所定的数，按同一说明独立编写的程序也有，须看反汇编",
-        "shares numbers, but no text and no import: numbers that a protocol, a file format or an algorithm prescribes"
-        " stand in programs written independently, too; see the disassembly",
+        "共有的只是立即数；协议、格式、算法所定的数，独立编写的程序也有，须看反汇编",
+        "numbers alone in common; those that a protocol, a format or an algorithm prescribes stand in programs written"
+        " independently, too: see the disassembly",
     ),
     *(
         (f"{name}: {{0}} of {{1}} | {{2}}", "{0}（左 {1}，右 {2}）", "{0} of {1} on the left, {2} on the right")

@@ -112,9 +112,9 @@ _ROWS = (
     ("explanation", "可能的无关解释", "Innocent explanation"),
     (
         "numbers-alone",
-        "共有的只是常数，没有字符串和外部函数；协议、文件格式、算法所定的数，按同一说明独立编写的程序也有，须看反汇编",
-        "shares numbers, but no text and no import: numbers that a protocol, a file format or an algorithm prescribes"
-        " stand in programs written independently, too; see the disassembly",
+        "共有的只是常数；协议、格式、算法所定的数，独立编写的程序也有，须看反汇编",
+        "numbers alone in common; those that a protocol, a format or an algorithm prescribes stand in programs written"
+        " independently, too: see the disassembly",
     ),
     *(
         (
