@@ -33,7 +33,8 @@ FIELDS = (
     "place", "steps", "way", "acts_on", "avoids", "examiners", "note",
 )  # fmt: skip
 WIDTHS = (1.5, 1.5, 2.1, 1.6, 2.0, 1.8, 1.2, 1.6)
-UNTESTED = (1.7, 1.0, 1.0, 2.1, 1.7, 3.4, 1.0, 1.4)  # where no function was tested, two columns say that alone
+OF_TESTS = ("steps", "off-on")  # columns that tests alone fill
+UNTESTED = (1.8, 0.0, 0.0, 2.4, 1.6, 3.2, 1.2, 1.5)  # where no function was tested
 
 
 def tests_of(desk: Desk) -> list[tuple[LogEntry, FunctionalTest]]:
@@ -201,12 +202,17 @@ def functions(desk: Desk, item: Functions) -> Iterator[Block | Absent]:
         yield paragraph(desk.say("functions-none"), "note")
         return
     names = ("function", "steps", "off-on", "way", "static-basis", "acts-on", "avoids", "class")
-    caption = desk.say("functions-caption")
+    kept = range(len(names)) if tests else [at for at, name in enumerate(names) if name not in OF_TESTS]
     yield desk.grid(
-        [desk.say(f"col.{name}") for name in names], rows[: item.most], widths=WIDTHS if tests else UNTESTED,
-        caption=caption,
+        [desk.say(f"col.{names[at]}") for at in kept],
+        [tuple(row[at] for at in kept) for row in rows[: item.most]],
+        widths=tuple((WIDTHS if tests else UNTESTED)[at] for at in kept),
+        caption=desk.say("functions-caption"),
         result=record_of(records[0]) if records else None,
-    )  # fmt: skip
+    )
+    if not tests:
+        listed = Printed(desk.say("listing-comma").join(desk.say(f"col.{name}") for name in OF_TESTS))
+        yield paragraph(desk.say("functions-untested", columns=listed), "note")
     named = (sightings.said_of(one, each.told.kind).get("class") for one in records for each in sightings.seen(one))
     remarks = dict.fromkeys(remark for said in named if (remark := _class(desk, said)[1]))
     for remark in remarks:
@@ -290,10 +296,10 @@ def _places(desk: Desk, linked: Sequence[tuple[Examined, Seen]], *, named: bool 
 def _untested(desk: Desk, one: Examined, some: Sequence[Seen]) -> tuple[Line, ...]:
     first = some[0]
     file = first.told.span.file
-    ways = dict.fromkeys(sightings.summary(desk, each) for each in some)
+    ways = dict.fromkeys(sightings.brief(desk, each) for each in some)
     here = {at for each in some for at in sightings.instructions(each)}
     pointing = [
-        sightings.summary(desk, each)
+        sightings.brief(desk, each)
         for each in sightings.seen(one)
         if POINTING in each.told.details
         and each.told.span.file == file

@@ -159,12 +159,17 @@ class _Seen:
         """Functions near sending and receiving, in order."""
         return sorted(_near(self.facts, SENDS))
 
-    def made(self, kind: str, at: int, details: dict[str, JSON], says: tuple[str, str]) -> Iterator[Observation]:
+    def made(
+        self, kind: str, at: int, details: dict[str, JSON], says: tuple[str, str], beware: tuple[str, str] = ("", "")
+    ) -> Iterator[Observation]:
+        """One observation, unless there are too many of the kind. ``beware``: what it does not say."""
         self.counted[kind] = self.counted.get(kind, 0) + 1
         if self.counted[kind] <= MOST:
             start = self.facts.offset(at)
             span = whole(self.file) if self.facts.about.unpacked else Span(self.file, "byte", start, start + 1)
-            words: dict[str, JSON] = {"address": hex(at), "summary_zh": says[0], "summary_en": says[1]}
+            words: dict[str, JSON] = {"address": hex(at)}
+            for language, said, more in zip(("zh", "en"), says, beware, strict=True):
+                words |= {f"summary_{language}": said + more} | ({f"brief_{language}": said} if more else {})
             yield Observation("left", span, kind, {**details, **words})
 
 
@@ -252,12 +257,11 @@ def _addresses(making: _Seen, client: _Client) -> Iterator[Observation]:
         what = ", ".join(str(body[key]) for key in ("symbol", "function", "section") if body.get(key))
         zh = f"{hex(value)} 在客户端 {client.file} 中为 {address}（{what}）；{_uses(numbers, 0)}"
         en = f"{hex(value)} is {address} in {client.file} ({what}); {_uses(numbers, 1)}"
-        if one.absolute and not body.get("symbol"):
-            zh, en = zh + BASES[0], en + BASES[1]
+        beware = BASES if one.absolute and not body.get("symbol") else ("", "")
         how = "absolute" if one.absolute else "from the start of the module"
         details: dict[str, JSON] = {"value": hex(value), "how": how, "client": body, "function": hex(one.function)}
         details["uses"] = [hex(each.at) for each in numbers]
-        yield from making.made("address-of-client", one.at, details, (zh, en))
+        yield from making.made("address-of-client", one.at, details, (zh, en), beware)
 
 
 def _uses(some: list[addresses.Number], language: int) -> str:
@@ -334,9 +338,11 @@ def _packets(making: _Seen, client: _Client) -> Iterator[Observation]:
             there, function = client.constants[value]
             told.add(value)
             place: dict[str, JSON] = {"file": client.file, "address": hex(there), "function": hex(function)}
-            zh = f"{hex(value)} 亦见于客户端 {client.file} {hex(there)} 的收发代码附近{PRESCRIBED[0]}"
-            en = f"{hex(value)} stands near sending and receiving in {client.file} too, at {hex(there)}{PRESCRIBED[1]}"
-            yield from making.made("shared-packet-constant", at, {"value": hex(value), "client": place}, (zh, en))
+            zh = f"{hex(value)} 亦见于客户端 {client.file} {hex(there)} 的收发代码附近"
+            en = f"{hex(value)} stands near sending and receiving in {client.file} too, at {hex(there)}"
+            yield from making.made(
+                "shared-packet-constant", at, {"value": hex(value), "client": place}, (zh, en), PRESCRIBED
+            )
 
 
 def _odd(value: int) -> bool:

@@ -154,6 +154,8 @@ class Arguments:
         origin = self.origin(value) or (value.name if isinstance(value, Api) else "")  # also data: stdin
         if isinstance(value, int) and any((value ^ other) % SIGNED == 0 for other in condition.unless):
             return False
+        if isinstance(value, int) and value & condition.unless_bits:
+            return False
         if origin and origin in condition.unless_by:
             return False
         told: list[bool] = []

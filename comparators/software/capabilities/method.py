@@ -164,8 +164,14 @@ def _finding(file: str, one: Facts, group: Sequence[Found], beside: Sequence[str
         "evidence": steps,
         "evidence_zh": [f"{step['address']}  {step['says_zh']}" for step in steps],
         "evidence_en": [f"{step['address']}  {step['says_en']}" for step in steps],
-        "summary_zh": f"静态发现的能力：{'；'.join(title['zh'] for title in titles)}",
-        "summary_en": f"capability found statically: {'; '.join(title['en'] for title in titles)}",
+    }
+    told = {
+        language: comma.join(title[language] for title in titles) for language, comma in (("zh", "；"), ("en", "; "))
+    }
+    details |= {f"brief_{language}": words for language, words in told.items()}
+    details |= {
+        "summary_zh": f"静态发现的能力：{told['zh']}",
+        "summary_en": f"capability found statically: {told['en']}",
     }
     if len(group) > 1:
         details["places"] = [_located(one, found) | _extent(one, found) for found in group]
