@@ -32,6 +32,7 @@ def _of_case(options: argparse.Namespace) -> int:
     from appraisal import examined
     from appraisal.case import Case
     from appraisal.recorded import read_examination
+    from appraisal.telling import WORDS
 
     case = Case.open(options.path)
     listed = examined.examine(
@@ -51,8 +52,10 @@ def _of_case(options: argparse.Namespace) -> int:
     language = options.language or case.settings.language
     for result in results:
         _print(result, language)
-    counts = f"{some(len(listed['records']), 'record')}, {len(listed['made'])} new, {listed['failures']} without result"
-    print(f"examination {listed['number']}: {counts}")
+    records: object = len(listed["records"]) if language == "zh" else some(len(listed["records"]), "record")
+    zh, en = WORDS["examination"]
+    said = zh if language == "zh" else en
+    print(said.format(listed["number"], records, len(listed["made"]), listed["failures"]))
     return _code(results)
 
 

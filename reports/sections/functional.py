@@ -237,16 +237,18 @@ def _class(desk: Desk, said: Any) -> tuple[Printed, Printed]:
 
 
 def _linked(one: Examined, test: FunctionalTest) -> list[Seen]:
-    """Findings that a test names, by kind or id, in the work and file that it is about; none that the panel rejects."""
+    """Findings that a test names, by kind or id, in the work and file that it is about; none that the panel rejects.
+    Those of a packed copy stand with the program that is in it."""
     if one.examination.work.label != test.label:
         return []
+    inside = {each.told.span.file: each.detail("program") for each in sightings.seen(one) if each.detail("program")}
     return [
         each
         for each in sightings.seen(one)
         if each.is_finding
         and each.verdict not in OUT
         and (each.told.kind in test.capabilities or each.id in test.capabilities)
-        and (not test.file or each.told.span.file == test.file)
+        and (not test.file or each.told.span.file in (test.file, inside.get(test.file)))
     ]
 
 
