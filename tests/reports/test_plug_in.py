@@ -164,7 +164,7 @@ def test_what_the_panel_rejects_leaves_the_table_and_is_counted(profile: Profile
 
 
 def test_a_test_of_a_packed_copy_leads_to_the_program_inside(profile: Profile) -> None:
-    inside = observed(0, SOUND["file"])
+    inside = observed(0, str(SOUND["file"]))
     packed = replace(inside, kind="packed", details={"program": "plain.exe"})
     one = of(observed(0x1400, "plain.exe"), packed)
     said = words(part(build(one, "zh"), profile, "functions"))
