@@ -44,11 +44,14 @@ $(VENV)/.project: $(VENV)/.lock pyproject.toml
 	@$(BIN)/python -m compileall -q -x /sample/ appraisal comparators reports
 	@touch $@
 
-demo: environment ## the sample case, from works to report
+demo: environment ## the sample cases, from works to report
 	@SUDO="sudo -n" .ci/system-packages $(RUN_PACKAGES) || echo "Going on without $(RUN_PACKAGES): cab, rar and lha will be named, not opened."
-	@if [ -f "$(DEMO)/case.toml" ]; then rm -rf -- "$(DEMO)"; fi
+	@for one in "$(DEMO)" "$(DEMO)-programs"; do if [ -f "$$one/case.toml" ]; then rm -rf -- "$$one"; fi; done
 	$(BIN)/appraisal demo "$(DEMO)"
-	@test -s "$(DEMO)/report/report.pdf" && echo "The report: $(DEMO)/report/report.pdf (report.html and report.docx beside it)"
+	$(BIN)/appraisal demo "$(DEMO)-programs" --programs
+	@for one in "$(DEMO)" "$(DEMO)-programs"; do \
+	  test -s "$$one/report/report.pdf" && echo "The report: $$one/report/report.pdf (report.html and report.docx beside it)"; \
+	done
 
 test: setup semantic ## style, types, architecture, tests
 	$(BIN)/ruff check

@@ -3,7 +3,7 @@
 Exit codes: 0 done (failed comparisons are rows or records of a complete answer) · 2 wrong use · 3 a work cannot be
 opened (what a method cannot read in it is a failed record) · 4 the case does not allow it · 5 the report cannot be made
 · 6 a record does not hold · 7 the system does not allow it (disk full, no permission) · 10 to 13 what ``verify`` found
-(see ``commands/checking.py``) · 70 a fault of the program · 130 interrupted.
+(see ``commands/checking.py``) · 70 a fault of the program, or ``examine`` whose one method declines · 130 interrupted.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ import json
 import shutil
 import tempfile
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -32,8 +32,10 @@ from appraisal.procedure import CUSTODY, Decision, Kind, Step
 from appraisal.reporting import place_notebooks, report_case
 
 SAMPLE = Path(__file__).parent / "sample"
+PHOTOGRAPHED = ("A1", "B1")  # works whose package is drawn
 NUMBERS = {"zh": "示例-2026-0001", "en": "Sample-2026-0001"}
-WORKS = (
+Handed = tuple[str, str, Role, str, str]  # label, folder of the sample, role, name, version
+WORKS: tuple[Handed, ...] = (
     ("A1", "claimed", Role.CLAIMED, "月光城 (Moonlight City)", "1.4"),
     ("B1", "accused", Role.ACCUSED, "银月王城", "2.0"),
     ("C1", "ancestor", Role.ANCESTOR, "pondkit 公开基础代码", "0.3"),
@@ -104,7 +106,24 @@ def _two(words: dict[str, Any]) -> list[str]:
     return list((*words["experts"], words["reviewer"])[:2])
 
 
-def _intake(case: Case, words: dict[str, Any], procedure: str, client: str, *, heard: bool) -> None:
+def _receive(case: Case, words: dict[str, Any], works: Sequence[Handed], of: Path, say: Callable[[str], None]) -> None:
+    """Take works into the case from folders in ``of``, one person receiving, another signing beside."""
+    for label, folder, role, name, version in works:
+        say(f"receiving {label}: {name}")
+        with tempfile.TemporaryDirectory() as scratch:
+            handed_in = Path(scratch) / Path(folder).name
+            # An installer may have left compiled files among the sample's Python sources.
+            shutil.copytree(of / folder, handed_in, ignore=shutil.ignore_patterns("__pycache__"))
+            case.receive(
+                label, handed_in, role, name=name, version=version, obtained=words["obtained"][label],
+                received_from=words["client"], received_by=words["experts"][0],
+            )  # fmt: skip
+            filing.countersign(case, _two(words)[1], log=CUSTODY)
+
+
+def _intake(
+    case: Case, words: dict[str, Any], procedure: str, client: str, *, heard: bool, works: Sequence[Handed] = WORKS
+) -> None:
     """Commission, conflict checks, acceptance and facts of the materials, as a clerk would fill in the form.
 
     ``heard``: whether the parties were heard on each material (质证), which only some procedures ask for.
@@ -124,11 +143,11 @@ def _intake(case: Case, words: dict[str, Any], procedure: str, client: str, *, h
         }
         for subject, name in checked
     ]
-    kinds = {"claimed": "sample", "accused": "material", "ancestor": "ancestor"}
+    kinds = {Role.CLAIMED: "sample", Role.ACCUSED: "material", Role.ANCESTOR: "ancestor"}
     materials = [
         {
             "label": label,
-            "label_kind": kinds[folder],
+            "label_kind": kinds[role],
             "name": name,
             "version": version,
             "obtained": "downloaded" if label == "C1" else "handed-over",
@@ -143,9 +162,9 @@ def _intake(case: Case, words: dict[str, Any], procedure: str, client: str, *, h
             "cross_reason": "" if heard or procedure == "private" else words["unheard"],
             "received_by": _two(words),
             "received_on": DAYS["received"],
-            **({} if label == "C1" else {"package_photographs": [{"file": f"{label}.png"}]}),
+            **({"package_photographs": [{"file": f"{label}.png"}]} if label in PHOTOGRAPHED else {}),
         }
-        for label, folder, _, name, version in WORKS
+        for label, _, role, name, version in works
     ]
     commission = {
         "by": words["client"],
@@ -162,23 +181,25 @@ def _intake(case: Case, words: dict[str, Any], procedure: str, client: str, *, h
     filing.file_intake(case, form, first, folder=SAMPLE / "photographs")
 
 
-def _before_results(case: Case, words: dict[str, Any], language: str) -> None:
-    """What a panel does before it compares: opening the carriers, and fixing the scheme, signed by all."""
+def _before_results(case: Case, words: dict[str, Any], text: str, comparators: Sequence[str] = ()) -> None:
+    """What a panel does before it compares: opening the carriers, and fixing the scheme (its ``text``), signed by
+    all."""
     first = words["experts"][0]
-    opened = Step(labels=("A1", "B1"), persons=tuple(_two(words)), **words["opened"])
+    labels = tuple(one.label for one in case.works if one.role is not Role.ANCESTOR)
+    opened = Step(labels=labels, persons=tuple(_two(words)), **words["opened"])
     filing.file_step(case, Kind.HANDLED, opened, first)
-    write_whole(case.root / scheme.FILE, (SAMPLE / "words" / f"scheme-{language}.toml").read_bytes())
-    filing.fix_scheme(case, first)
+    write_whole(case.root / scheme.FILE, text.encode())
+    filing.fix_scheme(case, first, comparators=comparators)
     for other in words["experts"][1:]:
         filing.countersign(case, other)
 
 
-def _fresh(root: Path) -> None:
-    """Make room for the demo: only an earlier demo is ever taken away."""
+def _fresh(root: Path, numbers: Collection[str]) -> None:
+    """Make room for the demo: only an earlier one, a case with one of these numbers, is ever taken away."""
     if not root.exists() or not any(root.iterdir()):
         return
     try:
-        earlier = Case.open(root).settings.number in NUMBERS.values()
+        earlier = Case.open(root).settings.number in numbers
     except CaseError:
         earlier = False
     if not earlier:
@@ -250,16 +271,16 @@ def _tables(case: Case, words: dict[str, Any], language: str) -> None:
     )  # fmt: skip
 
 
-def _write_texts(case: Case, words: dict[str, Any]) -> None:
-    """Put the experts' Markdown cells into the case's report notebook, where experts write them by hand."""
-    path = case.root / "notebooks" / "report.ipynb"
-    notebook = json.loads(path.read_text("utf-8"))
-    for cell in notebook["cells"]:
+def _write_texts(case: Case, words: dict[str, Any], notebook: str = "report.ipynb") -> None:
+    """Put the experts' Markdown cells into a notebook of the case, where experts write them by hand."""
+    path = case.root / "notebooks" / notebook
+    held = json.loads(path.read_text("utf-8"))
+    for cell in held["cells"]:
         for tag in cell.get("metadata", {}).get("tags", ()):
             if cell["cell_type"] == "markdown" and tag in words["texts"]:
                 cell["source"] = words["texts"][tag]
                 cell["metadata"]["by"] = words["experts"][0]
-    write_whole(path, (json.dumps(notebook, ensure_ascii=False, indent=1) + "\n").encode())
+    write_whole(path, (json.dumps(held, ensure_ascii=False, indent=1) + "\n").encode())
 
 
 def _signing(paper: Paper, people: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -292,7 +313,7 @@ def run_demo(
     With ``paper`` the commission is one that this form may be made for, all that the opinion rests on is read, and the
     report is issued in that form, in the language that prevails there.
     """
-    _fresh(root)
+    _fresh(root, NUMBERS.values())
     language = "en" if paper and paper.prevails == "en" else "zh"
     words, parts = _words(language), tomllib.loads((SAMPLE / "paper" / f"{language}.toml").read_text("utf-8"))
     procedure = paper.procedures[0] if paper and paper.procedures else "private"
@@ -317,21 +338,11 @@ def run_demo(
         commission={"by": words["client"], "procedure": procedure, "questions": words["questions"]},
         parameters=tomllib.loads((SAMPLE / "parameters.toml").read_text("utf-8")),
     )
-    for label, folder, role, name, version in WORKS:
-        say(f"receiving {label}: {name}")
-        with tempfile.TemporaryDirectory() as scratch:
-            handed_in = Path(scratch) / folder
-            # An installer may have left compiled files among the sample's Python sources.
-            shutil.copytree(SAMPLE / folder, handed_in, ignore=shutil.ignore_patterns("__pycache__"))
-            case.receive(
-                label, handed_in, role, name=name, version=version, obtained=words["obtained"][label],
-                received_from=words["client"], received_by=first,
-            )  # fmt: skip
-            filing.countersign(case, _two(words)[1], log=CUSTODY)
+    _receive(case, words, WORKS, SAMPLE, say)
     clock.on(DAYS["accepted"])
     _intake(case, words, procedure, client, heard=procedure != "private" and language == "zh")
     clock.on(DAYS["planned"])
-    _before_results(case, words, language)
+    _before_results(case, words, (SAMPLE / "words" / f"scheme-{language}.toml").read_text("utf-8"))
     clock.on(DAYS["compared"])
     entry = run.run(
         case, jobs=jobs, by=first, host="", progress=lambda done, total, name: say(f"{done}/{total} {name}")

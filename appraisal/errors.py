@@ -97,3 +97,8 @@ def reason_of(error: BaseException) -> str:
 def status_of(error: BaseException) -> Literal["refused", "failed"]:
     """``"refused"`` for what a method declines or a limit forbids, ``"failed"`` for all else."""
     return "refused" if isinstance(error, (Refused, OverLimit)) else "failed"
+
+
+def code_of(reason: str) -> int:
+    """Exit code of a command whose one result is none, by the reason: 3 for the material, 70 for all else (``cli``)."""
+    return 3 if reason in {kind.reason for kind in (MaterialError, Unreadable, Encrypted, OverLimit)} else 70

@@ -8,7 +8,7 @@ the procedure log names them all.
 from __future__ import annotations
 
 import platform
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -60,7 +60,7 @@ def examine(
     retry: bool = False,
     by: str = "",
     host: str | None = None,
-    progress: Callable[[str], None] = lambda name: None,
+    progress: examining.Progress = lambda name, seconds: None,
 ) -> dict[str, Any]:
     """Examine one work of a case, with ``against`` beside another of its works; the list of this examination.
 
@@ -86,10 +86,10 @@ def examine(
         records: dict[str, str] = {}
         failures = 0
         for name in chosen:
-            progress(name)
             file, sha256, found = _record(
-                case, name, works[label], works.get(against), before, memory=memory, retry=retry, number=number
-            )
+                case, name, works[label], works.get(against), before, memory=memory, retry=retry, number=number,
+                progress=progress,
+            )  # fmt: skip
             records[file] = sha256
             failures += found.status != "ok"
         earlier = {file for one in before for file in one["records"]}
@@ -130,6 +130,7 @@ def _record(
     memory: int,
     retry: bool,
     number: int,
+    progress: examining.Progress,
 ) -> tuple[str, str, Examination]:
     """The record of one examiner: the newest that stands there, or one made now."""
     path = _path(case, name, work, against, memory)
@@ -143,7 +144,7 @@ def _record(
         if not (retry and found.reason in ACCIDENTS):
             return file, sha256, found
         path = path.with_name(f"{path.stem.split('-run')[0]}-run{number:04d}.json")
-    found = examining.examine(name, work, against, memory=memory)
+    found = examining.examine(name, work, against, memory=memory, progress=progress)
     text = examiner.dumps(found)
     path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, text.encode(), durable=True)

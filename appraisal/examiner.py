@@ -42,8 +42,10 @@ class Examiner(Protocol[F]):
     ``kinds`` (optional) names the kinds of its findings; ``most`` (optional) is the size in bytes up to which it reads
     a file: a larger one is refused before it is read.
 
-    Reports look for these details of an observation: ``address``; ``summary_zh``, ``summary_en``: a sentence;
-    ``question``: which question a finding bears on; ``client``: where in ``against`` it points to; and of a finding
+    Reports look for these details of an observation: ``address``; ``summary_zh``, ``summary_en``: a sentence
+    (``brief_zh``, ``brief_en``: the same without what a table that holds it says of all its rows);
+    ``program``: the file of the work with which findings of this one stand, being of the same program; ``question``:
+    which question a finding bears on; ``client``: where in ``against`` it points to; and of a finding
     ``evidence``: a list of steps with ``address``, ``says_zh``, ``says_en`` and ``lines`` (disassembly). One finding
     may have several ``places`` (address, function, symbol, section, technique, bytes of the file, addresses of its
     evidence), and name kinds that rest on instructions of it too (``beside``). The table

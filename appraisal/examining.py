@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +19,18 @@ from appraisal.work import HEAD, Medium, Work, digest_file, display_name
 
 HANDLER = "appraisal.examining:handle"
 MEMORY = 4 << 30
+Progress = Callable[[str, float], None]  # of an examiner, by name: 0 at the start, then seconds so far, now and then
 MOST_TOLD = 200  # files of a work that are looked at to say why none is examined
 
 
 def examine(
-    name: str, work: Work, against: Work | None = None, *, parameters: Mapping[str, JSON] = {}, memory: int = MEMORY
+    name: str,
+    work: Work,
+    against: Work | None = None,
+    *,
+    parameters: Mapping[str, JSON] = {},
+    memory: int = MEMORY,
+    progress: Progress = lambda name, seconds: None,
 ) -> Examination:
     """One examiner on one work. A work that cannot be read, and a death of the child, become a record that says so;
     ``UsageError`` for an unknown examiner or parameter."""
@@ -34,9 +41,10 @@ def examine(
         "work": codec.encode(work),
         "against": None if against is None else codec.encode(against),
     }
+    progress(name, 0)
     with Worker(HANDLER, dispatch.limits_for(memory), environment=registry.search_path()) as worker:
         try:
-            text = worker.run(task)
+            text = worker.run(task, waiting=lambda seconds: progress(name, seconds))
         except (MaterialError, Refused, ChildFailed) as error:
             return failure(name, parameters_of(method), _reference(work), error, against)
     if not isinstance(text, str):
@@ -156,8 +164,8 @@ def handle(task: Mapping[str, Any]) -> JSON:
     mine = _read(method, work, seen)
     theirs = None if against is None else _read(method, against, [])
     seen += method.examine(mine, theirs, Context(table=tables.__setitem__))
-    opened = {one.span.file for one in seen if one.details.get(examiner.OPENED)}
-    seen = [one for one in seen if one.kind != SKIPPED or one.span.file not in opened]
+    told = {one.span.file for one in seen if one.kind == UNREAD or one.details.get(examiner.OPENED)}
+    seen = [one for one in seen if one.kind != SKIPPED or one.span.file not in told]  # said once, by who looked inside
     for one in seen:
         if one.span.file not in work.by_file and one.kind != SKIPPED:
             raise RecordError(f"{method.name} names a place outside of the work: {one.span.file}")

@@ -240,7 +240,8 @@ class _Summary:
             details = {key: match.details[key] for key in beside if match.details.get(key, "") != ""}
             if details:
                 listed = self.words.details(details)
-                told.append("      " + self.semicolon.join(f"{name}{self.colon}{value}" for name, value in listed))
+                said = self.semicolon.join(f"{name}{self.colon}{value}" for name, value in listed)
+                told.append("      " + said.replace("\n", "\\n"))  # of a text that a program holds
             told += self.repeats(one.repeats)
         count, again = len(result.matches), len(result.matches) - len(every)
         head = self.say("matches", count if self.language == "zh" else some(count, "match", "matches"))

@@ -15,6 +15,13 @@ PLACES = 12  # of one finding that are named; all are in the record
 STEPS = 12  # likewise of what it rests on
 INFORMS = 40  # of one kind of what only informs
 WORDS: Mapping[str, tuple[str, str]] = {
+    "ok": ("已完成", "ok"),
+    "refused": ("未作检查", "refused"),
+    "failed": ("未能完成", "failed"),
+    "examination": (
+        "第 {} 次检查：记录 {} 份，新作 {} 份，无结果 {} 份",
+        "examination {}: {}, {} new, {} without result",
+    ),
     "places": ("共 {} 处：{}", "{} places: {}"),
     "more": ("另有 {}，见 --json", "{} more: --json"),
     "beside": ("同一处指令亦为下列发现的依据：{}", "instructions of it also bear: {}"),
@@ -50,10 +57,11 @@ class _Telling:
         from appraisal.examiner import EVIDENCE
 
         result = self.result
-        yield f"{result.examiner} {result.version}: {result.work.label}: {result.status}"
+        yield self.head()
         if result.status != "ok":
             told = dict.fromkeys(registry.spoken(result.message or "", language) for language in self.languages)
-            yield from (f"  {result.reason}: {message}" for message in told)
+            reason = "" if self.languages == ("zh",) else f"{result.reason}: "
+            yield from (f"  {reason}{message}" for message in told)
             return
         yield from (f"  {caution}" for caution in self.cautions if caution)
         kinds: dict[tuple[bool, str], list[Observation]] = {}
@@ -69,6 +77,14 @@ class _Telling:
             for one in some:
                 yield from self.finding(one)
             yield from self.known(kind)
+
+    def head(self) -> str:
+        """Method, work and state; in Chinese alone the method by its name, its key in brackets."""
+        result = self.result
+        named = f"{result.examiner} {result.version}"
+        if self.languages != ("zh",):
+            return f"{named}: {result.work.label}: {result.status}"
+        return f"{self.label('name', 'zh')}（{named}）：{result.work.label}：{self.say(result.status, 'zh')}"
 
     def finding(self, one: Observation) -> Iterator[str]:
         from appraisal.examiner import EVIDENCE, places

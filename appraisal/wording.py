@@ -52,6 +52,8 @@ class Words:
     def _detail(self, name: str, value: JSON) -> str:
         if isinstance(value, list | tuple) and value and all(isinstance(one, str) for one in value):
             return self.signs[4].join(self._formed(f"{name}: {one}") or self.label(one) for one in value)
+        if isinstance(value, str) and (said := self._formed(f"{name}: {value}")):
+            return said
         return self.value(value)
 
     def value(self, value: JSON) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import selectors
 import time
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Self
 
 from appraisal.child.limits import DEFAULT, JSON, Limits, Outcome
@@ -14,6 +14,7 @@ from appraisal.child.process import Nursery, open_nursery
 from appraisal.errors import ChildFailed, UsageError
 
 ATTEMPTS = 2  # a task is given up when it killed this many workers alone
+TOLD = 5.0  # seconds between two calls that say how long a task has been waited for
 STARTS = 5  # workers that may end before they have started
 
 
@@ -76,15 +77,22 @@ class Worker:
         outcome = self.outcome(timeout)
         return outcome.get()
 
-    def outcome(self, timeout: float | None = None) -> Outcome:
-        """As ``result``, with failures returned rather than raised (but for ``TimeoutError``)."""
-        until = None if timeout is None else time.monotonic() + timeout
+    def outcome(
+        self, timeout: float | None = None, *, waiting: Callable[[float], None] = lambda seconds: None
+    ) -> Outcome:
+        """As ``result``, with failures returned rather than raised (but for ``TimeoutError``). ``waiting`` is called
+        every ``TOLD`` seconds with the seconds waited so far."""
+        began = told = time.monotonic()
+        until = None if timeout is None else began + timeout
         starts = 0
         while not self._landed:
             if not self._waiting:
                 raise UsageError("no task was submitted")
             line = self._up()
             now = time.monotonic()
+            if now - told >= TOLD:
+                told = now
+                waiting(now - began)
             wait = min(line.deadline, now + 1.0 if until is None else until) - now
             wait_for(line, max(0.0, min(wait, 1.0)))
             for _, outcome in line.receive():
@@ -108,15 +116,15 @@ class Worker:
                 raise TimeoutError(f"no result of {self.handler} after {timeout:g} s")
         return self._landed.popleft()
 
-    def run(self, task: JSON) -> JSON:
-        """Submit and wait. A worker that dies (other than over its time) is replaced and the task tried once more; so
-        is a task that ran out of memory in a worker that had done others before."""
+    def run(self, task: JSON, *, waiting: Callable[[float], None] = lambda seconds: None) -> JSON:
+        """Submit and wait; ``waiting`` as of ``outcome``. A worker that dies (other than over its time) is replaced and
+        the task tried once more; so is a task that ran out of memory in a worker that had done others before."""
         if self._waiting or self._landed:
             raise UsageError("run() waits for its own task: take the results of the others first")
         for _ in range(ATTEMPTS):
             fresh = self._up().fresh
             self.submit(task)
-            outcome = self.outcome()
+            outcome = self.outcome(waiting=waiting)
             died = not outcome.type and outcome.reason in ("killed", "crashed")
             if not died and (fresh or outcome.reason != "memory"):
                 break

@@ -96,6 +96,14 @@ def demo(options: argparse.Namespace) -> int:
     template, paper = profiles(options.profile or ())
     if template:
         raise UsageError(f"--profile: {template!r} is no form of paper: appraisal papers lists them")
+    if options.programs:
+        from appraisal.demo_programs import run_programs
+
+        if paper:
+            raise UsageError("--programs makes a case of its own, by the template for plug-ins: leave --profile out")
+        for line in run_programs(Path(options.dir), language=options.language, jobs=options.jobs, say=say):
+            print(line)
+        return 0
     for line in run_demo(Path(options.dir), paper=paper, jobs=options.jobs, say=say):
         print(line)
     return 0
@@ -106,6 +114,8 @@ def add_to(add: Adder) -> None:
     p = add("demo", demo, "make the sample case, from works to report")
     p.add_argument("dir", nargs="?", default="demo", metavar="DIR")
     p.add_argument("--jobs", type=jobs_of, default=min(2, os.cpu_count() or 1))
+    p.add_argument("--programs", action="store_true", help="the other sample case: compiled programs, and a plug-in")
+    p.add_argument("--language", choices=("zh", "en"), default="zh", help="of the case of programs (default: zh)")
     p.add_argument(
         "--profile", action="append", metavar="NAME", help="a form of paper: go on to a report issued in it (签发)"
     )

@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from appraisal.commands.options import RETRY, Adder, add_memory
-from appraisal.errors import AppraisalError, UsageError
+from appraisal.errors import AppraisalError, UsageError, code_of
 from appraisal.plural import some
 from appraisal.printing import say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from appraisal.examiner import Examination
 
 
@@ -30,6 +32,7 @@ def _of_case(options: argparse.Namespace) -> int:
     from appraisal import examined
     from appraisal.case import Case
     from appraisal.recorded import read_examination
+    from appraisal.telling import WORDS
 
     case = Case.open(options.path)
     listed = examined.examine(
@@ -40,7 +43,7 @@ def _of_case(options: argparse.Namespace) -> int:
         memory=options.memory,
         retry=options.retry,
         by=options.by,
-        progress=lambda name: say(f"{name}: examining …"),
+        progress=_said,
     )
     results = [read_examination(case.root / file)[1] for file in listed["records"]]
     if options.json:
@@ -49,9 +52,11 @@ def _of_case(options: argparse.Namespace) -> int:
     language = options.language or case.settings.language
     for result in results:
         _print(result, language)
-    counts = f"{some(len(listed['records']), 'record')}, {len(listed['made'])} new, {listed['failures']} without result"
-    print(f"examination {listed['number']}: {counts}")
-    return 0
+    records: object = len(listed["records"]) if language == "zh" else some(len(listed["records"]), "record")
+    zh, en = WORDS["examination"]
+    said = zh if language == "zh" else en
+    print(said.format(listed["number"], records, len(listed["made"]), listed["failures"]))
+    return _code(results)
 
 
 def _of_path(options: argparse.Namespace) -> int:
@@ -84,14 +89,25 @@ def _of_path(options: argparse.Namespace) -> int:
             if against is not None and against.sha256 == work.sha256:
                 raise UsageError(f"{work.label} is not examined against itself: name another work, or none")
             for name in chosen or names:
-                say(f"{name}: examining …")
-                results.append(examining.examine(name, work, against, memory=options.memory))
+                results.append(examining.examine(name, work, against, memory=options.memory, progress=_said))
     if options.json:
         _print_json(results)
-    else:
-        for result in results:
-            _print(result, options.language or "both")
-    return 0
+        return 0
+    for result in results:
+        _print(result, options.language or "both")
+    return _code(results)
+
+
+def _said(name: str, seconds: float) -> None:
+    """Progress on stderr: at the start, then every few seconds how long it has taken so far."""
+    say(f"{name}: examining …" + (f" {seconds:.0f} s so far" if seconds else ""))
+
+
+def _code(results: Sequence[Examination]) -> int:
+    """0 where an examination has a result; else what kept the first one from it (see ``cli``)."""
+    if any(result.status == "ok" for result in results):
+        return 0
+    return next((code_of(result.reason or "") for result in results), 0)
 
 
 def _print_json(results: list[Examination]) -> None:

@@ -6,13 +6,14 @@ A body that is not what its kind promises is printed field by field as it stands
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any, TypeVar
 
 from appraisal.codec import decode
 from appraisal.dossier import LogEntry
 from appraisal.errors import AppraisalError
+from appraisal.finding import Finding
 from appraisal.intake import LABELS, Material
 from appraisal.intake.filling import name_of
 from appraisal.intake.words import Word
@@ -81,6 +82,19 @@ def stacked(*rows: Line) -> Line:
 def labelled(desk: Desk, label: str, content: Line) -> Line:
     """地点：北京"""
     return (Inline(Printed(label + desk.say("colon"))), *content)
+
+
+def notes(desk: Desk, given: Iterable[Finding]) -> list[Line]:
+    """What experts wrote of a finding; of several who wrote the same, once with all names in the order of the file."""
+    said: dict[str, list[str]] = {}
+    for finding in given:
+        if finding.note.strip():
+            said.setdefault(finding.note, []).append(finding.by)
+    comma = desk.say("listing-comma")
+    return [
+        labelled(desk, Printed(comma.join(map(printable, dict.fromkeys(names)))), lines(note))
+        for note, names in said.items()
+    ]
 
 
 def observed(desk: Desk, observation: str) -> Line | None:

@@ -14,8 +14,8 @@ from appraisal.profile import Findings
 from reports.document import Block, Grid, Heading, Inline, Line
 from reports.messages import spoken
 from reports.places import place_in_file
-from reports.sections.desk import Desk, lines, paragraph, text
-from reports.sections.entries import labelled, moment, stacked
+from reports.sections.desk import Desk, paragraph, text
+from reports.sections.entries import labelled, moment, notes, stacked
 from reports.sections.sightings import LETTERS as LETTERS
 from reports.sections.sightings import (
     Seen,
@@ -241,12 +241,7 @@ def _where(desk: Desk, each: Seen) -> Printed:
 
 def innocent(desk: Desk, one: Examined, each: Seen) -> Line:
     """What experts wrote; 未填写 where none did. The rule's own reminders stand below the table, by kind."""
-    notes = [
-        labelled(desk, printable(finding.by), lines(finding.note))
-        for finding in _findings(desk, one, each)
-        if finding.note.strip()
-    ]
-    return stacked(*(notes or [text(desk.say("not-filled-in"), "mark")]))
+    return stacked(*(notes(desk, _findings(desk, one, each)) or [text(desk.say("not-filled-in"), "mark")]))
 
 
 def judged(desk: Desk, one: Examined, each: Seen) -> Line:

@@ -33,6 +33,8 @@ FIELDS = (
     "place", "steps", "way", "acts_on", "avoids", "examiners", "note",
 )  # fmt: skip
 WIDTHS = (1.5, 1.5, 2.1, 1.6, 2.0, 1.8, 1.2, 1.6)
+OF_TESTS = ("steps", "off-on")  # columns that tests alone fill
+UNTESTED = (1.8, 0.0, 0.0, 2.4, 1.6, 3.2, 1.2, 1.5)  # where no function was tested
 
 
 def tests_of(desk: Desk) -> list[tuple[LogEntry, FunctionalTest]]:
@@ -180,7 +182,8 @@ def functions(desk: Desk, item: Functions) -> Iterator[Block | Absent]:
         yield Absent(item.examiner)
     tied: set[tuple[str, str]] = set()
     rows: list[tuple[Line, ...]] = []
-    for _, test in tests_of(desk):
+    tests = tests_of(desk)
+    for _, test in tests:
         linked = [(one, each) for one in records for each in _linked(one, test)]
         tied |= {(one.key, each.id) for one, each in linked}
         rows.append(_tested(desk, test, linked))
@@ -199,11 +202,17 @@ def functions(desk: Desk, item: Functions) -> Iterator[Block | Absent]:
         yield paragraph(desk.say("functions-none"), "note")
         return
     names = ("function", "steps", "off-on", "way", "static-basis", "acts-on", "avoids", "class")
-    caption = desk.say("functions-caption")
+    kept = range(len(names)) if tests else [at for at, name in enumerate(names) if name not in OF_TESTS]
     yield desk.grid(
-        [desk.say(f"col.{name}") for name in names], rows[: item.most], widths=WIDTHS, caption=caption,
+        [desk.say(f"col.{names[at]}") for at in kept],
+        [tuple(row[at] for at in kept) for row in rows[: item.most]],
+        widths=tuple((WIDTHS if tests else UNTESTED)[at] for at in kept),
+        caption=desk.say("functions-caption"),
         result=record_of(records[0]) if records else None,
-    )  # fmt: skip
+    )
+    if not tests:
+        listed = Printed(desk.say("listing-comma").join(desk.say(f"col.{name}") for name in OF_TESTS))
+        yield paragraph(desk.say("functions-untested", columns=listed), "note")
     named = (sightings.said_of(one, each.told.kind).get("class") for one in records for each in sightings.seen(one))
     remarks = dict.fromkeys(remark for said in named if (remark := _class(desk, said)[1]))
     for remark in remarks:
@@ -228,16 +237,18 @@ def _class(desk: Desk, said: Any) -> tuple[Printed, Printed]:
 
 
 def _linked(one: Examined, test: FunctionalTest) -> list[Seen]:
-    """Findings that a test names, by kind or id, in the work and file that it is about; none that the panel rejects."""
+    """Findings that a test names, by kind or id, in the work and file that it is about; none that the panel rejects.
+    Those of a packed copy stand with the program that is in it."""
     if one.examination.work.label != test.label:
         return []
+    inside = {each.told.span.file: each.detail("program") for each in sightings.seen(one) if each.detail("program")}
     return [
         each
         for each in sightings.seen(one)
         if each.is_finding
         and each.verdict not in OUT
         and (each.told.kind in test.capabilities or each.id in test.capabilities)
-        and (not test.file or each.told.span.file == test.file)
+        and (not test.file or each.told.span.file in (test.file, inside.get(test.file)))
     ]
 
 
@@ -267,12 +278,12 @@ def _tested(desk: Desk, test: FunctionalTest, linked: Sequence[tuple[Examined, S
     )
 
 
-def _places(desk: Desk, linked: Sequence[tuple[Examined, Seen]]) -> list[Line]:
-    """Addresses of findings, each with its kind and verdict."""
+def _places(desk: Desk, linked: Sequence[tuple[Examined, Seen]], *, named: bool = True) -> list[Line]:
+    """Addresses of findings, each with its verdict, and with its kind where that is not named beside it."""
     rows = [
         text(
             Printed(
-                f"{printable(each.detail('address'))} {desk.label(one, each.told.kind)}"
+                f"{printable(each.detail('address'))}{f' {desk.label(one, each.told.kind)}' if named else ''}"
                 f"{desk.say('open')}{desk.say(f'verdict.{each.verdict.value}')}{desk.say('close')}"
             ),
             result=each.id,
@@ -287,10 +298,10 @@ def _places(desk: Desk, linked: Sequence[tuple[Examined, Seen]]) -> list[Line]:
 def _untested(desk: Desk, one: Examined, some: Sequence[Seen]) -> tuple[Line, ...]:
     first = some[0]
     file = first.told.span.file
-    ways = dict.fromkeys(sightings.summary(desk, each) for each in some)
+    ways = dict.fromkeys(sightings.brief(desk, each) for each in some)
     here = {at for each in some for at in sightings.instructions(each)}
     pointing = [
-        sightings.summary(desk, each)
+        sightings.brief(desk, each)
         for each in sightings.seen(one)
         if POINTING in each.told.details
         and each.told.span.file == file
@@ -306,7 +317,7 @@ def _untested(desk: Desk, one: Examined, some: Sequence[Seen]) -> tuple[Line, ..
         text(desk.say("not-tested"), "mark"),
         text(desk.say("not-tested"), "mark"),
         stacked(*map(text, ways)),
-        stacked(*_places(desk, [(one, each) for each in some])),
+        stacked(*_places(desk, [(one, each) for each in some], named=False)),
         stacked(*acts) or unstated(desk),
         unstated(desk),
         text(_class(desk, said.get("class"))[0]) or unstated(desk),

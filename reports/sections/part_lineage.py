@@ -83,10 +83,14 @@ def ancestors(desk: Desk, item: Ancestors) -> Iterator[Block | Absent]:
     ancestor. The tables behind it are those of the section on ancestors."""
     every = dict.fromkeys(filed.comparison.comparator for filed in desk.current)
     for comparator in item.comparators or every:
+        without = False  # said once of a method, whatever it compared
         for filed in records(desk, comparator):
             if not isinstance(filed, Filed):
                 yield filed
             elif not filed.comparison.ancestors:
+                if without:
+                    continue
+                without = True
                 yield paragraph(desk.say("part-no-ancestor", method=desk.method(filed)), "note", result_of(filed))
             else:
                 for ancestor in filed.comparison.ancestors:

@@ -6,7 +6,8 @@ to read fifty functions of a run-time library first.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
 from appraisal.clip import clip_all
 from appraisal.comparison import RULE, Exclusion, Match, Side
@@ -17,8 +18,8 @@ from appraisal.profile import Matches, Within
 from appraisal.span import Region, Span
 from reports.document import Block, Line
 from reports.sections.attached import LISTED, matches_name
-from reports.sections.desk import Desk, lines, paragraph, result_of, text
-from reports.sections.entries import labelled, stacked
+from reports.sections.desk import Desk, paragraph, result_of, text
+from reports.sections.entries import labelled, notes, stacked
 from reports.sections.filtration import evidence
 from reports.sections.part_tables import Absent, Row, fits, held_rows, ordered, records
 from reports.sections.rarity import rarity_of
@@ -26,6 +27,7 @@ from reports.sections.verdicts import findings_of
 from reports.text import Printed, printable, shortened
 
 EXPLANATION = "explanation"  # detail that holds the method's reminder of an innocent explanation
+BELOW = 20  # characters of a reminder from which on it stands below a table rather than in several of its rows
 LETTERS = 160  # of one detail in a cell
 CAUSES = 2  # of a deduction that a cell names
 _JUDGED = {Verdict.ACCEPTED: 0, Verdict.DOUBTFUL: 1, Verdict.UNREVIEWED: 2, Verdict.EXCLUDED: 3, Verdict.REJECTED: 4}
@@ -47,6 +49,7 @@ def matches(desk: Desk, item: Matches) -> Iterator[Block | Absent]:
             continue
         numbers = {match.id: at for at, match in enumerate(filed.comparison.matches, 1)}
         rows = []
+        below = _reminders(desk, filed, fitting[: item.most]) if item.common_origin else {}
         for match in fitting[: item.most]:
             verdict = filed.verdicts.get(match.id, Verdict.UNREVIEWED)
             row: list[Line] = [
@@ -61,14 +64,16 @@ def matches(desk: Desk, item: Matches) -> Iterator[Block | Absent]:
             ]
             if item.common_origin:
                 row.append(stacked(_background(desk, filed, match), text(_deducted(desk, filed, match))))
-                row.append(_innocent(desk, filed, match, findings_of(desk, filed, match.id)))
+                row.append(_innocent(desk, filed, match, findings_of(desk, filed, match.id), below))
             rows.append((*row, text(desk.say(f"verdict.{verdict.value}"))))
         names = ["number-match", "feature", "match-places"]
         names += ["background-count", "innocent"] if item.common_origin else []
         head = [desk.say(f"col.{name}") for name in (*names, "verdict")]
-        widths = (1.25, 3.2, 1.9, 2.1, 1.4, 0.95) if item.common_origin else (1.3, 3.0, 3.4, 1.15)
+        widths = (1.25, 3.0, 1.9, 1.4, 2.3, 0.95) if item.common_origin else (1.3, 3.0, 3.4, 1.15)
         caption = Printed(f"{printable(named)}{desk.say('semicolon')}{desk.method(filed)}")
         yield desk.grid(head, rows, widths=widths, caption=caption, result=result_of(filed))
+        for said, number in below.items():
+            yield paragraph(desk.say("reminder-note", number=number, said=said), "note", result_of(filed))
         if len(fitting) > item.most:
             counts = {"shown": item.most, "total": len(fitting)}
             listed = len(filed.comparison.matches) > LISTED  # the annex attaches them then
@@ -189,9 +194,21 @@ def _cause(desk: Desk, filed: Filed, one: Exclusion) -> Printed:
     return desk.say("reason-of-work", reason=reason, work=desk.named(one.work)) if one.work else reason
 
 
-def _innocent(desk: Desk, filed: Filed, match: Match, notes: Sequence[Finding]) -> Line:
+def _reminder(desk: Desk, filed: Filed, match: Match) -> Printed:
+    """The method's reminder of what a match may innocently be; empty for none."""
+    said = match.details.get(EXPLANATION)
+    return desk.label(filed, str(said)) if said else Printed("")
+
+
+def _reminders(desk: Desk, filed: Filed, some: Sequence[Match]) -> dict[Printed, int]:
+    """Long reminders that several rows of a table have: they stand once below it, under these numbers."""
+    counted = Counter(said for match in some if len(said := _reminder(desk, filed, match)) > BELOW)
+    return {said: number for number, said in enumerate((s for s, count in counted.items() if count > 1), 1)}
+
+
+def _innocent(desk: Desk, filed: Filed, match: Match, given: Sequence[Finding], below: Mapping[Printed, int]) -> Line:
     """The method's reminder, and what experts wrote; 未填写 where none did."""
-    reminder = match.details.get(EXPLANATION)
-    said = [labelled(desk, desk.say("reminder"), text(desk.label(filed, str(reminder))))] if reminder else []
-    written = [labelled(desk, printable(finding.by), lines(finding.note)) for finding in notes if finding.note.strip()]
-    return stacked(*said, *(written or [text(desk.say("not-filled-in"), "mark")]))
+    reminder = _reminder(desk, filed, match)
+    told = desk.say("reminder-below", number=below[reminder]) if reminder in below else reminder
+    said = [labelled(desk, desk.say("reminder"), text(told))] if reminder else []
+    return stacked(*said, *(notes(desk, given) or [text(desk.say("not-filled-in"), "mark")]))

@@ -258,6 +258,8 @@ def over(desk: Desk, part: float, whole: float) -> Printed:
 
 
 def figures(desk: Desk, item: Figures) -> Iterator[Block | Absent]:
+    """Figures of a method, and once what they do not say."""
+    warned = False
     for filed in records(desk, item.comparator):
         if not isinstance(filed, Filed):
             yield filed
@@ -266,6 +268,9 @@ def figures(desk: Desk, item: Figures) -> Iterator[Block | Absent]:
         else:
             yield Heading(2, desk.title(filed), anchor=None if item.keys else result_of(filed))
             yield from totals.machine(desk, filed, item.keys)
+            if not warned and not item.keys and (beware := desk.counting(filed, "caution")):
+                warned = True
+                yield paragraph(beware, "note", result_of(filed))
 
 
 def sentence(desk: Desk, item: Sentence) -> Iterator[Block | Absent]:

@@ -54,6 +54,12 @@ def ordered(some: Sequence[Seen]) -> list[Seen]:
     return sorted(some, key=lambda each: (ORDER.index(each.verdict), each.number))
 
 
+def brief(desk: Desk, each: Seen) -> Printed:
+    """As ``summary``, without what stands once for all of a table; the summary where an examiner tells none apart."""
+    told = each.detail(f"brief_{desk.language}")
+    return printable(told) if told else summary(desk, each)
+
+
 def summary(desk: Desk, each: Seen) -> Printed:
     """The sentence of the examiner, or its details where it says none."""
     told = each.detail(f"summary_{desk.language}")

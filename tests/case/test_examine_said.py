@@ -11,6 +11,7 @@ import pytest
 
 from appraisal import codec, examiner, examining, telling
 from appraisal.case import Case
+from appraisal.child import worker
 from appraisal.cli import main
 from appraisal.comparison import Examination
 from appraisal.errors import OverLimit
@@ -101,6 +102,50 @@ def test_a_packed_program_that_was_unpacked_is_not_said_to_be_skipped(tmp_path: 
     assert [one.kind for one in told.observations if one.kind in ("packed", "skipped")] == ["packed"]
     said = "\n".join(telling.lines(told))
     assert "unpacked statically" in said and "Skipped" not in said and "unsupported" not in said
+
+
+def test_a_packed_copy_beside_its_program_is_listed_once(tmp_path: Path) -> None:
+    """With what was unpacked said, and the program that is inside named; an altered one keeps its own findings."""
+    packed = PLUG_INS / "globals-nrv2e.exe"
+    folder = tmp_path / "handed in"
+    folder.mkdir()
+    (folder / "a.exe").write_bytes(packed.read_bytes())
+    (folder / "b.exe").write_bytes((PLUG_INS / "globals-lzma.exe").read_bytes())  # the same program, packed otherwise
+    (folder / "c.exe").write_bytes((PLUG_INS / "globals_32-nrv2e.exe").read_bytes())  # another build of it
+    told = handled(folder, tmp_path / "scratch")
+    found = {one.span.file for one in told.observations if one.kind == "writes-memory"}
+    assert found == {"a.exe", "c.exe"}
+    inside = {one.span.file: one.details.get("program") for one in told.observations if one.kind == "packed"}
+    assert inside == {"a.exe": None, "b.exe": "a.exe", "c.exe": None}
+    said = "\n".join(telling.lines(told))
+    assert "unpacked statically (LZMA); inside is the program a.exe" in said and "已静态还原（LZMA）" in said
+
+
+def test_a_refused_program_is_no_success_and_keeps_no_finding_of_others_back(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "TOLD", 0.01)
+    bent = (PLUG_INS / "globals-lzma.exe").read_bytes()[:9000]
+    (tmp_path / "cut.exe").write_bytes(bent)
+    assert main(["examine", str(tmp_path / "cut.exe")]) == 70
+    assert main(["examine", str(tmp_path / "cut.exe"), "--json"]) == 0  # a complete answer
+    capfdbinary.readouterr()
+    (tmp_path / "trainer.exe").write_bytes((PLUG_INS / "trainer.exe").read_bytes())
+    assert main(["examine", str(tmp_path), "--language", "en"]) == 0
+    told = capfdbinary.readouterr()
+    said = told.out.decode()
+    assert "opens a process, writes to its memory" in said and "packed with UPX, but" in said
+    assert said.count("cut.exe: ") == 1 and "s so far" in told.err.decode()
+    case = Case.create(tmp_path / "case", number="1")
+    case.receive("B1", tmp_path / "cut.exe", "accused")
+    assert main(["examine", str(case.root), "--label", "B1"]) == 70
+    said = capfdbinary.readouterr().out.decode()
+    assert "无结果 1 份" in said and "未作检查" in said and "refused" not in said
+
+
+def test_what_is_written_to_another_process_is_told_where_it_is_seen(tmp_path: Path) -> None:
+    said = "\n".join(telling.lines(handled(PLUG_INS / "trainer.exe", tmp_path / "scratch"), "en"))
+    assert "argument 2 = 0x140007010, argument 3 = → 84 03 00 00, argument 4 = 0x4" in said  # 900, four bytes
 
 
 def test_a_client_that_nothing_points_to_is_said(tmp_path: Path) -> None:

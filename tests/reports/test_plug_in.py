@@ -163,6 +163,15 @@ def test_what_the_panel_rejects_leaves_the_table_and_is_counted(profile: Profile
     assert "未静态发现" in words(part(build(tied, "zh"), profile, "functions"))
 
 
+def test_a_test_of_a_packed_copy_leads_to_the_program_inside(profile: Profile) -> None:
+    inside = observed(0, str(SOUND["file"]))
+    packed = replace(inside, kind="packed", details={"program": "plain.exe"})
+    one = of(observed(0x1400, "plain.exe"), packed)
+    said = words(part(build(one, "zh"), profile, "functions"))
+    assert "0x1400" in said and "未静态发现" not in said
+    assert "未静态发现" in words(part(build(of(observed(0x1400, "plain.exe")), "zh"), profile, "functions"))
+
+
 def test_a_withdrawn_test_and_an_earlier_one_stand_in_the_log_only(profile: Profile) -> None:
     withdrawn = {**SOUND, "withdrawn": "账号有误"}
     made = build(of(tests=(SOUND, withdrawn)), "zh")

@@ -154,7 +154,9 @@ def test_functions_found_at_run_time_under_hidden_names_count_where_they_are_cal
     evidence = {e["name"]: e for e in one.details["evidence"]}
     assert evidence["OpenProcess"]["arguments"] == {"1": "0x28"}
     assert evidence["WriteProcessMemory"]["how"] == "XOR 5a"
-    assert evidence["WriteProcessMemory"]["arguments"] == {"1": "← OpenProcess"}
+    assert evidence["WriteProcessMemory"]["arguments"] == {
+        "1": "← OpenProcess", "2": "0x140007010", "3": "→ 84 03 00 00", "4": "0x4",
+    }  # fmt: skip
     assert evidence["WriteProcessMemory"]["lines"][-1].startswith(f"> {int(one.details['address'], 16):x}  call ")
     data = (PLUG_INS / "speed_hidden.exe").read_bytes()
     assert data[int(one.span.start)] == 0xFF and data[int(one.span.start) + 1] == 0x15  # call [rip + …]
@@ -181,7 +183,8 @@ def test_names_hidden_in_a_32_bit_program_are_read() -> None:
     seen = capabilities(PLUG_INS / "speed_hidden_32.exe")
     assert list(seen) == [("writes-memory", "opened-process")]
     told = "\n".join(seen["writes-memory", "opened-process"].details["evidence_en"])
-    assert "WriteProcessMemory (argument 1 = ← OpenProcess) [name hidden: XOR 5a]" in told
+    written = "argument 2 = 0x40007010, argument 3 = → 84 03 00 00, argument 4 = 0x4"
+    assert f"WriteProcessMemory (argument 1 = ← OpenProcess, {written}) [name hidden: XOR 5a]" in told
 
 
 CLEANED = {

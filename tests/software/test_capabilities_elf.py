@@ -93,5 +93,10 @@ def test_against_a_client_fixed_addresses_resolve_in_it(tmp_path: Path) -> None:
     assert [o.details["value"] for o in seen] == [hex(address)]
     assert seen[0].details["client"]["section"] != "" or seen[0].details["client"]["variable"]
     assert seen[0].details["client"]["used_at"]
+    assert seen[0].details["client"]["symbol"] == "health" and "（health, " in str(seen[0].details["summary_zh"])
+    part = put(tmp_path / "part", compiled(CHEAT, "O2", True, ("-fno-inline", f"-DADDRESS={address + 2:#x}")))
+    assert [o.details["client"]["symbol"] for o in found(part, other) if o.kind == "address-of-client"] == [
+        "health+0x2"
+    ]
     away = put(tmp_path / "away", compiled(CHEAT, "O2", True, ("-fno-inline", "-DADDRESS=0x7000abc0")))
     assert [o for o in found(away, other) if o.kind == "address-of-client"] == []

@@ -155,4 +155,4 @@ def test_a_header_that_the_file_contradicts_is_said(tmp_path: Path, capfdbinary:
     told = capfdbinary.readouterr().err.decode()
     assert "against itself" in told and "--label" in told and "fat.macho: nothing in it is a program" in told
     assert cli.main(["examine", str(part("ender")), "--json"]) == 0
-    assert json.loads(capfdbinary.readouterr().out)[0]["version"] == "10"
+    assert json.loads(capfdbinary.readouterr().out)[0]["version"] == "11"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,9 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
 
-from appraisal import engine
-from appraisal.comparison import Comparison
+from appraisal import engine, wording
+from appraisal.comparison import Comparison, Match
 from appraisal.job import Job
+from appraisal.span import line
+from appraisal.summing import _Summary
 from appraisal.work import Medium, Work
 from comparators.software.functions import SoftwareFunctions, pairing, scoring
 from comparators.software.functions.features import FunctionFeatures
@@ -208,6 +211,30 @@ def test_copied_functions_are_found_over_levels_and_those_of_the_same_protocol_a
     assert alike <= {("net_mix_key", "key_table"), ("net_put_step", "walk_frame")} and len(alike) <= 1
     assert (result.coverage_of_left or 0) < 0.3
     assert len(COPIED) > 3 * len(alike)
+    # Who reads of such a pair is told what it may innocently be, on the terminal and in reports.
+    told = {m.details["symbol_of_right"]: m.details.get("explanation") for m in wording.explained(result).matches}
+    assert all(told[right] == "numbers-alone" for _, right in alike if right == "key_table")
+    for language, words in (("en", "written independently"), ("zh", "独立编写的程序")):
+        said = "\n".join(_Summary(result, language).lines())
+        assert (words in said) is ("numbers-alone" in told.values())
+
+
+def test_a_pair_that_names_numbers_alone_says_so() -> None:
+    spans = line("a", 1, 2), line("b", 1, 2)
+    both: dict[str, Any] = {"numbers": ["0x51ed270b"], "steps": "3 of 5 | 7"}
+    kinds: tuple[tuple[str, dict[str, Any]], ...] = (
+        ("function", both),
+        ("function", {**both, "texts": ["hello"]}),
+        ("function", {}),
+        ("function-same", both),
+    )
+    made = METHOD.explained([Match(*spans, kind, details=details) for kind, details in kinds])
+    assert [one.details.get("explanation") for one in made] == ["numbers-alone", None, None, None]
+    words = [wording.words("software-functions", language) for language in ("zh", "en")]
+    assert [dict(one.details(both)) for one in words] == [
+        {"共有的立即数": "0x51ed270b", "共有的运算步骤": "3（左 5，右 7）"},
+        {"Shared numbers": "0x51ed270b", "Shared steps of computing": "3 of 5 on the left, 7 on the right"},
+    ]
 
 
 @needs_gcc

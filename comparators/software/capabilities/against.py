@@ -29,6 +29,10 @@ BASES = (
     "; most programs begin at one address, so that a number like this lies in some section of many, and the client may"
     " be loaded elsewhere (ASLR): by itself it does not say that this client is meant",
 )
+PRESCRIBED = (
+    "；协议所定的数，按同一协议独立编写的程序也有：不说明复制",
+    "; a number that a protocol prescribes stands in programs written independently, too: it says nothing of copying",
+)
 NOTHING = "nothing-of-client"  # kind of the observation that none of the others is there
 WRITES = frozenset({
     "WriteProcessMemory", "ReadProcessMemory", "NtWriteVirtualMemory", "NtReadVirtualMemory", "VirtualProtectEx",
@@ -108,7 +112,7 @@ class _Client:
             "code": part is not None and part.code,
             "variable": area.writable if area is not None else part is not None and part.writable,
         }
-        if name := program.names.get(address):
+        if name := program.names.get(address) or self.facts.about.variable(address):
             body["symbol"] = name
         if part is not None and part.code:
             owner = max((s for s in self.facts.traces if s <= address), default=0)
@@ -155,12 +159,17 @@ class _Seen:
         """Functions near sending and receiving, in order."""
         return sorted(_near(self.facts, SENDS))
 
-    def made(self, kind: str, at: int, details: dict[str, JSON], says: tuple[str, str]) -> Iterator[Observation]:
+    def made(
+        self, kind: str, at: int, details: dict[str, JSON], says: tuple[str, str], beware: tuple[str, str] = ("", "")
+    ) -> Iterator[Observation]:
+        """One observation, unless there are too many of the kind. ``beware``: what it does not say."""
         self.counted[kind] = self.counted.get(kind, 0) + 1
         if self.counted[kind] <= MOST:
             start = self.facts.offset(at)
             span = whole(self.file) if self.facts.about.unpacked else Span(self.file, "byte", start, start + 1)
-            words: dict[str, JSON] = {"address": hex(at), "summary_zh": says[0], "summary_en": says[1]}
+            words: dict[str, JSON] = {"address": hex(at)}
+            for language, said, more in zip(("zh", "en"), says, beware, strict=True):
+                words |= {f"summary_{language}": said + more} | ({f"brief_{language}": said} if more else {})
             yield Observation("left", span, kind, {**details, **words})
 
 
@@ -248,12 +257,11 @@ def _addresses(making: _Seen, client: _Client) -> Iterator[Observation]:
         what = ", ".join(str(body[key]) for key in ("symbol", "function", "section") if body.get(key))
         zh = f"{hex(value)} 在客户端 {client.file} 中为 {address}（{what}）；{_uses(numbers, 0)}"
         en = f"{hex(value)} is {address} in {client.file} ({what}); {_uses(numbers, 1)}"
-        if one.absolute and not body.get("symbol"):
-            zh, en = zh + BASES[0], en + BASES[1]
+        beware = BASES if one.absolute and not body.get("symbol") else ("", "")
         how = "absolute" if one.absolute else "from the start of the module"
         details: dict[str, JSON] = {"value": hex(value), "how": how, "client": body, "function": hex(one.function)}
         details["uses"] = [hex(each.at) for each in numbers]
-        yield from making.made("address-of-client", one.at, details, (zh, en))
+        yield from making.made("address-of-client", one.at, details, (zh, en), beware)
 
 
 def _uses(some: list[addresses.Number], language: int) -> str:
@@ -332,7 +340,9 @@ def _packets(making: _Seen, client: _Client) -> Iterator[Observation]:
             place: dict[str, JSON] = {"file": client.file, "address": hex(there), "function": hex(function)}
             zh = f"{hex(value)} 亦见于客户端 {client.file} {hex(there)} 的收发代码附近"
             en = f"{hex(value)} stands near sending and receiving in {client.file} too, at {hex(there)}"
-            yield from making.made("shared-packet-constant", at, {"value": hex(value), "client": place}, (zh, en))
+            yield from making.made(
+                "shared-packet-constant", at, {"value": hex(value), "client": place}, (zh, en), PRESCRIBED
+            )
 
 
 def _odd(value: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from comparators.software.capabilities.addresses import parameter
 from comparators.software.capabilities.facts import Facts
@@ -13,6 +13,13 @@ from comparators.software.functions.program import WIDTH
 SIGNED = 1 << 32
 DEEP = 3  # callers of callers
 MOST = 48  # values that callers hand in
+CARRIED: Mapping[str, tuple[int, int, int]] = {  # which arguments say where to, from where and how many bytes
+    "WriteProcessMemory": (2, 3, 4),
+    "NtWriteVirtualMemory": (2, 3, 4),
+    "NtWow64WriteVirtualMemory64": (2, 3, 4),
+    "pwrite": (4, 2, 3),
+}
+MOST_CARRIED = 16  # bytes that are told
 _CHANGING = frozenset({  # what makes another path of one, or looks for the place to do that
     "strrchr", "wcsrchr", "strcat", "strcpy", "strncat", "strncpy", "wcscat", "wcscpy", "lstrcat", "lstrcpy", "sprintf",
     "snprintf", "_snprintf", "_snwprintf", "wsprintf", "PathRemoveFileSpec", "PathCchRemoveFileSpec", "PathAppend",
@@ -56,6 +63,37 @@ class Arguments:
             if said := self.told(*met[0]):
                 notes.append((number, said))
         return tuple(notes)
+
+    def carried(self, call: Call, name: str, told: Container[int]) -> tuple[tuple[int, str], ...]:
+        """What a call writes into another process, as far as it is seen: where to, which bytes, how many. ``told``:
+        numbers of arguments that are told already."""
+        into, source, count = CARRIED.get(name, (0, 0, 0))
+        notes: list[tuple[int, str]] = []
+        for number in sorted({into, source, count} - {0}):
+            said = "" if number in told else self._bytes(call, source, count) if number == source else ""
+            for value, text in () if said or number in told else self.values(call, number)[:1]:
+                said = self.told(value, "" if number == into else text)  # what lies there is of the other process
+            if said:
+                notes.append((number, said))
+        return tuple(notes)
+
+    def _bytes(self, call: Call, source: int, count: int) -> str:
+        """Bytes that an argument points to, in hexadecimal: data as they stand in the file, or what was put on the
+        stack before the call, of that the first four; "" where they are not seen."""
+        (value, text), *_ = self.values(call, source)
+        sizes = [one for one, _ in self.values(call, count)[:1] if isinstance(one, int) and 0 < one < SIGNED]
+        size = sizes[0] if sizes else MOST_CARRIED
+        first = call.firsts[source - 1] if source <= len(call.firsts) else None
+        if isinstance(value, Stack) and first is not None:
+            data = first.to_bytes(4, "little")[: min(size, 4)]
+        elif isinstance(value, int) and not text:
+            part = self.facts.program.part(value)
+            if part is None or part.writable:  # may be altered before
+                return ""
+            data = self.facts.program.bytes_at(value, min(size, MOST_CARRIED))
+        else:
+            return ""
+        return f"→ {data.hex(' ')}{' …' if size > len(data) else ''}" if data else ""
 
     def values(self, call: Call, number: int) -> list[tuple[Value, str]]:
         """What an argument can be, with the text it points to: itself, or what callers hand in for it."""
@@ -115,6 +153,8 @@ class Arguments:
     def _holds(self, value: Value, text: str, condition: Condition) -> bool:
         origin = self.origin(value) or (value.name if isinstance(value, Api) else "")  # also data: stdin
         if isinstance(value, int) and any((value ^ other) % SIGNED == 0 for other in condition.unless):
+            return False
+        if isinstance(value, int) and value & condition.unless_bits:
             return False
         if origin and origin in condition.unless_by:
             return False

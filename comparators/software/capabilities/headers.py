@@ -3,8 +3,10 @@ done without running anything."""
 
 from __future__ import annotations
 
+import itertools
 import math
 import warnings
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -22,6 +24,7 @@ UPX = "UPX"
 DENSE = 7.2  # bits a byte, from which on a section looks compressed or enciphered
 FEW = 12  # imports of a program whose own import table was taken away
 LEAST = 4096  # bytes of a section that is judged
+MOST_OBJECTS = 200_000  # names of variables that are kept
 KNOWN = {  # names of sections that packers and protectors leave
     "UPX0": "UPX", "UPX1": "UPX", ".aspack": "ASPack", ".adata": "ASPack", ".MPRESS1": "MPRESS", ".MPRESS2": "MPRESS",
     ".vmp0": "VMProtect", ".vmp1": "VMProtect", ".themida": "Themida", ".winlice": "WinLicense", ".petite": "Petite",
@@ -42,7 +45,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Area:
-    """A section in memory, from ``start`` to before ``stop``."""
+    """A section in memory, or a variable that a symbol names, from ``start`` to before ``stop``."""
 
     name: str
     start: int
@@ -56,7 +59,8 @@ class Headers:
     ``unpacked``: by which method of compression. ``left``: why a packed program is read as it is. ``slots``: of an
     unpacked PE, pointers that the loader fills, by distance from its base. ``areas``: sections in memory, also those
     that have no bytes in the file. ``library``: meant to be loaded by another program. ``odd``: directories that name
-    more than the image holds, as (name, address in it, size): read as far as they go."""
+    more than the image holds, as (name, address in it, size): read as far as they go. ``objects``: variables that
+    symbols of ELF name, by address."""
 
     image: bytes
     sections: tuple[Section, ...] = ()
@@ -70,6 +74,15 @@ class Headers:
     areas: tuple[Area, ...] = ()
     library: bool = False
     odd: tuple[tuple[str, int, int], ...] = ()
+    objects: tuple[Area, ...] = ()
+
+    def variable(self, address: int) -> str:
+        """The variable that an address lies in, with how far in it, as symbols name it; "" for none."""
+        at = bisect_right(self.objects, address, key=lambda one: one.start) - 1
+        if at < 0 or address >= self.objects[at].stop:
+            return ""
+        one = self.objects[at]
+        return one.name + (f"+{address - one.start:#x}" if address > one.start else "")
 
 
 def entropy(data: bytes) -> float:
@@ -132,6 +145,7 @@ def _unpacked(data: bytes, about: Headers) -> Headers:
         areas=within.areas,
         library=about.library,
         odd=about.odd,
+        objects=within.objects,
     )
 
 
@@ -149,7 +163,20 @@ def _read(data: bytes) -> Headers:
         for s in list(found.sections)[:256]
         if s.virtual_address and s.size
     )
-    return Headers(data, _sections(data, found, lambda one: False), exports, imports, areas=areas)
+    objects = _objects(found) if isinstance(found, lief.ELF.Binary) else ()
+    return Headers(data, _sections(data, found, lambda one: False), exports, imports, areas=areas, objects=objects)
+
+
+def _objects(found: lief.ELF.Binary) -> tuple[Area, ...]:
+    """Variables by address, of those at one address the first name in order."""
+    rows: dict[int, Area] = {}
+    for symbol in itertools.islice(found.symbols, programs.MOST_NAMES):
+        if symbol.type == lief.ELF.Symbol.TYPE.OBJECT and symbol.value and symbol.shndx and symbol.size:
+            one = Area(_text(symbol.name), symbol.value, symbol.value + symbol.size, True)
+            held = rows.get(one.start)
+            if one.name and (held is None or (one.name, one.stop) < (held.name, held.stop)):
+                rows[one.start] = one
+    return tuple(rows[at] for at in sorted(rows)[:MOST_OBJECTS])
 
 
 def _text(name: str | bytes) -> str:

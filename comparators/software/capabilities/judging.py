@@ -212,6 +212,8 @@ class _Judging:
             yield from self._named(step, trace)
         elif step.text is not None:
             for seen in self._texts(step.text, trace):
+                if _is_message(seen, trace):
+                    continue
                 if (not step.client or self._of_client(seen.name)) and (not step.file or _is_file(seen, trace)):
                     yield replace(seen, client=True) if step.client else seen
         elif step.code:
@@ -251,6 +253,7 @@ class _Judging:
                 direct = True
                 notes = self.arguments.argued(call, step.where or {})
                 if notes is not None:
+                    notes += self.arguments.carried(call, name, {number for number, _ in notes})
                     yield Seen(call.at, call.size, "call", name, call.how, notes, call.resolved)
         if not direct and not _strict(step):
             # Found by name at run time, and kept where this pass does not follow: the place of the call is not seen.
@@ -357,6 +360,9 @@ class _Judging:
 
 
 _LOOKUPS = frozenset({"GetModuleHandle", "LoadLibrary", "GetProcAddress", "dlsym", "dlopen"})
+_MESSAGES = frozenset(
+    {"perror", "_wperror", "psignal", "err", "errx", "warn", "warnx", "verr", "verrx", "vwarn", "vwarnx"}
+)
 _NO_FILES = _LOOKUPS | {  # what takes texts that are no files to be opened: names of libraries, words for people
     "GetModuleHandleEx", "LoadLibraryEx", "LoadPackagedLibrary", "LdrLoadDll", "LdrGetDllHandle",
     "LdrGetProcedureAddress", "dlvsym", "printf", "puts", "MessageBox", "OutputDebugString", "FindWindow", "perror",
@@ -366,11 +372,22 @@ _NO_FILES = _LOOKUPS | {  # what takes texts that are no files to be opened: nam
 _FOLDERS = re.compile(r"^[^:]*/[^:]*:[/.]")  # a list of folders to search, as in PATH
 
 
+def _takers(seen: Seen, trace: Trace) -> set[str]:
+    """Functions that get a text as an argument, by name; "" for those of the program."""
+    return {call.name for call in trace.calls if any(text[:120] == seen.name for text in call.texts)}
+
+
+def _is_message(seen: Seen, trace: Trace) -> bool:
+    """Whether a text goes only to what tells a person that a call failed: a name told is no name acted on."""
+    takers = _takers(seen, trace)
+    return bool(takers) and takers <= _MESSAGES
+
+
 def _is_file(seen: Seen, trace: Trace) -> bool:
     """Whether a text may be a file that is opened: see ``Step.file``."""
     if "://" in seen.name or " %" in seen.name or _FOLDERS.match(seen.name):  # an address, a command, folders
         return False
-    takers = {call.name for call in trace.calls if any(text[:120] == seen.name for text in call.texts)}
+    takers = _takers(seen, trace)
     return not takers or not takers <= _NO_FILES
 
 

@@ -12,6 +12,7 @@ from appraisal.span import Span, whole
 from appraisal.work import Medium, Member
 from comparators.software.capabilities import against as others
 from comparators.software.capabilities import disassembly, facts, rules, wording
+from comparators.software.capabilities.copies import Copies
 from comparators.software.capabilities.facts import Facts
 from comparators.software.capabilities.gathering import gathered, shared
 from comparators.software.capabilities.judging import MOST_PLACES, Found, Seen, judge
@@ -26,7 +27,7 @@ class SoftwareCapabilities:
     """See the module. No parameters."""
 
     name: ClassVar[str] = "software-capabilities"
-    version: ClassVar[str] = "10"
+    version: ClassVar[str] = "11"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.SOFTWARE})
     labels: ClassVar[Mapping[str, Mapping[str, str]]] = wording.LABELS
     counting: ClassVar[Mapping[str, Mapping[str, str]]] = wording.COUNTING
@@ -44,7 +45,11 @@ class SoftwareCapabilities:
         seen: list[Observation] = []
         used: set[str] = set()
         clients = None if against is None else others.Clients(against)
+        copies = Copies(work)
         for file, one in work.items():
+            if original := copies.of(file):  # what is in it is listed once, with the program as it was before
+                seen.append(_packed(file, one, original))
+                continue
             seen += _about(file, one)
             counted: dict[tuple[str, str], int] = {}
             told: list[Found] = []
@@ -82,14 +87,8 @@ def _about(file: str, one: Facts) -> Iterator[Observation]:
     """Packing, hidden names, names found at run time."""
     about = one.about
     if about.packed:
-        details: dict[str, JSON] = {"by": about.packed, "unpacked": about.unpacked, "left": about.left}
-        details["sections"] = [{"name": s.name, "size": s.size, "entropy": s.entropy} for s in about.sections if s.size]
-        state = ("已静态还原后检查", "unpacked statically, examined as it was before") if about.unpacked else (
-            "未还原：其中代码不在所见之列", "not unpacked: code inside is not seen"
-        )  # fmt: skip
-        by = ("未知程序", "an unknown packer") if about.packed == "unknown" else (about.packed, about.packed)
-        details["summary_zh"], details["summary_en"] = (f"{by[0]}：{state[0]}", f"{by[1]}: {state[1]}")
-        yield Observation("left", whole(file), "packed", details)
+        yield _packed(file, one)
+    details: dict[str, JSON]
     for name, address, size in about.odd:
         details = {"directory": name, "address": hex(address), "size": size}
         details["summary_zh"] = f"文件头所载目录 {name} 长 {size:#x}，超出映像；按实有部分读取，导入等可能不全"
@@ -121,6 +120,32 @@ def _about(file: str, one: Facts) -> Iterator[Observation]:
                 yield Observation("left", _place(file, one, at, 1), "name-at-run-time", details)
 
 
+def _packed(file: str, one: Facts, original: str = "") -> Observation:
+    """By what a program is packed. ``original``: a program of the work that is the one inside, byte for byte in code
+    and data, and has its findings."""
+    about = one.about
+    details: dict[str, JSON] = {"by": about.packed, "unpacked": about.unpacked, "left": about.left}
+    details["sections"] = [{"name": s.name, "size": s.size, "entropy": s.entropy} for s in about.sections if s.size]
+    if original:
+        details["program"] = original
+        state = (
+            f"已静态还原（{about.unpacked}）；其中即 {original} 的程序，代码与数据逐字节相同，"
+            "所见列于该文件，不重复列出",
+            f"unpacked statically ({about.unpacked}); inside is the program {original}, the same code and data byte for"
+            " byte: what was seen in it is listed there, once",
+        )
+    elif about.unpacked:
+        state = (
+            f"已静态还原（{about.unpacked}）后检查",
+            f"unpacked statically ({about.unpacked}), examined as it was before",
+        )
+    else:
+        state = ("未还原：其中代码不在所见之列", "not unpacked: code inside is not seen")
+    by = ("未知程序", "an unknown packer") if about.packed == "unknown" else (about.packed, about.packed)
+    details["summary_zh"], details["summary_en"] = (f"{by[0]}：{state[0]}", f"{by[1]}: {state[1]}")
+    return Observation("left", whole(file), "packed", details)
+
+
 def _finding(file: str, one: Facts, group: Sequence[Found], beside: Sequence[str]) -> Observation:
     """One finding, with its places where there are several. ``beside``: rules that rest on instructions of it too."""
     evidence: dict[tuple[str, str, int], dict[str, JSON]] = {}
@@ -139,8 +164,14 @@ def _finding(file: str, one: Facts, group: Sequence[Found], beside: Sequence[str
         "evidence": steps,
         "evidence_zh": [f"{step['address']}  {step['says_zh']}" for step in steps],
         "evidence_en": [f"{step['address']}  {step['says_en']}" for step in steps],
-        "summary_zh": f"静态发现的能力：{'；'.join(title['zh'] for title in titles)}",
-        "summary_en": f"capability found statically: {'; '.join(title['en'] for title in titles)}",
+    }
+    told = {
+        language: comma.join(title[language] for title in titles) for language, comma in (("zh", "；"), ("en", "; "))
+    }
+    details |= {f"brief_{language}": words for language, words in told.items()}
+    details |= {
+        "summary_zh": f"静态发现的能力：{told['zh']}",
+        "summary_en": f"capability found statically: {told['en']}",
     }
     if len(group) > 1:
         details["places"] = [_located(one, found) | _extent(one, found) for found in group]

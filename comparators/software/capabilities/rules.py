@@ -29,7 +29,7 @@ class Condition:
     innocent calls have; ``or_unknown``: an argument that is not seen passes. ``own``: the text is the name of an export
     of the program; ``bytes``: it points to data that are no text; ``first``, ``first_bits``: what it points to on the
     stack begins with one of these numbers of four bytes, or one with a bit of these. ``not_own_path``: not the buffer
-    that the path of the program itself was asked for into."""
+    that the path of the program itself was asked for into. ``unless_bits``: a number with none of these bits."""
 
     value: tuple[int, ...] = ()
     bits: int = 0
@@ -44,6 +44,7 @@ class Condition:
     first: tuple[int, ...] = ()
     first_bits: int = 0
     not_own_path: bool = False
+    unless_bits: int = 0
 
 
 @dataclass(frozen=True)
@@ -247,4 +248,5 @@ def _condition(body: Mapping[str, Any]) -> Condition:
         tuple(body.get("first", ())),
         body.get("first_bits", 0),
         body.get("not_own_path", False),
+        body.get("unless_bits", 0),
     )

@@ -48,6 +48,7 @@ class ProgramFilters:
     bundled: ClassVar[Path] = Path(str(files("comparators.software.functions"))) / "data" / "components"
     labels: ClassVar[Mapping[str, Mapping[str, str]]] = labels(
         (
+            ("program-filters", "程序的扣除规则", "Rules of filtration for programs"),  # their own name
             (START_UP, "编译器启动代码", "Start-up code of the compiler"),
             (COMPONENT, "已知组件的函数", "Function of a known component"),
             ("start-up code by its symbol: {0}", "按符号属启动代码：{0}", "start-up code by its symbol: {0}"),

@@ -158,6 +158,10 @@ class SoftwareFunctions:
         """Disassembly of both functions, aligned by what instructions do."""
         return showing.listing(left, right, match)
 
+    def explained(self, matches: Sequence[Match]) -> Sequence[Match]:
+        """Pairs that name numbers alone, with what that may innocently be: of the record alone."""
+        return reasons.explained(matches, same=counting.SAME)
+
     def keys(self, features: FunctionFeatures) -> Iterable[bytes]:
         """Keys of numbers, texts and imports, for backgrounds and candidates."""
         return sorted({int(key).to_bytes(8, "big") for key in features.told_keys.tolist()})

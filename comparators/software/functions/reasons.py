@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from appraisal.comparison import JSON
+from appraisal.comparison import JSON, Match
 from comparators.software.functions.pairing import Pairs
 from comparators.software.functions.reading import FIELDS, GRAMS, IMPORTS, NUMBERS, STEPS, TEXTS
 from comparators.software.functions.sides import Side
@@ -18,6 +20,7 @@ Array = NDArray[Any]
 SHOWN = 8  # texts, imports and numbers of one pair that are listed, rarest first
 KINDS = {NUMBERS: "numbers", TEXTS: "texts", IMPORTS: "imports"}
 COUNTED = {FIELDS: "fields", STEPS: "steps", GRAMS: "sequences"}
+ALONE = "numbers-alone"
 
 
 class Told:
@@ -57,6 +60,19 @@ class Told:
             if pairs:
                 told[name] = f"{pairs} of {len(around)} | {len(there)}"
         return told
+
+
+def explained(matches: Iterable[Match], *, same: str = "") -> tuple[Match, ...]:
+    """The same matches; of those that name nothing in common but numbers ``explanation`` says so: a protocol prescribes
+    them to programs that were written independently, too. ``same``: kind of those whose instructions are the same."""
+    return tuple(
+        replace(one, details={**one.details, "explanation": ALONE})
+        if one.kind != same
+        and one.details.get("numbers")
+        and not (one.details.get("texts") or one.details.get("imports"))
+        else one
+        for one in matches
+    )
 
 
 def _both(mine: str, theirs: str | None) -> str:

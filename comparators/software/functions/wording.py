@@ -63,7 +63,7 @@ CAUTION = (
 COUNTING = counting(
     (METHOD_ZH, RULE_ZH, EXAMPLE_ZH), (METHOD_EN, RULE_EN, EXAMPLE_EN), columns=COLUMNS, caution=CAUTION,
     shares="instructions_paired_of instructions_of", counted=("条指令", "instructions"),
-    told="address_of_left symbol_of_left address_of_right symbol_of_right numbers texts imports",
+    told="address_of_left symbol_of_left address_of_right symbol_of_right numbers texts imports steps explanation",
 )  # fmt: skip
 
 _ROWS = (
@@ -87,6 +87,17 @@ _ROWS = (
     ("symbol", "符号", "Symbol"),
     ("instructions", "指令数", "Instructions"),
     ("without", "无对应的函数总数", "Functions without counterpart in all"),
+    ("explanation", "可能的无关解释", "Innocent explanation"),
+    (
+        "numbers-alone",
+        "共有的只是立即数；协议、格式、算法所定的数，独立编写的程序也有，须看反汇编",
+        "numbers alone in common; those that a protocol, a format or an algorithm prescribes stand in programs written"
+        " independently, too: see the disassembly",
+    ),
+    *(
+        (f"{name}: {{0}} of {{1}} | {{2}}", "{0}（左 {1}，右 {2}）", "{0} of {1} on the left, {2} on the right")
+        for name in ("fields", "steps", "sequences", "calls", "beside")
+    ),
 )
 _SIDED = (
     ("number_of", "函数序号", "number of the function"),

@@ -178,6 +178,10 @@ class SoftwareSource:
             source, program, matches, mask, source_is_left, least=(self.min_lines, self.min_instructions)
         )
 
+    def explained(self, matches: Sequence[Match]) -> Sequence[Match]:
+        """Pairs that name numbers alone, with what that may innocently be: of the record alone."""
+        return reasons.explained(matches)
+
     def exhibit(self, left: Work, right: Work, match: Match) -> Listing:
         """Lines of the source beside the disassembly, constants that both hold marked."""
         return showing.listing(left, right, match)

@@ -54,14 +54,18 @@ EXAMPLE_EN = (
 COLUMNS = "function first_line lines address symbol instructions texts imports numbers steps sequences calls beside"
 CAUTION = (
     "函数对应只说明源代码与机器代码在特征上相合，不说明该程序即由该源代码编译；公共算法和开源组件也会相合，须先排除。"
+    "协议、文件格式和算法所规定的常数，按同一说明独立编写的程序中也有：只共有常数的函数对尤应查看反汇编。"
     "没有对应不说明程序不含该函数。",
     "That functions correspond says that text and machine code agree in these traits, not that this program was"
-    " compiled from this text; common algorithms and open components agree too: exclude these first. That one has no"
-    " counterpart does not say that it is not in the program.",
+    " compiled from this text; common algorithms and open components agree too: exclude these first. Constants"
+    " that a protocol, a file format or an algorithm prescribes stand in programs written independently, too: of pairs"
+    " that share numbers alone see the disassembly. That one has no counterpart does not say that it is not in the"
+    " program.",
 )  # fmt: skip
 COUNTING = counting(
-    (METHOD_ZH, RULE_ZH, EXAMPLE_ZH), (METHOD_EN, RULE_EN, EXAMPLE_EN), columns=COLUMNS, caution=CAUTION
-)
+    (METHOD_ZH, RULE_ZH, EXAMPLE_ZH), (METHOD_EN, RULE_EN, EXAMPLE_EN), columns=COLUMNS, caution=CAUTION,
+    told="function address symbol numbers texts imports explanation",
+)  # fmt: skip
 
 _ROWS = (
     ("name", "源代码与程序对应性比对", "Source text against program"),
@@ -105,6 +109,21 @@ _ROWS = (
     ("file", "文件", "File"),
     ("virtual_address", "虚拟地址", "Virtual address"),
     ("without", "无对应的函数总数", "Functions without counterpart in all"),
+    ("explanation", "可能的无关解释", "Innocent explanation"),
+    (
+        "numbers-alone",
+        "共有的只是常数；协议、格式、算法所定的数，独立编写的程序也有，须看反汇编",
+        "numbers alone in common; those that a protocol, a format or an algorithm prescribes stand in programs written"
+        " independently, too: see the disassembly",
+    ),
+    *(
+        (
+            f"{name}: {{0}} of {{1}} | {{2}}",
+            "{0}（源代码 {1}，程序 {2}）",
+            "{0} of {1} in the source, {2} in the program",
+        )
+        for name in ("fields", "steps", "sequences", "calls", "beside")
+    ),
 )
 _SIDED = (("functions_of", "无对应的函数", "functions without counterpart"),)
 LABELS = labels(_ROWS, _SIDED)

@@ -1,0 +1,91 @@
+"""The second sample case: programs of 月光城, of its private server, and a plug-in, reported by the plug-in template.
+
+A case of its own: the first one is about texts and pictures and long enough as it is. The programs are read, never run.
+What they are, and how they were built, stands in ``sample/programs``.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from appraisal import demo, examined, run
+from appraisal.case import Case
+from appraisal.dossier import Role
+from appraisal.examiner import EVIDENCE, ids
+from appraisal.finding import Verdict
+from appraisal.plural import some
+from appraisal.reporting import place_notebooks, report_case
+
+PROGRAMS = demo.SAMPLE / "programs"
+NUMBERS = {"zh": "示例-2026-0002", "en": "Sample-2026-0002"}
+WORKS = (
+    ("A1", "claimed", Role.CLAIMED, "1.4"),
+    ("B1", "private", Role.ACCUSED, "2.0"),
+    ("B2", "plug_in", Role.ACCUSED, "0.9"),
+)
+PROFILE = "plug-in"
+EXAMINED, BESIDE = "B2", "A1"
+
+
+def _words(language: str) -> dict[str, Any]:
+    own = tomllib.loads((PROGRAMS / f"{language}.toml").read_text("utf-8"))
+    return {**demo._words(language), **own}
+
+
+def _judge(case: Case, words: dict[str, Any]) -> None:
+    """All pairs of functions and all findings are read, each with why an innocent explanation does not hold."""
+    told = [(r.key, m.id, m.kind) for r in case.records() for m in r.comparison.matches]
+    for record in examined.records(case):
+        seen = zip(ids(record.examination), record.examination.observations, strict=True)
+        told += [(record.key, key, one.kind) for key, one in seen if {EVIDENCE, examined.RELATED} & one.details.keys()]
+    for of, key, kind in told:
+        for expert in words["experts"]:
+            case.judge(of, key, Verdict.ACCEPTED, expert, note=words["notes"].get(kind, ""))
+
+
+def run_programs(
+    root: Path, *, language: str = "zh", jobs: int = 1, say: Callable[[str], None] = lambda line: None
+) -> list[str]:
+    """Make the case of programs in ``root``; returns the lines to print. ``language``: zh or en."""
+    demo._fresh(root, NUMBERS.values())
+    words = _words(language)
+    first = words["experts"][0]
+    works = tuple((label, folder, role, words["names"][label], version) for label, folder, role, version in WORKS)
+    clock = demo.fixed_clock()
+    case = Case.create(
+        root,
+        clock=clock,
+        signers=demo._signers(words),
+        number=NUMBERS[language],
+        title=words["title"],
+        language=language,
+        watermark=words["watermark"],
+        experts=tuple(words["experts"]),
+        commission={"by": words["client"], "procedure": "private", "questions": words["questions"]},
+    )
+    demo._receive(case, words, works, PROGRAMS, say)
+    clock.on(demo.DAYS["accepted"])
+    demo._intake(case, words, "private", "party", heard=False, works=works)
+    clock.on(demo.DAYS["planned"])
+    comparators = tuple(words["comparators"])
+    demo._before_results(case, words, (PROGRAMS / f"scheme-{language}.toml").read_text("utf-8"), comparators)
+    clock.on(demo.DAYS["compared"])
+    entry = run.run(
+        case, comparators=comparators, jobs=jobs, by=first, host="",
+        progress=lambda done, total, name: say(f"{done}/{total} {name}"),
+    )  # fmt: skip
+    say(f"examining {EXAMINED} beside {BESIDE}")
+    listed = examined.examine(case, EXAMINED, BESIDE, by=first, host="")
+    clock.on(demo.DAYS["judged"])
+    _judge(case, words)
+    place_notebooks(case)
+    for notebook, texts in words["texts"].items():
+        demo._write_texts(case, {**words, "texts": texts}, f"{notebook}.ipynb")
+    say("writing the report")
+    clock.on(demo.DAYS["reviewed"])
+    paths = report_case(case, language=language, profile=PROFILE, by=first)
+    counts = f"{some(len(entry['records']), 'comparison')}, {some(len(listed['records']), 'examination')}"
+    return [f"{counts}, {entry['failures'] + listed['failures']} without result", *map(str, paths)]
