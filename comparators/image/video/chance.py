@@ -1,7 +1,7 @@
 """How often two unrelated videos have a segment of a strength: counts from ``benchmarks/video_real.py --part chance``.
 
 Pairs of real clips of different sources that the method was not made on, of some seconds to three minutes each
-(``FRESH`` in ``benchmarks/video_clips.py``): 145 of 241, drawn, 54 minutes × minutes compared (version 6). Longer videos
+(``FRESH`` in ``benchmarks/video_clips.py``): 145 of 241, drawn, 54 minutes × minutes (version 6). Longer videos
 have more places where chance can bring something. The strongest is a bright disc that grows in either.
 """
 
