@@ -34,8 +34,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "{part} of {some} on the {side} ({share}; {whole} of all {every})",
     ),
     "inside": ("    其中{said}：{parts}", "    of it in {said}: {parts}"),
-    "source": ("{side}全部 {every} 中 {some}", "{some} of the {every} on the {side}"),
-    "sources": ("；其中{said}：{parts}", "; of these {said}: {parts}"),
+    "source": ("{side}分子中 {some}、分母中 {every}", "{side}, {some} of the part and {every} of the whole"),
+    "sources": ("；其中{said}：{parts}", "; of these, {said}: {parts}"),
     "taken": (
         "  已扣除（左 + 右；--without-rule 可保留某一规则扣除的部分）：",
         "  taken out (left + right; --without-rule keeps what a rule takes):",
