@@ -80,7 +80,7 @@ def fixed_clock(start: datetime | None = None) -> FixedClock:
     return FixedClock(start or datetime(2026, 1, 5, 1, 0, tzinfo=UTC))
 
 
-def _words(language: str) -> dict[str, Any]:
+def wording(language: str) -> dict[str, Any]:
     return tomllib.loads((SAMPLE / "words" / f"{language}.toml").read_text("utf-8"))
 
 
@@ -89,7 +89,7 @@ def _all_people(words: dict[str, Any]) -> tuple[str, ...]:
     return (*words["experts"], words["reviewer"], words["signatory"])
 
 
-def _signers(words: dict[str, Any]) -> Callable[[str], Signer | None]:
+def signers(words: dict[str, Any]) -> Callable[[str], Signer | None]:
     """Keys of the invented people, made from their names: anyone can have them, so they prove nothing."""
     known = _all_people(words)
 
@@ -106,7 +106,7 @@ def _two(words: dict[str, Any]) -> list[str]:
     return list((*words["experts"], words["reviewer"])[:2])
 
 
-def _receive(case: Case, words: dict[str, Any], works: Sequence[Handed], of: Path, say: Callable[[str], None]) -> None:
+def receive(case: Case, words: dict[str, Any], works: Sequence[Handed], of: Path, say: Callable[[str], None]) -> None:
     """Take works into the case from folders in ``of``, one person receiving, another signing beside."""
     for label, folder, role, name, version in works:
         say(f"receiving {label}: {name}")
@@ -121,7 +121,7 @@ def _receive(case: Case, words: dict[str, Any], works: Sequence[Handed], of: Pat
             filing.countersign(case, _two(words)[1], log=CUSTODY)
 
 
-def _intake(
+def intake(
     case: Case, words: dict[str, Any], procedure: str, client: str, *, heard: bool, works: Sequence[Handed] = WORKS
 ) -> None:
     """Commission, conflict checks, acceptance and facts of the materials, as a clerk would fill in the form.
@@ -181,7 +181,7 @@ def _intake(
     filing.file_intake(case, form, first, folder=SAMPLE / "photographs")
 
 
-def _before_results(case: Case, words: dict[str, Any], text: str, comparators: Sequence[str] = ()) -> None:
+def before_results(case: Case, words: dict[str, Any], text: str, comparators: Sequence[str] = ()) -> None:
     """What a panel does before it compares: opening the carriers, and fixing the scheme (its ``text``), signed by
     all."""
     first = words["experts"][0]
@@ -194,7 +194,7 @@ def _before_results(case: Case, words: dict[str, Any], text: str, comparators: S
         filing.countersign(case, other)
 
 
-def _fresh(root: Path, numbers: Collection[str]) -> None:
+def fresh(root: Path, numbers: Collection[str]) -> None:
     """Make room for the demo: only an earlier one, a case with one of these numbers, is ever taken away."""
     if not root.exists() or not any(root.iterdir()):
         return
@@ -271,7 +271,7 @@ def _tables(case: Case, words: dict[str, Any], language: str) -> None:
     )  # fmt: skip
 
 
-def _write_texts(case: Case, words: dict[str, Any], notebook: str = "report.ipynb") -> None:
+def write_texts(case: Case, words: dict[str, Any], notebook: str = "report.ipynb") -> None:
     """Put the experts' Markdown cells into a notebook of the case, where experts write them by hand."""
     path = case.root / "notebooks" / notebook
     held = json.loads(path.read_text("utf-8"))
@@ -313,9 +313,9 @@ def run_demo(
     With ``paper`` the commission is one that this form may be made for, all that the opinion rests on is read, and the
     report is issued in that form, in the language that prevails there.
     """
-    _fresh(root, NUMBERS.values())
+    fresh(root, NUMBERS.values())
     language = "en" if paper and paper.prevails == "en" else "zh"
-    words, parts = _words(language), tomllib.loads((SAMPLE / "paper" / f"{language}.toml").read_text("utf-8"))
+    words, parts = wording(language), tomllib.loads((SAMPLE / "paper" / f"{language}.toml").read_text("utf-8"))
     procedure = paper.procedures[0] if paper and paper.procedures else "private"
     client = paper.clients[0] if paper and paper.clients else "party"
     rests = {one["comparator"] for one in parts["opinion"]["sentences"]}  # methods that an opinion would rest on
@@ -329,7 +329,7 @@ def run_demo(
     case = Case.create(
         root,
         clock=clock,
-        signers=_signers(words),
+        signers=signers(words),
         number=NUMBERS[language],
         title=words["title"],
         language=language,
@@ -338,11 +338,11 @@ def run_demo(
         commission={"by": words["client"], "procedure": procedure, "questions": words["questions"]},
         parameters=tomllib.loads((SAMPLE / "parameters.toml").read_text("utf-8")),
     )
-    _receive(case, words, WORKS, SAMPLE, say)
+    receive(case, words, WORKS, SAMPLE, say)
     clock.on(DAYS["accepted"])
-    _intake(case, words, procedure, client, heard=procedure != "private" and language == "zh")
+    intake(case, words, procedure, client, heard=procedure != "private" and language == "zh")
     clock.on(DAYS["planned"])
-    _before_results(case, words, (SAMPLE / "words" / f"scheme-{language}.toml").read_text("utf-8"))
+    before_results(case, words, (SAMPLE / "words" / f"scheme-{language}.toml").read_text("utf-8"))
     clock.on(DAYS["compared"])
     entry = run.run(
         case, jobs=jobs, by=first, host="", progress=lambda done, total, name: say(f"{done}/{total} {name}")
@@ -353,7 +353,7 @@ def run_demo(
     _judge(case, words, rests)
     _tables(case, words, language)
     place_notebooks(case)
-    _write_texts(case, words)
+    write_texts(case, words)
     say("writing the report")
     clock.on(DAYS["reviewed"])
     paths = (

@@ -32,7 +32,7 @@ EXAMINED, BESIDE = "B2", "A1"
 
 def _words(language: str) -> dict[str, Any]:
     own = tomllib.loads((PROGRAMS / f"{language}.toml").read_text("utf-8"))
-    return {**demo._words(language), **own}
+    return {**demo.wording(language), **own}
 
 
 def _judge(case: Case, words: dict[str, Any]) -> None:
@@ -50,7 +50,7 @@ def run_programs(
     root: Path, *, language: str = "zh", jobs: int = 1, say: Callable[[str], None] = lambda line: None
 ) -> list[str]:
     """Make the case of programs in ``root``; returns the lines to print. ``language``: zh or en."""
-    demo._fresh(root, NUMBERS.values())
+    demo.fresh(root, NUMBERS.values())
     words = _words(language)
     first = words["experts"][0]
     works = tuple((label, folder, role, words["names"][label], version) for label, folder, role, version in WORKS)
@@ -58,7 +58,7 @@ def run_programs(
     case = Case.create(
         root,
         clock=clock,
-        signers=demo._signers(words),
+        signers=demo.signers(words),
         number=NUMBERS[language],
         title=words["title"],
         language=language,
@@ -66,12 +66,12 @@ def run_programs(
         experts=tuple(words["experts"]),
         commission={"by": words["client"], "procedure": "private", "questions": words["questions"]},
     )
-    demo._receive(case, words, works, PROGRAMS, say)
+    demo.receive(case, words, works, PROGRAMS, say)
     clock.on(demo.DAYS["accepted"])
-    demo._intake(case, words, "private", "party", heard=False, works=works)
+    demo.intake(case, words, "private", "party", heard=False, works=works)
     clock.on(demo.DAYS["planned"])
     comparators = tuple(words["comparators"])
-    demo._before_results(case, words, (PROGRAMS / f"scheme-{language}.toml").read_text("utf-8"), comparators)
+    demo.before_results(case, words, (PROGRAMS / f"scheme-{language}.toml").read_text("utf-8"), comparators)
     clock.on(demo.DAYS["compared"])
     entry = run.run(
         case, comparators=comparators, jobs=jobs, by=first, host="",
@@ -83,7 +83,7 @@ def run_programs(
     _judge(case, words)
     place_notebooks(case)
     for notebook, texts in words["texts"].items():
-        demo._write_texts(case, {**words, "texts": texts}, f"{notebook}.ipynb")
+        demo.write_texts(case, {**words, "texts": texts}, f"{notebook}.ipynb")
     say("writing the report")
     clock.on(demo.DAYS["reviewed"])
     paths = report_case(case, language=language, profile=PROFILE, by=first)

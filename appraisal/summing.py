@@ -34,8 +34,9 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "{part} of {some} on the {side} ({share}; {whole} of all {every})",
     ),
     "inside": ("    其中{said}：{parts}", "    of it in {said}: {parts}"),
-    "source": ("{side}全部 {every} 中 {some}", "{some} of the {every} on the {side}"),
-    "sources": ("；其中{said}：{parts}", "; of these {said}: {parts}"),
+    "again": ("，另有 {share} 不计入（见各项数值）", ", {share} more in no share (see the figures)"),
+    "source": ("{side}分子中 {some}、分母中 {every}", "{side}, {some} of the part and {every} of the whole"),
+    "sources": ("；其中{said}：{parts}", "; of these, {said}: {parts}"),
     "taken": (
         "  已扣除（左 + 右；--without-rule 可保留某一规则扣除的部分）：",
         "  taken out (left + right; --without-rule keeps what a rule takes):",
@@ -67,7 +68,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "killed": ("比对进程被终止", "killed"),
     "timeout": ("超时", "timeout"),
     "memory": ("内存不足", "memory"),
-    DERIVED: ("经派生视图比对", "derived"),
+    DERIVED: ("经派生视图比对", "compared by a derived view"),
+    "unread": ("未能读取", "not read"),
     "scope": ("方案未列入比对范围的文件", "files outside the scope"),
 }
 UNITS = {"char": "字符", "note": "音符", "second": "秒", "byte": "字节"}
@@ -164,7 +166,7 @@ class _Summary:
     def shares(self, title: str, figures: Measures) -> list[str]:
         """Both shares, each with its quotient; below them how much lies in the stronger matches, where a method says
         it."""
-        from appraisal.counted import apart, counted, within
+        from appraisal.counted import apart, counted, repeated, within
 
         shares = []
         for side in SIDES:
@@ -178,6 +180,8 @@ class _Summary:
             if found:
                 of = self.say("of", part=_plain(found[0]), every=_plain(found[1]), unit=unit)
                 of = of.replace(" )", ")").replace(" ）", "）")
+            again = repeated(figures, self.said, side)
+            of += self.say("again", share=f"{again:.2%}") if again else ""
             shares.append(self.say("share", side=self.say(side), share=f"{share:.2%}") + of)
         told = f"  {self.say(title)}{self.colon}{self.comma.join(shares)}"
         parts = [
@@ -284,7 +288,7 @@ class _Summary:
         grouped: dict[tuple[str, str], list[str]] = {}
         for one in self.result.observations:
             given = [str(one.details[k]) for k in REASONS if one.details.get(k)]
-            reason = " ".join(registry.spoken(some, self.language) for some in given)
+            reason = " ".join(self.say(w) if w in WORDS else registry.spoken(w, self.language) for w in given)
             if one.kind == DERIVED:
                 reason = self.read_in_part(one.details)
             elif "message" not in one.details and self.words.label(one.kind, otherwise=""):
@@ -297,7 +301,7 @@ class _Summary:
             more = self.say("more", len(files) - FILES) if len(files) > FILES else ""
             shown = self.semicolon.join(files[:FILES])
             where = self.say(side) if side in WORDS else side
-            label = self.say(kind) if kind == DERIVED else self.words.label(kind)
+            label = self.say(kind) if kind in WORDS else self.words.label(kind)
             told.append(f"    {where}{self.comma}{label}{self.colon}{shown}{more}")
         return [self.say("seen"), *told] if told else []
 

@@ -112,6 +112,37 @@ def test_tunes_of_one_file_and_of_several_are_works_of_their_own(tmp_path: Path)
     assert both.values["common_notes_of_left"] == sum(one.values["common_notes_of_left"] for one in alone) >= 32
 
 
+def test_notes_that_differ_within_a_passage_count_on_neither_side(tmp_path: Path) -> None:
+    """Four of 60 notes altered, twelve put in between on one side."""
+    line = melody(11, 60)
+    altered = [(at, length, pitch + (5 if n in (9, 21, 33, 45) else 0)) for n, (at, length, pitch) in enumerate(line)]
+    found = of(write(tmp_path / "a.mid", line), write(tmp_path / "b.mid", altered)).all
+    assert [found.values[f"common_notes_of_{side}"] for side in ("left", "right")] == [56, 56]
+    assert [found.values[f"repeated_notes_of_{side}"] for side in ("left", "right")] == [4, 4]
+    more = [note for n, (at, length, pitch) in enumerate(line)
+            for note in ([(at, length / 2, pitch), (at + length / 2, length / 2, pitch + 1)]
+                         if n % 5 == 2 else [(at, length, pitch)])]  # fmt: skip
+    found = of(write(tmp_path / "a.mid", line), write(tmp_path / "b.mid", more)).all
+    assert (found.coverage_of_left, found.coverage_of_right) == (1.0, 60 / 72)
+
+
+def test_a_rare_leap_hides_no_equal_note(tmp_path: Path) -> None:
+    """F D B: the leap F B tells more than both its thirds; all three notes are equal all the same."""
+    (tmp_path / "a.abc").write_text(
+        "X:1\nT:A\nM:4/4\nL:1/8\nK:C\nG2 E2 F2 D2|B,2 C2 D2 E2|F2 D2 B,2 G,2|C2 E2 G2 c2|A2 F2 D2 B,2|C6 z2|\n"
+    )
+    up = (tmp_path / "a.abc").read_text().replace("K:C", "K:C transpose=2")
+    (tmp_path / "b.abc").write_text(up.replace("T:A", "T:B"))
+    for other in ("a.abc", "b.abc"):
+        (tmp_path / "c.abc").write_text((tmp_path / other).read_text() + "w: la\n")
+        result = of(tmp_path / "a.abc", tmp_path / "c.abc")
+        first = result.matches[0]
+        assert first.details["same_pitch"] == "21/21", first.details
+        assert sum(block[2] for block in first.blocks) == 21
+        assert "differences" not in result.tables
+        assert result.all.coverage_of_left == result.all.coverage_of_right == 1.0
+
+
 PLACES = st.lists(st.tuples(st.integers(0, 50), st.integers(1, 20)), min_size=1, max_size=4)
 PASSAGES = st.lists(st.tuples(PLACES, PLACES, st.sampled_from([20.0, 30.0, 40.0])), min_size=1, max_size=6)
 LINES = [line_of("a", melody(1, 70))], [line_of("b", melody(2, 75))]

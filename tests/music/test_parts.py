@@ -135,7 +135,10 @@ def test_notes_heard_in_recordings_are_told_from_written_ones(
     assert values["common_notes_of_left"] == 60 + inside
     assert found.all.coverage_of_left == (60 + inside) / 100
     print_summary(found)
-    assert f"of these notes heard in recordings: {inside} of the 40 on the left" in capsys.readouterr().out
+    assert (
+        f"of these, notes heard in recordings: left, {inside} of the part and 40 of the whole"
+        in capsys.readouterr().out
+    )
     labels = words.LABELS
     for name in ("written_notes_of_left", "common_heard_notes_of_right"):
         assert all(name in labels[language] for language in ("zh", "en"))

@@ -65,7 +65,7 @@ def test_the_sample_is_issued(
     named = [one["name"] for entry in history.of(Kind.QUALIFICATIONS)[-1:] for one in entry.body["experts"]]
     assert len(named) == (4 if form == "cn-judicial" else 3)  # one expert says "I" and signs alone
     checked = {str(one["name"]) for one in history.of(Kind.CONFLICTS)[-1].body["checks"]}
-    assert {*named, demo._words("en" if form == "us-rule26" else "zh")["institution"]} <= checked
+    assert {*named, demo.wording("en" if form == "us-rule26" else "zh")["institution"]} <= checked
     (review,) = history.of(Kind.REVIEW)
     assert [entry.seq for entry in history.of(Kind.SEALED) if entry.seq > review.seq] == []  # what was read was on file
     assert {entry.body["before"] for entry in history.of(Kind.SAMPLE)} <= {0}
@@ -85,7 +85,7 @@ def _is_coherent(dossier: Dossier, said: str, language: Language) -> None:
         if match.kind in demo.MISTAKEN and match.id in filed.verdicts
     ]
     assert layouts and set(layouts) == {Verdict.REJECTED}, "a painting has no layout of a screen"
-    told = demo._words(language)
+    told = demo.wording(language)
     assert told["painted"] in said
     facts = {e.body["label"]: e.body["received_by"] for e in dossier.entries if e.kind == Kind.MATERIAL}
     for entry in (one for one in dossier.entries if one.kind == Kind.RECEIVED):

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -56,6 +57,22 @@ class Chain:
 
     score: int
     pairs: tuple[tuple[int, int], ...]
+
+
+def filled(pairs: Sequence[tuple[int, int]], p: Array, q: Array) -> tuple[tuple[int, int], ...]:
+    """The pairs of a passage, with notes between that are equal in its transposition: where a rare leap tells more than
+    the common steps that make it up the chain leaves these out, though both works have them. They add no bits."""
+    shift = int(q[pairs[0][1]]) - int(p[pairs[0][0]])
+    made = [pairs[0]]
+    for (a, b), (c, d) in pairwise(pairs):
+        last = b
+        for i in range(a + 1, c):
+            j = next((j for j in range(last + 1, d) if int(q[j]) - int(p[i]) == shift), None)
+            if j is not None:
+                made.append((i, j))
+                last = j
+        made.append((c, d))
+    return tuple(made)
 
 
 def _steps(q: Array) -> list[Array]:

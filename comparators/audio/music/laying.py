@@ -7,10 +7,10 @@ passage lies, on both sides, outside all that was laid before counts, the rest r
 
 Of the places of one passage that with which it was found is laid first, then wholly free ones on wholly free ones from
 the earliest on, then what of the others is free. Keys do not count: a repeat in another key is a repeat. Of a place
-that others cut, stretches of at least ``least`` corresponding notes count, as of a passage. Notes between go with the
-corresponding note before them. A tune (one piece of a file, with all its parts that are compared) is a work of its own:
-between two other tunes nothing is taken off. Which tune goes first is decided by their notes, so that works which
-change sides change figures and nothing else.
+that others cut, stretches of at least ``least`` corresponding notes count, as of a passage. Notes between, which differ
+or stand on one side alone, do not count. A tune (one piece of a file, with all its parts that are compared) is a work
+of its own: between two other tunes nothing is taken off. Which tune goes first is decided by their notes, so that works
+which change sides change figures and nothing else.
 """
 
 from __future__ import annotations
@@ -177,14 +177,9 @@ def _laid(
         for start, stop in edges.reshape(-1, 2).tolist():
             if stop - start < least:
                 both[start:stop] = False
-    made = []
-    for side, place, head in zip(sides, pair, heads, strict=True):
-        owner = np.repeat(both, np.diff(np.append(head, int(place.stop))))
-        notes = head[0] + np.flatnonzero(owner) if len(head) else np.zeros(0, np.int64)
-        notes = notes[side.free[notes]]
-        side.free[notes] = False
-        made.append(notes)
-    return made[0], made[1]
+    for side, head in zip(sides, heads, strict=True):
+        side.free[head[both]] = False
+    return heads[0][both], heads[1][both]
 
 
 def _merged(places: Sequence[Span]) -> list[tuple[int, int]]:

@@ -19,6 +19,7 @@ from comparators.audio.music.tune import Tune
 Array = NDArray[Any]
 CUT = 1_000  # a step that is none: a place was taken out there; the other side has its own, so that it equals nothing
 MOST_PAIRS = 200  # of lines that whole lines are aligned for
+MOST_NAMED = 20  # of them that are named
 BASE = 0.35  # share of equal steps that unrelated songs reach when they are aligned as a whole: fewer rank as none
 UNLIKELY = (
     1e-3  # chance below which passages are counted once more: 1.5 % of pairs of unrelated songs have one (measured)
@@ -92,7 +93,8 @@ def was_heard(line: Line) -> bool:
 
 
 def paired(left: Side, right: Side, matches: Sequence[Match]) -> list[tuple[Line, Line]]:
-    """Lines that correspond, one to one: those with most equal notes first; two single lines always do."""
+    """Lines that correspond, one to one: those first of which equal notes are the largest share of both; two single
+    lines always do."""
     if len(left.lines) == 1 and len(right.lines) == 1:
         return [(left.lines[0], right.lines[0])]
     count: Counter[tuple[int, int]] = Counter()
@@ -108,7 +110,8 @@ def paired(left: Side, right: Side, matches: Sequence[Match]) -> list[tuple[Line
                 (right.lines[pair[1]].part, right.lines[pair[1]].file),
             ]
         )
-        return (-count[pair], names)
+        sizes = len(left.lines[pair[0]].pitch), len(right.lines[pair[1]].pitch)
+        return (-min(count[pair], *sizes) / sum(sizes), names)
 
     used: tuple[set[int], set[int]] = set(), set()
     made: list[tuple[Line, Line]] = []
@@ -218,6 +221,10 @@ def _longest(matches: Sequence[Match]) -> dict[str, JSON]:
     return {"longest_passage": size} | ({"least_chance": min(chances)} if chances else {})
 
 
+def _named(line: Line) -> str:
+    return f"{line.file} · {line.part}" if line.part else line.file
+
+
 def _whole(left: Side, right: Side, pairs: Sequence[tuple[Line, Line]]) -> Mapping[str, Any]:
     """Whole lines against each other, element by element; counts of both sides are their denominators. Changes of chord
     of lines that both have chords."""
@@ -252,4 +259,8 @@ def _whole(left: Side, right: Side, pairs: Sequence[tuple[Line, Line]]) -> Mappi
     keys += " same_sections sections" + (" same_changes changes_of_left changes_of_right" if stated else "")
     listed: dict[str, JSON] = {key: int(count[key]) for key in keys.split()}
     listed |= {} if stated else {"same_changes": harmony.NOT_STATED}
-    return listed | {"form_of_left": " / ".join(forms[0][:20]), "form_of_right": " / ".join(forms[1][:20])}
+    listed["aligned"] = "; ".join(f"{_named(a)} ~ {_named(b)}" for a, b in pairs[:MOST_NAMED])
+    return listed | {
+        "form_of_left": " / ".join(forms[0][:MOST_NAMED]),
+        "form_of_right": " / ".join(forms[1][:MOST_NAMED]),
+    }

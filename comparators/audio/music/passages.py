@@ -76,7 +76,7 @@ def found(left: Line, right: Line, least: int, least_notes: int) -> list[Passage
     passages: list[Passage] = []
     for chain in chains:
         if len(chain.pairs) >= least_notes:
-            _put(chain, passages)
+            _put(Chain(chain.score, align.filled(chain.pairs, p, q)), passages)
     if turned:
         passages = [
             Passage(Chain(p.chain.score, tuple((b, a) for a, b in p.chain.pairs)), p.rights, p.lefts) for p in passages

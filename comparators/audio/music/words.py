@@ -49,7 +49,7 @@ RULE_ZH = (
     "占比 = 所比旋律线中计入的音数 ÷ 该作品所比旋律线的全部音数；排除之音同时自分子与分母扣除。"
     "两首乐曲之间，一侧的每一音只与另一侧的一音相对应：自最强的段落起依次计入（比特数多者先，其次较长者，再次较早者），"
     "作品自身重复时（移调重复亦同），另一侧的一处只计一处，其余照常列出并注明重复，其音数另列，不在占比之内；"
-    "被更强段落切去一部分的，所余对应音数达到段落下限的才计。中间所隔之音随其前的对应音。"
+    "被更强段落切去一部分的，所余对应音数达到段落下限的才计。段落之内不同之音、仅一侧有之音不计。"
     "“音高 n/m”为段落内对应音数与较长一侧音数；"
     "“节奏 n/m”为相邻对应音的时间间隔中，按同一速度比换算后相差不超过 1.27 倍者；"
     "“和声 n/m”为对应音所处和弦移调后相同者（和弦取自谱面标记，未标记时由同时发声之音估计）；“歌词 n/m”为两侧均有"
@@ -69,7 +69,7 @@ RULE_EN = (
     " bits, then the longest, then the earliest): where a work repeats a passage, in whatever key, one place of the"
     " other work counts on one of its repeats; the others are listed as repeats, and their notes stand beside the share"
     " and not in it. What stronger passages leave of one counts where it has the least number of corresponding notes."
-    " Notes between go with the corresponding note before them. 'Pitch n/m': corresponding notes of"
+    " Notes that differ within a passage, or stand on one side alone, do not count. 'Pitch n/m': corresponding notes of"
     " those of"
     " the longer side of the passage. 'Rhythm n/m': times between neighbouring corresponding notes that at one"
     " tempo differ"
@@ -211,6 +211,7 @@ _ROWS = (
     ("unlikely_passages", "其中偶然概率低于 0.001 的段落数", "of these with a chance below .001"),
     ("longest_passage", "最长段落（对应音数）", "Longest passage (corresponding notes)"),
     ("least_chance", "各段落中最小的偶然概率", "Least chance figure of all passages"),
+    ("aligned", "整曲对齐的旋律线（左 ~ 右）", "Lines aligned as wholes (left ~ right)"),
     ("same_steps", "旋律：整曲对齐后相同的音程数", "Melody: equal steps when the whole is aligned"),
     ("same_lengths", "节奏：整曲对齐后相同的时值比数", "Rhythm: equal ratios of length when the whole is aligned"),
     ("same_changes", "和声：整曲对齐后相同的和弦进行数", "Harmony: equal changes of chord when the whole is aligned"),
@@ -258,16 +259,16 @@ _ROWS = (
 )
 _OF = (
     ("notes_of", "所比音数", "notes compared"),
-    ("common_notes_of", "对应段落内音数（重复不计）", "notes in corresponding passages (repeats not counted)"),
+    ("common_notes_of", "对应音数（重复不计）", "corresponding notes (repeats not counted)"),
     (
         "repeated_notes_of",
-        "另有重复已计入之段落的音数（不计入占比）",
-        "further notes that repeat passages already counted (in no share)",
+        "另有重复已计入之段落、或段落内不同的音数（不计入占比）",
+        "further notes of passages, which repeat what counts or differ (in no share)",
     ),
     (
         "unlikely_notes_of",
-        "对应段落内音数中，偶然概率低于 0.001 的段落内者",
-        "of the notes in corresponding passages, those in passages whose chance is below .001",
+        "对应音数中，偶然概率低于 0.001 的段落内者",
+        "of the corresponding notes, those in passages whose chance is below .001",
     ),
     ("written_notes_of", "所比音数，仅乐谱所写", "notes compared, written in scores"),
     ("common_written_notes_of", "对应段落内音数，仅乐谱所写", "notes in passages, written in scores"),

@@ -149,7 +149,9 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "resampled": "移调与速度符合变速播放",
         "subtracted": "波形相减",
         "done": "已做",
-        reasons.HIGH: "已做；片段上叠有其他声音（说话、音乐、噪声）时残差即偏高，残差高不能否定出自同一母带",
+        reasons.HIGH: (
+            "已做；片段上叠有其他声音（说话、音乐、噪声）、经滤波或混合声道时残差即偏高，残差高不能否定出自同一母带"
+        ),
         reasons.BESIDE: (
             "已做；同一时间段另有一处相减后残差低于 −20 分贝，本处是其重复或与之相近，残差高并非因为叠有其他声音"
         ),
@@ -252,8 +254,8 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "subtracted": "waveforms subtracted",
         "done": "done",
         reasons.HIGH: (
-            "done; other sound over the passage (speech, music, noise) keeps the residual high, so that a high one is "
-            "no evidence against one master"
+            "done; other sound over the passage (speech, music, noise), filters and mixed channels keep the residual "
+            "high, so that a high one is no evidence against one master"
         ),
         reasons.BESIDE: (
             "done; another place of the same seconds cancels below −20 dB: this one repeats or resembles it, and no "
