@@ -116,9 +116,11 @@ def test_notes_that_differ_within_a_passage_count_on_neither_side(tmp_path: Path
     """Four of 60 notes altered, twelve put in between on one side."""
     line = melody(11, 60)
     altered = [(at, length, pitch + (5 if n in (9, 21, 33, 45) else 0)) for n, (at, length, pitch) in enumerate(line)]
-    found = of(write(tmp_path / "a.mid", line), write(tmp_path / "b.mid", altered)).all
-    assert [found.values[f"common_notes_of_{side}"] for side in ("left", "right")] == [56, 56]
-    assert [found.values[f"repeated_notes_of_{side}"] for side in ("left", "right")] == [4, 4]
+    result = of(write(tmp_path / "a.mid", line), write(tmp_path / "b.mid", altered))
+    (match,) = result.matches
+    assert (match.details["counted"], match.details["counted_left"]) == (laying.WHOLE, "56/60")
+    assert [result.all.values[f"common_notes_of_{side}"] for side in ("left", "right")] == [56, 56]
+    assert [result.all.values[f"repeated_notes_of_{side}"] for side in ("left", "right")] == [4, 4]
     more = [note for n, (at, length, pitch) in enumerate(line)
             for note in ([(at, length / 2, pitch), (at + length / 2, length / 2, pitch + 1)]
                          if n % 5 == 2 else [(at, length, pitch)])]  # fmt: skip

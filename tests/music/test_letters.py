@@ -41,3 +41,10 @@ def test_sharps_of_a_score_stay_sharps(tmp_path: Path) -> None:
     assert spelled(70, 2, 10).degree == 5 and spelled(70, 2, 10).bend == 1
     assert spelled(70, 2, -2).degree == 6 and spelled(70, 2, -2).bend == -1, "as B flat, where that is written"
     assert spelled(70, 2, 3) == spelled(70, 2), "a letter of another pitch does not count"
+
+
+@pytest.mark.parametrize(
+    ("sharps", "shift", "moved"), [(0, 2, 2), (0, -5, 1), (3, 1, -2), (-3, 3, 6), (6, 6, 0), (0, 0, 0)]
+)
+def test_a_key_is_moved_by_semitones(sharps: int, shift: int, moved: int) -> None:
+    assert keys.transposed(sharps, shift) == moved

@@ -348,6 +348,16 @@ def test_a_melody_has_one_key_in_all_exhibits(tmp_path: Path) -> None:
     assert {file: score.fifths for file, score in shown.items() if isinstance(score, Score)} == {"a.mid": 0, "b.abc": 0}
 
 
+def test_where_the_other_side_alone_writes_its_key_both_are_shown_in_it(tmp_path: Path) -> None:
+    """C dorian without a key against D dorian written 1=C: 1=B flat, whatever its notes tell alone."""
+    write(tmp_path / "a.mid", moved([(float(n), 1.0, pitch) for n, pitch in enumerate(DORIAN)], -2))
+    (tmp_path / "b.abc").write_text(abc("C", 0), "utf-8")
+    left, right = Work.open(tmp_path / "a.mid", label="A1"), Work.open(tmp_path / "b.abc", label="B1")
+    (match,) = of(tmp_path / "a.mid", tmp_path / "b.abc").matches
+    shown = MusicMelody().exhibit(left, right, match)
+    assert isinstance(shown, Score) and shown.fifths == -2
+
+
 @pytest.mark.parametrize(("stated", "counts"), [(0, 0), (-1, None), (5, None)])
 def test_the_key_of_a_midi_file_counts_where_its_notes_bear_it_out(
     tmp_path: Path, stated: int, counts: int | None

@@ -13,7 +13,8 @@ from comparators.audio.music.tune import Tune
 
 
 def score(left: Tune, right: Tune, match: Match, others: Iterable[tuple[Stated, ...]] = ()) -> Score:
-    """Both passages from their first notes on; pairs numbered, the rest marked; the key is that of the left one.
+    """Both passages from their first notes on; pairs numbered, the rest marked; the key is that of the left one: as
+    written, else as the right one's file writes it, moved, else as its notes tell.
 
     ``others``: lines of further files of the left work, for which a key is written: that of its notes where its own
     file has none.
@@ -22,6 +23,10 @@ def score(left: Tune, right: Tune, match: Match, others: Iterable[tuple[Stated, 
     numbers = [{pair[side]: n for n, pair in enumerate(pairs, 1)} for side in range(2)]
     shift = int(right.pitch[pairs[0][1]]) - int(left.pitch[pairs[0][0]]) if pairs else 0
     sharps = _fifths(left, match.left, others)
+    if sharps is None:
+        sharps = _beside(right, match.right, shift)
+    if sharps is None:
+        sharps = keys.told(left, _line(left, match.left))
     moved = keys.moving(shift, sharps, keys.fifths(right, _line(right, match.right)))
     return Score(
         _notes(left, match.left, numbers[0], 0),
@@ -33,12 +38,15 @@ def score(left: Tune, right: Tune, match: Match, others: Iterable[tuple[Stated, 
     )
 
 
-def _fifths(tune: Tune, span: Span, others: Iterable[tuple[Stated, ...]]) -> int:
-    line = _line(tune, span)
-    found = keys.written(tune, line)
-    if found is None:
-        found = keys.elsewhere(tune.pitch[int(span.start) : int(span.stop)], others)
-    return keys.told(tune, line) if found is None else found
+def _fifths(tune: Tune, span: Span, others: Iterable[tuple[Stated, ...]]) -> int | None:
+    found = keys.written(tune, _line(tune, span))
+    return keys.elsewhere(tune.pitch[int(span.start) : int(span.stop)], others) if found is None else found
+
+
+def _beside(right: Tune, span: Span, shift: int) -> int | None:
+    """The key that the right file states for its line, moved to the pitches of the left one."""
+    found = keys.written(right, _line(right, span))
+    return None if found is None else keys.transposed(found, -shift)
 
 
 def _notes(tune: Tune, span: Span, numbers: Mapping[int, int], moved: int) -> tuple[Note, ...]:

@@ -57,6 +57,11 @@ def moving(shift: int, left: int, right: int) -> int:
     return left - right if (left - right - fewest) % 12 == 0 else fewest
 
 
+def transposed(sharps: int, shift: int) -> int:
+    """Sharps less flats (−5 to 6) of a key moved by semitones."""
+    return (sharps + 7 * shift + 5) % 12 - 5
+
+
 def called(pitch: int, place: int) -> str:
     """A pitch as musicians write it, by its place along the line of fifths: C4 is the middle one."""
     alter = (place + 1) // 7

@@ -84,7 +84,8 @@ def marked(lines: tuple[Sequence[Line], Sequence[Line]], matches: Sequence[Match
         ):
             every = sum(b - a for a, b in _merged(places))
             some = sum(int(s.length) for s in spans)
-            rests.append(every - some)
+            differ = int(places[0].length) - sum(block[2] for block in match.blocks) if match.blocks else 0
+            rests.append(every - some > differ)
             said[f"counted_{name}"] = f"{some}/{every}"
             if spans and len(places) > 1:
                 tune = next(line.tune for line in side if line.file == places[0].file)
