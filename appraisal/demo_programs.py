@@ -7,12 +7,13 @@ What they are, and how they were built, stands in ``sample/programs``.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from appraisal import demo, examined, run
 from appraisal.case import Case
+from appraisal.comparison import Match, Reason
 from appraisal.dossier import Role
 from appraisal.examiner import EVIDENCE, ids
 from appraisal.finding import Verdict
@@ -28,6 +29,12 @@ WORKS = (
 )
 PROFILE = "plug-in"
 EXAMINED, BESIDE = "B2", "A1"
+MAGIC = "0x4d4f4f4e"  # that begins each frame of the protocol
+ENTRY, START_UP = "function-entry", "function-start-up"
+JUDGED: Mapping[str, tuple[Verdict, Reason | None]] = {
+    ENTRY: (Verdict.REJECTED, None),
+    START_UP: (Verdict.EXCLUDED, Reason.TOOL_GENERATED),
+}
 
 
 def _words(language: str) -> dict[str, Any]:
@@ -36,14 +43,29 @@ def _words(language: str) -> dict[str, Any]:
 
 
 def _judge(case: Case, words: dict[str, Any]) -> None:
-    """All pairs of functions and all findings are read, each with why an innocent explanation does not hold."""
-    told = [(r.key, m.id, m.kind) for r in case.records() for m in r.comparison.matches]
+    """All pairs of functions and all findings are read, each with why an innocent explanation does not hold. What the
+    pairs are is known from the sources: two entries of programs are none of one code, start-up code is nobody's."""
+    told = [(r.key, m.id, _pair(m)) for r in case.records() for m in r.comparison.matches]
     for record in examined.records(case):
         seen = zip(ids(record.examination), record.examination.observations, strict=True)
         told += [(record.key, key, one.kind) for key, one in seen if {EVIDENCE, examined.RELATED} & one.details.keys()]
     for of, key, kind in told:
+        verdict, reason = JUDGED.get(kind, (Verdict.ACCEPTED, None))
         for expert in words["experts"]:
-            case.judge(of, key, Verdict.ACCEPTED, expert, note=words["notes"].get(kind, ""))
+            case.judge(of, key, verdict, expert, reason=reason, note=words["notes"].get(kind, ""))
+
+
+def _pair(match: Match) -> str:
+    """Which note a pair of functions gets."""
+    told = match.details
+    if match.kind == "function-same":
+        return START_UP
+    if told.get("imports") and not told.keys() & {"texts", "fields", "calls", "beside"}:
+        return ENTRY
+    mine, theirs = str(told.get("calls", "0 of 0 | 0")).partition(" of ")[2].split(" | ")
+    if int(theirs) > int(mine):
+        return "function-more"
+    return "function-protocol" if told.get("numbers") == [MAGIC] else "function"
 
 
 def run_programs(

@@ -100,5 +100,6 @@ def status_of(error: BaseException) -> Literal["refused", "failed"]:
 
 
 def code_of(reason: str) -> int:
-    """Exit code of a command whose one result is none, by the reason: 3 for the material, 70 for all else (``cli``)."""
-    return 3 if reason in {kind.reason for kind in (MaterialError, Unreadable, Encrypted, OverLimit)} else 70
+    """Exit code of a command whose one result is none, by the reason: 3 for the material, also where a method declines
+    it, 70 for all else (``cli``)."""
+    return 3 if reason in {kind.reason for kind in (MaterialError, Unreadable, Encrypted, OverLimit, Refused)} else 70

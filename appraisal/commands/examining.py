@@ -77,7 +77,7 @@ def _of_path(options: argparse.Namespace) -> int:
             against = examining.open_work(options.against, Path(scratch)) if options.against else None
         except AppraisalError as error:
             if not options.json:
-                raise
+                raise _spoken(error, options.language) from error
             reference = WorkRef(Path(options.path).name, "")
             results = [
                 examining.failure(name, parameters_of(registry.examiner(name)), reference, error) for name in names
@@ -85,9 +85,10 @@ def _of_path(options: argparse.Namespace) -> int:
         else:
             chosen = names if options.examiner else examining.applicable(work)
             if not chosen and not options.json:
-                raise UsageError(examining.unread(work))
+                raise _spoken(UsageError(examining.unread(work)), options.language)
             if against is not None and against.sha256 == work.sha256:
-                raise UsageError(f"{work.label} is not examined against itself: name another work, or none")
+                same = f"{work.label} is not examined against itself: name another work, or none"
+                raise _spoken(UsageError(same), options.language)
             for name in chosen or names:
                 results.append(examining.examine(name, work, against, memory=options.memory, progress=_said))
     if options.json:
@@ -96,6 +97,15 @@ def _of_path(options: argparse.Namespace) -> int:
     for result in results:
         _print(result, options.language or "both")
     return _code(results)
+
+
+def _spoken(error: AppraisalError, language: str | None) -> AppraisalError:
+    """The same refusal in the language that is asked for, in both where none is."""
+    from appraisal import registry
+
+    chosen = ("zh", "en") if language in (None, "both") else (str(language),)
+    error.args = ("\n".join(dict.fromkeys(registry.spoken(str(error), one) for one in chosen)),)
+    return error
 
 
 def _said(name: str, seconds: float) -> None:

@@ -160,7 +160,7 @@ def listed_above(desk: Desk, one: Examined, some: Sequence[Seen], above: Mapping
 def table(desk: Desk, one: Examined, some: Sequence[Seen], *, caption: str = "", most: int = ROWS) -> Iterator[Block]:
     """A row a finding."""
     rows = [_row(desk, one, each) for each in some[:most]]
-    head = [desk.say(f"col.{name}") for name in ("number-finding", "capability", "basis", "innocent", "verdict")]
+    head = [desk.say(f"col.{name}") for name in ("number-finding", "capability", "basis", "expert-note", "verdict")]
     named = caption or desk.say("examined-findings", count=len(some))
     yield desk.grid(head, rows, widths=WIDTHS, caption=named, result=record_of(one))
     if len(some) > most:
@@ -193,7 +193,7 @@ def _row(desk: Desk, one: Examined, each: Seen) -> tuple[Line, ...]:
         stacked(text(str(each.number)), text(each.id, "code", each.id)),
         capability(desk, one, each),
         basis(desk, each),
-        innocent(desk, one, each),
+        noted(desk, one, each),
         judged(desk, one, each),
     )
 
@@ -239,7 +239,7 @@ def _where(desk: Desk, each: Seen) -> Printed:
     return Printed(f"{place}{desk.say('semicolon')}{desk.say('at-address', **named)}")
 
 
-def innocent(desk: Desk, one: Examined, each: Seen) -> Line:
+def noted(desk: Desk, one: Examined, each: Seen) -> Line:
     """What experts wrote; 未填写 where none did. The rule's own reminders stand below the table, by kind."""
     return stacked(*(notes(desk, _findings(desk, one, each)) or [text(desk.say("not-filled-in"), "mark")]))
 

@@ -64,12 +64,12 @@ def matches(desk: Desk, item: Matches) -> Iterator[Block | Absent]:
             ]
             if item.common_origin:
                 row.append(stacked(_background(desk, filed, match), text(_deducted(desk, filed, match))))
-                row.append(_innocent(desk, filed, match, findings_of(desk, filed, match.id), below))
+                row += _explained(desk, filed, match, findings_of(desk, filed, match.id), below)
             rows.append((*row, text(desk.say(f"verdict.{verdict.value}"))))
         names = ["number-match", "feature", "match-places"]
-        names += ["background-count", "innocent"] if item.common_origin else []
+        names += ["background-count", "innocent", "expert-note"] if item.common_origin else []
         head = [desk.say(f"col.{name}") for name in (*names, "verdict")]
-        widths = (1.25, 3.0, 1.9, 1.4, 2.3, 0.95) if item.common_origin else (1.3, 3.0, 3.4, 1.15)
+        widths = (1.2, 2.65, 1.7, 1.3, 1.6, 1.55, 0.95) if item.common_origin else (1.3, 3.0, 3.4, 1.15)
         caption = Printed(f"{printable(named)}{desk.say('semicolon')}{desk.method(filed)}")
         yield desk.grid(head, rows, widths=widths, caption=caption, result=result_of(filed))
         for said, number in below.items():
@@ -206,9 +206,12 @@ def _reminders(desk: Desk, filed: Filed, some: Sequence[Match]) -> dict[Printed,
     return {said: number for number, said in enumerate((s for s, count in counted.items() if count > 1), 1)}
 
 
-def _innocent(desk: Desk, filed: Filed, match: Match, given: Sequence[Finding], below: Mapping[Printed, int]) -> Line:
-    """The method's reminder, and what experts wrote; 未填写 where none did."""
+def _explained(
+    desk: Desk, filed: Filed, match: Match, given: Sequence[Finding], below: Mapping[Printed, int]
+) -> tuple[Line, Line]:
+    """The method's reminder of what a match may innocently be, and, apart, what experts wrote, which may be the
+    contrary; 未填写 where none did."""
     reminder = _reminder(desk, filed, match)
     told = desk.say("reminder-below", number=below[reminder]) if reminder in below else reminder
-    said = [labelled(desk, desk.say("reminder"), text(told))] if reminder else []
-    return stacked(*said, *(notes(desk, given) or [text(desk.say("not-filled-in"), "mark")]))
+    innocent = labelled(desk, desk.say("reminder"), text(told)) if reminder else text(desk.say("none"))
+    return innocent, stacked(*(notes(desk, given) or [text(desk.say("not-filled-in"), "mark")]))

@@ -191,7 +191,8 @@ def statements(desk: Desk, item: Statements) -> Iterator[Block]:
         for entry, step in _steps(desk, item.begins)
     ]
     if not rows:
-        yield paragraph(desk.say("statement-none"))
+        spoken = [one for one in item.begins if one.isascii() == (desk.language == "en")] or list(item.begins)
+        yield paragraph(desk.say("statement-none", title=spoken[0].strip("：: ")))
         return
     shown, note = desk.capped(rows)
     head = [desk.say(f"col.{key}") for key in ("stated-by", "stated", "papers", "on-file")]

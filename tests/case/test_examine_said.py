@@ -64,6 +64,7 @@ def test_what_cannot_be_read_says_why_and_what_to_do(name: str, content: bytes, 
         handled(path, tmp_path / "scratch")
     words = translated(str(caught.value))
     assert words is not None and words.startswith(f"{name}：")
+    assert "no header" not in words and "checksum" not in words
 
 
 @pytest.mark.parametrize("size", [1 << 30, 8 << 30])
@@ -127,7 +128,7 @@ def test_a_refused_program_is_no_success_and_keeps_no_finding_of_others_back(
     monkeypatch.setattr(worker, "TOLD", 0.01)
     bent = (PLUG_INS / "globals-lzma.exe").read_bytes()[:9000]
     (tmp_path / "cut.exe").write_bytes(bent)
-    assert main(["examine", str(tmp_path / "cut.exe")]) == 70
+    assert main(["examine", str(tmp_path / "cut.exe")]) == 3
     assert main(["examine", str(tmp_path / "cut.exe"), "--json"]) == 0  # a complete answer
     capfdbinary.readouterr()
     (tmp_path / "trainer.exe").write_bytes((PLUG_INS / "trainer.exe").read_bytes())
@@ -138,7 +139,7 @@ def test_a_refused_program_is_no_success_and_keeps_no_finding_of_others_back(
     assert said.count("cut.exe: ") == 1 and "s so far" in told.err.decode()
     case = Case.create(tmp_path / "case", number="1")
     case.receive("B1", tmp_path / "cut.exe", "accused")
-    assert main(["examine", str(case.root), "--label", "B1"]) == 70
+    assert main(["examine", str(case.root), "--label", "B1"]) == 3
     said = capfdbinary.readouterr().out.decode()
     assert "无结果 1 份" in said and "未作检查" in said and "refused" not in said
 
@@ -192,3 +193,26 @@ def test_a_case_is_spoken_of_in_its_language(
     assert "capability found statically" in said and "静态发现" not in said
     assert main(["examine", str(case.root), "--label", "B1", "--language", "zh"]) == 0
     assert "静态发现的能力" in capfdbinary.readouterr().out.decode()
+
+
+RISCV = b"\x7fELF\2\1\1" + bytes(9) + (2).to_bytes(2, "little") + (243).to_bytes(2, "little") + bytes(44)
+
+
+def test_a_program_that_is_declined_is_no_fault_of_this_one(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    """Another processor, on either side: 3, as for other material; in the language asked for."""
+    (tmp_path / "risc").write_bytes(RISCV)
+    (tmp_path / "trainer.exe").write_bytes((PLUG_INS / "trainer.exe").read_bytes())
+    assert main(["examine", str(tmp_path / "risc")]) == 3
+    assert main(["examine", str(tmp_path / "trainer.exe"), "--against", str(tmp_path / "risc")]) == 3
+    capfdbinary.readouterr()
+    for language, zh, en in (("zh", True, False), ("both", True, True), ("en", False, True)):
+        missing = str(tmp_path / "missing")
+        assert main(["examine", str(tmp_path / "trainer.exe"), "--against", missing, "--language", language]) == 3
+        said = capfdbinary.readouterr().err.decode()
+        assert (("不能打开" in said), ("cannot be opened" in said)) == (zh, en)
+        (tmp_path / "note.txt").write_text("words")
+        assert main(["examine", str(tmp_path / "note.txt"), "--language", language]) == 2
+        said = capfdbinary.readouterr().err.decode()
+        assert (("文本或脚本" in said), ("text or a script" in said)) == (zh, en)

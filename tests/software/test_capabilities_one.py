@@ -236,3 +236,43 @@ def test_words_of_the_trade_in_chinese() -> None:
     told = "\n".join(said)
     assert "重定位表" not in told and "全局偏移表（GOT）" in told and "异步过程调用（APC）" in told
     assert not [one for one in said if one.startswith("经") or "，经" in one]  # 通过 where it is the means
+
+
+SENSOR = """
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+int main(int n, char **words) {
+    const char *volatile rooms[2] = {"kitchen", "cellar"};
+    struct sockaddr_in to = {0};
+    char line[200];
+    int made = socket(AF_INET, SOCK_STREAM, 0);
+    to.sin_family = AF_INET;
+    if (connect(made, (struct sockaddr *)&to, sizeof to)) return 1;
+    snprintf(line, sizeof line, "LOGIN user=%s pass=%s\\n", words[1], words[2]);
+    send(made, line, strlen(line), 0);
+    for (int i = 0; recv(made, line, 199, 0) > 0; i++) {
+        snprintf(line, sizeof line, "PUT temp=%d room=%s\\n", i % 40, rooms[i & 1]);
+        send(made, line, strlen(line), 0);
+        sleep(60);
+    }
+    return 0;
+}
+"""
+
+
+@needs_gcc
+@pytest.mark.parametrize("level", ["O0", "O2"])
+def test_an_address_of_the_image_is_no_number_that_is_written(level: str, tmp_path: Path) -> None:
+    """Pointers to texts, in an image that lies where their lower halves look like marks of packets; a true mark is
+    one."""
+    flags = ("-no-pie", "-fno-pic", "-Wl,-Ttext-segment=0x40000000")
+    plain = put(tmp_path / "sensor", compiled(SENSOR, level, flags=flags))
+    marked = SENSOR.replace(
+        'snprintf(line, sizeof line, "PUT', '*(volatile int *)line = 0x4d4f4f4e; snprintf(line, 9, "PUT'
+    )
+    frames = put(tmp_path / "frames", compiled(marked, level, flags=flags))
+    assert ("offline-protocol", "own-frames") not in capabilities(plain)
+    assert ("offline-protocol", "own-frames") in capabilities(frames)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import shutil
 import struct
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from appraisal import cli
 from appraisal.comparison import Observation
-from comparators.software.capabilities import against, hidden
+from comparators.software.capabilities import against, headers, hidden
 from comparators.software.capabilities.spelling import Piece, texts
 from tests.software.programs import put
 from tests.software.test_capabilities import PLUG_INS, capabilities, found
@@ -156,3 +158,53 @@ def test_a_header_that_the_file_contradicts_is_said(tmp_path: Path, capfdbinary:
     assert "against itself" in told and "--label" in told and "fat.macho: nothing in it is a program" in told
     assert cli.main(["examine", str(part("ender")), "--json"]) == 0
     assert json.loads(capfdbinary.readouterr().out)[0]["version"] == "11"
+
+
+NAMED = """
+#include <windows.h>
+volatile int hp = 900, gold = 5;
+volatile struct { int x, y; } where = {3, 4};
+int main(void) { while (hp) { gold += where.y; Sleep(hp); } return 0; }
+"""
+READS = """
+#include <windows.h>
+int main(void) {
+    DWORD id = 0;
+    int held = 0;
+    GetWindowThreadProcessId(FindWindowA("Named", 0), &id);
+    HANDLE it = OpenProcess(PROCESS_VM_READ | PROCESS_VM_WRITE | PROCESS_VM_OPERATION, FALSE, id);
+    ReadProcessMemory(it, (void *)%s, &held, sizeof held, 0);
+    held += 7;
+    WriteProcessMemory(it, (void *)%s, &held, sizeof held, 0);
+    return held;
+}
+"""
+MINGW = shutil.which("x86_64-w64-mingw32-gcc")
+
+
+@pytest.mark.skipif(MINGW is None, reason="needs mingw-w64")
+def test_a_fixed_address_names_the_variable_of_a_client_for_windows_and_moves_only_where_the_header_lets_it(
+    tmp_path: Path,
+) -> None:
+    def made(name: str, source: str, *flags: str) -> Path:
+        (tmp_path / f"{name}.c").write_text(source)
+        path = tmp_path / f"{name}.exe"
+        subprocess.run([MINGW or "", "-O1", "-w", *flags, str(tmp_path / f"{name}.c"), "-o", str(path)], check=True)
+        return path
+
+    client = made("client", NAMED, "-Wl,--disable-dynamicbase")
+    bare = made("bare", NAMED, "-s", "-Wl,--disable-dynamicbase")
+    moving = made("moving", NAMED, "-s", "-Wl,--dynamicbase")
+    about = headers.read(client.read_bytes())
+    at = {one.name: one.start for one in about.objects}
+    assert about.variable(at["where"] + 4) == "where+0x4"
+    plug_in = made("reader", READS % (hex(at["gold"]), hex(at["hp"])), "-s")
+
+    def said(against: Path) -> list[str]:
+        return [str(o.details["summary_en"]) for o in found(plug_in, against) if o.kind == "address-of-client"]
+
+    assert {"(gold, .data)" in one or "(hp, .data)" in one for one in said(client)} == {True}
+    assert said(bare) and all("most programs begin" in one and "ASLR" not in one for one in said(bare))
+    assert said(moving) and all("ASLR" in one for one in said(moving))
+    (read,) = [o for o in found(plug_in) if o.kind == "reads-memory"]
+    assert any(f"argument 2 = {hex(at['gold'])}" in str(step) for step in read.details["evidence_en"])  # type: ignore[union-attr]

@@ -227,9 +227,20 @@ def test_a_pair_that_names_numbers_alone_says_so() -> None:
         ("function", {**both, "texts": ["hello"]}),
         ("function", {}),
         ("function-same", both),
+        ("function", {"imports": ["bind", "listen"]}),
+        ("function", {**both, "imports": ["bind", "listen"]}),
+        ("function", {"imports": ["bind"], "texts": ["hello"]}),
+        ("function-same", {"imports": ["bind", "listen"]}),
     )
     made = METHOD.explained([Match(*spans, kind, details=details) for kind, details in kinds])
-    assert [one.details.get("explanation") for one in made] == ["numbers-alone", None, None, None]
+    assert [one.details.get("explanation") for one in made] == [
+        *("numbers-alone", None, None, None),
+        *("calls-alone", "calls-and-numbers-alone", None, None),
+    ]
+    for key in ("calls-alone", "calls-and-numbers-alone"):
+        for name in ("software-functions", "software-source"):
+            assert "see the disassembly" in wording.words(name, "en").value(key)
+            assert "须看反汇编" in wording.words(name, "zh").value(key)
     words = [wording.words("software-functions", language) for language in ("zh", "en")]
     assert [dict(one.details(both)) for one in words] == [
         {"共有的立即数": "0x51ed270b", "共有的运算步骤": "3（左 5，右 7）"},
@@ -265,3 +276,29 @@ def test_a_library_in_several_programs_of_both_sides_makes_one_pair_a_function(t
     result = pairs_of(tmp_path / "left", tmp_path / "right")[1]
     assert result.matches and all(m.left.file == m.right.file for m in result.matches)
     assert result.coverage_of_left == result.coverage_of_right == 1.0
+
+
+LAST = """
+static struct { long held, cost; } all[625];
+__attribute__((noinline)) long total(long by) {
+    for (long *at = &all[0].held; at != &all[625].held; at += 2)
+        if (*at == by) return at[1] * 3 ^ 0x51ed;
+    return 0;
+}
+int main(int n, char **words) { all[n].held = n; return (int)total(n); }
+"""
+
+
+def _features(path: Path) -> FunctionFeatures:
+    (member,) = Work.open(path, medium=Medium.SOFTWARE).members
+    return FunctionFeatures.of(member)
+
+
+@needs_gcc
+def test_the_address_behind_the_image_is_no_number_in_common(tmp_path: Path) -> None:
+    """A loop over the last array of a program ends at the first address behind it."""
+    flags = ("-no-pie", "-fno-pic")
+    made = [put(tmp_path / level, compiled(LAST, level, stripped=False, flags=flags)) for level in ("O1", "O2")]
+    seen = [told for path in made for told in _features(path).words.values() if told.startswith("0x")]
+    assert seen and "0x51ed" in seen
+    assert not [one for one in seen if 0x400000 <= int(one, 16) < 0x500000]

@@ -25,10 +25,11 @@ LEAST_NAME = 4
 FILES, USES = 5, 6  # of the client, and places of one number, that are named
 TABLES = frozenset({".idata", ".pdata", ".xdata", ".reloc", ".rsrc"})  # of the loader: no program aims at them
 BASES = (
-    "；多数程序的默认基址相同，同一数值在其他程序中也常落在某一节内，且客户端可能被装入其他地址（ASLR），单凭此项不能说明针对该客户端",
-    "; most programs begin at one address, so that a number like this lies in some section of many, and the client may"
-    " be loaded elsewhere (ASLR): by itself it does not say that this client is meant",
+    "；多数程序的默认基址相同，同一数值在其他程序中也常落在某一节内{}，单凭此项不能说明针对该客户端",
+    "; most programs begin at one address, so that a number like this lies in some section of many{}: by itself it does"
+    " not say that this client is meant",
 )
+MOVED = ("，且客户端可能被装入其他地址（ASLR）", ", and the client may be loaded elsewhere (ASLR)")
 PRESCRIBED = (
     "；协议所定的数，按同一协议独立编写的程序也有：不说明复制",
     "; a number that a protocol prescribes stands in programs written independently, too: it says nothing of copying",
@@ -257,7 +258,9 @@ def _addresses(making: _Seen, client: _Client) -> Iterator[Observation]:
         what = ", ".join(str(body[key]) for key in ("symbol", "function", "section") if body.get(key))
         zh = f"{hex(value)} 在客户端 {client.file} 中为 {address}（{what}）；{_uses(numbers, 0)}"
         en = f"{hex(value)} is {address} in {client.file} ({what}); {_uses(numbers, 1)}"
-        beware = BASES if one.absolute and not body.get("symbol") else ("", "")
+        moved = MOVED if client.facts.about.moves else ("", "")
+        beware = (BASES[0].format(moved[0]), BASES[1].format(moved[1]))
+        beware = beware if one.absolute and not body.get("symbol") else ("", "")
         how = "absolute" if one.absolute else "from the start of the module"
         details: dict[str, JSON] = {"value": hex(value), "how": how, "client": body, "function": hex(one.function)}
         details["uses"] = [hex(each.at) for each in numbers]

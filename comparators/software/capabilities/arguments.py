@@ -13,11 +13,15 @@ from comparators.software.functions.program import WIDTH
 SIGNED = 1 << 32
 DEEP = 3  # callers of callers
 MOST = 48  # values that callers hand in
-CARRIED: Mapping[str, tuple[int, int, int]] = {  # which arguments say where to, from where and how many bytes
+CARRIED: Mapping[str, tuple[int, int, int]] = {  # which arguments say where, from where and how many bytes
     "WriteProcessMemory": (2, 3, 4),
     "NtWriteVirtualMemory": (2, 3, 4),
     "NtWow64WriteVirtualMemory64": (2, 3, 4),
     "pwrite": (4, 2, 3),
+    "ReadProcessMemory": (2, 0, 4),  # from where; nothing is handed over
+    "NtReadVirtualMemory": (2, 0, 4),
+    "NtWow64ReadVirtualMemory64": (2, 0, 4),
+    "pread": (4, 0, 3),
 }
 MOST_CARRIED = 16  # bytes that are told
 _CHANGING = frozenset({  # what makes another path of one, or looks for the place to do that
@@ -65,8 +69,8 @@ class Arguments:
         return tuple(notes)
 
     def carried(self, call: Call, name: str, told: Container[int]) -> tuple[tuple[int, str], ...]:
-        """What a call writes into another process, as far as it is seen: where to, which bytes, how many. ``told``:
-        numbers of arguments that are told already."""
+        """What a call writes into another process or reads there, as far as it is seen: where, which bytes, how many.
+        ``told``: numbers of arguments that are told already."""
         into, source, count = CARRIED.get(name, (0, 0, 0))
         notes: list[tuple[int, str]] = []
         for number in sorted({into, source, count} - {0}):

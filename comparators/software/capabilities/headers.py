@@ -7,7 +7,7 @@ import itertools
 import math
 import warnings
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -60,7 +60,7 @@ class Headers:
     unpacked PE, pointers that the loader fills, by distance from its base. ``areas``: sections in memory, also those
     that have no bytes in the file. ``library``: meant to be loaded by another program. ``odd``: directories that name
     more than the image holds, as (name, address in it, size): read as far as they go. ``objects``: variables that
-    symbols of ELF name, by address."""
+    symbols name, by address. ``moves``: the header of a PE lets it be loaded elsewhere (DYNAMIC_BASE, relocations)."""
 
     image: bytes
     sections: tuple[Section, ...] = ()
@@ -75,6 +75,7 @@ class Headers:
     library: bool = False
     odd: tuple[tuple[str, int, int], ...] = ()
     objects: tuple[Area, ...] = ()
+    moves: bool = False
 
     def variable(self, address: int) -> str:
         """The variable that an address lies in, with how far in it, as symbols name it; "" for none."""
@@ -146,6 +147,7 @@ def _unpacked(data: bytes, about: Headers) -> Headers:
         library=about.library,
         odd=about.odd,
         objects=within.objects,
+        moves=within.moves,
     )
 
 
@@ -219,4 +221,30 @@ def _pe(data: bytes, found: lief.PE.Binary) -> Headers:
         if one.rva and one.type != lief.PE.DataDirectory.TYPES.CERTIFICATE_TABLE and one.rva + one.size > room
     )
     library = bool(found.header.characteristics & 0x2000)
-    return Headers(data, sections, exports, frozenset(imports), delayed, packed, areas=areas, library=library, odd=odd)
+    moves = bool(found.optional_header.dll_characteristics & 0x40) and not found.header.characteristics & 1
+    return Headers(
+        data, sections, exports, frozenset(imports), delayed, packed,
+        areas=areas, library=library, odd=odd, objects=_pe_objects(found, areas), moves=moves,
+    )  # fmt: skip
+
+
+def _pe_objects(found: lief.PE.Binary, areas: Sequence[Area]) -> tuple[Area, ...]:
+    """Variables by address, as symbols of mingw and the like name them, which state no size: each goes on to the next
+    symbol of its section, or to the end of that."""
+    marks: dict[int, set[int]] = {}  # section -> where a symbol stands
+    names: dict[tuple[int, int], str] = {}
+    for symbol in itertools.islice(found.symbols, programs.MOST_NAMES):
+        number, name = symbol.section_idx - 1, _text(symbol.name)
+        if not 0 <= number < len(areas) or not areas[number].writable:
+            continue
+        at = areas[number].start + symbol.value
+        marks.setdefault(number, set()).add(at)
+        held = names.get((number, at), "_\uffff")  # of several the program's own, not the linker's, which begin with _
+        if name and name[0] != "." and at < areas[number].stop and (name[0] == "_", name) < (held[0] == "_", held):
+            names[number, at] = name
+    rows = []
+    ends = {number: [*sorted(held), areas[number].stop] for number, held in marks.items()}
+    for (number, at), name in sorted(names.items(), key=lambda one: one[0][1])[:MOST_OBJECTS]:
+        stop = ends[number][bisect_right(ends[number], at, hi=len(ends[number]) - 1)]
+        rows.append(Area(name, at, max(stop, at + 1), True))
+    return tuple(rows)

@@ -240,8 +240,8 @@ class Machine(ABC):
             last = value >> 8 * (width - 1) == 0xC3  # ends with a return
             if (value & 0xFF in CODES or last) and len(self.found.stores) < 2000:
                 self.found.stores.append(Store(self.at, size, width, value, where))
-            if width in (4, 8):
-                self._header(value & 0xFFFFFFFF, size, where)
+            if width in (4, 8) and not (width == self.word and self.program.inside(value)):
+                self._header(value & 0xFFFFFFFF, size, where)  # what lies in the image is an address, no number
         if isinstance(where, Stack):
             if value is None:
                 self.cells.pop(where, None)

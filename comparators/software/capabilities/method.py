@@ -140,8 +140,8 @@ def _packed(file: str, one: Facts, original: str = "") -> Observation:
             f"unpacked statically ({about.unpacked}), examined as it was before",
         )
     else:
-        state = ("未还原：其中代码不在所见之列", "not unpacked: code inside is not seen")
-    by = ("未知程序", "an unknown packer") if about.packed == "unknown" else (about.packed, about.packed)
+        state = ("未脱壳：其中代码不在所见之列", "not unpacked: code inside is not seen")
+    by = ("未知加壳程序", "an unknown packer") if about.packed == "unknown" else (about.packed, about.packed)
     details["summary_zh"], details["summary_en"] = (f"{by[0]}：{state[0]}", f"{by[1]}: {state[1]}")
     return Observation("left", whole(file), "packed", details)
 

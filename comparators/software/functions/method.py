@@ -40,7 +40,7 @@ class SoftwareFunctions:
     min_instructions: int = 20
 
     name: ClassVar[str] = "software-functions"
-    version: ClassVar[str] = "4"
+    version: ClassVar[str] = "5"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.SOFTWARE})
     scope: ClassVar[Scope] = Scope.WHOLE
     needs: ClassVar[tuple[Need, ...]] = ()
@@ -159,7 +159,7 @@ class SoftwareFunctions:
         return showing.listing(left, right, match)
 
     def explained(self, matches: Sequence[Match]) -> Sequence[Match]:
-        """Pairs that name numbers alone, with what that may innocently be: of the record alone."""
+        """Pairs that name numbers or calls alone, with what that may innocently be: of the record alone."""
         return reasons.explained(matches, same=counting.SAME)
 
     def keys(self, features: FunctionFeatures) -> Iterable[bytes]:

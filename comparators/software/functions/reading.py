@@ -107,7 +107,8 @@ class Reader:
                 continue
             if named is not None:
                 masked, value = f"{row[2]} {op.into} [pc]", None
-            elif value is not None and self.absolute and program.inside(value) and op.kind == 0:
+            elif value is not None and self.absolute and op.kind == 0 and program.low <= value <= program.high:
+                # the address behind the last byte, where a loop over the last array ends, is one, too
                 self._refer(function, value, 0, op)
                 masked, value = op.token or row[2], None
             normal.update(masked.encode())

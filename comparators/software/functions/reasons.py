@@ -21,6 +21,7 @@ SHOWN = 8  # texts, imports and numbers of one pair that are listed, rarest firs
 KINDS = {NUMBERS: "numbers", TEXTS: "texts", IMPORTS: "imports"}
 COUNTED = {FIELDS: "fields", STEPS: "steps", GRAMS: "sequences"}
 ALONE = "numbers-alone"
+CALLS, BOTH = "calls-alone", "calls-and-numbers-alone"
 
 
 class Told:
@@ -63,16 +64,16 @@ class Told:
 
 
 def explained(matches: Iterable[Match], *, same: str = "") -> tuple[Match, ...]:
-    """The same matches; of those that name nothing in common but numbers ``explanation`` says so: a protocol prescribes
-    them to programs that were written independently, too. ``same``: kind of those whose instructions are the same."""
-    return tuple(
-        replace(one, details={**one.details, "explanation": ALONE})
-        if one.kind != same
-        and one.details.get("numbers")
-        and not (one.details.get("texts") or one.details.get("imports"))
-        else one
-        for one in matches
-    )
+    """The same matches; of those that name nothing in common but numbers, or calls of the system and of libraries, or
+    these two, ``explanation`` says so: a protocol prescribes numbers to programs that were written independently, too,
+    and these call the system alike. ``same``: kind of those whose instructions are the same."""
+    found = []
+    for one in matches:
+        named = bool(one.details.get("numbers")), bool(one.details.get("imports"))
+        why = {(True, False): ALONE, (False, True): CALLS, (True, True): BOTH}.get(named)
+        bare = why and one.kind != same and not one.details.get("texts")
+        found.append(replace(one, details={**one.details, "explanation": why}) if bare else one)
+    return tuple(found)
 
 
 def _both(mine: str, theirs: str | None) -> str:

@@ -94,6 +94,18 @@ _ROWS = (
         "numbers alone in common; those that a protocol, a format or an algorithm prescribes stand in programs written"
         " independently, too: see the disassembly",
     ),
+    (
+        "calls-alone",
+        "共有的只是对系统或库函数的调用；独立编写的同类程序也这样调用，须看反汇编",
+        "calls of the system or of libraries alone in common; programs of one kind that were written independently"
+        " call them so, too: see the disassembly",
+    ),
+    (
+        "calls-and-numbers-alone",
+        "共有的只是对系统或库函数的调用和立即数；按同一协议（端口、协议号等）独立编写的程序也如此，须看反汇编",
+        "calls of the system or of libraries and numbers alone in common; programs written independently for one"
+        " protocol (its port, its numbers) have these, too: see the disassembly",
+    ),
     *(
         (f"{name}: {{0}} of {{1}} | {{2}}", "{0}（左 {1}，右 {2}）", "{0} of {1} on the left, {2} on the right")
         for name in ("fields", "steps", "sequences", "calls", "beside")

@@ -46,7 +46,7 @@ class SoftwareSource:
     min_lines: int = 4
 
     name: ClassVar[str] = "software-source"
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.CODE, Medium.SOFTWARE})
     scope: ClassVar[Scope] = Scope.WHOLE
     needs: ClassVar[tuple[Need, ...]] = ()
@@ -179,7 +179,7 @@ class SoftwareSource:
         )
 
     def explained(self, matches: Sequence[Match]) -> Sequence[Match]:
-        """Pairs that name numbers alone, with what that may innocently be: of the record alone."""
+        """Pairs that name numbers or calls alone, with what that may innocently be: of the record alone."""
         return reasons.explained(matches)
 
     def exhibit(self, left: Work, right: Work, match: Match) -> Listing:
