@@ -125,7 +125,7 @@ def test_a_packed_copy_beside_its_program_is_listed_once(tmp_path: Path) -> None
 def test_a_refused_program_is_no_success_and_keeps_no_finding_of_others_back(
     tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(worker, "TOLD", 0.01)
+    monkeypatch.setattr(worker, "TOLD", 0.0)
     bent = (PLUG_INS / "globals-lzma.exe").read_bytes()[:9000]
     (tmp_path / "cut.exe").write_bytes(bent)
     assert main(["examine", str(tmp_path / "cut.exe")]) == 3

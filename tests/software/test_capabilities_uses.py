@@ -207,4 +207,4 @@ def test_a_fixed_address_names_the_variable_of_a_client_for_windows_and_moves_on
     assert said(bare) and all("most programs begin" in one and "ASLR" not in one for one in said(bare))
     assert said(moving) and all("ASLR" in one for one in said(moving))
     (read,) = [o for o in found(plug_in) if o.kind == "reads-memory"]
-    assert any(f"argument 2 = {hex(at['gold'])}" in str(step) for step in read.details["evidence_en"])  # type: ignore[union-attr]
+    assert any(f"argument 2 = {hex(at['gold'])}" in str(step) for step in read.details["evidence_en"])
