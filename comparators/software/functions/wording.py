@@ -66,6 +66,12 @@ COUNTING = counting(
     told="address_of_left symbol_of_left address_of_right symbol_of_right numbers texts imports steps explanation",
 )  # fmt: skip
 
+CALLS_ALONE = (  # of pairs of functions, and of functions of source with those of a program
+    "calls-alone",
+    "共有的只是对系统或库函数的调用；独立编写的同类程序也这样调用，须看反汇编",
+    "calls of the system or of libraries alone in common; programs of one kind that were written independently"
+    " call them so, too: see the disassembly",
+)
 _ROWS = (
     ("name", "程序函数比对", "Functions of programs"),
     ("function", "对应函数", "Corresponding functions"),
@@ -94,12 +100,7 @@ _ROWS = (
         "numbers alone in common; those that a protocol, a format or an algorithm prescribes stand in programs written"
         " independently, too: see the disassembly",
     ),
-    (
-        "calls-alone",
-        "共有的只是对系统或库函数的调用；独立编写的同类程序也这样调用，须看反汇编",
-        "calls of the system or of libraries alone in common; programs of one kind that were written independently"
-        " call them so, too: see the disassembly",
-    ),
+    CALLS_ALONE,
     (
         "calls-and-numbers-alone",
         "共有的只是对系统或库函数的调用和立即数；按同一协议（端口、协议号等）独立编写的程序也如此，须看反汇编",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from comparators.matching.wording import counting, labels
+from comparators.software.functions.wording import CALLS_ALONE
 
 METHOD_ZH = (
     "本方法比对源代码（C、C++）与编译后的程序（PE、ELF、Mach-O，x86、x86-64、ARM64）之间的函数对应关系，双方可任意置于左右。"
@@ -116,12 +117,7 @@ _ROWS = (
         "numbers alone in common; those that a protocol, a format or an algorithm prescribes stand in programs written"
         " independently, too: see the disassembly",
     ),
-    (
-        "calls-alone",
-        "共有的只是对系统或库函数的调用；独立编写的同类程序也这样调用，须看反汇编",
-        "calls of the system or of libraries alone in common; programs of one kind that were written independently"
-        " call them so, too: see the disassembly",
-    ),
+    CALLS_ALONE,
     (
         "calls-and-numbers-alone",
         "共有的只是对系统或库函数的调用和常数；按同一协议（端口、协议号等）独立编写的程序也如此，须看反汇编",
