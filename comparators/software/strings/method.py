@@ -46,7 +46,7 @@ class SoftwareStrings:
     most: int = 100_000
 
     name: ClassVar[str] = "software-strings"
-    version: ClassVar[str] = "3"
+    version: ClassVar[str] = "4"
     media: ClassVar[frozenset[Medium]] = EVERY
     scope: ClassVar[Scope] = Scope.WHOLE
     folders: ClassVar[bool] = True
