@@ -174,6 +174,17 @@ def compare_all(tasks: Iterable[tuple[str, Job]], jobs: int) -> Iterator[tuple[s
         yield name, records.from_json(body), text
 
 
+def comparers(method: str, jobs: int, memory: int) -> Pool:
+    """Workers that stay for several rounds of ``compare_with``: each takes a second to begin."""
+    return Pool(HANDLER, jobs, limits_for(memory), environment=environment(method))
+
+
+def compare_with(pool: Pool, jobs: Mapping[str, Job]) -> dict[str, Comparison]:
+    """What comes of jobs on the workers of ``comparers``, by name."""
+    sent = ((name, task_of("compare", job)) for name, job in jobs.items())
+    return {name: records.from_json(_checked(jobs[name], outcome)[0]) for name, outcome in pool.map_unordered(sent)}
+
+
 def _outcomes(op: str, tasks: Iterable[tuple[str, Job]], jobs: int) -> Iterator[tuple[str, Job, Outcome]]:
     """Send all jobs to a pool of limited workers; what came of each, as it lands."""
     listed = dict(tasks)
