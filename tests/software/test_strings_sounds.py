@@ -94,16 +94,16 @@ def test_broken_sound_files_end(data: bytes) -> None:
     assert not samples(io.BytesIO(data), len(data))
 
 
-def test_methods_for_tables_are_not_proposed_for_sounds_alone(tmp_path: Path) -> None:
+def test_methods_for_products_are_not_proposed_for_sounds_alone(tmp_path: Path) -> None:
     """Only where a work holds anything else too; by name they run."""
     for folder in ("a", "b"):
         (tmp_path / folder).mkdir()
         for name in ("one.wav", "two.wav"):
             (tmp_path / folder / name).write_bytes(wave(SOUND + folder.encode()))
-    tables = {"software-data", "software-map", "software-model"}
+    tables = {"software-data", "software-map", "software-model", "software-strings"}
     one, other = (Work.open(tmp_path / folder) for folder in ("a", "b"))
     assert not tables & set(registry.applicable(one, other))
-    assert {"audio-recording", "software-strings", "software-tree"} <= set(registry.applicable(one, other))
+    assert {"audio-recording", "software-tree"} <= set(registry.applicable(one, other))
     assert tables <= set(registry.applicable(one, other, asked=tables))
     for folder in ("a", "b"):
         (tmp_path / folder / "items.csv").write_text("id,price\n1,2\n")

@@ -58,7 +58,7 @@ class MusicMelody:
     part_right: str | int = ""
 
     name: ClassVar[str] = "music-melody"
-    version: ClassVar[str] = "8"
+    version: ClassVar[str] = "9"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.SCORE})
     scope: ClassVar[Scope] = Scope.WHOLE
     needs: ClassVar[tuple[Need, ...]] = (Need("background", optional=True),)
