@@ -6,8 +6,9 @@ import json
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from appraisal import codec, derive, extract, records, registry
 from appraisal.child import Limits, Outcome, Pool, Worker
@@ -157,11 +158,6 @@ def task_of(op: str, job: Job, **more: JSON) -> bytes:
     return f'{{"op":"{op}","job":{pack(job)}{others}}}'.encode("ascii")
 
 
-def _call(op: str, job: Job, **more: JSON) -> Any:
-    with Worker(HANDLER, limits_for(job.memory), environment=environment(job.comparator)) as worker:
-        return worker.run(task_of(op, job, **more))
-
-
 def compare(job: Job) -> Comparison:
     """One comparison in a limited child; a death of the child is a failed record, never an exception."""
     (result,) = compare_all([("", job)], jobs=1)
@@ -172,6 +168,17 @@ def compare_all(tasks: Iterable[tuple[str, Job]], jobs: int) -> Iterator[tuple[s
     """Run all jobs on ``jobs`` workers; yields (name, comparison, record text) as each lands."""
     for name, body, text in compare_texts(tasks, jobs):
         yield name, records.from_json(body), text
+
+
+def comparers(method: str, jobs: int, memory: int) -> Pool:
+    """Workers that stay for several rounds of ``compare_with``: each takes a second to begin."""
+    return Pool(HANDLER, jobs, limits_for(memory), environment=environment(method))
+
+
+def compare_with(pool: Pool, jobs: Mapping[str, Job]) -> dict[str, Comparison]:
+    """What comes of jobs on the workers of ``comparers``, by name."""
+    sent = ((name, task_of("compare", job)) for name, job in jobs.items())
+    return {name: records.from_json(_checked(jobs[name], outcome)[0]) for name, outcome in pool.map_unordered(sent)}
 
 
 def _outcomes(op: str, tasks: Iterable[tuple[str, Job]], jobs: int) -> Iterator[tuple[str, Job, Outcome]]:
@@ -237,23 +244,45 @@ def _one_line(text: bytes) -> bool:
     return 0 < len(text) == text.find(b"\n") + 1
 
 
+class Asking:
+    """Questions about one job, put to one limited child that begins with the first of them."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+
+    @cached_property
+    def _worker(self) -> Worker:
+        return Worker(HANDLER, limits_for(self.job.memory), environment=environment(self.job.comparator))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        if "_worker" in self.__dict__:
+            self._worker.close()
+
+    def exhibits(self, matches: Sequence[Match]) -> list[Exhibit]:
+        """Exhibits of chosen matches."""
+        if not matches:
+            return []
+        answer = self._worker.run(task_of("exhibits", self.job, matches=[records.match_to_json(m) for m in matches]))
+        return list(codec.decode(tuple[Exhibit, ...], answer))
+
+    def measure(self, matches: Sequence[Match], excluded: Sequence[Exclusion]) -> Measures:
+        """Figures over chosen matches of a record under its exclusions."""
+        task = task_of(
+            "measure",
+            self.job,
+            matches=[records.match_to_json(m) for m in matches],
+            excluded=[records.exclusion_to_json(e) for e in excluded],
+        )
+        return codec.decode(Measures, self._worker.run(task))  # type: ignore[no-any-return]
+
+
 def exhibits(job: Job, matches: Sequence[Match]) -> list[Exhibit]:
-    """Exhibits of chosen matches, made in the limited child."""
-    if not matches:
-        return []
-    answer = _call("exhibits", job, matches=[records.match_to_json(m) for m in matches])
-    return list(codec.decode(tuple[Exhibit, ...], answer))
-
-
-def measure(job: Job, matches: Sequence[Match], excluded: Sequence[Exclusion]) -> Measures:
-    """Figures over chosen matches of a record under its exclusions."""
-    answer = _call(
-        "measure",
-        job,
-        matches=[records.match_to_json(m) for m in matches],
-        excluded=[records.exclusion_to_json(e) for e in excluded],
-    )
-    return codec.decode(Measures, answer)  # type: ignore[no-any-return]
+    """Exhibits of chosen matches, made in a limited child."""
+    with Asking(job) as child:
+        return child.exhibits(matches)
 
 
 def build_background(name: str, paths: Sequence[Path], out: Path, *, sample: int = 0, public: bool = False) -> None:

@@ -46,7 +46,7 @@ def panel_verdict(match: str, comparator: str, standing: Standing) -> Verdict:
     return verdict_of(match, comparator, standing.get(comparator, {}).get(match, {}))
 
 
-def by_reason(job: Job, comparison: Comparison) -> tuple[tuple[str, Measures], ...]:
+def by_reason(child: dispatch.Asking, comparison: Comparison) -> tuple[tuple[str, Measures], ...]:
     """Figures of a text method after what each reason takes out, added up: the scope, then the closed list in order.
 
     Empty where the method does not say what of its figures are counts of text, or nothing was taken out.
@@ -60,41 +60,48 @@ def by_reason(job: Job, comparison: Comparison) -> tuple[tuple[str, Measures], .
         some = [one for one in comparison.excluded if one.reason is reason and one.span is not None]
         if some:
             taken += some
-            found.append((reason.value, dispatch.measure(job, comparison.matches, taken)))
+            found.append((reason.value, child.measure(comparison.matches, taken)))
     return tuple(found)
 
 
 def reasons_of(case: Case, record: Record) -> tuple[tuple[str, Measures], ...]:
     """``by_reason`` of one record of the case, for notebooks."""
-    return by_reason(_job_of(case, record), record.comparison)
+    with dispatch.Asking(_job_of(case, record)) as child:
+        return by_reason(child, record.comparison)
 
 
-def _before_late(job: Job, comparison: Comparison) -> Measures | None:
+def _before_late(child: dispatch.Asking, comparison: Comparison) -> Measures | None:
     """Figures under what was excluded before results were known; None where nothing was excluded after."""
     early = [e for e in comparison.excluded if not e.after_results]
-    return dispatch.measure(job, comparison.matches, early) if len(early) < len(comparison.excluded) else None
+    return child.measure(comparison.matches, early) if len(early) < len(comparison.excluded) else None
 
 
-def _in_scope(job: Job, comparison: Comparison) -> Measures | None:
+def _in_scope(child: dispatch.Asking, comparison: Comparison) -> Measures | None:
     """Figures over the files in the scope, nothing else taken out; None where no file is left out, or nothing else is
     taken out: then the filtered figures are these."""
     out = [e for e in comparison.excluded if e.reason is Reason.OUT_OF_SCOPE]
     rest = [e for e in comparison.excluded if e.span is not None and e.reason is not Reason.OUT_OF_SCOPE]
-    return dispatch.measure(job, comparison.matches, out) if out and rest else None
+    return child.measure(comparison.matches, out) if out and rest else None
 
 
 def in_scope_of(case: Case, record: Record) -> Measures | None:
     """``_in_scope`` of one record of the case, for notebooks."""
     found = record.comparison
     scoped = found.status == "ok" and any(one.reason is Reason.OUT_OF_SCOPE for one in found.excluded)
-    return _in_scope(_job_of(case, record), found) if scoped else None
+    if not scoped:
+        return None
+    with dispatch.Asking(_job_of(case, record)) as child:
+        return _in_scope(child, found)
 
 
 def before_late_of(case: Case, record: Record) -> Measures | None:
     """``_before_late`` of one record of the case, for notebooks."""
     found = record.comparison
     late = found.status == "ok" and any(one.after_results for one in found.excluded)
-    return _before_late(_job_of(case, record), found) if late else None
+    if not late:
+        return None
+    with dispatch.Asking(_job_of(case, record)) as child:
+        return _before_late(child, found)
 
 
 def verdicts_of(case: Case, record: Record) -> dict[str, Verdict]:
@@ -128,14 +135,13 @@ def _filed(
     reasons: tuple[tuple[str, Measures], ...] = ()
     counting = registry.counting(comparison.comparator)
     if job is not None and comparison.status == "ok":
-        before_late = _before_late(job, comparison)
-        in_scope = _in_scope(job, comparison)
         taken = [m for m in comparison.matches if verdicts.get(m.id) is Verdict.ACCEPTED]
-        if taken:
-            accepted = dispatch.measure(job, taken, comparison.excluded)
-        reasons = by_reason(job, comparison)
         picked = chosen(comparison.matches, verdicts, shown, lineage.mask_of(comparison), counting)
-        drawn = dispatch.exhibits(job, [match for _, match in picked])
+        with dispatch.Asking(job) as child:
+            before_late, in_scope = _before_late(child, comparison), _in_scope(child, comparison)
+            accepted = child.measure(taken, comparison.excluded) if taken else None
+            reasons = by_reason(child, comparison)
+            drawn = child.exhibits([match for _, match in picked])
         exhibits = tuple(
             Shown(match.id, number, verdicts.get(match.id, Verdict.UNREVIEWED), exhibit)
             for (number, match), exhibit in zip(picked, drawn, strict=True)

@@ -70,7 +70,7 @@ def compare(options: argparse.Namespace) -> int:
         _warn_of_itself(options, (left, right), [work for work, _ in excluded])
         results: list[Comparison] = []
         for name in chosen:
-            say(f"{name}: comparing …")
+            say(f"{name}: 比对中 …" if options.language == "zh" else f"{name}: comparing …")
             job = Job(
                 comparator=name,
                 left=left,
@@ -90,7 +90,9 @@ def compare(options: argparse.Namespace) -> int:
                 registry.could_be_derived(one.media(), other.media()) for one, other in ((left, right), (right, left))
             }
             more = "".join(f"; {hint}" for hint in sorted(hints - {""}))
-            none = UsageError(f"no installed method reads both works; see: appraisal comparators{more}")
+            sides = [f"{one.label}: {', '.join(sorted(one.media())) or '?'}" for one in (left, right)]
+            said = f"no installed method reads both works ({'; '.join(sides)}); see: appraisal comparators{more}"
+            none = UsageError(registry.spoken(said, options.language))
             if not options.json:
                 raise none
             results = [_unopened(options, "", none, "refused")]

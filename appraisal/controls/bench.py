@@ -74,12 +74,17 @@ class Bench:
         limits = dispatch.limits_for(self.setting.memory)
         return Pool(HANDLER, self.setting.jobs, limits, environment=dispatch.environment(self.name))
 
+    @cached_property
+    def comparers(self) -> Pool:
+        """Workers that compare; opened when first asked for."""
+        return dispatch.comparers(self.name, self.setting.jobs, self.setting.memory)
+
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *raised: object) -> None:
-        if "pool" in self.__dict__:
-            self.pool.close()
+        for opened in self.__dict__.keys() & {"pool", "comparers"}:
+            getattr(self, opened).close()
 
     @contextmanager
     def room(self, *names: str) -> Iterator[Path]:
@@ -148,9 +153,9 @@ class Bench:
 
     def compared(self, jobs: Mapping[str, tuple[Task, Job]]) -> list[tuple[Task, Comparison]]:
         """The comparisons of the engine, in the order of the tasks."""
-        found: dict[str, Comparison] = {}
-        for name, comparison, _ in dispatch.compare_all(((n, job) for n, (_, job) in jobs.items()), self.setting.jobs):
-            found[name] = comparison
+        if not jobs:
+            return []
+        found = dispatch.compare_with(self.comparers, {name: job for name, (_, job) in jobs.items()})
         return [(task, found[name]) for name, (task, _) in jobs.items()]
 
 

@@ -22,6 +22,7 @@ FIRST_SEEN = 2  # observations of one kind written out
 LETTERS = 90  # of each
 NOT_APPLIED = "exclusion-not-applied"  # likewise, of places that persons exclude and that are none here
 COUNTED = "places are counted here in "  # how the reason begins that such a place is in another unit
+HANDED_IN = "the file as handed in"
 FREE = frozenset({"text", "line", "message", "file", "name"})  # details that quote a work: never words of the method
 
 
@@ -151,7 +152,10 @@ def _details(desk: Desk, filed: Filed, seen: Observation) -> Printed:
     """What was seen, in words: reasons of the engine in this language, fixed words of the method in its own."""
     if seen.kind == NOT_APPLIED:
         reason = str(seen.details.get("reason", ""))
-        units = reason.removeprefix(COUNTED).split(", ") if reason.startswith(COUNTED) else []
+        where = reason.removeprefix(COUNTED) if reason.startswith(COUNTED) else ""
+        if where == HANDED_IN or ":" in where:  # a view is named by its kind and its digest
+            return desk.say("not-applied-view" if ":" in where else "not-applied-original")
+        units = where.split(", ") if where else []
         if units and all(f"unit.{unit}" in WORDS[desk.language] for unit in units):
             named = Printed(desk.say("listing-comma").join(desk.say(f"unit.{unit}") for unit in units))
             return desk.say("not-applied-unit", units=named)

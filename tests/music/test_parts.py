@@ -92,6 +92,14 @@ def tune(path: Path) -> Tune:
     return Tune.of(reading.read(member(path)))
 
 
+def test_percussion_alone_is_refused_as_such(pair: tuple[Path, Path], tmp_path: Path) -> None:
+    tune = writing.midi([("Drums", 0, melody(30))], tempo=120)
+    drums = tune.replace(b"\x90", b"\x99").replace(b"\x80", b"\x89").replace(b"\xc0", b"\xc9")  # channel 10
+    (tmp_path / "drums.mid").write_bytes(drums)
+    found = contract.run("music-melody", tmp_path / "drums.mid", pair[0])
+    assert found.status == "refused" and "drums.mid: percussion alone" in str(found.message)
+
+
 def test_no_tempo_is_said_of_a_score_against_a_recording(tmp_path: Path) -> None:
     line = melody(30)
     heard = [(at * 0.4, (at + length) * 0.4, pitch, 0.9) for at, length, pitch in line]

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from appraisal.api import compare
 from appraisal.deriver import Derived
 from appraisal.work import Work
+from comparators.audio.music import abc
 from comparators.audio.music import heard as hearing
 from comparators.audio.music.heard import Heard, Syllable
 from comparators.audio.music.sung import SungWords, joined, view
@@ -121,6 +122,14 @@ def test_midi_writes_words_in_several_ways(events: list[tuple[int, int, str]], t
     (found,) = derived(tmp_path, "a.mid", midi(*events))
     assert found.data.decode() == text
     assert found.placing.at(found.data.decode().index(text.split()[-1][-1]))["bar"] in (1, 2)
+
+
+def test_tildes_of_abc_are_spaces(tmp_path: Path) -> None:
+    """Within a syllable they part words on one note; alone they are a note without one."""
+    (found,) = derived(tmp_path, "a.abc", b"X:1\nL:1/4\nK:C\nC D E F|\nw: go~out ~ to sea\n")
+    assert found.data.decode().split() == ["go", "out", "to", "sea"]
+    tune = abc.read("a.abc", (tmp_path / "a.abc").read_bytes())
+    assert [note.lyric for part in tune.parts for note in part.notes] == ["go out", "", "to", "sea"]
 
 
 def test_scores_without_words_and_scores_that_cannot_be_read_have_no_view(tmp_path: Path) -> None:

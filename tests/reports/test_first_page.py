@@ -139,6 +139,8 @@ def test_page_one_counts_what_each_method_could_not_read_apart_from_what_it_does
     [
         ("zh", "places are counted here in cell, line", "本方法在此以单元、行计位置"),
         ("en", "places are counted here in byte", "places are counted here in bytes"),
+        ("zh", f"places are counted here in score:{'19a3' * 16}", "本方法在此以由该文件得出的视图"),
+        ("en", "places are counted here in the file as handed in", "and not in what was derived from it"),
         ("zh", "the file ends before this place", "该文件在此位置之前已结束"),
     ],
 )

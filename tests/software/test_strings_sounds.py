@@ -63,6 +63,21 @@ def test_other_sound_files(tmp_path: Path, name: str, data: bytes) -> None:
     assert TITLE.decode() in found and not any("一" <= c <= "鿿" for c in found)
 
 
+@pytest.mark.parametrize("lines", [1, 3, 5])
+def test_tables_of_codes_are_no_writing(tmp_path: Path, lines: int) -> None:
+    """The setup packet of Vorbis, on the page of the remarks and on those that follow; a packet behind it is read."""
+    setup = b"\x05vorbis" + b"BCVtables" * 200
+    remarks = b"\x03vorbis" + TITLE
+    laces = bytes([len(remarks), *[255] * lines])
+    first, rest = setup[: 255 * lines], setup[255 * lines :]
+    behind = bytes([*[255] * (len(rest) // 255), len(rest) % 255, 20])
+    page = b"OggS\0%c" + struct.pack("<qIII", 0, 1, 0, 0) + b"%c"
+    data = page % (0, len(laces)) + laces + remarks + first
+    data += page % (1, len(behind)) + behind + rest + b"Taped at Lugang pier"
+    found = " ".join(strings(tmp_path / "a.ogg", data + ogg(900, SOUND[:200])))
+    assert TITLE.decode() in found and "Taped at Lugang pier" in found and "BCV" not in found
+
+
 def test_what_the_header_leaves_out_and_windows(tmp_path: Path) -> None:
     """Sound across windows is left out whole; behind what the header states a file is read as any other."""
     long = SOUND * ((WINDOW + 2 * MARGIN) // len(SOUND))
@@ -79,16 +94,16 @@ def test_broken_sound_files_end(data: bytes) -> None:
     assert not samples(io.BytesIO(data), len(data))
 
 
-def test_methods_for_tables_are_not_proposed_for_sounds_alone(tmp_path: Path) -> None:
+def test_methods_for_products_are_not_proposed_for_sounds_alone(tmp_path: Path) -> None:
     """Only where a work holds anything else too; by name they run."""
     for folder in ("a", "b"):
         (tmp_path / folder).mkdir()
         for name in ("one.wav", "two.wav"):
             (tmp_path / folder / name).write_bytes(wave(SOUND + folder.encode()))
-    tables = {"software-data", "software-map", "software-model"}
+    tables = {"software-data", "software-map", "software-model", "software-strings"}
     one, other = (Work.open(tmp_path / folder) for folder in ("a", "b"))
     assert not tables & set(registry.applicable(one, other))
-    assert {"audio-recording", "software-strings", "software-tree"} <= set(registry.applicable(one, other))
+    assert {"audio-recording", "software-tree"} <= set(registry.applicable(one, other))
     assert tables <= set(registry.applicable(one, other, asked=tables))
     for folder in ("a", "b"):
         (tmp_path / folder / "items.csv").write_text("id,price\n1,2\n")
@@ -99,7 +114,10 @@ def test_methods_for_tables_are_not_proposed_for_sounds_alone(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
+        ("vorbis4", "format"), ("vorbis", "format"), ("vorbis player", ""), ("isomiso2mp41", "format"),
         ("Lavf61.7.103", "format"), ("encoder=Lavc61.19.101 libvorbis", "format"), ("LAME3.100", "format"),
+        ("<LAME3.100", "format"), ("ENCODER=libsndfile", "format"), ("WAVEfmt ", "format"), ("AIFFCOMM", "format"),
+        ("SoundHandler", "format"), ("INFOISFT", "format"), ("INFORMATION desk", ""),
         ("Xiph.Org libVorbis I 20200704", "library"), ("Lavfonte della luna", ""),
     ],
 )  # fmt: skip

@@ -208,17 +208,17 @@ class _Tune:
         voice.verses += 1
         found = list(WORD.finditer(value))
         for number, word in enumerate(found):
-            one = (word[1] or word[0]).replace("\\-", "-")
+            one = (word[1] or word[0]).replace("\\-", "-").replace("~", " ").strip()  # ~: a space within a syllable
             if one == "|":
                 continue
             index = next(places, None)
-            if one in ("*", "_"):
+            if one in ("*", "_", ""):
                 continue
             after = "" if word[2] else "\n" if number == len(found) - 1 else " "
             last = voice.line[-1] if voice.line else None  # more words than notes: what is left over stands at the last
             under = last if index is None else index
             self.heard.sing(
-                one.replace("~", " "), after, onset=None if under is None else notes[under].onset,
+                one, after, onset=None if under is None else notes[under].onset,
                 verse=voice.verses, part=voice.part.name, tune=self.number,
             )  # fmt: skip
             if voice.verses == 1 and index is not None:

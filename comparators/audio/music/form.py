@@ -13,6 +13,7 @@ Array = NDArray[Any]
 BARS = 4
 ALIKE = 0.6  # Dice of pairs of neighbouring steps from which two stretches have the same letter
 MOST = 200
+NOTHING_REPEATS = "nothing-repeats"  # instead of figures, where no stretch is like another
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -48,7 +49,9 @@ def _dice(one: Counter[tuple[int, int]], other: Counter[tuple[int, int]]) -> flo
 
 
 def agreement(one: str, other: str) -> tuple[int, int]:
-    """Of all pairs of stretches that both forms have: how many are alike in both or unlike in both; and all."""
+    """Of the pairs of stretches that are alike in either form: how many are in both; and all. Most pairs of any two
+    tunes are unlike in both, which says nothing, and is not counted."""
     size = min(len(one), len(other))
     pairs = [(a, b) for b in range(size) for a in range(b) if "·" not in (one[a], one[b], other[a], other[b])]
-    return sum((one[a] == one[b]) == (other[a] == other[b]) for a, b in pairs), len(pairs)
+    alike = [(one[a] == one[b], other[a] == other[b]) for a, b in pairs]
+    return sum(x and y for x, y in alike), sum(x or y for x, y in alike)

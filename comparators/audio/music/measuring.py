@@ -22,7 +22,8 @@ MOST_PAIRS = 200  # of lines that whole lines are aligned for
 MOST_NAMED = 20  # of them that are named
 BASE = 0.35  # share of equal steps that unrelated songs reach when they are aligned as a whole: fewer rank as none
 UNLIKELY = (
-    1e-3  # chance below which passages are counted once more: 1.5 % of pairs of unrelated songs have one (measured)
+    1e-3  # chance, for all pairs of lines together, below which passages are counted once more: 1.5 % of pairs of
+    # unrelated songs have one (measured)
 )
 ENOUGH = 30.0  # bits of a passage, about ten notes, beyond which a longer one ranks no higher
 
@@ -77,10 +78,10 @@ class Side:
         found: Array = values[line.tune.line(line.number)][self.kept[line.file, line.number]]
         return found
 
-    def runs(self) -> set[bytes]:
-        """Distinct runs of steps."""
+    def runs(self, only: Line | None = None) -> set[bytes]:
+        """Distinct runs of steps, of all lines or of one."""
         found: set[bytes] = set()
-        for line in self.lines:
+        for line in [only] if only else self.lines:
             keep = self.kept[line.file, line.number]
             for part in np.split(keep, np.flatnonzero(np.diff(keep) > 1) + 1):
                 found |= grams.keys([line.pitch[part]])
@@ -93,8 +94,8 @@ def was_heard(line: Line) -> bool:
 
 
 def paired(left: Side, right: Side, matches: Sequence[Match]) -> list[tuple[Line, Line]]:
-    """Lines that correspond, one to one: those first of which equal notes are the largest share of both; two single
-    lines always do."""
+    """Lines that correspond, one to one, in their order: those first of which equal notes are the largest share of
+    both; two single lines always do. Of written lines alone where there are such pairs, else of heard ones."""
     if len(left.lines) == 1 and len(right.lines) == 1:
         return [(left.lines[0], right.lines[0])]
     count: Counter[tuple[int, int]] = Counter()
@@ -114,13 +115,15 @@ def paired(left: Side, right: Side, matches: Sequence[Match]) -> list[tuple[Line
         return (-min(count[pair], *sizes) / sum(sizes), names)
 
     used: tuple[set[int], set[int]] = set(), set()
-    made: list[tuple[Line, Line]] = []
+    made: list[tuple[int, int]] = []
     for one, other in sorted(count, key=order):
         if one not in used[0] and other not in used[1] and len(made) < MOST_PAIRS:
             used[0].add(one)
             used[1].add(other)
-            made.append((left.lines[one], right.lines[other]))
-    return made
+            made.append((one, other))
+    told = [(left.lines[one], right.lines[other]) for one, other in sorted(made)]
+    written = [pair for pair in told if not any(map(was_heard, pair))]
+    return written or told  # what was heard has errors: it is not added to what is written
 
 
 def _line(lines: Sequence[Line], span: Span) -> int:
@@ -145,7 +148,8 @@ def measured(
         left.covered([s for m in matches for s in m.all_left()]),
         right.covered([s for m in matches for s in m.all_right()]),
     )
-    rare = [float(m.details.get("chance", 1.0)) < UNLIKELY for m in matches]
+    tried = max(1, len(lines[0]) * len(lines[1]))
+    rare = [float(m.details.get("chance", 1.0)) * tried < UNLIKELY for m in matches]
     strong = [m for m, held in zip(matches, rare, strict=True) if held]
     of_strong = [pair for pair, held in zip(taken, rare, strict=True) if held]
     unlikely = (
@@ -174,7 +178,7 @@ def measured(
     one, other = left.runs(), right.runs()
     weight = {key: grams.plain(key) for key in one | other}
     both, of_left, of_right = grams.shared(one, other, weight)
-    values |= {"runs_of_left": len(one), "runs_of_right": len(other), "common_runs": len(one & other)}
+    values |= {"runs_of_left": len(one), "runs_of_right": len(other), "common_runs": len(_common(left, right, matches))}
     top = max((float(m.weight) for m in matches), default=0.0)
     full = [sum(align.own(side.of(x, x.tune.pitch)) for x in side.lines) / 100 for side in (left, right)]
     steps = values["steps_of_left"] + values["steps_of_right"]
@@ -194,6 +198,21 @@ def ranked(steps: float, bits: float, full: float, runs: float) -> tuple[float, 
     """
     most = min(ENOUGH, full)
     return max(0.0, (steps - BASE) / (1 - BASE)), min(1.0, bits / most) if most > 0 else 0.0, runs
+
+
+def _common(left: Side, right: Side, matches: Sequence[Match]) -> set[bytes]:
+    """Runs in both of two lines that have a passage in common: where matches are those that a panel accepted, lines of
+    others say nothing here. Of all lines where there is no passage."""
+    ends = {
+        (_line(left.lines, one), _line(right.lines, other))
+        for match in matches
+        for one in match.all_left()
+        for other in match.all_right()
+    }
+    told = [(left.lines[a], right.lines[b]) for a, b in sorted(ends) if a >= 0 and b >= 0]
+    if not matches:
+        return left.runs() & right.runs()
+    return {run for one, other in told for run in left.runs(one) & right.runs(other)}
 
 
 def _sources(
@@ -256,9 +275,11 @@ def _whole(left: Side, right: Side, pairs: Sequence[tuple[Line, Line]]) -> Mappi
         count["same_sections"] += agree
         count["sections"] += of
     keys = "same_steps steps_of_left steps_of_right same_lengths lengths_of_left lengths_of_right"
-    keys += " same_sections sections" + (" same_changes changes_of_left changes_of_right" if stated else "")
+    keys += " same_sections sections" if count["sections"] else ""
+    keys += " same_changes changes_of_left changes_of_right" if stated else ""
     listed: dict[str, JSON] = {key: int(count[key]) for key in keys.split()}
     listed |= {} if stated else {"same_changes": harmony.NOT_STATED}
+    listed |= {} if count["sections"] else {"same_sections": form.NOTHING_REPEATS}
     listed["aligned"] = "; ".join(f"{_named(a)} ~ {_named(b)}" for a, b in pairs[:MOST_NAMED])
     return listed | {
         "form_of_left": " / ".join(forms[0][:MOST_NAMED]),

@@ -58,7 +58,7 @@ class MusicMelody:
     part_right: str | int = ""
 
     name: ClassVar[str] = "music-melody"
-    version: ClassVar[str] = "8"
+    version: ClassVar[str] = "9"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.SCORE})
     scope: ClassVar[Scope] = Scope.WHOLE
     needs: ClassVar[tuple[Need, ...]] = (Need("background", optional=True),)
@@ -112,8 +112,11 @@ class MusicMelody:
         one, other = self.compared("left", left), self.compared("right", right)
         for compared, files in ((one, left), (other, right)):
             if not compared:
+                named = ", ".join(sorted(files)[:3])
+                if all(p["percussion"] for tune in files.values() for p in tune.info["parts"]):
+                    raise Refused(f"{named}: percussion alone, in which this method has no melody")
                 raise Refused(
-                    f"{', '.join(sorted(files)[:3])}: no line of notes tells {self.min_bits} bits (a melody of about"
+                    f"{named}: no line of notes tells {self.min_bits} bits (a melody of about"
                     f" {self.min_notes} notes or more): too short or too uniform for this method"
                 )
         sides: tuple[tuple[Side, Sequence[Line]], ...] = (("left", one), ("right", other))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from appraisal.comparison import JSON
+from comparators.audio.music.form import NOTHING_REPEATS
 from comparators.audio.music.harmony import NOT_STATED
 from comparators.audio.music.heard import NO_METRE, PERFORMED
 from comparators.audio.music.laying import PART, REPEAT, WHOLE
@@ -55,46 +56,43 @@ RULE_ZH = (
     "“和声 n/m”为对应音所处和弦移调后相同者（和弦取自谱面标记，未标记时由同时发声之音估计）；“歌词 n/m”为两侧均有"
     "歌词的对应音中文字相同者：一音计其下第一段歌词的一个音节（汉字一字一音节，其他文字按谱面所分音节，不分大小写），"
     "一字多音的后续各音没有音节，不计。小节:拍按所标拍号计拍（拍号见各作品的观察记录）。"
-    "整曲的相同音程、相同时值比、相同和弦进行均由整体对齐（仿射空位）得出，两侧总数各为分母。"
+    "整曲的相同音程、相同时值比、相同和弦进行均由整体对齐（仿射空位）得出，两侧总数各为分母；有成对的谱面旋律线时，录音中听出者不计入。"
+    "曲式只计至少一侧相同的四小节段对；共有音型只计有对应段落的两条旋律线。"
     "“偶然概率”：将两侧旋律各按自身的音程接续重新生成若干条，与另一侧比对，其最佳得分拟合极值分布，"
     "由此得出此类旋律偶然达到该段落得分的概率；真实的无关歌曲之间的概率可能更高，见程序所附方法文档。"
-    "占比计全部列出的段落，不论其偶然概率，故无关的曲调之间亦可有可观的占比；占比旁另列其中位于偶然概率低于 0.001 的"
-    "段落之内的音数，分别除以对应段落内音数与全部音数；被排除切短的段落仍用整段的概率。"
+    "占比计全部列出的段落，不论其偶然概率，故无关的曲调之间亦可有可观的占比；"
+    "占比旁另列其中位于偶然概率（乘以所比旋律线的对数）低于 0.001 的段落之内的音数，"
+    "分别除以对应段落内音数与全部音数；被排除切短的段落仍用整段的概率。"
     "占比兼计乐谱所写与录音中听出之音；听出者有误听、漏听，故占比旁另列其分子、分母中各有多少为听出之音，并各列数字。"
     "指定背景库时列出段落中最罕见的连续七音为库中多少首所含，并列出所含最多的曲名；库中未见不等于独创。"
 )
 RULE_EN = (
     "Share = notes of the compared lines that count ÷ all notes of the compared lines of that work; notes taken out"
-    " leave both. Of two tunes each note of one is laid on one note of the other, from the strongest passage on (most"
-    " bits, then the longest, then the earliest): where a work repeats a passage, in whatever key, one place of the"
-    " other work counts on one of its repeats; the others are listed as repeats, and their notes stand beside the share"
-    " and not in it. What stronger passages leave of one counts where it has the least number of corresponding notes."
-    " Notes that differ within a passage, or stand on one side alone, do not count. 'Pitch n/m': corresponding notes of"
-    " those of"
-    " the longer side of the passage. 'Rhythm n/m': times between neighbouring corresponding notes that at one"
-    " tempo differ"
-    " by no more than 1.27 times. 'Harmony n/m': corresponding notes under the same chord, transposed (chords as"
-    " written,"
-    " else estimated from what sounds). 'Lyrics n/m': of corresponding notes with a syllable on both sides, those"
-    " with the"
-    " same: of a note the one syllable of the first verse below it (a 字 each, in other scripts as the score divides"
-    " words, whatever the case); the further notes of a syllable have none and are not counted. Beats are those of the"
-    " metre that is written, which the observations name. Equal steps, lengths and changes of chord of the whole come"
-    " from a global alignment with affine gaps;"
-    " the totals"
-    " of either side are the denominators. 'Chance': both lines are made anew many times from their own steps and what"
-    " follows them, and compared with the other work; an extreme-value law fitted to the best scores gives the"
-    " probability"
-    " that such lines reach the score of the passage by accident. Between real unrelated songs it may be higher:"
-    " see the"
-    " page of the method. The share counts all passages that are listed, whatever their chance, so that unrelated"
-    " tunes may have considerable shares; beside it stands how many of its notes lie in passages whose chance is below"
-    " .001, of the notes in corresponding passages and of all notes (a passage that an exclusion shortens keeps the"
-    " chance of the whole). Written notes and notes heard in recordings count alike; what is heard has errors and"
-    " omissions, so that beside the share stands how many of either number are heard, and both have figures of their"
-    " own. With a named background it is listed how many of its tunes hold the rarest run of seven"
-    " notes of"
-    " the passage, and which tunes hold most; what is not in it need not be original."
+    " leave both. Of two tunes each note of one is laid on one note of the other, from the strongest passage on"
+    " (most bits, then the longest, then the earliest): where a work repeats a passage, in whatever key, one place"
+    " of the other work counts on one of its repeats; the others are listed as repeats, and their notes stand"
+    " beside the share and not in it. What stronger passages leave of one counts where it has the least number of"
+    " corresponding notes. Notes that differ within a passage, or stand on one side alone, do not count. 'Pitch"
+    " n/m': corresponding notes of those of the longer side of the passage. 'Rhythm n/m': times between"
+    " neighbouring corresponding notes that at one tempo differ by no more than 1.27 times. 'Harmony n/m':"
+    " corresponding notes under the same chord, transposed (chords as written, else estimated from what sounds)."
+    " 'Lyrics n/m': of corresponding notes with a syllable on both sides, those with the same: of a note the one"
+    " syllable of the first verse below it (a 字 each, in other scripts as the score divides words, whatever the"
+    " case); the further notes of a syllable have none and are not counted. Beats are those of the metre that is"
+    " written, which the observations name. Equal steps, lengths and changes of chord of the whole come from a"
+    " global alignment with affine gaps; the totals of either side are the denominators (of written lines alone,"
+    " where such correspond). Structure counts pairs of four bars that are alike in either; common runs are those"
+    " of two lines that have a passage in common. 'Chance': both lines are made anew many times from their own"
+    " steps and what follows them, and compared with the other work; an extreme-value law fitted to the best scores"
+    " gives the probability that such lines reach the score of the passage by accident. Between real unrelated"
+    " songs it may be higher: see the page of the method. The share counts all passages that are listed, whatever"
+    " their chance, so that unrelated tunes may have considerable shares; beside it stands how many of its notes"
+    " lie in passages whose chance, times the pairs of lines compared, is below .001, of the notes in corresponding"
+    " passages and of all notes (a passage that an exclusion shortens keeps the chance of the whole). Written notes"
+    " and notes heard in recordings count alike; what is heard has errors and omissions, so that beside the share"
+    " stands how many of either number are heard, and both have figures of their own. With a named background it is"
+    " listed how many of its tunes hold the rarest run of seven notes of the passage, and which tunes hold most;"
+    " what is not in it need not be original."
 )
 EXAMPLE_ZH = (
     "例：左为 C D E G E D C（7 音），右为 F G A C' A G F（7 音）。相邻音程均为 +2 +2 +3 −3 −2 −2，移调 +5 半音，7 "
@@ -110,8 +108,9 @@ EXAMPLE_EN = (
 )
 SHARES = shares_of("common_notes_of notes_of", "音符", "notes")
 WITHIN = {
-    "zh": "偶然概率低于 0.001 的段落（实测无关歌曲 200 对中亦有 1.5% 存在）",
-    "en": "passages whose chance is below .001 (of 200 pairs of unrelated songs 1.5% had one)",
+    "zh": "偶然概率乘以所比旋律线对数后低于 0.001 的段落（实测无关歌曲 200 对中亦有 1.5% 存在）",
+    "en": "passages whose chance, times the pairs of lines compared, is below .001 (of 200 pairs of unrelated songs"
+    " 1.5% had one)",
 }
 TOLD = "bars_left bars_right part_left part_right same_pitch transposition tempo pace bits chance"
 TOLD += " counted counted_left counted_at_left counted_right counted_at_right"
@@ -215,8 +214,9 @@ _ROWS = (
     ("same_steps", "旋律：整曲对齐后相同的音程数", "Melody: equal steps when the whole is aligned"),
     ("same_lengths", "节奏：整曲对齐后相同的时值比数", "Rhythm: equal ratios of length when the whole is aligned"),
     ("same_changes", "和声：整曲对齐后相同的和弦进行数", "Harmony: equal changes of chord when the whole is aligned"),
-    ("same_sections", "曲式：两侧同为相同或同为不同的段对数", "Structure: pairs of sections alike or unlike in both"),
-    ("sections", "曲式：两侧均有的四小节段对总数", "Structure: pairs of four-bar sections that both have"),
+    ("same_sections", "曲式：两侧均相同的段对数", "Structure: pairs of four-bar sections alike in both"),
+    ("sections", "曲式：至少一侧相同的段对总数", "Structure: pairs of four-bar sections alike in either"),
+    (NOTHING_REPEATS, "两侧均无相同的段", "no section is like another in either"),
     ("common_runs", "两侧共有的五至七音音型（不同的）", "Runs of five to seven notes in both (distinct)"),
     ("same_pitch", "音高 n/m", "Pitch n/m"),
     ("same_notes", "对应音数", "Corresponding notes"),

@@ -223,7 +223,10 @@ FORMAT = Shape.of(
     r"^(?i:abcdefghijklmnopqrstuvwxyz)+(?:0123456789)?[+/_-]*=?$|^!?[\"#$%&'()*+,./-]*0123456789(?i:abcdef|:;)?[\x21-\x7e]*$"
     r"|^\W*ABCDEFGHIJKLMNOPQRSTUVWXYZ\W*",
     r"^(?:Lorem ipsum|XMP Core|tEXt\w+|iCCP\w+|sRGB IEC61966|Created with (?:GIMP|Inkscape)|JFIF|Exif|%PDF-)",
-    r"^(?:(?i:encoder)=)?(?:Lav[cf]\d+\.\d|LAME ?\d|LAME3\.|reference libFLAC|libopus \d|libsndfile-)",
+    r"^(?:(?i:encoder)=|<)?(?:Lav[cf]\d+\.\d|LAME ?\d|LAME3\.|reference libFLAC|libopus \d|libsndfile(?:-|$))",
+    # What every header of a format holds: RIFF, AIFF, ISO base media, Ogg.
+    r"^(?:WAVE(?:fmt|JUNK|bext|LIST)|INFOI[A-Z]{3}$|AIF[FC](?:COMM|FVER)|mdirappl|(?:Sound|Video|Data)Handler$)",
+    r"^(?:ftyp\w|(?:isom|mp4[12]|M4A |qt  )(?:iso|mp4|M4A|avc|qt)|(?:vorbis|theora|OpusHead|OpusTags)[^\w ]?\w{0,2}$)",
     r"^META-INF/|^Manifest-Version|^Content-Type|^(?:GET|POST|HTTP)[ /]|^User-Agent|^Accept(?:-\w+)?:?",
     r"^(?:DigiCert|VeriSign|Thawte|GlobalSign|Sectigo|COMODO|Symantec|http://(?:crl|ocsp|cacerts|ts-)\S*)",
 )

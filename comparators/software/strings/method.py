@@ -19,7 +19,7 @@ from appraisal.comparison import JSON, Mask, Match, Measures, Observation, Place
 from appraisal.errors import OverLimit, Refused, UsageError
 from appraisal.exhibit import Listing
 from appraisal.span import Span, Unit
-from appraisal.work import EVERY, Medium, Member, Work
+from appraisal.work import EVERY, SENSED, Medium, Member, Work
 from comparators.software.strings import figures, planting, showing, wording
 from comparators.software.strings.features import Array, Files, Rows, StringFeatures, texts
 from comparators.software.strings.figures import COMMON, OWN
@@ -46,10 +46,11 @@ class SoftwareStrings:
     most: int = 100_000
 
     name: ClassVar[str] = "software-strings"
-    version: ClassVar[str] = "3"
+    version: ClassVar[str] = "4"
     media: ClassVar[frozenset[Medium]] = EVERY
     scope: ClassVar[Scope] = Scope.WHOLE
     folders: ClassVar[bool] = True
+    nothing_in: ClassVar[frozenset[Medium]] = SENSED  # a name of a track or a tool would head the report of a song
     needs: ClassVar[tuple[Need, ...]] = (Need("background", optional=True),)
     features: ClassVar[type[StringFeatures]] = StringFeatures
     labels: ClassVar[Mapping[str, Mapping[str, str]]] = wording.LABELS

@@ -1,4 +1,5 @@
-"""Where the sound lies in sound files: its samples or packed frames are no writing, whatever letters they resemble.
+"""Where the sound lies in sound files: its samples, packed frames and tables of codes are no writing, whatever letters
+they resemble.
 
 Headers, chunks and tags before and behind it (names, artists, remarks, tools) are read as in any other file. A file is
 told by its first bytes; what does not fit its format is read as any file is. What a header leaves unsaid behind its
@@ -13,6 +14,7 @@ from typing import BinaryIO
 
 MOST = 65_536  # chunks or pages that are walked
 TAIL = 1 << 16  # bytes at the end of a file in which tags of players are looked for
+SETUPS = (b"\x05vorbis", b"\x82theora")  # how packets begin that hold tables of codes
 LAME = 512  # bytes of the first frame of an mp3, in which its encoder names itself
 
 
@@ -63,8 +65,10 @@ def _chunks(stream: BinaryIO, size: int, order: str, wanted: bytes) -> Iterator[
 
 
 def _ogg(stream: BinaryIO, size: int) -> Iterator[tuple[int, int]]:
-    """Pages from the first one on that ends at a sample: headers stand on pages of position 0."""
+    """Tables of codes (setup headers), and pages from the first one on that ends at a sample: headers stand on pages of
+    position 0."""
     at = 0
+    running: set[bytes] = set()  # streams whose table goes on on their next page
     for _ in range(MOST):
         stream.seek(at)
         head = stream.read(27)
@@ -73,7 +77,18 @@ def _ogg(stream: BinaryIO, size: int) -> Iterator[tuple[int, int]]:
         if head[6:14] != bytes(8):
             yield at, size
             return
-        at += 27 + head[26] + sum(stream.read(head[26]))
+        laces = stream.read(head[26])
+        at += 27 + len(laces)
+        ends = [n for n, lace in enumerate(laces) if lace < 255]
+        first = 0
+        for end in [*ends, len(laces) - 1] if not ends or ends[-1] < len(laces) - 1 else ends:
+            length = sum(laces[first : end + 1])
+            stream.seek(at)
+            goes_on = first == 0 and head[5] & 1 and head[14:18] in running
+            if goes_on or stream.read(7) in SETUPS:
+                yield at, at + length
+                (running.discard if laces[end] < 255 else running.add)(head[14:18])
+            at, first = at + length, end + 1
 
 
 def _flac(stream: BinaryIO, size: int) -> Iterator[tuple[int, int]]:
