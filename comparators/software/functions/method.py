@@ -27,7 +27,8 @@ from comparators.software.functions.sides import Side
 LEAST_OWN = -1.75  # score of what two functions hold themselves: what is around alone makes no pair
 LEAST_BARE = -1.25  # the same without calls of the system and of libraries: below, these alone make the pair
 LEAST_LED = -4.5  # of pairs in programs that correspond on the whole,
-ON_THE_WHOLE = 0.5  # which is when so many functions of the one that has fewer do, by what they hold themselves
+ON_THE_WHOLE = 0.5  # which is when so many functions of the one that has fewer do, by what they hold themselves,
+BEYOND_CALLS = 2 / 3  # and so many of these by more than calls of the system and of libraries
 TOLD = 500  # functions without counterpart that are listed
 
 
@@ -112,7 +113,9 @@ class SoftwareFunctions:
                 - len(np.unique(of[two & equal & (side.counts[of] >= least)]))
                 for side, of, file in ((left, pairs.left, one), (right, pairs.right, other))
             ]
-            if np.count_nonzero(telling & two) >= ON_THE_WHOLE * max(1, min(rest)):
+            found = np.count_nonzero(strong & two)
+            by_more = np.count_nonzero(telling & two) >= BEYOND_CALLS * found
+            if by_more and found >= ON_THE_WHOLE * max(1, min(rest)):
                 kept |= two & good & (pairs.own >= LEAST_LED)
                 apart &= ~two
         return kept & _foremost(pairs, kept, apart), apart
