@@ -290,7 +290,6 @@ class _Summary:
 
     def seen(self) -> list[str]:
         """What was seen in single files, a line a side and kind."""
-        from appraisal import registry
 
         grouped: dict[tuple[str, str], list[str]] = {}
         for one in self.result.observations:

@@ -120,9 +120,7 @@ class SoftwareFunctions:
                 apart &= ~two
         return kept & _foremost(pairs, kept, apart), apart
 
-    def _match(
-        self, left: Side, right: Side, pairs: Pairs, row: int, told: reasons.Told, apart: bool
-    ) -> Match:
+    def _match(self, left: Side, right: Side, pairs: Pairs, row: int, told: reasons.Told, apart: bool) -> Match:
         spans: list[list[Span]] = []
         details: dict[str, JSON] = {}
         for name, side, number in (("left", left, int(pairs.left[row])), ("right", right, int(pairs.right[row]))):

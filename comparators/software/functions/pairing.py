@@ -54,8 +54,8 @@ def formulas() -> dict[str, Formula]:
 @dataclass(frozen=True)
 class Pairs:
     """Functions that correspond, sorted. ``certainty``: of the fixed formula; ``own``: score of what the two hold
-    themselves; ``bare``: of that without calls of the system and of libraries and without shared texts; ``same``: instructions are the
-    same, ``equal``: and all that they name."""
+    themselves; ``bare``: of that without calls of the system and of libraries and without shared texts; ``same``:
+    instructions are the same, ``equal``: and all that they name."""
 
     left: Array
     right: Array

@@ -139,7 +139,11 @@ _SIDED = (
     ("functions_of", "函数数", "functions"),
     ("functions_paired_of", "有对应的函数数", "functions with a counterpart"),
     ("instructions_paired_of", "有对应的函数的指令数", "instructions of functions with a counterpart"),
-    ("functions_by_calls_of", "仅因调用相同而成对的函数数（不计入占比）", "functions paired by calls alone (in no share)"),
+    (
+        "functions_by_calls_of",
+        "仅因调用相同而成对的函数数（不计入占比）",
+        "functions paired by calls alone (in no share)",
+    ),
     (
         "instructions_by_calls_of",
         "仅因调用相同而成对的函数的指令数（不计入占比）",
