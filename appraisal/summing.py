@@ -70,8 +70,15 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "memory": ("内存不足", "memory"),
     DERIVED: ("经派生视图比对", "compared by a derived view"),
     "unread": ("未能读取", "not read"),
+    "skipped": ("未展开或未读取", "not unpacked or not read"),
+    "unsupported": ("格式或压缩方式不受支持", "its format or compression is not supported"),
+    "packed": (
+        "使用 {} 加壳，按原样比对，看不到其自身代码：请脱壳后将两个文件一并提交",
+        "packed with {}, compared as it is, its own code is not seen: unpack it and hand in both files",
+    ),
     "scope": ("方案未列入比对范围的文件", "files outside the scope"),
 }
+PACKED = "packed:"  # of a program that a packer wrote, with its name
 UNITS = {"char": "字符", "note": "音符", "second": "秒", "byte": "字节"}
 SIGNS = {"zh": ("，", "；", "："), "en": (", ", "; ", ": ")}
 
@@ -283,12 +290,11 @@ class _Summary:
 
     def seen(self) -> list[str]:
         """What was seen in single files, a line a side and kind."""
-        from appraisal import registry
 
         grouped: dict[tuple[str, str], list[str]] = {}
         for one in self.result.observations:
             given = [str(one.details[k]) for k in REASONS if one.details.get(k)]
-            reason = " ".join(self.say(w) if w in WORDS else registry.spoken(w, self.language) for w in given)
+            reason = " ".join(self.why(word) for word in given)
             if one.kind == DERIVED:
                 reason = self.read_in_part(one.details)
             elif "message" not in one.details and self.words.label(one.kind, otherwise=""):
@@ -304,6 +310,14 @@ class _Summary:
             label = self.say(kind) if kind in WORDS else self.words.label(kind)
             told.append(f"    {where}{self.comma}{label}{self.colon}{shown}{more}")
         return [self.say("seen"), *told] if told else []
+
+    def why(self, word: str) -> str:
+        from appraisal import registry
+
+        if word.startswith(PACKED):
+            name = word.removeprefix(PACKED)
+            return self.say("packed", "UPX" if name == "upx" else name)
+        return self.say(word) if word in WORDS else registry.spoken(word, self.language)
 
     def listed(self, said: Sequence[tuple[str, str]]) -> str:
         yes = self.words.signs[0]

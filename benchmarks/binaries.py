@@ -11,8 +11,8 @@ Programs: pairs of builds of one family against pairs of two families (all, or a
 under the curve and share of related pairs above every unrelated one, with a bootstrap over families (1,000 draws,
 seed 0, 95 %), and the ten nearest unrelated pairs. Functions: of at least 20 instructions in both unstripped twins,
 by their symbols (names that stand twice in a program are left out): pairs found and true, pooled over families,
-bootstrap over families likewise. ``--across``: x86-64 against ARM64. ``--with``: only pairs of programs in which one of
-these builds takes part, to add to an earlier run.
+bootstrap over families likewise; of these, pairs that calls alone make, which are in no share. ``--across``: x86-64
+against ARM64. ``--with``: only pairs of programs in which one of these builds takes part, to add to an earlier run.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ from benchmarks.functions_weights import features, names
 from comparators.software.functions import SoftwareFunctions
 from comparators.software.functions.features import FunctionFeatures
 from comparators.software.functions.filters import ProgramFilters
+from comparators.software.functions.reasons import APART
 
 METHOD = SoftwareFunctions()
 LEVELS = (
@@ -123,6 +124,7 @@ def programs(options: argparse.Namespace, families: list[str], held: Programs) -
     say(f"programs: {len(related)} related, {len(unrelated)} unrelated pairs, {len(families)} families")
     say(f"  area under the curve {auc(related, unrelated):.4f} {interval(draws_auc)}")
     say(f"  above every unrelated pair: {(related > unrelated.max()).mean():.3f} {interval(draws_recall)}")
+    say(f"  unrelated pairs with a function in common: {(unrelated > 0).sum()}")
     for a, b, _, score in sorted((r for r in rows if not r[2]), key=lambda r: -r[3])[:10]:
         say(f"  unrelated {score:.4f} {a.parent.name}/{a.stem} {b.parent.name}/{b.stem}")
     for a, b, _, score in sorted((r for r in rows if r[2]), key=lambda r: r[3])[:10]:
@@ -132,7 +134,7 @@ def programs(options: argparse.Namespace, families: list[str], held: Programs) -
 def functions(options: argparse.Namespace, families: list[str], held: Programs) -> None:
     """See the module: functions that are paired."""
     for title, one, other in ACROSS if options.across else LEVELS:
-        counts: dict[str, tuple[int, int, int]] = {}
+        counts: dict[str, tuple[int, int, int, int, int]] = {}
         for name in families:
             a, b = (options.builds / name / f"{build}.bin" for build in (one, other))
             if not a.exists() or not b.exists():
@@ -145,11 +147,18 @@ def functions(options: argparse.Namespace, families: list[str], held: Programs) 
             }
             matches, _ = held.compared(a, b)
             pairs = [
-                (mine[int(m.details["number_of_left"])], theirs[int(m.details["number_of_right"])]) for m in matches
+                (
+                    mine[int(m.details["number_of_left"])],
+                    theirs[int(m.details["number_of_right"])],
+                    m.details.get("counted") == APART,
+                )
+                for m in matches
             ]
-            right_ones = sum(x == y and x in due for x, y in pairs)
-            wrong = sum(x != y and (x in due or y in due) for x, y in pairs)
-            counts[name] = len(due), right_ones, wrong
+            right_ones = sum(x == y and x in due for x, y, _ in pairs)
+            wrong = sum(x != y and (x in due or y in due) for x, y, _ in pairs)
+            apart = sum(x == y and x in due and out for x, y, out in pairs)
+            apart_wrong = sum(x != y and (x in due or y in due) and out for x, y, out in pairs)
+            counts[name] = len(due), right_ones, wrong, apart, apart_wrong
         if not counts:
             continue
         table = np.array(list(counts.values()))
@@ -160,6 +169,7 @@ def functions(options: argparse.Namespace, families: list[str], held: Programs) 
         say(f"functions {title}: {total[0]} in {len(counts)} families")
         say(f"  found {recall:.3f} {interval([d[1] / max(1, d[0]) for d in drawn])}")
         say(f"  of those found, true {precision:.3f} {interval([d[1] / max(1, d[1] + d[2]) for d in drawn])}")
+        say(f"  of these listed by calls alone, in no share: true {total[3]}, others {total[4]}")
         say("  " + ", ".join(f"{n} {c[1]}/{c[0]} −{c[2]}" for n, c in counts.items()))
 
 

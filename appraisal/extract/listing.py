@@ -14,8 +14,10 @@ JSON = Any
 STATUSES = frozenset(
     ("ok", "encrypted", "skipped:link", "skipped:special", "over-limit", "corrupt", "unsupported")
 )  # fmt: skip
+PACKERS = ("upx", "aspack", "mpress", "nspack", "pecompact", "petite", "vmprotect", "themida", "enigma")
 REASONS: Mapping[str, type[AppraisalError]] = {
     "over-limit": OverLimit, "corrupt": Unreadable, "unsupported": Unreadable, "encrypted": Encrypted,
+    **{f"packed:{name}": Unreadable for name in PACKERS},
 }  # fmt: skip
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _HEX = re.compile(r"(?:[0-9a-f]{2})*")

@@ -40,6 +40,7 @@ class Scoped:
     on: str = ""
     why: str = ""
     late: bool = False
+    told: str = ""  # what was said of it, of a file that was not read
 
 
 def scoped(desk: Desk, filed: Filed, side: Side) -> list[Scoped]:
@@ -49,7 +50,7 @@ def scoped(desk: Desk, filed: Filed, side: Side) -> list[Scoped]:
     members = {file: (medium, size) for file, medium, size in (work.members if work else ())}
     out = {file: one for one in found.excluded if (file := _left_out(one, side))}
     unread = {
-        seen.span.file: str(seen.details.get("reason", ""))
+        seen.span.file: (str(seen.details.get("reason") or ""), str(seen.details.get("message") or ""))
         for seen in found.observations
         if seen.side == side and seen.kind in (UNREAD, SKIPPED)
     }
@@ -62,7 +63,8 @@ def scoped(desk: Desk, filed: Filed, side: Side) -> list[Scoped]:
             held = out[file]
             one = Scoped(file, OUT, unit, length, medium, size, held.by, held.on, held.note, held.after_results)
         elif file in unread and file not in known:
-            one = Scoped(file, UNSEEN, "", 0.0, medium, size, why=unread[file])
+            why, told = unread[file]
+            one = Scoped(file, UNSEEN, "", 0.0, medium, size, why=why, told=told)
         elif file not in known and file not in touched:
             one = Scoped(file, BEYOND, "", 0.0, medium, size)
         elif length <= 0 and file not in touched:

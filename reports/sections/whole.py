@@ -42,7 +42,8 @@ def files(desk: Desk, filed: Filed) -> Table:
     for side in SIDES:
         for one in scope.scoped(desk, filed, side):
             words = [desk.say(f"scope.{one.state}"), *([desk.say("after-results")] if one.late else [])]
-            words += [desk.cause(one.why)] if one.state == scope.UNSEEN else [printable(one.why)] if one.why else []
+            unread = one.state == scope.UNSEEN
+            words += [desk.told(one.why, one.told)] if unread else [printable(one.why)] if one.why else []
             rows.append(
                 (
                     text(desk.named(desk.side(filed, side))),

@@ -228,5 +228,5 @@ def test_a_packed_program_is_compared_and_no_file_that_was_not_opened(tmp_path: 
         case.receive(label, tmp_path / label, role)
     run(case, comparators=TOYS)
     one = next(work for work in freeze(case).works if work.label == "B1")
-    assert one.closed == (("packed.exe", "unsupported"),) and not one.skipped
+    assert one.closed == (("packed.exe", "packed:upx"),) and not one.skipped
     assert (one.files, one.compared) == (2, 2)

@@ -227,12 +227,22 @@ def test_files_received_lead_to_members_of_archives(language: str) -> None:
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_what_was_not_unpacked_but_compared_is_no_file_that_was_not_opened(language: str) -> None:
     base = specimen.dossier(language="zh")
-    packed = dataclasses.replace(opened(), skipped=(), opened=(), closed=(("bin/packed.exe", "unsupported"),))
+    packed = dataclasses.replace(opened(), skipped=(), opened=(), closed=(("bin/packed.exe", "packed:upx"),))
     desk = Desk(dataclasses.replace(base, works=(packed,)), "zh" if language == "zh" else "en")
     works, closed = (block for block in accounts_of_files(desk) if isinstance(block, Grid))
     assert words(works.rows[0][4]).startswith("0 ")
     assert words(closed.caption) == WORDS[desk.language]["closed-caption"]
-    assert [words(cell) for cell in closed.rows[0]][:2] == ["A1", "bin/packed.exe"]
+    cells = [words(cell) for cell in closed.rows[0]]
+    assert cells[:2] == ["A1", "bin/packed.exe"]
+    assert "UPX" in cells[2] and " -d" in cells[2]
+
+
+def test_every_packer_is_named_with_what_to_do() -> None:
+    for name in listing.PACKERS:
+        for said, what in (("zh", "加壳"), ("en", "packed with")):
+            words_of = WORDS["zh" if said == "zh" else "en"][f"cause.packed:{name}"]
+            assert what in words_of and name in words_of.lower()
+            assert ("一并提交" if said == "zh" else "hand in both files") in words_of
 
 
 def test_a_damaged_archive_is_refused_in_chinese() -> None:

@@ -80,3 +80,55 @@ def test_words_are_names_of_files_and_processes_not_of_messages(
     (pattern,) = words("disables-protection", technique)
     assert [one for one in said if not re.search(pattern, one, re.I)] == []
     assert [one for one in others if re.search(pattern, one, re.I)] == []
+
+
+BUILDS = """
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+extern char **environ;
+static const char *rules[] = {"$(CC) -c $<", "$(YACC.y) $< \\n mv -f y.tab.c $@", 0};
+__attribute__((noinline)) static int run(char **words) {
+    pid_t child;
+    return posix_spawnp(&child, words[0], 0, 0, words, environ);
+}
+__attribute__((noinline)) static int make(char **words) {
+    FILE *list = fopen(words[1], "a");
+    if (list) fprintf(list, "%s\\n", words[0]);
+    return run(words) + (list ? fclose(list) : 1);
+}
+__attribute__((noinline)) static int ready(int limit) {
+    const char *name = "/proc/sys/kernel/perf_event_paranoid";
+    FILE *held = fopen(name, "r");
+    int level = 4;
+    if (!held || fscanf(held, "%d", &level) != 1 || level > limit) printf("%s: too high\\n", name);
+    return level;
+}
+int main(int n, char **words) {
+    for (int i = 0; rules[i]; i++) puts(rules[i]);
+    return n > 2 && ready(n) < 3 ? make(words + 1) : 0;
+}
+"""
+COPIES = """
+#include <stdlib.h>
+int main(void) { return system("mv -f /opt/game/libgame.so.new /opt/game/libgame.so"); }
+"""
+LOOSENS = """
+#include <stdio.h>
+__attribute__((noinline)) static int put(const char *name) {
+    FILE *file = fopen(name, "w");
+    return file ? fputs("0", file) + fclose(file) : 1;
+}
+int main(void) { return put("/proc/sys/kernel/perf_event_paranoid"); }
+"""
+
+
+@pytest.mark.skipif(COMPILER is None, reason="needs gcc")
+@pytest.mark.parametrize(
+    ("source", "rules"), [(BUILDS, ()), (COPIES, ("patches-files",)), (LOOSENS, ("disables-protection",))]
+)
+def test_a_command_and_a_setting_stand_near_what_uses_them(source: str, rules: tuple[str, ...], tmp_path: Path) -> None:
+    """A rule of a build tool is no command, and a setting that is read and named is none that is changed."""
+    path = put(tmp_path / "program", compiled(source, "O0", True, ()))
+    assert tuple(sorted({rule for rule, _ in capabilities(path)})) == rules

@@ -27,6 +27,7 @@ from tests.software.programs import COMPILER, compiled, put
 
 METHOD = SoftwareFunctions()
 BOTS = Path(__file__).parent / "bots"
+SERVERS = Path(__file__).parent / "servers"
 needs_gcc = pytest.mark.skipif(COMPILER is None, reason="needs gcc")
 
 
@@ -167,8 +168,10 @@ def test_pairs_by_what_is_around_need_programs_that_correspond_on_the_whole(stro
     side = row_of(10)
     own = np.where(np.arange(10) < strong, 0.0, -3.0)
     never = np.zeros(10, bool)
-    pairs = Pairs(np.arange(10), np.arange(10), np.full(10, 0.9), own, never, never)
-    assert np.count_nonzero(METHOD._kept(side, side, pairs)) == kept
+    pairs = Pairs(np.arange(10), np.arange(10), np.full(10, 0.9), own, own, never, never)
+    reported, apart = METHOD._kept(side, side, pairs)
+    assert np.count_nonzero(reported) == kept
+    assert not apart.any()  # these functions call nothing
 
 
 def built(folder: Path, name: str, level: str) -> Path:
@@ -276,6 +279,46 @@ def test_a_library_in_several_programs_of_both_sides_makes_one_pair_a_function(t
     result = pairs_of(tmp_path / "left", tmp_path / "right")[1]
     assert result.matches and all(m.left.file == m.right.file for m in result.matches)
     assert result.coverage_of_left == result.coverage_of_right == 1.0
+
+
+def served(folder: Path, name: str, level: str) -> Path:
+    source = (SERVERS / f"{name}.c").read_text("utf-8")
+    return put(folder / f"{name}-{level}", compiled(source, level, True))
+
+
+@needs_gcc
+@pytest.mark.parametrize("levels", [("O0", "O0"), ("O0", "O2"), ("O2", "O0")])
+def test_two_servers_that_open_a_port_alike_share_nothing_that_counts(tmp_path: Path, levels: tuple[str, str]) -> None:
+    """A server of files and one of a game: both have a ``main`` that opens a port, by the same calls in the same
+    order."""
+    one, other = served(tmp_path, "files_server", levels[0]), served(tmp_path, "ships_server", levels[1])
+    works = [Work.open(path, medium=Medium.SOFTWARE) for path in (one, other)]
+    result = engine.compare(Job("software-functions", works[0], works[1]))
+    assert result.filtered.coverage_of_left == result.filtered.coverage_of_right == 0
+    listed = [m for m in wording.explained(result).matches if m.kind == "function"]
+    assert [m.details["counted"] for m in listed] == ["by-calls"] * len(listed)
+    assert {m.details["explanation"] for m in listed} <= {"calls-alone", "calls-and-numbers-alone"}
+    values = result.filtered.values
+    assert values["pairs_by_calls"] == len(listed)
+    for side in ("left", "right"):
+        assert values[f"functions_by_calls_of_{side}"] == len(listed)
+        held = sum(int(m.details[f"instructions_of_{side}"]) for m in listed)
+        assert values[f"instructions_by_calls_of_{side}"] == held
+    if levels[0] == "O0":  # this pair was in the shares before; reports and terminal say why it is not
+        assert len(listed) == 1
+        for language, words in (("en", "too little for a pair"), ("zh", "不足以成对")):
+            said = "\n".join(_Summary(result, language).lines())
+            assert words in said and ("in no share" if language == "en" else "不计入占比") in said
+            assert words in wording.words("software-functions", language).value("by-calls")
+
+
+@needs_gcc
+def test_a_server_beside_its_own_rebuild_counts_whatever_its_functions_call(tmp_path: Path) -> None:
+    one, other = (served(tmp_path, "files_server", level) for level in ("O0", "O2"))
+    works = [Work.open(path, medium=Medium.SOFTWARE) for path in (one, other)]
+    result = engine.compare(Job("software-functions", works[0], works[1]))
+    assert (result.coverage_of_right or 0) > 0.9
+    assert not any("counted" in m.details for m in result.matches)
 
 
 LAST = """

@@ -25,8 +25,10 @@ from comparators.software.functions.pairing import Pairs, pair
 from comparators.software.functions.sides import Side
 
 LEAST_OWN = -1.75  # score of what two functions hold themselves: what is around alone makes no pair
+LEAST_BARE = -1.25  # the same without calls of the system and of libraries: below, these alone make the pair
 LEAST_LED = -4.5  # of pairs in programs that correspond on the whole,
-ON_THE_WHOLE = 0.5  # which is when so many functions of the one that has fewer do, by what they hold themselves
+ON_THE_WHOLE = 0.5  # which is when so many functions of the one that has fewer do, by what they hold themselves,
+BEYOND_CALLS = 2 / 3  # and so many of these by more than calls of the system and of libraries
 TOLD = 500  # functions without counterpart that are listed
 
 
@@ -40,7 +42,7 @@ class SoftwareFunctions:
     min_instructions: int = 20
 
     name: ClassVar[str] = "software-functions"
-    version: ClassVar[str] = "5"
+    version: ClassVar[str] = "6"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.SOFTWARE})
     scope: ClassVar[Scope] = Scope.WHOLE
     needs: ClassVar[tuple[Need, ...]] = ()
@@ -81,15 +83,17 @@ class SoftwareFunctions:
             )
         across = not {f.arch for f in one.features} & {f.arch for f in other.features}
         pairs = pair(one, other, ending="-across" if across else "", progress=context.progress)[1]
-        kept = self._kept(one, other, pairs)
+        kept, apart = self._kept(one, other, pairs)
         for name, side, of in (("left", one, pairs.left[kept]), ("right", other, pairs.right[kept])):
             context.table(f"functions_of_{name}", self._listed(side, set(of.tolist())))
         told = reasons.Told(one, other, pairs, kept)
         for row in np.flatnonzero(kept).tolist():
-            yield self._match(one, other, pairs, row, told)
+            yield self._match(one, other, pairs, row, told, bool(apart[row]))
         context.progress(1.0)
 
-    def _kept(self, left: Side, right: Side, pairs: Pairs) -> NDArray[np.bool_]:
+    def _kept(self, left: Side, right: Side, pairs: Pairs) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Pairs that are reported, and those of them that are in no share: calls of the system or of libraries alone
+        make them pairs, and the two programs do not correspond on the whole by any others."""
         a, b = left.counts[pairs.left], right.counts[pairs.right]
         least = self.min_instructions
         large = (np.maximum(a, b) >= least) & (np.minimum(a, b) >= least // 2)
@@ -97,19 +101,26 @@ class SoftwareFunctions:
         strong = good & ((pairs.own >= LEAST_OWN) | pairs.same)
         equal = large & pairs.equal  # run-time libraries, too: these do not make two programs correspond
         kept: NDArray[np.bool_] = strong | equal
+        apart = strong & ~pairs.same & (pairs.bare < LEAST_BARE)
+        for row in np.flatnonzero(apart).tolist():
+            apart[row] = reasons.by_calls(left, right, int(pairs.left[row]), int(pairs.right[row]))
+        telling = strong & ~apart
         here, there = left.file[pairs.left], right.file[pairs.right]
-        for one, other in set(zip(here[strong].tolist(), there[strong].tolist(), strict=True)):
+        for one, other in set(zip(here[telling].tolist(), there[telling].tolist(), strict=True)):
             two = (here == one) & (there == other)
             rest = [
                 int(np.count_nonzero((side.file == file) & (side.counts >= least)))
                 - len(np.unique(of[two & equal & (side.counts[of] >= least)]))
                 for side, of, file in ((left, pairs.left, one), (right, pairs.right, other))
             ]
-            if np.count_nonzero(strong & two) >= ON_THE_WHOLE * max(1, min(rest)):
+            found = np.count_nonzero(strong & two)
+            by_more = np.count_nonzero(telling & two) >= BEYOND_CALLS * found
+            if by_more and found >= ON_THE_WHOLE * max(1, min(rest)):
                 kept |= two & good & (pairs.own >= LEAST_LED)
-        return kept & _foremost(pairs, kept)
+                apart &= ~two
+        return kept & _foremost(pairs, kept, apart), apart
 
-    def _match(self, left: Side, right: Side, pairs: Pairs, row: int, told: reasons.Told) -> Match:
+    def _match(self, left: Side, right: Side, pairs: Pairs, row: int, told: reasons.Told, apart: bool) -> Match:
         spans: list[list[Span]] = []
         details: dict[str, JSON] = {}
         for name, side, number in (("left", left, int(pairs.left[row])), ("right", right, int(pairs.right[row]))):
@@ -128,7 +139,7 @@ class SoftwareFunctions:
             spans[1][0],
             counting.SAME if same else counting.PAIRED,
             also=Places(tuple(spans[0][1:]), tuple(spans[1][1:])),
-            details={**details, **told.details(row)},
+            details={**details, **told.details(row)} | ({"counted": reasons.APART} if apart else {}),
         )
 
     def _listed(self, side: Side, paired: set[int]) -> dict[str, JSON]:
@@ -167,11 +178,13 @@ class SoftwareFunctions:
         return sorted({int(key).to_bytes(8, "big") for key in features.told_keys.tolist()})
 
 
-def _foremost(pairs: Pairs, kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _foremost(pairs: Pairs, kept: NDArray[np.bool_], apart: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Of the pairs that are ``kept`` those that are the best of their left or of their right function: a library that
-    lies in ten programs of either side makes no hundred pairs. Of equal ones those nearest in order of files."""
+    lies in ten programs of either side makes no hundred pairs. Of equal ones those nearest in order of files; those
+    that count before those ``apart``."""
     i, j = pairs.left, pairs.right
-    order = np.lexsort((i + j, np.abs(i - j), -np.round(pairs.certainty, 6), ~pairs.same, ~pairs.equal, ~kept))
+    rank = np.where(kept, apart, 2)
+    order = np.lexsort((i + j, np.abs(i - j), -np.round(pairs.certainty, 6), ~pairs.same, ~pairs.equal, rank))
     best = np.zeros(len(i), bool)
     for of in (i, j):
         best[order[np.unique(of[order], return_index=True)[1]]] = True

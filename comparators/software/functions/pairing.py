@@ -54,12 +54,14 @@ def formulas() -> dict[str, Formula]:
 @dataclass(frozen=True)
 class Pairs:
     """Functions that correspond, sorted. ``certainty``: of the fixed formula; ``own``: score of what the two hold
-    themselves; ``same``: instructions are the same, ``equal``: and all that they name."""
+    themselves; ``bare``: of that without calls of the system and of libraries and without shared texts; ``same``:
+    instructions are the same, ``equal``: and all that they name."""
 
     left: Array
     right: Array
     certainty: Array
     own: Array
+    bare: Array
     same: Array
     equal: Array
 
@@ -227,11 +229,12 @@ def pair(
         progress(0.4 + 0.5 * (number + 1) / ROUNDS)
     chosen = assign(found.i, found.j, score + bonus, found.once())
     same = found.columns[chosen, -1] > 0
-    own = known["own" + ending](scoring.own(found.columns[chosen]))
+    held = scoring.own(found.columns[chosen])
+    own, bare = (known["own" + ending](columns) for columns in (held, scoring.without_calls(held)))
     equal = bonus[chosen] > SAME
     left.forget()
     right.forget()
-    return found, Pairs(found.i[chosen], found.j[chosen], certain(last[chosen]), own, same, equal)
+    return found, Pairs(found.i[chosen], found.j[chosen], certain(last[chosen]), own, bare, same, equal)
 
 
 def _scored(left: Side, right: Side, held: Tables, first: Formula, i: Array, j: Array) -> tuple[Array, Array]:

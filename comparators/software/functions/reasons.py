@@ -22,6 +22,8 @@ KINDS = {NUMBERS: "numbers", TEXTS: "texts", IMPORTS: "imports"}
 COUNTED = {FIELDS: "fields", STEPS: "steps", GRAMS: "sequences"}
 ALONE = "numbers-alone"
 CALLS, BOTH = "calls-alone", "calls-and-numbers-alone"
+AROUND = " \t\r\n:.!()'\"%s"  # what may stand around the name of a call in a message
+APART = "by-calls"  # ``counted`` of a pair that is listed and in no share
 
 
 class Told:
@@ -63,6 +65,17 @@ class Told:
         return told
 
 
+def by_calls(left: Side, right: Side, i: int, j: int) -> bool:
+    """Whether two functions name calls of the system or of libraries in common, and no text but names of these
+    (``perror("bind")``; small and capital letters, signs around them, do not count)."""
+    mine, theirs = _keys(left, i), _keys(right, j)
+    words = _words(left, i)
+    calls, texts = (
+        [words.get(key, "") for key in np.intersect1d(mine[kind], theirs[kind]).tolist()] for kind in (IMPORTS, TEXTS)
+    )
+    return bool(calls) and {text.strip(AROUND).lower() for text in texts} <= {name.lower() for name in calls}
+
+
 def explained(matches: Iterable[Match], *, same: str = "") -> tuple[Match, ...]:
     """The same matches; of those that name nothing in common but numbers, or calls of the system and of libraries, or
     these two, ``explanation`` says so: a protocol prescribes numbers to programs that were written independently, too,
@@ -71,7 +84,7 @@ def explained(matches: Iterable[Match], *, same: str = "") -> tuple[Match, ...]:
     for one in matches:
         named = bool(one.details.get("numbers")), bool(one.details.get("imports"))
         why = {(True, False): ALONE, (False, True): CALLS, (True, True): BOTH}.get(named)
-        bare = why and one.kind != same and not one.details.get("texts")
+        bare = why and one.kind != same and (not one.details.get("texts") or one.details.get("counted") == APART)
         found.append(replace(one, details={**one.details, "explanation": why}) if bare else one)
     return tuple(found)
 

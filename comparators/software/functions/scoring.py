@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from comparators.software.functions.reading import CLASSES
+from comparators.software.functions.reading import CLASSES, IMPORTS, TEXTS
 from comparators.software.functions.sides import HELD, Links, Side, Table, Tables, pieces
 
 Array = NDArray[Any]
@@ -67,6 +67,15 @@ def _alone(left: Side, right: Side, tables: Tables, i: Array, j: Array) -> Array
 def own(columns: Array) -> Array:
     """Of the columns of ``alone`` those that follow from the two functions themselves."""
     return np.concatenate([columns[:, : 4 * CLASSES], columns[:, -7:]], axis=1)
+
+
+def without_calls(columns: Array) -> Array:
+    """Columns of ``own`` as they were if neither function called anything of the system or of a library, nor had the
+    texts that both have: for pairs whose only texts are names of such calls."""
+    left: Array = columns.copy()
+    left[:, 4 * IMPORTS : 4 * IMPORTS + 4] = 0
+    left[columns[:, 4 * TEXTS + 2] > 0, 4 * TEXTS : 4 * TEXTS + 4] = 0
+    return left
 
 
 def _share(part: Array, whole: Array) -> Array:

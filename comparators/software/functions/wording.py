@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from comparators.matching.wording import counting, labels
+from comparators.software.functions.reasons import APART
 
 METHOD_ZH = (
     "本方法不执行程序，只静态读取 PE、ELF、Mach-O 格式的可执行程序和动态库（x86、x86-64、ARM64），"
@@ -28,6 +29,8 @@ RULE_ZH = (
     "计数单位为函数及其机器指令（填充指令不计）。仅计指令数达到「计数函数的指令数下限」的函数，较短者不进入分子和分母，"
     "另列其指令数。占比 = 该方有对应函数的各函数的指令数之和 ÷ 该方全部计数函数的指令数之和，两方分别计算；"
     "另列函数个数。「有对应」指函数整体对应，并不表示其中每条指令相同；指令除地址外完全相同的函数对另行计数。"
+    "共有的只是对系统或库函数的调用（除此之外共有的特征不足以成对）的函数对仍逐一列出，但不进入占比的分子，另列其函数数和指令数"
+    "（「仅因调用相同而成对」）；两个程序凭其他函数对已整体对应（较少一方的计数函数至少半数有对应）的，此类函数对照常计入。"
     "被排除位置上的指令同时退出分子和分母。"
 )
 RULE_EN = (
@@ -37,19 +40,24 @@ RULE_EN = (
     " instructions of the functions of a side that have a counterpart ÷ instructions of all functions of that side"
     " that count, for each side by itself; numbers of functions stand beside. A counterpart means that the"
     " functions correspond, not that each instruction does; pairs whose instructions are the same but for"
-    " addresses are counted apart. Instructions at excluded places leave both numbers."
+    " addresses are counted apart. Pairs that calls of the system or of libraries alone make (what else they share is"
+    " too little for a pair) are listed, but are in no share: their functions and instructions stand beside it ('by"
+    " calls alone'). Where two programs correspond on the whole by other pairs (at least half of the functions that"
+    " count, of the program that has fewer), these count as the others. Instructions at excluded places leave both"
+    " numbers."
 )
 EXAMPLE_ZH = (
     "左方 3 个函数各 100、60、40 条指令，右方 2 个函数各 80、120 条。左方第一个与右方第一个对应："
-    "占比左 100/200 = 50%，右 80/200 = 40%。"
+    "占比左 100/200 = 50%，右 80/200 = 40%。该对若仅因调用相同而成对，则占比均为 0，另列左 100、右 80 条指令。"
 )
 EXAMPLE_EN = (
     "Left: three functions of 100, 60 and 40 instructions; right: two of 80 and 120. The first of each correspond:"
-    " shares left 100/200 = 50%, right 80/200 = 40%."
+    " shares left 100/200 = 50%, right 80/200 = 40%. If calls alone make that pair both shares are 0, and 100 and 80"
+    " instructions stand beside them."
 )
 COLUMNS = (
     "address_of_left symbol_of_left instructions_of_left address_of_right symbol_of_right instructions_of_right"
-    " texts imports numbers fields steps sequences calls beside"
+    " texts imports numbers fields steps sequences calls beside counted"
 )
 CAUTION = (
     "函数对应只说明两段机器代码在特征上相合；公共算法、开源组件和编译器自带代码也会相合，须先排除。"
@@ -60,11 +68,15 @@ CAUTION = (
     " an algorithm prescribes stand in programs written independently after one description, too: of pairs that share"
     " numbers alone see the disassembly. Nothing here says what a program did.",
 )
-COUNTING = counting(
+_COUNTING = counting(
     (METHOD_ZH, RULE_ZH, EXAMPLE_ZH), (METHOD_EN, RULE_EN, EXAMPLE_EN), columns=COLUMNS, caution=CAUTION,
     shares="instructions_paired_of instructions_of", counted=("条指令", "instructions"),
-    told="address_of_left symbol_of_left address_of_right symbol_of_right numbers texts imports steps explanation",
+    told="address_of_left symbol_of_left address_of_right symbol_of_right numbers texts imports steps explanation"
+    " counted",
+    of="functions_paired_of functions_of, functions_by_calls_of functions_of, pairs_by_calls pairs",
 )  # fmt: skip
+_APART = {"repeated": "instructions_by_calls_of instructions_of", "repeating": f"counted {APART}"}
+COUNTING = {language: {**words, **_APART} for language, words in _COUNTING.items()}
 
 CALLS_ALONE = (  # of pairs of functions, and of functions of source with those of a program
     "calls-alone",
@@ -80,6 +92,13 @@ _ROWS = (
     ("min_instructions", "计数函数的指令数下限", "Least instructions of a function that counts"),
     ("pairs", "函数对数", "Pairs of functions"),
     ("pairs_same", "其中指令相同的函数对数", "Of these with the same instructions"),
+    ("pairs_by_calls", "其中仅因调用相同而成对、不计入占比的函数对数", "Of these by calls alone, in no share"),
+    ("counted", "是否计入占比", "Counted in the shares"),
+    (
+        APART,
+        "不计入：除对系统或库函数的调用外，双方共有的特征不足以成对",
+        "no: what they share beside calls of the system or of libraries is too little for a pair",
+    ),
     ("numbers", "共有的立即数", "Shared numbers"),
     ("texts", "共有的字符串与常量数据", "Shared texts and constant data"),
     ("imports", "共同调用的外部函数", "Imports called by both"),
@@ -120,6 +139,16 @@ _SIDED = (
     ("functions_of", "函数数", "functions"),
     ("functions_paired_of", "有对应的函数数", "functions with a counterpart"),
     ("instructions_paired_of", "有对应的函数的指令数", "instructions of functions with a counterpart"),
+    (
+        "functions_by_calls_of",
+        "仅因调用相同而成对的函数数（不计入占比）",
+        "functions paired by calls alone (in no share)",
+    ),
+    (
+        "instructions_by_calls_of",
+        "仅因调用相同而成对的函数的指令数（不计入占比）",
+        "instructions of functions paired by calls alone (in no share)",
+    ),
     ("instructions_left_out_of", "过短而不计的函数的指令数", "instructions of functions too short to count"),
 )
 LABELS = labels(_ROWS, _SIDED)
