@@ -79,7 +79,7 @@ def cut(sound: Sound, at: float, seconds: float) -> Sound:
 def counts(matches: Sequence[Match], sure: float = pairing.SURE) -> list[Match]:
     """What counts without what the wave says of better places; ``sure``: standard errors that landmarks need."""
     with patch.object(pairing, "SURE", sure):
-        return pairing.counted([replace(m, details=m.details | {"better_at": []}) for m in matches])
+        return pairing.counted([replace(m, details={**m.details, "better_at": []}) for m in matches])
 
 
 def main() -> None:

@@ -112,7 +112,7 @@ def test_a_loop_of_a_recording_under_speech_counts_once(tmp_path: Path) -> None:
     works = [
         Work.open(save(tmp_path / f"{label}.wav", sound), label=label) for label, sound in (("A1", left), ("B1", right))
     ]
-    found = compare(Job("audio-recording", *works))
+    found = compare(Job("audio-recording", works[0], works[1]))
     without = [replace(m, details={**m.details, "better_at": []}) for m in found.matches]
     assert sum(float(m.right.length) for m in counted(without)) > 7, "bars that resemble it would count"
     (own,) = counted(found.matches)

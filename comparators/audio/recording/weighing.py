@@ -90,27 +90,30 @@ def _far_better(places: Sequence[Heard]) -> Iterator[tuple[int, int]]:
     compare repeats. ``places``: the strongest first."""
     asked: list[tuple[int, int, float]] = []
     rounds: dict[int, list[tuple[float, ...]]] = defaultdict(list)  # by how far the two passages lie apart
+    firsts = np.array([one.first for one in places])
+    lasts = np.array([one.first + len(one.agree) for one in places])
+    behind = np.array([one.behind for one in places])
     for weaker, one in enumerate(places):
-        rivals = 0
-        for stronger, other in enumerate(places[:weaker]):
-            begin = max(one.first, other.first)
-            end = min(one.first + len(one.agree), other.first + len(other.agree))
+        shared = np.minimum(lasts[:weaker], lasts[weaker]) - np.maximum(firsts[:weaker], firsts[weaker])
+        rivals = np.flatnonzero((shared >= FEWEST) & (np.abs(behind[:weaker] - one.behind) > APART))[:MOST]
+        for stronger in map(int, rivals):
+            other = places[stronger]
+            begin, count = max(one.first, other.first), int(shared[stronger])
             apart = other.behind - one.behind
-            if end - begin < FEWEST or abs(apart) <= APART:
-                continue
-            if (rivals := rivals + 1) > MOST:
-                break
-            more = other.agree[begin - other.first : end - other.first] - one.agree[begin - one.first : end - one.first]
-            count, total, squares = len(more), float(more.sum()), float(np.square(more).sum())
+            here, there = one.agree[begin - one.first :][:count], other.agree[begin - other.first :][:count]
+            more = there - here
+            total, squares = float(more.sum()), float(more @ more)
             rounds[_cell(apart)].append((apart, *one.left, count, total, squares))
             rounds[_cell(-apart)].append((-apart, *other.left, count, -total, squares))
             error = CHANCE * math.sqrt(TOGETHER * count)
             asked += [(weaker, stronger, apart)] if total > -error else []
             asked += [(stronger, weaker, -apart)] if total < error else []
-    held = {cell: np.array(rows) for cell, rows in rounds.items()}
+    near: dict[int, Floats] = {}
     for less, better, apart in asked:
-        near = [held[cell] for cell in range(_cell(apart) - 1, _cell(apart) + 2) if cell in held]
-        if _errors(np.concatenate(near), apart, places[less].left) > SURE:
+        cell = _cell(apart)
+        if cell not in near:
+            near[cell] = np.array([row for at in (cell - 1, cell, cell + 1) for row in rounds.get(at, ())])
+        if _errors(near[cell], apart, places[less].left) > SURE:
             yield less, better
 
 
