@@ -146,6 +146,11 @@ def _lag(mine: Signs, theirs: Signs, there: NDArray[np.int64]) -> tuple[int, flo
     return lag, max(1.0, scale)
 
 
+def delay(mine: Signs, theirs: Signs, there: NDArray[np.int64]) -> int:
+    """Signs by which a stretch laid at ``there`` is off, within ``LAG``: where most signs agree, or fewest."""
+    return _lag(mine, theirs, there)[0]
+
+
 def _best(agree: NDArray[np.int64], count: NDArray[np.int64], least: float) -> int:
     """Where the stretch of pieces with the most evidence of agreement ends; 0 where it has fewer than ``least``
     standard deviations. The share that agrees is first that of the better quarter of all windows of half a second."""

@@ -28,6 +28,7 @@ from comparators.audio.recording.measuring import measure
 from comparators.audio.recording.pairing import POSSIBLE, marked
 from comparators.audio.recording.searching import segments
 from comparators.audio.recording.tracing import Trace, gaps
+from comparators.audio.recording.weighing import weighed
 
 SAME, PASSAGE = "same-samples", "same-sound"
 SUBTRACTED = 6  # places of a pair, the strongest, whose waveforms are subtracted
@@ -55,7 +56,7 @@ class AudioRecording:
     subtract: bool = True
 
     name: ClassVar[str] = "audio-recording"
-    version: ClassVar[str] = "9"
+    version: ClassVar[str] = "10"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.AUDIO, Medium.VIDEO})
     between: ClassVar[bool] = True  # the sound of a film against a recording
     scope: ClassVar[Scope] = Scope.MEMBER
@@ -97,7 +98,7 @@ class AudioRecording:
                         f"{left_file}: {a.seconds:.0f} seconds against {b.seconds:.0f} seconds of {right_file} is "
                         "more than one comparison searches: cut either into parts"
                     )
-                yield from marked(list(self._pair(left_file, a, right_file, b, context)))
+                yield from marked(weighed(list(self._pair(left_file, a, right_file, b, context)), waves(a, b)))
             context.progress((done + 1) / len(left))
 
     def _pair(self, left_file: str, a: Recording, right_file: str, b: Recording, context: Context) -> Iterator[Match]:

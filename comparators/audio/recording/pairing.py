@@ -5,10 +5,11 @@ are listed; but a share that added them up would say that so much was taken as o
 places of two recordings are gone through from the strongest: what of a place lies, on both sides, outside all stronger
 ones counts, the rest of it is a repeat.
 Music is also made of bars that resemble each other: a loop cut out of a work and played ten times lies on its own bar,
-and less well on others. Where far more landmarks of a passage of the right work correspond on a stronger place, the
-passage is laid there and not here, whether or not it still counts there. This is asked of the right work, the accused
-one, alone: a sample that it plays once clearly and once under speech is two copies, though a bar of the left work
-agrees better with the clear one.
+and less well on others. Where far more landmarks of a passage of the right work correspond on a stronger place, or far
+more signs of its wave agree on another (detail ``better_at``, from ``weighing``; under speech hardly a landmark
+survives), the passage is laid there and not here, whether or not it still counts there. This is asked of the right
+work, the accused one, alone: a sample that it plays once clearly and once under speech is two copies, though a bar of
+the left work agrees better with the clear one.
 Ends are true to a fraction of a second, so that of a place which stronger ones cut nothing below ``LEAST`` counts. A
 possible occurrence counts nowhere.
 """
@@ -19,7 +20,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from appraisal.comparison import Match
+from appraisal.comparison import JSON, Match
 from appraisal.span import Interval, merge, subtract
 
 POSSIBLE = "possible-occurrence"  # kind of a match whose own evidence is below the limit
@@ -52,17 +53,27 @@ def _counted(matches: Sequence[Match]) -> Iterable[tuple[int, list[Match], bool]
     taken: dict[tuple[str, str], tuple[list[Interval], list[Interval]]] = {}
     stronger: dict[tuple[str, str], list[Match]] = {}
     listed = [(number, match) for number, match in enumerate(matches) if match.kind != POSSIBLE]
-    for number, match in sorted(listed, key=lambda one: _order(one[1])):
+    named: dict[tuple[JSON, ...], list[Interval]] = {}
+    for _, one in listed:
+        named.setdefault(_name(one), []).append((one.right.start, one.right.stop))
+    for number, match in sorted(listed, key=lambda one: order(one[1])):
         pair = match.left.file, match.right.file
         left, right = taken.setdefault(pair, ([], []))
         before = stronger.setdefault(pair, [])
         better = [(one.right.start, one.right.stop) for one in before if _far_better(one, match)]
+        for at in match.details.get("better_at", ()):
+            better += named.get((*pair, *at), [])
         free = _free(match, left, right)
         pieces = [_piece(match, part) for part in (_free(match, left, [*right, *better]) if better else free)]
         before.append(match)
         left += [(piece.left.start, piece.left.stop) for piece in pieces]
         right += [(piece.right.start, piece.right.stop) for piece in pieces]
         yield number, pieces, bool(free)
+
+
+def _name(match: Match) -> tuple[JSON, ...]:
+    """What the detail ``better_at`` calls a place by, and its pair of files."""
+    return match.left.file, match.right.file, match.details.get("number"), match.details.get("occurrence")
 
 
 def _far_better(one: Match, other: Match) -> bool:
@@ -77,7 +88,7 @@ def _far_better(one: Match, other: Match) -> bool:
     return bool(hits / marks - fewer / among > SURE * error)
 
 
-def _order(match: Match) -> tuple[float, ...]:
+def order(match: Match) -> tuple[float, ...]:
     """The strongest first; equal samples, which need no measure, before all. Of equals both sides say the order."""
     strength = match.details.get("score")
     strong = float(strength) if isinstance(strength, int | float) else math.inf

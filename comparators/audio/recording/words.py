@@ -41,7 +41,8 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
             "覆盖率 = 匹配片段所占秒数 ÷ 该方全部可读录音的秒数；排除的时间段同时从分子和分母中扣除。"
             "同一对录音之内，一侧的每一秒只与另一侧的一秒相对应，从最强的片段起依次计入；作品自身重复（循环、反复）时，"
             "一个片段与多处重复相对应，只计最强的一处，其余照常列出并注明“重复，不计入”，其秒数另列为“重复秒数”，不在覆盖率之内。"
-            "右方的一段与左方另一更强之处的标记点对应比例显著较高（差异超过 3 个标准误）时，该段归于更强之处，"
+            "右方的一段与左方另一更强之处的标记点对应比例显著较高，或在同样的秒内与其波形符号一致的比例显著较高"
+            "（差异均须超过 3 个标准误）时，该段归于更强之处，"
             "本处不计，注明“另有一处明显更相符，不计入”。"
             "经更强片段扣除后所余不足 1 秒的部分不计。"
             "静音、持续单音、过短的录音不参与比较，另行列出。片段相同只说明声音相同，不说明先后与来源。"
@@ -89,7 +90,8 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
             "segment on: where a work repeats itself and one passage lies on several repeats, the strongest place "
             "counts, the others are listed as repeats that are not counted, and their seconds stand beside the shares "
             "as repeated seconds. Where far more landmarks of a passage of the right work correspond on a stronger "
-            "place of the left one (by more than 3 standard errors), it belongs there, and this place is listed as not "
+            "place of the left one, or of the same seconds far more signs of the wave agree there (by more than 3 "
+            "standard errors), it belongs there, and this place is listed as not "
             "counted, since another agrees far better. What is left of a segment counts from 1 second on. "
             "Silence, held tones and very short recordings are not compared and are listed separately. That two "
             "passages are the same sound says nothing "
@@ -171,6 +173,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "inverted": "极性相反",
         "differences": "片段内无对应之处（左起、左止、右起、右止，秒）",
         "alternates": "由素材重复即可解释的其他速度或音高的对应（左起、左止、右起、右止，秒；速度、移调、证据位数）",
+        "better_at": "同样的秒内波形明显更相符的更强之处（编号、第几处）",
         "format_left": "左方格式",
         "format_right": "右方格式",
         "clipped_left": "左方削波采样占比",
@@ -283,6 +286,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
             "maps at another pace or pitch that the repeats of the material explain (left from, to, right from, to, "
             "seconds; tempo, pitch, digits)"
         ),
+        "better_at": "stronger places with which the wave of the same seconds agrees far better (number, occurrence)",
         "format_left": "format of the left",
         "format_right": "format of the right",
         "clipped_left": "share of clipped samples, left",
