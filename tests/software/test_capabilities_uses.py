@@ -12,7 +12,7 @@ import pytest
 
 from appraisal import cli
 from appraisal.comparison import Observation
-from comparators.software.capabilities import against, headers, hidden
+from comparators.software.capabilities import SoftwareCapabilities, against, headers, hidden
 from comparators.software.capabilities.spelling import Piece, texts
 from tests.software.programs import put
 from tests.software.test_capabilities import PLUG_INS, capabilities, found
@@ -157,7 +157,7 @@ def test_a_header_that_the_file_contradicts_is_said(tmp_path: Path, capfdbinary:
     told = capfdbinary.readouterr().err.decode()
     assert "against itself" in told and "--label" in told and "fat.macho: nothing in it is a program" in told
     assert cli.main(["examine", str(part("ender")), "--json"]) == 0
-    assert json.loads(capfdbinary.readouterr().out)[0]["version"] == "11"
+    assert json.loads(capfdbinary.readouterr().out)[0]["version"] == SoftwareCapabilities.version
 
 
 NAMED = """
