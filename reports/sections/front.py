@@ -169,7 +169,9 @@ def _parameters(desk: Desk, filed: Filed) -> Iterator[Block]:
 
 
 def _content(desk: Desk, filed: Filed, content: JSON) -> Line:
-    """A value; what is written a line each, such as a list of names, stands so."""
+    """A value; what is written a line each, such as a list of names, stands so; of an empty one that there is none."""
+    if content == "":
+        return text(desk.say("none"), result=result_of(filed))
     if isinstance(content, str) and "\n" in content:
         return stacked(*(text(line, "plain", result_of(filed)) for line in content.splitlines()))
     return text(desk.setting(filed, content), result=result_of(filed))

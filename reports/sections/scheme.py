@@ -17,6 +17,8 @@ from reports.sections.said import SCHEMES, departure
 from reports.sections.speaking import Speaking, speaker
 from reports.text import Printed, printable
 
+NAME = 24  # letters of a line that is a name, not a sentence
+
 
 def scheme(desk: Desk) -> Iterator[Block]:
     entries = of_kind(desk, Kind.SCHEME)
@@ -138,9 +140,11 @@ def _without(desk: Desk, method: str) -> Printed:
 
 
 def _set(desk: Desk, told: Speaking, setting: object) -> Line:
-    """What a parameter is set to, in the method's word for it where it has one; several lines stay several."""
+    """What a parameter is set to, in the method's word for it where it has one; several lines stay several, but names
+    stand one behind the other."""
     if isinstance(setting, str) and "\n" in setting:
-        return lines(setting)
+        named = [printable(one) for one in setting.splitlines()]
+        return text(Printed(desk.say("listing-comma").join(named))) if max(map(len, named)) <= NAME else lines(setting)
     return text(desk.setting(told, setting))
 
 

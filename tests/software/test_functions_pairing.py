@@ -234,11 +234,16 @@ def test_a_pair_that_names_numbers_alone_says_so() -> None:
         ("function", {**both, "imports": ["bind", "listen"]}),
         ("function", {"imports": ["bind"], "texts": ["hello"]}),
         ("function-same", {"imports": ["bind", "listen"]}),
+        ("function", {"imports": ["bind", "listen"], "texts": ["bind: ", "Listen"]}),
+        ("function", {"imports": ["send", "recv"], "texts": ["data 319ce407b85d22fa6e9013cc48d17fa5"]}),
+        ("function", {"texts": ["data 319ce407b85d22fa6e9013cc48d17fa5"]}),
+        ("function", {"imports": ["send"], "texts": ["data 319ce407b85d22fa6e9013cc48d17fa5", "gold"]}),
     )
     made = METHOD.explained([Match(*spans, kind, details=details) for kind, details in kinds])
     assert [one.details.get("explanation") for one in made] == [
         *("numbers-alone", None, None, None),
         *("calls-alone", "calls-and-numbers-alone", None, None),
+        *("calls-alone", "calls-and-numbers-alone", "numbers-alone", None),
     ]
     for key in ("calls-alone", "calls-and-numbers-alone"):
         for name in ("software-functions", "software-source"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
@@ -23,6 +24,7 @@ COUNTED = {FIELDS: "fields", STEPS: "steps", GRAMS: "sequences"}
 ALONE = "numbers-alone"
 CALLS, BOTH = "calls-alone", "calls-and-numbers-alone"
 AROUND = " \t\r\n:.!()'\"%s"  # what may stand around the name of a call in a message
+DATA = re.compile("data [0-9a-f]{1,32}")  # how constant data is told (``_words``)
 APART = "by-calls"  # ``counted`` of a pair that is listed and in no share
 
 
@@ -77,14 +79,19 @@ def by_calls(left: Side, right: Side, i: int, j: int) -> bool:
 
 
 def explained(matches: Iterable[Match], *, same: str = "") -> tuple[Match, ...]:
-    """The same matches; of those that name nothing in common but numbers, or calls of the system and of libraries, or
-    these two, ``explanation`` says so: a protocol prescribes numbers to programs that were written independently, too,
-    and these call the system alike. ``same``: kind of those whose instructions are the same."""
+    """The same matches; of those that name nothing in common but numbers (constant data among them: a key of a protocol
+    is), or calls of the system and of libraries (and texts that only name these), or these two, ``explanation`` says
+    so: a protocol prescribes numbers to programs that were written independently, too, and these call the system alike.
+    ``same``: kind of those whose instructions are the same."""
     found = []
     for one in matches:
-        named = bool(one.details.get("numbers")), bool(one.details.get("imports"))
-        why = {(True, False): ALONE, (False, True): CALLS, (True, True): BOTH}.get(named)
-        bare = why and one.kind != same and (not one.details.get("texts") or one.details.get("counted") == APART)
+        texts, calls = ([str(word) for word in one.details.get(kind) or ()] for kind in ("texts", "imports"))
+        data = [text for text in texts if DATA.fullmatch(text)]
+        named = {name.lower() for name in calls}
+        telling = [text for text in texts if text not in data and text.strip(AROUND).lower() not in named]
+        held = bool(one.details.get("numbers") or data), bool(calls)
+        why = {(True, False): ALONE, (False, True): CALLS, (True, True): BOTH}.get(held)
+        bare = why and one.kind != same and (not telling or one.details.get("counted") == APART)
         found.append(replace(one, details={**one.details, "explanation": why}) if bare else one)
     return tuple(found)
 

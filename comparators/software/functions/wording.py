@@ -115,16 +115,16 @@ _ROWS = (
     ("explanation", "可能的无关解释", "Innocent explanation"),
     (
         "numbers-alone",
-        "共有的只是立即数；协议、格式、算法所定的数，独立编写的程序也有，须看反汇编",
-        "numbers alone in common; those that a protocol, a format or an algorithm prescribes stand in programs written"
-        " independently, too: see the disassembly",
+        "共有的只是立即数或常量数据；协议、格式、算法所定的数，独立编写的程序也有，须看反汇编",
+        "numbers or constant data alone in common; those that a protocol, a format or an algorithm prescribes stand"
+        " in programs written independently, too: see the disassembly",
     ),
     CALLS_ALONE,
     (
         "calls-and-numbers-alone",
-        "共有的只是对系统或库函数的调用和立即数；按同一协议（端口、协议号等）独立编写的程序也如此，须看反汇编",
-        "calls of the system or of libraries and numbers alone in common; programs written independently for one"
-        " protocol (its port, its numbers) have these, too: see the disassembly",
+        "共有的只是对系统或库函数的调用和立即数或常量数据；按同一协议（端口、协议号、密钥等）独立编写的程序也如此，须看反汇编",
+        "calls of the system or of libraries and numbers or constant data alone in common; programs written"
+        " independently for one protocol (its port, its numbers, its key) have these, too: see the disassembly",
     ),
     *(
         (f"{name}: {{0}} of {{1}} | {{2}}", "{0}（左 {1}，右 {2}）", "{0} of {1} on the left, {2} on the right")
