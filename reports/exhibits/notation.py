@@ -177,6 +177,7 @@ def _said(exhibit: Score, sides: Sequence[Written], language: Language) -> list[
     moved = f"{-exhibit.shift:+d}".replace("-", MINUS)
     said: list[str] = [say(language, "common-key", tonic=TONICS[fifths], shift=moved)]
     said.append(say(language, "octave-rule", tonic=f"{TONICS[fifths]}{home(fifths) // 7}"))
+    said.append(say(language, "staves-signature"))
     for side in sides:
         word = ("left", "right")[side.number]
         if side.heard:

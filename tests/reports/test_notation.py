@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from appraisal.exhibit import Note, Score
+from reports.document import Language
+from reports.exhibits import notation
 from reports.exhibits.drawing import Box, Drawing, Path, Words, extent, png, svg
 from reports.exhibits.layout import lay_out
 from reports.exhibits.notation import SYSTEMS, columns, length, rows
 from reports.exhibits.pitches import SIGNS, accidentals, home, spelled
+from reports.view import TEXT_WIDTH
 
 LETTERS = (0, 2, 4, 5, 7, 9, 11)
 SCALE = (0, 2, 4, 5, 7, 9, 11)
@@ -157,6 +162,16 @@ def test_a_long_passage_goes_on_in_rows_that_end_with_bars_and_says_what_it_leav
     shown = drawings(long(900))
     assert len(shown) == SYSTEMS + 1 and "其余" in told(shown[-2])[-1].text
     assert len({part.alt for part in shown}) == SYSTEMS + 1
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_words_over_the_staves_fit_a_page(language: Language) -> None:
+    told = [
+        line
+        for fifths in range(-7, 8)
+        for line in notation._said(replace(long(8), fifths=fifths, shift=11), (), language)
+    ]
+    assert len(told) == 45 and max(extent(line, 7.5) for line in told) < TEXT_WIDTH / 25.4 * 72
 
 
 def boxes(shown: Drawing) -> list[tuple[float, float, float, float, str]]:
