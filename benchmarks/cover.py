@@ -134,12 +134,14 @@ class Songs:
             return take(Work.open(sound).members[0], max_seconds=1e6, min_seconds=5).chroma
 
 
-def strongest(left: Any, right: Any) -> float:
-    """``strength`` of the best passage, as the method has it."""
-    found = 0.0
+def strongest(left: Any, right: Any) -> tuple[float, float]:
+    """``strength`` and ``agreement`` of the best passage, as the method has them and ranks by them."""
+    found = 0.0, 0.0
     for course in cross.courses(left, right, COURSES):
         one, other = cross.laid(left, right, course)
-        found = max(found, cross.strength(cross.longest(cross.recurrence(one, other)).length, (len(one), len(other))))
+        path = cross.longest(cross.recurrence(one, other))
+        worth = cross.strength(path.length, (len(one), len(other))), cross.agreement(one, other, path)
+        found = max(found, worth)
     return found
 
 
@@ -190,11 +192,11 @@ def versions(
             cpu += time.process_time() - began
             third = (peer.qmax(asked_of, heard[other]),) if beside else ()
             rows.append((other, (found, *plain(query, chroma), *third)))
-        true = dict(rows)[name]
+        true: tuple[Any, ...] = dict(rows)[name]
         for n, measure in enumerate(precision):
             precision[measure].append(1 / (1 + sum(v[n] >= true[n] for other, v in rows if other != name)))
-        own.append(true[0])
-        others.append(max((v[0], other) for other, v in rows if other != name))
+        own.append(true[0][0])
+        others.append(max((v[0][0], other) for other, v in rows if other != name))
         print(f"{name}: {true[0]:.2f}, next {others[-1]}", flush=True, file=sys.stderr)
     top = max(others)
     return {
@@ -217,7 +219,7 @@ def strangers(songs: Songs, among: int, pairs: int, seed: int) -> dict[str, Any]
             print(f"{one} and {other} have one melody: left out", file=sys.stderr)
             continue
         for (_, a), (_, b) in zip(_readable(songs.original, [one]), _readable(songs.altered, [other]), strict=False):
-            found.append((strongest(a, b), one, other))
+            found.append((strongest(a, b)[0], one, other))
     table = [[limit, sum(v >= limit for v, _, _ in found)] for limit in LIMITS]
     return {"songs": len(names), "pairs": pairs, "at_or_above": table, "nearest": sorted(found, reverse=True)[:10]}
 

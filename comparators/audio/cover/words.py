@@ -71,6 +71,7 @@ LABELS: Mapping[str, Mapping[str, str]] = wording.labels(
         ("frames", "路径的半秒数", "half seconds of the path"),
         ("qmax", "Qmax（再现的半秒数，已扣中断）", "Qmax (half seconds that recur, less gaps)"),
         ("strength", "强度", "strength"),
+        ("agreement", "路径上音级的平均一致程度（余弦，0 至 1）", "agreement of tones along the path (mean cosine)"),
         ("chance", "无关歌曲对达到此强度的比例上限（95%）", "share of unrelated songs as strong, upper 95% limit"),
         ("chance_seen", "其中达到此强度的对数", "of these with as much or more"),
         ("chance_pairs", "所数无关歌曲对数", "unrelated pairs of songs counted"),
