@@ -197,7 +197,7 @@ def versions(
             precision[measure].append(1 / (1 + sum(v[n] >= true[n] for other, v in rows if other != name)))
         own.append(true[0][0])
         others.append(max((v[0][0], other) for other, v in rows if other != name))
-        print(f"{name}: {true[0]:.2f}, next {others[-1]}", flush=True, file=sys.stderr)
+        print(f"{name}: {own[-1]:.2f}, next {others[-1]}", flush=True, file=sys.stderr)
     top = max(others)
     return {
         "map": {m: _interval(v, seed) for m, v in precision.items()},
