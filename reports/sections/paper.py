@@ -170,7 +170,7 @@ def _sentence(desk: Desk, view: View, sentence: Sentence) -> Line:
     if filed is not None:
         slots |= stated(desk, filed)
     made: list[Inline] = []
-    rest = words = agreeing(phrase.text.read(desk.language), slots)
+    rest = words = agreeing(desk.spell(phrase.text.read(desk.language)), slots)
     for slot in phrase.slots_in(words):
         before, _, rest = rest.partition("{" + slot + "}")
         made.append(Inline(Printed(before)))
