@@ -20,6 +20,7 @@ from appraisal.exhibit import Role, Token
 from reports import document as model
 from reports import docx_page
 from reports.columns import beside, in_columns
+from reports.contents import CLOSER, HIGH, closer, listed
 from reports.document import (
     RUN_IN,
     Block,
@@ -111,7 +112,7 @@ class _Writer:
         self.part = on_paper(part)
         self.known = anchors(self.part)
         self.placed: set[str] = set()
-        self.tops = model.listed(self.part)
+        self.tops = listed(self.part)
         self.begun = 0  # of these, how many are written
 
     def write(self) -> None:
@@ -156,9 +157,11 @@ class _Writer:
         """Chapters and sections, each a link with the page that it begins on: a field, which offices fill when they lay
         out."""
         yield paragraph([run(say(self.language, "contents"), "strong", size=15)], keep=True, page=True)
+        high = CLOSER if closer(self.tops) else HIGH
         for number, top in enumerate(self.tops, 1):
             name = self.name(f"top{number}")
-            yield docx_page.entry(link(name, [run(top.text, size=None if top.level == 1 else 9.2)]), name, top.level)
+            title = link(name, [run(top.text, size=None if top.level == 1 else 9.2)])
+            yield docx_page.entry(title, name, top.level, high[top.level])
 
     def add(self, made: Element) -> None:
         self.body.insert(len(self.body) - 1, made)
@@ -188,7 +191,7 @@ class _Writer:
                 if block.sticker:
                     yield boxed(block.sticker)
                 made = paragraph([run(block.text)], style=f"Heading{block.level}", keep=True)
-                if block in self.tops:
+                if any(block is top for top in self.tops):
                     self.begun += 1
                     made = self.marked(made, f"top{self.begun}")
                 yield self.marked(made, block.anchor)

@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from reports.exhibits.layout import Runs, Sheet, side
 from reports.keeping import ROW, high
 from reports.view import BREAK
-from reports.widths import PADDING, PAGE, letters
+from reports.widths import PADDING, PAGE, behind_number, letters
 
 Element = Any  # lxml elements as python-docx types them
 TEXT_WIDTH = 9070  # twentieths of a point: A4 with margins of 25 mm
@@ -224,6 +224,7 @@ CODE, MONO_WIDE, LEAST = 7.5, 0.6, 0.85  # size of code, width of its letters in
 EDGE = 160  # twentieths of a point from the text of a box to the margin: space, line, and a little
 NUMBER = 90  # twentieths of a point of one sign of a number beside the text
 SEAL = 2948  # 52 mm
+BEHIND = 120  # more of it behind a number at the right of its column, as in report.typ
 INSET = 80  # left and right of a cell, as in report.typ
 ALIGN = {"l": "left", "r": "right", "c": "center"}
 
@@ -236,9 +237,9 @@ def table(
 ) -> Element:
     """Thin rules above and below each row, the head repeated on each page. Cells are sequences of runs.
 
-    LibreOffice loses rows at the end of a page, whatever the file holds, where rows are held to the next one
-    (``keepNext``), or where any, the repeated head too, must not be torn (``cantSplit``). So neither is asked for; the
-    lines of each cell of a low row stay together instead (``benchmarks/page_layout.py`` looks for lost rows).
+    A row that is lower than half a page is not torn over two (``cantSplit``), and the head stays with the first row
+    (``keepNext``). LibreOffice has lost rows at the end of a page where every row was held to the next one, so no other
+    row is (``benchmarks/page_layout.py`` looks for lost rows).
     """
     made, pr = element("tbl"), element("tblPr")
     pr.append(element("tblW", w=5000, type="pct"))
@@ -266,23 +267,29 @@ def table(
 
 def _row(cells: Sequence[Sequence[Element]], shares: Sequence[int], align: str, *, head: bool = False) -> Element:
     made = element("tr")
-    if head:
-        pr = element("trPr")
-        pr.append(element("tblHeader"))
-        made.append(pr)
     low = head or all(_lines(runs, share) <= ROW for runs, share in zip(cells, shares, strict=False))
+    if low:
+        pr = element("trPr")
+        pr.append(element("cantSplit"))
+        if head:
+            pr.append(element("tblHeader"))
+        made.append(pr)
     for at, share in enumerate(shares):
         cell, cell_pr = element("tc"), element("tcPr")
         cell_pr.append(element("tcW", w=share, type="dxa"))
+        if behind_number(align, at):
+            margins = element("tcMar")
+            margins.append(element("left", w=INSET + BEHIND, type="dxa"))
+            cell_pr.append(margins)
         cell.append(cell_pr)
         edge = ALIGN[side(align, at)]
         runs = cells[at] if at < len(cells) else ()
-        cell.extend(_paragraphs(runs, edge, whole=low))
+        cell.extend(_paragraphs(runs, edge, keep=head, whole=low))
         made.append(cell)
     return made
 
 
-def _paragraphs(content: Sequence[Element], edge: str, *, whole: bool) -> Iterator[Element]:
+def _paragraphs(content: Sequence[Element], edge: str, *, keep: bool, whole: bool) -> Iterator[Element]:
     """The paragraphs of a cell, of which there is always one, and one last: runs between paragraphs are one."""
     held: list[Element] = []
     last = None
@@ -291,11 +298,11 @@ def _paragraphs(content: Sequence[Element], edge: str, *, whole: bool) -> Iterat
             held.append(last)
             continue
         if held:
-            yield paragraph(held, align=edge, whole=whole, before=20, after=20)
+            yield paragraph(held, align=edge, keep=keep, whole=whole, before=20, after=20)
             held = []
         yield last
     if held or last is None:
-        yield paragraph(held, align=edge, whole=whole, before=20, after=20)
+        yield paragraph(held, align=edge, keep=keep, whole=whole, before=20, after=20)
 
 
 def _lines(runs: Sequence[Element], share: int) -> float:

@@ -345,7 +345,7 @@ class Desk(Logs):
         made: Line = text(caption) if caption else ()
         if result is not None:
             made += self.reference(result)
-        return Grid(names, kept, fitted(names, kept, widths), align, made, result)
+        return Grid(names, kept, fitted(names, kept, widths, align=align), align, made, result)
 
     def folded(
         self, head: tuple[Line, ...], rows: list[tuple[Line, ...]]
