@@ -16,6 +16,7 @@ WHOLLY = 1.06  # sizes are half points in a DOCX, and its fonts are others
 LONGEST = 44  # letters; a longer name is parted in any column
 ID = 16  # digits of the name of a match, which stays whole
 SPARED = 0.75  # of its width that a column keeps for the sake of names in others
+NUMBER = 5.0  # letters of a number; what takes more is a name
 SAME = 0.15  # by which widths of one size differ, since they are rounded
 LEAST = 0.78  # letters of a cell are made no smaller than this
 
@@ -44,9 +45,9 @@ def widened(widths: Sequence[float], rows: Iterable[Sequence[Line]]) -> tuple[fl
             if (name := longest(cell)) <= LONGEST:
                 needs[at] = max(needs[at], name * WHOLLY)
             needs[at] = max(needs[at], lines(cell, held[at]))
-    for at, width in enumerate(widths):  # columns of one width hold the same of both works, and stay so
-        same = [other for other, wide in enumerate(widths) if abs(wide - width) < SAME]
-        needs[at] = max(needs[other] for other in same)
+    named = [at for at, need in enumerate(needs) if need >= NUMBER]
+    for at in named:  # columns of one width hold the same of both works, and stay so; those of numbers may be as wide
+        needs[at] = max(needs[other] for other in named if abs(widths[other] - widths[at]) < SAME)
     short = [max(0.0, need - room) * size for need, room in zip(needs, held, strict=True)]  # letters of ``PAGE``
     spare = [
         0.0 if lacks else max(0.0, min((room - need) * size, (1 - SPARED) * width / unit))

@@ -66,9 +66,9 @@ def _unknown(kind: str) -> NoReturn:
 
 
 def beside(body: Sheet) -> float:
-    """Ems of the table that the numbers beside code take: ten signs of them at the most stand on a line."""
+    """Hundredths of the table that the numbers beside code take: ten signs of them at the most stand on a line."""
     longest = max((len(number) for row in body.rows for number in (row[0], row[2])), default=0)
-    return round(1.2 + 0.58 * min(10, max(2, longest)), 2)
+    return round(2.2 + 1.1 * min(10, max(2, longest)), 2)
 
 
 @cache

@@ -22,9 +22,8 @@ from reports.text import Printed
 from reports.widths import fitted
 
 LEFT_RIGHT = (("左侧", "右侧"), ("左方", "右方"), ("左", "右"), ("left", "right"), ("Left", "Right"))
-NUMBERS = re.compile(
-    r"[-\u2212+]?\d[\d,.\u00a0 ]*(?: ?%)?(?: ?(?:/|\u00a0/\u00a0) ?[-\u2212+]?\d[\d,.\u00a0 ]*(?: ?%)?)?"
-)
+NUMBER = r"[-\u2212+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[ \u00a0]?%)?"
+NUMBERS = re.compile(rf"{NUMBER}(?:[ \u00a0]?/[ \u00a0]?{NUMBER})?")  # or those of both works: 12 / 15
 NO_NUMBER = ("—", "–", "-", "…")
 
 
