@@ -9,7 +9,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from reports.exhibits.layout import Runs, Sheet, side
-from reports.keeping import ROW, high
+from reports.keeping import high
 from reports.view import BREAK
 from reports.widths import PADDING, PAGE, behind_number, letters
 
@@ -224,6 +224,7 @@ CODE, MONO_WIDE, LEAST = 7.5, 0.6, 0.85  # size of code, width of its letters in
 EDGE = 160  # twentieths of a point from the text of a box to the margin: space, line, and a little
 NUMBER = 90  # twentieths of a point of one sign of a number beside the text
 SEAL = 2948  # 52 mm
+HALF = 32  # lines of a row that is about half a page high
 BEHIND = 120  # more of it behind a number at the right of its column, as in report.typ
 INSET = 80  # left and right of a cell, as in report.typ
 ALIGN = {"l": "left", "r": "right", "c": "center"}
@@ -267,7 +268,7 @@ def table(
 
 def _row(cells: Sequence[Sequence[Element]], shares: Sequence[int], align: str, *, head: bool = False) -> Element:
     made = element("tr")
-    low = head or all(_lines(runs, share) <= ROW for runs, share in zip(cells, shares, strict=False))
+    low = head or all(_lines(runs, share) <= HALF for runs, share in zip(cells, shares, strict=False))
     if low:
         pr = element("trPr")
         pr.append(element("cantSplit"))

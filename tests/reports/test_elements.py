@@ -139,3 +139,15 @@ def test_the_columns_of_the_panel_hold_the_words_of_the_panel(language: Language
     assert "384 × 320" in words(measured.rows[0][-1]) and not any("384 × 320" in words(cell) for cell in one)
     colon = WORDS[language]["colon"]
     assert "".join(piece.text for piece in two[2]).split("\n") == [f"甲{colon}轮廓与姿态", f"乙{colon}轮廓"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pieces_of_a_note_are_joined_by_a_sign_of_the_language(language: Language) -> None:
+    (match,) = _filed(1).comparison.matches
+    filed = replace(_filed(1), verdicts={match.id: Verdict.ACCEPTED})
+    note = "figure: common: swords. common: moons. remark: x. Remark: y"
+    finding = Finding(filed.key, match.id, Verdict.ACCEPTED, "A", "2026-01-05", note=note)
+    desk = Desk(replace(specimen.dossier(language=language), comparisons=(filed,), findings=(finding,)), language)
+    grid = next(block for block in elements.of_record(desk, filed) if isinstance(block, Grid))
+    apart = WORDS[language]["semicolon"]
+    assert words(grid.rows[0][4]) == f"swords{apart}moons" and ("；" in words(grid.rows[0])) is (language == "zh")
