@@ -59,6 +59,7 @@ def of_record(desk: Desk, filed: Filed) -> Iterator[Block]:
     chosen = sorted((numbers[match.id], match) for match in ranked[:most])
     number = Printed(f"{desk.say('col.number')}\n{desk.say('col.element')}")  # one column: words need the room
     caption, result = desk.say("elements-of", method=desk.method(filed)), result_of(filed)
+    rows: list[tuple[Line, ...]]
     if results.only(desk):  # what is the same, what nobody owns, what is to be made of it, experts hold
         head = [number, desk.say("col.place"), desk.say("col.measured")]
         rows = [(*_region(desk, filed, at, match), _measured(desk, filed, match)) for at, match in chosen]

@@ -36,7 +36,7 @@ def test_tables_of_a_method_have_both(language: Language) -> None:
     filed = specimen.text_filed()
     body: Any = [{"left_file": "a/much/longer/name.txt", "right_file": "b.txt", "count": 12}]
     words = {"left_file": {"zh": "左侧文件", "en": "left file"}, "right_file": {"zh": "右侧文件", "en": "right file"}}
-    counting = {
+    counting: dict[str, dict[str, Any]] = {
         one: {**filed.counting[one], "labels": {key: said[one] for key, said in words.items()}} for one in LANGUAGES
     }
     filed = replace(filed, counting=counting, comparison=replace(filed.comparison, tables={"files": body}))
