@@ -219,7 +219,8 @@ def _matrix(exhibit: Matrix, above: float, *, strip: bool = False) -> tuple[list
 
 def plot(exhibit: Plot, language: Language) -> Drawing:
     """Axes, boxes and lines; series differ by shade, dash and a legend above. Below pictures with axes of their own."""
-    heights = exhibit.y_ticks or (marked(*exhibit.y_range, TALL) if exhibit.y_label else ())
+    curve = exhibit.y_label and any(isinstance(mark, Line) for mark in exhibit.marks)
+    heights = exhibit.y_ticks or (marked(*exhibit.y_range, TALL) if curve else ())
     named = [extent(label, 7) for _, label in heights]
     left = min(TICK, max([46.0, *named])) + 10.0
     legend, top = _legend(exhibit, left)
