@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any, get_args
 
 from appraisal.exhibit import Role, Token
@@ -254,6 +254,7 @@ class _PartView:
             case Heading():
                 made |= {"level": block.level, "text": breakable(block.text), "anchor": self.place(block.anchor)}
                 made |= {"sticker": list(block.sticker), "listed": any(block is one for one in self.listed)}
+                made |= {"leads": any(block is one and below.level > 1 for one, below in pairwise(self.listed))}
             case model.Paragraph():
                 made |= {"content": self.line(block.content), "kind": block.kind, "sticky": block.kind == "lead"}
                 made |= {"whole": short_enough(block), "ragged": stretched(made["content"], self.language)}

@@ -18,6 +18,7 @@ from reports.sections.desk import BODY_ROWS, MAX_COLUMNS, Desk, paragraph, resul
 from reports.sections.elsewhere import elsewhere
 from reports.sections.entries import stacked
 from reports.sections.projects import named_units
+from reports.sections.tree import OVER
 from reports.text import Printed
 from reports.widths import fitted
 
@@ -173,7 +174,9 @@ def _sided(
         if at not in pairs or not any(piece.text for piece in (*row[at], *row[pairs[at]])):
             return row[at]
         none = text(desk.say("none"))
-        return (*(row[at] or none), Inline(" / "), *(row[pairs[at]] or none))
+        cells = row[at] or none, row[pairs[at]] or none
+        numbers = all(NUMBERS.fullmatch("".join(piece.text for piece in cell)) for cell in cells)
+        return (*cells[0], Inline(OVER if numbers else " / "), *cells[1])  # two numbers stand on one line
 
     return tuple(named.get(at, head[at]) for at in kept), [tuple(both(row, at) for at in kept) for row in rows]
 

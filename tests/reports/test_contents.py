@@ -54,6 +54,8 @@ def test_every_output_lists_the_same_and_leads_there() -> None:
     ).stdout.decode("utf-8")
     contents = printed.split("Chapter 0", 2)[1]
     assert contents.count("Method") == 7 * 5 and contents.count("Annex") == 23
+    first = printed.split("\f")[1]
+    assert "Chapter 6" in first and "Annex 0" in first, "lines of annexes are not held to each other"
 
 
 @pytest.mark.parametrize("lines", range(36, 46))

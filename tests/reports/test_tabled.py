@@ -43,3 +43,18 @@ def test_tables_of_a_method_have_both(language: Language) -> None:
     desk = Desk(replace(specimen.dossier(language=language), comparisons=(filed,)), language)
     (grid,) = [block for block in method_tables(desk) if isinstance(block, Grid)]
     assert grid.align == "llr" and abs(grid.widths[0] - grid.widths[1]) < 0.15
+
+
+def test_two_numbers_of_both_works_stand_on_one_line() -> None:
+    filed = specimen.text_filed()
+    keys = [f"k{at}" for at in range(7)]
+    body: Any = [
+        {"bytes_left": 27049, "bytes_right": 24947, "name_left": "a", "name_right": "b"} | dict.fromkeys(keys, 1)
+    ]
+    labels = {"bytes": "bytes", "name": "names"}
+    counting: dict[str, dict[str, Any]] = {one: {**filed.counting[one], "labels": labels} for one in LANGUAGES}
+    filed = replace(filed, counting=counting, comparison=replace(filed.comparison, tables={"files": body}))
+    desk = Desk(replace(specimen.dossier(language="en"), comparisons=(filed,)), "en")
+    (grid,) = [block for block in method_tables(desk) if isinstance(block, Grid)]
+    said = "".join(piece.text for row in grid.rows for cell in row for piece in cell)
+    assert "27049\u00a0/\u00a024947" in said and "a / b" in said
