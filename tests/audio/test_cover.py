@@ -181,7 +181,7 @@ def test_of_paths_as_long_the_nearer_one_ranks_first(tmp_path: Path) -> None:
     (one, *_), (other, *_) = same.matches, thirds.matches
     assert one.details["strength"] == other.details["strength"]
     assert float(one.details["agreement"]) > float(other.details["agreement"]) + 0.05
-    assert same.score is not None and thirds.score is not None and same.score > thirds.score
+    assert same.score > thirds.score
 
 
 def test_frames_of_any_size_hold_all_that_sounds() -> None:
