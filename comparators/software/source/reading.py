@@ -19,12 +19,13 @@ from comparators.matching.trees import grammar, parse
 from comparators.software.source.literals import floating
 from comparators.software.source.nodes import LITERALS, LONGEST, TWO, Nodes
 
-C_SUFFIXES = frozenset(("c", "h", "inl", "i"))
+C_SUFFIXES = frozenset(("c", "h", "inl", "inc", "i"))
 CPP_SUFFIXES = frozenset(("cc", "cpp", "cxx", "c++", "hpp", "hh", "hxx", "h++", "ipp", "tcc", "tpp", "ino", "cu"))
 CPP = re.compile(rb"^[ \t]*(?:class[ \t]+\w|namespace\b|template[ \t]*<|using[ \t]+\w|public:|private:)", re.M)
 MOST_BYTES = 8 << 20  # of one file,
 MOST_PIECES = 100_000  # functions and macros of one file,
 MOST_TERMS = 200_000  # and what one of them holds
+DENSE = 3  # statements on a line with code, on average, from which each of them counts as one
 DEEP = 8  # parts of an expression that is taken as one constant
 COMPARED = {"==": "eq", "!=": "eq", "<": "lt", ">=": "lt", ">": "le", "<=": "le"}
 FLOATS = {"add", "sub", "mul", "div"}
@@ -34,7 +35,8 @@ Step = tuple[str, str]  # what is computed, and with which constant as written (
 
 @dataclass
 class Piece:
-    """A function or the body of a macro. ``start``, ``stop``: bytes; ``rows``: lines that hold code, from 1.
+    """A function or the body of a macro. ``start``, ``stop``: bytes; ``rows``: lines that hold code, from 1; of a text
+    written on few lines (``DENSE``) the line of each statement, so that one line stands as often as it holds some.
 
     ``size``: words and signs that make the compiler do something. ``steps`` in the order of computing; ``names``: of
     what is no local; ``calls``: of what is called; ``texts``: without quotes, as latin-1; ``shape``: branches, loops,
@@ -90,7 +92,7 @@ def read(member: Member) -> Text:
 def text_of(file: str, data: bytes) -> Text:
     """See ``read``."""
     suffix = _suffix(file)
-    cpp = suffix in CPP_SUFFIXES or (suffix in ("h", "inl") and CPP.search(data) is not None)
+    cpp = suffix in CPP_SUFFIXES or (suffix in ("h", "inl", "inc") and CPP.search(data) is not None)
     reader = _Reader(file, "tree_sitter_cpp" if cpp else "tree_sitter_c", data)
     tree = parse(data, grammar(reader.module))
     if tree is None:
@@ -156,7 +158,7 @@ class _Reader:
             return
         piece = Piece(scope + name, node.start_byte, node.end_byte)
         _Walk(self.file, self.nodes, piece, set(self.nodes.locals(node))).over(node)
-        piece.names[name] -= 1  # that it is called so is no mention of it
+        piece.names[name.partition("(")[0]] -= 1  # that it is called so is no mention of it
         self.found.functions.append(piece)
 
     def _enumerators(self, node: Node) -> None:
@@ -212,6 +214,7 @@ class _Walk:
     def over(self, root: Node) -> None:
         waiting: list[tuple[Node, bool]] = [(root, False)]
         rows: set[int] = set()
+        statements: list[int] = []
         piece = self.piece
         while waiting:
             node, met = waiting.pop()
@@ -221,6 +224,8 @@ class _Walk:
             kind = node.type
             if kind == "comment":
                 continue
+            if kind == "declaration" or (kind.endswith("_statement") and kind != "compound_statement"):
+                statements.append(node.start_point[0] + 1)
             if not node.child_count or kind in LITERALS or kind in ("string_literal", "concatenated_string"):
                 for part in node.children if kind == "concatenated_string" else [node]:
                     rows.update(self._rows(part) if part.type != "comment" else ())
@@ -241,8 +246,10 @@ class _Walk:
                     continue
             waiting.append((node, True))
             skip = node.child_by_field_name("size") if kind == "array_declarator" else None
+            if kind == "call_expression" and self._made(node):
+                skip = node.child_by_field_name("function")
             waiting += [(child, False) for child in reversed(node.children) if skip is None or child != skip]
-        piece.rows = sorted(rows)
+        piece.rows = sorted(statements if len(statements) > DENSE * len(rows) else rows)
 
     def _rows(self, node: Node) -> range:
         """Lines of a node without blank ends: the line break behind a directive is a node, and goes on over what is
@@ -368,6 +375,12 @@ class _Walk:
             return
         self._step("cmp-eq", "0")
 
+    def _made(self, call: Node) -> str:
+        """Name of what is called where a macro makes it."""
+        called = call.child_by_field_name("function")
+        made = called is not None and called.type == "call_expression"
+        return self.nodes.made(called, "function", "arguments") if made and called is not None else ""
+
     def _call(self, node: Node) -> None:
         called = node.child_by_field_name("function")
         while called is not None and called.type in ("parenthesized_expression", "template_function"):
@@ -379,6 +392,8 @@ class _Walk:
         elif called is not None and called.type in ("identifier", "qualified_identifier"):
             name = self.nodes.text(called)
             self.piece.names[name] -= 1
+        else:
+            name = self._made(node)
         if name and name not in self.own:
             self._count()
             self.piece.calls[name] += 1
