@@ -11,8 +11,9 @@ Programs: pairs of builds of one family against pairs of two families (all, or a
 under the curve and share of related pairs above every unrelated one, with a bootstrap over families (1,000 draws,
 seed 0, 95 %), and the ten nearest unrelated pairs. Functions: of at least 20 instructions in both unstripped twins,
 by their symbols (names that stand twice in a program are left out): pairs found and true, pooled over families,
-bootstrap over families likewise; of these, pairs that calls or constant data alone make, which are in no share. ``--across``: x86-64
-against ARM64. ``--with``: only pairs of programs in which one of these builds takes part, to add to an earlier run.
+bootstrap over families likewise; of these, pairs that calls or constant data alone make, which are in no share.
+``--across``: x86-64 against ARM64. ``--with``: only pairs of programs in which one of these builds takes part, to add
+to an earlier run.
 """
 
 from __future__ import annotations

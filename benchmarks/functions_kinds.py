@@ -2,8 +2,8 @@
 
     python -m benchmarks.functions_kinds OUT [--set tuning|held-out] [--texts plain|hidden] [--fit BUILDS]
 
-``kinds/SET/KIND-NAME.c`` are small programs written for this, two and more a kind (servers, clients of a chat, copiers of
-files, games of a terminal …). They are compiled to OUT, stripped, by gcc and clang (ELF) and mingw-w64 gcc (PE) at O0,
+``kinds/SET/KIND-NAME.c`` are small programs written for this, two a kind (servers, clients of a chat, copiers of files,
+games of a terminal …). They are compiled to OUT, stripped, by gcc and clang (ELF) and mingw-w64 gcc (PE) at O0,
 O2, O3 and Os; what a system lacks is left out. ``hidden``: every text of constant data enciphered, as in
 ``binaries_build``. Every build of a program is compared with every build of each other of its kind (unrelated) and
 with its own other builds for the same system (rebuilt); filters on. Printed: pairs of programs in which anything
@@ -145,12 +145,14 @@ def main() -> None:
             rebuilt.setdefault(names[0], []).append(min(shares))
     say(f"{options.set}, texts {options.texts}: {len(built)} programs, {sum(map(len, built.values()))} builds")
     every = [share for shares in unrelated.values() for share in shares]
-    say(f"unrelated: {len(every)} pairs of programs, in {sum(s > 0 for s in every)} something counts, most {max(every):.3f}")
+    some = sum(share > 0 for share in every)
+    say(f"unrelated: {len(every)} pairs of programs, in {some} something counts, most {max(every):.3f}")
     for names, shares in unrelated.items():
         say(f"  {' '.join(names)}: {sum(s > 0 for s in shares)} of {len(shares)}, most {max(shares):.3f}")
     say("  pairs of functions by what `counted` says: " + ", ".join(f"{k or 'counts'} {n}" for k, n in listed.items()))
     every = [share for shares in rebuilt.values() for share in shares]
-    say(f"rebuilt: {len(every)} pairs of programs, in {sum(s == 0 for s in every)} nothing counts, middle {median(every):.3f}")
+    none = sum(share == 0 for share in every)
+    say(f"rebuilt: {len(every)} pairs of programs, in {none} nothing counts, middle {median(every):.3f}")
     for name, shares in rebuilt.items():
         say(f"  {name}: {sum(s == 0 for s in shares)} of {len(shares)} without, middle {median(shares):.3f}")
 

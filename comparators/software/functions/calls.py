@@ -1,5 +1,5 @@
-"""Pairs that rest on calls of the system and of libraries, or on constant data: programs of one kind call alike, and one
-protocol or format prescribes its keys and tables to programs that were written apart.
+"""Pairs that rest on calls of the system and of libraries, or on constant data: programs of one kind call alike, and
+one protocol or format prescribes its keys and tables to programs that were written apart.
 
 Such a pair has to hold as if neither function called anything, or named a text; and a formula asks what speaks against
 it: calls that only one of the two makes, texts that only one has. It was fitted on small programs of one kind and on

@@ -14,10 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from appraisal.comparator import Context, Need, Resources, Scope, Sided
-from appraisal.comparison import JSON, Mask, Match, Measures, Places
+from appraisal.comparison import JSON, Mask, Match, Measures, Observation, Places
+from appraisal.comparison import Side as WorkSide
 from appraisal.errors import OverLimit, Refused, UsageError
 from appraisal.exhibit import Listing
-from appraisal.span import Span, Unit
+from appraisal.span import Span, Unit, whole
 from appraisal.work import Medium, Member, Work
 from comparators.software.functions import counting, memory, reasons, showing, wording
 from comparators.software.functions.calls import resting
@@ -71,7 +72,10 @@ class SoftwareFunctions:
         ``function`` otherwise; ``details``: see ``reasons``. Raises ``Refused`` when a side has no function that
         counts, ``OverLimit`` when pairing takes more memory than the context allows."""
         one, other = Side.of(left), Side.of(right)
-        for side in (one, other):
+        sides: tuple[tuple[Side, WorkSide], ...] = ((one, "left"), (other, "right"))
+        for side, where in sides:
+            for observation in seen(side, where):
+                context.observe(observation)
             if not (side.counts >= self.min_instructions).any():
                 names = ", ".join(side.names[:3]) + (" …" if len(side.names) > 3 else "")
                 raise Refused(f"{names}: no function of {self.min_instructions} instructions: nothing for this method")
@@ -177,6 +181,16 @@ class SoftwareFunctions:
     def keys(self, features: FunctionFeatures) -> Iterable[bytes]:
         """Keys of numbers, texts and imports, for backgrounds and candidates."""
         return sorted({int(key).to_bytes(8, "big") for key in features.told_keys.tolist()})
+
+
+def seen(side: Side, where: WorkSide) -> Iterator[Observation]:
+    """Programs that hold a run-time library, or perhaps another program: what readers of figures have to know."""
+    for name, one in zip(side.names, side.features, strict=True):
+        size: dict[str, JSON] = {"functions": len(one), "instructions": int(one.counts.sum())}
+        if not one.imports:
+            yield Observation(where, whole(name), "imports-nothing", size)
+        if one.dense:
+            yield Observation(where, whole(name), "dense-data", {"dense_bytes": one.dense, **size})
 
 
 def _foremost(pairs: Pairs, kept: NDArray[np.bool_], apart: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -100,7 +100,11 @@ _ROWS = (
     ("pairs", "函数对数", "Pairs of functions"),
     ("pairs_same", "其中指令相同的函数对数", "Of these with the same instructions"),
     ("pairs_by_calls", "其中仅因调用相同而成对、不计入占比的函数对数", "Of these by calls alone, in no share"),
-    ("pairs_by_data", "其中仅因常量数据相同而成对、不计入占比的函数对数", "Of these by constant data alone, in no share"),
+    (
+        "pairs_by_data",
+        "其中仅因常量数据相同而成对、不计入占比的函数对数",
+        "Of these by constant data alone, in no share",
+    ),
     ("counted", "是否计入占比", "Counted in the shares"),
     (
         BY_CALLS,
@@ -110,7 +114,7 @@ _ROWS = (
     (
         BY_DATA,
         "不计入：除常量数据（协议或算法可规定的密钥、表）和调用外，双方共有的特征不足以成对",
-        "no: what they share beside constant data (a key or a table, as a protocol or an algorithm prescribes) and calls"
+        "no: what they share beside constant data (a key, a table, as a protocol or an algorithm prescribes) and calls"
         " is too little for a pair",
     ),
     ("numbers", "共有的立即数", "Shared numbers"),
@@ -126,6 +130,21 @@ _ROWS = (
     ("symbol", "符号", "Symbol"),
     ("instructions", "指令数", "Instructions"),
     ("without", "无对应的函数总数", "Functions without counterpart in all"),
+    (
+        "imports-nothing",
+        "不导入任何函数：运行库等已静态链入，其中与已知组件相同或由其调用的函数见「已扣除」，其余可能仍属运行库；"
+        "如两份程序用同一运行库，应将其作为排除作品或共同来源提交",
+        "imports nothing: libraries are linked in. What is known of these, and what that calls, is taken out (see"
+        " there); the rest may be of a library, too: hand it in as an excluded work or an ancestor",
+    ),
+    (
+        "dense-data",
+        "代码很少而含大量高熵数据：可能是加壳后的装载程序，所见函数不能代表程序全部；请脱壳后一并提交",
+        "little code beside much data that looks compressed or enciphered: perhaps a loader of a packed program, whose"
+        " functions are not seen: unpack it and hand in both files",
+    ),
+    ("dense_bytes", "高熵数据的字节数", "Bytes of such data"),
+    ("functions", "函数数", "Functions"),
     ("explanation", "可能的无关解释", "Innocent explanation"),
     (
         "numbers-alone",
