@@ -1,4 +1,4 @@
-"""Pairs that rest on calls or constant data alone: programs of one kind, and for one protocol, that were written apart."""
+"""Pairs that rest on calls or constant data alone: programs of one kind and for one protocol, written apart."""
 
 from __future__ import annotations
 
