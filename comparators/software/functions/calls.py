@@ -60,8 +60,8 @@ class Evidence:
         """Of one row of ``pairs``."""
         i, j = int(pairs.left[row]), int(pairs.right[row])
         mine, theirs = keys_of(left, i), keys_of(right, j)
-        words = {key: words_of(left, i)[key] for key in mine[TEXTS].tolist()}
-        words |= {key: words_of(right, j)[key] for key in theirs[TEXTS].tolist()}
+        words = {key: words_of(left, i).get(key, "") for key in mine[TEXTS].tolist()}
+        words |= {key: words_of(right, j).get(key, "") for key in theirs[TEXTS].tolist()}
         data = any(DATA.fullmatch(words[key]) for key in np.intersect1d(mine[TEXTS], theirs[TEXTS]).tolist())
         columns = np.array([pairs.bare[row], *pairs.called[row], *texts(mine[TEXTS], theirs[TEXTS], words)])
         return cls(bool(len(np.intersect1d(mine[IMPORTS], theirs[IMPORTS]))), data, columns)
