@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from appraisal import engine, wording
+from appraisal.comparison import Comparison
 from appraisal.job import Job
 from appraisal.work import Medium, Work
 from comparators.software.functions import calls
@@ -15,6 +16,11 @@ from tests.software.programs import COMPILER, compiled, put
 
 needs_gcc = pytest.mark.skipif(COMPILER is None, reason="needs gcc")
 KINDS = Path(__file__).parents[2] / "benchmarks" / "kinds" / "tuning"
+
+
+def pair_of(one: Path, other: Path) -> Comparison:
+    works = [Work.open(path, medium=Medium.SOFTWARE) for path in (one, other)]
+    return engine.compare(Job("software-functions", works[0], works[1]))
 
 
 def small(folder: Path, name: str, level: str) -> Path:
@@ -33,15 +39,11 @@ def test_programs_of_one_kind_that_are_one_function_share_nothing_that_counts(
 ) -> None:
     """Everything is in ``main``; what speaks against the pair are calls and texts that only one of the two has."""
     one, other = (small(tmp_path, name, level) for name, level in zip(names, levels, strict=True))
-    result = engine.compare(
-        Job("software-functions", *(Work.open(path, medium=Medium.SOFTWARE) for path in (one, other)))
-    )
+    result = pair_of(one, other)
     assert result.filtered.coverage_of_left == result.filtered.coverage_of_right == 0
     assert {m.details.get("counted") for m in result.matches if m.kind == "function"} <= {"by-calls"}
     rebuilt = small(tmp_path, names[0], "O1")
-    result = engine.compare(
-        Job("software-functions", *(Work.open(path, medium=Medium.SOFTWARE) for path in (one, rebuilt)))
-    )
+    result = pair_of(one, rebuilt)
     assert (result.filtered.coverage_of_left or 0) > 0.8
 
 
@@ -88,7 +90,7 @@ def test_a_key_of_the_protocol_and_calls_make_no_share(tmp_path: Path, levels: t
         put(tmp_path / name, compiled(source, level, True))
         for name, source, level in (("client", CLIENT, levels[0]), ("bot", BOT, levels[1]))
     ]
-    result = engine.compare(Job("software-functions", *(Work.open(path, medium=Medium.SOFTWARE) for path in paths)))
+    result = pair_of(paths[0], paths[1])
     assert result.filtered.coverage_of_left == result.filtered.coverage_of_right == 0
     values = result.filtered.values
     held = [m for m in wording.explained(result).matches if m.details.get("counted") == "by-data"]
@@ -99,5 +101,6 @@ def test_a_key_of_the_protocol_and_calls_make_no_share(tmp_path: Path, levels: t
 def test_texts_that_tell_nothing_are_left_out() -> None:
     words = {1: "bind", 2: "HTTP/1.0 200 OK", 3: "data 319ce407b85d22fa6e9013cc48d17fa5", 4: "gold %d", 5: "select: "}
     keys = [np.array(some, np.uint64) for some in ([1, 2, 3, 5], [1, 2, 4], [1, 3, 5])]
-    assert calls.texts(keys[0], keys[1], words) == (pytest.approx(0.5, abs=0.1), 1.0)
+    alike, both = calls.texts(keys[0], keys[1], words)
+    assert alike == pytest.approx(0.5, abs=0.1) and both == 1.0
     assert calls.texts(keys[0], keys[2], words) == (0.0, 0.0)

@@ -9,16 +9,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from appraisal import engine
 from appraisal.comparator import ComponentFile
 from appraisal.errors import Refused
-from appraisal.job import Job
 from appraisal.work import Medium, Work
 from comparators.software.functions import packing
 from comparators.software.functions import program as programs
 from comparators.software.functions.features import FunctionFeatures
 from comparators.software.functions.filters import reached
 from tests.software.programs import COMPILER, LEDGER, compiled, put
+from tests.software.test_functions_calls import pair_of
 from tests.software.test_functions_pairing import row_of
 
 needs_gcc = pytest.mark.skipif(COMPILER is None, reason="needs gcc")
@@ -79,7 +78,7 @@ def test_a_library_that_is_linked_in_is_known_whatever_else_is(tmp_path: Path) -
     held = [FunctionFeatures.of(Work.open(path, medium=Medium.SOFTWARE).members[0]) for path in made]
     normal = [set(one.normal[one.counts >= 20].tolist()) for one in held]
     assert len(normal[0] & normal[1]) > 0.98 * len(normal[0])
-    result = engine.compare(Job("software-functions", *(Work.open(path, medium=Medium.SOFTWARE) for path in made)))
+    result = pair_of(made[0], made[1])
     assert {(o.kind, o.side) for o in result.observations} == {
         ("imports-nothing", "left"),
         ("imports-nothing", "right"),
@@ -113,9 +112,7 @@ def test_a_packed_program_of_which_no_name_is_left_is_said_to_be_packed(tmp_path
     (folder / "packed").write_bytes(path.read_bytes())
     (folder / "ledger").write_bytes(compiled(LEDGER))
     other = put(tmp_path / "other", compiled(LEDGER, "O1"))
-    result = engine.compare(
-        Job("software-functions", *(Work.open(one, medium=Medium.SOFTWARE) for one in (folder, other)))
-    )
+    result = pair_of(folder, other)
     assert [(o.kind, o.span.file) for o in result.observations if o.kind == "unread"] == [("unread", "packed")]
     assert result.coverage_of_left == 1  # what cannot be seen stands in no figure
 
@@ -125,7 +122,7 @@ def test_a_small_program_with_much_dense_data_says_so(tmp_path: Path) -> None:
     path = packed(tmp_path, inside=False)
     (member,) = Work.open(path, medium=Medium.SOFTWARE).members
     assert FunctionFeatures.of(member).dense >= 30_000
-    result = engine.compare(Job("software-functions", *(Work.open(path, medium=Medium.SOFTWARE),) * 2))
+    result = pair_of(path, path)
     assert "dense-data" in {o.kind for o in result.observations}
 
 

@@ -23,7 +23,7 @@ from comparators.software.source.features import SourceFeatures
 from comparators.software.source.literals import floating, integer, unescaped, value_of
 from comparators.software.source.naming import Names, parts_of
 from comparators.software.source.reading import Piece, Text
-from tests.software.programs import COMPILER, LEDGER, TIDE, compiled, put
+from tests.software.programs import LEDGER, TIDE, compiled, put
 
 BUILDS = Path(__file__).parent / "builds"
 TEXT = r"""
@@ -136,42 +136,6 @@ def test_a_text_with_escapes_that_are_none_is_compared(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_blank_lines_and_comments_hold_no_code(body: str, rows: list[int]) -> None:
     assert one_of(reading.text_of("a.c", body.encode()), "f").rows == rows
-
-
-DENSE = (
-    "int turn(int a, int b) { for (int i = 0; i < 11; i++) { a ^= b << 7; b = b * 0x2C9277B5 + 0x1C564B05;"
-    " if (a & 0x80) b ^= a >> 3; else b += i * 37; a = (a << 3) + (a >> 5); } return a ^ b; } int main(int n, char **v)"
-    " { int k = turn(n, 77); if (k < 4) return 0x5f3759; k += v[0][1]; return k; }\n"
-)
-
-
-def test_statements_of_a_text_on_few_lines_count_as_lines() -> None:
-    found = reading.text_of("a.c", DENSE.encode())
-    # for, the declaration in it, five expressions, if, return; of ``main``: declaration, if, two returns, an expression
-    assert [one.rows for one in found.functions] == [[1] * 9, [1] * 5]
-    plain = "int f(int a) { if (a) return 1; a++; return a; }\n"  # four statements on a line with code: still one line
-    assert one_of(reading.text_of("a.c", plain.encode()), "f").rows == [1] * 4
-    assert one_of(reading.text_of("a.c", b"int f(int a) { if (a) return 1; return a; }"), "f").rows == [1]
-
-
-@pytest.mark.skipif(COMPILER is None, reason="needs gcc")
-def test_a_text_on_one_line_is_compared(tmp_path: Path) -> None:
-    source = put(tmp_path / "dense.c", DENSE.encode())
-    result = compared(source, put(tmp_path / "made", compiled(DENSE, "O1", False)))
-    assert {m.details["function"] for m in result.matches} >= {"turn"} and result.status == "ok"
-    assert all(m.left.start == 1 and m.left.stop == 2 for m in result.matches)
-    assert result.all.values["lines_of_source"] == 14
-    shown = SoftwareSource().exhibit(*(Work.open(tmp_path / one) for one in ("dense.c", "made")), result.matches[0])
-    assert isinstance(shown, Listing) and len([row for row in shown.left if row[1][0].text]) > 5
-
-
-def test_names_that_macros_make_are_as_they_are_written() -> None:
-    text = (
-        "#define P(x) cl_##x\nint P(mix)(int a) { return a * 3; }\nint P( use )(int b)\n{ return P(mix)(b) + P(b); }\n"
-    )
-    found = reading.text_of("core.inc", text.encode())
-    assert [one.name for one in found.functions] == ["P(mix)", "P(use)"]
-    assert found.functions[1].calls == {"P(mix)": 1, "P": 1}
 
 
 def test_of_a_macro_that_is_defined_twice_the_first_counts() -> None:

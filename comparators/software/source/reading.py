@@ -215,7 +215,6 @@ class _Walk:
         waiting: list[tuple[Node, bool]] = [(root, False)]
         rows: set[int] = set()
         statements: list[int] = []
-        piece = self.piece
         while waiting:
             node, met = waiting.pop()
             if met:
@@ -249,7 +248,7 @@ class _Walk:
             if kind == "call_expression" and self._made(node):
                 skip = node.child_by_field_name("function")
             waiting += [(child, False) for child in reversed(node.children) if skip is None or child != skip]
-        piece.rows = sorted(statements if len(statements) > DENSE * len(rows) else rows)
+        self.piece.rows = sorted(statements if len(statements) > DENSE * len(rows) else rows)
 
     def _rows(self, node: Node) -> range:
         """Lines of a node without blank ends: the line break behind a directive is a node, and goes on over what is
@@ -378,8 +377,8 @@ class _Walk:
     def _made(self, call: Node) -> str:
         """Name of what is called where a macro makes it."""
         called = call.child_by_field_name("function")
-        made = called is not None and called.type == "call_expression"
-        return self.nodes.made(called, "function", "arguments") if made and called is not None else ""
+        made = called if called is not None and called.type == "call_expression" else None
+        return self.nodes.made(made, "function", "arguments") if made is not None else ""
 
     def _call(self, node: Node) -> None:
         called = node.child_by_field_name("function")
