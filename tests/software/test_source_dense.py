@@ -43,6 +43,6 @@ def test_names_that_macros_make_are_as_they_are_written() -> None:
     text = (
         "#define P(x) cl_##x\nint P(mix)(int a) { return a * 3; }\nint P( use )(int b)\n{ return P(mix)(b) + P(b); }\n"
     )
-    found = reading.text_of("core.inc", text.encode())
+    found = reading.text_of("core.c", text.encode())
     assert [one.name for one in found.functions] == ["P(mix)", "P(use)"]
     assert found.functions[1].calls == {"P(mix)": 1, "P": 1}

@@ -19,7 +19,7 @@ from comparators.matching.trees import grammar, parse
 from comparators.software.source.literals import floating
 from comparators.software.source.nodes import LITERALS, LONGEST, TWO, Nodes
 
-C_SUFFIXES = frozenset(("c", "h", "inl", "inc", "i"))
+C_SUFFIXES = frozenset(("c", "h", "inl", "i"))
 CPP_SUFFIXES = frozenset(("cc", "cpp", "cxx", "c++", "hpp", "hh", "hxx", "h++", "ipp", "tcc", "tpp", "ino", "cu"))
 CPP = re.compile(rb"^[ \t]*(?:class[ \t]+\w|namespace\b|template[ \t]*<|using[ \t]+\w|public:|private:)", re.M)
 MOST_BYTES = 8 << 20  # of one file,
@@ -92,7 +92,7 @@ def read(member: Member) -> Text:
 def text_of(file: str, data: bytes) -> Text:
     """See ``read``."""
     suffix = _suffix(file)
-    cpp = suffix in CPP_SUFFIXES or (suffix in ("h", "inl", "inc") and CPP.search(data) is not None)
+    cpp = suffix in CPP_SUFFIXES or (suffix in ("h", "inl") and CPP.search(data) is not None)
     reader = _Reader(file, "tree_sitter_cpp" if cpp else "tree_sitter_c", data)
     tree = parse(data, grammar(reader.module))
     if tree is None:
