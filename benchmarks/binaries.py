@@ -11,8 +11,9 @@ Programs: pairs of builds of one family against pairs of two families (all, or a
 under the curve and share of related pairs above every unrelated one, with a bootstrap over families (1,000 draws,
 seed 0, 95 %), and the ten nearest unrelated pairs. Functions: of at least 20 instructions in both unstripped twins,
 by their symbols (names that stand twice in a program are left out): pairs found and true, pooled over families,
-bootstrap over families likewise; of these, pairs that calls alone make, which are in no share. ``--across``: x86-64
-against ARM64. ``--with``: only pairs of programs in which one of these builds takes part, to add to an earlier run.
+bootstrap over families likewise; of these, pairs that calls or constant data alone make, which are in no share.
+``--across``: x86-64 against ARM64. ``--with``: only pairs of programs in which one of these builds takes part, to add
+to an earlier run.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ import numpy as np
 
 from appraisal.clip import clip_all
 from appraisal.comparator import Context, Resources
-from appraisal.comparison import Mask, Match
+from appraisal.comparison import Mask, Match, Measures
 from appraisal.components import open_components
 from appraisal.errors import Refused
 from appraisal.span import Region
@@ -38,7 +39,6 @@ from benchmarks.functions_weights import features, names
 from comparators.software.functions import SoftwareFunctions
 from comparators.software.functions.features import FunctionFeatures
 from comparators.software.functions.filters import ProgramFilters
-from comparators.software.functions.reasons import APART
 
 METHOD = SoftwareFunctions()
 LEVELS = (
@@ -63,6 +63,17 @@ class Programs:
 
     def compared(self, one: Path, other: Path) -> tuple[list[Match], float]:
         """Matches and ranking value of two builds, filtered."""
+        matches, measures = self.measured(one, other)
+        return matches, measures.score
+
+    def screened(self, path: Path) -> set[int]:
+        """Numbers of the functions of a program that the filters take out."""
+        found = features(path, self.held)
+        starts = {int(s.span.start) for s in self._filters.screen({"": found}, self._resources)}
+        return {number for number, start in enumerate(found.starts.tolist()) if start in starts}
+
+    def measured(self, one: Path, other: Path) -> tuple[list[Match], Measures]:
+        """Matches and figures of two builds, filtered."""
         sides = []
         for path, name in ((one, "left"), (other, "right")):
             file = path.with_suffix(self.ending)
@@ -73,10 +84,10 @@ class Programs:
         try:
             matches = list(METHOD.match(sides[0][0], sides[1][0], Context()))
         except Refused:
-            return [], 0.0
+            return [], Measures(0.0, 0.0, 0.0, {})
         mask = Mask(sides[0][1], sides[1][1])
         clipped = list(clip_all(matches, mask))
-        return clipped, METHOD.measure(sides[0][0], sides[1][0], clipped, mask).score
+        return clipped, METHOD.measure(sides[0][0], sides[1][0], clipped, mask)
 
 
 def auc(related: np.ndarray, unrelated: np.ndarray) -> float:
@@ -150,7 +161,7 @@ def functions(options: argparse.Namespace, families: list[str], held: Programs) 
                 (
                     mine[int(m.details["number_of_left"])],
                     theirs[int(m.details["number_of_right"])],
-                    m.details.get("counted") == APART,
+                    "counted" in m.details,
                 )
                 for m in matches
             ]
@@ -169,7 +180,7 @@ def functions(options: argparse.Namespace, families: list[str], held: Programs) 
         say(f"functions {title}: {total[0]} in {len(counts)} families")
         say(f"  found {recall:.3f} {interval([d[1] / max(1, d[0]) for d in drawn])}")
         say(f"  of those found, true {precision:.3f} {interval([d[1] / max(1, d[1] + d[2]) for d in drawn])}")
-        say(f"  of these listed by calls alone, in no share: true {total[3]}, others {total[4]}")
+        say(f"  of these listed by calls or data alone, in no share: true {total[3]}, others {total[4]}")
         say("  " + ", ".join(f"{n} {c[1]}/{c[0]} −{c[2]}" for n, c in counts.items()))
 
 

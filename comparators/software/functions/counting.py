@@ -39,21 +39,26 @@ def remaining(features: FunctionFeatures, intervals: Sequence[Interval]) -> Arra
 
 def measure(left: Sides, right: Sides, matches: Sequence[Match], mask: Mask, least: int) -> Measures:
     """Coverage: instructions of functions with a counterpart ÷ instructions of all functions of at least ``least``.
-    Pairs that calls alone make (``counted``) are in no share; functions that have no other stand beside it."""
+    Pairs that calls or constant data alone make (``counted``) are in no share; functions that have no other stand
+    beside it, those with a pair of either sort by calls."""
     values: dict[str, JSON] = {}
-    apart = {m.id or str(n) for n, m in enumerate(matches) if m.details.get("counted") == APART}
     same = {m.id or str(n) for n, m in enumerate(matches) if m.kind == SAME}
     every = {m.id or str(n) for n, m in enumerate(matches)}
-    values["pairs"], values["pairs_same"], values["pairs_by_calls"] = len(every), len(same), len(apart)
+    values["pairs"], values["pairs_same"] = len(every), len(same)
+    for sort in APART:
+        values[f"pairs_{sort.replace('-', '_')}"] = len(
+            {m.id or str(n) for n, m in enumerate(matches) if m.details.get("counted") == sort}
+        )
     shares = []
     paired_of_both = counted_of_both = 0
     for name, side, out in (("left", left, mask.left), ("right", right, mask.right)):
-        numbers: tuple[dict[str, set[int]], dict[str, set[int]]] = ({}, {})
+        numbers: dict[str, dict[str, set[int]]] = {sort: {} for sort in ("", *APART)}
         for match in matches:
             span = match.left if name == "left" else match.right
-            of = numbers[match.details.get("counted") == APART]
+            of = numbers[str(match.details.get("counted", ""))]
             of.setdefault(span.file, set()).add(int(match.details[f"number_of_{name}"]))
-        functions = paired = counted = held = small = called = beside = 0
+        functions = paired = counted = held = small = 0
+        beside = {sort: [0, 0] for sort in APART}
         for file, features in side.items():
             kept = np.zeros(len(features), np.int64)
             if not out.holds_file(file):
@@ -62,18 +67,22 @@ def measure(left: Sides, right: Sides, matches: Sequence[Match], mask: Mask, lea
             functions += int(np.count_nonzero(large & (kept > 0)))
             counted += int(kept[large].sum())
             small += int(kept[~large].sum())
-            chosen, by_calls = np.zeros((2, len(features)), bool)
-            for part, found in zip((chosen, by_calls), numbers, strict=True):
-                part[sorted(found.get(file, ()))] = True
-                part &= large & (kept > 0)
-            by_calls &= ~chosen
-            paired += int(np.count_nonzero(chosen))
-            held += int(kept[chosen].sum())
-            called += int(np.count_nonzero(by_calls))
-            beside += int(kept[by_calls].sum())
+            free = large & (kept > 0)
+            for sort, found in numbers.items():
+                chosen = np.zeros(len(features), bool)
+                chosen[sorted(found.get(file, ()))] = True
+                chosen &= free
+                free &= ~chosen
+                sums = int(np.count_nonzero(chosen)), int(kept[chosen].sum())
+                if sort:
+                    beside[sort] = [a + b for a, b in zip(beside[sort], sums, strict=True)]
+                else:
+                    paired, held = paired + sums[0], held + sums[1]
         values[f"functions_of_{name}"], values[f"functions_paired_of_{name}"] = functions, paired
         values[f"instructions_of_{name}"], values[f"instructions_paired_of_{name}"] = counted, held
-        values[f"functions_by_calls_of_{name}"], values[f"instructions_by_calls_of_{name}"] = called, beside
+        for sort, (number, size) in beside.items():
+            stem = sort.replace("-", "_")
+            values[f"functions_{stem}_of_{name}"], values[f"instructions_{stem}_of_{name}"] = number, size
         values[f"instructions_left_out_of_{name}"] = small
         shares.append(held / counted if counted else 0.0)
         paired_of_both += held

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from appraisal.errors import OverLimit
 from appraisal.work import Member
+from comparators.software.functions import packing
 from comparators.software.functions import program as programs
 from comparators.software.functions.reading import CLASSES, IMPORTS, Function, Reader
 from comparators.software.functions.sweep import Sweep
@@ -36,7 +37,9 @@ class FunctionFeatures:
     ``SHAPE``. ``keys`` uint64, those of function i and class c are ``keys[bounds[6 i + c] : bounds[6 i + c + 1]]``,
     sorted. ``callees`` int32: functions called, by number, those of i ``callees[calls[i] : calls[i + 1]]``.
     ``parts`` int64 (m × 3): function, first and last byte of pieces that lie apart from it. ``told``: JSON, words of
-    keys (``told_keys``, uint64, sorted). ``names``: JSON, symbols of the functions, "" for none.
+    keys (``told_keys``, uint64, sorted). ``names``: JSON, symbols of the functions, "" for none. ``entry``: virtual
+    address where the program begins, 0 where the file does not say. ``imports``: how many functions it imports.
+    ``dense``: bytes of data that look compressed or enciphered, of a program with little code (``packing``).
     """
 
     starts: Array
@@ -58,6 +61,9 @@ class FunctionFeatures:
     arch: str
     format: str
     size: int
+    entry: int = 0
+    imports: int = 1
+    dense: int = 0
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -74,8 +80,10 @@ class FunctionFeatures:
 
     @classmethod
     def of(cls, member: Member) -> FunctionFeatures:
-        """Read one program. Raises what ``program.read`` raises, ``OverLimit`` for too many functions."""
+        """Read one program. Raises what ``program.read`` and ``packing.checked`` raise, ``OverLimit`` for too many
+        functions."""
         program = programs.read(member)
+        packing.checked(program)
         reader = Reader(program)
         sweep = Sweep(program, reader.reading)
         functions: list[Function] = []
@@ -192,6 +200,9 @@ def _packed(
         arch=program.arch,
         format=program.format,
         size=size,
+        entry=program.starts[0] if program.format != "Mach-O" and program.starts else 0,
+        imports=len(program.slots),
+        dense=packing.beside(program),
     )
 
 

@@ -14,21 +14,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from appraisal.comparator import Context, Need, Resources, Scope, Sided
-from appraisal.comparison import JSON, Mask, Match, Measures, Places
+from appraisal.comparison import JSON, Mask, Match, Measures, Observation, Places
+from appraisal.comparison import Side as WorkSide
 from appraisal.errors import OverLimit, Refused, UsageError
 from appraisal.exhibit import Listing
-from appraisal.span import Span, Unit
+from appraisal.span import Span, Unit, whole
 from appraisal.work import Medium, Member, Work
 from comparators.software.functions import counting, memory, reasons, showing, wording
+from comparators.software.functions.calls import resting
 from comparators.software.functions.features import FunctionFeatures
 from comparators.software.functions.pairing import Pairs, pair
 from comparators.software.functions.sides import Side
 
 LEAST_OWN = -1.75  # score of what two functions hold themselves: what is around alone makes no pair
-LEAST_BARE = -1.25  # the same without calls of the system and of libraries: below, these alone make the pair
 LEAST_LED = -4.5  # of pairs in programs that correspond on the whole,
 ON_THE_WHOLE = 0.5  # which is when so many functions of the one that has fewer do, by what they hold themselves,
-BEYOND_CALLS = 2 / 3  # and so many of these by more than calls of the system and of libraries
+BEYOND_CALLS = 2 / 3  # and so many of these by more than calls of the system and of libraries and constant data
 TOLD = 500  # functions without counterpart that are listed
 
 
@@ -42,7 +43,7 @@ class SoftwareFunctions:
     min_instructions: int = 20
 
     name: ClassVar[str] = "software-functions"
-    version: ClassVar[str] = "6"
+    version: ClassVar[str] = "7"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.SOFTWARE})
     scope: ClassVar[Scope] = Scope.WHOLE
     needs: ClassVar[tuple[Need, ...]] = ()
@@ -71,7 +72,10 @@ class SoftwareFunctions:
         ``function`` otherwise; ``details``: see ``reasons``. Raises ``Refused`` when a side has no function that
         counts, ``OverLimit`` when pairing takes more memory than the context allows."""
         one, other = Side.of(left), Side.of(right)
-        for side in (one, other):
+        sides: tuple[tuple[Side, WorkSide], ...] = ((one, "left"), (other, "right"))
+        for side, where in sides:
+            for observation in seen(side, where):
+                context.observe(observation)
             if not (side.counts >= self.min_instructions).any():
                 names = ", ".join(side.names[:3]) + (" …" if len(side.names) > 3 else "")
                 raise Refused(f"{names}: no function of {self.min_instructions} instructions: nothing for this method")
@@ -88,12 +92,13 @@ class SoftwareFunctions:
             context.table(f"functions_of_{name}", self._listed(side, set(of.tolist())))
         told = reasons.Told(one, other, pairs, kept)
         for row in np.flatnonzero(kept).tolist():
-            yield self._match(one, other, pairs, row, told, bool(apart[row]))
+            yield self._match(one, other, pairs, row, told, str(apart[row]))
         context.progress(1.0)
 
-    def _kept(self, left: Side, right: Side, pairs: Pairs) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-        """Pairs that are reported, and those of them that are in no share: calls of the system or of libraries alone
-        make them pairs, and the two programs do not correspond on the whole by any others."""
+    def _kept(self, left: Side, right: Side, pairs: Pairs) -> tuple[NDArray[np.bool_], NDArray[np.str_]]:
+        """Pairs that are reported, and of those that are in no share why (``calls``; "" for the others): calls of the
+        system or of libraries or constant data alone make them pairs, and the two programs do not correspond on the
+        whole by any others."""
         a, b = left.counts[pairs.left], right.counts[pairs.right]
         least = self.min_instructions
         large = (np.maximum(a, b) >= least) & (np.minimum(a, b) >= least // 2)
@@ -101,10 +106,10 @@ class SoftwareFunctions:
         strong = good & ((pairs.own >= LEAST_OWN) | pairs.same)
         equal = large & pairs.equal  # run-time libraries, too: these do not make two programs correspond
         kept: NDArray[np.bool_] = strong | equal
-        apart = strong & ~pairs.same & (pairs.bare < LEAST_BARE)
-        for row in np.flatnonzero(apart).tolist():
-            apart[row] = reasons.by_calls(left, right, int(pairs.left[row]), int(pairs.right[row]))
-        telling = strong & ~apart
+        asked = np.flatnonzero(strong & ~pairs.same)
+        apart = np.full(len(pairs.left), "", "<U8")
+        apart[asked] = resting(left, right, pairs, asked)
+        telling = strong & (apart == "")
         here, there = left.file[pairs.left], right.file[pairs.right]
         for one, other in set(zip(here[telling].tolist(), there[telling].tolist(), strict=True)):
             two = (here == one) & (there == other)
@@ -117,10 +122,10 @@ class SoftwareFunctions:
             by_more = np.count_nonzero(telling & two) >= BEYOND_CALLS * found
             if by_more and found >= ON_THE_WHOLE * max(1, min(rest)):
                 kept |= two & good & (pairs.own >= LEAST_LED)
-                apart &= ~two
-        return kept & _foremost(pairs, kept, apart), apart
+                apart[two] = ""
+        return kept & _foremost(pairs, kept, apart != ""), apart
 
-    def _match(self, left: Side, right: Side, pairs: Pairs, row: int, told: reasons.Told, apart: bool) -> Match:
+    def _match(self, left: Side, right: Side, pairs: Pairs, row: int, told: reasons.Told, apart: str) -> Match:
         spans: list[list[Span]] = []
         details: dict[str, JSON] = {}
         for name, side, number in (("left", left, int(pairs.left[row])), ("right", right, int(pairs.right[row]))):
@@ -139,7 +144,7 @@ class SoftwareFunctions:
             spans[1][0],
             counting.SAME if same else counting.PAIRED,
             also=Places(tuple(spans[0][1:]), tuple(spans[1][1:])),
-            details={**details, **told.details(row)} | ({"counted": reasons.APART} if apart else {}),
+            details={**details, **told.details(row)} | ({"counted": apart} if apart else {}),
         )
 
     def _listed(self, side: Side, paired: set[int]) -> dict[str, JSON]:
@@ -176,6 +181,16 @@ class SoftwareFunctions:
     def keys(self, features: FunctionFeatures) -> Iterable[bytes]:
         """Keys of numbers, texts and imports, for backgrounds and candidates."""
         return sorted({int(key).to_bytes(8, "big") for key in features.told_keys.tolist()})
+
+
+def seen(side: Side, where: WorkSide) -> Iterator[Observation]:
+    """Programs that hold a run-time library, or perhaps another program: what readers of figures have to know."""
+    for name, one in zip(side.names, side.features, strict=True):
+        size: dict[str, JSON] = {"functions": len(one), "instructions": int(one.counts.sum())}
+        if not one.imports:
+            yield Observation(where, whole(name), "imports-nothing", size)
+        if one.dense:
+            yield Observation(where, whole(name), "dense-data", {"dense_bytes": one.dense, **size})
 
 
 def _foremost(pairs: Pairs, kept: NDArray[np.bool_], apart: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -46,7 +46,7 @@ class Formula:
 @cache
 def formulas() -> dict[str, Formula]:
     """By name: ``own``, ``alone``, ``around``, ``final`` and the same for other architectures with ``-across``, for
-    source text (left) and a program with ``-source``."""
+    source text (left) and a program with ``-source``; ``beyond``, of pairs that share calls (``calls.judged``)."""
     text = (files("comparators.software.functions") / "data" / "weights.json").read_text("utf-8")
     return {name: Formula(np.array(one["weights"]), one["constant"]) for name, one in json.loads(text).items()}
 
@@ -54,14 +54,16 @@ def formulas() -> dict[str, Formula]:
 @dataclass(frozen=True)
 class Pairs:
     """Functions that correspond, sorted. ``certainty``: of the fixed formula; ``own``: score of what the two hold
-    themselves; ``bare``: of that without calls of the system and of libraries and without shared texts; ``same``:
-    instructions are the same, ``equal``: and all that they name."""
+    themselves; ``bare``: of that without calls of the system and of libraries, texts and constant data; ``called``:
+    how much of these calls they share (``scoring.called``); ``same``: instructions are the same, ``equal``: and all
+    that they name."""
 
     left: Array
     right: Array
     certainty: Array
     own: Array
     bare: Array
+    called: Array
     same: Array
     equal: Array
 
@@ -230,11 +232,12 @@ def pair(
     chosen = assign(found.i, found.j, score + bonus, found.once())
     same = found.columns[chosen, -1] > 0
     held = scoring.own(found.columns[chosen])
-    own, bare = (known["own" + ending](columns) for columns in (held, scoring.without_calls(held)))
+    own, bare = (known["own" + ending](columns) for columns in (held, scoring.bare(held)))
     equal = bonus[chosen] > SAME
     left.forget()
     right.forget()
-    return found, Pairs(found.i[chosen], found.j[chosen], certain(last[chosen]), own, bare, same, equal)
+    certainty, called = certain(last[chosen]), scoring.called(held)
+    return found, Pairs(found.i[chosen], found.j[chosen], certainty, own, bare, called, same, equal)
 
 
 def _scored(left: Side, right: Side, held: Tables, first: Formula, i: Array, j: Array) -> tuple[Array, Array]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import struct
 from collections import Counter
 from dataclasses import dataclass, field
@@ -19,12 +20,27 @@ MOST_STEPS = 16
 LONGEST = 200  # bytes of a text that are read
 MASK = (1 << 64) - 1
 ODD = 0x9E3779B97F4A7C15
+NEAR = 1 << 16  # bytes that variables of a thread lie before its block, at the most
+_SEGMENTS = {X64: "fs:[", X86: "gs:["}
+_THREAD = re.compile(r"(?<=[fg]s:\[)[^]]+")
 _FRAMES = {X86: ("ebp", "esp"), X64: ("rbp", "rsp"), ARM64: ("x29", "sp")}
 
 
 def hashed(text: str) -> int:
     """64 bits of BLAKE2b."""
     return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
+
+
+def _of_thread(row: Row, op: Op, registers: set[str]) -> str:
+    """Text of an instruction without the place of a variable of the thread; "" where it names none."""
+    if row[2] == "mov" and op.into in registers and op.number is not None and _below(op.number):
+        return f"mov {op.into}, thread"
+    return f"{row[2]} {_THREAD.sub('thread', row[3])}" if op.base == "abs" and _below(op.disp) else ""
+
+
+def _below(value: int) -> bool:
+    """Whether a number is a small negative one, of 32 or 64 bits: variables lie before the block of the thread."""
+    return any(-NEAR <= value - (1 << size) < 0 for size in (32, 64)) or -NEAR <= value < 0
 
 
 def number_key(value: int) -> int:
@@ -88,6 +104,7 @@ class Reader:
         normal = hashlib.blake2b(digest_size=8)
         pages: dict[str, int] = {}
         reckoned = Reckoning(self.program, stub=body.found == STUB)
+        threads = self._threads(body)
         leaders = {body.start}
         edges = loops = 0
         real = 0
@@ -111,6 +128,8 @@ class Reader:
                 # the address behind the last byte, where a loop over the last array ends, is one, too
                 self._refer(function, value, 0, op)
                 masked, value = op.token or row[2], None
+            elif threads is not None and (own := _of_thread(row, op, threads)):
+                masked, value = own, None
             normal.update(masked.encode())
             if op.target is not None:
                 inside = body.start <= op.target < body.stop
@@ -152,6 +171,13 @@ class Reader:
         if real <= 4 and body.rows and (last := reading(body.rows[-1][2], body.rows[-1][3])).kind == JUMP:
             function.imported = self._imported(body, last, pages)
         return function
+
+    def _threads(self, body: Body) -> set[str] | None:
+        """Of ELF programs for x86, registers by which a function reaches variables of a thread; None if it has none.
+        How far these lie from its block depends on all that is linked together, as addresses do."""
+        segment = _SEGMENTS.get(self.program.arch, "") if self.program.format == "ELF" else ""
+        named = [row[3].partition(segment)[2] for row in body.rows if segment in row[3]] if segment else []
+        return {name.partition("]")[0] for name in named} if named else None
 
     def _keep(
         self, function: Function, numbers: Counter[int], fields: Counter[int], steps: Counter[str], tokens: list[str]

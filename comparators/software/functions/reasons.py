@@ -25,7 +25,7 @@ ALONE = "numbers-alone"
 CALLS, BOTH = "calls-alone", "calls-and-numbers-alone"
 AROUND = " \t\r\n:.!()'\"%s"  # what may stand around the name of a call in a message
 DATA = re.compile("data [0-9a-f]{1,32}")  # how constant data is told (``_words``)
-APART = "by-calls"  # ``counted`` of a pair that is listed and in no share
+BY_CALLS, BY_DATA = APART = "by-calls", "by-data"  # ``counted`` of pairs that are listed and in no share
 
 
 class Told:
@@ -44,8 +44,8 @@ class Told:
         calling; ``beside``: pairs among the functions next to it."""
         i, j = int(self.pairs.left[row]), int(self.pairs.right[row])
         told: dict[str, JSON] = {}
-        mine, theirs = _keys(self.left, i), _keys(self.right, j)
-        words, others = _words(self.left, i), _words(self.right, j)
+        mine, theirs = keys_of(self.left, i), keys_of(self.right, j)
+        words, others = words_of(self.left, i), words_of(self.right, j)
         for kind, name in KINDS.items():
             shared = np.intersect1d(mine[kind], theirs[kind])
             bits = weights(shared)
@@ -67,17 +67,6 @@ class Told:
         return told
 
 
-def by_calls(left: Side, right: Side, i: int, j: int) -> bool:
-    """Whether two functions name calls of the system or of libraries in common, and no text but names of these
-    (``perror("bind")``; small and capital letters, signs around them, do not count)."""
-    mine, theirs = _keys(left, i), _keys(right, j)
-    words = _words(left, i)
-    calls, texts = (
-        [words.get(key, "") for key in np.intersect1d(mine[kind], theirs[kind]).tolist()] for kind in (IMPORTS, TEXTS)
-    )
-    return bool(calls) and {text.strip(AROUND).lower() for text in texts} <= {name.lower() for name in calls}
-
-
 def explained(matches: Iterable[Match], *, same: str = "") -> tuple[Match, ...]:
     """The same matches; of those that name nothing in common but numbers (constant data among them: a key of a protocol
     is), or calls of the system and of libraries (and texts that only name these), or these two, ``explanation`` says
@@ -91,7 +80,7 @@ def explained(matches: Iterable[Match], *, same: str = "") -> tuple[Match, ...]:
         telling = [text for text in texts if text not in data and text.strip(AROUND).lower() not in named]
         held = bool(one.details.get("numbers") or data), bool(calls)
         why = {(True, False): ALONE, (False, True): CALLS, (True, True): BOTH}.get(held)
-        bare = why and one.kind != same and (not telling or one.details.get("counted") == APART)
+        bare = why and one.kind != same and (not telling or one.details.get("counted") in APART)
         found.append(replace(one, details={**one.details, "explanation": why}) if bare else one)
     return tuple(found)
 
@@ -100,12 +89,14 @@ def _both(mine: str, theirs: str | None) -> str:
     return mine if theirs in (None, mine) else f"{mine} | {theirs}"
 
 
-def _keys(side: Side, number: int) -> list[Array]:
+def keys_of(side: Side, number: int) -> list[Array]:
+    """Keys of one function, a class each."""
     file = int(side.file[number])
     features, own = side.features[file], number - int(side.first[file])
     bounds = features.bounds[6 * own : 6 * own + 7]
     return [features.keys[a:b] for a, b in itertools.pairwise(bounds)]
 
 
-def _words(side: Side, number: int) -> dict[int, str]:
+def words_of(side: Side, number: int) -> dict[int, str]:
+    """What keys stand for in the program of one function."""
     return side.features[int(side.file[number])].words

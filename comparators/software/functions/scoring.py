@@ -69,13 +69,20 @@ def own(columns: Array) -> Array:
     return np.concatenate([columns[:, : 4 * CLASSES], columns[:, -7:]], axis=1)
 
 
-def without_calls(columns: Array) -> Array:
-    """Columns of ``own`` as they were if neither function called anything of the system or of a library, nor had the
-    texts that both have: for pairs whose only texts are names of such calls."""
+def bare(columns: Array) -> Array:
+    """Columns of ``own`` as they were if neither function called anything of the system or of a library, nor referred
+    to texts or constant data."""
     left: Array = columns.copy()
-    left[:, 4 * IMPORTS : 4 * IMPORTS + 4] = 0
-    left[columns[:, 4 * TEXTS + 2] > 0, 4 * TEXTS : 4 * TEXTS + 4] = 0
+    for kind in (IMPORTS, TEXTS):
+        left[:, 4 * kind : 4 * kind + 4] = 0
     return left
+
+
+def called(columns: Array) -> Array:
+    """Of the columns of ``own``: how much of the calls of the system and of libraries is shared, in bits, of the
+    function with more of them and of the one with fewer (n × 2)."""
+    found: Array = columns[:, 4 * IMPORTS : 4 * IMPORTS + 2]
+    return found
 
 
 def _share(part: Array, whole: Array) -> Array:

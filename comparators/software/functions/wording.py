@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from comparators.matching.wording import counting, labels
-from comparators.software.functions.reasons import APART
+from comparators.software.functions.reasons import APART, BY_CALLS, BY_DATA
 
 METHOD_ZH = (
     "本方法不执行程序，只静态读取 PE、ELF、Mach-O 格式的可执行程序和动态库（x86、x86-64、ARM64），"
@@ -29,8 +29,10 @@ RULE_ZH = (
     "计数单位为函数及其机器指令（填充指令不计）。仅计指令数达到「计数函数的指令数下限」的函数，较短者不进入分子和分母，"
     "另列其指令数。占比 = 该方有对应函数的各函数的指令数之和 ÷ 该方全部计数函数的指令数之和，两方分别计算；"
     "另列函数个数。「有对应」指函数整体对应，并不表示其中每条指令相同；指令除地址外完全相同的函数对另行计数。"
-    "共有的只是对系统或库函数的调用（除此之外共有的特征不足以成对）的函数对仍逐一列出，但不进入占比的分子，另列其函数数和指令数"
-    "（「仅因调用相同而成对」）；两个程序凭其他函数对已整体对应（较少一方的计数函数至少半数有对应）的，此类函数对照常计入。"
+    "共有的只是对系统或库函数的调用（除此之外共有的特征不足以成对，或双方各自的调用和文字相差过多）的函数对仍逐一列出，"
+    "但不进入占比的分子，另列其函数数和指令数（「仅因调用相同而成对」）；除调用外还共有常量数据（密钥、表）而其余不足以成对的，"
+    "同样只列出，另计一项（「仅因常量数据相同而成对」），因为协议或算法所定的数据在独立编写的程序中也相同；"
+    "两个程序凭其他函数对已整体对应（较少一方的计数函数至少半数有对应）的，此类函数对照常计入。"
     "被排除位置上的指令同时退出分子和分母。"
 )
 RULE_EN = (
@@ -73,9 +75,14 @@ _COUNTING = counting(
     shares="instructions_paired_of instructions_of", counted=("条指令", "instructions"),
     told="address_of_left symbol_of_left address_of_right symbol_of_right numbers texts imports steps explanation"
     " counted",
-    of="functions_paired_of functions_of, functions_by_calls_of functions_of, pairs_by_calls pairs",
+    of="functions_paired_of functions_of, functions_by_calls_of functions_of, pairs_by_calls pairs,"
+    " functions_by_data_of functions_of, pairs_by_data pairs, instructions_by_calls_of instructions_of,"
+    " instructions_by_data_of instructions_of",
 )  # fmt: skip
-_APART = {"repeated": "instructions_by_calls_of instructions_of", "repeating": f"counted {APART}"}
+_APART = {
+    "repeated": "instructions_by_calls_of+instructions_by_data_of instructions_of",
+    "repeating": " ".join(("counted", *APART)),
+}
 COUNTING = {language: {**words, **_APART} for language, words in _COUNTING.items()}
 
 CALLS_ALONE = (  # of pairs of functions, and of functions of source with those of a program
@@ -93,11 +100,22 @@ _ROWS = (
     ("pairs", "函数对数", "Pairs of functions"),
     ("pairs_same", "其中指令相同的函数对数", "Of these with the same instructions"),
     ("pairs_by_calls", "其中仅因调用相同而成对、不计入占比的函数对数", "Of these by calls alone, in no share"),
+    (
+        "pairs_by_data",
+        "其中仅因常量数据相同而成对、不计入占比的函数对数",
+        "Of these by constant data alone, in no share",
+    ),
     ("counted", "是否计入占比", "Counted in the shares"),
     (
-        APART,
+        BY_CALLS,
         "不计入：除对系统或库函数的调用外，双方共有的特征不足以成对",
         "no: what they share beside calls of the system or of libraries is too little for a pair",
+    ),
+    (
+        BY_DATA,
+        "不计入：除常量数据（协议或算法可规定的密钥、表）和调用外，双方共有的特征不足以成对",
+        "no: what they share beside constant data (a key, a table, as a protocol or an algorithm prescribes) and calls"
+        " is too little for a pair",
     ),
     ("numbers", "共有的立即数", "Shared numbers"),
     ("texts", "共有的字符串与常量数据", "Shared texts and constant data"),
@@ -112,6 +130,21 @@ _ROWS = (
     ("symbol", "符号", "Symbol"),
     ("instructions", "指令数", "Instructions"),
     ("without", "无对应的函数总数", "Functions without counterpart in all"),
+    (
+        "imports-nothing",
+        "不导入任何函数：运行库等已静态链入，其中与已知组件相同或由其调用的函数见「已扣除」，其余可能仍属运行库；"
+        "如两份程序用同一运行库，应将其作为排除作品或共同来源提交",
+        "imports nothing: libraries are linked in. What is known of these, and what that calls, is taken out (see"
+        " there); the rest may be of a library, too: hand it in as an excluded work or an ancestor",
+    ),
+    (
+        "dense-data",
+        "代码很少而含大量高熵数据：可能是加壳后的装载程序，所见函数不能代表程序全部；请脱壳后一并提交",
+        "little code beside much data that looks compressed or enciphered: perhaps a loader of a packed program, whose"
+        " functions are not seen: unpack it and hand in both files",
+    ),
+    ("dense_bytes", "高熵数据的字节数", "Bytes of such data"),
+    ("functions", "函数数", "Functions"),
     ("explanation", "可能的无关解释", "Innocent explanation"),
     (
         "numbers-alone",
@@ -148,6 +181,16 @@ _SIDED = (
         "instructions_by_calls_of",
         "仅因调用相同而成对的函数的指令数（不计入占比）",
         "instructions of functions paired by calls alone (in no share)",
+    ),
+    (
+        "functions_by_data_of",
+        "仅因常量数据相同而成对的函数数（不计入占比）",
+        "functions paired by constant data alone (in no share)",
+    ),
+    (
+        "instructions_by_data_of",
+        "仅因常量数据相同而成对的函数的指令数（不计入占比）",
+        "instructions of functions paired by constant data alone (in no share)",
     ),
     ("instructions_left_out_of", "过短而不计的函数的指令数", "instructions of functions too short to count"),
 )

@@ -46,7 +46,7 @@ class SoftwareSource:
     min_lines: int = 4
 
     name: ClassVar[str] = "software-source"
-    version: ClassVar[str] = "3"
+    version: ClassVar[str] = "4"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.CODE, Medium.SOFTWARE})
     scope: ClassVar[Scope] = Scope.WHOLE
     needs: ClassVar[tuple[Need, ...]] = ()

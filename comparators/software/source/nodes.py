@@ -17,6 +17,7 @@ LONGEST = 400  # bytes of an expression that is taken as one constant
 CONSTANT = re.compile(r"_*[A-Z][A-Z0-9_]+")  # how constants are written nearly everywhere
 TWO = {"+": "add", "-": "sub", "*": "mul", "/": "div", "%": "mod", "&": "and", "|": "or", "^": "xor"}
 TWO |= {"<<": "shl", ">>": "shr"}
+MADE = re.compile(r"\(\w+(,\w+)*\)")
 LITERALS = ("number_literal", "char_literal")
 
 
@@ -50,12 +51,22 @@ class Nodes:
                 node = node.child_by_field_name("name")
                 continue
             inner = node.child_by_field_name("declarator")
+            if node.type == "function_declarator" and inner is not None and inner.type == "function_declarator":
+                return self.made(inner, "declarator", "parameters")  # FN(name)(int a): a macro makes the name
             if inner is None:
                 inner = next(
                     (one for one in node.named_children if "declarator" in one.type or "identifier" in one.type), None
                 )
             node = inner
         return ""
+
+    def made(self, node: Node, field: str, words: str) -> str:
+        """A name that a macro makes of others, as it is written without blanks: ``FN(name)``; "" for what is none."""
+        macro, inner = node.child_by_field_name(field), node.child_by_field_name(words)
+        if macro is None or macro.type != "identifier" or inner is None:
+            return ""
+        plain = re.sub(r"\s", "", self.text(inner))
+        return self.text(macro) + plain if MADE.fullmatch(plain) else ""
 
     def locals(self, node: Node) -> Iterator[str]:
         """Names that a function declares."""

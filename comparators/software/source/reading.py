@@ -25,6 +25,7 @@ CPP = re.compile(rb"^[ \t]*(?:class[ \t]+\w|namespace\b|template[ \t]*<|using[ \
 MOST_BYTES = 8 << 20  # of one file,
 MOST_PIECES = 100_000  # functions and macros of one file,
 MOST_TERMS = 200_000  # and what one of them holds
+DENSE = 3  # statements on a line with code, on average, from which each of them counts as one
 DEEP = 8  # parts of an expression that is taken as one constant
 COMPARED = {"==": "eq", "!=": "eq", "<": "lt", ">=": "lt", ">": "le", "<=": "le"}
 FLOATS = {"add", "sub", "mul", "div"}
@@ -34,7 +35,8 @@ Step = tuple[str, str]  # what is computed, and with which constant as written (
 
 @dataclass
 class Piece:
-    """A function or the body of a macro. ``start``, ``stop``: bytes; ``rows``: lines that hold code, from 1.
+    """A function or the body of a macro. ``start``, ``stop``: bytes; ``rows``: lines that hold code, from 1; of a text
+    written on few lines (``DENSE``) the line of each statement, so that one line stands as often as it holds some.
 
     ``size``: words and signs that make the compiler do something. ``steps`` in the order of computing; ``names``: of
     what is no local; ``calls``: of what is called; ``texts``: without quotes, as latin-1; ``shape``: branches, loops,
@@ -156,7 +158,7 @@ class _Reader:
             return
         piece = Piece(scope + name, node.start_byte, node.end_byte)
         _Walk(self.file, self.nodes, piece, set(self.nodes.locals(node))).over(node)
-        piece.names[name] -= 1  # that it is called so is no mention of it
+        piece.names[name.partition("(")[0]] -= 1  # that it is called so is no mention of it
         self.found.functions.append(piece)
 
     def _enumerators(self, node: Node) -> None:
@@ -212,7 +214,7 @@ class _Walk:
     def over(self, root: Node) -> None:
         waiting: list[tuple[Node, bool]] = [(root, False)]
         rows: set[int] = set()
-        piece = self.piece
+        statements: list[int] = []
         while waiting:
             node, met = waiting.pop()
             if met:
@@ -221,6 +223,8 @@ class _Walk:
             kind = node.type
             if kind == "comment":
                 continue
+            if kind == "declaration" or (kind.endswith("_statement") and kind != "compound_statement"):
+                statements.append(node.start_point[0] + 1)
             if not node.child_count or kind in LITERALS or kind in ("string_literal", "concatenated_string"):
                 for part in node.children if kind == "concatenated_string" else [node]:
                     rows.update(self._rows(part) if part.type != "comment" else ())
@@ -241,8 +245,10 @@ class _Walk:
                     continue
             waiting.append((node, True))
             skip = node.child_by_field_name("size") if kind == "array_declarator" else None
+            if kind == "call_expression" and self._made(node):
+                skip = node.child_by_field_name("function")
             waiting += [(child, False) for child in reversed(node.children) if skip is None or child != skip]
-        piece.rows = sorted(rows)
+        self.piece.rows = sorted(statements if len(statements) > DENSE * len(rows) else rows)
 
     def _rows(self, node: Node) -> range:
         """Lines of a node without blank ends: the line break behind a directive is a node, and goes on over what is
@@ -368,6 +374,12 @@ class _Walk:
             return
         self._step("cmp-eq", "0")
 
+    def _made(self, call: Node) -> str:
+        """Name of what is called where a macro makes it."""
+        called = call.child_by_field_name("function")
+        made = called if called is not None and called.type == "call_expression" else None
+        return self.nodes.made(made, "function", "arguments") if made is not None else ""
+
     def _call(self, node: Node) -> None:
         called = node.child_by_field_name("function")
         while called is not None and called.type in ("parenthesized_expression", "template_function"):
@@ -379,6 +391,8 @@ class _Walk:
         elif called is not None and called.type in ("identifier", "qualified_identifier"):
             name = self.nodes.text(called)
             self.piece.names[name] -= 1
+        else:
+            name = self._made(node)
         if name and name not in self.own:
             self._count()
             self.piece.calls[name] += 1

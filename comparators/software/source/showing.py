@@ -33,7 +33,7 @@ def listing(left: Work, right: Work, match: Match) -> Listing:
     titles = []
     for work, span in ((left, match.left), (right, match.right)):
         if span.unit == "line":
-            made.append(_lines(work, span, shared))
+            made.append(_lines(work, span, shared, str(details.get("bytes_of_text", ""))))
             titles.append(f"{span.file}:{span.start} {details['function']}")
         else:
             made.append(_instructions(work, span, str(details["address"]), shared))
@@ -43,20 +43,34 @@ def listing(left: Work, right: Work, match: Match) -> Listing:
     return Listing(rows[0], rows[1], titles[0], titles[1])
 
 
-def _lines(work: Work, span: Span, shared: set[str]) -> list[Line]:
+def _lines(work: Work, span: Span, shared: set[str], of: str) -> list[Line]:
+    """``of``: bytes of the function, first to behind the last. A long line is shown from there to there, in pieces."""
     member = work.by_file.get(span.file)
     if member is None:
         raise MaterialError(f"{span.file}: not in the work {work.label}")
     numbers = _numbers(shared)
     texts = {one[:40] for one in shared if not _NUMBER.fullmatch(one)}
-    lines = member.bytes(MOST_BYTES).decode("utf-8", "replace").split("\n")
+    data = member.bytes(MOST_BYTES)
+    lines = data.split(b"\n")
+    first, _, last = of.partition("–")
+    at = sum(len(line) + 1 for line in lines[: int(span.start) - 1])
     found: list[Line] = []
     for number in range(int(span.start), min(int(span.stop), int(span.start) + ROWS)):
-        text = lines[number - 1].rstrip("\r").expandtabs(4)[:WIDEST] if number <= len(lines) else ""
-        held = any(_value(m[0]) in numbers for m in _NUMBER.finditer(text)) or any(one in text for one in texts)
-        role: Role = "same" if held else "context"
-        found.append((str(number), (Run("".join(c if c.isprintable() else "·" for c in text), role),)))
-    return found
+        line = lines[number - 1] if number <= len(lines) else b""
+        start, stop = (int(first) - at, int(last) - at) if first and len(line) > WIDEST else (0, len(line))
+        whole = line[max(0, start) : max(0, stop)].decode("utf-8", "replace").rstrip("\r").expandtabs(4)
+        at += len(line) + 1
+        for piece in _pieces(whole) if len(line) > WIDEST else [whole]:
+            held = any(_value(m[0]) in numbers for m in _NUMBER.finditer(piece)) or any(one in piece for one in texts)
+            role: Role = "same" if held else "context"
+            found.append((str(number), (Run("".join(c if c.isprintable() else "·" for c in piece), role),)))
+    return found[:ROWS]
+
+
+def _pieces(text: str) -> list[str]:
+    """A long line as it is shown: cut behind each sign that ends a statement, and where it gets too long."""
+    pieces = [one.strip() for one in re.findall(r"[^;{}]*[;{}]+|[^;{}]+", text)]
+    return [one[at : at + WIDEST] for one in pieces for at in range(0, len(one), WIDEST)] or [""]
 
 
 def _instructions(work: Work, span: Span, address: str, shared: set[str]) -> list[Line]:

@@ -1,0 +1,48 @@
+"""Source text on few lines, and functions whose names macros make."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from appraisal.work import Work
+from comparators.software.source import SoftwareSource, reading
+from tests.software.programs import COMPILER, compiled, put
+from tests.software.test_source import compared, one_of
+
+DENSE = (
+    "int turn(int a, int b) { for (int i = 0; i < 11; i++) { a ^= b << 7; b = b * 0x2C9277B5 + 0x1C564B05;"
+    " if (a & 0x80) b ^= a >> 3; else b += i * 37; a = (a << 3) + (a >> 5); } return a ^ b; } int main(int n, char **v)"
+    " { int k = turn(n, 77); if (k < 4) return 0x5f3759; k += v[0][1]; return k; }\n"
+)
+
+
+def test_statements_of_a_text_on_few_lines_count_as_lines() -> None:
+    found = reading.text_of("a.c", DENSE.encode())
+    # for, the declaration in it, five expressions, if, return; of ``main``: declaration, if, two returns, an expression
+    assert [one.rows for one in found.functions] == [[1] * 9, [1] * 5]
+    plain = "int f(int a) { if (a) return 1; a++; return a; }\n"  # four statements on a line with code: still one line
+    assert one_of(reading.text_of("a.c", plain.encode()), "f").rows == [1] * 4
+    assert one_of(reading.text_of("a.c", b"int f(int a) { if (a) return 1; return a; }"), "f").rows == [1]
+
+
+@pytest.mark.skipif(COMPILER is None, reason="needs gcc")
+def test_a_text_on_one_line_is_compared(tmp_path: Path) -> None:
+    source = put(tmp_path / "dense.c", DENSE.encode())
+    result = compared(source, put(tmp_path / "made", compiled(DENSE, "O1", False)))
+    assert {m.details["function"] for m in result.matches} >= {"turn"} and result.status == "ok"
+    assert all(m.left.start == 1 and m.left.stop == 2 for m in result.matches)
+    assert result.all.values["lines_of_source"] == 14
+    works = [Work.open(tmp_path / one) for one in ("dense.c", "made")]
+    shown = SoftwareSource().exhibit(works[0], works[1], result.matches[0])
+    assert len([row for row in shown.left if row[1][0].text]) > 5
+
+
+def test_names_that_macros_make_are_as_they_are_written() -> None:
+    text = (
+        "#define P(x) cl_##x\nint P(mix)(int a) { return a * 3; }\nint P( use )(int b)\n{ return P(mix)(b) + P(b); }\n"
+    )
+    found = reading.text_of("core.c", text.encode())
+    assert [one.name for one in found.functions] == ["P(mix)", "P(use)"]
+    assert found.functions[1].calls == {"P(mix)": 1, "P": 1}
