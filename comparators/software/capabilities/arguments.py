@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
 
-from comparators.software.capabilities.addresses import parameter
 from comparators.software.capabilities.facts import Facts
 from comparators.software.capabilities.rules import Condition
+from comparators.software.capabilities.stacks import parameter
 from comparators.software.capabilities.traces import Api, Call, Given, Held, Stack, Value
 from comparators.software.functions.program import WIDTH
 

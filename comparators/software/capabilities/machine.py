@@ -16,19 +16,9 @@ from comparators.software.capabilities.operands import Memory, Operand, Operands
 from comparators.software.capabilities.pouring import Pouring
 from comparators.software.capabilities.spelling import Spelling
 from comparators.software.capabilities.stacks import first, stacked, written
-from comparators.software.capabilities.traces import (
-    Api,
-    Call,
-    Drawn,
-    Given,
-    Held,
-    Moved,
-    Stack,
-    Store,
-    Trace,
-    Value,
-    World,
-)
+from comparators.software.capabilities.traces import Api, Call, Drawn, Given, Held, Moved, Stack, Store, Trace
+from comparators.software.capabilities.traces import Value as Value
+from comparators.software.capabilities.traces import World as World
 from comparators.software.capabilities.ways import State, heads, joined
 from comparators.software.functions.instructions import Row
 from comparators.software.functions.program import ARM64, X86
@@ -278,6 +268,8 @@ class Machine(ABC):
             slot = operand.disp if isinstance(operand, Memory) and operand.base not in ("pc", "") else slot
             slot = self.slots.get(operand.name, -1) if isinstance(operand, Register) else slot
         arguments = self._arguments(jump, bool(target))
+        if (one := self.world.standing.get(target)) is not None:
+            name, how, arguments = one.name, "library", one.arguments(arguments)
         if name == "syscall" and (asked := syscalls.named(self.program.format, self.program.arch, arguments[0])):
             name, how, arguments = asked, "syscall", (*arguments[1:], None)
         self._called(row, Call(row[0], row[1], name, how, target, arguments, (), resolved, jump, None, slot))
