@@ -321,12 +321,12 @@ class _Judging:
                 yield Seen(trace.special[name], 1, "code", name)
             elif name == "jump-written":
                 yield from (
-                    Seen(s.at, s.size, "code", name, notes=((0, hex(s.value)),)) for s in codes.jumps(trace.stores)
+                    Seen(s.at, s.size, "code", name, notes=((0, codes.shown(s)),)) for s in codes.jumps(trace.stores)
                 )
                 yield from self._copied(name, codes.is_jump, trace)
             elif name == "return-written":
                 told = codes.returns(trace.stores)
-                yield from (Seen(s.at, s.size, "code", name, notes=((0, hex(s.value)),)) for s in told)
+                yield from (Seen(s.at, s.size, "code", name, notes=((0, codes.shown(s)),)) for s in told)
                 yield from self._copied(name, codes.is_return, trace)
             elif name == "break-written":
                 told = (s for s in trace.stores if s.width == 1 and s.value == 0xCC)

@@ -63,16 +63,16 @@ class Machine(ABC):
             for number in range(1, ARGUMENTS + 1):
                 self.cells[Stack(4 * number)] = (4, Stack(0, f"argument {number}"))
         self.pushed = 0  # of arguments, since the last call
+        self.laid: set[Stack] = set()  # what was written on the stack since then, but not through the frame
         self.globals: dict[int, Value] = {}
         self.slots: dict[str, int] = {}  # registers that hold what was read so far behind something unknown
-        self.linked: set[int] = set()  # distances at which what was read from memory is written behind what was
+        self.linked: set[int] = set()  # distances at which what was read from memory is written behind such
         self.pouring = Pouring(self.world)
         self.spelling, self.writing = Spelling(), Spelling()
         waiting: dict[int, State] = {}
         live = True
         step = self.step
-        rows = tuple(rows)
-        backs = heads(rows)
+        backs = heads(rows := tuple(rows))
         for row in rows:
             at = row[0]
             met = waiting.pop(at, None)
@@ -233,6 +233,10 @@ class Machine(ABC):
             if width in (4, 8) and not (width == self.word and self.program.inside(value)):
                 self._header(value & 0xFFFFFFFF, size, where)  # what lies in the image is an address, no number
         if isinstance(where, Stack):
+            if memory.base != "bp":
+                self.laid.add(where)
+            if isinstance(value, int) and width in (4, 8) and len(self.found.laid) < 2000:
+                self.found.laid.append(Store(self.at, size, width, value, where))
             if value is None:
                 self.cells.pop(where, None)
             elif len(self.cells) < MOST_CELLS:
@@ -305,6 +309,7 @@ class Machine(ABC):
         for register in self.volatile:
             self.registers.pop(register, None)
         self.registers[self.gives] = gave
+        self.laid.clear()
         if call.jump:
             self._gives()
 
@@ -321,12 +326,15 @@ class Machine(ABC):
         if isinstance(stack, Stack) and not self.arm:
             skip = self.shadow + (self.word if jump else 0)
             for number in range(ARGUMENTS - len(found)):
-                cell = self.cells.get(Stack(stack.offset + skip + self.word * number))
+                place = Stack(stack.offset + skip + self.word * number)
+                if self.word == 8 and not jump and place not in self.laid:
+                    break  # arguments are laid down before each call, without gaps: what lies here is a variable
+                cell = self.cells.get(place)
                 found.append(cell[1] if cell is not None else None)
         if own and self.word == 4:
             found += [None] * (ARGUMENTS - len(found))  # where the stack is not known
             found[ARGUMENTS - len(_INSIDE) :] = [self.registers.get(name) for name in _INSIDE]
-        return tuple(found[:ARGUMENTS])
+        return tuple(found[:ARGUMENTS]) + (None,) * (ARGUMENTS - len(found))
 
     def _pointed(self, value: Value) -> tuple[str, str]:
         """The text that a value points to, and how it is hidden."""

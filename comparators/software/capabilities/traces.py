@@ -114,6 +114,7 @@ class Trace:
     names: list[tuple[int, str, str]] = field(default_factory=list)
     jumps: set[int] = field(default_factory=set)  # targets outside of it
     headers: list[Store] = field(default_factory=list)  # numbers of four bytes that it writes
+    laid: list[Store] = field(default_factory=list)  # numbers of four and eight bytes that it puts on the stack
     spelt: list[tuple[int, str]] = field(default_factory=list)  # (address, text) that memory is compared with in pieces
     put: list[tuple[int, str]] = field(default_factory=list)  # the same of texts that it writes in pieces
     asks: bool = False  # looks a function up by a name that is not seen here
