@@ -73,9 +73,9 @@ def _loaded(trace: Trace) -> Iterator[tuple[bytes, int]]:
     for cells in laid.values():
         for offset in sorted(cells):
             data, first = b"", cells[offset].at
-            while len(data) < KEY and (store := cells.get(offset + len(data))) is not None:
-                data += store.value.to_bytes(store.width, "little")
-                first = min(first, store.at)
+            while len(data) < KEY and (piece := cells.get(offset + len(data))) is not None:
+                data += piece.value.to_bytes(piece.width, "little")
+                first = min(first, piece.at)
             if len(data) >= KEY:
                 yield data[:KEY], first
     wide = sorted((at, value) for value, at in trace.constants.items() if value >= WIDE)
@@ -98,7 +98,7 @@ def _data(facts: Facts) -> dict[bytes, int]:
 
 
 def _key(data: bytes) -> bool:
-    return len(data) == KEY and len(set(data)) >= LEAST and not _numeric(data)
+    return len(data) == KEY and len(set(data)) >= LEAST and not numeric(data)
 
 
 def _letters(data: bytes) -> bool:
@@ -106,7 +106,7 @@ def _letters(data: bytes) -> bool:
     return all(32 <= byte < 127 or not byte for byte in data)
 
 
-def _numeric(data: bytes) -> bool:
+def numeric(data: bytes) -> bool:
     """Whether these are floating-point numbers that a person would write: tables of compilers' libraries (mingw-w64
     keeps powers of ten and logarithms for printing) and of graphics, no keys."""
     wide = all(_written(value, 15) for value in struct.unpack("<2d", data))
