@@ -178,12 +178,25 @@ def read(member: Member, names: Names) -> Facts:
     program = programs.parsed(file, about.image)
     if about.slots:
         program = replace(program, slots={program.low + at: name for at, name in about.slots.items()})
+    if not program.unwind and program.format == "ELF":
+        program = replace(program, unwind=tuple(_frames(program)))
     facts = Facts(file, program, names, about)
     for part in program.parts:
         for one in hidden.find(program.bytes_at(part.address, part.size), names.known):
             facts.hidden[part.address + one.start] = one
     _trace(facts)
     return facts
+
+
+def _frames(program: Program) -> Iterator[tuple[str, int, int]]:
+    """Where unwind data begin in a program whose headers do not say it: without sections (UPX takes them away), and of
+    one that carries the C library along, which has no table of them."""
+    for part in program.parts:
+        if not part.code and (found := _FRAMES.search(program.bytes_at(part.address, part.size))) is not None:
+            yield "eh_frame", part.address + found.start(), part.size - found.start()
+
+
+_FRAMES = re.compile(rb"[\x0c-\x24]\0{7}\x01z[PLRSB]{0,4}R[SB]?\0[\x01\x04][\x78\x7c]")  # the first CIE, DWARF 2 to 4
 
 
 def _bodies(facts: Facts, sweep: Sweep, read: dict[int, tuple[int, int]]) -> Iterator[tuple[int, int]]:
