@@ -84,8 +84,8 @@ def _of_path(options: argparse.Namespace) -> int:
             ]
         else:
             chosen = names if options.examiner else examining.applicable(work)
-            if not chosen and not options.json and isinstance(error := examining.unread(work), UsageError):
-                raise _spoken(error, options.language)  # bytecode is refused below, as programs of other processors are
+            if not chosen and not options.json and isinstance(said := examining.unread(work), UsageError):
+                raise _spoken(said, options.language)  # bytecode is refused below, as programs of other processors are
             if against is not None and against.sha256 == work.sha256:
                 same = f"{work.label} is not examined against itself: name another work, or none"
                 raise _spoken(UsageError(same), options.language)

@@ -121,7 +121,7 @@ def test_pieces_make_a_key_in_either_order_and_no_text() -> None:
 def test_a_variable_is_no_argument_and_a_jump_is_told_by_its_bytes(tmp_path: Path, level: str) -> None:
     source, path = put(tmp_path / "a.c", TRAMPOLINE.encode()), tmp_path / f"a{level}.dll"
     subprocess.run([str(MINGW), "-w", level, "-s", "-shared", str(source), "-o", str(path)], check=True)
-    said = "\n".join(str(line) for o in capabilities(path).values() for line in o.details["evidence_en"])  # type: ignore[union-attr]
+    said = "\n".join(str(line) for o in capabilities(path).values() for line in o.details["evidence_en"])
     assert "a jump instruction is written: 48 b8" in said and "written: 0x48" not in said
     assert "argument 3 = 0x40" in said
     assert not any(f"argument {number}" in said for number in (5, 6, 7, 8))

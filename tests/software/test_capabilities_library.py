@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from appraisal.comparator import ComponentFile
+from appraisal.work import Member, Work
 from comparators.software.capabilities import library
 from comparators.software.capabilities.library import AMID, INSTRUCTIONS, USED
 from comparators.software.capabilities.names import Names
@@ -58,7 +60,7 @@ def test_a_program_with_the_c_library_inside_has_no_findings_of_it(tmp_path: Pat
     assert "glibc 2.41" in str(told.details["summary_zh"]) and "glibc 2.41" in str(told.details["summary_en"])
     aside = told.details["aside"]
     assert isinstance(aside, list) and aside  # what rules find in the library itself is said
-    assert {"title_zh", "title_en", "address"} == set(aside[0])  # type: ignore[arg-type]
+    assert {"title_zh", "title_en", "address"} == set(aside[0])
 
 
 @needs_gcc
@@ -69,12 +71,10 @@ def test_a_call_of_the_library_in_own_code_is_found_there(tmp_path: Path, stripp
     read = METHOD.read(_member(path))
     assert int(str(told.details["function"]), 16) not in read.library
     assert stripped or str(told.details["symbol"]) == "back"
-    assert any("clock_settime" in line for line in told.details["evidence_en"])  # type: ignore[union-attr]
+    assert any("clock_settime" in line for line in told.details["evidence_en"])
 
 
-def _member(path: Path):  # type: ignore[no-untyped-def]
-    from appraisal.work import Work
-
+def _member(path: Path) -> Member:
     return Work.open(path).members[0]
 
 
@@ -124,11 +124,5 @@ def test_a_function_that_only_calls_the_system_stands_for_it() -> None:
     assert told[16] == Standing("clock_settime", ((0, 0), (-1, 9), (1, 0), None))
     assert told[32].name == "clock_settime" and told[32].arguments((7, 8)) == (0, 9, 7, None)
     assert 48 not in told
-    named = library.standing(replaced(program), of, every, Names(["ptrace"]))
+    named = library.standing(replace(program, names={48: "ptrace"}), of, every, Names(["ptrace"]))
     assert named[48] == Standing("ptrace") and named[48].arguments((1, 2)) == (1, 2)
-
-
-def replaced(program: programs.Program) -> programs.Program:
-    from dataclasses import replace
-
-    return replace(program, names={48: "ptrace"})

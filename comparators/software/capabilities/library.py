@@ -20,9 +20,10 @@ import numpy as np
 from appraisal.comparator import ComponentFile, Components
 from appraisal.comparison import JSON
 from appraisal.components import open_components
+from comparators.software.capabilities import syscalls
 from comparators.software.capabilities.names import Names
 from comparators.software.capabilities.stacks import parameter
-from comparators.software.capabilities.traces import Call, Stack, Standing, Trace, Value
+from comparators.software.capabilities.traces import HANDED, Call, Stack, Standing, Trace, Value
 from comparators.software.functions.filters import LEAST, ProgramFilters
 from comparators.software.functions.program import Program
 
@@ -31,6 +32,7 @@ MOST_ASIDE = 20  # places that are told
 START_UP = "start-up"  # a file of the index: code that hands over to the program's own
 INSTRUCTIONS, USED, AMID = "instructions", "used", "amid"
 ROUNDS = 4  # of functions that stand for others
+BEHIND = 6  # arguments of a system call, behind which its number is handed on
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +129,13 @@ def standing(
         for start in library
         if (name := names.plain(program.names.get(start, ""))) and names.is_known(name)
     }
+    handed = {start for start in library.keys() & traces.keys() if HANDED in traces[start].special}
+    found |= {start: Standing("syscall") for start in handed - found.keys() if not traces[start].calls}
+    numbered = _numbered(library, traces)
     for _ in range(ROUNDS):
         fresh = {}
         for start in library.keys() & traces.keys() - found.keys():
-            calls = [_outside(program, call, found) for call in traces[start].calls]
+            calls = [_outside(program, call, found, numbered) for call in _returning(traces[start])]
             if calls and None not in calls and len({one.name for one in calls if one}) == 1:
                 fresh[start] = _agreed([one for one in calls if one])
         if not fresh:
@@ -139,9 +144,24 @@ def standing(
     return found
 
 
-def _outside(program: Program, call: Call, known: Mapping[int, Standing]) -> Standing | None:
+def _returning(trace: Trace) -> list[Call]:
+    """Its calls but one that ends it, behind which nothing stands to return to: what tells of a broken stack."""
+    return [call for call in trace.calls if call.jump or call.at + call.size < trace.stop]
+
+
+def _numbered(library: Mapping[int, Carried], traces: Mapping[int, Trace]) -> frozenset[int]:
+    """Functions of a library that call the system by a number which they get behind six arguments, as those of glibc
+    that may be cancelled do: with the instruction, or one call away from it."""
+    held = [trace for start, trace in traces.items() if start in library and not any(c.name for c in trace.calls)]
+    direct = {trace.start for trace in held if "syscall" in trace.special}
+    return frozenset(direct.union(trace.start for trace in held if any(c.target in direct for c in trace.calls)))
+
+
+def _outside(program: Program, call: Call, known: Mapping[int, Standing], numbered: Set[int]) -> Standing | None:
     """The function of the system that a call in a library comes down to."""
     name, handed = call.name, call.arguments
+    if not name and call.target in numbered and len(handed) > BEHIND:
+        name, handed = syscalls.named(program.format, program.arch, handed[BEHIND]), handed[:BEHIND]
     if not name and (one := known.get(call.target)) is not None:
         name, handed = one.name, one.arguments(handed)
     return Standing(name, tuple(_handed(program, value) for value in handed)) if name else None

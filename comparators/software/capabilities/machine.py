@@ -16,7 +16,7 @@ from comparators.software.capabilities.operands import Memory, Operand, Operands
 from comparators.software.capabilities.pouring import Pouring
 from comparators.software.capabilities.spelling import Spelling
 from comparators.software.capabilities.stacks import first, stacked, written
-from comparators.software.capabilities.traces import Api, Call, Drawn, Given, Held, Moved, Stack, Store, Trace
+from comparators.software.capabilities.traces import HANDED, Api, Call, Drawn, Given, Held, Moved, Stack, Store, Trace
 from comparators.software.capabilities.traces import Value as Value
 from comparators.software.capabilities.traces import World as World
 from comparators.software.capabilities.ways import State, heads, joined
@@ -55,8 +55,7 @@ class Machine(ABC):
 
     def trace(self, start: int, stop: int, rows: Iterable[Row]) -> Trace:
         """See ``Trace``."""
-        self.found = Trace(start, stop)
-        self.at = start
+        self.found, self.at = Trace(start, stop), start
         self.registers: dict[str, Value] = {"sp": Stack(0), **{name: Stack(0, name) for name in self.by_register}}
         self.cells: dict[Stack, tuple[int, Value]] = {}
         if self.word == 4:  # arguments lie above the address to return to
@@ -70,8 +69,7 @@ class Machine(ABC):
         self.pouring = Pouring(self.world)
         self.spelling, self.writing = Spelling(), Spelling()
         waiting: dict[int, State] = {}
-        live = True
-        step = self.step
+        live, step = True, self.step
         backs = heads(rows := tuple(rows))
         for row in rows:
             at = row[0]
@@ -256,8 +254,7 @@ class Machine(ABC):
     def _call(self, row: Row, operand: Operand, *, jump: bool = False) -> None:
         target = 0
         value: Value = operand if isinstance(operand, int) else self._value(operand)
-        name = how = ""
-        resolved = 0
+        name, how, resolved = "", "", 0
         if isinstance(operand, int) or (isinstance(value, int) and self.program.inside(value)):
             target = int(value)  # type: ignore[arg-type]
             if stub := self.world.stubs.get(target):
@@ -281,7 +278,10 @@ class Machine(ABC):
     def _system_call(self, row: Row) -> None:
         """An instruction that calls the system, as the function that its number stands for."""
         number, registers = syscalls.ARGUMENTS.get((self.program.format, self.program.arch), ("", ()))
-        name = syscalls.named(self.program.format, self.program.arch, self.registers.get(number))
+        asked = self.registers.get(number)
+        name = syscalls.named(self.program.format, self.program.arch, asked)
+        if asked == Stack(0, self.by_register[0] if self.by_register else "argument 1"):
+            self.found.special.setdefault(HANDED, self.at)
         if name:
             arguments = tuple(self.registers.get(one) for one in registers)
             arguments += (None,) * (ARGUMENTS - len(arguments))

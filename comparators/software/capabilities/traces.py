@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from comparators.software.functions.program import Program
 
 PEB = "peb"  # the list of loaded modules is reached past the functions meant for it
+HANDED = "syscall-handed"  # the system is called by the number that is the first argument
 TEB = "teb"  # the block of the thread, which leads there
 
 

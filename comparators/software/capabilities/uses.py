@@ -34,5 +34,7 @@ def is_file(text: str, trace: Trace) -> bool:
     """Whether a text may be a file that is opened: see ``Step.file``."""
     if "://" in text or " %" in text or _FOLDERS.match(text):  # an address, a command, folders
         return False
+    if "<" in text or ">" in text or ", " in text:  # words for people: a sentence, a place to be filled in
+        return False
     takers = _takers(text, trace)
     return not takers or not takers <= _NO_FILES
