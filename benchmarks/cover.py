@@ -4,7 +4,9 @@
 
 ``--data`` holds ``music/pop909-midi.tar.xz``. Songs 001 to 300 of POP909 are for choosing and for chance, 301 to 909
 for measuring. The program ``fluidsynth`` (Debian's package) renders at most 150 seconds of each; features are kept in
-``--scratch``. ``--queries``, ``--pairs``: how many.
+``--scratch``. ``--queries``, ``--pairs``: how many. ``--excerpt``: of each query only so many seconds, from a place
+drawn for it. ``--far``: queries a quarter to .45 faster or as much slower. ``--choosing``: versions of the songs for
+choosing. ``--peer``: Essentia beside (a peer that is installed apart, see ``benchmarks/cover_peer.py``).
 
 - *versions*: of each query another arrangement (``versions/``), at another pace (.80 to 1.25), in another key (one to
   five semitones up or down), with three other instruments, every second one without the part BRIDGE, is ranked among
@@ -38,6 +40,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from appraisal.errors import AppraisalError
 from appraisal.work import Work
+from benchmarks import cover_peer as peer
 from benchmarks.music import melodies
 from comparators.audio.cover import recurrence as cross
 from comparators.audio.cover.chroma import take
@@ -48,6 +51,7 @@ from comparators.audio.music.writing import midi
 
 CHOOSING = 300  # songs up to this number
 LONGEST = 150  # seconds rendered
+FAR = (1.25, 1.45)  # how many times as fast, or as slow, with ``--far``
 INSTRUMENTS = ((40, 48, 24), (73, 19, 46), (56, 89, 26), (68, 52, 4), (22, 50, 11), (65, 16, 105))
 LIMITS = (2.0, 2.5, 3.0, 3.5, 4.0, 4.5, 5.0, 5.5, 6.0, 6.5, 7.0, 7.5, 8.0, 9.0, 10.0, 12.0, 14.0)
 
@@ -55,8 +59,8 @@ LIMITS = (2.0, 2.5, 3.0, 3.5, 4.0, 4.5, 5.0, 5.5, 6.0, 6.5, 7.0, 7.5, 8.0, 9.0, 
 class Songs:
     """Chroma of songs by name: ``017`` as it is, ``017-q`` another arrangement, altered; made when asked for."""
 
-    def __init__(self, data: Path, scratch: Path, soundfont: Path, seed: int) -> None:
-        self.kept, self.soundfont, self.seed = scratch, soundfont, seed
+    def __init__(self, data: Path, scratch: Path, soundfont: Path, seed: int, far: bool = False) -> None:
+        self.kept, self.soundfont, self.seed, self.far = scratch, soundfont, seed, far
         self.melodies = melodies(data, versions=False, wanted=lambda n: True)
         scratch.mkdir(parents=True, exist_ok=True)
         self.files: dict[str, bytes] = {}
@@ -80,15 +84,17 @@ class Songs:
             return False
         return 2 * int(align.best(p, *align.joined([q]))[0]) >= min(align.own(p), align.own(q))
 
-    def original(self, name: str) -> Any:
-        return self._chroma(name, name, lambda parts, tempo: ([(n, 0, notes) for n, notes in parts], tempo))
+    def original(self, name: str, kind: str = "") -> Any:
+        return self._kept(name, name, lambda parts, tempo: ([(n, 0, notes) for n, notes in parts], tempo), kind)
 
-    def altered(self, name: str) -> Any:
+    def altered(self, name: str, kind: str = "") -> Any:
         """Another arrangement, or where there is none the same, in other instruments, key and pace."""
         dice = random.Random(f"{self.seed} {name}")
         source = dice.choice(self.versions(name) or [name])
         shift, pace = dice.choice((-5, -4, -3, -2, -1, 1, 2, 3, 4, 5)), dice.uniform(0.8, 1.25)
         played, without = dice.choice(INSTRUMENTS), dice.random() < 0.5
+        if self.far:
+            pace = dice.uniform(*FAR) ** dice.choice((-1, 1))
 
         def made(parts: Sequence[Any], tempo: float) -> tuple[list[Any], float]:
             kept = [part for part in parts if not (without and part[0] == "BRIDGE")]
@@ -98,10 +104,12 @@ class Songs:
             ]
             return moved, tempo * pace
 
-        return self._chroma(f"{name}-q", source, made)
+        return self._kept(f"{name}-far" if self.far else f"{name}-q", source, made, kind)
 
-    def _chroma(self, name: str, source: str, made: Callable[[Sequence[Any], float], tuple[list[Any], float]]) -> Any:
-        kept = self.kept / f"{name}.npy"
+    def _kept(
+        self, name: str, source: str, made: Callable[[Sequence[Any], float], tuple[list[Any], float]], kind: str
+    ) -> Any:
+        kept = self.kept / f"{name}{kind}.npy"
         if not kept.exists():
             heard = reader.read(source, self.files[source])
             parts = [
@@ -112,24 +120,28 @@ class Songs:
             played, tempo = made(parts, float(heard.tempo or 100))
             end = LONGEST * tempo / 60
             played = [(title, program, [n for n in notes if n[0] < end]) for title, program, notes in played]
-            np.save(kept, self._rendered(name, midi(played, tempo)))
+            np.save(kept, self._rendered(name, midi(played, tempo), kind))
         return np.load(kept)
 
-    def _rendered(self, name: str, notes: bytes) -> Any:
+    def _rendered(self, name: str, notes: bytes, kind: str) -> Any:
         with tempfile.TemporaryDirectory() as folder:
             score, sound = Path(folder) / f"{name}.mid", Path(folder) / f"{name}.wav"
             score.write_bytes(notes)
             command = ["fluidsynth", "-ni", "-q", "-r", "22050", "-F", str(sound), str(self.soundfont), str(score)]
             subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            if kind:
+                return peer.features(sound)
             return take(Work.open(sound).members[0], max_seconds=1e6, min_seconds=5).chroma
 
 
-def strongest(left: Any, right: Any) -> float:
-    """``strength`` of the best passage, as the method has it."""
-    found = 0.0
+def strongest(left: Any, right: Any) -> tuple[float, float]:
+    """``strength`` and ``agreement`` of the best passage, as the method has them and ranks by them."""
+    found = 0.0, 0.0
     for course in cross.courses(left, right, COURSES):
         one, other = cross.laid(left, right, course)
-        found = max(found, cross.strength(cross.longest(cross.recurrence(one, other)).length, (len(one), len(other))))
+        path = cross.longest(cross.recurrence(one, other))
+        worth = cross.strength(path.length, (len(one), len(other))), cross.agreement(one, other, path)
+        found = max(found, worth)
     return found
 
 
@@ -147,16 +159,30 @@ def plain(left: Any, right: Any) -> tuple[float, float]:
     return length / len(other) ** 0.5, mean
 
 
-def versions(songs: Songs, among: int, queries: int, seed: int) -> dict[str, Any]:
-    names = songs.names(lambda n: n > CHOOSING)[: among or None]
+def excerpt(frames: Any, rate: int, seconds: float, drawn: str) -> Any:
+    """So many seconds of a query from a place drawn for it; all of it where it is no longer, or with 0."""
+    steps = round(seconds * rate)
+    begin = round(random.Random(drawn).random() * max(0, len(frames) - steps))
+    return frames[begin : begin + steps] if steps else frames
+
+
+def versions(
+    songs: Songs, among: int, queries: int, seed: int, seconds: float = 0, choosing: bool = False, beside: bool = False
+) -> dict[str, Any]:
+    names = songs.names(lambda n: (n <= CHOOSING) == choosing)[: among or None]
     asked = random.Random(seed).sample([n for n in names if songs.versions(n)], queries)
     originals = {name: chroma for name, chroma in _readable(songs.original, names)}
     precision: dict[str, list[float]] = {"strength": [], "plain Qmax": [], "mean chroma": []}
+    heard = {name: songs.original(name, peer.KIND) for name in originals} if beside else {}
+    if beside:
+        precision["Essentia, Qmax"] = []
     own: list[float] = []
     others: list[tuple[float, str]] = []
     cpu = 0.0
-    for name, query in _readable(songs.altered, [n for n in asked if n in originals]):
-        rows = []
+    for name, whole in _readable(songs.altered, [n for n in asked if n in originals]):
+        drawn, rows = f"{seed} excerpt {name}", []
+        query = excerpt(whole, cross.COARSE, seconds, drawn)
+        asked_of = excerpt(songs.altered(name, peer.KIND), peer.RATE, seconds, drawn) if beside else None
         for other, chroma in originals.items():
             if other != name and songs.same(name, other):
                 print(f"{name} and {other} have one melody: left out", file=sys.stderr)
@@ -164,13 +190,14 @@ def versions(songs: Songs, among: int, queries: int, seed: int) -> dict[str, Any
             began = time.process_time()
             found = strongest(query, chroma)
             cpu += time.process_time() - began
-            rows.append((other, (found, *plain(query, chroma))))
-        true = dict(rows)[name]
+            third = (peer.qmax(asked_of, heard[other]),) if beside else ()
+            rows.append((other, (found, *plain(query, chroma), *third)))
+        true: tuple[Any, ...] = dict(rows)[name]
         for n, measure in enumerate(precision):
             precision[measure].append(1 / (1 + sum(v[n] >= true[n] for other, v in rows if other != name)))
-        own.append(true[0])
-        others.append(max((v[0], other) for other, v in rows if other != name))
-        print(f"{name}: {true[0]:.2f}, next {others[-1]}", flush=True, file=sys.stderr)
+        own.append(true[0][0])
+        others.append(max((v[0][0], other) for other, v in rows if other != name))
+        print(f"{name}: {own[-1]:.2f}, next {others[-1]}", flush=True, file=sys.stderr)
     top = max(others)
     return {
         "map": {m: _interval(v, seed) for m, v in precision.items()},
@@ -192,7 +219,7 @@ def strangers(songs: Songs, among: int, pairs: int, seed: int) -> dict[str, Any]
             print(f"{one} and {other} have one melody: left out", file=sys.stderr)
             continue
         for (_, a), (_, b) in zip(_readable(songs.original, [one]), _readable(songs.altered, [other]), strict=False):
-            found.append((strongest(a, b), one, other))
+            found.append((strongest(a, b)[0], one, other))
     table = [[limit, sum(v >= limit for v, _, _ in found)] for limit in LIMITS]
     return {"songs": len(names), "pairs": pairs, "at_or_above": table, "nearest": sorted(found, reverse=True)[:10]}
 
@@ -218,12 +245,16 @@ def main() -> None:
     parser.add_argument("--part", choices=("versions", "chance"), required=True)
     parser.add_argument("--queries", type=int, default=40)
     parser.add_argument("--songs", type=int, default=0, help="the first so many, 0: all")
+    parser.add_argument("--excerpt", type=float, default=0, help="seconds of each query; 0: all of it")
+    parser.add_argument("--far", action="store_true", help="queries at a pace farther off")
+    parser.add_argument("--choosing", action="store_true", help="versions of songs for choosing, not for measuring")
+    parser.add_argument("--peer", action="store_true", help="Essentia beside")
     parser.add_argument("--pairs", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
-    songs = Songs(given.data, given.scratch, given.soundfont, given.seed)
+    songs = Songs(given.data, given.scratch, given.soundfont, given.seed, given.far)
     found = (
-        versions(songs, given.songs, given.queries, given.seed)
+        versions(songs, given.songs, given.queries, given.seed, given.excerpt, given.choosing, given.peer)
         if given.part == "versions"
         else strangers(songs, given.songs, given.pairs, given.seed)
     )

@@ -49,6 +49,7 @@ from reports.sections.annexed import annex as annex_named
 from reports.sections.annexed import mark
 from reports.sections.annexed import sections as annex_sections
 from reports.sections.desk import Desk, paragraph
+from reports.spelling import spelled
 from reports.text import Printed, printable
 
 Writer = Callable[[Desk], Iterator[Block]]
@@ -161,7 +162,7 @@ def _build(dossier: Dossier, wanted: str) -> Document:
     spoken: dict[str, tuple[Language, ...]] = {"zh": ("zh",), "en": ("en",), "both": both}
     if wanted not in spoken:
         raise ReportError(f"a report is written in zh, en or both, not in {wanted!r}")
-    dossier = logs.settled(dossier)
+    dossier = spelled(logs.settled(dossier))
     if dossier.profile is not None:
         _check(dossier.profile)
     known = {key for key, _, _ in BODY}
@@ -281,7 +282,7 @@ def _of_part(desk: Desk, part: TemplatePart) -> Iterator[Block]:
 
 def part_blocks(dossier: Dossier, part: TemplatePart, language: Language) -> tuple[Block, ...]:
     """One part of a template alone, under its heading, for notebooks."""
-    desk = Desk(logs.settled(dossier), language)
+    desk = Desk(spelled(logs.settled(dossier)), language)
     return Heading(1, printable(part.heading.read(language))), *_of_part(desk, part)
 
 

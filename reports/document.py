@@ -248,16 +248,6 @@ class Part:
     blocks: tuple[Block, ...]
 
 
-CHAPTERS = 30  # where there are more, the contents have lines enough without what stands below them
-
-
-def listed(part: Part) -> tuple[Heading, ...]:
-    """Headings that the contents of a part list, in order: chapters, and their sections where these are few."""
-    headings = [block for block in part.blocks if isinstance(block, Heading) and block.level <= 2]
-    chapters = tuple(one for one in headings if one.level == 1)
-    return tuple(headings) if len(chapters) <= CHAPTERS else chapters
-
-
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """A text file that travels inside the PDF: rows that the page has no room for. ``mark``: its number among the

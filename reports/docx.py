@@ -20,6 +20,7 @@ from appraisal.exhibit import Role, Token
 from reports import document as model
 from reports import docx_page
 from reports.columns import beside, in_columns
+from reports.contents import CLOSER, HIGH, closer, listed
 from reports.document import (
     RUN_IN,
     Block,
@@ -42,6 +43,7 @@ from reports.exhibits.docx import (
     boxed,
     close,
     element,
+    flag,
     framed,
     kept,
     link,
@@ -57,9 +59,10 @@ from reports.exhibits.drawing import Drawing, png
 from reports.exhibits.layout import Cells, drawn, paged
 from reports.exhibits.maps import charts
 from reports.exporting import DocumentExporter
+from reports.flags import flagged
 from reports.indents import indented
 from reports.keeping import introducing, sealed, stamped
-from reports.unparted import smaller, widened
+from reports.unparted import even, widened
 from reports.view import anchors, breakable, broken, on_paper
 from reports.widths import EM, rooms, scale
 from reports.wording import say
@@ -109,7 +112,7 @@ class _Writer:
         self.part = on_paper(part)
         self.known = anchors(self.part)
         self.placed: set[str] = set()
-        self.tops = model.listed(self.part)
+        self.tops = listed(self.part)
         self.begun = 0  # of these, how many are written
 
     def write(self) -> None:
@@ -154,9 +157,11 @@ class _Writer:
         """Chapters and sections, each a link with the page that it begins on: a field, which offices fill when they lay
         out."""
         yield paragraph([run(say(self.language, "contents"), "strong", size=15)], keep=True, page=True)
+        high = CLOSER if closer(self.tops) else HIGH
         for number, top in enumerate(self.tops, 1):
             name = self.name(f"top{number}")
-            yield docx_page.entry(link(name, [run(top.text, size=None if top.level == 1 else 9.2)]), name, top.level)
+            title = link(name, [run(top.text, size=None if top.level == 1 else 9.2)])
+            yield docx_page.entry(title, name, top.level, high[top.level])
 
     def add(self, made: Element) -> None:
         self.body.insert(len(self.body) - 1, made)
@@ -186,7 +191,7 @@ class _Writer:
                 if block.sticker:
                     yield boxed(block.sticker)
                 made = paragraph([run(block.text)], style=f"Heading{block.level}", keep=True)
-                if block in self.tops:
+                if any(block is top for top in self.tops):
                     self.begun += 1
                     made = self.marked(made, f"top{self.begun}")
                 yield self.marked(made, block.anchor)
@@ -267,7 +272,8 @@ class _Writer:
         columns = max([len(block.head), *(len(row) for row in block.rows)], default=1) or 1
         widths: Sequence[float] = block.widths if len(block.widths) == columns else (1.0,) * columns
         widths = widened(widths, (block.head, *block.rows))
-        held, size = rooms(widths), scale(widths)
+        held = rooms(widths)
+        size = scale(widths) * even((block.head, *block.rows), held)
 
         def row(cells: Sequence[Line]) -> list[list[Element]]:
             return [self.cell(cell, room, size) for cell, room in zip(cells, held, strict=False)]
@@ -284,12 +290,16 @@ class _Writer:
         """Runs of a cell; long words have places to break, digests are left as they are for whoever copies them."""
         depth, line = indented(line)
         room = max(2.0, room - depth * EM)
-        size *= smaller(line, room)
-        return [
-            link(self.name(piece.result), [made]) if piece.result in self.known else made
-            for piece, words in zip(line, broken(line, room, digests=False), strict=True)
-            for made in [run(words, piece.style, size=SMALL.get(piece.style, CELL) * size)]
-        ]
+        made: list[Element] = []
+        flags = frozenset(flagged(line, room))
+        for at, (piece, words) in enumerate(zip(line, broken(line, room, digests=False), strict=True)):
+            points = SMALL.get(piece.style, CELL) * size
+            if at in flags:
+                made.append(flag(piece.text, points))
+            elif not (piece.text == "\n" and flags & {at - 1, at + 1}):  # that line is a paragraph of its own
+                shown = run(words, piece.style, size=points)
+                made.append(link(self.name(piece.result), [shown]) if piece.result in self.known else shown)
+        return made
 
     def reference(self, result: str) -> list[Element]:
         words = say(self.language, "record" if len(result) == 12 else "match", id=result)
@@ -303,9 +313,10 @@ class _Writer:
             run(block.verdict, "mark"),
             run("  "),
         ]
-        title += [run(block.deducted, "mark"), run("  ")] if block.deducted else []
         title += [*self.reference(block.result), run("  "), *self.reference(block.comparison)]
         yield self.marked(paragraph(title, keep=True, before=200, after=40), block.result)
+        if block.deducted:
+            yield kept(flag(block.deducted, 8.5))
         for side in (block.left_places, block.right_places):
             if side:
                 yield paragraph(

@@ -90,15 +90,16 @@ def _stops(pr: Element) -> None:
     pr.append(element("spacing", before=0, after=0))
 
 
-def entry(title: Element, name: str, level: int) -> Element:
-    """A line of the contents, set in below the first level: title, dots, and the page of the bookmark ``name``. Its
+def entry(title: Element, name: str, level: int, high: float) -> Element:
+    """A line of the contents, ``high`` points from the next one, whatever the font asks for, and set in below the first
+    level: title, dots, and the page of the bookmark ``name``. Its
     field is marked as not reckoned yet, since only an office knows its pages: Word and WPS fill it when the file is
     opened, LibreOffice always does."""
     made, pr = element("p"), element("pPr")
     stops = element("tabs")
     stops.append(element("tab", val="right", leader="dot", pos=TEXT_WIDTH))
     pr.append(stops)
-    pr.append(element("spacing", before=0, after=80 if level == 1 else 20))
+    pr.append(element("spacing", before=0, after=0, line=round(20 * high), lineRule="exact"))
     pr.append(element("ind", left=INNER * (level - 1), right=ENTRY))
     made.append(pr)
     made.append(title)

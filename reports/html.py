@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 
 from markupsafe import Markup
 
-from reports.document import Block, Document, Language, Part, checked, listed
+from reports.contents import listed
+from reports.document import Block, Document, Language, Part, checked
 from reports.exhibits.html import environment, style
 from reports.exporting import DocumentExporter
 from reports.view import anchors
@@ -23,6 +24,7 @@ class _PartPage:
         self.anchors = anchors(part)
         self.listed = listed(part)
         self.contents = tuple(enumerate(self.listed, 1))
+        self._lists = frozenset(map(id, self.listed))
         self._placed: set[str] = set()
         self._section = 0
 
@@ -32,6 +34,10 @@ class _PartPage:
             return Markup()
         self._placed.add(result)
         return Markup(' id="{}-{}"').format(self.language, result)
+
+    def lists(self, block: Block) -> bool:
+        """Whether this very heading stands in the contents; another one may have the same words."""
+        return id(block) in self._lists
 
     def next_section(self) -> int:
         self._section += 1

@@ -1,6 +1,6 @@
 """Names of files in tables of the DOCX. Word processors break a long name at none of its signs, but at any letter where
 a column has no room for it, and a place to break would stay in what a reader copies: so columns are widened as far as
-the others can spare room, and the letters of a cell are made smaller."""
+the others can spare room, and the letters of the table are made smaller."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from reports.document import Line
+from reports.indents import indented
 from reports.widths import EM, PAGE, extent, rooms, scale
 
 NAME = re.compile("[!-~\u00a1-\u2e7f](?:[!-~\u00a1-\u2e7f]|：(?=[!-~]))*[、。，：；）]?")  # with the sign that it keeps
@@ -15,6 +16,8 @@ WHOLLY = 1.06  # sizes are half points in a DOCX, and its fonts are others
 LONGEST = 44  # letters; a longer name is parted in any column
 ID = 16  # digits of the name of a match, which stays whole
 SPARED = 0.75  # of its width that a column keeps for the sake of names in others
+NUMBER = 5.0  # letters of a number; what takes more is a name
+SAME = 0.15  # by which widths of one size differ, since they are rounded
 LEAST = 0.78  # letters of a cell are made no smaller than this
 
 
@@ -42,6 +45,9 @@ def widened(widths: Sequence[float], rows: Iterable[Sequence[Line]]) -> tuple[fl
             if (name := longest(cell)) <= LONGEST:
                 needs[at] = max(needs[at], name * WHOLLY)
             needs[at] = max(needs[at], lines(cell, held[at]))
+    named = [at for at, need in enumerate(needs) if need >= NUMBER]
+    for at in named:  # columns of one width hold the same of both works, and stay so; those of numbers may be as wide
+        needs[at] = max(needs[other] for other in named if abs(widths[other] - widths[at]) < SAME)
     short = [max(0.0, need - room) * size for need, room in zip(needs, held, strict=True)]  # letters of ``PAGE``
     spare = [
         0.0 if lacks else max(0.0, min((room - need) * size, (1 - SPARED) * width / unit))
@@ -60,3 +66,11 @@ def smaller(line: Line, room: float) -> float:
     letters; 1 where that is of no avail."""
     name = longest(line) * WHOLLY
     return 1.0 if name <= room or room < EM or name * LEAST > room else room / name
+
+
+def even(rows: Iterable[Sequence[Line]], held: Sequence[float]) -> float:
+    """How large the letters of a table are: of one size, since a reader holds its columns beside each other; such that
+    every name that smaller letters keep whole is whole. ``held``: letters that a line of each column has room for."""
+    sizes = (smaller(bare, max(2.0, room - depth * EM)) for row in rows for (depth, bare), room in
+             zip(map(indented, row), held, strict=False))  # fmt: skip
+    return min(sizes, default=1.0)

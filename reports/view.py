@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any, get_args
 
 from appraisal.exhibit import Role, Token
 from reports import document as model
 from reports.columns import beside, in_columns
+from reports.contents import closer, listed
 from reports.document import (
     RUN_IN,
     Block,
@@ -173,6 +174,7 @@ class _PartView:
         self.language: Language = part.language
         self.known = anchors(part)
         self.placed: set[str] = set()
+        self.listed = listed(part)
 
     def json(self) -> Json:
         return {
@@ -180,7 +182,7 @@ class _PartView:
             "title": self.part.title,
             "page": template(self.language, "page"),
             "contents": say(self.language, "contents") if self._has_chapters() else "",
-            "depth": max((heading.level for heading in model.listed(self.part)), default=1),
+            "closer": closer(self.listed),
             "legend": {role: say(self.language, f"legend-{role}") for role in get_args(Role)},
             "tokens": [[say(self.language, f"token-{token}"), token] for token in get_args(Token)],
             "tokens-title": say(self.language, "legend-tokens"),
@@ -251,7 +253,8 @@ class _PartView:
                 }
             case Heading():
                 made |= {"level": block.level, "text": breakable(block.text), "anchor": self.place(block.anchor)}
-                made |= {"sticker": list(block.sticker)}
+                made |= {"sticker": list(block.sticker), "listed": any(block is one for one in self.listed)}
+                made |= {"leads": any(block is one and below.level > 1 for one, below in pairwise(self.listed))}
             case model.Paragraph():
                 made |= {"content": self.line(block.content), "kind": block.kind, "sticky": block.kind == "lead"}
                 made |= {"whole": short_enough(block), "ragged": stretched(made["content"], self.language)}

@@ -41,6 +41,7 @@ from reports.sections.matched import singly
 from reports.sections.shown import excerpt
 from reports.sections.tabled import long_tabulated
 from reports.sections.whole import excluded, files, observed
+from reports.spelling import spelled
 from reports.text import Printed, printable
 
 MOST = 7_000  # lines of a volume: about 120 pages
@@ -66,7 +67,7 @@ def volumes(dossier: Dossier, model: bytes, sha256: str, *, most: float = MOST) 
     """
     issued: Any = json.loads(model)
     language: Language = issued["parts"][0]["language"]
-    desk = Desk(logs.settled(dossier), language)
+    desk = Desk(spelled(logs.settled(dossier)), language)
     files = annexed(desk)
     _check(files, issued.get("attachments", []))
     if not files:

@@ -20,6 +20,8 @@ PIECE = 8
 GAP = re.compile(r"[ \n\t]+")  # not a space that does not break
 WIDEST = 60  # letters that a column asks for at the most, where nobody says how wide it is
 SMALL = {"code": 0.86, "digest": 0.74}  # of these styles beside others, as in report.typ; both are monospaced
+GAP_BEHIND = 1.3  # letters between a number at the right of its column and what begins at the left of the next
+FEW = 20  # rows of a table in which the longest cell, too, counts for the width of its column
 HEAD = 0.99  # of a head beside what is below it
 WIDE = "\u2e80"  # from here on letters are squares
 MONO = 0.602  # squares that a letter of DejaVu Sans Mono takes
@@ -65,21 +67,40 @@ def extent(text: str, style: str = "plain", *, head: bool = False) -> float:
     return sum(map(SERIF.__getitem__, text))
 
 
-def fitted(head: Sequence[Line], rows: Iterable[Sequence[Line]], wanted: Sequence[float] = ()) -> tuple[float, ...]:
+def fitted(
+    head: Sequence[Line],
+    rows: Iterable[Sequence[Line]],
+    wanted: Sequence[float] = (),
+    *,
+    align: str = "",
+    pairs: Sequence[tuple[int, int]] = (),
+) -> tuple[float, ...]:
     """Relative widths of the columns: as ``wanted``, or as what nine tenths of the cells hold asks for; each at least
-    as wide as its longest word; together ``PAGE``, to the tenth. More than that where these do not fit a line: then
-    letters have to be smaller (``scale``). Empty for a table without columns."""
+    as wide as its longest word, and wider by a gap where it begins at the left behind a number (``align``). Columns for
+    which the same is wanted, and ``pairs``, which hold the same of both works, are equally wide where a line has the
+    room. Together ``PAGE``, to the tenth; more than that where all do not fit a line: then letters have to be smaller
+    (``scale``). Empty without columns."""
     columns = list(zip(*([head] if head else []), *rows, strict=True))
     if not columns:
         return ()
     least = [
         max(_word(cell, head=bool(head) and at == 0) for at, cell in enumerate(column)) * SAFE for column in columns
     ]
+    least = [width + GAP_BEHIND * behind_number(align, at) for at, width in enumerate(least)]
     room = PAGE - PADDING * len(columns)
     asked = list(wanted) if len(wanted) == len(columns) else [float(_most(column)) for column in columns]
+    for both in pairs:
+        asked[both[0]] = asked[both[1]] = max(asked[at] for at in both)
+    even = [max(other for at, other in enumerate(least) if asked[at] == want) for want in asked]
+    least = even if (wanted or pairs) and sum(even) <= room else least
     made = least if sum(least) >= room else _shared(least, asked, room)
     edges = [round(edge, 1) for edge in accumulate((width + PADDING for width in made), initial=0.0)]
     return tuple(round(stop - start, 1) for start, stop in pairwise(edges))
+
+
+def behind_number(align: str, at: int) -> bool:
+    """Whether a column begins at the left right behind one that ends at the right: without a gap both run together."""
+    return at > 0 and align[at - 1 : at + 1] == "rl"
 
 
 def scale(widths: Sequence[float]) -> float:
@@ -149,4 +170,4 @@ def letters(word: str) -> int:
 
 def _most(column: Sequence[Line]) -> int:
     sizes = sorted(max(map(letters, "".join(piece.text for piece in cell).split("\n"))) for cell in column)
-    return min(WIDEST, max(4, sizes[len(sizes) * 9 // 10]))
+    return min(WIDEST, max(4, sizes[-1] if len(sizes) <= FEW else sizes[len(sizes) * 9 // 10]))

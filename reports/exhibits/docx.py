@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from reports.exhibits.layout import Runs, Sheet, side
-from reports.keeping import ROW, high
+from reports.keeping import high
 from reports.view import BREAK
-from reports.widths import PADDING, PAGE, letters
+from reports.widths import PADDING, PAGE, behind_number, letters
 
 Element = Any  # lxml elements as python-docx types them
 TEXT_WIDTH = 9070  # twentieths of a point: A4 with margins of 25 mm
@@ -158,6 +158,19 @@ def framed(made: Element) -> Element:
     return made
 
 
+def flag(text: str, size: float, indent: int = 0) -> Element:
+    """A status word that is longer than a line, in one frame about all of its lines: the border of a run, which one
+    line has, is broken at the end of each."""
+    made = paragraph([run(text, size=size)], before=40, after=40, indent=indent + INSET // 2)
+    pr = made.find(qn("w:pPr"))
+    border = element("pBdr")
+    for edge in ("top", "left", "bottom", "right"):
+        border.append(element(edge, val="single", sz=4, space=1, color="000000"))
+    pr.insert(0, border)
+    pr.find(qn("w:ind")).set(qn("w:right"), str(INSET // 2))
+    return made
+
+
 def space(after: int = 120) -> Element:
     """What parts a table from what follows: as low as a paragraph can be, so that it begins no page of its own."""
     made = paragraph([], before=0, after=after)
@@ -211,6 +224,8 @@ CODE, MONO_WIDE, LEAST = 7.5, 0.6, 0.85  # size of code, width of its letters in
 EDGE = 160  # twentieths of a point from the text of a box to the margin: space, line, and a little
 NUMBER = 90  # twentieths of a point of one sign of a number beside the text
 SEAL = 2948  # 52 mm
+HALF = 32  # lines of a row that is about half a page high
+BEHIND = 120  # more of it behind a number at the right of its column, as in report.typ
 INSET = 80  # left and right of a cell, as in report.typ
 ALIGN = {"l": "left", "r": "right", "c": "center"}
 
@@ -223,9 +238,9 @@ def table(
 ) -> Element:
     """Thin rules above and below each row, the head repeated on each page. Cells are sequences of runs.
 
-    LibreOffice loses rows at the end of a page, whatever the file holds, where rows are held to the next one
-    (``keepNext``), or where any, the repeated head too, must not be torn (``cantSplit``). So neither is asked for; the
-    lines of each cell of a low row stay together instead (``benchmarks/page_layout.py`` looks for lost rows).
+    A row that is lower than half a page is not torn over two (``cantSplit``), and the head stays with the first row
+    (``keepNext``). LibreOffice has lost rows at the end of a page where every row was held to the next one, so no other
+    row is (``benchmarks/page_layout.py`` looks for lost rows).
     """
     made, pr = element("tbl"), element("tblPr")
     pr.append(element("tblW", w=5000, type="pct"))
@@ -253,20 +268,42 @@ def table(
 
 def _row(cells: Sequence[Sequence[Element]], shares: Sequence[int], align: str, *, head: bool = False) -> Element:
     made = element("tr")
-    if head:
+    low = head or all(_lines(runs, share) <= HALF for runs, share in zip(cells, shares, strict=False))
+    if low:
         pr = element("trPr")
-        pr.append(element("tblHeader"))
+        pr.append(element("cantSplit"))
+        if head:
+            pr.append(element("tblHeader"))
         made.append(pr)
-    low = head or all(_lines(runs, share) <= ROW for runs, share in zip(cells, shares, strict=False))
     for at, share in enumerate(shares):
         cell, cell_pr = element("tc"), element("tcPr")
         cell_pr.append(element("tcW", w=share, type="dxa"))
+        if behind_number(align, at):
+            margins = element("tcMar")
+            margins.append(element("left", w=INSET + BEHIND, type="dxa"))
+            cell_pr.append(margins)
         cell.append(cell_pr)
         edge = ALIGN[side(align, at)]
         runs = cells[at] if at < len(cells) else ()
-        cell.append(paragraph(runs, align=edge, whole=low, before=20, after=20))
+        cell.extend(_paragraphs(runs, edge, keep=head, whole=low))
         made.append(cell)
     return made
+
+
+def _paragraphs(content: Sequence[Element], edge: str, *, keep: bool, whole: bool) -> Iterator[Element]:
+    """The paragraphs of a cell, of which there is always one, and one last: runs between paragraphs are one."""
+    held: list[Element] = []
+    last = None
+    for last in content:
+        if last.tag != qn("w:p"):
+            held.append(last)
+            continue
+        if held:
+            yield paragraph(held, align=edge, keep=keep, whole=whole, before=20, after=20)
+            held = []
+        yield last
+    if held or last is None:
+        yield paragraph(held, align=edge, keep=keep, whole=whole, before=20, after=20)
 
 
 def _lines(runs: Sequence[Element], share: int) -> float:
@@ -279,6 +316,8 @@ def _lines(runs: Sequence[Element], share: int) -> float:
 def stand_in(cell: Element, indent: int) -> None:
     """Move the text of a cell in by so many twentieths of a point."""
     for pr in cell.iter(qn("w:pPr")):
+        if pr.find(qn("w:ind")) is not None:  # a frame stands in already
+            continue
         place = [at for at, one in enumerate(pr) if one.tag == qn("w:jc")]
         pr.insert(place[0] if place else len(pr), element("ind", left=indent))
 
@@ -289,20 +328,24 @@ def _beside(body: Sheet) -> float:
     return 2 * INSET + NUMBER * min(10, max(2, longest))
 
 
-def _smaller(runs: Runs, body: Sheet) -> float:
-    """How large the letters of a line of code are, so that no word of it is torn; 1 where that is of no avail."""
+def _smaller(body: Sheet) -> float:
+    """How large the letters of code are, the same on both sides, so that no word of it is torn that this can keep
+    whole."""
     room = (TEXT_WIDTH / 2 - _beside(body) - 2 * INSET) / 20 / (CODE * MONO_WIDE)
-    word = max(map(letters, "".join(piece.text for piece in runs).split()), default=0)
-    return 1.0 if word <= room or word * LEAST > room else room / word * 0.98
+    made = 1.0
+    for runs in (runs for row in body.rows for runs in (row[1], row[3])):
+        word = max(map(letters, "".join(piece.text for piece in runs).split()), default=0)
+        if word > room >= word * LEAST:
+            made = min(made, room / word * 0.98)
+    return made
 
 
 def sheet(body: Sheet) -> Element:
     """Two columns of marked text."""
-    size = CODE if body.numbered else 9.5
+    size = CODE * _smaller(body) if body.numbered else 9.5
 
     def marked(runs: Runs) -> list[Element]:
-        held = size * _smaller(runs, body) if body.numbered else size
-        return [run(piece.text, piece.role, size=held, token=piece.token, mono=body.numbered) for piece in runs]
+        return [run(piece.text, piece.role, size=size, token=piece.token, mono=body.numbered) for piece in runs]
 
     heads = [[run(head, "head")] for head in body.heads]
     if body.numbered:

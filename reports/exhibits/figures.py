@@ -219,7 +219,9 @@ def _matrix(exhibit: Matrix, above: float, *, strip: bool = False) -> tuple[list
 
 def plot(exhibit: Plot, language: Language) -> Drawing:
     """Axes, boxes and lines; series differ by shade, dash and a legend above. Below pictures with axes of their own."""
-    named = [extent(label, 7) for _, label in exhibit.y_ticks]
+    curve = exhibit.y_label and any(isinstance(mark, Line) for mark in exhibit.marks)
+    heights = exhibit.y_ticks or (marked(*exhibit.y_range, TALL) if curve else ())
+    named = [extent(label, 7) for _, label in heights]
     left = min(TICK, max([46.0, *named])) + 10.0
     legend, top = _legend(exhibit, left)
     strips = len(exhibit.below) > 1
@@ -232,7 +234,7 @@ def plot(exhibit: Plot, language: Language) -> Drawing:
         return left + across * width, top + height - up * height
 
     shapes: list[Shape] = [Box(left, top, width, height, None, MIDDLE)]
-    for value, label in exhibit.y_ticks:
+    for value, label in heights:
         _, y = at(x0, value)
         shapes += [
             Path(((left, y), (left + width, y)), LIGHT, 0.5),

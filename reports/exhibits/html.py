@@ -65,6 +65,12 @@ def _unknown(kind: str) -> NoReturn:
     raise ReportError(f"HTML has no form for {kind}")
 
 
+def beside(body: Sheet) -> float:
+    """Hundredths of the table that the numbers beside code take: ten signs of them at the most stand on a line."""
+    longest = max((len(number) for row in body.rows for number in (row[0], row[2])), default=0)
+    return round(2.2 + 1.1 * min(10, max(2, longest)), 2)
+
+
 @cache
 def environment() -> jinja2.Environment:
     """Autoescaping templates of this package and of no other place."""
@@ -90,6 +96,7 @@ def environment() -> jinja2.Environment:
     made.globals["opposite"] = opposite.drawing
     made.globals["say"] = say
     made.globals["side"] = side
+    made.globals["beside"] = beside
     made.globals["indented"] = indented
     made.globals["scale"] = scale
     made.globals["kind_of"] = lambda block: type(block).__name__

@@ -11,16 +11,18 @@ from appraisal import placing
 from appraisal.comparison import Match, Side
 from appraisal.dossier import Examined, Filed, Role, WorkEntry
 from appraisal.media import Medium
+from appraisal.profile import Words
 from appraisal.span import Span
+from reports import wording
 from reports.accounts import Accounts, accounts, counterparts, deducted
 from reports.document import Grid, Inline, Language, Line, Paragraph, ParagraphKind, Style
 from reports.messages import filled, spoken
 from reports.places import RANKING, colours, overlong, percents, place_in_file, powers, value
 from reports.sections.lookup import Logs
 from reports.sections.speaking import Speaking, methods, speaker, word
+from reports.spelling import Spell, spelling
 from reports.text import Printed, printable
 from reports.widths import fitted
-from reports.wording import known, say
 
 MAX_ROWS = 2_000  # of one printed table in the annexes; giant tables exhaust the typesetter's memory
 MAX_COLUMNS = 8
@@ -69,11 +71,21 @@ class Desk(Logs):
     language: Language
     both: bool = False  # the report has both languages, and the Chinese text prevails
 
+    @cached_property
+    def spell(self) -> Spell:
+        """The program's own words as the form of paper spells them."""
+        return spelling(self.dossier, self.language)
+
     def say(self, key: str, **values: Any) -> Printed:
-        return say(self.language, key, **values)
+        return wording.filled(self.spell(wording.WORDS[self.language][key]), values)
+
+    def read(self, words: Words) -> Printed:
+        """A text of the program's own in both languages."""
+        return printable(self.spell(words.read(self.language)))
 
     def known(self, key: str, otherwise: str, count: str = "") -> Printed:
-        return known(self.language, key, otherwise, count)
+        found = wording.known(self.language, key, otherwise, count)
+        return Printed(self.spell(found)) if key in wording.WORDS[self.language] else found
 
     def collection(self, name: str) -> Printed:
         """The name of a collection that a record used; of those that come with the program that it is so. One made for
@@ -143,7 +155,7 @@ class Desk(Logs):
     def called(self, key: str) -> Printed:
         """The name of a method by its key; anything else as it is."""
         named = word(speaker(self.dossier, key), "name", self.language) if key in self.methods else None
-        return printable(named or key)
+        return printable(self.spell(named) if named else key)
 
     def keyed(self, key: str) -> Printed:
         """The name of a method with its key, which records bear, behind it."""
@@ -333,7 +345,7 @@ class Desk(Logs):
         made: Line = text(caption) if caption else ()
         if result is not None:
             made += self.reference(result)
-        return Grid(names, kept, fitted(names, kept, widths), align, made, result)
+        return Grid(names, kept, fitted(names, kept, widths, align=align), align, made, result)
 
     def folded(
         self, head: tuple[Line, ...], rows: list[tuple[Line, ...]]

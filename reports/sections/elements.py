@@ -1,9 +1,9 @@
 """The element table for art (要素对比表): region by region what is alike, what differs, and what nobody owns.
 
 A method whose regions make such a table names details of its matches in its ``counting``: ``alike`` and ``unlike``.
-These are measured, and stand so. Which element a region is (line, colour, composition, figure), what is the same, what
-differs, what nobody owns and what is to be made of it the experts say, in the note of their verdict
-(``said_of_region``). What nobody said is said to be so.
+These are measured, and stand in a table of their own, as wide as the page. Which element a region is (line, colour,
+composition, figure), what is the same, what differs, what nobody owns and what is to be made of it the experts say, in
+the note of their verdict (``said_of_region``). What nobody said is said to be so.
 """
 
 from __future__ import annotations
@@ -57,24 +57,21 @@ def of_record(desk: Desk, filed: Filed) -> Iterator[Block]:
     most = max(most, min(ROWS, sum(one is Verdict.ACCEPTED for one in filed.verdicts.values())))
     numbers = {match.id: at for at, match in enumerate(found.matches, 1)}  # as excerpts and annexes count them
     chosen = sorted((numbers[match.id], match) for match in ranked[:most])
-    made = [_row(desk, filed, number, match) for number, match in chosen]
-    head = [
-        Printed(f"{desk.say('col.number')}\n{desk.say('col.element')}"),  # one column, as both places are: words need
-        desk.say("col.place"),  # the room
-    ]
-    widths: tuple[float, ...] = (1.0, 2.4)
-    if not results.only(desk):  # what is the same, what nobody owns, what is to be made of it, experts hold
-        head += [desk.say(f"col.{name}") for name in ("alike", "unlike", "not-owned", "remark")]
-        widths = (0.8, 1.4, 1.2, 1.4, 0.9, 1.0)
-    head.append(desk.say("col.measured"))
-    widths += (4.0,)
-    yield desk.grid(
-        head,
-        made,
-        widths=widths,
-        caption=desk.say("elements-of", method=desk.method(filed)),
-        result=result_of(filed),
-    )
+    number = Printed(f"{desk.say('col.number')}\n{desk.say('col.element')}")  # one column: words need the room
+    caption, result = desk.say("elements-of", method=desk.method(filed)), result_of(filed)
+    rows: list[tuple[Line, ...]]
+    if results.only(desk):  # what is the same, what nobody owns, what is to be made of it, experts hold
+        head = [number, desk.say("col.place"), desk.say("col.measured")]
+        rows = [(*_region(desk, filed, at, match), _measured(desk, filed, match)) for at, match in chosen]
+        yield desk.grid(head, rows, widths=(0.8, 1.7, 5.0), caption=caption, result=result)
+    else:
+        head = [number, *(desk.say(f"col.{name}") for name in ("place", "alike", "unlike", "not-owned", "remark"))]
+        rows = [(*_region(desk, filed, at, match), *_held_of(desk, filed, match)) for at, match in chosen]
+        yield desk.grid(head, rows, widths=(0.8, 2.6, 1.5, 1.7, 1.1, 1.2), caption=caption, result=result)
+        measured = [(text(str(at), "strong", match.id), _measured(desk, filed, match)) for at, match in chosen]
+        head = [desk.say("col.number"), desk.say("col.measured")]
+        caption = desk.say("elements-measured", method=desk.method(filed))
+        yield desk.grid(head, measured, widths=(0.5, 9.0), caption=caption, result=result)
     if len(ranked) > most:
         yield paragraph(_left_out(desk, filed, ranked[most:], most), "note", result_of(filed))
 
@@ -91,26 +88,22 @@ def _left_out(desk: Desk, filed: Filed, without: Sequence[Match], shown: int) ->
     return desk.say("elements-more", **numbers, listed=Printed(listed))
 
 
-def _row(desk: Desk, filed: Filed, number: int, match: Match) -> tuple[Line, ...]:
-    given = findings_of(desk, filed, match.id)
-    element = told(desk, given, "element")
+def _region(desk: Desk, filed: Filed, number: int, match: Match) -> tuple[Line, Line]:
+    """Number, verdict and element of a region; its places in both works."""
+    element = told(desk, findings_of(desk, filed, match.id), "element")
     verdict = text(desk.say(f"verdict.{filed.verdicts.get(match.id, Verdict.UNREVIEWED).value}"), "mark")
-    held_of: tuple[Line, ...] = ()
-    if not results.only(desk):
-        blank = text(desk.say("elements-no-remark"))
-        held_of = (
-            told(desk, given, "alike") or blank,
-            told(desk, given, "unlike") or blank,
-            _not_owned(desk, filed, match, told(desk, given, "common")),
-            told(desk, given, "remark") or blank,
-        )
+    places = (_place(desk, filed, side, span) for side, span in zip(SIDES, (match.left, match.right), strict=True))
+    return stacked(text(str(number), "strong", match.id), verdict, *([element] if element else [])), stacked(*places)
+
+
+def _held_of(desk: Desk, filed: Filed, match: Match) -> tuple[Line, ...]:
+    """What experts hold of it."""
+    given, blank = findings_of(desk, filed, match.id), text(desk.say("elements-no-remark"))
     return (
-        stacked(text(str(number), "strong", match.id), verdict, *([element] if element else [])),
-        stacked(
-            *(_place(desk, filed, side, span) for side, span in zip(SIDES, (match.left, match.right), strict=True))
-        ),
-        *held_of,
-        _measured(desk, filed, match),
+        told(desk, given, "alike") or blank,
+        told(desk, given, "unlike") or blank,
+        _not_owned(desk, filed, match, told(desk, given, "common")),
+        told(desk, given, "remark") or blank,
     )
 
 

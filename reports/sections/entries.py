@@ -243,7 +243,7 @@ def word(desk: Desk, value: Word | None) -> Printed:
     """A word of a closed list."""
     if value is None:
         return desk.say("not-stated")
-    return Printed(value.zh if desk.language == "zh" else value.en)
+    return Printed(desk.spell(value.zh if desk.language == "zh" else value.en))
 
 
 def field(desk: Desk, key: str) -> Printed:

@@ -14,6 +14,9 @@ from reports.sections.desk import Desk, lines, paragraph, result_of, text
 from reports.sections.entries import stacked
 from reports.sections.stated import stated
 from reports.text import Printed, printable
+from reports.widths import letters
+
+PROFESSION = 36  # letters of a profession that stands beside a signature
 
 
 def view_of(desk: Desk) -> View | None:
@@ -90,6 +93,12 @@ def _part(desk: Desk, view: View, part: str) -> Printed:
     if part == Part.APPRAISER:
         return printable(view.paper.author.read(desk.language))
     return desk.say(f"part-{part}")
+
+
+def _profession(one: Expert | None) -> Line:
+    """What somebody who signs is by profession: the first line of what qualifies him, where it is short."""
+    said = one.qualification.strip().split("\n")[0] if one is not None else ""
+    return lines(said) if 0 < letters(said) <= PROFESSION else ()
 
 
 def _person(desk: Desk, one: Expert) -> list[tuple[Line, ...]]:
@@ -170,7 +179,7 @@ def _sentence(desk: Desk, view: View, sentence: Sentence) -> Line:
     if filed is not None:
         slots |= stated(desk, filed)
     made: list[Inline] = []
-    rest = words = agreeing(phrase.text.read(desk.language), slots)
+    rest = words = agreeing(desk.spell(phrase.text.read(desk.language)), slots)
     for slot in phrase.slots_in(words):
         before, _, rest = rest.partition("{" + slot + "}")
         made.append(Inline(Printed(before)))
@@ -216,7 +225,7 @@ def signing(desk: Desk) -> Iterator[Block]:
     def row(part: Part, one: Expert | None) -> tuple[Line, ...]:
         named = text(one.name) if one is not None else text(desk.say("not-stated"), "mark")
         certificate = text(one.certificate) if one is not None and one.certificate else text(desk.say("none"))
-        return text(_part(desk, view, part), "strong"), named, certificate, blank, blank
+        return stacked(text(_part(desk, view, part), "strong"), _profession(one)), named, certificate, blank, blank
 
     appraisers = view.part(Part.APPRAISER)
     missing = max(0, wanted.experts - len(appraisers))
@@ -225,7 +234,7 @@ def signing(desk: Desk) -> Iterator[Block]:
         if needed:
             rows += [row(part, one) for one in view.part(part) or (None,)]
     head = [desk.say(f"col.{name}") for name in ("part", "person", "certificate", "signature", "date")]
-    yield desk.grid(head, rows, widths=(1.2, 1.4, 1.8, 2.4, 1.6))
+    yield desk.grid(head, rows, widths=(1.9, 1.3, 1.7, 2.2, 1.5))
     if wanted.seal:
         name = view.institution.name if view.institution is not None else desk.say("not-stated")
         yield Paragraph(text(desk.say("seal-place", name=name)), "seal")

@@ -121,7 +121,7 @@ def _judged(desk: Desk, held: PlotTable, point: Point, accused: str) -> Line:
     if not given:
         return text(desk.say("plot-unjudged"), "mark")
     judgement = held.judged(point.id, accused) or Judgement.UNSETTLED
-    word = Printed(judgement.zh if desk.language == "zh" else judgement.en)
+    word = _word(desk, judgement)
     names = [text(by) for by in given]
     if len({one.judgement for one in given.values()}) > 1:
         names = [labelled(desk, printable(by), text(_word(desk, one.judgement))) for by, one in given.items()]
@@ -130,7 +130,7 @@ def _judged(desk: Desk, held: PlotTable, point: Point, accused: str) -> Line:
 
 
 def _word(desk: Desk, judgement: Judgement) -> Printed:
-    return Printed(judgement.zh if desk.language == "zh" else judgement.en)
+    return Printed(desk.spell(judgement.zh if desk.language == "zh" else judgement.en))
 
 
 # --- proposals --------------------------------------------------------------------------------------------------------

@@ -51,7 +51,7 @@ def ancestors(desk: Desk) -> Iterator[Block]:
         rows = [row for filed in some for row in _partition(desk, filed, list(keys))]
         head = [desk.say("col.pair"), desk.say("ancestor-column"), desk.say("col.side")]
         head += [desk.known(key, key) for key in keys]
-        widths = (2.4, 0.9, 0.8, *(1.3 for _ in keys))
+        widths = (2.9, 0.8, 0.7, *(1.5 for _ in keys))  # what only the common origin has stands on one line of a head
         yield desk.grid(head, rows, widths=widths, align="lll" + "r" * len(keys), caption=_in_units(desk, method, some))
 
 

@@ -202,7 +202,7 @@ def about(desk: Desk, about: str) -> Printed:
     if about.startswith(OVERRIDE):
         gate, _, which = about.removeprefix(OVERRIDE).partition("/")
         if gate == "content" and which in CONTENTS:
-            which = CONTENTS[which].words.read(desk.language)
+            which = desk.read(CONTENTS[which].words)
         return desk.say("about.gate", gate=desk.known(f"gate.{gate}", gate), which=which and f" {which}")
     part = about.removeprefix(CONCLUSION)
     if part == about:

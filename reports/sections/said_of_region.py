@@ -29,8 +29,9 @@ _LABEL = re.compile(rf"(?:^|[；;。.\n])\s*({'|'.join(sorted(_FIELD, key=len, r
 Parts = Mapping[str, str]
 
 
-def parts(note: str) -> Parts:
-    """``element``, ``alike``, ``unlike``, ``common``, ``remark`` of a note, those that it has."""
+def parts(note: str, apart: str = "；") -> Parts:
+    """``element``, ``alike``, ``unlike``, ``common``, ``remark`` of a note, those that it has; ``apart``: what stands
+    between two pieces under one label."""
     found: dict[str, str] = {}
     named = ELEMENT.fullmatch(note)
     if named and named[1].casefold() not in _FIELD:
@@ -40,8 +41,8 @@ def parts(note: str) -> Parts:
     for label, said in zip(pieces[1::2], pieces[2::2], strict=True):
         field, said = _FIELD[label.casefold()], said.strip(" ；;\n")
         if said:
-            found[field] = f"{found[field]}；{said}" if field in found else said
-    if remark := "；".join(one for one in (*rest, found.get("remark", "")) if one):
+            found[field] = f"{found[field]}{apart}{said}" if field in found else said
+    if remark := apart.join(one for one in (*rest, found.get("remark", "")) if one):
         found["remark"] = remark
     return found
 
@@ -52,7 +53,7 @@ def told(desk: Desk, findings: Iterable[Finding], field: str) -> Line:
     by_words: dict[str, list[str]] = {}
     held = list(findings)
     for one in held:
-        if said := parts(one.note).get(field):
+        if said := parts(one.note, desk.say("semicolon")).get(field):
             by_words.setdefault(said, []).append(one.by)
     if len(by_words) == 1 and len({one.by for one in held}) == len(next(iter(by_words.values()))):
         return lines(next(iter(by_words)))

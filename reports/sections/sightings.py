@@ -85,7 +85,7 @@ def said_of(one: Examined, kind: str) -> Mapping[str, Any]:
 def words(given: Any, desk: Desk) -> Printed:
     """A text in two languages, in that of the desk."""
     found = given.get(desk.language) if isinstance(given, Mapping) else None
-    return printable(found) if isinstance(found, str) else Printed("")
+    return printable(desk.spell(found)) if isinstance(found, str) else Printed("")
 
 
 def several(given: Any, desk: Desk) -> list[Printed]:

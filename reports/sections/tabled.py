@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
@@ -17,8 +18,14 @@ from reports.sections.desk import BODY_ROWS, MAX_COLUMNS, Desk, paragraph, resul
 from reports.sections.elsewhere import elsewhere
 from reports.sections.entries import stacked
 from reports.sections.projects import named_units
+from reports.sections.tree import OVER
 from reports.text import Printed
 from reports.widths import fitted
+
+LEFT_RIGHT = (("左侧", "右侧"), ("左方", "右方"), ("左", "右"), ("left", "right"), ("Left", "Right"))
+NUMBER = r"[-\u2212+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[ \u00a0]?%)?"
+NUMBERS = re.compile(rf"{NUMBER}(?:[ \u00a0]?/[ \u00a0]?{NUMBER})?")  # or those of both works: 12 / 15
+NO_NUMBER = ("—", "–", "-", "…")
 
 
 def method_tables(desk: Desk) -> Iterator[Block]:
@@ -50,8 +57,9 @@ def method_tables(desk: Desk) -> Iterator[Block]:
                 shown = [rows[at] for at in kept if at < len(rows)]
             caption = Printed(f"{desk.method(filed)}{desk.say('colon')}{desk.label(filed, name)}")
             yield Heading(2, caption)
-            widths = fitted(head, shown)
-            yield Grid(head, tuple(shown), widths, caption=desk.reference(result_of(filed)), result=result_of(filed))
+            align, reference = aligned(len(head), shown), desk.reference(result_of(filed))
+            widths = fitted(head, shown, align=align, pairs=twins(head))
+            yield Grid(head, tuple(shown), widths, align, caption=reference, result=result_of(filed))
             if name in long and note:
                 named = {"file": table_name(filed, long.index(name) + 1), "record": filed.file}
                 yield paragraph(_capped(desk, filed, body, kept, len(rows), named), "note")
@@ -59,6 +67,29 @@ def method_tables(desk: Desk) -> Iterator[Block]:
                 yield from note
         if tables:
             yield from elsewhere(desk, filed)
+
+
+def aligned(columns: int, rows: Sequence[tuple[Line, ...]]) -> str:
+    """One letter a column: r where every cell holds a number, or none."""
+    made = ""
+    for at in range(columns):
+        cells = ["".join(piece.text for piece in row[at]).strip() for row in rows]
+        told = [cell for cell in cells if cell and cell not in NO_NUMBER]
+        made += "r" if told and all(map(NUMBERS.fullmatch, told)) else "l"
+    return made
+
+
+def twins(head: Sequence[Line]) -> list[tuple[int, int]]:
+    """Columns that hold the same of the left and of the right work, by their heads."""
+    names = ["".join(piece.text for piece in name) for name in head]
+    found = []
+    for at, name in enumerate(names):
+        for left, right in LEFT_RIGHT:
+            other = re.sub(rf"\b{left}\b" if left.isascii() else left, right, name, count=1)
+            if other != name and other in names:
+                found.append((at, names.index(other)))
+                break
+    return found
 
 
 def _capped(desk: Desk, filed: Filed, body: Any, kept: Sequence[int], total: int, named: Mapping[str, str]) -> Printed:
@@ -143,7 +174,9 @@ def _sided(
         if at not in pairs or not any(piece.text for piece in (*row[at], *row[pairs[at]])):
             return row[at]
         none = text(desk.say("none"))
-        return (*(row[at] or none), Inline(" / "), *(row[pairs[at]] or none))
+        cells = row[at] or none, row[pairs[at]] or none
+        numbers = all(NUMBERS.fullmatch("".join(piece.text for piece in cell)) for cell in cells)
+        return (*cells[0], Inline(OVER if numbers else " / "), *cells[1])  # two numbers stand on one line
 
     return tuple(named.get(at, head[at]) for at in kept), [tuple(both(row, at) for at in kept) for row in rows]
 

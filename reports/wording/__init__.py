@@ -32,8 +32,13 @@ WORDS: Mapping[Language, Mapping[str, str]] = {"zh": _read("zh"), "en": _read("e
 
 def say(language: Language, key: str, **values: Any) -> Printed:
     """The sentence ``key``; values are evidence and made printable before they are filled in."""
+    return filled(WORDS[language][key], values)
+
+
+def filled(sentence: str, values: Mapping[str, Any]) -> Printed:
+    """A sentence with its places filled in."""
     clean = {name: printable(value) if isinstance(value, str) else value for name, value in values.items()}
-    return Printed(agreeing(WORDS[language][key], clean).format(**clean))
+    return Printed(agreeing(sentence, clean).format(**clean))
 
 
 def template(language: Language, key: str) -> str:

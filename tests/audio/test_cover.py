@@ -162,6 +162,28 @@ def test_the_longest_path_is_that_of_the_plain_recurrence(n: int, m: int, seed: 
     assert steps <= {(1, 1), (2, 1), (1, 2)}
 
 
+def test_agreement_is_the_mean_cosine_along_the_path() -> None:
+    """Twelve pitch classes in turn against themselves, and against frames that share half of what sounds."""
+    alone = np.eye(12, dtype=np.float32)[np.arange(30) % 12]
+    beside = (alone + np.roll(alone, 1, axis=1)) / np.float32(2**0.5)
+    step = tuple(range(30 - recurrence.STACKED + 1))
+    path = recurrence.Path(float(len(step)), step, step)
+    assert recurrence.agreement(alone, alone, path) == pytest.approx(1)
+    assert recurrence.agreement(alone, beside, path) == pytest.approx(0.5**0.5)
+    assert recurrence.agreement(alone, alone, recurrence.Path(0.0, (), ())) == 0
+
+
+def test_of_paths_as_long_the_nearer_one_ranks_first(tmp_path: Path) -> None:
+    """A short query, against the song and against one whose thirds are others: both recur on all of its length."""
+    query = save(tmp_path / "query.flac", chords(SONG[30:66], bright=True))
+    same = run(query, save(tmp_path / "same.flac", chords(SONG[30:66])))
+    thirds = run(query, save(tmp_path / "thirds.flac", chords([(n + 12) % 24 for n in SONG[30:66]])))
+    (one, *_), (other, *_) = same.matches, thirds.matches
+    assert one.details["strength"] == other.details["strength"]
+    assert float(one.details["agreement"]) > float(other.details["agreement"]) + 0.05
+    assert same.score is not None and thirds.score is not None and same.score > thirds.score
+
+
 def test_frames_of_any_size_hold_all_that_sounds() -> None:
     chroma = np.eye(12, dtype=np.float32)[np.arange(40) % 12]
     assert np.allclose(recurrence.paced(chroma, 1), chroma)

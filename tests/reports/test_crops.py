@@ -53,6 +53,58 @@ def test_a_reduced_drawing_is_cut_where_the_place_lies_in_it() -> None:
     assert (halved.width, halved.height, halved.polygons) == (whole.width, whole.height, whole.polygons)
 
 
+def _with_frames(wide: int, high: int) -> Overlay:
+    """Points are numbered on both pictures (red, blue); the region 20, 20 – 120, 80 with a rim of 10 pixels, unmarked,
+    stands in the frames (green, white), as large as is said."""
+    scale = wide / 120
+    inner = tuple((round(x * scale, 2), round(y * scale, 2)) for x, y in ((10, 10), (110, 10), (110, 70), (10, 70)))
+    frames = (
+        ("frame-left", replace(_picture("a.png", "green", wide, high), polygons=(inner,))),
+        ("frame-right", replace(_picture("b.png", "white", wide, high), polygons=(inner,))),
+    )
+    outline = ((20.0, 20.0), (120.0, 20.0), (120.0, 80.0), (20.0, 80.0))
+    exhibit = _exhibit()
+    return replace(exhibit, left=replace(exhibit.left, polygons=(outline,)), further=frames)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("size", [(480, 320), (60, 40)])
+def test_nothing_is_cut_from_a_picture_on_which_points_are_numbered(size: tuple[int, int]) -> None:
+    exhibit, details = _with_frames(*size), {**DETAILS, "points": [[1, 1, 2, 2]]}
+    made = crops(exhibit, details)
+    assert [name for name, _ in made] == ["detail-left", "detail-right"] * 2
+    assert [picture.file for _, picture in made] == ["A", "A", "C", "C"], "the frames do not show B"
+    for (_, left), (_, right) in zip(made[::2], made[1::2], strict=True):
+        assert (left.width, left.height, left.polygons) == (right.width, right.height, right.polygons)
+        for picture, colour in ((left, (0, 128, 0)), (right, (255, 255, 255))):
+            with Image.open(io.BytesIO(picture.png)) as held:
+                assert held.getpixel((0, 0)) == colour
+    (ring,) = made[0][1].polygons  # 20, 30 – 60, 50: at the left edge of the region, 20 below its top
+    assert (ring[1][0] - ring[0][0]) / (ring[2][1] - ring[1][1]) == pytest.approx(2)
+    assert crops(replace(exhibit, further=()), details) == (), "no pair without marks"
+
+
+def test_a_pair_without_marks_that_shows_more_than_the_frames_is_cut() -> None:
+    for size, colour in (((60, 40), (255, 0, 0)), ((480, 320), (0, 128, 0))):
+        with Image.open(io.BytesIO(crops(_with_frames(*size), DETAILS)[0][1].png)) as held:
+            assert held.getpixel((0, 0)) == colour
+
+
+def test_a_place_lies_in_the_frames_where_it_lies_in_the_picture() -> None:
+    exhibit = _with_frames(480, 320)
+    pixels = Image.new("RGB", (480, 320), "green")
+    pixels.paste("black", (160, 120, 240, 160))  # 50, 40 – 70, 50 of the picture, by the outlines of both
+    stream = io.BytesIO()
+    pixels.save(stream, "PNG")
+    frame = replace(dict(exhibit.further)["frame-left"], png=stream.getvalue())
+    exhibit = replace(exhibit, further=(("frame-left", frame), exhibit.further[1]))
+    (_, left), _ = crops(exhibit, {"differences": ["50, 40 – 70, 50"], "size_left": "200 × 120", "points": [[1]]})
+    (ring,) = left.polygons
+    with Image.open(io.BytesIO(left.png)) as held:
+        middle = (ring[0][0] + ring[2][0]) / 2, (ring[0][1] + ring[2][1]) / 2
+        assert held.getpixel((round(middle[0]), round(middle[1]))) == (0, 0, 0)
+        assert held.getpixel((round(ring[0][0]) - 8, round(middle[1]))) == (0, 128, 0)
+
+
 @pytest.mark.parametrize(
     "details",
     [

@@ -142,7 +142,12 @@ def test_headings_and_heads_of_tables_stay_with_what_follows() -> None:
     assert has(remark, "keepNext")
     head, row = table.findall(f"{W}tr")
     assert has(head, "tblHeader") and has(head, "keepLines") and has(row, "keepLines")
-    assert not has(table, "keepNext") and not has(table, "cantSplit")  # LibreOffice loses rows of tables that have them
+    assert has(head, "keepNext") and not has(row, "keepNext")  # LibreOffice lost rows where every row has it
+    assert has(head, "cantSplit") and has(row, "cantSplit")
+    order = [one.tag for one in head.findall(f"{W}trPr/*")]
+    assert order == [f"{W}cantSplit", f"{W}tblHeader"], "as the schema has them"
+    high = laid(Grid((), ((tuple([Inline("word " * 400)]),),)))[0]
+    assert not has(high, "cantSplit"), "a row higher than half a page may be torn"
     assert not has(laid(Heading(2, "h"), plain("word " * 90), CELLS)[1], "keepNext")
 
 

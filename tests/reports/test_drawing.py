@@ -1,4 +1,5 @@
 import io
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
@@ -6,6 +7,7 @@ from PIL import Image
 
 from appraisal.errors import ReportError
 from appraisal.exhibit import Exhibit, Knot, Line, Mark, Network, Networks, Plot, Score
+from reports.exhibits import figures
 from reports.exhibits.drawing import Box, Drawing, Path, Raster, Words, decode, enlarged, extent, hatching, png, svg
 from reports.exhibits.figures import clipped, marked, steps
 from reports.exhibits.layout import Cells, Sheet, lay_out, side
@@ -172,3 +174,11 @@ def test_marks_of_an_axis_stand_at_their_values() -> None:
     frame = next(shape for shape in body.shapes if isinstance(shape, Box))
     for words in (shape for shape in body.shapes if isinstance(shape, Words) and shape.text in ("5", "10", "15")):
         assert words.x == pytest.approx(frame.x + frame.width * float(words.text) / 17)
+
+
+def test_a_curve_without_ticks_of_its_own_has_a_scale() -> None:
+    curve = Plot((0, 1), (0, 0.14), (Line(((0, 0.1), (1, 0.05)), 0),), ("a",), "t", "|Δ|")
+    said = [shape.text for shape in figures.plot(curve, "en").shapes if isinstance(shape, Words)]
+    assert {"0.05", "0.1", "0.2", "0.4", "1"} <= set(said)
+    bare = [shape.text for shape in figures.plot(replace(curve, y_label=""), "en").shapes if isinstance(shape, Words)]
+    assert "0.05" not in bare, "what has no name of an axis has no scale"

@@ -14,6 +14,7 @@ from reports.sections import elements
 from reports.sections.annexed import annex
 from reports.sections.desk import Desk
 from reports.sections.said_of_region import parts
+from reports.widths import PAGE
 from reports.wording import WORDS, say
 from tests.reports import specimen
 from tests.reports.rows import LANGUAGES
@@ -47,10 +48,11 @@ def _filed(count: int) -> Filed:
 def test_every_accepted_region_has_a_row_with_its_verdict(language: Language) -> None:
     filed = _filed(40)
     base = replace(specimen.dossier(language=language), comparisons=(filed,) * 12)  # many share the room of the report
-    (grid,) = [block for block in elements.of_record(Desk(base, language), filed) if isinstance(block, Grid)]
+    grid, measured = [block for block in elements.of_record(Desk(base, language), filed) if isinstance(block, Grid)]
     accepted = WORDS[language]["verdict.accepted"]
     assert sum(accepted in words(row[0]) for row in grid.rows) == 32
-    assert [words(row[0]).split("\n")[0] for row in grid.rows] == [str(at) for at in range(9, 41)]
+    for one in (grid, measured):
+        assert [words(row[0]).split("\n")[0] for row in one.rows] == [str(at) for at in range(9, 41)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -72,9 +74,9 @@ def test_regions_without_a_row_are_counted_by_verdict_and_the_rule_is_said(langu
 def test_what_is_the_same_on_both_sides_is_no_difference() -> None:
     filed = _filed(1)
     desk = Desk(replace(specimen.dossier(language="en"), comparisons=(filed,)), "en")
-    (grid,) = [block for block in elements.of_record(desk, filed) if isinstance(block, Grid)]
-    (row,) = grid.rows
-    alike, unlike = words(row[-1]).split(WORDS["en"]["measured-unlike"])
+    grid, measured = [block for block in elements.of_record(desk, filed) if isinstance(block, Grid)]
+    ((row,), (values,)) = grid.rows, measured.rows
+    alike, unlike = words(values[-1]).split(WORDS["en"]["measured-unlike"])
     assert "384 × 320" in unlike and "288 × 240" in unlike
     assert not [key for key in ("tone", "scale", "hue", "mirrored", "recoloured") if key in unlike]
     assert "outline" in alike and "identical" not in alike  # what is not alike is no likeness
@@ -86,12 +88,16 @@ def test_a_form_without_opinion_leaves_out_what_experts_make_of_regions(language
     said, base = WORDS[language], replace(specimen.dossier(language=language), comparisons=(_filed(2),))
     for paper, there in (("cn-copyright", True), ("cn-inspection", False)):
         desk = Desk(replace(base, paper=files.find(paper)), language)
-        note, _, grid = elements.elements(desk)
-        assert isinstance(grid, Grid)
-        heads = [words(cell) for cell in grid.head]
-        assert said["col.measured"] in heads
+        note, _, *grids = elements.elements(desk)
+        heads: list[str] = []
+        for grid in grids:
+            assert isinstance(grid, Grid)
+            heads += [words(cell) for cell in grid.head]
+            assert {len(row) for row in grid.rows} == {len(grid.head)}
+            if said["col.measured"] in map(words, grid.head):  # many values: they have more than half of the page
+                assert grid.widths[-1] > PAGE / 2
+        assert said["col.measured"] in heads and len(grids) == 1 + there
         assert [said[f"col.{name}"] in heads for name in ("alike", "unlike", "not-owned", "remark")] == [there] * 4
-        assert {len(row) for row in grid.rows} == {len(heads)}
         key = "elements-note" if there else "elements-note-results"
         assert said[key].format(annex=annex(desk, "annex-findings")) in words((note,))
 
@@ -126,10 +132,22 @@ def test_the_columns_of_the_panel_hold_the_words_of_the_panel(language: Language
         for match, by, note in ((first, "甲", NOTE), (first, "乙", NOTE), (second, "甲", NOTE), (second, "乙", other))
     )
     desk = Desk(replace(specimen.dossier(language=language), comparisons=(filed,), findings=findings), language)
-    (grid,) = [block for block in elements.of_record(desk, filed) if isinstance(block, Grid)]
+    grid, measured = [block for block in elements.of_record(desk, filed) if isinstance(block, Grid)]
     one, two = grid.rows
     assert [words(cell) for cell in one[2:5]] == ["轮廓与姿态", "左右相反；检材色深", "双手持剑；仅此一处"]
     assert words(one[5]) == WORDS[language]["elements-no-remark"]
-    assert "384 × 320" in words(one[-1]) and not any("384 × 320" in words(cell) for cell in one[:-1])
+    assert "384 × 320" in words(measured.rows[0][-1]) and not any("384 × 320" in words(cell) for cell in one)
     colon = WORDS[language]["colon"]
     assert "".join(piece.text for piece in two[2]).split("\n") == [f"甲{colon}轮廓与姿态", f"乙{colon}轮廓"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pieces_of_a_note_are_joined_by_a_sign_of_the_language(language: Language) -> None:
+    (match,) = _filed(1).comparison.matches
+    filed = replace(_filed(1), verdicts={match.id: Verdict.ACCEPTED})
+    note = "figure: common: swords. common: moons. remark: x. Remark: y"
+    finding = Finding(filed.key, match.id, Verdict.ACCEPTED, "A", "2026-01-05", note=note)
+    desk = Desk(replace(specimen.dossier(language=language), comparisons=(filed,), findings=(finding,)), language)
+    grid = next(block for block in elements.of_record(desk, filed) if isinstance(block, Grid))
+    apart = WORDS[language]["semicolon"]
+    assert words(grid.rows[0][4]) == f"swords{apart}moons" and ("；" in words(grid.rows[0])) is (language == "zh")

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from appraisal.exhibit import Role, Token
+from appraisal.exhibit import Listing, Role, Run, Token
 from reports import html
 from reports.build import build
 from reports.document import Document, from_json, to_json
@@ -146,3 +146,22 @@ def test_every_part_of_speech_has_its_look_and_word() -> None:
 
 def test_english_alone() -> None:
     assert b'<html lang="en">' in html.render(build(specimen.dossier(), "en"))
+
+
+def test_both_columns_of_code_are_equally_wide_and_break_long_lines() -> None:
+    side = (("12345", (Run("x" * 400),)),)
+    page = exhibit_html(Listing(side, ((side[0][0], (Run("y"),)),)))
+    columns = re.findall(r"<col(?: style=\"width:([\d.]+)%\")?>", page)
+    assert (
+        len(columns) == 4 and columns[0] == columns[2] and float(columns[0]) > 4 and not columns[1] and not columns[3]
+    )
+    rules = str(style())
+    assert ".appraisal .sheet { table-layout: fixed" in rules and "table-layout: auto" not in rules
+    assert re.search(r"\.numbered td \{[^}]*overflow-wrap: anywhere", rules)
+
+
+def test_flags_of_several_lines_are_boxes_and_signs_stand_apart() -> None:
+    rules = str(style())
+    assert re.search(r"\.mark \{ display: inline-block;[^}]*max-width: 100%", rules)
+    assert "text-autospace: normal" in rules, "附件 1, not 附件1"
+    assert ".appraisal.appraisal .r + .l { padding-left" in rules

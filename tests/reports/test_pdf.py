@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
 
 from appraisal.dossier import Shown
@@ -15,7 +16,7 @@ from appraisal.exhibit import AlignedText, Excerpt, Run
 from appraisal.finding import Verdict
 from reports import pdf
 from reports.build import build
-from reports.document import Document, Grid, Heading, Inline, from_json, to_json
+from reports.document import Document, Grid, Heading, Inline, Paragraph, Part, from_json, to_json
 from reports.exhibits import layout
 from reports.fonts import coverage
 from reports.model import JsonExporter
@@ -188,3 +189,17 @@ def test_places_to_break_are_no_letters_of_the_words() -> None:
     flat = "".join(said.split())
     assert digest in flat and head in flat and file in flat
     assert digest not in said, "it stands on several lines"
+
+
+def test_a_flat_is_no_wider_than_a_letter() -> None:
+    """The Chinese font draws ♭ as wide as a hanzi, which tears B♭4 apart."""
+    line = Paragraph((Inline("B♭4"),))
+    made = pdf.render(Document("1", "t", "2026-01-05", "", (Part("zh", "t", (line,)),)))
+    document = pypdfium2.PdfDocument(made)
+    text = document[0].get_textpage()
+    signs = "".join(text.get_text_range(at, 1) for at in range(text.count_chars()))
+    at = signs.index("♭")
+    left, _, right, _ = text.get_charbox(at, loose=True)
+    assert right - left < 0.75 * 10.5
+    assert text.get_charbox(at + 1, loose=True)[0] - text.get_charbox(at - 1, loose=True)[2] < 0.75 * 10.5
+    document.close()

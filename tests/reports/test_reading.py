@@ -2,7 +2,6 @@
 
 import io
 import re
-import subprocess
 import zipfile
 from dataclasses import replace
 from typing import Any
@@ -15,9 +14,9 @@ from appraisal.dossier import Dossier, Filed
 from appraisal.exhibit import Line, Mark, Plot
 from appraisal.span import pixel, whole
 from comparators.image.words import LABELS as COPY
-from reports import docx, html, pdf
+from reports import docx, html
 from reports.build import build
-from reports.document import CHAPTERS, Cover, Document, Grid, Heading, Inline, Language, Paragraph, Part
+from reports.document import Grid, Inline, Language, Paragraph, Part
 from reports.exhibits.docx import boxed
 from reports.exhibits.drawing import Path as Stroke
 from reports.exhibits.figures import plot
@@ -275,33 +274,6 @@ def test_the_box_of_an_exhibit_stays_within_the_margins() -> None:
     indent, edge = box.find(f".//{qn('w:ind')}"), box.find(f".//{qn('w:right')}")
     beyond = int(edge.get(qn("w:space"))) * 20 + int(edge.get(qn("w:sz"))) / 8 * 20
     assert int(indent.get(qn("w:right"))) >= beyond
-
-
-def _chapters(count: int) -> Document:
-    """A document of so many chapters, each with one section."""
-    levels = ((1, "Chapter"), (2, "Section"))
-    blocks = tuple(Heading(level, f"{name} {at}") for at in range(count) for level, name in levels)
-    document = build(specimen.dossier())
-    cover = next(block for block in document.parts[0].blocks if isinstance(block, Cover))
-    return replace(document, parts=(replace(document.parts[0], blocks=(cover, *blocks)),))
-
-
-@pytest.mark.parametrize(("chapters", "lines"), [(3, 6), (CHAPTERS, 2 * CHAPTERS), (CHAPTERS + 1, CHAPTERS + 1)])
-def test_contents_list_sections_of_few_chapters(chapters: int, lines: int) -> None:
-    document = _chapters(chapters)
-    language = document.parts[0].language
-    body = _document(docx.render(document))
-    for at in range(1, lines + 1):
-        assert f'w:instr="PAGEREF {language}_top{at}"' in body
-        assert f'w:name="{language}_top{at}"' in body
-    assert body.count("PAGEREF") == lines
-    page = html.render(document).decode("utf-8")
-    assert page.count(f'<a href="#{language}-section-') == page.count(f' id="{language}-section-') == lines
-    printed = subprocess.run(
-        ["pdftotext", "-", "-"], input=pdf.render(document), capture_output=True, check=True
-    ).stdout
-    contents = printed.decode("utf-8").split("Chapter 0", 2)[1]
-    assert ("Section 0" in contents) is (lines > chapters)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -65,3 +65,31 @@ def test_letters_are_made_smaller_where_that_keeps_a_name_whole() -> None:
         written = file.read("word/document.xml").decode("utf-8")
     *_, column = re.findall(r'<w:gridCol w:w="(\d+)"', written)
     assert NAME in written and int(column) > 9070 * 31 / 97
+
+
+def _written(table: Grid) -> str:
+    body = docx.render(Document("1", "t", "2026-01-05", "", (Part("zh", "t", (table,)),)))
+    with zipfile.ZipFile(io.BytesIO(body)) as file:
+        return file.read("word/document.xml").decode("utf-8")
+
+
+def test_letters_of_a_table_are_of_one_size() -> None:
+    """A long name on one side made the letters of that side alone smaller."""
+    long = "art/boss_tideking_of_the_gate_and_wall.png"
+    cells = (line("字" * 40), line(long), line("art/a.png"), line("字" * 40))
+    written = _written(Grid((), (cells,), (24.0, 24.5, 24.5, 24.0)))
+    table = written[written.index("<w:tbl>") : written.index("</w:tbl>")]
+    assert len(set(re.findall(r'<w:sz w:val="(\d+)"', table))) == 1
+    one, other = re.findall(r'<w:gridCol w:w="(\d+)"', table)[1:3]
+    assert abs(int(one) - int(other)) < 20, "columns of both works stay equally wide"
+
+
+def test_a_flag_of_several_lines_has_one_frame() -> None:
+    flag = "已排除：第三方组件；与 C1 相同之处"
+    cell = (*line("17"), Inline("\n"), *line("未核验", style="mark"), Inline("\n"), *line(flag, style="mark"))
+    written = _written(Grid((), ((cell, line("字" * 60)),), (12.0, 85.0)))
+    assert written.count("<w:pBdr>") == 1 and written.count("<w:bdr ") == 1
+    framed = written[written.index("<w:pBdr>") : written.index("</w:p>", written.index("<w:pBdr>"))]
+    assert flag in framed and "<w:br/>" not in framed
+    wide = _written(Grid((), ((cell, line("字")),), (80.0, 17.0)))
+    assert "<w:pBdr>" not in wide and wide.count("<w:bdr ") == 2, "on one line the frame of a run holds"

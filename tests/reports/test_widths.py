@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,7 +10,7 @@ from reports.document import Inline, Line
 from reports.sections import sentences, tree
 from reports.sections.desk import Desk
 from reports.view import BREAK, breakable, digits
-from reports.widths import LEAST_SCALE, LONGEST, PADDING, PAGE, SAFE, extent, fitted, pieces, rooms, scale
+from reports.widths import GAP_BEHIND, LEAST_SCALE, LONGEST, PADDING, PAGE, SAFE, extent, fitted, pieces, rooms, scale
 from tests.reports import specimen
 
 
@@ -108,3 +109,30 @@ def test_a_name_of_five_hanzi_and_a_size_with_its_unit_stand_on_one_line() -> No
     size = tree._sizes(Desk(specimen.dossier(), "zh"), {"line": 1405.0})
     assert size == "1405\u00a0行"
     assert rooms(fitted(lines("a", "b"), [lines("x", size)], (60.0, 1.0)))[1] >= extent(size)
+
+
+def test_columns_of_both_works_are_equally_wide() -> None:
+    rows = [lines("1", "identification", "x", "some words")]
+    widths = fitted(lines("n", "left", "right", "rest"), rows, (1.0, 1.2, 1.2, 9.0))
+    assert abs(widths[1] - widths[2]) < 0.15 and rooms(widths)[2] >= extent("identification") - 0.1
+    by_words = fitted(lines("n", "left", "right"), [lines("1", "a", "three words here")] * 9, pairs=[(1, 2)])
+    assert abs(by_words[1] - by_words[2]) < 0.15 < by_words[1] - by_words[0]
+    full = ["counterpart"] * 8
+    assert sum(fitted((), [lines(*full, "a")], (1.0,) * 9)) < sum(fitted((), [lines(*full, "counterpart")]))
+
+
+def test_what_stands_behind_a_number_has_a_gap() -> None:
+    rows = [lines("0", "0")]
+    plain, behind = (fitted(lines("files", "not"), rows, (1.0, 0.01), align=align) for align in ("lr", "rl"))
+    assert behind[1] - plain[1] == pytest.approx(GAP_BEHIND, abs=0.11)
+
+
+def test_of_a_short_table_the_longest_name_counts() -> None:
+    """服务器程序架构, the one long name among twelve classes, is not stacked letter by letter."""
+    names = [
+        *("角色", "怪物", "装备", "技能", "地图", "界面", "乐谱", "配置", "文本", "代码", "其他", "美术"),
+        "服务器程序架构",
+    ]
+    rows = [lines(name, *["29928 / 29116"] * 6) for name in names]
+    heads = lines("类别", *["字节数"] * 6)
+    assert rooms(fitted(heads, rows))[0] >= extent("服务器程")

@@ -20,6 +20,7 @@ from appraisal.span import line, whole
 from appraisal.work import Work
 from comparators.software.tree import SoftwareTree
 from comparators.software.tree.classes import rules
+from comparators.software.tree.content import lines_of
 from comparators.software.tree.words import COUNTING, LABELS
 
 QUEUE = """/* ring buffer of jobs */
@@ -292,3 +293,15 @@ def test_copied_into_itself(sides: tuple[Path, Path], tmp_path: Path) -> None:
     result = run(sides[0], twice)
     assert (result.coverage_of_left, result.coverage_of_right) == (1, 1)
     assert result.all.values["files_moved_right"] == 16
+
+
+def test_exhibits_keep_the_indentation(tmp_path: Path) -> None:
+    """The text is compared without the spacing at the ends of its lines, and shown with it."""
+    code = "def ring(bell):\n    if bell:\n\treturn bell\n  \n    return None   \n"
+    sides = (folder(tmp_path / "l", {"a.py": code + OTHER}), folder(tmp_path / "r", {"b.py": OTHER + code}))
+    works = [Work.open(path) for path in sides]
+    result = run(*sides)
+    shown = exhibits(Job("software-tree", works[0], works[1]), list(result.matches))
+    texts = {"".join(run.text for run in runs) for each in shown if isinstance(each, Listing) for _, runs in each.left}
+    assert {"def ring(bell):", "    if bell:", "\treturn bell", "    return None"} <= texts
+    assert lines_of(b"\xef\xbb\xbf a\r\n\r\n\tb \n\n") == [" a", "", "\tb"] and lines_of(b"\x89PNG\r\n\x1a\n") == []

@@ -48,7 +48,7 @@ class MusicCover:
     max_seconds: float = decode.MAX_SECONDS
 
     name: ClassVar[str] = "music-cover"
-    version: ClassVar[str] = "5"
+    version: ClassVar[str] = "6"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.AUDIO, Medium.VIDEO})
     between: ClassVar[bool] = True  # the sound of a film against a recording
     scope: ClassVar[Scope] = Scope.MEMBER
@@ -98,7 +98,8 @@ class MusicCover:
             context.progress((done + 1) / len(left))
 
     def measure(self, left: Sided[Harmony], right: Sided[Harmony], matches: Sequence[Match], mask: Mask) -> Measures:
-        """Shares of the seconds of all readable recordings. ``score``: strength of the strongest passage against 20."""
+        """Shares of the seconds of all readable recordings. ``score``: strength of the strongest passage against 20, of
+        equally strong ones the agreement."""
         lengths = [{file: one.seconds for file, one in side.items()} for side in (left, right)]
         shares, values = covered(lengths[0], lengths[1], matches, mask)
         values["passages"] = len(matches)
@@ -108,7 +109,7 @@ class MusicCover:
         same = [m for m in matches if m.kind == SAME]
         values["same_samples"] = len(same)
         values["transposed"] = sum(m.kind == COURSE and int(m.details["shift"]) != 0 for m in matches)
-        strongest = max((float(m.details["strength"]) for m in matches if m.kind == COURSE), default=0.0)
+        strongest = max((_rank(m.details) for m in matches if m.kind == COURSE), default=0.0)
         return Measures(1.0 if same else min(1.0, strongest / 20), shares[0], shares[1], values)
 
     def exhibit(self, left: Work, right: Work, match: Match) -> Exhibit:
@@ -122,6 +123,11 @@ class MusicCover:
     def scramble(self, member: Member, seed: int, out: Path) -> Path:
         """The recording in pieces of a second, in another order."""
         return planting.scramble(member, seed, out)
+
+
+def _rank(details: Mapping[str, JSON]) -> float:
+    """Strength, which has two places, and behind these the agreement."""
+    return float(details["strength"]) + float(details["agreement"]) / 100
 
 
 def _shortest(least: float, seconds: float) -> int:
@@ -147,6 +153,7 @@ def _match(left_file: str, a: Harmony, right_file: str, b: Harmony, one: Passage
         "frames": len(one.hits),
         "qmax": round(one.length, 1),
         "strength": round(one.strength, 2),
+        "agreement": round(one.agreement, 3),
         **chance.of(one.strength),
         **_files(a, b),
     }

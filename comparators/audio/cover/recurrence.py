@@ -145,6 +145,20 @@ def longest(near: NDArray[np.bool_]) -> Path:
     return Path(best, tuple(reversed(left)), tuple(reversed(right)))
 
 
+def agreement(left: Floats, right: Floats, path: Path) -> float:
+    """Mean cosine (0..1) along a path of what is looked at together, of frames as ``recurrence`` takes them.
+
+    Qmax counts frames that recur, however near they are: of two short recordings all may, on a path as long as both.
+    """
+    i, j = np.array(path.left, np.int64), np.array(path.right, np.int64)
+    if not len(i):
+        return 0.0
+    total = np.zeros(len(i), np.float64)
+    for k in range(STACKED):
+        total += np.einsum("ij,ij->i", left[i + k], right[j + k], dtype=np.float64)
+    return float(np.clip(total.mean() / STACKED, 0.0, 1.0))
+
+
 def laid(left: Floats, right: Floats, course: Course) -> tuple[Floats, Floats]:
     """Fine frames of both sides, the right one transposed and paced as the left one."""
     return paced(left, FINE), turned(paced(right, FINE / course.pace), -course.shift)

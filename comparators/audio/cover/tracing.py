@@ -21,13 +21,15 @@ Step = tuple[float, float]  # seconds on both sides
 @dataclass(frozen=True, slots=True)
 class Passage:
     """One passage: ``steps`` (seconds of both sides where half-second frames begin, ascending), ``hits`` (which of them
-    recur), ``strength`` and Qmax ``length``; ``course``; ``ends``: where the last frame ends on both sides."""
+    recur), ``strength``, Qmax ``length`` and ``agreement`` (mean cosine along the path); ``course``; ``ends``: where
+    the last frame ends on both sides."""
 
     course: cross.Course
     steps: tuple[Step, ...]
     hits: tuple[bool, ...]
     length: float
     strength: float
+    agreement: float
     ends: Step
 
     def differences(self) -> list[tuple[float, float, float, float]]:
@@ -50,16 +52,22 @@ def near(left: Harmony, right: Harmony, course: cross.Course) -> NDArray[np.bool
 
 
 def passages(left: Harmony, right: Harmony, least: float) -> Iterator[Passage]:
-    """Passages of at least ``least`` strength, the strongest first; what one of them takes no other has."""
-    best: tuple[float, cross.Course, NDArray[np.bool_], cross.Path] | None = None
+    """Passages of at least ``least`` strength, the strongest first; what one of them takes no other has.
+
+    Of ways to lay both over each other whose longest paths are equal, that counts in which these agree better.
+    """
+    best: tuple[tuple[float, float], cross.Course, NDArray[np.bool_], cross.Path] | None = None
     for course in cross.courses(left.chroma, right.chroma, COURSES):
-        held = near(left, right, course)
+        one, other = cross.laid(left.chroma, right.chroma, course)
+        held = cross.recurrence(one, other)
         path = cross.longest(held)
-        if best is None or path.length > best[0]:
-            best = path.length, course, held, path
+        worth = path.length, cross.agreement(one, other, path)
+        if best is None or worth > best[0]:
+            best = worth, course, held, path
     if best is None:
         return
     _, course, held, path = best
+    one, other = cross.laid(left.chroma, right.chroma, course)
     sizes = tuple(n + cross.STACKED - 1 for n in held.shape)
     for _ in range(PASSAGES):
         strength = cross.strength(path.length, sizes)
@@ -74,6 +82,7 @@ def passages(left: Harmony, right: Harmony, least: float) -> Iterator[Passage]:
             hits,
             path.length,
             strength,
+            cross.agreement(one, other, path),
             (min(left.seconds, (path.left[-1] + last) * FRAME), min(right.seconds, (path.right[-1] + last) * pace)),
         )
         held = held.copy()

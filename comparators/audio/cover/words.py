@@ -11,7 +11,8 @@ from comparators.matching import wording
 COUNTING: Mapping[str, Mapping[str, str]] = wording.counting(
     zh=(
         "两份录音每四分之一秒取十二个音级的强弱（不分八度、音色），以半秒为单位，在十二种移调和 0.75 至 1.33 "
-        "倍的速度下相互对照，选出对应路径最长的移调与速度；再取双方互为最近邻的时刻（每次合看 4.5 秒），"
+        "倍的速度下相互对照，选出对应路径最长的移调与速度（同长者取音级更一致的）；"
+        "再取双方互为最近邻的时刻（每次合看 4.5 秒），"
         "沿时间寻找最长的对应路径（Qmax，Serrà 等 2009）。路径允许局部快慢不一，中断要扣分。",
         "强度 = 路径中相互再现的半秒数（扣除中断）÷ 较短一方半秒数的平方根；"
         "强度达到下限的路径计为一处“音级走向相同的段落”，从最强者起，至多八处。"
@@ -25,7 +26,9 @@ COUNTING: Mapping[str, Mapping[str, str]] = wording.counting(
     en=(
         "Of both recordings the strength of the twelve pitch classes is taken every quarter second, whatever the "
         "octave and timbre. In half seconds both are laid over each other in twelve keys and at paces of .75 to "
-        "1.33; the key and pace of the longest path are kept. Of the moments that are among the nearest of each "
+        "1.33; the key and pace of the longest path are kept "
+        "(of equally long ones, those that agree better). "
+        "Of the moments that are among the nearest of each "
         "other (4.5 seconds looked at together), the longest path through time is followed (Qmax, Serrà et al. "
         "2009). It may be locally faster or slower; gaps cost.",
         "Strength = half seconds of the path that recur, less gaps ÷ root of the half seconds of the "
@@ -71,6 +74,7 @@ LABELS: Mapping[str, Mapping[str, str]] = wording.labels(
         ("frames", "路径的半秒数", "half seconds of the path"),
         ("qmax", "Qmax（再现的半秒数，已扣中断）", "Qmax (half seconds that recur, less gaps)"),
         ("strength", "强度", "strength"),
+        ("agreement", "路径上音级的平均一致程度（余弦，0 至 1）", "agreement of tones along the path (mean cosine)"),
         ("chance", "无关歌曲对达到此强度的比例上限（95%）", "share of unrelated songs as strong, upper 95% limit"),
         ("chance_seen", "其中达到此强度的对数", "of these with as much or more"),
         ("chance_pairs", "所数无关歌曲对数", "unrelated pairs of songs counted"),

@@ -139,6 +139,17 @@ def normalised(text: bytes) -> bytes:
     return EDGES.sub(b"\n", ENDS.sub(b"\n", text)).strip(b" \t\x0b\x0c").rstrip(b"\n")
 
 
+def lines_of(data: bytes) -> list[str]:
+    """The lines of a text as a reader sees them, those of its normal form with what they stand in; none of other
+    files."""
+    content = content_of(data)
+    decoded = None if content.normal is None else _decoded(data)
+    if content.normal is None or decoded is None:
+        return []
+    held = ENDS.sub(b"\n", decoded[0]).decode("utf-8", "replace").split("\n")
+    return [line.rstrip(" \t\x0b\x0c") for line in held[: content.normal.count(b"\n") + 1]]
+
+
 def _decoded(data: bytes) -> tuple[bytes, str] | None:
     """The text in UTF-8 and the name of its encoding; None if it is no text in an encoding known here."""
     for mark, encoding in MARKS:

@@ -7,7 +7,7 @@ from appraisal.exhibit import Listing, Role, Run
 from appraisal.span import Span
 from appraisal.work import Work
 from comparators.matching import speech
-from comparators.software.tree.content import content_of
+from comparators.software.tree.content import lines_of
 
 MOST = 200  # lines that are shown; longer runs lose their middle
 WIDEST = 400  # characters of a line that are shown
@@ -42,8 +42,7 @@ def _lines(work: Work, span: Span) -> list[str]:
     member = work.by_file.get(span.file)
     if member is None:
         raise MaterialError(f"{work.label}: holds no file {span.file}: is it the work that was compared?")
-    normal = content_of(member.bytes()).normal
-    return [] if normal is None else normal.decode("utf-8", "replace").split("\n")
+    return lines_of(member.bytes())
 
 
 def _facts(work: Work, span: Span) -> tuple[Row, ...]:

@@ -1,0 +1,114 @@
+"""English as the readers of a form of paper spell it: the program's own words are British, a form for courts of the
+United States (its name begins with ``us-``) has them in American spelling.
+
+Only words of the program are spelled anew: its sentences, what its methods say of themselves, the form of paper and the
+report template. They are before anything is filled in; what experts wrote and what evidence says is never touched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, TypeVar
+
+from appraisal.comparison import JSON
+from appraisal.dossier import Dossier
+from appraisal.profile import Words
+
+Spell = Callable[[str], str]
+T = TypeVar("T")
+AMERICAN_FORMS = "us-"  # how the names of such forms begin
+# Of what a method says of itself:
+PROSE = ("method", "rule", "example", "caution", "counted", "within_said", "apart_said")
+# British stem, American stem, endings of both
+STEMS: tuple[tuple[str, str, str], ...] = (
+    *((stem + "is", stem + "iz", "e ed es er ers ing ation ations able") for stem in (
+        "author", "unauthor", "anonym", "capital", "categor", "character", "custom", "digit", "emphas", "final",
+        "general", "harmon", "initial", "local", "maxim", "memor", "minim", "modern", "normal", "notar", "optim",
+        "organ", "recogn", "serial", "special", "standard", "summar", "synchron", "token", "util", "visual", "virtual",
+    )),
+    ("analys", "analyz", "e ed es er ers ing"),
+    *((stem + "our", stem + "or", " s ed ing able ably ful less ite al hood") for stem in (
+        "arm", "behavi", "col", "discol", "recol", "end", "fav", "flav", "harb", "hon", "lab", "neighb", "rum", "sav",
+        "vap",
+    )),
+    *((stem + "ll", stem + "l", "ed ing er ers") for stem in (
+        "cance", "channe", "labe", "leve", "mode", "signa", "trave", "unlabe",
+    )),
+    *((stem + "re", stem + "er", " s") for stem in ("cent", "met", "centimet", "kilomet", "millimet", "lit", "fib")),
+    *((stem + "ce", stem + "se", " s") for stem in ("licen", "defen", "offen", "preten")),
+    ("centred", "centered", ""), ("practis", "practic", "e ed es ing"), ("judgement", "judgment", " s al"),
+    ("acknowledgement", "acknowledgment", " s"), ("artefact", "artifact", " s"), ("catalogue", "catalog", " s"),
+    ("catalogu", "catalog", "ed ing"),
+    ("grey", "gray", " s ish"), ("fulfil", "fulfill", " s"), ("instalment", "installment", " s"),
+    ("programme", "program", " s"), ("enquir", "inquir", "y ies e ed ing"), ("sceptic", "skeptic", " s al ism"),
+    ("ageing", "aging", ""), ("learnt", "learned", ""), ("spelt", "spelled", ""), ("whilst", "while", ""),
+    ("towards", "toward", ""), ("amongst", "among", ""), ("cheque", "check", " s"), ("mould", "mold", " s ed"),
+)  # fmt: skip
+TABLE: Mapping[str, str] = {
+    british + ending.strip(): american + ending.strip()
+    for british, american, endings in STEMS
+    for ending in (endings.split(" ") if endings else ("",))
+}
+_WORDS = re.compile(r"\{[^{}]*\}|\b(" + "|".join(sorted(map(re.escape, TABLE), key=len, reverse=True)) + r")\b", re.I)
+
+
+def american(words: str) -> str:
+    """The words in American spelling; names of open places stay."""
+    return _WORDS.sub(lambda found: _cased(found[1], TABLE[found[1].lower()]) if found[1] else found[0], words)
+
+
+def _cased(was: str, now: str) -> str:
+    return now.upper() if was.isupper() else now[0].upper() + now[1:] if was[0].isupper() else now
+
+
+def british(words: str) -> str:
+    """As the program has them."""
+    return words
+
+
+def spelling(dossier: Dossier, language: str) -> Spell:
+    """How the report of a dossier spells the program's own words."""
+    form = dossier.paper.name if dossier.paper is not None else ""
+    return american if language == "en" and form.startswith(AMERICAN_FORMS) else british
+
+
+def spelled(dossier: Dossier) -> Dossier:
+    """The dossier with the English of its form of paper, its template and its methods so spelled."""
+    spell = spelling(dossier, "en")
+    if spell is british:
+        return dossier
+    return replace(
+        dossier,
+        paper=_walked(dossier.paper, spell),
+        profile=_walked(dossier.profile, spell),
+        comparisons=tuple(replace(one, counting=_said(one.counting, spell)) for one in dossier.comparisons),
+        examined=tuple(replace(one, counting=_said(one.counting, spell)) for one in dossier.examined),
+    )
+
+
+def _walked(value: T, spell: Spell) -> T:
+    """What a form or template says in English (``Words``); nothing else of it."""
+    made: Any = value
+    if isinstance(value, Words):
+        made = replace(value, en=spell(value.en))
+    elif isinstance(value, tuple):
+        made = tuple(_walked(one, spell) for one in value)
+    elif isinstance(value, Mapping):
+        made = {key: _walked(one, spell) for key, one in value.items()}
+    elif is_dataclass(value) and not isinstance(value, type):
+        made = replace(value, **{each.name: _walked(getattr(value, each.name), spell) for each in fields(value)})
+    return made  # type: ignore[no-any-return]  # of the type that it was
+
+
+def _said(counting: Mapping[str, Mapping[str, JSON]], spell: Spell) -> Mapping[str, Mapping[str, JSON]]:
+    """What a method says of itself: prose and labels; names of details stay."""
+    held = dict(counting.get("en", {}))
+    labels = held.get("labels")
+    for key in PROSE:
+        if isinstance(words := held.get(key), str):
+            held[key] = spell(words)
+    if isinstance(labels, Mapping):
+        held["labels"] = {key: spell(words) if isinstance(words, str) else words for key, words in labels.items()}
+    return {**counting, "en": held} if held else counting
