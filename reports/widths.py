@@ -76,25 +76,26 @@ def fitted(
     pairs: Sequence[tuple[int, int]] = (),
 ) -> tuple[float, ...]:
     """Relative widths of the columns: as ``wanted``, or as what nine tenths of the cells hold asks for; each at least
-    as wide as its longest word, and wider by a gap where it begins at the left behind a number (``align``). Columns for
-    which the same is wanted, and ``pairs``, which hold the same of both works, are equally wide where a line has the
-    room. Together ``PAGE``, to the tenth; more than that where all do not fit a line: then letters have to be smaller
-    (``scale``). Empty without columns."""
+    as wide as its longest word, and wider by a gap where it begins at the left behind a number (``align``), which is
+    room for no letter. Columns for which the same is wanted, and ``pairs``, which hold the same of both works, are
+    equally wide where a line has the room. Together ``PAGE``, to the tenth; more than that where all do not fit a
+    line: then letters have to be smaller (``scale``). Empty without columns."""
     columns = list(zip(*([head] if head else []), *rows, strict=True))
     if not columns:
         return ()
     least = [
         max(_word(cell, head=bool(head) and at == 0) for at, cell in enumerate(column)) * SAFE for column in columns
     ]
-    least = [width + GAP_BEHIND * behind_number(align, at) for at, width in enumerate(least)]
-    room = PAGE - PADDING * len(columns)
+    gaps = [GAP_BEHIND * behind_number(align, at) for at in range(len(columns))]
+    room = PAGE - PADDING * len(columns) - sum(gaps)
     asked = list(wanted) if len(wanted) == len(columns) else [float(_most(column)) for column in columns]
     for both in pairs:
         asked[both[0]] = asked[both[1]] = max(asked[at] for at in both)
     even = [max(other for at, other in enumerate(least) if asked[at] == want) for want in asked]
     least = even if (wanted or pairs) and sum(even) <= room else least
     made = least if sum(least) >= room else _shared(least, asked, room)
-    edges = [round(edge, 1) for edge in accumulate((width + PADDING for width in made), initial=0.0)]
+    made = [width + gap + PADDING for width, gap in zip(made, gaps, strict=True)]
+    edges = [round(edge, 1) for edge in accumulate(made, initial=0.0)]
     return tuple(round(stop - start, 1) for start, stop in pairwise(edges))
 
 

@@ -127,6 +127,12 @@ def test_what_stands_behind_a_number_has_a_gap() -> None:
     assert behind[1] - plain[1] == pytest.approx(GAP_BEHIND, abs=0.11)
 
 
+def test_the_gap_behind_a_number_takes_nothing_of_what_is_asked_for() -> None:
+    before, behind = fitted(lines("n", "a"), [lines("1", "逐字相同")], (1.0, 1.0), align="rl")
+    assert behind - before == pytest.approx(GAP_BEHIND, abs=0.15)
+    assert before + behind == pytest.approx(PAGE)
+
+
 def test_of_a_short_table_the_longest_name_counts() -> None:
     """服务器程序架构, the one long name among twelve classes, is not stacked letter by letter."""
     names = [
