@@ -11,7 +11,16 @@ from appraisal import codec, dispatch, examiner, extract, registry
 from appraisal.child import Worker
 from appraisal.comparator import Context, parameters_of
 from appraisal.comparison import JSON, Observation, WorkRef
-from appraisal.errors import AppraisalError, ChildFailed, MaterialError, OverLimit, RecordError, Refused, reason_of
+from appraisal.errors import (
+    AppraisalError,
+    ChildFailed,
+    MaterialError,
+    OverLimit,
+    RecordError,
+    Refused,
+    UsageError,
+    reason_of,
+)
 from appraisal.examiner import Examination
 from appraisal.reading import SKIPPED, UNREAD
 from appraisal.span import whole
@@ -20,6 +29,13 @@ from appraisal.work import HEAD, Medium, Work, digest_file, display_name
 HANDLER = "appraisal.examining:handle"
 MEMORY = 4 << 30
 Progress = Callable[[str, float], None]  # of an examiner, by name: 0 at the start, then seconds so far, now and then
+BYTECODE: Mapping[str, Callable[[bytes], bool]] = {  # by the first bytes, as the formats' documents have them
+    "Java": lambda head: head[:4] == b"\xca\xfe\xba\xbe" and 45 <= int.from_bytes(head[6:8], "big") < 1000,
+    "Android (DEX)": lambda head: head[:4] == b"dex\n" and head[7:8] == b"\0",
+    "Python": lambda head: head[2:4] == b"\r\n" and len(head) > 16 and head[1:2] in (b"\r", b"\x0e", b"\x0c"),
+    "Lua": lambda head: head[:4] == b"\x1bLua",
+    "WebAssembly": lambda head: head[:4] == b"\0asm",
+}
 MOST_TOLD = 200  # files of a work that are looked at to say why none is examined
 
 
@@ -115,8 +131,19 @@ def _bounded(file: str, size: int, most: int) -> None:
         )
 
 
-def unread(work: Work) -> str:
-    """Why nothing of a work can be examined, by what it is, and what to do."""
+def unread(work: Work) -> AppraisalError:
+    """Why nothing of a work can be examined, by what it is, and what to do: refused where it is a program of another
+    kind, else the call is wrong."""
+    found = [kind for member in work.members[:MOST_TOLD] for kind, mark in BYTECODE.items() if mark(member.head())]
+    if found:
+        return Refused(
+            f"{work.label}: unsupported: bytecode of {found[0]}, no machine code: examine reads programs (PE, ELF,"
+            " Mach-O); decompile it and compare the sources (appraisal compare)"
+        )
+    return UsageError(_unread(work))
+
+
+def _unread(work: Work) -> str:
     heads = [(member, member.head()) for member in work.members[:MOST_TOLD]]
     if not any(member.size for member in work.members):
         return f"{work.label}: empty, 0 bytes: look how it was copied, and ask for it again"
@@ -191,6 +218,8 @@ def _read(method: Any, work: Work, seen: list[Observation]) -> dict[str, Any]:
         seen.append(Observation("left", whole(name), SKIPPED, details))
     members = work.only(method.media)
     if not members:
+        if isinstance(error := unread(work), Refused):
+            raise error
         wanted = ", ".join(sorted(method.media))
         raise Refused(f"{work.label}: holds nothing that {method.name} reads ({wanted})")
     read: dict[str, Any] = {}

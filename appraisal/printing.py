@@ -3,12 +3,30 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from appraisal.comparison import Comparison
     from appraisal.span import Span
+
+LANGUAGES = ("zh", "en")
+WORDS: Mapping[str, tuple[str, str]] = {  # lines on stderr that say how far the work is, Chinese and English
+    "comparing": ("{}：比对中 …", "{}: comparing …"),
+    "examining": ("{}：检查中 …", "{}: examining …"),
+    "examining-on": ("{}：检查中 … 已用 {:.0f} 秒", "{}: examining … {:.0f} s so far"),
+    "run": ("{} / {}：{}", "{} of {}: {}"),
+    "can-be-examined": (
+        "{0} 可单独检查：appraisal examine {1} --label {0}",
+        "{0} can be examined by itself: appraisal examine {1} --label {0}",
+    ),
+}
+
+
+def worded(name: str, language: str, *values: object) -> str:
+    """A line of ``WORDS``; ``language`` is zh, en, or both: Chinese first, on one line."""
+    chosen = LANGUAGES if language == "both" else (language,)
+    return " · ".join(WORDS[name][LANGUAGES.index(one)].format(*values) for one in chosen)
 
 
 def visible(text: str) -> str:

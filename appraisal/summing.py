@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from appraisal import packers
 from appraisal.plural import some
 from appraisal.printing import place, print_lines
 
@@ -78,7 +79,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "scope": ("方案未列入比对范围的文件", "files outside the scope"),
 }
-PACKED = "packed:"  # of a program that a packer wrote, with its name
 UNITS = {"char": "字符", "note": "音符", "second": "秒", "byte": "字节"}
 SIGNS = {"zh": ("，", "；", "："), "en": (", ", "; ", ": ")}
 
@@ -314,9 +314,8 @@ class _Summary:
     def why(self, word: str) -> str:
         from appraisal import registry
 
-        if word.startswith(PACKED):
-            name = word.removeprefix(PACKED)
-            return self.say("packed", "UPX" if name == "upx" else name)
+        if word.startswith(packers.PACKED):
+            return self.say("packed", packers.shown(word.removeprefix(packers.PACKED)))
         return self.say(word) if word in WORDS else registry.spoken(word, self.language)
 
     def listed(self, said: Sequence[tuple[str, str]]) -> str:

@@ -18,6 +18,14 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "ok": ("已完成", "ok"),
     "refused": ("未作检查", "refused"),
     "failed": ("未能完成", "failed"),
+    "unsupported": ("格式或压缩方式不受支持", "its format or compression is not supported"),
+    "encrypted": ("已加密", "encrypted"),
+    "corrupt": ("已损坏", "damaged"),
+    "over-limit": ("超出限度", "over a limit"),
+    "unreadable": ("无法读取", "unreadable"),
+    "skipped:link": ("链接，未读取", "a link, not followed"),
+    "skipped:special": ("特殊文件，未读取", "a special file, not read"),
+    "packed": ("使用 {} 加壳，其中内容未展开", "packed with {}, what is in it was not opened"),
     "examination": (
         "第 {} 次检查：记录 {} 份，新作 {} 份，无结果 {} 份",
         "examination {}: {}, {} new, {} without result",
@@ -124,13 +132,27 @@ class _Telling:
         for one in some[:INFORMS]:
             head = f"{one.span.file} {one.details.get('address', '')}".rstrip()
             told = [str(one.details.get(f"summary_{language}") or "") for language in self.languages]
-            told = told if any(told) else [str(one.details.get("message") or one.details.get("reason") or "")]
+            told = told if any(told) else [self.why(one, language) for language in self.languages]
             for words in dict.fromkeys(filter(None, told)):
-                yield f"    {words}" if words.startswith(f"{one.span.file}: ") else f"    {head}: {words}"
+                named = words.startswith((f"{one.span.file}: ", f"{one.span.file}：")) and not one.details.get(
+                    "address"
+                )
+                yield f"    {words}" if named else f"    {head}: {words}"
             if not any(told):
                 yield f"    {head}"
         if len(some) > INFORMS:
             yield from (f"    {self.say('more', language, len(some) - INFORMS)}" for language in self.languages)
+
+    def why(self, one: Observation, language: str) -> str:
+        """Why a file was not read, or not opened: what the program said of it, or the word of the record."""
+        from appraisal import packers, registry
+
+        reason, message = (str(one.details.get(name) or "") for name in ("reason", "message"))
+        key = reason.removeprefix(packers.PACKED)
+        word = self.say("packed", language, packers.shown(key)) if key != reason else reason
+        word = self.say(reason, language) if reason in WORDS else word
+        said = registry.spoken(message, language) or registry.spoken(word, language)
+        return said.replace(f"（{reason}）", f"（{word}）").replace(f" ({reason})", f" ({word})")
 
     def label(self, kind: str, language: str) -> str:
         return str(self.labels[language].get(kind, kind))

@@ -34,7 +34,7 @@ from comparators.software.capabilities import SoftwareCapabilities
 
 METHOD = SoftwareCapabilities()
 PE, ELF = b"MZ", b"\x7fELF"
-FRAME = {"packed", "odd-header", "hidden-text", "name-at-run-time", "nothing-of-client", "more"}
+FRAME = {"packed", "odd-header", "library-code", "hidden-text", "name-at-run-time", "nothing-of-client", "more"}
 
 
 def seen(path: Path) -> list[Observation]:
@@ -166,7 +166,8 @@ def main() -> None:
     parser.add_argument("part", choices=("specimens", "innocent"))
     parser.add_argument("path", type=Path)
     parser.add_argument("--names", nargs="*", default=[])
-    parser.add_argument("--draw", choices=("first", "second", "third", "fourth", "fifth", "sixth"), default="first")
+    draws = ("first", "second", "third", "fourth", "fifth", "sixth", "linked")
+    parser.add_argument("--draw", choices=draws, default="first")
     parser.add_argument("--sample", type=int, default=0)
     parser.add_argument("--each", type=int, default=0)
     parser.add_argument("--seed", type=int, default=0)

@@ -1,11 +1,13 @@
-"""Builds the specimens of ``capabilities/``: ``python -m benchmarks.capabilities_build OUT [NAME …] [--bits 32]``.
+"""Builds the specimens of ``capabilities/``:
+``python -m benchmarks.capabilities_build OUT [NAME …] [--bits 32] [--static]``.
 
 Each technique of each source becomes ``SOURCE-TECHNIQUE-VARIANT`` in OUT, stripped, with an unstripped twin ``….sym``:
 O0 and O2; for Windows also ``xor`` (names of the functions that matter enciphered with a key of four bytes and found
 with GetProcAddress) and ``hash`` (found by djb2 hash in the export tables of loaded modules, reached through the PEB);
 of O2 also ``upx`` and ``upx-lzma`` where UPX packs it. mingw-w64 gcc for Windows, gcc for Linux; for x86-64, or with
-``--bits 32`` for x86 (Debian: gcc-mingw-w64-i686, gcc-12-multilib). Builds are deterministic. Nothing built here is
-ever run.
+``--bits 32`` for x86 (Debian: gcc-mingw-w64-i686, gcc-12-multilib). With ``--static`` programs for Linux carry the C
+library along, and nothing else is built, nor what needs a library that is made here. Builds are deterministic. Nothing
+built here is ever run.
 """
 
 from __future__ import annotations
@@ -129,7 +131,7 @@ def hiding(names: list[str], how: str) -> str:
     return "\n".join([*tables, _HASH, "#define F(name) ((__typeof__(&name))found(H_##name))", ""])
 
 
-def build(one: Specimen, out: Path, bits: int = 64) -> list[str]:
+def build(one: Specimen, out: Path, bits: int = 64, static: bool = False) -> list[str]:
     """All variants of one specimen; what went wrong."""
     text = one.path.read_text("utf-8")
     part = re.search(
@@ -138,7 +140,7 @@ def build(one: Specimen, out: Path, bits: int = 64) -> list[str]:
     names = sorted(set(USED.findall(part[1] if part else text)))
     lost = []
     for variant in ("O0", "O2", *(HIDDEN if names and one.system == "windows" else ())):
-        lost += _compiled(one, variant, names, out, bits)
+        lost += _compiled(one, variant, names, out, bits, static)
     target = out / f"{one.name}-O2"
     for packed, more in (("upx", ()), ("upx-lzma", ("--lzma",))):
         if one.system != "linux-library" and target.exists():
@@ -150,11 +152,11 @@ def build(one: Specimen, out: Path, bits: int = 64) -> list[str]:
     return lost
 
 
-def _compiled(one: Specimen, variant: str, names: list[str], out: Path, bits: int) -> list[str]:
+def _compiled(one: Specimen, variant: str, names: list[str], out: Path, bits: int, static: bool) -> list[str]:
     windows = one.system == "windows"
     kit = "i686-w64-mingw32" if bits == 32 else "x86_64-w64-mingw32"
     compiler = f"{kit}-gcc" if windows else "gcc"
-    machine = ["-m32"] if bits == 32 and not windows else []
+    machine = (["-m32"] if bits == 32 and not windows else []) + (["-static"] if static else [])
     target = out / f"{one.name}-{variant}"
     with TemporaryDirectory() as scratch:
         folder = Path(scratch)
@@ -206,14 +208,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("out", type=Path)
     parser.add_argument("names", nargs="*", help="SOURCE-TECHNIQUE; all without")
-    parser.add_argument("--draw", choices=("first", "second", "third", "fourth", "fifth", "sixth"))
+    parser.add_argument("--draw", choices=("first", "second", "third", "fourth", "fifth", "sixth", "linked"))
     parser.add_argument("--bits", type=int, choices=(32, 64), default=64)
+    parser.add_argument("--static", action="store_true")
     options = parser.parse_args()
     out = options.out
     out.mkdir(parents=True, exist_ok=True)
     for one in specimens():
+        if options.static and (one.system != "linux" or one.stub[0]):
+            continue
         if one.name in (options.names or [one.name]) and one.draw == (options.draw or one.draw):
-            for said in build(one, out, options.bits):
+            for said in build(one, out, options.bits, options.static):
                 sys.stdout.write(said + "\n")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from appraisal.commands.options import MEDIA, REASONS, RETRY, ROLES, Adder, add_memory, jobs_of, medium_of, profiles
 from appraisal.plural import some
-from appraisal.printing import say, visible
+from appraisal.printing import say, visible, worded
 
 
 def new(options: argparse.Namespace) -> int:
@@ -54,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
     from appraisal.run import run as run_case
 
     def progress(done: int, total: int, name: str) -> None:
-        say(f"{done} of {total}: {name}")
+        say(worded("run", case.settings.language, done, total, name))
 
     case = Case.open(options.case)
     entry = run_case(
@@ -71,7 +71,7 @@ def run(options: argparse.Namespace) -> int:
     for one in failures(case):
         say(visible(f"{one['comparator']} {one['left']} – {one['right']}: {one['reason']}: {one['message']}"))
     for label in proposed(case):
-        say(f"{label} can be examined by itself: appraisal examine {options.case} --label {label}")
+        say(worded("can-be-examined", case.settings.language, label, options.case))
     return 0
 
 

@@ -19,7 +19,7 @@ from appraisal.commands.options import (
     parameters_of,
 )
 from appraisal.errors import AppraisalError, UsageError, reason_of, status_of
-from appraisal.printing import print_json, say
+from appraisal.printing import print_json, say, worded
 from appraisal.summing import print_summary
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def compare(options: argparse.Namespace) -> int:
         _warn_of_itself(options, (left, right), [work for work, _ in excluded])
         results: list[Comparison] = []
         for name in chosen:
-            say(f"{name}: 比对中 …" if options.language == "zh" else f"{name}: comparing …")
+            say(worded("comparing", options.language, name))
             job = Job(
                 comparator=name,
                 left=left,

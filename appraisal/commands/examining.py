@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from appraisal.commands.options import RETRY, Adder, add_memory
 from appraisal.errors import AppraisalError, UsageError, code_of
 from appraisal.plural import some
-from appraisal.printing import say
+from appraisal.printing import say, worded
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from appraisal.examiner import Examination
 
@@ -35,6 +35,7 @@ def _of_case(options: argparse.Namespace) -> int:
     from appraisal.telling import WORDS
 
     case = Case.open(options.path)
+    language = options.language or case.settings.language
     listed = examined.examine(
         case,
         options.label,
@@ -43,13 +44,12 @@ def _of_case(options: argparse.Namespace) -> int:
         memory=options.memory,
         retry=options.retry,
         by=options.by,
-        progress=_said,
+        progress=_said(language),
     )
     results = [read_examination(case.root / file)[1] for file in listed["records"]]
     if options.json:
         _print_json(results)
         return 0
-    language = options.language or case.settings.language
     for result in results:
         _print(result, language)
     records: object = len(listed["records"]) if language == "zh" else some(len(listed["records"]), "record")
@@ -84,13 +84,14 @@ def _of_path(options: argparse.Namespace) -> int:
             ]
         else:
             chosen = names if options.examiner else examining.applicable(work)
-            if not chosen and not options.json:
-                raise _spoken(UsageError(examining.unread(work)), options.language)
+            if not chosen and not options.json and isinstance(said := examining.unread(work), UsageError):
+                raise _spoken(said, options.language)  # bytecode is refused below, as programs of other processors are
             if against is not None and against.sha256 == work.sha256:
                 same = f"{work.label} is not examined against itself: name another work, or none"
                 raise _spoken(UsageError(same), options.language)
+            progress = _said(options.language or "both")
             for name in chosen or names:
-                results.append(examining.examine(name, work, against, memory=options.memory, progress=_said))
+                results.append(examining.examine(name, work, against, memory=options.memory, progress=progress))
     if options.json:
         _print_json(results)
         return 0
@@ -108,9 +109,13 @@ def _spoken(error: AppraisalError, language: str | None) -> AppraisalError:
     return error
 
 
-def _said(name: str, seconds: float) -> None:
+def _said(language: str) -> Callable[[str, float], None]:
     """Progress on stderr: at the start, then every few seconds how long it has taken so far."""
-    say(f"{name}: examining …" + (f" {seconds:.0f} s so far" if seconds else ""))
+
+    def progress(name: str, seconds: float) -> None:
+        say(worded("examining-on" if seconds else "examining", language, name, seconds))
+
+    return progress
 
 
 def _code(results: Sequence[Examination]) -> int:

@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from appraisal.errors import AppraisalError, Encrypted, OverLimit, RecordError, Unreadable
+from appraisal.packers import KEYS, PACKED
 
 JSON = Any
 STATUSES = frozenset(
     ("ok", "encrypted", "skipped:link", "skipped:special", "over-limit", "corrupt", "unsupported")
 )  # fmt: skip
-PACKERS = ("upx", "aspack", "mpress", "nspack", "pecompact", "petite", "vmprotect", "themida", "enigma")
 REASONS: Mapping[str, type[AppraisalError]] = {
     "over-limit": OverLimit, "corrupt": Unreadable, "unsupported": Unreadable, "encrypted": Encrypted,
-    **{f"packed:{name}": Unreadable for name in PACKERS},
+    **{f"{PACKED}{key}": Unreadable for key in KEYS},
 }  # fmt: skip
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _HEX = re.compile(r"(?:[0-9a-f]{2})*")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from appraisal.packers import PACKED, PACKERS
 from appraisal.plural import agreeing
 from reports.document import Language
 from reports.text import Printed, printable
@@ -15,7 +16,15 @@ from reports.text import Printed, printable
 def _read(language: Language) -> Mapping[str, str]:
     parts = ("", "parts-", "views-", "papers-", "afc-", "texts-", "plug-in-", "fields-")
     files = (Path(__file__).parent / f"{part}{language}.toml" for part in parts)
-    return {key: words for file in files for key, words in tomllib.loads(file.read_text("utf-8")).items()}
+    found = {key: words for file in files for key, words in tomllib.loads(file.read_text("utf-8")).items()}
+    return _packers(found, language) | found
+
+
+def _packers(found: Mapping[str, str], language: Language) -> dict[str, str]:
+    """Why a file of each packer was not opened, with its name: Chinese text has names of programs in capitals."""
+    said = found["cause.packed"]
+    names = {key: one.name.upper() if language == "zh" else one.name for key, one in PACKERS.items()}
+    return {f"cause.{PACKED}{key}": said.format(packer=name) for key, name in names.items()}
 
 
 WORDS: Mapping[Language, Mapping[str, str]] = {"zh": _read("zh"), "en": _read("en")}

@@ -13,12 +13,14 @@ from appraisal import codec, examiner, examining, telling
 from appraisal.case import Case
 from appraisal.child import worker
 from appraisal.cli import main
-from appraisal.comparison import Examination
+from appraisal.comparison import Examination, Observation, WorkRef
 from appraisal.errors import OverLimit
+from appraisal.span import whole
 from comparators.software.capabilities import SoftwareCapabilities
 from reports.messages import translated
 
 PLUG_INS = Path(__file__).parents[1] / "software" / "plug_ins"
+ELF = PLUG_INS.parent / "builds" / "wares-pie.elf"
 METHOD = SoftwareCapabilities.name
 
 
@@ -216,3 +218,67 @@ def test_a_program_that_is_declined_is_no_fault_of_this_one(
         assert main(["examine", str(tmp_path / "note.txt"), "--language", language]) == 2
         said = capfdbinary.readouterr().err.decode()
         assert (("文本或脚本" in said), ("text or a script" in said)) == (zh, en)
+
+
+CLASS = b"\xca\xfe\xba\xbe\x00\x00\x00\x41" + bytes(64)
+
+
+@pytest.mark.parametrize("name", ["A.class", "a.jar"])
+def test_bytecode_is_unsupported_and_not_damaged(
+    name: str, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    path = tmp_path / name
+    if path.suffix == ".jar":
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\n")
+            archive.writestr("A.class", CLASS)
+    else:
+        path.write_bytes(CLASS)
+    for language, said in (("en", "unsupported: bytecode of Java, no machine code"), ("zh", "不受支持：Java 字节码")):
+        assert main(["examine", str(path), "--language", language]) == 3
+        told = capfdbinary.readouterr().out.decode()
+        assert said in told and "damaged" not in told and "损坏" not in told
+
+
+@pytest.mark.parametrize(
+    ("at", "given", "said"),
+    [
+        (28, b"\xff\xff\xff\x0f", "which do not lie in the file"),
+        (28, b"\x00\x02", "none is one to be loaded"),
+        (44, b"\x00\x00", "names 0 segments"),
+    ],
+)
+def test_an_elf_header_that_is_damaged_is_named(at: int, given: bytes, said: str, tmp_path: Path) -> None:
+    data = bytearray(ELF.read_bytes())
+    data[at : at + len(given)] = given
+    (tmp_path / "bent").write_bytes(bytes(data))
+    told = examining.examine(METHOD, examining.open_work(tmp_path / "bent", tmp_path / "scratch"))
+    assert told.status == "failed" and said in str(told.message) and "machine code" not in str(told.message)
+    assert translated(str(told.message)) is not None
+
+
+def test_lines_on_files_that_were_not_read_and_on_progress_are_in_the_language_asked_for(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "TOLD", 0.0)
+    (tmp_path / "cut.exe").write_bytes((PLUG_INS / "globals-lzma.exe").read_bytes()[:9000])
+    (tmp_path / "trainer.exe").write_bytes((PLUG_INS / "trainer.exe").read_bytes())
+    assert main(["examine", str(tmp_path), "--language", "zh"]) == 0
+    told = capfdbinary.readouterr()
+    out, err = told.out.decode(), told.err.decode()
+    assert "cut.exe：使用 UPX 加壳" in out and "cut off" not in out
+    assert "检查中 … 已用" in err and "examining" not in err
+    assert main(["examine", str(tmp_path), "--language", "en"]) == 0
+    err = capfdbinary.readouterr().err.decode()
+    assert "s so far" in err and "检查中" not in err
+
+
+def test_why_a_file_was_not_opened_is_told_in_words() -> None:
+    def lines(reason: str, language: str) -> str:
+        seen = Observation("left", whole("a.exe"), "skipped", {"reason": reason})
+        told = Examination(METHOD, "1", {}, WorkRef("A", "0" * 64), observations=(seen,))
+        return "\n".join(telling.lines(told, language))
+
+    assert "使用 ASPack 加壳" in lines("packed:aspack", "zh") and "packed with ASPack" in lines("packed:aspack", "en")
+    assert "格式或压缩方式不受支持" in lines("unsupported", "zh") and "已加密" in lines("encrypted", "zh")
+    assert "FSG" in lines("packed:fsg", "zh") and "packed:" not in lines("packed:unheard", "zh")

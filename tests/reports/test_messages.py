@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from appraisal import errors, registry
+from appraisal import errors, packers, registry
 from appraisal.controls.bench import NO_SOURCE
 from appraisal.controls.planting import NO_HOST, NO_PLANTS
 from appraisal.dossier import Role, WorkEntry
@@ -238,7 +238,7 @@ def test_what_was_not_unpacked_but_compared_is_no_file_that_was_not_opened(langu
 
 
 def test_every_packer_is_named_with_what_to_do() -> None:
-    for name in listing.PACKERS:
+    for name in packers.KEYS:
         for said, what in (("zh", "加壳"), ("en", "packed with")):
             words_of = WORDS["zh" if said == "zh" else "en"][f"cause.packed:{name}"]
             assert what in words_of and name in words_of.lower()

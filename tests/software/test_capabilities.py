@@ -34,6 +34,7 @@ PLUG_INS = Path(__file__).parent / "plug_ins"
 FRAME = {
     "packed",
     "odd-header",
+    "library-code",
     "hidden-text",
     "name-at-run-time",
     "unread",

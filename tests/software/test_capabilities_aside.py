@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from comparators.software.capabilities import codes, judging
-from comparators.software.capabilities.judging import Seen
+from comparators.software.capabilities import codes
 from comparators.software.capabilities.names import Names
 from comparators.software.capabilities.traces import Call, Trace
+from comparators.software.capabilities.uses import is_file
 from tests.software.test_capabilities_ways import needs_gcc, told
 
 NET = """
@@ -112,11 +112,10 @@ def test_a_library_to_be_loaded_is_no_file_to_be_opened() -> None:
     def handed(name: str, text: str) -> Trace:
         return Trace(0, 64, calls=[Call(8, 5, name, "import", 0, (4096,), (text,))])
 
-    seen = Seen(4, 1, "text", "extra.dll", where=4096)
-    assert not judging._is_file(seen, handed("LoadLibrary", "extra.dll"))
-    assert judging._is_file(seen, handed("CreateFile", "extra.dll"))
-    assert judging._is_file(seen, Trace(0, 64))
-    assert not judging._is_file(Seen(4, 1, "text", "https://example.org/new.exe"), Trace(0, 64))
+    assert not is_file("extra.dll", handed("LoadLibrary", "extra.dll"))
+    assert is_file("extra.dll", handed("CreateFile", "extra.dll"))
+    assert is_file("extra.dll", Trace(0, 64))
+    assert not is_file("https://example.org/new.exe", Trace(0, 64))
 
 
 def test_more_returns_of_constants() -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from appraisal import cli
 from appraisal.comparison import Observation
-from comparators.software.capabilities import SoftwareCapabilities, against, headers, hidden
+from comparators.software.capabilities import SoftwareCapabilities, headers, hidden, keys
 from comparators.software.capabilities.spelling import Piece, texts
 from tests.software.programs import put
 from tests.software.test_capabilities import PLUG_INS, capabilities, found
@@ -126,9 +126,9 @@ def test_a_key_is_shared_and_a_table_of_numbers_is_none() -> None:
     (one,) = of_kind("bot", "shared-key", CLIENT)
     assert str(one.details["bytes"]).startswith("913c77e0")
     for numbers in ((0.1760912590558, 0.289529654602168), (1e16, 1e256), (0.0, 2.5)):
-        assert against._numeric(struct.pack("<2d", *numbers))
-    assert against._numeric(struct.pack("<4f", 1.21, -512.0, 511.0, 0.001))
-    assert not against._numeric(bytes.fromhex("913c77e00b5da2f816c9448e632ad71f"))
+        assert keys.numeric(struct.pack("<2d", *numbers))
+    assert keys.numeric(struct.pack("<4f", 1.21, -512.0, 511.0, 0.001))
+    assert not keys.numeric(bytes.fromhex("913c77e00b5da2f816c9448e632ad71f"))
 
 
 def test_pieces_that_memory_is_compared_with_make_a_text() -> None:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from appraisal.extract.packages.pieces import DAMAGED, File
+from appraisal.packers import PACKED, PACKERS
 
 NAMED: Mapping[str, tuple[str, str]] = {
     "nsis": ("unsupported", "an NSIS installer"),
@@ -18,15 +19,10 @@ NAMED: Mapping[str, tuple[str, str]] = {
     "autoit": ("unsupported", "a compiled AutoIt script"),
     "pyinstaller": ("unsupported", "a Python program packed by PyInstaller"),
     "appimage": ("unsupported", "an AppImage"),
-    "upx": ("packed:upx", "a program packed by UPX"),
-    "vmprotect": ("packed:vmprotect", "a program protected by VMProtect"),
-    "themida": ("packed:themida", "a program protected by Themida or WinLicense"),
-    "enigma": ("packed:enigma", "a program protected by Enigma"),
-    "aspack": ("packed:aspack", "a program packed by ASPack"),
-    "mpress": ("packed:mpress", "a program packed by MPRESS"),
-    "nspack": ("packed:nspack", "a program packed by NsPack"),
-    "pecompact": ("packed:pecompact", "a program packed by PECompact"),
-    "petite": ("packed:petite", "a program packed by Petite"),
+    **{
+        key: (f"{PACKED}{key}", f"a program {'protected' if one.protects else 'packed'} by {one.name}")
+        for key, one in PACKERS.items()
+    },
     "unity": ("unsupported", "a Unity asset bundle"),
     "unreal": ("unsupported", "an Unreal Engine pak"),
     "iostore": ("unsupported", "the table of an Unreal Engine container (IoStore)"),

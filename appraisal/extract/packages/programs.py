@@ -14,16 +14,13 @@ from pathlib import Path
 
 from appraisal.extract.packages.pieces import CHUNK, DAMAGED, Broken, File
 from appraisal.extract.store import Stop
+from appraisal.packers import OF_SECTION
 
 LOOKED = 2 << 20  # bytes behind the program in which an archive may begin
 SEARCHED = 32 << 20  # bytes of the program that are searched for marks
 TAIL = 1 << 16
 _SEVEN = b"7z\xbc\xaf\x27\x1c"
-_SECTIONS = {
-    b"UPX0": "upx", b".vmp0": "vmprotect", b".vmp1": "vmprotect", b".themida": "themida", b".winlice": "themida",
-    b".aspack": "aspack", b".MPRESS1": "mpress", b"nsp0": "nspack", b"nsp1": "nspack", b"PEC2": "pecompact",
-    b".enigma1": "enigma", b".petite": "petite",
-}  # fmt: skip
+_SECTIONS = {section.encode(): key for section, key in OF_SECTION.items()}
 
 
 @dataclass(frozen=True, slots=True)

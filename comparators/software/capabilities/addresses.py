@@ -13,8 +13,9 @@ from dataclasses import dataclass
 
 from comparators.software.capabilities.facts import Facts
 from comparators.software.capabilities.machine import FAR
+from comparators.software.capabilities.stacks import parameter
 from comparators.software.capabilities.traces import Api, Call, Given, Held, Moved, Stack, Trace, Value
-from comparators.software.functions.program import ARM64, WIDTH, X86, Program
+from comparators.software.functions.program import WIDTH
 
 LEAST = 0x10000  # no program lies below it
 BITS = 4  # of a number: flags have fewer
@@ -160,14 +161,3 @@ class _Reading:
 def _same(text: str, file: str) -> bool:
     name = text.replace("\\", "/").rpartition("/")[2]
     return name == file or name == file.rpartition(".")[0]
-
-
-def parameter(program: Program, base: str) -> int:
-    """Number of an argument of a function, from 0, by what it comes in; -1 for none."""
-    arch = program.arch
-    if arch == X86:
-        return int(base.rpartition(" ")[2]) - 1 if base.startswith("argument ") else -1
-    if arch == ARM64:
-        return int(base[1:])
-    order = ("cx", "dx", "r8", "r9") if program.format == "PE" else ("di", "si", "dx", "cx", "r8", "r9")
-    return order.index(base) if base in order else -1

@@ -6,8 +6,6 @@ None of this says that anything was copied: it says what a program is made for.
 
 from __future__ import annotations
 
-import math
-import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,11 +14,11 @@ from appraisal.comparator import Sided
 from appraisal.comparison import JSON, Observation
 from appraisal.plural import some
 from appraisal.span import Span, whole
-from comparators.software.capabilities import addresses
+from comparators.software.capabilities import addresses, keys
+from comparators.software.capabilities.division import divides
 from comparators.software.capabilities.facts import Facts
 
 MOST = 200  # of each kind in one file
-KEY = 16  # bytes of data that count as a key
 LEAST_NAME = 4
 FILES, USES = 5, 6  # of the client, and places of one number, that are named
 TABLES = frozenset({".idata", ".pdata", ".xdata", ".reloc", ".rsrc"})  # of the loader: no program aims at them
@@ -33,6 +31,11 @@ MOVED = ("，且客户端可能被装入其他地址（ASLR）", ", and the clie
 PRESCRIBED = (
     "；协议所定的数，按同一协议独立编写的程序也有：不说明复制",
     "; a number that a protocol prescribes stands in programs written independently, too: it says nothing of copying",
+)
+SHARED = (
+    "；密钥与数表可能为协议、共用程序库或公开算法所定，按其独立编写的程序也有：不说明复制",
+    "; a key or table that a protocol, a shared library or a published algorithm prescribes stands in programs written"
+    " independently, too: it says nothing of copying",
 )
 NOTHING = "nothing-of-client"  # kind of the observation that none of the others is there
 WRITES = frozenset({
@@ -76,7 +79,7 @@ class _Client:
     def constants(self) -> dict[int, tuple[int, int]]:
         """Number → (instruction, function)."""
         found: dict[int, tuple[int, int]] = {}
-        for trace in self.facts.traces.values():
+        for trace in self.facts.own.values():
             for value, at in trace.constants.items():
                 found.setdefault(value, (at, trace.start))
             for store in trace.headers:
@@ -84,9 +87,9 @@ class _Client:
         return found
 
     @cached_property
-    def data(self) -> dict[bytes, int]:
-        """Pieces of ``KEY`` bytes of constant data that functions refer to → address."""
-        return _data(self.facts)
+    def keys(self) -> keys.Keys:
+        """Its constant data."""
+        return keys.Keys.of(self.facts)
 
     @cached_property
     def texts(self) -> dict[str, int]:
@@ -156,6 +159,11 @@ class _Seen:
         return tuple(addresses.every(self.facts, _near(self.facts, WRITES)))
 
     @cached_property
+    def keys(self) -> keys.Keys:
+        """Constant data."""
+        return keys.Keys.of(self.facts)
+
+    @cached_property
     def sending(self) -> list[int]:
         """Functions near sending and receiving, in order."""
         return sorted(_near(self.facts, SENDS))
@@ -209,7 +217,7 @@ def nothing(file: str, facts: Facts, against: Clients) -> Observation:
     making = _Seen(file, facts)
     named = sum(bool(text) for trace in facts.own.values() for c in trace.calls if c.name in NAMED for text in c.texts)
     clients = [client.file for client in against.each]
-    counts = len(making.numbers), len(_data(facts)), len(making.sending), named
+    counts = len(making.numbers), len(making.keys), len(making.sending), named
     files = "、".join(clients[:FILES]) + ("等" if len(clients) > FILES else "")
     zh = (
         f"未发现指向客户端（{files}，共 {len(clients)} 个程序文件）的内容。所查：可作地址的数值 {counts[0]} 个，"
@@ -278,52 +286,16 @@ def _uses(some: list[addresses.Number], language: int) -> str:
     return ", ".join(listed) if language else "、".join(listed)
 
 
-def _data(facts: Facts) -> dict[bytes, int]:
-    found: dict[bytes, int] = {}
-    for trace in facts.own.values():
-        for place in trace.places:
-            part = facts.program.part(place)
-            if part is None or part.code or facts.text(place)[0]:
-                continue
-            data = facts.program.bytes_at(place, KEY)
-            if len(data) == KEY and len(set(data)) >= 10 and not _numeric(data):
-                found.setdefault(data, place)
-    return found
-
-
-def _numeric(data: bytes) -> bool:
-    """Whether these are floating-point numbers that a person would write: tables of compilers' libraries (mingw-w64
-    keeps powers of ten and logarithms for printing) and of graphics, no keys."""
-    wide = all(_written(value, 15) for value in struct.unpack("<2d", data))
-    return wide or all(_written(value, 6) for value in struct.unpack("<4f", data))
-
-
-def _written(value: float, digits: int) -> bool:
-    """Whether a number has few digits, and is of everyday size or has three digits at most (powers of ten)."""
-    if not math.isfinite(value):
-        return False
-    short = math.isclose(float(f"{value:.{digits - 1}e}"), value, rel_tol=1e-7 if digits < 10 else 0)
-    return value == 0 or (short and (1e-12 < abs(value) < 1e24 or float(f"{value:.2e}") == value))
-
-
 def _keys(making: _Seen, client: _Client) -> Iterator[Observation]:
-    """Pieces that overlap, in the same order in both, are one."""
-    runs: list[list[int]] = []  # place, place in the client, length
-    for data, place in sorted(_data(making.facts).items(), key=lambda one: one[1]):
-        there = client.data.get(data)
-        if there is None:
-            continue
-        last = runs[-1] if runs else [0, 0, 0]
-        if place <= last[0] + last[2] and place - last[0] == there - last[1]:
-            last[2] = place - last[0] + KEY
-        else:
-            runs.append([place, there, KEY])
-    for place, there, size in runs:
-        data = making.facts.program.bytes_at(place, size)
-        details: dict[str, JSON] = {"bytes": data.hex(), "client": {"file": client.file, "address": hex(there)}}
-        zh = f"{size} 字节数据与客户端 {client.file} {hex(there)} 相同"
-        en = f"{size} bytes of data are those at {hex(there)} of {client.file}"
-        yield from making.made("shared-key", place, details, (zh, en))
+    """Data that both refer to or load piece by piece, pieces that overlap as one."""
+    for place, there, data, loaded in keys.shared(making.keys, client.keys):
+        where: dict[str, JSON] = {"file": client.file, "address": hex(there)}
+        details: dict[str, JSON] = {"bytes": data.hex(), "client": where}
+        zh = f"{len(data)} 字节数据与客户端 {client.file} {hex(there)} 相同"
+        en = f"{len(data)} bytes of data are those at {hex(there)} of {client.file}"
+        if loaded:
+            zh, en = f"{zh}（由指令分段装入）", f"{en} (loaded piece by piece by instructions)"
+        yield from making.made("shared-key", place, details, (zh, en), SHARED)
 
 
 def _packets(making: _Seen, client: _Client) -> Iterator[Observation]:
@@ -349,8 +321,9 @@ def _packets(making: _Seen, client: _Client) -> Iterator[Observation]:
 
 
 def _odd(value: int) -> bool:
-    """A number of four bytes that says something: not common, not round, not a small negative one."""
-    if not 0xFFFFFF < value < 0xFFFF0000 or value in COMMON:
+    """A number of four bytes that says something: not common, not round, no small negative one, none by which compilers
+    divide."""
+    if not 0xFFFFFF < value < 0xFFFF0000 or value in COMMON or divides(value):
         return False
     digits = value.to_bytes(4, "big")
     return len(set(digits)) >= 3 and value & 0xFFFF != 0

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
 
-from comparators.software.capabilities.addresses import parameter
 from comparators.software.capabilities.facts import Facts
 from comparators.software.capabilities.rules import Condition
+from comparators.software.capabilities.stacks import parameter
 from comparators.software.capabilities.traces import Api, Call, Given, Held, Stack, Value
 from comparators.software.functions.program import WIDTH
 
@@ -23,6 +23,7 @@ CARRIED: Mapping[str, tuple[int, int, int]] = {  # which arguments say where, fr
     "NtWow64ReadVirtualMemory64": (2, 0, 4),
     "pread": (4, 0, 3),
 }
+SHIFTED = {"openat": 1}  # a folder stands before the arguments of ``open``, by which rules number those of both
 MOST_CARRIED = 16  # bytes that are told
 _CHANGING = frozenset({  # what makes another path of one, or looks for the place to do that
     "strrchr", "wcsrchr", "strcat", "strcpy", "strncat", "strncpy", "wcscat", "wcscpy", "lstrcat", "lstrcpy", "sprintf",
@@ -56,7 +57,8 @@ class Arguments:
     def argued(self, call: Call, where: Mapping[int, Condition]) -> tuple[tuple[int, str], ...] | None:
         """Arguments that conditions name, as told; None where one does not hold."""
         notes = []
-        for number, condition in sorted(where.items()):
+        shift = SHIFTED.get(self.facts.name(call), 0) if where else 0
+        for number, condition in sorted((number + shift, condition) for number, condition in where.items()):
             if (condition.first or condition.first_bits) and not _begins(call, number, condition):
                 return None
             if condition.not_own_path and self._own_path(call, number):
@@ -187,10 +189,11 @@ class Arguments:
         """Whether the call that gave a value was made with the arguments asked for."""
         given = self._given(value, DEEP)
         call = self._by_place.get(given.at) if given is not None else None
+        shift = SHIFTED.get(self.facts.name(call), 0) if call is not None else 0
         for number, asked in (condition.of or {}).items():
-            if call is None or len(call.arguments) < number:
+            if call is None or len(call.arguments) < number + shift:
                 return False
-            if not any(self._holds(one, text, asked) for one, text in self.values(call, number)):
+            if not any(self._holds(one, text, asked) for one, text in self.values(call, number + shift)):
                 return False
         return True
 

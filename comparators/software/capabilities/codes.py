@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from comparators.software.capabilities.traces import Stack, Store
@@ -46,7 +47,7 @@ def returns(stores: Sequence[Store]) -> Iterator[Store]:
 
 def jumps(stores: Sequence[Store]) -> Iterator[Store]:
     """Constants that are jumps: E9 (relative), FF 25 (through memory), 48 B8 … FF E0 (by register), 68 … C3 (push and
-    return; 68 is a letter too, so it needs the return)."""
+    return; 68 is a letter too, so it needs the return). Of what is written byte by byte both bytes that tell it."""
     returns = any(s.width == 1 and s.value == 0xC3 for s in stores)
     for store, following in pairwise((*stores, Store(0, 0, 0, 0, None))):
         value, width = store.value, store.width
@@ -60,4 +61,9 @@ def jumps(stores: Sequence[Store]) -> Iterator[Store]:
         memory = width >= 2 and low == 0x25FF
         register = (width != 4 and low in (0xB848, 0xB849)) or (width == 2 and low == 0xE0FF)
         if relative or memory or register or (width == 1 and value == 0x68 and returns):
-            yield store
+            yield replace(store, value=value, width=width)
+
+
+def shown(store: Store) -> str:
+    """Its bytes in the order in which they lie in memory."""
+    return store.value.to_bytes(store.width, "little").hex(" ")

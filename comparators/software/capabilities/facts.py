@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from appraisal.errors import OverLimit
 from appraisal.work import Member
-from comparators.software.capabilities import headers, hidden, startup
+from comparators.software.capabilities import headers, hidden, library, startup
 from comparators.software.capabilities.hidden import Hidden
+from comparators.software.capabilities.learning import LOOKUPS as LOOKUPS
+from comparators.software.capabilities.learning import learn
+from comparators.software.capabilities.library import Carried
 from comparators.software.capabilities.names import Names
 from comparators.software.capabilities.texts import writing as writing
-from comparators.software.capabilities.traces import Api, Call, Held, Trace, World
+from comparators.software.capabilities.traces import Call, Trace, World
 from comparators.software.capabilities.tracing import tracer as traced
 from comparators.software.functions import program as programs
+from comparators.software.functions.filters import LEAST
 from comparators.software.functions.instructions import Reading, Row
 from comparators.software.functions.program import Program
+from comparators.software.functions.reading import Reader
 from comparators.software.functions.sweep import Sweep
 
 MOST_FUNCTIONS = 300_000
@@ -25,29 +30,22 @@ MOST_INSTRUCTIONS = 12_000_000
 ROUNDS = 4  # of looking for functions that are found at run time
 SMALL = 24  # bytes of a function that only jumps to an import
 LONGEST = 400  # bytes of a text
-MOST_SUSPECTS = 4000  # places that may hold short hidden names
 MOST_TABLE = 64  # pointers of a table
 MOST_METHODS, MOST_GAP = 16, 2  # words of a table that holds functions, and between two of them
-MOST_KEYED = 64  # places of one function, each of which may hold the key of each other one
 HUB = 40  # functions that one is tied to, from which on it says nothing of being near
-MOST_CALLS = 8  # of a function that does nothing but find another
-FINDING = frozenset({  # what a function calls that finds another
-    "GetProcAddress", "dlsym", "dlvsym", "LdrGetProcedureAddress", "NSLookupSymbolInImage", "GetModuleHandle",
-    "GetModuleHandleEx", "LoadLibrary", "LoadLibraryEx", "dlopen", "FreeLibrary", "dlclose", "strlen", "memcpy",
-    "memset", "strcpy", "lstrcpy", "GetLastError", "dlerror",
-})  # fmt: skip
-LOOKUPS = frozenset({"GetProcAddress", "dlsym", "dlvsym", "LdrGetProcedureAddress", "NSLookupSymbolInImage"})
 
 
 @dataclass
 class Facts:
-    """``traces``: by start of the function, in order. ``texts``: address → (text, how it is hidden or "")."""
+    """``traces``: by start of the function, in order. ``library``: functions of libraries that the program carries
+    along, which are no evidence. ``texts``: address → (text, how it is hidden or "")."""
 
     file: str
     program: Program
     names: Names
     about: headers.Headers
     traces: dict[int, Trace] = field(default_factory=dict)
+    library: Mapping[int, Carried] = field(default_factory=dict)
     hidden: dict[int, Hidden] = field(default_factory=dict)
     stubs: dict[int, str] = field(default_factory=dict)
     _texts: dict[int, tuple[str, str]] = field(default_factory=dict)
@@ -88,8 +86,9 @@ class Facts:
 
     @cached_property
     def own(self) -> dict[int, Trace]:
-        """All functions but those."""
-        return {start: trace for start, trace in self.traces.items() if start not in self.startup}
+        """All functions but those, and those of libraries."""
+        aside = self.startup | self.library.keys()
+        return {start: trace for start, trace in self.traces.items() if start not in aside}
 
     @cached_property
     def ties(self) -> dict[int, set[int]]:
@@ -179,6 +178,8 @@ def read(member: Member, names: Names) -> Facts:
     program = programs.parsed(file, about.image)
     if about.slots:
         program = replace(program, slots={program.low + at: name for at, name in about.slots.items()})
+    if not program.unwind and program.format == "ELF":
+        program = replace(program, unwind=tuple(_frames(program)))
     facts = Facts(file, program, names, about)
     for part in program.parts:
         for one in hidden.find(program.bytes_at(part.address, part.size), names.known):
@@ -187,8 +188,20 @@ def read(member: Member, names: Names) -> Facts:
     return facts
 
 
-def _bodies(facts: Facts, sweep: Sweep) -> Iterator[tuple[int, int]]:
-    """Bounds of all functions."""
+def _frames(program: Program) -> Iterator[tuple[str, int, int]]:
+    """Where unwind data begin in a program whose headers do not say it: without sections (UPX takes them away), and of
+    one that carries the C library along, which has no table of them."""
+    for part in program.parts:
+        if not part.code and (found := _FRAMES.search(program.bytes_at(part.address, part.size))) is not None:
+            yield "eh_frame", part.address + found.start(), part.size - found.start()
+
+
+_FRAMES = re.compile(rb"[\x0c-\x24]\0{7}\x01z[PLRSB]{0,4}R[SB]?\0[\x01\x04][\x78\x7c]")  # the first CIE, DWARF 2 to 4
+
+
+def _bodies(facts: Facts, sweep: Sweep, read: dict[int, tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Bounds of all functions. ``read``: gets of each that an index may know hash and number of its instructions."""
+    reader = Reader(facts.program)
     counted = functions = 0
     for bodies in (sweep.first, sweep.stubs, sweep.rest):
         for body in bodies():
@@ -207,6 +220,9 @@ def _bodies(facts: Facts, sweep: Sweep) -> Iterator[tuple[int, int]]:
                 elif row[2][-3:] == "jmp" and (name := facts.program.slots.get(_slot(facts.program, row))):
                     facts.stubs |= {row[0]: name} | ({before: name} if before else {})
                 before = row[0] if row[2][:5] == "endbr" else 0
+            if len(body.rows) >= LEAST:
+                one = reader.read(body)
+                read[body.start] = one.normal, len(one.at)
             yield body.start, body.stop
 
 
@@ -234,7 +250,8 @@ def _trace(facts: Facts) -> None:
     if program.format == "ELF":
         world.exported = {name: at for at, name in program.names.items() if name in facts.about.exports}
     tracer = traced(world)
-    bounds = sorted(set(_bodies(facts, sweep)))
+    read: dict[int, tuple[int, int]] = {}
+    bounds = sorted(set(_bodies(facts, sweep, read)))
     world.stubs |= facts.stubs  # also where no section says that they are stubs
     for start, stop in bounds:
         if stop - start <= SMALL:
@@ -246,153 +263,32 @@ def _trace(facts: Facts) -> None:
                 world.wrappers[start] = trace.calls[0].name
     facts.stubs = world.stubs
     again: Iterable[tuple[int, int]] = [one for one in bounds if one[0] not in world.stubs]
-    for _ in range(ROUNDS):
+    for number in range(ROUNDS):
         for start, stop in again:
             trace = tracer.trace(start, stop, sweep.rows(start, stop))
             if len(trace.calls) < 2 or not all(call.jump and (call.name or not call.target) for call in trace.calls):
                 facts.traces[start] = trace
-        again = _learn(facts, world)
+        again = learn(facts, world)
+        if not number:
+            again = sorted({*again, *_carried(facts, world, read)})
         for stale in ("own", "ties", "startup", "called"):  # asked for meanwhile, of traces that are made anew
             facts.__dict__.pop(stale, None)
         if not again:
             break
 
 
+def _carried(facts: Facts, world: World, read: Mapping[int, tuple[int, int]]) -> list[tuple[int, int]]:
+    """Take up which functions are of libraries; the other functions that call one which stands for another."""
+    facts.library = library.carried(read, facts.traces, facts.program.starts)
+    world.standing = library.standing(facts.program, facts.library, facts.traces, facts.names)
+    return [
+        (trace.start, trace.stop)
+        for trace in facts.traces.values()
+        if trace.start not in facts.library and any(call.target in world.standing for call in trace.calls)
+    ]
+
+
 def _bare(rows: Sequence[Row]) -> bool:
     """Whether a function does nothing but jump: one that sets arguments first is a function of its own."""
     stems = ("jmp", "nop", "endbr", "bnd j", "adrp", "ldr", "br", "bti")
     return all(row[2][:5] in stems or (row[2] == "add" and row[3][:3] == "x16") for row in rows)
-
-
-def _learn(facts: Facts, world: World) -> list[tuple[int, int]]:
-    """Take up what was found out of functions resolved at run time; the functions that this tells more of."""
-    slots: dict[int, Api] = {}
-    resolvers = set(world.resolvers)
-    for trace in facts.traces.values():
-        for place, value in trace.kept.items():
-            if isinstance(value, Api) and value.how != "import":
-                slots.setdefault(place, value)
-        if trace.asks:
-            resolvers.add(trace.start)
-    resolvers |= _by_hash(facts, world)
-    uncovered = _uncovered(facts, world)
-    givers = _givers(facts)
-    makers = _makers(facts, world)
-    fresh_slots = {place for place in slots if world.slots.get(place) != slots[place]}
-    fresh = resolvers - world.resolvers | givers.keys() - world.givers.keys()
-    fresh |= {start for start, made in makers.items() if world.makers.get(start) != made}
-    world.givers.update(givers)
-    world.makers.update(makers)
-    world.slots.update(slots)
-    world.resolvers |= resolvers
-    if not (fresh_slots or fresh or uncovered):
-        return []
-    return [
-        (trace.start, trace.stop)
-        for trace in facts.traces.values()
-        if (fresh_slots | uncovered) & trace.places.keys() or any(call.target in fresh for call in trace.calls)
-    ]
-
-
-def _uncovered(facts: Facts, world: World) -> set[int]:
-    """Hidden names that are too short to be told anywhere, in data that code which looks names up refers to."""
-    suspects: set[int] = set()
-    fresh: dict[int, Hidden] = {}
-    for trace in facts.traces.values():
-        if any(call.name in LOOKUPS or call.target in world.resolvers for call in trace.calls):
-            suspects.update(place for place in trace.places if place not in facts.hidden)
-            fresh.update(
-                (place, one) for place, one in _keyed(facts, trace, world.resolvers) if place not in facts.hidden
-            )
-    for place in sorted(suspects)[:MOST_SUSPECTS]:
-        part = facts.program.part(place)
-        if part is not None and not part.code and not facts.text(place)[0]:
-            data = facts.program.bytes_at(place, hidden.LONGEST_WORD)
-            if (one := hidden.at(data, facts.names.known)) is not None:
-                fresh[place] = one
-    keys = {one.key for one in fresh.values()}
-    for part in facts.program.parts if keys else ():
-        for one in hidden.under(facts.program.bytes_at(part.address, part.size), facts.names.known, keys):
-            fresh.setdefault(part.address + one.start, one)
-    found = {place for place in fresh if place not in facts.hidden}
-    facts.hidden.update({place: fresh[place] for place in found})
-    for place in found:
-        facts._texts.pop(place, None)
-    return found
-
-
-def _keyed(facts: Facts, trace: Trace, resolvers: set[int]) -> Iterator[tuple[int, Hidden]]:
-    """Hidden names of any length whose key stands in data that the same function refers to, or the one that it has
-    look them up."""
-    asked = {call.target for call in trace.calls if call.target in resolvers and call.target in facts.traces}
-    held = _data(facts, trace)
-    keys = dict(held)
-    for target in sorted(asked)[:MOST_CALLS]:
-        keys |= _data(facts, facts.traces[target])
-    for place, data in held.items():
-        for other, key in keys.items():
-            if other != place and (one := hidden.keyed(data, facts.names.known, key)) is not None:
-                yield place, one
-
-
-def _data(facts: Facts, trace: Trace) -> dict[int, bytes]:
-    """What stands at the data that a function refers to."""
-    parts = ((place, facts.program.part(place)) for place in sorted(trace.places)[:MOST_KEYED])
-    return {
-        p: facts.program.bytes_at(p, hidden.LONGEST_WORD) for p, part in parts if part is not None and not part.code
-    }
-
-
-def _givers(facts: Facts) -> dict[int, tuple[str, str]]:
-    """Functions that refer to one hidden name alone and look nothing up: they make it plain for their callers."""
-    found: dict[int, tuple[str, str]] = {}
-    for trace in facts.traces.values():
-        hidden = {place for place in trace.places if place in facts.hidden}
-        if len(hidden) == 1 and not any(call.name in LOOKUPS for call in trace.calls):
-            found[trace.start] = facts.text(hidden.pop())
-    return found
-
-
-def _makers(facts: Facts, world: World) -> dict[int, Api]:
-    """Functions that find one function alone and do not call it: what they give back is that function. By name, or
-    where they list loaded modules themselves and hold the hash of one name."""
-    found: dict[int, Api] = {}
-    for trace in facts.traces.values():
-        sought = {(name, how) for _, name, how in trace.names}
-        if "peb" in trace.special:
-            known = (world.hashes[value] for value in trace.constants if value in world.hashes)
-            sought |= {(name, f"hash {sort}") for name, sort in known}
-        called = {call.name for call in trace.calls}
-        if len({name for name, _ in sought}) == 1 and len(trace.calls) <= MOST_CALLS:
-            name, how = min(sought)
-            if name not in called and ("peb" in trace.special or _gives(trace, name)):
-                found[trace.start] = Api(name, "resolved" if how == "plain" else how, trace.start)
-    return found
-
-
-def _gives(trace: Trace, name: str) -> bool:
-    """Whether a function gives back the function that it looks up, or the variable that it keeps it in; also where it
-    does nothing beside looking up, and what it gives back is lost in its loops."""
-    if all(call.target or call.name in FINDING for call in trace.calls):
-        return True
-    held = (trace.kept.get(one.address) if isinstance(one, Held) else one for one in trace.gives)
-    return any(isinstance(one, Api) and one.name == name for one in held)
-
-
-def _by_hash(facts: Facts, world: World) -> set[int]:
-    """Functions that find others by hash: called with hashes of known names, and near where loaded modules are listed
-    without the functions meant for that, or with two such hashes."""
-    asked: dict[int, set[str]] = {}
-    for trace in facts.traces.values():
-        for call in trace.calls:
-            if call.target:
-                inside = call.arguments[-3:] if facts.program.arch == programs.X86 else ()
-                for value in (*call.arguments[:3], *inside):
-                    if isinstance(value, int) and value > 0xFFFF and value in world.hashes:
-                        asked.setdefault(call.target, set()).add(world.hashes[value][0])
-    return {
-        target
-        for target, found in asked.items()
-        if len(found) > 1
-        or any("peb" in facts.traces[one].special for one in facts.near(target, 1) if one in facts.traces)
-    }

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import struct
 import warnings
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
@@ -14,23 +15,20 @@ from typing import Any
 import lief
 import numpy as np
 
+from appraisal import packers
 from appraisal.errors import Refused, Unreadable
+from appraisal.packers import OF_SECTION
 from appraisal.work import Member
 from comparators.software.capabilities import upx
 from comparators.software.capabilities.nrv import NotAsPacked
 from comparators.software.functions import program as programs
 
-UPX = "UPX"
+UPX = packers.shown("upx")
 DENSE = 7.2  # bits a byte, from which on a section looks compressed or enciphered
 FEW = 12  # imports of a program whose own import table was taken away
+ET_EXEC, ET_DYN, PT_LOAD = 2, 3, 1  # of ELF
 LEAST = 4096  # bytes of a section that is judged
 MOST_OBJECTS = 200_000  # names of variables that are kept
-KNOWN = {  # names of sections that packers and protectors leave
-    "UPX0": "UPX", "UPX1": "UPX", ".aspack": "ASPack", ".adata": "ASPack", ".MPRESS1": "MPRESS", ".MPRESS2": "MPRESS",
-    ".vmp0": "VMProtect", ".vmp1": "VMProtect", ".themida": "Themida", ".winlice": "WinLicense", ".petite": "Petite",
-    ".nsp0": "NsPack", ".nsp1": "NsPack", "PEC2TO": "PECompact", "PEC2": "PECompact", ".enigma1": "Enigma",
-    ".enigma2": "Enigma", ".svkp": "SVKP", "FSG!": "FSG", "MEW": "MEW",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -102,13 +100,37 @@ def of_member(member: Member) -> Headers:
         raise Unreadable(f"{file}: empty, 0 bytes: look how it was copied, and ask for it again")
     if not programs.is_program(member):
         raise Refused(f"{file}: no program (PE, ELF, Mach-O) by its first bytes, whatever its name: not examined")
-    about = read(member.bytes(programs.MOST_BYTES))
+    data = member.bytes(programs.MOST_BYTES)
+    _whole(file, data)
+    about = read(data)
     if about.packed == UPX and about.left:
         raise Refused(
             f"{file}: packed with UPX, but what is packed does not come out as stated ({about.left}): damaged, cut off"
             " or altered; ask for the file again, or for the program as it was before it was packed"
         )
     return about
+
+
+def _whole(file: str, data: bytes) -> None:
+    """Refuse an ELF program whose header does not say where its segments lie, by what is damaged (gABI, ELF Header)."""
+    if data[:4] != b"\x7fELF" or len(data) < 64:
+        return
+    wide, order = data[4] == 2, "<" if data[5] == 1 else ">"
+    (kind,) = struct.unpack_from(order + "H", data, 16)
+    (at,) = struct.unpack_from(order + ("Q" if wide else "L"), data, 32 if wide else 28)
+    each, count = struct.unpack_from(order + "HH", data, 54 if wide else 42)
+    if kind not in (ET_EXEC, ET_DYN):
+        return
+    if not count or each < (56 if wide else 32) or at + each * count > len(data):
+        raise Unreadable(
+            f"{file}: its header names {count} segments at byte {at}, which do not lie in the file ({len(data)} bytes):"
+            " the header is damaged, or the file cut off; ask for it again"
+        )
+    if all(struct.unpack_from(order + "L", data, at + each * number)[0] != PT_LOAD for number in range(count)):
+        raise Unreadable(
+            f"{file}: at byte {at}, where its header places the table of segments, none is one to be loaded: the header"
+            " is damaged; ask for it again"
+        )
 
 
 def read(data: bytes) -> Headers:
@@ -166,7 +188,18 @@ def _read(data: bytes) -> Headers:
         if s.virtual_address and s.size
     )
     objects = _objects(found) if isinstance(found, lief.ELF.Binary) else ()
-    return Headers(data, _sections(data, found, lambda one: False), exports, imports, areas=areas, objects=objects)
+    sections = _sections(data, found, lambda one: False)
+    return Headers(data, sections, exports, imports, areas=areas, objects=objects, odd=_odd(data))
+
+
+def _odd(data: bytes) -> tuple[tuple[str, int, int], ...]:
+    """The table of sections of an ELF program, where it lies outside of the file: what runs does not ask for it."""
+    if data[:4] != b"\x7fELF":
+        return ()
+    wide, order = data[4] == 2, "<" if data[5] == 1 else ">"
+    (at,) = struct.unpack_from(order + ("Q" if wide else "L"), data, 40 if wide else 32)
+    each, count = struct.unpack_from(order + "HH", data, 58 if wide else 46)
+    return (("table of sections", at, each * count),) if at + each * count > len(data) else ()
 
 
 def _objects(found: lief.ELF.Binary) -> tuple[Area, ...]:
@@ -200,7 +233,7 @@ def _pe(data: bytes, found: lief.PE.Binary) -> Headers:
     delayed = frozenset(_text(e.name) for library in found.delay_imports for e in library.entries if not e.is_ordinal)
     export = found.get_export()
     exports = frozenset(_text(e.name) for e in export.entries) if export is not None else frozenset()
-    packed = next((KNOWN[name] for name in names if name in KNOWN), "")
+    packed = next((packers.shown(OF_SECTION[name]) for name in names if name in OF_SECTION), "")
     if not packed and len(imports) <= FEW:
         dense = [s for s in sections if s.code and s.size >= LEAST and s.entropy >= DENSE]
         packed = "unknown" if dense else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
@@ -13,6 +13,7 @@ from comparators.software.capabilities.arguments import Arguments
 from comparators.software.capabilities.facts import Facts
 from comparators.software.capabilities.rules import Rule, Step, Technique
 from comparators.software.capabilities.traces import Api, Trace
+from comparators.software.capabilities.uses import LOOKUPS, is_file, is_message
 from comparators.software.functions.program import WIDTH
 
 MOST_PLACES = 200  # findings of one technique in one file; further ones are counted
@@ -63,9 +64,12 @@ class Client(Protocol):
         """Whether it uses an uncommon number of four bytes near sending and receiving."""
 
 
-def judge(facts: Facts, rules: Sequence[Rule], client: Client | None = None) -> Iterator[Found]:
-    """Everything found, by rule, technique and function. Steps that ask for a client are met only with one."""
-    judging = _Judging(facts, client)
+def judge(
+    facts: Facts, rules: Sequence[Rule], client: Client | None = None, only: Container[int] | None = None
+) -> Iterator[Found]:
+    """Everything found, by rule, technique and function. Steps that ask for a client are met only with one. ``only``:
+    functions that hold the place."""
+    judging = _Judging(facts, client, only)
     for rule in rules:
         functions: set[int] = set()
         for technique in rule.techniques:
@@ -76,9 +80,10 @@ def judge(facts: Facts, rules: Sequence[Rule], client: Client | None = None) -> 
 
 
 class _Judging:
-    def __init__(self, facts: Facts, client: Client | None) -> None:
+    def __init__(self, facts: Facts, client: Client | None, only: Container[int] | None = None) -> None:
         self.facts = facts
         self.client = client
+        self.only = only
         self.arguments = Arguments(facts)
         self._met: dict[tuple[int, int], tuple[Seen, ...]] = {}
         self._anywhere: dict[int, tuple[tuple[int, Seen], ...]] = {}
@@ -88,7 +93,8 @@ class _Judging:
         if not self._possible(technique):
             return
         places = tuple(step for step in technique.steps if step.place or step.also)
-        for start in sorted({start for step in places for start in self._candidates(step)}):
+        starts = {start for step in places for start in self._candidates(step)}
+        for start in sorted(one for one in starts if self.only is None or one in self.only):
             for seen in [one for step in places for one in self.met(step, start)[:1]][:1]:
                 near = self.facts.near(start, technique.within)
                 steps = self._steps(technique, near, start, seen)
@@ -212,9 +218,9 @@ class _Judging:
             yield from self._named(step, trace)
         elif step.text is not None:
             for seen in self._texts(step.text, trace):
-                if _is_message(seen, trace):
+                if is_message(seen.name, trace):
                     continue
-                if (not step.client or self._of_client(seen.name)) and (not step.file or _is_file(seen, trace)):
+                if (not step.client or self._of_client(seen.name)) and (not step.file or is_file(seen.name, trace)):
                     yield replace(seen, client=True) if step.client else seen
         elif step.code:
             yield from self._code(step, trace)
@@ -275,7 +281,7 @@ class _Judging:
                 if isinstance(value, Api) and value.name in step.named:
                     yield Seen(call.at, call.size, "handed", value.name, value.how, notes, value.at)
                     continue
-                name = self.facts.names.plain(text) if call.name not in _LOOKUPS and call.at not in looked else ""
+                name = self.facts.names.plain(text) if call.name not in LOOKUPS and call.at not in looked else ""
                 if name in step.named:
                     yield Seen(call.at, call.size, "spelt", name, "", notes)
 
@@ -315,12 +321,12 @@ class _Judging:
                 yield Seen(trace.special[name], 1, "code", name)
             elif name == "jump-written":
                 yield from (
-                    Seen(s.at, s.size, "code", name, notes=((0, hex(s.value)),)) for s in codes.jumps(trace.stores)
+                    Seen(s.at, s.size, "code", name, notes=((0, codes.shown(s)),)) for s in codes.jumps(trace.stores)
                 )
                 yield from self._copied(name, codes.is_jump, trace)
             elif name == "return-written":
                 told = codes.returns(trace.stores)
-                yield from (Seen(s.at, s.size, "code", name, notes=((0, hex(s.value)),)) for s in told)
+                yield from (Seen(s.at, s.size, "code", name, notes=((0, codes.shown(s)),)) for s in told)
                 yield from self._copied(name, codes.is_return, trace)
             elif name == "break-written":
                 told = (s for s in trace.stores if s.width == 1 and s.value == 0xCC)
@@ -357,38 +363,6 @@ class _Judging:
         for place, at in trace.places.items():
             if place in self.facts.traces and place != trace.start:
                 yield Seen(at, 1, "code", "code-pointer-written", notes=((0, hex(place)),))
-
-
-_LOOKUPS = frozenset({"GetModuleHandle", "LoadLibrary", "GetProcAddress", "dlsym", "dlopen"})
-_MESSAGES = frozenset(
-    {"perror", "_wperror", "psignal", "err", "errx", "warn", "warnx", "verr", "verrx", "vwarn", "vwarnx"}
-)
-_NO_FILES = _LOOKUPS | {  # what takes texts that are no files to be opened: names of libraries, words for people
-    "GetModuleHandleEx", "LoadLibraryEx", "LoadPackagedLibrary", "LdrLoadDll", "LdrGetDllHandle",
-    "LdrGetProcedureAddress", "dlvsym", "printf", "puts", "MessageBox", "OutputDebugString", "FindWindow", "perror",
-    "system", "popen", "_popen", "WinExec", "execl", "execlp", "execle", "execv", "execvp", "execve", "execvpe",
-    "posix_spawn", "posix_spawnp", "access", "stat", "lstat",
-}  # fmt: skip
-_FOLDERS = re.compile(r"^[^:]*/[^:]*:[/.]")  # a list of folders to search, as in PATH
-
-
-def _takers(seen: Seen, trace: Trace) -> set[str]:
-    """Functions that get a text as an argument, by name; "" for those of the program."""
-    return {call.name for call in trace.calls if any(text[:120] == seen.name for text in call.texts)}
-
-
-def _is_message(seen: Seen, trace: Trace) -> bool:
-    """Whether a text goes only to what tells a person that a call failed: a name told is no name acted on."""
-    takers = _takers(seen, trace)
-    return bool(takers) and takers <= _MESSAGES
-
-
-def _is_file(seen: Seen, trace: Trace) -> bool:
-    """Whether a text may be a file that is opened: see ``Step.file``."""
-    if "://" in seen.name or " %" in seen.name or _FOLDERS.match(seen.name):  # an address, a command, folders
-        return False
-    takers = _takers(seen, trace)
-    return not takers or not takers <= _NO_FILES
 
 
 def _strict(step: Step) -> bool:

@@ -16,19 +16,9 @@ from comparators.software.capabilities.operands import Memory, Operand, Operands
 from comparators.software.capabilities.pouring import Pouring
 from comparators.software.capabilities.spelling import Spelling
 from comparators.software.capabilities.stacks import first, stacked, written
-from comparators.software.capabilities.traces import (
-    Api,
-    Call,
-    Drawn,
-    Given,
-    Held,
-    Moved,
-    Stack,
-    Store,
-    Trace,
-    Value,
-    World,
-)
+from comparators.software.capabilities.traces import HANDED, Api, Call, Drawn, Given, Held, Moved, Stack, Store, Trace
+from comparators.software.capabilities.traces import Value as Value
+from comparators.software.capabilities.traces import World as World
 from comparators.software.capabilities.ways import State, heads, joined
 from comparators.software.functions.instructions import Row
 from comparators.software.functions.program import ARM64, X86
@@ -65,24 +55,22 @@ class Machine(ABC):
 
     def trace(self, start: int, stop: int, rows: Iterable[Row]) -> Trace:
         """See ``Trace``."""
-        self.found = Trace(start, stop)
-        self.at = start
+        self.found, self.at = Trace(start, stop), start
         self.registers: dict[str, Value] = {"sp": Stack(0), **{name: Stack(0, name) for name in self.by_register}}
         self.cells: dict[Stack, tuple[int, Value]] = {}
         if self.word == 4:  # arguments lie above the address to return to
             for number in range(1, ARGUMENTS + 1):
                 self.cells[Stack(4 * number)] = (4, Stack(0, f"argument {number}"))
         self.pushed = 0  # of arguments, since the last call
+        self.laid: set[Stack] = set()  # what was written on the stack since then, but not through the frame
         self.globals: dict[int, Value] = {}
         self.slots: dict[str, int] = {}  # registers that hold what was read so far behind something unknown
-        self.linked: set[int] = set()  # distances at which what was read from memory is written behind what was
+        self.linked: set[int] = set()  # distances at which what was read from memory is written behind such
         self.pouring = Pouring(self.world)
         self.spelling, self.writing = Spelling(), Spelling()
         waiting: dict[int, State] = {}
-        live = True
-        step = self.step
-        rows = tuple(rows)
-        backs = heads(rows)
+        live, step = True, self.step
+        backs = heads(rows := tuple(rows))
         for row in rows:
             at = row[0]
             met = waiting.pop(at, None)
@@ -243,6 +231,10 @@ class Machine(ABC):
             if width in (4, 8) and not (width == self.word and self.program.inside(value)):
                 self._header(value & 0xFFFFFFFF, size, where)  # what lies in the image is an address, no number
         if isinstance(where, Stack):
+            if memory.base != "bp":
+                self.laid.add(where)
+            if isinstance(value, int) and width in (4, 8) and len(self.found.laid) < 2000:
+                self.found.laid.append(Store(self.at, size, width, value, where))
             if value is None:
                 self.cells.pop(where, None)
             elif len(self.cells) < MOST_CELLS:
@@ -262,8 +254,7 @@ class Machine(ABC):
     def _call(self, row: Row, operand: Operand, *, jump: bool = False) -> None:
         target = 0
         value: Value = operand if isinstance(operand, int) else self._value(operand)
-        name = how = ""
-        resolved = 0
+        name, how, resolved = "", "", 0
         if isinstance(operand, int) or (isinstance(value, int) and self.program.inside(value)):
             target = int(value)  # type: ignore[arg-type]
             if stub := self.world.stubs.get(target):
@@ -278,6 +269,8 @@ class Machine(ABC):
             slot = operand.disp if isinstance(operand, Memory) and operand.base not in ("pc", "") else slot
             slot = self.slots.get(operand.name, -1) if isinstance(operand, Register) else slot
         arguments = self._arguments(jump, bool(target))
+        if (one := self.world.standing.get(target)) is not None:
+            name, how, arguments = one.name, "library", one.arguments(arguments)
         if name == "syscall" and (asked := syscalls.named(self.program.format, self.program.arch, arguments[0])):
             name, how, arguments = asked, "syscall", (*arguments[1:], None)
         self._called(row, Call(row[0], row[1], name, how, target, arguments, (), resolved, jump, None, slot))
@@ -285,7 +278,10 @@ class Machine(ABC):
     def _system_call(self, row: Row) -> None:
         """An instruction that calls the system, as the function that its number stands for."""
         number, registers = syscalls.ARGUMENTS.get((self.program.format, self.program.arch), ("", ()))
-        name = syscalls.named(self.program.format, self.program.arch, self.registers.get(number))
+        asked = self.registers.get(number)
+        name = syscalls.named(self.program.format, self.program.arch, asked)
+        if asked == Stack(0, self.by_register[0] if self.by_register else "argument 1"):
+            self.found.special.setdefault(HANDED, self.at)
         if name:
             arguments = tuple(self.registers.get(one) for one in registers)
             arguments += (None,) * (ARGUMENTS - len(arguments))
@@ -313,6 +309,7 @@ class Machine(ABC):
         for register in self.volatile:
             self.registers.pop(register, None)
         self.registers[self.gives] = gave
+        self.laid.clear()
         if call.jump:
             self._gives()
 
@@ -329,12 +326,15 @@ class Machine(ABC):
         if isinstance(stack, Stack) and not self.arm:
             skip = self.shadow + (self.word if jump else 0)
             for number in range(ARGUMENTS - len(found)):
-                cell = self.cells.get(Stack(stack.offset + skip + self.word * number))
+                place = Stack(stack.offset + skip + self.word * number)
+                if self.word == 8 and not jump and place not in self.laid:
+                    break  # arguments are laid down before each call, without gaps: what lies here is a variable
+                cell = self.cells.get(place)
                 found.append(cell[1] if cell is not None else None)
         if own and self.word == 4:
             found += [None] * (ARGUMENTS - len(found))  # where the stack is not known
             found[ARGUMENTS - len(_INSIDE) :] = [self.registers.get(name) for name in _INSIDE]
-        return tuple(found[:ARGUMENTS])
+        return tuple(found[:ARGUMENTS]) + (None,) * (ARGUMENTS - len(found))
 
     def _pointed(self, value: Value) -> tuple[str, str]:
         """The text that a value points to, and how it is hidden."""

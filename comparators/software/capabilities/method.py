@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from appraisal.comparator import Context, Sided
@@ -11,7 +11,7 @@ from appraisal.comparison import JSON, Observation
 from appraisal.span import Span, whole
 from appraisal.work import Medium, Member
 from comparators.software.capabilities import against as others
-from comparators.software.capabilities import disassembly, facts, rules, wording
+from comparators.software.capabilities import disassembly, facts, library, rules, wording
 from comparators.software.capabilities.copies import Copies
 from comparators.software.capabilities.facts import Facts
 from comparators.software.capabilities.gathering import gathered, shared
@@ -27,7 +27,7 @@ class SoftwareCapabilities:
     """See the module. No parameters."""
 
     name: ClassVar[str] = "software-capabilities"
-    version: ClassVar[str] = "12"
+    version: ClassVar[str] = "13"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.SOFTWARE})
     labels: ClassVar[Mapping[str, Mapping[str, str]]] = wording.LABELS
     counting: ClassVar[Mapping[str, Mapping[str, str]]] = wording.COUNTING
@@ -59,6 +59,13 @@ class SoftwareCapabilities:
                 used.add(found.rule.name)
                 if counted[key] <= MOST_PLACES:
                     told.append(found)
+            if one.library:
+                held = {(each.rule.name, each.technique.name, each.function) for each in told}
+                seen.append(
+                    Observation(
+                        "left", whole(file), "library-code", library.told(one.library, _aside(one, clients, held))
+                    )
+                )
             groups = gathered(told)
             seen += [_finding(file, one, *each) for each in zip(groups, shared(groups), strict=True)]
             for (rule, technique), count in counted.items():
@@ -71,8 +78,25 @@ class SoftwareCapabilities:
                 seen += [others.nothing(file, one, clients)] if silent else pointing
         asked = [{"name": rule.name, "version": rule.version} for rule in known.rules]
         context.table("rules", {"sha256": known.sha256, "asked": asked})
+        if any(one.library for one in work.values()):
+            index = library.index()
+            context.table("components", {"name": index.name, "sha256": index.sha256})
         context.table("said", {rule.name: dict(rule.words) for rule in known.rules if rule.name in used})
         return seen
+
+
+def _aside(one: Facts, clients: others.Clients | None, told: Set[tuple[str, str, int]]) -> list[tuple[str, str, int]]:
+    """What rules would find if functions of libraries were evidence, and do not find without: titles and places."""
+    every, known = replace(one, library={}), rules.every().rules
+    steps = max(technique.within for rule in known for technique in rule.techniques)
+    reach = {other for start in one.library for other in every.near(start, steps)}
+    found = judge(every, known, clients, reach)
+    left = {
+        (each.place.at, each.rule.name): (each.rule.words["title"]["zh"], each.rule.words["title"]["en"])
+        for each in found
+        if (each.rule.name, each.technique.name, each.function) not in told
+    }
+    return [(*left[key], key[0]) for key in sorted(left)]
 
 
 def _place(file: str, one: Facts, at: int, size: int) -> Span:

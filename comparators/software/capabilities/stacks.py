@@ -1,10 +1,11 @@
-"""Bytes and texts that a function puts together on its stack."""
+"""Bytes and texts that a function puts together on its stack, and which argument it gets where."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from comparators.software.capabilities.traces import Stack, Value
+from comparators.software.functions.program import ARM64, X86, Program
 
 LONGEST = 260
 
@@ -39,3 +40,14 @@ def first(cells: Mapping[Stack, tuple[int, Value]], start: Value) -> int | None:
     """The first four bytes that an address on the stack points to, as a number, where they are known."""
     data = stacked(cells, start, 4) if isinstance(start, Stack) and start in cells else b""
     return int.from_bytes(data[:4], "little") if len(data) >= 4 else None
+
+
+def parameter(program: Program, base: str) -> int:
+    """Number of an argument of a function, from 0, by what it comes in; -1 for none."""
+    arch = program.arch
+    if arch == X86:
+        return int(base.rpartition(" ")[2]) - 1 if base.startswith("argument ") else -1
+    if arch == ARM64:
+        return int(base[1:])
+    order = ("cx", "dx", "r8", "r9") if program.format == "PE" else ("di", "si", "dx", "cx", "r8", "r9")
+    return order.index(base) if base in order else -1

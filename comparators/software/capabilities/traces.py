@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from comparators.software.functions.program import Program
 
 PEB = "peb"  # the list of loaded modules is reached past the functions meant for it
+HANDED = "syscall-handed"  # the system is called by the number that is the first argument
 TEB = "teb"  # the block of the thread, which leads there
 
 
@@ -114,6 +115,7 @@ class Trace:
     names: list[tuple[int, str, str]] = field(default_factory=list)
     jumps: set[int] = field(default_factory=set)  # targets outside of it
     headers: list[Store] = field(default_factory=list)  # numbers of four bytes that it writes
+    laid: list[Store] = field(default_factory=list)  # numbers of four and eight bytes that it puts on the stack
     spelt: list[tuple[int, str]] = field(default_factory=list)  # (address, text) that memory is compared with in pieces
     put: list[tuple[int, str]] = field(default_factory=list)  # the same of texts that it writes in pieces
     asks: bool = False  # looks a function up by a name that is not seen here
@@ -122,12 +124,30 @@ class Trace:
     reached: list[tuple[int, Moved]] = field(default_factory=list)  # (address, distance from what a call gave or holds)
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A function of a library that the program carries along, whose call is one of ``name``. ``handed``: of each
+    argument of that the number of the caller's that is handed on, from 0, or (-1, a number); None for what is not
+    seen. Without it the arguments are the same."""
+
+    name: str
+    handed: tuple[tuple[int, int] | None, ...] | None = None
+
+    def arguments(self, given: tuple[Value, ...]) -> tuple[Value, ...]:
+        """What is handed to it, of what a caller gave."""
+        if self.handed is None:
+            return given
+        places = ((one if one is not None else (len(given), 0)) for one in self.handed)
+        return tuple(value if place < 0 else given[place] if place < len(given) else None for place, value in places)
+
+
 @dataclass
 class World:
     """What is known of the program. ``text``: the text at an address, plain or hidden, with how it is hidden.
     ``stubs``: functions that only jump to an import. ``slots``: variables that hold functions found at run time.
-    ``wrappers``: functions that do nothing but call the system by a number. ``resolvers``: functions that give a
-    function for a name. ``lookups``: names of those of the system."""
+    ``wrappers``: functions that do nothing but call the system by a number. ``standing``: functions of libraries
+    that it carries along whose call is that of a function of the system. ``resolvers``: functions that give a function
+    for a name. ``lookups``: names of those of the system."""
 
     program: Program
     plain: Callable[[str], str]
@@ -138,6 +158,7 @@ class World:
     stubs: dict[int, str] = field(default_factory=dict)
     slots: dict[int, Api] = field(default_factory=dict)
     wrappers: dict[int, str] = field(default_factory=dict)
+    standing: dict[int, Standing] = field(default_factory=dict)
     exported: dict[str, int] = field(default_factory=dict)  # functions of an ELF library by their names
     resolvers: set[int] = field(default_factory=set)
     givers: dict[int, tuple[str, str]] = field(default_factory=dict)  # functions that make one hidden name plain

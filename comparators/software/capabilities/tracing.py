@@ -217,6 +217,7 @@ class Intel(_Numbers):
         stack = self.registers.get("sp")
         if isinstance(stack, Stack):
             below = self.registers["sp"] = stack.after(-self.word)
+            self.laid.add(below)
             if value is None:
                 self.cells.pop(below, None)
             elif len(self.cells) < MOST_CELLS:
@@ -283,7 +284,12 @@ class Arm(_Numbers):
         elif stem in ("str", "stur", "strb", "strh") and len(operands) >= 2 and isinstance(operands[1], Memory):
             width = {"b": 1, "h": 2}.get(stem[-1], first.width if isinstance(first, Register) else self.word)
             self._store(_sized(operands[1], width), self._value(first), row[1])
-        elif isinstance(first, Register) and stem not in ("cmp", "cmn", "tst", "stp", "nop", "ccmp"):
+        elif stem == "stp" and len(operands) >= 3 and isinstance(pair := operands[2], Memory):
+            for number, one in enumerate(operands[:2]):
+                width = one.width if isinstance(one, Register) else self.word
+                place = Memory(pair.base, pair.index, pair.disp + number * width, width, pair.segment, pair.written)
+                self._store(place, self._value(one), row[1])
+        elif isinstance(first, Register) and stem not in ("cmp", "cmn", "tst", "nop", "ccmp"):
             self.registers.pop(first.name, None)
             if stem == "ldp" and isinstance(operands[1], Register):
                 self.registers.pop(operands[1].name, None)

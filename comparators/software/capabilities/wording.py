@@ -44,6 +44,7 @@ _ROWS = (
     ("name", "程序能力检查", "Capabilities of programs"),
     ("packed", "加壳", "Packed"),
     ("odd-header", "文件头与内容不符", "Header that the file contradicts"),
+    ("library-code", "随程序连入的运行库", "Run-time libraries carried along"),
     ("hidden-text", "异或隐藏的名称", "Name hidden by XOR"),
     ("name-at-run-time", "运行时查找的函数", "Function found at run time"),
     ("address-of-client", "指向客户端的硬编码地址", "Fixed address that resolves in the client"),
@@ -78,6 +79,7 @@ _HOW = {
     "plain": ("名称为明文", "name in plain text"),
     "compared": ("由指令逐段比较", "compared piece by piece by instructions"),
     "put": ("由指令逐段写入", "written piece by piece by instructions"),
+    "library": ("经随程序连入的运行库的函数", "through a function of a library linked in"),
     "syscall": ("按系统调用号", "by the number of the system call"),
     "stack": ("名称在栈上拼接", "name put together on the stack"),
 }

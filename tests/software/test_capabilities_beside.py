@@ -1,0 +1,132 @@
+"""Beside a client: numbers by which compilers divide, keys loaded in pieces; arguments and bytes as they are."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import struct
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from comparators.software.capabilities import codes, keys
+from comparators.software.capabilities.division import divides
+from comparators.software.capabilities.traces import Stack, Store, Trace
+from tests.software.programs import COMPILER, compiled, put
+from tests.software.test_capabilities import capabilities, found
+
+needs_gcc = pytest.mark.skipif(COMPILER is None, reason="needs gcc")
+MINGW, ARM = shutil.which("x86_64-w64-mingw32-gcc"), shutil.which("aarch64-linux-gnu-gcc")
+KEY = bytes.fromhex("319ce407b85d22fa6e9013cc48d17fa5")
+LISTED = ", ".join(map(str, KEY))
+CLIENT = f"""
+#include <stdio.h>
+static const unsigned char key[16] = {{{LISTED}}};
+int main(int n, char **words) {{ for (int i = 0; i < 16; i++) putchar(key[(i + n) & 15]); return 0; }}
+"""
+LOADED = f"""
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+__attribute__((noinline)) int use(const uint8_t *key, int n) {{ return memcmp(key, "0123456789abcdef", n); }}
+int main(int n, char **words) {{
+#ifdef HEAP
+    uint8_t *key = malloc(16);
+    uint64_t low = {int.from_bytes(KEY[:8], "little"):#x}ull, high = {int.from_bytes(KEY[8:], "little"):#x}ull;
+    memcpy(key, &low, 8);
+    memcpy(key + 8, &high, 8);
+#else
+    uint8_t key[16] = {{{LISTED}}};
+#endif
+    return use(key, n);
+}}
+"""
+TRAMPOLINE = """
+#include <windows.h>
+#include <string.h>
+static DWORD (WINAPI *real)(void);
+static DWORD WINAPI fast(void) { return real() * 4; }
+BOOL WINAPI DllMain(HINSTANCE i, DWORD r, void *x) {
+    BYTE *f = (BYTE *)GetProcAddress(GetModuleHandleA("kernel32.dll"), "GetTickCount");
+    DWORD old;
+    BYTE *way = VirtualAlloc(0, 64, 0x3000, 0x40);
+    memcpy(way, f, 16);
+    real = (void *)way;
+    VirtualProtect(f, 16, 0x40, &old);
+    f[0] = 0x48;
+    f[1] = 0xb8;
+    *(void **)(f + 2) = (void *)fast;
+    f[10] = 0xff;
+    f[11] = 0xe0;
+    VirtualProtect(f, 16, old, &old);
+    return TRUE;
+}
+"""
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *(0xCCCCCCCD, 0x51EB851F, 0x10624DD3, 0xD1B71759, 0x431BDE83, 0x24924925, 0xAAAAAAAB, 0x88888889),  # quotients
+        *(0xC4EC4EC5, 0x13B13B14, 0x13B13B13),  # x % 13 == 4: the inverse of 13, four times it, and the bound
+        *(0x91A2B3C5, 0xC22E4507),  # seconds of an hour, a day
+    ],
+)
+def test_numbers_by_which_compilers_divide_say_nothing(value: int) -> None:
+    assert divides(value)
+
+
+@pytest.mark.parametrize("value", [0x2C9277B5, 0x5F3759DF, 0xDEADBEEF, 0x4D4E4743])
+def test_other_numbers_do(value: int) -> None:
+    assert not divides(value)
+
+
+def test_few_numbers_are_taken_for_those_of_division() -> None:
+    dice = random.Random(1)
+    assert sum(divides(dice.getrandbits(32)) for _ in range(4000)) < 8
+
+
+@needs_gcc
+@pytest.mark.parametrize("flags", [("-O0",), ("-O2",), ("-O0", "-DHEAP"), ("-O2", "-DHEAP"), ("-O0", "-DHEAP", "arm")])
+def test_a_key_that_is_loaded_in_pieces_is_shared(tmp_path: Path, flags: tuple[str, ...]) -> None:
+    client = put(tmp_path / "client", compiled(CLIENT, "O2"))
+    if "arm" in flags:
+        if ARM is None:
+            pytest.skip("needs gcc for ARM64")
+        source = put(tmp_path / "a.c", LOADED.encode())
+        bot = tmp_path / "bot"
+        subprocess.run([ARM, "-w", *flags[:-1], str(source), "-o", str(bot)], check=True)
+    else:
+        bot = put(tmp_path / "bot", compiled(LOADED, flags[0][1:], True, flags[1:]))
+    (one,) = [o for o in found(bot, client) if o.kind == "shared-key"]
+    assert one.details["bytes"] == KEY.hex()
+    assert "says nothing of copying" in str(one.details["summary_en"]) and "不说明复制" in str(
+        one.details["summary_zh"]
+    )
+
+
+def test_pieces_make_a_key_in_either_order_and_no_text() -> None:
+    low, high = struct.unpack("<QQ", KEY)
+    trace = Trace(0, 99, constants={high: 10, low: 20, 5000: 30, low ^ 1: 900})
+    assert {data for data, _ in keys._loaded(trace)} == {KEY, KEY[8:] + KEY[:8]}
+    four = struct.unpack("<4I", KEY)
+    trace.laid = [Store(n, 7, 4, value, Stack(4 * n - 32)) for n, value in enumerate(four)]
+    assert (KEY, 0) in set(keys._loaded(trace))
+    assert keys._letters(b"GetTickCount\0abc") and not keys._letters(KEY)
+
+
+@pytest.mark.skipif(MINGW is None, reason="needs mingw-w64")
+@pytest.mark.parametrize("level", ["-O0", "-O2"])
+def test_a_variable_is_no_argument_and_a_jump_is_told_by_its_bytes(tmp_path: Path, level: str) -> None:
+    source, path = put(tmp_path / "a.c", TRAMPOLINE.encode()), tmp_path / f"a{level}.dll"
+    subprocess.run([str(MINGW), "-w", level, "-s", "-shared", str(source), "-o", str(path)], check=True)
+    said = "\n".join(str(line) for o in capabilities(path).values() for line in o.details["evidence_en"])
+    assert "a jump instruction is written: 48 b8" in said and "written: 0x48" not in said
+    assert "argument 3 = 0x40" in said
+    assert not any(f"argument {number}" in said for number in (5, 6, 7, 8))
+
+
+def test_bytes_of_a_jump_are_told_in_their_order() -> None:
+    stores = [Store(0, 3, 1, 0x48, None), Store(3, 4, 1, 0xB8, None), Store(8, 5, 4, 0x25FF, None)]
+    assert [codes.shown(one) for one in codes.jumps(stores)] == ["48 b8", "ff 25 00 00"]
