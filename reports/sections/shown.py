@@ -26,7 +26,7 @@ from reports.sections.entries import stacked
 from reports.text import Printed, printable_all
 
 BARS = 100  # files drawn for the whole report, shared among comparisons and sides
-ROOM = ((24, 1.5), (90, 2.2))  # width of the first column by its longest cell: of an address, of a short text
+ROOM = ((24, 1.5), (90, 2.0))  # width of the first column by its longest cell: of an address, of a short text
 JOINED = " / "  # between the series of a plot in a caption that names no more than them
 FURTHER = 5  # places written out for one side of an excerpt; the rest is counted
 
@@ -210,8 +210,8 @@ def _brief(desk: Desk, filed: Filed, chosen: Sequence[tuple[Chosen, Match]]) -> 
             )
         # A column of addresses or names needs little room, one of texts much.
         longest = max((len(_words_of(row[1])) for row in rows), default=0)
-        room = next((width for letters, width in ROOM if longest <= letters), 3.0)
-        widths = (1.2, room, 1.5, 1.5, 5.2 - room)
+        room = next((width for letters, width in ROOM if longest <= letters), 2.3)
+        widths = (1.0, room, 1.4, 1.4, 5.6 - room)  # most stands in the last, the details
         yield desk.grid(head, rows, widths=widths, caption=desk.label(filed, kind), result=result_of(filed))
 
 
