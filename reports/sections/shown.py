@@ -26,7 +26,7 @@ from reports.sections.entries import stacked
 from reports.text import Printed, printable_all
 
 BARS = 100  # files drawn for the whole report, shared among comparisons and sides
-ROOM = ((24, 1.5), (90, 2.0))  # width of the first column by its longest cell: of an address, of a short text
+ROOM = ((24, 1.5), (90, 2.2))  # width of the first column by its longest cell: of an address, of a short text
 JOINED = " / "  # between the series of a plot in a caption that names no more than them
 FURTHER = 5  # places written out for one side of an excerpt; the rest is counted
 
