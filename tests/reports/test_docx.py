@@ -172,8 +172,8 @@ def test_a_citation_in_the_title_is_not_parted() -> None:
     ):
         assert titled(title) == title
     cover = Cover("Expert report, Fed. R. Civ. P. 26(a)(2)(B)", "s", ())
-    (title,) = [one for one in laid(cover) if "Expert" in "".join(one.itertext())]
-    assert has(title, "br") and "".join(title.itertext()) == "Expert report,Fed. R. Civ. P. 26(a)(2)(B)"
+    (made,) = [one for one in laid(cover) if "Expert" in "".join(one.itertext())]
+    assert has(made, "br") and "".join(made.itertext()) == "Expert report,Fed. R. Civ. P. 26(a)(2)(B)"
 
 
 def test_changed_words_are_framed_and_not_blackened() -> None:
