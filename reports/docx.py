@@ -47,6 +47,7 @@ from reports.exhibits.docx import (
     framed,
     kept,
     link,
+    loose,
     paragraph,
     run,
     seal,
@@ -340,7 +341,7 @@ class _Writer:
 
         if len(pairs) > RUN_IN:
             columns = [told(column, "\n") for column in in_columns(pairs)]
-            pairs_made = kept(table((), [columns], (1.0,) * len(columns)))
+            pairs_made = kept(loose(table((), [columns], (1.0,) * len(columns))))
             for made in pairs_made.iter(qn("w:p")):
                 close(made, DETAILS)
             yield pairs_made

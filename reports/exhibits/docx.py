@@ -199,6 +199,14 @@ def kept(made: Element) -> Element:
     return made
 
 
+def loose(made: Element) -> Element:
+    """A table whose rows may be torn: LibreOffice holds no other to what follows it (``kept``). The lines of each of
+    its paragraphs stay together all the same."""
+    for pr in [*made.iter(qn("w:trPr"))]:
+        pr.getparent().remove(pr)
+    return made
+
+
 def seal(runs: Sequence[Element]) -> Element:
     """The place of a seal: a square with a dashed edge at the right."""
     made, pr = element("tbl"), element("tblPr")

@@ -12,6 +12,7 @@ from appraisal.exhibit import AlignedText, Excerpt, Listing, Run
 from reports import docx
 from reports.build import build
 from reports.document import (
+    RUN_IN,
     Block,
     Cover,
     Document,
@@ -161,6 +162,16 @@ def test_a_row_lower_than_a_page_is_not_torn() -> None:
     text = Shown(AlignedText(Excerpt("a", "l", side), Excerpt("b", "l", side)), "0" * 16, "0" * 12, 1, "")
     (table,) = [one for one in laid(text) if one.tag == f"{W}tbl"]
     assert [has(row, "cantSplit") for row in table.findall(f"{W}tr")] == [True, True]
+
+
+def test_details_stay_with_the_picture_below_them() -> None:
+    side = (("1", (Run("a"),)),)
+    details = tuple((f"name {at}", "value") for at in range(RUN_IN + 1))
+    made = laid(Shown(Listing(side, side), "0" * 16, "0" * 12, 1, "", details=details))
+    (table, *_) = [one for one in made if one.tag == f"{W}tbl"]
+    held = made[made.index(table) : made.index(table) + 2]
+    assert all(has(one, "keepNext") for one in held) and has(table, "keepLines")
+    assert not has(table, "cantSplit"), "else LibreOffice leaves it where it stands"
 
 
 def test_a_citation_in_the_title_is_not_parted() -> None:
