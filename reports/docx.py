@@ -351,8 +351,8 @@ class _Writer:
         if layout.caption:
             yield paragraph([run(layout.caption, "note")], keep=True, after=40)
         if isinstance(layout.body, Drawing):
-            rows = len(layout.listed.rows) if layout.listed else 0
-            yield self.drawing(layout.body, beside(layout.body.height, pairs if len(pairs) > RUN_IN else (), rows))
+            facts = pairs if len(pairs) > RUN_IN else ()
+            yield self.drawing(layout.body, beside(layout.body.height, facts, layout.rows_below))
             yield from map(self.drawing, layout.further)
         elif isinstance(layout.body, Cells):
             yield from _cells(layout.body)
@@ -360,7 +360,7 @@ class _Writer:
             yield sheet(layout.body)
             yield space()
         if layout.listed:
-            yield paragraph([run(say(self.language, "listed"), "note")], keep=True, after=40)
+            yield paragraph([run(layout.list_title, "note")], keep=True, after=40)
             yield from _cells(layout.listed)
 
     def drawing(self, drawing: Drawing, part: float = 1.0) -> Element:

@@ -318,15 +318,13 @@ class _PartView:
             "wide": self.wide(layout, pairs),
             "body": self.body(layout.body),
             "further": [self.drawing(one) for one in layout.further],
-            "listed": None
-            if layout.listed is None
-            else {"title": say(self.language, "listed"), **self.body(layout.listed)},
+            "listed": None if layout.listed is None else {"title": layout.list_title, **self.body(layout.listed)},
         }
 
     def wide(self, layout: Layout, pairs: Sequence[tuple[str, str]]) -> float:
         if not isinstance(layout.body, Drawing):
             return 1.0
-        return beside(layout.body.height, pairs, len(layout.listed.rows) if layout.listed else 0)
+        return beside(layout.body.height, pairs, layout.rows_below)
 
     def body(self, body: Sheet | Drawing | Cells) -> Json:
         if isinstance(body, Drawing):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import groupby, zip_longest
+from string import ascii_uppercase
 
 from appraisal.errors import ReportError
 from appraisal.exhibit import (
@@ -27,6 +28,7 @@ from reports.exhibits.drawing import Drawing
 from reports.widths import fitted, letters
 from reports.wording import say
 
+LETTERS = frozenset(ascii_uppercase)  # of places that differ
 ON_PAGE, SAMPLE = 18, 8  # rows of a listing that paper shows of a match that was judged, and of one that was not
 TEXT, TEXT_SAMPLE = 900, 400  # the same of a text, in letters of one side; a hanzi is two
 AROUND = 2  # rows left beside those that differ
@@ -60,10 +62,16 @@ class Layout:
     body: Sheet | Drawing | Cells
     caption: str
     pairs: tuple[tuple[str, str], ...] = ()  # name and value, one a line: a transformation
-    listed: Cells | None = None  # what stands below the body: places that differ
+    listed: Cells | None = None  # what stands below the body: places that differ,
+    list_title: str = ""  # and how that is headed
     frames: tuple[Drawing, Drawing] | None = None  # shown in turn where the output can; the body has both already
     further: tuple[Drawing, ...] = ()  # what follows the body, page breaks between: rows of a score, places that differ
     clips: tuple[Clip, ...] = ()  # heard where the output can; elsewhere ``pairs`` says where
+
+    @property
+    def rows_below(self) -> int:
+        """Rows of the table that is to stand on the page of the body: none where further pictures part the two."""
+        return len(self.listed.rows) if self.listed and not self.further else 0
 
 
 def lay_out(exhibit: Exhibit, language: Language) -> Layout:
@@ -84,8 +92,9 @@ def lay_out(exhibit: Exhibit, language: Language) -> Layout:
                 exhibit.caption,
                 exhibit.transformation,
                 None if exhibit.listed is None else _cells(exhibit.listed),
-                figures.frames(exhibit, language),
-                figures.details(exhibit, language),
+                frames=figures.frames(exhibit, language),
+                further=figures.details(exhibit, language),
+                list_title=_title(exhibit.listed, language),
             )
         case Score():
             first, *others = figures.score(exhibit, language)
@@ -99,6 +108,12 @@ def lay_out(exhibit: Exhibit, language: Language) -> Layout:
             return Layout(networks.networks(exhibit), exhibit.caption)
         case Table():
             return Layout(_cells(exhibit), exhibit.caption, _heard(exhibit.clips, language), clips=exhibit.clips)
+
+
+def _title(listed: Differences | None, language: Language) -> str:
+    """The head of a list of places that differ: with letters, as they stand in the difference of both, or without."""
+    rows = listed.rows if listed else ()
+    return say(language, "listed" if any(row[0] in LETTERS for row in rows) else "listed-plain")
 
 
 def _heard(clips: tuple[Clip, ...], language: Language) -> tuple[tuple[str, str], ...]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from PIL import Image
 
-from appraisal.exhibit import Overlay, Picture
+from appraisal.exhibit import Differences, Overlay, Picture
 from reports.document import Language
 from reports.exhibits.crops import AROUND, ENLARGED, MOST, crops
 from reports.exhibits.drawing import Raster
@@ -137,3 +137,12 @@ def test_they_are_drawn_larger_than_what_stands_above(language: Language) -> Non
     (ring,) = exhibit.further[1][1].polygons
     wide = (ring[1][0] - ring[0][0]) / exhibit.further[1][1].width * rasters(layout.further[0].shapes)[0].width
     assert wide / 40 > 2 * max(one.width / 200 for one in above)  # points a pixel of the picture
+
+
+@pytest.mark.parametrize(("first", "zh"), [("A", "差异清单（有字母的，字母同差异图）"), ("3, 4 – 9, 9", "差异清单")])
+def test_the_list_is_headed_by_what_it_holds(first: str, zh: str) -> None:
+    """Letters where it has some; and enlarged places part it from the pictures, which then need no room for it."""
+    exhibit = replace(_exhibit(), listed=Differences(("mark", "place"), ((first, "–"),), "ll"))
+    assert lay_out(exhibit, "zh").list_title == zh and lay_out(exhibit, "zh").rows_below == 1
+    assert lay_out(replace(exhibit, further=crops(exhibit, DETAILS)), "zh").rows_below == 0
+    assert lay_out(_exhibit(), "zh").rows_below == 0

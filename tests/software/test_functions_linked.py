@@ -111,7 +111,7 @@ def test_a_packed_program_of_which_no_name_is_left_is_said_to_be_packed(tmp_path
     folder.mkdir()
     (folder / "packed").write_bytes(path.read_bytes())
     (folder / "ledger").write_bytes(compiled(LEDGER))
-    other = put(tmp_path / "other", compiled(LEDGER, "O1"))
+    other = put(tmp_path / "other", compiled(LEDGER))  # the same build: every function of it has its like
     result = pair_of(folder, other)
     assert [(o.kind, o.span.file) for o in result.observations if o.kind == "unread"] == [("unread", "packed")]
     assert result.coverage_of_left == 1  # what cannot be seen stands in no figure

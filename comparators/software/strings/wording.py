@@ -9,14 +9,14 @@ METHOD_ZH = (
     "字符串是一段连续的文字，遇控制字符、非法编码字节或半角双引号即止，首尾空格与源码转义（\\n 等）不计；"
     "同时按 ASCII/UTF-8、GBK（GB18030 的双字节部分）、UTF-16 两种字节序识别，"
     "同一文字以不同编码存放视为同一字符串，大小写、全半角、简繁不作折叠。"
-    "「长度下限」分别以字母数字和汉字的个数规定，"
+    "“长度下限”分别以字母数字和汉字的个数规定，"
     "混排按比例折算。"
     "程序等二进制数据中偶然像文字的字节按固定规则剔除（字符类别须自然衔接，汉字至少六分之五属 GB 2312 一级字）。"
     "声音文件（wav、aiff、ogg、flac、mp3）的采样与压缩帧不是文字，不予读取；"
     "其文件头、标签等数据块照读。"
     "64 位散列只用于缩小范围，双方各处位置均重新读取文件逐字核对。"
     "版本资源（VS_VERSIONINFO）按其公开结构读取。编译器、运行库、常见开源库、系统接口、许可证与格式固有的字符串按固定规则归为"
-    "「常见字符串」，仍逐条列出并注明理由，但不计入主要数字。"
+    "“常见字符串”，仍逐条列出并注明理由，但不计入主要数字。"
 )
 METHOD_EN = (
     "The method takes the strings from all files of both works, of whatever type (programs, resources, configuration,"
@@ -49,8 +49,8 @@ RULE_EN = (
     " many as the limit allows, the first ones."
 )
 EXAMPLE_ZH = (
-    '左方程序含 UTF-16 字符串「服务器启动失败」及 ASCII 字符串 "player level up"、"GetProcAddress"；'
-    "右方配置以 GBK 含「服务器启动失败」，"
+    '左方程序含 UTF-16 字符串“服务器启动失败”及 ASCII 字符串 "player level up"、"GetProcAddress"；'
+    "右方配置以 GBK 含“服务器启动失败”，"
     '程序含 "GetProcAddress"、"monster list"。GetProcAddress 为系统接口，属常见。'
     "非常见：左 2 个、右 2 个，共有 1 个，"
     "占比左 1/2 = 50%、右 1/2 = 50%；含常见：左 2/3 = 66.67%，右 2/3 = 66.67%。"

@@ -37,7 +37,7 @@ RULE_EN = (
 )
 EXAMPLE_ZH = (
     "左：洛汐推开门，看见湖面平得像一块刚刚磨好的铜镜。右：蓝漪推开门，看见湖面平得像一块刚刚磨好的铜镜。"
-    "给出人物「洛汐」与「蓝漪」：两名之后「推开门看见湖面平得像一块」12 字相同，同文 1 处，提示两人对应（依据：同文）。"
+    "给出人物“洛汐”与“蓝漪”：两名之后“推开门看见湖面平得像一块”12 字相同，同文 1 处，提示两人对应（依据：同文）。"
 )
 EXAMPLE_EN = (
     "Left: At dawn Ottilie walked down to the harbour. Right: At dawn Marguerite walked down to the harbour. With the"

@@ -12,8 +12,8 @@ METHOD_ZH = (
     "每份作品切分为句，各句由随附的多语句向量模型表示；两侧互为近邻、且明显近于其他近邻的句对为种子，"
     "前后相继的句对连成段落，并以一对一、一对二、一对三的次序对齐延伸。"
     "每段须由对齐的实词、专名与数字印证（中英之间依随附的汉英词典；数字含中文数字，人名含拼音写法）。"
-    "「线索强度」为自然对数；同时将一侧各句打乱次序重新查找，列出偶然所得的同强线索数。"
-    "模型与词典的文件及校验值列于记录。句向量不辨「甲告乙」与「乙告甲」之类的角色互换，须由人员阅读判断。"
+    "“线索强度”为自然对数；同时将一侧各句打乱次序重新查找，列出偶然所得的同强线索数。"
+    "模型与词典的文件及校验值列于记录。句向量不辨“甲告乙”与“乙告甲”之类的角色互换，须由人员阅读判断。"
 )
 METHOD_EN = (
     "The method points to passages of two texts that may correspond by translation (Chinese and English, either way)"
@@ -30,7 +30,7 @@ METHOD_EN = (
 RULE_ZH = (
     "只计线索条数：译文线索（两侧文字不同）与改写线索（两侧文字相同）分列。不计字数占比。"
     "每条线索注明两侧的句数与折合字数（一个汉字计一字，三个字母或数字折一字）。"
-    "「偶然同强线索」为打乱一侧句序五次后，强度不低于该条的线索数的平均值。"
+    "“偶然同强线索”为打乱一侧句序五次后，强度不低于该条的线索数的平均值。"
 )
 RULE_EN = (
     "Only the number of leads is counted: translated ones (two scripts) and rewritten ones (one script) apart. No share"
@@ -43,7 +43,7 @@ EXAMPLE_ZH = (
     "右：In 1872 the lamp keeper bought three brass lamps at the harbour, and at night he hung them in the window of"
     " the north tower. The next morning the captain came and took two of them away. He paid with a silver watch,"
     " because the bank was closed. "
-    "两侧各三句依次对齐，数字 1872、3、2 及「港口」harbour、「船长」captain 等词相印证：译文线索一条。"
+    "两侧各三句依次对齐，数字 1872、3、2 及“港口”harbour、“船长”captain 等词相印证：译文线索一条。"
 )
 EXAMPLE_EN = (
     "Left: In 1872 the lamp keeper bought three brass lamps at the harbour, and at night he hung them in the window of"
