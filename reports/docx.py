@@ -47,6 +47,7 @@ from reports.exhibits.docx import (
     framed,
     kept,
     link,
+    loose,
     paragraph,
     run,
     seal,
@@ -62,13 +63,14 @@ from reports.exporting import DocumentExporter
 from reports.flags import flagged
 from reports.indents import indented
 from reports.keeping import introducing, sealed, stamped
-from reports.unparted import even, widened
-from reports.view import anchors, breakable, broken, on_paper
+from reports.unparted import parted, widened
+from reports.view import anchors, breakable, on_paper
 from reports.widths import EM, rooms, scale
 from reports.wording import say
 
 SMALL = {"code": 7.0, "digest": 6.5}  # sizes in tables, in which the rule of widths holds as it does in the PDF
 CELL = 8.5
+BETWEEN = 30  # twentieths of a point between the frames of two flags
 DETAILS = 11.0  # points from line to line of the details of an excerpt, which else fill half of its page
 EPOCH = (1980, 1, 1, 0, 0, 0)
 ROLES = get_args(Role)
@@ -247,7 +249,7 @@ class _Writer:
     def cover(self, block: model.Cover) -> Iterator[Element]:
         for at, words in enumerate(block.letterhead):
             yield paragraph([run(words, "head" if at == 0 else "plain", size=15 if at == 0 else 10)], align="center")
-        yield paragraph([run(block.title)], style="Title", align="center", before=2400, after=400)
+        yield paragraph([run(docx_page.titled(block.title))], style="Title", align="center", before=2400, after=400)
         yield paragraph([run(block.subtitle, size=15)], align="center", after=1200)
         for label, words in block.lines:
             yield paragraph(
@@ -273,7 +275,7 @@ class _Writer:
         widths: Sequence[float] = block.widths if len(block.widths) == columns else (1.0,) * columns
         widths = widened(widths, (block.head, *block.rows))
         held = rooms(widths)
-        size = scale(widths) * even((block.head, *block.rows), held)
+        size = scale(widths)
 
         def row(cells: Sequence[Line]) -> list[list[Element]]:
             return [self.cell(cell, room, size) for cell, room in zip(cells, held, strict=False)]
@@ -287,17 +289,19 @@ class _Writer:
         yield space()
 
     def cell(self, line: Line, room: float, size: float) -> list[Element]:
-        """Runs of a cell; long words have places to break, digests are left as they are for whoever copies them."""
+        """Runs of a cell; names that no line of it holds have places to break. Of two flags each has its own frame:
+        with nothing between, word processors draw one around both."""
         depth, line = indented(line)
         room = max(2.0, room - depth * EM)
         made: list[Element] = []
         flags = frozenset(flagged(line, room))
-        for at, (piece, words) in enumerate(zip(line, broken(line, room, digests=False), strict=True)):
+        for at, (piece, words) in enumerate(zip(line, parted(line, room), strict=True)):
             points = SMALL.get(piece.style, CELL) * size
             if at in flags:
+                made += [space(BETWEEN)] if made and made[-1].tag == qn("w:p") else []
                 made.append(flag(piece.text, points))
             elif not (piece.text == "\n" and flags & {at - 1, at + 1}):  # that line is a paragraph of its own
-                shown = run(words, piece.style, size=points)
+                shown = run(words, piece.style, size=points, breaks=True)
                 made.append(link(self.name(piece.result), [shown]) if piece.result in self.known else shown)
         return made
 
@@ -337,7 +341,7 @@ class _Writer:
 
         if len(pairs) > RUN_IN:
             columns = [told(column, "\n") for column in in_columns(pairs)]
-            pairs_made = kept(table((), [columns], (1.0,) * len(columns)))
+            pairs_made = kept(loose(table((), [columns], (1.0,) * len(columns))))
             for made in pairs_made.iter(qn("w:p")):
                 close(made, DETAILS)
             yield pairs_made

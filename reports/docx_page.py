@@ -11,8 +11,9 @@ from docx.shared import Mm, Pt
 from reports.document import Document, Part
 from reports.exhibits.docx import SANS, SERIF, TEXT_WIDTH, Element, element, run
 from reports.pdf import moment
+from reports.text import CITATION
 from reports.watermark import watermark
-from reports.widths import letters
+from reports.widths import extent, letters
 from reports.wording import say, template
 
 STYLES = (
@@ -23,6 +24,7 @@ STYLES = (
     ("Heading 4", 10.5, SANS),
     ("Title", 26, SANS),
 )
+TITLE = 31.0  # letters, as ``extent`` counts them, that a line holds in the size of a title
 HEADER, ROOM = 8.0, 110  # size of a header, and letters of that size that a line of it has room for
 ENTRY = 480  # twentieths of a point at the right of the contents that titles leave to page numbers
 INNER = 360  # twentieths of a point that a section stands in below its chapter
@@ -46,6 +48,14 @@ def styles(file: Any) -> None:
     for border in file.styles["Title"].element.iter(qn("w:pBdr")):
         border.getparent().remove(border)
         break
+
+
+def titled(title: str) -> str:
+    """The title of a cover. One that no line holds and that ends with a citation, as 26(a)(2)(B), is parted behind the
+    comma before it: word processors would part the citation between its brackets."""
+    before, comma, after = title.rpartition(", ")
+    long = extent(title, head=True) > TITLE
+    return f"{before},\n{after}" if comma and long and CITATION.search(after) and not CITATION.search(before) else title
 
 
 def properties(file: Any, document: Document) -> None:

@@ -7,6 +7,7 @@ really says. Every output prints the same text, so the escape is made once, whil
 from __future__ import annotations
 
 import dataclasses
+import re
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
@@ -20,6 +21,7 @@ SUPERSCRIPTS = "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"  # of our own numbers; the monos
 TAB = "    "
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 T = TypeVar("T")
+CITATION = re.compile(r"(\d+(?:\([0-9A-Za-z]{1,4}\)){2,})")  # 26(a)(2)(B): stays on one line
 
 
 class Printed(str):

@@ -1,32 +1,40 @@
 """Names of files in tables of the DOCX. Word processors break a long name at none of its signs, but at any letter where
 a column has no room for it, and a place to break would stay in what a reader copies: so columns are widened as far as
-the others can spare room, and the letters of the table are made smaller."""
+the others can spare room, and only a path that has none even then gets places to break. Letters are made no smaller for
+it, since tables of one kind would be of different sizes."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from reports.document import Line
-from reports.indents import indented
-from reports.widths import EM, PAGE, extent, rooms, scale
+from reports.view import BREAK
+from reports.widths import PAGE, extent, rooms, scale
 
 NAME = re.compile("[!-~\u00a1-\u2e7f](?:[!-~\u00a1-\u2e7f]|：(?=[!-~]))*[、。，：；）]?")  # with the sign that it keeps
+PATH = re.compile(r"[^\"'{}<>|*?=;]*/[^\"'{}<>|*?=;]*")  # of a file, not code or data
+SIGN = re.compile(r"[/_.\-:]+")
 WHOLLY = 1.06  # sizes are half points in a DOCX, and its fonts are others
 LONGEST = 44  # letters; a longer name is parted in any column
 ID = 16  # digits of the name of a match, which stays whole
 SPARED = 0.75  # of its width that a column keeps for the sake of names in others
 NUMBER = 5.0  # letters of a number; what takes more is a name
 SAME = 0.15  # by which widths of one size differ, since they are rounded
-LEAST = 0.78  # letters of a cell are made no smaller than this
 
 
 def longest(line: Line) -> float:
     """Letters of a line that the longest name of a cell takes; long digests, which may be parted anywhere, are none."""
+    return max((size for _, size in _names(line)), default=0.0)
+
+
+def _names(line: Line) -> Iterator[tuple[range, float]]:
+    """Where the names of a cell stand in its text, and the letters that each takes."""
     words = "".join(" " * len(one.text) if one.style == "digest" and len(one.text) > ID else one.text for one in line)
     styles = [piece.style for piece in line for _ in piece.text]
-    found = (range(*match.span()) for match in NAME.finditer(words))
-    return max((sum(extent(words[at], styles[at]) for at in name) for name in found), default=0.0)
+    for match in NAME.finditer(words):
+        yield range(*match.span()), sum(extent(words[at], styles[at]) for at in range(*match.span()))
 
 
 def lines(line: Line, room: float) -> float:
@@ -61,16 +69,21 @@ def widened(widths: Sequence[float], rows: Iterable[Sequence[Line]]) -> tuple[fl
     )
 
 
-def smaller(line: Line, room: float) -> float:
-    """How large the letters of a cell are, in [``LEAST``, 1], so that its longest name stands on one line of so many
-    letters; 1 where that is of no avail."""
-    name = longest(line) * WHOLLY
-    return 1.0 if name <= room or room < EM or name * LEAST > room else room / name
-
-
-def even(rows: Iterable[Sequence[Line]], held: Sequence[float]) -> float:
-    """How large the letters of a table are: of one size, since a reader holds its columns beside each other; such that
-    every name that smaller letters keep whole is whole. ``held``: letters that a line of each column has room for."""
-    sizes = (smaller(bare, max(2.0, room - depth * EM)) for row in rows for (depth, bare), room in
-             zip(map(indented, row), held, strict=False))  # fmt: skip
-    return min(sizes, default=1.0)
+def parted(line: Line, room: float) -> list[str]:
+    """The texts of a cell's pieces, with places to break (``BREAK``) after the signs of paths that no line of so many
+    letters holds and in nothing else, for whoever copies it."""
+    words = "".join(piece.text for piece in line)
+    paths = (
+        places
+        for places, size in _names(line)
+        if size * WHOLLY > room and PATH.fullmatch(words[places.start : places.stop])
+    )
+    ends = {
+        places.start + cut.end() for places in paths for cut in SIGN.finditer(words[places.start : places.stop - 1])
+    }
+    texts, at = [], 0
+    for piece in line:
+        cuts = [0, *(end - at for end in sorted(ends) if at < end <= at + len(piece.text)), len(piece.text)]
+        texts.append(BREAK.join(piece.text[a:b] for a, b in pairwise(dict.fromkeys(cuts))))
+        at += len(piece.text)
+    return texts

@@ -64,17 +64,24 @@ def properties(style: str, *, size: float | None = None, token: str | None = Non
 
 
 def run(
-    text: str, style: str = "plain", *, size: float | None = None, token: str | None = None, mono: bool = False
+    text: str,
+    style: str = "plain",
+    *,
+    size: float | None = None,
+    token: str | None = None,
+    mono: bool = False,
+    breaks: bool = False,
 ) -> Element:
-    """A run of literal text; line ends become breaks. Places to break are left out: word processors break what no line
-    holds by themselves, and a sign that prints nothing would stay in the words that a reader searches or copies."""
+    """A run of literal text; line ends become breaks. Places to break are left out unless ``breaks``: word processors
+    break what no line holds by themselves, though at any letter, and a sign that prints nothing would stay in the words
+    that a reader searches or copies."""
     made = element("r")
     made.append(properties(style, size=size, token=token, mono=mono))
     for at, line in enumerate(text.split("\n")):
         if at:
             made.append(element("br"))
         words = element("t")
-        words.text = line.replace(BREAK, "")
+        words.text = line if breaks else line.replace(BREAK, "")
         words.set(qn("xml:space"), "preserve")
         made.append(words)
     return made
@@ -192,6 +199,14 @@ def kept(made: Element) -> Element:
     return made
 
 
+def loose(made: Element) -> Element:
+    """A table whose rows may be torn: LibreOffice holds no other to what follows it (``kept``). The lines of each of
+    its paragraphs stay together all the same."""
+    for pr in [*made.iter(qn("w:trPr"))]:
+        pr.getparent().remove(pr)
+    return made
+
+
 def seal(runs: Sequence[Element]) -> Element:
     """The place of a seal: a square with a dashed edge at the right."""
     made, pr = element("tbl"), element("tblPr")
@@ -224,7 +239,7 @@ CODE, MONO_WIDE, LEAST = 7.5, 0.6, 0.85  # size of code, width of its letters in
 EDGE = 160  # twentieths of a point from the text of a box to the margin: space, line, and a little
 NUMBER = 90  # twentieths of a point of one sign of a number beside the text
 SEAL = 2948  # 52 mm
-HALF = 32  # lines of a row that is about half a page high
+LOW = 40  # lines of a row that is surely lower than a page, those of text in 9.5 points among them
 BEHIND = 120  # more of it behind a number at the right of its column, as in report.typ
 INSET = 80  # left and right of a cell, as in report.typ
 ALIGN = {"l": "left", "r": "right", "c": "center"}
@@ -238,7 +253,7 @@ def table(
 ) -> Element:
     """Thin rules above and below each row, the head repeated on each page. Cells are sequences of runs.
 
-    A row that is lower than half a page is not torn over two (``cantSplit``), and the head stays with the first row
+    A row that is surely lower than a page is not torn over two (``cantSplit``), and the head stays with the first row
     (``keepNext``). LibreOffice has lost rows at the end of a page where every row was held to the next one, so no other
     row is (``benchmarks/page_layout.py`` looks for lost rows).
     """
@@ -268,7 +283,7 @@ def table(
 
 def _row(cells: Sequence[Sequence[Element]], shares: Sequence[int], align: str, *, head: bool = False) -> Element:
     made = element("tr")
-    low = head or all(_lines(runs, share) <= HALF for runs, share in zip(cells, shares, strict=False))
+    low = head or all(_lines(runs, share) <= LOW for runs, share in zip(cells, shares, strict=False))
     if low:
         pr = element("trPr")
         pr.append(element("cantSplit"))
@@ -309,7 +324,9 @@ def _paragraphs(content: Sequence[Element], edge: str, *, keep: bool, whole: boo
 def _lines(runs: Sequence[Element], share: int) -> float:
     """Lines of a cell ``share`` twentieths of a point wide, roughly."""
     room = max(2.0, PAGE * share / TEXT_WIDTH - PADDING)
-    words = "".join("\n" if one.tag == qn("w:br") else one.text or "" for run in runs for one in run.iter())
+    words = "".join(  # of a run itself, too, python-docx tells the text
+        "\n" if one.tag == qn("w:br") else one.text or "" for run in runs for one in run.iter(qn("w:br"), qn("w:t"))
+    )
     return high(words, room)
 
 

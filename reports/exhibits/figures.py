@@ -32,6 +32,7 @@ SQUARE = 100.0, 210.0  # least and greatest height of a matrix, and its least wi
 HEIGHTS = ((152.0, 88.0), (124.0, 68.0))  # of both pictures and of those below; the same with a short table below
 DETAILS, DETAIL = ("detail-left", "detail-right"), 190.0  # pictures of places that differ, and their height
 LISTED = 8  # rows of such a table
+PIXEL = 3.0  # points that a pixel of frames shown in turn is drawn in at the most: an icon blown up is all blocks
 TICKS = 5  # about so many steps of an axis
 TALL, STRIP = 160.0, 80.0  # height of a plot; of each of several pictures below one, which then is lower too
 ROWS, ROW = 4, 8.0  # of names of places across a plot, and their height
@@ -127,7 +128,7 @@ def frames(exhibit: Overlay, language: Language) -> tuple[Drawing, Drawing] | No
         picture = found["frame-left" if side == "left" else "frame-right"]
         wide = WIDTH * 0.62
         title = f"{say(language, side)}{say(language, 'colon')}{picture.file}"
-        shapes, y = _picture(picture, 0, 14, wide, wide)
+        shapes, y = _picture(picture, 0, 14, min(wide, PIXEL * picture.width), min(wide, PIXEL * picture.height))
         words = Words(0, 9, clipped(title, wide, 8), 8)
         made.append(Drawing(wide, y + 2, (words, *shapes), title))
     return made[0], made[1]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import re
 from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
@@ -18,12 +17,11 @@ from reports.exhibits import figures, opposite
 from reports.exhibits.drawing import Drawing, svg
 from reports.exhibits.layout import Cells, Sheet, drawn, lay_out, place, side
 from reports.indents import indented
-from reports.text import printable_all
+from reports.text import CITATION, printable_all
 from reports.view import BREAK, breakable, broken
 from reports.widths import scale
 from reports.wording import say
 
-CITATION = re.compile(r"(\d+(?:\([0-9A-Za-z]{1,4}\)){2,})")  # 26(a)(2)(B)
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
 

@@ -23,7 +23,7 @@ from appraisal.exhibit import (
     Table,
 )
 from reports.document import Inline, Language, Shown
-from reports.exhibits import figures, networks
+from reports.exhibits import coinciding, figures, networks
 from reports.exhibits.drawing import Drawing
 from reports.widths import fitted, letters
 from reports.wording import say
@@ -101,7 +101,9 @@ def lay_out(exhibit: Exhibit, language: Language) -> Layout:
             return Layout(first, exhibit.caption, further=tuple(others))
         case Plot():
             told = _heard(exhibit.clips, language)
-            return Layout(figures.plot(exhibit, language), exhibit.caption, told, clips=exhibit.clips)
+            return Layout(
+                figures.plot(coinciding.told(exhibit, language), language), exhibit.caption, told, clips=exhibit.clips
+            )
         case Networks():
             return Layout(networks.networks(exhibit), exhibit.caption)
         case Table():

@@ -8,11 +8,13 @@ import docx as reader
 from docx.oxml.ns import qn
 from docx.shared import Twips
 
-from appraisal.exhibit import Listing, Run
+from appraisal.exhibit import AlignedText, Excerpt, Listing, Run
 from reports import docx
 from reports.build import build
 from reports.document import (
+    RUN_IN,
     Block,
+    Cover,
     Document,
     Grid,
     Heading,
@@ -26,6 +28,7 @@ from reports.document import (
     to_json,
 )
 from reports.docx import DocxExporter
+from reports.docx_page import titled
 from reports.exhibits.docx import properties
 from tests.reports import hostile, specimen
 
@@ -146,9 +149,42 @@ def test_headings_and_heads_of_tables_stay_with_what_follows() -> None:
     assert has(head, "cantSplit") and has(row, "cantSplit")
     order = [one.tag for one in head.findall(f"{W}trPr/*")]
     assert order == [f"{W}cantSplit", f"{W}tblHeader"], "as the schema has them"
-    high = laid(Grid((), ((tuple([Inline("word " * 400)]),),)))[0]
-    assert not has(high, "cantSplit"), "a row higher than half a page may be torn"
+    high = laid(Grid((), ((tuple([Inline("word " * 1000)]),),)))[0]
+    assert not has(high, "cantSplit"), "a row that may be as high as a page may be torn"
     assert not has(laid(Heading(2, "h"), plain("word " * 90), CELLS)[1], "keepNext")
+
+
+def test_a_row_lower_than_a_page_is_not_torn() -> None:
+    """Its lines were counted twice."""
+    narrow = Grid((), (((Inline("\n".join(["received by A"] * 19)),), (Inline("word"),)),), (15.9, 81.1))
+    assert has(laid(narrow)[0], "cantSplit")
+    side = (Run("The tide comes in and goes out again. " * 50),)
+    text = Shown(AlignedText(Excerpt("a", "l", side), Excerpt("b", "l", side)), "0" * 16, "0" * 12, 1, "")
+    (table,) = [one for one in laid(text) if one.tag == f"{W}tbl"]
+    assert [has(row, "cantSplit") for row in table.findall(f"{W}tr")] == [True, True]
+
+
+def test_details_stay_with_the_picture_below_them() -> None:
+    side = (("1", (Run("a"),)),)
+    details = tuple((f"name {at}", "value") for at in range(RUN_IN + 1))
+    made = laid(Shown(Listing(side, side), "0" * 16, "0" * 12, 1, "", details=details))
+    (table, *_) = [one for one in made if one.tag == f"{W}tbl"]
+    held = made[made.index(table) : made.index(table) + 2]
+    assert all(has(one, "keepNext") for one in held) and has(table, "keepLines")
+    assert not has(table, "cantSplit"), "else LibreOffice leaves it where it stands"
+
+
+def test_a_citation_in_the_title_is_not_parted() -> None:
+    assert titled("Expert report, Fed. R. Civ. P. 26(a)(2)(B)") == "Expert report,\nFed. R. Civ. P. 26(a)(2)(B)"
+    for title in (
+        "Report, 26(a)(2)(B)",
+        "Expert report under 26(a)(2)(B) on works, and on others",
+        "专家报告（某法第26(a)(2)(B)条）",
+    ):
+        assert titled(title) == title
+    cover = Cover("Expert report, Fed. R. Civ. P. 26(a)(2)(B)", "s", ())
+    (made,) = [one for one in laid(cover) if "Expert" in "".join(one.itertext())]
+    assert has(made, "br") and "".join(made.itertext()) == "Expert report,Fed. R. Civ. P. 26(a)(2)(B)"
 
 
 def test_changed_words_are_framed_and_not_blackened() -> None:

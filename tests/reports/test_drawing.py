@@ -6,12 +6,15 @@ import pytest
 from PIL import Image
 
 from appraisal.errors import ReportError
-from appraisal.exhibit import Exhibit, Knot, Line, Mark, Network, Networks, Plot, Score
+from appraisal.exhibit import Exhibit, Knot, Line, Mark, Network, Networks, Overlay, Plot, Score
+from reports.document import Language
 from reports.exhibits import figures
+from reports.exhibits.coinciding import told
 from reports.exhibits.drawing import Box, Drawing, Path, Raster, Words, decode, enlarged, extent, hatching, png, svg
 from reports.exhibits.figures import clipped, marked, steps
 from reports.exhibits.layout import Cells, Sheet, lay_out, side
 from tests.reports.drawn import exhibits, picture
+from tests.reports.rows import LANGUAGES
 
 
 def drawing() -> Drawing:
@@ -182,3 +185,28 @@ def test_a_curve_without_ticks_of_its_own_has_a_scale() -> None:
     assert {"0.05", "0.1", "0.2", "0.4", "1"} <= set(said)
     bare = [shape.text for shape in figures.plot(replace(curve, y_label=""), "en").shapes if isinstance(shape, Words)]
     assert "0.05" not in bare, "what has no name of an axis has no scale"
+
+
+def test_frames_of_an_icon_are_not_blown_up() -> None:
+    overlay = next(one for one in exhibits() if isinstance(one, Overlay))
+    for pixels, high in ((40, 120), (400, 282)):
+        frame = replace(picture("f"), width=pixels, height=pixels)
+        made = figures.frames(replace(overlay, further=(("frame-left", frame), ("frame-right", frame))), "en")
+        assert made is not None
+        sizes = [shape.height for one in made for shape in one.shapes if isinstance(shape, Raster)]
+        assert sizes == pytest.approx([high, high], abs=2) and made[0].width == made[1].width > 200
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_legend_names_lines_that_lie_on_each_other(language: Language) -> None:
+    curve = ((0.0, 0.0), (0.5, 0.1), (1.0, 0.0))
+    moved = tuple((x, y + 0.00001) for x, y in curve)
+    other = tuple((x, y + 0.01) for x, y in curve)
+    plot = Plot((0, 1), (0, 0.1), (Line(curve, 0), Line(other, 1), Line(moved, 2)), ("a", "b", "c"), "t", "d")
+    body = lay_out(plot, language).body
+    assert isinstance(body, Drawing)
+    said = {shape.text for shape in body.shapes if isinstance(shape, Words)}
+    assert {"a", "b"} < said and "c" not in said
+    assert {"en": "c (lies on line 1)", "zh": "c（与第 1 条线重合）"}[language] in said
+    two = Plot((0, 1), (0, 0.1), (Line(curve, 0), Line(curve[:1], 0), Line(curve, 1)), ("a", "b"), "t", "d")
+    assert told(two, language) == two, "a series of several lines is left as it is"

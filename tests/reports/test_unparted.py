@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from reports import docx
 from reports.document import Document, Grid, Inline, Line, Part
-from reports.unparted import LEAST, longest, smaller, widened
+from reports.unparted import longest, parted, widened
+from reports.view import BREAK
 from reports.widths import EM, PAGE, extent
 
 NAME = "art/boss_tideking_of_the_gate.png"
@@ -54,17 +55,27 @@ def test_the_sum_of_the_widths_stays(cells: list[tuple[str, float]], unit: float
     )
 
 
-def test_letters_are_made_smaller_where_that_keeps_a_name_whole() -> None:
-    need = extent(NAME)
-    assert smaller(line(NAME), need * 2) == 1
-    assert LEAST <= smaller(line(NAME), need * 0.9) < 0.9
-    assert smaller(line(NAME), need * 0.5) == 1, "parted anyway"
-    table = Grid((), ((line("字" * 40), line("字" * 40), line(NAME)),), (33.0, 33.0, 31.0))
-    body = docx.render(Document("1", "t", "2026-01-05", "", (Part("zh", "t", (table,)),)))
-    with zipfile.ZipFile(io.BytesIO(body)) as file:
-        written = file.read("word/document.xml").decode("utf-8")
+def test_only_a_path_that_no_line_holds_has_places_to_break() -> None:
+    cell = line("样本 ", NAME[:8], NAME[8:], "，a.png")
+    assert parted(cell, 60) == [one.text for one in cell], "what fits can be copied as it is"
+    made = parted(cell, 20)
+    assert [one.replace(BREAK, "") for one in made] == [one.text for one in cell]
+    assert made[1] == f"art/{BREAK}boss" and f"tideking_{BREAK}of_{BREAK}" in made[2], "as in the PDF: after its signs"
+    for other in ("0" * 64, '{"kind":"scene","name":"harbour/wall"}', "a.very.long.name.of.a.function"):
+        assert parted(line(other), 20) == [other], "numbers, data and code have none"
+    assert parted((), 20) == []
+
+
+def test_names_take_room_and_the_letters_of_a_table_stay_as_large() -> None:
+    written = _written(Grid((), ((line("字" * 40), line("字" * 40), line(NAME)),), (33.0, 33.0, 31.0)))
     *_, column = re.findall(r'<w:gridCol w:w="(\d+)"', written)
     assert NAME in written and int(column) > 9070 * 31 / 97
+    long = "art/boss_tideking_of_the_gate_and_wall.png"
+    sizes = [
+        re.findall(r'<w:sz w:val="(\d+)"', written[written.index("<w:tbl>") : written.index("</w:tbl>")])
+        for written in (_written(Grid((), ((line("字" * 40), line(name)),), (66.0, 31.0))) for name in ("a.png", long))
+    ]
+    assert set(sizes[0]) == set(sizes[1]) == {"17"}, "tables of one kind are of one size, whatever a name needs"
 
 
 def _written(table: Grid) -> str:
@@ -93,3 +104,12 @@ def test_a_flag_of_several_lines_has_one_frame() -> None:
     assert flag in framed and "<w:br/>" not in framed
     wide = _written(Grid((), ((cell, line("字")),), (80.0, 17.0)))
     assert "<w:pBdr>" not in wide and wide.count("<w:bdr ") == 2, "on one line the frame of a run holds"
+
+
+def test_two_flags_have_two_frames() -> None:
+    """Word processors draw one frame around paragraphs with the same borders that follow each other."""
+    flags = (Inline("accepted after all", "mark"), Inline("\n"), Inline("excluded: common source", "mark"))
+    written = _written(Grid((), (((*line("17"), Inline("\n"), *flags), line("字" * 60)),), (12.0, 85.0)))
+    assert written.count("<w:pBdr>") == 2
+    between = written[written.index("after all") : written.index("excluded: common")]
+    assert between.count("<w:p>") == 2, "a low paragraph, and that of the other flag"
