@@ -15,6 +15,7 @@ EM = 1.82  # letters of a square: of a hanzi in the size of a table
 PADDING = 1.8  # letters beside each cell
 LONGEST = 18  # longer words are broken anyway, after these signs, or where none stands after so many letters
 SIGNS = "/\\_.-:,;=&?"
+STAMP = re.compile(r"(\d{4}-\d\d-\d\dT)(\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?)")  # broken at its T only
 CUT = re.compile(rf"(?<=[{re.escape(SIGNS)}])(?=.)|(?<=\w[(\[{{])(?=.)")
 PIECE = 8
 GAP = re.compile(r"[ \n\t]+")  # not a space that does not break
@@ -104,6 +105,20 @@ def behind_number(align: str, at: int) -> bool:
     return at > 0 and align[at - 1 : at + 1] == "rl"
 
 
+def spaced(widths: Sequence[float], align: str) -> tuple[float, ...]:
+    """``widths`` made without regard to ``align``, with the gap that a column behind a number begins with; the widest
+    of the others gives the room for it."""
+    gaps = [GAP_BEHIND * behind_number(align, at) for at in range(len(widths))]
+    giving = [0.0 if gap else width for width, gap in zip(widths, gaps, strict=True)]
+    if not any(gaps) or not any(giving):
+        return tuple(widths)
+    at = giving.index(max(giving))
+    return tuple(
+        round(width + gap - (sum(gaps) if which == at else 0.0), 1)
+        for which, (width, gap) in enumerate(zip(widths, gaps, strict=True))
+    )
+
+
 def scale(widths: Sequence[float]) -> float:
     """How large letters of a table are beside those of others, in [``LEAST_SCALE``, 1]: smaller where its columns ask
     for more than a line."""
@@ -155,8 +170,12 @@ def _parts(word: str) -> Iterator[str]:
 
 
 def pieces(run: str) -> list[str]:
-    """A long word cut after each of its signs, and after a bracket that something stands before."""
-    return CUT.split(run)
+    """A long word cut after each of its signs, and after a bracket that something stands before; a date with its time
+    between both."""
+    made: list[str] = []
+    for at, part in enumerate(STAMP.split(run)):  # what stands between stamps, a date, its time, and so on
+        made += CUT.split(part) if at % 3 == 0 else [part]
+    return [part for part in made if part] or [""]
 
 
 def long(run: str) -> bool:

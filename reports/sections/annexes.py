@@ -145,19 +145,22 @@ def runs(desk: Desk) -> Iterator[Block]:
 def _runs(desk: Desk, listed: Sequence[RunEntry], caption: str = "") -> Iterator[Block]:
     if not listed:
         return
-    head = [desk.say(f"col.{name}") for name in ("run", "started", "made", "superseded", "versions")]
+    replaced = any(run.superseded for run in listed)  # no column for what no run did
+    names = ("run", "started-finished", "made", *(("superseded",) if replaced else ()), "versions")
+    head = [desk.say(f"col.{name}") for name in names]
     rows = [
         (
             stacked(text(str(run.number)), *map(text, run.about)),
             text(Printed(f"{printable(run.started)}\n{printable(run.finished)}")),
             _ids(desk, run.made),
-            _ids(desk, run.superseded),
+            *((_ids(desk, run.superseded),) if replaced else ()),
             text(desk.value(desk.installed(run.versions))),
         )
         for run in listed
     ]
     shown, note = desk.capped(rows)
-    yield desk.grid(head, shown, widths=(0.6, 1.6, 1.4, 1.4, 4.0), align="rllll", caption=caption)
+    widths = (0.6, 2.2, 1.4, *((1.4,) if replaced else ()), 4.0)
+    yield desk.grid(head, shown, widths=widths, align="r" + "l" * (len(widths) - 1), caption=caption)
     yield from note
 
 

@@ -139,9 +139,9 @@ class Desk(Logs):
     def method(self, filed: Filed) -> Printed:
         raw = printable(filed.comparison.comparator)
         named = self.label(filed, "name", otherwise=raw)
-        if named != raw:
-            named = Printed(f"{named} {raw}")
-        return self.say("method-of", name=named, version=filed.comparison.version)
+        if named == raw:
+            return self.say("method-of", name=named, version=filed.comparison.version)
+        return self.say("method-keyed", name=named, method=raw, version=filed.comparison.version)
 
     def label(self, filed: Speaking, key: str, *, otherwise: str | None = None) -> Printed:
         """The method's own word for a key of its record (figure, kind, parameter); the raw key when it gives none."""
@@ -158,9 +158,9 @@ class Desk(Logs):
         return printable(self.spell(named) if named else key)
 
     def keyed(self, key: str) -> Printed:
-        """The name of a method with its key, which records bear, behind it."""
+        """The name of a method with its key, which records bear, in brackets behind it."""
         named = self.called(key)
-        return named if named == key else Printed(f"{named} {printable(key)}")
+        return named if named == key else self.say("keyed", name=named, method=printable(key))
 
     def counting(self, filed: Speaking, key: str) -> str:
         found = filed.counting.get(self.language, {}).get(key, "")

@@ -47,8 +47,8 @@ WIDTHS = (1.25, 2.2, 3.0, 2.4, 1.15)
 def title(desk: Desk, one: Examined) -> Printed:
     """Examiner, its version, and the works: the one examined, and the one that it was held beside."""
     found = one.examination
-    named = Printed(f"{desk.label(one, 'name', otherwise=printable(found.examiner))} {printable(found.examiner)}")
-    method = desk.say("method-of", name=named, version=found.version)
+    named, key = desk.label(one, "name", otherwise=printable(found.examiner)), printable(found.examiner)
+    method = desk.say("method-keyed", name=named, method=key, version=found.version)
     if found.against is None:
         return desk.say("examined-of", method=method, work=desk.named(found.work.label))
     works = {"work": desk.named(found.work.label), "against": desk.named(found.against.label)}

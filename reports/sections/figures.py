@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from appraisal.comparison import Measures
 from appraisal.dossier import Filed
@@ -12,7 +12,8 @@ from appraisal.profile import Figures
 from reports.accounts import SIDES
 from reports.document import Block, Grid, Heading, Inline, Line, Paragraph
 from reports.extents import compared, extents
-from reports.places import RANKING, number
+from reports.indents import INDENT
+from reports.places import RANKING, number, percents
 from reports.sections import absent, common_places, scope
 from reports.sections.attached import UNMATCHED, unmatched, unmatched_name
 from reports.sections.controls import bearing
@@ -187,11 +188,34 @@ def _values(desk: Desk, filed: Filed, columns: Columns, wanted: Sequence[str] = 
     for name, keys in _figures(desk, filed, columns, wanted):
         if all(_is_zero(columns, key) for key in keys):
             continue
+        if parts := _by_kind(desk, filed, columns, keys):
+            yield text(name), *(text("") for _ in columns)
+            yield from parts
+            continue
         cells = [
             text(Printed(" / ".join(_said(desk, filed, measures, key) for key in keys)), result=result)
             for _, measures in columns
         ]
         yield (text(name), *cells)
+
+
+def _by_kind(desk: Desk, filed: Filed, columns: Columns, keys: Sequence[str]) -> list[tuple[Line, ...]]:
+    """Of a figure that is several numbers by kind (``{kind: number}``) a row a kind, standing in: prose would stand in
+    columns of numbers. None where it is no such."""
+    key = keys[0]
+    held = [found if isinstance(found := measures.values.get(key), Mapping) else {} for _, measures in columns]
+    kinds = list(dict.fromkeys(kind for one in held for kind in one if kind != RANKING))
+    if not all(type(one[kind]) in (int, float) for one in held for kind in one if kind != RANKING):
+        return []
+    said = [percents(key, {kind: one[kind] for kind in kinds if kind in one}) for one in held]
+    result, none = result_of(filed), desk.say("none")
+    return [
+        (
+            text(Printed(INDENT + desk.worded(filed, kind))),
+            *(text(desk.value(one[kind]) if kind in one else none, result=result) for one in said),
+        )
+        for kind in kinds
+    ]
 
 
 def _said(desk: Desk, filed: Filed, measures: Measures, key: str) -> Printed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -198,7 +199,7 @@ def _ledger(desk: Desk, filed: Filed, taken: Sequence[Exclusion]) -> Iterator[Bl
                 text(evidence(desk, filed, note)),
                 text(desk.named(desk.side(filed, "left" if side == "left" else "right"))),
                 text(file),
-                text(amount(spans, desk.language), result=result_of(filed)),
+                text(_held_together(amount(spans, desk.language)), result=result_of(filed)),
                 text(ranges(spans, desk.language, RANGES)),
             )
             for (note, side, file), spans in ordered[:SHOWN]
@@ -208,10 +209,15 @@ def _ledger(desk: Desk, filed: Filed, taken: Sequence[Exclusion]) -> Iterator[Bl
             places=sum(map(len, found.values())), findings=len(found),
         )  # fmt: skip
         yield desk.grid(
-            head, rows, widths=(3.2, 1.1, 2.2, 1.1, 2.2), align="lllrl", caption=caption, result=result_of(filed)
+            head, rows, widths=(2.6, 2.0, 2.3, 1.3, 1.8), align="lllrl", caption=caption, result=result_of(filed)
         )
     named = {"file": exclusions_name(filed), "record": filed.file}
     yield paragraph(desk.say("ledger-attached", count=len(taken), **named), "note", result_of(filed))
+
+
+def _held_together(said: str) -> Printed:
+    """A number stays on the line of what it counts."""
+    return Printed(re.sub(r"(?<=\d) (?=\w)", "\u00a0", said))
 
 
 def evidence(desk: Desk, filed: Filed, note: str) -> Printed:

@@ -16,6 +16,7 @@ from reports.sections.stated import stated
 from reports.text import Printed, printable
 from reports.widths import letters
 
+SIGNED = 6  # lines of a row of the table of signatures: two centimetres and more, for a name written by hand
 PROFESSION = 36  # letters of a profession that stands beside a signature
 
 
@@ -220,7 +221,7 @@ def signing(desk: Desk) -> Iterator[Block]:
         return
     wanted = view.paper.signing
     rows: list[tuple[Line, ...]] = []
-    blank = lines("\u3000\n\u3000")  # room for a name written by hand
+    blank = lines("\n".join(["\u3000"] * SIGNED))
 
     def row(part: Part, one: Expert | None) -> tuple[Line, ...]:
         named = text(one.name) if one is not None else text(desk.say("not-stated"), "mark")

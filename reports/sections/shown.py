@@ -210,8 +210,8 @@ def _brief(desk: Desk, filed: Filed, chosen: Sequence[tuple[Chosen, Match]]) -> 
             )
         # A column of addresses or names needs little room, one of texts much.
         longest = max((len(_words_of(row[1])) for row in rows), default=0)
-        room = next((width for letters, width in ROOM if longest <= letters), 3.0)
-        widths = (1.2, room, 1.5, 1.5, 5.2 - room)
+        room = next((width for letters, width in ROOM if longest <= letters), 3.2)
+        widths = (1.0, room, 1.4, 1.4, 6.2 - room)  # most stands in the last, the details
         yield desk.grid(head, rows, widths=widths, caption=desk.label(filed, kind), result=result_of(filed))
 
 

@@ -13,6 +13,7 @@ from appraisal.finding import Verdict
 from appraisal.media import Medium, guess_medium
 from reports.accounts import SIDES, Account, total
 from reports.document import Block, Grid, Line
+from reports.indents import INDENT
 from reports.sections.desk import Desk, paragraph, result_of, text
 from reports.sections.entries import stacked, work_name
 from reports.sections.observed import NOT_APPLIED, UNREAD
@@ -149,16 +150,23 @@ def _roles(desk: Desk) -> list[Printed]:
 
 
 def _methods(desk: Desk) -> Grid:
-    """One row a method and pair: both shares, each before and after deduction, and what of it experts accepted."""
+    """One row a method and pair: both shares, each before and after deduction, and what of it experts accepted. The
+    only pair stands in the caption."""
     heads = [desk.say("summary-share", work=role) for role in _roles(desk)]
     rows: list[tuple[Line, ...]] = []
+    pairs = list(dict.fromkeys(f"{one.comparison.left.label}–{one.comparison.right.label}" for one in desk.found))
+    several = len(pairs) > 1
     for filed in sorted(desk.found, key=lambda one: (one.comparison.left.label, one.comparison.right.label))[:ROWS]:
-        left, right = filed.comparison.left.label, filed.comparison.right.label
+        named = [text(f"{filed.comparison.left.label}–{filed.comparison.right.label}")] * several
         shares = [_share(desk, filed, side) for side in SIDES]
-        rows.append((text(f"{left}–{right}"), _method(desk, filed), *shares, text(_verified(desk, filed))))
-        rows += _within(desk, filed)
-    head = [desk.say("col.pair"), desk.say("col.comparator"), *heads, desk.say("summary-verified-column")]
-    return desk.grid(head, rows, widths=(0.8, 1.7, 2.5, 2.5, 1.5), align="llrrl", caption=desk.say("summary-caption"))
+        rows.append((*named, _method(desk, filed), *shares, text(_verified(desk, filed))))
+        rows += [(*[text("")] * several, *row) for row in _within(desk, filed)]
+    head = [desk.say("col.comparator"), *heads, desk.say("summary-verified-column")]
+    if several:
+        head, widths, align = [desk.say("col.pair"), *head], (0.8, 1.7, 2.4, 2.4, 1.9), "llrrl"
+        return desk.grid(head, rows, widths=widths, align=align, caption=desk.say("summary-caption"))
+    caption = Printed(f"{desk.say('summary-caption')}{desk.say('semicolon')}{printable(pairs[0])}")
+    return desk.grid(head, rows, widths=(2.9, 2.4, 2.4, 2.2), align="lrrl", caption=caption)
 
 
 def _kept(desk: Desk) -> Iterator[Block]:
@@ -189,15 +197,15 @@ def _share(desk: Desk, filed: Filed, side: Side) -> Line:
 
 
 def _within(desk: Desk, filed: Filed) -> Iterator[tuple[Line, ...]]:
-    """A row below a method that counts its stronger matches once more: both shares that lie in these, before and after
-    deduction; none where it counts none."""
+    """A row below a method, standing in, that counts its stronger matches once more: both shares that lie in these,
+    before and after deduction; none where it counts none."""
     found = filed.comparison
     parts = [[within(desk, filed, side, measures) for measures in (found.all, found.filtered)] for side in SIDES]
     if any(map(any, parts)):
         named = desk.say("share-within-row", named=desk.counting(filed, "within_said"))
         none = desk.say("none")
         cells = [stacked(*(text(part or none, result=result_of(filed)) for part in both)) for both in parts]
-        yield text(f"{found.left.label}–{found.right.label}"), text(named), *cells, text(none)
+        yield text(Printed(INDENT + named)), *cells, text(none)
 
 
 def _method(desk: Desk, filed: Filed) -> Line:

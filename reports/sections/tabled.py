@@ -57,7 +57,8 @@ def method_tables(desk: Desk) -> Iterator[Block]:
                 shown = [rows[at] for at in kept if at < len(rows)]
             caption = Printed(f"{desk.method(filed)}{desk.say('colon')}{desk.label(filed, name)}")
             yield Heading(2, caption)
-            align, reference = aligned(len(head), shown), desk.reference(result_of(filed))
+            align, named_here = aligned(len(head), shown), text(desk.label(filed, name))
+            reference = (*named_here, *desk.reference(result_of(filed)))
             widths = fitted(head, shown, align=align, pairs=twins(head))
             yield Grid(head, tuple(shown), widths, align, caption=reference, result=result_of(filed))
             if name in long and note:
@@ -127,7 +128,8 @@ def _not_compared(desk: Desk, filed: Filed, body: Any) -> Iterator[Block]:
         for work, file, reason, message in shown
     ]
     head = [desk.say("col.work"), desk.say("col.member"), desk.say("col.reason")]
-    yield desk.grid(head, made, widths=(1.0, 2.0, 4.0), result=result_of(filed))
+    caption = desk.say("table-not-compared")
+    yield desk.grid(head, made, widths=(1.0, 2.0, 4.0), caption=caption, result=result_of(filed))
     yield from note
 
 

@@ -46,7 +46,8 @@ def bare(part: Part) -> list[str]:
     for text in texts(part.blocks):
         told = text
         for key, name in names(part.language).items():
-            told = told.replace(f"{name} {key}", name) if name else told
+            for named in (f"{name} {key}", f"{name}（{key}", f"{name} ({key}") if name else ():
+                told = told.replace(named, name)
         if any(re.search(rf"(?<![\w/.-]){re.escape(key)}(?![\w/.-])", told) for key in KEYS):
             found.append(text)
     return found

@@ -20,6 +20,7 @@ from reports.document import Document, Grid, Language
 from reports.document import Shown as Excerpt
 from reports.exhibits import figures
 from reports.exhibits.drawing import Words
+from reports.indents import INDENT
 from reports.places import percents
 from reports.sections.chosen import divided
 from reports.sections.desk import Desk
@@ -309,15 +310,17 @@ def test_how_much_of_a_share_is_unlikely_stands_beside_it_with_both_denominators
                 for key, said in base.counting.items()}  # fmt: skip
     filed = replace(base, counting=counting, comparison=replace(base.comparison, all=measures, filtered=measures))
     part = built(filed, language).parts[0]
-    left, right = ("10 / 40 = 25.00%", "10 / 100 = 10.00%"), ("0 / 40 = 0.00%", "0 / 100 = 0.00%")
+    left = "10\u00a0/\u00a040 = 25.00%", "10\u00a0/\u00a0100 = 10.00%"  # a fraction stays on one line
+    right = "0\u00a0/\u00a040 = 0.00%", "0\u00a0/\u00a0100 = 0.00%"
     for name in ("summary", "totals"):
         told = words(section(part, name))
         assert named in told and all(one in told for one in (*left, *right)), name
     assert "40 / 100 = 40.00%" in words(section(part, "summary"))
-    rows = next(block for block in section(part, "summary") if isinstance(block, Grid) and len(block.head) == 5).rows
+    rows = next(block for block in section(part, "summary") if isinstance(block, Grid) and len(block.head) == 4).rows
     whole, more = rows[-2:]
-    cells = ["".join(piece.text for piece in cell) for cell in (whole[2], more[1], more[2])]
+    cells = ["".join(piece.text for piece in cell) for cell in (whole[1], more[0], more[1])]
     assert cells[0] == "\n".join(["40 / 100 = 40.00%"] * 2), "shares alone, all and filtered"
+    assert cells[1].startswith(INDENT) and "–" not in cells[1], "it stands in: no method of its own"
     assert named in cells[1] and all(one in said for said in cells[2].split("\n") for one in left)
     bare = replace(filed, counting={key: {**said, "within": ""} for key, said in counting.items()})
     heard = {"heard_left": 30, "heard_right": 0, "same_left": 5, "same_right": 0}
@@ -325,10 +328,40 @@ def test_how_much_of_a_share_is_unlikely_stands_beside_it_with_both_denominators
     other = {key: {**said, "apart": "same heard", "apart_said": named} for key, said in bare.counting.items()}
     sources = replace(bare, counting=other, comparison=replace(base.comparison, all=mixed, filtered=mixed))
     rows = next(b for b in section(built(sources, language).parts[0], "summary") if isinstance(b, Grid)
-                and len(b.head) == 5).rows  # fmt: skip
+                and len(b.head) == 4).rows  # fmt: skip
     cells = ["".join(piece.text for piece in cell) for cell in rows[-1]]
-    assert all(word in cells[2] for word in ("40 / 100 = 40.00%", "30", "5", named)) and named not in cells[3]
+    assert all(word in cells[1] for word in ("40 / 100 = 40.00%", "30", "5", named)) and named not in cells[2]
     assert named not in words(section(built(bare, language).parts[0], "summary"))
+
+
+def test_the_only_pair_stands_in_the_caption_of_page_one_and_several_in_a_column() -> None:
+    def table(some: tuple[Filed, ...]) -> Grid:
+        part = build(replace(specimen.dossier(language="en"), comparisons=some), "en").parts[0]
+        caption = say("en", "summary-caption")
+        found = (block for block in section(part, "summary") if isinstance(block, Grid))
+        return next(block for block in found if caption in "".join(piece.text for piece in block.caption))
+
+    one = excluding()
+    other = replace(
+        one, key="f" * 64, comparison=replace(one.comparison, right=replace(one.comparison.right, label="B2"))
+    )
+    alone, both = table((one,)), table((one, other))
+    assert len(alone.head) == 4 and "".join(piece.text for piece in alone.caption).endswith("A1–B1")
+    assert len(both.head) == 5 and {row[0][0].text for row in both.rows} == {"A1–B1", "A1–B2"}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_figure_by_kind_has_a_row_a_kind_of_numbers_alone(language: Language) -> None:
+    base = excluding()
+    every = replace(
+        base.comparison.all, values={"by_kind": {"same-line": 1, "other": 12}, "shares_of_left": {"x": 0.5}}
+    )
+    less = replace(every, values={"by_kind": {"other": 7}, "shares_of_left": {"x": 0.25}})
+    filed = replace(base, comparison=replace(base.comparison, all=every, filtered=less))
+    grids = [b for b in section(built(filed, language).parts[0], "totals") if isinstance(b, Grid)]
+    told = {tuple("".join(piece.text for piece in cell) for cell in row) for grid in grids for row in grid.rows}
+    assert ("by_kind", "", "") in told and (f"{INDENT}other", "12", "7") in told
+    assert (f"{INDENT}same-line", "1", say(language, "none")) in told and (f"{INDENT}x", "50.00%", "25.00%") in told
 
 
 def test_lines_of_scores_are_no_lines_of_the_first_page() -> None:

@@ -44,7 +44,11 @@ def filed(**changes: Any) -> Filed:
 def test_the_search_finds_a_key_and_passes_over_a_name() -> None:
     part = build(specimen.dossier(), "zh").parts[0]
     name = names("zh")["text-reworded"]
-    said = {"bare": "方法 text-reworded", "named": f"{name} text-reworded", "file": "comparisons/text-reworded/A1.json"}
+    said = {
+        "bare": "方法 text-reworded",
+        "named": f"{name}（text-reworded，版本 1）",
+        "file": "comparisons/text-reworded/A1.json",
+    }
     for key, found in (("bare", 1), ("named", 0), ("file", 0)):
         assert len(bare(replace(part, blocks=(paragraph(said[key]),)))) == found, key
 

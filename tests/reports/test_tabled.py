@@ -42,6 +42,7 @@ def test_tables_of_a_method_have_both(language: Language) -> None:
     filed = replace(filed, counting=counting, comparison=replace(filed.comparison, tables={"files": body}))
     desk = Desk(replace(specimen.dossier(language=language), comparisons=(filed,)), language)
     (grid,) = [block for block in method_tables(desk) if isinstance(block, Grid)]
+    assert "".join(piece.text for piece in grid.caption).startswith("files"), "what it is, then its record"
     assert grid.align == "llr" and abs(grid.widths[0] - grid.widths[1]) < 0.15
 
 

@@ -10,7 +10,20 @@ from reports.document import Inline, Line
 from reports.sections import sentences, tree
 from reports.sections.desk import Desk
 from reports.view import BREAK, breakable, digits
-from reports.widths import GAP_BEHIND, LEAST_SCALE, LONGEST, PADDING, PAGE, SAFE, extent, fitted, pieces, rooms, scale
+from reports.widths import (
+    GAP_BEHIND,
+    LEAST_SCALE,
+    LONGEST,
+    PADDING,
+    PAGE,
+    SAFE,
+    extent,
+    fitted,
+    pieces,
+    rooms,
+    scale,
+    spaced,
+)
 from tests.reports import specimen
 
 
@@ -131,6 +144,19 @@ def test_the_gap_behind_a_number_takes_nothing_of_what_is_asked_for() -> None:
     before, behind = fitted(lines("n", "a"), [lines("1", "逐字相同")], (1.0, 1.0), align="rl")
     assert behind - before == pytest.approx(GAP_BEHIND, abs=0.15)
     assert before + behind == pytest.approx(PAGE)
+
+
+def test_widths_made_without_regard_to_numbers_get_the_gap_behind_them() -> None:
+    widths = spaced((40.0, 10.0, 47.0), "lrl")
+    assert [*widths] == pytest.approx([40.0, 10.0, 47.0], abs=GAP_BEHIND + 0.01) and sum(widths) == pytest.approx(97.0)
+    assert widths[2] - 47.0 == pytest.approx(GAP_BEHIND)
+    assert spaced((40.0, 57.0), "lr") == (40.0, 57.0) and spaced((), "") == ()
+
+
+def test_a_date_with_its_time_is_broken_between_both_alone() -> None:
+    assert pieces("2026-01-08T01:00:00Z") == ["2026-01-08T", "01:00:00Z"]
+    assert pieces("at/2026-01-08T01:00:00+08:00.json") == ["at/", "2026-01-08T", "01:00:00+08:00", ".", "json"]
+    assert pieces("server/world_map.py") == ["server/", "world_", "map.", "py"]
 
 
 def test_of_a_short_table_the_longest_name_counts() -> None:

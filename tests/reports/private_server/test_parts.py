@@ -195,7 +195,7 @@ def test_a_method_that_did_not_run_is_named(dossier: Dossier, profile: Profile) 
     for name, method in (("art", "image-copy"), ("server", "software-tree"), ("data", "software-data")):
         (said,) = (t for b in part(bare, profile, name) if "未作该项比对：案卷没有方法" in (t := words((b,))))
         assert method in said
-    assert "案卷没有方法 文字逐字比对 text-exact" in words(part(bare, profile, "versions"))
+    assert "案卷没有方法 文字逐字比对（text-exact）" in words(part(bare, profile, "versions"))
 
 
 def test_a_method_without_a_result_is_told_with_its_reason(dossier: Dossier, profile: Profile) -> None:
