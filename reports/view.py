@@ -33,7 +33,7 @@ from reports.exhibits.layout import Cells, Layout, Row, Runs, Sheet, drawn, page
 from reports.exhibits.maps import charts
 from reports.indents import indented
 from reports.keeping import ends, fits, high, highest, introducing, provenance, sealed, short_enough, together
-from reports.widths import EM, PAGE, PIECE, extent, long, pieces, rooms, scale, spaced
+from reports.widths import EM, PAGE, PIECE, extent, long, pieces, rooms, scale
 from reports.wording import say, template
 
 BREAK = "\u200b"  # a place to break that prints nothing; the only character added to what a model says
@@ -330,15 +330,14 @@ class _PartView:
         if isinstance(body, Drawing):
             return self.drawing(body)
         if isinstance(body, Cells):
-            widths = spaced(body.widths, body.align)
-            held = rooms(widths)
+            held = rooms(body.widths)
             return {
                 "type": "Cells",
                 "head": [breakable(*cell, head=True) for cell in zip(body.head, held, strict=True)],
                 "rows": [[breakable(*cell) for cell in zip(row, held, strict=True)] for row in body.rows],
                 "align": [side(body.align, at) for at in range(len(body.head))],
-                "columns": widths,
-                "scale": scale(widths),
+                "columns": body.widths,
+                "scale": scale(body.widths),
                 "ends": ends([max(map(high, row, held), default=0) for row in body.rows]),
             }
         prepare = code if body.numbered else breakable

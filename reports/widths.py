@@ -105,20 +105,6 @@ def behind_number(align: str, at: int) -> bool:
     return at > 0 and align[at - 1 : at + 1] == "rl"
 
 
-def spaced(widths: Sequence[float], align: str) -> tuple[float, ...]:
-    """``widths`` made without regard to ``align``, with the gap that a column behind a number begins with; the widest
-    of the others gives the room for it."""
-    gaps = [GAP_BEHIND * behind_number(align, at) for at in range(len(widths))]
-    giving = [0.0 if gap else width for width, gap in zip(widths, gaps, strict=True)]
-    if not any(gaps) or not any(giving):
-        return tuple(widths)
-    at = giving.index(max(giving))
-    return tuple(
-        round(width + gap - (sum(gaps) if which == at else 0.0), 1)
-        for which, (width, gap) in enumerate(zip(widths, gaps, strict=True))
-    )
-
-
 def scale(widths: Sequence[float]) -> float:
     """How large letters of a table are beside those of others, in [``LEAST_SCALE``, 1]: smaller where its columns ask
     for more than a line."""

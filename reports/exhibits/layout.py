@@ -139,7 +139,8 @@ def _cells(table: Table | Differences) -> Cells:
     head, *rows = [(row + ("",) * columns)[:columns] for row in (table.head, *table.rows)]
     names, *lines = [tuple((Inline(cell),) for cell in row) for row in (head, *rows)]
     longest = [float(max(map(letters, column))) for column in zip(*rows, strict=True)]  # heads may take several lines
-    return Cells(head, tuple(rows), table.align, fitted(names, lines, longest))
+    align = "".join(side(table.align, at) for at in range(columns))
+    return Cells(head, tuple(rows), table.align, fitted(names, lines, longest, align=align))
 
 
 def drawn(exhibit: Exhibit, language: Language) -> Drawing:

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from appraisal.exhibit import Differences
 from reports.document import Inline, Line
+from reports.exhibits.layout import _cells
 from reports.sections import sentences, tree
 from reports.sections.desk import Desk
 from reports.view import BREAK, breakable, digits
@@ -22,7 +24,6 @@ from reports.widths import (
     pieces,
     rooms,
     scale,
-    spaced,
 )
 from tests.reports import specimen
 
@@ -146,11 +147,11 @@ def test_the_gap_behind_a_number_takes_nothing_of_what_is_asked_for() -> None:
     assert before + behind == pytest.approx(PAGE)
 
 
-def test_widths_made_without_regard_to_numbers_get_the_gap_behind_them() -> None:
-    widths = spaced((40.0, 10.0, 47.0), "lrl")
-    assert [*widths] == pytest.approx([40.0, 10.0, 47.0], abs=GAP_BEHIND + 0.01) and sum(widths) == pytest.approx(97.0)
-    assert widths[2] - 47.0 == pytest.approx(GAP_BEHIND)
-    assert spaced((40.0, 57.0), "lr") == (40.0, 57.0) and spaced((), "") == ()
+def test_a_list_of_places_that_differ_has_the_gap_too() -> None:
+    rows = (("A", "12.5 %", "both"), ("B", "3 %", "left"))
+    cells = _cells(Differences(("mark", "share", "lines"), rows, "lrl"))
+    flat = _cells(Differences(("mark", "share", "lines"), rows, "lll"))
+    assert cells.widths[2] - flat.widths[2] > GAP_BEHIND / 2 and sum(cells.widths) == pytest.approx(sum(flat.widths))
 
 
 def test_a_date_with_its_time_is_broken_between_both_alone() -> None:
