@@ -16,7 +16,7 @@ PADDING = 1.8  # letters beside each cell
 LONGEST = 18  # longer words are broken anyway, after these signs, or where none stands after so many letters
 SIGNS = "/\\_.-:,;=&?"
 STAMP = re.compile(r"(\d{4}-\d\d-\d\dT)(\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?)")  # broken at its T only
-CUT = re.compile(rf"(?<=[{re.escape(SIGNS)}])(?=.)|(?<=\w[(\[{{])(?=.)")
+CUT = re.compile(rf"(?<=[{re.escape(SIGNS)}])(?=.)|(?<=\w)(?=[(\[{{])")  # behind a bracket Typst breaks no line
 PIECE = 8
 GAP = re.compile(r"[ \n\t]+")  # not a space that does not break
 WIDEST = 60  # letters that a column asks for at the most, where nobody says how wide it is
@@ -156,7 +156,7 @@ def _parts(word: str) -> Iterator[str]:
 
 
 def pieces(run: str) -> list[str]:
-    """A long word cut after each of its signs, and after a bracket that something stands before; a date with its time
+    """A long word cut after each of its signs, and before a bracket that something stands before; a date with its time
     between both."""
     made: list[str] = []
     for at, part in enumerate(STAMP.split(run)):  # what stands between stamps, a date, its time, and so on

@@ -69,7 +69,7 @@ def test_a_table_whose_words_do_not_fit_is_set_smaller() -> None:
 
 def test_long_words_break_after_signs_and_short_ones_where_they_must() -> None:
     assert breakable("world/heiweidang_01.png").split(BREAK) == ["world/", "heiweidang_", "01.", "png"]
-    assert breakable('len(record["roles"])').split(BREAK) == ["len(", "record[", '"roles"])']
+    assert breakable('len(record["roles"])').split(BREAK) == ["len", "(record", '["roles"])']
     assert breakable("(code-structure)") == "(code-structure)"
     assert breakable("correspondence", extent("correspondence")) == "correspondence"
     assert breakable("correspondence", extent("correspond")).count(BREAK) == 1

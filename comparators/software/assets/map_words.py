@@ -10,7 +10,8 @@ METHOD_ZH = (
     "局。图块编号本身不作依据：编号可整体更换、合并或拆分；图层可平移、裁剪、镜像、旋转 90°、改序，亦可只截取一部分"
     "贴入他图。先以 5×5 小窗内“与中心同类的格”的图样提出候选位置，再把一层叠于另一层，求出编号对应规则及相符最多的"
     "矩形。是否列出取决于偶然性：零假设为各格的值只由本图层的频率、左邻、上邻及编号步长而定；“八成格照抄、二成改动”"
-    "对零假设的似然比，扣除选定方位、位移、矩形与编号规则所需的位数后，须达 40 位（2⁻⁴⁰）。大片相同的地面、直墙、"
+    "对零假设的似然比，扣除选定方位、位移、矩形与编号规则所需的位数后，须达 40 位（即 2 的 −40 次方）。"
+    "大片相同的地面、直墙、"
     "重复图案可由邻格预知，几乎不占分量。本方法只比布局，不比图块的画面。"
 )
 METHOD_EN = (
@@ -21,7 +22,8 @@ METHOD_EN = (
     " laid on the other, and the rule for numbers and the rectangle that agree most are found. What is listed is"
     " decided by chance: the null is that each cell depends only on frequencies, western and northern neighbours"
     " and steps of numbers in its own layer; the likelihood ratio of a copy that kept four fifths of its cells,"
-    " less the bits that name turn, shift, rectangle and rule, must reach 40 bits (2⁻⁴⁰). Plain ground, straight"
+    " less the bits that name turn, shift, rectangle and rule, must reach 40 bits"
+    " (2 to the power −40). Plain ground, straight"
     " walls and stamps are foreseen from their neighbours and weigh next to nothing. Layout is compared, not what"
     " tiles look like."
 )

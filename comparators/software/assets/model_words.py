@@ -9,7 +9,8 @@ METHOD_ZH = (
     "，按连通部分比对几何。尺度、坐标轴、旋转、镜像、顶点次序、重复顶点、面的三角划分、部件名称均不作依据。先以各顶"
     "点到最近六个邻点的距离比提出候选，再求把一部分叠到另一部分的相似变换，统计互为最近且相距不超过容差（部件均方根"
     "半径的千分之一）的顶点。是否列出取决于偶然性：零假设为顶点各自独立散布于同样大小的表面；扣除选定变换与选定对应"
-    "所需的位数后须达 40 位（2⁻⁴⁰）。立方体、平面、球、柱等基本形体（邻域种类很少）属公有形状，不作比对，另列。动"
+    "所需的位数后须达 40 位（即 2 的 −40 次方）。"
+    "立方体、平面、球、柱等基本形体（邻域种类很少）属公有形状，不作比对，另列。动"
     "画按关键帧之间的时间与变化量之比比对；图集按矩形与时长比对。"
 )
 METHOD_EN = (
@@ -20,7 +21,7 @@ METHOD_EN = (
     " out, and vertices are counted that are each other's nearest within a tolerance of one thousandth of the"
     " part's root mean square radius. What is listed is decided by chance: the null is that vertices lie"
     " independently on a surface of that size; less what it takes to name the similarity and the choice, the"
-    " evidence must reach 40 bits (2⁻⁴⁰). Cubes, planes, spheres, cylinders and the like (few different"
+    " evidence must reach 40 bits (2 to the power −40). Cubes, planes, spheres, cylinders and the like (few different"
     " surroundings) are common shapes, not compared and counted apart. Motion is compared by the shares of time and"
     " of way from key to key, tables of sprites by rectangles and durations."
 )

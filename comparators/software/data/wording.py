@@ -11,7 +11,7 @@ METHOD_ZH = (
     "先以罕见的值和行内值的组合提出候选表对，再配对列、对齐行，逐格比对。"
     "是否成对不凭相似度阈值，而凭偶然性：以“各格的值按本列分布、取值范围、行序、列间关系及一般书写习惯独立取得”为零假设，"
     "计算“对齐的行系复制且五分之一的格被改动”对零假设的似然比，并扣除选择行列对应方式所需的位数；"
-    "两张独立的表能达到这一程度的概率不超过所列上限，上限高于 2⁻⁴⁰ 的表对不列出。"
+    "两张独立的表能达到这一程度的概率不超过所列上限，上限高于 2 的 −40 次方的表对不列出。"
     "序号、开关量、常数列、整数等差列在此计算下自然不占分量。本方法不执行任何被检程序、视图或触发器。"
 )
 METHOD_EN = (
@@ -23,7 +23,8 @@ METHOD_EN = (
     " is that cells are drawn anew from the distribution, range, order and dependences of their column and from"
     " ordinary writing; the likelihood ratio of a copy in which a fifth of the cells was changed is taken against it,"
     " less the bits that it takes to say which rows and columns were aligned. Two independent tables come this far"
-    " with at most the stated probability; pairs above 2⁻⁴⁰ are not listed. Row numbers, flags, constants and even"
+    " with at most the stated probability; pairs above 2 to the power −40 are not listed."
+    " Row numbers, flags, constants and even"
     " ladders carry no weight by that very reckoning. No program, view or trigger of the material is run."
 )
 RULE_ZH = (
