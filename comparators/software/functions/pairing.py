@@ -46,7 +46,7 @@ class Formula:
 @cache
 def formulas() -> dict[str, Formula]:
     """By name: ``own``, ``alone``, ``around``, ``final`` and the same for other architectures with ``-across``, for
-    source text (left) and a program with ``-source``; ``beyond``, of pairs that share calls (``calls.judged``)."""
+    source text (left) and a program with ``-source``; ``beyond``, of pairs that share calls (``calls.resting``)."""
     text = (files("comparators.software.functions") / "data" / "weights.json").read_text("utf-8")
     return {name: Formula(np.array(one["weights"]), one["constant"]) for name, one in json.loads(text).items()}
 
