@@ -29,19 +29,16 @@ AROUND = " \t\r\n:.!()'\"%s"  # what may stand around a word in a message
 WORD = re.compile("[a-z_]{2,12}")  # a text that tells nothing: a call's name (perror("bind")), a mode, a key
 
 
-def resting(
-    left: Side, right: Side, pairs: Pairs, rows: Array, *, ending: str = "", least: float = LEAST_BARE
-) -> list[str]:
+def resting(left: Side, right: Side, pairs: Pairs, rows: Array, *, ending: str = "") -> list[str]:
     """Of each of these rows of ``pairs`` what it rests on alone: ``BY_CALLS``, ``BY_DATA`` (constant data, with calls
-    or without), or "" where there is more. ``ending``: of the formulas (``pairing.formulas``); ``least``: see
-    ``LEAST_BARE``, which is a score of theirs."""
+    or without), or "" where there is more. ``ending``: of the formulas (``pairing.formulas``)."""
     beyond = formulas()["beyond" + ending]
     none = np.zeros(len(rows))
-    worst = beyond(np.stack([pairs.bare[rows], *pairs.called[rows].T, none, none + 1], axis=1))
+    least = beyond(np.stack([pairs.bare[rows], *pairs.called[rows].T, none, none + 1], axis=1))
     found = [""] * len(rows)
-    for at in np.flatnonzero((pairs.bare[rows] < least) | (worst < LEAST_BEYOND)).tolist():
+    for at in np.flatnonzero((pairs.bare[rows] < LEAST_BARE) | (least < LEAST_BEYOND)).tolist():
         one = Evidence.of(left, right, pairs, int(rows[at]))
-        holds = one.columns[0] >= least or one.columns[3] >= ALIKE
+        holds = one.columns[0] >= LEAST_BARE or one.columns[3] >= ALIKE
         if one.calls:
             holds &= bool(beyond(one.columns[None])[0] >= LEAST_BEYOND)
         if not holds and (one.calls or one.data):

@@ -118,7 +118,7 @@ class SoftwareSource:
         large = (lines[pairs.left] >= self.min_lines) & (program.counts[pairs.right] >= self.min_instructions)
         kept: NDArray[np.bool_] = large & (pairs.certainty >= self.certainty) & (pairs.own >= LEAST_LED)
         rows = np.flatnonzero(kept)
-        found = resting(source, program, pairs, rows, ending="-source", least=LEAST_LED)
+        found = resting(source, program, pairs, rows, ending="-source")
         apart = dict(zip(rows.tolist(), found, strict=True))
         telling = np.array([row in apart and not apart[row] for row in range(len(kept))], bool)
         own, whole = pairs.own >= LEAST_OWN, program.whole[pairs.right]
