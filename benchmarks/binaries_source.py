@@ -10,8 +10,8 @@ Functions: whose name stands once in the source and once among the symbols of th
 up there and ``min_lines`` lines in the source: pairs found and true, pooled over families, bootstrap over families
 (1,000 draws, seed 0, 95 %). A pair of a function that no symbol tells is neither. Programs: source and builds of one
 family against source and builds of two (N, seed 0), by the mean of both shares: area under the curve, share of related
-pairs above every unrelated one, the ten nearest unrelated pairs, with a bootstrap over families. Pairs of functions that calls or constant data alone
-make are among those found, and in no share.
+pairs above every unrelated one, the ten nearest unrelated pairs, with a bootstrap over families. Pairs of functions
+that calls or constant data alone make are among those found, and in no share.
 """
 
 from __future__ import annotations
