@@ -97,7 +97,7 @@ class SourceFeatures(FunctionFeatures):
 def packed(member: Member) -> Refused | None:
     """Why a program that a known packer made is not read, with what to do; None for others."""
     kind = program_kind(member.path)
-    if kind not in packers.PACKERS:
+    if kind is None or kind not in packers.PACKERS:
         return None
     if kind == "upx":
         return Refused(
