@@ -48,6 +48,14 @@ def test_its_own_program_has(tmp_path: Path, name: str) -> None:
 
 
 @needs_gcc
+@pytest.mark.parametrize("names", [("log-slow", "udp-scores"), ("game-snake", "udp-scores")])
+def test_what_is_around_makes_no_pair_where_nothing_holds_by_itself(tmp_path: Path, names: tuple[str, str]) -> None:
+    """One function each, without a rival: the certainty is high, what both hold is not."""
+    result = compared(KINDS / f"{names[0]}.c", small(tmp_path, names[1], "O2"))
+    assert result.status == "ok" and not result.matches
+
+
+@needs_gcc
 @pytest.mark.parametrize("level", ["O0", "O2"])
 def test_a_key_of_the_protocol_and_calls_make_no_share(tmp_path: Path, level: str) -> None:
     source, bot = put(tmp_path / "client.c", CLIENT.encode()), put(tmp_path / "bot", compiled(BOT, level, True))
