@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
@@ -74,6 +74,13 @@ class Raster:
 
 
 Shape = Box | Path | Words | Raster
+
+
+def lowered(shape: Shape, by: float) -> Shape:
+    """The shape ``by`` points further down."""
+    if isinstance(shape, Path):
+        return replace(shape, points=tuple((x, y + by) for x, y in shape.points))
+    return replace(shape, y=shape.y + by)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from PIL import Image
 from appraisal.errors import ReportError
 from appraisal.exhibit import Exhibit, Knot, Line, Mark, Network, Networks, Overlay, Plot, Score
 from reports.document import Language
-from reports.exhibits import figures
+from reports.exhibits import figures, overlays
 from reports.exhibits.coinciding import told
 from reports.exhibits.drawing import Box, Drawing, Path, Raster, Words, decode, enlarged, extent, hatching, png, svg
 from reports.exhibits.figures import clipped, marked, steps
@@ -81,6 +81,18 @@ def test_words_lie_within_their_drawing(exhibit: Exhibit) -> None:
         if isinstance(shape, Words):
             left, right = wide(shape)
             assert left >= -0.5 and right <= body.width + 0.5 and 0 < shape.y <= body.height, shape.text
+
+
+def test_rows_of_pictures_are_the_drawing_in_parts() -> None:
+    """Paper parts pages between them; each fills the width of the text, and no letter is smaller than seven points."""
+    overlay = next(one for one in exhibits() if isinstance(one, Overlay))
+    layout = lay_out(overlay, "en")
+    assert isinstance(layout.body, Drawing)
+    told = [[shape.text for shape in one.shapes if isinstance(shape, Words)] for one in (layout.body, *layout.pictures)]
+    assert told[0] == [words for row in told[1:] for words in row] and layout.pictures == layout.rows
+    for row in layout.pictures:
+        assert row.alt and row.width == layout.body.width and row.height < layout.body.height
+        assert all(shape.size >= 7 for shape in row.shapes if isinstance(shape, Words))
 
 
 def test_a_legend_lies_on_no_title_of_an_axis() -> None:
@@ -191,7 +203,7 @@ def test_frames_of_an_icon_are_not_blown_up() -> None:
     overlay = next(one for one in exhibits() if isinstance(one, Overlay))
     for pixels, high in ((40, 120), (400, 282)):
         frame = replace(picture("f"), width=pixels, height=pixels)
-        made = figures.frames(replace(overlay, further=(("frame-left", frame), ("frame-right", frame))), "en")
+        made = overlays.frames(replace(overlay, further=(("frame-left", frame), ("frame-right", frame))), "en")
         assert made is not None
         sizes = [shape.height for one in made for shape in one.shapes if isinstance(shape, Raster)]
         assert sizes == pytest.approx([high, high], abs=2) and made[0].width == made[1].width > 200
