@@ -10,9 +10,9 @@ from reports.document import Block, Heading, PageBreak, Part
 from reports.widths import letters
 
 PAGES = 2  # that the contents take at the most; beyond, sections are left out, of annexes first
-PAGE, TITLE = 690.0, 34.0  # points of a page between header and footer, and of the title of the contents
+PAGE, TITLE = 700.0, 34.0  # points of a page between header and footer, and of the title of the contents
 WIDE = {1: 78, 2: 88}  # letters of a line
-FEW = 172.0  # points of lines that are too few for a page of their own: a quarter of it
+FEW = 230.0  # points of lines that are too few for a page of their own: a third of it
 SPILL = 0.03  # of a page by which an office may need more than is reckoned here
 NESTED = 2  # levels
 
@@ -28,7 +28,7 @@ class Setting:
 SETTINGS = (
     Setting((17.0, 13.0), (10.5, 9.2)),
     Setting((14.5, 12.0), (10.5, 9.2)),
-    Setting((12.6, 10.8), (9.8, 8.8)),
+    Setting((12.2, 10.5), (9.8, 8.8)),
 )
 
 

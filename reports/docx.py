@@ -41,6 +41,7 @@ from reports.exhibits.docx import (
     EDGE,
     Element,
     boxed,
+    close,
     element,
     flag,
     framed,
@@ -61,7 +62,7 @@ from reports.exhibits.maps import charts
 from reports.exporting import DocumentExporter
 from reports.flags import flagged
 from reports.indents import indented
-from reports.keeping import introducing, sealed, stamped
+from reports.keeping import blank, introducing, sealed, stamped
 from reports.prose import prose
 from reports.unparted import parted, widened
 from reports.view import anchors, on_paper
@@ -69,6 +70,7 @@ from reports.widths import EM, reference, rooms, scale
 from reports.wording import say
 
 SMALL = {"code": 7.0, "digest": 6.5}  # sizes in tables, in which the rule of widths holds as it does in the PDF
+SIGNED = 11.0  # points of a line of the room for a signature, which is so high whatever the font asks for
 BETWEEN = 30  # twentieths of a point between the frames of two flags
 EPOCH = (1980, 1, 1, 0, 0, 0)
 ROLES = get_args(Role)
@@ -262,7 +264,9 @@ class _Writer:
             sign = f"{at}. " if block.ordered else "• "
             for number, inner in enumerate(item):
                 if number == 0 and isinstance(inner, model.Paragraph):
-                    yield paragraph([run(sign), *self.line(inner.content)], indent=indent + 420, hanging=280, after=60)
+                    keep = at == 1 < len(block.items)  # no single line below a heading
+                    line = [run(sign), *self.line(inner.content)]
+                    yield paragraph(line, indent=indent + 420, hanging=280, after=60, keep=keep)
                 else:
                     yield from self.block(inner, indent + 420)
 
@@ -286,6 +290,8 @@ class _Writer:
                     stand_in(shown, round(20 * CELL * size * depth))
                 for edge in shown.iter(qn("w:jc")) if at in words else ():
                     edge.set(qn("w:val"), "left")
+                for line in shown.iter(qn("w:p")) if blank(cell) else ():
+                    close(line, SIGNED)
         yield made
         yield space()
 

@@ -14,6 +14,6 @@ def prose(row: Sequence[Line], align: str) -> Iterator[int]:
     """Numbers of the cells of a row that are prose in a column of numbers (``align``): more letters than digits."""
     for at, cell in enumerate(row):
         words = "".join(piece.text for piece in cell)
-        spoken = sum(one.isalpha() for one in words)
-        if align[at : at + 1] == "r" and letters(words) > SHORT and spoken > sum(one.isdigit() for one in words):
+        spoken = sum(map(str.isalpha, words)) > sum(map(str.isdigit, words))
+        if align[at : at + 1] == "r" and spoken and max(map(letters, words.split("\n"))) > SHORT:
             yield at

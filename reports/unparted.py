@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from reports.document import Line
 from reports.view import BREAK
-from reports.widths import GAP_BEHIND, PAGE, behind_number, extent, rooms, scale
+from reports.widths import FRAME, GAP_BEHIND, PAGE, behind_number, extent, rooms, scale
 
 NAME = re.compile("[!-~\u00a1-\u2e7f](?:[!-~\u00a1-\u2e7f]|：(?=[!-~]))*[、。，：；）]?")  # with the sign that it keeps
 PATH = re.compile(r"[^\"'{}<>|*?=;]*/[^\"'{}<>|*?=;]*")  # of a file, not code or data
@@ -39,9 +39,11 @@ def _names(line: Line) -> Iterator[tuple[range, float]]:
 
 
 def lines(line: Line, room: float) -> float:
-    """Letters of the longest line of a cell that has room now."""
+    """Letters of the longest line of a cell that has room now, the frame of a status word among them."""
     told = "".join(piece.text for piece in line).split("\n")
-    return max((size for size in map(extent, told) if size <= room), default=0.0)
+    framed = [piece.text for piece in line if piece.style == "mark"]
+    sizes = (extent(one) + FRAME * (one in framed) for one in told)
+    return max((size for size in sizes if size <= room), default=0.0)
 
 
 def widened(widths: Sequence[float], rows: Iterable[Sequence[Line]], align: str = "") -> tuple[float, ...]:

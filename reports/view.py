@@ -43,7 +43,8 @@ TEXT_WIDTH = 160.0  # millimetres between the margins of a page, as in report.ty
 LETTER = 1.65  # of a letter in a table; ``widths`` counts in them
 NUMBERS = 8.0  # letters that the numbers of lines of code have room for
 HALF = 40.0  # letters that a line of one of two columns of marked text has room for
-STRETCH: dict[Language, float] = {"zh": 5 * EM, "en": 11 * EM}  # letters at the end of a line that are taken up unseen
+STRETCH: dict[Language, float] = {"zh": 5 * EM, "en": 9 * EM}  # letters at the end of a line that are taken up unseen
+MANY = 600  # letters of an English paragraph that has lines enough to take up one such word
 PARTING = re.compile(f"{BREAK}|(?<=[-/])")  # within a word lines end here
 LATIN = re.compile("[!-~\u00a1-\u2e7f]+")
 SIGNED_LIST = re.compile("(?<=[、，；])(?=\u2212)")
@@ -127,7 +128,8 @@ def stretched(content: Sequence[Json], language: Language) -> bool:
     if any(piece["style"] == "mark" and extent(piece["text"]) > most for piece in content):
         return True  # these stand in boxes
     words = "".join(piece["text"] for piece in content)
-    return any(extent(part) > most for found in LATIN.finditer(words) for part in PARTING.split(found[0]))
+    parts = (part for found in LATIN.finditer(words) for part in PARTING.split(found[0]))
+    return sum(extent(part) > most for part in parts) > (language == "en" and len(words) > MANY)
 
 
 def anchors(part: Part) -> frozenset[str]:

@@ -34,6 +34,8 @@ NAMED = 8  # the same of the head of a column, where all heads have the room
 REFERENCE = 24  # the same of the name of a record or match, with the word before it
 QUOTIENT = 30  # and of what a cell of a column of numbers says in a line, as 917604 / 1064960 = 86.16%
 
+Columns = Sequence[Sequence[Line]]
+
 
 class _Advances(dict[str, float]):
     """Letters of a line that one character takes in a font, measured once."""
@@ -94,7 +96,8 @@ def fitted(
     ]
     gaps = [GAP_BEHIND * behind_number(align, at) for at in range(len(columns))]
     room = PAGE - PADDING * len(columns) - sum(gaps)
-    for whole in (_heads(head, least), _numbers(columns, align, least), _references(columns, least)):
+    for wider in (_heads, _numbers, _references, _said):
+        whole = wider(columns, align, least, bool(head))
         least = whole if sum(whole) <= room else least
     asked = list(wanted) if len(wanted) == len(columns) else [float(_most(column)) for column in columns]
     for both in pairs:
@@ -147,25 +150,42 @@ def _word(cell: Line, *, head: bool = False) -> float:
     return max(framed, _word_of(cell, head))
 
 
-def _heads(head: Sequence[Line], least: Sequence[float]) -> Sequence[float]:
+def _heads(columns: Columns, align: str, least: Sequence[float], head: bool) -> list[float]:
     """``least``, such that short heads stand on one line, of which hanzi are else parted."""
-    names = ("".join(piece.text for piece in cell) for cell in head)
-    wide = [extent(name, head=True) * SAFE if letters(name) <= NAMED else 0.0 for name in names]
-    return [*map(max, least, wide)] if wide else least
+    names = ["".join(piece.text for piece in column[0]) if head else "" for column in columns]
+    wide = (extent(name, head=True) * SAFE if letters(name) <= NAMED else 0.0 for name in names)
+    return [*map(max, least, wide)]
 
 
-def _numbers(columns: Sequence[Sequence[Line]], align: str, least: Sequence[float]) -> Sequence[float]:
+def _numbers(columns: Columns, align: str, least: Sequence[float], head: bool) -> list[float]:
     """``least``, such that a quotient with its share stands on one line of a column of numbers."""
 
     def longest(column: Sequence[Line]) -> float:
-        said = [line for cell in column for line in "".join(piece.text for piece in cell).split("\n")]
-        told = (
-            one for one in said if letters(one) <= QUOTIENT and sum(map(str.isdigit, one)) > sum(map(str.isalpha, one))
-        )
+        said = [line for cell in column[head:] for line in "".join(piece.text for piece in cell).split("\n")]
+        short = (one for one in said if letters(one) <= QUOTIENT)
+        told = (one for one in short if sum(map(str.isdigit, one)) > sum(map(str.isalpha, one)))
         return max(map(extent, told), default=0.0) * SAFE
 
-    wide = [longest(column) if align[at : at + 1] == "r" else 0.0 for at, column in enumerate(columns)]
+    wide = (longest(column) if align[at : at + 1] == "r" else 0.0 for at, column in enumerate(columns))
     return [*map(max, least, wide)]
+
+
+def _references(columns: Columns, align: str, least: Sequence[float], head: bool) -> list[float]:
+    """``least``, such that names of records stand beside the word before them."""
+    named = ([piece for cell in column for piece in cell if reference(piece)] for column in columns)
+    wide = (max(map(_bracketed, some), default=0.0) for some in named)
+    return [*map(max, least, wide)]
+
+
+def _said(columns: Columns, align: str, least: Sequence[float], head: bool) -> list[float]:
+    """``least``, such that lines of a few hanzi, as names of people, stay whole."""
+
+    def longest(column: Sequence[Line]) -> float:
+        lines = (line for cell in column[head:] for line in "".join(piece.text for piece in cell).split("\n"))
+        told = (one for one in lines if letters(one) <= STATUS and " " not in one and not one.isascii())
+        return max(map(extent, told), default=0.0) * SAFE
+
+    return [*map(max, least, map(longest, columns))]
 
 
 def reference(piece: Inline, room: float = PAGE) -> bool:
@@ -178,15 +198,6 @@ def reference(piece: Inline, room: float = PAGE) -> bool:
 def _bracketed(piece: Inline) -> float:
     """Letters of such a piece between brackets."""
     return extent(piece.text, piece.style) * SAFE + 2 * (1.0 if piece.text.isascii() else EM)
-
-
-def _references(columns: Sequence[Sequence[Line]], least: Sequence[float]) -> Sequence[float]:
-    """``least``, such that names of records stand beside the word before them."""
-    wide = [
-        max((_bracketed(piece) for cell in column for piece in cell if reference(piece)), default=0.0)
-        for column in columns
-    ]
-    return [*map(max, least, wide)]
 
 
 def _word_of(cell: Line, head: bool) -> float:

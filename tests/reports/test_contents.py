@@ -8,7 +8,7 @@ import subprocess
 import pytest
 
 from reports import docx, html, pdf
-from reports.contents import FEW, PAGE, PAGES, SETTINGS, high, listed, setting
+from reports.contents import FEW, PAGE, PAGES, high, listed, setting
 from reports.document import Block, Cover, Document, Heading, PageBreak, Part
 from tests.reports.test_docx import parts
 
@@ -67,7 +67,6 @@ def test_a_few_lines_do_not_stand_on_a_page_of_their_own(lines: int) -> None:
 
 def test_sections_of_annexes_give_way_to_one_page() -> None:
     """Few lines of a second page, which closer lines do not spare either."""
-    part = _part(6, 4, 22, 1)
-    found = listed(part)
-    assert high(found, SETTINGS[-1]) <= PAGE and len(found) == 6 * 5 + 22
-    assert len(listed(_part(6, 4, 30, 3))) == 6 * 5 + 30 * 4, "half a page is no reason"
+    found = listed(_part(6, 4, 16, 1))
+    assert high(found, setting(found)) <= PAGE and len(found) == 6 * 5 + 16
+    assert len(listed(_part(6, 4, 22, 1))) == 6 * 5 + 22 * 2, "half of a page is no reason"

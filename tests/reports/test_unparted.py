@@ -44,7 +44,7 @@ def test_a_column_of_names_takes_room_that_others_can_spare() -> None:
 
 def test_a_gap_behind_a_number_does_not_part_two_works() -> None:
     """The left column began behind numbers, was wider by that gap, and alone got the room of its names."""
-    rows = [(line("1"), line(NAME), line("c.txt"), line("三处文字" * 9))]
+    rows = [(line("1"), line(NAME), line("tables/c.txt"), line("三处文字" * 9))]
     made = widened((6.0, 21.3, 20.0, 49.7), rows, "rlll")
     assert made[1] - made[2] == pytest.approx(1.3, abs=0.2) and made[2] > 25
 
