@@ -96,7 +96,7 @@ def fitted(
     ]
     gaps = [GAP_BEHIND * behind_number(align, at) for at in range(len(columns))]
     room = PAGE - PADDING * len(columns) - sum(gaps)
-    for wider in (_heads, _numbers, _references, _said):
+    for wider in (_heads, _numbers, _references):
         whole = wider(columns, align, least, bool(head))
         least = whole if sum(whole) <= room else least
     asked = list(wanted) if len(wanted) == len(columns) else [float(_most(column)) for column in columns]
@@ -175,17 +175,6 @@ def _references(columns: Columns, align: str, least: Sequence[float], head: bool
     named = ([piece for cell in column for piece in cell if reference(piece)] for column in columns)
     wide = (max(map(_bracketed, some), default=0.0) for some in named)
     return [*map(max, least, wide)]
-
-
-def _said(columns: Columns, align: str, least: Sequence[float], head: bool) -> list[float]:
-    """``least``, such that lines of a few hanzi, as names of people, stay whole."""
-
-    def longest(column: Sequence[Line]) -> float:
-        lines = (line for cell in column[head:] for line in "".join(piece.text for piece in cell).split("\n"))
-        told = (one for one in lines if letters(one) <= STATUS and " " not in one and not one.isascii())
-        return max(map(extent, told), default=0.0) * SAFE
-
-    return [*map(max, least, map(longest, columns))]
 
 
 def reference(piece: Inline, room: float = PAGE) -> bool:
