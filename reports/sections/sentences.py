@@ -32,7 +32,7 @@ SAMPLE = 36  # rows of the whole report for matches that nobody judged, shared a
 LINE_ENDS = re.compile(r"[ \t]*[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+[ \t]*")  # and the indent of the next line
 FURTHER = 20  # places of one side of a match that a cell names beside the first; the rest is counted
 WIDTHS = {  # English words are wider than the cells of a Chinese table
-    "zh": (0.55, 2.75, 2.75, 0.75, 1.15, 0.85, 1.75, 1.6),  # a name of five hanzi in the last
+    "zh": (0.55, 2.7, 2.7, 0.7, 1.15, 0.75, 1.8, 2.15),  # a name of five hanzi in the last
     "en": (0.5, 3.0, 3.0, 0.8, 0.9, 1.1, 2.0, 1.2),
 }
 SIDES: tuple[Side, Side] = ("left", "right")
