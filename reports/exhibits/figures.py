@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from appraisal.exhibit import Line, Mark, Matrix, Note, Overlay, Picture, Plot, Score, describe
 from reports.document import CoverageMap, FileBars, Language, WorkBars
@@ -21,7 +22,9 @@ from reports.exhibits.drawing import (
     Raster,
     Shape,
     Words,
+    clipped,
     extent,
+    squares,
 )
 from reports.places import MINUS
 from reports.wording import say
@@ -32,7 +35,11 @@ SQUARE = 100.0, 210.0  # least and greatest height of a matrix, and its least wi
 HEIGHTS = ((152.0, 88.0), (124.0, 68.0))  # of both pictures and of those below; the same with a short table below
 DETAILS, DETAIL = ("detail-left", "detail-right"), 190.0  # pictures of places that differ, and their height
 LISTED = 8  # rows of such a table
-PIXEL = 3.0  # points that a pixel of frames shown in turn is drawn in at the most: an icon blown up is all blocks
+FRAME, PIXEL, SEEN = (
+    312.0,
+    0.75,
+    120,
+)  # of frames shown in turn: width, points a pixel of a screen, least side in pixels
 TICKS = 5  # about so many steps of an axis
 TALL, STRIP = 160.0, 80.0  # height of a plot; of each of several pictures below one, which then is lower too
 ROWS, ROW = 4, 8.0  # of names of places across a plot, and their height
@@ -44,16 +51,6 @@ STROKES = (
     (2.4, 0.0),
     (1.6, 1.4),
 )  # width and dash of their lines: whole, dashed, heavy, dotted
-
-
-def clipped(text: str, width: float, size: float) -> str:
-    """``text`` cut in the middle so that it fits ``width`` points."""
-    if extent(text, size) <= width:
-        return text
-    keep = len(text) - 1
-    while keep > 2 and extent(text[: keep // 2] + "…" + text[len(text) - (keep - keep // 2) :], size) > width:
-        keep -= 1
-    return text[: keep // 2] + "…" + text[len(text) - (keep - keep // 2) :]
 
 
 def overlay(exhibit: Overlay, language: Language) -> Drawing:
@@ -119,18 +116,21 @@ def _key(y: float, language: Language) -> Iterator[Shape]:
 
 
 def frames(exhibit: Overlay, language: Language) -> tuple[Drawing, Drawing] | None:
-    """Both frames that a screen shows in turn, the same in size and place; None where the exhibit has none."""
+    """Both frames that a screen shows in turn, the same in size and place, in their own pixels: of a small picture each
+    is a square of so many pixels of a screen as it takes to see it, and no more. None where the exhibit has none."""
     found = dict(exhibit.further)
     if "frame-left" not in found or "frame-right" not in found:
         return None
     made = []
     for side in ("left", "right"):
         picture = found["frame-left" if side == "left" else "frame-right"]
-        wide = WIDTH * 0.62
+        times = max(1, math.ceil(SEEN / max(1, picture.width, picture.height)))
+        size = PIXEL * times * picture.width, PIXEL * times * picture.height
         title = f"{say(language, side)}{say(language, 'colon')}{picture.file}"
-        shapes, y = _picture(picture, 0, 14, min(wide, PIXEL * picture.width), min(wide, PIXEL * picture.height))
-        words = Words(0, 9, clipped(title, wide, 8), 8)
-        made.append(Drawing(wide, y + 2, (words, *shapes), title))
+        drawn = replace(picture, png=squares(picture.png, times))
+        shapes, y = _picture(drawn, 0, 14, min(FRAME, size[0]), min(FRAME, size[1]))
+        words = Words(0, 9, clipped(title, FRAME, 8), 8)
+        made.append(Drawing(FRAME, y + 2, (words, *shapes), title))
     return made[0], made[1]
 
 
