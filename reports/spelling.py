@@ -58,7 +58,8 @@ TABLE: Mapping[str, str] = {
 EXPERT: Mapping[Language, str] = {"zh": "专家", "en": "expert"}
 SHORT = 3  # hanzi of a word that stands in a sentence in place of 专家
 SELF = (("意见书", "本意见书"), ("意见", "本意见"))  # how a title ends, and what the paper calls itself; else 本报告
-_CHINESE = re.compile("本报告|专家(?!辅助人|证人)")  # these are others, on the side of a party
+# Whoever helps a party, and whoever gives an opinion on what a paper only shows, are others than those who sign it.
+_CHINESE = re.compile("本报告|(?<!出具意见的)专家(?!辅助人|证人)")
 _WORDS = re.compile(r"\{[^{}]*\}|\b(" + "|".join(sorted(map(re.escape, TABLE), key=len, reverse=True)) + r")\b", re.I)
 
 
