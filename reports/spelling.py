@@ -79,7 +79,11 @@ def british(words: str) -> str:
 
 def spelling(dossier: Dossier, language: Language) -> Spell:
     """How the report of a dossier spells the program's own words."""
-    paper = dossier.paper
+    return of_form(dossier.paper, language)
+
+
+def of_form(paper: Paper | None, language: Language) -> Spell:
+    """How a form of paper spells them."""
     if paper is None:
         return british
     if language == "en":
