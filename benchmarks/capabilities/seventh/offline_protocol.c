@@ -1,5 +1,5 @@
 /* Toys against the invented game 月光城; built, never run. Servers named .example exist nowhere.
-technique miner windows libs=ws2_32 at=enter,dig
+technique miner windows libs=ws2_32 at=enter,dig,tell,hear
 technique dice linux at=ask
 technique stage linux at=answer,serve
 technique daily windows libs=winhttp at=sign_in
