@@ -21,6 +21,7 @@ from reports.exhibits.drawing import (
     Raster,
     Shape,
     Words,
+    clipped,
     extent,
 )
 from reports.places import MINUS
@@ -40,16 +41,6 @@ STROKES = (
     (2.4, 0.0),
     (1.6, 1.4),
 )  # width and dash of their lines: whole, dashed, heavy, dotted
-
-
-def clipped(text: str, width: float, size: float) -> str:
-    """``text`` cut in the middle so that it fits ``width`` points."""
-    if extent(text, size) <= width:
-        return text
-    keep = len(text) - 1
-    while keep > 2 and extent(text[: keep // 2] + "…" + text[len(text) - (keep - keep // 2) :], size) > width:
-        keep -= 1
-    return text[: keep // 2] + "…" + text[len(text) - (keep - keep // 2) :]
 
 
 def steps(low: float, high: float) -> list[float]:

@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from appraisal.exhibit import Overlay, Picture, describe
 from reports.document import Language
-from reports.exhibits.drawing import BLACK, MIDDLE, WHITE, Box, Drawing, Path, Raster, Shape, Words, lowered
-from reports.exhibits.figures import GAP, WIDTH, clipped, matrix
+from reports.exhibits.drawing import (
+    BLACK,
+    MIDDLE,
+    WHITE,
+    Box,
+    Drawing,
+    Path,
+    Raster,
+    Shape,
+    Words,
+    clipped,
+    lowered,
+    squares,
+)
+from reports.exhibits.figures import GAP, WIDTH, matrix
 from reports.wording import say
 
 HEIGHTS = 230.0, 142.0  # of both pictures at the most, and of those below, three in a row: all of it fills one page
 DETAILS, DETAIL = ("detail-left", "detail-right"), 190.0  # pictures of places that differ, and their height
-PIXEL = 3.0  # points that a pixel of frames shown in turn is drawn in at the most: an icon blown up is all blocks
+FRAME, PIXEL, SEEN = (
+    312.0,
+    0.75,
+    120,
+)  # of frames shown in turn: width, points a pixel of a screen, least side in pixels
 KEYS = (("alike", 200, False), ("partly", WHITE, True), ("unlike", 40, False), ("nothing", WHITE, False))
 
 Made = tuple[tuple[Shape, ...], float, str]  # shapes of a row, its height in points, and what it is in words
@@ -86,18 +105,21 @@ def _key(y: float, language: Language) -> Iterator[Shape]:
 
 
 def frames(exhibit: Overlay, language: Language) -> tuple[Drawing, Drawing] | None:
-    """Both frames that a screen shows in turn, the same in size and place; None where the exhibit has none."""
+    """Both frames that a screen shows in turn, the same in size and place, in their own pixels: of a small picture each
+    is a square of so many pixels of a screen as it takes to see it, and no more. None where the exhibit has none."""
     found = dict(exhibit.further)
     if "frame-left" not in found or "frame-right" not in found:
         return None
     made = []
     for side in ("left", "right"):
         picture = found["frame-left" if side == "left" else "frame-right"]
-        wide = WIDTH * 0.62
+        times = max(1, math.ceil(SEEN / max(1, picture.width, picture.height)))
+        size = PIXEL * times * picture.width, PIXEL * times * picture.height
         title = f"{say(language, side)}{say(language, 'colon')}{picture.file}"
-        shapes, y = _picture(picture, 0, 14, min(wide, PIXEL * picture.width), min(wide, PIXEL * picture.height))
-        words = Words(0, 9, clipped(title, wide, 8), 8)
-        made.append(Drawing(wide, y + 2, (words, *shapes), title))
+        drawn = replace(picture, png=squares(picture.png, times))
+        shapes, y = _picture(drawn, 0, 14, min(FRAME, size[0]), min(FRAME, size[1]))
+        words = Words(0, 9, clipped(title, FRAME, 8), 8)
+        made.append(Drawing(FRAME, y + 2, (words, *shapes), title))
     return made[0], made[1]
 
 

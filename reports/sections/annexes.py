@@ -275,7 +275,7 @@ def environment(desk: Desk) -> Iterator[Block]:
         yield paragraph(desk.say("environment-none"))
         return
     rows = [(text(name), text(content)) for name, content in sorted(desk.installed(desk.dossier.environment).items())]
-    yield desk.grid([desk.say("name"), desk.say("value")], rows, widths=(1.0, 2.4))
+    yield desk.grid([desk.say("fact"), desk.say("col.content")], rows, widths=(1.0, 2.4))
 
 
 def manifest(desk: Desk) -> Iterator[Block]:

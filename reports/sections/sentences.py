@@ -25,7 +25,7 @@ from reports.sections.dots import dots
 from reports.sections.entries import stacked
 from reports.sections.reviewed import mark
 from reports.sections.verdicts import findings_of
-from reports.text import Printed, printable
+from reports.text import Printed, bound, printable
 
 LETTERS = 110  # of one passage in a cell; the whole of it stands in the excerpts
 SAMPLE = 36  # rows of the whole report for matches that nobody judged, shared among comparisons
@@ -167,7 +167,8 @@ def passage(excerpt: Excerpt, letters: int) -> Line:
             continue
         before = words[-1]
         if len(words) > left:
-            made += [Inline(printable(words[:left]), run.role)] if left else []
+            left = bound(words, left)
+            made += [Inline(printable(words[:left].rstrip()), run.role)] if left else []
             made.append(Inline("…"))
             break
         made.append(Inline(printable(words), run.role))

@@ -10,11 +10,30 @@ from appraisal.exhibit import Exhibit, Knot, Line, Mark, Network, Networks, Over
 from reports.document import Language
 from reports.exhibits import figures, overlays
 from reports.exhibits.coinciding import told
-from reports.exhibits.drawing import Box, Drawing, Path, Raster, Words, decode, enlarged, extent, hatching, png, svg
-from reports.exhibits.figures import clipped, marked, steps
+from reports.exhibits.drawing import (
+    Box,
+    Drawing,
+    Path,
+    Raster,
+    Words,
+    clipped,
+    decode,
+    enlarged,
+    extent,
+    hatching,
+    png,
+    svg,
+)
+from reports.exhibits.figures import marked, steps
 from reports.exhibits.layout import Cells, Sheet, lay_out, side
 from tests.reports.drawn import exhibits, picture
 from tests.reports.rows import LANGUAGES
+
+
+def square(side: int) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (side, side), "red").save(out, "PNG")
+    return out.getvalue()
 
 
 def drawing() -> Drawing:
@@ -133,6 +152,10 @@ def test_long_labels_are_cut_in_the_middle() -> None:
     assert extent(cut, 8) <= 60
     assert "…" in cut and cut.startswith("a/") and cut.endswith(".txt")
     assert clipped("短", 60, 8) == "短"
+    whole = "Common headings and numbers of chapters"
+    cut = clipped(whole, 110, 7)
+    assert cut.startswith("Common") and cut.endswith("chapters"), "cut in the middle"
+    assert set(cut.replace("…", " ").split()) <= set(whole.split()), "between words"
 
 
 def test_pictures_are_png_within_limits(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -201,12 +224,14 @@ def test_a_curve_without_ticks_of_its_own_has_a_scale() -> None:
 
 def test_frames_of_an_icon_are_not_blown_up() -> None:
     overlay = next(one for one in exhibits() if isinstance(one, Overlay))
-    for pixels, high in ((40, 120), (400, 282)):
-        frame = replace(picture("f"), width=pixels, height=pixels)
+    for pixels, high, times in ((40, 90, 3), (64, 96, 2), (200, 150, 1), (900, 312, 1)):
+        frame = replace(picture("f"), png=square(pixels), width=pixels, height=pixels)
         made = overlays.frames(replace(overlay, further=(("frame-left", frame), ("frame-right", frame))), "en")
         assert made is not None
         sizes = [shape.height for one in made for shape in one.shapes if isinstance(shape, Raster)]
         assert sizes == pytest.approx([high, high], abs=2) and made[0].width == made[1].width > 200
+        drawn = next(shape for shape in made[0].shapes if isinstance(shape, Raster))
+        assert decode(drawn.png).width == pixels * times, "whole pixels of a screen, which no viewer smooths"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -103,7 +103,7 @@ def test_letters_of_a_table_are_of_one_size() -> None:
 
 
 def test_a_flag_of_several_lines_has_one_frame() -> None:
-    flag = "已排除：第三方组件；与 C1 相同之处"
+    flag = "已排除：第三方组件（与 C1 相同之处）"
     cell = (*line("17"), Inline("\n"), *line("未核验", style="mark"), Inline("\n"), *line(flag, style="mark"))
     written = _written(Grid((), ((cell, line("字" * 60)),), (12.0, 85.0)))
     assert written.count("<w:pBdr>") == 1 and written.count("<w:bdr ") == 1
