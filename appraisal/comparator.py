@@ -131,9 +131,10 @@ class Comparator(Protocol[F]):
     all media from being proposed where every file of a work is of these media, which hold nothing for it.
     ``opt_in = True`` (optional) keeps a method that answers a question of its own from being proposed at all: it runs
     where it is named. ``between = True`` (optional) says that each work may hold another of the ``media``, which
-    together they must. ``leads = True`` (optional) says that matches are places to look at and no results: the
-    engine takes both coverages out of all its figures and makes no partition against ancestors, so that no share
-    can be made of them, whatever it returns.
+    together they must. ``endings`` (optional): of names of files that the program takes for text, and the medium that
+    they are to this method (``inc`` may be anything; beside C it is C). ``leads = True`` (optional) says that matches
+    are places to look at and no results: the engine takes both coverages out of all its figures and makes no partition
+    against ancestors, so that no share can be made of them, whatever it returns.
     ``threaded = True`` (optional) says that ``read`` and ``match`` may run in several threads at once: they use nothing
     of the context but its progress, and leave no trace in the process. The record is the same with any number of them.
 

@@ -37,7 +37,7 @@ from appraisal.garbage import seldom
 from appraisal.job import Job, failure, key_of, unpack
 from appraisal.reading import SKIPPED, UNREAD, Reader, at
 from appraisal.span import Region, Unit
-from appraisal.work import Member, Work
+from appraisal.work import NO_ENDINGS, Member, Work
 
 PRELOAD = "APPRAISAL_PRELOAD"  # environment of the workers: names of the methods they will need
 NOT_COMPARED = "not_compared"  # table of a record: ancestors and excluded works, or files of them, that were not read
@@ -219,15 +219,16 @@ def _start(job: Job) -> tuple[_Run, list[dict[str, JSON]]]:
 
 def _seen(job: Job, method: Comparator[Any]) -> Job:
     """The job with all works as this method sees them: views in place of files."""
+    how = method.media, getattr(method, "endings", NO_ENDINGS)
     works = (job.left, job.right, *job.ancestors, *(work for work, _ in job.excluded))
-    if all(work.seen(method.media) is work for work in works):
+    if all(work.seen(*how) is work for work in works):
         return job  # nearly always; making another job took longer than asking
-    ancestors = tuple(work.seen(method.media) for work in job.ancestors)
-    excluded = tuple((work.seen(method.media), reason) for work, reason in job.excluded)
+    ancestors = tuple(work.seen(*how) for work in job.ancestors)
+    excluded = tuple((work.seen(*how), reason) for work, reason in job.excluded)
     return replace(
         job,
-        left=job.left.seen(method.media),
-        right=job.right.seen(method.media),
+        left=job.left.seen(*how),
+        right=job.right.seen(*how),
         ancestors=ancestors,
         excluded=excluded,
     )

@@ -26,7 +26,7 @@ from appraisal.recorded import read_record
 from appraisal.records import canonical, digest, plain
 from appraisal.scheme import LeftOut
 from appraisal.span import whole
-from appraisal.work import Work
+from appraisal.work import NO_ENDINGS, Work
 
 Row = Mapping[str, Any]
 ROW = ("comparator", "version", "status", "reason", "message", "score", "coverage_of_left", "coverage_of_right")
@@ -64,10 +64,11 @@ def _left_out(rules: Rules, method: str, left: Work, right: Work) -> Iterator[Ex
     filtered figures, denominators too, and stand in the record with who fixed the rule, when and why."""
     if not rules:
         return
-    media = registry.comparator(method).media
+    chosen = registry.comparator(method)
+    media, endings = chosen.media, getattr(chosen, "endings", NO_ENDINGS)
     sides: tuple[tuple[Side, Work], ...] = (("left", left), ("right", right))
     for side, work in sides:
-        for member in work.seen(media).only(media):
+        for member in work.seen(media, endings).only(media):
             held = next((one for one in rules if one[0].fits(method, work.label, member.file)), None)
             if held is not None:
                 rule, entry, late = held

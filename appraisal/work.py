@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from appraisal import digests, threads
@@ -23,6 +24,7 @@ CHUNK = 1 << 20
 MAX_MEMBERS = 200_000
 MAX_DEPTH = 256  # folders in folders
 HEAD = 4096  # bytes by which a medium is told
+NO_ENDINGS: Mapping[str, Medium] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +84,25 @@ class Member:
             raise OverLimit(f"{self.file}: {self.size} bytes is more than the limit of {limit}")
         return self.path.read_bytes()
 
+    @property
+    def ending(self) -> str:
+        """What its name ends with, in small letters, without the dot; "" for none."""
+        return self.file.rpartition(".")[2].lower() if "." in self.file else ""
+
+    def called(self, endings: Mapping[str, Medium]) -> bool:
+        """Whether it is text to the program and has one of these endings."""
+        return bool(endings) and self.medium is Medium.TEXT and self.ending in endings
+
     def media(self) -> frozenset[Medium]:
         """Its own medium, and those of its views."""
         return frozenset(medium for medium in (self.medium, *(v.medium for v in self.views)) if medium is not None)
 
-    def seen(self, media: frozenset[Medium]) -> Member:
+    def seen(self, media: frozenset[Medium], endings: Mapping[str, Medium] = NO_ENDINGS) -> Member:
         """As a comparator of these media sees it: its view of such a medium, else itself. Where all media are
-        read, files are taken as they were handed in."""
+        read, files are taken as they were handed in. ``endings``: see ``comparator.Comparator``."""
         view = None if media == EVERY else next((v for v in self.views if v.medium in media), None)
         if view is None:
-            return self
+            return replace(self, medium=endings[self.ending]) if self.called(endings) else self
         return Member(self.file, view.path, view.size, view.sha256, view.medium, (), view)
 
 
@@ -269,11 +280,11 @@ class Work:
             return self.members
         return tuple(m for m in self.members if m.medium in media or (m.views and m.media() & media))
 
-    def seen(self, media: frozenset[Medium]) -> Work:
+    def seen(self, media: frozenset[Medium], endings: Mapping[str, Medium] = NO_ENDINGS) -> Work:
         """The work with its members as a comparator of these media sees them: see ``Member.seen``."""
-        if media == EVERY or not any(member.views for member in self.members):
+        if media == EVERY or not any(member.views or member.called(endings) for member in self.members):
             return self
-        return replace(self, members=tuple(member.seen(media) for member in self.members))
+        return replace(self, members=tuple(member.seen(media, endings) for member in self.members))
 
 
 def _all_there(label: str, known: Mapping[str, str] | None, names: Set[str]) -> None:

@@ -72,15 +72,20 @@ class Programs:
         starts = {int(s.span.start) for s in self._filters.screen({"": found}, self._resources)}
         return {number for number, start in enumerate(found.starts.tolist()) if start in starts}
 
+    def region(self, path: Path) -> Region:
+        """What the filters take out of a program."""
+        file = path.with_suffix(self.ending)
+        if file not in self.out:
+            found = features(file, self.held)
+            self.out[file] = Region(s.span for s in self._filters.screen({"": found}, self._resources))
+        return self.out[file]
+
     def measured(self, one: Path, other: Path) -> tuple[list[Match], Measures]:
         """Matches and figures of two builds, filtered."""
         sides = []
         for path, name in ((one, "left"), (other, "right")):
-            file = path.with_suffix(self.ending)
-            found = features(file, self.held)
-            if file not in self.out:
-                self.out[file] = Region(s.span for s in self._filters.screen({"": found}, self._resources))
-            sides.append(({"": found}, self.out[file], name))
+            found = features(path.with_suffix(self.ending), self.held)
+            sides.append(({"": found}, self.region(path), name))
         try:
             matches = list(METHOD.match(sides[0][0], sides[1][0], Context()))
         except Refused:

@@ -10,7 +10,8 @@ Functions: whose name stands once in the source and once among the symbols of th
 up there and ``min_lines`` lines in the source: pairs found and true, pooled over families, bootstrap over families
 (1,000 draws, seed 0, 95 %). A pair of a function that no symbol tells is neither. Programs: source and builds of one
 family against source and builds of two (N, seed 0), by the mean of both shares: area under the curve, share of related
-pairs above every unrelated one, the ten nearest unrelated pairs, with a bootstrap over families.
+pairs above every unrelated one, the ten nearest unrelated pairs, with a bootstrap over families. Pairs of functions
+that calls or constant data alone make are among those found, and in no share.
 """
 
 from __future__ import annotations
@@ -77,7 +78,7 @@ def functions(held: Held, families: list[str]) -> dict[tuple[str, Path], float]:
     """See the module; gives the ranking values of the related pairs."""
     scores: dict[tuple[str, Path], float] = {}
     for level in LEVELS:
-        counts: dict[str, tuple[int, int, int]] = {}
+        counts: dict[str, tuple[int, ...]] = {}
         for family in families:
             build = held.builds / family / f"{level}.bin"
             if not build.exists():
@@ -98,13 +99,14 @@ def functions(held: Held, families: list[str]) -> dict[tuple[str, Path], float]:
                 (
                     written[m.left.file][int(m.details["number_in_text"])],
                     theirs[int(m.details["number_in_program"])],
+                    "counted" in m.details,
                 )
                 for m in matches
             ]
-            right = sum(x == y and x in due for x, y in pairs)
-            wrong = sum(x != y and (x in due or y in due) for x, y in pairs)
-            counts[family] = len(due), right, wrong
-        table = np.array(list(counts.values())).reshape(-1, 3)
+            right = [apart for x, y, apart in pairs if x == y and x in due]
+            wrong = [apart for x, y, apart in pairs if x != y and (x in due or y in due)]
+            counts[family] = len(due), len(right), len(wrong), sum(right), sum(wrong)
+        table = np.array(list(counts.values())).reshape(-1, 5)
         rng = np.random.default_rng(0)
         drawn = [table[rng.integers(len(table), size=len(table))].sum(axis=0) for _ in range(DRAWS)]
         total = table.sum(axis=0)
@@ -113,6 +115,7 @@ def functions(held: Held, families: list[str]) -> dict[tuple[str, Path], float]:
         true = total[1] / max(1, total[1] + total[2])
         say(f"  of those found, true {true:.3f} {interval([d[1] / max(1, d[1] + d[2]) for d in drawn])}")
         say("  " + ", ".join(f"{n} {c[1]}/{c[0]} −{c[2]}" for n, c in counts.items()))
+        say(f"  of these by calls or data alone, in no share: {total[3]} true, {total[4]} others")
     return scores
 
 

@@ -106,7 +106,12 @@ def fit(built: dict[str, list[Path]], builds: Path, held: Programs) -> None:
                 mine, theirs = symbols(one, held.held), symbols(other, held.held)
                 found = [e.columns for i, j, e in rows(one, other, held) if mine[i] and mine[i] == theirs[j]]
                 groups["families"] += found
-    plain = {name: np.array(found) for name, found in groups.items()}
+    learnt(groups, "beyond")
+
+
+def learnt(groups: dict[str, list[Array]], name: str) -> None:
+    """Fits one formula of ``weights.json``; groups: see the module."""
+    plain = {name: np.array(found).reshape(-1, 5) for name, found in groups.items()}
     without = {name: np.where(np.arange(5) > 2, 0, found) for name, found in plain.items()}
     parts = [(plain["rebuilt"], 1, 1), (without["rebuilt"], 1, 1), (plain["families"], 1, 1)]
     parts += [(plain["unrelated"], 2, 0), (without["unrelated"], 1, 0)]
@@ -114,9 +119,9 @@ def fit(built: dict[str, list[Path]], builds: Path, held: Programs) -> None:
     truth = np.concatenate([np.full(len(part), true) for part, _, true in parts])
     made = LogisticRegression(max_iter=3000).fit(np.concatenate([part for part, _, _ in parts]), truth, weights)
     known = json.loads((DATA / "weights.json").read_text("utf-8"))
-    known["beyond"] = {"constant": round(float(made.intercept_[0]), 6), "weights": np.round(made.coef_[0], 6).tolist()}
+    known[name] = {"constant": round(float(made.intercept_[0]), 6), "weights": np.round(made.coef_[0], 6).tolist()}
     (DATA / "weights.json").write_text(json.dumps(known, indent=1, sort_keys=True) + "\n")
-    say(f"beyond: {known['beyond']} of " + ", ".join(f"{len(found)} {name}" for name, found in groups.items()))
+    say(f"{name}: {known[name]} of " + ", ".join(f"{len(found)} {name}" for name, found in groups.items()))
 
 
 def main() -> None:

@@ -29,10 +29,10 @@ AROUND = " \t\r\n:.!()'\"%s"  # what may stand around a word in a message
 WORD = re.compile("[a-z_]{2,12}")  # a text that tells nothing: a call's name (perror("bind")), a mode, a key
 
 
-def resting(left: Side, right: Side, pairs: Pairs, rows: Array) -> list[str]:
+def resting(left: Side, right: Side, pairs: Pairs, rows: Array, *, ending: str = "") -> list[str]:
     """Of each of these rows of ``pairs`` what it rests on alone: ``BY_CALLS``, ``BY_DATA`` (constant data, with calls
-    or without), or "" where there is more."""
-    beyond = formulas()["beyond"]
+    or without), or "" where there is more. ``ending``: of the formulas (``pairing.formulas``)."""
+    beyond = formulas()["beyond" + ending]
     none = np.zeros(len(rows))
     least = beyond(np.stack([pairs.bare[rows], *pairs.called[rows].T, none, none + 1], axis=1))
     found = [""] * len(rows)
@@ -63,7 +63,8 @@ class Evidence:
         words = {key: words_of(left, i).get(key, "") for key in mine[TEXTS].tolist()}
         words |= {key: words_of(right, j).get(key, "") for key in theirs[TEXTS].tolist()}
         data = any(DATA.fullmatch(words[key]) for key in np.intersect1d(mine[TEXTS], theirs[TEXTS]).tolist())
-        columns = np.array([pairs.bare[row], *pairs.called[row], *texts(mine[TEXTS], theirs[TEXTS], words)])
+        own = once(mine[TEXTS], theirs[TEXTS], words) if left.twice else mine[TEXTS]
+        columns = np.array([pairs.bare[row], *pairs.called[row], *texts(own, theirs[TEXTS], words)])
         return cls(bool(len(np.intersect1d(mine[IMPORTS], theirs[IMPORTS]))), data, columns)
 
 
@@ -77,6 +78,14 @@ def texts(mine: Array, theirs: Array, words: dict[int, str]) -> tuple[float, flo
     totals = [bits(side) for side in sides]
     both = min(totals) > 0
     return (bits(sides[0] & sides[1]) / max(totals) if both else 0.0), float(both)
+
+
+def once(mine: Array, theirs: Array, words: dict[int, str]) -> Array:
+    """Of keys of texts that stand with their last line break and without (source text: compilers make ``puts`` of
+    ``printf``) one each, that which the other function has where it has one."""
+    there = set(theirs.tolist())
+    chosen = {words[key].removesuffix("\n"): key for key in sorted(mine.tolist(), key=lambda key: (key in there, key))}
+    return np.array(sorted(chosen.values()), np.uint64)
 
 
 def bare_text(text: str) -> str:

@@ -133,11 +133,11 @@ class Candidates:
     def _within(self, i: Array, j: Array) -> tuple[Array, Array]:
         """Numbers of each pair's left function with the right one's program, and of the right function with the left
         one's program: what is one to one, since one function may have been copied into several programs."""
-        return i * len(self.right.names) + self.right.file[j], j * len(self.left.names) + self.left.file[i]
+        return i * self.right.wholes + self.right.whole[j], j * self.left.wholes + self.left.whole[i]
 
     def once(self) -> tuple[Array, Array]:
         """The same of all candidates, numbered without gaps."""
-        if len(self.left.names) == len(self.right.names) == 1:
+        if self.left.wholes == self.right.wholes == 1:
             return self.i, self.j
         one, other = (np.unique(each, return_inverse=True)[1] for each in self._within(self.i, self.j))
         return one, other

@@ -104,7 +104,7 @@ def around(left: Side, right: Side, i: Array, j: Array, taken: sparse.csr_array)
     def columns(i: Array, j: Array) -> Array:
         found = []
         for one, other, there, here, paired, matched in ways:
-            held = np.asarray(paired[i, right.file[j]]), np.asarray(matched[j, left.file[i]])
+            held = np.asarray(paired[i, right.whole[j]]), np.asarray(matched[j, left.whole[i]])
             found += _linked(one, other, there, here, held, i, j)
         return np.concatenate([np.stack(found, axis=1), _placed(left, right, i, j, sure)], axis=1)
 
@@ -114,10 +114,10 @@ def around(left: Side, right: Side, i: Array, j: Array, taken: sparse.csr_array)
 def _by_program(taken: sparse.csr_array, other: Side) -> Array | sparse.csr_array:
     """Certainty of the pairs of each function with each program of the other side (functions × programs): what is
     paired with another program says nothing of this one."""
-    if len(other.names) == 1:
+    if other.wholes == 1:
         return np.asarray(taken.sum(axis=1))[:, None]
-    of = np.ones(len(other)), (np.arange(len(other)), other.file)
-    return sparse.csr_array(taken @ sparse.csr_array(of, shape=(len(other), len(other.names))))
+    of = np.ones(len(other)), (np.arange(len(other)), other.whole)
+    return sparse.csr_array(taken @ sparse.csr_array(of, shape=(len(other), other.wholes)))
 
 
 def _linked(
@@ -172,17 +172,17 @@ def _sure(taken: sparse.csr_array) -> Sure:
 
 def _placed(left: Side, right: Side, i: Array, j: Array, sure: Sure) -> Array:
     columns: list[list[Array]] = []
-    sizes = np.diff(left.first), np.diff(right.first)
+    sizes = [np.bincount(side.whole, minlength=side.wholes) for side in (left, right)]
     for x, y, (p, q), one, other, many in (
         (i, j, sure[0], left, right, sizes[1]),
         (j, i, sure[1], right, left, sizes[0]),
     ):
-        of_pair = other.file[q] * len(one) + p  # pairs with one program of the other side stand together
+        of_pair = other.whole[q] * len(one) + p  # pairs with one program of the other side stand together
         order = np.argsort(of_pair, kind="stable")
         p, q = p[order], q[order]
-        size = many[other.file[y]].astype(np.float64)
+        size = many[other.whole[y]].astype(np.float64)
         near = np.repeat(size[:, None], 2 * NEAR + 1, axis=1)
-        at = np.searchsorted(of_pair[order], other.file[y] * len(one) + x)
+        at = np.searchsorted(of_pair[order], other.whole[y] * len(one) + x)
         for step in range(-NEAR, NEAR + 1) if len(p) else ():
             inside = (at + step >= 0) & (at + step < len(p))
             k = np.clip(at + step, 0, len(p) - 1)
@@ -193,10 +193,10 @@ def _placed(left: Side, right: Side, i: Array, j: Array, sure: Sure) -> Array:
         columns[-1] += [np.log1p(near[:, rank]) - np.log1p(size) for rank in (0, 2, 4)]
     found = [np.minimum(*both) for both in zip(*columns, strict=True)]
     found += [np.maximum(*both) for both in zip(*columns, strict=True)]
-    programs = len(right.names)
-    known = np.bincount(left.file[sure[0][0]] * programs + right.file[sure[0][1]], minlength=len(left.names) * programs)
-    number = known[left.file[i] * programs + right.file[j]]
-    least = np.minimum(sizes[0][left.file[i]], sizes[1][right.file[j]])
+    of_two = left.whole[sure[0][0]] * right.wholes + right.whole[sure[0][1]]
+    known = np.bincount(of_two, minlength=left.wholes * right.wholes)
+    number = known[left.whole[i] * right.wholes + right.whole[j]]
+    least = np.minimum(sizes[0][left.whole[i]], sizes[1][right.whole[j]])
     return np.stack([*found, np.log1p(number), np.log((number + 1) / (least + 1))], axis=1)
 
 

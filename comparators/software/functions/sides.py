@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,10 +27,12 @@ HELD = 4_000_000  # entries of two tables that are looked at at a time: bounds m
 
 @dataclass(frozen=True)
 class Side:
-    """``names``: files in order; ``file``: of each function the number of its file; ``first``: its first function."""
+    """``names``: files in order; ``file``: of each function the number of its file; ``first``: its first function.
+    ``twice``: whether a text stands with its last line break and without."""
 
     names: list[str]
     features: list[FunctionFeatures]
+    twice: ClassVar[bool] = False
 
     @classmethod
     def of(cls, side: Sides) -> Side:
@@ -47,6 +49,16 @@ class Side:
     def file(self) -> Array:
         """Number of the file of each function."""
         return np.repeat(np.arange(len(self.names)), np.diff(self.first))
+
+    @property
+    def wholes(self) -> int:
+        """How many programs there are: functions are one to one within each two of them."""
+        return len(self.names)
+
+    @property
+    def whole(self) -> Array:
+        """Number of the program of each function."""
+        return self.file
 
     def __len__(self) -> int:
         return int(self.first[-1])

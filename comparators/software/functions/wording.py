@@ -91,14 +91,7 @@ CALLS_ALONE = (  # of pairs of functions, and of functions of source with those 
     "calls of the system or of libraries alone in common; programs of one kind that were written independently"
     " call them so, too: see the disassembly",
 )
-_ROWS = (
-    ("name", "程序函数比对", "Functions of programs"),
-    ("function", "对应函数", "Corresponding functions"),
-    ("function-same", "对应函数（指令相同）", "Corresponding functions (same instructions)"),
-    ("certainty", "配对门限", "Threshold of pairing"),
-    ("min_instructions", "计数函数的指令数下限", "Least instructions of a function that counts"),
-    ("pairs", "函数对数", "Pairs of functions"),
-    ("pairs_same", "其中指令相同的函数对数", "Of these with the same instructions"),
+APART_ROWS = (  # the same
     ("pairs_by_calls", "其中仅因调用相同而成对、不计入占比的函数对数", "Of these by calls alone, in no share"),
     (
         "pairs_by_data",
@@ -117,6 +110,16 @@ _ROWS = (
         "no: what they share beside constant data (a key, a table, as a protocol or an algorithm prescribes) and calls"
         " is too little for a pair",
     ),
+)
+_ROWS = (
+    ("name", "程序函数比对", "Functions of programs"),
+    ("function", "对应函数", "Corresponding functions"),
+    ("function-same", "对应函数（指令相同）", "Corresponding functions (same instructions)"),
+    ("certainty", "配对门限", "Threshold of pairing"),
+    ("min_instructions", "计数函数的指令数下限", "Least instructions of a function that counts"),
+    ("pairs", "函数对数", "Pairs of functions"),
+    ("pairs_same", "其中指令相同的函数对数", "Of these with the same instructions"),
+    *APART_ROWS,
     ("numbers", "共有的立即数", "Shared numbers"),
     ("texts", "共有的字符串与常量数据", "Shared texts and constant data"),
     ("imports", "共同调用的外部函数", "Imports called by both"),

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from appraisal.comparison import JSON, Mask, Match, Measures
 from appraisal.span import Interval, Lane
-from comparators.software.functions.counting import remaining
+from comparators.software.functions.counting import by_sort, numbers_of, remaining, stem, told
 from comparators.software.source.features import SourceFeatures
 
 Array = NDArray[Any]
@@ -39,37 +39,40 @@ def measure(
     source: Sides, program: Sides, matches: Sequence[Match], mask: Mask, source_is_left: bool, least: tuple[int, int]
 ) -> Measures:
     """Coverage of the source: lines of functions with a counterpart ÷ lines of all functions of ``least[0]`` lines up;
-    of the program the same in instructions, from ``least[1]`` up."""
+    of the program the same in instructions, from ``least[1]`` up. Pairs that calls or constant data alone make
+    (``counted``) are in no share; functions that have no other stand beside it."""
     values: dict[str, JSON] = {"pairs": len({m.id or str(n) for n, m in enumerate(matches)})}
     named = {m.id or str(n): bool(m.details["same_name"]) for n, m in enumerate(matches) if "same_name" in m.details}
     values["pairs_with_symbol"], values["pairs_of_same_name"] = len(named), sum(named.values())
+    values |= by_sort(matches)
     shares: list[float] = []
     for side, is_source in ((source, True), (program, False)):
         masked = mask.left if is_source == source_is_left else mask.right
-        numbers: dict[str, set[int]] = {}
-        for match in matches:
-            span = match.left if is_source == source_is_left else match.right
-            own = match.details["number_in_text" if is_source else "number_in_program"]
-            numbers.setdefault(span.file, set()).add(int(own))
-        functions = paired = counted = held = 0
+        key = "number_in_text" if is_source else "number_in_program"
+        spans = [(match.details, match.left if is_source == source_is_left else match.right) for match in matches]
+        numbers = numbers_of((str(d.get("counted", "")), s.file, int(d[key])) for d, s in spans)
+        functions = counted = 0
+        sums = {sort: np.zeros(2, np.int64) for sort in numbers}
         for file, features in side.items():
             kept = np.zeros(len(features), np.int64)
             if not masked.holds_file(file):
                 out = masked.intervals(Lane(file, "line" if is_source else "byte"))
                 kept = remaining_lines(features, out) if is_source else remaining(features, out)
             large = (features.counts >= least[0 if is_source else 1]) & (kept > 0)
-            of = np.zeros(len(features), bool)
-            of[sorted(numbers.get(file, ()))] = True
-            of &= large
-            functions, paired = functions + int(large.sum()), paired + int(of.sum())
-            counted, held = counted + int(kept[large].sum()), held + int(kept[of].sum())
-        unit, stem = ("lines", "source") if is_source else ("instructions", "program")
+            functions, counted = functions + int(large.sum()), counted + int(kept[large].sum())
+            for sort, found in told(numbers, file, kept, large).items():
+                sums[sort] += found
+        unit, name = ("lines", "source") if is_source else ("instructions", "program")
+        paired, held = sums.pop("").tolist()
         values |= {
-            f"functions_of_{stem}": functions,
-            f"functions_paired_of_{stem}": paired,
-            f"{unit}_of_{stem}": counted,
-            f"{unit}_paired_of_{stem}": held,
+            f"functions_of_{name}": functions,
+            f"functions_paired_of_{name}": paired,
+            f"{unit}_of_{name}": counted,
+            f"{unit}_paired_of_{name}": held,
         }
+        for sort, found in sums.items():
+            number, size = found.tolist()
+            values |= {f"functions_{stem(sort)}_of_{name}": number, f"{unit}_{stem(sort)}_of_{name}": size}
         shares.append(held / counted if counted else 0.0)
     one, other = shares if source_is_left else shares[::-1]
     return Measures(sum(shares) / 2, one, other, values)

@@ -9,10 +9,13 @@ from functools import cached_property
 
 import numpy as np
 
+from appraisal import packers
+from appraisal.errors import Refused
+from appraisal.extract.packages.programs import program_kind
 from appraisal.work import Member
 from comparators.software.functions.features import SHAPE, FunctionFeatures, bounds_of
 from comparators.software.functions.reading import CLASSES
-from comparators.software.source import reading
+from comparators.software.source import files, reading
 from comparators.software.source.reading import Piece, Text
 
 SOURCE = "source"  # as the format of a file
@@ -50,9 +53,13 @@ class SourceFeatures(FunctionFeatures):
 
     @classmethod
     def of(cls, member: Member) -> SourceFeatures:
-        """Read one file. Raises what ``program.read`` and ``reading.read`` raise; each names the file."""
-        if not reading.is_source(member.file):
-            held = FunctionFeatures.of(member)
+        """Read one file. Raises what ``program.read`` and ``reading.read`` raise, of a packed program with the name of
+        the packer (``packed``); each names the file."""
+        if not files.is_source(member.file):
+            try:
+                held = FunctionFeatures.of(member)
+            except Refused as error:
+                raise (packed(member) or error) from error
             return cls(**{one.name: getattr(held, one.name) for one in fields(held)})
         return cls.of_text(member.file, reading.read(member), member.bytes(reading.MOST_BYTES))
 
@@ -85,6 +92,24 @@ class SourceFeatures(FunctionFeatures):
             size=data.count(b"\n") + 1,
             text=json.dumps(_plain(text)),
         )
+
+
+def packed(member: Member) -> Refused | None:
+    """Why a program that a known packer made is not read, with what to do; None for others."""
+    kind = program_kind(member.path)
+    if kind is None or kind not in packers.PACKERS:
+        return None
+    if kind == "upx":
+        return Refused(
+            f"{member.file}: packed with UPX, its own code is not seen; the examination of capabilities reads what is"
+            " packed, for comparing unpack it (upx -d; where that fails the file is damaged or altered: ask for the"
+            " program as it was before) and hand in both files"
+        )
+    name = packers.shown(kind)
+    return Refused(
+        f"{member.file}: packed with {name}, its own code is not seen; have it unpacked, or ask for the program as it"
+        " was before, and hand in both files"
+    )
 
 
 def _plain(text: Text) -> dict[str, object]:

@@ -22,16 +22,18 @@ from appraisal.exhibit import Listing
 from appraisal.span import Span, Unit
 from appraisal.work import Medium, Member, Work
 from comparators.software.functions import memory, reasons
+from comparators.software.functions.calls import resting
 from comparators.software.functions.counting import places
-from comparators.software.functions.method import TOLD
+from comparators.software.functions.method import LEAST_OWN, TOLD
 from comparators.software.functions.pairing import Pairs, pair
 from comparators.software.functions.sides import Side
 from comparators.software.source import counting, showing, wording
 from comparators.software.source.features import SourceFeatures
+from comparators.software.source.files import INCLUDED
 from comparators.software.source.naming import parts_of
 from comparators.software.source.sides import SourceSide, source_side
 
-LEAST_OWN = -4.0  # score of what two functions hold themselves: what is around alone makes no pair
+LEAST_LED = -4.0  # score of what two functions hold themselves; below ``LEAST_OWN`` what is around them makes a pair
 Features = Mapping[str, SourceFeatures]
 
 
@@ -46,12 +48,13 @@ class SoftwareSource:
     min_lines: int = 4
 
     name: ClassVar[str] = "software-source"
-    version: ClassVar[str] = "4"
+    version: ClassVar[str] = "5"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.CODE, Medium.SOFTWARE})
     scope: ClassVar[Scope] = Scope.WHOLE
     needs: ClassVar[tuple[Need, ...]] = ()
     features: ClassVar[type[SourceFeatures]] = SourceFeatures
     screeners: ClassVar[tuple[str, ...]] = ("program-filters",)
+    endings: ClassVar[Mapping[str, Medium]] = INCLUDED
     opt_in: ClassVar[bool] = True  # works of one kind have nothing to answer here
     between: ClassVar[bool] = True
     labels: ClassVar[Mapping[str, Mapping[str, str]]] = wording.LABELS
@@ -75,9 +78,10 @@ class SoftwareSource:
         return ("line" if features.is_source else "byte"), features.size
 
     def match(self, left: Sided[SourceFeatures], right: Sided[SourceFeatures], context: Context) -> Iterator[Match]:
-        """One match a pair of functions, ``source-function``; ``details``: see ``reasons``. Raises ``Refused`` when
-        there is no source text opposite a program, or when either has no function that counts; ``OverLimit`` when
-        pairing takes more memory than the context allows."""
+        """One match a pair of functions, ``source-function``; ``details``: see ``reasons``, and ``counted`` of pairs
+        that are in no share since calls or constant data alone make them (``calls``). Raises ``Refused`` when there is
+        no source text opposite a program, or when either has no function that counts; ``OverLimit`` when pairing takes
+        more memory than the context allows."""
         source_is_left, source, program = chosen(left, right)
         one, other = source_side(source), Side.of(program)
         lines = np.concatenate([source[name].counts for name in one.names]).astype(np.int64)
@@ -96,19 +100,33 @@ class SoftwareSource:
                 f" bytes of memory, the limit is {context.memory_limit}: raise the limit or compare parts"
             )
         pairs = pair(one, other, ending="-source", progress=context.progress)[1]
-        kept = self._kept(lines, other, pairs)
+        kept, apart = self._kept(one, lines, other, pairs)
         names = ("left", "right") if source_is_left else ("right", "left")
         context.table(f"functions_of_{names[0]}", self._source_rest(one, source, lines, set(pairs.left[kept].tolist())))
         context.table(f"functions_of_{names[1]}", self._program_rest(other, set(pairs.right[kept].tolist())))
         told = reasons.Told(one, other, pairs, kept)
         for row in np.flatnonzero(kept).tolist():
-            yield self._match(one, other, source, pairs, row, told.details(row), source_is_left)
+            details = told.details(row) | ({"counted": apart[row]} if apart[row] else {})
+            yield self._match(one, other, source, pairs, row, details, source_is_left)
         context.progress(1.0)
 
-    def _kept(self, lines: NDArray[np.int64], program: Side, pairs: Pairs) -> NDArray[np.bool_]:
+    def _kept(
+        self, source: SourceSide, lines: NDArray[np.int64], program: Side, pairs: Pairs
+    ) -> tuple[NDArray[np.bool_], dict[int, str]]:
+        """Pairs that are reported, and why a row of these is in no share (``calls``; "" for the others). Of source and
+        one program each: what only is around them makes pairs where as many hold by themselves."""
         large = (lines[pairs.left] >= self.min_lines) & (program.counts[pairs.right] >= self.min_instructions)
-        kept: NDArray[np.bool_] = large & (pairs.certainty >= self.certainty) & (pairs.own >= LEAST_OWN)
-        return kept
+        kept: NDArray[np.bool_] = large & (pairs.certainty >= self.certainty) & (pairs.own >= LEAST_LED)
+        rows = np.flatnonzero(kept)
+        found = resting(source, program, pairs, rows, ending="-source")
+        apart = dict(zip(rows.tolist(), found, strict=True))
+        telling = np.array([row in apart and not apart[row] for row in range(len(kept))], bool)
+        own, whole = pairs.own >= LEAST_OWN, program.whole[pairs.right]
+        for number in range(program.wholes):
+            led = kept & ~own & (whole == number)
+            if np.count_nonzero(telling & own & (whole == number)) < np.count_nonzero(led):
+                kept &= ~led
+        return kept, apart
 
     def _match(
         self,

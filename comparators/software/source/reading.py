@@ -16,12 +16,10 @@ from tree_sitter import Node
 from appraisal.errors import OverLimit, Refused, Unreadable
 from appraisal.work import Member
 from comparators.matching.trees import grammar, parse
+from comparators.software.source import files
 from comparators.software.source.literals import floating
 from comparators.software.source.nodes import LITERALS, LONGEST, TWO, Nodes
 
-C_SUFFIXES = frozenset(("c", "h", "inl", "i"))
-CPP_SUFFIXES = frozenset(("cc", "cpp", "cxx", "c++", "hpp", "hh", "hxx", "h++", "ipp", "tcc", "tpp", "ino", "cu"))
-CPP = re.compile(rb"^[ \t]*(?:class[ \t]+\w|namespace\b|template[ \t]*<|using[ \t]+\w|public:|private:)", re.M)
 MOST_BYTES = 8 << 20  # of one file,
 MOST_PIECES = 100_000  # functions and macros of one file,
 MOST_TERMS = 200_000  # and what one of them holds
@@ -70,15 +68,6 @@ class Text:
     strings: dict[str, str] = field(default_factory=dict)
 
 
-def is_source(file: str) -> bool:
-    """Whether a name is that of source text which this method reads."""
-    return _suffix(file) in C_SUFFIXES | CPP_SUFFIXES
-
-
-def _suffix(file: str) -> str:
-    return file.rpartition(".")[2].lower() if "." in file else ""
-
-
 def read(member: Member) -> Text:
     """Read one file. Raises ``Unreadable`` for what is no text, ``OverLimit`` for what is too large; each names it."""
     data = member.bytes(MOST_BYTES)
@@ -86,14 +75,16 @@ def read(member: Member) -> Text:
         raise Unreadable(f"{member.file}: holds zero bytes: no source text in UTF-8 or a code page; convert it first")
     if not data.strip():
         raise Refused(f"{member.file}: empty: nothing for this method")
-    return text_of(member.file, data)
+    shared = files.suffix(member.file) in files.MANY
+    found = Text() if shared and files.OTHER.match(data) else text_of(member.file, data)
+    if shared and found == Text():
+        raise Refused(f"{member.file}: no function, macro or constant of C or C++: nothing for this method")
+    return found
 
 
 def text_of(file: str, data: bytes) -> Text:
     """See ``read``."""
-    suffix = _suffix(file)
-    cpp = suffix in CPP_SUFFIXES or (suffix in ("h", "inl") and CPP.search(data) is not None)
-    reader = _Reader(file, "tree_sitter_cpp" if cpp else "tree_sitter_c", data)
+    reader = _Reader(file, files.grammar_of(file, data), data)
     tree = parse(data, grammar(reader.module))
     if tree is None:
         raise Unreadable(f"{file}: the parser gave it up: not source text in C or C++, or made to be slow")

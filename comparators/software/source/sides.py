@@ -7,8 +7,10 @@ import json
 from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import chain
+from typing import ClassVar
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
 from comparators.software.functions.features import TOLD, bounds_of
@@ -39,9 +41,21 @@ SORTS = {"eq": ("eq",), "lt": ("si", "un"), "le": ("si", "un")}
 
 @dataclass(frozen=True)
 class SourceSide(Side):
-    """``links``: which function calls which, by their names (n × n)."""
+    """``links``: which function calls which, by their names (n × n). All files are one whole, as they are compiled to
+    one program."""
 
     links: sparse.csr_array
+    twice: ClassVar[bool] = True
+
+    @property
+    def wholes(self) -> int:
+        """How many wholes there are."""
+        return 1
+
+    @property
+    def whole(self) -> NDArray[np.int64]:
+        """Number of the whole of each function: one."""
+        return np.zeros(len(self), np.int64)
 
     @property
     def calls(self) -> sparse.csr_array:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from comparators.matching.wording import counting, labels
-from comparators.software.functions.wording import CALLS_ALONE
+from comparators.software.functions.reasons import APART
+from comparators.software.functions.wording import APART_ROWS, CALLS_ALONE
 
 METHOD_ZH = (
     "本方法比对源代码（C、C++）与编译后的程序（PE、ELF、Mach-O，x86、x86-64、ARM64）之间的函数对应关系，双方可任意置于左右。"
@@ -31,7 +32,10 @@ RULE_ZH = (
     "程序一方的计数单位为函数及其机器指令（填充指令不计），仅计指令数达到“程序中计数函数的指令数下限”的函数。"
     "占比 = 该方有对应函数的各函数的行数（指令数）之和 ÷ 该方全部计数函数的行数（指令数）之和，"
     "两方分别计算；另列函数个数。"
-    "“有对应”指函数整体对应，并不表示其中每一行均在程序中。被排除位置上的行或指令同时退出分子和分母。"
+    "“有对应”指函数整体对应，并不表示其中每一行均在程序中。"
+    "共有的只是对系统或库函数的调用（除此之外共有的特征不足以成对，或双方各自的调用和文字相差过多）的函数对仍逐一列出，"
+    "但不进入占比的分子，另列其函数数和行数（指令数）（“仅因调用相同而成对”）；除调用外还共有常量数据（密钥、表）而其余不足以"
+    "成对的，同样只列出，另计一项（“仅因常量数据相同而成对”），因为协议或算法所定的数据在独立编写的程序中也相同。被排除位置上的行或指令同时退出分子和分母。"
     "被编译器并入其他函数（内联）或未被编译的源代码函数没有对应；程序中由编译器、程序库带入的函数亦没有对应。"
 )
 RULE_EN = (
@@ -40,19 +44,26 @@ RULE_EN = (
     " (a parameter of either) are in neither number. Share = lines (instructions) of the functions of a side that"
     " have a counterpart ÷ lines (instructions) of"
     " all functions of that side that count, for each side by itself; numbers of functions stand beside. A counterpart"
-    " means that the functions correspond as a whole, not that each line is in the program. Lines or instructions at"
+    " means that the functions correspond as a whole, not that each line is in the program. Pairs that calls of the"
+    " system or of libraries alone make (what else they share is too little for a pair, or too many calls and texts are"
+    " of one side only), or these and constant data, are listed, but are in no share: their functions and lines"
+    " (instructions) stand beside it ('by calls alone', 'by constant data alone'). Lines or instructions at"
     " excluded places leave both numbers. Functions of the source that a compiler merged into others, or that were not"
     " compiled, have no counterpart; nor have functions that compilers and libraries bring into the program."
 )
 EXAMPLE_ZH = (
     "源代码 3 个函数含代码的行数各 40、30、30 行，程序 2 个函数各 120、80 条指令。源代码第一个与程序第一个对应："
     "源代码占比 40/100 = 40%，程序占比 120/200 = 60%。"
+    "该对若仅因调用相同而成对，则占比均为 0，另列源代码 40 行、程序 120 条指令。"
 )
 EXAMPLE_EN = (
     "Source: three functions of 40, 30 and 30 lines with code; program: two of 120 and 80 instructions. The first of"
-    " each correspond: shares 40/100 = 40% of the source, 120/200 = 60% of the program."
+    " each correspond: shares 40/100 = 40% of the source, 120/200 = 60% of the program. If calls alone make that pair"
+    " both shares are 0, and 40 lines and 120 instructions stand beside them."
 )
-COLUMNS = "function first_line lines address symbol instructions texts imports numbers steps sequences calls beside"
+COLUMNS = (
+    "function first_line lines address symbol instructions texts imports numbers steps sequences calls beside counted"
+)
 CAUTION = (
     "函数对应只说明源代码与机器代码在特征上相合，不说明该程序即由该源代码编译；公共算法和开源组件也会相合，须先排除。"
     "协议、文件格式和算法所规定的常数，按同一说明独立编写的程序中也有：只共有常数的函数对尤应查看反汇编。"
@@ -63,11 +74,23 @@ CAUTION = (
     " that share numbers alone see the disassembly. That one has no counterpart does not say that it is not in the"
     " program.",
 )  # fmt: skip
-COUNTING = counting(
-    (METHOD_ZH, RULE_ZH, EXAMPLE_ZH), (METHOD_EN, RULE_EN, EXAMPLE_EN), columns=COLUMNS, caution=CAUTION,
-    told="function address symbol numbers texts imports explanation",
+_PARTS = (
+    *(f"{kind}_of_{side}" for side in ("source", "program") for kind in ("functions_paired", "functions_by_calls",
+    "functions_by_data")), "lines_paired_of_source", "lines_by_calls_of_source", "lines_by_data_of_source",
+    *(f"instructions_{kind}_of_program" for kind in ("paired", "by_calls", "by_data")),
 )  # fmt: skip
+_COUNTING = counting(
+    (METHOD_ZH, RULE_ZH, EXAMPLE_ZH), (METHOD_EN, RULE_EN, EXAMPLE_EN), columns=COLUMNS, caution=CAUTION,
+    told="function address symbol numbers texts imports explanation counted",
+    of=", ".join(f"{part} {part.partition('_')[0]}_of_{part.rpartition('_')[2]}" for part in _PARTS)
+    + ", pairs_by_calls pairs, pairs_by_data pairs",
+)  # fmt: skip
+COUNTING = {language: {**words, "repeating": " ".join(("counted", *APART))} for language, words in _COUNTING.items()}
 
+_ALONE = (
+    ("by_calls", "仅因调用相同而成对", "paired by calls alone"),
+    ("by_data", "仅因常量数据相同而成对", "paired by constant data alone"),
+)
 _ROWS = (
     ("name", "源代码与程序对应性比对", "Source text against program"),
     ("source-function", "对应函数（源代码—程序）", "Corresponding functions (source – program)"),
@@ -77,10 +100,20 @@ _ROWS = (
     ("pairs", "函数对数", "Pairs of functions"),
     ("pairs_with_symbol", "其中程序留有符号的对数", "Of these with a symbol in the program"),
     ("pairs_of_same_name", "其中符号与源代码函数名相同的对数", "Of these with the name of the source as symbol"),
+    *APART_ROWS,
     ("functions_of_source", "源代码的计数函数数", "Functions of the source that count"),
     ("functions_paired_of_source", "源代码有对应的函数数", "Functions of the source with a counterpart"),
     ("lines_of_source", "源代码计数函数的行数", "Lines of the functions of the source that count"),
     ("lines_paired_of_source", "源代码有对应的函数的行数", "Lines of functions of the source with a counterpart"),
+    *(
+        (
+            f"{kind}_{sort}_of_source",
+            f"源代码中{zh}的函数{of_zh}（不计入占比）",
+            f"{of_en} of the source {en} (in no share)",
+        )
+        for kind, of_zh, of_en in (("functions", "数", "Functions"), ("lines", "的行数", "Lines of functions"))
+        for sort, zh, en in _ALONE
+    ),
     ("functions_of_program", "程序的计数函数数", "Functions of the program that count"),
     ("functions_paired_of_program", "程序有对应的函数数", "Functions of the program with a counterpart"),
     ("instructions_of_program", "程序计数函数的指令数", "Instructions of the functions of the program that count"),
@@ -88,6 +121,18 @@ _ROWS = (
         "instructions_paired_of_program",
         "程序有对应的函数的指令数",
         "Instructions of functions of the program with a counterpart",
+    ),
+    *(
+        (
+            f"{kind}_{sort}_of_program",
+            f"程序中{zh}的函数{of_zh}（不计入占比）",
+            f"{of_en} of the program {en} (in no share)",
+        )
+        for kind, of_zh, of_en in (
+            ("functions", "数", "Functions"),
+            ("instructions", "的指令数", "Instructions of functions"),
+        )
+        for sort, zh, en in _ALONE
     ),
     ("function", "源代码函数", "Function of the source"),
     ("first_line", "起始行", "First line"),
