@@ -27,11 +27,8 @@ from reports.wording import say
 
 HEIGHTS = 230.0, 142.0  # of both pictures at the most, and of those below, three in a row: all of it fills one page
 DETAILS, DETAIL = ("detail-left", "detail-right"), 190.0  # pictures of places that differ, and their height
-FRAME, PIXEL, SEEN = (
-    312.0,
-    0.75,
-    120,
-)  # of frames shown in turn: width, points a pixel of a screen, least side in pixels
+FRAME, PIXEL = 312.0, 0.75  # of frames shown in turn: width, and points a pixel of a screen
+SEEN = 120  # pixels of a screen: least side of such a frame
 KEYS = (("alike", 200, False), ("partly", WHITE, True), ("unlike", 40, False), ("nothing", WHITE, False))
 
 Made = tuple[tuple[Shape, ...], float, str]  # shapes of a row, its height in points, and what it is in words
