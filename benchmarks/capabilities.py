@@ -166,7 +166,7 @@ def main() -> None:
     parser.add_argument("part", choices=("specimens", "innocent"))
     parser.add_argument("path", type=Path)
     parser.add_argument("--names", nargs="*", default=[])
-    draws = ("first", "second", "third", "fourth", "fifth", "sixth", "linked")
+    draws = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "linked")
     parser.add_argument("--draw", choices=draws, default="first")
     parser.add_argument("--sample", type=int, default=0)
     parser.add_argument("--each", type=int, default=0)

@@ -4,10 +4,10 @@
 Each technique of each source becomes ``SOURCE-TECHNIQUE-VARIANT`` in OUT, stripped, with an unstripped twin ``….sym``:
 O0 and O2; for Windows also ``xor`` (names of the functions that matter enciphered with a key of four bytes and found
 with GetProcAddress) and ``hash`` (found by djb2 hash in the export tables of loaded modules, reached through the PEB);
-of O2 also ``upx`` and ``upx-lzma`` where UPX packs it. mingw-w64 gcc for Windows, gcc for Linux; for x86-64, or with
-``--bits 32`` for x86 (Debian: gcc-mingw-w64-i686, gcc-12-multilib). With ``--static`` programs for Linux carry the C
-library along, and nothing else is built, nor what needs a library that is made here. Builds are deterministic. Nothing
-built here is ever run.
+of O2 also ``upx`` and ``upx-lzma`` where UPX packs it. mingw-w64 gcc for Windows, gcc for Linux, g++ for ``.cpp``; for
+x86-64, or with ``--bits 32`` for x86 (Debian: gcc-mingw-w64-i686, gcc-12-multilib). With ``--static`` programs for
+Linux carry the C library along, and nothing else is built, nor what needs a library that is made here. Builds are
+deterministic. Nothing built here is ever run.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 SOURCES = Path(__file__).parent / "capabilities"
-HEAD = re.compile(r"technique (\w+) (windows|linux-library|linux)((?: \w+=\S+)*)")
+HEAD = re.compile(r"technique (\w+) (windows-library|windows|linux-library|linux)((?: \w+=\S+)*)")
 USED = re.compile(r"\bF\((\w+)\)")
 KEY = bytes.fromhex("9e31c772")
 HIDDEN = ("xor", "hash")
@@ -76,6 +76,7 @@ class Specimen:
     libraries: tuple[str, ...] = ()
     stub: tuple[str, tuple[str, ...]] = ("", ())
     draw: str = "first"
+    suffix: str = ".c"
 
     @property
     def rule(self) -> str:
@@ -92,12 +93,12 @@ class Specimen:
     @property
     def path(self) -> Path:
         """Its source."""
-        return SOURCES / ("" if self.draw == "first" else self.draw) / f"{self.source}.c"
+        return SOURCES / ("" if self.draw == "first" else self.draw) / f"{self.source}{self.suffix}"
 
 
 def specimens() -> Iterator[Specimen]:
     """All of them, as the sources say."""
-    for path in sorted(SOURCES.rglob("*.c")):
+    for path in sorted([*SOURCES.rglob("*.c"), *SOURCES.rglob("*.cpp")]):
         draw = "first" if path.parent == SOURCES else path.parent.name
         head = path.read_text("utf-8").partition("*/")[0]
         for technique, system, more in HEAD.findall(head):
@@ -106,7 +107,7 @@ def specimens() -> Iterator[Specimen]:
             at = tuple(filter(None, said.get("at", "").split(",")))
             libraries = tuple(filter(None, said.get("libs", "").split(",")))
             stub = library, tuple(filter(None, functions.split(",")))
-            yield Specimen(path.stem, technique, system, at, libraries, stub, draw)
+            yield Specimen(path.stem, technique, system, at, libraries, stub, draw, path.suffix)
 
 
 def _djb2(name: str) -> int:
@@ -139,7 +140,7 @@ def build(one: Specimen, out: Path, bits: int = 64, static: bool = False) -> lis
     )
     names = sorted(set(USED.findall(part[1] if part else text)))
     lost = []
-    for variant in ("O0", "O2", *(HIDDEN if names and one.system == "windows" else ())):
+    for variant in ("O0", "O2", *(HIDDEN if names and one.system.startswith("windows") else ())):
         lost += _compiled(one, variant, names, out, bits, static)
     target = out / f"{one.name}-O2"
     for packed, more in (("upx", ()), ("upx-lzma", ("--lzma",))):
@@ -153,9 +154,10 @@ def build(one: Specimen, out: Path, bits: int = 64, static: bool = False) -> lis
 
 
 def _compiled(one: Specimen, variant: str, names: list[str], out: Path, bits: int, static: bool) -> list[str]:
-    windows = one.system == "windows"
+    windows = one.system.startswith("windows")
     kit = "i686-w64-mingw32" if bits == 32 else "x86_64-w64-mingw32"
-    compiler = f"{kit}-gcc" if windows else "gcc"
+    tongue = "g++" if one.suffix == ".cpp" else "gcc"
+    compiler = f"{kit}-{tongue}" if windows else tongue
     machine = (["-m32"] if bits == 32 and not windows else []) + (["-static"] if static else [])
     target = out / f"{one.name}-{variant}"
     with TemporaryDirectory() as scratch:
@@ -170,6 +172,8 @@ def _compiled(one: Specimen, variant: str, names: list[str], out: Path, bits: in
             f"-I{scratch}",
             f"-I{SOURCES}",
         ]
+        if one.suffix == ".cpp":
+            flags.append("-fpermissive")
         if variant in HIDDEN:
             (folder / "hide.h").write_text(hiding(names, variant))
         libraries = [f"-l{name}" for name in one.libraries]
@@ -188,6 +192,8 @@ def _compiled(one: Specimen, variant: str, names: list[str], out: Path, bits: in
                 subprocess.run(made, check=True)
         if one.system == "linux-library":
             flags += ["-shared", "-fPIC"]
+        if one.system == "windows-library":
+            flags.append("-shared")
         flags.append("-Wl,--no-insert-timestamp" if windows else "-Wl,--build-id=none")
         made_here = folder / "made"
         ran = subprocess.run(
@@ -208,7 +214,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("out", type=Path)
     parser.add_argument("names", nargs="*", help="SOURCE-TECHNIQUE; all without")
-    parser.add_argument("--draw", choices=("first", "second", "third", "fourth", "fifth", "sixth", "linked"))
+    parser.add_argument("--draw", choices=("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "linked"))
     parser.add_argument("--bits", type=int, choices=(32, 64), default=64)
     parser.add_argument("--static", action="store_true")
     options = parser.parse_args()

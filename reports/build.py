@@ -56,6 +56,8 @@ Writer = Callable[[Desk], Iterator[Block]]
 PART = "part:"
 OPINION = ("analysis", "opinion")
 RESULTS = "totals"  # the chapter that holds it says which tables stand among the annexes
+SIGNING = "signing"
+Chapter = tuple[str, tuple[Block, ...], bool, bool]  # title, content, left out when empty, begins a page
 SUMMARY = "summary"  # in front, wherever a template does not place it
 
 # Title key, section, and whether it is left out when it has nothing to say.
@@ -213,10 +215,10 @@ def _check(profile: Profile) -> None:
         raise ReportError(f"report template {profile.name}: section {twice[0]!r} is placed twice")
 
 
-def _body(desk: Desk) -> Iterator[tuple[Printed, tuple[Block, ...], bool]]:
-    """Title and blocks of each section in order, and whether it is left out when it is empty."""
+def _body(desk: Desk) -> Iterator[Chapter]:
+    """Each section in order."""
     for _, title, made, optional in _named(desk):
-        yield title, made, optional
+        yield title, made, optional, False
 
 
 def _named(desk: Desk) -> Iterator[tuple[str, Printed, tuple[Block, ...], bool]]:
@@ -241,8 +243,9 @@ def _named(desk: Desk) -> Iterator[tuple[str, Printed, tuple[Block, ...], bool]]
             yield name, desk.say(name), tuple(section(desk)), optional
 
 
-def _chapters(desk: Desk, numbering: _Numbering) -> Iterator[tuple[Printed, tuple[Block, ...], bool]]:
-    """The body under the chapters of a form of paper. What the paper does not place follows, a chapter each."""
+def _chapters(desk: Desk, numbering: _Numbering) -> Iterator[Chapter]:
+    """The body under the chapters of a form of paper. What the paper does not place follows, a chapter each. That of
+    the signatures begins a page, so that they stand below what is signed and on no page of their own."""
     paper = desk.dossier.paper
     assert paper is not None  # noqa: S101 - for the type checker; the caller asked
     body = {name: (title, made, optional) for name, title, made, optional in _named(desk)}
@@ -265,8 +268,8 @@ def _chapters(desk: Desk, numbering: _Numbering) -> Iterator[tuple[Printed, tupl
         if annexes_of_body and RESULTS in names:
             listed = desk.say("listing-comma").join(annex_named(desk, name) for name in annexes_of_body)
             blocks += (paragraph(desk.say("annexed-sections", listed=Printed(listed)), "note"),)
-        yield printable(chapter.heading.read(desk.language)), blocks, True
-    yield from body.values()
+        yield printable(chapter.heading.read(desk.language)), blocks, True, SIGNING in chapter.sections
+    yield from ((*one, False) for one in body.values())
 
 
 def _lowered(block: Block) -> Block:
@@ -301,10 +304,12 @@ def _blocks(desk: Desk, files: Sequence[Attachment]) -> Iterator[Block]:
     yield from front.cover(desk)
     yield PageBreak()
     at = 0
-    for title, made, optional in _chapters(desk, numbering) if desk.dossier.paper else _body(desk):
+    for title, made, optional, fresh in _chapters(desk, numbering) if desk.dossier.paper else _body(desk):
         if optional and not made:
             continue
         at += 1
+        if fresh:
+            yield PageBreak()
         yield Heading(1, numbering.section(at, title))
         yield from made
     yield PageBreak()

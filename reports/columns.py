@@ -10,12 +10,8 @@ from reports.widths import PAGE, letters
 COLUMNS = 3
 APART = 4.0  # letters between two columns
 ROOM = (PAGE - APART * (COLUMNS - 1)) / COLUMNS
-BODY = 690.0  # points between header and footer of a page, as in report.typ, a little less
-TITLE = 62.0  # of the title of an excerpt with its places
-LINE = 12.5  # of a line of details
-LINE_OF_TABLE = 17.0
-OVER_TABLE = 4  # lines of it that its caption and its head take, which has two lines, and the room below
-LEAST = 0.6
+BAND = 8  # lines of details, in columns, that stay on one page
+HIGHEST = 590.0  # points of a picture that stands on the page of its title: 690 are between header and footer
 Pair = tuple[str, str]
 
 
@@ -28,12 +24,24 @@ def in_columns(pairs: Sequence[Pair]) -> list[list[Pair]]:
     return made
 
 
-def beside(high: float, pairs: Sequence[Pair], rows: int) -> float:
-    """How wide a picture of an excerpt is, as a share of the text: such that ``high`` points of it (were it as wide as
-    the text) stand on one page with its details and with a table of so many rows; ``LEAST`` at the least."""
-    details = max((sum(map(_lines, column)) for column in in_columns(pairs)), default=0) if pairs else 0
-    room = BODY - TITLE - LINE * details - (LINE_OF_TABLE * (rows + OVER_TABLE) if rows else 0)
-    return round(min(1.0, max(LEAST, room / max(1.0, high))), 3)
+def bands(pairs: Sequence[Pair]) -> list[list[list[Pair]]]:
+    """``pairs`` in their order in bands of columns, about ``BAND`` lines high and one like the other: pages break
+    between them, so that a column is read to its end before the next one."""
+    total = sum(map(_lines, pairs))
+    count = math.ceil(total / (BAND * COLUMNS))
+    made: list[list[Pair]] = []
+    used = 0
+    for pair in pairs:
+        if not made or used >= total * len(made) / count:
+            made.append([])
+        made[-1].append(pair)
+        used += _lines(pair)
+    return [in_columns(some) for some in made]
+
+
+def wide(high: float) -> float:
+    """How wide a picture is that is ``high`` points high as wide as the text, as a share of this."""
+    return round(min(1.0, HIGHEST / max(1.0, high)), 3)
 
 
 def _lines(pair: Pair) -> int:

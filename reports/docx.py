@@ -19,8 +19,8 @@ from appraisal.errors import ReportError
 from appraisal.exhibit import Role, Token
 from reports import document as model
 from reports import docx_page
-from reports.columns import beside, in_columns
-from reports.contents import CLOSER, HIGH, closer, listed
+from reports.columns import wide
+from reports.contents import listed, setting
 from reports.document import (
     RUN_IN,
     Block,
@@ -47,7 +47,6 @@ from reports.exhibits.docx import (
     framed,
     kept,
     link,
-    loose,
     paragraph,
     run,
     seal,
@@ -56,22 +55,23 @@ from reports.exhibits.docx import (
     stand_in,
     table,
 )
+from reports.exhibits.docx_shown import CELL, above, below, plain, run_in
 from reports.exhibits.drawing import Drawing, png
-from reports.exhibits.layout import Cells, drawn, paged
+from reports.exhibits.layout import Cells, Sheet, drawn, paged
 from reports.exhibits.maps import charts
 from reports.exporting import DocumentExporter
 from reports.flags import flagged
 from reports.indents import indented
-from reports.keeping import introducing, sealed, stamped
+from reports.keeping import blank, introducing, sealed, stamped
+from reports.prose import prose
 from reports.unparted import parted, widened
-from reports.view import anchors, breakable, on_paper
-from reports.widths import EM, rooms, scale
+from reports.view import anchors, on_paper
+from reports.widths import EM, reference, rooms, scale
 from reports.wording import say
 
 SMALL = {"code": 7.0, "digest": 6.5}  # sizes in tables, in which the rule of widths holds as it does in the PDF
-CELL = 8.5
+SIGNED = 11.0  # points of a line of the room for a signature, which is so high whatever the font asks for
 BETWEEN = 30  # twentieths of a point between the frames of two flags
-DETAILS = 11.0  # points from line to line of the details of an excerpt, which else fill half of its page
 EPOCH = (1980, 1, 1, 0, 0, 0)
 ROLES = get_args(Role)
 
@@ -159,11 +159,11 @@ class _Writer:
         """Chapters and sections, each a link with the page that it begins on: a field, which offices fill when they lay
         out."""
         yield paragraph([run(say(self.language, "contents"), "strong", size=15)], keep=True, page=True)
-        high = CLOSER if closer(self.tops) else HIGH
+        lines = setting(self.tops)
         for number, top in enumerate(self.tops, 1):
-            name = self.name(f"top{number}")
-            title = link(name, [run(top.text, size=None if top.level == 1 else 9.2)])
-            yield docx_page.entry(title, name, top.level, high[top.level])
+            name, level = self.name(f"top{number}"), top.level
+            title = link(name, [run(top.text, size=lines.size[level - 1])])
+            yield docx_page.entry(title, name, level, lines.high[level - 1])
 
     def add(self, made: Element) -> None:
         self.body.insert(len(self.body) - 1, made)
@@ -264,7 +264,9 @@ class _Writer:
             sign = f"{at}. " if block.ordered else "• "
             for number, inner in enumerate(item):
                 if number == 0 and isinstance(inner, model.Paragraph):
-                    yield paragraph([run(sign), *self.line(inner.content)], indent=indent + 420, hanging=280, after=60)
+                    keep = at == 1 < len(block.items)  # no single line below a heading
+                    line = [run(sign), *self.line(inner.content)]
+                    yield paragraph(line, indent=indent + 420, hanging=280, after=60, keep=keep)
                 else:
                     yield from self.block(inner, indent + 420)
 
@@ -273,7 +275,7 @@ class _Writer:
             yield paragraph(self.line(block.caption, "note"), keep=True, before=120, after=40)
         columns = max([len(block.head), *(len(row) for row in block.rows)], default=1) or 1
         widths: Sequence[float] = block.widths if len(block.widths) == columns else (1.0,) * columns
-        widths = widened(widths, (block.head, *block.rows))
+        widths = widened(widths, (block.head, *block.rows), block.align)
         held = rooms(widths)
         size = scale(widths)
 
@@ -282,9 +284,14 @@ class _Writer:
 
         made = table(row(block.head), [row(cells) for cells in block.rows], widths, block.align)
         for cells, row_made in zip(block.rows, [*made.iter(qn("w:tr"))][bool(block.head) :], strict=True):
-            for cell, shown in zip(cells, row_made.iter(qn("w:tc")), strict=False):
+            words = frozenset(prose(cells, block.align))
+            for at, (cell, shown) in enumerate(zip(cells, row_made.iter(qn("w:tc")), strict=False)):
                 if depth := indented(cell)[0]:
                     stand_in(shown, round(20 * CELL * size * depth))
+                for edge in shown.iter(qn("w:jc")) if at in words else ():
+                    edge.set(qn("w:val"), "left")
+                for line in shown.iter(qn("w:p")) if blank(cell) else ():
+                    close(line, SIGNED)
         yield made
         yield space()
 
@@ -301,6 +308,7 @@ class _Writer:
                 made += [space(BETWEEN)] if made and made[-1].tag == qn("w:p") else []
                 made.append(flag(piece.text, points))
             elif not (piece.text == "\n" and flags & {at - 1, at + 1}):  # that line is a paragraph of its own
+                words = words.replace(" ", "\u00a0") if reference(piece, room) else words
                 shown = run(words, piece.style, size=points, breaks=True)
                 made.append(link(self.name(piece.result), [shown]) if piece.result in self.known else shown)
         return made
@@ -332,59 +340,39 @@ class _Writer:
                     after=20,
                 )
         pairs, colon = (*block.details, *layout.pairs), say(self.language, "colon")
-
-        def told(pairs: Sequence[tuple[str, str]], apart: str) -> list[Element]:
-            shown = [
-                [run(f"{a}{colon}", "strong", size=8.2), run(b, "note", size=8.2), run(apart, "note")] for a, b in pairs
-            ]
-            return [piece for pair in shown for piece in pair][: -1 if apart == "\n" else None]
-
-        if len(pairs) > RUN_IN:
-            columns = [told(column, "\n") for column in in_columns(pairs)]
-            pairs_made = kept(loose(table((), [columns], (1.0,) * len(columns))))
-            for made in pairs_made.iter(qn("w:p")):
-                close(made, DETAILS)
-            yield pairs_made
+        if 0 < len(pairs) <= RUN_IN:
+            yield run_in(pairs, colon)
+        elif pairs and not layout.pictures:
+            yield above(pairs, colon)
             yield kept(space())
-        elif pairs:
-            yield close(paragraph(told(pairs, "    "), keep=True, after=20), DETAILS)
         if layout.caption:
             yield paragraph([run(layout.caption, "note")], keep=True, after=40)
-        if isinstance(layout.body, Drawing):
-            facts = pairs if len(pairs) > RUN_IN else ()
-            yield self.drawing(layout.body, beside(layout.body.height, facts, layout.rows_below))
-            yield from map(self.drawing, layout.further)
-        elif isinstance(layout.body, Cells):
-            yield from _cells(layout.body)
-        else:
+        yield from map(self.drawing, layout.pictures)
+        if layout.pictures and len(pairs) > RUN_IN:
+            yield below(pairs, colon)
+            yield space()
+        yield from map(self.drawing, layout.enlarged)
+        if isinstance(layout.body, Cells):
+            yield from plain(layout.body)
+        elif isinstance(layout.body, Sheet):
             yield sheet(layout.body)
             yield space()
         if layout.listed:
             yield paragraph([run(layout.list_title, "note")], keep=True, after=40)
-            yield from _cells(layout.listed)
+            yield from plain(layout.listed)
 
-    def drawing(self, drawing: Drawing, part: float = 1.0) -> Element:
-        """A picture as wide as the text, or a ``part`` of that, with its description."""
+    def drawing(self, drawing: Drawing) -> Element:
+        """A picture as wide as the text where a page is high enough for it, with its description."""
         made = paragraph([], after=80)
         picture = (
             DocxParagraph(made, self.file._body)
             .add_run()
-            .add_picture(io.BytesIO(png(drawing)), width=Emu(int(drawing.width * part * 12700)))
+            .add_picture(io.BytesIO(png(drawing)), width=Emu(int(drawing.width * wide(drawing.height) * 12700)))
         )
         picture._inline.docPr.set("descr", drawing.alt)
         for side in ("distT", "distB", "distL", "distR"):
             picture._inline.set(side, "0")  # some word processors otherwise add a margin of their own
         return made
-
-
-def _cells(cells: Cells) -> Iterator[Element]:
-    held, size = rooms(cells.widths), CELL * scale(cells.widths)
-
-    def row(texts: Sequence[str], style: str) -> list[list[Element]]:
-        return [[run(breakable(*each), style, size=size)] for each in zip(texts, held, strict=True)]
-
-    yield table(row(cells.head, "strong"), [row(each, "plain") for each in cells.rows], cells.widths, cells.align)
-    yield space()
 
 
 class DocxExporter(DocumentExporter):

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reports.document import Line
-from reports.widths import extent
-
-FRAME = 2.0  # letters that the frame takes beside the words
+from reports.widths import FRAME, extent
 
 
 def flagged(line: Line, room: float) -> Iterator[int]:

@@ -336,9 +336,9 @@ class Intake:
                     (
                         text(label),
                         text(one.given.value, "digest"),
-                        text(ALGORITHMS.get(one.algorithm, "–")),
+                        text(ALGORITHMS.get(one.algorithm, "—")),
                         text(LABELS[self.language][f"told_by.{one.told_by}"]),
-                        text(measured.get(one.algorithm, "–"), "digest"),
+                        text(measured.get(one.algorithm, "—"), "digest"),
                         text(
                             LABELS[self.language][f"agreement.{one.agreement}"],
                             "mark" if one.agreement is Agreement.DIFFERS else "plain",

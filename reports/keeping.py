@@ -55,6 +55,12 @@ def sealed(names: Block, place: Block) -> bool:
     )
 
 
+def blank(cell: Line) -> bool:
+    """Whether a cell is room to write in by hand: empty lines."""
+    words = "".join(piece.text for piece in cell)
+    return "\n" in words and not words.strip()
+
+
 def stamped(place: Block, remark: Block) -> bool:
     """Whether this is the place of the seal and a line on another stamp, which stands on its page."""
     return isinstance(place, model.Paragraph) and place.kind == "seal" and isinstance(remark, model.Paragraph)

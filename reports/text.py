@@ -21,7 +21,9 @@ SUPERSCRIPTS = "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"  # of our own numbers; the monos
 TAB = "    "
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 T = TypeVar("T")
-CITATION = re.compile(r"(\d+(?:\([0-9A-Za-z]{1,4}\)){2,})")  # 26(a)(2)(B): stays on one line
+# 26(a)(2)(B), with the abbreviations before it (Fed. R. Civ. P.): stays on one line
+CITATION = re.compile(r"((?:[A-Z][A-Za-z]{0,4}\. )*\d+(?:\([0-9A-Za-z]{1,4}\)){2,})")
+WITHIN = re.compile("[0-9A-Za-zÀ-ɏ'’]{2}")  # both signs belong to one word
 
 
 class Printed(str):
@@ -71,11 +73,21 @@ def printable(text: str, *, lines: bool = False) -> Printed:
 
 
 def shortened(text: Printed, most: int) -> Printed:
-    """The first ``most`` characters of printed text and … where there are more; an escape is never cut in two."""
+    """The first ``most`` characters of printed text and … where there are more; neither an escape nor a word is cut."""
     if len(text) <= most:
         return text
     opened = text.rfind(OPEN, 0, most)
-    return Printed(text[: opened if opened >= 0 and text.find(CLOSE, opened) >= most else most] + "…")
+    at = opened if opened >= 0 and text.find(CLOSE, opened) >= most else bound(text, most)
+    return Printed(text[:at].rstrip() + "…")
+
+
+def bound(text: str, most: int) -> int:
+    """Where a text of more than ``most`` characters is cut: before the word of letters that would be cut in two, unless
+    that takes up half of the room."""
+    at = most
+    while at and WITHIN.match(text, at - 1):
+        at -= 1
+    return at if 2 * at > most else most
 
 
 def unprintable(text: str) -> str | None:

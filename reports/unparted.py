@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from reports.document import Line
 from reports.view import BREAK
-from reports.widths import PAGE, extent, rooms, scale
+from reports.widths import FRAME, GAP_BEHIND, PAGE, behind_number, extent, rooms, scale
 
 NAME = re.compile("[!-~\u00a1-\u2e7f](?:[!-~\u00a1-\u2e7f]|：(?=[!-~]))*[、。，：；）]?")  # with the sign that it keeps
 PATH = re.compile(r"[^\"'{}<>|*?=;]*/[^\"'{}<>|*?=;]*")  # of a file, not code or data
@@ -21,6 +21,7 @@ LONGEST = 44  # letters; a longer name is parted in any column
 ID = 16  # digits of the name of a match, which stays whole
 SPARED = 0.75  # of its width that a column keeps for the sake of names in others
 NUMBER = 5.0  # letters of a number; what takes more is a name
+LEFT = 16.0  # letters that a column of text on several lines is left with
 SAME = 0.15  # by which widths of one size differ, since they are rounded
 
 
@@ -38,24 +39,32 @@ def _names(line: Line) -> Iterator[tuple[range, float]]:
 
 
 def lines(line: Line, room: float) -> float:
-    """Letters of the longest line of a cell that has room now."""
+    """Letters of the longest line of a cell that has room now, the frame of a status word among them."""
     told = "".join(piece.text for piece in line).split("\n")
-    return max((size for size in map(extent, told) if size <= room), default=0.0)
+    framed = [piece.text for piece in line if piece.style == "mark"]
+    sizes = (extent(one) + FRAME * (one in framed) for one in told)
+    return max((size for size in sizes if size <= room), default=0.0)
 
 
-def widened(widths: Sequence[float], rows: Iterable[Sequence[Line]]) -> tuple[float, ...]:
+def widened(widths: Sequence[float], rows: Iterable[Sequence[Line]], align: str = "") -> tuple[float, ...]:
     """``widths`` of the same sum, in which a column has room for its longest name where others can spare it: these keep
-    what they have on one line there. ``rows``: the head among them."""
-    held, size, unit = rooms(widths), scale(widths), (sum(widths) or 1.0) / PAGE
+    what they have on one line there. ``rows``: the head among them; ``align``: of the columns, for behind a number
+    there is a gap that is room for no letter."""
+    size, unit = scale(widths), (sum(widths) or 1.0) / PAGE
+    gaps = [GAP_BEHIND * behind_number(align, at) for at in range(len(widths))]
+    held = [max(1.0, room - gap / size) for room, gap in zip(rooms(widths), gaps, strict=True)]
+    bare = [width - gap * unit for width, gap in zip(widths, gaps, strict=True)]
     needs = [0.0] * len(widths)
     for row in rows:
         for at, cell in enumerate(row[: len(needs)]):
             if (name := longest(cell)) <= LONGEST:
                 needs[at] = max(needs[at], name * WHOLLY)
             needs[at] = max(needs[at], lines(cell, held[at]))
+            if any(extent(one) > held[at] for one in "".join(piece.text for piece in cell).split("\n")):
+                needs[at] = max(needs[at], min(LEFT, held[at]))
     named = [at for at, need in enumerate(needs) if need >= NUMBER]
     for at in named:  # columns of one width hold the same of both works, and stay so; those of numbers may be as wide
-        needs[at] = max(needs[other] for other in named if abs(widths[other] - widths[at]) < SAME)
+        needs[at] = max(needs[other] for other in named if abs(bare[other] - bare[at]) < SAME)
     short = [max(0.0, need - room) * size for need, room in zip(needs, held, strict=True)]  # letters of ``PAGE``
     spare = [
         0.0 if lacks else max(0.0, min((room - need) * size, (1 - SPARED) * width / unit))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import astuple, replace
 from itertools import groupby, pairwise
 from typing import Any, get_args
 
 from appraisal.exhibit import Role, Token
 from reports import document as model
-from reports.columns import beside, in_columns
-from reports.contents import closer, listed
+from reports.columns import bands, in_columns, wide
+from reports.contents import listed, setting
 from reports.document import (
     RUN_IN,
     Block,
@@ -29,11 +29,12 @@ from reports.document import (
     Shown,
 )
 from reports.exhibits.drawing import Drawing, svg
-from reports.exhibits.layout import Cells, Layout, Row, Runs, Sheet, drawn, paged, side
+from reports.exhibits.layout import Cells, Row, Runs, Sheet, drawn, low, paged, side
 from reports.exhibits.maps import charts
 from reports.indents import indented
 from reports.keeping import ends, fits, high, highest, introducing, provenance, sealed, short_enough, together
-from reports.widths import EM, PAGE, PIECE, extent, long, pieces, rooms, scale
+from reports.prose import prose
+from reports.widths import EM, PAGE, PIECE, extent, long, pieces, reference, rooms, scale
 from reports.wording import say, template
 
 BREAK = "\u200b"  # a place to break that prints nothing; the only character added to what a model says
@@ -43,6 +44,7 @@ LETTER = 1.65  # of a letter in a table; ``widths`` counts in them
 NUMBERS = 8.0  # letters that the numbers of lines of code have room for
 HALF = 40.0  # letters that a line of one of two columns of marked text has room for
 STRETCH: dict[Language, float] = {"zh": 5 * EM, "en": 9 * EM}  # letters at the end of a line that are taken up unseen
+MANY = 600  # letters of an English paragraph that has lines enough to take up one such word
 PARTING = re.compile(f"{BREAK}|(?<=[-/])")  # within a word lines end here
 LATIN = re.compile("[!-~\u00a1-\u2e7f]+")
 SIGNED_LIST = re.compile("(?<=[、，；])(?=\u2212)")
@@ -126,7 +128,8 @@ def stretched(content: Sequence[Json], language: Language) -> bool:
     if any(piece["style"] == "mark" and extent(piece["text"]) > most for piece in content):
         return True  # these stand in boxes
     words = "".join(piece["text"] for piece in content)
-    return any(extent(part) > most for found in LATIN.finditer(words) for part in PARTING.split(found[0]))
+    parts = (part for found in LATIN.finditer(words) for part in PARTING.split(found[0]))
+    return sum(extent(part) > most for part in parts) > (language == "en" and len(words) > MANY)
 
 
 def anchors(part: Part) -> frozenset[str]:
@@ -182,7 +185,7 @@ class _PartView:
             "title": self.part.title,
             "page": template(self.language, "page"),
             "contents": say(self.language, "contents") if self._has_chapters() else "",
-            "closer": closer(self.listed),
+            "lines": [*zip(*astuple(setting(self.listed)), strict=True)],
             "legend": {role: say(self.language, f"legend-{role}") for role in get_args(Role)},
             "tokens": [[say(self.language, f"token-{token}"), token] for token in get_args(Token)],
             "tokens-title": say(self.language, "legend-tokens"),
@@ -225,7 +228,11 @@ class _PartView:
     def cell(self, line: Line, room: float, *, head: bool = False) -> list[Json]:
         """A cell; how far it stands in is said of its first piece."""
         depth, bare = indented(line)
-        made = self.line(bare, max(2.0, room - depth * EM), head=head)
+        room = max(2.0, room - depth * EM)
+        made = self.line(bare, room, head=head)
+        for piece, shown in zip(bare, made, strict=True):
+            if reference(piece, room):
+                shown["whole"] = True
         if depth:
             made[0]["depth"] = depth
         return made
@@ -292,6 +299,7 @@ class _PartView:
             "align": [side(block.align, at) for at in range(columns)],
             "head": row(block.head, head=True) if block.head else [],
             "rows": [row(cells) for cells in block.rows],
+            "prose": [[*prose(cells, block.align)] for cells in block.rows],
             "kept": [together(cells, widths) for cells in block.rows],
             "ends": ends([highest(cells, widths) for cells in block.rows]),
             "caption": self.line(block.caption),
@@ -314,21 +322,14 @@ class _PartView:
             "semicolon": say(self.language, "semicolon"),
             "pairs": pairs,
             "many": len(pairs) > RUN_IN,
-            "columns": in_columns(pairs) if len(pairs) > RUN_IN else [],
-            "wide": self.wide(layout, pairs),
-            "body": self.body(layout.body),
-            "further": [self.drawing(one) for one in layout.further],
+            "bands": _bands(pairs, drawn=bool(layout.pictures)) if len(pairs) > RUN_IN else [],
+            "body": None if isinstance(layout.body, Drawing) else self.body(layout.body),
+            "pictures": [self.drawing(one) for one in layout.pictures],
+            "enlarged": [self.drawing(one) for one in layout.enlarged],
             "listed": None if layout.listed is None else {"title": layout.list_title, **self.body(layout.listed)},
         }
 
-    def wide(self, layout: Layout, pairs: Sequence[tuple[str, str]]) -> float:
-        if not isinstance(layout.body, Drawing):
-            return 1.0
-        return beside(layout.body.height, pairs, layout.rows_below)
-
-    def body(self, body: Sheet | Drawing | Cells) -> Json:
-        if isinstance(body, Drawing):
-            return self.drawing(body)
+    def body(self, body: Sheet | Cells) -> Json:
         if isinstance(body, Cells):
             held = rooms(body.widths)
             return {
@@ -339,6 +340,7 @@ class _PartView:
                 "columns": body.widths,
                 "scale": scale(body.widths),
                 "ends": ends([max(map(high, row, held), default=0) for row in body.rows]),
+                "whole": low(body),
             }
         prepare = code if body.numbered else breakable
         return {
@@ -358,8 +360,13 @@ class _PartView:
             "type": "Drawing",
             "svg": svg(drawing),
             "alt": drawing.alt or say(self.language, "table"),
-            "width": drawing.width,
+            "wide": wide(drawing.height),
         }
+
+
+def _bands(pairs: Sequence[tuple[str, str]], *, drawn: bool) -> list[list[list[tuple[str, str]]]]:
+    """Many details: below a picture in bands, which pages may part; above a text, whose page they begin, in one."""
+    return bands(pairs) if drawn else [in_columns(pairs)]
 
 
 def _runs(runs: Runs, prepare: Callable[[str], str]) -> list[list[str]]:

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from itertools import accumulate, pairwise
 
 from reports import fonts
-from reports.document import Line
+from reports.document import Inline, Line
 
 PAGE = 97.0  # letters of a line of a table (``view.TEXT_WIDTH`` / ``view.LETTER``)
 EM = 1.82  # letters of a square: of a hanzi in the size of a table
@@ -28,6 +28,13 @@ WIDE = "\u2e80"  # from here on letters are squares
 MONO = 0.602  # squares that a letter of DejaVu Sans Mono takes
 SAFE = 1.02  # offices place letters on whole pixels
 LEAST_SCALE = 0.75  # letters are made no smaller than this for the sake of a word
+FRAME = 2.0  # letters that the frame of a status word takes beside it
+STATUS = 12  # letters of a status word that stands on one line; a hanzi is two
+NAMED = 8  # the same of the head of a column, where all heads have the room
+REFERENCE = 24  # the same of the name of a record or match, with the word before it
+QUOTIENT = 30  # and of what a cell of a column of numbers says in a line, as 917604 / 1064960 = 86.16%
+
+Columns = Sequence[Sequence[Line]]
 
 
 class _Advances(dict[str, float]):
@@ -89,6 +96,9 @@ def fitted(
     ]
     gaps = [GAP_BEHIND * behind_number(align, at) for at in range(len(columns))]
     room = PAGE - PADDING * len(columns) - sum(gaps)
+    for wider in (_heads, _numbers, _references):
+        whole = wider(columns, align, least, bool(head))
+        least = whole if sum(whole) <= room else least
     asked = list(wanted) if len(wanted) == len(columns) else [float(_most(column)) for column in columns]
     for both in pairs:
         asked[both[0]] = asked[both[1]] = max(asked[at] for at in both)
@@ -133,7 +143,53 @@ def _shared(least: Sequence[float], asked: Sequence[float], room: float) -> list
 
 
 def _word(cell: Line, *, head: bool = False) -> float:
-    """Letters of the longest word that stays on one line; a hanzi may stand alone, and long words are broken."""
+    """Letters of the longest word that stays on one line; a hanzi may stand alone, and long words are broken. A short
+    status word stays whole in its frame."""
+    marks = (one.text for one in cell if one.style == "mark")
+    framed = max((extent(word) + FRAME for word in marks if letters(word) <= STATUS and " " not in word), default=0.0)
+    return max(framed, _word_of(cell, head))
+
+
+def _heads(columns: Columns, align: str, least: Sequence[float], head: bool) -> list[float]:
+    """``least``, such that short heads stand on one line, of which hanzi are else parted."""
+    names = ["".join(piece.text for piece in column[0]) if head else "" for column in columns]
+    wide = (extent(name, head=True) * SAFE if letters(name) <= NAMED else 0.0 for name in names)
+    return [*map(max, least, wide)]
+
+
+def _numbers(columns: Columns, align: str, least: Sequence[float], head: bool) -> list[float]:
+    """``least``, such that a quotient with its share stands on one line of a column of numbers."""
+
+    def longest(column: Sequence[Line]) -> float:
+        said = [line for cell in column[head:] for line in "".join(piece.text for piece in cell).split("\n")]
+        short = (one for one in said if letters(one) <= QUOTIENT)
+        told = (one for one in short if sum(map(str.isdigit, one)) > sum(map(str.isalpha, one)))
+        return max(map(extent, told), default=0.0) * SAFE
+
+    wide = (longest(column) if align[at : at + 1] == "r" else 0.0 for at, column in enumerate(columns))
+    return [*map(max, least, wide)]
+
+
+def _references(columns: Columns, align: str, least: Sequence[float], head: bool) -> list[float]:
+    """``least``, such that names of records stand beside the word before them."""
+    named = ([piece for cell in column for piece in cell if reference(piece)] for column in columns)
+    wide = (max(map(_bracketed, some), default=0.0) for some in named)
+    return [*map(max, least, wide)]
+
+
+def reference(piece: Inline, room: float = PAGE) -> bool:
+    """Whether a piece names a record or match with a word before it, which stand on one line where that has the
+    room."""
+    named = piece.style == "code" and piece.result is not None and " " in piece.text
+    return named and letters(piece.text) <= REFERENCE and _bracketed(piece) <= room
+
+
+def _bracketed(piece: Inline) -> float:
+    """Letters of such a piece between brackets."""
+    return extent(piece.text, piece.style) * SAFE + 2 * (1.0 if piece.text.isascii() else EM)
+
+
+def _word_of(cell: Line, head: bool) -> float:
     if len(cell) == 1:
         return _longest(cell[0].text, cell[0].style, head)
     words = "".join(piece.text for piece in cell)

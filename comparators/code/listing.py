@@ -42,7 +42,9 @@ def read(work: Work, span: Span, *, keep_tree: bool = False) -> Source:
 
 def place(span: Span, more: str = "") -> str:
     """File and lines, for people."""
-    return f"{span.file} · L{int(span.start)}–{int(span.stop) - 1}" + (f" ({more})" if more else "")
+    first, last = int(span.start), int(span.stop) - 1
+    lines = f"L{first}–{last}" if first < last else f"L{first}"
+    return f"{span.file} · {lines}" + (f" ({more})" if more else "")
 
 
 def parts_of_speech(own: Source) -> Array:

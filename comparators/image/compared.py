@@ -196,5 +196,5 @@ def _box(x0: float, y0: float, x1: float, y1: float) -> str:
 
 def _colour(part: Pixels) -> str:
     if not part.size:
-        return "–"
+        return "—"
     return "#" + "".join(f"{round(float(v)):02x}" for v in part.reshape(-1, 3).mean(axis=0))

@@ -26,6 +26,8 @@ HEADING = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 ROLES: tuple[Role, ...] = ("same", "changed", "folded", "moved", "dropped")
+WITHIN = re.compile("[0-9A-Za-zÀ-ɏ'’]{2}")  # both signs belong to one word
+BLANK = " \t"
 LINE = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
@@ -74,7 +76,7 @@ def read(work: Work, span: Span) -> str:
 def excerpt(text: str, span: Span, roles: Array) -> Excerpt:
     """A passage with what stands around it. ``roles``: a number in ``ROLES`` for each of its code points."""
     start, stop = int(span.start), int(span.stop)
-    runs = [Run(text[max(start - AROUND, 0) : start], "context")]
+    runs = [Run(_before(text, start), "context")]
     pieces = [(0, stop - start)]
     if stop - start > MOST:
         pieces = [(0, MOST * 2 // 3), (stop - start - MOST // 3, stop - start)]
@@ -82,9 +84,25 @@ def excerpt(text: str, span: Span, roles: Array) -> Excerpt:
         if number:
             runs.append(Run(_left_out(text, start + pieces[0][1], start + begin), "folded"))
         runs += _runs(text[start + begin : start + end], roles[begin:end])
-    runs.append(Run(text[stop : stop + AROUND], "context"))
+    runs.append(Run(_behind(text, stop), "context"))
     first_line = _line(text, start)
     return Excerpt(span.file, place(text, span, first_line), tuple(run for run in runs if run.text), first_line)
+
+
+def _before(text: str, start: int) -> str:
+    """What stands before a passage; … where it is cut, which is never inside a word."""
+    at = max(start - AROUND, 0)
+    while 0 < at < start and WITHIN.match(text, at - 1):
+        at += 1
+    return text[:start] if not at else f"…{text[at:start].lstrip(BLANK)}"
+
+
+def _behind(text: str, stop: int) -> str:
+    """What stands behind a passage, likewise."""
+    at = min(stop + AROUND, len(text))
+    while stop < at < len(text) and WITHIN.match(text, at - 1):
+        at -= 1
+    return text[stop:] if at == len(text) else f"{text[stop:at].rstrip(BLANK)}…"
 
 
 def _left_out(text: str, start: int, stop: int) -> str:

@@ -9,7 +9,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from reports.exhibits.layout import Runs, Sheet, side
-from reports.keeping import high
+from reports.keeping import ends, high
 from reports.view import BREAK
 from reports.widths import PADDING, PAGE, behind_number, letters
 
@@ -250,12 +250,15 @@ def table(
     rows: Iterable[Sequence[Sequence[Element]]],
     widths: Sequence[float],
     align: str = "",
+    *,
+    whole: bool = False,
 ) -> Element:
     """Thin rules above and below each row, the head repeated on each page. Cells are sequences of runs.
 
     A row that is surely lower than a page is not torn over two (``cantSplit``), and the head stays with the first row
-    (``keepNext``). LibreOffice has lost rows at the end of a page where every row was held to the next one, so no other
-    row is (``benchmarks/page_layout.py`` looks for lost rows).
+    (``keepNext``), so that none stands alone also the first row with the second and the last with the one before it, or
+    all of a ``whole`` table. LibreOffice has lost rows at the end of a page where every row was held to the next one,
+    so no other row is (``benchmarks/page_layout.py`` looks for lost rows).
     """
     made, pr = element("tbl"), element("tblPr")
     pr.append(element("tblW", w=5000, type="pct"))
@@ -276,8 +279,12 @@ def table(
     made.append(columns)
     if head:
         made.append(_row(head, shares, align, head=True))
-    for row in rows:
-        made.append(_row(row, shares, align))
+    every = [*rows]
+    lines = [max((_lines(*each) for each in zip(row, shares, strict=False)), default=1.0) for row in every]
+    first, last = (len(every), 0) if whole else ends(lines) if head else (0, 0)
+    for at, row in enumerate(every, 1):
+        one = _row(row, shares, align)
+        made.append(kept(one) if at < first or len(every) - last < at < len(every) else one)
     return made
 
 

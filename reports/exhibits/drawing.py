@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
@@ -18,10 +18,12 @@ from PIL import Image, ImageDraw, ImageFont
 from appraisal.errors import ReportError
 from reports.document import MAX_PIXELS
 from reports.fonts import SANS, sans
+from reports.text import WITHIN
 
 Point = tuple[float, float]
 SMALL = 1.4  # points that a pixel is drawn in, from which on a picture is small
 FINE, MOST_TIMES = 3, 32  # pixels a point that it is enlarged to, and how often at the most
+WORD = 12  # letters of a word that go with what is cut out of the middle of a name, at the most
 BLACK, DARK, MIDDLE, LIGHT, WHITE = 0, 70, 140, 222, 255
 
 
@@ -74,6 +76,13 @@ class Raster:
 
 
 Shape = Box | Path | Words | Raster
+
+
+def lowered(shape: Shape, by: float) -> Shape:
+    """The shape ``by`` points further down."""
+    if isinstance(shape, Path):
+        return replace(shape, points=tuple((x, y + by) for x, y in shape.points))
+    return replace(shape, y=shape.y + by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +168,21 @@ def extent(words: str, size: float) -> float:
     return sum(map(_advance, words)) * size * 1.03
 
 
+def clipped(text: str, width: float, size: float) -> str:
+    """``text`` cut in the middle so that it fits ``width`` points; between words where that costs little."""
+    if extent(text, size) <= width:
+        return text
+    keep = len(text) - 1
+    while keep > 2 and extent(text[: keep // 2] + "…" + text[len(text) - (keep - keep // 2) :], size) > width:
+        keep -= 1
+    head, tail = text[: keep // 2], text[len(text) - (keep - keep // 2) :]
+    if WITHIN.match(text, len(head) - 1) and 0 <= head.rfind(" ") >= len(head) - WORD:
+        head = head[: head.rfind(" ")]
+    if WITHIN.match(text, len(text) - len(tail) - 1) and 0 <= tail.find(" ") < WORD:
+        tail = tail[tail.find(" ") :]
+    return f"{head.rstrip()}…{tail.lstrip()}"
+
+
 @cache
 def _font(size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(sans()), size, layout_engine=ImageFont.Layout.BASIC)
@@ -216,11 +240,17 @@ def enlarged(shape: Raster) -> bytes:
     pixel = min(shape.width / max(1, wide), shape.height / max(1, high))  # points
     if pixel < SMALL:
         return shape.png
-    times = min(MOST_TIMES, round(pixel * FINE))
-    with Image.open(io.BytesIO(shape.png), formats=["PNG"]) as image:
+    return squares(shape.png, min(MOST_TIMES, round(pixel * FINE)))
+
+
+def squares(picture: bytes, times: int) -> bytes:
+    """A PNG with each pixel as a square of so many pixels a side."""
+    if times == 1:
+        return picture
+    with Image.open(io.BytesIO(picture), formats=["PNG"]) as image:
         plain = image.convert("RGBA" if image.mode in ("P", "PA", "LA", "RGBA") else "RGB")
     out = io.BytesIO()
-    plain.resize((wide * times, high * times), Image.Resampling.NEAREST).save(out, "PNG")
+    plain.resize((plain.width * times, plain.height * times), Image.Resampling.NEAREST).save(out, "PNG")
     return out.getvalue()
 
 

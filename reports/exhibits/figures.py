@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 
-from appraisal.exhibit import Line, Mark, Matrix, Note, Overlay, Picture, Plot, Score, describe
+from appraisal.exhibit import Line, Mark, Matrix, Note, Plot, Score, describe
 from reports.document import CoverageMap, FileBars, Language, WorkBars
 from reports.exhibits import notation
 from reports.exhibits.drawing import (
@@ -21,6 +21,7 @@ from reports.exhibits.drawing import (
     Raster,
     Shape,
     Words,
+    clipped,
     extent,
 )
 from reports.places import MINUS
@@ -29,13 +30,9 @@ from reports.wording import say
 WIDTH = 453.0  # points: the text width of an A4 page with 25 mm margins
 GAP = 12.0
 SQUARE = 100.0, 210.0  # least and greatest height of a matrix, and its least width
-HEIGHTS = ((152.0, 88.0), (124.0, 68.0))  # of both pictures and of those below; the same with a short table below
-DETAILS, DETAIL = ("detail-left", "detail-right"), 190.0  # pictures of places that differ, and their height
-LISTED = 8  # rows of such a table
-PIXEL = 3.0  # points that a pixel of frames shown in turn is drawn in at the most: an icon blown up is all blocks
 TICKS = 5  # about so many steps of an axis
 TALL, STRIP = 160.0, 80.0  # height of a plot; of each of several pictures below one, which then is lower too
-ROWS, ROW = 4, 8.0  # of names of places across a plot, and their height
+ROWS, ROW = 4, 8.5  # of names of places across a plot, and their height
 TICK = 110.0  # points that the names beside an axis take at the most
 SERIES = (DARK, MIDDLE, BLACK, 180)
 STROKES = (
@@ -44,113 +41,6 @@ STROKES = (
     (2.4, 0.0),
     (1.6, 1.4),
 )  # width and dash of their lines: whole, dashed, heavy, dotted
-
-
-def clipped(text: str, width: float, size: float) -> str:
-    """``text`` cut in the middle so that it fits ``width`` points."""
-    if extent(text, size) <= width:
-        return text
-    keep = len(text) - 1
-    while keep > 2 and extent(text[: keep // 2] + "…" + text[len(text) - (keep - keep // 2) :], size) > width:
-        keep -= 1
-    return text[: keep // 2] + "…" + text[len(text) - (keep - keep // 2) :]
-
-
-def overlay(exhibit: Overlay, language: Language) -> Drawing:
-    """Both pictures with outlined regions in half of the width each, so that numbers on them can be read in print;
-    below what was made of both, three in a row, and the key of the map of agreement where there is one."""
-    beside = [
-        (picture, f"{say(language, key)}{say(language, 'colon')}{picture.file}")
-        for picture, key in ((exhibit.left, "left"), (exhibit.right, "right"))
-    ]
-    below = [] if exhibit.aligned is None else [(exhibit.aligned, say(language, "aligned"))]
-    below += [(picture, say(language, name)) for name, picture in exhibit.further if name not in DETAILS]
-    shapes: list[Shape] = []
-    bottom = 0.0
-    large, small = HEIGHTS[exhibit.listed is not None and len(exhibit.listed.rows) <= LISTED]
-    rows: list[tuple[Sequence[tuple[Picture, str]], int, float]] = [(beside, 2, large)]
-    rows += [(below[at : at + 3], 3, small) for at in range(0, len(below), 3)]
-    for row, columns, height in rows:
-        top = bottom + (GAP if bottom else 0)
-        column = (WIDTH - GAP * (columns - 1)) / columns - 1
-        for at, (picture, title) in enumerate(row):
-            x = at * (column + GAP)
-            shapes.append(Words(x, top + 9, clipped(title, column, 8), 8))
-            made, y = _picture(picture, x, top + 14, column, height)
-            shapes += made
-            bottom = max(bottom, y)
-    if exhibit.matrix is not None:
-        made, bottom = _matrix(exhibit.matrix, bottom + GAP)
-        shapes += made
-    if any(name == "agreement" for name, _ in exhibit.further):
-        shapes += _key(bottom + 10, language)
-        bottom += 20
-    return Drawing(WIDTH, bottom + 2, tuple(shapes), describe(exhibit))
-
-
-def details(exhibit: Overlay, language: Language) -> tuple[Drawing, ...]:
-    """Each place that differs, out of both pictures side by side, as large as the page allows."""
-    cut = [(name, picture) for name, picture in exhibit.further if name in DETAILS]
-    column = (WIDTH - GAP) / 2 - 1
-    made = []
-    for at in range(0, len(cut) - 1, 2):
-        shapes: list[Shape] = []
-        bottom, titles = 0.0, []
-        for place, (name, picture) in enumerate(cut[at : at + 2]):
-            x = place * (column + GAP)
-            titles.append(say(language, name, letter=picture.file))
-            drawn, y = _picture(picture, x, 14, column, DETAIL)
-            shapes += [Words(x, 9, clipped(titles[-1], column, 8), 8), *drawn]
-            bottom = max(bottom, y)
-        made.append(Drawing(WIDTH, bottom + 2, tuple(shapes), say(language, "semicolon").join(titles)))
-    return tuple(made)
-
-
-KEYS = (("alike", 200, False), ("partly", WHITE, True), ("unlike", 40, False), ("nothing", WHITE, False))
-
-
-def _key(y: float, language: Language) -> Iterator[Shape]:
-    """What the cells of a map of agreement stand for, in the greys and lines that they are drawn in."""
-    yield Words(0, y + 7, say(language, "agreement-key"), 7.5)
-    for at, (name, fill, hatch) in enumerate(KEYS):
-        x = 96.0 + at * 89
-        yield Box(x, y, 12, 8, fill, MIDDLE, hatch)
-        yield Words(x + 16, y + 7, say(language, f"agreement-{name}"), 7.5)
-
-
-def frames(exhibit: Overlay, language: Language) -> tuple[Drawing, Drawing] | None:
-    """Both frames that a screen shows in turn, the same in size and place; None where the exhibit has none."""
-    found = dict(exhibit.further)
-    if "frame-left" not in found or "frame-right" not in found:
-        return None
-    made = []
-    for side in ("left", "right"):
-        picture = found["frame-left" if side == "left" else "frame-right"]
-        wide = WIDTH * 0.62
-        title = f"{say(language, side)}{say(language, 'colon')}{picture.file}"
-        shapes, y = _picture(picture, 0, 14, min(wide, PIXEL * picture.width), min(wide, PIXEL * picture.height))
-        words = Words(0, 9, clipped(title, wide, 8), 8)
-        made.append(Drawing(wide, y + 2, (words, *shapes), title))
-    return made[0], made[1]
-
-
-def _picture(picture: Picture, x: float, y: float, width: float, height: float) -> tuple[list[Shape], float]:
-    """A picture fitted into a rectangle, its regions outlined in white under dashed black, with the share of the
-    picture that they take where that is told; also its lower edge."""
-    scale = min(width / picture.width, height / picture.height)
-    w, h = picture.width * scale, picture.height * scale
-    shapes: list[Shape] = [Raster(x, y, w, h, picture.png), Box(x, y, w, h, None, MIDDLE)]
-    told: list[Shape] = []
-    for at, polygon in enumerate(picture.polygons):
-        points = tuple((min(max(x + px * scale, x), x + w), min(max(y + py * scale, y), y + h)) for px, py in polygon)
-        shapes += [Path(points, WHITE, 2.4, True), Path(points, BLACK, 1.1, True, 4)]
-        if at < len(picture.shares):
-            words = f"{picture.shares[at] * 100:.1f}%"
-            wide = 0.56 * 8 * len(words) + 4
-            left = min(max(min(p[0] for p in points), x), x + max(0.0, w - wide))
-            low = max(p[1] for p in points)
-            told += [Box(left, low - 11, wide, 11, WHITE, BLACK), Words(left + 2, low - 2.5, words, 8)]
-    return shapes + told, y + h
 
 
 def steps(low: float, high: float) -> list[float]:
@@ -179,7 +69,7 @@ def _said(value: float) -> str:
     return (f"{value:.6g}" if abs(value) < 1e6 else f"{value:.0f}").replace("-", MINUS)
 
 
-def _matrix(exhibit: Matrix, above: float, *, strip: bool = False) -> tuple[list[Shape], float]:
+def matrix(exhibit: Matrix, above: float, *, strip: bool = False) -> tuple[list[Shape], float]:
     """Axes around the picture, outlines over it, from ``above`` on downwards; and the lower edge. ``strip``: as low as
     ``STRIP`` and as wide as the page, whatever its axes, for pictures of which several stand below each other."""
     left, top = 62.0, above + 20.0
@@ -257,7 +147,7 @@ def plot(exhibit: Plot, language: Language) -> Drawing:
     shapes.append(Words(left, top - 6, clipped(exhibit.y_label, width, 8), 8))
     bottom = low + 26
     for one in exhibit.below:
-        made, bottom = _matrix(one, bottom + GAP, strip=strips)
+        made, bottom = matrix(one, bottom + GAP, strip=strips)
         shapes += made
     return Drawing(WIDTH, bottom, tuple(shapes), describe(exhibit))
 
@@ -269,14 +159,14 @@ def _across(ticks: Sequence[tuple[float, str]], top: float) -> tuple[list[Shape]
     shapes: list[Shape] = []
     used = 0
     for x, label in sorted(ticks, reverse=True):
-        words = clipped(label, TICK - 12, 6.5)
-        at = min(x + 1.5, WIDTH - extent(words, 6.5))
-        row = next((n for n, start in enumerate(starts) if at + extent(words, 6.5) + 4 <= start), None)
+        words = clipped(label, TICK - 12, 7)
+        at = min(x + 1.5, WIDTH - extent(words, 7))
+        row = next((n for n, start in enumerate(starts) if at + extent(words, 7) + 4 <= start), None)
         if row is None:
             row = max(range(ROWS), key=lambda n: starts[n])
-            words = clipped(words, max(0.0, starts[row] - 4 - at), 6.5)
+            words = clipped(words, max(0.0, starts[row] - 4 - at), 7)
         shapes.append(Path(((x, top - 19), (x, top + row * ROW)), LIGHT, 0.5))
-        shapes.append(Words(at, top + row * ROW, words, 6.5))
+        shapes.append(Words(at, top + row * ROW, words, 7))
         starts[row] = at
         used = max(used, row + 1)
     return shapes, used
@@ -391,7 +281,7 @@ def _work(work: WorkBars, alt: str, language: Language) -> Drawing:
 def _bars(file: FileBars, y: float) -> Iterator[Shape]:
     width = WIDTH - NAME - 2
     yield Words(0, y + 7.5, clipped(file.file, NAME - 6, 7.5), 7.5)
-    yield Words(0, y + 14.5, clipped(file.extent, NAME - 6, 6), 6, grey=90)
+    yield Words(0, y + 14.5, clipped(file.extent, NAME - 6, 7), 7, grey=90)
     yield Box(NAME, y + 2, width, 10, WHITE, MIDDLE)
     for bar in file.bars:
         excluded = bar.kind == "excluded"

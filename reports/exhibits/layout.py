@@ -23,15 +23,17 @@ from appraisal.exhibit import (
     Table,
 )
 from reports.document import Inline, Language, Shown
-from reports.exhibits import coinciding, figures, networks
+from reports.exhibits import coinciding, figures, networks, overlays
 from reports.exhibits.drawing import Drawing
-from reports.widths import fitted, letters
+from reports.keeping import ROW, high
+from reports.widths import fitted, letters, rooms
 from reports.wording import say
 
 LETTERS = frozenset(ascii_uppercase)  # of places that differ
 ON_PAGE, SAMPLE = 18, 8  # rows of a listing that paper shows of a match that was judged, and of one that was not
 TEXT, TEXT_SAMPLE = 900, 400  # the same of a text, in letters of one side; a hanzi is two
 AROUND = 2  # rows left beside those that differ
+FEW = 10  # rows of a table that stays on one page
 EVEN: frozenset[Role] = frozenset({"same", "context", "folded"})
 
 Runs = tuple[Run, ...]
@@ -67,11 +69,17 @@ class Layout:
     frames: tuple[Drawing, Drawing] | None = None  # shown in turn where the output can; the body has both already
     further: tuple[Drawing, ...] = ()  # what follows the body, page breaks between: rows of a score, places that differ
     clips: tuple[Clip, ...] = ()  # heard where the output can; elsewhere ``pairs`` says where
+    rows: tuple[Drawing, ...] = ()  # the body again, in drawings that pages break between
 
     @property
-    def rows_below(self) -> int:
-        """Rows of the table that is to stand on the page of the body: none where further pictures part the two."""
-        return len(self.listed.rows) if self.listed and not self.further else 0
+    def pictures(self) -> tuple[Drawing, ...]:
+        """What is drawn of the exhibit on paper; none of text and tables."""
+        return self.rows or ((self.body, *self.further) if isinstance(self.body, Drawing) else ())
+
+    @property
+    def enlarged(self) -> tuple[Drawing, ...]:
+        """Places that differ, drawn large: the facts of the match stand before them."""
+        return self.further if self.rows else ()
 
 
 def lay_out(exhibit: Exhibit, language: Language) -> Layout:
@@ -88,12 +96,13 @@ def lay_out(exhibit: Exhibit, language: Language) -> Layout:
             return Layout(Sheet((exhibit.left_place, exhibit.right_place), rows, True), exhibit.caption)
         case Overlay():
             return Layout(
-                figures.overlay(exhibit, language),
+                overlays.overlay(exhibit, language),
                 exhibit.caption,
                 exhibit.transformation,
                 None if exhibit.listed is None else _cells(exhibit.listed),
-                frames=figures.frames(exhibit, language),
-                further=figures.details(exhibit, language),
+                frames=overlays.frames(exhibit, language),
+                further=overlays.details(exhibit, language),
+                rows=overlays.rows(exhibit, language),
                 list_title=_title(exhibit.listed, language),
             )
         case Score():
@@ -108,6 +117,12 @@ def lay_out(exhibit: Exhibit, language: Language) -> Layout:
             return Layout(networks.networks(exhibit), exhibit.caption)
         case Table():
             return Layout(_cells(exhibit), exhibit.caption, _heard(exhibit.clips, language), clips=exhibit.clips)
+
+
+def low(cells: Cells) -> bool:
+    """Whether a table is so low that it need not be torn over two pages."""
+    lines = (max(map(high, row, rooms(cells.widths)), default=1.0) for row in cells.rows)
+    return len(cells.rows) <= FEW and sum(lines) <= ROW
 
 
 def _title(listed: Differences | None, language: Language) -> str:

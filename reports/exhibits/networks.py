@@ -9,8 +9,8 @@ from __future__ import annotations
 from math import cos, pi, sin
 
 from appraisal.exhibit import Knot, Network, Networks, describe
-from reports.exhibits.drawing import BLACK, DARK, MIDDLE, WHITE, Box, Drawing, Path, Shape, Words, extent
-from reports.exhibits.figures import GAP, WIDTH, clipped
+from reports.exhibits.drawing import BLACK, DARK, MIDDLE, WHITE, Box, Drawing, Path, Shape, Words, clipped, extent
+from reports.exhibits.figures import GAP, WIDTH
 
 NAME, MOST, TALL = 44.0, 84.0, 15.0  # least and most room for names beside a circle, and that above and below it
 SIZE, BESIDE = 7.0, 6.0  # of the name, and how far from its knot it stands

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from reports.document import Axes, Join, Language, OppositeMap
-from reports.exhibits.drawing import BLACK, DARK, LIGHT, MIDDLE, WHITE, Box, Drawing, Path, Shape, Words
-from reports.exhibits.figures import WIDTH, clipped
+from reports.exhibits.drawing import BLACK, DARK, LIGHT, MIDDLE, WHITE, Box, Drawing, Path, Shape, Words, clipped
+from reports.exhibits.figures import WIDTH
 from reports.wording import say
 
 NAME, BAR = 130.0, 9.0  # points: room for names, width of a file's bar

@@ -82,7 +82,9 @@ def _said(desk: Desk) -> tuple[Guided[LogEntry], list[LogEntry]]:
 def _odd(desk: Desk, odd: list[LogEntry], kinds: tuple[Kind, ...]) -> Iterator[Block]:
     rows = [(text(name(desk, entry)), whole(desk, entry.body)) for entry in odd if entry.kind in kinds]
     if rows:
-        yield desk.grid([desk.say("name"), desk.say("value")], rows, widths=(1.0, 4.0), caption=desk.say("odd-body"))
+        yield desk.grid(
+            [desk.say("fact"), desk.say("col.content")], rows, widths=(1.0, 4.0), caption=desk.say("odd-body")
+        )
 
 
 def _element(desk: Desk, entry: LogEntry, one: Element) -> tuple[Line, ...]:

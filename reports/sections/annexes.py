@@ -21,6 +21,8 @@ from reports.sections.verdicts import method_of
 from reports.text import Printed, printable
 from reports.widths import fitted
 
+WIDTHS = (1.5, 1.4, 1.6, 0.9, 0.8, 3.8)  # of a list of records; half of a digest has one line of the last
+
 
 def analysis(desk: Desk) -> Iterator[Block]:
     written = list(expert_blocks(desk, "analysis"))
@@ -79,7 +81,7 @@ def records(desk: Desk) -> Iterator[Block]:
             )
         )
     shown, note = desk.capped(rows)
-    yield desk.grid(head, shown, widths=(1.5, 1.5, 1.7, 1.2, 0.9, 3.2), align="llllrl")
+    yield desk.grid(head, shown, widths=WIDTHS, align="llllrl")
     yield from note
     yield from _children(desk)
     yield from _examined(desk)
@@ -105,8 +107,7 @@ def _examined(desk: Desk) -> Iterator[Block]:
     if rows:
         head = [desk.say(f"col.{name}") for name in ("record", "comparator", "work", "status", "seen", "file")]
         shown, note = desk.capped(rows)
-        widths = (1.5, 1.5, 1.7, 1.2, 0.9, 3.2)
-        yield desk.grid(head, shown, widths=widths, align="llllrl", caption=desk.say("examined-records"))
+        yield desk.grid(head, shown, widths=WIDTHS, align="llllrl", caption=desk.say("examined-records"))
         yield from note
 
 
@@ -129,9 +130,7 @@ def _children(desk: Desk) -> Iterator[Block]:
     if rows:
         shown, note = desk.capped(rows)
         head = [desk.say(f"col.{name}") for name in ("record", "comparator", "pair", "status", "matches", "file")]
-        yield desk.grid(
-            head, shown, widths=(1.5, 1.5, 1.7, 1.2, 0.9, 3.2), align="llllrl", caption=desk.say("children")
-        )
+        yield desk.grid(head, shown, widths=WIDTHS, align="llllrl", caption=desk.say("children"))
         yield from note
 
 
@@ -276,7 +275,7 @@ def environment(desk: Desk) -> Iterator[Block]:
         yield paragraph(desk.say("environment-none"))
         return
     rows = [(text(name), text(content)) for name, content in sorted(desk.installed(desk.dossier.environment).items())]
-    yield desk.grid([desk.say("name"), desk.say("value")], rows, widths=(1.0, 2.4))
+    yield desk.grid([desk.say("fact"), desk.say("col.content")], rows, widths=(1.0, 2.4))
 
 
 def manifest(desk: Desk) -> Iterator[Block]:

@@ -144,7 +144,7 @@ def _figures(desk: Desk, title: str, found: int, tried_: int, *, strong: bool = 
         text(str(tried_)),
         text(str(found)),
         text(percent(found / tried_)),
-        text(f"{percent(low)} – {percent(high)}"),
+        text(f"{percent(low)}–{percent(high)}"),
     )
 
 

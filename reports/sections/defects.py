@@ -38,7 +38,7 @@ def defects(desk: Desk) -> Iterator[Block]:
         found = decoded(Defect, entry.body)
         if found is None:
             rows = [(text(desk.say("kind.defect")), whole(desk, entry.body))]
-            names = [desk.say("name"), desk.say("value")]
+            names = [desk.say("fact"), desk.say("col.content")]
             yield desk.grid(names, rows, widths=(1.0, 4.0), caption=desk.say("odd-body"))
         else:
             cells = _row(desk, found)

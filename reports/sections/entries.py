@@ -118,7 +118,7 @@ def kind_word(desk: Desk, entry: LogEntry) -> Printed:
 
 
 def name(desk: Desk, entry: LogEntry) -> Printed:
-    """程序第 5 条"""
+    """程序记录第 5 条"""
     if entry.log not in (CUSTODY, PROCEDURE):
         return printable(f"{entry.log} {entry.seq}")
     return desk.say("entry-custody" if entry.log == CUSTODY else "entry-procedure", seq=entry.seq)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from appraisal.comparison import RULE, Exclusion
 from appraisal.dossier import Filed
 from appraisal.span import Span
-from reports.document import Block, Heading, Inline, Line
+from reports.document import Block, Heading, Inline, Language, Line
 from reports.origins import Origins, origins
 from reports.places import amount, ranges
 from reports.sections.attached import Group, exclusions_name, groups
@@ -23,6 +23,10 @@ RANGES = 4  # of one file written out; the rest is counted, and attached
 FILES = 60  # of which the program took something out: rows of the whole section, shared among comparisons
 FILES_THERE = 1  # of an ancestor or excluded work, that places of one file come from
 RANGES_THERE = 3  # of each of them
+WIDTHS: dict[Language, tuple[float, ...]] = {  # "B1 (accused work)" on one line
+    "zh": (1.2, 2.7, 0.7, 1.2, 4.2),
+    "en": (2.0, 2.6, 0.7, 1.2, 3.5),
+}
 
 
 def exclusions(desk: Desk) -> Iterator[Block]:
@@ -49,9 +53,7 @@ def exclusions(desk: Desk) -> Iterator[Block]:
             head = [desk.say(f"col.{name}") for name in ("side", "member", "places", "taken-out", "place")]
             by_program = not said[2]
             at_most = files_listed(desk) if by_program else MAX_ROWS
-            made = desk.grid(
-                head, rows[:at_most], widths=(1.2, 2.7, 0.7, 1.2, 4.2), align="llrll", result=result_of(filed)
-            )
+            made = desk.grid(head, rows[:at_most], widths=WIDTHS[desk.language], align="llrll", result=result_of(filed))
             yield replace(made, caption=(*_said(desk, filed, said), *made.caption))
             if len(rows) > at_most:
                 places = sum(len(spans) for group, spans in grouped.items() if group[:6] == said)

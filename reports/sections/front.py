@@ -33,6 +33,9 @@ def cover(desk: Desk) -> Iterator[Block]:
         institution = View(dossier, dossier.paper).institution
         if institution is not None:
             rows.append((printable(dossier.paper.house.read(desk.language)), printable(institution.name)))
+            if (category := dossier.paper.licence) and (held := institution.licence(category)):
+                said = printable(held.number) + desk.say("open") + printable(held.category) + desk.say("close")
+                rows.append((desk.say("institution-licence"), Printed(said)))
     rows += [
         (
             desk.say(f"follows-{entry.kind}"),

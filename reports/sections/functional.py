@@ -70,7 +70,7 @@ def functional_tests(desk: Desk) -> Iterator[Block]:
     for entry in entries:
         if decoded(FunctionalTest, entry.body) is None:
             rows = [(text(desk.say("kind.functional-test")), whole(desk, entry.body))]
-            names = [desk.say("name"), desk.say("value")]
+            names = [desk.say("fact"), desk.say("col.content")]
             yield desk.grid(names, rows, widths=(1.0, 4.0), caption=desk.say("odd-body"))
             yield source(desk, entry)
 
@@ -81,7 +81,7 @@ def _test(desk: Desk, entry: LogEntry, found: FunctionalTest) -> Iterator[Block]
         listed = desk.say("semicolon").join(word(desk, one) for one in lacking)
         yield paragraph(desk.say("test-lacks", listed=Printed(listed)), "notice")
     rows = [(text(desk.say(f"test-{name}")), _value(desk, found, name)) for name in FIELDS]
-    yield desk.grid([desk.say("name"), desk.say("value")], rows, widths=(1.4, 4.6))
+    yield desk.grid([desk.say("fact"), desk.say("col.content")], rows, widths=(1.4, 4.6))
     if found.trials:
         head = [desk.say(f"col.{name}") for name in ("switched", "repetitions", "before", "after", "note")]
         trials = [_trial(desk, one) for one in found.trials]

@@ -53,7 +53,7 @@ def commission(desk: Desk) -> Iterator[Block]:
 
 
 def _table(desk: Desk, rows: Rows) -> Grid:
-    return desk.grid([desk.say("name"), desk.say("value")], rows, widths=(1.0, 3.6))
+    return desk.grid([desk.say("fact"), desk.say("col.content")], rows, widths=(1.0, 3.6))
 
 
 def _row(desk: Desk, key: str, content: Line) -> tuple[Line, ...]:

@@ -54,7 +54,7 @@ def materials(desk: Desk) -> Iterator[Block]:
     for label, entry in facts.items():
         if known[label] is None:
             rows = [(text(label), whole(desk, entry.body, "material"))]
-            head = [desk.say("name"), desk.say("value")]
+            head = [desk.say("fact"), desk.say("col.content")]
             yield desk.grid(head, rows, widths=(1.0, 4.0), caption=desk.say("odd-material", label=label))
     yield from _crossed(desk, [one for one in known.values() if one is not None])
     yield from _checked(desk, [one for one in known.values() if one is not None], received)
@@ -260,7 +260,7 @@ def rights(desk: Desk) -> Iterator[Block]:
             identifier = decoded(Identifier, body)
             if identifier is None:
                 rows = [(text(desk.say("rights")), whole(desk, body))]
-                head = [desk.say("name"), desk.say("value")]
+                head = [desk.say("fact"), desk.say("col.content")]
                 yield desk.grid(head, rows, widths=(1.0, 4.0), caption=desk.say("odd-body"))
                 continue
             first, *more = sentences(identifier, desk.language)

@@ -13,6 +13,7 @@ from reports.document import Block, Heading, Inline, Line, Listed, Paragraph
 from reports.sections.desk import Desk, lines, paragraph, result_of, text
 from reports.sections.entries import stacked
 from reports.sections.stated import stated
+from reports.spelling import said_otherwise
 from reports.text import Printed, printable
 from reports.widths import letters
 
@@ -83,10 +84,13 @@ def people(desk: Desk) -> Iterator[Block]:
             )
             for one in held.licences
         ]  # fmt: skip
-        yield desk.grid([desk.say("name"), desk.say("value")], rows, widths=(1.0, 3.6))
+        yield desk.grid([desk.say("fact"), desk.say("col.content")], rows, widths=(1.0, 3.6))
+    if said_otherwise(view.paper, desk.language):
+        author = printable(view.paper.author.read(desk.language))
+        yield paragraph(desk.say("people-called", author=author), "note")
     for one in view.people:
         yield Heading(2, Printed(f"{_part(desk, view, one.part)}{desk.say('colon')}{printable(one.name)}"))
-        yield desk.grid([desk.say("name"), desk.say("value")], _person(desk, one), widths=(1.0, 3.6))
+        yield desk.grid([desk.say("fact"), desk.say("col.content")], _person(desk, one), widths=(1.0, 3.6))
 
 
 def _part(desk: Desk, view: View, part: str) -> Printed:

@@ -6,7 +6,6 @@ to read fifty functions of a run-time library first.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from appraisal.clip import clip_all
@@ -17,6 +16,7 @@ from appraisal.lineage import mask_of
 from appraisal.profile import Matches, Within
 from appraisal.span import Region, Span
 from reports.document import Block, Line
+from reports.sections import reminders
 from reports.sections.attached import LISTED, matches_name
 from reports.sections.desk import Desk, paragraph, result_of, text
 from reports.sections.entries import labelled, notes, stacked
@@ -26,8 +26,6 @@ from reports.sections.rarity import rarity_of
 from reports.sections.verdicts import findings_of
 from reports.text import Printed, printable, shortened
 
-EXPLANATION = "explanation"  # detail that holds the method's reminder of an innocent explanation
-BELOW = 20  # characters of a reminder from which on it stands below a table rather than in several of its rows
 LETTERS = 160  # of one detail in a cell
 CAUSES = 2  # of a deduction that a cell names
 _JUDGED = {Verdict.ACCEPTED: 0, Verdict.DOUBTFUL: 1, Verdict.UNREVIEWED: 2, Verdict.EXCLUDED: 3, Verdict.REJECTED: 4}
@@ -49,7 +47,7 @@ def matches(desk: Desk, item: Matches) -> Iterator[Block | Absent]:
             continue
         numbers = {match.id: at for at, match in enumerate(filed.comparison.matches, 1)}
         rows = []
-        below = _reminders(desk, filed, fitting[: item.most]) if item.common_origin else {}
+        below = reminders.below(desk, filed, fitting[: item.most]) if item.common_origin else {}
         for match in fitting[: item.most]:
             verdict = filed.verdicts.get(match.id, Verdict.UNREVIEWED)
             row: list[Line] = [
@@ -72,8 +70,7 @@ def matches(desk: Desk, item: Matches) -> Iterator[Block | Absent]:
         widths = (1.2, 2.65, 1.7, 1.3, 1.6, 1.55, 0.95) if item.common_origin else (1.3, 3.0, 3.4, 1.15)
         caption = Printed(f"{printable(named)}{desk.say('semicolon')}{desk.method(filed)}")
         yield desk.grid(head, rows, widths=widths, caption=caption, result=result_of(filed))
-        for said, number in below.items():
-            yield paragraph(desk.say("reminder-note", number=number, said=said), "note", result_of(filed))
+        yield from reminders.notes(desk, filed, below)
         if len(fitting) > item.most:
             counts = {"shown": item.most, "total": len(fitting)}
             listed = len(filed.comparison.matches) > LISTED  # the annex attaches them then
@@ -143,7 +140,7 @@ def _feature(desk: Desk, filed: Filed, item: Matches, match: Match) -> Line:
     names = item.feature or tuple(match.details)
     for name in names:
         value = match.details.get(name)
-        if value not in (None, "", []) and name != EXPLANATION:
+        if value not in (None, "", []) and name != reminders.EXPLANATION:
             if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
                 words = Printed(desk.say("listing-comma").join(desk.label(filed, item) for item in value))
             else:
@@ -194,24 +191,12 @@ def _cause(desk: Desk, filed: Filed, one: Exclusion) -> Printed:
     return desk.say("reason-of-work", reason=reason, work=desk.named(one.work)) if one.work else reason
 
 
-def _reminder(desk: Desk, filed: Filed, match: Match) -> Printed:
-    """The method's reminder of what a match may innocently be; empty for none."""
-    said = match.details.get(EXPLANATION)
-    return desk.label(filed, str(said)) if said else Printed("")
-
-
-def _reminders(desk: Desk, filed: Filed, some: Sequence[Match]) -> dict[Printed, int]:
-    """Long reminders that several rows of a table have: they stand once below it, under these numbers."""
-    counted = Counter(said for match in some if len(said := _reminder(desk, filed, match)) > BELOW)
-    return {said: number for number, said in enumerate((s for s, count in counted.items() if count > 1), 1)}
-
-
 def _explained(
     desk: Desk, filed: Filed, match: Match, given: Sequence[Finding], below: Mapping[Printed, int]
 ) -> tuple[Line, Line]:
     """The method's reminder of what a match may innocently be, and, apart, what experts wrote, which may be the
     contrary; 未填写 where none did."""
-    reminder = _reminder(desk, filed, match)
-    told = desk.say("reminder-below", number=below[reminder]) if reminder in below else reminder
-    innocent = labelled(desk, desk.say("reminder"), text(told)) if reminder else text(desk.say("none"))
+    said = reminders.reminder(desk, filed, match)
+    told = text(reminders.told(desk, said, below))
+    innocent = labelled(desk, desk.say("reminder"), told) if said else text(desk.say("none"))
     return innocent, stacked(*(notes(desk, given) or [text(desk.say("not-filled-in"), "mark")]))

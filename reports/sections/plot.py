@@ -49,7 +49,9 @@ def plot(desk: Desk) -> Iterator[Block]:
         yield from _proposals(desk, held, label)
     for entry in held.odd:
         rows = [(text(desk.say(f"kind.{entry.kind}")), whole(desk, entry.body))]
-        yield desk.grid([desk.say("name"), desk.say("value")], rows, widths=(1.0, 4.0), caption=desk.say("odd-body"))
+        yield desk.grid(
+            [desk.say("fact"), desk.say("col.content")], rows, widths=(1.0, 4.0), caption=desk.say("odd-body")
+        )
 
 
 def _table(desk: Desk, held: PlotTable, accused: str) -> Block:

@@ -44,7 +44,7 @@ def scheme(desk: Desk) -> Iterator[Block]:
 
 def _content(desk: Desk, entry: LogEntry) -> Iterator[Block]:
     found = decoded(Scheme, entry.body)
-    head = [desk.say("name"), desk.say("value")]
+    head = [desk.say("fact"), desk.say("col.content")]
     if found is None:
         yield paragraph(desk.say("odd-body"), "notice")
         yield desk.grid(head, [(text(desk.say("scheme"), "strong"), whole(desk, entry.body))], widths=(1.0, 4.0))

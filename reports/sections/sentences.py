@@ -25,14 +25,14 @@ from reports.sections.dots import dots
 from reports.sections.entries import stacked
 from reports.sections.reviewed import mark
 from reports.sections.verdicts import findings_of
-from reports.text import Printed, printable
+from reports.text import Printed, bound, printable
 
 LETTERS = 110  # of one passage in a cell; the whole of it stands in the excerpts
 SAMPLE = 36  # rows of the whole report for matches that nobody judged, shared among comparisons
 LINE_ENDS = re.compile(r"[ \t]*[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+[ \t]*")  # and the indent of the next line
 FURTHER = 20  # places of one side of a match that a cell names beside the first; the rest is counted
 WIDTHS = {  # English words are wider than the cells of a Chinese table
-    "zh": (0.55, 3.3, 3.3, 0.75, 0.85, 0.8, 1.15, 1.45),  # a name of five hanzi in the last
+    "zh": (0.55, 2.7, 2.7, 0.7, 1.15, 0.75, 1.8, 2.15),  # a name of five hanzi in the last
     "en": (0.5, 3.0, 3.0, 0.8, 0.9, 1.1, 2.0, 1.2),
 }
 SIDES: tuple[Side, Side] = ("left", "right")
@@ -167,7 +167,8 @@ def passage(excerpt: Excerpt, letters: int) -> Line:
             continue
         before = words[-1]
         if len(words) > left:
-            made += [Inline(printable(words[:left]), run.role)] if left else []
+            left = bound(words, left)
+            made += [Inline(printable(words[:left].rstrip()), run.role)] if left else []
             made.append(Inline("…"))
             break
         made.append(Inline(printable(words), run.role))

@@ -17,7 +17,7 @@ from reports.document import Block, CoverageMap, Heading, Inline, Legend, Line, 
 from reports.exhibits.crops import crops
 from reports.extents import FILES, work_bars
 from reports.places import numbers
-from reports.sections import taken
+from reports.sections import reminders, taken
 from reports.sections.annexed import annex
 from reports.sections.attached import excerpts_name
 from reports.sections.chosen import divided, is_brief
@@ -186,7 +186,7 @@ def _named(desk: Desk, filed: Filed, matrix: Matrix) -> Matrix:
 def _brief(desk: Desk, filed: Filed, chosen: Sequence[tuple[Chosen, Match]]) -> Iterator[Block]:
     """Excerpts of a method that names ``columns``, the details that tell a match: one row each, a table for each kind.
 
-    The first of the columns has a column of its own, the rest stand together.
+    The first of the columns has a column of its own, the rest stand together below what is deducted.
     """
     first, *others = desk.counting(filed, "columns").split()
     yield paragraph(desk.say("excerpts-brief", file=excerpts_name(filed)), "note", result_of(filed))
@@ -194,18 +194,21 @@ def _brief(desk: Desk, filed: Filed, chosen: Sequence[tuple[Chosen, Match]]) -> 
     head = [desk.say("col.number"), desk.label(filed, first), left, right, desk.say("col.details")]
     for kind in dict.fromkeys(match.kind for _, match in chosen):
         rows = []
-        for shown, match in chosen:
-            if match.kind != kind:
-                continue
+        of_kind = [(shown, match) for shown, match in chosen if match.kind == kind]
+        below = reminders.below(desk, filed, [match for _, match in of_kind])
+        for shown, match in of_kind:
             said = {key: match.details[key] for key in others if key in match.details}
+            if reminders.EXPLANATION in said:
+                words = reminders.reminder(desk, filed, match)
+                said[reminders.EXPLANATION] = reminders.told(desk, words, below)
             verdict = text(desk.say(f"verdict.{shown.verdict.value}"), "mark")
             out = [text(words, "mark") for words in (taken.mark(desk, filed, match),) if words]
             rows.append(
                 (
-                    stacked(text(str(shown.number)), verdict, *out),
+                    stacked(text(str(shown.number)), verdict),
                     text(desk.worded(filed, match.details.get(first), first), "plain", match.id),
                     *(text(Printed("\n".join(_first(desk, filed, side, spans)))) for side, spans in match.sides()),
-                    stacked(*_running(desk, filed, said), text(match.id, "digest")),
+                    stacked(*out, *_running(desk, filed, said), text(match.id, "digest")),
                 )
             )
         # A column of addresses or names needs little room, one of texts much.
@@ -213,6 +216,7 @@ def _brief(desk: Desk, filed: Filed, chosen: Sequence[tuple[Chosen, Match]]) -> 
         room = next((width for letters, width in ROOM if longest <= letters), 3.2)
         widths = (1.0, room, 1.4, 1.4, 6.2 - room)  # most stands in the last, the details
         yield desk.grid(head, rows, widths=widths, caption=desk.label(filed, kind), result=result_of(filed))
+        yield from reminders.notes(desk, filed, below)
 
 
 def _words_of(line: Line) -> str:

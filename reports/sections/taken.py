@@ -20,6 +20,10 @@ def reasons(desk: Desk, filed: Filed, match: Match) -> list[Printed]:
 
 def _reasons(desk: Desk, filed: Filed, sides: Iterable[tuple[Side, Sequence[Span]]]) -> list[Printed]:
     rows: dict[Printed, None] = {}
+
+    def within(said: str) -> str:
+        return desk.say("open") + said + desk.say("close")
+
     for side, spans in sides:
         files = {span.file for span in spans}
         for one in filed.comparison.excluded:
@@ -30,11 +34,11 @@ def _reasons(desk: Desk, filed: Filed, sides: Iterable[tuple[Side, Sequence[Span
                 continue
             reason = str(desk.say(f"reason.{one.reason.value}"))
             if one.by.startswith(RULE):
-                reason += desk.say("semicolon") + desk.say("sentence-rule", rule=desk.label(filed, one.by[len(RULE) :]))
+                reason += within(desk.say("sentence-rule", rule=desk.label(filed, one.by[len(RULE) :])))
             elif one.by:
-                reason += desk.say("semicolon") + desk.say("sentence-by", by=one.by)
+                reason += within(desk.say("sentence-by", by=one.by))
             elif one.work and one.work not in (filed.comparison.left.label, filed.comparison.right.label):
-                reason += desk.say("semicolon") + desk.say("excluded-as-in", label=one.work)
+                reason += within(desk.say("excluded-as-in", label=one.work))
             rows.setdefault(Printed(reason))
     return list(rows)
 
@@ -58,7 +62,7 @@ def mark_of_place(desk: Desk, filed: Filed, side: Side, span: Span) -> Printed:
 
 
 def _marked(desk: Desk, state: str, said: Sequence[Printed]) -> Printed:
-    listed = Printed(desk.say("listing-comma").join(said[:TOLD]))
+    listed = Printed(desk.say("semicolon").join(said[:TOLD]))
     if len(said) > TOLD:
         listed = desk.say("taken-more", reasons=listed, count=len(said) - TOLD)
     return desk.say(f"taken-{state}", reasons=listed)

@@ -69,7 +69,7 @@ def test_a_redressed_screen_is_laid_on_its_original_and_what_moved_is_listed(tmp
     shown = ImageIcon().exhibit(Work.open(left.path), Work.open(right.path), match)
     assert shown.listed is not None
     for at, name in enumerate(("boxes_only_left", "boxes_only_right")):
-        assert [row[at] for row in shown.listed.rows if row[at] != "–"] == list(said[name])
+        assert [row[at] for row in shown.listed.rows if row[at] != "—"] == list(said[name])
     for language in ("zh", "en"):
         assert {match.kind, *said, *shown.listed.head, *result.all.values} <= set(LABELS[language])
     swapped = contract.run("image-icon", right.path, left.path)

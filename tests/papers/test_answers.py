@@ -8,6 +8,8 @@ from typing import Any
 
 from appraisal.dossier import Dossier
 from appraisal.procedure import Kind
+from reports.build import build
+from reports.document import Heading, PageBreak
 from reports.sections.desk import Desk
 from reports.sections.paper import opinion, standards
 from reports.wording import WORDS, say
@@ -104,3 +106,11 @@ def test_a_number_in_a_conclusion_leads_to_a_result_as_any_other(dossier: Dossie
     assert {"numbers/412", "numbers/3"} <= set(gates(decided))
     bound = decide(dossier, "conclusion-server", re.sub(r"\d+", r"[\g<0>](#000000000000)", said))
     assert "numbers/000000000000" in gates(bound), "a record that is not in the case"
+
+
+def test_signatures_stand_below_what_is_signed(dossier: Dossier) -> None:
+    """Alone on a page they could be held to any text: their chapter, which begins with the declaration, begins one."""
+    blocks = build(replace(dossier, paper=COURT), "zh").parts[0].blocks
+    breaks = [at for at, block in enumerate(blocks) if isinstance(block, PageBreak)]
+    headings = [block.text for block in blocks[breaks[1] :] if isinstance(block, Heading)]
+    assert "声明与签署" in headings[0] and "声明" in headings[1] and "签署" in headings[2] and len(breaks) == 3

@@ -17,7 +17,8 @@ from appraisal.papers import files
 from appraisal.papers.opinion import Opinion, of_text
 from appraisal.procedure import Kind
 from reports.build import ANNEXES, build
-from reports.document import Cover, Document, Heading
+from reports.document import Cover, Document, Heading, Language
+from reports.spelling import of_form
 from reports.wording import WORDS
 from tests.papers import pages, whole
 from tests.papers.said import missing
@@ -135,7 +136,9 @@ def test_the_case_is_issued_in_every_paper_and_both_languages(tmp_path: Path, na
             truth, named = "".join(paper.truth.read(language).split()), "".join(whole.JIA.split())
             assert any(truth in page and named in page.split(truth)[1] for page in pages.each(pdf))
         assert ("".join(paper.title.read(language).split())) in flat
-        words = {key: "".join(said.split()) for key, said in WORDS["zh" if language == "zh" else "en"].items()}
+        spoken: Language = "zh" if language == "zh" else "en"
+        spell = of_form(paper, spoken)
+        words = {key: "".join(spell(said).split()) for key, said in WORDS[spoken].items()}
         assert (words["declaration-each"] in flat) == (paper.signing.experts == 1)
         assert (words["statement-2"][-40:] in flat) == paper.opinion == (words["statement-2-results"][-7:] not in flat)
         assert ("有相同表述" in flat or "1passageofthesamewording" in flat) == paper.opinion

@@ -47,10 +47,11 @@ def test_each_of_the_six_questions_has_an_answer_or_a_reason(language: Language)
     filed = replace(base, comparison=replace(base.comparison, resources=(rules,)))
     for paper, form in (("cn-copyright", ""), ("cn-inspection", "-results")):
         dossier = replace(specimen.dossier(), paper=files.find(paper), comparisons=(filed,))
-        *_, six = grids(tuple(filtration(Desk(dossier, language))))
+        desk = Desk(dossier, language)
+        *_, six = grids(tuple(filtration(desk)))
         assert said[f"six-caption{form}"] in words(six.caption)
         answers = [words(row[1]) for row in six.rows]
-        assert answers == [said[f"six-nothing{form}"]] * 5 + [said[f"six-people{form}"]]
+        assert answers == [desk.say(f"six-nothing{form}")] * 5 + [desk.say(f"six-people{form}")]
     assert (
         "专家认定" not in WORDS["zh"]["six-nothing-results"] and "本文书只载结果" in WORDS["zh"]["six-nothing-results"]
     )
@@ -94,8 +95,9 @@ def test_what_experts_do_not_count_answers_the_six_questions(language: Language)
     )
     for paper, there in (("cn-copyright", True), ("cn-inspection", False)):
         base = replace(specimen.dossier(), paper=files.find(paper), comparisons=(filed,), findings=given)
-        *_, six = grids(tuple(filtration(Desk(base, language))))
-        told = say(language, "six-experts", reason=WORDS[language]["reason.limited-expression"], count=1)
+        desk = Desk(base, language)
+        *_, six = grids(tuple(filtration(desk)))
+        told = desk.say("six-experts", reason=WORDS[language]["reason.limited-expression"], count=1)
         assert [told in words(row[1]) for row in six.rows] == [False, False, False, there, False, False]
 
 
@@ -217,7 +219,7 @@ def test_annexes_are_named_by_number_where_the_paper_numbers_them(language: Lang
         held = Desk(replace(specimen.dossier(), paper=paper), language)
         said = annexed.annex(held, "annex-matches")
         assert number in said and WORDS[language]["annex-matches"] in said
-        assert say(language, "sentences-note", annex=said) in words(tuple(sentences(held)))
+        assert held.say("sentences-note", annex=said) in words(tuple(sentences(held)))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -88,14 +88,14 @@ def test_the_tree_sums_files_up_into_folders(folders: Case) -> None:
     assert [
         (row[0].replace("\u2003", "> "), row[1], row[2], row[4].partition("\u00a0/\u00a0")[0], row[5]) for row in rows
     ] == [
-        ("All files", "201\u00a0characters", "200\u00a0characters", "99.50%", "–"),
-        ("> b.txt", "1\u00a0character", "–", "0.00%", "–"),
-        ("> one/", "200\u00a0characters", "200\u00a0characters", "100.00%", "–"),
+        ("All files", "201\u00a0characters", "200\u00a0characters", "99.50%", "—"),
+        ("> b.txt", "1\u00a0character", "—", "0.00%", "—"),
+        ("> one/", "200\u00a0characters", "200\u00a0characters", "100.00%", "—"),
         ("> > a.txt", "200\u00a0characters", "200\u00a0characters", "100.00%", "two/deep/c.txt (+1)"),
-        ("All files", "300\u00a0characters", "300\u00a0characters", "100.00%", "–"),
-        ("> two/", "300\u00a0characters", "300\u00a0characters", "100.00%", "–"),
+        ("All files", "300\u00a0characters", "300\u00a0characters", "100.00%", "—"),
+        ("> two/", "300\u00a0characters", "300\u00a0characters", "100.00%", "—"),
         ("> > d.txt", "100\u00a0characters", "100\u00a0characters", "100.00%", "one/a.txt"),
-        ("> > deep/", "200\u00a0characters", "200\u00a0characters", "100.00%", "–"),
+        ("> > deep/", "200\u00a0characters", "200\u00a0characters", "100.00%", "—"),
         ("> > > c.txt", "200\u00a0characters", "200\u00a0characters", "100.00%", "one/a.txt"),
     ]
     cut = list(tree_of(desk_of(folders, [filed], "en"), [filed], 1))

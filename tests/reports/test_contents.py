@@ -8,7 +8,7 @@ import subprocess
 import pytest
 
 from reports import docx, html, pdf
-from reports.contents import CLOSER, PAGE, PAGES, closer, high, listed
+from reports.contents import FEW, PAGE, PAGES, high, listed, setting
 from reports.document import Block, Cover, Document, Heading, PageBreak, Part
 from tests.reports.test_docx import parts
 
@@ -58,8 +58,15 @@ def test_every_output_lists_the_same_and_leads_there() -> None:
     assert "Chapter 6" in first and "Annex 0" in first, "lines of annexes are not held to each other"
 
 
-@pytest.mark.parametrize("lines", range(36, 46))
+@pytest.mark.parametrize("lines", range(36, 53))
 def test_a_few_lines_do_not_stand_on_a_page_of_their_own(lines: int) -> None:
     some = [Heading(1, "Chapter")] * lines
-    needed = high(some, CLOSER) if closer(some) else high(some)
-    assert needed <= PAGE * 0.97 + 1 or needed > PAGE + 40, lines
+    needed = high(some, setting(some))
+    assert needed <= PAGE * 0.97 + 1 or needed >= PAGE + FEW, lines
+
+
+def test_sections_of_annexes_give_way_to_one_page() -> None:
+    """Few lines of a second page, which closer lines do not spare either."""
+    found = listed(_part(6, 4, 16, 1))
+    assert high(found, setting(found)) <= PAGE and len(found) == 6 * 5 + 16
+    assert len(listed(_part(6, 4, 22, 1))) == 6 * 5 + 22 * 2, "half of a page is no reason"

@@ -8,13 +8,32 @@ from PIL import Image
 from appraisal.errors import ReportError
 from appraisal.exhibit import Exhibit, Knot, Line, Mark, Network, Networks, Overlay, Plot, Score
 from reports.document import Language
-from reports.exhibits import figures
+from reports.exhibits import figures, overlays
 from reports.exhibits.coinciding import told
-from reports.exhibits.drawing import Box, Drawing, Path, Raster, Words, decode, enlarged, extent, hatching, png, svg
-from reports.exhibits.figures import clipped, marked, steps
+from reports.exhibits.drawing import (
+    Box,
+    Drawing,
+    Path,
+    Raster,
+    Words,
+    clipped,
+    decode,
+    enlarged,
+    extent,
+    hatching,
+    png,
+    svg,
+)
+from reports.exhibits.figures import marked, steps
 from reports.exhibits.layout import Cells, Sheet, lay_out, side
 from tests.reports.drawn import exhibits, picture
 from tests.reports.rows import LANGUAGES
+
+
+def square(side: int) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (side, side), "red").save(out, "PNG")
+    return out.getvalue()
 
 
 def drawing() -> Drawing:
@@ -83,6 +102,18 @@ def test_words_lie_within_their_drawing(exhibit: Exhibit) -> None:
             assert left >= -0.5 and right <= body.width + 0.5 and 0 < shape.y <= body.height, shape.text
 
 
+def test_rows_of_pictures_are_the_drawing_in_parts() -> None:
+    """Paper parts pages between them; each fills the width of the text, and no letter is smaller than seven points."""
+    overlay = next(one for one in exhibits() if isinstance(one, Overlay))
+    layout = lay_out(overlay, "en")
+    assert isinstance(layout.body, Drawing)
+    told = [[shape.text for shape in one.shapes if isinstance(shape, Words)] for one in (layout.body, *layout.pictures)]
+    assert told[0] == [words for row in told[1:] for words in row] and layout.pictures == layout.rows
+    for row in layout.pictures:
+        assert row.alt and row.width == layout.body.width and row.height < layout.body.height
+        assert all(shape.size >= 7 for shape in row.shapes if isinstance(shape, Words))
+
+
 def test_a_legend_lies_on_no_title_of_an_axis() -> None:
     names = "reworded", "lists of the same names or terms", "word for word", "excluded", "another kind of passage"
     strokes = (Line(((0.0, 0.0), (9.0, 9.0)), 0), Mark(1, 1, 1, 1, 1))
@@ -121,6 +152,10 @@ def test_long_labels_are_cut_in_the_middle() -> None:
     assert extent(cut, 8) <= 60
     assert "…" in cut and cut.startswith("a/") and cut.endswith(".txt")
     assert clipped("短", 60, 8) == "短"
+    whole = "Common headings and numbers of chapters"
+    cut = clipped(whole, 110, 7)
+    assert cut.startswith("Common") and cut.endswith("chapters"), "cut in the middle"
+    assert set(cut.replace("…", " ").split()) <= set(whole.split()), "between words"
 
 
 def test_pictures_are_png_within_limits(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -189,12 +224,14 @@ def test_a_curve_without_ticks_of_its_own_has_a_scale() -> None:
 
 def test_frames_of_an_icon_are_not_blown_up() -> None:
     overlay = next(one for one in exhibits() if isinstance(one, Overlay))
-    for pixels, high in ((40, 120), (400, 282)):
-        frame = replace(picture("f"), width=pixels, height=pixels)
-        made = figures.frames(replace(overlay, further=(("frame-left", frame), ("frame-right", frame))), "en")
+    for pixels, high, times in ((40, 90, 3), (64, 96, 2), (200, 150, 1), (900, 312, 1)):
+        frame = replace(picture("f"), png=square(pixels), width=pixels, height=pixels)
+        made = overlays.frames(replace(overlay, further=(("frame-left", frame), ("frame-right", frame))), "en")
         assert made is not None
         sizes = [shape.height for one in made for shape in one.shapes if isinstance(shape, Raster)]
         assert sizes == pytest.approx([high, high], abs=2) and made[0].width == made[1].width > 200
+        drawn = next(shape for shape in made[0].shapes if isinstance(shape, Raster))
+        assert decode(drawn.png).width == pixels * times, "whole pixels of a screen, which no viewer smooths"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -99,7 +99,7 @@ def test_a_form_without_opinion_leaves_out_what_experts_make_of_regions(language
         assert said["col.measured"] in heads and len(grids) == 1 + there
         assert [said[f"col.{name}"] in heads for name in ("alike", "unlike", "not-owned", "remark")] == [there] * 4
         key = "elements-note" if there else "elements-note-results"
-        assert said[key].format(annex=annex(desk, "annex-findings")) in words((note,))
+        assert desk.say(key, annex=annex(desk, "annex-findings")) in words((note,))
 
 
 NOTE = "造型：相同点：轮廓与姿态；不同点：左右相反；检材色深；公有：双手持剑；仅此一处"

@@ -118,7 +118,7 @@ def test_excerpts_that_are_taken_out_come_last_and_say_so() -> None:
 
     made = built(excluding(gone, some, shown=3))
     marks = [block.deducted for block in section(made.parts[0], "excerpts") if isinstance(block, Excerpt)]
-    assert marks.count("已排除：第三方组件；规则 组件") == 2 and marks.count("") == 1
+    assert marks.count("已排除：第三方组件（规则“组件”）") == 2 and marks.count("") == 1
     assert all("已排除" in page for page in (html.render(made).decode(), str(view(made))))
     partly = built(excluding(replace(some, span=char("story/第一章.txt", 40, 45)), shown=2), "en")
     assert "excluded in part: quotation" in words(section(partly.parts[0], "excerpts"))

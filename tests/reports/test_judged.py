@@ -97,7 +97,7 @@ def test_exclusions_after_results_are_listed_before_the_findings(document: Docum
 def test_controls_say_what_was_found_and_missed(document: Document) -> None:
     zh = section(document.parts[0], "controls")
     assert "在本案材料上，该方法找出了 100 处植入复制中的 98 处；20 对无关材料中均未发现匹配。" in words(zh)
-    assert "92.96% – 99.76%" in row(zh, "全部植入")
+    assert "92.96%–99.76%" in row(zh, "全部植入")
     assert row(zh, "reworded").split("\n")[1:4] == ["40", "38", "95.00%"]
     assert "字符 40–55" in row(zh, "1") and "readme.txt" in row(zh, "1") and "planted.txt，第 3 行" in row(zh, "1")
     assert "the works hold no code long enough" in words(zh)

@@ -139,7 +139,10 @@ def test_a_paragraph_with_a_long_word_or_a_box_is_set_to_the_left_alone() -> Non
     assert ragged("zh", chinese, Inline("机器结果，未经复核", "mark")) and not ragged(
         "zh", chinese, Inline("采信", "mark")
     )
-    assert ragged("en", Inline("See "), Inline("exclusions_of_both", "code"), Inline(" for them."))
+    both = Inline("exclusions_of_both", "code")
+    assert ragged("en", Inline("See "), both, Inline(" for them."))
+    many = Inline("The lines of a long paragraph take up one such word. " * 12)
+    assert not ragged("en", many, both) and ragged("en", many, both, Inline(" "), both)
 
 
 def test_no_line_is_pulled_apart() -> None:

@@ -131,10 +131,10 @@ def test_a_point_left_open_is_not_like_one_that_nobody_looked_at(language: Langu
     open_ = {**model.body, **blank, "point": "P2", "judgement": "unsettled", "spots": [], "matches": []}
     entries = (*(one for one in base.entries if one.kind != Kind.POINT), replace(model, body=open_))
     paper = files.find("cn-inspection")
-    blocks = tuple(plot(Desk(replace(base, entries=entries, paper=paper), language)))
-    table = next(block for block in blocks if isinstance(block, Grid))
+    desk = Desk(replace(base, entries=entries, paper=paper), language)
+    table = next(block for block in tuple(plot(desk)) if isinstance(block, Grid))
     last = [words(row[-1]) for row in table.rows]
-    assert last[0] == last[2] == said["plot-unseen"]
+    assert last[0] == last[2] == desk.say("plot-unseen")
     assert said["plot-open"] in last[1] and model.by in last[1]
 
 

@@ -56,7 +56,7 @@ def test_the_last_commission_counts_and_an_earlier_one_is_still_printed(document
     assert "某某市中级人民法院" in words(part.blocks[0])
     procedure = section(part, "procedure")
     assert "委托人：\n某某法院" in row(procedure, "4")
-    assert "内容见“委托与基本情况”" in row(procedure, "5")
+    assert "内容见“委托与受理”" in row(procedure, "5")
 
 
 def test_acceptance_with_its_reasons() -> None:
@@ -252,7 +252,7 @@ def test_earlier_schemes_stay_in_the_report() -> None:
     )
     said = words(section(build(with_entries(base, first, *base.entries), "zh").parts[0], "scheme"))
     assert "只比对第一章" in said and "A1 与 B1 的全部文字" in said
-    assert "先前的方案（程序第 90 条）" in said and "现行方案（程序第 10 条）" in said
+    assert "先前的方案（程序记录第 90 条）" in said and "现行方案（程序记录第 10 条）" in said
 
 
 def test_many_schemes_and_signatures_stay_on_a_bounded_page() -> None:

@@ -131,7 +131,7 @@ def test_the_trees_have_a_column_a_method_and_both_sides_of_deduction(dossier: D
     assert cells(left)[2][1] == "11\u00a0lines"  # as ``wc`` counts
     assert cells(left)[2][2] == f"100.00%{OVER}100.00%" and "clock" in cells(left)[2][4]
     extra = cells(right)[names.index("> > > extra.c") - len(left.rows)]
-    assert extra[2:] == [f"0.00%{OVER}0.00%"] * 2 + ["–"]
+    assert extra[2:] == [f"0.00%{OVER}0.00%"] * 2 + ["—"]
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -214,12 +214,12 @@ def test_folding_hides_nothing(files: dict[str, tuple[int, int]], most: int, tak
         lines = sum(lines for lines, _ in files.values())
         assert sum(int(row[1].split()[0]) for row in ends) == lines == int(rows[0][1].split()[0])
         common = sum(held for _, held in files.values())
-        assert sum(int(row[2].split()[0]) for row in ends if row[2] != "–") == common
+        assert sum(int(row[2].split()[0]) for row in ends if row[2] != "—") == common
         out = sum(min(taken, lines) for lines, _ in files.values())
         after = (common - sum(min(taken, held) for _, held in files.values())) / (lines - out) if lines > out else None
         shares = rows[0][4].split(OVER)
         assert shares[0] == f"{common / lines:.2%}"
-        assert shares[1] == ("–" if after is None else f"{after:.2%}")
+        assert shares[1] == ("—" if after is None else f"{after:.2%}")
 
 
 def test_a_record_of_an_earlier_version_has_a_map_without_what_it_lacks(dossier: Dossier) -> None:

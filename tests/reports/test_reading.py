@@ -135,7 +135,7 @@ def test_of_a_wide_table_both_works_share_a_column(language: Language) -> None:
     keys = ["class_zh", "class_en", *(f"class_{a}_{s}" for s in ("left", "right") for a in ("files", "bytes", "odd"))]
     keys += ["more", "less", "rest"]
     grid = _wide(language, keys, ["角色", "Characters", 3, 27049, 5, 4, None, 6, 1, 2, ""])
-    none, side = (("—", "（左 / 右）"), ("–", " (left / right)"))[language == "en"]
+    none, side = (("—", "（左 / 右）"), ("—", " (left / right)"))[language == "en"]
     heads, cells = map(_cells, (grid.head, grid.rows[0]))
     assert heads[1:3] == [f"文件数{side}", f"字节数{side}"] and len(heads) == len(cells) == 8
     assert cells[1:3] == ["3\u00a0/\u00a04", f"27049 / {none}"], "two numbers do not part"
@@ -283,7 +283,9 @@ def test_sections_have_a_title_each(language: Language) -> None:
 
 
 def test_citations_stay_on_one_line() -> None:
-    assert '<span class="whole">26(a)(2)(B)</span>' in lined("Expert report, Fed. R. Civ. P. 26(a)(2)(B)")
+    assert '<span class="whole">Fed. R. Civ. P. 26(a)(2)(B)</span>' in lined(
+        "Expert report, Fed. R. Civ. P. 26(a)(2)(B)"
+    )
 
 
 def test_lines_of_a_plot_differ_without_colour() -> None:

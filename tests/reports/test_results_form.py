@@ -15,7 +15,7 @@ from reports.document import Grid, Language
 from reports.sections import afc, defects, plot, scheme
 from reports.sections.desk import Desk
 from reports.sections.entries import name, of_kind
-from reports.wording import WORDS, say
+from reports.wording import WORDS
 from tests.reports import proceedings, specimen
 from tests.reports.rows import LANGUAGES
 from tests.reports.test_build import words
@@ -52,8 +52,8 @@ def test_what_was_seen_stands_with_who_saw_it_and_where_the_rest_is_kept(languag
     for writer, kind, key in tables:
         said = words(tuple(writer(held)))
         listed = WORDS[language]["listing-comma"].join(name(held, one) for one in of_kind(held, kind))
-        assert listed and say(language, f"{key}-kept", entries=listed) in said
-        assert WORDS[language][f"{key}-note-results" if key != "defects" else "defects-note-results"] in said
+        assert listed and held.say(f"{key}-kept", entries=listed) in said
+        assert held.say(f"{key}-note-results") in said
     said = words(tuple(plot.plot(held)))
     for by, one in proceedings.PLOT_FINDINGS:
         assert by in said and all(piece in said for piece in (one.expression, one.same, one.different))

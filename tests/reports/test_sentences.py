@@ -81,7 +81,7 @@ def test_an_exclusion_changes_tally_and_table_at_once_with_its_reason(case: Case
     assert after["有效字符数 A′、B′"] == ["44", "63"]
     assert after["n / A、n / B（排除前）"] == before["n / A、n / B（排除前）"]
     assert after["n′ / A′、n′ / B′（排除后）"] == ["21 / 44 = 47.73%", "21 / 63 = 33.33%"]
-    assert rows[0][6] == "全部：引用；专家王专家"
+    assert rows[0][6] == "全部：引用（专家王专家）"
     assert rows[1][6:] == ["未扣除", "采信\n李专家"]
 
 

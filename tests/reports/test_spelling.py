@@ -1,4 +1,5 @@
-"""The program's own English in the spelling of the form of paper: American for courts of the United States."""
+"""The program's own words as the form of paper has them: American English for courts of the United States, 鉴定人 for
+专家 where a Chinese form calls its authors so."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ from appraisal.papers import files
 from appraisal.papers.opinion import phrases
 from reports.build import _build
 from reports.document import Document, to_json
-from reports.spelling import TABLE, american, british, spelled, spelling
+from reports.spelling import TABLE, american, british, said_otherwise, spelled, spelling
 from reports.wording import WORDS
 from tests.reports import specimen
 
@@ -106,3 +107,25 @@ def test_nothing_but_the_words_of_a_dossier_alters() -> None:
     assert now.paper is not None and made.paper is not None and now.paper.text == made.paper.text
     assert [one.comparison for one in now.comparisons] == [one.comparison for one in made.comparisons]
     assert texts(_build(made, "zh")) == texts(_build(replace(made, paper=replace(made.paper, name="xx")), "zh"))
+
+
+def test_chinese_forms_call_the_experts_what_they_call_who_signs() -> None:
+    said = "专家采信的处数，专家辅助人除外，由就此出具意见的专家回答，见本报告"
+    for form, made in (
+        ("cn-judicial", "鉴定人采信的处数，专家辅助人除外，由就此出具意见的专家回答，见本意见书"),
+        ("cn-copyright", "鉴定人采信的处数，专家辅助人除外，由就此出具意见的专家回答，见本报告"),
+        ("cn-inspection", "检验人采信的处数，专家辅助人除外，由就此出具意见的专家回答，见本报告"),
+        ("cn-special", said),
+        ("cn-expert", "专家采信的处数，专家辅助人除外，由就此出具意见的专家回答，见本意见"),
+        ("us-rule26", said),
+    ):
+        dossier = of(form)
+        assert spelling(dossier, "zh")(said) == made
+        assert dossier.paper is not None
+        assert said_otherwise(dossier.paper, "zh") is (form == "cn-special"), "a long word is said once"
+    assert "本报告所称“专家”，即署名的有专门知识的人。" in texts(_build(of("cn-special"), "zh"))
+    judicial = of("cn-judicial")
+    first, *others = judicial.comparisons
+    first = replace(first, counting={**first.counting, "zh": {**first.counting["zh"], "rule": "由专家逐处认定。"}})
+    judicial = replace(judicial, comparisons=(first, *others))
+    assert "由鉴定人逐处认定。" in texts(_build(judicial, "zh")) and "王专家" in texts(_build(judicial, "zh"))

@@ -48,9 +48,12 @@ def test_a_short_form_never_cuts_an_escape_nor_escapes_it_again() -> None:
     assert said == "admin⟦U+202E⟧ ok"
     for most in range(len(said)):
         cut = shortened(said, most)
-        assert cut == said[: most if most <= 5 or most >= 13 else 5] + "…"
+        assert cut == said[: most if most <= 5 else 13 if most >= 13 else 5] + "…"  # nor a word: ok
         assert printable(cut) == cut
     assert shortened(said, len(said)) == said
+    words = printable("Look away from the screen")
+    assert shortened(words, 12) == "Look away…" and shortened(words, 14) == "Look away from…"
+    assert shortened(printable("0123456789abcdef"), 8) == "01234567…", "what takes up the whole room is cut"
 
 
 def test_every_code_point_prints_or_is_named() -> None:

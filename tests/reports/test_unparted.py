@@ -42,6 +42,13 @@ def test_a_column_of_names_takes_room_that_others_can_spare() -> None:
     assert widened((48.5, 48.5), [(line(NAME * 3), line("字"))]) == (48.5, 48.5), "too long for any column"
 
 
+def test_a_gap_behind_a_number_does_not_part_two_works() -> None:
+    """The left column began behind numbers, was wider by that gap, and alone got the room of its names."""
+    rows = [(line("1"), line(NAME), line("tables/c.txt"), line("三处文字" * 9))]
+    made = widened((6.0, 21.3, 20.0, 49.7), rows, "rlll")
+    assert made[1] - made[2] == pytest.approx(1.3, abs=0.2) and made[2] > 25
+
+
 @given(
     st.lists(st.tuples(st.text("ab/_. 光：", max_size=60), st.floats(1, 60)), min_size=1, max_size=6),
     st.floats(0.1, 3),
@@ -96,7 +103,7 @@ def test_letters_of_a_table_are_of_one_size() -> None:
 
 
 def test_a_flag_of_several_lines_has_one_frame() -> None:
-    flag = "已排除：第三方组件；与 C1 相同之处"
+    flag = "已排除：第三方组件（与 C1 相同之处）"
     cell = (*line("17"), Inline("\n"), *line("未核验", style="mark"), Inline("\n"), *line(flag, style="mark"))
     written = _written(Grid((), ((cell, line("字" * 60)),), (12.0, 85.0)))
     assert written.count("<w:pBdr>") == 1 and written.count("<w:bdr ") == 1

@@ -315,3 +315,19 @@ def test_the_heading_is_the_whole_line_in_which_a_passage_begins() -> None:
     start = text.index("The bag")
     assert place(text, char("f.md", start, len(text)), 3) == f"f.md · ## The bag · L3 · {start}–{len(text)}"
     assert "# One" in place(text, char("f.md", 7, 10), 2)
+
+
+def test_what_stands_around_a_passage_is_not_cut_inside_a_word() -> None:
+    from comparators.text.excerpts import AROUND, excerpt
+
+    text = "it stood " + "wandering " * 20 + "HERE THEY MEET " + "afterwards " * 20 + "end"
+    start = text.index("HERE")
+    shown = excerpt(text, char("a.txt", start, start + 14), np.zeros(14, np.uint8)).runs
+    before, *_, behind = [run.text for run in shown]
+    assert before.startswith("…wandering ") and len(before) <= AROUND + 1
+    assert behind.endswith("afterwards…") and len(behind) <= AROUND + 1
+    whole_text = excerpt(text[start - 20 : start + 30], char("a.txt", 20, 34), np.zeros(14, np.uint8)).runs
+    assert "…" not in "".join(run.text for run in whole_text), "nothing is left out there"
+    hanzi = "湖面平得像一块刚刚磨好的铜镜" * 10
+    first, *_ = excerpt(hanzi, char("a.txt", 100, 110), np.zeros(10, np.uint8)).runs
+    assert first.text == "…" + hanzi[100 - AROUND : 100]

@@ -53,7 +53,7 @@ class Workbench {
     this.view = el("div", { class: "view", tabindex: "0" });
     this.matches = new Matches(say, { shown: (one) => this.shown(one) });
     this.tabs = el("nav", { class: "tabs", role: "tablist" }, TABS.map((name) =>
-      el("button", { type: "button", role: "tab", class: `tab-${name}`, "aria-selected": String(name === this.tab), onclick: () => { this.tell(""); this.turn(name); } }, say(`tab.${name}`))));
+      el("button", { type: "button", role: "tab", class: `tab-${name}`, "aria-selected": String(name === this.tab), onclick: () => { this.tell(""); if (!this.stands(name)) this.turn(name); } }, say(`tab.${name}`))));
     const names = (one) => `${one.comparator} · ${one.left} – ${one.right}${this.state.hidden ? "" : ` (${one.matches})`}${one.status === "ok" ? "" : ` ${say(`status.${one.status}`)}`}`;
     this.records = choice(told.records.map((one) => [one.key, names(one)]), { class: "records", title: say("record"), onchange: (event) => { this.tell(""); this.open(event.target.value); } }, this.record);
     const other = say.language === "zh" ? "en" : "zh";
@@ -152,6 +152,11 @@ class Workbench {
     this.unchoose();
     if (SHOWING.has(this.tab) || this.tab === "court") this.turn(this.tab);
     this.note.value = one ? this.matches.own[one.id]?.[2] || "" : "";
+  }
+
+  // The match is shown already: drawn anew it would lose what is being marked on it.
+  stands(name) {
+    return name === "match" && name === this.tab && !this.opening && !!this.drawn && this.drawn === this.matches.current?.id;
   }
 
   async turn(name) {

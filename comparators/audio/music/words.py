@@ -41,7 +41,7 @@ METHOD_EN = (
     " notes,"
     " whole tones) tell little and rare ones much, in bits; each note between costs 3 bits. Every passage that"
     " reaches the"
-    " minimum ('Minimum passage', in bits and in corresponding notes) is listed; one that stands in several places is"
+    " minimum (“Minimum passage”, in bits and in corresponding notes) is listed; one that stands in several places is"
     " one entry"
     " with all of them. Melody, rhythm, harmony, structure and lyrics have figures of their own, which are never put"
     " together. Repeats are not unfolded: what is written counts."
@@ -72,17 +72,17 @@ RULE_EN = (
     " (most bits, then the longest, then the earliest): where a work repeats a passage, in whatever key, one place"
     " of the other work counts on one of its repeats; the others are listed as repeats, and their notes stand"
     " beside the share and not in it. What stronger passages leave of one counts where it has the least number of"
-    " corresponding notes. Notes that differ within a passage, or stand on one side alone, do not count. 'Pitch"
-    " n/m': corresponding notes of those of the longer side of the passage. 'Rhythm n/m': times between"
-    " neighbouring corresponding notes that at one tempo differ by no more than 1.27 times. 'Harmony n/m':"
+    " corresponding notes. Notes that differ within a passage, or stand on one side alone, do not count. “Pitch"
+    " n/m”: corresponding notes of those of the longer side of the passage. “Rhythm n/m”: times between"
+    " neighbouring corresponding notes that at one tempo differ by no more than 1.27 times. “Harmony n/m”:"
     " corresponding notes under the same chord, transposed (chords as written, else estimated from what sounds)."
-    " 'Lyrics n/m': of corresponding notes with a syllable on both sides, those with the same: of a note the one"
+    " “Lyrics n/m”: of corresponding notes with a syllable on both sides, those with the same: of a note the one"
     " syllable of the first verse below it (a 字 each, in other scripts as the score divides words, whatever the"
     " case); the further notes of a syllable have none and are not counted. Beats are those of the metre that is"
     " written, which the observations name. Equal steps, lengths and changes of chord of the whole come from a"
     " global alignment with affine gaps; the totals of either side are the denominators (of written lines alone,"
     " where such correspond). Structure counts pairs of four bars that are alike in either; common runs are those"
-    " of two lines that have a passage in common. 'Chance': both lines are made anew many times from their own"
+    " of two lines that have a passage in common. “Chance”: both lines are made anew many times from their own"
     " steps and what follows them, and compared with the other work; an extreme-value law fitted to the best scores"
     " gives the probability that such lines reach the score of the passage by accident. Between real unrelated"
     " songs it may be higher: see the page of the method. The share counts all passages that are listed, whatever"
@@ -248,6 +248,7 @@ _ROWS = (
     ("other-length", "时值不同", "other length"),
     ("note-of-left-alone", "仅左侧有此音", "note of the left alone"),
     ("note-of-right-alone", "仅右侧有此音", "note of the right alone"),
+    ("–", "—", "—"),  # no note
     (PRIOR, "背景库中含有该段落音型的曲目", "Tunes of the background that hold runs of a passage"),
     ("tune", "曲目", "tune"),
     ("runs_held", "所含连续七音音型数 n/m", "runs of seven notes held, n/m"),

@@ -16,7 +16,7 @@ from appraisal.span import Span
 from appraisal.work import Work
 from comparators.code import source
 from comparators.code.lines import lines
-from comparators.code.listing import coloured, parts_of_speech
+from comparators.code.listing import coloured, parts_of_speech, place
 
 AROUND = 1  # lines before and after the places
 MOST = 200  # lines of a match that are shown
@@ -36,7 +36,7 @@ def listing(left: Work, right: Work, match: Match) -> Listing:
         more: Row = ("…", (Run(f"〔… {len(pairs) - MOST} …〕", "folded"),))
         shown.append((more, more))
     return Listing(
-        tuple(row for row, _ in shown), tuple(row for _, row in shown), _place(match.left), _place(match.right),
+        tuple(row for row, _ in shown), tuple(row for _, row in shown), place(match.left), place(match.right),
         f"{match.left.file} / {match.right.file}",
     )  # fmt: skip
 
@@ -51,10 +51,6 @@ def _lines(work: Work, span: Span) -> list[Text]:
         (text, kinds[start : start + len(text)])
         for text, start in zip(lines(own.text), own.line_starts.tolist(), strict=True)
     ]
-
-
-def _place(span: Span) -> str:
-    return f"{span.file} · L{int(span.start)}–{int(span.stop) - 1}"
 
 
 def _pairs(match: Match) -> list[tuple[int, int]]:

@@ -21,8 +21,8 @@ METHOD_EN = (
     " the lexers of Pygments; the table of languages says which. All names are one token, so are numbers and"
     " strings: renaming and changed constants make no difference. In stretches that repeat themselves (data"
     " tables, chains of cases, prototypes) names and constants are compared as written. A passage is a run of"
-    " tokens that both sides have, as long as 'Least tokens of a run' says; further equal runs beside it, long and near"
-    " enough by 'Least tokens of a run beside' and 'Tokens allowed between runs', belong to it, what differs between"
+    " tokens that both sides have, as long as “Least tokens of a run” says; further equal runs beside it, long and near"
+    " enough by “Least tokens of a run beside” and “Tokens allowed between runs”, belong to it, what differs between"
     " them is not counted. Sampled fingerprints (Schleimer et al."
     " 2003) propose; tokens are then compared one by one and runs grown to their full length, the longest first,"
     " each token used once; what stands more often on one side is listed as a further place. Names of files, how"
@@ -37,7 +37,7 @@ RULE_ZH = (
 RULE_EN = (
     "Tokens are counted, each once on its side. Share = tokens of that work in common passages ÷ tokens of that"
     " work that take part, for each work by itself. Stretches that repeat themselves as written (a table of zeros)"
-    " and scattered tokens, too few for 'Least tokens of a run', that can be in no passage are in neither number;"
+    " and scattered tokens, too few for “Least tokens of a run”, that can be in no passage are in neither number;"
     " they are"
     " listed apart. Lines: those that hold tokens; a line is common when all its tokens that take part are. Files:"
     " those with tokens that take part. Tokens on excluded lines leave both numbers; what corresponds to them on"
@@ -49,7 +49,7 @@ EXAMPLE_ZH = (
     "其中后 8 个与左方逐一相同（标识符不论名称）。共有左 8/8 = 100%，右 8/13 = 61.54%。"
 )
 EXAMPLE_EN = (
-    "Let 'Least tokens of a run' be 8. Left: total = price * count + fee; has 8 tokens (total, =, price, *, count,"
+    "Let “Least tokens of a run” be 8. Left: total = price * count + fee; has 8 tokens (total, =, price, *, count,"
     " +, fee, ;)."
     " Right: int s = 0; sum = cost * n + tax; has 13, the last 8 of which are those of the left one by one, names"
     " being one token. Common: left 8/8 = 100%, right 8/13 = 61.54%."

@@ -115,7 +115,7 @@ def _layout(pictures: Sequence[Decoded], match: Match, lines: tuple[tuple[str, s
         flat = numbered(flat, [(x, y) for x, y in spots], (picture.width, picture.height))
         shown.append(Picture(file, png(flat), *size, alt=file))
     alone = (map(str, match.details[name]) for name in ("boxes_only_left", "boxes_only_right"))
-    rows = tuple(zip_longest(*alone, fillvalue="–"))
+    rows = tuple(zip_longest(*alone, fillvalue="—"))
     table = Differences(("only_in_left", "only_in_right"), rows, "ll") if rows else None
     return Overlay(shown[0], shown[1], None, lines, listed=table)
 
@@ -158,20 +158,26 @@ def _laid(
         rows = tuple((*row[:2], *row[3:]) for row in table.rows)
         table = Differences((*table.head[:2], *table.head[3:]), rows, "llrll")
     files = match.left.file, match.right.file
+    shown = _drawn(here, moved)
     parts: tuple[tuple[Further, str, Pixels], ...] = (
         ("laid-over", files[0], halves),
         ("difference", files[0], heat),
-        ("frame-left", files[0], _squares(_on_white(here))),
-        ("frame-right", files[1], _squares(_on_white(moved))),
+        ("frame-left", files[0], _on_white(here)[shown]),
+        ("frame-right", files[1], _on_white(moved)[shown]),
         ("agreement", files[0], cells),
     )
     further = tuple((what, _picture(file, pixels)) for what, file, pixels in parts)
     return _picture(files[1], other), further, table
 
 
-def _squares(tile: Pixels) -> Pixels:
-    """The tile as large as it is drawn, each of its pixels a square: what blinks is what was compared."""
-    return np.asarray(cv2.resize(tile, (DRAWN_AT, DRAWN_AT), interpolation=cv2.INTER_NEAREST), np.uint8)
+def _drawn(here: Pixels, moved: Pixels) -> tuple[slice, slice]:
+    """Rows and columns of two tiles in which something is drawn, with a pixel around: what blinks is what was compared,
+    in its own pixels and without the empty rim."""
+    seen = np.maximum(here[..., 3], moved[..., 3]) > 0
+    if not seen.any():
+        return slice(0, SIDE), slice(0, SIDE)
+    rows, columns = np.flatnonzero(seen.any(axis=1)), np.flatnonzero(seen.any(axis=0))
+    return slice(max(0, rows[0] - 1), rows[-1] + 2), slice(max(0, columns[0] - 1), columns[-1] + 2)
 
 
 def differing(here: Pixels, moved: Pixels) -> list[tuple[int, int, int, int]]:
@@ -207,4 +213,4 @@ def _enlarged(pixels: Pixels) -> Pixels:
 
 
 def _picture(name: str, pixels: Pixels) -> Picture:
-    return Picture(name, png(pixels), DRAWN_AT, DRAWN_AT, alt=name)
+    return Picture(name, png(pixels), pixels.shape[1], pixels.shape[0], alt=name)

@@ -70,7 +70,7 @@ _ROWS = (
     ("name", "地图布局比对", "Layouts of maps"),
     ("layout", "布局", "Layout"),
     ("objects", "对象点位", "Objects of a map"),
-    ("bits", "列出下限（2 的负几次方）", "Bound of chance for a match (power of 1/2)"),
+    ("bits", "列出下限（比特，偶然概率以 2 为底的负对数）", "Bound of chance for a match (power of 1/2)"),
     ("layer_of_left", "左侧图层", "Left: layer"),
     ("layer_of_right", "右侧图层", "Right: layer"),
     ("number_of_left", "左侧图层序号", "Left: number of the layer"),

@@ -60,7 +60,7 @@ _ROWS = (
     ("mesh", "网格部件", "Part of a mesh"),
     ("motion", "动画通道", "Channel of motion"),
     ("frames", "图集帧", "Frames of sprites"),
-    ("bits", "列出下限（2 的负几次方）", "Bound of chance for a match (power of 1/2)"),
+    ("bits", "列出下限（比特，偶然概率以 2 为底的负对数）", "Bound of chance for a match (power of 1/2)"),
     ("part_of_left", "左侧部件", "Left: part"),
     ("part_of_right", "右侧部件", "Right: part"),
     ("name_of_left", "左侧名称", "Left: name"),

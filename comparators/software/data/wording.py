@@ -76,7 +76,7 @@ _ROWS = (
     ("schema", "表结构", "Schema of a table"),
     ("struct", "结构体、报文布局", "Structure or layout of packets"),
     ("odd-value", "异常值相同", "Odd value in both"),
-    ("bits", "列出下限（2 的负几次方）", "Bound of chance for a pair (power of 1/2)"),
+    ("bits", "列出下限（比特，偶然概率以 2 为底的负对数）", "Bound of chance for a pair (power of 1/2)"),
     ("name_of_left", "左侧表名", "Left: table"),
     ("name_of_right", "右侧表名", "Right: table"),
     ("number_of_left", "左侧文件内表序号", "Left: number of the table in its file"),

@@ -37,14 +37,14 @@ RULE_ZH = (
 )
 RULE_EN = (
     "Counted are functions and their machine instructions (padding is none). Only functions with as many"
-    " instructions as 'Least instructions of a function that counts' says count; shorter ones are in neither number,"
+    " instructions as “Least instructions of a function that counts” says count; shorter ones are in neither number,"
     " their instructions are given beside. Share ="
     " instructions of the functions of a side that have a counterpart ÷ instructions of all functions of that side"
     " that count, for each side by itself; numbers of functions stand beside. A counterpart means that the"
     " functions correspond, not that each instruction does; pairs whose instructions are the same but for"
     " addresses are counted apart. Pairs that calls of the system or of libraries alone make (what else they share is"
-    " too little for a pair) are listed, but are in no share: their functions and instructions stand beside it ('by"
-    " calls alone'). Where two programs correspond on the whole by other pairs (at least half of the functions that"
+    " too little for a pair) are listed, but are in no share: their functions and instructions stand beside it (“by"
+    " calls alone”). Where two programs correspond on the whole by other pairs (at least half of the functions that"
     " count, of the program that has fewer), these count as the others. Instructions at excluded places leave both"
     " numbers."
 )

@@ -24,7 +24,7 @@ METHOD_EN = (
     " that are no character, or at a double quote; spaces and source escapes (such as \\n) at its ends do not belong"
     " to it. ASCII/UTF-8, GBK (the two-byte part of GB18030) and UTF-16 in both byte orders are recognised at once; the"
     " same characters in another encoding are the same string; case, width and simplified/traditional forms are not"
-    " folded. A string counts from so many letters and digits, or hanzi, as 'Least length' says, mixed ones in"
+    " folded. A string counts from so many letters and digits, or hanzi, as “Least length” says, mixed ones in"
     " proportion. Bytes"
     " of programs that look like writing by accident are left out by fixed rules (classes of characters follow one"
     " another naturally; at least five in six hanzi are of level 1 of GB 2312). Samples and packed frames of"

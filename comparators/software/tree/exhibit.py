@@ -35,7 +35,8 @@ def listing(left: Work, right: Work, left_span: Span, right_span: Span) -> Listi
 
 
 def _place(span: Span) -> str:
-    return f"{span.file} · L{int(span.start)}–{int(span.stop) - 1}"
+    first, last = int(span.start), int(span.stop) - 1
+    return f"{span.file} · L{first}–{last}" if first < last else f"{span.file} · L{first}"
 
 
 def _lines(work: Work, span: Span) -> list[str]:

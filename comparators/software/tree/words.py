@@ -27,7 +27,7 @@ METHOD_EN = (
     " corresponds to one line at the most, so a file may correspond to several (split, merged). Files that are no text"
     " are compared in pieces whose borders their content sets; pictures and sounds byte for byte only: whether they are"
     " alike other methods say. Hashes, and how many files hold a feature, only propose; what corresponds is decided by"
-    " the lines that align and fixed minima. 'No file of corresponding content found' means that no file of the other"
+    " the lines that align and fixed minima. “No file of corresponding content found” means that no file of the other"
     " side corresponds by bytes or lines of text; whether pictures, sounds or wording are alike their own methods say."
 )
 RULE_ZH = (
@@ -44,10 +44,10 @@ RULE_EN = (
     " side, for left and right apart; the bytes of a text file are apportioned by those of its lines, rounded down."
     " Lines that are empty are not counted. Each file stands under the strongest kind of correspondence it has, so that"
     " files and bytes of all kinds add up to the whole. Two texts correspond in part when at least the"
-    " 'Minimum share for correspondence in part' of the telling lines (lines with words) of one of them correspond"
+    " “Minimum share for correspondence in part” of the telling lines (lines with words) of one of them correspond"
     " to such lines of the other, and lines and words reach"
     " their minima; for a further"
-    " counterpart the 'Minimum share for a further counterpart' of lines that no other pair explains. Files that are"
+    " counterpart the “Minimum share for a further counterpart” of lines that no other pair explains. Files that are"
     " no text count whole, and in no line"
     " figure. A file counts as corresponding when a part of it does, so that their number does not say how much does:"
     " read corresponding lines (of texts) and bytes first, files second."

@@ -21,19 +21,19 @@ METHOD_ZH = (
 METHOD_EN = (
     "The method finds passages of two texts that correspond although their wording was altered: other words, another"
     " order, insertions and omissions, shortening, rewriting in another style. The unit is one hanzi, or one word of"
-    " letters by its stem; characters are folded as in 'Text, word for word'. Words that are rare on both"
+    " letters by its stem; characters are folded as in “Text, word for word”. Words that are rare on both"
     " sides, and pairs"
     " of them that stand near each other, propose places; these are followed along both texts, joined into passages and"
     " aligned token by token: kept (in the same order), changed (something else stands opposite), moved, dropped or put"
-    " in. Each passage has an 'evidence': a token found at the corresponding place adds the more the rarer it is, one"
+    " in. Each passage has an “evidence”: a token found at the corresponding place adds the more the rarer it is, one"
     " that is missing takes away (natural logarithms; how common a token is comes from a shipped table of everyday"
     " writing or a named background, corrected by the two works' own usage). Passages that reach the bound of evidence"
     " are listed; a short passage of which both sides agree nearly throughout needs less. Where hardly a word that"
     " sentences are made of stands on either side, what agrees is mostly names or terms, and one list does not repeat"
-    " the other from end to end, a passage is marked 'Lists of the same names or terms' and counted apart: what two"
+    " the other from end to end, a passage is marked “Lists of the same names or terms” and counted apart: what two"
     " lists of the same people, places or terms share is names, not wording. Passages that are the same"
-    " word for word are found too, marked as such and counted apart; figures of this method and of 'Text, word for"
-    " word' must not be added."
+    " word for word are found too, marked as such and counted apart; figures of this method and of “Text, word for"
+    " word” must not be added."
 )
 RULE_ZH = (
     "字符数按折叠后的字符计：一个汉字、假名或谚文计一个字符，一个字母或数字亦计一个字符，标点、空格、换行不计；“汉字数”仅计汉字、假名和谚文。"
@@ -52,7 +52,7 @@ RULE_EN = (
     " alone that were aligned in the same order. Each share has the folded characters of that work as its denominator."
     " Kept, changed, moved and dropped characters of a passage add up to its characters. A passage that was"
     " used twice counts"
-    " as two. 'Agreement in order' is Kendall's tau of the places of the passages on both sides (1 the same order, −1"
+    " as two. “Agreement in order” is Kendall's tau of the places of the passages on both sides (1 the same order, −1"
     " the reverse). A file shorter than the minimum is in neither numerator nor denominator; its characters are listed"
     " apart."
 )

@@ -22,8 +22,8 @@ METHOD_EN = (
     " into sentences, which a shipped multilingual model turns into vectors; sentences that are near each other, and"
     " clearly nearer than other neighbours, are seeds; those that follow one another are joined and aligned one to"
     " one, two or three. Each passage must be borne out by aligned content words, names and numbers (across languages"
-    " by a shipped Chinese-English dictionary; numbers in hanzi too, Chinese names by their Latin spelling). 'Strength"
-    " of lead' is in natural logarithms; the sentences of one side are also put into another order and searched again,"
+    " by a shipped Chinese-English dictionary; numbers in hanzi too, Chinese names by their Latin spelling). “Strength"
+    " of lead” is in natural logarithms; the sentences of one side are also put into another order and searched again,"
     " which says how many leads as strong come by chance. Files of model and dictionary are in the record with their"
     " digests. Vectors do not tell who did what to whom: people must read the passages."
 )
@@ -35,7 +35,7 @@ RULE_ZH = (
 RULE_EN = (
     "Only the number of leads is counted: translated ones (two scripts) and rewritten ones (one script) apart. No share"
     " of characters is counted. Each lead gives the sentences and the hanzi of both sides (three letters or digits are"
-    " one hanzi). 'Leads as strong by chance' is the mean number of leads at least as strong in five runs with the"
+    " one hanzi). “Leads as strong by chance” is the mean number of leads at least as strong in five runs with the"
     " sentences of one side in another order."
 )
 EXAMPLE_ZH = (
