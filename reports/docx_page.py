@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from reports.document import Document, Part
+from reports.document import Cover, Document, Part
 from reports.exhibits.docx import SANS, SERIF, TEXT_WIDTH, Element, element, run
 from reports.pdf import moment
 from reports.text import CITATION
@@ -37,6 +38,7 @@ def styles(file: Any) -> None:
         style = file.styles[name]
         style.font.size = Pt(size)
         style.font.color.rgb = None
+        style.font.italic = False  # slanted hanzi are no letters of print
         pr = style.element.get_or_add_rPr()
         for old in [*pr.findall(qn("w:rFonts")), *pr.findall(qn("w:color"))]:
             pr.remove(old)
@@ -72,16 +74,12 @@ def page(section: Any, document: Document, part: Part) -> None:
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(25)
     section.header.is_linked_to_previous = section.footer.is_linked_to_previous = False
-    head = section.header.paragraphs[0]._p
-    _stops(head.get_or_add_pPr())
     upper, lower = (part.title, document.number), (say(part.language, "editable"), document.watermark)
-    for at, pair in enumerate((upper, lower)):
-        size = round(2 * min(HEADER, HEADER * ROOM / max(1, letters("".join(pair)) + 4))) / 2
-        head.append(run(("\n" if at else "") + pair[0], "note", size=size))
-        head.append(_tab())
-        head.append(run(pair[1], "note", size=size))
-    if document.watermark:
-        head.append(watermark(document.watermark))
+    _header(section.header, (upper, lower), document.watermark)
+    if any(isinstance(block, Cover) for block in part.blocks[:1]):  # names itself, and has no page number
+        section.different_first_page_header_footer = True
+        section.first_page_header.is_linked_to_previous = section.first_page_footer.is_linked_to_previous = False
+        _header(section.first_page_header, (lower,), document.watermark)
     foot = section.footer.paragraphs[0]
     foot.alignment = 1
     for piece in re.split(r"[{}]", template(part.language, "page")):
@@ -90,6 +88,19 @@ def page(section: Any, document: Document, part: Part) -> None:
             foot._p.append(_field(field))
         elif piece:
             foot._p.append(run(piece, "note"))
+
+
+def _header(header: Any, pairs: Sequence[tuple[str, str]], mark: str) -> None:
+    """Lines of a header, what stands at the left and at the right of each, and a watermark."""
+    head = header.paragraphs[0]._p
+    _stops(head.get_or_add_pPr())
+    for at, pair in enumerate(pairs):
+        size = round(2 * min(HEADER, HEADER * ROOM / max(1, letters("".join(pair)) + 4))) / 2
+        head.append(run(("\n" if at else "") + pair[0], "note", size=size))
+        head.append(_tab())
+        head.append(run(pair[1], "note", size=size))
+    if mark:
+        head.append(watermark(mark))
 
 
 def _stops(pr: Element) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, lru_cache, partial
 from itertools import accumulate, pairwise
 
 from reports import fonts
@@ -32,9 +32,11 @@ FRAME = 2.0  # letters that the frame of a status word takes beside it
 STATUS = 12  # letters of a status word that stands on one line; a hanzi is two
 NAMED = 8  # the same of the head of a column, where all heads have the room
 REFERENCE = 24  # the same of the name of a record or match, with the word before it
+ABREAST = (2, 3, 4, 5)  # hanzi of a line of any column that holds as many, as far as all columns have the room
 QUOTIENT = 30  # and of what a cell of a column of numbers says in a line, as 917604 / 1064960 = 86.16%
 
 Columns = Sequence[Sequence[Line]]
+Step = Callable[[Columns, str, Sequence[float], bool], list[float]]  # of what columns ask for, one after another
 
 
 class _Advances(dict[str, float]):
@@ -96,7 +98,8 @@ def fitted(
     ]
     gaps = [GAP_BEHIND * behind_number(align, at) for at in range(len(columns))]
     room = PAGE - PADDING * len(columns) - sum(gaps)
-    for wider in (_heads, _numbers, _references):
+    steps: list[Step] = [_heads, _numbers, _references, *(partial(_abreast, hanzi=hanzi) for hanzi in ABREAST)]
+    for wider in steps:
         whole = wider(columns, align, least, bool(head))
         least = whole if sum(whole) <= room else least
     asked = list(wanted) if len(wanted) == len(columns) else [float(_most(column)) for column in columns]
@@ -175,6 +178,12 @@ def _references(columns: Columns, align: str, least: Sequence[float], head: bool
     named = ([piece for cell in column for piece in cell if reference(piece)] for column in columns)
     wide = (max(map(_bracketed, some), default=0.0) for some in named)
     return [*map(max, least, wide)]
+
+
+def _abreast(columns: Columns, align: str, least: Sequence[float], head: bool, *, hanzi: int) -> list[float]:
+    """``least``, such that words of hanzi, which may be parted anywhere, do not stand a letter below the other."""
+    wide = (max(extent("".join(piece.text for piece in cell)) for cell in column) for column in columns)
+    return [max(one, min(whole, hanzi * EM) * SAFE) for one, whole in zip(least, wide, strict=True)]
 
 
 def reference(piece: Inline, room: float = PAGE) -> bool:

@@ -200,9 +200,10 @@ def _label(pixels: NDArray[np.uint8], text: str, place: tuple[float, float]) -> 
     """A word in black on a white ground, moved inside the picture."""
     unit = _unit(pixels)
     size, rim = 0.36 * unit, math.ceil(unit)
+    edge = rim + math.ceil(3 * unit)  # the outline of a region that is the whole picture is drawn over its border
     (width, height), _ = cv2.getTextSize(text, cv2.FONT_HERSHEY_SIMPLEX, size, 1)
-    x = max(rim, min(round(place[0]), pixels.shape[1] - width - rim - 1))
-    y = max(height + rim, min(round(place[1]), pixels.shape[0] - rim - 1))
+    x = max(edge, min(round(place[0]), pixels.shape[1] - width - edge))
+    y = max(height + edge, min(round(place[1]), pixels.shape[0] - edge))
     cv2.rectangle(pixels, (x - rim, y - height - rim), (x + width + rim, y + rim), (255, 255, 255), cv2.FILLED)
     cv2.putText(pixels, text, (x, y), cv2.FONT_HERSHEY_SIMPLEX, size, (0, 0, 0), max(1, round(unit)), cv2.LINE_AA)
 

@@ -271,7 +271,7 @@ def _work(work: WorkBars, alt: str, language: Language) -> Drawing:
     y = 14.0
     for file in work.files:
         shapes += _bars(file, y)
-        y += 18
+        y += 21
     if work.omitted:
         shapes.append(Words(NAME, y + 8, say(language, "bars-omitted", count=work.omitted), 7.5))
         y += 13
@@ -281,7 +281,7 @@ def _work(work: WorkBars, alt: str, language: Language) -> Drawing:
 def _bars(file: FileBars, y: float) -> Iterator[Shape]:
     width = WIDTH - NAME - 2
     yield Words(0, y + 7.5, clipped(file.file, NAME - 6, 7.5), 7.5)
-    yield Words(0, y + 14.5, clipped(file.extent, NAME - 6, 7), 7, grey=90)
+    yield Words(0, y + 16.5, clipped(file.extent, NAME - 6, 7), 7, grey=90)
     yield Box(NAME, y + 2, width, 10, WHITE, MIDDLE)
     for bar in file.bars:
         excluded = bar.kind == "excluded"

@@ -17,6 +17,7 @@ from reports.exhibits import figures, opposite
 from reports.exhibits.drawing import Drawing, svg
 from reports.exhibits.layout import Cells, Sheet, drawn, lay_out, place, side
 from reports.indents import indented
+from reports.prose import prose
 from reports.text import CITATION, printable_all
 from reports.view import BREAK, breakable, broken
 from reports.widths import scale
@@ -94,6 +95,7 @@ def environment() -> jinja2.Environment:
     made.globals["opposite"] = opposite.drawing
     made.globals["say"] = say
     made.globals["side"] = side
+    made.globals["prose"] = prose
     made.globals["beside"] = beside
     made.globals["indented"] = indented
     made.globals["scale"] = scale

@@ -239,12 +239,12 @@ def signing(desk: Desk) -> Iterator[Block]:
         if needed:
             rows += [row(part, one) for one in view.part(part) or (None,)]
     head = [desk.say(f"col.{name}") for name in ("part", "person", "certificate", "signature", "date")]
+    if view.paper.page.seam:  # behind the seal it might stand on a page of its own
+        yield paragraph(desk.say("seam-place"), "note")
     yield desk.grid(head, rows, widths=(1.9, 1.3, 1.7, 2.2, 1.5))
     if wanted.seal:
         name = view.institution.name if view.institution is not None else desk.say("not-stated")
         yield Paragraph(text(desk.say("seal-place", name=name)), "seal")
-    if view.paper.page.seam:
-        yield paragraph(desk.say("seam-place"), "note")
 
 
 def seam(desk: Desk) -> Printed:

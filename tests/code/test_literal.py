@@ -249,6 +249,18 @@ def test_the_exhibit_marks_whole_tokens_and_no_letters_that_words_share_by_chanc
     assert {run.text for run in one if run.role == "dropped"} == {"lantern_wick", "trim", "7", "太"}
 
 
+def test_what_a_match_is_about_is_marked_in_whatever_order_it_stands() -> None:
+    mine, theirs = "relay(OP_SAY, a, b, c, d)", "OP_SAY = relay(a, b, c, d)"
+    plain = [np.zeros(len(line), np.uint8) for line in (mine, theirs)]
+    for pieces, alike in ((), False), (("OP_SAY",), True), (("OP_SAY", "NOT_THERE"), True):
+        one, other = literal_runs((mine, plain[0]), (theirs, plain[1]), pieces)
+        for whole, runs in ((mine, one), (theirs, other)):
+            assert "".join(run.text for run in runs) == whole
+            assert any(run.role == "same" and "OP_SAY" in run.text for run in runs) is alike
+    only, _ = literal_runs((mine, plain[0]), ("relay(a)", np.zeros(8, np.uint8)), ("OP_SAY",))
+    assert "OP_SAY" in {run.text.strip("(, ") for run in only if run.role == "dropped"}, "the other line lacks it"
+
+
 def test_other_alphabets_in_comments_are_at_home() -> None:
     text = "// Фонарь горит всю ночь, \U0001f468\u200d\U0001f469\u200d\U0001f467\nint lamp = 1; // λ\n"
     assert list(features(text).unseen()) == []

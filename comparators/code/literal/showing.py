@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from difflib import SequenceMatcher
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 
 from appraisal.comparison import Match
@@ -17,6 +19,7 @@ from appraisal.work import Work
 from comparators.code import source
 from comparators.code.lines import lines
 from comparators.code.listing import coloured, parts_of_speech, place
+from comparators.code.literal.matching import BESIDE
 
 AROUND = 1  # lines before and after the places
 MOST = 200  # lines of a match that are shown
@@ -72,7 +75,7 @@ def _row(one: list[Text], other: list[Text], a: int, b: int, match: Match) -> tu
     theirs = other[b - 1] if 0 < b <= len(other) else None
     inside = match.left.start <= a < match.left.stop and match.right.start <= b < match.right.stop
     if mine is not None and theirs is not None and inside:
-        left, right = _runs(mine, theirs)
+        left, right = _runs(mine, theirs, _pieces(match))
     else:
         left, right = (() if text is None else _cut(text, "context") for text in (mine, theirs))
     return (
@@ -89,20 +92,34 @@ def _rest(text: str) -> tuple[Run, ...]:
     return (Run("…", "context"),) if len(text) > WIDEST else ()
 
 
-def _runs(mine: Text, theirs: Text) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
-    """Both lines with the tokens marked that they have in common; letters that words share by chance are none."""
+def _pieces(match: Match) -> list[str]:
+    """Texts that a match is about; none for runs of lines."""
+    return [] if match.blocks else [one for one in str(match.details.get("text", "")).split(BESIDE) if one]
+
+
+def _runs(mine: Text, theirs: Text, pieces: Sequence[str] = ()) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
+    """Both lines with the tokens marked that they have in common, in one order, and with the ``pieces`` that both hold
+    in whatever order; letters that words share by chance are none."""
     if mine[0] == theirs[0]:
         return _cut(mine, "same"), _cut(theirs, "same")
-    one, other = (TOKEN.findall(line[0][:WIDEST]) for line in (mine, theirs))
+    shown = [line[0][:WIDEST] for line in (mine, theirs)]
+    one, other = map(TOKEN.findall, shown)
     blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
-    edges = [[0, *accumulate(map(len, tokens))] for tokens in (one, other)]
-    made: list[list[Run]] = [[], []]
-    last = [0, 0]  # where the block before ends, in characters of either line
-    for block in blocks:
-        for side, (line, first) in enumerate(((mine, block.a), (theirs, block.b))):
-            start, stop = edges[side][first], edges[side][first + block.size]
-            piece = line[0][last[side] : start]
-            made[side] += coloured(piece, line[1][last[side] : start], "dropped" if piece.strip() else "folded")
-            made[side] += coloured(line[0][start:stop], line[1][start:stop], "same")
-            last[side] = stop
-    return (*made[0], *_rest(mine[0])), (*made[1], *_rest(theirs[0]))
+    places = [[[*re.finditer(re.escape(piece), text)] for piece in pieces] for text in shown]
+    made: list[tuple[Run, ...]] = []
+    for side, (line, tokens) in enumerate(((mine, one), (theirs, other))):
+        edges, alike = [0, *accumulate(map(len, tokens))], np.zeros(len(shown[side]), bool)
+        for block in blocks:
+            first = (block.a, block.b)[side]
+            alike[edges[first] : edges[first + block.size]] = True
+        for here, there in zip(places[side], places[1 - side], strict=True):
+            for found in here if there else ():
+                alike[found.start() : found.end()] = True
+        ends = [0, *(np.flatnonzero(np.diff(alike)) + 1).tolist(), len(alike)]
+        runs: list[Run] = []
+        for start, stop in pairwise(ends):
+            text = line[0][start:stop]
+            role: Role = "same" if text and alike[start] else "dropped" if text.strip() else "folded"
+            runs += coloured(text, line[1][start:stop], role)
+        made.append((*runs, *_rest(line[0])))
+    return made[0], made[1]

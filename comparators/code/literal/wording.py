@@ -107,7 +107,7 @@ _ROWS = (
     ("match.lines", "其中相同并计入的行数", "Of these lines equal ones that count"),
     (
         "bundled_holding_at_most",
-        "附带计数表中至多含此内容的作品数",
+        "附带计数表中含此内容的作品数（至多）",
         "Works of the bundled counts that hold it, at most",
     ),
     ("background", "背景库", "Background collection"),
