@@ -254,8 +254,8 @@ def test_what_a_match_is_about_is_marked_in_whatever_order_it_stands() -> None:
     plain = [np.zeros(len(line), np.uint8) for line in (mine, theirs)]
     for pieces, alike in ((), False), (("OP_SAY",), True), (("OP_SAY", "NOT_THERE"), True):
         one, other = literal_runs((mine, plain[0]), (theirs, plain[1]), pieces)
-        for whole, runs in ((mine, one), (theirs, other)):
-            assert "".join(run.text for run in runs) == whole
+        for read, runs in ((mine, one), (theirs, other)):
+            assert "".join(run.text for run in runs) == read
             assert any(run.role == "same" and "OP_SAY" in run.text for run in runs) is alike
     only, _ = literal_runs((mine, plain[0]), ("relay(a)", np.zeros(8, np.uint8)), ("OP_SAY",))
     assert "OP_SAY" in {run.text.strip("(, ") for run in only if run.role == "dropped"}, "the other line lacks it"
