@@ -182,8 +182,12 @@ def _references(columns: Columns, align: str, least: Sequence[float], head: bool
 
 def _abreast(columns: Columns, align: str, least: Sequence[float], head: bool, *, hanzi: int) -> list[float]:
     """``least``, such that words of hanzi, which may be parted anywhere, do not stand a letter below the other."""
-    wide = (max(extent("".join(piece.text for piece in cell)) for cell in column) for column in columns)
-    return [max(one, min(whole, hanzi * EM) * SAFE) for one, whole in zip(least, wide, strict=True)]
+
+    def longest(column: Sequence[Line]) -> float:
+        said = ("".join(piece.text for piece in cell) for cell in column)
+        return max((extent(words) for words in said if any(letter >= WIDE for letter in words)), default=0.0)
+
+    return [max(one, min(longest(column), hanzi * EM) * SAFE) for one, column in zip(least, columns, strict=True)]
 
 
 def reference(piece: Inline, room: float = PAGE) -> bool:

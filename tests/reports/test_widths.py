@@ -48,8 +48,17 @@ def test_a_word_takes_its_room_from_the_other_column() -> None:
 
 
 def test_hanzi_and_digests_need_little() -> None:
-    narrow, _ = fitted((), [lines("比对范围以内的全部文字", "a"), lines("0" * 64, "b")], (1.0, 30.0))
+    narrow, _ = fitted((), [lines("0" * 64, "b")], (1.0, 30.0))
     assert narrow == round(extent("00000000") * SAFE + PADDING, 1)  # the digits break after eight
+    narrow, _ = fitted((), [lines("比对范围以内的全部文字", "a"), lines("0" * 64, "b")], (1.0, 30.0))
+    assert narrow == round(extent("五个字一行") * SAFE + PADDING, 1)
+
+
+def test_hanzi_stand_abreast_as_far_as_all_columns_have_the_room() -> None:
+    crowded = ["表达相同或相近", *["counterpart"] * 7]
+    hanzi, *words = fitted((), [lines(*crowded)])
+    assert round(extent("三个字") * SAFE + PADDING, 1) <= hanzi < extent("四个汉字") * SAFE + PADDING
+    assert min(words) >= round(extent("counterpart") * SAFE + PADDING, 1) - 0.1
 
 
 def test_letters_are_as_wide_as_their_font_draws_them() -> None:

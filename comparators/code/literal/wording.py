@@ -69,7 +69,7 @@ _ROWS = (
     ("identifier-part", "标识符部分相同", "Identifiers equal in part"),
     ("instruction-sequence", "指令序列相同", "Equal sequence of instructions"),
     ("commented-out-code", "一方注释掉的代码在另一方使用", "Code commented out on one side, live on the other"),
-    ("misspelling", "相同错拼词", "Word misspelt alike"),
+    ("misspelling", "相同错拼词", "Word misspelled alike"),
     ("phrase", "相同中文短语", "Equal Chinese phrase"),
     ("odd-spacing", "相同的反常空白", "Equal odd spacing"),
     ("dead-code", "相同的不可达代码", "Equal code that is never reached"),
@@ -122,7 +122,7 @@ _ROWS = (
     (
         "misspellings",
         "相同错拼词（项，同在一处者分别计）",
-        "Words misspelt alike (each, also several on the same lines)",
+        "Words misspelled alike (each, also several on the same lines)",
     ),
     ("phrases", "相同中文短语（项，同在一处者分别计）", "Equal Chinese phrases (each, also several on the same lines)"),
     ("languages", "语言与读取方式", "Languages and how they were read"),
