@@ -89,7 +89,7 @@ def test_the_order_rests_on_points_that_experts_placed_and_judged() -> None:
     assert "5 个情节点中，据以计算次序者 3 个（P5、P7 不计在内" in same
     assert "7 个情节点中，据以计算次序者 3 个（P4、P5、P6、P7 不计在内" in every
     # On the left 0, 40, 80; on the right 300, 10 (the match relied on), 200: one pair of three in the same order.
-    assert all("−1 为完全相反）为 −0.333333。" in one for one in (same, every))
+    assert all("−1 为完全相反）−0.333333。" in one for one in (same, every))
 
 
 def test_two_points_have_no_order() -> None:
