@@ -21,6 +21,8 @@ from .serving import CHROMIUM, QUIET, Served, in_jupyterlab, ready
 sync_api = pytest.importorskip("playwright.sync_api")
 AUDIBLE = ["--autoplay-policy=user-gesture-required", "--mute-audio"]  # as in a browser of people: a click comes first
 
+RUN = "() => ![...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].some(n => n.textContent.includes('*'))"
+
 
 @pytest.fixture
 def heard(tmp_path: Path) -> Path:
@@ -63,6 +65,9 @@ def test_the_player_plays_in_jupyterlab(heard: Path, tmp_path: Path) -> None:
                 shown.wait_for_timeout(2000)
                 if re.search(r"\[[*\d]", " ".join(shown.locator(".jp-CodeCell .jp-InputPrompt").all_inner_texts())):
                     break
+            player_of(shown)
+            with suppress(sync_api.TimeoutError):  # a cell that ends may draw the frame anew, which then stands still
+                shown.wait_for_function(RUN, timeout=60_000)
             inside = player_of(shown)
             inside.wait_for_selector("main[data-ready='0']")
             assert [inside.locator(f".tools .{name}").count() for name in
