@@ -27,6 +27,11 @@ HEAD = 4096  # bytes by which a medium is told
 NO_ENDINGS: Mapping[str, Medium] = MappingProxyType({})
 
 
+def ending_of(file: str) -> str:
+    """What a name ends with, in small letters, without the dot; "" for none."""
+    return file.rpartition(".")[2].lower() if "." in file else ""
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """What a deriver made of a member that has no coordinates of this medium itself: the text of a PDF, say.
@@ -87,7 +92,7 @@ class Member:
     @property
     def ending(self) -> str:
         """What its name ends with, in small letters, without the dot; "" for none."""
-        return self.file.rpartition(".")[2].lower() if "." in self.file else ""
+        return ending_of(self.file)
 
     def called(self, endings: Mapping[str, Medium]) -> bool:
         """Whether it is text to the program and has one of these endings."""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from appraisal.work import Medium
+from appraisal.work import Medium, ending_of
 
 C_SUFFIXES = frozenset(("c", "h", "inl", "i", "inc"))
 CPP_SUFFIXES = frozenset(
@@ -23,18 +23,13 @@ CPP = re.compile(rb"^[ \t]*(?:class[ \t]+\w|namespace\b|template[ \t]*<|using[ \
 OTHER = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<[?!%\w]")  # PHP, XML, pages
 
 
-def suffix(file: str) -> str:
-    """What a name ends with, in small letters, without the dot; "" for none."""
-    return file.rpartition(".")[2].lower() if "." in file else ""
-
-
 def is_source(file: str) -> bool:
     """Whether a name is that of source text which this method reads."""
-    return suffix(file) in C_SUFFIXES | CPP_SUFFIXES
+    return ending_of(file) in C_SUFFIXES | CPP_SUFFIXES
 
 
 def grammar_of(file: str, data: bytes) -> str:
     """The grammar by which a file is parsed; of headers and files that are included by what they hold."""
-    ending = suffix(file)
+    ending = ending_of(file)
     cpp = ending in CPP_SUFFIXES or (ending in ("h", "inl", "inc") and CPP.search(data) is not None)
     return "tree_sitter_cpp" if cpp else "tree_sitter_c"

@@ -75,7 +75,7 @@ def read(member: Member) -> Text:
         raise Unreadable(f"{member.file}: holds zero bytes: no source text in UTF-8 or a code page; convert it first")
     if not data.strip():
         raise Refused(f"{member.file}: empty: nothing for this method")
-    shared = files.suffix(member.file) in files.MANY
+    shared = member.ending in files.MANY
     found = Text() if shared and files.OTHER.match(data) else text_of(member.file, data)
     if shared and found == Text():
         raise Refused(f"{member.file}: no function, macro or constant of C or C++: nothing for this method")
