@@ -1,7 +1,7 @@
 """Rebuilt programs: how well ``software-functions`` tells related from unrelated ones, and which functions it pairs.
 
     python -m benchmarks.binaries BUILDS [--set tuning|held-out] [--texts hidden|plain] [--related N] [--unrelated N]
-    [--across] [--with FAMILY/BUILD,…]
+    [--across] [--with FAMILY/BUILD,…] [--rows FILE]
 
 BUILDS comes from ``binaries_build.py``. Weights of keys, formulas and thresholds rest on the tuning families; the
 index of known components on run-time libraries alone. All programs are stripped; with ``hidden`` every text of their
@@ -13,12 +13,15 @@ seed 0, 95 %), and the ten nearest unrelated pairs. Functions: of at least 20 in
 by their symbols (names that stand twice in a program are left out): pairs found and true, pooled over families,
 bootstrap over families likewise; of these, pairs that calls or constant data alone make, which are in no share.
 ``--across``: x86-64 against ARM64. ``--with``: only pairs of programs in which one of these builds takes part, to add
-to an earlier run.
+to an earlier run. ``--rows``: pairs of programs are written down as they are compared, and those that stand there are
+not compared again, so that a long run can be stopped and go on; a file holds one version of the method and one kind
+of texts.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import sys
 import time
@@ -95,6 +98,35 @@ class Programs:
         return clipped, METHOD.measure(sides[0][0], sides[1][0], clipped, mask)
 
 
+class Rows:
+    """Ranking values of pairs of programs, kept in a file of JSON lines if there is one.
+
+    Raises ``ValueError`` where the file is of another version of the method or other texts.
+    """
+
+    def __init__(self, path: Path | None, texts: str) -> None:
+        self._path, head = path, {"method": f"{METHOD.name} {METHOD.version}", "texts": texts}
+        self._known: dict[tuple[str, str], float] = {}
+        if path is None:
+            return
+        if not path.exists():
+            path.write_text(json.dumps(head) + "\n", "utf-8")
+        first, *lines = path.read_text("utf-8").splitlines()
+        if json.loads(first) != head:
+            raise ValueError(f"{path} holds {first}, not {head}")
+        self._known = {(left, right): score for left, right, score in map(json.loads, lines)}
+
+    def score(self, held: Programs, one: Path, other: Path) -> float:
+        """As ``Programs.compared`` gives it."""
+        pair = (f"{one.parent.name}/{one.stem}", f"{other.parent.name}/{other.stem}")
+        if pair not in self._known:
+            self._known[pair] = held.compared(one, other)[1]
+            if self._path is not None:
+                with self._path.open("a", encoding="utf-8") as file:
+                    file.write(json.dumps([*pair, self._known[pair]]) + "\n")
+        return self._known[pair]
+
+
 def auc(related: np.ndarray, unrelated: np.ndarray) -> float:
     """Share of pairs (related, unrelated) in the right order, ties half."""
     order = np.sort(unrelated)
@@ -119,10 +151,11 @@ def programs(options: argparse.Namespace, families: list[str], held: Programs) -
         if not options.with_ or {f"{p.parent.name}/{p.stem}" for p in (a, b)} & set(options.with_.split(","))
     ]
     rows = []
+    kept = Rows(options.rows, options.texts)
     for same, most in ((True, options.related), (False, options.unrelated)):
         some = [pair for pair in wanted if (pair[0].parent == pair[1].parent) == same]
         for a, b in dice.sample(some, min(most, len(some))):
-            rows.append((a, b, same, held.compared(a, b)[1]))
+            rows.append((a, b, same, kept.score(held, a, b)))
     related = np.array([r[3] for r in rows if r[2]])
     unrelated = np.array([r[3] for r in rows if not r[2]])
     draws_auc, draws_recall = [], []
@@ -205,6 +238,7 @@ def main() -> None:
     parser.add_argument("--unrelated", type=int, default=1 << 30)
     parser.add_argument("--across", action="store_true")
     parser.add_argument("--with", dest="with_", default="", help="builds, with commas between: family/compiler-level")
+    parser.add_argument("--rows", type=Path, help="file of pairs already compared, added to")
     options = parser.parse_args()
     known = TUNING if options.set == "tuning" else HELD_OUT
     families = [name for name in known if (options.builds / name).is_dir()]
