@@ -15,6 +15,7 @@ from reports.widths import FRAME, GAP_BEHIND, PAGE, behind_number, extent, rooms
 
 NAME = re.compile("[!-~\u00a1-\u2e7f](?:[!-~\u00a1-\u2e7f]|：(?=[!-~]))*[、。，：；）]?")  # with the sign that it keeps
 PATH = re.compile(r"[^\"'{}<>|*?=;]*/[^\"'{}<>|*?=;]*")  # of a file, not code or data
+ANY = re.compile(".+")
 SIGN = re.compile(r"[/_.\-:]+")
 WHOLLY = 1.06  # sizes are half points in a DOCX, and its fonts are others
 LONGEST = 44  # letters; a longer name is parted in any column
@@ -22,6 +23,10 @@ ID = 16  # digits of the name of a match, which stays whole
 SPARED = 0.75  # of its width that a column keeps for the sake of names in others
 NUMBER = 5.0  # letters of a number; what takes more is a name
 LEFT = 16.0  # letters that a column of text on several lines is left with
+SHORT = 16.0  # letters of a line of a cell that stays whole where others can spare all that this takes
+# names of people, and counts behind what they count
+WHOLE = re.compile(r"(?:[A-Z][a-z]+ )+[A-Z]|[a-z ]+ [0-9]+|[\u2e80-\U0010ffff]{2,6}(?: [0-9]+)?")
+WHOLE_LINE = 18.0  # letters of such a line
 SAME = 0.15  # by which widths of one size differ, since they are rounded
 
 
@@ -46,10 +51,33 @@ def lines(line: Line, room: float) -> float:
     return max((size for size in sizes if size <= room), default=0.0)
 
 
+def _short(line: Line, most: float, which: re.Pattern[str]) -> float:
+    """Letters of the longest line of a cell that is such and takes no more than ``most``, as offices set it."""
+    told = "".join(piece.text for piece in line).split("\n")
+    framed = [piece.text for piece in line if piece.style == "mark"]
+    sizes = ((extent(one) + FRAME * (one in framed)) * WHOLLY for one in told if which.fullmatch(one))
+    return max((size for size in sizes if size <= most), default=0.0)
+
+
 def widened(widths: Sequence[float], rows: Iterable[Sequence[Line]], align: str = "") -> tuple[float, ...]:
     """``widths`` of the same sum, in which a column has room for its longest name where others can spare it: these keep
-    what they have on one line there. ``rows``: the head among them; ``align``: of the columns, for behind a number
-    there is a gap that is room for no letter."""
+    what they have on one line there. Then also for its short lines, or for names and counts alone, where all of
+    them find the room. ``rows``: the head
+    among them; ``align``: of the columns, for behind a number there is a gap that is room for no letter."""
+    every = [*rows]
+    named, _ = _spared(widths, every, align)
+    for most, which in ((SHORT, ANY), (WHOLE_LINE, WHOLE)):
+        made, all_find_it = _spared(widths, every, align, most, which)
+        if all_find_it:
+            return made
+    return named
+
+
+def _spared(
+    widths: Sequence[float], rows: Sequence[Sequence[Line]], align: str, most: float = 0.0, which: re.Pattern[str] = ANY
+) -> tuple[tuple[float, ...], bool]:
+    """Widths with room for names and for lines of at most so many letters that are such, as far as others can spare it,
+    and whether they can spare all."""
     size, unit = scale(widths), (sum(widths) or 1.0) / PAGE
     gaps = [GAP_BEHIND * behind_number(align, at) for at in range(len(widths))]
     held = [max(1.0, room - gap / size) for room, gap in zip(rooms(widths), gaps, strict=True)]
@@ -59,7 +87,7 @@ def widened(widths: Sequence[float], rows: Iterable[Sequence[Line]], align: str 
         for at, cell in enumerate(row[: len(needs)]):
             if (name := longest(cell)) <= LONGEST:
                 needs[at] = max(needs[at], name * WHOLLY)
-            needs[at] = max(needs[at], lines(cell, held[at]))
+            needs[at] = max(needs[at], lines(cell, held[at]), _short(cell, most, which))
             if any(extent(one) > held[at] for one in "".join(piece.text for piece in cell).split("\n")):
                 needs[at] = max(needs[at], min(LEFT, held[at]))
     named = [at for at, need in enumerate(needs) if need >= NUMBER]
@@ -71,11 +99,12 @@ def widened(widths: Sequence[float], rows: Iterable[Sequence[Line]], align: str 
         for lacks, need, room, width in zip(short, needs, held, widths, strict=True)
     ]
     if not any(short) or not any(spare):
-        return tuple(widths)
+        return tuple(widths), not any(short)
     given, taken = (min(1.0, sum(one) / sum(other)) for one, other in ((spare, short), (short, spare)))
-    return tuple(
+    made = tuple(
         width + unit * (lacks * given - has * taken) for width, lacks, has in zip(widths, short, spare, strict=True)
     )
+    return made, given == 1.0
 
 
 def parted(line: Line, room: float) -> list[str]:
