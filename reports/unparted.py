@@ -27,6 +27,8 @@ SHORT = 16.0  # letters of a line of a cell that stays whole where others can sp
 # names of people, and counts behind what they count
 WHOLE = re.compile(r"(?:[A-Z][a-z]+ )+[A-Z]|[a-z ]+ [0-9]+|[\u2e80-\U0010ffff]{2,6}(?: [0-9]+)?")
 WHOLE_LINE = 18.0  # letters of such a line
+EDGED = 1.02  # by which such a line may be longer in the fonts of an office
+YIELD = 0.06  # of its room that a wide column yields for such lines
 SAME = 0.15  # by which widths of one size differ, since they are rounded
 
 
@@ -55,29 +57,44 @@ def _short(line: Line, most: float, which: re.Pattern[str]) -> float:
     """Letters of the longest line of a cell that is such and takes no more than ``most``, as offices set it."""
     told = "".join(piece.text for piece in line).split("\n")
     framed = [piece.text for piece in line if piece.style == "mark"]
-    sizes = ((extent(one) + FRAME * (one in framed)) * WHOLLY for one in told if which.fullmatch(one))
+    sizes = ((extent(one) + FRAME * (one in framed)) * EDGED for one in told if which.fullmatch(one))
     return max((size for size in sizes if size <= most), default=0.0)
 
 
 def widened(widths: Sequence[float], rows: Iterable[Sequence[Line]], align: str = "") -> tuple[float, ...]:
     """``widths`` of the same sum, in which a column has room for its longest name where others can spare it: these keep
-    what they have on one line there. Then also for its short lines, or for names and counts alone, where all of
-    them find the room. ``rows``: the head
-    among them; ``align``: of the columns, for behind a number there is a gap that is room for no letter."""
+    what they have on one line there. So it is with its short lines, where all of them find the room, or else with those
+    that are a name or a count. ``rows``: the head among them; ``align``: of the columns, for behind a number there is a
+    gap that is room for no letter."""
     every = [*rows]
-    named, _ = _spared(widths, every, align)
-    for most, which in ((SHORT, ANY), (WHOLE_LINE, WHOLE)):
-        made, all_find_it = _spared(widths, every, align, most, which)
-        if all_find_it:
-            return made
-    return named
+    made, all_find_it = _spared(widths, every, align, SHORT)
+    return made if all_find_it else _whole(_spared(widths, every, align)[0], every, align)
+
+
+def _whole(widths: Sequence[float], rows: Sequence[Sequence[Line]], align: str) -> tuple[float, ...]:
+    """Widths with room for lines that are a name of a person or a count, if wide columns can yield it."""
+    size, unit = scale(widths), (sum(widths) or 1.0) / PAGE
+    gaps = [GAP_BEHIND * behind_number(align, at) for at in range(len(widths))]
+    held = [room - gap / size for room, gap in zip(rooms(widths), gaps, strict=True)]
+    needs = [0.0] * len(widths)
+    for row in rows[1:] or rows:  # heads may stand on several lines
+        for at, cell in enumerate(row[: len(needs)]):
+            needs[at] = max(needs[at], _short(cell, WHOLE_LINE, WHOLE))
+    lacks = [max(0.0, need - room) for need, room in zip(needs, held, strict=True)]
+    gives = [0.0 if lack else max(0.0, min(YIELD * room, room - LEFT)) for lack, room in zip(lacks, held, strict=True)]
+    if not 0 < sum(lacks) <= sum(gives):
+        return tuple(widths)
+    share = sum(lacks) / sum(gives)
+    return tuple(
+        width + unit * size * (lack - give * share) for width, lack, give in zip(widths, lacks, gives, strict=True)
+    )
 
 
 def _spared(
-    widths: Sequence[float], rows: Sequence[Sequence[Line]], align: str, most: float = 0.0, which: re.Pattern[str] = ANY
+    widths: Sequence[float], rows: Sequence[Sequence[Line]], align: str, most: float = 0.0
 ) -> tuple[tuple[float, ...], bool]:
-    """Widths with room for names and for lines of at most so many letters that are such, as far as others can spare it,
-    and whether they can spare all."""
+    """Widths with room for names and for lines of at most so many letters, as far as others can spare it, and whether
+    they can spare all."""
     size, unit = scale(widths), (sum(widths) or 1.0) / PAGE
     gaps = [GAP_BEHIND * behind_number(align, at) for at in range(len(widths))]
     held = [max(1.0, room - gap / size) for room, gap in zip(rooms(widths), gaps, strict=True)]
@@ -87,7 +104,7 @@ def _spared(
         for at, cell in enumerate(row[: len(needs)]):
             if (name := longest(cell)) <= LONGEST:
                 needs[at] = max(needs[at], name * WHOLLY)
-            needs[at] = max(needs[at], lines(cell, held[at]), _short(cell, most, which))
+            needs[at] = max(needs[at], lines(cell, held[at]), _short(cell, most, ANY))
             if any(extent(one) > held[at] for one in "".join(piece.text for piece in cell).split("\n")):
                 needs[at] = max(needs[at], min(LEFT, held[at]))
     named = [at for at, need in enumerate(needs) if need >= NUMBER]

@@ -31,7 +31,7 @@ def test_a_name_stays_whole_or_keeps_its_last_letter_beside_a_word() -> None:
 
 def test_code_ends_its_lines_behind_signs_and_not_in_a_word() -> None:
     assert lines('"target":{"node":0,"path":"translation"}', 15) == ['"target":{', '"node":0,"path":', '"translation"}']
-    assert lines('x = conf["network"]["timeout"]', 20) == ["x = conf[", '"network"][', '"timeout"]']
+    assert lines('x = conf["network"]["timeout"]', 14) == ["x = conf[", '"network"][', '"timeout"]']
     assert lines("月光城 (Moonlight City)", 8) == ["月光城 (Moonlight City)"], "brackets about words are no code"
     path = "scenes/chapter_01/harbour.json"
     assert lines(path, 12) == ["scenes/chapter_01/harbour.json"], "a path has places to break"
