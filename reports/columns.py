@@ -44,6 +44,11 @@ def wide(high: float) -> float:
     return round(min(1.0, HIGHEST / max(1.0, high)), 3)
 
 
+def lines(column: Sequence[Pair]) -> int:
+    """Lines of a column."""
+    return sum(map(_lines, column))
+
+
 def _lines(pair: Pair) -> int:
     return max(1, math.ceil(letters("".join(pair)) / ROOM))
 

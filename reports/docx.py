@@ -6,7 +6,6 @@ Evidence is literal text; zip dates are fixed, so equal models give equal bytes.
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar, get_args
 
@@ -37,6 +36,7 @@ from reports.document import (
     Shown,
     checked,
 )
+from reports.docx_keeping import closing, held, leading, leads
 from reports.exhibits.docx import (
     EDGE,
     Element,
@@ -47,22 +47,24 @@ from reports.exhibits.docx import (
     framed,
     kept,
     link,
+    noted,
     paragraph,
     run,
     seal,
-    sheet,
     space,
     stand_in,
     table,
 )
-from reports.exhibits.docx_shown import CELL, above, below, plain, run_in
+from reports.exhibits.docx_quotes import quoted
+from reports.exhibits.docx_shown import CELL, above, below, plain, run_in, sheet
 from reports.exhibits.drawing import Drawing, png
 from reports.exhibits.layout import Cells, Sheet, drawn, paged
 from reports.exhibits.maps import charts
 from reports.exporting import DocumentExporter
 from reports.flags import flagged
 from reports.indents import indented
-from reports.keeping import blank, introducing, sealed, stamped
+from reports.keeping import blank, sealed, stamped
+from reports.line_ends import ended
 from reports.prose import prose
 from reports.unparted import parted, widened
 from reports.view import anchors, on_paper
@@ -72,7 +74,6 @@ from reports.wording import say
 SMALL = {"code": 7.0, "digest": 6.5}  # sizes in tables, in which the rule of widths holds as it does in the PDF
 SIGNED = 11.0  # points of a line of the room for a signature, which is so high whatever the font asks for
 BETWEEN = 30  # twentieths of a point between the frames of two flags
-EPOCH = (1980, 1, 1, 0, 0, 0)
 ROLES = get_args(Role)
 
 
@@ -88,20 +89,7 @@ def render(document: Document) -> bytes:
         _Writer(file, part).write()
     out = io.BytesIO()
     file.save(out)
-    return repacked(out.getvalue())
-
-
-def repacked(data: bytes) -> bytes:
-    """The same zip members in name order with fixed dates; the content type list stays first, as readers expect."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
-        for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            info = zipfile.ZipInfo(name, EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.external_attr = 0o644 << 16
-            info.create_system = 3
-            new.writestr(info, old.read(name), compresslevel=6)
-    return out.getvalue()
+    return docx_page.repacked(out.getvalue())
 
 
 class _Writer:
@@ -119,13 +107,16 @@ class _Writer:
 
     def write(self) -> None:
         blocks, fresh = self.part.blocks, False
-        held = frozenset(introducing(blocks))
+        kept_on, within = frozenset(held(blocks)), frozenset(closing(blocks))
         for at, block in enumerate(blocks):
             if isinstance(block, model.PageBreak):
                 fresh = True
                 continue
-            after = blocks[at + 1] if at + 1 < len(blocks) else None
-            for number, made in enumerate(self.one(block, after, at in held)):
+            if at in within:
+                continue
+            note, *_ = blocks[at + 1 : at + 2] if at + 1 in within else [None]
+            after, *_ = *blocks[at + 1 + (note is not None) :][:1], None
+            for number, made in enumerate(self.one(block, after, at in kept_on, note)):
                 if fresh and number == 0:
                     made = self.begins(made)
                 self.add(made)
@@ -134,11 +125,14 @@ class _Writer:
                 for made in self.contents():
                     self.add(made)
 
-    def one(self, block: Block, after: Block | None, held: bool) -> Iterator[Element]:
-        """A block of the part itself: a remark held to what it introduces, signatures held to the place of a seal and
-        this to the line on another stamp, and nothing below a table that ends a page."""
+    def one(self, block: Block, after: Block | None, leads: bool, note: Block | None) -> Iterator[Element]:
+        """A block of the part itself: a table with its closing note, a remark held to what it introduces, signatures
+        held to the place of a seal, this to the line on another stamp; nothing below a table that ends a page."""
         made = list(self.block(block))
-        if held:
+        if isinstance(note, model.Paragraph):
+            (table_made,) = [each for each in made if each.tag == qn("w:tbl")]
+            noted(table_made, paragraph(self.line(note.content, "note"), before=60, after=20))
+        if leads:
             made = [kept(each) for each in made]
         if after is not None and (sealed(block, after) or stamped(block, after)):
             made = [kept(each) for each in made]
@@ -166,7 +160,7 @@ class _Writer:
             yield docx_page.entry(title, name, level, lines.high[level - 1])
 
     def add(self, made: Element) -> None:
-        self.body.insert(len(self.body) - 1, made)
+        self.body.insert(len(self.body) - 1, quoted(made, self.language))
 
     def name(self, result: str) -> str:
         return f"{self.language}_{result}"[:40]
@@ -207,7 +201,7 @@ class _Writer:
                     return
                 style = {"note": "note"}.get(block.kind)
                 first = 420 if block.kind == "plain" and self.language == "zh" and not indent else 0
-                yield paragraph(self.line(block.content, style), indent=indent, first=first, keep=block.kind == "lead")
+                yield paragraph(self.line(block.content, style), indent=indent, first=first, keep=leads(block))
             case Listed():
                 yield from self.listed(block, indent)
             case Quote():
@@ -276,14 +270,19 @@ class _Writer:
         columns = max([len(block.head), *(len(row) for row in block.rows)], default=1) or 1
         widths: Sequence[float] = block.widths if len(block.widths) == columns else (1.0,) * columns
         widths = widened(widths, (block.head, *block.rows), block.align)
-        held = rooms(widths)
+        room_of = rooms(widths)
         size = scale(widths)
 
         def row(cells: Sequence[Line]) -> list[list[Element]]:
-            return [self.cell(cell, room, size) for cell, room in zip(cells, held, strict=False)]
+            return [self.cell(cell, room, size) for cell, room in zip(cells, room_of, strict=False)]
 
         made = table(row(block.head), [row(cells) for cells in block.rows], widths, block.align)
-        for cells, row_made in zip(block.rows, [*made.iter(qn("w:tr"))][bool(block.head) :], strict=True):
+        heads = frozenset(leading(block.rows))
+        for number, (cells, row_made) in enumerate(
+            zip(block.rows, [*made.iter(qn("w:tr"))][bool(block.head) :], strict=True)
+        ):
+            if number in heads:
+                kept(row_made)
             words = frozenset(prose(cells, block.align))
             for at, (cell, shown) in enumerate(zip(cells, row_made.iter(qn("w:tc")), strict=False)):
                 if depth := indented(cell)[0]:
@@ -302,13 +301,17 @@ class _Writer:
         room = max(2.0, room - depth * EM)
         made: list[Element] = []
         flags = frozenset(flagged(line, room))
-        for at, (piece, words) in enumerate(zip(line, parted(line, room), strict=True)):
+        texts = [
+            words.replace(" ", "\u00a0") if reference(piece, room) else words
+            for piece, words in zip(line, parted(line, room), strict=True)
+        ]
+        texts = ended(texts, [piece.style for piece in line], room)
+        for at, (piece, words) in enumerate(zip(line, texts, strict=True)):
             points = SMALL.get(piece.style, CELL) * size
             if at in flags:
                 made += [space(BETWEEN)] if made and made[-1].tag == qn("w:p") else []
                 made.append(flag(piece.text, points))
             elif not (piece.text == "\n" and flags & {at - 1, at + 1}):  # that line is a paragraph of its own
-                words = words.replace(" ", "\u00a0") if reference(piece, room) else words
                 shown = run(words, piece.style, size=points, breaks=True)
                 made.append(link(self.name(piece.result), [shown]) if piece.result in self.known else shown)
         return made
@@ -343,8 +346,7 @@ class _Writer:
         if 0 < len(pairs) <= RUN_IN:
             yield run_in(pairs, colon)
         elif pairs and not layout.pictures:
-            yield above(pairs, colon)
-            yield kept(space())
+            yield from above(pairs, colon)
         if layout.caption:
             yield paragraph([run(layout.caption, "note")], keep=True, after=40)
         yield from map(self.drawing, layout.pictures)

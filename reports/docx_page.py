@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from collections.abc import Sequence
 from typing import Any
 
@@ -29,6 +31,7 @@ TITLE = 31.0  # letters, as ``extent`` counts them, that a line holds in the siz
 HEADER, ROOM = 8.0, 110  # size of a header, and letters of that size that a line of it has room for
 ENTRY = 480  # twentieths of a point at the right of the contents that titles leave to page numbers
 INNER = 360  # twentieths of a point that a section stands in below its chapter
+EPOCH = (1980, 1, 1, 0, 0, 0)
 PROPERTY = 255  # characters that a document property holds
 
 
@@ -79,7 +82,7 @@ def page(section: Any, document: Document, part: Part) -> None:
     if any(isinstance(block, Cover) for block in part.blocks[:1]):  # names itself, and has no page number
         section.different_first_page_header_footer = True
         section.first_page_header.is_linked_to_previous = section.first_page_footer.is_linked_to_previous = False
-        _header(section.first_page_header, (lower,), document.watermark)
+        _header(section.first_page_header, (("", document.watermark),), document.watermark)
     foot = section.footer.paragraphs[0]
     foot.alignment = 1
     for piece in re.split(r"[{}]", template(part.language, "page")):
@@ -152,3 +155,16 @@ def _field(code: str) -> Element:
     made = element("fldSimple", instr=code)
     made.append(run("1", "note"))
     return made
+
+
+def repacked(data: bytes) -> bytes:
+    """The same zip members in name order with fixed dates; the content type list stays first, as readers expect."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+            info = zipfile.ZipInfo(name, EPOCH)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = 0o644 << 16
+            info.create_system = 3
+            new.writestr(info, old.read(name), compresslevel=6)
+    return out.getvalue()

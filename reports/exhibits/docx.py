@@ -8,10 +8,10 @@ from typing import Any
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from reports.exhibits.layout import Runs, Sheet, side
-from reports.keeping import ends, high
+from reports.exhibits.layout import side
+from reports.keeping import ROW, ends, high
 from reports.view import BREAK
-from reports.widths import PADDING, PAGE, behind_number, letters
+from reports.widths import PADDING, PAGE, behind_number
 
 Element = Any  # lxml elements as python-docx types them
 TEXT_WIDTH = 9070  # twentieths of a point: A4 with margins of 25 mm
@@ -235,11 +235,9 @@ def seal(runs: Sequence[Element]) -> Element:
     return made
 
 
-CODE, MONO_WIDE, LEAST = 7.5, 0.6, 0.85  # size of code, width of its letters in squares, smallest beside others
 EDGE = 160  # twentieths of a point from the text of a box to the margin: space, line, and a little
-NUMBER = 90  # twentieths of a point of one sign of a number beside the text
 SEAL = 2948  # 52 mm
-LOW = 40  # lines of a row that is surely lower than a page, those of text in 9.5 points among them
+HELD = 12  # lines of the first rows of a table that stay with its head, and of the last ones
 BEHIND = 120  # more of it behind a number at the right of its column, as in report.typ
 INSET = 80  # left and right of a cell, as in report.typ
 ALIGN = {"l": "left", "r": "right", "c": "center"}
@@ -252,10 +250,11 @@ def table(
     align: str = "",
     *,
     whole: bool = False,
+    low: float = ROW,
 ) -> Element:
     """Thin rules above and below each row, the head repeated on each page. Cells are sequences of runs.
 
-    A row that is surely lower than a page is not torn over two (``cantSplit``), and the head stays with the first row
+    A row of ``low`` lines or fewer is not torn over two pages (``cantSplit``), and the head stays with the first row
     (``keepNext``), so that none stands alone also the first row with the second and the last with the one before it, or
     all of a ``whole`` table. LibreOffice has lost rows at the end of a page where every row was held to the next one,
     so no other row is (``benchmarks/page_layout.py`` looks for lost rows).
@@ -282,16 +281,19 @@ def table(
     every = [*rows]
     lines = [max((_lines(*each) for each in zip(row, shares, strict=False)), default=1.0) for row in every]
     first, last = (len(every), 0) if whole else ends(lines) if head else (0, 0)
+    first, last = (0 if not whole and sum(lines[:first]) > HELD else first), (last if sum(lines[-last:]) <= HELD else 0)
     for at, row in enumerate(every, 1):
-        one = _row(row, shares, align)
+        one = _row(row, shares, align, low=low)
         made.append(kept(one) if at < first or len(every) - last < at < len(every) else one)
     return made
 
 
-def _row(cells: Sequence[Sequence[Element]], shares: Sequence[int], align: str, *, head: bool = False) -> Element:
+def _row(
+    cells: Sequence[Sequence[Element]], shares: Sequence[int], align: str, *, head: bool = False, low: float = ROW
+) -> Element:
     made = element("tr")
-    low = head or all(_lines(runs, share) <= LOW for runs, share in zip(cells, shares, strict=False))
-    if low:
+    together = head or all(_lines(runs, share) <= low for runs, share in zip(cells, shares, strict=False))
+    if together:
         pr = element("trPr")
         pr.append(element("cantSplit"))
         if head:
@@ -307,9 +309,27 @@ def _row(cells: Sequence[Sequence[Element]], shares: Sequence[int], align: str, 
         cell.append(cell_pr)
         edge = ALIGN[side(align, at)]
         runs = cells[at] if at < len(cells) else ()
-        cell.extend(_paragraphs(runs, edge, keep=head, whole=low))
+        cell.extend(_paragraphs(runs, edge, keep=head, whole=together))
         made.append(cell)
     return made
+
+
+def noted(made: Element, note: Element) -> None:
+    """Put a note below a table into it, as a row without a rule below that stays with the row above it."""
+    *_, last = made.iter(qn("w:tr"))
+    kept(last)
+    columns = len(made.find(qn("w:tblGrid")))
+    row, cell, pr, edges = element("tr"), element("tc"), element("tcPr"), element("tcBorders")
+    pr.append(element("tcW", w=TEXT_WIDTH, type="dxa"))
+    pr.append(element("gridSpan", val=columns))
+    edges.append(element("top", val="single", sz=8, space=0, color="666666"))
+    edges.append(element("bottom", val="nil"))
+    pr.append(edges)
+    cell.extend((pr, note))
+    row_pr = element("trPr")
+    row_pr.append(element("cantSplit"))
+    row.extend((row_pr, cell))
+    made.append(row)
 
 
 def _paragraphs(content: Sequence[Element], edge: str, *, keep: bool, whole: bool) -> Iterator[Element]:
@@ -344,38 +364,3 @@ def stand_in(cell: Element, indent: int) -> None:
             continue
         place = [at for at, one in enumerate(pr) if one.tag == qn("w:jc")]
         pr.insert(place[0] if place else len(pr), element("ind", left=indent))
-
-
-def _beside(body: Sheet) -> float:
-    """Twentieths of a point that the numbers beside the text take: ten signs of them at the most stand on a line."""
-    longest = max((len(number) for row in body.rows for number in (row[0], row[2])), default=0)
-    return 2 * INSET + NUMBER * min(10, max(2, longest))
-
-
-def _smaller(body: Sheet) -> float:
-    """How large the letters of code are, the same on both sides, so that no word of it is torn that this can keep
-    whole."""
-    room = (TEXT_WIDTH / 2 - _beside(body) - 2 * INSET) / 20 / (CODE * MONO_WIDE)
-    made = 1.0
-    for runs in (runs for row in body.rows for runs in (row[1], row[3])):
-        word = max(map(letters, "".join(piece.text for piece in runs).split()), default=0)
-        if word > room >= word * LEAST:
-            made = min(made, room / word * 0.98)
-    return made
-
-
-def sheet(body: Sheet) -> Element:
-    """Two columns of marked text."""
-    size = CODE * _smaller(body) if body.numbered else 9.5
-
-    def marked(runs: Runs) -> list[Element]:
-        return [run(piece.text, piece.role, size=size, token=piece.token, mono=body.numbered) for piece in runs]
-
-    heads = [[run(head, "head")] for head in body.heads]
-    if body.numbered:
-        rows = [
-            [[run(ln, "number")], marked(left), [run(rn, "number")], marked(right)] for ln, left, rn, right in body.rows
-        ]
-        beside = _beside(body)
-        return table([[], heads[0], [], heads[1]], rows, (beside, TEXT_WIDTH / 2 - beside) * 2)
-    return table(heads, [[marked(left), marked(right)] for _, left, _, right in body.rows], (1, 1))

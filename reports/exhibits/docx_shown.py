@@ -1,4 +1,4 @@
-"""Details and plain tables of an excerpt in the DOCX."""
+"""Details, plain tables and marked text of an excerpt in the DOCX."""
 
 from __future__ import annotations
 
@@ -6,13 +6,19 @@ from collections.abc import Iterator, Sequence
 
 from docx.oxml.ns import qn
 
-from reports.columns import COLUMNS, Pair, bands, in_columns
-from reports.exhibits.docx import Element, close, kept, loose, paragraph, run, space, table
-from reports.exhibits.layout import Cells, low
+from reports.columns import COLUMNS, Pair, bands, in_columns, lines
+from reports.exhibits.docx import INSET, TEXT_WIDTH, Element, close, kept, loose, paragraph, run, space, table
+from reports.exhibits.layout import Cells, Runs, Sheet, low
+from reports.line_ends import ended
+from reports.unparted import WHOLLY
 from reports.view import breakable
-from reports.widths import rooms, scale
+from reports.widths import extent, letters, rooms, scale
 
 CELL = 8.5  # size of letters in tables
+CODE, MONO_WIDE, LEAST = 7.5, 0.6, 0.85  # size of code, width of its letters in squares, smallest beside others
+NUMBER = 90  # twentieths of a point of one sign of a number beside the text
+LOW = 40  # lines of an excerpt in one row that is surely lower than a page, in 9.5 points
+DETAILED = 8  # lines of details that stay with what they are about
 DETAILS = 11.0  # points from line to line of the details of an excerpt, which else fill half of its page
 
 
@@ -21,10 +27,11 @@ def run_in(pairs: Sequence[Pair], colon: str) -> Element:
     return close(paragraph(_told(pairs, colon, "    "), keep=True, after=20), DETAILS)
 
 
-def above(pairs: Sequence[Pair], colon: str) -> Element:
-    """Many details in columns, which begin the page of a text."""
-    columns = [_told(column, colon, "\n") for column in in_columns(pairs)]
-    return kept(_closer(loose(table((), [columns], (1.0,) * len(columns)))))
+def above(pairs: Sequence[Pair], colon: str) -> Iterator[Element]:
+    """Many details in columns, which begin the page of a text; those of very many lines can do so without it."""
+    columns = in_columns(pairs)
+    made = [_closer(loose(table((), [[_told(one, colon, "\n") for one in columns]], (1.0,) * len(columns)))), space()]
+    yield from map(kept, made) if max(map(lines, columns)) <= DETAILED else made
 
 
 def below(pairs: Sequence[Pair], colon: str) -> Element:
@@ -56,3 +63,46 @@ def _closer(made: Element) -> Element:
     for one in made.iter(qn("w:p")):
         close(one, DETAILS)
     return made
+
+
+def _beside(body: Sheet) -> float:
+    """Twentieths of a point that the numbers beside the text take: ten signs of them at the most stand on a line."""
+    longest = max((len(number) for row in body.rows for number in (row[0], row[2])), default=0)
+    return 2 * INSET + NUMBER * min(10, max(2, longest))
+
+
+def _smaller(body: Sheet) -> float:
+    """How large the letters of code are, the same on both sides, so that no word of it is torn that this can keep
+    whole."""
+    room = (TEXT_WIDTH / 2 - _beside(body) - 2 * INSET) / 20 / (CODE * MONO_WIDE)
+    made = 1.0
+    for runs in (runs for row in body.rows for runs in (row[1], row[3])):
+        word = max(map(letters, "".join(piece.text for piece in runs).split()), default=0)
+        if word > room >= word * LEAST:
+            made = min(made, room / word * 0.98)
+    return made
+
+
+def sheet(body: Sheet) -> Element:
+    """Two columns of marked text."""
+    size = CODE * _smaller(body) if body.numbered else 9.5
+
+    beside = _beside(body) if body.numbered else 0.0
+    signs = (TEXT_WIDTH / 2 - beside - 2 * INSET) / 20 / (size * MONO_WIDE)
+    room = signs * extent("x", "code") * WHOLLY
+
+    def marked(runs: Runs) -> list[Element]:
+        texts = [piece.text for piece in runs]
+        texts = ended(texts, ["code"] * len(texts), room) if body.numbered else texts
+        return [
+            run(words, piece.role, size=size, token=piece.token, mono=body.numbered)
+            for piece, words in zip(runs, texts, strict=True)
+        ]
+
+    heads = [[run(head, "head")] for head in body.heads]
+    if body.numbered:
+        rows = [
+            [[run(ln, "number")], marked(left), [run(rn, "number")], marked(right)] for ln, left, rn, right in body.rows
+        ]
+        return table([[], heads[0], [], heads[1]], rows, (beside, TEXT_WIDTH / 2 - beside) * 2)
+    return table(heads, [[marked(left), marked(right)] for _, left, _, right in body.rows], (1, 1), low=LOW)

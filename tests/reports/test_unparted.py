@@ -42,6 +42,15 @@ def test_a_column_of_names_takes_room_that_others_can_spare() -> None:
     assert widened((48.5, 48.5), [(line(NAME * 3), line("字"))]) == (48.5, 48.5), "too long for any column"
 
 
+def test_short_lines_are_whole_where_others_can_spare_the_room() -> None:
+    rows = [(line("1"), line("not verified 20\naccepted 1"), line("三处文字" * 20))]
+    made = widened((10.0, 13.0, 74.0), rows)
+    assert made[1] - 1.8 >= extent("not verified 20") and sum(made) == pytest.approx(97.0)
+    crowded = [(line("示例专家乙"), line("some few words"), line("other few word"), line("字" * 99))]
+    made = widened((9.0, 9.0, 9.0, 40.0), crowded)
+    assert made[0] / sum(made) * PAGE - 1.8 >= 5 * EM, "where not all find it, names do"
+
+
 def test_a_gap_behind_a_number_does_not_part_two_works() -> None:
     """The left column began behind numbers, was wider by that gap, and alone got the room of its names."""
     rows = [(line("1"), line(NAME), line("tables/c.txt"), line("三处文字" * 9))]

@@ -1,0 +1,78 @@
+"""Where lines of cells end in the DOCX before what should not be parted: dates, names that end with one capital, and
+words of code. A word processor parts a date at its hyphens, and what of code no line holds at any letter; signs that
+forbid this would stay in what a reader searches or copies. So the line ends a little earlier, at a space, or in code
+behind a sign, where one would have ended anyway."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, pairwise
+
+from reports.unparted import PATH, WHOLLY
+from reports.view import BREAK
+from reports.widths import extent
+
+NAME = re.compile(r"(?:[A-Z][a-z]+ )+[A-Z](?![\w'’])[!-/:-@\]}]*")
+UNIT = re.compile(rf"{NAME.pattern}|[!-~\u00a1-\u2e7f]+|\s|.", re.DOTALL)  # parted nowhere within
+KEPT = re.compile(r"[\"'(“]*\d{4}-\d\d\b")  # a date
+CODE = re.compile(r"\w[^\w\s]*[\"'{}\[\]()<>=;|&,:][^\w\s]*\w")  # signs of code between words
+SIGNED = re.compile(r"(?<=[,:;{(\[=&|])(?=[^,:;{(\[=&|\])}])")  # behind these a line of code may end
+WORD = re.compile(r"(?<=[^\w])(?=\w)")  # and where there is none of them, before a word
+
+
+def ended(texts: Sequence[str], styles: Sequence[str], room: float) -> list[str]:
+    """The texts of a cell's pieces, with ends of lines put in; ``room``: letters of a line."""
+    sizes = [0.0]
+    for text, style in zip(texts, styles, strict=True):
+        sizes += [0.0 if letter in "\n" + BREAK else extent(letter, style) * WHOLLY for letter in text]
+    ends = sorted(_ends("".join(texts), [*accumulate(sizes)], room))
+    made, at = [], 0
+    for text in texts:
+        cuts = [0, *(end - at for end in ends if at <= end < at + len(text)), len(text)]
+        made.append("\n".join(text[a:b] for a, b in pairwise(cuts)))
+        at += len(text)
+    return made
+
+
+def _ends(words: str, sums: Sequence[float], room: float) -> Iterator[int]:
+    begun = 0.0  # how much stands before this line
+    for start, stop in _units(words, sums, room):
+        unit = words[start:stop]
+        if unit == "\n":
+            begun = sums[stop]
+        if unit.isspace() or sums[stop] - begun <= room:
+            continue
+        if sums[stop] - sums[start] <= room:
+            if (KEPT.match(unit) or " " in unit) and sums[start] > begun:
+                yield start
+            begun = sums[start]
+        elif BREAK in unit or PATH.fullmatch(unit) or not CODE.search(unit):
+            begun = sums[stop] - (sums[stop] - begun) % room
+        else:
+            for first, last in _pieces(unit, start, sums, room):
+                if sums[last] - begun > room and sums[first] > begun:
+                    yield first
+                    begun = sums[first]
+
+
+def _units(words: str, sums: Sequence[float], room: float) -> Iterator[tuple[int, int]]:
+    """Beginnings and ends of what is parted nowhere within; of a name that no line holds, the last two words."""
+    for unit in UNIT.finditer(words):
+        start, stop = unit.span()
+        if NAME.fullmatch(unit[0]) and sums[stop] - sums[start] > room:
+            last = start + unit[0].rstrip().rfind(" ", 0, unit[0].rfind(" ")) + 1
+            if last > start:
+                yield start, last - 1
+                yield last - 1, last
+            start = last
+        yield start, stop
+
+
+def _pieces(unit: str, start: int, sums: Sequence[float], room: float) -> Iterator[tuple[int, int]]:
+    """Beginnings and ends of what of a unit of code stays whole."""
+    cuts = [0, *(cut.start() for cut in SIGNED.finditer(unit)), len(unit)]
+    for first, last in pairwise(dict.fromkeys(cuts)):
+        long = sums[start + last] - sums[start + first] > room
+        inner = [cut.start() for cut in WORD.finditer(unit, first + 1, last)] if long else []
+        yield from pairwise([start + first, *(start + at for at in inner), start + last])

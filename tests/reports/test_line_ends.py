@@ -1,0 +1,49 @@
+"""Lines of cells in the DOCX end before dates, names and words of code that would else be parted."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reports.line_ends import ended
+from reports.view import BREAK
+
+
+def lines(words: str, room: float) -> list[str]:
+    (made,) = ended([words], ["plain"], room)
+    return made.split("\n")
+
+
+def test_a_date_is_not_parted_at_its_hyphens() -> None:
+    assert lines("received 2026-01-05", 15) == ["received ", "2026-01-05"]
+    assert lines("received 2026-01-05", 30) == ["received 2026-01-05"], "where a line holds both nothing is put in"
+    assert lines("text-exact text-reworded", 15) == ["text-exact text-reworded"], "words go on below at a hyphen"
+
+
+def test_a_name_stays_whole_or_keeps_its_last_letter_beside_a_word() -> None:
+    assert lines("received by Sample Expert A, Sample Reviewer C", 20) == [
+        "received by ",
+        "Sample Expert A, ",
+        "Sample Reviewer C",
+    ]
+    assert lines("by Sample Reviewer C", 12) == ["by Sample ", "Reviewer C"]
+
+
+def test_code_ends_its_lines_behind_signs_and_not_in_a_word() -> None:
+    assert lines('"target":{"node":0,"path":"translation"}', 15) == ['"target":{', '"node":0,"path":', '"translation"}']
+    assert lines('x = conf["network"]["timeout"]', 14) == ["x = conf[", '"network"][', '"timeout"]']
+    assert lines("月光城 (Moonlight City)", 8) == ["月光城 (Moonlight City)"], "brackets about words are no code"
+    path = "scenes/chapter_01/harbour.json"
+    assert lines(path, 12) == ["scenes/chapter_01/harbour.json"], "a path has places to break"
+
+
+def test_words_go_on_from_piece_to_piece() -> None:
+    made = ended(["received 2026", "-01-05"], ["plain", "strong"], 15)
+    assert made == ["received \n2026", "-01-05"]
+    assert ended([], [], 10) == []
+
+
+@given(st.lists(st.text('ab A"[{:,20-16 \n光' + BREAK, max_size=30), max_size=4), st.floats(2, 40))
+def test_no_character_is_another_and_only_ends_of_lines_are_put_in(texts: list[str], room: float) -> None:
+    made = ended(texts, ["plain"] * len(texts), room)
+    assert [one.replace("\n", "") for one in made] == [one.replace("\n", "") for one in texts]
