@@ -108,7 +108,7 @@ def files(desk: Desk) -> Iterator[Block]:
         ]  # fmt: skip
         rows.append((stacked(named, desk.reference(result_of(filed))), *cells))
     head = [desk.say("col.comparator"), desk.say("scope.compared"), *(desk.say(f"scope.{state}") for state in states)]
-    yield desk.grid(head, rows, widths=(2.0, 2.4, *(2.0 for _ in states)), caption=desk.say("scope-caption"))
+    yield desk.grid(head, rows, caption=desk.say("scope-caption"))
     if len(some) > ROWS:
         yield paragraph(desk.say("rows-capped-case", shown=ROWS, total=len(some)), "note")
     yield from _reasons(desk, some)
