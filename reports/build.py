@@ -185,6 +185,7 @@ def _build(dossier: Dossier, wanted: str) -> Document:
         persons=logs.keys(dossier),
         seam=paper.seam(first),
         pages=printable(dossier.paper.page.pages) if dossier.paper else "",
+        paper=dossier.paper.page.paper if dossier.paper else "a4",
     )
 
 

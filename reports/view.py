@@ -161,6 +161,7 @@ def view(document: Document) -> Json:
         "seam": document.seam,
         "pages": document.pages,
         "first": document.first,
+        "paper": document.paper,
         "parts": [_PartView(on_paper(part)).json() for part in document.parts],
         "attachments": [{"name": a.name, "mime": a.mime, "description": a.description} for a in document.attachments],
     }
