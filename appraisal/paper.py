@@ -55,12 +55,12 @@ class Page:
     who made it, and room for witness and date.
     """
 
-    paper: Size = "a4"
     letterhead: bool = True
     seam: bool = False
     pages: str = ""
     exhibit: Words = field(default_factory=lambda: Words("附件{number}", "Exhibit {number}"))
     sticker: bool = False
+    paper: Size = "a4"
 
     def __post_init__(self) -> None:
         try:

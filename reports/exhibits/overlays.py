@@ -65,11 +65,11 @@ def _rows(exhibit: Overlay, language: Language) -> Iterator[Made]:
         (picture, f"{say(language, key)}{say(language, 'colon')}{picture.file}")
         for picture, key in ((exhibit.left, "left"), (exhibit.right, "right"))
     ]
-    below = [] if exhibit.aligned is None else [(exhibit.aligned, say(language, "aligned"))]
+    below: list[tuple[Picture, str]] = [] if exhibit.aligned is None else [(exhibit.aligned, say(language, "aligned"))]
     below += [(picture, say(language, name)) for name, picture in exhibit.further if name not in DETAILS]
     large, small = HEIGHTS
     if one_size:
-        below = beside + below
+        below = [*beside, *below]
     else:
         shapes, bottom, _ = _row(beside, 2, large, language)
         yield shapes, bottom, describe(exhibit)
@@ -115,7 +115,7 @@ def _inked(picture: Picture) -> tuple[int, int, int, int]:
 
     with Image.open(BytesIO(picture.png)) as image:
         seen = image.convert("RGB")
-    corner = Image.new("RGB", seen.size, seen.getpixel((0, 0)))  # type: ignore[arg-type]  # three values
+    corner = Image.new("RGB", seen.size, seen.getpixel((0, 0)))
     return ImageChops.difference(seen, corner).getbbox() or (0, 0, *seen.size)
 
 
