@@ -32,7 +32,7 @@ from reports.exhibits.drawing import Drawing, svg
 from reports.exhibits.layout import Cells, Row, Runs, Sheet, drawn, low, paged, side
 from reports.exhibits.maps import charts
 from reports.indents import indented
-from reports.keeping import ends, fits, high, highest, introducing, provenance, sealed, short_enough, together
+from reports.keeping import ROW, ends, fits, high, highest, introducing, provenance, sealed, short_enough, together
 from reports.prose import prose
 from reports.widths import EM, PAGE, PIECE, extent, long, pieces, reference, rooms, scale
 from reports.wording import say, template
@@ -348,6 +348,7 @@ class _PartView:
             "type": "Sheet",
             "heads": [breakable(head) for head in body.heads],
             "numbered": body.numbered,
+            "whole": len(body.rows) == 1 and _opposite(body.rows[0]) <= ROW,
             "ends": ends([_opposite(row) for row in body.rows]),
             "gutter": 8 + 4.2 * min(10, max((len(n) for row in body.rows for n in (row[0], row[2])), default=0)),
             "rows": [

@@ -35,7 +35,6 @@ DETAILS, DETAIL = ("detail-left", "detail-right"), 190.0  # pictures of places t
 FRAME, PIXEL = 312.0, 0.75  # of frames shown in turn: width, and points a pixel of a screen
 SEEN = 120  # pixels of a screen: least side of such a frame
 SCREEN = 175 / 25.4 * 72 / WIDTH  # how much larger a screen draws what is as wide as the text (report.css)
-MARGIN = 4  # pixels that stay around what a frame holds
 KEYS = (("alike", 200, False), ("partly", WHITE, True), ("unlike", 40, False), ("nothing", WHITE, False))
 
 Made = tuple[tuple[Shape, ...], float, str]  # shapes of a row, its height in points, and what it is in words
@@ -98,9 +97,8 @@ def trimmed(exhibit: Overlay) -> Overlay:
     size, told = _size(exhibit.aligned), dict(exhibit.further)
     held = [exhibit.aligned, *(told[name] for name in ("frame-left", "frame-right", "laid-over") if name in told)]
     boxes = [_inked(picture) for picture in held if _size(picture) == size]
-    x0, y0 = (max(0, min(box[at] for box in boxes) - MARGIN) for at in (0, 1))
-    x1, y1 = (min(size[at - 2], max(box[at] for box in boxes) + MARGIN) for at in (2, 3))
-    box = (x0, y0, x1, y1)
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    box = (min(lefts), min(tops), max(rights), max(bottoms))
     further = tuple((name, _part(one, box) if _size(one) == size else one) for name, one in exhibit.further)
     return replace(exhibit, aligned=_part(exhibit.aligned, box), further=further)
 

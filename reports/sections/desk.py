@@ -342,14 +342,15 @@ class Desk(Logs):
         align: str = "",
         caption: str = "",
         result: str | None = None,
+        alike: Iterable[tuple[Line, ...]] = (),
     ) -> Grid:
         """A table under translated column names; a result id is printed in its caption. ``widths``: what its columns
-        would have, were no word too long for them."""
+        would have, were no word too long for them. ``alike``: rows of others with these columns; all are as wide."""
         names, kept = tuple(text(name, "strong") for name in head), tuple(rows)
         made: Line = text(caption) if caption else ()
         if result is not None:
             made += self.reference(result)
-        return Grid(names, kept, fitted(names, kept, widths, align=align), align, made, result)
+        return Grid(names, kept, fitted(names, [*kept, *alike], widths, align=align), align, made, result)
 
     def folded(
         self, head: tuple[Line, ...], rows: list[tuple[Line, ...]]
