@@ -16,6 +16,7 @@ PARTS = "parts"  # where a report template's own parts go
 BODY = (PARTS, "summary", "analysis", "opinion", "limits", "statement", "declaration", "truth", "signing", "gates")
 
 Similarity = Literal["never", "if-asked"]
+Size = Literal["a4", "us-letter"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Signing:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Look of the pages. ``font`` of the body must be one that the program carries or the institution hands in.
+    """Look of the pages. ``paper``: their size.
 
     ``seam``: marks the place of a seal across the edges of all pages (骑缝章). ``pages``: what stands before a running
     number of six digits on each page (Bates numbering); empty: none. ``exhibit``: how annexes and attached files are
@@ -59,6 +60,7 @@ class Page:
     pages: str = ""
     exhibit: Words = field(default_factory=lambda: Words("附件{number}", "Exhibit {number}"))
     sticker: bool = False
+    paper: Size = "a4"
 
     def __post_init__(self) -> None:
         try:

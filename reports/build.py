@@ -49,6 +49,7 @@ from reports.sections.annexed import annex as annex_named
 from reports.sections.annexed import mark
 from reports.sections.annexed import sections as annex_sections
 from reports.sections.desk import Desk, paragraph
+from reports.sections.moments import explained
 from reports.spelling import spelled
 from reports.text import Printed, printable
 
@@ -184,6 +185,7 @@ def _build(dossier: Dossier, wanted: str) -> Document:
         persons=logs.keys(dossier),
         seam=paper.seam(first),
         pages=printable(dossier.paper.page.pages) if dossier.paper else "",
+        paper=dossier.paper.page.paper if dossier.paper else "a4",
     )
 
 
@@ -201,7 +203,7 @@ def _draft(dossier: Dossier, language: Language) -> Printed:
 
 
 def _part(desk: Desk, files: Sequence[Attachment]) -> Part:
-    return Part(desk.language, desk.title_of_report, tuple(_blocks(desk, files)))
+    return Part(desk.language, desk.title_of_report, tuple(explained(desk, _blocks(desk, files))))
 
 
 def _check(profile: Profile) -> None:

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from appraisal.errors import ReportError
 from appraisal.exhibit import Clip, Exhibit, Picture
+from appraisal.paper import Size
 from reports import canonical
 from reports.text import unprintable
 
@@ -295,6 +296,7 @@ class Document:
     seam: str = ""  # words that mark the place of a seal across the right edges of all pages (骑缝章)
     pages: str = ""  # put before a running number of six digits on each page (Bates numbering)
     first: int = 1  # the number of the first page there; volumes of annexes go on from the report
+    paper: Size = "a4"  # of its pages
     schema: str = field(default=SCHEMA)
 
     @property

@@ -74,8 +74,14 @@ def properties(file: Any, document: Document) -> None:
 
 def page(section: Any, document: Document, part: Part) -> None:
     """Paper, margins, a header of two lines and a footer with numbers."""
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(25)
+    if document.paper == "us-letter":  # text as wide and as high as on A4, headers nearer to the edge
+        section.page_width, section.page_height = Mm(215.9), Mm(279.4)
+        section.left_margin = section.right_margin = Mm(27.95)
+        section.top_margin, section.bottom_margin = Mm(18.4), Mm(14)
+        section.header_distance, section.footer_distance = Mm(9), Mm(7)
+    else:
+        section.page_width, section.page_height = Mm(210), Mm(297)
+        section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(25)
     section.header.is_linked_to_previous = section.footer.is_linked_to_previous = False
     upper, lower = (part.title, document.number), (say(part.language, "editable"), document.watermark)
     _header(section.header, (upper, lower), document.watermark)

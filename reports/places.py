@@ -195,7 +195,8 @@ def ranges(spans: Sequence[Span], language: Language, at_most: int) -> Printed:
         pieces = [_range(unit, start, stop) for start, stop in joined[:free]]
         left_over += len(joined) - len(pieces)
         if pieces:
-            words = say(language, f"ranges.{unit}", ranges=Printed(comma.join(pieces)))
+            one = len(joined) == 1 and "–" not in pieces[0]  # English: line 38, lines 38–40
+            words = say(language, f"ranges.{unit}", ranges=Printed(comma.join(pieces)), count=1 if one else 2)
             if view is not None:
                 words = Printed(f"{words}{say(language, 'open')}{say(language, 'place.view', view=view)}")
                 words = Printed(words + say(language, "close"))

@@ -48,7 +48,8 @@ STEMS: tuple[tuple[str, str, str], ...] = (
     ("grey", "gray", " s ish"), ("fulfil", "fulfill", " s"), ("instalment", "installment", " s"),
     ("programme", "program", " s"), ("enquir", "inquir", "y ies e ed ing"), ("sceptic", "skeptic", " s al ism"),
     ("ageing", "aging", ""), ("learnt", "learned", ""), ("spelt", "spelled", ""), ("whilst", "while", ""),
-    ("towards", "toward", ""), ("amongst", "among", ""), ("cheque", "check", " s"), ("mould", "mold", " s ed"),
+    ("towards", "toward", ""), ("amongst", "among", ""), ("cheque", "check", " s"),
+    ("chequerboard", "checkerboard", " s"), ("mould", "mold", " s ed"),
 )  # fmt: skip
 TABLE: Mapping[str, str] = {
     british + ending.strip(): american + ending.strip()

@@ -42,6 +42,7 @@ Json = dict[str, Any]
 TEXT_WIDTH = 160.0  # millimetres between the margins of a page, as in report.typ
 LETTER = 1.65  # of a letter in a table; ``widths`` counts in them
 NUMBERS = 8.0  # letters that the numbers of lines of code have room for
+TEXT_LINES = 34  # lines of marked text that one page holds below the title and the details of its excerpt
 HALF = 40.0  # letters that a line of one of two columns of marked text has room for
 STRETCH: dict[Language, float] = {"zh": 5 * EM, "en": 9 * EM}  # letters at the end of a line that are taken up unseen
 MANY = 600  # letters of an English paragraph that has lines enough to take up one such word
@@ -161,6 +162,7 @@ def view(document: Document) -> Json:
         "seam": document.seam,
         "pages": document.pages,
         "first": document.first,
+        "paper": document.paper,
         "parts": [_PartView(on_paper(part)).json() for part in document.parts],
         "attachments": [{"name": a.name, "mime": a.mime, "description": a.description} for a in document.attachments],
     }
@@ -347,6 +349,7 @@ class _PartView:
             "type": "Sheet",
             "heads": [breakable(head) for head in body.heads],
             "numbered": body.numbered,
+            "whole": len(body.rows) == 1 and _opposite(body.rows[0]) <= TEXT_LINES,
             "ends": ends([_opposite(row) for row in body.rows]),
             "gutter": 8 + 4.2 * min(10, max((len(n) for row in body.rows for n in (row[0], row[2])), default=0)),
             "rows": [

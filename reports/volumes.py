@@ -89,6 +89,7 @@ def volumes(dossier: Dossier, model: bytes, sha256: str, *, most: float = MOST) 
             watermark=printable(issued.get("watermark", "")),
             parts=(Part(language, desk.say("volume-of", at=at, count=len(bounds)), blocks),),
             pages=printable(issued.get("pages", "")),
+            paper="us-letter" if issued.get("paper") == "us-letter" else "a4",
         )
 
 

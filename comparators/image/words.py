@@ -61,7 +61,7 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
             "pictures, outlines whose likeness times their inner agreement is at the limit are a match of "
             "outlines of whole pictures. Coverage = pixel area that matches cover, places that a region lists as "
             "different aside, ÷ pixel area of all readable pictures of that side; excluded regions leave both, "
-            "overlaps count once. In “matched one to one” no picture is used twice. Patterns (checkerboards, "
+            "overlaps count once. In “matched one to one” no picture is used twice. Patterns (chequerboards, "
             "grids) match where their pixels are equal (turned, mirrored, inverted) only. "
             "Blank, nearly flat and tiny pictures are not compared and are listed separately."
         ),

@@ -1,10 +1,15 @@
-"""Two pictures and what was made of both, as drawings: a row each, so that pages break between them."""
+"""Two pictures and what was made of both, as drawings: a row each, so that pages break between them.
+
+Small pictures are laid on each other in a square frame of their own, the margins of which say nothing. They are cut off
+for all pictures in it alike, and all pictures of such a match are drawn in one size (``even``).
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from io import BytesIO
 
 from appraisal.exhibit import Overlay, Picture, describe
 from reports.document import Language
@@ -29,6 +34,7 @@ HEIGHTS = 230.0, 142.0  # of both pictures at the most, and of those below, thre
 DETAILS, DETAIL = ("detail-left", "detail-right"), 190.0  # pictures of places that differ, and their height
 FRAME, PIXEL = 312.0, 0.75  # of frames shown in turn: width, and points a pixel of a screen
 SEEN = 120  # pixels of a screen: least side of such a frame
+SCREEN = 175 / 25.4 * 72 / WIDTH  # how much larger a screen draws what is as wide as the text (report.css)
 KEYS = (("alike", 200, False), ("partly", WHITE, True), ("unlike", 40, False), ("nothing", WHITE, False))
 
 Made = tuple[tuple[Shape, ...], float, str]  # shapes of a row, its height in points, and what it is in words
@@ -53,15 +59,19 @@ def rows(exhibit: Overlay, language: Language) -> tuple[Drawing, ...]:
 def _rows(exhibit: Overlay, language: Language) -> Iterator[Made]:
     """Both pictures with outlined regions in half of the width each, so that numbers on them can be read in print;
     below what was made of both, three in a row, and the key of the map of agreement where there is one."""
+    one_size, exhibit = even(exhibit), trimmed(exhibit)
     beside = [
         (picture, f"{say(language, key)}{say(language, 'colon')}{picture.file}")
         for picture, key in ((exhibit.left, "left"), (exhibit.right, "right"))
     ]
-    below = [] if exhibit.aligned is None else [(exhibit.aligned, say(language, "aligned"))]
+    below: list[tuple[Picture, str]] = [] if exhibit.aligned is None else [(exhibit.aligned, say(language, "aligned"))]
     below += [(picture, say(language, name)) for name, picture in exhibit.further if name not in DETAILS]
     large, small = HEIGHTS
-    shapes, bottom, _ = _row(beside, 2, large, language)
-    yield shapes, bottom, describe(exhibit)
+    if one_size:
+        below = [*beside, *below]
+    else:
+        shapes, bottom, _ = _row(beside, 2, large, language)
+        yield shapes, bottom, describe(exhibit)
     for at in range(0, len(below), 3):
         shapes, bottom, alt = _row(below[at : at + 3], 3, small, language)
         if at + 3 >= len(below) and any(name == "agreement" for name, _ in exhibit.further):
@@ -70,6 +80,52 @@ def _rows(exhibit: Overlay, language: Language) -> Iterator[Made]:
     if exhibit.matrix is not None:
         made, bottom = matrix(exhibit.matrix, 0)
         yield tuple(made), bottom, exhibit.matrix.y_label or describe(exhibit)
+
+
+def even(exhibit: Overlay) -> bool:
+    """Whether all pictures of a match are drawn in one size: those that are laid on each other in a frame of their own,
+    in which a screen shows them in turn, too."""
+    found, aligned = dict(exhibit.further), exhibit.aligned
+    frame = found.get("frame-left")
+    return frame is not None and aligned is not None and _size(frame) == _size(aligned)
+
+
+def trimmed(exhibit: Overlay) -> Overlay:
+    """The same without the margins of such a frame that are empty in all of its pictures."""
+    if not even(exhibit) or exhibit.aligned is None:
+        return exhibit
+    size, told = _size(exhibit.aligned), dict(exhibit.further)
+    held = [exhibit.aligned, *(told[name] for name in ("frame-left", "frame-right", "laid-over") if name in told)]
+    boxes = [_inked(picture) for picture in held if _size(picture) == size]
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    box = (min(lefts), min(tops), max(rights), max(bottoms))
+    further = tuple((name, _part(one, box) if _size(one) == size else one) for name, one in exhibit.further)
+    return replace(exhibit, aligned=_part(exhibit.aligned, box), further=further)
+
+
+def _size(picture: Picture) -> tuple[int, int]:
+    return picture.width, picture.height
+
+
+def _inked(picture: Picture) -> tuple[int, int, int, int]:
+    """The box around all pixels that differ from the one in the corner; all of a picture that has no other."""
+    from PIL import Image, ImageChops
+
+    with Image.open(BytesIO(picture.png)) as image:
+        seen = image.convert("RGB")
+    corner = Image.new("RGB", seen.size, seen.getpixel((0, 0)))
+    return ImageChops.difference(seen, corner).getbbox() or (0, 0, *seen.size)
+
+
+def _part(picture: Picture, box: tuple[int, int, int, int]) -> Picture:
+    from PIL import Image
+
+    x, y = box[:2]
+    stream = BytesIO()
+    with Image.open(BytesIO(picture.png)) as image:
+        image.crop(box).save(stream, "PNG", compress_level=9)
+    polygons = tuple(tuple((px - x, py - y) for px, py in ring) for ring in picture.polygons)
+    return replace(picture, png=stream.getvalue(), width=box[2] - x, height=box[3] - y, polygons=polygons)
 
 
 def _row(some: Sequence[tuple[Picture, str]], columns: int, height: float, language: Language) -> Made:
@@ -102,8 +158,10 @@ def _key(y: float, language: Language) -> Iterator[Shape]:
 
 
 def frames(exhibit: Overlay, language: Language) -> tuple[Drawing, Drawing] | None:
-    """Both frames that a screen shows in turn, the same in size and place, in their own pixels: of a small picture each
-    is a square of so many pixels of a screen as it takes to see it, and no more. None where the exhibit has none."""
+    """Both frames that a screen shows in turn, the same in size and place: as large as all other pictures of the match
+    (``even``), or in their own pixels; of a small picture each is a square of so many pixels of a screen as it takes to
+    see it, and no more. None where the exhibit has none."""
+    one_size, exhibit = even(exhibit), trimmed(exhibit)
     found = dict(exhibit.further)
     if "frame-left" not in found or "frame-right" not in found:
         return None
@@ -112,6 +170,10 @@ def frames(exhibit: Overlay, language: Language) -> tuple[Drawing, Drawing] | No
         picture = found["frame-left" if side == "left" else "frame-right"]
         times = max(1, math.ceil(SEEN / max(1, picture.width, picture.height)))
         size = PIXEL * times * picture.width, PIXEL * times * picture.height
+        if one_size:
+            column = (WIDTH - 2 * GAP) / 3 - 1
+            scale = min(column / picture.width, HEIGHTS[1] / picture.height) * SCREEN
+            size = scale * picture.width, scale * picture.height
         title = f"{say(language, side)}{say(language, 'colon')}{picture.file}"
         drawn = replace(picture, png=squares(picture.png, times))
         shapes, y = _picture(drawn, 0, 14, min(FRAME, size[0]), min(FRAME, size[1]))

@@ -21,7 +21,7 @@ from reports.sections.verdicts import method_of
 from reports.text import Printed, printable
 from reports.widths import fitted
 
-WIDTHS = (1.5, 1.4, 1.6, 0.9, 0.8, 3.8)  # of a list of records; half of a digest has one line of the last
+WIDTHS = (1.4, 2.4, 1.5, 0.8, 0.7, 3.4)  # of a list of records; half of a digest has one line of the last
 
 
 def analysis(desk: Desk) -> Iterator[Block]:
@@ -81,9 +81,13 @@ def records(desk: Desk) -> Iterator[Block]:
             )
         )
     shown, note = desk.capped(rows)
-    yield desk.grid(head, shown, widths=WIDTHS, align="llllrl")
+    children = _children(desk)
+    yield desk.grid(head, shown, widths=WIDTHS, align="llllrl", alike=children)
     yield from note
-    yield from _children(desk)
+    if children:
+        below, note = desk.capped(children)
+        yield desk.grid(head, below, widths=WIDTHS, align="llllrl", caption=desk.say("children"), alike=shown)
+        yield from note
     yield from _examined(desk)
 
 
@@ -111,8 +115,9 @@ def _examined(desk: Desk) -> Iterator[Block]:
         yield from note
 
 
-def _children(desk: Desk) -> Iterator[Block]:
-    rows = [
+def _children(desk: Desk) -> list[tuple[Line, ...]]:
+    """Rows of the records below others."""
+    return [
         (
             text(result_of(filed), "code", result_of(filed)),
             text(desk.keyed(child.comparator)),
@@ -127,11 +132,6 @@ def _children(desk: Desk) -> Iterator[Block]:
         for filed in desk.current
         for child in filed.comparison.children
     ]
-    if rows:
-        shown, note = desk.capped(rows)
-        head = [desk.say(f"col.{name}") for name in ("record", "comparator", "pair", "status", "matches", "file")]
-        yield desk.grid(head, shown, widths=WIDTHS, align="llllrl", caption=desk.say("children"))
-        yield from note
 
 
 def runs(desk: Desk) -> Iterator[Block]:

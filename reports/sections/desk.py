@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -27,12 +28,14 @@ from reports.widths import fitted
 MAX_ROWS = 2_000  # of one printed table in the annexes; giant tables exhaust the typesetter's memory
 MAX_COLUMNS = 8
 BODY_ROWS = 200  # of one in the body
+BOUND, AT_MOST = "≤\u00a0", ("at most", "上限")  # a bound in a value, and names of values that say it already
+DIGEST = re.compile("[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}")  # MD5, SHA-1, SHA-256 or SM3
 Row = TypeVar("Row")
 
 
 def text(words: str, style: Style = "plain", result: str | None = None) -> Line:
-    """One cell or line of ``words``, made printable."""
-    return (Inline(printable(words), style, result),)
+    """One cell or line of ``words``, made printable; a digest alone is set as one."""
+    return (Inline(printable(words), "digest" if style == "plain" and DIGEST.fullmatch(words) else style, result),)
 
 
 def paragraph(words: str, kind: ParagraphKind = "plain", result: str | None = None) -> Paragraph:
@@ -40,8 +43,8 @@ def paragraph(words: str, kind: ParagraphKind = "plain", result: str | None = No
 
 
 def lines(words: str) -> Line:
-    """Cell text that keeps its line ends."""
-    return (Inline(printable(words, lines=True)),)
+    """Cell text that keeps its line ends; a digest alone is set as one."""
+    return (Inline(printable(words, lines=True), "digest" if DIGEST.fullmatch(words) else "plain"),)
 
 
 def paragraphs(words: str) -> list[Paragraph]:
@@ -221,7 +224,8 @@ class Desk(Logs):
         if isinstance(data, str):
             if key and (formed := self.formed(filed, f"{key}: {data}")) is not None:
                 return formed
-            return colours(powers(self._word(filed, data)), self.language)
+            said = colours(powers(self._word(filed, data)), self.language)
+            return Printed(said.removeprefix(BOUND)) if self._word(filed, key).endswith(AT_MOST) else said
         if isinstance(data, list | tuple) and data and all(isinstance(one, str) for one in data):
             words = [self.label(filed, one, otherwise="") for one in data]
             if all(words):  # a list of words of the method's own, not of what a work holds
@@ -338,14 +342,15 @@ class Desk(Logs):
         align: str = "",
         caption: str = "",
         result: str | None = None,
+        alike: Iterable[tuple[Line, ...]] = (),
     ) -> Grid:
         """A table under translated column names; a result id is printed in its caption. ``widths``: what its columns
-        would have, were no word too long for them."""
+        would have, were no word too long for them. ``alike``: rows of others with these columns; all are as wide."""
         names, kept = tuple(text(name, "strong") for name in head), tuple(rows)
         made: Line = text(caption) if caption else ()
         if result is not None:
             made += self.reference(result)
-        return Grid(names, kept, fitted(names, kept, widths, align=align), align, made, result)
+        return Grid(names, kept, fitted(names, [*kept, *alike], widths, align=align), align, made, result)
 
     def folded(
         self, head: tuple[Line, ...], rows: list[tuple[Line, ...]]

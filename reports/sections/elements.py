@@ -63,11 +63,11 @@ def of_record(desk: Desk, filed: Filed) -> Iterator[Block]:
     if results.only(desk):  # what is the same, what nobody owns, what is to be made of it, experts hold
         head = [number, desk.say("col.place"), desk.say("col.measured")]
         rows = [(*_region(desk, filed, at, match), _measured(desk, filed, match)) for at, match in chosen]
-        yield desk.grid(head, rows, widths=(0.8, 1.7, 5.0), caption=caption, result=result)
+        yield desk.grid(head, rows, widths=(0.8, 2.8, 4.0), caption=caption, result=result)
     else:
         head = [number, *(desk.say(f"col.{name}") for name in ("place", "alike", "unlike", "not-owned", "remark"))]
         rows = [(*_region(desk, filed, at, match), *_held_of(desk, filed, match)) for at, match in chosen]
-        yield desk.grid(head, rows, widths=(0.8, 2.6, 1.5, 1.7, 1.1, 1.2), caption=caption, result=result)
+        yield desk.grid(head, rows, widths=(0.8, 3.4, 1.4, 1.6, 1.0, 1.1), caption=caption, result=result)
         measured = [(text(str(at), "strong", match.id), _measured(desk, filed, match)) for at, match in chosen]
         head = [desk.say("col.number"), desk.say("col.measured")]
         caption = desk.say("elements-measured", method=desk.method(filed))

@@ -165,5 +165,6 @@ def _places(desk: Desk, file: str, spans: Sequence[Span]) -> Line:
 
 
 def _verdicts(desk: Desk, counted: Counter[Verdict]) -> Printed:
+    """Each verdict with its number, which stand on one line."""
     said = [f"{desk.say(f'verdict.{verdict.value}')} {counted[verdict]}" for verdict in Verdict if counted[verdict]]
-    return Printed("\n".join(said))
+    return Printed("\n".join(said).replace(" ", "\u00a0"))

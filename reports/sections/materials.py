@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from appraisal.dossier import LogEntry, WorkEntry
@@ -178,16 +179,24 @@ def decisions(desk: Desk) -> list[UseDecision]:
 
 
 def _crossed(desk: Desk, known: list[Material]) -> Iterator[Block]:
-    """Whether each material may be compared as far as cross-examination goes; in one line where the column says it,
-    with the reasons a line each."""
+    """Whether each material may be compared as far as cross-examination goes; where the column says it, once for all
+    of which the same is said, else a line each with the reason."""
     told = last(desk, Kind.COMMISSION)
     commission = decoded(Commission, told.body) if told else None
     made = decisions(desk)
     procedure = commission.procedure if commission else None
-    said = [(one.cross_examined, used(one, made, procedure=procedure)[1].read(desk.language)) for one in known]
-    if plain := [words for state, words in said if state in PLAIN]:
+
+    def said(one: Material) -> str:
+        return used(one, made, procedure=procedure)[1].read(desk.language)
+
+    plain: list[str] = []
+    for state in PLAIN:
+        if labels := [one.label for one in known if one.cross_examined is state]:
+            first = next(one for one in known if one.cross_examined is state)
+            plain.append(said(replace(first, label=desk.say("listing-comma").join(labels))))
+    if plain:
         yield paragraph(Printed(desk.say("sentence-space").join(map(printable, plain))), "note")
-    if reasoned := [words for state, words in said if state not in PLAIN]:
+    if reasoned := [said(one) for one in known if one.cross_examined not in PLAIN]:
         yield Listed(tuple((paragraph(words),) for words in reasoned))
 
 

@@ -18,6 +18,7 @@ from reports.text import Printed, printable
 from reports.widths import letters
 
 SIGNED = 6  # lines of a row of the table of signatures: two centimetres and more, for a name written by hand
+ASKED = ("publications", "testimony", "compensation")  # Fed. R. Civ. P. 26(a)(2)(B); no other form asks for them
 PROFESSION = 36  # letters of a profession that stands beside a signature
 
 
@@ -90,7 +91,8 @@ def people(desk: Desk) -> Iterator[Block]:
         yield paragraph(desk.say("people-called", author=author), "note")
     for one in view.people:
         yield Heading(2, Printed(f"{_part(desk, view, one.part)}{desk.say('colon')}{printable(one.name)}"))
-        yield desk.grid([desk.say("fact"), desk.say("col.content")], _person(desk, one), widths=(1.0, 3.6))
+        facts = _person(desk, view, one)
+        yield desk.grid([desk.say("fact"), desk.say("col.content")], facts, widths=(1.0, 3.6))
 
 
 def _part(desk: Desk, view: View, part: str) -> Printed:
@@ -106,7 +108,8 @@ def _profession(one: Expert | None) -> Line:
     return lines(said) if 0 < letters(said) <= PROFESSION else ()
 
 
-def _person(desk: Desk, one: Expert) -> list[tuple[Line, ...]]:
+def _person(desk: Desk, view: View, one: Expert) -> list[tuple[Line, ...]]:
+    """What qualifies somebody; what only one form of paper asks for (``ASKED``) stands where the form requires it."""
     facts = [
         ("qualification", one.qualification),
         ("certificate", one.certificate),
@@ -115,6 +118,7 @@ def _person(desk: Desk, one: Expert) -> list[tuple[Line, ...]]:
         ("testimony", "\n".join(one.testimony)),
         ("compensation", one.compensation),
     ]
+    facts = [(key, value) for key, value in facts if key not in ASKED or key in view.paper.required]
     return [(text(desk.say(f"person-{key}"), "strong"), lines(value)) for key, value in facts if value] or [
         (text(desk.say("person-qualification"), "strong"), text(desk.say("not-stated")))
     ]

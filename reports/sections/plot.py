@@ -111,9 +111,9 @@ def _spots(desk: Desk, work: str, spots: Sequence[Spot]) -> Iterator[Line]:
     for spot in spots:
         said = [printable(part) for part in (spot.file, spot.chapter) if part]
         said += [
-            desk.say(f"spot-{name}", range=getattr(spot, name))
+            desk.say(f"spot-{name}", range=told, count=1 if told.strip().isdecimal() else 2)
             for name in ("pages", "lines", "characters")
-            if getattr(spot, name)
+            if (told := getattr(spot, name))
         ]
         yield text(Printed(f"{printable(work)}{desk.say('colon')}{desk.say('listing-comma').join(said)}"), "context")
 

@@ -360,7 +360,8 @@ def _sample(desk: Desk, entry: LogEntry) -> Line | None:
         (*text(desk.called(found.comparator)), *desk.reference(found.record[:12])),
         text(desk.say("sample-drawn", size=found.size, total=found.total)),
         text(desk.say("sample-earlier", before=found.before)),
-        text(desk.say("sample-seed", seed=found.seed)),
+        text(Printed(desk.say("sample-seed") + desk.say("colon").rstrip())),
+        text(found.seed),
     ]
     return stacked(*rows, *([text(desk.say("sample-rule", rule=found.rule))] if found.rule else []))
 

@@ -19,6 +19,7 @@ from reports.places import number, plain
 from reports.sections.desk import Desk, paragraph, result_of, text
 from reports.sections.entries import stacked
 from reports.text import Printed
+from reports.widths import letters
 
 ROWS = 60  # comparisons with a row; the files of each are attached
 UNREAD, SKIPPED = "unread", "skipped"  # observations of the engine
@@ -108,12 +109,20 @@ def files(desk: Desk) -> Iterator[Block]:
         ]  # fmt: skip
         rows.append((stacked(named, desk.reference(result_of(filed))), *cells))
     head = [desk.say("col.comparator"), desk.say("scope.compared"), *(desk.say(f"scope.{state}") for state in states)]
-    yield desk.grid(head, rows, widths=(2.0, 2.4, *(2.0 for _ in states)), caption=desk.say("scope-caption"))
+    longest = tuple(
+        max(map(longest_line, column)) for column in zip(*rows, strict=True)
+    )  # heads may take several lines
+    yield desk.grid(head, rows, widths=longest, caption=desk.say("scope-caption"))
     if len(some) > ROWS:
         yield paragraph(desk.say("rows-capped-case", shown=ROWS, total=len(some)), "note")
     yield from _reasons(desk, some)
     if any(map(_listed, counted.values())):
         yield paragraph(desk.say("scope-attached", file=name_of("…")), "note")
+
+
+def longest_line(cell: Line) -> float:
+    """Letters of the longest line of a cell."""
+    return float(max(map(letters, "".join(piece.text for piece in cell).split("\n"))))
 
 
 def _any(counted: Iterable[list[list[Scoped]]], state: str) -> bool:

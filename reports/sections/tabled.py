@@ -10,7 +10,7 @@ from typing import Any
 
 from appraisal.dossier import Filed
 from appraisal.profile import Groups, Table
-from reports.document import Block, Grid, Heading, Inline, Line
+from reports.document import Block, Grid, Heading, Inline, Line, Paragraph
 from reports.extents import ENGINES, NOT_COMPARED
 from reports.places import RANKING
 from reports.sections.attached import PLACES, long_tables, on_page, table_name
@@ -26,6 +26,8 @@ LEFT_RIGHT = (("左侧", "右侧"), ("左方", "右方"), ("左", "右"), ("left
 NUMBER = r"[-\u2212+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[ \u00a0]?%)?"
 NUMBERS = re.compile(rf"{NUMBER}(?:[ \u00a0]?/[ \u00a0]?{NUMBER})?")  # or those of both works: 12 / 15
 NO_NUMBER = ("—", "–", "-", "…")
+Head = Sequence[Line]
+Rows = Sequence[tuple[Line, ...]]
 
 
 def method_tables(desk: Desk) -> Iterator[Block]:
@@ -44,22 +46,30 @@ def method_tables(desk: Desk) -> Iterator[Block]:
             and rows not in ([], {})
             and not _headless(rows)
         }
+        long = list(long_tables(filed))
+        made: dict[str, tuple[Head, Rows, Rows, Sequence[int], list[Paragraph]]] = {}
+        for name, body in tables.items():
+            if name == NOT_COMPARED:
+                continue
+            head, rows = _whole(desk, filed, body)
+            at_most = PLACES if name in long else BODY_ROWS
+            shown, note = desk.capped(rows, at_most)
+            kept: Sequence[int] = ()
+            if name in long and note:
+                kept = on_page(body, at_most, measure)
+                shown = [rows[at] for at in kept if at < len(rows)]
+            made[name] = head, rows, shown, kept, note
         for name, body in tables.items():
             if name == NOT_COMPARED:
                 yield from _not_compared(desk, filed, body)
                 continue
-            head, rows = _whole(desk, filed, body)
-            long = list(long_tables(filed))
-            at_most = PLACES if name in long else BODY_ROWS
-            shown, note = desk.capped(rows, at_most)
-            if name in long and note:
-                kept = on_page(body, at_most, measure)
-                shown = [rows[at] for at in kept if at < len(rows)]
+            head, rows, shown, kept, note = made[name]
+            alike = [row for other, _, some, _, _ in made.values() if _words(other) == _words(head) for row in some]
             caption = Printed(f"{desk.method(filed)}{desk.say('colon')}{desk.label(filed, name)}")
             yield Heading(2, caption)
-            align, named_here = aligned(len(head), shown), text(desk.label(filed, name))
+            align, named_here = aligned(len(head), alike), text(desk.label(filed, name))
             reference = (*named_here, *desk.reference(result_of(filed)))
-            widths = fitted(head, shown, align=align, pairs=twins(head))
+            widths = fitted(head, alike, align=align, pairs=twins(head))  # tables of either work are as wide
             yield Grid(head, tuple(shown), widths, align, caption=reference, result=result_of(filed))
             if name in long and note:
                 named = {"file": table_name(filed, long.index(name) + 1), "record": filed.file}
@@ -68,6 +78,10 @@ def method_tables(desk: Desk) -> Iterator[Block]:
                 yield from note
         if tables:
             yield from elsewhere(desk, filed)
+
+
+def _words(head: Head) -> list[str]:
+    return ["".join(piece.text for piece in name) for name in head]
 
 
 def aligned(columns: int, rows: Sequence[tuple[Line, ...]]) -> str:
@@ -82,8 +96,7 @@ def aligned(columns: int, rows: Sequence[tuple[Line, ...]]) -> str:
 
 def twins(head: Sequence[Line]) -> list[tuple[int, int]]:
     """Columns that hold the same of the left and of the right work, by their heads."""
-    names = ["".join(piece.text for piece in name) for name in head]
-    found = []
+    names, found = _words(head), []
     for at, name in enumerate(names):
         for left, right in LEFT_RIGHT:
             other = re.sub(rf"\b{left}\b" if left.isascii() else left, right, name, count=1)

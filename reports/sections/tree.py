@@ -76,9 +76,11 @@ def tree(desk: Desk, some: Sequence[Filed], most: int) -> Iterator[Block]:
         yield paragraph(desk.say("tree-none"))
         return
     alone = len(known) == 1
-    for side in SIDES:
-        nodes = _nodes(desk, known, side)
-        rows = list(_rows(desk, nodes, most))
+    made = {
+        side: [_row(desk, row, known, alone=alone) for row in _rows(desk, _nodes(desk, known, side), most)]
+        for side in SIDES
+    }
+    for side, rows in made.items():
         head = [desk.say("col.folder-or-file"), desk.say("col.held")]
         if alone:
             head += [desk.say("col.corresponding"), desk.say("col.left-out")]
@@ -86,10 +88,11 @@ def tree(desk: Desk, some: Sequence[Filed], most: int) -> Iterator[Block]:
         widths = (2.2, 1.1, *((1.1, 1.1) if alone else ()), *(1.6 for _ in known), 2.3)
         yield desk.grid(
             [*head, desk.say("col.opposite")],
-            [_row(desk, row, known, alone=alone) for row in rows],
+            rows,
             widths=widths, align="l" + "r" * (len(widths) - 2) + "l",
             caption=desk.say("tree-caption", work=desk.named(desk.side(known[0], side))),
             result=result_of(known[0]) if alone else None,
+            alike=[row for some in made.values() for row in some],
         )  # fmt: skip
 
 

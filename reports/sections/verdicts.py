@@ -19,10 +19,12 @@ def method_of(desk: Desk, key: str) -> str:
 
 
 def findings_of(desk: Desk, filed: Filed, match: str) -> list[Finding]:
-    """What experts hold of a match of this method, in the order of the dossier."""
+    """What experts hold of a match of this method, in the order of the panel; of whoever is no expert, behind."""
     method = filed.comparison.comparator
     given = (one for one in desk.dossier.findings if one.match == match)
-    return [one for one in given if method_of(desk, one.comparison) in (method, one.comparison)]
+    panel = {name: at for at, name in enumerate(desk.dossier.experts)}
+    of_method = (one for one in given if method_of(desk, one.comparison) in (method, one.comparison))
+    return sorted(of_method, key=lambda one: panel.get(one.by, len(panel)))
 
 
 def earlier(desk: Desk, filed: Filed, match: str) -> list[Line]:

@@ -22,7 +22,7 @@ SAID: dict[str, tuple[str, ...]] = {
     "material-receivers": ("收件人：甲、", "receivedby甲,乙"),
     "material-carrier": ("网络传输", "transfer,"),
     "material-agreement": ("清单未", "checkvalue"),
-    "cross-examination": ("A1已质证", "ThepartieshavebeenheardonA1"),
+    "cross-examination": ("A1、B1已质证", "ThepartieshavebeenheardonA1,B1"),
     "principle": ("计数规则", "Countingrules"),
     "standards": ("SF/T0075-2020",),
     "literature": ("著作一种（2020）",),

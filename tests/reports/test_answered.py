@@ -244,7 +244,7 @@ def test_the_partition_against_ancestors_says_its_unit(language: Language) -> No
     assert captions and all(any(unit in caption for unit in units) for caption in captions)
 
 
-def test_what_the_column_of_hearings_says_takes_one_line_more() -> None:
+def test_what_the_column_of_hearings_says_takes_one_sentence_more() -> None:
     base = specimen.dossier()
     entries = tuple(
         replace(one, body={**one.body, "cross_examined": "yes"}) if one.kind == Kind.MATERIAL else one
@@ -252,6 +252,7 @@ def test_what_the_column_of_hearings_says_takes_one_line_more() -> None:
     )
     blocks = tuple(materials(Desk(replace(base, entries=entries), "zh")))
     (line,) = [block for block in blocks if isinstance(block, Paragraph) and "已质证。" in words((block,))]
-    assert words((line,)).count("已质证。") == sum(one.kind == Kind.MATERIAL for one in entries) > 1
+    labels = [str(one.body["label"]) for one in entries if one.kind == Kind.MATERIAL]
+    assert words((line,)).startswith(f"{'、'.join(labels)} 已质证。") and len(labels) > 1
     assert not any(isinstance(block, Listed) and "已质证。" in words((block,)) for block in blocks)
     assert WORDS["zh"]["field.obtained"] not in ("取得方式", "取得经过")
