@@ -26,7 +26,7 @@ LEFT_RIGHT = (("左侧", "右侧"), ("左方", "右方"), ("左", "右"), ("left
 NUMBER = r"[-\u2212+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[ \u00a0]?%)?"
 NUMBERS = re.compile(rf"{NUMBER}(?:[ \u00a0]?/[ \u00a0]?{NUMBER})?")  # or those of both works: 12 / 15
 NO_NUMBER = ("—", "–", "-", "…")
-Head = Sequence[Line]
+Head = tuple[Line, ...]
 Rows = Sequence[tuple[Line, ...]]
 
 
@@ -47,7 +47,7 @@ def method_tables(desk: Desk) -> Iterator[Block]:
             and not _headless(rows)
         }
         long = list(long_tables(filed))
-        made: dict[str, tuple[Head, Rows, Rows, Sequence[int], list[Paragraph]]] = {}
+        made: dict[str, tuple[Head, list[tuple[Line, ...]], Rows, Sequence[int], list[Paragraph]]] = {}
         for name, body in tables.items():
             if name == NOT_COMPARED:
                 continue
@@ -80,7 +80,7 @@ def method_tables(desk: Desk) -> Iterator[Block]:
             yield from elsewhere(desk, filed)
 
 
-def _words(head: Head) -> list[str]:
+def _words(head: Sequence[Line]) -> list[str]:
     return ["".join(piece.text for piece in name) for name in head]
 
 
