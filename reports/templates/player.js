@@ -107,27 +107,27 @@ function begin() {
     if (place * side.rate < buffer.duration) source.start(when, place * side.rate);
     return { source, gain, pan, started: place * side.rate < buffer.duration };
   });
-  playing = { lines, when, from: place };
+  // By a timer: browsers draw no frames for a player that is scrolled out of sight, and its sound plays on.
+  playing = { lines, when, from: place, tick: setInterval(follow, 30) };
   lines.forEach(tuned);
   play.textContent = words.stop;
   root.dataset.state = "playing";
-  requestAnimationFrame(follow);
 }
 
 function follow() {
-  if (!playing) return;
   place = playing.from + Math.max(0, sound.currentTime - playing.when);
   if (place >= length()) {
     place = length();
     halt();
-  } else {
-    requestAnimationFrame(follow);
   }
   draw();
 }
 
 function halt() {
-  if (playing) playing.lines.forEach((line) => { if (line.started) line.source.stop(); });
+  if (playing) {
+    clearInterval(playing.tick);
+    playing.lines.forEach((line) => { if (line.started) line.source.stop(); });
+  }
   playing = null;
   play.textContent = words.play;
   root.dataset.state = "still";
