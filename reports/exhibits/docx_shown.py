@@ -30,8 +30,11 @@ def run_in(pairs: Sequence[Pair], colon: str) -> Element:
 def above(pairs: Sequence[Pair], colon: str) -> Iterator[Element]:
     """Many details in columns, which begin the page of a text; those of very many lines can do so without it."""
     columns = in_columns(pairs)
-    made = [_closer(loose(table((), [[_told(one, colon, "\n") for one in columns]], (1.0,) * len(columns)))), space()]
-    yield from map(kept, made) if max(map(lines, columns)) <= DETAILED else made
+    made = _closer(table((), [[_told(one, colon, "\n") for one in columns]], (1.0,) * len(columns)))
+    if max(map(lines, columns)) > DETAILED:
+        yield from (made, space())
+    else:
+        yield from (kept(loose(made)), kept(space()))
 
 
 def below(pairs: Sequence[Pair], colon: str) -> Element:

@@ -26,6 +26,7 @@ from reports.document import (
 )
 from reports.docx_keeping import closing, held, leading
 from reports.exhibits.docx_quotes import chinese
+from reports.exhibits.docx_shown import above
 from reports.indents import INDENT
 
 
@@ -88,6 +89,21 @@ def test_high_rows_do_not_hold_their_head_on_the_next_page() -> None:
     high = tuple((line("\n".join("abcdefgh")), line("b"), line("c")) for _ in range(5))
     rows = opened(Grid(TABLE.head, high)).tables[0]._tbl.findall(qn("w:tr"))
     assert keeps(rows[0]) and not any(keeps(row) for row in rows[1:])
+
+
+def test_very_many_details_stand_whole_and_may_end_a_page() -> None:
+    def details(count: int) -> Any:
+        made = [*above([(f"name {at}", "value") for at in range(count)], ": ")]
+        return made[0]
+
+    low, high = details(12), details(60)
+    assert keeps(low) and low.find(f".//{qn('w:cantSplit')}") is None
+    assert not keeps(high) and high.find(f".//{qn('w:cantSplit')}") is not None
+
+
+def test_only_a_short_lead_stays_with_what_it_leads_to() -> None:
+    short, long = opened(said("Short.", "lead"), said("word " * 60, "lead"), said("Text.")).paragraphs[:2]
+    assert keeps(short._p) and not keeps(long._p)
 
 
 def test_the_cover_says_once_that_it_is_a_copy() -> None:
