@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from appraisal.paper import Size
 from appraisal.profile import Words
 
 
@@ -19,13 +20,15 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """``lines``: label and value, on the first page. ``dated`` is an ISO date, the only time in it."""
+    """``lines``: label and value, on the first page. ``dated`` is an ISO date, the only time in it. ``paper``: of the
+    report that it belongs to, if it belongs to one."""
 
     title: Words
     number: str
     dated: str
     lines: tuple[tuple[Words, str], ...]
     blocks: tuple[Words | Table, ...]
+    paper: Size = "a4"
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ def document_of(notice: Notice, language: str) -> Document:
         dated=printable(notice.dated),
         watermark="",
         parts=parts,
+        paper=notice.paper,
     )
 
 

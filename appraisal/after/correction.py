@@ -82,6 +82,7 @@ def correct(
                 "stands. This paper is to be read together with it.",
             ),
         ),
+        paper=paper.page.paper,
     )
     with case.working():
         target.mkdir(parents=True)

@@ -25,6 +25,7 @@ from appraisal.case import Case
 from appraisal.chain import Entry
 from appraisal.errors import CaseError
 from appraisal.notice import Notice, Table
+from appraisal.paper import Paper
 from appraisal.papers import files as papers
 from appraisal.procedure import Kind
 from appraisal.profile import Words
@@ -176,6 +177,7 @@ def _opinions(case: Case, target: Path, history: procedure.History, entry: Entry
 
 
 def _index(case: Case, number: str, entry: Entry, held: list[tuple[str, str, int]], withheld: list[Withheld]) -> Notice:
+    paper = papers.read((folder(case, number) / PAPER).read_text("utf-8"))
     lines = (
         (Words("案号", "number of the case"), case.settings.number),
         (Words("报告编号", "number of the report"), number),
@@ -193,16 +195,16 @@ def _index(case: Case, number: str, entry: Entry, held: list[tuple[str, str, int
                 "本目录依美国联邦民事诉讼规则第26(a)(2)(B)条编制；所引条款与取舍须经律师确认。",
                 "Made for Fed. R. Civ. P. 26(a)(2)(B); counsel confirms the rules cited and what is withheld.",
             ),
-            _contents(case, number),
+            _contents(paper),
             _disclosed(held),
             _listed(withheld),
         ),
+        paper.page.paper,
     )
 
 
-def _contents(case: Case, number: str) -> Table:
+def _contents(paper: Paper) -> Table:
     """Where the report has what the rule lists."""
-    paper = papers.read((folder(case, number) / PAPER).read_text("utf-8"))
 
     def chapters(sections: tuple[str, ...]) -> str:
         found = [one.heading for one in paper.chapters if set(sections) & set(one.sections)]

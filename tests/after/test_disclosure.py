@@ -75,7 +75,9 @@ def test_drafts_and_what_is_protected_do_not(made: Path) -> None:
 
 
 def test_what_is_withheld_is_listed_with_its_ground(made: Path) -> None:
-    page = re.sub("<[^>]*>", "", (made / "index.html").read_text("utf-8"))  # long names have places to break
+    html = (made / "index.html").read_text("utf-8")
+    assert "@page { size: letter; }" in html, "on the paper of the report"
+    page = re.sub("<[^>]*>", "", html)  # long names have places to break
     for needed in (
         "Index of the disclosure set", "26(a)(2)(B)", "counsel communication, 26(b)(4)(C)", "report/report.pdf",
         "notebooks/report.ipynb", "closed/deliberation.jsonl", "draft of the report", "procedure.jsonl ",
