@@ -1,7 +1,7 @@
-"""Where lines of cells end in the DOCX before what should not be parted: dates, names that end with one capital, and
-words of code. A word processor parts a date at its hyphens, and what of code no line holds at any letter; signs that
-forbid this would stay in what a reader searches or copies. So the line ends a little earlier, at a space, or in code
-behind a sign, where one would have ended anyway."""
+"""Where lines of cells end in the DOCX before what should not be parted: dates, records, names that end with one
+capital, and words of code. A word processor parts a date at its hyphens, and what of code no line holds at any letter;
+signs that forbid this would stay in what a reader searches or copies. So the line ends a little earlier, at a space, or
+in code behind a sign, where one would have ended anyway."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from reports.view import BREAK
 from reports.widths import extent
 
 NAME = re.compile(r"(?:[A-Z][a-z]+ )+[A-Z](?![\w'’])[!-/:-@\]}]*")
-UNIT = re.compile(rf"{NAME.pattern}|[!-~\u00a1-\u2e7f]+|\s|.", re.DOTALL)  # parted nowhere within
-KEPT = re.compile(r"[\"'(“]*\d{4}-\d\d\b")  # a date
+UNIT = re.compile(
+    rf"{NAME.pattern}|[!-~\u00a1-\u2e7f]+[）」』】》，。、；：！？]*|\s|.", re.DOTALL
+)  # parted nowhere within
+KEPT = re.compile(r"[\"'(“]*(?:\d{4}-\d\d\b|[0-9a-f]{12}(?!\w))")  # a date, a record by the beginning of its digest
 CODE = re.compile(r"\w[^\w\s]*[\"'{}\[\]()<>=;|&,:][^\w\s]*\w")  # signs of code between words
 SIGNED = re.compile(r"(?<=[,:;{(\[=&|])(?=[^,:;{(\[=&|\])}])")  # behind these a line of code may end
 WORD = re.compile(r"(?<=[^\w])(?=\w)")  # and where there is none of them, before a word

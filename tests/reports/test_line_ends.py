@@ -20,6 +20,11 @@ def test_a_date_is_not_parted_at_its_hyphens() -> None:
     assert lines("text-exact text-reworded", 15) == ["text-exact text-reworded"], "words go on below at a hyphen"
 
 
+def test_a_record_is_not_parted_by_the_bracket_behind_it() -> None:
+    assert lines("比对（记录 7eabd454dff7）", 23) == ["比对（记录 ", "7eabd454dff7）"]
+    assert lines("比对（记录 7eabd454dff7）", 40) == ["比对（记录 7eabd454dff7）"]
+
+
 def test_a_name_stays_whole_or_keeps_its_last_letter_beside_a_word() -> None:
     assert lines("received by Sample Expert A, Sample Reviewer C", 20) == [
         "received by ",
