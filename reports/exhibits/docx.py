@@ -237,7 +237,7 @@ def seal(runs: Sequence[Element]) -> Element:
 
 EDGE = 160  # twentieths of a point from the text of a box to the margin: space, line, and a little
 SEAL = 2948  # 52 mm
-HELD = 12  # lines of the first rows of a table that stay with its head, and of the last ones
+HELD = 12  # lines of a table of few rows that stays whole, and of the last rows of others
 BEHIND = 120  # more of it behind a number at the right of its column, as in report.typ
 INSET = 80  # left and right of a cell, as in report.typ
 ALIGN = {"l": "left", "r": "right", "c": "center"}
@@ -255,9 +255,9 @@ def table(
     """Thin rules above and below each row, the head repeated on each page. Cells are sequences of runs.
 
     A row of ``low`` lines or fewer is not torn over two pages (``cantSplit``), and the head stays with the first row
-    (``keepNext``), so that none stands alone also the first row with the second and the last with the one before it, or
-    all of a ``whole`` table. LibreOffice has lost rows at the end of a page where every row was held to the next one,
-    so no other row is (``benchmarks/page_layout.py`` looks for lost rows).
+    (``keepNext``), so that none stands alone also the last with the one before it, or all of a table that is ``whole`` or
+    of few rows. LibreOffice has lost rows at the end of a page where rows were held to the next one, so no other row is
+    (``benchmarks/page_layout.py`` looks for lost rows).
     """
     made, pr = element("tbl"), element("tblPr")
     pr.append(element("tblW", w=5000, type="pct"))
@@ -281,7 +281,9 @@ def table(
     every = [*rows]
     lines = [max((_lines(*each) for each in zip(row, shares, strict=False)), default=1.0) for row in every]
     first, last = (len(every), 0) if whole else ends(lines) if head else (0, 0)
-    first, last = (0 if not whole and sum(lines[:first]) > HELD else first), (last if sum(lines[-last:]) <= HELD else 0)
+    if not whole:  # of longer tables none is held to its second row: LibreOffice 25.2 lost all rows of one below that
+        first = first if first == len(every) and sum(lines) <= HELD else 0
+        last = last if sum(lines[-last:]) <= HELD else 0
     for at, row in enumerate(every, 1):
         one = _row(row, shares, align, low=low)
         made.append(kept(one) if at < first or len(every) - last < at < len(every) else one)

@@ -117,7 +117,7 @@ def files(desk: Desk) -> Iterator[Block]:
         yield paragraph(desk.say("rows-capped-case", shown=ROWS, total=len(some)), "note")
     yield from _reasons(desk, some)
     if any(map(_listed, counted.values())):
-        yield paragraph(desk.say("scope-attached", file=name_of("…")), "note")
+        yield paragraph(desk.say("scope-attached"), "note")
 
 
 def longest_line(cell: Line) -> float:
