@@ -255,9 +255,9 @@ def table(
     """Thin rules above and below each row, the head repeated on each page. Cells are sequences of runs.
 
     A row of ``low`` lines or fewer is not torn over two pages (``cantSplit``), and the head stays with the first row
-    (``keepNext``), so that none stands alone also the last with the one before it, or all of a table that is ``whole`` or
-    of few rows. LibreOffice has lost rows at the end of a page where rows were held to the next one, so no other row is
-    (``benchmarks/page_layout.py`` looks for lost rows).
+    (``keepNext``), so that none stands alone also the last with the one before it, or all of a table that is ``whole``
+    or of few rows. LibreOffice has lost rows at the end of a page where rows were held to the next one, so no other row
+    is (``benchmarks/page_layout.py`` looks for lost rows).
     """
     made, pr = element("tbl"), element("tblPr")
     pr.append(element("tblW", w=5000, type="pct"))
