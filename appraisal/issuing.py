@@ -45,7 +45,9 @@ class Issued:
 
 
 def check(case: Case, paper: Paper, *, language: str | None = None) -> tuple[Gap, ...]:
-    """What the gates of a paper find in the case as it stands, passed over or open."""
+    """What the gates of a paper find in the case as it stands, passed over or open. ``UsageError`` when the paper asks
+    for less than the one that it comes from."""
+    forms.whole(paper)
     return gates.gaps(freeze.freeze(case, language=language, paper=paper), paper)
 
 

@@ -208,6 +208,35 @@ def test_papers_that_are_no_papers(tmp_path: Path) -> None:
     assert files.is_paper(str(changed)) and files.find(str(changed)).title.zh == "本所报告"
 
 
+def test_a_form_of_ones_own_is_no_less_than_what_it_comes_from(own: Case, tmp_path: Path) -> None:
+    court = (files.folder() / "cn-judicial.toml").read_text("utf-8")
+    mine = court.replace('name = "cn-judicial"', 'name = "ours"\nbase = "cn-judicial"').replace("基本情况", "概况")
+    place = tmp_path / "ours.toml"
+    bare = mine.replace('base = "cn-judicial"\n', "")
+    for text, said in (
+        (mine.replace('licence = "声像资料"\n', ""), 'licence = "声像资料" is missing'),
+        (mine.replace('    "limits",\n', ""), "required lacks limits"),
+        (mine.replace("experts = 2", "experts = 1"), "experts = 2 at least"),
+        (mine.replace("reviewer = true", "reviewer = false"), "reviewer = true is missing"),
+        (mine.replace('"police", ', '"party", '), "clients may hold court"),
+        (mine.replace('similarity = "never"', 'similarity = "if-asked"'), 'similarity = "never" is missing'),
+        (mine.replace("opinion = true", "opinion = false"), "opinion = true is missing"),
+        (mine.replace('base = "cn-judicial"', 'base = "cn-none"'), "no form 'cn-none'; there are: cn-copyright"),
+        (bare.replace("司法鉴定意见书", "本所文书").replace("Forensic appraisal opinion", "Paper"), "name the form"),
+        (bare.replace("司法鉴定意见书", "司法 鉴定书").replace('licence = "声像资料"\n', ""), "licence"),
+    ):
+        assert text != mine
+        place.write_text(text, "utf-8")
+        with pytest.raises(UsageError, match=said):
+            files.find(str(place))
+        with pytest.raises(UsageError, match=said):
+            issuing.check(own, files.read(text))
+    for text in (mine, bare.replace("年", "年度")):
+        place.write_text(text.replace('"certificate",', '"certificate",\n    "experience",'), "utf-8")
+        assert files.find(str(place)).chapters[0].heading.zh == "概况"
+    assert issuing.check(own, files.find(str(place))) == ()
+
+
 def test_a_vocabulary_has_the_same_slots_in_both_languages() -> None:
     with pytest.raises(UsageError, match="same slots"):
         of_text('[[phrase]]\nid="x"\nmedium="any"\ntext={zh="{a}处", en="{b} places"}\n')
