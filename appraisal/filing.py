@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from appraisal import chain, panel, procedure, records, registry, scheme
+from appraisal import chain, panel, people, procedure, records, registry, scheme
 from appraisal.cache import write_whole
 from appraisal.case import Case
 from appraisal.codec import decode, encode
@@ -291,6 +291,7 @@ def decide(case: Case, decision: Decision, by: str) -> chain.Entry:
         raise CaseError(f"a decision on {UNCROSSED} material needs the labels of that material")
     for label in decision.labels:
         case.received(label)
+    people.check_passing(case.settings.experts, case.history().entries, decision, by)
     if decision.about == UNCROSSED:
         _refuse_cross_examined(case, decision.labels)
     return case.record(Kind.DECISION, decision, by)

@@ -289,7 +289,9 @@ def add_to(add: Adder) -> None:
     p = add("decide", decide, "record a decision, e.g. to use material that was not cross-examined")
     p.add_argument("case", metavar="CASE")
     p.add_argument(
-        "about", help="what about: conclusion-PART, uncross-examined (lets such material be compared), or words"
+        "about",
+        help="what about: conclusion-PART, uncross-examined (lets such material be compared), gate:ID (passes a gate"
+        " over), evidence:NAME (what a sentence of the opinion rests on), protect:PATH or disclose:PATH, or words",
     )
     p.add_argument("--reason", required=True)
     p.add_argument("--label", action="append", default=[], metavar="LABEL")

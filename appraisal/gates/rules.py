@@ -9,7 +9,7 @@ from appraisal.gates import after, judged, prose
 from appraisal.gates.conditions import unmet
 from appraisal.gates.contents import CONTENTS
 from appraisal.gates.gap import Found, Gap
-from appraisal.gates.view import OVERRIDE, View
+from appraisal.gates.view import View
 from appraisal.intake import missing, missing_said
 from appraisal.paper import Paper
 from appraisal.papers.institution import Part
@@ -34,7 +34,7 @@ def findings(dossier: Dossier, paper: Paper) -> tuple[Gap, ...]:
 
 def _passed(view: View, gap: Gap) -> Gap:
     for name in (gap.gate, gap.gate.partition("/")[0]):
-        entry = view.decided(OVERRIDE + name)
+        entry = view.passing(name)
         if entry is not None:
             return Gap(gap.gate, gap.said, gap.mend, str(entry.body.get("reason", "")), entry.by)
     return gap

@@ -16,6 +16,7 @@ from appraisal.intake import Acceptance, Commission, ConflictCheck, Material
 from appraisal.paper import Paper
 from appraisal.papers.institution import Expert, Institution, Part, Source, Standard
 from appraisal.papers.opinion import Opinion, Sentence
+from appraisal.people import OVERRIDE, deciding, passes
 from appraisal.plots.standing import PlotTable, table_of
 from appraisal.procedure import Decision as Decided
 from appraisal.procedure import Kind
@@ -23,7 +24,6 @@ from appraisal.profile import CONCLUSION, Words
 from appraisal.scheme import Scheme
 
 T = TypeVar("T")
-OVERRIDE = "gate:"  # before the id of a gate, what a decision is about that passes it over
 EVIDENCE = "evidence:"  # before a name, what a decision or step is about that puts evidence on file
 
 
@@ -112,6 +112,16 @@ class Filings:
         """The last decision, or step of the procedure, about exactly this."""
         named = [entry for entry, decision in self.decisions if decision.about == about]
         named += [entry for entry in self._of(Kind.OPERATION) if str(entry.body.get("what")) == about]
+        return named[-1] if named else None
+
+    def passing(self, gate: str) -> LogEntry | None:
+        """The last decision by which people who may do so pass a gate over, with a reason in words."""
+        allowed = deciding(self.dossier.experts, self.dossier.entries)
+        named = [
+            entry
+            for entry, decision in self.decisions
+            if decision.about == OVERRIDE + gate and passes((*decision.decided_by, entry.by), decision.reason, allowed)
+        ]
         return named[-1] if named else None
 
     @cached_property

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,10 +13,11 @@ import pytest
 from appraisal import sampling
 from appraisal.dossier import Dossier, ExpertText, LogFault
 from appraisal.finding import Finding, Verdict
-from appraisal.gates import findings, gaps
+from appraisal.gates import findings, gaps, rules
 from appraisal.gates.contents import CONTENTS
 from appraisal.papers import files
 from appraisal.papers.opinion import phrases
+from appraisal.people import GATES
 from appraisal.procedure import Kind
 
 COURT = files.find("cn-copyright")
@@ -151,6 +154,29 @@ def test_a_gate_is_passed_over_with_a_reason_that_is_kept(dossier: Dossier) -> N
     passed = [gap for gap in gaps(decide(lacks, "gate:content/limits", "另附说明"), COURT) if not gap.open]
     assert [(gap.gate, gap.passed) for gap in passed] == [("content/limits", "另附说明")]
     assert "content/limits" in gates(decide(lacks, "gate:content/analysis"))
+
+
+def test_who_passes_a_gate_over_and_with_which_words(dossier: Dossier) -> None:
+    lacks = lacking(dossier, "limits")
+    for by, reason, open_ in (
+        ("路人甲", "另附说明", True),
+        ("甲", ".", True),
+        ("丙", "另附说明", True),  # who reviews decides no gate
+        ("丁", "另附说明", False),
+        ("乙", "另附说明", False),
+    ):
+        decided = decide(lacks, "gate:content/limits", reason)
+        decided = replace(decided, entries=(*decided.entries[:-1], replace(decided.entries[-1], by=by)))
+        assert ("content/limits" in gates(decided)) == open_, by
+    step = replace(dossier.entries[-1], kind=str(Kind.OPERATION), by="甲", body={"what": "gate:content/limits"})
+    assert "content/limits" in gates(replace(lacks, entries=(*lacks.entries, step))), "a step is no decision"
+
+
+def test_every_gate_is_known_by_its_name() -> None:
+    folder = Path(rules.__file__).parent
+    source = "".join(path.read_text("utf-8") for path in folder.glob("*.py"))
+    named = set(re.findall(r'\bGap\(\s*f?"([a-z-]+)', source)) | set(re.findall(r'\("([a-z-]+)", slip\)', source))
+    assert named and named <= GATES
 
 
 def test_verdicts(dossier: Dossier) -> None:

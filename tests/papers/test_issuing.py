@@ -100,6 +100,31 @@ def test_passing_over_a_gate_prints_its_reason(own: Case) -> None:
     assert "局限另附" in words(document) and "缺少：局限" in words(document)
 
 
+@pytest.mark.parametrize(
+    ("about", "reason", "by", "said"),
+    [
+        ("gate:content/limits", "局限另附", "路人甲", "路人甲 may not pass a gate over"),
+        ("gate:content/limits", ".", whole.JIA, "for a reason in words"),
+        ("gate:content/limit", "局限另附", whole.JIA, "no gate 'content/limit'; there are: acceptance"),
+        ("gate:limits", "局限另附", whole.JIA, "no gate 'limits'; there are: content, "),
+        ("gate:licence", "机构已申请", whole.DING, "cannot be passed over"),
+    ],
+)
+def test_decisions_that_pass_no_gate_over_are_refused_at_once(
+    own: Case, capsys: pytest.CaptureFixture[str], about: str, reason: str, by: str, said: str
+) -> None:
+    before = len(own.history().entries)
+    assert main(["decide", str(own.root), about, "--reason", reason, "--by", by]) != 0
+    assert said in capsys.readouterr().err and len(own.history().entries) == before
+
+
+def test_exclusions_are_by_people_of_the_case(own: Case) -> None:
+    span = next(iter(own.records())).comparison.matches[0].left
+    with pytest.raises(CaseError, match="路人甲 takes no part in this case; these do: 甲、乙、丙、丁"):
+        own.exclude("A1", span, "quotation", "路人甲")
+    assert own.exclude("A1", span, "quotation", whole.YI).by == whole.YI
+
+
 def test_gates_command(own: Case, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["gates", str(own.root), "--profile", "cn-copyright"]) == 0
     whole.write(own, {"analysis": "相同 31.2%。"})
