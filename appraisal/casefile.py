@@ -84,11 +84,6 @@ def clean(text: str) -> str:
         return text.encode("utf-8", "backslashreplace").decode()
 
 
-def worded(text: str) -> bool:
-    """Whether a reason says anything: two letters or hanzi at the least."""
-    return sum(character.isalpha() for character in text) >= 2
-
-
 def _plain(value: Any) -> Any:
     """Settings as JSON has them: lists, tables, texts; dates of TOML as texts."""
     if isinstance(value, str):

@@ -15,10 +15,10 @@ from appraisal.after.issues import PAPER, issued
 from appraisal.after.issues import folder as folder_of
 from appraisal.cache import write_whole
 from appraisal.case import Case
-from appraisal.casefile import clean, worded
+from appraisal.casefile import clean
 from appraisal.errors import CaseError
 from appraisal.papers import files as forms
-from appraisal.papers.institution import Part
+from appraisal.papers.institution import Part, worded
 from appraisal.procedure import Kind
 from appraisal.signing import fields, pdf
 from appraisal.signing.credentials import Certificate, Credential

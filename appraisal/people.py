@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
-from appraisal.casefile import worded
 from appraisal.errors import CaseError
 from appraisal.papers import files as forms
-from appraisal.papers.institution import Part
+from appraisal.papers.institution import Part, worded
 from appraisal.procedure import Decision, Kind
 
 OVERRIDE = "gate:"  # before the id of a gate, what a decision is about that passes it over

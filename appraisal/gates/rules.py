@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import chain
 
 from appraisal.dossier import Dossier
-from appraisal.gates import after, judged, prose
+from appraisal.gates import after, dates, judged, prose
 from appraisal.gates.conditions import unmet
 from appraisal.gates.contents import CONTENTS
 from appraisal.gates.gap import Found, Gap
@@ -21,10 +22,11 @@ from appraisal.profile import Words
 MOST = 20  # slips of wording named one by one
 
 
-def gaps(dossier: Dossier, paper: Paper) -> tuple[Gap, ...]:
-    """Everything that keeps ``dossier`` from being issued as ``paper``, and what a decision passes over."""
+def gaps(dossier: Dossier, paper: Paper, beside: Iterable[Gap] = ()) -> tuple[Gap, ...]:
+    """Everything that keeps ``dossier`` from being issued as ``paper``, and what a decision passes over; ``beside``:
+    what was found wrong besides, outside the dossier."""
     view = View(dossier, paper)
-    return tuple(_passed(view, gap) for gate in GATES for gap in gate(view))
+    return tuple(_passed(view, gap) for gap in chain(beside, *(gate(view) for gate in GATES)))
 
 
 def findings(dossier: Dossier, paper: Paper) -> tuple[Gap, ...]:
@@ -70,11 +72,20 @@ def licence(view: View) -> Found:
             ),
             Words("登记许可证，或改用其他文书", "put the licence on file, or choose another form of paper"),
         )
-    elif held.licence(category, view.dossier.dated) is None:
+    elif not (found := held.licence(category, view.dossier.dated)):
         yield Gap(
             "licence",
             Words(f"“{category}”类许可证在报告日已过期", f"the licence of the category {category} has run out"),
             Words("登记有效的许可证", "put one in force on file"),
+        )
+    elif found.lacks:
+        zh, en = "、".join(name.zh for name in found.lacks), ", ".join(name.en for name in found.lacks)
+        yield Gap(
+            "licence",
+            Words(
+                f"“{category}”类许可证登记不全（缺：{zh}）", f"the licence of {category} is not whole (missing: {en})"
+            ),
+            Words("按许可证补登", "complete it as it stands on the licence"),
         )
 
 
@@ -177,8 +188,8 @@ def standards(view: View) -> Found:
             yield Gap(
                 f"standards/{one.number}",
                 Words(
-                    f"{one.number} 未查阅（缺：{zh}），只能列为“参照”",
-                    f"{one.number} was not read (missing: {en}): it can only be referred to",
+                    f"{one.number} 未查阅（缺：{zh}），只能列为“参照”" + view.unread(one).zh,
+                    f"{one.number} was not read (missing: {en}): it can only be referred to" + view.unread(one).en,
                 ),
                 Words(
                     "查阅后登记版次、条款、原文、查阅人与日期；全部撤去：在文书表中写 standards = []",
@@ -342,8 +353,8 @@ def persons(view: View) -> Found:
 
 
 GATES: tuple[Callable[[View], Found], ...] = (
-    licence, procedure, contents, intake, custody, scheme_first, runs, judged.verdicts, judged.examined, judged.opened,
-    judged.by_all, judged.exclusions, controls,
+    licence, procedure, contents, intake, dates.ordered, custody, scheme_first, runs,
+    judged.verdicts, judged.examined, judged.opened, judged.by_all, judged.exclusions, controls,
     standards, opinion, propositions, contradiction, prose.slips, dissent, persons, after.objections, after.supplement,
     after.reappraisal,
 )  # fmt: skip

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from appraisal import freeze, issuing, paper_form, reporting
+from appraisal import filing, freeze, issuing, paper_form, reporting
 from appraisal.case import Case
 from appraisal.cli import main
 from appraisal.errors import CaseError, UsageError
 from appraisal.papers import files
 from appraisal.papers.opinion import Opinion, of_text
-from appraisal.procedure import Kind
+from appraisal.procedure import Kind, Step
 from reports.build import ANNEXES, build
 from reports.document import Cover, Document, Heading, Language
 from reports.spelling import of_form
@@ -98,6 +98,33 @@ def test_passing_over_a_gate_prints_its_reason(own: Case) -> None:
     assert main(about) == 0
     document = build(freeze.freeze(own, paper=files.find("cn-copyright"), number="1"), "zh")
     assert "局限另附" in words(document) and "缺少：局限" in words(document)
+
+
+def test_the_day_of_issue_is_after_all_steps_and_not_to_come(own: Case) -> None:
+    paper = files.find("cn-copyright")
+    for day, said in (("1999-01-01", "before the last step on file"), ("2026-13-01", "date of issue")):
+        with pytest.raises(CaseError, match=said):
+            issuing.issue(own, paper, by=whole.DING, number="1", on=day)
+    running = Case.open(own.root, signers=whole.signer)
+    with pytest.raises(CaseError, match=r"2999-01-01 is still to come"):
+        issuing.issue(running, paper, by=whole.DING, number="1", on="2999-01-01")
+
+
+def test_files_that_the_logs_name_are_there_and_what_they_were(own: Case, tmp_path: Path) -> None:
+    paper, photograph = files.find("cn-copyright"), tmp_path / "封存.png"
+    photograph.write_bytes(b"photograph")
+    filing.file_step(own, Kind.HANDLED, Step("拍照", labels=("A1",)), whole.JIA, documents=[photograph])
+    assert issuing.check(own, paper) == ()
+    held = next(own.root.glob("documents/*"))
+    name = held.relative_to(own.root).as_posix()
+    for content, zh, en in ((b"another", "已改动", "altered"), (None, "缺失", "missing")):
+        held.chmod(0o644)
+        held.write_bytes(content) if content else held.unlink()
+        (gap,) = issuing.check(own, paper)
+        assert gap.gate == "custody/files" and gap.open
+        assert gap.said.zh == f"日志所载文件缺失或已改动：{name}（{zh}）" and f"{name} ({en})" in gap.said.en
+    with pytest.raises(CaseError, match=r"\[custody/files\]"):
+        issuing.issue(own, paper, by=whole.DING, number="1", on="2026-02-01")
 
 
 @pytest.mark.parametrize(
