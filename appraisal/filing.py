@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from appraisal import chain, panel, people, procedure, records, registry, scheme
+from appraisal import chain, objecting, panel, people, procedure, records, registry, scheme
 from appraisal.cache import write_whole
 from appraisal.case import Case
 from appraisal.codec import decode, encode
@@ -95,6 +95,7 @@ def file_step(
         _of_panel(case, kind, by)
         for path in documents:  # nothing is copied when one of them is wrong
             document_of(path)
+        step = objecting.bound(case.history().entries, kind, step)
         kept = [add_document(case, path, closed=closed) for path in documents]
         step = replace(step, documents=(*step.documents, *kept))
         return case.log.write(kind, step, by, files=[name for name, _ in kept], on=on)

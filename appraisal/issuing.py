@@ -108,6 +108,7 @@ def issue(
     if target.exists():
         raise CaseError(f"{number}: issued already; a correction, supplement or new appraisal has a number of its own")
     case.log.signing(by)
+    _refuse_second(case, paper, language or case.settings.language)
     before = {log: head.count for log, head in chain.heads(case.root).items()}
     _refuse_day(case, on)
     found = check(case, paper, language=language, on=on)
@@ -129,6 +130,24 @@ def issue(
         passed = tuple(dict.fromkeys(gap.gate for gap in found if gap.passed))
         case.log.write(Kind.ISSUED, Issued(number, paper.name, on, report.seq, passed), by, files=names)
     return [target / path.name for path in written]
+
+
+def _refuse_second(case: Case, paper: Paper, language: str) -> None:
+    """``CaseError`` for a second report in one form and language that no supplement announced since the first. In
+    another form, or language, the same findings may be reported again."""
+    found = case.history()
+    languages: dict[Any, Any] = {entry.seq: entry.body.get("language") for entry in found.of(Kind.REPORT)}
+    for entry in found.of(Kind.ISSUED):
+        said = entry.body
+        alike = said.get("form", "report") == "report" and said.get("paper") == paper.name
+        if alike and languages.get(said.get("report"), language) == language:
+            if any(one.seq > entry.seq for one in found.of(Kind.SUPPLEMENTS)):
+                continue
+            number = said.get("number")
+            raise CaseError(
+                f"{number} was issued in this form already: slips are mended by a correction; announce what follows it"
+                f" with appraisal supplement CASE {number} --reason …"
+            )
 
 
 def _refuse_day(case: Case, on: str) -> None:
