@@ -8,7 +8,7 @@ from itertools import chain
 from appraisal.dossier import Dossier
 from appraisal.gates import after, dates, judged, prose
 from appraisal.gates.conditions import unmet
-from appraisal.gates.contents import CONTENTS
+from appraisal.gates.contents import CONTENTS, missing_of
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.view import View
 from appraisal.intake import missing, missing_said
@@ -53,9 +53,7 @@ def contents(view: View) -> Found:
                 Words("改正文书格式", "correct the form of paper"),
             )
         elif not content.there(view):
-            yield Gap(
-                f"content/{name}", Words(f"缺少：{content.words.zh}", f"missing: {content.words.en}"), content.mend
-            )
+            yield Gap(f"content/{name}", missing_of(name, view), content.mend)
 
 
 def licence(view: View) -> Found:

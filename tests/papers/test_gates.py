@@ -120,6 +120,15 @@ def test_each_content_that_a_paper_requires_is_missed_when_it_is_gone(dossier: D
         assert f"content/{name}" not in [gap.gate for gap in findings(dossier, form)]
 
 
+def test_what_is_missing_says_who_and_what_to_do(dossier: Dossier) -> None:
+    gap = next(gap for gap in findings(people(dossier, name="钱七"), COURT) if gap.gate == "content/appraisers")
+    assert gap.said.zh == "缺少：鉴定人（人数与姓名）；鉴定组的 甲 未登记为鉴定人，登记的是 钱七、乙"
+    assert gap.said.en.endswith("; 甲 of the panel not filed as such; filed: 钱七, 乙")
+    for name, command in (("process", "record CASE operation --what"), ("review", "record CASE review --what")):
+        gap = next(gap for gap in findings(lacking(dossier, name), COURT) if gap.gate == f"content/{name}")
+        assert command in gap.mend.zh and command in gap.mend.en
+
+
 def test_every_content_is_required_by_some_paper() -> None:
     assert {name for paper in files.names() for name in files.find(paper).required} == set(CONTENTS)
 
