@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from appraisal import bounds, casefile, chain, completion, copying, ledger, panel, procedure, records, registry
+from appraisal import bounds, casefile, chain, completion, copying, ledger, panel, people, procedure, records, registry
 from appraisal.cache import sync_folder, write_whole
 from appraisal.casefile import Received, Settings
 from appraisal.codec import decode
@@ -357,6 +357,7 @@ class Case:
         by = casefile.clean(by).strip()
         if not by:
             raise CaseError("an exclusion needs the name of the person who makes it")
+        people.refuse_stranger(self.settings.experts, self.history().entries, by)
         panel.refuse_under_seal(self.log, by)
         if "!/" not in span.file and span.file not in self[label].by_file:
             raise CaseError(f"work {label} has no file {span.file!r}: name it as the match browser and the records do")
@@ -377,6 +378,7 @@ class Case:
         by = casefile.clean(by).strip()
         if not by or not note.strip():
             raise CaseError("overruling a rule needs the name of the person who does it, and a note that says why")
+        people.refuse_stranger(self.settings.experts, self.history().entries, by)
         panel.refuse_under_seal(self.log, by)
         if rule not in registry.rule_names():
             raise CaseError(f"no rule named {rule!r}; there are: {', '.join(registry.rule_names()) or 'none'}")

@@ -18,16 +18,16 @@ from appraisal.case import Case
 from appraisal.casefile import clean
 from appraisal.errors import CaseError
 from appraisal.papers import files as forms
-from appraisal.papers.institution import Part
+from appraisal.papers.institution import Part, worded
 from appraisal.procedure import Kind
 from appraisal.signing import fields, pdf
 from appraisal.signing.credentials import Certificate, Credential
+from appraisal.signing.places import SEAL, Place, is_named, names_of, places_of
 
 if TYPE_CHECKING:
     from pyhanko.sign.timestamps import TimeStamper
 
 UNSIGNED, SIGNED = "report.pdf", "report-signed.pdf"
-SEAL = "seal"
 MOST_BYTES = 1 << 29  # of a scan
 SCANS = {b"%PDF-": ".pdf", b"\xff\xd8\xff": ".jpg", b"\x89PNG": ".png", b"II*\x00": ".tif", b"MM\x00*": ".tif"}
 _TOLD = {
@@ -39,18 +39,9 @@ _TOLD = {
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where somebody signs: the field, what the person (or institution) does, and the name."""
-
-    field: str
-    part: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
 class Signed:
     """One signature, as the log has it. ``length``: bytes of the file up to its end; ``stamped``: whether with a time
-    stamp, whose time stands in the file."""
+    stamp, whose time stands in the file; ``because``: why the certificate has another name than ``name``."""
 
     number: str
     field: str
@@ -59,6 +50,7 @@ class Signed:
     certificate: Certificate
     length: int
     stamped: bool
+    because: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,42 +65,41 @@ def places(case: Case, number: str) -> tuple[Place, ...]:
     """Who signs the report of that number: by its form of paper, and by the people on file when it was issued."""
     entry = issued(case, number)
     paper = forms.read((folder_of(case, number) / PAPER).read_text("utf-8"))
-    before = [e for e in case.history().of(Kind.QUALIFICATIONS) if e.seq < entry.seq]
-    people = [row for row in before[-1].body.get("experts", []) if isinstance(row, dict)] if before else []
-    wanted = (
-        (Part.APPRAISER.value, True),
-        (Part.REVIEWER.value, paper.signing.reviewer),
-        (Part.SIGNATORY.value, paper.signing.signatory),
-    )
-    named = [
-        (part, str(row.get("name")))
-        for part, needed in wanted
-        if needed
-        for row in people
-        if row.get("part", Part.APPRAISER.value) == part
-    ]
-    institutions = [e for e in case.history().of(Kind.INSTITUTION) if e.seq < entry.seq]
-    if paper.signing.seal and institutions:
-        named.append((SEAL, str(institutions[-1].body.get("name"))))
-    return tuple(Place(f"{part.capitalize()}{at}", part, name) for at, (part, name) in enumerate(named, 1))
+    return places_of(case.history(), entry, paper)
+
+
+def places_for(case: Case, number: str, name: str) -> list[Place]:
+    """Where ``name`` signs the report ``number``; ``CaseError`` when that was not issued, or nowhere."""
+    held = places(case, number)
+    mine = [place for place in held if place.name == name]
+    if not mine:
+        listed = "、".join(dict.fromkeys(place.name for place in held))
+        raise CaseError(f"{name} does not sign report {number}; these do: {listed or '-'}")
+    return mine
 
 
 def sign(
-    case: Case, number: str, name: str, credential: Credential, *, stamper: TimeStamper | None = None, by: str = ""
+    case: Case,
+    number: str,
+    name: str,
+    credential: Credential,
+    *,
+    stamper: TimeStamper | None = None,
+    by: str = "",
+    because: str = "",
 ) -> Signed:
     """Put the signature of ``name`` (a person who signs the report, or the institution) under the report ``number``.
 
-    ``CaseError`` when that person does not sign this report, or has signed in every place; ``ReportError`` when no
+    ``CaseError`` when that person does not sign this report, or has signed in every place; when the certificate is in
+    another name and ``because`` does not say why, or has signed this report for somebody else; ``ReportError`` when no
     signature could be made. Nothing is written then.
     """
-    issued(case, number)
     folder = folder_of(case, number)
-    mine = [place for place in places(case, number) if place.name == name]
-    if not mine:
-        listed = "、".join(dict.fromkeys(place.name for place in places(case, number)))
-        raise CaseError(f"{name} does not sign report {number}; these do: {listed or '-'}")
+    mine = places_for(case, number, name)
+    because = _bound(mine[0], credential, clean(because).strip())
     by, _ = case.log.signing(by or name)
     with case.working():
+        _refuse_shared(case, number, name, credential)
         before = _stage(case, number, folder)
         free = set(pdf.empty(before))
         place = next((one for one in mine if one.field in free), None)
@@ -116,9 +107,35 @@ def sign(
             raise CaseError(f"{name} has signed report {number} already")
         after = pdf.signed(before, place.field, credential, name=name, reason=_TOLD[place.part], stamper=stamper)
         write_whole(folder / SIGNED, after, durable=True)
-        made = Signed(number, place.field, place.part, name, credential.certificate, len(after), stamper is not None)
+        made = Signed(
+            number, place.field, place.part, name, credential.certificate, len(after), stamper is not None, because
+        )
         case.log.write(Kind.SIGNED_REPORT, made, by, files=[(folder / SIGNED).relative_to(case.root).as_posix()])
     return made
+
+
+def _bound(place: Place, credential: Credential, because: str) -> str:
+    """``because``, where the certificate is in another name; empty where it is in that of who signs."""
+    found = credential.signer.signing_cert
+    if is_named(place.name, names_of(found, place.part)):
+        return ""
+    if not worded(because):
+        raise CaseError(
+            f"the certificate is of {credential.certificate.subject}, not of {place.name}: use that of {place.name},"
+            " or say why it has another name: --other-name-because"
+        )
+    return because
+
+
+def _refuse_shared(case: Case, number: str, name: str, credential: Credential) -> None:
+    for entry in case.history().of(Kind.SIGNED_REPORT):
+        held, other = entry.body.get("certificate"), entry.body.get("name")
+        mine = isinstance(held, dict) and held.get("sha256") == credential.certificate.sha256
+        if mine and entry.body.get("number") == number and other != name:
+            raise CaseError(
+                f"the certificate of {credential.certificate.subject} signed report {number} for {other} already:"
+                f" {name} signs with another"
+            )
 
 
 def receive_scan(case: Case, number: str, scan: str | Path, *, by: str = "") -> Path:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from appraisal import chain, panel, procedure, records, registry, scheme
+from appraisal import chain, objecting, panel, people, procedure, records, registry, scheme
 from appraisal.cache import write_whole
 from appraisal.case import Case
 from appraisal.codec import decode, encode
@@ -95,6 +95,7 @@ def file_step(
         _of_panel(case, kind, by)
         for path in documents:  # nothing is copied when one of them is wrong
             document_of(path)
+        step = objecting.bound(case.history().entries, kind, step)
         kept = [add_document(case, path, closed=closed) for path in documents]
         step = replace(step, documents=(*step.documents, *kept))
         return case.log.write(kind, step, by, files=[name for name, _ in kept], on=on)
@@ -291,6 +292,7 @@ def decide(case: Case, decision: Decision, by: str) -> chain.Entry:
         raise CaseError(f"a decision on {UNCROSSED} material needs the labels of that material")
     for label in decision.labels:
         case.received(label)
+    people.check_passing(case.settings.experts, case.history().entries, decision, by)
     if decision.about == UNCROSSED:
         _refuse_cross_examined(case, decision.labels)
     return case.record(Kind.DECISION, decision, by)

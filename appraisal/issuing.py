@@ -9,19 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from appraisal import chain, freeze, gates, reporting
 from appraisal.cache import write_whole
-from appraisal.case import Case
+from appraisal.case import Case, now
 from appraisal.casefile import clean
 from appraisal.chain import Entry
 from appraisal.errors import CaseError
-from appraisal.gates import Gap
+from appraisal.gates import Gap, kept
+from appraisal.intake.filling import day
 from appraisal.paper import Paper
 from appraisal.papers import files as forms
-from appraisal.papers.institution import Part
+from appraisal.papers.institution import Part, covers
 from appraisal.procedure import PROCEDURE, Kind
 
 FOLDER = "issued"
@@ -44,9 +46,12 @@ class Issued:
     of: str = ""
 
 
-def check(case: Case, paper: Paper, *, language: str | None = None) -> tuple[Gap, ...]:
-    """What the gates of a paper find in the case as it stands, passed over or open."""
-    return gates.gaps(freeze.freeze(case, language=language, paper=paper), paper)
+def check(case: Case, paper: Paper, *, language: str | None = None, on: str = "") -> tuple[Gap, ...]:
+    """What the gates of a paper find in the case as it stands, passed over or open. ``UsageError`` when the paper asks
+    for less than the one that it comes from. ``on``: the day of issue."""
+    forms.whole(paper)
+    frozen = freeze.freeze(case, language=language, paper=paper, dated=on)
+    return gates.gaps(frozen, paper, kept.files(case.root, case.history()))
 
 
 def fitting(case: Case) -> list[tuple[Paper, bool]]:
@@ -60,7 +65,7 @@ def fitting(case: Case) -> list[tuple[Paper, bool]]:
     listed = [str(one.get("category", "")) for one in held if isinstance(one, dict)] if isinstance(held, list) else []
 
     def fits(one: Paper) -> bool:
-        licensed = not one.licence or any(one.licence in category for category in listed)
+        licensed = not one.licence or any(covers(category, one.licence) for category in listed)
         return one.fits(procedure, client) and licensed
 
     return [(one, fits(one)) for one in map(forms.find, forms.names())]
@@ -103,8 +108,10 @@ def issue(
     if target.exists():
         raise CaseError(f"{number}: issued already; a correction, supplement or new appraisal has a number of its own")
     case.log.signing(by)
+    _refuse_second(case, paper, language or case.settings.language)
     before = {log: head.count for log, head in chain.heads(case.root).items()}
-    found = check(case, paper, language=language)
+    _refuse_day(case, on)
+    found = check(case, paper, language=language, on=on)
     _refuse(case, paper, found, by)
     written = reporting.report_case(
         case, language=language, profile=profile, paper=paper, number=number, dated=on, by=by
@@ -123,6 +130,35 @@ def issue(
         passed = tuple(dict.fromkeys(gap.gate for gap in found if gap.passed))
         case.log.write(Kind.ISSUED, Issued(number, paper.name, on, report.seq, passed), by, files=names)
     return [target / path.name for path in written]
+
+
+def _refuse_second(case: Case, paper: Paper, language: str) -> None:
+    """``CaseError`` for a second report in one form and language that no supplement announced since the first. In
+    another form, or language, the same findings may be reported again."""
+    found = case.history()
+    languages: dict[Any, Any] = {entry.seq: entry.body.get("language") for entry in found.of(Kind.REPORT)}
+    for entry in found.of(Kind.ISSUED):
+        said = entry.body
+        alike = said.get("form", "report") == "report" and said.get("paper") == paper.name
+        if alike and languages.get(said.get("report"), language) == language:
+            if any(one.seq > entry.seq for one in found.of(Kind.SUPPLEMENTS)):
+                continue
+            number = said.get("number")
+            raise CaseError(
+                f"{number} was issued in this form already: slips are mended by a correction; announce what follows it"
+                f" with appraisal supplement CASE {number} --reason …"
+            )
+
+
+def _refuse_day(case: Case, on: str) -> None:
+    """``CaseError`` for a day of issue before the last step on file, or, by a clock that runs, after today. Times on
+    file are UTC: a day counts that anybody on earth has at that moment."""
+    day(on, "date of issue (--on)")
+    last = max((entry.on for entry in case.history().entries), default=on)
+    if on < (datetime.fromisoformat(last) - timedelta(hours=12)).date().isoformat():
+        raise CaseError(f"date of issue (--on): {on} is before the last step on file, of {last[:10]}")
+    if case.clock is now and on > (datetime.now(UTC) + timedelta(hours=14)).date().isoformat():
+        raise CaseError(f"date of issue (--on): {on} is still to come")
 
 
 def _refuse_moved(case: Case, report: Entry, before: Mapping[str, int]) -> None:

@@ -84,7 +84,9 @@ class Paper:
     ``{year}``, ``{serial}`` and ``{institution}`` are filled in. ``required``: ids of contents (``appraisal.gates``).
     ``declaration``: what the experts declare above their names. ``truth``: a statement of truth, which stands on the
     page of the signatures. ``annexed``: sections that stand behind the signatures, as the first annexes. ``author``,
-    ``house``: what the paper calls who examined and signs, and the institution.
+    ``house``: what the paper calls who examined and signs, and the institution. ``base``: of a form of the
+    institution's own, the name of that which it comes from; ``titles``: further words that bind a title to this form
+    (``appraisal.papers.bound``).
     """
 
     name: str
@@ -106,6 +108,8 @@ class Paper:
     signing: Signing = Signing()
     page: Page = field(default_factory=Page)
     annexed: tuple[str, ...] = ()
+    base: str = ""
+    titles: tuple[str, ...] = ()
     text: str = ""
 
     def __post_init__(self) -> None:

@@ -113,7 +113,8 @@ class Step:
     """One operation as a record of examination has it. ``on`` and ``by`` stand in the entry.
 
     ``clock``: what the clock showed against which reference, e.g. "+2 s against the national time service".
-    ``documents``: name and SHA-256 of photographs, receipts, minutes.
+    ``documents``: name and SHA-256 of photographs, receipts, minutes. ``answers``: of a reply, the number of the entry
+    of the objection that it answers; 0: none.
     """
 
     what: str
@@ -125,6 +126,7 @@ class Step:
     clock: str = ""
     documents: tuple[tuple[str, str], ...] = ()
     note: str = ""
+    answers: int = 0
 
     def __post_init__(self) -> None:
         if not self.what.strip():

@@ -88,6 +88,7 @@ def record(options: argparse.Namespace) -> int:
         observation=observation,
         clock=options.clock,
         note=options.note,
+        answers=options.answers,
     )
     documents = [Path(path) for path in options.document]
     entry = filing.file_step(Case.open(options.case), Kind(options.kind), step, options.by, documents=documents)
@@ -281,6 +282,7 @@ def add_to(add: Adder) -> None:
     p.add_argument("--clock", default="", help="clock offset and its reference")
     p.add_argument("--document", action="append", default=[], metavar="PATH", help="photograph or paper to keep")
     p.add_argument("--note", default="")
+    p.add_argument("--answers", type=int, default=0, metavar="N", help="of a reply: number of the objection's entry")
     p.add_argument("--query", default="", help="of operating data: the query; nothing of the result but the next two")
     p.add_argument("--rows", type=_rows, default=None, metavar="N", help="how many rows it gave")
     p.add_argument("--digest", default="", metavar="SHA256", help="SHA-256 of the result as exported")
@@ -289,7 +291,9 @@ def add_to(add: Adder) -> None:
     p = add("decide", decide, "record a decision, e.g. to use material that was not cross-examined")
     p.add_argument("case", metavar="CASE")
     p.add_argument(
-        "about", help="what about: conclusion-PART, uncross-examined (lets such material be compared), or words"
+        "about",
+        help="what about: conclusion-PART, uncross-examined (lets such material be compared), gate:ID (passes a gate"
+        " over), evidence:NAME (what a sentence of the opinion rests on), protect:PATH or disclose:PATH, or words",
     )
     p.add_argument("--reason", required=True)
     p.add_argument("--label", action="append", default=[], metavar="LABEL")

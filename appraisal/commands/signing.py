@@ -30,9 +30,16 @@ def sign_report(options: argparse.Namespace) -> int:
         for place in countersigning.places(case, options.number):
             print(visible(f"{place.field}  {place.name}"))
         return 0
+    countersigning.places_for(case, options.number, options.name)  # before a passphrase is asked for
     with _credential(options) as credential:
         made = countersigning.sign(
-            case, options.number, options.name, credential, stamper=stamps.authority(options.tsa), by=options.by
+            case,
+            options.number,
+            options.name,
+            credential,
+            stamper=stamps.authority(options.tsa),
+            by=options.by,
+            because=options.because,
         )
     print(visible(f"{made.field}  {made.name}  {made.certificate.subject}  {made.certificate.sha256}"))
     return 0
@@ -58,18 +65,21 @@ def sign_bundle(options: argparse.Namespace) -> int:
 
 def signatures(options: argparse.Namespace) -> int:
     """Every signature of a PDF, or a detached one over a bundle; the code is 10 when one does not hold."""
-    from appraisal.signing.checking import check
+    from appraisal.signing.checking import check, unfilled
     from appraisal.verify import signatures as judging
     from appraisal.verify import tags
-    from appraisal.verify.outcome import Answer
+    from appraisal.verify.outcome import Answer, Remark
 
     path = Path(options.file)
     content = tags.manifest(options.bundle) if options.bundle else None
     found = check(path, trusted=options.trust, content=content)
     remarks = [judging.judged(path.name, one) for one in found]
+    remarks += judging.shared(path.name, [(one.name, one.certificate.sha256, one.certificate.subject) for one in found])
+    if content is None and (still := unfilled(path)):
+        remarks.append(Remark(None, "not-yet-signed", path.name, detail="; ".join(still)))
     for remark in remarks:
         print(visible(f"{remark.said(0)}\n{remark.said(1)}"))
-    if not remarks:
+    if not found:
         say(f"{path}: no signature in it")
     return BROKEN if any(remark.answer is Answer.FAILS for remark in remarks) else 0
 
@@ -120,6 +130,10 @@ def add_to(add: Adder) -> None:
     p.add_argument("number", metavar="NUMBER", help="number under which the report was issued")
     p.add_argument("--as", dest="name", metavar="NAME", help="whose signature: a person who signs, or the institution")
     _certificate(p)
+    p.add_argument(
+        "--other-name-because", dest="because", default="", metavar="REASON",
+        help="why the certificate is in another name than that of who signs; recorded, and told by verify",
+    )  # fmt: skip
     p.add_argument("--by", default="", metavar="NAME", help="who does it, if not that person")
     p = add("sign-bundle", sign_bundle, "sign a bundle by certificate, in a file beside it")
     p.add_argument("bundle", metavar="BUNDLE")

@@ -6,6 +6,7 @@ passed over by a decision on file about ``gate:ID`` with a reason, which the rep
 
 from appraisal.gates.gap import Gap
 from appraisal.gates.rules import findings, gaps
-from appraisal.gates.view import EVIDENCE, OVERRIDE, View
+from appraisal.gates.view import EVIDENCE, View
+from appraisal.people import OVERRIDE
 
 __all__ = ["EVIDENCE", "OVERRIDE", "Gap", "View", "findings", "gaps"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.view import View
+from appraisal.objecting import unanswered
 from appraisal.papers.institution import Part
 from appraisal.plural import some
 from appraisal.procedure import Kind
@@ -16,15 +17,18 @@ NEW = frozenset(
 
 def objections(view: View) -> Found:
     """Every objection has a written reply on file before another report is issued."""
-    open_ = len(view.steps(Kind.OBJECTION)) - len(view.steps(Kind.REPLY))
-    if open_ > 0:
+    found = unanswered(view.dossier.entries)
+    if open_ := len(found):
+        zh, en = ("、".join(map(str, found)), ", ".join(map(str, found)))
         yield Gap(
             "objections",
             Words(
-                f"有 {open_} 项异议尚无书面答复",
-                f"{some(open_, 'objection')} {'has' if open_ == 1 else 'have'} no written reply yet",
+                f"有 {open_} 项异议尚无书面答复（程序记录第 {zh} 条）",
+                f"{some(open_, 'objection')} {'has' if open_ == 1 else 'have'} no written reply yet (entry {en})",
             ),
-            Words("appraisal record CASE reply …", "record it: appraisal record CASE reply …"),
+            Words(
+                "appraisal record CASE reply --answers 条号 …", "record it: appraisal record CASE reply --answers N …"
+            ),
         )
 
 

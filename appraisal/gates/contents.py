@@ -72,6 +72,18 @@ def _appraisers(view: View) -> bool:
     return len(named) >= view.paper.signing.experts and set(view.dossier.experts) <= named
 
 
+def missing_of(name: str, view: View) -> Words:
+    """What is missing; of appraisers, who of the panel is not filed as one, and who is filed instead."""
+    words = CONTENTS[name].words
+    zh, en = f"缺少：{words.zh}", f"missing: {words.en}"
+    filed = [one.name for one in view.part(Part.APPRAISER)]
+    gone = [one for one in view.dossier.experts if one not in filed]
+    if name == "appraisers" and gone and filed:
+        zh += f"；鉴定组的 {'、'.join(gone)} 未登记为鉴定人，登记的是 {'、'.join(filed)}"
+        en += f"; {', '.join(gone)} of the panel not filed as such; filed: {', '.join(filed)}"
+    return Words(zh, en)
+
+
 def _examiners(view: View) -> bool:
     """Who ran each comparison is on file."""
     return bool(view.dossier.runs) and all(run.by for run in view.dossier.runs)
@@ -79,7 +91,13 @@ def _examiners(view: View) -> bool:
 
 INTAKE = Words("appraisal intake CASE FORM.toml 登记", "put it on file: appraisal intake CASE FORM.toml")
 FORM = Words("appraisal paper CASE FORM.toml 登记", "put it on file: appraisal paper CASE FORM.toml")
-STEP = Words("appraisal record CASE 登记步骤", "record the step: appraisal record CASE")
+EXAMINED = Words(
+    "appraisal record CASE operation --what …", "record the step: appraisal record CASE operation --what …"
+)
+REVIEWED = Words(
+    "由复核人登记：appraisal record CASE review --what … --by 复核人",
+    "have the reviewer record it: appraisal record CASE review --what … --by REVIEWER",
+)
 
 CONTENTS: Mapping[str, Content] = {
     "commission-by": _intake("委托人名称", "name of who commissioned", "by"),
@@ -140,12 +158,12 @@ CONTENTS: Mapping[str, Content] = {
     "equipment": Content(
         Words("检验设备与软件环境", "equipment and software environment"),
         lambda view: bool(view.dossier.environment),
-        STEP,
+        EXAMINED,
     ),
     "process": Content(
         Words("鉴定过程（检验记录）", "process (records of examination)"),
         lambda view: bool(view.steps(Kind.OPERATION) or view.steps(Kind.HANDLED)) and bool(view.dossier.runs),
-        STEP,
+        EXAMINED,
     ),
     "examiners": Content(
         Words("各次检验的操作人", "who ran each examination"),
@@ -198,7 +216,7 @@ CONTENTS: Mapping[str, Content] = {
     "compensation": _person("报酬", "compensation", "compensation"),
     "experience": _person("从业经历", "experience", "experience"),
     "reviewer": Content(Words("复核人", "reviewer"), lambda view: bool(view.part(Part.REVIEWER)), FORM),
-    "review": Content(Words("复核记录", "record of the review"), lambda view: view.has_step(Kind.REVIEW), STEP),
+    "review": Content(Words("复核记录", "record of the review"), lambda view: view.has_step(Kind.REVIEW), REVIEWED),
     "signatory": Content(
         Words("授权签字人", "authorised signatory"), lambda view: bool(view.part(Part.SIGNATORY)), FORM
     ),

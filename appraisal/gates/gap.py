@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from appraisal.people import FIRM
 from appraisal.profile import Words
-
-FIRM = frozenset({"licence", "procedure", "reappraisal", "words-of-law"})  # gates that no decision passes over
 
 
 @dataclass(frozen=True, slots=True)

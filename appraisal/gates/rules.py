@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import chain
 
 from appraisal.dossier import Dossier
-from appraisal.gates import after, judged, prose
+from appraisal.gates import after, dates, judged, prose
 from appraisal.gates.conditions import unmet
-from appraisal.gates.contents import CONTENTS
+from appraisal.gates.contents import CONTENTS, missing_of
 from appraisal.gates.gap import Found, Gap
-from appraisal.gates.view import OVERRIDE, View
+from appraisal.gates.view import View
 from appraisal.intake import missing, missing_said
 from appraisal.paper import Paper
 from appraisal.papers.institution import Part
@@ -21,10 +22,11 @@ from appraisal.profile import Words
 MOST = 20  # slips of wording named one by one
 
 
-def gaps(dossier: Dossier, paper: Paper) -> tuple[Gap, ...]:
-    """Everything that keeps ``dossier`` from being issued as ``paper``, and what a decision passes over."""
+def gaps(dossier: Dossier, paper: Paper, beside: Iterable[Gap] = ()) -> tuple[Gap, ...]:
+    """Everything that keeps ``dossier`` from being issued as ``paper``, and what a decision passes over; ``beside``:
+    what was found wrong besides, outside the dossier."""
     view = View(dossier, paper)
-    return tuple(_passed(view, gap) for gate in GATES for gap in gate(view))
+    return tuple(_passed(view, gap) for gap in chain(beside, *(gate(view) for gate in GATES)))
 
 
 def findings(dossier: Dossier, paper: Paper) -> tuple[Gap, ...]:
@@ -34,7 +36,7 @@ def findings(dossier: Dossier, paper: Paper) -> tuple[Gap, ...]:
 
 def _passed(view: View, gap: Gap) -> Gap:
     for name in (gap.gate, gap.gate.partition("/")[0]):
-        entry = view.decided(OVERRIDE + name)
+        entry = view.passing(name)
         if entry is not None:
             return Gap(gap.gate, gap.said, gap.mend, str(entry.body.get("reason", "")), entry.by)
     return gap
@@ -51,9 +53,7 @@ def contents(view: View) -> Found:
                 Words("改正文书格式", "correct the form of paper"),
             )
         elif not content.there(view):
-            yield Gap(
-                f"content/{name}", Words(f"缺少：{content.words.zh}", f"missing: {content.words.en}"), content.mend
-            )
+            yield Gap(f"content/{name}", missing_of(name, view), content.mend)
 
 
 def licence(view: View) -> Found:
@@ -70,11 +70,20 @@ def licence(view: View) -> Found:
             ),
             Words("登记许可证，或改用其他文书", "put the licence on file, or choose another form of paper"),
         )
-    elif held.licence(category, view.dossier.dated) is None:
+    elif not (found := held.licence(category, view.dossier.dated)):
         yield Gap(
             "licence",
             Words(f"“{category}”类许可证在报告日已过期", f"the licence of the category {category} has run out"),
             Words("登记有效的许可证", "put one in force on file"),
+        )
+    elif found.lacks:
+        zh, en = "、".join(name.zh for name in found.lacks), ", ".join(name.en for name in found.lacks)
+        yield Gap(
+            "licence",
+            Words(
+                f"“{category}”类许可证登记不全（缺：{zh}）", f"the licence of {category} is not whole (missing: {en})"
+            ),
+            Words("按许可证补登", "complete it as it stands on the licence"),
         )
 
 
@@ -177,8 +186,8 @@ def standards(view: View) -> Found:
             yield Gap(
                 f"standards/{one.number}",
                 Words(
-                    f"{one.number} 未查阅（缺：{zh}），只能列为“参照”",
-                    f"{one.number} was not read (missing: {en}): it can only be referred to",
+                    f"{one.number} 未查阅（缺：{zh}），只能列为“参照”" + view.unread(one).zh,
+                    f"{one.number} was not read (missing: {en}): it can only be referred to" + view.unread(one).en,
                 ),
                 Words(
                     "查阅后登记版次、条款、原文、查阅人与日期；全部撤去：在文书表中写 standards = []",
@@ -342,8 +351,8 @@ def persons(view: View) -> Found:
 
 
 GATES: tuple[Callable[[View], Found], ...] = (
-    licence, procedure, contents, intake, custody, scheme_first, runs, judged.verdicts, judged.examined, judged.opened,
-    judged.by_all, judged.exclusions, controls,
+    licence, procedure, contents, intake, dates.ordered, custody, scheme_first, runs,
+    judged.verdicts, judged.examined, judged.opened, judged.by_all, judged.exclusions, controls,
     standards, opinion, propositions, contradiction, prose.slips, dissent, persons, after.objections, after.supplement,
     after.reappraisal,
 )  # fmt: skip

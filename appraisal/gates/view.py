@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -16,6 +17,7 @@ from appraisal.intake import Acceptance, Commission, ConflictCheck, Material
 from appraisal.paper import Paper
 from appraisal.papers.institution import Expert, Institution, Part, Source, Standard
 from appraisal.papers.opinion import Opinion, Sentence
+from appraisal.people import OVERRIDE, deciding, of_case, passes
 from appraisal.plots.standing import PlotTable, table_of
 from appraisal.procedure import Decision as Decided
 from appraisal.procedure import Kind
@@ -23,7 +25,6 @@ from appraisal.profile import CONCLUSION, Words
 from appraisal.scheme import Scheme
 
 T = TypeVar("T")
-OVERRIDE = "gate:"  # before the id of a gate, what a decision is about that passes it over
 EVIDENCE = "evidence:"  # before a name, what a decision or step is about that puts evidence on file
 
 
@@ -83,8 +84,32 @@ class Filings:
         return tuple(one for one in self.people if one.part == part)
 
     @cached_property
+    def _standards(self) -> tuple[tuple[Standard, Standard], ...]:
+        """Each standard as filed, and with a reader who is none of the case, or a day still to come, left out."""
+        known = of_case(self.dossier.experts, self.dossier.entries)
+        latest = max([self.dossier.dated[:10], *(entry.on[:10] for entry in self.dossier.entries)])
+        found = []
+        for one in self._rows(Kind.STANDARDS, "standards", Standard):
+            readers = [name.strip() for name in re.split(r"[、，,;；]", one.checked_by) if name.strip()]
+            by = one.checked_by if not known or set(readers) <= set(known) or one.checked_by in known else ""
+            found.append(
+                (one, replace(one, checked_by=by, checked_on="" if one.checked_on > latest else one.checked_on))
+            )
+        return tuple(found)
+
+    @property
     def standards(self) -> tuple[Standard, ...]:
-        return self._rows(Kind.STANDARDS, "standards", Standard)
+        """Standards on file; read only by people of the case, on a day that has come."""
+        return tuple(one for _, one in self._standards)
+
+    def unread(self, standard: Standard) -> Words:
+        """What is wrong with the reading on file of a standard; empty where nothing is filed of it."""
+        for filed, held in self._standards:
+            if held == standard and (by := filed.checked_by) and not held.checked_by:
+                return Words(f"；查阅人 {by} 不是本案人员", f"; {by}, who read it, takes no part in the case")
+            if held == standard and (on := filed.checked_on) and not held.checked_on:
+                return Words(f"；查阅日期 {on} 尚未到来", f"; the day it was read, {on}, is still to come")
+        return Words("", "")
 
     @cached_property
     def literature(self) -> tuple[Source, ...]:
@@ -112,6 +137,16 @@ class Filings:
         """The last decision, or step of the procedure, about exactly this."""
         named = [entry for entry, decision in self.decisions if decision.about == about]
         named += [entry for entry in self._of(Kind.OPERATION) if str(entry.body.get("what")) == about]
+        return named[-1] if named else None
+
+    def passing(self, gate: str) -> LogEntry | None:
+        """The last decision by which people who may do so pass a gate over, with a reason in words."""
+        allowed = deciding(self.dossier.experts, self.dossier.entries)
+        named = [
+            entry
+            for entry, decision in self.decisions
+            if decision.about == OVERRIDE + gate and passes((*decision.decided_by, entry.by), decision.reason, allowed)
+        ]
         return named[-1] if named else None
 
     @cached_property

@@ -12,6 +12,7 @@ from appraisal.codec import decode
 from appraisal.errors import RecordError, UsageError
 from appraisal.intake.words import Client, Procedure
 from appraisal.paper import Chapter, Page, Paper, Signing
+from appraisal.papers import bound
 
 INSTALLED = Path(__file__).parent.parent / "_papers"
 CHECKOUT = Path(__file__).parent.parent.parent / "papers"
@@ -40,10 +41,23 @@ def is_paper(name: str) -> bool:
 
 
 def find(name: str) -> Paper:
-    """The paper of that name, or in that file; ``UsageError`` when there is none or it cannot be read."""
-    if not name.endswith(SUFFIX) and name not in names():
+    """The paper of that name, or in that file; ``UsageError`` when there is none, it cannot be read, or it is a file
+    that asks for less than the paper it comes from."""
+    if name.endswith(SUFFIX):
+        return whole(read(_text(Path(name))))
+    if name not in names():
         raise UsageError(f"no paper {name!r}; there are: {', '.join(names())}, or a file {SUFFIX}")
-    return read(_text(Path(name) if name.endswith(SUFFIX) else folder() / f"{name}{SUFFIX}"))
+    return _brought(name)
+
+
+def _brought(name: str) -> Paper:
+    return read(_text(folder() / f"{name}{SUFFIX}"))
+
+
+def whole(paper: Paper) -> Paper:
+    """The paper itself; ``UsageError`` when it asks for less than the one that it comes from (``bound``)."""
+    bound.check(paper, map(_brought, names()))
+    return paper
 
 
 def _text(path: Path) -> str:

@@ -5,6 +5,7 @@ Each class takes plain data and checks it, as those of the intake do: a fault is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -22,6 +23,26 @@ BASIS: Mapping[str, Words] = {
     "checked_by": Words("查阅人", "who read it"),
     "checked_on": Words("查阅日期", "day it was read"),
 }
+
+
+# what a licence that a form of paper needs has on file
+LICENSED: Mapping[str, Words] = {
+    "number": Words("编号", "number"),
+    "authority": Words("发证机关", "authority"),
+    "until": Words("有效期", "last day"),
+}
+
+
+def worded(text: str) -> bool:
+    """Whether a text says anything: two letters or hanzi at the least."""
+    return sum(character.isalpha() for character in text) >= 2
+
+
+def covers(listed: str, category: str) -> bool:
+    """Whether a list of categories, as a licence has it, names this one: alone, or as 类, 鉴定, 司法鉴定 of it."""
+    bare = re.sub(r"[（(][^（()）]*[)）]", "", listed)
+    items = [item.strip() for item in re.split(r"[、，,;；/\n]|和|及", bare)]
+    return any(re.fullmatch(re.escape(category) + r"(?:类)?(?:司法)?(?:鉴定)?(?:类)?", item) for item in items)
 
 
 class Part(StrEnum):
@@ -47,6 +68,16 @@ class Licence:
         need(self.category, "licence, category", "write the category as it stands on the licence")
         day(self.until, "licence, until")
 
+    def covers(self, category: str) -> bool:
+        """Whether the category stands on it as an item of its own: 声像资料, 声像资料鉴定 of 法医、声像资料鉴定."""
+        return covers(self.category, category)
+
+    @property
+    def lacks(self) -> tuple[Words, ...]:
+        """What of a licence is not on file: a number with a letter or digit, who granted it, its last day."""
+        held = {"number": any(map(str.isalnum, self.number)), "authority": worded(self.authority), "until": self.until}
+        return tuple(words for name, words in LICENSED.items() if not held[name])
+
 
 @dataclass(frozen=True, slots=True)
 class Institution:
@@ -69,7 +100,8 @@ class Institution:
 
     def licence(self, category: str, on: str = "") -> Licence | None:
         """A licence of that category that is in force on a day (ISO date; empty: whichever day)."""
-        held = (one for one in self.licences if category in one.category)
+        held = [one for one in self.licences if one.covers(category)]
+        held.sort(key=lambda one: bool(one.lacks))  # one that is whole first
         return next((one for one in held if not on or not one.until or on[:10] <= one.until), None)
 
 

@@ -22,6 +22,7 @@ def handle(task: Any) -> Any:
     """``{"path", "trusted": [path …], "content": hex or None}`` to what ``Found`` holds, one a signature.
 
     ``content``: what a detached signature is over; None for a PDF. ``Unreadable`` when it cannot be read.
+    With ``unfilled``: what the fields of a PDF that nobody has signed are called.
     """
     logging.getLogger("pyhanko").setLevel(logging.CRITICAL)  # what it has to say comes back as a result
     path = Path(task["path"])
@@ -32,6 +33,8 @@ def handle(task: Any) -> Any:
     trusted = roots(tuple(task["trusted"]))
     content = task["content"]
     try:
+        if task.get("unfilled"):
+            return list(pdf.unfilled(data))
         if content is None:
             return [asdict(one) for one in pdf.read(data, trusted)]
         return [asdict(detached.read(bytes.fromhex(content), data, trusted))]
@@ -53,3 +56,10 @@ def check(path: Path, *, trusted: Sequence[str] = (), content: bytes | None = No
     with Worker(HANDLER, limits=Limits(wall=300.0)) as worker:
         found = worker.run(task)
     return tuple(Found(**(one | {"certificate": Certificate(**one["certificate"])})) for one in found)
+
+
+def unfilled(path: Path) -> tuple[str, ...]:
+    """What the signature fields of a PDF that nobody has signed yet are called; as ``check``, in the child."""
+    task: dict[str, Any] = {"path": str(path.absolute()), "trusted": [], "content": None, "unfilled": True}
+    with Worker(HANDLER, limits=Limits(wall=300.0)) as worker:
+        return tuple(map(str, worker.run(task)))

@@ -49,6 +49,19 @@ def empty(pdf: bytes) -> tuple[str, ...]:
     return tuple(name for name, _, _ in enumerate_sig_fields(_reader(pdf), filled_status=False))
 
 
+def unfilled(pdf: bytes) -> tuple[str, ...]:
+    """What the fields that nobody has signed yet tell readers of themselves (``fields.Field.told``), or their names."""
+    from pyhanko.sign.fields import enumerate_sig_fields
+
+    try:
+        listed = [
+            (name, field.get_object()) for name, _, field in enumerate_sig_fields(_reader(pdf), filled_status=False)
+        ]
+        return tuple(str(field.get("/TU", name)) for name, field in listed)
+    except Exception as error:  # of hostile files, parsers say many things
+        raise ReportError(f"the signatures of the PDF cannot be read: {said(error)}") from error
+
+
 def signed(
     pdf: bytes, field: str, credential: Credential, *, name: str, reason: str, stamper: TimeStamper | None = None
 ) -> bytes:

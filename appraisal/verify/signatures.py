@@ -8,13 +8,15 @@ from typing import Any
 
 from appraisal.chain import Entry
 from appraisal.errors import AppraisalError
+from appraisal.papers import files as forms
 from appraisal.procedure import Kind
 from appraisal.signing.checking import check
 from appraisal.signing.pdf import Found
+from appraisal.signing.places import places_of
 from appraisal.verify.logs import Logs, regular
 from appraisal.verify.outcome import Answer, Remark
 
-UNSIGNED = "report.pdf"
+UNSIGNED, PAPER = "report.pdf", "paper.toml"
 
 
 def in_case(root: Path, logs: Logs, trusted: Sequence[str] = ()) -> list[Remark]:
@@ -23,7 +25,38 @@ def in_case(root: Path, logs: Logs, trusted: Sequence[str] = ()) -> list[Remark]
     for entry in logs.history.of(Kind.SIGNED_REPORT):
         for name in entry.files:
             entries.setdefault(name, []).append(entry)
-    return [remark for name, listed in entries.items() for remark in _report(root, name, listed, trusted)]
+    said = [remark for name, listed in entries.items() for remark in _report(root, name, listed, trusted)]
+    return said + [remark for entry in logs.history.of(Kind.ISSUED) for remark in _unsigned(root, logs, entry)]
+
+
+def _unsigned(root: Path, logs: Logs, issued: Entry) -> Iterator[Remark]:
+    """Who has not signed an issued report yet, where nobody's scan stands for it."""
+    number, history = issued.body.get("number"), logs.history
+    name = next((name for name in issued.files if name.endswith("/" + UNSIGNED)), "")
+    form = f"{Path(name).parent.as_posix()}/{PAPER}"
+    if issued.body.get("form", "report") != "report" or not name or not regular(root, form):
+        return
+    done = {e.body.get("field") for e in history.of(Kind.SIGNED_REPORT) if e.body.get("number") == number}
+    if not done and any(e.body.get("number") == number for e in history.of(Kind.SCANNED)):
+        return
+    try:
+        wanted = places_of(history, issued, forms.read((root / form).read_text("utf-8")))
+    except (AppraisalError, OSError, UnicodeDecodeError):
+        return  # altered: the check of files says so
+    if still := list(dict.fromkeys(place.name for place in wanted if place.field not in done)):
+        yield Remark(None, "not-yet-signed", name, detail="、".join(still))
+
+
+def shared(name: str, signed: Sequence[tuple[str, str, str]]) -> list[Remark]:
+    """Certificates that signed for more than one: from name, SHA-256 and subject of each signature."""
+    by: dict[tuple[str, str], list[str]] = {}
+    for who, digest, subject in signed:
+        by.setdefault((digest, subject), []).append(who)
+    return [
+        Remark(None, "signature-shared", name, detail=f"{subject}: {'、'.join(dict.fromkeys(who))}")
+        for (_, subject), who in by.items()
+        if len(set(who)) > 1
+    ]
 
 
 def _report(root: Path, name: str, entries: Sequence[Entry], trusted: Sequence[str]) -> Iterator[Remark]:
@@ -37,8 +70,13 @@ def _report(root: Path, name: str, entries: Sequence[Entry], trusted: Sequence[s
     except (AppraisalError, OSError) as error:
         yield Remark(Answer.FAILS, "signature-unreadable", name, detail=str(error))
         return
+    yield from shared(name, [(one.name, one.certificate.sha256, one.certificate.subject) for one in found.values()])
     for entry in entries:
-        yield _against(name, entry.body, found.pop(str(entry.body.get("field")), None))
+        one = found.pop(str(entry.body.get("field")), None)
+        yield _against(name, entry.body, one)
+        if one is not None and (because := str(entry.body.get("because") or "")):
+            who = entry.body.get("name")
+            yield Remark(None, "signature-named-otherwise", name, detail=f"{who}; {one.certificate.subject}: {because}")
     for one in found.values():
         yield Remark(Answer.FAILS, "signature-unrecorded", name, detail=told(one))
 

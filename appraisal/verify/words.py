@@ -52,6 +52,12 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "signature-unreadable": ("签名无法读取", "its signatures cannot be read"),
     "signature-unrecorded": ("日志未载的签名", "a signature that no log names"),
+    "signature-shared": ("同一证书为不同的人签名", "one certificate signed for different people"),
+    "signature-named-otherwise": (
+        "证书姓名与签名人不同，所记理由",
+        "the certificate has another name than who signs; the reason on record",
+    ),
+    "not-yet-signed": ("尚未签名", "not yet signed"),
     "signature-missing": ("日志所载的签名不在文件中", "a signature on record is not in the file"),
     "signature-other": ("签名所用证书与日志所载不同", "signed with another certificate than the one on record"),
     "signature-broken": ("签名之后内容被改动，签名不成立", "changed after it was signed: this signature does not hold"),

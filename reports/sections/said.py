@@ -130,7 +130,7 @@ def step_said(desk: Desk, step: Step, *, table: bool = False) -> Line:
     query = observed(desk, step.observation)
     named += [("equipment", step.equipment), ("observation", "" if query else step.observation)]
     named += [] if table else [("clock", step.clock)]
-    named += [("note", step.note)]
+    named += [("answers", desk.say("entry-procedure", seq=step.answers) if step.answers else ""), ("note", step.note)]
     rows += [labelled(desk, desk.say(f"field.{key}"), lines(content)) for key, content in named if content]
     rows += [query] if query else []
     for title, sha256 in step.documents:

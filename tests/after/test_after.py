@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -116,6 +117,41 @@ def test_a_supplement_needs_something_new_and_names_what_it_follows(tmp_path: Pa
     assert main(["verify", str(case.root)]) == 0
     with pytest.raises(CaseError, match="say why"):
         follow.supplement(case, "2", " ")
+
+
+def test_a_second_report_of_one_form_is_announced(tmp_path: Path) -> None:
+    case = whole.make(tmp_path / "case")
+    paper = files.find(PAPER)
+    issuing.issue(case, paper, by=whole.DING, number="1", on="2026-02-01", language="zh")
+    with pytest.raises(CaseError, match=r"1 was issued in this form already: .* appraisal supplement CASE 1"):
+        issuing.issue(case, paper, by=whole.DING, number="2", on="2026-02-01", language="zh")
+    assert not folder(case, "2").exists()
+    issuing.issue(case, paper, by=whole.DING, number="1-en", on="2026-02-01", language="en")
+
+
+def test_a_reply_answers_the_objection_that_it_names(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    own = whole.make(tmp_path / "case")
+    paper, record = files.find(PAPER), ["record", str(own.root)]
+    reply = [*record, "reply", "--what", "已书面答复", "--by", ""]
+    assert main(reply) != 0 and "no objection stands open" in capsys.readouterr().err
+    first, second = (
+        filing.file_step(own, Kind.OBJECTION, Step(what), whole.JIA).seq for what in ("对方法的异议", "对结论的异议")
+    )
+    (gap,) = issuing.check(own, paper)
+    assert gap.said.zh == f"有 2 项异议尚无书面答复（程序记录第 {first}、{second} 条）"
+    assert gap.said.en == f"2 objections have no written reply yet (entry {first}, {second})"
+    assert main(reply) != 0
+    assert f"--answers N; these stand open: {first} 对方法的异议; {second} 对结论的异议" in capsys.readouterr().err
+    assert main([*reply, "--answers", str(second)]) == 0
+    assert main([*reply, "--answers", str(second)]) != 0
+    assert [f"第 {first} 条" in gap.said.zh for gap in issuing.check(own, paper)] == [True]
+    assert main(reply) == 0  # one alone stands open
+    assert own.history().of(Kind.REPLY)[-1].body["answers"] == first and issuing.check(own, paper) == ()
+    for language, said in (("zh", f"所答复的异议：程序记录第 {first} 条"), ("en", "answers the objection: ")):
+        assert main(["report", str(own.root), "--language", language, "--format", "html"]) == 0
+        assert said in re.sub("<[^>]*>", "", (own.root / "report" / "report.html").read_text("utf-8"))
+    with pytest.raises(CaseError, match="only a reply answers"):
+        filing.file_step(own, Kind.OBJECTION, Step("x", answers=first), whole.JIA)
 
 
 def test_a_new_appraisal_sees_nothing_of_the_first(case: Case, tmp_path: Path) -> None:

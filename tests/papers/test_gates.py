@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,10 +13,11 @@ import pytest
 from appraisal import sampling
 from appraisal.dossier import Dossier, ExpertText, LogFault
 from appraisal.finding import Finding, Verdict
-from appraisal.gates import findings, gaps
+from appraisal.gates import View, findings, gaps, rules
 from appraisal.gates.contents import CONTENTS
 from appraisal.papers import files
 from appraisal.papers.opinion import phrases
+from appraisal.people import GATES
 from appraisal.procedure import Kind
 
 COURT = files.find("cn-copyright")
@@ -117,6 +120,15 @@ def test_each_content_that_a_paper_requires_is_missed_when_it_is_gone(dossier: D
         assert f"content/{name}" not in [gap.gate for gap in findings(dossier, form)]
 
 
+def test_what_is_missing_says_who_and_what_to_do(dossier: Dossier) -> None:
+    gap = next(gap for gap in findings(people(dossier, name="钱七"), COURT) if gap.gate == "content/appraisers")
+    assert gap.said.zh == "缺少：鉴定人（人数与姓名）；鉴定组的 甲 未登记为鉴定人，登记的是 钱七、乙"
+    assert gap.said.en.endswith("; 甲 of the panel not filed as such; filed: 钱七, 乙")
+    for name, command in (("process", "record CASE operation --what"), ("review", "record CASE review --what")):
+        gap = next(gap for gap in findings(lacking(dossier, name), COURT) if gap.gate == f"content/{name}")
+        assert command in gap.mend.zh and command in gap.mend.en
+
+
 def test_every_content_is_required_by_some_paper() -> None:
     assert {name for paper in files.names() for name in files.find(paper).required} == set(CONTENTS)
 
@@ -129,6 +141,17 @@ def test_a_licence_of_the_category_and_in_force(dossier: Dossier) -> None:
     for licences in ([], other, old):
         found = findings(edited(dossier, Kind.INSTITUTION, licences=licences), files.find("cn-judicial"))
         assert "licence" in [gap.gate for gap in found]
+    full = {"is": "Licence", "number": "1", "category": "声像资料", "authority": "某司法局", "until": "2030-01-01"}
+    for category, open_ in (
+        ("声像资料", False), ("法医临床、声像资料司法鉴定", False), ("声像资料鉴定（图像）", False),
+        ("不含声像资料", True), ("法医（声像资料除外）", True),
+    ):  # fmt: skip
+        listed = edited(dossier, Kind.INSTITUTION, licences=[{**full, "category": category}])
+        assert ("licence" in gates(listed, "cn-judicial")) == open_, category
+    for name, said in (("number", "编号"), ("authority", "发证机关"), ("until", "有效期")):
+        bare = edited(dossier, Kind.INSTITUTION, licences=[{**full, name: "-" if name == "number" else ""}])
+        gap = next(gap for gap in findings(bare, files.find("cn-judicial")) if gap.gate == "licence")
+        assert gap.said.zh == f"“声像资料”类许可证登记不全（缺：{said}）" and "is not whole (missing: " in gap.said.en
     decided = decide(none, "gate:licence")
     assert "licence" in gates(decided, "cn-judicial"), "a licence cannot be passed over"
 
@@ -151,6 +174,29 @@ def test_a_gate_is_passed_over_with_a_reason_that_is_kept(dossier: Dossier) -> N
     passed = [gap for gap in gaps(decide(lacks, "gate:content/limits", "另附说明"), COURT) if not gap.open]
     assert [(gap.gate, gap.passed) for gap in passed] == [("content/limits", "另附说明")]
     assert "content/limits" in gates(decide(lacks, "gate:content/analysis"))
+
+
+def test_who_passes_a_gate_over_and_with_which_words(dossier: Dossier) -> None:
+    lacks = lacking(dossier, "limits")
+    for by, reason, open_ in (
+        ("路人甲", "另附说明", True),
+        ("甲", ".", True),
+        ("丙", "另附说明", True),  # who reviews decides no gate
+        ("丁", "另附说明", False),
+        ("乙", "另附说明", False),
+    ):
+        decided = decide(lacks, "gate:content/limits", reason)
+        decided = replace(decided, entries=(*decided.entries[:-1], replace(decided.entries[-1], by=by)))
+        assert ("content/limits" in gates(decided)) == open_, by
+    step = replace(dossier.entries[-1], kind=str(Kind.OPERATION), by="甲", body={"what": "gate:content/limits"})
+    assert "content/limits" in gates(replace(lacks, entries=(*lacks.entries, step))), "a step is no decision"
+
+
+def test_every_gate_is_known_by_its_name() -> None:
+    folder = Path(rules.__file__).parent
+    source = "".join(path.read_text("utf-8") for path in folder.glob("*.py"))
+    named = set(re.findall(r'\bGap\(\s*f?"([a-z-]+)', source)) | set(re.findall(r'\("([a-z-]+)", slip\)', source))
+    assert named and named <= GATES
 
 
 def test_verdicts(dossier: Dossier) -> None:
@@ -215,6 +261,28 @@ def test_a_standard_that_nobody_read(dossier: Dossier) -> None:
     unread = edited(dossier, Kind.STANDARDS, standards=[{**rows[0], "clause": ""}])
     found = [gap for gap in findings(unread, COURT) if gap.gate.startswith("standards/")]
     assert len(found) == 1 and "缺：条款）" in found[0].said.zh and "参照" in found[0].said.zh
+    for changes, zh, en in (
+        ({"checked_by": "路人甲"}, "查阅人 路人甲 不是本案人员", "路人甲, who read it, takes no part in the case"),
+        ({"checked_by": "甲、路人甲"}, "查阅人 甲、路人甲 不是本案人员", "takes no part in the case"),
+        ({"checked_on": "2031-01-01"}, "查阅日期 2031-01-01 尚未到来", "2031-01-01, is still to come"),
+    ):
+        strange = edited(dossier, Kind.STANDARDS, standards=[{**rows[0], **changes}])
+        found = [gap for gap in findings(strange, COURT) if gap.gate.startswith("standards/")]
+        assert len(found) == 1 and zh in found[0].said.zh and en in found[0].said.en
+        assert not View(strange, COURT).standards[0].read
+    both = edited(dossier, Kind.STANDARDS, standards=[{**rows[0], "checked_by": "甲、丙"}])
+    assert View(both, COURT).standards[0].read
+
+
+def test_days_of_the_intake_are_in_order(dossier: Dossier) -> None:
+    late = edited(dossier, Kind.COMMISSION, on="2026-01-09")
+    gap = next(gap for gap in findings(late, COURT) if gap.gate == "dates")
+    assert gap.said.zh == "日期次序有误：受理日期 2026-01-03 早于委托日期 2026-01-09"
+    assert (
+        gap.said.en == "dates out of order: date of acceptance 2026-01-03 is before date of the commission 2026-01-09"
+    )
+    assert "dates" in gates(edited(dossier, Kind.COMMISSION, deadline="2025-12-31"))
+    assert "dates" in gates(edited(without(dossier, Kind.ACCEPTANCE), Kind.COMMISSION, deadline="2025-12-31"))
 
 
 def sentence(**given: Any) -> dict[str, Any]:

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from appraisal import freeze, issuing, paper_form, reporting
+from appraisal import filing, freeze, issuing, paper_form, reporting
 from appraisal.case import Case
 from appraisal.cli import main
 from appraisal.errors import CaseError, UsageError
 from appraisal.papers import files
 from appraisal.papers.opinion import Opinion, of_text
-from appraisal.procedure import Kind
+from appraisal.procedure import Kind, Step
 from reports.build import ANNEXES, build
 from reports.document import Cover, Document, Heading, Language
 from reports.spelling import of_form
@@ -98,6 +98,58 @@ def test_passing_over_a_gate_prints_its_reason(own: Case) -> None:
     assert main(about) == 0
     document = build(freeze.freeze(own, paper=files.find("cn-copyright"), number="1"), "zh")
     assert "局限另附" in words(document) and "缺少：局限" in words(document)
+
+
+def test_the_day_of_issue_is_after_all_steps_and_not_to_come(own: Case) -> None:
+    paper = files.find("cn-copyright")
+    for day, said in (("1999-01-01", "before the last step on file"), ("2026-13-01", "date of issue")):
+        with pytest.raises(CaseError, match=said):
+            issuing.issue(own, paper, by=whole.DING, number="1", on=day)
+    running = Case.open(own.root, signers=whole.signer)
+    with pytest.raises(CaseError, match=r"2999-01-01 is still to come"):
+        issuing.issue(running, paper, by=whole.DING, number="1", on="2999-01-01")
+
+
+def test_files_that_the_logs_name_are_there_and_what_they_were(own: Case, tmp_path: Path) -> None:
+    paper, photograph = files.find("cn-copyright"), tmp_path / "封存.png"
+    photograph.write_bytes(b"photograph")
+    filing.file_step(own, Kind.HANDLED, Step("拍照", labels=("A1",)), whole.JIA, documents=[photograph])
+    assert issuing.check(own, paper) == ()
+    held = next(own.root.glob("documents/*"))
+    name = held.relative_to(own.root).as_posix()
+    for content, zh, en in ((b"another", "已改动", "altered"), (None, "缺失", "missing")):
+        held.chmod(0o644)
+        held.write_bytes(content) if content else held.unlink()
+        (gap,) = issuing.check(own, paper)
+        assert gap.gate == "custody/files" and gap.open
+        assert gap.said.zh == f"日志所载文件缺失或已改动：{name}（{zh}）" and f"{name} ({en})" in gap.said.en
+    with pytest.raises(CaseError, match=r"\[custody/files\]"):
+        issuing.issue(own, paper, by=whole.DING, number="1", on="2026-02-01")
+
+
+@pytest.mark.parametrize(
+    ("about", "reason", "by", "said"),
+    [
+        ("gate:content/limits", "局限另附", "路人甲", "路人甲 may not pass a gate over"),
+        ("gate:content/limits", ".", whole.JIA, "for a reason in words"),
+        ("gate:content/limit", "局限另附", whole.JIA, "no gate 'content/limit'; there are: acceptance"),
+        ("gate:limits", "局限另附", whole.JIA, "no gate 'limits'; there are: content, "),
+        ("gate:licence", "机构已申请", whole.DING, "cannot be passed over"),
+    ],
+)
+def test_decisions_that_pass_no_gate_over_are_refused_at_once(
+    own: Case, capsys: pytest.CaptureFixture[str], about: str, reason: str, by: str, said: str
+) -> None:
+    before = len(own.history().entries)
+    assert main(["decide", str(own.root), about, "--reason", reason, "--by", by]) != 0
+    assert said in capsys.readouterr().err and len(own.history().entries) == before
+
+
+def test_exclusions_are_by_people_of_the_case(own: Case) -> None:
+    span = next(iter(own.records())).comparison.matches[0].left
+    with pytest.raises(CaseError, match="路人甲 takes no part in this case; these do: 甲、乙、丙、丁"):
+        own.exclude("A1", span, "quotation", "路人甲")
+    assert own.exclude("A1", span, "quotation", whole.YI).by == whole.YI
 
 
 def test_gates_command(own: Case, capsys: pytest.CaptureFixture[str]) -> None:
@@ -206,6 +258,35 @@ def test_papers_that_are_no_papers(tmp_path: Path) -> None:
     changed = tmp_path / "ours.toml"
     changed.write_text(good.replace("版权鉴定报告", "本所报告"), "utf-8")
     assert files.is_paper(str(changed)) and files.find(str(changed)).title.zh == "本所报告"
+
+
+def test_a_form_of_ones_own_is_no_less_than_what_it_comes_from(own: Case, tmp_path: Path) -> None:
+    court = (files.folder() / "cn-judicial.toml").read_text("utf-8")
+    mine = court.replace('name = "cn-judicial"', 'name = "ours"\nbase = "cn-judicial"').replace("基本情况", "概况")
+    place = tmp_path / "ours.toml"
+    bare = mine.replace('base = "cn-judicial"\n', "")
+    for text, said in (
+        (mine.replace('licence = "声像资料"\n', ""), 'licence = "声像资料" is missing'),
+        (mine.replace('    "limits",\n', ""), "required lacks limits"),
+        (mine.replace("experts = 2", "experts = 1"), "experts = 2 at least"),
+        (mine.replace("reviewer = true", "reviewer = false"), "reviewer = true is missing"),
+        (mine.replace('"police", ', '"party", '), "clients may hold court"),
+        (mine.replace('similarity = "never"', 'similarity = "if-asked"'), 'similarity = "never" is missing'),
+        (mine.replace("opinion = true", "opinion = false"), "opinion = true is missing"),
+        (mine.replace('base = "cn-judicial"', 'base = "cn-none"'), "no form 'cn-none'; there are: cn-copyright"),
+        (bare.replace("司法鉴定意见书", "本所文书").replace("Forensic appraisal opinion", "Paper"), "name the form"),
+        (bare.replace("司法鉴定意见书", "司法 鉴定书").replace('licence = "声像资料"\n', ""), "licence"),
+    ):
+        assert text != mine
+        place.write_text(text, "utf-8")
+        with pytest.raises(UsageError, match=said):
+            files.find(str(place))
+        with pytest.raises(UsageError, match=said):
+            issuing.check(own, files.read(text))
+    for text in (mine, bare.replace("年", "年度")):
+        place.write_text(text.replace('"certificate",', '"certificate",\n    "experience",'), "utf-8")
+        assert files.find(str(place)).chapters[0].heading.zh == "概况"
+    assert issuing.check(own, files.find(str(place))) == ()
 
 
 def test_a_vocabulary_has_the_same_slots_in_both_languages() -> None:

@@ -64,7 +64,9 @@ def form(**changes: Any) -> dict[str, Any]:
         "institution": {
             "letterhead": ["某鉴定机构（虚构）", "某市某路1号"],
             "name": HOUSE,
-            "licences": [{"number": "证字1号", "category": "声像资料鉴定", "until": "2030-01-01"}],
+            "licences": [
+                {"number": "证字1号", "category": "声像资料鉴定", "authority": "某司法局", "until": "2030-01-01"}
+            ],
         },
         "experts": [
             {"name": JIA, **person},

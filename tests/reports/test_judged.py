@@ -14,9 +14,9 @@ import appraisal.gates
 from appraisal.codec import encode
 from appraisal.dossier import ControlEntry, LogEntry
 from appraisal.gates import prose
-from appraisal.gates.gap import FIRM
 from appraisal.papers.institution import Expert, Institution, Licence, Standard
 from appraisal.papers.opinion import Dissent, Opinion, Sentence
+from appraisal.people import FIRM
 from appraisal.procedure import Kind
 from appraisal.profile import Part, Profile, Words
 from reports.build import build

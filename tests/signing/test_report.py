@@ -18,6 +18,7 @@ from appraisal.papers import files
 from appraisal.signing import credentials, pdf, stamps
 from appraisal.signing.credentials import from_p12
 from appraisal.signing.fields import Field, prepared
+from appraisal.signing.places import is_named
 from tests.papers import whole
 from tests.signing import authority
 
@@ -144,7 +145,7 @@ def test_what_a_killed_step_left_is_taken_off(tmp_path: Path) -> None:
         countersigning.sign(case, "2", whole.JIA, held)
     path.write_bytes(b"x" + whole_file[1:])
     with pytest.raises(CaseError, match="not what its last signature left"):
-        countersigning.sign(case, "1", whole.BING, held)
+        countersigning.sign(case, "1", whole.BING, from_p12(authority.p12(tmp_path, whole.BING), authority.PASSPHRASE))
     assert main(["verify", str(case.root), "--only", "integrity"]) == 10
 
 
@@ -165,6 +166,52 @@ def test_another_certificate_in_place_of_the_recorded_one(
         assert "another certificate than the one on record" in capsys.readouterr().out
     finally:
         path.write_bytes(kept)
+
+
+def test_a_certificate_signs_for_whom_it_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(SECRET, authority.PASSPHRASE)
+    case = whole.make(tmp_path / "case")
+    issuing.issue(case, files.find("cn-copyright"), by=whole.DING, number="1", on="2026-02-01")
+    assert main(["verify", str(case.root), "--only", "integrity"]) == 0
+    assert f"report.pdf: not yet signed (甲、乙、丙、丁、{whole.HOUSE})" in capsys.readouterr().out
+    other = authority.p12(tmp_path, "路人")
+    told = ["sign-report", str(case.root), "1", "--as", whole.JIA, "--p12", str(other)]
+    for more in ([], ["--other-name-because", "."]):
+        assert main([*told, *more]) != 0
+        said = capsys.readouterr().err
+        assert "the certificate is of Common Name: 路人, not of 甲: use that of 甲" in said
+    assert main([*told, "--other-name-because", "婚前姓名"]) == 0
+    held = from_p12(other, authority.PASSPHRASE)
+    with pytest.raises(CaseError, match="signed report 1 for 甲 already: 乙 signs with another"):
+        countersigning.sign(case, "1", whole.YI, held, because="借用")
+    path = case.root / issuing.folder("1") / countersigning.SIGNED
+    assert main(["signatures", str(path)]) == 0
+    said = capsys.readouterr().out
+    assert "尚未签名" in said and "not yet signed (鉴定人签名 / signature of the appraiser: 乙; " in said
+    assert main(["verify", str(case.root), "--only", "integrity"]) == 0
+    said = capsys.readouterr().out
+    assert "证书姓名与签名人不同，所记理由（甲; Common Name: 路人: 婚前姓名）" in said
+    assert f"report.pdf: not yet signed (乙、丙、丁、{whole.HOUSE})" in said
+    monkeypatch.delenv(SECRET)
+    assert main(["sign-report", str(case.root), "9", "--as", whole.JIA, "--p12", str(other)]) != 0
+    assert "no report 9 was issued" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("name", "names", "same"),
+    [
+        ("张三", ["张 三"], True),
+        ("张三", ["051@张三@1101@1"], True),
+        ("Jane O'Neil", ["JANE ONEIL"], True),
+        ("张三", ["张三丰"], False),
+        ("张三", ["李四"], False),
+        ("", [""], False),
+    ],
+)
+def test_names_on_certificates(name: str, names: list[str], same: bool) -> None:
+    assert is_named(name, names) is same
 
 
 @pytest.mark.parametrize(

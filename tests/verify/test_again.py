@@ -85,7 +85,7 @@ def test_findings_and_runs_after_the_report(root: Path) -> None:
     case = Case.open(root)
     record = next(r for r in case.records() if r.comparison.comparator == "toy-words")
     case.judge(record.key, record.comparison.matches[0].id, "doubtful", "丙")
-    case.exclude("A1", record.comparison.matches[0].left, "quotation", "丙")
+    case.exclude("A1", record.comparison.matches[0].left, "quotation", "乙")
     run.run(case, comparators=["toy-words"], host="")
     integrity, rendering, recomputation = verify(root)
     assert rendering.answer is Answer.HOLDS and recomputation.answer is Answer.HOLDS
