@@ -72,3 +72,23 @@ def printed(source: str) -> Printed:
     return Printed(
         "".join(letter for letter, _ in left), tuple(at for _, at in left), tuple(inside[at] for _, at in left)
     )
+
+
+NOTHING = frozenset(
+    (
+        *("无", "没有", "暂无", "略", "从略", "空", "同上", "待补", "待定", "未填", "不详", "不适用"),
+        *("none", "nil", "null", "na", "notapplicable", "nothing", "empty", "tbd", "todo", "ditto", "asabove"),
+    )
+)
+LEAST = 4  # letters or hanzi of a text that says something
+
+
+def stated(text: str) -> bool:
+    """Whether a fact is stated: there is a letter or a digit, and it is no word for nothing (无, none, n/a, -)."""
+    bare = "".join(letter for letter in printed(text).text if letter.isalnum())
+    return bool(bare) and bare not in NOTHING
+
+
+def worded(text: str) -> bool:
+    """Whether a text says something: a few letters at least, and not that there is nothing."""
+    return stated(text) and sum(map(str.isalpha, printed(text).text)) >= LEAST
