@@ -12,7 +12,7 @@ from appraisal.gates.conditions import unmet
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.places import places
 from appraisal.gates.view import EVIDENCE, Filings, View
-from appraisal.gates.wording import Slip, allowed_programs, figures_of, hedged, legal, numbers
+from appraisal.gates.wording import Slip, allowed_programs, figures_of, hedged, legal, numbers, numbers_of
 from appraisal.papers.opinion import phrases
 from appraisal.plural import some
 from appraisal.profile import Words
@@ -92,7 +92,7 @@ def _results(view: View) -> dict[str, frozenset[float]]:
     results = {filed.key[:12]: figures_of(filed) for filed in view.dossier.comparisons}
     for filed in view.dossier.comparisons:
         for match in filed.comparison.matches:
-            results.setdefault(match.id, frozenset({1.0, *_lengths(match)}))
+            results.setdefault(match.id, frozenset({1.0, *_lengths(match), *numbers_of(match.details)}))
     return results | {seen: counted for one in view.dossier.examined for seen, counted in _counted(one)}
 
 

@@ -175,7 +175,7 @@ def figures_of(filed: Filed) -> frozenset[float]:
     for measures in (found.all, found.filtered, filed.accepted, filed.before_late):
         if measures is not None:
             numbers |= {s for s in (measures.coverage_of_left, measures.coverage_of_right) if s is not None}
-            numbers |= set(_numbers(measures.values))
+            numbers |= set(numbers_of(measures.values))
     for verdict in set(filed.verdicts.values()):
         chosen = [match for match in found.matches if filed.verdicts.get(match.id) is verdict]
         numbers.add(float(len(chosen)))
@@ -186,17 +186,18 @@ def figures_of(filed: Filed) -> frozenset[float]:
 
 def numbers_in(filed: Filed | None, parameters: Mapping[str, object]) -> frozenset[float]:
     """Every number of a record, with those of the parameters that it was made with."""
-    return (figures_of(filed) if filed is not None else frozenset()) | frozenset(_numbers(parameters))
+    return (figures_of(filed) if filed is not None else frozenset()) | frozenset(numbers_of(parameters))
 
 
-def _numbers(value: object) -> Iterator[float]:
+def numbers_of(value: object) -> Iterator[float]:
+    """Every number within a value of a record."""
     if isinstance(value, bool):
         return
     if isinstance(value, int | float):
         yield float(value)
     elif isinstance(value, Mapping):
         for item in value.values():
-            yield from _numbers(item)
+            yield from numbers_of(item)
     elif isinstance(value, list | tuple):
         for item in value:
-            yield from _numbers(item)
+            yield from numbers_of(item)

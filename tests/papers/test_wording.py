@@ -103,7 +103,7 @@ def test_more_hedges(dossier: Dossier, words: str) -> None:
 )
 def test_numbers_in_words_are_to_be_written_in_digits(dossier: Dossier, words: str) -> None:
     words = words.replace("{key}", dossier.comparisons[0].key[:12])
-    found = findings(text(dossier, "analysis", f"计 {words} 。"), COURT)
+    found = findings(text(dossier, "analysis", f"双方相同之处计 {words} 。"), COURT)
     assert found and all(gap.gate.startswith("numbers/") for gap in found)
     if "87%" not in words:
         assert "阿拉伯数字" in found[0].said.zh and "in digits" in found[0].said.en
@@ -112,3 +112,11 @@ def test_numbers_in_words_are_to_be_written_in_digits(dossier: Dossier, words: s
 def test_many_hedges_hide_no_word_of_law(dossier: Dossier) -> None:
     many = text(dossier, "analysis", "、".join(f"第{at}项可能相同" for at in range(1, 40)) + "。检材抄袭样本。")
     assert "words-of-law/抄袭" in gates(decide(decide(many, "gate:hedges"), "gate:numbers"))
+
+
+def test_a_number_that_the_report_prints_of_a_match_is_one_of_it(dossier: Dossier) -> None:
+    match = dossier.comparisons[0].comparison.matches[0]
+    counted = match.details["zi"]
+    assert counted != match.left.length, "without marks of punctuation"
+    assert gates(text(dossier, "analysis", f"该处计 [{counted}](#{match.id}) 字。")) == []
+    assert gates(text(dossier, "analysis", f"该处计 [1{counted}](#{match.id}) 字。")) == [f"numbers/1{counted}"]
