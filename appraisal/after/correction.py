@@ -6,14 +6,14 @@ What the opinion says, and figures of results, are no slips: they change by a su
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from appraisal import issuing, registry
+from appraisal.after import printed, slips
 from appraisal.after.issues import PAPER, digest, folder, issued
+from appraisal.after.printed import Unit, texts
 from appraisal.cache import write_whole
 from appraisal.case import Case
 from appraisal.casefile import clean
@@ -25,7 +25,6 @@ from appraisal.procedure import Kind
 from appraisal.profile import Words
 
 MODEL = "report.json"
-_FIGURE = re.compile(r"\d[\d,.]*\s*%?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +37,24 @@ class Slip:
 
 
 def correct(
-    case: Case, number: str, slips: Sequence[Slip], reason: str, *, new: str, by: str, on: str = ""
+    case: Case, number: str, mended: Sequence[Slip], reason: str, *, new: str, by: str, on: str = ""
 ) -> list[Path]:
     """Issue a correction of the report ``number`` under the number ``new``; its files.
 
-    ``CaseError`` when ``was`` does not stand in the report, stands in its opinion, or a figure would alter.
+    ``CaseError`` when ``was`` does not stand in the report, or the change is no slip of writing (``slips``).
     """
     entry = issued(case, number)
-    if not slips or not reason.strip():
+    if not mended or not reason.strip():
         raise CaseError("a correction needs what was written, what is right, and why")
     paper = forms.read((folder(case, number) / PAPER).read_text("utf-8"))
     model = json.loads((folder(case, number) / MODEL).read_text("utf-8"))
-    opinion = [chapter.heading for chapter in paper.chapters if "opinion" in chapter.sections]
-    for slip in slips:
-        _check(slip, model, opinion)
     by = clean(by).strip()
     if paper.signing.signatory and by not in issuing.signatories(case):
         raise CaseError(f"{by or '-'} is no authorised signatory on file")
+    people, quoted = _people(case), _clauses(case)
+    places = [*printed.units(model, paper)]
+    for slip in mended:
+        _check(slip, places, people, quoted)
     new, on = clean(new).strip(), (on or case.clock())[:10]
     target = folder(case, new)
     if not new or target.exists():
@@ -73,7 +73,7 @@ def correct(
             Table(
                 Words("补正内容", "Corrections"),
                 (Words("序号", "no."), Words("位置", "place"), Words("原文", "was"), Words("补正为", "to be read")),
-                tuple((str(at), s.where or "-", s.was, s.now) for at, s in enumerate(slips, 1)),
+                tuple((str(at), s.where or "-", s.was, s.now) for at, s in enumerate(mended, 1)),
                 (0.5, 1.5, 3.0, 3.0),
             ),
             Words(
@@ -97,42 +97,59 @@ def correct(
     return paths
 
 
-def _check(slip: Slip, model: Any, opinion: Sequence[Words]) -> None:
+def _people(case: Case) -> frozenset[str]:
+    """Who examines, reviews and signs, and who decided or did a step of the review."""
+    entry = case.history().last(Kind.QUALIFICATIONS)
+    rows = entry.body.get("experts") if entry is not None else None
+    named = (
+        [str(row.get("name", "")) for row in rows if isinstance(row, dict)] if isinstance(rows, list | tuple) else []
+    )
+    return frozenset(name.strip() for name in (*named, *case.settings.experts) if name.strip())
+
+
+def _clauses(case: Case) -> list[str]:
+    """Clauses of standards, as quoted."""
+    entry = case.history().last(Kind.STANDARDS)
+    rows = entry.body.get("standards") if entry is not None else None
+    held = [str(row.get("text", "")) for row in rows if isinstance(row, dict)] if isinstance(rows, list | tuple) else []
+    return [text.strip() for text in held if text.strip()]
+
+
+def _check(slip: Slip, places: Sequence[Unit], names: Collection[str], quoted: Sequence[str]) -> None:
     if not slip.was or slip.was == slip.now:
         raise CaseError("a slip needs what was written and what is right, and they differ")
-    if not any(slip.was in text for text in texts(model)):
+    held = [unit for unit in places if slip.was in unit.text]
+    if not held:
         raise CaseError(
             f"{slip.was!r} does not stand in the report: write it as it is printed, within one line or cell"
         )
-    said = "\n".join(text for part in model["parts"] for text in _chapter(part["blocks"], opinion))
-    if slip.was in said:
+    if any(unit.opinion for unit in held):
         raise CaseError(f"{slip.was!r} stands in the opinion: that is no slip of writing but a supplement (补充鉴定)")
-    printed = set(_FIGURE.findall(said))
-    altered = set(_FIGURE.findall(slip.was)) ^ set(_FIGURE.findall(slip.now))
-    if altered & printed or any("%" in figure for figure in altered):
-        listed = ", ".join(sorted(altered))
-        raise CaseError(f"{listed}: figures of results are no slips of writing; make a supplement (补充鉴定)")
+    for unit in held:
+        if altered := slips.figures(unit, slip.was, slip.now):
+            listed = ", ".join(altered)
+            raise CaseError(f"{listed}: figures of results are no slips of writing; make a supplement (补充鉴定)")
+        if altered := slips.named(unit.text, slip.was, slip.now, names):
+            raise CaseError(
+                f"{', '.join(altered)}: who examined, reviewed or signed (人员姓名) is no slip of writing;"
+                " make a supplement (补充鉴定) or a new report; for other words beside a name write these alone"
+            )
+        if altered := slips.turned(unit, slip.was, slip.now):
+            raise CaseError(
+                f"{', '.join(altered)}: a word that turns what is said (无、不、未, not; 采信, 相同) is no slip of"
+                " writing; make a supplement (补充鉴定)"
+            )
+        if slips.within(unit.text, slip.was, quoted):
+            raise CaseError(
+                f"{slip.was!r} stands in the clause of a standard (标准条款), which is quoted: file what it says, and"
+                " make a supplement (补充鉴定)"
+            )
+    times = sum(unit.text.count(slip.was) for unit in held)
+    if times > 1 and not slip.where.strip():
+        raise CaseError(
+            f"{slip.was!r} stands in the report {times} times (多处): say with --where (page, section) which is meant,"
+            " or write more of the line"
+        )
 
 
-def texts(value: Any) -> Iterator[str]:
-    """Every text of a report model; of a line of several pieces the whole of it too."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for one in value.values():
-            yield from texts(one)
-    elif isinstance(value, list):
-        if value and all(isinstance(one, dict) and "text" in one for one in value):
-            yield "".join(str(one["text"]) for one in value)
-        for one in value:
-            yield from texts(one)
-
-
-def _chapter(blocks: Sequence[Any], headings: Sequence[Words]) -> Iterator[str]:
-    """Texts of the chapters under these headings."""
-    inside = False
-    for block in blocks:
-        if block.get("type") == "Heading" and block.get("level") == 1:
-            inside = any(str(block.get("text", "")).endswith(each) for one in headings for each in (one.zh, one.en))
-        elif inside:
-            yield from texts(block)
+__all__ = ["MODEL", "Slip", "correct", "texts"]

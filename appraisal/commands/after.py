@@ -112,7 +112,12 @@ def add_to(add: Adder) -> None:
     p.add_argument("number", metavar="NUMBER", help="number of the report")
     p.add_argument("--was", action="append", required=True, metavar="TEXT", help="what is printed")
     p.add_argument("--now", action="append", required=True, metavar="TEXT", help="what it should be")
-    p.add_argument("--where", action="append", metavar="PLACE", help="page and section, as people say it")
+    p.add_argument(
+        "--where",
+        action="append",
+        metavar="PLACE",
+        help="page and section; needed where the words stand more than once",
+    )
     p.add_argument("--reason", required=True)
     p.add_argument("--new", required=True, metavar="NUMBER", help="number of the correction")
     p.add_argument("--on", default="", metavar="DATE", help="date of issue (default: today)")

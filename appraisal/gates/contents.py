@@ -11,17 +11,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from appraisal.dossier import Role
+from appraisal.gates.printed import stated, worded
 from appraisal.gates.view import View
 from appraisal.papers.institution import Part
 from appraisal.procedure import Kind
 from appraisal.profile import Words
 
 PARTIES = (Role.CLAIMED, Role.ACCUSED)
+NONE = frozenset({"publications", "testimony", "compensation"})  # to which "none" is an answer
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """``there``: whether the case has it. ``mend``: what to do when it has not."""
+    """``there``: whether the case has it. ``mend``: what to do when it has not. What says nothing (a dot, 无, n/a) is
+    not there; lists of publications and testimony and literature may say that there is none."""
 
     words: Words
     there: Callable[[View], bool]
@@ -29,7 +32,22 @@ class Content:
 
 
 def _intake(zh: str, en: str, field: str) -> Content:
-    return Content(Words(zh, en), lambda view: bool(getattr(view.commission, field)), INTAKE)
+    return Content(Words(zh, en), lambda view: _held(getattr(view.commission, field)), INTAKE)
+
+
+def _held(value: object) -> bool:
+    """Whether a field holds something: of texts, at least one that states a fact."""
+    if isinstance(value, str):
+        return stated(value)
+    if isinstance(value, list | tuple):
+        return any(map(_held, value))
+    return bool(value)
+
+
+def _listed(value: object) -> bool:
+    """As ``_held``, where "none" is an answer."""
+    told = (value,) if isinstance(value, str) else value if isinstance(value, list | tuple) else ()
+    return any(letter.isalnum() for one in told for letter in str(one))
 
 
 def _works(view: View) -> list[str]:
@@ -39,14 +57,14 @@ def _works(view: View) -> list[str]:
 def _material(zh: str, en: str, field: str) -> Content:
     def there(view: View) -> bool:
         held = [view.materials.get(label) for label in _works(view)]
-        return bool(held) and all(one is not None and bool(getattr(one, field)) for one in held)
+        return bool(held) and all(one is not None and _held(getattr(one, field)) for one in held)
 
     return Content(Words(zh, en), there, INTAKE)
 
 
 def _text(zh: str, en: str, section: str) -> Content:
     mend = Words(f"在 report.ipynb 的 {section} 单元格填写", f"write it in the cell {section} of report.ipynb")
-    return Content(Words(zh, en), lambda view: bool(view.written(section).strip()), mend)
+    return Content(Words(zh, en), lambda view: worded(view.written(section)), mend)
 
 
 def _person(zh: str, en: str, field: str) -> Content:
@@ -55,7 +73,8 @@ def _person(zh: str, en: str, field: str) -> Content:
     def there(view: View) -> bool:
         named = {one.name: one for one in view.part(Part.APPRAISER)}
         wanted = set(view.dossier.experts) or set(named)
-        return bool(wanted) and all(name in named and bool(getattr(named[name], field)) for name in wanted)
+        there_is = _listed if field in NONE else _held
+        return bool(wanted) and all(name in named and there_is(getattr(named[name], field)) for name in wanted)
 
     return Content(Words(zh, en), there, FORM)
 
@@ -147,7 +166,7 @@ CONTENTS: Mapping[str, Content] = {
     ),
     "literature": Content(
         Words("所依据的文献或其他材料", "literature or other material relied on"),
-        lambda view: bool(view.literature),
+        lambda view: any(_listed(one.title) for one in view.literature),
         FORM,
     ),
     "scheme": Content(
@@ -194,7 +213,7 @@ CONTENTS: Mapping[str, Content] = {
     ),
     "range-of-opinion": Content(
         Words("其他可能的意见及采纳理由", "range of opinion, and reasons for one's own"),
-        lambda view: view.opinion is not None and bool(view.opinion.range.strip()),
+        lambda view: view.opinion is not None and worded(view.opinion.range),
         FORM,
     ),
     "declaration": Content(

@@ -10,8 +10,9 @@ from appraisal.dossier import Examined
 from appraisal.examiner import EVIDENCE as RESTS_ON
 from appraisal.gates.conditions import unmet
 from appraisal.gates.gap import Found, Gap
+from appraisal.gates.places import places
 from appraisal.gates.view import EVIDENCE, Filings, View
-from appraisal.gates.wording import allowed_programs, figures_of, hedged, legal, numbers
+from appraisal.gates.wording import Slip, allowed_programs, figures_of, hedged, legal, numbers, numbers_of
 from appraisal.papers.opinion import phrases
 from appraisal.plural import some
 from appraisal.profile import Words
@@ -33,38 +34,46 @@ SAID = {
     ),
     "unbound": Words("数字 {words} 未注明出处：…{where}…", "the number {words} leads to no result: …{where}…"),
     "unknown": Words("结果号 {words} 不存在：…{where}…", "there is no result {words}: …{where}…"),
+    "spelled": Words(
+        "数目“{words}”用文字写成，须写阿拉伯数字并注明出处：…{where}…",
+        "the number “{words}” is written in words; write it in digits, with its result: …{where}…",
+    ),
     "differs": Words("数字 {words} 与所注结果不符：…{where}…", "{words} is no number of that result: …{where}…"),
 }
 MENDS = {
     "hedges": Words("改为确定的表述", "say it definitely, or not at all"),
-    "words-of-law": Words("删去：属法庭判断", "remove them: they are for the court"),
-    "numbers": Words("写成 [数字](#记录号)，或删去", "write [number](#record), or remove it"),
+    "words-of-law": Words(
+        "删去：属法庭判断；引自证据的放入引号",
+        "remove them: they are for the court; what evidence says stands in quotation marks",
+    ),
+    "numbers": Words(
+        "写成 [数字](#记录号)，或删去；文书登记表中的文字不能注明出处，改写在分析说明中",
+        "write [number](#record), or remove it; words of the form of paper lead nowhere: say it in the analysis",
+    ),
 }
 
 
 def slips(view: View) -> Found:
-    """Hedges in opinion and analysis, words of law anywhere, numbers bound to no result.
+    """Hedges where the panel says what it holds, words of law anywhere, numbers bound to no result.
 
     实质性相似 may be said in prose only where its phrase may: a decision that passes over the phrase frees no prose.
     """
-    fill = [word for sentence in view.sentences for word in sentence.fill.values()]
-    stated = "\n\n".join([view.written("opinion"), *fill])
     needs = phrases()[SIMILAR].needs
     free = any(one.phrase == SIMILAR and not tuple(unmet(view, one, needs)) for one in view.sentences)
-    other = view.written("introduction", "process", "analysis", "limits")
-    judged = "\n\n".join([stated, other, *view.conclusions])
-    found = [
-        *(("hedges", slip) for slip in hedged(stated + "\n\n" + view.written("analysis"))),
-        *(("words-of-law", slip) for slip in legal(judged, similarity=free, programs=programs_asked(view))),
-    ]
-    results = {filed.key[:12]: figures_of(filed) for filed in view.dossier.comparisons}
-    for filed in view.dossier.comparisons:
-        for match in filed.comparison.matches:
-            results.setdefault(match.id, frozenset({1.0, *_lengths(match)}))
-    results |= {seen: counted for one in view.dossier.examined for seen, counted in _counted(one)}
-    bound = "\n\n".join([view.written("opinion"), other, *view.conclusions])
-    found += [("numbers", slip) for slip in numbers(bound, results)]
-    for gate, slip in found[:MOST]:
+    programs = programs_asked(view)
+    results = _results(view)
+    found: dict[str, dict[Slip, None]] = {"words-of-law": {}, "hedges": {}, "numbers": {}}
+    for place in places(view):
+        found["words-of-law"] |= dict.fromkeys(legal(place.text, similarity=free, programs=programs))
+        if place.definite:
+            found["hedges"] |= dict.fromkeys(hedged(place.text))
+        found["numbers"] |= dict.fromkeys(slip for slip in numbers(place.text, results) if place.counts(slip))
+    for gate, named in found.items():
+        yield from _gaps(gate, [*named])
+
+
+def _gaps(gate: str, found: list[Slip]) -> Found:
+    for slip in found[:MOST]:
         said = SAID[slip.what]
         yield Gap(
             f"{gate}/{slip.words}",
@@ -75,7 +84,16 @@ def slips(view: View) -> Found:
         )
     if len(found) > MOST:
         more = len(found) - MOST
-        yield Gap("numbers", Words(f"另有{more}处文字问题", f"{some(more, 'more slip')} of wording"), MENDS["numbers"])
+        yield Gap(gate, Words(f"另有{more}处文字问题", f"{some(more, 'more slip')} of wording"), MENDS[gate])
+
+
+def _results(view: View) -> dict[str, frozenset[float]]:
+    """The numbers of every result, by its id."""
+    results = {filed.key[:12]: figures_of(filed) for filed in view.dossier.comparisons}
+    for filed in view.dossier.comparisons:
+        for match in filed.comparison.matches:
+            results.setdefault(match.id, frozenset({1.0, *_lengths(match), *numbers_of(match.details)}))
+    return results | {seen: counted for one in view.dossier.examined for seen, counted in _counted(one)}
 
 
 def _counted(one: Examined) -> Iterator[tuple[str, frozenset[float]]]:

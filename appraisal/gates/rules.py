@@ -15,7 +15,6 @@ from appraisal.intake import missing, missing_said
 from appraisal.paper import Paper
 from appraisal.papers.institution import Part
 from appraisal.papers.opinion import phrases
-from appraisal.plural import some
 from appraisal.procedure import Kind
 from appraisal.profile import Words
 
@@ -208,6 +207,18 @@ def opinion(view: View) -> Found:
                 Words("撤去意见，或改用其他文书", "withdraw the opinion, or choose another form of paper"),
             )
         return
+    if view.written("opinion").strip():
+        yield Gap(
+            "opinion/free",
+            Words(
+                "report.ipynb 的 opinion 单元格有文字：本文书的意见只由规范用语说出",
+                "the cell opinion of report.ipynb holds text: the opinion of this paper is said by its phrases only",
+            ),
+            Words(
+                "删去，或写入分析说明；不同意见写在文书登记表的 dissents",
+                "remove it, or write it in the analysis; a dissent stands under dissents in the form of paper",
+            ),
+        )
     for at, sentence in enumerate(view.sentences, 1):
         phrase = phrases().get(sentence.phrase)
         if phrase is None:
@@ -309,25 +320,6 @@ def contradiction(view: View) -> Found:
             )
 
 
-def dissent(view: View) -> Found:
-    """Where experts judged one match differently, a dissent is on file or a decision says how it was settled."""
-    by_match: dict[tuple[str, str], dict[str, str]] = {}
-    for finding in view.dossier.findings:
-        by_match.setdefault((finding.comparison, finding.match), {})[finding.by] = finding.verdict.value
-    differing = [match for (_, match), given in by_match.items() if len(set(given.values())) > 1]
-    held = view.opinion
-    if differing and not (held is not None and held.dissents):
-        yield Gap(
-            "dissent",
-            Words(
-                f"鉴定人对 {len(differing)} 处匹配判断不一，意见未载不同意见",
-                f"experts judged {some(len(differing), 'match', 'matches')} differently,"
-                " and the opinion carries no dissent",
-            ),
-            Words("在意见中登记不同意见（dissents）", "put the dissent on file (dissents of the opinion)"),
-        )
-
-
 def persons(view: View) -> Found:
     """The reviewer is no appraiser; the signatory is named; the review is signed by the reviewer."""
     signing = view.paper.signing
@@ -353,6 +345,6 @@ def persons(view: View) -> Found:
 GATES: tuple[Callable[[View], Found], ...] = (
     licence, procedure, contents, intake, dates.ordered, custody, scheme_first, runs,
     judged.verdicts, judged.examined, judged.opened, judged.by_all, judged.exclusions, controls,
-    standards, opinion, propositions, contradiction, prose.slips, dissent, persons, after.objections, after.supplement,
-    after.reappraisal,
+    standards, opinion, propositions, contradiction, prose.slips, judged.dissent, persons, after.objections,
+    after.supplement, after.reappraisal,
 )  # fmt: skip

@@ -12,48 +12,70 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from appraisal.dossier import Filed
+from appraisal.gates.printed import CODE, QUOTED, Printed, printed
+from appraisal.gates.spelled import spelled
 from appraisal.span import Region
 
 # Chinese courts hold an opinion in uncertain words for unfinished (法〔2020〕202号, to be checked against its text).
 HEDGES = (
     "可能", "或许", "也许", "大概", "大约", "疑似", "似乎", "好像", "不排除", "倾向于", "倾向认为", "基本上", "应该是",
-    "估计", "不确定", "难以排除", "较大可能", "高度可能",
+    "估计", "不确定", "难以排除", "较大可能", "高度可能", "恐怕", "应当系", "应当是", "应系", "想必", "多半", "大致",
+    "大体上", "难说", "说不定", "似系", "疑为", "疑系",
 )  # fmt: skip
 HEDGES_EN = (
     "possibly", "perhaps", "maybe", "might", "may have", "may be", "probably", "likely", "seems", "seem to",
-    "appears to", "appear to", "suggests", "cannot be excluded", "tends to", "presumably", "apparently",
+    "appears to", "appear to", "suggests", "cannot be excluded", "tends to", "presumably", "apparently", "arguably",
+    "could have", "conceivably", "in all likelihood", "it seemed", "supposedly",
 )  # fmt: skip
 LEGAL = (
-    "侵权", "侵犯", "抄袭", "剽窃", "盗版", "盗用", "违法", "犯罪", "非法",
-    "infring", "plagiar", "pirac", "pirated", "illegal", "unlawful", "stolen",
+    "侵权", "侵權", "侵犯", "侵害", "抄袭", "抄襲", "剽窃", "剽竊", "盗版", "盜版", "盗用", "违法", "犯罪", "非法",
+    "照搬", "照抄", "抄自", "复制自", "仿冒", "演绎作品",
+    "infring", "plagiar", "pirac", "pirated", "illegal", "unlawful", "stolen", "stole", "derivative work", "knock-off",
+    "knockoff", "counterfeit", "misappropriat", "rip-off",
 )  # fmt: skip
+_LABEL = r"(?:work\s+)?[a-z]{1,2}\d+"
+_THEIRS = r"(?:the\s+)?(?:claimed|plaintiff|claimant|original\s+work)"
+LEGAL_FORMS = (
+    "(?:系|是|为|属于?|构成)(?:完全)?同一(?:部|个|件|款|幅|首)?作品(?!的(?:两|不同|各|前|后|多|早))",
+    rf"\b(?:{_LABEL}|accused(?:\s+work)?|defendants?|authors?(?:\s+of\s+{_LABEL})?)"
+    r"\s+(?:has\s+|have\s+|had\s+)?(?:\w+ly\s+)?(?:copied|copies)\b",
+    rf"\bcopied\s+from\s+(?:{_LABEL}|{_THEIRS})\b",
+    r"\b(?:is|are|be)\s+(?:one\s+and\s+)?the\s+same\s+work\b",
+)  # who copied, or from whose work: a disk that was copied is none
 PROGRAMS = (
     "破坏性程序", "专门用于侵入", "专用于侵入", "destructive program", "designed to intrude", "designed for intru",
     "specifically for intru", "specially for intru",
 )  # of the law on crimes by computer: for those only whom the commission asks and who are competent  # fmt: skip
-SIMILAR = ("实质性相似", "substantially similar", "substantial similarity")
+SIMILAR = (
+    "实质性相似",
+    "实质相似",
+    "实质上相似",
+    "实质近似",
+    "实质性近似",
+    "substantially similar",
+    "substantial similarity",
+)
 SHORTENED = ("不相似", "无相似", "不相同", "not similar", "dissimilar")  # 未检出 is never shortened to these
 
-FOLLOWED = {"可能": "(?!性)"}  # 可能性 is a measured probability, no hedge
+FOLLOWED = {"可能": "(?!性)", "大致": "(?!力)"}  # 可能性 is a measured probability, no hedge
 
-_CODE = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)
-_QUOTED = re.compile(r"“[^”]*”|「[^」]*」|《[^》]*》|\"[^\"\n]*\"")
 BOUND = re.compile(r"\[([^\]]*)\]\(#([0-9a-f]{12}|[0-9a-f]{16})\)")
 _ALLOWED = re.compile(
-    r"\d{4}\s*年(?:\s*\d{1,2}\s*月)?(?:\s*\d{1,2}\s*日)?|\d{1,2}\s*月\s*\d{1,2}\s*日"  # dates
+    r"(?>\d{4}\s*年(?:\s*\d{1,2}\s*月)?(?:\s*\d{1,2}\s*日)?|\d{1,2}\s*月\s*\d{1,2}\s*日"  # dates
     r"|\d{4}-\d{2}-\d{2}|(?:[12]\d{3})(?=[)）])"
     r"|第\s*[\d\-–至、,，]+\s*(?:条|款|项|章|节|页|回|卷|号|次|版|部分|附件|表|图|部|集)"
     r"|〔\d{4}〕\s*\d+\s*号|[A-Z]{2,3}(?:/[A-Z]{1,2})?\s*\d+(?:\.\d+)?(?:[—–-]\d{4})?"  # documents, standards
     r"|(?:Article|article|Rule|rule|paragraph|section|Section|Table|Figure|Annex|Exhibit|附件|表|图)\s*[\d.()]+"
     r"|[A-Za-z][A-Za-z_\-]*\d+(?:[._\-][A-Za-z\d]+)*"  # labels and names: A1, utf8, MD5
-    r"|(?m:^\s*\d+[.)、]\s)"  # items of a list
+    r"|(?m:^\s*\d+[.)、]\s))(?![\d.]*\s*[%％])"  # items of a list; a share is none of these
 )
-NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?\s*%?")
+NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?\s*[%％]?")
 
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """What may not stand so in prose. ``what``: hedge, legal, similar, shortened, unbound, unknown, differs."""
+    """What may not stand so in prose. ``what``: hedge, legal, similar, shortened, unbound, unknown, differs,
+    spelled."""
 
     what: str
     words: str
@@ -65,34 +87,38 @@ def _around(text: str, start: int, stop: int) -> str:
     return " ".join(text[max(0, start - 16) : stop + 16].split())
 
 
-def _found(text: str, words: Iterable[str], what: str) -> Iterator[Slip]:
-    lowered = text.casefold()
+def _found(text: str, shown: Printed, words: Iterable[str], what: str) -> Iterator[Slip]:
     for word in words:
-        pattern = rf"\b{re.escape(word)}" if word.isascii() else re.escape(word)
+        pattern = rf"\b{re.escape(word)}".replace("\\ ", r"\s+") if word.isascii() else re.escape(word)
         pattern += FOLLOWED.get(word, "")
-        for hit in re.finditer(pattern, lowered):
-            yield Slip(what, word, _around(text, *hit.span()))
+        for hit in re.finditer(pattern, shown.text):
+            if not shown.quoted(*hit.span()):
+                yield Slip(what, word, _around(text, *shown.source(*hit.span())))
 
 
 def hedged(text: str) -> list[Slip]:
     """Words that make an opinion uncertain."""
-    bare = _QUOTED.sub(_blank, _CODE.sub(_blank, text))
-    return [*_found(bare, HEDGES, "hedge"), *_found(bare, HEDGES_EN, "hedge")]
+    shown = printed(text)
+    return [*_found(text, shown, HEDGES, "hedge"), *_found(text, shown, HEDGES_EN, "hedge")]
 
 
 def legal(text: str, *, similarity: bool, programs: Collection[str] = ()) -> list[Slip]:
     """Words of law, which are the court's. ``similarity``: whether 实质性相似 may be said here; ``programs``: which of
     ``PROGRAMS`` may."""
-    bare = _QUOTED.sub(_blank, _CODE.sub(_blank, text))
-    slips = [*_found(bare, LEGAL, "legal"), *_found(bare, [w for w in PROGRAMS if w not in programs], "program")]
-    slips += _found(bare, SHORTENED, "shortened")
-    return slips if similarity else [*slips, *_found(bare, SIMILAR, "similar")]
+    shown = printed(text)
+    slips = [*_found(text, shown, LEGAL, "legal")]
+    for hit in (hit for form in LEGAL_FORMS for hit in re.finditer(form, shown.text)):
+        if not shown.quoted(*hit.span()):
+            slips.append(Slip("legal", " ".join(hit.group().split()), _around(text, *shown.source(*hit.span()))))
+    slips += _found(text, shown, [w for w in PROGRAMS if w not in programs], "program")
+    slips += _found(text, shown, SHORTENED, "shortened")
+    return slips if similarity else [*slips, *_found(text, shown, SIMILAR, "similar")]
 
 
 def crimes(text: str, allowed: Collection[str] = ()) -> list[str]:
     """Words of ``PROGRAMS`` in a text that may not be said here."""
-    lowered = text.casefold()
-    return [word for word in PROGRAMS if word in lowered and word not in allowed]
+    shown = printed(text).text
+    return [word for word in PROGRAMS if word in shown and word not in allowed]
 
 
 def allowed_programs(questions: Iterable[str], competent: bool) -> frozenset[str]:
@@ -120,19 +146,24 @@ def numbers(text: str, figures: Mapping[str, frozenset[float]]) -> list[Slip]:
             elif not agrees(number.group(), known):
                 slips.append(Slip("differs", number.group().strip(), where))
     bare = text
-    for pattern in (_CODE, BOUND, _QUOTED, _ALLOWED):
+    for pattern in (CODE, BOUND, QUOTED, _ALLOWED):
         bare = pattern.sub(_blank, bare)
     for hit in NUMBER.finditer(bare):
         slips.append(Slip("unbound", hit.group().strip(), _around(text, *hit.span())))
+    shown = printed(text)
+    for start, stop in spelled(shown.text):
+        if not shown.quoted(start, stop):
+            words = " ".join(shown.text[start:stop].split())
+            slips.append(Slip("spelled", words, _around(text, *shown.source(start, stop))))
     return slips
 
 
 def agrees(written: str, known: Iterable[float]) -> bool:
     """Whether a number as written is one of the numbers, rounded to the places written."""
-    plain = re.sub(r"[,，\s%]", "", written)
+    plain = re.sub(r"[,，\s%％]", "", written)
     places = len(plain.partition(".")[2])
     value = float(plain)
-    if written.rstrip().endswith("%"):
+    if written.rstrip().endswith(("%", "％")):
         return any(round(one * 100, places) == value for one in known)
     return any(round(one, places) == value for one in known)
 
@@ -144,7 +175,7 @@ def figures_of(filed: Filed) -> frozenset[float]:
     for measures in (found.all, found.filtered, filed.accepted, filed.before_late):
         if measures is not None:
             numbers |= {s for s in (measures.coverage_of_left, measures.coverage_of_right) if s is not None}
-            numbers |= set(_numbers(measures.values))
+            numbers |= set(numbers_of(measures.values))
     for verdict in set(filed.verdicts.values()):
         chosen = [match for match in found.matches if filed.verdicts.get(match.id) is verdict]
         numbers.add(float(len(chosen)))
@@ -153,14 +184,20 @@ def figures_of(filed: Filed) -> frozenset[float]:
     return frozenset(numbers)
 
 
-def _numbers(value: object) -> Iterator[float]:
+def numbers_in(filed: Filed | None, parameters: Mapping[str, object]) -> frozenset[float]:
+    """Every number of a record, with those of the parameters that it was made with."""
+    return (figures_of(filed) if filed is not None else frozenset()) | frozenset(numbers_of(parameters))
+
+
+def numbers_of(value: object) -> Iterator[float]:
+    """Every number within a value of a record."""
     if isinstance(value, bool):
         return
     if isinstance(value, int | float):
         yield float(value)
     elif isinstance(value, Mapping):
         for item in value.values():
-            yield from _numbers(item)
+            yield from numbers_of(item)
     elif isinstance(value, list | tuple):
         for item in value:
-            yield from _numbers(item)
+            yield from numbers_of(item)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from appraisal.dossier import Filed
 from appraisal.gates import View, gaps
@@ -124,11 +124,13 @@ def _person(desk: Desk, view: View, one: Expert) -> list[tuple[Line, ...]]:
     ]
 
 
-def opinion(desk: Desk) -> Iterator[Block]:
-    """Each question as put, and the sentences that answer it, every figure with its record; then any dissent."""
+def opinion(desk: Desk, free: Sequence[Block] = ()) -> Iterator[Block]:
+    """Each question as put, and the sentences that answer it, every figure with its record; under a heading of its own
+    what experts wrote besides (``free``: in drafts, and where a gate was passed over); then any dissent."""
     view = view_of(desk)
     held = view.opinion if view is not None else None
     if view is None or held is None:
+        yield from free
         return
     questions = view.commission.questions
     for at in dict.fromkeys(sentence.question for sentence in held.sentences):
@@ -137,6 +139,9 @@ def opinion(desk: Desk) -> Iterator[Block]:
         made = [(Paragraph(_sentence(desk, view, one)),) for one in held.sentences if one.question == at]
         yield Listed(tuple(made), ordered=True)
     yield from _propositions(desk, view, held)
+    if free:
+        yield Heading(2, desk.say("opinion-free"))
+        yield from free
     yield from _rest(desk, held)
 
 

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from appraisal import filing, issuing
-from appraisal.after import catalogue, correction, follow, redaction, volumes
+from appraisal.after import catalogue, correction, follow, redaction, slips, volumes
 from appraisal.after.correction import Slip
 from appraisal.after.issues import digest, folder
+from appraisal.after.printed import FIXED, Unit, units
 from appraisal.case import Case
 from appraisal.cli import main
 from appraisal.errors import CaseError, ReportError
@@ -79,8 +80,7 @@ def test_a_correction_is_a_paper_of_its_own(case: Case, capsys: pytest.CaptureFi
 
 def test_the_opinion_and_figures_are_no_slips(case: Case) -> None:
     model = json.loads((folder(case, NUMBER) / "report.json").read_text("utf-8"))
-    opinion = [chapter.heading for chapter in files.find(PAPER).chapters if "opinion" in chapter.sections]
-    said = [t for part in model["parts"] for t in correction._chapter(part["blocks"], opinion)]
+    said = [unit.text for unit in units(model, files.find(PAPER)) if unit.opinion]
     sentence = next(text for text in said if "有相同表述" in text)
     figure = next(text for text in correction.texts(model) if "%" in text and text not in sentence)
     for slip, why in (
@@ -95,6 +95,57 @@ def test_the_opinion_and_figures_are_no_slips(case: Case) -> None:
     with pytest.raises(CaseError, match="no authorised signatory"):
         correction.correct(case, NUMBER, [Slip(whole.HOUSE, "x")], "理由", new="补9", by=whole.JIA)
     assert not folder(case, "补9").exists()
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "why"),
+    [
+        ("鉴定人", "鉴定人甲", "人员姓名"),
+        ("甲、乙", "甲、戊", "人员姓名"),
+        ("：丙", "：戊", "人员姓名"),
+        ("无回避情形", "回避", "a word that turns"),
+        ("无回避情形", "有回避情形", "a word that turns"),
+        ("核对载体", "未核对载体", "a word that turns"),
+        ("（条款原文）", "（另一条款）", "标准条款"),
+        ("款原文", "款正文", "标准条款"),
+        ("段落下限（汉字）：13", "段落下限（汉字）：14", "no slips of writing"),
+        ("75 / 85", "76 / 85", "no slip of writing"),
+        ("288", "289", "no slips of writing"),
+        ("全部 1 处", "全部 2 处", "no slips of writing"),
+        ("采信 1，不采信 0", "存疑 1，不采信 0", "a word that turns"),
+        ("某委托人", "某某委托人", "--where"),
+    ],
+)
+def test_what_is_no_slip_of_writing(case: Case, was: str, now: str, why: str) -> None:
+    with pytest.raises(CaseError, match=why):
+        correction.correct(case, NUMBER, [Slip(was, now)], "理由", new="补8", by=whole.DING)
+    assert not folder(case, "补8").exists()
+
+
+def test_digits_of_an_address_and_of_a_commission_are_slips(case: Case) -> None:
+    told = [Slip("某市某路1号", "某市某路2号", "封面"), Slip("委〔2026〕1号", "委〔2026〕2号", "第一章")]
+    told += [Slip("高级工程师", "正高级工程师", "第一章"), Slip("SF/T 0075-2020", "SF/T 0076-2020", "第三章")]
+    assert correction.correct(case, NUMBER, told, "录入差错", new="补7", by=whole.DING)
+
+
+def test_headings_under_which_no_digit_is_a_slip_stand_in_the_report(case: Case) -> None:
+    model = json.loads((folder(case, NUMBER) / "report.json").read_text("utf-8"))
+    heads = [block["text"] for part in model["parts"] for block in part["blocks"] if block["type"] == "Heading"]
+    assert all(any(head.endswith(one.zh) for head in heads) for one in FIXED)
+
+
+def test_negations_and_bound_figures() -> None:
+    for was, now, turns in (
+        ("无锡市", "苏州市", False),
+        ("No. 3", "No. 4", False),
+        ("is a copy", "is not a copy", True),
+        ("didn't", "did", True),
+    ):
+        assert bool(slips.turned(Unit(was), was, now)) is turns, was
+    bound = Unit("88 of 91 in 2026", ((0, 8),))
+    assert slips.figures(bound, "88", "89") == ["88", "89"] and not slips.figures(bound, "2026", "2027")
+    assert slips.figures(Unit("共五处", results=True), "五处", "六处") == ["五", "六"]
+    assert slips.figures(Unit("31 %"), "1 %", "2 %") and not slips.figures(Unit("共五处"), "五处", "六处")
 
 
 def test_a_supplement_needs_something_new_and_names_what_it_follows(tmp_path: Path) -> None:

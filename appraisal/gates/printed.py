@@ -1,0 +1,94 @@
+"""What a Markdown text reads as on paper: without marks of emphasis, links, tags and what has no width.
+
+Words that a report may not say are looked for in this, so that no mark or space within a word hides it.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_PARAGRAPH = r"(?:(?!\n[ \t]*\n)[^{stop}])*"
+CODE = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)
+QUOTED = re.compile(
+    "|".join(
+        (
+            "“" + _PARAGRAPH.format(stop="”") + "”",
+            "「" + _PARAGRAPH.format(stop="」") + "」",
+            "《" + _PARAGRAPH.format(stop="》") + "》",
+            r"\"[^\"\n]*\"",
+        )
+    )
+)
+_GONE = re.compile(
+    r"<!--.*?-->|</?[A-Za-z][^<>\n]*>"  # tags; Chinese titles in <> stay
+    r"|\]\([^()\n]*\)|\]\[[^\]\n]*\]"  # the target of a link
+    r"|[*`\[\]\\]|~~"
+    r"|(?<![A-Za-z\d])_|_(?![A-Za-z\d])",
+    re.DOTALL,
+)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\dA-Fa-f]{1,6}|[A-Za-z]{2,31});")
+_HANZI = "[\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
+_SPACED = re.compile(rf"(?<={_HANZI})(?:[^\S\n]|\n(?![^\S\n]*\n))+(?={_HANZI})")
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """``text`` in small letters; ``at``: where each of its letters stands in the source; ``held``: which letters are
+    quoted or code, which may say anything."""
+
+    text: str
+    at: tuple[int, ...]
+    held: tuple[bool, ...]
+
+    def quoted(self, start: int, stop: int) -> bool:
+        return all(self.held[start:stop])
+
+    def source(self, start: int, stop: int) -> tuple[int, int]:
+        return self.at[start], self.at[stop - 1] + 1
+
+
+def printed(source: str) -> Printed:
+    """The text as it is read."""
+    kept = list(source)
+    for hit in _ENTITY.finditer(source):
+        kept[hit.start() : hit.end()] = [html.unescape(hit.group()), *[""] * (len(hit.group()) - 1)]
+    for hit in _GONE.finditer(source):
+        kept[hit.start() : hit.end()] = [""] * len(hit.group())
+    inside = [False] * len(source)
+    for pattern in (CODE, QUOTED):
+        for hit in pattern.finditer(source):
+            inside[hit.start() : hit.end()] = [True] * len(hit.group())
+    letters: list[tuple[str, int]] = []
+    for at, one in enumerate(kept):
+        shown = (letter for letter in unicodedata.normalize("NFKC", one) if unicodedata.category(letter) != "Cf")
+        letters += [(small, at) for letter in shown for small in letter.casefold()]
+    joined = "".join(letter for letter, _ in letters)
+    for hit in _SPACED.finditer(joined):
+        letters[hit.start() : hit.end()] = [("", 0)] * len(hit.group())
+    left = [(letter, at) for letter, at in letters if letter]
+    return Printed(
+        "".join(letter for letter, _ in left), tuple(at for _, at in left), tuple(inside[at] for _, at in left)
+    )
+
+
+NOTHING = frozenset(
+    (
+        *("无", "没有", "暂无", "略", "从略", "空", "同上", "待补", "待定", "未填", "不详", "不适用"),
+        *("none", "nil", "null", "na", "notapplicable", "nothing", "empty", "tbd", "todo", "ditto", "asabove"),
+    )
+)
+LEAST = 4  # letters or hanzi of a text that says something
+
+
+def stated(text: str) -> bool:
+    """Whether a fact is stated: there is a letter or a digit, and it is no word for nothing (无, none, n/a, -)."""
+    bare = "".join(letter for letter in printed(text).text if letter.isalnum())
+    return bool(bare) and bare not in NOTHING
+
+
+def worded(text: str) -> bool:
+    """Whether a text says something: a few letters at least, and not that there is nothing."""
+    return stated(text) and sum(map(str.isalpha, printed(text).text)) >= LEAST

@@ -1,0 +1,35 @@
+"""Numbers of measure that are written in words: shares, and counts above ten of what a report counts."""
+
+from __future__ import annotations
+
+import re
+
+_ZH = "[零〇一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟廿卅]"
+_UNITS = "处(?![理于])|字|行|个(?!月)|件|句|段|项|页|条|点|种|张|幅|帧|秒|小节|音|函数|文件|匹配|倍|次"
+_LATER = "立为果分功员型像品形就因套语熟长交年都绩"  # 成 begins a word: 成立, 成为, 成果
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_ABOVE = (
+    "eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|hundreds?|thousands?|dozens?|"
+    f"(?:{_TENS})(?:-(?:one|two|three|four|five|six|seven|eight|nine))?"
+)
+_SMALL = "one|two|three|four|five|six|seven|eight|nine|ten"
+_EN = rf"(?:{_SMALL}|{_ABOVE})"
+_PARTS = "(?:halves|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|hundredths?)"
+_COUNTED = (
+    "places|passages|matches|words|characters|letters|lines|sentences|paragraphs|pages|files|functions|notes|bars|"
+    "pictures|images|points|items|instances|occurrences|percent"
+)
+SPELLED = re.compile(
+    rf"百分之{_ZH}+(?:点{_ZH}+)?|{_ZH}+分之{_ZH}+|十之{_ZH}+|(?:近|过|超)半(?!年|天|月|小时)|一半|半数"
+    rf"|(?<![第{_ZH[1:-1]}])[一二三四五六七八九两几](?:{_ZH})?成(?![{_LATER}不])(?:半|[一二三四五六七八九](?!处))?"
+    rf"|(?<![第\d{_ZH[1:-1]}])(?!万一|千万(?!{_ZH}))(?:[几数上成好]?{_ZH}*[十百千万亿拾佰仟廿卅]{_ZH}*)(?:[多余几来]|有余)?(?:{_UNITS})"
+    rf"|\b{_EN}(?:(?:[\s-]+and)?[\s-]+{_EN})*[\s-]+(?:(?:and|point)\s.{{1,24}}\s)?per\s?cent\b"
+    rf"|\b{_EN}[\s-]+{_PARTS}\b|\bhalf\s+(?:of|the)\b"
+    rf"|\b(?:{_EN}[\s-]+(?:and\s+)?)*(?:{_ABOVE})(?:[\s-]+(?:and\s+)?{_EN})*\s+(?:of\s+)?(?:\w+\s+){{0,2}}(?:{_COUNTED})\b"
+)
+_TEN = re.compile(rf"十(?:{_UNITS})")
+
+
+def spelled(text: str) -> list[tuple[int, int]]:
+    """Where a number of measure stands in words, in a text of small letters (``printed``); ten and less are none."""
+    return [hit.span() for hit in SPELLED.finditer(text) if not _TEN.fullmatch(hit.group())]

@@ -1,0 +1,92 @@
+"""What an opponent tried: free words as an opinion, another's dissent, contents that say nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from appraisal.dossier import Dossier
+from appraisal.finding import Finding, Verdict
+from appraisal.gates import findings
+from appraisal.papers import files
+from appraisal.procedure import Kind
+from reports.build import build
+from reports.document import Heading
+from tests.papers.test_gates import COURT, decide, edited, gates, people, text
+
+FREE = "B1与A1文字逐字相同，来源于A1。"
+
+
+@pytest.mark.parametrize("paper", [name for name in files.names() if files.find(name).opinion])
+def test_the_cell_of_the_opinion_is_no_way_round_the_vocabulary(dossier: Dossier, paper: str) -> None:
+    found = [gap for gap in findings(text(dossier, "opinion", FREE), files.find(paper)) if gap.gate == "opinion/free"]
+    assert len(found) == 1 and "规范用语" in found[0].said.zh and "phrases only" in found[0].said.en
+    assert "opinion/free" not in gates(text(dossier, "opinion", " \n"), paper)
+
+
+def test_what_was_passed_over_stands_above_dissents_under_a_heading_of_its_own(dossier: Dossier) -> None:
+    held = edited(dossier, Kind.OPINION, dissents=[{"is": "Dissent", "by": "乙", "text": "不同意采信。"}])
+    free = decide(text(held, "opinion", FREE), "gate:opinion/free")
+    assert "opinion/free" not in gates(free)
+    blocks = [block for part in build(replace(free, paper=COURT)).parts for block in part.blocks]
+    at = {one.text: n for n, one in enumerate(blocks) if isinstance(one, Heading)}
+    assert at["规范用语以外的文字"] < at["不同意见"]
+    assert FREE in str(blocks[at["规范用语以外的文字"] : at["不同意见"]])
+
+
+def differing(dossier: Dossier, *verdicts: tuple[str, Verdict]) -> Dossier:
+    record = dossier.comparisons[0]
+    match = record.comparison.matches[0].id
+    given = [Finding(record.key, match, verdict, by, "2026-01-06") for by, verdict in verdicts]
+    return replace(dossier, findings=tuple(given))
+
+
+def heard(dossier: Dossier, *dissents: tuple[str, str]) -> list[Any]:
+    rows = [{"is": "Dissent", "by": by, "text": said} for by, said in dissents]
+    found = findings(edited(dossier, Kind.OPINION, dissents=rows), COURT)
+    return [gap for gap in found if gap.gate == "dissent"]
+
+
+REAL = "本人认为该处系惯用语。"
+
+
+def test_a_dissent_is_of_who_differed_and_in_words(dossier: Dossier) -> None:
+    two = differing(dossier, ("甲", Verdict.ACCEPTED), ("乙", Verdict.REJECTED))
+    for dissents in ([], [("丙", REAL)], [("乙", "。")], [("乙", "无")], [("乙", "同意。")], [("乙", " ")]):
+        (gap,) = heard(two, *dissents)
+        assert "：乙" in gap.said.zh and gap.said.en.endswith("differed: 乙"), dissents
+    assert not heard(two, ("乙", REAL)) and not heard(two, ("甲", REAL))
+    three = differing(dossier, ("甲", Verdict.ACCEPTED), ("乙", Verdict.REJECTED), ("戊", Verdict.DOUBTFUL))
+    assert "乙、戊" in heard(three)[0].said.zh
+    assert heard(three, ("乙", REAL)) and not heard(three, ("乙", REAL), ("戊", REAL))
+    most = differing(dossier, ("甲", Verdict.REJECTED), ("乙", Verdict.REJECTED), ("戊", Verdict.ACCEPTED))
+    assert heard(most, ("乙", REAL))[0].said.zh.endswith("：戊") and not heard(most, ("戊", REAL))
+    taken_back = differing(dossier, ("甲", Verdict.ACCEPTED), ("乙", Verdict.UNREVIEWED))
+    assert not heard(taken_back)
+
+
+@pytest.mark.parametrize(
+    "words", [".", "无", "无。", "-", "——", "略", "n/a", "None.", "**无**", "123", "\u200b", "待补"]
+)
+def test_contents_that_say_nothing_are_missing(dossier: Dossier, words: str) -> None:
+    made = {
+        "analysis": text(dossier, "analysis", words),
+        "limits": text(dossier, "limits", words),
+        "range-of-opinion": edited(dossier, Kind.OPINION, range=words),
+    }
+    if words != "123":
+        made["qualification"] = people(dossier, qualification=words)
+        made["certificate"] = people(dossier, certificate=words)
+        made["material-source"] = edited(dossier, Kind.MATERIAL, from_whom=words)
+        made["commission-number"] = edited(dossier, Kind.COMMISSION, number=words)
+    for name, lacking in made.items():
+        paper = next(one for one in files.names() if name in files.find(one).required)
+        assert f"content/{name}" in gates(lacking, paper), name
+
+
+def test_none_is_an_answer_to_publications_and_nothing_is_not(dossier: Dossier) -> None:
+    for field in ("publications", "testimony"):
+        assert f"content/{field}" not in gates(people(dossier, **{field: ["无"]}), "us-rule26")
+        assert f"content/{field}" in gates(people(dossier, **{field: ["-"]}), "us-rule26")
