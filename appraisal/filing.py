@@ -72,8 +72,7 @@ def add_document(case: Case, path: Path, *, closed: bool = False) -> tuple[str, 
     name, sha256 = document_of(path, closed=closed)
     target = case.root / name
     if not target.exists():
-        content = path.read_bytes()
-        if hashlib.sha256(content).hexdigest() != sha256:
+        if hashlib.sha256(content := path.read_bytes()).hexdigest() != sha256:
             raise CaseError(f"{path.name}: it changed while it was read: try again")
         write_whole(target, content, durable=True)
     elif digest_file(target)[0] != sha256:
