@@ -200,8 +200,7 @@ def _sentence(desk: Desk, view: View, sentence: Sentence) -> Line:
         made.append(Inline(slots.get(slot, desk.say("not-stated")), "plain", _bound(slot, filed)))
     made.append(Inline(Printed(rest)))
     if filed is not None and "{places}" in words:
-        made.append(Inline(slots["left_out"]))
-        made.append(Inline(slots["besides"]))
+        made += [Inline(slots[name]) for name in ("nested", "left_out", "besides")]
     if filed is not None:
         made += desk.reference(result_of(filed))
     return tuple(one for one in made if one.text)

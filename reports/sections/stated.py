@@ -9,7 +9,7 @@ from appraisal.comparison import Match, Side
 from appraisal.counted import counted, quotient
 from appraisal.dossier import Filed
 from appraisal.finding import Verdict
-from appraisal.span import Span
+from appraisal.span import LINEAR, Span
 from reports.places import amount, number, percent
 from reports.sections import common_places, scope
 from reports.sections.desk import Desk
@@ -23,7 +23,8 @@ def stated(desk: Desk, filed: Filed) -> dict[str, Printed]:
 
     A method whose matches are of several kinds says in ``counting`` (``stated``) which ``kinds`` a sentence counts, of
     which figures their ``shares`` are, and which kinds of other methods stand ``within`` such places and are counted
-    there too: of how many places that is so is said beside the numbers (slot ``overlap``). ``kept``: stem of the figure
+    there too: of how many places that is so is said beside the numbers (slot ``overlap``). ``nested``: how many of the
+    places lie on a side within another of them, where they are counted once. ``kept``: stem of the figure
     of what within its passages is the same on both sides, whatever their kind. ``left_out``: how many
     accepted matches of these kinds are not among the places, since exclusions leave nothing of them. ``besides``: how
     much of the method's other kinds is in its own share over accepted matches and not in that of the sentence.
@@ -34,6 +35,7 @@ def stated(desk: Desk, filed: Filed) -> dict[str, Printed]:
     slots = {"places": Printed(number(len(standing))), "overlap": _overlap(desk, filed, standing, said)}
     slots["scope"] = _scope(desk, filed)
     slots["kept"] = _kept(desk, filed, said)
+    slots["nested"] = _nested(desk, filed, standing)
     slots["left_out"] = _left_out(desk, filed, kinds)
     slots["besides"] = _besides(desk, filed, said)
     unit = desk.counting(filed, "counted")
@@ -73,6 +75,36 @@ def _scope(desk: Desk, filed: Filed) -> Printed:
 
 def _named(desk: Desk, filed: Filed) -> dict[str, Printed]:
     return {f"{side}_named": desk.named(desk.side(filed, side)) for side in SIDES}
+
+
+def _nested(desk: Desk, filed: Filed, standing: Sequence[Match]) -> Printed:
+    """That places lie within others, of which each side counts what it holds once; nothing where none does."""
+    counts = {side: sum(within(standing, side)) for side in SIDES}
+    if not any(counts.values()):
+        return Printed("")
+    made = [
+        desk.say("opinion-nested-side", count=count, named=desk.named(desk.side(filed, side)))
+        for side, count in counts.items()
+        if count
+    ]
+    return desk.say("opinion-nested", listed=desk.say("semicolon").join(made))
+
+
+def within(matches: Sequence[Match], side: Side) -> list[bool]:
+    """Of each match whether its place on a side lies in one place of another match, or is the same as that of an
+    earlier one."""
+    spans = [match.left if side == "left" else match.right for match in matches]
+    order = sorted(range(len(spans)), key=lambda at: (spans[at].lane, spans[at].start, -spans[at].stop, at))
+    found, before = [False] * len(spans), None
+    for at in order:
+        span = spans[at]
+        if span.unit not in LINEAR:
+            continue
+        if before is not None and span.lane == before.lane and span.stop <= before.stop:
+            found[at] = True
+        else:
+            before = span
+    return found
 
 
 def _left_out(desk: Desk, filed: Filed, kinds: Any) -> Printed:

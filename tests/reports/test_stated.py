@@ -11,10 +11,10 @@ from appraisal.comparison import Exclusion, Match, Measures, Reason
 from appraisal.dossier import Filed
 from appraisal.finding import Verdict
 from appraisal.plural import agreeing, some
-from appraisal.span import Span
+from appraisal.span import Region, Span
 from reports.document import Language
 from reports.sections.desk import Desk
-from reports.sections.stated import stated
+from reports.sections.stated import stated, within
 from reports.wording import say
 from tests.reports import specimen
 from tests.reports.rows import LANGUAGES
@@ -59,6 +59,34 @@ def test_a_sentence_counts_one_kind_and_says_what_another_method_counts_too(lang
     assert made["left_out"] == ""
     made = stated(desk, other)
     assert made["places"] == "3" and "500 / 1000" in made["share_right"] and made["overlap"] == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh", "以上各处中，在检材 B1中有 1 处位于另一处之内，重叠的内容只计一次。"),
+        ("en", " Of these places 1 lies within another one in B1 (accused work); what both hold is counted once."),
+    ],
+)
+def test_a_sentence_says_which_places_lie_within_others(language: Language, said: str) -> None:
+    """A shorter passage that stands at one place of a work within a longer one, and at another place of the other."""
+    values = {"common_of": 500, "characters_of": 1000}
+    one = filed("exact", [("verbatim", 0, 50), ("verbatim", 60, 90)], None, values)
+    longer, shorter = one.comparison.matches
+    shorter = replace(shorter, right=Span("r.txt", "char", 3, 33))
+    nested = replace(one, comparison=replace(one.comparison, matches=(longer, shorter)))
+    desk = Desk(replace(specimen.dossier(), comparisons=(nested,)), language)
+    assert stated(desk, nested)["nested"] == said and stated(desk, nested)["places"] == "2"
+    assert stated(desk, one)["nested"] == ""
+
+
+@given(st.lists(st.tuples(st.integers(0, 12), st.integers(1, 6)), max_size=8))
+def test_what_lies_within_others_adds_nothing_to_a_side(places: list[tuple[int, int]]) -> None:
+    spans = [Span("r.txt", "char", start, start + long) for start, long in places]
+    matches = [Match(Span("l.txt", "char", 0, 9), span, "verbatim", id=str(at)) for at, span in enumerate(spans)]
+    left = [span for span, inner in zip(spans, within(matches, "right"), strict=True) if not inner]
+    assert Region(left).length() == Region(spans).length()
+    assert all(not (a.start <= b.start and b.stop <= a.stop) for a in left for b in left if a is not b)
 
 
 @pytest.mark.parametrize(
