@@ -32,6 +32,7 @@ FRAME = 2.0  # letters that the frame of a status word takes beside it
 STATUS = 12  # letters of a status word that stands on one line; a hanzi is two
 NAMED = 8  # the same of the head of a column, where all heads have the room
 REFERENCE = 24  # the same of the name of a record or match, with the word before it
+SHORT = 6  # hanzi of a line of a cell that stands on one line, as names of people do, where all columns have the room
 ABREAST = (2, 3, 4, 5)  # hanzi of a line of any column that holds as many, as far as all columns have the room
 QUOTIENT = 30  # and of what a cell of a column of numbers says in a line, as 917604 / 1064960 = 86.16%
 
@@ -98,15 +99,19 @@ def fitted(
     ]
     gaps = [GAP_BEHIND * behind_number(align, at) for at in range(len(columns))]
     room = PAGE - PADDING * len(columns) - sum(gaps)
-    steps: list[Step] = [_heads, _numbers, _references, *(partial(_abreast, hanzi=hanzi) for hanzi in ABREAST)]
-    for wider in steps:
-        whole = wider(columns, align, least, bool(head))
-        least = whole if sum(whole) <= room else least
     asked = list(wanted) if len(wanted) == len(columns) else [float(_most(column)) for column in columns]
     for both in pairs:
         asked[both[0]] = asked[both[1]] = max(asked[at] for at in both)
-    even = [max(other for at, other in enumerate(least) if asked[at] == want) for want in asked]
-    least = even if (wanted or pairs) and sum(even) <= room else least
+
+    def even(least: Sequence[float]) -> list[float]:
+        alike = [max(other for at, other in enumerate(least) if asked[at] == want) for want in asked]
+        return alike if (wanted or pairs) and sum(alike) <= room else [*least]
+
+    least = even(least)
+    steps: list[Step] = [_short, _heads, _numbers, _references, *(partial(_abreast, hanzi=hanzi) for hanzi in ABREAST)]
+    for wider in steps:
+        whole = even(wider(columns, align, least, bool(head)))
+        least = whole if sum(whole) <= room else least
     made = least if sum(least) >= room else _shared(least, asked, room)
     made = [width + gap + PADDING for width, gap in zip(made, gaps, strict=True)]
     edges = [round(edge, 1) for edge in accumulate(made, initial=0.0)]
@@ -151,6 +156,17 @@ def _word(cell: Line, *, head: bool = False) -> float:
     marks = (one.text for one in cell if one.style == "mark")
     framed = max((extent(word) + FRAME for word in marks if letters(word) <= STATUS and " " not in word), default=0.0)
     return max(framed, _word_of(cell, head))
+
+
+def _short(columns: Columns, align: str, least: Sequence[float], head: bool) -> list[float]:
+    """``least``, such that lines of few hanzi, which may be parted anywhere, stand on one line."""
+
+    def longest(column: Sequence[Line]) -> float:
+        said = (line for cell in column[head:] for line in "".join(piece.text for piece in cell).split("\n"))
+        return max((extent(line) for line in said if all(map(str.isalnum, line)) and letters(line) <= 2 * SHORT
+                    and line[:1] >= WIDE), default=0.0) * SAFE  # fmt: skip
+
+    return [max(one, longest(column)) for one, column in zip(least, columns, strict=True)]
 
 
 def _heads(columns: Columns, align: str, least: Sequence[float], head: bool) -> list[float]:

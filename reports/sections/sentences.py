@@ -32,8 +32,8 @@ SAMPLE = 36  # rows of the whole report for matches that nobody judged, shared a
 LINE_ENDS = re.compile(r"[ \t]*[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+[ \t]*")  # and the indent of the next line
 FURTHER = 20  # places of one side of a match that a cell names beside the first; the rest is counted
 WIDTHS = {  # English words are wider than the cells of a Chinese table
-    "zh": (0.55, 2.7, 2.7, 0.7, 1.15, 0.75, 1.8, 2.15),  # a name of five hanzi in the last
-    "en": (0.5, 3.0, 3.0, 0.8, 0.9, 1.1, 2.0, 1.2),
+    "zh": (0.55, 2.7, 2.7, 1.2, 1.0, 1.9, 2.0),
+    "en": (0.5, 3.0, 3.0, 1.0, 1.1, 2.1, 1.3),
 }
 SIDES: tuple[Side, Side] = ("left", "right")
 Rules = Mapping[str, Any]
@@ -82,9 +82,9 @@ def table(desk: Desk, filed: Filed, said: Rules, most: int | None = None) -> Ite
         yield paragraph(desk.say("sentences-leads"), "notice", result_of(filed))
     names = [desk.named(desk.side(filed, side)) for side in SIDES]
     head = [desk.say("col.number"), *names]
-    head += [desk.say(f"col.{name}") for name in ("same-count", "sizes", "wording", "taken-why", "verifier")]
+    head += [desk.say(f"col.{name}") for name in ("counts", "wording", "taken-why", "verifier")]
     yield desk.grid(
-        head, rows, widths=WIDTHS[desk.language], align="rllrrlll",
+        head, rows, widths=WIDTHS[desk.language], align="rllrlll",
         caption=desk.say("sentences-of", method=desk.method(filed)), result=result_of(filed),
     )  # fmt: skip
     if several:
@@ -117,8 +117,10 @@ def _row(desk: Desk, filed: Filed, said: Rules, at: int, match: Match, shown: Al
         text(str(at), "plain", match.id),
         _passage(desk, filed, "left", match.all_left(), shown.left),
         _passage(desk, filed, "right", match.all_right(), shown.right),
-        text(_counted(desk, counts), result=match.id),
-        text(desk.say("sentence-size", left=_count(desk, sizes[0]), right=_count(desk, sizes[1])), result=match.id),
+        stacked(
+            text(_counted(desk, counts), result=match.id),
+            text(desk.say("sentence-size", left=_count(desk, sizes[0]), right=_count(desk, sizes[1])), result=match.id),
+        ),
         kind,
         _taken(desk, filed, match),
         verifiers(desk, filed, match.id),
