@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from appraisal.dossier import LogEntry
 from reports.document import Block
+from reports.places import numbers
 from reports.sections.desk import Desk, paragraph
-from reports.sections.entries import name
-from reports.text import Printed
 
 
 def only(desk: Desk) -> bool:
@@ -18,7 +17,7 @@ def only(desk: Desk) -> bool:
 
 
 def kept(desk: Desk, key: str, entries: Sequence[LogEntry]) -> Iterator[Block]:
-    """The line that says what a table leaves out and which entries of the case have it; nothing where none has."""
+    """The line that says what a table leaves out and which entries of the procedure log have it; nothing else."""
     if entries:
-        listed = Printed(desk.say("listing-comma").join(name(desk, entry) for entry in entries))
+        listed = desk.say("entry-procedure", seq=numbers([entry.seq for entry in entries], desk.language, len(entries)))
         yield paragraph(desk.say(key, entries=listed), "note")
