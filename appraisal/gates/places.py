@@ -11,7 +11,9 @@ from appraisal.gates.view import View
 from appraisal.gates.wording import Slip, agrees, numbers_in
 from appraisal.papers.opinion import Sentence
 
-COUNTED = frozenset({"text-plot", "music-melody", "plug-in-function"})  # phrases with slots for counts and bars
+COUNTS = frozenset(  # slots of phrases for counts and bars
+    {"listed", "similar", "different", "common", "bars", "all_notes", "same_notes", "times"}
+)
 _COUNT = re.compile(r"[\d\s,，、–—~至-]+")
 
 
@@ -59,7 +61,7 @@ def _filled(sentence: Sentence, filed: Filed | None) -> Iterator[Place]:
     counts are held by the phrase's own conditions."""
     parameters: Mapping[str, object] = filed.comparison.parameters if filed is not None else {}
     known = numbers_in(filed, parameters)
-    for word in sentence.fill.values():
-        if sentence.phrase in COUNTED and _COUNT.fullmatch(word):
+    for slot, word in sentence.fill.items():
+        if slot in COUNTS and _COUNT.fullmatch(word):
             continue
         yield Place(word, definite=True, known=known)
