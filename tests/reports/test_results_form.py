@@ -14,7 +14,7 @@ from reports.build import build
 from reports.document import Grid, Language
 from reports.sections import afc, defects, plot, scheme
 from reports.sections.desk import Desk
-from reports.sections.entries import name, of_kind
+from reports.sections.entries import of_kind
 from reports.wording import WORDS
 from tests.reports import proceedings, specimen
 from tests.reports.rows import LANGUAGES
@@ -51,8 +51,9 @@ def test_what_was_seen_stands_with_who_saw_it_and_where_the_rest_is_kept(languag
     )
     for writer, kind, key in tables:
         said = words(tuple(writer(held)))
-        listed = WORDS[language]["listing-comma"].join(name(held, one) for one in of_kind(held, kind))
-        assert listed and held.say(f"{key}-kept", entries=listed) in said
+        first, *_, last = [one.seq for one in of_kind(held, kind)] * 2
+        listed = held.say("entry-procedure", seq=first if first == last else f"{first}–{last}")
+        assert held.say(f"{key}-kept", entries=listed) in said
         assert held.say(f"{key}-note-results") in said
     said = words(tuple(plot.plot(held)))
     for by, one in proceedings.PLOT_FINDINGS:
