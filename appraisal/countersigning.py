@@ -18,7 +18,8 @@ from appraisal.case import Case
 from appraisal.casefile import clean
 from appraisal.errors import CaseError
 from appraisal.papers import files as forms
-from appraisal.papers.institution import Part, worded
+from appraisal.papers.as_read import worded
+from appraisal.papers.institution import Part
 from appraisal.procedure import Kind
 from appraisal.signing import fields, pdf
 from appraisal.signing.credentials import Certificate, Credential

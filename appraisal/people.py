@@ -7,7 +7,8 @@ from typing import Any, Protocol
 
 from appraisal.errors import CaseError
 from appraisal.papers import files as forms
-from appraisal.papers.institution import Part, worded
+from appraisal.papers.as_read import worded
+from appraisal.papers.institution import Part
 from appraisal.procedure import Decision, Kind
 
 OVERRIDE = "gate:"  # before the id of a gate, what a decision is about that passes it over

@@ -21,6 +21,7 @@ from appraisal.errors import CaseError
 from appraisal.issuing import Issued
 from appraisal.notice import Notice, Table
 from appraisal.papers import files as forms
+from appraisal.papers.as_read import stated
 from appraisal.procedure import Kind
 from appraisal.profile import Words
 
@@ -44,7 +45,7 @@ def correct(
     ``CaseError`` when ``was`` does not stand in the report, or the change is no slip of writing (``slips``).
     """
     entry = issued(case, number)
-    if not mended or not reason.strip():
+    if not mended or not stated(reason):
         raise CaseError("a correction needs what was written, what is right, and why")
     paper = forms.read((folder(case, number) / PAPER).read_text("utf-8"))
     model = json.loads((folder(case, number) / MODEL).read_text("utf-8"))

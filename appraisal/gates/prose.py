@@ -10,9 +10,9 @@ from appraisal.dossier import Examined
 from appraisal.examiner import EVIDENCE as RESTS_ON
 from appraisal.gates.conditions import unmet
 from appraisal.gates.gap import Found, Gap
-from appraisal.gates.places import places
 from appraisal.gates.view import EVIDENCE, Filings, View
 from appraisal.gates.wording import Slip, allowed_programs, figures_of, hedged, legal, numbers, numbers_of
+from appraisal.gates.written import written
 from appraisal.papers.opinion import phrases
 from appraisal.plural import some
 from appraisal.profile import Words
@@ -63,7 +63,7 @@ def slips(view: View) -> Found:
     programs = programs_asked(view)
     results = _results(view)
     found: dict[str, dict[Slip, None]] = {"words-of-law": {}, "hedges": {}, "numbers": {}}
-    for place in places(view):
+    for place in written(view):
         found["words-of-law"] |= dict.fromkeys(legal(place.text, similarity=free, programs=programs))
         if place.definite:
             found["hedges"] |= dict.fromkeys(hedged(place.text))

@@ -13,6 +13,7 @@ from appraisal.gates.gap import Found, Gap
 from appraisal.gates.view import View
 from appraisal.intake import missing, missing_said
 from appraisal.paper import Paper
+from appraisal.papers.as_read import worded
 from appraisal.papers.institution import Part
 from appraisal.papers.opinion import phrases
 from appraisal.procedure import Kind
@@ -262,7 +263,8 @@ def propositions(view: View) -> Found:
     if not view.paper.opinion or held is None or not held.sentences:
         return
     answered = {number for sentence in held.sentences for number in sentence.propositions}
-    open_ = {number for one in held.unanswered for number in one.propositions}
+    open_ = {number for one in held.unanswered if worded(one.reason) for number in one.propositions}
+    named = {number for one in held.unanswered for number in one.propositions}
     told = [one.proposition for one in held.answers]
     there = set(range(1, len(put) + 1))
     wrong = {
@@ -277,7 +279,7 @@ def propositions(view: View) -> Found:
             f"方案所列命题第{number}项，意见既作了回答，又称不作回答",
             f"proposition {number} of the scheme is both answered by the opinion and said to be left open",
         )
-        for number in answered & open_
+        for number in answered & named
     }
     wrong |= {
         number: Words(
@@ -289,7 +291,7 @@ def propositions(view: View) -> Found:
     }
     wrong |= {
         number: Words(f"方案没有命题第{number}项", f"the scheme has no proposition {number}")
-        for number in (answered | open_ | set(told)) - there
+        for number in (answered | named | set(told)) - there
     }
     for number, said in sorted(wrong.items()):
         yield Gap(

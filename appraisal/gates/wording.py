@@ -12,8 +12,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from appraisal.dossier import Filed
-from appraisal.gates.printed import CODE, QUOTED, Printed, printed
 from appraisal.gates.spelled import spelled
+from appraisal.papers.as_read import CODE, QUOTED, Printed, printed
 from appraisal.span import Region
 
 # Chinese courts hold an opinion in uncertain words for unfinished (法〔2020〕202号, to be checked against its text).

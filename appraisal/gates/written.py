@@ -18,7 +18,7 @@ _COUNT = re.compile(r"[\d\s,，、–—~至-]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Written:
     """``definite``: no hedge may stand here. ``shares``: of numbers only shares are held against results.
 
     ``known``: numbers of the record that a slot of a sentence belongs to, which need no link.
@@ -37,26 +37,26 @@ class Place:
         return share or not self.shares
 
 
-def places(view: View) -> Iterator[Place]:
+def written(view: View) -> Iterator[Written]:
     """Everything that people wrote and the report prints as theirs. What may be doubted is told without hedges where it
     is the panel's: of other opinions and dissents a hedge may be the very point."""
     for section in ("opinion", "analysis"):
-        yield from (Place(one.markdown, definite=True) for one in view.dossier.texts if one.section == section)
+        yield from (Written(one.markdown, definite=True) for one in view.dossier.texts if one.section == section)
     for section in ("introduction", "process", "limits"):
-        yield from (Place(one.markdown) for one in view.dossier.texts if one.section == section)
-    yield from map(Place, view.conclusions)
+        yield from (Written(one.markdown) for one in view.dossier.texts if one.section == section)
+    yield from map(Written, view.conclusions)
     for sentence in view.sentences:
         yield from _filled(sentence, view.record(sentence))
     if view.opinion is not None:
-        yield Place(view.opinion.range)
-        yield from (Place(one.text) for one in view.opinion.dissents)
-        yield from (Place(one.reason, definite=True) for one in view.opinion.unanswered)
+        yield Written(view.opinion.range)
+        yield from (Written(one.text) for one in view.opinion.dissents)
+        yield from (Written(one.reason, definite=True) for one in view.opinion.unanswered)
     for person in view.people:
         for told in (person.qualification, person.experience, person.compensation):
-            yield Place(told, definite=True, shares=True)
+            yield Written(told, definite=True, shares=True)
 
 
-def _filled(sentence: Sentence, filed: Filed | None) -> Iterator[Place]:
+def _filled(sentence: Sentence, filed: Filed | None) -> Iterator[Written]:
     """Words of the slots. A number there must be one of the record, or a parameter that it was made with; slots of
     counts are held by the phrase's own conditions."""
     parameters: Mapping[str, object] = filed.comparison.parameters if filed is not None else {}
@@ -64,4 +64,4 @@ def _filled(sentence: Sentence, filed: Filed | None) -> Iterator[Place]:
     for slot, word in sentence.fill.items():
         if slot in COUNTS and _COUNT.fullmatch(word):
             continue
-        yield Place(word, definite=True, known=known)
+        yield Written(word, definite=True, known=known)

@@ -1,4 +1,5 @@
-"""What a Markdown text reads as on paper: without marks of emphasis, links, tags and what has no width.
+"""What a Markdown text reads as on paper: without marks of emphasis, links, tags and what has no width; whether it
+says anything.
 
 Words that a report may not say are looked for in this, so that no mark or space within a word hides it.
 """
@@ -81,6 +82,7 @@ NOTHING = frozenset(
     )
 )
 LEAST = 4  # letters or hanzi of a text that says something
+DIFFERENT = 3  # of them that differ: 啊啊啊啊 and xxxx say nothing
 
 
 def stated(text: str) -> bool:
@@ -90,5 +92,6 @@ def stated(text: str) -> bool:
 
 
 def worded(text: str) -> bool:
-    """Whether a text says something: a few letters at least, and not that there is nothing."""
-    return stated(text) and sum(map(str.isalpha, printed(text).text)) >= LEAST
+    """Whether a text says something, as a reason must: a few letters at least, and not that there is nothing."""
+    letters = [letter for letter in printed(text).text if letter.isalpha()]
+    return stated(text) and len(letters) >= LEAST and len(set(letters)) >= DIFFERENT
