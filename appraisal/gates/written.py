@@ -7,19 +7,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from appraisal.dossier import Filed
+from appraisal.finding import latest
 from appraisal.gates.view import View
-from appraisal.gates.wording import Slip, agrees, numbers_in
+from appraisal.gates.wording import Slip, agrees, figures_of, numbers_in, numbers_of
 from appraisal.papers.opinion import Sentence
 
 COUNTS = frozenset(  # slots of phrases for counts and bars
     {"listed", "similar", "different", "common", "bars", "all_notes", "same_notes", "times"}
 )
+SHARE = re.compile("[%％成半]|分之|十之|cent|hal(?:f|ves)|(?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s?")
 _COUNT = re.compile(r"[\d\s,，、–—~至-]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """``definite``: no hedge may stand here. ``shares``: of numbers only shares are held against results.
+    """``definite``: no hedge may stand here. ``shares``: of numbers only shares are held against results. ``beside``:
+    it stands beside the opinion, where words of stories and files are free and conclusions are not (``claims``).
 
     ``known``: numbers of the record that a slot of a sentence belongs to, which need no link.
     """
@@ -27,14 +30,14 @@ class Written:
     text: str
     definite: bool = False
     shares: bool = False
+    beside: bool = False
     known: frozenset[float] = frozenset()
 
     def counts(self, slip: Slip) -> bool:
         """Whether a slip among the numbers is one in this place."""
         if slip.what == "unbound" and agrees(slip.words, self.known):
             return False
-        share = slip.words.endswith(("%", "％")) or "cent" in slip.words or "分之" in slip.words
-        return share or not self.shares
+        return not self.shares or SHARE.search(slip.words) is not None
 
 
 def written(view: View) -> Iterator[Written]:
@@ -54,6 +57,30 @@ def written(view: View) -> Iterator[Written]:
     for person in view.people:
         for told in (person.qualification, person.experience, person.compensation):
             yield Written(told, definite=True, shares=True)
+    yield from _notes(view)
+
+
+def titles(view: View) -> Iterator[str]:
+    """Names, titles and what an institution says of itself: citations, which may say anything of other matters."""
+    for person in view.people:
+        yield from (person.name, person.certificate, *person.publications, *person.testimony)
+    yield from (words for one in view.literature for words in (one.title, one.relied_for))
+    yield from (one.title for one in view.standards)
+    if (house := view.institution) is not None:
+        yield from (house.name, house.name_en, house.address, house.contact, *house.letterhead)
+    yield view.dossier.title
+
+
+def _notes(view: View) -> Iterator[Written]:
+    """Notes that experts wrote at matches, as they stand now. A share there must be one of the record or match."""
+    records = {filed.key: filed for filed in view.dossier.comparisons}
+    standing = latest(view.dossier.findings).values()
+    for key, match, note in dict.fromkeys((one.comparison, one.match, one.note) for one in standing if one.note):
+        known: frozenset[float] = frozenset()
+        if (filed := records.get(key)) is not None and SHARE.search(note):
+            told = [one.details for one in filed.comparison.matches if one.id == match]
+            known = figures_of(filed) | frozenset(numbers_of(told))
+        yield Written(note, shares=True, beside=True, known=known)
 
 
 def _filled(sentence: Sentence, filed: Filed | None) -> Iterator[Written]:
