@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from itertools import chain
 
 from appraisal.dossier import Dossier
-from appraisal.gates import after, claims, dates, judged, prose
+from appraisal.gates import after, agreeing, claims, dates, judged, prose
 from appraisal.gates.conditions import unmet
 from appraisal.gates.contents import CONTENTS, missing_of
 from appraisal.gates.gap import Found, Gap
@@ -107,9 +107,8 @@ def procedure(view: View) -> Found:
 
 def intake(view: View) -> Found:
     """Custody from acceptance on: what the intake still lacks."""
-    keys = missing(
-        view.commission, view.acceptance, view.conflicts, list(view.materials.values()), experts=view.dossier.experts
-    )
+    experts = dict.fromkeys((*view.dossier.experts, *(one.name for one in view.part(Part.APPRAISER))))
+    keys = missing(view.commission, view.acceptance, view.conflicts, list(view.materials.values()), experts=[*experts])
     if keys:
         said = [missing_said(key) for key in keys[:MOST]]
         more = len(keys) - len(said)
@@ -345,7 +344,8 @@ def persons(view: View) -> Found:
 
 
 GATES: tuple[Callable[[View], Found], ...] = (
-    licence, procedure, contents, intake, dates.ordered, custody, scheme_first, runs,
+    licence, procedure, contents, intake, agreeing.receipts, agreeing.checked, dates.ordered, custody,
+    scheme_first, runs,
     judged.verdicts, judged.examined, judged.opened, judged.by_all, judged.exclusions, controls,
     standards, opinion, propositions, contradiction, prose.slips, claims.entries, judged.dissent, persons,
     after.objections, after.supplement, after.reappraisal,
