@@ -15,7 +15,8 @@ OVERRIDE = "gate:"  # before the id of a gate, what a decision is about that pas
 FIRM = frozenset({"licence", "procedure", "reappraisal", "words-of-law"})  # gates that no decision passes over
 GATES = FIRM | {
     "content", "contradiction", "controls", "custody", "dates", "dissent", "entries", "exclusions", "hedges", "intake",
-    "numbers", "objections", "opinion", "reviewer", "runs", "scheme-first", "standards", "supplement", "verdicts",
+    "language", "numbers", "objections", "opinion", "reviewer", "runs", "scheme-first", "standards", "supplement",
+    "verdicts",
 }  # fmt: skip  # what stands before "/" in the id of a gate
 
 

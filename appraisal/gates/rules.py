@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from itertools import chain
 
 from appraisal.dossier import Dossier
-from appraisal.gates import after, agreeing, claims, dates, judged, prose
+from appraisal.gates import after, agreeing, claims, dates, judged, language, prose
 from appraisal.gates.conditions import unmet
 from appraisal.gates.contents import CONTENTS, missing_of
 from appraisal.gates.gap import Found, Gap
@@ -347,6 +347,6 @@ GATES: tuple[Callable[[View], Found], ...] = (
     licence, procedure, contents, intake, agreeing.receipts, agreeing.checked, dates.ordered, custody,
     scheme_first, runs,
     judged.verdicts, judged.examined, judged.opened, judged.by_all, judged.exclusions, controls,
-    standards, opinion, propositions, contradiction, prose.slips, claims.entries, judged.dissent, persons,
-    after.objections, after.supplement, after.reappraisal,
+    standards, opinion, propositions, contradiction, prose.slips, language.prose, claims.entries,
+    judged.dissent, persons, after.objections, after.supplement, after.reappraisal,
 )  # fmt: skip

@@ -72,7 +72,7 @@ def test_words_of_law_are_found_in_what_is_printed(dossier: Dossier, words: str)
 @pytest.mark.parametrize(
     "words",
     [
-        "The disk was copied onto another; each copied file kept its name. A working copy of B1 was made.",
+        "记录原文：The disk was copied onto another; each copied file kept its name. A working copy of B1 was made.",
         "复制检材至工作盘；抄录封面文字。",
         "A1 与 A2 系同一作品的两个版本。",
         "检材引用“构成侵权”一语，见《侵权责任法》。",
