@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from appraisal import __version__
 from appraisal.dossier import Filed
 from appraisal.gates import View, gaps
+from appraisal.papers import files as forms
 from appraisal.papers.institution import Expert, Part
 from appraisal.papers.opinion import Opinion, Sentence, phrases
 from appraisal.plural import agreeing
@@ -270,10 +272,13 @@ def letterhead(desk: Desk) -> tuple[Printed, ...]:
 
 
 def gates(desk: Desk) -> Iterator[Block]:
-    """What the gates found: what a decision passed over, with its reason, and in a draft what stands open."""
+    """The form, and what the gates found: what a decision passed over, with its reason; in a draft what stands open."""
     paper = desk.dossier.paper
     if paper is None:
         return
+    brought = forms.as_brought(paper)
+    said = desk.say("form-brought", version=__version__) if brought else desk.say("form-own", base=paper.base or paper.name)
+    yield paragraph(Printed(desk.say("form-used", name=paper.name, sha256=forms.digest(paper)) + said), "note")
     found = gaps(desk.dossier, paper)
     if not found:
         yield paragraph(desk.say("gates-none"))

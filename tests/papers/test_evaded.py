@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from dataclasses import replace
+from importlib import metadata
 from typing import Any
 
 import pytest
@@ -14,10 +17,13 @@ from appraisal.dossier import Dossier
 from appraisal.errors import CaseError
 from appraisal.finding import Finding, Verdict
 from appraisal.gates import View, findings
+from appraisal.paper import Paper
 from appraisal.papers import files
 from appraisal.procedure import Decision, Kind
 from reports.build import build
-from reports.document import Heading
+from reports.document import Heading, Language
+from reports.sections.desk import Desk
+from reports.sections.paper import gates as gates_section
 from tests.papers import whole
 from tests.papers.test_gates import COURT, decide, edited, gates, people, text
 
@@ -125,3 +131,30 @@ def test_an_authority_is_named(dossier: Dossier) -> None:
     ):
         listed = edited(dossier, Kind.INSTITUTION, licences=[{**full, **changes}])
         assert ("licence" in gates(listed, "cn-judicial")) is missing, changes
+
+
+def stated_of_form(dossier: Dossier, paper: Paper, language: Language) -> str:
+    desk = Desk(replace(dossier, paper=paper), language)
+    return "".join(piece.text for piece in next(iter(gates_section(desk))).content)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("name", files.names())
+def test_a_report_says_whether_its_form_is_the_one_that_the_program_brings(dossier: Dossier, name: str) -> None:
+    brought = files.find(name)
+    sha256 = hashlib.sha256((files.folder() / f"{name}.toml").read_bytes()).hexdigest()
+    zh, en = stated_of_form(dossier, brought, "zh"), stated_of_form(dossier, brought, "en")
+    assert sha256 in zh and sha256 in en and "逐字相同" in zh and "letter by letter" in en
+    text = f"{brought.text}\n# 机构修改\n"
+    zh, en = (stated_of_form(dossier, files.whole(files.read(text)), language) for language in ("zh", "en"))
+    own = hashlib.sha256(text.encode()).hexdigest()
+    assert own in zh and own in en and "由机构自行制定或修改" in zh and "altered by the institution" in en
+
+
+def test_a_form_edited_in_its_place_is_none_that_the_program_brings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An installation lists its files with their digests."""
+    listed = metadata.PackagePath("appraisal/_papers/cn-copyright.toml")
+    listed.hash = metadata.FileHash("sha256=" + base64.urlsafe_b64encode(bytes(32)).decode().rstrip("="))
+    monkeypatch.setattr(metadata, "files", lambda name: [listed])
+    files._brought_digests.cache_clear()
+    assert not files.as_brought(COURT) and files._brought_digests() == {"00" * 32}
+    files._brought_digests.cache_clear()
