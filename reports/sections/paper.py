@@ -276,9 +276,13 @@ def gates(desk: Desk) -> Iterator[Block]:
     paper = desk.dossier.paper
     if paper is None:
         return
-    brought = forms.as_brought(paper)
-    said = desk.say("form-brought", version=__version__) if brought else desk.say("form-own", base=paper.base or paper.name)
-    yield paragraph(Printed(desk.say("form-used", name=paper.name, sha256=forms.digest(paper)) + said), "note")
+    if forms.as_brought(paper):
+        said = desk.say("form-brought", version=__version__)
+    else:
+        said = desk.say("form-own", base=printable(paper.base or paper.name))
+    yield paragraph(
+        Printed(desk.say("form-used", name=printable(paper.name), sha256=forms.digest(paper)) + said), "note"
+    )
     found = gaps(desk.dossier, paper)
     if not found:
         yield paragraph(desk.say("gates-none"))
