@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -121,7 +122,7 @@ def test_a_note_may_tell_a_share_of_its_record(dossier: Dossier) -> None:
 def entered(dossier: Dossier, kind: Kind, words: str) -> tuple[Dossier, LogEntry]:
     log = {Kind.HANDLED: CUSTODY, Kind.EXCLUSION: EXCLUSIONS}.get(kind, PROCEDURE)
     held = next(one for one in dossier.entries if one.kind == Kind.REVIEW)
-    body = {"what": "检验", "labels": [], "observation": words}
+    body: dict[str, Any] = {"what": "检验", "labels": [], "observation": words}
     if kind is Kind.DECISION:
         body = {"about": "evidence:x", "reason": words, "labels": [], "decided_by": []}
     if kind is Kind.EXCLUSION:
