@@ -12,6 +12,7 @@ from appraisal.examiner import EVIDENCE as RESTS_ON
 from appraisal.gates.claims import claims, standing, titled, words_of
 from appraisal.gates.conditions import unmet
 from appraisal.gates.gap import Found, Gap
+from appraisal.gates.quoting import unsourced
 from appraisal.gates.view import EVIDENCE, Filings, View
 from appraisal.gates.wording import Slip, allowed_programs, figures_of, hedged, legal, numbers, numbers_of
 from appraisal.gates.written import titles, written
@@ -47,8 +48,9 @@ SAID = {
 MENDS = {
     "hedges": Words("改为确定的表述", "say it definitely, or not at all"),
     "words-of-law": Words(
-        "删去：属法庭判断；引自证据的放入引号",
-        "remove them: they are for the court; what evidence says stands in quotation marks",
+        "删去：属法庭判断；引自证据的放入引号（案内文字查不到的，decide quoted:引文 写明出处）",
+        "remove them: they are for the court; what evidence says stands in quotation marks (where the case does not"
+        " hold the words as text: decide quoted:WORDS, with the source as reason)",
     ),
     "numbers": Words(
         "写成 [数字](#记录号)，或删去；文书登记表中的文字不能注明出处，改写在分析说明中",
@@ -67,15 +69,16 @@ def slips(view: View) -> Found:
     programs = programs_asked(view)
     results = _results(view)
     found: dict[str, dict[Slip, None]] = {"words-of-law": {}, "hedges": {}, "numbers": {}}
+    own = unsourced(view)
     for place in written(view):
         if place.beside:
-            law = [Slip("legal", word, _short(place.text)) for word in claims(printed(place.text))]
+            law = [Slip("legal", word, _short(place.text)) for word in claims(printed(place.text, own))]
         else:
-            law = legal(place.text, similarity=free, programs=programs)
+            law = legal(place.text, own, similarity=free, programs=programs)
         found["words-of-law"] |= dict.fromkeys(law)
         if place.definite:
-            found["hedges"] |= dict.fromkeys(hedged(place.text))
-        found["numbers"] |= dict.fromkeys(slip for slip in numbers(place.text, results) if place.counts(slip))
+            found["hedges"] |= dict.fromkeys(hedged(place.text, own))
+        found["numbers"] |= dict.fromkeys(slip for slip in numbers(place.text, results, own) if place.counts(slip))
     labels = [work.label for work in view.dossier.works]
     names = [name for work in view.dossier.works for name in _names(work.name)]
     for title in titles(view):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 
 _PARAGRAPH = r"(?:(?!\n[ \t]*\n)[^{stop}])*"
@@ -51,8 +52,8 @@ class Printed:
         return self.at[start], self.at[stop - 1] + 1
 
 
-def printed(source: str) -> Printed:
-    """The text as it is read."""
+def printed(source: str, own: Collection[str] = ()) -> Printed:
+    """The text as it is read. ``own``: quotes, with their marks, that quote nobody and are read as the text is."""
     kept = list(source)
     for hit in _ENTITY.finditer(source):
         kept[hit.start() : hit.end()] = [html.unescape(hit.group()), *[""] * (len(hit.group()) - 1)]
@@ -60,7 +61,7 @@ def printed(source: str) -> Printed:
         kept[hit.start() : hit.end()] = [""] * len(hit.group())
     inside = [False] * len(source)
     for pattern in (CODE, QUOTED):
-        for hit in pattern.finditer(source):
+        for hit in (hit for hit in pattern.finditer(source) if hit.group() not in own):
             inside[hit.start() : hit.end()] = [True] * len(hit.group())
     letters: list[tuple[str, int]] = []
     for at, one in enumerate(kept):

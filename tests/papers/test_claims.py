@@ -32,7 +32,12 @@ def titled(dossier: Dossier, words: str) -> dict[str, Dossier]:
 
 
 def called(dossier: Dossier, name: str) -> Dossier:
-    return replace(dossier, works=(replace(dossier.works[0], name=name), *dossier.works[1:]))
+    def renamed(one: LogEntry) -> LogEntry:
+        mine = one.kind == Kind.RECEIVED and one.body["label"] == dossier.works[0].label
+        return replace(one, body={**one.body, "name": name}) if mine else one
+
+    works = (replace(dossier.works[0], name=name), *dossier.works[1:])
+    return replace(dossier, works=works, entries=tuple(map(renamed, dossier.entries)))
 
 
 @pytest.mark.parametrize(
@@ -107,7 +112,7 @@ def test_notes_at_matches_are_read(dossier: Dossier, note: str, gate: str) -> No
             "出现非法字符，已略去",
             "城主偷灯（stolen lamp）",
         ),
-        *("共 12 处，见附件3", "两份校验值不相同", "the same illegal character on line 3", "原文为“抄袭”二字"),
+        *("共 12 处，见附件3", "两份校验值不相同", "the same illegal character on line 3"),
     ],
 )
 def test_honest_notes_pass(dossier: Dossier, note: str) -> None:
@@ -129,7 +134,7 @@ def entered(dossier: Dossier, kind: Kind, words: str) -> tuple[Dossier, LogEntry
         body = {"work": "A1", "by": "甲", "on": "2026-01-06", "note": words, "after_results": False}
     made = replace(held, log=log, seq=77, kind=str(kind), by="甲", body=body)
     where = "judged" if kind is Kind.EXCLUSION else "entries"
-    return replace(dossier, **{where: (*getattr(dossier, where), made)}), made  # type: ignore[arg-type]  # either field
+    return replace(dossier, **{where: (*getattr(dossier, where), made)}), made
 
 
 READ = (Kind.HANDLED, Kind.OPERATION, Kind.REVIEW, Kind.DECISION, Kind.EXCLUSION)
