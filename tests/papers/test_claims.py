@@ -133,8 +133,9 @@ def entered(dossier: Dossier, kind: Kind, words: str) -> tuple[Dossier, LogEntry
     if kind is Kind.EXCLUSION:
         body = {"work": "A1", "by": "甲", "on": "2026-01-06", "note": words, "after_results": False}
     made = replace(held, log=log, seq=77, kind=str(kind), by="甲", body=body)
-    where = "judged" if kind is Kind.EXCLUSION else "entries"
-    return replace(dossier, **{where: (*getattr(dossier, where), made)}), made
+    if kind is Kind.EXCLUSION:
+        return replace(dossier, judged=(*dossier.judged, made)), made
+    return replace(dossier, entries=(*dossier.entries, made)), made
 
 
 READ = (Kind.HANDLED, Kind.OPERATION, Kind.REVIEW, Kind.DECISION, Kind.EXCLUSION)

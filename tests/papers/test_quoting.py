@@ -9,7 +9,7 @@ import pytest
 from appraisal import filing, freeze
 from appraisal.case import Case
 from appraisal.dossier import Dossier
-from appraisal.gates import findings, quoting
+from appraisal.gates import View, findings, quoting
 from appraisal.papers import files
 from appraisal.procedure import Decision, Kind, Step
 from tests.papers import whole
@@ -37,7 +37,7 @@ def test_quotation_marks_free_no_words_of_the_experts_own(dossier: Dossier, word
 
 def test_quotes_of_excerpts_standards_and_titles_are_free(dossier: Dossier) -> None:
     shown = "第十八级在去年冬天被水冲走了"
-    assert shown in "".join(quoting._texts(quoting.View(dossier, COURT)))
+    assert shown in "".join(quoting._texts(View(dossier, COURT)))
     standard = edited(
         dossier,
         Kind.STANDARDS,
