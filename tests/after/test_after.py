@@ -232,7 +232,7 @@ def test_a_new_appraisal_sees_nothing_of_the_first(case: Case, tmp_path: Path) -
 def test_who_made_the_first_appraisal_does_not_make_the_second(tmp_path: Path) -> None:
     case = whole.make(tmp_path / "case")
     with case.working():
-        case.log.write(Kind.REAPPRAISES, follow.Follows("1", "0" * 64, "理由", (whole.YI,)), "")
+        case.log.write(Kind.REAPPRAISES, follow.Follows("1", "0" * 64, "法院另行委托", (whole.YI,)), "")
     gap = next(gap for gap in issuing.check(case, files.find(PAPER)) if gap.gate == "reappraisal")
     assert gap.firm and gap.open and whole.YI in gap.said.zh
     assert main(["report", str(case.root), "--profile", PAPER, "--format", "json"]) == 0
