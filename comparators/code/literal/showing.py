@@ -63,7 +63,7 @@ def _nearest(left: Work, right: Work, match: Match) -> Match:
 
 def _words(work: Work, span: Span) -> list[str]:
     """Tokens of the lines of a place, no more of each than is shown."""
-    text = _lines(work, span)[span.start - 1 : span.stop - 1]
+    text = _lines(work, span)[int(span.start) - 1 : int(span.stop) - 1]
     return [token for line, _ in text for token in TOKEN.findall(line[:WIDEST])]
 
 
