@@ -79,21 +79,8 @@ def printed(source: str, own: Collection[str] = ()) -> Printed:
 NOTHING = frozenset(
     (
         *("无", "没有", "暂无", "略", "从略", "空", "同上", "待补", "待定", "未填", "不详", "不适用"),
-        *(
-            "none",
-            "nil",
-            "null",
-            "na",
-            "notapplicable",
-            "nothing",
-            "empty",
-            "tbd",
-            "todo",
-            "ditto",
-            "asabove",
-            "ok",
-            "okay",
-        ),
+        *("none", "nil", "null", "na", "notapplicable", "nothing", "empty", "tbd", "todo", "ditto", "asabove"),
+        *("ok", "okay"),
     )
 )
 LEAST = 4  # letters or hanzi of a text that says something
