@@ -13,7 +13,7 @@ from appraisal.gates import findings
 from appraisal.papers import files
 from appraisal.procedure import CUSTODY, EXCLUSIONS, PROCEDURE, Kind
 from appraisal.profile import Words
-from tests.papers.test_gates import COURT, decide, edited, gates, people
+from tests.papers.test_gates import COURT, decide, edited, gates, people, text
 
 
 def titled(dossier: Dossier, words: str) -> dict[str, Dossier]:
@@ -76,6 +76,11 @@ def test_a_title_does_not_conclude_on_this_case(dossier: Dossier, words: str) ->
 def test_a_citation_may_hold_any_words(dossier: Dossier, words: str) -> None:
     for place, made in titled(called(dossier, "月光城 (Moonlight City)"), words).items():
         assert not gates(made), place
+
+
+@pytest.mark.parametrize("words", ["《检材抄袭样本》", "`B1 copied A1`", "```\n检材侵权\n```", "《本案被告剽窃》"])
+def test_title_marks_and_code_hide_no_conclusion(dossier: Dossier, words: str) -> None:
+    assert any(gate.startswith("words-of-law/") for gate in gates(text(dossier, "analysis", f"见 {words} 一节。")))
 
 
 def noted(dossier: Dossier, note: str) -> Dossier:
