@@ -146,8 +146,10 @@ def numbers(text: str, figures: Mapping[str, frozenset[float]], own: Collection[
             elif not agrees(number.group(), known):
                 slips.append(Slip("differs", number.group().strip(), where))
     bare = text
-    for pattern in (CODE, BOUND, QUOTED, _ALLOWED):
-        bare = pattern.sub(lambda hit: hit.group() if hit.group() in own else _blank(hit), bare)
+    for quote in (hit for hit in QUOTED.finditer(text) if hit.group() not in own):
+        bare = bare[: quote.start()] + _blank(quote) + bare[quote.end() :]
+    for pattern in (CODE, BOUND, _ALLOWED):
+        bare = pattern.sub(_blank, bare)
     for hit in NUMBER.finditer(bare):
         slips.append(Slip("unbound", hit.group().strip(), _around(text, *hit.span())))
     shown = printed(text, own)

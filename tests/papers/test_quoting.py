@@ -24,9 +24,11 @@ from tests.papers.test_gates import COURT, decide, edited, gates, text
         ('It "plagiarises" the work.', "words-of-law/plagiar"),
         ("检材「可能」来自样本。", "hedges/可能"),
         ("“四十二处”相同。", "numbers/四十二处"),
+        ("“[1](#{key}) 处，相似度87.65%”。", "numbers/87.65%"),
     ],
 )
 def test_quotation_marks_free_no_words_of_the_experts_own(dossier: Dossier, words: str, gate: str) -> None:
+    words = words.replace("{key}", dossier.comparisons[0].comparison.matches[0].id)
     own = text(dossier, "analysis", words)
     assert gate in gates(own)
     inside = quoting.inner(next(quoting.quotes(words)))
