@@ -280,7 +280,8 @@ def gates(desk: Desk) -> Iterator[Block]:
         said = desk.say("form-brought", version=__version__)
     else:
         said = desk.say("form-own", base=printable(paper.base or paper.name))
-    yield paragraph(Printed(desk.say("form-used", sha256=forms.digest(paper)) + said), "note")
+    digest = Inline(printable(forms.digest(paper)), "digest")
+    yield Paragraph((*text(desk.say("form-used")), digest, *text(said)), "note")
     found = gaps(desk.dossier, paper)
     if not found:
         yield paragraph(desk.say("gates-none"))
