@@ -36,7 +36,7 @@ from reports.document import (
     Shown,
     checked,
 )
-from reports.docx_keeping import closing, held, leading, leads
+from reports.docx_keeping import closing, held, leads
 from reports.exhibits.docx import (
     EDGE,
     Element,
@@ -63,7 +63,7 @@ from reports.exhibits.maps import charts
 from reports.exporting import DocumentExporter
 from reports.flags import flagged
 from reports.indents import indented
-from reports.keeping import blank, sealed, stamped
+from reports.keeping import blank, leading, sealed, stamped
 from reports.line_ends import ended
 from reports.prose import prose
 from reports.unparted import parted, widened

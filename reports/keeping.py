@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from reports import document as model
 from reports.document import Block, Grid, Heading, Line
+from reports.indents import indented
 from reports.widths import letters, rooms
 
 ONE_LINE = 90  # letters of a paragraph that is hardly longer than a line
@@ -93,11 +94,38 @@ def high(words: str, room: float) -> float:
     return sum(1 + letters(line) // room for line in words.split("\n"))
 
 
-def ends(lines: Sequence[float]) -> tuple[int, int]:
+def ends(lines: Sequence[float], groups: Sequence[range] = ()) -> tuple[int, int]:
     """How many rows at the beginning and at the end of a table each stay on one page, by the lines of its rows, so that
-    no row stands alone under a head. None where they are too high for that, and of few rows all at its beginning."""
+    no row stands alone under a head; ``groups``: of rows that stay together (``headed``). None where they are too high
+    for that, and of few rows all at its beginning."""
     count = len(lines)
     fitting = (some for some in (count if count < 2 * ENDS else 0, ENDS) if ENDS <= some <= count)
     first = next((some for some in fitting if sum(lines[:some]) <= ROW), 0)
+    first = next((group.stop for group in groups if group.start < first < group.stop), first)
     last = ENDS if count >= 2 * ENDS and sum(lines[-ENDS:]) <= ROW else 0
-    return first, last
+    last = next((count - group.start for group in groups if group.start < count - last < group.stop), last)
+    return (first if sum(lines[:first]) <= ROW else 0), (last if sum(lines[count - last :]) <= ROW else 0)
+
+
+def leading(rows: Sequence[Sequence[Line]]) -> Iterator[int]:
+    """Numbers of the rows that head the one below them: labels of a group, and folders before what stands in them."""
+    for at, (row, below) in enumerate(pairwise(rows)):
+        label = len(row) > 1 and not _empty(row[0]) and all(map(_empty, row[1:]))
+        if label or (row and below and indented(below[0])[0] > indented(row[0])[0]):
+            yield at
+
+
+def headed(rows: Sequence[Sequence[Line]], lines: Sequence[float]) -> Iterator[range]:
+    """Rows that no page parts, so far as they are low enough: those that head the next one, with this."""
+    heads, start = frozenset(leading(rows)), 0
+    for at in range(len(rows)):
+        while start < at and sum(lines[start : at + 1]) > ROW:
+            start += 1
+        if at not in heads:
+            if at > start:
+                yield range(start, at + 1)
+            start = at + 1
+
+
+def _empty(cell: Line) -> bool:
+    return not any(piece.text.strip() for piece in cell)

@@ -32,7 +32,7 @@ from reports.exhibits.drawing import Drawing, svg
 from reports.exhibits.layout import Cells, Row, Runs, Sheet, drawn, low, paged, side
 from reports.exhibits.maps import charts
 from reports.indents import indented
-from reports.keeping import ends, fits, high, highest, introducing, provenance, sealed, short_enough, together
+from reports.keeping import ends, fits, headed, high, highest, introducing, provenance, sealed, short_enough, together
 from reports.prose import prose
 from reports.widths import EM, PAGE, PIECE, extent, long, pieces, reference, rooms, scale
 from reports.wording import say, template
@@ -295,6 +295,9 @@ class _PartView:
             filled = _filled(cells, columns, empty)
             return [self.cell(cell, each, head=head) for cell, each in zip(filled, held, strict=True)]
 
+        lines = [highest(cells, widths) for cells in block.rows]
+        whole, groups = fits(block), [*headed(block.rows, lines)]
+        spans = {at: len(group) * (at == group.start) for group in groups for at in group}
         return {
             "columns": widths,
             "scale": scale(widths),
@@ -303,9 +306,10 @@ class _PartView:
             "rows": [row(cells) for cells in block.rows],
             "prose": [[*prose(cells, block.align)] for cells in block.rows],
             "kept": [together(cells, widths) for cells in block.rows],
-            "ends": ends([highest(cells, widths) for cells in block.rows]),
+            "ends": (0, 0) if whole else ends(lines, groups),
+            "spans": [] if whole else [spans.get(at, 1) for at in range(len(lines))] if groups else [],
             "caption": self.line(block.caption),
-            "whole": fits(block),
+            "whole": whole,
             "sticky": False,
         }
 

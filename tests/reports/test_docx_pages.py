@@ -24,10 +24,11 @@ from reports.document import (
     ParagraphKind,
     Part,
 )
-from reports.docx_keeping import closing, held, leading
+from reports.docx_keeping import closing, held
 from reports.exhibits.docx_quotes import chinese
 from reports.exhibits.docx_shown import above
 from reports.indents import INDENT
+from reports.keeping import leading
 
 
 def line(words: str) -> Line:

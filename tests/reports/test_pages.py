@@ -33,7 +33,8 @@ from reports.document import (
     WorkBars,
 )
 from reports.exhibits.maps import charts
-from reports.keeping import ROW, ends
+from reports.indents import INDENT
+from reports.keeping import ROW, ends, headed
 from reports.view import view
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -93,6 +94,31 @@ def test_rows_that_are_too_high_may_stand_alone() -> None:
     assert ends([1.0] * 3) == (3, 0) and ends([1.0] * 2) == (2, 0) and ends([1.0]) == ends([]) == (0, 0)
     assert ends([ROW, 1.0, 1.0, 1.0, 1.0]) == (0, 2) and ends([1.0] * 4 + [ROW]) == (2, 0)
     assert ends([1.0, 1.0, ROW]) == (2, 0)
+
+
+def grouped(groups: int) -> Grid:
+    """Folders with a file and a folder in each, and in this a file."""
+    names = (name for at in range(groups) for name in (f"d{at}", f"{INDENT}f", f"{INDENT}e{at}", f"{INDENT * 2}f"))
+    return Grid((cell("head"), cell("more")), tuple((cell(name), cell("x")) for name in names), (1.0, 1.0))
+
+
+def test_no_row_that_heads_others_ends_its_page() -> None:
+    made = grouped(5)
+    blocks = [block for lines in range(22, 44) for block in below(lines, [made])]
+    every = "".join(words(page) for page in on_pages(blocks))
+    assert every.count("d4") == 22 and every.count("e4") == 22, "each row is drawn"
+    last = [[line for line in words(page).split("\n") if line.strip()][-2].strip() for page in on_pages(blocks)]
+    assert any(line.startswith("f ") for line in last) and not any(line[:1] in "de" for line in last), last
+
+
+def test_rows_of_one_group_are_in_one_range_as_far_as_they_are_low() -> None:
+    rows = grouped(2).rows
+    assert [*headed(rows, [1.0] * 8)] == [range(2), range(2, 4), range(4, 6), range(6, 8)]
+    deep = tuple((cell(INDENT * at + "d"), cell("x")) for at in range(4))
+    assert [*headed(deep, [1.0] * 4)] == [range(4)] and [*headed(deep, [ROW, 1.0, 1.0, 1.0])] == [range(1, 4)]
+    assert [*headed(deep, [1.0, 1.0, 1.0, ROW])] == [] == [*headed(rows[1:2], [1.0])]
+    assert ends([1.0] * 8, [range(1, 3), range(5, 7)]) == (3, 3)
+    assert ends([1.0, 1.0, ROW, *[1.0] * 5], [range(1, 3)]) == (0, 2)
 
 
 def coverage(files: int) -> CoverageMap:
