@@ -72,7 +72,7 @@ from reports.widths import EM, reference, rooms, scale
 from reports.wording import say
 
 SMALL = {"code": 7.0, "digest": 6.5}  # sizes in tables, in which the rule of widths holds as it does in the PDF
-SIGNED = 11.0  # points of a line of the room for a signature, which is so high whatever the font asks for
+SIGNED = 9.5  # points of a line of the room for a signature, which is so high whatever the font asks for
 BETWEEN = 30  # twentieths of a point between the frames of two flags
 ROLES = get_args(Role)
 

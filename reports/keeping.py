@@ -16,6 +16,12 @@ SIGNED = 14  # rows of a table of signatures that leave room for a seal on their
 INTRODUCING = 420  # letters of a paragraph that stays with the table that it is about
 ROW = 24  # lines of a row that is surely shorter than half a page
 ENDS = 2  # rows that a table has on each of its pages at the least, below its head
+# Points of what stands in a page, rather too many than too few in any output
+PAGE = 640.0  # between header and footer
+LINE, LETTERS, BESIDE = 17.0, 88, 9.0  # a line of text, its letters, and what a paragraph takes besides
+CELL, BORDER = 12.0, 7.0  # a line of a table, and what a row takes besides
+HEADINGS = (56.0, 40.0, 36.0, 34.0)  # by level
+SEAL = 170.0  # its place
 
 
 def introducing(blocks: Sequence[Block]) -> Iterator[int]:
@@ -60,6 +66,26 @@ def blank(cell: Line) -> bool:
     """Whether a cell is room to write in by hand: empty lines."""
     words = "".join(piece.text for piece in cell)
     return "\n" in words and not words.strip()
+
+
+def on_one_page(blocks: Sequence[Block]) -> bool:
+    """Whether all blocks surely stand on one page."""
+    return sum(map(_points, blocks)) <= PAGE
+
+
+def _points(block: Block) -> float:
+    """Points that a block takes, roughly; no end of them where they are not reckoned."""
+    match block:
+        case Heading():
+            return HEADINGS[block.level - 1]
+        case model.Paragraph():
+            said = "".join(piece.text for piece in block.content)
+            return SEAL if block.kind == "seal" else BESIDE + LINE * high(said, LETTERS)
+        case model.Listed():
+            return sum(_points(inner) for item in block.items for inner in item)
+        case Grid():
+            return LINE + sum(BORDER + CELL * highest(row, block.widths) for row in (block.head, *block.rows))
+    return float("inf")
 
 
 def stamped(place: Block, remark: Block) -> bool:

@@ -15,6 +15,7 @@ from pypdfium2 import raw
 from appraisal.exhibit import Listing, Run
 from benchmarks.page_layout import tables as rows
 from reports import docx, pdf
+from reports.build import with_room
 from reports.document import (
     Bar,
     Block,
@@ -34,7 +35,7 @@ from reports.document import (
 )
 from reports.exhibits.maps import charts
 from reports.indents import INDENT
-from reports.keeping import ROW, ends, headed
+from reports.keeping import ROW, ends, headed, on_one_page
 from reports.view import view
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -119,6 +120,17 @@ def test_rows_of_one_group_are_in_one_range_as_far_as_they_are_low() -> None:
     assert [*headed(deep, [1.0, 1.0, 1.0, ROW])] == [] == [*headed(rows[1:2], [1.0])]
     assert ends([1.0] * 8, [range(1, 3), range(5, 7)]) == (3, 3)
     assert ends([1.0, 1.0, ROW, *[1.0] * 5], [range(1, 3)]) == (0, 2)
+
+
+def test_a_short_chapter_takes_the_page_of_the_signatures_where_both_have_the_room() -> None:
+    short: tuple[Block, ...] = (Heading(1, "conditions"), table(2))
+    signed: tuple[Block, ...] = (Heading(1, "signatures"), table(4), Paragraph(cell("here"), "seal"))
+    long: tuple[Block, ...] = (Heading(1, "results"), *(Paragraph(cell("words")) for _ in range(40)))
+    assert [fresh for _, fresh in with_room([(long, False), (short, False), (signed, True)])] == [False, True, False]
+    assert [fresh for _, fresh in with_room([(short, False), (long, False), (signed, True)])] == [False, False, True]
+    assert on_one_page((*short, *signed)) and not on_one_page(long) and not on_one_page([listing(2)])
+    (page,) = map(words, on_pages((*short, *signed)))
+    assert "conditions" in page and "here" in page
 
 
 def coverage(files: int) -> CoverageMap:
