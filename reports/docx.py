@@ -167,7 +167,8 @@ class _Writer:
 
     def line(self, line: Line, style: str | None = None) -> Iterator[Element]:
         for piece in line:
-            made = run(piece.text, style if style and piece.style == "plain" else piece.style)
+            words = piece.text.replace(" ", "\u00a0") if reference(piece) else piece.text
+            made = run(words, style if style and piece.style == "plain" else piece.style)
             yield link(self.name(piece.result), [made]) if piece.result in self.known else made
 
     def marked(self, made: Element, result: str | None) -> Element:
