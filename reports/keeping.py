@@ -15,6 +15,7 @@ WHOLE = 1200  # letters of a paragraph that is surely shorter than a page
 SIGNED = 14  # rows of a table of signatures that leave room for a seal on their page
 INTRODUCING = 420  # letters of a paragraph that stays with the table that it is about
 ROW = 24  # lines of a row that is surely shorter than half a page
+HALF = 28  # lines of several rows that are surely lower than half a page
 ENDS = 2  # rows that a table has on each of its pages at the least, below its head
 # Points of what stands in a page, rather too many than too few in any output
 PAGE = 640.0  # between header and footer
@@ -126,11 +127,11 @@ def ends(lines: Sequence[float], groups: Sequence[range] = ()) -> tuple[int, int
     for that, and of few rows all at its beginning."""
     count = len(lines)
     fitting = (some for some in (count if count < 2 * ENDS else 0, ENDS) if ENDS <= some <= count)
-    first = next((some for some in fitting if sum(lines[:some]) <= ROW), 0)
+    first = next((some for some in fitting if sum(lines[:some]) <= HALF), 0)
     first = next((group.stop for group in groups if group.start < first < group.stop), first)
-    last = ENDS if count >= 2 * ENDS and sum(lines[-ENDS:]) <= ROW else 0
+    last = ENDS if count >= 2 * ENDS and sum(lines[-ENDS:]) <= HALF else 0
     last = next((count - group.start for group in groups if group.start < count - last < group.stop), last)
-    return (first if sum(lines[:first]) <= ROW else 0), (last if sum(lines[count - last :]) <= ROW else 0)
+    return (first if sum(lines[:first]) <= HALF else 0), (last if sum(lines[count - last :]) <= HALF else 0)
 
 
 def leading(rows: Sequence[Sequence[Line]]) -> Iterator[int]:
@@ -145,7 +146,7 @@ def headed(rows: Sequence[Sequence[Line]], lines: Sequence[float]) -> Iterator[r
     """Rows that no page parts, so far as they are low enough: those that head the next one, with this."""
     heads, start = frozenset(leading(rows)), 0
     for at in range(len(rows)):
-        while start < at and sum(lines[start : at + 1]) > ROW:
+        while start < at and sum(lines[start : at + 1]) > HALF:
             start += 1
         if at not in heads:
             if at > start:

@@ -35,7 +35,7 @@ from reports.document import (
 )
 from reports.exhibits.maps import charts
 from reports.indents import INDENT
-from reports.keeping import ROW, ends, headed, on_one_page
+from reports.keeping import HALF, ends, headed, on_one_page
 from reports.view import view
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -93,8 +93,8 @@ def test_no_row_stands_alone_under_a_head(of: str) -> None:
 def test_rows_that_are_too_high_may_stand_alone() -> None:
     assert ends([1.0] * 9) == (2, 2) and ends([1.0] * 4) == (2, 2)
     assert ends([1.0] * 3) == (3, 0) and ends([1.0] * 2) == (2, 0) and ends([1.0]) == ends([]) == (0, 0)
-    assert ends([ROW, 1.0, 1.0, 1.0, 1.0]) == (0, 2) and ends([1.0] * 4 + [ROW]) == (2, 0)
-    assert ends([1.0, 1.0, ROW]) == (2, 0)
+    assert ends([HALF, 1.0, 1.0, 1.0, 1.0]) == (0, 2) and ends([1.0] * 4 + [HALF]) == (2, 0)
+    assert ends([1.0, 1.0, HALF]) == (2, 0)
 
 
 def grouped(groups: int) -> Grid:
@@ -116,10 +116,10 @@ def test_rows_of_one_group_are_in_one_range_as_far_as_they_are_low() -> None:
     rows = grouped(2).rows
     assert [*headed(rows, [1.0] * 8)] == [range(2), range(2, 4), range(4, 6), range(6, 8)]
     deep = tuple((cell(INDENT * at + "d"), cell("x")) for at in range(4))
-    assert [*headed(deep, [1.0] * 4)] == [range(4)] and [*headed(deep, [ROW, 1.0, 1.0, 1.0])] == [range(1, 4)]
-    assert [*headed(deep, [1.0, 1.0, 1.0, ROW])] == [] == [*headed(rows[1:2], [1.0])]
+    assert [*headed(deep, [1.0] * 4)] == [range(4)] and [*headed(deep, [HALF, 1.0, 1.0, 1.0])] == [range(1, 4)]
+    assert [*headed(deep, [1.0, 1.0, 1.0, HALF])] == [] == [*headed(rows[1:2], [1.0])]
     assert ends([1.0] * 8, [range(1, 3), range(5, 7)]) == (3, 3)
-    assert ends([1.0, 1.0, ROW, *[1.0] * 5], [range(1, 3)]) == (0, 2)
+    assert ends([1.0, 1.0, HALF, *[1.0] * 5], [range(1, 3)]) == (0, 2)
 
 
 def test_a_short_chapter_takes_the_page_of_the_signatures_where_both_have_the_room() -> None:
