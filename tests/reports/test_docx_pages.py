@@ -9,6 +9,7 @@ import docx as reader
 import pytest
 from docx.oxml.ns import qn
 
+from appraisal.exhibit import Listing, Run
 from reports import docx
 from reports.document import (
     Block,
@@ -27,6 +28,7 @@ from reports.document import (
 from reports.docx_keeping import closing, held
 from reports.exhibits.docx_quotes import chinese
 from reports.exhibits.docx_shown import above
+from reports.exhibits.layout import Sheet, lay_out
 from reports.indents import INDENT
 from reports.keeping import leading
 
@@ -103,7 +105,7 @@ def test_very_many_details_stand_whole_and_may_end_a_page() -> None:
 
 
 def test_only_a_short_lead_stays_with_what_it_leads_to() -> None:
-    short, long = opened(said("Short.", "lead"), said("word " * 60, "lead"), said("Text.")).paragraphs[:2]
+    short, long = opened(said("Short.", "lead"), said("word " * 90, "lead"), said("Text.")).paragraphs[:2]
     assert keeps(short._p) and not keeps(long._p)
 
 
@@ -135,3 +137,21 @@ def test_marks_have_the_font_of_their_text_and_words_stay() -> None:
         assert [one.get(qn("w:eastAsia")) for one in fonts] == [font] * 2 == [one.get(qn("w:ascii")) for one in fonts]
     (head,) = [one for one in opened(Heading(1, "The “公开” one")).paragraphs if one.text]
     assert head.runs[1]._r.find(f".//{qn('w:rFonts')}").get(qn("w:eastAsia")) == "Arial"
+
+
+def test_words_of_code_in_a_note_are_smaller_than_its_letters_and_of_their_shade() -> None:
+    made = opened(Paragraph((Inline("In "), Inline("a.py", "code")), "note")).paragraphs[0]
+    plain, code = ((run.font.size.pt, str(run.font.color.rgb)) for run in made.runs)
+    assert plain == (9.0, "444444") and code == (7.5, "444444")
+
+
+def test_the_end_of_a_cell_makes_no_line_of_it_higher() -> None:
+    cells = opened(Grid(TABLE.head, ((line("a"), line("b"), ()),))).tables[0].rows[1].cells
+    sizes = [cell.paragraphs[0]._p.pPr.find(f"{qn('w:rPr')}/{qn('w:sz')}").get(qn("w:val")) for cell in cells]
+    assert sizes == ["10"] * 3
+
+
+def test_a_row_of_a_listing_with_nothing_on_either_side_is_none() -> None:
+    said_so = (("", ()), ("1", (Run("a", "same"),)), ("2", ()))
+    body = lay_out(Listing(said_so, said_so, "a", "b", ""), "en").body
+    assert isinstance(body, Sheet) and [row[0] for row in body.rows] == ["1", "2"]
