@@ -206,10 +206,13 @@ def _same(runs: Runs) -> bool:
 
 
 def paged(block: Shown, language: Language) -> Layout:
-    """An excerpt as it stands on paper: shortened, but where the whole of it is wanted."""
-    if block.whole:
-        return lay_out(block.exhibit, language)
-    return for_page(block.exhibit, block.verdict, language)
+    """An excerpt as it stands on paper: shortened, but where the whole of it is wanted. The list of places that differ
+    can begin on the next page, so it bears the number of its match."""
+    laid = lay_out(block.exhibit, language) if block.whole else for_page(block.exhibit, block.verdict, language)
+    if not laid.list_title:
+        return laid
+    head = say(language, "excerpt", number=block.number) + say(language, "colon")
+    return replace(laid, list_title=head + laid.list_title)
 
 
 def _cut(body: Sheet, most: int, language: Language) -> Sheet:

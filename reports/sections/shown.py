@@ -9,7 +9,7 @@ from typing import Any
 from appraisal.comparison import Match, Side
 from appraisal.dossier import Filed
 from appraisal.dossier import Shown as Chosen
-from appraisal.exhibit import Differences, Listing, Matrix, Overlay, Plot
+from appraisal.exhibit import Differences, Exhibit, Listing, Matrix, Overlay, Plot
 from appraisal.finding import Verdict
 from appraisal.profile import Matches
 from reports.accounts import SIDES
@@ -126,7 +126,11 @@ def excerpt(desk: Desk, filed: Filed, shown: Chosen, match: Match | None, *, pap
         if isinstance(exhibit, Plot):
             exhibit = _in_words(desk, filed, exhibit)
         left, right = (_places(desk, filed, side, spans) for side, spans in match.sides())
-        details = ((desk.say("col.kind"), desk.label(filed, match.kind)), *desk.details(filed, match))
+        said = {key: value for key, value in match.details.items() if not _beside(exhibit, value)}
+        details = (
+            (desk.say("col.kind"), desk.label(filed, match.kind)),
+            *desk.details(filed, replace(match, details=said)),
+        )
     return Shown(
         exhibit=printable_all(exhibit),
         result=shown.match,
@@ -139,6 +143,13 @@ def excerpt(desk: Desk, filed: Filed, shown: Chosen, match: Match | None, *, pap
         paper=paper,
         deducted="" if match is None else taken.mark(desk, filed, match),
     )
+
+
+def _beside(exhibit: Exhibit, said: object) -> bool:
+    """Whether a detail stands in full in a column of the exhibit's own list."""
+    if not (isinstance(exhibit, Overlay) and exhibit.listed and isinstance(said, list | tuple) and said):
+        return False
+    return any({*map(str, said)} <= {*column} for column in zip(*exhibit.listed.rows, strict=True))
 
 
 def _listed(desk: Desk, filed: Filed, table: Differences | None) -> Differences | None:

@@ -327,3 +327,13 @@ def test_what_is_not_listed_is_counted() -> None:
     found = list(CodeLiteral(most=1).match(*sides, Context(table=tables.__setitem__)))
     assert len(kinds(found, "statement-lines")) == 1
     assert {"kind": "identifier", "found": 2, "listed": 1} in tables["not_listed"]  # type: ignore[operator]
+
+
+def test_of_several_places_the_two_most_alike_are_shown(tmp_path: Path) -> None:
+    told = "send_word(lantern_wick, 20, 7);"
+    left, right = works(tmp_path, A1=f"{told}\n", B1=f"int lantern_wick;\n\nsent({told[10:]}\n")
+    (match,) = (one for one in compared(left, right).matches if one.kind == "identifier")
+    assert match.details["text"] == "lantern_wick" and match.right.start == 1, "the first place is the least alike"
+    shown = CodeLiteral().exhibit(left, right, match)
+    assert (shown.left_place, shown.right_place) == ("code.c · L1", "code.c · L3")
+    assert any("lantern_wick, 20, 7" in "".join(r.text for r in runs if r.role == "same") for _, runs in shown.right)

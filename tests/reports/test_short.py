@@ -11,20 +11,21 @@ from hypothesis import strategies as st
 
 from appraisal.comparison import Exclusion, Reason
 from appraisal.dossier import Filed, LogEntry
-from appraisal.exhibit import AlignedText, Excerpt, Listing, Plot, Run
+from appraisal.exhibit import AlignedText, Differences, Excerpt, Listing, Plot, Run
 from appraisal.finding import Verdict
 from appraisal.procedure import PROCEDURE, Kind
 from appraisal.span import Span, box, char, line, second, whole
 from reports.build import build
 from reports.document import Document, Grid, Language, Shown
 from reports.docx import DocxExporter
-from reports.exhibits.layout import ON_PAGE, SAMPLE, TEXT, TEXT_SAMPLE, Sheet, for_page, lay_out
+from reports.exhibits.layout import ON_PAGE, SAMPLE, TEXT, TEXT_SAMPLE, Sheet, for_page, lay_out, paged
 from reports.html import HtmlExporter, render
 from reports.model import JsonExporter
 from reports.pdf import PdfExporter
 from reports.places import amount, numbers, ranges
 from reports.sections.chosen import LEAST, MOST, ON_PAPER, divided
 from reports.sections.desk import Desk
+from reports.sections.shown import excerpt
 from reports.view import view
 from reports.wording import WORDS
 from tests.reports import specimen
@@ -147,6 +148,21 @@ def test_long_lists_of_places_in_step_are_counted_beside_an_excerpt() -> None:
     assert "共 9 项，全部见案卷记录" in said and "70001" not in said and "80001" not in said
     assert "few\n共 1 项，全部见案卷记录" in said and "why\n（moved、3）" in said
     assert "boxes\n共 13 项，全部见案卷记录" in said and "box 12" not in said and "kept 11" in said
+
+
+def test_places_in_the_list_of_an_exhibit_stand_there_alone() -> None:
+    base = specimen.text_filed()
+    match = replace(base.comparison.matches[0], details={"only": ["1, 2", "3, 4"], "both": ["5, 6"], "none": []})
+    shown = replace(
+        base.shown[0],
+        match=match.id,
+        exhibit=replace(overlay(), listed=Differences(("l", "r"), (("1, 2", "7, 8"), ("3, 4", "—")))),
+    )
+    desk = Desk(specimen.dossier(language="zh"), "zh")
+    made = excerpt(desk, base, shown, match, paper=True)
+    assert [name for name, _ in made.details[1:]] == ["both", "none"]
+    for block in (made, replace(made, whole=True)):
+        assert paged(block, "zh").list_title == f"第 {shown.number} 号对应：差异清单"
 
 
 def test_matches_that_a_method_tells_in_a_row_are_one_table() -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, product
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,7 @@ from comparators.code.literal.matching import BESIDE
 AROUND = 1  # lines before and after the places
 MOST = 200  # lines of a match that are shown
 WIDEST = 300  # characters of a line that are shown
+TRIED = 12  # places of a side among which the two are sought that are most alike
 TOKEN = re.compile(r"[^\W\u2e80-\U0010ffff]+|\s+|.", re.DOTALL)  # a word or number, spacing, a sign, a hanzi
 Row = tuple[str, tuple[Run, ...]]
 BLANK: Row = ("", ())
@@ -31,7 +33,9 @@ Text = tuple[str, NDArray[Any]]  # a line, and of each character its part of spe
 
 
 def listing(left: Work, right: Work, match: Match) -> Listing:
-    """Rows of both sides, equal lines opposite each other. Raises ``MaterialError`` for another work."""
+    """Rows of both sides, equal lines opposite each other; of a piece that stands in several places the two that are
+    most alike. Raises ``MaterialError`` for another work."""
+    match = _nearest(left, right, match)
     one, other = _lines(left, match.left), _lines(right, match.right)
     pairs = _pairs(match)
     shown = [_row(one, other, a, b, match) for a, b in pairs[:MOST]]
@@ -42,6 +46,25 @@ def listing(left: Work, right: Work, match: Match) -> Listing:
         tuple(row for row, _ in shown), tuple(row for _, row in shown), place(match.left), place(match.right),
         f"{match.left.file} / {match.right.file}",
     )  # fmt: skip
+
+
+def _nearest(left: Work, right: Work, match: Match) -> Match:
+    """The match with the two of its places in front whose lines are most alike, the first ones where several are."""
+    sides = [match.all_left()[:TRIED], match.all_right()[:TRIED]]
+    if match.blocks or all(len(places) == 1 for places in sides):
+        return match
+    held = [[_words(work, span) for span in spans] for work, spans in zip((left, right), sides, strict=True)]
+    best = max(
+        product(range(len(held[0])), range(len(held[1]))),
+        key=lambda at: (SequenceMatcher(None, held[0][at[0]], held[1][at[1]], autojunk=False).ratio(), -sum(at)),
+    )
+    return replace(match, left=sides[0][best[0]], right=sides[1][best[1]])
+
+
+def _words(work: Work, span: Span) -> list[str]:
+    """Tokens of the lines of a place, no more of each than is shown."""
+    text = _lines(work, span)[int(span.start) - 1 : int(span.stop) - 1]
+    return [token for line, _ in text for token in TOKEN.findall(line[:WIDEST])]
 
 
 def _lines(work: Work, span: Span) -> list[Text]:
