@@ -243,7 +243,7 @@ EDGE = 160  # twentieths of a point from the text of a box to the margin: space,
 SEAL = 2948  # 52 mm
 HELD = 12  # lines of a table of few rows that stays whole, and of the last rows of others
 BEHIND = 120  # more of it behind a number at the right of its column, as in report.typ
-END = 10  # half points of the end of a paragraph in a table
+END = 10  # half points of the end of a paragraph of nothing in a table
 INSET = 80  # left and right of a cell, as in report.typ
 ALIGN = {"l": "left", "r": "right", "c": "center"}
 
@@ -348,15 +348,16 @@ def _paragraphs(content: Sequence[Element], edge: str, *, keep: bool, whole: boo
             held.append(last)
             continue
         if held:
-            yield _low(paragraph(held, align=edge, keep=keep, whole=whole, before=20, after=20))
+            yield paragraph(held, align=edge, keep=keep, whole=whole, before=20, after=20)
             held = []
         yield last
     if held or last is None:
-        yield _low(paragraph(held, align=edge, keep=keep, whole=whole, before=20, after=20))
+        made = paragraph(held, align=edge, keep=keep, whole=whole, before=20, after=20)
+        yield made if held else _low(made)
 
 
 def _low(made: Element) -> Element:
-    """A paragraph of a cell whose end, which is of the size of the text, makes no line of it higher."""
+    """A paragraph of nothing that makes no row higher, though its end is else of the size of the text."""
     mark = element("rPr")
     mark.append(element("sz", val=END))
     made.find(qn("w:pPr")).append(mark)
