@@ -204,8 +204,8 @@ def kept(made: Element) -> Element:
 
 
 def loose(made: Element) -> Element:
-    """A table whose rows may be torn: LibreOffice holds no other to what follows it (``kept``). The lines of each of
-    its paragraphs stay together all the same."""
+    """A table or a row that may be torn: LibreOffice holds no other table to what follows it (``kept``). The lines of
+    each of its paragraphs stay together all the same."""
     for pr in [*made.iter(qn("w:trPr"))]:
         pr.getparent().remove(pr)
     return made
@@ -262,7 +262,8 @@ def table(
     A row of ``low`` lines or fewer is not torn over two pages (``cantSplit``), and the head stays with the first row
     (``keepNext``), so that none stands alone also the last with the one before it, or all of a table that is ``whole``
     or of few rows. LibreOffice has lost rows at the end of a page where rows were held to the next one, so no other row
-    is (``benchmarks/page_layout.py`` looks for lost rows).
+    is, and where the first row of a longer table could not be torn, so that it can
+    (``benchmarks/page_layout.py`` looks for lost rows).
     """
     made, pr = element("tbl"), element("tblPr")
     pr.append(element("tblW", w=5000, type="pct"))
@@ -291,6 +292,8 @@ def table(
         last = last if sum(lines[-last:]) <= HELD else 0
     for at, row in enumerate(every, 1):
         one = _row(row, shares, align, low=low)
+        if at == 1 and head and first < len(every) > 1:
+            loose(one)
         made.append(kept(one) if at < first or len(every) - last < at < len(every) else one)
     return made
 

@@ -155,3 +155,11 @@ def test_a_row_of_a_listing_with_nothing_on_either_side_is_none() -> None:
     said_so = (("", ()), ("1", (Run("a", "same"),)), ("2", ()))
     body = lay_out(Listing(said_so, said_so, "a", "b", ""), "en").body
     assert isinstance(body, Sheet) and [row[0] for row in body.rows] == ["1", "2"]
+
+
+def test_the_first_row_of_a_longer_table_may_be_torn() -> None:
+    """LibreOffice 25.2 lost all rows behind the second one where the first one could not be."""
+    rows = opened(TABLE).tables[0]._tbl.findall(qn("w:tr"))
+    assert [row.find(f".//{qn('w:cantSplit')}") is not None for row in rows] == [True, False, *[True] * 5]
+    short = opened(Grid(TABLE.head, ROWS[:3])).tables[0]._tbl.findall(qn("w:tr"))
+    assert all(row.find(f".//{qn('w:cantSplit')}") is not None for row in short)
