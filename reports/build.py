@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from appraisal.dossier import Dossier
 from appraisal.errors import ReportError
@@ -11,6 +12,7 @@ from appraisal.paper import PARTS
 from appraisal.profile import Part as TemplatePart
 from appraisal.profile import Profile, Section
 from reports.document import Attachment, Block, Document, Heading, Language, PageBreak, Part
+from reports.keeping import on_one_page
 from reports.sections import (
     afc,
     annexes,
@@ -245,6 +247,15 @@ def _named(desk: Desk) -> Iterator[tuple[str, Printed, tuple[Block, ...], bool]]
             yield name, desk.say(name), tuple(section(desk)), optional
 
 
+def with_room(chapters: Sequence[tuple[tuple[Block, ...], bool]]) -> Iterator[tuple[tuple[Block, ...], bool]]:
+    """Chapters, and whether each begins a page: instead of one that does, a short one before it that has room on the
+    same page, and would else often stand alone on its own."""
+    pairs = enumerate(pairwise(chapters))
+    shared = {at for at, ((before, _), (here, fresh)) in pairs if fresh and on_one_page((*before, *here))}
+    for at, (blocks, fresh) in enumerate(chapters):
+        yield blocks, at in shared or (fresh and at - 1 not in shared)
+
+
 def _chapters(desk: Desk, numbering: _Numbering) -> Iterator[Chapter]:
     """The body under the chapters of a form of paper. What the paper does not place follows, a chapter each. That of
     the signatures begins a page, so that they stand below what is signed and on no page of their own."""
@@ -305,15 +316,16 @@ def _blocks(desk: Desk, files: Sequence[Attachment]) -> Iterator[Block]:
     numbering = _Numbering(desk.language)
     yield from front.cover(desk)
     yield PageBreak()
-    at = 0
-    for title, made, optional, fresh in _chapters(desk, numbering) if desk.dossier.paper else _body(desk):
-        if optional and not made:
-            continue
-        at += 1
+    found = _chapters(desk, numbering) if desk.dossier.paper else _body(desk)
+    chapters = [(title, made, fresh) for title, made, optional, fresh in found if made or not optional]
+    ready = [
+        ((Heading(1, numbering.section(at, title)), *made), fresh)
+        for at, (title, made, fresh) in enumerate(chapters, 1)
+    ]
+    for blocks, fresh in with_room(ready):
         if fresh:
             yield PageBreak()
-        yield Heading(1, numbering.section(at, title))
-        yield from made
+        yield from blocks
     yield PageBreak()
     writers = {key: section for key, section, _ in BODY}
     some = (*((key, _annexed(writers[key])) for key in annex_sections(desk)), *ANNEXES)

@@ -36,7 +36,7 @@ from reports.document import (
     Shown,
     checked,
 )
-from reports.docx_keeping import closing, held, leading, leads
+from reports.docx_keeping import closing, held, leads
 from reports.exhibits.docx import (
     EDGE,
     Element,
@@ -63,7 +63,7 @@ from reports.exhibits.maps import charts
 from reports.exporting import DocumentExporter
 from reports.flags import flagged
 from reports.indents import indented
-from reports.keeping import blank, sealed, stamped
+from reports.keeping import blank, leading, sealed, stamped
 from reports.line_ends import ended
 from reports.prose import prose
 from reports.unparted import parted, widened
@@ -72,7 +72,8 @@ from reports.widths import EM, reference, rooms, scale
 from reports.wording import say
 
 SMALL = {"code": 7.0, "digest": 6.5}  # sizes in tables, in which the rule of widths holds as it does in the PDF
-SIGNED = 11.0  # points of a line of the room for a signature, which is so high whatever the font asks for
+NOTED = {"code": 7.5, "digest": 7.0}  # and in notes, whose letters are smaller than those of the text
+SIGNED = 9.5  # points of a line of the room for a signature, which is so high whatever the font asks for
 BETWEEN = 30  # twentieths of a point between the frames of two flags
 ROLES = get_args(Role)
 
@@ -167,7 +168,9 @@ class _Writer:
 
     def line(self, line: Line, style: str | None = None) -> Iterator[Element]:
         for piece in line:
-            made = run(piece.text, style if style and piece.style == "plain" else piece.style)
+            words = piece.text.replace(" ", "\u00a0") if reference(piece) else piece.text
+            own = style if style and piece.style == "plain" else piece.style
+            made = run(words, own, size=NOTED.get(own) if style else None, within=style)
             yield link(self.name(piece.result), [made]) if piece.result in self.known else made
 
     def marked(self, made: Element, result: str | None) -> Element:
@@ -230,7 +233,7 @@ class _Writer:
                 groups = charts(block, self.language)
                 for at, some in enumerate(groups, 1):
                     which = f" ({at}/{len(groups)})" if len(groups) > 1 else ""
-                    caption = [run(f"{block.caption}{which}  ", "note"), *self.reference(block.result)]
+                    caption = [run(f"{block.caption}{which}  ", "note"), *self.reference(block.result, "note")]
                     yield paragraph(caption, keep=True)
                     yield from (kept(self.drawing(drawing)) for drawing in some[:-1])
                     yield self.drawing(some[-1])
@@ -316,9 +319,9 @@ class _Writer:
                 made.append(link(self.name(piece.result), [shown]) if piece.result in self.known else shown)
         return made
 
-    def reference(self, result: str) -> list[Element]:
+    def reference(self, result: str, style: str | None = None) -> list[Element]:
         words = say(self.language, "record" if len(result) == 12 else "match", id=result)
-        return list(self.line((Inline(words, "code", result),)))
+        return list(self.line((Inline(words, "code", result),), style))
 
     def shown(self, block: Shown) -> Iterator[Element]:
         layout = paged(block, self.language)
@@ -328,7 +331,7 @@ class _Writer:
             run(block.verdict, "mark"),
             run("  "),
         ]
-        title += [*self.reference(block.result), run("  "), *self.reference(block.comparison)]
+        title += [*self.reference(block.result, "head"), run("  "), *self.reference(block.comparison, "head")]
         yield self.marked(paragraph(title, keep=True, before=200, after=40), block.result)
         if block.deducted:
             yield kept(flag(block.deducted, 8.5))

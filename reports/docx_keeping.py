@@ -1,5 +1,5 @@
 """What of a page of the DOCX stays together, beyond what all outputs hold (``keeping``): notes with the table above
-them, rows with the row that heads them; and where such chains end."""
+them; and where such chains end."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from reports.document import Block, Grid, Heading, Line, Paragraph
-from reports.indents import indented
 from reports.keeping import WHOLE, introducing
 from reports.widths import letters
 
 LINE = 95  # letters of a line of text
 CHAIN = 7  # lines of headings and remarks that may stand at the end of a page without what follows them
-LEAD = 2  # lines of what leads to what follows, and may not end a page
+LEAD = 4  # lines of what leads to what follows, and may not end a page
 HEADING = 2  # lines that a heading takes
 
 
@@ -54,14 +53,6 @@ def closing(blocks: Sequence[Block]) -> Iterator[int]:
 
 def _is_note(block: Block) -> bool:
     return isinstance(block, Paragraph) and block.kind == "note" and len(_words(block.content)) <= WHOLE
-
-
-def leading(rows: Sequence[Sequence[Line]]) -> Iterator[int]:
-    """Numbers of the rows that head the one below them: labels of a group, and folders before what stands in them."""
-    for at, (row, below) in enumerate(pairwise(rows)):
-        label = len(row) > 1 and bool(_words(row[0]).strip()) and not any(_words(cell).strip() for cell in row[1:])
-        if label or (row and below and indented(below[0])[0] > indented(row[0])[0]):
-            yield at
 
 
 def _words(line: Line) -> str:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from reports import document as model
 from reports.document import Block, Grid, Heading, Line
+from reports.indents import indented
 from reports.widths import letters, rooms
 
 ONE_LINE = 90  # letters of a paragraph that is hardly longer than a line
@@ -14,7 +15,14 @@ WHOLE = 1200  # letters of a paragraph that is surely shorter than a page
 SIGNED = 14  # rows of a table of signatures that leave room for a seal on their page
 INTRODUCING = 420  # letters of a paragraph that stays with the table that it is about
 ROW = 24  # lines of a row that is surely shorter than half a page
+HALF = 28  # lines of several rows that are surely lower than half a page
 ENDS = 2  # rows that a table has on each of its pages at the least, below its head
+# Points of what stands in a page, rather too many than too few in any output
+PAGE = 640.0  # between header and footer
+LINE, LETTERS, BESIDE = 17.0, 88, 9.0  # a line of text, its letters, and what a paragraph takes besides
+CELL, BORDER = 12.0, 7.0  # a line of a table, and what a row takes besides
+HEADINGS = (56.0, 40.0, 36.0, 34.0)  # by level
+SEAL = 170.0  # its place
 
 
 def introducing(blocks: Sequence[Block]) -> Iterator[int]:
@@ -61,6 +69,26 @@ def blank(cell: Line) -> bool:
     return "\n" in words and not words.strip()
 
 
+def on_one_page(blocks: Sequence[Block]) -> bool:
+    """Whether all blocks surely stand on one page."""
+    return sum(map(_points, blocks)) <= PAGE
+
+
+def _points(block: Block) -> float:
+    """Points that a block takes, roughly; no end of them where they are not reckoned."""
+    match block:
+        case Heading():
+            return HEADINGS[block.level - 1]
+        case model.Paragraph():
+            said = "".join(piece.text for piece in block.content)
+            return SEAL if block.kind == "seal" else BESIDE + LINE * high(said, LETTERS)
+        case model.Listed():
+            return sum(_points(inner) for item in block.items for inner in item)
+        case Grid():
+            return LINE + sum(BORDER + CELL * highest(row, block.widths) for row in (block.head, *block.rows))
+    return float("inf")
+
+
 def stamped(place: Block, remark: Block) -> bool:
     """Whether this is the place of the seal and a line on another stamp, which stands on its page."""
     return isinstance(place, model.Paragraph) and place.kind == "seal" and isinstance(remark, model.Paragraph)
@@ -93,11 +121,38 @@ def high(words: str, room: float) -> float:
     return sum(1 + letters(line) // room for line in words.split("\n"))
 
 
-def ends(lines: Sequence[float]) -> tuple[int, int]:
+def ends(lines: Sequence[float], groups: Sequence[range] = ()) -> tuple[int, int]:
     """How many rows at the beginning and at the end of a table each stay on one page, by the lines of its rows, so that
-    no row stands alone under a head. None where they are too high for that, and of few rows all at its beginning."""
+    no row stands alone under a head; ``groups``: of rows that stay together (``headed``). None where they are too high
+    for that, and of few rows all at its beginning."""
     count = len(lines)
     fitting = (some for some in (count if count < 2 * ENDS else 0, ENDS) if ENDS <= some <= count)
-    first = next((some for some in fitting if sum(lines[:some]) <= ROW), 0)
-    last = ENDS if count >= 2 * ENDS and sum(lines[-ENDS:]) <= ROW else 0
-    return first, last
+    first = next((some for some in fitting if sum(lines[:some]) <= HALF), 0)
+    first = next((group.stop for group in groups if group.start < first < group.stop), first)
+    last = ENDS if count >= 2 * ENDS and sum(lines[-ENDS:]) <= HALF else 0
+    last = next((count - group.start for group in groups if group.start < count - last < group.stop), last)
+    return (first if sum(lines[:first]) <= HALF else 0), (last if sum(lines[count - last :]) <= HALF else 0)
+
+
+def leading(rows: Sequence[Sequence[Line]]) -> Iterator[int]:
+    """Numbers of the rows that head the one below them: labels of a group, and folders before what stands in them."""
+    for at, (row, below) in enumerate(pairwise(rows)):
+        label = len(row) > 1 and not _empty(row[0]) and all(map(_empty, row[1:]))
+        if label or (row and below and indented(below[0])[0] > indented(row[0])[0]):
+            yield at
+
+
+def headed(rows: Sequence[Sequence[Line]], lines: Sequence[float]) -> Iterator[range]:
+    """Rows that no page parts, so far as they are low enough: those that head the next one, with this."""
+    heads, start = frozenset(leading(rows)), 0
+    for at in range(len(rows)):
+        while start < at and sum(lines[start : at + 1]) > HALF:
+            start += 1
+        if at not in heads:
+            if at > start:
+                yield range(start, at + 1)
+            start = at + 1
+
+
+def _empty(cell: Line) -> bool:
+    return not any(piece.text.strip() for piece in cell)

@@ -1,7 +1,6 @@
-"""Where lines of cells end in the DOCX before what should not be parted: dates, records, names that end with one
-capital, and words of code. A word processor parts a date at its hyphens, and what of code no line holds at any letter;
-signs that forbid this would stay in what a reader searches or copies. So the line ends a little earlier, at a space, or
-in code behind a sign, where one would have ended anyway."""
+"""Where lines of cells end in the DOCX before what should not be parted (``whole``), records and words of
+code. A word processor parts a date at its hyphens, and what of code no line holds at any letter; signs that forbid this
+would stay in what a reader searches or copies. So the line ends a little earlier, where one would have ended anyway."""
 
 from __future__ import annotations
 
@@ -11,12 +10,11 @@ from itertools import accumulate, pairwise
 
 from reports.unparted import PATH, WHOLLY
 from reports.view import BREAK
+from reports.whole import CLOSE, PERSON, STAYS
 from reports.widths import extent
 
-NAME = re.compile(r"(?:[A-Z][a-z]+ )+[A-Z](?![\w'’])[!-/:-@\]}]*")
-UNIT = re.compile(
-    rf"{NAME.pattern}|[!-~\u00a1-\u2e7f]+[）」』】》，。、；：！？]*|\s|.", re.DOTALL
-)  # parted nowhere within
+NAME = re.compile(rf"{PERSON}{CLOSE}")
+UNIT = re.compile(rf"{STAYS.pattern}|[!-~\u00a1-\u2e7f]+{CLOSE}|\s|.", re.DOTALL)  # parted nowhere within
 KEPT = re.compile(r"[\"'(“]*(?:\d{4}-\d\d\b|[0-9a-f]{12}(?!\w))")  # a date, a record by the beginning of its digest
 CODE = re.compile(r"\w[^\w\s]*[\"'{}\[\]()<>=;|&,:][^\w\s]*\w")  # signs of code between words
 SIGNED = re.compile(r"(?<=[,:;{(\[=&|])(?=[^,:;{(\[=&|\])}])")  # behind these a line of code may end
@@ -46,7 +44,7 @@ def _ends(words: str, sums: Sequence[float], room: float) -> Iterator[int]:
         if unit.isspace() or sums[stop] - begun <= room:
             continue
         if sums[stop] - sums[start] <= room:
-            if (KEPT.match(unit) or " " in unit) and sums[start] > begun:
+            if (KEPT.match(unit) or STAYS.fullmatch(unit)) and sums[start] > begun:
                 yield start
             begun = sums[start]
         elif BREAK in unit or PATH.fullmatch(unit) or not CODE.search(unit):

@@ -22,7 +22,8 @@ TAB = "    "
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 T = TypeVar("T")
 # 26(a)(2)(B), with the abbreviations before it (Fed. R. Civ. P.): stays on one line
-CITATION = re.compile(r"((?:[A-Z][A-Za-z]{0,4}\. )*\d+(?:\([0-9A-Za-z]{1,4}\)){2,})")
+CITED = r"(?:[A-Z][A-Za-z]{0,4}\. )*\d+(?:\([0-9A-Za-z]{1,4}\)){2,}"
+CITATION = re.compile(f"({CITED})")
 WITHIN = re.compile("[0-9A-Za-zÀ-ɏ'’]{2}")  # both signs belong to one word
 
 

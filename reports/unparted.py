@@ -11,11 +11,10 @@ from itertools import pairwise
 
 from reports.document import Line
 from reports.view import BREAK
-from reports.widths import FRAME, GAP_BEHIND, PAGE, behind_number, extent, rooms, scale
+from reports.widths import FRAME, GAP_BEHIND, PAGE, behind_number, extent, longest_whole, rooms, scale
 
 NAME = re.compile("[!-~\u00a1-\u2e7f](?:[!-~\u00a1-\u2e7f]|：(?=[!-~]))*[、。，：；）]?")  # with the sign that it keeps
 PATH = re.compile(r"[^\"'{}<>|*?=;]*/[^\"'{}<>|*?=;]*")  # of a file, not code or data
-ANY = re.compile(".+")
 SIGN = re.compile(r"[/_.\-:]+")
 WHOLLY = 1.06  # sizes are half points in a DOCX, and its fonts are others
 LONGEST = 44  # letters; a longer name is parted in any column
@@ -24,9 +23,6 @@ SPARED = 0.75  # of its width that a column keeps for the sake of names in other
 NUMBER = 5.0  # letters of a number; what takes more is a name
 LEFT = 16.0  # letters that a column of text on several lines is left with
 SHORT = 16.0  # letters of a line of a cell that stays whole where others can spare all that this takes
-# names of people, and counts behind what they count
-WHOLE = re.compile(r"(?:[A-Z][a-z]+ )+[A-Z]|[a-z ]+ [0-9]+|[\u2e80-\U0010ffff]{2,6}(?: [0-9]+)?")
-WHOLE_LINE = 18.0  # letters of such a line
 EDGED = 1.02  # by which such a line may be longer in the fonts of an office
 YIELD = 0.06  # of its room that a wide column yields for such lines
 SAME = 0.15  # by which widths of one size differ, since they are rounded
@@ -53,33 +49,25 @@ def lines(line: Line, room: float) -> float:
     return max((size for size in sizes if size <= room), default=0.0)
 
 
-def _short(line: Line, most: float, which: re.Pattern[str]) -> float:
-    """Letters of the longest line of a cell that is such and takes no more than ``most``, as offices set it."""
-    told = "".join(piece.text for piece in line).split("\n")
-    framed = [piece.text for piece in line if piece.style == "mark"]
-    sizes = ((extent(one) + FRAME * (one in framed)) * EDGED for one in told if which.fullmatch(one))
-    return max((size for size in sizes if size <= most), default=0.0)
-
-
 def widened(widths: Sequence[float], rows: Iterable[Sequence[Line]], align: str = "") -> tuple[float, ...]:
     """``widths`` of the same sum, in which a column has room for its longest name where others can spare it: these keep
-    what they have on one line there. So it is with its short lines, where all of them find the room, or else with those
-    that are a name or a count. ``rows``: the head among them; ``align``: of the columns, for behind a number there is a
-    gap that is room for no letter."""
+    what they have on one line there. So it is with its short lines, where all of them find the room, or else with what
+    should not be parted (``whole``). ``rows``: the head among them; ``align``: of the columns, for behind a number
+    there is a gap that is room for no letter."""
     every = [*rows]
     made, all_find_it = _spared(widths, every, align, SHORT)
     return made if all_find_it else _whole(_spared(widths, every, align)[0], every, align)
 
 
 def _whole(widths: Sequence[float], rows: Sequence[Sequence[Line]], align: str) -> tuple[float, ...]:
-    """Widths with room for lines that are a name of a person or a count, if wide columns can yield it."""
+    """Widths with room for what should not be parted (``whole``), if wide columns can yield it."""
     size, unit = scale(widths), (sum(widths) or 1.0) / PAGE
     gaps = [GAP_BEHIND * behind_number(align, at) for at in range(len(widths))]
     held = [room - gap / size for room, gap in zip(rooms(widths), gaps, strict=True)]
     needs = [0.0] * len(widths)
     for row in rows[1:] or rows:  # heads may stand on several lines
         for at, cell in enumerate(row[: len(needs)]):
-            needs[at] = max(needs[at], _short(cell, WHOLE_LINE, WHOLE))
+            needs[at] = max(needs[at], longest_whole(cell) * EDGED)
     lacks = [max(0.0, need - room) for need, room in zip(needs, held, strict=True)]
     gives = [0.0 if lack else max(0.0, min(YIELD * room, room - LEFT)) for lack, room in zip(lacks, held, strict=True)]
     if not 0 < sum(lacks) <= sum(gives):
@@ -104,7 +92,7 @@ def _spared(
         for at, cell in enumerate(row[: len(needs)]):
             if (name := longest(cell)) <= LONGEST:
                 needs[at] = max(needs[at], name * WHOLLY)
-            needs[at] = max(needs[at], lines(cell, held[at]), _short(cell, most, ANY))
+            needs[at] = max(needs[at], lines(cell, held[at]), lines(cell, most / EDGED) * EDGED)
             if any(extent(one) > held[at] for one in "".join(piece.text for piece in cell).split("\n")):
                 needs[at] = max(needs[at], min(LEFT, held[at]))
     named = [at for at, need in enumerate(needs) if need >= NUMBER]

@@ -32,9 +32,9 @@ from reports.exhibits.drawing import Drawing, svg
 from reports.exhibits.layout import Cells, Row, Runs, Sheet, drawn, low, paged, side
 from reports.exhibits.maps import charts
 from reports.indents import indented
-from reports.keeping import ends, fits, high, highest, introducing, provenance, sealed, short_enough, together
+from reports.keeping import ends, fits, headed, high, highest, introducing, provenance, sealed, short_enough, together
 from reports.prose import prose
-from reports.widths import EM, PAGE, PIECE, extent, long, pieces, reference, rooms, scale
+from reports.widths import EM, PAGE, PIECE, extent, held, long, pieces, rooms, scale
 from reports.wording import say, template
 
 BREAK = "\u200b"  # a place to break that prints nothing; the only character added to what a model says
@@ -99,7 +99,7 @@ def digits(room: float) -> int:
     return next((size for size in (16, 8, 4) if size * extent("0", "digest") <= room), 2)
 
 
-def broken(line: Line, room: float = PAGE, *, digests: bool = True, head: bool = False) -> list[str]:
+def broken(line: Sequence[Inline], room: float = PAGE, *, digests: bool = True, head: bool = False) -> list[str]:
     """The texts of a line's pieces with places to break; a word may go on from one to the next, and is broken as one
     word. ``digests``: these too."""
     made: list[str] = []
@@ -224,16 +224,17 @@ class _PartView:
         self.placed.add(result)
         return self.target(result)
 
-    def line(self, line: Line, room: float = PAGE, *, head: bool = False) -> list[Json]:
+    def line(self, line: Sequence[Inline], room: float = PAGE, *, head: bool = False) -> list[Json]:
         return [self._inline(piece, shown) for piece, shown in zip(line, broken(line, room, head=head), strict=True)]
 
     def cell(self, line: Line, room: float, *, head: bool = False) -> list[Json]:
         """A cell; how far it stands in is said of its first piece."""
         depth, bare = indented(line)
         room = max(2.0, room - depth * EM)
-        made = self.line(bare, room, head=head)
-        for piece, shown in zip(bare, made, strict=True):
-            if reference(piece, room):
+        parts = [*held(bare, room)]
+        made = self.line([piece for _, piece, _ in parts], room, head=head)
+        for shown, (_, _, whole) in zip(made, parts, strict=True):
+            if whole and not head:
                 shown["whole"] = True
         if depth:
             made[0]["depth"] = depth
@@ -289,12 +290,15 @@ class _PartView:
         columns = max([len(block.head), len(block.widths), *(len(row) for row in block.rows)], default=1) or 1
         empty: Line = ()
         widths = list(block.widths) if len(block.widths) == columns else [1.0] * columns
-        held = rooms(widths)
+        room_of = rooms(widths)
 
         def row(cells: Sequence[Line], *, head: bool = False) -> list[list[Json]]:
             filled = _filled(cells, columns, empty)
-            return [self.cell(cell, each, head=head) for cell, each in zip(filled, held, strict=True)]
+            return [self.cell(cell, room, head=head) for cell, room in zip(filled, room_of, strict=True)]
 
+        lines = [highest(cells, widths) for cells in block.rows]
+        whole, groups = fits(block), [*headed(block.rows, lines)]
+        spans = {at: len(group) * (at == group.start) for group in groups for at in group}
         return {
             "columns": widths,
             "scale": scale(widths),
@@ -303,9 +307,10 @@ class _PartView:
             "rows": [row(cells) for cells in block.rows],
             "prose": [[*prose(cells, block.align)] for cells in block.rows],
             "kept": [together(cells, widths) for cells in block.rows],
-            "ends": ends([highest(cells, widths) for cells in block.rows]),
+            "ends": (0, 0) if whole else ends(lines, groups),
+            "spans": [] if whole else [spans.get(at, 1) for at in range(len(lines))] if groups else [],
             "caption": self.line(block.caption),
-            "whole": fits(block),
+            "whole": whole,
             "sticky": False,
         }
 
@@ -333,15 +338,15 @@ class _PartView:
 
     def body(self, body: Sheet | Cells) -> Json:
         if isinstance(body, Cells):
-            held = rooms(body.widths)
+            room_of = rooms(body.widths)
             return {
                 "type": "Cells",
-                "head": [breakable(*cell, head=True) for cell in zip(body.head, held, strict=True)],
-                "rows": [[breakable(*cell) for cell in zip(row, held, strict=True)] for row in body.rows],
+                "head": [breakable(*cell, head=True) for cell in zip(body.head, room_of, strict=True)],
+                "rows": [[breakable(*cell) for cell in zip(row, room_of, strict=True)] for row in body.rows],
                 "align": [side(body.align, at) for at in range(len(body.head))],
                 "columns": body.widths,
                 "scale": scale(body.widths),
-                "ends": ends([max(map(high, row, held), default=0) for row in body.rows]),
+                "ends": ends([max(map(high, row, room_of), default=0) for row in body.rows]),
                 "whole": low(body),
             }
         prepare = code if body.numbered else breakable

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache, lru_cache, partial
 from itertools import accumulate, pairwise
 
 from reports import fonts
 from reports.document import Inline, Line
+from reports.whole import wholes
 
 PAGE = 97.0  # letters of a line of a table (``view.TEXT_WIDTH`` / ``view.LETTER``)
 EM = 1.82  # letters of a square: of a hanzi in the size of a table
@@ -16,7 +18,8 @@ PADDING = 1.8  # letters beside each cell
 LONGEST = 18  # longer words are broken anyway, after these signs, or where none stands after so many letters
 SIGNS = "/\\_.-:,;=&?"
 STAMP = re.compile(r"(\d{4}-\d\d-\d\dT)(\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?)")  # broken at its T only
-CUT = re.compile(rf"(?<=[{re.escape(SIGNS)}])(?=.)|(?<=\w)(?=[(\[{{])")  # behind a bracket Typst breaks no line
+# Not before the numbers of a place (combat.py:17:1). Behind a bracket Typst breaks no line.
+CUT = re.compile(rf"(?<=[{re.escape(SIGNS)}])(?!(?<=:)\d|\w{{1,5}}:\d)(?=.)|(?<=\w)(?=[(\[{{])")
 PIECE = 8
 GAP = re.compile(r"[ \n\t]+")  # not a space that does not break
 WIDEST = 60  # letters that a column asks for at the most, where nobody says how wide it is
@@ -32,7 +35,7 @@ FRAME = 2.0  # letters that the frame of a status word takes beside it
 STATUS = 12  # letters of a status word that stands on one line; a hanzi is two
 NAMED = 8  # the same of the head of a column, where all heads have the room
 REFERENCE = 24  # the same of the name of a record or match, with the word before it
-SHORT = 6  # hanzi of a line of a cell that stands on one line, as names of people do, where all columns have the room
+WHOLE_LINE = 18.0  # letters of what stands on one line of a cell (``whole``) where all columns have the room
 ABREAST = (2, 3, 4, 5)  # hanzi of a line of any column that holds as many, as far as all columns have the room
 QUOTIENT = 30  # and of what a cell of a column of numbers says in a line, as 917604 / 1064960 = 86.16%
 
@@ -108,8 +111,8 @@ def fitted(
         return alike if (wanted or pairs) and sum(alike) <= room else [*least]
 
     least = even(least)
-    steps: list[Step] = [_short, _heads, _numbers, _references, *(partial(_abreast, hanzi=hanzi) for hanzi in ABREAST)]
-    for wider in steps:
+    steps: list[Step] = [_lines, _heads, _numbers, _references, *(partial(_abreast, hanzi=each) for each in ABREAST)]
+    for wider in (*steps, _wholes):
         whole = even(wider(columns, align, least, bool(head)))
         least = whole if sum(whole) <= room else least
     made = least if sum(least) >= room else _shared(least, asked, room)
@@ -158,15 +161,38 @@ def _word(cell: Line, *, head: bool = False) -> float:
     return max(framed, _word_of(cell, head))
 
 
-def _short(columns: Columns, align: str, least: Sequence[float], head: bool) -> list[float]:
-    """``least``, such that lines of few hanzi, which may be parted anywhere, stand on one line."""
+def longest_line(cell: Line) -> float:
+    """Letters of the longest line of a cell."""
+    return float(max(map(letters, "".join(piece.text for piece in cell).split("\n"))))
+
+
+def longest_whole(cell: Line) -> float:
+    """Letters of the longest of what stays on one line of a cell, with the frame of a status word."""
+    words, framed = "".join(piece.text for piece in cell), {piece.text for piece in cell if piece.style == "mark"}
+    sizes = (size + FRAME * (told in framed) for told, size in _sizes(words))
+    return max((size for size in sizes if size <= WHOLE_LINE), default=0.0)
+
+
+def _lines(columns: Columns, align: str, least: Sequence[float], head: bool) -> list[float]:
+    """``least``, such that lines that are nothing else than what should not be parted stand whole."""
 
     def longest(column: Sequence[Line]) -> float:
-        said = (line for cell in column[head:] for line in "".join(piece.text for piece in cell).split("\n"))
-        return max((extent(line) for line in said if all(map(str.isalnum, line)) and letters(line) <= 2 * SHORT
-                    and line[:1] >= WIDE), default=0.0) * SAFE  # fmt: skip
+        said = {line for cell in column[head:] for line in "".join(piece.text for piece in cell).split("\n")}
+        alone = (size for line in said for told, size in _sizes(line) if told == line and size <= WHOLE_LINE)
+        return max(alone, default=0.0) * SAFE
 
     return [max(one, longest(column)) for one, column in zip(least, columns, strict=True)]
+
+
+@lru_cache(1 << 16)
+def _sizes(words: str) -> tuple[tuple[str, float], ...]:
+    return tuple((words[start:stop], extent(words[start:stop])) for start, stop in wholes(words))
+
+
+def _wholes(columns: Columns, align: str, least: Sequence[float], head: bool) -> list[float]:
+    """``least``, such that what should not be parted (``whole``) stands on one line."""
+    wide = (max(map(longest_whole, column[head:]), default=0.0) * SAFE for column in columns)
+    return [*map(max, least, wide)]
 
 
 def _heads(columns: Columns, align: str, least: Sequence[float], head: bool) -> list[float]:
@@ -204,6 +230,23 @@ def _abreast(columns: Columns, align: str, least: Sequence[float], head: bool, *
         return max((extent(words) for words in said if any(letter >= WIDE for letter in words)), default=0.0)
 
     return [max(one, min(longest(column), hanzi * EM) * SAFE) for one, column in zip(least, columns, strict=True)]
+
+
+def held(line: Line, room: float, tight: float = 1.0) -> Iterator[tuple[int, Inline, bool]]:
+    """The pieces of a cell cut into what stays on one line and what need not, each with the number of its piece and
+    whether it stays; ``room``: letters of a line. Of what takes no more than ``tight`` of one line nothing is cut."""
+    words = "".join(piece.text for piece in line)
+    high = any(extent(each) > room * tight for each in words.split("\n"))
+    kept = [(start, stop) for start, stop in wholes(words) if extent(words[start:stop]) <= room] if high else []
+    at = 0
+    for number, piece in enumerate(line):
+        here = [(start - at, stop - at) for start, stop in kept if at <= start and stop <= at + len(piece.text)]
+        if named := reference(piece, room):
+            here = []
+        for a, b in pairwise([0, *(edge for both in here for edge in both), len(piece.text)]):
+            if b > a or not piece.text:
+                yield number, replace(piece, text=piece.text[a:b]), named or (a, b) in here
+        at += len(piece.text)
 
 
 def reference(piece: Inline, room: float = PAGE) -> bool:

@@ -18,6 +18,7 @@ TEXT_WIDTH = 9070  # twentieths of a point: A4 with margins of 25 mm
 SERIF = ("Times New Roman", "宋体")
 SANS = ("Arial", "黑体")
 MONO = ("Courier New", "黑体")
+SHADES = {"context": "666666", "number": "666666", "note": "444444", "dropped": "444444"}
 TOKENS = {"keyword": "1F2C52", "comment": "565664", "string": "5F4A24", "number": "5F4A24", "operator": "3C3C3C"}
 
 
@@ -29,10 +30,13 @@ def element(tag: str, **attributes: str | int) -> Element:
     return made
 
 
-def properties(style: str, *, size: float | None = None, token: str | None = None, mono: bool = False) -> Element:
+def properties(
+    style: str, *, size: float | None = None, token: str | None = None, mono: bool = False, within: str | None = None
+) -> Element:
     """Run properties for a style of the model or a role of an excerpt; roles differ without colour.
 
     ``token``: part of speech of source code; weight and slant tell it as well as a muted shade. ``mono``: monospaced.
+    ``within``: the style of the text around it, of whose shade a word of no shade is.
     """
     made = element("rPr")
     fonts = MONO if mono else {"code": MONO, "digest": MONO, "number": MONO, "head": SANS}.get(style)
@@ -45,8 +49,7 @@ def properties(style: str, *, size: float | None = None, token: str | None = Non
     if style in ("struck", "dropped"):
         made.append(element("strike"))
     shade = {"same": "1F4E8C", "moved": "7A4A1E"}.get(style) if token is None and not mono else None
-    shade = shade or {"context": "666666", "number": "666666", "note": "444444", "dropped": "444444"}.get(style)
-    shade = shade or TOKENS.get(token or "")
+    shade = shade or SHADES.get(style) or TOKENS.get(token or "") or SHADES.get(within or "")
     if shade:
         made.append(element("color", val=shade))
     points = size or {"digest": 7.5, "number": 7.0, "code": 9.0, "note": 9.0, "head": 9.0}.get(style)
@@ -71,12 +74,13 @@ def run(
     token: str | None = None,
     mono: bool = False,
     breaks: bool = False,
+    within: str | None = None,
 ) -> Element:
     """A run of literal text; line ends become breaks. Places to break are left out unless ``breaks``: word processors
     break what no line holds by themselves, though at any letter, and a sign that prints nothing would stay in the words
     that a reader searches or copies."""
     made = element("r")
-    made.append(properties(style, size=size, token=token, mono=mono))
+    made.append(properties(style, size=size, token=token, mono=mono, within=within))
     for at, line in enumerate(text.split("\n")):
         if at:
             made.append(element("br"))
@@ -200,8 +204,8 @@ def kept(made: Element) -> Element:
 
 
 def loose(made: Element) -> Element:
-    """A table whose rows may be torn: LibreOffice holds no other to what follows it (``kept``). The lines of each of
-    its paragraphs stay together all the same."""
+    """A table or a row that may be torn: LibreOffice holds no other table to what follows it (``kept``). The lines of
+    each of its paragraphs stay together all the same."""
     for pr in [*made.iter(qn("w:trPr"))]:
         pr.getparent().remove(pr)
     return made
@@ -239,6 +243,7 @@ EDGE = 160  # twentieths of a point from the text of a box to the margin: space,
 SEAL = 2948  # 52 mm
 HELD = 12  # lines of a table of few rows that stays whole, and of the last rows of others
 BEHIND = 120  # more of it behind a number at the right of its column, as in report.typ
+END = 10  # half points of the end of a paragraph of nothing in a table
 INSET = 80  # left and right of a cell, as in report.typ
 ALIGN = {"l": "left", "r": "right", "c": "center"}
 
@@ -257,7 +262,8 @@ def table(
     A row of ``low`` lines or fewer is not torn over two pages (``cantSplit``), and the head stays with the first row
     (``keepNext``), so that none stands alone also the last with the one before it, or all of a table that is ``whole``
     or of few rows. LibreOffice has lost rows at the end of a page where rows were held to the next one, so no other row
-    is (``benchmarks/page_layout.py`` looks for lost rows).
+    is, and where the first row of a longer table could not be torn, so that it can
+    (``benchmarks/page_layout.py`` looks for lost rows).
     """
     made, pr = element("tbl"), element("tblPr")
     pr.append(element("tblW", w=5000, type="pct"))
@@ -286,6 +292,8 @@ def table(
         last = last if sum(lines[-last:]) <= HELD else 0
     for at, row in enumerate(every, 1):
         one = _row(row, shares, align, low=low)
+        if at == 1 and head and first < len(every) > 1:
+            loose(one)
         made.append(kept(one) if at < first or len(every) - last < at < len(every) else one)
     return made
 
@@ -347,7 +355,16 @@ def _paragraphs(content: Sequence[Element], edge: str, *, keep: bool, whole: boo
             held = []
         yield last
     if held or last is None:
-        yield paragraph(held, align=edge, keep=keep, whole=whole, before=20, after=20)
+        made = paragraph(held, align=edge, keep=keep, whole=whole, before=20, after=20)
+        yield made if held else _low(made)
+
+
+def _low(made: Element) -> Element:
+    """A paragraph of nothing that makes no row higher, though its end is else of the size of the text."""
+    mark = element("rPr")
+    mark.append(element("sz", val=END))
+    made.find(qn("w:pPr")).append(mark)
+    return made
 
 
 def _lines(runs: Sequence[Element], share: int) -> float:

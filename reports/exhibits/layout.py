@@ -92,7 +92,8 @@ def lay_out(exhibit: Exhibit, language: Language) -> Layout:
         case Listing():
             blank: tuple[str, Runs] = ("", ())
             pairs = zip_longest(exhibit.left, exhibit.right, fillvalue=blank)
-            rows = tuple((left[0], left[1], right[0], right[1]) for left, right in pairs)
+            said = (pair for pair in pairs if any(side[0] or side[1] for side in pair))  # a row of nothing is none
+            rows = tuple((left[0], left[1], right[0], right[1]) for left, right in said)
             return Layout(Sheet((exhibit.left_place, exhibit.right_place), rows, True), exhibit.caption)
         case Overlay():
             return Layout(

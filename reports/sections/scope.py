@@ -19,7 +19,7 @@ from reports.places import number, plain
 from reports.sections.desk import Desk, paragraph, result_of, text
 from reports.sections.entries import stacked
 from reports.text import Printed
-from reports.widths import letters
+from reports.widths import longest_line
 
 ROWS = 60  # comparisons with a row; the files of each are attached
 UNREAD, SKIPPED = "unread", "skipped"  # observations of the engine
@@ -118,11 +118,6 @@ def files(desk: Desk) -> Iterator[Block]:
     yield from _reasons(desk, some)
     if any(map(_listed, counted.values())):
         yield paragraph(desk.say("scope-attached"), "note")
-
-
-def longest_line(cell: Line) -> float:
-    """Letters of the longest line of a cell."""
-    return float(max(map(letters, "".join(piece.text for piece in cell).split("\n"))))
 
 
 def _any(counted: Iterable[list[list[Scoped]]], state: str) -> bool:

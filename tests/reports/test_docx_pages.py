@@ -9,6 +9,7 @@ import docx as reader
 import pytest
 from docx.oxml.ns import qn
 
+from appraisal.exhibit import Listing, Run
 from reports import docx
 from reports.document import (
     Block,
@@ -24,10 +25,12 @@ from reports.document import (
     ParagraphKind,
     Part,
 )
-from reports.docx_keeping import closing, held, leading
+from reports.docx_keeping import closing, held
 from reports.exhibits.docx_quotes import chinese
 from reports.exhibits.docx_shown import above
+from reports.exhibits.layout import Sheet, lay_out
 from reports.indents import INDENT
+from reports.keeping import leading
 
 
 def line(words: str) -> Line:
@@ -102,7 +105,7 @@ def test_very_many_details_stand_whole_and_may_end_a_page() -> None:
 
 
 def test_only_a_short_lead_stays_with_what_it_leads_to() -> None:
-    short, long = opened(said("Short.", "lead"), said("word " * 60, "lead"), said("Text.")).paragraphs[:2]
+    short, long = opened(said("Short.", "lead"), said("word " * 90, "lead"), said("Text.")).paragraphs[:2]
     assert keeps(short._p) and not keeps(long._p)
 
 
@@ -134,3 +137,29 @@ def test_marks_have_the_font_of_their_text_and_words_stay() -> None:
         assert [one.get(qn("w:eastAsia")) for one in fonts] == [font] * 2 == [one.get(qn("w:ascii")) for one in fonts]
     (head,) = [one for one in opened(Heading(1, "The “公开” one")).paragraphs if one.text]
     assert head.runs[1]._r.find(f".//{qn('w:rFonts')}").get(qn("w:eastAsia")) == "Arial"
+
+
+def test_words_of_code_in_a_note_are_smaller_than_its_letters_and_of_their_shade() -> None:
+    made = opened(Paragraph((Inline("In "), Inline("a.py", "code")), "note")).paragraphs[0]
+    plain, code = ((run.font.size.pt, str(run.font.color.rgb)) for run in made.runs)
+    assert plain == (9.0, "444444") and code == (7.5, "444444")
+
+
+def test_an_empty_cell_makes_no_row_higher() -> None:
+    cells = opened(Grid(TABLE.head, ((line("a"), line("b"), ()),))).tables[0].rows[1].cells
+    sizes = [cell.paragraphs[0]._p.find(f"{qn('w:pPr')}/{qn('w:rPr')}/{qn('w:sz')}") for cell in cells]
+    assert sizes[:2] == [None, None] and sizes[2].get(qn("w:val")) == "10"
+
+
+def test_a_row_of_a_listing_with_nothing_on_either_side_is_none() -> None:
+    said_so = (("", ()), ("1", (Run("a", "same"),)), ("2", ()))
+    body = lay_out(Listing(said_so, said_so, "a", "b", ""), "en").body
+    assert isinstance(body, Sheet) and [row[0] for row in body.rows] == ["1", "2"]
+
+
+def test_the_first_row_of_a_longer_table_may_be_torn() -> None:
+    """LibreOffice 25.2 lost all rows behind the second one where the first one could not be."""
+    rows = opened(TABLE).tables[0]._tbl.findall(qn("w:tr"))
+    assert [row.find(f".//{qn('w:cantSplit')}") is not None for row in rows] == [True, False, *[True] * 5]
+    short = opened(Grid(TABLE.head, ROWS[:3])).tables[0]._tbl.findall(qn("w:tr"))
+    assert all(row.find(f".//{qn('w:cantSplit')}") is not None for row in short)

@@ -15,6 +15,7 @@ from pypdfium2 import raw
 from appraisal.exhibit import Listing, Run
 from benchmarks.page_layout import tables as rows
 from reports import docx, pdf
+from reports.build import with_room
 from reports.document import (
     Bar,
     Block,
@@ -33,7 +34,8 @@ from reports.document import (
     WorkBars,
 )
 from reports.exhibits.maps import charts
-from reports.keeping import ROW, ends
+from reports.indents import INDENT
+from reports.keeping import HALF, ends, headed, on_one_page
 from reports.view import view
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -91,8 +93,44 @@ def test_no_row_stands_alone_under_a_head(of: str) -> None:
 def test_rows_that_are_too_high_may_stand_alone() -> None:
     assert ends([1.0] * 9) == (2, 2) and ends([1.0] * 4) == (2, 2)
     assert ends([1.0] * 3) == (3, 0) and ends([1.0] * 2) == (2, 0) and ends([1.0]) == ends([]) == (0, 0)
-    assert ends([ROW, 1.0, 1.0, 1.0, 1.0]) == (0, 2) and ends([1.0] * 4 + [ROW]) == (2, 0)
-    assert ends([1.0, 1.0, ROW]) == (2, 0)
+    assert ends([HALF, 1.0, 1.0, 1.0, 1.0]) == (0, 2) and ends([1.0] * 4 + [HALF]) == (2, 0)
+    assert ends([1.0, 1.0, HALF]) == (2, 0)
+
+
+def grouped(groups: int) -> Grid:
+    """Folders with a file and a folder in each, and in this a file."""
+    names = (name for at in range(groups) for name in (f"d{at}", f"{INDENT}f", f"{INDENT}e{at}", f"{INDENT * 2}f"))
+    return Grid((cell("head"), cell("more")), tuple((cell(name), cell("x")) for name in names), (1.0, 1.0))
+
+
+def test_no_row_that_heads_others_ends_its_page() -> None:
+    made = grouped(5)
+    blocks = [block for lines in range(22, 44) for block in below(lines, [made])]
+    every = "".join(words(page) for page in on_pages(blocks))
+    assert every.count("d4") == 22 and every.count("e4") == 22, "each row is drawn"
+    last = [[line for line in words(page).split("\n") if line.strip()][-2].strip() for page in on_pages(blocks)]
+    assert any(line.startswith("f ") for line in last) and not any(line[:1] in "de" for line in last), last
+
+
+def test_rows_of_one_group_are_in_one_range_as_far_as_they_are_low() -> None:
+    rows = grouped(2).rows
+    assert [*headed(rows, [1.0] * 8)] == [range(2), range(2, 4), range(4, 6), range(6, 8)]
+    deep = tuple((cell(INDENT * at + "d"), cell("x")) for at in range(4))
+    assert [*headed(deep, [1.0] * 4)] == [range(4)] and [*headed(deep, [HALF, 1.0, 1.0, 1.0])] == [range(1, 4)]
+    assert [*headed(deep, [1.0, 1.0, 1.0, HALF])] == [] == [*headed(rows[1:2], [1.0])]
+    assert ends([1.0] * 8, [range(1, 3), range(5, 7)]) == (3, 3)
+    assert ends([1.0, 1.0, HALF, *[1.0] * 5], [range(1, 3)]) == (0, 2)
+
+
+def test_a_short_chapter_takes_the_page_of_the_signatures_where_both_have_the_room() -> None:
+    short: tuple[Block, ...] = (Heading(1, "conditions"), table(2))
+    signed: tuple[Block, ...] = (Heading(1, "signatures"), table(4), Paragraph(cell("here"), "seal"))
+    long: tuple[Block, ...] = (Heading(1, "results"), *(Paragraph(cell("words")) for _ in range(40)))
+    assert [fresh for _, fresh in with_room([(long, False), (short, False), (signed, True)])] == [False, True, False]
+    assert [fresh for _, fresh in with_room([(short, False), (long, False), (signed, True)])] == [False, False, True]
+    assert on_one_page((*short, *signed)) and not on_one_page(long) and not on_one_page([listing(2)])
+    (page,) = map(words, on_pages((*short, *signed)))
+    assert "conditions" in page and "here" in page
 
 
 def coverage(files: int) -> CoverageMap:

@@ -1,0 +1,82 @@
+"""What stays on one line: found alike for all outputs, and held by each where a line has the room."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reports.document import Grid, Inline, Line, Part
+from reports.exhibits.html import parted
+from reports.html import fragment
+from reports.line_ends import ended
+from reports.view import _PartView
+from reports.whole import wholes
+from reports.widths import extent, fitted, held, longest_whole, pieces, rooms
+
+
+def cell(words: str) -> Line:
+    return (Inline(words),)
+
+
+@pytest.mark.parametrize(
+    ("told", "found"),
+    [
+        ("收件人：示例专家甲、示例专家乙", ["收件人：", "示例专家甲、", "示例专家乙"]),
+        ("A1：29 个、219552 字节", ["29 个、", "219552 字节"]),
+        ("软件（A1–B1）", ["软件", "（A1–B1）"]),
+        ("2026-01-05 收到", ["2026-01-05", "收到"]),
+        ("received by Sample Expert A, then", ["Sample Expert A,"]),
+        ("not verified 20\naccepted 1", ["not verified 20", "accepted 1"]),
+        ("Fed. R. Civ. P. 26(a)(2)(B)", ["Fed. R. Civ. P. 26(a)(2)(B)"]),
+        ("两部作品的表达在比对范围内相同", []),
+        ("one two three", []),
+    ],
+)
+def test_names_dates_units_and_pairs_are_whole(told: str, found: list[str]) -> None:
+    assert [told[start:stop] for start, stop in wholes(told)] == found
+
+
+def test_the_numbers_of_a_place_stay_with_its_file() -> None:
+    assert pieces("server/combat.py:17:1") == ["server/", "combat.py:17:1"]
+
+
+def test_a_column_has_room_for_them_where_all_columns_have_it() -> None:
+    words = "收件人：示例专家甲、示例专家乙，" + "此后所见" * 9
+    narrow, _ = rooms(fitted((), [(cell(words), cell("字" * 90))], (1.0, 30.0)))
+    assert longest_whole(cell(words)) == extent("示例专家甲、") <= narrow
+
+
+def test_each_output_holds_them_in_a_cell_that_has_more_than_a_line() -> None:
+    words, room = "收件人：示例专家甲、示例专家乙", 20.0
+    assert [(piece.text, whole) for _, piece, whole in held(cell(words), room)] == [
+        ("收件人：", True),
+        ("示例专家甲、", True),
+        ("示例专家乙", True),
+    ]
+    assert [whole for _, _, whole in held(cell(words), 60.0)] == [False], "one line holds all"
+    assert [whole for _, _, whole in held(cell(words), 4.0)] == [False], "none of them has the room"
+    shown = _PartView(Part("zh", "t", ())).cell(cell(words), room)
+    assert [one["text"] for one in shown if one.get("whole")] == ["收件人：", "示例专家甲、", "示例专家乙"]
+    ((_, marked),) = parted(cell(words), room)
+    assert marked.count('class="whole"') == 3
+    assert ended([words], ["plain"], room) == ["收件人：示例专家甲、\n示例专家乙"]
+    table = Grid((cell("a"), cell("b")), ((cell(words * 3), cell("x" * 90)),), (20.0, 77.0))
+    assert '<span class="whole">示例专家甲、</span>' in fragment([table], "zh")
+
+
+def test_a_record_with_the_word_before_it_is_not_cut() -> None:
+    named = (Inline("源代码逐字比对（"), Inline("记录 7eabd454dff7", "code", "7eabd454dff7"), Inline("）"))
+    assert [(piece.text, whole) for _, piece, whole in held(named, 22.0)][-2:] == [
+        ("记录 7eabd454dff7", True),
+        ("）", False),
+    ]
+
+
+@given(st.lists(st.text("ab 甲乙、：1–A\n", max_size=20), max_size=4), st.floats(2, 60))
+def test_no_character_is_lost(texts: list[str], room: float) -> None:
+    line = tuple(Inline(text) for text in texts)
+    made = ["" for _ in line]
+    for number, piece, _ in held(line, room):
+        made[number] += piece.text
+    assert made == texts
