@@ -18,7 +18,8 @@ from appraisal.case import Case
 from appraisal.casefile import clean
 from appraisal.errors import CaseError
 from appraisal.papers import files as forms
-from appraisal.papers.institution import Part, worded
+from appraisal.papers.as_read import stated
+from appraisal.papers.institution import Part
 from appraisal.procedure import Kind
 from appraisal.signing import fields, pdf
 from appraisal.signing.credentials import Certificate, Credential
@@ -119,7 +120,7 @@ def _bound(place: Place, credential: Credential, because: str) -> str:
     found = credential.signer.signing_cert
     if is_named(place.name, names_of(found, place.part)):
         return ""
-    if not worded(because):
+    if not stated(because):
         raise CaseError(
             f"the certificate is of {credential.certificate.subject}, not of {place.name}: use that of {place.name},"
             " or say why it has another name: --other-name-because"

@@ -310,3 +310,4 @@ class Dossier:
     lineages: tuple[Lineage, ...] = ()  # as the template reads the records; empty without one
     examined: tuple[Examined, ...] = ()  # records of works examined by themselves
     examinations: tuple[RunEntry, ...] = ()
+    quoted: tuple[str, ...] = ()  # words that people quote and that stand in a file of the case, of those looked up

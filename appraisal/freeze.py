@@ -15,6 +15,8 @@ from appraisal.comparison import Comparison, Exclusion, Match, Measures, Reason
 from appraisal.dossier import Dossier, Examined, Filed, Lineage, Role, RunEntry, Shown, WorkEntry
 from appraisal.errors import CaseError
 from appraisal.finding import Finding, Verdict, verdict_of
+from appraisal.gates.quoting import found, unsourced
+from appraisal.gates.view import View
 from appraisal.job import Job
 from appraisal.paper import Paper
 from appraisal.profile import Profile
@@ -350,7 +352,7 @@ def freeze(
     history = case.history()
     listed_works = tuple(_work_entry(case, label, work) for label, work in works.items())
     manifest = (case.root / "manifest.sha256").read_text("utf-8", "surrogateescape")
-    return Dossier(
+    frozen = Dossier(
         number=settings.number,
         title=settings.title,
         language=language or settings.language,
@@ -387,3 +389,5 @@ def freeze(
         examined=examined_ones,
         examinations=tuple(map(_listed, examinations)),
     )
+    own = unsourced(View(frozen, paper)) if paper is not None else ()
+    return replace(frozen, quoted=found(case.root, own)) if own else frozen

@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, Protocol
 
 from appraisal.errors import CaseError
-from appraisal.procedure import Kind, Step
+from appraisal.procedure import Kind, Logged, Step
 
 
-class Filed(Protocol):
-    """An entry of the log, as the case or a dossier has it."""
-
-    @property
-    def kind(self) -> str: ...
-    @property
-    def seq(self) -> int: ...
-    @property
-    def body(self) -> Mapping[str, Any]: ...
-
-
-def unanswered(entries: Sequence[Filed]) -> dict[int, str]:
+def unanswered(entries: Sequence[Logged]) -> dict[int, str]:
     """Objections without a reply: number of the entry, and what it says. A reply answers the one that it names, if it
     comes after it; one that names none (of an earlier program) that which alone stood open."""
     found: dict[int, str] = {}
@@ -35,7 +23,7 @@ def unanswered(entries: Sequence[Filed]) -> dict[int, str]:
     return found
 
 
-def bound(entries: Sequence[Filed], kind: Kind, step: Step) -> Step:
+def bound(entries: Sequence[Logged], kind: Kind, step: Step) -> Step:
     """The step as it is filed: a reply with the objection that it answers. ``CaseError`` when that is not told and
     several stand open, or there is none such."""
     if kind is not Kind.REPLY:

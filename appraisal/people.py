@@ -3,62 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from appraisal.errors import CaseError
 from appraisal.papers import files as forms
-from appraisal.papers.institution import Part, worded
-from appraisal.procedure import Decision, Kind
+from appraisal.papers.as_read import worded
+from appraisal.papers.institution import Part
+from appraisal.procedure import Decision, Kind, Logged
 
 OVERRIDE = "gate:"  # before the id of a gate, what a decision is about that passes it over
 FIRM = frozenset({"licence", "procedure", "reappraisal", "words-of-law"})  # gates that no decision passes over
 GATES = FIRM | {
-    "content", "contradiction", "controls", "custody", "dates", "dissent", "exclusions", "hedges", "intake", "numbers",
-    "objections", "opinion", "reviewer", "runs", "scheme-first", "standards", "supplement", "verdicts",
+    "content", "contradiction", "controls", "custody", "dates", "dissent", "entries", "exclusions", "hedges", "intake",
+    "language", "numbers", "objections", "opinion", "reviewer", "runs", "scheme-first", "standards", "supplement",
+    "verdicts",
 }  # fmt: skip  # what stands before "/" in the id of a gate
 
 
-class Filed(Protocol):
-    """An entry of the log, as the case or a dossier has it."""
-
-    @property
-    def kind(self) -> str: ...
-    @property
-    def body(self) -> Mapping[str, Any]: ...
-
-
-def _last(entries: Sequence[Filed], kind: Kind) -> Mapping[str, Any]:
+def _last(entries: Sequence[Logged], kind: Kind) -> Mapping[str, Any]:
     return next((entry.body for entry in reversed(entries) if entry.kind == kind), {})
 
 
-def _signing(entries: Sequence[Filed], *parts: Part) -> Iterator[str]:
+def _signing(entries: Sequence[Logged], *parts: Part) -> Iterator[str]:
     rows = _last(entries, Kind.QUALIFICATIONS).get("experts")
     for row in rows if isinstance(rows, list | tuple) else ():
         if isinstance(row, Mapping) and str(row.get("part") or Part.APPRAISER) in parts:
             yield str(row.get("name"))
 
 
-def _convened(entries: Sequence[Filed], *named: str) -> Iterator[str]:
+def _convened(entries: Sequence[Logged], *named: str) -> Iterator[str]:
     held = _last(entries, Kind.PANEL)
     listed = held.get("experts")
     yield from map(str, listed if isinstance(listed, list | tuple) else ())
     yield from (str(held[name]) for name in named if held.get(name))
 
 
-def deciding(experts: Iterable[str], entries: Sequence[Filed]) -> tuple[str, ...]:
+def deciding(experts: Iterable[str], entries: Sequence[Logged]) -> tuple[str, ...]:
     """Who may pass a gate over: the panel (where none is named, the appraisers on file) and authorised signatories."""
     panel = [*experts, *_convened(entries)] or [*_signing(entries, Part.APPRAISER)]
     signatories = [*_convened(entries, "signatory"), *_signing(entries, Part.SIGNATORY)]
     return tuple(dict.fromkeys(name for name in (*panel, *signatories) if name.strip()))
 
 
-def of_case(experts: Iterable[str], entries: Sequence[Filed]) -> tuple[str, ...]:
+def of_case(experts: Iterable[str], entries: Sequence[Logged]) -> tuple[str, ...]:
     """Everyone who takes part: panel, reviewer, signatory, and who signs by the form of paper; may be nobody yet."""
     named = (*experts, *_convened(entries, "reviewer", "signatory"), *_signing(entries, *Part))
     return tuple(dict.fromkeys(name for name in named if name.strip()))
 
 
-def refuse_stranger(experts: Iterable[str], entries: Sequence[Filed], by: str) -> None:
+def refuse_stranger(experts: Iterable[str], entries: Sequence[Logged], by: str) -> None:
     """``CaseError`` when people of the case are on file and ``by`` is none of them."""
     known = of_case(experts, entries)
     if known and by not in known:
@@ -71,7 +64,7 @@ def passes(who: Iterable[str], reason: str, allowed: Iterable[str]) -> bool:
     return bool(named) and set(named) <= set(allowed) and worded(reason)
 
 
-def check_passing(experts: Iterable[str], entries: Sequence[Filed], decision: Decision, by: str) -> None:
+def check_passing(experts: Iterable[str], entries: Sequence[Logged], decision: Decision, by: str) -> None:
     """``CaseError`` when a decision is to pass over a gate that there is not, or that cannot be passed over, is by
     somebody who may not, or says no reason. Decisions about anything else are let through."""
     if not decision.about.startswith(OVERRIDE):

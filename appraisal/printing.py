@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from appraisal.comparison import Comparison
+    from appraisal.errors import AppraisalError
     from appraisal.span import Span
 
 LANGUAGES = ("zh", "en")
@@ -39,6 +40,15 @@ def visible(text: str) -> str:
 def say(text: str) -> None:
     """A line on stderr."""
     sys.stderr.write(visible(text) + "\n")
+
+
+def in_words(error: AppraisalError, language: str | None) -> AppraisalError:
+    """The same refusal in the language that is asked for, in both where none is."""
+    from appraisal import registry
+
+    chosen = LANGUAGES if language in (None, "both") else (str(language),)
+    error.args = ("\n".join(dict.fromkeys(registry.spoken(str(error), one) for one in chosen)),)
+    return error
 
 
 def print_json(results: Sequence[Comparison]) -> None:

@@ -15,6 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import Any, Protocol
 
 from appraisal import chain, ledger
 from appraisal.chain import Entry, Fault
@@ -145,6 +146,17 @@ class Decision:
     def __post_init__(self) -> None:
         if not self.about.strip() or not self.reason.strip():
             raise CaseError("a decision needs what it is about, and its reason")
+
+
+class Logged(Protocol):
+    """An entry of the log, as the case or a dossier has it."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def seq(self) -> int: ...
+    @property
+    def body(self) -> Mapping[str, Any]: ...
 
 
 @dataclass(frozen=True, slots=True)

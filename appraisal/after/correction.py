@@ -11,16 +11,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from appraisal import issuing, registry
-from appraisal.after import printed, slips
+from appraisal.after import slips
 from appraisal.after.issues import PAPER, digest, folder, issued
-from appraisal.after.printed import Unit, texts
+from appraisal.after.printed import Unit, texts, units
 from appraisal.cache import write_whole
 from appraisal.case import Case
 from appraisal.casefile import clean
 from appraisal.errors import CaseError
+from appraisal.gates.claims import claims
 from appraisal.issuing import Issued
 from appraisal.notice import Notice, Table
 from appraisal.papers import files as forms
+from appraisal.papers.as_read import printed, stated
 from appraisal.procedure import Kind
 from appraisal.profile import Words
 
@@ -44,7 +46,7 @@ def correct(
     ``CaseError`` when ``was`` does not stand in the report, or the change is no slip of writing (``slips``).
     """
     entry = issued(case, number)
-    if not mended or not reason.strip():
+    if not mended or not stated(reason):
         raise CaseError("a correction needs what was written, what is right, and why")
     paper = forms.read((folder(case, number) / PAPER).read_text("utf-8"))
     model = json.loads((folder(case, number) / MODEL).read_text("utf-8"))
@@ -52,7 +54,7 @@ def correct(
     if paper.signing.signatory and by not in issuing.signatories(case):
         raise CaseError(f"{by or '-'} is no authorised signatory on file")
     people, quoted = _people(case), _clauses(case)
-    places = [*printed.units(model, paper)]
+    places = [*units(model, paper)]
     for slip in mended:
         _check(slip, places, people, quoted)
     new, on = clean(new).strip(), (on or case.clock())[:10]
@@ -118,6 +120,8 @@ def _clauses(case: Case) -> list[str]:
 def _check(slip: Slip, places: Sequence[Unit], names: Collection[str], quoted: Sequence[str]) -> None:
     if not slip.was or slip.was == slip.now:
         raise CaseError("a slip needs what was written and what is right, and they differ")
+    if added := sorted({*claims(printed(slip.now))} - {*claims(printed(slip.was))}):
+        raise CaseError(f"{', '.join(added)}: a conclusion is no slip of writing; make a supplement (补充鉴定)")
     held = [unit for unit in places if slip.was in unit.text]
     if not held:
         raise CaseError(

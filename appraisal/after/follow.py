@@ -13,6 +13,7 @@ from appraisal.case import Case
 from appraisal.casefile import clean
 from appraisal.chain import Entry
 from appraisal.errors import CaseError
+from appraisal.papers.as_read import worded
 from appraisal.papers.institution import Part
 from appraisal.procedure import Kind
 
@@ -27,7 +28,7 @@ class Follows:
     experts: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if not self.reason.strip():
+        if not worded(self.reason):
             raise CaseError("say why: new material, a new question, or what the court or client asked for")
 
 

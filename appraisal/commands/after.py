@@ -7,21 +7,25 @@ from pathlib import Path
 
 from appraisal.commands.options import Adder
 from appraisal.plural import some
-from appraisal.printing import say, visible
+from appraisal.printing import in_words, say, visible
 
 
 def correct(options: argparse.Namespace) -> int:
     from appraisal.after import correction
     from appraisal.case import Case
-    from appraisal.errors import UsageError
+    from appraisal.errors import AppraisalError, UsageError
 
+    case = Case.open(options.case)
     where = options.where or [""] * len(options.was)
     if not len(options.was) == len(options.now) == len(where):
         raise UsageError("--was, --now and, if given, --where belong together: as many of each")
     slips = [correction.Slip(*each) for each in zip(options.was, options.now, where, strict=True)]
-    made = correction.correct(
-        Case.open(options.case), options.number, slips, options.reason, new=options.new, by=options.by, on=options.on
-    )
+    try:
+        made = correction.correct(
+            case, options.number, slips, options.reason, new=options.new, by=options.by, on=options.on
+        )
+    except AppraisalError as error:
+        raise in_words(error, case.settings.language) from error
     for path in made:
         print(path)
     return 0

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from appraisal.commands.options import RETRY, Adder, add_memory
 from appraisal.errors import AppraisalError, UsageError, code_of
 from appraisal.plural import some
-from appraisal.printing import say, worded
+from appraisal.printing import in_words, say, worded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -77,7 +77,7 @@ def _of_path(options: argparse.Namespace) -> int:
             against = examining.open_work(options.against, Path(scratch)) if options.against else None
         except AppraisalError as error:
             if not options.json:
-                raise _spoken(error, options.language) from error
+                raise in_words(error, options.language) from error
             reference = WorkRef(Path(options.path).name, "")
             results = [
                 examining.failure(name, parameters_of(registry.examiner(name)), reference, error) for name in names
@@ -85,10 +85,10 @@ def _of_path(options: argparse.Namespace) -> int:
         else:
             chosen = names if options.examiner else examining.applicable(work)
             if not chosen and not options.json and isinstance(said := examining.unread(work), UsageError):
-                raise _spoken(said, options.language)  # bytecode is refused below, as programs of other processors are
+                raise in_words(said, options.language)  # bytecode is refused below, as programs of other processors are
             if against is not None and against.sha256 == work.sha256:
                 same = f"{work.label} is not examined against itself: name another work, or none"
-                raise _spoken(UsageError(same), options.language)
+                raise in_words(UsageError(same), options.language)
             progress = _said(options.language or "both")
             for name in chosen or names:
                 results.append(examining.examine(name, work, against, memory=options.memory, progress=progress))
@@ -98,15 +98,6 @@ def _of_path(options: argparse.Namespace) -> int:
     for result in results:
         _print(result, options.language or "both")
     return _code(results)
-
-
-def _spoken(error: AppraisalError, language: str | None) -> AppraisalError:
-    """The same refusal in the language that is asked for, in both where none is."""
-    from appraisal import registry
-
-    chosen = ("zh", "en") if language in (None, "both") else (str(language),)
-    error.args = ("\n".join(dict.fromkeys(registry.spoken(str(error), one) for one in chosen)),)
-    return error
 
 
 def _said(language: str) -> Callable[[str, float], None]:

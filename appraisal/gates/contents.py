@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from appraisal.dossier import Role
-from appraisal.gates.printed import stated, worded
 from appraisal.gates.view import View
+from appraisal.papers.as_read import stated, worded
 from appraisal.papers.institution import Part
 from appraisal.procedure import Kind
 from appraisal.profile import Words

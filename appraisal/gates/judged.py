@@ -11,8 +11,8 @@ from appraisal.errors import AppraisalError
 from appraisal.examiner import EVIDENCE
 from appraisal.finding import Verdict
 from appraisal.gates.gap import Found, Gap
-from appraisal.gates.printed import worded
 from appraisal.gates.view import View
+from appraisal.papers.as_read import stated, worded
 from appraisal.plural import some, was
 from appraisal.procedure import Kind
 from appraisal.profile import Words
@@ -190,12 +190,12 @@ def by_all(view: View) -> Found:
 def exclusions(view: View) -> Found:
     """Exclusions that persons made after results say why, and records were made with all that are on file."""
     counted = [one for filed in view.standing for one in filed.comparison.excluded]
-    unsaid = {(one.work or "", one.by, one.on) for one in counted if one.after_results and not one.note.strip()}
+    unsaid = {(one.work or "", one.by, one.on) for one in counted if one.after_results and not stated(one.note)}
     waiting = set()
     for entry in (one for one in view.dossier.judged if one.kind == Kind.EXCLUSION):
         work, by, on = (str(entry.body.get(key) or "") for key in ("work", "by", "on"))
         named = (work, by, on)
-        if entry.body.get("after_results") and not str(entry.body.get("note") or "").strip():
+        if entry.body.get("after_results") and not stated(str(entry.body.get("note") or "")):
             unsaid.add(named)
         if named not in {(one.work or "", one.by, one.on) for one in counted}:
             waiting.add(named)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
 from appraisal.comparison import Match
 from appraisal.dossier import Examined
 from appraisal.examiner import EVIDENCE as RESTS_ON
+from appraisal.gates.claims import claims, standing, titled, words_of
 from appraisal.gates.conditions import unmet
 from appraisal.gates.gap import Found, Gap
-from appraisal.gates.places import places
+from appraisal.gates.quoting import unsourced
 from appraisal.gates.view import EVIDENCE, Filings, View
 from appraisal.gates.wording import Slip, allowed_programs, figures_of, hedged, legal, numbers, numbers_of
+from appraisal.gates.written import titles, written
+from appraisal.papers.as_read import printed
 from appraisal.papers.opinion import phrases
 from appraisal.plural import some
 from appraisal.profile import Words
@@ -32,6 +36,7 @@ SAID = {
     "shortened": Words(
         "“未检出”不得简化为“{words}”：…{where}…", "“not found” may not be shortened to “{words}”: …{where}…"
     ),
+    "titled": Words("题名含对本案的结论“{words}”：{where}", "a title concludes on this case ({words}): {where}"),
     "unbound": Words("数字 {words} 未注明出处：…{where}…", "the number {words} leads to no result: …{where}…"),
     "unknown": Words("结果号 {words} 不存在：…{where}…", "there is no result {words}: …{where}…"),
     "spelled": Words(
@@ -43,8 +48,9 @@ SAID = {
 MENDS = {
     "hedges": Words("改为确定的表述", "say it definitely, or not at all"),
     "words-of-law": Words(
-        "删去：属法庭判断；引自证据的放入引号",
-        "remove them: they are for the court; what evidence says stands in quotation marks",
+        "删去：属法庭判断；引自证据的放入引号（案内文字查不到的，decide quoted:引文 写明出处）",
+        "remove them: they are for the court; what evidence says stands in quotation marks (where the case does not"
+        " hold the words as text: decide quoted:WORDS, with the source as reason)",
     ),
     "numbers": Words(
         "写成 [数字](#记录号)，或删去；文书登记表中的文字不能注明出处，改写在分析说明中",
@@ -63,13 +69,33 @@ def slips(view: View) -> Found:
     programs = programs_asked(view)
     results = _results(view)
     found: dict[str, dict[Slip, None]] = {"words-of-law": {}, "hedges": {}, "numbers": {}}
-    for place in places(view):
-        found["words-of-law"] |= dict.fromkeys(legal(place.text, similarity=free, programs=programs))
+    own = unsourced(view)
+    for place in written(view):
+        if place.beside:
+            law = [Slip("legal", word, _short(place.text)) for word in claims(printed(place.text, own))]
+        else:
+            law = legal(place.text, own, similarity=free, programs=programs)
+        found["words-of-law"] |= dict.fromkeys(law)
         if place.definite:
-            found["hedges"] |= dict.fromkeys(hedged(place.text))
-        found["numbers"] |= dict.fromkeys(slip for slip in numbers(place.text, results) if place.counts(slip))
+            found["hedges"] |= dict.fromkeys(hedged(place.text, own))
+        found["numbers"] |= dict.fromkeys(slip for slip in numbers(place.text, results, own) if place.counts(slip))
+    labels = [work.label for work in view.dossier.works]
+    names = [name for work in view.dossier.works for name in _names(work.name)]
+    for title in titles(view):
+        found["words-of-law"] |= {Slip("titled", word, _short(title)): None for word in titled(title, labels, names)}
+    for text in words_of((view.paper, view.dossier.profile)):
+        found["words-of-law"] |= {Slip("legal", word, _short(text)): None for word in standing(text)}
     for gate, named in found.items():
         yield from _gaps(gate, [*named])
+
+
+def _short(text: str) -> str:
+    return " ".join(text.split())[:60]
+
+
+def _names(name: str) -> list[str]:
+    """What a work is called: 月光城 (Moonlight City) by either name."""
+    return [piece.strip() for piece in re.split(r"[()（）/《》]", name) if piece.strip()]
 
 
 def _gaps(gate: str, found: list[Slip]) -> Found:

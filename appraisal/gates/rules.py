@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable
 from itertools import chain
 
 from appraisal.dossier import Dossier
-from appraisal.gates import after, dates, judged, prose
+from appraisal.gates import after, agreeing, claims, dates, judged, language, prose
 from appraisal.gates.conditions import unmet
 from appraisal.gates.contents import CONTENTS, missing_of
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.view import View
 from appraisal.intake import missing, missing_said
 from appraisal.paper import Paper
+from appraisal.papers.as_read import worded
 from appraisal.papers.institution import Part
 from appraisal.papers.opinion import phrases
 from appraisal.procedure import Kind
@@ -106,9 +107,8 @@ def procedure(view: View) -> Found:
 
 def intake(view: View) -> Found:
     """Custody from acceptance on: what the intake still lacks."""
-    keys = missing(
-        view.commission, view.acceptance, view.conflicts, list(view.materials.values()), experts=view.dossier.experts
-    )
+    experts = dict.fromkeys((*view.dossier.experts, *(one.name for one in view.part(Part.APPRAISER))))
+    keys = missing(view.commission, view.acceptance, view.conflicts, list(view.materials.values()), experts=[*experts])
     if keys:
         said = [missing_said(key) for key in keys[:MOST]]
         more = len(keys) - len(said)
@@ -262,7 +262,8 @@ def propositions(view: View) -> Found:
     if not view.paper.opinion or held is None or not held.sentences:
         return
     answered = {number for sentence in held.sentences for number in sentence.propositions}
-    open_ = {number for one in held.unanswered for number in one.propositions}
+    open_ = {number for one in held.unanswered if worded(one.reason) for number in one.propositions}
+    named = {number for one in held.unanswered for number in one.propositions}
     told = [one.proposition for one in held.answers]
     there = set(range(1, len(put) + 1))
     wrong = {
@@ -277,7 +278,7 @@ def propositions(view: View) -> Found:
             f"方案所列命题第{number}项，意见既作了回答，又称不作回答",
             f"proposition {number} of the scheme is both answered by the opinion and said to be left open",
         )
-        for number in answered & open_
+        for number in answered & named
     }
     wrong |= {
         number: Words(
@@ -289,7 +290,7 @@ def propositions(view: View) -> Found:
     }
     wrong |= {
         number: Words(f"方案没有命题第{number}项", f"the scheme has no proposition {number}")
-        for number in (answered | open_ | set(told)) - there
+        for number in (answered | named | set(told)) - there
     }
     for number, said in sorted(wrong.items()):
         yield Gap(
@@ -343,8 +344,9 @@ def persons(view: View) -> Found:
 
 
 GATES: tuple[Callable[[View], Found], ...] = (
-    licence, procedure, contents, intake, dates.ordered, custody, scheme_first, runs,
+    licence, procedure, contents, intake, agreeing.receipts, agreeing.checked, dates.ordered, custody,
+    scheme_first, runs,
     judged.verdicts, judged.examined, judged.opened, judged.by_all, judged.exclusions, controls,
-    standards, opinion, propositions, contradiction, prose.slips, judged.dissent, persons, after.objections,
-    after.supplement, after.reappraisal,
+    standards, opinion, propositions, contradiction, prose.slips, language.prose, claims.entries,
+    judged.dissent, persons, after.objections, after.supplement, after.reappraisal,
 )  # fmt: skip

@@ -15,6 +15,7 @@ from appraisal.errors import AppraisalError
 from appraisal.functional.tests import FunctionalTest
 from appraisal.intake import Acceptance, Commission, ConflictCheck, Material
 from appraisal.paper import Paper
+from appraisal.papers.as_read import stated
 from appraisal.papers.institution import Expert, Institution, Part, Source, Standard
 from appraisal.papers.opinion import Opinion, Sentence
 from appraisal.people import OVERRIDE, deciding, of_case, passes
@@ -134,8 +135,8 @@ class Filings:
         return tuple((entry, decision) for entry, decision in made if decision is not None)
 
     def decided(self, about: str) -> LogEntry | None:
-        """The last decision, or step of the procedure, about exactly this."""
-        named = [entry for entry, decision in self.decisions if decision.about == about]
+        """The last decision that says why, or step of the procedure, about exactly this."""
+        named = [entry for entry, one in self.decisions if one.about == about and stated(one.reason)]
         named += [entry for entry in self._of(Kind.OPERATION) if str(entry.body.get("what")) == about]
         return named[-1] if named else None
 

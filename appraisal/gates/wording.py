@@ -12,8 +12,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from appraisal.dossier import Filed
-from appraisal.gates.printed import CODE, QUOTED, Printed, printed
 from appraisal.gates.spelled import spelled
+from appraisal.papers.as_read import CODE, QUOTED, Printed, printed
 from appraisal.span import Region
 
 # Chinese courts hold an opinion in uncertain words for unfinished (法〔2020〕202号, to be checked against its text).
@@ -96,16 +96,16 @@ def _found(text: str, shown: Printed, words: Iterable[str], what: str) -> Iterat
                 yield Slip(what, word, _around(text, *shown.source(*hit.span())))
 
 
-def hedged(text: str) -> list[Slip]:
-    """Words that make an opinion uncertain."""
-    shown = printed(text)
+def hedged(text: str, own: Collection[str] = ()) -> list[Slip]:
+    """Words that make an opinion uncertain. ``own``: see ``printed``."""
+    shown = printed(text, own)
     return [*_found(text, shown, HEDGES, "hedge"), *_found(text, shown, HEDGES_EN, "hedge")]
 
 
-def legal(text: str, *, similarity: bool, programs: Collection[str] = ()) -> list[Slip]:
+def legal(text: str, own: Collection[str] = (), *, similarity: bool, programs: Collection[str] = ()) -> list[Slip]:
     """Words of law, which are the court's. ``similarity``: whether 实质性相似 may be said here; ``programs``: which of
     ``PROGRAMS`` may."""
-    shown = printed(text)
+    shown = printed(text, own)
     slips = [*_found(text, shown, LEGAL, "legal")]
     for hit in (hit for form in LEGAL_FORMS for hit in re.finditer(form, shown.text)):
         if not shown.quoted(*hit.span()):
@@ -131,7 +131,7 @@ def _blank(hit: re.Match[str]) -> str:
     return " " * len(hit.group())
 
 
-def numbers(text: str, figures: Mapping[str, frozenset[float]]) -> list[Slip]:
+def numbers(text: str, figures: Mapping[str, frozenset[float]], own: Collection[str] = ()) -> list[Slip]:
     """Numbers of prose that are bound to no result, to one that there is not, or that differ from it.
 
     ``figures``: the numbers of each result, by its id (``figures_of``); shares stand there as fractions.
@@ -146,11 +146,13 @@ def numbers(text: str, figures: Mapping[str, frozenset[float]]) -> list[Slip]:
             elif not agrees(number.group(), known):
                 slips.append(Slip("differs", number.group().strip(), where))
     bare = text
-    for pattern in (CODE, BOUND, QUOTED, _ALLOWED):
+    for quote in (hit for hit in QUOTED.finditer(text) if hit.group() not in own):
+        bare = bare[: quote.start()] + _blank(quote) + bare[quote.end() :]
+    for pattern in (CODE, BOUND, _ALLOWED):
         bare = pattern.sub(_blank, bare)
     for hit in NUMBER.finditer(bare):
         slips.append(Slip("unbound", hit.group().strip(), _around(text, *hit.span())))
-    shown = printed(text)
+    shown = printed(text, own)
     for start, stop in spelled(shown.text):
         if not shown.quoted(start, stop):
             words = " ".join(shown.text[start:stop].split())

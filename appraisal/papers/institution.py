@@ -13,6 +13,7 @@ from typing import Any
 
 from appraisal.errors import CaseError
 from appraisal.intake.filling import build, day, fill, need, table
+from appraisal.papers.as_read import stated
 from appraisal.profile import Words
 
 # what a standard that is a basis has on file
@@ -31,11 +32,6 @@ LICENSED: Mapping[str, Words] = {
     "authority": Words("发证机关", "authority"),
     "until": Words("有效期", "last day"),
 }
-
-
-def worded(text: str) -> bool:
-    """Whether a text says anything: two letters or hanzi at the least."""
-    return sum(character.isalpha() for character in text) >= 2
 
 
 def covers(listed: str, category: str) -> bool:
@@ -74,8 +70,8 @@ class Licence:
 
     @property
     def lacks(self) -> tuple[Words, ...]:
-        """What of a licence is not on file: a number with a letter or digit, who granted it, its last day."""
-        held = {"number": any(map(str.isalnum, self.number)), "authority": worded(self.authority), "until": self.until}
+        """What of a licence is not on file: its number, who granted it, its last day."""
+        held = {"number": stated(self.number), "authority": stated(self.authority), "until": self.until}
         return tuple(words for name, words in LICENSED.items() if not held[name])
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from appraisal import __version__
 from appraisal.dossier import Filed
 from appraisal.gates import View, gaps
+from appraisal.papers import files as forms
 from appraisal.papers.institution import Expert, Part
 from appraisal.papers.opinion import Opinion, Sentence, phrases
 from appraisal.plural import agreeing
@@ -270,10 +272,16 @@ def letterhead(desk: Desk) -> tuple[Printed, ...]:
 
 
 def gates(desk: Desk) -> Iterator[Block]:
-    """What the gates found: what a decision passed over, with its reason, and in a draft what stands open."""
+    """The form, and what the gates found: what a decision passed over, with its reason; in a draft what stands open."""
     paper = desk.dossier.paper
     if paper is None:
         return
+    if forms.as_brought(paper):
+        said = desk.say("form-brought", version=__version__)
+    else:
+        said = desk.say("form-own", base=printable(paper.base or paper.name))
+    digest = Inline(printable(forms.digest(paper)), "digest")
+    yield Paragraph((*text(desk.say("form-used")), digest, *text(said)), "note")
     found = gaps(desk.dossier, paper)
     if not found:
         yield paragraph(desk.say("gates-none"))

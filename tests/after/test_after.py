@@ -114,12 +114,21 @@ def test_the_opinion_and_figures_are_no_slips(case: Case) -> None:
         ("全部 1 处", "全部 2 处", "no slips of writing"),
         ("采信 1，不采信 0", "存疑 1，不采信 0", "a word that turns"),
         ("某委托人", "某某委托人", "--where"),
+        ("核对载体", "核对抄袭情况", "a conclusion is no slip"),
     ],
 )
 def test_what_is_no_slip_of_writing(case: Case, was: str, now: str, why: str) -> None:
     with pytest.raises(CaseError, match=why):
         correction.correct(case, NUMBER, [Slip(was, now)], "理由", new="补8", by=whole.DING)
     assert not folder(case, "补8").exists()
+
+
+def test_a_correction_is_refused_in_the_language_of_the_case(case: Case, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["correct", str(case.root), NUMBER, "--was", "没有的话", "--now", "别的话", "--reason", "录入差错"]
+    assert main([*asked, "--new", "补8", "--by", whole.DING]) == 4
+    assert "报告中没有 '没有的话'：请照所印文字填写" in capsys.readouterr().err
+    assert main([*asked[:2], "号9", *asked[3:], "--new", "补8", "--by", whole.DING]) == 4
+    assert "本案没有签发过 号9 号文书" in capsys.readouterr().err
 
 
 def test_digits_of_an_address_and_of_a_commission_are_slips(case: Case) -> None:
@@ -223,7 +232,7 @@ def test_a_new_appraisal_sees_nothing_of_the_first(case: Case, tmp_path: Path) -
 def test_who_made_the_first_appraisal_does_not_make_the_second(tmp_path: Path) -> None:
     case = whole.make(tmp_path / "case")
     with case.working():
-        case.log.write(Kind.REAPPRAISES, follow.Follows("1", "0" * 64, "理由", (whole.YI,)), "")
+        case.log.write(Kind.REAPPRAISES, follow.Follows("1", "0" * 64, "法院另行委托", (whole.YI,)), "")
     gap = next(gap for gap in issuing.check(case, files.find(PAPER)) if gap.gate == "reappraisal")
     assert gap.firm and gap.open and whole.YI in gap.said.zh
     assert main(["report", str(case.root), "--profile", PAPER, "--format", "json"]) == 0

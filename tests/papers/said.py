@@ -53,6 +53,8 @@ def missing(case: Case, paper: Paper, language: str, flat: str) -> list[str]:
     """Contents that the paper requires and that do not stand in the text of its PDF (spaces left out)."""
     at = 0 if language == "zh" else -1
     wanted: dict[str, tuple[str, ...]] = {name: (words[at],) for name, words in SAID.items()}
+    if paper.prevails == "en":
+        wanted |= {name: ("".join(whole.ENGLISH[name].split()),) for name in ("analysis", "limits")}
     wanted["declaration"] = tuple("".join(one.read(language).split())[:30] for one in paper.declaration)
     wanted["truth"] = ("".join(paper.truth.read(language).split()),) if paper.truth is not None else ()
     wanted["appraisers"] = ("".join(f"{paper.author.read(language)}{'：' if language == 'zh' else ':'}甲".split()),)

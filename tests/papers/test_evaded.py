@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from dataclasses import replace
+from importlib import metadata
 from typing import Any
 
 import pytest
 
+from appraisal import filing
+from appraisal.after import follow
+from appraisal.case import Case
 from appraisal.dossier import Dossier
+from appraisal.errors import CaseError
 from appraisal.finding import Finding, Verdict
-from appraisal.gates import findings
+from appraisal.gates import View, findings
+from appraisal.paper import Paper
 from appraisal.papers import files
-from appraisal.procedure import Kind
+from appraisal.procedure import Decision, Kind
 from reports.build import build
-from reports.document import Heading
+from reports.document import Heading, Language
+from reports.sections.desk import Desk
+from reports.sections.paper import gates as gates_section
+from tests.papers import whole
 from tests.papers.test_gates import COURT, decide, edited, gates, people, text
 
 FREE = "B1与A1文字逐字相同，来源于A1。"
@@ -90,3 +101,60 @@ def test_none_is_an_answer_to_publications_and_nothing_is_not(dossier: Dossier) 
     for field in ("publications", "testimony"):
         assert f"content/{field}" not in gates(people(dossier, **{field: ["无"]}), "us-rule26")
         assert f"content/{field}" in gates(people(dossier, **{field: ["-"]}), "us-rule26")
+
+
+@pytest.mark.parametrize("reason", ["无。", "ok", "OK!", ".", "——", "n/a", "**略**", "啊啊啊啊", "xxxx", "无 无", "好"])
+def test_a_reason_that_says_nothing_passes_nothing_over(dossier: Dossier, own: Case, reason: str) -> None:
+    assert "content/limits" in gates(decide(text(dossier, "limits", ""), "gate:content/limits", reason))
+    with pytest.raises(CaseError, match="for a reason in words"):
+        filing.decide(own, Decision("gate:content/limits", reason), whole.JIA)
+    open_ = [{"is": "Unanswered", "propositions": [1], "reason": reason}]
+    put = edited(edited(dossier, Kind.SCHEME, propositions=["甲"]), Kind.OPINION, unanswered=open_)
+    assert "opinion/proposition-1" in gates(put)
+    with pytest.raises(CaseError, match="say why"):
+        follow.Follows("1", "", reason)
+
+
+def test_a_decision_without_a_reason_puts_no_evidence_on_file(dossier: Dossier) -> None:
+    about = "evidence:prior-art-search"
+    assert View(decide(dossier, about, "无。"), COURT).decided(about) is None
+    assert View(decide(dossier, about, "检索报告"), COURT).decided(about) is not None
+
+
+def test_an_authority_is_named(dossier: Dossier) -> None:
+    full = {"is": "Licence", "number": "1", "category": "声像资料", "authority": "司法部", "until": "2030-01-01"}
+    for changes, missing in (
+        ({}, False),
+        ({"authority": "无。"}, True),
+        ({"authority": "."}, True),
+        ({"number": "无"}, True),
+    ):
+        listed = edited(dossier, Kind.INSTITUTION, licences=[{**full, **changes}])
+        assert ("licence" in gates(listed, "cn-judicial")) is missing, changes
+
+
+def stated_of_form(dossier: Dossier, paper: Paper, language: Language) -> str:
+    desk = Desk(replace(dossier, paper=paper), language)
+    return "".join(piece.text for piece in next(iter(gates_section(desk))).content)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("name", files.names())
+def test_a_report_says_whether_its_form_is_the_one_that_the_program_brings(dossier: Dossier, name: str) -> None:
+    brought = files.find(name)
+    sha256 = hashlib.sha256((files.folder() / f"{name}.toml").read_bytes()).hexdigest()
+    zh, en = stated_of_form(dossier, brought, "zh"), stated_of_form(dossier, brought, "en")
+    assert sha256 in zh and sha256 in en and "逐字相同" in zh and "letter by letter" in en
+    text = f"{brought.text}\n# 机构修改\n"
+    zh, en = (stated_of_form(dossier, files.whole(files.read(text)), language) for language in ("zh", "en"))
+    own = hashlib.sha256(text.encode()).hexdigest()
+    assert own in zh and own in en and "由机构自行制定或修改" in zh and "altered by the institution" in en
+
+
+def test_a_form_edited_in_its_place_is_none_that_the_program_brings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An installation lists its files with their digests."""
+    listed = metadata.PackagePath("appraisal/_papers/cn-copyright.toml")
+    listed.hash = metadata.FileHash("sha256=" + base64.urlsafe_b64encode(bytes(32)).decode().rstrip("="))
+    monkeypatch.setattr(metadata, "files", lambda name: [listed])
+    files._brought_digests.cache_clear()
+    assert not files.as_brought(COURT) and files._brought_digests() == {"00" * 32}
+    files._brought_digests.cache_clear()

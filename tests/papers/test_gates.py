@@ -360,7 +360,8 @@ def test_numbers_are_bound_and_hold(dossier: Dossier) -> None:
     share = filed.comparison.filtered.coverage_of_left
     assert share is not None
     bound = f"占样本 [{share:.2%}](#{filed.key[:12]})，见附件1、第3页，2026年1月5日，“原文 12 字”。"
-    assert gates(text(dossier, "analysis", bound)) == []
+    asked = edited(dossier, Kind.COMMISSION, questions=["原文 12 字是否相同？"])
+    assert gates(text(asked, "analysis", bound)) == []
     wrong = f"占样本 [{share + 0.2:.2%}](#{filed.key[:12]})。"
     assert any(gate.startswith("numbers/") for gate in gates(text(dossier, "analysis", wrong)))
 

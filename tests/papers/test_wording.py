@@ -46,7 +46,10 @@ def printed_places(dossier: Dossier, words: str) -> dict[str, Dossier]:
 def test_every_place_that_is_printed_is_read(dossier: Dossier, words: str, gate: str, may: tuple[str, ...]) -> None:
     for place, made in printed_places(dossier, words).items():
         assert (gate in gates(made)) is (place not in may), place
-        assert gate not in gates(printed_places(dossier, f"“{words}”")[place]), f"{place}: what is quoted"
+        quoted = printed_places(dossier, f"“{words}”")[place]
+        assert (gate in gates(quoted)) is (place not in may), f"{place}: words that stand nowhere else"
+        asked = edited(quoted, Kind.COMMISSION, questions=[f"“{words}”是否属实？"])
+        assert gate not in gates(asked), f"{place}: what is quoted"
 
 
 def test_a_slot_may_tell_numbers_of_its_record_and_of_its_parameters(dossier: Dossier) -> None:
@@ -72,7 +75,7 @@ def test_words_of_law_are_found_in_what_is_printed(dossier: Dossier, words: str)
 @pytest.mark.parametrize(
     "words",
     [
-        "The disk was copied onto another; each copied file kept its name. A working copy of B1 was made.",
+        "记录原文：The disk was copied onto another; each copied file kept its name. A working copy of B1 was made.",
         "复制检材至工作盘；抄录封面文字。",
         "A1 与 A2 系同一作品的两个版本。",
         "检材引用“构成侵权”一语，见《侵权责任法》。",
@@ -82,7 +85,8 @@ def test_words_of_law_are_found_in_what_is_printed(dossier: Dossier, words: str)
     ],
 )
 def test_ordinary_words_are_no_words_of_law_and_no_numbers(dossier: Dossier, words: str) -> None:
-    assert gates(text(dossier, "analysis", words)) == []
+    asked = edited(dossier, Kind.COMMISSION, questions=["被告称不构成侵权，两件作品的文字有哪些相同与不同？"])
+    assert gates(text(asked, "analysis", words)) == []
 
 
 @pytest.mark.parametrize("words", ["恐怕", "或许", "也许", "应当系", "恐 怕", "arguably", "in all\nlikelihood"])

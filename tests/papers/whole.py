@@ -41,6 +41,11 @@ TEXTS = {
     "limits": "仅就送检版本比对。",
     "process": "按方案进行。",
 }
+ENGLISH = {
+    "analysis": "The same passages of both works stand in the excerpts side by side.",
+    "limits": "Only the versions handed in were compared.",
+    "process": "As the scheme says.",
+}  # of forms that prevail in English
 
 
 def signer(name: str) -> Signer | None:
@@ -171,7 +176,7 @@ def _examined(place: Path, procedure: str, client: str) -> None:
             for expert in (JIA, YI):
                 case.judge(record.key, match.id, Verdict.ACCEPTED, expert)
     place_notebooks(case)
-    write(case, TEXTS)
+    write(case, ENGLISH if client == "law-firm" else TEXTS)
     (place / "clock").write_text(case.clock(), "utf-8")
 
 

@@ -1,4 +1,5 @@
-"""What a Markdown text reads as on paper: without marks of emphasis, links, tags and what has no width.
+"""What a Markdown text reads as on paper: without marks of emphasis, links, tags and what has no width; whether it
+says anything.
 
 Words that a report may not say are looked for in this, so that no mark or space within a word hides it.
 """
@@ -8,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 
 _PARAGRAPH = r"(?:(?!\n[ \t]*\n)[^{stop}])*"
@@ -50,8 +52,8 @@ class Printed:
         return self.at[start], self.at[stop - 1] + 1
 
 
-def printed(source: str) -> Printed:
-    """The text as it is read."""
+def printed(source: str, own: Collection[str] = ()) -> Printed:
+    """The text as it is read. ``own``: quotes, with their marks, that quote nobody and are read as the text is."""
     kept = list(source)
     for hit in _ENTITY.finditer(source):
         kept[hit.start() : hit.end()] = [html.unescape(hit.group()), *[""] * (len(hit.group()) - 1)]
@@ -59,7 +61,7 @@ def printed(source: str) -> Printed:
         kept[hit.start() : hit.end()] = [""] * len(hit.group())
     inside = [False] * len(source)
     for pattern in (CODE, QUOTED):
-        for hit in pattern.finditer(source):
+        for hit in (hit for hit in pattern.finditer(source) if hit.group() not in own):
             inside[hit.start() : hit.end()] = [True] * len(hit.group())
     letters: list[tuple[str, int]] = []
     for at, one in enumerate(kept):
@@ -78,9 +80,11 @@ NOTHING = frozenset(
     (
         *("无", "没有", "暂无", "略", "从略", "空", "同上", "待补", "待定", "未填", "不详", "不适用"),
         *("none", "nil", "null", "na", "notapplicable", "nothing", "empty", "tbd", "todo", "ditto", "asabove"),
+        *("ok", "okay"),
     )
 )
 LEAST = 4  # letters or hanzi of a text that says something
+DIFFERENT = 3  # of them that differ: 啊啊啊啊 and xxxx say nothing
 
 
 def stated(text: str) -> bool:
@@ -90,5 +94,6 @@ def stated(text: str) -> bool:
 
 
 def worded(text: str) -> bool:
-    """Whether a text says something: a few letters at least, and not that there is nothing."""
-    return stated(text) and sum(map(str.isalpha, printed(text).text)) >= LEAST
+    """Whether a text says something, as a reason must: a few letters at least, and not that there is nothing."""
+    letters = [letter for letter in printed(text).text if letter.isalpha()]
+    return stated(text) and len(letters) >= LEAST and len(set(letters)) >= DIFFERENT

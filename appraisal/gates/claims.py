@@ -1,0 +1,138 @@
+"""Conclusions on copying in texts that are no prose of the opinion: titles, notes, entries of the logs, own forms.
+
+What is told there of stories, disks and files is free (stolen lamps, copied images, illegal characters); looked for are
+only words that say of a work that it copies, or how alike works are in per cent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from appraisal.dossier import LogEntry
+from appraisal.gates.gap import Found, Gap
+from appraisal.gates.view import View
+from appraisal.papers.as_read import Printed, printed
+from appraisal.plural import some
+from appraisal.procedure import STEPS, Kind
+from appraisal.profile import CONCLUSION, Words
+
+COPYING = "抄袭|抄襲|剽窃|剽竊|盗版|盜版|照搬|仿冒|plagiar|pirated|knock-?off|counterfeit|rip-off"
+INFRINGING = "侵权|侵權|infring|演绎作品|derivative work|实质性?相似|substantial(?:ly)? similar"
+_WORK = r"(?:(?<![a-z\d])[a-z]{1,2}\d+(?![a-z\d])|检材|样本|权利作品|被控作品|the (?:claimed|accused) work)"
+_FROM = (
+    rf"{_WORK}(?:的[^，。；,;.]{{0,8}})?(?:系|是|为|均|全部|大量|直接|完全)*(?:复制|照抄|抄|改编|改写)(?:自|于|了)\s*{_WORK}"
+    rf"|{_WORK}\s+(?:was\s+|is\s+|has\s+|have\s+)?(?:\w+ly\s+)?cop(?:ied|ies)\s+(?:from\s+)?{_WORK}"
+    rf"|{_WORK}\s*(?:与|和|同|and)\s*{_WORK}[^。；;.\n]{{0,12}}(?:同一作品|the same work)"
+)
+CLAIM = re.compile(f"{COPYING}|{INFRINGING}|{_FROM}")
+FROM = re.compile(_FROM)
+TITLED = re.compile(COPYING)  # in a title that names a work of the case; a case may well be called one of infringement
+_ALIKE = "相似|相同|重合|重复|一致|similar|identical|overlap|the same|agree|match"
+_SHARE = r"\d+(?:\.\d+)?\s*(?:%|per\s?cent)|百分之[零〇一二三四五六七八九十百点]+|[一二三四五六七八九]成"
+SHARE = re.compile(rf"(?:{_ALIKE})[^，。；,;\n]{{0,16}}?(?:{_SHARE})|(?:{_SHARE})[^，。；,;\n]{{0,16}}?(?:{_ALIKE})")
+_ASKS = re.compile("是否|有无|whether", re.IGNORECASE)
+_THIS = re.compile("检材|本案|被控作品|权利作品|this case|(?:accused|claimed) work")
+MOST = 20  # things named one by one
+
+# Entries that people write and the report prints, beside those whose texts are a party's, stories, or read elsewhere.
+PARTIES = frozenset({Kind.OBJECTION, Kind.REPLY, Kind.DELIVERY})
+READ = (STEPS - PARTIES) | {
+    Kind.DECISION, Kind.DEFECT, Kind.LEVEL, Kind.ELEMENT, Kind.TEST, Kind.SUPPLEMENTS, Kind.RELEASED, Kind.SAMPLE,
+    Kind.SCHEME, Kind.EXCLUSION, Kind.OVERRULED,
+}  # fmt: skip
+SHARES = READ - {Kind.SCHEME, Kind.TEST, Kind.SAMPLE}  # bars of a scheme and rates of a test are shares of their own
+UNREAD = frozenset({"propositions", "documents", "labels", "persons", "decided_by", "expressions", "methods", "about"})
+
+
+def claims(shown: Printed, pattern: re.Pattern[str] = CLAIM, *, quotes: bool = True) -> Iterator[str]:
+    """Words of a conclusion in a text as printed; ``quotes``: what is quoted may say anything."""
+    for hit in pattern.finditer(shown.text):
+        if not (quotes and shown.quoted(*hit.span())):
+            yield " ".join(hit.group().split())
+
+
+def entries(view: View) -> Found:
+    """Conclusions in entries of the logs. An entry stays for ever, so a decision may pass over it, and says why."""
+    found = [gap for entry in (*view.dossier.entries, *view.dossier.judged) for gap in _of_entry(entry)]
+    yield from found[:MOST]
+    if (more := len(found) - MOST) > 0:
+        yield Gap(
+            "entries",
+            Words(f"另有 {more} 条日志含结论性文字", f"{some(more, 'more entry', 'more entries')} with conclusions"),
+            MEND,
+        )
+
+
+MEND = Words(
+    "结论只写在意见和分析说明中；条目不能改写，由决定写明理由后越过",
+    "conclusions stand in opinion and analysis alone; an entry stays: a decision passes over it, with the reason",
+)
+
+
+def _of_entry(entry: LogEntry) -> Found:
+    if entry.kind not in READ or str(entry.body.get("about", "")).startswith(CONCLUSION):
+        return
+    for text in _texts(entry.body):
+        shown = printed(text)
+        found = [*claims(shown), *(claims(shown, SHARE) if entry.kind in SHARES else ())]
+        if found:
+            yield Gap(
+                f"entries/{entry.log.rpartition('.')[0]}-{entry.seq}",
+                Words(
+                    f"日志 {entry.log} 第 {entry.seq} 条含结论性文字“{found[0]}”",
+                    f"{entry.log}, entry {entry.seq}, holds a conclusion: {found[0]}",
+                ),
+                MEND,
+            )
+            return
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for key, one in value.items():
+            if key not in UNREAD:
+                yield from _texts(one)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from _texts(one)
+
+
+def titled(text: str, labels: Collection[str], names: Iterable[str]) -> list[str]:
+    """Words by which a title concludes on this case: it speaks of the case, or says that a work of it copies.
+
+    ``labels`` and ``names`` of the works. What a title says of other matters is its own.
+    """
+    shown = printed(text)
+    flat = re.sub(r"\s+", " ", shown.text)
+    of_case = _THIS.search(flat) or any(
+        re.search(rf"(?<![a-z\d]){re.escape(one.casefold())}(?![a-z\d])", flat) for one in labels
+    )
+    if of_case:
+        return [*claims(shown, quotes=False), *claims(shown, SHARE, quotes=False)]
+    named = any(len(name) > 1 and name.casefold() in flat for name in names)
+    return [*claims(shown, TITLED, quotes=False)] if named else []
+
+
+def standing(text: str) -> list[str]:
+    """Conclusions in standing words of a form or template; leaving a question to the court (是否侵权) is none."""
+    return [*claims(printed(text), FROM if _ASKS.search(text) else CLAIM)]
+
+
+def words_of(value: Any) -> Iterator[str]:
+    """Every text in two languages within a form of paper or a template."""
+    if isinstance(value, Words):
+        yield from (value.zh, value.en)
+    elif is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            yield from words_of(getattr(value, field.name))
+    elif isinstance(value, Mapping):
+        for one in value.values():
+            yield from words_of(one)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from words_of(one)

@@ -1,0 +1,68 @@
+"""The gate of language: prose in the language that a form of paper prevails in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from appraisal.gates.gap import Found, Gap
+from appraisal.gates.view import View
+from appraisal.gates.written import written
+from appraisal.papers.as_read import CODE, QUOTED
+from appraisal.plural import some
+from appraisal.profile import Words
+
+HANZI = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+WORD = re.compile(r"[A-Za-z]{2,}")
+FEW = 8  # hanzi, or words of English, that a line may hold: names and terms
+MOST = 3  # places named
+
+
+def prose(view: View) -> Found:
+    """What people wrote for a report that prevails in English is not in Chinese, nor the other way round. Names of the
+    case, what is quoted, titles in 《》 and code may be in any language."""
+    english = view.paper.prevails == "en"
+    other = _chinese if english else _english
+    names = sorted(_names(view), key=len, reverse=True)
+    found = dict.fromkeys(line for place in written(view) for line in _lines(place.text, names) if other(line))
+    if found:
+        shown = [" ".join(line.split())[:40] for line in [*found][:MOST]]
+        yield Gap(
+            "language",
+            Words(
+                f"本文书以{'英文' if english else '中文'}为准，{len(found)}处文字为{'中文' if english else '英文'}："
+                + "；".join(shown),
+                f"this form prevails in {'English' if english else 'Chinese'}; {some(len(found), 'text')} in"
+                f" {'Chinese' if english else 'English'}: " + "; ".join(shown),
+            ),
+            Words(
+                "改写；原文引用放入引号；确需保留的，作出决定并写明理由",
+                "write them anew; what is quoted stands in quotation marks; or decide, with the reason",
+            ),
+        )
+
+
+def _chinese(line: str) -> bool:
+    count = len(HANZI.findall(line))
+    return count >= FEW and count > len(WORD.findall(line))
+
+
+def _english(line: str) -> bool:
+    return not HANZI.search(line) and len(WORD.findall(line)) >= FEW
+
+
+def _lines(text: str, names: Iterable[str]) -> Iterator[str]:
+    for pattern in (CODE, QUOTED):
+        text = pattern.sub(" ", text)
+    for name in names:
+        text = text.replace(name, " ")
+    yield from text.split("\n")
+
+
+def _names(view: View) -> set[str]:
+    """What people, works, files and institutions are called."""
+    house = view.institution
+    listed = [one.name for one in view.people] + [work.name for work in view.dossier.works]
+    listed += [view.commission.by, *((house.name, house.name_en) if house is not None else ())]
+    listed += [file for work in view.dossier.works for file, _, _ in work.members if HANZI.search(file)]
+    return {name for name in listed if len(name) > 1}

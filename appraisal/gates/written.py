@@ -1,0 +1,99 @@
+"""Places of a report whose words people write, beside what evidence says: what the gates of wording read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from appraisal.dossier import Filed
+from appraisal.finding import latest
+from appraisal.gates.view import View
+from appraisal.gates.wording import Slip, agrees, figures_of, numbers_in, numbers_of
+from appraisal.papers.as_read import CODE, QUOTED
+from appraisal.papers.opinion import Sentence
+
+COUNTS = frozenset(  # slots of phrases for counts and bars
+    {"listed", "similar", "different", "common", "bars", "all_notes", "same_notes", "times"}
+)
+SHARE = re.compile("[%％成半]|分之|十之|cent|hal(?:f|ves)|(?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s?")
+_COUNT = re.compile(r"[\d\s,，、–—~至-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """``definite``: no hedge may stand here. ``shares``: of numbers only shares are held against results. ``beside``:
+    it stands beside the opinion, where words of stories and files are free and conclusions are not (``claims``).
+
+    ``known``: numbers of the record that a slot of a sentence belongs to, which need no link.
+    """
+
+    text: str
+    definite: bool = False
+    shares: bool = False
+    beside: bool = False
+    known: frozenset[float] = frozenset()
+
+    def counts(self, slip: Slip) -> bool:
+        """Whether a slip among the numbers is one in this place."""
+        if slip.what == "unbound" and agrees(slip.words, self.known):
+            return False
+        return not self.shares or SHARE.search(slip.words) is not None
+
+
+def written(view: View) -> Iterator[Written]:
+    """Everything that people wrote and the report prints as theirs. What may be doubted is told without hedges where it
+    is the panel's: of other opinions and dissents a hedge may be the very point."""
+    for section in ("opinion", "analysis"):
+        yield from (Written(one.markdown, definite=True) for one in view.dossier.texts if one.section == section)
+    for section in ("introduction", "process", "limits"):
+        yield from (Written(one.markdown) for one in view.dossier.texts if one.section == section)
+    yield from map(Written, view.conclusions)
+    for sentence in view.sentences:
+        yield from _filled(sentence, view.record(sentence))
+    if view.opinion is not None:
+        yield Written(view.opinion.range)
+        yield from (Written(one.text) for one in view.opinion.dissents)
+        yield from (Written(one.reason, definite=True) for one in view.opinion.unanswered)
+    for person in view.people:
+        for told in (person.qualification, person.experience, person.compensation):
+            yield Written(told, definite=True, shares=True)
+    yield from _notes(view)
+
+
+def titles(view: View) -> Iterator[str]:
+    """Names, titles and what an institution says of itself: citations, which may say anything of other matters. So may
+    what stands in prose in 《》 or as code."""
+    for place in written(view):
+        yield from (hit.group() for hit in QUOTED.finditer(place.text) if hit.group().startswith("《"))
+        yield from (hit.group().strip("`") for hit in CODE.finditer(place.text))
+    for person in view.people:
+        yield from (person.name, person.certificate, *person.publications, *person.testimony)
+    yield from (words for one in view.literature for words in (one.title, one.relied_for))
+    yield from (one.title for one in view.standards)
+    if (house := view.institution) is not None:
+        yield from (house.name, house.name_en, house.address, house.contact, *house.letterhead)
+    yield view.dossier.title
+
+
+def _notes(view: View) -> Iterator[Written]:
+    """Notes that experts wrote at matches, as they stand now. A share there must be one of the record or match."""
+    records = {filed.key: filed for filed in view.dossier.comparisons}
+    standing = latest(view.dossier.findings).values()
+    for key, match, note in dict.fromkeys((one.comparison, one.match, one.note) for one in standing if one.note):
+        known: frozenset[float] = frozenset()
+        if (filed := records.get(key)) is not None and SHARE.search(note):
+            told = [one.details for one in filed.comparison.matches if one.id == match]
+            known = figures_of(filed) | frozenset(numbers_of(told))
+        yield Written(note, shares=True, beside=True, known=known)
+
+
+def _filled(sentence: Sentence, filed: Filed | None) -> Iterator[Written]:
+    """Words of the slots. A number there must be one of the record, or a parameter that it was made with; slots of
+    counts are held by the phrase's own conditions."""
+    parameters: Mapping[str, object] = filed.comparison.parameters if filed is not None else {}
+    known = numbers_in(filed, parameters)
+    for slot, word in sentence.fill.items():
+        if slot in COUNTS and _COUNT.fullmatch(word):
+            continue
+        yield Written(word, definite=True, known=known)

@@ -1,0 +1,54 @@
+"""Prose stands in the language in which a form of paper prevails."""
+
+from __future__ import annotations
+
+import pytest
+
+from appraisal.dossier import Dossier
+from appraisal.gates import findings
+from appraisal.papers import files
+from appraisal.procedure import Kind
+from tests.papers import whole
+from tests.papers.test_gates import decide, edited, gates, text
+
+CHINESE, ENGLISH = "两件作品的相同段落位置见左右对照。", "The same passages of both works stand side by side."
+
+
+def written(dossier: Dossier, analysis: str) -> Dossier:
+    for section, words in (whole.ENGLISH | {"analysis": analysis}).items():
+        dossier = text(dossier, section, words)
+    return dossier
+
+
+@pytest.mark.parametrize("paper", ["us-rule26", "uk-part35"])
+def test_chinese_prose_in_a_form_that_prevails_in_english(dossier: Dossier, paper: str) -> None:
+    form = files.find(paper)
+    for made in (
+        written(dossier, f"{ENGLISH}\n\n{CHINESE}"),
+        edited(written(dossier, ENGLISH), Kind.OPINION, range=CHINESE),
+        edited(written(dossier, ENGLISH), Kind.OPINION, dissents=[{"is": "Dissent", "by": "乙", "text": CHINESE}]),
+    ):
+        (gap,) = [gap for gap in findings(made, form) if gap.gate == "language"]
+        assert "以英文为准，1处文字为中文：两件作品" in gap.said.zh and "; 1 text in Chinese: " in gap.said.en
+        assert "language" not in gates(decide(made, "gate:language", "法院要求附中文原文"), paper)
+    for honest in (
+        ENGLISH,
+        f"The work says “{CHINESE}”; see 《网络文学作品相似性检验技术规范》.",
+        f"The passage 月亮升上城墙的时候 stands in both works, as {whole.HOUSE} and 甲 saw it there and there again.",
+        f"`{CHINESE}` is the name of a file.",
+    ):
+        assert "language" not in gates(written(dossier, honest), paper), honest
+
+
+def test_english_prose_in_a_form_that_prevails_in_chinese(dossier: Dossier) -> None:
+    (gap,) = findings(text(dossier, "analysis", ENGLISH), files.find("cn-copyright"))
+    assert (
+        gap.gate == "language" and "以中文为准，1处文字为英文" in gap.said.zh and "prevails in Chinese" in gap.said.en
+    )
+    for honest in (
+        "见 text-exact",
+        f"检材写有“{ENGLISH}”一句。",
+        "A1 与 B1 的 README 文件 the same lines",
+        "MD5, SHA-256",
+    ):
+        assert gates(text(dossier, "analysis", honest)) == [], honest

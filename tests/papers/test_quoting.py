@@ -1,0 +1,67 @@
+"""What stands in quotation marks is read like any prose, unless its words stand in the case."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from appraisal import filing, freeze
+from appraisal.case import Case
+from appraisal.dossier import Dossier
+from appraisal.gates import View, findings, quoting
+from appraisal.papers import files
+from appraisal.procedure import Decision, Kind, Step
+from tests.papers import whole
+from tests.papers.test_gates import COURT, decide, edited, gates, text
+
+
+@pytest.mark.parametrize(
+    ("words", "gate"),
+    [
+        ("两者“相似度87.65%”。", "numbers/87.65%"),
+        ("检材“抄袭”样本。", "words-of-law/抄袭"),
+        ('It "plagiarises" the work.', "words-of-law/plagiar"),
+        ("检材「可能」来自样本。", "hedges/可能"),
+        ("“四十二处”相同。", "numbers/四十二处"),
+        ("“[1](#{key}) 处，相似度87.65%”。", "numbers/87.65%"),
+    ],
+)
+def test_quotation_marks_free_no_words_of_the_experts_own(dossier: Dossier, words: str, gate: str) -> None:
+    words = words.replace("{key}", dossier.comparisons[0].comparison.matches[0].id)
+    own = text(dossier, "analysis", words)
+    assert gate in gates(own)
+    inside = quoting.inner(next(quoting.quotes(words)))
+    assert gate not in gates(edited(own, Kind.COMMISSION, questions=[f"所称 {inside} 是否属实？"]))
+    assert gate in gates(decide(own, f"quoted:{inside}", "无。"))
+    assert gate not in gates(decide(own, f"quoted:{inside}", "起诉状第3页（扫描件）"))
+
+
+def test_quotes_of_excerpts_standards_and_titles_are_free(dossier: Dossier) -> None:
+    shown = "第十八级在去年冬天被水冲走了"
+    assert shown in "".join(quoting._texts(View(dossier, COURT)))
+    standard = edited(
+        dossier,
+        Kind.STANDARDS,
+        standards=[
+            {"is": "Standard", "number": "GB 1", "title": "规范", "text": "不少于 40 字", "edition": "1", "clause": "1"}
+            | {"checked_by": "甲", "checked_on": "2026-01-04"}
+        ],
+    )
+    assert gates(text(standard, "analysis", "标准规定“不少于 40 字”，见《侵权责任法》，检材作“数到十七就停住”。")) == []
+
+
+def test_what_stands_in_a_work_or_document_is_found(own: Case, tmp_path: Path) -> None:
+    letter = tmp_path / "函.txt"
+    letter.write_bytes("被告盗版，\r\n约有 87% 相同".encode("gb18030"))
+    filing.file_step(own, Kind.HANDLED, Step("收函", labels=("A1",)), whole.JIA, documents=[letter])
+    whole.write(own, {"analysis": "函称“被告盗版”“约有 87% 相同”，样本写有“第十八级在去年冬天被水冲走了”。"})
+    frozen = freeze.freeze(own, paper=COURT)
+    assert set(frozen.quoted) == {"被告盗版", "约有 87% 相同"}
+    assert [gap.gate for gap in findings(frozen, COURT)] == []
+    whole.write(own, {"analysis": "函称“被告抄袭”。"})
+    assert freeze.freeze(own, paper=COURT).quoted == ()
+    (gap,) = findings(freeze.freeze(own, paper=COURT), files.find("cn-copyright"))
+    assert gap.gate == "words-of-law/抄袭" and "quoted:引文" in gap.mend.zh and "quoted:WORDS" in gap.mend.en
+    filing.decide(own, Decision("quoted:被告抄袭", "起诉状第3页"), whole.JIA)
+    assert findings(freeze.freeze(own, paper=COURT), COURT) == ()
