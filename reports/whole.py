@@ -1,5 +1,5 @@
-"""What of a text stands on one line, in every output, wherever a line has the room for it: citations, dates, pairs of
-works, names of people, numbers with their units, counts behind what they count, and few hanzi between signs."""
+"""What of a text stands on one line, in every output, wherever a line has the room for it: citations, dates and moments,
+pairs of works, names of people, numbers with their units, counts behind what they count, and few hanzi between signs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ FEW = rf"(?<!\w)[{HANZI}]\w{{1,5}}(?!\w)(?m: [0-9]+$)?"  # 示例专家甲; 未�
 COUNT = rf"(?<![\w.\-])[0-9][0-9.,]*[ \u00a0][{HANZI}]{{1,3}}(?![{HANZI}])"  # 219552 字节
 COUNTED = r"(?m:^[a-z]+(?: [a-z]+){0,2} [0-9]+$)"  # not verified 20
 OPEN, CLOSE = "[（《「『【“]*", r"[!-/:-@\]}）》」』】”，。、；：！？]*"  # signs that stay with what is between them
-WHOLE = rf"{CITED}|\d{{4}}-\d\d-\d\d(?!\w)|\b[A-Z]\d+–[A-Z]\d+\b|{PERSON}|{COUNT}|{COUNTED}|{FEW}"
+MOMENT = r"\d{4}-\d\d-\d\d(?:T[0-9:.]+Z?)?(?!\w)"
+WHOLE = rf"{CITED}|{MOMENT}|\b[A-Z]\d+–[A-Z]\d+\b|{PERSON}|{COUNT}|{COUNTED}|{FEW}"
 STAYS = re.compile(rf"{OPEN}(?:{WHOLE}){CLOSE}")
 
 

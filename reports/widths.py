@@ -35,7 +35,7 @@ FRAME = 2.0  # letters that the frame of a status word takes beside it
 STATUS = 12  # letters of a status word that stands on one line; a hanzi is two
 NAMED = 8  # the same of the head of a column, where all heads have the room
 REFERENCE = 24  # the same of the name of a record or match, with the word before it
-WHOLE_LINE = 18.0  # letters of what stands on one line of a cell (``whole``) where all columns have the room
+WHOLE_LINE = 21.0  # letters of what stands on one line of a cell (``whole``) where all columns have the room
 ABREAST = (2, 3, 4, 5)  # hanzi of a line of any column that holds as many, as far as all columns have the room
 QUOTIENT = 30  # and of what a cell of a column of numbers says in a line, as 917604 / 1064960 = 86.16%
 
