@@ -13,7 +13,7 @@ from reports.widths import letters
 
 LINE = 95  # letters of a line of text
 CHAIN = 7  # lines of headings and remarks that may stand at the end of a page without what follows them
-LEAD = 4  # lines of what leads to what follows, and may not end a page
+LEAD = 2  # lines of what leads to what follows, and may not end a page
 HEADING = 2  # lines that a heading takes
 
 

@@ -1,5 +1,6 @@
-"""What of a text stands on one line, in every output, wherever a line has the room for it: citations, dates and moments,
-pairs of works, names of people, numbers with their units, counts behind what they count, and few hanzi between signs."""
+"""What of a text stands on one line, in every output, wherever a line has the room for it: citations, dates and
+moments, pairs of works, names of people, short names with a hyphen, numbers with their units, counts behind what they
+count, and few hanzi between signs."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ COUNT = rf"(?<![\w.\-])[0-9][0-9.,]*[ \u00a0][{HANZI}]{{1,3}}(?![{HANZI}])"  # 2
 COUNTED = r"(?m:^[a-z]+(?: [a-z]+){0,2} [0-9]+$)"  # not verified 20
 OPEN, CLOSE = "[（《「『【“]*", r"[!-/:-@\]}）》」』】”，。、；：！？]*"  # signs that stay with what is between them
 MOMENT = r"\d{4}-\d\d-\d\d(?:T[0-9:.]+Z?)?(?!\w)"
-WHOLE = rf"{CITED}|{MOMENT}|\b[A-Z]\d+–[A-Z]\d+\b|{PERSON}|{COUNT}|{COUNTED}|{FEW}"
+HYPHENED = r"(?<![\w-])[A-Z]{2,4}-[A-Z0-9]{1,3}(?![\w-])"  # SHA-1, DVD-R
+WHOLE = rf"{CITED}|{MOMENT}|{HYPHENED}|\b[A-Z]\d+–[A-Z]\d+\b|{PERSON}|{COUNT}|{COUNTED}|{FEW}"
 STAYS = re.compile(rf"{OPEN}(?:{WHOLE}){CLOSE}")
 
 

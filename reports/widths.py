@@ -241,7 +241,7 @@ def held(line: Line, room: float, tight: float = 1.0) -> Iterator[tuple[int, Inl
     at = 0
     for number, piece in enumerate(line):
         here = [(start - at, stop - at) for start, stop in kept if at <= start and stop <= at + len(piece.text)]
-        if named := reference(piece, room):
+        if (named := reference(piece, room)) or piece.style == "mark":  # one frame
             here = []
         for a, b in pairwise([0, *(edge for both in here for edge in both), len(piece.text)]):
             if b > a or not piece.text:

@@ -262,8 +262,7 @@ def table(
     A row of ``low`` lines or fewer is not torn over two pages (``cantSplit``), and the head stays with the first row
     (``keepNext``), so that none stands alone also the last with the one before it, or all of a table that is ``whole``
     or of few rows. LibreOffice has lost rows at the end of a page where rows were held to the next one, so no other row
-    is, and where the first row of a longer table could not be torn, so that it can
-    (``benchmarks/page_layout.py`` looks for lost rows).
+    is, nor more than two lines that lead to a table (``benchmarks/page_layout.py`` looks for lost rows).
     """
     made, pr = element("tbl"), element("tblPr")
     pr.append(element("tblW", w=5000, type="pct"))
@@ -292,8 +291,6 @@ def table(
         last = last if sum(lines[-last:]) <= HELD else 0
     for at, row in enumerate(every, 1):
         one = _row(row, shares, align, low=low)
-        if at == 1 and head and first < len(every) > 1:
-            loose(one)
         made.append(kept(one) if at < first or len(every) - last < at < len(every) else one)
     return made
 

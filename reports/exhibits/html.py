@@ -15,7 +15,7 @@ from appraisal.exhibit import Clip, Exhibit
 from reports.document import RUN_IN, CoverageMap, Inline, Language, Line
 from reports.exhibits import figures, opposite
 from reports.exhibits.drawing import Drawing, svg
-from reports.exhibits.layout import Cells, Sheet, drawn, lay_out, place, side
+from reports.exhibits.layout import Cells, Sheet, drawn, lay_out, numbered, place, side
 from reports.indents import indented
 from reports.prose import prose
 from reports.text import CITATION, printable_all
@@ -95,6 +95,7 @@ def environment() -> jinja2.Environment:
     made.globals["sound_uri"] = sound_uri
     made.globals["clip_place"] = place
     made.globals["lay_out"] = lay_out
+    made.globals["numbered"] = numbered
     made.globals["coverage"] = figures.coverage
     made.globals["drawn"] = drawn
     made.globals["opposite"] = opposite.drawing

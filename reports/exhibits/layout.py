@@ -209,9 +209,14 @@ def paged(block: Shown, language: Language) -> Layout:
     """An excerpt as it stands on paper: shortened, but where the whole of it is wanted. The list of places that differ
     can begin on the next page, so it bears the number of its match."""
     laid = lay_out(block.exhibit, language) if block.whole else for_page(block.exhibit, block.verdict, language)
+    return numbered(laid, block.number, language)
+
+
+def numbered(laid: Layout, number: int, language: Language) -> Layout:
+    """With the number of the match before the list of places that differ, if there is one."""
     if not laid.list_title:
         return laid
-    head = say(language, "excerpt", number=block.number) + say(language, "colon")
+    head = say(language, "excerpt", number=number) + say(language, "colon")
     return replace(laid, list_title=head + laid.list_title)
 
 

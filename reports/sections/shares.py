@@ -20,7 +20,8 @@ def share_said(desk: Desk, filed: Filed, side: Side, measures: Measures, *, unma
     if parts is not None and not parts[1]:
         return desk.say("no-denominator")
     again = counts.repeated(measures, filed.counting.get(desk.language, {}), side)
-    return Printed(percent(max(0.0, 1 - found - again) if unmatched else found))
+    # Records keep nine digits of a share: what these lack is nothing that has no counterpart.
+    return Printed(percent(max(0.0, round(1 - found - again, 8)) if unmatched else found))
 
 
 def quotient(desk: Desk, filed: Filed, side: Side, measures: Measures) -> Printed:

@@ -105,7 +105,7 @@ def test_very_many_details_stand_whole_and_may_end_a_page() -> None:
 
 
 def test_only_a_short_lead_stays_with_what_it_leads_to() -> None:
-    short, long = opened(said("Short.", "lead"), said("word " * 90, "lead"), said("Text.")).paragraphs[:2]
+    short, long = opened(said("Short.", "lead"), said("word " * 60, "lead"), said("Text.")).paragraphs[:2]
     assert keeps(short._p) and not keeps(long._p)
 
 
@@ -155,11 +155,3 @@ def test_a_row_of_a_listing_with_nothing_on_either_side_is_none() -> None:
     said_so = (("", ()), ("1", (Run("a", "same"),)), ("2", ()))
     body = lay_out(Listing(said_so, said_so, "a", "b", ""), "en").body
     assert isinstance(body, Sheet) and [row[0] for row in body.rows] == ["1", "2"]
-
-
-def test_the_first_row_of_a_longer_table_may_be_torn() -> None:
-    """LibreOffice 25.2 lost all rows behind the second one where the first one could not be."""
-    rows = opened(TABLE).tables[0]._tbl.findall(qn("w:tr"))
-    assert [row.find(f".//{qn('w:cantSplit')}") is not None for row in rows] == [True, False, *[True] * 5]
-    short = opened(Grid(TABLE.head, ROWS[:3])).tables[0]._tbl.findall(qn("w:tr"))
-    assert all(row.find(f".//{qn('w:cantSplit')}") is not None for row in short)

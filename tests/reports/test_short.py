@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appraisal.comparison import Exclusion, Reason
+from appraisal.comparison import Exclusion, Measures, Reason
 from appraisal.dossier import Filed, LogEntry
 from appraisal.exhibit import AlignedText, Differences, Excerpt, Listing, Plot, Run
 from appraisal.finding import Verdict
@@ -19,12 +19,13 @@ from reports.build import build
 from reports.document import Document, Grid, Language, Shown
 from reports.docx import DocxExporter
 from reports.exhibits.layout import ON_PAGE, SAMPLE, TEXT, TEXT_SAMPLE, Sheet, for_page, lay_out, paged
-from reports.html import HtmlExporter, render
+from reports.html import HtmlExporter, fragment, render
 from reports.model import JsonExporter
 from reports.pdf import PdfExporter
 from reports.places import amount, numbers, ranges
 from reports.sections.chosen import LEAST, MOST, ON_PAPER, divided
 from reports.sections.desk import Desk
+from reports.sections.shares import share_said
 from reports.sections.shown import excerpt
 from reports.view import view
 from reports.wording import WORDS
@@ -163,6 +164,7 @@ def test_places_in_the_list_of_an_exhibit_stand_there_alone() -> None:
     assert [name for name, _ in made.details[1:]] == ["both", "none"]
     for block in (made, replace(made, whole=True)):
         assert paged(block, "zh").list_title == f"第 {shown.number} 号对应：差异清单"
+    assert f"第 {shown.number} 号对应：差异清单" in fragment([made], "zh")
 
 
 def test_matches_that_a_method_tells_in_a_row_are_one_table() -> None:
@@ -370,3 +372,12 @@ def test_tables_speak_the_language_of_the_report(language: Language) -> None:
     assert said.count(shown) == 2 and hidden not in said
     assert "not_compared" not in said and "refused" not in said.replace("refused by", "")
     assert ("nothing to compare" in said) == (language == "en")
+
+
+def test_digits_that_a_record_lacks_are_no_part_without_a_counterpart() -> None:
+    base = specimen.text_filed()
+    told = replace(base, counting={"zh": {"repeated": "repeated_of notes_of"}})
+    figures = {"repeated_of_left": 4, "notes_of_left": 96}
+    desk = Desk(specimen.dossier(language="zh"), "zh")
+    for share, said in ((0.958333333, "0.00%"), (0.958, "0.03%"), (0.9583, "< 0.01%")):
+        assert share_said(desk, told, "left", Measures(0.0, share, share, figures), unmatched=True) == said

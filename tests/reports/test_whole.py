@@ -26,6 +26,8 @@ def cell(words: str) -> Line:
         ("A1：29 个、219552 字节", ["29 个、", "219552 字节"]),
         ("软件（A1–B1）", ["软件", "（A1–B1）"]),
         ("2026-01-05 收到", ["2026-01-05", "收到"]),
+        ("from 2026-01-08T01:00:00Z on", ["2026-01-08T01:00:00Z"]),
+        ("SHA-1 and DVD-R, X-ray-A", ["SHA-1", "DVD-R,"]),
         ("received by Sample Expert A, then", ["Sample Expert A,"]),
         ("not verified 20\naccepted 1", ["not verified 20", "accepted 1"]),
         ("Fed. R. Civ. P. 26(a)(2)(B)", ["Fed. R. Civ. P. 26(a)(2)(B)"]),
@@ -63,6 +65,12 @@ def test_each_output_holds_them_in_a_cell_that_has_more_than_a_line() -> None:
     assert ended([words], ["plain"], room) == ["收件人：示例专家甲、\n示例专家乙"]
     table = Grid((cell("a"), cell("b")), ((cell(words * 3), cell("x" * 90)),), (20.0, 77.0))
     assert '<span class="whole">示例专家甲、</span>' in fragment([table], "zh")
+
+
+def test_a_framed_remark_is_one_piece() -> None:
+    framed = (Inline("已排除：共同来源（与 C1 相同之处），示例专家甲、示例专家乙", "mark"),)
+    assert [piece for _, piece, _ in held(framed, 20.0)] == [*framed]
+    assert len([*held((Inline(framed[0].text),), 20.0)]) > 1
 
 
 def test_a_record_with_the_word_before_it_is_not_cut() -> None:
