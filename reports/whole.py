@@ -1,4 +1,4 @@
-"""What of a text stands on one line, in every output, wherever a line has the room for it: citations, dates and
+"""What of a text stands on one line, in the PDF and the DOCX, wherever a cell has the room for it: citations, dates and
 moments, pairs of works, names of people, short names with a hyphen, numbers with their units, counts behind what they
 count, and few hanzi between signs."""
 

@@ -232,11 +232,11 @@ def _abreast(columns: Columns, align: str, least: Sequence[float], head: bool, *
     return [max(one, min(longest(column), hanzi * EM) * SAFE) for one, column in zip(least, columns, strict=True)]
 
 
-def held(line: Line, room: float, tight: float = 1.0) -> Iterator[tuple[int, Inline, bool]]:
+def held(line: Line, room: float) -> Iterator[tuple[int, Inline, bool]]:
     """The pieces of a cell cut into what stays on one line and what need not, each with the number of its piece and
-    whether it stays; ``room``: letters of a line. Of what takes no more than ``tight`` of one line nothing is cut."""
+    whether it stays; ``room``: letters of a line. Of what takes no more than one line nothing is cut."""
     words = "".join(piece.text for piece in line)
-    high = any(extent(each) > room * tight for each in words.split("\n"))
+    high = any(extent(each) > room for each in words.split("\n"))
     kept = [(start, stop) for start, stop in wholes(words) if extent(words[start:stop]) <= room] if high else []
     at = 0
     for number, piece in enumerate(line):

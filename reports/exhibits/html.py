@@ -20,11 +20,10 @@ from reports.indents import indented
 from reports.prose import prose
 from reports.text import CITATION, printable_all
 from reports.view import BREAK, breakable, broken
-from reports.widths import held, reference, rooms, scale
+from reports.widths import scale
 from reports.wording import say
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
-TIGHT = 0.85  # of a line that its fonts surely hold
 
 
 def data_uri(drawing: Drawing) -> str:
@@ -42,14 +41,10 @@ def lined(words: str) -> Markup:
     return _marked("\n".join(map(breakable, words.split("\n"))))
 
 
-def parted(line: Line, room: float = 0.0) -> list[tuple[Inline, Markup]]:
+def parted(line: Line) -> list[tuple[Inline, Markup]]:
     """Each piece of a line with its text, ready to print; a word may go on from one to the next. Digests break anywhere
-    (report.css). In a cell, whose lines have room for so many letters, what should not be parted stays on one line."""
-    parts = [*held(line, room, TIGHT)] if room else [(at, piece, reference(piece)) for at, piece in enumerate(line)]
-    made = [Markup() for _ in line]
-    for (at, _, whole), words in zip(parts, broken([piece for _, piece, _ in parts], digests=False), strict=True):
-        made[at] += Markup('<span class="whole">{}</span>').format(_marked(words)) if whole else _marked(words)
-    return [*zip(line, made, strict=True)]
+    (report.css)."""
+    return [(piece, _marked(words)) for piece, words in zip(line, broken(line, digests=False), strict=True)]
 
 
 def _marked(words: str) -> Markup:
@@ -105,7 +100,6 @@ def environment() -> jinja2.Environment:
     made.globals["beside"] = beside
     made.globals["indented"] = indented
     made.globals["scale"] = scale
-    made.globals["rooms"] = rooms
     made.globals["kind_of"] = lambda block: type(block).__name__
     made.globals["unknown"] = _unknown
     made.globals["run_in"] = RUN_IN

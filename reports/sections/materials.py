@@ -37,10 +37,10 @@ PLAIN = (CrossExamined.YES, CrossExamined.NOT_STATED)  # of which the column of 
 UNCROSSED = "uncross-examined"  # what a decision is about that lets such material be used
 ALGORITHMS: Mapping[str, str] = {"md5": "MD5", "sha1": "SHA-1", "sha256": "SHA-256", "sm3": "SM3"}
 WIDTHS: Mapping[str, tuple[float, ...]] = {
-    "zh": (1.2, 1.6, 3.6, 1.9, 1.5, 3.2, 1.5, 1.1),
-    "en": (1.4, 1.6, 3.6, 1.9, 1.3, 2.9, 1.6, 1.4),
+    "zh": (1.3, 1.7, 3.0, 1.9, 1.5, 2.6, 1.3, 1.3, 1.3),
+    "en": (1.5, 1.6, 3.0, 1.9, 1.3, 2.6, 1.1, 1.3, 1.4),
 }
-COLUMNS = ("label", "name", "source", "seal", "size", "digest", "list-agrees", "crossed")
+COLUMNS = ("label", "name", "source", "seal", "size", "digest", "list", "agrees", "crossed")
 
 
 def materials(desk: Desk) -> Iterator[Block]:
@@ -81,10 +81,8 @@ def _row(desk: Desk, work: WorkEntry, known: Material | None, received: LogEntry
         _carrier(desk, work, known),
         (Inline(desk.say("files-bytes", files=work.files, bytes=work.bytes)),),
         _digests(desk, work, received),
-        stacked(
-            lines(known.list_reference) if known and known.list_reference else unstated(desk),
-            _agreement(desk, known, measured(work, received)),
-        ),
+        lines(known.list_reference) if known and known.list_reference else unstated(desk),
+        _agreement(desk, known, measured(work, received)),
         _cross(desk, known),
     )
 

@@ -6,9 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.document import Grid, Inline, Line, Part
-from reports.exhibits.html import parted
-from reports.html import fragment
+from reports.document import Inline, Line, Part
 from reports.line_ends import ended
 from reports.view import _PartView
 from reports.whole import wholes
@@ -60,11 +58,7 @@ def test_each_output_holds_them_in_a_cell_that_has_more_than_a_line() -> None:
     assert [whole for _, _, whole in held(cell(words), 4.0)] == [False], "none of them has the room"
     shown = _PartView(Part("zh", "t", ())).cell(cell(words), room)
     assert [one["text"] for one in shown if one.get("whole")] == ["收件人：", "示例专家甲、", "示例专家乙"]
-    ((_, marked),) = parted(cell(words), room)
-    assert marked.count('class="whole"') == 3
     assert ended([words], ["plain"], room) == ["收件人：示例专家甲、\n示例专家乙"]
-    table = Grid((cell("a"), cell("b")), ((cell(words * 3), cell("x" * 90)),), (20.0, 77.0))
-    assert '<span class="whole">示例专家甲、</span>' in fragment([table], "zh")
 
 
 def test_a_framed_remark_is_one_piece() -> None:
