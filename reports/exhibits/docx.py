@@ -204,8 +204,8 @@ def kept(made: Element) -> Element:
 
 
 def loose(made: Element) -> Element:
-    """A table or a row that may be torn: LibreOffice holds no other table to what follows it (``kept``). The lines of
-    each of its paragraphs stay together all the same."""
+    """A table whose rows may be torn: LibreOffice holds no other to what follows it (``kept``). The lines of each of
+    its paragraphs stay together all the same."""
     for pr in [*made.iter(qn("w:trPr"))]:
         pr.getparent().remove(pr)
     return made
