@@ -74,6 +74,7 @@ def _text(path: Path) -> str:
 def record(options: argparse.Namespace) -> int:
     from appraisal import filing
     from appraisal.case import Case
+    from appraisal.gates import early
     from appraisal.procedure import Kind, Step
 
     observation = options.observation
@@ -91,7 +92,10 @@ def record(options: argparse.Namespace) -> int:
         answers=options.answers,
     )
     documents = [Path(path) for path in options.document]
-    entry = filing.file_step(Case.open(options.case), Kind(options.kind), step, options.by, documents=documents)
+    case = Case.open(options.case)
+    for line in early.beyond(case, "\n".join((step.what, step.note, step.observation))):
+        say(line)
+    entry = filing.file_step(case, Kind(options.kind), step, options.by, documents=documents)
     print(visible(f"{entry.log} {entry.seq}: {entry.kind}  {entry.digest}"))
     return 0
 
@@ -120,12 +124,13 @@ def decide(options: argparse.Namespace) -> int:
     from appraisal.case import Case
     from appraisal.gates import early
     from appraisal.procedure import Decision
+    from appraisal.profile import CONCLUSION
 
     case = Case.open(options.case)
     _known_subject(case.root, options.about, options.profile)
     who = options.person or ([options.by] if options.by else [])
     decision = Decision(options.about, options.reason, tuple(options.label), tuple(who))
-    for line in early.beyond(case, options.reason):
+    for line in early.beyond(case, options.reason, concludes=options.about.startswith(CONCLUSION)):
         say(line)
     entry = filing.decide(case, decision, options.by)
     print(visible(f"{entry.log} {entry.seq}: {entry.kind}  {entry.digest}"))

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from appraisal.case import Case
-from appraisal.gates import wording
+from appraisal.gates import claims, wording
 from appraisal.gates.prose import COMPETENCE
+from appraisal.papers.as_read import printed
 from appraisal.procedure import Kind
 
 
-def beyond(case: Case, text: str) -> list[str]:
-    """What is to be told at once of words of the law on computer crimes in what a person is about to put on file, where
-    the commission does not ask with them or competence is not on file: in Chinese and in English. Nothing is refused;
-    no report is issued with them."""
+def beyond(case: Case, text: str, *, concludes: bool = False) -> list[str]:
+    """What is to be told at once of what a person is about to put on file, in Chinese and in English: words of the law
+    on computer crimes where the commission does not ask with them or competence is not on file, and conclusions, which
+    an entry would hold for ever; ``concludes``: the entry is there to hold one. Nothing is refused."""
+    return [*_crimes(case, text), *(() if concludes else _conclusions(text))]
+
+
+def _crimes(case: Case, text: str) -> list[str]:
+    """No report is issued with them."""
     history = case.history()
     commission = history.last(Kind.COMMISSION)
     body = case.settings.commission if commission is None else commission.body
@@ -28,4 +34,17 @@ def beyond(case: Case, text: str) -> list[str]:
         f"note: the text says {', '.join(words)}: words of the law, which the commission does not ask for, or for which"
         " no competence is on file; no report is issued with them. Of what was seen, write “capability found"
         " statically”.",
+    ]
+
+
+def _conclusions(text: str) -> list[str]:
+    """A report is issued with them only where a decision passes over the entry."""
+    words = list(dict.fromkeys(claims.claims(printed(text))))
+    if not words:
+        return []
+    return [
+        f"注意：文字含结论性词语“{'、'.join(words)}”。日志条目不能改写；签发时须由决定写明理由后越过。"
+        "结论只写在意见和分析说明中。",
+        f"note: the text says {', '.join(words)}: a conclusion. An entry stays as it is, and a report is issued with it"
+        " only by a decision that says why; conclusions stand in opinion and analysis alone.",
     ]

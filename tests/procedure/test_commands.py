@@ -103,3 +103,22 @@ def test_words_of_the_law_on_computer_crimes_are_told_at_once(root: Path, capsys
     assert main(["decide", str(root), "evidence:competence", "--reason", "许可证 1 号", "--by", "甲"]) == 0
     assert main(["decide", str(root), "note", "--reason", "属于专门用于侵入的程序", "--by", "甲"]) == 0
     assert "法律用语" not in capsys.readouterr().err
+
+
+def test_conclusions_and_words_of_the_law_are_told_at_once_of_a_step(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An entry stays for ever; it is filed all the same."""
+    for option in ("--what", "--note", "--observation"):
+        given = {"--what": "核对文件", option: "B1 抄袭 A1"}
+        assert main(["record", str(root), "operation", *(one for pair in given.items() for one in pair)]) == 0
+        told = capsys.readouterr()
+        assert "结论性词语“抄袭”" in told.err and "a conclusion" in told.err and "operation" in told.out
+    assert main(["record", str(root), "operation", "--what", "运行破坏性程序"]) == 0
+    assert "法律用语" in capsys.readouterr().err
+    assert main(["record", str(root), "operation", "--what", "核对文件的复制时间"]) == 0
+    assert capsys.readouterr().err == ""
+    assert main(["decide", str(root), "note", "--reason", "B1 抄袭 A1", "--by", "甲"]) == 0
+    assert "结论性词语" in capsys.readouterr().err
+    assert main(["decide", str(root), "conclusion-text", "--reason", "B1 抄袭 A1", "--by", "甲"]) == 0
+    assert "结论性词语" not in capsys.readouterr().err, "a conclusion is what it is there for"
