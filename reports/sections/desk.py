@@ -151,6 +151,13 @@ class Desk(Logs):
         found = word(filed, key, self.language)
         return printable((key if otherwise is None else otherwise) if found is None else found)
 
+    def heading(self, filed: Speaking, key: str, *, otherwise: str | None = None) -> Printed:
+        """``label`` where it begins a line or a cell: in English with a capital, as some methods write all their words
+        and others do not. A key that the method has no word for stays as it is."""
+        said = self.label(filed, key, otherwise=otherwise)
+        capital = self.language == "en" and said != key and said[:2].islower()
+        return Printed(said[:1].upper() + said[1:]) if capital else said
+
     @cached_property
     def methods(self) -> frozenset[str]:
         return methods(self.dossier)
@@ -182,7 +189,7 @@ class Desk(Logs):
     def of_match(self, filed: Speaking, key: str) -> Printed:
         """The method's word for a detail of a match: that for ``match.KEY`` where the key means something else in a
         table of the method, such as lines of a file."""
-        return self.label(filed, f"match.{key}", otherwise=self.label(filed, key))
+        return self.heading(filed, f"match.{key}", otherwise=self.heading(filed, key))
 
     def in_order(self, filed: Speaking, keys: Iterable[str]) -> list[str]:
         """Keys of a record in the order in which the method declares words for them, so that what is "of these" stands

@@ -235,12 +235,12 @@ def _figures(
     for key in listed:
         stem, _, side = key.rpartition("_")
         other = f"{stem}_right"
-        both = desk.label(filed, stem, otherwise="") if side == "left" and other in listed else ""
+        both = desk.heading(filed, stem, otherwise="") if side == "left" and other in listed else ""
         if both and all(_is_number(measures, one) for _, measures in columns for one in (key, other)):
             joined.add(other)
             yield desk.say("both-sides", name=both), (key, other)
         elif key not in joined:
-            yield desk.label(filed, key), (key,)
+            yield desk.heading(filed, key), (key,)
 
 
 def _is_number(measures: Measures, key: str) -> bool:

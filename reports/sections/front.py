@@ -115,7 +115,7 @@ def _written(desk: Desk, some: Sequence[Filed]) -> Iterator[str]:
             if content := desk.counting(filed, key):
                 yield f"\n[{desk.say(key) if key != 'method' else desk.say('method-words')}]\n{content}\n"
         for name, content in filed.comparison.parameters.items():
-            yield f"{desk.label(filed, name)}{desk.say('colon')}{desk.setting(filed, content)}\n"
+            yield f"{desk.heading(filed, name)}{desk.say('colon')}{desk.setting(filed, content)}\n"
         yield "\n"
 
 
@@ -161,7 +161,7 @@ def method(desk: Desk) -> Iterator[Block]:
 
 def _parameters(desk: Desk, filed: Filed) -> Iterator[Block]:
     rows = [
-        (text(desk.label(filed, name)), _content(desk, filed, content))
+        (text(desk.heading(filed, name)), _content(desk, filed, content))
         for name, content in filed.comparison.parameters.items()
     ]
     if rows:

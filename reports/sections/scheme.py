@@ -114,7 +114,7 @@ def _method(desk: Desk, method: str, parameters: Mapping[str, object]) -> tuple[
         return title, whole(desk, parameters)
     return title, stacked(
         *(
-            labelled(desk, desk.label(told, key), _set(desk, told, one) if one != "" else text(desk.say("none")))
+            labelled(desk, desk.heading(told, key), _set(desk, told, one) if one != "" else text(desk.say("none")))
             for key, one in parameters.items()
         )
     )

@@ -254,10 +254,10 @@ def stated(desk: Desk, filed: Filed, said: Mapping[str, Any]) -> Line:
     for key, content in said.items():
         stem, _, side = key.rpartition("_")
         together = side in ("left", "right") and said.get(f"{stem}_left") == said.get(f"{stem}_right")
-        both = desk.label(filed, stem, otherwise="") if together else ""
+        both = desk.heading(filed, stem, otherwise="") if together else ""
         if both and side == "right":
             continue
-        name = both or desk.label(filed, key)
+        name = both or desk.heading(filed, key)
         rows.append((Inline(Printed(f"{name}{desk.say('colon')}")), *text(desk.worded(filed, content, key))))
     return stacked(*rows)
 
@@ -265,7 +265,7 @@ def stated(desk: Desk, filed: Filed, said: Mapping[str, Any]) -> Line:
 def _transformation(desk: Desk, filed: Filed, exhibit: Overlay, match: Match) -> tuple[tuple[str, str], ...]:
     """What the match's own details do not say already, in the method's words."""
     said = [(name, words) for name, words in exhibit.transformation if name not in match.details]
-    return tuple((desk.label(filed, name), desk.label(filed, words)) for name, words in said)
+    return tuple((desk.heading(filed, name), desk.label(filed, words)) for name, words in said)
 
 
 def _places(desk: Desk, filed: Filed, side: Side, spans: tuple[Any, ...]) -> tuple[str, ...]:
