@@ -1,6 +1,7 @@
 """Where lines of cells end in the DOCX before what should not be parted (``whole``), records and words of
 code. A word processor parts a date at its hyphens, and what of code no line holds at any letter; signs that forbid this
-would stay in what a reader searches or copies. So the line ends a little earlier, where one would have ended anyway."""
+would stay in what a reader searches or copies. So the line ends a little earlier, where one would have ended anyway.
+Prose that is quoted from a work ends its lines where they are full."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from itertools import accumulate, pairwise
 from reports.unparted import PATH, WHOLLY
 from reports.view import BREAK
 from reports.whole import CLOSE, PERSON, STAYS
-from reports.widths import extent
+from reports.widths import EVIDENCE, extent
 
 NAME = re.compile(rf"{PERSON}{CLOSE}")
 UNIT = re.compile(rf"{STAYS.pattern}|[!-~\u00a1-\u2e7f]+{CLOSE}|\s|.", re.DOTALL)  # parted nowhere within
@@ -26,7 +27,8 @@ def ended(texts: Sequence[str], styles: Sequence[str], room: float) -> list[str]
     sizes = [0.0]
     for text, style in zip(texts, styles, strict=True):
         sizes += [0.0 if letter in "\n" + BREAK else extent(letter, style) * WHOLLY for letter in text]
-    ends = sorted(_ends("".join(texts), [*accumulate(sizes)], room))
+    own = [style not in EVIDENCE for text, style in zip(texts, styles, strict=True) for _ in text]
+    ends = sorted(_ends("".join(texts), own, [*accumulate(sizes)], room))
     made, at = [], 0
     for text in texts:
         cuts = [0, *(end - at for end in ends if at <= end < at + len(text)), len(text)]
@@ -35,7 +37,7 @@ def ended(texts: Sequence[str], styles: Sequence[str], room: float) -> list[str]
     return made
 
 
-def _ends(words: str, sums: Sequence[float], room: float) -> Iterator[int]:
+def _ends(words: str, own: Sequence[bool], sums: Sequence[float], room: float) -> Iterator[int]:
     begun = 0.0  # how much stands before this line
     for start, stop in _units(words, sums, room):
         unit = words[start:stop]
@@ -44,7 +46,7 @@ def _ends(words: str, sums: Sequence[float], room: float) -> Iterator[int]:
         if unit.isspace() or sums[stop] - begun <= room:
             continue
         if sums[stop] - sums[start] <= room:
-            if (KEPT.match(unit) or STAYS.fullmatch(unit)) and sums[start] > begun:
+            if own[start] and (KEPT.match(unit) or STAYS.fullmatch(unit)) and sums[start] > begun:
                 yield start
             begun = sums[start]
         elif BREAK in unit or PATH.fullmatch(unit) or not CODE.search(unit):

@@ -51,26 +51,29 @@ def lines(line: Line, room: float) -> float:
 
 def widened(widths: Sequence[float], rows: Iterable[Sequence[Line]], align: str = "") -> tuple[float, ...]:
     """``widths`` of the same sum, in which a column has room for its longest name where others can spare it: these keep
-    what they have on one line there. So it is with its short lines, where all of them find the room, or else with what
+    what they have on one line there. So it is with its short lines, where all of them find the room, and then with what
     should not be parted (``whole``). ``rows``: the head among them; ``align``: of the columns, for behind a number
     there is a gap that is room for no letter."""
     every = [*rows]
     made, all_find_it = _spared(widths, every, align, SHORT)
-    return made if all_find_it else _whole(_spared(widths, every, align)[0], every, align)
+    return _whole(made if all_find_it else _spared(widths, every, align)[0], every, align)
 
 
 def _whole(widths: Sequence[float], rows: Sequence[Sequence[Line]], align: str) -> tuple[float, ...]:
-    """Widths with room for what should not be parted (``whole``), if wide columns can yield it."""
+    """Widths with room for what should not be parted (``whole``), as far as wide columns can yield it: those columns
+    go without that lack most."""
     size, unit = scale(widths), (sum(widths) or 1.0) / PAGE
     gaps = [GAP_BEHIND * behind_number(align, at) for at in range(len(widths))]
     held = [room - gap / size for room, gap in zip(rooms(widths), gaps, strict=True)]
     needs = [0.0] * len(widths)
     for row in rows[1:] or rows:  # heads may stand on several lines
         for at, cell in enumerate(row[: len(needs)]):
-            needs[at] = max(needs[at], longest_whole(cell) * EDGED)
+            needs[at] = max(needs[at], longest_whole(cell) * WHOLLY)
     lacks = [max(0.0, need - room) for need, room in zip(needs, held, strict=True)]
     gives = [0.0 if lack else max(0.0, min(YIELD * room, room - LEFT)) for lack, room in zip(lacks, held, strict=True)]
-    if not 0 < sum(lacks) <= sum(gives):
+    while sum(lacks) > sum(gives):
+        lacks[lacks.index(max(lacks))] = 0.0
+    if not any(lacks):
         return tuple(widths)
     share = sum(lacks) / sum(gives)
     return tuple(

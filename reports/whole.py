@@ -15,9 +15,7 @@ FEW = rf"(?<!\w)[{HANZI}]\w{{1,5}}(?!\w)(?m: [0-9]+$)?"  # 示例专家甲; 未�
 FIGURE = "[0-9](?:[0-9.,]*[0-9])?"
 NUMBER = f"{FIGURE}(?:–{FIGURE})?"
 UNITS = "bytes?|lines?|characters?|files?|notes?|cells?|addresses|seconds?|pixels?|pages?|px"
-COUNT = (
-    rf"(?:第 )?(?<![\w.\-–]){NUMBER}[ \u00a0](?:[{HANZI}]{{1,3}}(?![{HANZI}])|(?:{UNITS})\b)"  # 219552 字节; 第 1–4 行
-)
+COUNT = rf"(?<![\w.\-–]){NUMBER}[ \u00a0](?:[{HANZI}]{{1,3}}(?![{HANZI}])|(?:{UNITS})\b)"  # 219552 字节; 9–11 行
 POINT = r"\([0-9]+, [0-9]+\)(?:–| px| 像素)?"  # (384, 320) px
 COUNTED = r"(?m:^[a-z]+(?: [a-z]+){0,2} [0-9]+$)"  # not verified 20
 OPEN, CLOSE = "[（《「『【“]*", r"[!-')-/:-@\]}）》」』】”，。、；：！？]*"  # signs that stay with what is between them

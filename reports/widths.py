@@ -37,6 +37,8 @@ NAMED = 8  # the same of the head of a column, where all heads have the room
 REFERENCE = 24  # the same of the name of a record or match, with the word before it
 WHOLE_LINE = 21.0  # letters of what stands on one line of a cell (``whole``) where all columns have the room
 ABREAST = (2, 3, 4, 5)  # hanzi of a line of any column that holds as many, as far as all columns have the room
+EVIDENCE = frozenset({"same", "changed", "moved", "dropped", "folded"})  # styles of words of a work
+QUOTED = "\u0000"  # in place of a letter of it
 QUOTIENT = 30  # and of what a cell of a column of numbers says in a line, as 917604 / 1064960 = 86.16%
 
 Columns = Sequence[Sequence[Line]]
@@ -161,6 +163,12 @@ def _word(cell: Line, *, head: bool = False) -> float:
     return max(framed, _word_of(cell, head))
 
 
+def own_words(cell: Line) -> str:
+    """The text of a cell with a sign that is part of no word in place of each letter of what it quotes from a work:
+    lines of evidence end where they are full."""
+    return "".join(QUOTED * len(piece.text) if piece.style in EVIDENCE else piece.text for piece in cell)
+
+
 def longest_line(cell: Line) -> float:
     """Letters of the longest line of a cell."""
     return float(max(map(letters, "".join(piece.text for piece in cell).split("\n"))))
@@ -168,7 +176,7 @@ def longest_line(cell: Line) -> float:
 
 def longest_whole(cell: Line) -> float:
     """Letters of the longest of what stays on one line of a cell, with the frame of a status word."""
-    words, framed = "".join(piece.text for piece in cell), {piece.text for piece in cell if piece.style == "mark"}
+    words, framed = own_words(cell), {piece.text for piece in cell if piece.style == "mark"}
     sizes = (size + FRAME * (told in framed) for told, size in _sizes(words))
     return max((size for size in sizes if size <= WHOLE_LINE), default=0.0)
 
@@ -177,7 +185,7 @@ def _lines(columns: Columns, align: str, least: Sequence[float], head: bool) -> 
     """``least``, such that lines that are nothing else than what should not be parted stand whole."""
 
     def longest(column: Sequence[Line]) -> float:
-        said = {line for cell in column[head:] for line in "".join(piece.text for piece in cell).split("\n")}
+        said = {line for cell in column[head:] for line in own_words(cell).split("\n")}
         alone = (size for line in said for told, size in _sizes(line) if told == line and size <= WHOLE_LINE)
         return max(alone, default=0.0) * SAFE
 
@@ -235,8 +243,8 @@ def _abreast(columns: Columns, align: str, least: Sequence[float], head: bool, *
 def held(line: Line, room: float) -> Iterator[tuple[int, Inline, bool]]:
     """The pieces of a cell cut into what stays on one line and what need not, each with the number of its piece and
     whether it stays; ``room``: letters of a line. Of what takes no more than one line nothing is cut."""
-    words = "".join(piece.text for piece in line)
-    high = any(extent(each) > room for each in words.split("\n"))
+    high = any(extent(each) > room for each in "".join(piece.text for piece in line).split("\n"))
+    words = own_words(line)
     kept = [(start, stop) for start, stop in wholes(words) if extent(words[start:stop]) <= room] if high else []
     at = 0
     for number, piece in enumerate(line):

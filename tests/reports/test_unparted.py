@@ -51,6 +51,15 @@ def test_short_lines_are_whole_where_others_can_spare_the_room() -> None:
     assert made[0] / sum(made) * PAGE - 1.8 >= 5 * EM, "where not all find it, names do"
 
 
+def test_of_what_stays_on_one_line_the_least_lack_is_met_first() -> None:
+    """One column that lacks more than wide ones can yield kept the room from all others."""
+    rows = [(line("字" * 60), line("字" * 60), line("not deducted by Sample Expert A"), line("Sample Expert A"))]
+    before = (36.0, 36.0, 9.0, 16.0)
+    made = widened(before, [(line("a"), line("b"), line("c"), line("d")), *rows])
+    assert made[3] - 1.8 > extent("Sample Expert A") * 1.05 > before[3] - 1.8 and made[2] == 9.0
+    assert sum(made) == pytest.approx(97.0)
+
+
 def test_a_gap_behind_a_number_does_not_part_two_works() -> None:
     """The left column began behind numbers, was wider by that gap, and alone got the room of its names."""
     rows = [(line("1"), line(NAME), line("tables/c.txt"), line("三处文字" * 9))]

@@ -28,7 +28,7 @@ def cell(words: str) -> Line:
         ("SHA-1 and DVD-R, X-ray-A", ["SHA-1", "DVD-R,"]),
         ("received by Sample Expert A, then", ["Sample Expert A,"]),
         ("A1: 29 files, 219552 bytes.", ["29 files,", "219552 bytes."]),
-        ("第 12–34 行、第 3 行", ["第 12–34 行、", "第 3 行"]),
+        ("第 12–34 行、第 3 行", ["12–34 行、", "3 行"]),
         ("region (0, 0)–(384, 320) px", ["(0, 0)–", "(384, 320) px"]),
         ("lines 12–34, line 4", []),
         ("not verified 20\naccepted 1", ["not verified 20", "accepted 1"]),
@@ -63,6 +63,14 @@ def test_each_output_holds_them_in_a_cell_that_has_more_than_a_line() -> None:
     shown = _PartView(Part("zh", "t", ())).cell(cell(words), room)
     assert [one["text"] for one in shown if one.get("whole")] == ["收件人：", "示例专家甲、", "示例专家乙"]
     assert ended([words], ["plain"], room) == ["收件人：示例专家甲、\n示例专家乙"]
+
+
+def test_prose_of_a_work_ends_its_lines_where_they_are_full() -> None:
+    told = "她数了一遍，又数了一遍，直到第三通鼓响"
+    quoted = (Inline("第一章 灯影 · ", "context"), Inline(told, "same"))
+    assert [piece.text for _, piece, whole in held(quoted, 12.0) if whole] == ["第一章", "灯影"]
+    assert longest_whole((Inline(told, "same"),)) == 0 < longest_whole(cell(told))
+    assert ended([told], ["same"], 12.0) == [told] != ended([told], ["plain"], 12.0)
 
 
 def test_a_framed_remark_is_one_piece() -> None:
