@@ -259,7 +259,9 @@ def table(
 ) -> Element:
     """Thin rules above and below each row, the head repeated on each page. Cells are sequences of runs.
 
-    A row of ``low`` lines or fewer is not torn over two pages (``cantSplit``), and the head stays with the first row
+    A row of ``low`` lines or fewer is not torn over two pages: lines of its paragraphs stay together, and where a cell
+    has several paragraphs the row does (``cantSplit``; LibreOffice 25.2 lost all rows behind such a row that began
+    within the last lines of a page, so no other row has it). The head stays with the first row
     (``keepNext``), so that none stands alone also the last with the one before it, or all of a table that is ``whole``
     or of few rows. LibreOffice has lost rows at the end of a page where rows were held to the next one, so no other row
     is, nor more than two lines that lead to a table (``benchmarks/page_layout.py`` looks for lost rows).
@@ -300,7 +302,8 @@ def _row(
 ) -> Element:
     made = element("tr")
     together = head or all(_lines(runs, share) <= low for runs, share in zip(cells, shares, strict=False))
-    if together:
+    several = any(sum(one.tag == qn("w:p") for one in runs) and len(runs) > 1 for runs in cells)
+    if head or (together and several):
         pr = element("trPr")
         pr.append(element("cantSplit"))
         if head:

@@ -101,7 +101,7 @@ def test_very_many_details_stand_whole_and_may_end_a_page() -> None:
 
     low, high = details(12), details(60)
     assert keeps(low) and low.find(f".//{qn('w:cantSplit')}") is None
-    assert not keeps(high) and high.find(f".//{qn('w:cantSplit')}") is not None
+    assert not keeps(high) and high.find(f".//{qn('w:keepLines')}") is not None
 
 
 def test_only_a_short_lead_stays_with_what_it_leads_to() -> None:
