@@ -259,12 +259,12 @@ def table(
 ) -> Element:
     """Thin rules above and below each row, the head repeated on each page. Cells are sequences of runs.
 
-    A row of ``low`` lines or fewer is not torn over two pages: lines of its paragraphs stay together, and where a cell
-    has several paragraphs the row does (``cantSplit``; LibreOffice 25.2 lost all rows behind such a row that began
-    within the last lines of a page, so no other row has it). The head stays with the first row
-    (``keepNext``), so that none stands alone also the last with the one before it, or all of a table that is ``whole``
-    or of few rows. LibreOffice has lost rows at the end of a page where rows were held to the next one, so no other row
-    is, nor more than two lines that lead to a table (``benchmarks/page_layout.py`` looks for lost rows).
+    Lines of a row of ``low`` lines or fewer stay together (``keepLines``), which Word heeds; LibreOffice may tear it
+    over two pages. A lock of the row (``cantSplit``) would hold it there too, but LibreOffice 25.2 lost all rows behind
+    a locked one that began within the last lines of a page: none but the head has one. The head stays with the first
+    row (``keepNext``), so that none stands alone, also the last with the one before it, or all of a table that is
+    ``whole`` or of few rows. LibreOffice has lost rows at the end of a page where rows were held to the next one, so no
+    other row is, nor more than two lines that lead to a table (``benchmarks/page_layout.py`` looks for lost rows).
     """
     made, pr = element("tbl"), element("tblPr")
     pr.append(element("tblW", w=5000, type="pct"))
@@ -302,12 +302,9 @@ def _row(
 ) -> Element:
     made = element("tr")
     together = head or all(_lines(runs, share) <= low for runs, share in zip(cells, shares, strict=False))
-    several = any(sum(one.tag == qn("w:p") for one in runs) and len(runs) > 1 for runs in cells)
-    if head or (together and several):
+    if head:
         pr = element("trPr")
-        pr.append(element("cantSplit"))
-        if head:
-            pr.append(element("tblHeader"))
+        pr.extend((element("cantSplit"), element("tblHeader")))
         made.append(pr)
     for at, share in enumerate(shares):
         cell, cell_pr = element("tc"), element("tcPr")
