@@ -14,9 +14,9 @@ from appraisal.procedure import Decision, Kind, Logged
 OVERRIDE = "gate:"  # before the id of a gate, what a decision is about that passes it over
 FIRM = frozenset({"licence", "procedure", "reappraisal", "words-of-law"})  # gates that no decision passes over
 GATES = FIRM | {
-    "content", "contradiction", "controls", "custody", "dates", "dissent", "entries", "exclusions", "hedges", "intake",
-    "language", "numbers", "objections", "opinion", "reviewer", "runs", "scheme-first", "standards", "supplement",
-    "verdicts",
+    "content", "contradiction", "controls", "custody", "dates", "departures", "dissent", "entries", "exclusions",
+    "hedges", "intake", "language", "numbers", "objections", "opinion", "replaced", "reviewer", "runs", "scheme-first",
+    "standards", "supplement", "verdicts",
 }  # fmt: skip  # what stands before "/" in the id of a gate
 
 

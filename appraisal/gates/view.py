@@ -29,6 +29,12 @@ T = TypeVar("T")
 EVIDENCE = "evidence:"  # before a name, what a decision or step is about that puts evidence on file
 
 
+def key_of(filed: Filed) -> tuple[str, str, str]:
+    """Method and both works of a comparison, whichever run made it."""
+    found = filed.comparison
+    return found.comparator, found.left.label, found.right.label
+
+
 @dataclass(frozen=True)
 class Filings:
     """What people put on file, decoded once."""
@@ -173,11 +179,13 @@ class Filings:
     def record(self, sentence: Sentence) -> Filed | None:
         """The standing record that a sentence rests on."""
         named = (sentence.comparator, sentence.left, sentence.right)
-        for filed in self.standing:
-            found = filed.comparison
-            if (found.comparator, found.left.label, found.right.label) == named:
-                return filed
-        return None
+        return next((filed for filed in self.standing if key_of(filed) == named), None)
+
+    @property
+    def rested(self) -> tuple[Filed, ...]:
+        """The standing records that sentences rest on, in their order."""
+        found = (self.record(sentence) for sentence in self.sentences)
+        return tuple(filed for filed in found if filed is not None)
 
     def called(self, method: str) -> Words:
         """The name of a method by its key, as its records or the installation have it, with the key behind it."""

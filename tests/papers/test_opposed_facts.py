@@ -1,0 +1,86 @@
+"""What an opponent altered after results were known, or said in another's name; and honest cases that are like it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from appraisal import filing, freeze, run, scheme
+from appraisal.case import Case
+from appraisal.comparison import Reason
+from appraisal.dossier import Dossier
+from appraisal.gates import findings
+from appraisal.procedure import Kind
+from tests.papers import whole
+from tests.papers.test_gates import COURT, decide, gates, sentence, stated
+
+RECORD = {"comparator": "text-exact", "left": "A1", "right": "B1"}
+
+
+def said(dossier: Dossier, gate: str) -> list[Any]:
+    return [gap for gap in findings(dossier, COURT) if gap.gate == gate]
+
+
+def again(case: Case, **parameters: int) -> Dossier:
+    """The case compared again with parameters altered."""
+    case.change(parameters={"text-exact": parameters} if parameters else {})
+    run.run(case, comparators=("text-exact",), jobs=1, by=whole.JIA, host="")
+    return freeze.freeze(case)
+
+
+def fix(case: Case, text: str) -> None:
+    (case.root / scheme.FILE).write_text(text, "utf-8")
+    filing.fix_scheme(case, whole.JIA, comparators=["text-exact"])
+
+
+def test_a_scheme_that_replaces_another_after_results_does_not_stand_before_them(own: Case) -> None:
+    filing.fix_scheme(own, whole.JIA, comparators=["text-exact"])
+    assert gates(freeze.freeze(own)) == [], "the same scheme, put on file again"
+    fix(own, whole.SCHEME.replace("全部文字", "第一章"))
+    late = freeze.freeze(own)
+    (gap,) = said(late, "scheme-first")
+    assert "更换了比对方案" in gap.said.zh and "replaced when results were known" in gap.said.en
+    assert gates(decide(late, "gate:scheme-first", "增加第一章以外不比对的理由")) == []
+    again(own, min_zi=12)
+    fix(own, whole.SCHEME)
+    assert "scheme-first" in gates(again(own, min_zi=12)), "a run under the new scheme does not make it the first"
+
+
+def test_a_scheme_replaced_before_anything_was_compared_is_fixed_first(tmp_path: Path) -> None:
+    case = whole.make(tmp_path / "case")
+    entries = freeze.freeze(case).entries
+    first = next(one for one in entries if one.kind == Kind.SCHEME)
+    earlier = replace(first, seq=first.seq - 1, body={**first.body, "scope": "草稿"})
+    both = replace(freeze.freeze(case), entries=(earlier, *entries))
+    assert gates(both) == []
+
+
+def test_parameters_altered_after_results_do_not_hide_what_was_accepted(own: Case) -> None:
+    frozen = again(own, min_zi=90)
+    none = stated(frozen, sentence(phrase="none-found", fill={"limit": "所列参数"}, **RECORD))
+    found = {gap.gate: gap for gap in findings(none, COURT)}
+    assert {"opinion/1", "departures/text-exact", "replaced/text-exact"} <= set(found)
+    assert "min_zi 为 90，方案为 13" in found["departures/text-exact"].said.zh
+    assert "min_zi is 90, 13" in found["departures/text-exact"].said.en
+    assert "1 处匹配" in found["replaced/text-exact"].said.zh and "1 match;" in found["replaced/text-exact"].said.en
+    passed = decide(decide(none, "gate:departures"), "gate:replaced/text-exact")
+    assert "opinion/1" in gates(passed), "nothing was found, yet something had been accepted"
+    assert not {"departures/text-exact", "replaced/text-exact"} & set(gates(passed))
+
+
+def test_a_method_that_the_scheme_does_not_have(dossier: Dossier) -> None:
+    entries = tuple(
+        replace(one, body={**one.body, "methods": {}}) if one.kind == Kind.SCHEME else one for one in dossier.entries
+    )
+    (gap,) = said(replace(dossier, entries=entries), "departures/text-exact")
+    assert "方案没有该方法" in gap.said.zh and "the method is not in it" in gap.said.en
+
+
+def test_exclusions_after_results_replace_no_result(own: Case) -> None:
+    """The match stands in the new record: what is taken out of the figures has gates of its own."""
+    record = next(own.records())
+    span = record.comparison.matches[0].left
+    own.exclude("A1", replace(span, stop=span.start + 5), Reason.QUOTATION, whole.JIA, note="引自公文")
+    found = gates(again(own))
+    assert "replaced/text-exact" not in found and "departures/text-exact" not in found
