@@ -32,17 +32,32 @@ def _signing(entries: Sequence[Logged], *parts: Part) -> Iterator[str]:
 
 
 def _convened(entries: Sequence[Logged], *named: str) -> Iterator[str]:
-    held = _last(entries, Kind.PANEL)
-    listed = held.get("experts")
+    listed = _last(entries, Kind.PANEL).get("experts")
     yield from map(str, listed if isinstance(listed, list | tuple) else ())
-    yield from (str(held[name]) for name in named if held.get(name))
+    yield from _convened_as(entries, *named)
+
+
+def _convened_as(entries: Sequence[Logged], *parts: str) -> Iterator[str]:
+    held = _last(entries, Kind.PANEL)
+    yield from (str(held[part]) for part in parts if held.get(part))
+
+
+def panel_of(experts: Iterable[str], entries: Sequence[Logged]) -> tuple[str, ...]:
+    """The panel; where none is named, the appraisers on file."""
+    panel = [*experts, *_convened(entries)] or [*_signing(entries, Part.APPRAISER)]
+    return tuple(dict.fromkeys(name for name in panel if name.strip()))
+
+
+def signatories(entries: Sequence[Logged]) -> tuple[str, ...]:
+    """Authorised signatories on file (授权签字人): of the form of paper; where it names none, of the panel."""
+    found = [*_signing(entries, Part.SIGNATORY)] or [*_convened_as(entries, "signatory")]
+    return tuple(dict.fromkeys(name for name in found if name.strip()))
 
 
 def deciding(experts: Iterable[str], entries: Sequence[Logged]) -> tuple[str, ...]:
     """Who may pass a gate over: the panel (where none is named, the appraisers on file) and authorised signatories."""
-    panel = [*experts, *_convened(entries)] or [*_signing(entries, Part.APPRAISER)]
-    signatories = [*_convened(entries, "signatory"), *_signing(entries, Part.SIGNATORY)]
-    return tuple(dict.fromkeys(name for name in (*panel, *signatories) if name.strip()))
+    signing = [*_convened(entries, "signatory"), *_signing(entries, Part.SIGNATORY)]
+    return tuple(dict.fromkeys(name for name in (*panel_of(experts, entries), *signing) if name.strip()))
 
 
 def of_case(experts: Iterable[str], entries: Sequence[Logged]) -> tuple[str, ...]:

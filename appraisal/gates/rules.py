@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from itertools import chain
 
 from appraisal.dossier import Dossier
-from appraisal.gates import after, agreeing, claims, dates, fixed, judged, language, prose
+from appraisal.gates import after, agreeing, claims, dates, dissents, fixed, judged, language, prose
 from appraisal.gates.conditions import unmet
 from appraisal.gates.contents import CONTENTS, missing_of
 from appraisal.gates.gap import Found, Gap
@@ -337,5 +337,5 @@ GATES: tuple[Callable[[View], Found], ...] = (
     fixed.scheme_first, fixed.departures, fixed.replaced, runs,
     judged.verdicts, judged.examined, judged.opened, judged.by_all, judged.exclusions, controls,
     standards, opinion, propositions, contradiction, prose.slips, language.prose, claims.entries,
-    judged.dissent, persons, after.objections, after.supplement, after.reappraisal,
+    dissents.heard, dissents.own, persons, after.objections, after.supplement, after.reappraisal,
 )  # fmt: skip

@@ -6,14 +6,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from appraisal import filing, freeze, run, scheme
+import pytest
+
+from appraisal import filing, freeze, paper_form, run, scheme
 from appraisal.case import Case
 from appraisal.comparison import Reason
 from appraisal.dossier import Dossier
+from appraisal.finding import Finding, Verdict
 from appraisal.gates import findings
-from appraisal.procedure import Kind
+from appraisal.procedure import Decision, Kind
 from tests.papers import whole
-from tests.papers.test_gates import COURT, decide, gates, sentence, stated
+from tests.papers.test_gates import COURT, decide, edited, gates, sentence, stated
 
 RECORD = {"comparator": "text-exact", "left": "A1", "right": "B1"}
 
@@ -84,3 +87,69 @@ def test_exclusions_after_results_replace_no_result(own: Case) -> None:
     own.exclude("A1", replace(span, stop=span.start + 5), Reason.QUOTATION, whole.JIA, note="引自公文")
     found = gates(again(own))
     assert "replaced/text-exact" not in found and "departures/text-exact" not in found
+
+
+def differing(dossier: Dossier, note: str = "") -> Dossier:
+    """乙 rejected what 甲 accepted, with a note."""
+    record = dossier.comparisons[0]
+    match = record.comparison.matches[0].id
+    given = (
+        Finding(record.key, match, Verdict.ACCEPTED, "甲", "2026-01-06"),
+        Finding(record.key, match, Verdict.REJECTED, "乙", "2026-01-06", note=note),
+    )
+    return replace(dossier, findings=given)
+
+
+def dissenting(dossier: Dossier, by: str, words: str, filed: str = "") -> Dossier:
+    """The opinion, filed by 甲, prints a dissent; ``filed``: who put the very words on file."""
+    held = edited(dossier, Kind.OPINION, dissents=[{"is": "Dissent", "by": by, "text": words}])
+    if not filed:
+        return held
+    held = decide(held, "dissent", words)
+    return replace(held, entries=(*held.entries[:-1], replace(held.entries[-1], by=filed)))
+
+
+REAL = "第一处是惯用语，不应采信。"
+
+
+def test_a_dissent_is_in_the_words_of_who_dissents(dossier: Dossier) -> None:
+    for made in (
+        dissenting(differing(dossier), "乙", "乙同意一切。"),
+        dissenting(differing(dossier), "乙", REAL),
+        dissenting(differing(dossier), "乙", REAL, filed="甲"),
+        dissenting(differing(dossier, note="这一处是惯用语"), "乙", REAL),
+    ):
+        found = {gap.gate: gap for gap in findings(made, COURT)}
+        assert {"dissent", "dissent/own"} <= set(found)
+        assert (
+            "不是本人登记的原文" in found["dissent/own"].said.zh and "乙: the dissent" in found["dissent/own"].said.en
+        )
+    assert gates(dissenting(differing(dossier), "乙", REAL, filed="乙")) == []
+    assert gates(dissenting(differing(dossier, note=REAL), "乙", REAL)) == [], "the note at the verdict, word for word"
+    assert gates(dissenting(dossier, "乙", REAL, filed="乙")) == [], "who judged alike may dissent from the conclusion"
+    (gap,) = said(dissenting(dossier, "丙", REAL, filed="丙"), "dissent/own")
+    assert "丙不是本案鉴定人" in gap.said.zh and "丙: no expert of the panel" in gap.said.en
+
+
+@pytest.mark.parametrize(
+    ("words", "dissents"),
+    [
+        ("I agree with everything.", False),
+        ("甲同意本鉴定意见的全部内容。", False),
+        ("I agree with the figures, the first passage is a stock phrase.", True),
+        ("I do not agree that the first passage counts.", True),
+        ("I disagree with the opinion.", True),
+        ("本人不同意采信第一处。", True),
+        ("同意结论，惟第一处系惯用语。", True),
+    ],
+)
+def test_who_agrees_does_not_dissent(dossier: Dossier, words: str, dissents: bool) -> None:
+    """甲 filed the opinion, and so these words too."""
+    assert ("dissent" not in gates(dissenting(differing(dossier), "甲", words))) is dissents
+
+
+def test_a_dissent_is_filed_by_a_decision(own: Case) -> None:
+    filing.decide(own, Decision("dissent", REAL), whole.YI)
+    opinion = whole.form()["opinion"] | {"dissents": [{"by": whole.YI, "text": REAL}]}
+    paper_form.file(own, paper_form.read_body(whole.form(opinion=opinion)), whole.JIA)
+    assert gates(freeze.freeze(own)) == []
