@@ -92,16 +92,16 @@ class Filings:
 
     @cached_property
     def _standards(self) -> tuple[tuple[Standard, Standard], ...]:
-        """Each standard as filed, and with a reader who is none of the case, or a day still to come, left out."""
+        """Each standard as filed, and with a reader who is none of the case left out, or a day that is still to come or
+        is before the year of the standard."""
         known = of_case(self.dossier.experts, self.dossier.entries)
         latest = max([self.dossier.dated[:10], *(entry.on[:10] for entry in self.dossier.entries)])
         found = []
         for one in self._rows(Kind.STANDARDS, "standards", Standard):
             readers = [name.strip() for name in re.split(r"[、，,;；]", one.checked_by) if name.strip()]
             by = one.checked_by if not known or set(readers) <= set(known) or one.checked_by in known else ""
-            found.append(
-                (one, replace(one, checked_by=by, checked_on="" if one.checked_on > latest else one.checked_on))
-            )
+            on = one.checked_on if one.since <= one.checked_on <= latest else ""
+            found.append((one, replace(one, checked_by=by, checked_on=on)))
         return tuple(found)
 
     @property
@@ -115,6 +115,11 @@ class Filings:
             if held == standard and (by := filed.checked_by) and not held.checked_by:
                 return Words(f"；查阅人 {by} 不是本案人员", f"; {by}, who read it, takes no part in the case")
             if held == standard and (on := filed.checked_on) and not held.checked_on:
+                if on < filed.since:
+                    return Words(
+                        f"；查阅日期 {on} 早于该标准的年份 {filed.since}",
+                        f"; the day it was read, {on}, is before its year, {filed.since}",
+                    )
                 return Words(f"；查阅日期 {on} 尚未到来", f"; the day it was read, {on}, is still to come")
         return Words("", "")
 

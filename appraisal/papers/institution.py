@@ -13,8 +13,10 @@ from typing import Any
 
 from appraisal.errors import CaseError
 from appraisal.intake.filling import build, day, fill, need, table
-from appraisal.papers.as_read import stated
+from appraisal.papers.as_read import stated, worded
 from appraisal.profile import Words
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 
 # what a standard that is a basis has on file
 BASIS: Mapping[str, Words] = {
@@ -158,8 +160,15 @@ class Standard:
 
     @property
     def lacks(self) -> tuple[Words, ...]:
-        """What keeps it from being a basis."""
-        return tuple(words for name, words in BASIS.items() if not getattr(self, name))
+        """What keeps it from being a basis: what is not filed, or says nothing (a dash, one letter as its text)."""
+        held = {name: stated(getattr(self, name)) for name in BASIS} | {"text": worded(self.text)}
+        return tuple(words for name, words in BASIS.items() if not held[name])
+
+    @property
+    def since(self) -> str:
+        """The year before which nobody can have read it, by its number and edition; empty where they name none."""
+        in_number, in_edition = re.findall(r"[-:—–]((?:19|20)\d{2})(?!\d)", self.number), _YEAR.findall(self.edition)
+        return max((min(years) for years in (in_number, in_edition) if years), default="")
 
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> Standard:

@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
-from appraisal import filing, freeze, paper_form, run, scheme
+from appraisal import filing, freeze, issuing, paper_form, run, scheme
 from appraisal.case import Case
 from appraisal.comparison import Reason
 from appraisal.dossier import Dossier
+from appraisal.errors import CaseError
 from appraisal.finding import Finding, Verdict
-from appraisal.gates import findings
+from appraisal.gates import View, findings
+from appraisal.papers import files
 from appraisal.procedure import Decision, Kind
 from tests.papers import whole
 from tests.papers.test_gates import COURT, decide, edited, gates, sentence, stated
@@ -153,3 +155,44 @@ def test_a_dissent_is_filed_by_a_decision(own: Case) -> None:
     opinion = whole.form()["opinion"] | {"dissents": [{"by": whole.YI, "text": REAL}]}
     paper_form.file(own, paper_form.read_body(whole.form(opinion=opinion)), whole.JIA)
     assert gates(freeze.freeze(own)) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "read"),
+    [
+        ({"edition": "-"}, False),
+        ({"clause": "?"}, False),
+        ({"text": "x"}, False),
+        ({"text": "无。"}, False),
+        ({"checked_on": "1999-01-01"}, False),
+        ({"number": "GB/T 1", "edition": "第2版（2027年）"}, False),
+        ({"number": "GB 3100-93", "edition": "第一版", "checked_on": "1999-01-01"}, True),
+        ({"number": "ISO 32000-1:2020", "edition": "2020, confirmed 2026", "checked_on": "2020-12-31"}, True),
+        ({"clause": "全文", "text": "Passages are compared word for word."}, True),
+    ],
+)
+def test_a_standard_was_read_when_what_is_filed_says_something(
+    dossier: Dossier, changes: dict[str, str], read: bool
+) -> None:
+    row = whole.form()["standards"][0] | {"is": "Standard"} | changes
+    held = edited(dossier, Kind.STANDARDS, standards=[row])
+    assert View(held, COURT).standards[0].read is read
+    found = said(held, f"standards/{row['number']}")
+    assert bool(found) is not read
+    if changes.get("checked_on") == "1999-01-01" and not read:
+        assert "查阅日期 1999-01-01 早于该标准的年份 2020" in found[0].said.zh and "its year, 2020" in found[0].said.en
+
+
+@pytest.mark.parametrize("paper", ["uk-part35", "us-rule26"])
+def test_where_a_signatory_is_on_file_nobody_else_issues(tmp_path: Path, paper: str) -> None:
+    """These forms need no signatory; one was named all the same."""
+    case = whole.make(tmp_path / "case", *whole.CLIENTS[paper])
+    with pytest.raises(CaseError, match="甲 is no authorised signatory on file; these are: 丁"):
+        issuing.issue(case, files.find(paper), by=whole.JIA, number="1", on="2026-02-01")
+    case.record(Kind.PANEL, {"experts": [whole.JIA, whole.YI], "reviewer": whole.BING, "signatory": whole.DING}, "")
+    people = [one for one in whole.form()["experts"] if one.get("part") != "signatory"]
+    paper_form.file(case, paper_form.read_body(whole.form(experts=people)), whole.JIA)
+    assert issuing.signatories(case) == [whole.DING], "of the panel, where the form names none"
+    own = [*people, {"name": whole.YI, "part": "signatory"}]
+    paper_form.file(case, paper_form.read_body(whole.form(experts=own)), whole.JIA)
+    assert issuing.signatories(case) == [whole.YI], "of the form, where it names one"
