@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -40,6 +42,11 @@ def _convened(entries: Sequence[Logged], *named: str) -> Iterator[str]:
 def _convened_as(entries: Sequence[Logged], *parts: str) -> Iterator[str]:
     held = _last(entries, Kind.PANEL)
     yield from (str(held[part]) for part in parts if held.get(part))
+
+
+def flat(name: str) -> str:
+    """A name as names are compared: spaces, stops and case aside."""
+    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", name)).casefold()
 
 
 def panel_of(experts: Iterable[str], entries: Sequence[Logged]) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from appraisal.gates import View, findings
 from appraisal.papers import files
 from appraisal.procedure import Decision, Kind
 from tests.papers import whole
-from tests.papers.test_gates import COURT, decide, edited, gates, sentence, stated
+from tests.papers.test_gates import COURT, decide, edited, gates, people, sentence, stated
 
 RECORD = {"comparator": "text-exact", "left": "A1", "right": "B1"}
 
@@ -190,9 +190,38 @@ def test_where_a_signatory_is_on_file_nobody_else_issues(tmp_path: Path, paper: 
     with pytest.raises(CaseError, match="甲 is no authorised signatory on file; these are: 丁"):
         issuing.issue(case, files.find(paper), by=whole.JIA, number="1", on="2026-02-01")
     case.record(Kind.PANEL, {"experts": [whole.JIA, whole.YI], "reviewer": whole.BING, "signatory": whole.DING}, "")
-    people = [one for one in whole.form()["experts"] if one.get("part") != "signatory"]
-    paper_form.file(case, paper_form.read_body(whole.form(experts=people)), whole.JIA)
+    others = [one for one in whole.form()["experts"] if one.get("part") != "signatory"]
+    paper_form.file(case, paper_form.read_body(whole.form(experts=others)), whole.JIA)
     assert issuing.signatories(case) == [whole.DING], "of the panel, where the form names none"
-    own = [*people, {"name": whole.YI, "part": "signatory"}]
+    own = [*others, {"name": whole.YI, "part": "signatory"}]
     paper_form.file(case, paper_form.read_body(whole.form(experts=own)), whole.JIA)
     assert issuing.signatories(case) == [whole.YI], "of the form, where it names one"
+
+
+def reappraised(dossier: Dossier, *first: str) -> Dossier:
+    made = replace(dossier.entries[0], kind=str(Kind.REAPPRAISES), by="", body={"number": "1", "experts": list(first)})
+    return replace(dossier, entries=(made, *dossier.entries))
+
+
+def test_a_first_expert_makes_no_new_appraisal_under_any_spelling(dossier: Dossier) -> None:
+    spelled = people(reappraised(dossier, "Ann Bell"), name="ann  bell")
+    (gap,) = said(spelled, "reappraisal")
+    assert "ann  bell" in gap.said.zh and gap.firm
+    for name in ("戊", "Ann Bellamy"):
+        assert "reappraisal" not in gates(people(reappraised(dossier, "Ann Bell"), name=name)), name
+
+
+def test_a_first_expert_signs_nothing_of_the_new_examination(dossier: Dossier) -> None:
+    held = reappraised(dossier, "戊")
+    assert gates(held) == []
+
+    def signed(kind: Kind) -> Dossier:
+        entries = (replace(one, by="戊") if one.kind == kind else one for one in held.entries)
+        return replace(held, entries=tuple(entries))
+
+    ran = replace(held, runs=tuple(replace(one, by="戊") for one in held.runs))
+    judged = replace(held, stale_findings=(replace(held.findings[0], by="戊"),))
+    for made in (signed(Kind.SCHEME), signed(Kind.RUN), signed(Kind.CONTROLS), ran, judged):
+        assert "reappraisal" in gates(made)
+    for kind in (Kind.RECEIVED, Kind.HANDLED, Kind.COMMISSION):
+        assert "reappraisal" not in gates(signed(kind)), "who held the material hands it over"
