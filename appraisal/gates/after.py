@@ -83,4 +83,5 @@ def _making(view: View) -> Iterator[str]:
     yield from panel_of(held.experts, held.entries)
     yield from (entry.by for entry in held.entries if entry.kind in EXAMINING)
     yield from (one.by for one in (*held.runs, *held.examinations))
-    yield from (one.by for one in (*held.findings, *held.stale_findings, *held.judged))
+    yield from (one.by for one in (*held.findings, *held.stale_findings))
+    yield from (one.by for one in held.judged)

@@ -68,7 +68,11 @@ def licence(view: View) -> Found:
             Words(
                 f"机构无“{category}”类许可证在卷，不得出具本文书", f"no licence of the category {category} is on file"
             ),
-            Words("登记许可证，或改用其他文书", "put the licence on file, or choose another form of paper"),
+            Words(
+                "登记许可证（注明已注销、暂停或筹建的不计），或改用其他文书",
+                "put the licence on file (one marked as revoked, suspended or in preparation is none), or choose"
+                " another form of paper",
+            ),
         )
     elif not (found := held.licence(category, view.dossier.dated)):
         yield Gap(

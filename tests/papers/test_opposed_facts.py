@@ -17,6 +17,7 @@ from appraisal.finding import Finding, Verdict
 from appraisal.gates import View, findings
 from appraisal.papers import files
 from appraisal.procedure import Decision, Kind
+from reports.build import build
 from tests.papers import whole
 from tests.papers.test_gates import COURT, decide, edited, gates, people, sentence, stated
 
@@ -225,3 +226,34 @@ def test_a_first_expert_signs_nothing_of_the_new_examination(dossier: Dossier) -
         assert "reappraisal" in gates(made)
     for kind in (Kind.RECEIVED, Kind.HANDLED, Kind.COMMISSION):
         assert "reappraisal" not in gates(signed(kind)), "who held the material hands it over"
+
+
+@pytest.mark.parametrize(
+    ("changes", "held"),
+    [
+        ({"category": "文书鉴定、声像资料（已注销）"}, False),
+        ({"category": "声像资料鉴定（筹）"}, False),
+        ({"category": "声像资料鉴定（暂停执业）"}, False),
+        ({"category": "声像资料 (revoked)"}, False),
+        ({"category": "声像资料鉴定", "number": "证字1号（已吊销）"}, False),
+        ({"category": "声像资料鉴定", "number": "No. 1, application pending"}, False),
+        ({"category": "声像资料鉴定（图像）", "authority": "某司法局统筹办公室"}, True),
+        ({"category": "声像资料鉴定", "number": "证字1号（未被撤销，2025年换发）"}, True),
+    ],
+)
+def test_a_licence_that_says_it_is_none_is_none(dossier: Dossier, changes: dict[str, str], held: bool) -> None:
+    licence = {"is": "Licence", "number": "1", "authority": "某司法局", "until": "2030-01-01"} | changes
+    made = edited(dossier, Kind.INSTITUTION, licences=[licence])
+    assert ("licence" not in gates(made, "cn-judicial")) is held
+
+
+def test_an_opinion_that_is_stated_is_not_said_to_be_missing(dossier: Dossier) -> None:
+    """An opinion that nothing was found rests on no accepted match."""
+    bare = tuple(replace(one, verdicts={}, accepted=None) for one in dossier.comparisons)
+    none = stated(
+        replace(dossier, comparisons=bare, paper=COURT), sentence(phrase="none-found", fill={"limit": "a"}, **RECORD)
+    )
+    for language, words in (("zh", "尚无经核验的意见"), ("en", "No verified opinion yet")):
+        assert words not in str(build(replace(none, language=language)))
+        unsaid = edited(none, Kind.OPINION, sentences=[])
+        assert words in str(build(replace(unsaid, language=language)))
