@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from appraisal import chain, freeze, gates, reporting
+from appraisal import chain, freeze, gates, people, reporting
 from appraisal.cache import write_whole
 from appraisal.case import Case, now
 from appraisal.casefile import clean
@@ -23,7 +23,7 @@ from appraisal.gates import Gap, kept
 from appraisal.intake.filling import day
 from appraisal.paper import Paper
 from appraisal.papers import files as forms
-from appraisal.papers.institution import Part, covers
+from appraisal.papers.institution import covers
 from appraisal.procedure import PROCEDURE, Kind
 
 FOLDER = "issued"
@@ -178,7 +178,7 @@ def _refuse_moved(case: Case, report: Entry, before: Mapping[str, int]) -> None:
 def _refuse(case: Case, paper: Paper, found: tuple[Gap, ...], by: str) -> None:
     """``CaseError`` with every gate that stands open, and when ``by`` may not sign it."""
     on_file = signatories(case)
-    if paper.signing.signatory and by not in on_file:
+    if (paper.signing.signatory or on_file) and by not in on_file:
         listed = "、".join(on_file) or "-"
         raise CaseError(f"{by or '-'} is no authorised signatory on file; these are: {listed}")
     still = [gap for gap in found if gap.open]
@@ -193,10 +193,7 @@ def _refuse(case: Case, paper: Paper, found: tuple[Gap, ...], by: str) -> None:
 
 def signatories(case: Case) -> list[str]:
     """Authorised signatories on file (授权签字人)."""
-    entry = case.history().last(Kind.QUALIFICATIONS)
-    rows = entry.body.get("experts") if entry is not None else None
-    listed = rows if isinstance(rows, list) else []
-    return [str(row.get("name")) for row in listed if isinstance(row, dict) and row.get("part") == Part.SIGNATORY]
+    return [*people.signatories(case.history().entries)]
 
 
 __all__ = ["FOLDER", "Issued", "check", "fitting", "folder", "issue", "number_of", "signatories"]

@@ -67,7 +67,7 @@ LITERATURE = """
 OPINION = """
 # [opinion]
 # range = ""                # 其他可能的意见及不采纳的理由 / other opinions that may be held, and why not this panel's
-# [[opinion.dissents]]      # 不同意见，必须登载 / dissent, always printed
+# [[opinion.dissents]]      # 不同意见，必须登载，用本人登记的原文 / dissent, always printed, as its author filed it
 # by = ""
 # text = ""
 # [[opinion.unanswered]]    # 意见不作回答的方案命题 / propositions of the scheme that the opinion leaves open

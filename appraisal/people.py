@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -14,9 +16,9 @@ from appraisal.procedure import Decision, Kind, Logged
 OVERRIDE = "gate:"  # before the id of a gate, what a decision is about that passes it over
 FIRM = frozenset({"licence", "procedure", "reappraisal", "words-of-law"})  # gates that no decision passes over
 GATES = FIRM | {
-    "content", "contradiction", "controls", "custody", "dates", "dissent", "entries", "exclusions", "hedges", "intake",
-    "language", "numbers", "objections", "opinion", "reviewer", "runs", "scheme-first", "standards", "supplement",
-    "verdicts",
+    "content", "contradiction", "controls", "custody", "dates", "departures", "dissent", "entries", "exclusions",
+    "hedges", "intake", "language", "numbers", "objections", "opinion", "replaced", "reviewer", "runs", "scheme-first",
+    "standards", "supplement", "verdicts",
 }  # fmt: skip  # what stands before "/" in the id of a gate
 
 
@@ -32,17 +34,37 @@ def _signing(entries: Sequence[Logged], *parts: Part) -> Iterator[str]:
 
 
 def _convened(entries: Sequence[Logged], *named: str) -> Iterator[str]:
-    held = _last(entries, Kind.PANEL)
-    listed = held.get("experts")
+    listed = _last(entries, Kind.PANEL).get("experts")
     yield from map(str, listed if isinstance(listed, list | tuple) else ())
-    yield from (str(held[name]) for name in named if held.get(name))
+    yield from _convened_as(entries, *named)
+
+
+def _convened_as(entries: Sequence[Logged], *parts: str) -> Iterator[str]:
+    held = _last(entries, Kind.PANEL)
+    yield from (str(held[part]) for part in parts if held.get(part))
+
+
+def flat(name: str) -> str:
+    """A name as names are compared: spaces, stops and case aside."""
+    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", name)).casefold()
+
+
+def panel_of(experts: Iterable[str], entries: Sequence[Logged]) -> tuple[str, ...]:
+    """The panel; where none is named, the appraisers on file."""
+    panel = [*experts, *_convened(entries)] or [*_signing(entries, Part.APPRAISER)]
+    return tuple(dict.fromkeys(name for name in panel if name.strip()))
+
+
+def signatories(entries: Sequence[Logged]) -> tuple[str, ...]:
+    """Authorised signatories on file (授权签字人): of the form of paper; where it names none, of the panel."""
+    found = [*_signing(entries, Part.SIGNATORY)] or [*_convened_as(entries, "signatory")]
+    return tuple(dict.fromkeys(name for name in found if name.strip()))
 
 
 def deciding(experts: Iterable[str], entries: Sequence[Logged]) -> tuple[str, ...]:
     """Who may pass a gate over: the panel (where none is named, the appraisers on file) and authorised signatories."""
-    panel = [*experts, *_convened(entries)] or [*_signing(entries, Part.APPRAISER)]
-    signatories = [*_convened(entries, "signatory"), *_signing(entries, Part.SIGNATORY)]
-    return tuple(dict.fromkeys(name for name in (*panel, *signatories) if name.strip()))
+    signing = [*_convened(entries, "signatory"), *_signing(entries, Part.SIGNATORY)]
+    return tuple(dict.fromkeys(name for name in (*panel_of(experts, entries), *signing) if name.strip()))
 
 
 def of_case(experts: Iterable[str], entries: Sequence[Logged]) -> tuple[str, ...]:

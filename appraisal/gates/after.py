@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.view import View
 from appraisal.objecting import unanswered
 from appraisal.papers.institution import Part
+from appraisal.people import flat, panel_of
 from appraisal.plural import some
 from appraisal.procedure import Kind
 from appraisal.profile import Words
@@ -13,6 +16,12 @@ from appraisal.profile import Words
 NEW = frozenset(
     {Kind.COMMISSION, Kind.RIGHTS, Kind.SCHEME, Kind.RUN, Kind.DEFECT, Kind.REVISED, Kind.CONTROLS, Kind.OPINION}
 )
+EXAMINING = frozenset(
+    {
+        Kind.SCHEME, Kind.SAMPLE, Kind.RUN, Kind.EXAMINED, Kind.CONTROLS, Kind.OPERATION, Kind.REVISED, Kind.DEFECT,
+        Kind.TEST, Kind.LEVEL, Kind.ELEMENT, Kind.EVENT, Kind.OUTLINE, Kind.POINT, Kind.OPINION,
+    }
+)  # fmt: skip  # steps by which a case is examined
 
 
 def objections(view: View) -> Found:
@@ -52,11 +61,11 @@ def supplement(view: View) -> Found:
 
 
 def reappraisal(view: View) -> Found:
-    """Nobody who signed the first report signs the new one."""
+    """Nobody who signed the first report makes the new one: as its expert, or by signing what was examined."""
     for entry in view.steps(Kind.REAPPRAISES)[-1:]:
         first = entry.body.get("experts")
-        listed = {str(name) for name in first} if isinstance(first, list) else set()
-        again = [one.name for one in view.part(Part.APPRAISER) if one.name in listed]
+        listed = {flat(str(name)) for name in first} - {""} if isinstance(first, list | tuple) else set()
+        again = [name for name in dict.fromkeys(_making(view)) if flat(name) in listed]
         if again:
             named = "、".join(again)
             yield Gap(
@@ -64,3 +73,15 @@ def reappraisal(view: View) -> Found:
                 Words(f"重新鉴定不得由原鉴定人进行：{named}", f"they made the first appraisal: {named}"),
                 Words("另行指派鉴定人", "appoint other people"),
             )
+
+
+def _making(view: View) -> Iterator[str]:
+    """Who makes an appraisal: experts on file, and who signed a step of the examination, a run, a verdict or an
+    exclusion. Custody and the course of the commission may be in the hands of others."""
+    held = view.dossier
+    yield from (one.name for one in view.part(Part.APPRAISER))
+    yield from panel_of(held.experts, held.entries)
+    yield from (entry.by for entry in held.entries if entry.kind in EXAMINING)
+    yield from (one.by for one in (*held.runs, *held.examinations))
+    yield from (one.by for one in (*held.findings, *held.stale_findings))
+    yield from (one.by for one in held.judged)

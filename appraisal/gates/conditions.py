@@ -12,7 +12,7 @@ from appraisal.errors import AppraisalError
 from appraisal.finding import Verdict
 from appraisal.functional.tests import Switch
 from appraisal.gates.judged import unread
-from appraisal.gates.view import EVIDENCE, View
+from appraisal.gates.view import EVIDENCE, View, key_of
 from appraisal.lineage import mask_of
 from appraisal.papers.opinion import Sentence
 from appraisal.plots.outline import Judgement
@@ -55,7 +55,11 @@ def _accepted(view: View, sentence: Sentence, filed: Filed | None) -> bool:
 
 
 def _none_accepted(view: View, sentence: Sentence, filed: Filed | None) -> bool:
-    return filed is not None and filed.comparison.status == "ok" and Verdict.ACCEPTED not in _verdicts(filed)
+    """Nothing is accepted in the record, nor in any that it replaced: what was known does not go by a new run."""
+    if filed is None or filed.comparison.status != "ok":
+        return False
+    alike = [one for one in view.dossier.comparisons if key_of(one) == key_of(filed)]
+    return not any(Verdict.ACCEPTED in _verdicts(one) for one in alike)
 
 
 def _hash_equal(view: View, sentence: Sentence, filed: Filed | None) -> bool:
@@ -115,7 +119,10 @@ CONDITIONS: Mapping[str, Condition] = {
         _all_read,
     ),
     "accepted": Condition(Words("有匹配被采信", "some match was accepted"), _accepted),
-    "none-accepted": Condition(Words("无匹配被采信", "no match was accepted"), _none_accepted),
+    "none-accepted": Condition(
+        Words("无匹配被采信（含已被替换的记录）", "no match was accepted, in records that were replaced either"),
+        _none_accepted,
+    ),
     "counting": Condition(
         Words("附有计数规则", "the counting rule is attached"),
         lambda view, sentence, filed: filed is not None and bool(filed.counting.get("zh", {}).get("rule")),

@@ -12,7 +12,7 @@ from appraisal.examiner import EVIDENCE
 from appraisal.finding import Verdict
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.view import View
-from appraisal.papers.as_read import stated, worded
+from appraisal.papers.as_read import stated
 from appraisal.plural import some, was
 from appraisal.procedure import Kind
 from appraisal.profile import Words
@@ -212,36 +212,4 @@ def exclusions(view: View) -> Found:
             "exclusions/not-counted",
             Words(f"在卷的排除尚未计入任何比对：{listed}", f"exclusions that no record was made with: {listed}"),
             Words("重新运行 appraisal run", "compare again: appraisal run"),
-        )
-
-
-def dissent(view: View) -> Found:
-    """Where experts judged a match differently, all but those of one view filed a dissent in words."""
-    given: dict[tuple[str, str], dict[str, Verdict]] = {}
-    for finding in view.dossier.findings:
-        given.setdefault((finding.comparison, finding.match), {})[finding.by] = finding.verdict
-    held = view.opinion.dissents if view.opinion is not None else ()
-    heard = {one.by.strip() for one in held if worded(one.text)}
-    count, silent = 0, dict[str, None]()
-    for verdicts in given.values():
-        sides: dict[Verdict, list[str]] = {}
-        for by, verdict in verdicts.items():
-            if verdict is not Verdict.UNREVIEWED:
-                sides.setdefault(verdict, []).append(by)
-        if sum(not set(side) <= heard for side in sides.values()) > 1:
-            count += 1
-            kept = max(sides.values(), key=lambda side: (len(side), side is sides.get(Verdict.ACCEPTED)))
-            silent |= {by: None for side in sides.values() if side is not kept for by in side if by not in heard}
-    if count:
-        yield Gap(
-            "dissent",
-            Words(
-                f"鉴定人对 {count} 处匹配判断不一，意见未载持不同判断者的不同意见：{'、'.join(silent)}",
-                f"experts judged {some(count, 'match', 'matches')} differently, and the opinion carries no dissent, in"
-                f" words, of who differed: {', '.join(silent)}",
-            ),
-            Words(
-                "在意见中以本人姓名登记不同意见及内容（dissents）",
-                "put the dissent on file under that expert's name, with what the expert holds (dissents)",
-            ),
         )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from itertools import chain
 
 from appraisal.dossier import Dossier
-from appraisal.gates import after, agreeing, claims, dates, judged, language, prose
+from appraisal.gates import after, agreeing, claims, dates, dissents, fixed, judged, language, prose
 from appraisal.gates.conditions import unmet
 from appraisal.gates.contents import CONTENTS, missing_of
 from appraisal.gates.gap import Found, Gap
@@ -68,7 +68,11 @@ def licence(view: View) -> Found:
             Words(
                 f"机构无“{category}”类许可证在卷，不得出具本文书", f"no licence of the category {category} is on file"
             ),
-            Words("登记许可证，或改用其他文书", "put the licence on file, or choose another form of paper"),
+            Words(
+                "登记许可证（注明已注销、暂停或筹建的不计），或改用其他文书",
+                "put the licence on file (one marked as revoked, suspended or in preparation is none), or choose"
+                " another form of paper",
+            ),
         )
     elif not (found := held.licence(category, view.dossier.dated)):
         yield Gap(
@@ -136,17 +140,6 @@ def custody(view: View) -> Found:
             "custody",
             Words(f"日志不成立之处：{listed}", f"what does not hold in the logs: {listed}"),
             Words("appraisal log CASE 查看", "see them: appraisal log CASE"),
-        )
-
-
-def scheme_first(view: View) -> Found:
-    """The scheme was fixed, signed, before the first run."""
-    fixed = [entry for entry in view.steps(Kind.SCHEME) if not entry.after_results]
-    if view.dossier.runs and not fixed:
-        yield Gap(
-            "scheme-first",
-            Words("比对方案未在首次比对之前固定", "the scheme was not fixed before the first run"),
-            Words("说明理由后方可越过", "give the reason in a decision to pass this over"),
         )
 
 
@@ -345,8 +338,8 @@ def persons(view: View) -> Found:
 
 GATES: tuple[Callable[[View], Found], ...] = (
     licence, procedure, contents, intake, agreeing.receipts, agreeing.checked, dates.ordered, custody,
-    scheme_first, runs,
+    fixed.scheme_first, fixed.departures, fixed.replaced, runs,
     judged.verdicts, judged.examined, judged.opened, judged.by_all, judged.exclusions, controls,
     standards, opinion, propositions, contradiction, prose.slips, language.prose, claims.entries,
-    judged.dissent, persons, after.objections, after.supplement, after.reappraisal,
+    dissents.heard, dissents.own, persons, after.objections, after.supplement, after.reappraisal,
 )  # fmt: skip

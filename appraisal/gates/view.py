@@ -29,6 +29,12 @@ T = TypeVar("T")
 EVIDENCE = "evidence:"  # before a name, what a decision or step is about that puts evidence on file
 
 
+def key_of(filed: Filed) -> tuple[str, str, str]:
+    """Method and both works of a comparison, whichever run made it."""
+    found = filed.comparison
+    return found.comparator, found.left.label, found.right.label
+
+
 @dataclass(frozen=True)
 class Filings:
     """What people put on file, decoded once."""
@@ -86,16 +92,16 @@ class Filings:
 
     @cached_property
     def _standards(self) -> tuple[tuple[Standard, Standard], ...]:
-        """Each standard as filed, and with a reader who is none of the case, or a day still to come, left out."""
+        """Each standard as filed, and with a reader who is none of the case left out, or a day that is still to come or
+        is before the year of the standard."""
         known = of_case(self.dossier.experts, self.dossier.entries)
         latest = max([self.dossier.dated[:10], *(entry.on[:10] for entry in self.dossier.entries)])
         found = []
         for one in self._rows(Kind.STANDARDS, "standards", Standard):
             readers = [name.strip() for name in re.split(r"[、，,;；]", one.checked_by) if name.strip()]
             by = one.checked_by if not known or set(readers) <= set(known) or one.checked_by in known else ""
-            found.append(
-                (one, replace(one, checked_by=by, checked_on="" if one.checked_on > latest else one.checked_on))
-            )
+            on = one.checked_on if one.since <= one.checked_on <= latest else ""
+            found.append((one, replace(one, checked_by=by, checked_on=on)))
         return tuple(found)
 
     @property
@@ -109,6 +115,11 @@ class Filings:
             if held == standard and (by := filed.checked_by) and not held.checked_by:
                 return Words(f"；查阅人 {by} 不是本案人员", f"; {by}, who read it, takes no part in the case")
             if held == standard and (on := filed.checked_on) and not held.checked_on:
+                if on < filed.since:
+                    return Words(
+                        f"；查阅日期 {on} 早于该标准的年份 {filed.since}",
+                        f"; the day it was read, {on}, is before its year, {filed.since}",
+                    )
                 return Words(f"；查阅日期 {on} 尚未到来", f"; the day it was read, {on}, is still to come")
         return Words("", "")
 
@@ -173,11 +184,13 @@ class Filings:
     def record(self, sentence: Sentence) -> Filed | None:
         """The standing record that a sentence rests on."""
         named = (sentence.comparator, sentence.left, sentence.right)
-        for filed in self.standing:
-            found = filed.comparison
-            if (found.comparator, found.left.label, found.right.label) == named:
-                return filed
-        return None
+        return next((filed for filed in self.standing if key_of(filed) == named), None)
+
+    @property
+    def rested(self) -> tuple[Filed, ...]:
+        """The standing records that sentences rest on, in their order."""
+        found = (self.record(sentence) for sentence in self.sentences)
+        return tuple(filed for filed in found if filed is not None)
 
     def called(self, method: str) -> Words:
         """The name of a method by its key, as its records or the installation have it, with the key behind it."""

@@ -13,8 +13,10 @@ from typing import Any
 
 from appraisal.errors import CaseError
 from appraisal.intake.filling import build, day, fill, need, table
-from appraisal.papers.as_read import stated
+from appraisal.papers.as_read import stated, worded
 from appraisal.profile import Words
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 
 # what a standard that is a basis has on file
 BASIS: Mapping[str, Words] = {
@@ -35,10 +37,25 @@ LICENSED: Mapping[str, Words] = {
 
 
 def covers(listed: str, category: str) -> bool:
-    """Whether a list of categories, as a licence has it, names this one: alone, or as 类, 鉴定, 司法鉴定 of it."""
+    """Whether a list of categories, as a licence has it, names this one: alone, or as 类, 鉴定, 司法鉴定 of it; not
+    where a remark says that it was revoked, or is in preparation (``spent``)."""
+    if spent(listed):
+        return False
     bare = re.sub(r"[（(][^（()）]*[)）]", "", listed)
     items = [item.strip() for item in re.split(r"[、，,;；/\n]|和|及", bare)]
     return any(re.fullmatch(re.escape(category) + r"(?:类)?(?:司法)?(?:鉴定)?(?:类)?", item) for item in items)
+
+
+_SPENT = re.compile(
+    r"(?<!未)(?<!未被)(?<!未经)(?:注销|吊销|撤销|暂停|停用|失效|过期|待批|待发)|(?<!统)筹(?:建|备|办)|[（(]筹[）)]|筹$"
+    r"|(?<!not )(?<!never )\b(?:revoked|suspended|expired|cancell?ed|withdrawn|pending|in preparation)\b",
+    re.IGNORECASE,
+)
+
+
+def spent(said: str) -> bool:
+    """Whether what stands on a licence says that it is none any more, or not yet."""
+    return bool(_SPENT.search(said.strip()))
 
 
 class Part(StrEnum):
@@ -65,8 +82,9 @@ class Licence:
         day(self.until, "licence, until")
 
     def covers(self, category: str) -> bool:
-        """Whether the category stands on it as an item of its own: 声像资料, 声像资料鉴定 of 法医、声像资料鉴定."""
-        return covers(self.category, category)
+        """Whether the category stands on it as an item of its own: 声像资料, 声像资料鉴定 of 法医、声像资料鉴定; and
+        neither its number nor its authority says that it was revoked."""
+        return covers(self.category, category) and not spent(self.number) and not spent(self.authority)
 
     @property
     def lacks(self) -> tuple[Words, ...]:
@@ -158,8 +176,15 @@ class Standard:
 
     @property
     def lacks(self) -> tuple[Words, ...]:
-        """What keeps it from being a basis."""
-        return tuple(words for name, words in BASIS.items() if not getattr(self, name))
+        """What keeps it from being a basis: what is not filed, or says nothing (a dash, one letter as its text)."""
+        held = {name: stated(getattr(self, name)) for name in BASIS} | {"text": worded(self.text)}
+        return tuple(words for name, words in BASIS.items() if not held[name])
+
+    @property
+    def since(self) -> str:
+        """The year before which nobody can have read it, by its number and edition; empty where they name none."""
+        in_number, in_edition = re.findall(r"[-:—–]((?:19|20)\d{2})(?!\d)", self.number), _YEAR.findall(self.edition)
+        return max((min(years) for years in (in_number, in_edition) if years), default="")
 
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> Standard:

@@ -30,7 +30,7 @@ def analysis(desk: Desk) -> Iterator[Block]:
 
 
 def opinion(desk: Desk) -> Iterator[Block]:
-    if not any(filed.accepted is not None for filed in desk.current):
+    if not paper.opines(desk) and not any(filed.accepted is not None for filed in desk.current):
         yield paragraph(desk.say("no-opinion"), "notice")
     written = list(paper.opinion(desk, tuple(expert_blocks(desk, "opinion"))))
     yield from written or [paragraph(desk.say("opinion-none"))]

@@ -14,7 +14,7 @@ from reports.document import Block, Grid, Heading, Inline, Line, Paragraph
 from reports.extents import compared, extents
 from reports.indents import INDENT
 from reports.places import RANKING, number, percents
-from reports.sections import absent, common_places, scope
+from reports.sections import absent, common_places, paper, scope
 from reports.sections.attached import UNMATCHED, unmatched, unmatched_name
 from reports.sections.controls import bearing
 from reports.sections.desk import Desk, paragraph, result_of, text
@@ -282,7 +282,8 @@ def _verdicts(desk: Desk, filed: Filed) -> Iterator[Block]:
 def verified(desk: Desk) -> Iterator[Block]:
     accepted = [filed for filed in desk.current if filed.accepted is not None]
     if not accepted:
-        yield paragraph(desk.say("no-opinion"), "notice")
+        if not paper.opines(desk):
+            yield paragraph(desk.say("no-opinion"), "notice")
         yield paragraph(desk.say("no-opinion-detail"))
         return
     yield paragraph(desk.say("verified-note"), "note")

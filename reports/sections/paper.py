@@ -126,6 +126,12 @@ def _person(desk: Desk, view: View, one: Expert) -> list[tuple[Line, ...]]:
     ]
 
 
+def opines(desk: Desk) -> bool:
+    """Whether the paper states an opinion in sentences; one that nothing was found rests on no accepted match."""
+    view = view_of(desk)
+    return view is not None and bool(view.sentences)
+
+
 def opinion(desk: Desk, free: Sequence[Block] = ()) -> Iterator[Block]:
     """Each question as put, and the sentences that answer it, every figure with its record; under a heading of its own
     what experts wrote besides (``free``: in drafts, and where a gate was passed over); then any dissent."""

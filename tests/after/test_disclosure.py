@@ -39,7 +39,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
     first = whole.form()["opinion"] | {"range": DRAFTED}
     for opinion in (first, whole.form()["opinion"]):
         paper_form.file(case, paper_form.read_body(whole.form(opinion=opinion)), whole.JIA)
-    issuing.issue(case, files.find("us-rule26"), by=whole.JIA, number="1", language="en", on="2026-02-01")
+    issuing.issue(case, files.find("us-rule26"), by=whole.DING, number="1", language="en", on="2026-02-01")
     return case
 
 
@@ -88,7 +88,7 @@ def test_what_is_withheld_is_listed_with_its_ground(made: Path) -> None:
 
 def test_a_decision_discloses_what_its_kind_would_withhold(tmp_path: Path) -> None:
     case = whole.make(tmp_path / "case", *whole.CLIENTS["us-rule26"])
-    issuing.issue(case, files.find("us-rule26"), by=whole.JIA, number="1", on="2026-02-01")
+    issuing.issue(case, files.find("us-rule26"), by=whole.DING, number="1", on="2026-02-01")
     name = "notebooks/text.ipynb"
     filing.decide(case, Decision(f"disclose:{name}", "produced on demand"), whole.JIA)
     filing.decide(case, Decision("disclose:closed/deliberation.jsonl", "asked for"), whole.JIA)

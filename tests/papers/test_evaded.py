@@ -55,8 +55,13 @@ def differing(dossier: Dossier, *verdicts: tuple[str, Verdict]) -> Dossier:
 
 
 def heard(dossier: Dossier, *dissents: tuple[str, str]) -> list[Any]:
+    """The gate ``dissent`` where each of these put the own dissent on file, and the opinion prints it."""
     rows = [{"is": "Dissent", "by": by, "text": said} for by, said in dissents]
-    found = findings(edited(dossier, Kind.OPINION, dissents=rows), COURT)
+    held = edited(dossier, Kind.OPINION, dissents=rows)
+    for by, said in dissents:
+        held = decide(held, "dissent", said)
+        held = replace(held, entries=(*held.entries[:-1], replace(held.entries[-1], by=by)))
+    found = findings(held, COURT)
     return [gap for gap in found if gap.gate == "dissent"]
 
 

@@ -370,7 +370,7 @@ def test_dissent_is_not_left_out(dossier: Dossier) -> None:
     match = dossier.comparisons[0].comparison.matches[0].id
     differing = (
         *dossier.findings[1:],
-        Finding(dossier.comparisons[0].key, match, Verdict.REJECTED, "乙", "2026-01-06"),
+        Finding(dossier.comparisons[0].key, match, Verdict.REJECTED, "乙", "2026-01-06", note="不同意采信。"),
         Finding(dossier.comparisons[0].key, match, Verdict.ACCEPTED, "甲", "2026-01-06"),
     )
     differ = replace(dossier, findings=differing)

@@ -1,0 +1,126 @@
+"""Gates of what is fixed before results are known: the scheme, methods with their parameters, and results that were
+accepted. None of them may be altered afterwards until the result is the one that is wanted, unless people say why."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from appraisal import scheme
+from appraisal.dossier import Filed, LogEntry
+from appraisal.errors import AppraisalError
+from appraisal.finding import Verdict
+from appraisal.gates.gap import Found, Gap
+from appraisal.gates.view import View, key_of
+from appraisal.plural import some
+from appraisal.procedure import Kind
+from appraisal.profile import Words
+from appraisal.records import canonical, plain
+
+Key = tuple[str, str, str]
+LONGEST = 60  # letters of a parameter that are told
+WHY = Words("说明理由后方可越过", "give the reason in a decision to pass this over")
+
+
+def scheme_first(view: View) -> Found:
+    """The scheme that stands was fixed, signed, before the first run that made what the report rests on."""
+    fixed = view.steps(Kind.SCHEME)
+    if view.dossier.runs and all(entry.after_results for entry in fixed):
+        yield Gap(
+            "scheme-first", Words("比对方案未在首次比对之前固定", "the scheme was not fixed before the first run"), WHY
+        )
+        return
+    stood = _stood(view, _rested(view))
+    if stood is not None and stood.body != fixed[-1].body:
+        yield Gap(
+            "scheme-first",
+            Words(
+                f"得知结果后更换了比对方案：报告所依据的比对作出时为程序记录第 {stood.seq} 条，"
+                f"现为第 {fixed[-1].seq} 条",
+                f"the scheme was replaced when results were known: entry {stood.seq} stood when what the report rests"
+                f" on was first compared, entry {fixed[-1].seq} stands now",
+            ),
+            WHY,
+        )
+
+
+def departures(view: View) -> Found:
+    """What a sentence rests on was made by a method, with parameters, that the scheme had before results."""
+    for key in dict.fromkeys(map(key_of, view.rested)):
+        filed = next(one for one in view.rested if key_of(one) == key)
+        stood = _stood(view, [key])
+        if stood is None or not (told := [*_departing(stood, filed)]):
+            continue
+        method, pair = view.called(key[0]), f"{key[1]}–{key[2]}"
+        yield Gap(
+            f"departures/{key[0]}",
+            Words(
+                f"意见所依据的 {method.zh} {pair} 不合得知结果前的方案：" + "；".join(one.zh for one in told),
+                f"{method.en} {pair}, on which the opinion rests, departs from the scheme that stood before results: "
+                + "; ".join(one.en for one in told),
+            ),
+            Words("按方案重新运行；或作出决定并写明理由", "run it as the scheme says; or decide, with the reason"),
+        )
+
+
+def replaced(view: View) -> Found:
+    """No result that an expert accepted is gone from the records that stand: it was known when it was replaced.
+
+    A match that a later record holds too (as after exclusions), or that was shown beside what stands in its place in a
+    revised view, is not gone."""
+    shown = {one.match for filed in view.standing for given in filed.earlier.values() for one in given}
+    gone = {one.match for one in view.dossier.stale_findings if one.verdict is Verdict.ACCEPTED} - shown
+    lost: dict[Key, set[str]] = {}
+    for filed in view.dossier.comparisons:
+        if filed.superseded and (ids := gone & {match.id for match in filed.comparison.matches}):
+            lost.setdefault(key_of(filed), set()).update(ids)
+    for (name, left, right), ids in sorted(lost.items()):
+        method, pair = view.called(name), f"{left}–{right}"
+        yield Gap(
+            f"replaced/{name}",
+            Words(
+                f"{method.zh} {pair}：已采信的 {len(ids)} 处匹配不在现行记录中，结果得知后被后来的运行替换",
+                f"{method.en} {pair}: accepted before, in no record that stands: {some(len(ids), 'match', 'matches')};"
+                " a later run replaced the result when it was known",
+            ),
+            Words(
+                "恢复原方法与参数并重新运行；或作出决定并写明为何替换",
+                "run again as before; or decide, with the reason why it was replaced",
+            ),
+        )
+
+
+def _rested(view: View) -> list[Key]:
+    """Methods and pairs of works on which the report rests: those of its sentences; where they name none, all."""
+    return [key_of(filed) for filed in view.rested or view.standing]
+
+
+def _stood(view: View, keys: Collection[Key]) -> LogEntry | None:
+    """The scheme that stood when one of these was first compared, in records that were replaced since too; None when
+    there was none."""
+    made = {filed.file for filed in view.dossier.comparisons if key_of(filed) in keys}
+    numbers = {run.number for run in view.dossier.runs if made & set(run.made)}
+    first = min((entry.seq for entry in view.steps(Kind.RUN) if entry.body.get("number") in numbers), default=0)
+    return next((entry for entry in reversed(view.steps(Kind.SCHEME)) if entry.seq < first), None)
+
+
+def _departing(stood: LogEntry, filed: Filed) -> Iterator[Words]:
+    """Where a record differs from a scheme in its method and parameters."""
+    try:
+        methods = scheme.of_body(stood.body).methods
+    except AppraisalError:
+        return
+    if filed.comparison.comparator not in methods:
+        yield Words("方案没有该方法", "the method is not in it")
+        return
+    planned: Any = plain(methods[filed.comparison.comparator])
+    used: Any = plain(filed.comparison.parameters)
+    for name in sorted({*planned, *used}):
+        if planned.get(name) != used.get(name):
+            had, has = _told(planned.get(name)), _told(used.get(name))
+            yield Words(f"{name} 为 {has}，方案为 {had}", f"{name} is {has}, {had} in the scheme")
+
+
+def _told(value: Any) -> str:
+    said = canonical(value)
+    return said if len(said) <= LONGEST else f"{said[:LONGEST]}…"

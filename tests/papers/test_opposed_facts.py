@@ -1,0 +1,259 @@
+"""What an opponent altered after results were known, or said in another's name; and honest cases that are like it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from appraisal import filing, freeze, issuing, paper_form, run, scheme
+from appraisal.case import Case
+from appraisal.comparison import Reason
+from appraisal.dossier import Dossier
+from appraisal.errors import CaseError
+from appraisal.finding import Finding, Verdict
+from appraisal.gates import View, findings
+from appraisal.papers import files
+from appraisal.procedure import Decision, Kind
+from reports.build import build
+from tests.papers import whole
+from tests.papers.test_gates import COURT, decide, edited, gates, people, sentence, stated
+
+RECORD = {"comparator": "text-exact", "left": "A1", "right": "B1"}
+
+
+def said(dossier: Dossier, gate: str) -> list[Any]:
+    return [gap for gap in findings(dossier, COURT) if gap.gate == gate]
+
+
+def again(case: Case, **parameters: int) -> Dossier:
+    """The case compared again with parameters altered."""
+    case.change(parameters={"text-exact": parameters} if parameters else {})
+    run.run(case, comparators=("text-exact",), jobs=1, by=whole.JIA, host="")
+    return freeze.freeze(case)
+
+
+def fix(case: Case, text: str) -> None:
+    (case.root / scheme.FILE).write_text(text, "utf-8")
+    filing.fix_scheme(case, whole.JIA, comparators=["text-exact"])
+
+
+def test_a_scheme_that_replaces_another_after_results_does_not_stand_before_them(own: Case) -> None:
+    filing.fix_scheme(own, whole.JIA, comparators=["text-exact"])
+    assert gates(freeze.freeze(own)) == [], "the same scheme, put on file again"
+    fix(own, whole.SCHEME.replace("全部文字", "第一章"))
+    late = freeze.freeze(own)
+    (gap,) = said(late, "scheme-first")
+    assert "更换了比对方案" in gap.said.zh and "replaced when results were known" in gap.said.en
+    assert gates(decide(late, "gate:scheme-first", "增加第一章以外不比对的理由")) == []
+    again(own, min_zi=12)
+    fix(own, whole.SCHEME)
+    assert "scheme-first" in gates(again(own, min_zi=12)), "a run under the new scheme does not make it the first"
+
+
+def test_a_scheme_replaced_before_anything_was_compared_is_fixed_first(tmp_path: Path) -> None:
+    case = whole.make(tmp_path / "case")
+    entries = freeze.freeze(case).entries
+    first = next(one for one in entries if one.kind == Kind.SCHEME)
+    earlier = replace(first, seq=first.seq - 1, body={**first.body, "scope": "草稿"})
+    both = replace(freeze.freeze(case), entries=(earlier, *entries))
+    assert gates(both) == []
+
+
+def test_parameters_altered_after_results_do_not_hide_what_was_accepted(own: Case) -> None:
+    frozen = again(own, min_zi=90)
+    none = stated(frozen, sentence(phrase="none-found", fill={"limit": "所列参数"}, **RECORD))
+    found = {gap.gate: gap for gap in findings(none, COURT)}
+    assert {"opinion/1", "departures/text-exact", "replaced/text-exact"} <= set(found)
+    assert "min_zi 为 90，方案为 13" in found["departures/text-exact"].said.zh
+    assert "min_zi is 90, 13" in found["departures/text-exact"].said.en
+    assert "1 处匹配" in found["replaced/text-exact"].said.zh and "1 match;" in found["replaced/text-exact"].said.en
+    passed = decide(decide(none, "gate:departures"), "gate:replaced/text-exact")
+    assert "opinion/1" in gates(passed), "nothing was found, yet something had been accepted"
+    assert not {"departures/text-exact", "replaced/text-exact"} & set(gates(passed))
+
+
+def test_a_method_that_the_scheme_does_not_have(dossier: Dossier) -> None:
+    entries = tuple(
+        replace(one, body={**one.body, "methods": {}}) if one.kind == Kind.SCHEME else one for one in dossier.entries
+    )
+    (gap,) = said(replace(dossier, entries=entries), "departures/text-exact")
+    assert "方案没有该方法" in gap.said.zh and "the method is not in it" in gap.said.en
+
+
+def test_exclusions_after_results_replace_no_result(own: Case) -> None:
+    """The match stands in the new record: what is taken out of the figures has gates of its own."""
+    record = next(own.records())
+    span = record.comparison.matches[0].left
+    own.exclude("A1", replace(span, stop=span.start + 5), Reason.QUOTATION, whole.JIA, note="引自公文")
+    found = gates(again(own))
+    assert "replaced/text-exact" not in found and "departures/text-exact" not in found
+
+
+def differing(dossier: Dossier, note: str = "") -> Dossier:
+    """乙 rejected what 甲 accepted, with a note."""
+    record = dossier.comparisons[0]
+    match = record.comparison.matches[0].id
+    given = (
+        Finding(record.key, match, Verdict.ACCEPTED, "甲", "2026-01-06"),
+        Finding(record.key, match, Verdict.REJECTED, "乙", "2026-01-06", note=note),
+    )
+    return replace(dossier, findings=given)
+
+
+def dissenting(dossier: Dossier, by: str, words: str, filed: str = "") -> Dossier:
+    """The opinion, filed by 甲, prints a dissent; ``filed``: who put the very words on file."""
+    held = edited(dossier, Kind.OPINION, dissents=[{"is": "Dissent", "by": by, "text": words}])
+    if not filed:
+        return held
+    held = decide(held, "dissent", words)
+    return replace(held, entries=(*held.entries[:-1], replace(held.entries[-1], by=filed)))
+
+
+REAL = "第一处是惯用语，不应采信。"
+
+
+def test_a_dissent_is_in_the_words_of_who_dissents(dossier: Dossier) -> None:
+    for made in (
+        dissenting(differing(dossier), "乙", "乙同意一切。"),
+        dissenting(differing(dossier), "乙", REAL),
+        dissenting(differing(dossier), "乙", REAL, filed="甲"),
+        dissenting(differing(dossier, note="这一处是惯用语"), "乙", REAL),
+    ):
+        found = {gap.gate: gap for gap in findings(made, COURT)}
+        assert {"dissent", "dissent/own"} <= set(found)
+        assert (
+            "不是本人登记的原文" in found["dissent/own"].said.zh and "乙: the dissent" in found["dissent/own"].said.en
+        )
+    assert gates(dissenting(differing(dossier), "乙", REAL, filed="乙")) == []
+    assert gates(dissenting(differing(dossier, note=REAL), "乙", REAL)) == [], "the note at the verdict, word for word"
+    assert gates(dissenting(dossier, "乙", REAL, filed="乙")) == [], "who judged alike may dissent from the conclusion"
+    (gap,) = said(dissenting(dossier, "丙", REAL, filed="丙"), "dissent/own")
+    assert "丙不是本案鉴定人" in gap.said.zh and "丙: no expert of the panel" in gap.said.en
+
+
+@pytest.mark.parametrize(
+    ("words", "dissents"),
+    [
+        ("I agree with everything.", False),
+        ("甲同意本鉴定意见的全部内容。", False),
+        ("I agree with the figures, the first passage is a stock phrase.", True),
+        ("I do not agree that the first passage counts.", True),
+        ("I disagree with the opinion.", True),
+        ("本人不同意采信第一处。", True),
+        ("同意结论，惟第一处系惯用语。", True),
+    ],
+)
+def test_who_agrees_does_not_dissent(dossier: Dossier, words: str, dissents: bool) -> None:
+    """甲 filed the opinion, and so these words too."""
+    assert ("dissent" not in gates(dissenting(differing(dossier), "甲", words))) is dissents
+
+
+def test_a_dissent_is_filed_by_a_decision(own: Case) -> None:
+    filing.decide(own, Decision("dissent", REAL), whole.YI)
+    opinion = whole.form()["opinion"] | {"dissents": [{"by": whole.YI, "text": REAL}]}
+    paper_form.file(own, paper_form.read_body(whole.form(opinion=opinion)), whole.JIA)
+    assert gates(freeze.freeze(own)) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "read"),
+    [
+        ({"edition": "-"}, False),
+        ({"clause": "?"}, False),
+        ({"text": "x"}, False),
+        ({"text": "无。"}, False),
+        ({"checked_on": "1999-01-01"}, False),
+        ({"number": "GB/T 1", "edition": "第2版（2027年）"}, False),
+        ({"number": "GB 3100-93", "edition": "第一版", "checked_on": "1999-01-01"}, True),
+        ({"number": "ISO 32000-1:2020", "edition": "2020, confirmed 2026", "checked_on": "2020-12-31"}, True),
+        ({"clause": "全文", "text": "Passages are compared word for word."}, True),
+    ],
+)
+def test_a_standard_was_read_when_what_is_filed_says_something(
+    dossier: Dossier, changes: dict[str, str], read: bool
+) -> None:
+    row = whole.form()["standards"][0] | {"is": "Standard"} | changes
+    held = edited(dossier, Kind.STANDARDS, standards=[row])
+    assert View(held, COURT).standards[0].read is read
+    found = said(held, f"standards/{row['number']}")
+    assert bool(found) is not read
+    if changes.get("checked_on") == "1999-01-01" and not read:
+        assert "查阅日期 1999-01-01 早于该标准的年份 2020" in found[0].said.zh and "its year, 2020" in found[0].said.en
+
+
+@pytest.mark.parametrize("paper", ["uk-part35", "us-rule26"])
+def test_where_a_signatory_is_on_file_nobody_else_issues(tmp_path: Path, paper: str) -> None:
+    """These forms need no signatory; one was named all the same."""
+    case = whole.make(tmp_path / "case", *whole.CLIENTS[paper])
+    with pytest.raises(CaseError, match="甲 is no authorised signatory on file; these are: 丁"):
+        issuing.issue(case, files.find(paper), by=whole.JIA, number="1", on="2026-02-01")
+    case.record(Kind.PANEL, {"experts": [whole.JIA, whole.YI], "reviewer": whole.BING, "signatory": whole.DING}, "")
+    others = [one for one in whole.form()["experts"] if one.get("part") != "signatory"]
+    paper_form.file(case, paper_form.read_body(whole.form(experts=others)), whole.JIA)
+    assert issuing.signatories(case) == [whole.DING], "of the panel, where the form names none"
+    own = [*others, {"name": whole.YI, "part": "signatory"}]
+    paper_form.file(case, paper_form.read_body(whole.form(experts=own)), whole.JIA)
+    assert issuing.signatories(case) == [whole.YI], "of the form, where it names one"
+
+
+def reappraised(dossier: Dossier, *first: str) -> Dossier:
+    made = replace(dossier.entries[0], kind=str(Kind.REAPPRAISES), by="", body={"number": "1", "experts": list(first)})
+    return replace(dossier, entries=(made, *dossier.entries))
+
+
+def test_a_first_expert_makes_no_new_appraisal_under_any_spelling(dossier: Dossier) -> None:
+    spelled = people(reappraised(dossier, "Ann Bell"), name="ann  bell")
+    (gap,) = said(spelled, "reappraisal")
+    assert "ann  bell" in gap.said.zh and gap.firm
+    for name in ("戊", "Ann Bellamy"):
+        assert "reappraisal" not in gates(people(reappraised(dossier, "Ann Bell"), name=name)), name
+
+
+def test_a_first_expert_signs_nothing_of_the_new_examination(dossier: Dossier) -> None:
+    held = reappraised(dossier, "戊")
+    assert gates(held) == []
+
+    def signed(kind: Kind) -> Dossier:
+        entries = (replace(one, by="戊") if one.kind == kind else one for one in held.entries)
+        return replace(held, entries=tuple(entries))
+
+    ran = replace(held, runs=tuple(replace(one, by="戊") for one in held.runs))
+    judged = replace(held, stale_findings=(replace(held.findings[0], by="戊"),))
+    for made in (signed(Kind.SCHEME), signed(Kind.RUN), signed(Kind.CONTROLS), ran, judged):
+        assert "reappraisal" in gates(made)
+    for kind in (Kind.RECEIVED, Kind.HANDLED, Kind.COMMISSION):
+        assert "reappraisal" not in gates(signed(kind)), "who held the material hands it over"
+
+
+@pytest.mark.parametrize(
+    ("changes", "held"),
+    [
+        ({"category": "文书鉴定、声像资料（已注销）"}, False),
+        ({"category": "声像资料鉴定（筹）"}, False),
+        ({"category": "声像资料鉴定（暂停执业）"}, False),
+        ({"category": "声像资料 (revoked)"}, False),
+        ({"category": "声像资料鉴定", "number": "证字1号（已吊销）"}, False),
+        ({"category": "声像资料鉴定", "number": "No. 1, application pending"}, False),
+        ({"category": "声像资料鉴定（图像）", "authority": "某司法局统筹办公室"}, True),
+        ({"category": "声像资料鉴定", "number": "证字1号（未被撤销，2025年换发）"}, True),
+    ],
+)
+def test_a_licence_that_says_it_is_none_is_none(dossier: Dossier, changes: dict[str, str], held: bool) -> None:
+    licence = {"is": "Licence", "number": "1", "authority": "某司法局", "until": "2030-01-01"} | changes
+    made = edited(dossier, Kind.INSTITUTION, licences=[licence])
+    assert ("licence" not in gates(made, "cn-judicial")) is held
+
+
+def test_an_opinion_that_is_stated_is_not_said_to_be_missing(dossier: Dossier) -> None:
+    """An opinion that nothing was found rests on no accepted match."""
+    bare = tuple(replace(one, verdicts={}, accepted=None) for one in dossier.comparisons)
+    none = stated(
+        replace(dossier, comparisons=bare, paper=COURT), sentence(phrase="none-found", fill={"limit": "a"}, **RECORD)
+    )
+    for language, words in (("zh", "尚无经核验的意见"), ("en", "No verified opinion yet")):
+        assert words not in str(build(replace(none, language=language)))
+        unsaid = edited(none, Kind.OPINION, sentences=[])
+        assert words in str(build(replace(unsaid, language=language)))
