@@ -7,12 +7,13 @@ only words that say of a work that it copies, or how alike works are in per cent
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
 from appraisal.dossier import LogEntry
 from appraisal.gates.gap import Found, Gap
+from appraisal.gates.relations import OWN_MAKING, Works
 from appraisal.gates.view import View
 from appraisal.papers.as_read import Printed, printed
 from appraisal.plural import some
@@ -27,7 +28,7 @@ _FROM = (
     rf"|{_WORK}\s+(?:was\s+|is\s+|has\s+|have\s+)?(?:\w+ly\s+)?cop(?:ied|ies)\s+(?:from\s+)?{_WORK}"
     rf"|{_WORK}\s*(?:与|和|同|and)\s*{_WORK}[^。；;.\n]{{0,12}}(?:同一作品|the same work)"
 )
-CLAIM = re.compile(f"{COPYING}|{INFRINGING}|{_FROM}")
+CLAIM = re.compile(f"{COPYING}|{INFRINGING}|{OWN_MAKING}|{_FROM}")
 FROM = re.compile(_FROM)
 TITLED = re.compile(COPYING)  # in a title that names a work of the case; a case may well be called one of infringement
 _ALIKE = "相似|相同|重合|重复|一致|similar|identical|overlap|the same|agree|match"
@@ -47,16 +48,21 @@ SHARES = READ - {Kind.SCHEME, Kind.TEST, Kind.SAMPLE}  # bars of a scheme and ra
 UNREAD = frozenset({"propositions", "documents", "labels", "persons", "decided_by", "expressions", "methods", "about"})
 
 
-def claims(shown: Printed, pattern: re.Pattern[str] = CLAIM, *, quotes: bool = True) -> Iterator[str]:
-    """Words of a conclusion in a text as printed; ``quotes``: what is quoted may say anything."""
-    for hit in pattern.finditer(shown.text):
-        if not (quotes and shown.quoted(*hit.span())):
-            yield " ".join(hit.group().split())
+def claims(
+    shown: Printed, pattern: re.Pattern[str] = CLAIM, *, works: Works | None = None, quotes: bool = True
+) -> Iterator[str]:
+    """Words of a conclusion in a text as printed. ``works``: of which it may say that one was made from another;
+    ``quotes``: what is quoted may say anything."""
+    spans = [hit.span() for hit in pattern.finditer(shown.text)]
+    for start, stop in (*spans, *(works.related(shown, quotes=quotes) if works is not None else ())):
+        if not (quotes and shown.quoted(start, stop)):
+            yield " ".join(shown.text[start:stop].split())
 
 
 def entries(view: View) -> Found:
     """Conclusions in entries of the logs. An entry stays for ever, so a decision may pass over it, and says why."""
-    found = [gap for entry in (*view.dossier.entries, *view.dossier.judged) for gap in _of_entry(entry)]
+    works = works_of(view)
+    found = [gap for entry in (*view.dossier.entries, *view.dossier.judged) for gap in _of_entry(entry, works)]
     yield from found[:MOST]
     if (more := len(found) - MOST) > 0:
         yield Gap(
@@ -72,12 +78,16 @@ MEND = Words(
 )
 
 
-def _of_entry(entry: LogEntry) -> Found:
+def works_of(view: View) -> Works:
+    return Works.of((work.label, work.name, work.role) for work in view.dossier.works)
+
+
+def _of_entry(entry: LogEntry, works: Works) -> Found:
     if entry.kind not in READ or str(entry.body.get("about", "")).startswith(CONCLUSION):
         return
     for text in _texts(entry.body):
         shown = printed(text)
-        found = [*claims(shown), *(claims(shown, SHARE) if entry.kind in SHARES else ())]
+        found = [*claims(shown, works=works), *(claims(shown, SHARE) if entry.kind in SHARES else ())]
         if found:
             yield Gap(
                 f"entries/{entry.log.rpartition('.')[0]}-{entry.seq}",
@@ -102,10 +112,10 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(one)
 
 
-def titled(text: str, labels: Collection[str], names: Iterable[str]) -> list[str]:
+def titled(text: str, labels: Collection[str], works: Works) -> list[str]:
     """Words by which a title concludes on this case: it speaks of the case, or says that a work of it copies.
 
-    ``labels`` and ``names`` of the works. What a title says of other matters is its own.
+    ``labels`` of the works. What a title says of other matters is its own.
     """
     shown = printed(text)
     flat = re.sub(r"\s+", " ", shown.text)
@@ -113,14 +123,14 @@ def titled(text: str, labels: Collection[str], names: Iterable[str]) -> list[str
         re.search(rf"(?<![a-z\d]){re.escape(one.casefold())}(?![a-z\d])", flat) for one in labels
     )
     if of_case:
-        return [*claims(shown, quotes=False), *claims(shown, SHARE, quotes=False)]
-    named = any(len(name) > 1 and name.casefold() in flat for name in names)
-    return [*claims(shown, TITLED, quotes=False)] if named else []
+        return [*claims(shown, works=works, quotes=False), *claims(shown, SHARE, quotes=False)]
+    named = any(len(name) > 1 and name in flat for name in works.roles)
+    return [*claims(shown, TITLED, works=works, quotes=False)] if named else []
 
 
-def standing(text: str) -> list[str]:
+def standing(text: str, works: Works) -> list[str]:
     """Conclusions in standing words of a form or template; leaving a question to the court (是否侵权) is none."""
-    return [*claims(printed(text), FROM if _ASKS.search(text) else CLAIM)]
+    return [*claims(printed(text), FROM if _ASKS.search(text) else CLAIM, works=works)]
 
 
 def words_of(value: Any) -> Iterator[str]:

@@ -61,7 +61,7 @@ class Printed:
 def printed(source: str, own: Collection[str] = (), *, asides: bool = True) -> Printed:
     """The text as it is read. ``own``: quotes, with their marks, that quote nobody and are read as the text is.
 
-    ``asides``: what stands in comments, tags and targets of links follows the text: a report prints it letter by letter.
+    ``asides``: what stands in comments, tags and targets of links follows the text; a report prints it as it is.
     """
     inside = [False] * len(source)
     for pattern in (CODE, QUOTED):

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from appraisal.dossier import Dossier
+from appraisal.dossier import Dossier, LogEntry
+from appraisal.gates import findings
 from appraisal.papers.as_read import stated
 from appraisal.procedure import Kind
-from tests.papers.test_claims import entered, noted
-from tests.papers.test_gates import gates, text
+from appraisal.profile import Words
+from tests.papers.test_claims import entered, noted, titled
+from tests.papers.test_gates import COURT, gates, text
 
 
 def open_(made: Dossier, family: str) -> list[str]:
@@ -53,3 +57,87 @@ def test_other_gates_read_markup_too(dossier: Dossier) -> None:
 def test_honest_markup_passes(dossier: Dossier, words: str) -> None:
     words = words.replace("{key}", dossier.comparisons[0].comparison.matches[0].id)
     assert gates(text(dossier, "analysis", words)) == []
+
+
+def reef(dossier: Dossier) -> Dossier:
+    """The case with works that go by names: A1 Lighthouse, B1 Reef."""
+    works = (replace(dossier.works[0], name="Lighthouse (灯塔)"), replace(dossier.works[1], name="Reef (暗礁)"))
+
+    def renamed(one: LogEntry) -> LogEntry:
+        name = {work.label: work.name for work in works}.get(str(one.body.get("label")))
+        return replace(one, body={**one.body, "name": name}) if one.kind == Kind.RECEIVED and name else one
+
+    return replace(dossier, works=works, entries=tuple(map(renamed, dossier.entries)))
+
+
+MADE_FROM = (
+    *("Reef was copied from Lighthouse.", "Reef is a copy of Lighthouse.", "Reef imitates Lighthouse."),
+    *("Reef was lifted from Lighthouse.", "B1 is a copy of A1.", "B1 imitates A1.", "B1 derives from A1."),
+    *("B1 stems from A1.", "B1 is taken from A1.", "A1 is the source of B1.", "B1 is a reproduction of A1."),
+    *("B1 duplicates A1.", "B1 is an unauthorised adaptation of A1.", "The defendant had access to A1 and used it."),
+    *("The author of B1 had access to the claimed work and freely adapted it.", "B1 takes a substantial part of A1."),
+    *("The accused work is a copy of the claimed work.", "The defendant's novel imitates the claimant's novel."),
+    *("Reef is a <b>copy</b> of the plot of Lighthouse.", "Reef-copies-Lighthouse"),
+)
+MADE_FROM_ZH = (
+    *("检材脱胎于样本。", "检材系样本的翻版。", "检材源自样本。", "检材由样本改编而来。", "检材作者接触并使用了样本。"),
+    *("检材文字取自样本。", "检材仿写样本。", "检材照样本写成。", "检材未经许可使用样本。", "《暗礁》改编自《灯塔》。"),
+    *("暗礁模仿灯塔。", "被告作品源自原告作品。", "检材文字系洗稿。", "检材系融梗。", "检材非独立创作。"),
+)
+LAW = (
+    *(
+        "检材与样本高度雷同。",
+        "相同之处绝非巧合。",
+        "The likeness cannot be coincidence.",
+        "The claim is well founded.",
+    ),
+    *("Independent creation is ruled out.", "The similarity is substantial.", "B1 violates the rights in A1."),
+)
+
+
+@pytest.mark.parametrize("words", [*MADE_FROM, *MADE_FROM_ZH, *LAW])
+def test_a_conclusion_in_ordinary_words_is_one(dossier: Dossier, words: str) -> None:
+    named = reef(dossier)
+    assert open_(text(named, "analysis", words), "words-of-law")
+    if words not in LAW:
+        assert open_(noted(named, words), "words-of-law")
+        assert open_(entered(named, Kind.OPERATION, words)[0], "entries")
+
+
+@pytest.mark.parametrize(
+    "words", ["Finding: Reef is a copy of Lighthouse", "Expert report (Reef taken over from Lighthouse)"]
+)
+def test_letterheads_and_own_forms_say_no_such_thing_of_works_by_name(dossier: Dossier, words: str) -> None:
+    named = reef(dossier)
+    for place, made in titled(named, words).items():
+        assert open_(made, "words-of-law"), place
+    for own in (replace(COURT, title=Words("鉴定报告", words)), replace(COURT, numbering=f"{words} {{serial}}")):
+        assert [gap for gap in findings(named, own) if gap.gate.startswith("words-of-law/")]
+    for honest in ("Report on Lighthouse and Reef", "Copying in literature: from Lighthouse keepers to Reef divers"):
+        assert not any(open_(made, "words-of-law") for made in titled(named, honest).values()), honest
+
+
+HONEST = (
+    *("B1 holds a copy of the licence file of C1.", "The file was copied to the disk.", "B1 was copied to the disk."),
+    *("The report does not say whether B1 was copied.", "It does not say that B1 is a copy of A1."),
+    *(
+        "Whether Reef is a copy of Lighthouse is for the court.",
+        "The expert does not find that Reef imitates Lighthouse.",
+    ),
+    *("B1 is a copy of the defendant's program, made by the notary.", "A reef lies before the lighthouse."),
+    *("Figure 3 is taken from A1.", "A1 is the basis of the comparison.", "The access rights of a file were violated."),
+    *(
+        "The laboratory had access to the disk of A1 and used a write blocker.",
+        "Independent creation is not ruled out.",
+    ),
+    *("A substantial part of the files of B1 could not be read.", "图三取自样本第3章。", "检材取自委托人提交的光盘。"),
+    *("检材是否源自样本，本报告不作判断。", "本报告不表示检材源自样本。", "检验人员接触检材并使用只读设备。"),
+    *("B1 was taken from its bag.", "被告作品光盘一张，取自被告作品服务器。", "守夜人模仿风声，灯取自城墙。"),
+)
+
+
+@pytest.mark.parametrize("words", HONEST)
+def test_honest_words_about_files_and_stories_pass(dossier: Dossier, words: str) -> None:
+    named = reef(dossier)
+    for made in (noted(named, words), entered(named, Kind.OPERATION, words)[0], text(named, "analysis", words)):
+        assert [gate for gate in gates(made) if not gate.startswith(("numbers", "language"))] == [], words
