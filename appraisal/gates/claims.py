@@ -7,13 +7,13 @@ only words that say of a work that it copies, or how alike works are in per cent
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
 from appraisal.dossier import LogEntry
 from appraisal.gates.gap import Found, Gap
-from appraisal.gates.relations import OWN_MAKING, Works
+from appraisal.gates.relations import OWN_MAKING, Works, left_open
 from appraisal.gates.view import View
 from appraisal.papers.as_read import Printed, printed
 from appraisal.plural import some
@@ -21,7 +21,10 @@ from appraisal.procedure import STEPS, Kind
 from appraisal.profile import CONCLUSION, Words
 
 COPYING = "抄袭|抄襲|剽窃|剽竊|盗版|盜版|照搬|仿冒|plagiar|pirated|knock-?off|counterfeit|rip-off"
-INFRINGING = "侵权|侵權|infring|演绎作品|derivative work|实质性?相似|substantial(?:ly)? similar"
+INFRINGING = (
+    "(?<!被控)(?<!被诉)(?<!涉嫌)(?:侵权|侵權)(?!与否)|(?<!allegedly )infring|演绎作品|derivative work|实质性?相似"
+    "|substantial(?:ly)? similar"
+)  # what is alleged is none
 _WORK = r"(?:(?<![a-z\d])[a-z]{1,2}\d+(?![a-z\d])|检材|样本|权利作品|被控作品|the (?:claimed|accused) work)"
 _FROM = (
     rf"{_WORK}(?:的[^，。；,;.]{{0,8}})?(?:系|是|为|均|全部|大量|直接|完全)*(?:复制|照抄|抄|改编|改写)(?:自|于|了)\s*{_WORK}"
@@ -39,12 +42,16 @@ _THIS = re.compile("检材|本案|被控作品|权利作品|this case|(?:accused
 MOST = 20  # things named one by one
 
 # Entries that people write and the report prints, beside those whose texts are a party's, stories, or read elsewhere.
-PARTIES = frozenset({Kind.OBJECTION, Kind.REPLY, Kind.DELIVERY})
+PARTIES = frozenset({Kind.OBJECTION})
 READ = (STEPS - PARTIES) | {
+    Kind.REAPPRAISES,
     Kind.DECISION, Kind.DEFECT, Kind.LEVEL, Kind.ELEMENT, Kind.TEST, Kind.SUPPLEMENTS, Kind.RELEASED, Kind.SAMPLE,
     Kind.SCHEME, Kind.EXCLUSION, Kind.OVERRULED,
 }  # fmt: skip
 SHARES = READ - {Kind.SCHEME, Kind.TEST, Kind.SAMPLE}  # bars of a scheme and rates of a test are shares of their own
+INTAKE = frozenset({Kind.COMMISSION, Kind.ACCEPTANCE, Kind.CONFLICTS, Kind.MATERIAL, Kind.RECEIVED, Kind.RIGHTS})
+# Of the intake: what a party asks and instructs, and what works and papers are called.
+ASKED = frozenset({"questions", "instructions", "documents", "name", "opened", "members", "files", "media", "skipped"})
 UNREAD = frozenset({"propositions", "documents", "labels", "persons", "decided_by", "expressions", "methods", "about"})
 
 
@@ -53,7 +60,7 @@ def claims(
 ) -> Iterator[str]:
     """Words of a conclusion in a text as printed. ``works``: of which it may say that one was made from another;
     ``quotes``: what is quoted may say anything."""
-    spans = [hit.span() for hit in pattern.finditer(shown.text)]
+    spans = [hit.span() for hit in pattern.finditer(shown.text) if not left_open(shown.text, hit.start())]
     for start, stop in (*spans, *(works.related(shown, quotes=quotes) if works is not None else ())):
         if not (quotes and shown.quoted(start, stop)):
             yield " ".join(shown.text[start:stop].split())
@@ -83,21 +90,27 @@ def works_of(view: View) -> Works:
 
 
 def _of_entry(entry: LogEntry, works: Works) -> Found:
-    if entry.kind not in READ or str(entry.body.get("about", "")).startswith(CONCLUSION):
-        return
-    for text in _texts(entry.body):
-        shown = printed(text)
-        found = [*claims(shown, works=works), *(claims(shown, SHARE) if entry.kind in SHARES else ())]
-        if found:
-            yield Gap(
-                f"entries/{entry.log.rpartition('.')[0]}-{entry.seq}",
-                Words(
-                    f"日志 {entry.log} 第 {entry.seq} 条含结论性文字“{found[0]}”",
-                    f"{entry.log}, entry {entry.seq}, holds a conclusion: {found[0]}",
-                ),
-                MEND,
-            )
-            return
+    found = next((words for words in _concluded(entry, works) if words), None)
+    if found:
+        yield Gap(
+            f"entries/{entry.log.rpartition('.')[0]}-{entry.seq}",
+            Words(
+                f"日志 {entry.log} 第 {entry.seq} 条含结论性文字“{found[0]}”",
+                f"{entry.log}, entry {entry.seq}, holds a conclusion: {found[0]}",
+            ),
+            MEND,
+        )
+
+
+def _concluded(entry: LogEntry, works: Works) -> Iterator[list[str]]:
+    """Of each text of an entry, words that conclude. An intake tells whose works they are and what is claimed of them:
+    it is read as titles are."""
+    if entry.kind in INTAKE:
+        told = {key: value for key, value in entry.body.items() if key not in ASKED}
+        yield from (titled(text, works) for text in _texts(told))
+    elif entry.kind in READ and not str(entry.body.get("about", "")).startswith(CONCLUSION):
+        for shown in map(printed, _texts(entry.body)):
+            yield [*claims(shown, works=works), *(claims(shown, SHARE) if entry.kind in SHARES else ())]
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -112,15 +125,13 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(one)
 
 
-def titled(text: str, labels: Collection[str], works: Works) -> list[str]:
-    """Words by which a title concludes on this case: it speaks of the case, or says that a work of it copies.
-
-    ``labels`` of the works. What a title says of other matters is its own.
-    """
+def titled(text: str, works: Works) -> list[str]:
+    """Words by which a title concludes on this case: it speaks of the case, or says that a work of it copies. What a
+    title says of other matters is its own."""
     shown = printed(text)
     flat = re.sub(r"\s+", " ", shown.text)
     of_case = _THIS.search(flat) or any(
-        re.search(rf"(?<![a-z\d]){re.escape(one.casefold())}(?![a-z\d])", flat) for one in labels
+        re.search(rf"(?<![a-z\d]){re.escape(one)}(?![a-z\d])", flat) for one in works.labels
     )
     if of_case:
         return [*claims(shown, works=works, quotes=False), *claims(shown, SHARE, quotes=False)]

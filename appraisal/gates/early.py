@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from appraisal.case import Case
+from appraisal.errors import CaseError
 from appraisal.gates import claims, wording
 from appraisal.gates.prose import COMPETENCE
+from appraisal.gates.relations import Works
 from appraisal.papers.as_read import printed
 from appraisal.procedure import Kind
 
@@ -13,7 +15,7 @@ def beyond(case: Case, text: str, *, concludes: bool = False) -> list[str]:
     """What is to be told at once of what a person is about to put on file, in Chinese and in English: words of the law
     on computer crimes where the commission does not ask with them or competence is not on file, and conclusions, which
     an entry would hold for ever; ``concludes``: the entry is there to hold one. Nothing is refused."""
-    return [*_crimes(case, text), *(() if concludes else _conclusions(text))]
+    return [*_crimes(case, text), *(() if concludes else _told(concluding(case, text)))]
 
 
 def _crimes(case: Case, text: str) -> list[str]:
@@ -37,9 +39,24 @@ def _crimes(case: Case, text: str) -> list[str]:
     ]
 
 
-def _conclusions(text: str) -> list[str]:
+def concluding(case: Case, text: str) -> list[str]:
+    """Words of a conclusion on the works of the case."""
+    works = Works.of((work.label, work.name, work.role) for work in case.works)
+    shown = printed(text)
+    return list(dict.fromkeys((*claims.claims(shown, works=works), *claims.claims(shown, claims.SHARE))))
+
+
+def refuse(case: Case, text: str) -> None:
+    """``CaseError`` when a text that a report or paper prints on its first page concludes."""
+    if words := concluding(case, text):
+        raise CaseError(
+            f"{', '.join(words)}: a conclusion (结论性文字) has no place in a reason or in words beside the report; it"
+            " stands in opinion and analysis alone (结论只写在意见和分析说明中)"
+        )
+
+
+def _told(words: list[str]) -> list[str]:
     """A report is issued with them only where a decision passes over the entry."""
-    words = list(dict.fromkeys(claims.claims(printed(text))))
     if not words:
         return []
     return [

@@ -78,9 +78,8 @@ def slips(view: View) -> Found:
         if place.definite:
             found["hedges"] |= dict.fromkeys(hedged(place.text, own))
         found["numbers"] |= dict.fromkeys(slip for slip in numbers(place.text, results, own) if place.counts(slip))
-    labels = [work.label for work in view.dossier.works]
     for title in titles(view):
-        found["words-of-law"] |= {Slip("titled", word, _short(title)): None for word in titled(title, labels, works)}
+        found["words-of-law"] |= {Slip("titled", word, _short(title)): None for word in titled(title, works)}
     form = view.paper
     for text in (*words_of((form, view.dossier.profile)), form.numbering, form.page.pages):
         found["words-of-law"] |= {Slip("legal", word, _short(text)): None for word in standing(text, works)}

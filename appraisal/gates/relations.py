@@ -70,6 +70,7 @@ OWN_MAKING = (
     r"|\b(?:rul|exclud)(?:es?|ed|ing)\s+out\s+independent\s+creation|\bexclud(?:es?|ed|ing)\s+independent\s+creation"
     r"|\b(?:(?:cannot|can\s+not)\s+be|(?:is|are|was|were)\s+(?:not|no))\s+(?:an?\s+|mere\s+|pure\s+)*coincidence\b"
 )  # that somebody did not make a work by himself
+REACH = 120  # letters before a conclusion in which a question may begin
 _OPEN = re.compile(
     r"(?:\bwhether\b|\b(?:not|never|nor|nothing|nobody|no one)\s+(?:\w+\s+){0,2}?(?:say|state|mean|hold|claim|conclude|"
     r"find|tell|show|prove|imply|judge|finding|saying|express)s?\b|是否|有无|能否|(?:不|未|非|没有)(?:\w{0,2})"
@@ -77,30 +78,37 @@ _OPEN = re.compile(
 )
 
 
+def left_open(text: str, at: int) -> bool:
+    """Whether what stands there in a text of small letters is asked, or is said not to be said."""
+    return _OPEN.search(text, max(0, at - REACH), at) is not None
+
+
 @dataclass(frozen=True)
 class Works:
-    """``roles``: what each work of the case is, by its label and its names in small letters."""
+    """``roles``: what each work of the case is, by its label and its names in small letters; ``labels`` alone."""
 
     roles: Mapping[str, Role] = field(default_factory=dict)
+    labels: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, works: Iterable[tuple[str, str, Role | str]]) -> Works:
         """Of label, name and role of each work."""
         roles: dict[str, Role] = {}
-        for label, name, role in works:
+        held = [*works]
+        for label, name, role in held:
             called = [piece.strip().casefold() for piece in re.split(_PIECES, name)]
             roles |= {one: Role(role) for one in (label.casefold(), *called) if len(one) > 1}
-        return cls(roles)
+        return cls(roles, frozenset(label.casefold() for label, _, _ in held))
 
     def related(self, shown: Printed, *, quotes: bool = True) -> Iterator[tuple[int, int]]:
         """Where a text says that one work was made from another; ``quotes``: what is quoted may say anything."""
         for pattern in _patterns(tuple(sorted(self.roles, key=lambda one: (-len(one), one)))):
             for hit in pattern.finditer(shown.text):
                 named = [hit[group] for group in ("x", "y") if hit.re.groupindex.get(group) and hit[group]]
-                if (
-                    not (quotes and shown.quoted(*hit.span()))
-                    and not self._free(named)
-                    and not _OPEN.search(shown.text, max(0, hit.start() - 120), hit.start(hit.lastindex or 0))
+                if not (
+                    (quotes and shown.quoted(*hit.span()))
+                    or self._free(named)
+                    or left_open(shown.text, hit.start(hit.lastindex or 0))
                 ):
                     yield hit.span()
 

@@ -6,13 +6,16 @@ from dataclasses import replace
 
 import pytest
 
+from appraisal.case import Case
 from appraisal.dossier import Dossier, LogEntry
-from appraisal.gates import findings
+from appraisal.errors import CaseError
+from appraisal.gates import early, findings
 from appraisal.papers.as_read import stated
 from appraisal.procedure import Kind
 from appraisal.profile import Words
+from tests.papers import whole
 from tests.papers.test_claims import entered, noted, titled
-from tests.papers.test_gates import COURT, gates, text
+from tests.papers.test_gates import COURT, edited, gates, text
 
 
 def open_(made: Dossier, family: str) -> list[str]:
@@ -141,3 +144,55 @@ def test_honest_words_about_files_and_stories_pass(dossier: Dossier, words: str)
     named = reef(dossier)
     for made in (noted(named, words), entered(named, Kind.OPERATION, words)[0], text(named, "analysis", words)):
         assert [gate for gate in gates(made) if not gate.startswith(("numbers", "language"))] == [], words
+
+
+def test_questions_and_what_is_alleged_are_no_conclusions(dossier: Dossier) -> None:
+    for words in (
+        "是否侵权由法院判断。",
+        "侵权与否不作评价。",
+        "Whether it infringes is for the court.",
+        "被控侵权作品一件。",
+    ):
+        for kind in (Kind.REPLY, Kind.DELIVERY, Kind.DECISION):
+            assert gates(entered(dossier, kind, words)[0]) == [], words
+
+
+@pytest.mark.parametrize("kind", [Kind.REPLY, Kind.DELIVERY, Kind.DECISION, Kind.OPERATION])
+def test_replies_deliveries_and_decisions_are_read(dossier: Dossier, kind: Kind) -> None:
+    for words in ("Reply 1: Reef was copied from Lighthouse; B1 infringes A1.", "Reef is a copy of Lighthouse, 85 %"):
+        assert "entries/procedure-77" in gates(entered(reef(dossier), kind, words)[0]), words
+    assert not open_(entered(reef(dossier), kind, "书面答复已送达法院；光盘一张。")[0], "entries")
+
+
+def test_a_supplement_for_a_conclusion_is_refused_at_once(own: Case) -> None:
+    with own.working():
+        own.log.write(Kind.ISSUED, {"number": "1", "paper": "cn-copyright"}, whole.DING)
+    for reason in ("法院补充提问，因B1系A1的复制品", "the court asks again, for B1 is a copy of A1", "B1与A1相似度85%"):
+        with pytest.raises(CaseError, match="结论性文字"):
+            early.refuse(own, reason)
+    early.refuse(own, "法院补充提问：检材是否源自样本")
+
+
+@pytest.mark.parametrize("words", ["QS-1 B1 infringes A1", "周某，认为检材抄袭样本", "初版，B1 is a copy of A1"])
+def test_the_intake_concludes_nothing(dossier: Dossier, words: str) -> None:
+    for kind, changes in (
+        (Kind.COMMISSION, {"number": words}),
+        (Kind.COMMISSION, {"contacts": [words]}),
+        (Kind.MATERIAL, {"version": words}),
+        (Kind.MATERIAL, {"obtained_text": words}),
+        (Kind.MATERIAL, {"carrier": {"is": "Carrier", "kind": "other", "make": words}}),
+        (Kind.MATERIAL, {"package_photographs": [{"is": "Photograph", "file": f"{words}.jpg", "sha256": "0" * 64}]}),
+    ):
+        assert open_(edited(dossier, kind, **changes), "entries"), changes
+    asked = {"questions": [f"{words}？两件作品的文字有哪些相同与不同？"]}
+    said = [{"is": "Instruction", "on": "2026-01-03", "by": "周某", "text": words, "kind": "oral"}]
+    for changes in (asked, {"instructions": said}, {"documents": [{"is": "Document", "name": words}]}):
+        assert not open_(edited(dossier, Kind.COMMISSION, **changes), "entries"), changes
+
+
+@pytest.mark.parametrize(
+    "words", ["打击盗版联盟", "Anti-Counterfeiting Ltd", "公证下载被控侵权网页", "A1 第二版，修订本"]
+)
+def test_honest_intake_passes(dossier: Dossier, words: str) -> None:
+    for kind, changes in ((Kind.COMMISSION, {"by": words}), (Kind.MATERIAL, {"obtained_text": words})):
+        assert not open_(edited(dossier, kind, **changes), "entries"), changes
