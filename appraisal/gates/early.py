@@ -7,7 +7,8 @@ from appraisal.errors import CaseError
 from appraisal.gates import claims, wording
 from appraisal.gates.prose import COMPETENCE
 from appraisal.gates.relations import Works
-from appraisal.papers.as_read import printed
+from appraisal.gates.written import SHARE
+from appraisal.papers.as_read import QUOTED, printed
 from appraisal.procedure import Kind
 
 
@@ -41,17 +42,31 @@ def _crimes(case: Case, text: str) -> list[str]:
 
 def concluding(case: Case, text: str) -> list[str]:
     """Words of a conclusion on the works of the case."""
-    works = Works.of((work.label, work.name, work.role) for work in case.works)
     shown = printed(text)
-    return list(dict.fromkeys((*claims.claims(shown, works=works), *claims.claims(shown, claims.SHARE))))
+    return list(dict.fromkeys((*claims.claims(shown, works=_works(case)), *claims.claims(shown, claims.SHARE))))
+
+
+def _works(case: Case) -> Works:
+    return Works.of((work.label, work.name, work.role) for work in case.works)
+
+
+def unfit(case: Case, text: str) -> list[str]:
+    """Words of a text beside the report that the gates of wording would name in prose, and shares. Nothing quoted, no
+    title and no code is free in it: it is printed without a gate that looks where the words stand."""
+    bare = text.replace("`", "")
+    own = [hit.group() for hit in QUOTED.finditer(bare)]
+    slips = wording.legal(bare, own, similarity=False, programs=wording.PROGRAMS, works=_works(case))
+    said = [slip.words for slip in slips if slip.what != "shortened"]
+    counted = [slip.words for slip in wording.numbers(bare, {}, own) if SHARE.search(slip.words)]
+    return list(dict.fromkeys((*said, *concluding(case, bare), *counted)))
 
 
 def refuse(case: Case, text: str) -> None:
-    """``CaseError`` when a text that a report or paper prints on its first page concludes."""
+    """``CaseError`` when a reason that a report prints on its first page concludes."""
     if words := concluding(case, text):
         raise CaseError(
-            f"{', '.join(words)}: a conclusion (结论性文字) has no place in a reason or in words beside the report; it"
-            " stands in opinion and analysis alone (结论只写在意见和分析说明中)"
+            f"{', '.join(words)}: a reason holds no conclusion (结论性文字); conclusions stand in opinion and analysis"
+            " alone (结论只写在意见和分析说明中)"
         )
 
 
