@@ -27,6 +27,10 @@ HEDGES_EN = (
     "possibly", "perhaps", "maybe", "might", "may have", "may be", "probably", "likely", "seems", "seem to",
     "appears to", "appear to", "suggests", "cannot be excluded", "tends to", "presumably", "apparently", "arguably",
     "could have", "conceivably", "in all likelihood", "it seemed", "supposedly",
+    "would seem", "on balance", "looks as if", "look as if", "looks as though", "look as though", "tend to think",
+    "tend to believe", "tend to hold", "tend towards", "tend to the view", "more often than not", "chances are",
+    "virtually certain", "practically certain", "as good as certain", "gets the impression", "get the impression",
+    "has the impression", "have the impression",
 )  # fmt: skip
 LEGAL = (
     "侵权", "侵權", "侵犯", "侵害", "抄袭", "抄襲", "剽窃", "剽竊", "盗版", "盜版", "盗用", "违法", "犯罪", "非法",
@@ -63,7 +67,12 @@ SIMILAR = (
 )
 SHORTENED = ("不相似", "无相似", "不相同", "not similar", "dissimilar")  # 未检出 is never shortened to these
 
-FOLLOWED = {"可能": "(?!性)", "大致": "(?!力)"}  # 可能性 is a measured probability, no hedge
+FOLLOWED = {
+    "可能": "(?!性)",  # 可能性 is a measured probability, no hedge
+    "大致": "(?!力)",
+    "on balance": r"\b(?!\s+sheets?)",
+    "chances are": r"\b(?!\s+(?:\w+ed|equal|given|shown|small|low|high|in|of|not)\b)",  # as reckoned
+}
 
 WORKS = Works()  # of no case
 BOUND = re.compile(r"\[([^\]]*)\]\(#([0-9a-f]{12}|[0-9a-f]{16})\)")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from appraisal.dossier import Filed
 from appraisal.finding import latest
+from appraisal.gates.spelled import SHARES
 from appraisal.gates.view import View
 from appraisal.gates.wording import Slip, agrees, figures_of, numbers_in, numbers_of
 from appraisal.papers.as_read import ADDRESS, CODE, QUOTED
@@ -16,7 +17,9 @@ from appraisal.papers.opinion import Sentence
 COUNTS = frozenset(  # slots of phrases for counts and bars
     {"listed", "similar", "different", "common", "bars", "all_notes", "same_notes", "times"}
 )
-SHARE = re.compile("[%％成半]|分之|十之|cent|hal(?:f|ves)|(?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s?")
+SHARE = re.compile(
+    "[%％成半]|分之|十之|cent|hal(?:f|ves)|(?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s?|" + SHARES
+)
 _COUNT = re.compile(r"[\d\s,，、–—~至-]+")
 
 

@@ -188,6 +188,10 @@ def test_a_supplement_needs_something_new_and_names_what_it_follows(tmp_path: Pa
     case = whole.make(tmp_path / "case")
     paper = files.find(PAPER)
     issuing.issue(case, paper, by=whole.DING, number="1", on="2026-02-01")
+    for concludes in ("因B1系A1的复制品，法院补充提问", "B1与A1相似度85%"):
+        with pytest.raises(CaseError, match="结论性文字"):
+            follow.supplement(case, "1", concludes, by=whole.JIA)
+    assert not case.history().of(Kind.SUPPLEMENTS)
     follow.supplement(case, "1", "法院补充提问", by=whole.JIA)
     assert [gap.gate for gap in issuing.check(case, paper) if gap.open] == ["supplement"]
     filing.file_step(case, Kind.OBJECTION, Step("对第二节提出异议"), whole.JIA)
@@ -362,3 +366,6 @@ def test_the_catalogue_lists_the_file(case: Case, tmp_path: Path) -> None:
     assert main(["catalogue", str(case.root), str(case.root / "out")]) == 4
     with pytest.raises(CaseError, match="that day has passed"):
         catalogue.catalogue(case, until="2001-01-01")
+    for until in ("soon", "2056", "2056-13-01", "2056-01-01x"):
+        with pytest.raises(CaseError, match="is no date"):
+            catalogue.catalogue(case, until=until)

@@ -13,7 +13,6 @@ from appraisal.gates import early, findings
 from appraisal.papers.as_read import stated
 from appraisal.procedure import Kind
 from appraisal.profile import Words
-from tests.papers import whole
 from tests.papers.test_claims import entered, noted, titled
 from tests.papers.test_gates import COURT, edited, gates, text
 
@@ -164,9 +163,7 @@ def test_replies_deliveries_and_decisions_are_read(dossier: Dossier, kind: Kind)
     assert not open_(entered(reef(dossier), kind, "书面答复已送达法院；光盘一张。")[0], "entries")
 
 
-def test_a_supplement_for_a_conclusion_is_refused_at_once(own: Case) -> None:
-    with own.working():
-        own.log.write(Kind.ISSUED, {"number": "1", "paper": "cn-copyright"}, whole.DING)
+def test_a_reason_that_concludes_is_refused_at_once(own: Case) -> None:
     for reason in ("法院补充提问，因B1系A1的复制品", "the court asks again, for B1 is a copy of A1", "B1与A1相似度85%"):
         with pytest.raises(CaseError, match="结论性文字"):
             early.refuse(own, reason)
@@ -196,3 +193,59 @@ def test_the_intake_concludes_nothing(dossier: Dossier, words: str) -> None:
 def test_honest_intake_passes(dossier: Dossier, words: str) -> None:
     for kind, changes in ((Kind.COMMISSION, {"by": words}), (Kind.MATERIAL, {"obtained_text": words})):
         assert not open_(edited(dossier, kind, **changes), "entries"), changes
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(
+            "A third of the sentences are the same.",
+            "Three passages in every five coincide.",
+            "Every other word is shared.",
+        ),
+        *(
+            "The lion's share is the same.",
+            "½ of Lighthouse is the same.",
+            "The same are ⅔ of it.",
+            "One half is shared.",
+        ),
+        *("Out of ten scenes nine agree.", "Four of the five paragraphs are the same.", "Nine out of ten agree."),
+        *("The majority of the words are the same.", "大部分语句相同。", "绝大多数语句相同。", "文字大部分相同。"),
+    ],
+)
+def test_shares_in_words_lead_to_no_result(dossier: Dossier, words: str) -> None:
+    assert open_(text(dossier, "analysis", words), "numbers")
+    assert open_(noted(dossier, words), "numbers"), "a share, at a match too"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("One of the two works; one of three files.", "A third party; every other method; the third of May."),
+        *("The files came out of two archives.", "A majority of the panel; two of the three experts were heard."),
+        *("Work on it took a quarter of an hour; two files in three folders.", "Chapter IV; Part II of the work."),
+        *("船大部分时间停在港里。", "多半个城", "On balance sheets; chances are computed as follows."),
+    ],
+)
+def test_honest_quantities_pass(dossier: Dossier, words: str) -> None:
+    for made in (text(dossier, "process", f"As fixed. {words}"), noted(dossier, words)):
+        assert not open_(made, "numbers"), words
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(
+            "It would seem that B1 follows A1.",
+            "On balance it is so.",
+            "It looks as if it were so.",
+            "We tend to think so.",
+        ),
+        *("More often than not it is so.", "Chances are that it is so.", "It is virtually certain."),
+        *("We tend to think so.", "One gets the impression that it is so."),
+    ],
+)
+def test_further_hedges(dossier: Dossier, words: str) -> None:
+    assert open_(text(dossier, "analysis", words), "hedges")
+    for honest in ("The works differ on balance sheets.", "The chances are computed from the bars."):
+        assert not open_(text(dossier, "analysis", honest), "hedges")
