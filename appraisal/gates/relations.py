@@ -33,6 +33,7 @@ _ACTORS = {
 _LABEL = r"[a-z]{1,2}\d+"
 _LY = r"(?:\w+ly |also |thus |therefore |in (?:large |great )?part )*"
 _IS = rf"(?:is|are|was|were|be|being|been|constitutes?|represents?|remains?|amounts? to) {_LY}"
+_PIECE = "(?:(?:plot|text|story|style|wording|characters?|code|melody|music|pictures?|scenes?) )?"
 _HAS = "(?:(?:has|have|had) )*"
 _COPY = (
     "(?:copy|copies|imitations?|adaptations?|reproductions?|duplicates?|duplications?|clones?|replicas?|remakes?|rewrites?"
@@ -50,10 +51,12 @@ _DOES = (
     "|t(?:akes?|ook)) (?:\\w+ ){0,4}from|(?:deriv(?:es?|ed)|stem(?:s|med)?) from)"
 )
 _MADE = "(?:复制|抄|抄袭|改编|改写|翻译|脱胎|取|源|来源|衍生|演变|仿写|模仿|照搬|仿照|翻版)"
+_BY = "(?:copying|imitating|adapting|reproducing|rewriting|paraphrasing|translating|duplicating)"
 FORMS = (  # X: what was made, or who made it; Y: what from
-    rf"X {_HAS}{_IS}(?:an? |the |nothing (?:but|more than) (?:an? )?)?(?:\w+ ){{0,2}}?{_COPY} of {_PART}Y",
-    rf"X {_HAS}(?:{_IS})?{_TAKEN} {_LY}{_FROM} {_PART}Y",
-    rf"WHO {_HAS}{_LY}{_DOES} {_PART}Y",
+    rf"X {_PIECE}{_HAS}{_IS}(?:an? |the |nothing (?:but|more than) (?:an? )?)?(?:\w+ ){{0,2}}?{_COPY} of {_PART}Y",
+    rf"X {_PIECE}{_HAS}(?:{_IS})?{_TAKEN} {_LY}{_FROM} {_PART}Y",
+    rf"X {_HAS}{_IS}(?:made|written|produced|created|drawn|composed) (?:by|through) {_BY} (?:from )?{_PART}Y",
+    rf"WHO {_PIECE}{_HAS}{_LY}{_DOES} {_PART}Y",
     rf"WHO {_HAS}access to {_PART}Y[^.;\n]{{0,24}} and {_HAS}{_LY}(?:us|copi|adapt|imitat)ed",
     rf"WHO {_HAS}(?:takes?|took|use[sd]?|contains?) (?:\w+ ){{0,2}}substantial (?:part|portion)s? of {_PART}Y",
     rf"Y {_IS}the (?:source|model|template|original|origin|pattern) (?:of|for) {_PART}X",
@@ -73,8 +76,8 @@ OWN_MAKING = (
 REACH = 120  # letters before a conclusion in which a question may begin
 _OPEN = re.compile(
     r"(?:\bwhether\b|\b(?:not|never|nor|nothing|nobody|no one)\s+(?:\w+\s+){0,2}?(?:say|state|mean|hold|claim|conclude|"
-    r"find|tell|show|prove|imply|judge|finding|saying|express)s?\b|是否|有无|能否|(?:不|未|非|没有)(?:\w{0,2})"
-    r"(?:表示|意味|说明|等于|认定|判断|证明|评价|表明))[^,.:;，。：；]*\Z"
+    r"find|tell|show|prove|imply|judge|finding|saying|express|said|told|held|shown|found|claimed|stated|concluded)s?\b|是否|有无|能否|(?:不|未|非|没有)(?:\w{0,2})"
+    r"(?:表示|意味|说明|等于|认定|判断|证明|评价|表明|发现|检出|涉及))[^,.:;，。：；]*\Z"
 )
 
 

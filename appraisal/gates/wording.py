@@ -46,7 +46,7 @@ LEGAL_FORMS = (
     r"\s+(?:has\s+|have\s+|had\s+)?(?:\w+ly\s+)?(?:copied|copies)\b",
     rf"\bcopied\s+from\s+(?:{_LABEL}|{_THEIRS})\b",
     OWN_MAKING,
-    "脱胎于|翻版|高度雷同|诉(?:讼请求|请|求)(?:应当?|足以)?成立",
+    "脱胎于|(?:[系是为乃]|的)[^，。；\n]{0,6}翻版|高度雷同|诉(?:讼请求|请|求)(?:应当?|足以)?成立",
     r"\b(?:similarit(?:y|ies)|likeness|resemblances?)\s+(?:\w+\s+){0,4}?(?:is|are|was|were)\s+(?:\w+ly\s+)?substantial\b",
     r"\bviolat(?:es?|ed|ing)\s+(?:(?!access\b)[\w'’]+\s+){0,3}(?:copy)?rights?\b",
     r"\bclaims?\s+(?:is|are)\s+(?:well[\s-]+)?founded\b",

@@ -79,6 +79,7 @@ MADE_FROM = (
     *("B1 duplicates A1.", "B1 is an unauthorised adaptation of A1.", "The defendant had access to A1 and used it."),
     *("The author of B1 had access to the claimed work and freely adapted it.", "B1 takes a substantial part of A1."),
     *("The accused work is a copy of the claimed work.", "The defendant's novel imitates the claimant's novel."),
+    *("B1's plot derives from A1.", "B1 was made by copying A1."),
     *("Reef is a <b>copy</b> of the plot of Lighthouse.", "Reef-copies-Lighthouse"),
 )
 MADE_FROM_ZH = (
@@ -134,6 +135,12 @@ HONEST = (
     ),
     *("A substantial part of the files of B1 could not be read.", "图三取自样本第3章。", "检材取自委托人提交的光盘。"),
     *("检材是否源自样本，本报告不作判断。", "本报告不表示检材源自样本。", "检验人员接触检材并使用只读设备。"),
+    *("No passage of B1 was found that is taken from A1.", "It is not claimed that B1 is a copy of A1."),
+    *(
+        "The disk image of B1 is an exact copy of the defendant's disk.",
+        "未发现检材源自样本的段落。",
+        "B1 is derived from C1.",
+    ),
     *("B1 was taken from its bag.", "被告作品光盘一张，取自被告作品服务器。", "守夜人模仿风声，灯取自城墙。"),
 )
 
@@ -210,6 +217,7 @@ def test_honest_intake_passes(dossier: Dossier, words: str) -> None:
             "One half is shared.",
         ),
         *("Out of ten scenes nine agree.", "Four of the five paragraphs are the same.", "Nine out of ten agree."),
+        *("Nine of ten agree.", "Eighty-five of a hundred words are the same.", "Four of five passages are the same."),
         *("The majority of the words are the same.", "大部分语句相同。", "绝大多数语句相同。", "文字大部分相同。"),
     ],
 )
@@ -222,7 +230,11 @@ def test_shares_in_words_lead_to_no_result(dossier: Dossier, words: str) -> None
     "words",
     [
         *("One of the two works; one of three files.", "A third party; every other method; the third of May."),
-        *("The files came out of two archives.", "A majority of the panel; two of the three experts were heard."),
+        *(
+            "The files came out of two archives.",
+            "three of sixteen icons replaced",
+            "A majority of the panel; two of the three experts were heard.",
+        ),
         *("Work on it took a quarter of an hour; two files in three folders.", "Chapter IV; Part II of the work."),
         *("船大部分时间停在港里。", "多半个城", "On balance sheets; chances are computed as follows."),
     ],
