@@ -12,6 +12,7 @@ from appraisal.errors import CaseError
 from appraisal.notice import Notice, Table
 from appraisal.procedure import Kind
 from appraisal.profile import Words
+from appraisal.rights import check_day
 
 GROUPS: tuple[tuple[str, Words], ...] = (
     ("notebooks/", Words("工作记录", "working notebooks")),
@@ -30,13 +31,15 @@ MOST_ROWS = 2_000  # printed of one part; further files are counted
 
 def catalogue(case: Case, *, until: str = "", closed: bool = False, on: str = "") -> Notice:
     """The catalogue as it stands. ``until``: last day of retention (ISO date); ``closed``: list the closed part too."""
-    if until and until <= (on or case.clock())[:10]:
+    if until:
+        check_day(until, "--until")
+    if until and until[:10] <= (on or case.clock())[:10]:
         raise CaseError(f"retention until {until}: that day has passed")
     history = case.history()
     lines = [
         (Words("案号", "number of the case"), case.settings.number),
         (Words("题名", "title"), case.settings.title),
-        (Words("保管期限至", "to be kept until"), until or "-"),
+        (Words("保管期限至", "to be kept until"), until[:10] or "-"),
     ]
     return Notice(
         Words("案卷目录", "Catalogue of the file"),

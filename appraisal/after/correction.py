@@ -18,11 +18,11 @@ from appraisal.cache import write_whole
 from appraisal.case import Case
 from appraisal.casefile import clean
 from appraisal.errors import CaseError
-from appraisal.gates.claims import claims
+from appraisal.gates import early
 from appraisal.issuing import Issued
 from appraisal.notice import Notice, Table
 from appraisal.papers import files as forms
-from appraisal.papers.as_read import printed, stated
+from appraisal.papers.as_read import stated
 from appraisal.procedure import Kind
 from appraisal.profile import Words
 
@@ -51,12 +51,18 @@ def correct(
     paper = forms.read((folder(case, number) / PAPER).read_text("utf-8"))
     model = json.loads((folder(case, number) / MODEL).read_text("utf-8"))
     by = clean(by).strip()
-    if paper.signing.signatory and by not in issuing.signatories(case):
+    signing = _signatories(case)
+    if (signing or paper.signing.signatory) and by not in signing:
         raise CaseError(f"{by or '-'} is no authorised signatory on file")
-    people, quoted = _people(case), _clauses(case)
+    people, parties, quoted = _people(case), _parties(case), _clauses(case)
     places = [*units(model, paper)]
+    for said in (reason, *(slip.where for slip in mended)):
+        if words := early.unfit(case, said):
+            raise CaseError(f"{', '.join(words)}: reason and place of a correction hold no conclusion and no share")
     for slip in mended:
         _check(slip, places, people, quoted)
+        _check_words(case, slip, places, parties)
+        _check_place(slip, places)
     new, on = clean(new).strip(), (on or case.clock())[:10]
     target = folder(case, new)
     if not new or target.exists():
@@ -109,6 +115,23 @@ def _people(case: Case) -> frozenset[str]:
     return frozenset(name.strip() for name in (*named, *case.settings.experts) if name.strip())
 
 
+def _signatories(case: Case) -> frozenset[str]:
+    """Authorised signatories on file, and the one whom the panel was convened with."""
+    panel = case.history().last(Kind.PANEL)
+    convened = str(panel.body.get("signatory") or "") if panel is not None else ""
+    return frozenset(name for name in (*issuing.signatories(case), convened) if name.strip())
+
+
+def _parties(case: Case) -> frozenset[str]:
+    """What client, institution and who handed material in are called: whose report it is, and from whom."""
+    fields = {Kind.COMMISSION: ("by",), Kind.INSTITUTION: ("name", "name_en"), Kind.MATERIAL: ("from_whom",)}
+    named = [
+        str(entry.body.get(one) or "") for kind in fields for entry in case.history().of(kind) for one in fields[kind]
+    ]
+    named += [work.received_from for work in case.works]
+    return frozenset(name.strip() for name in named if len(name.strip()) > 1)
+
+
 def _clauses(case: Case) -> list[str]:
     """Clauses of standards, as quoted."""
     entry = case.history().last(Kind.STANDARDS)
@@ -120,8 +143,6 @@ def _clauses(case: Case) -> list[str]:
 def _check(slip: Slip, places: Sequence[Unit], names: Collection[str], quoted: Sequence[str]) -> None:
     if not slip.was or slip.was == slip.now:
         raise CaseError("a slip needs what was written and what is right, and they differ")
-    if added := sorted({*claims(printed(slip.now))} - {*claims(printed(slip.was))}):
-        raise CaseError(f"{', '.join(added)}: a conclusion is no slip of writing; make a supplement (补充鉴定)")
     held = [unit for unit in places if slip.was in unit.text]
     if not held:
         raise CaseError(
@@ -148,12 +169,28 @@ def _check(slip: Slip, places: Sequence[Unit], names: Collection[str], quoted: S
                 f"{slip.was!r} stands in the clause of a standard (标准条款), which is quoted: file what it says, and"
                 " make a supplement (补充鉴定)"
             )
-    times = sum(unit.text.count(slip.was) for unit in held)
+
+
+def _check_place(slip: Slip, places: Sequence[Unit]) -> None:
+    times = sum(unit.text.count(slip.was) for unit in places)
     if times > 1 and not slip.where.strip():
         raise CaseError(
             f"{slip.was!r} stands in the report {times} times (多处): say with --where (page, section) which is meant,"
             " or write more of the line"
         )
+
+
+def _check_words(case: Case, slip: Slip, places: Sequence[Unit], parties: Collection[str]) -> None:
+    """The line as it would be read concludes no more than it did, and names no other client, party or institution."""
+    for unit in (unit for unit in places if slip.was in unit.text):
+        changed = unit.text.replace(slip.was, slip.now)
+        if added := sorted({*early.unfit(case, changed)} - {*early.unfit(case, unit.text)}):
+            raise CaseError(f"{', '.join(added)}: a conclusion is no slip of writing; make a supplement (补充鉴定)")
+        if altered := slips.named(unit.text, slip.was, slip.now, parties):
+            raise CaseError(
+                f"{', '.join(altered)}: the name of client, party or institution (名称) is no slip of writing; make a"
+                " supplement (补充鉴定) or a new report; for other words beside a name write these alone"
+            )
 
 
 __all__ = ["MODEL", "Slip", "correct", "texts"]

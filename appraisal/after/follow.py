@@ -13,6 +13,7 @@ from appraisal.case import Case
 from appraisal.casefile import clean
 from appraisal.chain import Entry
 from appraisal.errors import CaseError
+from appraisal.gates import early
 from appraisal.papers.as_read import worded
 from appraisal.papers.institution import Part
 from appraisal.procedure import Kind
@@ -33,8 +34,10 @@ class Follows:
 
 
 def supplement(case: Case, number: str, reason: str, *, by: str = "") -> Entry:
-    """Announce that the next report supplements ``number``. ``CaseError`` when that was not issued here."""
+    """Announce that the next report supplements ``number``. ``CaseError`` when that was not issued here, or the reason
+    concludes on the works."""
     follows = Follows(number, digest(case, number), clean(reason).strip())
+    early.refuse(case, follows.reason)
     with case.working():
         return case.log.write(Kind.SUPPLEMENTS, follows, clean(by).strip())
 
@@ -54,6 +57,7 @@ def reappraise(first: Case, number: str, target: str | Path, reason: str, *, by:
         if isinstance(row, dict) and row.get("part", Part.APPRAISER.value) == Part.APPRAISER.value
     )
     follows = Follows(number, digest(first, number), clean(reason).strip(), experts)
+    early.refuse(first, follows.reason)
     case = Case.create(target, title=first.settings.title, language=first.settings.language)
     with case.working():
         case.log.write(Kind.REAPPRAISES, follows, clean(by).strip())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,10 +13,14 @@ from appraisal import registry
 from appraisal.after.issues import digest, folder, issued
 from appraisal.case import Case
 from appraisal.errors import CaseError
+from appraisal.gates import early
+from appraisal.gates.spelled import spelled
 from appraisal.notice import Hidden
 from appraisal.procedure import Kind
 
 MODEL = "report.json"
+_NUMBER = re.compile("[\\d½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞%％]")
+MOST_SHOWN = 20  # characters in the place of an expression: a mark or a name of its own, no sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +55,9 @@ def redact(
     case: Case, number: str, hidden: tuple[Hidden, ...], *, by: str = ""
 ) -> tuple[list[Path], Mapping[str, int]]:
     """Write redacted versions of the report ``number`` beside it, in every format; the files, and how often each
-    expression was hidden. ``CaseError`` when one does not stand in the report."""
+    expression was hidden. ``CaseError`` when one does not stand in the report, or what stands for it says something."""
     issued(case, number)
+    _check(case, hidden)
     place, full = folder(case, number), digest(case, number)
     model = (place / MODEL).read_bytes()
     by, _ = case.log.signing(by)
@@ -72,3 +78,14 @@ def redact(
         files = [path.relative_to(case.root).as_posix() for path in paths]
         case.log.write(Kind.REDACTED, Redacted(number, full, reasons), by, files=files)
     return paths, counts
+
+
+def _check(case: Case, hidden: tuple[Hidden, ...]) -> None:
+    """What stands in the place of an expression names no number and concludes nothing; no more does the reason."""
+    for at, one in enumerate(hidden, 1):
+        if len(one.shown) > MOST_SHOWN or _NUMBER.search(one.shown) or spelled(one.shown.casefold()):
+            raise CaseError(
+                f"[[hide]] {at}: what is shown (shown) has {MOST_SHOWN} characters at most, and holds no number"
+            )
+        if words := [*early.unfit(case, one.shown), *early.unfit(case, one.why)]:
+            raise CaseError(f"[[hide]] {at}: {', '.join(words)}: shown and why hold no conclusion (结论) and no share")

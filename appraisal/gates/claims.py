@@ -7,12 +7,13 @@ only words that say of a work that it copies, or how alike works are in per cent
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
 from appraisal.dossier import LogEntry
 from appraisal.gates.gap import Found, Gap
+from appraisal.gates.relations import OWN_MAKING, Works, left_open
 from appraisal.gates.view import View
 from appraisal.papers.as_read import Printed, printed
 from appraisal.plural import some
@@ -20,14 +21,17 @@ from appraisal.procedure import STEPS, Kind
 from appraisal.profile import CONCLUSION, Words
 
 COPYING = "抄袭|抄襲|剽窃|剽竊|盗版|盜版|照搬|仿冒|plagiar|pirated|knock-?off|counterfeit|rip-off"
-INFRINGING = "侵权|侵權|infring|演绎作品|derivative work|实质性?相似|substantial(?:ly)? similar"
+INFRINGING = (
+    "(?<!被控)(?<!被诉)(?<!涉嫌)(?:侵权|侵權)(?!与否)|(?<!allegedly )infring|演绎作品|derivative work|实质性?相似"
+    "|substantial(?:ly)? similar"
+)  # what is alleged is none
 _WORK = r"(?:(?<![a-z\d])[a-z]{1,2}\d+(?![a-z\d])|检材|样本|权利作品|被控作品|the (?:claimed|accused) work)"
 _FROM = (
     rf"{_WORK}(?:的[^，。；,;.]{{0,8}})?(?:系|是|为|均|全部|大量|直接|完全)*(?:复制|照抄|抄|改编|改写)(?:自|于|了)\s*{_WORK}"
     rf"|{_WORK}\s+(?:was\s+|is\s+|has\s+|have\s+)?(?:\w+ly\s+)?cop(?:ied|ies)\s+(?:from\s+)?{_WORK}"
     rf"|{_WORK}\s*(?:与|和|同|and)\s*{_WORK}[^。；;.\n]{{0,12}}(?:同一作品|the same work)"
 )
-CLAIM = re.compile(f"{COPYING}|{INFRINGING}|{_FROM}")
+CLAIM = re.compile(f"{COPYING}|{INFRINGING}|{OWN_MAKING}|{_FROM}")
 FROM = re.compile(_FROM)
 TITLED = re.compile(COPYING)  # in a title that names a work of the case; a case may well be called one of infringement
 _ALIKE = "相似|相同|重合|重复|一致|similar|identical|overlap|the same|agree|match"
@@ -38,25 +42,34 @@ _THIS = re.compile("检材|本案|被控作品|权利作品|this case|(?:accused
 MOST = 20  # things named one by one
 
 # Entries that people write and the report prints, beside those whose texts are a party's, stories, or read elsewhere.
-PARTIES = frozenset({Kind.OBJECTION, Kind.REPLY, Kind.DELIVERY})
+PARTIES = frozenset({Kind.OBJECTION})
 READ = (STEPS - PARTIES) | {
+    Kind.REAPPRAISES,
     Kind.DECISION, Kind.DEFECT, Kind.LEVEL, Kind.ELEMENT, Kind.TEST, Kind.SUPPLEMENTS, Kind.RELEASED, Kind.SAMPLE,
     Kind.SCHEME, Kind.EXCLUSION, Kind.OVERRULED,
 }  # fmt: skip
 SHARES = READ - {Kind.SCHEME, Kind.TEST, Kind.SAMPLE}  # bars of a scheme and rates of a test are shares of their own
+INTAKE = frozenset({Kind.COMMISSION, Kind.ACCEPTANCE, Kind.CONFLICTS, Kind.MATERIAL, Kind.RECEIVED, Kind.RIGHTS})
+# Of the intake: what a party asks and instructs, and what works and papers are called.
+ASKED = frozenset({"questions", "instructions", "documents", "name", "opened", "members", "files", "media", "skipped"})
 UNREAD = frozenset({"propositions", "documents", "labels", "persons", "decided_by", "expressions", "methods", "about"})
 
 
-def claims(shown: Printed, pattern: re.Pattern[str] = CLAIM, *, quotes: bool = True) -> Iterator[str]:
-    """Words of a conclusion in a text as printed; ``quotes``: what is quoted may say anything."""
-    for hit in pattern.finditer(shown.text):
-        if not (quotes and shown.quoted(*hit.span())):
-            yield " ".join(hit.group().split())
+def claims(
+    shown: Printed, pattern: re.Pattern[str] = CLAIM, *, works: Works | None = None, quotes: bool = True
+) -> Iterator[str]:
+    """Words of a conclusion in a text as printed. ``works``: of which it may say that one was made from another;
+    ``quotes``: what is quoted may say anything."""
+    spans = [hit.span() for hit in pattern.finditer(shown.text) if not left_open(shown.text, hit.start())]
+    for start, stop in (*spans, *(works.related(shown, quotes=quotes) if works is not None else ())):
+        if not (quotes and shown.quoted(start, stop)):
+            yield " ".join(shown.text[start:stop].split())
 
 
 def entries(view: View) -> Found:
     """Conclusions in entries of the logs. An entry stays for ever, so a decision may pass over it, and says why."""
-    found = [gap for entry in (*view.dossier.entries, *view.dossier.judged) for gap in _of_entry(entry)]
+    works = works_of(view)
+    found = [gap for entry in (*view.dossier.entries, *view.dossier.judged) for gap in _of_entry(entry, works)]
     yield from found[:MOST]
     if (more := len(found) - MOST) > 0:
         yield Gap(
@@ -72,22 +85,32 @@ MEND = Words(
 )
 
 
-def _of_entry(entry: LogEntry) -> Found:
-    if entry.kind not in READ or str(entry.body.get("about", "")).startswith(CONCLUSION):
-        return
-    for text in _texts(entry.body):
-        shown = printed(text)
-        found = [*claims(shown), *(claims(shown, SHARE) if entry.kind in SHARES else ())]
-        if found:
-            yield Gap(
-                f"entries/{entry.log.rpartition('.')[0]}-{entry.seq}",
-                Words(
-                    f"日志 {entry.log} 第 {entry.seq} 条含结论性文字“{found[0]}”",
-                    f"{entry.log}, entry {entry.seq}, holds a conclusion: {found[0]}",
-                ),
-                MEND,
-            )
-            return
+def works_of(view: View) -> Works:
+    return Works.of((work.label, work.name, work.role) for work in view.dossier.works)
+
+
+def _of_entry(entry: LogEntry, works: Works) -> Found:
+    found = next((words for words in _concluded(entry, works) if words), None)
+    if found:
+        yield Gap(
+            f"entries/{entry.log.rpartition('.')[0]}-{entry.seq}",
+            Words(
+                f"日志 {entry.log} 第 {entry.seq} 条含结论性文字“{found[0]}”",
+                f"{entry.log}, entry {entry.seq}, holds a conclusion: {found[0]}",
+            ),
+            MEND,
+        )
+
+
+def _concluded(entry: LogEntry, works: Works) -> Iterator[list[str]]:
+    """Of each text of an entry, words that conclude. An intake tells whose works they are and what is claimed of them:
+    it is read as titles are."""
+    if entry.kind in INTAKE:
+        told = {key: value for key, value in entry.body.items() if key not in ASKED}
+        yield from (titled(text, works) for text in _texts(told))
+    elif entry.kind in READ and not str(entry.body.get("about", "")).startswith(CONCLUSION):
+        for shown in map(printed, _texts(entry.body)):
+            yield [*claims(shown, works=works), *(claims(shown, SHARE) if entry.kind in SHARES else ())]
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -102,25 +125,23 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(one)
 
 
-def titled(text: str, labels: Collection[str], names: Iterable[str]) -> list[str]:
-    """Words by which a title concludes on this case: it speaks of the case, or says that a work of it copies.
-
-    ``labels`` and ``names`` of the works. What a title says of other matters is its own.
-    """
+def titled(text: str, works: Works) -> list[str]:
+    """Words by which a title concludes on this case: it speaks of the case, or says that a work of it copies. What a
+    title says of other matters is its own."""
     shown = printed(text)
     flat = re.sub(r"\s+", " ", shown.text)
     of_case = _THIS.search(flat) or any(
-        re.search(rf"(?<![a-z\d]){re.escape(one.casefold())}(?![a-z\d])", flat) for one in labels
+        re.search(rf"(?<![a-z\d]){re.escape(one)}(?![a-z\d])", flat) for one in works.labels
     )
     if of_case:
-        return [*claims(shown, quotes=False), *claims(shown, SHARE, quotes=False)]
-    named = any(len(name) > 1 and name.casefold() in flat for name in names)
-    return [*claims(shown, TITLED, quotes=False)] if named else []
+        return [*claims(shown, works=works, quotes=False), *claims(shown, SHARE, quotes=False)]
+    named = any(len(name) > 1 and name in flat for name in works.roles)
+    return [*claims(shown, TITLED, works=works, quotes=False)] if named else []
 
 
-def standing(text: str) -> list[str]:
+def standing(text: str, works: Works) -> list[str]:
     """Conclusions in standing words of a form or template; leaving a question to the court (是否侵权) is none."""
-    return [*claims(printed(text), FROM if _ASKS.search(text) else CLAIM)]
+    return [*claims(printed(text), FROM if _ASKS.search(text) else CLAIM, works=works)]
 
 
 def words_of(value: Any) -> Iterator[str]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from appraisal.case import Case
+from appraisal.errors import CaseError
 from appraisal.gates import claims, wording
 from appraisal.gates.prose import COMPETENCE
-from appraisal.papers.as_read import printed
+from appraisal.gates.relations import Works
+from appraisal.gates.written import SHARE
+from appraisal.papers.as_read import QUOTED, printed
 from appraisal.procedure import Kind
 
 
@@ -13,7 +16,7 @@ def beyond(case: Case, text: str, *, concludes: bool = False) -> list[str]:
     """What is to be told at once of what a person is about to put on file, in Chinese and in English: words of the law
     on computer crimes where the commission does not ask with them or competence is not on file, and conclusions, which
     an entry would hold for ever; ``concludes``: the entry is there to hold one. Nothing is refused."""
-    return [*_crimes(case, text), *(() if concludes else _conclusions(text))]
+    return [*_crimes(case, text), *(() if concludes else _told(concluding(case, text)))]
 
 
 def _crimes(case: Case, text: str) -> list[str]:
@@ -37,9 +40,38 @@ def _crimes(case: Case, text: str) -> list[str]:
     ]
 
 
-def _conclusions(text: str) -> list[str]:
+def concluding(case: Case, text: str) -> list[str]:
+    """Words of a conclusion on the works of the case."""
+    shown = printed(text)
+    return list(dict.fromkeys((*claims.claims(shown, works=_works(case)), *claims.claims(shown, claims.SHARE))))
+
+
+def _works(case: Case) -> Works:
+    return Works.of((work.label, work.name, work.role) for work in case.works)
+
+
+def unfit(case: Case, text: str) -> list[str]:
+    """Words of a text beside the report that the gates of wording would name in prose, and shares. Nothing quoted, no
+    title and no code is free in it: it is printed without a gate that looks where the words stand."""
+    bare = text.replace("`", "")
+    own = [hit.group() for hit in QUOTED.finditer(bare)]
+    slips = wording.legal(bare, own, similarity=False, programs=wording.PROGRAMS, works=_works(case))
+    said = [slip.words for slip in slips if slip.what != "shortened"]
+    counted = [slip.words for slip in wording.numbers(bare, {}, own) if SHARE.search(slip.words)]
+    return list(dict.fromkeys((*said, *concluding(case, bare), *counted)))
+
+
+def refuse(case: Case, text: str) -> None:
+    """``CaseError`` when a reason that a report prints on its first page concludes."""
+    if words := concluding(case, text):
+        raise CaseError(
+            f"{', '.join(words)}: a reason holds no conclusion (结论性文字); conclusions stand in opinion and analysis"
+            " alone (结论只写在意见和分析说明中)"
+        )
+
+
+def _told(words: list[str]) -> list[str]:
     """A report is issued with them only where a decision passes over the entry."""
-    words = list(dict.fromkeys(claims.claims(printed(text))))
     if not words:
         return []
     return [

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
 from appraisal.comparison import Match
 from appraisal.dossier import Examined
 from appraisal.examiner import EVIDENCE as RESTS_ON
-from appraisal.gates.claims import claims, standing, titled, words_of
+from appraisal.gates.claims import claims, standing, titled, words_of, works_of
 from appraisal.gates.conditions import unmet
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.quoting import unsourced
@@ -69,33 +68,27 @@ def slips(view: View) -> Found:
     programs = programs_asked(view)
     results = _results(view)
     found: dict[str, dict[Slip, None]] = {"words-of-law": {}, "hedges": {}, "numbers": {}}
-    own = unsourced(view)
+    own, works = unsourced(view), works_of(view)
     for place in written(view):
         if place.beside:
-            law = [Slip("legal", word, _short(place.text)) for word in claims(printed(place.text, own))]
+            law = [Slip("legal", word, _short(place.text)) for word in claims(printed(place.text, own), works=works)]
         else:
-            law = legal(place.text, own, similarity=free, programs=programs)
+            law = legal(place.text, own, similarity=free, programs=programs, works=works)
         found["words-of-law"] |= dict.fromkeys(law)
         if place.definite:
             found["hedges"] |= dict.fromkeys(hedged(place.text, own))
         found["numbers"] |= dict.fromkeys(slip for slip in numbers(place.text, results, own) if place.counts(slip))
-    labels = [work.label for work in view.dossier.works]
-    names = [name for work in view.dossier.works for name in _names(work.name)]
     for title in titles(view):
-        found["words-of-law"] |= {Slip("titled", word, _short(title)): None for word in titled(title, labels, names)}
-    for text in words_of((view.paper, view.dossier.profile)):
-        found["words-of-law"] |= {Slip("legal", word, _short(text)): None for word in standing(text)}
+        found["words-of-law"] |= {Slip("titled", word, _short(title)): None for word in titled(title, works)}
+    form = view.paper
+    for text in (*words_of((form, view.dossier.profile)), form.numbering, form.page.pages):
+        found["words-of-law"] |= {Slip("legal", word, _short(text)): None for word in standing(text, works)}
     for gate, named in found.items():
         yield from _gaps(gate, [*named])
 
 
 def _short(text: str) -> str:
     return " ".join(text.split())[:60]
-
-
-def _names(name: str) -> list[str]:
-    """What a work is called: 月光城 (Moonlight City) by either name."""
-    return [piece.strip() for piece in re.split(r"[()（）/《》]", name) if piece.strip()]
 
 
 def _gaps(gate: str, found: list[Slip]) -> Found:

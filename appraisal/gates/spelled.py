@@ -19,8 +19,22 @@ _COUNTED = (
     "places|passages|matches|words|characters|letters|lines|sentences|paragraphs|pages|files|functions|notes|bars|"
     "pictures|images|points|items|instances|occurrences|percent"
 )
+_OTHERS = "experts?|people|persons?|witness(?:es)?|appraisers?|part(?:y|ies)|judges?|days?|weeks?|months?|years?|hours?"
+SHARES = (  # of what is compared, without a number that leads to a result
+    rf"(?:绝?大部分|绝?大多数)的?[^，。；,;\n]{{0,8}}?(?:[语文字词]句?|段落|内容|代码|函数|文件|图片|画面|小节|音符|旋律|情节|人物|相[同似]|一致|雷同)"
+    r"|\d+\s*⁄\s*\d+"  # ½ as it is read
+    rf"|\ban?\s+(?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)\s+of\b(?!\s+(?:an?|the)\s+(?:{_OTHERS})\b)"
+    r"|\bone[\s-]+half\b"
+    rf"|\bevery\s+(?:other|second|third|fourth|fifth|tenth)\s+(?:word|sentence|line|paragraph|note|bar|letter|character)\b"
+    rf"|\b(?!one\b){_EN}\s+(?:\w+\s+)?of\s+(?:the|these|those|all)\s+{_EN}\b(?!\s+(?:{_OTHERS})\b)"
+    rf"|\b(?!one\b){_EN}\s+(?:\w+\s+)?of\s+(?:(?:an?\s+)?hundred|ten\b(?!\s+(?:{_OTHERS})\b)|{_EN}\s+(?:\w+\s+)?(?:{_COUNTED}))\b"
+    rf"|\b{_EN}\s+(?:\w+\s+)?(?:out\s+of\s+(?:every\s+)?|in\s+every\s+){_EN}\b(?!\s+(?:{_OTHERS})\b)"
+    rf"|\bout\s+of\s+(?:every\s+|the\s+)?{_EN}\s+\w+,?\s+{_EN}\b"
+    r"|\b(?:lion['’]s\s+share|bulk)\s+of\b|\blion['’]s\s+share\b"
+    r"|\bmajority\s+of\b(?!\s+(?:the\s+)?(?:panel|court|judges|experts|appraisers)\b)"
+)
 SPELLED = re.compile(
-    rf"百分之{_ZH}+(?:点{_ZH}+)?|{_ZH}+分之{_ZH}+|十之{_ZH}+|(?:近|过|超)半(?!年|天|月|小时)|一半|半数"
+    SHARES + rf"|百分之{_ZH}+(?:点{_ZH}+)?|{_ZH}+分之{_ZH}+|十之{_ZH}+|(?:近|过|超)半(?!年|天|月|小时)|一半|半数"
     rf"|(?<![第{_ZH[1:-1]}])[一二三四五六七八九两几](?:{_ZH})?成(?![{_LATER}不])(?:半|[一二三四五六七八九](?!处))?"
     rf"|(?<![第\d{_ZH[1:-1]}])(?!万一|千万(?!{_ZH}))(?:[几数上成好]?{_ZH}*[十百千万亿拾佰仟廿卅]{_ZH}*)(?:[多余几来]|有余)?(?:{_UNITS})"
     rf"|\b{_EN}(?:(?:[\s-]+and)?[\s-]+{_EN})*[\s-]+(?:(?:and|point)\s.{{1,24}}\s)?per\s?cent\b"

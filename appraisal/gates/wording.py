@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from appraisal.dossier import Filed
+from appraisal.gates.relations import OWN_MAKING, Works
 from appraisal.gates.spelled import spelled
 from appraisal.papers.as_read import CODE, QUOTED, Printed, printed
 from appraisal.span import Region
@@ -26,6 +27,10 @@ HEDGES_EN = (
     "possibly", "perhaps", "maybe", "might", "may have", "may be", "probably", "likely", "seems", "seem to",
     "appears to", "appear to", "suggests", "cannot be excluded", "tends to", "presumably", "apparently", "arguably",
     "could have", "conceivably", "in all likelihood", "it seemed", "supposedly",
+    "would seem", "on balance", "looks as if", "look as if", "looks as though", "look as though", "tend to think",
+    "tend to believe", "tend to hold", "tend towards", "tend to the view", "more often than not", "chances are",
+    "virtually certain", "practically certain", "as good as certain", "gets the impression", "get the impression",
+    "has the impression", "have the impression",
 )  # fmt: skip
 LEGAL = (
     "侵权", "侵權", "侵犯", "侵害", "抄袭", "抄襲", "剽窃", "剽竊", "盗版", "盜版", "盗用", "违法", "犯罪", "非法",
@@ -40,6 +45,11 @@ LEGAL_FORMS = (
     rf"\b(?:{_LABEL}|accused(?:\s+work)?|defendants?|authors?(?:\s+of\s+{_LABEL})?)"
     r"\s+(?:has\s+|have\s+|had\s+)?(?:\w+ly\s+)?(?:copied|copies)\b",
     rf"\bcopied\s+from\s+(?:{_LABEL}|{_THEIRS})\b",
+    OWN_MAKING,
+    "脱胎于|(?:[系是为乃]|的)[^，。；\n]{0,6}翻版|高度雷同|诉(?:讼请求|请|求)(?:应当?|足以)?成立",
+    r"\b(?:similarit(?:y|ies)|likeness|resemblances?)\s+(?:\w+\s+){0,4}?(?:is|are|was|were)\s+(?:\w+ly\s+)?substantial\b",
+    r"\bviolat(?:es?|ed|ing)\s+(?:(?!access\b)[\w'’]+\s+){0,3}(?:copy)?rights?\b",
+    r"\bclaims?\s+(?:is|are)\s+(?:well[\s-]+)?founded\b",
     r"\b(?:is|are|be)\s+(?:one\s+and\s+)?the\s+same\s+work\b",
 )  # who copied, or from whose work: a disk that was copied is none
 PROGRAMS = (
@@ -57,8 +67,14 @@ SIMILAR = (
 )
 SHORTENED = ("不相似", "无相似", "不相同", "not similar", "dissimilar")  # 未检出 is never shortened to these
 
-FOLLOWED = {"可能": "(?!性)", "大致": "(?!力)"}  # 可能性 is a measured probability, no hedge
+FOLLOWED = {
+    "可能": "(?!性)",  # 可能性 is a measured probability, no hedge
+    "大致": "(?!力)",
+    "on balance": r"\b(?!\s+sheets?)",
+    "chances are": r"\b(?!\s+(?:\w+ed|equal|given|shown|small|low|high|in|of|not)\b)",  # as reckoned
+}
 
+WORKS = Works()  # of no case
 BOUND = re.compile(r"\[([^\]]*)\]\(#([0-9a-f]{12}|[0-9a-f]{16})\)")
 _ALLOWED = re.compile(
     r"(?>\d{4}\s*年(?:\s*\d{1,2}\s*月)?(?:\s*\d{1,2}\s*日)?|\d{1,2}\s*月\s*\d{1,2}\s*日"  # dates
@@ -102,14 +118,23 @@ def hedged(text: str, own: Collection[str] = ()) -> list[Slip]:
     return [*_found(text, shown, HEDGES, "hedge"), *_found(text, shown, HEDGES_EN, "hedge")]
 
 
-def legal(text: str, own: Collection[str] = (), *, similarity: bool, programs: Collection[str] = ()) -> list[Slip]:
+def legal(
+    text: str,
+    own: Collection[str] = (),
+    *,
+    similarity: bool,
+    programs: Collection[str] = (),
+    works: Works = WORKS,
+) -> list[Slip]:
     """Words of law, which are the court's. ``similarity``: whether 实质性相似 may be said here; ``programs``: which of
-    ``PROGRAMS`` may."""
+    ``PROGRAMS`` may; ``works``: of which nobody may say here that one was made from another."""
     shown = printed(text, own)
     slips = [*_found(text, shown, LEGAL, "legal")]
-    for hit in (hit for form in LEGAL_FORMS for hit in re.finditer(form, shown.text)):
-        if not shown.quoted(*hit.span()):
-            slips.append(Slip("legal", " ".join(hit.group().split()), _around(text, *shown.source(*hit.span()))))
+    spans = [hit.span() for form in LEGAL_FORMS for hit in re.finditer(form, shown.text)]
+    for start, stop in (*spans, *works.related(shown)):
+        if not shown.quoted(start, stop):
+            words = " ".join(shown.text[start:stop].split())
+            slips.append(Slip("legal", words, _around(text, *shown.source(start, stop))))
     slips += _found(text, shown, [w for w in PROGRAMS if w not in programs], "program")
     slips += _found(text, shown, SHORTENED, "shortened")
     return slips if similarity else [*slips, *_found(text, shown, SIMILAR, "similar")]

@@ -8,15 +8,18 @@ from dataclasses import dataclass
 
 from appraisal.dossier import Filed
 from appraisal.finding import latest
+from appraisal.gates.spelled import SHARES
 from appraisal.gates.view import View
 from appraisal.gates.wording import Slip, agrees, figures_of, numbers_in, numbers_of
-from appraisal.papers.as_read import CODE, QUOTED
+from appraisal.papers.as_read import ADDRESS, CODE, QUOTED
 from appraisal.papers.opinion import Sentence
 
 COUNTS = frozenset(  # slots of phrases for counts and bars
     {"listed", "similar", "different", "common", "bars", "all_notes", "same_notes", "times"}
 )
-SHARE = re.compile("[%％成半]|分之|十之|cent|hal(?:f|ves)|(?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s?")
+SHARE = re.compile(
+    "[%％成半]|分之|十之|cent|hal(?:f|ves)|(?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s?|" + SHARES
+)
 _COUNT = re.compile(r"[\d\s,，、–—~至-]+")
 
 
@@ -63,10 +66,11 @@ def written(view: View) -> Iterator[Written]:
 
 def titles(view: View) -> Iterator[str]:
     """Names, titles and what an institution says of itself: citations, which may say anything of other matters. So may
-    what stands in prose in 《》 or as code."""
+    what stands in prose in 《》, as code or as the address that a link leads to."""
     for place in written(view):
         yield from (hit.group() for hit in QUOTED.finditer(place.text) if hit.group().startswith("《"))
         yield from (hit.group().strip("`") for hit in CODE.finditer(place.text))
+        yield from (hit.group() for hit in ADDRESS.finditer(place.text))
     for person in view.people:
         yield from (person.name, person.certificate, *person.publications, *person.testimony)
     yield from (words for one in view.literature for words in (one.title, one.relied_for))

@@ -1,5 +1,5 @@
-"""What a Markdown text reads as on paper: without marks of emphasis, links, tags and what has no width; whether it
-says anything.
+"""What a Markdown text reads as on paper: without marks of emphasis, links, tags and what has no width; behind it what
+stands in comments, tags and targets of links; whether it says anything.
 
 Words that a report may not say are looked for in this, so that no mark or space within a word hides it.
 """
@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 _PARAGRAPH = r"(?:(?!\n[ \t]*\n)[^{stop}])*"
@@ -24,13 +24,19 @@ QUOTED = re.compile(
         )
     )
 )
+_ASIDE = re.compile(
+    r"<!--(?P<comment>.*?)-->|</?(?P<tag>[A-Za-z][^<>\n]*)>"  # tags; Chinese titles in <> stay
+    r"|\]\((?P<target>[^()\n]*)\)|\]\[(?P<named>[^\]\n]*)\]",  # the target of a link, and its title
+    re.DOTALL,
+)
 _GONE = re.compile(
-    r"<!--.*?-->|</?[A-Za-z][^<>\n]*>"  # tags; Chinese titles in <> stay
-    r"|\]\([^()\n]*\)|\]\[[^\]\n]*\]"  # the target of a link
-    r"|[*`\[\]\\]|~~"
+    _ASIDE.pattern + r"|[*`\[\]\\]|~~"
     r"|(?<![A-Za-z\d])_|_(?![A-Za-z\d])",
     re.DOTALL,
 )
+ADDRESS = re.compile(r"(?:https?://|ftp://|mailto:)[^\s<>()\"“”]+", re.IGNORECASE)  # a citation, read as titles are
+_APART = "\n。\n"  # between the text and what stands aside in it
+_RESULT = re.compile(r"\s*|#[0-9a-f]{12,16}")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\dA-Fa-f]{1,6}|[A-Za-z]{2,31});")
 _HANZI = "[\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
 _SPACED = re.compile(rf"(?<={_HANZI})(?:[^\S\n]|\n(?![^\S\n]*\n))+(?={_HANZI})")
@@ -52,28 +58,53 @@ class Printed:
         return self.at[start], self.at[stop - 1] + 1
 
 
-def printed(source: str, own: Collection[str] = ()) -> Printed:
-    """The text as it is read. ``own``: quotes, with their marks, that quote nobody and are read as the text is."""
+def printed(source: str, own: Collection[str] = (), *, asides: bool = True) -> Printed:
+    """The text as it is read. ``own``: quotes, with their marks, that quote nobody and are read as the text is.
+
+    ``asides``: what stands in comments, tags and targets of links follows the text; a report prints it as it is.
+    """
+    inside = [False] * len(source)
+    for pattern in (CODE, QUOTED):
+        for hit in (hit for hit in pattern.finditer(source) if hit.group() not in own):
+            inside[hit.start() : hit.end()] = [True] * len(hit.group())
     kept = list(source)
     for hit in _ENTITY.finditer(source):
         kept[hit.start() : hit.end()] = [html.unescape(hit.group()), *[""] * (len(hit.group()) - 1)]
     for hit in _GONE.finditer(source):
         kept[hit.start() : hit.end()] = [""] * len(hit.group())
-    inside = [False] * len(source)
-    for pattern in (CODE, QUOTED):
-        for hit in (hit for hit in pattern.finditer(source) if hit.group() not in own):
+    letters = _letters(kept)
+    for start, stop in _asides(source) if asides else ():
+        if not inside[start - 1]:  # marks around the value of an attribute quote nothing
+            inside[start:stop] = [False] * (stop - start)
+        for hit in ADDRESS.finditer(source, start, stop):
             inside[hit.start() : hit.end()] = [True] * len(hit.group())
+        aside = printed(source[start:stop])
+        letters += [
+            *((letter, start) for letter in _APART),
+            *zip(aside.text, (start + at for at in aside.at), strict=True),
+        ]
+    return Printed(
+        "".join(letter for letter, _ in letters),
+        tuple(at for _, at in letters),
+        tuple(inside[at] for _, at in letters),
+    )
+
+
+def _asides(source: str) -> list[tuple[int, int]]:
+    """Where text stands within comments, tags and targets of links; what binds a number to its result is none."""
+    held = [hit.span(hit.lastgroup) for hit in _ASIDE.finditer(source) if hit.lastgroup]
+    return [(start, stop) for start, stop in held if not _RESULT.fullmatch(source[start:stop])]
+
+
+def _letters(kept: Sequence[str]) -> list[tuple[str, int]]:
+    """Small letters as they are read, each with its place; spaces between hanzi are none."""
     letters: list[tuple[str, int]] = []
     for at, one in enumerate(kept):
         shown = (letter for letter in unicodedata.normalize("NFKC", one) if unicodedata.category(letter) != "Cf")
         letters += [(small, at) for letter in shown for small in letter.casefold()]
-    joined = "".join(letter for letter, _ in letters)
-    for hit in _SPACED.finditer(joined):
+    for hit in _SPACED.finditer("".join(letter for letter, _ in letters)):
         letters[hit.start() : hit.end()] = [("", 0)] * len(hit.group())
-    left = [(letter, at) for letter, at in letters if letter]
-    return Printed(
-        "".join(letter for letter, _ in left), tuple(at for _, at in left), tuple(inside[at] for _, at in left)
-    )
+    return [(letter, at) for letter, at in letters if letter]
 
 
 NOTHING = frozenset(
@@ -89,11 +120,11 @@ DIFFERENT = 3  # of them that differ: 啊啊啊啊 and xxxx say nothing
 
 def stated(text: str) -> bool:
     """Whether a fact is stated: there is a letter or a digit, and it is no word for nothing (无, none, n/a, -)."""
-    bare = "".join(letter for letter in printed(text).text if letter.isalnum())
+    bare = "".join(letter for letter in printed(text, asides=False).text if letter.isalnum())
     return bool(bare) and bare not in NOTHING
 
 
 def worded(text: str) -> bool:
     """Whether a text says something, as a reason must: a few letters at least, and not that there is nothing."""
-    letters = [letter for letter in printed(text).text if letter.isalpha()]
+    letters = [letter for letter in printed(text, asides=False).text if letter.isalpha()]
     return stated(text) and len(letters) >= LEAST and len(set(letters)) >= DIFFERENT

@@ -52,13 +52,13 @@ def test_a_correction_is_a_paper_of_its_own(case: Case, capsys: pytest.CaptureFi
         str(case.root),
         NUMBER,
         "--was",
-        whole.HOUSE,
+        "某市某路1号",
         "--now",
-        f"{whole.HOUSE}有限公司",
+        "某市某路3号",
         "--where",
         "封面",
     ]
-    told += ["--reason", "机构名称漏字", "--new", "补1", "--by", whole.DING, "--on", "2026-02-03"]
+    told += ["--reason", "门牌号录入有误", "--new", "补1", "--by", whole.DING, "--on", "2026-02-03"]
     before = {path: path.read_bytes() for path in folder(case, NUMBER).iterdir()}
     assert main(told) == 0
     assert before == {path: path.read_bytes() for path in folder(case, NUMBER).iterdir()}
@@ -67,8 +67,8 @@ def test_a_correction_is_a_paper_of_its_own(case: Case, capsys: pytest.CaptureFi
         "补正书",
         NUMBER,
         digest(case, NUMBER)[:8],
-        "机构名称漏字",
-        f"{whole.HOUSE}有限公司",
+        "门牌号录入有误",
+        "某市某路3号",
         "不影响检验结果",
     ):
         assert needed in said, needed
@@ -113,7 +113,13 @@ def test_the_opinion_and_figures_are_no_slips(case: Case) -> None:
         ("288", "289", "no slips of writing"),
         ("全部 1 处", "全部 2 处", "no slips of writing"),
         ("采信 1，不采信 0", "存疑 1，不采信 0", "a word that turns"),
-        ("某委托人", "某某委托人", "--where"),
+        ("高级工程师", "正高级工程师", "--where"),
+        ("某委托人", "某某委托人", "名称"),
+        (whole.HOUSE, "被告的机构", "名称"),
+        ("某市某路1号", "某市某路1号。B1系A1的复制品", "a conclusion is no slip"),
+        ("某市某路1号", "1 Road. B1 was copied out of A1", "a conclusion is no slip"),
+        ("委〔2026〕1号", "委〔2026〕1号（B1 is a copy of A1）", "a conclusion is no slip"),
+        ("某市某路1号", "某市某路1号，八成相同", "a conclusion is no slip"),
         ("核对载体", "核对抄袭情况", "a conclusion is no slip"),
     ],
 )
@@ -121,6 +127,27 @@ def test_what_is_no_slip_of_writing(case: Case, was: str, now: str, why: str) ->
     with pytest.raises(CaseError, match=why):
         correction.correct(case, NUMBER, [Slip(was, now)], "理由", new="补8", by=whole.DING)
     assert not folder(case, "补8").exists()
+
+
+@pytest.mark.parametrize(
+    "reason", ["slip. B1 is plagiarism of A1", "录入差错，85 %", "录入差错，“B1系A1的翻版”", "一半照抄"]
+)
+def test_the_reason_of_a_correction_holds_no_conclusion(case: Case, reason: str) -> None:
+    for told, why in (
+        (Slip("某市某路1号", "某市某路2号", "封面"), reason),
+        (Slip("某市某路1号", "某市某路2号", reason), "错"),
+    ):
+        with pytest.raises(CaseError, match="no conclusion and no share"):
+            correction.correct(case, NUMBER, [told], why, new="补6", by=whole.DING)
+    assert not folder(case, "补6").exists()
+
+
+def test_only_a_signatory_on_file_corrects_whatever_the_form(tmp_path: Path) -> None:
+    own, _ = whole.issued(tmp_path / "case", "uk-part35", ("en",))
+    told = [Slip("某市某路1号", "某市某路2号", "cover")]
+    with pytest.raises(CaseError, match="no authorised signatory"):
+        correction.correct(own, "en-1", told, "slip of writing", new="c1", by=whole.JIA)
+    assert correction.correct(own, "en-1", told, "slip of writing", new="c1", by=whole.DING)
 
 
 def test_a_correction_is_refused_in_the_language_of_the_case(case: Case, capsys: pytest.CaptureFixture[str]) -> None:
@@ -161,6 +188,10 @@ def test_a_supplement_needs_something_new_and_names_what_it_follows(tmp_path: Pa
     case = whole.make(tmp_path / "case")
     paper = files.find(PAPER)
     issuing.issue(case, paper, by=whole.DING, number="1", on="2026-02-01")
+    for concludes in ("因B1系A1的复制品，法院补充提问", "B1与A1相似度85%"):
+        with pytest.raises(CaseError, match="结论性文字"):
+            follow.supplement(case, "1", concludes, by=whole.JIA)
+    assert not case.history().of(Kind.SUPPLEMENTS)
     follow.supplement(case, "1", "法院补充提问", by=whole.JIA)
     assert [gap.gate for gap in issuing.check(case, paper) if gap.open] == ["supplement"]
     filing.file_step(case, Kind.OBJECTION, Step("对第二节提出异议"), whole.JIA)
@@ -260,6 +291,16 @@ def test_a_redacted_version_hides_everywhere(case: Case, tmp_path: Path, capsys:
     assert not (made / "redacted-2.pdf").exists()
 
 
+def test_what_stands_for_hidden_words_says_nothing(case: Case) -> None:
+    for why, shown in (
+        ("商业秘密", "B1抄袭A1"), ("商业秘密", "B1系A1翻版"), ("商业秘密", "九成"), ("商业秘密", "90"),
+        ("商业秘密", "甲" * 21), ("B1 is a copy of A1", "■"), ("商业秘密，85 % 相同", "■"),
+    ):  # fmt: skip
+        with pytest.raises(CaseError, match=r"hide]] 1: "):
+            redaction.redact(case, NUMBER, (Hidden("某委托人", why, shown),), by=whole.JIA)
+    assert redaction.redact(case, NUMBER, (Hidden("某委托人", "个人信息，第3条", "张三"),), by=whole.JIA)
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -325,3 +366,6 @@ def test_the_catalogue_lists_the_file(case: Case, tmp_path: Path) -> None:
     assert main(["catalogue", str(case.root), str(case.root / "out")]) == 4
     with pytest.raises(CaseError, match="that day has passed"):
         catalogue.catalogue(case, until="2001-01-01")
+    for until in ("soon", "2056", "2056-13-01", "2056-01-01x"):
+        with pytest.raises(CaseError, match="is no date"):
+            catalogue.catalogue(case, until=until)

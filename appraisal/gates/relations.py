@@ -1,0 +1,146 @@
+"""Sentences that say of one work that it was made from another, by whatever name the works go.
+
+A work is named by its label or name, by its role (检材, the accused work) or by whose it is (the defendant's novel).
+Free are two works of one side, and a work that is neither claimed nor accused (a common source): copies of what was
+handed in are made and told of every day. So are questions (whether B1 was copied), and that something is not said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from appraisal.dossier import Role
+from appraisal.papers.as_read import Printed
+
+_PIECES = "[()（）/《》]"  # 月光城 (Moonlight City) is called by either name
+_NOUN = (
+    r"(?:works?|books?|novels?|stor(?:y|ies)|texts?|games?|programs?|programmes?|software|code|pictures?|drawings?|songs?"
+    r"|tunes?|music|films?|scripts?|plays?|screenplays?|manuscripts?|originals?|paintings?|articles?|poems?)"
+)
+_ROLES = {
+    Role.CLAIMED: rf"claimed {_NOUN}|(?:claimant|plaintiff)(?:['’]?s|s['’])?(?: (?:own|original|earlier))? {_NOUN}"
+    "|样本|权利作品|原告(?:的)?(?:作品|小说|软件|程序|游戏|图片|歌曲)",
+    Role.ACCUSED: rf"(?:accused|disputed) {_NOUN}|defendant(?:['’]?s|s['’])?(?: (?:own|later))? {_NOUN}"
+    "|检材|被[控诉](?:侵权)?(?:作品|软件|程序)|被告(?:的)?(?:作品|小说|软件|程序|游戏|图片|歌曲)",
+}
+_ACTORS = {
+    Role.CLAIMED: "claimants?|plaintiffs?|原告(?:人|一方|方)?",
+    Role.ACCUSED: "defendants?|被告(?:人|一方|方)?|被控(?:一方|方)",
+}
+_LABEL = r"[a-z]{1,2}\d+"
+_LY = r"(?:\w+ly |also |thus |therefore |in (?:large |great )?part )*"
+_IS = rf"(?:is|are|was|were|be|being|been|constitutes?|represents?|remains?|amounts? to) {_LY}"
+_PIECE = "(?:(?:plot|text|story|style|wording|characters?|code|melody|music|pictures?|scenes?) )?"
+_HAS = "(?:(?:has|have|had) )*"
+_COPY = (
+    "(?:copy|copies|imitations?|adaptations?|reproductions?|duplicates?|duplications?|clones?|replicas?|remakes?|rewrites?"
+    "|reworkings?|paraphrases?|translations?|transcriptions?)"
+)
+_PART = r"(?:(?:the|a|an|its|all|much|most|parts?|chapters?|text|plot|style|story|characters?|substantial|\d+) |of )*"
+_TAKEN = (
+    "(?:taken(?: over)?|lifted|copied|derived|borrowed|adapted|reproduced|transcribed|cribbed|cloned|rewritten|stolen"
+    "|translated|based|modelled|modeled|patterned)"
+)
+_FROM = "(?:out of|from|after|upon|on)"
+_DOES = (
+    "(?:imitat(?:es?|ed)|duplicat(?:es?|ed)|cop(?:y|ies|ied)(?: from)?|reproduc(?:es?|ed)|clon(?:es?|ed)"
+    "|mimic(?:s|ked)?|paraphras(?:es?|ed)|adapt(?:s|ed)?|appropriat(?:es?|ed)|plagiari[sz](?:es?|ed)|(?:borrow(?:s|ed)?|lift(?:s|ed)?"
+    "|t(?:akes?|ook)) (?:\\w+ ){0,4}from|(?:deriv(?:es?|ed)|stem(?:s|med)?) from)"
+)
+_MADE = "(?:复制|抄|抄袭|改编|改写|翻译|脱胎|取|源|来源|衍生|演变|仿写|模仿|照搬|仿照|翻版)"
+_BY = "(?:copying|imitating|adapting|reproducing|rewriting|paraphrasing|translating|duplicating)"
+FORMS = (  # X: what was made, or who made it; Y: what from
+    rf"X {_PIECE}{_HAS}{_IS}(?:an? |the |nothing (?:but|more than) (?:an? )?)?(?:\w+ ){{0,2}}?{_COPY} of {_PART}Y",
+    rf"X {_PIECE}{_HAS}(?:{_IS})?{_TAKEN} {_LY}{_FROM} {_PART}Y",
+    rf"X {_HAS}{_IS}(?:made|written|produced|created|drawn|composed) (?:by|through) {_BY} (?:from )?{_PART}Y",
+    rf"WHO {_PIECE}{_HAS}{_LY}{_DOES} {_PART}Y",
+    rf"WHO {_HAS}access to {_PART}Y[^.;\n]{{0,24}} and {_HAS}{_LY}(?:us|copi|adapt|imitat)ed",
+    rf"WHO {_HAS}(?:takes?|took|use[sd]?|contains?) (?:\w+ ){{0,2}}substantial (?:part|portion)s? of {_PART}Y",
+    rf"Y {_IS}the (?:source|model|template|original|origin|pattern) (?:of|for) {_PART}X",
+    "WHO的?[^，。；,;.\n]{0,8}?(?:系|是|为|乃|均|全部|大量|直接|完全)*(?:对)?MADE(?:自|于|了)Y",
+    "WHO[^，。；,;.\n]{0,6}?(?:模仿|仿写|照搬|抄袭|剽窃|改编|翻版|仿照|洗稿)(?:了)?Y",
+    "WHO[^，。；,;.\n]{0,4}?(?:系|是|为|乃|属)(?:对)?Y的?(?:翻版|仿作|复制品|改编|改写|抄本|仿制品|翻译|复制件)",
+    "WHO[^，。；,;.\n]{0,8}?(?:由|照着?|根据|依据|按)Y(?:改编|改写|演变|衍生|复制|仿写|写成|画成|编写|仿制)",
+    "WHO[^，。；,;\n]{0,4}接触[^。；;\n]{0,12}(?:并|且|后)[^。；，,;\n]{0,4}(?:使用|利用|复制|抄|改编)",
+    "WHO?[^，。；,;\n]{0,4}未经[^，。；,;\n]{0,8}(?:许可|授权|同意)[^，。；,;\n]{0,4}(?:使用|利用|复制|改编)(?:了)?Y",
+)
+OWN_MAKING = (
+    r"洗稿|融梗|非独立(?:创作|完成)|(?:绝非|并非|不是)(?:偶然)?巧合"
+    r"|\bindependent\s+creation\s+(?:(?!not\b)\w+\s+){0,4}?(?:ruled\s+out|excluded|impossible)"
+    r"|\b(?:rul|exclud)(?:es?|ed|ing)\s+out\s+independent\s+creation|\bexclud(?:es?|ed|ing)\s+independent\s+creation"
+    r"|\b(?:(?:cannot|can\s+not)\s+be|(?:is|are|was|were)\s+(?:not|no))\s+(?:an?\s+|mere\s+|pure\s+)*coincidence\b"
+)  # that somebody did not make a work by himself
+REACH = 120  # letters before a conclusion in which a question may begin
+_OPEN = re.compile(
+    r"(?:\bwhether\b|\b(?:not|never|nor|nothing|nobody|no one)\s+(?:\w+\s+){0,2}?(?:say|state|mean|hold|claim|conclude|"
+    r"find|tell|show|prove|imply|judge|finding|saying|express|said|told|held|shown|found|claimed|stated|concluded)s?\b|是否|有无|能否|(?:不|未|非|没有)(?:\w{0,2})"
+    r"(?:表示|意味|说明|等于|认定|判断|证明|评价|表明|发现|检出|涉及))[^,.:;，。：；]*\Z"
+)
+
+
+def left_open(text: str, at: int) -> bool:
+    """Whether what stands there in a text of small letters is asked, or is said not to be said."""
+    return _OPEN.search(text, max(0, at - REACH), at) is not None
+
+
+@dataclass(frozen=True)
+class Works:
+    """``roles``: what each work of the case is, by its label and its names in small letters; ``labels`` alone."""
+
+    roles: Mapping[str, Role] = field(default_factory=dict)
+    labels: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, works: Iterable[tuple[str, str, Role | str]]) -> Works:
+        """Of label, name and role of each work."""
+        roles: dict[str, Role] = {}
+        held = [*works]
+        for label, name, role in held:
+            called = [piece.strip().casefold() for piece in re.split(_PIECES, name)]
+            roles |= {one: Role(role) for one in (label.casefold(), *called) if len(one) > 1}
+        return cls(roles, frozenset(label.casefold() for label, _, _ in held))
+
+    def related(self, shown: Printed, *, quotes: bool = True) -> Iterator[tuple[int, int]]:
+        """Where a text says that one work was made from another; ``quotes``: what is quoted may say anything."""
+        for pattern in _patterns(tuple(sorted(self.roles, key=lambda one: (-len(one), one)))):
+            for hit in pattern.finditer(shown.text):
+                named = [hit[group] for group in ("x", "y") if hit.re.groupindex.get(group) and hit[group]]
+                if not (
+                    (quotes and shown.quoted(*hit.span()))
+                    or self._free(named)
+                    or left_open(shown.text, hit.start(hit.lastindex or 0))
+                ):
+                    yield hit.span()
+
+    def _free(self, named: list[str]) -> bool:
+        sides = [self._side(one) for one in named]
+        return any(side not in _BOTH for side in sides) or (len(sides) == 2 and sides[0] == sides[1] != "")
+
+    def _side(self, words: str) -> str:
+        """Which side a work, or who made it, is of; "" of a work that the case has not."""
+        words = re.sub(r"[\s-]+", " ", words).strip(' 《》“”"')
+        bare = re.sub(r"^the |^work (?=[a-z]{1,2}\d)|['’]s$", "", words)
+        for one in (words, bare):
+            if role := self.roles.get(one):
+                return str(role)
+        for role, pattern in (*_ROLES.items(), *_ACTORS.items()):
+            if re.fullmatch(pattern, bare):
+                return str(role)
+        return ""
+
+
+_BOTH = ("", str(Role.CLAIMED), str(Role.ACCUSED))
+
+
+@lru_cache(maxsize=8)
+def _patterns(names: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    """The forms for a case whose works go by these names; without any, every label is one of a work."""
+    things = "|".join((*_ROLES.values(), *(map(re.escape, names) if names else (_LABEL,))))
+    work = rf"[《“\"]?(?<![a-z\d])(?:the )?(?:work )?(?:{things})(?![a-z\d])(?:['’]s)?[》”\"]?"
+    who = rf"{work}|(?<![a-z\d])(?:the )?(?:{'|'.join(_ACTORS.values())})(?![a-z\d])"
+    held = {"MADE": _MADE, "WHO": f"(?P<x>{who})", "X": f"(?P<x>{work})", "Y": f"(?P<y>{work})"}
+    made = (re.sub("MADE|WHO|X|Y", lambda hit: held[hit.group()], form) for form in FORMS)
+    return tuple(re.compile(form.replace("\\ ", " ").replace(" ", r"[\s-]+")) for form in made)
