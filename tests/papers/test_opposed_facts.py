@@ -19,7 +19,7 @@ from appraisal.papers import files
 from appraisal.procedure import Decision, Kind
 from reports.build import build
 from tests.papers import whole
-from tests.papers.test_gates import COURT, decide, edited, gates, people, sentence, stated
+from tests.papers.test_gates import COURT, decide, edited, gates, people, sentence, stated, text
 
 RECORD = {"comparator": "text-exact", "left": "A1", "right": "B1"}
 
@@ -257,3 +257,21 @@ def test_an_opinion_that_is_stated_is_not_said_to_be_missing(dossier: Dossier) -
         assert words not in str(build(replace(none, language=language)))
         unsaid = edited(none, Kind.OPINION, sentences=[])
         assert words in str(build(replace(unsaid, language=language)))
+
+
+@pytest.mark.parametrize("section", ["analysis", "limits"])
+def test_a_standard_that_the_text_names_is_on_file(dossier: Dossier, section: str) -> None:
+    known = View(dossier, COURT).standards[0].number
+    for words in ("依据 GB/T 99999-2024 相同。", "as ISO/IEC 27037:2012 has it", f"{known}，及 SF/T 0158—2023"):
+        (gate,) = [gap.gate for gap in findings(text(dossier, section, words), COURT) if "standards/" in gap.gate]
+        assert gate.removeprefix("standards/").casefold() in words.casefold() and known not in gate
+    honest = (
+        f"按照 {known} 操作。",
+        "文件采用 GB18030 和 GB 2312 编码，主机为 ISO 27001 认证机房。",
+        "委托书称“应当适用 GB/T 99999-2024”。",
+        "编号 QS 12-2024 的委托书，硬盘型号 GBX 3100-2020。",
+    )
+    for words in honest:
+        assert not [gap for gap in findings(text(dossier, section, words), COURT) if "standards/" in gap.gate], words
+    named = text(dossier, section, "依据 GB/T 99999-2024 相同。")
+    assert not [gate for gate in gates(decide(named, "gate:standards")) if gate.startswith("standards")]
