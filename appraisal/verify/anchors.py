@@ -19,6 +19,8 @@ from appraisal.verify.outcome import Answer, Remark
 
 HANDLER = "appraisal.verify.carried:handle"
 _END = re.compile(rb"%%EOF\r?\n?")
+# Entries that name papers which the program wrote; a scan is what somebody handed in
+WRITTEN = (Kind.REPORT, Kind.ISSUED, Kind.REDACTED, Kind.ANNEXED, Kind.SIGNED_REPORT)
 IN_CASE = ("report/report.json", "report/report.pdf")
 
 
@@ -44,7 +46,8 @@ def _known(data: bytes, logs: Logs) -> tuple[str, str]:
     """Which entry says that these bytes were written; a PDF may have been added to since (a signature)."""
     written = {
         sha256: f"{entry.log} {entry.seq}, {entry.on}"
-        for entry in logs.history.of(Kind.REPORT)
+        for kind in WRITTEN
+        for entry in logs.history.of(kind)
         for sha256 in entry.files.values()
         if sha256 is not None
     }

@@ -73,7 +73,11 @@ def test_a_correction_is_a_paper_of_its_own(case: Case, capsys: pytest.CaptureFi
     ):
         assert needed in said, needed
     assert main(told) == 4  # a number of its own
+    paper = str(folder(case, "补1") / "report.pdf")
     assert main(["verify", str(case.root), "--only", "integrity"]) == 0
+    capsys.readouterr()
+    assert main(["verify", str(case.root), "--only", "integrity", "--report", paper]) == 13  # it has no heads of logs
+    assert "是本案日志所载的报告文件" in capsys.readouterr().out, "a correction is a paper of this case"
     entry = case.history().of(Kind.ISSUED)[-1]
     assert (entry.body["form"], entry.body["of"], entry.by) == ("correction", NUMBER, whole.DING)
 
@@ -286,6 +290,9 @@ def test_a_redacted_version_hides_everywhere(case: Case, tmp_path: Path, capsys:
     body = case.history().of(Kind.REDACTED)[-1].body
     assert body["sha256"] == digest(case, NUMBER) and "某委托人" not in json.dumps(body, ensure_ascii=False)
     assert main(["verify", str(case.root), "--only", "integrity"]) == 0
+    capsys.readouterr()
+    assert main(["verify", str(case.root), "--only", "integrity", "--report", str(made / "redacted-1.pdf")]) == 0
+    assert "是本案日志所载的报告文件" in capsys.readouterr().out, "so is a redacted copy"
     hide.write_text('[[hide]]\ntext = "没有的话"\nwhy = "x"\n', "utf-8")
     assert main(["redact", str(case.root), NUMBER, str(hide)]) == 4
     assert not (made / "redacted-2.pdf").exists()
