@@ -2,6 +2,7 @@
 
 Headings, order, letterhead, numbering, declarations and looks are free; contents may be added. Licence, required
 contents, who signs, procedures, clients and whether it states an opinion are those of the form that it comes from.
+Declaration and statement of truth are altered in both languages or in none: both stand in the report.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from itertools import chain
 
 from appraisal.errors import UsageError
 from appraisal.paper import Paper
+from appraisal.profile import Words
 
 
 def check(own: Paper, brought: Iterable[Paper]) -> None:
@@ -55,6 +57,21 @@ def lacks(own: Paper, held: Paper) -> Iterator[str]:
         yield 'similarity = "never" is missing'
     if held.truth is not None and own.truth is None:
         yield "truth is missing"
+    said = [("declaration", own.declaration, held.declaration)]
+    said += [("truth", (own.truth,), (held.truth,))] if own.truth is not None and held.truth is not None else []
+    for name, mine, theirs in said:
+        for words in mine:
+            if (missing := _half(words, theirs)) is not None:
+                yield f"{name} is altered in one language alone, not beside {missing[:40]!r}"
+
+
+def _half(words: Words, held: Iterable[Words]) -> str | None:
+    """Of words that are the other form's own in one language alone: those. Punctuation and spaces alter nothing."""
+    for one in held if words.zh and words.en else ():
+        alike = [_flat(mine) == _flat(theirs) for mine, theirs in ((words.zh, one.zh), (words.en, one.en))]
+        if any(alike) and not all(alike):
+            return one.zh if alike[0] else one.en
+    return None
 
 
 def _titled(own: Paper, held: Paper) -> bool:

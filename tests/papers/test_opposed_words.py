@@ -254,7 +254,7 @@ def test_honest_quantities_pass(dossier: Dossier, words: str) -> None:
             "We tend to think so.",
         ),
         *("More often than not it is so.", "Chances are that it is so.", "It is virtually certain."),
-        *("We tend to think so.", "One gets the impression that it is so."),
+        "One gets the impression that it is so.",
     ],
 )
 def test_further_hedges(dossier: Dossier, words: str) -> None:
