@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from appraisal.commands.forms import filled_in
 from appraisal.commands.options import Adder
 from appraisal.plural import some
 from appraisal.printing import in_words, say, visible
@@ -55,13 +56,10 @@ def reappraise(options: argparse.Namespace) -> int:
 def redact(options: argparse.Namespace) -> int:
     from appraisal.after import redaction
     from appraisal.case import Case
-    from appraisal.errors import CaseError
 
-    try:
-        text = Path(options.hide).read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CaseError(f"{options.hide}: cannot be read as UTF-8 text ({error})") from error
-    paths, counts = redaction.redact(Case.open(options.case), options.number, redaction.read(text), by=options.by)
+    with filled_in(Path(options.hide)) as text:
+        hides = redaction.read(text)
+    paths, counts = redaction.redact(Case.open(options.case), options.number, hides, by=options.by)
     for path in paths:
         print(path)
     say(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from appraisal.commands.forms import filled_in
 from appraisal.commands.options import Adder
 from appraisal.printing import say, visible
 
@@ -52,7 +53,8 @@ def intake(options: argparse.Namespace) -> int:
         print(template(case), end="")
         return 0
     path = Path(options.form)
-    entries = filing.file_intake(case, filing.read_form(_text(path)), options.by, folder=path.parent)
+    with filled_in(path) as text:
+        entries = filing.file_intake(case, filing.read_form(text), options.by, folder=path.parent)
     for entry in entries:
         print(visible(f"{entry.log} {entry.seq}: {entry.kind}"))
     if not entries:
@@ -60,15 +62,6 @@ def intake(options: argparse.Namespace) -> int:
     for line in filing.lacking(case):
         say(line)
     return 0
-
-
-def _text(path: Path) -> str:
-    from appraisal.errors import CaseError
-
-    try:
-        return path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CaseError(f"{path}: cannot be read as UTF-8 text ({error})") from error
 
 
 def record(options: argparse.Namespace) -> int:
@@ -163,7 +156,8 @@ def functional_test(options: argparse.Namespace) -> int:
         print(tests.template(case), end="")
         return 0
     path = Path(options.form)
-    entries = tests.file_form(case, tests.read_form(_text(path)), options.by, folder=path.parent)
+    with filled_in(path) as text:
+        entries = tests.file_form(case, tests.read_form(text), options.by, folder=path.parent)
     for entry in entries:
         print(visible(f"{entry.log} {entry.seq}: {entry.kind}  {entry.body['id']}"))
     if not entries:
@@ -182,7 +176,8 @@ def plot(options: argparse.Namespace) -> int:
     if options.form is None:
         print(plots.template(case), end="")
         return 0
-    entries = plots.file_form(case, plots.read_form(_text(Path(options.form))), options.by)
+    with filled_in(Path(options.form)) as text:
+        entries = plots.file_form(case, plots.read_form(text), options.by)
     for entry in entries:
         print(visible(f"{entry.log} {entry.seq}: {entry.kind}"))
     if not entries:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from appraisal.commands.forms import filled_in
 from appraisal.commands.options import Adder
 from appraisal.printing import say, visible
 
@@ -30,17 +31,13 @@ def papers(options: argparse.Namespace) -> int:
 def paper_form(options: argparse.Namespace) -> int:
     from appraisal import paper_form as form
     from appraisal.case import Case
-    from appraisal.errors import CaseError
 
     case = Case.open(options.case)
     if options.form is None:
         print(form.template(case), end="")
         return 0
-    try:
-        text = Path(options.form).read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CaseError(f"{options.form}: cannot be read as UTF-8 text ({error})") from error
-    entries = form.file(case, form.read(text), options.by)
+    with filled_in(Path(options.form)) as text:
+        entries = form.file(case, form.read(text), options.by)
     for entry in entries:
         print(visible(f"{entry.log} {entry.seq}: {entry.kind}"))
     if not entries:

@@ -261,6 +261,21 @@ def test_papers_that_are_no_papers(tmp_path: Path) -> None:
     assert files.is_paper(str(changed)) and files.find(str(changed)).title.zh == "本所报告"
 
 
+def test_what_is_wrong_in_a_form_is_told_with_its_file(
+    own: Case, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    form = tmp_path / "form.toml"
+    for command, text, said in (
+        ("paper", '[institution]\nname = ""\n', "write the name of the institution"),
+        ("intake", "[odd]\n", "unknown part 'odd'"),
+        ("plot", "[", "cannot be read"),
+    ):
+        form.write_text(text, "utf-8")
+        assert main([command, str(own.root), str(form), "--by", whole.JIA]) == 4
+        told = capsys.readouterr().err
+        assert f"{form}: " in told and said in told
+
+
 def test_a_form_of_ones_own_is_no_less_than_what_it_comes_from(own: Case, tmp_path: Path) -> None:
     court = (files.folder() / "cn-judicial.toml").read_text("utf-8")
     mine = court.replace('name = "cn-judicial"', 'name = "ours"\nbase = "cn-judicial"').replace("基本情况", "概况")

@@ -1,0 +1,22 @@
+"""Filled-in forms that commands take: what is wrong in one is told with the name of its file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from appraisal.errors import CaseError
+
+
+@contextmanager
+def filled_in(path: Path) -> Iterator[str]:
+    """The text of a form, while it is read and filed; ``CaseError`` of the file and what is wrong in it."""
+    try:
+        text = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CaseError(f"{path}: cannot be read as UTF-8 text ({error})") from error
+    try:
+        yield text
+    except CaseError as error:
+        raise CaseError(f"{path}: {error}") from error
