@@ -22,6 +22,7 @@ STAMP = re.compile(r"(\d{4}-\d\d-\d\dT)(\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d
 CUT = re.compile(rf"(?<=[{re.escape(SIGNS)}])(?!(?<=:)\d|\w{{1,5}}:\d)(?=.)|(?<=\w)(?=[(\[{{])")
 PIECE = 8
 GAP = re.compile(r"[ \n\t]+")  # not a space that does not break
+WORD = re.compile(r"[^ \n\t]+")
 WIDEST = 60  # letters that a column asks for at the most, where nobody says how wide it is
 SMALL = {"code": 0.86, "digest": 0.74}  # of these styles beside others, as in report.typ; both are monospaced
 GAP_BEHIND = 1.3  # letters between a number at the right of its column and what begins at the left of the next
@@ -270,12 +271,16 @@ def _bracketed(piece: Inline) -> float:
 
 
 def _word_of(cell: Line, head: bool) -> float:
+    """See ``_word``; each word in the style of its piece, one of several pieces in the widest."""
     if len(cell) == 1:
         return _longest(cell[0].text, cell[0].style, head)
     words = "".join(piece.text for piece in cell)
     if len({piece.style in SMALL for piece in cell}) <= 1:
         return _longest(words, cell[0].style if cell else "plain", head)
-    return max(_longest(words, "plain", head), *(_longest(piece.text, piece.style, head) for piece in cell))
+    edges = [*accumulate(len(piece.text) for piece in cell)]
+    across = [hit[0] for hit in WORD.finditer(words) if any(hit.start() < edge < hit.end() for edge in edges)]
+    own = [_longest(piece.text, piece.style, head) for piece in cell]
+    return max(_longest(" ".join(across), "plain", head), *own)
 
 
 @lru_cache(1 << 16)

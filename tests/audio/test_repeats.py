@@ -13,11 +13,13 @@ import pytest
 import soundfile
 
 from appraisal import choosing, registry, wording
+from appraisal.api import case_of
 from appraisal.comparator import Context
 from appraisal.comparison import JSON, Comparison, Mask, Match, Measures
 from appraisal.counted import repeated, strength
 from appraisal.engine import compare
 from appraisal.exhibit import Plot
+from appraisal.freeze import standing_records
 from appraisal.job import Job
 from appraisal.span import second
 from appraisal.summing import print_summary
@@ -30,6 +32,7 @@ from comparators.audio.recording.method import _snapped, _strength, _unable, _wa
 from comparators.audio.recording.reasons import BESIDE, HIGH, OFF, QUIET, SHORT, UNREAD, WEAKER
 from comparators.audio.recording.searching import Segment, _along
 from comparators.audio.recording.tracing import Trace
+from reports.notebook import stretches
 from reports.sections.desk import Desk
 from reports.sections.shares import share_said
 from tests.audio.sounds import RATE, bar, member, save, tune
@@ -316,3 +319,20 @@ def test_what_repeats_is_in_no_share_and_not_without_a_counterpart() -> None:
     assert share_said(desk, filed, "right", measures) == "25.00%"
     assert share_said(desk, filed, "right", measures, unmatched=True) == "59.00%"
     assert share_said(desk, replace(filed, counting={}), "right", measures, unmatched=True) == "75.00%"
+
+
+@pytest.mark.parametrize(
+    ("language", "kind", "meant"),
+    [
+        ("zh", "可能的再次出现", "自身证据不足；速度、音高与证据充分的一处一致；不计入"),
+        ("en", "possible further occurrence", "too little evidence of its own"),
+    ],
+)
+def test_notebooks_explain_a_kind_once_below_the_table(
+    looped: tuple[Path, Path], tmp_path: Path, language: str, kind: str, meant: str
+) -> None:
+    case = case_of(*looped, folder=tmp_path / "two", methods=["audio-recording"])
+    record = standing_records(case, "A1", "B1")["audio-recording"]
+    possible = sum(m.kind == "possible-occurrence" for m in record.comparison.matches)
+    shown = stretches(case, record, record.comparison.matches, ["digits"], language)._repr_html_()
+    assert possible > 1 and shown.count(kind) == possible + 1 and shown.count(meant) == 1

@@ -54,6 +54,15 @@ def test_hanzi_and_digests_need_little() -> None:
     assert narrow == round(extent("五个字一行") * SAFE + PADDING, 1)
 
 
+def test_a_digest_beside_words_needs_the_room_of_a_digest() -> None:
+    stacked = (Inline("6\n"), Inline("93cf51fea9a1c374", "digest"))
+    asked = round(extent("93cf51fe9a1c3740", "digest") * SAFE + PADDING, 1)
+    narrow, _ = fitted((), [(stacked, lines("b")[0])], (1.0, 60.0))
+    assert narrow == asked < round(extent("93cf51fea9a1c374") * SAFE + PADDING, 1)
+    glued = (Inline("(", "plain"), Inline("93cf51fea9a1c374", "digest"))  # one word of two pieces
+    assert fitted((), [(glued, lines("b")[0])], (1.0, 60.0))[0] > asked
+
+
 def test_hanzi_stand_abreast_as_far_as_all_columns_have_the_room() -> None:
     crowded = ["表达相同或相近", *["counterpart"] * 7]
     hanzi, *words = fitted((), [lines(*crowded)])
