@@ -26,13 +26,9 @@ INFRINGING = (
     "|substantial(?:ly)? similar"
 )  # what is alleged is none
 _WORK = r"(?:(?<![a-z\d])[a-z]{1,2}\d+(?![a-z\d])|检材|样本|权利作品|被控作品|the (?:claimed|accused) work)"
-_FROM = (
-    rf"{_WORK}(?:的[^，。；,;.]{{0,8}})?(?:系|是|为|均|全部|大量|直接|完全)*(?:复制|照抄|抄|改编|改写)(?:自|于|了)\s*{_WORK}"
-    rf"|{_WORK}\s+(?:was\s+|is\s+|has\s+|have\s+)?(?:\w+ly\s+)?cop(?:ied|ies)\s+(?:from\s+)?{_WORK}"
-    rf"|{_WORK}\s*(?:与|和|同|and)\s*{_WORK}[^。；;.\n]{{0,12}}(?:同一作品|the same work)"
-)
-CLAIM = re.compile(f"{COPYING}|{INFRINGING}|{OWN_MAKING}|{_FROM}")
-FROM = re.compile(_FROM)
+_ONE = rf"{_WORK}\s*(?:与|和|同|and)\s*{_WORK}[^。；;.\n]{{0,12}}(?:同一作品|the same work)"
+CLAIM = re.compile(f"{COPYING}|{INFRINGING}|{OWN_MAKING}|{_ONE}")  # that one was made from another: ``Works.related``
+ONE = re.compile(_ONE)
 TITLED = re.compile(COPYING)  # in a title that names a work of the case; a case may well be called one of infringement
 _ALIKE = "相似|相同|重合|重复|一致|similar|identical|overlap|the same|agree|match"
 _SHARE = r"\d+(?:\.\d+)?\s*(?:%|per\s?cent)|百分之[零〇一二三四五六七八九十百点]+|[一二三四五六七八九]成"
@@ -58,8 +54,8 @@ UNREAD = frozenset({"propositions", "documents", "labels", "persons", "decided_b
 def claims(
     shown: Printed, pattern: re.Pattern[str] = CLAIM, *, works: Works | None = None, quotes: bool = True
 ) -> Iterator[str]:
-    """Words of a conclusion in a text as printed. ``works``: of which it may say that one was made from another;
-    ``quotes``: what is quoted may say anything."""
+    """Words of a conclusion in a text as printed, of ``pattern`` and, with ``works``, that one of these was made from
+    another. ``quotes``: what is quoted may say anything."""
     spans = [hit.span() for hit in pattern.finditer(shown.text) if not left_open(shown.text, hit.start())]
     for start, stop in (*spans, *(works.related(shown, quotes=quotes) if works is not None else ())):
         if not (quotes and shown.quoted(start, stop)):
@@ -141,7 +137,7 @@ def titled(text: str, works: Works) -> list[str]:
 
 def standing(text: str, works: Works) -> list[str]:
     """Conclusions in standing words of a form or template; leaving a question to the court (是否侵权) is none."""
-    return [*claims(printed(text), FROM if _ASKS.search(text) else CLAIM, works=works)]
+    return [*claims(printed(text), ONE if _ASKS.search(text) else CLAIM, works=works)]
 
 
 def words_of(value: Any) -> Iterator[str]:
