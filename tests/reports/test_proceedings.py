@@ -7,13 +7,14 @@ import pytest
 
 from appraisal.codec import encode
 from appraisal.dossier import Dossier, LogEntry, Role
-from appraisal.intake import Acceptance, Decision
+from appraisal.intake import Acceptance, Decision, Photograph, Seal, SealState
 from appraisal.papers import files
 from appraisal.procedure import PROCEDURE, Kind
 from appraisal.rights import LABELS as RIGHTS
 from appraisal.work import Medium
 from reports.build import build
 from reports.document import Document, Language, Paragraph, to_json
+from reports.sections import materials
 from reports.sections.annexed import annex
 from reports.sections.desk import Desk
 from reports.sections.said import content, departure
@@ -102,6 +103,27 @@ def test_the_table_of_materials_has_all_columns_and_no_empty_cell(document: Docu
         first = next(grids(section(part, "materials"))).rows[0]
         said = ["".join(piece.text for piece in cell) for cell in first]
         assert how in said[2].split("\n") and seal in said[3].split("\n")
+
+
+@pytest.mark.parametrize(
+    ("language", "seal", "package"),
+    [("zh", "封存照片", "包装照片"), ("en", "photographs of the seal", "photographs of the package")],
+)
+def test_photographs_lie_in_the_case_and_no_seal_is_named_where_none_was_photographed(
+    language: Language, seal: str, package: str
+) -> None:
+    def told(kept: tuple[Photograph, ...]) -> tuple[str, str]:
+        packed = (Photograph("documents/b.jpg", "6f" * 32),)
+        first = replace(proceedings.materials()[0], seal=Seal(SealState.NONE, "", kept), package_photographs=packed)
+        made = tuple(materials.photographs(Desk(specimen.dossier(), language), [first]))
+        (grid,) = grids(made)
+        return words(grid.caption).casefold(), words(made)
+
+    title, said = told((Photograph("documents/a.jpg", "5e" * 32),))
+    assert seal in title and package in title
+    title, said = told(())
+    assert package in title and seal not in said.casefold()
+    assert WORDS[language]["photographs-note"] in said and "documents/b.jpg" in said and "6f" * 32 in said
 
 
 def test_all_four_digests_stand_where_known(document: Document) -> None:
