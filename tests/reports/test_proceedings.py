@@ -13,7 +13,7 @@ from appraisal.procedure import PROCEDURE, Kind
 from appraisal.rights import LABELS as RIGHTS
 from appraisal.work import Medium
 from reports.build import build
-from reports.document import Document, Language, Paragraph, to_json
+from reports.document import Document, Heading, Language, Paragraph, to_json
 from reports.sections import materials
 from reports.sections.annexed import annex
 from reports.sections.desk import Desk
@@ -58,6 +58,16 @@ def test_the_last_commission_counts_and_an_earlier_one_is_still_printed(document
     procedure = section(part, "procedure")
     assert "委托人：\n某某法院" in row(procedure, "4")
     assert "内容见“委托与受理”" in row(procedure, "5")
+
+
+def test_what_experts_wrote_of_the_case_has_a_heading_of_its_own(document: Document) -> None:
+    """It follows the conflict check, and is no part of it."""
+    for part, language in zip(document.parts, LANGUAGES, strict=True):
+        made = section(part, "commission")
+        (at,) = [
+            n for n, one in enumerate(made) if isinstance(one, Heading) and WORDS[language]["introduction"] == one.text
+        ]
+        assert "本案涉及" in words(made[at + 1 :]) and "本案涉及" not in words(made[:at])
 
 
 def test_acceptance_with_its_reasons() -> None:
