@@ -107,7 +107,8 @@ def _two(words: dict[str, Any]) -> list[str]:
 
 
 def receive(case: Case, words: dict[str, Any], works: Sequence[Handed], of: Path, say: Callable[[str], None]) -> None:
-    """Take works into the case from folders in ``of``, one person receiving, another signing beside."""
+    """Take works into the case from folders in ``of``, one person receiving, another signing beside; then put on file
+    how the carriers were opened, which comes before the files can be read from them."""
     for label, folder, role, name, version in works:
         say(f"receiving {label}: {name}")
         with tempfile.TemporaryDirectory() as scratch:
@@ -119,6 +120,9 @@ def receive(case: Case, words: dict[str, Any], works: Sequence[Handed], of: Path
                 received_from=words["client"], received_by=words["experts"][0],
             )  # fmt: skip
             filing.countersign(case, _two(words)[1], log=CUSTODY)
+    labels = tuple(label for label, _, role, *_ in works if role is not Role.ANCESTOR)
+    opened = Step(labels=labels, persons=tuple(_two(words)), **words["opened"])
+    filing.file_step(case, Kind.HANDLED, opened, words["experts"][0])
 
 
 def intake(
@@ -182,12 +186,8 @@ def intake(
 
 
 def before_results(case: Case, words: dict[str, Any], text: str, comparators: Sequence[str] = ()) -> None:
-    """What a panel does before it compares: opening the carriers, and fixing the scheme (its ``text``), signed by
-    all."""
+    """What a panel does before it compares: fixing the scheme (its ``text``), signed by all."""
     first = words["experts"][0]
-    labels = tuple(one.label for one in case.works if one.role is not Role.ANCESTOR)
-    opened = Step(labels=labels, persons=tuple(_two(words)), **words["opened"])
-    filing.file_step(case, Kind.HANDLED, opened, first)
     write_whole(case.root / scheme.FILE, text.encode())
     filing.fix_scheme(case, first, comparators=comparators)
     for other in words["experts"][1:]:

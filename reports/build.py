@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -123,6 +124,7 @@ ANNEXES: tuple[tuple[str, Writer], ...] = (
     ("annex-matches", matched.matches),
 )
 DIGITS = "一二三四五六七八九十"
+NUMBERED = re.compile(rf"\s*[（(]?(?:\d+|[{DIGITS}]+)[)）、.．]")
 
 
 @dataclass(frozen=True)
@@ -271,7 +273,7 @@ def _chapters(desk: Desk, numbering: _Numbering) -> Iterator[Chapter]:
         popped = [body.pop(name) for name in names if name in body]
         held = [(title, made) for title, made, optional in popped if made or not optional]
         if len(chapter.sections) == 1:
-            blocks = tuple(block for _, made in held for block in made)
+            blocks = _numbered(numbering, tuple(block for _, made in held for block in made))
         else:
             blocks = tuple(
                 block
@@ -282,7 +284,21 @@ def _chapters(desk: Desk, numbering: _Numbering) -> Iterator[Chapter]:
             listed = desk.say("listing-comma").join(annex_named(desk, name) for name in annexes_of_body)
             blocks += (paragraph(desk.say("annexed-sections", listed=Printed(listed)), "note"),)
         yield printable(chapter.heading.read(desk.language)), blocks, True, SIGNING in chapter.sections
-    yield from ((*one, False) for one in body.values())
+    for title, made, optional in body.values():
+        yield title, _numbered(numbering, made), optional, False
+
+
+def _numbered(numbering: _Numbering, blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """A chapter of one section, whose headings stand where those of sections stand in others, and have numbers as these
+    do; a heading that experts numbered keeps its own."""
+    made: list[Block] = []
+    at = 0
+    for block in blocks:
+        if isinstance(block, Heading) and block.level == 2 and not NUMBERED.match(block.text):
+            at += 1
+            block = replace(block, text=numbering.inner(at, block.text))
+        made.append(block)
+    return tuple(made)
 
 
 def _lowered(block: Block) -> Block:

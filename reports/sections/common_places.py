@@ -6,7 +6,7 @@ count here, and in no share. No sum and no share is made of two methods.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import combinations
 
 from appraisal.clip import regions, remaining
@@ -18,6 +18,7 @@ from appraisal.span import Region
 from reports.accounts import SIDES
 from reports.document import Block, Grid, Heading, Line
 from reports.places import number
+from reports.sections import paper
 from reports.sections.desk import Desk, paragraph, result_of, text
 from reports.sections.reviewed import mark
 from reports.text import Printed
@@ -61,6 +62,17 @@ def pairs(desk: Desk) -> list[tuple[Filed, Filed]]:
     ]
 
 
+def tabled(desk: Desk, one: Filed, other: Filed) -> bool:
+    """Whether a table says what these two have in common."""
+    return any({one.key, other.key} == {first.key, second.key} for first, second in pairs(desk))
+
+
+def _stated(filed: Filed) -> Mapping[str, object]:
+    """What a sentence of an opinion counts of a method, where it does not count all."""
+    said = filed.counting.get("zh", {}).get("stated")
+    return said if isinstance(said, Mapping) else {}
+
+
 def _counts(desk: Desk, filed: Filed) -> bool:
     said = filed.counting.get(desk.language, {}).get("sentences")
     return isinstance(said, dict) and "total" in said and not said.get("lead")
@@ -82,6 +94,8 @@ def judged(desk: Desk) -> Iterator[Block]:
     if found:
         yield Heading(2, desk.say("common-places"))
         yield paragraph(desk.say("common-places-note"), "note")
+        if paper.opines(desk) and any("kinds" in stated for both in found for stated in map(_stated, both)):
+            yield paragraph(desk.say("common-places-kinds"), "note")
     for one, other in found:
         yield _grid(desk, one, other, (("accepted", accepted),), desk.say("verified-mark"))
 

@@ -46,7 +46,7 @@ def elements(desk: Desk) -> Iterator[Block]:
 
 def of_record(desk: Desk, filed: Filed) -> Iterator[Block]:
     """One row a region under its number: all that experts accepted, since an opinion rests on them, then the largest of
-    the left work."""
+    the left work; in this order, each of the two by number."""
     found = filed.comparison
     most = desk.room(ROWS, 6, 30)
 
@@ -56,7 +56,8 @@ def of_record(desk: Desk, filed: Filed) -> Iterator[Block]:
     ranked = sorted(found.matches, key=rank)
     most = max(most, min(ROWS, sum(one is Verdict.ACCEPTED for one in filed.verdicts.values())))
     numbers = {match.id: at for at, match in enumerate(found.matches, 1)}  # as excerpts and annexes count them
-    chosen = sorted((numbers[match.id], match) for match in ranked[:most])
+    ordered = sorted(ranked[:most], key=lambda match: (rank(match)[0], numbers[match.id]))
+    chosen = [(numbers[match.id], match) for match in ordered]
     number = Printed(f"{desk.say('col.number')}\n{desk.say('col.element')}")  # one column: words need the room
     caption, result = desk.say("elements-of", method=desk.method(filed)), result_of(filed)
     rows: list[tuple[Line, ...]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from appraisal.comparison import Measures
+from appraisal.comparison import Measures, Side
 from appraisal.dossier import Filed
 from appraisal.finding import Verdict
 from appraisal.profile import Figures
@@ -366,7 +366,7 @@ def _without_match(desk: Desk, filed: Filed) -> Iterator[Block]:
             if total:
                 yield paragraph(desk.about("all-with-match", label, total=total), "note", result_of(filed))
             continue
-        heading = desk.about("without-match", label, count=len(free), total=total)
+        heading = desk.about("without-match", label, count=len(free), total=total, outside=_outside(desk, filed, side))
         line: Line = (*text(heading, "plain", result_of(filed)), Inline(" "))
         for at, file in enumerate(free[:UNMATCHED]):
             line += (*((Inline(desk.say("semicolon")),) if at else ()), *text(file, "code"))
@@ -375,6 +375,18 @@ def _without_match(desk: Desk, filed: Filed) -> Iterator[Block]:
             line += (Inline(desk.say("semicolon")), *text(more))
         yield Paragraph(line, "note")
     yield from elsewhere(desk, filed)
+
+
+def _outside(desk: Desk, filed: Filed, side: Side) -> Printed:
+    """How many of the files without a match, and of all that were compared, lie outside the scope; nothing where it
+    leaves no file out."""
+    out, free = scope.outside(filed, side), unmatched(filed)[side]
+    total = sum(file in out for file in compared(filed.comparison, side))
+    return (
+        desk.say("without-match-outside", count=sum(file in out for file in free), total=total)
+        if total
+        else Printed("")
+    )
 
 
 def short_pair(desk: Desk, filed: Filed) -> Line:

@@ -32,8 +32,8 @@ def client(desk: Desk) -> str:
 
 
 def commission(desk: Desk) -> Iterator[Block]:
-    """What was asked, whether it was taken on, and who has an interest. A paper for a court that does not know these
-    steps says whose they are."""
+    """What was asked, whether it was taken on, and who has an interest; under a heading of its own what experts wrote
+    to introduce the case. A paper for a court that does not know these steps says whose they are."""
     if desk.dossier.paper is not None and desk.dossier.paper.prevails == "en":
         yield paragraph(desk.say("intake-abroad"), "note")
     entry = last(desk, Kind.COMMISSION)
@@ -49,7 +49,8 @@ def commission(desk: Desk) -> Iterator[Block]:
         yield source(desk, entry)
     yield from acceptance(desk)
     yield from conflicts(desk)
-    yield from expert_blocks(desk, "introduction")
+    if introduced := tuple(expert_blocks(desk, "introduction")):
+        yield from (Heading(2, desk.say("introduction")), *introduced)
 
 
 def _table(desk: Desk, rows: Rows) -> Grid:

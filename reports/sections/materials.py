@@ -59,7 +59,7 @@ def materials(desk: Desk) -> Iterator[Block]:
             yield desk.grid(head, rows, widths=(1.0, 4.0), caption=desk.say("odd-material", label=label))
     yield from _crossed(desk, [one for one in known.values() if one is not None])
     yield from _checked(desk, [one for one in known.values() if one is not None], received)
-    yield from _photographs(desk, [one for one in known.values() if one is not None])
+    yield from photographs(desk, [one for one in known.values() if one is not None])
     for entry in facts.values():
         yield source(desk, entry)
     yield from accounts_of_files(desk)
@@ -224,9 +224,10 @@ def _checked(desk: Desk, known: list[Material], received: Mapping[str, LogEntry]
         yield from note
 
 
-def _photographs(desk: Desk, known: list[Material]) -> Iterator[Block]:
-    rows = [
-        (text(one.label, "strong"), text(what), text(photograph.file, "code"), text(photograph.sha256, "digest"))
+def photographs(desk: Desk, known: list[Material]) -> Iterator[Block]:
+    """Where the photographs lie, under a title that names the kinds there are: of no seal there is no photograph."""
+    taken_of = [
+        (one.label, what, photograph)
         for one in known
         for what, taken in (
             (field(desk, "material.seal_photographs"), one.seal.photographs if one.seal else ()),
@@ -234,11 +235,17 @@ def _photographs(desk: Desk, known: list[Material]) -> Iterator[Block]:
         )
         for photograph in taken
     ]
-    if rows:
+    if taken_of:
+        rows = [
+            (text(label, "strong"), text(what), text(photograph.file, "code"), text(photograph.sha256, "digest"))
+            for label, what, photograph in taken_of
+        ]
         shown, note = desk.capped(rows)
+        kinds = Printed(desk.say("listing-comma").join(dict.fromkeys(what for _, what, _ in taken_of)))
         head = [desk.say("col.label"), desk.say("col.what"), field(desk, "photograph.file"), desk.say("col.sha256")]
-        yield desk.grid(head, shown, widths=(0.8, 1.6, 3.0, 3.0), caption=desk.say("photographs"))
+        yield desk.grid(head, shown, widths=(0.8, 1.6, 3.0, 3.0), caption=kinds)
         yield from note
+        yield paragraph(desk.say("photographs-note"), "note")
 
 
 def _media(desk: Desk) -> Iterator[Block]:

@@ -65,7 +65,8 @@ def literature(desk: Desk) -> Iterator[Block]:
 
 
 def people(desk: Desk) -> Iterator[Block]:
-    """The institution with its licences, and everybody who signs, with what qualifies them."""
+    """The institution with its licences, and everybody on file for the paper, with what qualifies them; of those
+    whom this form does not ask to sign, that they do not."""
     view = view_of(desk)
     if view is None:
         return
@@ -121,9 +122,19 @@ def _person(desk: Desk, view: View, one: Expert) -> list[tuple[Line, ...]]:
         ("compensation", one.compensation),
     ]
     facts = [(key, value) for key, value in facts if key not in ASKED or key in view.paper.required]
-    return [(text(desk.say(f"person-{key}"), "strong"), lines(value)) for key, value in facts if value] or [
+    rows: list[tuple[Line, ...]]
+    rows = [(text(desk.say(f"person-{key}"), "strong"), lines(value)) for key, value in facts if value] or [
         (text(desk.say("person-qualification"), "strong"), text(desk.say("not-stated")))
     ]
+    if not _signs(view, one.part):
+        rows.append((text(desk.say("person-signing"), "strong"), text(desk.say("person-signs-not"))))
+    return rows
+
+
+def _signs(view: View, part: str) -> bool:
+    """Whether the form has people of a part sign."""
+    wanted = view.paper.signing
+    return {Part.REVIEWER: wanted.reviewer, Part.SIGNATORY: wanted.signatory}.get(Part(part), True)
 
 
 def opines(desk: Desk) -> bool:
@@ -251,8 +262,8 @@ def signing(desk: Desk) -> Iterator[Block]:
     appraisers = view.part(Part.APPRAISER)
     missing = max(0, wanted.experts - len(appraisers))
     rows += [row(Part.APPRAISER, one) for one in (*appraisers, *[None] * missing)]
-    for part, needed in ((Part.REVIEWER, wanted.reviewer), (Part.SIGNATORY, wanted.signatory)):
-        if needed:
+    for part in (Part.REVIEWER, Part.SIGNATORY):
+        if _signs(view, part):
             rows += [row(part, one) for one in view.part(part) or (None,)]
     head = [desk.say(f"col.{name}") for name in ("part", "person", "certificate", "signature", "date")]
     if view.paper.page.seam:  # behind the seal it might stand on a page of its own

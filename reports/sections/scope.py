@@ -162,6 +162,11 @@ def _reasons(desk: Desk, some: Iterable[Filed]) -> Iterator[Block]:
         yield paragraph(Printed(said + desk.say("scope-late")) if late else said)
 
 
+def outside(filed: Filed, side: Side) -> frozenset[str]:
+    """Files of a side that were compared and lie outside the scope as a whole."""
+    return frozenset(filter(None, (_left_out(one, side) for one in filed.comparison.excluded)))
+
+
 def counts(desk: Desk, filed: Filed) -> Mapping[Side, int]:
     """How many files of either side are in the scope: those that the method compared and nobody left out."""
     return {side: sum(one.state == IN for one in scoped(desk, filed, side)) for side in SIDES}

@@ -12,6 +12,7 @@ from appraisal.finding import Verdict
 from appraisal.span import LINEAR, Span
 from reports.places import amount, number, percent
 from reports.sections import common_places, scope
+from reports.sections.common_places import Both
 from reports.sections.desk import Desk
 from reports.sections.sentences import SIDES
 from reports.sections.shares import share_said
@@ -178,7 +179,26 @@ def _overlap(desk: Desk, filed: Filed, standing: Sequence[Match], said: Mapping[
                     for side, mine, theirs in zip(SIDES, *held, strict=True)}  # fmt: skip
             named = _named(desk, filed)
             made.append(desk.say("opinion-overlap", count=count, method=desk.method_name(other), **both, **named))
+            made.append(_overlap_beyond(desk, filed, other, held))
     return Printed("".join(made))
+
+
+def _overlap_beyond(desk: Desk, filed: Filed, other: Filed, held: tuple[Both, Both]) -> Printed:
+    """How much more the table of both methods has in common, which counts accepted matches of every kind; nothing where
+    it has no more, or there is no such table."""
+    if not common_places.tabled(desk, filed, other):
+        return Printed("")
+    more = {
+        side: common_places.parts(mine, theirs)[0] - common_places.parts(ours, others)[0]
+        for side, mine, theirs, ours, others in zip(
+            SIDES, common_places.accepted(filed), common_places.accepted(other), *held, strict=True
+        )
+    }
+    if not any(more.values()):
+        return Printed("")
+    shown: dict[str, Any] = {side: number(count) for side, count in more.items()}
+    slots = {"title": desk.say("common-places"), "method": desk.method_name(filed), **_named(desk, filed)}
+    return desk.say("opinion-overlap-beyond", **slots, **shown)
 
 
 def _beside(desk: Desk, filed: Filed) -> Iterator[Filed]:

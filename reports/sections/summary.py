@@ -5,7 +5,7 @@ Nothing stands here that is not in the sections behind it; every figure carries 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from appraisal.comparison import Side
 from appraisal.dossier import Filed, WorkEntry
@@ -14,6 +14,7 @@ from appraisal.media import Medium, guess_medium
 from reports.accounts import SIDES, Account, total
 from reports.document import Block, Grid, Line
 from reports.indents import INDENT
+from reports.places import number
 from reports.sections.desk import Desk, paragraph, result_of, text
 from reports.sections.entries import stacked, work_name
 from reports.sections.observed import NOT_APPLIED, UNREAD
@@ -106,14 +107,14 @@ def _unread(desk: Desk, work: WorkEntry) -> Line:
     return stacked(*said) if said else text(desk.say("none") if not found else "0")
 
 
-def _by_lines(desk: Desk) -> Iterator[Grid]:
+def _by_lines(desk: Desk) -> Iterator[Block]:
     """One row a pair: corresponding lines of all lines of either work, by the method that counted most lines.
 
-    Lines of scores (abc, krn, MusicXML) are how notes are written down, and left to methods that compare notes."""
+    Lines of scores (abc, krn, MusicXML) are how notes are written down, and left to methods that compare notes: how
+    many a pair has is said below, since the table of files counts them."""
     best: dict[tuple[str, str], tuple[float, Filed]] = {}
     for filed in desk.found:
-        lines = sum(total(_written(desk, filed, side), after=False).lengths.get(LINE, (0.0, 0.0))[1]
-                    for side in SIDES)  # fmt: skip
+        lines = sum(_lines(_written(desk, filed, side))[1] for side in SIDES)
         pair = (filed.comparison.left.label, filed.comparison.right.label)
         if lines > best.get(pair, (0.0, filed))[0]:
             best[pair] = (lines, filed)
@@ -123,8 +124,7 @@ def _by_lines(desk: Desk) -> Iterator[Grid]:
         for side in SIDES:
             here = _written(desk, filed, side)
             for after in (False, True):
-                by_lines = total(here, after=after).lengths.get(LINE, (0.0, 0.0))
-                cells.append(text(over(desk, *by_lines), result=result_of(filed)))
+                cells.append(text(over(desk, *_lines(here, after=after)), result=result_of(filed)))
         named = text(f"{filed.comparison.left.label}–{filed.comparison.right.label}")
         rows.append((named, *cells))
     if rows:
@@ -135,6 +135,26 @@ def _by_lines(desk: Desk) -> Iterator[Grid]:
         marked = mark(desk, *(filed for _, filed in list(best.values())[:PAIRS]))
         caption = Printed(f"{desk.say('summary-by-lines', method=method)}{desk.say('semicolon')}{marked}")
         yield desk.grid(head, rows, widths=(0.8, 1.9, 1.9, 1.9, 1.9), align="lrrrr", caption=caption)
+        yield from _scores(desk, [filed for _, filed in list(best.values())[:PAIRS]])
+
+
+def _scores(desk: Desk, counted: list[Filed]) -> Iterator[Block]:
+    """How many lines of scores a table by lines leaves out, of each pair that has any."""
+    listed = []
+    for filed in counted:
+        every = {side: _lines(desk.accounts(filed)[side].values())[1] for side in SIDES}
+        left, right = (every[side] - _lines(_written(desk, filed, side))[1] for side in SIDES)
+        if left or right:
+            pair = printable(f"{filed.comparison.left.label}–{filed.comparison.right.label}")
+            listed.append(desk.say("summary-scores-pair", pair=pair, left=number(left), right=number(right)))
+    if listed:
+        said = desk.say("listing-comma").join(listed)
+        yield paragraph(desk.say("summary-scores", listed=Printed(said), title=desk.say("scope-files")), "note")
+
+
+def _lines(files: Iterable[Account], *, after: bool = False) -> tuple[float, float]:
+    """Lines of files that correspond, of all."""
+    return total(files, after=after).lengths.get(LINE, (0.0, 0.0))
 
 
 def _written(desk: Desk, filed: Filed, side: Side) -> list[Account]:

@@ -71,6 +71,15 @@ def test_regions_without_a_row_are_counted_by_verdict_and_the_rule_is_said(langu
     assert say(language, "elements-more", shown=6, total=12, count=6, listed=listed) in told
 
 
+def test_accepted_regions_stand_first_and_both_groups_by_number() -> None:
+    filed = _filed(6)
+    ids = [match.id for match in filed.comparison.matches]
+    filed = replace(filed, verdicts={ids[0]: Verdict.REJECTED, ids[2]: Verdict.ACCEPTED, ids[4]: Verdict.ACCEPTED})
+    base = replace(specimen.dossier(), comparisons=(filed,))
+    for grid in (block for block in elements.of_record(Desk(base, "zh"), filed) if isinstance(block, Grid)):
+        assert [words(row[0]).split("\n")[0] for row in grid.rows] == ["3", "5", "1", "2", "4", "6"]
+
+
 def test_what_is_the_same_on_both_sides_is_no_difference() -> None:
     filed = _filed(1)
     desk = Desk(replace(specimen.dossier(language="en"), comparisons=(filed,)), "en")

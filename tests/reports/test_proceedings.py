@@ -7,13 +7,14 @@ import pytest
 
 from appraisal.codec import encode
 from appraisal.dossier import Dossier, LogEntry, Role
-from appraisal.intake import Acceptance, Decision
+from appraisal.intake import Acceptance, Decision, Photograph, Seal, SealState
 from appraisal.papers import files
 from appraisal.procedure import PROCEDURE, Kind
 from appraisal.rights import LABELS as RIGHTS
 from appraisal.work import Medium
 from reports.build import build
-from reports.document import Document, Language, Paragraph, to_json
+from reports.document import Document, Heading, Language, Paragraph, to_json
+from reports.sections import materials
 from reports.sections.annexed import annex
 from reports.sections.desk import Desk
 from reports.sections.said import content, departure
@@ -59,6 +60,16 @@ def test_the_last_commission_counts_and_an_earlier_one_is_still_printed(document
     assert "内容见“委托与受理”" in row(procedure, "5")
 
 
+def test_what_experts_wrote_of_the_case_has_a_heading_of_its_own(document: Document) -> None:
+    """It follows the conflict check, and is no part of it."""
+    for part, language in zip(document.parts, LANGUAGES, strict=True):
+        made = section(part, "commission")
+        (at,) = [
+            n for n, one in enumerate(made) if isinstance(one, Heading) and WORDS[language]["introduction"] == one.text
+        ]
+        assert "本案涉及" in words(made[at + 1 :]) and "本案涉及" not in words(made[:at])
+
+
 def test_acceptance_with_its_reasons() -> None:
     declined = Acceptance(Decision.DECLINE, "钱主任", "2026-01-02", proceedings.REFUSALS)
     body: Any = encode(declined)
@@ -102,6 +113,27 @@ def test_the_table_of_materials_has_all_columns_and_no_empty_cell(document: Docu
         first = next(grids(section(part, "materials"))).rows[0]
         said = ["".join(piece.text for piece in cell) for cell in first]
         assert how in said[2].split("\n") and seal in said[3].split("\n")
+
+
+@pytest.mark.parametrize(
+    ("language", "seal", "package"),
+    [("zh", "封存照片", "包装照片"), ("en", "photographs of the seal", "photographs of the package")],
+)
+def test_photographs_lie_in_the_case_and_no_seal_is_named_where_none_was_photographed(
+    language: Language, seal: str, package: str
+) -> None:
+    def told(kept: tuple[Photograph, ...]) -> tuple[str, str]:
+        packed = (Photograph("documents/b.jpg", "6f" * 32),)
+        first = replace(proceedings.materials()[0], seal=Seal(SealState.NONE, "", kept), package_photographs=packed)
+        made = tuple(materials.photographs(Desk(specimen.dossier(), language), [first]))
+        (grid,) = grids(made)
+        return words(grid.caption).casefold(), words(made)
+
+    title, said = told((Photograph("documents/a.jpg", "5e" * 32),))
+    assert seal in title and package in title
+    title, said = told(())
+    assert package in title and seal not in said.casefold()
+    assert WORDS[language]["photographs-note"] in said and "documents/b.jpg" in said and "6f" * 32 in said
 
 
 def test_all_four_digests_stand_where_known(document: Document) -> None:

@@ -16,7 +16,7 @@ from appraisal.papers import files
 from appraisal.span import char, whole
 from reports.build import build
 from reports.document import Grid, Language, to_json
-from reports.sections import common_places, figures, scope, stated
+from reports.sections import common_places, figures, paper, scope, stated
 from reports.sections.annexed import annex, number_of, sections
 from reports.sections.attached import attachments
 from reports.sections.desk import Desk
@@ -182,6 +182,48 @@ def test_the_sentence_of_the_opinion_says_how_many_files_and_how_much_is_common(
     assert told["scope"] == say(language, "opinion-scope", left="2", right="1", **named)
     unknown = replace(exact, comparison=replace(exact.comparison, tables={}))
     assert stated.stated(desk, unknown)["scope"] == ""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_sentence_says_how_many_characters_more_the_table_has_in_common(
+    language: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The table counts accepted matches of every kind, the sentence one kind: two numbers of one thing on two pages."""
+    monkeypatch.setattr(paper, "opines", lambda desk: True)
+    _, exact, reworded = _two(language)
+    counting: Counting = {
+        one: {"sentences": {"total": ["t"], "common": ["c"]}, "stated": {"kinds": ["reworded"], "within": ["verbatim"]}}
+        for one in LANGUAGES
+    }
+    same = _match(0, 30)  # the second method finds it as well, and calls it the same word for word
+    found = replace(reworded.comparison, matches=(*reworded.comparison.matches, same))
+    two = replace(
+        reworded, comparison=found, counting=counting, verdicts={**reworded.verdicts, same.id: Verdict.ACCEPTED}
+    )
+    desk = _desk(language, exact, two)
+    named = {f"{side}_named": desk.named(label) for side, label in (("left", "A1"), ("right", "B1"))}
+    slots = {"title": say(language, "common-places"), "method": desk.method_name(two), "left": "30", "right": "30"}
+    assert say(language, "opinion-overlap-beyond", **slots, **named) in stated.stated(desk, two)["overlap"]
+    judged = tuple(common_places.judged(desk))
+    assert say(language, "common-places-kinds") in words(judged)
+    (grid,) = [block for block in judged if isinstance(block, Grid)]
+    assert words(grid.rows[0][1]) == "80"  # 50 of the sentence, 30 more
+    alone = replace(reworded, counting=counting)
+    desk = _desk(language, exact, alone)
+    assert "80" not in stated.stated(desk, alone)["overlap"] and "30" not in stated.stated(desk, alone)["overlap"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh", "（1 个，共比对 2 个；其中不在比对范围的分别为 1 个、1 个）"),
+        ("en", "(1 of 2 compared; outside the scope: 1 of these, 1 of all compared)"),
+    ],
+)
+def test_files_without_a_match_say_how_many_are_outside_the_scope(language: Language, said: str) -> None:
+    without = words(tuple(figures.differences(_desk(language, _filed()))))
+    assert said in words(tuple(figures.differences(_desk(language, _filed(OUT))))) and said not in without
+    assert say(language, "without-match-outside", count=0, total=0) not in without
 
 
 # --- tables behind the signatures -------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from appraisal.case import Case
 from appraisal.dossier import Dossier
 from appraisal.finding import Verdict
 from appraisal.papers import files
-from appraisal.procedure import Kind
+from appraisal.procedure import CUSTODY, Kind
 from reports.build import build
 from reports.document import Language
 from reports.wording import WORDS
@@ -92,6 +92,13 @@ def _is_coherent(dossier: Dossier, said: str, language: Language) -> None:
         seconds = [e.by for e in dossier.entries if e.kind == Kind.COUNTERSIGNED and e.body["digest"] == entry.digest]
         assert [entry.by, *seconds] == facts[entry.body["label"]], "who received it, in the log and in the table"
     assert all(word not in told["opened"]["observation"] for word in ("清单", "list")), "no list was handed in"
+    custody = [entry for entry in dossier.entries if entry.log == CUSTODY]
+    opened = next(entry for entry in custody if entry.kind == Kind.HANDLED)
+    last = max(entry.seq for entry in custody if entry.kind == Kind.RECEIVED)
+    day = {entry.on[:10] for entry in custody if entry.kind == Kind.RECEIVED}
+    assert opened.seq == last + 1 and {opened.on[:10]} == day, "no package is opened days after its files were read"
+    seals = {e.body["seal"]["state"] for e in dossier.entries if e.kind == Kind.MATERIAL}
+    assert seals == {"none"} and {"zh": "未封存", "en": "no seal"}[language] in told["opened"]["observation"]
     answered = WORDS[language]["proposition-answered"].partition("{")[0]
     assert said.count(answered) >= 2, "both propositions of the scheme are answered"
     assert WORDS[language]["standards-unread"] in said
