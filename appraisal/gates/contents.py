@@ -162,7 +162,12 @@ CONTENTS: Mapping[str, Content] = {
         Words("补充各方法的计数规则", "give each method its rule of counting"),
     ),
     "standards": Content(
-        Words("依据或参照的标准", "standards followed or referred to"), lambda view: bool(view.standards), FORM
+        Words("依据或参照的标准", "standards followed or referred to"),
+        lambda view: bool(view.standards),
+        Words(
+            "在文书登记表中登记；没有可依据或参照的，decide gate:content/standards 写明理由",
+            "file them in the form of paper; where there is none, decide gate:content/standards, and say so as reason",
+        ),
     ),
     "literature": Content(
         Words("所依据的文献或其他材料", "literature or other material relied on"),

@@ -1,8 +1,8 @@
 """What a form of the institution's own may not leave out of the form that the program brings.
 
-Headings, order, letterhead, numbering, declarations and looks are free; contents may be added. Licence, required
-contents, who signs, procedures, clients and whether it states an opinion are those of the form that it comes from.
-Declaration and statement of truth are altered in both languages or in none: both stand in the report.
+Headings, order, letterhead, numbering and looks are free; contents, sections and sentences of the declaration may be
+added. Licence, required contents, who signs, procedures, clients, whether it states an opinion, what is declared and the
+statement of truth are those of the form that it comes from.
 """
 
 from __future__ import annotations
@@ -57,28 +57,29 @@ def lacks(own: Paper, held: Paper) -> Iterator[str]:
         yield 'similarity = "never" is missing'
     if held.truth is not None and own.truth is None:
         yield "truth is missing"
-    said = [("declaration", own.declaration, held.declaration)]
-    said += [("truth", (own.truth,), (held.truth,))] if own.truth is not None and held.truth is not None else []
-    for name, mine, theirs in said:
-        for words in mine:
-            if (missing := _half(words, theirs)) is not None:
-                yield f"{name} is altered in one language alone, not beside {missing[:40]!r}"
+    elif held.truth is not None and own.truth is not None and _words(own.truth) != _words(held.truth):
+        yield "truth is altered"
+    said = {_words(one) for one in own.declaration}
+    for one in held.declaration:
+        if _words(one) not in said:
+            yield f"declaration lacks {one.zh[:20]!r} / {one.en[:40]!r}"
+    placed = {name for chapter in own.chapters for name in chapter.sections} | set(own.annexed)
+    if gone := [name for chapter in held.chapters for name in chapter.sections if name not in placed]:
+        yield f"chapters lack {', '.join(gone)}"
 
 
-def _half(words: Words, held: Iterable[Words]) -> str | None:
-    """Of words that are the other form's own in one language alone: those. Punctuation and spaces alter nothing."""
-    for one in held if words.zh and words.en else ():
-        alike = [_flat(mine) == _flat(theirs) for mine, theirs in ((words.zh, one.zh), (words.en, one.en))]
-        if any(alike) and not all(alike):
-            return one.zh if alike[0] else one.en
-    return None
+def _words(said: Words) -> tuple[str, str]:
+    """Both languages without punctuation and spaces, which alter nothing."""
+    return _flat(said.zh), _flat(said.en)
 
 
 def _titled(own: Paper, held: Paper) -> bool:
-    """Whether a title holds what names the other form: its whole title, or one of the words kept for it."""
-    mine = (_flat(own.title.zh), _flat(own.title.en))
-    kept = (held.title.zh, held.title.en, *held.titles)
-    return any(_flat(words) in title for words in kept if _flat(words) for title in mine)
+    """Whether a title holds what names the other form: its whole title; or one of the words kept for it, which bind
+    in what the paper calls its author and its house too."""
+    title = _words(own.title)
+    called = (*title, *_words(own.author), *_words(own.house))
+    whole = any(_flat(words) in one for words in (held.title.zh, held.title.en) if _flat(words) for one in title)
+    return whole or any(_flat(words) in one for words in held.titles if _flat(words) for one in called)
 
 
 def _flat(words: str) -> str:

@@ -57,11 +57,12 @@ def literature(desk: Desk) -> Iterator[Block]:
     """Literature and other material that the experts rely on, and where the report names what its methods rest on."""
     view = view_of(desk)
     held = view.literature if view is not None else ()
-    if held:
+    if view is not None and held:
         rows = [(lines(one.title), lines(one.relied_for or desk.say("not-stated"))) for one in held]
         head = [desk.say("col.literature"), desk.say("col.relied-for")]
         yield desk.grid(head, rows, widths=(3.2, 2.4))
-        yield paragraph(desk.say("literature-note", standards=desk.say("standards"), method=desk.say("method")), "note")
+        elsewhere = desk.say("literature-standards", title=desk.say("standards")) if view.standards else Printed("")
+        yield paragraph(desk.say("literature-note", standards=elsewhere, method=desk.say("method")), "note")
 
 
 def people(desk: Desk) -> Iterator[Block]:
@@ -72,7 +73,7 @@ def people(desk: Desk) -> Iterator[Block]:
         return
     held = view.institution
     if held is not None:
-        name = " ".join(filter(None, (held.name, held.name_en)))
+        name = " ".join(dict.fromkeys(filter(None, (held.name, held.name_en))))
         rows = [(text(view.paper.house.read(desk.language), "strong"), text(name))]
         rows += [
             (text(desk.say(f"institution-{key}"), "strong"), text(value))

@@ -305,27 +305,30 @@ def test_a_form_of_ones_own_is_no_less_than_what_it_comes_from(own: Case, tmp_pa
     assert issuing.check(own, files.find(str(place))) == ()
 
 
-def test_declarations_of_ones_own_are_altered_in_both_languages(tmp_path: Path) -> None:
+def test_what_is_declared_in_a_form_of_ones_own_may_be_added_to(tmp_path: Path) -> None:
     civil = (files.folder() / "uk-part35.toml").read_text("utf-8").replace('name = "uk-part35"', 'base = "uk-part35"')
     place = tmp_path / "ours.toml"
     mine = 'name = "ours"\n' + civil
     duty, honest = "本人明白对法院的义务优先于", "本人已说明哪些事实"
+    less = mine.replace(duty, "本人明白对法院的义务次于")
     for text, said in (
+        (less, f"declaration lacks '{duty}"),
         (
-            mine.replace(duty, "本人明白对法院的义务次于"),
-            "declaration is altered in one language .* 'I understand that my",
+            mine.replace("my duty to the court overrides", "my duty yields to"),
+            "declaration lacks .* 'I understand that my",
         ),
-        (mine.replace("my duty to the court overrides", "my duty yields to"), f"declaration .* '{duty}"),
-        (mine.replace(honest, "本人未说明哪些事实"), "truth is altered in one language alone"),
+        (less.replace("my duty to the court overrides", "my duty yields to"), "declaration lacks"),
+        (re.sub(rf"(?m)^ *{{ zh = \"{duty}.*\n", "", mine), "declaration lacks"),
+        (mine.replace(honest, "本人未说明哪些事实"), "truth is altered"),
+        (mine.replace('sections = ["limits", ', "sections = ["), "chapters lack limits"),
+        (mine.replace('house = { zh = "', 'house = { zh = "国家司法鉴定'), "licence"),
     ):
+        assert text != mine
         place.write_text(text, "utf-8")
         with pytest.raises(UsageError, match=said):
             files.find(str(place))
-    both = mine.replace(duty, "本人确认，对法院的义务优先于").replace(
-        "I understand that my duty", "I confirm that my duty"
-    )
-    more = re.sub("(?m)^declaration = \\[", r'\g<0>\n{ zh = "另有一句。", en = "One more." },', both)
-    for text in (mine, mine.replace("优先于对委托人的义务，", "优先于对委托人的义务；"), both, more):
+    more = re.sub("(?m)^declaration = \\[", r'\g<0>\n{ zh = "另有一句。", en = "One more." },', mine)
+    for text in (mine, mine.replace("优先于对委托人的义务，", "优先于对委托人的义务；"), more):
         place.write_text(text, "utf-8")
         assert files.find(str(place)).base == "uk-part35"
 
