@@ -245,6 +245,9 @@ HELD = 12  # lines of a table of few rows that stays whole, and of the last rows
 BEHIND = 120  # more of it behind a number at the right of its column, as in report.typ
 END = 10  # half points of the end of a paragraph of nothing in a table
 INSET = 80  # left and right of a cell, as in report.typ
+ABOVE = 20  # above and below what stands in a cell
+LEADING = 1.32  # squares of its letters from a line of a cell to the next one, at the least
+SIZE = 21  # half points of letters of no size of their own
 ALIGN = {"l": "left", "r": "right", "c": "center"}
 
 
@@ -274,8 +277,8 @@ def table(
     pr.append(borders)
     pr.append(element("tblLayout", type="fixed"))
     margins = element("tblCellMar")
-    for edge in ("left", "right"):
-        margins.append(element(edge, w=INSET, type="dxa"))
+    for edge, inset in (("top", ABOVE), ("left", INSET), ("bottom", ABOVE), ("right", INSET)):
+        margins.append(element(edge, w=inset, type="dxa"))
     pr.append(margins)
     made.append(pr)
     columns, total = element("tblGrid"), sum(widths) or 1
@@ -348,12 +351,26 @@ def _paragraphs(content: Sequence[Element], edge: str, *, keep: bool, whole: boo
             held.append(last)
             continue
         if held:
-            yield paragraph(held, align=edge, keep=keep, whole=whole, before=20, after=20)
+            yield _even(paragraph(held, align=edge, keep=keep, whole=whole, before=0, after=0))
             held = []
         yield last
-    if held or last is None:
-        made = paragraph(held, align=edge, keep=keep, whole=whole, before=20, after=20)
-        yield made if held else _low(made)
+    if held:
+        yield _even(paragraph(held, align=edge, keep=keep, whole=whole, before=0, after=0))
+    elif last is None:
+        yield _low(paragraph([], align=edge, keep=keep, whole=whole, before=0, after=0))
+    else:
+        last.find(qn("w:pPr")).find(qn("w:spacing")).set(qn("w:after"), "0")
+
+
+def _even(made: Element) -> Element:
+    """The paragraph of a cell with lines apart by what stands above their letters only, and nothing below the last one:
+    LibreOffice puts a row whose letters alone fit the page there, and what stands below them, an empty row under the
+    head of the table, on the next one."""
+    largest = max((int(size.get(qn("w:val"))) for size in made.iter(qn("w:sz"))), default=SIZE)
+    spacing = made.find(qn("w:pPr")).find(qn("w:spacing"))
+    spacing.set(qn("w:line"), str(round(10 * largest * LEADING)))
+    spacing.set(qn("w:lineRule"), "atLeast")
+    return made
 
 
 def _low(made: Element) -> Element:
