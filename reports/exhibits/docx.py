@@ -150,22 +150,28 @@ def boxed(lines: Sequence[str]) -> Element:
     stands outside the text, and the text as far from the margin."""
     made = [run(lines[0] + ("\n" if lines[1:] else ""), "strong", size=11), run("\n".join(lines[1:]), size=8)]
     found = paragraph(made, keep=True, align="center", indent=6400)
-    border = element("pBdr")
-    for edge in ("top", "left", "bottom", "right"):
-        border.append(element(edge, val="single", sz=8, space=4, color="000000"))
     found.find(qn("w:pPr")).find(qn("w:ind")).set(qn("w:right"), str(EDGE))
-    found.find(qn("w:pPr")).insert(1, border)  # after keepNext, as the schema orders them
-    return found
+    return _edged(found, top=8, left=8, bottom=8, right=8)
 
 
 def framed(made: Element) -> Element:
     """The paragraph in a frame that is heavy at the left, as warnings are."""
-    pr = made.find(qn("w:pPr"))
-    border = element("pBdr")
-    for edge in ("top", "left", "bottom", "right"):
-        border.append(element(edge, val="single", sz=24 if edge == "left" else 4, space=4, color="000000"))
-    pr.insert(len([one for one in pr if one.tag in (qn("w:pStyle"), qn("w:keepNext"))]), border)
-    pr.find(qn("w:ind")).set(qn("w:right"), str(EDGE))
+    made.find(qn("w:pPr")).find(qn("w:ind")).set(qn("w:right"), str(EDGE))
+    return _edged(made, top=4, left=24, bottom=4, right=4)
+
+
+def ruled(made: Element) -> Element:
+    """The paragraph below a rule that parts an excerpt from the details of the one before it."""
+    return _edged(made, top=8)
+
+
+def _edged(made: Element, apart: int = 4, **weights: int) -> Element:
+    """The paragraph with an edge of a weight at some of its sides, ``apart`` points from it."""
+    pr, border = made.find(qn("w:pPr")), element("pBdr")
+    for edge, weight in weights.items():
+        border.append(element(edge, val="single", sz=weight, space=apart, color="000000"))
+    before = (qn("w:pStyle"), qn("w:keepNext"))  # as the schema orders them
+    pr.insert(len([one for one in pr if one.tag in before]), border)
     return made
 
 
@@ -173,13 +179,8 @@ def flag(text: str, size: float, indent: int = 0) -> Element:
     """A status word that is longer than a line, in one frame about all of its lines: the border of a run, which one
     line has, is broken at the end of each."""
     made = paragraph([run(text, size=size)], before=40, after=40, indent=indent + INSET // 2)
-    pr = made.find(qn("w:pPr"))
-    border = element("pBdr")
-    for edge in ("top", "left", "bottom", "right"):
-        border.append(element(edge, val="single", sz=4, space=1, color="000000"))
-    pr.insert(0, border)
-    pr.find(qn("w:ind")).set(qn("w:right"), str(INSET // 2))
-    return made
+    made.find(qn("w:pPr")).find(qn("w:ind")).set(qn("w:right"), str(INSET // 2))
+    return _edged(made, 1, top=4, left=4, bottom=4, right=4)
 
 
 def space(after: int = 120) -> Element:
