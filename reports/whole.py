@@ -1,7 +1,7 @@
 """What of a text stands on one line wherever a cell has the room for it: citations, dates and moments, pairs of works,
 names of people, short names with a hyphen, numbers with their units, ranges, sizes and points of a picture, shares of a
-colour, counts behind what they count, and few hanzi between signs. Of these, lines of paragraphs and of the web edition
-hold what is a figure."""
+colour, counts behind what they count, and few hanzi between signs. Of these, lines of paragraphs hold
+figures, and those of the web edition what signs would part."""
 
 from __future__ import annotations
 
@@ -28,9 +28,11 @@ COUNTED = r"(?m:^[a-z]+(?: [a-z]+){0,2} [0-9]+$)"  # not verified 20
 OPEN, CLOSE = "[（《「『【“]*", r"[!-')-/:-@\]}）》」』】”，。、；：！？]*"  # signs that stay with what is between them
 MOMENT = r"\d{4}-\d\d-\d\d(?:T[0-9:.]+Z?)?(?!\w)"
 HYPHENED = r"(?<![\w-])[A-Z]{2,4}-[A-Z0-9]{1,3}(?![\w-])"  # SHA-1, DVD-R
-FIGURES = rf"{CITED}|{MOMENT}|{HYPHENED}|\b[A-Z]\d+–[A-Z]\d+\b|{SIZE}|{SHARE}|{COUNT}|{RANGE}|{POINT}"
+SIGNED = rf"{CITED}|{HYPHENED}|{SIZE}|{SHARE}|{POINT}"  # what signs would part
+FIGURES = rf"{SIGNED}|{MOMENT}|\b[A-Z]\d+–[A-Z]\d+\b|{COUNT}|{RANGE}"
 STAYS = re.compile(rf"{OPEN}(?:{FIGURES}|{PERSON}|{COUNTED}|{FEW}){CLOSE}")
-IN_TEXT = re.compile(f"({FIGURES})")
+IN_TEXT = re.compile(FIGURES)
+IN_WEB = re.compile(f"({SIGNED})")
 # Hanzi of the head of a column that stand side by side: none is alone on its line.
 ABREAST = re.compile(rf"[{HANZI}]{{2}}(?=[{HANZI}]{{2}})|[{HANZI}]{{2,3}}{CLOSE}")
 

@@ -75,8 +75,8 @@ def test_figures_of_a_paragraph_stay_on_one_line_where_it_can_take_them_up() -> 
     shown = _PartView(Part("zh", "t", ())).block(block)["content"]
     assert [one["text"] for one in shown if one.get("whole")] == ["29 个文件", "第 3–7 行", "记录 7eabd454dff7"]
     assert "".join(one["text"] for one in shown) == words + "记录 7eabd454dff7"
-    assert lined("lines 12–34 of 256 × 384") == (
-        'lines <span class="whole">12–34</span> of <span class="whole">256 × 384</span>'
+    assert lined("SHA-1 of 256 × 384, 3 files") == (
+        '<span class="whole">SHA-1</span> of <span class="whole">256 × 384</span>, 3 files'
     )
 
 
