@@ -49,6 +49,7 @@ from reports.exhibits.docx import (
     link,
     noted,
     paragraph,
+    ruled,
     run,
     seal,
     space,
@@ -276,10 +277,10 @@ class _Writer:
         room_of = rooms(widths)
         size = scale(widths)
 
-        def row(cells: Sequence[Line]) -> list[list[Element]]:
-            return [self.cell(cell, room, size) for cell, room in zip(cells, room_of, strict=False)]
+        def row(cells: Sequence[Line], *, head: bool = False) -> list[list[Element]]:
+            return [self.cell(cell, room, size, head=head) for cell, room in zip(cells, room_of, strict=False)]
 
-        made = table(row(block.head), [row(cells) for cells in block.rows], widths, block.align)
+        made = table(row(block.head, head=True), [row(cells) for cells in block.rows], widths, block.align)
         heads = frozenset(leading(block.rows))
         for number, (cells, row_made) in enumerate(
             zip(block.rows, [*made.iter(qn("w:tr"))][bool(block.head) :], strict=True)
@@ -297,7 +298,7 @@ class _Writer:
         yield made
         yield space()
 
-    def cell(self, line: Line, room: float, size: float) -> list[Element]:
+    def cell(self, line: Line, room: float, size: float, *, head: bool = False) -> list[Element]:
         """Runs of a cell; names that no line of it holds have places to break. Of two flags each has its own frame:
         with nothing between, word processors draw one around both."""
         depth, line = indented(line)
@@ -308,7 +309,7 @@ class _Writer:
             words.replace(" ", "\u00a0") if reference(piece, room) else words
             for piece, words in zip(line, parted(line, room), strict=True)
         ]
-        texts = ended(texts, [piece.style for piece in line], room)
+        texts = ended(texts, [piece.style for piece in line], room, head=head)
         for at, (piece, words) in enumerate(zip(line, texts, strict=True)):
             points = SMALL.get(piece.style, CELL) * size
             if at in flags:
@@ -332,7 +333,7 @@ class _Writer:
             run("  "),
         ]
         title += [*self.reference(block.result, "head"), run("  "), *self.reference(block.comparison, "head")]
-        yield self.marked(paragraph(title, keep=True, before=200, after=40), block.result)
+        yield self.marked(ruled(paragraph(title, keep=True, before=200, after=40)), block.result)
         if block.deducted:
             yield kept(flag(block.deducted, 8.5))
         for side in (block.left_places, block.right_places):

@@ -11,24 +11,24 @@ from itertools import accumulate, pairwise
 
 from reports.unparted import PATH, WHOLLY
 from reports.view import BREAK
-from reports.whole import CLOSE, PERSON, STAYS
+from reports.whole import ABREAST, CLOSE, PERSON, STAYS
 from reports.widths import EVIDENCE, extent
 
 NAME = re.compile(rf"{PERSON}{CLOSE}")
-UNIT = re.compile(rf"{STAYS.pattern}|[!-~\u00a1-\u2e7f]+{CLOSE}|\s|.", re.DOTALL)  # parted nowhere within
+OTHER = rf"[!-~\u00a1-\u2e7f]+{CLOSE}|\s|."  # parted nowhere within, as what stays
 KEPT = re.compile(r"[\"'(“]*(?:\d{4}-\d\d\b|[0-9a-f]{12}(?!\w))")  # a date, a record by the beginning of its digest
 CODE = re.compile(r"\w[^\w\s]*[\"'{}\[\]()<>=;|&,:][^\w\s]*\w")  # signs of code between words
 SIGNED = re.compile(r"(?<=[,:;{(\[=&|])(?=[^,:;{(\[=&|\])}])")  # behind these a line of code may end
 WORD = re.compile(r"(?<=[^\w])(?=\w)")  # and where there is none of them, before a word
 
 
-def ended(texts: Sequence[str], styles: Sequence[str], room: float) -> list[str]:
-    """The texts of a cell's pieces, with ends of lines put in; ``room``: letters of a line."""
+def ended(texts: Sequence[str], styles: Sequence[str], room: float, *, head: bool = False) -> list[str]:
+    """The texts of a cell's pieces, with ends of lines put in; ``room``: letters of a line; ``head``: of a column."""
     sizes = [0.0]
     for text, style in zip(texts, styles, strict=True):
         sizes += [0.0 if letter in "\n" + BREAK else extent(letter, style) * WHOLLY for letter in text]
     own = [style not in EVIDENCE for text, style in zip(texts, styles, strict=True) for _ in text]
-    ends = sorted(_ends("".join(texts), own, [*accumulate(sizes)], room))
+    ends = sorted(_ends("".join(texts), own, [*accumulate(sizes)], room, ABREAST if head else STAYS))
     made, at = [], 0
     for text in texts:
         cuts = [0, *(end - at for end in ends if at <= end < at + len(text)), len(text)]
@@ -37,16 +37,16 @@ def ended(texts: Sequence[str], styles: Sequence[str], room: float) -> list[str]
     return made
 
 
-def _ends(words: str, own: Sequence[bool], sums: Sequence[float], room: float) -> Iterator[int]:
+def _ends(words: str, own: Sequence[bool], sums: Sequence[float], room: float, stays: re.Pattern[str]) -> Iterator[int]:
     begun = 0.0  # how much stands before this line
-    for start, stop in _units(words, sums, room):
+    for start, stop in _units(words, sums, room, stays):
         unit = words[start:stop]
         if unit == "\n":
             begun = sums[stop]
         if unit.isspace() or sums[stop] - begun <= room:
             continue
         if sums[stop] - sums[start] <= room:
-            if own[start] and (KEPT.match(unit) or STAYS.fullmatch(unit)) and sums[start] > begun:
+            if own[start] and (KEPT.match(unit) or stays.fullmatch(unit)) and sums[start] > begun:
                 yield start
             begun = sums[start]
         elif BREAK in unit or PATH.fullmatch(unit) or not CODE.search(unit):
@@ -58,9 +58,9 @@ def _ends(words: str, own: Sequence[bool], sums: Sequence[float], room: float) -
                     begun = sums[first]
 
 
-def _units(words: str, sums: Sequence[float], room: float) -> Iterator[tuple[int, int]]:
+def _units(words: str, sums: Sequence[float], room: float, stays: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     """Beginnings and ends of what is parted nowhere within; of a name that no line holds, the last two words."""
-    for unit in UNIT.finditer(words):
+    for unit in re.finditer(f"{stays.pattern}|{OTHER}", words, re.DOTALL):
         start, stop = unit.span()
         if NAME.fullmatch(unit[0]) and sums[stop] - sums[start] > room:
             last = start + unit[0].rstrip().rfind(" ", 0, unit[0].rfind(" ")) + 1

@@ -34,7 +34,7 @@ from reports.exhibits.maps import charts
 from reports.indents import indented
 from reports.keeping import ends, fits, headed, high, highest, introducing, provenance, sealed, short_enough, together
 from reports.prose import prose
-from reports.widths import EM, PAGE, PIECE, extent, held, long, pieces, rooms, scale
+from reports.widths import EM, PAGE, PIECE, extent, held, in_prose, long, pieces, rooms, scale
 from reports.wording import say, template
 
 BREAK = "\u200b"  # a place to break that prints nothing; the only character added to what a model says
@@ -231,14 +231,15 @@ class _PartView:
         """A cell; how far it stands in is said of its first piece."""
         depth, bare = indented(line)
         room = max(2.0, room - depth * EM)
-        parts = [*held(bare, room)]
-        made = self.line([piece for _, piece, _ in parts], room, head=head)
-        for shown, (_, _, whole) in zip(made, parts, strict=True):
-            if whole and not head:
-                shown["whole"] = True
+        made = self.kept([(piece, whole) for _, piece, whole in held(bare, room, head=head)], room, head=head)
         if depth:
             made[0]["depth"] = depth
         return made
+
+    def kept(self, parts: Sequence[tuple[Inline, bool]], room: float = PAGE, *, head: bool = False) -> list[Json]:
+        """A line of pieces, each with whether it stays on one line."""
+        made = self.line([piece for piece, _ in parts], room, head=head)
+        return [shown | ({"whole": True} if whole else {}) for shown, (_, whole) in zip(made, parts, strict=True)]
 
     def inline(self, piece: Inline) -> Json:
         return self.line((piece,))[0]
@@ -266,7 +267,8 @@ class _PartView:
                 made |= {"sticker": list(block.sticker), "listed": any(block is one for one in self.listed)}
                 made |= {"leads": any(block is one and below.level > 1 for one, below in pairwise(self.listed))}
             case model.Paragraph():
-                made |= {"content": self.line(block.content), "kind": block.kind, "sticky": block.kind == "lead"}
+                content = self.kept([*in_prose(block.content, STRETCH[self.language])])
+                made |= {"content": content, "kind": block.kind, "sticky": block.kind == "lead"}
                 made |= {"whole": short_enough(block), "ragged": stretched(made["content"], self.language)}
             case Listed():
                 made |= {"ordered": block.ordered, "items": [[self.block(b) for b in item] for item in block.items]}
@@ -293,7 +295,7 @@ class _PartView:
         room_of = rooms(widths)
 
         def row(cells: Sequence[Line], *, head: bool = False) -> list[list[Json]]:
-            filled = _filled(cells, columns, empty)
+            filled = [*cells, *([empty] * columns)][:columns]
             return [self.cell(cell, room, head=head) for cell, room in zip(filled, room_of, strict=True)]
 
         lines = [highest(cells, widths) for cells in block.rows]
@@ -390,10 +392,6 @@ def _runs(runs: Runs, prepare: Callable[[str], str]) -> list[list[str]]:
 def _opposite(row: Row) -> float:
     """Lines of a row of two columns, roughly; code, which is monospaced, has room for no fewer letters."""
     return max(high("".join(run.text for run in runs), HALF) for runs in (row[1], row[3]))
-
-
-def _filled(row: Sequence[Line], columns: int, empty: Line) -> list[Line]:
-    return [*row, *([empty] * columns)][:columns]
 
 
 def _id(language: Language, result: str) -> Inline:

@@ -1,6 +1,7 @@
-"""What of a text stands on one line, in the PDF and the DOCX, wherever a cell has the room for it: citations, dates and
-moments, pairs of works, names of people, short names with a hyphen, numbers with their units, points of a picture,
-counts behind what they count, and few hanzi between signs."""
+"""What of a text stands on one line wherever a cell has the room for it: citations, dates and moments, pairs of works,
+names of people, short names with a hyphen, numbers with their units, ranges, sizes and points of a picture, shares of a
+colour, counts behind what they count, and few hanzi between signs. Of these, lines of paragraphs hold
+figures, and those of the web edition what signs would part."""
 
 from __future__ import annotations
 
@@ -14,19 +15,29 @@ PERSON = r"(?:[A-Z][a-z]+ )+[A-Z](?![\w'’])"  # Sample Expert A
 FEW = rf"(?<!\w)[{HANZI}]\w{{1,5}}(?!\w)(?m: [0-9]+$)?"  # 示例专家甲; 未核验 20
 FIGURE = "[0-9](?:[0-9.,]*[0-9])?"
 NUMBER = f"{FIGURE}(?:–{FIGURE})?"
+RANGE = rf"(?<![\w.\-–]){FIGURE}–{FIGURE}(?![\w–])"
+SIZE = rf"(?<![\w.]){FIGURE} × {FIGURE}(?: px| 像素)?"  # 256 × 384
+SHARE = rf"#[0-9a-f]{{6}} {FIGURE}%"  # of a colour
+HANZI_UNITS = "字符|字节|像素|段落|[行页个处件项段次字秒张幅条份]"  # also where more hanzi follow
 UNITS = "bytes?|lines?|characters?|files?|notes?|cells?|addresses|seconds?|pixels?|pages?|px"
 OF_WORK = r"(?:\b[A-Z][0-9]+(?:: |：))?"  # A1：29 个
-COUNT = rf"{OF_WORK}(?<![\w.\-–]){NUMBER}[ \u00a0](?:[{HANZI}]{{1,3}}(?![{HANZI}])|(?:{UNITS})\b)"
+UNIT = rf"(?:[{HANZI}]{{1,3}}(?![{HANZI}])|(?:{HANZI_UNITS})|(?:{UNITS})\b)"
+COUNT = rf"{OF_WORK}(?:第 )?(?<![\w.\-–]){NUMBER}[ \u00a0]{UNIT}"
 POINT = rf"\({FIGURE}, {FIGURE}\)(?:–| px| 像素)?"  # (384, 320) px
 COUNTED = r"(?m:^[a-z]+(?: [a-z]+){0,2} [0-9]+$)"  # not verified 20
 OPEN, CLOSE = "[（《「『【“]*", r"[!-')-/:-@\]}）》」』】”，。、；：！？]*"  # signs that stay with what is between them
 MOMENT = r"\d{4}-\d\d-\d\d(?:T[0-9:.]+Z?)?(?!\w)"
 HYPHENED = r"(?<![\w-])[A-Z]{2,4}-[A-Z0-9]{1,3}(?![\w-])"  # SHA-1, DVD-R
-WHOLE = rf"{CITED}|{MOMENT}|{HYPHENED}|\b[A-Z]\d+–[A-Z]\d+\b|{PERSON}|{COUNT}|{POINT}|{COUNTED}|{FEW}"
-STAYS = re.compile(rf"{OPEN}(?:{WHOLE}){CLOSE}")
+SIGNED = rf"{CITED}|{HYPHENED}|{SIZE}|{SHARE}|{POINT}"  # what signs would part
+FIGURES = rf"{SIGNED}|{MOMENT}|\b[A-Z]\d+–[A-Z]\d+\b|{COUNT}|{RANGE}"
+STAYS = re.compile(rf"{OPEN}(?:{FIGURES}|{PERSON}|{COUNTED}|{FEW}){CLOSE}")
+IN_TEXT = re.compile(FIGURES)
+IN_WEB = re.compile(f"({SIGNED})")
+# Hanzi of the head of a column that stand side by side: none is alone on its line.
+ABREAST = re.compile(rf"[{HANZI}]{{2}}(?=[{HANZI}]{{2}})|[{HANZI}]{{2,3}}{CLOSE}")
 
 
-def wholes(words: str) -> Iterator[tuple[int, int]]:
+def wholes(words: str, kind: re.Pattern[str] = STAYS) -> Iterator[tuple[int, int]]:
     """Beginnings and ends of what stays on one line of a text, with its signs, in their order."""
-    for found in STAYS.finditer(words):
+    for found in kind.finditer(words):
         yield found.span()

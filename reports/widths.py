@@ -10,7 +10,8 @@ from itertools import accumulate, pairwise
 
 from reports import fonts
 from reports.document import Inline, Line
-from reports.whole import wholes
+from reports.whole import ABREAST as PAIRS
+from reports.whole import IN_TEXT, STAYS, wholes
 
 PAGE = 97.0  # letters of a line of a table (``view.TEXT_WIDTH`` / ``view.LETTER``)
 EM = 1.82  # letters of a square: of a hanzi in the size of a table
@@ -241,12 +242,25 @@ def _abreast(columns: Columns, align: str, least: Sequence[float], head: bool, *
     return [max(one, min(longest(column), hanzi * EM) * SAFE) for one, column in zip(least, columns, strict=True)]
 
 
-def held(line: Line, room: float) -> Iterator[tuple[int, Inline, bool]]:
+def held(line: Line, room: float, *, head: bool = False) -> Iterator[tuple[int, Inline, bool]]:
     """The pieces of a cell cut into what stays on one line and what need not, each with the number of its piece and
-    whether it stays; ``room``: letters of a line. Of what takes no more than one line nothing is cut."""
-    high = any(extent(each) > room for each in "".join(piece.text for piece in line).split("\n"))
+    whether it stays; ``room``: letters of a line. Of what takes no more than one line nothing is cut. Of the ``head``
+    of a column no hanzi stays alone on a line."""
+    high = any(extent(each, head=head) > room for each in "".join(piece.text for piece in line).split("\n"))
+    return _cut(line, room, PAIRS if head else STAYS, room) if high else _cut(line, 0.0, STAYS, room)
+
+
+def in_prose(line: Line, most: float) -> Iterator[tuple[Inline, bool]]:
+    """The pieces of a paragraph cut likewise: what is a figure stays on one line, where its lines can take up ``most``
+    letters unseen, and the name of a record stays with the word before it."""
+    for _, piece, stays in _cut(line, most, IN_TEXT, PAGE):
+        yield piece, stays
+
+
+def _cut(line: Line, most: float, kind: re.Pattern[str], room: float) -> Iterator[tuple[int, Inline, bool]]:
+    """Pieces cut into what is of a ``kind`` and has at the ``most`` so many letters, and what is not."""
     words = own_words(line)
-    kept = [(start, stop) for start, stop in wholes(words) if extent(words[start:stop]) <= room] if high else []
+    kept = [(start, stop) for start, stop in wholes(words, kind) if extent(words[start:stop]) <= most] if most else []
     at = 0
     for number, piece in enumerate(line):
         here = [(start - at, stop - at) for start, stop in kept if at <= start and stop <= at + len(piece.text)]

@@ -1,8 +1,8 @@
 """What a form of the institution's own may not leave out of the form that the program brings.
 
 Headings, order, letterhead, numbering and looks are free; contents, sections and sentences of the declaration may be
-added. Licence, required contents, who signs, procedures, clients, whether it states an opinion, what is declared and the
-statement of truth are those of the form that it comes from.
+added. Licence, required contents, who signs, procedures, clients, whether it states an opinion, what is declared and
+the statement of truth are those of the form that it comes from.
 """
 
 from __future__ import annotations

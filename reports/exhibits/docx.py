@@ -150,22 +150,28 @@ def boxed(lines: Sequence[str]) -> Element:
     stands outside the text, and the text as far from the margin."""
     made = [run(lines[0] + ("\n" if lines[1:] else ""), "strong", size=11), run("\n".join(lines[1:]), size=8)]
     found = paragraph(made, keep=True, align="center", indent=6400)
-    border = element("pBdr")
-    for edge in ("top", "left", "bottom", "right"):
-        border.append(element(edge, val="single", sz=8, space=4, color="000000"))
     found.find(qn("w:pPr")).find(qn("w:ind")).set(qn("w:right"), str(EDGE))
-    found.find(qn("w:pPr")).insert(1, border)  # after keepNext, as the schema orders them
-    return found
+    return _edged(found, top=8, left=8, bottom=8, right=8)
 
 
 def framed(made: Element) -> Element:
     """The paragraph in a frame that is heavy at the left, as warnings are."""
-    pr = made.find(qn("w:pPr"))
-    border = element("pBdr")
-    for edge in ("top", "left", "bottom", "right"):
-        border.append(element(edge, val="single", sz=24 if edge == "left" else 4, space=4, color="000000"))
-    pr.insert(len([one for one in pr if one.tag in (qn("w:pStyle"), qn("w:keepNext"))]), border)
-    pr.find(qn("w:ind")).set(qn("w:right"), str(EDGE))
+    made.find(qn("w:pPr")).find(qn("w:ind")).set(qn("w:right"), str(EDGE))
+    return _edged(made, top=4, left=24, bottom=4, right=4)
+
+
+def ruled(made: Element) -> Element:
+    """The paragraph below a rule that parts an excerpt from the details of the one before it."""
+    return _edged(made, top=8)
+
+
+def _edged(made: Element, apart: int = 4, **weights: int) -> Element:
+    """The paragraph with an edge of a weight at some of its sides, ``apart`` points from it."""
+    pr, border = made.find(qn("w:pPr")), element("pBdr")
+    for edge, weight in weights.items():
+        border.append(element(edge, val="single", sz=weight, space=apart, color="000000"))
+    before = (qn("w:pStyle"), qn("w:keepNext"))  # as the schema orders them
+    pr.insert(len([one for one in pr if one.tag in before]), border)
     return made
 
 
@@ -173,13 +179,8 @@ def flag(text: str, size: float, indent: int = 0) -> Element:
     """A status word that is longer than a line, in one frame about all of its lines: the border of a run, which one
     line has, is broken at the end of each."""
     made = paragraph([run(text, size=size)], before=40, after=40, indent=indent + INSET // 2)
-    pr = made.find(qn("w:pPr"))
-    border = element("pBdr")
-    for edge in ("top", "left", "bottom", "right"):
-        border.append(element(edge, val="single", sz=4, space=1, color="000000"))
-    pr.insert(0, border)
-    pr.find(qn("w:ind")).set(qn("w:right"), str(INSET // 2))
-    return made
+    made.find(qn("w:pPr")).find(qn("w:ind")).set(qn("w:right"), str(INSET // 2))
+    return _edged(made, 1, top=4, left=4, bottom=4, right=4)
 
 
 def space(after: int = 120) -> Element:
@@ -245,6 +246,9 @@ HELD = 12  # lines of a table of few rows that stays whole, and of the last rows
 BEHIND = 120  # more of it behind a number at the right of its column, as in report.typ
 END = 10  # half points of the end of a paragraph of nothing in a table
 INSET = 80  # left and right of a cell, as in report.typ
+ABOVE = 20  # above and below what stands in a cell
+LEADING = 1.32  # squares of its letters from a line of a cell to the next one, at the least
+SIZE = 21  # half points of letters of no size of their own
 ALIGN = {"l": "left", "r": "right", "c": "center"}
 
 
@@ -259,7 +263,7 @@ def table(
 ) -> Element:
     """Thin rules above and below each row, the head repeated on each page. Cells are sequences of runs.
 
-    Lines of a row of ``low`` lines or fewer stay together (``keepLines``), which Word heeds; LibreOffice may tear it
+    Lines of a row of ``low`` lines or fewer are marked to stay together (``keepLines``); LibreOffice may tear it
     over two pages. A lock of the row (``cantSplit``) would hold it there too, but LibreOffice 25.2 lost all rows behind
     a locked one that began within the last lines of a page: none but the head has one. The head stays with the first
     row (``keepNext``), so that none stands alone, also the last with the one before it, or all of a table that is
@@ -274,8 +278,8 @@ def table(
     pr.append(borders)
     pr.append(element("tblLayout", type="fixed"))
     margins = element("tblCellMar")
-    for edge in ("left", "right"):
-        margins.append(element(edge, w=INSET, type="dxa"))
+    for edge, inset in (("top", ABOVE), ("left", INSET), ("bottom", ABOVE), ("right", INSET)):
+        margins.append(element(edge, w=inset, type="dxa"))
     pr.append(margins)
     made.append(pr)
     columns, total = element("tblGrid"), sum(widths) or 1
@@ -348,12 +352,26 @@ def _paragraphs(content: Sequence[Element], edge: str, *, keep: bool, whole: boo
             held.append(last)
             continue
         if held:
-            yield paragraph(held, align=edge, keep=keep, whole=whole, before=20, after=20)
+            yield _even(paragraph(held, align=edge, keep=keep, whole=whole, before=0, after=0))
             held = []
         yield last
-    if held or last is None:
-        made = paragraph(held, align=edge, keep=keep, whole=whole, before=20, after=20)
-        yield made if held else _low(made)
+    if held:
+        yield _even(paragraph(held, align=edge, keep=keep, whole=whole, before=0, after=0))
+    elif last is None:
+        yield _low(paragraph([], align=edge, keep=keep, whole=whole, before=0, after=0))
+    else:
+        last.find(qn("w:pPr")).find(qn("w:spacing")).set(qn("w:after"), "0")
+
+
+def _even(made: Element) -> Element:
+    """The paragraph of a cell with lines apart by what stands above their letters only, and nothing below the last one:
+    LibreOffice puts a row whose letters alone fit the page there, and what stands below them, an empty row under the
+    head of the table, on the next one."""
+    largest = max((int(size.get(qn("w:val"))) for size in made.iter(qn("w:sz"))), default=SIZE)
+    spacing = made.find(qn("w:pPr")).find(qn("w:spacing"))
+    spacing.set(qn("w:line"), str(round(10 * largest * LEADING)))
+    spacing.set(qn("w:lineRule"), "atLeast")
+    return made
 
 
 def _low(made: Element) -> Element:

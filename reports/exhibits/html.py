@@ -18,8 +18,9 @@ from reports.exhibits.drawing import Drawing, svg
 from reports.exhibits.layout import Cells, Sheet, drawn, lay_out, numbered, place, side
 from reports.indents import indented
 from reports.prose import prose
-from reports.text import CITATION, printable_all
+from reports.text import printable_all
 from reports.view import BREAK, breakable, broken
+from reports.whole import IN_WEB
 from reports.widths import scale
 from reports.wording import say
 
@@ -52,8 +53,8 @@ def _marked(words: str) -> Markup:
 
 
 def _whole(words: str) -> Markup:
-    """Escaped text in which citations stay on one line (report.css)."""
-    parts = CITATION.split(words)
+    """Escaped text in which what its signs would part stays on one line (report.css)."""
+    parts = IN_WEB.split(words)
     return Markup("").join(
         Markup('<span class="whole">{}</span>').format(part) if at % 2 else Markup("{}").format(part)
         for at, part in enumerate(parts)

@@ -32,6 +32,7 @@ from comparators.audio.recording.method import _snapped, _strength, _unable, _wa
 from comparators.audio.recording.reasons import BESIDE, HIGH, OFF, QUIET, SHORT, UNREAD, WEAKER
 from comparators.audio.recording.searching import Segment, _along
 from comparators.audio.recording.tracing import Trace
+from reports.document import Language
 from reports.notebook import stretches
 from reports.sections.desk import Desk
 from reports.sections.shares import share_said
@@ -329,7 +330,7 @@ def test_what_repeats_is_in_no_share_and_not_without_a_counterpart() -> None:
     ],
 )
 def test_notebooks_explain_a_kind_once_below_the_table(
-    looped: tuple[Path, Path], tmp_path: Path, language: str, kind: str, meant: str
+    looped: tuple[Path, Path], tmp_path: Path, language: Language, kind: str, meant: str
 ) -> None:
     case = case_of(*looped, folder=tmp_path / "two", methods=["audio-recording"])
     record = standing_records(case, "A1", "B1")["audio-recording"]

@@ -182,6 +182,13 @@ def test_details_stay_with_the_picture_below_them() -> None:
     assert not has(table, "cantSplit"), "else LibreOffice leaves it where it stands"
 
 
+def test_a_rule_parts_an_excerpt_from_the_details_of_the_one_before_it() -> None:
+    side = (("1", (Run("a"),)),)
+    title = laid(Shown(Listing(side, side), "0" * 16, "0" * 12, 1, ""))[0]
+    border = title.find(f"{W}pPr/{W}pBdr")
+    assert border is not None and [one.tag for one in border] == [f"{W}top"]
+
+
 def test_a_citation_in_the_title_is_not_parted() -> None:
     assert titled("Expert report, Fed. R. Civ. P. 26(a)(2)(B)") == "Expert report,\nFed. R. Civ. P. 26(a)(2)(B)"
     for title in (

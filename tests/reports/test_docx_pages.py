@@ -155,3 +155,17 @@ def test_a_row_of_a_listing_with_nothing_on_either_side_is_none() -> None:
     said_so = (("", ()), ("1", (Run("a", "same"),)), ("2", ()))
     body = lay_out(Listing(said_so, said_so, "a", "b", ""), "en").body
     assert isinstance(body, Sheet) and [row[0] for row in body.rows] == ["1", "2"]
+
+
+def test_nothing_of_a_row_stands_below_its_letters() -> None:
+    """What does would slip over a page in LibreOffice, as an empty row under the head of the table."""
+    flagged = (Inline("Said first. "), Inline("a status of many words that no line of it holds", "mark"))
+    rows = (*ROWS, (flagged, (), line("b")))
+    (table,) = opened(Grid(TABLE.head, rows)).tables
+    for cell in table._tbl.iter(qn("w:tc")):
+        *others, last = (one.find(f"{qn('w:pPr')}/{qn('w:spacing')}") for one in cell.iter(qn("w:p")))
+        assert last.get(qn("w:after")) == "0"
+        plain = [one for one in (*others, last) if one.get(qn("w:line"))]
+        assert all(one.get(qn("w:lineRule")) in ("atLeast", "exact") for one in plain)
+    margins = table._tbl.find(f".//{qn('w:tblCellMar')}")
+    assert [one.tag for one in margins] == [qn(f"w:{edge}") for edge in ("top", "left", "bottom", "right")]

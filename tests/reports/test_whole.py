@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.document import Inline, Line, Part
+from reports.document import Inline, Line, Paragraph, Part
+from reports.exhibits.html import lined
 from reports.line_ends import ended
 from reports.view import _PartView
 from reports.whole import wholes
@@ -28,9 +29,12 @@ def cell(words: str) -> Line:
         ("SHA-1 and DVD-R, X-ray-A", ["SHA-1", "DVD-R,"]),
         ("received by Sample Expert A, then", ["Sample Expert A,"]),
         ("A1: 29 files, 219552 bytes.", ["A1: 29 files,", "219552 bytes."]),
-        ("第 12–34 行、第 3 行", ["12–34 行、", "3 行"]),
+        ("第 12–34 行、第 3 行的文字", ["第 12–34 行、", "第 3 行"]),
+        ("story.txt（字符 1138–1247）", ["（字符", "1138–1247）"]),
+        ("256 × 384、16 × 16 px", ["256 × 384、", "16 × 16 px"]),
+        ("#081929 22%, #113649 1.5%", ["#081929 22%,", "#113649 1.5%"]),
         ("region (0, 0)–(384, 320) px", ["(0, 0)–", "(384, 320) px"]),
-        ("lines 12–34, line 4", []),
+        ("lines 12–34, line 4, v1.2–x", ["12–34,"]),
         ("not verified 20\naccepted 1", ["not verified 20", "accepted 1"]),
         ("Fed. R. Civ. P. 26(a)(2)(B)", ["Fed. R. Civ. P. 26(a)(2)(B)"]),
         ("两部作品的表达在比对范围内相同", []),
@@ -63,6 +67,29 @@ def test_each_output_holds_them_in_a_cell_that_has_more_than_a_line() -> None:
     shown = _PartView(Part("zh", "t", ())).cell(cell(words), room)
     assert [one["text"] for one in shown if one.get("whole")] == ["收件人：", "示例专家甲、", "示例专家乙"]
     assert ended([words], ["plain"], room) == ["收件人：示例专家甲、\n示例专家乙"]
+
+
+def test_figures_of_a_paragraph_stay_on_one_line_where_it_can_take_them_up() -> None:
+    words = "共 29 个文件，示例专家甲收到 123456789 字节，见第 3–7 行与"
+    block = Paragraph((Inline(words), Inline("记录 7eabd454dff7", "code", "7eabd454dff7")))
+    shown = _PartView(Part("zh", "t", ())).block(block)["content"]
+    assert [one["text"] for one in shown if one.get("whole")] == ["29 个文件", "第 3–7 行", "记录 7eabd454dff7"]
+    assert "".join(one["text"] for one in shown) == words + "记录 7eabd454dff7"
+    assert lined("SHA-1 of 256 × 384, 3 files") == (
+        '<span class="whole">SHA-1</span> of <span class="whole">256 × 384</span>, 3 files'
+    )
+
+
+def test_no_hanzi_of_a_head_stands_alone_on_its_line() -> None:
+    for words, room, lines in (
+        ("字符数：相同", 9.0, ["字符数：", "相同"]),
+        ("两侧段落", 6.0, ["两侧", "段落"]),
+        ("对应段落数", 8.5, ["对应", "段落数"]),
+    ):
+        shown = _PartView(Part("zh", "t", ())).cell(cell(words), room, head=True)
+        assert [one["text"] for one in shown if one.get("whole")] == lines
+        (told,) = ended([words], ["plain"], room, head=True)
+        assert told.split("\n") == lines
 
 
 def test_prose_of_a_work_ends_its_lines_where_they_are_full() -> None:
