@@ -43,8 +43,8 @@ def test_what_was_passed_over_stands_above_dissents_under_a_heading_of_its_own(d
     assert "opinion/free" not in gates(free)
     blocks = [block for part in build(replace(free, paper=COURT)).parts for block in part.blocks]
     at = {one.text: n for n, one in enumerate(blocks) if isinstance(one, Heading)}
-    assert at["规范用语以外的文字"] < at["不同意见"]
-    assert FREE in str(blocks[at["（一）规范用语以外的文字"] : at["（二）不同意见"]])
+    assert at["（一）规范用语以外的文字"] < at["（三）不同意见"]
+    assert FREE in str(blocks[at["（一）规范用语以外的文字"] : at["（三）不同意见"]])
 
 
 def differing(dossier: Dossier, *verdicts: tuple[str, Verdict]) -> Dossier:
