@@ -19,14 +19,18 @@ HEADING = 2  # lines that a heading takes
 
 def held(blocks: Sequence[Block]) -> Iterator[int]:
     """Numbers of the paragraphs that stay with what follows: those between a heading and its table, but the last of
-    many lines, which leave no page half empty for what they introduce."""
+    many lines, which leave no page half empty for what they introduce, and some lines above a heading, which begins
+    anew: else the heading behind them ended a page with what is said below it."""
     led, lines = frozenset(introducing(blocks)), 0
     for at, block in enumerate(blocks):
         if isinstance(block, Heading):
             lines += HEADING
         elif at in led and isinstance(block, Paragraph):
-            lines += math.ceil(letters(_words(block.content)) / LINE)
-            if lines <= CHAIN or block.kind == "notice" or _small(blocks[at + 1]):
+            own = math.ceil(letters(_words(block.content)) / LINE)
+            lines += own
+            if own > LEAD and isinstance(blocks[at + 1], Heading):
+                lines = 0
+            elif lines <= CHAIN or block.kind == "notice" or _small(blocks[at + 1]):
                 yield at
             else:
                 lines = 0
