@@ -13,11 +13,11 @@ from typing import Any
 
 from appraisal import issuing, registry
 from appraisal.after import slips
-from appraisal.after.issues import PAPER, digest, folder, issued
+from appraisal.after.issues import PAPER, digest, folder, report
 from appraisal.after.printed import Unit, texts, units
 from appraisal.cache import write_whole
 from appraisal.case import Case
-from appraisal.casefile import clean
+from appraisal.casefile import clean, printable
 from appraisal.errors import CaseError
 from appraisal.gates import early
 from appraisal.issuing import Issued
@@ -46,9 +46,13 @@ def correct(
 
     ``CaseError`` when ``was`` does not stand in the report, or the change is no slip of writing (``slips``).
     """
-    entry = issued(case, number)
+    entry = report(case, number)
     if not mended or not stated(reason):
         raise CaseError("a correction needs what was written, what is right, and why")
+    reason = printable(reason, "reason (理由)")
+    for slip in mended:
+        for said in (slip.now, slip.where):
+            printable(said, "now, where")
     paper = forms.read((folder(case, number) / PAPER).read_text("utf-8"))
     model = json.loads((folder(case, number) / MODEL).read_text("utf-8"))
     by = clean(by).strip()
@@ -67,7 +71,7 @@ def correct(
         _check_words(case, slip, places, parties)
         _check_place(slip, places)
     _check_together(case, mended, places)
-    new, on = clean(new).strip(), (on or case.clock())[:10]
+    new, on = issuing.numbered(new), (on or case.clock())[:10]
     target = folder(case, new)
     if not new or target.exists():
         raise CaseError(f"{new or '-'}: a correction needs a number of its own")
@@ -78,7 +82,7 @@ def correct(
         lines=(
             (Words("原文书编号", "report corrected"), number),
             (Words("原文书（PDF）SHA-256", "SHA-256 of its PDF"), digest(case, number)),
-            (Words("补正理由", "reason"), clean(reason).strip()),
+            (Words("补正理由", "reason"), reason),
             (Words("签发", "issued by"), by),
         ),
         blocks=(

@@ -15,6 +15,7 @@ from appraisal.after.correction import parties_of, people_of
 from appraisal.after.issues import PAPER, digest, folder, issued
 from appraisal.after.printed import units
 from appraisal.case import Case
+from appraisal.casefile import printable
 from appraisal.errors import CaseError
 from appraisal.gates import early
 from appraisal.gates.spelled import spelled
@@ -113,6 +114,8 @@ def _check_opinion(case: Case, hidden: tuple[Hidden, ...], model: bytes, place: 
 def _check(case: Case, hidden: tuple[Hidden, ...]) -> None:
     """What stands in the place of an expression names no number and concludes nothing; no more does the reason."""
     for at, one in enumerate(hidden, 1):
+        for said in (one.shown, one.why):
+            printable(said, f"[[hide]] {at}")
         if len(one.shown) > MOST_SHOWN or _NUMBER.search(one.shown) or spelled(one.shown.casefold()):
             raise CaseError(
                 f"[[hide]] {at}: what is shown (shown) has {MOST_SHOWN} characters at most, and holds no number"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from appraisal import issuing
-from appraisal.after import correction, slips
+from appraisal.after import correction, follow, slips
 from appraisal.after.correction import Slip
 from appraisal.after.issues import folder
 from appraisal.after.printed import SWORN, WRITTEN, Unit, units
@@ -138,3 +138,38 @@ def test_slips_of_one_line_are_looked_at_together(tmp_path: Path) -> None:
         with pytest.raises(CaseError, match=r"none beside another|how much"):
             correction.correct(case, "1", told, "录入差错", new="c9", by=whole.DING)
     assert correction.correct(case, "1", [Slip("位置见左右", "位罝见左右", "x")], "录入差错", new="c1", by=whole.DING)
+
+
+def test_control_characters_and_long_numbers_are_refused_at_once(tmp_path: Path) -> None:
+    case = whole.make(tmp_path / "case")
+    paper = files.find("cn-copyright")
+    for number, why in (
+        ("A\x07/..\x1b[31mB", r"U\+0007, U\+001B: control characters"),
+        ("7\u202e号", r"U\+202E"),
+        ("7\n号", "one line"),
+        ("号" * 400, "400 characters are too many"),
+    ):
+        with pytest.raises(CaseError, match=why):
+            issuing.issue(case, paper, by=whole.DING, number=number, on="2026-02-01")
+    assert not (case.root / issuing.FOLDER).exists()
+    issuing.issue(case, paper, by=whole.DING, number="号" * 80, on="2026-02-01")
+    number, slip = "号" * 80, Slip("某市某路1号", "某市某路2号", "封面")
+    for told, reason, new in (
+        (Slip("某市某路1号", "某\x1b市", "封面"), "录入差错", "补3"),
+        (Slip("某市某路1号", "某市某路2号", "封\x07面"), "录入差错", "补3"),
+        (slip, "录入\x07差错", "补3"),
+        (slip, "录入差错", "补\x1b3"),
+    ):
+        with pytest.raises(CaseError, match="control characters"):
+            correction.correct(case, number, [told], reason, new=new, by=whole.DING)
+    with pytest.raises(CaseError, match="control characters"):
+        follow.supplement(case, number, "法院\x1b补充提问")
+    correction.correct(case, number, [slip], "录入差错，\n见勘误表（“1号”误）", new="补3", by=whole.DING)
+    for after in (
+        lambda: follow.supplement(case, "补3", "法院补充提问"),
+        lambda: follow.reappraise(case, "补3", tmp_path / "new", "法院另行委托"),
+        lambda: correction.correct(case, "补3", [slip], "录入差错", new="补4", by=whole.DING),
+    ):
+        with pytest.raises(CaseError, match="补3 is a correction"):
+            after()
+    assert follow.supplement(case, number, "法院补充提问")
