@@ -172,4 +172,4 @@ def test_control_characters_and_long_numbers_are_refused_at_once(tmp_path: Path)
     ):
         with pytest.raises(CaseError, match="补3 is a correction"):
             after()
-    assert follow.supplement(case, number, "法院补充提问")
+    assert follow.supplement(case, number, "法院补充提问").seq
