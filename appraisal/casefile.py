@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
@@ -21,6 +22,8 @@ from appraisal.errors import CaseError, RecordError
 from appraisal.work import Medium
 
 SCHEMA = "appraisal.case/1"
+_ACTING = frozenset({"Cc", "Cs", "Zl", "Zp"})
+_TURNING = frozenset("\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
 LABEL = re.compile(r"[^\W_][\w.\-]{0,63}")
 ROLE_WORDS: Mapping[str, Mapping[str, str]] = {
     "claimed": {"zh": "样本", "en": "claimed work"},
@@ -82,6 +85,17 @@ def clean(text: str) -> str:
         return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")  # as names of files are
     except UnicodeEncodeError:
         return text.encode("utf-8", "backslashreplace").decode()
+
+
+def printable(text: str, what: str) -> str:
+    """Words that a paper prints, without spaces around them; ``CaseError`` for characters that act on a screen or hide
+    how words read: they would be printed as their codes."""
+    held = clean(text).strip()
+    hidden = [c for c in held if (unicodedata.category(c) in _ACTING and c not in "\n\t") or c in _TURNING]
+    if hidden:
+        listed = ", ".join(dict.fromkeys(f"U+{ord(c):04X}" for c in hidden))
+        raise CaseError(f"{what}: {listed}: control characters (控制字符) cannot be printed: leave them out")
+    return held
 
 
 def _plain(value: Any) -> Any:

@@ -15,8 +15,9 @@ from appraisal.after.issues import PAPER, issued
 from appraisal.after.issues import folder as folder_of
 from appraisal.cache import write_whole
 from appraisal.case import Case
-from appraisal.casefile import clean
-from appraisal.errors import CaseError
+from appraisal.casefile import clean, printable
+from appraisal.child import Worker
+from appraisal.errors import AppraisalError, CaseError, Unreadable
 from appraisal.papers import files as forms
 from appraisal.papers.as_read import stated
 from appraisal.papers.institution import Part
@@ -24,11 +25,13 @@ from appraisal.procedure import Kind
 from appraisal.signing import fields, pdf
 from appraisal.signing.credentials import Certificate, Credential
 from appraisal.signing.places import SEAL, Place, is_named, names_of, places_of
+from appraisal.signing.scan import HANDLER as SCANNED
 
 if TYPE_CHECKING:
     from pyhanko.sign.timestamps import TimeStamper
 
 UNSIGNED, SIGNED = "report.pdf", "report-signed.pdf"
+CARRIED = "appraisal.verify.carried:handle"  # what a report carries of itself
 MOST_BYTES = 1 << 29  # of a scan
 SCANS = {b"%PDF-": ".pdf", b"\xff\xd8\xff": ".jpg", b"\x89PNG": ".png", b"II*\x00": ".tif", b"MM\x00*": ".tif"}
 _TOLD = {
@@ -97,7 +100,7 @@ def sign(
     """
     folder = folder_of(case, number)
     mine = places_for(case, number, name)
-    because = _bound(mine[0], credential, clean(because).strip())
+    because = _bound(mine[0], credential, printable(because, "--other-name-because"))
     by, _ = case.log.signing(by or name)
     with case.working():
         _refuse_shared(case, number, name, credential)
@@ -142,7 +145,8 @@ def _refuse_shared(case: Case, number: str, name: str, credential: Credential) -
 def receive_scan(case: Case, number: str, scan: str | Path, *, by: str = "") -> Path:
     """Take the scan of the hand-signed original of the report ``number`` into the case; the file there.
 
-    ``CaseError`` when it is no PDF, JPEG, PNG or TIFF by its first bytes, or too large.
+    ``CaseError`` when it is no PDF, JPEG, PNG or TIFF that can be opened, too large, a file that the case holds
+    already, or a paper that the program wrote: of this case or another.
     """
     scan = Path(scan)
     issued(case, number)
@@ -155,6 +159,8 @@ def receive_scan(case: Case, number: str, scan: str | Path, *, by: str = "") -> 
     suffix = next((told for head, told in SCANS.items() if content.startswith(head)), None)
     if suffix is None:
         raise CaseError(f"{scan} is no scan: a PDF, JPEG, PNG or TIFF is wanted")
+    _refuse_held(case, scan, content)
+    _refuse_written(scan)
     by, _ = case.log.signing(by)
     with case.working():
         earlier = [e for e in case.history().of(Kind.SCANNED) if e.body.get("number") == number]
@@ -163,6 +169,33 @@ def receive_scan(case: Case, number: str, scan: str | Path, *, by: str = "") -> 
         name = target.relative_to(case.root).as_posix()
         case.log.write(Kind.SCANNED, Scan(number, clean(scan.name)), by, files=[name])
     return target
+
+
+def _refuse_held(case: Case, scan: Path, content: bytes) -> None:
+    sha256 = hashlib.sha256(content).hexdigest()
+    for entry in case.history().entries:
+        for name, held in entry.files.items():
+            if held == sha256:
+                raise CaseError(
+                    f"{scan} is byte for byte {name} of this case ({entry.log} {entry.seq}), no scan of a hand-signed"
+                    " original (不是手签原件的扫描件)"
+                )
+
+
+def _refuse_written(scan: Path) -> None:
+    """``CaseError`` for what cannot be opened, and for a report that carries its own data, as no scan does."""
+    task = {"path": str(scan.absolute())}
+    try:
+        with Worker(SCANNED) as worker:
+            worker.run(task)
+    except AppraisalError as error:
+        raise CaseError(f"{scan} cannot be opened as a scan (扫描件无法打开): {error}") from error
+    try:
+        with Worker(CARRIED) as worker:
+            worker.run(task)
+    except Unreadable:
+        return
+    raise CaseError(f"{scan} is a paper as the program wrote it, no scan of a hand-signed original (不是扫描件)")
 
 
 def _stage(case: Case, number: str, folder: Path) -> bytes:

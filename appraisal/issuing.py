@@ -16,7 +16,7 @@ from typing import Any
 from appraisal import chain, freeze, gates, people, reporting
 from appraisal.cache import write_whole
 from appraisal.case import Case, now
-from appraisal.casefile import clean
+from appraisal.casefile import clean, printable
 from appraisal.chain import Entry
 from appraisal.errors import CaseError
 from appraisal.gates import Gap, kept
@@ -27,6 +27,7 @@ from appraisal.papers.institution import covers
 from appraisal.procedure import PROCEDURE, Kind
 
 FOLDER = "issued"
+MOST_NUMBER = 240  # bytes: of a name of a folder
 _NOT_IN_NAMES = re.compile(r"[^\w.\-]")
 
 
@@ -83,6 +84,19 @@ def folder(number: str) -> str:
     return f"{FOLDER}/{_NOT_IN_NAMES.sub('_', number)}"
 
 
+def numbered(number: str) -> str:
+    """A number under which a paper is issued; ``CaseError`` where it cannot be printed, or name a folder."""
+    held = printable(number, "number (编号)")
+    if "\n" in held or "\t" in held:
+        raise CaseError("number (编号): one line without tabs")
+    if len(held.encode()) > MOST_NUMBER:
+        raise CaseError(
+            f"number (编号): {len(held)} characters are too many: {MOST_NUMBER} letters, or {MOST_NUMBER // 3} Chinese"
+            " characters, at most"
+        )
+    return held
+
+
 def issue(
     case: Case,
     paper: Paper,
@@ -101,7 +115,7 @@ def issue(
     """
     by = clean(by).strip()
     on = (on or case.clock())[:10]
-    number = clean(number or (number_of(case, paper, serial, on) if serial else "")).strip()
+    number = numbered(number or (number_of(case, paper, serial, on) if serial else ""))
     if not number:
         raise CaseError("a report is issued under a number: give --number, or --serial")
     target = case.root / folder(number)
@@ -196,4 +210,4 @@ def signatories(case: Case) -> list[str]:
     return [*people.signatories(case.history().entries)]
 
 
-__all__ = ["FOLDER", "Issued", "check", "fitting", "folder", "issue", "number_of", "signatories"]
+__all__ = ["FOLDER", "Issued", "check", "fitting", "folder", "issue", "number_of", "numbered", "signatories"]

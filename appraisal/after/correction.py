@@ -6,17 +6,18 @@ What the opinion says, and figures of results, are no slips: they change by a su
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from appraisal import issuing, registry
 from appraisal.after import slips
-from appraisal.after.issues import PAPER, digest, folder, issued
+from appraisal.after.issues import PAPER, digest, folder, report
 from appraisal.after.printed import Unit, texts, units
 from appraisal.cache import write_whole
 from appraisal.case import Case
-from appraisal.casefile import clean
+from appraisal.casefile import clean, printable
 from appraisal.errors import CaseError
 from appraisal.gates import early
 from appraisal.issuing import Issued
@@ -45,25 +46,32 @@ def correct(
 
     ``CaseError`` when ``was`` does not stand in the report, or the change is no slip of writing (``slips``).
     """
-    entry = issued(case, number)
+    entry = report(case, number)
     if not mended or not stated(reason):
         raise CaseError("a correction needs what was written, what is right, and why")
+    reason = printable(reason, "reason (理由)")
+    for slip in mended:
+        for said in (slip.now, slip.where):
+            printable(said, "now, where")
     paper = forms.read((folder(case, number) / PAPER).read_text("utf-8"))
     model = json.loads((folder(case, number) / MODEL).read_text("utf-8"))
     by = clean(by).strip()
     signing = _signatories(case)
     if (signing or paper.signing.signatory) and by not in signing:
         raise CaseError(f"{by or '-'} is no authorised signatory on file")
-    people, parties, quoted = _people(case), _parties(case), _clauses(case)
+    people, parties, quoted = people_of(case), parties_of(case), _clauses(case)
+    kept = _Kept(_qualifications(case), _marks(case))
     places = [*units(model, paper)]
     for said in (reason, *(slip.where for slip in mended)):
         if words := early.unfit(case, said):
             raise CaseError(f"{', '.join(words)}: reason and place of a correction hold no conclusion and no share")
     for slip in mended:
         _check(slip, places, people, quoted)
+        _check_kept(slip, places, kept)
         _check_words(case, slip, places, parties)
         _check_place(slip, places)
-    new, on = clean(new).strip(), (on or case.clock())[:10]
+    _check_together(case, mended, places)
+    new, on = issuing.numbered(new), (on or case.clock())[:10]
     target = folder(case, new)
     if not new or target.exists():
         raise CaseError(f"{new or '-'}: a correction needs a number of its own")
@@ -74,14 +82,14 @@ def correct(
         lines=(
             (Words("原文书编号", "report corrected"), number),
             (Words("原文书（PDF）SHA-256", "SHA-256 of its PDF"), digest(case, number)),
-            (Words("补正理由", "reason"), clean(reason).strip()),
+            (Words("补正理由", "reason"), reason),
             (Words("签发", "issued by"), by),
         ),
         blocks=(
             Table(
                 Words("补正内容", "Corrections"),
                 (Words("序号", "no."), Words("位置", "place"), Words("原文", "was"), Words("补正为", "to be read")),
-                tuple((str(at), s.where or "-", s.was, s.now) for at, s in enumerate(mended, 1)),
+                tuple((str(at), _place(s, places), s.was, s.now) for at, s in enumerate(mended, 1)),
                 (0.5, 1.5, 3.0, 3.0),
             ),
             Words(
@@ -105,13 +113,14 @@ def correct(
     return paths
 
 
-def _people(case: Case) -> frozenset[str]:
+def _place(slip: Slip, places: Sequence[Unit]) -> str:
+    """Where it stands: as people say it, or the headings that it stands below."""
+    return slip.where.strip() or next((unit.place for unit in places if slip.was in unit.text and unit.place), "-")
+
+
+def people_of(case: Case) -> frozenset[str]:
     """Who examines, reviews and signs, and who decided or did a step of the review."""
-    entry = case.history().last(Kind.QUALIFICATIONS)
-    rows = entry.body.get("experts") if entry is not None else None
-    named = (
-        [str(row.get("name", "")) for row in rows if isinstance(row, dict)] if isinstance(rows, list | tuple) else []
-    )
+    named = [str(row.get("name", "")) for row in _listed(case, Kind.QUALIFICATIONS, "experts")]
     return frozenset(name.strip() for name in (*named, *case.settings.experts) if name.strip())
 
 
@@ -122,7 +131,7 @@ def _signatories(case: Case) -> frozenset[str]:
     return frozenset(name for name in (*issuing.signatories(case), convened) if name.strip())
 
 
-def _parties(case: Case) -> frozenset[str]:
+def parties_of(case: Case) -> frozenset[str]:
     """What client, institution and who handed material in are called: whose report it is, and from whom."""
     fields = {Kind.COMMISSION: ("by",), Kind.INSTITUTION: ("name", "name_en"), Kind.MATERIAL: ("from_whom",)}
     named = [
@@ -132,12 +141,41 @@ def _parties(case: Case) -> frozenset[str]:
     return frozenset(name.strip() for name in named if len(name.strip()) > 1)
 
 
+def _listed(case: Case, kind: Kind, name: str) -> list[Mapping[str, Any]]:
+    """Tables below a name of the last entry of a kind."""
+    entry = case.history().last(kind)
+    rows = entry.body.get(name) if entry is not None else None
+    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list | tuple) else []
+
+
 def _clauses(case: Case) -> list[str]:
     """Clauses of standards, as quoted."""
-    entry = case.history().last(Kind.STANDARDS)
-    rows = entry.body.get("standards") if entry is not None else None
-    held = [str(row.get("text", "")) for row in rows if isinstance(row, dict)] if isinstance(rows, list | tuple) else []
+    held = [str(row.get("text", "")) for row in _listed(case, Kind.STANDARDS, "standards")]
     return [text.strip() for text in held if text.strip()]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What stays as it is on file: what people are by title and certificate, numbers of carriers and seals."""
+
+    qualifications: Sequence[str]
+    marks: Collection[str]
+
+
+def _qualifications(case: Case) -> list[str]:
+    rows = _listed(case, Kind.QUALIFICATIONS, "experts")
+    held = [str(row.get(name) or "").strip() for row in rows for name in ("qualification", "certificate")]
+    return [text for text in held if text]
+
+
+def _marks(case: Case) -> frozenset[str]:
+    """Serial numbers of carriers and numbers of seals: by them material is known again."""
+    found = []
+    for entry in case.history().of(Kind.MATERIAL):
+        for name, field in (("carrier", "serial"), ("seal", "number")):
+            held = entry.body.get(name)
+            found.append(str(held.get(field) or "").strip() if isinstance(held, dict) else "")
+    return frozenset(mark for mark in found if len(mark) > 1)
 
 
 def _check(slip: Slip, places: Sequence[Unit], names: Collection[str], quoted: Sequence[str]) -> None:
@@ -159,16 +197,64 @@ def _check(slip: Slip, places: Sequence[Unit], names: Collection[str], quoted: S
                 f"{', '.join(altered)}: who examined, reviewed or signed (人员姓名) is no slip of writing;"
                 " make a supplement (补充鉴定) or a new report; for other words beside a name write these alone"
             )
-        if altered := slips.turned(unit, slip.was, slip.now):
-            raise CaseError(
-                f"{', '.join(altered)}: a word that turns what is said (无、不、未, not; 采信, 相同) is no slip of"
-                " writing; make a supplement (补充鉴定)"
-            )
+        _check_meaning(unit, slip)
         if slips.within(unit.text, slip.was, quoted):
             raise CaseError(
                 f"{slip.was!r} stands in the clause of a standard (标准条款), which is quoted: file what it says, and"
                 " make a supplement (补充鉴定)"
             )
+    if any(unit.sworn for unit in held):
+        raise CaseError(
+            f"{slip.was!r} stands in the declaration or the statement of truth (声明): those who signed answer for each"
+            " word of it; make a new report"
+        )
+
+
+def _check_meaning(unit: Unit, slip: Slip) -> None:
+    if altered := slips.turned(unit, slip.was, slip.now):
+        raise CaseError(
+            f"{', '.join(altered)}: a word that turns what is said (无、不, not; 采信, 相同), that says how much ("
+            "全部、部分, all, some), in what state (完好, intact) or as what (教授, professor) is no slip of writing;"
+            " make a supplement (补充鉴定)"
+        )
+    if slips.reworded(unit, slip.was, slip.now):
+        raise CaseError(
+            f"{slip.was!r} stands in what the experts wrote (分析说明、检验经过、局限): single letters of it are"
+            f" mended, {slips.MOST_LETTERS} of a paragraph at most and none beside another; make a"
+            " supplement (补充鉴定)"
+        )
+
+
+def _check_kept(slip: Slip, places: Sequence[Unit], kept: _Kept) -> None:
+    for unit in (unit for unit in places if slip.was in unit.text):
+        if slips.within(unit.text, slip.was, kept.qualifications):
+            raise CaseError(
+                f"{slip.was!r} stands in a qualification or certificate (资格、职称、证号): file what is right, and"
+                " make a supplement (补充鉴定) or a new report"
+            )
+        if altered := slips.named(unit.text, slip.was, slip.now, kept.marks):
+            raise CaseError(
+                f"{', '.join(altered)}: the number of a carrier or seal (载体、封条编号), by which material is known"
+                " again, is no slip of writing; make a supplement (补充鉴定)"
+            )
+
+
+def _check_together(case: Case, mended: Sequence[Slip], places: Sequence[Unit]) -> None:
+    """Several slips of one line turn and conclude no more together than each alone may."""
+    for unit in places:
+        changed = unit.text
+        for slip in mended:
+            changed = changed.replace(slip.was, slip.now)
+        if changed == unit.text:
+            continue
+        whole = Slip(unit.text, changed)
+        _check_meaning(unit, whole)
+        if altered := slips.figures(unit, unit.text, changed):
+            raise CaseError(
+                f"{', '.join(altered)}: figures of results are no slips of writing; make a supplement (补充鉴定)"
+            )
+        if added := sorted({*early.unfit(case, changed)} - {*early.unfit(case, unit.text)}):
+            raise CaseError(f"{', '.join(added)}: a conclusion is no slip of writing; make a supplement (补充鉴定)")
 
 
 def _check_place(slip: Slip, places: Sequence[Unit]) -> None:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from appraisal.after.issues import digest, issued
+from appraisal.after.issues import digest, report
 from appraisal.case import Case
-from appraisal.casefile import clean
+from appraisal.casefile import clean, printable
 from appraisal.chain import Entry
 from appraisal.errors import CaseError
 from appraisal.gates import early
@@ -36,7 +36,8 @@ class Follows:
 def supplement(case: Case, number: str, reason: str, *, by: str = "") -> Entry:
     """Announce that the next report supplements ``number``. ``CaseError`` when that was not issued here, or the reason
     concludes on the works."""
-    follows = Follows(number, digest(case, number), clean(reason).strip())
+    report(case, number)
+    follows = Follows(number, digest(case, number), printable(reason, "reason (理由)"))
     early.refuse(case, follows.reason)
     with case.working():
         return case.log.write(Kind.SUPPLEMENTS, follows, clean(by).strip())
@@ -48,7 +49,7 @@ def reappraise(first: Case, number: str, target: str | Path, reason: str, *, by:
     Works are copied and must have the digests of their receipt. Of commission, scheme, runs, records, verdicts,
     exclusions, notebooks and reports nothing is taken over: what the first panel found stays with it.
     """
-    entry = issued(first, number)
+    entry = report(first, number)
     held = [e for e in first.history().of(Kind.QUALIFICATIONS) if e.seq < entry.seq]
     rows = held[-1].body.get("experts", []) if held else []
     experts = tuple(
@@ -56,7 +57,7 @@ def reappraise(first: Case, number: str, target: str | Path, reason: str, *, by:
         for row in rows
         if isinstance(row, dict) and row.get("part", Part.APPRAISER.value) == Part.APPRAISER.value
     )
-    follows = Follows(number, digest(first, number), clean(reason).strip(), experts)
+    follows = Follows(number, digest(first, number), printable(reason, "reason (理由)"), experts)
     early.refuse(first, follows.reason)
     case = Case.create(target, title=first.settings.title, language=first.settings.language)
     with case.working():

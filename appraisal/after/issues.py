@@ -22,6 +22,14 @@ def issued(case: Case, number: str) -> Entry:
     raise CaseError(f"no report {number} was issued in this case; these were: {listed or '-'}")
 
 
+def report(case: Case, number: str) -> Entry:
+    """As ``issued``, of a report; ``CaseError`` for a correction, which is neither corrected nor supplemented."""
+    entry = issued(case, number)
+    if entry.body.get("form", "report") != "report":
+        raise CaseError(f"{number} is a correction (补正书): name the report that it corrects, {entry.body.get('of')}")
+    return entry
+
+
 def folder(case: Case, number: str) -> Path:
     """Where its files lie."""
     return case.root / issuing.folder(number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,17 +19,32 @@ FIXED = (
     Words("计数规则", "Counting rules"),
     Words("本案对照", "In-case controls"),
 )  # under these headings stands what results rest on
+SWORN = {  # what those who sign declare
+    "declaration": Words("声明", "Declaration"),
+    "truth": Words("真实声明", "Statement of truth"),
+}
+WRITTEN = {  # what the experts wrote themselves
+    "analysis": Words("分析说明", "Analysis"),
+    "process": Words("检验经过", "Process"),
+    "limits": Words("局限", "Limits"),
+}
+COVER = Words("封面", "Cover")
 UNSEEN = frozenset({"type", "style", "result", "anchor", "kind", "align", "language", "schema"})
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A line, cell or heading. ``bound``: from and to which letters it is of a result (or a digest)."""
+    """A line, cell or heading. ``bound``: from and to which letters it is of a result (or a digest). ``place``: the
+    heading that it stands below. ``sworn``: part of declaration or statement of truth; ``written``: of what the
+    experts wrote."""
 
     text: str
     bound: tuple[tuple[int, int], ...] = ()
     opinion: bool = False
     results: bool = False
+    place: str = ""
+    sworn: bool = False
+    written: bool = False
 
 
 def units(model: Mapping[str, Any], paper: Paper) -> Iterator[Unit]:
@@ -36,20 +52,42 @@ def units(model: Mapping[str, Any], paper: Paper) -> Iterator[Unit]:
     for key, value in model.items():
         if key != "parts":
             yield from (Unit(text, bound) for text, bound in _pieces(value) if key not in UNSEEN)
+    declared = frozenset(_flat(words) for one in _declared(paper) for words in (one.zh, one.en) if words)
     for part in model["parts"]:
-        yield from (Unit(text, bound) for text, bound in _pieces(part.get("title", "")))
+        cover = COVER.read("zh" if part.get("language") == "zh" else "en")
+        yield from (Unit(text, bound, place=cover) for text, bound in _pieces(part.get("title", "")))
         chapter: tuple[str, ...] | None = ()
-        below = ""
+        above = below = ""
         for block in part["blocks"]:
             if block.get("type") == "Heading":
                 if block.get("level") == 1:
-                    chapter, below = _sections(str(block.get("text", "")), paper), ""
+                    above, below = str(block.get("text", "")), ""
+                    chapter = _sections(above, paper)
                 elif block.get("level") == 2:
                     below = str(block.get("text", ""))
             results = chapter is None or not FREE.issuperset(chapter)
             results = results or any(below.endswith((one.zh, one.en)) for one in FIXED)
             opinion = chapter is not None and "opinion" in chapter and block.get("level") != 1
-            yield from (Unit(text, bound, opinion, results) for text, bound in _pieces(block))
+            sworn, written = (_stands(kept, chapter, above, below) for kept in (SWORN, WRITTEN))
+            place = " ".join(one for one in (above, below) if one) or cover
+            for text, bound in _pieces(block):
+                yield Unit(text, bound, opinion, results, place, sworn or _flat(text) in declared, written)
+
+
+def _declared(paper: Paper) -> tuple[Words, ...]:
+    return (*paper.declaration, *(() if paper.truth is None else (paper.truth,)))
+
+
+def _flat(text: str) -> str:
+    return re.sub(r"[\W_]", "", text).casefold()
+
+
+def _stands(kept: Mapping[str, Words], chapter: tuple[str, ...] | None, above: str, below: str) -> bool:
+    """Whether what stands below these headings is of a section of ``kept``. A chapter of one section has no heading
+    within; an annex has that of its section."""
+    if chapter is not None and len(chapter) == 1:
+        return chapter[0] in kept
+    return (below or above).endswith(tuple(words for one in kept.values() for words in (one.zh, one.en)))
 
 
 def _sections(heading: str, paper: Paper) -> tuple[str, ...] | None:

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from appraisal import registry
-from appraisal.after.issues import digest, folder, issued
+from appraisal.after.correction import parties_of, people_of
+from appraisal.after.issues import PAPER, digest, folder, issued
+from appraisal.after.printed import units
 from appraisal.case import Case
+from appraisal.casefile import printable
 from appraisal.errors import CaseError
 from appraisal.gates import early
 from appraisal.gates.spelled import spelled
 from appraisal.notice import Hidden
+from appraisal.papers import files as forms
 from appraisal.procedure import Kind
 
 MODEL = "report.json"
 _NUMBER = re.compile("[\\d½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞%％]")
+_HANZI = re.compile("[\u4e00-\u9fff]")
+_BARS = re.compile("[■□█▇▓▒░●○*＊×_＿—–…]+")
+_SET = re.compile(r"【[^【】]+】|\[[^\[\]]+\]")
 MOST_SHOWN = 20  # characters in the place of an expression: a mark or a name of its own, no sentence
 
 
@@ -60,6 +68,8 @@ def redact(
     _check(case, hidden)
     place, full = folder(case, number), digest(case, number)
     model = (place / MODEL).read_bytes()
+    _check_opinion(case, hidden, model, place)
+    hidden = tuple(replace(one, shown=_set(one.shown)) for one in hidden)
     by, _ = case.log.signing(by)
     with case.working():
         earlier = [e for e in case.history().of(Kind.REDACTED) if e.body.get("number") == number]
@@ -80,9 +90,32 @@ def redact(
     return paths, counts
 
 
+def _set(shown: str) -> str:
+    """What is shown, so that nobody takes it for words of the report: bars as they are, words in brackets."""
+    if _BARS.fullmatch(shown) or _SET.fullmatch(shown):
+        return shown
+    return f"【{shown}】" if _HANZI.search(shown) else f"[{shown}]"
+
+
+def _check_opinion(case: Case, hidden: tuple[Hidden, ...], model: bytes, place: Path) -> None:
+    """In the opinion and what answers a proposition, words stand for a name alone; for all else bars."""
+    printed = list(units(json.loads(model), forms.read((place / PAPER).read_text("utf-8"))))
+    names = {*people_of(case), *parties_of(case), *(work.name for work in case.works)}
+    for at, one in enumerate(hidden, 1):
+        if _BARS.fullmatch(one.shown) or any(one.text in name for name in names):
+            continue
+        if any(unit.opinion and one.text in unit.text for unit in printed):
+            raise CaseError(
+                f"[[hide]] {at}: {one.text!r} stands in the opinion (意见): bars (■■■) stand for it, words for a name"
+                " alone (只有名称可用文字代替)"
+            )
+
+
 def _check(case: Case, hidden: tuple[Hidden, ...]) -> None:
     """What stands in the place of an expression names no number and concludes nothing; no more does the reason."""
     for at, one in enumerate(hidden, 1):
+        for said in (one.shown, one.why):
+            printable(said, f"[[hide]] {at}")
         if len(one.shown) > MOST_SHOWN or _NUMBER.search(one.shown) or spelled(one.shown.casefold()):
             raise CaseError(
                 f"[[hide]] {at}: what is shown (shown) has {MOST_SHOWN} characters at most, and holds no number"

@@ -1,10 +1,12 @@
-"""What is no slip of writing: figures of results, names of people, words that turn what is said, quoted clauses."""
+"""What is no slip of writing: figures of results, names of people, words that turn what is said, quoted clauses; and in
+what the experts wrote more than single letters."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
+from difflib import SequenceMatcher
 
 from appraisal.after.printed import Unit
 
@@ -15,12 +17,40 @@ _TURNS = re.compile(
     r"|n['’]t\b|\bno\b(?!\.\s*\d)|\bnon-",
     re.IGNORECASE,
 )
-_NO_TURN = re.compile("无锡|未来|不锈|非常|非洲|无线|莫斯科|未央|不夜城|无为市")  # names and words without a no in them
+_NO_TURN = re.compile(
+    "无锡|未来|不锈|非常|非洲|无线|莫斯科|未央|不夜城|无为市|开封市"
+)  # names and words that hold one by chance
 _HELD = re.compile(
     r"采信|存疑|不计入|相同|相似|近似|一致|不同|排除"
     r"|\b(?:accepted|rejected|doubtful|excluded|same|similar|identical|different)\b",
     re.IGNORECASE,
 )
+_MUCH = re.compile(  # how much, and of how many
+    "全(?:部|体|数|文|书|本|篇|案)|所有(?![权者人])|部分|局部|个别|少数|少量|多数|大量|若干|某些|有些|一些"
+    "|各|(?<!平)均|皆|仅|(?<![一二两三四五六七八九十几数\\d])只|每|任何|一切|几乎|主要|完全|逐[一条字句行段件项页幕帧]"
+    "|(?:首|多|大部|大半|小半|一)半|至少|至多|最多|最少|以上|以下"
+    r"|\b(?:all|some|parts?(?!\s*\d)|part(?:ly|ial|ially)|whole|wholly|entire(?:ly)?|every|each|any|both|only|merely"
+    r"|most(?:ly)?|main(?:ly)?|many|much|more|less|few|fewer|several|half|complete(?:ly)?|full(?:y)?|nearly|almost|least)\b",
+    re.IGNORECASE,
+)
+_STATE = re.compile(  # in what state something was, or is
+    "封存|密封|启封|拆封|开封|未封|原封|完好|完整|破损|损坏|毁损|破裂|残缺|缺失|丢失|污损|受潮|断裂|拆开|打开|加密|解密|"
+    r"原件|复制件|复印件|\b(?:(?:un|re)?sealed|intact|broken|torn|(?:un)?opened|(?:un)?damaged|missing|lost|altered"
+    r"|(?:en|de|un)crypted|originals?|photocop(?:y|ies))\b",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(  # what people may call themselves
+    "教授|研究员|讲师|工程师|馆员|律师|法官|博士|硕士|学士|院士|主任|正高|副高|高级|中级|初级|助理"
+    r"|\b(?:professor|prof|lecturer|reader|researcher|engineer|doctor|dr|phd|master|bachelor|fellow|senior|junior"
+    r"|assistant|associate|chartered|director|chief)\b",
+    re.IGNORECASE,
+)
+_SIDE = re.compile(  # which side, which came first, which way: of what the experts wrote
+    r"[左右先前后早晚多少大小高低增减上下有同异来去]|样本|检材|原告|被告|\b(?:left|right|first|last|before|after|earl(?:y|ier)"
+    r"|lat(?:e|er|est)|claimed|accused|above|below|to|from)\b",
+    re.IGNORECASE,
+)
+MOST_LETTERS = 3  # of a paragraph that an expert wrote, none beside another
 
 
 def _counts(pattern: re.Pattern[str], text: str) -> Counter[str]:
@@ -52,10 +82,24 @@ def named(text: str, was: str, now: str, names: Collection[str]) -> list[str]:
 
 
 def turned(unit: Unit, was: str, now: str) -> list[str]:
-    """Words of negation, and where results stand words of what was found, that would be added or taken away."""
-    changed = unit.text.replace(was, now)
-    found = _altered(_TURNS, _NO_TURN.sub("", unit.text), _NO_TURN.sub("", changed))
-    return found + (_altered(_HELD, unit.text, changed) if unit.results else [])
+    """Words that would be added or taken away: of negation, of how much, of a state, titles of people; where results
+    stand what was found, and in what experts wrote which side and which first."""
+    before, after = (_NO_TURN.sub("", text) for text in (unit.text, unit.text.replace(was, now)))
+    said = [_TURNS, _MUCH, _STATE, _TITLE, *([_HELD] if unit.results else []), *([_SIDE] if unit.written else [])]
+    return list(dict.fromkeys(word for one in said for word in _altered(one, before, after)))
+
+
+def reworded(unit: Unit, was: str, now: str) -> bool:
+    """Whether of what an expert wrote more would alter than single letters; signs and spaces are none."""
+    if not unit.written:
+        return False
+    before, after = (re.sub(r"[\W_]", "", text) for text in (unit.text, unit.text.replace(was, now)))
+    runs = [
+        max(stop - start, until - since)
+        for what, start, stop, since, until in SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+        if what != "equal"
+    ]
+    return sum(runs) > MOST_LETTERS or any(run > 1 for run in runs)
 
 
 def within(text: str, was: str, quoted: Iterable[str]) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from appraisal.chain import ZERO
@@ -27,7 +27,7 @@ IN_CASE = ("report/report.json", "report/report.pdf")
 def in_case(root: Path, logs: Logs) -> list[Remark]:
     """The anchors of the report that lies in the case; nothing when there is none."""
     there = next((name for name in IN_CASE if regular(root, name)), None)
-    return [] if there is None else list(_anchors(root / there, there, logs))
+    return [] if there is None else _anchors(root / there, there, logs)[0]
 
 
 def issued(path: Path, logs: Logs) -> list[Remark]:
@@ -36,10 +36,17 @@ def issued(path: Path, logs: Logs) -> list[Remark]:
         kind = _known(path.read_bytes(), logs)
     except OSError as error:
         return [Remark(Answer.FAILS, "not-readable", path.name, detail=error.strerror or "")]
-    return [
-        Remark(Answer.FAILS if kind[0] == "issued-unknown" else Answer.HOLDS, kind[0], path.name, detail=kind[1]),
-        *_anchors(path, path.name, logs),
-    ]
+    anchors, cover = _anchors(path, path.name, logs)
+    if kind[0] != "issued-unknown":
+        return [Remark(Answer.HOLDS, kind[0], path.name, detail=kind[1]), *anchors]
+    if (number := _number(logs)) and cover and number not in cover:
+        return [Remark(Answer.FAILS, "issued-elsewhere", path.name, detail=number)]
+    return [Remark(Answer.FAILS, kind[0], path.name, detail=kind[1]), *anchors]
+
+
+def _number(logs: Logs) -> str:
+    created = next(iter(logs.history.of(Kind.CREATED)), None)
+    return "" if created is None else str(created.body.get("number") or "")
 
 
 def _known(data: bytes, logs: Logs) -> tuple[str, str]:
@@ -65,13 +72,17 @@ def _known(data: bytes, logs: Logs) -> tuple[str, str]:
     return "issued-unknown", whole
 
 
-def _anchors(path: Path, name: str, logs: Logs) -> Iterator[Remark]:
+def _anchors(path: Path, name: str, logs: Logs) -> tuple[list[Remark], list[str]]:
+    """What is to be said of the heads that a report names, and what its cover says."""
     try:
         with Worker(HANDLER) as worker:
-            heads = worker.run({"path": str(path.absolute())})
+            said = worker.run({"path": str(path.absolute())})
     except (AppraisalError, OSError) as error:
-        yield Remark(Answer.UNKNOWN, "no-anchor", name, detail=str(error))
-        return
+        return [Remark(Answer.UNKNOWN, "no-anchor", name, detail=str(error))], []
+    return list(_held(said["heads"] or (), name, logs)), said["cover"]
+
+
+def _held(heads: Sequence[tuple[str, int, str]], name: str, logs: Logs) -> Iterator[Remark]:
     if not heads:
         yield Remark(Answer.UNKNOWN, "no-anchor", name)
         return

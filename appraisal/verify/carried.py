@@ -1,4 +1,5 @@
-"""Inside the limited child: the heads of logs that a report names, be it the JSON or a PDF that carries it."""
+"""Inside the limited child: what a report, as JSON or a PDF that carries it, names of its case: heads of logs, and what
+its cover says."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ _EMBEDDED = re.compile(rb"/EmbeddedFile\b[^>]*(?:>(?!>\s*stream)[^>]*)*>>\s*stre
 
 
 def handle(task: Any) -> Any:
-    """``{"path"}`` to the heads that a report names: [[log, count, digest] …], or None when it names none.
+    """``{"path"}`` to ``{"heads", "cover"}``: heads that a report names, [[log, count, digest] …], or None when it
+    names none; and the values on its cover, among them the number of the case.
 
     ``Unreadable`` when it is no report of this program.
     """
@@ -31,7 +33,19 @@ def handle(task: Any) -> Any:
     heads = models[0].get("heads")
     if any(model.get("heads") != heads for model in models):
         raise Unreadable("it carries several reports that name different heads")
-    return None if heads is None else [_head(head) for head in heads]
+    cover = [value for model in models for value in _cover(model)]
+    return {"heads": None if heads is None else [_head(head) for head in heads], "cover": cover}
+
+
+def _cover(model: dict[str, Any]) -> Iterator[str]:
+    parts = model.get("parts")
+    for part in parts if isinstance(parts, list) else ():
+        blocks = part.get("blocks") if isinstance(part, dict) else None
+        for block in blocks[:1] if isinstance(blocks, list) else ():
+            lines = block.get("lines") if isinstance(block, dict) and block.get("type") == "Cover" else None
+            for line in lines if isinstance(lines, list) else ():
+                if isinstance(line, list):
+                    yield from (value for value in line if isinstance(value, str))
 
 
 def _head(head: Any) -> list[Any]:

@@ -30,21 +30,21 @@ def in_case(root: Path, logs: Logs, trusted: Sequence[str] = ()) -> list[Remark]
 
 
 def _unsigned(root: Path, logs: Logs, issued: Entry) -> Iterator[Remark]:
-    """Who has not signed an issued report yet, where nobody's scan stands for it."""
+    """Who has not signed an issued report by certificate yet, and whether scans of a hand-signed original lie there."""
     number, history = issued.body.get("number"), logs.history
     name = next((name for name in issued.files if name.endswith("/" + UNSIGNED)), "")
     form = f"{Path(name).parent.as_posix()}/{PAPER}"
     if issued.body.get("form", "report") != "report" or not name or not regular(root, form):
         return
     done = {e.body.get("field") for e in history.of(Kind.SIGNED_REPORT) if e.body.get("number") == number}
-    if not done and any(e.body.get("number") == number for e in history.of(Kind.SCANNED)):
-        return
     try:
         wanted = places_of(history, issued, forms.read((root / form).read_text("utf-8")))
     except (AppraisalError, OSError, UnicodeDecodeError):
         return  # altered: the check of files says so
     if still := list(dict.fromkeys(place.name for place in wanted if place.field not in done)):
         yield Remark(None, "not-yet-signed", name, detail="、".join(still))
+    for scan in (path for e in history.of(Kind.SCANNED) if e.body.get("number") == number for path in e.files):
+        yield Remark(None, "hand-signed", scan)
 
 
 def shared(name: str, signed: Sequence[tuple[str, str, str]]) -> list[Remark]:

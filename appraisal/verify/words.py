@@ -57,7 +57,11 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "证书姓名与签名人不同，所记理由",
         "the certificate has another name than who signs; the reason on record",
     ),
-    "not-yet-signed": ("尚未签名", "not yet signed"),
+    "not-yet-signed": ("尚未以证书签名", "not yet signed by certificate"),
+    "hand-signed": (
+        "手签原件的扫描件在卷；其上的签名本程序不读，须由人核对",
+        "a scan of the hand-signed original is on file; the program does not read its signatures: people look at it",
+    ),
     "signature-missing": ("日志所载的签名不在文件中", "a signature on record is not in the file"),
     "signature-other": ("签名所用证书与日志所载不同", "signed with another certificate than the one on record"),
     "signature-broken": ("签名之后内容被改动，签名不成立", "changed after it was signed: this signature does not hold"),
@@ -98,6 +102,11 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "anchor-holds": ("报告所载的日志锚点均在", "all entries that the report names are there"),
     "no-anchor": ("报告未载日志锚点", "the report names no heads of logs"),
     "issued-unknown": ("不是本案日志所载的报告文件", "is no report that the logs of this case say was written"),
+    "issued-elsewhere": (
+        "应属另一案卷：不是本案日志所载的报告文件，封面也未载本案案号（若确属本案，则日志连同案号被整体改写）",
+        "is of another case, it seems: no report that these logs name, and its cover does not name the number of this"
+        " case (if it is of this case after all, the logs were rewritten together with the number)",
+    ),
     "issued-known": ("是本案日志所载的报告文件", "is a report that the logs of this case say was written"),
     "issued-appended": (
         "在日志所载的报告之后追加了内容（例如电子签名）",

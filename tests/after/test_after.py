@@ -117,7 +117,8 @@ def test_the_opinion_and_figures_are_no_slips(case: Case) -> None:
         ("288", "289", "no slips of writing"),
         ("全部 1 处", "全部 2 处", "no slips of writing"),
         ("采信 1，不采信 0", "存疑 1，不采信 0", "a word that turns"),
-        ("高级工程师", "正高级工程师", "--where"),
+        ("高级工程师", "正高级工程师", "教授, professor"),
+        ("证-1", "证-2", "资格、职称"),
         ("某委托人", "某某委托人", "名称"),
         (whole.HOUSE, "被告的机构", "名称"),
         ("某市某路1号", "某市某路1号。B1系A1的复制品", "a conclusion is no slip"),
@@ -164,7 +165,7 @@ def test_a_correction_is_refused_in_the_language_of_the_case(case: Case, capsys:
 
 def test_digits_of_an_address_and_of_a_commission_are_slips(case: Case) -> None:
     told = [Slip("某市某路1号", "某市某路2号", "封面"), Slip("委〔2026〕1号", "委〔2026〕2号", "第一章")]
-    told += [Slip("高级工程师", "正高级工程师", "第一章"), Slip("SF/T 0075-2020", "SF/T 0076-2020", "第三章")]
+    told += [Slip("从业十年", "从业七年", "第一章"), Slip("SF/T 0075-2020", "SF/T 0076-2020", "第三章")]
     assert correction.correct(case, NUMBER, told, "录入差错", new="补7", by=whole.DING)
 
 
@@ -305,7 +306,18 @@ def test_what_stands_for_hidden_words_says_nothing(case: Case) -> None:
     ):  # fmt: skip
         with pytest.raises(CaseError, match=r"hide]] 1: "):
             redaction.redact(case, NUMBER, (Hidden("某委托人", why, shown),), by=whole.JIA)
-    assert redaction.redact(case, NUMBER, (Hidden("某委托人", "个人信息，第3条", "张三"),), by=whole.JIA)
+    paths, _ = redaction.redact(case, NUMBER, (Hidden("某委托人", "个人信息，第3条", "张三"),), by=whole.JIA)
+    assert "【张三】" in next(path for path in paths if path.suffix == ".json").read_text("utf-8"), (
+        "no words of its own"
+    )
+
+
+def test_words_stand_in_the_opinion_for_names_alone(case: Case) -> None:
+    for text, shown in (("相同表述", "不同表述"), ("有相同", "【不同】"), ("在比对范围", "[ours]")):
+        with pytest.raises(CaseError, match="stands in the opinion"):
+            redaction.redact(case, NUMBER, (Hidden(text, "涉密", shown),), by=whole.JIA)
+    for text, shown in (("有相同", "■■■"), ("某市某路1号", "某地址"), (whole.HOUSE, "某机构")):
+        assert redaction.redact(case, NUMBER, (Hidden(text, "涉密", shown),), by=whole.JIA)
 
 
 @pytest.mark.parametrize(

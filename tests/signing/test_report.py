@@ -10,11 +10,14 @@ import pikepdf
 import pytest
 
 from appraisal import countersigning, issuing
+from appraisal.after import correction
+from appraisal.after.correction import Slip
 from appraisal.case import Case
 from appraisal.cli import main
 from appraisal.commands.signing import SECRET
 from appraisal.errors import CaseError, ReportError, UsageError
 from appraisal.papers import files
+from appraisal.procedure import Kind
 from appraisal.signing import credentials, pdf, stamps
 from appraisal.signing.credentials import from_p12
 from appraisal.signing.fields import Field, prepared
@@ -175,7 +178,7 @@ def test_a_certificate_signs_for_whom_it_names(
     case = whole.make(tmp_path / "case")
     issuing.issue(case, files.find("cn-copyright"), by=whole.DING, number="1", on="2026-02-01")
     assert main(["verify", str(case.root), "--only", "integrity"]) == 0
-    assert f"report.pdf: not yet signed (甲、乙、丙、丁、{whole.HOUSE})" in capsys.readouterr().out
+    assert f"report.pdf: not yet signed by certificate (甲、乙、丙、丁、{whole.HOUSE})" in capsys.readouterr().out
     other = authority.p12(tmp_path, "路人")
     told = ["sign-report", str(case.root), "1", "--as", whole.JIA, "--p12", str(other)]
     for more in ([], ["--other-name-because", "."]):
@@ -189,11 +192,14 @@ def test_a_certificate_signs_for_whom_it_names(
     path = case.root / issuing.folder("1") / countersigning.SIGNED
     assert main(["signatures", str(path)]) == 0
     said = capsys.readouterr().out
-    assert "尚未签名" in said and "not yet signed (鉴定人签名 / signature of the appraiser: 乙; " in said
+    assert (
+        "尚未以证书签名" in said
+        and "not yet signed by certificate (鉴定人签名 / signature of the appraiser: 乙; " in said
+    )
     assert main(["verify", str(case.root), "--only", "integrity"]) == 0
     said = capsys.readouterr().out
     assert "证书姓名与签名人不同，所记理由（甲; Common Name: 路人: 婚前姓名）" in said
-    assert f"report.pdf: not yet signed (乙、丙、丁、{whole.HOUSE})" in said
+    assert f"report.pdf: not yet signed by certificate (乙、丙、丁、{whole.HOUSE})" in said
     monkeypatch.delenv(SECRET)
     assert main(["sign-report", str(case.root), "9", "--as", whole.JIA, "--p12", str(other)]) != 0
     assert "no report 9 was issued" in capsys.readouterr().err
@@ -261,16 +267,42 @@ def test_pdfs_that_cannot_be_signed(folder: Path) -> None:
             prepared(content, [Field("A", "x")])
 
 
-def test_the_scan_of_the_hand_signed_original(tmp_path: Path) -> None:
+def picture(path: Path, shade: int) -> Path:
+    from PIL import Image
+
+    Image.new("L", (20, 30), shade).save(path)
+    return path
+
+
+def test_the_scan_of_the_hand_signed_original(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     case = whole.make(tmp_path / "case")
     issuing.issue(case, files.find("cn-copyright"), by=whole.DING, number="1", on="2026-02-01")
-    scan = tmp_path / "扫描.png"
-    scan.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(20))
-    assert main(["hand-signed", str(case.root), "1", str(scan), "--by", whole.JIA]) == 0
-    assert main(["hand-signed", str(case.root), "1", str(scan), "--by", whole.JIA]) == 0
+    first, second = picture(tmp_path / "扫描.png", 10), picture(tmp_path / "扫描.pdf", 20)
+    assert main(["hand-signed", str(case.root), "1", str(first), "--by", whole.JIA]) == 0
+    assert main(["hand-signed", str(case.root), "1", str(second), "--by", whole.JIA]) == 0
     held = sorted(p.name for p in (case.root / issuing.folder("1")).glob("hand-signed-*"))
-    assert held == ["hand-signed-1.png", "hand-signed-2.png"]
+    assert held == ["hand-signed-1.png", "hand-signed-2.pdf"]
+    capsys.readouterr()
     assert main(["verify", str(case.root), "--only", "integrity"]) == 0
-    scan.write_bytes(b"MZ")
-    with pytest.raises(CaseError, match="is no scan"):
-        countersigning.receive_scan(case, "1", scan)
+    told = capsys.readouterr().out
+    assert "尚未以证书签名" in told and "其上的签名本程序不读" in told
+
+
+def test_what_is_no_scan_of_a_hand_signed_original(tmp_path: Path) -> None:
+    case, own = whole.make(tmp_path / "case"), whole.make(tmp_path / "other")
+    for one in (case, own):
+        issuing.issue(one, files.find("cn-copyright"), by=whole.DING, number="1", on="2026-02-01")
+    told = [Slip("某市某路1号", "某市某路2号", "封面")]
+    mended = correction.correct(own, "1", told, "录入差错", new="c1", by=whole.DING)
+    scan = tmp_path / "scan"
+    report = (case.root / issuing.folder("1") / "report.pdf").read_bytes()
+    corrected = next(path for path in mended if path.suffix == ".pdf").read_bytes()
+    for content, why in (
+        (b"MZ", "is no scan"), (report, "byte for byte"), (report + b"\n", "as the program wrote it"),
+        (corrected, "as the program wrote it"), (b"%PDF-1.4\nhello", "cannot be opened"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(20), "cannot be opened"), (b"II*\x00" + bytes(20), "cannot be opened"),
+    ):  # fmt: skip
+        scan.write_bytes(content)
+        with pytest.raises(CaseError, match=why):
+            countersigning.receive_scan(case, "1", scan)
+    assert not case.history().of(Kind.SCANNED)

@@ -283,6 +283,21 @@ def test_issued_reports(root: Path, tmp_path: Path) -> None:
     assert {r.what for r in unread} == {"issued-unknown", "no-anchor"}
 
 
+def test_a_report_of_another_case_is_told_first(root: Path, tmp_path: Path) -> None:
+    model = json.loads((root / "report/report.json").read_text("utf-8"))
+    number = json.loads((root / "procedure.jsonl").read_text("utf-8").split("\n")[0])["body"]["number"]
+    for head in model["heads"]:
+        head["digest"] = "0" * 64
+    own = tmp_path / "own.json"
+    own.write_text(json.dumps(model), "utf-8")
+    assert {("issued-unknown", own.name), ("anchor-lost", own.name)} <= failing(integrity(root, own))
+    cover = model["parts"][0]["blocks"][0]
+    cover["lines"] = [[name, "another" if value == number else value] for name, value in cover["lines"]]
+    other = tmp_path / "other.json"
+    other.write_text(json.dumps(model), "utf-8")
+    assert {what for what, name in failing(integrity(root, other)) if name == other.name} == {"issued-elsewhere"}
+
+
 def test_hostile_reports(root: Path, tmp_path: Path) -> None:
     for model in (
         {"schema": "appraisal.report/1", "heads": 5},
