@@ -88,7 +88,7 @@ def test_a_long_chain_ends_with_a_remark_of_many_lines() -> None:
     assert [*held((head, long, said("One line."), TABLE))] == [1], "one line goes with those before it"
     some = said("word " * 60, "note")
     assert [*held((head, some, Heading(2, "i"), remark, TABLE))] == [3], "a heading behind some lines begins anew"
-    assert [*held((head, remark, Heading(2, "i"), remark, TABLE))] == [1, 3]
+    assert [*held((head, said("One line."), Heading(2, "i"), remark, TABLE))] == [1, 3]
 
 
 def test_high_rows_do_not_hold_their_head_on_the_next_page() -> None:
