@@ -372,5 +372,5 @@ GATES: tuple[Callable[[View], Found], ...] = (
     fixed.scheme_first, fixed.departures, fixed.replaced, runs,
     judged.verdicts, judged.examined, judged.opened, judged.by_all, judged.exclusions, controls,
     standards, opinion, propositions, contradiction, prose.slips, language.prose, claims.entries,
-    dissents.heard, dissents.own, persons, after.objections, after.supplement, after.reappraisal,
+    dissents.heard, dissents.own, dissents.kept, persons, after.objections, after.supplement, after.reappraisal,
 )  # fmt: skip

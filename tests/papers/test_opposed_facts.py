@@ -108,8 +108,7 @@ def dissenting(dossier: Dossier, by: str, words: str, filed: str = "") -> Dossie
     held = edited(dossier, Kind.OPINION, dissents=[{"is": "Dissent", "by": by, "text": words}])
     if not filed:
         return held
-    held = decide(held, "dissent", words)
-    return replace(held, entries=(*held.entries[:-1], replace(held.entries[-1], by=filed)))
+    return deciding(held, filed, "dissent", words)
 
 
 REAL = "第一处是惯用语，不应采信。"
@@ -149,6 +148,36 @@ def test_a_dissent_is_in_the_words_of_who_dissents(dossier: Dossier) -> None:
 def test_who_agrees_does_not_dissent(dossier: Dossier, words: str, dissents: bool) -> None:
     """甲 filed the opinion, and so these words too."""
     assert ("dissent" not in gates(dissenting(differing(dossier), "甲", words))) is dissents
+
+
+def deciding(dossier: Dossier, by: str, about: str, words: str) -> Dossier:
+    held = decide(dossier, about, words)
+    return replace(held, entries=(*held.entries[:-1], replace(held.entries[-1], by=by)))
+
+
+def test_a_dissent_on_file_is_printed_though_verdicts_agree(dossier: Dossier) -> None:
+    filed = deciding(dossier, "乙", "dissent", REAL)
+    (gap,) = said(filed, "dissent/left-out")
+    assert "原文登载在卷的不同意见：乙" in gap.said.zh and gap.said.en.endswith("a dissent on file: 乙")
+    altered = edited(filed, Kind.OPINION, dissents=[{"is": "Dissent", "by": "乙", "text": "第一处不应采信。"}])
+    assert "dissent/left-out" in gates(altered)
+    printed = edited(filed, Kind.OPINION, dissents=[{"is": "Dissent", "by": "乙", "text": f" {REAL}\n"}])
+    assert gates(printed) == []
+    assert gates(decide(filed, "gate:dissent/left-out", "该不同意见针对的是已撤去的一句")) == []
+    bare = edited(filed, Kind.OPINION, sentences=[])
+    assert "dissent/left-out" not in gates(bare, "cn-inspection"), "results and no opinion"
+
+
+def test_only_who_dissents_takes_it_back(dossier: Dossier) -> None:
+    filed = deciding(dossier, "乙", "dissent", REAL)
+    why = "第一句已按本人意见修改"
+    assert gates(deciding(filed, "乙", "dissent:withdrawn", why)) == []
+    for by, reason in (("甲", why), ("乙", "无")):
+        assert "dissent/left-out" in gates(deciding(filed, by, "dissent:withdrawn", reason))
+    again = deciding(deciding(filed, "乙", "dissent:withdrawn", why), "乙", "dissent", REAL)
+    assert "dissent/left-out" in gates(again)
+    for by, words in (("丙", REAL), ("乙", "同意。"), ("乙", "无")):
+        assert gates(deciding(dossier, by, "dissent", words)) == [], "of no expert of the panel, or no dissent"
 
 
 def test_a_dissent_is_filed_by_a_decision(own: Case) -> None:
