@@ -81,8 +81,8 @@ def own(view: View) -> Found:
 
 
 def kept(view: View) -> Found:
-    """A dissent that an expert of the panel put on file stands in the opinion, whether verdicts differ or not: who leads
-    the panel may not leave it out. Only the expert takes it back, by a decision of the own."""
+    """A dissent that an expert of the panel put on file stands in the opinion, whether verdicts differ or not: who files
+    the opinion may not leave it out. Only the expert takes it back, by a decision."""
     panel = panel_of(view.dossier.experts, view.dossier.entries)
     shown = {(one.by.strip(), _flat(one.text)) for one in _filed(view)}
     lost = [by for by, text in _standing(view) if by in panel and (by, _flat(text)) not in shown]
@@ -95,7 +95,8 @@ def kept(view: View) -> Found:
                 f"the opinion leaves out, or alters, a dissent on file: {', '.join(listed)}",
             ),
             Words(
-                f"在意见中照原文登载（dissents）；本人撤回的，由本人登记：appraisal decide CASE {WITHDRAWN} --reason 理由",
+                "在意见中照原文登载（dissents）；本人撤回的，由本人登记：appraisal decide CASE"
+                f" {WITHDRAWN} --reason 理由 --by 本人",
                 "print it under dissents word for word; the expert, and nobody else, takes it back: appraisal decide"
                 f" CASE {WITHDRAWN} --reason WHY --by NAME",
             ),

@@ -16,7 +16,7 @@ from appraisal.errors import CaseError
 from appraisal.finding import Finding, Verdict
 from appraisal.gates import View, findings
 from appraisal.papers import files
-from appraisal.procedure import Decision, Kind
+from appraisal.procedure import Decision, Kind, Step
 from reports.build import build
 from tests.papers import whole
 from tests.papers.test_gates import COURT, decide, edited, gates, people, sentence, stated, text
@@ -184,7 +184,43 @@ def test_a_dissent_is_filed_by_a_decision(own: Case) -> None:
     filing.decide(own, Decision("dissent", REAL), whole.YI)
     opinion = whole.form()["opinion"] | {"dissents": [{"by": whole.YI, "text": REAL}]}
     paper_form.file(own, paper_form.read_body(whole.form(opinion=opinion)), whole.JIA)
+    whole.review(own)
     assert gates(freeze.freeze(own)) == []
+
+
+def standard(**changes: str) -> dict[str, Any]:
+    (held,) = whole.form()["standards"]
+    return whole.form(standards=[held | changes])
+
+
+def test_what_was_filed_after_the_review_is_reviewed_again(own: Case) -> None:
+    paper_form.file(own, paper_form.read_body(standard(clause="5.2")), whole.JIA)
+    (gap,) = said(freeze.freeze(own), "reviewer/late")
+    assert "之后又登记或更改了：标准" in gap.said.zh and gap.said.en.endswith(": standards")
+    assert gates(freeze.freeze(own), "cn-expert") == ["procedure"], "a form that has no reviewer"
+    filing.file_step(own, Kind.REVIEW, Step("复核"), whole.JIA)
+    assert "reviewer/late" in gates(freeze.freeze(own)), "a review is the reviewer's"
+    whole.review(own)
+    assert gates(freeze.freeze(own)) == []
+
+
+@pytest.mark.parametrize("kind", [Kind.OPINION, Kind.QUALIFICATIONS, Kind.COMMISSION])
+def test_opinion_people_and_questions_are_reviewed(dossier: Dossier, kind: Kind) -> None:
+    def filed_late(**changes: Any) -> Dossier:
+        held = next(one for one in dossier.entries if one.kind == kind)
+        late = replace(held, seq=max(one.seq for one in dossier.entries) + 1, body={**held.body, **changes})
+        return replace(dossier, entries=(*dossier.entries, late))
+
+    questions = ["两件作品的文字有哪些相同与不同？ "]
+    altered = {
+        Kind.OPINION: {"range": "其他意见：没有。"},
+        Kind.QUALIFICATIONS: {"experts": whole.form()["experts"][::-1]},
+        Kind.COMMISSION: {"questions": questions},
+    }
+    assert "reviewer/late" in gates(filed_late(**altered[kind]))
+    assert "reviewer/late" not in gates(filed_late()), "the same, put on file again"
+    if kind == Kind.COMMISSION:
+        assert "reviewer/late" not in gates(filed_late(deadline="2026-09-01"))
 
 
 @pytest.mark.parametrize(
