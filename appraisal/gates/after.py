@@ -26,7 +26,7 @@ EXAMINING = frozenset(
 
 def objections(view: View) -> Found:
     """Every objection has a written reply on file before another report is issued."""
-    found = unanswered(view.dossier.entries)
+    found = unanswered(view.dossier.entries, view.dossier.experts)
     if open_ := len(found):
         zh, en = ("、".join(map(str, found)), ", ".join(map(str, found)))
         yield Gap(

@@ -81,8 +81,8 @@ def own(view: View) -> Found:
 
 
 def kept(view: View) -> Found:
-    """A dissent that an expert of the panel put on file stands in the opinion, whether verdicts differ or not: who files
-    the opinion may not leave it out. Only the expert takes it back, by a decision."""
+    """A dissent that an expert of the panel put on file stands in the opinion, whether verdicts differ or not: nobody
+    else may leave it out. Only the expert takes it back, by a decision."""
     panel = panel_of(view.dossier.experts, view.dossier.entries)
     shown = {(one.by.strip(), _flat(one.text)) for one in _filed(view)}
     lost = [by for by, text in _standing(view) if by in panel and (by, _flat(text)) not in shown]

@@ -227,7 +227,7 @@ def test_a_second_report_of_one_form_is_announced(tmp_path: Path) -> None:
 def test_a_reply_answers_the_objection_that_it_names(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     own = whole.make(tmp_path / "case")
     paper, record = files.find(PAPER), ["record", str(own.root)]
-    reply = [*record, "reply", "--what", "已书面答复", "--by", ""]
+    reply = [*record, "reply", "--what", "已书面答复", "--by", whole.DING]
     assert main(reply) != 0 and "no objection stands open" in capsys.readouterr().err
     first, second = (
         filing.file_step(own, Kind.OBJECTION, Step(what), whole.JIA).seq for what in ("对方法的异议", "对结论的异议")
@@ -247,6 +247,28 @@ def test_a_reply_answers_the_objection_that_it_names(tmp_path: Path, capsys: pyt
         assert said in re.sub("<[^>]*>", "", (own.root / "report" / "report.html").read_text("utf-8"))
     with pytest.raises(CaseError, match="only a reply answers"):
         filing.file_step(own, Kind.OBJECTION, Step("x", answers=first), whole.JIA)
+
+
+def test_a_reply_says_something_and_is_by_somebody_of_the_case(tmp_path: Path) -> None:
+    own, paper = whole.make(tmp_path / "case"), files.find(PAPER)
+    letter = tmp_path / "letter.txt"
+    letter.write_text("答复", "utf-8")
+    objection = filing.file_step(own, Kind.OBJECTION, Step("对方法的异议"), whole.JIA).seq
+    for what in ("无", "。"):
+        with pytest.raises(CaseError, match="a reply says what is answered"):
+            filing.file_step(own, Kind.REPLY, Step(what), whole.JIA)
+    for papers in ([], [letter]):
+        with pytest.raises(CaseError, match="戊 takes no part in this case"):
+            filing.file_step(own, Kind.REPLY, Step("已书面答复"), "戊", documents=papers)
+    with own.working():  # as an earlier program let it pass
+        own.log.write(Kind.REPLY, Step("无", answers=objection), whole.JIA)
+        own.log.write(Kind.REPLY, Step("已书面答复", answers=objection), "戊")
+    assert [gap.gate for gap in issuing.check(own, paper)] == ["objections"]
+    filing.file_step(own, Kind.REPLY, Step("函"), whole.BING, documents=[letter])
+    assert issuing.check(own, paper) == ()
+    again = filing.file_step(own, Kind.OBJECTION, Step("对结论的异议"), whole.JIA).seq
+    assert filing.file_step(own, Kind.REPLY, Step("见第二节的说明"), whole.YI).body["answers"] == again
+    assert issuing.check(own, paper) == ()
 
 
 def test_a_new_appraisal_sees_nothing_of_the_first(case: Case, tmp_path: Path) -> None:
