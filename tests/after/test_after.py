@@ -203,15 +203,24 @@ def test_a_supplement_needs_something_new_and_names_what_it_follows(tmp_path: Pa
     filing.file_step(case, Kind.REPLY, Step("已书面答复"), whole.JIA)
     asked = case.history().last(Kind.COMMISSION)
     assert asked is not None
+    letter = [{"is": "Instruction", "on": "2026-02-05", "by": "某委托人", "text": "补充提问", "kind": "oral"}]
+    for trifle in ({}, {"deadline": "2026-09-01"}, {"contacts": ["李某"]}):
+        with case.working():
+            case.log.write(Kind.COMMISSION, {**asked.body, **trifle}, whole.JIA)
+        assert [gap.gate for gap in issuing.check(case, paper) if gap.open] == ["supplement"], trifle
     with case.working():
-        case.log.write(Kind.COMMISSION, dict(asked.body), whole.JIA)
+        case.log.write(Kind.COMMISSION, {**asked.body, "instructions": letter}, whole.JIA)
     issuing.issue(case, paper, by=whole.DING, number="2", on="2026-02-09")
+    assert not [gap for gap in issuing.check(case, files.find("cn-inspection")) if gap.gate == "supplement"]
+    issuing.issue(case, paper, by=whole.DING, number="2-en", on="2026-02-09", language="en")
     said = printed(folder(case, "2") / "report.pdf")
     assert "补充鉴定" in said and digest(case, "1")[:8] in said and "法院补充提问" in said
     assert "法院补充提问" not in printed(folder(case, "1") / "report.pdf")
     assert main(["verify", str(case.root)]) == 0
     with pytest.raises(CaseError, match="say why"):
         follow.supplement(case, "2", " ")
+    follow.supplement(case, "2", "法院再次补充提问", by=whole.JIA)
+    assert [gap.gate for gap in issuing.check(case, paper) if gap.open] == ["supplement"], "nothing since 2"
 
 
 def test_a_second_report_of_one_form_is_announced(tmp_path: Path) -> None:
