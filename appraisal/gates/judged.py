@@ -22,12 +22,13 @@ from appraisal.sampling import Sample
 MOST = 20  # things named one by one
 # What a scheme says under sampling where nothing is drawn: all is read (全部逐条核验), or it says so
 _DRAWS = re.compile(
-    r"[抽随首前隔\d余]|样本|取[一二三四五六七八九十百]|其他|每[一二三四五六七八九十百]|draw|sampl|random|pick|select|choose|chosen"
-    r"|the rest|others?|first|\bper\b|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twenty|fifty|hundred)\b",
+    r"[抽随首前隔\d余]|样本|其他|[一二两三四五六七八九十百]+[处条项个份]|draw|sampl|random|pick|select|choose|chosen"
+    r"|\b(?:the rest|others?|per|half|two|three|four|five|six|seven|eight|nine|ten|twenty|fifty|hundred|first|second"
+    r"|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twentieth)\b",
     re.IGNORECASE,
 )
 _NONE_DRAWN = re.compile(r"[不未无]\w{0,4}抽|\b(?:no|not|without|never)\s+(?:\w+\s+)?(?:sampl|draw)", re.IGNORECASE)
-_WHOLE = re.compile(r"全部|逐[条一项处]|所有|均|\b(?:all|each|every|whole)\b", re.IGNORECASE)
+_WHOLE = re.compile(r"全部|逐[条一项处]|所有|\b(?:all|each|every|whole)\b", re.IGNORECASE)
 
 
 def _planned(view: View) -> str:

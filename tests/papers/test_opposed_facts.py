@@ -340,3 +340,24 @@ def test_a_standard_that_the_text_names_is_on_file(dossier: Dossier, section: st
         assert not [gap for gap in findings(text(dossier, section, words), COURT) if "standards/" in gap.gate], words
     named = text(dossier, section, "依据 GB/T 99999-2024 相同。")
     assert not [gate for gate in gates(decide(named, "gate:standards")) if gate.startswith("standards")]
+
+
+def ruled(dossier: Dossier, words: str) -> Any:
+    """What is said of matches that nobody read, where the scheme says this under sampling."""
+    unread = replace(dossier, comparisons=tuple(replace(one, verdicts={}) for one in dossier.comparisons))
+    (gap,) = said(edited(unread, Kind.SCHEME, sampling=words), "verdicts")
+    return gap.said
+
+
+@pytest.mark.parametrize("words", ["全部逐条核验", "逐条核验，不抽样。", "Each match is read; no sampling."])
+def test_a_scheme_by_which_all_is_read_rules_no_sample(dossier: Dossier, words: str) -> None:
+    told = ruled(dossier, words)
+    assert f"方案规定全部核验，未规定抽样（“{words}”）" in told.zh and "方案规定了抽样" not in told.zh
+    assert f"by the scheme all are read and none is drawn: {words}" in told.en
+
+
+@pytest.mark.parametrize(
+    "words", ["每十处读一处", "其余各抽八处核验（不足八处者全部）", "every tenth match", "All of text; ten of others"]
+)
+def test_a_scheme_that_draws_has_a_rule_though_it_says_all(dossier: Dossier, words: str) -> None:
+    assert "方案规定了抽样，本记录却未登记样本" in ruled(dossier, words).zh
