@@ -294,8 +294,8 @@ def add_to(add: Adder) -> None:
         "about",
         help="what about: conclusion-PART, uncross-examined (lets such material be compared), gate:ID (passes a gate"
         " over), evidence:NAME (what a sentence of the opinion rests on), quoted:WORDS (where words that a text"
-        " quotes stand), dissent (what you hold against the opinion, which prints these words), protect:PATH or"
-        " disclose:PATH, or words",
+        " quotes stand), dissent (what you hold against the opinion, which prints these words),"
+        " dissent:withdrawn (you take it back), protect:PATH or disclose:PATH, or words",
     )
     p.add_argument("--reason", required=True)
     p.add_argument("--label", action="append", default=[], metavar="LABEL")

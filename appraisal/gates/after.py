@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from appraisal.dossier import LogEntry
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.view import View
 from appraisal.objecting import unanswered
@@ -13,9 +14,9 @@ from appraisal.plural import some
 from appraisal.procedure import Kind
 from appraisal.profile import Words
 
-NEW = frozenset(
-    {Kind.COMMISSION, Kind.RIGHTS, Kind.SCHEME, Kind.RUN, Kind.DEFECT, Kind.REVISED, Kind.CONTROLS, Kind.OPINION}
-)
+MADE = frozenset({Kind.RUN, Kind.DEFECT, Kind.REVISED, Kind.CONTROLS})  # work done; each entry is new
+ASKED = ("questions", "instructions", "documents")  # of a commission, what asks for something; its deadline does not
+FILED = {Kind.COMMISSION: ASKED, Kind.RIGHTS: (), Kind.SCHEME: (), Kind.OPINION: ()}  # new when it says something else
 EXAMINING = frozenset(
     {
         Kind.SCHEME, Kind.SAMPLE, Kind.RUN, Kind.EXAMINED, Kind.CONTROLS, Kind.OPERATION, Kind.REVISED, Kind.DEFECT,
@@ -26,7 +27,7 @@ EXAMINING = frozenset(
 
 def objections(view: View) -> Found:
     """Every objection has a written reply on file before another report is issued."""
-    found = unanswered(view.dossier.entries)
+    found = unanswered(view.dossier.entries, view.dossier.experts)
     if open_ := len(found):
         zh, en = ("、".join(map(str, found)), ", ".join(map(str, found)))
         yield Gap(
@@ -42,14 +43,12 @@ def objections(view: View) -> Found:
 
 
 def supplement(view: View) -> Found:
-    """A supplement rests on something that the report which it follows did not have."""
+    """A supplement rests on something that the report before it did not have. What was new for it is new for its other
+    forms and languages as well, which report the same findings."""
     announced = view.steps(Kind.SUPPLEMENTS)
     issues = [e for e in view.steps(Kind.ISSUED) if e.body.get("form", "report") == "report"]
-    if not announced or not issues:
-        return
-    last = issues[-1]
-    works = any(e.kind == Kind.RECEIVED and e.on > last.on for e in view.dossier.entries)
-    if not works and not any(e.kind in NEW and e.seq > last.seq for e in view.dossier.entries):
+    before = [e for e in issues if announced and e.seq < announced[-1].seq]
+    if before and not _new(view, before[-1]):
         yield Gap(
             "supplement",
             Words("自原报告以来没有新的材料、要求、方案或比对", "nothing is new since the report that is supplemented"),
@@ -58,6 +57,19 @@ def supplement(view: View) -> Found:
                 "a slip is mended by a correction, other people make a new appraisal",
             ),
         )
+
+
+def _new(view: View, issue: LogEntry) -> bool:
+    """Whether there is material, work, a question, a scheme or an opinion that was not on file when it was issued."""
+    if any(e.kind == Kind.RECEIVED and e.on > issue.on for e in view.dossier.entries):
+        return True
+    if any(e.kind in MADE and e.seq > issue.seq for e in view.dossier.entries):
+        return True
+    for kind, parts in FILED.items():
+        said = [(e.seq, [e.body.get(one) for one in parts] if parts else e.body) for e in view.steps(kind)]
+        if [body for _, body in said][-1:] != [body for seq, body in said if seq < issue.seq][-1:]:
+            return True
+    return False
 
 
 def reappraisal(view: View) -> Found:

@@ -16,6 +16,7 @@ from appraisal.procedure import Kind
 from appraisal.profile import Words
 
 ABOUT = "dissent"  # what a decision is about by which an expert puts a dissent on file
+WITHDRAWN = "dissent:withdrawn"  # … and takes back all dissents that this expert put on file before
 _AGREES = re.compile(
     r"[^，,。.；;！!\n]*(?:同意|赞同|赞成|\bagrees?\b|\bconcurs?\b)[^，,。.；;！!\n]*[。.！!]?", re.IGNORECASE
 )
@@ -79,12 +80,50 @@ def own(view: View) -> Found:
             )
 
 
+def kept(view: View) -> Found:
+    """A dissent that an expert of the panel put on file stands in the opinion, whether verdicts differ or not: nobody
+    else may leave it out. Only the expert takes it back, by a decision."""
+    panel = panel_of(view.dossier.experts, view.dossier.entries)
+    shown = {(one.by.strip(), _flat(one.text)) for one in _filed(view)}
+    lost = [by for by, text in _standing(view) if by in panel and (by, _flat(text)) not in shown]
+    if lost and view.paper.opinion:
+        listed = [*dict.fromkeys(lost)]
+        yield Gap(
+            "dissent/left-out",
+            Words(
+                f"意见未照原文登载在卷的不同意见：{'、'.join(listed)}",
+                f"the opinion leaves out, or alters, a dissent on file: {', '.join(listed)}",
+            ),
+            Words(
+                "在意见中照原文登载（dissents）；本人撤回的，由本人登记：appraisal decide CASE"
+                f" {WITHDRAWN} --reason 理由 --by 本人",
+                "print it under dissents word for word; the expert, and nobody else, takes it back: appraisal decide"
+                f" CASE {WITHDRAWN} --reason WHY --by NAME",
+            ),
+        )
+
+
+def _standing(view: View) -> list[tuple[str, str]]:
+    """Who put which dissent on file by a decision, in words, and did not withdraw it afterwards."""
+    found: list[tuple[str, str]] = []
+    for entry, said in view.decisions:
+        if said.about == ABOUT and worded(said.reason) and not _agrees(said.reason):
+            found.append((entry.by, said.reason))
+        elif said.about == WITHDRAWN and worded(said.reason):
+            found = [one for one in found if one[0] != entry.by]
+    return found
+
+
 def _filed(view: View) -> tuple[Dissent, ...]:
     return view.opinion.dissents if view.opinion is not None else ()
 
 
 def _own(view: View, one: Dissent) -> bool:
-    return "".join(one.text.split()) in {"".join(words.split()) for words in _words_of(view, one.by.strip())}
+    return _flat(one.text) in {_flat(words) for words in _words_of(view, one.by.strip())}
+
+
+def _flat(text: str) -> str:
+    return "".join(text.split())
 
 
 def _words_of(view: View, name: str) -> Iterator[str]:

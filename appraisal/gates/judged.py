@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from appraisal import sampling, scheme
@@ -19,10 +20,19 @@ from appraisal.profile import Words
 from appraisal.sampling import Sample
 
 MOST = 20  # things named one by one
+# What a scheme says under sampling where nothing is drawn: all is read (全部逐条核验), or it says so
+_DRAWS = re.compile(
+    r"[抽随首前隔\d余]|样本|其他|[一二两三四五六七八九十百]+[处条项个份]|draw|sampl|random|pick|select|choose|chosen"
+    r"|\b(?:the rest|others?|per|half|two|three|four|five|six|seven|eight|nine|ten|twenty|fifty|hundred|first|second"
+    r"|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twentieth)\b",
+    re.IGNORECASE,
+)
+_NONE_DRAWN = re.compile(r"[不未无]\w{0,4}抽|\b(?:no|not|without|never)\s+(?:\w+\s+)?(?:sampl|draw)", re.IGNORECASE)
+_WHOLE = re.compile(r"全部|逐[条一项处]|所有|\b(?:all|each|every|whole)\b", re.IGNORECASE)
 
 
-def rule(view: View) -> str:
-    """The rule of sampling that the scheme has, fixed before the first run; empty when there is none."""
+def _planned(view: View) -> str:
+    """What the scheme says of sampling, fixed before the first run; empty when it says nothing."""
     for entry in view.steps(Kind.SCHEME):
         if entry.after_results:
             continue
@@ -33,6 +43,12 @@ def rule(view: View) -> str:
         if found:
             return found
     return ""
+
+
+def whole(said: str) -> bool:
+    """Whether words on sampling say that all is read and nothing drawn."""
+    rest = _NONE_DRAWN.sub("", said)
+    return (rest != said or bool(_WHOLE.search(said))) and not _DRAWS.search(rest)
 
 
 def sample_of(view: View, filed: Filed) -> tuple[LogEntry, Sample] | None:
@@ -53,7 +69,13 @@ def unread(view: View, filed: Filed) -> Words | None:
     left = {one for one in ids if filed.verdicts.get(one, Verdict.UNREVIEWED) is Verdict.UNREVIEWED}
     if not left:
         return None
-    if not rule(view):
+    planned = _planned(view)
+    if whole(planned):
+        return Words(
+            f"{len(left)} 处匹配未核验；方案规定全部核验，未规定抽样（“{planned}”）",
+            f"{_unjudged(len(left))}; by the scheme all are read and none is drawn: {planned}",
+        )
+    if not planned:
         return Words(
             f"{len(left)} 处匹配未核验，方案亦未预先规定抽样规则",
             f"{_unjudged(len(left))}, and the scheme fixed no rule of sampling beforehand",

@@ -42,7 +42,7 @@ _COPY = (
 _PART = r"(?:(?:the|a|an|its|all|much|most|parts?|chapters?|text|plot|style|story|characters?|substantial|\d+) |of )*"
 _TAKEN = (
     "(?:taken(?: over)?|lifted|copied|derived|borrowed|adapted|reproduced|transcribed|cribbed|cloned|rewritten|stolen"
-    "|translated|based|modelled|modeled|patterned)"
+    "|translated|based|modelled|modeled|patterned|(?:re)?typed|keyed)"
 )
 _FROM = "(?:out of|from|after|upon|on)"
 _DOES = (
@@ -50,8 +50,19 @@ _DOES = (
     "|mimic(?:s|ked)?|paraphras(?:es?|ed)|adapt(?:s|ed)?|appropriat(?:es?|ed)|plagiari[sz](?:es?|ed)|(?:borrow(?:s|ed)?|lift(?:s|ed)?"
     "|t(?:akes?|ook)) (?:\\w+ ){0,4}from|(?:deriv(?:es?|ed)|stem(?:s|med)?) from)"
 )
-_MADE = "(?:复制|抄|抄袭|改编|改写|翻译|脱胎|取|源|来源|衍生|演变|仿写|模仿|照搬|仿照|翻版)"
+_MADE = "(?:复制|抄|誊|誊写|誊抄|搬运|抄袭|改编|改写|翻译|脱胎|取|源|来源|衍生|演变|仿写|模仿|照搬|仿照|翻版)"
 _BY = "(?:copying|imitating|adapting|reproducing|rewriting|paraphrasing|translating|duplicating)"
+_WORDS = (
+    "(?:wording|words?|texts?|prose|sentences?|lines?|phrases?|paragraphs?|passages?|chapters?|scenes?|dialogues?|plots?"
+    "|code)"
+)
+_COMES = rf"{_HAS}{_LY}(?:c[ao]mes?|originat(?:es?|ed))"
+_ZH_WORDS = "(?:文字|文句|语句|字句|文本|文辞|内容|表达|段落|行文|情节|代码)"
+# A work named by its place among the works; 前者 and the former alone may be anybody of a story
+_PLACED = "the (?:earlier|later|other|first|second|former|latter|older|newer|prior) (?:book|novel|game|work)"
+_PLACED_ZH = "在[先后]的?(?:作品|小说|软件|游戏)"
+_ONE_OF = "前者|后者|the former|the latter"
+_TWO = "[两二](?:书|作(?!者)|文本|部(?:作品|小说|书))|两件作品"
 FORMS = (  # X: what was made, or who made it; Y: what from
     rf"X {_PIECE}{_HAS}{_IS}(?:an? |the |nothing (?:but|more than) (?:an? )?)?(?:\w+ ){{0,2}}?{_COPY} of {_PART}Y",
     rf"X {_PIECE}{_HAS}(?:{_IS})?{_TAKEN} {_LY}{_FROM} {_PART}Y",
@@ -60,17 +71,34 @@ FORMS = (  # X: what was made, or who made it; Y: what from
     rf"WHO {_HAS}access to {_PART}Y[^.;\n]{{0,24}} and {_HAS}{_LY}(?:us|copi|adapt|imitat)ed",
     rf"WHO {_HAS}(?:takes?|took|use[sd]?|contains?) (?:\w+ ){{0,2}}substantial (?:part|portion)s? of {_PART}Y",
     rf"Y {_IS}the (?:source|model|template|original|origin|pattern) (?:of|for) {_PART}X",
+    rf"{_WORDS} of X {_COMES} from {_PART}(?:Y|{_ONE_OF})",
+    rf"X {_WORDS} {_COMES} from {_PART}(?:Y|{_ONE_OF})",
+    rf"{_WORDS}[^.,;\n]{{0,40}} {_IS}(?:lifted|cribbed|purloined|typed) (?:out of|from|off) {_PART}Y",
+    rf"WHO (?:owe[sd]?|owing) (?:\w+ ){{0,4}}(?:{_WORDS}|everything|existence|origin) (?:\w+ ){{0,3}}to {_PART}"
+    f"(?:Y|{_ONE_OF})",
+    rf"(?:WHO|(?:author|writer|developer)s?) {_HAS}helped (?:him|her|it|them)sel(?:f|ves) to {_PART}"
+    "(?:Y|the book|the novel)",
+    "(?:WHO|(?<!尤)其|该书|此书)(?:一书)?[的之中]{0,2}(?:全部|大量|主要|大部分)?的?"
+    f"{_ZH_WORDS}[^，。；,;.\n]{{0,4}}?(?:来|得|出|源|搬)自(?:于)?(?:Y|{_ONE_OF})(?!者|[之以]外|的?[光硬]盘)",
+    f"(?:WHO|后者|前者)的?(?:作者|开发者)[^，。；,;\n]{{0,4}}(?:接触|看过|读过|见过)(?:了|过)?(?:Y|{_ONE_OF})"
+    "[^。；;\n]{0,6}(?:并|且|后|而)[^。；，,;\n]{0,4}(?:使用|利用|复制|抄|搬|誊|照搬|改编|改写)",
+    f"(?:{_ONE_OF})对(?:{_ONE_OF})[^，。；,;\n]{{0,4}}亦步亦趋[，,]?换汤不换药",
+    "WHO[^，。；,;\n]{0,4}对Y[^，。；,;\n]{0,4}亦步亦趋",
+    f"(?:{_TWO}|X[与和同跟]Y)[^。；;\n]{{0,12}}?(?:换汤不换药|雷同之甚)",
+    f"(?:{_TWO}|X[与和同跟]Y)[^，。；,;\n]{{0,8}}?如出一辙",
     "WHO的?[^，。；,;.\n]{0,8}?(?:系|是|为|乃|均|全部|大量|直接|完全)*(?:对)?MADE(?:自|于|了)Y",
-    "WHO[^，。；,;.\n]{0,6}?(?:模仿|仿写|照搬|抄袭|剽窃|改编|翻版|仿照|洗稿)(?:了)?Y",
+    "WHO[^，。；,;.\n]{0,6}?(?:模仿|仿写|照搬|照抄|誊抄|誊写|搬运|抄袭|剽窃|改编|翻版|仿照|洗稿)(?:了)?Y",
     "WHO[^，。；,;.\n]{0,4}?(?:系|是|为|乃|属)(?:对)?Y的?(?:翻版|仿作|复制品|改编|改写|抄本|仿制品|翻译|复制件)",
-    "WHO[^，。；,;.\n]{0,8}?(?:由|照着?|根据|依据|按)Y(?:改编|改写|演变|衍生|复制|仿写|写成|画成|编写|仿制)",
+    "WHO[^，。；,;.\n]{0,8}?(?:由|照着?|根据|依据|按)Y(?:誊写|誊抄|抄写|搬运|改编|改写|演变|衍生|复制|仿写|写成|画成|编写|仿制)",
     "WHO[^，。；,;\n]{0,4}接触[^。；;\n]{0,12}(?:并|且|后)[^。；，,;\n]{0,4}(?:使用|利用|复制|抄|改编)",
     "WHO?[^，。；,;\n]{0,4}未经[^，。；,;\n]{0,8}(?:许可|授权|同意)[^，。；,;\n]{0,4}(?:使用|利用|复制|改编)(?:了)?Y",
 )
 OWN_MAKING = (
-    r"洗稿|融梗|非独立(?:创作|完成)|(?:绝非|并非|不是)(?:偶然)?巧合"
+    r"洗稿|融梗|(?<!有)无独立创作可言|谈不上独立创作|非(?:偶然|单纯)?巧合(?:所能|可以?解释)|非独立(?:创作|完成)|(?:绝非|并非|不是)(?:偶然)?巧合"
     r"|\bindependent\s+creation\s+(?:(?!not\b)\w+\s+){0,4}?(?:ruled\s+out|excluded|impossible)"
     r"|\b(?:rul|exclud)(?:es?|ed|ing)\s+out\s+independent\s+creation|\bexclud(?:es?|ed|ing)\s+independent\s+creation"
+    r"|\b(?:text|book|novel|game|wording|prose|program|code|screenplay)\s+(?:is|was|are|were)\s+not\s+(?:his|her|its|their)"
+    r"\s+own\s+(?:work|creation|writing|invention)\b"
     r"|\b(?:(?:cannot|can\s+not)\s+be|(?:is|are|was|were)\s+(?:not|no))\s+(?:an?\s+|mere\s+|pure\s+)*coincidence\b"
 )  # that somebody did not make a work by himself
 REACH = 120  # letters before a conclusion in which a question may begin
@@ -138,8 +166,11 @@ _BOTH = ("", str(Role.CLAIMED), str(Role.ACCUSED))
 @lru_cache(maxsize=8)
 def _patterns(names: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     """The forms for a case whose works go by these names; without any, every label is one of a work."""
-    things = "|".join((*_ROLES.values(), *(map(re.escape, names) if names else (_LABEL,))))
-    work = rf"[《“\"]?(?<![a-z\d])(?:the )?(?:work )?(?:{things})(?![a-z\d])(?:['’]s)?[》”\"]?"
+    things = "|".join(
+        (*_ROLES.values(), "在[先后]的?(?:作品|小说|软件|游戏)", *(map(re.escape, names) if names else (_LABEL,)))
+    )
+    called = rf"(?:the )?(?:work )?(?:{things})|{_PLACED}"
+    work = rf"[《“\"]?(?<![a-z\d])(?:{called})(?![a-z\d])(?:['’]s)?[》”\"]?"
     who = rf"{work}|(?<![a-z\d])(?:the )?(?:{'|'.join(_ACTORS.values())})(?![a-z\d])"
     held = {"MADE": _MADE, "WHO": f"(?P<x>{who})", "X": f"(?P<x>{work})", "Y": f"(?P<y>{work})"}
     made = (re.sub("MADE|WHO|X|Y", lambda hit: held[hit.group()], form) for form in FORMS)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
 from appraisal.dossier import Dossier
-from appraisal.gates import after, agreeing, claims, dates, dissents, fixed, judged, language, prose
+from appraisal.gates import after, agreeing, claims, dates, dissents, fixed, judged, language, prose, reviewing
 from appraisal.gates.conditions import unmet
 from appraisal.gates.contents import CONTENTS, missing_of
 from appraisal.gates.gap import Found, Gap
@@ -18,7 +18,6 @@ from appraisal.paper import Paper
 from appraisal.papers.as_read import printed, worded
 from appraisal.papers.institution import Part
 from appraisal.papers.opinion import phrases
-from appraisal.procedure import Kind
 from appraisal.profile import Words
 
 MOST = 20  # slips of wording named one by one
@@ -345,32 +344,11 @@ def contradiction(view: View) -> Found:
             )
 
 
-def persons(view: View) -> Found:
-    """The reviewer is no appraiser; the signatory is named; the review is signed by the reviewer."""
-    signing = view.paper.signing
-    appraisers = {one.name for one in view.part(Part.APPRAISER)} | set(view.dossier.experts)
-    both = sorted(appraisers & {one.name for one in view.part(Part.REVIEWER)})
-    if signing.reviewer and both:
-        listed = "、".join(both)
-        yield Gap(
-            "reviewer",
-            Words(f"复核人不得是本案鉴定人：{listed}", f"a reviewer may not be an appraiser of the case: {listed}"),
-            Words("另请复核人", "have somebody else review it"),
-        )
-    reviewers = {one.name for one in view.part(Part.REVIEWER)}
-    reviews = view.steps(Kind.REVIEW)
-    if signing.reviewer and reviewers and reviews and not any(entry.by in reviewers for entry in reviews):
-        yield Gap(
-            "reviewer",
-            Words("复核记录不是由复核人登记的", "the record of the review is not by the reviewer"),
-            Words("由复核人登记 review 步骤", "have the reviewer record the step review"),
-        )
-
-
 GATES: tuple[Callable[[View], Found], ...] = (
     licence, procedure, contents, intake, agreeing.receipts, agreeing.checked, dates.ordered, custody,
     fixed.scheme_first, fixed.departures, fixed.replaced, runs,
     judged.verdicts, judged.examined, judged.opened, judged.by_all, judged.exclusions, controls,
     standards, opinion, propositions, contradiction, prose.slips, language.prose, claims.entries,
-    dissents.heard, dissents.own, persons, after.objections, after.supplement, after.reappraisal,
+    dissents.heard, dissents.own, dissents.kept,
+    reviewing.persons, reviewing.late, after.objections, after.supplement, after.reappraisal,
 )  # fmt: skip

@@ -22,6 +22,7 @@ _COUNTED = (
 _OTHERS = "experts?|people|persons?|witness(?:es)?|appraisers?|part(?:y|ies)|judges?|days?|weeks?|months?|years?|hours?"
 SHARES = (  # of what is compared, without a number that leads to a result
     rf"(?:绝?大部分|绝?大多数)的?[^，。；,;\n]{{0,8}}?(?:[语文字词]句?|段落|内容|代码|函数|文件|图片|画面|小节|音符|旋律|情节|人物|相[同似]|一致|雷同)"
+    r"|[二三四五六七八九十]分(?:天下)?(?:[有居]其|之有其)[一二三四五六七八九]|十[居有]其[一二三四五六七八九]"
     r"|\d+\s*⁄\s*\d+"  # ½ as it is read
     rf"|\ban?\s+(?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)\s+of\b(?!\s+(?:an?|the)\s+(?:{_OTHERS})\b)"
     r"|\bone[\s-]+half\b"

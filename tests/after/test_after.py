@@ -204,15 +204,24 @@ def test_a_supplement_needs_something_new_and_names_what_it_follows(tmp_path: Pa
     filing.file_step(case, Kind.REPLY, Step("已书面答复"), whole.JIA)
     asked = case.history().last(Kind.COMMISSION)
     assert asked is not None
+    letter = [{"is": "Instruction", "on": "2026-02-05", "by": "某委托人", "text": "补充提问", "kind": "oral"}]
+    for trifle in ({}, {"deadline": "2026-09-01"}, {"contacts": ["李某"]}):
+        with case.working():
+            case.log.write(Kind.COMMISSION, {**asked.body, **trifle}, whole.JIA)
+        assert [gap.gate for gap in issuing.check(case, paper) if gap.open] == ["supplement"], trifle
     with case.working():
-        case.log.write(Kind.COMMISSION, dict(asked.body), whole.JIA)
+        case.log.write(Kind.COMMISSION, {**asked.body, "instructions": letter}, whole.JIA)
     issuing.issue(case, paper, by=whole.DING, number="2", on="2026-02-09")
+    assert not [gap for gap in issuing.check(case, files.find("cn-inspection")) if gap.gate == "supplement"]
+    issuing.issue(case, paper, by=whole.DING, number="2-en", on="2026-02-09", language="en")
     said = printed(folder(case, "2") / "report.pdf")
     assert "补充鉴定" in said and digest(case, "1")[:8] in said and "法院补充提问" in said
     assert "法院补充提问" not in printed(folder(case, "1") / "report.pdf")
     assert main(["verify", str(case.root)]) == 0
     with pytest.raises(CaseError, match="say why"):
         follow.supplement(case, "2", " ")
+    follow.supplement(case, "2", "法院再次补充提问", by=whole.JIA)
+    assert [gap.gate for gap in issuing.check(case, paper) if gap.open] == ["supplement"], "nothing since 2"
 
 
 def test_a_second_report_of_one_form_is_announced(tmp_path: Path) -> None:
@@ -228,7 +237,7 @@ def test_a_second_report_of_one_form_is_announced(tmp_path: Path) -> None:
 def test_a_reply_answers_the_objection_that_it_names(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     own = whole.make(tmp_path / "case")
     paper, record = files.find(PAPER), ["record", str(own.root)]
-    reply = [*record, "reply", "--what", "已书面答复", "--by", ""]
+    reply = [*record, "reply", "--what", "已书面答复", "--by", whole.DING]
     assert main(reply) != 0 and "no objection stands open" in capsys.readouterr().err
     first, second = (
         filing.file_step(own, Kind.OBJECTION, Step(what), whole.JIA).seq for what in ("对方法的异议", "对结论的异议")
@@ -248,6 +257,28 @@ def test_a_reply_answers_the_objection_that_it_names(tmp_path: Path, capsys: pyt
         assert said in re.sub("<[^>]*>", "", (own.root / "report" / "report.html").read_text("utf-8"))
     with pytest.raises(CaseError, match="only a reply answers"):
         filing.file_step(own, Kind.OBJECTION, Step("x", answers=first), whole.JIA)
+
+
+def test_a_reply_says_something_and_is_by_somebody_of_the_case(tmp_path: Path) -> None:
+    own, paper = whole.make(tmp_path / "case"), files.find(PAPER)
+    letter = tmp_path / "letter.txt"
+    letter.write_text("答复", "utf-8")
+    objection = filing.file_step(own, Kind.OBJECTION, Step("对方法的异议"), whole.JIA).seq
+    for what in ("无", "。"):
+        with pytest.raises(CaseError, match="a reply says what is answered"):
+            filing.file_step(own, Kind.REPLY, Step(what), whole.JIA)
+    for papers in ([], [letter]):
+        with pytest.raises(CaseError, match="戊 takes no part in this case"):
+            filing.file_step(own, Kind.REPLY, Step("已书面答复"), "戊", documents=papers)
+    with own.working():  # as an earlier program let it pass
+        own.log.write(Kind.REPLY, Step("无", answers=objection), whole.JIA)
+        own.log.write(Kind.REPLY, Step("已书面答复", answers=objection), "戊")
+    assert [gap.gate for gap in issuing.check(own, paper)] == ["objections"]
+    filing.file_step(own, Kind.REPLY, Step("函"), whole.BING, documents=[letter])
+    assert issuing.check(own, paper) == ()
+    again = filing.file_step(own, Kind.OBJECTION, Step("对结论的异议"), whole.JIA).seq
+    assert filing.file_step(own, Kind.REPLY, Step("见第二节的说明"), whole.YI).body["answers"] == again
+    assert issuing.check(own, paper) == ()
 
 
 def test_a_new_appraisal_sees_nothing_of_the_first(case: Case, tmp_path: Path) -> None:

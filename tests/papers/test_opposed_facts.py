@@ -16,7 +16,7 @@ from appraisal.errors import CaseError
 from appraisal.finding import Finding, Verdict
 from appraisal.gates import View, findings
 from appraisal.papers import files
-from appraisal.procedure import Decision, Kind
+from appraisal.procedure import Decision, Kind, Step
 from reports.build import build
 from tests.papers import whole
 from tests.papers.test_gates import COURT, decide, edited, gates, people, sentence, stated, text
@@ -108,8 +108,7 @@ def dissenting(dossier: Dossier, by: str, words: str, filed: str = "") -> Dossie
     held = edited(dossier, Kind.OPINION, dissents=[{"is": "Dissent", "by": by, "text": words}])
     if not filed:
         return held
-    held = decide(held, "dissent", words)
-    return replace(held, entries=(*held.entries[:-1], replace(held.entries[-1], by=filed)))
+    return deciding(held, filed, "dissent", words)
 
 
 REAL = "第一处是惯用语，不应采信。"
@@ -151,11 +150,77 @@ def test_who_agrees_does_not_dissent(dossier: Dossier, words: str, dissents: boo
     assert ("dissent" not in gates(dissenting(differing(dossier), "甲", words))) is dissents
 
 
+def deciding(dossier: Dossier, by: str, about: str, words: str) -> Dossier:
+    held = decide(dossier, about, words)
+    return replace(held, entries=(*held.entries[:-1], replace(held.entries[-1], by=by)))
+
+
+def test_a_dissent_on_file_is_printed_though_verdicts_agree(dossier: Dossier) -> None:
+    filed = deciding(dossier, "乙", "dissent", REAL)
+    (gap,) = said(filed, "dissent/left-out")
+    assert "原文登载在卷的不同意见：乙" in gap.said.zh and gap.said.en.endswith("a dissent on file: 乙")
+    altered = edited(filed, Kind.OPINION, dissents=[{"is": "Dissent", "by": "乙", "text": "第一处不应采信。"}])
+    assert "dissent/left-out" in gates(altered)
+    printed = edited(filed, Kind.OPINION, dissents=[{"is": "Dissent", "by": "乙", "text": f" {REAL}\n"}])
+    assert gates(printed) == []
+    assert gates(decide(filed, "gate:dissent/left-out", "该不同意见针对的是已撤去的一句")) == []
+    bare = edited(filed, Kind.OPINION, sentences=[])
+    assert "dissent/left-out" not in gates(bare, "cn-inspection"), "results and no opinion"
+
+
+def test_only_who_dissents_takes_it_back(dossier: Dossier) -> None:
+    filed = deciding(dossier, "乙", "dissent", REAL)
+    why = "第一句已按本人意见修改"
+    assert gates(deciding(filed, "乙", "dissent:withdrawn", why)) == []
+    for by, reason in (("甲", why), ("乙", "无")):
+        assert "dissent/left-out" in gates(deciding(filed, by, "dissent:withdrawn", reason))
+    again = deciding(deciding(filed, "乙", "dissent:withdrawn", why), "乙", "dissent", REAL)
+    assert "dissent/left-out" in gates(again)
+    for by, words in (("丙", REAL), ("乙", "同意。"), ("乙", "无")):
+        assert gates(deciding(dossier, by, "dissent", words)) == [], "of no expert of the panel, or no dissent"
+
+
 def test_a_dissent_is_filed_by_a_decision(own: Case) -> None:
     filing.decide(own, Decision("dissent", REAL), whole.YI)
     opinion = whole.form()["opinion"] | {"dissents": [{"by": whole.YI, "text": REAL}]}
     paper_form.file(own, paper_form.read_body(whole.form(opinion=opinion)), whole.JIA)
+    whole.review(own)
     assert gates(freeze.freeze(own)) == []
+
+
+def standard(**changes: str) -> dict[str, Any]:
+    (held,) = whole.form()["standards"]
+    return whole.form(standards=[held | changes])
+
+
+def test_what_was_filed_after_the_review_is_reviewed_again(own: Case) -> None:
+    paper_form.file(own, paper_form.read_body(standard(clause="5.2")), whole.JIA)
+    (gap,) = said(freeze.freeze(own), "reviewer/late")
+    assert "之后又登记或更改了：标准" in gap.said.zh and gap.said.en.endswith(": standards")
+    assert gates(freeze.freeze(own), "cn-expert") == ["procedure"], "a form that has no reviewer"
+    filing.file_step(own, Kind.REVIEW, Step("复核"), whole.JIA)
+    assert "reviewer/late" in gates(freeze.freeze(own)), "a review is the reviewer's"
+    whole.review(own)
+    assert gates(freeze.freeze(own)) == []
+
+
+@pytest.mark.parametrize("kind", [Kind.OPINION, Kind.QUALIFICATIONS, Kind.COMMISSION])
+def test_opinion_people_and_questions_are_reviewed(dossier: Dossier, kind: Kind) -> None:
+    def filed_late(**changes: Any) -> Dossier:
+        held = next(one for one in dossier.entries if one.kind == kind)
+        late = replace(held, seq=max(one.seq for one in dossier.entries) + 1, body={**held.body, **changes})
+        return replace(dossier, entries=(*dossier.entries, late))
+
+    questions = ["两件作品的文字有哪些相同与不同？ "]
+    altered = {
+        Kind.OPINION: {"range": "其他意见：没有。"},
+        Kind.QUALIFICATIONS: {"experts": whole.form()["experts"][::-1]},
+        Kind.COMMISSION: {"questions": questions},
+    }
+    assert "reviewer/late" in gates(filed_late(**altered[kind]))
+    assert "reviewer/late" not in gates(filed_late()), "the same, put on file again"
+    if kind == Kind.COMMISSION:
+        assert "reviewer/late" not in gates(filed_late(deadline="2026-09-01"))
 
 
 @pytest.mark.parametrize(
@@ -275,3 +340,24 @@ def test_a_standard_that_the_text_names_is_on_file(dossier: Dossier, section: st
         assert not [gap for gap in findings(text(dossier, section, words), COURT) if "standards/" in gap.gate], words
     named = text(dossier, section, "依据 GB/T 99999-2024 相同。")
     assert not [gate for gate in gates(decide(named, "gate:standards")) if gate.startswith("standards")]
+
+
+def ruled(dossier: Dossier, words: str) -> Any:
+    """What is said of matches that nobody read, where the scheme says this under sampling."""
+    unread = replace(dossier, comparisons=tuple(replace(one, verdicts={}) for one in dossier.comparisons))
+    (gap,) = said(edited(unread, Kind.SCHEME, sampling=words), "verdicts")
+    return gap.said
+
+
+@pytest.mark.parametrize("words", ["全部逐条核验", "逐条核验，不抽样。", "Each match is read; no sampling."])
+def test_a_scheme_by_which_all_is_read_rules_no_sample(dossier: Dossier, words: str) -> None:
+    told = ruled(dossier, words)
+    assert f"方案规定全部核验，未规定抽样（“{words}”）" in told.zh and "方案规定了抽样" not in told.zh
+    assert f"by the scheme all are read and none is drawn: {words}" in told.en
+
+
+@pytest.mark.parametrize(
+    "words", ["每十处读一处", "其余各抽八处核验（不足八处者全部）", "every tenth match", "All of text; ten of others"]
+)
+def test_a_scheme_that_draws_has_a_rule_though_it_says_all(dossier: Dossier, words: str) -> None:
+    assert "方案规定了抽样，本记录却未登记样本" in ruled(dossier, words).zh

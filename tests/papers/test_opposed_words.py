@@ -98,7 +98,18 @@ LAW = (
 )
 
 
-@pytest.mark.parametrize("words", [*MADE_FROM, *MADE_FROM_ZH, *LAW])
+REWORDED = (
+    *("B1之文字得自A1。", "暗礁一书乃是照着灯塔誊写而成。", "该书出自名家，其文字来自前者。", "暗礁照抄灯塔之分析。"),
+    *("后者的作者看过前者并逐字搬运。", "后者对前者亦步亦趋，换汤不换药。", "暗礁对灯塔亦步亦趋。"),
+    *("两书如出一辙。", "暗礁与灯塔的情节如出一辙。", "两书雷同之甚。", "相同之处非巧合所能解释。", "无独立创作可言。"),
+    *("The wording of B1 came from A1.", "Reef's wording came from Lighthouse.", "B1 was typed from A1."),
+    *("Reef owes its wording to Lighthouse.", "The later game imitates the earlier book."),
+    "Every sentence of the scene was lifted out of the earlier book by the author.",
+    *("The author helped himself to the book.", "The text is not his own work."),
+)
+
+
+@pytest.mark.parametrize("words", [*MADE_FROM, *MADE_FROM_ZH, *LAW, *REWORDED])
 def test_a_conclusion_in_ordinary_words_is_one(dossier: Dossier, words: str) -> None:
     named = reef(dossier)
     assert open_(text(named, "analysis", words), "words-of-law")
@@ -141,6 +152,14 @@ HONEST = (
         "未发现检材源自样本的段落。",
         "B1 is derived from C1.",
     ),
+    *("师父走前，徒弟在后，后者对前者亦步亦趋。", "少年对师父亦步亦趋，走路的姿势如出一辙。"),
+    *("更夫与守夜人同唱，后者模仿前者的嗓音。", "守夜人收到来自灯塔的信。"),
+    *("检材的文字来自委托人提交的光盘。", "检材的文字是否来自样本，本报告不作判断。", "检材内容来自A1之外的光盘。"),
+    *("有无独立创作由法院判断。", "新官上任，换汤不换药，城里人都这么说。", "小吏把告示誊写三份，搬运工走了。"),
+    *("The wording of B1 came from a scan.", "It was not found that the wording of B1 came from A1."),
+    *("The boatman owes his life to the lighthouse.", "Both works owe the proverb to the Bible."),
+    *("The captain signs a letter that is not his own work.", "B1 was typed from the paper original handed in."),
+    *("The lines were lifted out of the water.", "The former stands in a chapter, the latter in another."),
     *("B1 was taken from its bag.", "被告作品光盘一张，取自被告作品服务器。", "守夜人模仿风声，灯取自城墙。"),
 )
 
@@ -150,6 +169,15 @@ def test_honest_words_about_files_and_stories_pass(dossier: Dossier, words: str)
     named = reef(dossier)
     for made in (noted(named, words), entered(named, Kind.OPERATION, words)[0], text(named, "analysis", words)):
         assert [gate for gate in gates(made) if not gate.startswith(("numbers", "language"))] == [], words
+
+
+def test_a_title_that_names_a_work_says_nothing_of_copying(dossier: Dossier) -> None:
+    named = reef(dossier)
+    assert any(open_(made, "words-of-law") for made in titled(named, "暗礁照抄一案报告").values())
+    own = replace(COURT, title=Words("暗礁照抄灯塔之分析", "Report"))
+    assert any(gap.gate.startswith("words-of-law/") for gap in findings(named, own))
+    for honest in ("两书均照抄《论语》原句。", "照抄封面文字。"):
+        assert gates(noted(named, honest)) == [], "a common source, or what was transcribed"
 
 
 def test_questions_and_what_is_alleged_are_no_conclusions(dossier: Dossier) -> None:
@@ -219,6 +247,7 @@ def test_honest_intake_passes(dossier: Dossier, words: str) -> None:
         *("Out of ten scenes nine agree.", "Four of the five paragraphs are the same.", "Nine out of ten agree."),
         *("Nine of ten agree.", "Eighty-five of a hundred words are the same.", "Four of five passages are the same."),
         *("The majority of the words are the same.", "大部分语句相同。", "绝大多数语句相同。", "文字大部分相同。"),
+        *("三分天下有其二。", "语句十居其九。"),
     ],
 )
 def test_shares_in_words_lead_to_no_result(dossier: Dossier, words: str) -> None:

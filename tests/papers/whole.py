@@ -151,8 +151,12 @@ def make(root: Path, procedure: str = "civil", client: str = "court", **changes:
     began = datetime.fromisoformat((held / "clock").read_text("utf-8"))
     case = Case.open(root, clock=fixed_clock(began), signers=signer)
     paper_form.file(case, paper_form.read_body(form(**changes)), JIA)
-    filing.file_step(case, Kind.REVIEW, Step("复核", persons=(BING,)), BING)
+    review(case)
     return case
+
+
+def review(case: Case) -> None:
+    filing.file_step(case, Kind.REVIEW, Step("复核", persons=(BING,)), BING)
 
 
 def _examined(place: Path, procedure: str, client: str) -> None:
