@@ -94,9 +94,7 @@ def file_step(
         _of_panel(case, kind, by)
         for path in documents:  # nothing is copied when one of them is wrong
             document_of(path)
-        step = objecting.bound(
-            case.history().entries, kind, step, experts=case.settings.experts, by=by, papers=documents
-        )
+        step = objecting.bound(case.history().entries, kind, step, case.settings.experts, by, documents)
         kept = [add_document(case, path, closed=closed) for path in documents]
         step = replace(step, documents=(*step.documents, *kept))
         return case.log.write(kind, step, by, files=[name for name, _ in kept], on=on)

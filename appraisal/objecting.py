@@ -33,10 +33,10 @@ def _says(body: Any) -> bool:
 
 
 def bound(
-    entries: Sequence[Logged], kind: Kind, step: Step, *, experts: Iterable[str], by: str, papers: Sequence[object]
+    entries: Sequence[Logged], kind: Kind, step: Step, experts: Iterable[str], by: str, files: Sequence[object]
 ) -> Step:
     """The step as it is filed: a reply with the objection that it answers. ``CaseError`` when that is not told and
-    several stand open, or there is none such; and for a reply that would answer nothing. ``papers``: files that come
+    several stand open, or there is none such; and for a reply that would answer nothing. ``files``: those that come
     with it."""
     if kind is not Kind.REPLY:
         if step.answers:
@@ -51,7 +51,7 @@ def bound(
         raise CaseError(
             f"say which objection the reply answers, by its number: --answers N; these stand open: {listed}"
         )
-    if not _says({"what": step.what, "documents": [*step.documents, *papers]}):
+    if not _says({"what": step.what, "documents": [*step.documents, *files]}):
         raise CaseError(
             f"a reply says what is answered, or brings the document that does (--document), not {step.what!r}"
         )

@@ -166,9 +166,7 @@ _BOTH = ("", str(Role.CLAIMED), str(Role.ACCUSED))
 @lru_cache(maxsize=8)
 def _patterns(names: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     """The forms for a case whose works go by these names; without any, every label is one of a work."""
-    things = "|".join(
-        (*_ROLES.values(), "在[先后]的?(?:作品|小说|软件|游戏)", *(map(re.escape, names) if names else (_LABEL,)))
-    )
+    things = "|".join((*_ROLES.values(), _PLACED_ZH, *(map(re.escape, names) if names else (_LABEL,))))
     called = rf"(?:the )?(?:work )?(?:{things})|{_PLACED}"
     work = rf"[《“\"]?(?<![a-z\d])(?:{called})(?![a-z\d])(?:['’]s)?[》”\"]?"
     who = rf"{work}|(?<![a-z\d])(?:the )?(?:{'|'.join(_ACTORS.values())})(?![a-z\d])"
