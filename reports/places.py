@@ -16,7 +16,7 @@ COLOURS = re.compile(r"#[0-9a-f]{6} \d{1,3} %(?:, #[0-9a-f]{6} \d{1,3} %)*")
 POWER = re.compile(r"([≤≥<>]? ?)(?:(\d+(?:\.\d+)?) ?× ?)?10\^(-?\d{1,4})")
 MINUS = "\u2212"
 RANKING = "score"  # a ranking value for sorting; no report prints it
-_SHARE = frozenset({"share", "shares"})  # words in the names of figures that are shares in [0, 1]
+_SHARE = frozenset({"share", "shares", "agreed"})  # words in the names of figures that are shares in [0, 1]
 
 
 def place(span: Span, language: Language, located: str = "") -> Printed:

@@ -49,7 +49,7 @@ def test_counts_and_order(document: Document) -> None:
     grids = [block for block in section(document.parts[0], "plot") if isinstance(block, Grid)]
     assert ["".join(piece.text for piece in cell) for cell in grids[1].rows[0]] == ["3", "1", "0", "0", "0", "1", "1"]
     said = words(section(document.parts[0], "plot"))
-    out = "不计在内：未认定或存疑，或者其位置专家未写明也未引对应段落"
+    out = "不计在内：未认定或存疑，或者其位置专家未写明到字符，所写之处也没有对应段落"
     few = "（肯德尔 τ，1 为完全一致，−1 为完全相反）不足 3 个情节点，不作计算。"
     for told in (f"认定为相同或相似的 1 个情节点中，据以计算次序者 0 个（P1 {out}）", f"者 0 个（P1、P2、P3 {out}）"):
         assert f"{told}：先后次序一致程度{few}" in said
