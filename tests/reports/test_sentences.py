@@ -197,7 +197,7 @@ def test_files_are_named_on_both_axes_and_those_without_room_below() -> None:
         assert 5 <= len(names) < 60
         unnamed = [match for match in (f"{side}/{n:02}.txt" for n in range(20, 32)) if match not in names]
         assert unnamed and all(f"{name}（" in said for name in unnamed)
-        assert f"没有对应的文件 {60 - len(names) - len(unnamed)} 个" in said
+        assert f"另有未标名的文件 {60 - len(names) - len(unnamed)} 个没有对应" in said
     body = lay_out(shown, "zh").body
     assert isinstance(body, Drawing)
     written = {shape.text for shape in body.shapes if isinstance(shape, Words)}
