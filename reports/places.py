@@ -158,8 +158,9 @@ def value(data: Any, language: Language, label: Callable[[str], str] = str) -> P
         ]
         return Printed(say(language, "semicolon").join(parts)) or say(language, "none")
     if isinstance(data, list | tuple):
-        parts = [_inside(item, language, label) for item in data]
-        return Printed(say(language, "listing-comma").join(parts)) or say(language, "none")
+        parts, comma = [_inside(item, language, label) for item in data], say(language, "listing-comma")
+        parted = any(comma in one for one, item in zip(parts, data, strict=True) if _flat(item))  # corners of boxes
+        return Printed((say(language, "semicolon") if parted else comma).join(parts)) or say(language, "none")
     return printable(str(data))
 
 

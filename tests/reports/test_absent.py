@@ -72,3 +72,14 @@ def test_shares_are_percentages_in_details_too() -> None:
     desk = Desk(specimen.dossier(), "zh")
     match = replace(filed.comparison.matches[0], details={"share_of_region": 0.0733})
     assert desk.details(filed, match) == (("share_of_region", "7.33%"),)
+
+
+def test_corners_of_boxes_are_told_from_those_of_the_next() -> None:
+    boxes = ["153, 161 – 245, 244", "80, 88 – 161, 163"]
+    assert value(boxes, "en") == "153, 161 – 245, 244; 80, 88 – 161, 163"
+    assert value(boxes, "zh") == "153, 161 – 245, 244、80, 88 – 161, 163"
+    assert ";" not in value([[1, 2], [3, 4]], "en") and value(["a", "b"], "en") == "a, b"
+
+
+def test_a_share_without_what_differs_is_a_share() -> None:
+    assert percents("agreed_left", 0.5989) == "59.89%" and percents("agreed", 7) == 7
