@@ -111,7 +111,8 @@ def test_a_sentence_says_how_many_accepted_matches_it_does_not_count(language: L
     [
         (
             "zh",
-            "各表所列“改写”采信的占比较此为大，因为其中还计入了本句不计者：仅名单，在样本 A1为 30 字符、在检材 B1为 0 字符。",
+            "各表所列“改写”采信的占比较此为大，因为其中还计入了本句不计者："
+            "仅名单，在样本 A1为 30 字符、在检材 B1为 0 字符。",
         ),
         (
             "en",
