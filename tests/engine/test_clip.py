@@ -94,7 +94,7 @@ def test_partition_by_hand() -> None:
 
 
 def test_only_the_two_works_share_what_the_filtered_figures_count() -> None:
-    """A place whose counterpart stands in the ancestor is no place of the two alone, whichever of them is found there."""
+    """A place whose counterpart stands in the ancestor is no place of the two alone, whichever is found there."""
     ours = [Match(char("a", 0, 100), char("b", 0, 100), "v", blocks=((0, 0, 100),))]
     with_left = [Match(char("a", 80, 100), char("old", 0, 20), "v")]
     with_right = [Match(char("b", 82, 100), char("old", 2, 20), "v"), Match(char("b", 0, 5), char("old", 30, 35), "v")]
