@@ -148,16 +148,17 @@ def partition(
     """Shares by extent: common to both works only, to all three, and to one work and the ancestor only.
 
     ``with_left`` matches left (as left) with the ancestor, ``with_right`` matches right (as left) with the ancestor.
+    Common to both works only is what ``clip`` leaves once both are taken out, as in the filtered figures: a place whose
+    counterpart stands in the ancestor is common to all three, though a method may find only one of the two there.
     """
-    ours = regions(matches)
-    theirs = regions(with_left)[0], regions(with_right)[0]
+    old = Mask(regions(with_left)[0], regions(with_right)[0])
     parts = [
         {
-            "shared_with_other_only": mine.without(old).length(),
-            "shared_by_all_three": mine.overlap(old).length(),
-            "shared_with_ancestor_only": old.without(mine).length(),
+            "shared_with_other_only": only.length(),
+            "shared_by_all_three": mine.without(only).length(),
+            "shared_with_ancestor_only": gone.without(mine).length(),
         }
-        for mine, old in zip(ours, theirs, strict=True)
+        for mine, only, gone in zip(regions(matches), remaining(matches, old), (old.left, old.right), strict=True)
     ]
     return Ancestor(label, sha256, parts[0], parts[1])
 

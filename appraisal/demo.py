@@ -38,7 +38,7 @@ Handed = tuple[str, str, Role, str, str]  # label, folder of the sample, role, n
 WORKS: tuple[Handed, ...] = (
     ("A1", "claimed", Role.CLAIMED, "月光城 (Moonlight City)", "1.4"),
     ("B1", "accused", Role.ACCUSED, "银月王城", "2.0"),
-    ("C1", "ancestor", Role.ANCESTOR, "pondkit 公开基础代码", "0.3"),
+    ("C1", "ancestor", Role.ANCESTOR, "pondkit 公开基础代码", "0.4"),
 )
 PLANTS = 40  # known copies that the in-case control makes of each method
 DRAWN = 8  # matches of a record that are read where the opinion does not rest on it
@@ -324,6 +324,7 @@ def run_demo(
     if paper:
         parts["experts"] = _signing(paper, parts["experts"])
         words["experts"] = [one["name"] for one in parts["experts"] if one["part"] == "appraiser"]
+    words["client"] = words["clients"].get(client, words["client"])
     first = words["experts"][0]
     clock = fixed_clock()
     case = Case.create(

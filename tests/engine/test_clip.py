@@ -93,6 +93,20 @@ def test_partition_by_hand() -> None:
     assert found.right == {"shared_with_other_only": 80, "shared_by_all_three": 20, "shared_with_ancestor_only": 0}
 
 
+def test_only_the_two_works_share_what_the_filtered_figures_count() -> None:
+    """A place whose counterpart stands in the ancestor is no place of the two alone, whichever is found there."""
+    ours = [Match(char("a", 0, 100), char("b", 0, 100), "v", blocks=((0, 0, 100),))]
+    with_left = [Match(char("a", 80, 100), char("old", 0, 20), "v")]
+    with_right = [Match(char("b", 82, 100), char("old", 2, 20), "v"), Match(char("b", 0, 5), char("old", 30, 35), "v")]
+    found = partition("C1", "0" * 64, ours, with_left, with_right)
+    mask = Mask(*(Region(m.left for m in taken) for taken in (with_left, with_right)))
+    for side, left_over in zip((found.left, found.right), remaining(ours, mask), strict=True):
+        assert side == {
+            "shared_with_other_only": left_over.length(), "shared_by_all_three": 25, "shared_with_ancestor_only": 0,
+        }  # fmt: skip
+        assert left_over.length() == 75
+
+
 STRETCHES = st.lists(st.tuples(st.integers(0, 34), st.integers(1, 6)).map(lambda p: (p[0], p[0] + p[1])), max_size=5)
 
 

@@ -66,6 +66,11 @@ def test_the_sample_is_issued(
     assert len(named) == (4 if form == "cn-judicial" else 3)  # one expert says "I" and signs alone
     checked = {str(one["name"]) for one in history.of(Kind.CONFLICTS)[-1].body["checks"]}
     assert {*named, demo.wording("en" if form == "us-rule26" else "zh")["institution"]} <= checked
+    commission = history.of(Kind.COMMISSION)[-1].body
+    assert (commission["kind"], commission["by"]) == (
+        ("court", "示例法院（虚构）") if form == "cn-judicial" else ("party", "Sample client (invented)")
+    )
+    assert {entry.body["from_whom"] for entry in history.of(Kind.MATERIAL)} == {commission["by"]}
     (review,) = history.of(Kind.REVIEW)
     assert [entry.seq for entry in history.of(Kind.SEALED) if entry.seq > review.seq] == []  # what was read was on file
     assert {entry.body["before"] for entry in history.of(Kind.SAMPLE)} <= {0}
@@ -91,7 +96,8 @@ def _is_coherent(dossier: Dossier, said: str, language: Language) -> None:
     for entry in (one for one in dossier.entries if one.kind == Kind.RECEIVED):
         seconds = [e.by for e in dossier.entries if e.kind == Kind.COUNTERSIGNED and e.body["digest"] == entry.digest]
         assert [entry.by, *seconds] == facts[entry.body["label"]], "who received it, in the log and in the table"
-    assert all(word not in told["opened"]["observation"] for word in ("清单", "list")), "no list was handed in"
+    early = ("清单", "list", "登记", "on file")  # carriers are registered the day after
+    assert all(word not in told["opened"]["observation"] for word in early), "nothing to compare a carrier with"
     custody = [entry for entry in dossier.entries if entry.log == CUSTODY]
     opened = next(entry for entry in custody if entry.kind == Kind.HANDLED)
     last = max(entry.seq for entry in custody if entry.kind == Kind.RECEIVED)

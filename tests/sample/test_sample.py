@@ -14,6 +14,7 @@ from opencc import OpenCC
 from PIL import Image, ImageChops, ImageStat
 
 import appraisal.sample
+from appraisal import demo
 from appraisal.sample import art, make_music, make_world
 
 SAMPLE = Path(appraisal.sample.__file__).resolve().parent
@@ -147,6 +148,19 @@ def test_the_shared_defect_shows_when_both_bags_run(monkeypatch: pytest.MonkeyPa
             for name in set(sys.modules) - before:
                 patch.delitem(sys.modules, name)
     assert seen == [[99, 0], [99, 0]]
+
+
+def test_the_base_is_of_the_version_that_it_says_itself() -> None:
+    version = next(version for label, *_, version in demo.WORKS if label == "C1")
+    assert decode("ancestor/README.txt").startswith(f"Pond Kit {version} ")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_notes_on_matches_hold_in_every_form(language: str) -> None:
+    """Some forms have no opinion, and a match that is doubtful is not one that is “not counted”."""
+    words = demo.wording(language)
+    notes = " ".join(words[key] for key in ("partial", "twice", "painted", "element"))
+    assert not [word for word in ("意见", "opinion", "不计入", "not counted") if word in notes]
 
 
 def test_code_compiles_and_the_base_stands_in_both() -> None:
