@@ -116,7 +116,7 @@ def standing(paper: Paper) -> Words:
     zh, en = ("、分析说明与意见", ", analysis nor opinion") if paper.opinion else ("与分析说明", " nor analysis")
     title = paper.title
     return Words(
-        f"以上系文字差错，不影响原《{title.zh}》的检验结果{zh}；其余内容不变。本补正书与原《{title.zh}》一并使用。",
+        f"以上系文字差错，不影响检验结果{zh}；原《{title.zh}》其余内容不变。本补正书与原《{title.zh}》一并使用。",
         f"These are slips of writing. They touch neither results{en} of the paper corrected ({title.en}); all else"
         " in it stands. This paper is to be read together with it.",
     )
