@@ -22,9 +22,11 @@ from appraisal.papers import files as forms
 from appraisal.papers.as_read import stated
 from appraisal.papers.institution import Part
 from appraisal.procedure import Kind
+from appraisal.profile import Words
 from appraisal.signing import fields, pdf
 from appraisal.signing.credentials import Certificate, Credential
 from appraisal.signing.places import SEAL, Place, is_named, names_of, places_of
+from appraisal.signing.scan import DRAWN
 from appraisal.signing.scan import HANDLER as SCANNED
 
 if TYPE_CHECKING:
@@ -34,6 +36,10 @@ UNSIGNED, SIGNED = "report.pdf", "report-signed.pdf"
 CARRIED = "appraisal.verify.carried:handle"  # what a report carries of itself
 MOST_BYTES = 1 << 29  # of a scan
 SCANS = {b"%PDF-": ".pdf", b"\xff\xd8\xff": ".jpg", b"\x89PNG": ".png", b"II*\x00": ".tif", b"MM\x00*": ".tif"}
+DRAWN_INTO = Words(
+    "不是纸质原件的扫描件：是所签发的 PDF（开头逐字节相同），其后另有手写或图像",
+    "no scan of paper: it is the issued PDF, byte for byte, with ink or a picture drawn into it behind",
+)
 _TOLD = {
     Part.APPRAISER.value: "鉴定人签名 / signature of the appraiser",
     Part.REVIEWER.value: "复核人签名 / signature of the reviewer",
@@ -59,10 +65,12 @@ class Signed:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """A scan of the original that was signed by hand (手签原件扫描件)."""
+    """A scan of the original that was signed by hand (手签原件扫描件). ``drawn``: no scan of paper but the issued PDF
+    itself, byte for byte, into which somebody drew more (a pen on a tablet)."""
 
     number: str
     file: str
+    drawn: bool = False
 
 
 def places(case: Case, number: str) -> tuple[Place, ...]:
@@ -146,7 +154,8 @@ def receive_scan(case: Case, number: str, scan: str | Path, *, by: str = "") -> 
     """Take the scan of the hand-signed original of the report ``number`` into the case; the file there.
 
     ``CaseError`` when it is no PDF, JPEG, PNG or TIFF that can be opened, too large, a file that the case holds
-    already, or a paper that the program wrote: of this case or another.
+    already, or a paper that the program wrote, of this case or another; but the report itself is taken with what was
+    drawn into it.
     """
     scan = Path(scan)
     issued(case, number)
@@ -160,14 +169,16 @@ def receive_scan(case: Case, number: str, scan: str | Path, *, by: str = "") -> 
     if suffix is None:
         raise CaseError(f"{scan} is no scan: a PDF, JPEG, PNG or TIFF is wanted")
     _refuse_held(case, scan, content)
-    _refuse_written(scan)
+    drawn = _is_drawn(scan, content, folder_of(case, number) / UNSIGNED)
+    if not drawn:
+        _refuse_written(scan)
     by, _ = case.log.signing(by)
     with case.working():
         earlier = [e for e in case.history().of(Kind.SCANNED) if e.body.get("number") == number]
         target = folder_of(case, number) / f"hand-signed-{len(earlier) + 1}{suffix}"
         write_whole(target, content, durable=True)
         name = target.relative_to(case.root).as_posix()
-        case.log.write(Kind.SCANNED, Scan(number, clean(scan.name)), by, files=[name])
+        case.log.write(Kind.SCANNED, Scan(number, clean(scan.name), drawn), by, files=[name])
     return target
 
 
@@ -180,6 +191,18 @@ def _refuse_held(case: Case, scan: Path, content: bytes) -> None:
                     f"{scan} is byte for byte {name} of this case ({entry.log} {entry.seq}), no scan of a hand-signed"
                     " original (不是手签原件的扫描件)"
                 )
+
+
+def _is_drawn(scan: Path, content: bytes, report: Path) -> bool:
+    """Whether it is the issued PDF, byte for byte, and behind it an update that shows more on some page."""
+    issued_as = report.read_bytes()
+    if not content.startswith(issued_as) or b"startxref" not in content[len(issued_as) :]:
+        return False
+    try:
+        with Worker(DRAWN) as worker:
+            return bool(worker.run({"path": str(scan.absolute()), "issued": str(report.absolute())}))
+    except AppraisalError as error:
+        raise CaseError(f"{scan} cannot be opened as a scan (扫描件无法打开): {error}") from error
 
 
 def _refuse_written(scan: Path) -> None:

@@ -33,7 +33,7 @@ def _says(body: Any) -> bool:
 
 
 def bound(
-    entries: Sequence[Logged], kind: Kind, step: Step, experts: Iterable[str], by: str, files: Sequence[object]
+    step: Step, kind: Kind, *, entries: Sequence[Logged], experts: Iterable[str], by: str, files: Sequence[object]
 ) -> Step:
     """The step as it is filed: a reply with the objection that it answers. ``CaseError`` when that is not told and
     several stand open, or there is none such; and for a reply that would answer nothing. ``files``: those that come

@@ -19,7 +19,7 @@ GATES = FIRM | {
     "content", "contradiction", "controls", "custody", "dates", "departures", "dissent", "entries", "exclusions",
     "hedges", "intake", "language", "numbers", "objections", "opinion", "replaced", "reviewer", "runs", "scheme-first",
     "standards", "supplement", "verdicts",
-}  # fmt: skip  # what stands before "/" in the id of a gate
+}  # fmt: skip  # all names of gates: what stands before "/" in the id of each; ``Gap`` takes no other
 
 
 def _last(entries: Sequence[Logged], kind: Kind) -> Mapping[str, Any]:

@@ -61,7 +61,8 @@ PART = "part:"
 OPINION = ("analysis", "opinion")
 RESULTS = "totals"  # the chapter that holds it says which tables stand among the annexes
 SIGNING = "signing"
-Chapter = tuple[str, tuple[Block, ...], bool, bool]  # title, content, left out when empty, begins a page
+# title, content, left out when empty, begins a page, its section if it has one alone
+Chapter = tuple[str, tuple[Block, ...], bool, bool, str]
 SUMMARY = "summary"  # in front, wherever a template does not place it
 
 # Title key, section, and whether it is left out when it has nothing to say.
@@ -223,8 +224,8 @@ def _check(profile: Profile) -> None:
 
 def _body(desk: Desk) -> Iterator[Chapter]:
     """Each section in order."""
-    for _, title, made, optional in _named(desk):
-        yield title, made, optional, False
+    for name, title, made, optional in _named(desk):
+        yield title, made, optional, False, name
 
 
 def _named(desk: Desk) -> Iterator[tuple[str, Printed, tuple[Block, ...], bool]]:
@@ -270,22 +271,23 @@ def _chapters(desk: Desk, numbering: _Numbering) -> Iterator[Chapter]:
     annexes_of_body = [name for name in annex_sections(desk) if body.pop(name, None) is not None]
     for chapter in paper.chapters:
         names = [name for section in chapter.sections for name in (own if section == PARTS else [section])]
-        popped = [body.pop(name) for name in names if name in body]
-        held = [(title, made) for title, made, optional in popped if made or not optional]
-        if len(chapter.sections) == 1:
-            blocks = _numbered(numbering, tuple(block for _, made in held for block in made))
+        popped = [(name, *body.pop(name)) for name in names if name in body]
+        held = [(name, title, made) for name, title, made, optional in popped if made or not optional]
+        alone = chapter.sections[0] if len(chapter.sections) == 1 else ""
+        if alone:
+            blocks = _numbered(numbering, tuple(block for *_, made in held for block in made))
         else:
             blocks = tuple(
                 block
-                for at, (title, made) in enumerate(held, 1)
-                for block in (Heading(2, numbering.inner(at, title)), *map(_lowered, made))
+                for at, (name, title, made) in enumerate(held, 1)
+                for block in (Heading(2, numbering.inner(at, title), section=name), *map(_lowered, made))
             )
         if annexes_of_body and RESULTS in names:
             listed = desk.say("listing-comma").join(annex_named(desk, name) for name in annexes_of_body)
             blocks += (paragraph(desk.say("annexed-sections", listed=Printed(listed)), "note"),)
-        yield printable(chapter.heading.read(desk.language)), blocks, True, SIGNING in chapter.sections
-    for title, made, optional in body.values():
-        yield title, _numbered(numbering, made), optional, False
+        yield printable(chapter.heading.read(desk.language)), blocks, True, SIGNING in chapter.sections, alone
+    for name, (title, made, optional) in body.items():
+        yield title, _numbered(numbering, made), optional, False, name
 
 
 def _numbered(numbering: _Numbering, blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -333,10 +335,10 @@ def _blocks(desk: Desk, files: Sequence[Attachment]) -> Iterator[Block]:
     yield from front.cover(desk)
     yield PageBreak()
     found = _chapters(desk, numbering) if desk.dossier.paper else _body(desk)
-    chapters = [(title, made, fresh) for title, made, optional, fresh in found if made or not optional]
+    chapters = [(title, made, fresh, name) for title, made, optional, fresh, name in found if made or not optional]
     ready = [
-        ((Heading(1, numbering.section(at, title)), *made), fresh)
-        for at, (title, made, fresh) in enumerate(chapters, 1)
+        ((Heading(1, numbering.section(at, title), section=name), *made), fresh)
+        for at, (title, made, fresh, name) in enumerate(chapters, 1)
     ]
     for blocks, fresh in with_room(ready):
         if fresh:
@@ -346,11 +348,11 @@ def _blocks(desk: Desk, files: Sequence[Attachment]) -> Iterator[Block]:
     writers = {key: section for key, section, _ in BODY}
     some = (*((key, _annexed(writers[key])) for key in annex_sections(desk)), *ANNEXES)
     if desk.dossier.paper is not None:
-        yield Heading(1, desk.say("exhibits"))
+        yield Heading(1, desk.say("exhibits"), section="exhibits")
         yield from exhibits.listed(desk, [desk.say(key) for key, _ in some], files)
     for at, (key, annex) in enumerate(some, 1):
         named = desk.say("annex", mark=numbering.annex(at), title=desk.say(key))
         if desk.dossier.paper is not None:
             named = desk.say("annex-marked", mark=mark(desk, at), title=desk.say(key))
-        yield Heading(1, named, sticker=exhibits.sticker(desk, at))
+        yield Heading(1, named, sticker=exhibits.sticker(desk, at), section=key)
         yield from annex(desk)

@@ -61,12 +61,14 @@ class Cover:
 @dataclass(frozen=True, slots=True)
 class Heading:
     """Level 1 to 4, without jumps. ``anchor`` is a result id that numbers elsewhere link to; ``sticker``: lines in a
-    box above it, the first of them the number of an exhibit."""
+    box above it, the first of them the number of an exhibit; ``section``: name of the one that begins here, which is
+    not printed: by it is known what a correction may touch."""
 
     level: int
     text: str
     anchor: str | None = None
     sticker: tuple[str, ...] = ()
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)

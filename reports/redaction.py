@@ -21,7 +21,7 @@ from reports.wording import say
 
 STRUCTURE = frozenset(
     {"type", "style", "kind", "schema", "language", "result", "anchor", "comparison", "digest", "fingerprint", "key",
-     "align", "mime", "png", "verdict"}
+     "align", "mime", "png", "section", "verdict"}
 )  # fmt: skip
 """Fields that hold no words of the case."""
 

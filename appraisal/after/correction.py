@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from appraisal import issuing, registry
-from appraisal.after import slips
+from appraisal.after import days, slips
 from appraisal.after.issues import PAPER, digest, folder, report
 from appraisal.after.printed import Unit, texts, units
 from appraisal.cache import write_whole
@@ -22,6 +22,7 @@ from appraisal.errors import CaseError
 from appraisal.gates import early
 from appraisal.issuing import Issued
 from appraisal.notice import Notice, Table
+from appraisal.paper import Paper
 from appraisal.papers import files as forms
 from appraisal.papers.as_read import stated
 from appraisal.procedure import Kind
@@ -71,6 +72,7 @@ def correct(
         _check_words(case, slip, places, parties)
         _check_place(slip, places)
     _check_together(case, mended, places)
+    _check_days(case, mended, places)
     new, on = issuing.numbered(new), (on or case.clock())[:10]
     target = folder(case, new)
     if not new or target.exists():
@@ -92,11 +94,7 @@ def correct(
                 tuple((str(at), _place(s, places), s.was, s.now) for at, s in enumerate(mended, 1)),
                 (0.5, 1.5, 3.0, 3.0),
             ),
-            Words(
-                "以上系文字差错，不影响检验结果、分析说明与鉴定意见；原文书其余内容不变。本补正书与原文书一并使用。",
-                "These are slips of writing. They touch neither results, analysis nor opinion; all else in the report "
-                "stands. This paper is to be read together with it.",
-            ),
+            standing(paper),
         ),
         paper=paper.page.paper,
     )
@@ -111,6 +109,17 @@ def correct(
         body = Issued(new, paper.name, on, entry.seq, form="correction", of=number)
         case.log.write(Kind.ISSUED, body, by, files=names)
     return paths
+
+
+def standing(paper: Paper) -> Words:
+    """What of the report, by its own title, the correction leaves as it is."""
+    zh, en = ("、分析说明与意见", ", analysis nor opinion") if paper.opinion else ("与分析说明", " nor analysis")
+    title = paper.title
+    return Words(
+        f"以上系文字差错，不影响检验结果{zh}；原《{title.zh}》其余内容不变。本补正书与原《{title.zh}》一并使用。",
+        f"These are slips of writing. They touch neither results{en} of the paper corrected ({title.en}); all else"
+        " in it stands. This paper is to be read together with it.",
+    )
 
 
 def _place(slip: Slip, places: Sequence[Unit]) -> str:
@@ -255,6 +264,20 @@ def _check_together(case: Case, mended: Sequence[Slip], places: Sequence[Unit]) 
             )
         if added := sorted({*early.unfit(case, changed)} - {*early.unfit(case, unit.text)}):
             raise CaseError(f"{', '.join(added)}: a conclusion is no slip of writing; make a supplement (补充鉴定)")
+
+
+def _check_days(case: Case, mended: Sequence[Slip], places: Sequence[Unit]) -> None:
+    """Days of commission, receipt, examination and issue are facts: what is mended is one that the record has not."""
+    on_file = days.held(case.history().entries)
+    for unit in places:
+        changed = unit.text
+        for slip in mended:
+            changed = changed.replace(slip.was, slip.now)
+        if changed != unit.text and (wrong := days.altered(unit.text, changed, on_file)):
+            raise CaseError(
+                f"{', '.join(wrong)}: a day (日期) is no slip of writing, unless the record holds the right one and not"
+                " the one printed: file what is right, and make a supplement (补充鉴定)"
+            )
 
 
 def _check_place(slip: Slip, places: Sequence[Unit]) -> None:

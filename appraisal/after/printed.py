@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,25 +10,16 @@ from appraisal.paper import Paper
 from appraisal.profile import Words
 
 FREE = frozenset(
-    {"commission", "people", "materials", "custody", "procedure", "scheme", "standards", "literature", "counting"}
-    | {"process", "controls", "declaration", "truth", "signing", "gates", "statement", "records-checked"}
-)  # sections of chapters that hold no results; within them:
-FIXED = (
-    Words("比对方案", "Comparison scheme"),
-    Words("计数规则", "Counting rules"),
-    Words("本案对照", "In-case controls"),
-)  # under these headings stands what results rest on
-SWORN = {  # what those who sign declare
-    "declaration": Words("声明", "Declaration"),
-    "truth": Words("真实声明", "Statement of truth"),
-}
-WRITTEN = {  # what the experts wrote themselves
-    "analysis": Words("分析说明", "Analysis"),
-    "process": Words("检验经过", "Process"),
-    "limits": Words("局限", "Limits"),
-}
+    {"commission", "people", "materials", "custody", "procedure", "standards", "literature", "process", "declaration"}
+    | {"truth", "signing", "gates", "statement", "records-checked"}
+)  # sections that hold no results, nor what these rest on
+SWORN = frozenset({"declaration", "truth"})  # what those who sign declare
+WRITTEN = frozenset({"analysis", "process", "limits"})  # what the experts wrote themselves
+OPINION = "opinion"
+ANNEX = "annex"  # of a report that does not name its sections
 COVER = Words("封面", "Cover")
-UNSEEN = frozenset({"type", "style", "result", "anchor", "kind", "align", "language", "schema"})
+PLACE = 2  # levels of headings that a place is named by
+UNSEEN = frozenset({"type", "style", "result", "anchor", "kind", "align", "language", "schema", "section"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,50 +42,37 @@ def units(model: Mapping[str, Any], paper: Paper) -> Iterator[Unit]:
     for key, value in model.items():
         if key != "parts":
             yield from (Unit(text, bound) for text, bound in _pieces(value) if key not in UNSEEN)
-    declared = frozenset(_flat(words) for one in _declared(paper) for words in (one.zh, one.en) if words)
+    named = any(block.get("section") for part in model["parts"] for block in part["blocks"])
     for part in model["parts"]:
         cover = COVER.read("zh" if part.get("language") == "zh" else "en")
         yield from (Unit(text, bound, place=cover) for text, bound in _pieces(part.get("title", "")))
-        chapter: tuple[str, ...] | None = ()
-        above = below = ""
+        within: dict[int, tuple[str, tuple[str, ...]]] = {}  # by the level of headings: their words, and sections
         for block in part["blocks"]:
             if block.get("type") == "Heading":
-                if block.get("level") == 1:
-                    above, below = str(block.get("text", "")), ""
-                    chapter = _sections(above, paper)
-                elif block.get("level") == 2:
-                    below = str(block.get("text", ""))
-            results = chapter is None or not FREE.issuperset(chapter)
-            results = results or any(below.endswith((one.zh, one.en)) for one in FIXED)
-            opinion = chapter is not None and "opinion" in chapter and block.get("level") != 1
-            sworn, written = (_stands(kept, chapter, above, below) for kept in (SWORN, WRITTEN))
-            place = " ".join(one for one in (above, below) if one) or cover
+                level, words = int(block["level"]), str(block["text"])
+                within = {above: one for above, one in within.items() if above < level}
+                within[level] = words, _begun(block, level, None if named else paper)
+            sections = [name for _, some in within.values() for name in some]
+            place = " ".join(words for level, (words, _) in within.items() if level <= PLACE) or cover
             for text, bound in _pieces(block):
-                yield Unit(text, bound, opinion, results, place, sworn or _flat(text) in declared, written)
+                yield Unit(
+                    text,
+                    bound,
+                    opinion=OPINION in sections and block.get("level") != 1,
+                    results=not FREE.issuperset(sections),
+                    place=place,
+                    sworn=not SWORN.isdisjoint(sections),
+                    written=not WRITTEN.isdisjoint(sections),
+                )
 
 
-def _declared(paper: Paper) -> tuple[Words, ...]:
-    return (*paper.declaration, *(() if paper.truth is None else (paper.truth,)))
-
-
-def _flat(text: str) -> str:
-    return re.sub(r"[\W_]", "", text).casefold()
-
-
-def _stands(kept: Mapping[str, Words], chapter: tuple[str, ...] | None, above: str, below: str) -> bool:
-    """Whether what stands below these headings is of a section of ``kept``. A chapter of one section has no heading
-    within; an annex has that of its section."""
-    if chapter is not None and len(chapter) == 1:
-        return chapter[0] in kept
-    return (below or above).endswith(tuple(words for one in kept.values() for words in (one.zh, one.en)))
-
-
-def _sections(heading: str, paper: Paper) -> tuple[str, ...] | None:
-    """Sections of the chapter with this heading; None: none of the paper, an annex."""
-    for chapter in paper.chapters:
-        if heading.endswith((chapter.heading.zh, chapter.heading.en)):
-            return chapter.sections
-    return None
+def _begun(heading: Mapping[str, Any], level: int, paper: Paper | None) -> tuple[str, ...]:
+    """Sections that begin with a heading. Of a report that does not name them (``paper``: its form) all of the chapter
+    whose heading it is, so that rather too much of it is kept from correction."""
+    if paper is None or level != 1:
+        return (str(heading["section"]),) if heading.get("section") else ()
+    words = str(heading["text"])
+    return next((one.sections for one in paper.chapters if words.endswith((one.heading.zh, one.heading.en))), (ANNEX,))
 
 
 def _pieces(value: Any, bound: bool = False) -> Iterator[tuple[str, tuple[tuple[int, int], ...]]]:

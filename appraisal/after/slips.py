@@ -5,51 +5,49 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 
 from appraisal.after.printed import Unit
 
 _FIGURE = re.compile(r"\d[\d,.]*\s*[%％]?")
 _WORDED = re.compile("[零〇一二三四五六七八九十百千万两半]+成?")
-_TURNS = re.compile(
-    r"[无不未非没否勿莫毋]|\b(?:not|never|none|neither|nor|without|cannot|unable)\b"
-    r"|n['’]t\b|\bno\b(?!\.\s*\d)|\bnon-",
-    re.IGNORECASE,
-)
+# Words that are no slip when they are added, taken away or exchanged: by what they say, in Chinese and English
+TURNS, MUCH, STATE, TITLE, HELD, SIDE = "turns", "much", "state", "title", "held", "side"
+WORDS: Mapping[str, tuple[str, str]] = {
+    TURNS: ("[无不未非没否勿莫毋]", r"not|never|none|neither|nor|without|cannot|unable|(?<=n)['’]t|no(?!\.\s*\d)|non-"),
+    MUCH: (  # how much, and of how many
+        "全(?:部|体|数|文|书|本|篇|案)|所有(?![权者人])|部分|局部|个别|少数|少量|多数|大量|若干|某些|有些|一些"
+        r"|各|(?<!平)均|皆|仅|(?<![一二两三四五六七八九十几数\d])只|每|任何|一切|几乎|主要|完全|逐[一条字句行段件项页幕帧]"
+        "|(?:首|多|大部|大半|小半|一)半|至少|至多|最多|最少|以上|以下",
+        r"all|some|parts?(?!\s*\d)|part(?:ly|ial|ially)|whole|wholly|entire(?:ly)?|every|each|any|both|only|merely"
+        "|most(?:ly)?|main(?:ly)?|many|much|more|less|few|fewer|several|half|complete(?:ly)?|full(?:y)?|nearly|almost"
+        "|least",
+    ),
+    STATE: (  # in what state something was, or is
+        "封存|密封|启封|拆封|开封|未封|原封|完好|完整|破损|损坏|毁损|破裂|残缺|缺失|丢失|污损|受潮|断裂|拆开|打开|加密"
+        "|解密|原件|复制件|复印件",
+        "(?:un|re)?sealed|intact|broken|torn|(?:un)?opened|(?:un)?damaged|missing|lost|altered|(?:en|de|un)crypted"
+        "|originals?|photocop(?:y|ies)",
+    ),
+    TITLE: (  # what people may call themselves
+        "教授|研究员|讲师|工程师|馆员|律师|法官|博士|硕士|学士|院士|主任|正高|副高|高级|中级|初级|助理",
+        "professor|prof|lecturer|reader|researcher|engineer|doctor|dr|phd|master|bachelor|fellow|senior|junior"
+        "|assistant|associate|chartered|director|chief",
+    ),
+    HELD: (  # what was found
+        "采信|存疑|不计入|相同|相似|近似|一致|不同|排除",
+        "accepted|rejected|doubtful|excluded|same|similar|identical|different",
+    ),
+    SIDE: (  # which side, which came first, which way
+        "[左右先前后早晚多少大小高低增减上下有同异来去]|样本|检材|原告|被告",
+        "left|right|first|last|before|after|earl(?:y|ier)|lat(?:e|er|est)|claimed|accused|above|below|to|from",
+    ),
+}
+_WORDS = {what: re.compile(rf"{zh}|\b(?:{en})(?:\b|(?<=-))", re.IGNORECASE) for what, (zh, en) in WORDS.items()}
 _NO_TURN = re.compile(
     "无锡|未来|不锈|非常|非洲|无线|莫斯科|未央|不夜城|无为市|开封市"
 )  # names and words that hold one by chance
-_HELD = re.compile(
-    r"采信|存疑|不计入|相同|相似|近似|一致|不同|排除"
-    r"|\b(?:accepted|rejected|doubtful|excluded|same|similar|identical|different)\b",
-    re.IGNORECASE,
-)
-_MUCH = re.compile(  # how much, and of how many
-    "全(?:部|体|数|文|书|本|篇|案)|所有(?![权者人])|部分|局部|个别|少数|少量|多数|大量|若干|某些|有些|一些"
-    "|各|(?<!平)均|皆|仅|(?<![一二两三四五六七八九十几数\\d])只|每|任何|一切|几乎|主要|完全|逐[一条字句行段件项页幕帧]"
-    "|(?:首|多|大部|大半|小半|一)半|至少|至多|最多|最少|以上|以下"
-    r"|\b(?:all|some|parts?(?!\s*\d)|part(?:ly|ial|ially)|whole|wholly|entire(?:ly)?|every|each|any|both|only|merely"
-    r"|most(?:ly)?|main(?:ly)?|many|much|more|less|few|fewer|several|half|complete(?:ly)?|full(?:y)?|nearly|almost|least)\b",
-    re.IGNORECASE,
-)
-_STATE = re.compile(  # in what state something was, or is
-    "封存|密封|启封|拆封|开封|未封|原封|完好|完整|破损|损坏|毁损|破裂|残缺|缺失|丢失|污损|受潮|断裂|拆开|打开|加密|解密|"
-    r"原件|复制件|复印件|\b(?:(?:un|re)?sealed|intact|broken|torn|(?:un)?opened|(?:un)?damaged|missing|lost|altered"
-    r"|(?:en|de|un)crypted|originals?|photocop(?:y|ies))\b",
-    re.IGNORECASE,
-)
-_TITLE = re.compile(  # what people may call themselves
-    "教授|研究员|讲师|工程师|馆员|律师|法官|博士|硕士|学士|院士|主任|正高|副高|高级|中级|初级|助理"
-    r"|\b(?:professor|prof|lecturer|reader|researcher|engineer|doctor|dr|phd|master|bachelor|fellow|senior|junior"
-    r"|assistant|associate|chartered|director|chief)\b",
-    re.IGNORECASE,
-)
-_SIDE = re.compile(  # which side, which came first, which way: of what the experts wrote
-    r"[左右先前后早晚多少大小高低增减上下有同异来去]|样本|检材|原告|被告|\b(?:left|right|first|last|before|after|earl(?:y|ier)"
-    r"|lat(?:e|er|est)|claimed|accused|above|below|to|from)\b",
-    re.IGNORECASE,
-)
 MOST_LETTERS = 3  # of a paragraph that an expert wrote, none beside another
 
 
@@ -85,8 +83,8 @@ def turned(unit: Unit, was: str, now: str) -> list[str]:
     """Words that would be added or taken away: of negation, of how much, of a state, titles of people; where results
     stand what was found, and in what experts wrote which side and which first."""
     before, after = (_NO_TURN.sub("", text) for text in (unit.text, unit.text.replace(was, now)))
-    said = [_TURNS, _MUCH, _STATE, _TITLE, *([_HELD] if unit.results else []), *([_SIDE] if unit.written else [])]
-    return list(dict.fromkeys(word for one in said for word in _altered(one, before, after)))
+    said = [TURNS, MUCH, STATE, TITLE, *([HELD] if unit.results else []), *([SIDE] if unit.written else [])]
+    return list(dict.fromkeys(word for one in said for word in _altered(_WORDS[one], before, after)))
 
 
 def reworded(unit: Unit, was: str, now: str) -> bool:

@@ -9,6 +9,7 @@ from appraisal.commands.forms import filled_in
 from appraisal.commands.options import Adder
 from appraisal.printing import say, visible
 
+LANGUAGES = ("zh", "en", "both")
 OPEN = 4  # what the case does not allow now
 
 
@@ -52,7 +53,7 @@ def gates(options: argparse.Namespace) -> int:
     from appraisal.papers import files
 
     say("reading the case and all its records; this takes a minute where they are many …")
-    found = issuing.check(Case.open(options.case), files.find(options.profile))
+    found = issuing.check(Case.open(options.case), files.find(options.profile), language=options.language)
     for gap in found:
         state = "open" if gap.open else f"passed over by {gap.by}: {gap.passed}"
         print(visible(f"[{gap.gate}] {state}"))
@@ -101,6 +102,7 @@ def add_to(add: Adder) -> None:
     p = add("gates", gates, "what keeps the report of a case from being issued in a form of paper")
     p.add_argument("case", metavar="CASE")
     p.add_argument("--profile", required=True, metavar="NAME", help="form of paper, or a .toml file")
+    p.add_argument("--language", choices=LANGUAGES, help="of the report that would be issued (default: the case's)")
     p = add("issue", issue, "issue the report of a case (签发), through its gates")
     p.add_argument("case", metavar="CASE")
     p.add_argument(
@@ -109,5 +111,5 @@ def add_to(add: Adder) -> None:
     p.add_argument("--serial", default="", metavar="N", help="serial number, from which the paper makes its number")
     p.add_argument("--number", default="", help="the whole report number, if not by the paper's pattern")
     p.add_argument("--on", default="", metavar="DATE", help="date of issue (default: today)")
-    p.add_argument("--language", choices=("zh", "en", "both"))
+    p.add_argument("--language", choices=LANGUAGES)
     p.add_argument("--by", required=True, metavar="NAME", help="authorised signatory; signed when the key is here")

@@ -87,8 +87,14 @@ def signatures(options: argparse.Namespace) -> int:
 def hand_signed(options: argparse.Namespace) -> int:
     from appraisal import countersigning
     from appraisal.case import Case
+    from appraisal.procedure import Kind
 
-    print(countersigning.receive_scan(Case.open(options.case), options.number, options.scan, by=options.by))
+    case = Case.open(options.case)
+    print(countersigning.receive_scan(case, options.number, options.scan, by=options.by))
+    entry = case.history().last(Kind.SCANNED)
+    if entry is not None and entry.body.get("drawn"):
+        print(countersigning.DRAWN_INTO.zh)
+        print(countersigning.DRAWN_INTO.en)
     return 0
 
 

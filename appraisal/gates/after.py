@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from appraisal.dossier import LogEntry
+from appraisal.dossier import Filed, LogEntry
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.view import View
 from appraisal.objecting import unanswered
@@ -13,8 +13,9 @@ from appraisal.people import flat, panel_of
 from appraisal.plural import some
 from appraisal.procedure import Kind
 from appraisal.profile import Words
+from appraisal.records import canonical, exclusion_to_json, plain
 
-MADE = frozenset({Kind.RUN, Kind.DEFECT, Kind.REVISED, Kind.CONTROLS})  # work done; each entry is new
+MADE = frozenset({Kind.DEFECT, Kind.REVISED, Kind.CONTROLS})  # work done; each entry is new, of runs see ``_compared``
 ASKED = ("questions", "instructions", "documents")  # of a commission, what asks for something; its deadline does not
 FILED = {Kind.COMMISSION: ASKED, Kind.RIGHTS: (), Kind.SCHEME: (), Kind.OPINION: ()}  # new when it says something else
 EXAMINING = frozenset(
@@ -65,11 +66,28 @@ def _new(view: View, issue: LogEntry) -> bool:
         return True
     if any(e.kind in MADE and e.seq > issue.seq for e in view.dossier.entries):
         return True
+    if _compared(view, after=issue.seq) - _compared(view, until=issue.seq):
+        return True
     for kind, parts in FILED.items():
         said = [(e.seq, [e.body.get(one) for one in parts] if parts else e.body) for e in view.steps(kind)]
         if [body for _, body in said][-1:] != [body for seq, body in said if seq < issue.seq][-1:]:
             return True
     return False
+
+
+def _compared(view: View, *, after: int = 0, until: int | None = None) -> frozenset[str]:
+    """What runs of these entries compared: which works, how, and without which places. A run that repeats another
+    compares nothing anew."""
+    numbers = {e.body.get("number") for e in view.steps(Kind.RUN) if after < e.seq and (until is None or e.seq < until)}
+    made = {file for run in view.dossier.runs if run.number in numbers for file in run.made}
+    return frozenset(_what(filed) for filed in view.dossier.comparisons if filed.file in made)
+
+
+def _what(filed: Filed) -> str:
+    one = filed.comparison
+    out = [exclusion_to_json(each) for each in one.excluded]
+    works = [one.left.sha256, one.right.sha256, *(each.sha256 for each in one.ancestors)]
+    return canonical([one.comparator, one.version, plain(one.parameters), works, out])
 
 
 def reappraisal(view: View) -> Found:

@@ -7,13 +7,12 @@ only words that say of a work that it copies, or how alike works are in per cent
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
-from typing import Any
+from collections.abc import Iterator
 
 from appraisal.dossier import LogEntry
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.relations import OWN_MAKING, Works, left_open
+from appraisal.gates.values import within
 from appraisal.gates.view import View
 from appraisal.papers.as_read import Printed, printed
 from appraisal.plural import some
@@ -103,22 +102,11 @@ def _concluded(entry: LogEntry, works: Works) -> Iterator[list[str]]:
     it is read as titles are."""
     if entry.kind in INTAKE:
         told = {key: value for key, value in entry.body.items() if key not in ASKED}
-        yield from (titled(text, works) for text in _texts(told))
+        yield from (titled(text, works) for _, text in within(told, str, but=UNREAD))
     elif entry.kind in READ and not str(entry.body.get("about", "")).startswith(CONCLUSION):
-        for shown in map(printed, _texts(entry.body)):
+        for _, text in within(entry.body, str, but=UNREAD):
+            shown = printed(text)
             yield [*claims(shown, works=works), *(claims(shown, SHARE) if entry.kind in SHARES else ())]
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for key, one in value.items():
-            if key not in UNREAD:
-                yield from _texts(one)
-    elif isinstance(value, list | tuple):
-        for one in value:
-            yield from _texts(one)
 
 
 def titled(text: str, works: Works) -> list[str]:
@@ -140,16 +128,7 @@ def standing(text: str, works: Works) -> list[str]:
     return [*claims(printed(text), ONE if _ASKS.search(text) else CLAIM, works=works)]
 
 
-def words_of(value: Any) -> Iterator[str]:
+def words_of(value: object) -> Iterator[str]:
     """Every text in two languages within a form of paper or a template."""
-    if isinstance(value, Words):
-        yield from (value.zh, value.en)
-    elif is_dataclass(value) and not isinstance(value, type):
-        for field in fields(value):
-            yield from words_of(getattr(value, field.name))
-    elif isinstance(value, Mapping):
-        for one in value.values():
-            yield from words_of(one)
-    elif isinstance(value, list | tuple):
-        for one in value:
-            yield from words_of(one)
+    for _, words in within(value, Words):
+        yield from (words.zh, words.en)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from appraisal.people import FIRM
+from appraisal.people import FIRM, GATES
 from appraisal.profile import Words
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """What one gate finds. ``passed``: the reason for which a decision passes it over; empty: it stands open."""
+    """What one gate finds. ``gate``: its name in ``people.GATES``, by which a decision passes it over, and behind ``/``
+    what it is about. ``passed``: the reason of that decision; empty: it stands open."""
 
     gate: str
     said: Words
@@ -19,9 +20,17 @@ class Gap:
     passed: str = ""
     by: str = ""
 
+    def __post_init__(self) -> None:
+        if self.family not in GATES:
+            raise ValueError(f"{self.gate}: people.GATES names no such gate")
+
+    @property
+    def family(self) -> str:
+        return self.gate.partition("/")[0]
+
     @property
     def firm(self) -> bool:
-        return self.gate.partition("/")[0] in FIRM
+        return self.family in FIRM
 
     @property
     def open(self) -> bool:

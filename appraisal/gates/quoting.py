@@ -11,10 +11,9 @@ import mmap
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import fields, is_dataclass
 from pathlib import Path
-from typing import Any
 
+from appraisal.gates.values import within
 from appraisal.gates.view import View
 from appraisal.gates.wording import hedged, legal, numbers
 from appraisal.gates.written import written
@@ -67,18 +66,7 @@ def _texts(view: View) -> Iterator[str]:
     yield from (f"{one.title}\n{one.text}" for one in view.standards)
     for filed in view.dossier.comparisons:
         for shown in filed.shown:
-            yield "".join(_strings(shown.exhibit))
-
-
-def _strings(value: Any) -> Iterator[str]:
-    """The words of an exhibit, in their order: its runs of text, without what says how they look."""
-    if is_dataclass(value) and not isinstance(value, type):
-        for field in fields(value):
-            held = getattr(value, field.name)
-            yield from (held,) if field.name == "text" and isinstance(held, str) else _strings(held)
-    elif isinstance(value, list | tuple):
-        for one in value:
-            yield from _strings(one)
+            yield "".join(text for name, text in within(shown.exhibit, str) if name == "text")  # not how it looks
 
 
 def found(root: Path, wanted: Iterable[str]) -> tuple[str, ...]:

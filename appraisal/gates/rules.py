@@ -7,7 +7,19 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
 from appraisal.dossier import Dossier
-from appraisal.gates import after, agreeing, claims, dates, dissents, fixed, judged, language, prose, reviewing
+from appraisal.gates import (
+    after,
+    agreeing,
+    authority,
+    claims,
+    dates,
+    dissents,
+    fixed,
+    judged,
+    language,
+    prose,
+    reviewing,
+)
 from appraisal.gates.conditions import unmet
 from appraisal.gates.contents import CONTENTS, missing_of
 from appraisal.gates.gap import Found, Gap
@@ -32,7 +44,7 @@ def gaps(dossier: Dossier, paper: Paper, beside: Iterable[Gap] = ()) -> tuple[Ga
     """Everything that keeps ``dossier`` from being issued as ``paper``, and what a decision passes over; ``beside``:
     what was found wrong besides, outside the dossier."""
     view = View(dossier, paper)
-    return tuple(_passed(view, gap) for gap in chain(beside, *(gate(view) for gate in GATES)))
+    return tuple(_passed(view, gap) for gap in chain(beside, *(gate(view) for gate in RULES)))
 
 
 def findings(dossier: Dossier, paper: Paper) -> tuple[Gap, ...]:
@@ -41,7 +53,7 @@ def findings(dossier: Dossier, paper: Paper) -> tuple[Gap, ...]:
 
 
 def _passed(view: View, gap: Gap) -> Gap:
-    for name in (gap.gate, gap.gate.partition("/")[0]):
+    for name in (gap.gate, gap.family):
         entry = view.passing(name)
         if entry is not None:
             return Gap(gap.gate, gap.said, gap.mend, str(entry.body.get("reason", "")), entry.by)
@@ -344,9 +356,9 @@ def contradiction(view: View) -> Found:
             )
 
 
-GATES: tuple[Callable[[View], Found], ...] = (
-    licence, procedure, contents, intake, agreeing.receipts, agreeing.checked, dates.ordered, custody,
-    fixed.scheme_first, fixed.departures, fixed.replaced, runs,
+RULES: tuple[Callable[[View], Found], ...] = (  # their names: ``people.GATES``
+    licence, procedure, authority.borrowed, contents, intake, agreeing.receipts, agreeing.checked, dates.ordered,
+    custody, fixed.scheme_first, fixed.departures, fixed.replaced, runs,
     judged.verdicts, judged.examined, judged.opened, judged.by_all, judged.exclusions, controls,
     standards, opinion, propositions, contradiction, prose.slips, language.prose, claims.entries,
     dissents.heard, dissents.own, dissents.kept,

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from appraisal.dossier import Filed
 from appraisal.gates.relations import OWN_MAKING, Works
 from appraisal.gates.spelled import spelled
+from appraisal.gates.values import within
 from appraisal.papers.as_read import CODE, QUOTED, Printed, printed
 from appraisal.span import Region
 
@@ -218,13 +219,4 @@ def numbers_in(filed: Filed | None, parameters: Mapping[str, object]) -> frozens
 
 def numbers_of(value: object) -> Iterator[float]:
     """Every number within a value of a record."""
-    if isinstance(value, bool):
-        return
-    if isinstance(value, int | float):
-        yield float(value)
-    elif isinstance(value, Mapping):
-        for item in value.values():
-            yield from numbers_of(item)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from numbers_of(item)
+    yield from (float(one) for _, one in within(value, int | float) if not isinstance(one, bool))

@@ -1,13 +1,16 @@
-"""Inside the limited child: whether a scan that somebody hands in can be opened, and has a page."""
+"""Inside the limited child: whether a scan that somebody hands in can be opened, and has a page; whether something was
+drawn into an issued PDF."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from appraisal.errors import Unreadable
 
 HANDLER = "appraisal.signing.scan:handle"
+DRAWN = "appraisal.signing.scan:drawn"
+_UNDRAWN: Final = (2, 16, 20)  # kinds of annotation by ISO 32000-1, as PDFium numbers them: link, popup, form field
 
 
 def handle(task: Any) -> int:
@@ -17,6 +20,37 @@ def handle(task: Any) -> int:
     with path.open("rb") as stream:
         document = stream.read(5) == b"%PDF-"
     return _pages(path) if document else _picture(path)
+
+
+def drawn(task: Any) -> int:
+    """``{"path", "issued"}`` to the number of pages on which the first PDF shows more than the second: ink, a stamp or
+    text as an annotation, or a picture or stroke in the page itself."""
+    before, after = (_shown(Path(task[name])) for name in ("issued", "path"))
+    if len(before) != len(after):
+        raise Unreadable(f"{len(after)} pages instead of {len(before)}")
+    return sum(one > other for one, other in zip(after, before, strict=True))
+
+
+def _shown(path: Path) -> list[int]:
+    """Of each page, how many objects and annotations it shows."""
+    import pypdfium2
+    from pypdfium2 import raw
+
+    counts = []
+    try:
+        document = pypdfium2.PdfDocument(path)
+        for page in document:
+            shown = raw.FPDFPage_CountObjects(page)
+            for at in range(raw.FPDFPage_GetAnnotCount(page)):
+                mark = raw.FPDFPage_GetAnnot(page, at)
+                shown += raw.FPDFAnnot_GetSubtype(mark) not in _UNDRAWN
+                raw.FPDFPage_CloseAnnot(mark)
+            counts.append(shown)
+            page.close()
+        document.close()
+    except pypdfium2.PdfiumError as error:
+        raise Unreadable(f"a damaged PDF ({error})") from error
+    return counts
 
 
 def _pages(path: Path) -> int:

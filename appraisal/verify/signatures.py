@@ -43,8 +43,9 @@ def _unsigned(root: Path, logs: Logs, issued: Entry) -> Iterator[Remark]:
         return  # altered: the check of files says so
     if still := list(dict.fromkeys(place.name for place in wanted if place.field not in done)):
         yield Remark(None, "not-yet-signed", name, detail="、".join(still))
-    for scan in (path for e in history.of(Kind.SCANNED) if e.body.get("number") == number for path in e.files):
-        yield Remark(None, "hand-signed", scan)
+    for entry in history.of(Kind.SCANNED):
+        what = "drawn-into" if entry.body.get("drawn") else "hand-signed"
+        yield from (Remark(None, what, scan) for scan in entry.files if entry.body.get("number") == number)
 
 
 def shared(name: str, signed: Sequence[tuple[str, str, str]]) -> list[Remark]:

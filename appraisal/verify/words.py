@@ -62,6 +62,11 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "手签原件的扫描件在卷；其上的签名本程序不读，须由人核对",
         "a scan of the hand-signed original is on file; the program does not read its signatures: people look at it",
     ),
+    "drawn-into": (
+        "所签发的 PDF 并其后手写或图像（如平板上的签名）在卷；其上的签名本程序不读，须由人核对",
+        "the issued PDF with ink or a picture drawn into it (a pen on a tablet) is on file; the program does not read"
+        " its signatures: people look at it",
+    ),
     "signature-missing": ("日志所载的签名不在文件中", "a signature on record is not in the file"),
     "signature-other": ("签名所用证书与日志所载不同", "signed with another certificate than the one on record"),
     "signature-broken": ("签名之后内容被改动，签名不成立", "changed after it was signed: this signature does not hold"),

@@ -57,11 +57,13 @@ def cover(desk: Desk) -> Iterator[Block]:
 
 
 def followed(dossier: Dossier) -> list[LogEntry]:
-    """Entries that say which report this one follows: a new appraisal always, a supplement until it is issued."""
+    """Entries that say which report this one follows: a new appraisal always; supplements announced since the report
+    before them, in each form and language in which they are issued."""
     made = [e for e in dossier.entries if e.kind == Kind.REAPPRAISES]
-    issued = max((e.seq for e in dossier.entries if e.kind == Kind.ISSUED and _is_report(e)), default=0)
-    made += [e for e in dossier.entries if e.kind == Kind.SUPPLEMENTS and e.seq > issued]
-    return made
+    announced = [e for e in dossier.entries if e.kind == Kind.SUPPLEMENTS]
+    issued = [e.seq for e in dossier.entries if e.kind == Kind.ISSUED and _is_report(e)]
+    before = max((seq for seq in issued if announced and seq < announced[-1].seq), default=0)
+    return made + [e for e in announced if e.seq > before]
 
 
 def _is_report(entry: LogEntry) -> bool:

@@ -68,7 +68,7 @@ def part(desk: Desk, found: Part, made: Made) -> Iterator[Block]:
 
 def _section(desk: Desk, item: Section, made: Made) -> Iterator[Block]:
     """A section of the general report one level down."""
-    yield Heading(2, desk.say(item.section))
+    yield Heading(2, desk.say(item.section), section=item.section)
     blocks = made[item.section]
     if not blocks:
         yield paragraph(desk.say("nothing"))

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from appraisal import filing, issuing
+from appraisal import filing, issuing, run
 from appraisal.after import catalogue, correction, follow, slips, volumes
 from appraisal.after.correction import Slip
 from appraisal.after.issues import digest, folder
-from appraisal.after.printed import FIXED, Unit, units
+from appraisal.after.printed import FREE, Unit, units
 from appraisal.case import Case
 from appraisal.cli import main
 from appraisal.errors import CaseError
@@ -147,10 +147,10 @@ def test_digits_of_an_address_and_of_a_commission_are_slips(case: Case) -> None:
     assert correction.correct(case, NUMBER, told, "录入差错", new="补7", by=whole.DING)
 
 
-def test_headings_under_which_no_digit_is_a_slip_stand_in_the_report(case: Case) -> None:
+def test_sections_in_which_no_digit_is_a_slip_are_named_in_the_report(case: Case) -> None:
     model = json.loads((folder(case, NUMBER) / "report.json").read_text("utf-8"))
-    heads = [block["text"] for part in model["parts"] for block in part["blocks"] if block["type"] == "Heading"]
-    assert all(any(head.endswith(one.zh) for head in heads) for one in FIXED)
+    named = {block.get("section") for part in model["parts"] for block in part["blocks"]}
+    assert {"scheme", "counting", "controls", "totals", "opinion", "annex-matches"} <= named - FREE
 
 
 def test_negations_and_bound_figures() -> None:
@@ -177,6 +177,8 @@ def test_a_supplement_needs_something_new_and_names_what_it_follows(tmp_path: Pa
     assert not case.history().of(Kind.SUPPLEMENTS)
     follow.supplement(case, "1", "法院补充提问", by=whole.JIA)
     assert [gap.gate for gap in issuing.check(case, paper) if gap.open] == ["supplement"]
+    run.run(case, comparators=("text-exact",), jobs=1, by=whole.JIA, host="")
+    assert [gap.gate for gap in issuing.check(case, paper) if gap.open] == ["supplement"], "the same, compared again"
     filing.file_step(case, Kind.OBJECTION, Step("对第二节提出异议"), whole.JIA)
     assert [gap.gate for gap in issuing.check(case, paper) if gap.open] == ["objections", "supplement"]
     filing.file_step(case, Kind.REPLY, Step("已书面答复"), whole.JIA)
@@ -194,12 +196,23 @@ def test_a_supplement_needs_something_new_and_names_what_it_follows(tmp_path: Pa
     issuing.issue(case, paper, by=whole.DING, number="2-en", on="2026-02-09", language="en")
     said = printed(folder(case, "2") / "report.pdf")
     assert "补充鉴定" in said and digest(case, "1")[:8] in said and "法院补充提问" in said
+    english = printed(folder(case, "2-en") / "report.pdf")
+    assert "Supplementto" in english and digest(case, "1")[:8] in english, "its other language is a supplement too"
     assert "法院补充提问" not in printed(folder(case, "1") / "report.pdf")
     assert main(["verify", str(case.root)]) == 0
     with pytest.raises(CaseError, match="say why"):
         follow.supplement(case, "2", " ")
     follow.supplement(case, "2", "法院再次补充提问", by=whole.JIA)
     assert [gap.gate for gap in issuing.check(case, paper) if gap.open] == ["supplement"], "nothing since 2"
+
+
+def test_a_comparison_with_other_parameters_is_new(tmp_path: Path) -> None:
+    case = whole.make(tmp_path / "case")
+    issuing.issue(case, files.find(PAPER), by=whole.DING, number="1", on="2026-02-01")
+    follow.supplement(case, "1", "法院补充提问", by=whole.JIA)
+    case.change(parameters={"text-exact": {"min_zi": 12}})
+    run.run(case, comparators=("text-exact",), jobs=1, by=whole.JIA, host="")
+    assert "supplement" not in [gap.gate for gap in issuing.check(case, files.find(PAPER))]
 
 
 def test_a_second_report_of_one_form_is_announced(tmp_path: Path) -> None:

@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 
 from appraisal import issuing
-from appraisal.after import correction, follow, slips
+from appraisal.after import correction, days, follow, slips
 from appraisal.after.correction import Slip
 from appraisal.after.issues import folder
-from appraisal.after.printed import SWORN, WRITTEN, Unit, units
+from appraisal.after.printed import FREE, OPINION, SWORN, WRITTEN, Unit, units
 from appraisal.case import Case
 from appraisal.errors import CaseError
 from appraisal.papers import files
+from appraisal.procedure import Kind
+from reports import build
 from tests.papers import whole
 
 FORMS = {"cn-copyright": "zh", "uk-part35": "en"}
@@ -56,9 +58,26 @@ def test_the_words_of_experts_are_known_as_such(case: Case) -> None:
     written = [unit.text for unit in held(case, name) if unit.written]
     for text in (whole.TEXTS if FORMS[name] == "zh" else whole.ENGLISH).values():
         assert text in written or any(u.opinion and u.text == text for u in held(case, name)), text
-    for kept in (SWORN, WRITTEN):
-        for words in kept.values():
-            assert words.zh and words.en
+
+
+def test_a_report_that_does_not_name_its_sections_is_read_by_its_chapters(case: Case) -> None:
+    name = of(case)
+    number = f"{FORMS[name]}-1"
+    model = json.loads((folder(case, number) / "report.json").read_text("utf-8"))
+    named = {unit for unit in units(model, files.find(name))}
+    for part in model["parts"]:
+        for block in part["blocks"]:
+            block.pop("section", None)
+    old = {(u.text, u.place): u for u in units(model, files.find(name))}
+    for unit in named:
+        found = old[unit.text, unit.place]
+        for said in ("opinion", "sworn", "written"):
+            assert getattr(found, said) or not getattr(unit, said), (said, unit.text)
+
+
+def test_sections_are_known_by_their_names() -> None:
+    known = {name for name, *_ in build.BODY}
+    assert FREE | SWORN | WRITTEN | {OPINION} <= known
 
 
 def test_the_place_is_filled_in(case: Case) -> None:
@@ -173,3 +192,51 @@ def test_control_characters_and_long_numbers_are_refused_at_once(tmp_path: Path)
         with pytest.raises(CaseError, match="补3 is a correction"):
             after()
     assert follow.supplement(case, number, "法院补充提问").seq
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "wrong"),
+    [
+        ("2026年1月2日委托", "2026年1月8日委托", ["2026-01-02"]),  # both on file
+        ("2026年1月3日检验", "2026年1月9日检验", ["-01-03", "-01-09", "2026-01-03", "2026-01-09"]),
+        ("二〇二六年一月二十日收到", "二〇二六年一月三日收到", []),
+        ("received on 20 January 2026", "received on 3 January 2026", []),
+        ("received on January 20, 2026", "received on January 21st, 2026", ["2026-01-21"]),
+        ("2026-01-02", "2026-01-04", ["2026-01-02", "2026-01-04"]),
+        ("inspected on 2026-01-20", "inspected", ["2026-01-20"]),
+        ("2026-02-30", "2026-01-03", []),  # no day of the calendar
+        ("委〔2026〕1号，版本 2026.1", "委〔2026〕2号，版本 2026.2", []),
+    ],
+)
+def test_a_day_is_altered_only_to_what_the_record_holds(was: str, now: str, wrong: list[str]) -> None:
+    on_file = frozenset({"2026-01-02", "2026-01-03", "2026-01-08", "-01-02", "-01-03", "-01-08"})
+    found = days.altered(was, now, on_file)
+    assert bool(found) is bool(wrong) and set(wrong) <= set(found), found
+
+
+def test_days_are_held_against_the_record(tmp_path: Path) -> None:
+    case = whole.make(tmp_path / "case")
+    with case.working():
+        asked = case.history().last(Kind.COMMISSION)
+        assert asked is not None
+        case.log.write(Kind.COMMISSION, {**asked.body, "deadline": "2026-06-09"}, whole.JIA)
+    issuing.issue(case, files.find("cn-copyright"), by=whole.DING, number="1", on="2026-02-01")
+    for was, now in (("2026-01-02", "2026-01-03"), ("2026-06-09", "2026-06-08"), ("2026-02-01", "2026-02-02")):
+        with pytest.raises(CaseError, match="日期"):
+            correction.correct(case, "1", [Slip(was, now, "封面")], "录入差错", new="c9", by=whole.DING)
+    on_file = days.held(case.history().entries)
+    assert {"2026-01-02", "2026-06-09", "-06-09"} <= on_file and "2026-06-01" not in on_file
+    with case.working():
+        case.log.write(Kind.COMMISSION, asked.body, whole.JIA)
+    assert correction.correct(
+        case, "1", [Slip("2026-06-09", "2026-06-01", "第一章")], "录入差错", new="c1", by=whole.DING
+    )
+
+
+@pytest.mark.parametrize(("name", "opinion"), [("cn-expert", True), ("cn-inspection", False), ("us-rule26", True)])
+def test_a_correction_names_the_paper_by_its_own_title(name: str, opinion: bool) -> None:
+    paper = files.find(name)
+    said = correction.standing(paper)
+    assert paper.title.zh in said.zh and paper.title.en in said.en
+    assert ("意见" in said.zh.replace(paper.title.zh, "")) is opinion is ("nor opinion" in said.en)
+    assert "鉴定意见" not in said.zh

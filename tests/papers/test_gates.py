@@ -13,12 +13,13 @@ import pytest
 from appraisal import sampling
 from appraisal.dossier import Dossier, ExpertText, LogFault
 from appraisal.finding import Finding, Verdict
-from appraisal.gates import View, findings, gaps, rules
+from appraisal.gates import Gap, View, findings, gaps, rules
 from appraisal.gates.contents import CONTENTS
 from appraisal.papers import files
 from appraisal.papers.opinion import phrases
 from appraisal.people import GATES
 from appraisal.procedure import Kind
+from appraisal.profile import Words
 
 COURT = files.find("cn-copyright")
 
@@ -197,6 +198,8 @@ def test_every_gate_is_known_by_its_name() -> None:
     source = "".join(path.read_text("utf-8") for path in folder.glob("*.py"))
     named = set(re.findall(r'\bGap\(\s*f?"([a-z-]+)', source)) | set(re.findall(r'\("([a-z-]+)", slip\)', source))
     assert named and named <= GATES
+    with pytest.raises(ValueError, match="no such gate"):
+        Gap("unheard-of/1", Words("x", "x"), Words("x", "x"))
 
 
 def test_verdicts(dossier: Dossier) -> None:

@@ -155,6 +155,7 @@ def test_exclusions_are_by_people_of_the_case(own: Case) -> None:
 
 def test_gates_command(own: Case, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["gates", str(own.root), "--profile", "cn-copyright"]) == 0
+    assert main(["gates", str(own.root), "--profile", "cn-copyright", "--language", "en"]) == 0
     whole.write(own, {"analysis": "相同 31.2%。"})
     assert main(["gates", str(own.root), "--profile", "cn-copyright"]) == 4
     said = capsys.readouterr().out

@@ -100,12 +100,12 @@ LAW = (
 
 REWORDED = (
     *("B1之文字得自A1。", "暗礁一书乃是照着灯塔誊写而成。", "该书出自名家，其文字来自前者。", "暗礁照抄灯塔之分析。"),
-    *("后者的作者看过前者并逐字搬运。", "后者对前者亦步亦趋，换汤不换药。", "暗礁对灯塔亦步亦趋。"),
-    *("两书如出一辙。", "暗礁与灯塔的情节如出一辙。", "两书雷同之甚。", "相同之处非巧合所能解释。", "无独立创作可言。"),
+    "后者的作者看过前者并逐字搬运。",
+    *("两书如出一辙。", "暗礁与灯塔的情节如出一辙。", "相同之处非巧合所能解释。", "无独立创作可言。"),
     *("The wording of B1 came from A1.", "Reef's wording came from Lighthouse.", "B1 was typed from A1."),
     *("Reef owes its wording to Lighthouse.", "The later game imitates the earlier book."),
     "Every sentence of the scene was lifted out of the earlier book by the author.",
-    *("The author helped himself to the book.", "The text is not his own work."),
+    "The text is not his own work.",
 )
 
 

@@ -288,6 +288,59 @@ def test_the_scan_of_the_hand_signed_original(tmp_path: Path, capsys: pytest.Cap
     assert "尚未以证书签名" in told and "其上的签名本程序不读" in told
 
 
+def inked(report: bytes, kind: str) -> bytes:
+    """The PDF with an update behind it: ink, a picture, or an entry that shows nothing."""
+    from pyhanko.pdf_utils import generic
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+
+    name, number = generic.NameObject, generic.NumberObject
+    writer = IncrementalPdfFileWriter(BytesIO(report))
+    page, _ = writer.find_page_for_modification(0)
+    page = page.get_object()
+    if kind == "ink":
+        stroke = generic.ArrayObject(map(number, (100, 100, 150, 120, 200, 100)))
+        rect = generic.ArrayObject(map(number, (90, 90, 210, 130)))
+        mark = {"/Type": name("/Annot"), "/Subtype": name("/Ink"), "/Rect": rect, "/F": number(4)}
+        mark["/InkList"] = generic.ArrayObject([stroke])
+        held = generic.DictionaryObject({name(key): value for key, value in mark.items()})
+        others = [] if "/Annots" not in page else [*page["/Annots"]]
+        page[name("/Annots")] = generic.ArrayObject([*others, writer.add_object(held)])
+    elif kind == "stroke":
+        stream = generic.StreamObject(stream_data=b"q 100 100 m 150 120 l S Q")
+        old = page.raw_get("/Contents")
+        before = [*old] if isinstance(old, generic.ArrayObject) else [old]
+        page[name("/Contents")] = generic.ArrayObject([*before, writer.add_object(stream)])
+    else:
+        page[name("/Note")] = number(1)
+    writer.update_container(page)
+    made = BytesIO()
+    writer.write(made)
+    return made.getvalue()
+
+
+def test_a_pen_drawn_into_the_issued_pdf_is_taken_for_that(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    case = whole.make(tmp_path / "case")
+    issuing.issue(case, files.find("cn-copyright"), by=whole.DING, number="1", on="2026-02-01")
+    report = (case.root / issuing.folder("1") / "report.pdf").read_bytes()
+    scan = tmp_path / "签.pdf"
+    for kind in ("ink", "stroke"):
+        scan.write_bytes(made := inked(report, kind))
+        assert made.startswith(report) and main(["hand-signed", str(case.root), "1", str(scan), "--by", whole.JIA]) == 0
+        said = capsys.readouterr().out
+        assert "开头逐字节相同" in said and "it is the issued PDF, byte for byte" in said
+    held = case.history().of(Kind.SCANNED)
+    assert [entry.body["drawn"] for entry in held] == [True, True]
+    assert main(["verify", str(case.root), "--only", "integrity"]) == 0
+    told = capsys.readouterr().out
+    assert "平板上的签名" in told and "a pen on a tablet" in told
+    altered = bytearray(inked(report, "ink"))
+    altered[len(report) // 2] ^= 1
+    for content in (inked(report, "nothing"), bytes(altered)):
+        scan.write_bytes(content)
+        with pytest.raises(CaseError, match=r"as the program wrote it|cannot be opened"):
+            countersigning.receive_scan(case, "1", scan)
+
+
 def test_what_is_no_scan_of_a_hand_signed_original(tmp_path: Path) -> None:
     case, own = whole.make(tmp_path / "case"), whole.make(tmp_path / "other")
     for one in (case, own):

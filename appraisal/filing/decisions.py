@@ -1,0 +1,68 @@
+"""Decisions of the panel, and what keeps material from being compared until one is on file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from appraisal import chain, people
+from appraisal.case import Case
+from appraisal.codec import decode
+from appraisal.dossier import Role
+from appraisal.errors import CaseError, RecordError
+from appraisal.filing.intake import materials
+from appraisal.intake import CrossExamined, Procedure, UseDecision, may_be_used
+from appraisal.procedure import Decision, Kind
+
+UNCROSSED = "uncross-examined"  # what a decision is about that lets such material be used
+
+
+def decide(case: Case, decision: Decision, by: str) -> chain.Entry:
+    """Record a decision of the panel. It needs who decided; on uncross-examined material also which."""
+    if not any(name.strip() for name in (*decision.decided_by, by)):
+        raise CaseError("a decision needs the name of who decided")
+    if decision.about == UNCROSSED and not decision.labels:
+        raise CaseError(f"a decision on {UNCROSSED} material needs the labels of that material")
+    for label in decision.labels:
+        case.received(label)
+    people.check_passing(case.settings.experts, case.history().entries, decision, by)
+    if decision.about == UNCROSSED:
+        _refuse_cross_examined(case, decision.labels)
+    return case.record(Kind.DECISION, decision, by)
+
+
+def _refuse_cross_examined(case: Case, labels: Sequence[str]) -> None:
+    """``CaseError`` for material that is filed as cross-examined: a report would say both of it."""
+    filed = materials(case)
+    if odd := [one for one in labels if one in filed and filed[one].cross_examined is CrossExamined.YES]:
+        raise CaseError(
+            f"{', '.join(odd)}: filed as cross-examined, so no decision is needed; if that is wrong, correct the intake"
+        )
+
+
+def use_decisions(case: Case) -> list[UseDecision]:
+    """Decisions that material is used though it was not cross-examined."""
+    found: list[UseDecision] = []
+    for entry in case.history().of(Kind.DECISION):
+        try:
+            decision: Decision = decode(Decision, {**entry.body, "is": "Decision"})
+        except (RecordError, CaseError) as error:
+            raise CaseError(f"{entry.log} line {entry.seq} cannot be read: {error}") from error
+        if decision.about == UNCROSSED:
+            who = "、".join(name for name in decision.decided_by if name.strip()) or entry.by or "?"
+            found += [UseDecision(label, who, entry.on[:10], decision.reason) for label in decision.labels]
+    return found
+
+
+def blocked(case: Case, labels: Iterable[str] = ()) -> list[str]:
+    """Why material may not be compared now, in Chinese and English; empty when nothing stands in the way."""
+    commission = case.history().last(Kind.COMMISSION)
+    word = (case.settings.commission if commission is None else commission.body).get("procedure")
+    kind = next((each for each in Procedure if str(each) == word), None)
+    decisions = use_decisions(case)
+    wanted = set(labels) or {w.label for w in case.works if w.role in (Role.CLAIMED, Role.ACCUSED)}
+    said = [
+        may_be_used(material, decisions, procedure=kind)
+        for label, material in sorted(materials(case).items())
+        if label in wanted
+    ]
+    return [f"{sentence.zh} {sentence.en}" for allowed, sentence in said if not allowed]
