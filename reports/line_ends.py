@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 
+from reports.breaks import BREAK
 from reports.unparted import PATH, WHOLLY
-from reports.view import BREAK
 from reports.whole import ABREAST, CLOSE, PERSON, STAYS
 from reports.widths import EVIDENCE, extent
 

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from appraisal.errors import ReportError
 from appraisal.exhibit import Clip, Exhibit
+from reports.breaks import BREAK, breakable, broken
 from reports.document import RUN_IN, CoverageMap, Inline, Language, Line
 from reports.exhibits import figures, opposite
 from reports.exhibits.drawing import Drawing, svg
@@ -19,7 +20,6 @@ from reports.exhibits.layout import Cells, Sheet, drawn, lay_out, numbered, plac
 from reports.indents import indented
 from reports.prose import prose
 from reports.text import printable_all
-from reports.view import BREAK, breakable, broken
 from reports.whole import IN_WEB
 from reports.widths import scale
 from reports.wording import say

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reports.breaks import BREAK
 from reports.line_ends import ended
-from reports.view import BREAK
 
 
 def lines(words: str, room: float) -> list[str]:

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from appraisal.exhibit import Run
 from reports import docx
+from reports.breaks import BREAK, breakable, code
 from reports.document import Document, Grid, Heading, Inline, PageBreak, Paragraph, Part
 from reports.keeping import introducing, provenance, sealed
-from reports.view import BREAK, _runs, breakable, code, view
+from reports.view import _runs, view
 from reports.widths import fitted
 
 TEXTS = st.lists(st.text("ab_.( \n光", max_size=12), max_size=8)

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appraisal.exhibit import Differences
+from reports.breaks import BREAK, breakable, digits
 from reports.document import Inline, Line
 from reports.exhibits.layout import _cells
 from reports.sections import sentences, tree
 from reports.sections.desk import Desk
-from reports.view import BREAK, breakable, digits
 from reports.widths import (
     GAP_BEHIND,
     LEAST_SCALE,
