@@ -1,7 +1,7 @@
 """What of a text stands on one line wherever a cell has the room for it: citations, dates and moments, pairs of works,
 names of people, short names with a hyphen, numbers with their units, ranges, sizes and points of a picture, shares of a
-colour, counts behind what they count, and few hanzi between signs. Of these, lines of paragraphs hold
-figures, and those of the web edition what signs would part."""
+colour, counts behind what they count, and few hanzi between signs. Of these, lines of paragraphs and of
+the web edition hold figures."""
 
 from __future__ import annotations
 
@@ -38,12 +38,14 @@ OF = re.compile(rf"{FIGURE} / {FIGURE}")  # 9262 / 20141
 BOX = rf"\({FIGURE}, {FIGURE}\)–\({FIGURE}, {FIGURE}\)(?: px| 像素)?"
 PLACE = rf"(?:{HANZI_UNITS}|\b(?:{UNITS}))[ \u00a0]{NUMBER}(?![\w–])"
 NAMED = r"[A-Za-z0-9./_\-]*(?:[/_]|--)[A-Za-z0-9./_\-]*[A-Za-z0-9](?::\d+)*"
-ROOMY = re.compile(rf"{OPEN}(?:{BOX}|{PLACE}){CLOSE}")
-EXCERPT = re.compile(rf"{OPEN}(?:{BOX}|{PLACE}|{NAMED}){CLOSE}")
+DATED = r"(?<![\w-])\d{4}-\d\d-\d\dT?(?![-\d])"
+IN_WEB = re.compile(f"({BOX}|{SIGNED}|{PLACE}|{COUNT}|{RANGE}|{DATED})")
+ROOMY = re.compile(f"{BOX}|{PLACE}")
+EXCERPT = re.compile(f"{BOX}|{PLACE}|{NAMED}")
 BEHIND = re.compile("[；：]*")  # typesetters let these signs begin a line behind what is held whole
-IN_WEB = re.compile(f"({SIGNED})")
 # Hanzi of the head of a column that stand side by side: none is alone on its line.
 ABREAST = re.compile(rf"[{HANZI}]{{2}}(?=[{HANZI}]{{2}})|[{HANZI}]{{2,3}}{CLOSE}")
+ABREAST_IN_WEB = re.compile(f"({ABREAST.pattern})")
 
 
 def wholes(words: str, kind: re.Pattern[str] = STAYS) -> Iterator[tuple[int, int]]:

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.document import Inline, Line, Paragraph, Part
-from reports.exhibits.html import lined
+from reports.exhibits.html import TEMPLATES, lined, parted, quoted
 from reports.line_ends import ended
 from reports.view import _PartView
 from reports.whole import wholes
-from reports.widths import extent, fitted, held, longest_whole, pieces, rooms
+from reports.widths import extent, fitted, held, in_excerpt, in_prose, longest_whole, pieces, rooms
 
 
 def cell(words: str) -> Line:
@@ -82,8 +82,38 @@ def test_figures_of_a_paragraph_stay_on_one_line_where_it_can_take_them_up() -> 
     assert [one["text"] for one in shown if one.get("whole")] == ["29 个文件", "第 3–7 行", "记录 7eabd454dff7"]
     assert "".join(one["text"] for one in shown) == words + "记录 7eabd454dff7"
     assert lined("SHA-1 of 256 × 384, 3 files") == (
-        '<span class="whole">SHA-1</span> of <span class="whole">256 × 384</span>, 3 files'
+        '<span class="whole">SHA-1</span> of <span class="whole">256 × 384</span>, <span class="whole">3 files</span>'
     )
+
+
+def test_a_number_and_its_unit_stay_together_though_a_link_parts_them() -> None:
+    """ "100 / 处" and a semicolon at the head of a line: what is held goes on in the next piece, with such a sign."""
+    content = (Inline("采信 "), Inline("100", "plain", "7eabd454dff7"), Inline(" 处；合计 9 "), Inline("处。"))
+    named = (Inline("记录 7eabd454dff7", "code", "7eabd454dff7"), Inline("；见 9/7"))
+    shown = _PartView(Part("zh", "t", ())).block(Paragraph((*content, *named)))["content"]
+    whole = [one for one in shown if one.get("whole")]
+    assert [one["text"] for one in whole] == ["100 处；", "9 处", "记录 7eabd454dff7；"]
+    assert [piece["text"] for piece in whole[0]["pieces"]] == ["100", " 处；"]
+    assert "".join(one["text"] for one in shown) == said((*content, *named))
+    (quotient,) = (one for _, one in in_prose(cell("is 46% (9262 / 20141 characters)"), 16.0) if one)
+    assert quotient
+
+
+def test_lines_of_excerpts_are_held_as_cells_are_and_their_names_too() -> None:
+    told = "art/boss_tide--king.png, region (0, 0)–(384, 320) px, cells 91–128; 乐谱（字符 1383–1829）、1:1–16:1"
+    whole = [said(pieces) for pieces, whole in in_excerpt(cell(told), 60.0) if whole]
+    assert whole[:3] == ["art/boss_tide--king.png", "(0, 0)–(384, 320) px", "cells 91–128"]
+    assert {"字符 1383–1829", "1:1–16:1"} <= {*whole}
+    template = (TEMPLATES / "report.typ").read_text("utf-8")
+    assert "unbroken" not in template and "–\\d" not in template, "one place says what stays on a line"
+
+
+def test_the_web_edition_holds_figures_dates_and_heads() -> None:
+    for told in ("第 37–56 行", "1:1–16:1", "(0, 0)–(384, 320) px", "字符 1383–1829", "cells 91–128", "120 bytes"):
+        assert lined(f"x {told}，y") == f'x <span class="whole">{told}</span>，y'
+    assert lined("2026-01-07T01:00:00Z") == '<span class="whole">2026-01-07T</span><wbr>01:00:00Z'
+    assert [words.count("whole") for _, words in parted(cell("对应段落数"), head=True)] == [2]
+    assert quoted("第 37–56 行") == "第 37–56 行", "lines of a work end where they are full"
 
 
 def test_no_hanzi_of_a_head_stands_alone_on_its_line() -> None:
