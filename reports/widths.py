@@ -94,7 +94,8 @@ def fitted(
     align: str = "",
     pairs: Sequence[tuple[int, int]] = (),
 ) -> tuple[float, ...]:
-    """Relative widths of the columns: as ``wanted``, or as what nine tenths of the cells hold asks for; each at least
+    """Relative widths of the columns: as ``wanted``, or as what nine tenths of the cells below their heads hold asks
+    for, since heads may stand on several lines; each at least
     as wide as its longest word, and wider by a gap where it begins at the left behind a number (``align``), which is
     room for no letter. Columns for which the same is wanted, and ``pairs``, which hold the same of both works, are
     equally wide where a line has the room. Together ``PAGE``, to the tenth; more than that where all do not fit a
@@ -107,7 +108,7 @@ def fitted(
     ]
     gaps = [GAP_BEHIND * behind_number(align, at) for at in range(len(columns))]
     room = PAGE - PADDING * len(columns) - sum(gaps)
-    asked = list(wanted) if len(wanted) == len(columns) else [float(_most(column)) for column in columns]
+    asked = list(wanted) if len(wanted) == len(columns) else [float(_most(column[bool(head) :])) for column in columns]
     for both in pairs:
         asked[both[0]] = asked[both[1]] = max(asked[at] for at in both)
 
@@ -363,4 +364,4 @@ def letters(word: str) -> int:
 
 def _most(column: Sequence[Line]) -> int:
     sizes = sorted(max(map(letters, "".join(piece.text for piece in cell).split("\n"))) for cell in column)
-    return min(WIDEST, max(4, sizes[-1] if len(sizes) <= FEW else sizes[len(sizes) * 9 // 10]))
+    return min(WIDEST, max(4, 0 if not sizes else sizes[-1] if len(sizes) <= FEW else sizes[len(sizes) * 9 // 10]))
