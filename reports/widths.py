@@ -32,6 +32,7 @@ HEAD = 0.99  # of a head beside what is below it
 WIDE = "\u2e80"  # from here on letters are squares
 MONO = 0.602  # squares that a letter of DejaVu Sans Mono takes
 SAFE = 1.02  # offices place letters on whole pixels
+SURELY = 1.06  # typesetters put gaps between hanzi and letters, which ``extent`` does not count
 LEAST_SCALE = 0.75  # letters are made no smaller than this for the sake of a word
 FRAME = 2.0  # letters that the frame of a status word takes beside it
 STATUS = 12  # letters of a status word that stands on one line; a hanzi is two
@@ -245,9 +246,10 @@ def _abreast(columns: Columns, align: str, least: Sequence[float], head: bool, *
 
 
 def held(line: Line, room: float, *, head: bool = False) -> Iterator[Held]:
-    """A cell cut into what stays on one line and what need not; ``room``: letters of a line. Of what takes no more than
-    one line nothing is cut. Of the ``head`` of a column no hanzi stays alone on a line."""
-    high = any(extent(each, head=head) > room for each in "".join(piece.text for piece in line).split("\n"))
+    """A cell cut into what stays on one line and what need not; ``room``: letters of a line. Of what surely takes no
+    more than one line nothing is cut. Of the ``head`` of a column no hanzi stays alone on a line."""
+    told = "".join(piece.text for piece in line).split("\n")
+    high = any(extent(each, head=head) * SURELY > room for each in told)
     return _cut(line, room, ((PAIRS,) if head else (ROOMY, STAYS)) if high else (), room)
 
 

@@ -69,6 +69,9 @@ def test_each_output_holds_them_in_a_cell_that_has_more_than_a_line() -> None:
         ("示例专家乙", True),
     ]
     assert [whole for _, whole in held(cell(words), 60.0)] == [False], "one line holds all"
+    assert [said(pieces) for pieces, whole in held(cell("drops.py，第 37–56 行"), 19.6) if whole] == ["第 37–56 行"], (
+        "nearly"
+    )
     assert [whole for _, whole in held(cell(words), 4.0)] == [False], "none of them has the room"
     shown = _PartView(Part("zh", "t", ())).cell(cell(words), room)
     assert [one["text"] for one in shown if one.get("whole")] == ["收件人：", "示例专家甲、", "示例专家乙"]

@@ -41,7 +41,7 @@ class SoftwareMap:
     bits: float = GATE
 
     name: ClassVar[str] = "software-map"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
     media: ClassVar[frozenset[Medium]] = EVERY
     scope: ClassVar[Scope] = Scope.WHOLE
     folders: ClassVar[bool] = True
