@@ -280,7 +280,10 @@ def _chapters(desk: Desk, numbering: _Numbering) -> Iterator[Chapter]:
             blocks = tuple(
                 block
                 for at, (name, title, made) in enumerate(held, 1)
-                for block in (Heading(2, numbering.inner(at, title), section=name), *map(_lowered, made))
+                for block in (
+                    Heading(2, numbering.inner(at, title) if len(held) > 1 else title, section=name),
+                    *map(_lowered, made),
+                )
             )
         if annexes_of_body and RESULTS in names:
             listed = desk.say("listing-comma").join(annex_named(desk, name) for name in annexes_of_body)
@@ -292,14 +295,12 @@ def _chapters(desk: Desk, numbering: _Numbering) -> Iterator[Chapter]:
 
 def _numbered(numbering: _Numbering, blocks: Sequence[Block]) -> tuple[Block, ...]:
     """A chapter of one section, whose headings stand where those of sections stand in others, and have numbers as these
-    do; a heading that experts numbered keeps its own."""
-    made: list[Block] = []
-    at = 0
-    for block in blocks:
-        if isinstance(block, Heading) and block.level == 2 and not NUMBERED.match(block.text):
-            at += 1
-            block = replace(block, text=numbering.inner(at, block.text))
-        made.append(block)
+    do; a heading that experts numbered keeps its own, and one alone has none."""
+    tops = [(at, block) for at, block in enumerate(blocks) if isinstance(block, Heading) and block.level == 2]
+    bare = [(at, top) for at, top in tops if not NUMBERED.match(top.text)] if len(tops) > 1 else []
+    made = [*blocks]
+    for number, (at, top) in enumerate(bare, 1):
+        made[at] = replace(top, text=numbering.inner(number, top.text))
     return tuple(made)
 
 

@@ -44,8 +44,12 @@ def _leads_to(after: Block, level: int) -> bool:
 
 
 def _short(remark: model.Paragraph, after: Block) -> bool:
-    most = INTRODUCING if isinstance(after, Grid) else ONE_LINE
-    return remark.kind in ("note", "notice") or letters("".join(piece.text for piece in remark.content)) <= most
+    most = INTRODUCING if isinstance(after, Grid) else 2 * ONE_LINE if _remarks(after) else ONE_LINE
+    return _remarks(remark) or letters("".join(piece.text for piece in remark.content)) <= most
+
+
+def _remarks(block: Block) -> bool:
+    return isinstance(block, model.Paragraph) and block.kind in ("note", "notice")
 
 
 def short_enough(paragraph: model.Paragraph) -> bool:

@@ -9,14 +9,17 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 
+from reports.breaks import BREAK
 from reports.unparted import PATH, WHOLLY
-from reports.view import BREAK
 from reports.whole import ABREAST, CLOSE, PERSON, STAYS
 from reports.widths import EVIDENCE, extent
 
 NAME = re.compile(rf"{PERSON}{CLOSE}")
 OTHER = rf"[!-~\u00a1-\u2e7f]+{CLOSE}|\s|."  # parted nowhere within, as what stays
-KEPT = re.compile(r"[\"'(“]*(?:\d{4}-\d\d\b|[0-9a-f]{12}(?!\w))")  # a date, a record by the beginning of its digest
+KEPT = re.compile(
+    r"[\"'(“]*(?:\d{4}-\d\d\b|\d\d:\d\d:|[0-9a-f]{12}(?!\w))"
+)  # a date, a time, a record by its first digits
+STAMP = re.compile(r"(\d{4}-\d\d-\d\dT)(?=\d)")  # of a moment that no line holds: it is parted here
 CODE = re.compile(r"\w[^\w\s]*[\"'{}\[\]()<>=;|&,:][^\w\s]*\w")  # signs of code between words
 SIGNED = re.compile(r"(?<=[,:;{(\[=&|])(?=[^,:;{(\[=&|\])}])")  # behind these a line of code may end
 WORD = re.compile(r"(?<=[^\w])(?=\w)")  # and where there is none of them, before a word
@@ -59,7 +62,8 @@ def _ends(words: str, own: Sequence[bool], sums: Sequence[float], room: float, s
 
 
 def _units(words: str, sums: Sequence[float], room: float, stays: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-    """Beginnings and ends of what is parted nowhere within; of a name that no line holds, the last two words."""
+    """Beginnings and ends of what is parted nowhere within; of a name that no line holds, the last two words, of such a
+    moment the date and the time."""
     for unit in re.finditer(f"{stays.pattern}|{OTHER}", words, re.DOTALL):
         start, stop = unit.span()
         if NAME.fullmatch(unit[0]) and sums[stop] - sums[start] > room:
@@ -68,6 +72,9 @@ def _units(words: str, sums: Sequence[float], room: float, stays: re.Pattern[str
                 yield start, last - 1
                 yield last - 1, last
             start = last
+        elif (dated := STAMP.search(unit[0])) and sums[stop] - sums[start] > room:
+            yield start, start + dated.end()
+            start += dated.end()
         yield start, stop
 
 

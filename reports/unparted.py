@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from reports.breaks import BREAK
 from reports.document import Line
-from reports.view import BREAK
 from reports.widths import FRAME, GAP_BEHIND, PAGE, behind_number, extent, longest_whole, rooms, scale
 
 NAME = re.compile("[!-~\u00a1-\u2e7f](?:[!-~\u00a1-\u2e7f]|：(?=[!-~]))*[、。，：；）]?")  # with the sign that it keeps

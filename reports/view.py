@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import astuple, replace
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import Any, get_args
 
 from appraisal.exhibit import Role, Token
 from reports import document as model
-from reports.columns import bands, in_columns, wide
+from reports.breaks import BREAK, LATIN, breakable, broken, code, parted
+from reports.columns import ROOM, bands, in_columns, wide
 from reports.contents import listed, setting
 from reports.document import (
     RUN_IN,
@@ -34,10 +35,9 @@ from reports.exhibits.maps import charts
 from reports.indents import indented
 from reports.keeping import ends, fits, headed, high, highest, introducing, provenance, sealed, short_enough, together
 from reports.prose import prose
-from reports.widths import EM, PAGE, PIECE, extent, held, in_prose, long, pieces, rooms, scale
+from reports.widths import EM, PAGE, Held, extent, held, in_excerpt, in_prose, rooms, scale
 from reports.wording import say, template
 
-BREAK = "\u200b"  # a place to break that prints nothing; the only character added to what a model says
 Json = dict[str, Any]
 TEXT_WIDTH = 160.0  # millimetres between the margins of a page, as in report.typ
 LETTER = 1.65  # of a letter in a table; ``widths`` counts in them
@@ -47,86 +47,14 @@ HALF = 40.0  # letters that a line of one of two columns of marked text has room
 STRETCH: dict[Language, float] = {"zh": 5 * EM, "en": 9 * EM}  # letters at the end of a line that are taken up unseen
 MANY = 600  # letters of an English paragraph that has lines enough to take up one such word
 PARTING = re.compile(f"{BREAK}|(?<=[-/])")  # within a word lines end here
-LATIN = re.compile("[!-~\u00a1-\u2e7f]+")
-SIGNED_LIST = re.compile("(?<=[、，；])(?=\u2212)")
-CLOSING = "、。，．：；？！）］｝〕〉》」』】”’"  # a sign of full width stays on the line of what it closes
-
-
-def breakable(text: str, room: float = PAGE, *, head: bool = False) -> str:
-    """Long words, and those that a line of ``room`` letters does not hold, get places to break: after their signs, and
-    where none stands for so long, after so many letters; so do lists, before a minus behind a sign of full width, where
-    the rules of lines allow none. ``head``: of a table, whose letters are others."""
-
-    def broken(found: re.Match[str]) -> str:
-        word = found[0]
-        closing = EM if found.end() < len(text) and text[found.end()] in CLOSING else 0.0
-        if not long(word) and extent(word, head=head) + closing <= room:
-            return word
-        return BREAK.join(part for piece in pieces(word) for part in _held(piece, room - closing))
-
-    return LATIN.sub(broken, SIGNED_LIST.sub(BREAK, text))
-
-
-def _held(piece: str, room: float) -> list[str]:
-    """A piece of a word, cut where it is longer than a line or than words are."""
-    if not long(piece) and extent(piece) <= room:
-        return [piece]
-    every = max(2, min(PIECE, int(room * len(piece) / (extent(piece) or len(piece)))))  # marks alone take no room
-    return [piece[at : at + every] for at in range(0, len(piece), every)]
-
-
-def digest(text: str, group: int = 16) -> str:
-    """A digest in groups of sixteen, or as many as a narrow column holds."""
-    return BREAK.join(text[at : at + group] for at in range(0, len(text), group))
-
-
-def parted(line: str, texts: Sequence[str]) -> list[str]:
-    """A line, the texts one after the other with places to break in it, cut where each of them ends; a place to break
-    stands with what is before it."""
-    made: list[str] = []
-    at = 0
-    for text in texts:
-        start, left = at, len(text)
-        while at < len(line) and (left or line[at] == BREAK):
-            left -= line[at] != BREAK
-            at += 1
-        made.append(line[start:at])
-    return made
-
-
-def digits(room: float) -> int:
-    """Digits of a digest that stay together in a line of so many letters."""
-    return next((size for size in (16, 8, 4) if size * extent("0", "digest") <= room), 2)
-
-
-def broken(line: Sequence[Inline], room: float = PAGE, *, digests: bool = True, head: bool = False) -> list[str]:
-    """The texts of a line's pieces with places to break; a word may go on from one to the next, and is broken as one
-    word. ``digests``: these too."""
-    made: list[str] = []
-    for of_digest, some in groupby(line, key=lambda piece: piece.style == "digest"):
-        texts = [piece.text for piece in some]
-        if of_digest:
-            made += [digest(each, digits(room)) for each in texts] if digests else texts
-        else:
-            made += parted(breakable("".join(texts), room, head=head), texts)
-    return made
-
-
-def code(text: str) -> str:
-    """Code with its spaces kept: every other one of several, and a leading one, does not break."""
-    return "\n".join(_spaced(breakable(line)) for line in text.split("\n"))
-
-
-def _spaced(line: str) -> str:
-    line = line.replace("  ", "\u00a0 ")
-    return "\u00a0" + line[1:] if line.startswith(" ") else line
 
 
 def stretched(content: Sequence[Json], language: Language) -> bool:
     """Whether a paragraph, set to both margins, would have a line pulled apart: what does not break and stands on the
     next line leaves more room than its letters or words can take unseen."""
     most = STRETCH[language]
-    if any(piece["style"] == "mark" and extent(piece["text"]) > most for piece in content):
+    bare = (one for piece in content for one in piece.get("pieces", (piece,)))
+    if any(piece["style"] == "mark" and extent(piece["text"]) > most for piece in bare):
         return True  # these stand in boxes
     words = "".join(piece["text"] for piece in content)
     parts = (part for found in LATIN.finditer(words) for part in PARTING.split(found[0]))
@@ -231,15 +159,20 @@ class _PartView:
         """A cell; how far it stands in is said of its first piece."""
         depth, bare = indented(line)
         room = max(2.0, room - depth * EM)
-        made = self.kept([(piece, whole) for _, piece, whole in held(bare, room, head=head)], room, head=head)
-        if depth:
+        made = self.kept(held(bare, room, head=head), room, head=head)
+        if depth and made:
             made[0]["depth"] = depth
         return made
 
-    def kept(self, parts: Sequence[tuple[Inline, bool]], room: float = PAGE, *, head: bool = False) -> list[Json]:
-        """A line of pieces, each with whether it stays on one line."""
-        made = self.line([piece for piece, _ in parts], room, head=head)
-        return [shown | ({"whole": True} if whole else {}) for shown, (_, whole) in zip(made, parts, strict=True)]
+    def kept(self, parts: Iterable[Held], room: float = PAGE, *, head: bool = False) -> list[Json]:
+        """A line of pieces; those that stay on one line together are one, with ``pieces`` of its own."""
+        cut = [*parts]
+        shown = iter(self.line([piece for pieces, _ in cut for piece in pieces], room, head=head))
+        return [_one([next(shown) for _ in pieces], whole=whole) for pieces, whole in cut]
+
+    def told(self, words: str, room: float = PAGE) -> list[Json]:
+        """A line of an excerpt."""
+        return self.kept(in_excerpt((Inline(words),), room), room)
 
     def inline(self, piece: Inline) -> Json:
         return self.line((piece,))[0]
@@ -267,7 +200,7 @@ class _PartView:
                 made |= {"sticker": list(block.sticker), "listed": any(block is one for one in self.listed)}
                 made |= {"leads": any(block is one and below.level > 1 for one, below in pairwise(self.listed))}
             case model.Paragraph():
-                content = self.kept([*in_prose(block.content, STRETCH[self.language])])
+                content = self.kept(in_prose(block.content, STRETCH[self.language]))
                 made |= {"content": content, "kind": block.kind, "sticky": block.kind == "lead"}
                 made |= {"whole": short_enough(block), "ragged": stretched(made["content"], self.language)}
             case Listed():
@@ -318,7 +251,10 @@ class _PartView:
 
     def shown(self, block: Shown) -> Json:
         layout, colon = paged(block, self.language), say(self.language, "colon")
-        pairs = [(breakable(a) + colon, breakable(b)) for a, b in (*block.details, *layout.pairs)]
+        pairs = [(a + colon, b) for a, b in (*block.details, *layout.pairs)]
+        many = len(pairs) > RUN_IN
+        bands = _bands(pairs, drawn=bool(layout.pictures)) if many else []
+        sides = [side for side in (block.left_places, block.right_places) if side]
         return {
             "anchor": self.place(block.result),
             "title": say(self.language, "excerpt", number=block.number),
@@ -326,25 +262,33 @@ class _PartView:
             "deducted": breakable(block.deducted),
             "result": self.inline(_id(self.language, block.result)),
             "record": self.inline(_id(self.language, block.comparison)),
-            "caption": breakable(layout.caption),
-            "places": [[breakable(place) for place in side] for side in (block.left_places, block.right_places)],
-            "semicolon": say(self.language, "semicolon"),
-            "pairs": pairs,
-            "many": len(pairs) > RUN_IN,
-            "bands": _bands(pairs, drawn=bool(layout.pictures)) if len(pairs) > RUN_IN else [],
+            "caption": self.told(layout.caption),
+            "places": [[side[0], self.told(say(self.language, "semicolon").join(side[1:]))] for side in sides],
+            "pairs": [self.pair(pair) for pair in pairs],
+            "many": many,
+            "bands": [[[self.pair(pair, ROOM) for pair in some] for some in columns] for columns in bands],
             "body": None if isinstance(layout.body, Drawing) else self.body(layout.body),
             "pictures": [self.drawing(one) for one in layout.pictures],
             "enlarged": [self.drawing(one) for one in layout.enlarged],
             "listed": None if layout.listed is None else {"title": layout.list_title, **self.body(layout.listed)},
         }
 
+    def pair(self, pair: tuple[str, str], room: float = PAGE) -> tuple[str, list[Json]]:
+        """A detail of an excerpt: its name, and a line of what it says."""
+        return breakable(pair[0], room), self.told(pair[1], room)
+
     def body(self, body: Sheet | Cells) -> Json:
         if isinstance(body, Cells):
             room_of = rooms(body.widths)
             return {
                 "type": "Cells",
-                "head": [breakable(*cell, head=True) for cell in zip(body.head, room_of, strict=True)],
-                "rows": [[breakable(*cell) for cell in zip(row, room_of, strict=True)] for row in body.rows],
+                "head": [
+                    self.cell((Inline(told),), room, head=True) for told, room in zip(body.head, room_of, strict=True)
+                ],
+                "rows": [
+                    [self.cell((Inline(each),), room) for each, room in zip(row, room_of, strict=True)]
+                    for row in body.rows
+                ],
                 "align": [side(body.align, at) for at in range(len(body.head))],
                 "columns": body.widths,
                 "scale": scale(body.widths),
@@ -354,7 +298,7 @@ class _PartView:
         prepare = code if body.numbered else breakable
         return {
             "type": "Sheet",
-            "heads": [breakable(head) for head in body.heads],
+            "heads": [self.told(head, HALF) for head in body.heads],
             "numbered": body.numbered,
             "whole": len(body.rows) == 1 and _opposite(body.rows[0]) <= TEXT_LINES,
             "ends": ends([_opposite(row) for row in body.rows]),
@@ -372,6 +316,19 @@ class _PartView:
             "alt": drawing.alt or say(self.language, "table"),
             "wide": wide(drawing.height),
         }
+
+
+def _one(pieces: list[Json], *, whole: bool) -> Json:
+    if whole and len(pieces) > 1:
+        return {
+            "text": "".join(one["text"] for one in pieces),
+            "style": "plain",
+            "to": None,
+            "whole": True,
+            "pieces": pieces,
+        }
+    (piece,) = pieces
+    return piece | {"whole": True} if whole else piece
 
 
 def _bands(pairs: Sequence[tuple[str, str]], *, drawn: bool) -> list[list[list[tuple[str, str]]]]:

@@ -1,7 +1,7 @@
 """What of a text stands on one line wherever a cell has the room for it: citations, dates and moments, pairs of works,
 names of people, short names with a hyphen, numbers with their units, ranges, sizes and points of a picture, shares of a
-colour, counts behind what they count, and few hanzi between signs. Of these, lines of paragraphs hold
-figures, and those of the web edition what signs would part."""
+colour, counts behind what they count, and few hanzi between signs. Of these, lines of paragraphs and of
+the web edition hold figures."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from reports.text import CITED
 HANZI = "\u3400-\u4dbf\u4e00-\u9fff"
 PERSON = r"(?:[A-Z][a-z]+ )+[A-Z](?![\w'’])"  # Sample Expert A
 FEW = rf"(?<!\w)[{HANZI}]\w{{1,5}}(?!\w)(?m: [0-9]+$)?"  # 示例专家甲; 未核验 20
-FIGURE = "[0-9](?:[0-9.,]*[0-9])?"
+FIGURE = "[0-9](?:[0-9.,:]*[0-9])?"  # 17:1 and 0:00:01.500 too
 NUMBER = f"{FIGURE}(?:–{FIGURE})?"
 RANGE = rf"(?<![\w.\-–]){FIGURE}–{FIGURE}(?![\w–])"
 SIZE = rf"(?<![\w.]){FIGURE} × {FIGURE}(?: px| 像素)?"  # 256 × 384
@@ -32,9 +32,20 @@ SIGNED = rf"{CITED}|{HYPHENED}|{SIZE}|{SHARE}|{POINT}"  # what signs would part
 FIGURES = rf"{SIGNED}|{MOMENT}|\b[A-Z]\d+–[A-Z]\d+\b|{COUNT}|{RANGE}"
 STAYS = re.compile(rf"{OPEN}(?:{FIGURES}|{PERSON}|{COUNTED}|{FEW}){CLOSE}")
 IN_TEXT = re.compile(FIGURES)
-IN_WEB = re.compile(f"({SIGNED})")
+OF = re.compile(rf"{FIGURE} / {FIGURE}")  # 9262 / 20141
+# Where there is the room for it, a region is one thing, and a range is not parted from the unit before it; excerpts,
+# which are set in wide lines, keep names of files and records whole, too.
+BOX = rf"\({FIGURE}, {FIGURE}\)–\({FIGURE}, {FIGURE}\)(?: px| 像素)?"
+PLACE = rf"(?:{HANZI_UNITS}|\b(?:{UNITS}))[ \u00a0]{NUMBER}(?![\w–])"
+NAMED = r"[A-Za-z0-9./_\-]*(?:[/_]|--)[A-Za-z0-9./_\-]*[A-Za-z0-9](?::\d+)*"
+DATED = r"(?<![\w-])\d{4}-\d\d-\d\dT?(?![-\d])"
+IN_WEB = re.compile(f"({BOX}|{SIGNED}|{PLACE}|{COUNT}|{RANGE}|{DATED})")
+ROOMY = re.compile(f"{BOX}|{PLACE}")
+EXCERPT = re.compile(f"{BOX}|{PLACE}|{NAMED}")
+BEHIND = re.compile("[；：]*")  # typesetters let these signs begin a line behind what is held whole
 # Hanzi of the head of a column that stand side by side: none is alone on its line.
 ABREAST = re.compile(rf"[{HANZI}]{{2}}(?=[{HANZI}]{{2}})|[{HANZI}]{{2,3}}{CLOSE}")
+ABREAST_IN_WEB = re.compile(f"({ABREAST.pattern})")
 
 
 def wholes(words: str, kind: re.Pattern[str] = STAYS) -> Iterator[tuple[int, int]]:

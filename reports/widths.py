@@ -11,7 +11,7 @@ from itertools import accumulate, pairwise
 from reports import fonts
 from reports.document import Inline, Line
 from reports.whole import ABREAST as PAIRS
-from reports.whole import IN_TEXT, STAYS, wholes
+from reports.whole import BEHIND, EXCERPT, IN_TEXT, OF, ROOMY, STAYS, wholes
 
 PAGE = 97.0  # letters of a line of a table (``view.TEXT_WIDTH`` / ``view.LETTER``)
 EM = 1.82  # letters of a square: of a hanzi in the size of a table
@@ -32,6 +32,7 @@ HEAD = 0.99  # of a head beside what is below it
 WIDE = "\u2e80"  # from here on letters are squares
 MONO = 0.602  # squares that a letter of DejaVu Sans Mono takes
 SAFE = 1.02  # offices place letters on whole pixels
+SURELY = 1.06  # typesetters put gaps between hanzi and letters, which ``extent`` does not count
 LEAST_SCALE = 0.75  # letters are made no smaller than this for the sake of a word
 FRAME = 2.0  # letters that the frame of a status word takes beside it
 STATUS = 12  # letters of a status word that stands on one line; a hanzi is two
@@ -44,6 +45,7 @@ QUOTED = "\u0000"  # in place of a letter of it
 QUOTIENT = 30  # and of what a cell of a column of numbers says in a line, as 917604 / 1064960 = 86.16%
 
 Columns = Sequence[Sequence[Line]]
+Held = tuple[tuple[Inline, ...], bool]  # pieces of a line, and whether they stay on one
 Step = Callable[[Columns, str, Sequence[float], bool], list[float]]  # of what columns ask for, one after another
 
 
@@ -93,7 +95,8 @@ def fitted(
     align: str = "",
     pairs: Sequence[tuple[int, int]] = (),
 ) -> tuple[float, ...]:
-    """Relative widths of the columns: as ``wanted``, or as what nine tenths of the cells hold asks for; each at least
+    """Relative widths of the columns: as ``wanted``, or as what nine tenths of the cells below their heads hold asks
+    for, since heads may stand on several lines; each at least
     as wide as its longest word, and wider by a gap where it begins at the left behind a number (``align``), which is
     room for no letter. Columns for which the same is wanted, and ``pairs``, which hold the same of both works, are
     equally wide where a line has the room. Together ``PAGE``, to the tenth; more than that where all do not fit a
@@ -106,7 +109,7 @@ def fitted(
     ]
     gaps = [GAP_BEHIND * behind_number(align, at) for at in range(len(columns))]
     room = PAGE - PADDING * len(columns) - sum(gaps)
-    asked = list(wanted) if len(wanted) == len(columns) else [float(_most(column)) for column in columns]
+    asked = list(wanted) if len(wanted) == len(columns) else [float(_most(column[bool(head) :])) for column in columns]
     for both in pairs:
         asked[both[0]] = asked[both[1]] = max(asked[at] for at in both)
 
@@ -242,33 +245,65 @@ def _abreast(columns: Columns, align: str, least: Sequence[float], head: bool, *
     return [max(one, min(longest(column), hanzi * EM) * SAFE) for one, column in zip(least, columns, strict=True)]
 
 
-def held(line: Line, room: float, *, head: bool = False) -> Iterator[tuple[int, Inline, bool]]:
-    """The pieces of a cell cut into what stays on one line and what need not, each with the number of its piece and
-    whether it stays; ``room``: letters of a line. Of what takes no more than one line nothing is cut. Of the ``head``
-    of a column no hanzi stays alone on a line."""
-    high = any(extent(each, head=head) > room for each in "".join(piece.text for piece in line).split("\n"))
-    return _cut(line, room, PAIRS if head else STAYS, room) if high else _cut(line, 0.0, STAYS, room)
+def held(line: Line, room: float, *, head: bool = False) -> Iterator[Held]:
+    """A cell cut into what stays on one line and what need not; ``room``: letters of a line. Of what surely takes no
+    more than one line nothing is cut. Of the ``head`` of a column no hanzi stays alone on a line."""
+    told = "".join(piece.text for piece in line).split("\n")
+    high = any(extent(each, head=head) * SURELY > room for each in told)
+    return _cut(line, room, ((PAIRS,) if head else (ROOMY, STAYS)) if high else (), room)
 
 
-def in_prose(line: Line, most: float) -> Iterator[tuple[Inline, bool]]:
-    """The pieces of a paragraph cut likewise: what is a figure stays on one line, where its lines can take up ``most``
-    letters unseen, and the name of a record stays with the word before it."""
-    for _, piece, stays in _cut(line, most, IN_TEXT, PAGE):
-        yield piece, stays
+def in_prose(line: Line, most: float) -> Iterator[Held]:
+    """A paragraph cut likewise: what is a figure stays on one line, where its lines can take up ``most`` letters
+    unseen, and the name of a record stays with the word before it."""
+    return _cut(line, most, (IN_TEXT, OF), PAGE)
 
 
-def _cut(line: Line, most: float, kind: re.Pattern[str], room: float) -> Iterator[tuple[int, Inline, bool]]:
-    """Pieces cut into what is of a ``kind`` and has at the ``most`` so many letters, and what is not."""
-    words = own_words(line)
-    kept = [(start, stop) for start, stop in wholes(words, kind) if extent(words[start:stop]) <= most] if most else []
+def in_excerpt(line: Line, room: float) -> Iterator[Held]:
+    """A line of an excerpt cut likewise, where lines are not set to both margins: names of files stay whole, too."""
+    return _cut(line, room, (EXCERPT, STAYS), room)
+
+
+def _cut(line: Line, most: float, kinds: Sequence[re.Pattern[str]], room: float) -> Iterator[Held]:
+    """The pieces of a line in their order, alone or as many as make up what stays whole."""
+    at, stop_of_all = 0, sum(len(piece.text) for piece in line)
+    for start, stop in [*sorted(_kept(line, most, kinds, room)), (stop_of_all, stop_of_all)]:
+        yield from (((piece,), False) for piece in _sliced(line, at, start))
+        if stop > start:
+            yield tuple(_sliced(line, start, stop)), True
+        at = stop
+
+
+def _kept(line: Line, most: float, kinds: Sequence[re.Pattern[str]], room: float) -> Iterator[tuple[int, int]]:
+    """Where in a line stands what stays whole: names of records, and what is of one of the ``kinds``, earlier ones
+    first, and has at the ``most`` so many letters; each with the signs ``BEHIND`` it where the room holds them."""
+    words, at = own_words(line), 0
+    spans, frames = [], []
+    for piece in line:
+        span = at, at + len(piece.text)
+        spans += [span] if reference(piece, room) else []
+        frames += [span] if piece.style == "mark" else []
+        at = span[1]
+    for kind in kinds:
+        found = [span for span in wholes(words, kind) if _extent(line, *span) <= most]
+        spans += [span for span in found if all(span[1] <= a or b <= span[0] for a, b in (*spans, *frames))]
+    for start, stop in (*spans, *frames):
+        signed = max(match.end() for match in [BEHIND.match(words, stop)] if match)
+        fits = _extent(line, start, signed) + FRAME <= room
+        if (start, stop) in spans or (signed > stop and fits):
+            yield start, signed if fits else stop
+
+
+def _extent(line: Line, start: int, stop: int) -> float:
+    return sum(extent(piece.text, piece.style) for piece in _sliced(line, start, stop))
+
+
+def _sliced(line: Line, start: int, stop: int) -> Iterator[Inline]:
+    """The pieces of a line from one letter to another."""
     at = 0
-    for number, piece in enumerate(line):
-        here = [(start - at, stop - at) for start, stop in kept if at <= start and stop <= at + len(piece.text)]
-        if (named := reference(piece, room)) or piece.style == "mark":  # one frame
-            here = []
-        for a, b in pairwise([0, *(edge for both in here for edge in both), len(piece.text)]):
-            if b > a or not piece.text:
-                yield number, replace(piece, text=piece.text[a:b]), named or (a, b) in here
+    for piece in line:
+        if text := piece.text[max(0, start - at) : max(0, stop - at)]:
+            yield replace(piece, text=text)
         at += len(piece.text)
 
 
@@ -331,4 +366,4 @@ def letters(word: str) -> int:
 
 def _most(column: Sequence[Line]) -> int:
     sizes = sorted(max(map(letters, "".join(piece.text for piece in cell).split("\n"))) for cell in column)
-    return min(WIDEST, max(4, sizes[-1] if len(sizes) <= FEW else sizes[len(sizes) * 9 // 10]))
+    return min(WIDEST, max(4, 0 if not sizes else sizes[-1] if len(sizes) <= FEW else sizes[len(sizes) * 9 // 10]))

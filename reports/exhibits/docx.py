@@ -8,9 +8,9 @@ from typing import Any
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
+from reports.breaks import BREAK
 from reports.exhibits.layout import side
 from reports.keeping import ROW, ends, high
-from reports.view import BREAK
 from reports.widths import PADDING, PAGE, behind_number
 
 Element = Any  # lxml elements as python-docx types them

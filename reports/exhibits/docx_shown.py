@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from docx.oxml.ns import qn
 
+from reports.breaks import breakable
 from reports.columns import COLUMNS, Pair, bands, in_columns, lines
 from reports.exhibits.docx import INSET, TEXT_WIDTH, Element, close, kept, loose, paragraph, run, space, table
 from reports.exhibits.layout import Cells, Runs, Sheet, low
 from reports.line_ends import ended
 from reports.unparted import WHOLLY
-from reports.view import breakable
 from reports.widths import extent, letters, rooms, scale
 
 CELL = 8.5  # size of letters in tables

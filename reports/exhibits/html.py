@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import base64
-from functools import cache
+import re
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -12,6 +13,7 @@ from markupsafe import Markup
 
 from appraisal.errors import ReportError
 from appraisal.exhibit import Clip, Exhibit
+from reports.breaks import BREAK, breakable, broken
 from reports.document import RUN_IN, CoverageMap, Inline, Language, Line
 from reports.exhibits import figures, opposite
 from reports.exhibits.drawing import Drawing, svg
@@ -19,8 +21,7 @@ from reports.exhibits.layout import Cells, Sheet, drawn, lay_out, numbered, plac
 from reports.indents import indented
 from reports.prose import prose
 from reports.text import printable_all
-from reports.view import BREAK, breakable, broken
-from reports.whole import IN_WEB
+from reports.whole import ABREAST_IN_WEB, IN_WEB
 from reports.widths import scale
 from reports.wording import say
 
@@ -42,19 +43,26 @@ def lined(words: str) -> Markup:
     return _marked("\n".join(map(breakable, words.split("\n"))))
 
 
-def parted(line: Line) -> list[tuple[Inline, Markup]]:
-    """Each piece of a line with its text, ready to print; a word may go on from one to the next. Digests break anywhere
-    (report.css)."""
-    return [(piece, _marked(words)) for piece, words in zip(line, broken(line, digests=False), strict=True)]
+def quoted(words: str) -> Markup:
+    """The same of words of a work, whose lines end where they are full."""
+    return _marked("\n".join(map(breakable, words.split("\n"))), None)
 
 
-def _marked(words: str) -> Markup:
-    return Markup("<br>").join(Markup("<wbr>").join(map(_whole, line.split(BREAK))) for line in words.split("\n"))
+def parted(line: Line, *, head: bool = False) -> list[tuple[Inline, Markup]]:
+    """Each piece of a line, or of the head of a column, with its text, ready to print; a word may go on from one to the
+    next. Digests break anywhere (report.css)."""
+    kind = ABREAST_IN_WEB if head else IN_WEB
+    return [(piece, _marked(words, kind)) for piece, words in zip(line, broken(line, digests=False), strict=True)]
 
 
-def _whole(words: str) -> Markup:
-    """Escaped text in which what its signs would part stays on one line (report.css)."""
-    parts = IN_WEB.split(words)
+def _marked(words: str, kind: re.Pattern[str] | None = IN_WEB) -> Markup:
+    whole = partial(_whole, kind=kind)
+    return Markup("<br>").join(Markup("<wbr>").join(map(whole, line.split(BREAK))) for line in words.split("\n"))
+
+
+def _whole(words: str, kind: re.Pattern[str] | None) -> Markup:
+    """Escaped text in which what is of a kind stays on one line (report.css)."""
+    parts = kind.split(words) if kind else [words]
     return Markup("").join(
         Markup('<span class="whole">{}</span>').format(part) if at % 2 else Markup("{}").format(part)
         for at, part in enumerate(parts)
@@ -83,6 +91,7 @@ def environment() -> jinja2.Environment:
         auto_reload=False,
     )
     made.filters["lined"] = lined
+    made.filters["quoted"] = quoted
     made.filters["parted"] = parted
     made.tests["drawing"] = lambda body: isinstance(body, Drawing)
     made.tests["sheet"] = lambda body: isinstance(body, Sheet)

@@ -177,13 +177,14 @@ class Desk(Logs):
         return found if isinstance(found, str) else ""
 
     def details(self, filed: Filed, match: Match) -> tuple[tuple[str, str], ...]:
-        """The match's documented details, labelled, in the order in which the method names them, ranking values left
-        out. Lists of places in step, which say nothing to a reader beside the excerpt, and long lists are counted
-        here and stand in the record."""
+        """The match's documented details, labelled, in the order in which the method names them, without ranking
+        values and codes that other details say in words (the method has the empty word for ``match.KEY``). Lists of
+        places in step, which say nothing to a reader beside the excerpt, and long lists are counted here and stand in
+        the record."""
         return tuple(
             (self.of_match(filed, key), self._detail(filed, key, match.details[key]))
             for key in self.in_order(filed, match.details)
-            if key != RANKING and match.details[key] != ""
+            if key != RANKING and match.details[key] != "" and self.of_match(filed, key)
         )
 
     def of_match(self, filed: Speaking, key: str) -> Printed:

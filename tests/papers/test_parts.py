@@ -32,11 +32,13 @@ def test_who_does_not_sign_the_form_is_said_not_to(dossier: Dossier, form: str, 
 
 @pytest.mark.parametrize("form", files.names())
 def test_no_line_of_the_contents_is_without_a_number_among_numbered_ones(dossier: Dossier, form: str) -> None:
-    """A section alone in its chapter has its own headings there, such as what is said to other opinions."""
+    """A section alone in its chapter has its own headings there, such as what is said to other opinions; of one alone
+    a number would say that others follow."""
     made = build(replace(opined(dossier, range="其他意见：无。"), paper=files.find(form)), "zh").parts[0]
-    chapter, plain = "", []
+    chapter, within = "", dict[str, list[str]]()
     for one in listed(made):
         chapter = one.text if one.level == 1 else chapter
-        if one.level == 2 and not chapter.startswith("附件") and not one.text.startswith("（"):
-            plain.append(one.text)
-    assert plain == []
+        if one.level == 2 and not chapter.startswith("附件"):
+            within.setdefault(chapter, []).append(one.text)
+    for lines in within.values():
+        assert all(one.startswith("（") for one in lines) is (len(lines) > 1), lines

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from appraisal import registry
 from appraisal.comparison import Match, Measures
 from appraisal.finding import Verdict
 from appraisal.span import line
@@ -72,6 +73,17 @@ def test_shares_are_percentages_in_details_too() -> None:
     desk = Desk(specimen.dossier(), "zh")
     match = replace(filed.comparison.matches[0], details={"share_of_region": 0.0733})
     assert desk.details(filed, match) == (("share_of_region", "7.33%"),)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("zh", ("编号规则", "编号已更换")), ("en", ("Rule for numbers", "renumbered"))]
+)
+def test_codes_that_words_say_stand_in_the_record_alone(language: Language, said: tuple[str, str]) -> None:
+    """Excerpts of maps printed "pose 4, 4, 2" and "kind of rule 2" below the words for both."""
+    filed = replace(specimen.text_filed(), counting=registry.counting("software-map"))
+    codes = {"rule": "renumbered", "frame": "right", "pose": [4, 4, 2], "rectangle": [0, 0, 37, 29], "rule_number": 2}
+    match = replace(filed.comparison.matches[0], details=codes)
+    assert Desk(specimen.dossier(), language).details(filed, match) == (said,)
 
 
 def test_corners_of_boxes_are_told_from_those_of_the_next() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reports.breaks import BREAK
 from reports.line_ends import ended
-from reports.view import BREAK
 
 
 def lines(words: str, room: float) -> list[str]:
@@ -17,6 +17,7 @@ def lines(words: str, room: float) -> list[str]:
 def test_a_date_is_not_parted_at_its_hyphens() -> None:
     assert lines("received 2026-01-05", 15) == ["received ", "2026-01-05"]
     assert lines("received 2026-01-05", 30) == ["received 2026-01-05"], "where a line holds both nothing is put in"
+    assert lines("at 2026-01-07T01:00:00Z", 15) == ["at 2026-01-07T", "01:00:00Z"], "one that no line holds, at its T"
     assert lines("text-exact text-reworded", 15) == ["text-exact text-reworded"], "words go on below at a hyphen"
 
 

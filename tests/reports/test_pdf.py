@@ -203,3 +203,12 @@ def test_a_flat_is_no_wider_than_a_letter() -> None:
     assert right - left < 0.75 * 10.5
     assert text.get_charbox(at + 1, loose=True)[0] - text.get_charbox(at - 1, loose=True)[2] < 0.75 * 10.5
     document.close()
+
+
+def test_a_sign_behind_what_is_held_is_as_wide_as_elsewhere() -> None:
+    """Typst takes it for the end of a line, whose signs it makes narrow."""
+    said = Paragraph((Inline("其中的 37 处；10 对材料"),))
+    body = pdf.render(Document("1", "t", "2026-01-05", "", (Part("zh", "t", (said,)),)))
+    page = pypdfium2.PdfDocument(body)[0].get_textpage()
+    at = page.get_text_range().index("；")
+    assert page.get_charbox(at + 1)[0] - page.get_charbox(at)[0] > 8

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports import docx
+from reports.breaks import BREAK
 from reports.document import Document, Grid, Inline, Line, Part
 from reports.unparted import longest, parted, widened
-from reports.view import BREAK
 from reports.widths import EM, PAGE, extent
 
 NAME = "art/boss_tideking_of_the_gate.png"

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from appraisal.exhibit import Run
 from reports import docx
+from reports.breaks import BREAK, breakable, code
 from reports.document import Document, Grid, Heading, Inline, PageBreak, Paragraph, Part
 from reports.keeping import introducing, provenance, sealed
-from reports.view import BREAK, _runs, breakable, code, view
+from reports.view import _runs, view
 from reports.widths import fitted
 
 TEXTS = st.lists(st.text("ab_.( \n光", max_size=12), max_size=8)
@@ -99,4 +100,6 @@ def test_where_a_table_is_from_stands_below_it() -> None:
 def test_a_sentence_of_some_lines_stays_with_the_table_below() -> None:
     heading, cells = Heading(1, "h"), Grid((), (((Inline("a"),),),))
     assert list(introducing((heading, Paragraph((Inline("word " * 80),)), cells))) == [1]
+    some, note = Paragraph((Inline("word " * 20),)), Paragraph((Inline("word"),), "note")
+    assert list(introducing((heading, some, note, cells))) == [1, 2], "a sentence goes with the remark on the table"
     assert list(introducing((heading, Paragraph((Inline("word " * 90),)), cells))) == []

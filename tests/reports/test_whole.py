@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.document import Inline, Line, Paragraph, Part
-from reports.exhibits.html import lined
+from reports.exhibits.html import TEMPLATES, lined, parted, quoted
 from reports.line_ends import ended
 from reports.view import _PartView
 from reports.whole import wholes
-from reports.widths import extent, fitted, held, longest_whole, pieces, rooms
+from reports.widths import extent, fitted, held, in_excerpt, in_prose, longest_whole, pieces, rooms
 
 
 def cell(words: str) -> Line:
     return (Inline(words),)
+
+
+def said(pieces: Iterable[Inline]) -> str:
+    return "".join(piece.text for piece in pieces)
 
 
 @pytest.mark.parametrize(
@@ -57,13 +63,16 @@ def test_a_column_has_room_for_them_where_all_columns_have_it() -> None:
 
 def test_each_output_holds_them_in_a_cell_that_has_more_than_a_line() -> None:
     words, room = "收件人：示例专家甲、示例专家乙", 20.0
-    assert [(piece.text, whole) for _, piece, whole in held(cell(words), room)] == [
+    assert [(said(pieces), whole) for pieces, whole in held(cell(words), room)] == [
         ("收件人：", True),
         ("示例专家甲、", True),
         ("示例专家乙", True),
     ]
-    assert [whole for _, _, whole in held(cell(words), 60.0)] == [False], "one line holds all"
-    assert [whole for _, _, whole in held(cell(words), 4.0)] == [False], "none of them has the room"
+    assert [whole for _, whole in held(cell(words), 60.0)] == [False], "one line holds all"
+    assert [said(pieces) for pieces, whole in held(cell("drops.py，第 37–56 行"), 19.6) if whole] == ["第 37–56 行"], (
+        "nearly"
+    )
+    assert [whole for _, whole in held(cell(words), 4.0)] == [False], "none of them has the room"
     shown = _PartView(Part("zh", "t", ())).cell(cell(words), room)
     assert [one["text"] for one in shown if one.get("whole")] == ["收件人：", "示例专家甲、", "示例专家乙"]
     assert ended([words], ["plain"], room) == ["收件人：示例专家甲、\n示例专家乙"]
@@ -76,8 +85,38 @@ def test_figures_of_a_paragraph_stay_on_one_line_where_it_can_take_them_up() -> 
     assert [one["text"] for one in shown if one.get("whole")] == ["29 个文件", "第 3–7 行", "记录 7eabd454dff7"]
     assert "".join(one["text"] for one in shown) == words + "记录 7eabd454dff7"
     assert lined("SHA-1 of 256 × 384, 3 files") == (
-        '<span class="whole">SHA-1</span> of <span class="whole">256 × 384</span>, 3 files'
+        '<span class="whole">SHA-1</span> of <span class="whole">256 × 384</span>, <span class="whole">3 files</span>'
     )
+
+
+def test_a_number_and_its_unit_stay_together_though_a_link_parts_them() -> None:
+    """ "100 / 处" and a semicolon at the head of a line: what is held goes on in the next piece, with such a sign."""
+    content = (Inline("采信 "), Inline("100", "plain", "7eabd454dff7"), Inline(" 处；合计 9 "), Inline("处。"))
+    named = (Inline("记录 7eabd454dff7", "code", "7eabd454dff7"), Inline("；见 9/7"))
+    shown = _PartView(Part("zh", "t", ())).block(Paragraph((*content, *named)))["content"]
+    whole = [one for one in shown if one.get("whole")]
+    assert [one["text"] for one in whole] == ["100 处；", "9 处", "记录 7eabd454dff7；"]
+    assert [piece["text"] for piece in whole[0]["pieces"]] == ["100", " 处；"]
+    assert "".join(one["text"] for one in shown) == said((*content, *named))
+    (quotient,) = (one for _, one in in_prose(cell("is 46% (9262 / 20141 characters)"), 16.0) if one)
+    assert quotient
+
+
+def test_lines_of_excerpts_are_held_as_cells_are_and_their_names_too() -> None:
+    told = "art/boss_tide--king.png, region (0, 0)–(384, 320) px, cells 91–128; 乐谱（字符 1383–1829）、1:1–16:1"
+    whole = [said(pieces) for pieces, whole in in_excerpt(cell(told), 60.0) if whole]
+    assert whole[:3] == ["art/boss_tide--king.png", "(0, 0)–(384, 320) px", "cells 91–128"]
+    assert {"字符 1383–1829", "1:1–16:1"} <= {*whole}
+    template = (TEMPLATES / "report.typ").read_text("utf-8")
+    assert "unbroken" not in template and "–\\d" not in template, "one place says what stays on a line"
+
+
+def test_the_web_edition_holds_figures_dates_and_heads() -> None:
+    for told in ("第 37–56 行", "1:1–16:1", "(0, 0)–(384, 320) px", "字符 1383–1829", "cells 91–128", "120 bytes"):
+        assert lined(f"x {told}，y") == f'x <span class="whole">{told}</span>，y'
+    assert lined("2026-01-07T01:00:00Z") == '<span class="whole">2026-01-07T</span><wbr>01:00:00Z'
+    assert [words.count("whole") for _, words in parted(cell("对应段落数"), head=True)] == [2]
+    assert quoted("第 37–56 行") == "第 37–56 行", "lines of a work end where they are full"
 
 
 def test_no_hanzi_of_a_head_stands_alone_on_its_line() -> None:
@@ -95,20 +134,20 @@ def test_no_hanzi_of_a_head_stands_alone_on_its_line() -> None:
 def test_prose_of_a_work_ends_its_lines_where_they_are_full() -> None:
     told = "她数了一遍，又数了一遍，直到第三通鼓响"
     quoted = (Inline("第一章 灯影 · ", "context"), Inline(told, "same"))
-    assert [piece.text for _, piece, whole in held(quoted, 12.0) if whole] == ["第一章", "灯影"]
+    assert [said(pieces) for pieces, whole in held(quoted, 12.0) if whole] == ["第一章", "灯影"]
     assert longest_whole((Inline(told, "same"),)) == 0 < longest_whole(cell(told))
     assert ended([told], ["same"], 12.0) == [told] != ended([told], ["plain"], 12.0)
 
 
 def test_a_framed_remark_is_one_piece() -> None:
     framed = (Inline("已排除：共同来源（与 C1 相同之处），示例专家甲、示例专家乙", "mark"),)
-    assert [piece for _, piece, _ in held(framed, 20.0)] == [*framed]
+    assert [pieces for pieces, _ in held(framed, 20.0)] == [framed]
     assert len([*held((Inline(framed[0].text),), 20.0)]) > 1
 
 
 def test_a_record_with_the_word_before_it_is_not_cut() -> None:
     named = (Inline("源代码逐字比对（"), Inline("记录 7eabd454dff7", "code", "7eabd454dff7"), Inline("）"))
-    assert [(piece.text, whole) for _, piece, whole in held(named, 22.0)][-2:] == [
+    assert [(said(pieces), whole) for pieces, whole in held(named, 22.0)][-2:] == [
         ("记录 7eabd454dff7", True),
         ("）", False),
     ]
@@ -117,7 +156,4 @@ def test_a_record_with_the_word_before_it_is_not_cut() -> None:
 @given(st.lists(st.text("ab 甲乙、：1–A\n", max_size=20), max_size=4), st.floats(2, 60))
 def test_no_character_is_lost(texts: list[str], room: float) -> None:
     line = tuple(Inline(text) for text in texts)
-    made = ["" for _ in line]
-    for number, piece, _ in held(line, room):
-        made[number] += piece.text
-    assert made == texts
+    assert said([piece for pieces, _ in held(line, room) for piece in pieces]) == "".join(texts)

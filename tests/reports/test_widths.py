@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appraisal.exhibit import Differences
+from reports.breaks import BREAK, breakable, digits
 from reports.document import Inline, Line
 from reports.exhibits.layout import _cells
 from reports.sections import sentences, tree
 from reports.sections.desk import Desk
-from reports.view import BREAK, breakable, digits
 from reports.widths import (
     GAP_BEHIND,
     LEAST_SCALE,
@@ -187,3 +187,12 @@ def test_of_a_short_table_the_longest_name_counts() -> None:
     rows = [lines(name, *["29928 / 29116"] * 6) for name in names]
     heads = lines("类别", *["字节数"] * 6)
     assert rooms(fitted(heads, rows))[0] >= extent("服务器程")
+
+
+def test_a_long_head_makes_no_column_wide() -> None:
+    """Columns of one digit were as wide as their heads, and the text beside them stood on many lines."""
+    head = tuple((Inline(words),) for words in ("Alteration", "Planted, or pairs", "Found, or with match"))
+    rows = [((Inline("rows of a map, renumbered, mirrored left-right " * 2),), (Inline("1"),), (Inline("1"),))] * 3
+    text, *counts = fitted(head, rows)
+    assert text > 70 and max(counts) < 13
+    assert len(fitted(head, ())) == 3

@@ -46,7 +46,7 @@ def test_a_renumbered_map_is_the_map(tmp_path: Path) -> None:
     assert match.details["same_number_cells"] == 0
     assert match.details["corresponding_cells"] == 40 * 32
     assert "1 = 70" in match.details["numbers"][0]
-    assert match.details["place_in_left"] == "x 0–39, y 0–31"
+    assert match.details["place_in_left"] == "x 0–40, y 0–32"
 
 
 @pytest.mark.parametrize("turn", range(8))

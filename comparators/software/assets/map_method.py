@@ -41,7 +41,7 @@ class SoftwareMap:
     bits: float = GATE
 
     name: ClassVar[str] = "software-map"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
     media: ClassVar[frozenset[Medium]] = EVERY
     scope: ClassVar[Scope] = Scope.WHOLE
     folders: ClassVar[bool] = True
@@ -186,9 +186,10 @@ def _match(frame: Layer, laid: Layer, fit: Fit, straight: bool, tokens: Mapping[
 
 
 def _rectangle(layer: Layer, cells: NDArray[np.int64]) -> str:
+    """Columns and rows, the end not included, as spans of cells count."""
     width = layer.cells.shape[1]
     ys, xs = np.divmod(cells, width)
-    return f"x {int(xs.min())}–{int(xs.max())}, y {int(ys.min())}–{int(ys.max())}"
+    return f"x {int(xs.min())}–{int(xs.max()) + 1}, y {int(ys.min())}–{int(ys.max()) + 1}"
 
 
 def _numbers(

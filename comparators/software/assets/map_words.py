@@ -96,6 +96,7 @@ _ROWS = (
     ("pose", "叠放参数（方位、位移）", "Pose (turn, shift)"),
     ("rectangle", "基准侧矩形（x、y、宽、高）", "Rectangle (x, y, width, height)"),
     ("rule_number", "规则种类", "Kind of rule"),
+    *((f"match.{key}", "", "") for key in ("frame", "pose", "rectangle", "rule_number")),  # codes: in the record alone
     ("matches", "计入的匹配处数", "Matches that count"),
     ("layers_of_left", "左侧图层", "Left: layers"),
     ("layers_of_right", "右侧图层", "Right: layers"),
