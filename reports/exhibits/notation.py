@@ -191,8 +191,8 @@ def _said(exhibit: Score, sides: Sequence[Written], language: Language) -> list[
 
 
 def _margin(fifths: int) -> float:
-    """Points before the first column: clef and signature, with room for a sign of the first note."""
-    return MARGIN + (SIGN * abs(fifths) + 7 if fifths else 0)
+    """Points before the first column: clef and signature, with room for two signs of the first note."""
+    return MARGIN + (SIGN * abs(fifths) + 9 if fifths else 0)
 
 
 def _clef_mark(side: Written) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from appraisal.exhibit import Note, Score
@@ -193,6 +193,8 @@ def boxes(shown: Drawing) -> list[tuple[float, float, float, float, str]]:
     st.sampled_from(["", "月", "shining", "a-very-long-syllable-indeed"]),
     st.integers(-7, 7),
 )
+@example([(38, 0.25)], "", 7)  # two signs before the first note, beside the key
+@example([(62, 0.25)], "", -7)
 def test_no_word_lies_on_another_or_on_a_note(pitches: list[tuple[int, float]], lyric: str, fifths: int) -> None:
     one = tuple(
         Note(p, n, d, "same" if n % 5 else "changed", f"{n // 3 + 1}:{n % 3 + 1}", lyric, n if n % 5 else 0)
