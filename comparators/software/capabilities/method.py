@@ -67,14 +67,14 @@ class SoftwareCapabilities:
                     )
                 )
             groups = gathered(told)
-            seen += [_finding(file, one, *each) for each in zip(groups, shared(groups), strict=True)]
+            pointing = [] if clients is None else list(others.seen(file, one, clients))
+            silent = clients is not None and not pointing and not any(each.needs_client for each in told)
+            seen += [_finding(file, one, *each, silent) for each in zip(groups, shared(groups), strict=True)]
             for (rule, technique), count in counted.items():
                 if count > MOST_PLACES:
                     more: dict[str, JSON] = {"rule": rule, "technique": technique, "count": count - MOST_PLACES}
                     seen.append(Observation("left", whole(file), "more", more))
             if clients is not None:
-                pointing = list(others.seen(file, one, clients))
-                silent = not pointing and not any(each.needs_client for each in told)
                 seen += [others.nothing(file, one, clients)] if silent else pointing
         asked = [{"name": rule.name, "version": rule.version} for rule in known.rules]
         context.table("rules", {"sha256": known.sha256, "asked": asked})
@@ -170,8 +170,9 @@ def _packed(file: str, one: Facts, original: str = "") -> Observation:
     return Observation("left", whole(file), "packed", details)
 
 
-def _finding(file: str, one: Facts, group: Sequence[Found], beside: Sequence[str]) -> Observation:
-    """One finding, with its places where there are several. ``beside``: rules that rest on instructions of it too."""
+def _finding(file: str, one: Facts, group: Sequence[Found], beside: Sequence[str], silent: bool) -> Observation:
+    """One finding, with its places where there are several. ``beside``: rules that rest on instructions of it too.
+    ``silent``: nothing in the program points to the client that it is held beside."""
     evidence: dict[tuple[str, str, int], dict[str, JSON]] = {}
     for found in group:
         for function, seen in (each for _, places in found.steps for each in places):
@@ -179,7 +180,7 @@ def _finding(file: str, one: Facts, group: Sequence[Found], beside: Sequence[str
                 evidence[key] = _step(one, function, seen)
     steps = list(evidence.values())
     first = group[0]
-    titles = [dict(title) for title in {tuple(sorted(found.technique.title.items())): None for found in group}]
+    titles = _titles(group, silent)
     details: dict[str, JSON] = {
         **_located(one, first),
         "rule": first.rule.name,
@@ -202,6 +203,18 @@ def _finding(file: str, one: Facts, group: Sequence[Found], beside: Sequence[str
     if beside:
         details["beside"] = list(beside)
     return Observation("left", _place(file, one, first.place.at, first.place.size), first.rule.name, details)
+
+
+def _titles(group: Sequence[Found], silent: bool) -> list[Mapping[str, str]]:
+    """Titles of the techniques of one finding, each once."""
+    titles: list[Mapping[str, str]] = []
+    for found in group:
+        title, more = found.technique.title, found.technique.unpointed
+        if silent and more is not None:
+            title = {"zh": f"{title['zh']}；{more['zh']}", "en": f"{title['en']}; {more['en']}"}
+        if title not in titles:
+            titles.append(title)
+    return titles
 
 
 def _located(one: Facts, found: Found) -> dict[str, JSON]:

@@ -87,7 +87,8 @@ class Technique:
     """All ``steps`` within ``within`` calls of the step that is the place. ``unless``: none of these there, or, where
     they say ``same``, in the function itself.
     ``program``: in no library of Windows, since what programs do by themselves is meant. ``rest``: only where none of
-    the techniques before it in the rule is found in the function."""
+    the techniques before it in the rule is found in the function. ``unpointed``: what is added to the title where a
+    client is held beside the program and nothing in this points there."""
 
     name: str
     title: Mapping[str, str]
@@ -97,6 +98,7 @@ class Technique:
     unless: tuple[Step, ...] = ()
     program: bool = False
     rest: bool = False
+    unpointed: Mapping[str, str] | None = None
 
     @property
     def place(self) -> Step:
@@ -209,7 +211,7 @@ def _technique(body: Mapping[str, Any]) -> Technique:
     formats = frozenset(body.get("formats", ("PE", "ELF", "Mach-O")))
     path = next((step.text for step in steps if step.text is not None), None)
     steps = [_aimed(step, path) for step in steps]
-    only = body.get("program", False), body.get("rest", False)
+    only = body.get("program", False), body.get("rest", False), body.get("unpointed")
     return Technique(body["name"], body["title"], formats, body.get("within", 2), tuple(steps), unless, *only)
 
 
