@@ -17,6 +17,7 @@ from comparators.software.capabilities.facts import Facts
 from comparators.software.capabilities.gathering import gathered, shared
 from comparators.software.capabilities.judging import MOST_PLACES, Found, Seen, judge
 from comparators.software.capabilities.names import Names
+from comparators.software.capabilities.revealing import reveal
 from comparators.software.functions.program import MOST_BYTES
 
 MOST_NAMES = 200  # hidden names and names found at run time that are listed by file
@@ -37,7 +38,9 @@ class SoftwareCapabilities:
     def read(self, member: Member) -> Facts:
         """Facts of one program. Raises ``Refused`` for a file that is none, or that this method cannot read,
         ``Unreadable`` and ``OverLimit``; each names the file."""
-        return facts.read(member, Names(rules.every().names() | facts.LOOKUPS))
+        one = facts.read(member, Names(rules.every().names() | facts.LOOKUPS))
+        reveal(one)
+        return one
 
     def examine(self, work: Sided[Facts], against: Sided[Facts] | None, context: Context) -> Sequence[Observation]:
         """Findings of all rules, file by file; packing; hidden names; with ``against`` what points to that work."""
