@@ -7,7 +7,7 @@ from collections.abc import Container, Iterator, Mapping
 from comparators.software.capabilities.facts import Facts
 from comparators.software.capabilities.rules import Condition
 from comparators.software.capabilities.stacks import parameter
-from comparators.software.capabilities.traces import Api, Call, Given, Held, Stack, Value
+from comparators.software.capabilities.traces import Api, Call, Given, Held, Stack, Trace, Value
 from comparators.software.functions.program import WIDTH
 
 SIGNED = 1 << 32
@@ -144,6 +144,13 @@ class Arguments:
         """Name of the call that gave a value, "" where that is not seen."""
         given = self._given(value, DEEP)
         return given.name if given is not None else ""
+
+    def made_by(self, value: Value) -> tuple[Trace, Call] | None:
+        """The call that gave a value, with the function it stands in; None where that is not seen."""
+        given = self._given(value, DEEP)
+        call = self._by_place.get(given.at) if given is not None else None
+        trace = self.facts.own.get(self._inside.get(call.at, -1)) if call is not None else None
+        return (trace, call) if trace is not None and call is not None else None
 
     def _given(self, value: Value, deep: int) -> Given | None:
         """The call that gave a value; where that is a function of the program, the one call that this hands on."""

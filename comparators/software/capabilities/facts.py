@@ -57,6 +57,11 @@ class Facts:
             found = self._texts[address] = self._text(address)
         return found
 
+    def reveal(self, address: int, one: Hidden) -> None:
+        """Take up a hidden text that was found only by what gets it."""
+        self.hidden[address] = one
+        self._texts[address] = one.text, one.told
+
     def table(self, address: int) -> Iterator[int]:
         """Addresses of the texts that a table of pointers at ``address`` names."""
         width, gap = programs.WIDTH[self.program.arch], 0

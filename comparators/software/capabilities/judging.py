@@ -11,6 +11,7 @@ from typing import Protocol
 from comparators.software.capabilities import codes
 from comparators.software.capabilities.arguments import Arguments
 from comparators.software.capabilities.facts import Facts
+from comparators.software.capabilities.opened import Opened
 from comparators.software.capabilities.rules import Rule, Step, Technique
 from comparators.software.capabilities.traces import Api, Trace
 from comparators.software.capabilities.uses import LOOKUPS, is_file, is_message
@@ -85,6 +86,7 @@ class _Judging:
         self.client = client
         self.only = only
         self.arguments = Arguments(facts)
+        self.opened = Opened(facts, self.arguments)
         self._met: dict[tuple[int, int], tuple[Seen, ...]] = {}
         self._anywhere: dict[int, tuple[tuple[int, Seen], ...]] = {}
 
@@ -258,6 +260,8 @@ class _Judging:
             if name in step.call:
                 direct = True
                 notes = self.arguments.argued(call, step.where or {})
+                if step.path is not None and not self.opened.may(call, trace, step.path, step.access):
+                    continue
                 if notes is not None:
                     notes += self.arguments.carried(call, name, {number for number, _ in notes})
                     yield Seen(call.at, call.size, "call", name, call.how, notes, call.resolved)

@@ -17,6 +17,7 @@ from comparators.software.capabilities.facts import Facts
 from comparators.software.capabilities.gathering import gathered, shared
 from comparators.software.capabilities.judging import MOST_PLACES, Found, Seen, judge
 from comparators.software.capabilities.names import Names
+from comparators.software.capabilities.revealing import reveal
 from comparators.software.functions.program import MOST_BYTES
 
 MOST_NAMES = 200  # hidden names and names found at run time that are listed by file
@@ -27,7 +28,7 @@ class SoftwareCapabilities:
     """See the module. No parameters."""
 
     name: ClassVar[str] = "software-capabilities"
-    version: ClassVar[str] = "13"
+    version: ClassVar[str] = "14"
     media: ClassVar[frozenset[Medium]] = frozenset({Medium.SOFTWARE})
     labels: ClassVar[Mapping[str, Mapping[str, str]]] = wording.LABELS
     counting: ClassVar[Mapping[str, Mapping[str, str]]] = wording.COUNTING
@@ -37,7 +38,9 @@ class SoftwareCapabilities:
     def read(self, member: Member) -> Facts:
         """Facts of one program. Raises ``Refused`` for a file that is none, or that this method cannot read,
         ``Unreadable`` and ``OverLimit``; each names the file."""
-        return facts.read(member, Names(rules.every().names() | facts.LOOKUPS))
+        one = facts.read(member, Names(rules.every().names() | facts.LOOKUPS))
+        reveal(one)
+        return one
 
     def examine(self, work: Sided[Facts], against: Sided[Facts] | None, context: Context) -> Sequence[Observation]:
         """Findings of all rules, file by file; packing; hidden names; with ``against`` what points to that work."""
@@ -67,14 +70,14 @@ class SoftwareCapabilities:
                     )
                 )
             groups = gathered(told)
-            seen += [_finding(file, one, *each) for each in zip(groups, shared(groups), strict=True)]
+            pointing = [] if clients is None else list(others.seen(file, one, clients))
+            silent = clients is not None and not pointing and not any(each.needs_client for each in told)
+            seen += [_finding(file, one, *each, silent) for each in zip(groups, shared(groups), strict=True)]
             for (rule, technique), count in counted.items():
                 if count > MOST_PLACES:
                     more: dict[str, JSON] = {"rule": rule, "technique": technique, "count": count - MOST_PLACES}
                     seen.append(Observation("left", whole(file), "more", more))
             if clients is not None:
-                pointing = list(others.seen(file, one, clients))
-                silent = not pointing and not any(each.needs_client for each in told)
                 seen += [others.nothing(file, one, clients)] if silent else pointing
         asked = [{"name": rule.name, "version": rule.version} for rule in known.rules]
         context.table("rules", {"sha256": known.sha256, "asked": asked})
@@ -170,8 +173,9 @@ def _packed(file: str, one: Facts, original: str = "") -> Observation:
     return Observation("left", whole(file), "packed", details)
 
 
-def _finding(file: str, one: Facts, group: Sequence[Found], beside: Sequence[str]) -> Observation:
-    """One finding, with its places where there are several. ``beside``: rules that rest on instructions of it too."""
+def _finding(file: str, one: Facts, group: Sequence[Found], beside: Sequence[str], silent: bool) -> Observation:
+    """One finding, with its places where there are several. ``beside``: rules that rest on instructions of it too.
+    ``silent``: nothing in the program points to the client that it is held beside."""
     evidence: dict[tuple[str, str, int], dict[str, JSON]] = {}
     for found in group:
         for function, seen in (each for _, places in found.steps for each in places):
@@ -179,7 +183,7 @@ def _finding(file: str, one: Facts, group: Sequence[Found], beside: Sequence[str
                 evidence[key] = _step(one, function, seen)
     steps = list(evidence.values())
     first = group[0]
-    titles = [dict(title) for title in {tuple(sorted(found.technique.title.items())): None for found in group}]
+    titles = _titles(group, silent)
     details: dict[str, JSON] = {
         **_located(one, first),
         "rule": first.rule.name,
@@ -202,6 +206,18 @@ def _finding(file: str, one: Facts, group: Sequence[Found], beside: Sequence[str
     if beside:
         details["beside"] = list(beside)
     return Observation("left", _place(file, one, first.place.at, first.place.size), first.rule.name, details)
+
+
+def _titles(group: Sequence[Found], silent: bool) -> list[Mapping[str, str]]:
+    """Titles of the techniques of one finding, each once."""
+    titles: list[Mapping[str, str]] = []
+    for found in group:
+        title, more = found.technique.title, found.technique.unpointed
+        if silent and more is not None:
+            title = {"zh": f"{title['zh']}；{more['zh']}", "en": f"{title['en']}; {more['en']}"}
+        if title not in titles:
+            titles.append(title)
+    return titles
 
 
 def _located(one: Facts, found: Found) -> dict[str, JSON]:

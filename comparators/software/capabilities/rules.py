@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -56,7 +56,8 @@ class Step:
     pieces. ``method``: numbers, from 0, in a table of methods that is called through. ``file``: a text that may name
     a file to be opened: none that the function hands only to what loads libraries, runs programs or prints, no list of
     folders, and no address of the web. ``tied``: within one call of the step that ``opens``, so that it may be what is
-    opened there."""
+    opened there. ``access``: "read" or "write", of a call that opens a file or reads or writes one: only where the file
+    may be what the technique's text names (``path``), opened for that; see ``opened``."""
 
     call: frozenset[str] = frozenset()
     where: Mapping[int, Condition] | None = None
@@ -77,6 +78,8 @@ class Step:
     file: bool = False
     tied: bool = False
     opens: bool = False
+    access: str = ""
+    path: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,8 @@ class Technique:
     """All ``steps`` within ``within`` calls of the step that is the place. ``unless``: none of these there, or, where
     they say ``same``, in the function itself.
     ``program``: in no library of Windows, since what programs do by themselves is meant. ``rest``: only where none of
-    the techniques before it in the rule is found in the function."""
+    the techniques before it in the rule is found in the function. ``unpointed``: what is added to the title where a
+    client is held beside the program and nothing in this points there."""
 
     name: str
     title: Mapping[str, str]
@@ -94,6 +98,7 @@ class Technique:
     unless: tuple[Step, ...] = ()
     program: bool = False
     rest: bool = False
+    unpointed: Mapping[str, str] | None = None
 
     @property
     def place(self) -> Step:
@@ -204,8 +209,16 @@ def _technique(body: Mapping[str, Any]) -> Technique:
         raise RuleError(f"{body['name']}: exactly one step is the place")
     unless = tuple(_step(one) for one in body.get("unless", ()))
     formats = frozenset(body.get("formats", ("PE", "ELF", "Mach-O")))
-    only = body.get("program", False), body.get("rest", False)
+    path = next((step.text for step in steps if step.text is not None), None)
+    steps = [_aimed(step, path) for step in steps]
+    only = body.get("program", False), body.get("rest", False), body.get("unpointed")
     return Technique(body["name"], body["title"], formats, body.get("within", 2), tuple(steps), unless, *only)
+
+
+def _aimed(step: Step, path: re.Pattern[str] | None) -> Step:
+    """A step with the path that it is asked for access to."""
+    either = tuple(_aimed(one, path) for one in step.either)
+    return replace(step, path=path if step.access else None, either=either)
 
 
 def _step(body: Mapping[str, Any]) -> Step:
@@ -230,6 +243,7 @@ def _step(body: Mapping[str, Any]) -> Step:
         file=body.get("file", False),
         tied=body.get("tied", False),
         opens=body.get("opens", False),
+        access=body.get("access", ""),
     )
 
 
