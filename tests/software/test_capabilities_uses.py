@@ -124,7 +124,7 @@ def test_a_bot_without_words_is_told_by_the_packet_constants_of_the_client() -> 
 
 def test_a_key_is_shared_and_a_table_of_numbers_is_none() -> None:
     (one,) = of_kind("bot", "shared-key", CLIENT)
-    assert "913c77e0" in str(one.details["bytes"])  # equal data around it are told with it
+    assert str(one.details["bytes"]).startswith("913c77e0")
     for numbers in ((0.1760912590558, 0.289529654602168), (1e16, 1e256), (0.0, 2.5)):
         assert keys.numeric(struct.pack("<2d", *numbers))
     assert keys.numeric(struct.pack("<4f", 1.21, -512.0, 511.0, 0.001))

@@ -1,15 +1,16 @@
-"""How far constant data that two programs both hold goes on: the longest run of equal bytes around a piece that both
+"""How far constant data that two programs both hold goes on: the longest run of equal bytes from a piece on that both
 refer to.
 
-A run stays within its section in both, and out of the data of run-time libraries, which many programs have alike: it
-ends where data begin that only functions of libraries refer to. Zeros at its ends are most likely padding: what lies
-beyond ``PADDING`` of them belongs to it where that is as long as a piece, and a last number keeps its own zeros.
+What stands before it is not told: compilers put constants of their own there. A run stays within its section in both,
+and out of the data of run-time libraries, which many programs have alike: it ends where data begin that only functions
+of libraries refer to, or the compiler's note of itself. Zeros at its end are most likely padding: what lies beyond
+``PADDING`` of them belongs to it where that is as long as a piece, and a last number keeps its own zeros.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -20,7 +21,7 @@ PADDING, LEAST = 8, 16  # zeros that pad, and bytes that are told beyond them
 LONGEST_KEY = 64  # bytes: data that are longer are a run, no key
 MOST_BYTES, PLACES = 256, 6  # of data that a record repeats; of a run that are named
 WIDTH = 4  # bytes of a number whose last ones may be zeros
-_HEAD = re.compile(rb"(?s).{0,%d}?\0{%d,}" % (LEAST - 1, PADDING))
+_NOTE = re.compile(rb"GCC: \(|clang version |Linker: LLD")  # what a compiler writes of itself into each program
 _TAIL = re.compile(rb"(?s)\0{%d,}.{0,%d}\Z" % (PADDING, LEAST - 1))
 SHARED = (
     "；密钥与数表可能为协议、共用程序库或公开算法所定，按其独立编写的程序也有：不说明复制",
@@ -82,48 +83,38 @@ class Field:
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
         own = {place for trace in facts.own.values() for place in trace.places}
-        every = {place for trace in facts.traces.values() for place in trace.places}
-        self._own, self._others = sorted(own), sorted(every - own)
+        self._others = sorted({place for trace in facts.traces.values() for place in trace.places} - own)
 
-    def around(self, place: int, size: int) -> tuple[bytes, bytes]:
-        """Bytes before a piece, and behind it."""
+    def behind(self, place: int, size: int) -> bytes:
+        """Bytes behind a piece, as far as its data may go on."""
         part = self.facts.program.part(place)
         if part is None:
-            return b"", b""
-        low, high = part.address, part.address + part.size
+            return b""
+        high = part.address + part.size
         for area in self.facts.about.areas:
             if area.start <= place < area.stop:
-                low, high = max(low, area.start), min(high, area.stop)
+                high = min(high, area.stop)
         at = bisect_right(self._others, place)
         if at < len(self._others):
             high = min(high, max(self._others[at], place + size))
-        if at and self._others[at - 1] >= low:  # data of a library, up to the next place that is the program's own
-            low = self._own[bisect_left(self._own, self._others[at - 1])]
-        low = min(low, place)
-        read = self.facts.program.bytes_at
-        return read(low, place - low), read(place + size, max(0, high - place - size))
+        read = self.facts.program.bytes_at(place + size, max(0, high - place - size))
+        return _NOTE.split(read, 1)[0]
 
 
 def extended(mine: Field, theirs: Field, pieces: Iterable[tuple[int, int, bytes]]) -> list[Run]:
-    """The runs around pieces that both hold, given as (place, place in the other, bytes); one for all pieces in it."""
+    """The runs from pieces on that both hold, given as (place, place in the other, bytes); one for all pieces in it."""
     runs: list[Run] = []
     for place, there, data in sorted(pieces):
         last = runs[-1] if runs else None
         if last and place - there == last.place - last.there and place + len(data) <= last.place + len(last.data):
             runs[-1] = Run(last.place, last.there, last.data, (*last.pieces, (place, there)))
             continue
-        (before, after), (other, behind) = mine.around(place, len(data)), theirs.around(there, len(data))
-        head = _cut(before[len(before) - _equal(before[::-1], other[::-1]) :])
-        tail = after[: _equal(after, behind)]
+        behind = mine.behind(place, len(data))
+        tail = behind[: _equal(behind, theirs.behind(there, len(data)))]
         kept = len(_TAIL.sub(b"", tail).rstrip(b"\0"))
         tail = tail[: kept + -(place + len(data) + kept) % WIDTH]
-        runs.append(Run(place - len(head), there - len(head), head + data + tail, ((place, there),)))
+        runs.append(Run(place, there, data + tail, ((place, there),)))
     return runs
-
-
-def _cut(head: bytes) -> bytes:
-    found = _HEAD.match(head)
-    return head[found.end() if found else 0 :].lstrip(b"\0")
 
 
 def _equal(one: bytes, other: bytes) -> int:
