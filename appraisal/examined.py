@@ -257,7 +257,8 @@ def proposed(case: Case) -> list[str]:
 
 def findings(case: Case, language: str = "zh") -> pandas.DataFrame:
     """What experts judge in all standing examinations: findings, then what points to the other work. One row each, with
-    id, place, summary and verdicts; what two examinations of the same work hold is one."""
+    id, place, kind in words (``named``), summary and verdicts, last the kind as forms name it; what two examinations of
+    the same work hold is one."""
     import pandas
 
     given: dict[str, list[str]] = {}
@@ -267,6 +268,7 @@ def findings(case: Case, language: str = "zh") -> pandas.DataFrame:
     for record in records(case):
         if not record.standing:
             continue
+        labels = getattr(registry.examiner(record.examination.examiner), "labels", {}).get(language, {})
         for seen, told in zip(examiner.ids(record.examination), record.examination.observations, strict=True):
             if examiner.EVIDENCE in told.details or RELATED in told.details:
                 row: dict[str, JSON] = {
@@ -276,12 +278,13 @@ def findings(case: Case, language: str = "zh") -> pandas.DataFrame:
                     "address": told.details.get("address", ""),
                     "places": len(examiner.places(told)) or 1,
                     "kind": told.kind,
+                    "named": labels.get(told.kind, told.kind),
                     "question": told.details.get("question", ""),
                     "summary": told.details.get(f"summary_{language}", ""),
                     "verdicts": "; ".join(given.get(seen, ())),
                 }
                 rows.setdefault(seen, row)
-    columns = ["id", "work", "file", "address", "places", "kind", "question", "summary", "verdicts"]
+    columns = ["id", "work", "file", "address", "places", "named", "question", "summary", "verdicts", "kind"]
     first = sorted(rows.values(), key=lambda row: not row["question"])  # findings, then what points to the other work
     return pandas.DataFrame(first, columns=columns)
 

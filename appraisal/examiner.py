@@ -28,6 +28,7 @@ SCHEMA = "appraisal.examination/1"
 EVIDENCE = "evidence"  # detail of an observation that is a finding: what it rests on; experts judge each of these
 PLACES = "places"  # detail of a finding that has several: address, function, technique and evidence of each
 OPENED = "unpacked"  # detail: the examiner itself read what the file is packed around
+INCOMPLETE = "incomplete"  # detail: for this reason less of the file was seen than it holds; said before what was found
 QUESTIONS = ("copied-code", "protection-measure", "run-time-values")  # that a finding can bear on
 SAID = "said"  # table that says of each kind of finding what is to be known of it
 FIELDS = (
@@ -44,6 +45,7 @@ class Examiner(Protocol[F]):
 
     Reports look for these details of an observation: ``address``; ``summary_zh``, ``summary_en``: a sentence
     (``brief_zh``, ``brief_en``: the same without what a table that holds it says of all its rows);
+    ``incomplete``: that it tells why less was seen, so that "nothing was found" may not stand before it;
     ``program``: the file of the work with which findings of this one stand, being of the same program; ``question``:
     which question a finding bears on; ``client``: where in ``against`` it points to; and of a finding
     ``evidence``: a list of steps with ``address``, ``says_zh``, ``says_en`` and ``lines`` (disassembly). One finding

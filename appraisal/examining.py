@@ -210,7 +210,7 @@ def handle(task: Mapping[str, Any]) -> JSON:
 
 
 def _read(method: Any, work: Work, seen: list[Observation]) -> dict[str, Any]:
-    """Features of all members that can be read; the first error when none can."""
+    """Features of all members that can be read; an error that names them all when none can."""
     for name, reason in work.skipped:
         details: dict[str, JSON] = {"reason": reason}
         if name in work.by_file:  # an installer, or a packed program: it is looked at all the same
@@ -223,7 +223,7 @@ def _read(method: Any, work: Work, seen: list[Observation]) -> dict[str, Any]:
         wanted = ", ".join(sorted(method.media))
         raise Refused(f"{work.label}: holds nothing that {method.name} reads ({wanted})")
     read: dict[str, Any] = {}
-    first: AppraisalError | None = None
+    failed: list[AppraisalError] = []
     for member in members:
         try:
             _bounded(member.file, member.size, _most(method))
@@ -231,9 +231,20 @@ def _read(method: Any, work: Work, seen: list[Observation]) -> dict[str, Any]:
                 raise MaterialError(f"{member.file}: the file changed while it was being compared: receive it again")
             read[member.file] = method.read(member)
         except (MaterialError, Refused) as error:
-            first = first or error
+            failed.append(error)
             details = {"reason": reason_of(error), "message": str(error)}
             seen.append(Observation("left", whole(member.file), UNREAD, details))
-    if not read and first is not None:
-        raise first
+    if not read and failed:
+        raise _all_failed(work.label, failed)
     return read
+
+
+def _all_failed(label: str, failed: Sequence[AppraisalError]) -> AppraisalError:
+    """One error for a work of which no file was read: each file with its reason, a line each."""
+    first = failed[0]
+    if len(failed) == 1:
+        return first
+    rows = [f"{label}: none of its {len(failed)} programs can be examined", *map(str, failed[:MOST_TOLD])]
+    if (more := len(failed) - MOST_TOLD) > 0:
+        rows.append(f"{label}: {more} more, for such reasons")
+    return type(first)("\n".join(rows))

@@ -111,7 +111,8 @@ class Matches:
 
     ``feature`` names the details that tell what agrees. With ``common_origin`` the row has the background count and the
     innocent explanation: the method's own reminder (detail ``explanation``) and what experts noted, or 未填写.
-    ``within``: only matches that touch one of these files on either side.
+    ``within``: only matches that touch one of these files on either side. ``deducted_apart``: of those that lie wholly
+    in what is deducted and that no expert upholds, only the number stands below the table, with the reasons.
     """
 
     comparator: str
@@ -123,6 +124,7 @@ class Matches:
     common_origin: bool = False
     caption: Words | None = None
     within: Within | None = None
+    deducted_apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +193,7 @@ class Sentence:
     """A factual sentence over a row of a table or over figures, marked as the machine's and not verified.
 
     ``text`` names columns or figures in braces; ``{left}`` and ``{right}`` are the works. With ``table`` one sentence a
-    row; else over the figures ``before`` or ``after`` deduction.
+    row; else over the figures ``before`` or ``after`` deduction; ``{NAME_after}`` is a figure after it, in either.
     """
 
     comparator: str

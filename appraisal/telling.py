@@ -37,6 +37,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "bears": ("所涉问题：{}", "bears on: {}"),
     "innocent": ("无害解释：{}", "innocent explanation: {}"),
     "false_positives": ("已知误报：{}", "known false positive: {}"),
+    "incomplete": (
+        "注意：下列文件未能完整查看，其中未发现的内容可能存在：",
+        "beware: less was seen of these files than they hold; what is not found may be there:",
+    ),
     "none": (
         "未发现规则所知的能力（不说明规则之外的能力有无）",
         "nothing that the rules know was found (which says nothing of what they do not know)",
@@ -69,10 +73,11 @@ class _Telling:
         if result.status != "ok":
             told = dict.fromkeys(registry.spoken(result.message or "", language) for language in self.languages)
             reason = "" if self.languages == ("zh",) else f"{result.reason}: "
-            yield from (f"  {reason}{message}" for message in told)
+            yield from (f"  {reason}{message}".replace("\n", "\n    ") for message in told)
             return
         yield from (f"  {caution}" for caution in self.cautions if caution)
         kinds: dict[tuple[bool, str], list[Observation]] = {}
+        yield from self.incomplete()
         for one in result.observations:
             kinds.setdefault((EVIDENCE not in one.details, one.kind), []).append(one)
         if not any(not informs for informs, _ in kinds):
@@ -85,6 +90,14 @@ class _Telling:
             for one in some:
                 yield from self.finding(one)
             yield from self.known(kind)
+
+    def incomplete(self) -> Iterator[str]:
+        """Why less was seen than the files hold, before what was found in them; file by file."""
+        from appraisal.examiner import INCOMPLETE
+
+        if some := [one for one in self.result.observations if one.details.get(INCOMPLETE)]:
+            yield from (f"  {self.say('incomplete', language)}" for language in self.languages)
+            yield from self.informing(some)
 
     def head(self) -> str:
         """Method, work and state; in Chinese alone the method by its name, its key in brackets."""

@@ -26,7 +26,11 @@ _HOLE = re.compile(r"\{(\d)\}")
 
 
 def spoken(message: str, language: Language) -> Printed:
-    """The message in ``language``; where the catalogue lacks it, as it was said and marked so."""
+    """The message in ``language``; where the catalogue lacks it, as it was said and marked so. One of several lines,
+    which each speak of a file, line by line in one sentence."""
+    if "\n" in message.strip():
+        mark = say(language, "semicolon")
+        return Printed(mark.join(spoken(line, language) for line in message.splitlines() if line.strip()))
     if language == "en" or not message.strip():
         return printable(message)
     found = translated(message)
@@ -41,6 +45,9 @@ def translated(message: str, depth: int = 0) -> str | None:
     ``depth``: how many messages it stood in. There only what says something of a file, or has many words of its own,
     is taken for a message.
     """
+    if "\n" in message:
+        lines = [translated(line, depth) or line for line in message.splitlines()]
+        return "\n".join(lines) if lines != message.splitlines() else None
     if len(message) > LONGEST:
         return None
     for pattern, words, inner in _catalogue():

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from appraisal.dossier import Examined, LogEntry
-from appraisal.examiner import places
+from appraisal.examiner import INCOMPLETE, places
 from appraisal.finding import Finding
 from appraisal.profile import Findings
-from reports.document import Block, Grid, Heading, Inline, Line
+from reports.document import Block, Grid, Heading, Inline, Line, Listed, Paragraph
 from reports.messages import spoken
 from reports.places import place_in_file
 from reports.sections.desk import Desk, paragraph, text
@@ -89,6 +89,7 @@ def of_record(desk: Desk, one: Examined) -> Iterator[Block]:
     if caution := desk.counting(one, "caution"):
         yield paragraph(caution, "note")
     every = seen(one)
+    yield from _incomplete(desk, one, every)
     findings = ordered([each for each in every if each.is_finding])
     above = printed_above(desk, one)
     if findings:
@@ -102,6 +103,15 @@ def of_record(desk: Desk, one: Examined) -> Iterator[Block]:
     else:
         yield paragraph(desk.say("examined-nothing"), "plain", record_of(one))
     yield from _informing(desk, one, [each for each in every if not each.is_finding])
+
+
+def _incomplete(desk: Desk, one: Examined, every: Sequence[Seen]) -> Iterator[Block]:
+    """Why less was seen than the files hold, before what was found in them."""
+    some = [each for each in every if each.told.details.get(INCOMPLETE)]
+    if some:
+        rest = [text(desk.say("and-more-here", count=len(some) - ROWS))] if len(some) > ROWS else []
+        yield paragraph(desk.say("examined-incomplete"), "notice", record_of(one))
+        yield Listed(tuple((Paragraph(line),) for line in (*(_informs(desk, each) for each in some[:ROWS]), *rest)))
 
 
 def chosen(one: Examined, item: Findings) -> list[Seen]:
@@ -281,14 +291,15 @@ def _disassembly(desk: Desk, one: Examined, each: Seen) -> Grid:
         found = step.get("lines")
         code = [str(line) for line in found] if isinstance(found, list | tuple) else []
         told = stacked(text(str(step.get("address", "")), "code"), text(str(step.get(f"says_{desk.language}", ""))))
-        rows.append((told, stacked(*(_instruction(line) for line in code[-INSTRUCTIONS:]))))
+        rows.append((told, stacked(*(instruction(line) for line in code[-INSTRUCTIONS:]))))
     head = [desk.say(f"col.{name}") for name in ("step-address", "instructions")]
     named = {"number": each.number, "kind": desk.label(one, each.told.kind), "file": each.told.span.file}
     caption = desk.say("disassembly-of", **named)
     return desk.grid(head, rows, widths=(2.4, 3.6), caption=caption, result=each.id)
 
 
-def _instruction(line: str) -> Line:
+def instruction(line: str) -> Line:
+    """One line of disassembly."""
     return (Inline(shortened(printable(line), LETTERS), "code"),)
 
 

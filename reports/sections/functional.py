@@ -27,6 +27,7 @@ from reports.text import Printed, printable
 OUT = (Verdict.REJECTED, Verdict.EXCLUDED)  # findings that the panel does not hold
 ADDRESSES = 6  # of one function in the table
 POINTERS = 2  # likewise of what points to the other work
+INSTRUCTIONS = 4  # of one point
 POINTING = "client"  # detail of an observation that leads to a place in another work
 FIELDS = (
     "label", "file", "component", "capabilities", "environment", "client", "account", "authorised_by", "performed_on",
@@ -173,6 +174,21 @@ def pointers(desk: Desk, item: Pointers) -> Iterator[Block | Absent]:
         if len(held) > item.most:
             note = desk.say("rows-capped-record", shown=item.most, total=len(held), record=one.file)
             yield paragraph(note, "note", record_of(one))
+        yield from _instructions(desk, one, sightings.ordered(held)[: item.most])
+
+
+def _instructions(desk: Desk, one: Examined, some: Sequence[Seen]) -> Iterator[Block]:
+    """The last instructions up to each point that is one, with the function it stands in."""
+    rows = []
+    for each in some:
+        found = each.told.details.get("lines")
+        if isinstance(found, list | tuple) and found:
+            function = printable(each.detail("symbol") or each.detail("function"))
+            here = stacked(text(str(each.number)), text(each.detail("address"), "code"), text(function, "code"))
+            rows.append((here, stacked(*(examined.instruction(str(line)) for line in found[-INSTRUCTIONS:]))))
+    if rows:
+        head = [desk.say(f"col.{name}") for name in ("step-address", "instructions")]
+        yield desk.grid(head, rows, widths=(2.4, 3.6), caption=desk.say("part-pointers-code"), result=record_of(one))
 
 
 def functions(desk: Desk, item: Functions) -> Iterator[Block | Absent]:

@@ -1,11 +1,12 @@
 """Rows of single matches: features of common origin, each with its background count and its innocent explanation.
 
 What is deducted stays in the table, behind what is not, and says what it is: an expert who looks for copied code is not
-to read fifty functions of a run-time library first.
+to read fifty functions of a run-time library first. Where a template asks so, what is wholly deducted is counted alone.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from appraisal.clip import clip_all
@@ -45,6 +46,12 @@ def matches(desk: Desk, item: Matches) -> Iterator[Block | Absent]:
         if not fitting:
             yield Absent(named, filed)
             continue
+        apart = _apart(filed, fitting) if item.deducted_apart else []
+        aside = {match.id for match in apart}
+        fitting = [match for match in fitting if match.id not in aside]
+        if not fitting:
+            yield _counted_apart(desk, filed, named, apart)
+            continue
         numbers = {match.id: at for at, match in enumerate(filed.comparison.matches, 1)}
         rows = []
         below = reminders.below(desk, filed, fitting[: item.most]) if item.common_origin else {}
@@ -71,6 +78,8 @@ def matches(desk: Desk, item: Matches) -> Iterator[Block | Absent]:
         caption = Printed(f"{printable(named)}{desk.say('semicolon')}{desk.method(filed)}")
         yield desk.grid(head, rows, widths=widths, caption=caption, result=result_of(filed))
         yield from reminders.notes(desk, filed, below)
+        if apart:
+            yield _counted_apart(desk, filed, named, apart)
         if len(fitting) > item.most:
             counts = {"shown": item.most, "total": len(fitting)}
             listed = len(filed.comparison.matches) > LISTED  # the annex attaches them then
@@ -80,6 +89,35 @@ def matches(desk: Desk, item: Matches) -> Iterator[Block | Absent]:
                 else desk.say("rows-capped-record", record=filed.file, **counts)
             )
             yield paragraph(note, "note", result_of(filed))
+
+
+def _apart(filed: Filed, some: Sequence[Match]) -> list[Match]:
+    """Those of which deduction leaves nothing; not what an expert upholds or doubts, which stays in the table."""
+    left = _left(filed, some)
+    held = (Verdict.ACCEPTED, Verdict.DOUBTFUL)
+    return [one for one in some if one.id not in left and filed.verdicts.get(one.id) not in held]
+
+
+def _counted_apart(desk: Desk, filed: Filed, named: str, apart: Sequence[Match]) -> Block:
+    """How many lie wholly in what is deducted, and for which reasons."""
+    reasons = Counter(reason for match in apart for reason in {one.reason for one in _deductions(filed, match)})
+    told = [Printed(f"{desk.say(f'reason.{reason}')} {count}") for reason, count in sorted(reasons.items())]
+    why = Printed(desk.say("listing-comma").join(told)) or desk.say("none")
+    said = desk.say("deducted-apart", caption=named, count=len(apart), why=why, record=filed.file)
+    return paragraph(said, "note", result_of(filed))
+
+
+def _left(filed: Filed, some: Sequence[Match]) -> set[str]:
+    """Ids of matches of which deduction leaves something."""
+    return {piece.id for piece in clip_all(some, mask_of(filed.comparison))}
+
+
+def _deductions(filed: Filed, match: Match) -> Iterator[Exclusion]:
+    """Exclusions that a match meets."""
+    for side, spans in match.sides():
+        for one in filed.comparison.excluded:
+            if one.side == side and one.span is not None and any(_meet(one.span, span) for span in spans):
+                yield one
 
 
 Files = tuple[frozenset[str], frozenset[str]]
@@ -119,7 +157,7 @@ def _chosen(filed: Filed, item: Matches, files: Files) -> list[Match]:
         if (not item.kinds or match.kind in item.kinds) and fits(match.details, item.where) and _touches(match, files)
     ]
     names = [key.removeprefix("-") for key in item.sort]
-    left = {piece.id for piece in clip_all(held, mask_of(filed.comparison))}
+    left = _left(filed, held)
     rows: list[Row] = [
         {
             **{name: match.details.get(name) for name in names},
@@ -166,10 +204,8 @@ def _background(desk: Desk, filed: Filed, match: Match) -> Line:
 def _deducted(desk: Desk, filed: Filed, match: Match) -> Printed:
     """Whether the match lies in what is deducted, and if so as what: the component that a rule names, or the reason."""
     causes: dict[Printed, None] = {}
-    for side, spans in match.sides():
-        for one in filed.comparison.excluded:
-            if one.side == side and one.span is not None and any(_meet(one.span, span) for span in spans):
-                causes.setdefault(_cause(desk, filed, one))
+    for one in _deductions(filed, match):
+        causes.setdefault(_cause(desk, filed, one))
     if not causes:
         return desk.say("not-in-deducted")
     said = desk.say("listing-comma").join(list(causes)[:CAUSES])

@@ -22,6 +22,7 @@ from reports.widths import fitted
 
 Row = Mapping[str, JSON]
 BY_COUNTERPART = "by_counterpart"  # column of a derived row: the file is in the group for its counterpart's sake
+AFTER = "_after"  # behind the name of a figure: after deduction
 SENTENCES = 40  # of one item; the table it is made of stands in the record
 _NAME = re.compile(r"{([\w.-]+)}")
 
@@ -291,7 +292,8 @@ def sentence(desk: Desk, item: Sentence) -> Iterator[Block | Absent]:
             rows = held
         else:
             found = filed.comparison.all if item.figures == "before" else filed.comparison.filtered
-            rows = [_figures(desk, found)]
+            rest = _figures(desk, filed.comparison.filtered)
+            rows = [{**{f"{name}{AFTER}": value for name, value in rest.items()}, **_figures(desk, found)}]
         for row in rows[:SENTENCES]:
             yield _sentence(desk, filed, item, row)
         if not rows:
@@ -313,7 +315,7 @@ def _sentence(desk: Desk, filed: Filed, item: Sentence, row: Row) -> Paragraph:
         return paragraph(said, "note", result_of(filed))
 
     def filled(found: re.Match[str]) -> str:
-        return named.get(found[1]) or desk.worded(filed, row[found[1]], found[1])
+        return named.get(found[1]) or desk.worded(filed, row[found[1]], found[1].removesuffix(AFTER))
 
     return machine_sentence(desk, Printed(_NAME.sub(filled, printable(pattern))), result_of(filed))
 

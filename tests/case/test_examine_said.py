@@ -282,3 +282,38 @@ def test_why_a_file_was_not_opened_is_told_in_words() -> None:
     assert "使用 ASPack 加壳" in lines("packed:aspack", "zh") and "packed with ASPack" in lines("packed:aspack", "en")
     assert "格式或压缩方式不受支持" in lines("unsupported", "zh") and "已加密" in lines("encrypted", "zh")
     assert "FSG" in lines("packed:fsg", "zh") and "packed:" not in lines("packed:unheard", "zh")
+
+
+def test_of_a_folder_of_which_nothing_can_be_read_all_files_are_named(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    folder = tmp_path / "handed in"
+    folder.mkdir()
+    (folder / "a.exe").write_bytes(b"")
+    (folder / "b").write_bytes(RISCV)
+    (folder / "c.exe").write_bytes((PLUG_INS / "trainer.exe").read_bytes()[:1500])
+    for language, head, whys in (
+        (
+            "en",
+            "none of its 3 programs",
+            ("a.exe: empty", "b: its header names 0", "c.exe: section .rdata ends"),
+        ),
+        ("zh", "其中 3 个程序文件均未能检查", ("a.exe：空文件", "b：文件头所载 0 个段", "c.exe：节 .rdata 超出")),
+    ):
+        assert main(["examine", str(folder), "--language", language]) == 3
+        said = capfdbinary.readouterr().out.decode()
+        assert head in said and all(said.count(f"\n    {why}") == 1 for why in whys)
+
+
+def test_an_import_table_outside_of_the_image_is_said_before_that_nothing_was_found(tmp_path: Path) -> None:
+    data = bytearray((PLUG_INS / "trainer.exe").read_bytes())
+    at = int.from_bytes(data[0x3C:0x40], "little") + 24 + 112 + 8  # the directory of imports
+    data[at : at + 4] = (0xFFFFFFF0).to_bytes(4, "little")
+    (tmp_path / "wild.exe").write_bytes(bytes(data))
+    told = handled(tmp_path / "wild.exe", tmp_path / "scratch")
+    for language, outside, nothing in (
+        ("en", "lies at 0xfffffff0 by the header, outside of the image", "nothing that the rules know"),
+        ("zh", "0xfffffff0，在映像", "未发现规则所知的能力"),
+    ):
+        said = "\n".join(telling.lines(told, language))
+        assert -1 < said.find(outside) < said.find(nothing)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from pathlib import Path
 
 import pytest
@@ -36,12 +37,23 @@ def test_the_notebook_lists_judges_and_shows(case: Case) -> None:
     frame = examined.findings(case)
     assert [question for question in frame["question"] if question] == ["run-time-values"] * 2
     assert list(frame["kind"])[:2] == ["writes-memory"] * 2  # findings first, then what points to the client
-    assert "shared-key" in set(frame["kind"][2:])
+    assert "shared-key" in set(frame["kind"][2:]) and "与客户端相同的密钥或数据" in set(frame["named"][2:])
+    assert "Key or data shared with the client" in set(examined.findings(case, "en")["named"])
+    assert frame["summary"].str.len().max() > 50  # longer than pandas prints of itself
     given = [(frame["id"][0], "accepted", "甲", "不是调试器")]
     outputs = execute(case.root / "notebooks" / "plug_in.ipynb", VERDICTS=given)
     assert not [output for output in outputs if output.output_type == "error"]
     page = html_of(outputs)
-    for wanted in ("功能项表", "代码复制表", "问题三", "未作功能检验", "不是调试器", "采信", "&lt;img src=x&gt;"):
+    for wanted in (
+        "功能项表",
+        "代码复制表",
+        "问题三",
+        "未作功能检验",
+        "不是调试器",
+        "采信",
+        "&lt;img src=x&gt;",
+        html.escape(max(frame["summary"], key=len)),
+    ):
         assert wanted in page, wanted
     assert "<img src=x" not in page and "破坏性程序" not in page
     (finding,) = case.findings()

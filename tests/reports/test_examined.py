@@ -121,6 +121,23 @@ def test_what_was_not_found_or_not_read_is_said() -> None:
     assert "没有结果" in failed and WORDS["zh"]["examined-nothing"] not in failed
 
 
+def test_why_less_was_seen_stands_before_that_nothing_was_found() -> None:
+    details = {"summary_zh": "导入表在映像之外", "summary_en": "outside of the image", examiner.INCOMPLETE: True}
+    odd = Observation("left", Span("a.exe", "byte", 0, 1), "odd-header", details)
+    made = build(dossier(examined(odd)), "both")
+    zh, en = told(made), told(made, 1)
+    assert -1 < zh.find("导入表在映像之外") < zh.find(WORDS["zh"]["examined-nothing"])
+    assert -1 < en.find("outside of the image") < en.find(WORDS["en"]["examined-nothing"])
+
+
+def test_several_files_that_could_not_be_read_are_told_in_one_sentence() -> None:
+    failed = examined(status="failed")
+    lines = "B1: none of its 2 programs can be examined\na.exe: section .text ends beyond the file: damaged or cut off"
+    one = replace(failed, examination=replace(failed.examination, message=lines))
+    said = told(build(dossier(one), "both"))
+    assert "其中 2 个程序文件均未能检查；a.exe：节 .text 超出文件末尾" in said and "U+000A" not in said
+
+
 def test_long_ones_are_cut_and_counted() -> None:
     made = build(dossier(examined(*(observed(0x1000 + at) for at in range(70)))), "zh")
     said = told(made)

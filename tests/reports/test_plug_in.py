@@ -14,7 +14,7 @@ from appraisal import template
 from appraisal.case import Case
 from appraisal.cli import main
 from appraisal.codec import encode
-from appraisal.comparison import WorkRef
+from appraisal.comparison import Exclusion, Reason, WorkRef
 from appraisal.demo import fixed_clock
 from appraisal.dossier import Dossier, ExpertText, LogEntry
 from appraisal.finding import Verdict
@@ -27,13 +27,16 @@ from appraisal.intake.filling import build as fill_in
 from appraisal.media import Medium
 from appraisal.papers import files as papers
 from appraisal.papers.opinion import Sentence, phrases
-from appraisal.profile import CONCLUSION, Profile
+from appraisal.profile import CONCLUSION, Profile, Words
+from appraisal.profile import Sentence as ItemSentence
 from appraisal.run import run
 from reports import docx, html
 from reports.build import build
 from reports.cells import part as part_cell
 from reports.document import Document, Grid, Paragraph
 from reports.sections.desk import Desk
+from reports.sections.part_matches import _apart, _counted_apart
+from reports.sections.part_tables import sentence
 from reports.sections.shown import _in_part
 from reports.wording import WORDS
 from tests.reports import specimen
@@ -293,6 +296,57 @@ def test_programs_that_nobody_examined_are_named(profile: Profile) -> None:
     said = words(part(build(replace(made, works=(*made.works, other, text)), "zh"), profile, "functions"))
     assert "未作单件检查，本表不含其功能：检材 B2。" in said
     assert "未作单件检查" not in words(part(build(made, "zh"), profile, "functions"))
+
+
+def test_points_that_are_instructions_have_their_disassembly(profile: Profile) -> None:
+    code = [f"  {at:x}  mov eax, {at}" for at in range(0x13F0, 0x1400, 2)] + ["> 1400  call rax  ; FindWindow"]
+    for language in ("zh", "en"):
+        made = build(of(informs(0x1400, lines=code, symbol="seek_client")), language)
+        said = words(part(made, profile, "copied"))
+        assert WORDS[language]["part-pointers-code"] in said and "seek_client" in said
+        assert "call rax  ; FindWindow" in said and "13fe" in said and "13f0" not in said  # the last ones
+
+
+def test_what_is_wholly_deducted_is_counted_and_what_an_expert_upholds_stays() -> None:
+    filed = specimen.text_filed()
+    whole = tuple(
+        Exclusion(Reason.THIRD_PARTY, side=side, span=span, by="rule:x")
+        for match in filed.comparison.matches[:3]
+        for side, spans in match.sides()
+        for span in spans
+    )
+    filed = replace(filed, comparison=replace(filed.comparison, excluded=whole), verdicts={})
+    some = filed.comparison.matches
+    gone = {match.id for match in some[:3]}
+    assert gone <= {match.id for match in _apart(filed, some)}
+    upheld = replace(filed, verdicts={some[0].id: Verdict.ACCEPTED})
+    assert some[0].id not in {match.id for match in _apart(upheld, some)}
+    base = of(observed(0x1400))
+    zh = words((_counted_apart(Desk(base, "zh"), filed, "甲表", some[:3]),))
+    en = words((_counted_apart(Desk(base, "en"), filed, "table", some[:3]),))
+    assert "甲表：另有 3 处整件在扣除范围内（第三方组件 3）" in zh and "table: 3 further matches lie wholly in" in en
+
+
+def test_the_sentence_on_functions_says_what_deduction_leaves(profile: Profile) -> None:
+    (item,) = [
+        item
+        for one in profile.parts
+        for item in one.show
+        if isinstance(item, ItemSentence) and item.comparator == "software-functions"
+    ]
+    for language in ("zh", "en"):
+        pattern = item.text.read(language)
+        assert all(f"{{functions_{name}_after}}" in pattern for name in ("of_right", "paired_of_right", "of_left"))
+    filed = specimen.text_filed()
+    values = {"functions_of_right": 9}
+    left = replace(filed.comparison.filtered, values={"functions_of_right": 4})
+    whole = replace(filed.comparison.all, values=values)
+    filed = replace(filed, comparison=replace(filed.comparison, all=whole, filtered=left))
+    made = replace(of(observed(0x1400)), comparisons=(filed,))
+    asked = ItemSentence(
+        filed.comparison.comparator, Words("{functions_of_right} {functions_of_right_after}", "-"), figures="before"
+    )
+    assert "9 4" in words(tuple(block for block in sentence(Desk(made, "zh"), asked) if isinstance(block, Paragraph)))
 
 
 def test_excerpts_in_rows_stand_once_where_a_part_has_their_table() -> None:

@@ -7,12 +7,16 @@ import shutil
 import struct
 import subprocess
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from comparators.software.capabilities import codes, keys
 from comparators.software.capabilities.division import divides
+from comparators.software.capabilities.runs import Field, extended
 from comparators.software.capabilities.traces import Stack, Store, Trace
+from comparators.software.functions.program import Part, Program
 from tests.software.programs import COMPILER, compiled, put
 from tests.software.test_capabilities import capabilities, found
 
@@ -130,3 +134,45 @@ def test_a_variable_is_no_argument_and_a_jump_is_told_by_its_bytes(tmp_path: Pat
 def test_bytes_of_a_jump_are_told_in_their_order() -> None:
     stores = [Store(0, 3, 1, 0x48, None), Store(3, 4, 1, 0xB8, None), Store(8, 5, 4, 0x25FF, None)]
     assert [codes.shown(one) for one in codes.jumps(stores)] == ["48 b8", "ff 25 00 00"]
+
+
+def _program(data: bytes, own: set[int], library: set[int]) -> Any:
+    """A program of one section of data at 0x1000, with the places that its functions refer to."""
+    part = Part(0x1000, len(data), 0, False, False, ".rdata")
+    traces = {1: Trace(1, 2, places=dict.fromkeys(own, 1)), 2: Trace(2, 3, places=dict.fromkeys(library, 2))}
+    program = Program("a.exe", "PE", "x86-64", data, (part,), 0, 0x9000, {})
+    return SimpleNamespace(program=program, about=SimpleNamespace(areas=()), own={1: traces[1]}, traces=traces)
+
+
+TABLE = struct.pack("<24I", *(2003 * n for n in range(1, 25)))  # the last number ends in zeros
+LOG = bytes(range(100, 164))  # of a library, equal in all programs
+
+
+@pytest.mark.parametrize(
+    ("before", "behind", "size"),
+    [
+        (b"\x11" * 4, b"\x77" * 4, 96),
+        (LOG, bytes(16) + b"\x77" * 4, 96),  # equal data before it may be the compiler's; padding
+        (b"\x11" * 4, b"GCC: (GNU) 12-win32" + LOG, 96),  # what the compiler writes of itself
+        (b"\x11" * 4, KEY + b"\x77" * 4, 96 + 16),  # what stands behind is equal, too
+    ],
+)
+def test_shared_data_are_told_as_far_as_they_go(before: bytes, behind: bytes, size: int) -> None:
+    mine = before + TABLE + behind
+    theirs = bytes(byte ^ 0xFF if byte in (0x11, 0x77) else byte for byte in before) + TABLE
+    theirs = b"\x33" * 32 + theirs + bytes(byte ^ 0xFF if byte == 0x77 else byte for byte in behind)
+    at, there = 0x1000 + len(before), 0x1020 + len(before)
+    fields = Field(_program(mine, {at}, set())), Field(_program(theirs, {there}, set()))
+    (run,) = extended(*fields, [(at, there, TABLE[:16]), (at + 48, there + 48, TABLE[48:64])])
+    assert (run.place, run.there, len(run.data)) == (at, there, size)
+    zh, en = run.says("client.exe")
+    assert f"run of {size} bytes of data at {at:#x}–{at + size - 1:#x} is that at {there:#x}" in en and hex(there) in zh
+    assert "for the experts" in run.beware[1] and "says nothing" not in run.beware[1] and "鉴定人" in run.beware[0]
+
+
+def test_what_is_as_short_as_keys_is_a_key_and_data_of_libraries_are_no_part_of_it() -> None:
+    data = LOG + KEY + LOG
+    field = Field(_program(data, {0x1040}, {0x1000, 0x1050}))
+    (run,) = extended(field, field, [(0x1040, 0x1040, KEY)])
+    assert (run.place, run.data) == (0x1040, KEY) and "says nothing of copying" in run.beware[1]
+    assert "refers to" not in run.says("c")[1]

@@ -20,6 +20,7 @@ from appraisal.work import Member, Work
 from comparators.software.capabilities import SoftwareCapabilities
 from comparators.software.functions.features import FunctionFeatures
 from comparators.software.functions.program import Part, _sorted
+from reports.messages import translated
 from tests.software.programs import put
 
 BUILDS = Path(__file__).parent / "builds"
@@ -79,6 +80,18 @@ def test_sections_that_end_beyond_the_file_are_refused_by_name(tmp_path: Path, p
     data[size : size + width] = (0x3FFFFFFF).to_bytes(width, "little")
     with pytest.raises((MaterialError, Refused), match=r"torn\.bin"):
         METHODS[method](member(put(tmp_path / "torn.bin", bytes(data))))
+
+
+@each_method
+@pytest.mark.parametrize("program", [name for name in PROGRAMS if name.endswith(".macho")])
+@pytest.mark.parametrize(("share", "said"), [(0.003, "load commands"), (0.9, "the segment __")])
+def test_a_mach_o_program_that_was_cut_off_is_said_to_be(
+    tmp_path: Path, program: str, method: str, share: float, said: str
+) -> None:
+    data = (BUILDS / program).read_bytes()
+    with pytest.raises(Unreadable, match=rf"torn\.bin: .*{said}.* cut off") as caught:
+        METHODS[method](member(put(tmp_path / "torn.bin", data[: int(len(data) * share)])))
+    assert "截断" in str(translated(str(caught.value)))
 
 
 @each_method

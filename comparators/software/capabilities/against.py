@@ -1,11 +1,13 @@
-"""What in a program points to another work, the client: fixed addresses that resolve there, shared keys, packet
+"""What in a program points to another work, the client: fixed addresses that resolve there, shared data, packet
 constants, names of its processes, windows and modules.
 
-None of this says that anything was copied: it says what a program is made for.
+Addresses, constants and names say what a program is made for, not that anything was copied; of long runs of equal data
+the experts judge where they come from.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,11 +16,11 @@ from appraisal.comparator import Sided
 from appraisal.comparison import JSON, Observation
 from appraisal.plural import some
 from appraisal.span import Span, whole
-from comparators.software.capabilities import addresses, keys
+from comparators.software.capabilities import addresses, disassembly, keys, runs
 from comparators.software.capabilities.division import divides
 from comparators.software.capabilities.facts import Facts
 
-MOST = 200  # of each kind in one file
+MOST, SHOWN = 200, 40  # of each kind in one file; of which the instructions are told
 LEAST_NAME = 4
 FILES, USES = 5, 6  # of the client, and places of one number, that are named
 TABLES = frozenset({".idata", ".pdata", ".xdata", ".reloc", ".rsrc"})  # of the loader: no program aims at them
@@ -31,11 +33,6 @@ MOVED = ("，且客户端可能被装入其他地址（ASLR）", ", and the clie
 PRESCRIBED = (
     "；协议所定的数，按同一协议独立编写的程序也有：不说明复制",
     "; a number that a protocol prescribes stands in programs written independently, too: it says nothing of copying",
-)
-SHARED = (
-    "；密钥与数表可能为协议、共用程序库或公开算法所定，按其独立编写的程序也有：不说明复制",
-    "; a key or table that a protocol, a shared library or a published algorithm prescribes stands in programs written"
-    " independently, too: it says nothing of copying",
 )
 NOTHING = "nothing-of-client"  # kind of the observation that none of the others is there
 WRITES = frozenset({
@@ -90,6 +87,11 @@ class _Client:
     def keys(self) -> keys.Keys:
         """Its constant data."""
         return keys.Keys.of(self.facts)
+
+    @cached_property
+    def field(self) -> runs.Field:
+        """Its data, to see how far what is shared goes on."""
+        return runs.Field(self.facts)
 
     @cached_property
     def texts(self) -> dict[str, int]:
@@ -164,19 +166,43 @@ class _Seen:
         return keys.Keys.of(self.facts)
 
     @cached_property
+    def field(self) -> runs.Field:
+        """Its data, to see how far what is shared goes on."""
+        return runs.Field(self.facts)
+
+    @cached_property
     def sending(self) -> list[int]:
         """Functions near sending and receiving, in order."""
         return sorted(_near(self.facts, SENDS))
 
+    def owner(self, at: int) -> int:
+        """The function that an instruction stands in, 0 for what is none."""
+        number = bisect_right(self.starts, at) - 1
+        return self.starts[number] if number >= 0 and at < self.facts.traces[self.starts[number]].stop else 0
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Starts of functions, in order."""
+        return sorted(self.facts.traces)
+
     def made(
-        self, kind: str, at: int, details: dict[str, JSON], says: tuple[str, str], beware: tuple[str, str] = ("", "")
+        self,
+        kind: str,
+        at: int,
+        details: dict[str, JSON],
+        says: tuple[str, str],
+        beware: tuple[str, str] = ("", ""),
+        size: int = 1,
     ) -> Iterator[Observation]:
         """One observation, unless there are too many of the kind. ``beware``: what it does not say."""
         self.counted[kind] = self.counted.get(kind, 0) + 1
         if self.counted[kind] <= MOST:
             start = self.facts.offset(at)
-            span = whole(self.file) if self.facts.about.unpacked else Span(self.file, "byte", start, start + 1)
+            span = whole(self.file) if self.facts.about.unpacked else Span(self.file, "byte", start, start + size)
             words: dict[str, JSON] = {"address": hex(at)}
+            if self.counted[kind] <= SHOWN and (owner := self.owner(at)):
+                words |= {"function": hex(owner), "symbol": self.facts.named(owner)}
+                words["lines"] = disassembly.lines(self.facts, owner, at)
             for language, said, more in zip(("zh", "en"), says, beware, strict=True):
                 words |= {f"summary_{language}": said + more} | ({f"brief_{language}": said} if more else {})
             yield Observation("left", span, kind, {**details, **words})
@@ -287,15 +313,20 @@ def _uses(some: list[addresses.Number], language: int) -> str:
 
 
 def _keys(making: _Seen, client: _Client) -> Iterator[Observation]:
-    """Data that both refer to or load piece by piece, pieces that overlap as one."""
-    for place, there, data, loaded in keys.shared(making.keys, client.keys):
-        where: dict[str, JSON] = {"file": client.file, "address": hex(there)}
-        details: dict[str, JSON] = {"bytes": data.hex(), "client": where}
-        zh = f"{len(data)} 字节数据与客户端 {client.file} {hex(there)} 相同"
-        en = f"{len(data)} bytes of data are those at {hex(there)} of {client.file}"
+    """Data that both refer to, as far as they are equal, or load piece by piece."""
+    pieces = list(keys.shared(making.keys, client.keys))
+    held = [(place, there, data) for place, there, data, loaded in pieces if not loaded]
+    for run in runs.extended(making.field, client.field, held):
+        yield from making.made(
+            "shared-key", run.place, run.details(client.file), run.says(client.file), run.beware, len(run.data)
+        )
+    for place, there, data, loaded in pieces:
         if loaded:
-            zh, en = f"{zh}（由指令分段装入）", f"{en} (loaded piece by piece by instructions)"
-        yield from making.made("shared-key", place, details, (zh, en), SHARED)
+            zh = f"{len(data)} 字节数据与客户端 {client.file} {hex(there)} 相同（由指令分段装入）"
+            en = f"{len(data)} bytes of data are those at {hex(there)} of {client.file} (loaded piece by piece by"
+            en += " instructions)"
+            details: dict[str, JSON] = {"bytes": data.hex(), "client": {"file": client.file, "address": hex(there)}}
+            yield from making.made("shared-key", place, details, (zh, en), runs.SHARED)
 
 
 def _packets(making: _Seen, client: _Client) -> Iterator[Observation]:

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from appraisal.comparator import Context, Sided
 from appraisal.comparison import JSON, Observation
+from appraisal.examiner import INCOMPLETE
 from appraisal.span import Span, whole
 from appraisal.work import Medium, Member
 from comparators.software.capabilities import against as others
@@ -115,18 +116,15 @@ def _about(file: str, one: Facts) -> Iterator[Observation]:
     about = one.about
     if about.packed:
         yield _packed(file, one)
-    details: dict[str, JSON]
-    for name, address, size in about.odd:
-        details = {"directory": name, "address": hex(address), "size": size}
-        details["summary_zh"] = f"文件头所载目录 {name} 长 {size:#x}，超出映像；按实有部分读取，导入等可能不全"
-        details["summary_en"] = (
-            f"the directory {name} has {size:#x} bytes by the header, more than the image: read as far as it goes;"
-            " what it lists may be incomplete"
-        )
-        yield Observation("left", whole(file), "odd-header", details)
+    yield from (_odd(file, *directory) for directory in about.odd)
     for address, hidden in sorted(one.hidden.items())[:MOST_NAMES]:
         size = hidden.stop - hidden.start
-        details = {"address": hex(address), "text": hidden.text, "key": hidden.key.hex(), "wide": hidden.wide}
+        details: dict[str, JSON] = {
+            "address": hex(address),
+            "text": hidden.text,
+            "key": hidden.key.hex(),
+            "wide": hidden.wide,
+        }
         details["summary_zh"] = details["summary_en"] = f"{hidden.text} ({hidden.told})"
         yield Observation("left", _place(file, one, address, size), "hidden-text", details)
     told = 0
@@ -147,12 +145,28 @@ def _about(file: str, one: Facts) -> Iterator[Observation]:
                 yield Observation("left", _place(file, one, at, 1), "name-at-run-time", details)
 
 
+def _odd(file: str, name: str, address: int, size: int, room: int) -> Observation:
+    """A directory of the header that the image, of ``room`` bytes, does not hold: what it lists is seen in part."""
+    if address >= room:
+        zh = f"文件头所载目录 {name} 位于 {address:#x}，在映像（{room:#x} 字节）之外，未能读取，所列内容（导入等）未见"
+        en = f"the directory {name} lies at {address:#x} by the header, outside of the image ({room:#x} bytes): what it"
+        en += " lists was not seen"
+    else:
+        zh = f"文件头所载目录 {name} 长 {size:#x}，超出映像；按实有部分读取，导入等可能不全"
+        en = f"the directory {name} has {size:#x} bytes by the header, more than the image: read as far as it goes;"
+        en += " what it lists may be incomplete"
+    details: dict[str, JSON] = {"directory": name, "address": hex(address), "size": size, INCOMPLETE: True}
+    return Observation("left", whole(file), "odd-header", details | {"summary_zh": zh, "summary_en": en})
+
+
 def _packed(file: str, one: Facts, original: str = "") -> Observation:
     """By what a program is packed. ``original``: a program of the work that is the one inside, byte for byte in code
     and data, and has its findings."""
     about = one.about
     details: dict[str, JSON] = {"by": about.packed, "unpacked": about.unpacked, "left": about.left}
     details["sections"] = [{"name": s.name, "size": s.size, "entropy": s.entropy} for s in about.sections if s.size]
+    if not about.unpacked:
+        details[INCOMPLETE] = True
     if original:
         details["program"] = original
         state = (

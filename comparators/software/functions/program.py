@@ -282,7 +282,25 @@ def _elf(file: str, data: bytes, found: lief.ELF.Binary) -> Program:
     )
 
 
+def _ends(file: str, data: bytes, found: lief.MachO.Binary) -> None:
+    """Refuse a Mach-O program whose header states more than the file has: LIEF reads what is there and says nothing."""
+    at, head = found.fat_offset, found.header
+    wide = head.magic in (lief.MachO.MACHO_TYPES.MAGIC_64, lief.MachO.MACHO_TYPES.CIGAM_64)
+    if at + (32 if wide else 28) + head.sizeof_cmds > len(data):
+        raise Unreadable(
+            f"{file}: its header names {head.nb_cmds} load commands of {head.sizeof_cmds} bytes, but the file ends"
+            f" after {len(data)} bytes: cut off, or the header is damaged; ask for it again"
+        )
+    for segment in found.segments:
+        if at + (stop := segment.file_offset + segment.file_size) > len(data):
+            raise Unreadable(
+                f"{file}: by its header the segment {_text(segment.name) or '-'} ends at byte {at + stop}, but the file"
+                f" after {len(data)} bytes: cut off, or the header is damaged; ask for it again"
+            )
+
+
 def _macho(file: str, data: bytes, found: lief.MachO.Binary) -> Program:
+    _ends(file, data, found)
     cpus = lief.MachO.Header.CPU_TYPE
     arch = _arch(file, {cpus.X86: X86, cpus.X86_64: X64, cpus.ARM64: ARM64}, found.header.cpu_type)
     if found.header.file_type == lief.MachO.Header.FILE_TYPE.OBJECT:
