@@ -359,7 +359,7 @@ def contradiction(view: View) -> Found:
 RULES: tuple[Callable[[View], Found], ...] = (  # their names: ``people.GATES``
     licence, procedure, authority.borrowed, contents, intake, agreeing.receipts, agreeing.checked, dates.ordered,
     custody, fixed.scheme_first, fixed.departures, fixed.replaced, runs,
-    judged.verdicts, judged.examined, judged.opened, judged.by_all, judged.exclusions, controls,
+    judged.verdicts, judged.examined, judged.opened, judged.by_all, judged.exclusions, judged.taken_late, controls,
     standards, opinion, propositions, contradiction, prose.slips, language.prose, claims.entries,
     dissents.heard, dissents.own, dissents.kept,
     reviewing.persons, reviewing.late, after.objections, after.supplement, after.reappraisal,
