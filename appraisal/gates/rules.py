@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
 
 from appraisal.dossier import Dossier
@@ -54,9 +55,11 @@ def findings(dossier: Dossier, paper: Paper) -> tuple[Gap, ...]:
 
 def _passed(view: View, gap: Gap) -> Gap:
     for name in (gap.gate, gap.family):
-        entry = view.passing(name)
-        if entry is not None:
-            return Gap(gap.gate, gap.said, gap.mend, str(entry.body.get("reason", "")), entry.by)
+        entries = [view.passing(name, by) for by in gap.only or ("",)]
+        made = [entry for entry in entries if entry is not None]
+        if len(made) == len(entries):
+            reason = "; ".join(dict.fromkeys(str(entry.body.get("reason", "")) for entry in made))
+            return replace(gap, passed=reason, by="、".join(dict.fromkeys(entry.by for entry in made)))
     return gap
 
 
