@@ -50,6 +50,7 @@ def test_a_correction_is_a_paper_of_its_own(case: Case, capsys: pytest.CaptureFi
         "不影响检验结果",
     ):
         assert needed in said, needed
+    assert "Correction" not in said and "以中文文本为准" not in said, "in the language of the report, and in no other"
     assert main(told) == 4  # a number of its own
     paper = str(folder(case, "补1") / "report.pdf")
     assert main(["verify", str(case.root), "--only", "integrity"]) == 0
@@ -171,7 +172,7 @@ def test_a_supplement_needs_something_new_and_names_what_it_follows(tmp_path: Pa
     case = whole.make(tmp_path / "case")
     paper = files.find(PAPER)
     issuing.issue(case, paper, by=whole.DING, number="1", on="2026-02-01")
-    for concludes in ("因B1系A1的复制品，法院补充提问", "B1与A1相似度85%"):
+    for concludes in ("因B1系A1的复制品，法院补充提问", "B1与A1相似度85%", "The respondent is liable."):
         with pytest.raises(CaseError, match="结论性文字"):
             follow.supplement(case, "1", concludes, by=whole.JIA)
     assert not case.history().of(Kind.SUPPLEMENTS)
@@ -185,7 +186,8 @@ def test_a_supplement_needs_something_new_and_names_what_it_follows(tmp_path: Pa
     asked = case.history().last(Kind.COMMISSION)
     assert asked is not None
     letter = [{"is": "Instruction", "on": "2026-02-05", "by": "某委托人", "text": "补充提问", "kind": "oral"}]
-    for trifle in ({}, {"deadline": "2026-09-01"}, {"contacts": ["李某"]}):
+    signs = {"questions": ["两件作品的文字， 有哪些相同与不同?"]}
+    for trifle in ({}, {"deadline": "2026-09-01"}, {"contacts": ["李某"]}, signs):
         with case.working():
             case.log.write(Kind.COMMISSION, {**asked.body, **trifle}, whole.JIA)
         assert [gap.gate for gap in issuing.check(case, paper) if gap.open] == ["supplement"], trifle
