@@ -342,7 +342,26 @@ def propositions(view: View) -> Found:
 
 
 def contradiction(view: View) -> Found:
-    """No two sentences on one record of which one finds something and the other nothing, or leaves it open."""
+    """No two sentences on one record of which one finds something and the other nothing, or leaves it open; none is
+    said twice; and of two propositions of a pair, which a scheme puts against each other, not both hold."""
+    hold = {one.proposition for one in view.opinion.answers if one.answer == "holds"} if view.opinion else set()
+    put = len(view.scheme.propositions) if view.scheme is not None else 0
+    for first in (one for one in sorted(hold) if one % 2 and one + 1 in hold and not put % 2):
+        yield Gap(
+            f"contradiction/propositions-{first}",
+            Words(
+                f"方案所列命题第{first}、{first + 1}项两两相对，意见称均成立",
+                f"propositions {first} and {first + 1} of the scheme are a pair, and both are said to hold",
+            ),
+            Words("改正其一；两项并不相对的，作出决定并写明", "mend one; or decide, with the reason, that they agree"),
+        )
+    said = [replace(one, propositions=()) for one in view.sentences]  # one may answer several questions
+    for at in (at for at, one in enumerate(said, 1) if one in said[: at - 1]):
+        yield Gap(
+            f"contradiction/twice-{at}",
+            Words(f"意见第{at}句与前面一句相同", f"sentence {at} of the opinion says what one before it says"),
+            Words("只保留一句，在其中列明所回答的命题", "keep one, with all propositions that it answers"),
+        )
     by_record: dict[tuple[str, str, str], set[str]] = {}
     for sentence in view.sentences:
         phrase = phrases().get(sentence.phrase)
