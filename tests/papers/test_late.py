@@ -22,8 +22,8 @@ def received(case: Case, tmp_path: Path, role: str) -> Dossier:
     """Seven of the words that both works share, received after results, and compared again."""
     (tmp_path / "late").mkdir()
     (tmp_path / "late" / "almanac.txt").write_text(whole.OWN[:40], "utf-8")
-    reason = {"reason": "public-domain"} if role == "excluded" else {}
-    case.receive("X1", tmp_path / "late", role, received_from="某委托人", received_by=whole.JIA, **reason)
+    reason = "public-domain" if role == "excluded" else ""
+    case.receive("X1", tmp_path / "late", role, received_from="某委托人", received_by=whole.JIA, reason=reason)
     run.run(case, comparators=("text-exact",), jobs=1, by=whole.JIA, host="")
     return freeze.freeze(case)
 
