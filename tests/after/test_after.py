@@ -144,8 +144,10 @@ def test_a_correction_is_refused_in_the_language_of_the_case(case: Case, capsys:
 
 def test_digits_of_an_address_and_of_a_commission_are_slips(case: Case) -> None:
     told = [Slip("某市某路1号", "某市某路2号", "封面"), Slip("委〔2026〕1号", "委〔2026〕2号", "第一章")]
-    told += [Slip("从业十年", "从业七年", "第一章"), Slip("SF/T 0075-2020", "SF/T 0076-2020", "第三章")]
+    told += [Slip("SF/T 0075-2020", "SF/T 0076-2020", "第三章")]
     assert correction.correct(case, NUMBER, told, "录入差错", new="补7", by=whole.DING)
+    with pytest.raises(CaseError, match="经历中的数目"):
+        correction.correct(case, NUMBER, [Slip("从业十年", "从业七年", "第一章")], "录入差错", new="补8", by=whole.DING)
 
 
 def test_sections_in_which_no_digit_is_a_slip_are_named_in_the_report(case: Case) -> None:
