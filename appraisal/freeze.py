@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from appraisal import carried, controls, dispatch, examined, examiner, lineage, logged, registry, wording
+from appraisal import carried, controls, dispatch, examined, examiner, lateness, lineage, logged, registry, wording
 from appraisal.case import Case, Record
 from appraisal.casefile import ROLE_WORDS
 from appraisal.choosing import SHOWN, chosen
@@ -98,7 +98,7 @@ def in_scope_of(case: Case, record: Record) -> Measures | None:
 
 def before_late_of(case: Case, record: Record) -> Measures | None:
     """``_before_late`` of one record of the case, for notebooks."""
-    found = record.comparison
+    found = lateness.marked(record.comparison, lateness.works(logged.entries(case.history())))
     late = found.status == "ok" and any(one.after_results for one in found.excluded)
     if not late:
         return None
@@ -327,6 +327,9 @@ def freeze(
     used = {r.comparison.comparator for r in records} & set(registry.comparator_names())
     listed = jobs_of(case, works, sorted(used)) if used else []
     jobs = {(job.comparator, job.left.label, job.right.label): job for job in listed}
+    history = case.history()
+    entries = logged.entries(history)
+    late = lateness.works(entries)
     filed: list[Filed] = []
     known: set[tuple[str, str]] = set()
     for record in records:
@@ -338,7 +341,7 @@ def freeze(
         if job is not None:
             job = replace(job, parameters=c.parameters)
         others = [one.comparison for one in records if one.key != record.key]
-        filed.append(_filed(case, record, job, standing, shown, others))
+        filed.append(_filed(case, replace(record, comparison=lateness.marked(c, late)), job, standing, shown, others))
         if file in current:
             known |= {(c.comparator, m.id) for m in c.matches}
     examined_ones = _examined(case, standing)
@@ -349,7 +352,6 @@ def freeze(
         for match, given in matches.items():
             (live if (comparator, match) in known else stale).extend(given.values())
     settings = case.settings
-    history = case.history()
     listed_works = tuple(_work_entry(case, label, work) for label, work in works.items())
     manifest = (case.root / "manifest.sha256").read_text("utf-8", "surrogateescape")
     frozen = Dossier(
@@ -376,7 +378,7 @@ def freeze(
         environment=environment(),
         manifest_sha256=digest(manifest.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")),
         experts=settings.experts,
-        entries=logged.entries(history),
+        entries=entries,
         heads=logged.heads(case.root),
         log_faults=logged.faults(case.root),
         persons=logged.persons(history),

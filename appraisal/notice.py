@@ -21,7 +21,7 @@ class Table:
 @dataclass(frozen=True, slots=True)
 class Notice:
     """``lines``: label and value, on the first page. ``dated`` is an ISO date, the only time in it. ``paper``: of the
-    report that it belongs to, if it belongs to one."""
+    report that it belongs to, if it belongs to one; ``prevails``: which language does, where it is in both."""
 
     title: Words
     number: str
@@ -29,6 +29,7 @@ class Notice:
     lines: tuple[tuple[Words, str], ...]
     blocks: tuple[Words | Table, ...]
     paper: Size = "a4"
+    prevails: str = "zh"
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,8 @@ def _blocks(notice: Notice, language: Language, spoken: tuple[Language, ...]) ->
         (say(language, "dated"), printable(notice.dated)),
     ]
     rows += [(printable(label.read(language)), printable(value)) for label, value in notice.lines]
-    note = say(language, "prevails") if len(spoken) > 1 else ""
+    key = "prevails-en" if notice.prevails == "en" else "prevails"
+    note = say(language, key) if len(spoken) > 1 else ""
     yield Cover(printable(notice.title.read(language)), "", tuple(rows), note)
     for block in notice.blocks:
         if isinstance(block, Words):

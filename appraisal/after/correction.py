@@ -61,7 +61,7 @@ def correct(
     if (signing or paper.signing.signatory) and by not in signing:
         raise CaseError(f"{by or '-'} is no authorised signatory on file")
     people, parties, quoted = people_of(case), parties_of(case), _clauses(case)
-    kept = _Kept(_qualifications(case), _marks(case))
+    kept = _Kept(_told(case, "qualification", "certificate"), _told(case, "experience"), _marks(case))
     places = [*units(model, paper)]
     for said in (reason, *(slip.where for slip in mended)):
         if words := early.unfit(case, said):
@@ -97,11 +97,12 @@ def correct(
             standing(paper),
         ),
         paper=paper.page.paper,
+        prevails=paper.prevails,
     )
     with case.working():
         target.mkdir(parents=True)
         paths = [
-            made.notice(notice, target / f"report{made.suffix}", language=case.settings.language)
+            made.notice(notice, target / f"report{made.suffix}", language=_language(model))
             for made in map(registry.exporter, registry.exporter_names())
         ]
         write_whole(target / PAPER, paper.text.encode("utf-8"), durable=True)
@@ -109,6 +110,12 @@ def correct(
         body = Issued(new, paper.name, on, entry.seq, form="correction", of=number)
         case.log.write(Kind.ISSUED, body, by, files=names)
     return paths
+
+
+def _language(model: Mapping[str, Any]) -> str:
+    """The language of the report corrected, or both: a paper on a report in one is in no other."""
+    spoken = {str(part.get("language")) for part in model["parts"]}
+    return "both" if len(spoken) > 1 else spoken.pop()
 
 
 def standing(paper: Paper) -> Words:
@@ -165,15 +172,18 @@ def _clauses(case: Case) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """What stays as it is on file: what people are by title and certificate, numbers of carriers and seals."""
+    """What stays as it is on file: what people are by title and certificate, and what they say of their experience, of
+    which numbers count; numbers of carriers and seals."""
 
     qualifications: Sequence[str]
+    experience: Sequence[str]
     marks: Collection[str]
 
 
-def _qualifications(case: Case) -> list[str]:
+def _told(case: Case, *names: str) -> list[str]:
+    """What the form says of people under these names."""
     rows = _listed(case, Kind.QUALIFICATIONS, "experts")
-    held = [str(row.get(name) or "").strip() for row in rows for name in ("qualification", "certificate")]
+    held = [str(row.get(name) or "").strip() for row in rows for name in names]
     return [text for text in held if text]
 
 
@@ -240,6 +250,13 @@ def _check_kept(slip: Slip, places: Sequence[Unit], kept: _Kept) -> None:
             raise CaseError(
                 f"{slip.was!r} stands in a qualification or certificate (资格、职称、证号): file what is right, and"
                 " make a supplement (补充鉴定) or a new report"
+            )
+        if slips.within(unit.text, slip.was, kept.experience) and (
+            altered := slips.counted(unit.text, unit.text.replace(slip.was, slip.now))
+        ):
+            raise CaseError(
+                f"{', '.join(altered)}: how long or how often (经历中的数目) is no slip of writing: file what is right,"
+                " and make a supplement (补充鉴定) or a new report"
             )
         if altered := slips.named(unit.text, slip.was, slip.now, kept.marks):
             raise CaseError(

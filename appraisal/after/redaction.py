@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from appraisal import registry
+from appraisal.after import standin
 from appraisal.after.correction import parties_of, people_of
 from appraisal.after.issues import PAPER, digest, folder, issued
 from appraisal.after.printed import units
@@ -26,7 +27,6 @@ from appraisal.procedure import Kind
 MODEL = "report.json"
 _NUMBER = re.compile("[\\d½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞%％]")
 _HANZI = re.compile("[\u4e00-\u9fff]")
-_BARS = re.compile("[■□█▇▓▒░●○*＊×_＿—–…]+")
 _SET = re.compile(r"【[^【】]+】|\[[^\[\]]+\]")
 MOST_SHOWN = 20  # characters in the place of an expression: a mark or a name of its own, no sentence
 
@@ -92,23 +92,35 @@ def redact(
 
 def _set(shown: str) -> str:
     """What is shown, so that nobody takes it for words of the report: bars as they are, words in brackets."""
-    if _BARS.fullmatch(shown) or _SET.fullmatch(shown):
+    if standin.BARS.fullmatch(shown) or _SET.fullmatch(shown):
         return shown
     return f"【{shown}】" if _HANZI.search(shown) else f"[{shown}]"
 
 
 def _check_opinion(case: Case, hidden: tuple[Hidden, ...], model: bytes, place: Path) -> None:
-    """In the opinion and what answers a proposition, words stand for a name alone; for all else bars."""
+    """In the opinion and what answers a proposition, words stand for a name alone; for all else bars. Of what those who
+    sign declare nothing but names is hidden, and nowhere a word that turns a sentence (not, only, 不, 仅)."""
     printed = list(units(json.loads(model), forms.read((place / PAPER).read_text("utf-8"))))
     names = {*people_of(case), *parties_of(case), *(work.name for work in case.works)}
     for at, one in enumerate(hidden, 1):
-        if _BARS.fullmatch(one.shown) or any(one.text in name for name in names):
-            continue
-        if any(unit.opinion and one.text in unit.text for unit in printed):
+        if standin.is_function(one.text):
+            raise CaseError(
+                f"[[hide]] {at}: {one.text!r}: without it sentences say something else (遮盖后句意改变): hide a"
+                " name, or what is secret"
+            )
+        if not standin.is_name(one.text, names) and any(unit.sworn and one.text in unit.text for unit in printed):
+            raise CaseError(
+                f"[[hide]] {at}: {one.text!r} stands in the declaration or the statement of truth (声明), of which only"
+                " names are hidden (只可遮盖名称)"
+            )
+        free = standin.BARS.fullmatch(one.shown) or standin.is_name(one.text, names)
+        if not free and any(unit.opinion and one.text in unit.text for unit in printed):
             raise CaseError(
                 f"[[hide]] {at}: {one.text!r} stands in the opinion (意见): bars (■■■) stand for it, words for a name"
                 " alone (只有名称可用文字代替)"
             )
+        if said := standin.wrong(one.text, one.shown, names):
+            raise CaseError(f"[[hide]] {at}: {said} (代替文字只可为■、中性词、姓名的缩写)")
 
 
 def _check(case: Case, hidden: tuple[Hidden, ...]) -> None:

@@ -11,9 +11,14 @@ from difflib import SequenceMatcher
 from appraisal.after.printed import Unit
 
 _FIGURE = re.compile(r"\d[\d,.]*\s*[%％]?")
-_WORDED = re.compile("[零〇一二三四五六七八九十百千万两半]+成?")
+_WORDED = re.compile(
+    r"[零〇一二三四五六七八九十百千万两半]+成?|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|hundreds?"
+    r"|thousands?|dozens?|\w{3,5}teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty)\b",
+    re.IGNORECASE,
+)
 # Words that are no slip when they are added, taken away or exchanged: by what they say, in Chinese and English
 TURNS, MUCH, STATE, TITLE, HELD, SIDE = "turns", "much", "state", "title", "held", "side"
+CLIENT = "client"
 WORDS: Mapping[str, tuple[str, str]] = {
     TURNS: ("[无不未非没否勿莫毋]", r"not|never|none|neither|nor|without|cannot|unable|(?<=n)['’]t|no(?!\.\s*\d)|non-"),
     MUCH: (  # how much, and of how many
@@ -34,6 +39,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "教授|研究员|讲师|工程师|馆员|律师|法官|博士|硕士|学士|院士|主任|正高|副高|高级|中级|初级|助理",
         "professor|prof|lecturer|reader|researcher|engineer|doctor|dr|phd|master|bachelor|fellow|senior|junior"
         "|assistant|associate|chartered|director|chief",
+    ),
+    CLIENT: (  # for whom a report is made; a road may be called after a court
+        "法院|检察院|公安|律师事务所|律所|行政机关|仲裁",
+        r"courts?(?!\s+(?:road|street|lane|house|yard))|law[\s-]firms?|police|prosecutors?|tribunals?|solicitors?",
     ),
     HELD: (  # what was found
         "采信|存疑|不计入|相同|相似|近似|一致|不同|排除",
@@ -73,6 +82,11 @@ def figures(unit: Unit, was: str, now: str) -> list[str]:
     return altered if bound else []
 
 
+def counted(was: str, now: str) -> list[str]:
+    """Numbers, in digits or in words, that would alter."""
+    return _altered(_FIGURE, was, now) + _altered(_WORDED, was, now)
+
+
 def named(text: str, was: str, now: str, names: Collection[str]) -> list[str]:
     """Names that the words hold, or that they would add, take away or alter."""
     changed = text.replace(was, now)
@@ -83,7 +97,7 @@ def turned(unit: Unit, was: str, now: str) -> list[str]:
     """Words that would be added or taken away: of negation, of how much, of a state, titles of people; where results
     stand what was found, and in what experts wrote which side and which first."""
     before, after = (_NO_TURN.sub("", text) for text in (unit.text, unit.text.replace(was, now)))
-    said = [TURNS, MUCH, STATE, TITLE, *([HELD] if unit.results else []), *([SIDE] if unit.written else [])]
+    said = [TURNS, MUCH, STATE, TITLE, CLIENT, *([HELD] if unit.results else []), *([SIDE] if unit.written else [])]
     return list(dict.fromkeys(word for one in said for word in _altered(_WORDS[one], before, after)))
 
 

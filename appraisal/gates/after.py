@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Mapping
 
 from appraisal.dossier import Filed, LogEntry
 from appraisal.gates.gap import Found, Gap
@@ -70,9 +71,18 @@ def _new(view: View, issue: LogEntry) -> bool:
         return True
     for kind, parts in FILED.items():
         said = [(e.seq, [e.body.get(one) for one in parts] if parts else e.body) for e in view.steps(kind)]
-        if [body for _, body in said][-1:] != [body for seq, body in said if seq < issue.seq][-1:]:
+        if _bare([body for _, body in said][-1:]) != _bare([body for seq, body in said if seq < issue.seq][-1:]):
             return True
     return False
+
+
+def _bare(value: object) -> object:
+    """What is said, of texts letters and digits alone: blanks, signs and capitals ask for nothing new."""
+    if isinstance(value, str):
+        return "".join(one for one in unicodedata.normalize("NFKC", value) if one.isalnum()).casefold()
+    if isinstance(value, Mapping):
+        return {key: _bare(one) for key, one in value.items()}
+    return [_bare(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def _compared(view: View, *, after: int = 0, until: int | None = None) -> frozenset[str]:

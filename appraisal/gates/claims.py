@@ -7,16 +7,17 @@ only words that say of a work that it copies, or how alike works are in per cent
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from appraisal.dossier import LogEntry
+from appraisal.casefile import Received
+from appraisal.dossier import LogEntry, WorkEntry
 from appraisal.gates.gap import Found, Gap
-from appraisal.gates.relations import OWN_MAKING, Works, left_open
+from appraisal.gates.relations import LIABLE, OWN_MAKING, Works, left_open
 from appraisal.gates.values import within
 from appraisal.gates.view import View
 from appraisal.papers.as_read import Printed, printed
 from appraisal.plural import some
-from appraisal.procedure import STEPS, Kind
+from appraisal.procedure import STEPS, Kind, Logged
 from appraisal.profile import CONCLUSION, Words
 
 COPYING = "抄袭|抄襲|剽窃|剽竊|盗版|盜版|照搬|仿冒|plagiar|pirated|knock-?off|counterfeit|rip-off"
@@ -26,7 +27,9 @@ INFRINGING = (
 )  # what is alleged is none
 _WORK = r"(?:(?<![a-z\d])[a-z]{1,2}\d+(?![a-z\d])|检材|样本|权利作品|被控作品|the (?:claimed|accused) work)"
 _ONE = rf"{_WORK}\s*(?:与|和|同|and)\s*{_WORK}[^。；;.\n]{{0,12}}(?:同一作品|the same work)"
-CLAIM = re.compile(f"{COPYING}|{INFRINGING}|{OWN_MAKING}|{_ONE}")  # that one was made from another: ``Works.related``
+CLAIM = re.compile(
+    f"{COPYING}|{INFRINGING}|{OWN_MAKING}|{LIABLE}|{_ONE}"
+)  # that one was made from another: ``Works.related``
 ONE = re.compile(_ONE)
 TITLED = re.compile(f"{COPYING}|照抄")  # in a title that names a work; a case may be called one of infringement
 _ALIKE = "相似|相同|重合|重复|一致|similar|identical|overlap|the same|agree|match"
@@ -45,6 +48,7 @@ READ = (STEPS - PARTIES) | {
 }  # fmt: skip
 SHARES = READ - {Kind.SCHEME, Kind.TEST, Kind.SAMPLE}  # bars of a scheme and rates of a test are shares of their own
 INTAKE = frozenset({Kind.COMMISSION, Kind.ACCEPTANCE, Kind.CONFLICTS, Kind.MATERIAL, Kind.RECEIVED, Kind.RIGHTS})
+NAMING = frozenset({Kind.MATERIAL})  # entries that give a work a name beside that of its folder
 # Of the intake: what a party asks and instructs, and what works and papers are called.
 ASKED = frozenset({"questions", "instructions", "documents", "name", "opened", "members", "files", "media", "skipped"})
 UNREAD = frozenset({"propositions", "documents", "labels", "persons", "decided_by", "expressions", "methods", "about"})
@@ -81,7 +85,15 @@ MEND = Words(
 
 
 def works_of(view: View) -> Works:
-    return Works.of((work.label, work.name, work.role) for work in view.dossier.works)
+    return named(view.dossier.works, view.dossier.entries)
+
+
+def named(works: Iterable[WorkEntry | Received], entries: Iterable[Logged]) -> Works:
+    """The works of a case by all they are called: their folders, and their names in the intake, whenever filed."""
+    held = [(work.label, work.name, work.role) for work in works]
+    roles = {label: role for label, _, role in held}
+    filed = ((str(one.body.get("label")), str(one.body.get("name") or "")) for one in entries if one.kind in NAMING)
+    return Works.of((*held, *((label, name, roles[label]) for label, name in filed if label in roles)))
 
 
 def _of_entry(entry: LogEntry, works: Works) -> Found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from appraisal import scheme
+from appraisal import registry, scheme
 from appraisal.clip import clip
 from appraisal.dossier import Filed
 from appraisal.errors import AppraisalError
@@ -14,7 +14,8 @@ from appraisal.functional.tests import Switch
 from appraisal.gates.judged import unread
 from appraisal.gates.view import EVIDENCE, View, key_of
 from appraisal.lineage import mask_of
-from appraisal.papers.opinion import Sentence
+from appraisal.media import Medium
+from appraisal.papers.opinion import Sentence, phrases
 from appraisal.plots.outline import Judgement
 from appraisal.procedure import Kind
 from appraisal.profile import Words
@@ -184,13 +185,35 @@ def tested(view: View, sentence: Sentence) -> bool:
     )
 
 
+MEDIA: Mapping[str, frozenset[Medium]] = {
+    "text": frozenset({Medium.TEXT}),
+    "software": frozenset({Medium.CODE, Medium.SOFTWARE}),
+    "art": frozenset({Medium.IMAGE, Medium.VIDEO}),
+    "music": frozenset({Medium.SCORE, Medium.AUDIO}),
+    "recording": frozenset({Medium.AUDIO, Medium.VIDEO}),
+}  # of phrases of one medium, what methods compare on whose records they rest; all others rest on any
+
+
+def _foreign(sentence: Sentence) -> Words | None:
+    """What is wrong where a phrase of one medium rests on a record of a method that compares another."""
+    phrase, method = phrases().get(sentence.phrase), sentence.comparator
+    wanted = MEDIA.get(phrase.medium) if phrase is not None else None
+    if wanted is None or method not in registry.comparator_names() or wanted & registry.comparator(method).media:
+        return None
+    return Words(
+        f"该用语说的是另一类作品，{method} 不比对这类作品",
+        f"the phrase is of works of another kind, which {method} does not compare",
+    )
+
+
 def unmet(view: View, sentence: Sentence, needs: tuple[str, ...]) -> list[Words]:
     """Conditions of a sentence that do not hold. ``evidence:NAME`` needs a decision or step on file about it.
 
     ``evidence:plot`` rests on the plot table where there is one, ``evidence:functional-test`` on the records of tests.
     """
     filed = view.record(sentence)
-    found: list[Words] = []
+    foreign = _foreign(sentence)
+    found: list[Words] = [foreign] if foreign is not None else []
     for need in needs:
         if need.startswith(EVIDENCE):
             if need == PLOT and view.plots.points:

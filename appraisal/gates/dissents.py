@@ -24,7 +24,8 @@ _NOT = re.compile(r"[不未难无]|\b(?:not|no|never|cannot|only|but|except|nor)
 
 
 def heard(view: View) -> Found:
-    """Where experts judged a match differently, all but those of one view filed a dissent in words, of their own."""
+    """Where experts judged a match differently, all but those of the view that most hold (of two that as many hold,
+    the one that accepts) filed a dissent in words, of their own; who has none to file says so by passing it over."""
     given: dict[tuple[str, str], dict[str, Verdict]] = {}
     for finding in view.dossier.findings:
         given.setdefault((finding.comparison, finding.match), {})[finding.by] = finding.verdict
@@ -35,10 +36,10 @@ def heard(view: View) -> Found:
         for by, verdict in verdicts.items():
             if verdict is not Verdict.UNREVIEWED:
                 sides.setdefault(verdict, []).append(by)
-        if sum(not set(side) <= said for side in sides.values()) > 1:
-            count += 1
-            kept = max(sides.values(), key=lambda side: (len(side), side is sides.get(Verdict.ACCEPTED)))
-            silent |= {by: None for side in sides.values() if side is not kept for by in side if by not in said}
+        kept = max(sides.values(), key=lambda side: (len(side), side is sides.get(Verdict.ACCEPTED)), default=[])
+        unheard = {by: None for side in sides.values() if side is not kept for by in side if by not in said}
+        count += bool(unheard)
+        silent |= unheard
     if count:
         yield Gap(
             "dissent",
@@ -48,9 +49,11 @@ def heard(view: View) -> Found:
                 f" words, of who differed: {', '.join(silent)}",
             ),
             Words(
-                "在意见中以本人姓名登记不同意见及内容（dissents）",
-                "put the dissent on file under that expert's name, with what the expert holds (dissents)",
+                "在意见中以本人姓名登记不同意见及内容（dissents）；没有不同意见的，由本人作出决定并写明理由",
+                "put the dissent on file under that expert's name, with what the expert holds (dissents); who has none"
+                " decides so, with the reason, and nobody else does",
             ),
+            only=(*silent,),
         )
 
 
@@ -77,6 +80,7 @@ def own(view: View) -> Found:
                     f"have the expert file it: appraisal decide CASE {ABOUT} --reason TEXT --by NAME, or print the note"
                     " at the verdict word for word",
                 ),
+                only=tuple(listed) if names is foreign else (),
             )
 
 
@@ -100,6 +104,7 @@ def kept(view: View) -> Found:
                 "print it under dissents word for word; the expert, and nobody else, takes it back: appraisal decide"
                 f" CASE {WITHDRAWN} --reason WHY --by NAME",
             ),
+            only=tuple(listed),
         )
 
 

@@ -47,7 +47,7 @@ def concluding(case: Case, text: str) -> list[str]:
 
 
 def _works(case: Case) -> Works:
-    return Works.of((work.label, work.name, work.role) for work in case.works)
+    return claims.named(case.works, case.history().entries)
 
 
 def unfit(case: Case, text: str) -> list[str]:

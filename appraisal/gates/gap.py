@@ -12,13 +12,15 @@ from appraisal.profile import Words
 @dataclass(frozen=True, slots=True)
 class Gap:
     """What one gate finds. ``gate``: its name in ``people.GATES``, by which a decision passes it over, and behind ``/``
-    what it is about. ``passed``: the reason of that decision; empty: it stands open."""
+    what it is about. ``passed``: the reason of that decision; empty: it stands open. ``only``: each of these people
+    has to pass it over, and nobody else may; empty: whoever may pass a gate."""
 
     gate: str
     said: Words
     mend: Words
     passed: str = ""
     by: str = ""
+    only: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.family not in GATES:

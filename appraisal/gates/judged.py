@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from appraisal import sampling, scheme
+from appraisal import lateness, sampling, scheme
 from appraisal.codec import decode
 from appraisal.dossier import Filed, LogEntry
 from appraisal.errors import AppraisalError
@@ -212,7 +212,8 @@ def by_all(view: View) -> Found:
 def exclusions(view: View) -> Found:
     """Exclusions that persons made after results say why, and records were made with all that are on file."""
     counted = [one for filed in view.standing for one in filed.comparison.excluded]
-    unsaid = {(one.work or "", one.by, one.on) for one in counted if one.after_results and not stated(one.note)}
+    late = {one for one in counted if one.after_results and one.by}  # of a work received late: ``taken_late``
+    unsaid = {(one.work or "", one.by, one.on) for one in late if not stated(one.note)}
     waiting = set()
     for entry in (one for one in view.dossier.judged if one.kind == Kind.EXCLUSION):
         work, by, on = (str(entry.body.get(key) or "") for key in ("work", "by", "on"))
@@ -235,3 +236,47 @@ def exclusions(view: View) -> Found:
             Words(f"在卷的排除尚未计入任何比对：{listed}", f"exclusions that no record was made with: {listed}"),
             Words("重新运行 appraisal run", "compare again: appraisal run"),
         )
+
+
+def taken_late(view: View) -> Found:
+    """What leaves the figures once results are known says why, by whatever way it leaves: a work received after the
+    first run that takes places out, and a match that an expert accepted and then excludes without a note."""
+    mend = Words(
+        "作出决定并写明为何在结果后作出（appraisal decide CASE gate:{0} --reason …）",
+        "decide, with the reason why only after results: appraisal decide CASE gate:{0} --reason …",
+    )
+    for label in sorted(lateness.works(view.dossier.entries)):
+        gate = f"exclusions/{label}"
+        yield Gap(
+            gate,
+            Words(
+                f"{label} 在得出结果之后收取，作为排除材料或共同来源，未写明理由",
+                f"{label} was received after results, to take places out of the figures, and nothing says why",
+            ),
+            Words(mend.zh.format(gate), mend.en.format(gate)),
+        )
+    if silent := sorted(_taken_back(view)):
+        listed = "、".join(" ".join(one) for one in silent[:MOST])
+        yield Gap(
+            "exclusions/accepted",
+            Words(
+                f"已采信的匹配后改为不计入，备注未写明理由：{listed}",
+                f"matches that were accepted and then excluded, without a note: {listed}",
+            ),
+            Words("重新核验并在备注中写明理由", "judge them again, with a note that says why"),
+        )
+
+
+def _taken_back(view: View) -> set[tuple[str, str]]:
+    """Which expert excludes which match without a note, having accepted it before."""
+    accepted: set[tuple[str, str]] = set()
+    silent: set[tuple[str, str]] = set()
+    for entry in (one for one in view.dossier.judged if one.kind == Kind.FINDING):
+        key = (entry.by, str(entry.body.get("match")))
+        verdict, said = entry.body.get("verdict"), stated(str(entry.body.get("note") or ""))
+        silent.discard(key)
+        if verdict == Verdict.ACCEPTED:
+            accepted.add(key)
+        elif verdict == Verdict.EXCLUDED and key in accepted and not said:
+            silent.add(key)
+    return silent

@@ -86,6 +86,8 @@ FORMS = (  # X: what was made, or who made it; Y: what from
     "WHO[^，。；,;.\n]{0,6}?(?:模仿|仿写|照搬|照抄|誊抄|誊写|搬运|抄袭|剽窃|改编|翻版|仿照|洗稿)(?:了)?Y",
     "WHO[^，。；,;.\n]{0,4}?(?:系|是|为|乃|属)(?:对)?Y的?(?:翻版|仿作|复制品|改编|改写|抄本|仿制品|翻译|复制件)",
     "WHO[^，。；,;.\n]{0,8}?(?:由|照着?|根据|依据|按)Y(?:誊写|誊抄|抄写|搬运|改编|改写|演变|衍生|复制|仿写|写成|画成|编写|仿制)",
+    "WHO[^，。；,;.\n]{0,4}?(?:系|是|为|乃)?(?:全部|大量|直接|完全)*[自从]Y[^，。；,;\n]{0,2}MADE(?:而[来成]|得来|所得)",
+    "WHO(?:全部|大量|直接|完全)*对Y[^，。；,;\n]{0,6}(?:进行|作|予以)了?(?:大量|全部)?(?:复制|抄袭|改编|改写|模仿|仿写|照搬)",
     "WHO[^，。；,;\n]{0,4}接触[^。；;\n]{0,12}(?:并|且|后)[^。；，,;\n]{0,4}(?:使用|利用|复制|抄|改编)",
     "WHO?[^，。；,;\n]{0,4}未经[^，。；,;\n]{0,8}(?:许可|授权|同意)[^，。；,;\n]{0,4}(?:使用|利用|复制|改编)(?:了)?Y",
 )
@@ -97,6 +99,10 @@ OWN_MAKING = (
     r"\s+own\s+(?:work|creation|writing|invention)\b"
     r"|\b(?:(?:cannot|can\s+not)\s+be|(?:is|are|was|were)\s+(?:not|no))\s+(?:an?\s+|mere\s+|pure\s+)*coincidence\b"
 )  # that somebody did not make a work by himself
+LIABLE = (
+    r"被[告控诉](?:人|方|一方)?(?:(?!是否|有无|应否)[^，。；,;\n]){0,6}?(?:承担|负有?)[^，。；,;\n]{0,8}责任(?!与否)"
+    r"|\b(?:defendants?|respondents?|accused)\s+(?:is|are|was|were|should\s+be|must\s+be)\s+(?:\w+\s+){0,2}?liable\b"
+)  # that a party answers for it in law
 REACH = 120  # letters before a conclusion in which a question may begin
 _OPEN = re.compile(
     r"(?:\bwhether\b|\b(?:not|never|nor|nothing|nobody|no one)\s+(?:\w+\s+){0,2}?(?:say|state|mean|hold|claim|conclude|"
@@ -154,6 +160,29 @@ class Works:
             if re.fullmatch(pattern, bare):
                 return str(role)
         return ""
+
+
+_ASKED = re.compile(
+    r"(?:\b(?:whether|terms?|words?|expressions?|phrases?|questions?|issues?|matters?)\b|是否|有无|能否|用语|概念|问题"
+    r"|[不未]\w{0,2}(?:涉及|评价|考虑|判断|认定|回答|讨论))(?:, such as |[^,.:;!?，。：；！？\n])*\Z"
+)
+_LEFT = re.compile(
+    r"\bnot (?:be(?:en)? )?(?:asked|consider|examin|address|assess|judg|decid|answer|discuss|used|told|dealt)"
+    r"|\b(?:questions?|matters?|issues?) (?:of law|for the court)|\b(?:for|left to|decided by) the court\b"
+    "|[由待交归][^，。；\n]{0,4}(?:法院|法庭|合议庭|司法机关)|属于?(?:法律|法庭|法院)"
+    "|[不未][予作加]?(?:涉及|评价|考虑|判断|认定|回答|讨论|使用|采用|置评)"
+)
+_SETTLED = re.compile(r"无疑|显然|明显|已经|毋庸|不言|必然|\b(?:clear|doubt|obvious|plain|certain|evident)")
+
+
+def left_to_court(text: str, start: int, stop: int) -> bool:
+    """Whether a word of law stands in a question, or as a mere term, and its sentence leaves that to the court or says
+    that it was not looked into; a sentence that calls it settled leaves nothing."""
+    began = max(text.rfind(sign, 0, start) for sign in ".。；;！!？?\n") + 1
+    end = re.search(r"[。；;！!？?\n]|\.(?!\d)|\Z", text[stop:])
+    sentence = re.sub(r"\s+", " ", text[began : stop + (end.start() if end else 0)])
+    asked = _ASKED.search(re.sub(r"\s+", " ", text[began:start])) or text.startswith("与否", stop)
+    return bool(asked) and bool(_LEFT.search(sentence)) and not _SETTLED.search(sentence)
 
 
 _BOTH = ("", str(Role.CLAIMED), str(Role.ACCUSED))

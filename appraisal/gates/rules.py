@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
 
 from appraisal.dossier import Dossier
@@ -54,9 +55,11 @@ def findings(dossier: Dossier, paper: Paper) -> tuple[Gap, ...]:
 
 def _passed(view: View, gap: Gap) -> Gap:
     for name in (gap.gate, gap.family):
-        entry = view.passing(name)
-        if entry is not None:
-            return Gap(gap.gate, gap.said, gap.mend, str(entry.body.get("reason", "")), entry.by)
+        entries = [view.passing(name, by) for by in gap.only or ("",)]
+        made = [entry for entry in entries if entry is not None]
+        if len(made) == len(entries):
+            reason = "; ".join(dict.fromkeys(str(entry.body.get("reason", "")) for entry in made))
+            return replace(gap, passed=reason, by="、".join(dict.fromkeys(entry.by for entry in made)))
     return gap
 
 
@@ -339,7 +342,26 @@ def propositions(view: View) -> Found:
 
 
 def contradiction(view: View) -> Found:
-    """No two sentences on one record of which one finds something and the other nothing, or leaves it open."""
+    """No two sentences on one record of which one finds something and the other nothing, or leaves it open; none is
+    said twice; and of two propositions of a pair, which a scheme puts against each other, not both hold."""
+    hold = {one.proposition for one in view.opinion.answers if one.answer == "holds"} if view.opinion else set()
+    put = len(view.scheme.propositions) if view.scheme is not None else 0
+    for first in (one for one in sorted(hold) if one % 2 and one + 1 in hold and not put % 2):
+        yield Gap(
+            f"contradiction/propositions-{first}",
+            Words(
+                f"方案所列命题第{first}、{first + 1}项两两相对，意见称均成立",
+                f"propositions {first} and {first + 1} of the scheme are a pair, and both are said to hold",
+            ),
+            Words("改正其一；两项并不相对的，作出决定并写明", "mend one; or decide, with the reason, that they agree"),
+        )
+    said = [replace(one, propositions=()) for one in view.sentences]  # one may answer several questions
+    for at in (at for at, one in enumerate(said, 1) if one in said[: at - 1]):
+        yield Gap(
+            f"contradiction/twice-{at}",
+            Words(f"意见第{at}句与前面一句相同", f"sentence {at} of the opinion says what one before it says"),
+            Words("只保留一句，在其中列明所回答的命题", "keep one, with all propositions that it answers"),
+        )
     by_record: dict[tuple[str, str, str], set[str]] = {}
     for sentence in view.sentences:
         phrase = phrases().get(sentence.phrase)
@@ -359,7 +381,7 @@ def contradiction(view: View) -> Found:
 RULES: tuple[Callable[[View], Found], ...] = (  # their names: ``people.GATES``
     licence, procedure, authority.borrowed, contents, intake, agreeing.receipts, agreeing.checked, dates.ordered,
     custody, fixed.scheme_first, fixed.departures, fixed.replaced, runs,
-    judged.verdicts, judged.examined, judged.opened, judged.by_all, judged.exclusions, controls,
+    judged.verdicts, judged.examined, judged.opened, judged.by_all, judged.exclusions, judged.taken_late, controls,
     standards, opinion, propositions, contradiction, prose.slips, language.prose, claims.entries,
     dissents.heard, dissents.own, dissents.kept,
     reviewing.persons, reviewing.late, after.objections, after.supplement, after.reappraisal,

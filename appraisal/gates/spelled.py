@@ -23,6 +23,8 @@ _OTHERS = "experts?|people|persons?|witness(?:es)?|appraisers?|part(?:y|ies)|jud
 SHARES = (  # of what is compared, without a number that leads to a result
     rf"(?:绝?大部分|绝?大多数)的?[^，。；,;\n]{{0,8}}?(?:[语文字词]句?|段落|内容|代码|函数|文件|图片|画面|小节|音符|旋律|情节|人物|相[同似]|一致|雷同)"
     r"|[二三四五六七八九十]分(?:天下)?(?:[有居]其|之有其)[一二三四五六七八九]|十[居有]其[一二三四五六七八九]"
+    r"|十[居有]?[其之]?[八九]八?九(?!岁|年|月|日|天)|零点(?>[零〇一二三四五六七八九]+)(?![十点分钟])"
+    r"|每[二三四五六七八九十百两几]+[句字行段页处项个](?:中|里|话)?(?:有|即有|就有|便有)[一二三四五六七八九十两几]+[句字行段页处项个]"
     r"|\d+\s*⁄\s*\d+"  # ½ as it is read
     rf"|\ban?\s+(?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)\s+of\b(?!\s+(?:an?|the)\s+(?:{_OTHERS})\b)"
     r"|\bone[\s-]+half\b"
@@ -30,6 +32,7 @@ SHARES = (  # of what is compared, without a number that leads to a result
     rf"|\b(?!one\b){_EN}\s+(?:\w+\s+)?of\s+(?:the|these|those|all)\s+{_EN}\b(?!\s+(?:{_OTHERS})\b)"
     rf"|\b(?!one\b){_EN}\s+(?:\w+\s+)?of\s+(?:(?:an?\s+)?hundred|ten\b(?!\s+(?:{_OTHERS})\b)|{_EN}\s+(?:\w+\s+)?(?:{_COUNTED}))\b"
     rf"|\b{_EN}\s+(?:\w+\s+)?(?:out\s+of\s+(?:every\s+)?|in\s+every\s+){_EN}\b(?!\s+(?:{_OTHERS})\b)"
+    rf"|\b{_EN}\s+in\s+{_EN}\b(?!\s+(?:{_OTHERS}|folders?|volumes?|parts?|chapters?)\b)"
     rf"|\bout\s+of\s+(?:every\s+|the\s+)?{_EN}\s+\w+,?\s+{_EN}\b"
     r"|\b(?:lion['’]s\s+share|bulk)\s+of\b|\blion['’]s\s+share\b"
     r"|\bmajority\s+of\b(?!\s+(?:the\s+)?(?:panel|court|judges|experts|appraisers)\b)"

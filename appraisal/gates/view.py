@@ -151,13 +151,16 @@ class Filings:
         named += [entry for entry in self._of(Kind.OPERATION) if str(entry.body.get("what")) == about]
         return named[-1] if named else None
 
-    def passing(self, gate: str) -> LogEntry | None:
-        """The last decision by which people who may do so pass a gate over, with a reason in words."""
+    def passing(self, gate: str, by: str = "") -> LogEntry | None:
+        """The last decision by which people who may do so (``by``: that person, who signs it) pass a gate over, with a
+        reason in words."""
         allowed = deciding(self.dossier.experts, self.dossier.entries)
         named = [
             entry
             for entry, decision in self.decisions
-            if decision.about == OVERRIDE + gate and passes((*decision.decided_by, entry.by), decision.reason, allowed)
+            if decision.about == OVERRIDE + gate
+            and by in ("", entry.by)
+            and passes((*decision.decided_by, entry.by), decision.reason, allowed)
         ]
         return named[-1] if named else None
 

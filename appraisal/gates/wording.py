@@ -8,11 +8,11 @@ save dates, ordinals, labels, numbers of standards and documents, and what stand
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from appraisal.dossier import Filed
-from appraisal.gates.relations import OWN_MAKING, Works
+from appraisal.gates.relations import LIABLE, OWN_MAKING, Works, left_to_court
 from appraisal.gates.spelled import spelled
 from appraisal.gates.values import within
 from appraisal.papers.as_read import CODE, QUOTED, Printed, printed
@@ -47,6 +47,7 @@ LEGAL_FORMS = (
     r"\s+(?:has\s+|have\s+|had\s+)?(?:\w+ly\s+)?(?:copied|copies)\b",
     rf"\bcopied\s+from\s+(?:{_LABEL}|{_THEIRS})\b",
     OWN_MAKING,
+    LIABLE,
     "脱胎于|(?:[系是为乃]|的)[^，。；\n]{0,6}翻版|高度雷同|诉(?:讼请求|请|求)(?:应当?|足以)?成立",
     r"\b(?:similarit(?:y|ies)|likeness|resemblances?)\s+(?:\w+\s+){0,4}?(?:is|are|was|were)\s+(?:\w+ly\s+)?substantial\b",
     r"\bviolat(?:es?|ed|ing)\s+(?:(?!access\b)[\w'’]+\s+){0,3}(?:copy)?rights?\b",
@@ -104,12 +105,18 @@ def _around(text: str, start: int, stop: int) -> str:
     return " ".join(text[max(0, start - 16) : stop + 16].split())
 
 
-def _found(text: str, shown: Printed, words: Iterable[str], what: str) -> Iterator[Slip]:
+def _found(
+    text: str,
+    shown: Printed,
+    words: Iterable[str],
+    what: str,
+    free: Callable[[str, int, int], bool] = lambda text, start, stop: False,
+) -> Iterator[Slip]:
     for word in words:
         pattern = rf"\b{re.escape(word)}".replace("\\ ", r"\s+") if word.isascii() else re.escape(word)
         pattern += FOLLOWED.get(word, "")
         for hit in re.finditer(pattern, shown.text):
-            if not shown.quoted(*hit.span()):
+            if not (shown.quoted(*hit.span()) or free(shown.text, *hit.span())):
                 yield Slip(what, word, _around(text, *shown.source(*hit.span())))
 
 
@@ -130,15 +137,15 @@ def legal(
     """Words of law, which are the court's. ``similarity``: whether 实质性相似 may be said here; ``programs``: which of
     ``PROGRAMS`` may; ``works``: of which nobody may say here that one was made from another."""
     shown = printed(text, own)
-    slips = [*_found(text, shown, LEGAL, "legal")]
+    slips = [*_found(text, shown, LEGAL, "legal", left_to_court)]
     spans = [hit.span() for form in LEGAL_FORMS for hit in re.finditer(form, shown.text)]
     for start, stop in (*spans, *works.related(shown)):
-        if not shown.quoted(start, stop):
+        if not (shown.quoted(start, stop) or left_to_court(shown.text, start, stop)):
             words = " ".join(shown.text[start:stop].split())
             slips.append(Slip("legal", words, _around(text, *shown.source(start, stop))))
     slips += _found(text, shown, [w for w in PROGRAMS if w not in programs], "program")
     slips += _found(text, shown, SHORTENED, "shortened")
-    return slips if similarity else [*slips, *_found(text, shown, SIMILAR, "similar")]
+    return slips if similarity else [*slips, *_found(text, shown, SIMILAR, "similar", left_to_court)]
 
 
 def crimes(text: str, allowed: Collection[str] = ()) -> list[str]:

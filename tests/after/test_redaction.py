@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from appraisal.after import redaction
+from appraisal.after import redaction, standin
 from appraisal.after.issues import digest, folder
 from appraisal.case import Case
 from appraisal.cli import main
@@ -53,8 +53,8 @@ def test_what_stands_for_hidden_words_says_nothing(case: Case) -> None:
     ):  # fmt: skip
         with pytest.raises(CaseError, match=r"hide]] 1: "):
             redaction.redact(case, NUMBER, (Hidden("某委托人", why, shown),), by=whole.JIA)
-    paths, _ = redaction.redact(case, NUMBER, (Hidden("某委托人", "个人信息，第3条", "张三"),), by=whole.JIA)
-    assert "【张三】" in next(path for path in paths if path.suffix == ".json").read_text("utf-8"), (
+    paths, _ = redaction.redact(case, NUMBER, (Hidden("某委托人", "个人信息，第3条", "某方"),), by=whole.JIA)
+    assert "【某方】" in next(path for path in paths if path.suffix == ".json").read_text("utf-8"), (
         "no words of its own"
     )
 
@@ -65,6 +65,36 @@ def test_words_stand_in_the_opinion_for_names_alone(case: Case) -> None:
             redaction.redact(case, NUMBER, (Hidden(text, "涉密", shown),), by=whole.JIA)
     for text, shown in (("有相同", "■■■"), ("某市某路1号", "某地址"), (whole.HOUSE, "某机构")):
         assert redaction.redact(case, NUMBER, (Hidden(text, "涉密", shown),), by=whole.JIA)
+
+
+def test_what_stands_there_is_a_sign_and_no_other_words(case: Case) -> None:
+    for text, shown, said in (
+        (whole.HOUSE, "某法院", "stands for"), ("核对载体", "【已拆封】", "stands for"),
+        ("核对载体", "某机构", "stands for"), (whole.HOUSE, whole.JIA, "stands for"),
+        ("没有", "■■■", "something else"), ("not", "■■■", "something else"), ("如实", "■■■", "声明"),
+        ("核对载体", "【商业秘密】", ""), (whole.HOUSE, "某某", ""),
+    ):  # fmt: skip
+        hidden = (Hidden(text, "商业秘密", shown),)
+        if said:
+            with pytest.raises(CaseError, match=said):
+                redaction.redact(case, NUMBER, hidden, by=whole.JIA)
+        else:
+            assert redaction.redact(case, NUMBER, hidden, by=whole.JIA)
+    with pytest.raises(CaseError, match="liable"):
+        redaction.redact(case, NUMBER, (Hidden("核对载体", "The respondent is liable"),), by=whole.JIA)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "held"),
+    [
+        ("Nora Pike", "N. P.", True), ("Nora Pike", "Ms P.", True), ("Nora Pike", "[name]", True), ("Pike", "P.", True),
+        ("Nora Pike", "Otto Lund", False), ("Nora Pike", "O. L.", False), ("Nora Pike", "judge", False),
+        ("张三丰", "张某", True), ("张三丰", "【姓名】", True), ("张三丰", "李某", False), ("or", "[name]", False),
+        ("1 Sample Road", "[address]", True), ("duty to the court", "[client]", False), ("recipe", "[redacted]", True),
+    ],
+)  # fmt: skip
+def test_a_name_may_have_its_initials(text: str, shown: str, held: bool) -> None:
+    assert (not standin.wrong(text, shown, {"Nora Pike", "张三丰", "Otto Lund"})) is held
 
 
 @pytest.mark.parametrize(

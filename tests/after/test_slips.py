@@ -102,10 +102,25 @@ def test_the_place_is_filled_in(case: Case) -> None:
         ("仅就送检版本", "就送检版本"),
         ("高级工程师", "教授"),
         ("Dr Smith", "Professor Smith"),
+        ("law firm", "court"),
+        ("委托方：律师事务所", "委托方：人民法院"),
     ],
 )
 def test_how_much_and_in_what_state_is_no_slip(was: str, now: str) -> None:
     assert slips.turned(Unit(was), was, now)
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "altered"),
+    [
+        ("ten years of editing", "twenty years of editing", True),
+        ("从业十年", "从业二十年", True),
+        ("10 years of editting", "10 years of editing", False),
+        ("often heard", "oftn heard", False),
+    ],
+)
+def test_numbers_of_experience_in_words(was: str, now: str, altered: bool) -> None:
+    assert bool(slips.counted(was, now)) is altered
 
 
 @pytest.mark.parametrize(
@@ -119,6 +134,7 @@ def test_how_much_and_in_what_state_is_no_slip(was: str, now: str) -> None:
         ("全部文宇", "全部文字"),
         ("the hole text of all", "the whale text of all"),
         ("在左侧", "于左侧"),
+        ("5 Court Road", "7 Court Road"),
     ],
 )
 def test_slips_that_alter_neither(was: str, now: str) -> None:

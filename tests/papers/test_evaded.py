@@ -73,7 +73,7 @@ def test_a_dissent_is_of_who_differed_and_in_words(dossier: Dossier) -> None:
     for dissents in ([], [("丙", REAL)], [("乙", "。")], [("乙", "无")], [("乙", "同意。")], [("乙", " ")]):
         (gap,) = heard(two, *dissents)
         assert "：乙" in gap.said.zh and gap.said.en.endswith("differed: 乙"), dissents
-    assert not heard(two, ("乙", REAL)) and not heard(two, ("甲", REAL))
+    assert not heard(two, ("乙", REAL)) and heard(two, ("甲", REAL)), "乙 is not heard by what 甲 says"
     three = differing(dossier, ("甲", Verdict.ACCEPTED), ("乙", Verdict.REJECTED), ("戊", Verdict.DOUBTFUL))
     assert "乙、戊" in heard(three)[0].said.zh
     assert heard(three, ("乙", REAL)) and not heard(three, ("乙", REAL), ("戊", REAL))

@@ -14,7 +14,7 @@ from appraisal.comparison import Reason
 from appraisal.dossier import Dossier
 from appraisal.errors import CaseError
 from appraisal.finding import Finding, Verdict
-from appraisal.gates import View, findings
+from appraisal.gates import View, findings, gaps
 from appraisal.papers import files
 from appraisal.procedure import Decision, Kind, Step
 from reports.build import build
@@ -146,8 +146,28 @@ def test_a_dissent_is_in_the_words_of_who_dissents(dossier: Dossier) -> None:
     ],
 )
 def test_who_agrees_does_not_dissent(dossier: Dossier, words: str, dissents: bool) -> None:
-    """甲 filed the opinion, and so these words too."""
-    assert ("dissent" not in gates(dissenting(differing(dossier), "甲", words))) is dissents
+    assert ("dissent" not in gates(dissenting(differing(dossier), "乙", words, filed="乙"))) is dissents
+
+
+def test_a_dissent_of_who_is_not_alone_hears_nobody_else(dossier: Dossier) -> None:
+    """It is 乙 who rejected: 甲, who accepted, may dissent from anything, and 乙 is not heard by that."""
+    held = dissenting(differing(dossier), "甲", REAL, filed="甲")
+    assert "dissent" in gates(held)
+    assert gates(deciding(held, "乙", "gate:dissent", "意见未计入第一处，本人别无异议")) == [], (
+        "the opinion is as 乙 holds"
+    )
+
+
+def test_nobody_passes_over_the_dissent_of_another(dossier: Dossier) -> None:
+    silent = differing(dossier)
+    for by in ("甲", "丁"):
+        assert "dissent" in gates(deciding(silent, by, "gate:dissent", "专家组已经议定")), by
+    left_out = deciding(dossier, "乙", "dissent", REAL)
+    assert "dissent/left-out" in gates(decide(left_out, "gate:dissent", "专家组已经议定"))
+    foreign = dissenting(differing(dossier, note="这一处是惯用语"), "乙", REAL)
+    assert "dissent/own" in gates(decide(foreign, "gate:dissent/own", "专家组已经议定"))
+    (gap,) = [one for one in gaps(deciding(silent, "乙", "gate:dissent", REAL), COURT) if one.gate == "dissent"]
+    assert (gap.passed, gap.by, gap.open) == (REAL, "乙", False)
 
 
 def deciding(dossier: Dossier, by: str, about: str, words: str) -> Dossier:
@@ -163,7 +183,9 @@ def test_a_dissent_on_file_is_printed_though_verdicts_agree(dossier: Dossier) ->
     assert "dissent/left-out" in gates(altered)
     printed = edited(filed, Kind.OPINION, dissents=[{"is": "Dissent", "by": "乙", "text": f" {REAL}\n"}])
     assert gates(printed) == []
-    assert gates(decide(filed, "gate:dissent/left-out", "该不同意见针对的是已撤去的一句")) == []
+    why = "该不同意见针对的是已撤去的一句"
+    assert "dissent/left-out" in gates(decide(filed, "gate:dissent/left-out", why)), "nobody else may pass it over"
+    assert gates(deciding(filed, "乙", "gate:dissent/left-out", why)) == []
     bare = edited(filed, Kind.OPINION, sentences=[])
     assert "dissent/left-out" not in gates(bare, "cn-inspection"), "results and no opinion"
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from PIL import Image
 
 from appraisal import countersigning, issuing
 from appraisal.after import correction
@@ -268,9 +269,9 @@ def test_pdfs_that_cannot_be_signed(folder: Path) -> None:
 
 
 def picture(path: Path, shade: int) -> Path:
-    from PIL import Image
-
-    Image.new("L", (20, 30), shade).save(path)
+    image = Image.new("L", (300, 400), 255)
+    image.paste(shade, (40, 40, 260, 60))
+    image.save(path)
     return path
 
 
@@ -288,8 +289,15 @@ def test_the_scan_of_the_hand_signed_original(tmp_path: Path, capsys: pytest.Cap
     assert "尚未以证书签名" in told and "其上的签名本程序不读" in told
 
 
+DRAWS = {
+    "stroke": b"q 100 100 m 150 120 l S Q",
+    "white": b"q 1 g 0 0 600 900 re f Q",
+    "black": b"q 0 g 0 0 600 900 re f Q",
+}  # on the cover
+
+
 def inked(report: bytes, kind: str) -> bytes:
-    """The PDF with an update behind it: ink, a picture, or an entry that shows nothing."""
+    """The PDF with an update behind it: ink, a stroke, what no pen draws, or an entry that shows nothing."""
     from pyhanko.pdf_utils import generic
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
@@ -297,16 +305,24 @@ def inked(report: bytes, kind: str) -> bytes:
     writer = IncrementalPdfFileWriter(BytesIO(report))
     page, _ = writer.find_page_for_modification(0)
     page = page.get_object()
-    if kind == "ink":
+    if kind in ("ink", "note"):
         stroke = generic.ArrayObject(map(number, (100, 100, 150, 120, 200, 100)))
         rect = generic.ArrayObject(map(number, (90, 90, 210, 130)))
-        mark = {"/Type": name("/Annot"), "/Subtype": name("/Ink"), "/Rect": rect, "/F": number(4)}
+        mark = {
+            "/Type": name("/Annot"),
+            "/Subtype": name("/Ink" if kind == "ink" else "/FreeText"),
+            "/Rect": rect,
+            "/F": number(4),
+        }
         mark["/InkList"] = generic.ArrayObject([stroke])
         held = generic.DictionaryObject({name(key): value for key, value in mark.items()})
         others = [] if "/Annots" not in page else [*page["/Annots"]]
         page[name("/Annots")] = generic.ArrayObject([*others, writer.add_object(held)])
-    elif kind == "stroke":
-        stream = generic.StreamObject(stream_data=b"q 100 100 m 150 120 l S Q")
+    elif kind == "script":
+        action = {name("/S"): name("/JavaScript"), name("/JS"): generic.pdf_string("app.alert(1)")}
+        page[name("/AA")] = generic.DictionaryObject({name("/O"): generic.DictionaryObject(action)})
+    elif kind in DRAWS:
+        stream = generic.StreamObject(stream_data=DRAWS[kind])
         old = page.raw_get("/Contents")
         before = [*old] if isinstance(old, generic.ArrayObject) else [old]
         page[name("/Contents")] = generic.ArrayObject([*before, writer.add_object(stream)])
@@ -333,6 +349,10 @@ def test_a_pen_drawn_into_the_issued_pdf_is_taken_for_that(tmp_path: Path, capsy
     assert main(["verify", str(case.root), "--only", "integrity"]) == 0
     told = capsys.readouterr().out
     assert "平板上的签名" in told and "a pen on a tablet" in told
+    for kind in ("note", "script", "white", "black"):
+        scan.write_bytes(inked(report, kind))
+        with pytest.raises(CaseError, match="cannot be opened as a scan"):
+            countersigning.receive_scan(case, "1", scan)
     altered = bytearray(inked(report, "ink"))
     altered[len(report) // 2] ^= 1
     for content in (inked(report, "nothing"), bytes(altered)):
@@ -345,6 +365,9 @@ def test_what_is_no_scan_of_a_hand_signed_original(tmp_path: Path) -> None:
     case, own = whole.make(tmp_path / "case"), whole.make(tmp_path / "other")
     for one in (case, own):
         issuing.issue(one, files.find("cn-copyright"), by=whole.DING, number="1", on="2026-02-01")
+    blank, dot = tmp_path / "blank.png", tmp_path / "dot.png"
+    Image.new("L", (300, 400), 255).save(blank)
+    Image.linear_gradient("L").resize((10, 10)).save(dot)
     told = [Slip("某市某路1号", "某市某路2号", "封面")]
     mended = correction.correct(own, "1", told, "录入差错", new="c1", by=whole.DING)
     scan = tmp_path / "scan"
@@ -353,6 +376,7 @@ def test_what_is_no_scan_of_a_hand_signed_original(tmp_path: Path) -> None:
     for content, why in (
         (b"MZ", "is no scan"), (report, "byte for byte"), (report + b"\n", "as the program wrote it"),
         (corrected, "as the program wrote it"), (b"%PDF-1.4\nhello", "cannot be opened"),
+        (blank.read_bytes(), "shows nothing"), (dot.read_bytes(), "shows nothing"),
         (b"\x89PNG\r\n\x1a\n" + bytes(20), "cannot be opened"), (b"II*\x00" + bytes(20), "cannot be opened"),
     ):  # fmt: skip
         scan.write_bytes(content)
