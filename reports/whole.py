@@ -40,8 +40,8 @@ PLACE = rf"(?:{HANZI_UNITS}|\b(?:{UNITS}))[ \u00a0]{NUMBER}(?![\w–])"
 NAMED = r"[A-Za-z0-9./_\-]*(?:[/_]|--)[A-Za-z0-9./_\-]*[A-Za-z0-9](?::\d+)*"
 DATED = r"(?<![\w-])\d{4}-\d\d-\d\dT?(?![-\d])"
 IN_WEB = re.compile(f"({BOX}|{SIGNED}|{PLACE}|{COUNT}|{RANGE}|{DATED})")
-ROOMY = re.compile(f"{BOX}|{PLACE}")
-EXCERPT = re.compile(f"{BOX}|{PLACE}|{NAMED}")
+ROOMY = re.compile(rf"\(?{OPEN}(?:{BOX}|{PLACE}){CLOSE}")
+EXCERPT = re.compile(rf"\(?{OPEN}(?:{BOX}|{PLACE}|{NAMED}){CLOSE}")
 BEHIND = re.compile("[；：]*")  # typesetters let these signs begin a line behind what is held whole
 # Hanzi of the head of a column that stand side by side: none is alone on its line.
 ABREAST = re.compile(rf"[{HANZI}]{{2}}(?=[{HANZI}]{{2}})|[{HANZI}]{{2,3}}{CLOSE}")

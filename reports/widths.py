@@ -285,7 +285,8 @@ def _kept(line: Line, most: float, kinds: Sequence[re.Pattern[str]], room: float
         frames += [span] if piece.style == "mark" else []
         at = span[1]
     for kind in kinds:
-        found = [span for span in wholes(words, kind) if _extent(line, *span) <= most]
+        surely = SURELY if kind in (ROOMY, EXCERPT) else 1.0  # long enough to run over into the next column
+        found = [span for span in wholes(words, kind) if _extent(line, *span) * surely <= most]
         spans += [span for span in found if all(span[1] <= a or b <= span[0] for a, b in (*spans, *frames))]
     for start, stop in (*spans, *frames):
         signed = max(match.end() for match in [BEHIND.match(words, stop)] if match)

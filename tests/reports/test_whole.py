@@ -104,7 +104,9 @@ def test_a_number_and_its_unit_stay_together_though_a_link_parts_them() -> None:
 
 def test_lines_of_excerpts_are_held_as_cells_are_and_their_names_too() -> None:
     told = "art/boss_tide--king.png, region (0, 0)–(384, 320) px, cells 91–128; 乐谱（字符 1383–1829）、1:1–16:1"
-    whole = [said(pieces) for pieces, whole in in_excerpt(cell(told), 60.0) if whole]
+    held_whole = [said(pieces) for pieces, whole in in_excerpt(cell(told), 60.0) if whole]
+    assert "（字符 1383–1829）、" in held_whole, "with the signs that no line ends before or behind"
+    whole = [words.strip("（），、;,") for words in held_whole]
     assert whole[:3] == ["art/boss_tide--king.png", "(0, 0)–(384, 320) px", "cells 91–128"]
     assert {"字符 1383–1829", "1:1–16:1"} <= {*whole}
     template = (TEMPLATES / "report.typ").read_text("utf-8")
@@ -157,3 +159,15 @@ def test_a_record_with_the_word_before_it_is_not_cut() -> None:
 def test_no_character_is_lost(texts: list[str], room: float) -> None:
     line = tuple(Inline(text) for text in texts)
     assert said([piece for pieces, _ in held(line, room) for piece in pieces]) == "".join(texts)
+
+
+def test_a_place_in_brackets_stays_whole_only_where_its_brackets_have_room() -> None:
+    """No line ends between a bracket and what stays whole in it: both count."""
+    line = (Inline("manual.md · line 21 (characters 220–1834)", "context"),)
+    words = extent("(characters 220–1834)")
+
+    def kept(room: float) -> set[str]:
+        return {"".join(piece.text for piece in pieces) for pieces, stays in held(line, room) if stays}
+
+    assert "(characters 220–1834)" in kept(words * 1.07)
+    assert {"line 21", "220–1834)"} <= kept(words * 1.05) and "(characters 220–1834)" not in kept(words * 1.05)
