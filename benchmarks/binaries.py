@@ -15,7 +15,7 @@ bootstrap over families likewise; of these, pairs that calls or constant data al
 ``--across``: x86-64 against ARM64. ``--with``: only pairs of programs in which one of these builds takes part, to add
 to an earlier run. ``--rows``: pairs of programs are written down as they are compared, and those that stand there are
 not compared again, so that a long run can be stopped and go on; a file holds one version of the method and one kind
-of texts.
+of texts. Peers on the same pairs of programs, where installed: TLSH and ssdeep (``binaries_peers.py``).
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ from appraisal.components import open_components
 from appraisal.errors import Refused
 from appraisal.span import Region
 from benchmarks.binaries_build import HELD_OUT, TUNING
+from benchmarks.binaries_peers import UNLIKE, peers
 from benchmarks.functions_weights import features, names
 from comparators.software.functions import SoftwareFunctions
 from comparators.software.functions.features import FunctionFeatures
@@ -150,12 +151,21 @@ def programs(options: argparse.Namespace, families: list[str], held: Programs) -
         if (("arm64" in a.name) != ("arm64" in b.name)) == options.across and (options.across or "arm64" not in a.name)
         if not options.with_ or {f"{p.parent.name}/{p.stem}" for p in (a, b)} & set(options.with_.split(","))
     ]
-    rows = []
     kept = Rows(options.rows, options.texts)
+    pairs = []
     for same, most in ((True, options.related), (False, options.unrelated)):
         some = [pair for pair in wanted if (pair[0].parent == pair[1].parent) == same]
-        for a, b in dice.sample(some, min(most, len(some))):
-            rows.append((a, b, same, kept.score(held, a, b)))
+        pairs += [(a, b, same) for a, b in dice.sample(some, min(most, len(some)))]
+    tell("programs", families, [(a, b, same, kept.score(held, a, b)) for a, b, same in pairs])
+    for name, peer in peers().items():
+        files = sorted({path.with_suffix(held.ending) for a, b, _ in pairs for path in (a, b)})
+        likeness = peer(files)
+        ends = [(a.with_suffix(held.ending), b.with_suffix(held.ending), same) for a, b, same in pairs]
+        tell(name, families, [(a, b, same, likeness.get(frozenset((a, b)), UNLIKE)) for a, b, same in ends])
+
+
+def tell(title: str, families: list[str], rows: list[tuple[Path, Path, bool, float]]) -> None:
+    """Figures of pairs of programs: their paths, whether they are of one family, how alike they are said to be."""
     related = np.array([r[3] for r in rows if r[2]])
     unrelated = np.array([r[3] for r in rows if not r[2]])
     draws_auc, draws_recall = [], []
@@ -170,10 +180,10 @@ def programs(options: argparse.Namespace, families: list[str], held: Programs) -
         if len(mine) and len(theirs):
             draws_auc.append(auc(mine, theirs))
             draws_recall.append(float((mine > theirs.max()).mean()))
-    say(f"programs: {len(related)} related, {len(unrelated)} unrelated pairs, {len(families)} families")
+    say(f"{title}: {len(related)} related, {len(unrelated)} unrelated pairs, {len(families)} families")
     say(f"  area under the curve {auc(related, unrelated):.4f} {interval(draws_auc)}")
     say(f"  above every unrelated pair: {(related > unrelated.max()).mean():.3f} {interval(draws_recall)}")
-    say(f"  unrelated pairs with a function in common: {(unrelated > 0).sum()}")
+    say(f"  unrelated pairs above zero: {(unrelated > 0).sum()}")
     for a, b, _, score in sorted((r for r in rows if not r[2]), key=lambda r: -r[3])[:10]:
         say(f"  unrelated {score:.4f} {a.parent.name}/{a.stem} {b.parent.name}/{b.stem}")
     for a, b, _, score in sorted((r for r in rows if r[2]), key=lambda r: r[3])[:10]:
