@@ -2,7 +2,7 @@
 
 OUT/wine: Debian's ``libwine`` of this machine's release. OUT/tools: packages for win_amd64 from PyPI that debug,
 profile, read the screen, make input or catch packets; what a package carries along counts. OUT/general: packages of
-other kinds. ``innocent_files.txt`` lists them, named before a file of them was read, with the versions that came then.
+other kinds. ``innocent_files.txt`` lists them and their versions; they were named before a file of them was read.
 Each lies in a folder NAME-VERSION. Needs pip, apt-get and dpkg; runs nothing of it.
 """
 
