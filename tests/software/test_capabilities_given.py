@@ -1,4 +1,5 @@
-"""What a program is given is not what it looks for: sockets, live captures, devices of the system, BPF programs."""
+"""What a program is given or names is not what it looks for or opens: sockets, live captures, devices of the system,
+BPF programs, bitmaps of its own, files named elsewhere."""
 
 from __future__ import annotations
 
@@ -51,6 +52,26 @@ int main(int n, char **words) {
     while (pcap_next_ex(card, &head, &data) > 0) send(s, (const char *)data, 64, 0);
 }
 """
+PICTURE = """
+#include <windows.h>
+__declspec(dllexport) int size(BITMAPINFO *how, void *bits) {
+    HDC screen = GetDC(%(window)s), dc = %(dc)s;
+    HBITMAP held = (HBITMAP)GetCurrentObject(dc, OBJ_BITMAP);
+    return GetDIBits(screen, held, 0, 100, bits, how, 0);
+}
+"""
+WRITES = """
+#include <windows.h>
+#define APART __attribute__((noinline))
+APART HANDLE open_it(const char *name) { return CreateFileA(name, GENERIC_WRITE, 0, 0, OPEN_EXISTING, 0, 0); }
+APART int keep(const char *name) {
+    DWORD n;
+    HANDLE file = open_it(name);
+    SetFilePointer(file, 16, 0, 0);
+    return WriteFile(file, "x", 1, &n, 0);
+}
+int main(int n, char **words) { RegSetValueA(HKEY_CURRENT_USER, words[0], REG_SZ, "world.pak", 9); return %(call)s; }
+"""
 LOADS = """
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -65,7 +86,7 @@ def found(folder: Path, source: str, *flags: str) -> set[tuple[str, str]]:
     tool = str(MINGW).replace("-gcc", "-dlltool")
     subprocess.run([tool, "-d", str(stub), "-l", str(library)], check=True)
     (folder / "made.c").write_text(source)
-    last = [f"-L{folder}", "-lwpcap", "-lws2_32"]
+    last = [f"-L{folder}", "-lwpcap", "-lws2_32", "-lgdi32", "-ladvapi32"]
     subprocess.run([str(MINGW), "-O2", "-w", "-s", *flags, str(folder / "made.c"), "-o", str(path), *last], check=True)
     return set(capabilities(path))
 
@@ -82,6 +103,21 @@ def test_what_is_caught_live_is_no_record_that_is_sent_again(tmp_path: Path) -> 
     (tmp_path / "live").mkdir()
     assert found(tmp_path / "live", RELAY % {"opens": "pcap_open_live"}) == set()
     assert found(tmp_path, RELAY % {"opens": "pcap_open_offline"}) == {("forges-packets", "replayed")}
+
+
+@pytest.mark.skipif(MINGW is None, reason="needs mingw-w64")
+def test_the_bitmap_of_a_context_of_its_own_is_not_the_screen_s(tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    assert found(tmp_path / "own", PICTURE % {"window": "0", "dc": "CreateCompatibleDC(0)"}, "-shared") == set()
+    screen = found(tmp_path, PICTURE % {"window": "0", "dc": "screen"}, "-shared")
+    assert screen == {("reads-screen", "picture-of-context")}
+
+
+@pytest.mark.skipif(MINGW is None, reason="needs mingw-w64")
+def test_a_file_that_is_named_far_from_what_opens_it_is_not_the_one_opened(tmp_path: Path) -> None:
+    (tmp_path / "far").mkdir()
+    assert found(tmp_path / "far", WRITES % {"call": "keep(words[1])"}) == set()
+    assert {rule for rule, _ in found(tmp_path, WRITES % {"call": 'keep("world.pak")'})} == {"patches-files"}
 
 
 @pytest.mark.parametrize("technique", ["own-device", "own-device-native"])
