@@ -46,7 +46,7 @@ def test_the_notebook_lists_judges_and_shows(case: Case) -> None:
     page = html_of(outputs)
     for wanted in (
         "功能项表",
-        "代码复制表",
+        "代码对应表",
         "问题三",
         "未作功能检验",
         "不是调试器",

@@ -190,7 +190,7 @@ def test_a_column_of_names_is_not_called_as_the_method(language: Language, name:
 
 @pytest.mark.parametrize(
     ("language", "said"),
-    [("zh", "文字：文字逐字比对；图片：图片复制"), ("en", "text: Text, word for word; image: Picture copies")],
+    [("zh", "文字：文字逐字比对；图片：图片比对"), ("en", "text: Text, word for word; image: Pictures")],
 )
 def test_media_given_to_methods_stand_in_words(language: Language, said: str) -> None:
     filed = specimen.text_filed()

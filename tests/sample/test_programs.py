@@ -127,9 +127,9 @@ def test_its_report_is_short_and_says_what_was_found_and_what_numbers_may_innoce
     assert pages < 60
     words = "".join(said.split())
     wanted = {
-        "zh": ("代码复制表", "独立编写的程序也有", "静态发现的能力", "84030000", "未作功能检验"),
+        "zh": ("代码对应表", "独立编写的程序也有", "静态发现的能力", "84030000", "未作功能检验"),
         "en": (
-            "Tableofcopiedcode",
+            "Tableofmatchingcode",
             "writtenindependently",
             "capabilityfoundstatically",
             "84030000",
