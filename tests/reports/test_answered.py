@@ -136,8 +136,8 @@ def test_the_first_page_says_of_a_work_that_it_is_packed_and_that_nothing_came_o
         for work in base.works
     )
     packed = say(language, "summary-packed", packer="UPX", count=1)
-    for status, there in (("refused", True), ("ok", False)):
-        found = replace(filed.comparison, status=status, reason="refused" if there else None, observations=())
+    came = replace(filed.comparison, observations=())
+    for found, there in ((replace(came, status="refused", reason="refused"), True), (came, False)):
         desk = Desk(replace(base, works=works, comparisons=(replace(filed, comparison=found),)), language)
         (rows,) = (one.rows for one in tuple(summary(desk))[:2] if isinstance(one, Grid))
         cells = {words(row[0]): words(row[-1]) for row in rows}

@@ -18,7 +18,7 @@ from appraisal.comparison import Exclusion, Reason, WorkRef
 from appraisal.demo import fixed_clock
 from appraisal.dossier import Dossier, ExpertText, LogEntry
 from appraisal.examiner import QUESTIONS
-from appraisal.finding import Verdict
+from appraisal.finding import Finding, Verdict
 from appraisal.freeze import freeze
 from appraisal.functional.tests import Artefact, FunctionalTest, Trial
 from appraisal.gates import prose
@@ -36,6 +36,7 @@ from reports.build import build
 from reports.cells import part as part_cell
 from reports.document import Document, Grid, Language, Paragraph
 from reports.sections.desk import Desk
+from reports.sections.judging import to_judge
 from reports.sections.part_matches import _apart, _counted_apart
 from reports.sections.part_tables import sentence
 from reports.sections.shown import _in_part
@@ -341,10 +342,29 @@ def test_reasons_of_what_is_deducted_may_add_up_to_more_which_is_said() -> None:
             assert (WORDS[language]["deducted-twice"] in note) is said and " 3" in note
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_experts_judge_is_listed_in_words(language: Language) -> None:
+    """Once, findings first, each with what each expert holds; no word of the record is among them."""
+    one = of(informs(0x1600), observed(0x1400), observed(0x1500))
+    (first,) = one.examined
+    again = replace(first, key="f" * 64)
+    other, note = (Finding(first.key, first.ids[1], Verdict.ACCEPTED, by, "2026-01-01") for by in ("乙", "甲"))
+    made = replace(one, examined=(first, again), findings=(other, note), experts=("甲", "乙"))
+    (grid,) = to_judge(Desk(made, language))
+    assert isinstance(grid, Grid) and [words(row[0]) for row in grid.rows] == [first.ids[at] for at in (1, 2, 0)]
+    said = words(grid)
+    assert WORDS[language]["question.run-time-values"] in said and f"甲{WORDS[language]['colon']}" in said
+    held = words(grid.rows[0][3])
+    assert WORDS[language]["verdict.accepted"] in held and held.index("甲") < held.index("乙"), "order of the panel"
+    assert words(grid.rows[1][3]) == WORDS[language]["verdict.unreviewed"]
+    assert not re.search("run-time-values|writes-memory|name-of-client" + "|accepted" * (language == "zh"), said)
+    assert WORDS[language]["to-judge-none"] in words(tuple(to_judge(Desk(replace(one, examined=()), language))))
+
+
 def test_captions_and_questions_say_nothing_of_copying() -> None:
     """They stand over what nobody has judged yet."""
     items = [item for name in template.names() for one in template.find(name).parts for item in one.show]
-    captions = [item.caption for item in items if getattr(item, "caption", None)]
+    captions = [given for item in items if isinstance(given := getattr(item, "caption", None), Words)]
     headings = [one.heading for name in template.names() for one in template.find(name).parts]
     asked = [Words(WORDS["zh"][f"question.{key}"], WORDS["en"][f"question.{key}"]) for key in QUESTIONS]
     for said in (*captions, *headings, *asked):
