@@ -241,7 +241,10 @@ class Desk(Logs):
         return value(data, self.language, lambda key: self._word(filed, key))
 
     def _word(self, filed: Speaking, key: str) -> Printed:
-        """The method's word for a key or a value, the name of another method for its key."""
+        """The method's word for a key or a value, the name of another method for its key. Its word for ``name`` is what
+        it is called itself, and none for a key of its tables."""
+        if key == "name":
+            return self.say("name")
         return self.label(filed, key, otherwise=self.called(key))
 
     def setting(self, filed: Speaking, data: Any) -> Printed:

@@ -9,7 +9,7 @@ import pytest
 
 from appraisal import registry
 from appraisal.dossier import Filed
-from appraisal.exhibit import Line, Plot
+from appraisal.exhibit import Line, Listing, Plot, Run
 from appraisal.gates.view import View
 from appraisal.papers import files
 from appraisal.procedure import Kind
@@ -17,6 +17,7 @@ from comparators.image.contour.words import LABELS as CONTOUR
 from comparators.image.icon.words import LABELS as ICON
 from comparators.image.words import LABELS as COPY
 from comparators.software.assets.model_words import LABELS as MODEL
+from comparators.software.data.wording import LABELS as DATA
 from reports.build import build
 from reports.document import Language
 from reports.sections import filtration
@@ -120,6 +121,25 @@ def test_axes_and_channels_of_motion_stand_in_words(language: Language, moved: s
         paper=True,
     )
     assert seconds.exhibit.x_label == WORDS[language]["axis.s"]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(("language", "head"), [("zh", "名称（name）"), ("en", "name")])
+def test_heads_of_the_method_stand_in_words_above_rows_of_a_work(language: Language, head: str) -> None:
+    rows = (("", (Run("(name)"), Run("name"))), ("(bytes)", (Run("(name)"),)), ("1", (Run("(name)"),)))
+    base = specimen.text_filed()
+    told = replace(base, counting={spoken: {"labels": labels} for spoken, labels in DATA.items()})
+    match = base.comparison.matches[0]
+    shown = replace(base.shown[0], match=match.id, exhibit=Listing(rows, rows))
+    drawn: Any = excerpt(desk(language), told, shown, match, paper=True).exhibit
+    assert [[run.text for run in runs] for _, runs in drawn.left] == [[head, "name"], ["(name)"], ["(name)"]]
+    assert [number for number, _ in drawn.right] == ["", DATA[language]["(bytes)"], "1"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_word_name_of_a_record_is_not_what_the_method_is_called(language: Language) -> None:
+    told = replace(filed(), counting={language: {"labels": {"name": "The method"}}})
+    assert desk(language).worded(told, "name", "column_of_left") == WORDS[language]["name"]
+    assert desk(language).method_name(told) == "The method"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
