@@ -10,6 +10,7 @@ import pytest
 from appraisal import registry
 from appraisal.dossier import Filed
 from appraisal.exhibit import Line, Listing, Plot, Run
+from appraisal.finding import Verdict
 from appraisal.gates.view import View
 from appraisal.papers import files
 from appraisal.procedure import Kind
@@ -23,7 +24,7 @@ from reports.document import Language
 from reports.sections import filtration
 from reports.sections.annexes import environment
 from reports.sections.desk import Desk, paragraph
-from reports.sections.figures import machine
+from reports.sections.figures import machine, verified
 from reports.sections.said import departure
 from reports.sections.shown import excerpt
 from reports.wording import WORDS, say
@@ -190,3 +191,22 @@ def test_evidence_of_a_match_names_its_method() -> None:
     told = replace(held, counting={"zh": {"labels": {"name": "文字逐字比对"}}})
     said = words(build(replace(base, entries=entries, comparisons=(told, *base.comparisons[1:])), "zh").parts[0])
     assert "文字逐字比对 第 1 号匹配" in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pieces_of_a_match_that_kinds_count_one_by_one_are_said_to(language: Language) -> None:
+    """At the table of all matches and at that of the accepted ones, and only where a number is more than they are."""
+    base = specimen.text_filed()
+    kind, total = (
+        base.comparison.matches[0].kind,
+        sum(match.kind == base.comparison.matches[0].kind for match in base.comparison.matches),
+    )
+    told = WORDS[language]["pieces-counted"]
+    upheld = {base.comparison.matches[0].id: Verdict.ACCEPTED}
+    for count, of_all, of_accepted in ((total + 1, True, True), (total, False, total > 1), (0, False, False)):
+        measures = replace(base.comparison.filtered, values={"matches_by_kind": {kind: count, "of-no-match": 0}})
+        found = replace(base.comparison, all=replace(measures, values={}), filtered=measures)
+        one = replace(base, comparison=found, verdicts=upheld, accepted=measures)
+        held = desk(language, comparisons=(one,))
+        assert (told in words(tuple(machine(held, one)))) is of_all
+        assert (told in words(tuple(verified(held)))) is of_accepted
