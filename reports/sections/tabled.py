@@ -66,10 +66,11 @@ def method_tables(desk: Desk) -> Iterator[Block]:
                 continue
             head, rows, shown, kept, note = made[name]
             alike = [row for other, _, some, _, _ in made.values() if _words(other) == _words(head) for row in some]
-            caption = Printed(f"{desk.method(filed)}{desk.say('colon')}{desk.label(filed, name)}")
+            title = desk.of_table(filed, name)
+            caption = Printed(f"{desk.method(filed)}{desk.say('colon')}{title}")
             yield Heading(2, caption)
-            align, named_here = aligned(len(head), alike), text(desk.label(filed, name))
-            reference = (*named_here, *desk.reference(result_of(filed)))
+            align = aligned(len(head), alike)
+            reference = (*text(title), *desk.reference(result_of(filed)))
             widths = fitted(head, alike, align=align, pairs=twins(head))  # tables of either work are as wide
             yield Grid(head, tuple(shown), widths, align, caption=reference, result=result_of(filed))
             if name in long and note:
