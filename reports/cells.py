@@ -35,7 +35,7 @@ from reports.html import Fragment, fragment
 from reports.sections import cast as table_of_people
 from reports.sections import elements as table_of_elements
 from reports.sections import errors as table_of_errors
-from reports.sections import figures, observed, part_lineage, part_tables, shown
+from reports.sections import figures, judging, observed, part_lineage, part_tables, shown
 from reports.sections import filtration as ledger
 from reports.sections import materials as handed_in
 from reports.sections import plot as table_of_plot
@@ -237,6 +237,11 @@ def part(dossier: Dossier, name: str, language: Language = "zh") -> Fragment:
         known = ", ".join(one.id for one in dossier.profile.parts)
         raise ReportError(f"no part {name!r} in this template; there are {known}")
     return Fragment(fragment(list(part_blocks(dossier, found, language)), language))
+
+
+def to_judge(dossier: Dossier, language: Language = "zh") -> Fragment:
+    """Ids, places and words of all that experts judge in examinations, with what each expert holds by now."""
+    return _fragment(judging.to_judge(Desk(dossier, language)), language)
 
 
 def coverage(case: Case, record: Record, language: Language = "zh") -> Fragment:

@@ -42,6 +42,7 @@ from reports.cells import (
     stretches,
     strongest,
     table,
+    to_judge,
     tree,
 )
 from reports.document import MIME, CoverageMap, Document, Language, from_json, to_json
@@ -175,5 +176,6 @@ __all__ = [
     "stretches",
     "strongest",
     "table",
+    "to_judge",
     "tree",
 ]

@@ -67,7 +67,7 @@ def titled(desk: Desk, name: str) -> Printed:
     found, names = filed.comparison, list(long_tables(filed))
     parts = [desk.method_name(filed), printable(f"{found.left.label}–{found.right.label}")]
     if number.isdecimal() and 0 < int(number) <= len(names):
-        parts.append(desk.label(filed, names[int(number) - 1]))
+        parts.append(desk.of_table(filed, names[int(number) - 1]))
     return Printed(f"{said}{desk.say('colon')}{desk.say('listing-comma').join(parts)}")
 
 

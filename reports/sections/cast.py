@@ -13,7 +13,7 @@ from appraisal.span import Span
 from reports.document import Block, Figure, Heading, Line
 from reports.places import number
 from reports.sections.desk import Desk, paragraph, result_of, text
-from reports.sections.entries import stacked
+from reports.sections.entries import labelled, stacked
 from reports.sections.part_tables import rows_of
 from reports.sections.sentences import SIDES, verifiers
 from reports.text import Printed, printable
@@ -98,8 +98,11 @@ def _roles(desk: Desk, filed: Filed) -> Block:
 def _person(desk: Desk, filed: Filed, side: Side, match: Match) -> Line:
     span = match.left if side == "left" else match.right
     times = desk.say("cast-mentions", count=number(float(match.details.get(f"mentions_of_{side}", 0))))
-    place = desk.place(filed, side, span)
-    return stacked(_named(desk, match.details.get(f"name_of_{side}")), text(times), text(place, "context"))
+    same = bool(match.details.get("opposite"))  # the method then begins where both are named in the same words
+    place = labelled(
+        desk, desk.say("cast-same-words" if same else "cast-first"), text(desk.place(filed, side, span), "context")
+    )
+    return stacked(_named(desk, match.details.get(f"name_of_{side}")), text(times), place)
 
 
 def _met(rows: Sequence[Row]) -> dict[tuple[str, str], float]:

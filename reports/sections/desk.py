@@ -192,6 +192,10 @@ class Desk(Logs):
         table of the method, such as lines of a file."""
         return self.heading(filed, f"match.{key}", otherwise=self.heading(filed, key))
 
+    def of_table(self, filed: Speaking, name: str) -> Printed:
+        """The method's word for a table: that for ``table.NAME`` where a figure bears the same name."""
+        return self.label(filed, f"table.{name}", otherwise=self.label(filed, name))
+
     def in_order(self, filed: Speaking, keys: Iterable[str]) -> list[str]:
         """Keys of a record in the order in which the method declares words for them, so that what is "of these" stands
         below what it is of; those that it has no words for come last, as they are."""
@@ -241,7 +245,10 @@ class Desk(Logs):
         return value(data, self.language, lambda key: self._word(filed, key))
 
     def _word(self, filed: Speaking, key: str) -> Printed:
-        """The method's word for a key or a value, the name of another method for its key."""
+        """The method's word for a key or a value, the name of another method for its key. Its word for ``name`` is what
+        it is called itself, and none for a key of its tables."""
+        if key == "name":
+            return self.say("name")
         return self.label(filed, key, otherwise=self.called(key))
 
     def setting(self, filed: Speaking, data: Any) -> Printed:

@@ -31,6 +31,7 @@ from reports.sections.sightings import (
     summary,
     words,
 )
+from reports.sections.verdicts import of_panel
 from reports.text import Printed, printable, shortened
 
 ROWS = 60  # findings of one examination in a table
@@ -251,25 +252,25 @@ def _where(desk: Desk, each: Seen) -> Printed:
 
 def noted(desk: Desk, one: Examined, each: Seen) -> Line:
     """What experts wrote; 未填写 where none did. The rule's own reminders stand below the table, by kind."""
-    return stacked(*(notes(desk, _findings(desk, one, each)) or [text(desk.say("not-filled-in"), "mark")]))
+    return stacked(*(notes(desk, findings_of(desk, one, each)) or [text(desk.say("not-filled-in"), "mark")]))
 
 
 def judged(desk: Desk, one: Examined, each: Seen) -> Line:
     """The panel's verdict, the reason of an exclusion, and who judged."""
-    given = _findings(desk, one, each)
+    given = findings_of(desk, one, each)
     reasons = [text(desk.say(f"reason.{finding.reason.value}")) for finding in given if finding.reason is not None]
     names = [text(name) for name in dict.fromkeys(finding.by for finding in given)]
     return stacked(text(desk.say(f"verdict.{each.verdict.value}"), "mark"), *reasons, *names)
 
 
-def _findings(desk: Desk, one: Examined, each: Seen) -> list[Finding]:
-    """What experts hold of an observation of this examiner, on whichever of its records: an examiner that sees the same
-    place gives it the same id."""
+def findings_of(desk: Desk, one: Examined, each: Seen) -> list[Finding]:
+    """What experts hold of an observation of this examiner, on whichever of its records, in the order of the panel: an
+    examiner that sees the same place gives it the same id."""
     of = {known.key: known.examination.examiner for known in desk.dossier.examined}
     of |= {filed.key: filed.comparison.comparator for filed in desk.dossier.comparisons}
     mine = one.examination.examiner
     given = (finding for finding in desk.dossier.findings if finding.match == each.id)
-    return [finding for finding in given if of.get(finding.comparison, mine) == mine]
+    return of_panel(desk, (finding for finding in given if of.get(finding.comparison, mine) == mine))
 
 
 # --- disassembly ------------------------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from reports.sections.desk import Desk, paragraph, result_of, text
 from reports.sections.elsewhere import elsewhere
 from reports.sections.formats import formats
 from reports.sections.logs import repeated
+from reports.sections.pieces import parted
 from reports.sections.reviewed import mark, stated
 from reports.sections.sampled import sampled
 from reports.sections.shares import quotient, share_said, within
@@ -119,6 +120,7 @@ def machine(desk: Desk, filed: Filed, keys: Sequence[str] = ()) -> Iterator[Bloc
         [desk.say("item-counted"), *(name for name, _ in columns)], rows,
         widths=(2.4, *(1.2 for _ in columns)), align="l" + "r" * len(columns), caption=caption, result=result_of(filed),
     )  # fmt: skip
+    yield from parted(desk, filed, found.matches, [measures for _, measures in columns])
     if zeros := _zeros(desk, filed, columns, keys):
         listed = Printed(desk.say("listing-comma").join(zeros))
         yield paragraph(desk.say("totals-zero", listed=listed), "note", result_of(filed))
@@ -294,14 +296,15 @@ def verified(desk: Desk) -> Iterator[Block]:
             continue
         yield Heading(2, desk.title(filed))
         columns = ((desk.say("accepted"), filed.accepted),)
-        accepted_count = sum(1 for verdict in filed.verdicts.values() if verdict is Verdict.ACCEPTED)
-        first = (text(desk.say("matches-found")), text(str(accepted_count), result=result_of(filed)))
+        upheld = [one for one in filed.comparison.matches if filed.verdicts.get(one.id) is Verdict.ACCEPTED]
+        first = (text(desk.say("matches-found")), text(str(len({one.id for one in upheld})), result=result_of(filed)))
         wanted = absent.kept(desk, filed, filed.accepted)
         rows = [first, *_shares(desk, filed, columns), *_values(desk, filed, columns, wanted)]
         rows += absent.rows(desk, filed)
         caption = Printed(f"{desk.method(filed)}{desk.say('semicolon')}{desk.say('verified-mark')}")
         head = [desk.say("item-counted"), desk.say("accepted")]
         yield desk.grid(head, rows, widths=(2.4, 1.6), align="lr", caption=caption, result=result_of(filed))
+        yield from parted(desk, filed, upheld, [filed.accepted])
         yield from absent.taken_out(desk, filed)
         yield from absent.uncounted(desk, filed)
     yield from common_places.judged(desk)

@@ -203,7 +203,7 @@ def functions(desk: Desk, item: Functions) -> Iterator[Block | Absent]:
         linked = [(one, each) for one in records for each in _linked(one, test)]
         tied |= {(one.key, each.id) for one, each in linked}
         rows.append(_tested(desk, test, linked))
-    out = 0
+    tested, out = len(rows), 0
     for one in records:
         groups: dict[tuple[str, str], list[Seen]] = {}
         for each in sightings.seen(one):
@@ -226,6 +226,8 @@ def functions(desk: Desk, item: Functions) -> Iterator[Block | Absent]:
         caption=desk.say("functions-caption"),
         result=record_of(records[0]) if records else None,
     )
+    if len(rows[: item.most]) > tested:
+        yield paragraph(desk.say("functions-static"), "notice")
     if not tests:
         listed = Printed(desk.say("listing-comma").join(desk.say(f"col.{name}") for name in OF_TESTS))
         yield paragraph(desk.say("functions-untested", columns=listed), "note")

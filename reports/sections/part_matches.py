@@ -103,6 +103,8 @@ def _counted_apart(desk: Desk, filed: Filed, named: str, apart: Sequence[Match])
     reasons = Counter(reason for match in apart for reason in {one.reason for one in _deductions(filed, match)})
     told = [Printed(f"{desk.say(f'reason.{reason}')} {count}") for reason, count in sorted(reasons.items())]
     why = Printed(desk.say("listing-comma").join(told)) or desk.say("none")
+    if sum(reasons.values()) > len(apart):  # who adds them up must not wonder
+        why = Printed(f"{why}{desk.say('semicolon')}{desk.say('deducted-twice')}")
     said = desk.say("deducted-apart", caption=named, count=len(apart), why=why, record=filed.file)
     return paragraph(said, "note", result_of(filed))
 

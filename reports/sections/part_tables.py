@@ -225,7 +225,15 @@ def _is_number(value: JSON) -> bool:
 def _head(desk: Desk, filed: Filed, item: Table, name: str) -> Printed:
     if name in item.heads:
         return printable(item.heads[name].read(desk.language))
-    return Printed(" / ".join(desk.label(filed, part) for part in name.split("/")))
+    return Printed(" / ".join(column(desk, filed, part) for part in name.split("/")))
+
+
+def column(desk: Desk, filed: Filed, key: str) -> Printed:
+    """The head of a column in the method's words. Its word for ``name`` is what it is called itself: columns of names,
+    and of values where it has no word for these, have the word that all tables have."""
+    if key == "name":
+        return desk.say("name")
+    return desk.label(filed, key, otherwise=desk.say("value") if key == "value" else key)
 
 
 def cell(desk: Desk, filed: Filed, item: Table, name: str, row: Row) -> Printed:

@@ -9,7 +9,7 @@ from typing import Any
 from appraisal.comparison import Match, Side
 from appraisal.dossier import Filed
 from appraisal.dossier import Shown as Chosen
-from appraisal.exhibit import Differences, Exhibit, Listing, Matrix, Overlay, Plot
+from appraisal.exhibit import Differences, Exhibit, Listing, Matrix, Overlay, Plot, Run
 from appraisal.finding import Verdict
 from appraisal.profile import Matches
 from reports.accounts import SIDES
@@ -28,6 +28,7 @@ from reports.text import Printed, printable_all
 BARS = 100  # files drawn for the whole report, shared among comparisons and sides
 ROOM = ((24, 1.5), (90, 2.2))  # width of the first column by its longest cell: of an address, of a short text
 JOINED = " / "  # between the series of a plot in a caption that names no more than them
+Row = tuple[str, tuple[Run, ...]]  # of a listing: number, and what stands there
 FURTHER = 5  # places written out for one side of an excerpt; the rest is counted
 
 
@@ -125,6 +126,8 @@ def excerpt(desk: Desk, filed: Filed, shown: Chosen, match: Match | None, *, pap
             )
         if isinstance(exhibit, Plot):
             exhibit = _in_words(desk, filed, exhibit)
+        if isinstance(exhibit, Listing):
+            exhibit = replace(exhibit, left=_rows(desk, filed, exhibit.left), right=_rows(desk, filed, exhibit.right))
         left, right = (_places(desk, filed, side, spans) for side, spans in match.sides())
         said = {key: value for key, value in match.details.items() if not _beside(exhibit, value)}
         details = (
@@ -185,6 +188,19 @@ def _in_words(desk: Desk, filed: Filed, plot: Plot) -> Plot:
         y_ticks=tuple((at, desk.label(filed, name)) for at, name in plot.y_ticks),
         below=tuple(_named(desk, filed, one) for one in plot.below),
         clips=tuple(replace(one, file=desk.formed(filed, one.file) or one.file) for one in plot.clips),
+    )
+
+
+def _rows(desk: Desk, filed: Filed, rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Rows of a listing: what is no line of the work, a head above or a name beside its lines, in the method's words
+    where it has any (it keeps them in brackets); all else as the work has it."""
+
+    def worded(said: str) -> str:
+        return desk.label(filed, said) if said.startswith("(") and said.endswith(")") else said
+
+    return tuple(
+        (worded(number), runs if number else tuple(replace(run, text=worded(run.text)) for run in runs))
+        for number, runs in rows
     )
 
 

@@ -5,12 +5,14 @@ Nothing stands here that is not in the sections behind it; every figure carries 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from appraisal.comparison import Side
 from appraisal.dossier import Filed, WorkEntry
 from appraisal.finding import Verdict
 from appraisal.media import Medium, guess_medium
+from appraisal.packers import PACKED, shown
 from reports.accounts import SIDES, Account, total
 from reports.document import Block, Grid, Line
 from reports.indents import INDENT
@@ -64,7 +66,7 @@ def _explained(desk: Desk) -> Printed:
     cells = [_unread_files(desk, work) for work in desk.dossier.works]
     there = {key for found in cells for files, _ in found.values() for key in _LEFT if files[key]}
     ends = [f"summary-works-{key}" for key in _LEFT if key in there]
-    if any(found and not any(any(files.values()) for files, _ in found.values()) for found in cells):
+    if any(found and not _left_out(desk, work) for work, found in zip(desk.dossier.works, cells, strict=True)):
         ends.append("summary-works-0")
     return Printed("".join(map(desk.say, ("summary-works-note", *ends))))
 
@@ -86,11 +88,17 @@ def _unread_files(desk: Desk, work: WorkEntry) -> Unread:
 
 
 def _unread(desk: Desk, work: WorkEntry) -> Line:
+    """What methods left of the work, a line each; 0 where they compared all of it."""
+    said = _left_out(desk, work)
+    return stacked(*said) if said else text(desk.say("none") if not _unread_files(desk, work) else "0")
+
+
+def _left_out(desk: Desk, work: WorkEntry) -> list[Line]:
     """For each method how many files of the work, or members of its archives, it could not read, and apart from them
-    how many it could but does not judge."""
+    how many it could but does not judge; methods that came to no result; why, where the files are packed programs."""
     found = _unread_files(desk, work)
     comma = desk.say("semicolon")
-    said = [
+    counted = [
         text(
             desk.say(
                 "summary-not-read",
@@ -104,7 +112,23 @@ def _unread(desk: Desk, work: WorkEntry) -> Line:
         for method, (files, result) in found.items()
         if any(files.values())
     ]
-    return stacked(*said) if said else text(desk.say("none") if not found else "0")
+    return [*counted, *_resultless(desk, work), *_packed(desk, work)]
+
+
+def _resultless(desk: Desk, work: WorkEntry) -> Iterator[Line]:
+    """Methods of which no comparison of the work came to a result."""
+    about = [one for one in desk.current if work.label in (one.comparison.left.label, one.comparison.right.label)]
+    came = {desk.method_name(one) for one in about if one.comparison.status == "ok"}
+    for method in dict.fromkeys(map(desk.method_name, about)):
+        if method not in came:
+            yield text(desk.say("summary-resultless", method=method))
+
+
+def _packed(desk: Desk, work: WorkEntry) -> Iterator[Line]:
+    """How many programs of the work each packer has packed: no method that compares sees their own code."""
+    kinds = Counter(reason.removeprefix(PACKED) for _, reason in work.closed if reason.startswith(PACKED))
+    for kind, count in sorted(kinds.items()):
+        yield text(desk.say("summary-packed", packer=shown(kind), count=count))
 
 
 def _by_lines(desk: Desk) -> Iterator[Block]:

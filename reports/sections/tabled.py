@@ -17,6 +17,7 @@ from reports.sections.attached import PLACES, long_tables, on_page, table_name
 from reports.sections.desk import BODY_ROWS, MAX_COLUMNS, Desk, paragraph, result_of, text
 from reports.sections.elsewhere import elsewhere
 from reports.sections.entries import stacked
+from reports.sections.part_tables import column
 from reports.sections.projects import named_units
 from reports.sections.tree import OVER
 from reports.text import Printed
@@ -65,10 +66,11 @@ def method_tables(desk: Desk) -> Iterator[Block]:
                 continue
             head, rows, shown, kept, note = made[name]
             alike = [row for other, _, some, _, _ in made.values() if _words(other) == _words(head) for row in some]
-            caption = Printed(f"{desk.method(filed)}{desk.say('colon')}{desk.label(filed, name)}")
+            title = desk.of_table(filed, name)
+            caption = Printed(f"{desk.method(filed)}{desk.say('colon')}{title}")
             yield Heading(2, caption)
-            align, named_here = aligned(len(head), alike), text(desk.label(filed, name))
-            reference = (*named_here, *desk.reference(result_of(filed)))
+            align = aligned(len(head), alike)
+            reference = (*text(title), *desk.reference(result_of(filed)))
             widths = fitted(head, alike, align=align, pairs=twins(head))  # tables of either work are as wide
             yield Grid(head, tuple(shown), widths, align, caption=reference, result=result_of(filed))
             if name in long and note:
@@ -263,11 +265,8 @@ def _tabular(desk: Desk, filed: Filed, body: Any) -> tuple[tuple[Line, ...], lis
 
 
 def _column(desk: Desk, filed: Filed, key: str) -> Printed:
-    """The head of a column in the method's words. Its word for ``name`` is what it is called itself: a column of names
-    has the word that all tables have. Words begin with a capital, as other heads do."""
-    if key == "name":
-        return desk.say("name")
-    head = desk.label(filed, key)
+    """The head of a column, begun with a capital, as other heads are."""
+    head = column(desk, filed, key)
     return (
         Printed(head[0].upper() + head[1:]) if head.split(" ")[0].isascii() and head.split(" ")[0].islower() else head
     )

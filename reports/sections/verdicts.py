@@ -6,6 +6,8 @@ and a verdict on one is none on the other. It goes on standing when a later run 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from appraisal.dossier import Filed
 from appraisal.finding import Finding
 from reports.document import Line
@@ -22,9 +24,13 @@ def findings_of(desk: Desk, filed: Filed, match: str) -> list[Finding]:
     """What experts hold of a match of this method, in the order of the panel; of whoever is no expert, behind."""
     method = filed.comparison.comparator
     given = (one for one in desk.dossier.findings if one.match == match)
+    return of_panel(desk, (one for one in given if method_of(desk, one.comparison) in (method, one.comparison)))
+
+
+def of_panel(desk: Desk, given: Iterable[Finding]) -> list[Finding]:
+    """Findings in the order of the panel; of whoever is no expert, behind."""
     panel = {name: at for at, name in enumerate(desk.dossier.experts)}
-    of_method = (one for one in given if method_of(desk, one.comparison) in (method, one.comparison))
-    return sorted(of_method, key=lambda one: panel.get(one.by, len(panel)))
+    return sorted(given, key=lambda one: panel.get(one.by, len(panel)))
 
 
 def earlier(desk: Desk, filed: Filed, match: str) -> list[Line]:

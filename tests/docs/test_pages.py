@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from appraisal import cli
+from appraisal import cli, registry
 from appraisal.case import Case
 
 ROOT = Path(__file__).parents[2]
@@ -85,3 +85,12 @@ def test_every_exit_code_is_explained() -> None:
     listed = {int(code) for code in re.findall(r"^\| (\d+) \|", text, re.MULTILINE)}
     names = ("DONE", "USAGE", "MATERIAL", "CASE", "REPORT", "RECORD", "SYSTEM", "FAULT", "INTERRUPTED")
     assert listed == {getattr(cli, name) for name in names}
+
+
+@pytest.mark.parametrize("name", [*registry.comparator_names(), *registry.examiner_names()])
+def test_a_page_on_a_method_names_the_version_that_is_installed(name: str) -> None:
+    page = ROOT / "docs" / "methods" / f"{name}.md"
+    head = "\n\n".join(page.read_text("utf-8").split("\n\n")[:3]) if page.exists() else ""
+    named = re.search(r"; version (\d+)\b", head)
+    made = registry.examiner(name) if name in registry.examiner_names() else registry.comparator(name)
+    assert named is None or named[1] == made.version

@@ -16,7 +16,7 @@ from appraisal.papers import files
 from appraisal.procedure import Kind
 from appraisal.span import char, whole
 from reports.build import ANNEXES
-from reports.document import Language, Listed, Paragraph
+from reports.document import Grid, Language, Listed, Paragraph
 from reports.places import amount
 from reports.sections import annexed
 from reports.sections.annexes import limits
@@ -125,6 +125,28 @@ def test_the_first_page_explains_words_that_stand_on_it_alone(language: Language
         told = words(tuple(summary(Desk(dossier, language))))
         assert said["summary-works-note"] in told
         assert said[f"summary-works-{key}"] in told and said[f"summary-works-{other}"] not in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_page_says_of_a_work_that_it_is_packed_and_that_nothing_came_of_it(language: Language) -> None:
+    """In its row, and the note on 0 stands only where a row has that."""
+    base, filed = specimen.dossier(), specimen.text_filed()
+    works = tuple(
+        replace(work, closed=(("a.exe", "packed:upx"), ("b.apk", "unreadable")) if work.label == "B1" else ())
+        for work in base.works
+    )
+    packed = say(language, "summary-packed", packer="UPX", count=1)
+    came = replace(filed.comparison, observations=())
+    for found, there in ((replace(came, status="refused", reason="refused"), True), (came, False)):
+        desk = Desk(replace(base, works=works, comparisons=(replace(filed, comparison=found),)), language)
+        (rows,) = (one.rows for one in tuple(summary(desk))[:2] if isinstance(one, Grid))
+        cells = {words(row[0]): words(row[-1]) for row in rows}
+        nothing = say(language, "summary-resultless", method=desk.method_name(desk.current[0]))
+        assert (nothing in cells[str(desk.named("A1"))]) is there
+        told = cells[str(desk.named("B1"))]
+        assert packed in told and (nothing in told) is there
+        zero = WORDS[language]["summary-works-0"].strip()
+        assert (zero in words(tuple(summary(desk)))) is ("0" in cells.values()) and ("0" in cells.values()) is not there
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -15,10 +15,11 @@ from appraisal.finding import Verdict
 from appraisal.procedure import Kind
 from reports import docx, html
 from reports.build import build
-from reports.document import Figure, Grid
+from reports.document import Figure, Grid, Language
 from reports.exhibits.drawing import Path as Stroke
 from reports.exhibits.drawing import Words, png, svg
 from reports.exhibits.layout import drawn
+from reports.wording import WORDS
 from tests.reports import proceedings, specimen
 from tests.reports.test_build import section, words
 from tests.text.test_cast import LEFT, NAMES, RENAMED
@@ -70,6 +71,21 @@ def test_roles_relations_and_people(people: Filed) -> None:
     ]  # fmt: skip
     assert len(rows(right)) == 3
     assert "%" not in words(blocks)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_places_of_people_say_what_is_there(people: Filed, language: Language) -> None:
+    """Where both are first named in the same words, or are first named at all: two places of one person."""
+    said = WORDS[language]
+    first = people.comparison.matches[0]
+    by_name = replace(first, details={**first.details, "basis": "same-name", "opposite": 0})
+    for match, label, other in ((first, "same-words", "first"), (by_name, "first", "same-words")):
+        one = replace(people, comparison=replace(people.comparison, matches=(match,)))
+        blocks = section(build(with_(one), language).parts[0], "cast")
+        roles, *_, left, right = (block for block in blocks if isinstance(block, Grid))
+        cell = rows(roles)[0][1]
+        assert f"{said[f'cast-{label}']}{said['colon']}" in cell and said[f"cast-{other}"] not in cell
+        assert all(words(table.head[-1]) == said["col.first-place"] for table in (left, right))
 
 
 def test_corresponding_people_stand_at_the_same_place_until_an_expert_rejects_them(people: Filed) -> None:

@@ -9,7 +9,8 @@ import pytest
 
 from appraisal import registry
 from appraisal.dossier import Filed
-from appraisal.exhibit import Line, Plot
+from appraisal.exhibit import Line, Listing, Plot, Run
+from appraisal.finding import Verdict
 from appraisal.gates.view import View
 from appraisal.papers import files
 from appraisal.procedure import Kind
@@ -17,12 +18,13 @@ from comparators.image.contour.words import LABELS as CONTOUR
 from comparators.image.icon.words import LABELS as ICON
 from comparators.image.words import LABELS as COPY
 from comparators.software.assets.model_words import LABELS as MODEL
+from comparators.software.data.wording import LABELS as DATA
 from reports.build import build
 from reports.document import Language
 from reports.sections import filtration
 from reports.sections.annexes import environment
 from reports.sections.desk import Desk, paragraph
-from reports.sections.figures import machine
+from reports.sections.figures import machine, verified
 from reports.sections.said import departure
 from reports.sections.shown import excerpt
 from reports.wording import WORDS, say
@@ -122,6 +124,25 @@ def test_axes_and_channels_of_motion_stand_in_words(language: Language, moved: s
     assert seconds.exhibit.x_label == WORDS[language]["axis.s"]  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize(("language", "head"), [("zh", "名称（name）"), ("en", "name")])
+def test_heads_of_the_method_stand_in_words_above_rows_of_a_work(language: Language, head: str) -> None:
+    rows = (("", (Run("(name)"), Run("name"))), ("(bytes)", (Run("(name)"),)), ("1", (Run("(name)"),)))
+    base = specimen.text_filed()
+    told = replace(base, counting={spoken: {"labels": labels} for spoken, labels in DATA.items()})
+    match = base.comparison.matches[0]
+    shown = replace(base.shown[0], match=match.id, exhibit=Listing(rows, rows))
+    drawn: Any = excerpt(desk(language), told, shown, match, paper=True).exhibit
+    assert [[run.text for run in runs] for _, runs in drawn.left] == [[head, "name"], ["(name)"], ["(name)"]]
+    assert [number for number, _ in drawn.right] == ["", DATA[language]["(bytes)"], "1"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_word_name_of_a_record_is_not_what_the_method_is_called(language: Language) -> None:
+    told = replace(filed(), counting={language: {"labels": {"name": "The method"}}})
+    assert desk(language).worded(told, "name", "column_of_left") == WORDS[language]["name"]
+    assert desk(language).method_name(told) == "The method"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_one_name_in_two_formats_is_said_to_count_twice(language: Language) -> None:
     base = filed()
@@ -170,3 +191,22 @@ def test_evidence_of_a_match_names_its_method() -> None:
     told = replace(held, counting={"zh": {"labels": {"name": "文字逐字比对"}}})
     said = words(build(replace(base, entries=entries, comparisons=(told, *base.comparisons[1:])), "zh").parts[0])
     assert "文字逐字比对 第 1 号匹配" in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pieces_of_a_match_that_kinds_count_one_by_one_are_said_to(language: Language) -> None:
+    """At the table of all matches and at that of the accepted ones, and only where a number is more than they are."""
+    base = specimen.text_filed()
+    kind, total = (
+        base.comparison.matches[0].kind,
+        sum(match.kind == base.comparison.matches[0].kind for match in base.comparison.matches),
+    )
+    told = WORDS[language]["pieces-counted"]
+    upheld = {base.comparison.matches[0].id: Verdict.ACCEPTED}
+    for count, of_all, of_accepted in ((total + 1, True, True), (total, False, total > 1), (0, False, False)):
+        measures = replace(base.comparison.filtered, values={"matches_by_kind": {kind: count, "of-no-match": 0}})
+        found = replace(base.comparison, all=replace(measures, values={}), filtered=measures)
+        one = replace(base, comparison=found, verdicts=upheld, accepted=measures)
+        held = desk(language, comparisons=(one,))
+        assert (told in words(tuple(machine(held, one)))) is of_all
+        assert (told in words(tuple(verified(held)))) is of_accepted

@@ -17,7 +17,8 @@ from appraisal.codec import encode
 from appraisal.comparison import Exclusion, Reason, WorkRef
 from appraisal.demo import fixed_clock
 from appraisal.dossier import Dossier, ExpertText, LogEntry
-from appraisal.finding import Verdict
+from appraisal.examiner import QUESTIONS
+from appraisal.finding import Finding, Verdict
 from appraisal.freeze import freeze
 from appraisal.functional.tests import Artefact, FunctionalTest, Trial
 from appraisal.gates import prose
@@ -33,8 +34,9 @@ from appraisal.run import run
 from reports import docx, html
 from reports.build import build
 from reports.cells import part as part_cell
-from reports.document import Document, Grid, Paragraph
+from reports.document import Document, Grid, Language, Paragraph
 from reports.sections.desk import Desk
+from reports.sections.judging import to_judge
 from reports.sections.part_matches import _apart, _counted_apart
 from reports.sections.part_tables import sentence
 from reports.sections.shown import _in_part
@@ -325,6 +327,58 @@ def test_what_is_wholly_deducted_is_counted_and_what_an_expert_upholds_stays() -
     zh = words((_counted_apart(Desk(base, "zh"), filed, "甲表", some[:3]),))
     en = words((_counted_apart(Desk(base, "en"), filed, "table", some[:3]),))
     assert "甲表：另有 3 处整件在扣除范围内（第三方组件 3）" in zh and "table: 3 further matches lie wholly in" in en
+
+
+def test_reasons_of_what_is_deducted_may_add_up_to_more_which_is_said() -> None:
+    """A match that two reasons deduct counts in each."""
+    filed = specimen.text_filed()
+    some = filed.comparison.matches[:3]
+    third = [Exclusion(Reason.THIRD_PARTY, "left", span, by="rule:x") for match in some for span in match.all_left()]
+    tool = Exclusion(Reason.TOOL_GENERATED, "left", some[0].left, by="rule:y")
+    for excluded, said in (((*third, tool), True), (tuple(third), False)):
+        one = replace(filed, comparison=replace(filed.comparison, excluded=excluded))
+        for language in ("zh", "en"):
+            note = words((_counted_apart(Desk(of(), language), one, "-", some),))
+            assert (WORDS[language]["deducted-twice"] in note) is said and " 3" in note
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_experts_judge_is_listed_in_words(language: Language) -> None:
+    """Once, findings first, each with what each expert holds; no word of the record is among them."""
+    one = of(informs(0x1600), observed(0x1400), observed(0x1500))
+    (first,) = one.examined
+    again = replace(first, key="f" * 64)
+    other, note = (Finding(first.key, first.ids[1], Verdict.ACCEPTED, by, "2026-01-01") for by in ("乙", "甲"))
+    made = replace(one, examined=(first, again), findings=(other, note), experts=("甲", "乙"))
+    (grid,) = to_judge(Desk(made, language))
+    assert isinstance(grid, Grid) and [words(row[0]) for row in grid.rows] == [first.ids[at] for at in (1, 2, 0)]
+    said = words(grid)
+    assert WORDS[language]["question.run-time-values"] in said and f"甲{WORDS[language]['colon']}" in said
+    held = words(grid.rows[0][3])
+    assert WORDS[language]["verdict.accepted"] in held and held.index("甲") < held.index("乙"), "order of the panel"
+    assert words(grid.rows[1][3]) == WORDS[language]["verdict.unreviewed"]
+    assert not re.search("run-time-values|writes-memory|name-of-client" + "|accepted" * (language == "zh"), said)
+    assert WORDS[language]["to-judge-none"] in words(tuple(to_judge(Desk(replace(one, examined=()), language))))
+
+
+def test_captions_and_questions_say_nothing_of_copying() -> None:
+    """They stand over what nobody has judged yet."""
+    items = [item for name in template.names() for one in template.find(name).parts for item in one.show]
+    captions = [given for item in items if isinstance(given := getattr(item, "caption", None), Words)]
+    headings = [one.heading for name in template.names() for one in template.find(name).parts]
+    asked = [Words(WORDS["zh"][f"question.{key}"], WORDS["en"][f"question.{key}"]) for key in QUESTIONS]
+    for said in (*captions, *headings, *asked):
+        assert not re.search("复制(?!件)|抄", said.zh) and not re.search(r"\bcop(y|ied)\b", said.en), said
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_table_of_functions_says_what_untested_ones_are(language: Language, profile: Profile) -> None:
+    said = WORDS[language]["functions-static"]
+    assert {"zh": "静态发现的能力", "en": "capability found statically"}[language] in said
+    untested = of(observed(0x1400), tests=())
+    beside = of(observed(0x1400), observed(0x1500, "loader.exe"))
+    for made, there in ((untested, True), (beside, True), (of(observed(0x1400)), False)):
+        assert (said in words(part(build(made, language), profile, "functions"))) is there
 
 
 def test_the_sentence_on_functions_says_what_deduction_leaves(profile: Profile) -> None:

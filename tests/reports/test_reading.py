@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from docx.oxml.ns import qn
 
+from appraisal import registry
 from appraisal.comparison import Match, Measures
 from appraisal.dossier import Dossier, Filed
 from appraisal.exhibit import Line, Mark, Plot
@@ -16,7 +17,7 @@ from appraisal.span import pixel, whole
 from comparators.image.words import LABELS as COPY
 from reports import docx, html
 from reports.build import build
-from reports.document import Grid, Inline, Language, Paragraph, Part
+from reports.document import Grid, Heading, Inline, Language, Paragraph, Part
 from reports.exhibits.docx import boxed
 from reports.exhibits.drawing import Path as Stroke
 from reports.exhibits.figures import plot
@@ -188,9 +189,24 @@ def test_a_column_of_names_is_not_called_as_the_method(language: Language, name:
         assert table.head[0][0].text == name and table.rows[0][0][0].text == "table.txt"
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("method", ["software-functions", "software-source"])
+def test_a_table_that_bears_the_name_of_a_figure_is_called_by_what_it_lists(method: str, language: Language) -> None:
+    """Functions without a counterpart, not the number of functions."""
+    told, base = registry.counting(method), specimen.text_filed()
+    labels: Any = told[language]["labels"]
+    (name,) = (key for key in labels if key.startswith("table.") and key.endswith(("right", "program")))
+    body = {"head": ["virtual_address"], "rows": [["0x10"]]}
+    found = replace(base.comparison, comparator=method, tables={name.removeprefix("table."): body})
+    made = replace(base, comparison=found, counting=told)
+    (heading, table) = (b for b in method_tables(_desk(made, language=language)) if isinstance(b, Heading | Grid))
+    assert labels[name] in words((heading,)) and labels[name] in words((table,))
+    assert labels[name] != labels[name.removeprefix("table.")]
+
+
 @pytest.mark.parametrize(
     ("language", "said"),
-    [("zh", "文字：文字逐字比对；图片：图片复制"), ("en", "text: Text, word for word; image: Picture copies")],
+    [("zh", "文字：文字逐字比对；图片：图片比对"), ("en", "text: Text, word for word; image: Pictures")],
 )
 def test_media_given_to_methods_stand_in_words(language: Language, said: str) -> None:
     filed = specimen.text_filed()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -20,10 +21,15 @@ from appraisal.template import find
 from appraisal.work import Medium, Work
 from reports.build import build as report
 from reports.document import Language
+from reports.sections.part_tables import rows_of
 from tests.reports.bare import bare
 
 RECIPE = build.recipe()
 FOLDERS = {folder for _, folder, _, _ in demo_programs.WORKS}
+COUNTED = {
+    "zh": ("有{}个函数（", "零一二三四五六七八九"),
+    "en": ("{} of its functions (", ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")),
+}  # how the opinion says how many functions have no counterpart
 CORRESPOND = 0.6  # of the instructions, for one source built by two versions of a compiler
 
 
@@ -97,6 +103,19 @@ def test_the_case_shows_what_was_built_into_the_programs(made: tuple[Language, P
     assert len([note for note in notes if "side by side" in note or "并列" in note]) == 1 and len(notes) > 8
 
 
+def test_the_opinion_names_the_functions_that_have_no_counterpart(made: tuple[Language, Path]) -> None:
+    """As many as the record leaves over of the private server, and at the same addresses."""
+    language, root = made
+    case = Case.open(root)
+    (server,) = (r.comparison for r in case.records() if r.comparison.right.label == "B1")
+    left_over = sorted(row["virtual_address"] for row in rows_of(server.tables["functions_of_right"]))
+    words = tomllib.loads((demo_programs.PROGRAMS / f"{language}.toml").read_text("utf-8"))
+    said = words["texts"]["plug_in"]["conclusion-copied"]
+    counted, numerals = COUNTED[language]
+    assert re.findall("0x[0-9a-f]+", said) == left_over
+    assert counted.format(numerals[len(left_over)]) in said
+
+
 def test_its_report_is_short_and_says_what_was_found_and_what_numbers_may_innocently_be(
     made: tuple[Language, Path],
 ) -> None:
@@ -108,9 +127,9 @@ def test_its_report_is_short_and_says_what_was_found_and_what_numbers_may_innoce
     assert pages < 60
     words = "".join(said.split())
     wanted = {
-        "zh": ("代码复制表", "独立编写的程序也有", "静态发现的能力", "84030000", "未作功能检验"),
+        "zh": ("代码对应表", "独立编写的程序也有", "静态发现的能力", "84030000", "未作功能检验"),
         "en": (
-            "Tableofcopiedcode",
+            "Tableofmatchingcode",
             "writtenindependently",
             "capabilityfoundstatically",
             "84030000",

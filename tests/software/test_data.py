@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from appraisal.errors import OverLimit, Refused, UsageError
 from appraisal.job import Job
 from appraisal.span import Region, Span, whole
 from appraisal.work import Work
-from comparators.software.data import SoftwareData, oddities, planting
+from comparators.software.data import SoftwareData, grid, layouts, oddities, opcodes, planting, sql
 from comparators.software.data.grid import SCHEMA, SETTINGS
 from comparators.software.data.pairing import pair
 from comparators.software.data.wording import LABELS
@@ -232,6 +233,23 @@ def test_aligned_rows_are_shown_with_what_differs(tmp_path: Path) -> None:
     changed = [run.text for _, runs in listing.right for run in runs if run.role == "changed"]
     assert changed == ["7777"]
     assert listing.left[1][0] == "1 (L1)"
+
+
+def test_columns_that_the_reader_names_are_marked_and_have_words_of_the_method(tmp_path: Path) -> None:
+    """Names of columns that a file has itself stand as they are, though they be called the same."""
+    (tmp_path / "l.py").write_text("".join(f"OP_{n} = {n * n * 7919 % 65521}\n" for n in range(60)), "utf-8")
+    rows = [["name", "value", "lot"], *([f"{n}{n * 7919}", str(n * 613), str(n * 17 + 11)] for n in range(40))]
+    (tmp_path / "l.csv").write_text("\n".join(map(",".join, rows)), "utf-8")
+    for file, heads in (("l.py", {"(name)", "(value)"}), ("l.csv", {"name", "value", "lot"})):
+        work = Work.open(tmp_path / file, label="A")
+        (found, *_) = contract.run("software-data", tmp_path / file, tmp_path / file).matches
+        listing = SoftwareData().exhibit(work, work, found)
+        assert {run.text for run in listing.left[0][1]} - {" | "} == heads
+    read = [Path(module.__file__ or "") for module in (grid, layouts, opcodes, sql)]
+    named = {name for path in read for given in re.findall(r"columns ?= ?\(([^)]*)", path.read_text("utf-8"))
+             for name in re.findall('"([a-z]+)"', given)}  # fmt: skip
+    assert {"name", "value", "offset", "default"} <= named
+    assert all(f"({name})" in labels for name in named for labels in (LABELS["zh"], LABELS["en"]))
 
 
 @pytest.mark.parametrize("seed", range(8))

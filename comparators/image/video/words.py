@@ -59,8 +59,8 @@ COUNTING: Mapping[str, Mapping[str, str]] = {
 
 LABELS: Mapping[str, Mapping[str, str]] = {
     "zh": {
-        "name": "视频复制",
-        "video-copy": "视频复制",
+        "name": "视频比对",
+        "video-copy": "视频比对",
         "video-segment": "视频片段",
         "same-file": "文件字节相同",
         "speed": "速度（右方时长变化率，右÷左）",
@@ -129,8 +129,8 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "speed 125%": "加速至 125%",
     },
     "en": {
-        "name": "Video copies",
-        "video-copy": "Video copies",
+        "name": "Videos",
+        "video-copy": "Videos",
         "video-segment": "video segment",
         "same-file": "files of equal bytes",
         "speed": "frames of the right video for each of the left one",

@@ -57,6 +57,11 @@ class Facts:
             found = self._texts[address] = self._text(address)
         return found
 
+    def forget(self, *properties: str) -> None:
+        """These are reckoned again when they are next asked for: functions or calls that they hold were made anew."""
+        for name in properties:
+            self.__dict__.pop(name, None)
+
     def reveal(self, address: int, one: Hidden) -> None:
         """Take up a hidden text that was found only by what gets it."""
         self.hidden[address] = one
@@ -276,8 +281,7 @@ def _trace(facts: Facts) -> None:
         again = learn(facts, world)
         if not number:
             again = sorted({*again, *_carried(facts, world, read)})
-        for stale in ("own", "ties", "startup", "called"):  # asked for meanwhile, of traces that are made anew
-            facts.__dict__.pop(stale, None)
+        facts.forget("own", "ties", "startup", "called")
         if not again:
             break
 

@@ -10,7 +10,7 @@ import warnings
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import lief
 import numpy as np
@@ -51,15 +51,24 @@ class Area:
     writable: bool
 
 
+class Beyond(NamedTuple):
+    """A directory of the header that names more than the image holds: ``address`` and ``size`` as it states them,
+    ``room``: bytes of the image."""
+
+    name: str
+    address: int
+    size: int
+    room: int
+
+
 @dataclass(frozen=True)
 class Headers:
     """``image``: the bytes to read: the file, or what unpacking gave. ``packed``: by what, "" if it is not seen.
     ``unpacked``: by which method of compression. ``left``: why a packed program is read as it is. ``slots``: of an
     unpacked PE, pointers that the loader fills, by distance from its base. ``areas``: sections in memory, also those
     that have no bytes in the file. ``library``: meant to be loaded by another program. ``odd``: directories that name
-    more than the image holds, as (name, address in it, size, bytes of the image): read as far as they go. ``objects``:
-    variables that symbols name, by address. ``moves``: the header of a PE lets it be loaded elsewhere (DYNAMIC_BASE,
-    relocations)."""
+    more than the image holds, read as far as they go. ``objects``: variables that symbols name, by address. ``moves``:
+    the header of a PE lets it be loaded elsewhere (DYNAMIC_BASE, relocations)."""
 
     image: bytes
     sections: tuple[Section, ...] = ()
@@ -72,7 +81,7 @@ class Headers:
     slots: Mapping[int, str] = field(default_factory=dict)
     areas: tuple[Area, ...] = ()
     library: bool = False
-    odd: tuple[tuple[str, int, int, int], ...] = ()
+    odd: tuple[Beyond, ...] = ()
     objects: tuple[Area, ...] = ()
     moves: bool = False
 
@@ -193,14 +202,14 @@ def _read(data: bytes) -> Headers:
     return Headers(data, sections, exports, imports, areas=areas, objects=objects, odd=_odd(data))
 
 
-def _odd(data: bytes) -> tuple[tuple[str, int, int, int], ...]:
+def _odd(data: bytes) -> tuple[Beyond, ...]:
     """The table of sections of an ELF program, where it lies outside of the file: what runs does not ask for it."""
     if data[:4] != b"\x7fELF":
         return ()
     wide, order = data[4] == 2, "<" if data[5] == 1 else ">"
     (at,) = struct.unpack_from(order + ("Q" if wide else "L"), data, 40 if wide else 32)
     each, count = struct.unpack_from(order + "HH", data, 58 if wide else 46)
-    return (("table of sections", at, each * count, len(data)),) if at + each * count > len(data) else ()
+    return (Beyond("table of sections", at, each * count, len(data)),) if at + each * count > len(data) else ()
 
 
 def _objects(found: lief.ELF.Binary) -> tuple[Area, ...]:
@@ -250,7 +259,7 @@ def _pe(data: bytes, found: lief.PE.Binary) -> Headers:
     )
     room = found.optional_header.sizeof_image
     odd = tuple(
-        (one.type.name.lower().replace("_", " "), one.rva, one.size, room)
+        Beyond(one.type.name.lower().replace("_", " "), one.rva, one.size, room)
         for one in found.data_directories
         if one.rva and one.type != lief.PE.DataDirectory.TYPES.CERTIFICATE_TABLE and one.rva + one.size > room
     )

@@ -12,7 +12,7 @@ from appraisal.examiner import INCOMPLETE
 from appraisal.span import Span, whole
 from appraisal.work import Medium, Member
 from comparators.software.capabilities import against as others
-from comparators.software.capabilities import disassembly, facts, library, rules, wording
+from comparators.software.capabilities import disassembly, facts, headers, library, rules, wording
 from comparators.software.capabilities.copies import Copies
 from comparators.software.capabilities.facts import Facts
 from comparators.software.capabilities.gathering import gathered, shared
@@ -116,7 +116,7 @@ def _about(file: str, one: Facts) -> Iterator[Observation]:
     about = one.about
     if about.packed:
         yield _packed(file, one)
-    yield from (_odd(file, *directory) for directory in about.odd)
+    yield from (_odd(file, directory) for directory in about.odd)
     for address, hidden in sorted(one.hidden.items())[:MOST_NAMES]:
         size = hidden.stop - hidden.start
         details: dict[str, JSON] = {
@@ -145,8 +145,9 @@ def _about(file: str, one: Facts) -> Iterator[Observation]:
                 yield Observation("left", _place(file, one, at, 1), "name-at-run-time", details)
 
 
-def _odd(file: str, name: str, address: int, size: int, room: int) -> Observation:
-    """A directory of the header that the image, of ``room`` bytes, does not hold: what it lists is seen in part."""
+def _odd(file: str, directory: headers.Beyond) -> Observation:
+    """A directory of the header that the image does not hold: what it lists is seen in part."""
+    name, address, size, room = directory
     if address >= room:
         zh = f"文件头所载目录 {name} 位于 {address:#x}，在映像（{room:#x} 字节）之外，未能读取，所列内容（导入等）未见"
         en = f"the directory {name} lies at {address:#x} by the header, outside of the image ({room:#x} bytes): what it"

@@ -26,7 +26,7 @@ def reveal(facts: Facts) -> None:
         for number, call in enumerate(trace.calls):
             if facts.names.is_known(facts.name(call)):
                 trace.calls[number] = _read(facts, trace, call, keys)
-    facts.__dict__.pop("called", None)  # asked for before, of calls that are made anew
+    facts.forget("called")
 
 
 def _read(facts: Facts, trace: Trace, call: Call, keys: Set[bytes]) -> Call:

@@ -12,7 +12,7 @@ from appraisal.span import Span
 from appraisal.work import Work
 from comparators.software.data.counting import ODD
 from comparators.software.data.features import DataFeatures, Table
-from comparators.software.data.grid import Book, Grid
+from comparators.software.data.grid import CONSTANTS, SCHEMA, SETTINGS, STRUCT, Book, Grid
 from comparators.software.data.pairing import pair
 from comparators.software.data.reading import read
 
@@ -20,6 +20,7 @@ ROWS = 400  # aligned rows that are shown
 AROUND = 24  # rows around an odd value
 CELL = 40  # characters of a cell that are shown
 COLUMNS = 24
+READ = frozenset({SETTINGS, CONSTANTS, SCHEMA, STRUCT})  # kinds of table whose columns the reader names
 
 Line = tuple[str, tuple[Run, ...]]
 
@@ -57,7 +58,7 @@ def listing(left: Work, right: Work, match: Match) -> Listing:
     rows = list(zip(found.left[at : at + most].tolist(), found.right[at : at + most].tolist(), strict=True))
     pairs = list(zip(found.columns.left.tolist(), found.columns.right.tolist(), strict=True))[:COLUMNS]
     heads = tuple(
-        ("", _runs([(table.columns[c], "context") for c in columns]))
+        ("", _runs([(_head(table, c), "context") for c in columns]))
         for table, columns in ((one.table, [c for c, _ in pairs]), (other.table, [d for _, d in pairs]))
     )
     lines: tuple[list[Line], list[Line]] = ([heads[0]], [heads[1]])
@@ -78,6 +79,12 @@ def listing(left: Work, right: Work, match: Match) -> Listing:
         f"{match.left.file} {one.table.name}".strip(),
         f"{match.right.file} {other.table.name}".strip(),
     )
+
+
+def _head(table: Table, column: int) -> str:
+    """The name of a column; in brackets where it is the reader's word and no file's, so that a report has its own."""
+    name = table.columns[column]
+    return f"({name})" if table.kind in READ and name.isalpha() else name
 
 
 def _runs(cells: Sequence[tuple[str, Role]]) -> tuple[Run, ...]:

@@ -132,6 +132,8 @@ _ROWS = (
     ("virtual_address", "虚拟地址", "Virtual address"),
     ("symbol", "符号", "Symbol"),
     ("instructions", "指令数", "Instructions"),
+    ("table.functions_of_left", "左侧无对应的函数", "Left: functions without a counterpart"),
+    ("table.functions_of_right", "右侧无对应的函数", "Right: functions without a counterpart"),
     ("without", "无对应的函数总数", "Functions without counterpart in all"),
     (
         "imports-nothing",

@@ -101,6 +101,8 @@ _ROWS = (
     ("pairs_with_symbol", "其中程序留有符号的对数", "Of these with a symbol in the program"),
     ("pairs_of_same_name", "其中符号与源代码函数名相同的对数", "Of these with the name of the source as symbol"),
     *APART_ROWS,
+    ("table.functions_of_source", "源代码中无对应的函数", "Functions of the source without a counterpart"),
+    ("table.functions_of_program", "程序中无对应的函数", "Functions of the program without a counterpart"),
     ("functions_of_source", "源代码的计数函数数", "Functions of the source that count"),
     ("functions_paired_of_source", "源代码有对应的函数数", "Functions of the source with a counterpart"),
     ("lines_of_source", "源代码计数函数的行数", "Lines of the functions of the source that count"),

@@ -48,7 +48,7 @@ def _lines(work: Work, span: Span) -> list[str]:
 
 def _facts(work: Work, span: Span) -> tuple[Row, ...]:
     member = work.by_file[span.file]
-    facts = (("name", member.file), ("bytes", str(member.size)), ("SHA-256", member.sha256))
+    facts = (("(name)", member.file), ("(bytes)", str(member.size)), ("SHA-256", member.sha256))
     return tuple((name, (Run(value, "context"),)) for name, value in facts)
 
 

@@ -117,6 +117,8 @@ _ROWS = (
     ("skipped", "未跟随或未展开", "Skipped"),
     ("all", "合计", "All"),
     ("type-mismatch", "文件名与内容类型不符", "Name and content differ in type"),
+    ("(name)", "文件名", "name"),
+    ("(bytes)", "字节数", "bytes"),
     ("name_says", "文件名所示类型", "Type by name"),
     ("content_is", "内容类型", "Type by content"),
     ("accounts", "全部文件与字节去向", "Account of all files and bytes"),
