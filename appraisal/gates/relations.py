@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from appraisal.dossier import Role
-from appraisal.papers.as_read import Printed
+from appraisal.papers.as_read import Printed, printed
 
 _PIECES = "[()（）/《》]"  # 月光城 (Moonlight City) is called by either name
 _NOUN = (
@@ -129,7 +129,7 @@ class Works:
         roles: dict[str, Role] = {}
         held = [*works]
         for label, name, role in held:
-            called = [piece.strip().casefold() for piece in re.split(_PIECES, name)]
+            called = [printed(piece, asides=False).text.strip() for piece in re.split(_PIECES, name)]
             roles |= {one: Role(role) for one in (label.casefold(), *called) if len(one) > 1}
         return cls(roles, frozenset(label.casefold() for label, _, _ in held))
 
@@ -170,8 +170,9 @@ _LEFT = re.compile(
     r"\bnot (?:be(?:en)? )?(?:asked|consider|examin|address|assess|judg|decid|answer|discuss|used|told|dealt)"
     r"|\b(?:questions?|matters?|issues?) (?:of law|for the court)|\b(?:for|left to|decided by) the court\b"
     "|[由待交归][^，。；\n]{0,4}(?:法院|法庭|合议庭|司法机关)|属于?(?:法律|法庭|法院)"
-    "|[不未][予作加]?(?:涉及|评价|考虑|判断|认定|回答|讨论|使用|采用|置评)"
+    "|[不未][予作加]?(?:涉及|评价|考虑|判断|认定|回答|讨论|使用|采用|置评|说明|表态)"
 )
+_TERM = re.compile('[”"」]?(?:一?[词语]|问题)?(?:属于?|系|是)(?:法律|法院|法庭)')  # a term that is the law's
 _SETTLED = re.compile(r"无疑|显然|明显|已经|毋庸|不言|必然|\b(?:clear|doubt|obvious|plain|certain|evident)")
 
 
@@ -181,7 +182,11 @@ def left_to_court(text: str, start: int, stop: int) -> bool:
     began = max(text.rfind(sign, 0, start) for sign in ".。；;！!？?\n") + 1
     end = re.search(r"[。；;！!？?\n]|\.(?!\d)|\Z", text[stop:])
     sentence = re.sub(r"\s+", " ", text[began : stop + (end.start() if end else 0)])
-    asked = _ASKED.search(re.sub(r"\s+", " ", text[began:start])) or text.startswith("与否", stop)
+    asked = (
+        _ASKED.search(re.sub(r"\s+", " ", text[began:start]))
+        or text.startswith("与否", stop)
+        or _TERM.match(text, stop)
+    )
     return bool(asked) and bool(_LEFT.search(sentence)) and not _SETTLED.search(sentence)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 _PARAGRAPH = r"(?:(?!\n[ \t]*\n)[^{stop}])*"
@@ -96,12 +96,35 @@ def _asides(source: str) -> list[tuple[int, int]]:
     return [(start, stop) for start, stop in held if not _RESULT.fullmatch(source[start:stop])]
 
 
+# Letters of other scripts, small capitals and hyphens that are read as letters of English; between such, digits too
+_LOOKS = str.maketrans(
+    "аеорсухіјѕһԁԛԝѵоᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢɡıɩɑορνικτ‐‑⁃−",
+    "aeopcyxijshdqwvoabcdefghijklmnoprstuvwyzgiiaopvikt----",
+)
+_AS_LETTER = dict(zip("013457@$¡|", "oieastasil", strict=True))
+
+
+def _looks(letter: str) -> str:
+    """The letter of English that a letter looks like, without accents; others as they are."""
+    base = unicodedata.normalize("NFKD", letter)[:1]
+    return base if base.isascii() and base.isalpha() else letter.translate(_LOOKS)
+
+
+def _folded(letters: list[tuple[str, int]]) -> Iterator[tuple[str, int]]:
+    """Letters with digits and signs within English words as the letters that they stand for (c0pies)."""
+    for n, (letter, at) in enumerate(letters):
+        around = [letters[beside][0] for beside in (n - 1, n + 1) if 0 <= beside < len(letters)]
+        within = letter in _AS_LETTER and len(around) == 2 and all("a" <= one <= "z" for one in around)
+        yield (_AS_LETTER[letter] if within else letter), at
+
+
 def _letters(kept: Sequence[str]) -> list[tuple[str, int]]:
     """Small letters as they are read, each with its place; spaces between hanzi are none."""
     letters: list[tuple[str, int]] = []
     for at, one in enumerate(kept):
         shown = (letter for letter in unicodedata.normalize("NFKC", one) if unicodedata.category(letter) != "Cf")
-        letters += [(small, at) for letter in shown for small in letter.casefold()]
+        letters += [(_looks(small), at) for letter in shown for small in letter.casefold()]
+    letters = [*_folded(letters)]
     for hit in _SPACED.finditer("".join(letter for letter, _ in letters)):
         letters[hit.start() : hit.end()] = [("", 0)] * len(hit.group())
     return [(letter, at) for letter, at in letters if letter]
