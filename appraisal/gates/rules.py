@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import chain
 
@@ -20,25 +19,20 @@ from appraisal.gates import (
     language,
     prose,
     reviewing,
+    standards,
 )
 from appraisal.gates.conditions import unmet
 from appraisal.gates.contents import CONTENTS, missing_of
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.view import View
-from appraisal.gates.written import written
 from appraisal.intake import missing, missing_said
 from appraisal.paper import Paper
-from appraisal.papers.as_read import printed, worded
+from appraisal.papers.as_read import worded
 from appraisal.papers.institution import Part
 from appraisal.papers.opinion import phrases
 from appraisal.profile import Words
 
 MOST = 20  # slips of wording named one by one
-# The number of a standard with its year, as GB/T 36451-2018 or ISO/IEC 27037:2012, in small letters
-STANDARD = re.compile(
-    r"(?<![a-z\d/])(?:(?:gb|ga|sf|jr|yd|sj|cy|ww|rb|gy)(?:/[tz])?|t/[a-z]{2,8}|iso(?:/iec)?|iec)"
-    r"\s*\d+(?:\.\d+)*[-–—:：]\s*\d{4}(?!\d)"
-)
 
 
 def gaps(dossier: Dossier, paper: Paper, beside: Iterable[Gap] = ()) -> tuple[Gap, ...]:
@@ -191,48 +185,6 @@ def controls(view: View) -> Found:
         )
 
 
-def standards(view: View) -> Found:
-    """A standard that nobody has read is no basis."""
-    for one in view.standards:
-        if not one.read:
-            zh, en = "、".join(name.zh for name in one.lacks), ", ".join(name.en for name in one.lacks)
-            yield Gap(
-                f"standards/{one.number}",
-                Words(
-                    f"{one.number} 未查阅（缺：{zh}），只能列为“参照”" + view.unread(one).zh,
-                    f"{one.number} was not read (missing: {en}): it can only be referred to" + view.unread(one).en,
-                ),
-                Words(
-                    "查阅后登记版次、条款、原文、查阅人与日期；全部撤去：在文书表中写 standards = []",
-                    "read it; file edition, clause, text, reader, day; to take all out: standards = [] in the form",
-                ),
-            )
-    known = [_number(one.number) for one in view.standards]
-    for number in dict.fromkeys(_named(view)):
-        if not any(_number(number).startswith(one) for one in known):
-            yield Gap(
-                f"standards/{number}",
-                Words(
-                    f"正文写到 {number}，该标准未登记，是否查阅无从得知",
-                    f"the text names {number}, which is not on file: nothing says that anybody read it",
-                ),
-                Words("登记该标准，或从正文删去", "put the standard on file, or take it out of the text"),
-            )
-
-
-def _named(view: View) -> Iterator[str]:
-    """Standards that the text of the report names, outside quotes; what people say of themselves is no basis of it."""
-    for place in written(view):
-        shown = printed(place.text)
-        for hit in STANDARD.finditer("" if place.shares or place.beside else shown.text):
-            if not shown.quoted(*hit.span()):
-                yield re.sub(r"\s+", " ", hit.group()).upper()
-
-
-def _number(said: str) -> str:
-    return re.sub(r"[-–—:：]", "-", re.sub(r"\s", "", said)).casefold()
-
-
 def opinion(view: View) -> Found:
     """The opinion is in the vocabulary, its conditions hold, each question is answered; or there is to be none."""
     held = view.opinion
@@ -382,7 +334,7 @@ RULES: tuple[Callable[[View], Found], ...] = (  # their names: ``people.GATES``
     licence, procedure, authority.borrowed, contents, intake, agreeing.receipts, agreeing.checked, dates.ordered,
     custody, fixed.scheme_first, fixed.departures, fixed.replaced, runs,
     judged.verdicts, judged.examined, judged.opened, judged.by_all, judged.exclusions, judged.taken_late, controls,
-    standards, opinion, propositions, contradiction, prose.slips, language.prose, claims.entries,
+    standards.standards, opinion, propositions, contradiction, prose.slips, language.prose, claims.entries,
     dissents.heard, dissents.own, dissents.kept,
     reviewing.persons, reviewing.late, after.objections, after.supplement, after.reappraisal,
 )  # fmt: skip
