@@ -62,8 +62,8 @@ def standards(view: View) -> Found:
                 f"standards/followed {named}",
                 Words(
                     f"正文称依据 {named}，在卷却没有已查阅的该标准（版次、条款原文、查阅人与日期）",
-                    f"the text says that {named} was followed; no such standard is on file as read (edition, text of the"
-                    " clause, reader, day)",
+                    f"the text says that {named} was followed; no such standard is on file as read (edition, text"
+                    " of the clause, reader, day)",
                 ),
                 Words("查阅后登记该标准，或改写为“参照”", "read it and put it on file, or say that it is referred to"),
             )

@@ -26,6 +26,7 @@ HEDGES = (
 HEDGES_EN = (
     "possibly", "perhaps", "maybe", "might", "may have", "may be", "probably", "likely", "seems", "seem to",
     "appears to", "appear to", "suggests", "cannot be excluded", "tends to", "presumably", "apparently", "arguably",
+    "arguable", "can be said to",
     "could have", "conceivably", "in all likelihood", "it seemed", "supposedly",
     "would seem", "on balance", "looks as if", "look as if", "looks as though", "look as though", "tend to think",
     "tend to believe", "tend to hold", "tend towards", "tend to the view", "more often than not", "chances are",
@@ -63,8 +64,17 @@ SIMILAR = (
     "实质上相似",
     "实质近似",
     "实质性近似",
+    "实质相同",
+    "实质性相同",
+    "惊人相似",
+    "惊人地相似",
     "substantially similar",
     "substantial similarity",
+    "substantially the same",
+    "substantially alike",
+    "substantially identical",
+    "strikingly similar",
+    "striking similarity",
 )
 SHORTENED = ("不相似", "无相似", "不相同", "not similar", "dissimilar")  # 未检出 is never shortened to these
 

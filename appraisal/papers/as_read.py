@@ -154,13 +154,16 @@ def worded(text: str) -> bool:
 
 
 _ELSEWHERE = re.compile(
-    r"(?:please )?(?:see|refer to|cf|as(?: stated)? in|as per|per)(?: \w+){1,5}|(?:to be|will be|not yet|yet to be) \w+(?: \w+){0,2}"
+    r"(?:please )?(?:see|refer to|cf|as(?: stated)? in|as per|per)(?: \w+){0,4} (?:texts?|standard|original"
+    r"|above|below|annex|appendix|attach\w+|document|source|clauses?|file|there)(?: itself| cited)?"
+    r"|(?:to be|will be|not yet|yet to be) \w+(?: \w+){0,2}"
     r"|(?:full |original )?text(?: to follow| attached| annexed)?|omitted|pending|attached|placeholder|lorem ipsum.*"
     "|(?:详|参|请)?[见阅](?:标准|原[文件]|正文|全文|附件|附录|该|上|下|前|后|另)\\w{0,6}|(?:另|后|待|有待|尚待)[补附录填查定]\\w{0,4}"
     "|(?:条款|原文|内容|此处|正文|全文)?(?:从?略|省略|暂缺|待\\w{1,3})|同(?:标准|原文|上|前)\\w{0,4}|如(?:标准|原文|上|前)(?:所述|所示)?"
 )
 _WHICHEVER = re.compile(
-    r"(?:the )?(?:latest|current|newest|most recent|last|present|valid|in force|effective)(?: (?:edition|version|one|issue))?"
+    r"(?:the )?(?:latest|current|newest|most recent|last|present|valid|in force|effective)"
+    r"(?: (?:edition|version|one|issue))?"
     "|(?:最新|现行|有效|当前|最近|现时)(?:有效)?(?:的?版[本次]?|标准)?"
 )
 
