@@ -46,7 +46,7 @@ _PART = (
 )
 _TAKEN = (
     "(?:taken(?: over)?|lifted|copied|derived|borrowed|adapted|reproduced|transcribed|cribbed|cloned|rewritten|stolen"
-    "|translated|based|modelled|modeled|patterned|(?:re)?typed|keyed)"
+    "|translated|based|modelled|modeled|patterned|(?:re)?typed|keyed|(?:pasted|stitched|put|cobbled|pieced) together)"
 )
 _FROM = "(?:out of|from|after|upon|on)"
 _DOES = (
