@@ -247,8 +247,8 @@ def opinion(view: View) -> Found:
 
 
 RULES: tuple[Callable[[View], Found], ...] = (  # their names: ``people.GATES``
-    licence, procedure, authority.borrowed, contents, intake, agreeing.receipts, agreeing.checked, dates.ordered,
-    custody, fixed.scheme_first, fixed.departures, fixed.replaced, runs,
+    licence, procedure, authority.borrowed, authority.licensed, contents, intake, agreeing.receipts, agreeing.checked,
+    dates.ordered, custody, fixed.scheme_first, fixed.departures, fixed.replaced, runs,
     judged.verdicts, judged.examined, judged.opened, judged.by_all, judged.exclusions, judged.taken_late, controls,
     standards.standards, opinion, answers.propositions, answers.contradiction, answers.turned,
     answers.undetermined, prose.slips, language.prose, claims.entries,
