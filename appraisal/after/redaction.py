@@ -19,7 +19,7 @@ from appraisal.case import Case
 from appraisal.casefile import printable
 from appraisal.errors import CaseError
 from appraisal.gates import early
-from appraisal.gates.spelled import spelled
+from appraisal.gates.quantities import spelled
 from appraisal.notice import Hidden
 from appraisal.papers import files as forms
 from appraisal.procedure import Kind

@@ -1,4 +1,5 @@
-"""Gate of who speaks: a private commission is reported in nobody's name by whom a court would seem to have sent him."""
+"""Gates of who speaks: a private commission is reported in nobody's name by whom a court would seem to have sent him;
+and a title that takes a licence has one on file."""
 
 from __future__ import annotations
 
@@ -12,15 +13,60 @@ from appraisal.papers.as_read import printed
 from appraisal.profile import Words
 
 PRIVATE = frozenset({Client.PARTY, Client.LAW_FIRM, Client.OTHER})
-_SENT = "(?:指定|指派|委派|选派|派出|任命|委任|授权|选任)"
-_SENT_EN = "(?:appointed|appointees?|authori[sz]ed|designated|nominated|assigned)"
-CLAIM = re.compile(
-    f"(?:法院|法庭|检察院|公安(?:机关|局|部|厅)|仲裁(?:委员会|机构|庭))[^，。；,;\n]{{0,8}}?{_SENT}"
-    rf"|\b(?:court|tribunal|judicially|police|prosecution|prosecutor)(?:['’]?s)?[\s-]+{_SENT_EN}\b"
-    rf"|\b{_SENT_EN}\s+(?:by|of)\s+(?:[\w’']+\s+){{0,5}}?(?:courts?|tribunals?|judges?|police|prosecutors?)\b"
+_BODY = "(?:法院|法庭|[高中]院|最高院|检察院|公安(?:机关|局|部|厅)|仲裁(?:委员会|机构|庭))"
+_SENT = "(?:指定|指派|委派|选派|派出|任命|委任|授权|选任|选定)"
+_ASKED = "(?:委托|聘请|特聘|选聘|聘任|核准|认可|认证)"  # said of anybody, so a claim only with what it makes of him
+_ROLE = "(?:鉴定(?:人(?!名册|协会|信息)|机构|专家|组|所|中心)|检验(?:人|机构)|(?:鉴定|技术)顾问|专家(?!证人|辅助))"
+_MADE = rf"{_BODY}[^，。；,;\n]{{0,8}}?(?:{_SENT}|{_ASKED})的?[^，。；,;\n]{{0,4}}?(?:{_ROLE}|机构|单位)"
+_COURT = (
+    r"(?:(?:court|tribunal|police|prosecution|prosecutor|crown)(?:['’]?s)?|judicially|judge['’]s|home\s+office"
+    r"|(?:his|her)\s+majesty['’]s|h\.?m\.?)"
 )
-_ONCE = re.compile(r"曾|former|previous|in the past|\bonce\b")  # what somebody was is no claim on this report
-_CLAUSE = re.compile("[，。；,;\n]")
+_SENT_EN = "(?:appointed|appointees?|authori[sz]ed|designated|nominated|assigned)"
+_ASKED_EN = (
+    "(?:certified|approved|accredited|licensed|recogni[sz]ed|sanctioned|selected|retained|instructed|commissioned|sworn"
+    "|engaged|requested)"
+)
+_ROLE_EN = "(?:experts?|examiners?|assessors?|appraisers?)"
+_COURTS = (
+    r"(?:(?!(?:claimant|plaintiff|defendant|respondent|applicant|part(?:y|ies)|solicitor|client|in|for)\b)[\w’']+\s+){0,5}?"
+    r"(?:courts?|tribunals?|judges?|(?:mrs?|ms|lord|lady|chief)\s+justice|police|prosecutors?|crown\s+prosecution\s+service)\b"
+)
+_MADE_EN = (
+    rf"\b(?:{_ASKED_EN}|{_SENT_EN})\s+(?:as\s+\w+\s+)?by\s+{_COURTS}|\bby\s+(?:order|appointment)\s+(?:of|to)\s+the\s+{_COURTS}"
+    rf"|\b{_COURT}[\s-]+(?:{_SENT_EN}|{_ASKED_EN})\s+(?:\w+\s+)?{_ROLE_EN}\b"
+    r"|\bcourts?\s+(?:asked\s+for|commissioned|requested|ordered)\s+(?:this|our)\s+(?:opinion|report|appraisal)\b"
+)
+CLAIM = re.compile(
+    f"{_BODY}[^，。；,;\n]{{0,8}}?{_SENT}|{_MADE}|{_BODY}的?{_ROLE}|(?:官方|国家级){_ROLE}"
+    rf"|\b{_COURT}[\s-]+{_SENT_EN}\b|\b{_SENT_EN}\s+of\s+{_COURTS}|{_MADE_EN}"
+    rf"|\b(?:{_COURT}|judicial)\s+(?:(?:court|service|forensic)\s+){{0,2}}{_ROLE_EN}\b"
+    rf"|\b{_ROLE_EN}\s+(?:of|to)\s+the\s+(?:[\w’']+\s+){{0,4}}?(?:court|tribunal)s?\b|\bsworn\s+expert\s+before\b"
+    r"|\bcourt\s+(?:appraisal|forensic|expert|examination)\s+(?:office|service|centre|center|institute|bureau)\b"
+    r"|\bamicus\s+curiae\b|\bspecial\s+master\b"
+)
+# In prose, where other cases and institutions are told of too: only of who makes this report, and as what
+CLAIM_OF_OWN = re.compile(
+    rf"受[^，。；,;\n]{{0,8}}{_BODY}[^，。；,;\n]{{0,4}}?(?:{_SENT}|{_ASKED})(?!的?(?:期|时间|日))|{_MADE}|{_MADE_EN}"
+)
+_OWN = re.compile(
+    "本(?:所|机构|中心|公司|单位|人|鉴定)|担任本案|我[所们]|鉴定组"
+    r"|\b(?:we|us|our|this (?:opinion|report|appraisal)|the (?:undersigned|panel|institution|experts?))\b"
+)
+# What somebody was, or is now and then, is no claim on this report
+_ONCE = re.compile(
+    r"曾|退休|卸任|此前|先前|多次|先后|历年|另一|其他|[\d一二三四五六七八九十百余多]+[起件]|(?:19|20)\d\d\s*[-–—~至年]"
+    r"|former|previous|in the past"
+    r"|\b(?:once|retired|until|earlier|often|regularly|repeatedly|frequently|another|other)\b|\bcases\b"
+)
+_CLAUSE = re.compile(r"[，。；,;\n]|\.(?!\w)")
+LICENSED = re.compile(
+    "司法鉴定(?:人(?!名册|协会|信息)|专家|师)|司法[部厅局][^，。；,;\n]{0,6}(?:核准|登记|许可|认可|认证)"
+    rf"|\b{_ASKED_EN}\s+by\s+(?:the\s+)?(?:\w+\s+){{0,3}}(?:ministry|department|home\s+office)\b|\bministry\s+of\s+justice\s+{_ROLE_EN}\b"
+    rf"|\b(?:licensed|registered|accredited)\s+(?:(?:forensic|judicial)\s+){_ROLE_EN}\b"
+)
+LICENSED_HOUSE = re.compile("司法鉴定(?:机构|中心|所)|司法鉴定许可证|" + LICENSED.pattern)
+_CERTIFIED = re.compile(r"司法鉴定|鉴定人|执业|licen[cs]e|registration", re.IGNORECASE)
 
 
 def borrowed(view: View) -> Found:
@@ -28,8 +74,7 @@ def borrowed(view: View) -> Found:
     Whom a court did appoint has the court, not a party, on file as who commissioned it."""
     if view.commission.kind is not None and view.commission.kind not in PRIVATE:
         return
-    found = dict.fromkeys(claim for text in _names(view) for claim in claims(text))
-    for claim in found:
+    for claim in dict.fromkeys(_claimed(view)):
         yield Gap(
             "procedure/authority",
             Words(
@@ -37,18 +82,63 @@ def borrowed(view: View) -> Found:
                 f"a private commission, yet a name or qualification claims a court's authority: {claim}",
             ),
             Words(
-                "从机构、人员登记与文书格式中删去；确系司法机关委托的，更正受理登记的委托方",
-                "take it out of what is filed of institution and people, and of the form; if a court did commission it,"
-                " correct who commissioned it in the intake",
+                "从机构、人员登记、文书格式与正文中删去（其他案件的经历写入 experience）；"
+                "确系司法机关委托的，更正受理登记的委托方",
+                "take it out of what is filed of institution and people, of the form and the text (other cases are told"
+                " under experience); if a court did commission it, correct who commissioned it in the intake",
             ),
         )
 
 
+def licensed(view: View) -> Found:
+    """Titles that take a licence, where neither the institution's is on file nor a certificate names one."""
+    house = view.institution
+    if house is not None and any(not one.lacks for one in house.licences):
+        return
+    told = {
+        person.name: next(_titles(LICENSED, person.qualification, person.experience), "")
+        for person in view.people
+        if not _CERTIFIED.search(person.certificate)
+    }
+    told[""] = next(_titles(LICENSED_HOUSE, *(one.markdown for one in view.dossier.texts), own=True), "")
+    for name, title in told.items():
+        if title:
+            yield Gap(
+                f"content/licensed-{name or 'text'}",
+                Words(
+                    f"{name or '正文'}称“{title}”，机构许可证、本人执业证均未在卷",
+                    f"{name or 'the text'} claims what takes a licence ({title}); neither the institution's nor a"
+                    " certificate that names one is on file",
+                ),
+                Words(
+                    "登记机构许可证，或在 certificate 写明执业证名称与编号；没有的，删去",
+                    "file the institution's licence, or name it with its number under certificate; else take it out",
+                ),
+            )
+
+
 def claims(text: str) -> Iterator[str]:
     """Words by which a text claims a court's authority now; that somebody was once appointed is told freely."""
-    for clause in _CLAUSE.split(printed(text).text):
-        if not _ONCE.search(clause):
-            yield from (" ".join(hit.group().split()) for hit in CLAIM.finditer(clause))
+    yield from _titles(CLAIM, text)
+
+
+def _titles(pattern: re.Pattern[str], *texts: str, own: bool = False) -> Iterator[str]:
+    """What clauses claim, save what was once; ``own``: of clauses on who makes the report, and nothing quoted."""
+    for shown in map(printed, texts):
+        start = 0
+        for stop in [*(hit.start() for hit in _CLAUSE.finditer(shown.text)), len(shown.text)]:
+            clause = shown.text[start:stop]
+            if not _ONCE.search(clause) and (not own or _OWN.search(clause)):
+                found = (hit for hit in pattern.finditer(shown.text, start, stop))
+                yield from (" ".join(hit.group().split()) for hit in found if not (own and shown.quoted(*hit.span())))
+            start = stop + 1
+
+
+def _claimed(view: View) -> Iterator[str]:
+    for text in _names(view):
+        yield from claims(text)
+    told = (*(person.experience for person in view.people), *(one.markdown for one in view.dossier.texts))
+    yield from _titles(CLAIM_OF_OWN, *told, own=True)
 
 
 def _names(view: View) -> Iterator[str]:
@@ -56,6 +146,6 @@ def _names(view: View) -> Iterator[str]:
     for words in (form.title, form.author, form.house):
         yield from (words.zh, words.en)
     if house is not None:
-        yield from (house.name, house.name_en, *house.letterhead)
+        yield from (house.name, house.name_en, house.address, house.contact, *house.letterhead)
     for person in view.people:
         yield from (person.name, person.qualification, person.certificate)

@@ -191,6 +191,7 @@ MEDIA: Mapping[str, frozenset[Medium]] = {
     "art": frozenset({Medium.IMAGE, Medium.VIDEO}),
     "music": frozenset({Medium.SCORE, Medium.AUDIO}),
     "recording": frozenset({Medium.AUDIO, Medium.VIDEO}),
+    "plug-in": frozenset({Medium.CODE, Medium.SOFTWARE}),
 }  # of phrases of one medium, what methods compare on whose records they rest; all others rest on any
 
 
@@ -206,14 +207,30 @@ def _foreign(sentence: Sentence) -> Words | None:
     )
 
 
+def _programless(view: View, sentence: Sentence) -> Words | None:
+    """What is wrong where a phrase on programs in use stands in a case that has no record of any program: no comparison
+    of software or code, no examination of a program, no functional test."""
+    phrase = phrases().get(sentence.phrase)
+    if phrase is None or phrase.medium not in ("private-server", "plug-in") or view.tests:
+        return None
+    if any(not one.superseded for one in view.dossier.examined):
+        return None
+    methods = {filed.comparison.comparator for filed in view.compared} & {*registry.comparator_names()}
+    if any(MEDIA["software"] & registry.comparator(method).media for method in methods):
+        return None
+    return Words(
+        "该用语说的是程序，本案却没有程序的比对、检查或功能检验记录",
+        "the phrase is of programs, and the case has no comparison, examination or functional test of any",
+    )
+
+
 def unmet(view: View, sentence: Sentence, needs: tuple[str, ...]) -> list[Words]:
     """Conditions of a sentence that do not hold. ``evidence:NAME`` needs a decision or step on file about it.
 
     ``evidence:plot`` rests on the plot table where there is one, ``evidence:functional-test`` on the records of tests.
     """
     filed = view.record(sentence)
-    foreign = _foreign(sentence)
-    found: list[Words] = [foreign] if foreign is not None else []
+    found = [said for said in (_foreign(sentence), _programless(view, sentence)) if said is not None]
     for need in needs:
         if need.startswith(EVIDENCE):
             if need == PLOT and view.plots.points:

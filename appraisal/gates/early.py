@@ -6,8 +6,8 @@ from appraisal.case import Case
 from appraisal.errors import CaseError
 from appraisal.gates import claims, wording
 from appraisal.gates.prose import COMPETENCE
+from appraisal.gates.quantities import is_share
 from appraisal.gates.relations import Works
-from appraisal.gates.written import SHARE
 from appraisal.papers.as_read import QUOTED, printed
 from appraisal.procedure import Kind
 
@@ -57,7 +57,7 @@ def unfit(case: Case, text: str) -> list[str]:
     own = [hit.group() for hit in QUOTED.finditer(bare)]
     slips = wording.legal(bare, own, similarity=False, programs=wording.PROGRAMS, works=_works(case))
     said = [slip.words for slip in slips if slip.what != "shortened"]
-    counted = [slip.words for slip in wording.numbers(bare, {}, own) if SHARE.search(slip.words)]
+    counted = [slip.words for slip in wording.numbers(bare, {}, own) if is_share(slip.words)]
     return list(dict.fromkeys((*said, *concluding(case, bare), *counted)))
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from appraisal.comparison import Match
 from appraisal.dossier import Examined
 from appraisal.examiner import EVIDENCE as RESTS_ON
 from appraisal.gates.claims import claims, standing, titled, words_of, works_of
 from appraisal.gates.conditions import unmet
+from appraisal.gates.figures import Figures, Known, figures_of, figures_of_match, limits_of, versions_in
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.quoting import unsourced
+from appraisal.gates.values import within
 from appraisal.gates.view import EVIDENCE, Filings, View
-from appraisal.gates.wording import Slip, allowed_programs, figures_of, hedged, legal, numbers, numbers_of
+from appraisal.gates.wording import Slip, allowed_programs, hedged, legal, numbers
 from appraisal.gates.written import titles, written
 from appraisal.papers.as_read import printed
 from appraisal.papers.opinion import phrases
@@ -42,6 +43,10 @@ SAID = {
         "数目“{words}”用文字写成，须写阿拉伯数字并注明出处：…{where}…",
         "the number “{words}” is written in words; write it in digits, with its result: …{where}…",
     ),
+    "unit": Words(
+        "所注结果中的数字 {words} 不是以此单位计的：…{where}…",
+        "{words} is a number of that result, but not of what it is said to count: …{where}…",
+    ),
     "differs": Words("数字 {words} 与所注结果不符：…{where}…", "{words} is no number of that result: …{where}…"),
 }
 MENDS = {
@@ -66,7 +71,7 @@ def slips(view: View) -> Found:
     needs = phrases()[SIMILAR].needs
     free = any(one.phrase == SIMILAR and not tuple(unmet(view, one, needs)) for one in view.sentences)
     programs = programs_asked(view)
-    results = _results(view)
+    results, known = _results(view), known_in(view)
     found: dict[str, dict[Slip, None]] = {"words-of-law": {}, "hedges": {}, "numbers": {}}
     own, works = unsourced(view), works_of(view)
     for place in written(view):
@@ -77,7 +82,9 @@ def slips(view: View) -> Found:
         found["words-of-law"] |= dict.fromkeys(law)
         if place.definite:
             found["hedges"] |= dict.fromkeys(hedged(place.text, own))
-        found["numbers"] |= dict.fromkeys(slip for slip in numbers(place.text, results, own) if place.counts(slip))
+        found["numbers"] |= dict.fromkeys(
+            slip for slip in numbers(place.text, results, own, known) if place.counts(slip)
+        )
     for title in titles(view):
         found["words-of-law"] |= {Slip("titled", word, _short(title)): None for word in titled(title, works)}
     form = view.paper
@@ -106,29 +113,33 @@ def _gaps(gate: str, found: list[Slip]) -> Found:
         yield Gap(gate, Words(f"另有{more}处文字问题", f"{some(more, 'more slip')} of wording"), MENDS[gate])
 
 
-def _results(view: View) -> dict[str, frozenset[float]]:
+def known_in(view: Filings) -> Known:
+    """Numbers on file that prose tells without a link: limits of the methods and the scheme, versions of programs."""
+    parameters = [filed.comparison.parameters for filed in view.standing]
+    scheme = [words for _, words in within(view.scheme, str)] if view.scheme is not None else []
+    told = [str(one.body.get("equipment") or "") for one in view.dossier.entries]
+    return Known(limits_of(parameters, scheme), versions_in(told, view.dossier.environment))
+
+
+def _results(view: View) -> dict[str, Figures]:
     """The numbers of every result, by its id."""
     results = {filed.key[:12]: figures_of(filed) for filed in view.dossier.comparisons}
     for filed in view.dossier.comparisons:
         for match in filed.comparison.matches:
-            results.setdefault(match.id, frozenset({1.0, *_lengths(match), *numbers_of(match.details)}))
+            results.setdefault(match.id, figures_of_match(match))
     return results | {seen: counted for one in view.dossier.examined for seen, counted in _counted(one)}
 
 
-def _counted(one: Examined) -> Iterator[tuple[str, frozenset[float]]]:
+def _counted(one: Examined) -> Iterator[tuple[str, Figures]]:
     """The numbers of an examination: what it saw, findings in all and by verdict; of a finding, that it is one."""
     findings = [
         seen for seen, told in zip(one.ids, one.examination.observations, strict=True) if RESTS_ON in told.details
     ]
     by_verdict = Counter(one.verdicts.get(seen) for seen in findings)
-    yield one.key[:12], frozenset(map(float, (len(one.ids), len(findings), *by_verdict.values())))
-    yield from ((seen, frozenset({1.0})) for seen in one.ids)
+    yield one.key[:12], Figures(counts=frozenset(map(float, (len(one.ids), len(findings), *by_verdict.values()))))
+    yield from ((seen, Figures(counts=frozenset({1.0}))) for seen in one.ids)
 
 
 def programs_asked(view: Filings) -> frozenset[str]:
     """See ``wording.allowed_programs``."""
     return allowed_programs(view.commission.questions, view.decided(COMPETENCE) is not None)
-
-
-def _lengths(match: Match) -> set[float]:
-    return {float(match.left.length), float(match.right.length)}

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from appraisal.dossier import Role
-from appraisal.papers.as_read import Printed
+from appraisal.papers.as_read import Printed, printed
 
 _PIECES = "[()（）/《》]"  # 月光城 (Moonlight City) is called by either name
 _NOUN = (
@@ -38,17 +38,21 @@ _PIECE = "(?:(?:plot|text|story|style|wording|characters?|code|melody|music|pict
 _HAS = "(?:(?:has|have|had) )*"
 _COPY = (
     "(?:copy|copies|imitations?|adaptations?|reproductions?|duplicates?|duplications?|clones?|replicas?|remakes?|rewrites?"
-    "|reworkings?|paraphrases?|translations?|transcriptions?)"
+    "|reworkings?|paraphrases?|translations?|transcriptions?|pastiches?)"
 )
-_PART = r"(?:(?:the|a|an|its|all|much|most|parts?|chapters?|text|plot|style|story|characters?|substantial|\d+) |of )*"
+_PART = (
+    r"(?:(?:the|a|an|its|all|much|most|parts?|chapters?|text|plot|style|story|characters?|substantial"
+    r"|passages?|sentences?|wording|lines?|scenes?|words?|expression|dialogues?|code|\d+) |of |from )*"
+)
 _TAKEN = (
     "(?:taken(?: over)?|lifted|copied|derived|borrowed|adapted|reproduced|transcribed|cribbed|cloned|rewritten|stolen"
-    "|translated|based|modelled|modeled|patterned|(?:re)?typed|keyed)"
+    "|translated|based|modelled|modeled|patterned|(?:re)?typed|keyed|(?:pasted|stitched|put|cobbled|pieced) together)"
 )
 _FROM = "(?:out of|from|after|upon|on)"
 _DOES = (
     "(?:imitat(?:es?|ed)|duplicat(?:es?|ed)|cop(?:y|ies|ied)(?: from)?|reproduc(?:es?|ed)|clon(?:es?|ed)"
-    "|mimic(?:s|ked)?|paraphras(?:es?|ed)|adapt(?:s|ed)?|appropriat(?:es?|ed)|plagiari[sz](?:es?|ed)|(?:borrow(?:s|ed)?|lift(?:s|ed)?"
+    "|mimic(?:s|ked)?|paraphras(?:es?|ed)|adapt(?:s|ed)?|appropriat(?:es?|ed)|plagiari[sz](?:es?|ed)|re-?us(?:es?|ed)"
+    "|incorporat(?:es?|ed)|rewr(?:ites?|ote)|rework(?:s|ed)|cannibali[sz](?:es?|ed)|(?:borrow(?:s|ed)?|lift(?:s|ed)?"
     "|t(?:akes?|ook)) (?:\\w+ ){0,4}from|(?:deriv(?:es?|ed)|stem(?:s|med)?) from)"
 )
 _MADE = "(?:复制|抄|誊|誊写|誊抄|搬运|抄袭|改编|改写|翻译|脱胎|取|源|来源|衍生|演变|仿写|模仿|照搬|仿照|翻版)"
@@ -71,6 +75,16 @@ FORMS = (  # X: what was made, or who made it; Y: what from
     rf"WHO {_PIECE}{_HAS}{_LY}{_DOES} {_PART}Y",
     rf"WHO {_HAS}access to {_PART}Y[^.;\n]{{0,24}} and {_HAS}{_LY}(?:us|copi|adapt|imitat)ed",
     rf"WHO {_HAS}(?:takes?|took|use[sd]?|contains?) (?:\w+ ){{0,2}}substantial (?:part|portion)s? of {_PART}Y",
+    rf"(?:authors?|writers?|makers?|developers?) of X {_HAS}{_LY}(?:use[sd]?|(?:drew|drawn) on|worked from) {_PART}Y",
+    f"WHO {_HAS}(?:contains?|includes?|holds?|uses?|used) (?:[a-z]+ )?{_WORDS} (?:of|from) {_PART}Y",
+    f"WHO {_HAS}(?:contains?|includes?|holds?|uses?|used) (?:the )?YS (?:own )?{_WORDS}",
+    f"WHO {_HAS}{_LY}follow(?:s|ed) {_PART}Y (?:word for word|verbatim|line by line|sentence by sentence)",
+    rf"X {_HAS}{_IS}derivative(?: of {_PART}Y)?(?! work)",
+    rf"{_WORDS}[^.,;\n]{{0,24}} (?:transferred|moved|carried|pasted|put|copied|taken)(?: over)? from Y (?:in)?to X",
+    rf"Y {_HAS}(?:(?:{_IS})?(?:pasted|put|copied|carried|transferred)|goes|went|gone) into X",
+    rf"{_WORDS}[^.,;\n]{{0,24}} (?:originat(?:es?|ed)|ha(?:s|ve|d) (?:its|their) origins?) (?:in|from|with) Y",
+    f"{_WORDS} (?:[a-z]+ )?(?:in|of) X {_IS}YS",
+    rf"Y {_HAS}(?:serve[sd]?|acted|was used) as (?:the|an?) (?:model|template|source|basis|pattern) (?:for|of) X",
     rf"Y {_IS}the (?:source|model|template|original|origin|pattern) (?:of|for) {_PART}X",
     rf"{_WORDS} of X {_COMES} from {_PART}(?:Y|{_ONE_OF})",
     rf"X {_WORDS} {_COMES} from {_PART}(?:Y|{_ONE_OF})",
@@ -88,6 +102,13 @@ FORMS = (  # X: what was made, or who made it; Y: what from
     "WHO[^，。；,;.\n]{0,8}?(?:由|照着?|根据|依据|按)Y(?:誊写|誊抄|抄写|搬运|改编|改写|演变|衍生|复制|仿写|写成|画成|编写|仿制)",
     "WHO[^，。；,;.\n]{0,4}?(?:系|是|为|乃)?(?:全部|大量|直接|完全)*[自从]Y[^，。；,;\n]{0,2}MADE(?:而[来成]|得来|所得)",
     "WHO(?:全部|大量|直接|完全)*对Y[^，。；,;\n]{0,6}(?:进行|作|予以)了?(?:大量|全部)?(?:复制|抄袭|改编|改写|模仿|仿写|照搬)",
+    "WHO[^，。；,;.\n]{0,6}?(?:复现|再现|沿用|套用|移植|挪用|承袭|搬用|袭用|借用|嫁接|抄用|扒)[了过自]?Y(?!相同|一致)",
+    f"WHO[^，。；,;.\n]{{0,6}}?(?:包含|含有|使用|采用|利用|纳入)了?Y的?(?:[^，。；,;\n]{{0,4}}(?:独创|原创)[^，。；,;\n]{{0,3}})?{_ZH_WORDS}",
+    "WHO[^，。；,;.\n]{0,4}?(?:系|是|为|乃)?以Y[^，。；,;\n]{0,4}?[为作](?:蓝本|底本|基础|模板|原型|母本|范本)",
+    "WHO[^，。；,;.\n]{0,4}?在Y的?基础上[^，。；,;\n]{0,4}(?:修改|改|加工|创作|制作|开发|完成|而成)",
+    "先[见现][于在]Y[^。；;\n]{0,8}后[^。；;\n]{0,4}(?:入|进|见于|移至)X",
+    "(?:作者|编剧|开发者|开发方)[^，。；,;\n]{0,4}接触[了过]?[^。；;，,\n]{0,2}[并且后][^。；，,;\n]{0,2}(?:使用|利用|复制|抄|改编)了?Y",
+    "X[与和同跟]Y[^，。；,;.\n]{0,8}?(?:(?:基本|高度|大体|总体|整体|极[为其])上?(?:相同|一致|相似|近似|同一)(?![率度])|同一性|同源)",
     "WHO[^，。；,;\n]{0,4}接触[^。；;\n]{0,12}(?:并|且|后)[^。；，,;\n]{0,4}(?:使用|利用|复制|抄|改编)",
     "WHO?[^，。；,;\n]{0,4}未经[^，。；,;\n]{0,8}(?:许可|授权|同意)[^，。；,;\n]{0,4}(?:使用|利用|复制|改编)(?:了)?Y",
 )
@@ -97,11 +118,18 @@ OWN_MAKING = (
     r"|\b(?:rul|exclud)(?:es?|ed|ing)\s+out\s+independent\s+creation|\bexclud(?:es?|ed|ing)\s+independent\s+creation"
     r"|\b(?:text|book|novel|game|wording|prose|program|code|screenplay)\s+(?:is|was|are|were)\s+not\s+(?:his|her|its|their)"
     r"\s+own\s+(?:work|creation|writing|invention)\b"
+    r"|\b(?:is|was|are|were)\s+not\s+(?:an?\s+)?independent\s+(?:works?|creations?)\b"
+    r"|\bnot\s+(?:written|created|made|composed|developed)\s+independently\b"
+    r"|\b(?:there\s+is|allows?|admits?|leaves?)\s+no\s+other\s+explanation\b"
+    r"|\bcoincidence\s+(?:is|was|can\s+be|has\s+been)\s+(?:\w+ly\s+)?(?:excluded|ruled\s+out)"
+    r"|\b(?:only|solely)\s+(?:be\s+)?(?:explicable|explained|explainable)\s+by\s+(?:copying|use|access)\b"
     r"|\b(?:(?:cannot|can\s+not)\s+be|(?:is|are|was|were)\s+(?:not|no))\s+(?:an?\s+|mere\s+|pure\s+)*coincidence\b"
 )  # that somebody did not make a work by himself
 LIABLE = (
     r"被[告控诉](?:人|方|一方)?(?:(?!是否|有无|应否)[^，。；,;\n]){0,6}?(?:承担|负有?)[^，。；,;\n]{0,8}责任(?!与否)"
-    r"|\b(?:defendants?|respondents?|accused)\s+(?:is|are|was|were|should\s+be|must\s+be)\s+(?:\w+\s+){0,2}?liable\b"
+    r"|被[告控诉](?:人|方|一方)?(?:(?!是否|有无)[^，。；,;\n]){0,4}?(?:主观(?:上)?(?:故意|恶意|过错)|[有存]在?(?:故意|恶意|过错))"
+    r"|\b(?:defendants?|respondents?|accused)\s+(?:is|are|was|were|should\s+be|must\s+be)\s+(?:\w+\s+){0,2}?(?:liable|guilty)\b"
+    r"|\bcopyrights?\b[^.,;\n]{0,30}\b(?:is|was|were|been)\s+(?:\w+ly\s+)?(?:breached|violated)\b"
 )  # that a party answers for it in law
 REACH = 120  # letters before a conclusion in which a question may begin
 _OPEN = re.compile(
@@ -129,7 +157,7 @@ class Works:
         roles: dict[str, Role] = {}
         held = [*works]
         for label, name, role in held:
-            called = [piece.strip().casefold() for piece in re.split(_PIECES, name)]
+            called = [printed(piece, asides=False).text.strip() for piece in re.split(_PIECES, name)]
             roles |= {one: Role(role) for one in (label.casefold(), *called) if len(one) > 1}
         return cls(roles, frozenset(label.casefold() for label, _, _ in held))
 
@@ -170,8 +198,9 @@ _LEFT = re.compile(
     r"\bnot (?:be(?:en)? )?(?:asked|consider|examin|address|assess|judg|decid|answer|discuss|used|told|dealt)"
     r"|\b(?:questions?|matters?|issues?) (?:of law|for the court)|\b(?:for|left to|decided by) the court\b"
     "|[由待交归][^，。；\n]{0,4}(?:法院|法庭|合议庭|司法机关)|属于?(?:法律|法庭|法院)"
-    "|[不未][予作加]?(?:涉及|评价|考虑|判断|认定|回答|讨论|使用|采用|置评)"
+    "|[不未][予作加]?(?:涉及|评价|考虑|判断|认定|回答|讨论|使用|采用|置评|说明|表态)"
 )
+_TERM = re.compile('[”"」]?(?:一?[词语]|问题)?(?:属于?|系|是)(?:法律|法院|法庭)')  # a term that is the law's
 _SETTLED = re.compile(r"无疑|显然|明显|已经|毋庸|不言|必然|\b(?:clear|doubt|obvious|plain|certain|evident)")
 
 
@@ -181,7 +210,11 @@ def left_to_court(text: str, start: int, stop: int) -> bool:
     began = max(text.rfind(sign, 0, start) for sign in ".。；;！!？?\n") + 1
     end = re.search(r"[。；;！!？?\n]|\.(?!\d)|\Z", text[stop:])
     sentence = re.sub(r"\s+", " ", text[began : stop + (end.start() if end else 0)])
-    asked = _ASKED.search(re.sub(r"\s+", " ", text[began:start])) or text.startswith("与否", stop)
+    asked = (
+        _ASKED.search(re.sub(r"\s+", " ", text[began:start]))
+        or text.startswith("与否", stop)
+        or _TERM.match(text, stop)
+    )
     return bool(asked) and bool(_LEFT.search(sentence)) and not _SETTLED.search(sentence)
 
 
@@ -195,6 +228,12 @@ def _patterns(names: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     called = rf"(?:the )?(?:work )?(?:{things})|{_PLACED}"
     work = rf"[《“\"]?(?<![a-z\d])(?:{called})(?![a-z\d])(?:['’]s)?[》”\"]?"
     who = rf"{work}|(?<![a-z\d])(?:the )?(?:{'|'.join(_ACTORS.values())})(?![a-z\d])"
-    held = {"MADE": _MADE, "WHO": f"(?P<x>{who})", "X": f"(?P<x>{work})", "Y": f"(?P<y>{work})"}
-    made = (re.sub("MADE|WHO|X|Y", lambda hit: held[hit.group()], form) for form in FORMS)
+    held = {
+        "MADE": _MADE,
+        "YS": f"(?P<y>{work})(?<=s)",
+        "WHO": f"(?P<x>{who})",
+        "X": f"(?P<x>{work})",
+        "Y": f"(?P<y>{work})",
+    }
+    made = (re.sub("MADE|WHO|YS|X|Y", lambda hit: held[hit.group()], form) for form in FORMS)
     return tuple(re.compile(form.replace("\\ ", " ").replace(" ", r"[\s-]+")) for form in made)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import chain
 
@@ -11,6 +10,7 @@ from appraisal.dossier import Dossier
 from appraisal.gates import (
     after,
     agreeing,
+    answers,
     authority,
     claims,
     dates,
@@ -20,25 +20,19 @@ from appraisal.gates import (
     language,
     prose,
     reviewing,
+    standards,
 )
 from appraisal.gates.conditions import unmet
 from appraisal.gates.contents import CONTENTS, missing_of
 from appraisal.gates.gap import Found, Gap
 from appraisal.gates.view import View
-from appraisal.gates.written import written
 from appraisal.intake import missing, missing_said
 from appraisal.paper import Paper
-from appraisal.papers.as_read import printed, worded
 from appraisal.papers.institution import Part
 from appraisal.papers.opinion import phrases
 from appraisal.profile import Words
 
 MOST = 20  # slips of wording named one by one
-# The number of a standard with its year, as GB/T 36451-2018 or ISO/IEC 27037:2012, in small letters
-STANDARD = re.compile(
-    r"(?<![a-z\d/])(?:(?:gb|ga|sf|jr|yd|sj|cy|ww|rb|gy)(?:/[tz])?|t/[a-z]{2,8}|iso(?:/iec)?|iec)"
-    r"\s*\d+(?:\.\d+)*[-–—:：]\s*\d{4}(?!\d)"
-)
 
 
 def gaps(dossier: Dossier, paper: Paper, beside: Iterable[Gap] = ()) -> tuple[Gap, ...]:
@@ -191,48 +185,6 @@ def controls(view: View) -> Found:
         )
 
 
-def standards(view: View) -> Found:
-    """A standard that nobody has read is no basis."""
-    for one in view.standards:
-        if not one.read:
-            zh, en = "、".join(name.zh for name in one.lacks), ", ".join(name.en for name in one.lacks)
-            yield Gap(
-                f"standards/{one.number}",
-                Words(
-                    f"{one.number} 未查阅（缺：{zh}），只能列为“参照”" + view.unread(one).zh,
-                    f"{one.number} was not read (missing: {en}): it can only be referred to" + view.unread(one).en,
-                ),
-                Words(
-                    "查阅后登记版次、条款、原文、查阅人与日期；全部撤去：在文书表中写 standards = []",
-                    "read it; file edition, clause, text, reader, day; to take all out: standards = [] in the form",
-                ),
-            )
-    known = [_number(one.number) for one in view.standards]
-    for number in dict.fromkeys(_named(view)):
-        if not any(_number(number).startswith(one) for one in known):
-            yield Gap(
-                f"standards/{number}",
-                Words(
-                    f"正文写到 {number}，该标准未登记，是否查阅无从得知",
-                    f"the text names {number}, which is not on file: nothing says that anybody read it",
-                ),
-                Words("登记该标准，或从正文删去", "put the standard on file, or take it out of the text"),
-            )
-
-
-def _named(view: View) -> Iterator[str]:
-    """Standards that the text of the report names, outside quotes; what people say of themselves is no basis of it."""
-    for place in written(view):
-        shown = printed(place.text)
-        for hit in STANDARD.finditer("" if place.shares or place.beside else shown.text):
-            if not shown.quoted(*hit.span()):
-                yield re.sub(r"\s+", " ", hit.group()).upper()
-
-
-def _number(said: str) -> str:
-    return re.sub(r"[-–—:：]", "-", re.sub(r"\s", "", said)).casefold()
-
-
 def opinion(view: View) -> Found:
     """The opinion is in the vocabulary, its conditions hold, each question is answered; or there is to be none."""
     held = view.opinion
@@ -294,95 +246,12 @@ def opinion(view: View) -> Found:
         )
 
 
-def propositions(view: View) -> Found:
-    """Each proposition of the scheme is answered by a sentence, or said to be left open, with the reason; not both."""
-    held, put = view.opinion, view.scheme.propositions if view.scheme is not None else ()
-    if not view.paper.opinion or held is None or not held.sentences:
-        return
-    answered = {number for sentence in held.sentences for number in sentence.propositions}
-    open_ = {number for one in held.unanswered if worded(one.reason) for number in one.propositions}
-    named = {number for one in held.unanswered for number in one.propositions}
-    told = [one.proposition for one in held.answers]
-    there = set(range(1, len(put) + 1))
-    wrong = {
-        number: Words(
-            f"方案所列命题第{number}项，意见既未回答，也未写明不作回答的理由",
-            f"proposition {number} of the scheme is neither answered by the opinion nor said to be left open",
-        )
-        for number in there - answered - open_
-    }
-    wrong |= {
-        number: Words(
-            f"方案所列命题第{number}项，意见既作了回答，又称不作回答",
-            f"proposition {number} of the scheme is both answered by the opinion and said to be left open",
-        )
-        for number in answered & named
-    }
-    wrong |= {
-        number: Words(
-            f"对方案所列命题第{number}项的回答，没有意见句依据，或写了不止一个",
-            f"what is answered to proposition {number} of the scheme rests on no sentence, or is said more than once",
-        )
-        for number in told
-        if number not in answered or told.count(number) > 1
-    }
-    wrong |= {
-        number: Words(f"方案没有命题第{number}项", f"the scheme has no proposition {number}")
-        for number in (answered | named | set(told)) - there
-    }
-    for number, said in sorted(wrong.items()):
-        yield Gap(
-            f"opinion/proposition-{number}",
-            said,
-            Words(
-                "在回答它的意见句写 propositions = [序号]，或在 [[opinion.unanswered]] 写明序号与理由",
-                "name it in the sentence that answers it (propositions = [N]), or under [[opinion.unanswered]]",
-            ),
-        )
-
-
-def contradiction(view: View) -> Found:
-    """No two sentences on one record of which one finds something and the other nothing, or leaves it open; none is
-    said twice; and of two propositions of a pair, which a scheme puts against each other, not both hold."""
-    hold = {one.proposition for one in view.opinion.answers if one.answer == "holds"} if view.opinion else set()
-    put = len(view.scheme.propositions) if view.scheme is not None else 0
-    for first in (one for one in sorted(hold) if one % 2 and one + 1 in hold and not put % 2):
-        yield Gap(
-            f"contradiction/propositions-{first}",
-            Words(
-                f"方案所列命题第{first}、{first + 1}项两两相对，意见称均成立",
-                f"propositions {first} and {first + 1} of the scheme are a pair, and both are said to hold",
-            ),
-            Words("改正其一；两项并不相对的，作出决定并写明", "mend one; or decide, with the reason, that they agree"),
-        )
-    said = [replace(one, propositions=()) for one in view.sentences]  # one may answer several questions
-    for at in (at for at, one in enumerate(said, 1) if one in said[: at - 1]):
-        yield Gap(
-            f"contradiction/twice-{at}",
-            Words(f"意见第{at}句与前面一句相同", f"sentence {at} of the opinion says what one before it says"),
-            Words("只保留一句，在其中列明所回答的命题", "keep one, with all propositions that it answers"),
-        )
-    by_record: dict[tuple[str, str, str], set[str]] = {}
-    for sentence in view.sentences:
-        phrase = phrases().get(sentence.phrase)
-        if phrase is not None and sentence.comparator:
-            key = (sentence.comparator, sentence.left, sentence.right)
-            by_record.setdefault(key, set()).add(phrase.finds)
-    for key, kinds in sorted(by_record.items()):
-        if len(kinds) > 1:
-            method, pair = view.called(key[0]), f"{key[1]}–{key[2]}"
-            yield Gap(
-                "contradiction",
-                Words(f"意见自相矛盾：{method.zh} {pair}", f"the opinion contradicts itself: {method.en} {pair}"),
-                Words("只保留一种说法", "keep one of them"),
-            )
-
-
 RULES: tuple[Callable[[View], Found], ...] = (  # their names: ``people.GATES``
-    licence, procedure, authority.borrowed, contents, intake, agreeing.receipts, agreeing.checked, dates.ordered,
-    custody, fixed.scheme_first, fixed.departures, fixed.replaced, runs,
+    licence, procedure, authority.borrowed, authority.licensed, contents, intake, agreeing.receipts, agreeing.checked,
+    dates.ordered, custody, fixed.scheme_first, fixed.departures, fixed.replaced, runs,
     judged.verdicts, judged.examined, judged.opened, judged.by_all, judged.exclusions, judged.taken_late, controls,
-    standards, opinion, propositions, contradiction, prose.slips, language.prose, claims.entries,
+    standards.standards, opinion, answers.propositions, answers.contradiction, answers.turned,
+    answers.undetermined, prose.slips, language.prose, claims.entries,
     dissents.heard, dissents.own, dissents.kept,
     reviewing.persons, reviewing.late, after.objections, after.supplement, after.reappraisal,
 )  # fmt: skip

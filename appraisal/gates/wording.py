@@ -1,8 +1,9 @@
 """What prose of a report may not say: hedges, words of law, numbers that lead to no result.
 
 A number of a result is bound in Markdown by a link to the record or match that it comes from:
-``[31.20%](#0123456789ab)``. The number is held against the figures of that record; a number without a link is refused,
-save dates, ordinals, labels, numbers of standards and documents, and what stands in quotation marks or as code.
+``[31.20%](#0123456789ab)``. The number is held against the figures of that record (``figures``); one without a link is
+refused, save dates, ordinals, labels, numbers of standards and documents, limits of methods and versions of programs
+on file, and what stands in quotation marks or as code. Numbers in words are to be written in digits (``quantities``).
 """
 
 from __future__ import annotations
@@ -11,12 +12,10 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from appraisal.dossier import Filed
+from appraisal.gates.figures import NOTHING_KNOWN, NUMBER, Figures, Known, allowed, blanked
+from appraisal.gates.quantities import spelled
 from appraisal.gates.relations import LIABLE, OWN_MAKING, Works, left_to_court
-from appraisal.gates.spelled import spelled
-from appraisal.gates.values import within
 from appraisal.papers.as_read import CODE, QUOTED, Printed, printed
-from appraisal.span import Region
 
 # Chinese courts hold an opinion in uncertain words for unfinished (法〔2020〕202号, to be checked against its text).
 HEDGES = (
@@ -27,6 +26,7 @@ HEDGES = (
 HEDGES_EN = (
     "possibly", "perhaps", "maybe", "might", "may have", "may be", "probably", "likely", "seems", "seem to",
     "appears to", "appear to", "suggests", "cannot be excluded", "tends to", "presumably", "apparently", "arguably",
+    "arguable", "can be said to",
     "could have", "conceivably", "in all likelihood", "it seemed", "supposedly",
     "would seem", "on balance", "looks as if", "look as if", "looks as though", "look as though", "tend to think",
     "tend to believe", "tend to hold", "tend towards", "tend to the view", "more often than not", "chances are",
@@ -64,8 +64,17 @@ SIMILAR = (
     "实质上相似",
     "实质近似",
     "实质性近似",
+    "实质相同",
+    "实质性相同",
+    "惊人相似",
+    "惊人地相似",
     "substantially similar",
     "substantial similarity",
+    "substantially the same",
+    "substantially alike",
+    "substantially identical",
+    "strikingly similar",
+    "striking similarity",
 )
 SHORTENED = ("不相似", "无相似", "不相同", "not similar", "dissimilar")  # 未检出 is never shortened to these
 
@@ -78,22 +87,14 @@ FOLLOWED = {
 
 WORKS = Works()  # of no case
 BOUND = re.compile(r"\[([^\]]*)\]\(#([0-9a-f]{12}|[0-9a-f]{16})\)")
-_ALLOWED = re.compile(
-    r"(?>\d{4}\s*年(?:\s*\d{1,2}\s*月)?(?:\s*\d{1,2}\s*日)?|\d{1,2}\s*月\s*\d{1,2}\s*日"  # dates
-    r"|\d{4}-\d{2}-\d{2}|(?:[12]\d{3})(?=[)）])"
-    r"|第\s*[\d\-–至、,，]+\s*(?:条|款|项|章|节|页|回|卷|号|次|版|部分|附件|表|图|部|集)"
-    r"|〔\d{4}〕\s*\d+\s*号|[A-Z]{2,3}(?:/[A-Z]{1,2})?\s*\d+(?:\.\d+)?(?:[—–-]\d{4})?"  # documents, standards
-    r"|(?:Article|article|Rule|rule|paragraph|section|Section|Table|Figure|Annex|Exhibit|附件|表|图)\s*[\d.()]+"
-    r"|[A-Za-z][A-Za-z_\-]*\d+(?:[._\-][A-Za-z\d]+)*"  # labels and names: A1, utf8, MD5
-    r"|(?m:^\s*\d+[.)、]\s))(?![\d.]*\s*[%％])"  # items of a list; a share is none of these
-)
-NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?\s*[%％]?")
+# A share or ratio in code marks, or as a title, is no code and no title
+_SHARE_ALONE = re.compile(r"[`《]\s*\d+(?:\.\d+)?\s*[%％]\s*[`》]")
 
 
 @dataclass(frozen=True, slots=True)
 class Slip:
     """What may not stand so in prose. ``what``: hedge, legal, similar, shortened, unbound, unknown, differs,
-    spelled."""
+    unit, spelled."""
 
     what: str
     words: str
@@ -160,70 +161,58 @@ def allowed_programs(questions: Iterable[str], competent: bool) -> frozenset[str
     return frozenset(word for word in PROGRAMS if competent and word in put)
 
 
-def _blank(hit: re.Match[str]) -> str:
-    return " " * len(hit.group())
-
-
-def numbers(text: str, figures: Mapping[str, frozenset[float]], own: Collection[str] = ()) -> list[Slip]:
+def numbers(
+    text: str, figures: Mapping[str, Figures], own: Collection[str] = (), known: Known = NOTHING_KNOWN
+) -> list[Slip]:
     """Numbers of prose that are bound to no result, to one that there is not, or that differ from it.
 
-    ``figures``: the numbers of each result, by its id (``figures_of``); shares stand there as fractions.
+    ``figures``: the numbers of each result, by its id (``figures_of``); shares stand there as fractions. ``known``:
+    numbers on file that need no link.
     """
-    slips: list[Slip] = []
+    return [*_bound(text, figures), *_unbound(text, own, known), *_spelled(text, own)]
+
+
+def _bound(text: str, figures: Mapping[str, Figures]) -> Iterator[Slip]:
     for hit in BOUND.finditer(text):
-        known = figures.get(hit.group(2))
+        held = figures.get(hit.group(2))
         for number in NUMBER.finditer(hit.group(1)):
-            where = _around(text, *hit.span())
-            if known is None:
-                slips.append(Slip("unknown", hit.group(2), where))
-            elif not agrees(number.group(), known):
-                slips.append(Slip("differs", number.group().strip(), where))
+            where, written = _around(text, *hit.span()), number.group().strip()
+            behind = hit.group(1)[number.end() :]
+            behind = behind if behind.strip() else text[hit.end() :]
+            if held is None:
+                yield Slip("unknown", hit.group(2), where)
+            elif not held.agrees(written):
+                yield Slip("differs", written, where)
+            elif not held.agrees(written, behind):
+                yield Slip("unit", written, where)
+
+
+def _unbound(text: str, own: Collection[str], known: Known) -> Iterator[Slip]:
     bare = text
     for quote in (hit for hit in QUOTED.finditer(text) if hit.group() not in own):
-        bare = bare[: quote.start()] + _blank(quote) + bare[quote.end() :]
-    for pattern in (CODE, BOUND, _ALLOWED):
-        bare = pattern.sub(_blank, bare)
+        if not _SHARE_ALONE.fullmatch(quote.group()):
+            bare = bare[: quote.start()] + blanked(quote) + bare[quote.end() :]
+    for pattern in (CODE, BOUND):
+        bare = pattern.sub(lambda hit: hit.group() if _SHARE_ALONE.fullmatch(hit.group()) else blanked(hit), bare)
+    bare = allowed(bare, known)
     for hit in NUMBER.finditer(bare):
-        slips.append(Slip("unbound", hit.group().strip(), _around(text, *hit.span())))
+        yield Slip("unbound", hit.group().strip(), _around(text, *hit.span()))
+
+
+def _spelled(text: str, own: Collection[str]) -> Iterator[Slip]:
     shown = printed(text, own)
-    for start, stop in spelled(shown.text):
+
+    def source(start: int, stop: int) -> str:
+        return text[slice(*shown.source(start, stop))]
+
+    def capital(start: int, stop: int) -> bool:
+        told = source(start, stop)
+        return told.isupper() or not told.isascii()
+
+    def circled(start: int, stop: int) -> bool:
+        digits = [one for one in source(start, stop) if one.isnumeric()]
+        return bool(digits) and not any(one.isdecimal() for one in digits)
+
+    for start, stop in spelled(shown.text, capital, circled):
         if not shown.quoted(start, stop):
-            words = " ".join(shown.text[start:stop].split())
-            slips.append(Slip("spelled", words, _around(text, *shown.source(start, stop))))
-    return slips
-
-
-def agrees(written: str, known: Iterable[float]) -> bool:
-    """Whether a number as written is one of the numbers, rounded to the places written."""
-    plain = re.sub(r"[,，\s%％]", "", written)
-    places = len(plain.partition(".")[2])
-    value = float(plain)
-    if written.rstrip().endswith(("%", "％")):
-        return any(round(one * 100, places) == value for one in known)
-    return any(round(one, places) == value for one in known)
-
-
-def figures_of(filed: Filed) -> frozenset[float]:
-    """Every number that a record states: shares, values, counts of matches and verdicts, lengths."""
-    found = filed.comparison
-    numbers: set[float] = {float(len(found.matches)), float(len(filed.verdicts))}
-    for measures in (found.all, found.filtered, filed.accepted, filed.before_late):
-        if measures is not None:
-            numbers |= {s for s in (measures.coverage_of_left, measures.coverage_of_right) if s is not None}
-            numbers |= set(numbers_of(measures.values))
-    for verdict in set(filed.verdicts.values()):
-        chosen = [match for match in found.matches if filed.verdicts.get(match.id) is verdict]
-        numbers.add(float(len(chosen)))
-        for spans in ([s for m in chosen for s in m.all_left()], [s for m in chosen for s in m.all_right()]):
-            numbers.add(float(Region(spans).length()))
-    return frozenset(numbers)
-
-
-def numbers_in(filed: Filed | None, parameters: Mapping[str, object]) -> frozenset[float]:
-    """Every number of a record, with those of the parameters that it was made with."""
-    return (figures_of(filed) if filed is not None else frozenset()) | frozenset(numbers_of(parameters))
-
-
-def numbers_of(value: object) -> Iterator[float]:
-    """Every number within a value of a record."""
-    yield from (float(one) for _, one in within(value, int | float) if not isinstance(one, bool))
+            yield Slip("spelled", " ".join(shown.text[start:stop].split()), _around(text, *shown.source(start, stop)))

@@ -8,17 +8,15 @@ from dataclasses import dataclass
 
 from appraisal.dossier import Filed
 from appraisal.finding import latest
-from appraisal.gates.spelled import SHARES
+from appraisal.gates.figures import NO_FIGURES, Figures, figures_in, figures_of, numbers_in
+from appraisal.gates.quantities import is_share
 from appraisal.gates.view import View
-from appraisal.gates.wording import Slip, agrees, figures_of, numbers_in, numbers_of
+from appraisal.gates.wording import Slip
 from appraisal.papers.as_read import ADDRESS, CODE, QUOTED
 from appraisal.papers.opinion import Sentence
 
 COUNTS = frozenset(  # slots of phrases for counts and bars
     {"listed", "similar", "different", "common", "bars", "all_notes", "same_notes", "times"}
-)
-SHARE = re.compile(
-    "[%％成半]|分之|十之|cent|hal(?:f|ves)|(?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s?|" + SHARES
 )
 _COUNT = re.compile(r"[\d\s,，、–—~至-]+")
 
@@ -35,13 +33,13 @@ class Written:
     definite: bool = False
     shares: bool = False
     beside: bool = False
-    known: frozenset[float] = frozenset()
+    known: Figures = NO_FIGURES
 
     def counts(self, slip: Slip) -> bool:
         """Whether a slip among the numbers is one in this place."""
-        if slip.what == "unbound" and agrees(slip.words, self.known):
+        if slip.what == "unbound" and self.known.agrees(slip.words):
             return False
-        return not self.shares or SHARE.search(slip.words) is not None
+        return not self.shares or is_share(slip.words)
 
 
 def written(view: View) -> Iterator[Written]:
@@ -85,10 +83,10 @@ def _notes(view: View) -> Iterator[Written]:
     records = {filed.key: filed for filed in view.dossier.comparisons}
     standing = latest(view.dossier.findings).values()
     for key, match, note in dict.fromkeys((one.comparison, one.match, one.note) for one in standing if one.note):
-        known: frozenset[float] = frozenset()
-        if (filed := records.get(key)) is not None and SHARE.search(note):
+        known = NO_FIGURES
+        if (filed := records.get(key)) is not None and is_share(note):
             told = [one.details for one in filed.comparison.matches if one.id == match]
-            known = figures_of(filed) | frozenset(numbers_of(told))
+            known = figures_of(filed) | figures_in(told)
         yield Written(note, shares=True, beside=True, known=known)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 _PARAGRAPH = r"(?:(?!\n[ \t]*\n)[^{stop}])*"
@@ -96,12 +96,35 @@ def _asides(source: str) -> list[tuple[int, int]]:
     return [(start, stop) for start, stop in held if not _RESULT.fullmatch(source[start:stop])]
 
 
+# Letters of other scripts, small capitals and hyphens that are read as letters of English; between such, digits too
+_LOOKS = str.maketrans(
+    "аеорсухіјѕһԁԛԝѵоᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢɡıɩɑορνικτ‐‑⁃−",
+    "aeopcyxijshdqwvoabcdefghijklmnoprstuvwyzgiiaopvikt----",
+)
+_AS_LETTER = dict(zip("013457@$¡|", "oieastasil", strict=True))
+
+
+def _looks(letter: str) -> str:
+    """The letter of English that a letter looks like, without accents; others as they are."""
+    base = unicodedata.normalize("NFKD", letter)[:1]
+    return base if base.isascii() and base.isalpha() else letter.translate(_LOOKS)
+
+
+def _folded(letters: list[tuple[str, int]]) -> Iterator[tuple[str, int]]:
+    """Letters with digits and signs within English words as the letters that they stand for (c0pies)."""
+    for n, (letter, at) in enumerate(letters):
+        around = [letters[beside][0] for beside in (n - 1, n + 1) if 0 <= beside < len(letters)]
+        within = letter in _AS_LETTER and len(around) == 2 and all("a" <= one <= "z" for one in around)
+        yield (_AS_LETTER[letter] if within else letter), at
+
+
 def _letters(kept: Sequence[str]) -> list[tuple[str, int]]:
     """Small letters as they are read, each with its place; spaces between hanzi are none."""
     letters: list[tuple[str, int]] = []
     for at, one in enumerate(kept):
         shown = (letter for letter in unicodedata.normalize("NFKC", one) if unicodedata.category(letter) != "Cf")
-        letters += [(small, at) for letter in shown for small in letter.casefold()]
+        letters += [(_looks(small), at) for letter in shown for small in letter.casefold()]
+    letters = [*_folded(letters)]
     for hit in _SPACED.finditer("".join(letter for letter, _ in letters)):
         letters[hit.start() : hit.end()] = [("", 0)] * len(hit.group())
     return [(letter, at) for letter, at in letters if letter]
@@ -128,3 +151,33 @@ def worded(text: str) -> bool:
     """Whether a text says something, as a reason must: a few letters at least, and not that there is nothing."""
     letters = [letter for letter in printed(text, asides=False).text if letter.isalpha()]
     return stated(text) and len(letters) >= LEAST and len(set(letters)) >= DIFFERENT
+
+
+_ELSEWHERE = re.compile(
+    r"(?:please )?(?:see|refer to|cf|as(?: stated)? in|as per|per)(?: \w+){0,4} (?:texts?|standard|original"
+    r"|above|below|annex|appendix|attach\w+|document|source|clauses?|file|there)(?: itself| cited)?"
+    r"|(?:to be|will be|not yet|yet to be) \w+(?: \w+){0,2}"
+    r"|(?:full |original )?text(?: to follow| attached| annexed)?|omitted|pending|attached|placeholder|lorem ipsum.*"
+    "|(?:详|参|请)?[见阅](?:标准|原[文件]|正文|全文|附件|附录|该|上|下|前|后|另)\\w{0,6}|(?:另|后|待|有待|尚待)[补附录填查定]\\w{0,4}"
+    "|(?:条款|原文|内容|此处|正文|全文)?(?:从?略|省略|暂缺|待\\w{1,3})|同(?:标准|原文|上|前)\\w{0,4}|如(?:标准|原文|上|前)(?:所述|所示)?"
+)
+_WHICHEVER = re.compile(
+    r"(?:the )?(?:latest|current|newest|most recent|last|present|valid|in force|effective)"
+    r"(?: (?:edition|version|one|issue))?"
+    "|(?:最新|现行|有效|当前|最近|现时)(?:有效)?(?:的?版[本次]?|标准)?"
+)
+
+
+def elsewhere(text: str) -> bool:
+    """Whether words only send the reader elsewhere, or say that something is to follow (see text, 待补, 见标准原文)."""
+    return _ELSEWHERE.fullmatch(_flat(text)) is not None
+
+
+def whichever(text: str) -> bool:
+    """Whether words name no edition but whichever there is (latest, 最新版)."""
+    return _WHICHEVER.fullmatch(_flat(text)) is not None
+
+
+def _flat(text: str) -> str:
+    """Words alone, with one space between them."""
+    return " ".join(re.sub(r"[\W_]+", " ", printed(text, asides=False).text).split())

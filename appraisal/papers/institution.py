@@ -13,7 +13,7 @@ from typing import Any
 
 from appraisal.errors import CaseError
 from appraisal.intake.filling import build, day, fill, need, table
-from appraisal.papers.as_read import stated, worded
+from appraisal.papers.as_read import elsewhere, stated, whichever, worded
 from appraisal.profile import Words
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
@@ -177,7 +177,9 @@ class Standard:
     @property
     def lacks(self) -> tuple[Words, ...]:
         """What keeps it from being a basis: what is not filed, or says nothing (a dash, one letter as its text)."""
-        held = {name: stated(getattr(self, name)) for name in BASIS} | {"text": worded(self.text)}
+        held = {name: stated(getattr(self, name)) and not elsewhere(getattr(self, name)) for name in BASIS}
+        held["text"] &= worded(self.text)
+        held["edition"] &= not whichever(self.edition)
         return tuple(words for name, words in BASIS.items() if not held[name])
 
     @property

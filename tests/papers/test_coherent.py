@@ -8,7 +8,7 @@ import pytest
 
 from appraisal.dossier import Dossier
 from appraisal.gates import findings
-from appraisal.gates.spelled import spelled
+from appraisal.gates.quantities import spelled
 from appraisal.procedure import Kind
 from tests.papers.test_gates import COURT, decide, edited, gates, sentence, stated
 

@@ -1,0 +1,166 @@
+"""Quantities that stand in prose otherwise than in digits: the one place where such readers live.
+
+Read are number words and numerals (Chinese, Roman, circled), counts above ten of what a report counts, shares, ratios
+and multiples, and shares that name no number (almost all, 几乎全部), where they are of what is compared and the
+sentence says that it is the same or differs. Such a quantity is to be written in digits, with its result.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+_ZH = "[零〇一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟廿卅]"
+_UNITS = "处(?![理于])|字|行|个(?!月)|件|句|段|项|页|条|点|种|张|幅|帧|秒|小节|音|函数|文件|匹配|倍|次"
+_LATER = "立为果分功员型像品形就因套语熟长交年都绩"  # 成 begins a word: 成立, 成为, 成果
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_ABOVE = (
+    "eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|hundreds?|thousands?|dozens?|"
+    f"(?:{_TENS})(?:-(?:one|two|three|four|five|six|seven|eight|nine|odd))?|(?:three|four)score(?:[\\s-]+and\\b)?"
+)
+_SMALL = "one|two|three|four|five|six|seven|eight|nine|ten"
+_EN = rf"(?:{_SMALL}|{_ABOVE})"
+_PARTS = "(?:halves|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|hundredths?)"
+_COUNTED = (
+    "places|passages|matches|words|characters|letters|lines|sentences|paragraphs|pages|files|functions|notes|bars|"
+    "pictures|images|points|items|instances|occurrences|percent"
+)
+_OTHERS = "experts?|people|persons?|witness(?:es)?|appraisers?|part(?:y|ies)|judges?|days?|weeks?|months?|years?|hours?"
+SHARES = (  # of what is compared, without a number that leads to a result
+    rf"(?:绝?大部分|绝?大多数)的?[^，。；,;\n]{{0,8}}?(?:[语文字词]句?|段落|内容|代码|函数|文件|图片|画面|小节|音符|旋律|情节|人物|相[同似]|一致|雷同)"
+    r"|[二三四五六七八九十]分(?:天下)?(?:[有居]其|之有其)[一二三四五六七八九]|十[居有]其[一二三四五六七八九]"
+    r"|十[居有]?[其之]?[八九]八?九(?!岁|年|月|日|天)|[零〇]点(?>[零〇一二三四五六七八九]+)(?![十点分钟])"
+    r"|每[二三四五六七八九十百两几]+[句字行段页处项个](?:中|里|话)?(?:有|即有|就有|便有)[一二三四五六七八九十两几]+[句字行段页处项个]"
+    r"|\d+\s*⁄\s*\d+"  # ½ as it is read
+    rf"|\ban?\s+(?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)\s+of\b(?!\s+(?:an?|the)\s+(?:{_OTHERS})\b)"
+    r"|\bone[\s-]+half\b"
+    rf"|\bevery\s+(?:other|second|third|fourth|fifth|tenth)\s+(?:word|sentence|line|paragraph|note|bar|letter|character)\b"
+    rf"|\b(?!one\b){_EN}\s+(?:\w+\s+)?of\s+(?:the|these|those|all)\s+{_EN}\b(?!\s+(?:{_OTHERS})\b)"
+    rf"|\b(?!one\b){_EN}\s+(?:\w+\s+)?of\s+(?:(?:an?\s+)?hundred|ten\b(?!\s+(?:{_OTHERS})\b)|{_EN}\s+(?:\w+\s+)?(?:{_COUNTED}))\b"
+    rf"|\b{_EN}\s+(?:\w+\s+)?(?:out\s+of\s+(?:every\s+)?|in\s+every\s+){_EN}\b(?!\s+(?:{_OTHERS})\b)"
+    rf"|\b{_EN}\s+in\s+{_EN}\b(?!\s+(?:{_OTHERS}|folders?|volumes?|parts?|chapters?)\b)"
+    rf"|\bout\s+of\s+(?:every\s+|the\s+)?{_EN}\s+\w+,?\s+{_EN}\b"
+)
+SHARE = re.compile(
+    "[%％成半]|分之|十之|cent|hal(?:f|ves)|(?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s?|" + SHARES
+)
+SPELLED = re.compile(
+    SHARES + rf"|百分之{_ZH}+(?:点{_ZH}+)?|{_ZH}+分之{_ZH}+|十之{_ZH}+|(?:近|过|超)半(?!年|天|月|小时)|一半|半数"
+    rf"|(?<![第{_ZH[1:-1]}])[一二三四五六七八九两几](?:{_ZH})?成(?![{_LATER}]|不变)(?:半|[一二三四五六七八九](?!处))?"
+    rf"|(?<![第\d{_ZH[1:-1]}])(?!万一|千万(?!{_ZH}))(?:[几数上成好]?{_ZH}*[十百千万亿拾佰仟廿卅]{_ZH}*)(?:[多余几来]|有余)?(?:{_UNITS})"
+    rf"|\b{_EN}(?:(?:[\s-]+and)?[\s-]+{_EN})*[\s-]+(?:(?:and|point)\s.{{1,24}}\s)?per\s?cent\b"
+    rf"|\b{_EN}[\s-]+{_PARTS}\b|(?<!first |upper |lower |other )(?<!second |latter )\bhalf\s+(?:of|the)\b"
+    rf"|\b(?:{_EN}[\s-]+(?:and\s+)?)*(?:{_ABOVE})(?:[\s-]+(?:and\s+)?{_EN})*\s+(?:of\s+)?(?:\w+\s+){{0,2}}(?:{_COUNTED})\b"
+)
+_TEN = re.compile(rf"十(?:{_UNITS})")
+
+_DIGIT = "[一二三四五六七八九两壹贰叁肆伍陆柒捌玖]"
+_AROUND = re.compile("一二|二三|两三|三两|三四|三五|四五|五六|六七|七八|八九|一一")  # 两三处: few; 一一: one by one
+_SAME_ZH = "[相雷]同|相似|一致|重合|吻合|同(?![时样意学事])"
+RATIOS = re.compile(
+    rf"(?!一比一)(?<![{_ZH[1:-1]}]){_ZH}+比{_ZH}+"
+    rf"|(?<![第{_ZH[1:-1]}]){_ZH}+(?P<unit>[句字行段页处项个章回节停份张幅帧件条点])"
+    rf"(?:文字|话)?(?:(?:之?中|里头?|之?内|当中)[即就便约只仅]?[有占居含]?|[即就便约只仅]?[有占含]){_ZH}+(?P=unit)"
+    rf"|十[中有占居][其有占]?{_DIGIT}(?![年月日天岁个点])|十[句字行段处]{_DIGIT}[句字行段处]?同(?![时样意])"
+    rf"|(?:[占逾达]|接近|超过){_DIGIT}分(?![钟之别布])|{_DIGIT}分(?={_SAME_ZH})|{_DIGIT}{{1,2}}折(?=的?(?:文字|{_SAME_ZH}))"
+    rf"|(?<![第{_ZH[1:-1]}])(?:{_ZH}+|[几数])倍(?![数率速频镜行增])"
+    rf"|\b(?:ratio|proportion|odds|shares?)\b[^.;\n]{{0,24}}?\b{_EN}\s+to\s+{_EN}\b"
+    rf"|\b{_EN}\s+\w+\s+in\s+{_EN}\b(?=\s*(?:[.,;:]|\Z)|\s+(?:is|are|was|were|has|have|differs?|agrees?|coincides?|recurs?)\b)"
+    rf"|\b(?:bar|save|except|but|less)\s+an?\s+{_PARTS}\b"
+    r"|\b(?:thrice|twice)\s+(?:as|the\s+(?:usual|number|share|length|amount))\b"
+    rf"|\b(?:{_EN}|many|several)[\s-]?fold\s+(?:as|the|that|what|more|increase)\b"
+    rf"|\b{_EN}\s+times\s+(?:as|more|the\s+(?:usual|number|share|length|amount))\b"
+)
+COUNTS = re.compile(
+    rf"(?<![第{_ZH[1:-1]}])(?!{_AROUND.pattern}){_DIGIT}{{2,}}(?:{_UNITS})|[几一二两三半]打的?(?:[语文字词]句?|段落)"
+    rf"|(?:{_SAME_ZH})(?:之?处|者|[处数率]|数目|比例|字数|文字)?[共凡合总]?[计有为达约近逾至是]?(?!{_AROUND.pattern}|万一|千万){_ZH}{{2,}}"
+    rf"|\b(?:an?|two|three|four|half\s+a)\s+scores?\s+(?:of\s+)?(?:\w+\s+)?(?:{_COUNTED})\b"
+)
+ROMAN = re.compile(
+    rf"(?<![a-z\d])(?P<roman>[ivxlcdm]+)(?:\s+of\s+(?P<whole>[ivxlcdm]+))?"
+    rf"(?:\s+(?:\w+\s+)?(?:{_COUNTED}|scenes|chapters|places)\b|\s*(?:{_UNITS}))"
+)
+_ROMAN = re.compile("m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
+CIRCLED = re.compile(rf"\d{{2,}}\s*(?:{_UNITS})")
+
+# Shares that name no number; those of 多数 and the like where a panel or people are not meant
+_MATTER = (
+    r"(?:text|wording|words|sentences?|lines?|paragraphs?|passages?|letters|characters|scenes?|chapters?|pages?|dialogue|prose"
+    r"|plot|story|code|program|functions?|files?|pictures?|images?|notes|bars|melody|works?|book|novel|game|places|[a-z]{1,2}\d+)"
+)
+_HEAD = rf"(?:(?!and\b|in\b|is\b|are\b)[\w'’]+\s+){{0,3}}?{_MATTER}\b"
+VAGUE = re.compile(
+    r"\b(?:almost|nearly|virtually|practically|just\s+about|close\s+to)\s+(?:all|every|(?:the\s+)?(?:whole|entire(?:ty)?))\s+"
+    rf"(?:of\s+)?{_HEAD}|\b(?:almost|nearly|virtually|practically)\s+everything\b"
+    rf"|\b(?:most|much)\s+of\s+{_HEAD}|\bmost\s+{_MATTER}\b"
+    rf"|\b(?:vast|great|greater|overwhelming|large|larger|better|best|main|major)\s+(?:part|portion|share|number)\s+of\s+{_HEAD}"
+    rf"|\b(?:all|everything|nothing|every\s+\w+)\s+(?:but|except|save|bar)\s+(?:for\s+)?(?:an?|the|{_EN})\b"
+    r"|\b(?:lion['’]s\s+share|(?:bulk|majority)\s+of)\b"
+    r"|\b(?:mostly|largely|overwhelmingly)\s+(?=(?:the\s+)?(?:same|identical|alike|agree|coincide))"
+    "|(?:几乎|近乎|差不多|将近|基本上?)(?:全部?|全[都文书篇]|所有|通篇|整[部本篇个]|[都皆均])"
+    "|(?<!鉴定组)多数(?!意见|人员?|专家|鉴定)|[泰太强大]半(?![年天日夜个])|大头|成[百千]上[千万]|数以[百千万]计"
+    "|(?:主体|主要|绝大)部分|除[^，。；;\n]{1,6}外[^，。；;\n]{0,6}?(?:全部|全文|均|皆|都|其余)"
+)
+_CLAUSE = re.compile(r"[。；;！？!?\n]|\.(?!\d)")
+_COMPARED = re.compile(
+    r"\b(?:same|identical|alike|similar|agree\w*|coincid\w+|shar(?:e|es|ed|ing)|overlap\w*|match(?:es|ed)?|common|differ\w*"
+    rf"|(?:stands?|stood|found|recurs?|appears?|occurs?)\s+(?:again\s+)?in|makes?\s+up)\b|{_SAME_ZH}|不同|见于|出现于"
+)
+
+
+def _capital(start: int, stop: int) -> bool:
+    return True
+
+
+def _never(start: int, stop: int) -> bool:
+    return False
+
+
+def spelled(
+    text: str,
+    capital: Callable[[int, int], bool] = _capital,
+    circled: Callable[[int, int], bool] = _never,
+) -> list[tuple[int, int]]:
+    """Where a number of measure stands in words, in a text of small letters (``printed``); ten and less are none.
+
+    ``capital``: whether letters there stand in capitals in the source, as Roman numerals do; ``circled``: whether
+    digits there stand as other signs in the source (⑧⑦)."""
+    found = [hit.span() for hit in SPELLED.finditer(text) if not _TEN.fullmatch(hit.group())]
+    for pattern in (RATIOS, COUNTS):
+        found += [hit.span() for hit in pattern.finditer(text)]
+    found += [hit.span() for hit in CIRCLED.finditer(text) if circled(*hit.span())]
+    found += [hit.span() for hit in ROMAN.finditer(text) if _numeral(hit) and capital(*hit.span("roman"))]
+    return _outer([*found, *_vague(text)])
+
+
+def is_share(words: str) -> bool:
+    """Whether a quantity as written is a share, a ratio or a multiple, and no count."""
+    return any(one.search(words) for one in (SHARE, RATIOS, VAGUE))
+
+
+def _numeral(hit: re.Match[str]) -> bool:
+    """Whether letters are a Roman numeral: below a hundred, or long enough to be no name of a format (CD, MD, CLI)."""
+    told, whole = hit["roman"], hit["whole"]
+    if (told == "i" and not whole) or not _ROMAN.fullmatch(whole or ""):
+        return False
+    return bool(_ROMAN.fullmatch(told)) and (not re.search("[cdm]", told) or len(told) > 4)
+
+
+def _vague(text: str) -> Iterator[tuple[int, int]]:
+    """Shares that name no number, in sentences that say how alike things are."""
+    for hit in VAGUE.finditer(text):
+        began = max((one.end() for one in _CLAUSE.finditer(text, 0, hit.start())), default=0)
+        end = _CLAUSE.search(text, hit.end())
+        if _COMPARED.search(text, began, end.start() if end else len(text)):
+            yield hit.span()
+
+
+def _outer(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans in order, those that overlap as one."""
+    kept: list[tuple[int, int]] = []
+    for start, stop in sorted(spans):
+        if kept and start < kept[-1][1]:
+            kept[-1] = (kept[-1][0], max(stop, kept[-1][1]))
+        else:
+            kept.append((start, stop))
+    return kept

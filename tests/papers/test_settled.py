@@ -1,0 +1,89 @@
+"""What an opinion answers goes with what it finds; what it leaves open says what is missing; phrases on programs need
+records of programs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from appraisal.dossier import Dossier
+from appraisal.gates import findings
+from appraisal.procedure import Kind
+from tests.papers.test_coherent import RECORD
+from tests.papers.test_gates import COURT, decide, edited, gates, sentence, stated
+
+PAIR = ("检材含有与样本相同的文字", "检材没有与样本相同的文字")
+
+
+def answered(dossier: Dossier, put: tuple[str, ...], *answers: str) -> Dossier:
+    made = edited(dossier, Kind.SCHEME, propositions=list(put))
+    rows: Any = [{"is": "Answer", "proposition": at, "answer": one} for at, one in enumerate(answers, 1)]
+    return edited(stated(made, sentence(**RECORD, propositions=[1, 2])), Kind.OPINION, answers=rows)
+
+
+@pytest.mark.parametrize("put", [PAIR, ("B1 holds wording of A1", "B1 holds no wording of A1")])
+def test_opposites_are_not_answered_turned_round(dossier: Dossier, put: tuple[str, str]) -> None:
+    for turned in (("does-not-hold", "holds"), ("cannot-be-told", "holds"), ("does-not-hold", "does-not-hold")):
+        made = answered(dossier, put, *turned)
+        (gap,) = [one for one in findings(made, COURT) if one.gate.startswith("contradiction")]
+        assert gap.gate == "contradiction/turned-1" and "一正一反" in gap.said.zh and "other way round" in gap.said.en
+        assert not [one for one in gates(decide(made, f"gate:{gap.gate}", "两项命题并非相反")) if "turned" in one]
+    assert "contradiction/turned-1" in gates(answered(dossier, put[::-1], "holds", "does-not-hold"))
+    for honest in (("holds", "does-not-hold"), ("in-part", "does-not-hold"), ("holds", "cannot-be-told")):
+        assert not [one for one in gates(answered(dossier, put, *honest)) if one.startswith("contradiction")], honest
+
+
+@pytest.mark.parametrize(
+    "put",
+    [
+        ("检材由作者独立完成", "检材并非作者独立完成"),
+        ("两者文字全部相同", "两者文字并非全部相同"),
+        ("B1 is wholly the same as A1", "B1 is not wholly the same as A1"),
+        ("文字相同", "图片相同"),
+    ],
+)
+def test_a_pair_that_no_sentence_settles_may_be_answered_either_way(dossier: Dossier, put: tuple[str, str]) -> None:
+    assert not [one for one in gates(answered(dossier, put, "does-not-hold", "holds")) if "turned" in one]
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("法院应支持原告的请求", False),
+        ("the panel prefers to leave it", False),
+        ("检材只有一页，缺少其余部分", True),
+        ("送检材料不含源程序", True),
+        ("the recording is too short", True),
+        ("the second half was not handed in", True),
+    ],
+)
+def test_what_is_left_open_beside_accepted_matches_says_what_is_missing(
+    dossier: Dossier, reason: str, said: bool
+) -> None:
+    open_ = sentence(phrase="undetermined", fill={"reason": reason, "subject": "相同文字的比例"})
+    made = stated(dossier, open_)
+    found = [one for one in findings(made, COURT) if one.gate == "opinion/1"]
+    assert bool(found) is not said
+    for gap in found:
+        assert "未说明缺少什么" in gap.said.zh and "what is missing" in gap.said.en
+    none = replace(made, comparisons=tuple(replace(one, verdicts={}) for one in made.comparisons))
+    assert "opinion/1" not in gates(none), "nothing was accepted"
+    both = stated(dossier, sentence(**RECORD), open_)
+    assert "opinion/2" not in gates(both), "another sentence answers the question"
+
+
+def test_phrases_on_programs_need_records_of_programs(dossier: Dossier) -> None:
+    for phrase in ("private-server-layer", "plug-in-code-found"):
+        layered = sentence(phrase=phrase, fill={"layer": "数据"} if "server" in phrase else {}, **RECORD_ONLY)
+        found = [one.said for one in findings(stated(dossier, layered), COURT) if one.gate == "opinion/1"]
+        assert any("没有程序的比对" in one.zh and "functional test of any" in one.en for one in found), phrase
+    program = replace(dossier.comparisons[0].comparison, comparator="code-tokens")
+    other = replace(dossier.comparisons[0], key="f" * 64, comparison=program)
+    server = stated(dossier, sentence(phrase="private-server-layer", fill={"layer": "数据"}, **RECORD_ONLY))
+    with_code = replace(server, comparisons=(*server.comparisons, other))
+    assert "没有程序的比对" not in str([one.said for one in findings(with_code, COURT)])
+
+
+RECORD_ONLY = {name: word for name, word in RECORD.items() if name != "phrase"}

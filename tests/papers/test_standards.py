@@ -1,0 +1,80 @@
+"""What the text says it follows is a standard on file that somebody of the case has read."""
+
+from __future__ import annotations
+
+import pytest
+
+from appraisal.dossier import Dossier
+from appraisal.gates import View, findings
+from appraisal.procedure import Kind
+from tests.papers import whole
+from tests.papers.test_gates import COURT, decide, edited, text
+
+
+def open_(dossier: Dossier, words: str, section: str = "analysis") -> list[str]:
+    found = findings(text(dossier, section, words), COURT)
+    return [gap.gate for gap in found if gap.gate.startswith("standards/")]
+
+
+FOLLOWED = (
+    *("SF/T 0158 was followed.", "According to ISO 27037 the files were read.", "As SF/T 0158 requires, all was read."),
+    *("依据SF/T 0158，各段相同。", "依照SF/T 0158号规范，各段相同。", "依据《软件相似性鉴定技术规范》，各段相同。"),
+    *("按照《电子数据取证规程》操作。", "遵循《手机取证技术指南》。", "各段相同，符合 SF T 0158 的规定。"),
+)
+HONEST = (
+    *(
+        "参照《软件相似性鉴定技术规范》操作。",
+        "SF/T 0158 is only referred to; the scheme was followed.",
+        "依据《著作权法》分工。",
+    ),
+    *(
+        "按 GB 18030 解码，日期按 ISO 8601 书写。",
+        "主机为 ISO 27001 认证机房。",
+        "按照《鉴定委托书》检验。",
+        "按照方案规定的标准核验。",
+    ),
+    *(
+        "按照 SF/T 0075 操作。",
+        "依据《网络文学作品相似性检验技术规范》，逐字比对。",
+        "依据行业标准 SF/T 0075-2020 操作。",
+    ),
+    *("未依据《软件相似性鉴定技术规范》。", "Rule 26 requires this.", "委托书称“应当依据《软件相似性鉴定技术规范》”。"),
+)
+
+
+@pytest.mark.parametrize("words", FOLLOWED)
+def test_what_is_followed_is_on_file(dossier: Dossier, words: str) -> None:
+    (gate,) = open_(dossier, words)
+    assert gate.startswith("standards/followed ") and open_(dossier, words, "limits") == [gate]
+    assert not open_(decide(dossier, f"gate:{gate}"), words), "where it may be wrong, a decision passes over it"
+
+
+@pytest.mark.parametrize("words", HONEST)
+def test_other_rules_and_what_is_referred_to_pass(dossier: Dossier, words: str) -> None:
+    assert open_(dossier, words) == []
+
+
+def test_one_on_file_that_nobody_read_is_not_followed(dossier: Dossier) -> None:
+    row = whole.form()["standards"][0] | {"is": "Standard"}
+    unread = edited(dossier, Kind.STANDARDS, standards=[row | {"clause": ""}])
+    listed = decide(unread, "gate:standards/SF/T 0075-2020")
+    assert open_(listed, "参照 SF/T 0075 操作。") == []
+    assert open_(listed, "依据 SF/T 0075 操作。") == ["standards/followed SF/T 0075"]
+    assert open_(listed, "As the national standard requires, all was read.")
+    assert not open_(dossier, "As the national standard requires, all was read."), "one on file was read"
+
+
+@pytest.mark.parametrize(
+    ("field", "words", "read"),
+    [
+        *((name, words, False) for name in ("text", "clause") for words in ("see text", "to be added", "待补")),
+        *(("text", words, False) for words in ("略。", "as in the standard", "详见附件", "(to be supplied later)")),
+        *(("text", words, False) for words in ("条款从略", "见标准原文")),
+        *(("edition", words, False) for words in ("latest", "最新版", "the current edition", "现行有效版")),
+        *(("edition", words, True) for words in ("2020", "第一版", "first edition", "2020年修订，现行有效")),
+        *(("text", words, True) for words in ("见下列情形之一的，应当逐字比对。", "See that two persons read each.")),
+    ],
+)  # fmt: skip
+def test_a_placeholder_is_no_text_and_no_edition(dossier: Dossier, field: str, words: str, read: bool) -> None:
+    row = whole.form()["standards"][0] | {"is": "Standard", field: words}
+    assert View(edited(dossier, Kind.STANDARDS, standards=[row]), COURT).standards[0].read is read
