@@ -44,7 +44,7 @@ ALONE = 30  # letters of a page that has no picture and is as good as empty
 LITTLE = 0.2  # of the height between header and footer
 APART = 1.06  # squares from one hanzi to the next, in the middle of all of a line
 HANZI = "\u4e00"
-UPON = 0.5  # of its height that a line covers of another one, and of its size that letters of a word overlap
+UPON = 0.5  # of its height that a line covers of another one, and of its size that letters of a word stand apart
 
 
 Box = tuple[float, float, float, float]  # left, low, right, high, in points from the lower left corner
@@ -165,7 +165,8 @@ def runs(page: pypdfium2.PdfPage) -> Iterator[tuple[str, Box]]:
         if said and box == last:  # of a ligature each letter has the box of all
             said += letter
             continue
-        follows = abs(box[1] - last[1]) < 0.45 * size and abs(box[0] - last[2]) < UPON * size
+        # The boxes of slanted letters overlap: what begins behind the beginning of the letter before it follows.
+        follows = abs(box[1] - last[1]) < 0.45 * size and last[0] < box[0] < last[2] + UPON * size
         if said and not (follows and letter.isalnum()):
             yield said, made
             said = ""

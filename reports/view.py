@@ -35,6 +35,7 @@ from reports.exhibits.maps import charts
 from reports.indents import indented
 from reports.keeping import ends, fits, headed, high, highest, introducing, provenance, sealed, short_enough, together
 from reports.prose import prose
+from reports.whole import OF
 from reports.widths import EM, PAGE, Held, extent, held, in_excerpt, in_prose, rooms, scale
 from reports.wording import say, template
 
@@ -57,7 +58,8 @@ def stretched(content: Sequence[Json], language: Language) -> bool:
     if any(piece["style"] == "mark" and extent(piece["text"]) > most for piece in bare):
         return True  # these stand in boxes
     words = "".join(piece["text"] for piece in content)
-    parts = (part for found in LATIN.finditer(words) for part in PARTING.split(found[0]))
+    parts = [part for found in LATIN.finditer(words) for part in PARTING.split(found[0])]
+    parts += [found[0] for found in OF.finditer(words)]
     return sum(extent(part) > most for part in parts) > (language == "en" and len(words) > MANY)
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Iterable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.document import Inline, Line, Paragraph, Part
+from reports import docx
+from reports.document import Document, Inline, Line, Paragraph, Part
 from reports.exhibits.html import TEMPLATES, lined, parted, quoted
 from reports.line_ends import ended
 from reports.view import _PartView
@@ -39,6 +42,9 @@ def said(pieces: Iterable[Inline]) -> str:
         ("story.txt（字符 1138–1247）", ["（字符", "1138–1247）"]),
         ("256 × 384、16 × 16 px", ["256 × 384、", "16 × 16 px"]),
         ("#081929 22%, #113649 1.5%", ["#081929 22%,", "#113649 1.5%"]),
+        ("主要颜色：#081929 22%、#113649 13%", ["主要颜色：", "#081929 22%、", "#113649 13%"]),
+        ("已核验 8 / 378 处（13792 / 20141 字符）", ["已核验", "8 / 378", "（13792 / 20141", "字符）"]),
+        ("pic of B1 (accused work): a.png", ["B1 (accused work):"]),
         ("region (0, 0)–(384, 320) px", ["(0, 0)–", "(384, 320) px"]),
         ("lines 12–34, line 4, v1.2–x", ["12–34,"]),
         ("not verified 20\naccepted 1", ["not verified 20", "accepted 1"]),
@@ -53,6 +59,13 @@ def test_names_dates_units_and_pairs_are_whole(told: str, found: list[str]) -> N
 
 def test_the_numbers_of_a_place_stay_with_its_file() -> None:
     assert pieces("server/combat.py:17:1") == ["server/", "combat.py:17:1"]
+    assert pieces("guide/guide.md:160-1774") == ["guide/", "guide.md:160-1774"]
+
+
+def test_no_file_is_parted_from_its_ending_nor_one_sign_from_the_next() -> None:
+    assert pieces("server/__init__.py") == ["server/", "__init__.py"] and pieces("__init__.py") == ["__init__.py"]
+    assert pieces("excerpts-7eabd454dff7.txt") == ["excerpts-", "7eabd454dff7.txt"]
+    assert pieces("http://a.b-c/x_y.html") == ["http://", "a.", "b-", "c/", "x_", "y.html"]
 
 
 def test_a_column_has_room_for_them_where_all_columns_have_it() -> None:
@@ -100,6 +113,35 @@ def test_a_number_and_its_unit_stay_together_though_a_link_parts_them() -> None:
     assert "".join(one["text"] for one in shown) == said((*content, *named))
     (quotient,) = (one for _, one in in_prose(cell("is 46% (9262 / 20141 characters)"), 16.0) if one)
     assert quotient
+
+
+def test_a_quotient_stays_whole_in_every_paragraph_cell_and_in_the_web_edition() -> None:
+    """ "13792 / " at the foot of a page and "20141" on the next one; of a Chinese paragraph no line is pulled apart."""
+    told = "占样本 A1 的 68.48%（13792 / 20141 字符，其中 8 / 37 处）"
+    for block in (Paragraph((Inline(told),)), Paragraph((Inline("is 46% (9262 / 20141 characters)"),))):
+        shown = _PartView(Part("zh", "t", ())).block(block)
+        whole = [one["text"] for one in shown["content"] if one.get("whole")]
+        assert {"13792 / 20141", "9262 / 20141"} & {*whole} and shown["ragged"]
+    assert "（13792 / 20141" in [said(pieces) for pieces, whole in held(cell(told), 20.0) if whole]
+    assert '<span class="whole">8 / 37 处</span>' in lined(told)
+    with zipfile.ZipFile(
+        io.BytesIO(docx.render(Document("1", "t", "2026-01-05", "", (Part("zh", "t", (block,)),))))
+    ) as file:
+        assert "9262\u00a0/\u00a020141" in file.read("word/document.xml").decode()
+
+
+def test_the_docx_holds_what_a_line_has_the_room_for() -> None:
+    """Of a cell, as the PDF does: a unit with its range, a name with its folders; what no line holds is parted."""
+    for told, room, lines in (
+        ("第 37–43 行（字符 240–314）", 18.0, ["第 37–43 行", "（字符 240–314）"]),
+        ("第 37–43 行（字符 240–314）", 12.0, ["第 37–43 行", "（字符 ", "240–314）"]),
+        ("见 the file server/combat.py", 18.0, ["见 the file ", "server/combat.py"]),
+    ):
+        (made,) = ended([told], ["plain"], room)
+        assert made.split("\n") == lines
+    moment = "2026-01-08T01:00:00Z"
+    assert ended([moment], ["plain"], extent(moment) * 1.01) == [moment], "the office's letters are narrower"
+    assert ended([moment], ["plain"], extent(moment) * 0.9) == ["2026-01-08T\n01:00:00Z"]
 
 
 def test_lines_of_excerpts_are_held_as_cells_are_and_their_names_too() -> None:
