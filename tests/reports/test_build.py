@@ -11,13 +11,15 @@ from appraisal.errors import ReportError
 from appraisal.finding import Verdict
 from appraisal.papers import files
 from reports.build import ANNEXES, BODY, build, chinese
-from reports.document import Block, Document, Grid, Heading, Inline, Paragraph, Part, Shown, to_json
+from reports.document import Block, Document, Grid, Heading, Inline, Language, Paragraph, Part, Shown, to_json
 from reports.sections.annexed import annex
 from reports.sections.attached import MAX_ATTACHED, csv_cell
 from reports.sections.chosen import JUDGED
 from reports.sections.desk import Desk
+from reports.text import Printed
 from reports.wording import WORDS, say
 from tests.reports import specimen
+from tests.reports.drawn import aligned, heard, plot, table
 
 ELSEWHERE = {
     "cast",
@@ -235,6 +237,20 @@ def test_of_matches_that_nobody_judged_a_sample_is_shown_and_said_to_be_one() ->
     said = words(section(made.parts[0], "excerpts"))
     assert WORDS["zh"]["excerpts-here"].format(shown=7, total=12) in said
     assert say("zh", "excerpts-rest", annex=annex(Desk(base, "zh"), "annex-matches")) in said
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_web_edition_is_said_to_hold_what_it_holds(language: Language) -> None:
+    """No listening is promised where nothing is to be heard."""
+    base = specimen.dossier(language=language)
+    filed = base.comparisons[0]
+    drawn, sounds = say(language, "excerpts-drawn"), say(language, "excerpts-heard")
+    for exhibit, held in ((aligned(), ""), (table(), ""), (plot(), drawn), (heard(), sounds)):
+        one = replace(filed, shown=(replace(filed.shown[1], exhibit=exhibit),))
+        (part,) = build(replace(base, comparisons=(one,))).parts
+        said = words(section(part, "excerpts"))
+        assert say(language, "excerpts-rule", web=Printed(held)) in said
+        assert ("试听" in said or "to be heard" in said) == (held == sounds)
 
 
 def test_an_empty_case_still_makes_a_report() -> None:
