@@ -46,8 +46,8 @@ OF_COUNT = rf"{DIVIDED}[ \u00a0]{UNIT}"
 IN_WEB = re.compile(f"({BOX}|{SIGNED}|{PLACE}|{OF_COUNT}|{DIVIDED}|{COUNT}|{RANGE}|{DATED})")
 ROOMY = re.compile(rf"\(?{OPEN}(?:{BOX}|{PLACE}|{OF_COUNT}|{NAMED}){CLOSE}")
 BEHIND = re.compile("[；：]*")  # typesetters let these signs begin a line behind what is held whole
-# Hanzi of the head of a column that stand side by side: none is alone on its line.
-ABREAST = re.compile(rf"[{HANZI}]{{2}}(?=[{HANZI}]{{2}})|[{HANZI}]{{2,3}}{CLOSE}")
+# Hanzi of the head of a column that stand side by side: none is alone on its line, nor a bracket that opens.
+ABREAST = re.compile(rf"{OPEN}(?:[{HANZI}]{{2}}(?=[{HANZI}]{{2}})|[{HANZI}]{{2,3}}{CLOSE})")
 ABREAST_IN_WEB = re.compile(f"({ABREAST.pattern})")
 
 

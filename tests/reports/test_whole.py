@@ -168,6 +168,7 @@ def test_no_hanzi_of_a_head_stands_alone_on_its_line() -> None:
         ("字符数：相同", 9.0, ["字符数：", "相同"]),
         ("两侧段落", 6.0, ["两侧", "段落"]),
         ("对应段落数", 8.5, ["对应", "段落数"]),
+        ("范围（理由）", 8.5, ["范围", "（理由）"]),
     ):
         shown = _PartView(Part("zh", "t", ())).cell(cell(words), room, head=True)
         assert [one["text"] for one in shown if one.get("whole")] == lines
