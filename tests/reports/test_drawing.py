@@ -117,7 +117,10 @@ def test_rows_of_pictures_are_the_drawing_in_parts() -> None:
 
 def test_a_legend_lies_on_no_title_of_an_axis() -> None:
     names = "reworded", "lists of the same names or terms", "word for word", "excluded", "another kind of passage"
-    strokes = (Line(((0.0, 0.0), (9.0, 9.0)), 0), *(Mark(1, 1, 1, 1, at) for at in range(1, 5)))
+    strokes: tuple[Mark | Line, ...] = (
+        Line(((0.0, 0.0), (9.0, 9.0)), 0),
+        *(Mark(1, 1, 1, 1, at) for at in (1, 2, 3, 4)),
+    )
     ticks = ((5.0, "tables/of/goods.csv"),)
     shown = Plot((0, 100), (0, 100), strokes, names, "A1 (characters)", "B1 (accused work) (characters)", ticks)
     body = lay_out(shown, "en").body
