@@ -88,6 +88,23 @@ def test_in_papers_of_other_countries_english_comes_first_and_prevails() -> None
     assert {files.find(name).prevails for name in files.names() if name.startswith("cn-")} == {"zh"}
 
 
+def told(value: Any) -> Iterator[str]:
+    """The lines of text of blocks, each as it is read; nothing of exhibits, which are words of works."""
+    if isinstance(value, tuple) and value and all(isinstance(one, Inline) for one in value):
+        yield "".join(one.text for one in value)
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from told(one)
+    elif is_dataclass(value) and not isinstance(value, type | Shown):
+        for field in fields(value):
+            yield from told(getattr(value, field.name))
+
+
+def test_no_brackets_stand_within_brackets(document: Document) -> None:
+    said = [line for part in document.parts for line in told(part.blocks)]
+    assert len(said) > 500 and not [line for line in said if "））" in line or "))" in line]
+
+
 def test_headings_never_jump(document: Document) -> None:
     for part in document.parts:
         levels = [block.level for block in part.blocks if isinstance(block, Heading)]
