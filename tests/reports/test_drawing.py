@@ -60,6 +60,20 @@ def test_png_is_the_same_each_time() -> None:
     assert Image.open(io.BytesIO(made)).size == (150, 150)
 
 
+def test_a_png_is_clear_where_nothing_stands_and_nowhere_within_pictures() -> None:
+    white = io.BytesIO()
+    Image.new("RGB", (8, 8), "white").save(white, "PNG")
+    shapes = (Raster(2, 2, 10, 10, white.getvalue()), Box(20, 2, 10, 10, 70, 0))
+    read = Image.open(io.BytesIO(png(Drawing(40, 20, shapes, "alt"), 1.0)))
+    assert [read.getchannel("A").getpixel(at) for at in ((0, 0), (5, 5), (11, 11), (25, 5), (36, 10))] == [
+        0,
+        255,
+        255,
+        255,
+        0,
+    ]
+
+
 def test_hatching_stays_in_its_box() -> None:
     box = Box(10, 20, 33, 7)
     for line in hatching(box):
