@@ -104,7 +104,8 @@ def fitted(
     as wide as its longest word, and wider by a gap where it begins at the left behind a number (``align``), which is
     room for no letter. Columns for which the same is wanted, and ``pairs``, which hold the same of both works, are
     equally wide where a line has the room. Together ``PAGE``, to the tenth; more than that where all do not fit a
-    line: then letters have to be smaller (``scale``). Empty without columns."""
+    line: then letters have to be smaller (``scale``). A column of which no cell says anything asks for no more than its
+    head needs. Empty without columns."""
     columns = list(zip(*([head] if head else []), *rows, strict=True))
     if not columns:
         return ()
@@ -114,6 +115,8 @@ def fitted(
     gaps = [GAP_BEHIND * behind_number(align, at) for at in range(len(columns))]
     room = PAGE - PADDING * len(columns) - sum(gaps)
     asked = list(wanted) if len(wanted) == len(columns) else [float(_most(column[bool(head) :])) for column in columns]
+    bare = [_nothing(column[bool(head) :]) for column in columns]
+    asked = [want * (all(bare) or not none) for want, none in zip(asked, bare, strict=True)]
     for both in pairs:
         asked[both[0]] = asked[both[1]] = max(asked[at] for at in both)
 
@@ -130,6 +133,12 @@ def fitted(
     made = [width + gap + PADDING for width, gap in zip(made, gaps, strict=True)]
     edges = [round(edge, 1) for edge in accumulate(made, initial=0.0)]
     return tuple(round(stop - start, 1) for start, stop in pairwise(edges))
+
+
+def _nothing(cells: Sequence[Line]) -> bool:
+    """Whether none of some cells says anything (—), nor is room to write in by hand."""
+    said = ["".join(piece.text for piece in cell) for cell in cells]
+    return bool(said) and not any("\n" in words or any(map(str.isalnum, words)) for words in said)
 
 
 def behind_number(align: str, at: int) -> bool:

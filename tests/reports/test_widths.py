@@ -196,3 +196,11 @@ def test_a_long_head_makes_no_column_wide() -> None:
     text, *counts = fitted(head, rows)
     assert text > 70 and max(counts) < 13
     assert len(fitted(head, ())) == 3
+
+
+def test_a_column_that_says_nothing_leaves_its_room_to_others() -> None:
+    head = [(Inline(words),) for words in ("Defect", "Steps", "Recordings")]
+    told, none, pen = ((Inline(words),) for words in ("Look for the word recieved in both manuals. " * 3, "—", "\n\n"))
+    said, empty, blank = (fitted(head, [(told, told, last)], (1.0, 1.0, 1.0)) for last in (told, none, pen))
+    assert empty[2] < said[2] * 0.5 and empty[1] > said[1] * 1.2
+    assert blank == said, "room for a pen stays"
