@@ -20,11 +20,15 @@ LONGEST = 18  # longer words are broken anyway, after these signs, or where none
 SIGNS = "/\\_.-:,;=&?"
 STAMP = re.compile(r"(\d{4}-\d\d-\d\dT)(\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?)")  # broken at its T only
 # Not before the numbers of a place (combat.py:17:1), within a range (160-1774), between signs but before a name
-# (a/__init__), behind signs that begin one, nor before the ending of a file (.py). Behind a bracket Typst breaks no
-# line.
-KEPT = rf"(?<![/\\])[{re.escape(SIGNS)}]|[/\\]|(?<=:)\d|\w{{1,5}}:\d|(?<=\d-)\d|(?<=\.)\w{{1,5}}(?![\w/\\_.\-:])"
+# (a/__init__), behind signs that begin one, nor, in what is not too long for that, before the ending of a file (.py).
+# Behind a bracket Typst breaks no line.
+KEPT = rf"(?<![/\\])[{re.escape(SIGNS)}]|[/\\]|(?<=:)\d|\w{{1,5}}:\d|(?<=\d-)\d"
+ENDING = r"(?<=\.)\w{1,5}(?![\w/\\_.\-:])"
 BEGINS = "".join(rf"(?<!{before}{signs})" for before in ("^", r"[/\\]") for signs in ("_", "__"))
-CUT = re.compile(rf"(?<=[{re.escape(SIGNS)}]){BEGINS}(?!{KEPT})(?=.)|(?<=\w)(?=[(\[{{])")
+CUT, SHORT_CUT = (
+    re.compile(rf"(?<=[{re.escape(SIGNS)}]){BEGINS}(?!{kept})(?=.)|(?<=\w)(?=[(\[{{])")
+    for kept in (f"{KEPT}|{ENDING}", KEPT)
+)
 PIECE = 8
 GAP = re.compile(r"[ \n\t]+")  # not a space that does not break
 WORD = re.compile(r"[^ \n\t]+")
@@ -365,7 +369,8 @@ def pieces(run: str) -> list[str]:
     between both."""
     made: list[str] = []
     for at, part in enumerate(STAMP.split(run)):  # what stands between stamps, a date, its time, and so on
-        made += CUT.split(part) if at % 3 == 0 else [part]
+        cut = CUT.split(part) if at % 3 == 0 else [part]
+        made += [one for piece in cut for one in (SHORT_CUT.split(piece) if long(piece) else [piece])]
     return [part for part in made if part] or [""]
 
 

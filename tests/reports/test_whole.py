@@ -64,6 +64,7 @@ def test_the_numbers_of_a_place_stay_with_its_file() -> None:
 
 def test_no_file_is_parted_from_its_ending_nor_one_sign_from_the_next() -> None:
     assert pieces("server/__init__.py") == ["server/", "__init__.py"] and pieces("__init__.py") == ["__init__.py"]
+    assert pieces("A1--B1.04d5d4544c2112c3.json") == ["A1--", "B1.", "04d5d4544c2112c3.", "json"], "too long for that"
     assert pieces("excerpts-7eabd454dff7.txt") == ["excerpts-", "7eabd454dff7.txt"]
     assert pieces("http://a.b-c/x_y.html") == ["http://", "a.", "b-", "c/", "x_", "y.html"]
 
