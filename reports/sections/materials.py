@@ -50,8 +50,8 @@ def materials(desk: Desk) -> Iterator[Block]:
     works = [(work, known.get(work.label), received.get(work.label)) for work in desk.dossier.works]
     heads = [[desk.say(f"col.{name}") for name in names] for names in (HANDED_IN, CHECKED)]
     yield desk.grid(heads[0], [_handed_in(desk, work, told) for work, told, _ in works], widths=WIDTHS[0])
-    title = Printed(desk.say("listing-comma").join(heads[1][1:]))
-    yield desk.grid(heads[1], [_checks(desk, *one) for one in works], widths=WIDTHS[1], caption=title)
+    checks = [_checks(desk, *one) for one in works]
+    yield desk.grid(heads[1], checks, widths=WIDTHS[1], caption=desk.say("materials-checked"))
     yield paragraph(desk.say("materials-note"), "note")
     if any(work.is_folder and work.label in received for work in desk.dossier.works):
         yield paragraph(desk.say("materials-files"), "note")
