@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from reports.text import CITED
 
+BREAK = "\u200b"  # as in ``breaks``
 HANZI = "\u3400-\u4dbf\u4e00-\u9fff"
 PERSON = r"(?:[A-Z][a-z]+ )+[A-Z](?![\w'’])"  # Sample Expert A
 FEW = rf"(?<!\w)[{HANZI}]\w{{1,5}}(?!\w)(?m: [0-9]+$)?"  # 示例专家甲; 未核验 20
@@ -44,6 +45,7 @@ NAMED = r"[A-Za-z0-9./_\-]*(?:[/_]|--)[A-Za-z0-9./_\-]*[A-Za-z0-9](?::\d+)*"
 DATED = r"(?<![\w-])\d{4}-\d\d-\d\dT?(?![-\d])"
 OF_COUNT = rf"{DIVIDED}[ \u00a0]{UNIT}"
 IN_WEB = re.compile(f"({BOX}|{SIGNED}|{PLACE}|{OF_COUNT}|{DIVIDED}|{COUNT}|{RANGE}|{DATED})")
+NAMED_IN_WEB = re.compile(f"({NAMED})".replace("\\-]", f"\\-{BREAK}]"))  # with places to break, where no line holds it
 ROOMY = re.compile(rf"\(?{OPEN}(?:{BOX}|{PLACE}|{OF_COUNT}|{NAMED}){CLOSE}")
 BEHIND = re.compile("[；：]*")  # typesetters let these signs begin a line behind what is held whole
 # Hanzi of the head of a column that stand side by side: none is alone on its line, nor a bracket that opens.

@@ -21,10 +21,11 @@ from reports.exhibits.layout import Cells, Sheet, drawn, lay_out, numbered, plac
 from reports.indents import indented
 from reports.prose import prose
 from reports.text import exponents, printable_all
-from reports.whole import ABREAST_IN_WEB, IN_WEB
+from reports.whole import ABREAST_IN_WEB, IN_WEB, NAMED_IN_WEB
 from reports.widths import EVIDENCE, scale
 from reports.wording import say
 
+LINED = frozenset({"struck", "emphasis"})  # styles whose line a box of its own would lack
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
 
@@ -53,12 +54,28 @@ def parted(line: Line, *, head: bool = False) -> list[tuple[Inline, Markup]]:
     next. Digests break anywhere (report.css)."""
     kind = ABREAST_IN_WEB if head else IN_WEB
     texts = zip(line, broken(line, digests=False), strict=True)
-    return [(piece, _marked(words, None if piece.style in EVIDENCE else kind)) for piece, words in texts]
+    return [
+        (piece, _marked(words, None if piece.style in EVIDENCE else kind, names=piece.style not in LINED))
+        for piece, words in texts
+    ]
 
 
-def _marked(words: str, kind: re.Pattern[str] | None = IN_WEB) -> Markup:
-    whole = partial(_whole, kind=kind)
-    return Markup("<br>").join(Markup("<wbr>").join(map(whole, line.split(BREAK))) for line in words.split("\n"))
+def _marked(words: str, kind: re.Pattern[str] | None = IN_WEB, *, names: bool = True) -> Markup:
+    """Escaped text with its line ends and places to break. ``names``: those of files stay on one line where there is
+    the room for it (report.css)."""
+    return Markup("<br>").join(_named(line, kind, names=names) for line in words.split("\n"))
+
+
+def _named(line: str, kind: re.Pattern[str] | None, *, names: bool) -> Markup:
+    parts = NAMED_IN_WEB.split(line) if names and kind else [line]
+    return Markup("").join(
+        Markup('<span class="path">{}</span>').format(_broken(part, None)) if at % 2 else _broken(part, kind)
+        for at, part in enumerate(parts)
+    )
+
+
+def _broken(words: str, kind: re.Pattern[str] | None) -> Markup:
+    return Markup("<wbr>").join(map(partial(_whole, kind=kind), words.split(BREAK)))
 
 
 def _whole(words: str, kind: re.Pattern[str] | None) -> Markup:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from reports import docx
 from reports.document import Document, Inline, Line, Paragraph, Part
-from reports.exhibits.html import TEMPLATES, lined, parted, quoted
+from reports.exhibits.html import TEMPLATES, lined, parted, quoted, style
 from reports.line_ends import ended
 from reports.view import _PartView
 from reports.whole import wholes
@@ -162,6 +162,15 @@ def test_the_web_edition_holds_figures_dates_and_heads() -> None:
     assert lined("2026-01-07T01:00:00Z") == '<span class="whole">2026-01-07T</span><wbr>01:00:00Z'
     assert [words.count("whole") for _, words in parted(cell("对应段落数"), head=True)] == [2]
     assert quoted("第 37–56 行") == "第 37–56 行", "lines of a work end where they are full"
+
+
+def test_the_web_edition_keeps_names_of_files_on_one_line_where_they_fit() -> None:
+    """With places to break where none has the room, and not in what is struck out, whose line a box would lack."""
+    path = '<span class="path">server/<wbr>combat_<wbr>of_<wbr>each.py:17:1</span>，'
+    assert lined("见 server/combat_of_each.py:17:1，第 3 行") == f'见 {path}<span class="whole">第 3 行</span>'
+    assert ".appraisal .path { display: inline-block; max-width: 100%;" in style()
+    (made,) = (words for _, words in parted((Inline("a/b.py", "struck"),)))
+    assert made == "a/b.py" == quoted("a/b.py")
 
 
 def test_no_hanzi_of_a_head_stands_alone_on_its_line() -> None:
