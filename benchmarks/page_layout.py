@@ -1,6 +1,6 @@
 """Faults of layout in reports as they were drawn: headings and heads of tables last on their page, pages with nothing
 or little on them, rows of a table alone under its head, headers of more than two lines, words and numbers torn over two
-lines, lines of hanzi pulled apart, rows that an office lost.
+lines, lines of hanzi pulled apart, words on words, rows that an office lost.
 
     .venv/bin/python benchmarks/page_layout.py report.json FILE.pdf …
 
@@ -18,7 +18,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -44,6 +44,11 @@ ALONE = 30  # letters of a page that has no picture and is as good as empty
 LITTLE = 0.2  # of the height between header and footer
 APART = 1.06  # squares from one hanzi to the next, in the middle of all of a line
 HANZI = "\u4e00"
+UPON = 0.5  # of its height that a line covers of another one, and of its size that letters of a word stand apart
+
+
+Box = tuple[float, float, float, float]  # left, low, right, high, in points from the lower left corner
+NOTHING: Box = (0.0, 0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -147,6 +152,44 @@ def pulled(page: pypdfium2.PdfPage) -> Iterator[str]:
     yield from end()
 
 
+def runs(page: pypdfium2.PdfPage) -> Iterator[tuple[str, Box]]:
+    """Letters of a page that follow each other, with the box of all. Signs end one: those of full width are set closer
+    than their boxes are."""
+    text = page.get_textpage()
+    said, made, last, size = "", NOTHING, NOTHING, 0.0
+    for at in range(text.count_chars()):
+        letter, points = chr(raw.FPDFText_GetUnicode(text, at)), raw.FPDFText_GetFontSize(text, at)
+        if points > WATERMARK:
+            continue
+        box = text.get_charbox(at, loose=True)
+        if said and box == last:  # of a ligature each letter has the box of all
+            said += letter
+            continue
+        # The boxes of slanted letters overlap: what begins behind the beginning of the letter before it follows.
+        follows = abs(box[1] - last[1]) < 0.45 * size and last[0] < box[0] < last[2] + UPON * size
+        if said and not (follows and letter.isalnum()):
+            yield said, made
+            said = ""
+        if letter.isalnum():
+            made = (made[0], min(made[1], box[1]), box[2], max(made[3], box[3])) if said else box
+            said, last, size = said + letter, box, points
+    if said:
+        yield said, made
+
+
+def upon(page: pypdfium2.PdfPage) -> Iterator[str]:
+    """Words that stand on other words."""
+    found = sorted(runs(page), key=lambda one: one[1][1])
+    for at, (said, (left, low, right, high)) in enumerate(found):
+        for other, (start, foot, stop, top) in islice(found, at + 1, None):
+            if foot >= high:
+                break
+            flat = min(high - low, top - foot)
+            across, down = min(right, stop) - max(left, start), min(high, top) - foot
+            if across > UPON * flat / 2 and down > UPON * flat:
+                yield " | ".join(sorted((said, other)))
+
+
 def tables(page: pypdfium2.PdfPage) -> list[Counter[str]]:
     """What each table of a page has there by the structure of a tagged PDF: rows (``TR``), and ``THead`` for a head
     that is not repeated; none where a PDF has no structure."""
@@ -207,6 +250,8 @@ def faults(pdf: Path, words: Counter[str]) -> Iterator[Fault]:
             for later, where in alone(parted, held):
                 yield Fault(at + later, "one row of a table", where)
             parted = held
+            for both in upon(page):
+                yield Fault(at + 1, "words on words", both)
             for words_of_line in pulled(page):
                 yield Fault(at + 1, "pulled apart", words_of_line)
             following = outline.get(at + 1, [(0.0, "")])[0][0]

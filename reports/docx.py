@@ -38,24 +38,20 @@ from reports.document import (
 )
 from reports.docx_keeping import closing, held, leads
 from reports.exhibits.docx import (
-    EDGE,
     Element,
-    boxed,
     close,
     element,
-    flag,
-    framed,
     kept,
     link,
     noted,
     paragraph,
-    ruled,
     run,
-    seal,
     space,
     stand_in,
     table,
+    with_exponents,
 )
+from reports.exhibits.docx_boxes import EDGE, boxed, flag, framed, ruled, seal
 from reports.exhibits.docx_quotes import quoted
 from reports.exhibits.docx_shown import CELL, above, below, plain, run_in, sheet
 from reports.exhibits.drawing import Drawing, png
@@ -69,6 +65,7 @@ from reports.line_ends import ended
 from reports.prose import prose
 from reports.unparted import parted, widened
 from reports.view import anchors, on_paper
+from reports.whole import OF
 from reports.widths import EM, reference, rooms, scale
 from reports.wording import say
 
@@ -169,10 +166,11 @@ class _Writer:
 
     def line(self, line: Line, style: str | None = None) -> Iterator[Element]:
         for piece in line:
-            words = piece.text.replace(" ", "\u00a0") if reference(piece) else piece.text
+            words = OF.sub(lambda one: one[0].replace(" ", "\u00a0"), piece.text)
+            words = piece.text.replace(" ", "\u00a0") if reference(piece) else words
             own = style if style and piece.style == "plain" else piece.style
-            made = run(words, own, size=NOTED.get(own) if style else None, within=style)
-            yield link(self.name(piece.result), [made]) if piece.result in self.known else made
+            made = with_exponents(words, own, size=NOTED.get(own) if style else None, within=style)
+            yield from [link(self.name(piece.result), made)] if piece.result in self.known else made
 
     def marked(self, made: Element, result: str | None) -> Element:
         """The paragraph as the place that links to ``result`` lead to."""
@@ -316,8 +314,8 @@ class _Writer:
                 made += [space(BETWEEN)] if made and made[-1].tag == qn("w:p") else []
                 made.append(flag(piece.text, points))
             elif not (piece.text == "\n" and flags & {at - 1, at + 1}):  # that line is a paragraph of its own
-                shown = run(words, piece.style, size=points, breaks=True)
-                made.append(link(self.name(piece.result), [shown]) if piece.result in self.known else shown)
+                shown = with_exponents(words, piece.style, size=points, breaks=True)
+                made += [link(self.name(piece.result), shown)] if piece.result in self.known else shown
         return made
 
     def reference(self, result: str, style: str | None = None) -> list[Element]:

@@ -57,6 +57,17 @@ def short_enough(paragraph: model.Paragraph) -> bool:
     return sum(len(piece.text) for piece in paragraph.content) <= WHOLE
 
 
+def listing(blocks: Sequence[Block]) -> Iterator[int]:
+    """Numbers of the headings of lists whose first item is hardly longer than a line: the second one begins on their
+    page, so that no single line stands below a heading."""
+    for at, (here, after) in enumerate(pairwise(blocks)):
+        if isinstance(here, Heading) and isinstance(after, model.Listed) and len(after.items) > 1:
+            first = after.items[0]
+            said = ("".join(piece.text for piece in one.content) for one in first if isinstance(one, model.Paragraph))
+            if len(first) == 1 and all(letters(words) <= ONE_LINE for words in said):
+                yield at
+
+
 def sealed(names: Block, place: Block) -> bool:
     """Whether these are the table of who signs and the place of the seal, and stand on one page together."""
     return (

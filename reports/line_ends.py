@@ -11,7 +11,7 @@ from itertools import accumulate, pairwise
 
 from reports.breaks import BREAK
 from reports.unparted import PATH, WHOLLY
-from reports.whole import ABREAST, CLOSE, PERSON, STAYS
+from reports.whole import ABREAST, CLOSE, PERSON, ROOMY, STAYS
 from reports.widths import EVIDENCE, extent
 
 NAME = re.compile(rf"{PERSON}{CLOSE}")
@@ -49,10 +49,11 @@ def _ends(words: str, own: Sequence[bool], sums: Sequence[float], room: float, s
         if unit.isspace() or sums[stop] - begun <= room:
             continue
         if sums[stop] - sums[start] <= room:
-            if own[start] and (KEPT.match(unit) or stays.fullmatch(unit)) and sums[start] > begun:
+            kept = (KEPT.match(unit), stays.fullmatch(unit), ROOMY.fullmatch(unit))
+            if own[start] and any(kept) and sums[start] > begun:
                 yield start
             begun = sums[start]
-        elif BREAK in unit or PATH.fullmatch(unit) or not CODE.search(unit):
+        elif BREAK in unit or PATH.fullmatch(unit) or stays.fullmatch(unit) or not CODE.search(unit):
             begun = sums[stop] - (sums[stop] - begun) % room
         else:
             for first, last in _pieces(unit, start, sums, room):
@@ -64,7 +65,7 @@ def _ends(words: str, own: Sequence[bool], sums: Sequence[float], room: float, s
 def _units(words: str, sums: Sequence[float], room: float, stays: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     """Beginnings and ends of what is parted nowhere within; of a name that no line holds, the last two words, of such a
     moment the date and the time."""
-    for unit in re.finditer(f"{stays.pattern}|{OTHER}", words, re.DOTALL):
+    for unit in _found(words, sums, room, stays):
         start, stop = unit.span()
         if NAME.fullmatch(unit[0]) and sums[stop] - sums[start] > room:
             last = start + unit[0].rstrip().rfind(" ", 0, unit[0].rfind(" ")) + 1
@@ -72,10 +73,21 @@ def _units(words: str, sums: Sequence[float], room: float, stays: re.Pattern[str
                 yield start, last - 1
                 yield last - 1, last
             start = last
-        elif (dated := STAMP.search(unit[0])) and sums[stop] - sums[start] > room:
+        elif (dated := STAMP.search(unit[0])) and sums[stop] - sums[start] > room * WHOLLY:
             yield start, start + dated.end()
             start += dated.end()
         yield start, stop
+
+
+def _found(words: str, sums: Sequence[float], room: float, stays: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """A text in what is parted nowhere, which is more where a line of cells has the room for it (``ROOMY``)."""
+    less, at = re.compile(f"{stays.pattern}|{OTHER}", re.DOTALL), 0
+    while unit := less.match(words, at):
+        wide = ROOMY.match(words, at) if stays is STAYS else None
+        if wide and sums[wide.end()] - sums[at] <= room:
+            unit = wide
+        yield unit
+        at = unit.end()
 
 
 def _pieces(unit: str, start: int, sums: Sequence[float], room: float) -> Iterator[tuple[int, int]]:

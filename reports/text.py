@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, TypeVar
 
@@ -18,6 +18,8 @@ from reports.fonts import coverage
 
 OPEN, CLOSE = "⟦", "⟧"
 SUPERSCRIPTS = "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"  # of our own numbers; the monospaced font has all of them, as it has the brackets
+PLAIN = str.maketrans(SUPERSCRIPTS, "−0123456789")
+POWER = re.compile(f"(?<=10)([{SUPERSCRIPTS}]{{2,}})")  # ours have two signs or more: 10⁻⁸, 10¹⁵; not 10² of a work
 TAB = "    "
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 T = TypeVar("T")
@@ -71,6 +73,14 @@ def printable(text: str, *, lines: bool = False) -> Printed:
     if lines:
         text = text.replace("\r\n", "\n")
     return Printed(text.translate(_evidence(lines)))
+
+
+def exponents(text: str) -> Iterator[tuple[str, bool]]:
+    """A text parted at the exponents of its powers of ten, and whether each part is one, then in plain digits, which
+    an output raises: of the signs ¹²³ come from another font than ⁴ to ⁹ where no font has all of them."""
+    for at, part in enumerate(POWER.split(text)):
+        if part:
+            yield (part.translate(PLAIN), True) if at % 2 else (part, False)
 
 
 def shortened(text: Printed, most: int) -> Printed:

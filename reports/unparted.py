@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from reports.breaks import BREAK
 from reports.document import Line
-from reports.widths import FRAME, GAP_BEHIND, PAGE, behind_number, extent, longest_whole, rooms, scale
+from reports.widths import FRAME, GAP_BEHIND, PAGE, behind_number, extent, longest_whole, pieces, rooms, scale
 
 NAME = re.compile("[!-~\u00a1-\u2e7f](?:[!-~\u00a1-\u2e7f]|：(?=[!-~]))*[、。，：；）]?")  # with the sign that it keeps
 PATH = re.compile(r"[^\"'{}<>|*?=;]*/[^\"'{}<>|*?=;]*")  # of a file, not code or data
-SIGN = re.compile(r"[/_.\-:]+")
 WHOLLY = 1.06  # sizes are half points in a DOCX, and its fonts are others
 LONGEST = 44  # letters; a longer name is parted in any column
 ID = 16  # digits of the name of a match, which stays whole
@@ -124,9 +123,8 @@ def parted(line: Line, room: float) -> list[str]:
         for places, size in _names(line)
         if size * WHOLLY > room and PATH.fullmatch(words[places.start : places.stop])
     )
-    ends = {
-        places.start + cut.end() for places in paths for cut in SIGN.finditer(words[places.start : places.stop - 1])
-    }
+    cut = ((span.start, pieces(words[span.start : span.stop])[:-1]) for span in paths)
+    ends = {start + end for start, parts in cut for end in accumulate(map(len, parts))}
     texts, at = [], 0
     for piece in line:
         cuts = [0, *(end - at for end in sorted(ends) if at < end <= at + len(piece.text)), len(piece.text)]

@@ -33,8 +33,21 @@ from reports.exhibits.drawing import Drawing, svg
 from reports.exhibits.layout import Cells, Row, Runs, Sheet, drawn, low, paged, side
 from reports.exhibits.maps import charts
 from reports.indents import indented
-from reports.keeping import ends, fits, headed, high, highest, introducing, provenance, sealed, short_enough, together
+from reports.keeping import (
+    ends,
+    fits,
+    headed,
+    high,
+    highest,
+    introducing,
+    listing,
+    provenance,
+    sealed,
+    short_enough,
+    together,
+)
 from reports.prose import prose
+from reports.whole import OF
 from reports.widths import EM, PAGE, Held, extent, held, in_excerpt, in_prose, rooms, scale
 from reports.wording import say, template
 
@@ -57,7 +70,8 @@ def stretched(content: Sequence[Json], language: Language) -> bool:
     if any(piece["style"] == "mark" and extent(piece["text"]) > most for piece in bare):
         return True  # these stand in boxes
     words = "".join(piece["text"] for piece in content)
-    parts = (part for found in LATIN.finditer(words) for part in PARTING.split(found[0]))
+    parts = [part for found in LATIN.finditer(words) for part in PARTING.split(found[0])]
+    parts += [found[0] for found in OF.finditer(words)]
     return sum(extent(part) > most for part in parts) > (language == "en" and len(words) > MANY)
 
 
@@ -132,6 +146,8 @@ class _PartView:
         is set to, and a short table with the remark on where it is from."""
         blocks = self.part.blocks
         made = [self.block(block) for block in blocks]
+        for at in listing(blocks):
+            made[at]["room"] = True
         for at in introducing(blocks):
             made[at]["sticky"] = True
         for at in range(1, len(blocks)):
@@ -196,7 +212,12 @@ class _PartView:
                     "note": block.note,
                 }
             case Heading():
-                made |= {"level": block.level, "text": breakable(block.text), "anchor": self.place(block.anchor)}
+                made |= {
+                    "room": False,
+                    "level": block.level,
+                    "text": breakable(block.text),
+                    "anchor": self.place(block.anchor),
+                }
                 made |= {"sticker": list(block.sticker), "listed": any(block is one for one in self.listed)}
                 made |= {"leads": any(block is one and below.level > 1 for one, below in pairwise(self.listed))}
             case model.Paragraph():

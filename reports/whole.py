@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from reports.text import CITED
 
+BREAK = "\u200b"  # as in ``breaks``
 HANZI = "\u3400-\u4dbf\u4e00-\u9fff"
 PERSON = r"(?:[A-Z][a-z]+ )+[A-Z](?![\w'’])"  # Sample Expert A
 FEW = rf"(?<!\w)[{HANZI}]\w{{1,5}}(?!\w)(?m: [0-9]+$)?"  # 示例专家甲; 未核验 20
@@ -25,26 +26,30 @@ UNIT = rf"(?:[{HANZI}]{{1,3}}(?![{HANZI}])|(?:{HANZI_UNITS})|(?:{UNITS})\b)"
 COUNT = rf"{OF_WORK}(?:第 )?(?<![\w.\-–]){NUMBER}[ \u00a0]{UNIT}"
 POINT = rf"\({FIGURE}, {FIGURE}\)(?:–| px| 像素)?"  # (384, 320) px
 COUNTED = r"(?m:^[a-z]+(?: [a-z]+){0,2} [0-9]+$)"  # not verified 20
-OPEN, CLOSE = "[（《「『【“]*", r"[!-')-/:-@\]}）》」』】”，。、；：！？]*"  # signs that stay with what is between them
+# Signs that stay with what is between them; # stands before what follows.
+OPEN, CLOSE = "[（《「『【“]*", r"[!\"$-')-/:-@\]}）》」』】”，。、；：！？]*"
 MOMENT = r"\d{4}-\d\d-\d\d(?:T[0-9:.]+Z?)?(?!\w)"
 HYPHENED = r"(?<![\w-])[A-Z]{2,4}-[A-Z0-9]{1,3}(?![\w-])"  # SHA-1, DVD-R
 SIGNED = rf"{CITED}|{HYPHENED}|{SIZE}|{SHARE}|{POINT}"  # what signs would part
-FIGURES = rf"{SIGNED}|{MOMENT}|\b[A-Z]\d+–[A-Z]\d+\b|{COUNT}|{RANGE}"
-STAYS = re.compile(rf"{OPEN}(?:{FIGURES}|{PERSON}|{COUNTED}|{FEW}){CLOSE}")
+DIVIDED = rf"(?<![\w.\-–]){FIGURE} / {FIGURE}(?![\w–])"  # 9262 / 20141
+FIGURES = rf"{SIGNED}|{MOMENT}|{DIVIDED}|\b[A-Z]\d+–[A-Z]\d+\b|{COUNT}|{RANGE}"
+WORK = r"\b[A-Z]\d+ \([a-z]+(?: [a-z]+){0,2}\)"  # B1 (accused work)
+STAYS = re.compile(rf"{OPEN}(?:{WORK}|{FIGURES}|{PERSON}|{COUNTED}|{FEW}){CLOSE}")
 IN_TEXT = re.compile(FIGURES)
-OF = re.compile(rf"{FIGURE} / {FIGURE}")  # 9262 / 20141
-# Where there is the room for it, a region is one thing, and a range is not parted from the unit before it; excerpts,
-# which are set in wide lines, keep names of files and records whole, too.
+OF = re.compile(DIVIDED)
+# Where there is the room for it, a region is one thing, so is a name of a file with its folders, and a range is not
+# parted from the unit before it.
 BOX = rf"\({FIGURE}, {FIGURE}\)–\({FIGURE}, {FIGURE}\)(?: px| 像素)?"
 PLACE = rf"(?:{HANZI_UNITS}|\b(?:{UNITS}))[ \u00a0]{NUMBER}(?![\w–])"
 NAMED = r"[A-Za-z0-9./_\-]*(?:[/_]|--)[A-Za-z0-9./_\-]*[A-Za-z0-9](?::\d+)*"
 DATED = r"(?<![\w-])\d{4}-\d\d-\d\dT?(?![-\d])"
-IN_WEB = re.compile(f"({BOX}|{SIGNED}|{PLACE}|{COUNT}|{RANGE}|{DATED})")
-ROOMY = re.compile(rf"\(?{OPEN}(?:{BOX}|{PLACE}){CLOSE}")
-EXCERPT = re.compile(rf"\(?{OPEN}(?:{BOX}|{PLACE}|{NAMED}){CLOSE}")
+OF_COUNT = rf"{DIVIDED}[ \u00a0]{UNIT}"
+IN_WEB = re.compile(f"({BOX}|{SIGNED}|{PLACE}|{OF_COUNT}|{DIVIDED}|{COUNT}|{RANGE}|{DATED})")
+NAMED_IN_WEB = re.compile(f"({NAMED})".replace("\\-]", f"\\-{BREAK}]"))  # with places to break, where no line holds it
+ROOMY = re.compile(rf"\(?{OPEN}(?:{BOX}|{PLACE}|{OF_COUNT}|{NAMED}){CLOSE}")
 BEHIND = re.compile("[；：]*")  # typesetters let these signs begin a line behind what is held whole
-# Hanzi of the head of a column that stand side by side: none is alone on its line.
-ABREAST = re.compile(rf"[{HANZI}]{{2}}(?=[{HANZI}]{{2}})|[{HANZI}]{{2,3}}{CLOSE}")
+# Hanzi of the head of a column that stand side by side: none is alone on its line, nor a bracket that opens.
+ABREAST = re.compile(rf"{OPEN}(?:[{HANZI}]{{2}}(?=[{HANZI}]{{2}})|[{HANZI}]{{2,3}}{CLOSE})")
 ABREAST_IN_WEB = re.compile(f"({ABREAST.pattern})")
 
 

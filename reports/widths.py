@@ -11,7 +11,7 @@ from itertools import accumulate, pairwise
 from reports import fonts
 from reports.document import Inline, Line
 from reports.whole import ABREAST as PAIRS
-from reports.whole import BEHIND, EXCERPT, IN_TEXT, OF, ROOMY, STAYS, wholes
+from reports.whole import BEHIND, IN_TEXT, OF, ROOMY, STAYS, wholes
 
 PAGE = 97.0  # letters of a line of a table (``view.TEXT_WIDTH`` / ``view.LETTER``)
 EM = 1.82  # letters of a square: of a hanzi in the size of a table
@@ -19,8 +19,16 @@ PADDING = 1.8  # letters beside each cell
 LONGEST = 18  # longer words are broken anyway, after these signs, or where none stands after so many letters
 SIGNS = "/\\_.-:,;=&?"
 STAMP = re.compile(r"(\d{4}-\d\d-\d\dT)(\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?)")  # broken at its T only
-# Not before the numbers of a place (combat.py:17:1). Behind a bracket Typst breaks no line.
-CUT = re.compile(rf"(?<=[{re.escape(SIGNS)}])(?!(?<=:)\d|\w{{1,5}}:\d)(?=.)|(?<=\w)(?=[(\[{{])")
+# Not before the numbers of a place (combat.py:17:1), within a range (160-1774), between signs but before a name
+# (a/__init__), behind signs that begin one, nor, in what is not too long for that, before the ending of a file (.py).
+# Behind a bracket Typst breaks no line.
+KEPT = rf"(?<![/\\])[{re.escape(SIGNS)}]|[/\\]|(?<=:)\d|\w{{1,5}}:\d|(?<=\d-)\d"
+ENDING = r"(?<=\.)\w{1,5}(?![\w/\\_.\-:])"
+BEGINS = "".join(rf"(?<!{before}{signs})" for before in ("^", r"[/\\]") for signs in ("_", "__"))
+CUT, SHORT_CUT = (
+    re.compile(rf"(?<=[{re.escape(SIGNS)}]){BEGINS}(?!{kept})(?=.)|(?<=\w)(?=[(\[{{])")
+    for kept in (f"{KEPT}|{ENDING}", KEPT)
+)
 PIECE = 8
 GAP = re.compile(r"[ \n\t]+")  # not a space that does not break
 WORD = re.compile(r"[^ \n\t]+")
@@ -100,7 +108,8 @@ def fitted(
     as wide as its longest word, and wider by a gap where it begins at the left behind a number (``align``), which is
     room for no letter. Columns for which the same is wanted, and ``pairs``, which hold the same of both works, are
     equally wide where a line has the room. Together ``PAGE``, to the tenth; more than that where all do not fit a
-    line: then letters have to be smaller (``scale``). Empty without columns."""
+    line: then letters have to be smaller (``scale``). A column of which no cell says anything asks for no more than its
+    head needs. Empty without columns."""
     columns = list(zip(*([head] if head else []), *rows, strict=True))
     if not columns:
         return ()
@@ -110,6 +119,8 @@ def fitted(
     gaps = [GAP_BEHIND * behind_number(align, at) for at in range(len(columns))]
     room = PAGE - PADDING * len(columns) - sum(gaps)
     asked = list(wanted) if len(wanted) == len(columns) else [float(_most(column[bool(head) :])) for column in columns]
+    bare = [_nothing(column[bool(head) :]) for column in columns]
+    asked = [want * (all(bare) or not none) for want, none in zip(asked, bare, strict=True)]
     for both in pairs:
         asked[both[0]] = asked[both[1]] = max(asked[at] for at in both)
 
@@ -126,6 +137,12 @@ def fitted(
     made = [width + gap + PADDING for width, gap in zip(made, gaps, strict=True)]
     edges = [round(edge, 1) for edge in accumulate(made, initial=0.0)]
     return tuple(round(stop - start, 1) for start, stop in pairwise(edges))
+
+
+def _nothing(cells: Sequence[Line]) -> bool:
+    """Whether none of some cells says anything (—), nor is room to write in by hand."""
+    said = ["".join(piece.text for piece in cell) for cell in cells]
+    return bool(said) and not any("\n" in words or any(map(str.isalnum, words)) for words in said)
 
 
 def behind_number(align: str, at: int) -> bool:
@@ -255,13 +272,13 @@ def held(line: Line, room: float, *, head: bool = False) -> Iterator[Held]:
 
 def in_prose(line: Line, most: float) -> Iterator[Held]:
     """A paragraph cut likewise: what is a figure stays on one line, where its lines can take up ``most`` letters
-    unseen, and the name of a record stays with the word before it."""
-    return _cut(line, most, (IN_TEXT, OF), PAGE)
+    unseen, a quotient wherever it stands, and the name of a record with the word before it."""
+    return _cut(line, most, (OF, IN_TEXT), PAGE)
 
 
 def in_excerpt(line: Line, room: float) -> Iterator[Held]:
-    """A line of an excerpt cut likewise, where lines are not set to both margins: names of files stay whole, too."""
-    return _cut(line, room, (EXCERPT, STAYS), room)
+    """A line of an excerpt cut likewise, where lines are not set to both margins."""
+    return _cut(line, room, (ROOMY, STAYS), room)
 
 
 def _cut(line: Line, most: float, kinds: Sequence[re.Pattern[str]], room: float) -> Iterator[Held]:
@@ -285,8 +302,9 @@ def _kept(line: Line, most: float, kinds: Sequence[re.Pattern[str]], room: float
         frames += [span] if piece.style == "mark" else []
         at = span[1]
     for kind in kinds:
-        surely = SURELY if kind in (ROOMY, EXCERPT) else 1.0  # long enough to run over into the next column
-        found = [span for span in wholes(words, kind) if _extent(line, *span) * surely <= most]
+        surely = SURELY if kind is ROOMY else 1.0  # long enough to run over into the next column
+        least = room if kind is OF else most
+        found = [span for span in wholes(words, kind) if _extent(line, *span) * surely <= least]
         spans += [span for span in found if all(span[1] <= a or b <= span[0] for a, b in (*spans, *frames))]
     for start, stop in (*spans, *frames):
         signed = max(match.end() for match in [BEHIND.match(words, stop)] if match)
@@ -351,7 +369,8 @@ def pieces(run: str) -> list[str]:
     between both."""
     made: list[str] = []
     for at, part in enumerate(STAMP.split(run)):  # what stands between stamps, a date, its time, and so on
-        made += CUT.split(part) if at % 3 == 0 else [part]
+        cut = CUT.split(part) if at % 3 == 0 else [part]
+        made += [one for piece in cut for one in (SHORT_CUT.split(piece) if long(piece) else [piece])]
     return [part for part in made if part] or [""]
 
 

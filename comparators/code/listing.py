@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Any
 
@@ -21,6 +23,8 @@ from comparators.code.source import Source
 Array = NDArray[Any]
 MOST = 240  # rows that are shown; longer matches lose their middle
 WIDEST = 400  # characters of a line that are shown: of a longer one the part that matters
+ALIKE = 0.5  # of two lines, from which on they stand opposite each other
+BETWEEN_MOST = 2500  # pairs of lines between two blocks, of which those alike are sought
 Row = tuple[str, tuple[Run, ...]]
 BLANK: Row = ("", ())
 MOVED, SAME, CHANGED, ALONE, BETWEEN = 4, 3, 2, 1, 0
@@ -99,6 +103,53 @@ def _runs(text: str, start: int, stop: int, marks: Array, kinds: Array) -> tuple
     )  # fmt: skip
 
 
+def _said(row: Row) -> str:
+    return "".join(run.text for run in row[1])
+
+
+def opposite(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int]]:
+    """Which lines that lie between blocks stand opposite each other, by their numbers in either text, -1 for none:
+    those that are alike, in their order, and what lies between such one after the other."""
+    made: list[tuple[int, int]] = []
+    at, there = 0, 0
+    for a, b in [*_alike(one, other), (len(one), len(other))]:
+        for n in range(max(a - at, b - there)):
+            made.append((at + n if at + n < a else -1, there + n if there + n < b else -1))
+        made += [(a, b)] if a < len(one) and b < len(other) else []
+        at, there = a + 1, b + 1
+    return made
+
+
+def _alike(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int]]:
+    """Pairs of lines that are alike, in their order, such that they have most letters in common."""
+    if len(one) * len(other) > BETWEEN_MOST:
+        return []
+    most = np.zeros((len(one) + 1, len(other) + 1))
+    worth = np.zeros((len(one), len(other)))
+    for a in reversed(range(len(one))):
+        for b in reversed(range(len(other))):
+            worth[a, b] = _worth(one[a].strip(), other[b].strip())
+            most[a, b] = max(most[a + 1, b], most[a, b + 1], most[a + 1, b + 1] + worth[a, b])
+    pairs, a, b = [], 0, 0
+    while a < len(one) and b < len(other):
+        if worth[a, b] and most[a, b] == most[a + 1, b + 1] + worth[a, b]:
+            pairs.append((a, b))
+            a, b = a + 1, b + 1
+        elif most[a, b] == most[a + 1, b]:
+            a += 1
+        else:
+            b += 1
+    return pairs
+
+
+def _worth(mine: str, theirs: str) -> float:
+    """How much two lines have in common, 0 for lines that are not alike; empty ones count least."""
+    found = SequenceMatcher(None, mine, theirs, autojunk=False)
+    if found.real_quick_ratio() < ALIKE or found.quick_ratio() < ALIKE or found.ratio() < ALIKE:
+        return 0.0
+    return 1.0 + found.ratio() * (len(mine) + len(theirs))
+
+
 def _aligned(left: dict[int, Row], right: dict[int, Row], match: Match) -> list[tuple[Row, Row]]:
     """Lines of blocks opposite each other; what lies between them one side after the other where it does not fit."""
     rows: list[tuple[Row, Row]] = []
@@ -106,12 +157,10 @@ def _aligned(left: dict[int, Row], right: dict[int, Row], match: Match) -> list[
 
     def between(stop: int, other_stop: int) -> None:
         nonlocal at, other
-        one, two = range(at, stop), range(other, other_stop)
-        for number in range(max(len(one), len(two))):
-            rows.append(
-                (left.get(one[number], BLANK) if number < len(one) else BLANK,
-                 right.get(two[number], BLANK) if number < len(two) else BLANK)
-            )  # fmt: skip
+        mine = [left.get(number, BLANK) for number in range(at, stop)]
+        theirs = [right.get(number, BLANK) for number in range(other, other_stop)]
+        for a, b in opposite(*([_said(row) for row in some] for some in (mine, theirs))):
+            rows.append((mine[a] if a >= 0 else BLANK, theirs[b] if b >= 0 else BLANK))
         at, other = max(at, stop), max(other, other_stop)
 
     for first, second, count in match.blocks:

@@ -11,7 +11,8 @@ from docx.oxml.ns import qn
 from reports.breaks import BREAK
 from reports.exhibits.layout import side
 from reports.keeping import ROW, ends, high
-from reports.widths import PADDING, PAGE, behind_number
+from reports.text import exponents
+from reports.widths import EVIDENCE, PADDING, PAGE, behind_number
 
 Element = Any  # lxml elements as python-docx types them
 TEXT_WIDTH = 9070  # twentieths of a point: A4 with margins of 25 mm
@@ -31,12 +32,18 @@ def element(tag: str, **attributes: str | int) -> Element:
 
 
 def properties(
-    style: str, *, size: float | None = None, token: str | None = None, mono: bool = False, within: str | None = None
+    style: str,
+    *,
+    size: float | None = None,
+    token: str | None = None,
+    mono: bool = False,
+    within: str | None = None,
+    raised: bool = False,
 ) -> Element:
     """Run properties for a style of the model or a role of an excerpt; roles differ without colour.
 
     ``token``: part of speech of source code; weight and slant tell it as well as a muted shade. ``mono``: monospaced.
-    ``within``: the style of the text around it, of whose shade a word of no shade is.
+    ``within``: the style of the text around it, of whose shade a word of no shade is. ``raised``: an exponent.
     """
     made = element("rPr")
     fonts = MONO if mono else {"code": MONO, "digest": MONO, "number": MONO, "head": SANS}.get(style)
@@ -63,6 +70,8 @@ def properties(
     if style == "changed":
         made.append(element("bdr", val="single", sz=4, space=0, color="6E6E6E"))
         made.append(element("shd", val="clear", color="auto", fill="DEDEDE"))
+    if raised:
+        made.append(element("vertAlign", val="superscript"))
     return made
 
 
@@ -75,12 +84,13 @@ def run(
     mono: bool = False,
     breaks: bool = False,
     within: str | None = None,
+    raised: bool = False,
 ) -> Element:
     """A run of literal text; line ends become breaks. Places to break are left out unless ``breaks``: word processors
     break what no line holds by themselves, though at any letter, and a sign that prints nothing would stay in the words
     that a reader searches or copies."""
     made = element("r")
-    made.append(properties(style, size=size, token=token, mono=mono, within=within))
+    made.append(properties(style, size=size, token=token, mono=mono, within=within, raised=raised))
     for at, line in enumerate(text.split("\n")):
         if at:
             made.append(element("br"))
@@ -89,6 +99,12 @@ def run(
         words.set(qn("xml:space"), "preserve")
         made.append(words)
     return made
+
+
+def with_exponents(text: str, style: str = "plain", **look: Any) -> list[Element]:
+    """Runs of our own text, in which exponents are raised; words of a work stay one as they are."""
+    parts = [(text, False)] if style in EVIDENCE else [*exponents(text)] or [("", False)]
+    return [run(part, style, raised=above, **look) for part, above in parts]
 
 
 def link(target: str, runs: Iterable[Element]) -> Element:
@@ -145,44 +161,6 @@ def close(made: Element, points: float) -> Element:
     return made
 
 
-def boxed(lines: Sequence[str]) -> Element:
-    """A box at the right with the number of an exhibit, and smaller lines below it; held to what follows. Its edge
-    stands outside the text, and the text as far from the margin."""
-    made = [run(lines[0] + ("\n" if lines[1:] else ""), "strong", size=11), run("\n".join(lines[1:]), size=8)]
-    found = paragraph(made, keep=True, align="center", indent=6400)
-    found.find(qn("w:pPr")).find(qn("w:ind")).set(qn("w:right"), str(EDGE))
-    return _edged(found, top=8, left=8, bottom=8, right=8)
-
-
-def framed(made: Element) -> Element:
-    """The paragraph in a frame that is heavy at the left, as warnings are."""
-    made.find(qn("w:pPr")).find(qn("w:ind")).set(qn("w:right"), str(EDGE))
-    return _edged(made, top=4, left=24, bottom=4, right=4)
-
-
-def ruled(made: Element) -> Element:
-    """The paragraph below a rule that parts an excerpt from the details of the one before it."""
-    return _edged(made, top=8)
-
-
-def _edged(made: Element, apart: int = 4, **weights: int) -> Element:
-    """The paragraph with an edge of a weight at some of its sides, ``apart`` points from it."""
-    pr, border = made.find(qn("w:pPr")), element("pBdr")
-    for edge, weight in weights.items():
-        border.append(element(edge, val="single", sz=weight, space=apart, color="000000"))
-    before = (qn("w:pStyle"), qn("w:keepNext"))  # as the schema orders them
-    pr.insert(len([one for one in pr if one.tag in before]), border)
-    return made
-
-
-def flag(text: str, size: float, indent: int = 0) -> Element:
-    """A status word that is longer than a line, in one frame about all of its lines: the border of a run, which one
-    line has, is broken at the end of each."""
-    made = paragraph([run(text, size=size)], before=40, after=40, indent=indent + INSET // 2)
-    made.find(qn("w:pPr")).find(qn("w:ind")).set(qn("w:right"), str(INSET // 2))
-    return _edged(made, 1, top=4, left=4, bottom=4, right=4)
-
-
 def space(after: int = 120) -> Element:
     """What parts a table from what follows: as low as a paragraph can be, so that it begins no page of its own."""
     made = paragraph([], before=0, after=after)
@@ -212,36 +190,6 @@ def loose(made: Element) -> Element:
     return made
 
 
-def seal(runs: Sequence[Element]) -> Element:
-    """The place of a seal: a square with a dashed edge at the right."""
-    made, pr = element("tbl"), element("tblPr")
-    pr.append(element("tblW", w=SEAL, type="dxa"))
-    pr.append(element("jc", val="right"))
-    borders = element("tblBorders")
-    for edge in ("top", "left", "bottom", "right"):
-        borders.append(element(edge, val="dashed", sz=4, space=0, color="777777"))
-    pr.append(borders)
-    pr.append(element("tblLayout", type="fixed"))
-    made.append(pr)
-    columns = element("tblGrid")
-    columns.append(element("gridCol", w=SEAL))
-    made.append(columns)
-    row, row_pr = element("tr"), element("trPr")
-    row_pr.append(element("cantSplit"))
-    row_pr.append(element("trHeight", val=SEAL, hRule="exact"))
-    row.append(row_pr)
-    cell, cell_pr = element("tc"), element("tcPr")
-    cell_pr.append(element("tcW", w=SEAL, type="dxa"))
-    cell_pr.append(element("vAlign", val="center"))
-    cell.append(cell_pr)
-    cell.append(paragraph(runs, align="center"))
-    row.append(cell)
-    made.append(row)
-    return made
-
-
-EDGE = 160  # twentieths of a point from the text of a box to the margin: space, line, and a little
-SEAL = 2948  # 52 mm
 HELD = 12  # lines of a table of few rows that stays whole, and of the last rows of others
 BEHIND = 120  # more of it behind a number at the right of its column, as in report.typ
 END = 10  # half points of the end of a paragraph of nothing in a table

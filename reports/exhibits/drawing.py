@@ -13,7 +13,7 @@ from functools import cache
 from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from appraisal.errors import ReportError
 from reports.document import MAX_PIXELS
@@ -189,14 +189,31 @@ def _font(size: int) -> ImageFont.FreeTypeFont:
 
 
 def png(drawing: Drawing, scale: float = 2.5) -> bytes:
-    """The drawing as PNG, ``scale`` pixels a point."""
+    """The drawing as PNG, ``scale`` pixels a point. Where nothing stands it is clear, as the SVG is: a watermark behind
+    it goes on between pictures."""
     page = Image.new("RGB", (max(1, round(drawing.width * scale)), max(1, round(drawing.height * scale))), "white")
     pen = ImageDraw.Draw(page)
     for shape in drawing.shapes:
         _paint(page, pen, shape, scale)
+    page.putalpha(_filled(page, drawing.shapes, scale))
     out = io.BytesIO()
     page.save(out, "PNG")
     return out.getvalue()
+
+
+def _filled(page: Image.Image, shapes: Iterable[Shape], scale: float) -> Image.Image:
+    """255 of each pixel that something stands on: all that is not white, and the whole of pictures."""
+    made = ImageChops.difference(page, Image.new("RGB", page.size, "white")).convert("L").point([0, *[255] * 255])
+    for shape in shapes:
+        if isinstance(shape, Raster):
+            made.paste(255, _corners(shape, scale))
+    return made
+
+
+def _corners(shape: Raster, scale: float) -> tuple[int, int, int, int]:
+    """Where a picture is painted, in pixels."""
+    x, y = round(shape.x * scale), round(shape.y * scale)
+    return x, y, x + max(1, round(shape.width * scale)), y + max(1, round(shape.height * scale))
 
 
 def _rgb(grey: int | None) -> tuple[int, int, int] | None:
@@ -230,8 +247,8 @@ def _paint(page: Image.Image, pen: ImageDraw.ImageDraw, shape: Shape, scale: flo
             font = _font(max(6, round(shape.size * scale)))
             pen.text((shape.x * scale, shape.y * scale), shape.text, fill=_rgb(shape.grey), font=font, anchor=anchor)
         case Raster():
-            size = (max(1, round(shape.width * scale)), max(1, round(shape.height * scale)))
-            page.paste(decode(enlarged(shape)).resize(size), (round(shape.x * scale), round(shape.y * scale)))
+            left, top, right, bottom = _corners(shape, scale)
+            page.paste(decode(enlarged(shape)).resize((right - left, bottom - top)), (left, top))
 
 
 def enlarged(shape: Raster) -> bytes:

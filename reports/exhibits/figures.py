@@ -173,12 +173,15 @@ def _across(ticks: Sequence[tuple[float, str]], top: float) -> tuple[list[Shape]
 
 
 def _legend(exhibit: Plot, left: float) -> tuple[list[Shape], float]:
-    """A sign and the name of each series, in as many rows as they need, and where the plot begins below them: the title
-    of its axis has a row of its own."""
+    """A sign and the name of each series that is drawn, in as many rows as they need, and where the plot begins below
+    them: the title of its axis has a row of its own."""
     drawn = {mark.series for mark in exhibit.marks if isinstance(mark, Line)}
+    held = {mark.series for mark in exhibit.marks}
     shapes: list[Shape] = []
     x, y = left, 9.0
     for series, name in enumerate(exhibit.series):
+        if series not in held:
+            continue
         words = clipped(name, WIDTH - left - 30, 7)
         wide = 22 + extent(words, 7)
         if x > left and x + wide > WIDTH:
@@ -257,7 +260,7 @@ def _roll(notes: Sequence[Note], top: float, longest: float) -> tuple[list[Shape
 
 
 def coverage(shown: CoverageMap, language: Language) -> tuple[Drawing, Drawing]:
-    """One drawing a work: a bar for each file, and the key below."""
+    """One drawing a work: a bar for each file, and above the key to what these hold."""
     return _work(shown.left, shown.alt, language), _work(shown.right, shown.alt, language)
 
 
@@ -266,8 +269,11 @@ NAME = 150.0
 
 def _work(work: WorkBars, alt: str, language: Language) -> Drawing:
     shapes: list[Shape] = [Words(0, 9, clipped(work.label, WIDTH - 150, 9), 9)]
-    shapes += [Box(WIDTH - 140, 2, 14, 8, DARK, BLACK), Words(WIDTH - 122, 9, say(language, "matched"), 7.5)]
-    shapes += [Box(WIDTH - 70, 2, 14, 8, WHITE, DARK, True), Words(WIDTH - 52, 9, say(language, "excluded"), 7.5)]
+    kinds = {bar.kind for file in work.files for bar in file.bars}
+    if "matched" in kinds:
+        shapes += [Box(WIDTH - 140, 2, 14, 8, DARK, BLACK), Words(WIDTH - 122, 9, say(language, "matched"), 7.5)]
+    if "excluded" in kinds:
+        shapes += [Box(WIDTH - 70, 2, 14, 8, WHITE, DARK, True), Words(WIDTH - 52, 9, say(language, "excluded"), 7.5)]
     y = 14.0
     for file in work.files:
         shapes += _bars(file, y)

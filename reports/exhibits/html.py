@@ -20,11 +20,12 @@ from reports.exhibits.drawing import Drawing, svg
 from reports.exhibits.layout import Cells, Sheet, drawn, lay_out, numbered, place, side
 from reports.indents import indented
 from reports.prose import prose
-from reports.text import printable_all
-from reports.whole import ABREAST_IN_WEB, IN_WEB
-from reports.widths import scale
+from reports.text import exponents, printable_all
+from reports.whole import ABREAST_IN_WEB, IN_WEB, NAMED_IN_WEB
+from reports.widths import EVIDENCE, scale
 from reports.wording import say
 
+LINED = frozenset({"struck", "emphasis"})  # styles whose line a box of its own would lack
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
 
@@ -52,21 +53,45 @@ def parted(line: Line, *, head: bool = False) -> list[tuple[Inline, Markup]]:
     """Each piece of a line, or of the head of a column, with its text, ready to print; a word may go on from one to the
     next. Digests break anywhere (report.css)."""
     kind = ABREAST_IN_WEB if head else IN_WEB
-    return [(piece, _marked(words, kind)) for piece, words in zip(line, broken(line, digests=False), strict=True)]
+    texts = zip(line, broken(line, digests=False), strict=True)
+    return [
+        (piece, _marked(words, None if piece.style in EVIDENCE else kind, names=piece.style not in LINED))
+        for piece, words in texts
+    ]
 
 
-def _marked(words: str, kind: re.Pattern[str] | None = IN_WEB) -> Markup:
-    whole = partial(_whole, kind=kind)
-    return Markup("<br>").join(Markup("<wbr>").join(map(whole, line.split(BREAK))) for line in words.split("\n"))
+def _marked(words: str, kind: re.Pattern[str] | None = IN_WEB, *, names: bool = True) -> Markup:
+    """Escaped text with its line ends and places to break. ``names``: those of files stay on one line where there is
+    the room for it (report.css)."""
+    return Markup("<br>").join(_named(line, kind, names=names) for line in words.split("\n"))
+
+
+def _named(line: str, kind: re.Pattern[str] | None, *, names: bool) -> Markup:
+    parts = NAMED_IN_WEB.split(line) if names and kind else [line]
+    return Markup("").join(
+        Markup('<span class="path">{}</span>').format(_broken(part, None)) if at % 2 else _broken(part, kind)
+        for at, part in enumerate(parts)
+    )
+
+
+def _broken(words: str, kind: re.Pattern[str] | None) -> Markup:
+    return Markup("<wbr>").join(map(partial(_whole, kind=kind), words.split(BREAK)))
 
 
 def _whole(words: str, kind: re.Pattern[str] | None) -> Markup:
-    """Escaped text in which what is of a kind stays on one line (report.css)."""
-    parts = kind.split(words) if kind else [words]
+    """Escaped text in which what is of a kind stays on one line (report.css), and exponents are raised; of words of a
+    work, which are of no kind, no sign is another."""
+    if kind is None:
+        return Markup("{}").format(words)
     return Markup("").join(
-        Markup('<span class="whole">{}</span>').format(part) if at % 2 else Markup("{}").format(part)
-        for at, part in enumerate(parts)
+        Markup('<span class="whole">{}</span>').format(_raised(part)) if at % 2 else _raised(part)
+        for at, part in enumerate(kind.split(words))
     )
+
+
+def _raised(words: str) -> Markup:
+    parts = ((Markup("<sup>{}</sup>") if above else Markup("{}"), part) for part, above in exponents(words))
+    return Markup("").join(made.format(part) for made, part in parts)
 
 
 def _unknown(kind: str) -> NoReturn:

@@ -231,7 +231,7 @@ def _findings(desk: Desk, given: Sequence[Finding], none: str) -> Iterator[Block
             )
             for finding in some
         ]
-        caption = (*text(by), Inline(desk.say("open")), *_on_one_line(signed), Inline(desk.say("close")))
+        caption = (*text(by), Inline(desk.say("colon")), *_on_one_line(signed))
         made = desk.grid(head, rows, widths=(1.4, 1.8, 0.7, 2.1, 2.6))
         yield replace(made, caption=caption)
     yield from note

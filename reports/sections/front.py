@@ -34,7 +34,7 @@ def cover(desk: Desk) -> Iterator[Block]:
         if institution is not None:
             rows.append((printable(dossier.paper.house.read(desk.language)), printable(institution.name)))
             if (category := dossier.paper.licence) and (held := institution.licence(category)):
-                said = printable(held.number) + desk.say("open") + printable(held.category) + desk.say("close")
+                said = desk.say("listing-comma").join((printable(held.category), printable(held.number)))
                 rows.append((desk.say("institution-licence"), Printed(said)))
     rows += [
         (

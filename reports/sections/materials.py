@@ -36,19 +36,22 @@ from reports.text import Printed, printable
 PLAIN = (CrossExamined.YES, CrossExamined.NOT_STATED)  # of which the column of the table says all
 UNCROSSED = "uncross-examined"  # what a decision is about that lets such material be used
 ALGORITHMS: Mapping[str, str] = {"md5": "MD5", "sha1": "SHA-1", "sha256": "SHA-256", "sm3": "SM3"}
-WIDTHS: Mapping[str, tuple[float, ...]] = {
-    "zh": (1.3, 1.7, 3.0, 1.9, 1.5, 2.6, 1.3, 1.3, 1.3),
-    "en": (1.5, 1.6, 3.0, 1.9, 1.3, 2.6, 1.1, 1.3, 1.4),
-}
-COLUMNS = ("label", "name", "source", "seal", "size", "digest", "list", "agrees", "crossed")
+# What committees print of a material, in their order, on two lines: what it is, and what it was checked by. One line of
+# nine columns has no room for a digest.
+HANDED_IN = ("label", "name", "source", "seal", "size")
+CHECKED = ("label", "digest", "list", "agrees", "crossed")
+WIDTHS = ((1.2, 2.0, 4.0, 2.6, 1.8), (1.2, 3.7, 1.9, 2.0, 2.4))
 
 
 def materials(desk: Desk) -> Iterator[Block]:
     facts = {label: entry for label, entry in last_of(desk, Kind.MATERIAL).items() if label in desk.works}
     received = last_of(desk, Kind.RECEIVED)
     known = {label: decoded(Material, entry.body) for label, entry in facts.items()}
-    rows = [_row(desk, work, known.get(work.label), received.get(work.label)) for work in desk.dossier.works]
-    yield desk.grid([desk.say(f"col.{name}") for name in COLUMNS], rows, widths=WIDTHS[desk.language])
+    works = [(work, known.get(work.label), received.get(work.label)) for work in desk.dossier.works]
+    heads = [[desk.say(f"col.{name}") for name in names] for names in (HANDED_IN, CHECKED)]
+    yield desk.grid(heads[0], [_handed_in(desk, work, told) for work, told, _ in works], widths=WIDTHS[0])
+    checks = [_checks(desk, *one) for one in works]
+    yield desk.grid(heads[1], checks, widths=WIDTHS[1], caption=desk.say("materials-checked"))
     yield paragraph(desk.say("materials-note"), "note")
     if any(work.is_folder and work.label in received for work in desk.dossier.works):
         yield paragraph(desk.say("materials-files"), "note")
@@ -68,11 +71,15 @@ def materials(desk: Desk) -> Iterator[Block]:
     yield from rights(desk)
 
 
-def _row(desk: Desk, work: WorkEntry, known: Material | None, received: LogEntry | None) -> tuple[Line, ...]:
+def _label(desk: Desk, work: WorkEntry) -> Line:
+    return stacked(text(work.label, "strong"), text(desk.role_word(work.role)))
+
+
+def _handed_in(desk: Desk, work: WorkEntry, known: Material | None) -> tuple[Line, ...]:
     name = work_name(desk, work.label)
     version = (known.version if known else "") or work.version
     return (
-        stacked(text(work.label, "strong"), text(desk.role_word(work.role))),
+        _label(desk, work),
         stacked(
             text(name) if name else unstated(desk),
             text(desk.say("version", version=version) if version else desk.say("version-unstated")),
@@ -80,6 +87,12 @@ def _row(desk: Desk, work: WorkEntry, known: Material | None, received: LogEntry
         _source(desk, work, known),
         _carrier(desk, work, known),
         (Inline(desk.say("files-bytes", files=work.files, bytes=work.bytes)),),
+    )
+
+
+def _checks(desk: Desk, work: WorkEntry, known: Material | None, received: LogEntry | None) -> tuple[Line, ...]:
+    return (
+        _label(desk, work),
         _digests(desk, work, received),
         lines(known.list_reference) if known and known.list_reference else unstated(desk),
         _agreement(desk, known, measured(work, received)),

@@ -9,7 +9,7 @@ from typing import Any
 from appraisal.comparison import Match, Side
 from appraisal.dossier import Filed
 from appraisal.dossier import Shown as Chosen
-from appraisal.exhibit import Differences, Exhibit, Listing, Matrix, Overlay, Plot, Run
+from appraisal.exhibit import AlignedText, Differences, Exhibit, Listing, Matrix, Overlay, Plot, Run, Table
 from appraisal.finding import Verdict
 from appraisal.profile import Matches
 from reports.accounts import SIDES
@@ -29,6 +29,7 @@ BARS = 100  # files drawn for the whole report, shared among comparisons and sid
 ROOM = ((24, 1.5), (90, 2.2))  # width of the first column by its longest cell: of an address, of a short text
 JOINED = " / "  # between the series of a plot in a caption that names no more than them
 Row = tuple[str, tuple[Run, ...]]  # of a listing: number, and what stands there
+OF_TEXT = AlignedText | Listing | Table  # exhibits that are not drawn
 FURTHER = 5  # places written out for one side of an excerpt; the rest is counted
 
 
@@ -38,7 +39,7 @@ def excerpts(desk: Desk) -> Iterator[Block]:
     if not chosen:
         yield paragraph(desk.say("excerpts-none"))
     else:
-        yield paragraph(desk.say("excerpts-rule"), "note")
+        yield paragraph(desk.say("excerpts-rule", web=_in_web(desk, chosen)), "note")
         yield paragraph(desk.say("numbers-by-place"), "note")
         yield _legend(one for filed in chosen for one in filed.shown)
     for filed in chosen:
@@ -62,6 +63,14 @@ def excerpts(desk: Desk) -> Iterator[Block]:
         for shown in filed.shown:
             if id(shown) in printed | left:
                 yield excerpt(desk, filed, shown, matches.get(shown.match), paper=id(shown) in printed)
+
+
+def _in_web(desk: Desk, chosen: Iterable[Filed]) -> Printed:
+    """What the web edition shows of the excerpts that paper does not: drawings and sounds where there are any."""
+    exhibits = [one.exhibit for filed in chosen for one in filed.shown]
+    if any(isinstance(one, Plot | Table) and one.clips for one in exhibits):
+        return desk.say("excerpts-heard")
+    return desk.say("excerpts-drawn") if any(not isinstance(one, OF_TEXT) for one in exhibits) else Printed("")
 
 
 def _in_part(desk: Desk, filed: Filed) -> str:

@@ -16,6 +16,7 @@ from appraisal.job import Job
 from appraisal.span import line, whole
 from appraisal.work import Medium, Work
 from comparators.code import source
+from comparators.code.listing import opposite
 from comparators.code.literal import CodeLiteral
 from comparators.code.literal.features import LiteralFeatures
 from comparators.code.literal.habits import HABITS
@@ -337,3 +338,14 @@ def test_of_several_places_the_two_most_alike_are_shown(tmp_path: Path) -> None:
     shown = CodeLiteral().exhibit(left, right, match)
     assert (shown.left_place, shown.right_place) == ("code.c · L1", "code.c · L3")
     assert any("lantern_wick, 20, 7" in "".join(r.text for r in runs if r.role == "same") for _, runs in shown.right)
+
+
+def test_lines_between_blocks_stand_opposite_those_that_are_alike() -> None:
+    """A comment that one side lacks does not put a line opposite the wrong one."""
+    mine = ["# lamps of each map", "LAMPS = {", "", '    """One map."""', "    def lit(self):"]
+    theirs = ["LIGHTS = {", "    def in_light(self):", "", "}"]
+    assert opposite(mine, theirs) == [(0, -1), (1, 0), (2, -1), (3, -1), (4, 1), (-1, 2), (-1, 3)]
+    assert opposite(["a = 1", "b"], ["(x)"]) == [(0, 0), (1, -1)], "of lines that are not alike one after the other"
+    assert opposite([], ["x"]) == [(-1, 0)] and opposite([], []) == []
+    many = [f"{at}" for at in range(60)]
+    assert opposite(many, many) == [(at, at) for at in range(60)]

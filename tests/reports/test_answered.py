@@ -266,6 +266,13 @@ def test_the_partition_against_ancestors_says_its_unit(language: Language) -> No
     assert captions and all(any(unit in caption for unit in units) for caption in captions)
 
 
+@pytest.mark.parametrize(("language", "why"), [("zh", "音符不同"), ("en", "notes that are not the same")])
+def test_the_partition_says_why_its_figures_are_more_than_a_share_counts(language: Language, why: str) -> None:
+    """96 and 98 notes of passages beside 92 that are the same: places count in full, shares what is the same."""
+    note, *_ = ancestors(Desk(specimen.dossier(), language))
+    assert why in words(note) and say(language, "ancestors-note") in words(note)
+
+
 def test_what_the_column_of_hearings_says_takes_one_sentence_more() -> None:
     base = specimen.dossier()
     entries = tuple(

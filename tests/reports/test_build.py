@@ -11,13 +11,15 @@ from appraisal.errors import ReportError
 from appraisal.finding import Verdict
 from appraisal.papers import files
 from reports.build import ANNEXES, BODY, build, chinese
-from reports.document import Block, Document, Grid, Heading, Inline, Paragraph, Part, Shown, to_json
+from reports.document import Block, Document, Grid, Heading, Inline, Language, Paragraph, Part, Shown, to_json
 from reports.sections.annexed import annex
 from reports.sections.attached import MAX_ATTACHED, csv_cell
 from reports.sections.chosen import JUDGED
 from reports.sections.desk import Desk
+from reports.text import Printed
 from reports.wording import WORDS, say
 from tests.reports import specimen
+from tests.reports.drawn import aligned, heard, plot, table
 
 ELSEWHERE = {
     "cast",
@@ -84,6 +86,23 @@ def test_in_papers_of_other_countries_english_comes_first_and_prevails() -> None
     assert "the English text prevails" in words(made.parts[0].blocks[0])
     assert "以英文文本为准" in words(made.parts[1].blocks[0])
     assert {files.find(name).prevails for name in files.names() if name.startswith("cn-")} == {"zh"}
+
+
+def told(value: Any) -> Iterator[str]:
+    """The lines of text of blocks, each as it is read; nothing of exhibits, which are words of works."""
+    if isinstance(value, tuple) and value and all(isinstance(one, Inline) for one in value):
+        yield "".join(one.text for one in value)
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from told(one)
+    elif is_dataclass(value) and not isinstance(value, type | Shown):
+        for field in fields(value):
+            yield from told(getattr(value, field.name))
+
+
+def test_no_brackets_stand_within_brackets(document: Document) -> None:
+    said = [line for part in document.parts for line in told(part.blocks)]
+    assert len(said) > 500 and not [line for line in said if "））" in line or "))" in line]
 
 
 def test_headings_never_jump(document: Document) -> None:
@@ -235,6 +254,20 @@ def test_of_matches_that_nobody_judged_a_sample_is_shown_and_said_to_be_one() ->
     said = words(section(made.parts[0], "excerpts"))
     assert WORDS["zh"]["excerpts-here"].format(shown=7, total=12) in said
     assert say("zh", "excerpts-rest", annex=annex(Desk(base, "zh"), "annex-matches")) in said
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_web_edition_is_said_to_hold_what_it_holds(language: Language) -> None:
+    """No listening is promised where nothing is to be heard."""
+    base = specimen.dossier(language=language)
+    filed = base.comparisons[0]
+    drawn, sounds = say(language, "excerpts-drawn"), say(language, "excerpts-heard")
+    for exhibit, held in ((aligned(), ""), (table(), ""), (plot(), drawn), (heard(), sounds)):
+        one = replace(filed, shown=(replace(filed.shown[1], exhibit=exhibit),))
+        (part,) = build(replace(base, comparisons=(one,))).parts
+        said = words(section(part, "excerpts"))
+        assert say(language, "excerpts-rule", web=Printed(held)) in said
+        assert ("试听" in said or "to be heard" in said) == (held == sounds)
 
 
 def test_an_empty_case_still_makes_a_report() -> None:

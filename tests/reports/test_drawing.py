@@ -7,7 +7,7 @@ from PIL import Image
 
 from appraisal.errors import ReportError
 from appraisal.exhibit import Exhibit, Knot, Line, Mark, Network, Networks, Overlay, Plot, Score
-from reports.document import Language
+from reports.document import Bar, CoverageMap, FileBars, Language, WorkBars
 from reports.exhibits import figures, overlays
 from reports.exhibits.coinciding import told
 from reports.exhibits.drawing import (
@@ -26,6 +26,7 @@ from reports.exhibits.drawing import (
 )
 from reports.exhibits.figures import marked, steps
 from reports.exhibits.layout import Cells, Sheet, lay_out, side
+from reports.wording import say
 from tests.reports.drawn import exhibits, picture
 from tests.reports.rows import LANGUAGES
 
@@ -57,6 +58,20 @@ def test_png_is_the_same_each_time() -> None:
     made = png(drawing())
     assert made == png(drawing())
     assert Image.open(io.BytesIO(made)).size == (150, 150)
+
+
+def test_a_png_is_clear_where_nothing_stands_and_nowhere_within_pictures() -> None:
+    white = io.BytesIO()
+    Image.new("RGB", (8, 8), "white").save(white, "PNG")
+    shapes = (Raster(2, 2, 10, 10, white.getvalue()), Box(20, 2, 10, 10, 70, 0))
+    read = Image.open(io.BytesIO(png(Drawing(40, 20, shapes, "alt"), 1.0)))
+    assert [read.getchannel("A").getpixel(at) for at in ((0, 0), (5, 5), (11, 11), (25, 5), (36, 10))] == [
+        0,
+        255,
+        255,
+        255,
+        0,
+    ]
 
 
 def test_hatching_stays_in_its_box() -> None:
@@ -116,7 +131,10 @@ def test_rows_of_pictures_are_the_drawing_in_parts() -> None:
 
 def test_a_legend_lies_on_no_title_of_an_axis() -> None:
     names = "reworded", "lists of the same names or terms", "word for word", "excluded", "another kind of passage"
-    strokes = (Line(((0.0, 0.0), (9.0, 9.0)), 0), Mark(1, 1, 1, 1, 1))
+    strokes: tuple[Mark | Line, ...] = (
+        Line(((0.0, 0.0), (9.0, 9.0)), 0),
+        *(Mark(1, 1, 1, 1, at) for at in (1, 2, 3, 4)),
+    )
     ticks = ((5.0, "tables/of/goods.csv"),)
     shown = Plot((0, 100), (0, 100), strokes, names, "A1 (characters)", "B1 (accused work) (characters)", ticks)
     body = lay_out(shown, "en").body
@@ -127,6 +145,24 @@ def test_a_legend_lies_on_no_title_of_an_axis() -> None:
         for other in placed[:at]:
             apart = abs(one.y - other.y) >= 7 or wide(one)[0] >= wide(other)[1] or wide(other)[0] >= wide(one)[1]
             assert apart, (one.text, other.text)
+
+
+def legend(body: object) -> set[str]:
+    assert isinstance(body, Drawing)
+    return {shape.text for shape in body.shapes if isinstance(shape, Words)}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_legend_has_what_the_chart_has(language: Language) -> None:
+    """No sign of excluded places above bars that have none."""
+    matched, excluded = say(language, "matched"), say(language, "excluded")
+    whole, part = Bar(0, 0.4), Bar(0.5, 0.7, "excluded")
+    for bars, held in (((whole,), {matched}), ((part,), {excluded}), ((whole, part), {matched, excluded}), ((), set())):
+        work = WorkBars("A1", (FileBars("a.py", "12", bars),))
+        for made in figures.coverage(CoverageMap("0" * 12, work, work, "alt"), language):
+            assert legend(made) & {matched, excluded} == held
+    plot = Plot((0, 9), (0, 9), (Mark(1, 1, 1, 1, 0), Line(((0.0, 0.0), (9.0, 9.0)), 2)), ("a", "b", "c"), "x", "y")
+    assert legend(figures.plot(plot, language)) & {"a", "b", "c"} == {"a", "c"}
 
 
 def test_names_beside_a_circle_are_whole_where_there_is_room() -> None:

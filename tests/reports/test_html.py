@@ -21,6 +21,7 @@ OWN = "data:image/svg+xml;base64,"
 TAGS = """
 html head meta title style body div main header h1 h2 h3 h4 h5 p dl dt dd nav ul ol li a bdi b strong span table caption
 colgroup col thead tbody tr th td br wbr img section figure figcaption audio blockquote pre hr details summary
+sup
 """
 ATTRIBUTES = """
 lang charset http-equiv content name class id href scope colspan data-result style src alt aria-label aria-hidden

@@ -20,7 +20,7 @@ from appraisal.people import FIRM
 from appraisal.procedure import Kind
 from appraisal.profile import Part, Profile, Words
 from reports.build import build
-from reports.document import Document, Language, to_json
+from reports.document import Document, Grid, Language, to_json
 from reports.sections import controls as controls_section
 from reports.sections.desk import Desk
 from reports.sections.entries import whole
@@ -72,6 +72,12 @@ def test_a_verdict_shows_its_signature_and_the_verdict_before_it(language: Langu
     (part,) = build(replace(base, judged=made), language).parts
     said = words(section(part, "annex-findings"))
     assert WORDS[language][f"standing.{standing}"].format(fingerprint="4f1a90c2d3e4b5a6") in said
+    captions = [
+        "".join(one.text for one in block.caption)
+        for block in section(part, "annex-findings")
+        if isinstance(block, Grid)
+    ]
+    assert captions and not [one for one in captions if one.endswith(("））", "))"))], "no brackets within brackets"
     before = WORDS[language]["verdict-before"].format(verdict=WORDS[language]["verdict.doubtful"], on=made[0].on)
     assert before in said and made[2].on not in said
     other = replace(made[0], body={**made[0].body, "comparison": "f" * 64})  # a match of another method has this id too

@@ -27,6 +27,7 @@ from reports.document import (
     Inline,
     Language,
     Line,
+    Listed,
     PageBreak,
     Paragraph,
     Part,
@@ -95,6 +96,17 @@ def test_rows_that_are_too_high_may_stand_alone() -> None:
     assert ends([1.0] * 3) == (3, 0) and ends([1.0] * 2) == (2, 0) and ends([1.0]) == ends([]) == (0, 0)
     assert ends([HALF, 1.0, 1.0, 1.0, 1.0]) == (0, 2) and ends([1.0] * 4 + [HALF]) == (2, 0)
     assert ends([1.0, 1.0, HALF]) == (2, 0)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_single_line_of_a_list_stands_below_a_heading_at_the_foot_of_a_page(language: Language) -> None:
+    items = tuple((Paragraph(cell(f"item {at}.")),) for at in range(9))
+    blocks = [block for lines in range(20, 44) for block in below(lines, [Heading(2, "heading"), Listed(items, True)])]
+    said = [words(page) for page in on_pages(blocks, language)]
+    assert not [page for page in said if "item 0." in page and not ("heading" in page and "item 1." in page)]
+    assert sum(page.count("item 0.") for page in said) == 24 and any(
+        "line 38" in page and "item" not in page for page in said
+    )
 
 
 def grouped(groups: int) -> Grid:

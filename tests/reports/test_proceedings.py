@@ -1,6 +1,7 @@
 """What a report says of procedure: intake, custody, signatures, the scheme, controls, and what is wrong with them."""
 
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from reports.sections import materials
 from reports.sections.annexed import annex
 from reports.sections.desk import Desk
 from reports.sections.said import content, departure
+from reports.widths import extent, rooms
 from reports.wording import WORDS
 from tests.reports import proceedings, specimen
 from tests.reports.rows import LANGUAGES, edited, entry, grids, row, with_entries
@@ -101,11 +103,15 @@ def test_without_entries_the_settings_speak_and_what_is_missing_is_said() -> Non
 
 def test_the_table_of_materials_has_all_columns_and_no_empty_cell(document: Document) -> None:
     for part in document.parts:
-        grid = next(grids(section(part, "materials")))
-        assert len(grid.head) == 9
-        assert all(words(cell).strip() for line in grid.rows for cell in line)
-    grid = next(grids(section(document.parts[0], "materials")))
-    assert [words(cell).replace("\n", "") for cell in grid.head][3:] == [
+        both = [*islice(grids(section(part, "materials")), 2)]
+        assert [len(grid.head) for grid in both] == [5, 5] and len({len(grid.rows) for grid in both}) == 1
+        assert all(words(cell).strip() for grid in both for line in grid.rows for cell in line)
+        assert [words(line[0]) for line in both[0].rows] == [words(line[0]) for line in both[1].rows]
+        digests = rooms(both[1].widths)[1]
+        assert extent("0" * 48, "digest") > digests >= extent("0" * 32, "digest"), "a digest stands on two lines"
+    both = [*islice(grids(section(document.parts[0], "materials")), 2)]
+    heads = [words(cell).replace("\n", "") for grid in both for cell in grid.head]
+    assert heads[3:5] + heads[6:] == [
         "载体·封存状态", "文件数·字节", "校验值", "清单文号·行号", "是否一致", "质证情况",
     ]  # fmt: skip
     for part, how, seal in zip(document.parts, ("取得方式：委托方移交", "How obtained: handed over"),
@@ -138,28 +144,32 @@ def test_photographs_lie_in_the_case_and_no_seal_is_named_where_none_was_photogr
 
 def test_all_four_digests_stand_where_known(document: Document) -> None:
     materials = section(document.parts[0], "materials")
-    single = words(next(grids(materials)).rows[3])
+    _, checks, *_ = grids(materials)
+    single = words(checks.rows[3])
     for digest in ("11" * 16, "22" * 20, "e" * 64, "44" * 32):
         assert digest in single
-    folder = words(next(grids(materials)).rows[0][5])
+    folder = words(checks.rows[0][1])
     assert "a" * 64 in folder and "文件清单" in folder and "MD5、SHA-1、SM3：" in folder and "未记载" in folder
 
 
 def test_an_agreement_that_does_not_hold_is_shown_beside_what_was_entered(document: Document) -> None:
-    cell = words(next(grids(section(document.parts[0], "materials"))).rows[1][7])
+    _, checks, *_ = grids(section(document.parts[0], "materials"))
+    cell = words(checks.rows[1][3])
     assert "一致" in cell and "程序核对：不一致" in cell
-    assert "程序核对" not in words(next(grids(section(document.parts[0], "materials"))).rows[0][7])
+    assert "程序核对" not in words(checks.rows[0][3])
 
 
 def test_a_work_that_is_not_as_received_is_marked() -> None:
     base = specimen.dossier()
     works = (replace(base.works[0], sha256="0" * 64), *base.works[1:])
-    cell = words(next(grids(section(build(replace(base, works=works), "zh").parts[0], "materials"))).rows[0][5])
+    _, checks, *_ = grids(section(build(replace(base, works=works), "zh").parts[0], "materials"))
+    cell = words(checks.rows[0][1])
     assert WORDS["zh"]["not-as-received"] in cell and "a" * 64 in cell
 
 
 def test_material_that_was_not_cross_examined_names_the_decision(document: Document) -> None:
-    assert "未经质证" in words(next(grids(section(document.parts[0], "materials"))).rows[1][8])
+    _, checks, *_ = grids(section(document.parts[0], "materials"))
+    assert "未经质证" in words(checks.rows[1][4])
     assert "B1 未经质证，由钱主任、王专家于2026-01-02决定使用：法院书面同意先行检验" in words(
         section(document.parts[0], "materials")
     )

@@ -18,7 +18,7 @@ from comparators.image.words import LABELS as COPY
 from reports import docx, html
 from reports.build import build
 from reports.document import Grid, Heading, Inline, Language, Paragraph, Part
-from reports.exhibits.docx import boxed
+from reports.exhibits.docx_boxes import boxed
 from reports.exhibits.drawing import Path as Stroke
 from reports.exhibits.figures import plot
 from reports.exhibits.html import lined, style

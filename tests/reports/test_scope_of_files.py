@@ -180,6 +180,7 @@ def test_the_sentence_of_the_opinion_says_how_many_files_and_how_much_is_common(
     assert told["scope"] and "1" in told["scope"] and "50" in told["overlap"]
     named = {f"{side}_named": desk.named(label) for side, label in (("left", "A1"), ("right", "B1"))}
     assert told["scope"] == say(language, "opinion-scope", left="2", right="1", **named)
+    assert "))" not in told["scope"] and "））" not in told["scope"]
     unknown = replace(exact, comparison=replace(exact.comparison, tables={}))
     assert stated.stated(desk, unknown)["scope"] == ""
 

@@ -1,10 +1,16 @@
+import io
+import re
 import sys
 import unicodedata
+import zipfile
 
 import pytest
 
+from reports import docx, html
+from reports.document import Document, Grid, Inline, Paragraph, Part
 from reports.fonts import cmap, coverage, sans, serif
-from reports.text import Printed, printable, printable_all, shortened, unprintable
+from reports.places import number
+from reports.text import Printed, exponents, printable, printable_all, shortened, unprintable
 from tests.reports.drawn import aligned
 
 
@@ -86,3 +92,18 @@ def test_exhibits_are_cleaned_whole() -> None:
     dirty = replace(aligned(), caption="a\u202e\n")
     assert printable_all(dirty).caption == "a⟦U+202E⟧⟦U+000A⟧"
     assert printable_all(dirty).left.runs[0].text == aligned().left.runs[0].text
+
+
+def test_exponents_of_powers_of_ten_are_raised_in_the_web_edition_and_the_docx() -> None:
+    """The signs ¹²³ come from another font than ⁴ to ⁹ where a reader has none with all of them."""
+    told = f"{number(1e-272)}, {number(8e-8)}; 10² m"
+    assert [part for part, above in exponents(told) if above] == ["−272", "−8"]
+    blocks = (Paragraph((Inline(told),)), Grid((), (((Inline(told),), (Inline(told, "same"),)),), (1.0, 1.0)))
+    document = Document("1", "t", "2026-01-05", "", (Part("en", "t", blocks),))
+    page = html.render(document).decode("utf-8")
+    assert page.count("10<sup>−272</sup>, 8\u00a0×\u00a010<sup>−8</sup>; 10² m") == 2
+    assert page.count(told) == 1, "words of a work stay as they are"
+    with zipfile.ZipFile(io.BytesIO(docx.render(document))) as file:
+        said = file.read("word/document.xml").decode()
+    raised = re.findall(r'<w:vertAlign w:val="superscript"/></w:rPr><w:t[^>]*>([^<]*)', said)
+    assert raised == ["−272", "−8"] * 2

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Iterable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.document import Inline, Line, Paragraph, Part
-from reports.exhibits.html import TEMPLATES, lined, parted, quoted
+from reports import docx
+from reports.document import Document, Inline, Line, Paragraph, Part
+from reports.exhibits.html import TEMPLATES, lined, parted, quoted, style
 from reports.line_ends import ended
 from reports.view import _PartView
 from reports.whole import wholes
@@ -39,6 +42,9 @@ def said(pieces: Iterable[Inline]) -> str:
         ("story.txt（字符 1138–1247）", ["（字符", "1138–1247）"]),
         ("256 × 384、16 × 16 px", ["256 × 384、", "16 × 16 px"]),
         ("#081929 22%, #113649 1.5%", ["#081929 22%,", "#113649 1.5%"]),
+        ("主要颜色：#081929 22%、#113649 13%", ["主要颜色：", "#081929 22%、", "#113649 13%"]),
+        ("已核验 8 / 378 处（13792 / 20141 字符）", ["已核验", "8 / 378", "（13792 / 20141", "字符）"]),
+        ("pic of B1 (accused work): a.png", ["B1 (accused work):"]),
         ("region (0, 0)–(384, 320) px", ["(0, 0)–", "(384, 320) px"]),
         ("lines 12–34, line 4, v1.2–x", ["12–34,"]),
         ("not verified 20\naccepted 1", ["not verified 20", "accepted 1"]),
@@ -53,6 +59,14 @@ def test_names_dates_units_and_pairs_are_whole(told: str, found: list[str]) -> N
 
 def test_the_numbers_of_a_place_stay_with_its_file() -> None:
     assert pieces("server/combat.py:17:1") == ["server/", "combat.py:17:1"]
+    assert pieces("guide/guide.md:160-1774") == ["guide/", "guide.md:160-1774"]
+
+
+def test_no_file_is_parted_from_its_ending_nor_one_sign_from_the_next() -> None:
+    assert pieces("server/__init__.py") == ["server/", "__init__.py"] and pieces("__init__.py") == ["__init__.py"]
+    assert pieces("A1--B1.04d5d4544c2112c3.json") == ["A1--", "B1.", "04d5d4544c2112c3.", "json"], "too long for that"
+    assert pieces("excerpts-7eabd454dff7.txt") == ["excerpts-", "7eabd454dff7.txt"]
+    assert pieces("http://a.b-c/x_y.html") == ["http://", "a.", "b-", "c/", "x_", "y.html"]
 
 
 def test_a_column_has_room_for_them_where_all_columns_have_it() -> None:
@@ -102,6 +116,35 @@ def test_a_number_and_its_unit_stay_together_though_a_link_parts_them() -> None:
     assert quotient
 
 
+def test_a_quotient_stays_whole_in_every_paragraph_cell_and_in_the_web_edition() -> None:
+    """ "13792 / " at the foot of a page and "20141" on the next one; of a Chinese paragraph no line is pulled apart."""
+    told = "占样本 A1 的 68.48%（13792 / 20141 字符，其中 8 / 37 处）"
+    for block in (Paragraph((Inline(told),)), Paragraph((Inline("is 46% (9262 / 20141 characters)"),))):
+        shown = _PartView(Part("zh", "t", ())).block(block)
+        whole = [one["text"] for one in shown["content"] if one.get("whole")]
+        assert {"13792 / 20141", "9262 / 20141"} & {*whole} and shown["ragged"]
+    assert "（13792 / 20141" in [said(pieces) for pieces, whole in held(cell(told), 20.0) if whole]
+    assert '<span class="whole">8 / 37 处</span>' in lined(told)
+    with zipfile.ZipFile(
+        io.BytesIO(docx.render(Document("1", "t", "2026-01-05", "", (Part("zh", "t", (block,)),))))
+    ) as file:
+        assert "9262\u00a0/\u00a020141" in file.read("word/document.xml").decode()
+
+
+def test_the_docx_holds_what_a_line_has_the_room_for() -> None:
+    """Of a cell, as the PDF does: a unit with its range, a name with its folders; what no line holds is parted."""
+    for told, room, lines in (
+        ("第 37–43 行（字符 240–314）", 18.0, ["第 37–43 行", "（字符 240–314）"]),
+        ("第 37–43 行（字符 240–314）", 12.0, ["第 37–43 行", "（字符 ", "240–314）"]),
+        ("见 the file server/combat.py", 18.0, ["见 the file ", "server/combat.py"]),
+    ):
+        (made,) = ended([told], ["plain"], room)
+        assert made.split("\n") == lines
+    moment = "2026-01-08T01:00:00Z"
+    assert ended([moment], ["plain"], extent(moment) * 1.01) == [moment], "the office's letters are narrower"
+    assert ended([moment], ["plain"], extent(moment) * 0.9) == ["2026-01-08T\n01:00:00Z"]
+
+
 def test_lines_of_excerpts_are_held_as_cells_are_and_their_names_too() -> None:
     told = "art/boss_tide--king.png, region (0, 0)–(384, 320) px, cells 91–128; 乐谱（字符 1383–1829）、1:1–16:1"
     held_whole = [said(pieces) for pieces, whole in in_excerpt(cell(told), 60.0) if whole]
@@ -121,11 +164,21 @@ def test_the_web_edition_holds_figures_dates_and_heads() -> None:
     assert quoted("第 37–56 行") == "第 37–56 行", "lines of a work end where they are full"
 
 
+def test_the_web_edition_keeps_names_of_files_on_one_line_where_they_fit() -> None:
+    """With places to break where none has the room, and not in what is struck out, whose line a box would lack."""
+    path = '<span class="path">server/<wbr>combat_<wbr>of_<wbr>each.py:17:1</span>，'
+    assert lined("见 server/combat_of_each.py:17:1，第 3 行") == f'见 {path}<span class="whole">第 3 行</span>'
+    assert ".appraisal .path { display: inline-block; max-width: 100%;" in style()
+    (made,) = (words for _, words in parted((Inline("a/b.py", "struck"),)))
+    assert made == "a/b.py" == quoted("a/b.py")
+
+
 def test_no_hanzi_of_a_head_stands_alone_on_its_line() -> None:
     for words, room, lines in (
         ("字符数：相同", 9.0, ["字符数：", "相同"]),
         ("两侧段落", 6.0, ["两侧", "段落"]),
         ("对应段落数", 8.5, ["对应", "段落数"]),
+        ("范围（理由）", 8.5, ["范围", "（理由）"]),
     ):
         shown = _PartView(Part("zh", "t", ())).cell(cell(words), room, head=True)
         assert [one["text"] for one in shown if one.get("whole")] == lines

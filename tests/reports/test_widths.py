@@ -86,7 +86,7 @@ def test_a_table_whose_words_do_not_fit_is_set_smaller() -> None:
 
 
 def test_long_words_break_after_signs_and_short_ones_where_they_must() -> None:
-    assert breakable("world/heiweidang_01.png").split(BREAK) == ["world/", "heiweidang_", "01.", "png"]
+    assert breakable("world/heiweidang_01.png").split(BREAK) == ["world/", "heiweidang_", "01.png"]
     assert breakable('len(record["roles"])').split(BREAK) == ["len", "(record", '["roles"])']
     assert breakable("(code-structure)") == "(code-structure)"
     assert breakable("correspondence", extent("correspondence")) == "correspondence"
@@ -174,8 +174,8 @@ def test_a_list_of_places_that_differ_has_the_gap_too() -> None:
 
 def test_a_date_with_its_time_is_broken_between_both_alone() -> None:
     assert pieces("2026-01-08T01:00:00Z") == ["2026-01-08T", "01:00:00Z"]
-    assert pieces("at/2026-01-08T01:00:00+08:00.json") == ["at/", "2026-01-08T", "01:00:00+08:00", ".", "json"]
-    assert pieces("server/world_map.py") == ["server/", "world_", "map.", "py"]
+    assert pieces("at/2026-01-08T01:00:00+08:00.json") == ["at/", "2026-01-08T", "01:00:00+08:00", ".json"]
+    assert pieces("server/world_map.py") == ["server/", "world_", "map.py"]
 
 
 def test_of_a_short_table_the_longest_name_counts() -> None:
@@ -196,3 +196,11 @@ def test_a_long_head_makes_no_column_wide() -> None:
     text, *counts = fitted(head, rows)
     assert text > 70 and max(counts) < 13
     assert len(fitted(head, ())) == 3
+
+
+def test_a_column_that_says_nothing_leaves_its_room_to_others() -> None:
+    head = [(Inline(words),) for words in ("Defect", "Steps", "Recordings")]
+    told, none, pen = ((Inline(words),) for words in ("Look for the word recieved in both manuals. " * 3, "—", "\n\n"))
+    said, empty, blank = (fitted(head, [(told, told, last)], (1.0, 1.0, 1.0)) for last in (told, none, pen))
+    assert empty[2] < said[2] * 0.5 and empty[1] > said[1] * 1.2
+    assert blank == said, "room for a pen stays"

@@ -252,6 +252,17 @@ def test_columns_that_the_reader_names_are_marked_and_have_words_of_the_method(t
     assert all(f"({name})" in labels for name in named for labels in (LABELS["zh"], LABELS["en"]))
 
 
+def test_a_cell_that_holds_a_sentence_is_shown_whole(tmp_path: Path) -> None:
+    told = "掉线、回档、卡在墙里都有可能发生，" * 3 + "请不要因此责怪身边的人。"
+    rows = [[*row, told] for row in items(10)]
+    for name in ("l.csv", "r.csv"):
+        (tmp_path / name).write_text("\n".join(map(",".join, rows)), "utf-8")
+    left, right = (Work.open(tmp_path / n, label=n) for n in ("l.csv", "r.csv"))
+    result = contract.run("software-data", tmp_path / "l.csv", tmp_path / "r.csv")
+    listing = SoftwareData().exhibit(left, right, next(m for m in result.matches if m.kind == "table"))
+    assert told in "".join(run.text for run in listing.left[1][1])
+
+
 @pytest.mark.parametrize("seed", range(8))
 def test_planted_rows_are_found(tmp_path: Path, seed: int) -> None:
     for name, rows in (("source.csv", items(30 + seed, 50)), ("host.csv", items(60 + seed))):

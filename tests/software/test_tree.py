@@ -16,11 +16,12 @@ from appraisal.errors import UsageError
 from appraisal.exhibit import Listing
 from appraisal.job import Job
 from appraisal.records import dumps
-from appraisal.span import line, whole
+from appraisal.span import Span, line, whole
 from appraisal.work import Work
 from comparators.software.tree import SoftwareTree
 from comparators.software.tree.classes import rules
 from comparators.software.tree.content import lines_of
+from comparators.software.tree.exhibit import listing
 from comparators.software.tree.words import COUNTING, LABELS
 
 QUEUE = """/* ring buffer of jobs */
@@ -305,3 +306,18 @@ def test_exhibits_keep_the_indentation(tmp_path: Path) -> None:
     texts = {"".join(run.text for run in runs) for each in shown if isinstance(each, Listing) for _, runs in each.left}
     assert {"def ring(bell):", "    if bell:", "\treturn bell", "    return None"} <= texts
     assert lines_of(b"\xef\xbb\xbf a\r\n\r\n\tb \n\n") == [" a", "", "\tb"] and lines_of(b"\x89PNG\r\n\x1a\n") == []
+
+
+def test_places_near_the_beginning_of_a_file_stand_opposite_each_other(tmp_path: Path) -> None:
+    """A place in the second line has one line before it, its counterpart in the third has two."""
+    for name, body in (("a.txt", "one\n\nthe lamp\n\nend\n"), ("b.txt", "eins\nthe lamp\nzwei\n")):
+        (tmp_path / name).write_text(body, "utf-8")
+    works = [Work.open(tmp_path / name) for name in ("a.txt", "b.txt")]
+    for sides in ((0, 1), (1, 0)):
+        spans = [Span(("a.txt", "b.txt")[at], "line", (3, 2)[at], (4, 3)[at]) for at in sides]
+        shown = listing(works[sides[0]], works[sides[1]], spans[0], spans[1])
+        pairs = [
+            ["".join(run.text for run in runs) for _, runs in rows]
+            for rows in zip(shown.left, shown.right, strict=False)
+        ]
+        assert ["the lamp", "the lamp"] in pairs

@@ -19,7 +19,7 @@ from appraisal.span import Span
 from appraisal.work import Work
 from comparators.code import source
 from comparators.code.lines import lines
-from comparators.code.listing import coloured, parts_of_speech, place
+from comparators.code.listing import coloured, opposite, parts_of_speech, place
 from comparators.code.literal.matching import BESIDE
 
 AROUND = 1  # lines before and after the places
@@ -37,7 +37,7 @@ def listing(left: Work, right: Work, match: Match) -> Listing:
     most alike. Raises ``MaterialError`` for another work."""
     match = _nearest(left, right, match)
     one, other = _lines(left, match.left), _lines(right, match.right)
-    pairs = _pairs(match)
+    pairs = _pairs(match, one, other)
     shown = [_row(one, other, a, b, match) for a, b in pairs[:MOST]]
     if len(pairs) > MOST:
         more: Row = ("…", (Run(f"〔… {len(pairs) - MOST} …〕", "folded"),))
@@ -79,18 +79,22 @@ def _lines(work: Work, span: Span) -> list[Text]:
     ]
 
 
-def _pairs(match: Match) -> list[tuple[int, int]]:
+def _pairs(match: Match, mine: Sequence[Text], theirs: Sequence[Text]) -> list[tuple[int, int]]:
     """Line numbers opposite each other, 0 for none, with a line around."""
     blocks = match.blocks or ((match.left.start, match.right.start, 1),)
     at, there = int(blocks[0][0]) - AROUND, int(blocks[0][1]) - AROUND
     pairs: list[tuple[int, int]] = []
     for a, b, size in [*blocks, (match.left.stop + AROUND, match.right.stop + AROUND, 0)]:
         one, two = list(range(at, int(a))), list(range(there, int(b)))
-        for n in range(max(len(one), len(two))):
-            pairs.append((one[n] if n < len(one) else 0, two[n] if n < len(two) else 0))
+        said = ([_line(some, n) for n in numbers] for some, numbers in ((mine, one), (theirs, two)))
+        pairs += [(one[n] if n >= 0 else 0, two[m] if m >= 0 else 0) for n, m in opposite(*said)]
         pairs += [(int(a) + n, int(b) + n) for n in range(int(size))]
         at, there = int(a + size), int(b + size)
     return pairs
+
+
+def _line(some: Sequence[Text], number: int) -> str:
+    return some[number - 1][0][:WIDEST] if 0 < number <= len(some) else ""
 
 
 def _row(one: list[Text], other: list[Text], a: int, b: int, match: Match) -> tuple[Row, Row]:

@@ -18,7 +18,7 @@ from comparators.software.data.reading import read
 
 ROWS = 400  # aligned rows that are shown
 AROUND = 24  # rows around an odd value
-CELL = 40  # characters of a cell that are shown
+CELL = 200  # characters of a cell that are shown
 COLUMNS = 24
 READ = frozenset({SETTINGS, CONSTANTS, SCHEMA, STRUCT})  # kinds of table whose columns the reader names
 

@@ -31,7 +31,17 @@ def listing(left: Work, right: Work, left_span: Span, right_span: Span) -> Listi
         shift = int((right_span, left_span)[number].start) - int(span.start)
         pieces = speech.lines(span.file, "\n".join(sides[number]))
         shown.append(_rows(pieces, sides[number], other, span, shift))
+    most = max(_before(left_span), _before(right_span))
+    shown = [
+        ((("", ()),) * (most - _before(span)) + rows) for rows, span in zip(shown, (left_span, right_span), strict=True)
+    ]
     return Listing(shown[0], shown[1], _place(left_span), _place(right_span), caption)
+
+
+def _before(span: Span) -> int:
+    """Lines that stand before a place: fewer at the beginning of its file, where empty rows take theirs, so that both
+    places begin opposite each other."""
+    return min(AROUND, int(span.start) - 1)
 
 
 def _place(span: Span) -> str:
