@@ -39,7 +39,7 @@ def test_an_ancestor_that_a_method_did_not_divide_by_was_received_all_the_same(d
     def told(tables: Mapping[str, Any], language: str = "zh") -> str:
         changed = with_record(dossier, filed, ancestors=(), tables={**filed.comparison.tables, **tables})
         desk = Desk(changed, "en" if language == "en" else "zh")
-        return words(tuple(b for b in ancestors(desk, Ancestors(("software-tree",)))))  # type: ignore[arg-type]
+        return words(tuple(b for b in ancestors(desk, Ancestors(("software-tree",)))))
 
     count = sum(one.work == ANCESTOR for one in filed.comparison.excluded)
     assert count and f"共同来源 {ANCESTOR}已收到" in told({}) and f"因与之相同而扣除的有 {count} 处" in told({})
@@ -104,7 +104,7 @@ def test_a_lineage_of_some_kinds_says_that_it_leaves_out_others(dossier: Dossier
     items = [item for one in profile.parts for item in one.show if isinstance(item, Versions)]
     for reading in (one for item in items for one in item.readings):
         found = of_method(dossier, reading.comparator).comparison.matches
-        told = words(tuple(b for b in versions(desk, Versions((reading,)))))  # type: ignore[arg-type]
+        told = words(tuple(b for b in versions(desk, Versions((reading,)))))
         others = sum(match.kind not in reading.kinds for match in found)
         assert ("只计下列种类的对应" in told) is bool(reading.kinds)
         assert not reading.kinds or f"其他对应有 {others} 处" in told
