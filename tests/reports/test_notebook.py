@@ -12,7 +12,7 @@ from nbconvert.exporters.base import get_exporter
 from appraisal.errors import ReportError
 from reports import docx, html, pdf
 from reports.build import build
-from reports.document import MIME, Document, Heading, to_json
+from reports.document import MIME, Block, Document, Heading, to_json
 from reports.notebook import (
     AppraisalDocxExporter,
     AppraisalHtmlExporter,
@@ -95,7 +95,11 @@ def test_show_of_a_dossier_takes_a_language() -> None:
 
 def test_fragments_on_one_page_have_ids_of_their_own() -> None:
     result = "0123456789ab"
-    blocks = [Heading(1, Printed("一")), Heading(2, Printed("二"), anchor=result), paragraph("三", result=result)]
+    blocks: list[Block] = [
+        Heading(1, Printed("一")),
+        Heading(2, Printed("二"), anchor=result),
+        paragraph("三", result=result),
+    ]
     page = html.fragment(blocks, "zh") + html.fragment(blocks, "zh")
     ids = re.findall(r' id="([^"]+)"', page)
     assert ids and len(set(ids)) == len(ids)
