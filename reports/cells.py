@@ -35,6 +35,7 @@ from reports.html import Fragment, fragment
 from reports.sections import cast as table_of_people
 from reports.sections import elements as table_of_elements
 from reports.sections import errors as table_of_errors
+from reports.sections import exclusions as taken_out
 from reports.sections import figures, observed, part_lineage, part_tables, shown
 from reports.sections import filtration as ledger
 from reports.sections import materials as handed_in
@@ -45,6 +46,7 @@ from reports.sections.desk import Desk
 from reports.sections.opposite import opposite as map_of
 from reports.sections.projects import function_map
 from reports.sections.tree import tree as tree_of
+from reports.text import printable
 
 if TYPE_CHECKING:
     import pandas
@@ -222,6 +224,23 @@ def rows(record: Record, name: str) -> pandas.DataFrame:
     return pandas.DataFrame(part_tables.rows_of(record.comparison.tables.get(name, [])))
 
 
+def in_words(record: Record, frame: pandas.DataFrame, language: Language = "zh") -> pandas.DataFrame:
+    """``rows``, or some of them, in the words of the method; columns that are of the other language, or empty, go."""
+    filed = _filed(record)
+    desk = desk_of(None, [filed], language)
+
+    def told(name: str, value: Any) -> str:
+        if value is None or value == [] or value != value:  # NaN is not itself
+            return ""
+        return printable(str(value)) if name == "file" else desk.worded(filed, value, name)
+
+    other = "_en" if language == "zh" else "_zh"
+    kept = [name for name in frame.columns if not str(name).endswith(other)]
+    cells = {name: [told(str(name), value) for value in frame[name]] for name in kept}
+    filled = {desk.label(filed, str(name)): column for name, column in cells.items() if any(column)}
+    return type(frame)(filled, index=frame.index)
+
+
 def composition(case: Case, record: Record, language: Language = "zh") -> Fragment:
     """Of what the files of both works are made up."""
     item = Composition(record.comparison.comparator)
@@ -279,6 +298,11 @@ def player(case: Case, record: Record, chosen: Sequence[Chosen], language: Langu
     """Both passages of chosen matches played in step: left, right, or one in either ear."""
     filed = _filed(record)
     return Fragment(playing.player(desk_of(case, [filed], language), filed, chosen))
+
+
+def exclusions(case: Case, record: Record, language: Language = "zh") -> Fragment:
+    """What persons, ancestors and excluded works take out of one record; what rules take out shows ``filtration``."""
+    return _fragment(taken_out.exclusions(desk_of(case, [_filed(record)], language)), language)
 
 
 def filtration(case: Case, record: Record, language: Language = "zh") -> Fragment:
