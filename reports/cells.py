@@ -102,6 +102,11 @@ def _filed(record: Record, chosen: Sequence[Chosen] = ()) -> Filed:
     return Filed(record.key, record.path.name, record.sha256, told, {}, None, tuple(chosen), counting)
 
 
+def _standing(case: Case, record: Record) -> Filed:
+    """A record with what experts decided by now, so that what is shown says how far it was reviewed."""
+    return replace(_filed(record), verdicts=verdicts_of(case, record))
+
+
 def _fragment(blocks: Iterable[Block], language: Language) -> Fragment:
     return Fragment(fragment([block for block in blocks if not isinstance(block, Heading)], language))
 
@@ -207,7 +212,7 @@ def table(
         sort=tuple(sort),
         most=most,
     )
-    return _fragment(_settled(desk_of(case, [_filed(record)], language), part_tables.table, item), language)
+    return _fragment(_settled(desk_of(case, [_standing(case, record)], language), part_tables.table, item), language)
 
 
 def _settled(desk: Desk, writer: Callable[[Desk, Any], Iterator[Block | part_tables.Absent]], item: Any) -> list[Block]:
@@ -244,7 +249,9 @@ def in_words(record: Record, frame: pandas.DataFrame, language: Language = "zh")
 def composition(case: Case, record: Record, language: Language = "zh") -> Fragment:
     """Of what the files of both works are made up."""
     item = Composition(record.comparison.comparator)
-    return _fragment(_settled(desk_of(case, [_filed(record)], language), part_lineage.composition, item), language)
+    return _fragment(
+        _settled(desk_of(case, [_standing(case, record)], language), part_lineage.composition, item), language
+    )
 
 
 def part(dossier: Dossier, name: str, language: Language = "zh") -> Fragment:
@@ -307,18 +314,18 @@ def exclusions(case: Case, record: Record, language: Language = "zh") -> Fragmen
 
 def filtration(case: Case, record: Record, language: Language = "zh") -> Fragment:
     """From raw to filtered, as table and drawing, what each rule took out, and the six reasons answered."""
-    return _fragment(ledger.filtration(desk_of(case, [_filed(record)], language)), language)
+    return _fragment(ledger.filtration(desk_of(case, [_standing(case, record)], language)), language)
 
 
 def tree(case: Case, record: Record, language: Language = "zh", *, most: int = 200) -> Fragment:
     """Folders and files of both works: how much of each corresponds and to which files; ``most`` rows a work."""
-    filed = _filed(record)
+    filed = _standing(case, record)
     return _fragment(tree_of(desk_of(case, [filed], language), [filed], most), language)
 
 
 def functions(case: Case, record: Record, language: Language = "zh", *, most: int = 200) -> Fragment:
     """The map of functions: how many are paired, ``most`` pairs with what lies between, those without a counterpart."""
-    filed = _filed(record)
+    filed = _standing(case, record)
     return _fragment(function_map(desk_of(case, [filed], language), filed, most), language)
 
 

@@ -16,6 +16,7 @@ from reports.exhibits.drawing import Path as Stroke
 from reports.exhibits.drawing import Words
 from reports.exhibits.opposite import drawing as drawn
 from reports.notebook import (
+    composition,
     coverage,
     exclusions,
     exhibits,
@@ -25,6 +26,7 @@ from reports.notebook import (
     measures,
     opposite,
     rows,
+    table,
     tree,
 )
 from reports.sections.opposite import opposite as map_of
@@ -77,6 +79,16 @@ def test_figures_say_what_was_judged_and_excluded_since(case: Case) -> None:
     assert "尚无一处经过核验" not in shown
     told = re.sub("<[^>]*>", "", shown)  # words of heads stand in pairs, each held on one line
     assert "（含结果后排除）" in told and WORDS["zh"]["before-late-note"] in told
+
+
+def test_tables_of_a_record_say_how_far_it_was_reviewed(folders: Case) -> None:
+    run(folders, comparators=["software-tree"])
+    record = current_record(folders, "software-tree", "A1", "B1")
+    assert "未核验" in table(folders, record, "accounts")._repr_html_()
+    for match in record.comparison.matches:
+        folders.judge(record.key, match.id, "accepted", by="甲")
+    for shown in (table(folders, record, "accounts"), composition(folders, record)):
+        assert "已全部核验" in shown._repr_html_() and "未核验" not in shown._repr_html_()
 
 
 def test_rows_of_a_record_are_told_in_the_words_of_its_method(folders: Case) -> None:
